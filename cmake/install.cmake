@@ -1,0 +1,6 @@
+# `cmake --install build/release` puts the program and the policies where it
+# looks for them: next to itself, under ../share/simwarden.
+include(GNUInstallDirs)
+install(TARGETS simwarden)
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/policies
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/simwarden)

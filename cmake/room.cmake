@@ -1,0 +1,46 @@
+# add_room(NAME [USES ROOM...] [LINKS LIBRARY...])
+#
+# A room is a folder src/NAME: its .cc files become one static library. USES
+# names the rooms below it, LINKS the packages that only this room sees. A new
+# file in a room is picked up by the glob; a new arrow between rooms has to be
+# written down here to compile and pass the floors test.
+#
+# The tests of a room lie in tests/NAME/*_test.cc and become one program,
+# test_NAME, which ctest runs.
+file(WRITE ${CMAKE_BINARY_DIR}/house.txt "")
+
+add_library(house_warnings INTERFACE)
+target_compile_options(house_warnings INTERFACE
+  -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor)
+
+function(add_room name)
+  cmake_parse_arguments(ROOM "" "" "USES;LINKS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cc)
+  list(FILTER sources EXCLUDE REGEX "main\\.cc$")
+  if(sources)
+    add_library(${name} STATIC ${sources})
+    target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+    target_link_libraries(${name} PUBLIC ${ROOM_USES} PRIVATE house_warnings
+      PUBLIC ${ROOM_LINKS})
+  else()
+    add_library(${name} INTERFACE)
+    target_include_directories(${name} INTERFACE ${CMAKE_SOURCE_DIR}/src)
+    target_link_libraries(${name} INTERFACE ${ROOM_USES} ${ROOM_LINKS})
+  endif()
+  string(REPLACE ";" " " uses "${ROOM_USES}")
+  file(APPEND ${CMAKE_BINARY_DIR}/house.txt "${name}: ${uses}\n")
+  add_room_tests(${name})
+endfunction()
+
+function(add_room_tests name)
+  file(GLOB tests CONFIGURE_DEPENDS
+    ${CMAKE_SOURCE_DIR}/tests/${name}/*_test.cc)
+  if(NOT tests OR NOT BUILD_TESTING)
+    return()
+  endif()
+  add_executable(test_${name} ${tests})
+  target_link_libraries(test_${name} PRIVATE ${name} test_main house_warnings)
+  add_test(NAME ${name} COMMAND test_${name} --color_output=no
+    WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES TIMEOUT 600)
+endfunction()

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diag/issue.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include <fmt/format.h>
+
+// The picture is drawn in terminal columns: a Chinese character takes two,
+// so the caret line is padded by width, not by code points.
+namespace simwarden {
+namespace {
+
+bool is_continuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
+
+// The bytes of the code point that begins at `at`; at least 1.
+size_t code_point_size(std::string_view text, size_t at) {
+  size_t end = at + 1;
+  while (end < text.size() && end < at + 4 && is_continuation(text[end])) {
+    ++end;
+  }
+  return end - at;
+}
+
+// East Asian characters and emoji are two columns wide. By the first byte:
+// U+1100 and above in these planes begins with E1 84.. or higher; the ranges
+// that matter to our texts are CJK (E3..ED, EF BC..EF BD) and emoji (F0).
+uint32_t columns_of(std::string_view c) {
+  const auto b0 = static_cast<unsigned char>(c[0]);
+  const auto b1 = c.size() > 1 ? static_cast<unsigned char>(c[1]) : 0;
+  if (b0 >= 0xE3 && b0 <= 0xED) return 2;
+  if (b0 == 0xEF && (b1 == 0xBC || b1 == 0xBD)) return 2;
+  if (b0 == 0xF0) return 2;
+  return 1;
+}
+
+struct CaretLine {
+  std::string padding;
+  std::string carets;
+};
+
+// A line is shown whole up to this many bytes; a minified file has one line.
+constexpr size_t kShownLineBytesMax = 400;
+
+CaretLine draw_carets(std::string_view line, const Place& place) {
+  CaretLine drawn;
+  size_t at = 0;
+  uint32_t column = 1;
+  while (at < line.size() && column < place.column) {
+    const size_t size = code_point_size(line, at);
+    const bool tab = line[at] == '\t';
+    drawn.padding.append(tab ? 1 : columns_of(line.substr(at, size)),
+                         tab ? '\t' : ' ');
+    at += size;
+    ++column;
+  }
+  for (uint32_t i = 0; i < std::max(place.width, 1u); ++i) {
+    const size_t size = at < line.size() ? code_point_size(line, at) : 1;
+    const uint32_t wide =
+        at < line.size() ? columns_of(line.substr(at, size)) : 1;
+    drawn.carets.append(wide, '^');
+    at += size;
+    if (at >= line.size()) break;
+  }
+  return drawn;
+}
+
+std::string paint(bool colour, std::string_view code, std::string_view text) {
+  if (!colour || text.empty()) return std::string(text);
+  return fmt::format("\x1b[{}m{}\x1b[0m", code, text);
+}
+
+size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<size_t> row(b.size() + 1);
+  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (size_t i = 1; i <= a.size(); ++i) {
+    size_t diagonal = row[0];
+    row[0] = i;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      const size_t swap = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, swap});
+    }
+  }
+  return row[b.size()];
+}
+
+// Names longer than this are not typing mistakes of a field's name.
+constexpr size_t kNameBytesMax = 200;
+
+}  // namespace
+
+SourceText::SourceText(std::string name, std::string text)
+    : name_(std::move(name)), text_(std::move(text)), line_begins_{0} {
+  for (size_t i = 0; i < text_.size(); ++i) {
+    if (text_[i] == '\n') line_begins_.push_back(i + 1);
+  }
+}
+
+Place SourceText::place_at(size_t offset, uint32_t width) const {
+  offset = std::min(offset, text_.size());
+  const auto after =
+      std::upper_bound(line_begins_.begin(), line_begins_.end(), offset);
+  const auto index = static_cast<size_t>(after - line_begins_.begin()) - 1;
+  uint32_t column = 1;
+  for (size_t i = line_begins_[index]; i < offset; ++i) {
+    if (!is_continuation(text_[i])) ++column;
+  }
+  return {static_cast<uint32_t>(index + 1), column, width};
+}
+
+size_t SourceText::line_begin(uint32_t number) const {
+  if (number == 0) return 0;
+  if (number > line_begins_.size()) return text_.size();
+  return line_begins_[number - 1];
+}
+
+std::string_view SourceText::line(uint32_t number) const {
+  if (number == 0 || number > line_begins_.size()) return {};
+  const size_t begin = line_begins_[number - 1];
+  size_t end = text_.find('\n', begin);
+  if (end == std::string::npos) end = text_.size();
+  if (end > begin && text_[end - 1] == '\r') --end;
+  return std::string_view(text_).substr(begin, end - begin);
+}
+
+Issue SourceText::issue(std::string code, Place place, std::string message,
+                        std::string label, std::string help) const {
+  Issue made;
+  made.code = std::move(code);
+  made.message = std::move(message);
+  made.file = name_;
+  made.place = place;
+  made.line_text = std::string(line(place.line).substr(0, kShownLineBytesMax));
+  made.label = std::move(label);
+  made.help = std::move(help);
+  return made;
+}
+
+void Issues::add(Issue issue) {
+  if (issue.severity == Severity::error) ++errors_;
+  if (issues_.size() >= kIssuesMax) {
+    ++dropped_;
+    return;
+  }
+  issues_.push_back(std::move(issue));
+}
+
+void Issues::add_all(const Issues& others) {
+  for (const Issue& issue : others.issues_) add(issue);
+  dropped_ += others.dropped_;
+}
+
+std::vector<Issue> Issues::sorted() const {
+  std::vector<Issue> all = issues_;
+  std::stable_sort(all.begin(), all.end(), [](const Issue& a, const Issue& b) {
+    return std::tie(a.file, a.place.line, a.place.column) <
+           std::tie(b.file, b.place.line, b.place.column);
+  });
+  return all;
+}
+
+std::string render(const Issue& issue, bool colour) {
+  const bool error = issue.severity == Severity::error;
+  const std::string_view hue = error ? "1;31" : "1;33";
+  std::string out =
+      paint(colour, hue,
+            fmt::format("{}[{}]", error ? "error" : "warning", issue.code));
+  out += fmt::format(": {}\n", issue.message);
+  const std::string number =
+      issue.place.line ? std::to_string(issue.place.line) : "";
+  const std::string margin(number.size(), ' ');
+  if (issue.place.line == 0) {
+    out += fmt::format("{} --> {}\n", margin, issue.file);
+  } else {
+    out += fmt::format("{} --> {}:{}:{}\n", margin, issue.file,
+                       issue.place.line, issue.place.column);
+    const CaretLine drawn = draw_carets(issue.line_text, issue.place);
+    out += fmt::format("{0}  |\n{1}  | {2}\n{0}  | {3}{4}", margin, number,
+                       issue.line_text, drawn.padding,
+                       paint(colour, hue, drawn.carets));
+    out += issue.label.empty() ? "\n" : fmt::format(" {}\n", issue.label);
+  }
+  if (!issue.help.empty()) {
+    out += fmt::format("{}  = {} {}\n", margin, paint(colour, "1", "help:"),
+                       issue.help);
+  }
+  return out;
+}
+
+std::string render(const Issues& issues, bool colour) {
+  std::string out;
+  for (const Issue& issue : issues.sorted()) {
+    if (!out.empty()) out += '\n';
+    out += render(issue, colour);
+  }
+  if (issues.dropped() > 0) {
+    out += fmt::format("\n… and {} more\n", issues.dropped());
+  }
+  return out;
+}
+
+std::string nearest(std::string_view name,
+                    std::span<const std::string> candidates) {
+  if (name.size() > kNameBytesMax) return {};
+  const size_t allowed = std::max<size_t>(1, name.size() / 3);
+  size_t best = allowed + 1;
+  std::string found;
+  for (const std::string& candidate : candidates) {
+    if (candidate.size() > name.size() + allowed) continue;
+    const size_t distance = edit_distance(name, candidate);
+    if (distance < best) {
+      best = distance;
+      found = candidate;
+    }
+  }
+  return found;
+}
+
+std::string did_you_mean(std::string_view name,
+                         std::span<const std::string> candidates) {
+  const std::string found = nearest(name, candidates);
+  return found.empty() ? "" : fmt::format("did you mean {}?", found);
+}
+
+}  // namespace simwarden

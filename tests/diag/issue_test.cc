@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diag/issue.h"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace simwarden;
+
+BOOST_AUTO_TEST_CASE(a_picture_points_at_the_exact_place) {
+  const SourceText file("demo.yaml", "one\n    flag: request.chanel\nthree\n");
+  const std::string picture = render(file.issue(
+      "P104", {2, 11, 14}, "no such fact", "here", "did you mean it?"));
+  BOOST_TEST(picture ==
+             "error[P104]: no such fact\n"
+             "  --> demo.yaml:2:11\n"
+             "   |\n"
+             "2  |     flag: request.chanel\n"
+             "   |           ^^^^^^^^^^^^^^ here\n"
+             "   = help: did you mean it?\n");
+}
+
+BOOST_AUTO_TEST_CASE(wide_characters_push_the_caret_two_columns) {
+  const SourceText file("demo.yaml", "验证码: x\n");
+  const std::string picture = render(file.issue("P1", {1, 6, 1}, "m"));
+  BOOST_TEST(picture.find("|         ^\n") != std::string::npos, picture);
+}
+
+BOOST_AUTO_TEST_CASE(places_count_code_points_and_lines) {
+  const SourceText file("f", "ab\n补卡x\r\n\nend");
+  struct Row {
+    size_t offset;
+    Place place;
+  };
+  const Row rows[] = {
+      {0, {1, 1, 1}}, {2, {1, 3, 1}},  {3, {2, 1, 1}},  {6, {2, 2, 1}},
+      {9, {2, 3, 1}}, {12, {3, 1, 1}}, {13, {4, 1, 1}}, {999, {4, 4, 1}},
+  };
+  for (const Row& row : rows) {
+    BOOST_TEST((file.place_at(row.offset) == row.place), row.offset);
+  }
+  BOOST_TEST(file.line(2) == "补卡x");
+  BOOST_TEST(file.line(3) == "");
+  BOOST_TEST(file.line(9) == "");
+}
+
+BOOST_AUTO_TEST_CASE(suggestions_are_near_or_absent) {
+  const std::vector<std::string> names = {"channel", "reason", "fee"};
+  struct Row {
+    const char* written;
+    const char* meant;
+  };
+  const Row rows[] = {{"chanel", "channel"},
+                      {"reazon", "reason"},
+                      {"fe", "fee"},
+                      {"weather", ""},
+                      {"", ""}};
+  for (const Row& row : rows) {
+    BOOST_TEST(nearest(row.written, names) == row.meant, row.written);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(issues_come_sorted_and_the_rest_is_counted) {
+  const SourceText file("f", "a\nb\n");
+  Issues issues;
+  issues.add(file.issue("B", {2, 1, 1}, "second"));
+  issues.add(file.issue("A", {1, 1, 1}, "first"));
+  for (size_t i = 0; i < kIssuesMax; ++i) {
+    issues.add(file.issue("C", {2, 1, 1}, "many"));
+  }
+  BOOST_TEST(issues.sorted().front().code == "A");
+  BOOST_TEST(issues.dropped() == 2u);
+  BOOST_TEST(issues.error_count() == kIssuesMax + 2);
+}
