@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "notation/json_text.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "notation/plain_scalar.h"
+#include "notation/utf8.h"
+
+namespace simwarden {
+namespace {
+
+void append_escaped(std::string& out, unsigned char c) {
+  switch (c) {
+    case '"': out += "\\\""; return;
+    case '\\': out += "\\\\"; return;
+    case '\n': out += "\\n"; return;
+    case '\r': out += "\\r"; return;
+    case '\t': out += "\\t"; return;
+    default: break;
+  }
+  if (c < 0x20 || c == 0x7F) {
+    out += fmt::format("\\u{:04x}", c);
+  } else {
+    out.push_back(static_cast<char>(c));
+  }
+}
+
+// U+2028 and U+2029 are line breaks to some readers of lines.
+bool append_separator(std::string& out, std::string_view character) {
+  if (character == "\xE2\x80\xA8") {
+    out += "\\u2028";
+  } else if (character == "\xE2\x80\xA9") {
+    out += "\\u2029";
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void append_integer(std::string& out, std::string_view digits) {
+  if (digits.starts_with("0x") || digits.starts_with("0o")) {
+    append_json_number(out, plain_number(digits));
+    return;
+  }
+  const bool negative = digits[0] == '-';
+  if (negative || digits[0] == '+') digits.remove_prefix(1);
+  const size_t first = digits.find_first_not_of('0');
+  if (negative) out.push_back('-');
+  out += first == std::string_view::npos ? "0" : digits.substr(first);
+}
+
+void append_scalar(std::string& out, const YamlNode& node) {
+  const PlainKind kind =
+      node.quoted ? PlainKind::text : plain_kind(node.scalar);
+  switch (kind) {
+    case PlainKind::null: out += "null"; return;
+    case PlainKind::boolean:
+      out += (node.scalar[0] | 0x20) == 't' ? "true" : "false";
+      return;
+    case PlainKind::integer: append_integer(out, node.scalar); return;
+    case PlainKind::number:
+      append_json_number(out, plain_number(node.scalar));
+      return;
+    case PlainKind::text: append_json_string(out, node.scalar); return;
+  }
+}
+
+// Depth is bounded: trees come from parse_yaml (kYamlDepthMax).
+void append_node(std::string& out, const YamlNode& node) {
+  switch (node.type) {
+    case YamlNode::Type::null: out += "null"; return;
+    case YamlNode::Type::scalar: append_scalar(out, node); return;
+    case YamlNode::Type::sequence: break;
+    case YamlNode::Type::mapping: break;
+  }
+  const bool list = node.type == YamlNode::Type::sequence;
+  out.push_back(list ? '[' : '{');
+  for (size_t i = 0; i < node.items.size(); ++i) {
+    if (i > 0) out.push_back(',');
+    append_node(out, node.items[i]);
+  }
+  for (size_t i = 0; i < node.entries.size(); ++i) {
+    if (i > 0) out.push_back(',');
+    append_json_string(out, node.entries[i].key.scalar);
+    out.push_back(':');
+    append_node(out, node.entries[i].value);
+  }
+  out.push_back(list ? ']' : '}');
+}
+
+}  // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
+  out.push_back('"');
+  size_t at = 0;
+  while (at < text.size()) {
+    const size_t size = utf8_size_at(text, at);
+    if (size == 0) {
+      out += "\xEF\xBF\xBD";
+      ++at;
+      continue;
+    }
+    const std::string_view character = text.substr(at, size);
+    if (size == 1) {
+      append_escaped(out, static_cast<unsigned char>(text[at]));
+    } else if (!append_separator(out, character)) {
+      out += character;
+    }
+    at += size;
+  }
+  out.push_back('"');
+}
+
+void append_json_number(std::string& out, double number) {
+  if (!std::isfinite(number)) {
+    out += "null";
+    return;
+  }
+  std::array<char, 32> digits{};  // the longest double takes 24
+  const auto end =
+      std::to_chars(digits.data(), digits.data() + digits.size(), number);
+  out.append(digits.data(), end.ptr);
+}
+
+std::string to_json(const YamlNode& node) {
+  std::string out;
+  append_node(out, node);
+  return out;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "notation/yaml.h"
+
+// Writing JSON: the one place for the whole program.
+namespace simwarden {
+
+// "text", quotes included. Control characters and U+2028/2029 are escaped (so
+// that a line stays a line), bytes that are not UTF-8 become U+FFFD.
+void append_json_string(std::string& out, std::string_view text);
+
+// The shortest text that reads back as the same double: 60, 61.5, 1e+300. JSON
+// has no word for infinities and NaN: null.
+void append_json_number(std::string& out, double number);
+
+// A tree as one line of JSON. Quoted scalars are strings; plain ones are what
+// YAML's core schema says.
+std::string to_json(const YamlNode& node);
+
+}  // namespace simwarden

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "notation/plain_scalar.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string>
+
+// Written by hand, not as regular expressions: every scalar of a list of a
+// million hosts passes through here.
+namespace simwarden {
+namespace {
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+bool all_of_base(std::string_view digits, int base) {
+  if (digits.empty()) return false;
+  return std::all_of(digits.begin(), digits.end(), [base](char c) {
+    if (is_digit(c)) return c - '0' < base;
+    const char low = static_cast<char>(c | 0x20);
+    return base == 16 && low >= 'a' && low <= 'f';
+  });
+}
+
+std::string_view without_sign(std::string_view s) {
+  if (!s.empty() && (s[0] == '-' || s[0] == '+')) s.remove_prefix(1);
+  return s;
+}
+
+size_t count_digits(std::string_view s) {
+  size_t n = 0;
+  while (n < s.size() && is_digit(s[n])) ++n;
+  return n;
+}
+
+// [0-9]* ( "." [0-9]* )? ( [eE] [-+]? [0-9]+ )? with a digit before the "e".
+bool is_decimal(std::string_view s) {
+  size_t digits = count_digits(s);
+  s.remove_prefix(digits);
+  if (!s.empty() && s[0] == '.') {
+    s.remove_prefix(1);
+    const size_t fraction = count_digits(s);
+    digits += fraction;
+    s.remove_prefix(fraction);
+  }
+  if (digits == 0) return false;
+  if (s.empty()) return true;
+  if (s[0] != 'e' && s[0] != 'E') return false;
+  const std::string_view exponent = without_sign(s.substr(1));
+  return !exponent.empty() && count_digits(exponent) == exponent.size();
+}
+
+template <size_t N>
+bool is_one_of(std::string_view s,
+               const std::array<std::string_view, N>& words) {
+  return std::find(words.begin(), words.end(), s) != words.end();
+}
+
+constexpr std::array<std::string_view, 5> kNulls = {"", "~", "null", "Null",
+                                                    "NULL"};
+constexpr std::array<std::string_view, 6> kBools = {"true",  "True",  "TRUE",
+                                                    "false", "False", "FALSE"};
+constexpr std::array<std::string_view, 6> kYesNo = {"yes", "no", "on",
+                                                    "off", "y",  "n"};
+
+}  // namespace
+
+PlainKind plain_kind(std::string_view scalar) {
+  if (is_one_of(scalar, kNulls)) return PlainKind::null;
+  if (is_one_of(scalar, kBools)) return PlainKind::boolean;
+  if (scalar.starts_with("0x") && all_of_base(scalar.substr(2), 16)) {
+    return PlainKind::integer;
+  }
+  if (scalar.starts_with("0o") && all_of_base(scalar.substr(2), 8)) {
+    return PlainKind::integer;
+  }
+  const std::string_view body = without_sign(scalar);
+  if (all_of_base(body, 10)) return PlainKind::integer;
+  return is_decimal(body) ? PlainKind::number : PlainKind::text;
+}
+
+bool is_yes_or_no(std::string_view scalar) {
+  if (scalar.size() > 3) return false;
+  std::string low(scalar);
+  for (char& c : low) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+  }
+  return is_one_of(std::string_view(low), kYesNo);
+}
+
+bool has_leading_zero(std::string_view scalar) {
+  const std::string_view body = without_sign(scalar);
+  return body.size() > 1 && body[0] == '0' && all_of_base(body, 10);
+}
+
+double plain_number(std::string_view scalar) {
+  double value = 0;
+  if (scalar.starts_with("0x") || scalar.starts_with("0o")) {
+    const int base = scalar[1] == 'x' ? 16 : 8;
+    for (const char c : scalar.substr(2)) {
+      const int digit = is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10;
+      value = value * base + digit;
+    }
+    return value;
+  }
+  const std::string_view body = without_sign(scalar);
+  std::from_chars(body.data(), body.data() + body.size(), value);
+  return scalar[0] == '-' ? -value : value;
+}
+
+}  // namespace simwarden

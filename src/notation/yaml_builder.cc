@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "notation/yaml_builder.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "notation/plain_scalar.h"
+#include "notation/scalar_offsets.h"
+
+// A stack of open collections. A mistake never stops the building: the node
+// is kept in the form the author probably meant, so that readers further up
+// can go on and report their own issues in the same run.
+namespace simwarden {
+namespace {
+
+uint32_t code_points(std::string_view text) {
+  uint32_t count = 0;
+  for (const char c : text) count += (c & 0xC0) != 0x80;
+  return count;
+}
+
+// Code points from `begin` to `end`, but not past the end of the line.
+uint32_t width_on_line(std::string_view text, size_t begin, size_t end) {
+  const size_t stop =
+      std::min({end, text.find_first_of("\r\n", begin), text.size()});
+  if (stop <= begin) return 1;
+  return std::max(1u, code_points(text.substr(begin, stop - begin)));
+}
+
+// Up to here comparing with every key is quicker than hashing.
+constexpr size_t kKeysComparedMax = 16;
+
+// Marks of scalars with a tag or an anchor point at these.
+size_t after_properties(std::string_view text, size_t at) {
+  while (at < text.size() && (text[at] == '!' || text[at] == '&')) {
+    at = std::min(text.find_first_of(" \r\n", at), text.size());
+    at = std::min(text.find_first_not_of(" \r\n", at), text.size());
+  }
+  return at;
+}
+
+}  // namespace
+
+size_t YamlBuilder::offset_of(const YAML::Mark& mark) const {
+  if (mark.is_null() || mark.pos < 0) return base_;
+  return base_ + static_cast<size_t>(mark.pos);
+}
+
+void YamlBuilder::complain(std::string_view code, Place place,
+                           std::string message, std::string label,
+                           std::string help) {
+  issues_.add(file_.issue(std::string(code), place, std::move(message),
+                          std::move(label), std::move(help)));
+}
+
+void YamlBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t) {
+  if (too_deep_ > 0 || !counted(mark)) return;
+  YamlNode node;
+  const size_t at = offset_of(mark);
+  const bool written =
+      at < text_.size() &&
+      std::string_view("~nN").find(text_[at]) != std::string_view::npos;
+  if (written) {
+    node.place = file_.place_at(at, text_[at] == '~' ? 1 : 4);
+  } else if (!frames_.empty() && frames_.back().key) {
+    node.place = frames_.back().key->place;
+  } else {
+    node.place = file_.place_at(at);
+  }
+  attach(std::move(node));
+}
+
+void YamlBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t) {
+  complain("Y105", file_.place_at(offset_of(mark)),
+           "an alias repeats a value from elsewhere", "not allowed",
+           "write the value out");
+  if (too_deep_ > 0 || !counted(mark)) return;
+  YamlNode node;
+  node.place = file_.place_at(offset_of(mark));
+  attach(std::move(node));
+}
+
+void YamlBuilder::OnAnchor(const YAML::Mark& mark, const std::string& name) {
+  complain("Y104", file_.place_at(offset_of(mark), code_points(name) + 1),
+           fmt::format("an anchor is set: &{}", name), "not allowed",
+           "write the value out where it is needed");
+}
+
+void YamlBuilder::refuse_tag(const YAML::Mark& mark, const std::string& tag) {
+  const size_t at = offset_of(mark);
+  const bool written = at < text_.size() && text_[at] == '!';
+  if (!written && (tag.empty() || tag == "?" || tag == "!")) return;
+  const size_t end = std::min(text_.find_first_of(" \r\n", at), text_.size());
+  complain("Y106", file_.place_at(at, width_on_line(text_, at, end)),
+           "a tag gives a value another type", "not allowed",
+           "put the value in quotes if it is a text");
+}
+
+void YamlBuilder::refuse_surprise(const YamlNode& node) {
+  if (node.quoted) return;
+  if (is_yes_or_no(node.scalar)) {
+    complain(
+        "Y109", node.place,
+        fmt::format("{} means a bool to some readers and a text to others",
+                    node.scalar),
+        {}, fmt::format("write true or false, or '{}' in quotes", node.scalar));
+  } else if (has_leading_zero(node.scalar)) {
+    complain(
+        "Y112", node.place,
+        fmt::format("{} has a leading zero: a text or a number?", node.scalar),
+        {}, fmt::format("write '{}' in quotes", node.scalar));
+  }
+}
+
+void YamlBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag,
+                           YAML::anchor_t, const std::string& value) {
+  if (too_deep_ > 0 || !counted(mark)) return;
+  refuse_tag(mark, tag);
+  const size_t at = after_properties(text_, offset_of(mark));
+  LocatedScalar located = locate_scalar(text_, at, value);
+  if (!located.closed) {
+    broken_ = true;
+    complain("Y103", file_.place_at(at),
+             "not YAML: this quote is never closed");
+  }
+  YamlNode node;
+  node.type = YamlNode::Type::scalar;
+  node.quoted = tag == "!" || (at < text_.size() &&
+                               std::string_view("'\"|>").find(text_[at]) !=
+                                   std::string_view::npos);
+  node.place = file_.place_at(at, width_on_line(text_, at, located.raw_end));
+  node.scalar = std::move(located.text);
+  node.offsets = std::move(located.offsets);
+  // As keys, y and n are names (at_least: {n: 2, …}).
+  const bool is_key = !frames_.empty() && !frames_.back().key &&
+                      frames_.back().node.type == YamlNode::Type::mapping;
+  if (!is_key || node.scalar.size() > 1) refuse_surprise(node);
+  attach(std::move(node));
+}
+
+void YamlBuilder::OnSequenceStart(const YAML::Mark& mark,
+                                  const std::string& tag, YAML::anchor_t,
+                                  YAML::EmitterStyle::value) {
+  open(YamlNode::Type::sequence, mark, tag);
+}
+
+void YamlBuilder::OnMapStart(const YAML::Mark& mark, const std::string& tag,
+                             YAML::anchor_t, YAML::EmitterStyle::value) {
+  open(YamlNode::Type::mapping, mark, tag);
+}
+
+bool YamlBuilder::counted(const YAML::Mark& mark) {
+  if (++nodes_ == kYamlNodesMax + 1) {
+    complain("Y113", file_.place_at(offset_of(mark)),
+             fmt::format("more than {} values", kYamlNodesMax), {},
+             "split the file");
+  }
+  return nodes_ <= kYamlNodesMax;
+}
+
+void YamlBuilder::open(YamlNode::Type type, const YAML::Mark& mark,
+                       const std::string& tag) {
+  if (too_deep_ > 0) {
+    ++too_deep_;
+    return;
+  }
+  if (frames_.size() >= kYamlDepthMax) {
+    complain("Y114", file_.place_at(offset_of(mark)),
+             fmt::format("nested deeper than {}", kYamlDepthMax));
+    ++too_deep_;
+    return;
+  }
+  counted(mark);
+  refuse_tag(mark, tag);
+  Frame frame;
+  frame.node.type = type;
+  frame.node.place = file_.place_at(offset_of(mark));
+  frames_.push_back(std::move(frame));
+}
+
+void YamlBuilder::close() {
+  if (too_deep_ > 0) {
+    if (--too_deep_ == 0) attach(YamlNode{});
+    return;
+  }
+  YamlNode node = std::move(frames_.back().node);
+  frames_.pop_back();
+  attach(std::move(node));
+}
+
+void YamlBuilder::attach(YamlNode node) {
+  if (frames_.empty()) {
+    root_ = std::move(node);
+    return;
+  }
+  Frame& frame = frames_.back();
+  if (frame.node.type == YamlNode::Type::sequence) {
+    frame.node.items.push_back(std::move(node));
+  } else if (!frame.key) {
+    take_key(frame, std::move(node));
+  } else {
+    if (!frame.drop) {
+      frame.node.entries.push_back({std::move(*frame.key), std::move(node)});
+    }
+    frame.key.reset();
+    frame.drop = false;
+  }
+}
+
+bool YamlBuilder::is_fit_for_key(const YamlNode& node) {
+  if (node.type != YamlNode::Type::scalar) {
+    complain("Y111", node.place, "a key must be a plain word or a text");
+    return false;
+  }
+  if (node.scalar == "<<" && !node.quoted) {
+    complain("Y107", node.place, "a merge key takes values from elsewhere",
+             "not allowed", "write the values out");
+    return false;
+  }
+  return true;
+}
+
+uint32_t YamlBuilder::line_of_key(Frame& frame, const std::string& key) {
+  const auto& entries = frame.node.entries;
+  if (entries.size() < kKeysComparedMax) {
+    for (const YamlNode::Entry& entry : entries) {
+      if (entry.key.scalar == key) return entry.key.place.line;
+    }
+    return 0;
+  }
+  if (frame.lines.empty()) {
+    for (const YamlNode::Entry& entry : entries) {
+      frame.lines.emplace(entry.key.scalar, entry.key.place.line);
+    }
+  }
+  const auto found = frame.lines.find(key);
+  return found == frame.lines.end() ? 0 : found->second;
+}
+
+void YamlBuilder::take_key(Frame& frame, YamlNode node) {
+  frame.drop = !is_fit_for_key(node);
+  if (!frame.drop) {
+    const uint32_t first = line_of_key(frame, node.scalar);
+    if (first == 0 && !frame.lines.empty()) {
+      frame.lines.emplace(node.scalar, node.place.line);
+    }
+    if (first > 0) {
+      frame.drop = true;
+      complain("Y108", node.place,
+               fmt::format("the key {} is given twice", node.scalar),
+               fmt::format("first in line {}", first));
+    }
+    if (frame.node.entries.empty()) frame.node.place.width = node.place.width;
+  }
+  frame.key = std::move(node);
+}
+
+}  // namespace simwarden

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "notation/plain_scalar.h"
+#include "notation/yaml.h"
+
+namespace simwarden {
+namespace {
+
+std::string_view what_is(const YamlNode& node) {
+  switch (node.type) {
+    case YamlNode::Type::null: return "nothing";
+    case YamlNode::Type::sequence: return "a list";
+    case YamlNode::Type::mapping: return "a mapping";
+    case YamlNode::Type::scalar: break;
+  }
+  if (node.quoted) return "a text";
+  switch (plain_kind(node.scalar)) {
+    case PlainKind::null: return "nothing";
+    case PlainKind::boolean: return "a bool";
+    case PlainKind::integer:
+    case PlainKind::number: return "a number";
+    case PlainKind::text: break;
+  }
+  return "a text";
+}
+
+std::string help_with(std::string_view word,
+                      const std::vector<std::string>& known) {
+  std::string help = did_you_mean(word, known);
+  if (help.empty()) {
+    help = fmt::format("known here: {}", fmt::join(known, ", "));
+  }
+  return help;
+}
+
+}  // namespace
+
+bool is_text(const YamlNode& node) {
+  return node.type == YamlNode::Type::scalar &&
+         (node.quoted || plain_kind(node.scalar) == PlainKind::text);
+}
+
+void YamlReader::complain(const YamlNode& at, std::string code,
+                          std::string message, std::string label,
+                          std::string help) {
+  issues_.add(file_.issue(std::move(code), at.place, std::move(message),
+                          std::move(label), std::move(help)));
+}
+
+bool YamlReader::keys(const YamlNode& node,
+                      const std::vector<std::string>& known) {
+  if (node.type != YamlNode::Type::mapping) {
+    complain(node, "Y120",
+             fmt::format("a mapping is expected, not {}", what_is(node)), {},
+             fmt::format("keys known here: {}", fmt::join(known, ", ")));
+    return false;
+  }
+  bool good = true;
+  for (const YamlNode::Entry& entry : node.entries) {
+    const std::string& key = entry.key.scalar;
+    if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+    good = false;
+    complain(entry.key, "Y121", fmt::format("unknown key {}", key), {},
+             help_with(key, known));
+  }
+  return good;
+}
+
+bool YamlReader::accept_text(const YamlNode& value, std::string_view name) {
+  if (is_text(value)) return true;
+  if (value.type != YamlNode::Type::scalar) {
+    complain(value, "Y123",
+             fmt::format("{} is {}, a text is expected", name, what_is(value)));
+  } else {
+    complain(value, "Y124",
+             fmt::format("{} is {}, a text is expected", name, what_is(value)),
+             {}, fmt::format("write '{}' in quotes", value.scalar));
+  }
+  return false;
+}
+
+std::optional<std::string> YamlReader::optional_text(const YamlNode& node,
+                                                     std::string_view key) {
+  const YamlNode* value = node.find(key);
+  if (value == nullptr || !accept_text(*value, key)) return std::nullopt;
+  return value->scalar;
+}
+
+std::string YamlReader::text(const YamlNode& node, std::string_view key) {
+  if (!require(node, key)) return {};
+  return optional_text(node, key).value_or("");
+}
+
+bool YamlReader::require(const YamlNode& node, std::string_view key) {
+  if (node.type != YamlNode::Type::mapping) return false;
+  if (node.find(key) != nullptr) return true;
+  complain(node, "Y122", fmt::format("the key {} is missing", key));
+  return false;
+}
+
+std::optional<double> YamlReader::optional_number(const YamlNode& node,
+                                                  std::string_view key) {
+  const YamlNode* value = node.find(key);
+  if (value == nullptr) return std::nullopt;
+  if (value->type == YamlNode::Type::scalar && !value->quoted) {
+    const PlainKind kind = plain_kind(value->scalar);
+    if (kind == PlainKind::integer || kind == PlainKind::number) {
+      return plain_number(value->scalar);
+    }
+  }
+  complain(*value, "Y125",
+           fmt::format("{} is {}, a number is expected", key, what_is(*value)));
+  return std::nullopt;
+}
+
+std::vector<std::string> YamlReader::optional_texts(const YamlNode& node,
+                                                    std::string_view key) {
+  const YamlNode* value = node.find(key);
+  if (value == nullptr) return {};
+  if (value->type != YamlNode::Type::sequence) {
+    complain(*value, "Y126",
+             fmt::format("{} is {}, a list is expected", key, what_is(*value)),
+             {}, fmt::format("{}: [one, two]", key));
+    return {};
+  }
+  std::vector<std::string> texts;
+  for (const YamlNode& item : value->items) {
+    if (accept_text(item, fmt::format("an item of {}", key))) {
+      texts.push_back(item.scalar);
+    }
+  }
+  return texts;
+}
+
+std::string YamlReader::choice(const YamlNode& node, std::string_view key,
+                               const std::vector<std::string>& allowed,
+                               std::string_view otherwise) {
+  const YamlNode* value = node.find(key);
+  if (value == nullptr && !otherwise.empty()) return std::string(otherwise);
+  const std::string word = text(node, key);
+  const bool good =
+      value == nullptr || !is_text(*value) ||
+      std::find(allowed.begin(), allowed.end(), word) != allowed.end();
+  if (good) return word;
+  std::string help = did_you_mean(word, allowed);
+  if (!help.empty()) help += ' ';
+  help += fmt::format("one of {}", fmt::join(allowed, ", "));
+  complain(*value, "Y127", fmt::format("{} cannot be {}", key, word), {},
+           std::move(help));
+  return std::string(otherwise);
+}
+
+}  // namespace simwarden

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "diag/issue.h"
+
+namespace simwarden {
+
+// The whole file with the same size. Bytes after `base` that YAML does not
+// allow (not UTF-8, control characters, a lone CR) and tabs are issues, and
+// replaced one by one by '_' or a space: every offset stays.
+std::string clean_yaml_text(const SourceText& file, size_t base,
+                            Issues& issues);
+
+}  // namespace simwarden

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+// The table of all fields that a record can carry: one row a field. Type
+// checking of conditions, the `facts` command, the docs, CSV headers, reading
+// and masking all come from this table and from nowhere else.
+namespace simwarden {
+
+enum class Kind : uint8_t { request, message };
+std::string_view name_of(Kind kind);  // "request", "message"
+
+enum class FieldType : uint8_t {
+  boolean,
+  integer,
+  number,
+  text,
+  choice,     // one of `choices`
+  timestamp,  // RFC 3339 with a zone
+  date,       // ISO 8601 calendar date
+};
+std::string_view name_of(FieldType type);
+
+// What the text of a field must look like beyond its type. A value that does
+// not is kept as an *invalid* slot, never dropped. Formats that carry a check
+// digit (iccid, imei, eid) do NOT make the slot invalid when only the digit
+// is wrong: that is for a rule to say (facts such as
+// request.sim.new.eid_valid).
+enum class FieldFormat : uint8_t {
+  any,
+  e164,         // ^\+[1-9][0-9]{4,14}$
+  country,      // ISO 3166-1 alpha-2, upper case
+  currency,     // ISO 4217
+  sha256,       // 64 hex digits
+  correlation,  // CAMARA x-correlator
+  semver,
+  hours,     // HH:MM-HH:MM; the end may be 24:00
+  hour,      // integer 0 to 23
+  fraction,  // number 0 to 1
+  not_negative,
+};
+
+// How a value is treated wherever it leaves the program (privacy/masks.h).
+enum class Privacy : uint8_t {
+  open,  // shown as it is
+  phone,
+  document,
+  name,
+  address,
+  sim,  // ICCID, EID, IMEI, IMSI
+  ip,
+  email,
+  code,       // never shown
+  free_text,  // shown as a masked excerpt
+};
+
+// Index of a row in the table.
+using FieldId = uint16_t;
+// Index of a repeated group ("auth.factors[]") in the table of groups.
+using GroupId = uint8_t;
+inline constexpr GroupId kNoGroup = 0xff;
+
+struct Field {
+  Kind kind = Kind::request;
+  // Without the kind, as in JSON and CSV: "channel.type",
+  // "auth.factors[].type", "linked_services".
+  std::string_view name = {};
+  FieldType type = FieldType::text;
+  bool list = false;  // a list of scalars ("linked_services")
+  std::span<const std::string_view> choices = {};  // for FieldType::choice
+  FieldFormat format = FieldFormat::any;
+  Privacy privacy = Privacy::open;
+  // A record of any profile must have it. `agent.id` only where a person
+  // took the request.
+  bool mandatory = false;
+  std::string_view doc = {};      // one sentence
+  std::string_view example = {};  // as it stands in JSON, strings unquoted
+  std::string_view source = {};   // where the name comes from; "" when ours
+  GroupId group = kNoGroup;       // kNoGroup unless inside "name[]"
+  uint8_t member = 0;             // position inside its group
+};
+
+struct Group {
+  Kind kind = Kind::request;
+  std::string_view name = {};  // "auth.factors"
+  std::string_view doc = {};
+  bool mandatory = false;
+  FieldId first = 0;  // its members are first .. first + size - 1
+  uint8_t size = 0;
+};
+
+// The whole table: the requests' fields, then the messages'.
+std::span<const Field> fields();
+// The fields of one kind; the first of them has the id first_field(kind).
+std::span<const Field> fields_of(Kind kind);
+FieldId first_field(Kind kind);
+std::span<const Group> groups();
+// REQUIRES: the id came from this table.
+const Field& field(FieldId id);
+const Group& group(GroupId id);
+
+// Exact snake_case name ("channel.type", "auth.factors[].type").
+std::optional<FieldId> find_field(Kind kind, std::string_view name);
+std::optional<GroupId> find_group(Kind kind, std::string_view name);
+
+// What a value of the field must be, for a person: "one of lost, stolen, …",
+// "a time with a zone, as in 2026-03-02T10:15:30+08:00".
+std::string expected(const Field& field);
+
+}  // namespace simwarden

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+// Texts to slots and back. What a type does not allow becomes an invalid slot
+// that keeps the original, because "written wrongly" and "not written" are
+// different findings.
+#include <charconv>
+#include <cmath>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "diag/check.h"
+#include "record/record.h"
+#include "record/time.h"
+
+namespace simwarden {
+namespace {
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool is_letter(char c) {
+  return is_upper(c) || (c >= 'a' && c <= 'z');
+}
+bool is_hex(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+template <typename Test>
+bool all(std::string_view text, Test test) {
+  for (const char c : text) {
+    if (!test(c)) return false;
+  }
+  return true;
+}
+
+bool is_e164(std::string_view text) {
+  return text.size() >= 6 && text.size() <= 16 && text[0] == '+' &&
+         text[1] != '0' && all(text.substr(1), is_digit);
+}
+
+bool is_correlation(std::string_view text) {
+  static constexpr std::string_view kOthers = "-_:;./<>{}";
+  return text.size() <= 256 && all(text, [](char c) {
+           return is_letter(c) || is_digit(c) ||
+                  kOthers.find(c) != kOthers.npos;
+         });
+}
+
+// MAJOR.MINOR.PATCH without leading zeros, then -pre and +build loosely.
+bool is_semver(std::string_view text) {
+  for (int part = 0; part < 3; ++part) {
+    size_t digits = 0;
+    while (digits < text.size() && is_digit(text[digits])) ++digits;
+    if (digits == 0 || (digits > 1 && text[0] == '0')) return false;
+    text.remove_prefix(digits);
+    if (part == 2) break;
+    if (text.empty() || text[0] != '.') return false;
+    text.remove_prefix(1);
+  }
+  if (text.empty()) return true;
+  return (text[0] == '-' || text[0] == '+') && text.size() > 1 &&
+         all(text.substr(1), [](char c) {
+           return is_letter(c) || is_digit(c) || c == '-' || c == '.' ||
+                  c == '+';
+         });
+}
+
+// HH:MM up to `minutes_max`.
+bool is_time_of_day(std::string_view text, int minutes_max) {
+  if (text.size() != 5 || text[2] != ':') return false;
+  if (!all(text.substr(0, 2), is_digit) || !all(text.substr(3), is_digit)) {
+    return false;
+  }
+  const int hours = (text[0] - '0') * 10 + (text[1] - '0');
+  const int minutes = (text[3] - '0') * 10 + (text[4] - '0');
+  return minutes <= 59 && hours * 60 + minutes <= minutes_max;
+}
+
+bool is_hours(std::string_view text) {
+  return text.size() == 11 && text[5] == '-' &&
+         is_time_of_day(text.substr(0, 5), 24 * 60 - 1) &&
+         is_time_of_day(text.substr(6), 24 * 60);
+}
+
+bool fits(FieldFormat format, std::string_view text) {
+  switch (format) {
+    case FieldFormat::e164: return is_e164(text);
+    case FieldFormat::country: return text.size() == 2 && all(text, is_upper);
+    case FieldFormat::currency: return text.size() == 3 && all(text, is_upper);
+    case FieldFormat::sha256: return text.size() == 64 && all(text, is_hex);
+    case FieldFormat::correlation: return is_correlation(text);
+    case FieldFormat::semver: return is_semver(text);
+    case FieldFormat::hours: return is_hours(text);
+    default: return true;
+  }
+}
+
+bool fits(FieldFormat format, double value) {
+  switch (format) {
+    case FieldFormat::hour: return value >= 0 && value <= 23;
+    case FieldFormat::fraction: return value >= 0 && value <= 1;
+    case FieldFormat::not_negative: return value >= 0;
+    default: return true;
+  }
+}
+
+std::optional<double> parse_number(std::string_view text) {
+  double value = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  // from_chars knows "inf" and "nan", which are no numbers of a record.
+  if (error != std::errc() || stop != end || !std::isfinite(value)) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+std::optional<int64_t> parse_integer(std::string_view text) {
+  int64_t value = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  if (error == std::errc() && stop == end) return value;
+  // Spreadsheets write whole numbers as 3.0.
+  constexpr double kExactMax = 9007199254740992.0;  // 2^53
+  const std::optional<double> number = parse_number(text);
+  if (!number || std::trunc(*number) != *number) return std::nullopt;
+  if (std::fabs(*number) > kExactMax) return std::nullopt;
+  return int64_t(*number);
+}
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  for (size_t i = 0; i < a.size(); ++i) {
+    const char x = is_upper(a[i]) ? char(a[i] + 32) : a[i];
+    const char y = is_upper(b[i]) ? char(b[i] + 32) : b[i];
+    if (x != y) return false;
+  }
+  return true;
+}
+
+// Names of SIM forms in older logs. Cut sizes of a plastic card are one form
+// here, for no rule asks for the size.
+struct Alias {
+  std::string_view theirs;
+  std::string_view ours;
+};
+constexpr Alias kFormAliases[] = {{"tm", "physical"},  {"plastic", "physical"},
+                                  {"2ff", "physical"}, {"3ff", "physical"},
+                                  {"4ff", "physical"}, {"euicc", "eSIM"}};
+
+std::string_view without_alias(const Field& field, std::string_view text) {
+  if (field.name != "sim.old.form" && field.name != "sim.new.form") return text;
+  for (const Alias& alias : kFormAliases) {
+    if (equal_ignoring_case(alias.theirs, text)) return alias.ours;
+  }
+  return text;
+}
+
+std::optional<int64_t> parse_choice(const Field& field, std::string_view text) {
+  const std::string_view word = without_alias(field, text);
+  for (size_t i = 0; i < field.choices.size(); ++i) {
+    if (field.choices[i] == word) return int64_t(i);
+  }
+  return std::nullopt;
+}
+
+Slot given(int64_t value) {
+  Slot slot;
+  slot.state = SlotState::given;
+  slot.integer = value;
+  return slot;
+}
+
+Slot given(const Timestamp& time) {
+  Slot slot = given(time.seconds);
+  slot.nanos = time.nanos;
+  slot.zone_minutes = time.zone_minutes;
+  return slot;
+}
+
+Slot given_boolean(bool value) {
+  Slot slot;
+  slot.state = SlotState::given;
+  slot.boolean = value;
+  return slot;
+}
+
+Slot given_number(double value) {
+  Slot slot;
+  slot.state = SlotState::given;
+  slot.number = value;
+  return slot;
+}
+
+// Everything but texts; nullopt when the type does not allow it.
+std::optional<Slot> read_value(const Field& field, std::string_view text) {
+  switch (field.type) {
+    case FieldType::boolean: {
+      if (text != "true" && text != "false") return std::nullopt;
+      return given_boolean(text == "true");
+    }
+    case FieldType::integer: {
+      const auto value = parse_integer(text);
+      if (!value || !fits(field.format, double(*value))) return std::nullopt;
+      return given(*value);
+    }
+    case FieldType::number: {
+      const auto value = parse_number(text);
+      if (!value || !fits(field.format, *value)) return std::nullopt;
+      return given_number(*value);
+    }
+    case FieldType::choice: {
+      const auto value = parse_choice(field, text);
+      if (!value) return std::nullopt;
+      return given(*value);
+    }
+    case FieldType::timestamp: {
+      const auto value = parse_timestamp(text);
+      if (!value) return std::nullopt;
+      return given(*value);
+    }
+    case FieldType::date: {
+      const auto value = parse_date(text);
+      if (!value) return std::nullopt;
+      return given(*value);
+    }
+    case FieldType::text: break;
+  }
+  return std::nullopt;
+}
+
+std::string scalar_text(const Record& record, const Field& field,
+                        const Slot& slot) {
+  if (slot.state == SlotState::invalid) return std::string(record.text(slot));
+  if (slot.state == SlotState::null) return "null";
+  CHECK(slot.state == SlotState::given, "absent slots have no text");
+  switch (field.type) {
+    case FieldType::boolean: return slot.boolean ? "true" : "false";
+    case FieldType::integer: return fmt::to_string(slot.integer);
+    case FieldType::number: return fmt::format("{}", slot.number);
+    case FieldType::text: return std::string(record.text(slot));
+    case FieldType::choice:
+      return std::string(field.choices[size_t(slot.integer)]);
+    case FieldType::timestamp:
+      return to_text(Timestamp{slot.integer, slot.nanos, slot.zone_minutes});
+    case FieldType::date: return date_text(slot.integer);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string to_text(const Record& record, const Field& field,
+                    const Slot& slot) {
+  if (!field.list || slot.state != SlotState::given) {
+    return scalar_text(record, field, slot);
+  }
+  const auto id = find_field(field.kind, field.name);
+  CHECK(id, "the field is of the table");
+  std::string out = "[";
+  for (uint32_t i = 0; i < slot.list.count; ++i) {
+    if (i > 0) out += ", ";
+    out += scalar_text(record, field, record.element(*id, i));
+  }
+  return out + "]";
+}
+
+Slot read_scalar(Record& record, const Field& field, std::string_view text) {
+  if (field.type == FieldType::text) {
+    return fits(field.format, text) ? record.make_text(text)
+                                    : record.make_invalid(text);
+  }
+  const std::optional<Slot> value = read_value(field, text);
+  return value ? *value : record.make_invalid(text);
+}
+
+}  // namespace simwarden

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "record/time.h"
+
+#include <chrono>
+#include <span>
+
+#include <fmt/format.h>
+
+namespace simwarden {
+namespace {
+
+using std::chrono::days;
+using std::chrono::sys_days;
+using std::chrono::year_month_day;
+
+constexpr int64_t kSecondsPerDay = 86400;
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// Takes digits and fixed characters off the front of a text. Once something
+// does not fit, `ok` stays false and every answer is 0.
+struct Cutter {
+  std::string_view rest;
+  bool ok = true;
+
+  int number(size_t digits) {
+    int value = 0;
+    if (rest.size() < digits) ok = false;
+    for (size_t i = 0; ok && i < digits; ++i) {
+      ok = is_digit(rest[i]);
+      value = value * 10 + (rest[i] - '0');
+    }
+    if (!ok) return 0;
+    rest.remove_prefix(digits);
+    return value;
+  }
+  char any_of(std::string_view allowed) {
+    if (!ok || rest.empty() || allowed.find(rest[0]) == allowed.npos) {
+      ok = false;
+      return '\0';
+    }
+    const char c = rest[0];
+    rest.remove_prefix(1);
+    return c;
+  }
+};
+
+int64_t cut_date(Cutter& in) {
+  const int year = in.number(4);
+  in.any_of("-");
+  const int month = in.number(2);
+  in.any_of("-");
+  const int day = in.number(2);
+  const year_month_day date{std::chrono::year(year),
+                            std::chrono::month(unsigned(month)),
+                            std::chrono::day(unsigned(day))};
+  in.ok = in.ok && year >= 1 && date.ok();
+  return in.ok ? sys_days(date).time_since_epoch().count() : 0;
+}
+
+uint32_t cut_fraction(Cutter& in) {
+  constexpr size_t kDigitsMax = 9;  // nanoseconds
+  if (!in.ok || in.rest.empty() || in.rest[0] != '.') return 0;
+  in.rest.remove_prefix(1);
+  uint32_t nanos = 0;
+  size_t digits = 0;
+  while (digits < in.rest.size() && is_digit(in.rest[digits])) {
+    if (++digits > kDigitsMax) break;
+    nanos = nanos * 10 + uint32_t(in.rest[digits - 1] - '0');
+  }
+  in.ok = digits >= 1 && digits <= kDigitsMax;
+  if (!in.ok) return 0;
+  in.rest.remove_prefix(digits);
+  for (; digits < kDigitsMax; ++digits) nanos *= 10;
+  return nanos;
+}
+
+int16_t cut_zone(Cutter& in) {
+  const char sign = in.any_of("Zz+-");
+  if (!in.ok || sign == 'Z' || sign == 'z') return 0;
+  const int hours = in.number(2);
+  in.any_of(":");
+  const int minutes = in.number(2);
+  in.ok = in.ok && hours <= 23 && minutes <= 59;
+  const int total = hours * 60 + minutes;
+  return int16_t(sign == '-' ? -total : total);
+}
+
+}  // namespace
+
+std::optional<Timestamp> parse_timestamp(std::string_view text) {
+  Cutter in{text};
+  Timestamp time;
+  const int64_t day = cut_date(in);
+  in.any_of("Tt ");
+  const int hour = in.number(2);
+  in.any_of(":");
+  const int minute = in.number(2);
+  in.any_of(":");
+  const int second = in.number(2);
+  time.nanos = cut_fraction(in);
+  time.zone_minutes = cut_zone(in);
+  if (!in.ok || !in.rest.empty()) return std::nullopt;
+  if (hour > 23 || minute > 59 || second > 59) return std::nullopt;
+  time.seconds = day * kSecondsPerDay + hour * 3600 + minute * 60 + second -
+                 time.zone_minutes * 60;
+  return time;
+}
+
+std::string to_text(const Timestamp& time) {
+  const int64_t local = time.seconds + time.zone_minutes * 60;
+  int64_t day = local / kSecondsPerDay;
+  int64_t rest = local % kSecondsPerDay;
+  if (rest < 0) {
+    rest += kSecondsPerDay;
+    --day;
+  }
+  std::string out = fmt::format("{}T{:02}:{:02}:{:02}", date_text(day),
+                                rest / 3600, rest / 60 % 60, rest % 60);
+  if (time.nanos != 0) {
+    out += fmt::format(".{:09}", time.nanos);
+    out.erase(out.find_last_not_of('0') + 1);
+  }
+  if (time.zone_minutes == 0) return out + "Z";
+  const int east = time.zone_minutes;
+  const int distance = east < 0 ? -east : east;
+  return out + fmt::format("{}{:02}:{:02}", east < 0 ? '-' : '+', distance / 60,
+                           distance % 60);
+}
+
+std::optional<int64_t> parse_date(std::string_view text) {
+  Cutter in{text};
+  const int64_t day = cut_date(in);
+  if (!in.ok || !in.rest.empty()) return std::nullopt;
+  return day;
+}
+
+std::string date_text(int64_t days_since_epoch) {
+  const year_month_day date{sys_days(days(days_since_epoch))};
+  return fmt::format("{:04}-{:02}-{:02}", int(date.year()),
+                     unsigned(date.month()), unsigned(date.day()));
+}
+
+}  // namespace simwarden

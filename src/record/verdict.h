@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "record/record.h"
+
+// The answer to one record: what to do, why, what was not known and what
+// would change it. A plain value that stores, doors and reports can read
+// without knowing a rule. Every text in it is already masked.
+namespace simwarden {
+
+enum class Action : uint8_t { pass, review, hold, refuse };
+inline constexpr std::array<std::string_view, 4> kActionNames = {
+    "pass", "review", "hold", "refuse"};
+inline std::string_view name_of(Action a) {
+  return kActionNames[size_t(a)];
+}
+
+// Of one rule on one record (the words are XCCDF's).
+enum class Outcome : uint8_t {
+  hit,
+  clear,
+  not_applicable,
+  undetermined,
+  waived,
+};
+std::string_view name_of(Outcome outcome);
+
+// One piece of what a finding stands on.
+struct Evidence {
+  enum class State : uint8_t { value, not_recorded, null, invalid };
+  std::string fact;  // full name: "request.channel.type", "message.text"
+  State state = State::value;
+  std::string value;   // masked, as a user would write it
+  bool quoted = true;  // the value is a text (JSON string), not a number
+  // A span of the fact's original bytes; end > begin when there is one.
+  uint32_t begin = 0;
+  uint32_t end = 0;
+  std::string text = {};  // the masked span as it stands there
+  std::string seen_as;    // the masked normalised text that matched
+  std::string by;         // what saw it: a pattern set, a link, a contact …
+};
+
+struct Finding {
+  std::string rule;
+  Outcome outcome = Outcome::hit;
+  std::string family;
+  std::string severity;  // info low medium high critical
+  double score = 0;      // the rule's points
+  std::string title;
+  std::string reason;  // placeholders filled in, masked
+  std::string remedy;
+  std::vector<Evidence> evidence;
+  std::vector<std::string> controls;
+  bool shadow = false;  // the rule is in shadow: shown, never acting
+};
+
+// A field whose value its type does not allow.
+struct InvalidField {
+  std::string fact;
+  std::string value;     // masked
+  std::string expected;  // "one of original, copy, …", "RFC 3339 with zone"
+};
+
+struct Verdict {
+  std::string id;
+  Kind kind = Kind::request;
+  Action action = Action::pass;
+  double score = 0;                        // 0 to 100, rounded to two places
+  std::vector<Finding> findings;           // highest score first, then rule id
+  std::vector<std::string> undetermined;   // rule ids, sorted
+  std::vector<std::string> not_recorded;   // facts of hit duties, sorted
+  std::vector<InvalidField> invalid;       // in table order
+  std::vector<std::string> would_pass_if;  // duties, in the findings' order
+  Action would_become = Action::pass;      // the action if they were met
+  Position position;
+};
+
+}  // namespace simwarden

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "record/verdict.h"
+
+// A verdict as one JSON object, the form that batch output, the store and the
+// doors share. The order of the keys is a contract; empty keys are left out.
+namespace simwarden {
+
+// What is the same for many verdicts.
+struct VerdictOrigin {
+  std::string_view source;  // name of the input; "" leaves `source` out
+  std::string_view digest;  // of the ruleset; "" leaves `policy` out
+  const std::vector<std::string>* packs = nullptr;  // "name@version"
+  std::string_view profile;
+};
+
+// Appends the object, without a line break.
+void append_json(std::string& out, const Verdict& verdict,
+                 const VerdictOrigin& origin);
+
+// {"error":{"code":…,"message":…,"line":…,"byte":…},"source":{"name":…}}
+void append_error_json(std::string& out, std::string_view code,
+                       std::string_view message, Position position,
+                       std::string_view source);
+
+}  // namespace simwarden
