@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "text/views.h"
+
+// What a reader could follow: links, accounts to write to, numbers to call,
+// codes to hand over. Each with the span of the original bytes where it stood
+// and one canonical value.
+namespace simwarden {
+
+// Official contacts and lists of the ruleset, for the eye. A plain value;
+// hosts and handles lower case, hosts in punycode, numbers digits only with
+// an optional leading "+".
+struct Registry {
+  std::unordered_set<std::string> official_domains;   // registrable domains
+  std::unordered_set<std::string> official_hosts;     // exact hosts
+  std::unordered_set<std::string> official_hotlines;  // "10086", "+18005550100"
+  std::unordered_set<std::string> official_handles;  // "telegram:demo_operator"
+  std::unordered_set<std::string> shorteners;
+  std::unordered_set<std::string> free_hosting;
+  std::unordered_set<std::string> image_hosts;
+  // Brand token ("chinamobile", "10086") -> the official domain it stands for.
+  std::unordered_map<std::string, std::string> brands;
+  // Short brands that need a telecom word beside them ("ee", "o2", "three").
+  std::unordered_set<std::string> short_brands;
+};
+
+struct Link {
+  Span span;
+  std::string url;     // as it would be followed: "https://t.me/demo_x"
+  std::string scheme;  // "https", "tg", …; "https" when none was written
+  std::string host;    // lower case, punycode, no port; "" for deep links
+  std::string
+      registrable;    // by the Public Suffix List; "" for IP and deep links
+  std::string path;   // with query and fragment
+  std::string kind;   // web, short_link, image, messenger, download, deep_link,
+                      // mail, phone
+  uint32_t port = 0;  // 0: the scheme's own
+  bool official = false;
+  bool is_ip = false;
+  bool is_idn = false;        // has an xn-- label
+  bool mixed_script = false;  // in one label
+  bool user_info = false;
+  bool shortener = false;
+  bool image_host = false;
+  bool free_hosting = false;
+  std::string shown_text;      // of a Markdown or HTML link; "" when none
+  bool shown_differs = false;  // shown text is another host or a handle
+  std::string lookalike_of;    // official domain that it imitates; "" when none
+  std::string lookalike_reason;  // brand_in_host, edit_distance, confusable,
+                                 // brand_in_path, brand_in_user_info
+  bool disguised = false;        // only visible after folding
+  uint32_t block = 0;            // which block of the text
+};
+
+struct Contact {
+  Span span;
+  std::string kind;       // telegram whatsapp wechat qq line signal viber zalo
+                          // discord kakao skype messenger instagram email phone
+  std::string value;      // canonical: "@demo_x", "+15555550101", "123456789"
+  bool official = false;  // in the registry
+  std::string disguise;  // how it was hidden: "", styled, variant, spelled_dot,
+                         // spaced, digit_words, emoji, mixed_script, invisible
+  bool wrapped = false;  // in brackets or bold, or glued to emoji
+  uint32_t block = 0;
+};
+
+struct Code {
+  Span span;
+  std::string kind;  // otp activation_code call_forward sim_swap_sms iccid eid
+                     // id_number
+};
+
+// Lists longer than this are cut, and the counts say so.
+inline constexpr size_t kLinksMax = 1000;
+inline constexpr size_t kContactsMax = 1000;
+
+struct Followable {
+  std::vector<Link> links;        // in text order, not overlapping
+  std::vector<Contact> contacts;  // in text order
+  std::vector<Code> codes;
+  uint32_t blocks = 0;  // paragraphs: parted by line breaks, not empty
+  bool cut = false;     // a list reached its bound
+};
+
+// Finds everything in one text. `region` is the ISO 3166-1 region for
+// national telephone numbers ("CN"); empty: only international forms.
+Followable find_followable(const Views& views, const Registry& registry,
+                           std::string_view region);
+
+// A host by itself (a request's channel.domain): official, look-alike …
+Link examine_host(std::string_view host, const Registry& registry);
+
+// The registrable domain of a host by the Public Suffix List, lower case;
+// "" for an IP address or a suffix itself.
+std::string registrable_domain(std::string_view host);
+
+}  // namespace simwarden

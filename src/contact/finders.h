@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "contact/scene.h"
+
+// The finders of the room: one a kind family, each adds to the Followable
+// and claims what it took. Called in this order.
+namespace simwarden {
+
+void find_codes(Scene& scene, Followable& found);
+void find_links(Scene& scene, Followable& found);
+void find_emails(Scene& scene, Followable& found);
+void find_one_time_codes(Scene& scene, Followable& found);
+void find_handles(Scene& scene, Followable& found);
+void find_phones(Scene& scene, Followable& found);
+
+// A messenger account that a link leads to; nothing for other links.
+struct Account {
+  std::string kind;
+  std::string value;
+};
+std::optional<Account> account_of(const Link& link);
+// A host that only messengers use, with or without an account in the path.
+bool is_messenger_host(std::string_view host);
+
+// Appends within the bounds; sets found.cut otherwise.
+void add_link(Followable& found, Link link);
+void add_contact(Followable& found, Contact contact);
+
+// "telegram:demo_x" or the number is in the registry.
+bool is_official_account(const Registry& registry, std::string_view kind,
+                         std::string_view value);
+
+// A written URL in the text of a scene.
+struct UrlParts {
+  Range user_info;
+  Range host;
+  uint32_t port = 0;
+  Range path;      // with "/", "?" or "#"; empty when none
+  size_t end = 0;  // behind the URL, without trailing punctuation
+};
+
+// Reads authority and path at `begin`, behind "//" or at a bare host.
+// Nothing when no host stands there.
+std::optional<UrlParts> read_url(std::string_view text, size_t begin);
+
+// A deep link's end: up to white space, quotes, brackets or other scripts.
+size_t url_text_end(std::string_view text, size_t begin);
+
+// The public suffix at the end of a host, "com" of "demo.com", is one that
+// people write without a scheme. `path` tells that a path follows.
+bool is_plausible_bare_host(std::string_view host, bool path,
+                            const Registry& registry);
+
+}  // namespace simwarden

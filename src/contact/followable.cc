@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "contact/ascii.h"
+#include "contact/finders.h"
+#include "contact/hosts.h"
+
+// The order matters: an activation code has a host inside, what a link took is
+// no handle, what a label names is no mere telephone number.
+namespace simwarden {
+namespace {
+
+template <typename T>
+void sort_by_place(std::vector<T>& list) {
+  std::stable_sort(list.begin(), list.end(), [](const T& a, const T& b) {
+    return a.span.begin < b.span.begin;
+  });
+}
+
+bool is_local_char(char c) {
+  return is_alnum(c) || is_one_of(c, "._%+-");
+}
+
+}  // namespace
+
+void add_link(Followable& found, Link link) {
+  if (found.links.size() < kLinksMax) {
+    found.links.push_back(std::move(link));
+  } else {
+    found.cut = true;
+  }
+}
+
+void add_contact(Followable& found, Contact contact) {
+  if (found.contacts.size() < kContactsMax) {
+    found.contacts.push_back(std::move(contact));
+  } else {
+    found.cut = true;
+  }
+}
+
+void find_emails(Scene& scene, Followable& found) {
+  constexpr size_t kLocalMax = 64;  // RFC 5321, 4.5.3.1.1
+  const std::string_view t = scene.text();
+  for (size_t i = t.find('@'); i != t.npos; i = t.find('@', i + 1)) {
+    if (found.contacts.size() >= kContactsMax) {
+      found.cut = true;
+      return;
+    }
+    size_t begin = i;
+    while (begin > 0 && i - begin < kLocalMax && is_local_char(t[begin - 1])) {
+      --begin;
+    }
+    while (begin < i && !is_alnum(t[begin])) ++begin;
+    const auto parts = read_url(t, i + 1);
+    if (begin == i || !parts || parts->user_info.end != 0) continue;
+    const Range range{begin, parts->host.end};
+    const std::string host = read_host(scene.slice(parts->host)).host;
+    const size_t dot = host.rfind('.');
+    if (dot == host.npos || scene.is_claimed(range)) continue;
+    // Reserved endings are on no list; people still write them.
+    const std::string ending = host.substr(dot + 1);
+    const bool reserved =
+        ending == "invalid" || ending == "test" || ending == "example";
+    if (!reserved && !is_known_suffix(ending)) continue;
+    Contact contact;
+    contact.span = scene.original(range);
+    contact.kind = "email";
+    contact.value = std::string(t.substr(begin, i - begin)) + "@" + host;
+    const Registry& registry = scene.registry();
+    contact.official =
+        registry.official_domains.count(registrable_domain(host)) != 0 ||
+        registry.official_hosts.count(host) != 0 ||
+        is_official_account(registry, contact.kind, contact.value);
+    contact.disguise = scene.disguise(range, false);
+    contact.wrapped = scene.is_wrapped(range);
+    contact.block = scene.block_of(contact.span);
+    scene.claim(range);
+    add_contact(found, std::move(contact));
+  }
+}
+
+Followable find_followable(const Views& views, const Registry& registry,
+                           std::string_view region) {
+  Followable found;
+  Scene scene(views, registry, region);
+  found.blocks = scene.blocks();
+  found.cut = views.cut;
+  find_codes(scene, found);
+  find_links(scene, found);
+  find_emails(scene, found);
+  find_one_time_codes(scene, found);
+  find_handles(scene, found);
+  find_phones(scene, found);
+  sort_by_place(found.links);
+  sort_by_place(found.contacts);
+  sort_by_place(found.codes);
+  return found;
+}
+
+}  // namespace simwarden

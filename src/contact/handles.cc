@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+
+#include "contact/ascii.h"
+#include "contact/finders.h"
+#include "contact/labels.h"
+#include "contact/numbers.h"
+
+// Accounts that stand beside a messenger's name: "TG💪+ @demo_x",
+// "加微信: demo_x8", "WhatsApp +1 555 …", "13800138000 微信同号". A name alone
+// is no contact, nor is what merely follows a name: "Telegram is down",
+// "flight TG 402", "微信支付". How much must mark the account hangs on the
+// messenger and on how ordinary its name is.
+namespace simwarden {
+namespace {
+
+// How accounts of a messenger look.
+struct Rule {
+  std::string_view kind;
+  size_t name_min = 0;  // 0: it has no names
+  size_t name_max = 0;
+  std::string_view signs;  // in names, beside letters and digits
+  bool letter_first = true;
+  size_t digits_min = 0;  // 0: it has no numbers
+  size_t digits_max = 0;
+  bool is_phone = false;         // the number is a telephone number
+  std::string_view prefix = "";  // of the canonical name
+};
+
+// Lengths: the messengers' own limits where known, domain notes D.1.
+constexpr std::array kRules = {
+    Rule{"telegram", 5, 32, "_", true, 8, 15, true, "@"},
+    Rule{"whatsapp", 0, 0, "", true, 8, 15, true},
+    Rule{"wechat", 6, 20, "_-", true, 6, 11, false},
+    Rule{"qq", 0, 0, "", true, 5, 11, false},
+    Rule{"line", 4, 20, "._-", false, 0, 0, false},
+    Rule{"signal", 0, 0, "", true, 8, 15, true},
+    Rule{"viber", 0, 0, "", true, 8, 15, true},
+    Rule{"zalo", 0, 0, "", true, 8, 15, true},
+    Rule{"discord", 3, 32, "._#", true, 0, 0, false},
+    Rule{"kakao", 4, 20, "._-", false, 0, 0, false},
+    Rule{"skype", 6, 32, "._-:", true, 0, 0, false},
+    Rule{"instagram", 3, 30, "._", false, 0, 0, false, "@"},
+};
+
+// Auctioned Telegram names have four letters.
+constexpr size_t kShortName = 4;
+// From "@name" back to the messenger's name, and forward: one clause.
+constexpr size_t kReachBack = 40;
+constexpr size_t kReachOn = 14;
+
+const Rule* rule_of(std::string_view kind) {
+  const auto* found =
+      std::find_if(kRules.begin(), kRules.end(),
+                   [&](const Rule& r) { return r.kind == kind; });
+  return found == kRules.end() ? nullptr : found;
+}
+
+// Letters of a flight or an order: "ca1234", "no12".
+bool is_flight(std::string_view name) {
+  size_t letters = 0;
+  while (letters < name.size() && is_letter(name[letters])) ++letters;
+  const std::string_view rest = name.substr(letters);
+  return letters <= 3 && rest.size() <= 4 &&
+         std::all_of(rest.begin(), rest.end(), is_digit);
+}
+
+bool has_telling_sign(std::string_view name) {
+  return std::any_of(name.begin(), name.end(),
+                     [](char c) { return !is_letter(c); });
+}
+
+class HandleFinder {
+ public:
+  HandleFinder(Scene& scene, Followable& found)
+      : scene_(scene), t_(scene.text()), found_(found) {}
+
+  void run() {
+    hits_ = find_labels(t_);
+    for (const LabelHit& hit : hits_) {
+      if (scene_.is_claimed(hit.range)) continue;
+      const Rule* rule = rule_of(hit.label->kind);
+      if (rule == nullptr) continue;
+      const Gap gap = gap_after(t_, hit.range.end);
+      if (take_name(hit, *rule, gap) || take_number(hit, *rule, gap)) continue;
+      take_number_before(hit, *rule, gap);
+    }
+    take_at_names();
+  }
+
+ private:
+  // Names -------------------------------------------------------------------
+
+  size_t name_end(const Rule& rule, size_t begin) const {
+    size_t end = begin;
+    while (is_alnum(at(t_, end)) || is_one_of(at(t_, end), rule.signs)) ++end;
+    while (end > begin && is_one_of(t_[end - 1], ".-:#")) --end;
+    return end;
+  }
+
+  // Not "demo@example.com", not "demo.example.com".
+  bool is_name(const Rule& rule, Range name, size_t shortest) const {
+    const size_t size = name.end - name.begin;
+    if (size < shortest || size > rule.name_max) return false;
+    if (rule.letter_first && !is_letter(at(t_, name.begin))) return false;
+    if (at(t_, name.end) == '@') return false;
+    return !(at(t_, name.end) == '.' && is_alnum(at(t_, name.end + 1)));
+  }
+
+  // Nothing of a sentence follows: the end, a bracket, another script.
+  bool is_last(size_t end) const {
+    const char c = at(t_, end);
+    if (c == '\0' || !is_ascii(c) || is_one_of(c, ")]}>|;/")) return true;
+    return end + 1 >= t_.size();
+  }
+
+  bool take_name(const LabelHit& hit, const Rule& rule, const Gap& gap) {
+    if (rule.name_min == 0) return false;
+    const Range name{gap.end, name_end(rule, gap.end)};
+    const bool short_one = gap.at_sign && rule.kind == "telegram";
+    if (!is_name(rule, name, short_one ? kShortName : rule.name_min)) {
+      return false;
+    }
+    if (!is_meant(hit, gap, name)) return false;
+    const Range whole{hit.range.begin, name.end};
+    add(hit, whole, name,
+        std::string(rule.prefix) + std::string(scene_.slice(name)));
+    return true;
+  }
+
+  bool is_meant(const LabelHit& hit, const Gap& gap, Range range) const {
+    const std::string_view name = scene_.slice(range);
+    const std::string_view kind = hit.label->kind;
+    const bool ordinary = (hit.label->flags & kOrdinary) != 0;
+    const bool telling = has_telling_sign(name) && !is_flight(name);
+    if (gap.at_sign) {
+      const bool ascii_word = ordinary && is_ascii(hit.label->text[0]);
+      return !ascii_word || gap.marked() || telling;
+    }
+    if (kind == "line" && ordinary && !gap.id_word) return false;
+    if (kind == "discord" || kind == "instagram") return gap.colon && telling;
+    if (kind == "skype" && starts_at(name, 0, "live:")) return true;
+    const bool marked = gap.marked() || hit.added;
+    if (marked && telling) return true;
+    if (marked && !ordinary && !hit.spaced && is_last(range.end)) return true;
+    const bool underscore = name.find('_') != name.npos;
+    if (ordinary || hit.spaced || gap.words != 0) return false;
+    return underscore || (telling && kind == "wechat");
+  }
+
+  // Numbers -----------------------------------------------------------------
+
+  bool take_number(const LabelHit& hit, const Rule& rule, const Gap& gap) {
+    if (rule.digits_min == 0 || gap.at_sign) return false;
+    NumberRun run = read_number(t_, gap.end);
+    if (run.digits.empty() || is_date(run, t_)) return false;
+    if (run.digits.size() > rule.digits_max) keep_first_group(run);
+    if (!is_account_number(hit, rule, gap, run)) return false;
+    add(hit, {hit.range.begin, run.range.end}, run.range,
+        number_value(rule, run));
+    return true;
+  }
+
+  void keep_first_group(NumberRun& run) const {
+    run.groups.resize(1);
+    run.range.end = run.groups[0].end;
+    run.digits = std::string(scene_.slice(run.groups[0]));
+  }
+
+  bool is_account_number(const LabelHit& hit, const Rule& rule, const Gap& gap,
+                         const NumberRun& run) const {
+    const size_t size = run.digits.size();
+    if (size < rule.digits_min || size > rule.digits_max) return false;
+    if (is_letter(at(t_, run.range.end)) || at(t_, run.range.end) == '@') {
+      return false;
+    }
+    if (!rule.is_phone) return run.digits[0] != '0' && !run.plus;
+    if (rule.kind == "telegram") return run.plus;
+    const bool ordinary = (hit.label->flags & kOrdinary) != 0;
+    return run.plus || !ordinary || gap.marked();
+  }
+
+  std::string number_value(const Rule& rule, const NumberRun& run) const {
+    if (!rule.is_phone) return run.digits;
+    const std::string digits = (run.plus ? "+" : "") + run.digits;
+    const Phone phone = read_phone(digits, scene_.region());
+    return phone.e164.empty() ? digits : phone.e164;
+  }
+
+  // "+1 555 555 0101 (WhatsApp)", "13800138000 微信同号".
+  void take_number_before(const LabelHit& hit, const Rule& rule,
+                          const Gap& gap) {
+    const bool same = rule.kind == "wechat" && gap.same;
+    const bool ordinary = (hit.label->flags & kOrdinary) != 0;
+    if (!same && (!rule.is_phone || ordinary)) return;
+    size_t end = hit.range.begin;
+    constexpr size_t kBetween = 4;
+    for (size_t n = 0; n < kBetween && end > 0; ++n) {
+      const CodePoint p = code_point_before(t_, end);
+      if (is_word(p.c) || is_one_of(static_cast<char>(p.c), ".!?;")) break;
+      end -= p.size;
+    }
+    if (!is_digit(before(t_, end))) return;
+    const NumberRun run = run_ending_at(end);
+    const size_t size = run.digits.size();
+    if (size < 8 || size > 15 || run.range.end != end || is_date(run, t_))
+      return;
+    if (scene_.is_claimed(run.range)) return;
+    if (!run.plus && size < 10 && !same) return;
+    const size_t last = same ? gap.words_end : hit.range.end;
+    add(hit, {run.range.begin, std::max(last, hit.range.end)}, run.range,
+        same ? run.digits : number_value(rule, run));
+  }
+
+  NumberRun run_ending_at(size_t end) const {
+    constexpr size_t kWrittenMax = 24;  // "+1 (555) 555 - 0101"
+    size_t begin = end;
+    size_t first = end;
+    while (begin > 0 && end - begin < kWrittenMax) {
+      const char c = t_[begin - 1];
+      if (!is_digit(c) && !is_one_of(c, " -.()+")) break;
+      --begin;
+      if (is_digit(c) || c == '+') first = begin;
+      if (c == '+') break;
+    }
+    return read_number(t_, first);
+  }
+
+  // "@name" with the messenger's name elsewhere in the clause.
+  void take_at_names() {
+    const Rule& rule = kRules[0];
+    for (size_t i = t_.find('@'); i != t_.npos; i = t_.find('@', i + 1)) {
+      const char left = before(t_, i);
+      if (is_alnum(left) || is_one_of(left, "._-/@")) continue;
+      const Range name{i + 1, name_end(rule, i + 1)};
+      if (!is_name(rule, name, rule.name_min)) continue;
+      if (scene_.is_claimed({i, name.end})) continue;
+      const LabelHit* hit = near_label({i, name.end});
+      if (hit == nullptr) continue;
+      add(*hit, {i, name.end}, name, "@" + std::string(scene_.slice(name)));
+    }
+  }
+
+  // The nearest label that is no ordinary word and whose accounts have an @.
+  const LabelHit* near_label(Range name) const {
+    const auto after = std::lower_bound(
+        hits_.begin(), hits_.end(), name.begin,
+        [](const LabelHit& h, size_t i) { return h.range.begin < i; });
+    for (auto hit = after; hit != hits_.begin();) {
+      --hit;
+      if (hit->range.end + kReachBack < name.begin) break;
+      if (has_at_names(*hit) && same_block(hit->range, name)) return &*hit;
+    }
+    if (after == hits_.end() || after->range.begin > name.end + kReachOn) {
+      return nullptr;
+    }
+    const bool ok = has_at_names(*after) && same_block(after->range, name);
+    return ok ? &*after : nullptr;
+  }
+
+  static bool has_at_names(const LabelHit& hit) {
+    if ((hit.label->flags & kOrdinary) != 0 || hit.spaced) return false;
+    return hit.label->kind == "telegram" || hit.label->kind == "instagram";
+  }
+
+  bool same_block(Range a, Range b) const {
+    return scene_.block_of(scene_.original(a)) ==
+           scene_.block_of(scene_.original(b));
+  }
+
+  // Out ---------------------------------------------------------------------
+
+  void add(const LabelHit& hit, Range whole, Range value,
+           std::string canonical) {
+    if (scene_.is_claimed(value)) return;
+    Contact contact;
+    contact.span = scene_.original(whole);
+    contact.kind = hit.label->kind;
+    contact.value = std::move(canonical);
+    contact.disguise = disguise(hit, whole, value);
+    contact.wrapped = scene_.is_wrapped(whole);
+    contact.block = scene_.block_of(contact.span);
+    contact.official =
+        is_official_account(scene_.registry(), contact.kind, contact.value);
+    scene_.claim(whole);
+    add_contact(found_, std::move(contact));
+  }
+
+  std::string disguise(const LabelHit& hit, Range whole, Range value) const {
+    const bool number =
+        is_digit(at(t_, value.begin)) || at(t_, value.begin) == '+';
+    if (number) {
+      if (is_spaced(read_number(t_, value.begin))) return "digit_words";
+      const std::string digits = scene_.disguise(value, true);
+      if (digits == "digit_words") return digits;
+    }
+    const std::string seen = scene_.disguise(whole, false);
+    if (!seen.empty()) return seen;
+    if (hit.spaced) return "spaced";
+    return (hit.label->flags & kVariant) != 0 ? "variant" : "";
+  }
+
+  Scene& scene_;
+  std::string_view t_;
+  Followable& found_;
+  std::vector<LabelHit> hits_;
+};
+
+}  // namespace
+
+void find_handles(Scene& scene, Followable& found) {
+  HandleFinder(scene, found).run();
+}
+
+}  // namespace simwarden

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "contact/contact.h"
+
+// Host names: what was written, what a resolver gets, whose it is.
+namespace simwarden {
+
+struct HostName {
+  std::string host;     // lower case, punycode; IPv4 dotted; "" when no host
+  std::string unicode;  // the same, decoded, for people and for comparing
+  bool is_ip = false;
+  bool is_idn = false;
+  bool mixed_script = false;
+};
+
+// Longer names are not names (RFC 1035, 2.3.4).
+inline constexpr size_t kHostMax = 253;
+
+// Reads a host as browsers do: percent escapes, UTS 46, IPv4 in any of its
+// spellings ("3232235777", "0x7f.1"), IPv6 in brackets.
+HostName read_host(std::string_view written);
+
+// True for "com", "co.uk", "xn--p1ai": suffixes on the Public Suffix List
+// itself, not by its default rule.
+bool is_known_suffix(const std::string& suffix);
+
+// Fills what the registry and the lists know about link.host.
+void judge_host(Link& link, const HostName& name, const Registry& registry);
+
+// Fills lookalike_of and lookalike_reason. REQUIRES: the rest is filled.
+void find_lookalike(Link& link, std::string_view unicode_host,
+                    std::string_view user_info, const Registry& registry);
+
+}  // namespace simwarden

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "contact/scene.h"
+
+// Words that name a messenger, in their many spellings, and where they stand.
+namespace simwarden {
+
+enum LabelFlag : uint8_t {
+  kVariant = 1,    // a spelling that hides: 薇信 for 微信
+  kOrdinary = 2,   // an everyday word too: 飞机 is a plane, line is a line
+  kNeedsAdd = 4,   // only behind 加 or "+": 加v
+  kSpaceable = 8,  // also as "t g", "q-q"
+};
+
+struct Label {
+  std::string_view text;
+  std::string_view kind;
+  uint8_t flags = 0;
+};
+
+struct LabelHit {
+  Range range;
+  const Label* label = nullptr;
+  bool spaced = false;
+  bool added = false;  // 加, "+" or a likeness of 加 stands before it
+};
+
+// All labels in order, the longest at each place.
+std::vector<LabelHit> find_labels(std::string_view text);
+
+// What stands between a label and the account.
+struct Gap {
+  size_t end = 0;      // where the account may begin
+  bool colon = false;  // ":" or "="
+  bool plus = false;
+  bool bracket = false;
+  bool at_sign = false;  // "@" was the last character
+  bool id_word = false;  // "id", "号"
+  bool same = false;     // "同号": as the number before
+  size_t words = 0;
+  size_t words_end = 0;  // behind the last filler word
+  bool marked() const { return colon || plus || bracket || id_word; }
+};
+Gap gap_after(std::string_view text, size_t begin);
+
+}  // namespace simwarden

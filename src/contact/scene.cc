@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "contact/scene.h"
+
+#include <algorithm>
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "contact/ascii.h"
+
+namespace simwarden {
+
+CodePoint code_point_at(std::string_view text, size_t i) {
+  if (i >= text.size()) return {};
+  if (is_ascii(text[i])) return {static_cast<unsigned char>(text[i]), 1};
+  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data()) + i;
+  const auto size = static_cast<int32_t>(std::min<size_t>(4, text.size() - i));
+  int32_t next = 0;
+  UChar32 c = 0;
+  U8_NEXT(bytes, next, size, c);
+  if (c < 0) return {0xFFFD, 1};
+  return {static_cast<char32_t>(c), static_cast<size_t>(next)};
+}
+
+CodePoint code_point_before(std::string_view text, size_t i) {
+  if (i == 0 || i > text.size()) return {};
+  size_t begin = i - 1;
+  while (begin > 0 && i - begin < 4 &&
+         (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) {
+    --begin;
+  }
+  return {code_point_at(text, begin).c, i - begin};
+}
+
+bool is_word(char32_t c) {
+  if (c < 0x80)
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+  if (u_isalnum(static_cast<UChar32>(c)) != 0) return true;
+  return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0;
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+Scene::Scene(const Views& views, const Registry& registry,
+             std::string_view region)
+    : views_(views), registry_(registry), region_(region), text_(&views.plain) {
+  find_blocks();
+  std::vector<Respelling> changes = respellings(views.plain.text);
+  if (!changes.empty()) write_anew(std::move(changes));
+}
+
+// A block is a line that is not empty; U+2028 and U+2029 are rare in
+// messages and written by no chat program, so that bytes suffice.
+void Scene::find_blocks() {
+  const std::string_view raw = views_.raw;
+  bool open = false;
+  for (size_t i = 0; i < raw.size(); ++i) {
+    const char c = raw[i];
+    if (c == '\n' || c == '\r') {
+      open = false;
+    } else if (!open && c != ' ' && c != '\t') {
+      open = true;
+      blocks_.push_back(static_cast<uint32_t>(i));
+    }
+  }
+}
+
+void Scene::write_anew(std::vector<Respelling> changes) {
+  const View& plain = views_.plain;
+  const auto push = [this](char c, Span span) {
+    respelled_.text.push_back(c);
+    respelled_.begins.push_back(span.begin);
+    respelled_.ends.push_back(span.end);
+  };
+  size_t from = 0;
+  const auto copy_to = [&](size_t end) {
+    for (; from < end; ++from)
+      push(plain.text[from], plain.original(from, from + 1));
+  };
+  for (Respelling& change : changes) {
+    copy_to(change.begin);
+    const Span span = plain.original(change.begin, change.end);
+    from = change.end;
+    change.begin = respelled_.text.size();
+    for (const char c : change.with) push(c, span);
+    change.end = respelled_.text.size();
+  }
+  copy_to(plain.text.size());
+  spelled_ = std::move(changes);
+  text_ = &respelled_;
+}
+
+std::string_view Scene::raw(Range range) const {
+  const Span span = original(range);
+  return views_.raw.substr(span.begin, span.size());
+}
+
+How Scene::how(Range range) const {
+  const auto found = std::lower_bound(
+      spelled_.begin(), spelled_.end(), range.begin,
+      [](const Respelling& r, size_t i) { return r.end <= i; });
+  if (found == spelled_.end() || found->begin >= range.end) return How::as_is;
+  return found->how;
+}
+
+std::string Scene::disguise(Range range, bool is_number) const {
+  const How spelled = how(range);
+  if (spelled == How::digit_words) return "digit_words";
+  const std::string_view written = raw(range);
+  const bool ascii = std::all_of(written.begin(), written.end(), is_ascii);
+  if (!ascii) {
+    const Disguise d = see(written).disguise;
+    if (d.invisible + d.tags + d.bidi_controls > 0) return "invisible";
+    if (d.mixed_script_words > 0) return "mixed_script";
+    if (d.styled > 0) return is_number ? "digit_words" : "styled";
+    if (d.emoji > 0) return "emoji";
+  }
+  if (spelled == How::spelled_dot) return "spelled_dot";
+  if (spelled == How::spaced) return "spaced";
+  return "";
+}
+
+namespace {
+
+constexpr std::u32string_view kBrackets = U"[]{}【】〔〕「」『』《》〖〗〘〙";
+
+bool wraps(char32_t c) {
+  return kBrackets.find(c) != kBrackets.npos;
+}
+
+bool is_pictograph(char32_t c) {
+  return c >= 0x2190 && u_hasBinaryProperty(static_cast<UChar32>(c),
+                                            UCHAR_EXTENDED_PICTOGRAPHIC) != 0;
+}
+
+bool is_selector(char32_t c) {
+  return c == 0xFE0F || c == 0x200D;
+}
+
+}  // namespace
+
+bool Scene::is_wrapped(Range range) const {
+  const Span span = original(range);
+  const std::string_view all = views_.raw;
+  for (size_t i = span.begin; i < span.end;) {
+    const CodePoint p = code_point_at(all, i);
+    if (wraps(p.c) || is_pictograph(p.c)) return true;
+    i += p.size;
+  }
+  CodePoint left = code_point_before(all, span.begin);
+  if (is_selector(left.c)) {
+    left = code_point_before(all, span.begin - left.size);
+  }
+  const CodePoint right = code_point_at(all, span.end);
+  if (wraps(left.c) || wraps(right.c)) return true;
+  if (is_pictograph(left.c) || is_pictograph(right.c)) return true;
+  const bool bold = span.begin >= 2 && starts_at(all, span.begin - 2, "**");
+  return bold || starts_at(all, span.end, "**");
+}
+
+uint32_t Scene::block_of(Span span) const {
+  const auto next =
+      std::upper_bound(blocks_.begin(), blocks_.end(), span.begin);
+  if (next == blocks_.begin()) return 0;
+  return static_cast<uint32_t>(next - blocks_.begin() - 1);
+}
+
+void Scene::claim(Range range) {
+  const auto place =
+      std::lower_bound(claimed_.begin(), claimed_.end(), range.begin,
+                       [](const Range& r, size_t i) { return r.begin < i; });
+  claimed_.insert(place, range);
+}
+
+bool Scene::is_claimed(Range range) const {
+  const auto next =
+      std::lower_bound(claimed_.begin(), claimed_.end(), range.end,
+                       [](const Range& r, size_t i) { return r.begin < i; });
+  return next != claimed_.begin() && (next - 1)->end > range.begin;
+}
+
+}  // namespace simwarden

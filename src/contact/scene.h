@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "contact/contact.h"
+
+// One text as the finders of this room see it. They work on text(): the plain
+// view with spelled dots ("t 点 me", "a[.]b") and number words written out.
+// Positions are bytes of text(); original() leads back.
+//
+// Keeps the Views and the Registry by reference.
+namespace simwarden {
+
+enum class How : uint8_t { as_is, spelled_dot, spaced, digit_words };
+
+// A part of a text that is written anew.
+struct Respelling {
+  size_t begin = 0;
+  size_t end = 0;
+  std::string with;
+  How how = How::as_is;
+};
+
+// Spelled dots, "t . me /", and runs of number words. In order, apart.
+std::vector<Respelling> respellings(std::string_view plain);
+
+struct Range {
+  size_t begin = 0;
+  size_t end = 0;
+};
+
+class Scene {
+ public:
+  Scene(const Views& views, const Registry& registry, std::string_view region);
+  Scene(const Scene&) = delete;
+  Scene& operator=(const Scene&) = delete;
+
+  std::string_view text() const { return text_->text; }
+  const Registry& registry() const { return registry_; }
+  std::string_view region() const { return region_; }
+
+  Span original(Range range) const {
+    return text_->original(range.begin, range.end);
+  }
+  std::string_view raw(Range range) const;
+  std::string_view slice(Range range) const {
+    return text().substr(range.begin, range.end - range.begin);
+  }
+  // How the first respelled part inside the range was written.
+  How how(Range range) const;
+
+  // Which of Contact.disguise hid the range; "" when nothing did.
+  std::string disguise(Range range, bool is_number) const;
+  // In brackets or bold, or glued to emoji, in the original.
+  bool is_wrapped(Range range) const;
+
+  uint32_t block_of(Span span) const;
+  uint32_t blocks() const { return static_cast<uint32_t>(blocks_.size()); }
+
+  // Ranges that a finder took; later finders keep off.
+  void claim(Range range);
+  bool is_claimed(Range range) const;
+
+ private:
+  void find_blocks();
+  void write_anew(std::vector<Respelling> changes);
+
+  const Views& views_;
+  const Registry& registry_;
+  std::string_view region_;
+  const View* text_;
+  View respelled_;                   // text() when anything was respelled
+  std::vector<Respelling> spelled_;  // with positions in text()
+  std::vector<uint32_t> blocks_;     // where blocks begin in the original
+  std::vector<Range> claimed_;       // sorted, apart
+};
+
+}  // namespace simwarden

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/utf16.h>
+
+#include "text/pieces.h"
+
+// NFKC_Casefold with exact offsets. The text is cut where normalisation has a
+// boundary whatever stands around, each segment is folded by itself, and all
+// that comes out of a segment maps to the whole segment: "e" + U+0301 gives
+// one é of three bytes, and ﬀ gives two f of one ligature. Nearly all segments
+// are one character long, and of these nearly all fold to themselves.
+namespace simwarden {
+namespace {
+
+// ICU sorts the marks of a segment by insertion, so that a megabyte of marks
+// would cost a megabyte squared. Unicode's Stream-Safe Text Format (UAX 15,
+// 13) allows 30 in a row; nobody can read more.
+constexpr size_t kMarksReadMax = 30;
+// A letter keeps this many. Real orthographies stay below six.
+constexpr size_t kMarksKeptMax = 8;
+// Base, marks, and vowels that may compose with what stands before; marks
+// alone make a segment longer, and only kMarksReadMax of them are read.
+constexpr size_t kSegmentMax = 64;
+
+bool is_inert_by_range(char32_t c) {
+  return c >= 0x4E00 && c <= 0x9FFF;
+}
+
+bool starts_segment(const UNormalizer2* nfkc, char32_t c) {
+  if (c < 0x300 || is_inert_by_range(c)) return true;
+  return unorm2_hasBoundaryBefore(nfkc, static_cast<UChar32>(c)) != 0;
+}
+
+bool has_class(char32_t c) {
+  return c >= 0x300 && u_getCombiningClass(static_cast<UChar32>(c)) != 0;
+}
+
+char32_t ascii_digit(char32_t c) {
+  if (c < 0x80 || is_inert_by_range(c)) return c;
+  const int32_t value = u_charDigitValue(static_cast<UChar32>(c));
+  return value < 0 ? c : U'0' + static_cast<char32_t>(value);
+}
+
+class Folder {
+ public:
+  Folder(const Pieces& in, Pieces& out, const UNormalizer2* nfkc)
+      : in_(in), out_(out), nfkc_(nfkc) {}
+
+  // Folds the segment that begins at `begin`; gives where the next begins.
+  size_t take(size_t begin) {
+    size_t end = begin + 1;
+    while (end < in_.size() && !starts_segment(nfkc_, in_[end].c) &&
+           (end - begin < kSegmentMax || has_class(in_[end].c))) {
+      ++end;
+    }
+    if (end > begin + 1 || !take_alone(in_[begin])) take_long(begin, end);
+    return end;
+  }
+
+ private:
+  bool take_alone(const Piece& p) {
+    char32_t c = p.c;
+    if (c < 0x80) {
+      if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
+    } else if (!is_inert_by_range(c) &&
+               !unorm2_isInert(nfkc_, static_cast<UChar32>(c))) {
+      return false;
+    }
+    out_.push_back({ascii_digit(c), p.begin, p.end});
+    return true;
+  }
+
+  void take_long(size_t begin, size_t end) {
+    std::array<UChar, 2 * kSegmentMax> from{};
+    std::array<UChar, 8 * kSegmentMax> to{};
+    int32_t size = 0;
+    size_t marks = 0;
+    for (size_t i = begin; i < end; ++i) {
+      marks += has_class(in_[i].c) ? 1 : 0;
+      if (has_class(in_[i].c) && marks > kMarksReadMax) continue;
+      if (static_cast<size_t>(size) + 2 > from.size()) break;
+      U16_APPEND_UNSAFE(from.data(), size, in_[i].c);
+    }
+    UErrorCode error = U_ZERO_ERROR;
+    const int32_t got =
+        unorm2_normalize(nfkc_, from.data(), size, to.data(),
+                         static_cast<int32_t>(to.size()), &error);
+    // The longest expansion known is 18; a failure leaves the text as it is.
+    if (U_FAILURE(error)) {
+      out_.insert(out_.end(), in_.begin() + static_cast<ptrdiff_t>(begin),
+                  in_.begin() + static_cast<ptrdiff_t>(end));
+      return;
+    }
+    emit(to.data(), got, in_[begin].begin, in_[end - 1].end);
+  }
+
+  void emit(const UChar* text, int32_t size, uint32_t begin, uint32_t end) {
+    size_t marks = 0;
+    for (int32_t i = 0; i < size;) {
+      UChar32 c = 0;
+      U16_NEXT(text, i, size, c);
+      const auto point = static_cast<char32_t>(c);
+      marks = has_class(point) ? marks + 1 : 0;
+      if (marks > kMarksKeptMax) continue;
+      out_.push_back({ascii_digit(point), begin, end});
+    }
+  }
+
+  const Pieces& in_;
+  Pieces& out_;
+  const UNormalizer2* nfkc_;
+};
+
+}  // namespace
+
+Pieces fold(const Pieces& pieces) {
+  UErrorCode error = U_ZERO_ERROR;
+  const UNormalizer2* nfkc = unorm2_getNFKCCasefoldInstance(&error);
+  // Without ICU's data nothing can be folded; the text stays readable.
+  if (U_FAILURE(error)) return pieces;
+  Pieces out;
+  out.reserve(pieces.size());
+  Folder folder(pieces, out, nfkc);
+  for (size_t i = 0; i < pieces.size();) i = folder.take(i);
+  return out;
+}
+
+Pieces collapse_spaces(const Pieces& pieces) {
+  constexpr char32_t kBrailleBlank = 0x2800;
+  Pieces out;
+  out.reserve(pieces.size());
+  for (const Piece& p : pieces) {
+    const bool space =
+        p.c == ' ' || (p.c >= 9 && p.c <= 13) || p.c == kBrailleBlank ||
+        (p.c >= 0x85 && u_isUWhiteSpace(static_cast<UChar32>(p.c)) != 0);
+    if (!space) {
+      out.push_back(p);
+    } else if (!out.empty() && out.back().c == ' ') {
+      out.back().end = p.end;
+    } else if (!out.empty()) {
+      out.push_back({' ', p.begin, p.end});
+    }
+  }
+  if (!out.empty() && out.back().c == ' ') out.pop_back();
+  return out;
+}
+
+}  // namespace simwarden

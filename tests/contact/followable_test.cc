@@ -1,0 +1,426 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+#include "contact/contact.h"
+
+namespace simwarden {
+namespace {
+
+Registry demo_registry() {
+  Registry r;
+  r.official_domains = {"10086.cn",  "chinamobile.com", "example.com",
+                        "airtel.in", "maxis.com.my",    "ee.co.uk"};
+  r.official_hosts = {"hk.demo-official.test"};
+  r.official_hotlines = {"10086", "121", "+18005550100"};
+  r.official_handles = {"telegram:demo_operator", "wechat:demo_service"};
+  r.shorteners = {"bit.ly", "t.cn"};
+  r.image_hosts = {"postimg.cc"};
+  r.free_hosting = {"github.io"};
+  r.brands = {{"10086", "10086.cn"},
+              {"chinamobile", "chinamobile.com"},
+              {"airtel", "airtel.in"},
+              {"maxis", "maxis.com.my"},
+              {"ee", "ee.co.uk"}};
+  r.short_brands = {"ee"};
+  return r;
+}
+
+Followable look(std::string_view text, std::string_view region = "") {
+  return find_followable(see(text), demo_registry(), region);
+}
+
+std::string contacts_line(const Followable& f) {
+  std::string line;
+  for (const Contact& c : f.contacts) {
+    if (!line.empty()) line += " ";
+    line += c.kind + "=" + c.value;
+    if (!c.disguise.empty()) line += "~" + c.disguise;
+    if (c.official) line += "!";
+  }
+  return line;
+}
+
+std::string links_line(const Followable& f) {
+  std::string line;
+  for (const Link& l : f.links) {
+    if (!line.empty()) line += " ";
+    line += l.kind + "=" + l.url;
+  }
+  return line;
+}
+
+struct Case {
+  const char* text;
+  const char* seen;
+  const char* region = "";
+};
+
+// "kind=value", "~" and the disguise, "!" for official.
+const Case kContacts[] = {
+    // Telegram.
+    {"飞机@demo_kaka88", "telegram=@demo_kaka88"},
+    {"飞✈️机:@demo_kaka88", "telegram=@demo_kaka88~emoji"},
+    {"TG💪+ @demo_x", "telegram=@demo_x~emoji"},
+    {"【𝐓𝐆】@demo_kaka88", "telegram=@demo_kaka88~styled"},
+    {"Теlеgrаm @demo_kaka88", "telegram=@demo_kaka88~mixed_script"},
+    {"te\u200Blegram: @demo_kaka88", "telegram=@demo_kaka88~invisible"},
+    {"T G: @demo_kaka88", "telegram=@demo_kaka88~spaced"},
+    {"电抱 @demo_kaka88", "telegram=@demo_kaka88~variant"},
+    {"電報:@demo_kaka88", "telegram=@demo_kaka88"},
+    {"t 点 me/demo_kaka88", "telegram=@demo_kaka88~spelled_dot"},
+    {"t . me / demo_kaka88", "telegram=@demo_kaka88~spaced"},
+    {"t[.]me/demo_kaka88", "telegram=@demo_kaka88~spelled_dot"},
+    {"ｔ．ｍｅ／demo_kaka88", "telegram=@demo_kaka88~styled"},
+    {"https://t.me/s/Demo_Kaka88?x=1", "telegram=@demo_kaka88"},
+    {"https://t.me/+AbCdEf123", "telegram=+AbCdEf123"},
+    {"t.me/joinchat/AbCdEf", "telegram=+AbCdEf"},
+    {"demo_kaka88.t.me", "telegram=@demo_kaka88"},
+    {"tg://resolve?domain=demo_x", "telegram=@demo_x"},
+    {"my telegram is down, write to @demo_kaka88", "telegram=@demo_kaka88"},
+    {"пиши в телегу @demo_sim_ru", "telegram=@demo_sim_ru"},
+    {"Telegram: @demo_operator", "telegram=@demo_operator!"},
+    // WeChat.
+    {"加微信:demo_police01", "wechat=demo_police01"},
+    {"办卡加薇♥信:kaka_demo2025", "wechat=kaka_demo2025~emoji"},
+    {"加微❤️:kaka_demo2025", "wechat=kaka_demo2025~emoji"},
+    {"葳芯:kaka_demo2025", "wechat=kaka_demo2025~variant"},
+    {"加V: demo_x88", "wechat=demo_x88~variant"},
+    {"+vx demo_x88", "wechat=demo_x88"},
+    {"微信 13800138000", "wechat=13800138000"},
+    {"13800138000 微信同号", "wechat=13800138000"},
+    {"WeChat ID: demo_service", "wechat=demo_service!"},
+    // QQ.
+    {"扣扣①②③④⑤⑥⑦⑧⑨", "qq=123456789~digit_words"},
+    {"🐧123456789", "qq=123456789~emoji"},
+    {"Q Q 1 2 3 4 5 6 7", "qq=1234567~digit_words"},
+    {"加qq群123456", "qq=123456"},
+    {"企鹅一二三四五六", "qq=123456~digit_words"},
+    // The others.
+    {"WhatsApp +34 600 000 000", "whatsapp=+34600000000"},
+    {"wasap 012-555 0199", "whatsapp=+60125550199", "MY"},
+    {"+1 555 555 0101 (WhatsApp)", "whatsapp=+15555550101"},
+    {"https://wa.me/15555550101?text=hi", "whatsapp=+15555550101"},
+    {"api.whatsapp.com/send?phone=15555550101", "whatsapp=+15555550101"},
+    {"zalo 0900000000", "zalo=+84900000000", "VN"},
+    {"LINE ID: demo_line2", "line=demo_line2"},
+    {"LINE: @demo_line2", "line=demo_line2"},
+    {"แอดไลน์ @demo_line2", "line=demo_line2"},
+    {"https://line.me/ti/p/demo", "line=line.me/ti/p/demo"},
+    {"viber: +380 50 000 0000", "viber=+380500000000"},
+    {"Signal: +1 555 555 0101", "signal=+15555550101"},
+    {"discord: demo_user#1234", "discord=demo_user#1234"},
+    {"discord.gg/demo1", "discord=discord.gg/demo1"},
+    {"카톡 아이디: demo99", "kakao=demo99"},
+    {"skype live:demo_1", "skype=live:demo_1"},
+    {"m.me/demo.page1", "messenger=demo.page1"},
+    {"ig: @demo_insta", "instagram=@demo_insta"},
+    {"https://wpa.qq.com/msgrd?v=3&uin=123456789", "qq=123456789"},
+    // E-mail.
+    {"write to Demo.User@Demo.TEST now", "email=demo.user@demo.test"},
+    {"help@example.com", "email=help@example.com!"},
+    {"demo [at] x, demo&#64;demo.test", "email=demo@demo.test"},
+    // Telephone.
+    {"call +1 555-555-0101", "phone=+15555550101"},
+    {"call 1-800-555-0100.", "phone=+18005550100!", "US"},
+    {"电话 1 3 8 0 0 1 3 8 0 0 0", "phone=+8613800138000~digit_words", "CN"},
+    {"联系一三八零零一三八零零零", "phone=+8613800138000~digit_words", "CN"},
+    {"电话①③⑧⓪⓪①③⑧⓪⓪⓪", "phone=+8613800138000~digit_words", "CN"},
+    {"1️⃣3️⃣8️⃣00138000 call", "phone=+8613800138000~digit_words",
+     "CN"},
+    {"详询10086", "phone=10086!"},
+    {"call 121 for help", "phone=121!"},
+    {"اتصل ٠٠٠ +٩٧١ ٥٠ ٠٠٠ ٠٠٠٠", "phone=+971500000000"},
+};
+
+BOOST_AUTO_TEST_CASE(contacts_are_seen_through_their_disguise) {
+  for (const Case& c : kContacts) {
+    const std::string seen = contacts_line(look(c.text, c.region));
+    BOOST_TEST(seen == c.seen, c.text << " -> " << seen);
+  }
+}
+
+const Case kLinks[] = {
+    {"see https://Demo.Test/A?b=C.", "web=https://demo.test/A?b=C"},
+    {"请点击http://demo.test点击查看", "web=http://demo.test"},
+    {"(see http://demo.test/a_(b)).", "web=http://demo.test/a_(b)"},
+    {"【http://demo.test/x】", "web=http://demo.test/x"},
+    {"hxxp://demo[.]com/a", "web=http://demo.com/a"},
+    {"visit demo dot com today", "web=https://demo.com"},
+    {"demo。com/a", "web=https://demo.com/a"},
+    {"www.demo-shop.in", "web=https://www.demo-shop.in"},
+    {"demo-shop.com.my", "web=https://demo-shop.com.my"},
+    {"bit.ly/AbC12", "short_link=https://bit.ly/AbC12"},
+    {"http://demo.test/app.APK?x", "download=http://demo.test/app.APK?x"},
+    {"![p](https://i.postimg.cc/demo/a.png)",
+     "image=https://i.postimg.cc/demo/a.png"},
+    {"[x](tel:+15555550101)", "phone=tel:+15555550101"},
+    {"mailto:demo@demo.test", "mail=mailto:demo@demo.test"},
+    {"market://details?id=demo", "deep_link=market://details?id=demo"},
+    {"http://3232235777/x", "web=http://192.168.1.1/x"},
+    {"http://0x7f.1/", "web=http://127.0.0.1/"},
+    {"http://demo.test:8080/a", "web=http://demo.test:8080/a"},
+    {"http://u:p@demo.test/a", "web=http://u:p@demo.test/a"},
+    {"https://bücher.test/x", "web=https://xn--bcher-kva.test/x"},
+    {"t\u200B.me/demo_x", "messenger=https://t.me/demo_x"},
+    {"<a href='http://demo.test/q?a=1&amp;b=2'>x</a>",
+     "web=http://demo.test/q?a=1&b=2"},
+    {"LPA:1$smdp.example.com$ABCD-1234", ""},
+};
+
+BOOST_AUTO_TEST_CASE(links_are_found_as_they_would_be_followed) {
+  for (const Case& c : kLinks) {
+    const std::string seen = links_line(look(c.text, c.region));
+    BOOST_TEST(seen == c.seen, c.text << " -> " << seen);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_link_tells_what_is_odd_about_it) {
+  const Link ip = look("http://0300.0250.1.1:8080/").links.at(0);
+  BOOST_TEST((ip.is_ip && ip.port == 8080U && ip.registrable.empty()));
+  const Link mixed = look("www.аirtel.in").links.at(0);
+  BOOST_TEST((mixed.is_idn && mixed.mixed_script && mixed.disguised));
+  BOOST_TEST(mixed.host == "www.xn--irtel-3ve.in");
+  BOOST_TEST(mixed.lookalike_of == "airtel.in");
+  BOOST_TEST(mixed.lookalike_reason == "confusable");
+  const Link page = look("https://demo.github.io/a").links.at(0);
+  BOOST_TEST(page.free_hosting);
+  BOOST_TEST(page.registrable == "demo.github.io");
+  const Link handle = look("[@demo_x](https://t.me/demo_x)").links.at(0);
+  BOOST_TEST((handle.shown_differs && handle.shown_text == "@demo_x"));
+  const Link other =
+      look("<a href=\"https://demo.test/\">www.10086.cn</a>").links.at(0);
+  BOOST_TEST((other.shown_differs && other.shown_text == "www.10086.cn"));
+  const Link same = look("[www.demo.com](https://demo.com/a)").links.at(0);
+  BOOST_TEST(!same.shown_differs);
+  const Link official = look("http://www.10086.cn/x").links.at(0);
+  BOOST_TEST((official.official && official.lookalike_of.empty()));
+  BOOST_TEST(look("https://t.me/demo_operator").links.at(0).official);
+  BOOST_TEST(!look("https://t.me/demo_other").links.at(0).official);
+}
+
+struct LookalikeCase {
+  const char* host;
+  const char* of;
+  const char* reason;
+};
+
+const LookalikeCase kLookalikes[] = {
+    {"10086.cn", "", ""},
+    {"wap.10086.cn", "", ""},
+    {"hk.demo-official.test", "", ""},
+    {"10086.cn.demo.top", "10086.cn", "brand_in_host"},
+    {"demo-10086.invalid", "10086.cn", "brand_in_host"},
+    {"l0086.top", "10086.cn", "confusable"},
+    {"china-mobile.top", "chinamobile.com", "brand_in_host"},
+    {"mychinarnobile.top", "chinamobile.com", "confusable"},
+    {"a1rtel.top", "airtel.in", "confusable"},
+    {"airtell.in", "airtel.in", "brand_in_host"},
+    {"artel.in", "airtel.in", "edit_distance"},
+    {"maxsi.com.my", "maxis.com.my", "edit_distance"},
+    {"аirtel.in", "airtel.in", "confusable"},
+    {"ee-sim.top", "ee.co.uk", "brand_in_host"},
+    {"ee.dance", "", ""},
+    {"fairtelecom.com", "", ""},
+    {"exemple-of-trees.com", "", ""},
+    {"greenhouse.net", "", ""},
+    {"192.168.0.1", "", ""},
+    {"", "", ""},
+    {"not a host", "", ""},
+};
+
+BOOST_AUTO_TEST_CASE(hosts_that_imitate_an_operator_are_named) {
+  for (const LookalikeCase& c : kLookalikes) {
+    const Link link = examine_host(c.host, demo_registry());
+    BOOST_TEST(link.lookalike_of == c.of,
+               c.host << " -> " << link.lookalike_of);
+    BOOST_TEST(link.lookalike_reason == c.reason,
+               c.host << " -> " << link.lookalike_reason);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_brand_in_path_or_user_info_is_named) {
+  const Link user = look("http://10086.cn@demo.test/").links.at(0);
+  BOOST_TEST(user.user_info);
+  BOOST_TEST(user.lookalike_reason == "brand_in_user_info");
+  const Link path = look("http://demo.test/www.10086.cn/login").links.at(0);
+  BOOST_TEST(path.lookalike_reason == "brand_in_path");
+  const Link news = look("http://demo.test/news/airtel-opens-shop").links.at(0);
+  BOOST_TEST(news.lookalike_of == "");
+}
+
+BOOST_AUTO_TEST_CASE(registrable_domains_follow_the_public_suffix_list) {
+  BOOST_TEST(registrable_domain("a.b.Demo.co.uk") == "demo.co.uk");
+  BOOST_TEST(registrable_domain("demo.com.cn") == "demo.com.cn");
+  BOOST_TEST(registrable_domain("co.uk") == "");
+  BOOST_TEST(registrable_domain("192.168.0.1") == "");
+  BOOST_TEST(registrable_domain("") == "");
+}
+
+const Case kCodes[] = {
+    {"LPA:1$smdp.example.com$ABCD-1234-EFGH", "activation_code"},
+    {"enter 1$smdp.example.com$ABCD1234", "activation_code"},
+    {"dial **21*+15555550101# now", "call_forward"},
+    {"*401*5555550101", "call_forward"},
+    {"SMS \"SIM 8991000012345678901\" to 121", "sim_swap_sms"},
+    {"iccid 8986001212345678900", "iccid"},
+    {"iccid 8986001212345678901", ""},
+    {"EID 89049032123451234512345678901235", "eid"},
+    {"EID 89049032123451234512345678901236", ""},
+    {"身份证 11010519491231002X", "id_number"},
+    {"订单 110105194912310021", ""},
+    {"aadhaar 2341 2341 2346", "id_number"},
+    {"order 234123412346", ""},
+    {"验证码123456,请勿泄露给他人", "otp"},
+    {"G-123456 is your verification code", "otp"},
+    {"your code is 123-456", "otp"},
+    {"zip code 12345", ""},
+    {"costs 123456 in total", ""},
+    {"pay $5 = 1$ each", ""},
+};
+
+BOOST_AUTO_TEST_CASE(codes_need_their_shape_and_check_digits) {
+  for (const Case& c : kCodes) {
+    const Followable f = look(c.text);
+    std::string kinds;
+    for (const Code& code : f.codes) kinds += code.kind;
+    BOOST_TEST(kinds == c.seen, c.text << " -> " << kinds);
+  }
+}
+
+// Honest texts: nothing to follow but what is official.
+const Case kHonest[] = {
+    {"坐飞机去北京,明天到", "", "CN"},
+    {"Flight TG 402 at 9am from gate B12", "", "US"},
+    {"飞机 CA1234 航班 8:30 起飞", "", "CN"},
+    {"微信支付100元,谢谢", "", "CN"},
+    {"我们用微信联系吧", "", "CN"},
+    {"微信 iphone 版更新了", "", "CN"},
+    {"QQ音乐很好听", "", "CN"},
+    {"他在公司很有威信", "", "CN"},
+    {"维信公司2024年报告", "", "CN"},
+    {"企鹅生活在南极", "", "CN"},
+    {"土豆5斤,20元", "", "CN"},
+    {"一二三四五,上山打老虎", "", "CN"},
+    {"订单号20241105123456已发货", "", "CN"},
+    {"您尾号1234的卡支出2000元", "", "CN"},
+    {"会议改到2024-11-05 12:30", "", "CN"},
+    {"价格3.5元,共1,234,567元", "", "CN"},
+    {"请到营业厅办理补卡", "", "CN"},
+    {"网易邮箱很好用,见第8点 me too", "", "CN"},
+    {"Your order 1234567890 was shipped on 05.11.2024", "", "US"},
+    {"Order #5555550101 total $1,234.56", "", "US"},
+    {"Meet me @ home at 7.30", "", "US"},
+    {"I am on the line. See you at 5", "", "GB"},
+    {"line 4 is delayed, take line 12", "", "GB"},
+    {"bad signal 12345678 here", "", "GB"},
+    {"Telegram is down today, again", "", "GB"},
+    {"The WhatsApp update 2.24.11 fixes a bug", "", "GB"},
+    {"I deleted WhatsApp in 2023", "", "GB"},
+    {"e.g. this, i.e. that, 9 a.m. to 5 p.m.", "", "US"},
+    {"open file.txt in Node.js, see readme.md", "", "US"},
+    {"version 1.2.3.4 of com.example.app", "", "US"},
+    {"see you tomorrow.Info desk is closed", "", "US"},
+    {"ok.so what.is the plan.me and you", "", "US"},
+    {"connect the dot me and you drew", "", "US"},
+    {"The score was 3-2, then 10-9", "", "US"},
+    {"Follow @demo_user for the news", "", "US"},
+    {"room 1402, floor 14, 2nd door", "", "US"},
+    {"Nos vemos a las 10:30 en la calle 5", "", "ES"},
+    {"El pedido 123456789 llega el 05/11/2024", "", "ES"},
+    {"Встреча 05.11.2024 в 10:30, дом 5", "", "RU"},
+    {"Сигнал плохой, перезвони.Как дела", "", "RU"},
+    {"الاجتماع يوم ٥ نوفمبر الساعة ١٠:٣٠", "", "AE"},
+    {"می‌خواهم فردا بروم", "", "IR"},
+    {"कल सुबह 10:30 बजे मिलते हैं", "", "IN"},
+    {"พบกันพรุ่งนี้ 10:30 น.", "", "TH"},
+    {"내일 10시 30분에 만나요", "", "KR"},
+    {"明日の10時30分に会いましょう", "", "JP"},
+    {"Rendez-vous le 05/11/2024 à 10h30", "", "FR"},
+    {"Treffen um 10:30 Uhr, Raum 12.5", "", "DE"},
+    {"Hẹn gặp lúc 10:30 ngày 05/11", "", "VN"},
+    {"Mesyuarat pada 10:30 pagi, bilik 12", "", "MY"},
+    {"您好,补卡详询10086", "phone=10086!", "CN"},
+    {"12381提醒:您可能正在接触诈骗,请勿转账", "", "CN"},
+};
+
+BOOST_AUTO_TEST_CASE(honest_texts_hold_no_private_contact) {
+  for (const Case& c : kHonest) {
+    const Followable f = look(c.text, c.region);
+    BOOST_TEST(contacts_line(f) == c.seen,
+               c.text << " -> " << contacts_line(f));
+    BOOST_TEST(links_line(f) == "", c.text << " -> " << links_line(f));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(spans_are_the_original_bytes) {
+  const std::string text =
+      "补卡找我 TG💪+ @demo_x\n\n请看[@demo_y](https://t.me/demo_y) ok\n"
+      "電話①③⑧⓪⓪①③⑧⓪⓪⓪。";
+  const Followable f = look(text, "CN");
+  BOOST_REQUIRE(f.contacts.size() == 3U);
+  const auto written = [&](Span s) { return text.substr(s.begin, s.size()); };
+  BOOST_TEST(written(f.contacts[0].span) == "TG💪+ @demo_x");
+  BOOST_TEST(written(f.contacts[1].span) == "[@demo_y](https://t.me/demo_y)");
+  BOOST_TEST(written(f.contacts[2].span) == "①③⑧⓪⓪①③⑧⓪⓪⓪");
+  BOOST_TEST(f.blocks == 3U);
+  BOOST_TEST(f.contacts[0].block == 0U);
+  BOOST_TEST(f.contacts[1].block == 1U);
+  BOOST_TEST(f.contacts[2].block == 2U);
+  BOOST_TEST((f.contacts[0].wrapped && !f.contacts[2].wrapped));
+}
+
+std::string repeated(std::string_view unit, size_t count) {
+  std::string text;
+  for (size_t i = 0; i < count; ++i) text += unit;
+  return text;
+}
+
+// A quadratic finder would take minutes; the bound leaves room for
+// sanitizers and slow machines.
+BOOST_AUTO_TEST_CASE(hostile_texts_take_linear_time) {
+  const std::string megabyte[] = {repeated("http://demo.test/a ", 100000),
+                                  repeated("(", 1 << 20),
+                                  repeated("[", 1 << 20),
+                                  repeated("[](", 1 << 18),
+                                  repeated("<a ", 1 << 18),
+                                  repeated("a.", 1 << 19),
+                                  repeated("@", 1 << 20),
+                                  repeated("a@", 1 << 19),
+                                  repeated("tg ", 1 << 18),
+                                  repeated("微信", 1 << 17),
+                                  repeated("t g ", 1 << 18),
+                                  repeated("1 ", 1 << 19),
+                                  repeated("+1", 1 << 19),
+                                  repeated("5555550101 ", 90000),
+                                  repeated("一", 1 << 18),
+                                  repeated("10086 t.me/a ", 80000),
+                                  repeated("\u202E@demo_x", 1 << 16),
+                                  repeated("://", 1 << 18),
+                                  repeated("1$a.b$", 1 << 17),
+                                  repeated("[.]", 1 << 18),
+                                  repeated("a", 1 << 20),
+                                  repeated("tg @demo_x ", 90000),
+                                  "http://" + repeated("a.", 1 << 19),
+                                  repeated("code 1234 ", 100000)};
+  for (const std::string& text : megabyte) {
+    const auto start = std::chrono::steady_clock::now();
+    const Followable f = look(text, "US");
+    const std::chrono::duration<double> took =
+        std::chrono::steady_clock::now() - start;
+    BOOST_TEST(took.count() < 8.0, text.substr(0, 12)
+                                       << " took " << took.count());
+    BOOST_TEST(f.links.size() <= kLinksMax);
+    BOOST_TEST(f.contacts.size() <= kContactsMax);
+    for (const Contact& c : f.contacts) {
+      BOOST_REQUIRE(c.span.begin < c.span.end && c.span.end <= text.size());
+    }
+  }
+  BOOST_TEST(look(megabyte[0]).cut);
+}
+
+}  // namespace
+}  // namespace simwarden
