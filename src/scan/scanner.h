@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diag/result.h"
+
+// Many regular expressions over one text: which of them match, and where.
+// All expressions are RE2's syntax, case-sensitive unless they say (?i)
+// (views are case-folded already), UTF-8.
+namespace simwarden {
+
+struct Hit {
+  uint32_t pattern;  // index in the order of add()
+  uint32_t begin;    // bytes of the scanned text; the first match
+  uint32_t end;
+};
+
+struct ScanOptions {
+  bool prefilter = true;  // off: every pattern one by one; same answer
+};
+
+// Immutable after build(); safe for many threads, each with its own scratch.
+class Scanner {
+ public:
+  struct Scratch;  // of one thread
+  virtual ~Scanner() = default;
+  virtual size_t size() const = 0;
+  // Every pattern that matches, in order of index, with its leftmost match.
+  // Replaces what `hits` held. Bytes that are not UTF-8 match nothing. Time is
+  // linear in the text. REQUIRES: text.size() <= kScanBytesMax.
+  virtual void scan(std::string_view text, Scratch& scratch,
+                    std::vector<Hit>& hits) const = 0;
+  // Every match of one pattern, from left to right, not overlapping, at most
+  // `max`: for asking what stands near what. An empty match moves on by one
+  // character. Time: up to one walk of the text a match, so keep `max` small.
+  // REQUIRES: pattern < size().
+  virtual void find_all(uint32_t pattern, std::string_view text, size_t max,
+                        std::vector<Hit>& hits) const = 0;
+  virtual std::unique_ptr<Scratch, void (*)(Scratch*)> make_scratch() const = 0;
+};
+
+// Offsets are 32 bits; and nobody reads a text of 1 GiB.
+inline constexpr size_t kScanBytesMax = size_t{1} << 30;
+
+// Bytes of a compiled pattern's program; bigger ones are refused, because a
+// counted repeat over a Unicode class can take megabytes.
+inline constexpr int64_t kPatternMemoryMax = int64_t{8} << 20;
+
+// Why RE2 refuses `pattern`; empty when it accepts. `piece` is what it names
+// as the offending part.
+std::string pattern_error(std::string_view pattern, std::string* piece);
+
+// REQUIRES: every pattern passed pattern_error().
+std::unique_ptr<const Scanner> build_scanner(
+    const std::vector<std::string>& patterns, const ScanOptions& options = {});
+
+}  // namespace simwarden

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scan/scanner.h"
+
+#include <ctime>
+#include <random>
+
+#include <boost/test/unit_test.hpp>
+#include <re2/re2.h>
+
+#include "scan/literals.h"
+
+using namespace simwarden;
+
+namespace {
+
+std::string show(const std::vector<Hit>& hits) {
+  std::string out;
+  for (const Hit& hit : hits) {
+    out += std::to_string(hit.pattern) + ":" + std::to_string(hit.begin) + "-" +
+           std::to_string(hit.end) + " ";
+  }
+  return out;
+}
+
+std::string scan_once(const Scanner& scanner, std::string_view text) {
+  const auto scratch = scanner.make_scratch();
+  std::vector<Hit> hits;
+  scanner.scan(text, *scratch, hits);
+  return show(hits);
+}
+
+// What RE2 alone says, with no code of ours between.
+std::string plain_answer(const std::vector<std::string>& patterns,
+                         std::string_view text) {
+  std::vector<Hit> hits;
+  for (size_t i = 0; i < patterns.size(); ++i) {
+    const re2::RE2 expression(patterns[i]);
+    re2::StringPiece found;
+    if (!expression.Match(text, 0, text.size(), re2::RE2::UNANCHORED, &found,
+                          1)) {
+      continue;
+    }
+    const uint32_t begin = uint32_t(found.data() - text.data());
+    hits.push_back({uint32_t(i), begin, begin + uint32_t(found.size())});
+  }
+  return show(hits);
+}
+
+const std::vector<std::string> kWords = {
+    "send",        "otp", "Code",  "SIM",       "验证码", "补卡",
+    "客服",        "卡",  "код",   "СИМ-карта", "kit",    "\u212ait",
+    "stra\u00dfe", "ÀÉ",  "12345", "t.me/",     "@demo_", "one-time",
+    "微信",        "ſim", "a",     "-",         "手机卡", "пароль"};
+
+class Maker {
+ public:
+  explicit Maker(uint32_t seed) : random_(seed) {}
+
+  size_t below(size_t bound) { return random_() % bound; }
+  const std::string& word() { return kWords[below(kWords.size())]; }
+
+  std::string text() {
+    std::string out;
+    for (size_t i = below(14); i > 0; --i) {
+      out += word();
+      if (below(3) == 0) out += ' ';
+      if (below(9) == 0) out += char(random_());  // often not UTF-8
+      if (below(9) == 0) out += "，";
+    }
+    return out;
+  }
+
+  std::string pattern() {
+    std::string out = below(3) == 0 ? "(?i)" : "";
+    for (size_t i = 1 + below(3); i > 0; --i) out += piece();
+    return out;
+  }
+
+ private:
+  std::string piece() {
+    switch (below(14)) {
+      case 0: return "(?:" + literal() + "|" + literal() + ")";
+      case 1: return literal() + ".{0,6}" + literal();
+      case 2: return "(?:" + literal() + ")?";
+      case 3: return "[卡码客к]" + literal();
+      case 4: return "\\b" + literal();
+      case 5: return "\\d{2,4}";
+      case 6: return "(?:" + literal() + "|[0-9]+)\\s*";
+      case 7: return "[0-9]{1,3}?";
+      case 8: return "@?[a-z_]{2,}";
+      case 9: return "/+";
+      case 10: return "\\.?\\d+";
+      case 11: return below(4) == 0 ? "|" : "-?";
+      default: return literal();
+    }
+  }
+  std::string literal() { return re2::RE2::QuoteMeta(word()); }
+
+  std::mt19937 random_;
+};
+
+double cpu_seconds(const Scanner& scanner, const std::string& text) {
+  const auto scratch = scanner.make_scratch();
+  std::vector<Hit> hits;
+  const std::clock_t begin = std::clock();
+  scanner.scan(text, *scratch, hits);
+  return double(std::clock() - begin) / CLOCKS_PER_SEC;
+}
+
+std::string repeat(std::string_view piece, size_t bytes) {
+  std::string out;
+  while (out.size() < bytes) out += piece;
+  return out;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(hits_come_in_order_of_index_with_their_leftmost_match) {
+  struct Row {
+    std::vector<std::string> patterns;
+    const char* text;
+    const char* hits;
+  };
+  const Row rows[] = {
+      {{"otp", "send"}, "send the otp, send", "0:9-12 1:0-4 "},
+      {{"(?i)OTP"}, "Your Otp", "0:5-8 "},
+      {{"OTP"}, "Your otp", ""},
+      {{"Код"}, "ваш Код: 1", "0:7-13 "},
+      {{"(?i)код"}, "ВАШ КОД", "0:7-13 "},
+      {{"(?i)kit"}, "a \u212aIT", "0:2-7 "},
+      {{"(?i)sim"}, "\u017fim", "0:0-4 "},
+      {{"卡"}, "补卡", "0:3-6 "},
+      {{"(?:验证码|校验码).{0,6}(?:发|告诉)"}, "校验码请发我", "0:0-15 "},
+      {{"\\d{4,}", "ab"}, "pin 123456", "0:4-10 "},
+      {{"^send", "otp$"}, "send otp", "0:0-4 1:5-8 "},
+      {{""}, "", "0:0-0 "},
+      {{"x*"}, "abc", "0:0-0 "},
+      {{}, "abc", ""},
+      {{"ab"},
+       "\xff\xfe"
+       "ab",
+       "0:2-4 "},
+      {{"a.b"},
+       "a\xff"
+       "b",
+       ""},
+      {{"same", "same"}, "same", "0:0-4 1:0-4 "},
+  };
+  for (const Row& row : rows) {
+    for (const bool prefilter : {true, false}) {
+      const auto scanner = build_scanner(row.patterns, {prefilter});
+      BOOST_TEST(scanner->size() == row.patterns.size());
+      BOOST_TEST(scan_once(*scanner, row.text) == row.hits, row.text);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_prefilter_never_changes_an_answer) {
+  constexpr size_t kRounds = 60;
+  constexpr size_t kTexts = 250;  // a round: 15,000 texts in all
+  Maker maker(20260314);
+  size_t hit_count = 0;
+  for (size_t round = 0; round < kRounds; ++round) {
+    std::vector<std::string> patterns;
+    for (size_t i = 1 + maker.below(25); i > 0; --i) {
+      patterns.push_back(maker.pattern());
+      BOOST_TEST_REQUIRE(pattern_error(patterns.back(), nullptr) == "");
+    }
+    const auto fast = build_scanner(patterns, {.prefilter = true});
+    const auto slow = build_scanner(patterns, {.prefilter = false});
+    const auto scratch = fast->make_scratch();
+    const auto slow_scratch = slow->make_scratch();
+    std::vector<Hit> hits;
+    std::vector<Hit> slow_hits;
+    for (size_t i = 0; i < kTexts; ++i) {
+      const std::string text = maker.text();
+      fast->scan(text, *scratch, hits);
+      slow->scan(text, *slow_scratch, slow_hits);
+      hit_count += hits.size();
+      BOOST_TEST_REQUIRE(show(hits) == show(slow_hits), text);
+      if (i == 0) BOOST_TEST(show(hits) == plain_answer(patterns, text));
+    }
+  }
+  BOOST_TEST(hit_count > 10000u);  // the patterns and texts do meet
+}
+
+BOOST_AUTO_TEST_CASE(literals_are_found_wherever_they_stand) {
+  const std::vector<std::string> literals = {"abc",     "bcd", "验证码", "卡",
+                                             "message", "ssa", "aaaa"};
+  const LiteralSet set(literals);
+  LiteralSet::Found found;
+  Maker maker(7);
+  for (size_t i = 0; i < 5000; ++i) {
+    std::string text;
+    for (size_t k = maker.below(6); k > 0; --k) {
+      const std::string& literal = literals[maker.below(literals.size())];
+      text += literal.substr(0, 1 + maker.below(literal.size()));
+    }
+    set.find(text, found);
+    std::vector<int> expected;
+    for (size_t id = 0; id < literals.size(); ++id) {
+      if (text.find(literals[id]) != std::string::npos) {
+        expected.push_back(int(id));
+      }
+    }
+    std::sort(found.ids.begin(), found.ids.end());
+    BOOST_TEST_REQUIRE(found.ids == expected, text);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(all_matches_of_one_pattern_come_from_left_to_right) {
+  const auto scanner = build_scanner({"卡|sim", "x*", "^a", "\\bb"});
+  struct Row {
+    uint32_t pattern;
+    const char* text;
+    size_t max;
+    const char* hits;
+  };
+  const Row rows[] = {
+      {0, "卡 sim卡", 10, "0:0-3 0:4-7 0:7-10 "},
+      {0, "卡 sim卡", 2, "0:0-3 0:4-7 "},
+      {0, "卡", 0, ""},
+      {0, "none", 10, ""},
+      {1, "卡x", 10, "1:0-0 1:3-4 1:4-4 "},
+      {2, "aaa", 10, "2:0-1 "},
+      {3, "b bb ab", 10, "3:0-1 3:2-3 "},
+  };
+  for (const Row& row : rows) {
+    std::vector<Hit> hits;
+    scanner->find_all(row.pattern, row.text, row.max, hits);
+    BOOST_TEST(show(hits) == row.hits, row.text);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(refused_patterns_say_why_and_where) {
+  struct Row {
+    const char* pattern;
+    const char* error;
+    const char* piece;
+  };
+  const Row rows[] = {
+      {"ok.*", "", ""},
+      {"\\p{L}{1,200}", "", ""},
+      {"a(b", "missing ): a(b", "a(b"},
+      {"a**", "bad repetition operator: **", "**"},
+      {"(?=x)", "invalid perl operator: (?=", "(?="},
+      {"\\1", "invalid escape sequence: \\1", "\\1"},
+      {"\xff", "invalid UTF-8", ""},
+      {"a{1001}", "invalid repetition size: {1001}", "{1001}"},
+      {"(?:\\pL{500}){2}\\pL{1000}(?:\\pL{1000})",
+       "pattern too large - compile failed", ""},
+  };
+  for (const Row& row : rows) {
+    std::string piece;
+    BOOST_TEST(pattern_error(row.pattern, &piece) == row.error, row.pattern);
+    BOOST_TEST(piece == row.piece, row.pattern);
+  }
+}
+
+// Patterns whose DFA outgrows its memory must still answer, by the slow way.
+BOOST_AUTO_TEST_CASE(a_pattern_that_outgrows_its_memory_still_answers) {
+  const std::vector<std::string> patterns = {"[ab]*a[ab]{60}c", "\\pL{1,200}卡",
+                                             "(?:\\pL{10}[ab]){20}z"};
+  std::mt19937 random(1);
+  std::string text;
+  for (size_t i = 0; i < 60000; ++i) text += (random() & 1) ? 'a' : 'b';
+  for (const std::string& pattern : patterns) {
+    BOOST_TEST_REQUIRE(pattern_error(pattern, nullptr) == "");
+  }
+  const auto scanner = build_scanner(patterns);
+  BOOST_TEST(scan_once(*scanner, text) == "");
+  text.insert(50000, "a" + std::string(60, 'b') + "c卡");
+  const std::string hits = scan_once(*scanner, text);
+  BOOST_TEST(hits.find("0:0-50062") != std::string::npos, hits);
+  BOOST_TEST(hits.find("1:49862-50065") != std::string::npos, hits);
+}
+
+BOOST_AUTO_TEST_CASE(one_scratch_serves_many_texts_and_scanners) {
+  const auto small = build_scanner({"send"});
+  const auto big = build_scanner({"send", "otp", "(?:code|card)"});
+  const auto scratch = small->make_scratch();
+  std::vector<Hit> hits;
+  for (int i = 0; i < 3; ++i) {
+    small->scan("send", *scratch, hits);
+    BOOST_TEST(show(hits) == "0:0-4 ");
+    big->scan("otp card", *scratch, hits);
+    BOOST_TEST(show(hits) == "1:0-3 2:4-8 ");
+    big->scan("", *scratch, hits);
+    BOOST_TEST(show(hits) == "");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(time_grows_with_the_text_and_not_faster) {
+  Maker maker(99);
+  std::vector<std::string> patterns;
+  while (patterns.size() < 298) patterns.push_back(maker.pattern());
+  patterns.push_back("(?:a|aa)*b");
+  patterns.push_back("send.{0,60}send.{0,60}never");
+  const auto scanner = build_scanner(patterns);
+  for (const char* piece : {"a", "send otp code ", "验证码补卡", "\xff", "1"}) {
+    const std::string text = repeat(piece, size_t{1} << 20);
+    const std::string_view quarter(text.data(), text.size() / 4);
+    (void)cpu_seconds(*scanner, text);  // warms the DFA caches
+    const double small = cpu_seconds(*scanner, std::string(quarter));
+    const double large = cpu_seconds(*scanner, text);
+    // Four times the text; quadratic growth would be sixteen times.
+    BOOST_TEST(large < 9 * small + 0.05, piece << small << " " << large);
+  }
+}
