@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "cel/checker_state.h"
+#include "cel/faults.h"
+#include "cel/regex.h"
+#include "cel/typing.h"
+
+// Calls: which overloads fit, and the mistakes that types alone do not show:
+// a text compared with something that it can never be, a pattern that is none.
+namespace cel {
+namespace {
+
+struct Operator {
+  std::string_view symbol;
+  std::string_view function;
+};
+// By the name and the number of its operands, since - is two operators.
+constexpr Operator kBinary[] = {{"+", "_+_"},   {"-", "_-_"}, {"*", "_*_"},
+                                {"/", "_/_"},   {"%", "_%_"}, {"<", "_<_"},
+                                {"<=", "_<=_"}, {">", "_>_"}, {">=", "_>=_"}};
+constexpr Operator kUnary[] = {{"!", "!_"}, {"-_", "-_"}};
+
+std::string_view operator_function(std::string_view name, size_t operands) {
+  const std::span<const Operator> table =
+      operands == 2 ? std::span<const Operator>(kBinary)
+                    : std::span<const Operator>(kUnary);
+  for (const Operator& op : table) {
+    if (op.symbol == name) return op.function;
+  }
+  return {};
+}
+
+bool is_ordering(std::string_view name) {
+  return name == "<" || name == "<=" || name == ">" || name == ">=";
+}
+
+// The signature without its code: "string.contains(string)".
+std::string usage(const Overload& overload) {
+  std::vector<std::string> params;
+  for (const Type* param : overload.signature.params) {
+    params.push_back(param->name);
+  }
+  std::string receiver;
+  if (overload.signature.member) {
+    receiver = params[0] + ".";
+    params.erase(params.begin());
+  }
+  return fmt::format("{}{}({}{})", receiver, overload.signature.name,
+                     fmt::join(params, ", "),
+                     overload.signature.variadic ? ", …" : "");
+}
+
+constexpr size_t kChoicesShown = 12;
+constexpr size_t kUsagesShown = 4;
+
+}  // namespace
+
+std::string Checker::source_of(ExprId id) const {
+  const Expr& expr = ast_[id];
+  return std::string(ast_.source.substr(expr.begin, expr.end - expr.begin));
+}
+
+std::string Checker::types_of(const Expr& expr, size_t first) const {
+  std::vector<std::string> names;
+  for (size_t i = first; i < expr.args.size(); ++i) {
+    names.push_back(settle(type_of(expr.args[i]))->name);
+  }
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+const Type* Checker::visit_call(ExprId id) {
+  const Expr& expr = ast_[id];
+  if (!expr.member) {
+    if (expr.name == "==" || expr.name == "!=") return visit_equality(id);
+    if (expr.name == "in") return visit_in(id);
+    if (expr.name == "[]" || expr.name == "[?]") return visit_index(id);
+    const auto function = operator_function(expr.name, expr.args.size());
+    if (!function.empty()) {
+      for (const ExprId arg : expr.args) visit(arg);
+      return fit(id, *library().find(function, false), 0);
+    }
+  }
+  return visit_function(id);
+}
+
+// math.abs(x) is a function in a namespace, x.abs() a method; a fact of that
+// name hides the namespace.
+const Type* Checker::visit_function(ExprId id) {
+  const Expr& expr = ast_[id];
+  std::string name(expr.name);
+  const auto space = expr.member ? path_of(expr.args[0]) : std::nullopt;
+  const bool qualified =
+      space && (library().find(*space + "." + name, false) ||
+                environment_.find_function(*space + "." + name));
+  if (qualified) name = *space + "." + name;
+  const size_t first = qualified ? 1 : 0;
+  notes_.of[id].qualified = qualified;
+  const bool method = expr.member && !qualified;
+  // An unknown namespace is one mistake, not two.
+  if (method && space && !library().find(name, true) &&
+      !find_variable(*space, rooted(expr.args[0])) &&
+      !prefix_is_known(expr.args[0])) {
+    return unknown_function(id, *space + "." + name);
+  }
+  for (size_t i = first; i < expr.args.size(); ++i) visit(expr.args[i]);
+  if (!method) {
+    if (const Function* host = environment_.find_function(name)) {
+      return visit_host(id, *host, first);
+    }
+  }
+  const std::vector<Overload>* all = library().find(name, method);
+  if (!all) return unknown_function(id, name);
+  const Type* result = fit(id, *all, first);
+  check_pattern(id, first);
+  return result;
+}
+
+const Type* Checker::fit(ExprId id, const std::vector<Overload>& all,
+                         size_t first) {
+  const Expr& expr = ast_[id];
+  const size_t count = expr.args.size() - first;
+  Note& note = notes_.of[id];
+  const Type* result = nullptr;
+  for (const Overload& overload : all) {
+    if (!overload.takes_count(count)) continue;
+    Bindings bindings;
+    bool fits = true;
+    for (size_t i = 0; i < count && fits; ++i) {
+      const auto& params = overload.signature.params;
+      const Type* formal = params[std::min(i, params.size() - 1)];
+      fits = accepts(formal, type_of(expr.args[first + i]), bindings);
+    }
+    if (!fits && options_.checked) continue;
+    note.overloads.push_back(&overload);
+    const Type* one = substitute(overload.signature.result, bindings);
+    result = result && result != one ? dyn_type() : one;
+  }
+  return note.overloads.empty() ? no_overload(id, all, first) : result;
+}
+
+const Type* Checker::no_overload(ExprId id, const std::vector<Overload>& all,
+                                 size_t first) {
+  const Expr& expr = ast_[id];
+  const std::string types = types_of(expr, first);
+  if (is_ordering(expr.name)) {
+    return complain(
+        id, kNoOverload,
+        {kUnlikeTypes, word(id),
+         fmt::format("{} cannot order {}", expr.name, types), "unlike types"});
+  }
+  if (all[0].signature.name.find('_') == 0 ||
+      all[0].signature.name.ends_with('_')) {
+    const std::string_view symbol = expr.name == "-_" ? "-" : expr.name;
+    return complain(id, kNoOverload,
+                    {kWrongArguments, word(id),
+                     fmt::format("{} does not take {}", symbol, types),
+                     expr.args.size() == 1 ? "wrong type" : "unlike types",
+                     expr.args.size() == 1
+                         ? ""
+                         : "nothing is converted by itself: write int(x), "
+                           "double(x), string(x) or duration('1h')"});
+  }
+  std::vector<std::string> usages;
+  for (const Overload& overload : all) {
+    if (usages.size() < kUsagesShown) usages.push_back(usage(overload));
+  }
+  const bool method = all[0].signature.member;
+  const std::string called =
+      method
+          ? fmt::format("{} of {} does not take ({})", expr.name,
+                        with_article(type_of(expr.args[0])), types_of(expr, 1))
+          : fmt::format("{} does not take ({})", all[0].signature.name, types);
+  return complain(id, kNoOverload,
+                  {kWrongArguments, word(id), called, "wrong arguments",
+                   fmt::format("it is {}", fmt::join(usages, " or "))});
+}
+
+const Type* Checker::unknown_function(ExprId id, const std::string& name) {
+  std::vector<std::string> names = library().names();
+  for (const Function& function : environment_.functions()) {
+    names.push_back(function.name);
+  }
+  for (const char* macro :
+       {"has", "all", "exists", "exists_one", "map", "filter", "size"}) {
+    names.push_back(macro);
+  }
+  std::string help = simwarden::did_you_mean(name, names);
+  Range at = word(id);
+  if (name.find('.') != std::string::npos) at.begin = ast_[id].begin;
+  const bool known = std::find(names.begin(), names.end(), name) != names.end();
+  if (known) {
+    const bool method = library().find(name, true) != nullptr;
+    help = method ? fmt::format("it is written x.{}(…)", name)
+                  : "look at its arguments: this is not how it is called";
+  }
+  return complain(id, kNoFunction,
+                  {kUnknownFunction, at,
+                   known ? fmt::format("{} cannot be called so", name)
+                         : fmt::format("there is no function {}", name),
+                   known ? "here" : "no such function", std::move(help)});
+}
+
+const Type* Checker::visit_host(ExprId id, const Function& host, size_t first) {
+  const Expr& expr = ast_[id];
+  Note& note = notes_.of[id];
+  const size_t count = expr.args.size() - first;
+  Bindings bindings;
+  bool fits = count == host.params.size();
+  for (size_t i = 0; fits && i < count; ++i) {
+    fits = accepts(host.params[i], type_of(expr.args[first + i]), bindings);
+  }
+  note.host = &host;
+  if (fits) return host.result;
+  std::vector<std::string> params;
+  for (const Type* param : host.params) params.push_back(param->name);
+  return complain(
+      id, kNoOverload,
+      {kWrongArguments, word(id),
+       fmt::format("{} does not take ({})", host.name, types_of(expr, first)),
+       "wrong arguments",
+       fmt::format("it is {}({})", host.name, fmt::join(params, ", "))});
+}
+
+// --- comparisons -----------------------------------------------------------
+
+const Type* Checker::visit_equality(ExprId id) {
+  const Expr& expr = ast_[id];
+  const Type* left = visit(expr.args[0]);
+  const Type* right = visit(expr.args[1]);
+  check_choice(notes_[expr.args[0]], expr.args[0], expr.args[1]);
+  check_choice(notes_[expr.args[1]], expr.args[1], expr.args[0]);
+  if (comparable(left, right) || !options_.checked) return bool_type();
+  const bool null = left == null_type() || right == null_type();
+  complain(id, kNoOverload,
+           {kUnlikeTypes, word(id),
+            fmt::format("{} is never equal to {}", with_article(left),
+                        with_article(right)),
+            "unlike types",
+            null ? "a fact that is not recorded is asked for with has(fact)"
+                 : "compare values of one type"});
+  return bool_type();
+}
+
+const Type* Checker::visit_in(ExprId id) {
+  const Expr& expr = ast_[id];
+  const Type* item = visit(expr.args[0]);
+  const Type* home = visit(expr.args[1]);
+  const Expr& list = ast_[expr.args[1]];
+  if (list.kind == ExprKind::list) {
+    for (const ExprId element : list.args) {
+      check_choice(notes_[expr.args[0]], expr.args[0], element);
+    }
+  } else {
+    check_choice(notes_[expr.args[1]], expr.args[1], expr.args[0]);
+  }
+  if (!options_.checked || is_dyn(home)) return bool_type();
+  const bool is_list = home->kind == TypeKind::list;
+  const bool is_map = home->kind == TypeKind::map;
+  if (!is_list && !is_map) {
+    complain(id, kNoOverload,
+             {kWrongArguments, whole(expr.args[1]),
+              fmt::format("in looks into a list or a map, this is {}",
+                          with_article(home)),
+              with_article(home),
+              home == string_type()
+                  ? "a part of a text is found by text.contains('part')"
+                  : ""});
+  } else if (!comparable(item, is_list ? home->element : home->key)) {
+    complain(id, kNoOverload,
+             {kUnlikeTypes, word(id),
+              fmt::format("{} is never in {}", with_article(item),
+                          with_article(home)),
+              "unlike types", "compare values of one type"});
+  }
+  return bool_type();
+}
+
+const Type* Checker::visit_index(ExprId id) {
+  const Expr& expr = ast_[id];
+  const Type* home = visit(expr.args[0]);
+  const Type* index = visit(expr.args[1]);
+  bool optional = expr.name == "[?]";
+  if (home->kind == TypeKind::optional) {
+    optional = true;
+    home = home->element;
+  }
+  if (is_dyn(home)) return optional ? optional_type(dyn_type()) : dyn_type();
+  const bool is_list = home->kind == TypeKind::list;
+  const bool is_map = home->kind == TypeKind::map;
+  const bool fits = is_list  ? is_dyn(index) || index == int_type()
+                    : is_map ? comparable(home->key, index)
+                             : false;
+  if (fits || (!options_.checked && (is_list || is_map))) {
+    return optional ? optional_type(home->element) : home->element;
+  }
+  return complain(id, kNoOverload,
+                  {kWrongArguments, whole(expr.args[1]),
+                   fmt::format("{} cannot be indexed by {}", with_article(home),
+                               with_article(index)),
+                   with_article(index)});
+}
+
+// `text` is what is known of the node `subject`; `value` may be a literal that
+// it can never be.
+void Checker::check_choice(const Note& text, ExprId subject, ExprId value) {
+  const Expr& literal = ast_[value];
+  if (text.choices.empty() || literal.kind != ExprKind::literal) return;
+  if (!literal.value.is(Tag::string) || !options_.checked) return;
+  const std::string written(literal.value.as_string());
+  if (text.choices.has(written)) return;
+  std::vector<std::string> all = text.choices.all();
+  std::string help = simwarden::did_you_mean(written, all);
+  if (help.empty()) {
+    const bool more = all.size() > kChoicesShown;
+    if (more) all.resize(kChoicesShown);
+    help = fmt::format("it is one of {}{}", fmt::join(all, ", "),
+                       more ? ", …" : "");
+  }
+  complaints_.add({kNotAChoice, whole(value),
+                   fmt::format("{} is never '{}'", source_of(subject), written),
+                   "not one of its values", std::move(help)});
+}
+
+// A constant pattern that RE2 rejects.
+void Checker::check_pattern(ExprId id, size_t first) {
+  const Expr& expr = ast_[id];
+  if (expr.name != "matches" || expr.args.size() != first + 2) return;
+  const Expr& pattern = ast_[expr.args[first + 1]];
+  if (pattern.kind != ExprKind::literal || !options_.checked) return;
+  if (!pattern.value.is(Tag::string)) return;
+  const Regex regex = make_regex(pattern.value.as_string());
+  if (regex.compiled) return;
+  // The piece itself, when it stands in the literal just as RE2 names it.
+  Range at = whole(expr.args[first + 1]);
+  const size_t piece =
+      ast_.source.substr(at.begin, at.end - at.begin).find(regex.piece);
+  if (!regex.piece.empty() && piece != std::string::npos) {
+    at = {at.begin + piece, at.begin + piece + regex.piece.size()};
+  }
+  complaints_.add(
+      {kBadRegex, at,
+       fmt::format("the pattern is no RE2 expression: {}", regex.problem),
+       "wrong pattern", "RE2 has no look-around and no back-references"});
+}
+
+}  // namespace cel

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <charconv>
+#include <cmath>
+#include <string>
+
+#include "cel/code_points.h"
+#include "cel/environment.h"
+#include "cel/faults.h"
+#include "cel/library.h"
+#include "cel/times.h"
+#include "cel/typing.h"
+#include "cel/value_text.h"
+
+// type(x) and the conversions named for their result. A double becomes an
+// integer by cutting; what does not fit is an error.
+namespace cel {
+namespace {
+
+Value same(Arguments a, Scratch&) {
+  return a[0];
+}
+
+// --- to int and uint ---------------------------------------------------------
+
+Value int_of_uint(Arguments a, Scratch&) {
+  if (a[0].as_uint() > INT64_MAX) return fail(kRange);
+  return Value::of_int(static_cast<int64_t>(a[0].as_uint()));
+}
+
+// 2^63 itself is a double that does not fit, and so is its negative by CEL's
+// rule: both may stand for numbers that were rounded.
+Value int_of_double(Arguments a, Scratch&) {
+  constexpr double kTwo63 = 9223372036854775808.0;
+  const double d = a[0].as_number();
+  if (!(d > -kTwo63 && d < kTwo63)) return fail(kRange);
+  return Value::of_int(static_cast<int64_t>(d));
+}
+
+template <typename T>
+std::optional<T> read_whole(std::string_view text) {
+  T number{};
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, number);
+  if (text.empty() || read.ec != std::errc() || read.ptr != end) {
+    return std::nullopt;
+  }
+  return number;
+}
+
+Value int_of_string(Arguments a, Scratch&) {
+  const auto number = read_whole<int64_t>(a[0].as_string());
+  return number ? Value::of_int(*number) : fail(kConversion);
+}
+
+Value int_of_timestamp(Arguments a, Scratch&) {
+  return Value::of_int(a[0].timestamp_seconds());
+}
+
+Value int_of_duration(Arguments a, Scratch&) {
+  return Value::of_int(a[0].duration_nanos() / kNanosPerSecond);
+}
+
+Value uint_of_int(Arguments a, Scratch&) {
+  if (a[0].as_int() < 0) return fail(kRange);
+  return Value::of_uint(static_cast<uint64_t>(a[0].as_int()));
+}
+
+Value uint_of_double(Arguments a, Scratch&) {
+  constexpr double kTwo64 = 18446744073709551616.0;
+  const double d = a[0].as_number();
+  if (!(d >= 0 && d < kTwo64)) return fail(kRange);
+  return Value::of_uint(static_cast<uint64_t>(d));
+}
+
+Value uint_of_string(Arguments a, Scratch&) {
+  const auto number = read_whole<uint64_t>(a[0].as_string());
+  return number ? Value::of_uint(*number) : fail(kConversion);
+}
+
+// --- to double, bool, text ---------------------------------------------------
+
+Value double_of_int(Arguments a, Scratch&) {
+  return Value::of_number(static_cast<double>(a[0].as_int()));
+}
+Value double_of_uint(Arguments a, Scratch&) {
+  return Value::of_number(static_cast<double>(a[0].as_uint()));
+}
+
+Value double_of_string(Arguments a, Scratch&) {
+  std::string_view text = a[0].as_string();
+  if (text.starts_with('+')) text.remove_prefix(1);
+  const auto number = read_whole<double>(text);
+  return number ? Value::of_number(*number) : fail(kConversion);
+}
+
+Value bool_of_string(Arguments a, Scratch&) {
+  const std::string_view text = a[0].as_string();
+  for (const std::string_view yes : {"1", "t", "T", "true", "TRUE", "True"}) {
+    if (text == yes) return Value::of_bool(true);
+  }
+  for (const std::string_view no : {"0", "f", "F", "false", "FALSE", "False"}) {
+    if (text == no) return Value::of_bool(false);
+  }
+  return fail(kConversion);
+}
+
+Value string_of_bool(Arguments a, Scratch&) {
+  return Value::of_string(a[0].as_bool() ? "true" : "false");
+}
+Value string_of_int(Arguments a, Scratch& scratch) {
+  return scratch.make_string(std::to_string(a[0].as_int()));
+}
+Value string_of_uint(Arguments a, Scratch& scratch) {
+  return scratch.make_string(std::to_string(a[0].as_uint()));
+}
+Value string_of_double(Arguments a, Scratch& scratch) {
+  return scratch.make_string(number_text(a[0].as_number()));
+}
+Value string_of_bytes(Arguments a, Scratch&) {
+  if (!is_utf8(a[0].as_bytes())) return fail(kUtf8);
+  return Value::of_string(a[0].as_bytes());
+}
+Value string_of_timestamp(Arguments a, Scratch& scratch) {
+  return scratch.make_string(write_timestamp(a[0]));
+}
+Value string_of_duration(Arguments a, Scratch& scratch) {
+  return scratch.make_string(write_duration(a[0]));
+}
+Value bytes_of_string(Arguments a, Scratch&) {
+  return Value::of_bytes(a[0].as_string());
+}
+
+// --- to times, types ---------------------------------------------------------
+
+Value timestamp_of_string(Arguments a, Scratch&) {
+  return read_timestamp(a[0].as_string()).value_or(fail(kConversion));
+}
+Value timestamp_of_int(Arguments a, Scratch&) {
+  return make_timestamp(a[0].as_int(), 0);
+}
+Value duration_of_string(Arguments a, Scratch&) {
+  return read_duration(a[0].as_string()).value_or(fail(kConversion));
+}
+Value duration_of_int(Arguments a, Scratch&) {
+  int64_t nanos = 0;
+  if (__builtin_mul_overflow(a[0].as_int(), kNanosPerSecond, &nanos)) {
+    return fail(kTimeRange);
+  }
+  return Value::of_duration(nanos);
+}
+
+const Type* runtime_type(const Value& value) {
+  switch (value.tag()) {
+    case Tag::null: return null_type();
+    case Tag::boolean: return bool_type();
+    case Tag::integer: return int_type();
+    case Tag::uinteger: return uint_type();
+    case Tag::number: return double_type();
+    case Tag::string: return string_type();
+    case Tag::bytes: return bytes_type();
+    case Tag::timestamp: return timestamp_type();
+    case Tag::duration: return duration_type();
+    case Tag::list: return type_named("list");
+    case Tag::map: return type_named("map");
+    case Tag::object: return value.as_object().type;
+    case Tag::optional: return type_named("optional_type");
+    default: return type_type();
+  }
+}
+
+Value type_of(Arguments a, Scratch&) {
+  return Value::of_type(runtime_type(a[0]));
+}
+
+constexpr FunctionRow kRows[] = {
+    {"type(A) -> type", type_of},
+    {"dyn(A) -> dyn", same},
+    {"int(int) -> int", same},
+    {"int(uint) -> int", int_of_uint},
+    {"int(double) -> int", int_of_double},
+    {"int(string) -> int", int_of_string},
+    {"int(timestamp) -> int", int_of_timestamp},
+    {"int(duration) -> int", int_of_duration},
+    {"uint(uint) -> uint", same},
+    {"uint(int) -> uint", uint_of_int},
+    {"uint(double) -> uint", uint_of_double},
+    {"uint(string) -> uint", uint_of_string},
+    {"double(double) -> double", same},
+    {"double(int) -> double", double_of_int},
+    {"double(uint) -> double", double_of_uint},
+    {"double(string) -> double", double_of_string},
+    {"bool(bool) -> bool", same},
+    {"bool(string) -> bool", bool_of_string},
+    {"string(string) -> string", same},
+    {"string(bool) -> string", string_of_bool},
+    {"string(int) -> string", string_of_int},
+    {"string(uint) -> string", string_of_uint},
+    {"string(double) -> string", string_of_double},
+    {"string(bytes) -> string", string_of_bytes},
+    {"string(timestamp) -> string", string_of_timestamp},
+    {"string(duration) -> string", string_of_duration},
+    {"bytes(bytes) -> bytes", same},
+    {"bytes(string) -> bytes", bytes_of_string},
+    {"timestamp(timestamp) -> timestamp", same},
+    {"timestamp(string) -> timestamp", timestamp_of_string},
+    {"timestamp(int) -> timestamp", timestamp_of_int},
+    {"duration(duration) -> duration", same},
+    {"duration(string) -> duration", duration_of_string},
+    {"duration(int) -> duration", duration_of_int},
+};
+
+}  // namespace
+
+std::span<const FunctionRow> conversion_functions() {
+  return kRows;
+}
+
+}  // namespace cel

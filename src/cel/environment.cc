@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/environment.h"
+
+#include <utility>
+
+#include "diag/check.h"
+
+namespace cel {
+
+void Environment::add(Variable variable) {
+  const bool fresh =
+      by_name_.try_emplace(variable.name, variables_.size()).second;
+  CHECK(fresh, "a fact is declared once");
+  variables_.push_back(std::move(variable));
+}
+
+void Environment::add(Function function) {
+  functions_.push_back(std::move(function));
+}
+
+const Variable* Environment::find(std::string_view dotted_name) const {
+  const auto found = by_name_.find(dotted_name);
+  return found == by_name_.end() ? nullptr : &variables_[found->second];
+}
+
+const Function* Environment::find_function(std::string_view name) const {
+  for (const Function& function : functions_) {
+    if (function.name == name) return &function;
+  }
+  return nullptr;
+}
+
+bool Environment::is_prefix(std::string_view dotted_name) const {
+  const std::string prefix = std::string(dotted_name) + ".";
+  const auto found = by_name_.lower_bound(prefix);
+  return found != by_name_.end() && found->first.starts_with(prefix);
+}
+
+std::vector<std::string> Environment::variable_names() const {
+  std::vector<std::string> names;
+  names.reserve(by_name_.size());
+  for (const auto& entry : by_name_) names.push_back(entry.first);
+  return names;
+}
+
+}  // namespace cel

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/lexer.h"
+
+#include <algorithm>
+
+// Hand-written, one pass, one look ahead. A string may hold any code point
+// but its own quotes; only the tripled forms may hold a line break.
+namespace cel {
+namespace {
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_hex(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+constexpr std::string_view kSymbols[] = {
+    "&&", "||", "==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/",
+    "%",  "!",  "?",  ":",  ".",  ",",  "(", ")", "[", "]", "{", "}",
+};
+
+// What other languages use and CEL does not.
+std::string_view meaningless(char c) {
+  switch (c) {
+    case '=': return "= alone has no meaning: equality is ==";
+    case '&': return "& alone has no meaning: and is &&";
+    case '|': return "| alone has no meaning: or is ||";
+    default: return "this character has no meaning here";
+  }
+}
+
+}  // namespace
+
+Token Lexer::made(TokenKind kind, size_t end) const {
+  return {kind, at_, end, source_.substr(at_, end - at_), {}};
+}
+
+Token Lexer::bad(size_t end, std::string_view problem) const {
+  Token token = made(TokenKind::bad, std::min(end, source_.size()));
+  token.problem = problem;
+  return token;
+}
+
+void Lexer::skip_blanks() {
+  for (;;) {
+    while (at_ < source_.size() &&
+           std::string_view(" \t\n\r\f").find(source_[at_]) !=
+               std::string::npos) {
+      ++at_;
+    }
+    if (at(0) != '/' || at(1) != '/') return;
+    at_ = std::min(source_.find('\n', at_), source_.size());
+  }
+}
+
+Token Lexer::next() {
+  skip_blanks();
+  Token token = made(TokenKind::end, at_);
+  const char c = at(0);
+  if (at_ >= source_.size()) return token;
+  if (is_letter(c)) {
+    token = word();
+  } else if (is_digit(c) || (c == '.' && is_digit(at(1)))) {
+    token = number();
+  } else if (c == '\'' || c == '"') {
+    token = string(0, false, TokenKind::string);
+  } else if (c == '`') {
+    token = quoted_name();
+  } else {
+    token = bad(at_ + 1, meaningless(c));
+    for (const std::string_view symbol : kSymbols) {
+      if (!source_.substr(at_).starts_with(symbol)) continue;
+      token = made(TokenKind::symbol, at_ + symbol.size());
+      break;
+    }
+  }
+  at_ = token.end;
+  return token;
+}
+
+// A name, or a string with a prefix: r'', b"", rb'', Br"".
+Token Lexer::word() {
+  size_t prefix = 0;
+  bool raw = false;
+  bool bytes = false;
+  for (; prefix < 2; ++prefix) {
+    const char c = at(prefix);
+    if (!raw && (c == 'r' || c == 'R')) {
+      raw = true;
+    } else if (!bytes && (c == 'b' || c == 'B')) {
+      bytes = true;
+    } else {
+      break;
+    }
+  }
+  if (prefix > 0 && (at(prefix) == '\'' || at(prefix) == '"')) {
+    return string(prefix, raw, bytes ? TokenKind::bytes : TokenKind::string);
+  }
+  size_t end = at_ + 1;
+  while (end < source_.size() &&
+         (is_letter(source_[end]) || is_digit(source_[end]))) {
+    ++end;
+  }
+  return made(TokenKind::name, end);
+}
+
+Token Lexer::number() {
+  size_t n = 0;
+  TokenKind kind = TokenKind::integer;
+  if (at(0) == '0' && at(1) == 'x') {
+    n = 2;
+    while (is_hex(at(n))) ++n;
+    if (n == 2) return bad(at_ + 2, "0x needs hexadecimal digits");
+  } else {
+    while (is_digit(at(n))) ++n;
+    if (at(n) == '.' && is_digit(at(n + 1))) {
+      kind = TokenKind::number;
+      ++n;
+      while (is_digit(at(n))) ++n;
+    }
+    if (at(n) == 'e' || at(n) == 'E') {
+      size_t digits = n + 1;
+      if (at(digits) == '+' || at(digits) == '-') ++digits;
+      if (!is_digit(at(digits))) {
+        return bad(at_ + digits, "the exponent has no digits");
+      }
+      kind = TokenKind::number;
+      n = digits;
+      while (is_digit(at(n))) ++n;
+    }
+  }
+  if (kind == TokenKind::integer && (at(n) == 'u' || at(n) == 'U')) {
+    kind = TokenKind::uinteger;
+    ++n;
+  }
+  if (is_letter(at(n))) return bad(at_ + n + 1, "a number runs into a name");
+  return made(kind, at_ + n);
+}
+
+Token Lexer::quoted_name() {
+  const size_t end = source_.find('`', at_ + 1);
+  if (end == std::string::npos || end == at_ + 1) {
+    return bad(at_ + 1, "a quoted name needs a closing `");
+  }
+  for (size_t i = at_ + 1; i < end; ++i) {
+    const char c = source_[i];
+    if (is_letter(c) || is_digit(c)) continue;
+    if (std::string_view("-./ ").find(c) == std::string::npos) {
+      return bad(end + 1, "a quoted name has letters, digits and _ - . / only");
+    }
+  }
+  return made(TokenKind::quoted, end + 1);
+}
+
+Token Lexer::string(size_t prefix, bool raw, TokenKind kind) {
+  const size_t open = at_ + prefix;
+  const char quote = source_[open];
+  const std::string triple(3, quote);
+  const bool tripled = source_.substr(open).starts_with(triple);
+  size_t i = open + (tripled ? 3 : 1);
+  while (i < source_.size()) {
+    const char c = source_[i];
+    if (c == '\\' && !raw) {
+      i += 2;
+      continue;
+    }
+    if (!tripled && (c == '\n' || c == '\r')) break;
+    if (!tripled && c == quote) return made(kind, i + 1);
+    if (tripled && source_.substr(i).starts_with(triple)) {
+      return made(kind, i + 3);
+    }
+    ++i;
+  }
+  return bad(open + 1, "this string has no closing quote");
+}
+
+}  // namespace cel

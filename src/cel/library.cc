@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/library.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "cel/typing.h"
+#include "diag/check.h"
+
+// Signatures are read once, when the first expression is compiled.
+namespace cel {
+namespace {
+
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         (c >= '0' && c <= '9') || c == '_';
+}
+
+const Type* named_type(std::string_view name) {
+  if (name == "A" || name == "B" || name == "N")
+    return parameter_type(std::string(name));
+  return name == "dyn" ? dyn_type() : type_named(name);
+}
+
+// type := name | 'list(' type ')' | 'map(' type ',' type ')' | …
+class SignatureReader {
+ public:
+  explicit SignatureReader(std::string_view text) : rest_(text) {}
+
+  std::optional<Signature> run() {
+    Signature read;
+    const std::string_view whole = rest_;
+    const Type* receiver = type();
+    if (receiver && accept(".")) {
+      read.member = true;
+      read.params.push_back(receiver);
+    } else {
+      rest_ = whole;
+    }
+    const size_t open = rest_.find('(');
+    if (open == std::string::npos) return std::nullopt;
+    read.name = std::string(rest_.substr(0, open));
+    rest_.remove_prefix(open + 1);
+    while (!accept(")")) {
+      const Type* param = type();
+      if (!param) return std::nullopt;
+      read.params.push_back(param);
+      read.variadic = accept("...");
+      accept(",");
+    }
+    if (!accept("->")) return std::nullopt;
+    read.result = type();
+    return read.result ? std::optional(std::move(read)) : std::nullopt;
+  }
+
+ private:
+  bool accept(std::string_view symbol) {
+    while (rest_.starts_with(' ')) rest_.remove_prefix(1);
+    if (!rest_.starts_with(symbol)) return false;
+    rest_.remove_prefix(symbol.size());
+    return true;
+  }
+
+  const Type* type() {
+    accept(" ");
+    const auto end = std::find_if_not(rest_.begin(), rest_.end(), is_word);
+    const std::string_view name =
+        rest_.substr(0, static_cast<size_t>(end - rest_.begin()));
+    rest_.remove_prefix(name.size());
+    if (!rest_.starts_with('(')) return named_type(name);
+    rest_.remove_prefix(1);
+    const Type* first = type();
+    const Type* second = accept(",") ? type() : nullptr;
+    if (!first || !accept(")")) return nullptr;
+    if (name == "list") return list_type(first);
+    if (name == "optional") return optional_type(first);
+    return name == "map" && second ? map_type(first, second) : nullptr;
+  }
+
+  std::string_view rest_;
+};
+
+}  // namespace
+
+std::optional<Signature> read_signature(std::string_view text) {
+  return SignatureReader(text).run();
+}
+
+TagMask mask_of(const Type* type) {
+  const auto bit = [](Tag tag) { return 1u << static_cast<unsigned>(tag); };
+  switch (type->kind) {
+    case TypeKind::null: return bit(Tag::null);
+    case TypeKind::boolean: return bit(Tag::boolean);
+    case TypeKind::integer: return bit(Tag::integer);
+    case TypeKind::uinteger: return bit(Tag::uinteger);
+    case TypeKind::number: return bit(Tag::number);
+    case TypeKind::string: return bit(Tag::string);
+    case TypeKind::bytes: return bit(Tag::bytes);
+    case TypeKind::timestamp: return bit(Tag::timestamp);
+    case TypeKind::duration: return bit(Tag::duration);
+    case TypeKind::list: return bit(Tag::list);
+    case TypeKind::map: return bit(Tag::map);
+    case TypeKind::object: return bit(Tag::object);
+    case TypeKind::type: return bit(Tag::type);
+    case TypeKind::optional: return bit(Tag::optional);
+    case TypeKind::parameter:
+      if (type->name != "N") return bit(Tag::error) - 1;
+      return bit(Tag::integer) | bit(Tag::uinteger) | bit(Tag::number);
+    default: return bit(Tag::error) - 1;
+  }
+}
+
+Library::Library() {
+  add(arithmetic_functions());
+  add(ordering_functions());
+  add(string_functions());
+  add(string_slice_functions());
+  add(conversion_functions());
+  add(time_functions());
+  add(math_functions());
+  add(collection_functions());
+  add(format_functions());
+  add(encoder_functions());
+  add(optional_functions());
+  for (const auto& entry : functions_) names_.push_back(entry.first);
+  for (const auto& entry : methods_) names_.push_back(entry.first);
+  std::erase_if(names_, [](const std::string& name) {
+    return !is_word(name[0]) || name[0] == '_';
+  });
+}
+
+void Library::add(std::span<const FunctionRow> rows) {
+  for (const FunctionRow& row : rows) {
+    std::optional<Signature> read = read_signature(row.signature);
+    CHECK(read.has_value(), "the tables of functions hold signatures");
+    auto& home = read->member ? methods_ : functions_;
+    Overload overload;
+    for (const Type* param : read->params) {
+      overload.masks.push_back(mask_of(param));
+    }
+    overload.run = row.run;
+    overload.signature = *std::move(read);
+    home[overload.signature.name].push_back(std::move(overload));
+  }
+}
+
+const std::vector<Overload>* Library::find(std::string_view name,
+                                           bool member) const {
+  const auto& home = member ? methods_ : functions_;
+  const auto found = home.find(name);
+  return found == home.end() ? nullptr : &found->second;
+}
+
+const Library& library() {
+  static const Library functions;
+  return functions;
+}
+
+}  // namespace cel

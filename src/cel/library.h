@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cel/environment.h"
+#include "cel/scratch.h"
+#include "cel/value.h"
+
+// The functions and operators of CEL: one file a family, one row an overload.
+// A row is its signature, as the specification writes it, and the code:
+//
+//   {"string.contains(string) -> bool", contains},   receiver before the dot
+//   {"math.abs(int) -> int", abs_int},               a namespace
+//   {"_+_(list(A), list(A)) -> list(A)", add_lists}  A: any type
+//   {"math.least(N...) -> N", least}                 N: numbers, one or more
+//
+// The code is called with arguments of exactly these kinds: errors, missing
+// values and other kinds never reach it.
+namespace cel {
+
+using Arguments = std::span<const Value>;
+using Run = Value (*)(Arguments, Scratch&);
+
+struct FunctionRow {
+  std::string_view signature;
+  Run run;
+};
+
+std::span<const FunctionRow> arithmetic_functions();
+std::span<const FunctionRow> ordering_functions();
+std::span<const FunctionRow> string_functions();
+std::span<const FunctionRow> string_slice_functions();
+std::span<const FunctionRow> conversion_functions();
+std::span<const FunctionRow> time_functions();
+std::span<const FunctionRow> math_functions();
+std::span<const FunctionRow> collection_functions();
+std::span<const FunctionRow> format_functions();
+std::span<const FunctionRow> encoder_functions();
+std::span<const FunctionRow> optional_functions();
+
+struct Signature {
+  std::string name;
+  bool member = false;    // params[0] is the receiver
+  bool variadic = false;  // the last parameter may stand again and again
+  std::vector<const Type*> params;
+  const Type* result = nullptr;
+};
+std::optional<Signature> read_signature(std::string_view text);
+
+// A set of tags, one bit each: what a parameter takes at run time.
+using TagMask = uint32_t;
+TagMask mask_of(const Type* type);
+inline bool takes(TagMask mask, const Value& value) {
+  return (mask >> static_cast<unsigned>(value.tag()) & 1) != 0;
+}
+
+struct Overload {
+  Signature signature;
+  bool takes_count(size_t arguments) const {
+    const size_t count = signature.params.size();
+    return arguments == count || (signature.variadic && arguments > count);
+  }
+  std::vector<TagMask> masks;
+  Run run = nullptr;
+};
+
+class Library {
+ public:
+  Library();
+  // Null when no function has this name in this style.
+  const std::vector<Overload>* find(std::string_view name, bool member) const;
+  // Names for suggestions, of functions, not of operators.
+  const std::vector<std::string>& names() const { return names_; }
+
+ private:
+  void add(std::span<const FunctionRow> rows);
+  std::map<std::string, std::vector<Overload>, std::less<>> functions_;
+  std::map<std::string, std::vector<Overload>, std::less<>> methods_;
+  std::vector<std::string> names_;
+};
+const Library& library();
+
+}  // namespace cel

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "cel/compare.h"
+#include "cel/node.h"
+
+// Strict nodes: arguments first, then the code. A call keeps the overloads
+// that fit its static types and picks by the tags at run time, so that dyn
+// and a host that breaks its word both end in "no such overload".
+namespace cel {
+namespace {
+
+struct Candidate {
+  std::vector<TagMask> masks;
+  Run run;
+
+  bool fits(Arguments args) const {
+    for (size_t i = 0; i < args.size(); ++i) {
+      if (!takes(masks[std::min(i, masks.size() - 1)], args[i])) return false;
+    }
+    return true;
+  }
+};
+
+Value dispatch(std::span<const Candidate> candidates, Arguments args,
+               Scratch& scratch) {
+  for (const Candidate& candidate : candidates) {
+    if (candidate.fits(args)) return candidate.run(args, scratch);
+  }
+  return fail(kNoOverload);
+}
+
+// Works out the arguments; false when one is void, and then `out` is it.
+bool run_all(std::span<const NodePtr> nodes, std::span<Value> values,
+             Frame& frame, Value& out) {
+  bool clean = true;
+  for (size_t i = 0; i < nodes.size(); ++i) {
+    values[i] = nodes[i]->run(frame);
+    clean &= !is_void(values[i]);
+  }
+  if (!clean) out = void_of(values, frame.scratch);
+  return clean;
+}
+
+// The usual arities keep their arguments on the stack.
+template <size_t kCount>
+class CallNode final : public Node {
+ public:
+  CallNode(std::vector<NodePtr> args, std::vector<Candidate> candidates)
+      : args_(std::move(args)), candidates_(std::move(candidates)) {}
+
+  Value run(Frame& frame) const override {
+    std::array<Value, kCount> values;
+    Value out;
+    if (!run_all(args_, values, frame, out)) return out;
+    return dispatch(candidates_, values, frame.scratch);
+  }
+
+ private:
+  std::vector<NodePtr> args_;
+  std::vector<Candidate> candidates_;
+};
+
+class LongCallNode final : public Node {
+ public:
+  LongCallNode(std::vector<NodePtr> args, std::vector<Candidate> candidates)
+      : args_(std::move(args)), candidates_(std::move(candidates)) {}
+
+  Value run(Frame& frame) const override {
+    const std::span<Value> values = frame.scratch.values(args_.size());
+    Value out;
+    if (!run_all(args_, values, frame, out)) return out;
+    return dispatch(candidates_, values, frame.scratch);
+  }
+
+ private:
+  std::vector<NodePtr> args_;
+  std::vector<Candidate> candidates_;
+};
+
+class HostNode final : public Node {
+ public:
+  HostNode(std::vector<NodePtr> args, const Function& function)
+      : args_(std::move(args)), run_(function.run) {
+    for (const Type* param : function.params) {
+      masks_.push_back(mask_of(param));
+    }
+  }
+
+  Value run(Frame& frame) const override {
+    const std::span<Value> values = frame.scratch.values(args_.size());
+    Value out;
+    if (!run_all(args_, values, frame, out)) return out;
+    if (values.size() != masks_.size()) return fail(kNoOverload);
+    for (size_t i = 0; i < values.size(); ++i) {
+      if (!takes(masks_[i], values[i])) return fail(kNoOverload);
+    }
+    return run_(values, frame.scratch);
+  }
+
+ private:
+  std::vector<NodePtr> args_;
+  std::vector<TagMask> masks_;
+  std::function<Value(std::span<const Value>, Scratch&)> run_;
+};
+
+class EqualNode final : public Node {
+ public:
+  EqualNode(NodePtr left, NodePtr right, bool negated)
+      : left_(std::move(left)), right_(std::move(right)), negated_(negated) {}
+
+  Value run(Frame& frame) const override {
+    const Value left = left_->run(frame);
+    const Value right = right_->run(frame);
+    if (is_void(left) || is_void(right)) {
+      return combine(left, right, frame.scratch);
+    }
+    return Value::of_bool(equal(left, right) != negated_);
+  }
+
+ private:
+  NodePtr left_;
+  NodePtr right_;
+  bool negated_;
+};
+
+// Walking a long list costs a loop step for so many elements.
+constexpr size_t kElementsAStep = 64;
+
+class InNode final : public Node {
+ public:
+  InNode(NodePtr item, NodePtr home)
+      : item_(std::move(item)), home_(std::move(home)) {}
+
+  Value run(Frame& frame) const override {
+    const Value item = item_->run(frame);
+    const Value home = home_->run(frame);
+    if (is_void(item) || is_void(home)) {
+      return combine(item, home, frame.scratch);
+    }
+    if (home.is(Tag::map)) {
+      return Value::of_bool(find_key(home.as_map(), item) != nullptr);
+    }
+    if (!home.is(Tag::list)) return fail(kNoOverload);
+    return among(item, home.as_list(), frame.scratch);
+  }
+
+ private:
+  // An element that is void decides nothing, but the answer "no" needs it.
+  static Value among(const Value& item, std::span<const Value> list,
+                     Scratch& scratch) {
+    if (!scratch.charge(list.size() / kElementsAStep)) {
+      return fail(kTooManySteps);
+    }
+    Value pending = Value::of_bool(false);
+    for (const Value& element : list) {
+      if (is_void(element)) {
+        pending = combine(pending, element, scratch);
+      } else if (equal(element, item)) {
+        return Value::of_bool(true);
+      }
+    }
+    return pending;
+  }
+
+  NodePtr item_;
+  NodePtr home_;
+};
+
+class InTextsNode final : public Node {
+ public:
+  InTextsNode(NodePtr item, std::vector<std::string_view> texts)
+      : item_(std::move(item)), texts_(std::move(texts)) {}
+
+  Value run(Frame& frame) const override {
+    const Value item = item_->run(frame);
+    if (is_void(item)) return item;
+    if (!item.is(Tag::string)) return Value::of_bool(false);
+    return Value::of_bool(
+        std::binary_search(texts_.begin(), texts_.end(), item.as_string()));
+  }
+
+ private:
+  NodePtr item_;
+  std::vector<std::string_view> texts_;  // sorted
+};
+
+class IndexNode final : public Node {
+ public:
+  IndexNode(NodePtr home, NodePtr index, bool optional)
+      : home_(std::move(home)), index_(std::move(index)), optional_(optional) {}
+
+  Value run(Frame& frame) const override {
+    const Value home = home_->run(frame);
+    const Value index = index_->run(frame);
+    if (is_void(home) || is_void(index)) {
+      return combine(home, index, frame.scratch);
+    }
+    if (home.is(Tag::optional)) {
+      if (!home.as_optional()) return home;
+      return wrapped(look_up(*home.as_optional(), index), frame.scratch);
+    }
+    const Value found = look_up(home, index);
+    return optional_ ? wrapped(found, frame.scratch) : found;
+  }
+
+ private:
+  // An absent element is none; what has no elements at all is an error.
+  static Value wrapped(const Value& found, Scratch& scratch) {
+    if (found.is(Tag::missing)) return Value::of_optional(nullptr);
+    if (!found.is(Tag::error)) return scratch.make_optional(found);
+    const bool absent =
+        &found.as_error() == &kNoKey || &found.as_error() == &kIndex;
+    return absent ? Value::of_optional(nullptr) : found;
+  }
+
+  static Value look_up(const Value& home, const Value& index) {
+    if (home.is(Tag::map)) {
+      const Value* found = find_key(home.as_map(), index);
+      return found ? *found : fail(kNoKey);
+    }
+    if (!home.is(Tag::list)) return fail(kNoOverload);
+    if (!is_number(index)) return fail(kNoOverload);
+    return at(home.as_list(), index);
+  }
+
+  // By worth: 2.0 and 2u are positions, 2.5 is none.
+  static Value at(std::span<const Value> list, const Value& index) {
+    const auto size = static_cast<int64_t>(list.size());
+    int64_t position = -1;
+    if (index.is(Tag::integer)) {
+      position = index.as_int();
+    } else if (index.is(Tag::uinteger)) {
+      if (index.as_uint() < list.size()) {
+        position = static_cast<int64_t>(index.as_uint());
+      }
+    } else {
+      const double d = index.as_number();
+      if (d >= 0 && d < static_cast<double>(size) && d == std::floor(d)) {
+        position = static_cast<int64_t>(d);
+      }
+    }
+    if (position < 0 || position >= size) return fail(kIndex);
+    return list[static_cast<size_t>(position)];
+  }
+
+  NodePtr home_;
+  NodePtr index_;
+  bool optional_;
+};
+
+class MatchesNode final : public Node {
+ public:
+  MatchesNode(NodePtr text, std::unique_ptr<const re2::RE2> pattern)
+      : text_(std::move(text)), pattern_(std::move(pattern)) {}
+
+  Value run(Frame& frame) const override {
+    const Value value = text_->run(frame);
+    if (is_void(value)) return value;
+    if (!value.is(Tag::string)) return fail(kNoOverload);
+    const std::string_view text = value.as_string();
+    return Value::of_bool(re2::RE2::PartialMatch(
+        re2::StringPiece(text.data(), text.size()), *pattern_));
+  }
+
+ private:
+  NodePtr text_;
+  std::unique_ptr<const re2::RE2> pattern_;
+};
+
+}  // namespace
+
+NodePtr call_node(std::vector<NodePtr> args,
+                  std::span<const Overload* const> overloads) {
+  std::vector<Candidate> candidates;
+  for (const Overload* overload : overloads) {
+    candidates.push_back({overload->masks, overload->run});
+  }
+  switch (args.size()) {
+    case 1:
+      return std::make_unique<CallNode<1>>(std::move(args),
+                                           std::move(candidates));
+    case 2:
+      return std::make_unique<CallNode<2>>(std::move(args),
+                                           std::move(candidates));
+    case 3:
+      return std::make_unique<CallNode<3>>(std::move(args),
+                                           std::move(candidates));
+    default:
+      return std::make_unique<LongCallNode>(std::move(args),
+                                            std::move(candidates));
+  }
+}
+
+NodePtr host_node(std::vector<NodePtr> args, const Function& function) {
+  return std::make_unique<HostNode>(std::move(args), function);
+}
+
+NodePtr equal_node(NodePtr left, NodePtr right, bool negated) {
+  return std::make_unique<EqualNode>(std::move(left), std::move(right),
+                                     negated);
+}
+
+NodePtr in_node(NodePtr item, NodePtr home) {
+  return std::make_unique<InNode>(std::move(item), std::move(home));
+}
+
+NodePtr in_texts_node(NodePtr& item, const Value& home) {
+  if (!home.is(Tag::list)) return nullptr;
+  std::vector<std::string_view> texts;
+  for (const Value& text : home.as_list()) {
+    if (!text.is(Tag::string)) return nullptr;
+    texts.push_back(text.as_string());
+  }
+  std::sort(texts.begin(), texts.end());
+  return std::make_unique<InTextsNode>(std::move(item), std::move(texts));
+}
+
+NodePtr index_node(NodePtr home, NodePtr index, bool optional) {
+  return std::make_unique<IndexNode>(std::move(home), std::move(index),
+                                     optional);
+}
+
+NodePtr matches_node(NodePtr text, std::unique_ptr<const re2::RE2> pattern) {
+  return std::make_unique<MatchesNode>(std::move(text), std::move(pattern));
+}
+
+}  // namespace cel

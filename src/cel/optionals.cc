@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/faults.h"
+#include "cel/library.h"
+
+// Values that may be none: a.?b, m[?k], optional.of(x). The macros optMap and
+// optFlatMap and the selections are nodes of their own.
+namespace cel {
+namespace {
+
+constexpr Fault kNone{"optional.none() has no value"};
+
+Value of(Arguments a, Scratch& scratch) {
+  return scratch.make_optional(a[0]);
+}
+Value none(Arguments, Scratch&) {
+  return Value::of_optional(nullptr);
+}
+
+bool is_zero(const Value& value) {
+  switch (value.tag()) {
+    case Tag::null: return true;
+    case Tag::boolean: return !value.as_bool();
+    case Tag::integer: return value.as_int() == 0;
+    case Tag::uinteger: return value.as_uint() == 0;
+    case Tag::number: return value.as_number() == 0;
+    case Tag::string:
+    case Tag::bytes: return value.as_bytes().empty();
+    case Tag::duration: return value.duration_nanos() == 0;
+    case Tag::list: return value.as_list().empty();
+    case Tag::map: return value.as_map().size == 0;
+    case Tag::optional: return value.as_optional() == nullptr;
+    default: return false;
+  }
+}
+
+Value of_non_zero(Arguments a, Scratch& scratch) {
+  return is_zero(a[0]) ? Value::of_optional(nullptr) : of(a, scratch);
+}
+
+Value has_value(Arguments a, Scratch&) {
+  return Value::of_bool(a[0].as_optional() != nullptr);
+}
+Value value(Arguments a, Scratch&) {
+  return a[0].as_optional() ? *a[0].as_optional() : fail(kNone);
+}
+Value or_optional(Arguments a, Scratch&) {
+  return a[0].as_optional() ? a[0] : a[1];
+}
+Value or_value(Arguments a, Scratch&) {
+  return a[0].as_optional() ? *a[0].as_optional() : a[1];
+}
+
+constexpr FunctionRow kRows[] = {
+    {"optional.of(A) -> optional(A)", of},
+    {"optional.none() -> optional(A)", none},
+    {"optional.ofNonZeroValue(A) -> optional(A)", of_non_zero},
+    {"optional(A).hasValue() -> bool", has_value},
+    {"optional(A).value() -> A", value},
+    {"optional(A).or(optional(A)) -> optional(A)", or_optional},
+    {"optional(A).orValue(A) -> A", or_value},
+};
+
+}  // namespace
+
+std::span<const FunctionRow> optional_functions() {
+  return kRows;
+}
+
+}  // namespace cel

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/scratch.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstring>
+#include <new>
+
+#include "cel/faults.h"
+
+// Blocks are filled from the front and kept by clear(), so that after the
+// first few records an evaluation asks the system for no memory at all.
+namespace cel {
+
+// One block holds what a usual record needs; a bigger wish gets its own.
+constexpr size_t kBlockBytes = size_t{64} << 10;
+
+struct Scratch::Block {
+  std::unique_ptr<std::byte[]> memory;
+  size_t size;
+};
+
+Scratch::Scratch() = default;
+Scratch::~Scratch() = default;
+
+void Scratch::clear() {
+  block_ = 0;
+  used_ = 0;
+  charged_ = 0;
+  grown_ = 0;
+}
+
+void* Scratch::allocate(size_t bytes, size_t align) {
+  while (block_ < blocks_.size()) {
+    const size_t begin = (used_ + align - 1) / align * align;
+    if (begin + bytes <= blocks_[block_]->size) {
+      used_ = begin + bytes;
+      return blocks_[block_]->memory.get() + begin;
+    }
+    ++block_;
+    used_ = 0;
+  }
+  const size_t size = std::max(kBlockBytes, bytes);
+  auto block = std::make_unique<Block>();
+  block->memory = std::make_unique<std::byte[]>(size);
+  block->size = size;
+  blocks_.push_back(std::move(block));
+  used_ = bytes;
+  return blocks_.back()->memory.get();
+}
+
+std::span<Value> Scratch::values(size_t count) {
+  if (count == 0) return {};
+  void* memory = allocate(count * sizeof(Value), alignof(Value));
+  auto* first = static_cast<Value*>(memory);
+  std::uninitialized_default_construct_n(first, count);
+  return {first, count};
+}
+
+std::string_view Scratch::copy(std::string_view text) {
+  if (text.empty()) return {};
+  auto* chars = static_cast<char*>(allocate(text.size(), 1));
+  std::memcpy(chars, text.data(), text.size());
+  return {chars, text.size()};
+}
+
+Value Scratch::make_string(std::string_view text) {
+  if (!afford(text.size())) return fail(kTooBig);
+  return Value::of_string(copy(text));
+}
+
+Value Scratch::make_bytes(std::string_view octets) {
+  if (!afford(octets.size())) return fail(kTooBig);
+  return Value::of_bytes(copy(octets));
+}
+
+Value Scratch::make_list(std::span<const Value> items) {
+  if (!afford(items.size_bytes())) return fail(kTooBig);
+  const std::span<Value> copied = values(items.size());
+  std::copy(items.begin(), items.end(), copied.begin());
+  void* memory = allocate(sizeof(List), alignof(List));
+  return Value::of_list(
+      ::new (memory) List{copied.data(), static_cast<uint32_t>(copied.size())});
+}
+
+Value Scratch::make_map(std::span<const Value> keys,
+                        std::span<const Value> entries) {
+  if (!afford(keys.size_bytes() * 2)) return fail(kTooBig);
+  const std::span<Value> key_copy = values(keys.size());
+  const std::span<Value> entry_copy = values(keys.size());
+  std::copy(keys.begin(), keys.end(), key_copy.begin());
+  std::copy_n(entries.begin(), keys.size(), entry_copy.begin());
+  void* memory = allocate(sizeof(Map), alignof(Map));
+  return Value::of_map(::new (memory)
+                           Map{key_copy.data(), entry_copy.data(),
+                               static_cast<uint32_t>(key_copy.size())});
+}
+
+Value Scratch::make_optional(const Value& held) {
+  const std::span<Value> place = values(1);
+  place[0] = held;
+  return Value::of_optional(place.data());
+}
+
+Value Scratch::make_error(std::string_view what) {
+  void* memory = allocate(sizeof(Fault), alignof(Fault));
+  return Value::of_error(::new (memory) Fault{copy(what)});
+}
+
+Value Scratch::make_missing(uint32_t slot, uint8_t why) {
+  void* memory = allocate(sizeof(Missing), alignof(Missing));
+  return Value::of_missing(::new (memory) Missing{slot, why, nullptr, nullptr});
+}
+
+Value Scratch::join_missing(const Value& left, const Value& right) {
+  const Missing& l = left.as_missing();
+  const Missing& r = right.as_missing();
+  if (&l == &r) return left;
+  const bool r_leaf = r.left == nullptr && r.right == nullptr;
+  if (r_leaf && l.slot == r.slot) return left;
+  void* memory = allocate(sizeof(Missing), alignof(Missing));
+  return Value::of_missing(::new (memory) Missing{l.slot, l.why, &l, &r});
+}
+
+bool Scratch::charge(uint64_t steps) {
+  charged_ += std::min(steps, kIterationsMax + 1);
+  return charged_ <= kIterationsMax;
+}
+
+bool Scratch::afford(size_t bytes) {
+  grown_ += std::min(bytes, kGrowthBytesMax + 1);
+  return grown_ <= kGrowthBytesMax;
+}
+
+}  // namespace cel

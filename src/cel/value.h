@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// A CEL value: 16 bytes, trivially copyable. Scalars are inside; strings,
+// lists, maps and objects are views of memory that somebody else keeps: the
+// program (constants), the facts, or the Scratch of the evaluation. A value
+// must not outlive them.
+//
+// Two kinds are ours beside CEL's: `error` (CEL's error value: data's
+// oddities, absorbed by && || all exists) and `missing` (CEL's unknown: a
+// fact that was not recorded; absorbed likewise, and it says which fact).
+namespace cel {
+
+// Kinds from `error` on are no data: see is_void() of faults.h.
+enum class Tag : uint8_t {
+  null,
+  boolean,
+  integer,
+  uinteger,
+  number,
+  string,
+  bytes,
+  timestamp,
+  duration,
+  list,
+  map,
+  object,
+  type,
+  optional,
+  error,
+  missing,
+};
+
+class Value;
+struct Type;
+
+// Contiguous elements.
+struct List {
+  const Value* items;
+  uint32_t size;
+};
+
+// Entries in insertion order; keys are bool, int, uint or string.
+struct Map {
+  const Value* keys;
+  const Value* values;
+  uint32_t size;
+};
+
+// A record-like value of the host (a link, an authentication factor): fields
+// in the order of its Type. A field may be `missing`.
+struct Object {
+  const Type* type;
+  const Value* fields;
+};
+
+// Why a value is an error; `what` is static text or lives in the Scratch.
+struct Fault {
+  std::string_view what;  // "division by zero", "no such key"
+};
+
+// Facts that were asked for and not recorded: a small tree, so that joining
+// two is one node.
+struct Missing {
+  uint32_t slot;         // the fact
+  uint8_t why;           // the host's code (absent, null, invalid)
+  const Missing* left;   // may be null
+  const Missing* right;  // may be null
+};
+
+class Value {
+ public:
+  Value() : tag_(Tag::null) {}
+  static Value of_bool(bool b) {
+    Value v(Tag::boolean);
+    v.bool_ = b;
+    return v;
+  }
+  static Value of_int(int64_t i) {
+    Value v(Tag::integer);
+    v.int_ = i;
+    return v;
+  }
+  static Value of_uint(uint64_t u) {
+    Value v(Tag::uinteger);
+    v.uint_ = u;
+    return v;
+  }
+  static Value of_number(double d) {
+    Value v(Tag::number);
+    v.number_ = d;
+    return v;
+  }
+  static Value of_string(std::string_view s) { return text(Tag::string, s); }
+  static Value of_bytes(std::string_view s) { return text(Tag::bytes, s); }
+  // Seconds since the epoch and nanoseconds 0 to 999,999,999.
+  static Value of_timestamp(int64_t seconds, uint32_t nanos) {
+    Value v(Tag::timestamp);
+    v.int_ = seconds;
+    v.size_ = nanos;
+    return v;
+  }
+  static Value of_duration(int64_t nanos) {
+    Value v(Tag::duration);
+    v.int_ = nanos;
+    return v;
+  }
+  static Value of_list(const List* l) {
+    Value v(Tag::list);
+    v.list_ = l;
+    return v;
+  }
+  static Value of_map(const Map* m) {
+    Value v(Tag::map);
+    v.map_ = m;
+    return v;
+  }
+  static Value of_object(const Object* o) {
+    Value v(Tag::object);
+    v.object_ = o;
+    return v;
+  }
+  static Value of_type(const Type* t) {
+    Value v(Tag::type);
+    v.type_ = t;
+    return v;
+  }
+  // What an optional holds; null for none.
+  static Value of_optional(const Value* held) {
+    Value v(Tag::optional);
+    v.held_ = held;
+    return v;
+  }
+  static Value of_error(const Fault* f) {
+    Value v(Tag::error);
+    v.fault_ = f;
+    return v;
+  }
+  static Value of_missing(const Missing* m) {
+    Value v(Tag::missing);
+    v.missing_ = m;
+    return v;
+  }
+
+  Tag tag() const { return tag_; }
+  bool is(Tag tag) const { return tag_ == tag; }
+  bool is_true() const { return tag_ == Tag::boolean && bool_; }
+  bool is_false() const { return tag_ == Tag::boolean && !bool_; }
+
+  // REQUIRES: the tag that the name says.
+  bool as_bool() const { return bool_; }
+  int64_t as_int() const { return int_; }
+  uint64_t as_uint() const { return uint_; }
+  double as_number() const { return number_; }
+  std::string_view as_string() const { return {chars_, size_}; }
+  std::string_view as_bytes() const { return {chars_, size_}; }
+  int64_t timestamp_seconds() const { return int_; }
+  uint32_t timestamp_nanos() const { return size_; }
+  int64_t duration_nanos() const { return int_; }
+  std::span<const Value> as_list() const;
+  const Map& as_map() const { return *map_; }
+  const Object& as_object() const { return *object_; }
+  const Type* as_type() const { return type_; }
+  const Value* as_optional() const { return held_; }
+  const Fault& as_error() const { return *fault_; }
+  const Missing& as_missing() const { return *missing_; }
+
+ private:
+  explicit Value(Tag tag) : tag_(tag) {}
+  static Value text(Tag tag, std::string_view s) {
+    Value v(tag);
+    v.chars_ = s.data();
+    v.size_ = static_cast<uint32_t>(s.size());
+    return v;
+  }
+
+  Tag tag_;
+  uint32_t size_ = 0;
+  union {
+    bool bool_;
+    int64_t int_ = 0;
+    uint64_t uint_;
+    double number_;
+    const char* chars_;
+    const List* list_;
+    const Map* map_;
+    const Object* object_;
+    const Type* type_;
+    const Value* held_;
+    const Fault* fault_;
+    const Missing* missing_;
+  };
+};
+static_assert(sizeof(Value) == 16);
+
+inline std::span<const Value> Value::as_list() const {
+  return {list_->items, list_->size};
+}
+
+// The value as CEL would write it: 'lost', 12u, [1, 2.0], timestamp('…').
+// For evidence and tests. An error is error('…'), a missing one missing(7).
+std::string to_text(const Value& value);
+
+// The slots that a missing value names, sorted, each once.
+std::vector<uint32_t> missing_slots(const Missing& missing);
+
+}  // namespace cel

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cel/value.h"
+
+// Values as plain words: what string() and format('%s') answer. The form with
+// quotes is to_text() of value.h.
+namespace cel {
+
+// 1.5, 1e+30, NaN, Infinity: the shortest that reads back the same.
+std::string number_text(double number);
+
+}  // namespace cel
