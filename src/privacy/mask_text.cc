@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <iterator>
+
+#include <fmt/format.h>
+#include <re2/re2.h>
+
+#include "privacy/masks.h"
+
+// Free text, masked in four steps over one row of flags, a flag a byte:
+//
+//   1 spare    what must stay readable: hosts, handles, dates, amounts
+//   2 secrets  e-mail local parts, eSIM activation codes
+//   3 numbers  runs of digits of any script, with the separators that people
+//              write between them: 7 and more are a telephone, document, card
+//              or SIM number and keep their last two; any that stands beside a
+//              code word is a one-time code and keeps nothing
+//   4 tokens   codes with letters ("AB12-CD34") beside a code word
+//
+// Where in doubt a number is hidden: a report with one star too many can be
+// read, a leaked number cannot be taken back.
+//
+// Cost: a fixed number of passes by RE2, linear in the text.
+
+namespace simwarden {
+namespace {
+
+using re2::RE2;
+using re2::StringPiece;
+
+// A telephone number without its area has 7 digits or more; the short numbers
+// of operators and hotlines have fewer.
+constexpr size_t kLongDigits = 7;
+// Fewer digits are no code ("step 2 of the code").
+constexpr size_t kCodeDigits = 3;
+constexpr size_t kVisibleDigits = 2;
+// Code points between a code word and its code: "your demo verification code
+// for the new device is 123456".
+constexpr size_t kBesideMax = 40;
+// A six-digit number is a code even across a comma ("code: see below,
+// 123456"); shorter ones may be hotlines and must stand in the same clause.
+constexpr size_t kLikelyCodeDigits = 6;
+// mask_excerpt looks at this many bytes on both sides.
+constexpr size_t kSurroundings = 512;
+
+// Digits of any script (also styled ones), circled and Chinese ones.
+constexpr std::string_view kDigit = "[\\p{Nd}①-⑨⓪❶-❾零〇一二三四五六七八九幺]";
+// What people write between digits, and the invisible. A full stop stands
+// alone: "500. 10086" is two numbers.
+constexpr std::string_view kSeparators =
+    "(?:[ \\t()\\-\\x{ad}\\x{a0}\\x{b7}\\x{2000}-\\x{2015}\\x{202f}\\x{2060}"
+    "\\x{20e3}\\x{3000}\\x{fe0f}\\x{feff}（）－·]{0,3}|[.．])";
+
+struct Range {
+  size_t begin;
+  size_t end;
+};
+
+bool is_continuation(char c) {
+  return (uint8_t(c) & 0xc0) == 0x80;
+}
+
+size_t next_code_point(std::string_view text, size_t at) {
+  ++at;
+  while (at < text.size() && is_continuation(text[at])) ++at;
+  return at;
+}
+
+size_t previous_code_point(std::string_view text, size_t at) {
+  --at;
+  while (at > 0 && is_continuation(text[at])) --at;
+  return at;
+}
+
+// What of a match is meant. RE2 finds whole matches several times faster than
+// groups.
+enum class Part : uint8_t { whole, group };
+
+// Every match, or its first group, from left to right. The search goes on
+// behind the group, not behind the match, so that what a pattern wants to see
+// after its group can be what the next match begins with.
+// REQUIRES: the part is never empty.
+std::vector<Range> find_ranges(const RE2& pattern, std::string_view text,
+                               Part part = Part::whole) {
+  std::vector<Range> ranges;
+  StringPiece found[2];
+  const size_t which = part == Part::group ? 1 : 0;
+  size_t from = 0;
+  while (pattern.Match(text, from, text.size(), RE2::UNANCHORED, found,
+                       int(which) + 1)) {
+    const size_t begin = size_t(found[which].data() - text.data());
+    ranges.push_back({begin, begin + found[which].size()});
+    from = ranges.back().end;
+  }
+  return ranges;
+}
+
+// Words that a code stands beside. Those in ASCII need a word boundary.
+const RE2& code_words() {
+  static const RE2 pattern(
+      "(?i)(\\b(?:otp|pins?|puk2?|m-?pin|tac|tan|cvv2?|cvc2?|codes?|passcode|"
+      "password|passwort|kennwort|pwd|kode|kod|codice|clave|senha|"
+      "one[- ]time|verification)\\b|c[oó]digos?|contrase[nñ]a|"
+      "mot de passe|验证码|校验码|驗證碼|验证碼|校驗碼|动态码|動態碼|随机码|"
+      "确认码|授权码|激活码|啟動碼|啟用碼|短信码|动态密码|密码|密碼|口令|"
+      "код|пароль|пин|رمز|كود|كلمة المرور|ओटीपी|कोड|पासवर्ड|mã|mật khẩu|รหัส|"
+      "인증번호|인증 번호|비밀번호|코드|コード|暗証番号|認証番号|パスワード|"
+      "şifre|κωδικ)");
+  return pattern;
+}
+
+class Masker {
+ public:
+  explicit Masker(std::string_view text)
+      : text_(text), hidden_(text.size(), false), spared_(text.size(), false) {}
+
+  std::string run(Range part, size_t characters_max) {
+    if (may_hold_numbers()) {
+      words_ = find_ranges(code_words(), text_);
+      spare();
+      hide_profiles();
+      hide_emails();
+      hide_numbers();
+      hide_tokens();
+    } else {
+      hide_emails();
+    }
+    return write(part, characters_max);
+  }
+
+ private:
+  // Cheap, and false for most texts without numbers in Latin letters.
+  bool may_hold_numbers() const {
+    return std::any_of(text_.begin(), text_.end(), [](char c) {
+      return (c >= '0' && c <= '9') || c == '$' || uint8_t(c) >= 0x80;
+    });
+  }
+
+  void set(std::vector<bool>& flags, Range range) {
+    std::fill(flags.begin() + ptrdiff_t(range.begin),
+              flags.begin() + ptrdiff_t(range.end), true);
+  }
+
+  void spare_all(const RE2& pattern, Part part = Part::whole) {
+    for (const Range& range : find_ranges(pattern, text_, part)) {
+      set(spared_, range);
+    }
+  }
+
+  void spare() {
+    // A host without a scheme has a letter in every label: "call
+    // 5555550101.Thanks" is no host.
+    static const RE2 hosts(
+        "(?i)((?:[a-z0-9-]*[a-z][a-z0-9-]*\\.)+[a-z][a-z0-9-]*[a-z]|"
+        "\\b(?:https?|hxxps?|ftp)://[^\\s/?#，。）]+)");
+    static const RE2 handles(
+        "(?i)(?:^|[^a-z0-9._%+-])(@[a-z0-9_]*[a-z_]"
+        "[a-z0-9_]*)");
+    static const RE2 dates(
+        "(?:^|[^\\p{Nd}.-])((?:19|20)\\p{Nd}{2}(?:-[01]?\\p{Nd}-|/[01]?\\p{Nd}/"
+        "|\\.[01]?\\p{Nd}\\.)[0-3]?\\p{Nd})(?:[^\\p{Nd}-]|$)");
+    static const RE2 priced("([¥￥$€£₹₦₱฿₩] ?\\p{Nd}[\\p{Nd},.]*)");
+    static const RE2 counted(
+        "(?i)(\\p{Nd}[\\p{Nd},.]* ?(?:元|圆|块|円|원|yuan|rmb|cny|usd|eur|"
+        "dollars?|euros?)\\b|\\p{Nd}[\\p{Nd},.]* ?(?:元|圆|块|円|원))");
+    spare_all(hosts);
+    spare_all(handles, Part::group);
+    spare_all(dates, Part::group);
+    spare_all(priced);
+    spare_all(counted);
+  }
+
+  void hide_emails() {
+    if (text_.find('@') == std::string_view::npos &&
+        text_.find("＠") == std::string_view::npos) {
+      return;
+    }
+    // The first character of the local part stays.
+    static const RE2 emails(
+        "(?i)([\\p{L}\\p{N}._%+-]+)[@＠][\\p{L}\\p{N}-]+\\.[\\p{L}\\p{N}]");
+    for (const Range& range : find_ranges(emails, text_, Part::group)) {
+      set(hidden_, {next_code_point(text_, range.begin), range.end});
+    }
+  }
+
+  void hide_profiles() {
+    static const RE2 profiles(
+        "(?i)((?:lpa[:：] ?)?1[$＄][a-z0-9.:_-]*[$＄][a-z0-9.$＄:_-]*|"
+        "lpa[:：] ?[a-z0-9.$＄:_-]+)");
+    for (const Range& range : find_ranges(profiles, text_)) {
+      set(hidden_, range);
+    }
+  }
+
+  // Code points from `begin` to `end`, given up at kBesideMax; `same_clause`
+  // also gives up at the end of a clause.
+  bool is_near(size_t begin, size_t end, bool same_clause) const {
+    size_t count = 0;
+    for (size_t at = begin; at < end; at = next_code_point(text_, at)) {
+      if (++count > kBesideMax) return false;
+      if (same_clause && ends_clause(at)) return false;
+    }
+    return true;
+  }
+
+  bool ends_clause(size_t at) const {
+    static constexpr std::string_view kMarks[] = {
+        ",", ";", "!", "?", "\n", "，", "。", "；", "！", "？", "、", "،"};
+    const std::string_view rest = text_.substr(at);
+    if (rest.size() > 1 && rest[0] == '.' && rest[1] == ' ') return true;
+    return std::any_of(
+        std::begin(kMarks), std::end(kMarks),
+        [rest](std::string_view mark) { return rest.starts_with(mark); });
+  }
+
+  bool is_beside_code_word(Range range, bool same_clause) const {
+    const auto after = std::lower_bound(
+        words_.begin(), words_.end(), range.begin,
+        [](const Range& word, size_t at) { return word.begin < at; });
+    if (after != words_.begin() &&
+        is_near(std::prev(after)->end, range.begin, same_clause)) {
+      return true;
+    }
+    return after != words_.end() &&
+           is_near(range.end, after->begin, same_clause);
+  }
+
+  bool is_digit(size_t at) const {
+    if (uint8_t(text_[at]) < 0x80) return text_[at] >= '0' && text_[at] <= '9';
+    static const RE2 digit{StringPiece(kDigit)};
+    return digit.Match(text_, at, next_code_point(text_, at), RE2::ANCHOR_BOTH,
+                       nullptr, 0);
+  }
+
+  // Where the digits of a run begin; none that is spared or hidden already.
+  std::vector<size_t> digits_of(Range run) const {
+    std::vector<size_t> begins;
+    for (size_t at = run.begin; at < run.end; at = next_code_point(text_, at)) {
+      if (!spared_[at] && !hidden_[at] && is_digit(at)) begins.push_back(at);
+    }
+    return begins;
+  }
+
+  // A Chinese identity number may end in an X in place of its last digit.
+  void add_check_letter(Range run, std::vector<size_t>& begins) const {
+    constexpr size_t kDigitsBeforeX = 17;
+    if (begins.size() != kDigitsBeforeX || run.end >= text_.size()) return;
+    const std::string_view rest = text_.substr(run.end);
+    if (rest[0] == 'x' || rest[0] == 'X' || rest.starts_with("Ｘ")) {
+      begins.push_back(run.end);
+    }
+  }
+
+  void hide_numbers() {
+    static const RE2 runs(fmt::format("({0}(?:{1}{0})*)", kDigit, kSeparators));
+    for (const Range& run : find_ranges(runs, text_)) {
+      std::vector<size_t> begins = digits_of(run);
+      if (begins.size() < kCodeDigits) continue;
+      const bool short_number = begins.size() < kLikelyCodeDigits;
+      const bool code = is_beside_code_word(run, short_number);
+      if (!code && begins.size() < kLongDigits) continue;
+      add_check_letter(run, begins);
+      const size_t visible = code ? 0 : kVisibleDigits;
+      for (size_t i = 0; i + visible < begins.size(); ++i) {
+        set(hidden_, {begins[i], next_code_point(text_, begins[i])});
+      }
+    }
+  }
+
+  void hide_tokens() {
+    if (words_.empty()) return;
+    static const RE2 tokens("([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)");
+    constexpr size_t kTokenMin = 4;  // "5G", "P2P" are words
+    for (const Range& range : find_ranges(tokens, text_)) {
+      if (range.end - range.begin < kTokenMin) continue;
+      const std::string_view token =
+          text_.substr(range.begin, range.end - range.begin);
+      const bool has_digit =
+          token.find_first_of("0123456789") != std::string_view::npos;
+      const bool has_letter = std::any_of(token.begin(), token.end(),
+                                          [](char c) { return c > '9'; });
+      if (!has_digit || !has_letter || spared_[range.begin]) continue;
+      if (is_beside_code_word(range, true)) set(hidden_, range);
+    }
+  }
+
+  std::string write(Range part, size_t characters_max) const {
+    std::string out;
+    size_t count = 0;
+    for (size_t at = part.begin; at < part.end;) {
+      if (count++ == characters_max) return out + "…";
+      const size_t next = next_code_point(text_, at);
+      if (hidden_[at]) {
+        out += '*';
+      } else {
+        out += text_.substr(at, next - at);
+      }
+      at = next;
+    }
+    return out;
+  }
+
+  std::string_view text_;
+  std::vector<bool> hidden_;
+  std::vector<bool> spared_;
+  std::vector<Range> words_;  // code words, from left to right
+};
+
+}  // namespace
+
+std::string mask_text(std::string_view text) {
+  if (text.empty()) return {};
+  return Masker(text).run({0, text.size()}, text.size());
+}
+
+std::string mask_excerpt(std::string_view text, size_t begin, size_t end,
+                         size_t characters_max) {
+  begin = std::min(begin, text.size());
+  end = std::clamp(end, begin, text.size());
+  while (begin > 0 && begin < text.size() && is_continuation(text[begin])) {
+    begin = previous_code_point(text, begin);
+  }
+  while (end < text.size() && is_continuation(text[end])) ++end;
+  if (begin == end) return {};
+  // Nothing after the cut is shown; four bytes a character are enough.
+  const size_t shown = characters_max < text.size() / 4
+                           ? begin + 4 * (characters_max + 1)
+                           : text.size();
+  size_t from = begin > kSurroundings ? begin - kSurroundings : 0;
+  size_t to = std::min(text.size(), std::min(end, shown) + kSurroundings);
+  while (from > 0 && is_continuation(text[from])) --from;
+  while (to < text.size() && is_continuation(text[to])) ++to;
+  return Masker(text.substr(from, to - from))
+      .run({begin - from, std::min(end, to) - from}, characters_max);
+}
+
+}  // namespace simwarden

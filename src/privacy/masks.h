@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// What may leave the program in clear, and in which form. Source of the
+// forms: the table of personal data in docs/privacy.md.
+namespace simwarden {
+
+enum class Mask : uint8_t {
+  none,
+  phone,      // "+8613800138000" -> "+86 *********00": country code + last 2
+  document,   // last 2
+  name,       // initials
+  address,    // "[address]"
+  sim,        // first 6 + last 2
+  ip,         // /24 or /48
+  email,      // first letter + domain
+  code,       // "[code]"
+  free_text,  // mask_text, at most 160 characters
+};
+
+std::string mask_value(std::string_view value, Mask mask);
+
+// Masks telephone, document, card and SIM numbers, e-mail addresses, one-time
+// and activation codes inside free text. The result has the same number of
+// code points as `text`, so that spans still line up: each hidden character
+// becomes '*'. Names of places, brands and handles stay.
+std::string mask_text(std::string_view text);
+
+// `mask_text` of text[begin, end) seen within its surroundings, cut to
+// `characters_max` code points with "…" at the end.
+std::string mask_excerpt(std::string_view text, size_t begin, size_t end,
+                         size_t characters_max = 160);
+
+}  // namespace simwarden

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "diag/result.h"
+
+// Pseudonyms: HMAC-SHA-256 with a site key that lies outside the data. A
+// plain hash of a telephone number can be turned back by trying all numbers;
+// a keyed one cannot without the key.
+namespace simwarden {
+
+struct SiteKey {
+  std::string id;  // first 8 hex digits of SHA-256(key): which key made a token
+  std::array<uint8_t, 32> bytes;
+};
+
+// Reads the key (64 hex digits and a line break) from `path`, or makes a new
+// random one there with mode 0600. A file that others may read is refused.
+Result<SiteKey> open_site_key(const std::string& path);
+
+// "t1:<key id>:<32 hex digits>"; empty for an empty value.
+std::string token(const SiteKey& key, std::string_view value);
+
+// SHA-256 as lower-case hex.
+std::string sha256_hex(std::string_view bytes);
+
+}  // namespace simwarden

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/database.h"
+
+#include <cstring>
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include "diag/check.h"
+
+namespace simwarden {
+namespace {
+
+// Another program (a report, a backup) may hold the file for a moment.
+constexpr int kBusyMilliseconds = 5000;
+
+bool is_folder(const std::string& path) {
+  struct stat about {};
+  return ::stat(path.c_str(), &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+std::string explain(int code, const char* message, int system_errno) {
+  const std::string reason =
+      system_errno == 0 ? std::string()
+                        : std::string(": ") + std::strerror(system_errno);
+  switch (code & 0xff) {
+    case SQLITE_NOTADB: return "is not a database";
+    case SQLITE_CORRUPT: return fmt::format("is damaged: {}", message);
+    case SQLITE_FULL: return "cannot be written: the disk is full";
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return "is in use by another program";
+    case SQLITE_READONLY:
+    case SQLITE_PERM: return "cannot be written: no permission";
+    case SQLITE_CANTOPEN: return "cannot be opened" + reason;
+    case SQLITE_IOERR: return "cannot be read or written" + reason;
+    case SQLITE_NOMEM: return "no memory left";
+    default: return fmt::format("{} (SQLite {})", message, code);
+  }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Database>> Database::open(const std::string& path,
+                                                 Access access) {
+  if (is_folder(path)) {
+    return Error{Trouble::environment, path + ": is a folder"};
+  }
+  struct Owner : Database {  // the constructor is private
+    explicit Owner(const std::string& name) : Database(name) {}
+  };
+  std::unique_ptr<Database> database = std::make_unique<Owner>(path);
+  // No URIs: a file name may begin with "file:".
+  const int flags = access == Access::write
+                        ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                        : SQLITE_OPEN_READONLY;
+  const int code = sqlite3_open_v2(path.c_str(), &database->handle_,
+                                   flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  if (code != SQLITE_OK) return database->error();
+  sqlite3_extended_result_codes(database->handle_, 1);
+  sqlite3_busy_timeout(database->handle_, kBusyMilliseconds);
+  // SQLite opens a file that may not be written without a word.
+  if (access == Access::write &&
+      sqlite3_db_readonly(database->handle_, "main") == 1) {
+    return Error{Trouble::environment,
+                 path + ": cannot be written: no permission"};
+  }
+  return database;
+}
+
+Database::~Database() {
+  // NOLINTNEXTLINE: every Statement is gone by now, so this cannot fail.
+  sqlite3_close(handle_);
+}
+
+Error Database::error() const {
+  if (handle_ == nullptr) {
+    return {Trouble::environment, path_ + ": no memory left"};
+  }
+  return {Trouble::environment,
+          fmt::format(
+              "{}: {}", path_,
+              explain(sqlite3_extended_errcode(handle_),
+                      sqlite3_errmsg(handle_), sqlite3_system_errno(handle_)))};
+}
+
+Status Database::run(const std::string& sql) {
+  if (sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr) !=
+      SQLITE_OK) {
+    return error();
+  }
+  return Done{};
+}
+
+Result<int64_t> Database::integer(const std::string& sql) {
+  Result<std::unique_ptr<Statement>> statement = prepare(sql);
+  if (!statement) return statement.error();
+  const Result<bool> row = (*statement)->step();
+  if (!row) return row.error();
+  return *row ? (*statement)->integer(0) : 0;
+}
+
+Result<std::string> Database::text(const std::string& sql) {
+  Result<std::unique_ptr<Statement>> statement = prepare(sql);
+  if (!statement) return statement.error();
+  const Result<bool> row = (*statement)->step();
+  if (!row) return row.error();
+  return *row ? std::string((*statement)->text(0)) : std::string();
+}
+
+Result<std::unique_ptr<Statement>> Database::prepare(const std::string& sql) {
+  sqlite3_stmt* handle = nullptr;
+  if (sqlite3_prepare_v3(handle_, sql.data(), int(sql.size()),
+                         SQLITE_PREPARE_PERSISTENT, &handle,
+                         nullptr) != SQLITE_OK) {
+    return error();
+  }
+  return std::make_unique<Statement>(*this, handle);
+}
+
+void Statement::bind(int at, std::string_view text) {
+  // A null pointer would be NULL, and "" is a value of its own.
+  const char* data = text.data() == nullptr ? "" : text.data();
+  const int code = sqlite3_bind_text64(handle_, at, data, text.size(),
+                                       SQLITE_STATIC, SQLITE_UTF8);
+  CHECK(code != SQLITE_RANGE && code != SQLITE_MISUSE, "our own statement");
+}
+
+void Statement::bind(int at, int64_t integer) {
+  const int code = sqlite3_bind_int64(handle_, at, integer);
+  CHECK(code == SQLITE_OK, "our own statement");
+}
+
+void Statement::bind(int at, double number) {
+  const int code = sqlite3_bind_double(handle_, at, number);
+  CHECK(code == SQLITE_OK, "our own statement");
+}
+
+void Statement::bind_null(int at) {
+  const int code = sqlite3_bind_null(handle_, at);
+  CHECK(code == SQLITE_OK, "our own statement");
+}
+
+Result<bool> Statement::step() {
+  const int code = sqlite3_step(handle_);
+  if (code == SQLITE_ROW) return true;
+  // The message has to be taken before the reset wipes it.
+  const Error failure = code == SQLITE_DONE ? Error{} : database_.error();
+  sqlite3_reset(handle_);
+  if (code != SQLITE_DONE) return failure;
+  return false;
+}
+
+Status Statement::run() {
+  const Result<bool> row = step();
+  if (!row) return row.error();
+  reset();
+  return Done{};
+}
+
+void Statement::reset() {
+  (void)sqlite3_reset(handle_);
+}
+
+int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(handle_, column);
+}
+
+double Statement::number(int column) const {
+  return sqlite3_column_double(handle_, column);
+}
+
+std::string_view Statement::text(int column) const {
+  const unsigned char* data = sqlite3_column_text(handle_, column);
+  if (data == nullptr) return {};
+  return {reinterpret_cast<const char*>(data),
+          size_t(sqlite3_column_bytes(handle_, column))};
+}
+
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(handle_, column) == SQLITE_NULL;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <sqlite3.h>
+
+#include "diag/result.h"
+
+// SQLite's handles with owners, and its errors as values that name the file.
+namespace simwarden {
+
+enum class Access : uint8_t { write, read };
+
+class Statement;
+
+// One connection; one thread at a time. Not copyable, not movable.
+class Database {
+ public:
+  // Opens, does not look inside. The file is made when writing.
+  static Result<std::unique_ptr<Database>> open(const std::string& path,
+                                                Access access);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+  Database(Database&&) = delete;
+  Database& operator=(Database&&) = delete;
+
+  // Runs every statement of `sql`; rows are dropped.
+  Status run(const std::string& sql);
+  // The first column of the first row.
+  Result<int64_t> integer(const std::string& sql);
+  Result<std::string> text(const std::string& sql);
+
+  // REQUIRES: `sql` is one of ours and fits the schema.
+  Result<std::unique_ptr<Statement>> prepare(const std::string& sql);
+
+  int64_t last_id() const { return sqlite3_last_insert_rowid(handle_); }
+  int64_t changes() const { return sqlite3_total_changes64(handle_); }
+  bool in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
+  // "PATH: the disk is full" for SQLite's last error.
+  Error error() const;
+  const std::string& path() const { return path_; }
+
+ private:
+  explicit Database(std::string path) : path_(std::move(path)) {}
+
+  std::string path_;
+  sqlite3* handle_ = nullptr;
+};
+
+// A prepared statement. Bind by position from 1, step, read columns from 0.
+class Statement {
+ public:
+  Statement(const Database& database, sqlite3_stmt* handle)
+      : database_(database), handle_(handle) {}
+  ~Statement() { sqlite3_finalize(handle_); }
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+  Statement(Statement&&) = delete;
+  Statement& operator=(Statement&&) = delete;
+
+  // Texts are not copied: they must live until the statement has run.
+  void bind(int at, std::string_view text);
+  void bind(int at, int64_t integer);
+  void bind(int at, double number);
+  void bind_null(int at);
+
+  // True when there is a row to read. After false the statement is reset.
+  Result<bool> step();
+  // For statements without rows: steps once and resets.
+  Status run();
+  void reset();
+
+  int64_t integer(int column) const;
+  double number(int column) const;
+  // Valid until the next step.
+  std::string_view text(int column) const;
+  bool is_null(int column) const;
+
+ private:
+  const Database& database_;  // outlives its statements
+  sqlite3_stmt* handle_;
+};
+
+}  // namespace simwarden

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/migrations.h"
+
+#include <fmt/format.h>
+
+// Tables are for the machine: integer keys that only grow, so that every
+// insert lands at the right edge of its tree, and no index over random values
+// but those of `ruleset` and `block`, which have one row for thousands of
+// verdicts. Views are for people: names instead of numbers, joins done.
+
+namespace simwarden {
+namespace {
+
+constexpr std::string_view kFirst = R"sql(
+CREATE TABLE ruleset (
+  ruleset_id INTEGER PRIMARY KEY,
+  digest TEXT NOT NULL UNIQUE,
+  packs TEXT NOT NULL,
+  first_seen_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE run (
+  run_id INTEGER PRIMARY KEY,
+  ruleset_id INTEGER NOT NULL REFERENCES ruleset,
+  program_version TEXT NOT NULL,
+  profile TEXT NOT NULL,
+  kinds TEXT NOT NULL,
+  command TEXT NOT NULL,
+  key_id TEXT NOT NULL,
+  started_at TEXT NOT NULL,
+  ended_at TEXT,
+  status TEXT NOT NULL DEFAULT 'running'
+    CHECK (status IN ('running', 'done', 'interrupted', 'failed'))
+) STRICT;
+
+CREATE TABLE source (
+  source_id INTEGER PRIMARY KEY,
+  run_id INTEGER NOT NULL REFERENCES run,
+  name TEXT NOT NULL,
+  ended INTEGER NOT NULL DEFAULT 0,
+  seen INTEGER NOT NULL DEFAULT 0,
+  judged INTEGER NOT NULL DEFAULT 0,
+  unreadable INTEGER NOT NULL DEFAULT 0,
+  duplicate INTEGER NOT NULL DEFAULT 0,
+  bytes INTEGER NOT NULL DEFAULT 0,
+  digest TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE block (
+  block_id INTEGER PRIMARY KEY,
+  source_id INTEGER NOT NULL REFERENCES source,
+  ruleset_id INTEGER NOT NULL REFERENCES ruleset,
+  parent TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  head TEXT NOT NULL,
+  first_line INTEGER NOT NULL,
+  begin_byte INTEGER NOT NULL,
+  end_byte INTEGER NOT NULL,
+  verdicts INTEGER NOT NULL,
+  errors INTEGER NOT NULL,
+  UNIQUE (ruleset_id, digest)
+) STRICT;
+CREATE INDEX block_by_head ON block (ruleset_id, head, parent);
+CREATE INDEX block_by_source ON block (source_id);
+
+CREATE TABLE verdict_row (
+  verdict_id INTEGER PRIMARY KEY,
+  block_id INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  byte INTEGER NOT NULL,
+  record_id TEXT NOT NULL,
+  kind INTEGER NOT NULL,
+  action INTEGER NOT NULL,
+  score REAL NOT NULL,
+  profile TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  event_time TEXT NOT NULL,
+  top_rule TEXT NOT NULL,
+  verdict_json TEXT
+) STRICT;
+
+CREATE TABLE error_row (
+  error_id INTEGER PRIMARY KEY,
+  block_id INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  byte INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  message TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE invalid_count (
+  block_id INTEGER NOT NULL,
+  fact TEXT NOT NULL,
+  records INTEGER NOT NULL,
+  PRIMARY KEY (block_id, fact)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW verdict AS
+SELECT v.verdict_id, s.run_id, b.ruleset_id, s.name AS source, v.line, v.byte,
+  v.record_id,
+  CASE v.kind WHEN 0 THEN 'request' ELSE 'message' END AS kind,
+  CASE v.action WHEN 0 THEN 'pass' WHEN 1 THEN 'review' WHEN 2 THEN 'hold'
+    ELSE 'refuse' END AS action,
+  v.score, v.profile, v.subject, v.event_time, v.top_rule, v.verdict_json
+FROM verdict_row v JOIN block b USING (block_id) JOIN source s USING (source_id);
+
+CREATE VIEW finding AS
+SELECT v.verdict_id, v.run_id, v.ruleset_id, v.source, v.line, v.record_id,
+  v.kind, v.action, v.subject, v.event_time,
+  f.value ->> '$.rule' AS rule,
+  f.value ->> '$.outcome' AS outcome,
+  f.value ->> '$.family' AS family,
+  f.value ->> '$.severity' AS severity,
+  f.value ->> '$.score' AS score,
+  f.value ->> '$.title' AS title,
+  f.value ->> '$.reason' AS reason,
+  f.value ->> '$.remedy' AS remedy,
+  coalesce(f.value ->> '$.shadow', 0) AS shadow,
+  f.value -> '$.evidence' AS evidence
+FROM verdict v, json_each(v.verdict_json, '$.findings') f;
+
+CREATE VIEW by_day AS
+SELECT b.ruleset_id,
+  CASE v.event_time WHEN '' THEN 'not recorded'
+    ELSE substr(v.event_time, 1, 10) END AS day,
+  CASE v.kind WHEN 0 THEN 'request' ELSE 'message' END AS kind,
+  count(*) AS records,
+  sum(v.action = 0) AS pass,
+  sum(v.action = 1) AS review,
+  sum(v.action = 2) AS hold,
+  sum(v.action = 3) AS refuse
+FROM verdict_row v JOIN block b USING (block_id)
+GROUP BY 1, 2, 3;
+
+CREATE VIEW completeness AS
+SELECT s.run_id, s.source_id, s.name AS source, s.seen, s.judged, s.unreadable,
+  s.duplicate,
+  CASE WHEN s.ended = 0 THEN 'never ended'
+    WHEN s.seen <> s.judged + s.unreadable + s.duplicate
+      THEN 'does not add up'
+    ELSE 'complete' END AS state,
+  s.bytes, s.digest,
+  (SELECT coalesce(sum(verdicts), 0) FROM block WHERE source_id = s.source_id)
+    AS stored_verdicts,
+  (SELECT coalesce(sum(errors), 0) FROM block WHERE source_id = s.source_id)
+    AS stored_errors
+FROM source s;
+)sql";
+
+constexpr std::string_view kMigrations[] = {kFirst};
+
+Error refuse(const Database& database, std::string_view why) {
+  return {Trouble::environment, fmt::format("{}: {}", database.path(), why)};
+}
+
+struct Stamp {
+  int64_t application = 0;
+  int64_t version = 0;
+  int64_t objects = 0;
+};
+
+Result<Stamp> read_stamp(Database& database) {
+  Stamp stamp;
+  struct Row {
+    const char* sql;
+    int64_t* value;
+  };
+  const Row rows[] = {{"PRAGMA application_id", &stamp.application},
+                      {"PRAGMA user_version", &stamp.version},
+                      {"SELECT count(*) FROM sqlite_schema", &stamp.objects}};
+  for (const Row& row : rows) {
+    const Result<int64_t> value = database.integer(row.sql);
+    if (!value) return value.error();
+    *row.value = *value;
+  }
+  return stamp;
+}
+
+Status check_ours(const Database& database, const Stamp& stamp) {
+  const bool fresh =
+      stamp.application == 0 && stamp.version == 0 && stamp.objects == 0;
+  if (!fresh && stamp.application != kApplicationId) {
+    return refuse(database, "is the database of another program");
+  }
+  if (stamp.version > schema_version()) {
+    return refuse(database,
+                  fmt::format("was written by a newer simwarden (schema {}, "
+                              "this one knows {}); use that one, or another "
+                              "--db",
+                              stamp.version, schema_version()));
+  }
+  return Done{};
+}
+
+Status step_from(Database& database, int64_t version) {
+  const std::string sql = fmt::format(
+      "BEGIN IMMEDIATE;{}PRAGMA application_id={};PRAGMA "
+      "user_version={};COMMIT;",
+      migrations()[size_t(version)], kApplicationId, version + 1);
+  Status done = database.run(sql);
+  if (!done && database.in_transaction()) (void)database.run("ROLLBACK");
+  return done;
+}
+
+}  // namespace
+
+std::span<const std::string_view> migrations() {
+  return kMigrations;
+}
+
+int64_t schema_version() {
+  return int64_t(migrations().size());
+}
+
+Status migrate(Database& database) {
+  const Result<Stamp> stamp = read_stamp(database);
+  if (!stamp) return stamp.error();
+  Status ours = check_ours(database, *stamp);
+  if (!ours) return ours;
+  for (int64_t v = stamp->version; v < schema_version(); ++v) {
+    Status done = step_from(database, v);
+    if (!done) return done;
+  }
+  return Done{};
+}
+
+Status check_version(Database& database) {
+  const Result<Stamp> stamp = read_stamp(database);
+  if (!stamp) return stamp.error();
+  Status ours = check_ours(database, *stamp);
+  if (!ours) return ours;
+  if (stamp->version < schema_version()) {
+    return refuse(database,
+                  fmt::format("has the older schema {}; `simwarden screen "
+                              "--db` brings it up to date",
+                              stamp->version));
+  }
+  return Done{};
+}
+
+}  // namespace simwarden

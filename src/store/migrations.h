@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "store/database.h"
+
+// The schema, as the steps that lead to it. Its description for people is
+// docs/store.md; a test holds the two together.
+namespace simwarden {
+
+// Marks the file as ours: "SIMW".
+inline constexpr int64_t kApplicationId = 0x53494d57;
+
+// migrations()[n] leads from version n to n + 1. A released step is never
+// changed; a new version is a new row at the end.
+std::span<const std::string_view> migrations();
+int64_t schema_version();  // what this program writes and reads
+
+// Brings an empty or older database up to date, each step whole or not at
+// all. A database of another program or of a newer simwarden is refused and
+// left as it is.
+Status migrate(Database& database);
+
+// For readers, which change nothing: refuses what is not exactly the current
+// version.
+Status check_version(Database& database);
+
+}  // namespace simwarden

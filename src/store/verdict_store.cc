@@ -1,0 +1,470 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/verdict_store.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <optional>
+#include <unordered_map>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "diag/check.h"
+#include "store/bulk_insert.h"
+#include "store/database.h"
+#include "store/migrations.h"
+
+// A block is one transaction; with WAL and synchronous=FULL a commit is one
+// append and one fsync. Verdicts carry the number of their block and nothing
+// random, so a block of 1,500 rows touches a handful of pages.
+
+namespace simwarden {
+namespace {
+
+Error trouble(const std::string& path, std::string_view what) {
+  return {Trouble::environment, fmt::format("{}: {}", path, what)};
+}
+
+// The lock lies beside the database, not on it: closing any descriptor of a
+// file drops all of SQLite's own locks on it (POSIX's rule). The kernel frees
+// it when the program dies; the empty file stays, since removing it would let
+// two writers hold "the" lock.
+class WriterLock {
+ public:
+  WriterLock() = default;
+  ~WriterLock() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  WriterLock(const WriterLock&) = delete;
+  WriterLock& operator=(const WriterLock&) = delete;
+  WriterLock(WriterLock&&) = delete;
+  WriterLock& operator=(WriterLock&&) = delete;
+
+  Status take(const std::string& path) {
+    const std::string name = path + "-writer";
+    descriptor_ = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (descriptor_ < 0) {
+      return trouble(
+          path, fmt::format("cannot be written: {}", std::strerror(errno)));
+    }
+    while (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+      if (errno == EINTR) continue;
+      if (errno == EWOULDBLOCK) {
+        return trouble(path,
+                       "another simwarden is writing to it; wait until it is "
+                       "done, or give another --db");
+      }
+      return trouble(path,
+                     fmt::format("cannot be locked: {}", std::strerror(errno)));
+    }
+    return Done{};
+  }
+
+ private:
+  int descriptor_ = -1;
+};
+
+// SQLite would make the file readable for everybody.
+Status make_private_file(const std::string& path) {
+  const int descriptor =
+      ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (descriptor >= 0) {
+    ::close(descriptor);
+    return Done{};
+  }
+  if (errno == EEXIST) return Done{};
+  return trouble(path,
+                 fmt::format("cannot be written: {}", std::strerror(errno)));
+}
+
+// Prepared once, in the order of kStatements.
+enum class Sql : uint8_t {
+  begin,
+  commit,
+  add_ruleset,
+  find_ruleset,
+  add_run,
+  end_run,
+  add_source,
+  end_source,
+  find_blocks,
+  add_block,
+  count,
+};
+
+constexpr std::array<const char*, size_t(Sql::count)> kStatements = {
+    "BEGIN IMMEDIATE",
+    "COMMIT",
+    "INSERT OR IGNORE INTO ruleset (digest, packs, first_seen_at) "
+    "VALUES (?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))",
+    "SELECT ruleset_id FROM ruleset WHERE digest = ?",
+    "INSERT INTO run (ruleset_id, program_version, profile, kinds, command, "
+    "key_id, started_at) "
+    "VALUES (?, ?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))",
+    "UPDATE run SET status = ?, "
+    "ended_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE run_id = ?",
+    "INSERT INTO source (run_id, name) VALUES (?, ?)",
+    "UPDATE source SET ended = 1, seen = ?, judged = ?, unreadable = ?, "
+    "duplicate = ?, bytes = ?, digest = ? WHERE source_id = ?",
+    "SELECT end_byte - begin_byte AS size, digest FROM block "
+    "WHERE ruleset_id = ? AND head = ? AND parent = ? AND size <= ? "
+    "ORDER BY size LIMIT ?",
+    "INSERT OR IGNORE INTO block (source_id, ruleset_id, parent, digest, head, "
+    "first_line, begin_byte, end_byte, verdicts, errors) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+};
+
+// Blocks with one parent that share the first half of their bytes are the
+// versions of one log; more of them than this were edited by hand.
+constexpr int64_t kCandidatesMax = 256;
+
+std::string json_array(const std::vector<std::string>& names) {
+  std::string out = "[";
+  for (const std::string& name : names) {
+    if (out.size() > 1) out += ',';
+    out += '"';
+    for (const char c : name) {
+      if (c == '"' || c == '\\') out += '\\';
+      out += uint8_t(c) < 0x20 ? ' ' : c;
+    }
+    out += '"';
+  }
+  return out + "]";
+}
+
+std::string_view name_of(RunStatus status) {
+  switch (status) {
+    case RunStatus::done: return "done";
+    case RunStatus::interrupted: return "interrupted";
+    case RunStatus::failed: break;
+  }
+  return "failed";
+}
+
+class FileStore final : public VerdictStore {
+ public:
+  explicit FileStore(std::string path) : path_(std::move(path)) {}
+
+  Status prepare(const StoreOptions& options);
+
+  const SiteKey& site_key() const override { return *key_; }
+  Result<int64_t> begin_run(const RunInfo& info) override;
+  Status end_run(int64_t run, RunStatus status) override;
+  Result<int64_t> begin_source(int64_t run, const std::string& name) override;
+  Status end_source(int64_t source, const SourceCounts& counts) override;
+  Result<Covered> covered(std::string_view parent,
+                          std::string_view ruleset_digest,
+                          std::string_view chunk) override;
+  Status append(const Block& block) override;
+
+ private:
+  struct Candidate {
+    uint64_t size;
+    std::string digest;
+  };
+
+  Statement& sql(Sql name) { return *statements_[size_t(name)]; }
+  Status configure(int64_t pages_max);
+  Status prepare_statements();
+  Result<int64_t> ruleset_of(std::string_view digest);
+  Result<std::vector<Candidate>> candidates(int64_t ruleset,
+                                            std::string_view head,
+                                            std::string_view parent,
+                                            uint64_t bytes_max);
+  Result<bool> write_block(const Block& block, int64_t ruleset);
+  Status write_rows(const Block& block, int64_t block_id);
+  // Rolls back, and takes nothing more after a failed write.
+  Error fail(const Error& error);
+
+  std::string path_;
+  WriterLock lock_;  // freed last: the database is closed before it
+  std::optional<SiteKey> key_;
+  std::unique_ptr<Database> database_;
+  std::array<std::unique_ptr<Statement>, size_t(Sql::count)> statements_;
+  std::unique_ptr<BulkInsert> verdicts_;
+  std::unique_ptr<BulkInsert> errors_;
+  std::unique_ptr<BulkInsert> invalid_;
+  std::unordered_map<int64_t, int64_t> ruleset_of_run_;
+  std::unordered_map<int64_t, int64_t> ruleset_of_source_;  // until its end
+  std::string failure_;  // of the first failed write
+};
+
+Status FileStore::prepare(const StoreOptions& options) {
+  Status locked = lock_.take(path_);
+  if (!locked) return locked;
+  Result<SiteKey> key = open_site_key(options.site_key_path);
+  if (!key) return key.error();
+  key_ = *key;
+  Status made = make_private_file(path_);
+  if (!made) return made;
+  Result<std::unique_ptr<Database>> database =
+      Database::open(path_, Access::write);
+  if (!database) return database.error();
+  database_ = std::move(*database);
+  Status migrated = migrate(*database_);
+  if (!migrated) return migrated;
+  Status configured = configure(options.pages_max);
+  if (!configured) return configured;
+  return prepare_statements();
+}
+
+Status FileStore::configure(int64_t pages_max) {
+  const Result<std::string> mode = database_->text("PRAGMA journal_mode=WAL");
+  if (!mode) return mode.error();
+  if (*mode != "wal") {
+    return trouble(path_, "the file system does not allow a write-ahead log");
+  }
+  std::string pragmas = "PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;";
+  if (pages_max > 0) {
+    pragmas += fmt::format("PRAGMA max_page_count={};", pages_max);
+  }
+  return database_->run(pragmas);
+}
+
+Status FileStore::prepare_statements() {
+  for (size_t i = 0; i < kStatements.size(); ++i) {
+    auto statement = database_->prepare(kStatements[i]);
+    if (!statement) return statement.error();
+    statements_[i] = std::move(*statement);
+  }
+  struct Row {
+    const char* table;
+    const char* columns;
+    std::unique_ptr<BulkInsert>* bulk;
+  };
+  const Row rows[] = {
+      {"verdict_row",
+       "block_id, line, byte, record_id, kind, action, score, profile, "
+       "subject, event_time, top_rule, verdict_json",
+       &verdicts_},
+      {"error_row", "block_id, line, byte, code, message", &errors_},
+      {"invalid_count", "block_id, fact, records", &invalid_},
+  };
+  for (const Row& row : rows) {
+    auto bulk = BulkInsert::prepare(*database_, row.table, row.columns);
+    if (!bulk) return bulk.error();
+    *row.bulk = std::move(*bulk);
+  }
+  return Done{};
+}
+
+Error FileStore::fail(const Error& error) {
+  if (failure_.empty()) failure_ = error.what;
+  if (database_->in_transaction()) (void)database_->run("ROLLBACK");
+  return error;
+}
+
+Result<int64_t> FileStore::ruleset_of(std::string_view digest) {
+  Statement& find = sql(Sql::find_ruleset);
+  find.bind(1, digest);
+  const Result<bool> row = find.step();
+  if (!row) return row.error();
+  const int64_t id = *row ? find.integer(0) : 0;
+  find.reset();
+  return id;
+}
+
+Result<int64_t> FileStore::begin_run(const RunInfo& info) {
+  const std::string packs = json_array(info.packs);
+  Statement& add = sql(Sql::add_ruleset);
+  add.bind(1, info.ruleset_digest);
+  add.bind(2, packs);
+  Status added = add.run();
+  if (!added) return fail(added.error());
+  const Result<int64_t> ruleset = ruleset_of(info.ruleset_digest);
+  if (!ruleset) return ruleset.error();
+
+  Statement& run = sql(Sql::add_run);
+  run.bind(1, *ruleset);
+  run.bind(2, info.program_version);
+  run.bind(3, info.profile);
+  run.bind(4, info.kinds);
+  run.bind(5, info.command);
+  run.bind(6, key_->id);
+  Status done = run.run();
+  if (!done) return fail(done.error());
+  const int64_t id = database_->last_id();
+  ruleset_of_run_[id] = *ruleset;
+  return id;
+}
+
+Status FileStore::end_run(int64_t run, RunStatus status) {
+  CHECK(ruleset_of_run_.contains(run), "runs come from begin_run()");
+  Statement& end = sql(Sql::end_run);
+  end.bind(1, name_of(status));
+  end.bind(2, run);
+  Status done = end.run();
+  return done ? done : Status(fail(done.error()));
+}
+
+Result<int64_t> FileStore::begin_source(int64_t run, const std::string& name) {
+  const auto known = ruleset_of_run_.find(run);
+  CHECK(known != ruleset_of_run_.end(), "runs come from begin_run()");
+  Statement& add = sql(Sql::add_source);
+  add.bind(1, run);
+  add.bind(2, name);
+  Status done = add.run();
+  if (!done) return fail(done.error());
+  const int64_t id = database_->last_id();
+  ruleset_of_source_[id] = known->second;
+  return id;
+}
+
+Status FileStore::end_source(int64_t source, const SourceCounts& counts) {
+  CHECK(ruleset_of_source_.contains(source),
+        "sources come from begin_source() and end once");
+  ruleset_of_source_.erase(source);
+  Statement& end = sql(Sql::end_source);
+  end.bind(1, int64_t(counts.seen));
+  end.bind(2, int64_t(counts.judged));
+  end.bind(3, int64_t(counts.unreadable));
+  end.bind(4, int64_t(counts.duplicate));
+  end.bind(5, int64_t(counts.bytes));
+  end.bind(6, counts.digest);
+  end.bind(7, source);
+  Status done = end.run();
+  return done ? done : Status(fail(done.error()));
+}
+
+Result<std::vector<FileStore::Candidate>> FileStore::candidates(
+    int64_t ruleset, std::string_view head, std::string_view parent,
+    uint64_t bytes_max) {
+  Statement& find = sql(Sql::find_blocks);
+  find.bind(1, ruleset);
+  find.bind(2, head);
+  find.bind(3, parent);
+  find.bind(4, int64_t(bytes_max));
+  find.bind(5, kCandidatesMax);
+  std::vector<Candidate> found;
+  while (true) {
+    const Result<bool> row = find.step();
+    if (!row) return row.error();
+    if (!*row) return found;
+    found.push_back({uint64_t(find.integer(0)), std::string(find.text(1))});
+  }
+}
+
+Result<Covered> FileStore::covered(std::string_view parent,
+                                   std::string_view ruleset_digest,
+                                   std::string_view chunk) {
+  const Result<int64_t> ruleset = ruleset_of(ruleset_digest);
+  if (!ruleset) return ruleset.error();
+  if (*ruleset == 0) return Covered{};
+  // Longest heads first: the first block that fits is the longest.
+  for (const std::string& head : possible_heads(parent, chunk)) {
+    auto found = candidates(*ruleset, head, parent, chunk.size());
+    if (!found) return found.error();
+    std::vector<uint64_t> sizes;
+    for (const Candidate& each : *found) sizes.push_back(each.size);
+    if (sizes.empty()) continue;
+    const std::vector<std::string> digests =
+        prefix_digests(parent, chunk, sizes);
+    for (size_t i = sizes.size(); i-- > 0;) {
+      if (digests[i] == (*found)[i].digest) {
+        return Covered{sizes[i], digests[i]};
+      }
+    }
+  }
+  return Covered{};
+}
+
+Status FileStore::write_rows(const Block& block, int64_t block_id) {
+  Status verdicts = verdicts_->insert(
+      std::span(block.verdicts),
+      [block_id](Statement& to, int at, const VerdictRow& row) {
+        to.bind(at, block_id);
+        to.bind(at + 1, int64_t(row.line));
+        to.bind(at + 2, int64_t(row.byte));
+        to.bind(at + 3, row.record_id);
+        to.bind(at + 4, int64_t(row.kind));
+        to.bind(at + 5, int64_t(row.action));
+        to.bind(at + 6, row.score);
+        to.bind(at + 7, row.profile);
+        to.bind(at + 8, row.subject);
+        to.bind(at + 9, row.event_time);
+        to.bind(at + 10, row.top_rule);
+        if (row.json.empty()) {
+          to.bind_null(at + 11);
+        } else {
+          to.bind(at + 11, row.json);
+        }
+      });
+  if (!verdicts) return verdicts;
+  Status errors =
+      errors_->insert(std::span(block.errors),
+                      [block_id](Statement& to, int at, const ErrorRow& row) {
+                        to.bind(at, block_id);
+                        to.bind(at + 1, int64_t(row.line));
+                        to.bind(at + 2, int64_t(row.byte));
+                        to.bind(at + 3, row.code);
+                        to.bind(at + 4, row.message);
+                      });
+  if (!errors) return errors;
+  const std::vector<std::pair<std::string, uint64_t>> invalid(
+      block.invalid.begin(), block.invalid.end());
+  return invalid_->insert(
+      std::span(invalid),
+      [block_id](Statement& to, int at,
+                 const std::pair<std::string, uint64_t>& row) {
+        to.bind(at, block_id);
+        to.bind(at + 1, row.first);
+        to.bind(at + 2, int64_t(row.second));
+      });
+}
+
+// False when the block is there already.
+Result<bool> FileStore::write_block(const Block& block, int64_t ruleset) {
+  Statement& add = sql(Sql::add_block);
+  add.bind(1, block.source);
+  add.bind(2, ruleset);
+  add.bind(3, block.identity.parent);
+  add.bind(4, block.identity.digest);
+  add.bind(5, block.identity.head);
+  add.bind(6, int64_t(block.first_line));
+  add.bind(7, int64_t(block.begin_byte));
+  add.bind(8, int64_t(block.end_byte));
+  add.bind(9, int64_t(block.verdicts.size()));
+  add.bind(10, int64_t(block.errors.size()));
+  const int64_t before = database_->changes();
+  Status done = add.run();
+  if (!done) return done.error();
+  if (database_->changes() == before) return false;
+  Status rows = write_rows(block, database_->last_id());
+  if (!rows) return rows.error();
+  return true;
+}
+
+Status FileStore::append(const Block& block) {
+  const auto ruleset = ruleset_of_source_.find(block.source);
+  CHECK(ruleset != ruleset_of_source_.end(),
+        "sources come from begin_source() and have not ended");
+  CHECK(block.end_byte - block.begin_byte == block.identity.bytes,
+        "a block's identity is that of its own bytes");
+  if (!failure_.empty()) {
+    return trouble(path_, "nothing more is stored after a failed write (" +
+                              failure_ + ")");
+  }
+  Status begun = sql(Sql::begin).run();
+  if (!begun) return fail(begun.error());
+  const Result<bool> written = write_block(block, ruleset->second);
+  if (!written) return fail(written.error());
+  if (!*written) return database_->run("ROLLBACK");
+  Status committed = sql(Sql::commit).run();
+  return committed ? committed : Status(fail(committed.error()));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<VerdictStore>> VerdictStore::open(
+    const std::string& path, const StoreOptions& options) {
+  auto store = std::make_unique<FileStore>(path);
+  Status ready = store->prepare(options);
+  if (!ready) return ready.error();
+  return std::unique_ptr<VerdictStore>(std::move(store));
+}
+
+}  // namespace simwarden

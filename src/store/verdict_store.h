@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diag/result.h"
+#include "privacy/tokens.h"
+#include "record/verdict.h"
+#include "store/chain.h"
+
+// Verdicts on disk: one SQLite file that a fraud desk can ask in SQL
+// (docs/store.md) and an auditor can count.
+//
+//   open (begin_run (begin_source (covered append?)* end_source)* end_run)*
+//
+// A source arrives in chunks, in order, each ending where a record ends, cut by
+// the same rule every time (a stored block is found again only inside a chunk
+// that is as long; so the bound of a chunk may grow with a version, not
+// shrink):
+//
+//   std::string parent;                            // nothing before the first
+//   while (read chunk) {
+//     Result<Covered> known = store.covered(parent, ruleset, chunk);
+//     if (known->bytes > 0) { parent = known->digest; rest = …; ask again }
+//     else { judge the rest, append it; parent = block.identity.digest }
+//   }
+//
+// Promises. A block is in the file as a whole or not at all, whatever happens
+// to the program or the machine (one transaction, synced). What is stored under
+// one ruleset is never stored again under it: a repeated run adds a run and its
+// counts, no verdict; a log that has grown is continued where it ended. After
+// any failed write nothing more is taken.
+//
+// One writer at a time for a file, held by a lock on "PATH-writer"; readers
+// (figures.h, sqlite3) are free meanwhile. Not thread-safe.
+namespace simwarden {
+
+struct StoreOptions {
+  // The key of the pseudonyms (privacy/tokens.h). Keep it outside the data:
+  // who has both can try out all numbers.
+  std::string site_key_path;
+  // Pages of 4 KiB that the file may grow to; 0: as the disk allows.
+  int64_t pages_max = 0;
+};
+
+struct RunInfo {
+  std::string program_version;
+  // "sha256:…" of all that decides a verdict beside the bytes: the packs, and
+  // also the default profile, the mapping and the kind when those can differ
+  // from run to run. What is stored under it is never judged again for it.
+  std::string ruleset_digest;
+  std::vector<std::string> packs;  // "sim-replacement@1.0.0"
+  std::string profile;             // the default one
+  std::string kinds;               // "auto", "request", "message"
+  std::string command;             // as typed, for people
+};
+
+enum class RunStatus : uint8_t { done, interrupted, failed };
+
+// seen = judged + unreadable + duplicate, or the source "does not add up".
+struct SourceCounts {
+  uint64_t seen = 0;
+  uint64_t judged = 0;
+  uint64_t unreadable = 0;
+  uint64_t duplicate = 0;
+  uint64_t bytes = 0;
+  std::string digest;  // of the whole source, when it was read to its end
+};
+
+struct VerdictRow {
+  uint64_t line = 0;
+  uint64_t byte = 0;
+  std::string record_id;
+  Kind kind = Kind::request;
+  Action action = Action::pass;
+  double score = 0;
+  std::string profile;
+  std::string subject;     // token of the number or the sender; may be empty
+  std::string event_time;  // RFC 3339; empty when it was not recorded
+  std::string top_rule;    // of the highest finding; empty when there is none
+  std::string json;  // the verdict's line without its source; may be empty
+};
+
+struct ErrorRow {
+  uint64_t line = 0;
+  uint64_t byte = 0;
+  std::string code;
+  std::string message;
+};
+
+struct Block {
+  int64_t source = 0;
+  BlockIdentity identity;  // identify_block(parent, the bytes judged)
+  uint64_t first_line = 1;
+  uint64_t begin_byte = 0;  // of the source
+  uint64_t end_byte = 0;
+  std::vector<VerdictRow> verdicts;
+  std::vector<ErrorRow> errors;
+  // Fact -> records whose value its type does not allow.
+  std::map<std::string, uint64_t> invalid;
+};
+
+// The beginning of a chunk that is stored already.
+struct Covered {
+  uint64_t bytes = 0;  // 0: nothing of it
+  std::string digest;  // the parent of what follows; empty when bytes is 0
+};
+
+class VerdictStore {
+ public:
+  // Takes the writer's lock, makes or migrates the file, opens the site key.
+  static Result<std::unique_ptr<VerdictStore>> open(
+      const std::string& path, const StoreOptions& options);
+  virtual ~VerdictStore() = default;
+
+  // For the tokens of VerdictRow::subject.
+  virtual const SiteKey& site_key() const = 0;
+
+  // A run that never ends stays 'running' in the file, for all to see.
+  virtual Result<int64_t> begin_run(const RunInfo& info) = 0;
+  virtual Status end_run(int64_t run, RunStatus status) = 0;
+
+  // REQUIRES: `run` is of begin_run() of this store.
+  virtual Result<int64_t> begin_source(int64_t run,
+                                       const std::string& name) = 0;
+  virtual Status end_source(int64_t source, const SourceCounts& counts) = 0;
+
+  // The longest stored block that begins `chunk` behind `parent`, judged under
+  // the ruleset. Ask again with the rest until it is 0.
+  virtual Result<Covered> covered(std::string_view parent,
+                                  std::string_view ruleset_digest,
+                                  std::string_view chunk) = 0;
+
+  // Synced when it returns. A block that is stored already under the run's
+  // ruleset adds nothing. REQUIRES: block.source is of begin_source().
+  virtual Status append(const Block& block) = 0;
+};
+
+}  // namespace simwarden

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "privacy/masks.h"
+
+#include <ctime>
+#include <random>
+
+#include <boost/test/unit_test.hpp>
+
+using namespace simwarden;
+
+namespace {
+
+size_t code_points(std::string_view text) {
+  size_t count = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    count += i == 0 || (uint8_t(text[i]) & 0xc0) != 0x80;
+  }
+  return count;
+}
+
+struct Row {
+  std::string text;
+  std::string masked;
+};
+
+void check_texts(const std::vector<Row>& rows) {
+  for (const Row& row : rows) {
+    BOOST_TEST(mask_text(row.text) == row.masked, row.text);
+    BOOST_TEST(code_points(mask_text(row.text)) == code_points(row.text),
+               row.text);
+  }
+}
+
+std::string repeat(std::string_view piece, size_t bytes) {
+  std::string out;
+  while (out.size() < bytes) out += piece;
+  return out;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(values_are_masked_by_their_kind) {
+  struct Case {
+    Mask mask;
+    const char* value;
+    const char* masked;
+  };
+  const Case rows[] = {
+      {Mask::none, "retail", "retail"},
+      {Mask::phone, "+8613800138000", "+86 *********00"},
+      {Mask::phone, "+15555550101", "+1 ********01"},
+      {Mask::phone, "+447700900123", "+44 ********23"},
+      {Mask::phone, "+2348000000012", "+234 ********12"},
+      {Mask::phone, "+1 (555) 555-0101", "+1 ********01"},
+      {Mask::phone, "13800138000", "*********00"},
+      {Mask::phone, "１３８００１３８０００", "*********００"},
+      {Mask::phone, "10086", "10086"},
+      {Mask::phone, "+1", "**"},
+      {Mask::phone, "+12", "***"},
+      {Mask::phone, "Ada 5550101", "*********01"},
+      {Mask::phone, "x", "*"},
+      {Mask::document, "11010119900307123X", "****************3X"},
+      {Mask::document, "AB1", "***"},
+      {Mask::document, "AB12", "**12"},
+      {Mask::document, "護照一二三四", "****三四"},
+      {Mask::name, "Ada King Lovelace", "A. K. L."},
+      {Mask::name, "王小明", "王."},
+      {Mask::name, "  Ada  ", "A."},
+      {Mask::name, "Жан-Поль", "Ж. П."},
+      {Mask::address, "1 Demo Street", "[address]"},
+      {Mask::sim, "8986000000000000012", "898600***********12"},
+      {Mask::sim, "350000000000006", "350000*******06"},
+      {Mask::sim, "12345678", "******78"},
+      {Mask::sim, "1234567890", "********90"},
+      {Mask::sim, "12345678901", "123456***01"},
+      {Mask::sim, "123", "***"},
+      {Mask::ip, "192.0.2.17", "192.0.2.0/24"},
+      {Mask::ip, "2001:db8:1:2::1", "2001:db8:1::/48"},
+      {Mask::ip, "::ffff:192.0.2.17", "192.0.2.0/24"},
+      {Mask::ip, "not an address", "[ip]"},
+      {Mask::email, "demo@example.com", "d***@example.com"},
+      {Mask::email, "验证@example.com", "验*@example.com"},
+      {Mask::email, "a@b@example.com", "a**@example.com"},
+      {Mask::email, "@example.com", "[email]"},
+      {Mask::email, "demo", "[email]"},
+      {Mask::code, "123456", "[code]"},
+      {Mask::free_text, "call 13800138000", "call *********00"},
+      {Mask::code, "", ""},
+      {Mask::address, "", ""},
+      {Mask::phone, "", ""},
+      {Mask::name, "", ""},
+  };
+  for (const Case& row : rows) {
+    BOOST_TEST(mask_value(row.value, row.mask) == row.masked, row.value);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(long_numbers_keep_their_last_two_digits) {
+  check_texts({
+      {"call 13800138000 now", "call *********00 now"},
+      {"+86 138 0013 8000", "+** *** **** **00"},
+      {"(555) 555-0101", "(***) ***-**01"},
+      {"555.555.0101", "***.***.**01"},
+      {"１３８００１３８０００", "*********００"},
+      {"打１３８－００１３－８０００吧", "打***－****－**００吧"},
+      {"٠١٢٣٤٥٦٧٨", "*******٧٨"},
+      {"०१२३४५६७८", "*******७८"},
+      {"๐๑๒๓๔๕๖๗", "******๖๗"},
+      {"𝟏𝟑𝟖𝟎𝟎𝟏𝟑𝟖𝟎𝟎𝟎", "*********𝟎𝟎"},
+      {"①③⑧⓪⓪①③⑧", "******③⑧"},
+      {"一三八零零一三八零零零", "*********零零"},
+      {"幺三八〇〇幺三八", "******三八"},
+      {"1️⃣3️⃣8️⃣0️⃣0️⃣1️⃣3️⃣",
+       "*️⃣*️⃣*️⃣*️⃣*️⃣1️⃣3️⃣"},
+      {"1\u200b3\u200b8\u200b0\u200b0\u200b1\u200b3",
+       "*\u200b*\u200b*\u200b*\u200b*\u200b1\u200b3"},
+      {"QQ 123456789", "QQ *******89"},
+      {"ID 110101199003071234.", "ID ****************34."},
+      {"身份证11010119900307123X，", "身份证****************3X，"},
+      {"passport E12345678", "passport E******78"},
+      {"ICCID 8986 0000 0000 0000 012", "ICCID **** **** **** **** *12"},
+      {"IMEI: 35-000000-000000-6", "IMEI: **-******-*****0-6"},
+      {"4000 0000 0000 0002", "**** **** **** **02"},
+      {"1234567", "*****67"},
+      {"call 5555550101.Thanks", "call ********01.Thanks"},
+      {"tel://13800138000", "tel://*********00"},
+      {"+1 555 555 0101 or +1 555 555 0102",
+       "+* *** *** **01 or +* *** *** **02"},
+  });
+}
+
+BOOST_AUTO_TEST_CASE(short_numbers_dates_amounts_and_handles_stay) {
+  check_texts({
+      {"", ""},
+      {"call 10086 or 96110", "call 10086 or 96110"},
+      {"拨打10086或96110", "拨打10086或96110"},
+      {"in 123456 steps", "in 123456 steps"},
+      {"pay 500. 10086 knows", "pay 500. 10086 knows"},
+      {"on 2026-03-02 10:00:00 at 2026/3/2",
+       "on 2026-03-02 10:00:00 at 2026/3/2"},
+      {"2026-03-02T10:00:00Z", "2026-03-02T10:00:00Z"},
+      {"2026-03-02 2026-03-03", "2026-03-02 2026-03-03"},
+      {"2010-10-12345", "****-**-***45"},
+      {"2026年3月2日", "2026年3月2日"},
+      {"$12345678.90 and ￥1234567", "$12345678.90 and ￥1234567"},
+      {"12345678元, 1,234,567 euros", "12345678元, 1,234,567 euros"},
+      {"@demo_12345678 and @demo_x", "@demo_12345678 and @demo_x"},
+      {"@13800138000", "@*********00"},
+      {"step 2 of the code", "step 2 of the code"},
+      {"手机卡补办", "手机卡补办"},
+  });
+}
+
+BOOST_AUTO_TEST_CASE(codes_beside_code_words_are_hidden_entirely) {
+  check_texts({
+      {"Your OTP is 123456", "Your OTP is ******"},
+      {"OTP 1234, never share it", "OTP ****, never share it"},
+      {"123456 is your demo verification code",
+       "****** is your demo verification code"},
+      {"code: 123-456", "code: ***-***"},
+      {"code 1 2 3 4 5 6", "code * * * * * *"},
+      {"您的验证码是123456，请勿泄露", "您的验证码是******，请勿泄露"},
+      {"验证码：１２３４５６", "验证码：******"},
+      {"【示例】123456（校验码）", "【示例】******（校验码）"},
+      {"密码是12345678901234567890", "密码是********************"},
+      {"PIN 0000", "PIN ****"},
+      {"your PUK: 12345678", "your PUK: ********"},
+      {"код 4321", "код ****"},
+      {"código: 654321", "código: ******"},
+      {"रहस्य ओटीपी १२३४५६", "रहस्य ओटीपी ******"},
+      {"رمز ١٢٣٤٥٦", "رمز ******"},
+      {"인증번호 123456", "인증번호 ******"},
+      {"暗証番号は1234です", "暗証番号は****です"},
+      {"Code for you, see: 123456", "Code for you, see: ******"},
+      {"activation code AB12-CD34-EF", "activation code ************"},
+      {"code: G-123456", "code: ********"},
+      {"use code LETTERS now", "use code LETTERS now"},
+      // Another clause: the hotline stays.
+      {"Never tell your code. Call 10086", "Never tell your code. Call 10086"},
+      {"验证码请勿告诉他人，如有疑问请拨打10086",
+       "验证码请勿告诉他人，如有疑问请拨打10086"},
+      // Parts of other words are no code words.
+      {"a spinning wheel 1234", "a spinning wheel 1234"},
+  });
+}
+
+BOOST_AUTO_TEST_CASE(addresses_links_and_esim_codes) {
+  check_texts({
+      {"write to demo.user@example.com", "write to d********@example.com"},
+      {"a@example.com", "a@example.com"},
+      {"用户＠example.com", "用*＠example.com"},
+      {"https://example.com/help", "https://example.com/help"},
+      {"https://h1234567890.example.com/x",
+       "https://h1234567890.example.com/x"},
+      {"http://192.0.2.17/a", "http://192.0.2.17/a"},
+      {"https://wa.me/8613800138000", "https://wa.me/***********00"},
+      {"https://example.com/?phone=13800138000&a=1",
+       "https://example.com/?phone=*********00&a=1"},
+      {"https://example.com/?code=123456", "https://example.com/?code=******"},
+      {"t.me/demo_123456", "t.me/demo_123456"},
+      {"LPA:1$smdp.example.com$AB-12", "****************************"},
+      {"scan 1$smdp.example.com$AB-12 now",
+       "scan ************************ now"},
+      {"lpa:1＄smdp.example.com＄AB", "*************************"},
+  });
+}
+
+BOOST_AUTO_TEST_CASE(broken_utf8_stays_and_counts_as_it_stands) {
+  check_texts({
+      {"\xff", "\xff"},
+      {"\x80\x80 13800138000", "\x80\x80 *********00"},
+      {"138\xff"
+       "0013\xff"
+       "8000",
+       "138\xff"
+       "0013\xff"
+       "8000"},
+      {"13800138000\xe6", "*********00\xe6"},
+  });
+}
+
+BOOST_AUTO_TEST_CASE(an_excerpt_is_masked_as_it_stands_in_its_text) {
+  struct Case {
+    const char* text;
+    size_t begin;
+    size_t end;
+    size_t max;
+    const char* excerpt;
+  };
+  const Case rows[] = {
+      {"Your OTP is 123456", 12, 18, 160, "******"},
+      {"call 13800138000", 5, 12, 160, "*******"},
+      {"call 13800138000", 10, 16, 160, "****00"},
+      {"0123", 0, 99, 160, "0123"},
+      {"0123", 9, 3, 160, ""},
+      {"abcdef", 1, 5, 2, "bc…"},
+      {"abcdef", 1, 5, 4, "bcde"},
+      {"abcdef", 0, 6, 0, "…"},
+      {"补卡验证码", 4, 7, 160, "卡验"},  // widened to whole characters
+      {"补卡验证码", 0, 15, 3, "补卡验…"},
+  };
+  for (const Case& row : rows) {
+    BOOST_TEST(
+        mask_excerpt(row.text, row.begin, row.end, row.max) == row.excerpt,
+        row.text);
+  }
+  const std::string far = repeat("补卡 ", 4000) + "OTP 123456";
+  BOOST_TEST(mask_excerpt(far, far.size() - 6, far.size()) == "******");
+  BOOST_TEST(code_points(mask_excerpt(far, 0, far.size(), 160)) == 161u);
+}
+
+BOOST_AUTO_TEST_CASE(random_texts_keep_their_length_and_lose_their_numbers) {
+  const std::vector<std::string> words = {
+      "OTP",   "验证码", " ",      ",",        "13800138000", "５５５０１０１",
+      "call",  "-",      "@demo_", "补",       "\xff",        "123456",
+      "10086", "。",     "is",     "https://", "example.com", "/?q=",
+      "＠",    "1",      "0",      "元"};
+  std::mt19937 random(5);
+  for (size_t i = 0; i < 10000; ++i) {
+    std::string text;
+    for (size_t n = random() % 9; n > 0; --n) {
+      text += words[random() % words.size()];
+    }
+    const std::string masked = mask_text(text);
+    BOOST_TEST_REQUIRE(code_points(masked) == code_points(text), text);
+    // A number that stands by itself is never seen whole.
+    const std::string alone = text + " call 13800138000";
+    BOOST_TEST_REQUIRE(
+        mask_text(alone).find("13800138000", text.size()) == std::string::npos,
+        alone);
+    BOOST_TEST_REQUIRE(mask_excerpt(text, 0, text.size(), 1000) == masked,
+                       text);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(time_grows_with_the_text_and_not_faster) {
+  for (const char* piece :
+       {"1", "a", "a.", "a@", "code 1", "1-", "验证码", "@", "2026-03-02 ",
+        "1,", "\xff", "a1-", "￥1", "a@b.c "}) {
+    const std::string text = repeat(piece, size_t{1} << 19);
+    (void)mask_text(text);
+    const std::clock_t begin = std::clock();
+    (void)mask_text(std::string_view(text).substr(0, text.size() / 4));
+    const std::clock_t middle = std::clock();
+    (void)mask_text(text);
+    const double small = double(middle - begin) / CLOCKS_PER_SEC;
+    const double large = double(std::clock() - middle) / CLOCKS_PER_SEC;
+    BOOST_TEST(large < 9 * small + 0.05, piece << small << " " << large);
+  }
+}
