@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intake/chunk_reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "intake/csv.h"
+
+namespace simwarden {
+
+size_t RowCutter::line(std::string_view rest) const {
+  const size_t found =
+      is_table() ? rest.find_first_of("\r\n") : rest.find('\n');
+  if (found == std::string_view::npos) return 0;
+  const bool pair =
+      rest[found] == '\r' && found + 1 < rest.size() && rest[found + 1] == '\n';
+  return found + (pair ? 2 : 1);
+}
+
+size_t RowCutter::cut(std::string_view rest, bool at_end) const {
+  if (whole_file_) return at_end ? rest.size() : 0;
+  if (is_table()) {
+    const CsvRow row = cut_csv_row(rest, delimiter_, at_end, nullptr);
+    return row.whole ? row.size : 0;
+  }
+  const size_t size = line(rest);
+  return size == 0 && at_end ? rest.size() : size;
+}
+
+uint64_t RowCutter::count_lines(std::string_view rows) const {
+  if (is_table()) return count_csv_lines(rows);
+  uint64_t lines = 0;
+  for (size_t at = rows.find('\n'); at != rows.npos;
+       at = rows.find('\n', at + 1)) {
+    ++lines;
+  }
+  return lines;
+}
+
+std::string_view RowCutter::code_of_too_long() const {
+  if (is_table()) return "V105";
+  return format_ == Format::text ? "T102" : "J106";
+}
+
+namespace {
+
+// So much is read at once: enough that a row which is cut short by the end of
+// the buffer is not scanned over and over.
+constexpr size_t kReadBytes = size_t{256} << 10;
+
+class RowChunkReader final : public ChunkReader {
+ public:
+  explicit RowChunkReader(ReaderParts parts)
+      : parts_(std::move(parts)),
+        cutter_(parts_.format, parts_.delimiter, parts_.whole_file),
+        start_(parts_.start) {}
+
+  Result<bool> next(Chunk& chunk) override;
+  Format format() const override { return parts_.format; }
+  const std::string& name() const override { return parts_.name; }
+  uint64_t bytes_read() const override {
+    return parts_.file == nullptr ? 0 : parts_.file->bytes_read();
+  }
+  uint64_t bytes_total() const override {
+    return parts_.file == nullptr ? 0 : parts_.file->bytes_total();
+  }
+
+ private:
+  Status fill();
+  bool row_is_too_long() const;
+  void skip_long_row(Chunk& chunk);
+  void hand_out(Chunk& chunk);
+
+  ReaderParts parts_;
+  RowCutter cutter_;
+  Position start_;      // of buffer_
+  std::string buffer_;  // read and not handed out
+  size_t whole_ = 0;    // of it, so much is whole rows
+  bool at_end_ = false;
+  std::optional<Error> failed_;  // told once what came before was handed out
+};
+
+Result<bool> RowChunkReader::next(Chunk& chunk) {
+  chunk.bytes.clear();
+  chunk.too_long.clear();
+  chunk.header = parts_.header;
+  chunk.delimiter = parts_.delimiter;
+  while (true) {
+    const std::string_view rest = std::string_view(buffer_).substr(whole_);
+    const size_t size = rest.empty() ? 0 : cutter_.cut(rest, at_end_);
+    if (size > kRowBytesMax || (size == 0 && row_is_too_long())) {
+      hand_out(chunk);
+      skip_long_row(chunk);
+      return true;
+    }
+    whole_ += size;
+    if (whole_ >= kChunkBytes) break;
+    if (size > 0) continue;
+    if (at_end_) break;
+    const auto done = fill();
+    if (!done) failed_ = done.error();
+  }
+  hand_out(chunk);
+  if (!chunk.bytes.empty()) return true;
+  if (failed_) return *failed_;
+  return false;
+}
+
+// More bytes into the buffer. After a failure the source counts as ended, so
+// that the whole rows before it go out; a last row without its line break was
+// perhaps cut short and does not.
+Status RowChunkReader::fill() {
+  const size_t before = buffer_.size();
+  buffer_.resize(before + kReadBytes);
+  size_t filled = before;
+  while (filled < buffer_.size()) {
+    const auto got =
+        parts_.source->read(std::span<char>(buffer_).subspan(filled));
+    if (!got) {
+      buffer_.resize(filled);
+      size_t at = whole_;
+      while (const size_t size =
+                 cutter_.cut(std::string_view(buffer_).substr(at), false)) {
+        at += size;
+      }
+      buffer_.resize(at);
+      at_end_ = true;
+      return got.error();
+    }
+    filled += *got;
+    at_end_ = *got == 0;
+    if (at_end_) break;
+  }
+  buffer_.resize(filled);
+  return Done{};
+}
+
+bool RowChunkReader::row_is_too_long() const {
+  return buffer_.size() - whole_ > kRowBytesMax;
+}
+
+// REQUIRES: the buffer begins with the row. Reads on to the row's end and
+// keeps nothing of it.
+void RowChunkReader::skip_long_row(Chunk& chunk) {
+  BadRow bad{std::string(cutter_.code_of_too_long()), "", start_};
+  uint64_t size = 0;
+  while (true) {
+    const size_t line = parts_.whole_file ? 0 : cutter_.line(buffer_);
+    size_t dropped = line == 0 ? buffer_.size() : line;
+    // Whether a return at the end has its line feed is not known yet.
+    if (dropped > 1 && dropped == buffer_.size() && buffer_.back() == '\r' &&
+        !at_end_) {
+      --dropped;
+    }
+    size += dropped;
+    start_.line +=
+        cutter_.count_lines(std::string_view(buffer_).substr(0, dropped));
+    start_.byte += dropped;
+    buffer_.erase(0, dropped);
+    whole_ = 0;
+    if (at_end_ || (line > 0 && line == dropped)) break;
+    const auto done = fill();
+    if (!done) {
+      failed_ = done.error();
+      break;
+    }
+  }
+  bad.message = fmt::format("the row is {} bytes long; a row has at most {}",
+                            size, kRowBytesMax);
+  chunk.too_long.push_back(std::move(bad));
+}
+
+void RowChunkReader::hand_out(Chunk& chunk) {
+  chunk.first_byte = start_.byte;
+  chunk.first_line = start_.line;
+  std::string rest = buffer_.substr(whole_);
+  buffer_.resize(whole_);
+  chunk.bytes = std::exchange(buffer_, std::move(rest));
+  whole_ = 0;
+  start_.byte += chunk.bytes.size();
+  start_.line += cutter_.count_lines(chunk.bytes);
+}
+
+}  // namespace
+
+std::unique_ptr<ChunkReader> make_chunk_reader(ReaderParts parts) {
+  return std::make_unique<RowChunkReader>(std::move(parts));
+}
+
+}  // namespace simwarden

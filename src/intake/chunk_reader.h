@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "intake/byte_source.h"
+#include "intake/intake.h"
+
+// Cuts a stream of UTF-8 into chunks of whole rows. Holds one chunk and one
+// row at most, however long the stream or a row of it is.
+namespace simwarden {
+
+// Cuts `format`'s rows off a text.
+class RowCutter {
+ public:
+  RowCutter(Format format, char delimiter, bool whole_file)
+      : format_(format), delimiter_(delimiter), whole_file_(whole_file) {}
+
+  // The size of the first row of `rest` with its line break; 0 when more
+  // bytes are needed to know. `at_end`: none will come.
+  size_t cut(std::string_view rest, bool at_end) const;
+  uint64_t count_lines(std::string_view rows) const;
+  // The size up to and with the first line break; 0 when there is none.
+  size_t line(std::string_view rest) const;
+  std::string_view code_of_too_long() const;
+  char delimiter() const { return delimiter_; }
+
+ private:
+  bool is_table() const {
+    return format_ == Format::csv || format_ == Format::tsv;
+  }
+
+  Format format_;
+  char delimiter_;
+  bool whole_file_;
+};
+
+struct ReaderParts {
+  std::string name;  // as the user named it
+  Format format = Format::json_lines;
+  std::unique_ptr<ByteSource> source;
+  const FileSource* file = nullptr;  // at the bottom of `source`; for progress
+  char delimiter = ',';
+  bool whole_file = false;
+  std::shared_ptr<const std::vector<std::string>> header;
+  Position start{1, 0};  // of the first row, behind a header
+};
+
+std::unique_ptr<ChunkReader> make_chunk_reader(ReaderParts parts);
+
+}  // namespace simwarden

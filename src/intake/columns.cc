@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intake/columns.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "intake/csv.h"
+#include "intake/names.h"
+#include "intake/row_writer.h"
+
+namespace simwarden {
+namespace {
+
+// "auth.factors[1].type" in its parts.
+struct Numbered {
+  std::string_view base;
+  uint32_t item = 0;
+  std::string_view member;  // without its dot; "" when there is none
+};
+
+std::optional<Numbered> numbered(std::string_view name) {
+  const size_t open = name.find('[');
+  const size_t close = name.find(']');
+  if (open == name.npos || close == name.npos || close <= open + 1) {
+    return std::nullopt;
+  }
+  Numbered parts{.base = name.substr(0, open), .item = 0, .member = {}};
+  const char* end = name.data() + close;
+  const auto read = std::from_chars(name.data() + open + 1, end, parts.item);
+  if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
+  if (parts.item >= kColumnItemsMax) return std::nullopt;
+  const std::string_view after = name.substr(close + 1);
+  if (after.empty()) return parts;
+  if (after[0] != '.' || after.size() == 1) return std::nullopt;
+  parts.member = after.substr(1);
+  return parts;
+}
+
+Column numbered_column(const Names& names, const Numbered& parts) {
+  const Target base = names.find(Names::kTop, parts.base);
+  if (base.what == Target::What::field && field(base.id).list &&
+      parts.member.empty()) {
+    return {Column::What::list_item, base.id, parts.item};
+  }
+  if (base.what != Target::What::group || parts.member.empty()) return {};
+  const Target member =
+      names.find(names.branch_of(GroupId(base.id)), parts.member);
+  if (member.what != Target::What::field) return {};
+  return {Column::What::member, member.id, parts.item};
+}
+
+// What two columns must not both be: the same place, or a whole and a part.
+bool collide(const Column& a, const Column& b) {
+  using What = Column::What;
+  const auto is_field = [](const Column& c) {
+    return c.what == What::field || c.what == What::list_item;
+  };
+  if (a == b) return a.what != What::unknown && a.what != What::left_out;
+  if (is_field(a) && is_field(b)) return a.id == b.id && a.what != b.what;
+  const bool whole_and_part = a.what == What::group && b.what == What::member;
+  return whole_and_part && field(b.id).group == a.id;
+}
+
+}  // namespace
+
+Column find_column(Kind kind, std::string_view name, const Mapping* mapping) {
+  if (mapping != nullptr) {
+    if (const auto ours = mapping->column(name)) {
+      if (ours->empty()) return {Column::What::left_out, 0, 0};
+      name = *ours;
+    }
+  }
+  if (name == "kind") return {Column::What::kind, 0, 0};
+  const Names& names = Names::of(kind);
+  if (const auto parts = numbered(name)) return numbered_column(names, *parts);
+  const Target target = names.find(Names::kTop, name);
+  switch (target.what) {
+    case Target::What::field: return {Column::What::field, target.id, 0};
+    case Target::What::group: return {Column::What::group, target.id, 0};
+    default: return {};
+  }
+}
+
+size_t count_known(const std::vector<std::string>& header,
+                   const Mapping* mapping) {
+  return size_t(
+      std::count_if(header.begin(), header.end(), [&](const std::string& name) {
+        for (const Kind kind : {Kind::request, Kind::message}) {
+          const Column::What what = find_column(kind, name, mapping).what;
+          if (what != Column::What::unknown && what != Column::What::left_out) {
+            return true;
+          }
+        }
+        return false;
+      }));
+}
+
+std::optional<std::string> header_fault(const std::vector<std::string>& header,
+                                        const Mapping* mapping) {
+  if (header.size() >= kCellsMax) {
+    return fmt::format("a table has fewer than {} columns", kCellsMax);
+  }
+  if (count_known(header, mapping) == 0) {
+    return "no column of the first line is a field; a table begins with a line "
+           "of column names: check the delimiter, or name the columns with "
+           "--map";
+  }
+  for (const Kind kind : {Kind::request, Kind::message}) {
+    std::vector<Column> columns;
+    for (const std::string& name : header) {
+      columns.push_back(find_column(kind, name, mapping));
+    }
+    for (size_t i = 0; i < header.size(); ++i) {
+      for (size_t j = 0; j < header.size(); ++j) {
+        if (i != j && collide(columns[i], columns[j])) {
+          return fmt::format(
+              "the columns {} \"{}\" and {} \"{}\" are the same "
+              "field",
+              std::min(i, j) + 1, cut(header[std::min(i, j)], 64),
+              std::max(i, j) + 1, cut(header[std::max(i, j)], 64));
+        }
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace simwarden

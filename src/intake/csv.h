@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// Rows of delimited tables, after RFC 4180:
+//
+//   row  = cell *(delimiter cell) (CRLF / LF / CR / end)
+//   cell = '"' *(any but '"' / '""') '"' / *(any but delimiter, CR, LF)
+//
+// More is taken than the RFC has: LF and CR alone end a row, a quote inside a
+// cell that does not begin with one is just a character, blanks after a
+// closing quote are left out.
+namespace simwarden {
+
+enum class CsvFault : uint8_t {
+  none,
+  unclosed,     // a quote that nothing closes
+  after_quote,  // text after the quote that closes a cell
+};
+
+struct CsvRow {
+  bool whole = false;  // false: more bytes are needed to see its end
+  size_t size = 0;     // with its line break
+  size_t cells = 0;
+  CsvFault fault = CsvFault::none;
+  size_t fault_byte = 0;
+};
+
+// More columns than any export has; of a row with more, the cells beyond are
+// counted and not kept.
+inline constexpr size_t kCellsMax = 4096;
+
+// Cuts the first row off `rest` and puts its cells, unquoted, into `cells`
+// when that is not null. `at_end`: nothing comes after `rest`.
+//
+// A stray quote may swallow all the rows behind it. The row of a fault is
+// therefore the one line that it began on: reading goes on with the next
+// line, and no more is lost than there must be. A quote that is not closed
+// within kRowBytesMax counts as never closed.
+CsvRow cut_csv_row(std::string_view rest, char delimiter, bool at_end,
+                   std::vector<std::string>* cells);
+
+// Line breaks as cut_csv_row sees them: CRLF, LF, CR.
+uint64_t count_csv_lines(std::string_view text);
+
+}  // namespace simwarden

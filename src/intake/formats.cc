@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+// A source is opened from the outside in: archive, encoding, format, header.
+// Each layer looks at the first bytes of the one below and gives them back.
+#include "intake/formats.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "intake/byte_source.h"
+#include "intake/chunk_reader.h"
+#include "intake/columns.h"
+#include "intake/csv.h"
+
+namespace simwarden {
+namespace {
+
+using namespace std::string_view_literals;
+
+// A header longer than this is a file without line breaks.
+constexpr size_t kHeaderBytesMax = size_t{1} << 20;
+constexpr size_t kSniffBytes = size_t{64} << 10;
+
+char small(char c) {
+  return c >= 'A' && c <= 'Z' ? char(c + 32) : c;
+}
+
+std::string small_letters(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), small);
+  return out;
+}
+
+std::string_view trimmed(std::string_view text) {
+  const size_t begin = text.find_first_not_of(" \t");
+  if (begin == text.npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+}
+
+bool looks_like_mail(std::string_view bytes) {
+  constexpr std::string_view kHeaders[] = {
+      "from ",       "from:",          "received:", "return-path:",
+      "to:",         "date:",          "subject:",  "delivered-to:",
+      "message-id:", "x-original-to:", "sender:",   "mime-version:"};
+  const std::string front = small_letters(bytes.substr(0, 32));
+  return std::any_of(
+      std::begin(kHeaders), std::end(kHeaders),
+      [&](std::string_view name) { return front.starts_with(name); });
+}
+
+std::unique_ptr<PeekedSource> peeked(std::unique_ptr<ByteSource> source) {
+  return std::make_unique<PeekedSource>(std::move(source));
+}
+
+std::unique_ptr<PeekedSource> unpacked(std::unique_ptr<PeekedSource> source,
+                                       const std::string& name) {
+  const std::string_view magic = source->peek(4);
+  if (magic.starts_with("\x1f\x8b"sv)) {
+    return peeked(unpack_gzip(std::move(source), name));
+  }
+  if (magic == "\x28\xb5\x2f\xfd"sv) {
+    return peeked(unpack_zstd(std::move(source), name));
+  }
+  return source;
+}
+
+enum class Encoding { utf8, utf16_little, utf16_big, utf32 };
+struct Found {
+  Encoding encoding = Encoding::utf8;
+  size_t mark = 0;  // bytes of the byte order mark
+};
+
+// Without a mark, an ASCII character and a NUL at the very front tell UTF-16:
+// that is how exports begin, with a bracket, a quote or a column's name.
+Found find_encoding(std::string_view bytes) {
+  if (bytes.starts_with("\xef\xbb\xbf"sv)) return {Encoding::utf8, 3};
+  if (bytes.starts_with("\xff\xfe\0\0"sv) ||
+      bytes.starts_with("\0\0\xfe\xff"sv)) {
+    return {Encoding::utf32, 4};
+  }
+  if (bytes.starts_with("\xff\xfe"sv)) return {Encoding::utf16_little, 2};
+  if (bytes.starts_with("\xfe\xff"sv)) return {Encoding::utf16_big, 2};
+  if (bytes.size() < 4) return {};
+  const bool even = bytes[0] != 0 && bytes[2] != 0;
+  const bool odd = bytes[1] != 0 && bytes[3] != 0;
+  if (even && bytes[1] == 0 && bytes[3] == 0)
+    return {Encoding::utf16_little, 0};
+  if (odd && bytes[0] == 0 && bytes[2] == 0) return {Encoding::utf16_big, 0};
+  return {};
+}
+
+Error input_error(const std::string& name, std::string_view what) {
+  return {Trouble::input, fmt::format("{}: {}", name, what)};
+}
+
+Result<std::unique_ptr<PeekedSource>> decoded(
+    std::unique_ptr<PeekedSource> source, const std::string& name) {
+  const Found found = find_encoding(source->peek(4));
+  if (found.encoding == Encoding::utf32) {
+    return input_error(name, "UTF-32 is not read; save the file as UTF-8");
+  }
+  source->drop(found.mark);
+  if (found.encoding == Encoding::utf8) return source;
+  return peeked(
+      decode_utf16(std::move(source), found.encoding == Encoding::utf16_big));
+}
+
+std::string name_of_source(const std::string& path) {
+  return path == "-" ? "standard input" : path;
+}
+
+Result<Format> settle_format(PeekedSource& source, const std::string& path,
+                             const IntakeOptions& options) {
+  Format format = options.format;
+  if (format == Format::automatic) {
+    const std::string_view bytes = source.peek(kSniffBytes);
+    auto found = format_by_name(path);
+    if (!found) found = format_by_bytes(bytes, options.mapping.get());
+    if (!found) {
+      return input_error(name_of_source(path),
+                         "its format cannot be told; say --format jsonl, csv, "
+                         "tsv or text");
+    }
+    format = *found;
+  }
+  if (format == Format::mail) {
+    return input_error(name_of_source(path),
+                       "mail is not read yet; give its text as a message");
+  }
+  return format;
+}
+
+// Takes the header off the front of a table.
+Status take_header(ReaderParts& parts, PeekedSource& source,
+                   const IntakeOptions& options) {
+  std::string_view bytes;
+  std::optional<Header> header;
+  bool at_end = false;
+  for (size_t size = kSniffBytes; !header && size <= kHeaderBytesMax;
+       size *= 4) {
+    bytes = source.peek(size);
+    at_end = bytes.size() < size;
+    header = read_header(bytes, at_end, parts.format, options.mapping.get());
+    if (at_end) break;
+  }
+  if (bytes.empty()) return Done{};  // no rows, no mistake
+  if (!header) {
+    return input_error(parts.name, "V106: the first line is no table's header");
+  }
+  if (const auto fault = header_fault(header->names, options.mapping.get())) {
+    return input_error(parts.name, "V106: " + *fault);
+  }
+  parts.delimiter = header->delimiter;
+  parts.start.line += count_csv_lines(bytes.substr(0, header->size));
+  parts.start.byte += header->size;
+  parts.header = std::make_shared<const std::vector<std::string>>(
+      std::move(header->names));
+  source.drop(header->size);
+  return Done{};
+}
+
+}  // namespace
+
+std::optional<Format> format_by_name(std::string_view path) {
+  std::string name = small_letters(path);
+  for (const std::string_view packed : {".gz"sv, ".zst"sv}) {
+    if (name.ends_with(packed)) name.resize(name.size() - packed.size());
+  }
+  constexpr std::pair<std::string_view, Format> kEndings[] = {
+      {".jsonl", Format::json_lines}, {".ndjson", Format::json_lines},
+      {".json", Format::json_lines},  {".csv", Format::csv},
+      {".tsv", Format::tsv},          {".tab", Format::tsv},
+      {".txt", Format::text},         {".text", Format::text},
+      {".eml", Format::mail},         {".mbox", Format::mail}};
+  for (const auto& [ending, format] : kEndings) {
+    if (name.ends_with(ending)) return format;
+  }
+  return std::nullopt;
+}
+
+std::optional<Format> format_by_bytes(std::string_view bytes,
+                                      const Mapping* mapping) {
+  const size_t begin = bytes.find_first_not_of(" \t\r\n");
+  if (begin == bytes.npos) return Format::json_lines;  // empty: no rows
+  if (bytes[begin] == '{' || bytes[begin] == '[') return Format::json_lines;
+  if (looks_like_mail(bytes.substr(begin))) return Format::mail;
+  const auto header = read_header(bytes, true, Format::csv, mapping);
+  if (!header) return std::nullopt;
+  // One word that happens to name a field is no header yet, unless it is all
+  // there is on the line.
+  const size_t known = count_known(header->names, mapping);
+  if (known < 2 && known < header->names.size()) return std::nullopt;
+  return header->delimiter == '\t' ? Format::tsv : Format::csv;
+}
+
+std::optional<Header> read_header(std::string_view bytes, bool at_end,
+                                  Format format, const Mapping* mapping) {
+  constexpr std::array kAny = {',', ';', '\t', '|'};
+  constexpr std::array kTab = {'\t'};
+  const std::string_view delimiters =
+      format == Format::tsv ? std::string_view(kTab.data(), kTab.size())
+                            : std::string_view(kAny.data(), kAny.size());
+  // Blank lines before the header are no rows either.
+  const size_t begin = std::min(bytes.find_first_not_of("\r\n"), bytes.size());
+  std::optional<Header> best;
+  size_t best_known = 0;
+  for (const char delimiter : delimiters) {
+    Header header;
+    header.delimiter = delimiter;
+    const CsvRow row =
+        cut_csv_row(bytes.substr(begin), delimiter, at_end, &header.names);
+    if (!row.whole || row.fault != CsvFault::none || row.size == 0) continue;
+    header.size = begin + row.size;
+    for (std::string& name : header.names) name = std::string(trimmed(name));
+    const size_t known = count_known(header.names, mapping);
+    const bool better =
+        !best || known > best_known ||
+        (known == best_known && header.names.size() > best->names.size());
+    if (!better) continue;
+    best_known = known;
+    best = std::move(header);
+  }
+  return best;
+}
+
+Result<std::unique_ptr<ChunkReader>> open_source(const std::string& path,
+                                                 const IntakeOptions& options) {
+  auto file = FileSource::open(path);
+  if (!file) return file.error();
+  ReaderParts parts;
+  parts.name = path;
+  parts.file = file->get();
+  auto opened = decoded(unpacked(peeked(*std::move(file)), path), path);
+  if (!opened) return opened.error();
+  std::unique_ptr<PeekedSource> source = *std::move(opened);
+  if (source->peek(1).empty() && source->failed()) return *source->failed();
+  const auto format = settle_format(*source, path, options);
+  if (!format) return format.error();
+  parts.format = *format;
+  parts.whole_file = parts.format == Format::text && options.text_whole_file;
+  if (parts.format == Format::csv || parts.format == Format::tsv) {
+    const auto done = take_header(parts, *source, options);
+    if (!done) return done.error();
+  }
+  parts.source = std::move(source);
+  return make_chunk_reader(std::move(parts));
+}
+
+}  // namespace simwarden

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+#include <set>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <dirent.h>
+#include <fmt/format.h>
+#include <glob.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "intake/intake.h"
+
+namespace simwarden {
+namespace {
+
+// Deeper than any archive; with links that lead upwards, folders have no end.
+constexpr int kFolderDepthMax = 64;
+// More files than one run can report on.
+constexpr size_t kFilesMax = 1000000;
+
+Error unreadable(const std::string& path, int code) {
+  return {Trouble::input, fmt::format("{}: cannot be read: {}", path,
+                                      std::generic_category().message(code))};
+}
+
+class FolderWalk {
+ public:
+  explicit FolderWalk(Inputs& inputs) : inputs_(inputs) {}
+
+  void folder(const std::string& path, int depth) {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0) return collect(path, errno);
+    // A folder that links lead to twice is read once.
+    if (!seen_.insert({status.st_dev, status.st_ino}).second) return;
+    if (depth > kFolderDepthMax) return collect(path, ELOOP);
+    std::vector<std::string> names;
+    if (!list(path, names)) return;
+    for (const std::string& name : names) {
+      entry(path + (path.ends_with('/') ? "" : "/") + name, depth);
+    }
+  }
+
+ private:
+  bool list(const std::string& path, std::vector<std::string>& names) {
+    const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(path.c_str()),
+                                                     ::closedir);
+    if (!stream) {
+      collect(path, errno);
+      return false;
+    }
+    while (const dirent* found = ::readdir(stream.get())) {
+      if (found->d_name[0] != '.') names.emplace_back(found->d_name);
+    }
+    std::sort(names.begin(), names.end());
+    return true;
+  }
+
+  void entry(const std::string& path, int depth) {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0) return collect(path, errno);
+    if (S_ISDIR(status.st_mode)) return folder(path, depth + 1);
+    // Reading from a pipe or device would wait for ever.
+    if (!S_ISREG(status.st_mode)) return collect(path, EINVAL);
+    if (::access(path.c_str(), R_OK) != 0) return collect(path, errno);
+    if (inputs_.paths.size() >= kFilesMax) return collect(path, E2BIG);
+    inputs_.paths.push_back(path);
+  }
+
+  void collect(const std::string& path, int code) {
+    inputs_.unreadable.push_back(unreadable(path, code));
+  }
+
+  Inputs& inputs_;
+  std::set<std::pair<dev_t, ino_t>> seen_;
+};
+
+// Sorted; empty when nothing matches or the text is no pattern.
+std::vector<std::string> matches(const std::string& pattern) {
+  std::vector<std::string> out;
+  if (pattern.find_first_of("*?[") == std::string::npos) return out;
+  glob_t found{};
+  if (::glob(pattern.c_str(), 0, nullptr, &found) == 0) {
+    out.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
+  }
+  ::globfree(&found);
+  return out;
+}
+
+// A path that exists.
+Status add(const std::string& path, Inputs& inputs) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return unreadable(path, errno);
+  if (S_ISDIR(status.st_mode)) {
+    if (::access(path.c_str(), R_OK | X_OK) != 0)
+      return unreadable(path, errno);
+    FolderWalk(inputs).folder(path, 0);
+    return Done{};
+  }
+  if (::access(path.c_str(), R_OK) != 0) return unreadable(path, errno);
+  inputs.paths.push_back(path);
+  return Done{};
+}
+
+}  // namespace
+
+Result<Inputs> expand_inputs(const std::vector<std::string>& arguments) {
+  Inputs inputs;
+  for (const std::string& argument : arguments) {
+    if (argument == "-") {
+      inputs.paths.push_back(argument);
+      continue;
+    }
+    std::vector<std::string> paths = {argument};
+    if (::access(argument.c_str(), F_OK) != 0) {
+      const auto found = matches(argument);
+      if (!found.empty()) paths = found;
+    }
+    for (const std::string& path : paths) {
+      const auto done = add(path, inputs);
+      if (!done) return done.error();
+    }
+  }
+  return inputs;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diag/result.h"
+#include "record/record.h"
+
+// Files and streams -> Records, in two steps so that the second can run on
+// many threads:
+//
+//   ChunkReader   bytes -> chunks of whole rows   (serial, cheap)
+//   RowParser     chunk -> records and bad rows   (const, many threads)
+//
+//   auto reader = open_source(path, options);
+//   Chunk chunk;
+//   while (*(*reader)->next(chunk)) {
+//     parse_chunk(chunk, (*reader)->format(), options, items);
+//   }
+//
+// Codes of bad rows:
+//   J101 no JSON object        J102 broken JSON       J103 not UTF-8
+//   J104 a field given twice   J105 nested too deep   J106 row too long
+//   J107 kind is no kind       J108 kind not known    J109 text after the
+//   object J110 an array of records   J111 ends in the middle V101 ragged row
+//   V102 quote not closed  V103 not UTF-8 V104 text after a quote    V105 row
+//   too long      V107 kind is no kind V108 kind not known T101 not UTF-8 T102
+//   row too long
+namespace simwarden {
+
+enum class Format { automatic, json_lines, csv, tsv, mail, text };
+enum class KindChoice { automatic, request, message };
+
+class Mapping;  // mapping.h: an operator's own names and values
+
+struct IntakeOptions {
+  Format format = Format::automatic;
+  KindChoice kind = KindChoice::automatic;
+  std::shared_ptr<const Mapping> mapping;  // null: none
+  bool text_whole_file = false;  // text: a message per file, not per line
+};
+
+// A row that is no record.
+struct BadRow {
+  std::string code;     // "J102"
+  std::string message;  // says what is wrong and where in the row
+  Position position;    // of the fault, not only of the row
+};
+
+// Whole rows of one source, decompressed, UTF-8 (UTF-16 was turned into it).
+// The cut between chunks depends on the content alone, so that two runs cut
+// alike: kChunkBytes and then to the end of the row.
+struct Chunk {
+  std::string bytes;
+  uint64_t first_byte = 0;
+  uint64_t first_line = 1;
+  std::shared_ptr<const std::vector<std::string>> header;  // of CSV and TSV
+  char delimiter = ',';                                    // of CSV and TSV
+  // A row after `bytes` that was too long to keep.
+  std::vector<BadRow> too_long;
+};
+inline constexpr size_t kChunkBytes = size_t{1} << 20;
+// A longer row is one bad row: no record of the field's is near that size.
+inline constexpr size_t kRowBytesMax = size_t{8} << 20;
+
+// One row's result. `unknown_keys` are names that no field has; they are
+// counted and reported, the record is judged.
+struct Item {
+  Record record;
+  std::optional<BadRow> bad;
+  std::vector<std::string> unknown_keys;
+};
+
+class ChunkReader {
+ public:
+  virtual ~ChunkReader() = default;
+  // False at the end. An Error when the source fails in the middle (disk,
+  // broken .gz): what came before it was whole.
+  virtual Result<bool> next(Chunk& chunk) = 0;
+  virtual Format format() const = 0;
+  virtual const std::string& name() const = 0;  // as the user named it
+  // Bytes of the file read so far and in all (0: unknown), compressed size.
+  virtual uint64_t bytes_read() const = 0;
+  virtual uint64_t bytes_total() const = 0;
+};
+
+// "-" is standard input. Detects .gz and .zst by content, UTF-16 and BOM,
+// and with Format::automatic the format by name and first bytes.
+Result<std::unique_ptr<ChunkReader>> open_source(const std::string& path,
+                                                 const IntakeOptions& options);
+
+// Appends an Item for every row of the chunk; blank lines are no rows.
+// Thread-safe.
+void parse_chunk(const Chunk& chunk, Format format,
+                 const IntakeOptions& options, std::vector<Item>& items);
+
+// One record from one JSON object (pack tests, explain, the daemon).
+Item parse_json(std::string_view json, const IntakeOptions& options);
+
+// Files named by paths, folders (sorted, recursive, hidden files left out)
+// and globs (when no file has that very name). An Error names what does not
+// exist or cannot be read; `unreadable` collects folders and files that were
+// found inside a folder but cannot be opened.
+struct Inputs {
+  std::vector<std::string> paths;
+  std::vector<Error> unreadable;
+};
+Result<Inputs> expand_inputs(const std::vector<std::string>& arguments);
+
+}  // namespace simwarden

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intake/kinds.h"
+
+#include <fmt/format.h>
+
+#include "intake/names.h"
+
+namespace simwarden {
+namespace {
+
+// Every log has an `id` of its own; it says nothing.
+bool says_nothing(std::string_view key) {
+  return key == "id";
+}
+
+}  // namespace
+
+void KindVotes::count(std::string_view key) {
+  if (mapping_ != nullptr) {
+    if (const auto ours = mapping_->column(key)) key = *ours;
+  }
+  key = key.substr(0, key.find('['));  // "auth.factors[0].type"
+  if (says_nothing(key)) return;
+  const int vote = Names::vote(key);
+  if (vote > 0) ++requests_;
+  if (vote < 0) ++messages_;
+}
+
+std::optional<Kind> KindVotes::winner() const {
+  if (requests_ == messages_) return std::nullopt;
+  return requests_ > messages_ ? Kind::request : Kind::message;
+}
+
+std::string KindVotes::complaint() const {
+  constexpr std::string_view kRemedy =
+      "say --kind request or --kind message, or give the row a key `kind`";
+  if (requests_ == 0) {
+    return fmt::format(
+        "this is neither a request nor a message: it has no field of either; "
+        "name its fields with --map, or {}",
+        kRemedy);
+  }
+  return fmt::format(
+      "this may be a request or a message: it has {} fields of each; {}",
+      requests_, kRemedy);
+}
+
+std::optional<Kind> kind_named(std::string_view word) {
+  if (word == "request") return Kind::request;
+  if (word == "message") return Kind::message;
+  return std::nullopt;
+}
+
+std::optional<Kind> kind_told(const IntakeOptions& options) {
+  if (options.kind == KindChoice::request) return Kind::request;
+  if (options.kind == KindChoice::message) return Kind::message;
+  return options.mapping ? options.mapping->kind : std::nullopt;
+}
+
+}  // namespace simwarden

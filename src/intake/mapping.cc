@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+// Codes: M101 a field that does not exist, M102 a value that is no word of
+// the field, M103 a constant that the field does not allow, M104 a time zone
+// that is none, M105 values of a field that is left as it is. A name given
+// twice is the YAML reader's to say.
+#include "intake/mapping.h"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "intake/columns.h"
+#include "intake/names.h"
+#include "notation/yaml.h"
+#include "record/record.h"
+#include "record/time.h"
+
+namespace simwarden {
+namespace {
+
+std::vector<std::string> all_names() {
+  std::vector<std::string> names;
+  for (const Field& row : fields()) names.emplace_back(row.name);
+  for (const Group& row : groups()) names.emplace_back(row.name);
+  return names;
+}
+
+// The kinds that a mapping's names are looked up in.
+std::vector<Kind> kinds_of(std::optional<Kind> told) {
+  if (told) return {*told};
+  return {Kind::request, Kind::message};
+}
+
+bool is_zone(std::string_view zone) {
+  return parse_timestamp("2026-01-01T00:00:00" + std::string(zone)).has_value();
+}
+
+class MappingReader {
+ public:
+  MappingReader(const SourceText& file, Issues& issues)
+      : yaml_(file, issues), names_(all_names()) {}
+
+  void read(const YamlNode& top, Mapping& mapping);
+
+  using Words = std::map<std::string, std::string, std::less<>>;
+  Words columns;
+  std::map<std::string, Words, std::less<>> values;
+
+ private:
+  void read_columns(const YamlNode& node);
+  void read_values(const YamlNode& node);
+  void read_words(const Field& row, const YamlNode& node);
+  void read_constants(const YamlNode& node);
+  void read_zone(const YamlNode& top, Mapping& mapping);
+
+  bool is_column(std::string_view name) const;
+  // The field of that name, or an issue at `at`.
+  const Field* field_named(const YamlNode& at);
+  void no_such_field(const YamlNode& at);
+  // A scalar's text; an issue and "" for anything else.
+  std::string text_of(const YamlNode& node, std::string_view what);
+  bool allows(const Field& row, std::string_view text) const;
+
+  YamlReader yaml_;
+  std::vector<std::string> names_;
+  std::vector<Kind> kinds_;
+  Mapping* mapping_ = nullptr;
+};
+
+void MappingReader::read(const YamlNode& top, Mapping& mapping) {
+  mapping_ = &mapping;
+  if (!yaml_.keys(top,
+                  {"kind", "columns", "values", "constants", "time_zone"})) {
+    return;
+  }
+  if (top.find("kind") != nullptr) {
+    const std::string kind = yaml_.choice(top, "kind", {"request", "message"});
+    if (kind == "request") mapping.kind = Kind::request;
+    if (kind == "message") mapping.kind = Kind::message;
+  }
+  kinds_ = kinds_of(mapping.kind);
+  read_zone(top, mapping);
+  if (const YamlNode* node = top.find("columns")) read_columns(*node);
+  if (const YamlNode* node = top.find("values")) read_values(*node);
+  if (const YamlNode* node = top.find("constants")) read_constants(*node);
+}
+
+void MappingReader::read_zone(const YamlNode& top, Mapping& mapping) {
+  const auto zone = yaml_.optional_text(top, "time_zone");
+  if (!zone) return;
+  if (is_zone(*zone)) {
+    mapping.time_zone = *zone;
+    return;
+  }
+  yaml_.complain(*top.find("time_zone"), "M104",
+                 fmt::format("{} is no time zone", *zone), "no such zone",
+                 "write the distance from UTC: '+08:00', '-03:00' or 'Z'");
+}
+
+bool MappingReader::is_column(std::string_view name) const {
+  if (name == "kind") return true;
+  return std::any_of(kinds_.begin(), kinds_.end(), [&](Kind kind) {
+    return find_column(kind, name, nullptr).what != Column::What::unknown;
+  });
+}
+
+const Field* MappingReader::field_named(const YamlNode& at) {
+  for (const Kind kind : kinds_) {
+    const auto id = find_field(kind, at.scalar);
+    if (id) return &field(*id);
+  }
+  no_such_field(at);
+  return nullptr;
+}
+
+void MappingReader::no_such_field(const YamlNode& at) {
+  yaml_.complain(at, "M101", fmt::format("there is no field {}", at.scalar),
+                 "no such field", did_you_mean(at.scalar, names_));
+}
+
+std::string MappingReader::text_of(const YamlNode& node,
+                                   std::string_view what) {
+  if (node.type == YamlNode::Type::scalar) return node.scalar;
+  yaml_.complain(node, "M102", fmt::format("{} must be a text", what),
+                 "not a text");
+  return {};
+}
+
+void MappingReader::read_columns(const YamlNode& node) {
+  if (node.type != YamlNode::Type::mapping) {
+    yaml_.complain(node, "M105",
+                   "columns must be a mapping of names to fields");
+    return;
+  }
+  for (const YamlNode::Entry& entry : node.entries) {
+    if (entry.value.type == YamlNode::Type::null) {
+      columns[entry.key.scalar] = "";
+      continue;
+    }
+    const std::string ours = text_of(entry.value, "the field of a column");
+    if (ours.empty()) continue;
+    if (!is_column(ours)) {
+      no_such_field(entry.value);
+      continue;
+    }
+    columns[entry.key.scalar] = ours;
+  }
+}
+
+void MappingReader::read_values(const YamlNode& node) {
+  if (node.type != YamlNode::Type::mapping) {
+    yaml_.complain(node, "M105", "values must be a mapping of fields to words");
+    return;
+  }
+  for (const YamlNode::Entry& entry : node.entries) {
+    const Field* row = field_named(entry.key);
+    if (row == nullptr) continue;
+    if (entry.value.type != YamlNode::Type::mapping) {
+      yaml_.complain(
+          entry.value, "M105",
+          "the words of a field must be a mapping of theirs to ours");
+      continue;
+    }
+    read_words(*row, entry.value);
+  }
+}
+
+void MappingReader::read_words(const Field& row, const YamlNode& node) {
+  for (const YamlNode::Entry& entry : node.entries) {
+    const std::string ours = text_of(entry.value, "a value");
+    if (entry.value.type != YamlNode::Type::scalar) continue;
+    if (allows(row, ours)) {
+      values[std::string(row.name)][entry.key.scalar] = ours;
+      continue;
+    }
+    std::vector<std::string> words(row.choices.begin(), row.choices.end());
+    yaml_.complain(entry.value, "M102",
+                   fmt::format("{} is no value of {}", ours, row.name),
+                   "must be " + expected(row), did_you_mean(ours, words));
+  }
+}
+
+void MappingReader::read_constants(const YamlNode& node) {
+  if (node.type != YamlNode::Type::mapping) {
+    yaml_.complain(node, "M105",
+                   "constants must be a mapping of fields to values");
+    return;
+  }
+  for (const YamlNode::Entry& entry : node.entries) {
+    const Field* row = field_named(entry.key);
+    if (row == nullptr) continue;
+    if (row->group != kNoGroup) {
+      yaml_.complain(entry.key, "M103",
+                     fmt::format("{} stands in a list of items and cannot be a "
+                                 "constant",
+                                 row->name));
+      continue;
+    }
+    const std::string text = text_of(entry.value, "a constant");
+    if (entry.value.type != YamlNode::Type::scalar) continue;
+    if (!allows(*row, text)) {
+      yaml_.complain(entry.value, "M103",
+                     fmt::format("{} is no value of {}", text, row->name),
+                     "must be " + expected(*row));
+      continue;
+    }
+    mapping_->constants[std::string(row->name)] = text;
+  }
+}
+
+bool MappingReader::allows(const Field& row, std::string_view text) const {
+  Record scratch(row.kind);
+  return read_scalar(scratch, row, text).state == SlotState::given;
+}
+
+}  // namespace
+
+std::shared_ptr<const Mapping> Mapping::read(const SourceText& file,
+                                             Issues& issues) {
+  const size_t before = issues.error_count();
+  const auto top = parse_yaml(file, issues);
+  if (!top) return nullptr;
+  auto mapping = std::make_shared<Mapping>();
+  MappingReader reader(file, issues);
+  reader.read(*top, *mapping);
+  if (issues.error_count() > before) return nullptr;
+  mapping->columns_ = std::move(reader.columns);
+  mapping->values_ = std::move(reader.values);
+  return mapping;
+}
+
+std::optional<std::string_view> Mapping::column(std::string_view theirs) const {
+  const auto found = columns_.find(theirs);
+  if (found == columns_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::optional<std::string_view> Mapping::value(std::string_view field_name,
+                                               std::string_view theirs) const {
+  const auto words = values_.find(field_name);
+  if (words == values_.end()) return std::nullopt;
+  const auto found = words->second.find(theirs);
+  if (found == words->second.end()) return std::nullopt;
+  return found->second;
+}
+
+}  // namespace simwarden

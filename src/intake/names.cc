@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// For "identity.document.type" the branches "", "identity" and
+// "identity.document" exist, and each knows the rest of the name as one key:
+// "identity.document.type", "document.type" and "type". One look-up a key
+// therefore does for nested, dotted and half dotted objects alike.
+#include "intake/names.h"
+
+namespace simwarden {
+namespace {
+
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+}  // namespace
+
+std::string snake_case(std::string_view name) {
+  std::string out;
+  char before = '.';
+  for (const char c : name) {
+    const bool after_letter = is_lower(before) || is_upper(before);
+    const bool parted = is_upper(c) ? (after_letter || is_digit(before))
+                                    : (is_digit(c) && after_letter);
+    if (parted) out += '_';
+    out += is_upper(c) ? char(c + 32) : c;
+    before = c;
+  }
+  return out;
+}
+
+std::string camel_case(std::string_view name) {
+  std::string out;
+  bool capital = false;
+  for (const char c : name) {
+    if (c == '_') {
+      capital = true;
+      continue;
+    }
+    out += capital && is_lower(c) ? char(c - 32) : c;
+    capital = false;
+  }
+  return out;
+}
+
+const Names& Names::of(Kind kind) {
+  static const Names kRequest(Kind::request);
+  static const Names kMessage(Kind::message);
+  return kind == Kind::request ? kRequest : kMessage;
+}
+
+Names::Names(Kind kind) : branches_(1), group_branches_(groups().size()) {
+  paths_.emplace("", kTop);
+  for (size_t g = 0; g < groups().size(); ++g) {
+    const Group& row = groups()[g];
+    if (row.kind != kind) continue;
+    group_branches_[g] = uint16_t(branches_.size());
+    branches_.emplace_back();
+    add_from_all_branches(row.name, {Target::What::group, uint16_t(g)});
+  }
+  const FieldId first = first_field(kind);
+  for (size_t i = 0; i < fields_of(kind).size(); ++i) {
+    const auto id = FieldId(first + i);
+    const Field& row = field(id);
+    const Target target{Target::What::field, id};
+    if (row.group == kNoGroup) {
+      add_from_all_branches(row.name, target);
+      continue;
+    }
+    const size_t member = group(row.group).name.size() + 3;  // "[]."
+    add(group_branches_[row.group], row.name.substr(member), target);
+  }
+}
+
+void Names::add_from_all_branches(std::string_view name, Target target) {
+  add(kTop, name, target);
+  for (size_t dot = name.find('.'); dot != std::string_view::npos;
+       dot = name.find('.', dot + 1)) {
+    add(branch_at(name.substr(0, dot)), name.substr(dot + 1), target);
+  }
+}
+
+uint16_t Names::branch_at(std::string_view path) {
+  const auto found = paths_.find(path);
+  if (found != paths_.end()) return found->second;
+  const auto id = uint16_t(branches_.size());
+  branches_.emplace_back();
+  paths_.emplace(kept_.emplace_back(path), id);
+  add_from_all_branches(path, {Target::What::branch, id});
+  return id;
+}
+
+void Names::add(uint16_t branch, std::string_view key, Target target) {
+  branches_[branch].emplace(kept_.emplace_back(key), target);
+  branches_[branch].emplace(kept_.emplace_back(camel_case(key)), target);
+}
+
+Target Names::find_exactly(uint16_t branch, std::string_view key) const {
+  const auto& keys = branches_[branch];
+  const auto found = keys.find(key);
+  return found == keys.end() ? Target() : found->second;
+}
+
+Target Names::find(uint16_t branch, std::string_view key) const {
+  const Target exact = find_exactly(branch, key);
+  if (exact.what != Target::What::unknown) return exact;
+  return find_exactly(branch, snake_case(key));
+}
+
+int Names::vote(std::string_view key) {
+  const auto has = [](Kind kind, std::string_view name) {
+    return of(kind).find_exactly(kTop, name).what != Target::What::unknown;
+  };
+  // The usual spellings first; the unusual ones cost more.
+  bool request = has(Kind::request, key);
+  bool message = has(Kind::message, key);
+  if (!request && !message) {
+    const std::string name = snake_case(key);
+    request = has(Kind::request, name);
+    message = has(Kind::message, name);
+  }
+  return int(request) - int(message);
+}
+
+}  // namespace simwarden

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "record/fields.h"
+
+// Keys of JSON objects and columns of tables -> fields. A key is looked up
+// where it stands: "channel" at the top leads to a branch, and "type" there
+// to a field; "channel.type" at the top leads to the same field at once. Keys
+// may be written as in the table or in lowerCamelCase (officialStatus).
+namespace simwarden {
+
+struct Target {
+  enum class What : uint8_t { unknown, branch, field, group };
+  What what = What::unknown;
+  uint16_t id = 0;  // of the branch, the field or the group
+};
+
+class Names {
+ public:
+  static const Names& of(Kind kind);
+
+  static constexpr uint16_t kTop = 0;
+  Target find(uint16_t branch, std::string_view key) const;
+  // What a key at the top says about the row's kind: 1 when only requests
+  // have it, -1 when only messages do, 0 otherwise.
+  static int vote(std::string_view key);
+  // The branch whose keys are the members of a group's items.
+  uint16_t branch_of(GroupId group) const { return group_branches_[group]; }
+
+ private:
+  explicit Names(Kind kind);
+  uint16_t branch_at(std::string_view path);
+  void add(uint16_t branch, std::string_view key, Target target);
+  Target find_exactly(uint16_t branch, std::string_view key) const;
+  void add_from_all_branches(std::string_view name, Target target);
+
+  std::deque<std::string> kept_;  // what the maps' keys point into
+  std::vector<std::unordered_map<std::string_view, Target>> branches_;
+  std::unordered_map<std::string_view, uint16_t> paths_;
+  std::vector<uint16_t> group_branches_;
+};
+
+// "simSwaps30d" -> "sim_swaps_30d"; dots and brackets stay.
+std::string snake_case(std::string_view name);
+// "sim_swaps_30d" -> "simSwaps30d".
+std::string camel_case(std::string_view name);
+
+}  // namespace simwarden

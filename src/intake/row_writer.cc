@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intake/row_writer.h"
+
+#include <algorithm>
+
+namespace simwarden {
+namespace {
+
+// Texts that systems often write as numbers: names and serial numbers whose
+// digits are all there is to them. A telephone number is not one of them, for
+// it needs its plus.
+bool is_digits_name(const Field& row) {
+  if (row.type != FieldType::text) return false;
+  return row.privacy == Privacy::sim || row.name.ends_with("id") ||
+         row.name.ends_with("_no") || row.name == "channel.hotline_number";
+}
+
+bool is_true_or_false(const Field& row) {
+  return row.type == FieldType::choice && !row.choices.empty() &&
+         row.choices[0] == "true";
+}
+
+// Whether a value of the source's type may stand for a value of the field's.
+bool fits(const Field& row, Written type) {
+  switch (type) {
+    case Written::cell: return true;
+    case Written::text:
+      return row.type == FieldType::text || row.type == FieldType::choice ||
+             row.type == FieldType::timestamp || row.type == FieldType::date;
+    case Written::integer:
+      return row.type == FieldType::integer || row.type == FieldType::number ||
+             is_digits_name(row);
+    case Written::number:
+      return row.type == FieldType::integer || row.type == FieldType::number;
+    case Written::boolean:
+      return row.type == FieldType::boolean || is_true_or_false(row);
+    case Written::other: return false;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string_view cut(std::string_view text, size_t bytes_max) {
+  if (text.size() <= bytes_max) return text;
+  size_t end = bytes_max;
+  while (end > 0 && (uint8_t(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end);
+}
+
+Slot null_slot() {
+  Slot slot;
+  slot.state = SlotState::null;
+  return slot;
+}
+
+Slot RowWriter::read(FieldId id, std::string_view text, Written type) {
+  const Field& row = field(id);
+  if (mapping_ != nullptr) {
+    if (const auto ours = mapping_->value(row.name, text)) {
+      return read_scalar(record(), row, *ours);
+    }
+  }
+  if (!fits(row, type)) return record().make_invalid(text);
+  const Slot slot = read_scalar(record(), row, text);
+  const bool zone_may_help =
+      slot.state == SlotState::invalid && row.type == FieldType::timestamp &&
+      mapping_ != nullptr && !mapping_->time_zone.empty();
+  return zone_may_help ? read_time(row, text, slot) : slot;
+}
+
+Slot RowWriter::read_time(const Field& row, std::string_view text,
+                          Slot invalid) {
+  const Slot slot =
+      read_scalar(record(), row, std::string(text) + mapping_->time_zone);
+  return slot.state == SlotState::given ? slot : invalid;
+}
+
+bool RowWriter::put(Spot spot, Slot slot) {
+  if (field(spot.field).group == kNoGroup) {
+    const bool first = record().slot(spot.field).state == SlotState::absent;
+    record().set(spot.field, slot);
+    return first;
+  }
+  const bool first =
+      record().member(spot.field, spot.item).state == SlotState::absent;
+  record().set_member(spot.field, spot.item, slot);
+  return first;
+}
+
+bool RowWriter::put_list(FieldId id, const std::vector<Slot>& elements) {
+  const bool first = record().slot(id).state == SlotState::absent;
+  record().set_list(id, elements);
+  return first;
+}
+
+bool RowWriter::put_group(GroupId id, uint32_t count) {
+  const bool first = record().group_slot(id).state == SlotState::absent;
+  record().set_group(id, count);
+  return first;
+}
+
+bool RowWriter::put_group(GroupId id, Slot invalid_or_null) {
+  const bool first = record().group_slot(id).state == SlotState::absent;
+  record().set_group_slot(id, invalid_or_null);
+  return first;
+}
+
+void RowWriter::unknown_key(std::string_view key) {
+  auto& keys = item_.unknown_keys;
+  if (keys.size() >= kUnknownKeysMax) return;
+  const std::string_view kept = cut(key, kUnknownKeyBytesMax);
+  if (std::find(keys.begin(), keys.end(), kept) != keys.end()) return;
+  keys.emplace_back(kept);
+}
+
+void RowWriter::add_constants() {
+  if (mapping_ == nullptr) return;
+  for (const auto& [name, text] : mapping_->constants) {
+    const auto id = find_field(record().kind(), name);
+    if (!id || field(*id).group != kNoGroup) continue;
+    if (record().slot(*id).state != SlotState::absent) continue;
+    const Slot slot = read_scalar(record(), field(*id), text);
+    if (field(*id).list) {
+      record().set_list(*id, {slot});
+    } else {
+      record().set(*id, slot);
+    }
+  }
+}
+
+}  // namespace simwarden

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "intake/intake.h"
+#include "intake/mapping.h"
+
+// Puts values into the record of one row, the same way for every format.
+// What cannot be put becomes an invalid slot; what is put twice is told.
+namespace simwarden {
+
+// The type a value had in its source. A cell of a table has none.
+enum class Written : uint8_t { cell, text, integer, number, boolean, other };
+
+// Where a value goes: a field, or one item of its group.
+struct Spot {
+  FieldId field = 0;
+  uint32_t item = 0;  // for fields of a group
+};
+
+// More recipients than any mail has; more factors than any form has.
+inline constexpr size_t kListItemsMax = size_t{1} << 16;
+inline constexpr size_t kGroupItemsMax = size_t{1} << 10;
+// Names of unknown keys that a row remembers, and bytes of each: enough to
+// find the mistake in the export.
+inline constexpr size_t kUnknownKeysMax = 64;
+inline constexpr size_t kUnknownKeyBytesMax = 128;
+
+class RowWriter {
+ public:
+  // Keeps both by reference for as long as it lives.
+  RowWriter(Item& item, const Mapping* mapping)
+      : item_(item), mapping_(mapping) {}
+
+  Record& record() { return item_.record; }
+  const Mapping* mapping() const { return mapping_; }
+
+  // The slot of `text`, written as a `type`. Never absent.
+  Slot read(FieldId id, std::string_view text, Written type);
+
+  // False when the field was given before.
+  bool put(Spot spot, Slot slot);
+  bool put_list(FieldId id, const std::vector<Slot>& elements);
+  bool put_group(GroupId id, uint32_t count);
+  bool put_group(GroupId id, Slot invalid_or_null);
+
+  void unknown_key(std::string_view key);
+  // The mapping's constants, where the row said nothing itself.
+  void add_constants();
+
+ private:
+  Slot read_time(const Field& row, std::string_view text, Slot invalid);
+
+  Item& item_;
+  const Mapping* mapping_;
+};
+
+Slot null_slot();
+// At most `bytes_max` bytes, without half a character at the end.
+std::string_view cut(std::string_view text, size_t bytes_max);
+
+}  // namespace simwarden

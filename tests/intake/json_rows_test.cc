@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intake/json_rows.h"
+
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+#include "intake/intake.h"
+#include "intake/json_fault.h"
+#include "intake/shown.h"
+
+namespace simwarden {
+namespace {
+
+BOOST_AUTO_TEST_SUITE(json_rows)
+
+Item request(const std::string& json) {
+  IntakeOptions options;
+  options.kind = KindChoice::request;
+  Item item = parse_json(json, options);
+  BOOST_TEST(!item.bad, json << ": " << (item.bad ? item.bad->message : ""));
+  return item;
+}
+
+struct FieldCase {
+  std::string json;
+  std::string_view field;
+  std::string_view wanted;
+};
+
+BOOST_AUTO_TEST_CASE(values_land_in_their_fields) {
+  const FieldCase kCases[] = {
+      {R"({"phone_number":"+447700900123"})", "phone_number", "+447700900123"},
+      {R"({"phoneNumber":"+447700900123"})", "phone_number", "+447700900123"},
+      {R"({"channel":{"type":"dealer"}})", "channel.type", "dealer"},
+      {R"({"channel.type":"dealer"})", "channel.type", "dealer"},
+      {R"({"channel":{"officialStatus":"official"}})",
+       "channel.official_status", "official"},
+      {R"({"channel.officialStatus":"official"})", "channel.official_status",
+       "official"},
+      {R"({"history":{"simSwaps30d":2}})", "history.sim_swaps_30d", "2"},
+      {R"({"history":{"sim_swaps_30d":2}})", "history.sim_swaps_30d", "2"},
+      {R"({"counter":{"agentSwaps1h":2}})", "counter.agent_swaps_1h", "2"},
+      {R"({"identity":{"document":{"presentedAs":"copy"}}})",
+       "identity.document.presented_as", "copy"},
+      {R"({"identity.document":{"presentedAs":"copy"}})",
+       "identity.document.presented_as", "copy"},
+      {R"({"identity":{"document.presentedAs":"copy"}})",
+       "identity.document.presented_as", "copy"},
+      {R"({"PhoneNumber":"+447700900123"})", "phone_number", "+447700900123"},
+      {R"({"Channel":{"Type":"dealer"}})", "channel.type", "dealer"},
+      {R"({"sim":{"new":{"smdpAddress":"smdp.example.com"}}})",
+       "sim.new.smdp_address", "smdp.example.com"},
+      // States.
+      {R"({"reason":"lost"})", "request_type", "(absent)"},
+      {R"({"reason":null})", "reason", "(null)"},
+      {R"({"outcome":{"fraudConfirmed":null}})", "outcome.fraud_confirmed",
+       "(null)"},
+      {R"({"channel":null})", "channel.type", "(absent)"},
+      {R"({"reason":"bored"})", "reason", "!bored"},
+      {R"({"reason":""})", "reason", "!"},
+      {R"({"reason_text":""})", "reason_text", ""},
+      {R"({"reason":["lost"]})", "reason", R"(!["lost"])"},
+      {R"({"reason":{"code":"lost"}})", "reason", R"(!{"code":"lost"})"},
+      {R"({"reason":7})", "reason", "!7"},
+      // Types.
+      {R"({"agent":{"registered":true}})", "agent.registered", "true"},
+      {R"({"agent":{"registered":"true"}})", "agent.registered", "!true"},
+      {R"({"agent":{"registered":1}})", "agent.registered", "!1"},
+      {R"({"applicant":{"nameMatch":true}})", "applicant.name_match", "true"},
+      {R"({"applicant":{"nameMatch":"false"}})", "applicant.name_match",
+       "false"},
+      {R"({"attempt_no":3})", "attempt_no", "3"},
+      {R"({"attempt_no":"3"})", "attempt_no", "!3"},
+      {R"({"attempt_no":3.5})", "attempt_no", "!3.5"},
+      {R"({"attempt_no":-1})", "attempt_no", "!-1"},
+      {R"({"fee":{"amount":10}})", "fee.amount", "10"},
+      {R"({"fee":{"amount":10.25}})", "fee.amount", "10.25"},
+      {R"({"fee":{"amount":"10"}})", "fee.amount", "!10"},
+      {R"({"created_at":"2026-03-02T10:15:30"})", "created_at",
+       "!2026-03-02T10:15:30"},
+      {R"({"created_at":1772417730})", "created_at", "!1772417730"},
+      {R"({"reason_text":5})", "reason_text", "!5"},
+      {R"({"request_id":4711})", "request_id", "4711"},
+      {R"({"agent":{"id":12}})", "agent.id", "12"},
+      {R"({"agent":{"id":12.5}})", "agent.id", "!12.5"},
+      {R"({"phone_number":447700900123})", "phone_number", "!447700900123"},
+      // Beyond 64 bits and still to the digit.
+      {R"({"sim":{"new":{"eid":89049032123451234512345678901235}}})",
+       "sim.new.eid", "89049032123451234512345678901235"},
+      {R"({"sim":{"new":{"iccid":8986001212345678900}}})", "sim.new.iccid",
+       "8986001212345678900"},
+      {R"({"attempt_no":123456789012345678901234567890})", "attempt_no",
+       "!123456789012345678901234567890"},
+      {R"({"fee":{"amount":1e999}})", "fee.amount", "!1e999"},
+      {R"({"reason_text":1e999})", "reason_text", "!1e999"},
+      {R"({"reason_text":"1e999","attempt_no":99999999999999999999})",
+       "reason_text", "1e999"},
+      // Escapes and other alphabets.
+      {R"({"reason_text":"a\u0041\ud83d\ude00\n"})", "reason_text",
+       "aA\xf0\x9f\x98\x80\n"},
+      {"{\"reason_text\":\"\xe4\xb8\xa2\xe5\xa4\xb1\"}", "reason_text",
+       "\xe4\xb8\xa2\xe5\xa4\xb1"},
+      // Lists.
+      {R"({"linked_services":["bank_2fa","social"]})", "linked_services",
+       "[bank_2fa, social]"},
+      {R"({"linked_services":[]})", "linked_services", "[]"},
+      {R"({"linked_services":"bank_2fa"})", "linked_services", "[bank_2fa]"},
+      {R"({"linked_services":null})", "linked_services", "(null)"},
+      {R"({"outcome":{"reasonCodes":["A-1"]}})", "outcome.reason_codes",
+       "[A-1]"},
+      // The old names of forms.
+      {R"({"sim":{"old":{"form":"TM"},"new":{"form":"euicc"}}})",
+       "sim.old.form", "physical"},
+      {R"({"sim":{"old":{"form":"TM"},"new":{"form":"euicc"}}})",
+       "sim.new.form", "eSIM"},
+  };
+  for (const FieldCase& c : kCases) {
+    const Item item = request(c.json);
+    BOOST_TEST(shown(item.record, c.field) == c.wanted, c.json);
+    BOOST_TEST(item.unknown_keys.empty(), c.json);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(groups_are_lists_of_objects) {
+  const std::pair<std::string_view, std::string_view> kCases[] = {
+      {R"([{"type":"otp_sms","result":"pass","attempts":1},{"type":"bad"}])",
+       "type=otp_sms result=pass attempts=1; type=!bad"},
+      {R"([{"destinationType":"email_on_file"}])",
+       "destination_type=email_on_file"},
+      {R"([{"type":null}])", "type=(null)"},
+      {R"([{}])", ""},
+      {R"([])", ""},
+      {R"(null)", "(null)"},
+      {R"("otp_sms")", R"(!"otp_sms")"},
+      {R"({"type":"otp_sms"})", R"(!{"type":"otp_sms"})"},
+      {R"([{"type":"otp_sms"},3])", R"(![{"type":"otp_sms"},3])"}};
+  for (const auto& [json, wanted] : kCases) {
+    const Item item =
+        request("{\"auth\":{\"factors\":" + std::string(json) + "}}");
+    BOOST_TEST(shown_group(item.record, "auth.factors") == wanted);
+  }
+  BOOST_TEST(shown_group(request(R"({"reason":"lost"})").record,
+                         "auth.factors") == "(absent)");
+}
+
+BOOST_AUTO_TEST_CASE(keys_that_no_field_has_are_named) {
+  const Item item = request(
+      R"({"shoe_size":43,"channel":{"colour":"red","type":"dealer"},
+          "auth":{"factors":[{"mood":1},{"mood":2}]},"agent":"anna",
+          "sim":{"new":{"form":"eSIM","x":{"y":[1,{"z":2}]}}}})");
+  const std::vector<std::string> kWanted = {"shoe_size", "channel.colour",
+                                            "auth.factors[].mood", "agent",
+                                            "sim.new.x"};
+  BOOST_TEST(item.unknown_keys == kWanted, boost::test_tools::per_element());
+  BOOST_TEST(shown(item.record, "channel.type") == "dealer");
+}
+
+BOOST_AUTO_TEST_CASE(names_of_unknown_keys_are_bounded) {
+  std::string json = "{\"reason\":\"lost\"";
+  for (int i = 0; i < 1000; ++i) {
+    json += ",\"k" + std::to_string(i) + std::string(500, 'x') + "\":1";
+  }
+  const Item item = request(json + "}");
+  BOOST_TEST(item.unknown_keys.size() == 64u);
+  for (const std::string& key : item.unknown_keys) {
+    BOOST_TEST(key.size() <= 128u);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(attachments_may_be_objects_with_names) {
+  IntakeOptions options;
+  const Item item = parse_json(
+      R"({"text":"hi","attachments":["a.pdf",{"name":"b.apk","size":3},
+          {"size":4}],"recipients":"info@example.com"})",
+      options);
+  BOOST_REQUIRE(!item.bad);
+  BOOST_TEST((item.record.kind() == Kind::message));
+  BOOST_TEST(shown(item.record, "attachments") ==
+             R"([a.pdf, b.apk, {"size":4}])");
+  BOOST_TEST(shown(item.record, "recipients") == "[info@example.com]");
+}
+
+struct BadCase {
+  std::string json;
+  std::string_view code;
+  size_t byte;
+  std::string_view words;  // that the message must have
+};
+
+BOOST_AUTO_TEST_CASE(bad_rows_say_what_is_wrong_and_where) {
+  const std::string deep = "{\"a\":" + std::string(100000, '[');
+  const BadCase kCases[] = {
+      {"7", "J101", 0, "object"},
+      {"\"text\"", "J101", 0, "object"},
+      {"null", "J101", 0, "object"},
+      {R"([{"reason":"lost"}])", "J110", 0, "one object a line"},
+      {R"({"reason":"lost"},)", "J109", 17, "comma"},
+      {R"({"reason":"lost"} {"reason":"lost"})", "J109", 18, "more text"},
+      {R"({"reason":"lost"})"
+       "x",
+       "J109", 17, "more text"},
+      {R"({"reason":"lost")", "J111", 16, "}"},
+      {R"({"reason":"lo)", "J111", 13, "quote"},
+      {R"({"reason")", "J111", 9, "colon"},
+      {R"({"reason":)", "J111", 10, "value"},
+      {"{", "J111", 1, "}"},
+      {R"({"reason":"lost",})", "J102", 17, "key"},
+      {R"({"reason" "lost"})", "J102", 10, "colon"},
+      {R"({reason:"lost"})", "J102", 1, "key"},
+      {R"({'reason':'lost'})", "J102", 1, "key"},
+      {R"({"a":tru})", "J102", 5, "value"},
+      {R"({"a":True})", "J102", 5, "value"},
+      {R"({"a":NaN})", "J102", 5, "value"},
+      {R"({"a":01})", "J102", 5, "begin with 0"},
+      {R"({"a":+1})", "J102", 5, "value"},
+      {R"({"a":1.})", "J102", 7, "digit"},
+      {R"({"a":.5})", "J102", 5, "value"},
+      {R"({"a":1e})", "J102", 7, "digit"},
+      {R"({"a":-})", "J102", 6, "digit"},
+      {R"({"a":"\x"})", "J102", 7, "escape"},
+      {R"({"a":"\u12g4"})", "J102", 10, "hex"},
+      {R"({"a":"\ud800"})", "J102", 12, "surrogate"},
+      {R"({"a":"\udc00"})", "J102", 12, "surrogate"},
+      {"{\"a\":\"x\ty\"}", "J102", 7, "control"},
+      {std::string("{\"a\":\"x\0y\"}", 11), "J102", 7, "control"},
+      {std::string("{\"a\":1}\0", 8), "J109", 7, "more text"},
+      {R"({"a":[1 2]})", "J102", 8, "comma"},
+      {R"({"a":[1,]})", "J102", 8, "value"},
+      {R"({"a":[1})", "J102", 7, "comma"},
+      {"{\"a\":\"\xff\"}", "J103", 6, "0xff"},
+      {"{\"a\":\"\xc0\xaf\"}", "J103", 6, "0xc0"},
+      {"{\"a\":\"\xed\xa0\x80\"}", "J103", 6, "0xed"},
+      {"{\"a\":\"\xe4\xb8\"}", "J103", 6, "0xe4"},
+      {deep, "J105", 5 + 63, "deeper"},
+      {std::string(100000, '['), "J110", 0, "array"},
+      {R"({"reason":"lost","reason":"stolen"})", "J104", 0, "reason"},
+      {R"({"phone_number":"+1234567","phoneNumber":"+1234567"})", "J104", 0,
+       "phoneNumber"},
+      {R"({"channel":{"type":"dealer"},"channel.type":"app"})", "J104", 0,
+       "channel.type"},
+      {R"({"channel":{"type":"app"},"channel":{"id":"x"}})", "J104", 0,
+       "channel"},
+      {R"({"reason":"lost","x":1,"x":2})", "J104", 0, "x is given twice"},
+      {R"({"auth":{"factors":[{"type":"pin_account","type":"passkey"}]}})",
+       "J104", 0, "auth.factors[].type"},
+      {R"({"auth":{"factors":[],"factors":[]}})", "J104", 0, "auth.factors"},
+      {R"({"linked_services":[],"linkedServices":[]})", "J104", 0,
+       "linkedServices"},
+      {R"({"kind":"sms","text":"hi"})", "J107", 0, "kind"},
+      {R"({"kind":5,"text":"hi"})", "J107", 0, "kind"},
+      {R"({"shoe_size":43})", "J108", 0, "--kind"},
+      {R"({})", "J108", 0, "--kind"},
+      {R"({"country":"GB"})", "J108", 0, "neither"},
+      {R"({"text":"hi","reason":"lost"})", "J108", 0, "1 fields of each"},
+  };
+  for (const BadCase& c : kCases) {
+    const Item item = parse_json(c.json, IntakeOptions());
+    const std::string label = c.json.substr(0, 60);
+    BOOST_TEST_REQUIRE(item.bad.has_value(), label);
+    BOOST_TEST(item.bad->code == c.code, label);
+    BOOST_TEST(item.bad->position.byte == c.byte, label);
+    BOOST_TEST(item.bad->message.find(c.words) != std::string::npos,
+               label << ": " << item.bad->message);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(depth_is_bounded_at_the_same_place_by_both_readers) {
+  for (size_t depth = 1; depth <= 100; ++depth) {
+    const std::string json =
+        "{\"reason\":\"lost\",\"x\":" + std::string(depth, '[') +
+        std::string(depth, ']') + "}";
+    const Item item = parse_json(json, IntakeOptions());
+    BOOST_TEST(item.bad.has_value() == (depth + 1 > kJsonDepthMax), depth);
+    BOOST_TEST(find_fault(json).has_value() == item.bad.has_value(), depth);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_kind_is_settled_in_this_order) {
+  const auto kind_of = [](const std::string& json, KindChoice told) {
+    IntakeOptions options;
+    options.kind = told;
+    const Item item = parse_json(json, options);
+    return item.bad ? std::string(item.bad->code)
+                    : std::string(name_of(item.record.kind()));
+  };
+  const auto automatic = KindChoice::automatic;
+  BOOST_TEST(kind_of(R"({"text":"hi"})", automatic) == "message");
+  BOOST_TEST(kind_of(R"({"subject":"hi"})", automatic) == "message");
+  BOOST_TEST(kind_of(R"({"phone_number":"+1234567"})", automatic) == "request");
+  BOOST_TEST(kind_of(R"({"channel":{"type":"app"}})", automatic) == "request");
+  BOOST_TEST(kind_of(R"({"channel.type":"app"})", automatic) == "request");
+  BOOST_TEST(kind_of(R"({"id":"x","reason":"lost"})", automatic) == "request");
+  BOOST_TEST(kind_of(R"({"id":"x"})", automatic) == "J108");
+  BOOST_TEST(kind_of(R"({"text":"hi","sender":"x","reason":"lost"})",
+                     automatic) == "message");
+  BOOST_TEST(kind_of(R"({"text":"hi"})", KindChoice::request) == "request");
+  BOOST_TEST(kind_of(R"({"kind":"message","text":"hi"})",
+                     KindChoice::request) == "message");
+  BOOST_TEST(kind_of(R"({"x":1,"kind":"request"})", automatic) == "request");
+}
+
+BOOST_AUTO_TEST_CASE(rows_of_a_chunk_know_their_place) {
+  Chunk chunk;
+  chunk.bytes =
+      "{\"text\":\"one\"}\n\n  \r\n{\"text\":\"two\"}\r\n{\"text\":tru}\n"
+      "{\"text\":\"three\"}";
+  chunk.first_byte = 1000;
+  chunk.first_line = 50;
+  std::vector<Item> items;
+  parse_chunk(chunk, Format::json_lines, IntakeOptions(), items);
+  BOOST_REQUIRE(items.size() == 4u);
+  BOOST_TEST(shown(items[0].record, "text") == "one");
+  BOOST_TEST((items[0].record.position == Position{50, 1000}));
+  BOOST_TEST(shown(items[1].record, "text") == "two");
+  BOOST_TEST((items[1].record.position == Position{53, 1020}));
+  BOOST_REQUIRE(items[2].bad.has_value());
+  BOOST_TEST((items[2].bad->position == Position{54, 1020 + 16 + 8}));
+  BOOST_TEST(shown(items[3].record, "text") == "three");
+  BOOST_TEST((items[3].record.position == Position{55, 1020 + 16 + 13}));
+}
+
+BOOST_AUTO_TEST_CASE(one_object_may_stand_on_several_lines) {
+  const Item good =
+      parse_json("{\n  \"text\":\n  \"hi\"\n}\n", IntakeOptions());
+  BOOST_TEST(!good.bad);
+  const Item bad = parse_json("{\n  \"text\":\n  hi\n}\n", IntakeOptions());
+  BOOST_REQUIRE(bad.bad.has_value());
+  BOOST_TEST((bad.bad->position == Position{3, 14}));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace simwarden

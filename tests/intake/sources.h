@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+#include <stdlib.h>
+
+#include "intake/chunk_reader.h"
+#include "intake/intake.h"
+
+// Files and streams for tests.
+namespace simwarden {
+
+// A folder that is gone with its object.
+class ScratchFolder {
+ public:
+  ScratchFolder() {
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "simwarden-XXXXXX").string();
+    BOOST_REQUIRE(::mkdtemp(pattern.data()) != nullptr);
+    path_ = pattern;
+  }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+
+  std::string path(const std::string& name) const {
+    return (path_ / name).string();
+  }
+  std::string write(const std::string& name, std::string_view bytes) const {
+    std::filesystem::create_directories((path_ / name).parent_path());
+    std::ofstream out(path_ / name, std::ios::binary);
+    out.write(bytes.data(), std::streamsize(bytes.size()));
+    return path(name);
+  }
+
+ private:
+  std::filesystem::path path_;
+};
+
+// Gives its bytes in pieces of `piece`, and after them fails if told so.
+class PieceSource final : public ByteSource {
+ public:
+  PieceSource(std::string bytes, size_t piece, bool fails = false)
+      : bytes_(std::move(bytes)), piece_(piece), fails_(fails) {}
+  Result<size_t> read(std::span<char> into) override {
+    const size_t size = std::min({into.size(), piece_, bytes_.size() - at_});
+    if (size == 0 && fails_) return Error{Trouble::input, "broken"};
+    std::memcpy(into.data(), bytes_.data() + at_, size);
+    at_ += size;
+    return size;
+  }
+
+ private:
+  std::string bytes_;
+  size_t piece_;
+  bool fails_;
+  size_t at_ = 0;
+};
+
+struct ReadOut {
+  std::vector<Item> items;
+  std::vector<size_t> chunk_sizes;
+  std::string error;
+};
+
+inline ReadOut read_out(ChunkReader& reader, const IntakeOptions& options) {
+  ReadOut out;
+  Chunk chunk;
+  while (true) {
+    const auto more = reader.next(chunk);
+    if (!more) out.error = more.error().what;
+    if (!more || !*more) return out;
+    out.chunk_sizes.push_back(chunk.bytes.size());
+    parse_chunk(chunk, reader.format(), options, out.items);
+  }
+}
+
+inline ReadOut read_path(const std::string& path,
+                         const IntakeOptions& options = {}) {
+  auto reader = open_source(path, options);
+  if (!reader) return {{}, {}, reader.error().what};
+  return read_out(**reader, options);
+}
+
+}  // namespace simwarden

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+#include "intake/columns.h"
+#include "intake/formats.h"
+#include "intake/shown.h"
+#include "intake/sources.h"
+
+namespace simwarden {
+namespace {
+
+BOOST_AUTO_TEST_SUITE(table_rows)
+
+ReadOut read_table(const std::string& text, const std::string& name = "t.csv",
+                   const IntakeOptions& options = {}) {
+  const ScratchFolder folder;
+  return read_path(folder.write(name, text), options);
+}
+
+BOOST_AUTO_TEST_CASE(cells_land_in_the_fields_of_their_columns) {
+  const ReadOut out = read_table(
+      "request_id,channel.type,officialStatus,channel.officialStatus,"
+      "attempt_no,agent.registered,linked_services,outcome.reason_codes[0],"
+      "outcome.reason_codes[1],created_at\n"
+      "demo-1,dealer,x,official,2,true,\"[\"\"bank_2fa\"\",\"\"social\"\"]\","
+      "A-1,B-2,2026-03-02T10:15:30+08:00\n"
+      "demo-2,booth,,,many,,bank_2fa,,B-2,2026-03-02\n"
+      ",,,,,,[broken,,,\n");
+  BOOST_TEST(out.error == "");
+  BOOST_REQUIRE(out.items.size() == 3u);
+  const Record& first = out.items[0].record;
+  BOOST_TEST(first.id() == "demo-1");
+  BOOST_TEST(shown(first, "channel.type") == "dealer");
+  BOOST_TEST(shown(first, "channel.official_status") == "official");
+  BOOST_TEST(shown(first, "attempt_no") == "2");
+  BOOST_TEST(shown(first, "agent.registered") == "true");
+  BOOST_TEST(shown(first, "linked_services") == "[bank_2fa, social]");
+  BOOST_TEST(shown(first, "outcome.reason_codes") == "[A-1, B-2]");
+  BOOST_TEST(shown(first, "created_at") == "2026-03-02T10:15:30+08:00");
+  const std::vector<std::string> kUnknown = {"officialStatus"};
+  BOOST_TEST(out.items[0].unknown_keys == kUnknown);
+  const Record& second = out.items[1].record;
+  BOOST_TEST(shown(second, "channel.type") == "!booth");
+  BOOST_TEST(shown(second, "channel.official_status") == "(absent)");
+  BOOST_TEST(shown(second, "attempt_no") == "!many");
+  BOOST_TEST(shown(second, "agent.registered") == "(absent)");
+  BOOST_TEST(shown(second, "linked_services") == "[bank_2fa]");
+  BOOST_TEST(shown(second, "outcome.reason_codes") == "[B-2]");
+  BOOST_TEST(shown(second, "created_at") == "!2026-03-02");
+  BOOST_TEST(out.items[1].unknown_keys.empty());
+  BOOST_TEST(shown(out.items[2].record, "linked_services") == "[[broken]");
+}
+
+BOOST_AUTO_TEST_CASE(groups_come_in_numbered_columns_or_in_one_cell) {
+  const ReadOut out = read_table(
+      "request_id,auth.factors[0].type,auth.factors[0].result,"
+      "auth.factors[1].type,auth.factors[1].ageSeconds,notifications\n"
+      "demo-1,otp_sms,pass,passkey,7,\"[{\"\"event\"\":\"\"activated\"\"}]\"\n"
+      "demo-2,,,passkey,,not json\n"
+      "demo-3,,,,,[]\n");
+  BOOST_REQUIRE(out.items.size() == 3u);
+  BOOST_TEST(shown_group(out.items[0].record, "auth.factors") ==
+             "type=otp_sms result=pass; type=passkey age_seconds=7");
+  BOOST_TEST(shown_group(out.items[0].record, "notifications") ==
+             "event=activated");
+  // The empty first factor is no factor.
+  BOOST_TEST(shown_group(out.items[1].record, "auth.factors") ==
+             "type=passkey");
+  BOOST_TEST(shown_group(out.items[1].record, "notifications") == "!not json");
+  BOOST_TEST(shown_group(out.items[2].record, "auth.factors") == "(absent)");
+  BOOST_TEST(shown_group(out.items[2].record, "notifications") == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_table_of_labelled_messages_is_read) {
+  const ReadOut out = read_table("label,text\nspam,\"Call\nnow\"\nham,Hello\n");
+  BOOST_REQUIRE(out.items.size() == 2u);
+  BOOST_TEST((out.items[0].record.kind() == Kind::message));
+  BOOST_TEST(shown(out.items[0].record, "text") == "Call\nnow");
+  const std::vector<std::string> kUnknown = {"label"};
+  BOOST_TEST(out.items[0].unknown_keys == kUnknown);
+  BOOST_TEST((out.items[1].record.position == Position{4, 27}));
+}
+
+BOOST_AUTO_TEST_CASE(delimiters_are_told_by_the_header) {
+  const std::pair<std::string, std::string> kCases[] = {
+      {"text,sender\nhi,info@example.com\n", "a.csv"},
+      {"text;sender\nhi;info@example.com\n", "a.csv"},
+      {"text\tsender\nhi\tinfo@example.com\n", "a.csv"},
+      {"text|sender\nhi|info@example.com\n", "a.csv"},
+      {"\xef\xbb\xbftext;sender\r\nhi;info@example.com\r\n", "a.csv"},
+      {"text\tsender\nhi\tinfo@example.com\n", "a.tsv"},
+      {"text , sender\nhi,info@example.com\n", "a.csv"},
+      {"\n\r\ntext,sender\n\nhi,info@example.com\n\n", "a.csv"},
+      {"text,sender\rhi,info@example.com\r", "a.csv"},
+      {"\"text\",\"sender\"\n\"hi\",\"info@example.com\"\n", "a.csv"},
+      {"text,sender\nhi,info@example.com\n", "nameless"},
+      {"text\tsender\nhi\tinfo@example.com\n", "nameless"},
+  };
+  for (const auto& [text, name] : kCases) {
+    const ReadOut out = read_table(text, name);
+    BOOST_TEST(out.error == "", text);
+    BOOST_REQUIRE(out.items.size() == 1u);
+    BOOST_TEST(shown(out.items[0].record, "text") == "hi", text);
+    BOOST_TEST(shown(out.items[0].record, "sender") == "info@example.com");
+    BOOST_TEST(out.items[0].unknown_keys.empty(), text);
+  }
+}
+
+struct BadCase {
+  std::string text;
+  std::string_view code;
+  Position position;
+};
+
+BOOST_AUTO_TEST_CASE(bad_rows_have_their_code_and_place) {
+  const std::string head = "request_id,reason,kind\n";  // 23 bytes
+  const BadCase kCases[] = {
+      {"demo,lost\n", "V101", {2, 23}},
+      {"demo,lost,,\n", "V101", {2, 23}},
+      {std::string(1000000, ',') + "\n", "V101", {2, 23}},
+      {"demo,\"lost,\nx,lost,\n", "V102", {2, 28}},
+      {"\"de\nmo\",\xff,\n", "V103", {3, 31}},
+      {"demo,\"lost\"x,\n", "V104", {2, 34}},
+      {"demo,lost,sms\n", "V107", {2, 23}},
+      {"\r\n\n" + std::string(kRowBytesMax, 'x') + "\n", "V105", {4, 26}},
+  };
+  for (const BadCase& c : kCases) {
+    const ReadOut out = read_table(head + c.text + "demo-2,lost,\n");
+    BOOST_REQUIRE(out.items.size() >= 2u);
+    BOOST_REQUIRE(out.items[0].bad.has_value());
+    BOOST_TEST(out.items[0].bad->code == c.code);
+    BOOST_TEST((out.items[0].bad->position == c.position),
+               c.code << " " << out.items[0].bad->position.line << ":"
+                      << out.items[0].bad->position.byte);
+    // The row after it is not lost.
+    BOOST_TEST(!out.items.back().bad);
+    BOOST_TEST(out.items.back().record.id() == "demo-2");
+  }
+  const ReadOut both = read_table("id,country\nx,GB\n");
+  BOOST_REQUIRE(both.items.size() == 1u);
+  BOOST_TEST(both.items[0].bad->code == "V108");
+}
+
+BOOST_AUTO_TEST_CASE(headers_that_cannot_be_used_are_refused_in_words) {
+  const std::pair<std::string, std::string> kCases[] = {
+      {"shoe,size\n43,9\n", "no column of the first line is a field"},
+      {"43,9\n", "no column of the first line is a field"},
+      {"text,text\na,b\n", "the columns 1 \"text\" and 2 \"text\""},
+      {"channel.type,channelId,channel.id,channel.id\n", "the columns 3"},
+      {"phone_number,phoneNumber\n1,2\n", "are the same field"},
+      {"recipients,recipients[0],text\n", "are the same field"},
+      {"auth.factors,auth.factors[0].type\n", "are the same field"},
+      {"\"text,sender\n", "no table's header"},
+      {"text" + std::string(100000, ',') + "\n", "fewer than 4096 columns"},
+  };
+  for (const auto& [text, words] : kCases) {
+    const ReadOut out = read_table(text);
+    BOOST_TEST(out.error.find("V106") != std::string::npos, text);
+    BOOST_TEST(out.error.find(words) != std::string::npos,
+               text << ": " << out.error);
+    BOOST_TEST(out.items.empty());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_table_has_no_rows_and_no_mistake) {
+  for (const std::string text : {"", "text,sender\n", "text,sender"}) {
+    const ReadOut out = read_table(text);
+    BOOST_TEST(out.error == "");
+    BOOST_TEST(out.items.empty());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_column_kind_decides_row_by_row) {
+  const ReadOut out =
+      read_table("kind,text,reason\nmessage,hi,\nrequest,,lost\n,hi,lost\n");
+  BOOST_REQUIRE(out.items.size() == 3u);
+  BOOST_TEST((out.items[0].record.kind() == Kind::message));
+  BOOST_TEST((out.items[1].record.kind() == Kind::request));
+  BOOST_TEST(out.items[2].bad->code == "V108");
+}
+
+BOOST_AUTO_TEST_CASE(columns_are_found_by_name_and_number) {
+  using What = Column::What;
+  const std::pair<std::string_view, What> kCases[] = {
+      {"phone_number", What::field},
+      {"phoneNumber", What::field},
+      {"auth.factors", What::group},
+      {"auth.factors[0].type", What::member},
+      {"auth.factors[255].type", What::member},
+      {"auth.factors[256].type", What::unknown},
+      {"auth.factors[0]", What::unknown},
+      {"auth.factors[].type", What::unknown},
+      {"auth.factors[x].type", What::unknown},
+      {"auth.factors[0].", What::unknown},
+      {"auth.factors[-1].type", What::unknown},
+      {"auth.factors[0]type", What::unknown},
+      {"linked_services", What::field},
+      {"linked_services[3]", What::list_item},
+      {"phone_number[0]", What::unknown},
+      {"channel", What::unknown},
+      {"kind", What::kind},
+      {"", What::unknown},
+      {"]x[", What::unknown}};
+  for (const auto& [name, what] : kCases) {
+    BOOST_TEST((find_column(Kind::request, name, nullptr).what == what), name);
+  }
+}
+
+// ---- plain text and the choice of a format ----
+
+BOOST_AUTO_TEST_CASE(text_is_a_message_a_line_or_a_file) {
+  const ScratchFolder folder;
+  const std::string path = folder.write(
+      "a.txt", "one\r\n\n  \ntwo \xe4\xb8\xad\nbad \xff row\nlast");
+  const ReadOut lines = read_path(path);
+  BOOST_REQUIRE(lines.items.size() == 4u);
+  BOOST_TEST(lines.items[0].record.id() == "line-1");
+  BOOST_TEST(shown(lines.items[0].record, "text") == "one");
+  BOOST_TEST(lines.items[1].record.id() == "line-4");
+  BOOST_TEST(shown(lines.items[1].record, "text") == "two \xe4\xb8\xad");
+  BOOST_TEST(lines.items[2].bad->code == "T101");
+  BOOST_TEST((lines.items[2].bad->position == Position{5, 21}));
+  BOOST_TEST(shown(lines.items[3].record, "text") == "last");
+  IntakeOptions options;
+  options.text_whole_file = true;
+  const ReadOut whole =
+      read_path(folder.write("b.txt", "one\n\ntwo\n"), options);
+  BOOST_REQUIRE(whole.items.size() == 1u);
+  BOOST_TEST(shown(whole.items[0].record, "text") == "one\n\ntwo\n");
+}
+
+BOOST_AUTO_TEST_CASE(formats_are_told_by_name_then_by_first_bytes) {
+  const std::pair<std::string_view, Format> kNames[] = {
+      {"a.jsonl", Format::json_lines},   {"a.NDJSON", Format::json_lines},
+      {"a.json.gz", Format::json_lines}, {"a.csv", Format::csv},
+      {"a.csv.zst", Format::csv},        {"dir.csv/a.tsv", Format::tsv},
+      {"a.txt", Format::text},           {"a.eml", Format::mail}};
+  for (const auto& [name, format] : kNames) {
+    BOOST_TEST((format_by_name(name) == format), name);
+  }
+  for (const std::string_view name : {"a", "a.log", "a.gz", "csv", "-"}) {
+    BOOST_TEST(!format_by_name(name).has_value(), name);
+  }
+  const std::pair<std::string_view, Format> kBytes[] = {
+      {"{\"text\":1}", Format::json_lines},
+      {" \n[", Format::json_lines},
+      {"", Format::json_lines},
+      {"text,sender\n", Format::csv},
+      {"text\n", Format::csv},
+      {"phone_number;reason\n", Format::csv},
+      {"phone_number\treason\n", Format::tsv},
+      {"Received: from x", Format::mail},
+      {"From info@example.com Mon", Format::mail}};
+  for (const auto& [bytes, format] : kBytes) {
+    BOOST_TEST((format_by_bytes(bytes, nullptr) == format), bytes);
+  }
+  for (const std::string_view bytes :
+       {"Hello, how are you?\n", "sender, please call\n", "\x89PNG"}) {
+    BOOST_TEST(!format_by_bytes(bytes, nullptr).has_value(), bytes);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_cannot_be_read_yet_or_told_is_said) {
+  const ScratchFolder folder;
+  BOOST_TEST(read_path(folder.write("a.eml", "x")).error.find("mail is not") !=
+             std::string::npos);
+  BOOST_TEST(read_path(folder.write("b", "Hello there\n"))
+                 .error.find("say --format") != std::string::npos);
+  BOOST_TEST(read_path(folder.path("none.csv")).error.find("No such file") !=
+             std::string::npos);
+  BOOST_TEST(read_path(folder.path("")).error.find("directory") !=
+             std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace simwarden
