@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+// Every issue of this room: a stable code and what it is about. Issues of
+// the YAML itself are Y1xx (notation/), of conditions C1xx (cel/).
+namespace simwarden {
+
+struct PolicyCode {
+  std::string_view code;
+  std::string_view title;
+};
+
+inline constexpr PolicyCode kPolicyCodes[] = {
+    // The pack as a whole.
+    {"P101", "a folder among packs has no pack.yaml"},
+    {"P102", "a file or folder is not named as what it holds"},
+    {"P103", "a name has characters that names do not have"},
+    {"P104", "a version is not MAJOR.MINOR.PATCH"},
+    {"P105", "two packs have the same name"},
+    {"P106", "a file's name does not end in .yaml"},
+    // Rules.
+    {"P110", "a rule's id has characters that ids do not have"},
+    {"P111", "an id is used twice"},
+    {"P112", "a family is not declared"},
+    {"P113", "a score is not between 0 and 100"},
+    {"P114", "a rule needs one of require and flag"},
+    {"P115", "a pack has no rules"},
+    // Conditions.
+    {"P120", "a condition is neither a text nor a block"},
+    {"P121", "a key of a block is neither a block nor a matcher"},
+    {"P122", "a matcher's operator is unknown"},
+    {"P123", "blocks are nested too deep"},
+    {"P124", "a block is empty"},
+    {"P125", "at_least asks for an impossible number"},
+    {"P126", "a condition is too big"},
+    {"P127", "a matcher's value cannot be compared"},
+    {"P128", "a text holds an invisible character"},
+    // Reasons and remedies.
+    {"P130", "a reason names an unknown fact"},
+    {"P131", "a brace is not balanced"},
+    {"P132", "a text in several languages lacks English"},
+    {"P133", "a language code is unknown"},
+    // Patterns.
+    {"P140", "a pattern is refused by RE2"},
+    {"P141", "a pack of requests has patterns"},
+    {"P142", "a pattern matches the empty text"},
+    {"P143", "near_contact is out of range"},
+    {"P144", "a pattern set is not used"},
+    {"P145", "a pattern can never match its view"},
+    // Parameters and profiles.
+    {"P150", "a parameter's value is of another type"},
+    {"P151", "packs disagree about a parameter"},
+    {"P152", "a parameter is not used"},
+    {"P153", "a profile sets an unknown parameter"},
+    {"P154", "no profile is called generic"},
+    {"P155", "two profiles have the same name"},
+    {"P156", "thresholds are out of order"},
+    {"P157", "a country is not two capital letters"},
+    // Lists.
+    {"P160", "an entry is in a list twice"},
+    {"P162", "a list is of another kind than its readers need"},
+    {"P163", "two lists have the same name"},
+    {"P164", "a list is not used"},
+    {"P165", "a date is not a date"},
+    // Cases.
+    {"P170", "a pack has no tests.yaml"},
+    {"P171", "a case names an unknown rule"},
+    {"P172", "no case shows that a rule hits"},
+    {"P173", "no case shows that a rule does not hit"},
+    {"P174", "a case builds on an unknown base"},
+    {"P175", "a case names an unknown profile"},
+    {"P176", "a case takes away what is not there"},
+    {"P177", "a case expects nothing"},
+    {"P178", "a case contradicts itself"},
+    {"P179", "two cases have the same name"},
+};
+
+}  // namespace simwarden

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "notation/yaml.h"
+#include "policy/ruleset.h"
+
+namespace simwarden {
+namespace {
+
+class DiskFiles final : public PolicyFiles {
+ public:
+  Result<std::string> read(const std::string& path) const override {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) {
+      return Error{
+          Trouble::environment,
+          fmt::format("{}: cannot be read: {}", path, std::strerror(errno))};
+    }
+    // One byte more than is allowed, so that parse_yaml can say so.
+    std::string text(kChunk, '\0');
+    std::string all;
+    while (all.size() <= kYamlBytesMax) {
+      in.read(text.data(), static_cast<std::streamsize>(text.size()));
+      all.append(text, 0, static_cast<size_t>(in.gcount()));
+      if (!in) break;
+    }
+    if (in.bad()) {
+      return Error{Trouble::environment,
+                   fmt::format("{}: cannot be read to its end", path)};
+    }
+    return all;
+  }
+
+  Result<std::vector<std::string>> list(
+      const std::string& folder) const override {
+    std::error_code code;
+    std::filesystem::directory_iterator at(folder, code);
+    std::vector<std::string> names;
+    const std::filesystem::directory_iterator end;
+    while (!code && at != end) {
+      names.push_back(at->path().filename().string());
+      at.increment(code);
+    }
+    if (code) {
+      return Error{Trouble::environment,
+                   fmt::format("{}: {}", folder, code.message())};
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+
+ private:
+  static constexpr size_t kChunk = 64 << 10;
+};
+
+}  // namespace
+
+std::unique_ptr<PolicyFiles> disk_files() {
+  return std::make_unique<DiskFiles>();
+}
+
+}  // namespace simwarden

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "diag/issue.h"
+#include "policy/ruleset.h"
+
+// Where the files of packs lie.
+//
+//   --policy policies         every folder below it that has a pack.yaml
+//   --policy policies/demo    this pack
+//
+// In both cases the folders lists/ and profiles/ in a pack and beside it are
+// looked through.
+namespace simwarden {
+
+struct PackFolder {
+  std::string path;
+  std::string parent;         // the folder beside whose packs it lies
+  bool among_others = false;  // the whole parent was asked for
+};
+
+// A file of lists/ or profiles/.
+struct FoundFile {
+  std::string path;
+  std::optional<size_t> pack;  // index of the pack it belongs to, or shared
+  std::string parent;          // of the pack, or the shared folder's
+};
+
+// An Error names what was looked for. Issues: P101, P106.
+Result<std::vector<PackFolder>> find_packs(
+    const PolicyFiles& files, const std::vector<std::string>& paths,
+    Issues& issues);
+
+// All .yaml files of the folder `name` ("lists", "profiles"): those in packs
+// first, then those beside them. An Error when such a folder is there and
+// cannot be listed.
+Result<std::vector<FoundFile>> find_beside(const PolicyFiles& files,
+                                           const std::vector<PackFolder>& packs,
+                                           const std::string& name,
+                                           Issues& issues);
+
+std::string join_path(const std::string& folder, const std::string& name);
+std::string base_name(const std::string& path);
+
+// An issue about a file or folder as a whole.
+Issue issue_of_path(std::string code, std::string path, std::string message,
+                    std::string help, Severity severity = Severity::error);
+
+}  // namespace simwarden

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "policy/names.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "notation/utf8.h"
+
+namespace simwarden {
+namespace {
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool is_alnum(char c) {
+  return is_digit(c) || is_lower(c) || is_upper(c);
+}
+
+bool all(std::string_view text, bool (*test)(char)) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), test);
+}
+
+bool is_numeric_part(std::string_view text) {
+  return all(text, is_digit) && (text.size() == 1 || text[0] != '0');
+}
+
+// Dot-separated identifiers after - or + of a version.
+bool is_dotted(std::string_view text) {
+  while (true) {
+    const size_t dot = text.find('.');
+    const std::string_view part = text.substr(0, dot);
+    if (!all(part, [](char c) { return is_alnum(c) || c == '-'; })) {
+      return false;
+    }
+    if (dot == std::string_view::npos) return true;
+    text.remove_prefix(dot + 1);
+  }
+}
+
+int number_of(std::string_view digits) {
+  int value = -1;
+  std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return value;
+}
+
+int days_in(int year, int month) {
+  constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30,
+                                         31, 31, 30, 31, 30, 31};
+  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  return month == 2 && leap ? 29 : kDays[static_cast<size_t>(month - 1)];
+}
+
+// Format characters that leave no mark on the screen.
+bool is_invisible(std::string_view c) {
+  if (c == "\xC2\xAD") return true;  // soft hyphen
+  if (c >= "\xE2\x80\x8B" && c <= "\xE2\x80\x8F") return true;
+  if (c >= "\xE2\x80\xA8" && c <= "\xE2\x80\xAE") return true;
+  if (c >= "\xE2\x81\xA0" && c <= "\xE2\x81\xAF") return true;
+  if (c == "\xEF\xBB\xBF" || c == "\xE1\xA0\x8E") return true;
+  if (c == "\xE3\x85\xA4" || c == "\xE1\x85\x9F") return true;  // fillers
+  if (c >= "\xEF\xB8\x80" && c <= "\xEF\xB8\x8F") return true;  // variations
+  return c.size() == 4 && c >= "\xF3\xA0\x80\x80" && c <= "\xF3\xA0\x87\xBF";
+}
+
+uint32_t code_point_of(std::string_view c) {
+  uint32_t point = static_cast<unsigned char>(c[0]);
+  if (c.size() > 1) point &= 0xFFu >> (c.size() + 1);
+  for (const char byte : c.substr(1)) {
+    point = (point << 6) | (static_cast<unsigned char>(byte) & 0x3Fu);
+  }
+  return point;
+}
+
+}  // namespace
+
+bool is_name(std::string_view text, char joint) {
+  if (text.empty() || !is_lower(text[0]) || text.back() == joint) return false;
+  return std::all_of(text.begin(), text.end(), [joint](char c) {
+    return is_lower(c) || is_digit(c) || c == joint;
+  });
+}
+
+bool is_rule_id(std::string_view text) {
+  if (text.empty() || is_digit(text[0]) || !is_alnum(text[0])) return false;
+  return all(text, [](char c) { return is_alnum(c) || c == '-' || c == '_'; });
+}
+
+bool is_version(std::string_view text) {
+  const size_t plus = text.find('+');
+  if (plus != std::string_view::npos) {
+    if (!is_dotted(text.substr(plus + 1))) return false;
+    text = text.substr(0, plus);
+  }
+  const size_t dash = text.find('-');
+  if (dash != std::string_view::npos) {
+    if (!is_dotted(text.substr(dash + 1))) return false;
+    text = text.substr(0, dash);
+  }
+  const size_t first = text.find('.');
+  if (first == std::string_view::npos) return false;
+  const size_t second = text.find('.', first + 1);
+  if (second == std::string_view::npos) return false;
+  return is_numeric_part(text.substr(0, first)) &&
+         is_numeric_part(text.substr(first + 1, second - first - 1)) &&
+         is_numeric_part(text.substr(second + 1));
+}
+
+bool is_date(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  const std::string_view year = text.substr(0, 4);
+  const std::string_view month = text.substr(5, 2);
+  const std::string_view day = text.substr(8, 2);
+  if (!all(year, is_digit) || !all(month, is_digit) || !all(day, is_digit)) {
+    return false;
+  }
+  const int m = number_of(month);
+  if (m < 1 || m > 12) return false;
+  return number_of(day) >= 1 && number_of(day) <= days_in(number_of(year), m);
+}
+
+bool is_country(std::string_view text) {
+  return text.size() == 2 && all(text, is_upper);
+}
+
+bool is_language(std::string_view text) {
+  const std::string_view language = text.substr(0, text.find('-'));
+  if (language.size() < 2 || language.size() > 3 || !all(language, is_lower)) {
+    return false;
+  }
+  return language.size() == text.size() ||
+         all(text.substr(language.size() + 1), is_alnum);
+}
+
+const std::vector<std::string>& confidences() {
+  static const std::vector<std::string> kWords = {
+      "primary", "secondary", "memory", "measured", "default"};
+  return kWords;
+}
+
+void check_name(YamlReader& reader, const YamlNode& node, char joint) {
+  if (node.scalar.empty() && node.type != YamlNode::Type::scalar) return;
+  if (is_name(node.scalar, joint)) return;
+  reader.complain(
+      node, "P103", fmt::format("{} is not a name", node.scalar), {},
+      fmt::format("lower-case letters, digits and {}, a letter first", joint));
+}
+
+size_t invisible_size(std::string_view text, size_t at) {
+  const size_t size = utf8_size_at(text, at);
+  return size > 1 && is_invisible(text.substr(at, size)) ? size : 0;
+}
+
+bool check_visible(YamlReader& reader, const YamlNode& node) {
+  for (size_t i = 0; i < node.scalar.size(); ++i) {
+    const size_t size = invisible_size(node.scalar, i);
+    if (size == 0) continue;
+    // An escape in double quotes is visible to its reader.
+    const std::string& text = reader.file().text();
+    if (text[node.offsets[i]] == '\\') continue;
+    const uint32_t point =
+        code_point_of(std::string_view(node.scalar).substr(i, size));
+    reader.issues().add(reader.file().issue(
+        "P128", reader.file().place_at(node.offsets[i]),
+        fmt::format("the invisible character U+{:04X} stands here", point), {},
+        fmt::format("write \\x{{{:X}}} in a pattern, \\u{:04X} in a condition",
+                    point, point)));
+    return false;
+  }
+  return true;
+}
+
+std::vector<LocalisedNode> read_localised(YamlReader& reader,
+                                          const YamlNode& node,
+                                          std::string_view key) {
+  const YamlNode* value = node.find(key);
+  if (value == nullptr) return {};
+  if (value->type != YamlNode::Type::mapping) {
+    if (!reader.accept_text(*value, key)) return {};
+    return {{"en", value}};
+  }
+  std::vector<LocalisedNode> texts;
+  for (const YamlNode::Entry& entry : value->entries) {
+    if (!is_language(entry.key.scalar)) {
+      reader.complain(entry.key, "P133",
+                      fmt::format("{} is not a language", entry.key.scalar), {},
+                      "a code such as en, zh, pt-BR");
+    } else if (reader.accept_text(entry.value, key)) {
+      texts.push_back({entry.key.scalar, &entry.value});
+    }
+  }
+  if (value->find("en") == nullptr) {
+    reader.complain(*value, "P132",
+                    fmt::format("{} is not given in English", key), {},
+                    "add en: …");
+  }
+  return texts;
+}
+
+}  // namespace simwarden

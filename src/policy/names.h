@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "notation/yaml.h"
+
+// Names and small closed vocabularies of policy files.
+namespace simwarden {
+
+// Lower-case letters and digits, `joint` between them: "sim-replacement"
+// with '-', "min_factors" with '_'. Begins with a letter.
+bool is_name(std::string_view text, char joint);
+// Letters, digits, dashes, underscores; begins with a letter.
+bool is_rule_id(std::string_view text);
+// MAJOR.MINOR.PATCH of semver.org, with -pre and +build.
+bool is_version(std::string_view text);
+// YYYY-MM-DD of a day that exists.
+bool is_date(std::string_view text);
+// Two capital letters.
+bool is_country(std::string_view text);
+// Two or three lower-case letters, optionally -Region: en, zh, zh-TW.
+bool is_language(std::string_view text);
+
+const std::vector<std::string>& confidences();
+
+// Complains (P103) when the value of `key` is no name.
+void check_name(YamlReader& reader, const YamlNode& node, char joint);
+
+// Complains (P128) at the first character that cannot be seen: zero-width,
+// bidirectional controls, tags, soft hyphens. False then.
+bool check_visible(YamlReader& reader, const YamlNode& node);
+
+// Bytes of the character at `at` when it cannot be seen; 0 otherwise.
+size_t invisible_size(std::string_view text, size_t at);
+
+// "key: text" or "key: {en: text, …}" as it stands in the file: the texts'
+// nodes by language. Complains about languages and a missing "en".
+struct LocalisedNode {
+  std::string language;
+  const YamlNode* node;
+};
+std::vector<LocalisedNode> read_localised(YamlReader& reader,
+                                          const YamlNode& node,
+                                          std::string_view key);
+
+}  // namespace simwarden

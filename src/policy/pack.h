@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <variant>
+#include <vector>
+
+#include "cel/program.h"
+#include "diag/issue.h"
+
+// What policy authors write (docs/packs.md), read and checked. Plain values,
+// but for the compiled conditions, which are immutable and shared.
+namespace simwarden {
+
+enum class RuleStatus : uint8_t { draft, shadow, active, retired };
+enum class PatternView : uint8_t { raw, plain, squeezed };
+
+// One text per language; "en" is always there.
+using Localised = std::map<std::string, std::string>;
+
+struct Condition {
+  std::string source;  // as written, blocks rendered as CEL
+  std::shared_ptr<const cel::Program> program;
+};
+
+// A reason cut at its placeholders.
+struct TemplatePart {
+  std::string text;              // literal, when `slot` is empty
+  std::optional<uint32_t> slot;  // the fact that stands here
+  std::string fact;              // its name
+};
+using Template = std::vector<TemplatePart>;
+
+struct Rule {
+  std::string id;
+  std::string title;
+  std::string family;
+  std::string severity;
+  double score = 0;
+  std::optional<std::string> at_least;  // review hold refuse
+  RuleStatus status = RuleStatus::active;
+  bool duty = false;  // require, not flag
+  std::optional<Condition> applies;
+  Condition condition;
+  std::map<std::string, Template> reason;  // by language
+  Localised remedy;
+  std::vector<std::string> controls;
+  std::string source;
+  std::string confidence;
+  Place place;  // in its pack.yaml
+};
+
+struct PatternSet {
+  std::string name;
+  PatternView view = PatternView::plain;
+  std::vector<std::string> any;
+  // Counts only where a match lies within so many characters of a private
+  // contact of the message.
+  std::optional<uint32_t> near_contact;
+};
+
+// A value of a parameter.
+using ParameterValue =
+    std::variant<bool, int64_t, double, std::string, std::vector<std::string>>;
+struct Parameter {
+  std::string name;
+  std::string type;  // bool int double string list(string)
+  ParameterValue value;
+  std::string doc;
+  std::string source;
+  std::string confidence;
+};
+
+struct Pack {
+  std::string name;
+  std::string version;
+  std::string asks;  // request message
+  std::string title;
+  std::string folder;  // as it was named by the user
+  std::map<std::string, std::string> families;
+  std::vector<Parameter> parameters;  // with their defaults
+  std::vector<PatternSet> patterns;
+  std::vector<Rule> rules;
+};
+
+struct ListEntry {
+  std::string value;
+  std::string stands_for;  // of a brand
+  std::string country;
+  std::string owner;  // operator
+  std::string confidence;
+  std::string source;
+};
+
+struct NamedList {
+  std::string name;
+  std::string title;
+  std::string of;
+  std::string status;
+  std::string version;
+  std::string checked;
+  std::string source;
+  std::vector<ListEntry> entries;
+  std::unordered_set<std::string> keys;  // canonical values
+
+  // Canonical form of a value for this list: lower case, digits of phones.
+  static std::string canonical(std::string_view of, std::string_view value);
+  bool contains(std::string_view value) const;
+};
+
+struct Thresholds {
+  double review = 20;
+  double hold = 40;
+  double refuse = 70;
+};
+
+struct Profile {
+  std::string name;
+  std::string title;
+  std::string status;
+  std::string country;
+  std::string note;
+  Thresholds thresholds;
+  std::vector<Parameter> parameters;  // every one that some pack declares
+};
+
+}  // namespace simwarden

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "policy/pack_environment.h"
+
+#include <optional>
+#include <span>
+
+#include <fmt/format.h>
+
+#include "policy/parameters.h"
+
+namespace simwarden {
+namespace {
+
+using Complaint = cel::Function::Complaint;
+
+std::optional<Complaint> complain_about_list(
+    ListsInSight& sight, const std::optional<cel::Value>& name) {
+  if (!name || !name->is(cel::Tag::string)) {
+    return Complaint{0, "the list must be named by a constant text",
+                     "in_list('official_domains', …)"};
+  }
+  const std::string wanted(name->as_string());
+  sight.asked.insert(wanted);
+  if (sight.lists.contains(wanted)) return std::nullopt;
+  std::vector<std::string> names;
+  for (const auto& entry : sight.lists) names.push_back(entry.first);
+  std::string help = did_you_mean(wanted, names);
+  if (help.empty()) {
+    help = fmt::format("looked for lists/{}.yaml in the pack and beside it",
+                       wanted);
+  }
+  return Complaint{0, fmt::format("there is no list {}", wanted),
+                   std::move(help)};
+}
+
+cel::Function in_list(std::shared_ptr<ListsInSight> sight) {
+  cel::Function function;
+  function.name = "in_list";
+  function.params = {cel::string_type(), cel::dyn_type()};
+  function.result = cel::bool_type();
+  function.check = [sight](std::span<const std::optional<cel::Value>> values)
+      -> std::optional<Complaint> {
+    if (auto about = complain_about_list(*sight, values[0])) return about;
+    const auto& value = values[1];
+    if (!value || value->is(cel::Tag::string)) return std::nullopt;
+    return Complaint{1, "only a text can be in a list", ""};
+  };
+  function.run = [sight](std::span<const cel::Value> values,
+                         cel::Scratch& scratch) {
+    if (!values[1].is(cel::Tag::string)) {
+      return scratch.make_error("only a text can be in a list");
+    }
+    // Compiled programs name known lists only; evaluation never changes them.
+    const ListsInSight& lists = *sight;
+    const auto found = lists.lists.find(values[0].as_string());
+    if (found == lists.lists.end()) return scratch.make_error("no such list");
+    return cel::Value::of_bool(found->second->contains(values[1].as_string()));
+  };
+  return function;
+}
+
+}  // namespace
+
+cel::Environment pack_environment(const cel::Environment& facts,
+                                  const PackScope& scope) {
+  cel::Environment made = facts;
+  uint32_t slot = scope.first_parameter_slot;
+  for (const auto& entry : *scope.parameters) {
+    const cel::Type* type = parameter_type(entry.second.type);
+    // A parameter of an unknown type has its own issue already.
+    made.add(cel::Variable{"profile." + entry.first,
+                           type == nullptr ? cel::dyn_type() : type,
+                           slot++,
+                           {}});
+  }
+  slot = scope.first_pattern_slot;
+  for (const PatternSet& set : *scope.patterns) {
+    made.add(
+        cel::Variable{"patterns." + set.name, cel::bool_type(), slot++, {}});
+  }
+  made.add(in_list(scope.lists));
+  return made;
+}
+
+}  // namespace simwarden

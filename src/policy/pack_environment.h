@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "cel/environment.h"
+#include "policy/pack.h"
+
+namespace simwarden {
+
+// The lists that conditions of one pack can name, and which of them they do:
+// filled while conditions are compiled, read afterwards for the warning about
+// lists that nobody uses.
+struct ListsInSight {
+  std::map<std::string, std::shared_ptr<const NamedList>, std::less<>> lists;
+  std::set<std::string> asked;
+};
+
+// What a pack adds to the facts.
+struct PackScope {
+  const std::map<std::string, Parameter>* parameters = nullptr;  // slot order
+  uint32_t first_parameter_slot = 0;
+  const std::vector<PatternSet>* patterns = nullptr;
+  uint32_t first_pattern_slot = 0;
+  std::shared_ptr<ListsInSight> lists;
+};
+
+// `facts` with profile.<name>, patterns.<set> and in_list(name, value).
+cel::Environment pack_environment(const cel::Environment& facts,
+                                  const PackScope& scope);
+
+}  // namespace simwarden

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "diag/issue.h"
+#include "notation/yaml.h"
+#include "policy/pack.h"
+#include "policy/parameters.h"
+#include "policy/pattern_reader.h"
+#include "policy/rule_reader.h"
+
+// A pack is read in two steps, because rules of one pack see what all packs
+// declare:
+//
+//   read_declarations   name, families, parameters, patterns
+//   read_rules          conditions compiled against all of them
+namespace simwarden {
+
+struct PackDraft {
+  SourceText file;
+  std::optional<YamlNode> root;  // empty: not YAML
+  Pack pack;
+  Place place;  // of its name
+  std::vector<ParameterDraft> parameters;
+  std::vector<PatternDraft> patterns;
+};
+
+PackDraft read_declarations(SourceText file, const std::string& folder,
+                            Issues& issues);
+
+void read_rules(PackDraft& draft, const RuleContext& context, Issues& issues);
+
+}  // namespace simwarden

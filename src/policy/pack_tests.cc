@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "policy/pack_tests.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "notation/json_text.h"
+#include "notation/yaml.h"
+#include "policy/case_record.h"
+#include "policy/folders.h"
+
+namespace simwarden {
+namespace {
+
+// What the cases of a pack prove about one rule.
+struct Proof {
+  bool hits = false;
+  bool does_not = false;
+};
+
+class CaseReader {
+ public:
+  CaseReader(const SourceText& file, const Pack& pack, const Ruleset& ruleset,
+             Issues& issues)
+      : reader_(file, issues), pack_(pack), ruleset_(ruleset) {
+    for (const Rule& rule : pack.rules) rule_ids_.push_back(rule.id);
+  }
+
+  std::vector<PackCase> read(const YamlNode& root) {
+    reader_.keys(root, {"base", "cases"});
+    if (root.type != YamlNode::Type::mapping) return {};
+    read_bases(root);
+    std::vector<PackCase> cases;
+    if (!reader_.require(root, "cases")) return cases;
+    const YamlNode& list = *root.find("cases");
+    if (list.type != YamlNode::Type::sequence) {
+      reader_.complain(list, "Y126", "cases is not a list");
+      return cases;
+    }
+    for (const YamlNode& item : list.items) {
+      if (item.type == YamlNode::Type::mapping) {
+        cases.push_back(read_case(item));
+      } else {
+        reader_.keys(item, {"name", "base", "expect"});
+      }
+    }
+    return cases;
+  }
+
+  const std::map<std::string, Proof>& proofs() const { return proofs_; }
+
+ private:
+  void read_bases(const YamlNode& root) {
+    bases_ = root.find("base");
+    if (bases_ == nullptr) return;
+    if (bases_->type != YamlNode::Type::mapping) {
+      reader_.complain(*bases_, "Y120", "base is not a mapping", {},
+                       "name: {kind: request, …}");
+      bases_ = nullptr;
+      return;
+    }
+    for (const YamlNode::Entry& entry : bases_->entries) {
+      if (entry.value.type == YamlNode::Type::mapping) continue;
+      reader_.complain(
+          entry.value, "Y120",
+          fmt::format("the base {} is not a mapping", entry.key.scalar));
+    }
+  }
+
+  PackCase read_case(const YamlNode& node) {
+    reader_.keys(
+        node, {"name", "base", "with", "without", "text", "profile", "expect"});
+    PackCase made;
+    made.file = reader_.file().name();
+    made.place = node.place;
+    made.name = reader_.text(node, "name");
+    if (const YamlNode* name = node.find("name")) {
+      made.place = name->place;
+      if (!names_.insert(made.name).second) {
+        reader_.complain(*name, "P179",
+                         fmt::format("there is another case {}", made.name));
+      }
+    }
+    made.record_json = to_json(record_of(node));
+    read_profile(node, made);
+    if (reader_.require(node, "expect"))
+      read_expect(*node.find("expect"), made);
+    return made;
+  }
+
+  void read_profile(const YamlNode& node, PackCase& made) {
+    made.profile = reader_.optional_text(node, "profile").value_or("generic");
+    if (ruleset_.profile(made.profile) != nullptr) return;
+    std::vector<std::string> names;
+    for (const auto& entry : ruleset_.profiles) names.push_back(entry.first);
+    const YamlNode* at = node.find("profile");
+    reader_.complain(at == nullptr ? node : *at, "P175",
+                     fmt::format("there is no profile {}", made.profile), {},
+                     did_you_mean(made.profile, names));
+  }
+
+  YamlNode record_of(const YamlNode& node) {
+    YamlNode record;
+    record.type = YamlNode::Type::mapping;
+    if (const YamlNode* base = base_of(node)) record = *base;
+    if (const YamlNode* text = node.find("text")) {
+      if (reader_.accept_text(*text, "text")) lay_over(record, "text", *text);
+    }
+    if (const YamlNode* with = node.find("with")) lay_all(record, *with);
+    if (const YamlNode* without = node.find("without")) {
+      reader_.optional_texts(node, "without");
+      for (const YamlNode& name : without->items) {
+        if (!is_text(name) || take_away(record, name.scalar)) continue;
+        reader_.complain(name, "P176",
+                         fmt::format("the record has no {}", name.scalar));
+      }
+    }
+    if (record.find("kind") == nullptr) add_kind(record);
+    return record;
+  }
+
+  const YamlNode* base_of(const YamlNode& node) {
+    const auto name = reader_.optional_text(node, "base");
+    if (!name) return nullptr;
+    const YamlNode* base = bases_ == nullptr ? nullptr : bases_->find(*name);
+    if (base != nullptr) {
+      return base->type == YamlNode::Type::mapping ? base : nullptr;
+    }
+    std::vector<std::string> names;
+    if (bases_ != nullptr) {
+      for (const auto& entry : bases_->entries) {
+        names.push_back(entry.key.scalar);
+      }
+    }
+    reader_.complain(*node.find("base"), "P174",
+                     fmt::format("there is no base {}", *name), {},
+                     did_you_mean(*name, names));
+    return nullptr;
+  }
+
+  void lay_all(YamlNode& record, const YamlNode& with) {
+    if (with.type != YamlNode::Type::mapping) {
+      reader_.complain(with, "Y120", "with is not a mapping", {},
+                       "channel.type: dealer");
+      return;
+    }
+    for (const YamlNode::Entry& entry : with.entries) {
+      if (lay_over(record, entry.key.scalar, entry.value)) continue;
+      reader_.complain(
+          entry.key, "P176",
+          fmt::format("a part of {} is a value already", entry.key.scalar));
+    }
+  }
+
+  // Packs ask for one kind, so a case need not say it.
+  void add_kind(YamlNode& record) const {
+    YamlNode::Entry kind;
+    kind.key.type = YamlNode::Type::scalar;
+    kind.key.scalar = "kind";
+    kind.value = kind.key;
+    kind.value.scalar = pack_.asks;
+    record.entries.insert(record.entries.begin(), std::move(kind));
+  }
+
+  void read_expect(const YamlNode& node, PackCase& made) {
+    if (!reader_.keys(
+            node, {"action", "hit", "clear", "not_applicable", "undetermined",
+                   "not_recorded", "invalid", "only"}) &&
+        node.type != YamlNode::Type::mapping) {
+      return;
+    }
+    if (node.entries.empty()) {
+      reader_.complain(node, "P177",
+                       "a case that expects nothing proves nothing");
+    }
+    if (node.find("action") != nullptr) {
+      made.action =
+          reader_.choice(node, "action", {"pass", "review", "hold", "refuse"});
+    }
+    made.hit = rules(node, "hit");
+    made.clear = rules(node, "clear");
+    made.not_applicable = rules(node, "not_applicable");
+    made.undetermined = rules(node, "undetermined");
+    made.not_recorded = reader_.optional_texts(node, "not_recorded");
+    made.invalid = reader_.optional_texts(node, "invalid");
+    if (node.find("only") != nullptr) made.only = rules(node, "only");
+    check_contradictions(node, made);
+    note_proofs(made);
+  }
+
+  // Texts of a list that must be ids of the pack's rules.
+  std::vector<std::string> rules(const YamlNode& node, std::string_view key) {
+    std::vector<std::string> ids = reader_.optional_texts(node, key);
+    const YamlNode* list = node.find(key);
+    if (list == nullptr) return ids;
+    for (const YamlNode& item : list->items) {
+      if (!is_text(item)) continue;
+      const bool known = std::find(rule_ids_.begin(), rule_ids_.end(),
+                                   item.scalar) != rule_ids_.end();
+      if (known) continue;
+      reader_.complain(
+          item, "P171",
+          fmt::format("the pack {} has no rule {}", pack_.name, item.scalar),
+          {}, did_you_mean(item.scalar, rule_ids_));
+    }
+    return ids;
+  }
+
+  void check_contradictions(const YamlNode& node, const PackCase& made) {
+    std::map<std::string, std::string_view> outcome;
+    const auto put = [&](const std::vector<std::string>& ids,
+                         std::string_view word) {
+      for (const std::string& id : ids) {
+        const auto known = outcome.emplace(id, word);
+        if (known.second || known.first->second == word) continue;
+        reader_.complain(node, "P178",
+                         fmt::format("{} is expected to be {} and {}", id,
+                                     known.first->second, word));
+      }
+    };
+    put(made.hit, "hit");
+    if (made.only) put(*made.only, "hit");
+    put(made.clear, "clear");
+    put(made.not_applicable, "not_applicable");
+    put(made.undetermined, "undetermined");
+    if (!made.only) return;
+    for (const std::string& id : made.hit) {
+      const auto& only = *made.only;
+      if (std::find(only.begin(), only.end(), id) != only.end()) continue;
+      reader_.complain(node, "P178",
+                       fmt::format("{} hits but is not among only", id));
+    }
+  }
+
+  void note_proofs(const PackCase& made) {
+    for (const std::string& id : made.hit) proofs_[id].hits = true;
+    for (const auto* ids :
+         {&made.clear, &made.not_applicable, &made.undetermined}) {
+      for (const std::string& id : *ids) proofs_[id].does_not = true;
+    }
+    if (!made.only) return;
+    for (const std::string& id : rule_ids_) {
+      const bool hits = std::find(made.only->begin(), made.only->end(), id) !=
+                        made.only->end();
+      (hits ? proofs_[id].hits : proofs_[id].does_not) = true;
+    }
+  }
+
+  YamlReader reader_;
+  const Pack& pack_;
+  const Ruleset& ruleset_;
+  const YamlNode* bases_ = nullptr;
+  std::vector<std::string> rule_ids_;
+  std::set<std::string> names_;
+  std::map<std::string, Proof> proofs_;
+};
+
+// Only rules that run can be shown to hit.
+bool needs_proof(const Rule& rule) {
+  return rule.status == RuleStatus::active || rule.status == RuleStatus::shadow;
+}
+
+void check_proofs(const Pack& pack, const std::map<std::string, Proof>& proofs,
+                  const SourceText& pack_file, Issues& issues) {
+  for (const Rule& rule : pack.rules) {
+    if (!needs_proof(rule)) continue;
+    const auto found = proofs.find(rule.id);
+    const Proof proof = found == proofs.end() ? Proof{} : found->second;
+    if (!proof.hits) {
+      issues.add(pack_file.issue(
+          "P172", rule.place,
+          fmt::format("no case in tests.yaml shows that {} hits", rule.id)));
+    }
+    if (!proof.does_not) {
+      issues.add(pack_file.issue(
+          "P173", rule.place,
+          fmt::format("no case in tests.yaml shows that {} does not hit",
+                      rule.id)));
+    }
+  }
+}
+
+Status load_pack(const PolicyFiles& files, const Ruleset& ruleset,
+                 const Pack& pack, std::pair<PackCases*, Issues*> to) {
+  Issues& issues = *to.second;
+  const std::string path = join_path(pack.folder, "tests.yaml");
+  const auto names = files.list(pack.folder);
+  if (!names) return names.error();
+  if (std::find(names->begin(), names->end(), "tests.yaml") == names->end()) {
+    issues.add(issue_of_path("P170", path, "there is no such file",
+                             "every rule is proven by cases"));
+    return Done{};
+  }
+  auto pack_text = files.read(join_path(pack.folder, "pack.yaml"));
+  if (!pack_text) return pack_text.error();
+  auto text = files.read(path);
+  if (!text) return text.error();
+  const SourceText file(path, std::move(*text));
+  const auto root = salvage_yaml(file, issues);
+  if (!root) return Done{};
+  CaseReader reader(file, pack, ruleset, issues);
+  to.first->cases = reader.read(*root);
+  const SourceText pack_file(join_path(pack.folder, "pack.yaml"),
+                             std::move(*pack_text));
+  check_proofs(pack, reader.proofs(), pack_file, issues);
+  return Done{};
+}
+
+}  // namespace
+
+Result<std::vector<PackCases>> load_cases(const PolicyFiles& files,
+                                          const Ruleset& ruleset,
+                                          Issues& issues) {
+  std::vector<PackCases> all;
+  for (const Pack& pack : ruleset.packs) {
+    all.push_back({pack.name, {}});
+    const Status loaded =
+        load_pack(files, ruleset, pack, {&all.back(), &issues});
+    if (!loaded) return loaded.error();
+  }
+  return all;
+}
+
+}  // namespace simwarden

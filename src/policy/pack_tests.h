@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "diag/issue.h"
+#include "policy/ruleset.h"
+
+// tests.yaml: the cases that prove a pack. Reading them is ours; judging is
+// not (that is above us), so a case carries its record as JSON text.
+namespace simwarden {
+
+struct PackCase {
+  std::string name;
+  std::string file;
+  Place place;
+  std::string record_json;  // one line, nested, ready for intake
+  std::string profile;      // "generic" when absent
+  std::optional<std::string> action;
+  std::vector<std::string> hit;
+  std::vector<std::string> clear;
+  std::vector<std::string> not_applicable;
+  std::vector<std::string> undetermined;
+  std::vector<std::string> not_recorded;
+  std::vector<std::string> invalid;  // facts given a value that is none
+  std::optional<std::vector<std::string>> only;
+};
+
+struct PackCases {
+  std::string pack;  // the ids that its cases name are those of its rules
+  std::vector<PackCase> cases;
+};
+
+// Reads the tests.yaml of every pack of the ruleset. Unknown rule ids, a rule
+// (active or shadow) without a hitting or without a non-hitting case are
+// issues. Cases with issues are returned all the same: look at `issues` before
+// judging them.
+Result<std::vector<PackCases>> load_cases(const PolicyFiles& files,
+                                          const Ruleset& ruleset,
+                                          Issues& issues);
+
+}  // namespace simwarden

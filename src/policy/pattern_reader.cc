@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "policy/pattern_reader.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "policy/names.h"
+#include "scan/scanner.h"
+
+namespace simwarden {
+namespace {
+
+// A capital letter that must be matched as such: not part of an escape or a
+// flag, not in a pattern that folds case.
+size_t find_capital(std::string_view pattern) {
+  if (pattern.find("(?i") != std::string_view::npos) {
+    return std::string_view::npos;
+  }
+  bool in_class_name = false;
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] == '\\') {
+      const bool property =
+          i + 2 < pattern.size() && (pattern[i + 1] | 0x20) == 'p';
+      const bool hex = i + 2 < pattern.size() && pattern[i + 1] == 'x';
+      ++i;
+      if ((property || hex) && pattern[i + 1] == '{') {
+        i = std::min(pattern.find('}', i), pattern.size());
+      } else if (property) {
+        ++i;
+      } else if (hex) {
+        i += 2;
+      }
+    } else if (pattern[i] == '[' && i + 1 < pattern.size() &&
+               pattern[i + 1] == ':') {
+      in_class_name = true;
+    } else if (pattern[i] == ']') {
+      in_class_name = false;
+    } else if (pattern.substr(i).starts_with("(?P<")) {
+      i = std::min(pattern.find('>', i), pattern.size());
+    } else if (pattern.substr(i).starts_with("(?")) {
+      i = std::min(pattern.find_first_of(":)", i), pattern.size());
+    } else if (!in_class_name && pattern[i] >= 'A' && pattern[i] <= 'Z') {
+      return i;
+    }
+  }
+  return std::string_view::npos;
+}
+
+PatternView view_of(std::string_view word) {
+  if (word == "raw") return PatternView::raw;
+  return word == "squeezed" ? PatternView::squeezed : PatternView::plain;
+}
+
+class PatternReader {
+ public:
+  explicit PatternReader(YamlReader& reader) : reader_(reader) {}
+
+  PatternDraft read(const YamlNode::Entry& entry) {
+    PatternDraft draft;
+    draft.place = entry.key.place;
+    draft.set.name = entry.key.scalar;
+    check_name(reader_, entry.key, '_');
+    const YamlNode& node = entry.value;
+    reader_.keys(node, {"view", "near_contact", "any"});
+    if (node.type != YamlNode::Type::mapping) return draft;
+    view_ = view_of(
+        reader_.choice(node, "view", {"raw", "plain", "squeezed"}, "plain"));
+    draft.set.view = view_;
+    draft.set.near_contact = read_near(node);
+    if (!reader_.require(node, "any")) return draft;
+    const YamlNode& any = *node.find("any");
+    reader_.optional_texts(node, "any");  // complains about what is no text
+    for (const YamlNode& item : any.items) {
+      if (is_text(item) && accept(item)) draft.set.any.push_back(item.scalar);
+    }
+    if (any.type == YamlNode::Type::sequence && any.items.empty()) {
+      reader_.complain(any, "P124", "a pattern set needs a pattern");
+    }
+    return draft;
+  }
+
+ private:
+  std::optional<uint32_t> read_near(const YamlNode& node) {
+    const auto near = reader_.optional_number(node, "near_contact");
+    if (!near) return std::nullopt;
+    const auto whole = static_cast<uint32_t>(
+        std::clamp(*near, 0.0, double{kNearContactMax} + 1));
+    if (whole < 1 || whole > kNearContactMax ||
+        static_cast<double>(whole) != *near) {
+      reader_.complain(*node.find("near_contact"), "P143",
+                       fmt::format("near_contact must be a whole number from "
+                                   "1 to {}",
+                                   kNearContactMax));
+      return std::nullopt;
+    }
+    return whole;
+  }
+
+  bool accept(const YamlNode& item) {
+    if (!check_visible(reader_, item)) return false;
+    std::string piece;
+    const std::string why = pattern_error(item.scalar, &piece);
+    if (!why.empty()) {
+      refuse(item, why, piece);
+      return false;
+    }
+    if (matches_nothing_at_all(item.scalar)) {
+      reader_.complain(item, "P142",
+                       "the pattern matches the empty text, so every message");
+      return false;
+    }
+    warn_of_the_impossible(item);
+    return true;
+  }
+
+  // The caret stands at the piece that RE2 names, if it is there once.
+  void refuse(const YamlNode& item, const std::string& why,
+              const std::string& piece) {
+    Place place = item.place;
+    const size_t at =
+        piece.empty() ? std::string::npos : item.scalar.find(piece);
+    if (at != std::string::npos && piece != item.scalar) {
+      uint32_t width = 0;
+      for (const char c : piece) width += (c & 0xC0) != 0x80;
+      place = reader_.file().place_at(item.offsets[at], width);
+    }
+    reader_.issues().add(reader_.file().issue(
+        "P140", place, fmt::format("RE2 refuses the pattern: {}", why)));
+  }
+
+  static bool matches_nothing_at_all(const std::string& pattern) {
+    const auto scanner = build_scanner({pattern}, {.prefilter = false});
+    const auto scratch = scanner->make_scratch();
+    std::vector<Hit> hits;
+    scanner->scan("", *scratch, hits);
+    return !hits.empty();
+  }
+
+  void warn_of_the_impossible(const YamlNode& item) {
+    if (view_ == PatternView::raw) return;
+    const size_t capital = find_capital(item.scalar);
+    if (capital != std::string_view::npos) {
+      warn(item, capital,
+           "this capital letter never matches: the view is lower case",
+           "write it in lower case");
+    }
+    const size_t space = item.scalar.find(' ');
+    if (view_ == PatternView::squeezed && space != std::string::npos) {
+      warn(item, space, "this space never matches: squeezed text has none",
+           "leave it out");
+    }
+  }
+
+  void warn(const YamlNode& item, size_t at, std::string message,
+            std::string help) {
+    Issue issue =
+        reader_.file().issue("P145", reader_.file().place_at(item.offsets[at]),
+                             std::move(message), {}, std::move(help));
+    issue.severity = Severity::warning;
+    reader_.issues().add(std::move(issue));
+  }
+
+  YamlReader& reader_;
+  PatternView view_ = PatternView::plain;
+};
+
+}  // namespace
+
+std::vector<PatternDraft> read_patterns(YamlReader& reader,
+                                        const YamlNode& pack) {
+  const YamlNode* node = pack.find("patterns");
+  std::vector<PatternDraft> drafts;
+  if (node == nullptr) return drafts;
+  if (node->type != YamlNode::Type::mapping) {
+    reader.complain(*node, "Y120", "patterns is not a mapping", {},
+                    "name: {view: plain, any: [...]}");
+    return drafts;
+  }
+  for (const YamlNode::Entry& entry : node->entries) {
+    drafts.push_back(PatternReader(reader).read(entry));
+  }
+  return drafts;
+}
+
+}  // namespace simwarden

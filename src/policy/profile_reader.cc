@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "policy/profile_reader.h"
+
+#include <fmt/format.h>
+
+#include "policy/names.h"
+#include "policy/parameters.h"
+
+namespace simwarden {
+namespace {
+
+constexpr double kScoreMax = 100;
+
+class ProfileReader {
+ public:
+  ProfileReader(const SourceText& file, const ProfileContext& context,
+                Issues& issues)
+      : reader_(file, issues), context_(context) {}
+
+  ProfileFile read(const YamlNode& root) {
+    reader_.keys(root, {"profile", "title", "status", "country", "note",
+                        "thresholds", "parameters"});
+    if (root.type == YamlNode::Type::mapping) {
+      read_head(root);
+      read_thresholds(root);
+      read_values(root);
+    }
+    for (auto& entry : values_) {
+      profile_.parameters.push_back(std::move(entry.second));
+    }
+    return {std::move(profile_), place_};
+  }
+
+ private:
+  void read_head(const YamlNode& root) {
+    profile_.name = reader_.text(root, "profile");
+    if (const YamlNode* name = root.find("profile")) {
+      place_ = name->place;
+      check_name(reader_, *name, '-');
+      if (context_.named_by_file) check_file_name(*name);
+    }
+    profile_.title = reader_.text(root, "title");
+    profile_.status = reader_.choice(root, "status", {"example", "reviewed"});
+    profile_.note = reader_.optional_text(root, "note").value_or("");
+    profile_.country = reader_.text(root, "country");
+    if (!profile_.country.empty() && !is_country(profile_.country)) {
+      reader_.complain(*root.find("country"), "P157",
+                       fmt::format("{} is not a country", profile_.country), {},
+                       "two capital letters (ISO 3166-1), or '' for none");
+    }
+  }
+
+  void check_file_name(const YamlNode& name) {
+    const std::string& path = reader_.file().name();
+    const std::string base = path.substr(path.rfind('/') + 1);
+    if (base == name.scalar + ".yaml" || name.scalar.empty()) return;
+    reader_.complain(
+        name, "P102",
+        fmt::format("the profile {} stands in {}", name.scalar, base), {},
+        fmt::format("name the file {}.yaml", name.scalar));
+  }
+
+  void read_thresholds(const YamlNode& root) {
+    const YamlNode* node = root.find("thresholds");
+    if (node == nullptr) return;
+    reader_.keys(*node, {"review", "hold", "refuse"});
+    Thresholds& t = profile_.thresholds;
+    t.review = reader_.optional_number(*node, "review").value_or(t.review);
+    t.hold = reader_.optional_number(*node, "hold").value_or(t.hold);
+    t.refuse = reader_.optional_number(*node, "refuse").value_or(t.refuse);
+    const bool rising = 0 < t.review && t.review <= t.hold &&
+                        t.hold <= t.refuse && t.refuse <= kScoreMax;
+    if (rising) return;
+    reader_.complain(*node, "P156",
+                     fmt::format("thresholds must rise: review {} hold {} "
+                                 "refuse {}",
+                                 t.review, t.hold, t.refuse),
+                     {}, "0 < review <= hold <= refuse <= 100");
+  }
+
+  void read_values(const YamlNode& root) {
+    values_ = *context_.declared;
+    const YamlNode* node = root.find("parameters");
+    if (node == nullptr) return;
+    if (node->type != YamlNode::Type::mapping) {
+      reader_.complain(*node, "Y120", "parameters is not a mapping", {},
+                       "name: {value: …, source: …}");
+      return;
+    }
+    for (const YamlNode::Entry& entry : node->entries) read_value(entry);
+  }
+
+  void read_value(const YamlNode::Entry& entry) {
+    reader_.keys(entry.value, {"value", "source", "confidence"});
+    const auto found = values_.find(entry.key.scalar);
+    if (found == values_.end()) return unknown(entry.key);
+    if (entry.value.type != YamlNode::Type::mapping) return;
+    Parameter& parameter = found->second;
+    parameter.source = reader_.text(entry.value, "source");
+    parameter.confidence =
+        reader_.choice(entry.value, "confidence", confidences(), "default");
+    if (!reader_.require(entry.value, "value")) return;
+    auto value = read_parameter_value(reader_, *entry.value.find("value"),
+                                      parameter.type);
+    if (value) parameter.value = std::move(*value);
+  }
+
+  void unknown(const YamlNode& key) {
+    if (context_.declared_elsewhere(key.scalar)) return;
+    std::vector<std::string> names;
+    for (const auto& entry : values_) names.push_back(entry.first);
+    reader_.complain(
+        key, "P153",
+        fmt::format("no pack declares the parameter {}", key.scalar), {},
+        did_you_mean(key.scalar, names));
+  }
+
+  YamlReader reader_;
+  const ProfileContext& context_;
+  Profile profile_;
+  Place place_{1, 1, 1};
+  std::map<std::string, Parameter> values_;
+};
+
+}  // namespace
+
+ProfileFile read_profile(const SourceText& file, const ProfileContext& context,
+                         Issues& issues) {
+  const auto root = salvage_yaml(file, issues);
+  if (!root) return {};
+  return ProfileReader(file, context, issues).read(*root);
+}
+
+Profile profile_of_defaults(const std::map<std::string, Parameter>& declared) {
+  Profile profile;
+  profile.name = "generic";
+  profile.title = "Defaults of the packs";
+  profile.status = "example";
+  for (const auto& entry : declared) profile.parameters.push_back(entry.second);
+  return profile;
+}
+
+}  // namespace simwarden

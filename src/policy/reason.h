@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cel/environment.h"
+#include "notation/yaml.h"
+#include "policy/pack.h"
+
+namespace simwarden {
+
+// The facts that a reason may show: slots below `slots_end`.
+struct ShownFacts {
+  const cel::Environment* environment;
+  uint32_t slots_end;
+};
+
+// "The fee was {request.fee.amount}, {{not}} more" cut at its placeholders.
+// Issues (P130, P131) for unknown facts and stray braces.
+Template read_template(YamlReader& reader, const YamlNode& node,
+                       const ShownFacts& facts);
+
+}  // namespace simwarden

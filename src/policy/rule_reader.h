@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "notation/yaml.h"
+#include "policy/pack.h"
+#include "policy/reason.h"
+
+namespace simwarden {
+
+struct RuleContext {
+  const cel::Environment* environment = nullptr;  // facts, profile, patterns
+  uint32_t schema_slots = 0;
+  const std::map<std::string, std::string>* families = nullptr;
+};
+
+// One item of `rules:`. Always yields what could be read.
+Rule read_rule(YamlReader& reader, const YamlNode& node,
+               const RuleContext& context);
+
+}  // namespace simwarden

@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "policy/ruleset.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "policy/digest.h"
+#include "policy/folders.h"
+#include "policy/list_reader.h"
+#include "policy/pack_environment.h"
+#include "policy/pack_reader.h"
+#include "policy/profile_reader.h"
+#include "policy/usage.h"
+
+// Nothing stops at the first mistake: every step works with what the one
+// before could read, so that all issues of all files are shown in one run.
+// Only a file that the world does not hand out ends the load.
+namespace simwarden {
+namespace {
+
+struct ListDraft {
+  SourceText file;
+  FoundFile found;
+  ListFile read;
+};
+
+class Builder {
+ public:
+  Builder(const PolicyFiles& files, const LoadOptions& options, Issues& issues)
+      : files_(files),
+        options_(options),
+        issues_(issues),
+        ruleset_(std::make_shared<Ruleset>()) {}
+
+  Result<std::shared_ptr<const Ruleset>> build() {
+    const size_t errors_before = issues_.error_count();
+    auto folders = find_packs(files_, options_.paths, issues_);
+    if (!folders) return folders.error();
+    folders_ = std::move(*folders);
+    if (Status read = read_packs(); !read) return read.error();
+    if (Status read = read_lists(); !read) return read.error();
+    declare();
+    if (Status read = read_profiles(); !read) return read.error();
+    read_all_rules();
+    if (issues_.error_count() > errors_before) {
+      return std::shared_ptr<const Ruleset>();
+    }
+    warn_about_usage();
+    return finish();
+  }
+
+ private:
+  // The file, which from now on takes part in the digest as `relative`.
+  Result<SourceText> open(const std::string& path) {
+    auto text = files_.read(path);
+    if (!text) return text.error();
+    return SourceText(path, std::move(*text));
+  }
+  void digest(std::string relative, const SourceText& file) {
+    digested_.push_back({std::move(relative), file.text()});
+  }
+
+  Status read_packs() {
+    for (const PackFolder& folder : folders_) {
+      auto file = open(join_path(folder.path, "pack.yaml"));
+      if (!file) return file.error();
+      drafts_.push_back(
+          read_declarations(std::move(*file), folder.path, issues_));
+      PackDraft& draft = drafts_.back();
+      digest(relative_name(drafts_.size() - 1) + "/pack.yaml", draft.file);
+      const auto known =
+          packs_by_name_.emplace(draft.pack.name, drafts_.size() - 1);
+      if (known.second || draft.pack.name.empty()) continue;
+      issues_.add(draft.file.issue(
+          "P105", draft.place,
+          fmt::format("there is another pack {}", draft.pack.name),
+          fmt::format("also in {}", folders_[known.first->second].path)));
+    }
+    return Done{};
+  }
+
+  // Packs are called by their name where the folder has none (".").
+  std::string relative_name(size_t pack) const {
+    const std::string& name = drafts_[pack].pack.name;
+    return name.empty() ? base_name(folders_[pack].path) : name;
+  }
+
+  Status read_lists() {
+    const auto all = find_beside(files_, folders_, "lists", issues_);
+    if (!all) return all.error();
+    for (const FoundFile& found : *all) {
+      auto file = open(found.path);
+      if (!file) return file.error();
+      ListFile read = read_list(*file, issues_);
+      digest(relative_path(found, "lists"), *file);
+      lists_.push_back({std::move(*file), found, std::move(read)});
+    }
+    // Shared ones first: they keep their plain names.
+    std::stable_sort(lists_.begin(), lists_.end(),
+                     [](const ListDraft& a, const ListDraft& b) {
+                       return !a.found.pack && b.found.pack;
+                     });
+    for (const ListDraft& draft : lists_) keep_list(draft);
+    return Done{};
+  }
+
+  std::string relative_path(const FoundFile& found, const char* folder) const {
+    const std::string own = found.pack ? relative_name(*found.pack) + "/" : "";
+    return fmt::format("{}{}/{}", own, folder, base_name(found.path));
+  }
+
+  // One name, one list; a single pack's own list hides the shared one.
+  void keep_list(const ListDraft& draft) {
+    const auto& list = draft.read.list;
+    const bool fresh = ruleset_->lists.try_emplace(list->name, list).second;
+    if (fresh || list->name.empty()) return;
+    if (draft.found.pack && drafts_.size() == 1) {
+      ruleset_->lists[list->name] = list;
+    } else if (draft.found.pack && !is_list_of_the_eye(list->name)) {
+      const std::string own = relative_name(*draft.found.pack);
+      ruleset_->lists.try_emplace(own + "/" + list->name, list);
+    } else {
+      issues_.add(draft.file.issue(
+          "P163", draft.read.place,
+          fmt::format("there is another list {}", list->name), {},
+          "one file for all packs that are loaded together"));
+    }
+  }
+
+  std::shared_ptr<ListsInSight> lists_of(size_t pack) const {
+    auto sight = std::make_shared<ListsInSight>();
+    for (const ListDraft& draft : lists_) {
+      const bool own = draft.found.pack == pack;
+      const bool shared =
+          !draft.found.pack && draft.found.parent == folders_[pack].parent;
+      if (own || shared) {
+        sight->lists[draft.read.list->name] = draft.read.list;
+      }
+    }
+    return sight;
+  }
+
+  // Parameters of all packs; a name that two packs declare is one parameter.
+  void declare() {
+    for (const PackDraft& draft : drafts_) {
+      for (const ParameterDraft& made : draft.parameters) {
+        const auto known =
+            declared_.emplace(made.parameter.name, made.parameter);
+        if (known.second) {
+          declared_in_[made.parameter.name] = draft.file.name();
+          continue;
+        }
+        const Parameter& first = known.first->second;
+        const bool same_type = first.type == made.parameter.type;
+        if (same_type && first.value == made.parameter.value) continue;
+        issues_.add(draft.file.issue(
+            "P151", made.place,
+            fmt::format("the parameter {} has another {} elsewhere", first.name,
+                        same_type ? "default" : "type"),
+            {}, fmt::format("declared in {}", declared_in_[first.name])));
+      }
+    }
+    for (const auto& entry : declared_) {
+      ruleset_->parameter_names.push_back(entry.first);
+    }
+  }
+
+  Status read_profiles() {
+    const auto all = find_beside(files_, folders_, "profiles", issues_);
+    if (!all) return all.error();
+    const std::vector<FoundFile>& found = *all;
+    for (const FoundFile& one : found) {
+      auto file = open(one.path);
+      if (!file) return file.error();
+      digest(relative_path(one, "profiles"), *file);
+      add_profile(*file, one);
+    }
+    if (!options_.extra_profile.empty()) {
+      auto file = open(options_.extra_profile);
+      if (!file) return file.error();
+      digest("profile/" + base_name(options_.extra_profile), *file);
+      ProfileContext context{&declared_, elsewhere(), false};
+      ProfileFile read = read_profile(*file, context, issues_);
+      const std::string name = read.profile.name;
+      ruleset_->profiles[name] = std::move(read.profile);
+    }
+    if (ruleset_->profiles.contains("generic")) return Done{};
+    if (found.empty()) {
+      ruleset_->profiles["generic"] = profile_of_defaults(declared_);
+    } else {
+      issues_.add(issue_of_path(
+          "P154", found.front().path.substr(0, found.front().path.rfind('/')),
+          "no profile is called generic",
+          "records that name no profile are judged by it"));
+    }
+    return Done{};
+  }
+
+  void add_profile(const SourceText& file, const FoundFile& found) {
+    ProfileContext context{&declared_, elsewhere(), true};
+    ProfileFile read = read_profile(file, context, issues_);
+    const std::string name = read.profile.name;
+    if (name.empty()) return;
+    const bool own = found.pack.has_value();
+    const auto known = profile_is_own_.emplace(name, own);
+    if (known.second) {
+      ruleset_->profiles[name] = std::move(read.profile);
+    } else if (known.first->second == own) {
+      issues_.add(file.issue("P155", read.place,
+                             fmt::format("there is another profile {}", name)));
+    }
+    // Otherwise the pack's own profile hides the shared one.
+  }
+
+  // Shared profiles speak to packs that were not asked for, too.
+  std::function<bool(const std::string&)> elsewhere() {
+    return [this](const std::string& name) {
+      if (!neighbours_) neighbours_ = parameters_of_neighbours();
+      return neighbours_->contains(name);
+    };
+  }
+
+  std::set<std::string> parameters_of_neighbours() const {
+    std::set<std::string> names;
+    for (const PackFolder& folder : folders_) {
+      if (folder.among_others) continue;
+      Issues unheard;
+      const auto packs = find_packs(files_, {folder.parent}, unheard);
+      if (!packs) continue;
+      for (const PackFolder& pack : *packs) {
+        const auto text = files_.read(join_path(pack.path, "pack.yaml"));
+        if (!text) continue;
+        const PackDraft draft =
+            read_declarations(SourceText(pack.path, *text), pack.path, unheard);
+        for (const ParameterDraft& made : draft.parameters) {
+          names.insert(made.parameter.name);
+        }
+      }
+    }
+    return names;
+  }
+
+  void read_all_rules() {
+    uint32_t slot = options_.schema_slots +
+                    static_cast<uint32_t>(ruleset_->parameter_names.size());
+    // In order of names, as the packs will stand in the ruleset.
+    for (size_t i = 0; i < drafts_.size(); ++i) order_.push_back(i);
+    std::stable_sort(order_.begin(), order_.end(), [this](size_t a, size_t b) {
+      return drafts_[a].pack.name < drafts_[b].pack.name;
+    });
+    for (const size_t pack : order_) {
+      PackDraft& draft = drafts_[pack];
+      first_pattern_[pack] = slot;
+      slot += static_cast<uint32_t>(draft.patterns.size());
+      sights_[pack] = lists_of(pack);
+      const bool message = draft.pack.asks == "message";
+      const cel::Environment environment = pack_environment(
+          message ? *options_.message_facts : *options_.request_facts,
+          {&declared_, options_.schema_slots, &draft.pack.patterns,
+           first_pattern_[pack], sights_[pack]});
+      read_rules(draft,
+                 {&environment, options_.schema_slots, &draft.pack.families},
+                 issues_);
+      check_ids(draft);
+    }
+  }
+
+  void check_ids(const PackDraft& draft) {
+    for (const Rule& rule : draft.pack.rules) {
+      if (rule.id.empty()) continue;
+      std::string here =
+          fmt::format("{}:{}", draft.file.name(), rule.place.line);
+      const auto known = ids_.emplace(rule.id, std::move(here));
+      if (known.second) continue;
+      issues_.add(draft.file.issue(
+          "P111", rule.place, fmt::format("the id {} is used twice", rule.id),
+          fmt::format("first in {}", known.first->second)));
+    }
+  }
+
+  void warn_about_usage() {
+    std::set<uint32_t> in_use;
+    for (const PackDraft& draft : drafts_) {
+      in_use.merge(slots_in_use(draft.pack));
+    }
+    for (size_t i = 0; i < drafts_.size(); ++i) {
+      warn_of_unused(drafts_[i], in_use,
+                     {&ruleset_->parameter_names, options_.schema_slots,
+                      first_pattern_[i]},
+                     issues_);
+    }
+    for (const ListDraft& draft : lists_) warn_about_list(draft);
+  }
+
+  void warn_about_list(const ListDraft& draft) {
+    const std::string& name = draft.read.list->name;
+    if (is_list_of_the_eye(name)) return;
+    bool all_here = draft.found.pack.has_value();
+    for (size_t i = 0; i < drafts_.size(); ++i) {
+      const bool near = draft.found.pack
+                            ? draft.found.pack == i
+                            : draft.found.parent == folders_[i].parent;
+      if (near && sights_[i]->asked.contains(name)) return;
+      all_here = all_here || (near && folders_[i].among_others);
+    }
+    if (!all_here) return;  // packs that are not loaded may use it
+    Issue issue =
+        draft.file.issue("P164", draft.read.place,
+                         fmt::format("no rule uses the list {}", name));
+    issue.severity = Severity::warning;
+    issues_.add(std::move(issue));
+  }
+
+  Result<std::shared_ptr<const Ruleset>> finish() {
+    Ruleset& made = *ruleset_;
+    made.schema_slots = options_.schema_slots;
+    for (const size_t pack : order_) {
+      made.packs.push_back(std::move(drafts_[pack].pack));
+    }
+    for (const PatternView view :
+         {PatternView::raw, PatternView::plain, PatternView::squeezed}) {
+      add_plan(view);
+    }
+    for (const Pack& pack : made.packs) {
+      for (const PatternSet& set : pack.patterns) {
+        made.pattern_names.push_back(set.name);
+      }
+    }
+    made.digest = digest_of(std::move(digested_));
+    return std::shared_ptr<const Ruleset>(ruleset_);
+  }
+
+  void add_plan(PatternView view) {
+    std::vector<std::string> patterns;
+    std::vector<uint32_t> set_of;
+    uint32_t set_index = 0;
+    for (const Pack& pack : ruleset_->packs) {
+      for (const PatternSet& set : pack.patterns) {
+        const uint32_t index = set_index++;
+        if (set.view != view) continue;
+        patterns.insert(patterns.end(), set.any.begin(), set.any.end());
+        set_of.insert(set_of.end(), set.any.size(), index);
+      }
+    }
+    if (patterns.empty()) return;
+    ruleset_->patterns.push_back(
+        {view, build_scanner(patterns), std::move(set_of)});
+  }
+
+  const PolicyFiles& files_;
+  const LoadOptions& options_;
+  Issues& issues_;
+  std::shared_ptr<Ruleset> ruleset_;
+  std::vector<PackFolder> folders_;
+  std::vector<PackDraft> drafts_;  // same order as folders_
+  std::map<std::string, size_t> packs_by_name_;
+  std::vector<size_t> order_;
+  std::vector<ListDraft> lists_;
+  std::map<size_t, std::shared_ptr<ListsInSight>> sights_;
+  std::map<size_t, uint32_t> first_pattern_;
+  std::map<std::string, Parameter> declared_;
+  std::map<std::string, std::string> declared_in_;
+  std::map<std::string, bool> profile_is_own_;
+  std::optional<std::set<std::string>> neighbours_;
+  std::map<std::string, std::string> ids_;  // rule -> where
+  std::vector<DigestedFile> digested_;
+};
+
+}  // namespace
+
+const Profile* Ruleset::profile(std::string_view name) const {
+  const auto found = profiles.find(std::string(name));
+  return found == profiles.end() ? nullptr : &found->second;
+}
+
+const NamedList* Ruleset::list(std::string_view name) const {
+  const auto found = lists.find(std::string(name));
+  return found == lists.end() ? nullptr : found->second.get();
+}
+
+Result<std::shared_ptr<const Ruleset>> load_ruleset(const PolicyFiles& files,
+                                                    const LoadOptions& options,
+                                                    Issues& issues) {
+  return Builder(files, options, issues).build();
+}
+
+}  // namespace simwarden

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cel/environment.h"
+#include "diag/result.h"
+#include "policy/pack.h"
+#include "scan/scanner.h"
+
+// Packs + profiles + lists, compiled into one immutable value.
+//
+//   folders -> read -> check -> Ruleset
+//
+// `policy` is handed the schema of facts; it does not know them. Slots of
+// variables, in this order:
+//   [0, schema slots)      facts, numbered by the caller
+//   profile_slot(i)        profile.<parameter i>
+//   pattern_slot(i)        patterns.<set i>  (bool)
+namespace simwarden {
+
+// Where things stood in the file system, and how to read them: tests hand in
+// a map of texts. Paths use '/'.
+class PolicyFiles {
+ public:
+  virtual ~PolicyFiles() = default;
+  virtual Result<std::string> read(const std::string& path) const = 0;
+  // Names of entries in a folder, sorted; an Error when it is none.
+  virtual Result<std::vector<std::string>> list(
+      const std::string& folder) const = 0;
+};
+std::unique_ptr<PolicyFiles> disk_files();
+
+struct LoadOptions {
+  std::vector<std::string> paths;  // pack folders or folders of packs
+  // Facts a pack may use, by what it asks: facts of a request or a message.
+  const cel::Environment* request_facts = nullptr;
+  const cel::Environment* message_facts = nullptr;
+  uint32_t schema_slots = 0;  // the caller's slots are below this
+  std::string extra_profile;  // a profile file named on the command line
+};
+
+// One compiled pattern set: which scanner patterns belong to which set.
+struct PatternPlan {
+  PatternView view;
+  std::unique_ptr<const Scanner> scanner;
+  std::vector<uint32_t> set_of;  // scanner pattern -> index of its set
+};
+
+class Ruleset {
+ public:
+  std::vector<Pack> packs;  // sorted by name
+  std::map<std::string, Profile> profiles;
+  // By name; where a pack's own list is called like a shared one, by
+  // "pack/name" (a single pack's own list takes the shared one's place).
+  std::map<std::string, std::shared_ptr<const NamedList>> lists;
+  std::vector<std::string> parameter_names;  // slot order
+  // Slot order: the sets of packs[0], of packs[1] … A name can be there twice.
+  std::vector<std::string> pattern_names;
+  std::vector<PatternPlan> patterns;  // at most one a view
+  uint32_t schema_slots = 0;
+  // "sha256:…" over the canonical bytes of every file that was read, in order
+  // of path relative to its root. Does not depend on where the files lie.
+  std::string digest;
+  // The name of the profile that LoadOptions::extra_profile held; "" without.
+  std::string extra_profile;
+
+  uint32_t profile_slot(size_t parameter) const {
+    return schema_slots + static_cast<uint32_t>(parameter);
+  }
+  uint32_t pattern_slot(size_t set) const {
+    return schema_slots + static_cast<uint32_t>(parameter_names.size() + set);
+  }
+  const Profile* profile(std::string_view name) const;
+  const NamedList* list(std::string_view name) const;
+};
+
+// Null when any error was found; all of them are in `issues`. A path that
+// cannot be read is an Error (of the world), a wrong pack is Issues.
+Result<std::shared_ptr<const Ruleset>> load_ruleset(const PolicyFiles& files,
+                                                    const LoadOptions& options,
+                                                    Issues& issues);
+
+}  // namespace simwarden

@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "policy/ruleset.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include <boost/test/unit_test.hpp>
+
+#include "policy/names.h"
+#include "policy/pack_tests.h"
+#include "policy/parameters.h"
+#include "policy/sample.h"
+
+namespace simwarden {
+namespace {
+
+std::string head(const std::string& name, const std::string& asks) {
+  return "pack: " + name + "\nversion: 1.2.3\nasks: " + asks +
+         "\ntitle: A sample\nfamilies: {general: General}\n";
+}
+
+std::string rule(const std::string& id, const std::string& condition) {
+  return "  - id: " + id +
+         "\n    title: A sample rule\n    family: general\n    severity: low\n"
+         "    score: 10\n    reason: It is so.\n    " +
+         condition + "\n";
+}
+
+std::string list_file(const std::string& name, const std::string& value) {
+  return "list: " + name +
+         "\ntitle: A list\nof: domain\nstatus: example\nversion: v1\n"
+         "checked: never\nsource: example\nentries: [{value: " +
+         value + "}]\n";
+}
+
+std::string profile_file(const std::string& name, const std::string& rest) {
+  return "profile: " + name +
+         "\ntitle: A profile\nstatus: example\ncountry: ''\n" + rest;
+}
+
+// Two packs, a shared list, two profiles.
+sample::MapFiles good_packs(const std::string& root) {
+  sample::MapFiles files;
+  files.put(root + "/asks/pack.yaml",
+            head("asks", "request") +
+                "parameters:\n  limit: {type: double, default: 10, doc: x}\n"
+                "rules:\n" +
+                rule("A-1", "flag: request.fee.amount > profile.limit") +
+                rule("A-2",
+                     "require: in_list('shops', "
+                     "request.channel.domain)"));
+  files.put(root + "/reads/pack.yaml",
+            head("reads", "message") +
+                "parameters:\n  words: {type: list(string), default: [a, b], "
+                "doc: x}\npatterns:\n  otp: {any: ['\\botp\\b', 'code']}\n"
+                "  raw_one: {view: raw, any: [X]}\n"
+                "  near: {near_contact: 80, any: ['sim']}\nrules:\n" +
+                rule("R-1", "flag: patterns.otp && !patterns.near") +
+                rule("R-2",
+                     "flag: patterns.raw_one || message.sender in "
+                     "profile.words"));
+  files.put(root + "/lists/shops.yaml", list_file("shops", "demo.test"));
+  files.put(root + "/profiles/generic.yaml",
+            profile_file("generic", "thresholds: {review: 10}\n"));
+  files.put(root + "/profiles/strict.yaml",
+            profile_file("strict",
+                         "parameters:\n  limit: {value: 2, source: "
+                         "example}\n"));
+  return files;
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_of_packs_becomes_one_ruleset) {
+  const auto loaded = sample::load(good_packs("p"), {"p"});
+  BOOST_TEST_REQUIRE((loaded.ruleset != nullptr), render(loaded.issues));
+  const Ruleset& made = *loaded.ruleset;
+  BOOST_TEST_REQUIRE(made.packs.size() == 2u);
+  BOOST_TEST(made.packs[0].name == "asks");
+  BOOST_TEST(made.packs[1].rules[0].condition.source ==
+             "patterns.otp && !patterns.near");
+  BOOST_TEST(made.packs[0].rules[1].duty);
+  const std::vector<std::string> parameters = {"limit", "words"};
+  BOOST_TEST(made.parameter_names == parameters,
+             boost::test_tools::per_element());
+  const std::vector<std::string> sets = {"otp", "raw_one", "near"};
+  BOOST_TEST(made.pattern_names == sets, boost::test_tools::per_element());
+  BOOST_TEST(made.profile_slot(1) == 101u);
+  BOOST_TEST(made.pattern_slot(2) == 104u);
+  const auto slots = made.packs[1].rules[0].condition.program->slots();
+  BOOST_TEST((std::vector<uint32_t>(slots.begin(), slots.end()) ==
+              std::vector<uint32_t>{102, 104}));
+}
+
+BOOST_AUTO_TEST_CASE(patterns_of_a_view_share_a_scanner) {
+  const auto loaded = sample::load(good_packs("p"), {"p"});
+  BOOST_TEST_REQUIRE((loaded.ruleset != nullptr));
+  const auto& plans = loaded.ruleset->patterns;
+  BOOST_TEST_REQUIRE(plans.size() == 2u);
+  BOOST_TEST((plans[0].view == PatternView::raw));
+  BOOST_TEST((plans[0].set_of == std::vector<uint32_t>{1}));
+  BOOST_TEST((plans[1].set_of == std::vector<uint32_t>{0, 0, 2}));
+  std::vector<Hit> hits;
+  const auto scratch = plans[1].scanner->make_scratch();
+  plans[1].scanner->scan("your code for the sim", *scratch, hits);
+  BOOST_TEST_REQUIRE(hits.size() == 2u);
+  BOOST_TEST(plans[1].set_of[hits[0].pattern] == 0u);
+  BOOST_TEST(plans[1].set_of[hits[1].pattern] == 2u);
+  const auto& near = loaded.ruleset->packs[1].patterns[2];
+  BOOST_TEST((near.near_contact == 80u));
+}
+
+BOOST_AUTO_TEST_CASE(profiles_hold_every_parameter) {
+  const auto loaded = sample::load(good_packs("p"), {"p"});
+  BOOST_TEST_REQUIRE((loaded.ruleset != nullptr), render(loaded.issues));
+  const Profile* strict = loaded.ruleset->profile("strict");
+  BOOST_TEST_REQUIRE((strict != nullptr));
+  BOOST_TEST_REQUIRE(strict->parameters.size() == 2u);
+  BOOST_TEST((strict->parameters[0].value == ParameterValue(2.0)));
+  BOOST_TEST(strict->parameters[0].source == "example");
+  const Profile* generic = loaded.ruleset->profile("generic");
+  BOOST_TEST((generic->parameters[0].value == ParameterValue(10.0)));
+  BOOST_TEST(generic->thresholds.review == 10);
+  BOOST_TEST(generic->thresholds.refuse == 70);
+  cel::Scratch scratch;
+  const cel::Value words = to_cel(strict->parameters[1].value, scratch);
+  BOOST_TEST_REQUIRE(words.as_list().size() == 2u);
+  BOOST_TEST(words.as_list()[1].as_string() == "b");
+}
+
+BOOST_AUTO_TEST_CASE(a_pack_without_profiles_gets_its_defaults) {
+  sample::MapFiles files;
+  files.put("x/demo/pack.yaml",
+            head("demo", "request") +
+                "parameters:\n  limit: {type: int, default: 4, doc: x}\n"
+                "rules:\n" +
+                rule("D-1", "flag: request.counter.swaps > profile.limit"));
+  const auto loaded = sample::load(files, {"x/demo/"});
+  BOOST_TEST_REQUIRE((loaded.ruleset != nullptr), render(loaded.issues));
+  const Profile* generic = loaded.ruleset->profile("generic");
+  BOOST_TEST_REQUIRE((generic != nullptr));
+  BOOST_TEST((generic->parameters[0].value == ParameterValue(int64_t{4})));
+}
+
+struct Recorded final : cel::Activation {
+  cel::Value fact(uint32_t, cel::Scratch&) override {
+    return cel::Value::of_string("Shop.Test");
+  }
+};
+
+// What in_list answers for the only rule of a pack in "p/demo".
+bool listed(const sample::MapFiles& files) {
+  const auto loaded = sample::load(files, {"p/demo"});
+  BOOST_TEST_REQUIRE((loaded.ruleset != nullptr), render(loaded.issues));
+  Recorded facts;
+  cel::Scratch scratch;
+  return loaded.ruleset->packs[0]
+      .rules[0]
+      .condition.program->evaluate(facts, scratch)
+      .is_true();
+}
+
+BOOST_AUTO_TEST_CASE(a_pack_s_own_list_hides_the_shared_one) {
+  sample::MapFiles files;
+  files.put("p/demo/pack.yaml",
+            head("demo", "request") + "rules:\n" +
+                rule("D-1", "flag: in_list('shops', request.channel.domain)"));
+  files.put("p/lists/shops.yaml", list_file("shops", "shop.test"));
+  BOOST_TEST(listed(files));
+  files.put("p/demo/lists/shops.yaml", list_file("shops", "other.test"));
+  BOOST_TEST(!listed(files));
+}
+
+BOOST_AUTO_TEST_CASE(lists_compare_as_their_kind_says) {
+  struct Row {
+    const char* of;
+    const char* entry;
+    const char* asked;
+    bool in;
+  };
+  const std::vector<Row> rows = {
+      {"domain", "Demo.Test", "demo.TEST", true},
+      {"domain", "demo.test", "sub.demo.test", false},
+      {"phone", "+1 555 0100", "1-555-0100", true},
+      {"phone", "10086", "+", false},
+      {"sender_id", "DEMO", "demo", false},
+      {"text", "Demo", "Demo", true},
+      {"handle", "@Demo_x", "@demo_X", true},
+  };
+  for (const Row& row : rows) {
+    NamedList list;
+    list.of = row.of;
+    list.keys.insert(NamedList::canonical(row.of, row.entry));
+    BOOST_TEST(list.contains(row.asked) == row.in, row.entry << row.asked);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_digest_speaks_of_content_alone) {
+  const auto digest = [](const sample::MapFiles& files,
+                         const std::string& path) {
+    const auto loaded = sample::load(files, {path});
+    BOOST_TEST_REQUIRE((loaded.ruleset != nullptr), render(loaded.issues));
+    return loaded.ruleset->digest;
+  };
+  const std::string first = digest(good_packs("p"), "p");
+  BOOST_TEST(first.starts_with("sha256:"));
+  BOOST_TEST(first.size() == 7u + 64u);
+  BOOST_TEST(digest(good_packs("deep/er/q"), "deep/er/q/") == first);
+  sample::MapFiles files = good_packs("p");
+  files.put("p/asks/tests.yaml", "cases: []\n");
+  files.put("p/asks/README.md", "why\n");
+  BOOST_TEST(digest(files, "p") == first);
+  files.put("p/lists/shops.yaml", list_file("shops", "demo2.test"));
+  const std::string other_list = digest(files, "p");
+  BOOST_TEST(other_list != first);
+  // One pack alone is the same whether it is named with its folder or not.
+  BOOST_TEST(digest(good_packs("p"), "p/asks") ==
+             digest(good_packs("x/y"), "x/y/asks"));
+}
+
+BOOST_AUTO_TEST_CASE(the_same_files_by_two_paths_are_the_same_ruleset) {
+  const auto both = sample::load(good_packs("p"), {"p/reads", "p/asks"});
+  const auto folder = sample::load(good_packs("p"), {"p", "p/asks"});
+  BOOST_TEST_REQUIRE((both.ruleset != nullptr), render(both.issues));
+  BOOST_TEST_REQUIRE((folder.ruleset != nullptr), render(folder.issues));
+  BOOST_TEST(both.ruleset->digest == folder.ruleset->digest);
+}
+
+// Ten mistakes of ten kinds in four files: all are shown, each at its place.
+BOOST_AUTO_TEST_CASE(all_mistakes_are_shown_at_once) {
+  sample::MapFiles files = good_packs("p");
+  files.put("p/asks/pack.yaml",
+            "pack: asks\n"
+            "version: one\n"  // 2:10
+            "asks: request\n"
+            "title: On\n"  // 4:8
+            "families: {general: General}\n"
+            "parameters:\n"
+            "  limit: {type: double, default: ten, doc: x}\n"  // 7:34
+            "rules:\n"
+            "  - id: A-1\n"
+            "    title: A rule\n"
+            "    family: generl\n"  // 11:13
+            "    severity: low\n"
+            "    score: 1000\n"  // 13:12
+            "    flag: |\n"
+            "      request.fee.amount > profile.limit &&\n"
+            "      request.chanel.type == 'dealer'\n"     // 16:7
+            "    reason: It is {request.fee.amont}.\n");  // 17:20
+  files.put("p/reads/pack.yaml",
+            head("reads", "message") +
+                "patterns:\n  otp: {any: ['ab(cd', 'x{3,1}']}\n"  // 7:15
+                "rules:\n" +
+                rule("A-1", "flag: patterns.otp"));          // 9:9
+  files.put("p/lists/shops.yaml", list_file("shops", "5"));  // 8:19
+  files.put("p/profiles/strict.yaml",
+            profile_file("strict",
+                         "parameters:\n  limt: {value: 2, source: "
+                         "x}\n"));  // 6:3
+  const auto loaded = sample::load(files, {"p"});
+  BOOST_TEST((loaded.ruleset == nullptr));
+  std::vector<std::string> places;
+  for (const Issue& issue : loaded.issues.sorted()) {
+    places.push_back(issue.code + " " + issue.file + ":" +
+                     std::to_string(issue.place.line) + ":" +
+                     std::to_string(issue.place.column));
+  }
+  const std::vector<std::string> expected = {
+      "P104 p/asks/pack.yaml:2:10",      "Y109 p/asks/pack.yaml:4:8",
+      "P150 p/asks/pack.yaml:7:34",      "P112 p/asks/pack.yaml:11:13",
+      "P113 p/asks/pack.yaml:13:12",     "C110 p/asks/pack.yaml:16:7",
+      "P130 p/asks/pack.yaml:17:20",     "Y124 p/lists/shops.yaml:8:19",
+      "P153 p/profiles/strict.yaml:6:3", "P140 p/reads/pack.yaml:7:15",
+      "P140 p/reads/pack.yaml:7:26",     "P111 p/reads/pack.yaml:9:9",
+  };
+  BOOST_TEST(places == expected, boost::test_tools::per_element());
+}
+
+// Whatever one character does to a pack: a ruleset without errors, or errors
+// without a ruleset.
+BOOST_AUTO_TEST_CASE(a_wrong_character_never_loads_half_a_pack) {
+  const std::string text =
+      head("demo", "request") + "rules:\n" +
+      rule("D-1",
+           "flag: {any_of: [request.verified, {request.reason: lost}]}\n"
+           "    remedy: {en: Ask.}\n    applies: 'request.fee.amount > 1.0'");
+  for (size_t at = 0; at < text.size(); at += 3) {
+    for (const char c : std::string("{}[]'\":|\n -x)(&\t")) {
+      std::string broken = text;
+      broken[at] = c;
+      sample::MapFiles files;
+      files.put("p/demo/pack.yaml", broken);
+      const auto loaded = sample::load(files, {"p/demo"});
+      BOOST_TEST_CONTEXT(broken) {
+        BOOST_TEST((loaded.ruleset == nullptr) == loaded.issues.has_errors());
+        if (loaded.ruleset)
+          BOOST_TEST(loaded.ruleset->packs[0].rules.size() == 1u);
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(files_on_disk_are_read_as_they_are) {
+  namespace fs = std::filesystem;
+  const fs::path root =
+      fs::temp_directory_path() / "simwarden_policy_files_test";
+  fs::remove_all(root);
+  fs::create_directories(root / "demo");
+  std::ofstream(root / "demo" / "b.yaml", std::ios::binary) << "x\r\n";
+  std::ofstream(root / "demo" / "a.yaml") << "";
+  const auto files = disk_files();
+  const auto names = files->list((root / "demo").string());
+  BOOST_TEST_REQUIRE(names.ok());
+  BOOST_TEST((*names == std::vector<std::string>{"a.yaml", "b.yaml"}));
+  const auto text = files->read((root / "demo" / "b.yaml").string());
+  BOOST_TEST_REQUIRE(text.ok());
+  BOOST_TEST(*text == "x\r\n");
+  BOOST_TEST(!files->read((root / "demo" / "none.yaml").string()).ok());
+  BOOST_TEST(!files->list((root / "demo" / "b.yaml").string()).ok());
+  BOOST_TEST(!files->read((root / "demo").string()).ok());
+  fs::remove_all(root);
+}
+
+// A folder that cannot be listed could hide a pack or a list of the eye.
+class Forbidden final : public PolicyFiles {
+ public:
+  Forbidden(sample::MapFiles files, std::string folder)
+      : files_(std::move(files)), folder_(std::move(folder)) {}
+  Result<std::string> read(const std::string& path) const override {
+    return path.starts_with(folder_) ? refused() : files_.read(path);
+  }
+  Result<std::vector<std::string>> list(
+      const std::string& folder) const override {
+    if (folder.starts_with(folder_)) return refused();
+    return files_.list(folder);
+  }
+
+ private:
+  Error refused() const {
+    return {Trouble::environment, folder_ + ": permission denied"};
+  }
+  sample::MapFiles files_;
+  std::string folder_;
+};
+
+BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_never_passed_over) {
+  for (const std::string folder : {"p/asks", "p/lists", "p/profiles",
+                                   "p/lists/shops.yaml", "p/reads/pack.yaml"}) {
+    const Forbidden files(good_packs("p"), folder);
+    const auto loaded = sample::load(files, {"p"});
+    BOOST_TEST((loaded.ruleset == nullptr), folder);
+    BOOST_TEST(loaded.error == folder + ": permission denied");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(names_versions_and_dates) {
+  for (const char* good :
+       {"1.0.0", "0.10.2", "1.2.3-rc.1", "1.2.3+b.5", "1.2.3-a-b+c"}) {
+    BOOST_TEST(is_version(good), good);
+  }
+  for (const char* bad : {"", "1", "1.0", "1.0.0.0", "01.0.0", "1.0.x",
+                          "1.0.0-", "1.0.0+", "v1.0.0", "1..0", "-1.0.0"}) {
+    BOOST_TEST(!is_version(bad), bad);
+  }
+  for (const char* good : {"2026-11-24", "2024-02-29", "2000-02-29"}) {
+    BOOST_TEST(is_date(good), good);
+  }
+  for (const char* bad : {"2026-2-3", "2026-13-01", "2026-00-10", "2023-02-29",
+                          "1900-02-29", "2026-04-31", "2026/04/30", ""}) {
+    BOOST_TEST(!is_date(bad), bad);
+  }
+  BOOST_TEST(is_name("sim-replacement", '-'));
+  BOOST_TEST(!is_name("sim_replacement", '-'));
+  BOOST_TEST(!is_name("-x", '-'));
+  BOOST_TEST(!is_name("x-", '-'));
+  BOOST_TEST(!is_name("", '-'));
+  BOOST_TEST(is_language("zh-Hant"));
+  BOOST_TEST(!is_language("e"));
+  BOOST_TEST(!is_language("en-"));
+}
+
+}  // namespace
+}  // namespace simwarden
