@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "facts/derived.h"
+
+// Message facts: what the eye found, as values that conditions can ask.
+namespace simwarden {
+namespace {
+
+cel::Value text(std::string_view s) {
+  return cel::Value::of_string(s);
+}
+cel::Value flag(bool b) {
+  return cel::Value::of_bool(b);
+}
+cel::Value number(uint32_t n) {
+  return cel::Value::of_int(n);
+}
+
+// In the order of link_type().
+cel::Value link_value(const Link& l, cel::Scratch& scratch) {
+  auto m = scratch.values(link_type()->fields.size());
+  size_t i = 0;
+  for (const cel::Value& v : {text(l.url),
+                              text(l.scheme),
+                              text(l.host),
+                              text(l.registrable),
+                              text(l.path),
+                              text(l.kind),
+                              number(l.port),
+                              flag(l.official),
+                              flag(l.is_ip),
+                              flag(l.is_idn),
+                              flag(l.mixed_script),
+                              flag(l.user_info),
+                              flag(l.shortener),
+                              flag(l.image_host),
+                              flag(l.free_hosting),
+                              text(l.shown_text),
+                              flag(l.shown_differs),
+                              text(l.lookalike_of),
+                              text(l.lookalike_reason),
+                              flag(l.disguised),
+                              number(l.block)}) {
+    m[i++] = v;
+  }
+  return make_object(link_type(), m, scratch);
+}
+
+// In the order of contact_type().
+cel::Value contact_value(const Contact& c, cel::Scratch& scratch) {
+  auto m = scratch.values(contact_type()->fields.size());
+  m[0] = text(c.kind);
+  m[1] = text(c.value);
+  m[2] = flag(c.official);
+  m[3] = text(c.disguise);
+  m[4] = flag(c.wrapped);
+  m[5] = number(c.block);
+  return make_object(contact_type(), m, scratch);
+}
+
+cel::Value links(Facts& facts, cel::Scratch& scratch) {
+  const auto& found = facts.followable().links;
+  auto items = scratch.values(found.size());
+  for (size_t i = 0; i < found.size(); ++i) {
+    items[i] = link_value(found[i], scratch);
+  }
+  return scratch.make_list(items);
+}
+
+cel::Value contacts(Facts& facts, cel::Scratch& scratch) {
+  const auto& found = facts.followable().contacts;
+  auto items = scratch.values(found.size());
+  for (size_t i = 0; i < found.size(); ++i) {
+    items[i] = contact_value(found[i], scratch);
+  }
+  return scratch.make_list(items);
+}
+
+cel::Value private_contacts(Facts& facts, cel::Scratch& scratch) {
+  const auto& found = facts.followable().contacts;
+  auto items = scratch.values(found.size());
+  size_t count = 0;
+  for (const Contact& contact : found) {
+    if (!contact.official) items[count++] = contact_value(contact, scratch);
+  }
+  return scratch.make_list(items.first(count));
+}
+
+cel::Value private_contact_kinds(Facts& facts, cel::Scratch&) {
+  std::set<std::string_view> kinds;
+  for (const Contact& contact : facts.followable().contacts) {
+    if (!contact.official) kinds.insert(contact.kind);
+  }
+  return cel::Value::of_int(static_cast<int64_t>(kinds.size()));
+}
+
+cel::Value codes(Facts& facts, cel::Scratch& scratch) {
+  const auto& found = facts.followable().codes;
+  auto items = scratch.values(found.size());
+  for (size_t i = 0; i < found.size(); ++i) {
+    auto kind = scratch.values(1);
+    kind[0] = text(found[i].kind);
+    items[i] = make_object(code_type(), kind, scratch);
+  }
+  return scratch.make_list(items);
+}
+
+// An advert wrapped round a borrowed article: the same private contact in the
+// first and in the last block, and three blocks or more.
+cel::Value wrapper_contact(Facts& facts, cel::Scratch&) {
+  const Followable& found = facts.followable();
+  if (found.blocks < 3) return flag(false);
+  const auto stands_in = [&](const Contact& contact, uint32_t block) {
+    return std::any_of(found.contacts.begin(), found.contacts.end(),
+                       [&](const Contact& other) {
+                         return other.block == block &&
+                                other.kind == contact.kind &&
+                                other.value == contact.value;
+                       });
+  };
+  for (const Contact& contact : found.contacts) {
+    if (contact.official || contact.block != 0) continue;
+    if (stands_in(contact, found.blocks - 1)) return flag(true);
+  }
+  return flag(false);
+}
+
+template <uint32_t Disguise::*Member>
+cel::Value disguise(Facts& facts, cel::Scratch&) {
+  return number(facts.views().disguise.*Member);
+}
+
+const cel::Type* links_type() {
+  return cel::list_type(link_type());
+}
+const cel::Type* contacts_type() {
+  return cel::list_type(contact_type());
+}
+const cel::Type* codes_type() {
+  return cel::list_type(code_type());
+}
+
+constexpr Kind kMessage = Kind::message;
+const DerivedFact kRows[] = {
+    {kMessage, "body", cel::string_type, "Subject and text as one text.",
+     "Your SIM", [](Facts& f, cel::Scratch&) { return text(f.body()); }},
+    {kMessage, "links", links_type,
+     "Every link that a person or a program could follow.", "", links},
+    {kMessage, "contacts", contacts_type,
+     "Every account, address or number to write to or to call.", "", contacts},
+    {kMessage, "private_contacts", contacts_type,
+     "The contacts that are in no official list.", "", private_contacts},
+    {kMessage, "private_contact_kinds", cel::int_type,
+     "How many kinds of private contact there are.", "2",
+     private_contact_kinds},
+    {kMessage, "codes", codes_type,
+     "One-time, activation, forwarding and card codes.", "", codes},
+    {kMessage, "blocks", cel::int_type, "Paragraphs that are not empty.", "3",
+     [](Facts& f, cel::Scratch&) { return number(f.followable().blocks); }},
+    {kMessage, "cut", cel::bool_type,
+     "The text or what it leads to was longer than the program reads.", "false",
+     [](Facts& f, cel::Scratch&) {
+       return flag(f.followable().cut || f.views().cut);
+     }},
+    {kMessage, "wrapper_contact", cel::bool_type,
+     "The same private contact stands in the first and in the last of three "
+     "or more blocks.",
+     "false", wrapper_contact},
+    {kMessage, "disguise.invisible", cel::int_type,
+     "Invisible characters in the text.", "0", disguise<&Disguise::invisible>},
+    {kMessage, "disguise.invisible_in_word", cel::int_type,
+     "Invisible characters between two letters or digits.", "0",
+     disguise<&Disguise::invisible_in_word>},
+    {kMessage, "disguise.bidi_controls", cel::int_type,
+     "Characters that reverse the direction of text.", "0",
+     disguise<&Disguise::bidi_controls>},
+    {kMessage, "disguise.tags", cel::int_type, "Unicode tag characters.", "0",
+     disguise<&Disguise::tags>},
+    {kMessage, "disguise.styled", cel::int_type,
+     "Full-width, mathematical, enclosed and other styled letters and digits.",
+     "0", disguise<&Disguise::styled>},
+    {kMessage, "disguise.mixed_script_words", cel::int_type,
+     "Words that mix Latin with Cyrillic or Greek letters.", "0",
+     disguise<&Disguise::mixed_script_words>},
+    {kMessage, "disguise.emoji", cel::int_type, "Emoji.", "0",
+     disguise<&Disguise::emoji>},
+};
+
+}  // namespace
+
+std::span<const DerivedFact> derived_message_facts() {
+  return kRows;
+}
+
+}  // namespace simwarden

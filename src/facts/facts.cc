@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/facts.h"
+
+#include "diag/check.h"
+#include "facts/derived.h"
+
+// A fact is looked up by its slot: the slot says whether it is a field, a
+// group or a derived fact. Each is worked out once and remembered together
+// with the number of the record it belongs to, so that a new record forgets
+// all of them by counting up.
+namespace simwarden {
+namespace {
+
+constexpr int64_t kSecondsADay = 86400;
+
+uint8_t why_missing(const Slot& slot) {
+  if (slot.state == SlotState::null) return uint8_t(WhyMissing::null);
+  if (slot.state == SlotState::invalid) return uint8_t(WhyMissing::invalid);
+  return uint8_t(WhyMissing::absent);
+}
+
+}  // namespace
+
+Facts::Facts(const FactSchema& schema, const Registry& registry)
+    : schema_(schema), registry_(registry), memos_(schema.slots()) {}
+
+void Facts::look_at(const Record& record, std::string_view region) {
+  record_ = &record;
+  region_ = region;
+  ++count_;
+  body_.reset();
+  views_.reset();
+  followable_.reset();
+}
+
+cel::Value Facts::fact(uint32_t slot, cel::Scratch& scratch) {
+  CHECK(slot < memos_.size(), "programs are compiled against this schema");
+  Memo& memo = memos_[slot];
+  if (memo.of == count_) return memo.value;
+  const cel::Value value = work_out(slot, scratch);
+  memos_[slot] = {count_, value};
+  return value;
+}
+
+cel::Value Facts::work_out(uint32_t slot, cel::Scratch& scratch) {
+  const size_t field_count = fields().size();
+  if (slot < field_count) {
+    const auto id = static_cast<FieldId>(slot);
+    if (WorkOut derive = work_out_of(id)) return derive(*this, scratch);
+    if (fields()[slot].list) return list_of(id, scratch);
+    return value_of(id, record_->slot(id), scratch);
+  }
+  if (slot < field_count + groups().size()) {
+    return group_of(static_cast<GroupId>(slot - field_count), scratch);
+  }
+  size_t index = slot - field_count - groups().size();
+  const auto request = derived_request_facts();
+  if (index < request.size()) return request[index].get(*this, scratch);
+  return derived_message_facts()[index - request.size()].get(*this, scratch);
+}
+
+cel::Value Facts::value_of(FieldId id, const Slot& slot,
+                           cel::Scratch& scratch) const {
+  if (slot.state != SlotState::given) {
+    return scratch.make_missing(id, why_missing(slot));
+  }
+  const Field& row = field(id);
+  switch (row.type) {
+    case FieldType::boolean: return cel::Value::of_bool(slot.boolean);
+    case FieldType::integer: return cel::Value::of_int(slot.integer);
+    case FieldType::number: return cel::Value::of_number(slot.number);
+    case FieldType::text: return cel::Value::of_string(record_->text(slot));
+    case FieldType::choice:
+      return cel::Value::of_string(
+          row.choices[static_cast<size_t>(slot.integer)]);
+    case FieldType::timestamp:
+      return cel::Value::of_timestamp(slot.integer, slot.nanos);
+    case FieldType::date:
+      return cel::Value::of_timestamp(slot.integer * kSecondsADay, 0);
+  }
+  return scratch.make_missing(id, uint8_t(WhyMissing::absent));
+}
+
+cel::Value Facts::list_of(FieldId id, cel::Scratch& scratch) const {
+  const Slot& head = record_->slot(id);
+  if (head.state != SlotState::given) {
+    return scratch.make_missing(id, why_missing(head));
+  }
+  auto items = scratch.values(head.list.count);
+  for (uint32_t i = 0; i < head.list.count; ++i) {
+    items[i] = value_of(id, record_->element(id, i), scratch);
+  }
+  return scratch.make_list(items);
+}
+
+cel::Value Facts::group_of(GroupId id, cel::Scratch& scratch) const {
+  const Slot& head = record_->group_slot(id);
+  if (head.state != SlotState::given) {
+    return scratch.make_missing(schema_.group_slot(id), why_missing(head));
+  }
+  const Group& row = group(id);
+  auto items = scratch.values(head.list.count);
+  for (uint32_t i = 0; i < head.list.count; ++i) {
+    auto members = scratch.values(row.size);
+    for (uint8_t m = 0; m < row.size; ++m) {
+      const auto member = static_cast<FieldId>(row.first + m);
+      members[m] = value_of(member, record_->member(member, i), scratch);
+    }
+    items[i] = make_object(group_type(id), members, scratch);
+  }
+  return scratch.make_list(items);
+}
+
+const std::string& Facts::body() {
+  if (body_) return *body_;
+  static const FieldId subject = *find_field(Kind::message, "subject");
+  static const FieldId text = *find_field(Kind::message, "text");
+  body_.emplace();
+  const Slot& title = record_->slot(subject);
+  if (title.state == SlotState::given) {
+    body_->append(record_->text(title));
+    body_->append("\n\n");
+  }
+  text_begin_ = static_cast<uint32_t>(body_->size());
+  const Slot& written = record_->slot(text);
+  if (written.state == SlotState::given) body_->append(record_->text(written));
+  return *body_;
+}
+
+uint32_t Facts::text_begin() {
+  body();
+  return text_begin_;
+}
+
+const Views& Facts::views() {
+  if (!views_) views_ = see(body());
+  return *views_;
+}
+
+const Followable& Facts::followable() {
+  if (!followable_) {
+    followable_ = find_followable(views(), registry_, region_);
+  }
+  return *followable_;
+}
+
+}  // namespace simwarden

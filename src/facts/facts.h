@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cel/program.h"
+#include "cel/scratch.h"
+#include "contact/contact.h"
+#include "facts/schema.h"
+#include "record/record.h"
+#include "text/views.h"
+
+// The facts of one record: worked out at the first question and kept for the
+// record's life. (look_at fact*)*
+//
+// One thread at a time. Keeps the record, the registry and the schema by
+// reference: they must outlive the questions. Values live in the Scratch that
+// fact() was given: clear it only together with the next look_at().
+namespace simwarden {
+
+// Why a fact is missing (cel::Missing::why).
+enum class WhyMissing : uint8_t { absent, null, invalid };
+
+class Facts final : public cel::Activation {
+ public:
+  Facts(const FactSchema& schema, const Registry& registry);
+
+  // The record to be asked about. `region`: ISO 3166-1 region of national
+  // telephone numbers, from the profile ("" for none).
+  void look_at(const Record& record, std::string_view region);
+
+  // REQUIRES: slot < schema.slots(), of the record's kind.
+  cel::Value fact(uint32_t slot, cel::Scratch& scratch) override;
+
+  const Record& record() const { return *record_; }
+  const FactSchema& schema() const { return schema_; }
+  const Registry& registry() const { return registry_; }
+  std::string_view region() const { return region_; }
+
+  // The message as a whole: subject and text, what it looks like, what it
+  // leads to. REQUIRES: the record is a message.
+  const std::string& body();
+  // Where message.text begins in body(); before it stands the subject.
+  uint32_t text_begin();
+  const Views& views();
+  const Followable& followable();
+
+  // A slot of the record as a value.
+  cel::Value value_of(FieldId id, const Slot& slot,
+                      cel::Scratch& scratch) const;
+
+ private:
+  struct Memo {
+    uint64_t of = 0;  // the record (by count) that `value` belongs to
+    cel::Value value;
+  };
+  cel::Value work_out(uint32_t slot, cel::Scratch& scratch);
+  cel::Value list_of(FieldId id, cel::Scratch& scratch) const;
+  cel::Value group_of(GroupId id, cel::Scratch& scratch) const;
+
+  const FactSchema& schema_;
+  const Registry& registry_;
+  const Record* record_ = nullptr;
+  std::string region_;
+  uint64_t count_ = 0;  // records looked at
+  std::vector<Memo> memos_;
+  uint32_t text_begin_ = 0;
+  std::optional<std::string> body_;
+  std::optional<Views> views_;
+  std::optional<Followable> followable_;
+};
+
+}  // namespace simwarden

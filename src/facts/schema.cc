@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/schema.h"
+
+#include <fmt/format.h>
+
+#include "diag/check.h"
+#include "facts/derived.h"
+
+namespace simwarden {
+namespace {
+
+const cel::Type* scalar_type(FieldType type) {
+  switch (type) {
+    case FieldType::boolean: return cel::bool_type();
+    case FieldType::integer: return cel::int_type();
+    case FieldType::number: return cel::double_type();
+    case FieldType::text:
+    case FieldType::choice: return cel::string_type();
+    case FieldType::timestamp:
+    case FieldType::date: return cel::timestamp_type();
+  }
+  return cel::dyn_type();
+}
+
+std::string full_name(Kind kind, std::string_view name) {
+  return fmt::format("{}.{}", name_of(kind), name);
+}
+
+std::vector<std::string> choices_of(const Field& field) {
+  return {field.choices.begin(), field.choices.end()};
+}
+
+}  // namespace
+
+FactSchema::FactSchema() {
+  add_fields();
+  add_groups();
+  add_derived();
+  slots_ = static_cast<uint32_t>(names_.size());
+}
+
+void FactSchema::add_fields() {
+  for (size_t i = 0; i < fields().size(); ++i) {
+    const Field& field = fields()[i];
+    names_.push_back(full_name(field.kind, field.name));
+    if (field.group != kNoGroup) continue;
+    const cel::Type* type = scalar_type(field.type);
+    if (field.list) type = cel::list_type(type);
+    auto& environment = field.kind == Kind::request ? request_ : message_;
+    environment.add(cel::Variable{.name = names_.back(),
+                                  .type = type,
+                                  .slot = static_cast<uint32_t>(i),
+                                  .choices = choices_of(field)});
+  }
+}
+
+void FactSchema::add_groups() {
+  for (size_t i = 0; i < groups().size(); ++i) {
+    const Group& group = groups()[i];
+    const auto slot = static_cast<uint32_t>(names_.size());
+    names_.push_back(full_name(group.kind, group.name));
+    auto& environment = group.kind == Kind::request ? request_ : message_;
+    environment.add(cel::Variable{
+        .name = names_.back(),
+        .type = cel::list_type(group_type(static_cast<GroupId>(i))),
+        .slot = slot,
+        .choices = {}});
+  }
+}
+
+void FactSchema::add_derived() {
+  for (const auto table : {derived_request_facts(), derived_message_facts()}) {
+    for (const DerivedFact& row : table) {
+      const auto slot = static_cast<uint32_t>(names_.size());
+      names_.push_back(full_name(row.kind, row.name));
+      auto& environment = row.kind == Kind::request ? request_ : message_;
+      environment.add(cel::Variable{.name = names_.back(),
+                                    .type = row.type(),
+                                    .slot = slot,
+                                    .choices = {}});
+    }
+  }
+}
+
+const Field* FactSchema::field_of(uint32_t slot) const {
+  return slot < fields().size() ? &fields()[slot] : nullptr;
+}
+
+uint32_t FactSchema::group_slot(GroupId id) const {
+  return static_cast<uint32_t>(fields().size() + id);
+}
+
+uint32_t FactSchema::derived_slot(size_t index) const {
+  return static_cast<uint32_t>(fields().size() + groups().size() + index);
+}
+
+std::vector<FactRow> FactSchema::rows() const {
+  std::vector<FactRow> rows;
+  for (const Field& field : fields()) {
+    std::string type = scalar_type(field.type)->name;
+    if (field.type == FieldType::date) type = "timestamp (date)";
+    if (field.list) type = fmt::format("list({})", type);
+    rows.push_back({.kind = field.kind,
+                    .name = full_name(field.kind, field.name),
+                    .type = type,
+                    .doc = std::string(field.doc),
+                    .choices = choices_of(field),
+                    .example = std::string(field.example),
+                    .source = std::string(field.source),
+                    .derived = false,
+                    .mandatory = field.mandatory});
+  }
+  for (const auto table : {derived_request_facts(), derived_message_facts()}) {
+    for (const DerivedFact& row : table) {
+      rows.push_back({.kind = row.kind,
+                      .name = full_name(row.kind, row.name),
+                      .type = row.type()->name,
+                      .doc = std::string(row.doc),
+                      .choices = {},
+                      .example = std::string(row.example),
+                      .source = "worked out by simwarden",
+                      .derived = true,
+                      .mandatory = false});
+    }
+  }
+  std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+    return a.kind < b.kind;
+  });
+  return rows;
+}
+
+}  // namespace simwarden

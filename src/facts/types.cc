@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+
+#include "diag/check.h"
+#include "facts/derived.h"
+
+// The object types of facts. The members of a type stand in the order of its
+// row here; derived_message.cc fills them in the same order.
+namespace simwarden {
+namespace {
+
+constexpr std::array<std::string_view, 8> kLinkKinds = {
+    "web",      "short_link", "image", "messenger",
+    "download", "deep_link",  "mail",  "phone"};
+constexpr std::array<std::string_view, 15> kContactKinds = {
+    "telegram", "whatsapp",  "wechat",    "qq",      "line",
+    "signal",   "viber",     "zalo",      "discord", "kakao",
+    "skype",    "messenger", "instagram", "email",   "phone"};
+constexpr std::array<std::string_view, 9> kDisguises = {
+    "",      "styled",       "variant",  "spelled_dot", "spaced", "digit_words",
+    "emoji", "mixed_script", "invisible"};
+constexpr std::array<std::string_view, 7> kCodeKinds = {
+    "otp", "activation_code", "call_forward", "sim_swap_sms", "iccid",
+    "eid", "id_number"};
+constexpr std::array<std::string_view, 7> kLookalikeReasons = {
+    "",
+    "brand_in_host",
+    "edit_distance",
+    "confusable",
+    "brand_in_path",
+    "brand_in_user_info",
+    "other_suffix"};
+
+cel::TypeField text(std::string name, std::string doc,
+                    std::span<const std::string_view> choices = {}) {
+  return {std::move(name), cel::string_type(), choices, std::move(doc)};
+}
+cel::TypeField flag(std::string name, std::string doc) {
+  return {std::move(name), cel::bool_type(), {}, std::move(doc)};
+}
+cel::TypeField number(std::string name, std::string doc) {
+  return {std::move(name), cel::int_type(), {}, std::move(doc)};
+}
+
+const cel::Type* member_type(FieldType type) {
+  switch (type) {
+    case FieldType::boolean: return cel::bool_type();
+    case FieldType::integer: return cel::int_type();
+    case FieldType::number: return cel::double_type();
+    case FieldType::timestamp:
+    case FieldType::date: return cel::timestamp_type();
+    case FieldType::text:
+    case FieldType::choice: break;
+  }
+  return cel::string_type();
+}
+
+std::vector<const cel::Type*> make_group_types() {
+  std::vector<const cel::Type*> types;
+  for (const Group& group : groups()) {
+    std::vector<cel::TypeField> members;
+    for (uint8_t m = 0; m < group.size; ++m) {
+      const Field& row = field(static_cast<FieldId>(group.first + m));
+      const std::string_view name = row.name.substr(row.name.find("[].") + 3);
+      members.push_back({std::string(name), member_type(row.type), row.choices,
+                         std::string(row.doc)});
+    }
+    types.push_back(
+        cel::object_type(std::string(group.name), std::move(members)));
+  }
+  return types;
+}
+
+}  // namespace
+
+const cel::Type* link_type() {
+  static const cel::Type* type = cel::object_type(
+      "link",
+      {text("url", "As it would be followed."),
+       text("scheme", "https when none was written."),
+       text("host", "Lower case, punycode, without port."),
+       text("registrable", "Registrable domain by the Public Suffix List."),
+       text("path", "With query and fragment."),
+       text("kind", "What it leads to.", kLinkKinds),
+       number("port", "0 when it is the scheme's own."),
+       flag("official", "The domain or host is in an official list."),
+       flag("is_ip", "The host is an IP address."),
+       flag("is_idn", "The host has a punycode label."),
+       flag("mixed_script", "A label mixes scripts."),
+       flag("user_info", "Has user@ before the host."),
+       flag("shortener", "The host is a public short-link service."),
+       flag("image_host", "The host is an image host."),
+       flag("free_hosting", "The host is free hosting."),
+       text("shown_text", "Text shown instead of the address."),
+       flag("shown_differs", "The shown text names another place."),
+       text("lookalike_of", "The official domain that it imitates."),
+       text("lookalike_reason", "How it imitates it.", kLookalikeReasons),
+       flag("disguised", "Only visible after folding."),
+       number("block", "Which paragraph it stands in, from 0.")});
+  return type;
+}
+
+const cel::Type* contact_type() {
+  static const cel::Type* type = cel::object_type(
+      "contact",
+      {text("kind", "The service it belongs to.", kContactKinds),
+       text("value", "One canonical form."),
+       flag("official", "In the official lists."),
+       text("disguise", "How it was hidden; '' when it was not.", kDisguises),
+       flag("wrapped", "In brackets or bold, or glued to emoji."),
+       number("block", "Which paragraph it stands in, from 0.")});
+  return type;
+}
+
+const cel::Type* code_type() {
+  static const cel::Type* type = cel::object_type(
+      "code", {text("kind", "What the code is for.", kCodeKinds)});
+  return type;
+}
+
+const cel::Type* group_type(GroupId id) {
+  static const std::vector<const cel::Type*> types = make_group_types();
+  return types[id];
+}
+
+cel::Value make_object(const cel::Type* type,
+                       std::span<const cel::Value> members,
+                       cel::Scratch& scratch) {
+  CHECK(members.size() == type->fields.size(), "one value for each field");
+  auto* object = static_cast<cel::Object*>(
+      scratch.allocate(sizeof(cel::Object), alignof(cel::Object)));
+  *object = {type, members.data()};
+  return cel::Value::of_object(object);
+}
+
+}  // namespace simwarden

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/bench.h"
+
+#include <algorithm>
+
+#include "diag/check.h"
+
+namespace simwarden {
+namespace {
+
+// Matches of one pattern that are looked at for nearness; a text that repeats
+// a service word more often has a contact near an early one.
+constexpr size_t kNearMatchesMax = 64;
+
+void drop_scratch(Scanner::Scratch*) {}
+
+size_t code_points(std::string_view text) {
+  return static_cast<size_t>(std::count_if(
+      text.begin(), text.end(),
+      [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+// The view's bytes that show original bytes [span.begin, span.end).
+Span in_view(const View* view, Span span) {
+  if (!view || view->begins.empty()) return span;
+  const auto begin =
+      std::lower_bound(view->begins.begin(), view->begins.end(), span.begin);
+  const auto end = std::lower_bound(begin, view->begins.end(), span.end);
+  return {static_cast<uint32_t>(begin - view->begins.begin()),
+          static_cast<uint32_t>(end - view->begins.begin())};
+}
+
+// National telephone numbers are read as the record's country writes them,
+// else as the profile's does.
+std::string_view region_of(const Record& record, const Profile& profile) {
+  static const FieldId of_request = *find_field(Kind::request, "country");
+  static const FieldId of_message = *find_field(Kind::message, "country");
+  const Slot& country =
+      record.slot(record.kind() == Kind::request ? of_request : of_message);
+  if (country.state == SlotState::given) return record.text(country);
+  return profile.country;
+}
+
+}  // namespace
+
+Bench::Bench(const Plan& plan)
+    : plan_(plan),
+      facts_(plan.schema(), plan.registry()),
+      muted_(plan.sets().size(), false) {
+  for (size_t view = 0; view < 3; ++view) {
+    const Scanner* scanner = plan.scanner(static_cast<PatternView>(view));
+    if (scanner) {
+      scratches_.push_back(scanner->make_scratch());
+    } else {
+      scratches_.emplace_back(nullptr, drop_scratch);
+    }
+    views_[view].of_set.resize(plan.sets().size());
+  }
+}
+
+void Bench::look_at(const Record& record, const Profile& profile) {
+  facts_.look_at(record, region_of(record, profile));
+  parameters_ = &plan_.parameters(profile);
+  for (ViewHits& view : views_) view.scanned = false;
+  narrowed_.reset();
+}
+
+cel::Value Bench::fact(uint32_t slot, cel::Scratch& scratch) {
+  const Ruleset& ruleset = plan_.ruleset();
+  if (slot < ruleset.schema_slots) {
+    const cel::Value value = facts_.fact(slot, scratch);
+    if (!narrowed_ || narrowed_->slot != slot) return value;
+    return scratch.make_list(value.as_list().subspan(narrowed_->index, 1));
+  }
+  const uint32_t index = slot - ruleset.schema_slots;
+  if (index < parameters_->size()) return (*parameters_)[index];
+  const auto set = static_cast<uint32_t>(index - parameters_->size());
+  CHECK(set < plan_.sets().size(), "programs know the ruleset's slots");
+  return cel::Value::of_bool(!muted_[set] && hits(set));
+}
+
+std::string_view Bench::view_text(PatternView view) {
+  if (view == PatternView::raw) return facts_.body();
+  return view_of(view)->text;
+}
+
+const View* Bench::view_of(PatternView view) {
+  if (view == PatternView::raw) return nullptr;
+  const Views& views = facts_.views();
+  return view == PatternView::plain ? &views.plain : &views.squeezed;
+}
+
+void Bench::scan(PatternView view) {
+  const auto v = static_cast<size_t>(view);
+  ViewHits& hits = views_[v];
+  if (hits.scanned) return;
+  hits.scanned = true;
+  std::fill(hits.of_set.begin(), hits.of_set.end(), std::nullopt);
+  const Scanner* scanner = plan_.scanner(view);
+  if (!scanner) return;
+  found_.clear();
+  scanner->scan(view_text(view), *scratches_[v], found_);
+  for (const Hit& hit : found_) {
+    auto& first = hits.of_set[plan_.set_of(view)[hit.pattern]];
+    if (!first || hit.begin < first->begin) first = hit;
+  }
+  // Nearness is asked only of sets that match at all.
+  for (uint32_t set = 0; set < hits.of_set.size(); ++set) {
+    const auto& planned = plan_.sets()[set];
+    if (planned.view != view || !hits.of_set[set]) continue;
+    if (planned.set->near_contact) hits.of_set[set] = hit_near_contact(set);
+  }
+}
+
+bool Bench::hits(uint32_t set) {
+  const PatternView view = plan_.sets()[set].view;
+  scan(view);
+  return views_[static_cast<size_t>(view)].of_set[set].has_value();
+}
+
+std::optional<Hit> Bench::hit_near_contact(uint32_t set) {
+  const auto& planned = plan_.sets()[set];
+  const std::string_view text = view_text(planned.view);
+  const View* view = view_of(planned.view);
+  const Scanner* scanner = plan_.scanner(planned.view);
+  const auto& set_of = plan_.set_of(planned.view);
+  const size_t reach = *planned.set->near_contact;
+  std::vector<Hit> matches;
+  for (uint32_t pattern = 0; pattern < set_of.size(); ++pattern) {
+    if (set_of[pattern] != set) continue;
+    matches.clear();
+    scanner->find_all(pattern, text, kNearMatchesMax, matches);
+    for (const Contact& contact : facts_.followable().contacts) {
+      if (contact.official) continue;
+      const Span at = in_view(view, contact.span);
+      for (const Hit& match : matches) {
+        const size_t from = std::min(match.end, at.end);
+        const size_t to = std::max(match.begin, at.begin);
+        // Four bytes a character at most: far ones need no counting.
+        if (to > from && to - from > reach * 4) continue;
+        if (to <= from || code_points(text.substr(from, to - from)) <= reach) {
+          return match;
+        }
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Bench::Match> Bench::match_of(uint32_t set) {
+  if (!hits(set)) return std::nullopt;
+  const PatternView view = plan_.sets()[set].view;
+  const Hit hit = *views_[static_cast<size_t>(view)].of_set[set];
+  const std::string_view text = view_text(view);
+  Span original{hit.begin, hit.end};
+  if (const View* folded = view_of(view)) {
+    original = folded->original(hit.begin, hit.end);
+  }
+  return Match{original, text.substr(hit.begin, hit.end - hit.begin)};
+}
+
+}  // namespace simwarden

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "cel/program.h"
+#include "facts/facts.h"
+#include "judge/plan.h"
+
+// Where all questions about one record are answered: its facts, the profile's
+// parameters, and which patterns match. (look_at fact*)*, one thread at a
+// time; keeps the plan by reference.
+namespace simwarden {
+
+class Bench final : public cel::Activation {
+ public:
+  explicit Bench(const Plan& plan);
+
+  // REQUIRES: `record` outlives the questions.
+  void look_at(const Record& record, const Profile& profile);
+
+  cel::Value fact(uint32_t slot, cel::Scratch& scratch) override;
+
+  Facts& facts() { return facts_; }
+  const Plan& plan() const { return plan_; }
+
+  // The first match of a pattern set as bytes of message.body; nothing when
+  // the set does not hit.
+  struct Match {
+    Span original;             // in Facts::body()
+    std::string_view seen_as;  // in the view
+  };
+  std::optional<Match> match_of(uint32_t set);
+
+  // While narrowed, a list fact has only its element `index`: the way to find
+  // out which link or which factor a rule stands on.
+  void narrow(uint32_t slot, uint32_t index) { narrowed_ = {slot, index}; }
+  void widen() { narrowed_.reset(); }
+  // While muted, a pattern set does not hit: the way to find out which
+  // patterns a rule can do without.
+  void mute(uint32_t set, bool muted) { muted_[set] = muted; }
+
+ private:
+  struct ViewHits {
+    bool scanned = false;
+    std::vector<std::optional<Hit>> of_set;  // first match of each set
+  };
+  struct Narrowed {
+    uint32_t slot;
+    uint32_t index;
+  };
+
+  std::string_view view_text(PatternView view);
+  const View* view_of(PatternView view);
+  void scan(PatternView view);
+  bool hits(uint32_t set);
+  std::optional<Hit> hit_near_contact(uint32_t set);
+
+  const Plan& plan_;
+  Facts facts_;
+  const std::vector<cel::Value>* parameters_ = nullptr;
+  ViewHits views_[3];
+  std::vector<Hit> found_;
+  std::vector<std::unique_ptr<Scanner::Scratch, void (*)(Scanner::Scratch*)>>
+      scratches_;
+  std::optional<Narrowed> narrowed_;
+  std::vector<bool> muted_;  // by set
+};
+
+}  // namespace simwarden

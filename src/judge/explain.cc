@@ -1,0 +1,416 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/explain.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "cel/value_text.h"
+#include "facts/derived.h"
+#include "privacy/masks.h"
+
+// The evidence of a hit are the facts that its condition reads. For a list
+// (links, factors) the elements that matter are found by asking again with
+// the list narrowed to one element: where the rule still hits, that element
+// is a witness. No witness means that the list as a whole was to blame
+// ("fewer than two"), and its first elements are shown. Patterns are muted one
+// after the other; those that the rule cannot do without are its evidence, so
+// that a word somewhere else in the text is not shown as a reason.
+namespace simwarden {
+namespace {
+
+constexpr size_t kExcerptCharactersMax = 160;
+constexpr size_t kSummaryBytesMax = 240;
+
+Mask mask_of(Privacy privacy) {
+  switch (privacy) {
+    case Privacy::open: return Mask::none;
+    case Privacy::phone: return Mask::phone;
+    case Privacy::document: return Mask::document;
+    case Privacy::name: return Mask::name;
+    case Privacy::address: return Mask::address;
+    case Privacy::sim: return Mask::sim;
+    case Privacy::ip: return Mask::ip;
+    case Privacy::email: return Mask::email;
+    case Privacy::code: return Mask::code;
+    case Privacy::free_text: return Mask::free_text;
+  }
+  return Mask::free_text;
+}
+
+bool is_quoted(FieldType type) {
+  return type != FieldType::boolean && type != FieldType::integer &&
+         type != FieldType::number;
+}
+
+bool is_quoted(const cel::Value& value) {
+  return !value.is(cel::Tag::boolean) && !value.is(cel::Tag::integer) &&
+         !value.is(cel::Tag::uinteger) && !value.is(cel::Tag::number);
+}
+
+Evidence::State state_of(const Slot& slot) {
+  switch (slot.state) {
+    case SlotState::absent: return Evidence::State::not_recorded;
+    case SlotState::null: return Evidence::State::null;
+    case SlotState::invalid: return Evidence::State::invalid;
+    case SlotState::given: return Evidence::State::value;
+  }
+  return Evidence::State::not_recorded;
+}
+
+// A value of ours (derived facts, parameters) as text; strings without
+// quotes, everything with its numbers and codes masked.
+std::string shown(const cel::Value& value) {
+  if (value.is(cel::Tag::string)) {
+    return mask_value(value.as_string(), Mask::free_text);
+  }
+  std::string text = cel::to_text(value);
+  if (text.size() > kSummaryBytesMax) {
+    text.resize(kSummaryBytesMax);
+    while (!text.empty() &&
+           (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) {
+      text.pop_back();
+    }
+    if (!text.empty() && (static_cast<unsigned char>(text.back()) & 0x80)) {
+      text.pop_back();
+    }
+    text += "…";
+  }
+  return text;
+}
+
+uint64_t gap_between(Span a, Span b) {
+  if (a.end <= b.begin) return b.begin - a.end;
+  if (b.end <= a.begin) return a.begin - b.end;
+  return 0;
+}
+
+class Explainer {
+ public:
+  Explainer(const Rule& rule, Bench& bench, cel::Scratch& scratch)
+      : rule_(rule),
+        bench_(bench),
+        scratch_(scratch),
+        schema_(bench.plan().schema()) {}
+
+  std::vector<Evidence> evidence() {
+    mute_dispensable_patterns();
+    for (const uint32_t slot : rule_.condition.program->slots()) add(slot);
+    for (const uint32_t set : muted_) bench_.mute(set, false);
+    // Spans first lead the eye; the rest in the order of the table.
+    std::stable_partition(found_.begin(), found_.end(),
+                          [](const Evidence& e) { return e.end > e.begin; });
+    return std::move(found_);
+  }
+
+ private:
+  void add(uint32_t slot) {
+    const Ruleset& ruleset = bench_.plan().ruleset();
+    if (slot >= ruleset.schema_slots) {
+      const uint32_t index = slot - ruleset.schema_slots;
+      if (index < ruleset.parameter_names.size()) {
+        add_parameter(slot, ruleset.parameter_names[index]);
+      } else {
+        add_pattern(
+            static_cast<uint32_t>(index - ruleset.parameter_names.size()));
+      }
+      return;
+    }
+    if (const Field* row = schema_.field_of(slot)) {
+      add_field(slot, *row);
+    } else {
+      add_worked_out(slot);
+    }
+  }
+
+  void add_parameter(uint32_t slot, const std::string& name) {
+    const cel::Value value = bench_.fact(slot, scratch_);
+    found_.push_back({.fact = "profile." + name,
+                      .value = shown(value),
+                      .quoted = is_quoted(value)});
+  }
+
+  // What stands far from every contact is muted first, so that the words
+  // beside a contact remain.
+  void mute_dispensable_patterns() {
+    std::vector<uint32_t> sets = patterns_read();
+    if (sets.empty()) return;
+    std::vector<uint64_t> distance(bench_.plan().sets().size(), 0);
+    for (const uint32_t set : sets) distance[set] = distance_to_contact(set);
+    std::stable_sort(sets.begin(), sets.end(), [&](uint32_t a, uint32_t b) {
+      return distance[a] > distance[b];
+    });
+    for (const uint32_t set : sets) {
+      bench_.mute(set, true);
+      if (still_hits()) {
+        muted_.push_back(set);
+      } else {
+        bench_.mute(set, false);
+      }
+    }
+  }
+
+  // Bytes between the set's match and the nearest private contact; sets
+  // without a match count as farthest.
+  uint64_t distance_to_contact(uint32_t set) {
+    constexpr uint64_t kNowhere = UINT64_MAX;
+    const auto match = bench_.match_of(set);
+    if (!match) return kNowhere;
+    uint64_t nearest = kNowhere - 1;
+    for (const Contact& contact : bench_.facts().followable().contacts) {
+      if (contact.official) continue;
+      const uint64_t gap = gap_between(match->original, contact.span);
+      nearest = std::min(nearest, gap);
+    }
+    return nearest;
+  }
+
+  std::vector<uint32_t> patterns_read() const {
+    const Ruleset& ruleset = bench_.plan().ruleset();
+    const uint32_t first = ruleset.pattern_slot(0);
+    std::vector<uint32_t> sets;
+    for (const uint32_t slot : rule_.condition.program->slots()) {
+      if (slot >= first) sets.push_back(slot - first);
+    }
+    return sets;
+  }
+
+  void add_pattern(uint32_t set) {
+    if (std::count(muted_.begin(), muted_.end(), set) > 0) return;
+    const auto match = bench_.match_of(set);
+    if (!match) return;
+    found_.push_back(span(match->original, match->seen_as));
+    found_.back().by = "patterns." + bench_.plan().sets()[set].set->name;
+  }
+
+  void add_field(uint32_t slot, const Field& row) {
+    const auto id = static_cast<FieldId>(slot);
+    const Record& record = bench_.facts().record();
+    const Slot& given = record.slot(id);
+    // A field that can be worked out shows what the rule saw.
+    if (given.state != SlotState::given) {
+      const cel::Value value = bench_.fact(slot, scratch_);
+      if (!value.is(cel::Tag::missing)) {
+        found_.push_back({.fact = schema_.name(slot),
+                          .value = shown(value),
+                          .quoted = is_quoted(value)});
+        return;
+      }
+    }
+    Evidence e;
+    e.fact = schema_.name(slot);
+    e.state = state_of(given);
+    e.quoted = row.list || is_quoted(row.type);
+    if (e.state == Evidence::State::value ||
+        e.state == Evidence::State::invalid) {
+      e.value = masked(record, row, given);
+    }
+    found_.push_back(std::move(e));
+  }
+
+  void add_worked_out(uint32_t slot) {
+    const cel::Value value = bench_.fact(slot, scratch_);
+    if (value.is(cel::Tag::list)) {
+      add_list(slot, value);
+      return;
+    }
+    Evidence e;
+    e.fact = schema_.name(slot);
+    if (value.is(cel::Tag::missing)) {
+      e.state = Evidence::State::not_recorded;
+      const uint8_t why = value.as_missing().why;
+      if (why == uint8_t(WhyMissing::null)) e.state = Evidence::State::null;
+    } else {
+      e.value = shown(value);
+      e.quoted = is_quoted(value);
+    }
+    found_.push_back(std::move(e));
+  }
+
+  bool still_hits() {
+    const cel::Value value =
+        rule_.condition.program->evaluate(bench_, scratch_);
+    return rule_.duty ? !value.is_true() : value.is_true();
+  }
+
+  std::vector<uint32_t> witnesses(uint32_t slot, uint32_t size) {
+    std::vector<uint32_t> found;
+    const uint32_t tried = std::min(size, kWitnessesTriedMax);
+    for (uint32_t i = 0; i < tried && found.size() < kWitnessesMax; ++i) {
+      bench_.narrow(slot, i);
+      if (still_hits()) found.push_back(i);
+    }
+    bench_.widen();
+    return found;
+  }
+
+  void add_list(uint32_t slot, const cel::Value& value) {
+    const auto items = value.as_list();
+    const auto size = static_cast<uint32_t>(items.size());
+    if (size == 0) {
+      found_.push_back(
+          {.fact = schema_.name(slot), .value = "[]", .quoted = false});
+      return;
+    }
+    std::vector<uint32_t> which = witnesses(slot, size);
+    for (uint32_t i = 0; which.empty() && i < std::min(size, kWitnessesMax);
+         ++i) {
+      which.push_back(i);
+    }
+    if (which.empty()) return;
+    for (const uint32_t index : which) add_item(slot, items[index], index);
+  }
+
+  void add_item(uint32_t slot, const cel::Value& item, uint32_t index) {
+    if (item.is(cel::Tag::object)) {
+      const cel::Type* type = item.as_object().type;
+      if (type == link_type()) {
+        const Link& link = bench_.facts().followable().links[index];
+        found_.push_back(span(link.span, link.url));
+        found_.back().by = "link";
+        return;
+      }
+      if (type == contact_type()) {
+        add_contact(slot, index);
+        return;
+      }
+      if (type == code_type()) {
+        const Code& code = bench_.facts().followable().codes[index];
+        found_.push_back(span(code.span, code.kind));
+        found_.back().by = "code";
+        return;
+      }
+      add_member_values(slot, item, index);
+      return;
+    }
+    found_.push_back({.fact = schema_.name(slot),
+                      .value = shown(item),
+                      .quoted = is_quoted(item)});
+  }
+
+  void add_contact(uint32_t slot, uint32_t index) {
+    const bool only_private = schema_.name(slot) == "message.private_contacts";
+    uint32_t seen = 0;
+    for (const Contact& contact : bench_.facts().followable().contacts) {
+      if (only_private && contact.official) continue;
+      if (seen++ != index) continue;
+      found_.push_back(span(contact.span, contact.kind + " " + contact.value));
+      found_.back().by = "contact";
+      return;
+    }
+  }
+
+  // "type=otp_sms destination_type=number_being_replaced result=pass"
+  void add_member_values(uint32_t slot, const cel::Value& item,
+                         uint32_t index) {
+    const auto group_id = static_cast<GroupId>(slot - fields().size());
+    const Group& row = group(group_id);
+    const Record& record = bench_.facts().record();
+    std::string text;
+    for (uint8_t m = 0; m < row.size; ++m) {
+      const auto id = static_cast<FieldId>(row.first + m);
+      const Slot& member = record.member(id, index);
+      if (member.state != SlotState::given &&
+          member.state != SlotState::invalid) {
+        continue;
+      }
+      if (!text.empty()) text += ' ';
+      text += item.as_object().type->fields[m].name;
+      text += '=';
+      text += masked(record, field(id), member);
+    }
+    found_.push_back({.fact = fmt::format("{}[{}]", schema_.name(slot), index),
+                      .value = std::move(text)});
+  }
+
+  // A span of the body as evidence of the field that it lies in.
+  Evidence span(Span at, std::string_view seen_as) {
+    Facts& facts = bench_.facts();
+    const std::string& body = facts.body();
+    const uint32_t text_begin = facts.text_begin();
+    Evidence e;
+    const bool in_text = at.begin >= text_begin;
+    e.fact = in_text ? "message.text" : "message.subject";
+    e.text = mask_excerpt(body, at.begin, at.end, kExcerptCharactersMax);
+    e.seen_as = mask_value(seen_as, Mask::free_text);
+    const uint32_t shift = in_text ? text_begin : 0;
+    e.begin = at.begin - shift;
+    e.end = at.end - shift;
+    return e;
+  }
+
+  const Rule& rule_;
+  Bench& bench_;
+  cel::Scratch& scratch_;
+  const FactSchema& schema_;
+  std::vector<Evidence> found_;
+  std::vector<uint32_t> muted_;  // pattern sets the rule hits without
+};
+
+std::string fact_text(uint32_t slot, Bench& bench, cel::Scratch& scratch) {
+  const FactSchema& schema = bench.plan().schema();
+  const Record& record = bench.facts().record();
+  if (slot < bench.plan().ruleset().schema_slots) {
+    if (const Field* row = schema.field_of(slot)) {
+      const Slot& given = record.slot(static_cast<FieldId>(slot));
+      if (given.state == SlotState::given) return masked(record, *row, given);
+      if (given.state == SlotState::invalid) {
+        return masked(record, *row, given) + " (not valid)";
+      }
+    }
+  }
+  const cel::Value value = bench.fact(slot, scratch);
+  if (value.is(cel::Tag::missing)) return "not recorded";
+  return shown(value);
+}
+
+std::string fill_in(const Template& parts, Bench& bench,
+                    cel::Scratch& scratch) {
+  std::string text;
+  for (const TemplatePart& part : parts) {
+    text += part.slot ? fact_text(*part.slot, bench, scratch) : part.text;
+  }
+  return text;
+}
+
+template <typename T>
+const T& in_language(const std::map<std::string, T>& texts,
+                     std::string_view language) {
+  const auto found = texts.find(std::string(language));
+  if (found != texts.end()) return found->second;
+  static const T none;
+  const auto english = texts.find("en");
+  return english == texts.end() ? none : english->second;
+}
+
+}  // namespace
+
+std::string masked(const Record& record, const Field& row, const Slot& slot) {
+  const Mask mask = mask_of(row.privacy);
+  if (slot.state == SlotState::invalid) {
+    // What it was meant to be is not known: treat it as free text at least.
+    return mask_value(record.text(slot),
+                      mask == Mask::none ? Mask::free_text : mask);
+  }
+  return mask_value(to_text(record, row, slot), mask);
+}
+
+Finding explain_hit(const PlannedRule& planned, Bench& bench,
+                    cel::Scratch& scratch, std::string_view language) {
+  const Rule& rule = *planned.rule;
+  Finding finding;
+  finding.rule = rule.id;
+  finding.outcome = Outcome::hit;
+  finding.family = rule.family;
+  finding.severity = rule.severity;
+  finding.score = rule.score;
+  finding.title = rule.title;
+  finding.shadow = rule.status == RuleStatus::shadow;
+  finding.evidence = Explainer(rule, bench, scratch).evidence();
+  finding.reason = fill_in(in_language(rule.reason, language), bench, scratch);
+  finding.remedy = in_language(rule.remedy, language);
+  finding.controls = rule.controls;
+  return finding;
+}
+
+}  // namespace simwarden

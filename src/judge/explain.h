@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "cel/scratch.h"
+#include "judge/bench.h"
+#include "judge/plan.h"
+#include "record/verdict.h"
+
+// Why a rule hit, down to values and spans; everything masked.
+namespace simwarden {
+
+// Evidence shown of one list fact; more links than this are more of the same.
+inline constexpr uint32_t kWitnessesMax = 5;
+// Elements of a list fact that are tried as witnesses, one evaluation each.
+inline constexpr uint32_t kWitnessesTriedMax = 64;
+
+// REQUIRES: the rule hit on the record that `bench` looks at.
+Finding explain_hit(const PlannedRule& planned, Bench& bench,
+                    cel::Scratch& scratch, std::string_view language);
+
+// A field's value as it may be shown. REQUIRES: the slot is given or invalid.
+std::string masked(const Record& record, const Field& row, const Slot& slot);
+
+}  // namespace simwarden

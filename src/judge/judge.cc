@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/judge.h"
+
+#include <algorithm>
+
+#include "diag/check.h"
+#include "judge/explain.h"
+#include "judge/score.h"
+
+// First every rule is asked for its outcome; then, only when some rule hit,
+// its finding is explained. The heart is ask_duty and ask_flag: what a fact
+// that was not recorded does to a duty and to a sign.
+namespace simwarden {
+namespace {
+
+Action floor_of(const Rule& rule) {
+  for (size_t a = 0; a < kActionNames.size(); ++a) {
+    if (rule.at_least && *rule.at_least == kActionNames[a]) return Action(a);
+  }
+  return Action::pass;
+}
+
+bool acts(const Rule& rule) {
+  return rule.status == RuleStatus::active;
+}
+
+// A condition that was written over several lines, on one. With a comment in
+// it the lines matter, and it stays as it is.
+std::string on_one_line(const std::string& source) {
+  if (source.find("//") != std::string::npos) return source;
+  std::string line;
+  for (size_t i = 0; i < source.size(); ++i) {
+    if (source[i] != '\n') {
+      line += source[i];
+      continue;
+    }
+    while (!line.empty() && line.back() == ' ') line.pop_back();
+    while (i + 1 < source.size() && source[i + 1] == ' ') ++i;
+    if (i + 1 < source.size()) line += ' ';
+  }
+  return line;
+}
+
+void sort_unique(std::vector<std::string>& names) {
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+}
+
+}  // namespace
+
+Judge::Judge(const Plan& plan, JudgeOptions options)
+    : plan_(plan), options_(std::move(options)), bench_(plan) {
+  CHECK(plan.ruleset().profile(options_.profile),
+        "the caller has looked the default profile up");
+}
+
+const Profile& Judge::profile_for(const Record& record,
+                                  Verdict& verdict) const {
+  static const FieldId of_request =
+      *find_field(Kind::request, "policy_profile");
+  static const FieldId of_message =
+      *find_field(Kind::message, "policy_profile");
+  const FieldId id = record.kind() == Kind::request ? of_request : of_message;
+  const Slot& slot = record.slot(id);
+  if (slot.state == SlotState::given) {
+    const std::string_view name = record.text(slot);
+    if (const Profile* found = plan_.ruleset().profile(name)) return *found;
+    std::string known = "one of";
+    for (const auto& [other, profile] : plan_.ruleset().profiles) {
+      known += " " + other;
+    }
+    verdict.invalid.push_back(
+        {plan_.schema().name(id), std::string(name), known});
+  }
+  return *plan_.ruleset().profile(options_.profile);
+}
+
+Verdict Judge::judge(const Record& record) {
+  Verdict verdict;
+  verdict.id = std::string(record.id());
+  verdict.kind = record.kind();
+  verdict.position = record.position;
+  profile_ = &profile_for(record, verdict);
+  scratch_.clear();
+  bench_.look_at(record, *profile_);
+  outcomes_.clear();
+  not_recorded_.clear();
+
+  for (const PlannedRule& planned : plan_.rules(record.kind())) {
+    const Outcome outcome = ask(*planned.rule);
+    outcomes_.push_back({&planned, outcome});
+    if (outcome == Outcome::undetermined) {
+      verdict.undetermined.push_back(planned.rule->id);
+    }
+  }
+  sort_unique(not_recorded_);
+  std::sort(verdict.undetermined.begin(), verdict.undetermined.end());
+  verdict.not_recorded = not_recorded_;
+  report_invalid(record, verdict);
+  decide(verdict);
+  for (const RuleOutcome& asked : outcomes_) {
+    if (asked.outcome != Outcome::hit) continue;
+    verdict.findings.push_back(
+        explain_hit(*asked.rule, bench_, scratch_, options_.language));
+  }
+  std::stable_sort(verdict.findings.begin(), verdict.findings.end(),
+                   [](const Finding& a, const Finding& b) {
+                     if (a.shadow != b.shadow) return b.shadow;
+                     if (a.score != b.score) return a.score > b.score;
+                     return a.rule < b.rule;
+                   });
+  return verdict;
+}
+
+Outcome Judge::ask(const Rule& rule) {
+  cel::Value guard = cel::Value::of_bool(true);
+  if (rule.applies) {
+    guard = rule.applies->program->evaluate(bench_, scratch_);
+    if (guard.is_false()) return Outcome::not_applicable;
+  }
+  return rule.duty ? ask_duty(rule, guard) : ask_flag(rule, guard);
+}
+
+// A duty is clear only when it is proven: by its condition, or by a guard
+// that says it does not apply. Neither a missing fact nor an error proves
+// anything.
+Outcome Judge::ask_duty(const Rule& rule, const cel::Value& guard) {
+  const cel::Value value = rule.condition.program->evaluate(bench_, scratch_);
+  if (value.is_true()) return Outcome::clear;
+  if (acts(rule)) {
+    note_missing(guard);
+    note_missing(value);
+  }
+  return Outcome::hit;
+}
+
+Outcome Judge::ask_flag(const Rule& rule, const cel::Value& guard) {
+  const cel::Value value = rule.condition.program->evaluate(bench_, scratch_);
+  if (value.is_false()) return Outcome::clear;
+  if (value.is_true() && guard.is_true()) return Outcome::hit;
+  return Outcome::undetermined;
+}
+
+void Judge::note_missing(const cel::Value& value) {
+  if (!value.is(cel::Tag::missing)) return;
+  for (const uint32_t slot : cel::missing_slots(value.as_missing())) {
+    not_recorded_.push_back(plan_.schema().name(slot));
+  }
+}
+
+void Judge::decide(Verdict& verdict) const {
+  std::vector<Points> points;
+  std::vector<const Rule*> rules;
+  for (const RuleOutcome& asked : outcomes_) {
+    const Rule& rule = *asked.rule->rule;
+    if (asked.outcome != Outcome::hit || !acts(rule)) continue;
+    points.push_back({rule.family, rule.score, floor_of(rule), rule.duty});
+    rules.push_back(&rule);
+  }
+  const Sum sum = add_up(points, profile_->thresholds);
+  verdict.score = sum.score;
+  verdict.action = sum.action;
+  verdict.would_become = sum.action;
+  if (sum.action == Action::pass) return;
+  const WayOut out = find_way_out(points, profile_->thresholds);
+  if (out.duties.empty()) return;
+  verdict.would_become = out.becomes;
+  for (const size_t duty : out.duties) {
+    verdict.would_pass_if.push_back(on_one_line(rules[duty]->condition.source));
+  }
+}
+
+void Judge::report_invalid(const Record& record, Verdict& verdict) const {
+  const auto note = [&](FieldId id, const Slot& slot) {
+    if (slot.state != SlotState::invalid) return;
+    const Field& row = field(id);
+    verdict.invalid.push_back(
+        {plan_.schema().name(id), masked(record, row, slot), expected(row)});
+  };
+  for (size_t i = 0; i < fields().size(); ++i) {
+    const auto id = static_cast<FieldId>(i);
+    const Field& row = field(id);
+    if (row.kind != record.kind()) continue;
+    if (row.group == kNoGroup) {
+      note(id, record.slot(id));
+      if (!row.list || record.slot(id).state != SlotState::given) continue;
+      for (uint32_t k = 0; k < record.slot(id).list.count; ++k) {
+        note(id, record.element(id, k));
+      }
+      continue;
+    }
+    const Slot& head = record.group_slot(row.group);
+    if (head.state != SlotState::given) continue;
+    for (uint32_t k = 0; k < head.list.count; ++k) {
+      note(id, record.member(id, k));
+    }
+  }
+}
+
+}  // namespace simwarden

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cel/scratch.h"
+#include "judge/bench.h"
+#include "judge/plan.h"
+#include "record/verdict.h"
+
+// Record x ruleset -> verdict.
+//
+//   Judge judge(plan, {.profile = "generic"});
+//   Verdict v = judge.judge(record);
+//
+// One a thread; the plan is shared. The same record and ruleset give the same
+// verdict, whatever was judged before and on whichever thread.
+namespace simwarden {
+
+struct JudgeOptions {
+  std::string profile = "generic";  // for records that name none
+  std::string language = "en";      // of reasons and remedies, else "en"
+};
+
+class Judge {
+ public:
+  // Keeps `plan` by reference. REQUIRES: options.profile is in the ruleset.
+  Judge(const Plan& plan, JudgeOptions options);
+
+  // A record that names a profile which the ruleset does not have is judged
+  // with the default profile and says so: its policy_profile is reported in
+  // Verdict::invalid.
+  Verdict judge(const Record& record);
+
+  // The profile that the last record was judged with.
+  const Profile& profile() const { return *profile_; }
+
+  // How every rule came out for the last record, by pack and rule id.
+  struct RuleOutcome {
+    const PlannedRule* rule;
+    Outcome outcome;
+  };
+  const std::vector<RuleOutcome>& outcomes() const { return outcomes_; }
+
+  // What the last record was asked through: texts and spans for a person.
+  Bench& bench() { return bench_; }
+
+ private:
+  const Profile& profile_for(const Record& record, Verdict& verdict) const;
+  Outcome ask(const Rule& rule);
+  Outcome ask_duty(const Rule& rule, const cel::Value& guard);
+  Outcome ask_flag(const Rule& rule, const cel::Value& guard);
+  void note_missing(const cel::Value& value);
+  void decide(Verdict& verdict) const;
+  void report_invalid(const Record& record, Verdict& verdict) const;
+
+  const Plan& plan_;
+  JudgeOptions options_;
+  const Profile* profile_ = nullptr;
+  Bench bench_;
+  cel::Scratch scratch_;
+  std::vector<RuleOutcome> outcomes_;
+  std::vector<std::string> not_recorded_;
+};
+
+}  // namespace simwarden

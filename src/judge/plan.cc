@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/plan.h"
+
+#include <algorithm>
+
+#include "diag/check.h"
+#include "policy/parameters.h"
+
+namespace simwarden {
+namespace {
+
+void fill(std::unordered_set<std::string>& into, const Ruleset& ruleset,
+          std::string_view name) {
+  const NamedList* list = ruleset.list(name);
+  if (list) into = list->keys;
+}
+
+}  // namespace
+
+Registry make_registry(const Ruleset& ruleset) {
+  Registry registry;
+  fill(registry.official_domains, ruleset, "official_domains");
+  fill(registry.official_hosts, ruleset, "official_hosts");
+  fill(registry.official_hotlines, ruleset, "official_hotlines");
+  fill(registry.official_handles, ruleset, "official_handles");
+  fill(registry.shorteners, ruleset, "shorteners");
+  fill(registry.free_hosting, ruleset, "free_hosting");
+  fill(registry.image_hosts, ruleset, "image_hosts");
+  fill(registry.short_brands, ruleset, "short_brands");
+  if (const NamedList* brands = ruleset.list("brands")) {
+    for (const ListEntry& entry : brands->entries) {
+      registry.brands[NamedList::canonical(brands->of, entry.value)] =
+          entry.stands_for;
+    }
+  }
+  return registry;
+}
+
+Plan::Plan(std::shared_ptr<const Ruleset> ruleset, const FactSchema& schema,
+           const PlanOptions& options)
+    : ruleset_(std::move(ruleset)),
+      schema_(schema),
+      registry_(make_registry(*ruleset_)) {
+  order_rules();
+  keep_parameters();
+  index_patterns(options.prefilter);
+}
+
+void Plan::order_rules() {
+  for (const Pack& pack : ruleset_->packs) {
+    auto& rules = pack.asks == "request" ? request_rules_ : message_rules_;
+    const auto first = static_cast<std::ptrdiff_t>(rules.size());
+    for (const Rule& rule : pack.rules) {
+      if (rule.status == RuleStatus::active ||
+          rule.status == RuleStatus::shadow) {
+        rules.push_back({&rule, &pack});
+      }
+    }
+    std::sort(rules.begin() + first, rules.end(),
+              [](const PlannedRule& a, const PlannedRule& b) {
+                return a.rule->id < b.rule->id;
+              });
+  }
+}
+
+void Plan::keep_parameters() {
+  for (const auto& [name, profile] : ruleset_->profiles) {
+    auto& values = parameters_[name];
+    for (const std::string& wanted : ruleset_->parameter_names) {
+      const auto found =
+          std::find_if(profile.parameters.begin(), profile.parameters.end(),
+                       [&](const Parameter& p) { return p.name == wanted; });
+      CHECK(found != profile.parameters.end(),
+            "a loaded profile has a value for every declared parameter");
+      values.push_back(to_cel(found->value, kept_));
+    }
+  }
+}
+
+void Plan::index_patterns(bool prefilter) {
+  for (const Pack& pack : ruleset_->packs) {
+    for (const PatternSet& set : pack.patterns) {
+      sets_.push_back({&set, set.view});
+    }
+  }
+  CHECK(sets_.size() == ruleset_->pattern_names.size(),
+        "slots of patterns run pack by pack");
+  for (const PatternPlan& plan : ruleset_->patterns) {
+    const auto view = static_cast<size_t>(plan.view);
+    scanners_[view] = plan.scanner.get();
+    set_of_[view] = plan.set_of;
+    if (prefilter) continue;
+    plain_scanners_.push_back(
+        build_scanner(texts_of(plan), {.prefilter = false}));
+    scanners_[view] = plain_scanners_.back().get();
+  }
+}
+
+// The patterns of a view in the scanner's order: set by set, as written.
+std::vector<std::string> Plan::texts_of(const PatternPlan& plan) const {
+  std::vector<std::string> texts;
+  std::map<uint32_t, size_t> next;
+  for (const uint32_t set : plan.set_of) {
+    texts.push_back(sets_[set].set->any[next[set]++]);
+  }
+  return texts;
+}
+
+const std::vector<cel::Value>& Plan::parameters(const Profile& profile) const {
+  const auto found = parameters_.find(profile.name);
+  CHECK(found != parameters_.end(), "the profile is one of the ruleset's");
+  return found->second;
+}
+
+const Scanner* Plan::scanner(PatternView view) const {
+  return scanners_[static_cast<size_t>(view)];
+}
+
+const std::vector<uint32_t>& Plan::set_of(PatternView view) const {
+  return set_of_[static_cast<size_t>(view)];
+}
+
+}  // namespace simwarden

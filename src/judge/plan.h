@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cel/scratch.h"
+#include "contact/contact.h"
+#include "facts/schema.h"
+#include "policy/ruleset.h"
+
+// A ruleset made ready for judging: which rules are asked of which kind of
+// record, in which order, and what they stand on. Immutable; shared by all
+// judges.
+namespace simwarden {
+
+struct PlanOptions {
+  bool prefilter = true;  // off: every pattern one by one; same verdicts
+};
+
+struct PlannedRule {
+  const Rule* rule;
+  const Pack* pack;
+};
+
+class Plan {
+ public:
+  // Keeps `schema` by reference: it must outlive the plan.
+  Plan(std::shared_ptr<const Ruleset> ruleset, const FactSchema& schema,
+       const PlanOptions& options = {});
+
+  const Ruleset& ruleset() const { return *ruleset_; }
+  const FactSchema& schema() const { return schema_; }
+  const Registry& registry() const { return registry_; }
+
+  // Active and shadow rules of the packs that ask for `kind`, by pack and id.
+  const std::vector<PlannedRule>& rules(Kind kind) const {
+    return kind == Kind::request ? request_rules_ : message_rules_;
+  }
+  // Values of profile.* in slot order. REQUIRES: a profile of the ruleset.
+  const std::vector<cel::Value>& parameters(const Profile& profile) const;
+
+  // Pattern sets by their index, across packs.
+  struct SetPlan {
+    const PatternSet* set;
+    PatternView view;
+  };
+  const std::vector<SetPlan>& sets() const { return sets_; }
+  const Scanner* scanner(PatternView view) const;
+  // Scanner pattern of a view -> index of its set.
+  const std::vector<uint32_t>& set_of(PatternView view) const;
+
+ private:
+  void keep_parameters();
+  void order_rules();
+  void index_patterns(bool prefilter);
+  std::vector<std::string> texts_of(const PatternPlan& plan) const;
+
+  std::shared_ptr<const Ruleset> ruleset_;
+  const FactSchema& schema_;
+  Registry registry_;
+  std::vector<PlannedRule> request_rules_;
+  std::vector<PlannedRule> message_rules_;
+  cel::Scratch kept_;  // memory of the parameters' values
+  std::map<std::string, std::vector<cel::Value>, std::less<>> parameters_;
+  std::vector<SetPlan> sets_;
+  std::vector<std::unique_ptr<const Scanner>> plain_scanners_;
+  const Scanner* scanners_[3] = {};
+  std::vector<uint32_t> set_of_[3];
+};
+
+// The ruleset's lists as the eye for contacts wants them.
+Registry make_registry(const Ruleset& ruleset);
+
+}  // namespace simwarden

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/judge.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "intake/intake.h"
+#include "policy/sample.h"
+#include "record/verdict_json.h"
+
+using namespace simwarden;
+
+namespace {
+
+std::string rule(std::string_view id, std::string_view body,
+                 std::string_view more = "") {
+  return std::string("  - id: ") + std::string(id) +
+         "\n    title: T\n    family: a\n    severity: high\n    score: 40\n"
+         "    reason: R.\n    remedy: Do.\n" +
+         std::string(more) + "    " + std::string(body) + "\n";
+}
+
+// A court: a ruleset of one pack and what it takes to judge with it.
+struct Court {
+  FactSchema schema;
+  std::unique_ptr<Plan> plan;
+  std::unique_ptr<Judge> judge;
+
+  Court(std::string_view asks, const std::string& rules,
+        const std::string& before = "", PlanOptions options = {}) {
+    sample::MapFiles shelf;
+    shelf.put("p/demo/pack.yaml",
+              "pack: demo\nversion: 1.0.0\nasks: " + std::string(asks) +
+                  "\ntitle: Demo\nfamilies: {a: A}\n" + before + "rules:\n" +
+                  rules);
+    shelf.put("p/profiles/generic.yaml",
+              "profile: generic\ntitle: G\nstatus: example\ncountry: ''\n");
+    LoadOptions load;
+    load.paths = {"p"};
+    load.request_facts = &schema.environment(Kind::request);
+    load.message_facts = &schema.environment(Kind::message);
+    load.schema_slots = schema.slots();
+    Issues issues;
+    auto ruleset = load_ruleset(shelf, load, issues);
+    BOOST_REQUIRE_MESSAGE(ruleset.ok(), (ruleset ? "" : ruleset.error().what));
+    BOOST_REQUIRE_MESSAGE(*ruleset != nullptr, render(issues));
+    plan = std::make_unique<Plan>(*ruleset, schema, options);
+    judge = std::make_unique<Judge>(*plan, JudgeOptions{});
+  }
+
+  Verdict operator()(std::string_view json) {
+    const Item item = parse_json(json, {});
+    BOOST_REQUIRE_MESSAGE(!item.bad.has_value(),
+                          (item.bad ? item.bad->message : ""));
+    return judge->judge(item.record);
+  }
+
+  std::string outcome(const std::string& id) const {
+    for (const auto& asked : judge->outcomes()) {
+      if (asked.rule->rule->id == id)
+        return std::string(name_of(asked.outcome));
+    }
+    return "not asked";
+  }
+};
+
+std::string as_json(const Verdict& verdict) {
+  std::string out;
+  append_json(out, verdict, {});
+  return out;
+}
+
+}  // namespace
+
+// The heart of the program: what a fact that is not there does to a duty and
+// to a sign. `at` is the fact of the condition, `on` that of the guard.
+BOOST_AUTO_TEST_CASE(missing_facts_fail_duties_and_leave_signs_undetermined) {
+  const std::string guard = "    applies: request.urgency_claimed\n";
+  Court court("request",
+              rule("DUTY", "require: request.agent.registered", guard) +
+                  rule("SIGN", "flag: request.agent.registered", guard));
+  struct Row {
+    const char* guard;  // urgency_claimed
+    const char* fact;   // agent.registered
+    const char* duty;
+    const char* sign;
+  };
+  const Row rows[] = {
+      {"true", "true", "clear", "hit"},
+      {"true", "false", "hit", "clear"},
+      {"true", "", "hit", "undetermined"},
+      {"true", "null", "hit", "undetermined"},
+      {"true", "\"maybe\"", "hit", "undetermined"},
+      {"false", "true", "not_applicable", "not_applicable"},
+      {"false", "", "not_applicable", "not_applicable"},
+      {"", "true", "clear", "undetermined"},
+      {"", "false", "hit", "clear"},
+      {"", "", "hit", "undetermined"},
+  };
+  for (const Row& row : rows) {
+    std::string json = "{\"kind\":\"request\"";
+    if (*row.guard) json += std::string(",\"urgency_claimed\":") + row.guard;
+    if (*row.fact) {
+      json += std::string(",\"agent\":{\"registered\":") + row.fact + "}";
+    }
+    court(json + "}");
+    BOOST_TEST(court.outcome("DUTY") == row.duty, json);
+    BOOST_TEST(court.outcome("SIGN") == row.sign, json);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(evidence_tells_absent_null_and_invalid_apart) {
+  Court court("request", rule("D", "require: request.agent.registered"));
+  struct Row {
+    const char* json;
+    const char* evidence;
+  };
+  const Row rows[] = {
+      {R"({"kind":"request"})",
+       R"("evidence":[{"fact":"request.agent.registered","state":"not_recorded"}])"},
+      {R"({"kind":"request","agent":{"registered":null}})",
+       R"("evidence":[{"fact":"request.agent.registered","state":"null"}])"},
+      {R"({"kind":"request","agent":{"registered":"maybe"}})",
+       R"("evidence":[{"fact":"request.agent.registered","state":"invalid","value":"maybe"}])"},
+      {R"({"kind":"request","agent":{"registered":false}})",
+       R"("evidence":[{"fact":"request.agent.registered","value":false}])"},
+  };
+  for (const Row& row : rows) {
+    const std::string json = as_json(court(row.json));
+    BOOST_TEST(json.find(row.evidence) != std::string::npos, json);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(shadow_rules_are_shown_and_never_count) {
+  Court court("request",
+              rule("LIVE", "flag: request.urgency_claimed") +
+                  rule("SHADE", "flag: request.urgency_claimed",
+                       "    status: shadow\n    at_least: refuse\n") +
+                  rule("DRAFT", "flag: request.urgency_claimed",
+                       "    status: draft\n"));
+  const Verdict verdict = court(R"({"kind":"request","urgency_claimed":true})");
+  BOOST_TEST(verdict.score == 40);
+  BOOST_TEST((verdict.action == Action::hold));
+  BOOST_TEST(court.outcome("DRAFT") == "not asked");
+  BOOST_REQUIRE_EQUAL(verdict.findings.size(), 2u);
+  BOOST_TEST(verdict.findings[0].rule == "LIVE");
+  BOOST_TEST(verdict.findings[1].shadow);
+}
+
+BOOST_AUTO_TEST_CASE(only_the_factor_that_is_to_blame_is_evidence) {
+  Court court("request", rule("F",
+                              "flag: request.auth.factors.exists(f, f.type == "
+                              "'otp_sms' && f.result == 'fail')"));
+  const Verdict verdict = court(
+      R"({"kind":"request","auth":{"factors":[
+          {"type":"passkey","result":"pass"},
+          {"type":"otp_sms","result":"fail"},
+          {"type":"otp_sms","result":"pass"}]}})");
+  BOOST_REQUIRE_EQUAL(verdict.findings.size(), 1u);
+  const auto& evidence = verdict.findings[0].evidence;
+  BOOST_REQUIRE_EQUAL(evidence.size(), 1u);
+  BOOST_TEST(evidence[0].fact == "request.auth.factors[1]");
+  BOOST_TEST(evidence[0].value == "type=otp_sms result=fail");
+}
+
+BOOST_AUTO_TEST_CASE(spans_point_into_subject_and_text) {
+  Court court("message", rule("P", "flag: patterns.one && patterns.two"),
+              "patterns:\n  one: {any: ['apple']}\n  two: {any: ['pear']}\n");
+  const Verdict verdict = court(
+      R"({"kind":"message","subject":"ＡＰＰＬＥ pie","text":"补a Pear"})");
+  BOOST_REQUIRE_EQUAL(verdict.findings.size(), 1u);
+  const auto& evidence = verdict.findings[0].evidence;
+  BOOST_REQUIRE_EQUAL(evidence.size(), 2u);
+  BOOST_TEST(evidence[0].fact == "message.subject");
+  BOOST_TEST(evidence[0].begin == 0u);
+  BOOST_TEST(evidence[0].end == 15u);
+  BOOST_TEST(evidence[0].seen_as == "apple");
+  BOOST_TEST(evidence[0].by == "patterns.one");
+  BOOST_TEST(evidence[1].fact == "message.text");
+  BOOST_TEST(evidence[1].begin == 5u);
+  BOOST_TEST(evidence[1].end == 9u);
+  BOOST_TEST(evidence[1].text == "Pear");
+}
+
+BOOST_AUTO_TEST_CASE(nearness_counts_characters_to_a_private_contact) {
+  Court court("message", rule("NEAR", "flag: patterns.near"),
+              "patterns:\n  near: {near_contact: 20, any: ['esim']}\n");
+  const auto hits = [&](const std::string& text) {
+    return !court("{\"kind\":\"message\",\"text\":\"" + text + "\"}")
+                .findings.empty();
+  };
+  const std::string contact = "telegram @demo_kaka88";
+  BOOST_TEST(hits("eSIM " + contact));
+  BOOST_TEST(hits(contact + " eSIM"));
+  BOOST_TEST(!hits("eSIM here"));
+  // Twenty Chinese characters are twenty characters, not sixty bytes.
+  const std::string near = "\xE8\xA1\xA5";
+  std::string gap;
+  for (int i = 0; i < 17; ++i) gap += near;
+  BOOST_TEST(hits("esim " + gap + " " + contact));
+  gap += gap;
+  BOOST_TEST(!hits("esim " + gap + " " + contact));
+}
+
+BOOST_AUTO_TEST_CASE(a_judge_remembers_nothing_of_the_record_before) {
+  const std::string patterns = "patterns:\n  one: {any: ['apple']}\n";
+  const std::string rules = rule("P", "flag: patterns.one") +
+                            rule("L", "flag: message.links.size() > 0");
+  Court used("message", rules, patterns);
+  const char* records[] = {
+      R"({"kind":"message","text":"an apple at http://a.example/x"})",
+      R"({"kind":"message","text":"nothing"})",
+      R"({"kind":"message","subject":"apple","text":""})",
+      R"({"kind":"message"})",
+  };
+  for (int round = 0; round < 2; ++round) {
+    for (const char* record : records) {
+      Court fresh("message", rules, patterns);
+      BOOST_TEST(as_json(used(record)) == as_json(fresh(record)));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_profile_is_said_and_the_default_judges) {
+  Court court("request", rule("F", "flag: request.urgency_claimed"));
+  const Verdict verdict =
+      court(R"({"kind":"request","policy_profile":"atlantis"})");
+  BOOST_REQUIRE_EQUAL(verdict.invalid.size(), 1u);
+  BOOST_TEST(verdict.invalid[0].fact == "request.policy_profile");
+  BOOST_TEST(verdict.invalid[0].value == "atlantis");
+}
+
+BOOST_AUTO_TEST_CASE(a_way_out_is_named_in_the_authors_words) {
+  Court court("request",
+              rule("D",
+                   "require: |\n      request.agent.registered\n        "
+                   "|| request.applicant.in_person"));
+  const Verdict verdict = court(R"({"kind":"request"})");
+  BOOST_REQUIRE_EQUAL(verdict.would_pass_if.size(), 1u);
+  BOOST_TEST(verdict.would_pass_if[0] ==
+             "request.agent.registered || request.applicant.in_person");
+  BOOST_TEST((verdict.would_become == Action::pass));
+  BOOST_TEST(verdict.not_recorded.size() == 2u);
+}
