@@ -1,4 +1,4 @@
-# add_room(NAME [USES ROOM...] [LINKS LIBRARY...])
+# add_room(NAME [USES ROOM...] [LINKS LIBRARY...] [TESTS_USE ROOM...])
 #
 # A room is a folder src/NAME: its .cc files become one static library. USES
 # names the rooms below it, LINKS the packages that only this room sees. A new
@@ -6,15 +6,17 @@
 # written down here to compile and pass the floors test.
 #
 # The tests of a room lie in tests/NAME/*_test.cc and become one program,
-# test_NAME, which ctest runs.
+# test_NAME, which ctest runs; TESTS_USE names rooms that only they need.
 file(WRITE ${CMAKE_BINARY_DIR}/house.txt "")
 
 add_library(house_warnings INTERFACE)
 target_compile_options(house_warnings INTERFACE
-  -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor)
+  -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor
+  # Designated initialisers leave out what has its default.
+  -Wno-missing-field-initializers)
 
 function(add_room name)
-  cmake_parse_arguments(ROOM "" "" "USES;LINKS" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "USES;LINKS;TESTS_USE" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cc)
   list(FILTER sources EXCLUDE REGEX "main\\.cc$")
   if(sources)
@@ -29,7 +31,7 @@ function(add_room name)
   endif()
   string(REPLACE ";" " " uses "${ROOM_USES}")
   file(APPEND ${CMAKE_BINARY_DIR}/house.txt "${name}: ${uses}\n")
-  add_room_tests(${name})
+  add_room_tests(${name} ${ROOM_TESTS_USE})
 endfunction()
 
 function(add_room_tests name)
@@ -39,7 +41,8 @@ function(add_room_tests name)
     return()
   endif()
   add_executable(test_${name} ${tests})
-  target_link_libraries(test_${name} PRIVATE ${name} test_main house_warnings)
+  target_link_libraries(test_${name} PRIVATE ${name} ${ARGN} test_main
+    house_warnings)
   add_test(NAME ${name} COMMAND test_${name} --color_output=no
     WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
   set_tests_properties(${name} PROPERTIES TIMEOUT 600)

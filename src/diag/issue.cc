@@ -6,35 +6,12 @@
 
 #include <fmt/format.h>
 
+#include "diag/columns.h"
+
 // The picture is drawn in terminal columns: a Chinese character takes two,
 // so the caret line is padded by width, not by code points.
 namespace simwarden {
 namespace {
-
-bool is_continuation(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-}
-
-// The bytes of the code point that begins at `at`; at least 1.
-size_t code_point_size(std::string_view text, size_t at) {
-  size_t end = at + 1;
-  while (end < text.size() && end < at + 4 && is_continuation(text[end])) {
-    ++end;
-  }
-  return end - at;
-}
-
-// East Asian characters and emoji are two columns wide. By the first byte:
-// U+1100 and above in these planes begins with E1 84.. or higher; the ranges
-// that matter to our texts are CJK (E3..ED, EF BC..EF BD) and emoji (F0).
-uint32_t columns_of(std::string_view c) {
-  const auto b0 = static_cast<unsigned char>(c[0]);
-  const auto b1 = c.size() > 1 ? static_cast<unsigned char>(c[1]) : 0;
-  if (b0 >= 0xE3 && b0 <= 0xED) return 2;
-  if (b0 == 0xEF && (b1 == 0xBC || b1 == 0xBD)) return 2;
-  if (b0 == 0xF0) return 2;
-  return 1;
-}
 
 struct CaretLine {
   std::string padding;

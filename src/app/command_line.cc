@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <map>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/options.h"
+#include "app/terminal.h"
+
+// The one place that knows how options are spelt. CLI11 parses; each command
+// has one function that declares its options into its struct.
+namespace simwarden {
+namespace {
+
+const std::map<std::string, Format> kFormats = {
+    {"auto", Format::automatic}, {"jsonl", Format::json_lines},
+    {"csv", Format::csv},        {"tsv", Format::tsv},
+    {"mail", Format::mail},      {"text", Format::text}};
+const std::map<std::string, KindChoice> kKinds = {
+    {"auto", KindChoice::automatic},
+    {"request", KindChoice::request},
+    {"message", KindChoice::message}};
+const std::map<std::string, OutputFormat> kOutputs = {
+    {"ndjson", OutputFormat::ndjson},
+    {"table", OutputFormat::table},
+    {"csv", OutputFormat::csv}};
+const std::map<std::string, Action> kActions = {{"review", Action::review},
+                                                {"hold", Action::hold},
+                                                {"refuse", Action::refuse}};
+
+// "{a,b,c}" for the help.
+template <typename T>
+std::string names(const std::map<std::string, T>& choices) {
+  std::string text;
+  for (const auto& choice : choices) {
+    text += text.empty() ? choice.first : "|" + choice.first;
+  }
+  return text;
+}
+
+template <typename T>
+CLI::Option* add_choice(CLI::App* app, const std::string& flag, T& into,
+                        const std::map<std::string, T>& choices,
+                        const std::string& doc) {
+  return app
+      ->add_option_function<std::string>(
+          flag,
+          [&into, &choices](const std::string& s) { into = choices.at(s); },
+          doc)
+      ->check(CLI::IsMember(&choices))
+      ->type_name(names(choices));
+}
+
+void add_policy(CLI::App* app, PolicyOptions& policy) {
+  app->add_option("--policy", policy.paths,
+                  "A pack, or a folder of packs (may be repeated; default: "
+                  "the shipped ones)")
+      ->type_name("PATH")
+      ->take_all()
+      ->allow_extra_args(false);
+  app->add_option("--profile", policy.profile,
+                  "Profile of records that name none: a name, or a file")
+      ->type_name("NAME|FILE")
+      ->capture_default_str();
+  app->add_option("--language", policy.language,
+                  "Language of reasons and remedies (en, zh)")
+      ->type_name("LANG")
+      ->capture_default_str();
+}
+
+void add_reading(CLI::App* app, KindChoice& kind, Format& format,
+                 std::string& map) {
+  add_choice(app, "--kind", kind, kKinds, "What the records are");
+  add_choice(app, "--format", format, kFormats, "How the input is written");
+  app->add_option("--map", map,
+                  "Translates an operator's own columns and values")
+      ->type_name("FILE");
+}
+
+void add_screen(CLI::App& top, ScreenOptions& o, int& exit_code) {
+  CLI::App* app = top.add_subcommand("screen", "Judge logs and messages");
+  add_policy(app, o.policy);
+  add_reading(app, o.kind, o.format, o.map);
+  app->add_option("--output", o.output, "Where the verdicts go; - is stdout")
+      ->type_name("FILE|-")
+      ->capture_default_str();
+  add_choice(app, "--output-format", o.output_format, kOutputs,
+             "How they are written");
+  app->add_option("--db", o.db, "Store the verdicts in this SQLite database")
+      ->type_name("FILE");
+  app->add_option("--jobs", o.jobs, "Threads that judge (default: one a core)")
+      ->type_name("N")
+      ->check(CLI::Range(1u, 256u));
+  app->add_option_function<std::string>(
+         "--fail-on",
+         [&o](const std::string& s) { o.fail_on = kActions.at(s); },
+         "Exit with 1 when a record reaches this action")
+      ->check(CLI::IsMember(&kActions))
+      ->type_name(names(kActions));
+  app->add_flag("--summary", o.summary,
+                "At the end: counts by action, top rules, the worst records");
+  app->add_flag("--quiet", o.quiet, "No completeness lines, no progress");
+  app->add_flag("!--no-prefilter", o.prefilter,
+                "Try every pattern one by one (slow; same verdicts)");
+  app->add_option("INPUT", o.inputs, "Files, folders, globs; - is stdin")
+      ->required()
+      ->type_name("");
+  app->footer(
+      "Examples:\n"
+      "  simwarden screen --profile cn-realname requests.jsonl\n"
+      "  simwarden screen --map branch_map.yaml --db verdicts.db branch.csv\n"
+      "  zcat inbox.txt.gz | simwarden screen --kind message --format text -\n"
+      "  simwarden screen --output-format table --fail-on refuse logs/\n\n"
+      "Exit codes: 0 done, 1 --fail-on was reached, 2 a policy is wrong, 3 "
+      "wrong usage,\n4 some input could not be read, 5 disk or database "
+      "failed.");
+  app->callback([&o, &exit_code] { exit_code = run_screen(o); });
+}
+
+void add_explain(CLI::App& top, ExplainOptions& o, int& exit_code) {
+  CLI::App* app = top.add_subcommand(
+      "explain", "Show one record to a person: spans, points, next step");
+  add_policy(app, o.policy);
+  add_reading(app, o.kind, o.format, o.map);
+  auto* text = app->add_option("--text", o.text, "A message, as it is")
+                   ->type_name("TEXT");
+  app->add_option("--line", o.line, "The record that begins on this line")
+      ->type_name("N");
+  app->add_option("--id", o.id, "The record with this id")->type_name("ID");
+  auto* input = app->add_option("INPUT", o.input,
+                                "A file (its first record, or --line, --id); "
+                                "- is stdin")
+                    ->type_name("");
+  input->excludes(text);
+  app->footer(
+      "Examples:\n"
+      "  simwarden explain --text 'Your SIM will be blocked, call me'\n"
+      "  simwarden explain --id demo-r-001 requests.jsonl\n"
+      "  simwarden explain --language zh --line 3 inbox.txt");
+  app->callback([&o, &exit_code, text, input] {
+    o.has_text = text->count() > 0;
+    if (!o.has_text && input->count() == 0) {
+      throw CLI::RequiredError("INPUT or --text");
+    }
+    exit_code = run_explain(o);
+  });
+}
+
+void add_policy_command(CLI::App& top, PolicyCommandOptions& o,
+                        int& exit_code) {
+  CLI::App* app = top.add_subcommand("policy", "Work on policies");
+  app->require_subcommand(1);
+  struct Row {
+    const char* name;
+    PolicyVerb verb;
+    const char* doc;
+  };
+  static constexpr Row kRows[] = {
+      {"check", PolicyVerb::check, "Read policies and show every mistake"},
+      {"test", PolicyVerb::test, "Run the cases of tests.yaml"},
+      {"list", PolicyVerb::list, "List packs, rules, profiles and lists"},
+      {"show", PolicyVerb::show, "Show rules: condition, facts, remedy"},
+  };
+  for (const Row& row : kRows) {
+    CLI::App* verb = app->add_subcommand(row.name, row.doc);
+    verb->add_option("PATH", o.policy.paths,
+                     "Packs or folders of packs (default: the shipped ones)")
+        ->type_name("");
+    if (row.verb == PolicyVerb::show) {
+      verb->add_option("--rule", o.rules, "Only these rules")
+          ->type_name("ID")
+          ->take_all()
+          ->allow_extra_args(false);
+    }
+    if (row.verb == PolicyVerb::test) {
+      verb->add_flag("--verbose", o.verbose, "Name the cases that passed too");
+    }
+    verb->callback([&o, &exit_code, v = row.verb] {
+      o.verb = v;
+      exit_code = run_policy(o);
+    });
+  }
+  app->footer(
+      "Examples:\n"
+      "  simwarden policy check policies/\n"
+      "  simwarden policy test policies/sim-replacement\n"
+      "  simwarden policy show --rule IDV-002");
+}
+
+void add_facts(CLI::App& top, FactsOptions& o, int& exit_code) {
+  CLI::App* app =
+      top.add_subcommand("facts", "List everything a condition may ask");
+  static const std::map<std::string, bool> kTextOrJson = {{"text", false},
+                                                          {"json", true}};
+  add_choice(app, "--format", o.json, kTextOrJson, "How it is written");
+  app->add_option("--kind", o.kind, "Only requests or only messages")
+      ->check(CLI::IsMember({"request", "message"}))
+      ->type_name("request|message");
+  app->add_flag("--csv-header", o.csv_header,
+                "Only the header line of a CSV file with all fields");
+  app->footer(
+      "Examples:\n"
+      "  simwarden facts --kind message\n"
+      "  simwarden facts --format json\n"
+      "  simwarden facts --csv-header --kind request");
+  app->callback([&o, &exit_code] { exit_code = run_facts(o); });
+}
+
+std::string as_typed(int argc, char** argv) {
+  std::string text;
+  for (int i = 0; i < argc; ++i) {
+    if (i > 0) text += ' ';
+    text += argv[i];
+  }
+  return text;
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  CLI::App top(
+      "simwarden screens SIM and eSIM replacement requests and incoming "
+      "messages against policies.");
+  top.set_version_flag("--version", "simwarden " SIMWARDEN_VERSION);
+  top.require_subcommand(1);
+  int exit_code = kExitDone;
+  ScreenOptions screen;
+  screen.command = as_typed(argc, argv);
+  ExplainOptions explain;
+  PolicyCommandOptions policy;
+  FactsOptions facts;
+  add_screen(top, screen, exit_code);
+  add_explain(top, explain, exit_code);
+  add_policy_command(top, policy, exit_code);
+  add_facts(top, facts, exit_code);
+  try {
+    top.parse(argc, argv);
+  } catch (const CLI::Success& asked_for_help) {
+    return top.exit(asked_for_help);
+  } catch (const CLI::ParseError& e) {
+    fmt::print(stderr, "simwarden: {}\nTry: simwarden {}--help\n", e.what(),
+               argc > 1 && argv[1][0] != '-' ? std::string(argv[1]) + " " : "");
+    return kExitUsage;
+  }
+  return exit_code;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "app/house.h"
+#include "app/options.h"
+#include "app/picture.h"
+#include "app/terminal.h"
+#include "judge/judge.h"
+
+// explain: one record, for a person.
+namespace simwarden {
+namespace {
+
+Record message_of(const std::string& text) {
+  Record record(Kind::message);
+  record.set(*find_field(Kind::message, "text"), record.make_text(text));
+  return record;
+}
+
+bool is_wanted(const Item& item, const ExplainOptions& options) {
+  if (options.line > 0) {
+    const Position at = item.bad ? item.bad->position : item.record.position;
+    return at.line == options.line;
+  }
+  if (options.id.empty()) return true;
+  return !item.bad && item.record.id() == options.id;
+}
+
+std::string nothing_found(const ExplainOptions& options) {
+  if (options.line > 0) {
+    return fmt::format("{}: no record begins on line {}", options.input,
+                       options.line);
+  }
+  if (!options.id.empty()) {
+    return fmt::format("{}: no record has the id {}", options.input,
+                       options.id);
+  }
+  return fmt::format("{}: holds no record", options.input);
+}
+
+Result<Record> find_record(const ExplainOptions& options) {
+  if (options.has_text) return message_of(options.text);
+  auto mapping = read_mapping(options.map);
+  if (!mapping) return mapping.error();
+  IntakeOptions intake;
+  intake.kind = options.kind;
+  intake.format = options.format;
+  intake.mapping = *mapping;
+  auto source = open_source(options.input, intake);
+  if (!source) return source.error();
+  Chunk chunk;
+  std::vector<Item> items;
+  while (true) {
+    const auto more = (*source)->next(chunk);
+    if (!more) return more.error();
+    if (!*more) break;
+    items.clear();
+    parse_chunk(chunk, (*source)->format(), intake, items);
+    for (Item& item : items) {
+      if (!is_wanted(item, options)) continue;
+      if (!item.bad) return std::move(item.record);
+      return Error{
+          Trouble::input,
+          fmt::format("{}:{}: {} {}", options.input, item.bad->position.line,
+                      item.bad->code, item.bad->message)};
+    }
+  }
+  return Error{Trouble::input, nothing_found(options)};
+}
+
+std::vector<Mark> marks_of(const Verdict& verdict, std::string_view fact) {
+  std::vector<Mark> marks;
+  for (const Finding& finding : verdict.findings) {
+    for (const Evidence& e : finding.evidence) {
+      if (e.end <= e.begin || e.fact != fact) continue;
+      marks.push_back({e.begin, e.end, finding.severity});
+    }
+  }
+  return marks;
+}
+
+void draw_field(std::string& out, const Record& record, const Verdict& verdict,
+                std::string_view name, const Paint& paint) {
+  const auto id = find_field(Kind::message, name);
+  const Slot& slot = record.slot(*id);
+  if (slot.state != SlotState::given) return;
+  out += fmt::format("{}\n", paint.dim(name));
+  out += draw_text(record.text(slot),
+                   marks_of(verdict, fmt::format("message.{}", name)), paint);
+  out += '\n';
+}
+
+}  // namespace
+
+int run_explain(const ExplainOptions& options) {
+  auto house = House::open(options.policy);
+  if (!house) return complain(house.error());
+  auto record = find_record(options);
+  if (!record) return complain(record.error());
+  Judge judge((*house)->plan(), {.profile = (*house)->profile(),
+                                 .language = options.policy.language});
+  const Verdict verdict = judge.judge(*record);
+  const Paint paint{wants_colour(stdout)};
+  std::string out;
+  if (record->kind() == Kind::message) {
+    draw_field(out, *record, verdict, "subject", paint);
+    draw_field(out, *record, verdict, "text", paint);
+  }
+  out += draw_verdict(verdict, judge.profile().name, paint);
+  fmt::print("{}", out);
+  if (std::fflush(stdout) != 0) {
+    return complain({Trouble::environment, "standard output: cannot write"});
+  }
+  return kExitDone;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/options.h"
+#include "diag/issue.h"
+#include "diag/result.h"
+#include "facts/schema.h"
+#include "intake/mapping.h"
+#include "judge/plan.h"
+
+// What every command that judges builds first: schema, ruleset, plan.
+namespace simwarden {
+
+class House {
+ public:
+  // Loads the policies. Mistakes in them are rendered on stderr and come back
+  // as an Error of trouble `policy`; warnings are shown when `show_warnings`.
+  static Result<std::unique_ptr<House>> open(const PolicyOptions& options,
+                                             bool prefilter = true,
+                                             bool show_warnings = false);
+
+  const FactSchema& schema() const { return schema_; }
+  const Ruleset& ruleset() const { return plan_->ruleset(); }
+  const Plan& plan() const { return *plan_; }
+  // The profile for records that name none.
+  const std::string& profile() const { return profile_; }
+  // "name@version" of the packs.
+  const std::vector<std::string>& packs() const { return packs_; }
+  size_t warnings() const { return warnings_; }
+
+ private:
+  FactSchema schema_;
+  std::unique_ptr<const Plan> plan_;
+  std::string profile_;
+  std::vector<std::string> packs_;
+  size_t warnings_ = 0;
+};
+
+// Where the shipped policies lie: $SIMWARDEN_POLICIES, else beside the
+// program (../share/simwarden/policies), else in the checkout it was built
+// in. An Error says where was looked.
+Result<std::string> find_shipped_policies();
+
+// Reads --map FILE; "" gives null.
+Result<std::shared_ptr<const Mapping>> read_mapping(const std::string& path);
+
+// A whole file as text, at most 64 MiB (files of policy and mappings).
+Result<std::string> read_text_file(const std::string& path);
+
+}  // namespace simwarden

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// Ctrl-C and SIGTERM ask a run to stop: it finishes what it has begun, writes
+// down where it stopped and says so.
+namespace simwarden {
+
+// From now on the signals only set a flag; a second one ends the program at
+// once. SIGPIPE is turned into a write error.
+void watch_for_interrupt();
+bool was_interrupted();
+
+}  // namespace simwarden

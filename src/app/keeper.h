@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "app/house.h"
+#include "app/judged.h"
+#include "app/tally.h"
+#include "diag/result.h"
+#include "store/verdict_store.h"
+
+// Puts judged chunks into the store: each once, whatever is run how often.
+//   open (begin_source append* end_source)* end_run
+namespace simwarden {
+
+class Keeper {
+ public:
+  // `reading` is what else the verdicts depend on besides the bytes and the
+  // ruleset: default profile, kind, format, mapping. Rows judged under another
+  // reading are other rows.
+  static Result<std::unique_ptr<Keeper>> open(const ScreenOptions& options,
+                                              const House& house,
+                                              std::string reading);
+
+  Status begin_source(const std::string& name);
+  // Chunks of one source, in order. Returns how many of its judged records
+  // were in the store already.
+  Result<uint64_t> append(const Judged& judged);
+  Status end_source(const SourceTally& counts);
+  Status end_run(RunStatus status);
+
+ private:
+  Keeper() = default;
+  Block block_of(const Judged& judged, std::string_view rest) const;
+
+  std::unique_ptr<VerdictStore> store_;
+  std::string reading_;
+  std::string ruleset_digest_;
+  int64_t run_ = 0;
+  int64_t source_ = 0;
+  std::string parent_;  // digest of the block before; "" before the first
+};
+
+}  // namespace simwarden

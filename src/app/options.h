@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "intake/intake.h"
+#include "record/verdict.h"
+
+// What the command line asks for; plain values, filled by command_line.cc.
+// One struct a command.
+namespace simwarden {
+
+struct PolicyOptions {
+  std::vector<std::string> paths;   // --policy; empty: the shipped policies
+  std::string profile = "generic";  // --profile NAME or FILE
+  std::string language = "en";      // --language of reasons and remedies
+};
+
+enum class OutputFormat { ndjson, table, csv };
+
+struct ScreenOptions {
+  PolicyOptions policy;
+  KindChoice kind = KindChoice::automatic;
+  Format format = Format::automatic;
+  std::string map;  // --map FILE
+  std::string output = "-";
+  OutputFormat output_format = OutputFormat::ndjson;
+  std::string db;                 // --db FILE
+  uint32_t jobs = 0;              // 0: one a core
+  std::optional<Action> fail_on;  // --fail-on ACTION
+  bool summary = false;
+  bool quiet = false;
+  bool prefilter = true;
+  std::vector<std::string> inputs;
+  std::string command;  // as typed, for the run's record
+};
+
+struct ExplainOptions {
+  PolicyOptions policy;
+  KindChoice kind = KindChoice::automatic;
+  Format format = Format::automatic;
+  std::string map;
+  std::string input;
+  std::string text;
+  bool has_text = false;
+  uint64_t line = 0;  // --line: the record that begins there
+  std::string id;     // --id: the record of that name
+};
+
+enum class PolicyVerb { check, test, list, show };
+
+struct PolicyCommandOptions {
+  PolicyVerb verb = PolicyVerb::check;
+  PolicyOptions policy;
+  std::vector<std::string> rules;  // show RULE…
+  bool verbose = false;
+};
+
+struct FactsOptions {
+  bool json = false;
+  bool csv_header = false;
+  std::string kind;  // "", request, message
+};
+
+// Exit codes: a contract (design of the command line).
+inline constexpr int kExitDone = 0;
+inline constexpr int kExitFound = 1;
+inline constexpr int kExitPolicy = 2;
+inline constexpr int kExitUsage = 3;
+inline constexpr int kExitInput = 4;
+inline constexpr int kExitEnvironment = 5;
+inline constexpr int kExitInterrupted = 130;
+
+// The commands; each returns its exit code and has said on stderr what went
+// wrong. `version` is the program's.
+int run_screen(const ScreenOptions& options);
+int run_explain(const ExplainOptions& options);
+int run_policy(const PolicyCommandOptions& options);
+int run_facts(const FactsOptions& options);
+
+// Parses the command line and runs the command that it names.
+int run_command_line(int argc, char** argv);
+
+}  // namespace simwarden

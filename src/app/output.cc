@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/output.h"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <iterator>
+
+#include <fmt/format.h>
+
+#include "diag/columns.h"
+
+namespace simwarden {
+namespace {
+
+constexpr uint32_t kIdColumns = 22;
+constexpr uint32_t kReasonColumns = 90;
+
+std::string padded(std::string_view text, uint32_t columns) {
+  std::string cell(cut_to_columns(text, columns));
+  const uint32_t used = display_columns(cell);
+  cell.append(columns > used ? columns - used : 0, ' ');
+  return cell;
+}
+
+std::string rule_names(const Verdict& verdict) {
+  std::string names;
+  for (const Finding& finding : verdict.findings) {
+    if (!names.empty()) names += ' ';
+    names += finding.rule;
+  }
+  return names;
+}
+
+void append_csv_cell(std::string& out, std::string_view text) {
+  if (text.find_first_of(",\"\n\r") == std::string_view::npos) {
+    out += text;
+    return;
+  }
+  out += '"';
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+
+// A cell that a spreadsheet would run as a formula gets a quote in front.
+std::string inert(std::string_view text) {
+  const bool formula =
+      !text.empty() &&
+      std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos;
+  return formula ? "'" + std::string(text) : std::string(text);
+}
+
+void append_csv(std::string& out, const Verdict& verdict,
+                const VerdictOrigin& origin) {
+  append_csv_cell(out, inert(verdict.id));
+  fmt::format_to(std::back_inserter(out), ",{},{},{},", name_of(verdict.kind),
+                 name_of(verdict.action), verdict.score);
+  append_csv_cell(out, rule_names(verdict));
+  out += ',';
+  append_csv_cell(out, verdict.findings.empty()
+                           ? ""
+                           : inert(verdict.findings.front().reason));
+  out += ',';
+  append_csv_cell(out, inert(origin.source));
+  fmt::format_to(std::back_inserter(out), ",{},\n", verdict.position.line);
+}
+
+void append_row(std::string& out, const Verdict& verdict) {
+  out += fmt::format("{:<7} {:>6} {} ", name_of(verdict.action),
+                     fmt::format("{}", verdict.score),
+                     padded(verdict.id, kIdColumns));
+  if (!verdict.findings.empty()) {
+    const Finding& first = verdict.findings.front();
+    out += fmt::format("{:<8} {}", first.rule,
+                       cut_to_columns(first.reason, kReasonColumns));
+    if (verdict.findings.size() > 1) {
+      out += fmt::format("  (+{})", verdict.findings.size() - 1);
+    }
+  }
+  while (out.back() == ' ') out.pop_back();
+  out += '\n';
+}
+
+}  // namespace
+
+Result<std::unique_ptr<OutputFile>> OutputFile::open(const std::string& path) {
+  if (path == "-") {
+    return std::unique_ptr<OutputFile>(new OutputFile(path, path, stdout));
+  }
+  // A device or a pipe cannot be renamed into being: it is written as it is.
+  std::error_code none;
+  const auto kind = std::filesystem::status(path, none).type();
+  const bool plain = kind == std::filesystem::file_type::regular ||
+                     kind == std::filesystem::file_type::not_found;
+  const std::string written = plain ? path + ".part" : path;
+  std::FILE* file = std::fopen(written.c_str(), "wb");
+  if (!file) {
+    return Error{Trouble::environment, fmt::format("{}: cannot be written: {}",
+                                                   path, std::strerror(errno))};
+  }
+  return std::unique_ptr<OutputFile>(new OutputFile(path, written, file));
+}
+
+OutputFile::~OutputFile() {
+  if (file_ && file_ != stdout) std::fclose(file_);
+}
+
+Error OutputFile::failed() const {
+  const int why = errno;
+  if (is_stdout()) {
+    // The reader went away (`| head`): not worth a word.
+    if (why == EPIPE) return {Trouble::environment, ""};
+    return {Trouble::environment,
+            fmt::format("standard output: {}; the output is not whole",
+                        std::strerror(why))};
+  }
+  return {Trouble::environment,
+          fmt::format("{}: {}; the output is not whole{}", path_,
+                      std::strerror(why),
+                      written_ == path_ ? "" : " and stays in " + written_)};
+}
+
+Status OutputFile::write(std::string_view bytes) {
+  if (bytes.empty()) return Done{};
+  if (std::fwrite(bytes.data(), 1, bytes.size(), file_) != bytes.size()) {
+    return failed();
+  }
+  return Done{};
+}
+
+Status OutputFile::finish() {
+  if (std::fflush(file_) != 0) return failed();
+  if (is_stdout()) return Done{};
+  std::FILE* file = file_;
+  file_ = nullptr;
+  if (std::fclose(file) != 0) return failed();
+  if (written_ == path_) return Done{};
+  if (std::rename(written_.c_str(), path_.c_str()) != 0) return failed();
+  return Done{};
+}
+
+std::string heading(OutputFormat format) {
+  if (format == OutputFormat::csv) {
+    return "id,kind,action,score,rules,reason,source,line,error\n";
+  }
+  if (format == OutputFormat::table) {
+    return fmt::format("{:<7} {:>6} {} {:<8} {}\n", "action", "points",
+                       padded("id", kIdColumns), "rule", "reason");
+  }
+  return "";
+}
+
+void append_verdict(std::string& out, OutputFormat format,
+                    const Verdict& verdict, const VerdictOrigin& origin) {
+  switch (format) {
+    case OutputFormat::ndjson:
+      append_json(out, verdict, origin);
+      out += '\n';
+      return;
+    case OutputFormat::table: append_row(out, verdict); return;
+    case OutputFormat::csv: append_csv(out, verdict, origin); return;
+  }
+}
+
+void append_unreadable(std::string& out, OutputFormat format, const BadRow& bad,
+                       std::string_view source) {
+  switch (format) {
+    case OutputFormat::ndjson:
+      append_error_json(out, bad.code, bad.message, bad.position, source);
+      out += '\n';
+      return;
+    case OutputFormat::table:
+      out += fmt::format("{:<7} {:>6} {}:{}  {} {}\n", "error", "", source,
+                         bad.position.line, bad.code, bad.message);
+      return;
+    case OutputFormat::csv:
+      out += ",,,,,,";
+      append_csv_cell(out, inert(source));
+      fmt::format_to(std::back_inserter(out), ",{},", bad.position.line);
+      append_csv_cell(out, bad.code + " " + bad.message);
+      out += '\n';
+      return;
+  }
+}
+
+}  // namespace simwarden

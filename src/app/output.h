@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "app/options.h"
+#include "diag/result.h"
+#include "record/verdict_json.h"
+
+// Where verdicts are written, and how one is spelt.
+namespace simwarden {
+
+// Standard output, or a file that carries its name only when it is whole:
+// it is written as FILE.part and renamed by finish().
+//   open (write)* finish
+class OutputFile {
+ public:
+  static Result<std::unique_ptr<OutputFile>> open(const std::string& path);
+  ~OutputFile();
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+
+  Status write(std::string_view bytes);
+  // Flushes; gives a file its name. An Error says what stays behind.
+  Status finish();
+  bool is_stdout() const { return path_ == "-"; }
+  // Where an unfinished output lies; "" for standard output.
+  std::string unfinished() const { return is_stdout() ? "" : written_; }
+
+ private:
+  OutputFile(std::string path, std::string written, std::FILE* file)
+      : path_(std::move(path)), written_(std::move(written)), file_(file) {}
+  Error failed() const;
+
+  std::string path_;
+  std::string written_;  // where the bytes go until finish()
+  std::FILE* file_;
+};
+
+// The first line of a format ("" for NDJSON).
+std::string heading(OutputFormat format);
+
+// Appends one verdict in the format, with its line break.
+void append_verdict(std::string& out, OutputFormat format,
+                    const Verdict& verdict, const VerdictOrigin& origin);
+// Appends one unreadable row.
+void append_unreadable(std::string& out, OutputFormat format, const BadRow& bad,
+                       std::string_view source);
+
+}  // namespace simwarden

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app/house.h"
+#include "app/options.h"
+#include "app/pack_run.h"
+#include "app/terminal.h"
+#include "policy/pack_tests.h"
+
+// policy check | test | list | show.
+namespace simwarden {
+namespace {
+
+// The same paths that the house was opened with.
+Result<std::vector<PackCases>> cases_of(const House& house, Issues& issues) {
+  return load_cases(*disk_files(), house.ruleset(), issues);
+}
+
+size_t rule_count(const Ruleset& ruleset) {
+  size_t count = 0;
+  for (const Pack& pack : ruleset.packs) count += pack.rules.size();
+  return count;
+}
+
+std::string_view name_of(RuleStatus status) {
+  constexpr std::string_view kNames[] = {"draft", "shadow", "active",
+                                         "retired"};
+  return kNames[size_t(status)];
+}
+
+int check(const House& house) {
+  Issues issues;
+  const auto cases = cases_of(house, issues);
+  if (!cases) return complain(cases.error());
+  if (!issues.empty()) {
+    fmt::print(stderr, "{}", render(issues, wants_colour(stderr)));
+  }
+  size_t count = 0;
+  for (const PackCases& pack : *cases) count += pack.cases.size();
+  const size_t warnings =
+      house.warnings() + issues.sorted().size() - issues.error_count();
+  fmt::print(
+      "{} packs, {} rules, {} profiles, {} lists, {} cases: {} "
+      "mistakes, {} warnings\n",
+      house.ruleset().packs.size(), rule_count(house.ruleset()),
+      house.ruleset().profiles.size(), house.ruleset().lists.size(), count,
+      issues.error_count(), warnings);
+  return issues.has_errors() ? kExitPolicy : kExitDone;
+}
+
+int test(const House& house, bool verbose) {
+  Issues issues;
+  const auto cases = cases_of(house, issues);
+  if (!cases) return complain(cases.error());
+  if (issues.has_errors()) {
+    fmt::print(stderr, "{}", render(issues, wants_colour(stderr)));
+  }
+  const PackRun run = run_cases(house, *cases, verbose);
+  fmt::print("{}", run.report);
+  fmt::print("{} passed, {} failed\n", run.passed, run.failed);
+  return run.failed > 0 || issues.has_errors() ? kExitPolicy : kExitDone;
+}
+
+int list(const House& house) {
+  const Paint paint{wants_colour(stdout)};
+  const Ruleset& ruleset = house.ruleset();
+  for (const Pack& pack : ruleset.packs) {
+    fmt::print("{}  asks for a {}, {} rules: {}\n",
+               paint.bold(pack.name + "@" + pack.version), pack.asks,
+               pack.rules.size(), pack.title);
+    for (const Rule& rule : pack.rules) {
+      fmt::print(
+          "  {:<18} {:>5}  {} {:<8} {:<14} {}{}\n", rule.id, rule.score,
+          paint(colour_of(rule.severity), fmt::format("{:<8}", rule.severity)),
+          rule.duty ? "require" : "flag", rule.family, rule.title,
+          rule.status == RuleStatus::active
+              ? ""
+              : fmt::format("  [{}]", name_of(rule.status)));
+    }
+  }
+  fmt::print("\n{}\n", paint.bold("profiles"));
+  for (const auto& [name, profile] : ruleset.profiles) {
+    fmt::print("  {:<18} {:<8} {}\n", name, profile.status, profile.title);
+  }
+  fmt::print("\n{}\n", paint.bold("lists"));
+  for (const auto& [name, entries] : ruleset.lists) {
+    fmt::print("  {:<18} {:<8} {:>6} entries, version {}, checked {}: {}\n",
+               name, entries->status, entries->entries.size(), entries->version,
+               entries->checked, entries->title);
+  }
+  fmt::print("\ndigest {}\n", ruleset.digest);
+  return kExitDone;
+}
+
+std::string slot_name(const House& house, uint32_t slot) {
+  const Ruleset& ruleset = house.ruleset();
+  if (slot < ruleset.schema_slots) return house.schema().name(slot);
+  const size_t index = slot - ruleset.schema_slots;
+  if (index < ruleset.parameter_names.size()) {
+    return "profile." + ruleset.parameter_names[index];
+  }
+  return "patterns." +
+         ruleset.pattern_names[index - ruleset.parameter_names.size()];
+}
+
+void show_condition(const House& house, std::string_view label,
+                    const Condition& condition) {
+  fmt::print("  {:<8} {}\n", label, condition.source);
+  for (const uint32_t slot : condition.program->slots()) {
+    fmt::print("           needs {}\n", slot_name(house, slot));
+  }
+}
+
+void show_rule(const House& house, const Pack& pack, const Rule& rule,
+               const Paint& paint) {
+  fmt::print("{}  {}\n", paint.bold(rule.id), rule.title);
+  fmt::print("  pack     {}@{}, family {}, {}\n", pack.name, pack.version,
+             rule.family, name_of(rule.status));
+  fmt::print("  weight   {} points, {}{}\n", rule.score, rule.severity,
+             rule.at_least ? ", at least " + *rule.at_least : "");
+  if (rule.applies) show_condition(house, "applies", *rule.applies);
+  show_condition(house, rule.duty ? "require" : "flag", rule.condition);
+  fmt::print("  absent   {}\n",
+             rule.duty ? "a fact that is not recorded makes this duty a hit "
+                         "(not recorded)"
+                       : "a fact that is not recorded leaves this sign "
+                         "undetermined");
+  for (const auto& [language, remedy] : rule.remedy) {
+    fmt::print("  next {}  {}\n", language, remedy);
+  }
+  if (!rule.source.empty()) {
+    fmt::print("  source   {} ({})\n", rule.source, rule.confidence);
+  }
+  fmt::print("\n");
+}
+
+int show(const House& house, const std::vector<std::string>& wanted) {
+  const Paint paint{wants_colour(stdout)};
+  std::vector<std::string> known;
+  size_t shown = 0;
+  for (const Pack& pack : house.ruleset().packs) {
+    for (const Rule& rule : pack.rules) {
+      known.push_back(rule.id);
+      const bool is_wanted =
+          wanted.empty() ||
+          std::find(wanted.begin(), wanted.end(), rule.id) != wanted.end();
+      if (!is_wanted) continue;
+      show_rule(house, pack, rule, paint);
+      ++shown;
+    }
+  }
+  for (const std::string& id : wanted) {
+    if (std::find(known.begin(), known.end(), id) != known.end()) continue;
+    return complain({Trouble::usage, fmt::format("no rule {}; {}", id,
+                                                 did_you_mean(id, known))});
+  }
+  return shown > 0 ? kExitDone : kExitUsage;
+}
+
+}  // namespace
+
+int run_policy(const PolicyCommandOptions& options) {
+  const bool checking = options.verb == PolicyVerb::check;
+  auto house = House::open(options.policy, true, checking);
+  if (!house) return complain(house.error());
+  switch (options.verb) {
+    case PolicyVerb::check: return check(**house);
+    case PolicyVerb::test: return test(**house, options.verbose);
+    case PolicyVerb::list: return list(**house);
+    case PolicyVerb::show: return show(**house, options.rules);
+  }
+  return kExitUsage;
+}
+
+}  // namespace simwarden

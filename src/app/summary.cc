@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/summary.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "diag/columns.h"
+
+namespace simwarden {
+namespace {
+
+constexpr uint32_t kBarColumns = 30;
+constexpr size_t kTopRules = 10;
+
+// A bar of at most kBarColumns; something that is there shows one block.
+std::string bar(uint64_t part, uint64_t whole) {
+  if (part == 0 || whole == 0) return "";
+  const auto blocks = std::max<uint64_t>(1, part * kBarColumns / whole);
+  std::string text;
+  for (uint64_t i = 0; i < blocks; ++i) text += "█";
+  return text;
+}
+
+double percent(uint64_t part, uint64_t whole) {
+  return whole == 0 ? 0 : 100.0 * double(part) / double(whole);
+}
+
+void add_actions(std::string& out, const Tally& tally, const Paint& paint) {
+  out += paint.bold("Records by action\n");
+  for (size_t a = kActionNames.size(); a-- > 0;) {
+    const auto action = Action(a);
+    const uint64_t count = tally.of(action);
+    out += fmt::format(
+        "  {} {:>12} {:>6.1f} %  {}\n",
+        paint(colour_of(name_of(action)),
+              fmt::format("{:<7}", name_of(action))),
+        with_thousands(count), percent(count, tally.records()),
+        paint(colour_of(name_of(action)), bar(count, tally.records())));
+  }
+}
+
+void add_rules(std::string& out, const Tally& tally, const Paint& paint) {
+  using Row = std::pair<std::string, Tally::RuleCount>;
+  std::vector<Row> rows(tally.rules().begin(), tally.rules().end());
+  std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+    return a.second.hits > b.second.hits;
+  });
+  if (rows.empty()) return;
+  out += paint.bold("\nRules that hit most\n");
+  if (rows.size() > kTopRules) rows.resize(kTopRules);
+  for (const auto& [id, count] : rows) {
+    out += fmt::format("  {:>9}  {:<8}  {}\n", with_thousands(count.hits), id,
+                       count.title);
+  }
+}
+
+void add_worst(std::string& out, const Tally& tally, const Paint& paint) {
+  if (tally.worst().empty()) return;
+  out += paint.bold("\nLook at these first\n");
+  for (const Tally::Worst& worst : tally.worst()) {
+    const std::string_view action = name_of(worst.action);
+    out += fmt::format(
+        "  {} {} points  {}  {}\n", paint(colour_of(action), action),
+        worst.score, paint.bold(worst.id),
+        paint.dim(fmt::format("{}:{}", worst.source, worst.line)));
+    for (const std::string& reason : worst.reasons) {
+      out += fmt::format("    {}\n", reason);
+    }
+    if (!worst.next_step.empty()) {
+      out += fmt::format("    next: {}\n", worst.next_step);
+    }
+  }
+}
+
+}  // namespace
+
+std::string completeness_line(const SourceTally& c) {
+  std::string line =
+      fmt::format("{}: seen {} = judged {} + unreadable {} + duplicate {}",
+                  c.name, with_thousands(c.seen), with_thousands(c.judged),
+                  with_thousands(c.unreadable), with_thousands(c.duplicate));
+  if (!c.adds_up()) line += "  DOES NOT ADD UP";
+  if (!c.whole) line += "  (not read to its end)";
+  return line;
+}
+
+std::string summary(const Tally& tally, const std::vector<SourceTally>& sources,
+                    const RunFigures& figures, const Paint& paint) {
+  std::string out;
+  add_actions(out, tally, paint);
+  add_rules(out, tally, paint);
+  add_worst(out, tally, paint);
+  out += paint.bold("\nCompleteness\n");
+  uint64_t bytes = 0;
+  for (const SourceTally& source : sources) {
+    out += fmt::format("  {}\n", completeness_line(source));
+    bytes += source.bytes;
+  }
+  const double seconds = std::max(figures.seconds, 1e-6);
+  out += fmt::format(
+      "\n{} records, {} in {:.2f} s: {} records/s\n",
+      with_thousands(tally.records()), readable_bytes(bytes), figures.seconds,
+      with_thousands(uint64_t(double(tally.records()) / seconds)));
+  out += fmt::format("policies: {}\n", figures.policies);
+  if (!figures.output.empty()) {
+    out += fmt::format("verdicts: {}\n", figures.output);
+  }
+  if (!figures.db.empty()) out += fmt::format("database: {}\n", figures.db);
+  return out;
+}
+
+}  // namespace simwarden

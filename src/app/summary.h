@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/tally.h"
+#include "app/terminal.h"
+
+// What a run says at its end, to a person.
+namespace simwarden {
+
+struct RunFigures {
+  double seconds = 0;
+  std::string output;    // where the verdicts went; "" for stdout
+  std::string db;        // "" for none
+  std::string policies;  // "contact-and-link@1.0.0, …"
+};
+
+// One line a source: "requests.jsonl: seen 70 = judged 69 + unreadable 1 +
+// duplicate 0". Says so when the counts do not add up or the source is not
+// whole.
+std::string completeness_line(const SourceTally& counts);
+
+// Counts by action, top rules, the worst records with reasons and the next
+// step, the rate, and where everything lies.
+std::string summary(const Tally& tally, const std::vector<SourceTally>& sources,
+                    const RunFigures& figures, const Paint& paint);
+
+}  // namespace simwarden

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/tally.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace simwarden {
+namespace {
+
+constexpr size_t kReasonsShown = 3;
+
+bool is_worse(const Tally::Worst& a, const Tally::Worst& b) {
+  if (a.action != b.action) return a.action > b.action;
+  return a.score > b.score;
+}
+
+}  // namespace
+
+void Tally::add(const Verdict& verdict, std::string_view source) {
+  ++records_;
+  ++actions_[size_t(verdict.action)];
+  invalid_fields_ += verdict.invalid.size();
+  for (const Finding& finding : verdict.findings) {
+    RuleCount& rule = rules_[finding.rule];
+    ++rule.hits;
+    rule.score = finding.score;
+    if (rule.title.empty()) rule.title = finding.title;
+  }
+  if (verdict.action == Action::pass) return;
+  Worst candidate;
+  candidate.action = verdict.action;
+  candidate.score = verdict.score;
+  if (worst_.size() == kWorstKept && !is_worse(candidate, worst_.back())) {
+    return;
+  }
+  candidate.id = verdict.id;
+  candidate.source = source;
+  candidate.line = verdict.position.line;
+  for (const Finding& finding : verdict.findings) {
+    if (candidate.reasons.size() == kReasonsShown) break;
+    candidate.reasons.push_back(
+        fmt::format("{:<8} {}", finding.rule, finding.reason));
+  }
+  if (!verdict.findings.empty()) {
+    candidate.next_step = verdict.findings.front().remedy;
+  }
+  keep_worst(std::move(candidate));
+}
+
+void Tally::keep_worst(Worst candidate) {
+  const auto place =
+      std::upper_bound(worst_.begin(), worst_.end(), candidate, is_worse);
+  worst_.insert(place, std::move(candidate));
+  if (worst_.size() > kWorstKept) worst_.pop_back();
+}
+
+void Tally::add_all(const Tally& later) {
+  records_ += later.records_;
+  invalid_fields_ += later.invalid_fields_;
+  for (size_t i = 0; i < actions_.size(); ++i) actions_[i] += later.actions_[i];
+  for (const auto& [id, count] : later.rules_) {
+    RuleCount& rule = rules_[id];
+    rule.hits += count.hits;
+    rule.score = count.score;
+    rule.title = count.title;
+  }
+  for (const Worst& worst : later.worst_) keep_worst(worst);
+}
+
+Action Tally::highest() const {
+  for (size_t a = actions_.size(); a-- > 0;) {
+    if (actions_[a] > 0) return Action(a);
+  }
+  return Action::pass;
+}
+
+}  // namespace simwarden

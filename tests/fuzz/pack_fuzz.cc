@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// A pack with its list, its profile and its cases, against the real facts.
+// Parts: pack.yaml, lists/demo_list.yaml, profiles/generic.yaml, tests.yaml.
+#include "facts/schema.h"
+#include "fuzz/input.h"
+#include "policy/pack_tests.h"
+#include "policy/ruleset.h"
+#include "policy/sample.h"
+
+using namespace simwarden;
+
+int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  static const FactSchema kSchema;
+  const auto parts = fuzz::parts_of(fuzz::as_text(data, size), 4);
+  const char* const names[] = {"p/demo/pack.yaml", "p/lists/demo_list.yaml",
+                               "p/profiles/generic.yaml", "p/demo/tests.yaml"};
+  sample::MapFiles files;
+  files.put("p/demo/README.md", "Demo.\n");
+  for (size_t i = 0; i < parts.size(); ++i) {
+    if (!parts[i].empty()) files.put(names[i], std::string(parts[i]));
+  }
+  LoadOptions load;
+  load.paths = {"p"};
+  load.request_facts = &kSchema.environment(Kind::request);
+  load.message_facts = &kSchema.environment(Kind::message);
+  load.schema_slots = kSchema.slots();
+
+  Issues issues;
+  const auto ruleset = load_ruleset(files, load, issues);
+  (void)render(issues);
+  if (!ruleset) return 0;
+  CHECK((*ruleset != nullptr) != issues.has_errors(), "a ruleset or a reason");
+  if (*ruleset == nullptr) return 0;
+  Issues of_cases;
+  CHECK(load_cases(files, **ruleset, of_cases).ok(), "nothing to read fails");
+  (void)render(of_cases);
+  Issues again;
+  const auto second = load_ruleset(files, load, again);
+  CHECK((*second)->digest == (*ruleset)->digest, "the same bytes");
+  return 0;
+}

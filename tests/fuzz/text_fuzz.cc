@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Text -> views -> links, contacts, codes. Whatever the text, the offsets of
+// views are monotone, lie in the text and never cut a character, and what
+// was found stands in the text. The first byte chooses the region.
+#include "contact/contact.h"
+#include "fuzz/input.h"
+#include "notation/utf8.h"
+#include "text/pieces.h"
+#include "text/views.h"
+
+using namespace simwarden;
+
+namespace {
+
+// The boundaries of characters; each byte that is not UTF-8 is one.
+std::vector<bool> boundaries(std::string_view text) {
+  std::vector<bool> starts(text.size() + 1);
+  for (size_t at = 0; at < text.size();) {
+    starts[at] = true;
+    at += std::max<size_t>(utf8_size_at(text, at), 1);
+  }
+  starts[text.size()] = true;
+  return starts;
+}
+
+void check_view(const View& view, const std::vector<bool>& starts) {
+  CHECK(view.begins.size() == view.ends.size(), "a begin for every end");
+  if (view.begins.empty()) return;
+  CHECK(view.begins.size() == view.text.size(), "one for every byte");
+  for (size_t i = 0; i < view.begins.size(); ++i) {
+    CHECK(view.begins[i] <= view.ends[i], "a span");
+    CHECK(view.ends[i] < starts.size(), "inside the text");
+    CHECK(starts[view.begins[i]] && starts[view.ends[i]], "whole characters");
+    if (i == 0) continue;
+    CHECK(view.begins[i - 1] <= view.begins[i], "monotone");
+    CHECK(view.ends[i - 1] <= view.ends[i], "monotone");
+  }
+}
+
+template <typename List>
+void check_spans(const List& list, const std::vector<bool>& starts) {
+  for (const auto& found : list) {
+    CHECK(found.span.begin < found.span.end, "not empty");
+    CHECK(found.span.end < starts.size(), "inside the text");
+    CHECK(starts[found.span.begin] && starts[found.span.end], "whole");
+  }
+}
+
+Registry registry() {
+  Registry known;
+  known.official_domains = {"example.com"};
+  known.official_hotlines = {"121", "+18005550100"};
+  known.official_handles = {"telegram:demo_operator"};
+  known.shorteners = {"bit.ly"};
+  known.brands = {{"demo", "example.com"}, {"ee", "example.com"}};
+  known.short_brands = {"ee"};
+  return known;
+}
+
+}  // namespace
+
+int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  static const Registry kRegistry = registry();
+  constexpr std::string_view kRegions[] = {"", "CN", "US", "GB", "IN"};
+  std::string_view text = fuzz::as_text(data, size);
+  if (text.empty()) return 0;
+  const auto choice = static_cast<unsigned char>(text.front());
+  text.remove_prefix(1);
+
+  const std::vector<bool> starts = boundaries(text);
+  const Views views = see(text);
+  check_view(views.plain, starts);
+  check_view(views.squeezed, starts);
+  const Views slowly = see_step_by_step(text);
+  CHECK(views.plain.text == slowly.plain.text, "the short way is no other");
+  CHECK(views.squeezed.text == slowly.squeezed.text, "nor here");
+
+  const Followable found =
+      find_followable(views, kRegistry, kRegions[choice % 5]);
+  check_spans(found.links, starts);
+  check_spans(found.contacts, starts);
+  check_spans(found.codes, starts);
+  return 0;
+}
