@@ -28,7 +28,12 @@ const std::map<std::string, Action> kActions = {{"review", Action::review},
                                                 {"hold", Action::hold},
                                                 {"refuse", Action::refuse}};
 
-// "{a,b,c}" for the help.
+const std::map<std::string, FactsFormat> kFactsFormats = {
+    {"text", FactsFormat::text},
+    {"json", FactsFormat::json},
+    {"markdown", FactsFormat::markdown}};
+
+// "a|b|c" for the help.
 template <typename T>
 std::string names(const std::map<std::string, T>& choices) {
   std::string text;
@@ -190,9 +195,7 @@ void add_policy_command(CLI::App& top, PolicyCommandOptions& o,
 void add_facts(CLI::App& top, FactsOptions& o, int& exit_code) {
   CLI::App* app =
       top.add_subcommand("facts", "List everything a condition may ask");
-  static const std::map<std::string, bool> kTextOrJson = {{"text", false},
-                                                          {"json", true}};
-  add_choice(app, "--format", o.json, kTextOrJson, "How it is written");
+  add_choice(app, "--format", o.format, kFactsFormats, "How it is written");
   app->add_option("--kind", o.kind, "Only requests or only messages")
       ->check(CLI::IsMember({"request", "message"}))
       ->type_name("request|message");

@@ -54,6 +54,40 @@ std::string json_of(const FactRow& row) {
   return out;
 }
 
+// One table a kind; the page docs/facts.md is this print.
+void print_markdown(const std::vector<FactRow>& rows, Kind kind) {
+  fmt::print(
+      "\n## Facts of a {}\n\n| fact | type | what it is |\n|---|---|---|\n",
+      name_of(kind));
+  for (const FactRow& row : rows) {
+    if (row.kind != kind) continue;
+    std::string doc = row.doc;
+    std::string choices = choices_of(row);
+    for (size_t at = 0; (at = choices.find('|', at)) != std::string::npos;) {
+      choices.replace(at, 1, ",");
+    }
+    for (size_t at = 0; (at = choices.find(" ,", at)) != std::string::npos;) {
+      choices.erase(at, 1);
+    }
+    if (!choices.empty()) doc += " One of " + choices + ".";
+    if (!row.example.empty()) doc += " Example: `" + row.example + "`.";
+    if (row.mandatory) doc += " *Mandatory.*";
+    fmt::print("| `{}` | {}{} | {} |\n", row.name, row.type,
+               row.derived ? ", worked out" : "", doc);
+  }
+}
+
+void print_page(const std::vector<FactRow>& rows) {
+  fmt::print(
+      "# Facts\n\nEverything that a condition may ask, printed by `simwarden "
+      "facts --format markdown`. A name without its first word is the key of "
+      "the record in JSON and the\ncolumn in CSV (`auth.factors[].type` is "
+      "`auth.factors[0].type` there). *Worked out* facts are not read: the "
+      "program finds them.\n");
+  print_markdown(rows, Kind::request);
+  print_markdown(rows, Kind::message);
+}
+
 // Column names as intake reads them: without the kind, first item of groups.
 void print_csv_header(const std::vector<FactRow>& rows, Kind kind) {
   std::string line;
@@ -77,18 +111,23 @@ int run_facts(const FactsOptions& options) {
                      options.kind == "message" ? Kind::message : Kind::request);
     return kExitDone;
   }
+  if (options.format == FactsFormat::markdown) {
+    print_page(rows);
+    return kExitDone;
+  }
+  const bool json = options.format == FactsFormat::json;
   const Paint paint{wants_colour(stdout)};
   bool first = true;
   for (const FactRow& row : rows) {
     if (!options.kind.empty() && options.kind != name_of(row.kind)) continue;
-    if (options.json) {
+    if (json) {
       fmt::print("{}{}", first ? "[" : ",\n ", json_of(row));
     } else {
       print_text(row, paint);
     }
     first = false;
   }
-  if (options.json) fmt::print("]\n");
+  if (json) fmt::print("]\n");
   return kExitDone;
 }
 

@@ -59,8 +59,10 @@ struct PolicyCommandOptions {
   bool verbose = false;
 };
 
+enum class FactsFormat { text, json, markdown };
+
 struct FactsOptions {
-  bool json = false;
+  FactsFormat format = FactsFormat::text;
   bool csv_header = false;
   std::string kind;  // "", request, message
 };

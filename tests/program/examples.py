@@ -7,7 +7,8 @@ usage: examples.py SIMWARDEN CHECKOUT FILE.md...
 Every fence marked ```console holds commands ("$ …") and what they print. They
 run one after another in a scratch folder that has a copy of corpus/ and
 policies/, with simwarden on the PATH. A line "..." stands for any lines,
-"…" inside a line for any text. A command that fails must be followed by
+"…" inside a line for any text. Lines that begin with "> " right below a
+command go on with it. A command that fails must be followed by
 "[exit N]".
 """
 import os
@@ -38,8 +39,9 @@ def steps(first, lines):
     for offset, line in enumerate(lines):
         if line.startswith("$ "):
             made.append((first + offset, line[2:], []))
-        elif made and made[-1][1].endswith("\\") and line.startswith("> "):
-            made[-1] = (made[-1][0], made[-1][1][:-1] + line[2:], made[-1][2])
+        elif made and not made[-1][2] and line.startswith("> "):
+            made[-1] = (made[-1][0], made[-1][1] + "\n" + line[2:],
+                        made[-1][2])
         elif made:
             made[-1][2].append(line)
     return made

@@ -8,6 +8,7 @@ import gzip
 import json
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -380,6 +381,43 @@ class OperatorsOwnWords(Scratch):
         self.assertEqual(wrong["invalid"][0]["fact"],
                          "request.channel.official_status")
         self.assertIn("official", wrong["invalid"][0]["expected"])
+
+
+class Documents(unittest.TestCase):
+    def test_the_page_of_facts_is_what_the_program_prints(self):
+        printed = run("facts", "--format", "markdown").stdout
+        path = os.path.join(CHECKOUT, "docs", "facts.md")
+        if os.environ.get("UPDATE_GOLDEN"):
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(printed)
+        with open(path, encoding="utf-8") as file:
+            self.assertEqual(file.read(), printed)
+
+    def test_facts_are_json_for_programs(self):
+        facts = json.loads(run("facts", "--format", "json").stdout)
+        by_name = {fact["name"]: fact for fact in facts}
+        self.assertIn("dealer", by_name["request.channel.type"]["choices"])
+        self.assertTrue(by_name["message.links"]["derived"])
+
+    def test_the_csv_header_reads_back(self):
+        for kind in ("request", "message"):
+            header = run("facts", "--csv-header", "--kind", kind).stdout
+            done = run("screen", "--quiet", "--format", "csv", "--kind", kind,
+                       "-", stdin=header + "x" * 3 + "\n")
+            self.assertNotIn("no field has", done.stderr)
+
+    def test_every_error_code_of_intake_is_in_the_manual(self):
+        with open(os.path.join(CHECKOUT, "docs", "input.md"),
+                  encoding="utf-8") as file:
+            manual = file.read()
+        folder = os.path.join(CHECKOUT, "src", "intake")
+        codes = set()
+        for name in os.listdir(folder):
+            with open(os.path.join(folder, name), encoding="utf-8") as file:
+                codes.update(re.findall(r'"([JVTM]1[0-9]{2})[":]', file.read()))
+        self.assertGreater(len(codes), 20)
+        for code in codes:
+            self.assertIn(code, manual)
 
 
 class Corpus(Scratch):
