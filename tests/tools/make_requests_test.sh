@@ -34,6 +34,14 @@ make_log table --count 3000 --seed 7 --format csv
 make_log lines --count 3000 --seed 7
 cmp -s "$dir/table.tsv" "$dir/lines.tsv" || fail "csv has another truth"
 
+# It runs from anywhere, through a link, and leaves nothing in the checkout.
+root=$(cd "$(dirname "$tool")" && pwd)
+ln -s "$root/$(basename "$tool")" "$dir/linked"
+make_log few --count 50 --seed 7
+(cd "$dir" && ./linked --count 50 --seed 7 --output few.linked)
+cmp -s "$dir/few" "$dir/few.linked" || fail "a link wrote another log"
+[ -z "$(find "$root" -name __pycache__)" ] || fail "bytecode was left behind"
+
 # Mixes, rates and small logs.
 make_log china --count 500 --seed 3 --profile-mix cn-realname --fraud-rate 0.2
 make_log clean --count 2000 --seed 3 --fraud-rate 0

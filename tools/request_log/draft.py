@@ -10,14 +10,14 @@ class Draft:
         'number', 'contract', 'tenure', 'status', 'live', 'lock', 'services',
         'holder', 'old_form', 'presented', 'new_sim', 'iccid_old', 'device',
         'type', 'reason', 'extra', 'chan', 'agent', 'applicant', 'document',
-        'registry', 'matches', 'biometric', 'path', 'ial', 'known', 'factors',
-        'passed', 'failed', 'weak', 'notices', 'control', 'delivery', 'fee',
-        'recent', 'latest', 'swaps_30d', 'swaps_90d', 'rejected', 'session',
-        'ip_country', 'ip_type', 'new_device', 'distance', 'remote_tool',
-        'emulator', 'rate', 'store_rate', 'agent_1h', 'agent_1d', 'store_1d',
+        'registry', 'biometric', 'path', 'known', 'factors', 'passed',
+        'failed', 'weak', 'notices', 'control', 'delivery', 'fee', 'recent',
+        'latest', 'swaps_30d', 'swaps_90d', 'session', 'ip_country',
+        'ip_type', 'new_device', 'distance', 'remote_tool', 'emulator',
+        'rate', 'store_rate', 'agent_1h', 'agent_1d', 'store_1d',
         'override_rate', 'lines_doc', 'lines_device', 'lines_ip',
-        'lines_address', 'lines_eid', 'lines_imei', 'mail', 'proxy', 'faces',
-        'state', 'decision', 'by', 'gap', 'eid', 'hmac', 'serial')
+        'lines_address', 'proxy', 'faces', 'by', 'gap', 'eid', 'hmac',
+        'serial')
 
 
 # (type, reason, old card presented, live on the network, line status)

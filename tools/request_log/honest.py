@@ -39,8 +39,12 @@ class Honest:
         if store:
             self.count_place(d)
         bits = rng.getrandbits(64)
-        d.type, d.reason, d.presented, d.live, d.status = (
-            case or self.case_for(d, store)[bits % 100])
+        if not quiet:
+            cases = STORE_CASES if store else (
+                APP_CASES if c.esim_remote and d.channel != 'hotline'
+                else COURIER_CASES)
+            case = cases[bits % 100]
+        d.type, d.reason, d.presented, d.live, d.status = case
         bits >>= 8
         d.serial = bits & 0x3ffffff
         d.hmac = '%032x' % rng.getrandbits(128)
@@ -53,7 +57,6 @@ class Honest:
         else:
             self.fill_remote(d, bits)
         self.fill_person(d, store, bits >> 24)
-        self.fill_factors(d, store, bits >> 24)
         self.fill_care(d, store)
         if not quiet and not d.note:
             make_odd(d, store, rng.random(), self.calendar)
@@ -90,23 +93,22 @@ class Honest:
         """What the country, the store and the clerk have counted so far."""
         c, clerk, store = d.c, d.clerk, d.store
         day = d.local // DAY
-        c.count_request(day)
+        if c.day != day:
+            c.day, c.day_requests = day, 0
+        c.day_requests += 1
+        if store.day != day:
+            store.day, store.day_count = day, 0
+        store.day_count += 1
         clerk.count_request(d.now, day)
-        store.count_request(day)
         d.agent_1h = len(clerk.times)
         d.agent_1d = clerk.day_count
-        d.rate = min((clerk.day_count + 2) / (c.day_requests / c.clerks + 2),
-                     RATE_MAX)
+        d.rate = (clerk.day_count + 2) / (c.day_requests / c.clerks + 2)
+        if d.rate > RATE_MAX:
+            d.rate = RATE_MAX
         d.store_1d = store.day_count
         d.store_rate = (store.day_count + 6) / (store.expected + 6)
         d.override_rate = (clerk.overrides / clerk.total
                            if clerk.total >= CLERK_KNOWN else 0.0)
-
-    def case_for(self, d, store):
-        if store:
-            return STORE_CASES
-        return (APP_CASES if d.c.esim_remote and d.channel != 'hotline'
-                else COURIER_CASES)
 
     def take_line(self, d, quiet):
         """A number, new or seen before, and its last changes."""
@@ -146,8 +148,6 @@ class Honest:
         d.lock = texts.LOCK_OFF
         d.holder = 'individual'
         d.extra = d.gap = d.recent = ''
-        d.decision, d.state = 'approve', 'completed'
-        d.rejected = 0
 
     def fill_times(self, d, store, bits):
         local = d.local
@@ -219,6 +219,7 @@ class Honest:
         d.override_rate = 0.0
 
     def fill_person(self, d, store, bits):
+        """Document, registry, face and factors."""
         c, calendar = d.c, self.calendar
         expiry = calendar.dates[calendar.first + bits % 30][4:]
         d.document = texts.DOCUMENT % (
@@ -227,18 +228,15 @@ class Honest:
             'original' if store else 'digital_id',
             c.read_method if store else 'chip')
         d.registry = c.registry_match
-        d.matches = 'true'
         if c.face or not store and d.channel != 'hotline':
             d.biometric = texts.FACE % (86 + bits % 13, 88 + bits % 11,
                                         'supervised' if store else 'active')
         else:
             d.biometric = texts.NO_FACE
-        d.path, d.ial = 'none', 'IAL2'
+        d.path = 'none'
         d.known = '' if store and bits & 3 else (
             ',"previously_verified_at":"%sT09:00:00%s"'
             % (calendar.dates[calendar.first - 400 - bits % 900], c.zone))
-
-    def fill_factors(self, d, store, bits):
         d.passed, d.failed, d.weak = 2, 0, 'false'
         if store:
             if d.c.face:
@@ -276,6 +274,5 @@ class Honest:
         d.fee = '%s,"receipt_no":"R-%d"}' % (c.fee_text, d.serial)
         d.ip_country = c.code
         d.new_device = d.remote_tool = d.emulator = 'false'
-        d.lines_doc = d.lines_device = d.lines_address = 1
-        d.lines_eid = d.lines_imei = d.mail = d.faces = 1
+        d.lines_doc = d.lines_device = d.lines_address = d.faces = 1
         d.proxy = 0

@@ -39,9 +39,3 @@ def imei_of(number):
 def eid_of(number):
     head = 89049032 * 10 ** 22 + number
     return '%d%02d' % (head, 98 - head * 100 % 97)
-
-
-def iccid_of(iin, iin_sum, number):
-    middle, low = divmod(number % 100_000_000, 10_000)
-    return '%s0000%04d%04d%d' % (
-        iin, middle, low, -(iin_sum + SUMS_4[middle] + SUMS_4[low]) % 10)

@@ -12,7 +12,7 @@ def line_of(d, dates):
     times = [dates[at // DAY] + TIMES[at % DAY] + zone
              for at in (d.local, d.verified, d.approved, d.activated,
                         d.completed)]
-    line = opening(d, times) + middle(d) + ending(d, times[-1])
+    line = f'{opening(d, times)}{middle(d)}{ending(d, times[-1])}'
     return without(line, d.gap) if d.gap else line
 
 
@@ -45,16 +45,16 @@ def middle(d):
         f'"channel":{d.chan},{agent}'
         f'"applicant":{d.applicant},"identity":{{"document":{d.document},'
         f'"registry_check":{d.registry},'
-        f'"matches_subscriber_record":"{d.matches}",'
+        f'"matches_subscriber_record":"true",'
         f'"biometric":{d.biometric},"alternative_path":"{d.path}",'
-        f'"ial":"{d.ial}"{d.known}}},'
+        f'"ial":"IAL2"{d.known}}},'
         f'"auth":{{"factors":{d.factors},"passed_factor_count":{d.passed},'
         f'"failed_count":{d.failed},"weak_only":{d.weak}}},'
         f'"notifications":{d.notices},"control":{d.control},'
         f'"delivery":{d.delivery},"fee":{d.fee},{recent}'
         f'"history":{{"latest_sim_change":"{d.latest}",'
         f'"sim_swaps_30d":{d.swaps_30d},"sim_swaps_90d":{d.swaps_90d},'
-        f'"rejected_24h":{d.rejected},"failed_auth_24h":{d.failed},'
+        f'"rejected_24h":0,"failed_auth_24h":{d.failed},'
         f'"port_requests_30d":0,"fraud_reports_365d":0}},'
         f'"session":{{"ip":"{d.session}","ip_country":"{d.ip_country}",'
         f'"ip_type":"{d.ip_type}","new_device":{d.new_device},'
@@ -64,10 +64,12 @@ def middle(d):
 
 def ending(d, completed):
     """Counters, the outcome, and what was kept."""
+    hmac = d.hmac
+    rest = hmac[2:]
     if d.biometric is NO_FACE:
         face, consent = '', 'false'
     else:
-        face, consent = FACE_IMAGE % (d.hmac, d.hmac), 'true'
+        face, consent = FACE_IMAGE % (hmac, hmac), 'true'
     return (
         f'"counter":{{"agent_swaps_1h":{d.agent_1h},'
         f'"agent_swaps_1d":{d.agent_1d},"agent_rate_ratio":{d.rate:.2f},'
@@ -78,13 +80,13 @@ def ending(d, completed):
         f'"device_requests_7d":{d.lines_device},'
         f'"ip_requests_1d":{d.lines_ip},'
         f'"address_requests_30d":{d.lines_address},'
-        f'"eid_lines_30d":{d.lines_eid},"imei_lines_30d":{d.lines_imei},'
-        f'"email_accounts_30d":{d.mail},"proxy_requests_30d":{d.proxy},'
+        f'"eid_lines_30d":1,"imei_lines_30d":1,'
+        f'"email_accounts_30d":1,"proxy_requests_30d":{d.proxy},'
         f'"face_reuse_30d":{d.faces}}},'
-        f'"outcome":{{"state":"{d.state}","decision":"{d.decision}",'
+        f'"outcome":{{"state":"completed","decision":"approve",'
         f'"decided_by":"{d.by}","customer_informed_at":"{completed}"}},'
-        f'"evidence":[{{"type":"id_scan","sha256":"{d.hmac}00{d.hmac[2:]}"'
-        f'}},{{"type":"form","sha256":"{d.hmac}01{d.hmac[2:]}"}}{face}],'
+        f'"evidence":[{{"type":"id_scan","sha256":"{hmac}00{rest}"'
+        f'}},{{"type":"form","sha256":"{hmac}01{rest}"}}{face}],'
         f'"consent":{{"biometric":{consent}}}}}\n')
 
 

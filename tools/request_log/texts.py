@@ -104,7 +104,7 @@ CARD_ELSEWHERE = '{"form":"unknown"}'
 DEVICE = ('"device":{"old":{"imei":"%s"},"new":{"imei":"%s",'
           '"blocklisted":false}},')
 
-# ------------------------------------------------------------- care and delivery
+# ------------------------------------------------------------ care and delivery
 
 NOTICES = ('[{"event":"before_activation","channel":"sms",'
            '"destination_type":"%s","sent_at":"%s","status":"delivered",'

@@ -3,7 +3,7 @@
 the log takes its counters from here."""
 from collections import deque
 
-from .identifiers import iccid_of, luhn_sum
+from .identifiers import SUMS_4, luhn_sum
 from .texts import FEE, NO_REGISTRY, REGISTRY_MATCH, STORE_CHANNEL, WEB_CHANNEL
 
 STORES_MAX = 6000      # 48 000 clerks, about 50 MB
@@ -59,12 +59,9 @@ class Country:
                            self.lines * 7368787 % block)
 
     def iccid(self, number):
-        return iccid_of(self.iin, self.iin_sum, number)
-
-    def count_request(self, day):
-        if day != self.day:
-            self.day, self.day_requests = day, 0
-        self.day_requests += 1
+        middle, low = divmod(number % 100_000_000, 10_000)
+        check = -(self.iin_sum + SUMS_4[middle] + SUMS_4[low]) % 10
+        return '%s0000%04d%04d%d' % (self.iin, middle, low, check)
 
 
 def countries():
@@ -142,11 +139,6 @@ class Store:
 
     def on_duty(self, hour):
         return self.early if hour < self.change else self.late
-
-    def count_request(self, day):
-        if self.day != day:
-            self.day, self.day_count = day, 0
-        self.day_count += 1
 
 
 def build_stores(country, rng, count, first_day):
