@@ -53,6 +53,15 @@ bool is_host_char(char c) {
   return is_alnum(c) || is_one_of(c, "-.");
 }
 
+// Bytes that a code may begin with.
+constexpr std::array<bool, 256> kBegins = [] {
+  std::array<bool, 256> begins{};
+  for (const char c : std::string_view("0123456789l*s")) {
+    begins[static_cast<unsigned char>(c)] = true;
+  }
+  return begins;
+}();
+
 class CodeFinder {
  public:
   CodeFinder(Scene& scene, Followable& found, bool one_time)
@@ -61,7 +70,8 @@ class CodeFinder {
   void run() {
     size_t i = 0;
     while (i < t_.size() && found_.codes.size() < kCodesMax) {
-      i = std::max(look(i), i + 1);
+      const bool begins = kBegins[static_cast<unsigned char>(t_[i])];
+      i = begins ? std::max(look(i), i + 1) : i + 1;
     }
     found_.cut = found_.cut || i < t_.size();
   }

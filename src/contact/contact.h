@@ -51,11 +51,16 @@ struct Link {
   bool shortener = false;
   bool image_host = false;
   bool free_hosting = false;
-  std::string shown_text;      // of a Markdown or HTML link; "" when none
-  bool shown_differs = false;  // shown text is another host or a handle
-  std::string lookalike_of;    // official domain that it imitates; "" when none
+  std::string shown_text;  // of a Markdown or HTML link; "" when none
+  // The shown text is another host, another account, or the account that the
+  // link opens in a dress (brackets, emoji, more words). A bare "@demo_x" that
+  // opens t.me/demo_x tells the truth.
+  bool shown_differs = false;
+  std::string lookalike_of;  // official domain that it imitates; "" when none
   std::string lookalike_reason;  // brand_in_host, edit_distance, confusable,
-                                 // brand_in_path, brand_in_user_info
+                                 // brand_in_path, brand_in_user_info,
+                                 // other_suffix (the official name under
+                                 // another public suffix)
   bool disguised = false;        // only visible after folding
   uint32_t block = 0;            // which block of the text
 };

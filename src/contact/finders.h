@@ -26,6 +26,8 @@ struct Account {
 std::optional<Account> account_of(const Link& link);
 // A host that only messengers use, with or without an account in the path.
 bool is_messenger_host(std::string_view host);
+// A host or a scheme that some messenger uses; a quick question.
+bool may_hold_account(std::string_view host_or_scheme);
 
 // Appends within the bounds; sets found.cut otherwise.
 void add_link(Followable& found, Link link);
@@ -34,6 +36,9 @@ void add_contact(Followable& found, Contact contact);
 // "telegram:demo_x" or the number is in the registry.
 bool is_official_account(const Registry& registry, std::string_view kind,
                          std::string_view value);
+
+// `span` stands in base64, a hash or the like: nothing there can be read.
+bool is_inside_encoded(std::string_view raw, Span span);
 
 // A written URL in the text of a scene.
 struct UrlParts {

@@ -52,8 +52,9 @@ void find_emails(Scene& scene, Followable& found) {
       --begin;
     }
     while (begin < i && !is_alnum(t[begin])) ++begin;
+    if (begin == i) continue;
     const auto parts = read_url(t, i + 1);
-    if (begin == i || !parts || parts->user_info.end != 0) continue;
+    if (!parts || parts->user_info.end != 0) continue;
     const Range range{begin, parts->host.end};
     const std::string host = read_host(scene.slice(parts->host)).host;
     const size_t dot = host.rfind('.');

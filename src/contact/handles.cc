@@ -78,18 +78,43 @@ class HandleFinder {
 
   void run() {
     hits_ = find_labels(t_);
+    found_.cut = found_.cut || hits_.size() >= kLabelsMax;
+    const auto unreadable = [this](const LabelHit& hit) {
+      return scene_.is_claimed(hit.range) ||
+             is_inside_encoded(scene_.written(), scene_.original(hit.range));
+    };
+    hits_.erase(std::remove_if(hits_.begin(), hits_.end(), unreadable),
+                hits_.end());
     for (const LabelHit& hit : hits_) {
-      if (scene_.is_claimed(hit.range)) continue;
       const Rule* rule = rule_of(hit.label->kind);
-      if (rule == nullptr) continue;
-      const Gap gap = gap_after(t_, hit.range.end);
-      if (take_name(hit, *rule, gap) || take_number(hit, *rule, gap)) continue;
-      take_number_before(hit, *rule, gap);
+      if (rule != nullptr && !scene_.is_claimed(hit.range)) look(hit, *rule);
     }
     take_at_names();
   }
 
  private:
+  void look(const LabelHit& hit, const Rule& rule) {
+    const uint8_t flags = hit.label->flags;
+    if ((flags & kColon) != 0 && !hit.added) return take_colon_number(hit);
+    const Gap gap = gap_after(t_, hit.range.end);
+    if ((flags & kOnlyAt) != 0 && !gap.at_sign) return;
+    if (!reaches(hit, gap)) return;
+    if (take_name(hit, rule, gap) || take_number(hit, rule, gap)) return;
+    if (take_spaced_name(hit, rule, gap)) return;
+    if ((flags & kOnlyAt) == 0) take_number_before(hit, rule, gap);
+  }
+
+  // Two letters at the end of a line name no messenger for what stands on the
+  // next one, unless a sign says so.
+  bool reaches(const LabelHit& hit, const Gap& gap) const {
+    const std::string_view label = hit.label->text;
+    const bool weak = !label.empty() && is_ascii(label[0]) &&
+                      (label.size() <= 2 || hit.spaced);
+    if (!weak || gap.at_sign || gap.colon || gap.id_word) return true;
+    return scene_.raw({hit.range.end, gap.end}).find('\n') ==
+           std::string_view::npos;
+  }
+
   // Names -------------------------------------------------------------------
 
   size_t name_end(const Rule& rule, size_t begin) const {
@@ -149,7 +174,59 @@ class HandleFinder {
     return underscore || (telling && kind == "wechat");
   }
 
+  // "v x: d e m o _ x 9 9": every character alone, on one line.
+  bool take_spaced_name(const LabelHit& hit, const Rule& rule, const Gap& gap) {
+    const bool ordinary = (hit.label->flags & kOrdinary) != 0;
+    const bool marked = gap.at_sign || gap.id_word || (gap.colon && !ordinary);
+    if (rule.name_min == 0 || !marked) return false;
+    std::string name;
+    size_t end = gap.end;
+    for (size_t i = gap.end; name.size() <= rule.name_max; i += 2) {
+      const char c = at(t_, i);
+      const bool one = is_alnum(c) || is_one_of(c, rule.signs);
+      if (c == '\0' || !one || is_word(code_point_at(t_, i + 1).c)) break;
+      name.push_back(c);
+      end = i + 1;
+      if (at(t_, end) != ' ') break;
+    }
+    const Range range{gap.end, end};
+    if (name.size() < rule.name_min || name.size() > rule.name_max)
+      return false;
+    if (rule.letter_first && !is_letter(name[0])) return false;
+    if (!same_block(hit.range, {end - 1, end})) return false;
+    LabelHit spaced = hit;
+    spaced.spaced = true;
+    add(spaced, {hit.range.begin, end}, range, std::string(rule.prefix) + name);
+    return true;
+  }
+
   // Numbers -----------------------------------------------------------------
+
+  // "Q:123456789", but not "Q: 12345 or more?".
+  void take_colon_number(const LabelHit& hit) {
+    size_t begin = hit.range.end + 1;
+    if (at(t_, begin) == ' ') ++begin;
+    size_t end = begin;
+    while (is_digit(at(t_, end))) ++end;
+    const size_t size = end - begin;
+    const Rule& rule = *rule_of(hit.label->kind);
+    if (size < rule.digits_min || size > rule.digits_max) return;
+    const std::string digits(t_.substr(begin, size));
+    const bool date =
+        size == 8 && (starts_at(digits, 0, "19") || starts_at(digits, 0, "20"));
+    const char next = at(t_, end);
+    if (digits[0] == '0' || date || is_alnum(next)) return;
+    if (is_one_of(next, "?%$@_-/:=+*") || goes_on(begin, end)) return;
+    add(hit, {hit.range.begin, end}, {begin, end}, digits);
+  }
+
+  // A fraction goes on, or a sentence does on the same line.
+  bool goes_on(size_t begin, size_t end) const {
+    const char next = at(t_, end);
+    if (is_one_of(next, ".,") && is_digit(at(t_, end + 1))) return true;
+    const bool word = next == ' ' && is_alnum(at(t_, end + 1));
+    return word && same_block({begin, end}, {end + 1, end + 2});
+  }
 
   bool take_number(const LabelHit& hit, const Rule& rule, const Gap& gap) {
     if (rule.digits_min == 0 || gap.at_sign) return false;
@@ -260,7 +337,8 @@ class HandleFinder {
   }
 
   static bool has_at_names(const LabelHit& hit) {
-    if ((hit.label->flags & kOrdinary) != 0 || hit.spaced) return false;
+    if ((hit.label->flags & (kOrdinary | kOnlyAt)) != 0) return false;
+    if (hit.spaced) return false;
     return hit.label->kind == "telegram" || hit.label->kind == "instagram";
   }
 
@@ -296,9 +374,12 @@ class HandleFinder {
       if (digits == "digit_words") return digits;
     }
     const std::string seen = scene_.disguise(whole, false);
+    // 薇♥信 hides by 薇 for 微; the heart is only dress.
+    const bool variant = (hit.label->flags & kVariant) != 0;
+    if (variant && seen == "emoji") return "variant";
     if (!seen.empty()) return seen;
     if (hit.spaced) return "spaced";
-    return (hit.label->flags & kVariant) != 0 ? "variant" : "";
+    return variant ? "variant" : "";
   }
 
   Scene& scene_;

@@ -19,6 +19,7 @@ constexpr uint8_t kWord = kOrdinary;
 constexpr std::array kLabels = {
     Label{"tg", "telegram", kSpaceable},
     Label{"telegram", "telegram", kSpaceable},
+    Label{"tele", "telegram", kOnlyAt},
     Label{"telegran", "telegram", kHidden},
     Label{"telegrm", "telegram", kHidden},
     Label{"telegr", "telegram", kHidden},
@@ -80,7 +81,7 @@ constexpr std::array kLabels = {
     Label{"秋秋", "qq", kHidden},
     Label{"企鹅", "qq", kHidden},
     Label{"扣", "qq", kHidden | kNeedsAdd},
-    Label{"q", "qq", kHidden | kNeedsAdd},
+    Label{"q", "qq", kHidden | kNeedsAdd | kColon},
     Label{"q群", "qq", 0},
     Label{"line", "line", kWord},
     Label{"ไลน์", "line", 0},
@@ -107,8 +108,8 @@ constexpr std::array kLabels = {
 
 // 薇信 and the like: any first with any second character. They can be
 // ordinary words (威信, 维信), so that an account must follow.
-constexpr std::string_view kWei = "薇徽威葳崴溦维唯微卫";
-constexpr std::string_view kXin = "信芯心伩訫";
+constexpr std::u32string_view kWei = U"薇徽威葳崴溦维唯微卫";
+constexpr std::u32string_view kXin = U"信芯心伩訫";
 
 // What stands for 加 ("add") before a label.
 constexpr std::array<std::string_view, 9> kAdd = {"加", "+",  "家", "佳", "嘉",
@@ -146,6 +147,8 @@ constexpr std::array kFillers = {
     Filler{"handle", true},     Filler{"to", false},
     Filler{"via", false},       Filler{"al", false},
     Filler{"ao", false},        Filler{"au", false},
+    Filler{"saya", false},      Filler{"kami", false},
+    Filler{"admin", false},
 };
 
 // More words between a label and an account is prose.
@@ -159,6 +162,9 @@ bool is_cyrillic(char32_t c) {
 
 // Alphabets part words; Han, Thai and the like do not.
 bool begins_word(std::string_view t, size_t i) {
+  if (is_ascii(t[i]) && is_ascii(before(t, i))) {
+    return !is_alnum(before(t, i)) && before(t, i) != '_';
+  }
   const char32_t c = code_point_at(t, i).c;
   const char32_t left = code_point_before(t, i).c;
   if (c < 0x80) {
@@ -174,8 +180,14 @@ bool ends_word(std::string_view t, const Label& label, size_t end) {
   return !is_letter(at(t, end)) && at(t, end) != '_';
 }
 
-bool is_added(std::string_view t, size_t i) {
+bool is_added(std::string_view t, const Range& label) {
+  const size_t i = label.begin;
   const size_t end = before(t, i) == ' ' ? i - 1 : i;
+  // "+v/", "+q=" are pieces of codes.
+  const bool letter = label.end - i == 1;
+  if (letter && before(t, end) == '+' && is_one_of(at(t, label.end), "+/=")) {
+    return false;
+  }
   return std::any_of(kAdd.begin(), kAdd.end(), [&](std::string_view add) {
     return end >= add.size() && starts_at(t, end - add.size(), add);
   });
@@ -235,10 +247,16 @@ bool fits(std::string_view t, size_t i, const Label& label, LabelHit& hit) {
   } else if ((label.flags & kSpaceable) != 0) {
     hit.range.end = spaced_end(t, i, label);
     hit.spaced = true;
+    // "t/g/id7" is a path or a piece of a code.
+    const bool goes_on = at(t, i + 1) == '/' &&
+                         is_one_of(at(t, hit.range.end), "/+=") &&
+                         is_alnum(at(t, hit.range.end + 1));
+    if (goes_on) return false;
   }
   if (hit.range.end == 0 || !ends_word(t, label, hit.range.end)) return false;
-  hit.added = is_added(t, i);
-  return hit.added || (label.flags & kNeedsAdd) == 0;
+  hit.added = is_added(t, hit.range);
+  if (hit.added || (label.flags & kNeedsAdd) == 0) return true;
+  return (label.flags & kColon) != 0 && at(t, hit.range.end) == ':';
 }
 
 constexpr Label kWeixinLikeness{"", "wechat", kVariant};
@@ -246,15 +264,13 @@ constexpr Label kWeixinLikeness{"", "wechat", kVariant};
 // 薇信, 徽芯 …
 bool is_weixin_likeness(std::string_view t, size_t i, LabelHit& hit) {
   constexpr size_t kHan = 3;  // bytes of a Han character
-  if (i + 2 * kHan > t.size()) return false;
-  const auto in = [](std::string_view set, std::string_view c) {
-    const size_t found = set.find(c);
-    return found != set.npos && found % kHan == 0;
+  const auto in = [](std::u32string_view set, char32_t c) {
+    return std::find(set.begin(), set.end(), c) != set.end();
   };
-  if (!in(kWei, t.substr(i, kHan)) || !in(kXin, t.substr(i + kHan, kHan))) {
-    return false;
-  }
-  hit = {{i, i + 2 * kHan}, &kWeixinLikeness, false, is_added(t, i)};
+  if (!in(kWei, code_point_at(t, i).c)) return false;
+  if (!in(kXin, code_point_at(t, i + kHan).c)) return false;
+  const Range range{i, i + 2 * kHan};
+  hit = {range, &kWeixinLikeness, false, is_added(t, range)};
   return true;
 }
 
@@ -268,17 +284,19 @@ std::optional<LabelHit> label_at(std::string_view t, size_t i) {
       if (fits(t, i, *label, hit)) return hit;
     }
   }
-  if (!is_ascii(t[i]) && is_weixin_likeness(t, i, hit)) return hit;
+  constexpr unsigned char kHanFirst = 0xE4;  // U+4000
+  if (static_cast<unsigned char>(t[i]) >= kHanFirst &&
+      is_weixin_likeness(t, i, hit)) {
+    return hit;
+  }
   return std::nullopt;
 }
 
 }  // namespace
 
 std::vector<LabelHit> find_labels(std::string_view text) {
-  // More labels than contacts are of no use.
-  constexpr size_t kHitsMax = 4 * kContactsMax;
   std::vector<LabelHit> hits;
-  for (size_t i = 0; i < text.size() && hits.size() < kHitsMax;) {
+  for (size_t i = 0; i < text.size() && hits.size() < kLabelsMax;) {
     const auto hit = label_at(text, i);
     if (!hit) {
       ++i;

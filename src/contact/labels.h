@@ -14,6 +14,8 @@ enum LabelFlag : uint8_t {
   kOrdinary = 2,   // an everyday word too: 飞机 is a plane, line is a line
   kNeedsAdd = 4,   // only behind 加 or "+": 加v
   kSpaceable = 8,  // also as "t g", "q-q"
+  kOnlyAt = 16,    // only before "@name": "tele @demo_x"
+  kColon = 32,     // with kNeedsAdd: or a colon and digits behind, "q:12345"
 };
 
 struct Label {
@@ -29,7 +31,10 @@ struct LabelHit {
   bool added = false;  // 加, "+" or a likeness of 加 stands before it
 };
 
-// All labels in order, the longest at each place.
+// More labels than contacts are of no use.
+inline constexpr size_t kLabelsMax = 4 * kContactsMax;
+
+// All labels in order, the longest at each place; the first kLabelsMax.
 std::vector<LabelHit> find_labels(std::string_view text);
 
 // What stands between a label and the account.

@@ -49,6 +49,10 @@ constexpr std::array<std::string_view, 7> kDownloads = {
 constexpr std::array<std::string_view, 6> kPictures = {".png", ".jpg",  ".jpeg",
                                                        ".gif", ".webp", ".bmp"};
 
+// What asks to write to a profile.
+constexpr std::array<std::string_view, 7> kWriteWords = {
+    "dm", "inbox me", "message me", "contact me", "write me", "私信", "私聊"};
+
 template <size_t N>
 bool ends_with_any(std::string_view text,
                    const std::array<std::string_view, N>& endings) {
@@ -81,13 +85,20 @@ class LinkFinder {
       : scene_(scene), t_(scene.text()), found_(found) {}
 
   void run() {
-    while (i_ < t_.size() && found_.links.size() < kLinksMax) {
+    while (i_ < t_.size() && !(is_full() && contacts_are_full())) {
       if (!look()) ++i_;
     }
     found_.cut = found_.cut || i_ < t_.size();
   }
 
  private:
+  // Behind the last link that is kept, only accounts are looked for: a row of
+  // harmless links hides none.
+  bool is_full() const { return found_.links.size() >= kLinksMax; }
+  bool contacts_are_full() const {
+    return found_.contacts.size() >= kContactsMax;
+  }
+
   // Tries the sign at i_; true when i_ was moved behind a link.
   bool look() {
     switch (t_[i_]) {
@@ -103,7 +114,11 @@ class LinkFinder {
     const size_t close = t_.substr(i_ + 1, kShownMax).find_first_of("[]");
     if (close == t_.npos || !starts_at(t_, i_ + 1 + close, "](")) return false;
     const size_t begin = i_ + 1 + close + 2;
-    size_t end = url_text_end(t_, begin);
+    // The next link ends this one, so that a row of "[](" is read once.
+    constexpr size_t kTargetMax = 4096;
+    const size_t next = t_.substr(begin, kTargetMax).find("](");
+    const size_t limit = next == t_.npos ? t_.size() : begin + next;
+    const size_t end = url_text_end(t_.substr(0, limit), begin);
     const size_t paren = t_.substr(begin, end - begin).rfind(')');
     const size_t stop = first_closing(begin, end);
     if (paren == t_.npos || stop == end) return false;
@@ -179,7 +194,8 @@ class LinkFinder {
                           {place.target.begin, place.target.begin + colon});
     }
     const size_t slashes = starts_at(target, 0, "//") ? 2 : 0;
-    const auto parts = read_url(t_, place.target.begin + slashes);
+    const auto parts =
+        read_url(t_.substr(0, place.target.end), place.target.begin + slashes);
     if (!parts || scene_.slice(parts->host).find('.') == target.npos)
       return false;
     return finish_web(place, "https", *parts);
@@ -214,7 +230,8 @@ class LinkFinder {
     if (name == "hxxps" || name == "h**ps" || name == "https") name = "https";
     const bool web = name == "http" || name == "https" || name == "ftp";
     if (web && slashes) {
-      const auto parts = read_url(t_, scheme.end + 3);
+      const auto parts =
+          read_url(t_.substr(0, place.target.end), scheme.end + 3);
       return parts && finish_web(place, name, *parts);
     }
     if (web || name == "lpa") return false;
@@ -254,6 +271,10 @@ class LinkFinder {
     }
     const auto parts = read_url(t_, begin);
     if (!parts || parts->host.end <= i_) return skip_to(failed);
+    if (is_full() && !may_hold_account(scene_.slice(parts->host))) {
+      found_.cut = true;
+      return skip_to(failed);
+    }
     const std::string host = resolved(parts->host).host;
     const bool path = parts->path.end > parts->path.begin + 1;
     if (!is_plausible_bare_host(host, path, scene_.registry()) ||
@@ -310,6 +331,9 @@ class LinkFinder {
   bool finish_web(const Place& place, const std::string& scheme,
                   const UrlParts& parts) {
     if (scene_.is_claimed(parts.host)) return false;
+    if (is_full() && !may_hold_account(scene_.slice(parts.host))) {
+      return pass(place, {place.target.begin, parts.end});
+    }
     const HostName name = resolved(parts.host);
     const bool dotted = name.host.find('.') != name.host.npos;
     if (name.host.empty() || (!dotted && !name.is_ip)) return false;
@@ -345,6 +369,9 @@ class LinkFinder {
     if (place.as_target) end = std::min(end, place.target.end);
     while (end > name.end + 1 && is_one_of(t_[end - 1], ".,;!?)]'*")) --end;
     if (end <= name.end + 1) return false;
+    if (is_full() && !may_hold_account(scheme)) {
+      return pass(place, {name.begin, end});
+    }
     Link link;
     link.scheme = scheme;
     link.path = with_case({name.end + 1, end});
@@ -357,12 +384,21 @@ class LinkFinder {
     return add(place, {name.begin, end}, std::move(link));
   }
 
+  // Takes a link without keeping it.
+  bool pass(const Place& place, Range target) {
+    found_.cut = true;
+    scene_.claim(target);
+    const size_t end = place.as_target ? place.whole.end : target.end;
+    last_ = i_ = std::max(end, i_ + 1);
+    return true;
+  }
+
   bool add(const Place& place, Range target, Link link) {
     const Range whole = place.as_target ? place.whole : target;
     link.span = scene_.original(whole);
     link.block = scene_.block_of(link.span);
     link.shown_text = std::string(trimmed(place.shown));
-    link.shown_differs = differs(link);
+    link.shown_differs = differs(link, place);
     link.disguised = !scene_.disguise(target, false).empty() ||
                      starts_at(t_, target.begin, "hxxp") ||
                      starts_at(t_, target.begin, "h**p");
@@ -374,7 +410,8 @@ class LinkFinder {
   }
 
   void add_account(Link& link, Range target) {
-    const auto account = account_of(link);
+    auto account = account_of(link);
+    if (!account) account = profile(link, target);
     if (!account) return;
     Contact contact;
     contact.span = link.span;
@@ -389,9 +426,48 @@ class LinkFinder {
     add_contact(found_, std::move(contact));
   }
 
-  // The shown text is a handle, or a host of another owner.
-  bool differs(const Link& link) const {
+  // "DM instagram.com/demo_x": a profile is an account to write to only when
+  // the words before say so; else it is a page like any other.
+  std::optional<Account> profile(const Link& link, Range target) const {
+    constexpr size_t kReach = 24;
+    if (link.registrable != "instagram.com") return std::nullopt;
+    std::string name =
+        lower(link.path.substr(0, link.path.find_first_of("?#")));
+    if (!name.empty()) name.erase(0, 1);
+    if (!name.empty() && name.back() == '/') name.pop_back();
+    const bool fits = std::all_of(name.begin(), name.end(), [](char c) {
+      return is_alnum(c) || is_one_of(c, "._");
+    });
+    if (name.size() < 3 || name.size() > 30 || !fits) return std::nullopt;
+    const size_t begin = target.begin > kReach ? target.begin - kReach : 0;
+    const std::string_view words = t_.substr(begin, target.begin - begin);
+    const bool asked = std::any_of(
+        kWriteWords.begin(), kWriteWords.end(), [&](std::string_view word) {
+          const size_t i = words.rfind(word);
+          if (i == words.npos) return false;
+          return !is_ascii(word[0]) || (!is_alnum(before(words, i)) &&
+                                        !is_alnum(at(words, i + word.size())));
+        });
+    if (!asked) return std::nullopt;
+    return Account{"instagram", "@" + name};
+  }
+
+  // "@demo_x" in the original letters, nothing else, and the link opens it.
+  bool is_same_account(const Link& link, const Place& place) const {
+    const auto account = account_of(link);
+    if (!account || place.shown.empty()) return false;
+    const auto begin = static_cast<size_t>(place.shown.data() - t_.data());
+    const std::string_view raw =
+        trimmed(scene_.raw({begin, begin + place.shown.size()}));
+    const std::string handle =
+        account->value[0] == '@' ? account->value : "@" + account->value;
+    return lower(raw) == handle;
+  }
+
+  // The shown text is a dressed or another handle, or a host of another owner.
+  bool differs(const Link& link, const Place& place) const {
     const std::string_view shown = link.shown_text;
+    if (is_same_account(link, place)) return false;
     for (size_t i = shown.find('@'); i != shown.npos;
          i = shown.find('@', i + 1)) {
       if (!is_alnum(before(shown, i)) && is_alnum(at(shown, i + 1)))

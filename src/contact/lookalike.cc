@@ -204,6 +204,21 @@ void near_official_label(Link& link, const std::string& name,
   }
 }
 
+// "singtel.test" for singtel.com: the official name under another ending. A
+// sibling brand abroad may be honest, so that it has a reason of its own.
+// Names of one or two letters have too many honest namesakes.
+void same_label(Link& link, const std::string& name, const Registry& registry) {
+  constexpr size_t kLabelMin = 3;
+  if (link.registrable.empty() || link.is_idn) return;
+  const std::string_view own = own_part(link, name);
+  const size_t dot = own.rfind('.');
+  const std::string_view label = dot == own.npos ? own : own.substr(dot + 1);
+  if (label.size() < kLabelMin) return;
+  for (const std::string& domain : registry.official_domains) {
+    if (first_label(domain) == label) say(link, domain, "other_suffix");
+  }
+}
+
 // "/10086/login" or "/www.10086.cn/": a first segment that is the brand, or
 // an official domain anywhere. A brand in a headline is no deception.
 void brands_in_path(Link& link, const Registry& registry) {
@@ -248,7 +263,8 @@ void find_lookalike(Link& link, std::string_view unicode_host,
   if (link.official || link.host.empty()) return;
   if (!link.is_ip) {
     const std::string name = latin_letters(unicode_host);
-    brands_in_host(link, name, registry);
+    same_label(link, name, registry);
+    if (link.lookalike_of.empty()) brands_in_host(link, name, registry);
     if (link.lookalike_of.empty()) near_official_label(link, name, registry);
   }
   if (link.lookalike_of.empty() && !user_info.empty()) {

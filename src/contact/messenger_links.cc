@@ -225,6 +225,14 @@ bool is_messenger_host(std::string_view host) {
   });
 }
 
+bool may_hold_account(std::string_view host_or_scheme) {
+  const std::string name = host_of(host_or_scheme);
+  const auto named = [&](const auto& row) { return row.host == name; };
+  const auto schemed = [&](const auto& row) { return row.scheme == name; };
+  return std::any_of(kHosts.begin(), kHosts.end(), named) ||
+         std::any_of(kSchemes.begin(), kSchemes.end(), schemed);
+}
+
 std::optional<Account> account_of(const Link& link) {
   if (link.host.empty()) {
     for (const MessengerScheme& row : kSchemes) {

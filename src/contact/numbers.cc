@@ -16,12 +16,14 @@ bool is_dash(char32_t c) {
 }
 
 // Where the next group begins, or `i` when the run ends here.
-size_t next_group(std::string_view t, size_t i) {
+size_t next_group(std::string_view t, size_t i, bool plus) {
   size_t k = i;
   for (size_t n = 0; n < kSeparatorMax; ++n) {
     const CodePoint p = code_point_at(t, k);
     const bool sign = p.c < 0x80 && is_one_of(static_cast<char>(p.c), " -.()");
-    if (!sign && !is_dash(p.c)) return i;
+    // A middle dot parts lists, but not behind a plus.
+    const bool dot = plus && (p.c == 0xB7 || p.c == 0x2022);
+    if (!sign && !dot && !is_dash(p.c)) return i;
     k += p.size;
     if (is_digit(at(t, k))) return k;
   }
@@ -50,7 +52,7 @@ NumberRun read_number(std::string_view t, size_t i) {
       run.digits.push_back(t[k++]);
     }
     run.groups.push_back({begin, k});
-    const size_t next = next_group(t, k);
+    const size_t next = next_group(t, k, run.plus);
     if (next == k) break;
     k = next;
   }

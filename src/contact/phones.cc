@@ -102,7 +102,7 @@ class PhoneFinder {
 
  private:
   void take(const NumberRun& run) {
-    if (take_part(run)) return;
+    if (take_part(run) || take_beginning(run)) return;
     if (run.groups.size() < 2) return;
     for (const Range& group : run.groups) {
       NumberRun part;
@@ -113,6 +113,28 @@ class PhoneFinder {
     }
   }
 
+  // "+1 202 555 0123 24 hours": other digits stand behind an international
+  // number. The longest valid beginning wins, or else the longest possible.
+  bool take_beginning(const NumberRun& run) {
+    constexpr size_t kGroupsBehind = 4;
+    if (!run.plus || run.digits.size() <= kDigitsMin) return false;
+    for (const bool valid : {true, false}) {
+      NumberRun part = run;
+      for (size_t n = 0; n < kGroupsBehind && part.groups.size() > 2; ++n) {
+        const Range last = part.groups.back();
+        part.groups.pop_back();
+        part.digits.resize(part.digits.size() - (last.end - last.begin));
+        part.range.end = part.groups.back().end;
+        if (part.digits.size() > kDigitsMax) continue;
+        if (!may_ask()) return false;
+        const Phone phone = read_phone("+" + part.digits, "");
+        if (phone.e164.empty() || (valid && !phone.valid)) continue;
+        if (take_part(part)) return true;
+      }
+    }
+    return false;
+  }
+
   bool take_part(const NumberRun& run) {
     if (scene_.is_claimed(run.range) || is_glued(t_, run.range)) return false;
     if (take_hotline(run)) return true;
@@ -120,15 +142,19 @@ class PhoneFinder {
       return false;
     }
     if (is_date(run, t_) || is_amount(t_, run.range)) return false;
-    if (candidates_++ >= kPhoneCandidatesMax) {
-      found_.cut = true;
-      return false;
-    }
+    if (!may_ask()) return false;
     const std::string digits = (run.plus ? "+" : "") + run.digits;
     const Phone phone = read_phone(digits, scene_.region());
     if (phone.e164.empty() || !is_meant(run, phone)) return false;
     add(run, phone.e164, false);
     return true;
+  }
+
+  // Each question to libphonenumber counts.
+  bool may_ask() {
+    if (candidates_++ < kPhoneCandidatesMax) return true;
+    found_.cut = true;
+    return false;
   }
 
   bool is_meant(const NumberRun& run, const Phone& phone) const {

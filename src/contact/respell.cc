@@ -32,13 +32,35 @@ struct Digit {
   char digit;
 };
 
-constexpr std::array kHanDigits = {
-    Digit{"零", '0'}, Digit{"〇", '0'}, Digit{"一", '1'}, Digit{"二", '2'},
-    Digit{"三", '3'}, Digit{"四", '4'}, Digit{"五", '5'}, Digit{"六", '6'},
-    Digit{"七", '7'}, Digit{"八", '8'}, Digit{"九", '9'}, Digit{"幺", '1'},
-    Digit{"壹", '1'}, Digit{"贰", '2'}, Digit{"貳", '2'}, Digit{"叁", '3'},
-    Digit{"肆", '4'}, Digit{"伍", '5'}, Digit{"陆", '6'}, Digit{"陸", '6'},
-    Digit{"柒", '7'}, Digit{"捌", '8'}, Digit{"玖", '9'}};
+// A switch, since every character of a Chinese text is asked.
+char han_digit(char32_t c) {
+  switch (c) {
+    case U'零':
+    case U'〇': return '0';
+    case U'一':
+    case U'幺':
+    case U'壹': return '1';
+    case U'二':
+    case U'贰':
+    case U'貳': return '2';
+    case U'三':
+    case U'叁': return '3';
+    case U'四':
+    case U'肆': return '4';
+    case U'五':
+    case U'伍': return '5';
+    case U'六':
+    case U'陆':
+    case U'陸': return '6';
+    case U'七':
+    case U'柒': return '7';
+    case U'八':
+    case U'捌': return '8';
+    case U'九':
+    case U'玖': return '9';
+    default: return '\0';
+  }
+}
 
 constexpr std::array kEnglishDigits = {
     Digit{"zero", '0'},  Digit{"oh", '0'},    Digit{"one", '1'},
@@ -48,6 +70,11 @@ constexpr std::array kEnglishDigits = {
 
 // Domain notes D.2 step 6: shorter runs are ordinary numbers.
 constexpr size_t kDigitWordsMin = 5;
+
+// The first byte of U+3000 to U+9FFF, where Han and 。 are.
+bool begins_han(char c) {
+  return static_cast<unsigned char>(c) - 0xE3U <= 0xE9U - 0xE3U;
+}
 
 size_t skip_space(std::string_view t, size_t i) {
   return at(t, i) == ' ' ? i + 1 : i;
@@ -119,10 +146,10 @@ size_t bare_dot(std::string_view t, size_t i) {
 
 bool spelled_dot(std::string_view t, size_t i, Respelling& out) {
   const size_t begin = i;
+  if (!is_alnum(before(t, begin))) return false;
   i = skip_space(t, i);
   const char c = at(t, i);
-  if (is_ascii(c) && !is_one_of(c, "[({d")) return false;
-  if (!is_alnum(before(t, begin))) return false;
+  if (is_ascii(c) ? !is_one_of(c, "[({d") : !begins_han(c)) return false;
   size_t end = bracketed_dot(t, i);
   if (end == 0 && has_label_before(t, begin)) end = bare_dot(t, i);
   if (end == 0) return false;
@@ -168,10 +195,10 @@ Unit unit_at(std::string_view t, size_t i) {
     }
     return {};
   }
-  for (const Digit& d : kHanDigits) {
-    if (starts_at(t, i, d.word)) return {d.digit, d.word.size(), true};
-  }
-  return {};
+  if (i >= t.size() || !begins_han(t[i])) return {};
+  const char digit = han_digit(code_point_at(t, i).c);
+  if (digit == '\0') return {};
+  return {digit, 3, true};
 }
 
 // A run of number words at `i`; `end` is where the run ends in any case.
@@ -194,13 +221,25 @@ bool number_words(std::string_view t, size_t i, size_t& end, Respelling& out) {
 
 bool may_begin_number(std::string_view t, size_t i) {
   const char c = t[i];
-  if (is_digit(c) || !is_ascii(c)) return !is_digit(before(t, i));
+  if (is_digit(c)) return !is_digit(before(t, i));
+  if (!is_ascii(c)) return begins_han(c) && !is_digit(before(t, i));
   return is_one_of(c, "zotfsen") && !is_alnum(before(t, i));
 }
 
 bool may_begin_dot(char c) {
-  return is_one_of(c, " [({d") || !is_ascii(c);
+  return is_one_of(c, " [({d") || begins_han(c);
 }
+
+// Bytes that begin none of what is written anew: most of a text.
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (size_t i = 0; i < plain.size(); ++i) {
+    const char c = static_cast<char>(i);
+    plain[i] = is_ascii(c) ? !is_digit(c) && !is_one_of(c, " [({dtwzofsen")
+                           : i < 0xE3 || i > 0xE9;
+  }
+  return plain;
+}();
 
 }  // namespace
 
@@ -210,6 +249,10 @@ std::vector<Respelling> respellings(std::string_view plain) {
   for (size_t i = 0; i < plain.size();) {
     const char c = plain[i];
     size_t end = i + 1;
+    if (kPlain[static_cast<unsigned char>(c)]) {
+      i = end;
+      continue;
+    }
     if (may_begin_dot(c) && spelled_dot(plain, i, one)) {
       end = one.end;
       found.push_back(one);

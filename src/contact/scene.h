@@ -46,6 +46,8 @@ class Scene {
     return text_->original(range.begin, range.end);
   }
   std::string_view raw(Range range) const;
+  // All of the original.
+  std::string_view written() const { return views_.raw; }
   std::string_view slice(Range range) const {
     return text().substr(range.begin, range.end - range.begin);
   }

@@ -88,6 +88,10 @@ std::optional<Decoded> entity(std::string_view rest) {
 
 }  // namespace
 
+bool begins_entity(std::string_view rest) {
+  return entity(rest).has_value();
+}
+
 Pieces decode(std::string_view text, Disguise& disguise) {
   Pieces pieces;
   pieces.reserve(text.size());

@@ -26,6 +26,9 @@ using Pieces = std::vector<Piece>;
 // counted in `disguise.invalid_bytes`.
 Pieces decode(std::string_view text, Disguise& disguise);
 
+// `rest` begins with an entity that decode() would read.
+bool begins_entity(std::string_view rest);
+
 // Everything that the later steps take away, before they do.
 void count_disguises(const Pieces& pieces, Disguise& disguise);
 

@@ -2,6 +2,7 @@
 #include "text/views.h"
 
 #include <algorithm>
+#include <array>
 
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
@@ -14,11 +15,19 @@
 namespace simwarden {
 namespace {
 
-// "&" may begin an entity.
-bool is_plain_ascii(std::string_view text) {
+bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x80 && c != '&';
+    return static_cast<unsigned char>(c) < 0x80;
   });
+}
+
+// Without entities: what it says is what it has.
+bool is_plain_ascii(std::string_view text) {
+  if (!is_ascii(text)) return false;
+  for (size_t i = text.find('&'); i != text.npos; i = text.find('&', i + 1)) {
+    if (begins_entity(text.substr(i))) return false;
+  }
+  return true;
 }
 
 bool is_space(char c) {
@@ -35,11 +44,15 @@ void push(View& view, char c, uint32_t begin, uint32_t end) {
   view.ends.push_back(end);
 }
 
+void resize(View& view, size_t size) {
+  view.text.resize(size);
+  view.begins.resize(size);
+  view.ends.resize(size);
+}
+
 View plain_of_ascii(std::string_view text) {
   View view;
-  view.text.resize(text.size());
-  view.begins.resize(text.size());
-  view.ends.resize(text.size());
+  resize(view, text.size());
   const auto size = static_cast<uint32_t>(text.size());
   size_t out = 0;
   const auto put = [&](char c, uint32_t begin, uint32_t end) {
@@ -59,41 +72,30 @@ View plain_of_ascii(std::string_view text) {
     if (i != 0 && end != size) put(' ', i, end);
     i = end;
   }
-  view.text.resize(out);
-  view.begins.resize(out);
-  view.ends.resize(out);
+  resize(view, out);
   return view;
 }
 
-bool is_squeezed_ascii(char c) {
-  if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) return true;
-  switch (c) {
-    case '@':
-    case '.':
-    case '/':
-    case ':':
-    case '+':
-    case '#':
-    case '$':
-    case '*':
-    case '-':
-    case '_': return true;
-    default: return false;
+constexpr std::array<bool, 128> kSqueezed = [] {
+  std::array<bool, 128> kept{};
+  for (size_t c = 'a'; c <= 'z'; ++c) kept[c] = true;
+  for (const char c : std::string_view("0123456789@./:+#$*-_")) {
+    kept[static_cast<size_t>(c)] = true;
   }
-}
+  return kept;
+}();
 
 // Letters, digits, and the marks that belong to letters.
 bool is_squeezed(UChar32 c) {
-  if (c < 0x80) return is_squeezed_ascii(static_cast<char>(c));
+  if (c < 0x80) return kSqueezed[static_cast<size_t>(c)];
   if (u_isalnum(c) != 0) return true;
   return (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
 }
 
 View squeeze(const View& plain) {
   View view;
-  view.text.reserve(plain.text.size());
-  view.begins.reserve(plain.text.size());
-  view.ends.reserve(plain.text.size());
+  resize(view, plain.text.size());
+  size_t out = 0;
   const auto* bytes = reinterpret_cast<const uint8_t*>(plain.text.data());
   const auto size = static_cast<int32_t>(plain.text.size());
   for (int32_t at = 0; at < size;) {
@@ -101,11 +103,15 @@ View squeeze(const View& plain) {
     UChar32 c = 0;
     U8_NEXT(bytes, at, size, c);
     if (c >= 0 && !is_squeezed(c)) continue;
-    for (int32_t i = begin; i < at; ++i) {
-      const auto k = static_cast<size_t>(i);
-      push(view, plain.text[k], plain.begins[k], plain.ends[k]);
+    for (auto k = static_cast<size_t>(begin); k < static_cast<size_t>(at);
+         ++k) {
+      view.text[out] = plain.text[k];
+      view.begins[out] = plain.begins[k];
+      view.ends[out] = plain.ends[k];
+      ++out;
     }
   }
+  resize(view, out);
   return view;
 }
 
