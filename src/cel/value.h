@@ -182,6 +182,7 @@ class Value {
 
   Tag tag_;
   uint32_t size_ = 0;
+  // NOLINTBEGIN(readability-identifier-naming): private, whatever the union
   union {
     bool bool_;
     int64_t int_ = 0;
@@ -196,6 +197,7 @@ class Value {
     const Fault* fault_;
     const Missing* missing_;
   };
+  // NOLINTEND(readability-identifier-naming)
 };
 static_assert(sizeof(Value) == 16);
 

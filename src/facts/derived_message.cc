@@ -144,7 +144,7 @@ const cel::Type* codes_type() {
 }
 
 constexpr Kind kMessage = Kind::message;
-const DerivedFact kRows[] = {
+constexpr DerivedFact kRows[] = {
     {kMessage, "body", cel::string_type, "Subject and text as one text.",
      "Your SIM", [](Facts& f, cel::Scratch&) { return text(f.body()); }},
     {kMessage, "links", links_type,

@@ -281,7 +281,7 @@ Value changes_7d(Facts& facts, Scratch& scratch) {
     return is_request_time(row) && row.name.starts_with("recent.");
   });
   static const FieldId created_at = id_of("created_at");
-  constexpr int64_t kWeek = 7 * 86400;
+  constexpr int64_t kWeek = int64_t{7} * 86400;
   const Record& record = facts.record();
   const Slot& made = record.slot(created_at);
   if (made.state != SlotState::given) return missing(created_at, made, scratch);
@@ -354,7 +354,7 @@ const cel::Type* texts_type() {
 }
 
 constexpr Kind kRequest = Kind::request;
-const DerivedFact kRows[] = {
+constexpr DerivedFact kRows[] = {
     {kRequest, "channel.within_open_hours", cel::bool_type,
      "The request was made while the outlet was open, by its local time.",
      "true", within_open_hours},

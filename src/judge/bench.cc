@@ -30,6 +30,17 @@ Span in_view(const View* view, Span span) {
           static_cast<uint32_t>(end - view->begins.begin())};
 }
 
+// At most `reach` characters lie between the match and the contact.
+bool is_near(std::string_view text, const Hit& match, Span contact,
+             size_t reach) {
+  const size_t from = std::min(match.end, contact.end);
+  const size_t to = std::max(match.begin, contact.begin);
+  if (to <= from) return true;
+  // Four bytes a character at most: far ones need no counting.
+  if (to - from > reach * 4) return false;
+  return code_points(text.substr(from, to - from)) <= reach;
+}
+
 // National telephone numbers are read as the record's country writes them,
 // else as the profile's does.
 std::string_view region_of(const Record& record, const Profile& profile) {
@@ -121,30 +132,32 @@ bool Bench::hits(uint32_t set) {
 std::optional<Hit> Bench::hit_near_contact(uint32_t set) {
   const auto& planned = plan_.sets()[set];
   const std::string_view text = view_text(planned.view);
-  const View* view = view_of(planned.view);
   const Scanner* scanner = plan_.scanner(planned.view);
   const auto& set_of = plan_.set_of(planned.view);
-  const size_t reach = *planned.set->near_contact;
+  const std::vector<Span> contacts = private_contacts(planned.view);
   std::vector<Hit> matches;
   for (uint32_t pattern = 0; pattern < set_of.size(); ++pattern) {
     if (set_of[pattern] != set) continue;
-    matches.clear();
     scanner->find_all(pattern, text, kNearMatchesMax, matches);
-    for (const Contact& contact : facts_.followable().contacts) {
-      if (contact.official) continue;
-      const Span at = in_view(view, contact.span);
-      for (const Hit& match : matches) {
-        const size_t from = std::min(match.end, at.end);
-        const size_t to = std::max(match.begin, at.begin);
-        // Four bytes a character at most: far ones need no counting.
-        if (to > from && to - from > reach * 4) continue;
-        if (to <= from || code_points(text.substr(from, to - from)) <= reach) {
+    for (const Hit& match : matches) {
+      for (const Span& contact : contacts) {
+        if (is_near(text, match, contact, *planned.set->near_contact)) {
           return match;
         }
       }
     }
   }
   return std::nullopt;
+}
+
+// Where the private contacts stand in a view.
+std::vector<Span> Bench::private_contacts(PatternView view) {
+  std::vector<Span> spans;
+  for (const Contact& contact : facts_.followable().contacts) {
+    if (!contact.official)
+      spans.push_back(in_view(view_of(view), contact.span));
+  }
+  return spans;
 }
 
 std::optional<Bench::Match> Bench::match_of(uint32_t set) {

@@ -59,6 +59,7 @@ class Bench final : public cel::Activation {
   void scan(PatternView view);
   bool hits(uint32_t set);
   std::optional<Hit> hit_near_contact(uint32_t set);
+  std::vector<Span> private_contacts(PatternView view);
 
   const Plan& plan_;
   Facts facts_;

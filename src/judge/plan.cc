@@ -15,6 +15,16 @@ void fill(std::unordered_set<std::string>& into, const Ruleset& ruleset,
   if (list) into = list->keys;
 }
 
+const ParameterValue& value_of(const Profile& profile,
+                               const std::string& name) {
+  const auto found =
+      std::find_if(profile.parameters.begin(), profile.parameters.end(),
+                   [&](const Parameter& p) { return p.name == name; });
+  CHECK(found != profile.parameters.end(),
+        "a loaded profile has a value for every declared parameter");
+  return found->value;
+}
+
 }  // namespace
 
 Registry make_registry(const Ruleset& ruleset) {
@@ -67,12 +77,7 @@ void Plan::keep_parameters() {
   for (const auto& [name, profile] : ruleset_->profiles) {
     auto& values = parameters_[name];
     for (const std::string& wanted : ruleset_->parameter_names) {
-      const auto found =
-          std::find_if(profile.parameters.begin(), profile.parameters.end(),
-                       [&](const Parameter& p) { return p.name == wanted; });
-      CHECK(found != profile.parameters.end(),
-            "a loaded profile has a value for every declared parameter");
-      values.push_back(to_cel(found->value, kept_));
+      values.push_back(to_cel(value_of(profile, wanted), kept_));
     }
   }
 }
