@@ -48,6 +48,10 @@ class Facts final : public cel::Activation {
   uint32_t text_begin();
   const Views& views();
   const Followable& followable();
+  // What was asked of the message so far was longer than is looked at.
+  bool was_cut() const {
+    return (views_ && views_->cut) || (followable_ && followable_->cut);
+  }
 
   // A slot of the record as a value.
   cel::Value value_of(FieldId id, const Slot& slot,

@@ -26,6 +26,7 @@ class Bench final : public cel::Activation {
   cel::Value fact(uint32_t slot, cel::Scratch& scratch) override;
 
   Facts& facts() { return facts_; }
+  const Facts& facts() const { return facts_; }
   const Plan& plan() const { return plan_; }
 
   // The first match of a pattern set as bytes of message.body; nothing when

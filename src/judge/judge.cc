@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "diag/check.h"
 #include "judge/explain.h"
 #include "judge/score.h"
@@ -98,6 +100,7 @@ Verdict Judge::judge(const Record& record) {
   verdict.not_recorded = not_recorded_;
   report_invalid(record, verdict);
   decide(verdict);
+  hold_what_was_cut(verdict);
   for (const RuleOutcome& asked : outcomes_) {
     if (asked.outcome != Outcome::hit) continue;
     verdict.findings.push_back(
@@ -168,6 +171,16 @@ void Judge::decide(Verdict& verdict) const {
   for (const size_t duty : out.duties) {
     verdict.would_pass_if.push_back(on_one_line(rules[duty]->condition.source));
   }
+}
+
+void Judge::hold_what_was_cut(Verdict& verdict) const {
+  if (!bench_.facts().was_cut()) return;
+  verdict.action = std::max(verdict.action, Action::review);
+  verdict.invalid.push_back(
+      {"message.text", "(longer than is looked at)",
+       fmt::format("at most {} bytes, {} links and {} accounts", kTextBytesMax,
+                   kLinksMax, kContactsMax)});
+  verdict.would_pass_if.clear();
 }
 
 void Judge::report_invalid(const Record& record, Verdict& verdict) const {

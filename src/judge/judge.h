@@ -33,7 +33,9 @@ class Judge {
 
   // A record that names a profile which the ruleset does not have is judged
   // with the default profile and says so: its policy_profile is reported in
-  // Verdict::invalid.
+  // Verdict::invalid. A message that is longer than the eye looks
+  // (text/views.h, contact/contact.h) is at least for review, and says so there
+  // too: padding is never the way to pass.
   Verdict judge(const Record& record);
 
   // The profile that the last record was judged with.
@@ -56,6 +58,7 @@ class Judge {
   Outcome ask_flag(const Rule& rule, const cel::Value& guard);
   void note_missing(const cel::Value& value);
   void decide(Verdict& verdict) const;
+  void hold_what_was_cut(Verdict& verdict) const;
   void report_invalid(const Record& record, Verdict& verdict) const;
 
   const Plan& plan_;

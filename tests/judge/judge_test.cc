@@ -220,6 +220,20 @@ BOOST_AUTO_TEST_CASE(a_judge_remembers_nothing_of_the_record_before) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(padding_is_never_the_way_to_pass) {
+  Court court("message", rule("L", "flag: message.links.exists(l, l.is_ip)"));
+  const auto with_links = [](size_t count) {
+    std::string json = "{\"kind\":\"message\",\"text\":\"";
+    for (size_t i = 0; i < count; ++i) json += "http://a.example/ ";
+    return json + "\"}";
+  };
+  BOOST_TEST((court(with_links(kLinksMax)).action == Action::pass));
+  const Verdict verdict = court(with_links(kLinksMax + 1));
+  BOOST_TEST((verdict.action == Action::review));
+  BOOST_REQUIRE_EQUAL(verdict.invalid.size(), 1u);
+  BOOST_TEST(verdict.invalid[0].fact == "message.text");
+}
+
 BOOST_AUTO_TEST_CASE(an_unknown_profile_is_said_and_the_default_judges) {
   Court court("request", rule("F", "flag: request.urgency_claimed"));
   const Verdict verdict =

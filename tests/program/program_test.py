@@ -420,6 +420,43 @@ class Documents(unittest.TestCase):
             self.assertIn(code, manual)
 
 
+class Explained(unittest.TestCase):
+    """What a person reads, as goldens that a person can judge. Rewritten with
+    UPDATE_GOLDEN=1; read the diff."""
+    shown = {
+        "clean-request": ["--id", "demo-r-001", "requests.jsonl"],
+        "copy-accepted": ["--id", "demo-b-007", "--map", "branch_map.yaml",
+                          "requests_branch.csv"],
+        "chat-took-a-change": ["--id", "demo-r-080", "requests.jsonl"],
+        "nothing-recorded": ["--id", "demo-r-147", "requests.jsonl"],
+        "wrapped-advert": ["--id", "demo-m-041", "messages.jsonl"],
+        "threat-with-link": ["--id", "demo-m-050", "messages.jsonl"],
+        "answer-that-quotes": ["--id", "demo-m-199", "messages.jsonl"],
+        "chinese": ["--language", "zh", "--id", "demo-m-041",
+                    "messages.jsonl"],
+    }
+
+    def test_explain_shows_what_it_showed(self):
+        folder = os.path.join(CHECKOUT, "tests", "program", "explained")
+        for name, arguments in self.shown.items():
+            done = run("explain", *arguments,
+                       cwd=os.path.join(CHECKOUT, "corpus"))
+            self.assertEqual(done.returncode, 0, done.stderr)
+            path = os.path.join(folder, name + ".out")
+            if os.environ.get("UPDATE_GOLDEN"):
+                os.makedirs(folder, exist_ok=True)
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(done.stdout)
+            with open(path, encoding="utf-8") as file:
+                self.assertEqual(file.read(), done.stdout, name)
+
+    def test_a_text_cannot_paint_on_the_terminal(self):
+        done = run("explain", "--text",
+                   "\x1b[31mred\x1b]0;title\x07 \u202eabc \x9b2J end")
+        for control in "\x1b\x07\u202e\x9b":
+            self.assertNotIn(control, done.stdout)
+
+
 class Corpus(Scratch):
     """Our own labelled records come out as their labels say, but for those
     that corpus/known_misses.tsv names with a reason. One that is mended must
@@ -473,5 +510,5 @@ class Corpus(Scratch):
 
 
 if __name__ == "__main__":
-    PROGRAM, CHECKOUT = sys.argv[1], sys.argv[2]
+    PROGRAM, CHECKOUT = map(os.path.abspath, sys.argv[1:3])
     unittest.main(argv=sys.argv[:1] + sys.argv[3:])
