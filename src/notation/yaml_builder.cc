@@ -22,10 +22,9 @@ uint32_t code_points(std::string_view text) {
 
 // Code points from `begin` to `end`, but not past the end of the line.
 uint32_t width_on_line(std::string_view text, size_t begin, size_t end) {
-  const size_t stop =
-      std::min({end, text.find_first_of("\r\n", begin), text.size()});
-  if (stop <= begin) return 1;
-  return std::max(1u, code_points(text.substr(begin, stop - begin)));
+  if (end <= begin || begin >= text.size()) return 1;
+  const std::string_view part = text.substr(begin, end - begin);
+  return std::max(1u, code_points(part.substr(0, part.find_first_of("\r\n"))));
 }
 
 // Up to here comparing with every key is quicker than hashing.
@@ -54,6 +53,24 @@ void YamlBuilder::complain(std::string_view code, Place place,
                           std::move(label), std::move(help)));
 }
 
+// SourceText counts a column from the start of its line. Nodes come in order:
+// counting from the one before keeps a file of one long line linear.
+Place YamlBuilder::place_of(size_t at, uint32_t width) {
+  const std::string_view text = file_.text();
+  at = std::min(at, text.size());
+  const bool after = last_place_.line > 0 && at >= last_at_;
+  const std::string_view between =
+      after ? text.substr(last_at_, at - last_at_) : std::string_view();
+  if (after && between.find('\n') == std::string_view::npos) {
+    last_place_.column += code_points(between);
+  } else {
+    last_place_ = file_.place_at(at);
+  }
+  last_at_ = at;
+  last_place_.width = width;
+  return last_place_;
+}
+
 void YamlBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t) {
   if (too_deep_ > 0 || !counted(mark)) return;
   YamlNode node;
@@ -62,11 +79,11 @@ void YamlBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t) {
       at < text_.size() &&
       std::string_view("~nN").find(text_[at]) != std::string_view::npos;
   if (written) {
-    node.place = file_.place_at(at, text_[at] == '~' ? 1 : 4);
+    node.place = place_of(at, text_[at] == '~' ? 1 : 4);
   } else if (!frames_.empty() && frames_.back().key) {
     node.place = frames_.back().key->place;
   } else {
-    node.place = file_.place_at(at);
+    node.place = place_of(at);
   }
   attach(std::move(node));
 }
@@ -77,7 +94,7 @@ void YamlBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t) {
            "write the value out");
   if (too_deep_ > 0 || !counted(mark)) return;
   YamlNode node;
-  node.place = file_.place_at(offset_of(mark));
+  node.place = place_of(offset_of(mark));
   attach(std::move(node));
 }
 
@@ -129,7 +146,7 @@ void YamlBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag,
   node.quoted = tag == "!" || (at < text_.size() &&
                                std::string_view("'\"|>").find(text_[at]) !=
                                    std::string_view::npos);
-  node.place = file_.place_at(at, width_on_line(text_, at, located.raw_end));
+  node.place = place_of(at, width_on_line(text_, at, located.raw_end));
   node.scalar = std::move(located.text);
   node.offsets = std::move(located.offsets);
   // As keys, y and n are names (at_least: {n: 2, …}).
@@ -175,7 +192,7 @@ void YamlBuilder::open(YamlNode::Type type, const YAML::Mark& mark,
   refuse_tag(mark, tag);
   Frame frame;
   frame.node.type = type;
-  frame.node.place = file_.place_at(offset_of(mark));
+  frame.node.place = place_of(offset_of(mark));
   frames_.push_back(std::move(frame));
 }
 

@@ -60,6 +60,7 @@ class YamlBuilder final : public YAML::EventHandler {
   };
 
   size_t offset_of(const YAML::Mark& mark) const;
+  Place place_of(size_t at, uint32_t width = 1);
   void open(YamlNode::Type type, const YAML::Mark& mark,
             const std::string& tag);
   void close();
@@ -79,6 +80,8 @@ class YamlBuilder final : public YAML::EventHandler {
   size_t base_;
   Issues& issues_;
   YamlNode root_;
+  size_t last_at_ = 0;
+  Place last_place_;  // of last_at_; line 0: of none yet
   std::vector<Frame> frames_;
   bool broken_ = false;
   size_t nodes_ = 0;

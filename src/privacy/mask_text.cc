@@ -159,15 +159,18 @@ class Masker {
     static const RE2 dates(
         "(?:^|[^\\p{Nd}.-])((?:19|20)\\p{Nd}{2}(?:-[01]?\\p{Nd}-|/[01]?\\p{Nd}/"
         "|\\.[01]?\\p{Nd}\\.)[0-3]?\\p{Nd})(?:[^\\p{Nd}-]|$)");
-    static const RE2 priced("([¥￥$€£₹₦₱฿₩] ?\\p{Nd}[\\p{Nd},.]*)");
+    // Amounts have up to nine digits in a row; a telephone number with its
+    // area has ten, and "$13800138000" is no price.
+    static const RE2 priced(
+        "([¥￥$€£₹₦₱฿₩] ?\\p{Nd}{1,9}(?:[,.]\\p{Nd}{1,9})*)(?:\\P{Nd}|$)");
     static const RE2 counted(
-        "(?i)(\\p{Nd}[\\p{Nd},.]* ?(?:元|圆|块|円|원|yuan|rmb|cny|usd|eur|"
-        "dollars?|euros?)\\b|\\p{Nd}[\\p{Nd},.]* ?(?:元|圆|块|円|원))");
+        "(?i)(?:^|\\P{Nd})(\\p{Nd}{1,9}(?:[,.]\\p{Nd}{1,9})* ?"
+        "(?:(?:yuan|rmb|cny|usd|eur|dollars?|euros?)\\b|元|圆|块|円|원))");
     spare_all(hosts);
     spare_all(handles, Part::group);
     spare_all(dates, Part::group);
-    spare_all(priced);
-    spare_all(counted);
+    spare_all(priced, Part::group);
+    spare_all(counted, Part::group);
   }
 
   void hide_emails() {

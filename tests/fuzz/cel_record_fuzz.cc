@@ -25,10 +25,8 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const cel::Value value = program->evaluate(facts, scratch);
   const std::string text = to_text(value);
   if (value.is(cel::Tag::missing)) {
-    const auto slots = program->slots();
     for (const uint32_t slot : missing_slots(value.as_missing())) {
-      CHECK(std::binary_search(slots.begin(), slots.end(), slot),
-            "only what was asked for can be missing");
+      CHECK(slot < kSchema.slots(), "only facts can be missing");
     }
   }
   CHECK(text == to_text(program->evaluate(facts, scratch)), "pure");

@@ -45,8 +45,7 @@ std::string answer(std::string_view source, const CompileOptions& options) {
   static Shelf shelf;
   static Scratch scratch;
   simwarden::Issues issues;
-  const auto program =
-      compile(source, shelf.environment, {}, issues, options);
+  const auto program = compile(source, shelf.environment, {}, issues, options);
   CHECK((program != nullptr) != issues.has_errors(), "a program or a reason");
   if (program == nullptr) return "issues: " + render(issues);
   scratch.clear();

@@ -42,8 +42,8 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const auto slow = hits_of(patterns, parts[1], false);
   CHECK(fast.size() == slow.size(), "as many hits");
   for (size_t i = 0; i < fast.size(); ++i) {
-    CHECK(fast[i].pattern == slow[i].pattern && fast[i].begin == slow[i].begin &&
-              fast[i].end == slow[i].end,
+    CHECK(fast[i].pattern == slow[i].pattern &&
+              fast[i].begin == slow[i].begin && fast[i].end == slow[i].end,
           "the same hit");
     CHECK(fast[i].begin <= fast[i].end && fast[i].end <= parts[1].size(),
           "inside the text");

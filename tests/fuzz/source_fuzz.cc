@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A whole file as a user names it: archives, encodings, formats, all told by
 // the content alone. The file lives in memory.
+#include <fmt/format.h>
 #include <sys/mman.h>
 #include <unistd.h>
-
-#include <fmt/format.h>
 
 #include "fuzz/input.h"
 #include "intake/intake.h"

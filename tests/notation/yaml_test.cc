@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notation/yaml.h"
 
+#include <ctime>
 #include <set>
 
 #include <boost/test/unit_test.hpp>
@@ -219,6 +220,25 @@ BOOST_AUTO_TEST_CASE(a_key_given_twice_is_found_among_many) {
       BOOST_TEST(root->entries.size() == static_cast<size_t>(keys) + 1);
     }
   }
+}
+
+// Counting every column from the start of the line took minutes here; the
+// bound, in seconds of the processor, leaves room for sanitizers.
+BOOST_AUTO_TEST_CASE(a_file_of_one_long_line_takes_linear_time) {
+  std::string text = "[";
+  constexpr uint32_t kItems = 60000;
+  for (uint32_t i = 0; i < kItems; ++i) text += "{é: b},";
+  const SourceText file("line.yaml", text + "last]");
+  Issues issues;
+  const std::clock_t start = std::clock();
+  const auto root = parse_yaml(file, issues);
+  const double took =
+      static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  BOOST_TEST_REQUIRE(root.has_value());
+  BOOST_TEST(took < 8.0);
+  BOOST_TEST(root->items.size() == kItems + 1);
+  BOOST_TEST(root->items.back().place.column == 2 + kItems * 7);
+  BOOST_TEST(root->items.back().place.width == 4u);
 }
 
 BOOST_AUTO_TEST_CASE(files_beyond_the_size_bound_are_refused) {
