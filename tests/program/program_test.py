@@ -467,6 +467,25 @@ class Corpus(Scratch):
             next(file)
             return {tuple(line.split("\t")[:3]) for line in file}
 
+    def test_an_article_as_one_message_is_flagged_at_its_wrapper(self):
+        for name in ("article_demo.txt", "article_demo.en.txt"):
+            with open(corpus(name), encoding="utf-8") as file:
+                text = file.read().strip()
+            record = json.dumps({"kind": "message", "text": text})
+            verdict = verdicts(run("screen", "-", stdin=record))[0]
+            self.assertIn(verdict["action"], ("hold", "refuse"), name)
+            rules = [finding["rule"] for finding in verdict["findings"]]
+            self.assertIn("MSG-006", rules, name)
+            whole = text.encode()
+            first = whole.index(b"\n")
+            last = whole.rindex(b"\n")
+            for finding in verdict["findings"]:
+                spans = [e for e in finding["evidence"] if "begin" in e]
+                accounts = [e for e in spans if e.get("by") == "contact"]
+                for span in accounts:
+                    self.assertTrue(span["end"] <= first
+                                    or span["begin"] >= last, (name, span))
+
     def test_every_label_holds(self):
         bands = ["pass", "review", "hold", "refuse"]
         judged = {}
