@@ -66,6 +66,7 @@ class Screening {
     intake_.kind = options_.kind;
     intake_.format = options_.format;
     intake_.mapping = *mapping;
+    intake_.is_stopped = was_interrupted;
     find_inputs();
     auto output = OutputFile::open(options_.output);
     if (!output) return output.error();
@@ -109,6 +110,7 @@ class Screening {
   }
 
   void unreadable_input(const Error& error) {
+    if (error.trouble == Trouble::interrupted) return;  // said at the end
     progress_.clear();
     complain(error);
     some_input_failed_ = true;
@@ -236,6 +238,9 @@ class Screening {
       note(keeper_->end_run(whole ? RunStatus::done : RunStatus::interrupted));
     }
     if (whole && !failed_) note(output_->finish());
+    // The first failure is what is told; the run's end is a courtesy to
+    // readers.
+    if (keeper_ && failed_) (void)keeper_->end_run(RunStatus::failed);
     say_about_sources();
     if (failed_) {
       if (failed_->what.empty()) return kExitEnvironment;

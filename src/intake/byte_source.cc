@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -21,14 +22,19 @@ Error cannot_read(const std::string& name, int code) {
 
 }  // namespace
 
-FileSource::FileSource(std::string name, int descriptor, uint64_t total)
-    : name_(std::move(name)), descriptor_(descriptor), bytes_total_(total) {}
+FileSource::FileSource(std::string name, int descriptor, uint64_t total,
+                       bool (*is_stopped)())
+    : name_(std::move(name)),
+      descriptor_(descriptor),
+      is_stopped_(is_stopped),
+      bytes_total_(total) {}
 
 FileSource::~FileSource() {
   if (descriptor_ != STDIN_FILENO) ::close(descriptor_);
 }
 
-Result<std::unique_ptr<FileSource>> FileSource::open(const std::string& path) {
+Result<std::unique_ptr<FileSource>> FileSource::open(const std::string& path,
+                                                     bool (*is_stopped)()) {
   const bool standard_input = path == "-";
   const std::string name = standard_input ? "standard input" : path;
   const int descriptor = standard_input
@@ -44,10 +50,25 @@ Result<std::unique_ptr<FileSource>> FileSource::open(const std::string& path) {
     }
     if (S_ISREG(status.st_mode)) total = uint64_t(status.st_size);
   }
-  return std::make_unique<FileSource>(name, descriptor, total);
+  return std::make_unique<FileSource>(name, descriptor, total, is_stopped);
+}
+
+// A read that waits would not see that the user wants to stop. False: stop.
+bool FileSource::wait_for_bytes() const {
+  constexpr int kAskEveryMs = 200;
+  pollfd waiting{.fd = descriptor_, .events = POLLIN, .revents = 0};
+  while (!is_stopped_()) {
+    const int ready = ::poll(&waiting, 1, kAskEveryMs);
+    if (ready > 0) return true;
+    if (ready < 0 && errno != EINTR) return true;  // read says what is wrong
+  }
+  return false;
 }
 
 Result<size_t> FileSource::read(std::span<char> into) {
+  if (is_stopped_ && bytes_total_ == 0 && !wait_for_bytes()) {
+    return Error{Trouble::interrupted, name_ + ": stopped"};
+  }
   while (true) {
     const ssize_t got = ::read(descriptor_, into.data(), into.size());
     if (got >= 0) {

@@ -25,9 +25,12 @@ class ByteSource {
 // A file or, for "-", standard input.
 class FileSource final : public ByteSource {
  public:
-  static Result<std::unique_ptr<FileSource>> open(const std::string& path);
+  // `is_stopped` as in IntakeOptions.
+  static Result<std::unique_ptr<FileSource>> open(
+      const std::string& path, bool (*is_stopped)() = nullptr);
   // Takes over an open descriptor; `total` is its size, 0 when unknown.
-  FileSource(std::string name, int descriptor, uint64_t total);
+  FileSource(std::string name, int descriptor, uint64_t total,
+             bool (*is_stopped)() = nullptr);
   ~FileSource() override;
   FileSource(const FileSource&) = delete;
   FileSource& operator=(const FileSource&) = delete;
@@ -37,8 +40,11 @@ class FileSource final : public ByteSource {
   uint64_t bytes_total() const { return bytes_total_; }  // 0: unknown
 
  private:
+  bool wait_for_bytes() const;
+
   std::string name_;
   int descriptor_;
+  bool (*is_stopped_)();
   uint64_t bytes_read_ = 0;
   uint64_t bytes_total_;
 };

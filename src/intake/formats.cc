@@ -226,7 +226,7 @@ std::optional<Header> read_header(std::string_view bytes, bool at_end,
 
 Result<std::unique_ptr<ChunkReader>> open_source(const std::string& path,
                                                  const IntakeOptions& options) {
-  auto file = FileSource::open(path);
+  auto file = FileSource::open(path, options.is_stopped);
   if (!file) return file.error();
   ReaderParts parts;
   parts.name = path;

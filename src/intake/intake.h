@@ -44,6 +44,9 @@ struct IntakeOptions {
   KindChoice kind = KindChoice::automatic;
   std::shared_ptr<const Mapping> mapping;  // null: none
   bool text_whole_file = false;  // text: a message per file, not per line
+  // Asked a few times a second while a pipe or a terminal keeps us waiting;
+  // true ends the reading with an Error of trouble `interrupted`. Null: never.
+  bool (*is_stopped)() = nullptr;
 };
 
 // A row that is no record.

@@ -338,6 +338,28 @@ class WaysOut(Scratch):
         self.assertFalse(os.path.exists(out))
         self.assertTrue(os.path.exists(out + ".part"))
 
+    def test_ctrl_c_stops_a_run_that_waits_for_input(self):
+        process = subprocess.Popen([PROGRAM, "screen", "-"],
+                                   stdin=subprocess.PIPE,
+                                   stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.PIPE)
+        time.sleep(1.5)
+        process.send_signal(signal.SIGINT)
+        said = process.stderr.read()
+        self.assertEqual(process.wait(timeout=20), 130)
+        self.assertIn(b"stopped", said)
+        self.assertNotIn(b"unreadable 1", said)
+        process.stdin.close()
+
+    def test_a_run_whose_output_fails_is_stored_as_failed(self):
+        db = self.path("v.db")
+        done = run("screen", "--db", db, "--output", "/dev/full",
+                   corpus("messages.jsonl"))
+        self.assertEqual(done.returncode, 5)
+        with sqlite3.connect(db) as opened:
+            self.assertEqual(opened.execute(
+                "select status from run").fetchall(), [("failed",)])
+
     def test_no_colours_and_no_progress_into_a_pipe(self):
         done = run("screen", corpus("messages.jsonl"))
         self.assertNotIn("\x1b", done.stdout + done.stderr)
