@@ -23,6 +23,11 @@ std::vector<std::string> Choices::all() const {
   return texts;
 }
 
+std::span<const ExprId> operands(const Expr& expr, const Note& note) {
+  if (note.is != Note::Is::plain) return {};
+  return std::span(expr.args).subspan(note.qualified ? 1 : 0);
+}
+
 Notes check(const Ast& ast, const Environment& environment,
             const CompileOptions& options, Complaints& complaints) {
   return Checker(ast, environment, options, complaints).run();

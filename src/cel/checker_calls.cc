@@ -108,14 +108,14 @@ const Type* Checker::visit_function(ExprId id) {
   }
   for (size_t i = first; i < expr.args.size(); ++i) visit(expr.args[i]);
   if (!method) {
-    if (const Function* host = environment_.find_function(name)) {
-      return visit_host(id, *host, first);
+    if (auto host = environment_.find_function(name)) {
+      return visit_host(id, std::move(host), first);
     }
   }
   const std::vector<Overload>* all = library().find(name, method);
   if (!all) return unknown_function(id, name);
   const Type* result = fit(id, *all, first);
-  check_pattern(id, first);
+  take_pattern(id, first);
   return result;
 }
 
@@ -181,8 +181,8 @@ const Type* Checker::no_overload(ExprId id, const std::vector<Overload>& all,
 
 const Type* Checker::unknown_function(ExprId id, const std::string& name) {
   std::vector<std::string> names = library().names();
-  for (const Function& function : environment_.functions()) {
-    names.push_back(function.name);
+  for (const auto& function : environment_.functions()) {
+    names.push_back(function->name);
   }
   for (const char* macro :
        {"has", "all", "exists", "exists_one", "map", "filter", "size"}) {
@@ -204,16 +204,19 @@ const Type* Checker::unknown_function(ExprId id, const std::string& name) {
                    known ? "here" : "no such function", std::move(help)});
 }
 
-const Type* Checker::visit_host(ExprId id, const Function& host, size_t first) {
+const Type* Checker::visit_host(ExprId id,
+                                std::shared_ptr<const Function> function,
+                                size_t first) {
   const Expr& expr = ast_[id];
   Note& note = notes_.of[id];
+  const Function& host = *function;
   const size_t count = expr.args.size() - first;
   Bindings bindings;
   bool fits = count == host.params.size();
   for (size_t i = 0; fits && i < count; ++i) {
     fits = accepts(host.params[i], type_of(expr.args[first + i]), bindings);
   }
-  note.host = &host;
+  note.host = std::move(function);
   if (fits) return host.result;
   std::vector<std::string> params;
   for (const Type* param : host.params) params.push_back(param->name);
@@ -325,15 +328,20 @@ void Checker::check_choice(const Note& text, ExprId subject, ExprId value) {
                    "not one of its values", std::move(help)});
 }
 
-// A constant pattern that RE2 rejects.
-void Checker::check_pattern(ExprId id, size_t first) {
+// A constant pattern is compiled here, once; one that RE2 rejects is left to
+// evaluation when the expression is to be taken unchecked.
+void Checker::take_pattern(ExprId id, size_t first) {
   const Expr& expr = ast_[id];
   if (expr.name != "matches" || expr.args.size() != first + 2) return;
   const Expr& pattern = ast_[expr.args[first + 1]];
-  if (pattern.kind != ExprKind::literal || !options_.checked) return;
+  if (pattern.kind != ExprKind::literal) return;
   if (!pattern.value.is(Tag::string)) return;
-  const Regex regex = make_regex(pattern.value.as_string());
-  if (regex.compiled) return;
+  Regex regex = make_regex(pattern.value.as_string());
+  if (regex.compiled) {
+    notes_.of[id].pattern = std::move(regex.compiled);
+    return;
+  }
+  if (!options_.checked) return;
   // The piece itself, when it stands in the literal just as RE2 names it.
   Range at = whole(expr.args[first + 1]);
   const size_t piece =

@@ -15,7 +15,7 @@ namespace cel {
 inline constexpr int64_t kRegexMemoryMax = int64_t{8} << 20;
 
 struct Regex {
-  std::unique_ptr<const re2::RE2> compiled;  // null when it is wrong
+  std::shared_ptr<const re2::RE2> compiled;  // null when it is wrong
   std::string problem;
   std::string piece;  // of the pattern that is wrong; may be empty
 };
