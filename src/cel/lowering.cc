@@ -245,6 +245,14 @@ class Lowering {
     const size_t first = note.qualified ? 1 : 0;
     if (note.host) return lower_host(id, first);
     Piece piece;
+    const bool or_value = expr.name == "orValue";
+    if (expr.member && first == 0 && expr.args.size() == 2 &&
+        (or_value || expr.name == "or")) {
+      std::vector<NodePtr> args = children(expr, 0, piece);
+      piece.node =
+          otherwise_node(std::move(args[0]), std::move(args[1]), !or_value);
+      return piece;
+    }
     if (expr.name == "matches" && expr.args.size() == first + 2) {
       piece.node = lower_matches(expr, first, piece);
       if (piece.node) return piece;
