@@ -355,6 +355,7 @@ BOOST_AUTO_TEST_CASE(texts_are_formatted_and_encoded) {
       {"'%x %X %b %o'.format([255, 'ab', true, -8])", "'ff 6162 1 -10'"},
       {"'%s'.format([[1, 'a', {'k': null}]])", "'[1, a, {k: null}]'"},
       {"'%e %f'.format([1052.0, double('NaN')])", "'1.052000e+03 NaN'"},
+      {"'%s'.format([b'a\\xff\\xfe\\xc3\\xa9'])", "'a\xEF\xBF\xBD\xC3\xA9'"},
       {"'%d'.format([])", "error('fewer values than formatting clauses')"},
       {"'%q'.format([1])", "error('no such formatting clause')"},
       {"'%b'.format(['x'])",
