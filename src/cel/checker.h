@@ -68,6 +68,9 @@ struct Notes {
 // nor the namespace of a function.
 std::span<const ExprId> operands(const Expr& expr, const Note& note);
 
+// x.or(y) and x.orValue(y): y is asked only when the optional x is none.
+bool is_otherwise(const Expr& expr, const Note& note);
+
 Notes check(const Ast& ast, const Environment& environment,
             const CompileOptions& options, Complaints& complaints);
 

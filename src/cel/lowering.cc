@@ -192,6 +192,11 @@ class Lowerer {
     if (note.pattern) {
       return {matches_node(lower(expr.args[first]).node, note.pattern)};
     }
+    if (is_otherwise(expr, note)) {
+      std::vector<NodePtr> args = children(expr, 0);
+      return {otherwise_node(std::move(args[0]), std::move(args[1]),
+                             expr.name == "or")};
+    }
     return {call_node(children(expr, first), note.overloads)};
   }
 

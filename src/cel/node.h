@@ -86,6 +86,9 @@ NodePtr matches_node(NodePtr text, std::shared_ptr<const re2::RE2> pattern);
 // nodes_control.cc
 NodePtr logic_node(std::vector<NodePtr> args, bool is_and);
 NodePtr choose_node(NodePtr condition, NodePtr then, NodePtr otherwise);
+// optional.orValue(otherwise), and with `still_optional` optional.or(…).
+NodePtr otherwise_node(NodePtr optional, NodePtr otherwise,
+                       bool still_optional);
 // `maybe`: places in args whose optional may leave the element out.
 NodePtr list_node(std::vector<NodePtr> args, std::span<const size_t> maybe);
 NodePtr map_node(std::vector<NodePtr> keys_and_values,

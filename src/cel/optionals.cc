@@ -3,7 +3,8 @@
 #include "cel/library.h"
 
 // Values that may be none: a.?b, m[?k], optional.of(x). The macros optMap and
-// optFlatMap and the selections are nodes of their own.
+// optFlatMap, the selections, or() and orValue() are nodes of their own; the
+// rows of the last two are for the checker.
 namespace cel {
 namespace {
 
@@ -43,11 +44,8 @@ Value has_value(Arguments a, Scratch&) {
 Value value(Arguments a, Scratch&) {
   return a[0].as_optional() ? *a[0].as_optional() : fail(kNone);
 }
-Value or_optional(Arguments a, Scratch&) {
-  return a[0].as_optional() ? a[0] : a[1];
-}
-Value or_value(Arguments a, Scratch&) {
-  return a[0].as_optional() ? *a[0].as_optional() : a[1];
+Value never(Arguments, Scratch&) {
+  return fail(kNoOverload);
 }
 
 constexpr FunctionRow kRows[] = {
@@ -56,8 +54,8 @@ constexpr FunctionRow kRows[] = {
     {"optional.ofNonZeroValue(A) -> optional(A)", of_non_zero},
     {"optional(A).hasValue() -> bool", has_value},
     {"optional(A).value() -> A", value},
-    {"optional(A).or(optional(A)) -> optional(A)", or_optional},
-    {"optional(A).orValue(A) -> A", or_value},
+    {"optional(A).or(optional(A)) -> optional(A)", never},
+    {"optional(A).orValue(A) -> A", never},
 };
 
 }  // namespace

@@ -182,7 +182,8 @@ class Reader {
       if (!asks(id)) slots.push_back(note(id).index);
       return;
     }
-    const std::span<const ExprId> all = parts(id);
+    std::span<const ExprId> all = parts(id);
+    if (is_otherwise(expr(id), note(id))) all = all.first(1);
     switch (expr(id).kind) {
       case ExprKind::call:
       case ExprKind::select:
@@ -196,7 +197,8 @@ class Reader {
   // Some part of it can have a value where a fact has none.
   bool is_lenient(ExprId id) const {
     const ExprKind kind = expr(id).kind;
-    if (asks(id) || kind == ExprKind::logic || kind == ExprKind::choose ||
+    if (asks(id) || is_otherwise(expr(id), note(id)) ||
+        kind == ExprKind::logic || kind == ExprKind::choose ||
         kind == ExprKind::loop) {
       return true;
     }

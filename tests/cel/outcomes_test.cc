@@ -208,6 +208,8 @@ BOOST_AUTO_TEST_CASE(a_program_tells_what_the_absence_of_a_fact_leads_to) {
       // Inside the loop the fact matters only when there are elements.
       {"tags.exists(t, t == text)", "text", "yes no nothing "},
       {"count + size(text) > 3", "text", "nothing "},
+      {"request.channel.?id.orValue('a') == 'a'", "request.channel.id",
+       "yes no nothing "},
       {"has(request.channel.id) && count > 1", "count", "no nothing "},
   };
   Desk desk;
