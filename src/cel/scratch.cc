@@ -12,8 +12,11 @@
 // first few records an evaluation asks the system for no memory at all.
 namespace cel {
 
-// One block holds what a usual record needs; a bigger wish gets its own.
-constexpr size_t kBlockBytes = size_t{64} << 10;
+// The constants of one expression fit the first block. Each further one is
+// twice as big, up to one that holds what a usual record needs; a bigger wish
+// gets its own.
+constexpr size_t kFirstBlockBytes = 512;
+constexpr size_t kBlockBytesMax = size_t{64} << 10;
 
 struct Scratch::Block {
   std::unique_ptr<std::byte[]> memory;
@@ -40,9 +43,12 @@ void* Scratch::allocate(size_t bytes, size_t align) {
     ++block_;
     used_ = 0;
   }
-  const size_t size = std::max(kBlockBytes, bytes);
+  const size_t usual = blocks_.empty()
+                           ? kFirstBlockBytes
+                           : std::min(blocks_.back()->size * 2, kBlockBytesMax);
+  const size_t size = std::max(usual, bytes);
   auto block = std::make_unique<Block>();
-  block->memory = std::make_unique<std::byte[]>(size);
+  block->memory = std::make_unique_for_overwrite<std::byte[]>(size);
   block->size = size;
   blocks_.push_back(std::move(block));
   used_ = bytes;
