@@ -42,7 +42,9 @@ enum class TypeKind : uint8_t {
   object,
   type,
   optional,
-  parameter,  // A, B in the signature of a function; never of a value
+  ip,
+  cidr,
+  parameter,  // A, B, N, O in the signature of a function; never of a value
 };
 struct Type {
   TypeKind kind;
@@ -62,6 +64,8 @@ const Type* bytes_type();
 const Type* timestamp_type();
 const Type* duration_type();
 const Type* type_type();
+const Type* ip_type();    // net.IP
+const Type* cidr_type();  // net.CIDR
 const Type* list_type(const Type* element);
 const Type* map_type(const Type* key, const Type* value);
 const Type* optional_type(const Type* element);
