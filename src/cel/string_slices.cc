@@ -174,10 +174,35 @@ constexpr FunctionRow kRows[] = {
     {"string.replace(string, string, int) -> string", replace_limited},
 };
 
+constexpr FunctionDoc kDocs[] = {
+    {"charAt", "The character at a position; the empty text at the very end.",
+     "'补卡'.charAt(1)", "'卡'"},
+    {"indexOf",
+     "Where the other text first stands, at or after a position; -1 if "
+     "nowhere.",
+     "'hello mellow'.indexOf('ello', 2)", "7"},
+    {"lastIndexOf",
+     "Where the other text last stands, at or before a position; -1 if "
+     "nowhere.",
+     "'hello mellow'.lastIndexOf('ello')", "7"},
+    {"substring", "The part from a position up to another, or to the end.",
+     "'tacocat'.substring(4, 6)", "'ca'"},
+    {"split",
+     "The pieces between separators, at most as many as a limit says; an empty "
+     "separator cuts after each character.",
+     "'a,b,c'.split(',', 2)", "['a', 'b,c']"},
+    {"join", "The texts of a list in one, with a separator between them.",
+     "['a', 'b'].join('-')", "'a-b'"},
+    {"replace",
+     "The text with one part replaced by another, at most as often as a limit "
+     "says.",
+     "'hello hello'.replace('he', 'we', 1)", "'wello hello'"},
+};
+
 }  // namespace
 
-std::span<const FunctionRow> string_slice_functions() {
-  return kRows;
+Family string_slice_functions() {
+  return {"Parts of texts", kRows, kDocs};
 }
 
 }  // namespace cel
