@@ -38,6 +38,7 @@ int complain_about(const std::string& wanted) {
   for (const cel::ManualSection& section : whole_manual()) {
     for (const cel::ManualEntry& entry : section.entries) {
       names.push_back(entry.name);
+      names.push_back(entry.name.substr(entry.name.rfind('.') + 1));
     }
   }
   const std::string help = did_you_mean(wanted, names);

@@ -140,8 +140,8 @@ constexpr FunctionDoc kDocs[] = {
      "Whether the condition holds for exactly one element; it must be "
      "decidable for all.",
      "[1, 2, 2].exists_one(x, x == 2)", "false"},
-    {"existsOne", "The same.", "[1, 2, 2].existsOne(i, x, i == 0 && x == 1)",
-     "true"},
+    {"existsOne", "Another name of exists_one.",
+     "[1, 2, 2].existsOne(i, x, i == 0 && x == 1)", "true"},
     {"filter", "The elements for which the condition holds, of a map the keys.",
      "[1, 2, 3].filter(x, x != 2)", "[1, 3]"},
     {"map", "The results, for all elements or those that meet a condition.",

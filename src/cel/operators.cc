@@ -43,12 +43,12 @@ constexpr FunctionDoc kDocs[] = {
      "'lost' in ['lost', 'stolen']", "true"},
     {"_.name", "The field of an object, or the value of a key that is a name.",
      "{'name': 'demo'}.name", "'demo'"},
-    {"_.?name", "The same if it is there.", "{'name': 'demo'}.?other",
-     "optional.none()"},
+    {"_.?name", "An optional of the field or value, if it is there.",
+     "{'name': 'demo'}.?other", "optional.none()"},
     {"_[_]", "The element at a position, from 0, or the value of a key.",
      "['a', 'b'][1]", "'b'"},
-    {"_[?_]", "The same if it is there.", "['a', 'b'][?2].orValue('none')",
-     "'none'"},
+    {"_[?_]", "An optional of the element or value, if it is there.",
+     "['a', 'b'][?2].orValue('none')", "'none'"},
 };
 
 }  // namespace

@@ -90,7 +90,7 @@ constexpr FunctionDoc kDocs[] = {
     {"optional.unwrap", "What the optionals of a list hold.",
      "optional.unwrap([optional.of(1), optional.none(), optional.of(3)])",
      "[1, 3]"},
-    {"unwrapOpt", "The same, written behind the list.",
+    {"unwrapOpt", "What the optionals of a list hold, written behind the list.",
      "[optional.of(1), optional.none()].unwrapOpt()", "[1]"},
 };
 

@@ -5,6 +5,7 @@
 #include "cel/code_points.h"
 #include "cel/faults.h"
 #include "cel/library.h"
+#include "cel/text_search.h"
 
 // Questions about a string and plain changes of it. Where it is cut into
 // pieces: string_slices.cc.
@@ -21,7 +22,7 @@ Value bytes_size(Arguments a, Scratch&) {
 }
 
 Value contains(Arguments a, Scratch&) {
-  return Value::of_bool(a[0].as_string().find(a[1].as_string()) !=
+  return Value::of_bool(find_text(a[0].as_string(), a[1].as_string()) !=
                         std::string_view::npos);
 }
 
