@@ -194,8 +194,8 @@ const Type* Checker::visit_loop(ExprId id) {
                           expr.name, with_article(range)),
               with_article(range)});
   }
-  const Type* element = is_list || is_map ? range->element : dyn_type();
-  const Type* first = is_map ? range->key : element;
+  const Type* element = is_list || is_map ? settle(range->element) : dyn_type();
+  const Type* first = is_map ? settle(range->key) : element;
   const Choices choices = is_list ? notes_[expr.args[0]].choices : Choices{};
   const size_t outer = locals_.size();
   if (expr.names.size() == 2) {

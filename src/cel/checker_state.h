@@ -58,6 +58,7 @@ class Checker {
 
   // checker_calls.cc
   const Type* visit_call(ExprId id);
+  std::string find_function(const std::string& name) const;
   const Type* visit_function(ExprId id);
   const Type* visit_host(ExprId id, const Function& host, size_t first);
   const Type* fit(ExprId id, const std::vector<Overload>& all, size_t first);

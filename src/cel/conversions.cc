@@ -173,7 +173,7 @@ Value type_of(Arguments a, Scratch&) {
 }
 
 constexpr FunctionRow kRows[] = {
-    {"type(A) -> type", type_of},
+    {"type(A) -> type(A)", type_of},
     {"dyn(A) -> dyn", same},
     {"int(int) -> int", same},
     {"int(uint) -> int", int_of_uint},
