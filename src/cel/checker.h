@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,6 +44,8 @@ struct Note {
   const Fault* fault = nullptr;
   // Of a call: what fits, seen from the static types.
   std::vector<const Overload*> overloads;
+  // Of a call with a constant pattern that is one.
+  std::shared_ptr<const re2::RE2> pattern;
   const Function* host = nullptr;
   bool qualified = false;  // args[0] is only the namespace of the function
 };

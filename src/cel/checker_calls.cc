@@ -6,7 +6,7 @@
 
 #include "cel/checker_state.h"
 #include "cel/faults.h"
-#include "cel/regex.h"
+#include "cel/macros.h"
 #include "cel/typing.h"
 
 // Calls: which overloads fit, and the mistakes that types alone do not show:
@@ -200,10 +200,7 @@ const Type* Checker::unknown_function(ExprId id, const std::string& name) {
   for (const Function& function : environment_.functions()) {
     names.push_back(function.name);
   }
-  for (const char* macro :
-       {"has", "all", "exists", "exists_one", "map", "filter", "size"}) {
-    names.push_back(macro);
-  }
+  for (const Macro& macro : macros()) names.emplace_back(macro.name);
   std::string help = simwarden::did_you_mean(name, names);
   Range at = word(id);
   if (name.find('.') != std::string::npos) at.begin = ast_[id].begin;
@@ -341,17 +338,27 @@ void Checker::check_choice(const Note& text, ExprId subject, ExprId value) {
                    "not one of its values", std::move(help)});
 }
 
-// A constant pattern that RE2 rejects.
+// A constant pattern that RE2 rejects, or that its function does not take.
 void Checker::check_pattern(ExprId id, size_t first) {
   const Expr& expr = ast_[id];
-  if (expr.name != "matches" || expr.args.size() != first + 2) return;
-  const Expr& pattern = ast_[expr.args[first + 1]];
-  if (pattern.kind != ExprKind::literal || !options_.checked) return;
+  Note& note = notes_.of[id];
+  if (note.overloads.empty() || !note.overloads[0]->run_pattern) return;
+  const ExprId place = expr.args[first + kPatternPlace];
+  const Expr& pattern = ast_[place];
+  if (pattern.kind != ExprKind::literal) return;
   if (!pattern.value.is(Tag::string)) return;
-  const Regex regex = make_regex(pattern.value.as_string());
-  if (regex.compiled) return;
+  Regex regex = make_regex(pattern.value.as_string());
+  note.pattern = std::move(regex.compiled);
+  if (note.pattern) {
+    try_pattern(id, first);
+  } else if (options_.checked) {
+    wrong_pattern(place, regex);
+  }
+}
+
+void Checker::wrong_pattern(ExprId literal, const Regex& regex) {
   // The piece itself, when it stands in the literal just as RE2 names it.
-  Range at = whole(expr.args[first + 1]);
+  Range at = whole(literal);
   const size_t piece =
       ast_.source.substr(at.begin, at.end - at.begin).find(regex.piece);
   if (!regex.piece.empty() && piece != std::string::npos) {
@@ -361,6 +368,35 @@ void Checker::check_pattern(ExprId id, size_t first) {
       {kBadRegex, at,
        fmt::format("the pattern is no RE2 expression: {}", regex.problem),
        "wrong pattern", "RE2 has no look-around and no back-references"});
+}
+
+// Runs the function once on an empty text: what it says of the pattern and of
+// a constant replacement then, it says of every text.
+void Checker::try_pattern(ExprId id, size_t first) {
+  if (!options_.checked) return;
+  const Expr& expr = ast_[id];
+  const Overload& function = *notes_[id].overloads[0];
+  std::vector<Value> args;
+  ExprId blamed = expr.args[first + kPatternPlace];
+  for (size_t i = first; i < expr.args.size(); ++i) {
+    const Expr& arg = ast_[expr.args[i]];
+    const Type* param = function.signature.params[i - first];
+    if (param != string_type()) {
+      args.push_back(Value::of_int(-1));
+    } else if (arg.kind == ExprKind::literal && i > first) {
+      args.push_back(arg.value);
+      blamed = expr.args[i];
+    } else {
+      args.push_back(Value::of_string({}));
+    }
+  }
+  Scratch scratch;
+  const Value tried = function.run_pattern(*notes_[id].pattern, args, scratch);
+  if (!tried.is(Tag::error)) return;
+  complaints_.add({kBadRegex, whole(blamed),
+                   fmt::format("{} always fails: {}", function.signature.name,
+                               tried.as_error().what),
+                   "wrong here"});
 }
 
 }  // namespace cel

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cel/checker.h"
+#include "cel/regex.h"
 
 // The checker while it works. One class, three sources: checker.cc walks the
 // tree, checker_names.cc finds what names mean, checker_calls.cc fits calls
@@ -39,6 +40,8 @@ class Checker {
   const Type* visit_choose(const Expr& expr);
   const Type* visit_loop(ExprId id);
   const Type* loop_result(ExprId id, const Type* range);
+  const Type* entry_type(const Expr& expr, size_t transform);
+  const Type* sorted_type(const Expr& expr, const Type* range);
   const Type* visit_bind(ExprId id);
   void want_bool(ExprId id, std::string_view what);
   void check_result();
@@ -70,6 +73,8 @@ class Checker {
                           size_t first);
   void check_choice(const Note& text, ExprId subject, ExprId value);
   void check_pattern(ExprId id, size_t first);
+  void wrong_pattern(ExprId literal, const Regex& regex);
+  void try_pattern(ExprId id, size_t first);
   std::string types_of(const Expr& expr, size_t first) const;
   std::string source_of(ExprId id) const;
 

@@ -164,6 +164,8 @@ const Type* runtime_type(const Value& value) {
     case Tag::map: return type_named("map");
     case Tag::object: return value.as_object().type;
     case Tag::optional: return type_named("optional_type");
+    case Tag::ip: return ip_type();
+    case Tag::cidr: return cidr_type();
     default: return type_type();
   }
 }

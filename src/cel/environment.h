@@ -42,8 +42,10 @@ enum class TypeKind : uint8_t {
   object,
   type,
   optional,
+  ip,
+  cidr,
   opaque,     // of the host, known by its name and its parts alone
-  parameter,  // A, B in the signature of a function; never of a value
+  parameter,  // A, B, N, O in the signature of a function; never of a value
 };
 struct Type {
   TypeKind kind;
@@ -67,6 +69,8 @@ const Type* duration_type();
 const Type* type_type();
 // The type of a type that is known: type(int) of `int` and of type(1).
 const Type* type_type_of(const Type* named);
+const Type* ip_type();    // net.IP
+const Type* cidr_type();  // net.CIDR
 const Type* list_type(const Type* element);
 const Type* map_type(const Type* key, const Type* value);
 const Type* optional_type(const Type* element);

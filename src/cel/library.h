@@ -20,17 +20,27 @@
 //   {"math.abs(int) -> int", abs_int},               a namespace
 //   {"_+_(list(A), list(A)) -> list(A)", add_lists}  A: any type
 //   {"math.least(N...) -> N", least}                 N: numbers, one or more
+//   {"list(O).sort() -> list(O)", sorted}            O: of a type with an order
 //
 // The code is called with arguments of exactly these kinds: errors, missing
 // values and other kinds never reach it.
+namespace re2 {
+class RE2;
+}
+
 namespace cel {
 
 using Arguments = std::span<const Value>;
 using Run = Value (*)(Arguments, Scratch&);
+// Of functions whose second argument is an RE2 pattern, always: a constant
+// one is made with the expression, any other at each call.
+using RunPattern = Value (*)(const re2::RE2&, Arguments, Scratch&);
+inline constexpr size_t kPatternPlace = 1;
 
 struct FunctionRow {
   std::string_view signature;
-  Run run;
+  Run run;  // null: operands are looked at only when needed, by a node
+  RunPattern run_pattern = nullptr;
 };
 
 std::span<const FunctionRow> arithmetic_functions();
@@ -44,6 +54,8 @@ std::span<const FunctionRow> collection_functions();
 std::span<const FunctionRow> format_functions();
 std::span<const FunctionRow> encoder_functions();
 std::span<const FunctionRow> optional_functions();
+std::span<const FunctionRow> regex_functions();
+std::span<const FunctionRow> network_functions();
 
 struct Signature {
   std::string name;
@@ -69,6 +81,7 @@ struct Overload {
   }
   std::vector<TagMask> masks;
   Run run = nullptr;
+  RunPattern run_pattern = nullptr;
 };
 
 class Library {

@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "cel/regex.h"
 #include "cel/typing.h"
 
 // Bottom up. Each piece knows what it depends on: bit i is variable i of the
@@ -245,11 +244,15 @@ class Lowering {
     const size_t first = note.qualified ? 1 : 0;
     if (note.host) return lower_host(id, first);
     Piece piece;
-    if (expr.name == "matches" && expr.args.size() == first + 2) {
-      piece.node = lower_matches(expr, first, piece);
-      if (piece.node) return piece;
+    if (note.pattern) {
+      piece.node = lower_pattern(expr, note, first, piece);
+    } else if (is_or(note)) {
+      std::vector<NodePtr> args = children(expr, first, piece);
+      piece.node = or_else_node(std::move(args[0]), std::move(args[1]),
+                                expr.name == "orValue");
+    } else {
+      piece.node = call_node(children(expr, first, piece), note.overloads);
     }
-    piece.node = call_node(children(expr, first, piece), note.overloads);
     return piece;
   }
 
@@ -280,17 +283,19 @@ class Lowering {
     return piece;
   }
 
-  // Null when the pattern is not a constant, or not a good one.
-  NodePtr lower_matches(const Expr& expr, size_t first, Piece& piece) {
-    const Expr& pattern = ast_[expr.args[first + 1]];
-    if (pattern.kind != ExprKind::literal || !pattern.value.is(Tag::string)) {
-      return nullptr;
-    }
-    Regex regex = make_regex(pattern.value.as_string());
-    if (!regex.compiled) return nullptr;
-    NodePtr text = child(expr.args[first], piece).node;
+  // The right side of or() and orValue() counts only when the left is none.
+  static bool is_or(const Note& note) {
+    return !note.overloads.empty() && !note.overloads[0]->run;
+  }
+
+  NodePtr lower_pattern(const Expr& expr, const Note& note, size_t first,
+                        Piece& piece) {
     piece.cost += kRegexCost;
-    return matches_node(std::move(text), std::move(regex.compiled));
+    if (note.overloads[0]->signature.name == "matches") {
+      return matches_node(child(expr.args[first], piece).node, note.pattern);
+    }
+    return pattern_node(children(expr, first, piece), note.overloads,
+                        note.pattern);
   }
 
   Piece lower_host(ExprId id, size_t first) {
@@ -330,6 +335,7 @@ class Lowering {
     Piece body;
     const bool only_transform =
         expr.loop == Loop::map || expr.loop == Loop::transform_map ||
+        expr.loop == Loop::transform_entry || expr.loop == Loop::sort_by ||
         expr.loop == Loop::opt_map || expr.loop == Loop::opt_flat_map;
     NodePtr first = child(expr.args[1], body).node;
     (only_transform ? parts.transform : parts.condition) = std::move(first);
@@ -356,6 +362,10 @@ class Lowering {
       case Loop::exists_one: return exactly_one_node(std::move(parts));
       case Loop::transform_map:
       case Loop::transform_map_filter: return map_loop_node(std::move(parts));
+      case Loop::transform_entry:
+      case Loop::transform_entry_filter:
+        return map_entry_loop_node(std::move(parts));
+      case Loop::sort_by: return sort_by_node(std::move(parts));
       case Loop::opt_map: return optional_map_node(std::move(parts), false);
       case Loop::opt_flat_map: return optional_map_node(std::move(parts), true);
       default: return list_loop_node(std::move(parts));

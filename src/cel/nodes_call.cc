@@ -13,16 +13,18 @@
 namespace cel {
 namespace {
 
+bool fit(std::span<const TagMask> masks, Arguments args) {
+  for (size_t i = 0; i < args.size(); ++i) {
+    if (!takes(masks[std::min(i, masks.size() - 1)], args[i])) return false;
+  }
+  return true;
+}
+
 struct Candidate {
   std::vector<TagMask> masks;
   Run run;
 
-  bool fits(Arguments args) const {
-    for (size_t i = 0; i < args.size(); ++i) {
-      if (!takes(masks[std::min(i, masks.size() - 1)], args[i])) return false;
-    }
-    return true;
-  }
+  bool fits(Arguments args) const { return fit(masks, args); }
 };
 
 Value dispatch(std::span<const Candidate> candidates, Arguments args,
@@ -254,7 +256,7 @@ class IndexNode final : public Node {
 
 class MatchesNode final : public Node {
  public:
-  MatchesNode(NodePtr text, std::unique_ptr<const re2::RE2> pattern)
+  MatchesNode(NodePtr text, PatternPtr pattern)
       : text_(std::move(text)), pattern_(std::move(pattern)) {}
 
   Value run(Frame& frame) const override {
@@ -268,7 +270,33 @@ class MatchesNode final : public Node {
 
  private:
   NodePtr text_;
-  std::unique_ptr<const re2::RE2> pattern_;
+  PatternPtr pattern_;
+};
+
+class PatternNode final : public Node {
+ public:
+  PatternNode(std::vector<NodePtr> args,
+              std::span<const Overload* const> overloads, PatternPtr pattern)
+      : args_(std::move(args)),
+        overloads_(overloads.begin(), overloads.end()),
+        pattern_(std::move(pattern)) {}
+
+  Value run(Frame& frame) const override {
+    const std::span<Value> values = frame.scratch.values(args_.size());
+    Value out;
+    if (!run_all(args_, values, frame, out)) return out;
+    for (const Overload* overload : overloads_) {
+      if (fit(overload->masks, values)) {
+        return overload->run_pattern(*pattern_, values, frame.scratch);
+      }
+    }
+    return fail(kNoOverload);
+  }
+
+ private:
+  std::vector<NodePtr> args_;
+  std::vector<const Overload*> overloads_;
+  PatternPtr pattern_;
 };
 
 }  // namespace
@@ -324,8 +352,15 @@ NodePtr index_node(NodePtr home, NodePtr index, bool optional) {
                                      optional);
 }
 
-NodePtr matches_node(NodePtr text, std::unique_ptr<const re2::RE2> pattern) {
+NodePtr matches_node(NodePtr text, PatternPtr pattern) {
   return std::make_unique<MatchesNode>(std::move(text), std::move(pattern));
+}
+
+NodePtr pattern_node(std::vector<NodePtr> args,
+                     std::span<const Overload* const> overloads,
+                     PatternPtr pattern) {
+  return std::make_unique<PatternNode>(std::move(args), overloads,
+                                       std::move(pattern));
 }
 
 }  // namespace cel

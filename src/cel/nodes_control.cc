@@ -53,6 +53,29 @@ class ChooseNode final : public Node {
   NodePtr otherwise_;
 };
 
+class OrElseNode final : public Node {
+ public:
+  OrElseNode(NodePtr optional, NodePtr otherwise, bool unwraps)
+      : optional_(std::move(optional)),
+        otherwise_(std::move(otherwise)),
+        unwraps_(unwraps) {}
+
+  Value run(Frame& frame) const override {
+    const Value value = optional_->run(frame);
+    if (is_void(value)) return value;
+    if (!value.is(Tag::optional)) return fail(kNoOverload);
+    if (value.as_optional()) return unwraps_ ? *value.as_optional() : value;
+    const Value other = otherwise_->run(frame);
+    if (unwraps_ || is_void(other) || other.is(Tag::optional)) return other;
+    return fail(kNoOverload);
+  }
+
+ private:
+  NodePtr optional_;
+  NodePtr otherwise_;
+  bool unwraps_;
+};
+
 // Elements written with ? hold an optional: false when it is none and the
 // element is to be left out; else the element itself is in `value`.
 bool unwrap(Value& value) {
@@ -162,6 +185,10 @@ class BindNode final : public Node {
 
 NodePtr logic_node(std::vector<NodePtr> args, bool is_and) {
   return std::make_unique<LogicNode>(std::move(args), is_and);
+}
+NodePtr or_else_node(NodePtr optional, NodePtr otherwise, bool unwraps) {
+  return std::make_unique<OrElseNode>(std::move(optional), std::move(otherwise),
+                                      unwraps);
 }
 NodePtr choose_node(NodePtr condition, NodePtr then, NodePtr otherwise) {
   return std::make_unique<ChooseNode>(std::move(condition), std::move(then),

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <vector>
+
 #include "cel/faults.h"
 #include "cel/library.h"
 
@@ -43,11 +45,16 @@ Value has_value(Arguments a, Scratch&) {
 Value value(Arguments a, Scratch&) {
   return a[0].as_optional() ? *a[0].as_optional() : fail(kNone);
 }
-Value or_optional(Arguments a, Scratch&) {
-  return a[0].as_optional() ? a[0] : a[1];
-}
-Value or_value(Arguments a, Scratch&) {
-  return a[0].as_optional() ? *a[0].as_optional() : a[1];
+
+// What the optionals of a list hold; none leaves no place.
+Value unwrap(Arguments a, Scratch& scratch) {
+  std::vector<Value> out;
+  for (const Value& item : a[0].as_list()) {
+    if (is_void(item)) return item;
+    if (!item.is(Tag::optional)) return fail(kNoOverload);
+    if (item.as_optional()) out.push_back(*item.as_optional());
+  }
+  return scratch.make_list(out);
 }
 
 constexpr FunctionRow kRows[] = {
@@ -56,8 +63,10 @@ constexpr FunctionRow kRows[] = {
     {"optional.ofNonZeroValue(A) -> optional(A)", of_non_zero},
     {"optional(A).hasValue() -> bool", has_value},
     {"optional(A).value() -> A", value},
-    {"optional(A).or(optional(A)) -> optional(A)", or_optional},
-    {"optional(A).orValue(A) -> A", or_value},
+    {"optional(A).or(optional(A)) -> optional(A)", nullptr},
+    {"optional(A).orValue(A) -> A", nullptr},
+    {"optional.unwrap(list(optional(A))) -> list(A)", unwrap},
+    {"list(optional(A)).unwrapOpt() -> list(A)", unwrap},
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <new>
 
 #include "cel/faults.h"
+#include "cel/regex.h"
 
 // Blocks are filled from the front and kept by clear(), so that after the
 // first few records an evaluation asks the system for no memory at all.
@@ -120,6 +121,11 @@ Value Scratch::join_missing(const Value& left, const Value& right) {
   if (r_leaf && l.slot == r.slot) return left;
   void* memory = allocate(sizeof(Missing), alignof(Missing));
   return Value::of_missing(::new (memory) Missing{l.slot, l.why, &l, &r});
+}
+
+PatternCache& Scratch::patterns() {
+  if (!patterns_) patterns_ = std::make_unique<PatternCache>();
+  return *patterns_;
 }
 
 bool Scratch::charge(uint64_t steps) {

@@ -11,6 +11,8 @@
 
 namespace cel {
 
+class PatternCache;
+
 // What one evaluation may loop over; more is a mistake or an attack.
 inline constexpr uint64_t kIterationsMax = 10'000;
 // What functions may make out of one record: a text that doubles itself in a
@@ -52,6 +54,8 @@ class Scratch {
   // False when `bytes` more would go beyond kGrowthBytesMax since clear().
   // Ask before values() and copy() when the size comes from a record.
   bool afford(size_t bytes);
+  // Patterns that came out of records; clear() keeps them.
+  PatternCache& patterns();
 
  private:
   struct Block;
@@ -60,6 +64,7 @@ class Scratch {
   size_t used_ = 0;
   uint64_t charged_ = 0;
   size_t grown_ = 0;
+  std::unique_ptr<PatternCache> patterns_;
 };
 
 }  // namespace cel

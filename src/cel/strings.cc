@@ -5,7 +5,6 @@
 #include "cel/code_points.h"
 #include "cel/faults.h"
 #include "cel/library.h"
-#include "cel/regex.h"
 
 // Questions about a string and plain changes of it. Where it is cut into
 // pieces: string_slices.cc.
@@ -32,19 +31,6 @@ Value starts_with(Arguments a, Scratch&) {
 
 Value ends_with(Arguments a, Scratch&) {
   return Value::of_bool(a[0].as_string().ends_with(a[1].as_string()));
-}
-
-// Compiling a pattern costs as much as so many steps of a loop; patterns that
-// are constants are compiled with the expression and do not come here.
-constexpr uint64_t kRegexSteps = 100;
-
-Value matches(Arguments a, Scratch& scratch) {
-  if (!scratch.charge(kRegexSteps)) return fail(kTooManySteps);
-  const Regex regex = make_regex(a[1].as_string());
-  if (!regex.compiled) return fail(kRegex);
-  const std::string_view text = a[0].as_string();
-  return Value::of_bool(re2::RE2::PartialMatch(
-      re2::StringPiece(text.data(), text.size()), *regex.compiled));
 }
 
 char lower(char c) {
@@ -129,8 +115,6 @@ constexpr FunctionRow kRows[] = {
     {"string.contains(string) -> bool", contains},
     {"string.startsWith(string) -> bool", starts_with},
     {"string.endsWith(string) -> bool", ends_with},
-    {"string.matches(string) -> bool", matches},
-    {"matches(string, string) -> bool", matches},
     {"string.lowerAscii() -> string", changed<lower>},
     {"string.upperAscii() -> string", changed<upper>},
     {"string.trim() -> string", trim},

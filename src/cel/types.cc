@@ -66,6 +66,8 @@ SIMPLE_TYPE(bytes_type, bytes, "bytes")
 SIMPLE_TYPE(timestamp_type, timestamp, "timestamp")
 SIMPLE_TYPE(duration_type, duration, "duration")
 SIMPLE_TYPE(type_type, type, "type")
+SIMPLE_TYPE(ip_type, ip, "net.IP")
+SIMPLE_TYPE(cidr_type, cidr, "net.CIDR")
 SIMPLE_TYPE(free_type, dyn, "_")
 #undef SIMPLE_TYPE
 

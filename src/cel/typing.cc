@@ -71,6 +71,17 @@ bool is_number_type(const Type* type) {
          type->kind == TypeKind::number;
 }
 
+bool is_ordered_type(const Type* type) {
+  switch (type->kind) {
+    case TypeKind::boolean:
+    case TypeKind::string:
+    case TypeKind::bytes:
+    case TypeKind::timestamp:
+    case TypeKind::duration: return true;
+    default: return is_number_type(type);
+  }
+}
+
 const Type* settle(const Type* type) {
   if (type == free_type()) return dyn_type();
   return with_parts(type, settle);
@@ -95,7 +106,11 @@ bool comparable(const Type* a, const Type* b) {
 bool accepts(const Type* formal, const Type* actual, Bindings& bindings) {
   if (formal->kind == TypeKind::parameter) {
     const bool numbers = formal->name == "N";
-    if (numbers && !is_dyn(actual) && !is_number_type(actual)) return false;
+    const bool ordered = formal->name == "O";
+    if (!is_dyn(actual) && ((numbers && !is_number_type(actual)) ||
+                            (ordered && !is_ordered_type(actual)))) {
+      return false;
+    }
     const auto [bound, fresh] = bindings.try_emplace(formal, actual);
     if (fresh) return true;
     if (!numbers && !overlaps(bound->second, actual)) return false;
@@ -131,6 +146,8 @@ const Type* type_named(std::string_view name) {
                                timestamp_type(),
                                duration_type(),
                                type_type(),
+                               ip_type(),
+                               cidr_type(),
                                type_value(list_type(dyn_type())),
                                type_value(map_type(dyn_type(), dyn_type())),
                                type_value(optional_type(dyn_type()))};

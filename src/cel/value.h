@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -33,6 +34,8 @@ enum class Tag : uint8_t {
   object,
   type,
   optional,
+  ip,
+  cidr,
   error,
   missing,
 };
@@ -58,6 +61,15 @@ struct Map {
 struct Object {
   const Type* type;
   const Value* fields;
+};
+
+// An IP address (net.IP), or a range of them (net.CIDR).
+struct Address {
+  std::array<uint8_t, 16> octets;  // of IPv4 the first four, the rest zero
+  uint8_t bits;                    // 32 or 128
+  uint8_t prefix;                  // of a range; of an address as many as bits
+
+  friend bool operator==(const Address&, const Address&) = default;
 };
 
 // Why a value is an error; `what` is static text or lives in the Scratch.
@@ -137,6 +149,16 @@ class Value {
     v.held_ = held;
     return v;
   }
+  static Value of_ip(const Address* a) {
+    Value v(Tag::ip);
+    v.address_ = a;
+    return v;
+  }
+  static Value of_cidr(const Address* a) {
+    Value v(Tag::cidr);
+    v.address_ = a;
+    return v;
+  }
   static Value of_error(const Fault* f) {
     Value v(Tag::error);
     v.fault_ = f;
@@ -168,6 +190,7 @@ class Value {
   const Object& as_object() const { return *object_; }
   const Type* as_type() const { return type_; }
   const Value* as_optional() const { return held_; }
+  const Address& as_address() const { return *address_; }  // ip, cidr
   const Fault& as_error() const { return *fault_; }
   const Missing& as_missing() const { return *missing_; }
 
@@ -194,6 +217,7 @@ class Value {
     const Object* object_;
     const Type* type_;
     const Value* held_;
+    const Address* address_;
     const Fault* fault_;
     const Missing* missing_;
   };

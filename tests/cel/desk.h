@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -51,5 +52,14 @@ class Desk : public Activation {
   Scratch scratch_;  // of evaluations
   size_t questions_ = 0;
 };
+
+// An expression and what it answers, as text.
+struct Row {
+  const char* source;
+  const char* answer;
+};
+// Every row runs twice on a fresh desk, with constant parts worked out at
+// compile time and at run time: the answers must agree.
+void check_rows(std::span<const Row> rows);
 
 }  // namespace cel

@@ -4,30 +4,8 @@
 #include "cel/desk.h"
 #include "cel/program.h"
 
-// What CEL answers, in tables. Every row runs twice, with constant parts
-// worked out at compile time and at run time: the answers must agree.
+// What CEL answers, in tables.
 namespace cel {
-namespace {
-
-struct Row {
-  const char* source;
-  const char* answer;
-};
-
-void check_rows(std::span<const Row> rows) {
-  Desk desk;
-  for (const Row& row : rows) {
-    BOOST_TEST_CONTEXT(row.source) {
-      BOOST_TEST(desk.run(row.source) == row.answer);
-      CompileOptions unfolded;
-      unfolded.fold = false;
-      BOOST_TEST(desk.run(row.source, unfolded) == row.answer);
-    }
-  }
-}
-
-}  // namespace
-
 BOOST_AUTO_TEST_CASE(literals) {
   const Row rows[] = {
       {"-9223372036854775808", "-9223372036854775808"},
