@@ -137,6 +137,7 @@ const Type* Checker::visit_map(const Expr& expr) {
 
 void Checker::want_bool(ExprId id, std::string_view what) {
   const Type* type = visit(id);
+  use_as(id, bool_type());
   if (is_dyn(type) || type == bool_type()) return;
   if (!options_.checked) return;
   complain(id, kNoOverload,
@@ -172,6 +173,15 @@ uint32_t Checker::push_local(std::string_view name, const Type* type,
   return index;
 }
 
+// A variable over [] or {} is of the type that it is first used as.
+void Checker::use_as(ExprId id, const Type* type) {
+  Note& note = notes_.of[id];
+  if (note.is != Note::Is::local || note.type != free_type()) return;
+  if (is_dyn(type) || type->kind == TypeKind::parameter) return;
+  note.type = type;
+  locals_[note.index].type = type;
+}
+
 const Checker::Local* Checker::find_local(std::string_view name) const {
   for (auto local = locals_.rbegin(); local != locals_.rend(); ++local) {
     if (local->name == name) return &*local;
@@ -194,8 +204,8 @@ const Type* Checker::visit_loop(ExprId id) {
                           expr.name, with_article(range)),
               with_article(range)});
   }
-  const Type* element = is_list || is_map ? settle(range->element) : dyn_type();
-  const Type* first = is_map ? settle(range->key) : element;
+  const Type* element = is_list || is_map ? range->element : dyn_type();
+  const Type* first = is_map ? range->key : element;
   const Choices choices = is_list ? notes_[expr.args[0]].choices : Choices{};
   const size_t outer = locals_.size();
   if (expr.names.size() == 2) {
@@ -240,8 +250,7 @@ const Type* Checker::loop_result(ExprId id, const Type* range) {
     case Loop::exists_one: want_bool(expr.args[1], name); return bool_type();
     case Loop::filter:
       want_bool(expr.args[1], name);
-      if (is_map) return list_type(range->key);
-      return is_dyn(range) ? list_type(dyn_type()) : range;
+      return list_type(locals_[notes_[id].index].type);
     case Loop::map: return list_type(visit(expr.args[1]));
     case Loop::map_filter:
       want_bool(expr.args[1], name);

@@ -155,7 +155,13 @@ const Type* Checker::fit(ExprId id, const std::vector<Overload>& all,
     const Type* one = substitute(overload.signature.result, bindings);
     result = result && result != one ? dyn_type() : one;
   }
-  return note.overloads.empty() ? no_overload(id, all, first) : result;
+  if (note.overloads.empty()) return no_overload(id, all, first);
+  if (note.overloads.size() > 1) return result;
+  const auto& params = note.overloads[0]->signature.params;
+  for (size_t i = 0; i < count; ++i) {
+    use_as(expr.args[first + i], params[std::min(i, params.size() - 1)]);
+  }
+  return result;
 }
 
 const Type* Checker::no_overload(ExprId id, const std::vector<Overload>& all,
@@ -301,7 +307,7 @@ const Type* Checker::visit_index(ExprId id) {
     optional = true;
     home = home->element;
   }
-  if (is_dyn(home)) return optional ? optional_type(dyn_type()) : dyn_type();
+  if (is_dyn(home)) return optional ? optional_type(home) : home;
   const bool is_list = home->kind == TypeKind::list;
   const bool is_map = home->kind == TypeKind::map;
   const bool fits = is_list  ? is_dyn(index) || index == int_type()

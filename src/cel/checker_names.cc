@@ -133,7 +133,7 @@ const Type* Checker::visit_select(ExprId id) {
 
 const Type* Checker::field_type(ExprId id, const Type* owner) {
   const Expr& expr = ast_[id];
-  if (is_dyn(owner)) return dyn_type();
+  if (is_dyn(owner)) return owner;
   if (owner->kind == TypeKind::map) return owner->element;
   if (owner->kind != TypeKind::object) {
     return complain(id, kNoField,

@@ -46,6 +46,7 @@ class Checker {
   void want_bool(ExprId id, std::string_view what);
   void check_result();
   uint32_t push_local(std::string_view name, const Type* type, Choices choices);
+  void use_as(ExprId id, const Type* type);
   const Local* find_local(std::string_view name) const;
 
   // checker_names.cc

@@ -87,9 +87,28 @@ const Type* settle(const Type* type) {
   return with_parts(type, settle);
 }
 
+namespace {
+
+// [duration('1h'), null] is a list of durations: CEL lets null stand for what
+// was a message once. At run time it is null and no duration.
+bool takes_null(const Type* type) {
+  switch (type->kind) {
+    case TypeKind::timestamp:
+    case TypeKind::duration:
+    case TypeKind::object:
+    case TypeKind::optional:
+    case TypeKind::opaque: return true;
+    default: return false;
+  }
+}
+
+}  // namespace
+
 const Type* join(const Type* a, const Type* b) {
   if (a == b || b == free_type()) return a;
   if (a == free_type()) return b;
+  if (a == null_type() && takes_null(b)) return b;
+  if (b == null_type() && takes_null(a)) return a;
   if (!same_shape(a, b)) return dyn_type();
   size_t i = 0;
   return with_parts(

@@ -102,6 +102,16 @@ const cel::Type* read_primitive(const std::string& name) {
   return name == "BYTES" ? cel::bytes_type() : nullptr;
 }
 
+// The two messages that are types of CEL.
+const cel::Type* read_time_type(const std::string& name) {
+  if (name == "TIMESTAMP" || name == "google.protobuf.Timestamp") {
+    return cel::timestamp_type();
+  }
+  const bool duration =
+      name == "DURATION" || name == "google.protobuf.Duration";
+  return duration ? cel::duration_type() : nullptr;
+}
+
 const cel::Type* part(const Tree& tree, std::string_view name) {
   const Tree* inner = tree.find(name);
   return inner ? read_type(*inner) : cel::dyn_type();
@@ -154,11 +164,8 @@ const cel::Type* read_type(const Tree& tree) {
   if (name == "type_param") return cel::parameter_type(inner.text);
   if (name == "abstract_type") return read_abstract(inner);
   if (name == "type") return cel::type_type();
-  if (name == "well_known" && inner.text == "TIMESTAMP") {
-    return cel::timestamp_type();
-  }
-  if (name == "well_known" && inner.text == "DURATION") {
-    return cel::duration_type();
+  if (name == "well_known" || name == "message_type") {
+    return read_time_type(inner.text);
   }
   if (name == "list_type") {
     const cel::Type* element = part(inner, "elem_type");

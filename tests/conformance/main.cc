@@ -51,7 +51,7 @@ class Run {
   }
 
   bool finish() {
-    fmt::print("{}", table_.text());
+    fmt::print("{}{}", table_.text(), scopes_.text());
     return table_.failures() == 0 && stale_ == 0;
   }
 
@@ -70,29 +70,41 @@ class Run {
   void one(const Case& test) {
     const Skip* skip = skips_.find(test);
     const Leniency lenient{!skip && skips_.lenient(test, "places"),
-                           !skip && skips_.lenient(test, "errors")};
+                           !skip && skips_.lenient(test, "errors"),
+                           !skip && skips_.lenient(test, "early")};
     const Answer answer = test.kind == Kind::simple
-                              ? run_simple(test)
+                              ? run_simple(test, lenient)
                               : run_printed(test, lenient);
+    if (!test.scope.empty()) {
+      count(scopes_, "cases.jsonl, scope " + test.scope, skip, answer);
+    }
+    count(table_, test.file, skip, answer);
     if (skip) {
-      table_.skipped(test.file, skip->reason);
       if (!answer.passed || answer.error_wanted) return;
       fmt::print("skips.txt:{}: {} {} is skipped and would pass: {}\n",
                  skip->line, test.file, test.name, test.expr);
       ++stale_;
-    } else if (answer.passed) {
-      table_.passed(test.file);
-    } else {
-      table_.failed(test.file);
-      if (!options_.verbose) return;
+    } else if (!answer.passed && options_.verbose) {
       fmt::print("{} {}\n  {}\n  expected: {}\n  got:      {}\n", test.file,
                  test.name, test.expr, answer.expected, answer.got);
+    }
+  }
+
+  static void count(Table& table, const std::string& row, const Skip* skip,
+                    const Answer& answer) {
+    if (skip) {
+      table.skipped(row, skip->reason);
+    } else if (answer.passed) {
+      table.passed(row);
+    } else {
+      table.failed(row);
     }
   }
 
   const Options& options_;
   Skips skips_;
   Table table_;
+  Table scopes_;  // of cases.jsonl, which says what each case needs
   size_t stale_ = 0;
 };
 

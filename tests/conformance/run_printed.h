@@ -6,11 +6,6 @@
 
 namespace conformance {
 
-struct Leniency {
-  bool places = false;  // there must be an error, anywhere
-  bool errors = false;  // only the parsed tree counts
-};
-
 // Parses and checks, and compares the two trees as text and the place of the
 // first error.
 Answer run_printed(const Case& test, const Leniency& lenient);

@@ -16,7 +16,8 @@
 // (RE2, found anywhere) is looked for: `expr`, `name`, `scope` or `data`
 // (values, types, bindings: everything else, in one line).
 //
-// Two PARTs are no skips, their pattern is looked for in the expression:
+// Three PARTs are no skips, their pattern is looked for in the expression:
+//   early   the error of evaluation is found when compiling
 //   places  there must be an error, but it is found at another place
 //   errors  the parsed tree is compared and nothing else
 namespace conformance {
@@ -33,7 +34,7 @@ struct Skip {
 class Skips {
  public:
   static simwarden::Result<Skips> read(const std::filesystem::path& path);
-  // The first line that this case falls under; null when it is to be run.
+  // The first skip that this case falls under; null when it is to be run.
   const Skip* find(const Case& test);
   // Likewise of the lines with that PART.
   bool lenient(const Case& test, std::string_view part);

@@ -18,6 +18,7 @@ size_t Table::failures() const {
 }
 
 std::string Table::text() const {
+  if (rows_.empty()) return {};
   constexpr const char* kLine = "{:<32}{:>8}{:>8}{:>8}\n";
   std::string out = fmt::format(kLine, "file", "passed", "failed", "skipped");
   Row sum;

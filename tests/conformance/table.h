@@ -16,6 +16,7 @@ class Table {
     ++rows_[file].reasons[reason];
   }
   size_t failures() const;
+  // Empty when nothing was counted.
   std::string text() const;
 
  private:
