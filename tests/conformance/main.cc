@@ -51,7 +51,7 @@ class Run {
   }
 
   bool finish() {
-    fmt::print("{}{}", table_.text(), scopes_.text());
+    fmt::print("{}{}\n{}", table_.text(), table_.reasons(), scopes_.text());
     return table_.failures() == 0 && stale_ == 0;
   }
 

@@ -16,8 +16,9 @@ class Table {
     ++rows_[file].reasons[reason];
   }
   size_t failures() const;
-  // Empty when nothing was counted.
+  // One line a file and the sum; empty when nothing was counted.
   std::string text() const;
+  std::string reasons() const;
 
  private:
   struct Row {
@@ -26,6 +27,8 @@ class Table {
     std::map<std::string, size_t> reasons;
     size_t skipped() const;
   };
+  Row sum() const;
+
   std::map<std::string, Row> rows_;
 };
 
