@@ -137,6 +137,7 @@ const Type* Checker::visit_map(const Expr& expr) {
 
 void Checker::want_bool(ExprId id, std::string_view what) {
   const Type* type = visit(id);
+  use_as(id, bool_type());
   if (is_dyn(type) || type == bool_type()) return;
   if (!options_.checked) return;
   complain(id, kNoOverload,
@@ -170,6 +171,15 @@ uint32_t Checker::push_local(std::string_view name, const Type* type,
   locals_.push_back({name, index, type, choices});
   notes_.locals = std::max(notes_.locals, index + 1);
   return index;
+}
+
+// A variable over [] or {} is of the type that it is first used as.
+void Checker::use_as(ExprId id, const Type* type) {
+  Note& note = notes_.of[id];
+  if (note.is != Note::Is::local || note.type != free_type()) return;
+  if (is_dyn(type) || type->kind == TypeKind::parameter) return;
+  note.type = type;
+  locals_[note.index].type = type;
 }
 
 const Checker::Local* Checker::find_local(std::string_view name) const {
@@ -240,8 +250,7 @@ const Type* Checker::loop_result(ExprId id, const Type* range) {
     case Loop::exists_one: want_bool(expr.args[1], name); return bool_type();
     case Loop::filter:
       want_bool(expr.args[1], name);
-      if (is_map) return list_type(range->key);
-      return is_dyn(range) ? list_type(dyn_type()) : range;
+      return list_type(locals_[notes_[id].index].type);
     case Loop::map: return list_type(visit(expr.args[1]));
     case Loop::map_filter:
       want_bool(expr.args[1], name);

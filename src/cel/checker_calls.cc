@@ -87,16 +87,32 @@ const Type* Checker::visit_call(ExprId id) {
   return visit_function(id);
 }
 
+// The whole name of a function, looked for in the container first; empty when
+// there is none.
+std::string Checker::find_function(const std::string& name) const {
+  std::string space = options_.container;
+  for (;;) {
+    std::string whole = space.empty() ? name : space + "." + name;
+    if (library().find(whole, false) || environment_.find_function(whole)) {
+      return whole;
+    }
+    if (space.empty()) return {};
+    const size_t dot = space.rfind('.');
+    space.resize(dot == std::string::npos ? 0 : dot);
+  }
+}
+
 // math.abs(x) is a function in a namespace, x.abs() a method; a fact of that
 // name hides the namespace.
 const Type* Checker::visit_function(ExprId id) {
   const Expr& expr = ast_[id];
   std::string name(expr.name);
   const auto space = expr.member ? path_of(expr.args[0]) : std::nullopt;
-  const bool qualified =
-      space && (library().find(*space + "." + name, false) ||
-                environment_.find_function(*space + "." + name));
-  if (qualified) name = *space + "." + name;
+  std::string free_name;  // of a function that is no method
+  if (space) free_name = find_function(*space + "." + name);
+  if (!expr.member) free_name = find_function(name);
+  const bool qualified = expr.member && !free_name.empty();
+  if (!free_name.empty()) name = free_name;
   const size_t first = qualified ? 1 : 0;
   notes_.of[id].qualified = qualified;
   const bool method = expr.member && !qualified;
@@ -139,7 +155,13 @@ const Type* Checker::fit(ExprId id, const std::vector<Overload>& all,
     const Type* one = substitute(overload.signature.result, bindings);
     result = result && result != one ? dyn_type() : one;
   }
-  return note.overloads.empty() ? no_overload(id, all, first) : result;
+  if (note.overloads.empty()) return no_overload(id, all, first);
+  if (note.overloads.size() > 1) return result;
+  const auto& params = note.overloads[0]->signature.params;
+  for (size_t i = 0; i < count; ++i) {
+    use_as(expr.args[first + i], params[std::min(i, params.size() - 1)]);
+  }
+  return result;
 }
 
 const Type* Checker::no_overload(ExprId id, const std::vector<Overload>& all,
@@ -211,7 +233,7 @@ const Type* Checker::visit_host(ExprId id, const Function& host, size_t first) {
     fits = accepts(host.params[i], type_of(expr.args[first + i]), bindings);
   }
   note.host = &host;
-  if (fits) return host.result;
+  if (fits) return substitute(host.result, bindings);
   std::vector<std::string> params;
   for (const Type* param : host.params) params.push_back(param->name);
   return complain(
@@ -285,7 +307,7 @@ const Type* Checker::visit_index(ExprId id) {
     optional = true;
     home = home->element;
   }
-  if (is_dyn(home)) return optional ? optional_type(dyn_type()) : dyn_type();
+  if (is_dyn(home)) return optional ? optional_type(home) : home;
   const bool is_list = home->kind == TypeKind::list;
   const bool is_map = home->kind == TypeKind::map;
   const bool fits = is_list  ? is_dyn(index) || index == int_type()

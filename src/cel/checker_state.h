@@ -46,6 +46,7 @@ class Checker {
   void want_bool(ExprId id, std::string_view what);
   void check_result();
   uint32_t push_local(std::string_view name, const Type* type, Choices choices);
+  void use_as(ExprId id, const Type* type);
   const Local* find_local(std::string_view name) const;
 
   // checker_names.cc
@@ -61,6 +62,7 @@ class Checker {
 
   // checker_calls.cc
   const Type* visit_call(ExprId id);
+  std::string find_function(const std::string& name) const;
   const Type* visit_function(ExprId id);
   const Type* visit_host(ExprId id, const Function& host, size_t first);
   const Type* fit(ExprId id, const std::vector<Overload>& all, size_t first);

@@ -88,6 +88,7 @@ class SignatureReader {
     if (!first || !accept(")")) return nullptr;
     if (name == "list") return list_type(first);
     if (name == "optional") return optional_type(first);
+    if (name == "type") return type_type_of(first);
     return name == "map" && second ? map_type(first, second) : nullptr;
   }
 
@@ -166,6 +167,16 @@ const std::vector<Overload>* Library::find(std::string_view name,
   const auto& home = member ? methods_ : functions_;
   const auto found = home.find(name);
   return found == home.end() ? nullptr : &found->second;
+}
+
+std::vector<const Overload*> Library::all() const {
+  std::vector<const Overload*> rows;
+  for (const auto* home : {&functions_, &methods_}) {
+    for (const auto& entry : *home) {
+      for (const Overload& overload : entry.second) rows.push_back(&overload);
+    }
+  }
+  return rows;
 }
 
 const Library& library() {

@@ -101,6 +101,8 @@ class Library {
   Library();
   // Null when no function has this name in this style.
   const std::vector<Overload>* find(std::string_view name, bool member) const;
+  // Every row, for a test that walks them.
+  std::vector<const Overload*> all() const;
   // Names for suggestions, of functions, not of operators.
   const std::vector<std::string>& names() const { return names_; }
 

@@ -34,8 +34,8 @@ bool is_among(std::string_view word, std::span<const std::string_view> words) {
 
 class Parser {
  public:
-  Parser(std::string_view source, Ast& ast, Complaints& complaints)
-      : lexer_(source), ast_(ast), complaints_(complaints) {}
+  Parser(std::string_view source, Ast& ast, Complaints& complaints, bool macros)
+      : lexer_(source), ast_(ast), complaints_(complaints), macros_(macros) {}
 
   bool run() {
     advance();
@@ -272,8 +272,9 @@ class Parser {
     expect("(");
     arguments(node.args);
     if (failed_) return broken();
+    const size_t count = node.args.size() - node.member;
     const Macro* macro =
-        find_macro(word.text, node.member, node.args.size() - node.member);
+        macros_ ? find_macro(word.text, node.member, count) : nullptr;
     if (macro && !macro->expand(ast_, node, complaints_)) failed_ = true;
     return add(std::move(node));
   }
@@ -439,6 +440,7 @@ class Parser {
   Lexer lexer_;
   Ast& ast_;
   Complaints& complaints_;
+  bool macros_;
   Token token_;
   size_t previous_end_ = 0;
   uint32_t depth_ = 0;
@@ -447,7 +449,8 @@ class Parser {
 
 }  // namespace
 
-bool parse(std::string_view source, Ast& ast, Complaints& complaints) {
+bool parse(std::string_view source, Ast& ast, Complaints& complaints,
+           bool macros) {
   if (source.size() > kSourceBytesMax) {
     complaints.add(
         {kTooComplicated,
@@ -462,7 +465,7 @@ bool parse(std::string_view source, Ast& ast, Complaints& complaints) {
     return false;
   }
   ast.source = source;
-  return Parser(source, ast, complaints).run();
+  return Parser(source, ast, complaints, macros).run();
 }
 
 }  // namespace cel

@@ -69,7 +69,7 @@ std::unique_ptr<const Program> compile(std::string_view source,
                                        const CompileOptions& options) {
   Complaints complaints(source, origin, issues);
   Ast ast;
-  if (!parse(source, ast, complaints)) return nullptr;
+  if (!parse(source, ast, complaints, options.macros)) return nullptr;
   const Notes notes = check(ast, environment, options, complaints);
   if (complaints.count() > 0) return nullptr;
   auto program = std::make_unique<Compiled>(source);

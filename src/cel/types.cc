@@ -76,7 +76,8 @@ const Type* list_type(const Type* element) {
                          fmt::format("list({})", element->name),
                          element,
                          nullptr,
-                         {}});
+                         {},
+                         {element}});
 }
 
 const Type* map_type(const Type* key, const Type* value) {
@@ -84,7 +85,8 @@ const Type* map_type(const Type* key, const Type* value) {
                          fmt::format("map({}, {})", key->name, value->name),
                          value,
                          key,
-                         {}});
+                         {},
+                         {key, value}});
 }
 
 const Type* optional_type(const Type* element) {
@@ -92,7 +94,27 @@ const Type* optional_type(const Type* element) {
                          fmt::format("optional_type({})", element->name),
                          element,
                          nullptr,
-                         {}});
+                         {},
+                         {element}});
+}
+
+const Type* type_type_of(const Type* named) {
+  return table().intern({TypeKind::type,
+                         fmt::format("type({})", named->name),
+                         nullptr,
+                         nullptr,
+                         {},
+                         {named}});
+}
+
+const Type* opaque_type(std::string_view name, std::vector<const Type*> parts) {
+  std::vector<std::string_view> names;
+  for (const Type* part : parts) names.push_back(part->name);
+  const std::string whole =
+      parts.empty() ? std::string(name)
+                    : fmt::format("{}({})", name, fmt::join(names, ", "));
+  return table().intern(
+      {TypeKind::opaque, whole, nullptr, nullptr, {}, std::move(parts)});
 }
 
 const Type* parameter_type(std::string name) {

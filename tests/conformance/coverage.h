@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "cel/ast.h"
+#include "cel/checker.h"
+
+namespace conformance {
+
+// Which overloads of the library and which macros were used by some case.
+class Coverage {
+ public:
+  // A call counts for an overload when the types leave no other.
+  void add(const cel::Ast& ast, const cel::Notes& notes);
+  // What no case used: "string.contains(string)", "macro all of 2".
+  std::vector<std::string> unused() const;
+
+ private:
+  std::set<const cel::Overload*> overloads_;
+  std::set<std::string> macros_;
+};
+
+}  // namespace conformance
