@@ -214,7 +214,7 @@ constexpr FunctionDoc kDocs[] = {
      "dyn('1') == 1", "false"},
     {"int",
      "A whole number: the fraction is cut off, a text is read, a timestamp is "
-     "seconds since 1970, a duration is seconds.",
+     "seconds since 1970, a duration is nanoseconds.",
      "int('42') + int(-3.9)", "39"},
     {"uint", "A whole number without sign; a negative one is an error.",
      "uint('7')", "7u"},
@@ -229,7 +229,8 @@ constexpr FunctionDoc kDocs[] = {
     {"timestamp", "A point in time out of RFC 3339 or of seconds since 1970.",
      "timestamp('2026-03-02T10:15:00+08:00')",
      "timestamp('2026-03-02T02:15:00Z')"},
-    {"duration", "A length of time out of h, m, s, ms, us, ns, or of seconds.",
+    {"duration",
+     "A length of time out of h, m, s, ms, us, ns, or of nanoseconds.",
      "duration('1h30m')", "duration('5400s')"},
 };
 
