@@ -47,8 +47,14 @@ std::optional<T> read_whole(std::string_view text) {
   return number;
 }
 
+// from_chars knows no plus.
+std::string_view without_plus(std::string_view text) {
+  if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
+  return text;
+}
+
 Value int_of_string(Arguments a, Scratch&) {
-  const auto number = read_whole<int64_t>(a[0].as_string());
+  const auto number = read_whole<int64_t>(without_plus(a[0].as_string()));
   return number ? Value::of_int(*number) : fail(kConversion);
 }
 
@@ -88,9 +94,7 @@ Value double_of_uint(Arguments a, Scratch&) {
 }
 
 Value double_of_string(Arguments a, Scratch&) {
-  std::string_view text = a[0].as_string();
-  if (text.starts_with('+')) text.remove_prefix(1);
-  const auto number = read_whole<double>(text);
+  const auto number = read_whole<double>(without_plus(a[0].as_string()));
   return number ? Value::of_number(*number) : fail(kConversion);
 }
 
