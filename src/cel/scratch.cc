@@ -16,6 +16,32 @@ namespace cel {
 // One block holds what a usual record needs; a bigger wish gets its own.
 constexpr size_t kBlockBytes = size_t{64} << 10;
 
+namespace {
+
+// How many values a walk through all of it meets.
+uint64_t weight_of(const Value& value) {
+  const Value* at = &value;
+  uint64_t wrappings = 1;
+  for (; at->is(Tag::optional) && at->as_optional(); ++wrappings) {
+    at = at->as_optional();
+  }
+  if (at->is(Tag::list)) {
+    return wrappings +
+           std::max<uint64_t>(at->as_list().size(), at->list_weight());
+  }
+  if (!at->is(Tag::map)) return wrappings;
+  const Map& map = at->as_map();
+  return wrappings + std::max(uint64_t{2} * map.size, uint64_t{map.weight});
+}
+
+uint64_t weight_of(std::span<const Value> values) {
+  uint64_t weight = 0;
+  for (const Value& value : values) weight += weight_of(value);
+  return weight;
+}
+
+}  // namespace
+
 struct Scratch::Block {
   std::unique_ptr<std::byte[]> memory;
   size_t size;
@@ -76,25 +102,30 @@ Value Scratch::make_bytes(std::string_view octets) {
 }
 
 Value Scratch::make_list(std::span<const Value> items) {
-  if (!afford(items.size_bytes())) return fail(kTooBig);
+  const uint64_t weight = weight_of(items);
+  if (weight > kWeightMax || !afford(items.size_bytes())) return fail(kTooBig);
   const std::span<Value> copied = values(items.size());
   std::copy(items.begin(), items.end(), copied.begin());
   void* memory = allocate(sizeof(List), alignof(List));
   return Value::of_list(
-      ::new (memory) List{copied.data(), static_cast<uint32_t>(copied.size())});
+      ::new (memory) List{copied.data(), static_cast<uint32_t>(copied.size()),
+                          static_cast<uint32_t>(weight)});
 }
 
 Value Scratch::make_map(std::span<const Value> keys,
                         std::span<const Value> entries) {
-  if (!afford(keys.size_bytes() * 2)) return fail(kTooBig);
+  const uint64_t weight = keys.size() + weight_of(entries);
+  if (weight > kWeightMax || !afford(keys.size_bytes() * 2)) {
+    return fail(kTooBig);
+  }
   const std::span<Value> key_copy = values(keys.size());
   const std::span<Value> entry_copy = values(keys.size());
   std::copy(keys.begin(), keys.end(), key_copy.begin());
   std::copy_n(entries.begin(), keys.size(), entry_copy.begin());
   void* memory = allocate(sizeof(Map), alignof(Map));
-  return Value::of_map(::new (memory)
-                           Map{key_copy.data(), entry_copy.data(),
-                               static_cast<uint32_t>(key_copy.size())});
+  return Value::of_map(::new (memory) Map{
+      key_copy.data(), entry_copy.data(),
+      static_cast<uint32_t>(key_copy.size()), static_cast<uint32_t>(weight)});
 }
 
 Value Scratch::make_optional(const Value& held) {

@@ -19,6 +19,10 @@ inline constexpr uint64_t kIterationsMax = 10'000;
 // loop ends here, and no honest record comes near.
 inline constexpr size_t kGrowthBytesMax = size_t{32} << 20;
 
+// Values in a list, and in its lists, and so on: one and the same list may
+// stand in many places, and who walks all of them must come to an end.
+inline constexpr uint64_t kWeightMax = kGrowthBytesMax / sizeof(Value);
+
 // Memory of evaluations: a bump allocator that is emptied between records and
 // keeps its blocks. One thread at a time. Also the budget: work beyond it
 // turns into an error value, so that no record can stall the program.
@@ -36,7 +40,8 @@ class Scratch {
   void* allocate(size_t bytes, size_t align);
   std::span<Value> values(size_t count);
   std::string_view copy(std::string_view text);
-  // These copy. Beyond kGrowthBytesMax they answer an error value.
+  // These copy. Beyond kGrowthBytesMax, or kWeightMax, they answer an error
+  // value.
   Value make_string(std::string_view text);
   Value make_bytes(std::string_view octets);
   Value make_list(std::span<const Value> items);

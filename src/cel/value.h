@@ -43,10 +43,13 @@ enum class Tag : uint8_t {
 class Value;
 struct Type;
 
-// Contiguous elements.
+// Contiguous elements. The weight counts every value in it and in what it
+// holds, as often as it stands there; a host that makes flat lists of its own
+// leaves it out.
 struct List {
   const Value* items;
   uint32_t size;
+  uint32_t weight = 0;
 };
 
 // Entries in insertion order; keys are bool, int, uint or string.
@@ -54,6 +57,7 @@ struct Map {
   const Value* keys;
   const Value* values;
   uint32_t size;
+  uint32_t weight = 0;  // likewise
 };
 
 // A record-like value of the host (a link, an authentication factor): fields
@@ -186,6 +190,8 @@ class Value {
   uint32_t timestamp_nanos() const { return size_; }
   int64_t duration_nanos() const { return int_; }
   std::span<const Value> as_list() const;
+  // REQUIRES: a list.
+  uint32_t list_weight() const { return list_->weight; }
   const Map& as_map() const { return *map_; }
   const Object& as_object() const { return *object_; }
   const Type* as_type() const { return type_; }
