@@ -23,6 +23,16 @@ std::vector<std::string> Choices::all() const {
   return texts;
 }
 
+std::span<const ExprId> operands(const Expr& expr, const Note& note) {
+  if (note.is != Note::Is::plain) return {};
+  return std::span(expr.args).subspan(note.qualified ? 1 : 0);
+}
+
+bool is_otherwise(const Expr& expr, const Note& note) {
+  return expr.kind == ExprKind::call && expr.member && !note.qualified &&
+         expr.args.size() == 2 && (expr.name == "or" || expr.name == "orValue");
+}
+
 Notes check(const Ast& ast, const Environment& environment,
             const CompileOptions& options, Complaints& complaints) {
   return Checker(ast, environment, options, complaints).run();

@@ -124,14 +124,14 @@ const Type* Checker::visit_function(ExprId id) {
   }
   for (size_t i = first; i < expr.args.size(); ++i) visit(expr.args[i]);
   if (!method) {
-    if (const Function* host = environment_.find_function(name)) {
-      return visit_host(id, *host, first);
+    if (auto host = environment_.find_function(name)) {
+      return visit_host(id, std::move(host), first);
     }
   }
   const std::vector<Overload>* all = library().find(name, method);
   if (!all) return unknown_function(id, name);
   const Type* result = fit(id, *all, first);
-  check_pattern(id, first);
+  take_pattern(id, first);
   return result;
 }
 
@@ -203,8 +203,8 @@ const Type* Checker::no_overload(ExprId id, const std::vector<Overload>& all,
 
 const Type* Checker::unknown_function(ExprId id, const std::string& name) {
   std::vector<std::string> names = library().names();
-  for (const Function& function : environment_.functions()) {
-    names.push_back(function.name);
+  for (const auto& function : environment_.functions()) {
+    names.push_back(function->name);
   }
   for (const Macro& macro : macros()) names.emplace_back(macro.name);
   std::string help = simwarden::did_you_mean(name, names);
@@ -223,16 +223,19 @@ const Type* Checker::unknown_function(ExprId id, const std::string& name) {
                    known ? "here" : "no such function", std::move(help)});
 }
 
-const Type* Checker::visit_host(ExprId id, const Function& host, size_t first) {
+const Type* Checker::visit_host(ExprId id,
+                                std::shared_ptr<const Function> function,
+                                size_t first) {
   const Expr& expr = ast_[id];
   Note& note = notes_.of[id];
+  const Function& host = *function;
   const size_t count = expr.args.size() - first;
   Bindings bindings;
   bool fits = count == host.params.size();
   for (size_t i = 0; fits && i < count; ++i) {
     fits = accepts(host.params[i], type_of(expr.args[first + i]), bindings);
   }
-  note.host = &host;
+  note.host = std::move(function);
   if (fits) return substitute(host.result, bindings);
   std::vector<std::string> params;
   for (const Type* param : host.params) params.push_back(param->name);
@@ -344,8 +347,9 @@ void Checker::check_choice(const Note& text, ExprId subject, ExprId value) {
                    "not one of its values", std::move(help)});
 }
 
-// A constant pattern that RE2 rejects, or that its function does not take.
-void Checker::check_pattern(ExprId id, size_t first) {
+// A constant pattern is compiled here, once. One that RE2 rejects is left to
+// evaluation when the expression is to be taken unchecked.
+void Checker::take_pattern(ExprId id, size_t first) {
   const Expr& expr = ast_[id];
   Note& note = notes_.of[id];
   if (note.overloads.empty() || !note.overloads[0]->run_pattern) return;

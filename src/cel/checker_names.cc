@@ -67,6 +67,7 @@ bool Checker::take_fact(ExprId id, const std::string& path) {
     note.type = fact->type;
     note.declared = fact->type;
     note.choices.of_fact = fact->choices;
+    note.extent = fact->extent;
     return true;
   }
   return false;
@@ -145,6 +146,7 @@ const Type* Checker::field_type(ExprId id, const Type* owner) {
   for (const TypeField& field : owner->fields) {
     if (field.name == expr.name) {
       notes_.of[id].choices.of_field = field.choices;
+      notes_.of[id].extent = {field.bytes_max, 0};
       return field.type;
     }
     names.push_back(field.name);

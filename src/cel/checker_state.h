@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -64,7 +65,8 @@ class Checker {
   const Type* visit_call(ExprId id);
   std::string find_function(const std::string& name) const;
   const Type* visit_function(ExprId id);
-  const Type* visit_host(ExprId id, const Function& host, size_t first);
+  const Type* visit_host(ExprId id, std::shared_ptr<const Function> function,
+                         size_t first);
   const Type* fit(ExprId id, const std::vector<Overload>& all, size_t first);
   const Type* visit_equality(ExprId id);
   const Type* visit_in(ExprId id);
@@ -73,7 +75,7 @@ class Checker {
   const Type* no_overload(ExprId id, const std::vector<Overload>& all,
                           size_t first);
   void check_choice(const Note& text, ExprId subject, ExprId value);
-  void check_pattern(ExprId id, size_t first);
+  void take_pattern(ExprId id, size_t first);
   void wrong_pattern(ExprId literal, const Regex& regex);
   void try_pattern(ExprId id, size_t first);
   std::string types_of(const Expr& expr, size_t first) const;

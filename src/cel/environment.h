@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -25,7 +26,17 @@ struct TypeField {
   std::span<const std::string_view>
       choices;  // closed set of a string, or empty
   std::string doc;
+  uint64_t bytes_max = 0;  // of a text; 0: kTextAssumed
 };
+
+// How long a value can be at most, as the host enforces it.
+struct Extent {
+  uint64_t size = 0;     // bytes of a text, elements of a list; 0: assumed
+  uint64_t element = 0;  // bytes of a text in a list
+};
+// What is assumed where nobody says: an identifier, a short list.
+inline constexpr uint64_t kTextAssumed = 256;
+inline constexpr uint64_t kListAssumed = 50;
 enum class TypeKind : uint8_t {
   dyn,
   null,
@@ -87,6 +98,7 @@ struct Variable {
   // A string that can only be one of these: comparing it with anything else
   // is a compile error. Of a list(string): its elements. Empty: open.
   std::vector<std::string> choices;
+  Extent extent = {};
 };
 
 // A function of the host. Pure: same arguments, same result.
@@ -112,16 +124,19 @@ class Environment {
   void add(Variable variable);
   void add(Function function);
   const Variable* find(std::string_view dotted_name) const;
-  const Function* find_function(std::string_view name) const;
+  // Shared: what was compiled against it keeps it. Null when there is none.
+  std::shared_ptr<const Function> find_function(std::string_view name) const;
   // True when some variable's name begins with `dotted_name` + ".".
   bool is_prefix(std::string_view dotted_name) const;
   std::span<const Variable> variables() const { return variables_; }
-  std::span<const Function> functions() const { return functions_; }
+  std::span<const std::shared_ptr<const Function>> functions() const {
+    return functions_;
+  }
   std::vector<std::string> variable_names() const;
 
  private:
   std::vector<Variable> variables_;
-  std::vector<Function> functions_;
+  std::vector<std::shared_ptr<const Function>> functions_;
   std::map<std::string, size_t, std::less<>> by_name_;
 };
 

@@ -9,7 +9,8 @@
 
 // Strict nodes: arguments first, then the code. A call keeps the overloads
 // that fit its static types and picks by the tags at run time, so that dyn
-// and a host that breaks its word both end in "no such overload".
+// and a host that breaks its word both end in "no such overload". Nearly all
+// calls have one overload and few arguments; these keep everything inside.
 namespace cel {
 namespace {
 
@@ -52,7 +53,9 @@ template <size_t kCount>
 class CallNode final : public Node {
  public:
   CallNode(std::vector<NodePtr> args, std::vector<Candidate> candidates)
-      : args_(std::move(args)), candidates_(std::move(candidates)) {}
+      : candidates_(std::move(candidates)) {
+    std::move(args.begin(), args.end(), args_.begin());
+  }
 
   Value run(Frame& frame) const override {
     std::array<Value, kCount> values;
@@ -62,8 +65,37 @@ class CallNode final : public Node {
   }
 
  private:
-  std::vector<NodePtr> args_;
+  std::array<NodePtr, kCount> args_;
   std::vector<Candidate> candidates_;
+};
+
+template <size_t kCount>
+class OneCallNode final : public Node {
+ public:
+  OneCallNode(std::vector<NodePtr> args, const Candidate& candidate)
+      : run_(candidate.run) {
+    std::move(args.begin(), args.end(), args_.begin());
+    for (size_t i = 0; i < kCount; ++i) {
+      masks_[i] = candidate.masks[std::min(i, candidate.masks.size() - 1)];
+    }
+  }
+
+  Value run(Frame& frame) const override {
+    std::array<Value, kCount> values;
+    bool fits = true;
+    for (size_t i = 0; i < kCount; ++i) {
+      values[i] = args_[i]->run(frame);
+      fits &= takes(masks_[i], values[i]);
+    }
+    if (fits) return run_(values, frame.scratch);
+    const Value out = void_of(values, frame.scratch);
+    return is_void(out) ? out : fail(kNoOverload);
+  }
+
+ private:
+  std::array<NodePtr, kCount> args_;
+  std::array<TagMask, kCount> masks_{};
+  Run run_;
 };
 
 class LongCallNode final : public Node {
@@ -126,6 +158,24 @@ class EqualNode final : public Node {
  private:
   NodePtr left_;
   NodePtr right_;
+  bool negated_;
+};
+
+class EqualTextNode final : public Node {
+ public:
+  EqualTextNode(NodePtr item, std::string_view text, bool negated)
+      : item_(std::move(item)), text_(text), negated_(negated) {}
+
+  Value run(Frame& frame) const override {
+    const Value item = item_->run(frame);
+    if (is_void(item)) return item;
+    const bool same = item.is(Tag::string) && item.as_string() == text_;
+    return Value::of_bool(same != negated_);
+  }
+
+ private:
+  NodePtr item_;
+  std::string_view text_;
   bool negated_;
 };
 
@@ -301,6 +351,21 @@ class PatternNode final : public Node {
 
 }  // namespace
 
+namespace {
+
+template <size_t kCount>
+NodePtr short_call(std::vector<NodePtr> args,
+                   std::vector<Candidate> candidates) {
+  if (candidates.size() == 1) {
+    return std::make_unique<OneCallNode<kCount>>(std::move(args),
+                                                 candidates[0]);
+  }
+  return std::make_unique<CallNode<kCount>>(std::move(args),
+                                            std::move(candidates));
+}
+
+}  // namespace
+
 NodePtr call_node(std::vector<NodePtr> args,
                   std::span<const Overload* const> overloads) {
   std::vector<Candidate> candidates;
@@ -308,15 +373,9 @@ NodePtr call_node(std::vector<NodePtr> args,
     candidates.push_back({overload->masks, overload->run});
   }
   switch (args.size()) {
-    case 1:
-      return std::make_unique<CallNode<1>>(std::move(args),
-                                           std::move(candidates));
-    case 2:
-      return std::make_unique<CallNode<2>>(std::move(args),
-                                           std::move(candidates));
-    case 3:
-      return std::make_unique<CallNode<3>>(std::move(args),
-                                           std::move(candidates));
+    case 1: return short_call<1>(std::move(args), std::move(candidates));
+    case 2: return short_call<2>(std::move(args), std::move(candidates));
+    case 3: return short_call<3>(std::move(args), std::move(candidates));
     default:
       return std::make_unique<LongCallNode>(std::move(args),
                                             std::move(candidates));
@@ -330,6 +389,11 @@ NodePtr host_node(std::vector<NodePtr> args, const Function& function) {
 NodePtr equal_node(NodePtr left, NodePtr right, bool negated) {
   return std::make_unique<EqualNode>(std::move(left), std::move(right),
                                      negated);
+}
+
+NodePtr equal_text_node(NodePtr item, const Value& text, bool negated) {
+  return std::make_unique<EqualTextNode>(std::move(item), text.as_string(),
+                                         negated);
 }
 
 NodePtr in_node(NodePtr item, NodePtr home) {

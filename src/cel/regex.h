@@ -19,7 +19,7 @@ inline constexpr size_t kDynamicRegexMemoryMax = size_t{1} << 20;
 inline constexpr size_t kDynamicPatternBytesMax = 1024;
 
 struct Regex {
-  std::unique_ptr<const re2::RE2> compiled;  // null when it is wrong
+  std::shared_ptr<const re2::RE2> compiled;  // null when it is wrong
   std::string problem;
   std::string piece;  // of the pattern that is wrong; may be empty
 };
@@ -36,7 +36,7 @@ class PatternCache {
  private:
   struct Entry {
     std::string pattern;
-    std::unique_ptr<const re2::RE2> compiled;
+    std::shared_ptr<const re2::RE2> compiled;
   };
   std::vector<Entry> entries_;
   size_t oldest_ = 0;

@@ -39,6 +39,14 @@ class Scratch {
 
   void* allocate(size_t bytes, size_t align);
   std::span<Value> values(size_t count);
+  // `count` of them, value-initialised. REQUIRES: nothing to destroy.
+  template <typename T>
+  std::span<T> make(size_t count) {
+    if (count == 0) return {};
+    auto* first = static_cast<T*>(allocate(count * sizeof(T), alignof(T)));
+    std::uninitialized_value_construct_n(first, count);
+    return {first, count};
+  }
   std::string_view copy(std::string_view text);
   // These copy. Beyond kGrowthBytesMax, or kWeightMax, they answer an error
   // value.
@@ -54,6 +62,13 @@ class Scratch {
   // False once more than kIterationsMax steps were charged since the
   // evaluation began.
   bool charge(uint64_t steps);
+  // Charges all of them if they are left, and nothing otherwise.
+  bool charge_whole(uint64_t steps) {
+    if (charged_ + steps > kIterationsMax) return false;
+    charged_ += steps;
+    return true;
+  }
+  uint64_t charged() const { return charged_; }
   // Called by Program::evaluate: refills the steps, keeps the memory.
   void begin_evaluation() { charged_ = 0; }
   // False when `bytes` more would go beyond kGrowthBytesMax since clear().

@@ -14,7 +14,7 @@
 namespace cel {
 
 BOOST_AUTO_TEST_CASE(regex_replaces_what_matches) {
-  const Row rows[] = {
+  const AnswerRow rows[] = {
       {"regex.replace('hello world hello', 'hello', 'hi')", "'hi world hi'"},
       {"regex.replace('banana', 'a', 'x', 0)", "'banana'"},
       {"regex.replace('banana', 'a', 'x', 1)", "'bxnana'"},
@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(regex_replaces_what_matches) {
 }
 
 BOOST_AUTO_TEST_CASE(regex_takes_texts_out) {
-  const Row rows[] = {
+  const AnswerRow rows[] = {
       {"regex.extract('hello world', 'hello(.*)')", "optional.of(' world')"},
       {"regex.extract('item-A, item-B', r'item-(\\w+)')", "optional.of('A')"},
       {"regex.extract('brand', 'bra')", "optional.of('bra')"},
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(searching_takes_no_longer_for_hostile_texts) {
 }
 
 BOOST_AUTO_TEST_CASE(texts_are_found_from_both_ends) {
-  const Row rows[] = {
+  const AnswerRow rows[] = {
       {"'abcabc'.lastIndexOf('')", "6"},
       {"'abcabc'.lastIndexOf('', 2)", "2"},
       {"'abcabc'.lastIndexOf('abc')", "3"},
@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(texts_are_found_from_both_ends) {
 }
 
 BOOST_AUTO_TEST_CASE(addresses_are_read_strictly) {
-  const Row rows[] = {
+  const AnswerRow rows[] = {
       {"ip('192.0.2.7')", "ip('192.0.2.7')"},
       {"ip('2001:DB8:0:0:0:0:0:68')", "ip('2001:db8::68')"},
       {"ip('::')", "ip('::')"},
@@ -193,7 +193,7 @@ BOOST_AUTO_TEST_CASE(addresses_are_read_strictly) {
 }
 
 BOOST_AUTO_TEST_CASE(addresses_are_of_a_kind) {
-  const Row rows[] = {
+  const AnswerRow rows[] = {
       {"ip('192.0.2.1').family() + ip('::1').family()", "10"},
       {"[ip('0.0.0.0'), ip('::'), ip('0.0.0.1')].map(i, i.isUnspecified())",
        "[true, true, false]"},
@@ -218,7 +218,7 @@ BOOST_AUTO_TEST_CASE(addresses_are_of_a_kind) {
 }
 
 BOOST_AUTO_TEST_CASE(ranges_contain_addresses_and_ranges) {
-  const Row rows[] = {
+  const AnswerRow rows[] = {
       {"cidr('192.0.2.0/24')", "cidr('192.0.2.0/24')"},
       {"cidr('192.0.2.9/24')", "cidr('192.0.2.9/24')"},
       {"string(cidr('2001:DB8::/32'))", "'2001:db8::/32'"},
@@ -261,7 +261,7 @@ BOOST_AUTO_TEST_CASE(ranges_contain_addresses_and_ranges) {
 }
 
 BOOST_AUTO_TEST_CASE(lists_are_cut_joined_and_sorted) {
-  const Row rows[] = {
+  const AnswerRow rows[] = {
       {"[1, 2, 3].first()", "optional.of(1)"},
       {"[1, 2, 3].last().value()", "3"},
       {"[].first().orValue('none')", "'none'"},
@@ -345,7 +345,7 @@ BOOST_AUTO_TEST_CASE(one_list_in_many_places_counts_in_each) {
 }
 
 BOOST_AUTO_TEST_CASE(macros_of_two_variables_make_lists_and_maps) {
-  const Row rows[] = {
+  const AnswerRow rows[] = {
       {"[1, 2, 3].all(i, v, i < v)", "true"},
       {"{'a': 1}.exists(k, v, k == 'a' && v == 2)", "false"},
       {"[1, 1, 3].existsOne(i, v, i == v)", "true"},
@@ -373,7 +373,7 @@ BOOST_AUTO_TEST_CASE(macros_of_two_variables_make_lists_and_maps) {
 }
 
 BOOST_AUTO_TEST_CASE(optionals_are_looked_at_from_the_left) {
-  const Row rows[] = {
+  const AnswerRow rows[] = {
       {"optional.of(1).orValue(1 / 0)", "1"},
       {"optional.of(1).or(optional.of(1 / 0)).value()", "1"},
       {"optional.none().orValue(1 / 0)", "error('division by zero')"},
@@ -394,7 +394,7 @@ BOOST_AUTO_TEST_CASE(optionals_are_looked_at_from_the_left) {
 }
 
 BOOST_AUTO_TEST_CASE(numbers_of_mathematics_keep_their_kind) {
-  const Row rows[] = {
+  const AnswerRow rows[] = {
       {"[math.ceil(1.2), math.floor(-1.2), math.trunc(-1.7)]",
        "[2.0, -2.0, -1.0]"},
       {"[math.round(1.5), math.round(-1.5), math.round(1.4)]",

@@ -9,7 +9,7 @@
 namespace cel {
 namespace {
 
-struct MissingRow {
+struct Row {
   const char* source;
   const char* answer;
 };
@@ -17,7 +17,7 @@ struct MissingRow {
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(missing_facts_pass_through_unless_something_decides) {
-  const MissingRow rows[] = {
+  const Row rows[] = {
       {"count", "missing(3)"},
       {"count + 1 > 2", "missing(3)"},
       {"text.contains('a')", "missing(6)"},
@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(missing_facts_pass_through_unless_something_decides) {
   };
   Desk desk;
   for (const char* name : {"count", "text", "tags"}) desk.forget(name);
-  for (const MissingRow& row : rows) {
+  for (const Row& row : rows) {
     const std::string answer = desk.run(row.source);
     if (std::string_view(row.answer) == "error") {
       BOOST_TEST(answer.find("C104") != std::string::npos, answer);
