@@ -18,6 +18,10 @@ inline constexpr uint64_t kIterationsMax = 10'000;
 // What functions may make out of one record: a text that doubles itself in a
 // loop ends here, and no honest record comes near.
 inline constexpr size_t kGrowthBytesMax = size_t{32} << 20;
+// What == , texts and evidence may have to walk in one value: [x, x] of
+// [y, y] of … is small to keep and endless to walk.
+inline constexpr uint64_t kPartsMax = 1'000'000;
+inline constexpr uint64_t kPartsAStep = 64;
 
 // Memory of evaluations: a bump allocator that is emptied between records and
 // keeps its blocks. One thread at a time. Also the budget: work beyond it
@@ -49,6 +53,9 @@ class Scratch {
   // False once more than kIterationsMax steps were charged since the
   // evaluation began.
   bool charge(uint64_t steps);
+  // Likewise for looking `times` times at all parts of a list or map: a step
+  // for each kPartsAStep.
+  bool charge_walk(const Value& value, uint64_t times = 1);
   // Called by Program::evaluate: refills the steps, keeps the memory.
   void begin_evaluation() { charged_ = 0; }
   // False when `bytes` more would go beyond kGrowthBytesMax since clear().

@@ -43,10 +43,12 @@ enum class Tag : uint8_t {
 class Value;
 struct Type;
 
-// Contiguous elements.
+// Contiguous elements. `parts` is what a walk through all of it visits: a part
+// that stands in it twice counts twice, a text one for each 16 bytes.
 struct List {
   const Value* items;
   uint32_t size;
+  uint32_t parts;
 };
 
 // Entries in insertion order; keys are bool, int, uint or string.
@@ -54,6 +56,7 @@ struct Map {
   const Value* keys;
   const Value* values;
   uint32_t size;
+  uint32_t parts;  // as of a list
 };
 
 // A record-like value of the host (a link, an authentication factor): fields
@@ -186,6 +189,7 @@ class Value {
   uint32_t timestamp_nanos() const { return size_; }
   int64_t duration_nanos() const { return int_; }
   std::span<const Value> as_list() const;
+  uint32_t list_parts() const { return list_->parts; }
   const Map& as_map() const { return *map_; }
   const Object& as_object() const { return *object_; }
   const Type* as_type() const { return type_; }
@@ -224,6 +228,9 @@ class Value {
   // NOLINTEND(readability-identifier-naming)
 };
 static_assert(sizeof(Value) == 16);
+
+// The parts of a list, a map or what an optional holds; 1 of a scalar.
+uint64_t parts_of(const Value& value);
 
 inline std::span<const Value> Value::as_list() const {
   return {list_->items, list_->size};
