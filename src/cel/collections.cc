@@ -174,10 +174,38 @@ constexpr FunctionRow kRows[] = {
     {"lists.range(int) -> list(int)", range},
 };
 
+constexpr FunctionDoc kDocs[] = {
+    {"size", "How many elements a list or entries a map has.",
+     "size({'a': 1, 'b': 2})", "2"},
+    {"first", "The first element, if there is one.", "[1, 2, 3].first()",
+     "optional.of(1)"},
+    {"last", "The last element, if there is one.", "[].last().orValue(0)", "0"},
+    {"slice", "The elements from a position up to another.",
+     "[1, 2, 3, 4].slice(1, 3)", "[2, 3]"},
+    {"reverse", "The elements in reverse order.", "[1, 2, 3].reverse()",
+     "[3, 2, 1]"},
+    {"sort", "The elements in order, all of one type; NaN comes first.",
+     "['b', 'c', 'a'].sort()", "['a', 'b', 'c']"},
+    {"distinct", "Each element once, where it first stands.",
+     "[1, 2, 2.0, 3, 1].distinct()", "[1, 2, 3]"},
+    {"flatten",
+     "Lists in the list become its elements, one level deep or as deep as "
+     "asked.",
+     "[[1], [2, 3]].flatten()", "[1, 2, 3]"},
+    {"lists.range", "The numbers from 0 up to, not including, another.",
+     "lists.range(3)", "[0, 1, 2]"},
+    {"sets.contains", "Whether the first list has every element of the second.",
+     "sets.contains([1, 2, 3], [3, 1.0])", "true"},
+    {"sets.intersects", "Whether the two lists have an element in common.",
+     "sets.intersects([1, 2], [2, 3])", "true"},
+    {"sets.equivalent", "Whether each list has every element of the other.",
+     "sets.equivalent([1, 2], [2, 1, 1])", "true"},
+};
+
 }  // namespace
 
-std::span<const FunctionRow> collection_functions() {
-  return kRows;
+Family collection_functions() {
+  return {"Lists, maps and sets", kRows, kDocs};
 }
 
 }  // namespace cel

@@ -208,10 +208,35 @@ constexpr FunctionRow kRows[] = {
     {"duration(int) -> duration", duration_of_int},
 };
 
+constexpr FunctionDoc kDocs[] = {
+    {"type", "The type of a value.", "type(1u) == uint", "true"},
+    {"dyn", "The same value, whose type the checker no longer looks at.",
+     "dyn('1') == 1", "false"},
+    {"int",
+     "A whole number: the fraction is cut off, a text is read, a timestamp is "
+     "seconds since 1970, a duration is seconds.",
+     "int('42') + int(-3.9)", "39"},
+    {"uint", "A whole number without sign; a negative one is an error.",
+     "uint('7')", "7u"},
+    {"double", "A floating-point number.", "double('1.5e3')", "1500.0"},
+    {"bool",
+     "A bool out of one of the texts true TRUE True t T 1 false FALSE False f "
+     "F 0.",
+     "bool('T')", "true"},
+    {"string", "The value as a text; bytes must be UTF-8.",
+     "string(1.5) + ' ' + string(duration('90s'))", "'1.5 90s'"},
+    {"bytes", "The UTF-8 of a text.", "bytes('é')", "b'é'"},
+    {"timestamp", "A point in time out of RFC 3339 or of seconds since 1970.",
+     "timestamp('2026-03-02T10:15:00+08:00')",
+     "timestamp('2026-03-02T02:15:00Z')"},
+    {"duration", "A length of time out of h, m, s, ms, us, ns, or of seconds.",
+     "duration('1h30m')", "duration('5400s')"},
+};
+
 }  // namespace
 
-std::span<const FunctionRow> conversion_functions() {
-  return kRows;
+Family conversion_functions() {
+  return {"Types and conversions", kRows, kDocs};
 }
 
 }  // namespace cel

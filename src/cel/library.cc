@@ -127,20 +127,18 @@ TagMask mask_of(const Type* type) {
   }
 }
 
+std::span<const Family> families() {
+  static const Family all[] = {
+      operator_functions(),   arithmetic_functions(),   ordering_functions(),
+      string_functions(),     string_slice_functions(), format_functions(),
+      regex_functions(),      collection_functions(),   optional_functions(),
+      conversion_functions(), time_functions(),         math_functions(),
+      encoder_functions(),    network_functions()};
+  return all;
+}
+
 Library::Library() {
-  add(arithmetic_functions());
-  add(ordering_functions());
-  add(string_functions());
-  add(string_slice_functions());
-  add(conversion_functions());
-  add(time_functions());
-  add(math_functions());
-  add(collection_functions());
-  add(format_functions());
-  add(encoder_functions());
-  add(optional_functions());
-  add(regex_functions());
-  add(network_functions());
+  for (const Family& family : families()) add(family.rows);
   for (const auto& entry : functions_) names_.push_back(entry.first);
   for (const auto& entry : methods_) names_.push_back(entry.first);
   std::erase_if(names_, [](const std::string& name) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cel/environment.h"
+#include "cel/function_doc.h"
 #include "cel/scratch.h"
 #include "cel/value.h"
 
@@ -20,7 +21,8 @@
 //   {"math.abs(int) -> int", abs_int},               a namespace
 //   {"_+_(list(A), list(A)) -> list(A)", add_lists}  A: any type
 //   {"math.least(N...) -> N", least}                 N: numbers, one or more
-//   {"list(O).sort() -> list(O)", sorted}            O: of a type with an order
+//   {"list(O).sort() -> list(O)", sorted}            O: what < orders, of one
+//   type
 //
 // The code is called with arguments of exactly these kinds: errors, missing
 // values and other kinds never reach it.
@@ -43,19 +45,29 @@ struct FunctionRow {
   RunPattern run_pattern = nullptr;
 };
 
-std::span<const FunctionRow> arithmetic_functions();
-std::span<const FunctionRow> ordering_functions();
-std::span<const FunctionRow> string_functions();
-std::span<const FunctionRow> string_slice_functions();
-std::span<const FunctionRow> conversion_functions();
-std::span<const FunctionRow> time_functions();
-std::span<const FunctionRow> math_functions();
-std::span<const FunctionRow> collection_functions();
-std::span<const FunctionRow> format_functions();
-std::span<const FunctionRow> encoder_functions();
-std::span<const FunctionRow> optional_functions();
-std::span<const FunctionRow> regex_functions();
-std::span<const FunctionRow> network_functions();
+// Functions that belong together: one file, one section of the manual.
+struct Family {
+  std::string_view title;
+  std::span<const FunctionRow> rows;
+  std::span<const FunctionDoc> docs;  // one for each name, and no more
+};
+
+Family operator_functions();
+Family arithmetic_functions();
+Family ordering_functions();
+Family string_functions();
+Family string_slice_functions();
+Family conversion_functions();
+Family time_functions();
+Family math_functions();
+Family collection_functions();
+Family format_functions();
+Family encoder_functions();
+Family optional_functions();
+Family regex_functions();
+Family network_functions();
+// All of them, in the order of the manual.
+std::span<const Family> families();
 
 struct Signature {
   std::string name;

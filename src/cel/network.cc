@@ -170,10 +170,52 @@ constexpr FunctionRow kRows[] = {
     {"net.CIDR.prefixLength() -> int", prefix_length},
 };
 
+constexpr FunctionDoc kDocs[] = {
+    {"ip",
+     "The IPv4 or IPv6 address that a text is; of a range, the address that it "
+     "was written with.",
+     "cidr('192.0.2.9/24').ip()", "ip('192.0.2.9')"},
+    {"cidr", "The address range that a text is.", "cidr('2001:DB8::/32')",
+     "cidr('2001:db8::/32')"},
+    {"isIP", "Whether the text is an address that ip() takes.",
+     "isIP('192.0.2.256')", "false"},
+    {"isCIDR", "Whether the text is a range that cidr() takes.",
+     "isCIDR('192.0.2.0/24')", "true"},
+    {"ip.isCanonical",
+     "Whether the address is written as RFC 5952 and string() write it.",
+     "ip.isCanonical('2001:DB8::68')", "false"},
+    {"string", "The address or range as a text.",
+     "string(ip('2001:DB8:0:0::68'))", "'2001:db8::68'"},
+    {"family", "4 or 6.", "ip('2001:db8::68').family()", "6"},
+    {"isUnspecified", "Whether it is 0.0.0.0 or ::.",
+     "ip('::').isUnspecified()", "true"},
+    {"isLoopback", "Whether it is in 127.0.0.0/8 or ::1.",
+     "ip('127.0.0.1').isLoopback()", "true"},
+    {"isGlobalUnicast",
+     "Whether it is none of unspecified, loopback, multicast, link-local, "
+     "255.255.255.255; private ranges count as global.",
+     "ip('192.168.0.1').isGlobalUnicast()", "true"},
+    {"isLinkLocalUnicast", "Whether it is in 169.254.0.0/16 or fe80::/10.",
+     "ip('169.254.169.254').isLinkLocalUnicast()", "true"},
+    {"isLinkLocalMulticast",
+     "Whether it is in 224.0.0.0/24 or a multicast address of link scope "
+     "(ff02::).",
+     "ip('ff02::1').isLinkLocalMulticast()", "true"},
+    {"containsIP",
+     "Whether the address is in the range; one of the other family never is.",
+     "cidr('192.0.2.0/24').containsIP('192.0.2.7')", "true"},
+    {"containsCIDR", "Whether all of the other range is in this one.",
+     "cidr('192.0.2.0/24').containsCIDR('192.0.2.128/25')", "true"},
+    {"masked", "The range with the bits behind its prefix cleared.",
+     "cidr('192.0.2.9/24').masked()", "cidr('192.0.2.0/24')"},
+    {"prefixLength", "How many bits the prefix of the range has.",
+     "cidr('192.0.2.0/24').prefixLength()", "24"},
+};
+
 }  // namespace
 
-std::span<const FunctionRow> network_functions() {
-  return kRows;
+Family network_functions() {
+  return {"IP addresses and ranges", kRows, kDocs};
 }
 
 }  // namespace cel

@@ -69,10 +69,35 @@ constexpr FunctionRow kRows[] = {
     {"list(optional(A)).unwrapOpt() -> list(A)", unwrap},
 };
 
+constexpr FunctionDoc kDocs[] = {
+    {"optional.of", "An optional that holds the value.", "optional.of(1)",
+     "optional.of(1)"},
+    {"optional.none", "An optional that holds nothing.",
+     "optional.none().hasValue()", "false"},
+    {"optional.ofNonZeroValue",
+     "Holds the value unless it is null, false, zero, or empty.",
+     "optional.ofNonZeroValue('')", "optional.none()"},
+    {"hasValue", "Whether it holds a value.", "{'a': 1}.?a.hasValue()", "true"},
+    {"value", "What it holds; an error when that is nothing.",
+     "{'a': 1}.?a.value()", "1"},
+    {"or",
+     "This optional if it holds a value, else the other, which is not looked "
+     "at before.",
+     "{'a': 1}.?b.or({'a': 1}.?a)", "optional.of(1)"},
+    {"orValue",
+     "What it holds, else the other value, which is not looked at before.",
+     "{'a': 1}.?b.orValue(0)", "0"},
+    {"optional.unwrap", "What the optionals of a list hold.",
+     "optional.unwrap([optional.of(1), optional.none(), optional.of(3)])",
+     "[1, 3]"},
+    {"unwrapOpt", "What the optionals of a list hold, written behind the list.",
+     "[optional.of(1), optional.none()].unwrapOpt()", "[1]"},
+};
+
 }  // namespace
 
-std::span<const FunctionRow> optional_functions() {
-  return kRows;
+Family optional_functions() {
+  return {"Optional values", kRows, kDocs};
 }
 
 }  // namespace cel

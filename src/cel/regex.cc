@@ -5,10 +5,10 @@
 
 namespace cel {
 
-Regex make_regex(std::string_view pattern, int64_t memory_max) {
+Regex make_regex(std::string_view pattern, size_t memory_max) {
   re2::RE2::Options options;
   options.set_log_errors(false);
-  options.set_max_mem(memory_max);
+  options.set_max_mem(static_cast<int64_t>(memory_max));
   Regex made;
   auto compiled = std::make_unique<const re2::RE2>(
       re2::StringPiece(pattern.data(), pattern.size()), options);

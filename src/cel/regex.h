@@ -13,9 +13,9 @@ namespace cel {
 
 // RE2's own default: patterns that need more are no conditions, and the
 // memory is taken for each pattern of each rule.
-inline constexpr int64_t kRegexMemoryMax = int64_t{8} << 20;
+inline constexpr size_t kRegexMemoryMax = size_t{8} << 20;
 // A pattern that comes from a record has less: nobody has read it before.
-inline constexpr int64_t kDynamicRegexMemoryMax = int64_t{1} << 20;
+inline constexpr size_t kDynamicRegexMemoryMax = size_t{1} << 20;
 inline constexpr size_t kDynamicPatternBytesMax = 1024;
 
 struct Regex {
@@ -23,8 +23,7 @@ struct Regex {
   std::string problem;
   std::string piece;  // of the pattern that is wrong; may be empty
 };
-Regex make_regex(std::string_view pattern,
-                 int64_t memory_max = kRegexMemoryMax);
+Regex make_regex(std::string_view pattern, size_t memory_max = kRegexMemoryMax);
 
 // The last few patterns that were no constants, so that a loop over many
 // texts makes its pattern once. One thread at a time.

@@ -190,10 +190,29 @@ constexpr FunctionRow kRows[] = {
         "regex.replace(string, string, string, int) -> string"),
 };
 
+constexpr FunctionDoc kDocs[] = {
+    {"matches",
+     "Whether the pattern matches somewhere in the text; ^ and $ stand for its "
+     "ends.",
+     "'补卡 13800138000'.matches('^补卡 [0-9]+$')", "true"},
+    {"regex.extract",
+     "The first match, or what its capture group caught, if there is one; a "
+     "pattern has one group at most.",
+     "regex.extract('id:123, id:456', r'id:(\\d+)')", "optional.of('123')"},
+    {"regex.extractAll",
+     "All matches, or what the capture group caught in each; a pattern has one "
+     "group at most.",
+     "regex.extractAll('id:123, id:456', r'id:\\d+')", "['id:123', 'id:456']"},
+    {"regex.replace",
+     "The text with its matches replaced, at most as many as a limit says; \\1 "
+     "to \\9 stand for capture groups, \\0 for the match.",
+     "regex.replace('foo bar', '(fo)o (ba)r', r'\\2 \\1')", "'ba fo'"},
+};
+
 }  // namespace
 
-std::span<const FunctionRow> regex_functions() {
-  return kRows;
+Family regex_functions() {
+  return {"Regular expressions (RE2)", kRows, kDocs};
 }
 
 }  // namespace cel

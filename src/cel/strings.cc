@@ -5,6 +5,7 @@
 #include "cel/code_points.h"
 #include "cel/faults.h"
 #include "cel/library.h"
+#include "cel/text_search.h"
 
 // Questions about a string and plain changes of it. Where it is cut into
 // pieces: string_slices.cc.
@@ -21,7 +22,7 @@ Value bytes_size(Arguments a, Scratch&) {
 }
 
 Value contains(Arguments a, Scratch&) {
-  return Value::of_bool(a[0].as_string().find(a[1].as_string()) !=
+  return Value::of_bool(find_text(a[0].as_string(), a[1].as_string()) !=
                         std::string_view::npos);
 }
 
@@ -122,10 +123,32 @@ constexpr FunctionRow kRows[] = {
     {"strings.quote(string) -> string", quote},
 };
 
+constexpr FunctionDoc kDocs[] = {
+    {"size", "The number of code points of a text, of octets of bytes.",
+     "'补卡'.size()", "2"},
+    {"contains", "Whether the other text stands in this one.",
+     "'补卡找我'.contains('找我')", "true"},
+    {"startsWith", "Whether the text begins with the other.",
+     "'+12025550100'.startsWith('+1')", "true"},
+    {"endsWith", "Whether the text ends with the other.",
+     "'shop.example'.endsWith('.example')", "true"},
+    {"lowerAscii", "A to Z become small; other letters stay as they are.",
+     "'TacoCÆt'.lowerAscii()", "'tacocÆt'"},
+    {"upperAscii", "a to z become capital; other letters stay as they are.",
+     "'TacoCæt'.upperAscii()", "'TACOCæT'"},
+    {"trim", "The text without white space (of Unicode) at its ends.",
+     "'  \\t補卡 '.trim()", "'補卡'"},
+    {"reverse", "The code points in reverse order.", "'gums'.reverse()",
+     "'smug'"},
+    {"strings.quote",
+     "The text as a literal in double quotes; what is no UTF-8 becomes U+FFFD.",
+     "strings.quote('say \"hi\"')", "'\"say \\\\\"hi\\\\\"\"'"},
+};
+
 }  // namespace
 
-std::span<const FunctionRow> string_functions() {
-  return kRows;
+Family string_functions() {
+  return {"Texts", kRows, kDocs};
 }
 
 }  // namespace cel

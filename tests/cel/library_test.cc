@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/library.h"
 
+#include <chrono>
 #include <string>
 
 #include <boost/test/unit_test.hpp>
@@ -105,6 +106,48 @@ BOOST_AUTO_TEST_CASE(patterns_out_of_records_are_kept_apart) {
              "true");
   BOOST_TEST(desk.run("['', 'a', '(', ''].map(p, dyn(p)).exists(p, "
                       "'x'.matches(p))") == "true");
+}
+
+BOOST_AUTO_TEST_CASE(searching_takes_no_longer_for_hostile_texts) {
+  Desk desk;
+  // Each place looks right for half a megabyte: a product of the two sizes
+  // would be minutes.
+  const std::string hay(size_t{1} << 20, 'a');
+  const std::string front = "b" + std::string(size_t{1} << 19, 'a');
+  const std::string back = std::string(size_t{1} << 19, 'a') + "b";
+  desk.set("text", Value::of_string(hay));
+  for (const std::string& needle : {front, back}) {
+    desk.set("any", Value::of_string(needle));
+    const auto start = std::chrono::steady_clock::now();
+    BOOST_TEST(desk.run("text.contains(any) || text.indexOf(any) >= 0 || "
+                        "text.lastIndexOf(any) >= 0 || "
+                        "text.split(any).size() > 1 || "
+                        "text.replace(any, '') != text") == "false");
+    const auto spent = std::chrono::steady_clock::now() - start;
+    BOOST_TEST((spent < std::chrono::seconds(2)));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(texts_are_found_from_both_ends) {
+  const Row rows[] = {
+      {"'abcabc'.lastIndexOf('')", "6"},
+      {"'abcabc'.lastIndexOf('', 2)", "2"},
+      {"'abcabc'.lastIndexOf('abc')", "3"},
+      {"'abcabc'.lastIndexOf('abc', 2)", "0"},
+      {"'abcabc'.lastIndexOf('bc', 4)", "4"},
+      {"'abcabc'.lastIndexOf('bc', 3)", "1"},
+      {"'abc'.lastIndexOf('abcd')", "-1"},
+      {"''.lastIndexOf('') + ''.indexOf('')", "0"},
+      {"''.contains('') && !''.contains('a')", "true"},
+      {"'aaaa'.replace('aa', 'b') + 'aaaa'.replace('aa', 'b', 1)", "'bbbaa'"},
+      {"'aaa'.split('aa')", "['', 'a']"},
+      {"'abcabc'.indexOf('abc', 1)", "3"},
+      {"'abc'.indexOf('', 3)", "3"},
+      {"'abc'.indexOf('a', 4)", "error('index out of range')"},
+      {"'abc'.lastIndexOf('a', 4)", "error('index out of range')"},
+      {"'abc'.lastIndexOf('a', -1)", "error('index out of range')"},
+  };
+  check_rows(rows);
 }
 
 BOOST_AUTO_TEST_CASE(addresses_are_read_strictly) {
