@@ -19,6 +19,8 @@ class Coverage {
   std::vector<std::string> unused() const;
 
  private:
+  void add_operator(const cel::Expr& expr, const cel::Notes& notes);
+
   std::set<const cel::Overload*> overloads_;
   std::set<std::string> macros_;
 };
