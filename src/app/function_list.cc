@@ -125,7 +125,8 @@ void print_markdown(const std::vector<cel::ManualSection>& manual) {
 void print_page(const std::vector<cel::ManualSection>& manual) {
   fmt::print(
       "## Reference\n\nPrinted by `simwarden facts --functions --format "
-      "markdown`. A and B are any types, N a number, O a type that has an "
+      "markdown`. A and B are any types, N a number, O any other type that has "
+      "an "
       "order; a receiver stands before the dot. Of the macros, x and i are "
       "names of\nyour choice: x is each element of a list or each key of a "
       "map; where there are two, i is the position or the key and x the "

@@ -174,11 +174,11 @@ Value time_between(Arguments a, Scratch&) {
   const int64_t seconds = a[0].timestamp_seconds() - a[1].timestamp_seconds();
   const int64_t nanos = static_cast<int64_t>(a[0].timestamp_nanos()) -
                         static_cast<int64_t>(a[1].timestamp_nanos());
-  int64_t total = 0;
-  if (multiply(seconds, kNanosPerSecond, &total) || add(total, nanos, &total)) {
-    return fail(kTimeRange);
-  }
-  return Value::of_duration(total);
+  // The seconds alone may lie outside where the sum does not.
+  const __int128 total =
+      static_cast<__int128>(seconds) * kNanosPerSecond + nanos;
+  if (total < INT64_MIN || total > INT64_MAX) return fail(kTimeRange);
+  return Value::of_duration(static_cast<int64_t>(total));
 }
 
 constexpr FunctionRow kRows[] = {

@@ -166,6 +166,7 @@ constexpr FunctionRow kRows[] = {
     {"list(A).distinct() -> list(A)", distinct},
     {"list(A).reverse() -> list(A)", reversed},
     {"list(A).slice(int, int) -> list(A)", slice},
+    {"list(N).sort() -> list(N)", sorted},
     {"list(O).sort() -> list(O)", sorted},
     {"list(A).first() -> optional(A)", first},
     {"list(A).last() -> optional(A)", last},

@@ -47,8 +47,14 @@ std::optional<T> read_whole(std::string_view text) {
   return number;
 }
 
+// from_chars knows no plus.
+std::string_view without_plus(std::string_view text) {
+  if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
+  return text;
+}
+
 Value int_of_string(Arguments a, Scratch&) {
-  const auto number = read_whole<int64_t>(a[0].as_string());
+  const auto number = read_whole<int64_t>(without_plus(a[0].as_string()));
   return number ? Value::of_int(*number) : fail(kConversion);
 }
 
@@ -88,9 +94,7 @@ Value double_of_uint(Arguments a, Scratch&) {
 }
 
 Value double_of_string(Arguments a, Scratch&) {
-  std::string_view text = a[0].as_string();
-  if (text.starts_with('+')) text.remove_prefix(1);
-  const auto number = read_whole<double>(text);
+  const auto number = read_whole<double>(without_plus(a[0].as_string()));
   return number ? Value::of_number(*number) : fail(kConversion);
 }
 
@@ -214,7 +218,7 @@ constexpr FunctionDoc kDocs[] = {
      "dyn('1') == 1", "false"},
     {"int",
      "A whole number: the fraction is cut off, a text is read, a timestamp is "
-     "seconds since 1970, a duration is seconds.",
+     "seconds since 1970, a duration is nanoseconds.",
      "int('42') + int(-3.9)", "39"},
     {"uint", "A whole number without sign; a negative one is an error.",
      "uint('7')", "7u"},
@@ -229,7 +233,8 @@ constexpr FunctionDoc kDocs[] = {
     {"timestamp", "A point in time out of RFC 3339 or of seconds since 1970.",
      "timestamp('2026-03-02T10:15:00+08:00')",
      "timestamp('2026-03-02T02:15:00Z')"},
-    {"duration", "A length of time out of h, m, s, ms, us, ns, or of seconds.",
+    {"duration",
+     "A length of time out of h, m, s, ms, us, ns, or of nanoseconds.",
      "duration('1h30m')", "duration('5400s')"},
 };
 

@@ -129,11 +129,11 @@ TagMask mask_of(const Type* type) {
 
 std::span<const Family> families() {
   static const Family all[] = {
-      operator_functions(),   arithmetic_functions(),   ordering_functions(),
-      string_functions(),     string_slice_functions(), format_functions(),
-      regex_functions(),      collection_functions(),   optional_functions(),
-      conversion_functions(), time_functions(),         math_functions(),
-      encoder_functions(),    network_functions()};
+      arithmetic_functions(),   ordering_functions(), string_functions(),
+      string_slice_functions(), format_functions(),   regex_functions(),
+      collection_functions(),   optional_functions(), conversion_functions(),
+      time_functions(),         math_functions(),     encoder_functions(),
+      network_functions()};
   return all;
 }
 

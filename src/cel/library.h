@@ -21,8 +21,7 @@
 //   {"math.abs(int) -> int", abs_int},               a namespace
 //   {"_+_(list(A), list(A)) -> list(A)", add_lists}  A: any type
 //   {"math.least(N...) -> N", least}                 N: numbers, one or more
-//   {"list(O).sort() -> list(O)", sorted}            O: what < orders, of one
-//   type
+//   {"list(O).sort() -> list(O)", sorted}  O: text, bytes, bool, times
 //
 // The code is called with arguments of exactly these kinds: errors, missing
 // values and other kinds never reach it.
@@ -52,7 +51,6 @@ struct Family {
   std::span<const FunctionDoc> docs;  // one for each name, and no more
 };
 
-Family operator_functions();
 Family arithmetic_functions();
 Family ordering_functions();
 Family string_functions();
@@ -68,6 +66,9 @@ Family regex_functions();
 Family network_functions();
 // All of them, in the order of the manual.
 std::span<const Family> families();
+// Not among them: == && [] and their like, which nodes run and no name finds.
+// Their rows have no code.
+Family operators();
 
 struct Signature {
   std::string name;

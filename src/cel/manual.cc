@@ -78,11 +78,11 @@ ManualSection section_of_macros() {
 }  // namespace
 
 std::vector<ManualSection> manual() {
-  std::vector<ManualSection> sections;
+  std::vector<ManualSection> sections = {section_of(operators()),
+                                         section_of_macros()};
   for (const Family& family : families()) {
     sections.push_back(section_of(family));
   }
-  sections.insert(sections.begin() + 1, section_of_macros());
   return sections;
 }
 

@@ -53,6 +53,8 @@ class ChooseNode final : public Node {
   NodePtr otherwise_;
 };
 
+// The other value is asked only when the optional is none: its errors and
+// missing facts do not matter otherwise.
 class OrElseNode final : public Node {
  public:
   OrElseNode(NodePtr optional, NodePtr otherwise, bool unwraps)

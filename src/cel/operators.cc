@@ -2,8 +2,7 @@
 #include "cel/library.h"
 
 // Operators that look at their operands in a way of their own: nodes run them
-// and the checker knows them, so that the rows here have no code. They are
-// what the manual says of them.
+// and the checker knows them; here is what the manual says.
 namespace cel {
 namespace {
 
@@ -53,7 +52,7 @@ constexpr FunctionDoc kDocs[] = {
 
 }  // namespace
 
-Family operator_functions() {
+Family operators() {
   return {"Logic, comparison and access", kRows, kDocs};
 }
 

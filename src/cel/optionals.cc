@@ -5,7 +5,8 @@
 #include "cel/library.h"
 
 // Values that may be none: a.?b, m[?k], optional.of(x). The macros optMap and
-// optFlatMap and the selections are nodes of their own.
+// optFlatMap, the selections, or() and orValue() are nodes of their own; the
+// rows of the last two are for the checker.
 namespace cel {
 namespace {
 

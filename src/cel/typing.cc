@@ -122,14 +122,16 @@ bool comparable(const Type* a, const Type* b) {
   return alike(a, b, true);
 }
 
+static bool may_stand_for(const Type* parameter, const Type* actual) {
+  if (parameter->name == "N") return is_number_type(actual);
+  if (parameter->name != "O") return true;
+  return is_ordered_type(actual) && !is_number_type(actual);
+}
+
 bool accepts(const Type* formal, const Type* actual, Bindings& bindings) {
   if (formal->kind == TypeKind::parameter) {
     const bool numbers = formal->name == "N";
-    const bool ordered = formal->name == "O";
-    if (!is_dyn(actual) && ((numbers && !is_number_type(actual)) ||
-                            (ordered && !is_ordered_type(actual)))) {
-      return false;
-    }
+    if (!is_dyn(actual) && !may_stand_for(formal, actual)) return false;
     const auto [bound, fresh] = bindings.try_emplace(formal, actual);
     if (fresh) return true;
     if (!numbers && !overlaps(bound->second, actual)) return false;

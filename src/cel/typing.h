@@ -38,7 +38,7 @@ bool overlaps(const Type* a, const Type* b);
 bool comparable(const Type* a, const Type* b);
 
 // What A, B, N and O of a signature stand for in one call. N is any number,
-// and mixed numbers are dyn; O is a type with an order.
+// and mixed numbers are dyn; O is any other type that has an order.
 using Bindings = std::map<const Type*, const Type*>;
 bool accepts(const Type* formal, const Type* actual, Bindings& bindings);
 const Type* substitute(const Type* formal, const Bindings& bindings);

@@ -46,21 +46,27 @@ std::string operator_of(const Expr& expr) {
 
 }  // namespace
 
+Coverage::Coverage() {
+  for (const cel::FunctionRow& row : cel::operators().rows) {
+    operators_.push_back({*cel::read_signature(row.signature), false});
+  }
+}
+
 // Operators that are nodes of their own are fitted here, by known types only.
 void Coverage::add_operator(const Expr& expr, const cel::Notes& notes) {
-  const auto* all = cel::library().find(operator_of(expr), false);
-  if (!all) return;
-  for (const cel::Overload& overload : *all) {
-    const auto& params = overload.signature.params;
+  const std::string name = operator_of(expr);
+  for (Operator& op : operators_) {
+    const auto& params = op.signature.params;
+    if (op.signature.name != name) continue;
     cel::Bindings bindings;
-    bool fits = !overload.run && params.size() <= expr.args.size();
+    bool fits = params.size() <= expr.args.size();
     for (size_t i = 0; fits && i < params.size(); ++i) {
       const cel::Type* type = notes[expr.args[i]].type;
       const bool known =
           !cel::is_dyn(type) || params[i]->kind == cel::TypeKind::parameter;
       fits = known && cel::accepts(params[i], type, bindings);
     }
-    if (fits) overloads_.insert(&overload);
+    op.used = op.used || fits;
   }
 }
 
@@ -88,6 +94,9 @@ std::vector<std::string> Coverage::unused() const {
     if (!overloads_.contains(overload)) {
       names.push_back(written(overload->signature));
     }
+  }
+  for (const Operator& op : operators_) {
+    if (!op.used) names.push_back(written(op.signature));
   }
   for (const cel::Macro& macro : cel::macros()) {
     const std::string name = macro_name(macro.name, macro.arguments);
