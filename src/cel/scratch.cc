@@ -83,8 +83,12 @@ uint64_t parts_of(const Value& value) {
     part = part->as_optional();
   }
   switch (part->tag()) {
-    case Tag::list: return wrapped + part->list_parts();
-    case Tag::map: return wrapped + part->as_map().parts;
+    case Tag::list:
+      return wrapped +
+             std::max<uint64_t>(part->as_list().size(), part->list_parts());
+    case Tag::map:
+      return wrapped + std::max(uint64_t{2} * part->as_map().size,
+                                uint64_t{part->as_map().parts});
     case Tag::string:
     case Tag::bytes:
       return wrapped + part->as_string().size() / kTextBytesAPart;

@@ -40,7 +40,8 @@ class Scratch {
   void* allocate(size_t bytes, size_t align);
   std::span<Value> values(size_t count);
   std::string_view copy(std::string_view text);
-  // These copy. Beyond kGrowthBytesMax they answer an error value.
+  // These copy. Beyond kGrowthBytesMax, or kPartsMax, they answer an error
+  // value.
   Value make_string(std::string_view text);
   Value make_bytes(std::string_view octets);
   Value make_list(std::span<const Value> items);

@@ -11,6 +11,11 @@ size_t find_text(std::string_view text, std::string_view wanted, size_t from) {
   constexpr size_t kNowhere = std::string_view::npos;
   if (from > text.size() || wanted.size() > text.size() - from) return kNowhere;
   if (wanted.empty()) return from;
+  // So few steps at worst that the table of memmem() would cost more.
+  constexpr size_t kStepsOfFind = size_t{16} << 10;
+  if ((text.size() - from) * wanted.size() <= kStepsOfFind) {
+    return text.find(wanted, from);
+  }
   const void* found = memmem(text.data() + from, text.size() - from,
                              wanted.data(), wanted.size());
   if (!found) return kNowhere;

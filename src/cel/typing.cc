@@ -57,6 +57,12 @@ bool alike(const Type* a, const Type* b, bool numbers_alike) {
   return true;
 }
 
+bool may_stand_for(const Type* parameter, const Type* actual) {
+  if (parameter->name == "N") return is_number_type(actual);
+  if (parameter->name != "O") return true;
+  return is_ordered_type(actual) && !is_number_type(actual);
+}
+
 }  // namespace
 
 std::string with_article(const Type* type) {
@@ -120,12 +126,6 @@ bool overlaps(const Type* a, const Type* b) {
 }
 bool comparable(const Type* a, const Type* b) {
   return alike(a, b, true);
-}
-
-static bool may_stand_for(const Type* parameter, const Type* actual) {
-  if (parameter->name == "N") return is_number_type(actual);
-  if (parameter->name != "O") return true;
-  return is_ordered_type(actual) && !is_number_type(actual);
 }
 
 bool accepts(const Type* formal, const Type* actual, Bindings& bindings) {

@@ -44,11 +44,12 @@ class Value;
 struct Type;
 
 // Contiguous elements. `parts` is what a walk through all of it visits: a part
-// that stands in it twice counts twice, a text one for each 16 bytes.
+// that stands in it twice counts twice, a text one for each 16 bytes. A host
+// that makes flat lists of its own leaves it out.
 struct List {
   const Value* items;
   uint32_t size;
-  uint32_t parts;
+  uint32_t parts = 0;
 };
 
 // Entries in insertion order; keys are bool, int, uint or string.
@@ -56,7 +57,7 @@ struct Map {
   const Value* keys;
   const Value* values;
   uint32_t size;
-  uint32_t parts;  // as of a list
+  uint32_t parts = 0;  // likewise
 };
 
 // A record-like value of the host (a link, an authentication factor): fields
@@ -189,6 +190,7 @@ class Value {
   uint32_t timestamp_nanos() const { return size_; }
   int64_t duration_nanos() const { return int_; }
   std::span<const Value> as_list() const;
+  // REQUIRES: a list.
   uint32_t list_parts() const { return list_->parts; }
   const Map& as_map() const { return *map_; }
   const Object& as_object() const { return *object_; }

@@ -322,6 +322,28 @@ BOOST_AUTO_TEST_CASE(lists_in_lists_cannot_outgrow_the_budget) {
              "error('value grows beyond its bound')");
 }
 
+BOOST_AUTO_TEST_CASE(one_list_in_many_places_counts_in_each) {
+  // Written out, each would hold more values than there are atoms around.
+  Desk desk;
+  std::string list = "[1]";
+  std::string map = "{1: 2}";
+  std::string optional = "[optional.none()]";
+  for (int i = 0; i < 50; ++i) {
+    list = "cel.bind(a, " + list + ", [a, a])";
+    map = "cel.bind(a, " + map + ", {1: a, 2: [a]})";
+    optional = "cel.bind(a, " + optional +
+               ", [optional.of(a), "
+               "optional.of(a)])";
+  }
+  for (const std::string& source : {list, map, optional}) {
+    for (const std::string& asked :
+         {source, "cel.bind(x, " + source + ", x == x)",
+          "'%s'.format([" + source + "])"}) {
+      BOOST_TEST(desk.run(asked) == "error('value grows beyond its bound')");
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(macros_of_two_variables_make_lists_and_maps) {
   const Row rows[] = {
       {"[1, 2, 3].all(i, v, i < v)", "true"},
