@@ -41,14 +41,22 @@ template <bool (*kHolds)(std::span<const Value>, std::span<const Value>)>
 Value on_sets(Arguments a, Scratch& scratch) {
   const std::span<const Value> left = a[0].as_list();
   const std::span<const Value> right = a[1].as_list();
-  if (!scratch.charge(left.size() * right.size())) return fail(kTooManySteps);
+  // Each with each, all the way down.
+  if (!scratch.charge(left.size() * right.size()) ||
+      !scratch.charge_walk(a[0], right.size()) ||
+      !scratch.charge_walk(a[1], left.size())) {
+    return fail(kTooManySteps);
+  }
   return Value::of_bool(kHolds(left, right));
 }
 
 Value distinct(Arguments a, Scratch& scratch) {
   std::vector<Value> kept;
   for (const Value& item : a[0].as_list()) {
-    if (!scratch.charge(kept.size())) return fail(kTooManySteps);
+    if (!scratch.charge(kept.size()) ||
+        !scratch.charge_walk(item, kept.size())) {
+      return fail(kTooManySteps);
+    }
     if (!has_item(kept, item)) kept.push_back(item);
   }
   return scratch.make_list(kept);

@@ -152,6 +152,7 @@ class EqualNode final : public Node {
     if (is_void(left) || is_void(right)) {
       return combine(left, right, frame.scratch);
     }
+    if (!frame.scratch.charge_walk(left)) return fail(kTooManySteps);
     return Value::of_bool(equal(left, right) != negated_);
   }
 
@@ -179,9 +180,6 @@ class EqualTextNode final : public Node {
   bool negated_;
 };
 
-// Walking a long list costs a loop step for so many elements.
-constexpr size_t kElementsAStep = 64;
-
 class InNode final : public Node {
  public:
   InNode(NodePtr item, NodePtr home)
@@ -197,6 +195,7 @@ class InNode final : public Node {
       return Value::of_bool(find_key(home.as_map(), item) != nullptr);
     }
     if (!home.is(Tag::list)) return fail(kNoOverload);
+    if (!frame.scratch.charge_walk(home)) return fail(kTooManySteps);
     return among(item, home.as_list(), frame.scratch);
   }
 
@@ -204,9 +203,6 @@ class InNode final : public Node {
   // An element that is void decides nothing, but the answer "no" needs it.
   static Value among(const Value& item, std::span<const Value> list,
                      Scratch& scratch) {
-    if (!scratch.charge(list.size() / kElementsAStep)) {
-      return fail(kTooManySteps);
-    }
     Value pending = Value::of_bool(false);
     for (const Value& element : list) {
       if (is_void(element)) {

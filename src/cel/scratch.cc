@@ -16,32 +16,6 @@ namespace cel {
 // One block holds what a usual record needs; a bigger wish gets its own.
 constexpr size_t kBlockBytes = size_t{64} << 10;
 
-namespace {
-
-// How many values a walk through all of it meets.
-uint64_t weight_of(const Value& value) {
-  const Value* at = &value;
-  uint64_t wrappings = 1;
-  for (; at->is(Tag::optional) && at->as_optional(); ++wrappings) {
-    at = at->as_optional();
-  }
-  if (at->is(Tag::list)) {
-    return wrappings +
-           std::max<uint64_t>(at->as_list().size(), at->list_weight());
-  }
-  if (!at->is(Tag::map)) return wrappings;
-  const Map& map = at->as_map();
-  return wrappings + std::max(uint64_t{2} * map.size, uint64_t{map.weight});
-}
-
-uint64_t weight_of(std::span<const Value> values) {
-  uint64_t weight = 0;
-  for (const Value& value : values) weight += weight_of(value);
-  return weight;
-}
-
-}  // namespace
-
 struct Scratch::Block {
   std::unique_ptr<std::byte[]> memory;
   size_t size;
@@ -101,21 +75,53 @@ Value Scratch::make_bytes(std::string_view octets) {
   return Value::of_bytes(copy(octets));
 }
 
+uint64_t parts_of(const Value& value) {
+  constexpr uint64_t kTextBytesAPart = 16;
+  const Value* part = &value;
+  uint64_t wrapped = 1;  // optionals of optionals
+  for (; part->is(Tag::optional) && part->as_optional(); ++wrapped) {
+    part = part->as_optional();
+  }
+  switch (part->tag()) {
+    case Tag::list:
+      return wrapped +
+             std::max<uint64_t>(part->as_list().size(), part->list_parts());
+    case Tag::map:
+      return wrapped + std::max(uint64_t{2} * part->as_map().size,
+                                uint64_t{part->as_map().parts});
+    case Tag::string:
+    case Tag::bytes:
+      return wrapped + part->as_string().size() / kTextBytesAPart;
+    default: return wrapped;
+  }
+}
+
+namespace {
+
+uint64_t parts_of_all(std::span<const Value> values) {
+  uint64_t parts = 0;
+  for (const Value& value : values) parts += parts_of(value);
+  return parts;
+}
+
+}  // namespace
+
 Value Scratch::make_list(std::span<const Value> items) {
-  const uint64_t weight = weight_of(items);
-  if (weight > kWeightMax || !afford(items.size_bytes())) return fail(kTooBig);
+  const uint64_t parts = parts_of_all(items);
+  if (parts > kPartsMax || !afford(items.size_bytes())) return fail(kTooBig);
   const std::span<Value> copied = values(items.size());
   std::copy(items.begin(), items.end(), copied.begin());
   void* memory = allocate(sizeof(List), alignof(List));
   return Value::of_list(
       ::new (memory) List{copied.data(), static_cast<uint32_t>(copied.size()),
-                          static_cast<uint32_t>(weight)});
+                          static_cast<uint32_t>(parts)});
 }
 
 Value Scratch::make_map(std::span<const Value> keys,
                         std::span<const Value> entries) {
-  const uint64_t weight = keys.size() + weight_of(entries);
-  if (weight > kWeightMax || !afford(keys.size_bytes() * 2)) {
+  const uint64_t parts =
+      parts_of_all(keys) + parts_of_all(entries.first(keys.size()));
+  if (parts > kPartsMax || !afford(keys.size_bytes() * 2)) {
     return fail(kTooBig);
   }
   const std::span<Value> key_copy = values(keys.size());
@@ -125,7 +131,7 @@ Value Scratch::make_map(std::span<const Value> keys,
   void* memory = allocate(sizeof(Map), alignof(Map));
   return Value::of_map(::new (memory) Map{
       key_copy.data(), entry_copy.data(),
-      static_cast<uint32_t>(key_copy.size()), static_cast<uint32_t>(weight)});
+      static_cast<uint32_t>(key_copy.size()), static_cast<uint32_t>(parts)});
 }
 
 Value Scratch::make_optional(const Value& held) {
@@ -157,6 +163,11 @@ Value Scratch::join_missing(const Value& left, const Value& right) {
 PatternCache& Scratch::patterns() {
   if (!patterns_) patterns_ = std::make_unique<PatternCache>();
   return *patterns_;
+}
+
+bool Scratch::charge_walk(const Value& value, uint64_t times) {
+  if (!value.is(Tag::list) && !value.is(Tag::map)) return true;
+  return charge(parts_of(value) / kPartsAStep * times);
 }
 
 bool Scratch::charge(uint64_t steps) {

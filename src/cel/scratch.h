@@ -18,10 +18,10 @@ inline constexpr uint64_t kIterationsMax = 10'000;
 // What functions may make out of one record: a text that doubles itself in a
 // loop ends here, and no honest record comes near.
 inline constexpr size_t kGrowthBytesMax = size_t{32} << 20;
-
-// Values in a list, and in its lists, and so on: one and the same list may
-// stand in many places, and who walks all of them must come to an end.
-inline constexpr uint64_t kWeightMax = kGrowthBytesMax / sizeof(Value);
+// What == , texts and evidence may have to walk in one value: [x, x] of
+// [y, y] of … is small to keep and endless to walk.
+inline constexpr uint64_t kPartsMax = 1'000'000;
+inline constexpr uint64_t kPartsAStep = 64;
 
 // Memory of evaluations: a bump allocator that is emptied between records and
 // keeps its blocks. One thread at a time. Also the budget: work beyond it
@@ -48,7 +48,7 @@ class Scratch {
     return {first, count};
   }
   std::string_view copy(std::string_view text);
-  // These copy. Beyond kGrowthBytesMax, or kWeightMax, they answer an error
+  // These copy. Beyond kGrowthBytesMax, or kPartsMax, they answer an error
   // value.
   Value make_string(std::string_view text);
   Value make_bytes(std::string_view octets);
@@ -69,6 +69,9 @@ class Scratch {
     return true;
   }
   uint64_t charged() const { return charged_; }
+  // Likewise for looking `times` times at all parts of a list or map: a step
+  // for each kPartsAStep.
+  bool charge_walk(const Value& value, uint64_t times = 1);
   // Called by Program::evaluate: refills the steps, keeps the memory.
   void begin_evaluation() { charged_ = 0; }
   // False when `bytes` more would go beyond kGrowthBytesMax since clear().

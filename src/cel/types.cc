@@ -17,6 +17,14 @@
 namespace cel {
 namespace {
 
+// map(T, T) of map(T, T) of … names itself without end: what is bigger than
+// any type that a person would write is dyn, and checked at run time.
+constexpr size_t kTypeNameBytesMax = 512;
+
+const Type* bounded(const Type* part) {
+  return part->name.size() > kTypeNameBytesMax ? dyn_type() : part;
+}
+
 class TypeTable {
  public:
   const Type* intern(Type type) {
@@ -72,6 +80,7 @@ SIMPLE_TYPE(free_type, dyn, "_")
 #undef SIMPLE_TYPE
 
 const Type* list_type(const Type* element) {
+  element = bounded(element);
   return table().intern({TypeKind::list,
                          fmt::format("list({})", element->name),
                          element,
@@ -81,6 +90,8 @@ const Type* list_type(const Type* element) {
 }
 
 const Type* map_type(const Type* key, const Type* value) {
+  key = bounded(key);
+  value = bounded(value);
   return table().intern({TypeKind::map,
                          fmt::format("map({}, {})", key->name, value->name),
                          value,
@@ -90,6 +101,7 @@ const Type* map_type(const Type* key, const Type* value) {
 }
 
 const Type* optional_type(const Type* element) {
+  element = bounded(element);
   return table().intern({TypeKind::optional,
                          fmt::format("optional_type({})", element->name),
                          element,
@@ -99,6 +111,7 @@ const Type* optional_type(const Type* element) {
 }
 
 const Type* type_type_of(const Type* named) {
+  named = bounded(named);
   return table().intern({TypeKind::type,
                          fmt::format("type({})", named->name),
                          nullptr,
@@ -108,6 +121,7 @@ const Type* type_type_of(const Type* named) {
 }
 
 const Type* opaque_type(std::string_view name, std::vector<const Type*> parts) {
+  for (const Type*& part : parts) part = bounded(part);
   std::vector<std::string_view> names;
   for (const Type* part : parts) names.push_back(part->name);
   const std::string whole =

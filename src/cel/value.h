@@ -43,13 +43,13 @@ enum class Tag : uint8_t {
 class Value;
 struct Type;
 
-// Contiguous elements. The weight counts every value in it and in what it
-// holds, as often as it stands there; a host that makes flat lists of its own
-// leaves it out.
+// Contiguous elements. `parts` is what a walk through all of it visits: a part
+// that stands in it twice counts twice, a text one for each 16 bytes. A host
+// that makes flat lists of its own leaves it out.
 struct List {
   const Value* items;
   uint32_t size;
-  uint32_t weight = 0;
+  uint32_t parts = 0;
 };
 
 // Entries in insertion order; keys are bool, int, uint or string.
@@ -57,7 +57,7 @@ struct Map {
   const Value* keys;
   const Value* values;
   uint32_t size;
-  uint32_t weight = 0;  // likewise
+  uint32_t parts = 0;  // likewise
 };
 
 // A record-like value of the host (a link, an authentication factor): fields
@@ -191,7 +191,7 @@ class Value {
   int64_t duration_nanos() const { return int_; }
   std::span<const Value> as_list() const;
   // REQUIRES: a list.
-  uint32_t list_weight() const { return list_->weight; }
+  uint32_t list_parts() const { return list_->parts; }
   const Map& as_map() const { return *map_; }
   const Object& as_object() const { return *object_; }
   const Type* as_type() const { return type_; }
@@ -230,6 +230,9 @@ class Value {
   // NOLINTEND(readability-identifier-naming)
 };
 static_assert(sizeof(Value) == 16);
+
+// The parts of a list, a map or what an optional holds; 1 of a scalar.
+uint64_t parts_of(const Value& value);
 
 inline std::span<const Value> Value::as_list() const {
   return {list_->items, list_->size};
