@@ -211,10 +211,29 @@ constexpr FunctionRow kRows[] = {
     {"!_(bool) -> bool", negate_bool},
 };
 
+constexpr FunctionDoc kDocs[] = {
+    {"_+_",
+     "The sum; of texts, bytes and lists, one after the other; a time and a "
+     "duration give a time.",
+     "[1, 2] + [3]", "[1, 2, 3]"},
+    {"_-_", "The difference; of two timestamps, the duration between them.",
+     "timestamp('2026-01-02T00:00:00Z') - timestamp('2026-01-01T12:00:00Z')",
+     "duration('43200s')"},
+    {"_*_", "The product.", "2.5 * 4.0", "10.0"},
+    {"_/_",
+     "The quotient; of ints and uints without its fraction, and dividing them "
+     "by zero is an error.",
+     "-7 / 2", "-3"},
+    {"_%_", "The rest of a division, with the sign of the dividend.", "-7 % 3",
+     "-1"},
+    {"-_", "The negative.", "-(2 + 3)", "-5"},
+    {"!_", "Not.", "!(1 > 2)", "true"},
+};
+
 }  // namespace
 
-std::span<const FunctionRow> arithmetic_functions() {
-  return kRows;
+Family arithmetic_functions() {
+  return {"Arithmetic", kRows, kDocs};
 }
 
 }  // namespace cel

@@ -110,7 +110,8 @@ class Estimator {
     const bool counts =
         expr.name == "size" && parts.size() == 1 && parts[0].element > 0;
     if (counts) bytes = 0;  // a list knows its length
-    const bool regex = notes_[id].pattern != nullptr || expr.name == "matches";
+    const auto& functions = notes_[id].overloads;
+    const bool regex = !functions.empty() && functions[0]->run_pattern;
     spend(id, bytes / (regex ? kRegexBytesAStep : kBytesAStep), times);
     return result_of(id, bytes, element);
   }
@@ -151,7 +152,8 @@ class Estimator {
     }
     spend(id, 1, inner);
     if (notes_[id].type == bool_type()) return {};
-    return expr.loop == Loop::filter ? range : sized(rounds, made.size);
+    const bool keeps = expr.loop == Loop::filter || expr.loop == Loop::sort_by;
+    return keeps ? range : sized(rounds, made.size);
   }
 
   Extent visit_bind(ExprId id, uint64_t times) {

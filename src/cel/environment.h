@@ -53,7 +53,10 @@ enum class TypeKind : uint8_t {
   object,
   type,
   optional,
-  parameter,  // A, B in the signature of a function; never of a value
+  ip,
+  cidr,
+  opaque,     // of the host, known by its name and its parts alone
+  parameter,  // A, B, N, O in the signature of a function; never of a value
 };
 struct Type {
   TypeKind kind;
@@ -61,6 +64,8 @@ struct Type {
   const Type* element = nullptr;  // list, optional; value of a map
   const Type* key = nullptr;      // map
   std::vector<TypeField> fields;  // object
+  // What stands in the brackets of the name: map(string, int) has two.
+  std::vector<const Type*> parts = {};
 };
 const Type* dyn_type();
 const Type* null_type();
@@ -73,9 +78,14 @@ const Type* bytes_type();
 const Type* timestamp_type();
 const Type* duration_type();
 const Type* type_type();
+// The type of a type that is known: type(int) of `int` and of type(1).
+const Type* type_type_of(const Type* named);
+const Type* ip_type();    // net.IP
+const Type* cidr_type();  // net.CIDR
 const Type* list_type(const Type* element);
 const Type* map_type(const Type* key, const Type* value);
 const Type* optional_type(const Type* element);
+const Type* opaque_type(std::string_view name, std::vector<const Type*> parts);
 // An object type. Names are unique in a process: asked for again with the
 // same fields it is the same type; with other fields it is a bug.
 const Type* object_type(std::string name, std::vector<TypeField> fields);

@@ -228,10 +228,17 @@ constexpr FunctionRow kRows[] = {
     {"string.format(list(dyn)) -> string", format},
 };
 
+constexpr FunctionDoc kDocs[] = {
+    {"format",
+     "Writes values into a text: %s any, %d whole, %f and %e numbers (%.2f: "
+     "two digits), %b %o %x %X in base 2, 8, 16, %% the sign itself.",
+     "'%s: %d of %.1f %%'.format(['demo', 3, 2.5])", "'demo: 3 of 2.5 %'"},
+};
+
 }  // namespace
 
-std::span<const FunctionRow> format_functions() {
-  return kRows;
+Family format_functions() {
+  return {"Formatting", kRows, kDocs};
 }
 
 }  // namespace cel

@@ -190,7 +190,7 @@ class Lowerer {
     const size_t first = note.qualified ? 1 : 0;
     if (note.host) return lower_host(id, first);
     if (note.pattern) {
-      return {matches_node(lower(expr.args[first]).node, note.pattern)};
+      return {lower_pattern(expr, note, first)};
     }
     if (is_otherwise(expr, note)) {
       std::vector<NodePtr> args = children(expr, 0);
@@ -224,6 +224,13 @@ class Lowerer {
     std::vector<NodePtr> args = children(expr, 0);
     return {
         index_node(std::move(args[0]), std::move(args[1]), expr.name == "[?]")};
+  }
+
+  NodePtr lower_pattern(const Expr& expr, const Note& note, size_t first) {
+    if (note.overloads[0]->signature.name == "matches") {
+      return matches_node(lower(expr.args[first]).node, note.pattern);
+    }
+    return pattern_node(children(expr, first), note.overloads, note.pattern);
   }
 
   Piece lower_host(ExprId id, size_t first) {
@@ -263,6 +270,7 @@ class Lowerer {
     parts.two_variables = expr.names.size() == 2;
     const bool only_transform =
         expr.loop == Loop::map || expr.loop == Loop::transform_map ||
+        expr.loop == Loop::transform_entry || expr.loop == Loop::sort_by ||
         expr.loop == Loop::opt_map || expr.loop == Loop::opt_flat_map;
     NodePtr first = lower(expr.args[1]).node;
     (only_transform ? parts.transform : parts.condition) = std::move(first);
@@ -277,6 +285,10 @@ class Lowerer {
       case Loop::exists_one: return exactly_one_node(std::move(parts));
       case Loop::transform_map:
       case Loop::transform_map_filter: return map_loop_node(std::move(parts));
+      case Loop::transform_entry:
+      case Loop::transform_entry_filter:
+        return map_entry_loop_node(std::move(parts));
+      case Loop::sort_by: return sort_by_node(std::move(parts));
       case Loop::opt_map: return optional_map_node(std::move(parts), false);
       case Loop::opt_flat_map: return optional_map_node(std::move(parts), true);
       default: return list_loop_node(std::move(parts));

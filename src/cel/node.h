@@ -81,7 +81,12 @@ NodePtr in_node(NodePtr item, NodePtr home);
 // Null when the constant is not a list of texts alone.
 NodePtr in_texts_node(NodePtr& item, const Value& home);
 NodePtr index_node(NodePtr home, NodePtr index, bool optional);
-NodePtr matches_node(NodePtr text, std::shared_ptr<const re2::RE2> pattern);
+using PatternPtr = std::shared_ptr<const re2::RE2>;
+NodePtr matches_node(NodePtr text, PatternPtr pattern);
+// A call of functions that take a pattern, which is a constant.
+NodePtr pattern_node(std::vector<NodePtr> args,
+                     std::span<const Overload* const> overloads,
+                     PatternPtr pattern);
 
 // nodes_control.cc
 NodePtr logic_node(std::vector<NodePtr> args, bool is_and);
@@ -107,6 +112,10 @@ NodePtr quantifier_node(LoopParts parts, bool is_all);
 NodePtr exactly_one_node(LoopParts parts);
 NodePtr list_loop_node(LoopParts parts);
 NodePtr map_loop_node(LoopParts parts);
+// The transform answers a map, and all of them become one.
+NodePtr map_entry_loop_node(LoopParts parts);
+// The transform answers what an element is sorted by.
+NodePtr sort_by_node(LoopParts parts);
 NodePtr optional_map_node(LoopParts parts, bool flat);
 
 }  // namespace cel

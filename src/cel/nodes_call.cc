@@ -14,16 +14,18 @@
 namespace cel {
 namespace {
 
+bool fit(std::span<const TagMask> masks, Arguments args) {
+  for (size_t i = 0; i < args.size(); ++i) {
+    if (!takes(masks[std::min(i, masks.size() - 1)], args[i])) return false;
+  }
+  return true;
+}
+
 struct Candidate {
   std::vector<TagMask> masks;
   Run run;
 
-  bool fits(Arguments args) const {
-    for (size_t i = 0; i < args.size(); ++i) {
-      if (!takes(masks[std::min(i, masks.size() - 1)], args[i])) return false;
-    }
-    return true;
-  }
+  bool fits(Arguments args) const { return fit(masks, args); }
 };
 
 Value dispatch(std::span<const Candidate> candidates, Arguments args,
@@ -150,6 +152,7 @@ class EqualNode final : public Node {
     if (is_void(left) || is_void(right)) {
       return combine(left, right, frame.scratch);
     }
+    if (!frame.scratch.charge_walk(left)) return fail(kTooManySteps);
     return Value::of_bool(equal(left, right) != negated_);
   }
 
@@ -177,9 +180,6 @@ class EqualTextNode final : public Node {
   bool negated_;
 };
 
-// Walking a long list costs a loop step for so many elements.
-constexpr size_t kElementsAStep = 64;
-
 class InNode final : public Node {
  public:
   InNode(NodePtr item, NodePtr home)
@@ -195,6 +195,7 @@ class InNode final : public Node {
       return Value::of_bool(find_key(home.as_map(), item) != nullptr);
     }
     if (!home.is(Tag::list)) return fail(kNoOverload);
+    if (!frame.scratch.charge_walk(home)) return fail(kTooManySteps);
     return among(item, home.as_list(), frame.scratch);
   }
 
@@ -202,9 +203,6 @@ class InNode final : public Node {
   // An element that is void decides nothing, but the answer "no" needs it.
   static Value among(const Value& item, std::span<const Value> list,
                      Scratch& scratch) {
-    if (!scratch.charge(list.size() / kElementsAStep)) {
-      return fail(kTooManySteps);
-    }
     Value pending = Value::of_bool(false);
     for (const Value& element : list) {
       if (is_void(element)) {
@@ -304,7 +302,7 @@ class IndexNode final : public Node {
 
 class MatchesNode final : public Node {
  public:
-  MatchesNode(NodePtr text, std::shared_ptr<const re2::RE2> pattern)
+  MatchesNode(NodePtr text, PatternPtr pattern)
       : text_(std::move(text)), pattern_(std::move(pattern)) {}
 
   Value run(Frame& frame) const override {
@@ -318,7 +316,33 @@ class MatchesNode final : public Node {
 
  private:
   NodePtr text_;
-  std::shared_ptr<const re2::RE2> pattern_;
+  PatternPtr pattern_;
+};
+
+class PatternNode final : public Node {
+ public:
+  PatternNode(std::vector<NodePtr> args,
+              std::span<const Overload* const> overloads, PatternPtr pattern)
+      : args_(std::move(args)),
+        overloads_(overloads.begin(), overloads.end()),
+        pattern_(std::move(pattern)) {}
+
+  Value run(Frame& frame) const override {
+    const std::span<Value> values = frame.scratch.values(args_.size());
+    Value out;
+    if (!run_all(args_, values, frame, out)) return out;
+    for (const Overload* overload : overloads_) {
+      if (fit(overload->masks, values)) {
+        return overload->run_pattern(*pattern_, values, frame.scratch);
+      }
+    }
+    return fail(kNoOverload);
+  }
+
+ private:
+  std::vector<NodePtr> args_;
+  std::vector<const Overload*> overloads_;
+  PatternPtr pattern_;
 };
 
 }  // namespace
@@ -388,8 +412,15 @@ NodePtr index_node(NodePtr home, NodePtr index, bool optional) {
                                      optional);
 }
 
-NodePtr matches_node(NodePtr text, std::shared_ptr<const re2::RE2> pattern) {
+NodePtr matches_node(NodePtr text, PatternPtr pattern) {
   return std::make_unique<MatchesNode>(std::move(text), std::move(pattern));
+}
+
+NodePtr pattern_node(std::vector<NodePtr> args,
+                     std::span<const Overload* const> overloads,
+                     PatternPtr pattern) {
+  return std::make_unique<PatternNode>(std::move(args), overloads,
+                                       std::move(pattern));
 }
 
 }  // namespace cel

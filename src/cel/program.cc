@@ -70,7 +70,7 @@ Cost cost_of(const Ast& ast, const Estimate& estimate) {
 
 bool Compiled::build(const Environment& environment,
                      const CompileOptions& options, Complaints& complaints) {
-  if (!parse(source_, ast_, complaints)) return false;
+  if (!parse(source_, ast_, complaints, options.macros)) return false;
   notes_ = check(ast_, environment, options, complaints);
   if (complaints.count() > 0) return false;
   Numbering numbering;

@@ -83,6 +83,8 @@ struct CompileOptions {
   bool checked = true;
   // False: constant parts are worked out at each evaluation.
   bool fold = true;
+  // False: has, all, map … are functions like any other, and unknown.
+  bool macros = true;
   // Names are looked for in this namespace first ("a.b": a.b.x, a.x, x).
   std::string container = {};
 };

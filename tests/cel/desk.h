@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,9 +15,9 @@
 //   reason: string, one of lost stolen damaged     amount, tariff: double
 //   count: int   big: uint   ok: bool   text: string   raw: bytes   any: dyn
 //   at: timestamp   wait: duration   tags: list(string)   ages: map(string,
-//   int)   essay: a string of at most 8 MiB   request.channel.type, request.channel.id, request.links:
-//   list(demo_link) demo_link: url string, kind string (web phone mail), port
-//   int
+//   int)   essay: a string of at most 8 MiB   request.channel.type,
+//   request.channel.id, request.links: list(demo_link) demo_link: url string,
+//   kind string (web phone mail), port int
 // Functions: in_list(string, string), which knows the list 'shops' only.
 namespace cel {
 
@@ -54,5 +55,14 @@ class Desk : public Activation {
   Scratch scratch_;  // of evaluations
   size_t questions_ = 0;
 };
+
+// An expression and what it answers, as text.
+struct AnswerRow {
+  const char* source;
+  const char* answer;
+};
+// Every row runs twice on a fresh desk, with constant parts worked out at
+// compile time and at run time: the answers must agree.
+void check_rows(std::span<const AnswerRow> rows);
 
 }  // namespace cel

@@ -146,6 +146,18 @@ std::string Desk::issues(std::string_view source,
   return render(found);
 }
 
+void check_rows(std::span<const AnswerRow> rows) {
+  Desk desk;
+  for (const AnswerRow& row : rows) {
+    BOOST_TEST_CONTEXT(row.source) {
+      BOOST_TEST(desk.run(row.source) == row.answer);
+      CompileOptions unfolded;
+      unfolded.fold = false;
+      BOOST_TEST(desk.run(row.source, unfolded) == row.answer);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_desk_answers_with_what_was_put_on_it) {
   Desk desk;
   BOOST_TEST(desk.run("count") == "3");
