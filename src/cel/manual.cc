@@ -100,7 +100,7 @@ std::vector<ManualBound> bounds() {
        "with each, pieces of long searches",
        kIterationsMax, kRun},
       {"Bytes of texts and lists made for one record", kGrowthBytesMax, kRun},
-      {"Values in a list or map and in all that it holds", kWeightMax, kRun},
+      {"Values in a list or map and in all that it holds", kPartsMax, kRun},
       {"Bytes of memory of a constant pattern", kRegexMemoryMax,
        "the pack does not load (C116)"},
       {"Bytes of memory of a pattern that comes from a fact",
