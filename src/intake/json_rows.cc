@@ -6,6 +6,7 @@
 #include "intake/json_rows.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -42,9 +43,10 @@ T known(dom::element value) {
 // stops, when a field is given twice.
 class Walk {
  public:
-  Walk(RowWriter& writer, bool big_numbers)
+  Walk(RowWriter& writer, Trail& trail, bool big_numbers)
       : writer_(writer),
         names_(Names::of(writer.record().kind())),
+        trail_(trail),
         big_numbers_(big_numbers) {}
 
   std::string complaint;
@@ -60,6 +62,8 @@ class Walk {
   void unknown(Level& level, std::string_view key, dom::element value);
   void field(FieldId id, dom::element value);
   void items(GroupId id, dom::array array);
+  template <typename T>
+  std::optional<Slot> plain(FieldId id, T number) const;
   Slot scalar(FieldId id, dom::element value);
   Slot element(FieldId id, dom::element value);
   Slot invalid(dom::element value);
@@ -71,6 +75,7 @@ class Walk {
 
   RowWriter& writer_;
   const Names& names_;
+  Trail& trail_;
   const bool big_numbers_;
   uint32_t item_ = 0;      // of the group that is being walked
   std::string path_;       // "channel."
@@ -94,7 +99,7 @@ Target Walk::mapped(const Level& level, std::string_view key) {
       return names_.find(Names::kTop, *ours);
     }
   }
-  return level.known ? names_.find(level.branch, key) : Target();
+  return level.known ? names_.find(level.branch, key, trail_) : Target();
 }
 
 void Walk::branch(dom::object object, uint16_t id) {
@@ -210,6 +215,13 @@ void Walk::items(GroupId id, dom::array array) {
   path_ = before;
 }
 
+// A number needs no text, unless a mapping or its field reads it as one.
+template <typename T>
+std::optional<Slot> Walk::plain(FieldId id, T number) const {
+  if (writer_.mapping() != nullptr) return std::nullopt;
+  return read_number(simwarden::field(id), number);
+}
+
 Slot Walk::scalar(FieldId id, dom::element value) {
   switch (value.type()) {
     case element_type::NULL_VALUE: return null_slot();
@@ -217,16 +229,20 @@ Slot Walk::scalar(FieldId id, dom::element value) {
       return writer_.read(id, known<bool>(value) ? "true" : "false",
                           Written::boolean);
     case element_type::INT64: {
-      const fmt::format_int text(known<int64_t>(value));
+      const auto number = known<int64_t>(value);
+      if (const auto slot = plain(id, number)) return *slot;
+      const fmt::format_int text(number);
       return writer_.read(id, {text.data(), text.size()}, Written::integer);
     }
     case element_type::UINT64: {
       const fmt::format_int text(known<uint64_t>(value));
       return writer_.read(id, {text.data(), text.size()}, Written::integer);
     }
-    case element_type::DOUBLE:
-      return writer_.read(id, fmt::format("{}", known<double>(value)),
-                          Written::number);
+    case element_type::DOUBLE: {
+      const auto number = known<double>(value);
+      if (const auto slot = plain(id, number)) return *slot;
+      return writer_.read(id, fmt::format("{}", number), Written::number);
+    }
     case element_type::STRING: break;
     default: return invalid(value);
   }
@@ -259,6 +275,7 @@ Slot Walk::invalid(dom::element value) {
 
 struct JsonReader::Parser {
   dom::parser dom{kRowBytesMax + simdjson::SIMDJSON_PADDING};
+  Trail trails[2];  // by kind
   // Nullopt: broken JSON. The element lives until the next parse.
   std::optional<dom::element> parse(std::string_view json, bool copy) {
     dom::element root;
@@ -344,7 +361,7 @@ Item JsonReader::read(std::string_view row, Position start, size_t padded) {
   item.record.clear(*kind);
   item.record.position = start;
   RowWriter writer(item, options_.mapping.get());
-  Walk walk(writer, !quoted.empty());
+  Walk walk(writer, parser_->trails[size_t(*kind)], !quoted.empty());
   walk.top(object);
   if (!walk.complaint.empty()) {
     item.bad = bad_row("J104", walk.complaint, start);
@@ -358,7 +375,7 @@ bool JsonReader::read_list(std::string_view cell, FieldId id,
                            RowWriter& writer) {
   const auto root = parser_->parse(cell, true);
   if (!root || !root->is_array()) return false;
-  Walk walk(writer, false);
+  Walk walk(writer, parser_->trails[size_t(writer.record().kind())], false);
   walk.list(id, *root);
   return walk.complaint.empty();
 }
@@ -367,7 +384,7 @@ bool JsonReader::read_group(std::string_view cell, GroupId id,
                             RowWriter& writer) {
   const auto root = parser_->parse(cell, true);
   if (!root || !root->is_array()) return false;
-  Walk walk(writer, false);
+  Walk walk(writer, parser_->trails[size_t(writer.record().kind())], false);
   walk.group(id, *root);
   return walk.complaint.empty();
 }

@@ -107,6 +107,25 @@ Target KeyTable::find(uint16_t branch, std::string_view key) const {
   return found.entry == 0 ? Target() : entries_[found.entry - 1].target;
 }
 
+Target KeyTable::find(uint16_t branch, std::string_view key,
+                      Trail& trail) const {
+  if (trail.next.size() <= entries_.size()) {
+    trail = {0, std::vector<uint16_t>(entries_.size() + 1)};
+  }
+  uint16_t& guess = trail.next[trail.last];
+  if (guess != 0) {
+    const Entry& entry = entries_[guess - 1];
+    if (entry.branch == branch && entry.key == key) {
+      trail.last = guess;
+      return entry.target;
+    }
+  }
+  const Seat& found = seat(hash(branch, key), branch, key);
+  if (found.entry == 0) return Target();
+  guess = trail.last = found.entry;
+  return entries_[found.entry - 1].target;
+}
+
 void KeyTable::add(uint16_t branch, std::string_view key, Target target) {
   CHECK(entries_.size() < UINT16_MAX, "the table of fields is small");
   if ((entries_.size() + 1) * 2 > seats_.size()) grow();
@@ -177,6 +196,12 @@ uint16_t Names::branch_at(std::string_view path) {
 void Names::add(uint16_t branch, std::string_view key, Target target) {
   keys_.add(branch, kept_.emplace_back(key), target);
   keys_.add(branch, kept_.emplace_back(camel_case(key)), target);
+}
+
+Target Names::find(uint16_t branch, std::string_view key, Trail& trail) const {
+  const Target exact = keys_.find(branch, key, trail);
+  if (exact.what != Target::What::unknown) return exact;
+  return keys_.find(branch, snake_case(key));
 }
 
 Target Names::find(uint16_t branch, std::string_view key) const {

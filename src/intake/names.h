@@ -22,6 +22,14 @@ struct Target {
   uint16_t id = 0;  // of the branch, the field or the group
 };
 
+// Which key came after which in the rows so far: rows of one source name their
+// keys in the same order. A guess that is looked at first; what is found does
+// not depend on it.
+struct Trail {
+  uint16_t last = 0;
+  std::vector<uint16_t> next;  // by entry of the KeyTable
+};
+
 // The keys of all branches. Made once from the table of fields and asked for
 // every key of every row, which is most of what reading a row costs: nothing in
 // the standard library finds a key with one look at one small table. Open
@@ -31,6 +39,7 @@ class KeyTable {
   // The first of two targets stays.
   void add(uint16_t branch, std::string_view key, Target target);
   Target find(uint16_t branch, std::string_view key) const;
+  Target find(uint16_t branch, std::string_view key, Trail& trail) const;
 
  private:
   struct Entry {
@@ -58,6 +67,7 @@ class Names {
 
   static constexpr uint16_t kTop = 0;
   Target find(uint16_t branch, std::string_view key) const;
+  Target find(uint16_t branch, std::string_view key, Trail& trail) const;
   // What a key at the top says about the row's kind: 1 when only requests
   // have it, -1 when only messages do, 0 otherwise.
   static int vote(std::string_view key);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -116,5 +117,10 @@ std::string to_text(const Record& record, const Field& field, const Slot& slot);
 // takes the form names of sim.*.form that older logs use (tm, plastic, 2FF,
 // 3FF, 4FF, euicc).
 Slot read_scalar(Record& record, const Field& field, std::string_view text);
+
+// The same for a number that its source wrote as one, without the way over its
+// text; nothing when the field is not of that type or its format forbids it.
+std::optional<Slot> read_number(const Field& field, int64_t value);
+std::optional<Slot> read_number(const Field& field, double value);
 
 }  // namespace simwarden

@@ -278,4 +278,21 @@ Slot read_scalar(Record& record, const Field& field, std::string_view text) {
   return value ? *value : record.make_invalid(text);
 }
 
+std::optional<Slot> read_number(const Field& field, int64_t value) {
+  if (field.type == FieldType::number) {
+    return read_number(field, static_cast<double>(value));
+  }
+  if (field.type != FieldType::integer) return std::nullopt;
+  if (!fits(field.format, static_cast<double>(value))) return std::nullopt;
+  return given(value);
+}
+
+std::optional<Slot> read_number(const Field& field, double value) {
+  if (field.type != FieldType::number || !std::isfinite(value) ||
+      !fits(field.format, value)) {
+    return std::nullopt;
+  }
+  return given_number(value);
+}
+
 }  // namespace simwarden
