@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
+#include "lists/word_set.h"
 #include "text/views.h"
 
 // What a reader could follow: links, accounts to write to, numbers to call,
@@ -19,17 +19,17 @@ namespace simwarden {
 // hosts and handles lower case, hosts in punycode, numbers digits only with
 // an optional leading "+".
 struct Registry {
-  std::unordered_set<std::string> official_domains;   // registrable domains
-  std::unordered_set<std::string> official_hosts;     // exact hosts
-  std::unordered_set<std::string> official_hotlines;  // "10086", "+18005550100"
-  std::unordered_set<std::string> official_handles;  // "telegram:demo_operator"
-  std::unordered_set<std::string> shorteners;
-  std::unordered_set<std::string> free_hosting;
-  std::unordered_set<std::string> image_hosts;
+  WordSet official_domains;   // registrable domains
+  WordSet official_hosts;     // exact hosts
+  WordSet official_hotlines;  // "10086", "+18005550100"
+  WordSet official_handles;   // "telegram:demo_operator"
+  WordSet shorteners;
+  WordSet free_hosting;
+  WordSet image_hosts;
   // Brand token ("chinamobile", "10086") -> the official domain it stands for.
   std::unordered_map<std::string, std::string> brands;
   // Short brands that need a telecom word beside them ("ee", "o2", "three").
-  std::unordered_set<std::string> short_brands;
+  WordSet short_brands;
 };
 
 struct Link {
@@ -80,7 +80,7 @@ struct Contact {
 struct Code {
   Span span;
   std::string kind;  // otp activation_code call_forward sim_swap_sms iccid eid
-                     // id_number
+                     // imei id_number
 };
 
 // Lists longer than this are cut, and the counts say so.

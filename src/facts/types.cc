@@ -19,9 +19,9 @@ constexpr std::array<std::string_view, 15> kContactKinds = {
 constexpr std::array<std::string_view, 9> kDisguises = {
     "",      "styled",       "variant",  "spelled_dot", "spaced", "digit_words",
     "emoji", "mixed_script", "invisible"};
-constexpr std::array<std::string_view, 7> kCodeKinds = {
-    "otp", "activation_code", "call_forward", "sim_swap_sms", "iccid",
-    "eid", "id_number"};
+constexpr std::array<std::string_view, 8> kCodeKinds = {
+    "otp",  "activation_code", "call_forward", "sim_swap_sms", "iccid", "eid",
+    "imei", "id_number"};
 constexpr std::array<std::string_view, 7> kLookalikeReasons = {
     "",
     "brand_in_host",

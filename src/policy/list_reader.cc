@@ -146,7 +146,7 @@ class ListReader {
 
   void keep(const YamlNode& value, ListEntry entry) {
     const bool fresh =
-        list_.keys.insert(NamedList::canonical(list_.of, entry.value)).second;
+        list_.keys.insert(NamedList::canonical(list_.of, entry.value));
     if (!fresh) {
       reader_.complain(value, "P160",
                        fmt::format("{} is in the list twice", entry.value));

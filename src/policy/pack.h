@@ -8,12 +8,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <variant>
 #include <vector>
 
 #include "cel/program.h"
 #include "diag/issue.h"
+#include "lists/word_set.h"
 
 // What policy authors write (docs/packs.md), read and checked. Plain values,
 // but for the compiled conditions, which are immutable and shared.
@@ -108,7 +108,7 @@ struct NamedList {
   std::string checked;
   std::string source;
   std::vector<ListEntry> entries;
-  std::unordered_set<std::string> keys;  // canonical values
+  WordSet keys;  // canonical values
 
   // Canonical form of a value for this list: lower case, digits of phones.
   static std::string canonical(std::string_view of, std::string_view value);
