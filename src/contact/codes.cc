@@ -6,7 +6,7 @@
 #include "contact/check_digits.h"
 #include "contact/finders.h"
 #include "contact/numbers.h"
-#include "contact/pairs.h"
+#include "contact/prefixes.h"
 
 // Codes that hand over a line when given away, and numbers that are nobody's
 // business. Each has a check digit or a fixed shape and is looked for before
@@ -284,7 +284,10 @@ class CodeFinder {
     if (scene_.registry().official_hotlines.contains(scene_.slice(range))) {
       return end;
     }
-    if (!has_otp_word(range)) return end;
+    // "Text JOIN to 80082 to verify" names a number.
+    constexpr std::string_view kTo = " to ";
+    const bool to = i >= kTo.size() && starts_at(t_, i - kTo.size(), kTo);
+    if (to || !has_otp_word(range)) return end;
     return add(range, "otp");
   }
 

@@ -324,17 +324,22 @@ std::optional<LabelHit> label_at(std::string_view t, size_t i) {
 
 }  // namespace
 
-void add_label_beginnings(PairSet& pairs) {
+void add_label_beginnings(Prefixes& prefixes) {
   for (const Label& label : kLabels) {
-    pairs.add_word(label.text);
-    const bool spaceable = (label.flags & kSpaceable) != 0;
-    if (!spaceable || !is_ascii(label.text[0])) continue;
-    for (const char sign : kSpacers) pairs.add(label.text[0], sign);
+    prefixes.add(label.text);
+    if ((label.flags & kSpaceable) == 0) continue;
+    if (!is_ascii(label.text[0])) continue;  // the first three bytes are one
+    for (const char sign : kSpacers) {
+      const char spaced[] = {label.text[0], sign, label.text[1]};
+      prefixes.add({spaced, sizeof spaced});
+    }
   }
-  // The first two of three bytes of UTF-8.
-  for (const char32_t c : kWei) {
-    pairs.add(static_cast<char>(0xE0 | (c >> 12)),
-              static_cast<char>(0x80 | ((c >> 6) & 0x3F)));
+  for (const char32_t wei : kWei) {
+    const auto byte = [](char32_t bits) { return static_cast<char>(bits); };
+    const char utf8[] = {byte(0xE0 | (wei >> 12)),
+                         byte(0x80 | ((wei >> 6) & 0x3F)),
+                         byte(0x80 | (wei & 0x3F))};
+    prefixes.add({utf8, sizeof utf8});
   }
 }
 

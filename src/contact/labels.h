@@ -40,7 +40,7 @@ inline constexpr size_t kLabelsMax = 4 * kContactsMax;
 std::vector<LabelHit> find_labels(std::string_view text,
                                   const std::vector<Mark>& marks);
 // Where a label may begin.
-void add_label_beginnings(PairSet& pairs);
+void add_label_beginnings(Prefixes& prefixes);
 
 // What stands between a label and the account.
 struct Gap {

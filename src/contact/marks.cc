@@ -5,7 +5,7 @@
 
 #include "contact/ascii.h"
 #include "contact/labels.h"
-#include "contact/pairs.h"
+#include "contact/prefixes.h"
 #include "contact/scene.h"
 
 namespace simwarden {
@@ -33,8 +33,8 @@ Class class_of(char c) {
 }
 
 struct Beginnings {
-  PairSet labels;
-  PairSet spellings;
+  Prefixes labels;
+  Prefixes spellings;
   Beginnings() {
     add_label_beginnings(labels);
     add_spelling_beginnings(spellings);
@@ -51,17 +51,25 @@ class Marker {
   explicit Marker(std::string_view text) : t_(text), known_(beginnings()) {}
 
   std::vector<Mark> run() {
+    // Ordinary messages have fewer.
+    marks_.reserve(t_.size() / 16 + 8);
+    bool in_word = false;
     for (size_t i = 0; i < t_.size();) {
-      switch (class_of(t_[i])) {
-        case Class::nothing: ++i; break;
-        case Class::letter: i = word(i); break;
-        case Class::digit:
-          add(i, MarkKind::digits);
-          i = word_end(i);
-          break;
-        case Class::sign: sign(i++); break;
-        case Class::foreign: word_begins(i++); break;
+      const Class c = class_of(t_[i]);
+      if (c == Class::letter) {
+        if (!in_word) word_begins(i);
+        while (++i < t_.size() && is_letter(t_[i])) {
+        }
+      } else if (c == Class::digit) {
+        add(i, MarkKind::digits);
+        while (++i < t_.size() && is_digit(t_[i])) {
+        }
+      } else {
+        if (c == Class::foreign) word_begins(i);
+        if (c == Class::sign) sign(i);
+        ++i;
       }
+      in_word = c == Class::letter || c == Class::digit;
     }
     return std::move(marks_);
   }
@@ -71,32 +79,9 @@ class Marker {
     marks_.push_back({static_cast<uint32_t>(i), kind});
   }
 
-  size_t word(size_t i) {
-    word_begins(i);
-    return word_end(i);
-  }
-
-  // Digits inside a word begin a run too: "code1234".
-  size_t word_end(size_t i) {
-    bool digit = is_digit(t_[i]);
-    for (++i; i < t_.size(); ++i) {
-      const Class c = class_of(t_[i]);
-      if (c == Class::digit) {
-        if (!digit) add(i, MarkKind::digits);
-        digit = true;
-      } else if (c == Class::letter) {
-        digit = false;
-      } else {
-        break;
-      }
-    }
-    return i;
-  }
-
   void word_begins(size_t i) {
-    const char next = at(t_, i + 1);
-    if (known_.labels.has(t_[i], next)) add(i, MarkKind::label);
-    if (known_.spellings.has(t_[i], next)) add(i, MarkKind::spell);
+    if (known_.labels.has_at(t_, i)) add(i, MarkKind::label);
+    if (known_.spellings.has_at(t_, i)) add(i, MarkKind::spell);
   }
 
   void sign(size_t i) {

@@ -8,7 +8,7 @@
 #include "contact/ascii.h"
 #include "contact/finders.h"
 #include "contact/numbers.h"
-#include "contact/pairs.h"
+#include "contact/prefixes.h"
 
 // Telephone numbers. libphonenumber says what a number is, but not whether
 // the writer meant one: order numbers, dates and amounts are possible numbers
@@ -25,23 +25,23 @@ constexpr size_t kDigitsMax = 15;  // ITU-T E.164, 6.2.1
 // National numbers of this length are seldom anything else.
 constexpr size_t kTellingDigits = 10;
 constexpr size_t kShortHotline = 4;
-// Premium and service numbers that take text messages, besides listed ones;
-// with four digits years and amounts would be among them.
-constexpr size_t kShortCodeMin = 5;
+// Premium and service numbers that take text messages, besides listed ones.
+constexpr size_t kShortCodeMin = 4;
 constexpr size_t kShortCodeMax = 6;
 constexpr size_t kContextBytes = 28;
 constexpr size_t kTextingBytes = 40;
 
-constexpr std::array<std::string_view, 52> kCallWords = {
-    "call",     "tel",          "phone",    "dial",      "mobile",   "contact",
-    "hotline",  "text",         "sms",      "ring",      "helpline", "reach",
-    "landline", "number",       "num",      "ph",        "mob",      "cell",
-    "custcare", "customercare", "freefone", "freephone", "fax",      "txt",
-    "llam",     "ligue",        "appel",    "anruf",     "hubungi",  "telefon",
-    "звон",     "тел",          "номер",    "هاتف",      "اتصل",     "تلفن",
-    "تماس",     "电话",         "热线",     "手机",      "拨打",     "拨",
-    "致电",     "联系",         "客服",     "咨询",      "详询",     "同号",
-    "फोन",      "gọi",          "কল",       "নম্বর"};
+constexpr std::array<std::string_view, 57> kCallWords = {
+    "call",         "tel",      "phone",     "dial",    "mobile",   "contact",
+    "hotline",      "text",     "sms",       "ring",    "helpline", "reach",
+    "landline",     "number",   "num",       "ph",      "mob",      "cell",
+    "custcare",     "help",     "helpdesk",  "query",   "enquir",   "info",
+    "customercare", "freefone", "freephone", "fax",     "txt",      "llam",
+    "ligue",        "appel",    "anruf",     "hubungi", "telefon",  "звон",
+    "тел",          "номер",    "هاتف",      "اتصل",    "تلفن",     "تماس",
+    "电话",         "热线",     "手机",      "拨打",    "拨",       "致电",
+    "联系",         "客服",     "咨询",      "详询",    "同号",     "फोन",
+    "gọi",          "কল",       "নম্বর"};
 
 // What stands in front of digits that are no telephone number.
 constexpr std::array<std::string_view, 38> kOtherWords = {
@@ -53,8 +53,12 @@ constexpr std::array<std::string_view, 38> kOtherWords = {
     "كود",         "код",     "заказ"};
 
 // "Text WIN to 80082", "发送TD到10690": what is sent to a short number.
-constexpr std::array<std::string_view, 9> kTextingWords = {
-    "text", "txt", "sms", "send", "reply", "msg", "发送", "编辑", "回复"};
+constexpr std::array<std::string_view, 11> kTextingWords = {
+    "text",  "txt", "texting", "txting", "sms", "send",
+    "reply", "msg", "发送",    "编辑",   "回复"};
+// "Send 5000 to 2500": with four digits only where a text message is named.
+constexpr std::array<std::string_view, 5> kTextMessageWords = {
+    "text", "txt", "texting", "txting", "sms"};
 constexpr std::array<std::string_view, 8> kToWords = {
     " to ", " to: ", " to no: ", " to:", "发送到", "发至", "发到", "到"};
 
@@ -73,6 +77,11 @@ const Words& other_words() {
 }
 const Words& texting_words() {
   static const Words kWords(kTextingWords, Words::Ends::whole);
+  return kWords;
+}
+
+const Words& text_message_words() {
+  static const Words kWords(kTextMessageWords, Words::Ends::whole);
   return kWords;
 }
 
@@ -104,6 +113,12 @@ bool is_glued_left(std::string_view t, const NumberRun& run) {
     return false;  // the next one of a list
   }
   if (is_letter(left)) return run.digits().size() < 5 || !has_glued_word(t, i);
+  // "Ms Demo/0712345678", "call@0712345678".
+  const bool telling = run.digits().size() >= kTellingDigits;
+  if (left == '/' && telling && is_letter(before(t, i - 1))) return false;
+  if (left == '@' && telling) {
+    return is_alnum(before(t, i - 1)) && !has_glued_word(t, i - 1);
+  }
   if (is_digit(left) || is_one_of(left, "$#*/=_@&%+")) return true;
   // A part of a fraction, a time, or a host name; not "Tel.0712345678".
   if (left == '.' && is_alnum(before(t, i - 1))) {
@@ -195,9 +210,10 @@ class PhoneFinder {
       return false;
     }
     if (is_glued_left(t_, run)) return false;
-    const bool letter = is_letter(at(t_, run.range.end));
-    // "08704439680Ts&Cs": only where a call is asked for.
-    const bool run_on = letter && size >= kTellingDigits;
+    // "08704439680Ts&Cs", "08704439680.Ends": only where a call is asked for.
+    const size_t behind =
+        run.range.end + (at(t_, run.range.end) == '.' ? 1 : 0);
+    const bool run_on = is_letter(at(t_, behind)) && size >= kTellingDigits;
     if (!run_on && is_glued_right(t_, run)) return false;
     if (size < kDigitsMin) return take_hotline(run) || take_short_code(run);
     if (take_hotline(run)) return true;
@@ -283,7 +299,12 @@ class PhoneFinder {
     const bool to =
         std::any_of(kToWords.begin(), kToWords.end(),
                     [&](std::string_view w) { return window.ends_with(w); });
-    if (!to || texting_words().last_in(window) == window.npos) return false;
+    const Words& words = size == 4 ? text_message_words() : texting_words();
+    if (!to || !words.found_in(window)) return false;
+    const std::string_view digits = run.digits();
+    const bool year =
+        size == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+    if (year) return false;
     add(run, std::string(run.digits()), false);
     return true;
   }

@@ -4,7 +4,7 @@
 
 #include "contact/ascii.h"
 #include "contact/marks.h"
-#include "contact/pairs.h"
+#include "contact/prefixes.h"
 #include "contact/scene.h"
 
 // Dots and digits that are written as words. A dot word counts only between
@@ -75,21 +75,19 @@ bool begins_han(char c) {
   return static_cast<unsigned char>(c) - 0xE3U <= 0xE9U - 0xE3U;
 }
 
-// By the first two of their three bytes of UTF-8.
-void add_han_digits(PairSet& pairs) {
-  for (const HanDigit& d : kHanDigits) {
-    pairs.add(static_cast<char>(0xE0 | (d.c >> 12)),
-              static_cast<char>(0x80 | ((d.c >> 6) & 0x3F)));
-  }
+std::string utf8(char32_t c) {
+  const auto byte = [](char32_t bits) { return static_cast<char>(bits); };
+  return {byte(0xE0 | (c >> 12)), byte(0x80 | ((c >> 6) & 0x3F)),
+          byte(0x80 | (c & 0x3F))};
 }
 
-const PairSet& han_digit_pairs() {
-  static const PairSet kPairs = [] {
-    PairSet pairs;
-    add_han_digits(pairs);
-    return pairs;
+const Prefixes& han_digits() {
+  static const Prefixes kDigits = [] {
+    Prefixes digits;
+    for (const HanDigit& d : kHanDigits) digits.add(utf8(d.c));
+    return digits;
   }();
-  return kPairs;
+  return kDigits;
 }
 
 size_t skip_space(std::string_view t, size_t i) {
@@ -215,7 +213,7 @@ Unit unit_at(std::string_view t, size_t i) {
     }
     return {};
   }
-  if (!han_digit_pairs().has(c, at(t, i + 1))) return {};
+  if (i >= t.size() || !han_digits().has_at(t, i)) return {};
   const char digit = han_digit(code_point_at(t, i).c);
   if (digit == '\0') return {};
   return {digit, 3, true};
@@ -264,12 +262,12 @@ bool is_respelled(std::string_view t, size_t i, size_t& end, Respelling& out) {
 
 }  // namespace
 
-void add_spelling_beginnings(PairSet& pairs) {
-  for (const Digit& digit : kEnglishDigits) pairs.add_word(digit.word);
+void add_spelling_beginnings(Prefixes& prefixes) {
+  for (const Digit& digit : kEnglishDigits) prefixes.add(digit.word);
   for (const std::string_view dot : kDotWords) {
-    if (dot != ".") pairs.add_word(dot);
+    if (dot != ".") prefixes.add(dot);
   }
-  add_han_digits(pairs);
+  for (const HanDigit& d : kHanDigits) prefixes.add(utf8(d.c));
 }
 
 std::vector<Respelling> respellings(std::string_view plain,

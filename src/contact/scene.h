@@ -7,7 +7,7 @@
 
 #include "contact/contact.h"
 #include "contact/marks.h"
-#include "contact/pairs.h"
+#include "contact/prefixes.h"
 
 // One text as the finders of this room see it. They work on text(): the plain
 // view with spelled dots ("t 点 me", "a[.]b") and number words written out.
@@ -31,7 +31,7 @@ struct Respelling {
 std::vector<Respelling> respellings(std::string_view plain,
                                     const std::vector<Mark>& marks);
 // Where such a spelling may begin.
-void add_spelling_beginnings(PairSet& pairs);
+void add_spelling_beginnings(Prefixes& prefixes);
 
 struct Range {
   size_t begin = 0;
