@@ -91,8 +91,8 @@ struct Followable {
   std::vector<Link> links;        // in text order, not overlapping
   std::vector<Contact> contacts;  // in text order
   std::vector<Code> codes;
-  uint32_t blocks = 0;  // paragraphs: parted by line breaks, not empty
-  bool cut = false;     // a list reached its bound
+  std::vector<Span> blocks;  // paragraphs: parted by line breaks, not empty
+  bool cut = false;          // a list reached its bound
 };
 
 // Finds everything in one text. `region` is the ISO 3166-1 region for

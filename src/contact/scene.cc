@@ -168,6 +168,22 @@ bool Scene::is_wrapped(Range range) const {
   return bold || starts_at(all, span.end, "**");
 }
 
+std::vector<Span> Scene::blocks() const {
+  std::vector<Span> blocks;
+  blocks.reserve(blocks_.size());
+  for (size_t i = 0; i < blocks_.size(); ++i) {
+    uint32_t end = i + 1 < blocks_.size()
+                       ? blocks_[i + 1]
+                       : static_cast<uint32_t>(views_.raw.size());
+    const auto is_space = [](char c) {
+      return c == ' ' || (c >= '\t' && c <= '\r');
+    };
+    while (end > blocks_[i] + 1 && is_space(views_.raw[end - 1])) --end;
+    blocks.push_back({blocks_[i], end});
+  }
+  return blocks;
+}
+
 uint32_t Scene::block_of(Span span) const {
   const auto next =
       std::upper_bound(blocks_.begin(), blocks_.end(), span.begin);

@@ -68,7 +68,9 @@ class Scene {
   bool is_wrapped(Range range) const;
 
   uint32_t block_of(Span span) const;
-  uint32_t blocks() const { return static_cast<uint32_t>(blocks_.size()); }
+  // Where the blocks stand in the original; they leave no byte out but white
+  // space.
+  std::vector<Span> blocks() const;
 
   // Ranges that a finder took; later finders keep off.
   void claim(Range range);

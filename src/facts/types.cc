@@ -118,6 +118,24 @@ const cel::Type* code_type() {
   return type;
 }
 
+const cel::Type* block_type() {
+  static const cel::Type* type = cel::object_type(
+      "block",
+      {number("index", "Which paragraph it is, from 0."),
+       text("text", "As it was written."),
+       number("links", "Links that begin in it."),
+       number("private_links",
+              "Links in it to hosts and apps of no official list."),
+       number("contacts", "Contacts that begin in it."),
+       number("private_contacts", "Contacts in it of no official list."),
+       number("hidden_contacts", "Private contacts in it that were disguised."),
+       number("codes", "Codes that begin in it."),
+       flag("wrapper",
+            "It is the first or the last of three or more blocks and names a "
+            "private contact that the other one names too.")});
+  return type;
+}
+
 const cel::Type* group_type(GroupId id) {
   static const std::vector<const cel::Type*> types = make_group_types();
   return types[id];

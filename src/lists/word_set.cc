@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lists/word_set.h"
 
-#include <algorithm>
 #include <functional>
-#include <utility>
+#include <vector>
 
 #include "diag/check.h"
 
@@ -52,12 +51,10 @@ bool WordSet::insert(std::string_view word) {
   return true;
 }
 
-bool WordSet::erase(std::string_view word) {
-  const auto found = std::find(words_.begin(), words_.end(), word);
-  if (found == words_.end()) return false;
-  words_.erase(found);
-  spread(slots_.size());
-  return true;
+void WordSet::erase_all(const WordSet& others) {
+  std::erase_if(words_,
+                [&](const std::string& w) { return others.contains(w); });
+  spread(slots_for(words_.size()));
 }
 
 bool WordSet::contains(std::string_view word) const {

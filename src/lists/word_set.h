@@ -28,8 +28,8 @@ class WordSet {
   void reserve(size_t words);
   // False when it was there. REQUIRES: less than 2^32 - 1 words.
   bool insert(std::string_view word);
-  // False when it was not there. Linear in the set: for single corrections.
-  bool erase(std::string_view word);
+  // Takes all words of `others` away; the rest keeps its order. Linear in both.
+  void erase_all(const WordSet& others);
 
   bool contains(std::string_view word) const;
   size_t count(std::string_view word) const { return contains(word) ? 1 : 0; }

@@ -409,7 +409,9 @@ BOOST_AUTO_TEST_CASE(spans_are_the_original_bytes) {
   BOOST_TEST(written(f.contacts[0].span) == "TG💪+ @demo_x");
   BOOST_TEST(written(f.contacts[1].span) == "[@demo_y](https://t.me/demo_y)");
   BOOST_TEST(written(f.contacts[2].span) == "①③⑧⓪⓪①③⑧⓪⓪⓪");
-  BOOST_TEST(f.blocks == 3U);
+  BOOST_TEST_REQUIRE(f.blocks.size() == 3U);
+  BOOST_TEST(written(f.blocks[0]) == "补卡找我 TG💪+ @demo_x");
+  BOOST_TEST(written(f.blocks[2]) == "電話①③⑧⓪⓪①③⑧⓪⓪⓪。");
   BOOST_TEST(f.contacts[0].block == 0U);
   BOOST_TEST(f.contacts[1].block == 1U);
   BOOST_TEST(f.contacts[2].block == 2U);
