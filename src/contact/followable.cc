@@ -42,9 +42,9 @@ void add_contact(Followable& found, Contact contact) {
 void find_emails(Scene& scene, Followable& found) {
   constexpr size_t kLocalMax = 64;  // RFC 5321, 4.5.3.1.1
   const std::string_view t = scene.text();
-  for (const Mark& mark : scene.marks()) {
-    if (mark.kind != MarkKind::at) continue;
-    const size_t i = mark.at;
+  for (const Lead& lead : scene.leads()) {
+    if (lead.kind != LeadKind::at) continue;
+    const size_t i = lead.at;
     if (!is_word(code_point_at(t, i + 1).c)) continue;
     if (found.contacts.size() >= kContactsMax) {
       found.cut = true;

@@ -77,7 +77,7 @@ class HandleFinder {
       : scene_(scene), t_(scene.text()), found_(found) {}
 
   void run() {
-    hits_ = find_labels(t_, scene_.marks());
+    hits_ = find_labels(t_, scene_.leads());
     found_.cut = found_.cut || hits_.size() >= kLabelsMax;
     const auto unreadable = [this](const LabelHit& hit) {
       return scene_.is_claimed(hit.range) ||
@@ -305,9 +305,9 @@ class HandleFinder {
   void take_at_names() {
     const Rule& rule = kRules[0];
     if (hits_.empty()) return;
-    for (const Mark& mark : scene_.marks()) {
-      if (mark.kind != MarkKind::at) continue;
-      const size_t i = mark.at;
+    for (const Lead& lead : scene_.leads()) {
+      if (lead.kind != LeadKind::at) continue;
+      const size_t i = lead.at;
       const char left = before(t_, i);
       if (is_alnum(left) || is_one_of(left, "._-/@")) continue;
       const Range name{i + 1, name_end(rule, i + 1)};

@@ -344,13 +344,13 @@ void add_label_beginnings(Prefixes& prefixes) {
 }
 
 std::vector<LabelHit> find_labels(std::string_view text,
-                                  const std::vector<Mark>& marks) {
+                                  const std::vector<Lead>& leads) {
   std::vector<LabelHit> hits;
   size_t done = 0;
-  for (const Mark& mark : marks) {
-    if (mark.kind != MarkKind::label || mark.at < done) continue;
+  for (const Lead& lead : leads) {
+    if (lead.kind != LeadKind::label || lead.at < done) continue;
     if (hits.size() >= kLabelsMax) break;
-    const auto hit = label_at(text, mark.at);
+    const auto hit = label_at(text, lead.at);
     if (!hit) continue;
     hits.push_back(*hit);
     done = hit->range.end;

@@ -64,6 +64,7 @@ bool is_spaced(const NumberRun& run);
 struct Phone {
   std::string e164;    // "" when it cannot be a number
   bool valid = false;  // in a range that the plan has given out
+  bool fixed = false;  // in one of fixed lines only
 };
 
 // `digits` with or without a leading "+"; `region` may be empty.

@@ -44,13 +44,13 @@ constexpr std::array<std::string_view, 57> kCallWords = {
     "gọi",          "কল",       "নম্বর"};
 
 // What stands in front of digits that are no telephone number.
-constexpr std::array<std::string_view, 38> kOtherWords = {
-    "order",       "invoice", "ref",    "account", "a/c",  "acct",   "ticket",
-    "tracking",    "card",    "imei",   "iban",    "isbn", "serial", "policy",
-    "transaction", "txn",     "utr",    "booking", "code", "otp",    "订单",
-    "单号",        "运单",    "快递",   "卡号",    "尾号", "流水",   "编号",
-    "账号",        "帐号",    "验证码", "awb",     "pnr",  "کد",     "رمز",
-    "كود",         "код",     "заказ"};
+constexpr std::array<std::string_view, 41> kOtherWords = {
+    "order",       "invoice", "ref",  "account", "a/c",  "acct",   "ticket",
+    "tracking",    "card",    "imei", "iban",    "isbn", "serial", "policy",
+    "transaction", "txn",     "utr",  "booking", "id ",  "id:",    "timestamp",
+    "code",        "otp",     "订单", "单号",    "运单", "快递",   "卡号",
+    "尾号",        "流水",    "编号", "账号",    "帐号", "验证码", "awb",
+    "pnr",         "کد",      "رمز",  "كود",     "код",  "заказ"};
 
 // "Text WIN to 80082", "发送TD到10690": what is sent to a short number.
 constexpr std::array<std::string_view, 11> kTextingWords = {
@@ -162,15 +162,15 @@ class PhoneFinder {
 
   void run() {
     size_t done = 0;
-    for (const Mark& mark : scene_.marks()) {
+    for (const Lead& lead : scene_.leads()) {
       const bool may =
-          mark.kind == MarkKind::digits || mark.kind == MarkKind::open;
-      if (!may || mark.at < done) continue;
+          lead.kind == LeadKind::digits || lead.kind == LeadKind::open;
+      if (!may || lead.at < done) continue;
       if (found_.contacts.size() >= kContactsMax) {
         found_.cut = true;
         return;
       }
-      const NumberRun number = read_number(t_, mark.at);
+      const NumberRun number = read_number(t_, lead.at);
       if (number.empty()) continue;
       take(number);
       done = number.range.end;
@@ -228,6 +228,10 @@ class PhoneFinder {
         {.han = is_han_context(run.range), .asked = meaning == Meaning::call});
     const bool sure = meaning != Meaning::plain && !run_on;
     if (phone.e164.empty() || (!sure && !phone.valid)) return false;
+    // Ten digits in one piece are a number of a register sooner than of a
+    // fixed line without its trunk prefix.
+    const bool bare = run.groups() == 1 && run.digits()[0] != '0';
+    if (meaning == Meaning::plain && bare && phone.fixed) return false;
     add(run, phone.e164, false);
     return true;
   }
@@ -351,7 +355,9 @@ Phone read_phone(std::string_view digits, std::string_view region) {
     if (!util.IsPossibleNumber(number)) return {};
     Phone phone;
     util.Format(number, PhoneNumberUtil::E164, &phone.e164);
-    phone.valid = util.IsValidNumber(number);
+    const auto type = util.GetNumberType(number);
+    phone.valid = type != PhoneNumberUtil::UNKNOWN;
+    phone.fixed = type == PhoneNumberUtil::FIXED_LINE;
     return phone;
   } catch (const std::exception&) {
     return {};

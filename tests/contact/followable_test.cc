@@ -151,6 +151,30 @@ const Case kContacts[] = {
     {"详询10086", "phone=10086!"},
     {"call 121 for help", "phone=121!"},
     {"اتصل ٠٠٠ +٩٧١ ٥٠ ٠٠٠ ٠٠٠٠", "phone=+971500000000"},
+    // Numbers that stand close to other things.
+    {"call0712345678 now", "phone=+44712345678", "GB"},
+    {"Call 02079460123Ts&Cs apply", "phone=+442079460123", "GB"},
+    {"Call 02079460123.Offer ends", "phone=+442079460123", "GB"},
+    {"info: 07700900123/07700900456", "phone=+447700900123 phone=+447700900456",
+     "GB"},
+    {"Call-07700900123,07700900456", "phone=+447700900123 phone=+447700900456",
+     "GB"},
+    {"Ms Demo/02079460123", "phone=+442079460123", "GB"},
+    {"call@07700900123", "phone=+447700900123", "GB"},
+    {"phone 0044 7700 900123", "phone=+447700900123", "FR"},
+    {"call 8613800138000", "phone=+8613800138000", "GB"},
+    {"手机 13800138000", "phone=+8613800138000"},
+    {"Text WIN to 80082", "phone=80082"},
+    {"txt DEMO to 8007 now", "phone=8007"},
+    {"发送TD到10690", "phone=10690"},
+    // Numbers in words of many kinds.
+    {"手机同号 壹叁捌零零壹叁捌零零零", "phone=+8613800138000~digit_words",
+     "CN"},
+    {"電話 壹參捌零零壹參捌零零零", "phone=+8613800138000~digit_words", "CN"},
+    {"电话 幺三八洞洞幺三八洞洞洞", "phone=+8613800138000~digit_words", "CN"},
+    {"电话 一三8零零①三捌〇〇0", "phone=+8613800138000~digit_words", "CN"},
+    {"call seven seven zero zero nine zero zero one two three",
+     "phone=+447700900123~digit_words", "GB"},
 };
 
 BOOST_AUTO_TEST_CASE(contacts_are_seen_through_their_disguise) {
