@@ -83,6 +83,7 @@ void judge_host(Link& link, const HostName& name, const Registry& registry) {
   link.shortener = listed(registry.shorteners);
   link.image_host = listed(registry.image_hosts);
   link.free_hosting = listed(registry.free_hosting);
+  link.disposable = listed(registry.disposable_mail);
   // A suffix of the private part of the list ("github.io") is a host of
   // pages too.
   const size_t dot = link.registrable.find('.');

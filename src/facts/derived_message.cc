@@ -38,6 +38,7 @@ cel::Value link_value(const Link& l, cel::Scratch& scratch) {
                               flag(l.shortener),
                               flag(l.image_host),
                               flag(l.free_hosting),
+                              flag(l.disposable),
                               text(l.shown_text),
                               flag(l.shown_differs),
                               text(l.lookalike_of),

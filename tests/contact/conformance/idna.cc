@@ -4,5 +4,4 @@ namespace simwarden::conformance {
 void run_idna(const std::filesystem::path&, Report&) {}
 void run_psl(const std::filesystem::path&, Report&) {}
 void run_text_extraction(const std::filesystem::path&, Report&) {}
-void run_lookalikes(const std::filesystem::path&, Report&) {}
 }  // namespace simwarden::conformance
