@@ -162,14 +162,14 @@ BOOST_AUTO_TEST_CASE(contacts_are_seen_through_their_disguise) {
 
 const Case kLinks[] = {
     {"see https://Demo.Test/A?b=C.", "web=https://demo.test/A?b=C"},
-    {"请点击http://demo.test点击查看", "web=http://demo.test"},
+    {"请点击http://demo.test点击查看", "web=http://demo.test/"},
     {"(see http://demo.test/a_(b)).", "web=http://demo.test/a_(b)"},
     {"【http://demo.test/x】", "web=http://demo.test/x"},
     {"hxxp://demo[.]com/a", "web=http://demo.com/a"},
-    {"visit demo dot com today", "web=https://demo.com"},
+    {"visit demo dot com today", "web=https://demo.com/"},
     {"demo。com/a", "web=https://demo.com/a"},
-    {"www.demo-shop.in", "web=https://www.demo-shop.in"},
-    {"demo-shop.com.my", "web=https://demo-shop.com.my"},
+    {"www.demo-shop.in", "web=https://www.demo-shop.in/"},
+    {"demo-shop.com.my", "web=https://demo-shop.com.my/"},
     {"bit.ly/AbC12", "short_link=https://bit.ly/AbC12"},
     {"http://demo.test/app.APK?x", "download=http://demo.test/app.APK?x"},
     {"![p](https://i.postimg.cc/demo/a.png)",
