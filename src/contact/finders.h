@@ -56,6 +56,8 @@ struct UrlParts {
 // Nothing when no host stands there.
 std::optional<UrlParts> read_authority(std::string_view text, size_t begin,
                                        bool user_info);
+// The same of a host whose place is known.
+UrlParts read_bare(std::string_view text, Range host);
 // Adds the path that follows in running text.
 void read_path(std::string_view text, UrlParts& parts);
 

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <array>
 
+#include <unicode/uchar.h>
+
 #include "contact/ascii.h"
 #include "contact/finders.h"
 #include "contact/hosts.h"
@@ -300,10 +302,14 @@ class LinkFinder {
         is_one_of(outside, "/\\")) {
       return skip_to(end);
     }
-    auto parts = read_authority(t_, begin, false);
-    if (!parts || parts->host.end <= i_) return skip_to(end);
-    read_path(t_, *parts);
-    return take_bare({begin, parts->end}, *parts) || skip_to(end);
+    UrlParts parts = read_bare(t_, {begin, end});
+    if (parts.host.end <= i_) return skip_to(end);
+    read_path(t_, parts);
+    // "$ABC.CA" is a share.
+    if (outside == '$' && parts.path.end == parts.path.begin) {
+      return skip_to(end);
+    }
+    return take_bare({begin, parts.end}, parts) || skip_to(end);
   }
 
   // A host without a scheme, when people would take it for one.
@@ -370,15 +376,22 @@ class LinkFinder {
 
   // Paths mind case: the original letter where it is only a capital.
   std::string with_case(Range range) const {
-    std::string text(scene_.slice(range));
     const std::string_view raw = scene_.raw(range);
+    const std::string_view text = scene_.slice(range);
     if (lower(raw) == text) return std::string(raw);
-    for (size_t k = 0; k < text.size(); ++k) {
+    std::string out;
+    for (size_t k = 0; k < text.size();) {
+      const CodePoint p = code_point_at(text, k);
       const std::string_view one =
-          scene_.raw({range.begin + k, range.begin + k + 1});
-      if (one.size() == 1 && lower(one)[0] == text[k]) text[k] = one[0];
+          scene_.raw({range.begin + k, range.begin + k + p.size});
+      const CodePoint written = code_point_at(one, 0);
+      const bool capital = written.size == one.size() &&
+                           u_tolower(static_cast<UChar32>(written.c)) ==
+                               static_cast<UChar32>(p.c);
+      out += capital ? one : text.substr(k, p.size);
+      k += p.size;
     }
-    return text;
+    return out;
   }
 
   bool finish_web(const Place& place, const std::string& scheme,
@@ -439,6 +452,10 @@ class LinkFinder {
     if (place.exact) end = place.target.end;
     while (end > name.end + 1 && is_one_of(t_[end - 1], ".,;!?)]'*")) --end;
     if (end <= name.end + 1) return false;
+    const bool mail = scheme == "mailto";
+    if (mail && t_.substr(name.end, end - name.end).find('@') == t_.npos) {
+      return false;
+    }
     if (is_full() && !may_hold_account(scheme)) {
       return pass(place, {name.begin, end});
     }

@@ -59,8 +59,11 @@ std::optional<UrlHost> parse_host(std::string_view text, bool special);
 
 // UTS 46 "ToASCII" with the options of the URL Standard: non-transitional,
 // CheckBidi and CheckJoiners on, CheckHyphens, UseSTD3ASCIIRules and
-// VerifyDnsLength off. Nothing when the name is invalid.
-std::optional<std::string> domain_to_ascii(std::string_view domain);
+// VerifyDnsLength off. Nothing when the name is invalid. A name of ASCII is
+// asked for as it stands, whatever its punycode means (the Standard), unless
+// `read_punycode`.
+std::optional<std::string> domain_to_ascii(std::string_view domain,
+                                           bool read_punycode = false);
 
 // The same host for people; what cannot be decoded stays as it is.
 std::string domain_to_unicode(std::string_view ascii);

@@ -332,13 +332,14 @@ std::string percent_decoded(std::string_view text) {
   return out;
 }
 
-std::optional<std::string> domain_to_ascii(std::string_view domain) {
+std::optional<std::string> domain_to_ascii(std::string_view domain,
+                                           bool read_punycode) {
   std::string lower(domain);
   std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   });
-  // A name of ASCII is asked for as it stands, whatever its punycode means.
-  if (std::all_of(lower.begin(), lower.end(), is_ascii)) return lower;
+  const bool ascii = std::all_of(lower.begin(), lower.end(), is_ascii);
+  if (ascii && !(read_punycode && has_idn_label(lower))) return lower;
   auto name = converted(uidna_nameToASCII_UTF8, mapped_as_unicode_17(domain));
   if (!name || has_empty_punycode(*name)) return std::nullopt;
   return name;

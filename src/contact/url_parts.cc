@@ -39,19 +39,25 @@ size_t host_end(std::string_view t, size_t begin) {
   return i;
 }
 
-// "demo.com点击" is demo.com with a word behind: a last label of ASCII that
-// other letters follow ends there.
+// "demo.com点击" is demo.com with a word behind, "demo.com点击x.com" two hosts:
+// a host ends where Han follows the ASCII letters of its last label, or those
+// of a public suffix.
 size_t cut_glued_word(std::string_view t, size_t begin, size_t end) {
-  size_t i = end;
-  size_t han = end;
-  while (i > begin) {
-    const CodePoint p = code_point_before(t, i);
-    if (p.c == '.' || p.c == 0x3002) break;
-    i -= p.size;
-    if (is_han(p.c)) han = i;
+  size_t label = begin;
+  for (size_t i = begin; i < end;) {
+    const CodePoint p = code_point_at(t, i);
+    if (p.c == '.' || p.c == 0x3002) label = i + p.size;
+    const bool glued = is_han(p.c) && label > begin && i > label + 1 &&
+                       is_ascii(t[i - 1]) && is_alnum(t[label]);
+    if (glued) {
+      const bool last = t.substr(i, end - i).find('.') == t.npos;
+      if (last || is_known_suffix(std::string(t.substr(label, i - label)))) {
+        return i;
+      }
+    }
+    i += p.size;
   }
-  const bool ascii_first = han > i + 1 && is_ascii(t[i]) && is_alnum(t[i]);
-  return ascii_first ? han : end;
+  return end;
 }
 
 size_t trim_host(std::string_view t, size_t begin, size_t end) {
@@ -101,7 +107,8 @@ size_t path_end(std::string_view t, size_t begin) {
     const char c = t[i];
     if (ends_url(c) && !(backslash && c == '\\')) {
       const CodePoint p = code_point_at(t, i);
-      if (!is_path_letter(p.c)) break;
+      const bool dash = p.c == 0x2013 && is_alnum(at(t, i + p.size));
+      if (!dash && !is_path_letter(p.c)) break;
       i += p.size;
       continue;
     }
@@ -115,13 +122,18 @@ size_t path_end(std::string_view t, size_t begin) {
 
 // Punctuation of the sentence, and quotes that were opened outside.
 size_t trim_url(std::string_view t, size_t begin, size_t end) {
-  while (end > begin && is_one_of(t[end - 1], ".,;:!?'*~([")) --end;
+  const auto trim = [&] {
+    while (end > begin && is_one_of(t[end - 1], ".,;:!?'*~([")) --end;
+  };
+  trim();
+  if (end > begin + 2 && starts_at(t, end - 2, "'s")) end -= 2;
+  trim();
   return end;
 }
 
 // Endings that people write without a scheme or a path and that are no word,
 // no file name and no abbreviation.
-constexpr std::array<std::string_view, 74> kCommonSuffixes = {
+constexpr std::array<std::string_view, 75> kCommonSuffixes = {
     "com", "net", "org",  "cn",     "cc",   "info",    "biz",   "top",  "xyz",
     "vip", "icu", "site", "online", "live", "link",    "app",   "tech", "cyou",
     "gov", "edu", "ru",   "ng",     "hk",   "tw",      "jp",    "kr",   "vn",
@@ -130,7 +142,7 @@ constexpr std::array<std::string_view, 74> kCommonSuffixes = {
     "bd",  "lk",  "gh",   "tz",     "ug",   "za",      "eg",    "mx",   "cl",
     "nz",  "eu",  "asia", "wang",   "ltd",  "pw",      "ws",    "sbs",  "cfd",
     "xxx", "dev", "mobi", "xin",    "fyi",  "website", "cz",    "bg",   "sk",
-    "lt",  "lv"};
+    "lt",  "lv",  "co"};
 
 bool is_common_suffix(std::string_view suffix) {
   return std::find(kCommonSuffixes.begin(), kCommonSuffixes.end(), suffix) !=
@@ -167,6 +179,15 @@ std::optional<UrlParts> read_authority(std::string_view t, size_t begin,
     parts.host.end = trim_host(t, i, cut_glued_word(t, i, end));
   }
   if (parts.host.end == parts.host.begin) return std::nullopt;
+  parts.end = read_port(t, parts.host.end);
+  parts.port = {parts.host.end, parts.end};
+  parts.path = {parts.end, parts.end};
+  return parts;
+}
+
+UrlParts read_bare(std::string_view t, Range host) {
+  UrlParts parts;
+  parts.host = {host.begin, trim_host(t, host.begin, host.end)};
   parts.end = read_port(t, parts.host.end);
   parts.port = {parts.host.end, parts.end};
   parts.path = {parts.end, parts.end};

@@ -17,10 +17,12 @@ namespace {
 
 std::string normal(std::string_view written) {
   std::string text(written);
+  // A mail address is one, with its scheme or without.
+  if (text.rfind("mailto:", 0) == 0 || text.rfind("MAILTO:", 0) == 0) {
+    text.erase(0, 7);
+  }
   const size_t colon = text.find(':');
-  const bool schemed = text.find("://") != text.npos ||
-                       text.rfind("mailto:", 0) == 0 ||
-                       text.rfind("MAILTO:", 0) == 0;
+  const bool schemed = text.find("://") != text.npos;
   if (!schemed || colon == text.npos) {
     text = (text.rfind("//", 0) == 0 ? "https:" : "https://") + text;
   }
@@ -49,13 +51,23 @@ std::set<std::string> found_in(const std::string& text, const Registry& lists,
   std::set<std::string> out;
   const Followable found = find_followable(see(text), lists, "");
   for (const Link& link : found.links) {
-    if (!link.host.empty() || with_mail) out.insert(link.url);
+    if (!link.host.empty() || with_mail) out.insert(normal(link.url));
   }
   if (!with_mail) return out;
   for (const Contact& contact : found.contacts) {
     if (contact.kind == "email") out.insert(normal(contact.value));
   }
   return out;
+}
+
+// A written scheme and host, which the set does not want because the name is
+// not a registered one.
+std::string_view why_ours(const std::string& url, const std::string& text) {
+  const size_t host = url.find("://") + 3;
+  const size_t end = std::min(url.find('/', host), url.size());
+  const bool written =
+      text.find("://" + url.substr(host, end - host)) != text.npos;
+  return written ? "ours alone: a browser opens it" : "ours alone";
 }
 
 void compare(std::string_view set, const std::string& text,
@@ -73,7 +85,7 @@ void compare(std::string_view set, const std::string& text,
   for (const std::string& one : got) {
     if (wanted.count(one) != 0) continue;
     ++score.invented;
-    report.differ(set, "ours alone", one + "   IN   " + text);
+    report.differ(set, why_ours(one, text), one + "   IN   " + text);
   }
 }
 
