@@ -5,7 +5,6 @@
 
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
-#include <unicode/utf8.h>
 
 #include "text/pieces.h"
 #include "text/tables.h"
@@ -118,11 +117,11 @@ class Word {
   }
 
   char32_t character_at(const Piece& piece) const {
-    const auto* bytes = reinterpret_cast<const uint8_t*>(text_.data());
-    auto at = static_cast<int32_t>(piece.begin);
-    UChar32 c = 0;
-    U8_NEXT(bytes, at, static_cast<int32_t>(piece.end), c);
-    return c < 0 ? 0 : static_cast<char32_t>(c);
+    Disguise ignored;
+    Pieces written =
+        decode(text_.substr(piece.begin, piece.end - piece.begin), ignored);
+    if (has(simwarden::traits_of(written), kEscape)) unescape(written, ignored);
+    return written.empty() ? 0 : written.front().c;
   }
 
   // "SIMка", "VIPкам": Russian declines a foreign word with its own letters.

@@ -50,9 +50,6 @@ const std::vector<Entity>& entities() {
 
 // The longest name has 31 characters ("CounterClockwiseContourIntegral").
 constexpr size_t kNameMax = 31;
-// More digits make no code point. Zeros may stand before them; nobody needs
-// more than a few.
-constexpr size_t kDigitsMax = 8;
 
 int digit_of(char32_t c) {
   if (c >= '0' && c <= '9') return static_cast<int>(c - '0');
@@ -99,11 +96,10 @@ std::optional<Decoded> numeric_entity(Row row) {
   const size_t first = hex ? 1 : 0;
   size_t at = first;
   uint32_t number = 0;
-  while (at < row.size() && at < first + kDigitsMax &&
-         digit_of(row[at].c) < base) {
+  for (; at < row.size() && digit_of(row[at].c) < base; ++at) {
+    if (number > 0x10FFFF) continue;  // it is none and stays none
     number = number * static_cast<uint32_t>(base) +
              static_cast<uint32_t>(digit_of(row[at].c));
-    ++at;
   }
   if (at == first) return std::nullopt;
   if (at < row.size() && row[at].c == ';') ++at;
@@ -263,6 +259,7 @@ class Unescaper {
       in_link_ = true;
     } else if (c <= ' ' || c >= 0x7F || c == '"' || c == '<' || c == '>') {
       in_link_ = false;
+      in_quoted_ = false;
     }
   }
 
@@ -293,9 +290,11 @@ class Unescaper {
     if (byte_at(row_, at) < 0) return 0;
     const Run run = run_at(row_, at);
     const Reading reading = reading_of(run);
-    const bool decodes = percent ? !in_link_ && is_percent_run(run, reading)
-                                 : quoted_ || is_long_run(run, reading);
+    const bool decodes =
+        percent ? !in_link_ && is_percent_run(run, reading)
+                : quoted_ || in_quoted_ || is_long_run(run, reading);
     if (decodes) {
+      in_quoted_ = in_quoted_ || !percent;
       write(run, reading, out);
     } else {
       copy(at, run.places.back(), out);
@@ -338,17 +337,22 @@ class Unescaper {
   // "10%20%30" is no escape; "%68%74" is none behind a digit only.
   bool is_percent_run(const Run& run, const Reading& reading) const {
     if (reading.readable * 2 < run.bytes.size()) return false;
+    if (run.bytes == "%") return hides_escape(run);
     if (is_digit(before(run)) && !run.hex_letter) return false;
-    if (run.bytes.size() > 1) return true;
-    return is_single_escape(run, reading);
+    return run.bytes.size() > 1 || is_single_escape(run, reading);
   }
 
-  // "t%2Eme", "t.me%2Fdemo", "%40demo", "hello%20world", "%2574".
+  // "%2574" is "%74" written again.
+  bool hides_escape(const Run& run) const {
+    const size_t end = run.places.back();
+    return end + 1 < row_.size() && digit_of(row_[end].c) < 16 &&
+           digit_of(row_[end + 1].c) < 16;
+  }
+
+  // "t%2Eme", "t.me%2Fdemo", "%40demo", "hello%20world".
   bool is_single_escape(const Run& run, const Reading& reading) const {
     const char32_t c = reading.parts.front().c;
-    if (is_digit(before(run))) return false;
-    if (c == '%') return digit_of(behind(run)) < 16;
-    if (!is_letter(behind(run))) return false;
+    if (is_digit(before(run)) || !is_letter(behind(run))) return false;
     constexpr std::u32string_view kOfContacts = U"@./:";
     if (kOfContacts.find(c) != kOfContacts.npos) return true;
     return is_letter(before(run)) && (is_letter(c) || is_digit(c) || c == ' ');
@@ -365,8 +369,9 @@ class Unescaper {
 
   Row row_;
   Disguise& disguise_;
-  bool quoted_ = false;   // the text is quoted-printable
-  bool in_link_ = false;  // the word so far is the beginning of a link
+  bool quoted_ = false;     // the text is quoted-printable
+  bool in_link_ = false;    // the word so far is the beginning of a link
+  bool in_quoted_ = false;  // the word so far has quoted-printable in it
   bool changed_ = false;
 };
 
