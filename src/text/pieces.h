@@ -67,13 +67,15 @@ char32_t ascii_digit(char32_t c);
 char32_t simplified(char32_t c);     // the code point itself when it is none
 char32_t styled_letter(char32_t c);  // 0 when it is none
 
-// Writes a view, piece after piece. (put)*
+// Writes a view, piece after piece. (put | copy)*
 class ViewWriter {
  public:
   // Keeps both by reference. REQUIRES: `view` is empty.
   ViewWriter(View& view, std::string_view original)
       : view_(view), original_(original) {}
   void put(const Piece& piece);
+  // Bytes [begin, end) of the original as they are.
+  void copy(uint32_t begin, uint32_t end);
 
  private:
   bool is_copy(const Piece& piece, const char* bytes, uint32_t size) const;

@@ -384,21 +384,25 @@ bool unescape(Pieces& pieces, Disguise& disguise) {
   return true;
 }
 
+// A byte beyond ASCII may fold to a letter or a digit.
 bool may_hold_escape(std::string_view text) {
+  const auto byte = [&](size_t i) -> char32_t {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : U' ';
+  };
   const auto hex = [&](size_t i) {
-    return i < text.size() &&
-           digit_of(static_cast<unsigned char>(text[i])) < 16;
+    return byte(i) >= 0x80 || digit_of(byte(i)) < 16;
   };
   for (size_t i = text.find_first_of("&%="); i != text.npos;
        i = text.find_first_of("&%=", i + 1)) {
-    const char next = i + 1 < text.size() ? text[i + 1] : ' ';
-    const bool name =
-        next == '#' || is_letter(static_cast<unsigned char>(next));
-    if (text[i] == '&' && name) return true;
-    if (text[i] == '&' || !hex(i + 1) || !hex(i + 2)) continue;
-    // One "=2E" alone is never decoded; two may stand apart by a line break.
-    if (text[i] == '%') return true;
-    if (i + 3 < text.size() && text[i + 3] == '=') return true;
+    const char32_t next = byte(i + 1);
+    if (text[i] == '&') {
+      if (next == '#' || next >= 0x80 || is_letter(next)) return true;
+      continue;
+    }
+    if (!hex(i + 1) || !hex(i + 2)) continue;
+    // One "=2E" alone is never decoded.
+    if (text[i] == '%' || next >= 0x80 || byte(i + 2) >= 0x80) return true;
+    if (byte(i + 3) == '=' || byte(i + 3) >= 0x80) return true;
   }
   return false;
 }

@@ -72,6 +72,8 @@ void View::add_run(uint32_t at, uint32_t begin, uint32_t size) {
     if (copied) return;
     if (size != 0 && last.size == size && last.begin == begin) return;
   }
+  constexpr size_t kFew = 16;  // as many as most messages have
+  if (runs_.capacity() == 0) runs_.reserve(kFew);
   runs_.push_back({at, begin, size});
 }
 
@@ -110,6 +112,12 @@ void ViewWriter::put(const Piece& piece) {
   view_.add_run(static_cast<uint32_t>(view_.text.size()), piece.begin,
                 copy ? 0 : piece.end - piece.begin);
   view_.text.append(bytes, size);
+}
+
+void ViewWriter::copy(uint32_t begin, uint32_t end) {
+  if (begin == end) return;
+  view_.add_run(static_cast<uint32_t>(view_.text.size()), begin, 0);
+  view_.text.append(original_, begin, end - begin);
 }
 
 View squeeze(const View& plain) {

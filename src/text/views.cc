@@ -2,6 +2,7 @@
 #include "text/views.h"
 
 #include <algorithm>
+#include <optional>
 
 #include <unicode/utf8.h>
 
@@ -57,6 +58,11 @@ void lower(std::string& text) {
   }
 }
 
+// Behind the text, there is white space.
+char next_to(std::string_view text, size_t at) {
+  return at + 1 < text.size() ? text[at + 1] : ' ';
+}
+
 View plain_of_ascii(std::string_view text, const AsciiNeeds& needs) {
   View flat;
   flat.text.assign(text);
@@ -65,14 +71,19 @@ View plain_of_ascii(std::string_view text, const AsciiNeeds& needs) {
   View view;
   view.text.reserve(text.size());
   const std::string_view from = flat.text;
-  size_t at = std::min(from.find_first_not_of(' '), from.size());
+  const auto word_at = [&](size_t at) {
+    while (at < from.size() && from[at] == ' ') ++at;
+    return at;
+  };
+  size_t at = word_at(0);
   while (at < from.size()) {
-    const size_t gap = std::min(from.find("  ", at), from.size());
-    const size_t next = std::min(from.find_first_not_of(' ', gap), from.size());
-    size_t end = gap;
-    // A single space at the end of the text.
-    if (next == from.size() && end > at && from[end - 1] == ' ') --end;
-    view.append(flat, at, end);
+    size_t gap = at;
+    while (gap < from.size() &&
+           (from[gap] != ' ' || next_to(from, gap) != ' ')) {
+      ++gap;
+    }
+    const size_t next = word_at(gap);
+    view.append(flat, at, gap);
     if (next < from.size()) {
       view.append(" ",
                   {static_cast<uint32_t>(gap), static_cast<uint32_t>(next)});
@@ -81,6 +92,81 @@ View plain_of_ascii(std::string_view text, const AsciiNeeds& needs) {
   }
   return view;
 }
+
+// Where every character folds by itself, as in nearly all Chinese or Russian
+// messages, one walk is enough: what stays is copied in stretches. Nothing when
+// some character needs the steps.
+class SingleWalk {
+ public:
+  explicit SingleWalk(std::string_view text)
+      : text_(text), writer_(view_, text) {
+    view_.text.reserve(text.size());
+  }
+
+  std::optional<View> run() {
+    const auto* bytes = reinterpret_cast<const uint8_t*>(text_.data());
+    const auto size = static_cast<int32_t>(text_.size());
+    for (int32_t at = 0; at < size;) {
+      const auto begin = static_cast<uint32_t>(at);
+      UChar32 c = 0;
+      U8_NEXT(bytes, at, size, c);
+      if (c < 0 ||
+          !take(static_cast<char32_t>(c), begin, static_cast<uint32_t>(at))) {
+        return std::nullopt;
+      }
+    }
+    copy_to(space_ ? space_->begin : static_cast<uint32_t>(size));
+    return std::move(view_);
+  }
+
+ private:
+  bool take(char32_t c, uint32_t begin, uint32_t end) {
+    constexpr unsigned kNeedsSteps =
+        kIgnorable | kEmoji | kDressed | kStyled | kMark | kForeign | kSegment;
+    const LetterPage& page = letter_page(c);
+    const Traits traits = page.traits[c & 0xFF];
+    constexpr unsigned kStays = kLetter;
+    if ((traits & ~kStays) == 0 && !space_) return true;
+    if (has(traits, kNeedsSteps)) return false;
+    if (has(traits, kEscape) && (c >= 0x80 || holds_escape())) return false;
+    if (has(traits, kSpace)) {
+      if (!space_) space_ = Span{begin, begin};
+      space_->end = end;
+      return true;
+    }
+    if (space_) write_space();
+    if (!has(traits, kChanges | kTraditional)) return true;
+    copy_to(begin);
+    writer_.put({simplified(page.folded[c & 0xFF]), begin, end});
+    copied_ = end;
+    return true;
+  }
+
+  // One look at the text, and at the signs in it, is enough for all of them.
+  bool holds_escape() {
+    if (!holds_escape_) holds_escape_ = may_hold_escape(text_);
+    return *holds_escape_;
+  }
+
+  void write_space() {
+    copy_to(space_->begin);
+    if (!view_.text.empty()) writer_.put({' ', space_->begin, space_->end});
+    copied_ = space_->end;
+    space_.reset();
+  }
+
+  void copy_to(uint32_t end) {
+    writer_.copy(copied_, end);
+    copied_ = end;
+  }
+
+  std::string_view text_;
+  View view_;
+  ViewWriter writer_;
+  uint32_t copied_ = 0;        // so far
+  std::optional<Span> space_;  // waits for a word behind it
+  std::optional<bool> holds_escape_;
+};
 
 // The part of the text that is shown; never half a character.
 std::string_view shown_part(std::string_view text) {
@@ -163,12 +249,17 @@ std::string simplify(std::string_view text) {
 Views see(std::string_view text) {
   const std::string_view shown = shown_part(text);
   const AsciiNeeds needs = needs_of(shown);
-  if (needs.steps || (needs.escapes && may_hold_escape(shown))) {
-    return see_step_by_step(text);
-  }
   Views views;
   views.raw = text;
   views.cut = shown.size() != text.size();
+  if (needs.steps) {
+    if (auto plain = SingleWalk(shown).run()) {
+      views.plain = *std::move(plain);
+      return views;
+    }
+    return see_step_by_step(text);
+  }
+  if (needs.escapes && may_hold_escape(shown)) return see_step_by_step(text);
   views.plain = plain_of_ascii(shown, needs);
   return views;
 }

@@ -87,6 +87,7 @@ struct Disguise {
   uint32_t invalid_bytes = 0;  // not UTF-8
   uint32_t escaped = 0;  // ASCII letters, digits and @ . / : _ + written as an
                          // HTML, percent or quoted-printable escape
+  bool operator==(const Disguise&) const = default;
 };
 
 struct Views {

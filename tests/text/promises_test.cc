@@ -134,12 +134,31 @@ void check_idempotent(const std::string& text) {
                     once.plain.text.size());
 }
 
+void check_ways_agree(const std::string& text) {
+  const Views fast = see(text);
+  const Views slow = see_step_by_step(text);
+  BOOST_REQUIRE_EQUAL(fast.plain.text, slow.plain.text);
+  BOOST_REQUIRE(fast.disguise == slow.disguise);
+  const View fast_squeezed = squeeze(fast.plain);
+  const View slow_squeezed = squeeze(slow.plain);
+  BOOST_REQUIRE_EQUAL(fast_squeezed.text, slow_squeezed.text);
+  for (size_t i = 0; i < fast.plain.text.size(); ++i) {
+    BOOST_REQUIRE(fast.plain.original(i, i + 1) ==
+                  slow.plain.original(i, i + 1));
+  }
+  for (size_t i = 0; i < fast_squeezed.text.size(); ++i) {
+    BOOST_REQUIRE(fast_squeezed.original(i, i + 1) ==
+                  slow_squeezed.original(i, i + 1));
+  }
+}
+
 void check_all(const std::string& text) {
   const Views views = see(text);
   check_map(views.plain, text);
   check_map(squeeze(views.plain), text);
   check_copies(views.plain, text);
   check_idempotent(text);
+  check_ways_agree(text);
 }
 
 BOOST_AUTO_TEST_CASE(random_texts_keep_all_promises) {
@@ -172,21 +191,22 @@ BOOST_AUTO_TEST_CASE(the_corpus_keeps_all_promises) {
   BOOST_TEST(lines > 100U);
 }
 
-void check_ways_agree(const std::string& text) {
-  const Views fast = see(text);
-  const Views slow = see_step_by_step(text);
-  BOOST_REQUIRE_EQUAL(fast.plain.text, slow.plain.text);
-  const View fast_squeezed = squeeze(fast.plain);
-  const View slow_squeezed = squeeze(slow.plain);
-  BOOST_REQUIRE_EQUAL(fast_squeezed.text, slow_squeezed.text);
-  for (size_t i = 0; i < fast.plain.text.size(); ++i) {
-    BOOST_REQUIRE(fast.plain.original(i, i + 1) ==
-                  slow.plain.original(i, i + 1));
-  }
-  for (size_t i = 0; i < fast_squeezed.text.size(); ++i) {
-    BOOST_REQUIRE(fast_squeezed.original(i, i + 1) ==
-                  slow_squeezed.original(i, i + 1));
-  }
+std::string mild_string(std::mt19937& random) {
+  const char32_t mild[] = {' ',    ' ',    '\n',   'a',    'B',    '7',
+                           '%',    '&',    '=',    '#',    ';',    0xE9,
+                           0xC9,   0xDF,   0x3000, 0xA0,   0x2800, 0x5FAE,
+                           0x88DC, 0x98DB, 0xFF0C, 0xFF06, 0xFF15, 0x3042,
+                           0x391,  0x430,  0x661,  0x2028, 0x20AC, 0x9A57};
+  std::string text;
+  const size_t size = random() % 30;
+  const size_t some = 8 + random() % (std::size(mild) - 8);
+  for (size_t i = 0; i < size; ++i) append_utf8(text, mild[random() % some]);
+  return text;
+}
+
+BOOST_AUTO_TEST_CASE(a_single_walk_gives_the_same_as_all_steps) {
+  std::mt19937 random(20242);
+  for (int i = 0; i < 20000; ++i) check_ways_agree(mild_string(random));
 }
 
 BOOST_AUTO_TEST_CASE(the_short_way_of_ascii_gives_the_same_as_the_long_one) {
