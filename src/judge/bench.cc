@@ -97,8 +97,8 @@ std::string_view Bench::view_text(PatternView view) {
 
 const View* Bench::view_of(PatternView view) {
   if (view == PatternView::raw) return nullptr;
-  const Views& views = facts_.views();
-  return view == PatternView::plain ? &views.plain : &views.squeezed;
+  if (view == PatternView::squeezed) return &facts_.squeezed();
+  return &facts_.views().plain;
 }
 
 void Bench::scan(PatternView view) {

@@ -1,0 +1,20 @@
+# Benchmarks, built only when asked for:
+#
+#   cmake --preset release
+#   cmake --build --preset release --target bench_text
+#   build/release/bench_text
+#
+# A new one is a file tests/bench/NAME_bench.cc and a line here: its name and
+# the rooms and libraries that it measures. They are no tests: a figure depends
+# on the machine, so that each compares two ways in one run.
+function(add_bench name)
+  add_executable(bench_${name} EXCLUDE_FROM_ALL
+    ${CMAKE_SOURCE_DIR}/tests/bench/${name}_bench.cc)
+  target_link_libraries(bench_${name} PRIVATE ${ARGN}
+    benchmark::benchmark_main house_warnings)
+endfunction()
+
+find_package(benchmark QUIET)
+if(benchmark_FOUND)
+  add_bench(text text)
+endif()

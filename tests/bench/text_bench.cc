@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// How fast is a text seen, beside ICU's NFKC_Casefold alone over the same
+// texts in the same run? bytes_per_second counts bytes of the original.
+//
+// The texts are made here, or, with SIMWARDEN_BENCH_TEXTS=FILE, the lines of a
+// file; each is a message by itself, as the program sees them.
+#include <cstdlib>
+#include <fstream>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+#include <unicode/bytestream.h>
+#include <unicode/normalizer2.h>
+
+#include "text/views.h"
+
+using namespace simwarden;
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+// `count` texts of `words` words each, some of them twice apart.
+Texts made_of(const std::vector<std::string>& words, const std::string& space,
+              size_t words_each, size_t count) {
+  std::mt19937 random(7);
+  Texts texts(count);
+  for (std::string& text : texts) {
+    for (size_t i = 0; i < words_each; ++i) {
+      if (i != 0) text += space;
+      text += words[random() % words.size()];
+    }
+  }
+  return texts;
+}
+
+const std::vector<std::string> kEnglish = {
+    "ok",     "see",      "you",     "tonight", "I",     "will",   "bring",
+    "the",    "Tickets,", "call",    "me",      "when",  "you're", "there.",
+    "Thanks", "for",      "your",    "message", "about", "my",     "phone",
+    "and",    "a",        "meeting", "at",      "10:30", "on",     "Monday!"};
+
+const std::vector<std::string> kChinese = {
+    "你好，", "今天",  "晚上",   "一起", "吃饭", "吗？", "我", "在",    "公司",
+    "等你",   "手机",  "没电了", "，",   "回头", "再说", "。", "OK",    "好的",
+    "谢谢",   "10086", "营业厅", "办理", "补卡", "需要", "带", "身份证"};
+
+const std::vector<std::string> kDisguised = {
+    "ｔ．ｍｅ／ｄｅｍｏ", "加薇♥信",  "✈️@demo_x", "Теlеgrаm", "扣扣①②③④⑤",
+    "t\u200Be\u200Bl",    "𝐓𝐆：𝐝𝐞𝐦𝐨", "補卡",          "無需實名", "🅣🅖",
+    "&#116;&#46;me",      "💰💰",       "全国",          "代办"};
+
+Texts lines_of(const char* path) {
+  Texts lines;
+  std::ifstream file(path);
+  for (std::string line; std::getline(file, line);) {
+    if (!line.empty()) lines.push_back(line);
+  }
+  return lines;
+}
+
+void measure(benchmark::State& state, const Texts& texts,
+             void (*one)(const std::string&)) {
+  int64_t bytes = 0;
+  for (const std::string& text : texts) {
+    bytes += static_cast<int64_t>(text.size());
+  }
+  for (auto _ : state) {
+    for (const std::string& text : texts) one(text);
+  }
+  state.SetBytesProcessed(state.iterations() * bytes);
+  state.counters["bytes_a_text"] =
+      static_cast<double>(bytes) / static_cast<double>(texts.size());
+}
+
+void plain(const std::string& text) {
+  Views views = see(text);
+  benchmark::DoNotOptimize(views.plain.text.data());
+}
+
+void icu(const std::string& text) {
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Normalizer2* nfkc =
+      icu::Normalizer2::getNFKCCasefoldInstance(error);
+  std::string folded;
+  icu::StringByteSink<std::string> sink(&folded);
+  nfkc->normalizeUTF8(0, text, sink, nullptr, error);
+  benchmark::DoNotOptimize(folded.data());
+}
+
+void add(const std::string& name, Texts texts) {
+  benchmark::RegisterBenchmark(
+      ("see/" + name).c_str(),
+      [texts](benchmark::State& state) { measure(state, texts, plain); });
+  benchmark::RegisterBenchmark(
+      ("icu_nfkc_casefold/" + name).c_str(),
+      [texts](benchmark::State& state) { measure(state, texts, icu); });
+}
+
+// Twice the bytes must take twice the time: see the ratio of each pair.
+const std::vector<std::pair<std::string, std::string>> kHostile = {
+    {"combining_marks", "\u0301"},
+    {"rtl_overrides", "\u202E"},
+    {"entities", "&#46;"},
+    {"zwj_sequences", "👨\u200D"},
+    {"hangul_jamo", "\u1100\u1161"},
+    {"vowel_jamo", "\u1161"},
+    {"fdfa", "\uFDFA"},
+    {"percent", "%25"},
+    {"equals", "=E5"},
+    {"mixed_word", "Теа"},
+    {"broken_utf8", "\xE5"}};
+
+void add_hostile(const std::string& name, const std::string& unit) {
+  for (const size_t kibibytes : {512U, 1024U}) {
+    std::string text;
+    while (text.size() + unit.size() <= kibibytes << 10) text += unit;
+    const std::string label =
+        "hostile/" + name + "/" + std::to_string(kibibytes) + "KiB";
+    benchmark::RegisterBenchmark(
+        label.c_str(),
+        [text](benchmark::State& state) { measure(state, {text}, plain); });
+  }
+}
+
+const bool kRegistered = [] {
+  if (const char* path = std::getenv("SIMWARDEN_BENCH_TEXTS")) {
+    add("file", lines_of(path));
+    return true;
+  }
+  add("ascii_chat", made_of(kEnglish, " ", 20, 2000));
+  add("ascii_page", made_of(kEnglish, " ", 800, 50));
+  add("ascii_double_spaces", made_of(kEnglish, "  ", 20, 2000));
+  add("chinese_chat", made_of(kChinese, "", 15, 2000));
+  add("disguised_spam", made_of(kDisguised, " ", 12, 2000));
+  for (const auto& [name, unit] : kHostile) add_hostile(name, unit);
+  return true;
+}();
+
+}  // namespace
