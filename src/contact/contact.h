@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
+#include "lists/word_set.h"
 #include "text/views.h"
 
 // What a reader could follow: links, accounts to write to, numbers to call,
@@ -22,19 +22,19 @@ class LookalikeIndex;
 // hosts and handles lower case, hosts in punycode, numbers digits only with
 // an optional leading "+".
 struct Registry {
-  std::unordered_set<std::string> official_domains;   // registrable domains
-  std::unordered_set<std::string> official_hosts;     // exact hosts
-  std::unordered_set<std::string> official_hotlines;  // "10086", "+18005550100"
-  std::unordered_set<std::string> official_handles;  // "telegram:demo_operator"
-  std::unordered_set<std::string> shorteners;
-  std::unordered_set<std::string> free_hosting;
-  std::unordered_set<std::string> image_hosts;
+  WordSet official_domains;   // registrable domains
+  WordSet official_hosts;     // exact hosts
+  WordSet official_hotlines;  // "10086", "+18005550100"
+  WordSet official_handles;   // "telegram:demo_operator"
+  WordSet shorteners;
+  WordSet free_hosting;
+  WordSet image_hosts;
   // Brand token ("chinamobile", "10086") -> the official domain it stands for.
   std::unordered_map<std::string, std::string> brands;
   // Short brands that need a telecom word beside them ("ee", "o2", "three").
-  std::unordered_set<std::string> short_brands;
+  WordSet short_brands;
   // Hosts of throw-away mail addresses.
-  std::unordered_set<std::string> disposable_mail;
+  WordSet disposable_mail;
   // What prepare() made of the lists above.
   std::shared_ptr<const LookalikeIndex> lookalikes;
 };
@@ -92,7 +92,7 @@ struct Contact {
 struct Code {
   Span span;
   std::string kind;  // otp activation_code call_forward sim_swap_sms iccid eid
-                     // id_number
+                     // imei id_number
 };
 
 // Lists longer than this are cut, and the counts say so.
@@ -103,8 +103,8 @@ struct Followable {
   std::vector<Link> links;        // in text order, not overlapping
   std::vector<Contact> contacts;  // in text order
   std::vector<Code> codes;
-  uint32_t blocks = 0;  // paragraphs: parted by line breaks, not empty
-  bool cut = false;     // a list reached its bound
+  std::vector<Span> blocks;  // paragraphs: parted by line breaks, not empty
+  bool cut = false;          // a list reached its bound
 };
 
 // Finds everything in one text. `region` is the ISO 3166-1 region for

@@ -77,7 +77,7 @@ class HandleFinder {
       : scene_(scene), t_(scene.text()), found_(found) {}
 
   void run() {
-    hits_ = find_labels(t_);
+    hits_ = find_labels(t_, scene_.marks());
     found_.cut = found_.cut || hits_.size() >= kLabelsMax;
     const auto unreadable = [this](const LabelHit& hit) {
       return scene_.is_claimed(hit.range) ||
@@ -211,13 +211,13 @@ class HandleFinder {
     const size_t size = end - begin;
     const Rule& rule = *rule_of(hit.label->kind);
     if (size < rule.digits_min || size > rule.digits_max) return;
-    const std::string digits(t_.substr(begin, size));
+    const std::string_view digits = t_.substr(begin, size);
     const bool date =
         size == 8 && (starts_at(digits, 0, "19") || starts_at(digits, 0, "20"));
     const char next = at(t_, end);
     if (digits[0] == '0' || date || is_alnum(next)) return;
     if (is_one_of(next, "?%$@_-/:=+*") || goes_on(begin, end)) return;
-    add(hit, {hit.range.begin, end}, {begin, end}, digits);
+    add(hit, {hit.range.begin, end}, {begin, end}, std::string(digits));
   }
 
   // A fraction goes on, or a sentence does on the same line.
@@ -231,38 +231,35 @@ class HandleFinder {
   bool take_number(const LabelHit& hit, const Rule& rule, const Gap& gap) {
     if (rule.digits_min == 0 || gap.at_sign) return false;
     NumberRun run = read_number(t_, gap.end);
-    if (run.digits.empty() || is_date(run, t_)) return false;
-    if (run.digits.size() > rule.digits_max) keep_first_group(run);
+    if (run.empty() || is_date(run, t_)) return false;
+    if (run.digits().size() > rule.digits_max) run = run.first(1);
     if (!is_account_number(hit, rule, gap, run)) return false;
+    const bool group = hit.label->group || gap.group;
     add(hit, {hit.range.begin, run.range.end}, run.range,
-        number_value(rule, run));
+        (group ? "group/" : "") + number_value(rule, run));
     return true;
-  }
-
-  void keep_first_group(NumberRun& run) const {
-    run.groups.resize(1);
-    run.range.end = run.groups[0].end;
-    run.digits = std::string(scene_.slice(run.groups[0]));
   }
 
   bool is_account_number(const LabelHit& hit, const Rule& rule, const Gap& gap,
                          const NumberRun& run) const {
-    const size_t size = run.digits.size();
+    const size_t size = run.digits().size();
     if (size < rule.digits_min || size > rule.digits_max) return false;
     if (is_letter(at(t_, run.range.end)) || at(t_, run.range.end) == '@') {
       return false;
     }
-    if (!rule.is_phone) return run.digits[0] != '0' && !run.plus;
+    if (!rule.is_phone) return run.digits()[0] != '0' && !run.plus;
     if (rule.kind == "telegram") return run.plus;
     const bool ordinary = (hit.label->flags & kOrdinary) != 0;
     return run.plus || !ordinary || gap.marked();
   }
 
   std::string number_value(const Rule& rule, const NumberRun& run) const {
-    if (!rule.is_phone) return run.digits;
-    const std::string digits = (run.plus ? "+" : "") + run.digits;
-    const Phone phone = read_phone(digits, scene_.region());
-    return phone.e164.empty() ? digits : phone.e164;
+    const std::string digits(run.digits());
+    if (!rule.is_phone) return digits;
+    const Phone phone =
+        read_written_phone(run, scene_.region(), {.asked = true});
+    if (!phone.e164.empty()) return phone.e164;
+    return (run.plus ? "+" : "") + digits;
   }
 
   // "+1 555 555 0101 (WhatsApp)", "13800138000 微信同号".
@@ -280,14 +277,14 @@ class HandleFinder {
     }
     if (!is_digit(before(t_, end))) return;
     const NumberRun run = run_ending_at(end);
-    const size_t size = run.digits.size();
+    const size_t size = run.digits().size();
     if (size < 8 || size > 15 || run.range.end != end || is_date(run, t_))
       return;
     if (scene_.is_claimed(run.range)) return;
     if (!run.plus && size < 10 && !same) return;
     const size_t last = same ? gap.words_end : hit.range.end;
     add(hit, {run.range.begin, std::max(last, hit.range.end)}, run.range,
-        same ? run.digits : number_value(rule, run));
+        same ? std::string(run.digits()) : number_value(rule, run));
   }
 
   NumberRun run_ending_at(size_t end) const {
@@ -307,7 +304,10 @@ class HandleFinder {
   // "@name" with the messenger's name elsewhere in the clause.
   void take_at_names() {
     const Rule& rule = kRules[0];
-    for (size_t i = t_.find('@'); i != t_.npos; i = t_.find('@', i + 1)) {
+    if (hits_.empty()) return;
+    for (const Mark& mark : scene_.marks()) {
+      if (mark.kind != MarkKind::at) continue;
+      const size_t i = mark.at;
       const char left = before(t_, i);
       if (is_alnum(left) || is_one_of(left, "._-/@")) continue;
       const Range name{i + 1, name_end(rule, i + 1)};

@@ -73,7 +73,7 @@ void judge_host(Link& link, const HostName& name, const Registry& registry) {
   link.is_idn = name.is_idn;
   link.mixed_script = name.mixed_script;
   link.registrable = registrable_domain(name.host);
-  const auto listed = [&](const std::unordered_set<std::string>& list) {
+  const auto listed = [&](const WordSet& list) {
     return list.count(link.host) != 0 ||
            (!link.registrable.empty() && list.count(link.registrable) != 0);
   };

@@ -9,7 +9,7 @@
 namespace simwarden {
 namespace {
 
-void fill(std::unordered_set<std::string>& into, const Ruleset& ruleset,
+void fill(WordSet& into, const Ruleset& ruleset,
           std::string_view name) {
   const NamedList* list = ruleset.list(name);
   if (list) into = list->keys;

@@ -103,7 +103,7 @@ const Case kContacts[] = {
     {"扣扣①②③④⑤⑥⑦⑧⑨", "qq=123456789~digit_words"},
     {"🐧123456789", "qq=123456789~emoji"},
     {"Q Q 1 2 3 4 5 6 7", "qq=1234567~digit_words"},
-    {"加qq群123456", "qq=123456"},
+    {"加qq群123456", "qq=group/123456"},
     {"Q:123456789", "qq=123456789~variant"},
     {"补卡 Q: 12345", "qq=12345~variant"},
     {"企鹅一二三四五六", "qq=123456~digit_words"},
@@ -409,7 +409,9 @@ BOOST_AUTO_TEST_CASE(spans_are_the_original_bytes) {
   BOOST_TEST(written(f.contacts[0].span) == "TG💪+ @demo_x");
   BOOST_TEST(written(f.contacts[1].span) == "[@demo_y](https://t.me/demo_y)");
   BOOST_TEST(written(f.contacts[2].span) == "①③⑧⓪⓪①③⑧⓪⓪⓪");
-  BOOST_TEST(f.blocks == 3U);
+  BOOST_TEST_REQUIRE(f.blocks.size() == 3U);
+  BOOST_TEST(written(f.blocks[0]) == "补卡找我 TG💪+ @demo_x");
+  BOOST_TEST(written(f.blocks[2]) == "電話①③⑧⓪⓪①③⑧⓪⓪⓪。");
   BOOST_TEST(f.contacts[0].block == 0U);
   BOOST_TEST(f.contacts[1].block == 1U);
   BOOST_TEST(f.contacts[2].block == 2U);

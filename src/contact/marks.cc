@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "contact/marks.h"
+
+#include <array>
+
+#include "contact/ascii.h"
+#include "contact/labels.h"
+#include "contact/prefixes.h"
+#include "contact/scene.h"
+
+namespace simwarden {
+namespace {
+
+// What a byte is to the pass.
+enum class Class : uint8_t { nothing, letter, digit, sign, foreign };
+
+constexpr std::string_view kSigns = "+(*@[{/";
+
+constexpr std::array<Class, 256> kClasses = [] {
+  std::array<Class, 256> classes{};
+  for (size_t i = 0; i < classes.size(); ++i) {
+    const char c = static_cast<char>(i);
+    if (is_letter(c)) classes[i] = Class::letter;
+    if (is_digit(c)) classes[i] = Class::digit;
+    if (is_one_of(c, kSigns)) classes[i] = Class::sign;
+    if (i >= 0xC2) classes[i] = Class::foreign;  // a lead byte
+  }
+  return classes;
+}();
+
+Class class_of(char c) {
+  return kClasses[static_cast<unsigned char>(c)];
+}
+
+struct Beginnings {
+  Prefixes labels;
+  Prefixes spellings;
+  Beginnings() {
+    add_label_beginnings(labels);
+    add_spelling_beginnings(spellings);
+  }
+};
+
+const Beginnings& beginnings() {
+  static const Beginnings kBeginnings;
+  return kBeginnings;
+}
+
+class Marker {
+ public:
+  explicit Marker(std::string_view text) : t_(text), known_(beginnings()) {}
+
+  std::vector<Mark> run() {
+    // Ordinary messages have fewer.
+    marks_.reserve(t_.size() / 16 + 8);
+    bool in_word = false;
+    for (size_t i = 0; i < t_.size();) {
+      const Class c = class_of(t_[i]);
+      if (c == Class::letter) {
+        if (!in_word) word_begins(i);
+        while (++i < t_.size() && is_letter(t_[i])) {
+        }
+      } else if (c == Class::digit) {
+        add(i, MarkKind::digits);
+        while (++i < t_.size() && is_digit(t_[i])) {
+        }
+      } else {
+        if (c == Class::foreign) word_begins(i);
+        if (c == Class::sign) sign(i);
+        ++i;
+      }
+      in_word = c == Class::letter || c == Class::digit;
+    }
+    return std::move(marks_);
+  }
+
+ private:
+  void add(size_t i, MarkKind kind) {
+    marks_.push_back({static_cast<uint32_t>(i), kind});
+  }
+
+  void word_begins(size_t i) {
+    if (known_.labels.has_at(t_, i)) add(i, MarkKind::label);
+    if (known_.spellings.has_at(t_, i)) add(i, MarkKind::spell);
+  }
+
+  void sign(size_t i) {
+    switch (t_[i]) {
+      case '@': return add(i, MarkKind::at);
+      case '*': return add(i, MarkKind::star);
+      case '+': return add(i, MarkKind::open);
+      case '(': add(i, MarkKind::open); [[fallthrough]];
+      default: add(i, MarkKind::spell);
+    }
+  }
+
+  std::string_view t_;
+  const Beginnings& known_;
+  std::vector<Mark> marks_;
+};
+
+}  // namespace
+
+std::vector<Mark> find_marks(std::string_view text) {
+  return Marker(text).run();
+}
+
+}  // namespace simwarden
