@@ -367,7 +367,8 @@ class LinkFinder {
     if (scene_.how(host) == How::as_is) {
       const std::string_view raw = scene_.raw(host);
       if (!std::all_of(raw.begin(), raw.end(), is_ascii)) {
-        return fold_letters(raw);
+        return read_host(raw).host.empty() ? fold_letters(raw)
+                                           : std::string(raw);
       }
     }
     return std::string(scene_.slice(host));

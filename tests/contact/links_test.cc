@@ -248,7 +248,7 @@ const Imitation kImitations[] = {
     {"https://demote1.test/", "demotel.example", "confusable"},
     {"https://dem0tel-sim.test/", "demotel.example", "confusable"},
     {"https://dеmotel.test/", "demotel.example", "confusable"},
-    {"https://demɑtel.test/", "demotel.example", "confusable"},
+    {"https://demᴏtel.test/", "demotel.example", "confusable"},
     {"https://demoteel.test/", "demotel.example", "edit_distance"},
     {"https://demoetl.test/", "demotel.example", "edit_distance"},
     {"https://demotel.example@demo.test/", "demotel.example",
