@@ -72,7 +72,7 @@ void judge_host(Link& link, const HostName& name, const Registry& registry) {
   link.is_ip = name.is_ip;
   link.is_idn = name.is_idn;
   link.mixed_script = name.mixed_script;
-  link.registrable = registrable_domain(name.host);
+  link.registrable = registrable_domain(name);
   const auto listed = [&](const WordSet& list) {
     return list.count(link.host) != 0 ||
            (!link.registrable.empty() && list.count(link.registrable) != 0);

@@ -26,6 +26,9 @@ HostName read_host(std::string_view written);
 // The same of a host that was parsed already.
 HostName host_name(UrlHost parsed);
 
+// registrable_domain() of contact.h for a host that was read already.
+std::string registrable_domain(const HostName& name);
+
 // True for "com", "co.uk", "xn--p1ai": suffixes on the Public Suffix List
 // itself, not by its default rule.
 bool is_known_suffix(const std::string& suffix);

@@ -302,6 +302,15 @@ std::string mapped_as_unicode_17(std::string_view domain) {
   return out;
 }
 
+// Small letters, hyphens and dots that end in a letter: nothing to change.
+bool is_plain_domain(std::string_view text) {
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+    return is_alnum(c) || c == '-' || c == '.';
+  });
+  return plain && !text.empty() && is_letter(text.back()) &&
+         !ends_in_number(text);
+}
+
 std::optional<UrlHost> parse_opaque(std::string_view text) {
   UrlHost host{"", text.empty() ? HostKind::empty : HostKind::opaque};
   for (const char c : text) {
@@ -358,6 +367,8 @@ std::optional<UrlHost> parse_host(std::string_view text, bool special) {
     return UrlHost{ipv6_text(*pieces), HostKind::ipv6};
   }
   if (!special) return parse_opaque(text);
+  if (is_plain_domain(text))
+    return UrlHost{std::string(text), HostKind::domain};
   auto name = domain_to_ascii(percent_decoded(text));
   if (!name || name->empty()) return std::nullopt;
   if (std::any_of(name->begin(), name->end(), is_forbidden_in_domain)) {
