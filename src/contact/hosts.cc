@@ -98,7 +98,8 @@ Link examine_host(std::string_view host, const Registry& registry) {
   Link link;
   link.kind = "web";
   link.scheme = "https";
-  const HostName name = read_host(trimmed(fold_letters(host)));
+  HostName name = read_host(trimmed(host));
+  if (name.host.empty()) name = read_host(trimmed(fold_letters(host)));
   judge_host(link, name, registry);
   find_lookalike(link, name.unicode, "", registry);
   if (!link.host.empty()) link.url = "https://" + link.host;

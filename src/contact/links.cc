@@ -7,6 +7,7 @@
 #include "contact/ascii.h"
 #include "contact/finders.h"
 #include "contact/hosts.h"
+#include "contact/link_kinds.h"
 #include "contact/link_places.h"
 #include "contact/url.h"
 
@@ -39,49 +40,10 @@ constexpr std::array kDeepSchemes = {
 // Targets that lead nowhere: code, and parts of the same mail.
 constexpr std::array<std::string_view, 4> kNowhere = {"javascript", "vbscript",
                                                       "cid", "about"};
-constexpr std::array<std::string_view, 8> kPhoneSchemes = {
-    "tel", "sms", "smsto", "mms", "mmsto", "callto", "facetime", "sip"};
-
-// Programs, packages and profiles that a phone or computer would install.
-constexpr std::array<std::string_view, 22> kDownloads = {
-    ".apk",   ".apks",         ".xapk",
-    ".apkm",  ".aab",          ".ipa",
-    ".hap",   ".mobileconfig", ".mobileprovision",
-    ".plist", ".exe",          ".msi",
-    ".dmg",   ".pkg",          ".jar",
-    ".jnlp",  ".scr",          ".appinstaller",
-    ".bat",   ".vbs",          ".crx",
-    ".xpi"};
-constexpr std::array<std::string_view, 8> kPictures = {
-    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".heic", ".avif"};
-
-// What asks to write to a profile.
-constexpr std::array<std::string_view, 7> kWriteWords = {
-    "dm", "inbox me", "message me", "contact me", "write me", "私信", "私聊"};
-
 template <size_t N>
 bool contains(const std::array<std::string_view, N>& list,
               std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-template <size_t N>
-bool ends_with_any(std::string_view text,
-                   const std::array<std::string_view, N>& endings) {
-  return std::any_of(endings.begin(), endings.end(), [&](auto ending) {
-    return text.size() > ending.size() &&
-           text.substr(text.size() - ending.size()) == ending;
-  });
-}
-
-// The path, or one segment or value behind it, names a program.
-bool is_download(std::string_view path) {
-  for (size_t i = 0; i < path.size();) {
-    const size_t end = std::min(path.find_first_of("/?#&;=", i), path.size());
-    if (ends_with_any(path.substr(i, end - i), kDownloads)) return true;
-    i = end + 1;
-  }
-  return false;
 }
 
 std::string lower(std::string_view text) {
@@ -461,19 +423,6 @@ class LinkFinder {
     }
   }
 
-  std::string web_kind(const Link& link, bool picture) const {
-    if (is_messenger_host(link.host)) return "messenger";
-    const std::string path = lower(link.path);
-    if (is_download(path)) return "download";
-    if (link.shortener) return "short_link";
-    const std::string_view file =
-        std::string_view(path).substr(0, path.find_first_of("?#"));
-    if (picture || link.image_host || ends_with_any(file, kPictures)) {
-      return "image";
-    }
-    return account_of(link) ? "messenger" : "web";
-  }
-
   bool finish_deep(const Place& place, const std::string& scheme, Range name) {
     size_t end = url_text_end(t_, name.end + 1);
     if (place.as_target) end = std::min(end, place.target.end);
@@ -492,39 +441,8 @@ class LinkFinder {
     link.path = with_case({name.end + 1, end});
     link.url = scheme + ":" + link.path;
     link.kind = deep_kind(link);
-    judge_carried_host(link);
+    judge_carried_host(link, scene_.registry());
     return add(place, {name.begin, end}, std::move(link));
-  }
-
-  static std::string deep_kind(const Link& link) {
-    if (link.scheme == "mailto") return "mail";
-    if (contains(kPhoneSchemes, link.scheme)) return "phone";
-    if (link.scheme == "itms-services" || is_download(lower(link.path))) {
-      return "download";
-    }
-    return "deep_link";
-  }
-
-  // The page that an app is told to open or to install from.
-  void judge_carried_host(Link& link) const {
-    const std::string carried = carried_url(link);
-    if (carried.empty()) return;
-    const auto url = parse_url(carried);
-    if (!url || url->host.kind == HostKind::none) return;
-    Link page;
-    page.path = url->path_and_rest();
-    const HostName name = host_name(url->host);
-    judge_host(page, name, scene_.registry());
-    find_lookalike(page, name.unicode, url->username, scene_.registry());
-    link.registrable = page.registrable;
-    link.lookalike_of = page.lookalike_of;
-    link.lookalike_reason = page.lookalike_reason;
-    link.official = page.official;
-    link.is_ip = page.is_ip;
-    link.is_idn = page.is_idn;
-    link.mixed_script = page.mixed_script;
-    link.shortener = page.shortener;
-    link.free_hosting = page.free_hosting;
   }
 
   // Takes a link without keeping it.
@@ -539,7 +457,8 @@ class LinkFinder {
     link.span = scene_.original(whole);
     link.block = scene_.block_of(link.span);
     link.shown_text = without_tags(scene_.slice(place.shown));
-    link.shown_differs = differs(link, place);
+    link.shown_differs = !is_same_account(link, place) &&
+                         shows_another_place(link, scene_.registry());
     link.disguised = !scene_.disguise(target, false).empty() ||
                      starts_at(t_, target.begin, "hxxp") ||
                      starts_at(t_, target.begin, "h**p");
@@ -551,7 +470,9 @@ class LinkFinder {
 
   void add_account(Link& link, Range target) {
     auto account = account_of(link);
-    if (!account) account = profile(link, target);
+    if (!account) {
+      account = asked_profile(link, t_.substr(0, target.begin));
+    }
     if (!account) return;
     Contact contact;
     contact.span = link.span;
@@ -566,32 +487,6 @@ class LinkFinder {
     add_contact(found_, std::move(contact));
   }
 
-  // "DM instagram.com/demo_x": a profile is an account to write to only when
-  // the words before say so; else it is a page like any other.
-  std::optional<Account> profile(const Link& link, Range target) const {
-    constexpr size_t kReach = 24;
-    if (link.registrable != "instagram.com") return std::nullopt;
-    std::string name =
-        lower(link.path.substr(0, link.path.find_first_of("?#")));
-    if (!name.empty()) name.erase(0, 1);
-    if (!name.empty() && name.back() == '/') name.pop_back();
-    const bool fits = std::all_of(name.begin(), name.end(), [](char c) {
-      return is_alnum(c) || is_one_of(c, "._");
-    });
-    if (name.size() < 3 || name.size() > 30 || !fits) return std::nullopt;
-    const size_t begin = target.begin > kReach ? target.begin - kReach : 0;
-    const std::string_view words = t_.substr(begin, target.begin - begin);
-    const bool asked = std::any_of(
-        kWriteWords.begin(), kWriteWords.end(), [&](std::string_view word) {
-          const size_t i = words.rfind(word);
-          if (i == words.npos) return false;
-          return !is_ascii(word[0]) || (!is_alnum(before(words, i)) &&
-                                        !is_alnum(at(words, i + word.size())));
-        });
-    if (!asked) return std::nullopt;
-    return Account{"instagram", "@" + name};
-  }
-
   // "@demo_x" in the original letters, nothing else, and the link opens it.
   bool is_same_account(const Link& link, const Place& place) const {
     const auto account = account_of(link);
@@ -600,29 +495,6 @@ class LinkFinder {
     const std::string handle =
         account->value[0] == '@' ? account->value : "@" + account->value;
     return raw == handle;
-  }
-
-  // The shown text is a dressed or another handle, or a host of another owner.
-  bool differs(const Link& link, const Place& place) const {
-    const std::string_view shown = link.shown_text;
-    if (is_same_account(link, place)) return false;
-    for (size_t i = shown.find('@'); i != shown.npos;
-         i = shown.find('@', i + 1)) {
-      if (!is_alnum(before(shown, i)) && is_alnum(at(shown, i + 1)))
-        return true;
-    }
-    const size_t slashes = shown.find("//");
-    size_t begin = slashes == shown.npos ? 0 : slashes + 2;
-    while (begin < shown.size()) {
-      const size_t end =
-          std::min(shown.find_first_of(" /", begin), shown.size());
-      const std::string_view word = shown.substr(begin, end - begin);
-      const std::string host = read_host(word).host;
-      begin = end + 1;
-      if (!is_plausible_bare_host(host, false, scene_.registry())) continue;
-      return registrable_domain(host) != link.registrable;
-    }
-    return false;
   }
 
   Scene& scene_;

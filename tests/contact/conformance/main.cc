@@ -28,7 +28,9 @@ constexpr std::array kSets = {
     Set{"psl", run_psl, "the folder with test_psl.txt and tests.txt"},
     Set{"text_extraction", run_text_extraction,
         "the folder with twitter-text and linkify-it"},
-    Set{"lookalikes", run_lookalikes, "a file with one host or URL a line"},
+    Set{"lookalikes", run_lookalikes, "a file of hosts or URLs"},
+    Set{"messages", run_messages,
+        "a file of JSON lines with text and label: look-alikes in it"},
 };
 
 int usage() {

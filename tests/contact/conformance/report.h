@@ -46,5 +46,6 @@ void run_idna(const std::filesystem::path& file, Report& report);
 void run_psl(const std::filesystem::path& folder, Report& report);
 void run_text_extraction(const std::filesystem::path& folder, Report& report);
 void run_lookalikes(const std::filesystem::path& file, Report& report);
+void run_messages(const std::filesystem::path& file, Report& report);
 
 }  // namespace simwarden::conformance
