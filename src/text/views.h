@@ -49,6 +49,10 @@ class View {
   // beyond the view.
   Span original(size_t begin, size_t end) const;
 
+  // The way back: the view bytes of the characters that begin inside a span of
+  // the original.
+  Span shown(Span span) const;
+
   // Adds `more`, all of which comes from `span`. Both forms want spans in the
   // order of the original, and more than nothing.
   void append(std::string_view more, Span span);
@@ -69,6 +73,7 @@ class View {
     uint32_t size = 0;
   };
   const Run& run_of(size_t at) const;
+  uint32_t first_from(uint32_t offset) const;
   void add_run(uint32_t at, uint32_t begin, uint32_t size);
 
   std::vector<Run> runs_;  // sorted by `at`, which begins at 0; or none
