@@ -87,7 +87,7 @@ struct Disguise {
   uint32_t tags = 0;                // U+E0000 to U+E007F
   uint32_t combining_runs = 0;      // runs of 3 and more combining marks
   uint32_t styled = 0;              // full-width, mathematical, enclosed …
-  uint32_t mixed_script_words = 0;  // Latin with Cyrillic or Greek in a word
+  uint32_t mixed_script_words = 0;  // Latin with look-alikes of another script
   uint32_t emoji = 0;
   uint32_t invalid_bytes = 0;  // not UTF-8
   uint32_t escaped = 0;  // ASCII letters, digits and @ . / : _ + written as an

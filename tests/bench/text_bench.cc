@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <benchmark/benchmark.h>
+#include <malloc.h>
 #include <unicode/bytestream.h>
 #include <unicode/edits.h>
 #include <unicode/normalizer2.h>
@@ -155,6 +156,10 @@ void add_hostile(const std::string& name, const std::string& unit) {
 }
 
 const bool kRegistered = [] {
+  // Megabytes are kept and not handed back to the system after every text, or
+  // its page faults are what is measured.
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
   if (const char* path = std::getenv("SIMWARDEN_BENCH_TEXTS")) {
     add("file", lines_of(path));
     return true;
