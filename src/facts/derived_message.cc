@@ -260,8 +260,15 @@ constexpr DerivedFact kRows[] = {
      "Full-width, mathematical, enclosed and other styled letters and digits.",
      "0", disguise<&Disguise::styled>},
     {kMessage, "disguise.mixed_script_words", cel::int_type,
-     "Words that mix Latin with Cyrillic or Greek letters.", "0",
+     "Words that mix Latin letters with look-alikes of another script.", "0",
      disguise<&Disguise::mixed_script_words>},
+    {kMessage, "disguise.escaped", cel::int_type,
+     "Letters and signs of contacts that are written as HTML, percent or "
+     "quoted-printable escapes.",
+     "0", disguise<&Disguise::escaped>},
+    {kMessage, "disguise.combining_runs", cel::int_type,
+     "Letters with three and more marks over or under them.", "0",
+     disguise<&Disguise::combining_runs>},
     {kMessage, "disguise.emoji", cel::int_type, "Emoji.", "0",
      disguise<&Disguise::emoji>},
 };

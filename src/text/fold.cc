@@ -26,13 +26,15 @@ constexpr size_t kMarksKeptMax = 8;
 // alone make a segment longer, and only kMarksReadMax of them are read.
 constexpr size_t kSegmentMax = 64;
 
-bool starts_segment(const UNormalizer2* nfkc, char32_t c) {
-  return !has(traits_of(c), kSegment) ||
-         unorm2_hasBoundaryBefore(nfkc, static_cast<UChar32>(c)) != 0;
-}
-
 bool has_class(char32_t c) {
   return c >= 0x300 && u_getCombiningClass(static_cast<UChar32>(c)) != 0;
+}
+
+// A mark starts none, not even U+0345, which ICU would let start one.
+bool starts_segment(const UNormalizer2* nfkc, char32_t c) {
+  if (!has(traits_of(c), kSegment)) return true;
+  return !has_class(c) &&
+         unorm2_hasBoundaryBefore(nfkc, static_cast<UChar32>(c)) != 0;
 }
 
 }  // namespace
@@ -44,6 +46,9 @@ char32_t ascii_digit(char32_t c) {
 }
 
 namespace {
+
+// A segment in UTF-16: room for 16 units a code point, twice what any needs.
+using Units = std::array<UChar, 16 * kSegmentMax>;
 
 class Folder {
  public:
@@ -70,16 +75,17 @@ class Folder {
 
  private:
   void take_long(size_t begin, size_t end) {
-    std::array<UChar, 2 * kSegmentMax> from{};
-    std::array<UChar, 8 * kSegmentMax> to{};
+    Units from{};
+    Units to{};
     int32_t size = 0;
     size_t marks = 0;
     for (size_t i = begin; i < end; ++i) {
       marks += has_class(in_[i].c) ? 1 : 0;
       if (has_class(in_[i].c) && marks > kMarksReadMax) continue;
-      if (static_cast<size_t>(size) + 2 > from.size()) break;
+      if (static_cast<size_t>(size) + 2 > 2 * kSegmentMax) break;
       U16_APPEND_UNSAFE(from.data(), size, in_[i].c);
     }
+    if (end > begin + 1) decompose(from, size);
     UErrorCode error = U_ZERO_ERROR;
     const int32_t got =
         unorm2_normalize(nfkc_, from.data(), size, to.data(),
@@ -91,6 +97,20 @@ class Folder {
       return;
     }
     emit(to.data(), got, in_[begin].begin, in_[end - 1].end);
+  }
+
+  // U+0345 is a mark that folds to a letter: before it does, marks have to
+  // stand in their order (Unicode 15, 3.13, D145).
+  static void decompose(Units& text, int32_t& size) {
+    Units to{};
+    UErrorCode error = U_ZERO_ERROR;
+    const UNormalizer2* nfd = unorm2_getNFDInstance(&error);
+    const int32_t got =
+        unorm2_normalize(nfd, text.data(), size, to.data(),
+                         static_cast<int32_t>(to.size()), &error);
+    if (U_FAILURE(error)) return;
+    text = to;
+    size = got;
   }
 
   void emit(const UChar* text, int32_t size, uint32_t begin, uint32_t end) {

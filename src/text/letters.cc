@@ -70,7 +70,9 @@ Folded fold_alone(const UNormalizer2* nfkc, char32_t c) {
     folded.c = ascii_digit(static_cast<char32_t>(part));
     folded.traits |= own_traits(folded.c);
   }
-  folded.alone = count == 1 &&
+  // U+0345 is a mark that folds to a letter.
+  const bool mark = u_getCombiningClass(static_cast<UChar32>(c)) != 0;
+  folded.alone = count == 1 && !mark &&
                  unorm2_hasBoundaryBefore(nfkc, static_cast<UChar32>(c)) != 0;
   return folded;
 }

@@ -44,6 +44,7 @@ const Scripts& foreign_scripts() {
     for (const auto& [letter, latin] : doubles()) {
       scripts[script_of(letter)] = true;
     }
+    scripts[USCRIPT_COMMON] = false;  // 𝚮, which folds to a Greek letter
     return scripts;
   }();
   return kScripts;
@@ -102,18 +103,14 @@ class Word {
   }
 
  private:
-  // A capital may look like another letter than the small one that it folded
-  // to: Ν is an N, ν a v.
+  // What was written may look like another letter than what it folded to: Ν is
+  // an N, ν a v.
   char double_of(const Piece& piece) const {
     if (!is_foreign_letter(piece.c)) return '\0';
-    const auto written = doubles().find(character_at(piece));
-    const auto folded = doubles().find(piece.c);
-    if (written != doubles().end() && written->first != piece.c &&
-        u_foldCase(static_cast<UChar32>(written->first), 0) ==
-            static_cast<UChar32>(piece.c)) {
-      return written->second;
-    }
-    return folded == doubles().end() ? '\0' : folded->second;
+    const char32_t written = character_at(piece);
+    const bool folded = letter_page(written).folded[written & 0xFF] == piece.c;
+    const auto own = folded ? doubles().find(written) : doubles().end();
+    return own != doubles().end() ? own->second : latin_double(piece.c);
   }
 
   char32_t character_at(const Piece& piece) const {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 #include <unicode/utf8.h>
 
@@ -63,6 +62,26 @@ Span View::original(size_t begin, size_t end) const {
   return {from, last.begin + size};
 }
 
+// The first byte of the view whose character begins at `offset` or behind it.
+uint32_t View::first_from(uint32_t offset) const {
+  const auto size = static_cast<uint32_t>(text.size());
+  const auto next = std::lower_bound(
+      runs_.begin(), runs_.end(), offset,
+      [](const Run& run, uint32_t i) { return run.begin < i; });
+  const uint32_t end = next == runs_.end() ? size : next->at;
+  if (next == runs_.begin() && !runs_.empty()) return end;
+  static constexpr Run kAll{};
+  const Run& run = runs_.empty() ? kAll : *(next - 1);
+  if (run.size != 0) return end;
+  uint32_t at = std::min(end, run.at + (offset - run.begin));
+  while (at < end && is_continuation(text[at])) ++at;
+  return at;
+}
+
+Span View::shown(Span span) const {
+  return {first_from(span.begin), first_from(span.end)};
+}
+
 // A run that only goes on is no new one.
 void View::add_run(uint32_t at, uint32_t begin, uint32_t size) {
   if (!runs_.empty()) {
@@ -100,8 +119,12 @@ void View::append(const View& from, size_t begin, size_t end) {
 
 bool ViewWriter::is_copy(const Piece& piece, const char* bytes,
                          uint32_t size) const {
-  return piece.end - piece.begin == size &&
-         std::memcmp(original_.data() + piece.begin, bytes, size) == 0;
+  if (piece.end - piece.begin != size) return false;
+  const char* written = original_.data() + piece.begin;
+  for (uint32_t i = 0; i < size; ++i) {
+    if (written[i] != bytes[i]) return false;
+  }
+  return true;
 }
 
 void ViewWriter::put(const Piece& piece) {

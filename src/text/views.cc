@@ -115,6 +115,7 @@ class SingleWalk {
         return std::nullopt;
       }
     }
+    if (latin_ && foreign_) return std::nullopt;  // in one word, perhaps
     copy_to(space_ ? space_->begin : static_cast<uint32_t>(size));
     return std::move(view_);
   }
@@ -122,12 +123,14 @@ class SingleWalk {
  private:
   bool take(char32_t c, uint32_t begin, uint32_t end) {
     constexpr unsigned kNeedsSteps =
-        kIgnorable | kEmoji | kDressed | kStyled | kMark | kForeign | kSegment;
+        kIgnorable | kEmoji | kDressed | kStyled | kMark | kSegment;
     const LetterPage& page = letter_page(c);
     const Traits traits = page.traits[c & 0xFF];
+    latin_ = latin_ || may_be_latin(page.folded[c & 0xFF]);
     constexpr unsigned kStays = kLetter;
     if ((traits & ~kStays) == 0 && !space_) return true;
     if (has(traits, kNeedsSteps)) return false;
+    foreign_ = foreign_ || has(traits, kForeign);
     if (has(traits, kEscape) && (c >= 0x80 || holds_escape())) return false;
     if (has(traits, kSpace)) {
       if (!space_) space_ = Span{begin, begin};
@@ -140,6 +143,12 @@ class SingleWalk {
     writer_.put({simplified(page.folded[c & 0xFF]), begin, end});
     copied_ = end;
     return true;
+  }
+
+  static bool may_be_latin(char32_t folded) {
+    return (folded >= 'a' && folded <= 'z') ||
+           (folded >= 0xC0 && folded < 0x250) ||
+           (folded >= 0x1E00 && folded <= 0x1EFF);
   }
 
   // One look at the text, and at the signs in it, is enough for all of them.
@@ -166,6 +175,8 @@ class SingleWalk {
   uint32_t copied_ = 0;        // so far
   std::optional<Span> space_;  // waits for a word behind it
   std::optional<bool> holds_escape_;
+  bool latin_ = false;  // letters that foreign ones may be mixed with
+  bool foreign_ = false;
 };
 
 // The part of the text that is shown; never half a character.

@@ -49,6 +49,10 @@ class View {
   // beyond the view.
   Span original(size_t begin, size_t end) const;
 
+  // The way back: the view bytes of the characters that begin inside a span of
+  // the original.
+  Span shown(Span span) const;
+
   // Adds `more`, all of which comes from `span`. Both forms want spans in the
   // order of the original, and more than nothing.
   void append(std::string_view more, Span span);
@@ -69,6 +73,7 @@ class View {
     uint32_t size = 0;
   };
   const Run& run_of(size_t at) const;
+  uint32_t first_from(uint32_t offset) const;
   void add_run(uint32_t at, uint32_t begin, uint32_t size);
 
   std::vector<Run> runs_;  // sorted by `at`, which begins at 0; or none
@@ -82,7 +87,7 @@ struct Disguise {
   uint32_t tags = 0;                // U+E0000 to U+E007F
   uint32_t combining_runs = 0;      // runs of 3 and more combining marks
   uint32_t styled = 0;              // full-width, mathematical, enclosed …
-  uint32_t mixed_script_words = 0;  // Latin with Cyrillic or Greek in a word
+  uint32_t mixed_script_words = 0;  // Latin with look-alikes of another script
   uint32_t emoji = 0;
   uint32_t invalid_bytes = 0;  // not UTF-8
   uint32_t escaped = 0;  // ASCII letters, digits and @ . / : _ + written as an

@@ -102,6 +102,21 @@ void check_map(const View& view, std::string_view text) {
   BOOST_REQUIRE_LE(all.end, text.size());
 }
 
+// shown() finds the characters that begin in a span, and no others.
+void check_way_back(const View& view, std::string_view text) {
+  if (text.size() > 200) return;
+  for (uint32_t from = 0; from <= text.size(); ++from) {
+    const Span there = view.shown({from, static_cast<uint32_t>(text.size())});
+    uint32_t expected = 0;
+    while (expected < view.text.size() &&
+           view.original(expected, expected + 1).begin < from) {
+      ++expected;
+    }
+    BOOST_REQUIRE_EQUAL(there.begin, expected);
+    BOOST_REQUIRE_EQUAL(there.end, view.text.size());
+  }
+}
+
 // A byte that the view shows as it was written leads to where it was written.
 void check_copies(const View& view, std::string_view text) {
   for (size_t i = 0; i < view.text.size(); ++i) {
@@ -157,6 +172,7 @@ void check_all(const std::string& text) {
   check_map(views.plain, text);
   check_map(squeeze(views.plain), text);
   check_copies(views.plain, text);
+  check_way_back(views.plain, text);
   check_idempotent(text);
   check_ways_agree(text);
 }

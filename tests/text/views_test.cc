@@ -54,7 +54,21 @@ const Case kCases[] = {
     {"Τelegram ТG", "telegram tg", "telegramtg"},
     {"карта SIM-карта", "карта sim-карта", "картаsim-карта"},
     {"μs kΩ usbшнур", "μs kω usbшнур", "μskωusbшнур"},
-    // Traditional characters of contact words.
+    {"ΝOKIA ΗELLO νodafone verϲel", "nokia hello vodafone vercel",
+     "nokiahellovodafonevercel"},
+    {"&#919;ello %CE%97ello", "hello hello", "hellohello"},
+    {"ꓔelegram tꭼlegram wհatsapp", "telegram telegram whatsapp",
+     "telegramtelegramwhatsapp"},
+    {"Привет Ελλάδα Հայաստան ꓔꓰꓡ", "привет ελλάδα հայաստան ꓔꓰꓡ",
+     "приветελλάδαհայաստանꓔꓰꓡ"},
+    // Russian endings of a foreign word.
+    {"SIMка, VIPкам, SMSке", "simка, vipкам, smsке", "simкаvipкамsmsке"},
+    // Small capitals, outlined letters.
+    {"ᴛᴇʟᴇɢʀᴀᴍ ʟɪɴᴇ ᶦᴅ", "telegram line id", "telegramlineid"},
+    {"\U0001CCE9\U0001CCDC \U0001CCF1", "tg 1", "tg1"},
+    // Traditional characters.
+    {"帳號停權，請點擊連結繳費", "帐号停权,请点击连结缴费",
+     "帐号停权请点击连结缴费"},
     {"補卡實名身份證電話", "补卡实名身份证电话", "补卡实名身份证电话"},
     {"聯繫飛機號碼驗證", "联系飞机号码验证", "联系飞机号码验证"},
     // Entities, twice.
@@ -90,6 +104,9 @@ BOOST_AUTO_TEST_CASE(what_was_hidden_is_counted_before_it_is_removed) {
   BOOST_TEST(d.styled == 7U);
   const Disguise e = see("Теlеgrаm ТG привет SIM-карта IPшник").disguise;
   BOOST_TEST(e.mixed_script_words == 2U);
+  const Disguise h = see("SIMка ʟɪɴᴇ").disguise;
+  BOOST_TEST(h.mixed_script_words == 0U);
+  BOOST_TEST(h.styled == 4U);
   const Disguise f = see("😀👍🏽 ❤️ © 1️⃣").disguise;
   BOOST_TEST(f.emoji == 4U);
   BOOST_TEST(f.styled == 1U);
