@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, 20> kOtpWords = {
     "otp",      "code",     "passcode", "verification", "verify",
     "one-time", "one time", "tac",      "pin",          "código",
     "codigo",   "kode",     "код",      "رمز",          "验证码",
-    "校验码",   "动态码",   "激活码",   "인증번호",     "確認コード"};
+    "校验码",   "动态码",   "激活码",   "인증번호",     "确认コード"};
 
 constexpr std::array<std::string_view, 8> kOtherCodes = {
     "zip ",    "post",  "promo ",   "discount ",

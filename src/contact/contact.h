@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -14,6 +15,8 @@
 // codes to hand over. Each with the span of the original bytes where it stood
 // and one canonical value.
 namespace simwarden {
+
+class LookalikeIndex;
 
 // Official contacts and lists of the ruleset, for the eye. A plain value;
 // hosts and handles lower case, hosts in punycode, numbers digits only with
@@ -30,7 +33,15 @@ struct Registry {
   std::unordered_map<std::string, std::string> brands;
   // Short brands that need a telecom word beside them ("ee", "o2", "three").
   WordSet short_brands;
+  // Hosts of throw-away mail addresses.
+  WordSet disposable_mail;
+  // What prepare() made of the lists above.
+  std::shared_ptr<const LookalikeIndex> lookalikes;
 };
+
+// Makes the names ready to be compared with hosts. To be called when the lists
+// are full; without it, each link costs time in proportion to the lists.
+void prepare(Registry& registry);
 
 struct Link {
   Span span;
@@ -51,18 +62,19 @@ struct Link {
   bool shortener = false;
   bool image_host = false;
   bool free_hosting = false;
-  std::string shown_text;  // of a Markdown or HTML link; "" when none
+  bool disposable = false;  // the host gives throw-away mail addresses
+  std::string shown_text;   // of a Markdown or HTML link; "" when none
   // The shown text is another host, another account, or the account that the
   // link opens in a dress (brackets, emoji, more words). A bare "@demo_x" that
   // opens t.me/demo_x tells the truth.
   bool shown_differs = false;
   std::string lookalike_of;  // official domain that it imitates; "" when none
-  std::string lookalike_reason;  // brand_in_host, edit_distance, confusable,
-                                 // brand_in_path, brand_in_user_info,
-                                 // other_suffix (the official name under
-                                 // another public suffix)
-  bool disguised = false;        // only visible after folding
-  uint32_t block = 0;            // which block of the text
+  // other_suffix (the official name under another public suffix), confusable,
+  // edit_distance, added_word ("brand-sim.test"), brand_in_subdomain
+  // ("brand.com.demo.test"), brand_in_user_info, brand_in_path
+  std::string lookalike_reason;
+  bool disguised = false;  // only visible after folding
+  uint32_t block = 0;      // which block of the text
 };
 
 struct Contact {

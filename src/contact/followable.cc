@@ -57,8 +57,8 @@ void find_emails(Scene& scene, Followable& found) {
     while (begin < i && !is_alnum(t[begin])) ++begin;
     // A dot stands between two others (RFC 5322, 3.2.3).
     if (begin == i || t[i - 1] == '.') continue;
-    const auto parts = read_url(t, i + 1);
-    if (!parts || parts->user_info.end != 0) continue;
+    const auto parts = read_authority(t, i + 1, false);
+    if (!parts || at(t, parts->host.end) == '@') continue;
     const Range range{begin, parts->host.end};
     const std::string host = read_host(scene.slice(parts->host)).host;
     const size_t dot = host.rfind('.');

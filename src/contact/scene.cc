@@ -77,25 +77,16 @@ void Scene::find_blocks() {
 
 void Scene::write_anew(std::vector<Respelling> changes) {
   const View& plain = views_.plain;
-  const auto push = [this](char c, Span span) {
-    respelled_.text.push_back(c);
-    respelled_.begins.push_back(span.begin);
-    respelled_.ends.push_back(span.end);
-  };
   size_t from = 0;
-  const auto copy_to = [&](size_t end) {
-    for (; from < end; ++from)
-      push(plain.text[from], plain.original(from, from + 1));
-  };
   for (Respelling& change : changes) {
-    copy_to(change.begin);
-    const Span span = plain.original(change.begin, change.end);
+    respelled_.append(plain, from, change.begin);
     from = change.end;
+    const Span span = plain.original(change.begin, change.end);
     change.begin = respelled_.text.size();
-    for (const char c : change.with) push(c, span);
+    respelled_.append(change.with, span);
     change.end = respelled_.text.size();
   }
-  copy_to(plain.text.size());
+  respelled_.append(plain, from, plain.text.size());
   spelled_ = std::move(changes);
   text_ = &respelled_;
 }

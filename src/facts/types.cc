@@ -22,14 +22,9 @@ constexpr std::array<std::string_view, 9> kDisguises = {
 constexpr std::array<std::string_view, 8> kCodeKinds = {
     "otp",  "activation_code", "call_forward", "sim_swap_sms", "iccid", "eid",
     "imei", "id_number"};
-constexpr std::array<std::string_view, 7> kLookalikeReasons = {
-    "",
-    "brand_in_host",
-    "edit_distance",
-    "confusable",
-    "brand_in_path",
-    "brand_in_user_info",
-    "other_suffix"};
+constexpr std::array<std::string_view, 8> kLookalikeReasons = {
+    "",           "other_suffix",       "confusable",         "edit_distance",
+    "added_word", "brand_in_subdomain", "brand_in_user_info", "brand_in_path"};
 
 cel::TypeField text(std::string name, std::string doc,
                     std::span<const std::string_view> choices = {}) {
@@ -91,6 +86,7 @@ const cel::Type* link_type() {
        flag("shortener", "The host is a public short-link service."),
        flag("image_host", "The host is an image host."),
        flag("free_hosting", "The host is free hosting."),
+       flag("disposable", "The host gives throw-away mail addresses."),
        text("shown_text", "Text shown instead of the address."),
        flag("shown_differs", "The shown text names another place."),
        text("lookalike_of", "The official domain that it imitates."),

@@ -37,12 +37,14 @@ Registry make_registry(const Ruleset& ruleset) {
   fill(registry.free_hosting, ruleset, "free_hosting");
   fill(registry.image_hosts, ruleset, "image_hosts");
   fill(registry.short_brands, ruleset, "short_brands");
+  fill(registry.disposable_mail, ruleset, "disposable_mail");
   if (const NamedList* brands = ruleset.list("brands")) {
     for (const ListEntry& entry : brands->entries) {
       registry.brands[NamedList::canonical(brands->of, entry.value)] =
           entry.stands_for;
     }
   }
+  prepare(registry);
   return registry;
 }
 

@@ -27,7 +27,7 @@ struct EyeList {
   std::string_view of;
   std::string_view or_of;
 };
-constexpr std::array<EyeList, 9> kEyeLists = {{
+constexpr std::array<EyeList, 10> kEyeLists = {{
     {"official_domains", "domain", "domain"},
     {"official_hosts", "host", "host"},
     {"official_hotlines", "phone", "phone"},
@@ -37,6 +37,7 @@ constexpr std::array<EyeList, 9> kEyeLists = {{
     {"image_hosts", "domain", "host"},
     {"brands", "brand", "brand"},
     {"short_brands", "brand", "text"},
+    {"disposable_mail", "domain", "host"},
 }};
 
 const EyeList* eye_list(std::string_view name) {

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+
+#include <unicode/utf8.h>
+
+#include "text/pieces.h"
+
+// Most of any text is copied, so that a view remembers where copying was
+// interrupted and not where each byte came from: a message of plain Chinese
+// has a run for every full-width sign, one in ASCII has none.
+namespace simwarden {
+namespace {
+
+bool is_continuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
+
+constexpr std::array<bool, 128> kSqueezed = [] {
+  std::array<bool, 128> kept{};
+  for (size_t c = 'a'; c <= 'z'; ++c) kept[c] = true;
+  for (const char c : std::string_view("0123456789@./:+#$*-_")) {
+    kept[static_cast<size_t>(c)] = true;
+  }
+  return kept;
+}();
+
+// Letters, digits, and the marks that belong to letters.
+bool is_squeezed(char32_t c) {
+  if (c < 0x80) return kSqueezed[c];
+  return has(traits_of(c), kLetter | kMark);
+}
+
+}  // namespace
+
+const View::Run& View::run_of(size_t at) const {
+  const auto next =
+      std::upper_bound(runs_.begin(), runs_.end(), at,
+                       [](size_t i, const Run& run) { return i < run.at; });
+  return *(next - 1);
+}
+
+Span View::original(size_t begin, size_t end) const {
+  end = std::min(end, text.size());
+  begin = std::min(begin, end);
+  const bool empty = begin == end;
+  if (empty && begin == text.size()) {
+    if (text.empty()) return {};
+    const uint32_t last = original(begin - 1, begin).end;
+    return {last, last};
+  }
+  while (begin > 0 && is_continuation(text[begin])) --begin;
+  while (end < text.size() && is_continuation(text[end])) ++end;
+  static constexpr Run kAll{};
+  const Run& first = runs_.empty() ? kAll : run_of(begin);
+  const auto offset = static_cast<uint32_t>(begin) - first.at;
+  const uint32_t from = first.size == 0 ? first.begin + offset : first.begin;
+  if (empty) return {from, from};
+  const Run& last = runs_.empty() ? kAll : run_of(end - 1);
+  const uint32_t size =
+      last.size == 0 ? static_cast<uint32_t>(end) - last.at : last.size;
+  return {from, last.begin + size};
+}
+
+// The first byte of the view whose character begins at `offset` or behind it.
+uint32_t View::first_from(uint32_t offset) const {
+  const auto size = static_cast<uint32_t>(text.size());
+  const auto next = std::lower_bound(
+      runs_.begin(), runs_.end(), offset,
+      [](const Run& run, uint32_t i) { return run.begin < i; });
+  const uint32_t end = next == runs_.end() ? size : next->at;
+  if (next == runs_.begin() && !runs_.empty()) return end;
+  static constexpr Run kAll{};
+  const Run& run = runs_.empty() ? kAll : *(next - 1);
+  if (run.size != 0) return end;
+  uint32_t at = std::min(end, run.at + (offset - run.begin));
+  while (at < end && is_continuation(text[at])) ++at;
+  return at;
+}
+
+Span View::shown(Span span) const {
+  return {first_from(span.begin), first_from(span.end)};
+}
+
+// A run that only goes on is no new one.
+void View::add_run(uint32_t at, uint32_t begin, uint32_t size) {
+  if (!runs_.empty()) {
+    const Run& last = runs_.back();
+    const bool copied =
+        size == 0 && last.size == 0 && begin - last.begin == at - last.at;
+    if (copied) return;
+    if (size != 0 && last.size == size && last.begin == begin) return;
+  }
+  constexpr size_t kFew = 16;  // as many as most messages have
+  if (runs_.capacity() == 0) runs_.reserve(kFew);
+  runs_.push_back({at, begin, size});
+}
+
+void View::append(std::string_view more, Span span) {
+  if (more.empty()) return;
+  add_run(static_cast<uint32_t>(text.size()), span.begin, span.size());
+  text += more;
+}
+
+void View::append(const View& from, size_t begin, size_t end) {
+  if (begin == end) return;
+  const auto to = static_cast<uint32_t>(text.size());
+  const auto first = static_cast<uint32_t>(begin);
+  text.append(from.text, begin, end - begin);
+  if (from.runs_.empty()) return add_run(to, first, 0);
+  const Run* run = &from.run_of(begin);
+  const Run* const stop = from.runs_.data() + from.runs_.size();
+  for (; run != stop && run->at < end; ++run) {
+    const uint32_t skipped = run->at < first ? first - run->at : 0;
+    const uint32_t at = to + run->at + skipped - first;
+    add_run(at, run->size == 0 ? run->begin + skipped : run->begin, run->size);
+  }
+}
+
+bool ViewWriter::is_copy(const Piece& piece, const char* bytes,
+                         uint32_t size) const {
+  if (piece.end - piece.begin != size) return false;
+  const char* written = original_.data() + piece.begin;
+  for (uint32_t i = 0; i < size; ++i) {
+    if (written[i] != bytes[i]) return false;
+  }
+  return true;
+}
+
+void ViewWriter::put(const Piece& piece) {
+  char bytes[U8_MAX_LENGTH];
+  uint32_t size = 0;
+  U8_APPEND_UNSAFE(bytes, size, piece.c);
+  const bool copy = is_copy(piece, bytes, size);
+  view_.add_run(static_cast<uint32_t>(view_.text.size()), piece.begin,
+                copy ? 0 : piece.end - piece.begin);
+  view_.text.append(bytes, size);
+}
+
+void ViewWriter::copy(uint32_t begin, uint32_t end) {
+  if (begin == end) return;
+  view_.add_run(static_cast<uint32_t>(view_.text.size()), begin, 0);
+  view_.text.append(original_, begin, end - begin);
+}
+
+View squeeze(const View& plain) {
+  View view;
+  const std::string_view text = plain.text;
+  view.text.reserve(text.size());
+  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
+  const auto size = static_cast<int32_t>(text.size());
+  size_t kept = 0;  // where what is kept and not yet written begins
+  for (int32_t at = 0; at < size;) {
+    const int32_t begin = at;
+    UChar32 c = 0;
+    U8_NEXT(bytes, at, size, c);
+    if (c < 0 || is_squeezed(static_cast<char32_t>(c))) continue;
+    view.append(plain, kept, static_cast<size_t>(begin));
+    kept = static_cast<size_t>(at);
+  }
+  if (kept == 0) return plain;
+  view.append(plain, kept, text.size());
+  return view;
+}
+
+View write_collapsed(const Pieces& pieces, std::string_view original) {
+  View view;
+  view.text.reserve(original.size());
+  ViewWriter writer(view, original);
+  Piece space;  // waits for a word behind it; end 0: none
+  for (const Piece& piece : pieces) {
+    if (has(traits_of(piece.c), kSpace)) {
+      if (space.end == 0) space = {' ', piece.begin, piece.end};
+      space.end = piece.end;
+      continue;
+    }
+    if (space.end != 0 && !view.text.empty()) writer.put(space);
+    space.end = 0;
+    writer.put(piece);
+  }
+  return view;
+}
+
+}  // namespace simwarden
