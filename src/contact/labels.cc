@@ -127,6 +127,11 @@ struct Filler {
 
 constexpr std::array kFillers = {
     Filler{"同号", true, true},
+    Filler{"同手机", true, true},
+    Filler{"同电话", true, true},
+    Filler{"也是", true, true},
+    Filler{"一样", true, true},
+    Filler{"也同", true, true},
     Filler{"同步", true, true},
     Filler{"同", true, true},
     Filler{"号码", true},
