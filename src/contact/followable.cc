@@ -55,8 +55,9 @@ void find_emails(Scene& scene, Followable& found) {
       --begin;
     }
     while (begin < i && !is_alnum(t[begin])) ++begin;
-    // A dot stands between two others (RFC 5322, 3.2.3).
-    if (begin == i || t[i - 1] == '.') continue;
+    // A dot stands between two others (RFC 5322, 3.2.3); "@demo@demo.test" is
+    // an account of the fediverse.
+    if (begin == i || t[i - 1] == '.' || before(t, begin) == '@') continue;
     const auto parts = read_authority(t, i + 1, false);
     if (!parts || at(t, parts->host.end) == '@') continue;
     const Range range{begin, parts->host.end};

@@ -125,6 +125,7 @@ const Honest kHonest[] = {
     {"I text from 2019 to 2024", "US"},
     {"Your passcode is 739216, valid to 12:30", "US"},
     {"@demo.test #123456", "US"},
+    {"@demo_friend@demo.test is on the fediverse", "US"},
     {"Do not share it with anyone.@demo.test", "US"},
     {"流水号 20241105123456789", "CN"},
     {"他在公司很有威信,大家都信他", "CN"},

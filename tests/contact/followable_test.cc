@@ -480,7 +480,26 @@ BOOST_AUTO_TEST_CASE(hostile_texts_take_linear_time) {
                                   repeated("+1 2 3 4 5 6 7 8 9 0 1 2 ", 40000),
                                   repeated("q:12345 ", 1 << 17),
                                   repeated("[x](t.me/a)", 90000),
-                                  repeated("code 1234 ", 100000)};
+                                  repeated("code 1234 ", 100000),
+                                  repeated("1", 1 << 20),
+                                  repeated("12-", 1 << 18),
+                                  repeated("@a", 1 << 19),
+                                  repeated("a@b.", 1 << 18),
+                                  repeated("加微信", 1 << 16),
+                                  repeated("加微信:demo_x8 ", 1 << 15),
+                                  repeated("one two ", 1 << 17),
+                                  repeated("壹贰叁", 1 << 16),
+                                  repeated("一 二,", 1 << 16),
+                                  repeated("t e l e g r a m ", 1 << 16),
+                                  repeated("v x ", 1 << 18),
+                                  repeated("text to 80082 ", 1 << 16),
+                                  repeated("call0712345678", 1 << 16),
+                                  repeated("0712345678,", 1 << 16),
+                                  repeated("*72 ", 1 << 18),
+                                  repeated("sim 8991000012345678901 ", 40000),
+                                  repeated("@demo.test #1", 1 << 16),
+                                  repeated("/ ", 1 << 19),
+                                  repeated("t . m e ", 1 << 17)};
   for (const std::string& text : megabyte) {
     const std::clock_t start = std::clock();
     const Followable f = look(text, "US");
