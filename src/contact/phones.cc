@@ -31,17 +31,21 @@ constexpr size_t kShortCodeMax = 6;
 constexpr size_t kContextBytes = 28;
 constexpr size_t kTextingBytes = 40;
 
-constexpr std::array<std::string_view, 57> kCallWords = {
-    "call",         "tel",      "phone",     "dial",    "mobile",   "contact",
-    "hotline",      "text",     "sms",       "ring",    "helpline", "reach",
-    "landline",     "number",   "num",       "ph",      "mob",      "cell",
-    "custcare",     "help",     "helpdesk",  "query",   "enquir",   "info",
-    "customercare", "freefone", "freephone", "fax",     "txt",      "llam",
-    "ligue",        "appel",    "anruf",     "hubungi", "telefon",  "звон",
-    "тел",          "номер",    "هاتف",      "اتصل",    "تلفن",     "تماس",
-    "电话",         "热线",     "手机",      "拨打",    "拨",       "致电",
-    "联系",         "客服",     "咨询",      "详询",    "同号",     "फोन",
-    "gọi",          "কল",       "নম্বর"};
+// Beginnings of words that ask for a call.
+constexpr std::array<std::string_view, 36> kCallWords = {
+    "call",      "phone",    "dial",     "mobile",   "contact",      "hotline",
+    "helpline",  "helpdesk", "landline", "custcare", "customercare", "freefone",
+    "freephone", "enquir",   "llam",     "ligue",    "appel",        "anruf",
+    "hubungi",   "telefon",  "звон",     "тел",      "هاتف",         "اتصل",
+    "تلفن",      "تماس",     "电话",     "热线",     "手机",         "拨",
+    "致电",      "联系",     "客服",     "咨询",     "详询",         "同号"};
+// Words that do only when they are whole: not "cellspacing", "string".
+constexpr std::array<std::string_view, 17> kWholeCallWords = {
+    "tel", "text", "sms",  "txt",   "ring", "reach", "ph", "mob", "cell",
+    "fax", "help", "info", "query", "फोन",  "gọi",   "কল", "নম্বর"};
+// They say that a number follows, not which; no short hot line's.
+constexpr std::array<std::string_view, 3> kNumberWords = {"number", "num",
+                                                          "номер"};
 
 // What stands in front of digits that are no telephone number.
 constexpr std::array<std::string_view, 41> kOtherWords = {
@@ -71,6 +75,14 @@ const Words& call_words() {
   static const Words kWords(kCallWords, Words::Ends::anywhere);
   return kWords;
 }
+const Words& whole_call_words() {
+  static const Words kWords(kWholeCallWords, Words::Ends::whole);
+  return kWords;
+}
+const Words& number_words() {
+  static const Words kWords(kNumberWords, Words::Ends::whole);
+  return kWords;
+}
 const Words& other_words() {
   static const Words kWords(kOtherWords, Words::Ends::anywhere);
   return kWords;
@@ -83,6 +95,13 @@ const Words& texting_words() {
 const Words& text_message_words() {
   static const Words kWords(kTextMessageWords, Words::Ends::whole);
   return kWords;
+}
+
+size_t last_call_word(std::string_view window) {
+  const size_t call = call_words().last_in(window);
+  const size_t whole = whole_call_words().last_in(window);
+  if (call == window.npos || whole == window.npos) return std::min(call, whole);
+  return std::max(call, whole);
 }
 
 // How many digits stand in a row at `i`, and before it.
@@ -249,7 +268,7 @@ class PhoneFinder {
   Meaning meaning_of(const NumberRun& run) const {
     if (run.plus) return Meaning::international;
     const std::string_view window = context(run.range, kContextBytes);
-    const size_t call = call_words().last_in(window);
+    const size_t call = last_call_word(window);
     const size_t other = other_words().last_in(window);
     const bool glued = is_letter(before(t_, run.range.begin));
     if (glued) return Meaning::call;
@@ -257,6 +276,7 @@ class PhoneFinder {
       return Meaning::call;
     }
     if (other != window.npos) return Meaning::other;
+    if (number_words().found_in(window)) return Meaning::call;
     return run.digits().size() >= kTellingDigits ? Meaning::plain
                                                  : Meaning::other;
   }
@@ -287,9 +307,12 @@ class PhoneFinder {
     // "100.00" is an amount, not 10000.
     const bool whole = run.groups() == 1 || is_spaced(run);
     if (digits.size() < kDigitsMin && !whole) return false;
-    if (digits.size() <= kShortHotline) {
+    // 10000 is a round number too.
+    const bool weak = digits.size() <= kShortHotline || digits.ends_with("000");
+    if (weak && digits.size() < kDigitsMin) {
       const std::string_view window = context(run.range, kContextBytes);
-      if (call_words().last_in(window) == window.npos) return false;
+      const bool han = is_han_context(run.range) && digits.size() > 4;
+      if (!han && last_call_word(window) == window.npos) return false;
     }
     add(run, std::string(value), true);
     return true;
@@ -352,8 +375,15 @@ Phone read_phone(std::string_view digits, std::string_view region) {
     const std::string from = region.empty() ? "ZZ" : std::string(region);
     const auto error = util.Parse(std::string(digits), from, &number);
     if (error != PhoneNumberUtil::NO_PARSING_ERROR) return {};
-    if (!util.IsPossibleNumber(number)) return {};
+    const auto possible = util.IsPossibleNumberWithReason(number);
+    const bool local = possible == PhoneNumberUtil::IS_POSSIBLE_LOCAL_ONLY;
+    if (possible != PhoneNumberUtil::IS_POSSIBLE && !local) return {};
     Phone phone;
+    // Without its area code a number has no E.164 form.
+    if (local) {
+      phone.e164 = digits;
+      return phone;
+    }
     util.Format(number, PhoneNumberUtil::E164, &phone.e164);
     const auto type = util.GetNumberType(number);
     phone.valid = type != PhoneNumberUtil::UNKNOWN;

@@ -84,6 +84,15 @@ BOOST_AUTO_TEST_CASE(one_account_has_one_value_however_it_is_written) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_number_without_its_area_code_stays_as_it_is) {
+  BOOST_TEST(contacts("call 555-0123", "US") == "phone=5550123");
+}
+
+BOOST_AUTO_TEST_CASE(a_round_hot_line_needs_a_word) {
+  BOOST_TEST(contacts("咨询请拨10000。", "CN") == "phone=10000!");
+  BOOST_TEST(contacts("dial 10000", "CN") == "phone=10000!");
+}
+
 // An official account stays its owner's own; a group of the same number is
 // another place.
 BOOST_AUTO_TEST_CASE(an_official_number_makes_no_group_official) {
@@ -125,6 +134,10 @@ const Honest kHonest[] = {
     {"I text from 2019 to 2024", "US"},
     {"Your passcode is 739216, valid to 12:30", "US"},
     {"@demo.test #123456", "US"},
+    {"<td cellspacing=\"0\" width=\"121\">", "US"},
+    {"port numbers, type 121", "US"},
+    {"static final int N = 10000;", "US"},
+    {"Order Number: 5092 656 pages", "US"},
     {"@demo_friend@demo.test is on the fediverse", "US"},
     {"Do not share it with anyone.@demo.test", "US"},
     {"流水号 20241105123456789", "CN"},
