@@ -132,6 +132,10 @@ bool is_glued_left(std::string_view t, const NumberRun& run) {
     return false;  // the next one of a list
   }
   if (is_letter(left)) return run.digits().size() < 5 || !has_glued_word(t, i);
+  // A reference, "EU-0712345"; not "call-0712345678".
+  if (left == '-' && is_letter(before(t, i - 1))) {
+    return !has_glued_word(t, i - 1);
+  }
   // "Ms Demo/0712345678", "call@0712345678".
   const bool telling = run.digits().size() >= kTellingDigits;
   if (left == '/' && telling && is_letter(before(t, i - 1))) return false;
@@ -303,7 +307,7 @@ class PhoneFinder {
     const std::string_view value =
         run.plus ? std::string_view(signed_digits.data(), digits.size() + 1)
                  : digits;
-    if (!hotlines.contains(value)) return false;
+    if (!hotlines.contains(value) || is_amount(t_, run)) return false;
     // "100.00" is an amount, not 10000.
     const bool whole = run.groups() == 1 || is_spaced(run);
     if (digits.size() < kDigitsMin && !whole) return false;

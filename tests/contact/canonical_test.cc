@@ -84,6 +84,17 @@ BOOST_AUTO_TEST_CASE(one_account_has_one_value_however_it_is_written) {
   }
 }
 
+// Where the service goes without saying, it is not guessed.
+BOOST_AUTO_TEST_CASE(a_name_that_one_is_to_write_to_is_a_contact) {
+  for (const char* text :
+       {"DM @demo_kaka88 for prices", "Пишите ➡️ @demo_kaka88",
+        "有需要私聊 @demo_kaka88", "hubungi @demo_kaka88"}) {
+    BOOST_TEST(contacts(text, "") == "handle=@demo_kaka88", text);
+  }
+  BOOST_TEST(contacts("as @demo_kaka88 said", "") == "");
+  BOOST_TEST(contacts("write soon\n@demo_kaka88 was here", "") == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_number_without_its_area_code_stays_as_it_is) {
   BOOST_TEST(contacts("call 555-0123", "US") == "phone=5550123");
 }
@@ -136,6 +147,8 @@ const Honest kHonest[] = {
     {"@demo.test #123456", "US"},
     {"<td cellspacing=\"0\" width=\"121\">", "US"},
     {"port numbers, type 121", "US"},
+    {"draw number EU-0906767", "US"},
+    {"Get Rs 121 off on mobile phones", "IN"},
     {"static final int N = 10000;", "US"},
     {"Order Number: 5092 656 pages", "US"},
     {"@demo_friend@demo.test is on the fediverse", "US"},
