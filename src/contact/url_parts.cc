@@ -216,17 +216,22 @@ bool is_plausible_bare_host(std::string_view host, bool path,
   // An account, whatever its name.
   if (host.size() > 5 && host.substr(host.size() - 5) == ".t.me") return true;
   if (tld.empty() || is_digit(tld.front())) return false;
+  const bool shown = path || starts_at(host, 0, "www.");
+  const std::string_view first = host.substr(0, host.find('.'));
+  // Nearly all dots of prose end here, without a question to the list.
+  const bool pair = first.size() == dot;
+  if (pair && !shown && !is_common_suffix(tld) &&
+      !is_telling_name(first, tld)) {
+    return registry.official_domains.count(name) != 0;
+  }
   const std::string registrable = registrable_domain(host);
+  if (registrable.empty()) return false;
   const bool official = registry.official_domains.count(registrable) != 0;
   if (!official && !is_known_suffix(tld)) return false;
-  if (registrable.empty()) return false;
-  const auto labels = std::count(host.begin(), host.end(), '.') + 1;
   // "com.example.app" is the name of a program.
-  const bool reversed =
-      labels >= 3 && (starts_at(host, 0, "com.") || starts_at(host, 0, "org."));
+  const bool reversed = !pair && (first == "com" || first == "org");
   if (reversed && !path) return false;
-  if (path || starts_at(host, 0, "www.")) return true;
-  if (official) return true;
+  if (shown || official) return true;
   const size_t own = registrable.find('.');
   const bool long_suffix = registrable.find('.', own + 1) != registrable.npos;
   if (own < 2) return false;
