@@ -216,7 +216,8 @@ class Judge {
   }
 
  private:
-  // Names that have no registrable domain are all label.
+  // Names that have no registrable domain are all label; their public suffix
+  // has as many dots as the registrable domain.
   void split(const std::string& name) {
     const auto dots =
         std::count(link_.registrable.begin(), link_.registrable.end(), '.');
@@ -264,7 +265,7 @@ class Judge {
   bool same_label() {
     if (link_.registrable.empty() || link_.is_idn) return false;
     if (label_.size() < kNearLabelMin && !telecom_) return false;
-    if (is_ordinary(label_)) return false;
+    if (is_ordinary(label_) && !telecom_) return false;
     const auto* official = index_.label(label_);
     return official != nullptr && say(official->domain, "other_suffix");
   }
@@ -285,6 +286,15 @@ class Judge {
     return a.size() < b.size() && b.back() == 's' && b.substr(0, a.size()) == a;
   }
 
+  // Another letter in five makes another word: "simba", "simka".
+  static bool is_other_word(std::string_view a, std::string_view b) {
+    if (a == b || a.size() != b.size() || a.size() > kNearLabelMin) {
+      return false;
+    }
+    const auto differs = std::mismatch(a.begin(), a.end(), b.begin());
+    return std::equal(differs.first + 1, a.end(), differs.second + 1);
+  }
+
   bool near_label() {
     if (link_.registrable.empty() || label_.size() < kNearLabelMin)
       return false;
@@ -293,6 +303,7 @@ class Judge {
       if (is_ordinary(official->text) && !telecom_) continue;
       if (edit_distance(label_, official->text) > 1) continue;
       if (is_plural(label_, official->text)) continue;
+      if (is_other_word(label_, official->text)) continue;
       found =
           say(official->domain, link_.is_idn ? "confusable" : "edit_distance");
     }

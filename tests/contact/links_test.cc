@@ -14,10 +14,11 @@ BOOST_AUTO_TEST_SUITE(links)
 
 Registry registry() {
   Registry r;
-  r.official_domains = {"demotel.example", "airtel.in"};
+  r.official_domains = {"demotel.example", "airtel.in", "swift.example"};
   r.shorteners = {"demo-short.test"};
   r.disposable_mail = {"demo-drop.test"};
   r.brands = {{"demotel", "demotel.example"}, {"airtel", "airtel.in"}};
+  r.short_brands = {"swift"};
   prepare(r);
   return r;
 }
@@ -254,6 +255,9 @@ const Imitation kImitations[] = {
     {"https://demotel.example@demo.test/", "demotel.example",
      "brand_in_user_info"},
     {"https://demo.test/demotel/login", "demotel.example", "brand_in_path"},
+    {"https://sim.demo.test/", "", ""},
+    {"https://recharge.swift.test/", "swift.example", "other_suffix"},
+    {"https://swift.test/", "", ""},
     // Honest namesakes.
     {"https://demotel.example/", "", ""},
     {"https://demotels.test/", "demotel.example", "added_word"},
