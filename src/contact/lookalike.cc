@@ -243,7 +243,7 @@ class Judge {
   }
 
   // An everyday word or a few letters: no sign of an operator by itself.
-  bool is_ordinary(const std::string& label) const {
+  bool is_ordinary(std::string_view label) const {
     return registry_.short_brands.count(label) != 0;
   }
 
@@ -266,15 +266,15 @@ class Judge {
     if (link_.registrable.empty() || link_.is_idn) return false;
     if (label_.size() < kNearLabelMin && !telecom_) return false;
     if (is_ordinary(label_) && !telecom_) return false;
-    const auto* official = index_.label(label_);
-    return official != nullptr && say(official->domain, "other_suffix");
+    const auto official = index_.label(label_);
+    return official && say(official->domain, "other_suffix");
   }
 
   bool same_skeleton() {
     if (link_.registrable.empty()) return false;
     if (label_.size() < kNearLabelMin && !telecom_) return false;
-    const auto* official = index_.label_of_skeleton(skeleton_of(label_));
-    if (official == nullptr) return false;
+    const auto official = index_.label_of_skeleton(skeleton_of(label_));
+    if (!official) return false;
     if (official->text == label_ && !link_.is_idn) return false;
     if (is_ordinary(official->text) && !telecom_) return false;
     return say(official->domain, "confusable");
@@ -299,13 +299,13 @@ class Judge {
     if (link_.registrable.empty() || label_.size() < kNearLabelMin)
       return false;
     bool found = false;
-    for (const auto* official : index_.near(label_)) {
-      if (is_ordinary(official->text) && !telecom_) continue;
-      if (edit_distance(label_, official->text) > 1) continue;
-      if (is_plural(label_, official->text)) continue;
-      if (is_other_word(label_, official->text)) continue;
+    for (const auto& official : index_.near(label_)) {
+      if (edit_distance(label_, official.text) > 1) continue;
+      if (is_ordinary(official.text) && !telecom_) continue;
+      if (is_plural(label_, official.text)) continue;
+      if (is_other_word(label_, official.text)) continue;
       found =
-          say(official->domain, link_.is_idn ? "confusable" : "edit_distance");
+          say(official.domain, link_.is_idn ? "confusable" : "edit_distance");
     }
     return found;
   }
