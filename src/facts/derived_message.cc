@@ -24,28 +24,17 @@ cel::Value number(uint32_t n) {
 cel::Value link_value(const Link& l, cel::Scratch& scratch) {
   auto m = scratch.values(link_type()->fields.size());
   size_t i = 0;
-  for (const cel::Value& v : {text(l.url),
-                              text(l.scheme),
-                              text(l.host),
-                              text(l.registrable),
-                              text(l.path),
-                              text(l.kind),
-                              number(l.port),
-                              flag(l.official),
-                              flag(l.is_ip),
-                              flag(l.is_idn),
-                              flag(l.mixed_script),
-                              flag(l.user_info),
-                              flag(l.shortener),
-                              flag(l.image_host),
-                              flag(l.free_hosting),
-                              flag(l.disposable),
-                              text(l.shown_text),
-                              flag(l.shown_differs),
-                              text(l.lookalike_of),
-                              text(l.lookalike_reason),
-                              flag(l.disguised),
-                              number(l.block)}) {
+  for (const cel::Value& v : {text(l.url),          text(l.scheme),
+                              text(l.host),         text(l.registrable),
+                              text(l.path),         text(l.kind),
+                              number(l.port),       flag(l.official),
+                              flag(l.is_ip),        flag(l.is_idn),
+                              flag(l.mixed_script), flag(l.user_info),
+                              flag(l.shortener),    flag(l.image_host),
+                              flag(l.free_hosting), flag(l.disposable),
+                              text(l.shown_text),   flag(l.shown_differs),
+                              text(l.lookalike_of), text(l.lookalike_reason),
+                              flag(l.disguised),    number(l.block)}) {
     m[i++] = v;
   }
   return make_object(link_type(), m, scratch);

@@ -9,8 +9,7 @@
 namespace simwarden {
 namespace {
 
-void fill(WordSet& into, const Ruleset& ruleset,
-          std::string_view name) {
+void fill(WordSet& into, const Ruleset& ruleset, std::string_view name) {
   const NamedList* list = ruleset.list(name);
   if (list) into = list->keys;
 }
