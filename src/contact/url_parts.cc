@@ -133,16 +133,16 @@ size_t trim_url(std::string_view t, size_t begin, size_t end) {
 
 // Endings that people write without a scheme or a path and that are no word,
 // no file name and no abbreviation.
-constexpr std::array<std::string_view, 75> kCommonSuffixes = {
-    "com", "net", "org",  "cn",     "cc",   "info",    "biz",   "top",  "xyz",
-    "vip", "icu", "site", "online", "live", "link",    "app",   "tech", "cyou",
-    "gov", "edu", "ru",   "ng",     "hk",   "tw",      "jp",    "kr",   "vn",
-    "br",  "fr",  "ke",   "tk",     "club", "shop",    "store", "io",   "sg",
-    "ph",  "uk",  "pl",   "nl",     "ua",   "kz",      "ir",    "ae",   "pk",
-    "bd",  "lk",  "gh",   "tz",     "ug",   "za",      "eg",    "mx",   "cl",
-    "nz",  "eu",  "asia", "wang",   "ltd",  "pw",      "ws",    "sbs",  "cfd",
-    "xxx", "dev", "mobi", "xin",    "fyi",  "website", "cz",    "bg",   "sk",
-    "lt",  "lv",  "co"};
+constexpr std::array<std::string_view, 74> kCommonSuffixes = {
+    "com", "net",  "org",  "cn",     "cc",      "info", "biz",   "top",  "xyz",
+    "vip", "icu",  "site", "online", "live",    "link", "app",   "tech", "cyou",
+    "gov", "edu",  "ru",   "ng",     "hk",      "tw",   "jp",    "kr",   "vn",
+    "br",  "fr",   "ke",   "tk",     "club",    "shop", "store", "io",   "sg",
+    "ph",  "uk",   "pl",   "nl",     "ua",      "kz",   "ir",    "ae",   "pk",
+    "bd",  "lk",   "gh",   "tz",     "ug",      "za",   "eg",    "mx",   "cl",
+    "nz",  "eu",   "asia", "wang",   "ltd",     "pw",   "ws",    "sbs",  "cfd",
+    "dev", "mobi", "xin",  "fyi",    "website", "cz",   "bg",    "sk",   "lt",
+    "lv",  "co"};
 
 bool is_common_suffix(std::string_view suffix) {
   return std::find(kCommonSuffixes.begin(), kCommonSuffixes.end(), suffix) !=

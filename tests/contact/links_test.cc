@@ -209,6 +209,7 @@ const Case kBare[] = {
     {"see report.zip and main.py", ""},
     {"a.m. or p.m.", ""},
     {"ok...then", ""},
+    {"see u soon.xxx", ""},
     {"demo@demo.test", ""},
     {"path/demo.com", ""},
     {"com.demo.app", ""},
