@@ -64,6 +64,7 @@ class View {
   bool is_original() const { return runs_.empty(); }
 
  private:
+  friend class Squeezer;
   friend class ViewWriter;
   // From `at` in the text to the next run: a copy of the original from
   // `begin` on (size 0), or made as a whole from `size` bytes there.
