@@ -92,15 +92,15 @@ class CodeFinder {
 
   void run() {
     size_t done = 0;
-    for (const Mark& mark : scene_.marks()) {
-      const bool digits = mark.kind == MarkKind::digits;
-      const bool star = mark.kind == MarkKind::star && !one_time_;
-      if ((!digits && !star) || mark.at < done) continue;
+    for (const Lead& lead : scene_.leads()) {
+      const bool digits = lead.kind == LeadKind::digits;
+      const bool star = lead.kind == LeadKind::star && !one_time_;
+      if ((!digits && !star) || lead.at < done) continue;
       if (found_.codes.size() >= kCodesMax) {
         found_.cut = true;
         return;
       }
-      done = std::max(done, star ? call_forward(mark.at) : look(mark.at));
+      done = std::max(done, star ? call_forward(lead.at) : look(lead.at));
     }
   }
 
@@ -295,7 +295,9 @@ class CodeFinder {
     const size_t begin = range.begin > kOtpReach ? range.begin - kOtpReach : 0;
     const std::string_view left = t_.substr(begin, range.begin - begin);
     const std::string_view right = t_.substr(range.end, kOtpReach);
-    return has_word(left) || has_word(right) || is_bound_to_host(range);
+    if (other_code_words().found_in(left)) return false;
+    return otp_words().found_in(left) || has_word(right) ||
+           is_bound_to_host(range);
   }
 
   static bool has_word(std::string_view window) {

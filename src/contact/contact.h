@@ -79,8 +79,9 @@ struct Link {
 
 struct Contact {
   Span span;
-  std::string kind;       // telegram whatsapp wechat qq line signal viber zalo
-                          // discord kakao skype messenger instagram email phone
+  std::string
+      kind;  // telegram whatsapp wechat qq line signal viber zalo
+             // discord kakao skype messenger instagram handle email phone
   std::string value;      // canonical: "@demo_x", "+15555550101", "123456789"
   bool official = false;  // in the registry
   std::string disguise;  // how it was hidden: "", styled, variant, spelled_dot,

@@ -6,6 +6,7 @@
 #include "contact/finders.h"
 #include "contact/labels.h"
 #include "contact/numbers.h"
+#include "contact/prefixes.h"
 
 // Accounts that stand beside a messenger's name: "TG💪+ @demo_x",
 // "加微信: demo_x8", "WhatsApp +1 555 …", "13800138000 微信同号". A name alone
@@ -50,6 +51,23 @@ constexpr size_t kShortName = 4;
 constexpr size_t kReachBack = 40;
 constexpr size_t kReachOn = 14;
 
+// What stands in front of an "@name" that one is to write to.
+constexpr std::array<std::string_view, 41> kWriteWords = {
+    "dm",       "pm",     "message",  "contact", "write",   "inbox",   "reach",
+    "hmu",      "hit me", "text",     "admin",   "manager", "seller",  "ping",
+    "пиши",     "писать", "обращ",    "контакт", "связь",   "связат",  "личк",
+    "сообщени", "админ",  "менеджер", "联系",    "私聊",    "私信",    "咨询",
+    "搵",       "找",     "客服",     "hubungi", "chat",    "liên hệ", "escr",
+    "contat",   "chama",  "تواصل",    "راسل",    "yaz",     "สอบถาม"};
+
+const Words& write_words() {
+  static const Words kWords(kWriteWords, Words::Ends::anywhere);
+  return kWords;
+}
+
+constexpr Label kNamelessLabel{"", "handle", 0};
+constexpr LabelHit kNameless{{}, &kNamelessLabel, false, false};
+
 const Rule* rule_of(std::string_view kind) {
   const auto* found =
       std::find_if(kRules.begin(), kRules.end(),
@@ -77,7 +95,7 @@ class HandleFinder {
       : scene_(scene), t_(scene.text()), found_(found) {}
 
   void run() {
-    hits_ = find_labels(t_, scene_.marks());
+    hits_ = find_labels(t_, scene_.leads());
     found_.cut = found_.cut || hits_.size() >= kLabelsMax;
     const auto unreadable = [this](const LabelHit& hit) {
       return scene_.is_claimed(hit.range) ||
@@ -304,19 +322,30 @@ class HandleFinder {
   // "@name" with the messenger's name elsewhere in the clause.
   void take_at_names() {
     const Rule& rule = kRules[0];
-    if (hits_.empty()) return;
-    for (const Mark& mark : scene_.marks()) {
-      if (mark.kind != MarkKind::at) continue;
-      const size_t i = mark.at;
+    for (const Lead& lead : scene_.leads()) {
+      if (lead.kind != LeadKind::at) continue;
+      const size_t i = lead.at;
       const char left = before(t_, i);
       if (is_alnum(left) || is_one_of(left, "._-/@")) continue;
       const Range name{i + 1, name_end(rule, i + 1)};
       if (!is_name(rule, name, rule.name_min)) continue;
       if (scene_.is_claimed({i, name.end})) continue;
       const LabelHit* hit = near_label({i, name.end});
-      if (hit == nullptr) continue;
-      add(*hit, {i, name.end}, name, "@" + std::string(scene_.slice(name)));
+      if (hit == nullptr && !is_asked_for(i)) continue;
+      add(hit == nullptr ? kNameless : *hit, {i, name.end}, name,
+          "@" + std::string(scene_.slice(name)));
     }
+  }
+
+  // "пишите @name", "DM @name", "私聊 @name": somebody wants to be written to,
+  // where the service goes without saying.
+  bool is_asked_for(size_t at_sign) const {
+    constexpr size_t kReach = 28;
+    const size_t from = at_sign > kReach ? at_sign - kReach : 0;
+    const std::string_view window = t_.substr(from, at_sign - from);
+    const size_t word = std::min(write_words().last_in(window), window.size());
+    if (word == window.size()) return false;
+    return same_block({from + word, from + word + 1}, {at_sign, at_sign + 1});
   }
 
   // The nearest label that is no ordinary word and whose accounts have an @.

@@ -127,6 +127,11 @@ struct Filler {
 
 constexpr std::array kFillers = {
     Filler{"同号", true, true},
+    Filler{"同手机", true, true},
+    Filler{"同电话", true, true},
+    Filler{"也是", true, true},
+    Filler{"一样", true, true},
+    Filler{"也同", true, true},
     Filler{"同步", true, true},
     Filler{"同", true, true},
     Filler{"号码", true},
@@ -344,13 +349,13 @@ void add_label_beginnings(Prefixes& prefixes) {
 }
 
 std::vector<LabelHit> find_labels(std::string_view text,
-                                  const std::vector<Mark>& marks) {
+                                  const std::vector<Lead>& leads) {
   std::vector<LabelHit> hits;
   size_t done = 0;
-  for (const Mark& mark : marks) {
-    if (mark.kind != MarkKind::label || mark.at < done) continue;
+  for (const Lead& lead : leads) {
+    if (lead.kind != LeadKind::label || lead.at < done) continue;
     if (hits.size() >= kLabelsMax) break;
-    const auto hit = label_at(text, mark.at);
+    const auto hit = label_at(text, lead.at);
     if (!hit) continue;
     hits.push_back(*hit);
     done = hit->range.end;

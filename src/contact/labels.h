@@ -36,9 +36,9 @@ struct LabelHit {
 inline constexpr size_t kLabelsMax = 4 * kContactsMax;
 
 // All labels in order, the longest at each place; the first kLabelsMax.
-// `marks` are those of find_marks(text).
+// `leads` are those of find_leads(text).
 std::vector<LabelHit> find_labels(std::string_view text,
-                                  const std::vector<Mark>& marks);
+                                  const std::vector<Lead>& leads);
 // Where a label may begin.
 void add_label_beginnings(Prefixes& prefixes);
 

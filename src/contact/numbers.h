@@ -62,8 +62,11 @@ bool is_spaced(const NumberRun& run);
 
 // A number as libphonenumber understands it.
 struct Phone {
-  std::string e164;    // "" when it cannot be a number
+  // "" when it cannot be a number; the digits alone when it can be dialled
+  // only from its own area.
+  std::string e164;
   bool valid = false;  // in a range that the plan has given out
+  bool fixed = false;  // in one of fixed lines only
 };
 
 // `digits` with or without a leading "+"; `region` may be empty.

@@ -31,26 +31,30 @@ constexpr size_t kShortCodeMax = 6;
 constexpr size_t kContextBytes = 28;
 constexpr size_t kTextingBytes = 40;
 
-constexpr std::array<std::string_view, 57> kCallWords = {
-    "call",         "tel",      "phone",     "dial",    "mobile",   "contact",
-    "hotline",      "text",     "sms",       "ring",    "helpline", "reach",
-    "landline",     "number",   "num",       "ph",      "mob",      "cell",
-    "custcare",     "help",     "helpdesk",  "query",   "enquir",   "info",
-    "customercare", "freefone", "freephone", "fax",     "txt",      "llam",
-    "ligue",        "appel",    "anruf",     "hubungi", "telefon",  "звон",
-    "тел",          "номер",    "هاتف",      "اتصل",    "تلفن",     "تماس",
-    "电话",         "热线",     "手机",      "拨打",    "拨",       "致电",
-    "联系",         "客服",     "咨询",      "详询",    "同号",     "फोन",
-    "gọi",          "কল",       "নম্বর"};
+// Beginnings of words that ask for a call.
+constexpr std::array<std::string_view, 36> kCallWords = {
+    "call",      "phone",    "dial",     "mobile",   "contact",      "hotline",
+    "helpline",  "helpdesk", "landline", "custcare", "customercare", "freefone",
+    "freephone", "enquir",   "llam",     "ligue",    "appel",        "anruf",
+    "hubungi",   "telefon",  "звон",     "тел",      "هاتف",         "اتصل",
+    "تلفن",      "تماس",     "电话",     "热线",     "手机",         "拨",
+    "致电",      "联系",     "客服",     "咨询",     "详询",         "同号"};
+// Words that do only when they are whole: not "cellspacing", "string".
+constexpr std::array<std::string_view, 17> kWholeCallWords = {
+    "tel", "text", "sms",  "txt",   "ring", "reach", "ph", "mob", "cell",
+    "fax", "help", "info", "query", "फोन",  "gọi",   "কল", "নম্বর"};
+// They say that a number follows, not which; no short hot line's.
+constexpr std::array<std::string_view, 3> kNumberWords = {"number", "num",
+                                                          "номер"};
 
 // What stands in front of digits that are no telephone number.
-constexpr std::array<std::string_view, 38> kOtherWords = {
-    "order",       "invoice", "ref",    "account", "a/c",  "acct",   "ticket",
-    "tracking",    "card",    "imei",   "iban",    "isbn", "serial", "policy",
-    "transaction", "txn",     "utr",    "booking", "code", "otp",    "订单",
-    "单号",        "运单",    "快递",   "卡号",    "尾号", "流水",   "编号",
-    "账号",        "帐号",    "验证码", "awb",     "pnr",  "کد",     "رمز",
-    "كود",         "код",     "заказ"};
+constexpr std::array<std::string_view, 41> kOtherWords = {
+    "order",       "invoice", "ref",  "account", "a/c",  "acct",   "ticket",
+    "tracking",    "card",    "imei", "iban",    "isbn", "serial", "policy",
+    "transaction", "txn",     "utr",  "booking", "id ",  "id:",    "timestamp",
+    "code",        "otp",     "订单", "单号",    "运单", "快递",   "卡号",
+    "尾号",        "流水",    "编号", "账号",    "帐号", "验证码", "awb",
+    "pnr",         "کد",      "رمز",  "كود",     "код",  "заказ"};
 
 // "Text WIN to 80082", "发送TD到10690": what is sent to a short number.
 constexpr std::array<std::string_view, 11> kTextingWords = {
@@ -71,6 +75,14 @@ const Words& call_words() {
   static const Words kWords(kCallWords, Words::Ends::anywhere);
   return kWords;
 }
+const Words& whole_call_words() {
+  static const Words kWords(kWholeCallWords, Words::Ends::whole);
+  return kWords;
+}
+const Words& number_words() {
+  static const Words kWords(kNumberWords, Words::Ends::whole);
+  return kWords;
+}
 const Words& other_words() {
   static const Words kWords(kOtherWords, Words::Ends::anywhere);
   return kWords;
@@ -83,6 +95,13 @@ const Words& texting_words() {
 const Words& text_message_words() {
   static const Words kWords(kTextMessageWords, Words::Ends::whole);
   return kWords;
+}
+
+size_t last_call_word(std::string_view window) {
+  const size_t call = call_words().last_in(window);
+  const size_t whole = whole_call_words().last_in(window);
+  if (call == window.npos || whole == window.npos) return std::min(call, whole);
+  return std::max(call, whole);
 }
 
 // How many digits stand in a row at `i`, and before it.
@@ -113,6 +132,10 @@ bool is_glued_left(std::string_view t, const NumberRun& run) {
     return false;  // the next one of a list
   }
   if (is_letter(left)) return run.digits().size() < 5 || !has_glued_word(t, i);
+  // A reference, "EU-0712345"; not "call-0712345678".
+  if (left == '-' && is_letter(before(t, i - 1))) {
+    return !has_glued_word(t, i - 1);
+  }
   // "Ms Demo/0712345678", "call@0712345678".
   const bool telling = run.digits().size() >= kTellingDigits;
   if (left == '/' && telling && is_letter(before(t, i - 1))) return false;
@@ -162,15 +185,15 @@ class PhoneFinder {
 
   void run() {
     size_t done = 0;
-    for (const Mark& mark : scene_.marks()) {
+    for (const Lead& lead : scene_.leads()) {
       const bool may =
-          mark.kind == MarkKind::digits || mark.kind == MarkKind::open;
-      if (!may || mark.at < done) continue;
+          lead.kind == LeadKind::digits || lead.kind == LeadKind::open;
+      if (!may || lead.at < done) continue;
       if (found_.contacts.size() >= kContactsMax) {
         found_.cut = true;
         return;
       }
-      const NumberRun number = read_number(t_, mark.at);
+      const NumberRun number = read_number(t_, lead.at);
       if (number.empty()) continue;
       take(number);
       done = number.range.end;
@@ -228,6 +251,10 @@ class PhoneFinder {
         {.han = is_han_context(run.range), .asked = meaning == Meaning::call});
     const bool sure = meaning != Meaning::plain && !run_on;
     if (phone.e164.empty() || (!sure && !phone.valid)) return false;
+    // Ten digits in one piece are a number of a register sooner than of a
+    // fixed line without its trunk prefix.
+    const bool bare = run.groups() == 1 && run.digits()[0] != '0';
+    if (meaning == Meaning::plain && bare && phone.fixed) return false;
     add(run, phone.e164, false);
     return true;
   }
@@ -245,7 +272,7 @@ class PhoneFinder {
   Meaning meaning_of(const NumberRun& run) const {
     if (run.plus) return Meaning::international;
     const std::string_view window = context(run.range, kContextBytes);
-    const size_t call = call_words().last_in(window);
+    const size_t call = last_call_word(window);
     const size_t other = other_words().last_in(window);
     const bool glued = is_letter(before(t_, run.range.begin));
     if (glued) return Meaning::call;
@@ -253,6 +280,7 @@ class PhoneFinder {
       return Meaning::call;
     }
     if (other != window.npos) return Meaning::other;
+    if (number_words().found_in(window)) return Meaning::call;
     return run.digits().size() >= kTellingDigits ? Meaning::plain
                                                  : Meaning::other;
   }
@@ -279,13 +307,16 @@ class PhoneFinder {
     const std::string_view value =
         run.plus ? std::string_view(signed_digits.data(), digits.size() + 1)
                  : digits;
-    if (!hotlines.contains(value)) return false;
+    if (!hotlines.contains(value) || is_amount(t_, run)) return false;
     // "100.00" is an amount, not 10000.
     const bool whole = run.groups() == 1 || is_spaced(run);
     if (digits.size() < kDigitsMin && !whole) return false;
-    if (digits.size() <= kShortHotline) {
+    // 10000 is a round number too.
+    const bool weak = digits.size() <= kShortHotline || digits.ends_with("000");
+    if (weak && digits.size() < kDigitsMin) {
       const std::string_view window = context(run.range, kContextBytes);
-      if (call_words().last_in(window) == window.npos) return false;
+      const bool han = is_han_context(run.range) && digits.size() > 4;
+      if (!han && last_call_word(window) == window.npos) return false;
     }
     add(run, std::string(value), true);
     return true;
@@ -348,10 +379,19 @@ Phone read_phone(std::string_view digits, std::string_view region) {
     const std::string from = region.empty() ? "ZZ" : std::string(region);
     const auto error = util.Parse(std::string(digits), from, &number);
     if (error != PhoneNumberUtil::NO_PARSING_ERROR) return {};
-    if (!util.IsPossibleNumber(number)) return {};
+    const auto possible = util.IsPossibleNumberWithReason(number);
+    const bool local = possible == PhoneNumberUtil::IS_POSSIBLE_LOCAL_ONLY;
+    if (possible != PhoneNumberUtil::IS_POSSIBLE && !local) return {};
     Phone phone;
+    // Without its area code a number has no E.164 form.
+    if (local) {
+      phone.e164 = digits;
+      return phone;
+    }
     util.Format(number, PhoneNumberUtil::E164, &phone.e164);
-    phone.valid = util.IsValidNumber(number);
+    const auto type = util.GetNumberType(number);
+    phone.valid = type != PhoneNumberUtil::UNKNOWN;
+    phone.fixed = type == PhoneNumberUtil::FIXED_LINE;
     return phone;
   } catch (const std::exception&) {
     return {};

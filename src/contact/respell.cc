@@ -3,7 +3,7 @@
 #include <array>
 
 #include "contact/ascii.h"
-#include "contact/marks.h"
+#include "contact/leads.h"
 #include "contact/prefixes.h"
 #include "contact/scene.h"
 
@@ -271,16 +271,16 @@ void add_spelling_beginnings(Prefixes& prefixes) {
 }
 
 std::vector<Respelling> respellings(std::string_view plain,
-                                    const std::vector<Mark>& marks) {
+                                    const std::vector<Lead>& leads) {
   std::vector<Respelling> found;
   Respelling one;
   size_t done = 0;
-  for (const Mark& mark : marks) {
+  for (const Lead& lead : leads) {
     const bool may =
-        mark.kind == MarkKind::spell || mark.kind == MarkKind::digits;
-    if (!may || mark.at < done) continue;
-    size_t end = mark.at;
-    if (!is_respelled(plain, mark.at, end, one)) {
+        lead.kind == LeadKind::spell || lead.kind == LeadKind::digits;
+    if (!may || lead.at < done) continue;
+    size_t end = lead.at;
+    if (!is_respelled(plain, lead.at, end, one)) {
       done = std::max(done, end);
     } else if (one.begin >= done) {
       done = one.end;

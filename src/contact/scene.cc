@@ -49,11 +49,11 @@ Scene::Scene(const Views& views, const Registry& registry,
              std::string_view region)
     : views_(views), registry_(registry), region_(region), text_(&views.plain) {
   find_blocks();
-  marks_ = find_marks(text());
-  std::vector<Respelling> changes = respellings(text(), marks_);
+  leads_ = find_leads(text());
+  std::vector<Respelling> changes = respellings(text(), leads_);
   if (changes.empty()) return;
   write_anew(std::move(changes));
-  marks_ = find_marks(text());
+  leads_ = find_leads(text());
 }
 
 // A block is a line that is not empty; U+2028 and U+2029 are rare in

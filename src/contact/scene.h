@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "contact/contact.h"
-#include "contact/marks.h"
+#include "contact/leads.h"
 #include "contact/prefixes.h"
 
 // One text as the finders of this room see it. They work on text(): the plain
@@ -27,9 +27,9 @@ struct Respelling {
 };
 
 // Spelled dots, "t . me /", and runs of number words. In order, apart.
-// `marks` are those of find_marks(plain).
+// `leads` are those of find_leads(plain).
 std::vector<Respelling> respellings(std::string_view plain,
-                                    const std::vector<Mark>& marks);
+                                    const std::vector<Lead>& leads);
 // Where such a spelling may begin.
 void add_spelling_beginnings(Prefixes& prefixes);
 
@@ -46,7 +46,7 @@ class Scene {
 
   std::string_view text() const { return text_->text; }
   // Where something may begin in text().
-  const std::vector<Mark>& marks() const { return marks_; }
+  const std::vector<Lead>& leads() const { return leads_; }
   const Registry& registry() const { return registry_; }
   std::string_view region() const { return region_; }
 
@@ -85,7 +85,7 @@ class Scene {
   std::string_view region_;
   const View* text_;
   View respelled_;  // text() when anything was respelled
-  std::vector<Mark> marks_;
+  std::vector<Lead> leads_;
   std::vector<Respelling> spelled_;  // with positions in text()
   std::vector<uint32_t> blocks_;     // where blocks begin in the original
   std::vector<Range> claimed_;       // sorted, apart

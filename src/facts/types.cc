@@ -12,10 +12,10 @@ namespace {
 constexpr std::array<std::string_view, 8> kLinkKinds = {
     "web",      "short_link", "image", "messenger",
     "download", "deep_link",  "mail",  "phone"};
-constexpr std::array<std::string_view, 15> kContactKinds = {
-    "telegram", "whatsapp",  "wechat",    "qq",      "line",
-    "signal",   "viber",     "zalo",      "discord", "kakao",
-    "skype",    "messenger", "instagram", "email",   "phone"};
+constexpr std::array<std::string_view, 16> kContactKinds = {
+    "telegram",  "whatsapp", "wechat",  "qq",    "line",  "signal",
+    "viber",     "zalo",     "discord", "kakao", "skype", "messenger",
+    "instagram", "handle",   "email",   "phone"};
 constexpr std::array<std::string_view, 9> kDisguises = {
     "",      "styled",       "variant",  "spelled_dot", "spaced", "digit_words",
     "emoji", "mixed_script", "invisible"};

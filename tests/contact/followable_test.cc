@@ -151,6 +151,30 @@ const Case kContacts[] = {
     {"详询10086", "phone=10086!"},
     {"call 121 for help", "phone=121!"},
     {"اتصل ٠٠٠ +٩٧١ ٥٠ ٠٠٠ ٠٠٠٠", "phone=+971500000000"},
+    // Numbers that stand close to other things.
+    {"call0712345678 now", "phone=+44712345678", "GB"},
+    {"Call 02079460123Ts&Cs apply", "phone=+442079460123", "GB"},
+    {"Call 02079460123.Offer ends", "phone=+442079460123", "GB"},
+    {"info: 07700900123/07700900456", "phone=+447700900123 phone=+447700900456",
+     "GB"},
+    {"Call-07700900123,07700900456", "phone=+447700900123 phone=+447700900456",
+     "GB"},
+    {"Ms Demo/02079460123", "phone=+442079460123", "GB"},
+    {"call@07700900123", "phone=+447700900123", "GB"},
+    {"phone 0044 7700 900123", "phone=+447700900123", "FR"},
+    {"call 8613800138000", "phone=+8613800138000", "GB"},
+    {"手机 13800138000", "phone=+8613800138000"},
+    {"Text WIN to 80082", "phone=80082"},
+    {"txt DEMO to 8007 now", "phone=8007"},
+    {"发送TD到10690", "phone=10690"},
+    // Numbers in words of many kinds.
+    {"手机同号 壹叁捌零零壹叁捌零零零", "phone=+8613800138000~digit_words",
+     "CN"},
+    {"電話 壹參捌零零壹參捌零零零", "phone=+8613800138000~digit_words", "CN"},
+    {"电话 幺三八洞洞幺三八洞洞洞", "phone=+8613800138000~digit_words", "CN"},
+    {"电话 一三8零零①三捌〇〇0", "phone=+8613800138000~digit_words", "CN"},
+    {"call seven seven zero zero nine zero zero one two three",
+     "phone=+447700900123~digit_words", "GB"},
 };
 
 BOOST_AUTO_TEST_CASE(contacts_are_seen_through_their_disguise) {
@@ -457,7 +481,26 @@ BOOST_AUTO_TEST_CASE(hostile_texts_take_linear_time) {
                                   repeated("+1 2 3 4 5 6 7 8 9 0 1 2 ", 40000),
                                   repeated("q:12345 ", 1 << 17),
                                   repeated("[x](t.me/a)", 90000),
-                                  repeated("code 1234 ", 100000)};
+                                  repeated("code 1234 ", 100000),
+                                  repeated("1", 1 << 20),
+                                  repeated("12-", 1 << 18),
+                                  repeated("@a", 1 << 19),
+                                  repeated("a@b.", 1 << 18),
+                                  repeated("加微信", 1 << 16),
+                                  repeated("加微信:demo_x8 ", 1 << 15),
+                                  repeated("one two ", 1 << 17),
+                                  repeated("壹贰叁", 1 << 16),
+                                  repeated("一 二,", 1 << 16),
+                                  repeated("t e l e g r a m ", 1 << 16),
+                                  repeated("v x ", 1 << 18),
+                                  repeated("text to 80082 ", 1 << 16),
+                                  repeated("call0712345678", 1 << 16),
+                                  repeated("0712345678,", 1 << 16),
+                                  repeated("*72 ", 1 << 18),
+                                  repeated("sim 8991000012345678901 ", 40000),
+                                  repeated("@demo.test #1", 1 << 16),
+                                  repeated("/ ", 1 << 19),
+                                  repeated("t . m e ", 1 << 17)};
   for (const std::string& text : megabyte) {
     const std::clock_t start = std::clock();
     const Followable f = look(text, "US");

@@ -4,8 +4,9 @@
 //
 //   measure_eye [--region CC] [--list] FILE.jsonl...
 //
-// A line of a file is {"id", "text", "label"} and, where somebody marked the
-// messages, "url", "email" and "phone", each "yes" or "no". Printed are for
+// A line of a file is {"id", "text", "label"}, perhaps "country", and, where
+// somebody marked the messages, "url", "email" and "phone", each "yes" or "no"
+// (tests/measure/make_sets writes some from conformance files). Printed are for
 // each file and label the messages with a contact of each kind, the agreement
 // with the marks, and with --list every contact and every message about which
 // the marks disagree.
@@ -35,6 +36,7 @@ struct Message {
   std::string id;
   std::string text;
   std::string label;
+  std::string country;
   std::array<std::string, 3> marks;  // url email phone
 };
 
@@ -52,8 +54,11 @@ std::vector<Message> read(const std::string& path) {
   for (std::string line; std::getline(in, line);) {
     simdjson::dom::element row;
     if (parser.parse(line).get(row) != simdjson::SUCCESS) continue;
-    Message m{
-        text_of(row, "id"), text_of(row, "text"), text_of(row, "label"), {}};
+    Message m{text_of(row, "id"),
+              text_of(row, "text"),
+              text_of(row, "label"),
+              text_of(row, "country"),
+              {}};
     const std::string subject = text_of(row, "subject");
     if (!subject.empty()) m.text = subject + "\n\n" + m.text;
     for (size_t i = 0; i < kMarks.size(); ++i) {
@@ -97,7 +102,8 @@ class Tally {
  private:
   void look(const Message& message) {
     const Views views = see(message.text);
-    const Followable found = find_followable(views, registry_, region_);
+    const Followable found = find_followable(
+        views, registry_, message.country.empty() ? region_ : message.country);
     ++messages_[message.label];
     std::map<std::string, size_t> kinds;
     for (const Contact& contact : found.contacts) {

@@ -5,12 +5,12 @@
 #include <string_view>
 #include <vector>
 
-// One pass over a folded text that marks the few places where a contact, a
-// code or another spelling of one may begin. The finders go from mark to mark
-// and read the rest of an ordinary text never.
+// One pass over a folded text finds the few places where a contact, a code or
+// another spelling of one may begin. The finders go from lead to lead and
+// never read the rest of an ordinary text.
 namespace simwarden {
 
-enum class MarkKind : uint8_t {
+enum class LeadKind : uint8_t {
   digits,  // a run of ASCII digits begins
   open,    // "(" or "+": a telephone number may begin
   star,    // "*": a forwarding code may
@@ -19,13 +19,13 @@ enum class MarkKind : uint8_t {
   spell,   // a number word, a spelled dot, or "/" behind a spaced host
 };
 
-struct Mark {
+struct Lead {
   uint32_t at = 0;
-  MarkKind kind = MarkKind::digits;
+  LeadKind kind = LeadKind::digits;
 };
 
 // In order; at most two at one place (label before spell).
 // REQUIRES: text.size() < 2^32.
-std::vector<Mark> find_marks(std::string_view text);
+std::vector<Lead> find_leads(std::string_view text);
 
 }  // namespace simwarden

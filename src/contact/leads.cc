@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "contact/marks.h"
+#include "contact/leads.h"
 
 #include <array>
 
@@ -46,13 +46,13 @@ const Beginnings& beginnings() {
   return kBeginnings;
 }
 
-class Marker {
+class Pass {
  public:
-  explicit Marker(std::string_view text) : t_(text), known_(beginnings()) {}
+  explicit Pass(std::string_view text) : t_(text), known_(beginnings()) {}
 
-  std::vector<Mark> run() {
+  std::vector<Lead> run() {
     // Ordinary messages have fewer.
-    marks_.reserve(t_.size() / 16 + 8);
+    leads_.reserve(t_.size() / 16 + 8);
     bool in_word = false;
     for (size_t i = 0; i < t_.size();) {
       const Class c = class_of(t_[i]);
@@ -61,7 +61,7 @@ class Marker {
         while (++i < t_.size() && is_letter(t_[i])) {
         }
       } else if (c == Class::digit) {
-        add(i, MarkKind::digits);
+        add(i, LeadKind::digits);
         while (++i < t_.size() && is_digit(t_[i])) {
         }
       } else {
@@ -71,38 +71,38 @@ class Marker {
       }
       in_word = c == Class::letter || c == Class::digit;
     }
-    return std::move(marks_);
+    return std::move(leads_);
   }
 
  private:
-  void add(size_t i, MarkKind kind) {
-    marks_.push_back({static_cast<uint32_t>(i), kind});
+  void add(size_t i, LeadKind kind) {
+    leads_.push_back({static_cast<uint32_t>(i), kind});
   }
 
   void word_begins(size_t i) {
-    if (known_.labels.has_at(t_, i)) add(i, MarkKind::label);
-    if (known_.spellings.has_at(t_, i)) add(i, MarkKind::spell);
+    if (known_.labels.has_at(t_, i)) add(i, LeadKind::label);
+    if (known_.spellings.has_at(t_, i)) add(i, LeadKind::spell);
   }
 
   void sign(size_t i) {
     switch (t_[i]) {
-      case '@': return add(i, MarkKind::at);
-      case '*': return add(i, MarkKind::star);
-      case '+': return add(i, MarkKind::open);
-      case '(': add(i, MarkKind::open); [[fallthrough]];
-      default: add(i, MarkKind::spell);
+      case '@': return add(i, LeadKind::at);
+      case '*': return add(i, LeadKind::star);
+      case '+': return add(i, LeadKind::open);
+      case '(': add(i, LeadKind::open); [[fallthrough]];
+      default: add(i, LeadKind::spell);
     }
   }
 
   std::string_view t_;
   const Beginnings& known_;
-  std::vector<Mark> marks_;
+  std::vector<Lead> leads_;
 };
 
 }  // namespace
 
-std::vector<Mark> find_marks(std::string_view text) {
-  return Marker(text).run();
+std::vector<Lead> find_leads(std::string_view text) {
+  return Pass(text).run();
 }
 
 }  // namespace simwarden
