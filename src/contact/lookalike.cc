@@ -216,7 +216,8 @@ class Judge {
   }
 
  private:
-  // Names that have no registrable domain are all label.
+  // Names that have no registrable domain are all label; their public suffix
+  // has as many dots as the registrable domain.
   void split(const std::string& name) {
     const auto dots =
         std::count(link_.registrable.begin(), link_.registrable.end(), '.');
@@ -242,7 +243,7 @@ class Judge {
   }
 
   // An everyday word or a few letters: no sign of an operator by itself.
-  bool is_ordinary(const std::string& label) const {
+  bool is_ordinary(std::string_view label) const {
     return registry_.short_brands.count(label) != 0;
   }
 
@@ -264,16 +265,16 @@ class Judge {
   bool same_label() {
     if (link_.registrable.empty() || link_.is_idn) return false;
     if (label_.size() < kNearLabelMin && !telecom_) return false;
-    if (is_ordinary(label_)) return false;
-    const auto* official = index_.label(label_);
-    return official != nullptr && say(official->domain, "other_suffix");
+    if (is_ordinary(label_) && !telecom_) return false;
+    const auto official = index_.label(label_);
+    return official && say(official->domain, "other_suffix");
   }
 
   bool same_skeleton() {
     if (link_.registrable.empty()) return false;
     if (label_.size() < kNearLabelMin && !telecom_) return false;
-    const auto* official = index_.label_of_skeleton(skeleton_of(label_));
-    if (official == nullptr) return false;
+    const auto official = index_.label_of_skeleton(skeleton_of(label_));
+    if (!official) return false;
     if (official->text == label_ && !link_.is_idn) return false;
     if (is_ordinary(official->text) && !telecom_) return false;
     return say(official->domain, "confusable");
@@ -285,16 +286,26 @@ class Judge {
     return a.size() < b.size() && b.back() == 's' && b.substr(0, a.size()) == a;
   }
 
+  // Another letter in five makes another word: "simba", "simka".
+  static bool is_other_word(std::string_view a, std::string_view b) {
+    if (a == b || a.size() != b.size() || a.size() > kNearLabelMin) {
+      return false;
+    }
+    const auto differs = std::mismatch(a.begin(), a.end(), b.begin());
+    return std::equal(differs.first + 1, a.end(), differs.second + 1);
+  }
+
   bool near_label() {
     if (link_.registrable.empty() || label_.size() < kNearLabelMin)
       return false;
     bool found = false;
-    for (const auto* official : index_.near(label_)) {
-      if (is_ordinary(official->text) && !telecom_) continue;
-      if (edit_distance(label_, official->text) > 1) continue;
-      if (is_plural(label_, official->text)) continue;
+    for (const auto& official : index_.near(label_)) {
+      if (edit_distance(label_, official.text) > 1) continue;
+      if (is_ordinary(official.text) && !telecom_) continue;
+      if (is_plural(label_, official.text)) continue;
+      if (is_other_word(label_, official.text)) continue;
       found =
-          say(official->domain, link_.is_idn ? "confusable" : "edit_distance");
+          say(official.domain, link_.is_idn ? "confusable" : "edit_distance");
     }
     return found;
   }

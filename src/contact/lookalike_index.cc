@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <functional>
 
 #include "contact/ascii.h"
+#include "contact/hosts.h"
 #include "contact/lookalike.h"
 
 namespace simwarden {
@@ -10,12 +12,8 @@ namespace {
 // Labels shorter than this have too many honest neighbours (domain notes).
 constexpr size_t kEditLabelMin = 5;
 
-std::string half_key(char side, size_t size, std::string_view half) {
-  std::string key(1, side);
-  key += std::to_string(size);
-  key += ' ';
-  key += half;
-  return key;
+uint64_t hash_of(std::string_view text) {
+  return std::hash<std::string_view>{}(text);
 }
 
 bool is_number(std::string_view text) {
@@ -73,28 +71,53 @@ LookalikeIndex::LookalikeIndex(const Registry& registry) {
   }
   std::sort(lengths_.begin(), lengths_.end());
   lengths_.erase(std::unique(lengths_.begin(), lengths_.end()), lengths_.end());
-  labels_.reserve(registry.official_domains.size());
-  for (const std::string& domain : registry.official_domains) {
-    add_label(domain);
-  }
-  for (const auto& row : labels_) {
-    const Label& label = row.second;
-    const Label*& place = skeletons_[skeleton_of(label.text)];
-    if (place == nullptr || label.domain < place->domain) place = &label;
-    if (label.text.size() < kEditLabelMin || is_number(label.text)) continue;
-    const std::string_view text = label.text;
-    const size_t half = (text.size() - 2) / 2;
-    halves_[half_key('<', text.size(), text.substr(0, half))].push_back(&label);
-    halves_[half_key('>', text.size(), text.substr(text.size() - half))]
-        .push_back(&label);
+  places_.reserve(registry.official_domains.size());
+  for (const auto& domain : registry.official_domains) add(domain);
+  for (Keys* keys : {&texts_, &skeletons_, &halves_}) {
+    std::sort(keys->begin(), keys->end(), [](const Key& a, const Key& b) {
+      return a.hash != b.hash ? a.hash < b.hash : a.place < b.place;
+    });
   }
 }
 
-void LookalikeIndex::add_label(const std::string& domain) {
-  std::string text = domain.substr(0, domain.find('.'));
-  Label& label = labels_[text];
-  if (label.domain.empty() || domain < label.domain) label.domain = domain;
-  label.text = std::move(text);
+void LookalikeIndex::add(std::string_view domain) {
+  const size_t size = std::min(domain.find('.'), domain.size());
+  if (domain.size() > kHostMax || size == 0) return;
+  const auto place = static_cast<uint32_t>(places_.size());
+  places_.push_back({static_cast<uint32_t>(names_.size()),
+                     static_cast<uint16_t>(size),
+                     static_cast<uint16_t>(domain.size())});
+  names_ += domain;
+  const std::string_view text = domain.substr(0, size);
+  texts_.push_back({hash_of(text), place});
+  skeletons_.push_back({hash_of(skeleton_of(text)), place});
+  if (size < kEditLabelMin || is_number(text)) return;
+  // The two letters in the middle are in neither half: a swap may touch both.
+  const size_t half = (size - 2) / 2;
+  halves_.push_back(
+      {half_hash(Half::beginning, size, text.substr(0, half)), place});
+  halves_.push_back(
+      {half_hash(Half::end, size, text.substr(size - half)), place});
+}
+
+uint64_t LookalikeIndex::half_hash(Half half, size_t size,
+                                   std::string_view text) {
+  constexpr uint64_t kSpread = 0x9E3779B97F4A7C15;
+  return hash_of(text) ^ ((size * 2 + static_cast<uint64_t>(half)) * kSpread);
+}
+
+LookalikeIndex::Label LookalikeIndex::label_at(uint32_t place) const {
+  const Place& p = places_[place];
+  const std::string_view names = names_;
+  return {names.substr(p.begin, p.label), names.substr(p.begin, p.domain)};
+}
+
+template <typename Take>
+void LookalikeIndex::each(const Keys& keys, uint64_t hash, Take&& take) {
+  auto key = std::lower_bound(
+      keys.begin(), keys.end(), hash,
+      [](const Key& k, uint64_t wanted) { return k.hash < wanted; });
+  for (; key != keys.end() && key->hash == hash; ++key) take(key->place);
 }
 
 const std::vector<LookalikeIndex::Brand>* LookalikeIndex::brands(
@@ -103,33 +126,40 @@ const std::vector<LookalikeIndex::Brand>* LookalikeIndex::brands(
   return found == brands_.end() ? nullptr : &found->second;
 }
 
-const LookalikeIndex::Label* LookalikeIndex::label(
-    const std::string& text) const {
-  const auto found = labels_.find(text);
-  return found == labels_.end() ? nullptr : &found->second;
+std::optional<LookalikeIndex::Label> LookalikeIndex::label(
+    std::string_view text) const {
+  std::optional<Label> found;
+  each(texts_, hash_of(text), [&](uint32_t place) {
+    const Label one = label_at(place);
+    if (one.text != text) return;
+    if (!found || one.domain < found->domain) found = one;
+  });
+  return found;
 }
 
-const LookalikeIndex::Label* LookalikeIndex::label_of_skeleton(
-    const std::string& skeleton) const {
-  const auto found = skeletons_.find(skeleton);
-  return found == skeletons_.end() ? nullptr : found->second;
+std::optional<LookalikeIndex::Label> LookalikeIndex::label_of_skeleton(
+    std::string_view skeleton) const {
+  std::optional<Label> found;
+  each(skeletons_, hash_of(skeleton), [&](uint32_t place) {
+    const Label one = label_at(place);
+    if (skeleton_of(one.text) != skeleton) return;
+    if (!found || one.domain < found->domain) found = one;
+  });
+  return found;
 }
 
-std::vector<const LookalikeIndex::Label*> LookalikeIndex::near(
+std::vector<LookalikeIndex::Label> LookalikeIndex::near(
     std::string_view label) const {
-  std::vector<const Label*> found;
-  if (label.size() + 1 < kEditLabelMin) return found;
-  const auto take = [&](const std::string& key) {
-    const auto row = halves_.find(key);
-    if (row == halves_.end()) return;
-    found.insert(found.end(), row->second.begin(), row->second.end());
-  };
+  std::vector<Label> found;
+  if (label.size() + 1 < kEditLabelMin || label.size() > kHostMax) return found;
+  const auto take = [&](uint32_t place) { found.push_back(label_at(place)); };
   for (size_t size = label.size() - 1; size <= label.size() + 1; ++size) {
     if (size < kEditLabelMin) continue;
     const size_t half = (size - 2) / 2;
-    if (half > label.size()) continue;
-    take(half_key('<', size, label.substr(0, half)));
-    take(half_key('>', size, label.substr(label.size() - half)));
+    each(halves_, half_hash(Half::beginning, size, label.substr(0, half)),
+         take);
+    each(halves_, half_hash(Half::end, size, label.substr(label.size() - half)),
+         take);
   }
   return found;
 }

@@ -133,16 +133,16 @@ size_t trim_url(std::string_view t, size_t begin, size_t end) {
 
 // Endings that people write without a scheme or a path and that are no word,
 // no file name and no abbreviation.
-constexpr std::array<std::string_view, 75> kCommonSuffixes = {
-    "com", "net", "org",  "cn",     "cc",   "info",    "biz",   "top",  "xyz",
-    "vip", "icu", "site", "online", "live", "link",    "app",   "tech", "cyou",
-    "gov", "edu", "ru",   "ng",     "hk",   "tw",      "jp",    "kr",   "vn",
-    "br",  "fr",  "ke",   "tk",     "club", "shop",    "store", "io",   "sg",
-    "ph",  "uk",  "pl",   "nl",     "ua",   "kz",      "ir",    "ae",   "pk",
-    "bd",  "lk",  "gh",   "tz",     "ug",   "za",      "eg",    "mx",   "cl",
-    "nz",  "eu",  "asia", "wang",   "ltd",  "pw",      "ws",    "sbs",  "cfd",
-    "xxx", "dev", "mobi", "xin",    "fyi",  "website", "cz",    "bg",   "sk",
-    "lt",  "lv",  "co"};
+constexpr std::array<std::string_view, 74> kCommonSuffixes = {
+    "com", "net",  "org",  "cn",     "cc",      "info", "biz",   "top",  "xyz",
+    "vip", "icu",  "site", "online", "live",    "link", "app",   "tech", "cyou",
+    "gov", "edu",  "ru",   "ng",     "hk",      "tw",   "jp",    "kr",   "vn",
+    "br",  "fr",   "ke",   "tk",     "club",    "shop", "store", "io",   "sg",
+    "ph",  "uk",   "pl",   "nl",     "ua",      "kz",   "ir",    "ae",   "pk",
+    "bd",  "lk",   "gh",   "tz",     "ug",      "za",   "eg",    "mx",   "cl",
+    "nz",  "eu",   "asia", "wang",   "ltd",     "pw",   "ws",    "sbs",  "cfd",
+    "dev", "mobi", "xin",  "fyi",    "website", "cz",   "bg",    "sk",   "lt",
+    "lv",  "co"};
 
 bool is_common_suffix(std::string_view suffix) {
   return std::find(kCommonSuffixes.begin(), kCommonSuffixes.end(), suffix) !=
@@ -216,17 +216,22 @@ bool is_plausible_bare_host(std::string_view host, bool path,
   // An account, whatever its name.
   if (host.size() > 5 && host.substr(host.size() - 5) == ".t.me") return true;
   if (tld.empty() || is_digit(tld.front())) return false;
+  const bool shown = path || starts_at(host, 0, "www.");
+  const std::string_view first = host.substr(0, host.find('.'));
+  // Nearly all dots of prose end here, without a question to the list.
+  const bool pair = first.size() == dot;
+  if (pair && !shown && !is_common_suffix(tld) &&
+      !is_telling_name(first, tld)) {
+    return registry.official_domains.count(name) != 0;
+  }
   const std::string registrable = registrable_domain(host);
+  if (registrable.empty()) return false;
   const bool official = registry.official_domains.count(registrable) != 0;
   if (!official && !is_known_suffix(tld)) return false;
-  if (registrable.empty()) return false;
-  const auto labels = std::count(host.begin(), host.end(), '.') + 1;
   // "com.example.app" is the name of a program.
-  const bool reversed =
-      labels >= 3 && (starts_at(host, 0, "com.") || starts_at(host, 0, "org."));
+  const bool reversed = !pair && (first == "com" || first == "org");
   if (reversed && !path) return false;
-  if (path || starts_at(host, 0, "www.")) return true;
-  if (official) return true;
+  if (shown || official) return true;
   const size_t own = registrable.find('.');
   const bool long_suffix = registrable.find('.', own + 1) != registrable.npos;
   if (own < 2) return false;

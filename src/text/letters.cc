@@ -83,7 +83,7 @@ void fill(LetterPage& page, char32_t first) {
   for (size_t i = 0; i < page.traits.size(); ++i) {
     const char32_t c = first + static_cast<char32_t>(i);
     const bool surrogate = c >= 0xD800 && c <= 0xDFFF;
-    page.folded[i] = c;
+    page.folded[i] = page.plain[i] = c;
     if (surrogate || U_FAILURE(error)) continue;
     const Folded folded = fold_alone(nfkc, c);
     constexpr unsigned kInherited = kForeign | kSpace | kTraditional | kEscape;
@@ -91,6 +91,7 @@ void fill(LetterPage& page, char32_t first) {
     if (!folded.alone) traits |= kSegment;
     if (folded.alone && folded.c != c) traits |= kChanges;
     if (folded.alone) page.folded[i] = folded.c;
+    page.plain[i] = simplified(page.folded[i]);
     page.traits[i] = static_cast<Traits>(traits);
   }
 }

@@ -36,6 +36,8 @@ struct LetterPage {
   // NFKC, case folding, ASCII digits: when the code point stands alone and has
   // not kSegment.
   std::array<char32_t, 256> folded{};
+  // That, and a traditional character simplified.
+  std::array<char32_t, 256> plain{};
 };
 
 inline constexpr size_t kLetterPages = 0x110000 >> 8;

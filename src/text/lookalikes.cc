@@ -178,7 +178,10 @@ char32_t simplified(char32_t c) {
 
 void simplify(Pieces& pieces) {
   for (Piece& piece : pieces) {
-    if (has(traits_of(piece.c), kTraditional)) piece.c = simplified(piece.c);
+    const LetterPage& page = letter_page(piece.c);
+    if (has(page.traits[piece.c & 0xFF], kTraditional)) {
+      piece.c = page.plain[piece.c & 0xFF];
+    }
   }
 }
 

@@ -78,8 +78,6 @@ class ViewWriter {
   void copy(uint32_t begin, uint32_t end);
 
  private:
-  bool is_copy(const Piece& piece, const char* bytes, uint32_t size) const;
-
   View& view_;
   std::string_view original_;
 };

@@ -16,6 +16,8 @@ bool is_continuation(char c) {
   return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
 }
 
+// What is kept of ASCII; beyond it, letters, digits, and the marks that belong
+// to letters are.
 constexpr std::array<bool, 128> kSqueezed = [] {
   std::array<bool, 128> kept{};
   for (size_t c = 'a'; c <= 'z'; ++c) kept[c] = true;
@@ -25,13 +27,72 @@ constexpr std::array<bool, 128> kSqueezed = [] {
   return kept;
 }();
 
-// Letters, digits, and the marks that belong to letters.
-bool is_squeezed(char32_t c) {
-  if (c < 0x80) return kSqueezed[c];
-  return has(traits_of(c), kLetter | kMark);
-}
-
 }  // namespace
+
+// Goes through a view run by run: whatever is kept of a copy is a copy, of a
+// made character a made one.
+class Squeezer {
+ public:
+  explicit Squeezer(const View& plain) : from_(plain) {}
+
+  View run() {
+    static constexpr View::Run kAll{};
+    const size_t size = from_.text.size();
+    to_.text.resize(size);
+    written_ = to_.text.data();
+    if (from_.runs_.empty()) take(kAll, size);
+    for (size_t i = 0; i < from_.runs_.size(); ++i) {
+      const bool last = i + 1 == from_.runs_.size();
+      take(from_.runs_[i], last ? size : from_.runs_[i + 1].at);
+    }
+    if (out_ == size) return from_;
+    to_.text.resize(out_);
+    return std::move(to_);
+  }
+
+ private:
+  void take(const View::Run& run, size_t end) {
+    const char* const bytes = from_.text.data();
+    bool keeps = false;
+    for (size_t at = run.at; at < end;) {
+      const auto c = static_cast<unsigned char>(bytes[at]);
+      if (c >= 0x80) {
+        keeps = take_character(run, at, keeps);
+        continue;
+      }
+      const bool kept = kSqueezed[c];
+      if (kept && !keeps) start(run, at);
+      written_[out_] = bytes[at++];
+      out_ += kept ? 1 : 0;
+      keeps = kept;
+    }
+  }
+
+  // A character beyond ASCII; gives whether it was kept.
+  bool take_character(const View::Run& run, size_t& at, bool keeps) {
+    const auto* bytes = reinterpret_cast<const uint8_t*>(from_.text.data());
+    const size_t begin = at;
+    UChar32 c = 0;
+    U8_NEXT_UNSAFE(bytes, at, c);
+    if (!has(traits_of(static_cast<char32_t>(c)), kLetter | kMark)) {
+      return false;
+    }
+    if (!keeps) start(run, begin);
+    for (size_t i = begin; i < at; ++i) written_[out_++] = from_.text[i];
+    return true;
+  }
+
+  void start(const View::Run& run, size_t begin) {
+    const auto skipped = static_cast<uint32_t>(begin) - run.at;
+    const uint32_t from = run.size == 0 ? run.begin + skipped : run.begin;
+    to_.add_run(static_cast<uint32_t>(out_), from, run.size);
+  }
+
+  const View& from_;
+  View to_;
+  char* written_ = nullptr;  // to_.text, as long as from_.text
+  size_t out_ = 0;
+};
 
 const View::Run& View::run_of(size_t at) const {
   const auto next =
@@ -117,23 +178,14 @@ void View::append(const View& from, size_t begin, size_t end) {
   }
 }
 
-bool ViewWriter::is_copy(const Piece& piece, const char* bytes,
-                         uint32_t size) const {
-  if (piece.end - piece.begin != size) return false;
-  const char* written = original_.data() + piece.begin;
-  for (uint32_t i = 0; i < size; ++i) {
-    if (written[i] != bytes[i]) return false;
-  }
-  return true;
-}
-
 void ViewWriter::put(const Piece& piece) {
   char bytes[U8_MAX_LENGTH];
   uint32_t size = 0;
   U8_APPEND_UNSAFE(bytes, size, piece.c);
-  const bool copy = is_copy(piece, bytes, size);
+  // A character of the same size stands where a copy would.
+  const uint32_t written = piece.end - piece.begin;
   view_.add_run(static_cast<uint32_t>(view_.text.size()), piece.begin,
-                copy ? 0 : piece.end - piece.begin);
+                written == size ? 0 : written);
   view_.text.append(bytes, size);
 }
 
@@ -144,23 +196,7 @@ void ViewWriter::copy(uint32_t begin, uint32_t end) {
 }
 
 View squeeze(const View& plain) {
-  View view;
-  const std::string_view text = plain.text;
-  view.text.reserve(text.size());
-  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
-  const auto size = static_cast<int32_t>(text.size());
-  size_t kept = 0;  // where what is kept and not yet written begins
-  for (int32_t at = 0; at < size;) {
-    const int32_t begin = at;
-    UChar32 c = 0;
-    U8_NEXT(bytes, at, size, c);
-    if (c < 0 || is_squeezed(static_cast<char32_t>(c))) continue;
-    view.append(plain, kept, static_cast<size_t>(begin));
-    kept = static_cast<size_t>(at);
-  }
-  if (kept == 0) return plain;
-  view.append(plain, kept, text.size());
-  return view;
+  return Squeezer(plain).run();
 }
 
 View write_collapsed(const Pieces& pieces, std::string_view original) {

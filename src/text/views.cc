@@ -140,7 +140,7 @@ class SingleWalk {
     if (space_) write_space();
     if (!has(traits, kChanges | kTraditional)) return true;
     copy_to(begin);
-    writer_.put({simplified(page.folded[c & 0xFF]), begin, end});
+    writer_.put({page.plain[c & 0xFF], begin, end});
     copied_ = end;
     return true;
   }

@@ -64,9 +64,11 @@ class View {
   bool is_original() const { return runs_.empty(); }
 
  private:
+  friend class Squeezer;
   friend class ViewWriter;
-  // From `at` in the text to the next run: a copy of the original from
-  // `begin` on (size 0), or made as a whole from `size` bytes there.
+  // From `at` in the text to the next run: characters as large as those of
+  // the original from `begin` on (size 0), or made as a whole from `size`
+  // bytes there.
   struct Run {
     uint32_t at = 0;
     uint32_t begin = 0;

@@ -153,8 +153,42 @@ void url(benchmark::State& state, const char* text) {
                           state.iterations());
 }
 
+// Lists of a million: made ready once, asked for each host.
+Registry large_registry(size_t names) {
+  Registry r;
+  std::mt19937 random(7);
+  r.official_domains.reserve(names);
+  while (r.official_domains.size() < names) {
+    std::string name;
+    const size_t size = 5 + random() % 12;
+    for (size_t i = 0; i < size; ++i) {
+      name += static_cast<char>('a' + random() % 26);
+    }
+    r.official_domains.insert(name + ".test");
+  }
+  return r;
+}
+
+void prepare_lists(benchmark::State& state) {
+  Registry lists = large_registry(static_cast<size_t>(state.range(0)));
+  for (auto _ : state) prepare(lists);
+}
+
+void one_host(benchmark::State& state) {
+  Registry lists = large_registry(static_cast<size_t>(state.range(0)));
+  prepare(lists);
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(examine_host("www.demotel-sim.test", lists));
+  }
+}
+
 }  // namespace
 
+BENCHMARK(prepare_lists)
+    ->Arg(1000)
+    ->Arg(1000000)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(one_host)->Arg(1000)->Arg(1000000);
 BENCHMARK_CAPTURE(eye, english, "english");
 BENCHMARK_CAPTURE(views_alone, english, "english");
 BENCHMARK_CAPTURE(icu_alone, english, "english");

@@ -49,6 +49,11 @@ const std::vector<std::string> kChinese = {
     "等你",   "手机",  "没电了", "，",   "回头", "再说", "。", "OK",    "好的",
     "谢谢",   "10086", "营业厅", "办理", "补卡", "需要", "带", "身份证"};
 
+const std::vector<std::string> kTraditional = {
+    "您好，", "今晚", "一起",   "吃飯",   "嗎？",   "我",   "還在",
+    "公司",   "等你", "手機",   "沒電了", "，",     "回頭", "再說",
+    "。",     "謝謝", "營業廳", "補辦",   "身分證", "帶著"};
+
 const std::vector<std::string> kRussian = {
     "Привет,", "увидимся", "вечером", "в",       "10:30", "у",
     "салона",  "связи.",   "Возьми",  "паспорт", "и",     "старую",
@@ -168,6 +173,7 @@ const bool kRegistered = [] {
   add("ascii_page", made_of(kEnglish, " ", 800, 50));
   add("ascii_double_spaces", made_of(kEnglish, "  ", 20, 2000));
   add("chinese_chat", made_of(kChinese, "", 15, 2000));
+  add("traditional_chinese_chat", made_of(kTraditional, "", 15, 2000));
   add("russian_chat", made_of(kRussian, " ", 12, 2000));
   add("disguised_spam", made_of(kDisguised, " ", 12, 2000));
   for (const auto& [name, unit] : kHostile) add_hostile(name, unit);

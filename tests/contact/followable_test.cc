@@ -272,6 +272,7 @@ const LookalikeCase kLookalikes[] = {
     {"maxsi.com.my", "maxis.com.my", "edit_distance"},
     {"аirtel.in", "airtel.in", "confusable"},
     {"ee-sim.top", "ee.co.uk", "added_word"},
+    {"maxim.com.my", "", ""},
     {"ee.dance", "", ""},
     {"fairtelecom.com", "", ""},
     {"exemple-of-trees.com", "", ""},

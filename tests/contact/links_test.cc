@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <ctime>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <boost/test/unit_test.hpp>
 
 #include "contact/contact.h"
+#include "contact/lookalike.h"
 
 namespace simwarden {
 namespace {
@@ -14,10 +17,11 @@ BOOST_AUTO_TEST_SUITE(links)
 
 Registry registry() {
   Registry r;
-  r.official_domains = {"demotel.example", "airtel.in"};
+  r.official_domains = {"demotel.example", "airtel.in", "swift.example"};
   r.shorteners = {"demo-short.test"};
   r.disposable_mail = {"demo-drop.test"};
   r.brands = {{"demotel", "demotel.example"}, {"airtel", "airtel.in"}};
+  r.short_brands = {"swift"};
   prepare(r);
   return r;
 }
@@ -205,6 +209,7 @@ const Case kBare[] = {
     {"see report.zip and main.py", ""},
     {"a.m. or p.m.", ""},
     {"ok...then", ""},
+    {"see u soon.xxx", ""},
     {"demo@demo.test", ""},
     {"path/demo.com", ""},
     {"com.demo.app", ""},
@@ -254,6 +259,9 @@ const Imitation kImitations[] = {
     {"https://demotel.example@demo.test/", "demotel.example",
      "brand_in_user_info"},
     {"https://demo.test/demotel/login", "demotel.example", "brand_in_path"},
+    {"https://sim.demo.test/", "", ""},
+    {"https://recharge.swift.test/", "swift.example", "other_suffix"},
+    {"https://swift.test/", "", ""},
     // Honest namesakes.
     {"https://demotel.example/", "", ""},
     {"https://demotels.test/", "demotel.example", "added_word"},
@@ -285,6 +293,36 @@ BOOST_AUTO_TEST_CASE(prepared_lists_change_no_answer) {
     const auto b = find_followable(views, fast, "").links;
     BOOST_TEST(a.at(0).lookalike_reason == b.at(0).lookalike_reason);
     BOOST_TEST(a.at(0).lookalike_of == b.at(0).lookalike_of);
+  }
+}
+
+// All names that are one edit away from `name`.
+std::vector<std::string> edits_of(const std::string& name) {
+  std::vector<std::string> edits;
+  for (size_t i = 0; i <= name.size(); ++i) {
+    edits.push_back(name.substr(0, i) + "q" + name.substr(i));
+    if (i == name.size()) break;
+    edits.push_back(name.substr(0, i) + name.substr(i + 1));
+    edits.push_back(name.substr(0, i) + "q" + name.substr(i + 1));
+    std::string swapped = name;
+    if (i + 1 < name.size()) std::swap(swapped[i], swapped[i + 1]);
+    edits.push_back(swapped);
+  }
+  return edits;
+}
+
+BOOST_AUTO_TEST_CASE(no_name_that_is_one_edit_away_is_missed) {
+  for (const std::string name : {"abcde", "abcdef", "abcdefg", "abcdefghijk"}) {
+    Registry r;
+    r.official_domains = {name + ".example", "other.example"};
+    const LookalikeIndex index(r);
+    for (const std::string& edit : edits_of(name)) {
+      const auto near = index.near(edit);
+      const bool found = std::any_of(near.begin(), near.end(), [&](auto& one) {
+        return one.text == name && edit_distance(edit, one.text) <= 1;
+      });
+      BOOST_TEST(found, edit);
+    }
   }
 }
 

@@ -5,6 +5,7 @@
 #include "contact/contact.h"
 #include "fuzz/input.h"
 #include "notation/utf8.h"
+#include "text/charset.h"
 #include "text/pieces.h"
 #include "text/views.h"
 
@@ -32,6 +33,26 @@ void check_view(const View& view, const std::vector<bool>& starts) {
     CHECK(starts[span.begin] && starts[span.end], "whole characters");
     CHECK(last.begin <= span.begin && last.end <= span.end, "monotone");
     last = span;
+  }
+}
+
+// Folding goes on only where an escape was hidden in two others.
+void check_idempotent(const Views& views) {
+  Disguise ignored;
+  Pieces pieces = decode(views.plain.text, ignored);
+  if (unescape(pieces, ignored)) return;
+  CHECK(see(views.plain.text).plain.text == views.plain.text, "folded once");
+}
+
+void check_charset(std::string_view bytes, unsigned char choice) {
+  constexpr std::string_view kLabels[] = {"", "gb18030", "shift_jis",
+                                          "iso-2022-jp", "utf-16le"};
+  const Utf8Text text = to_utf8(bytes, kLabels[choice % 5]);
+  std::vector<bool> anywhere(bytes.size() + 1, true);
+  check_view(text.view, anywhere);
+  const std::string_view utf8 = text.view.text;
+  for (size_t at = 0; at < utf8.size(); at += utf8_size_at(utf8, at)) {
+    CHECK(utf8_size_at(utf8, at) != 0, "it is UTF-8 now");
   }
 }
 
@@ -71,6 +92,9 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   check_view(squeeze(views.plain), starts);
   const Views slowly = see_step_by_step(text);
   CHECK(views.plain.text == slowly.plain.text, "the short way is no other");
+  CHECK(views.disguise == slowly.disguise, "nor does it count otherwise");
+  check_idempotent(views);
+  check_charset(text, choice);
 
   const Followable found =
       find_followable(views, kRegistry, kRegions[choice % 5]);

@@ -6,6 +6,7 @@
 #include <random>
 #include <sstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
@@ -283,6 +284,22 @@ BOOST_AUTO_TEST_CASE(a_letter_keeps_at_most_eight_marks) {
   const Views v = see("a" + repeated("\u0334", 2 * 1000) + "b");
   BOOST_TEST(v.plain.text == "a" + repeated("\u0334", 2 * 8) + "b");
   BOOST_TEST((v.plain.original(0, 3) == Span{0, 2001}));
+}
+
+// The tables are filled when they are first asked, from whatever thread.
+BOOST_AUTO_TEST_CASE(threads_see_the_same) {
+  std::mt19937 random(20244);
+  std::vector<std::string> texts;
+  for (int i = 0; i < 400; ++i) texts.push_back(nasty_string(random, false));
+  std::vector<std::string> seen(4);
+  std::vector<std::thread> threads;
+  for (std::string& all : seen) {
+    threads.emplace_back([&texts, &all] {
+      for (const std::string& text : texts) all += see(text).plain.text;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (const std::string& all : seen) BOOST_TEST(all == seen.front());
 }
 
 BOOST_AUTO_TEST_CASE(a_view_put_together_from_others_leads_back_as_well) {
