@@ -17,4 +17,7 @@ endfunction()
 find_package(benchmark QUIET)
 if(benchmark_FOUND)
   add_bench(text text)
+  add_bench(cel judge intake)
+  target_compile_definitions(bench_cel PRIVATE
+    PACK50="${CMAKE_SOURCE_DIR}/tests/bench/pack50")
 endif()
