@@ -99,6 +99,9 @@ std::vector<ManualBound> bounds() {
       {"Loop steps of one evaluation: elements visited, comparisons of each "
        "with each, pieces of long searches",
        kIterationsMax, kRun},
+      {"Steps that a condition can take at worst, by its text and the lengths "
+       "of its facts",
+       kCostMax, "the pack does not load (C121)"},
       {"Bytes of texts and lists made for one record", kGrowthBytesMax, kRun},
       {"Parts of a value: what a list or map holds, and what that holds",
        kPartsMax, kRun},

@@ -75,6 +75,8 @@ PartNumber Numbering::number(const Expr& expr, const Note& note,
   key.number(expr.optional).number(note.is).number(note.index);
   key.number(note.named).number(note.fault).number(note.host.get());
   key.number(note.qualified).text(expr.name).number(expr.names.size());
+  // math.abs and an abs elsewhere are told apart by their rows.
+  if (!note.overloads.empty()) key.number(note.overloads[0]);
   if (expr.kind == ExprKind::literal) key.value(expr.value);
   if (note.is == Note::Is::fact) key.number(number_of_fact(note));
   for (const ExprId operand : operands(expr, note)) {

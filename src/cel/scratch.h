@@ -20,7 +20,7 @@ inline constexpr uint64_t kIterationsMax = 10'000;
 inline constexpr size_t kGrowthBytesMax = size_t{32} << 20;
 // What == , texts and evidence may have to walk in one value: [x, x] of
 // [y, y] of … is small to keep and endless to walk.
-inline constexpr uint64_t kPartsMax = 1'000'000;
+inline constexpr uint64_t kPartsMax = kGrowthBytesMax / sizeof(Value);
 inline constexpr uint64_t kPartsAStep = 64;
 
 // Memory of evaluations: a bump allocator that is emptied between records and

@@ -113,6 +113,16 @@ BOOST_AUTO_TEST_CASE(literals_of_unlike_types_are_not_one_part) {
   BOOST_TEST(together.ask(5) == "[3, 1u]");
 }
 
+BOOST_AUTO_TEST_CASE(functions_of_one_name_in_two_places_are_not_one_part) {
+  Together together({"'ab'.contains(text)", "'ba'.contains(text)",
+                     "sets.contains([text], [text])", "text.reverse()",
+                     "tags.reverse()", "strings.quote(text)"});
+  together.desk.set("text", Value::of_string("a"));
+  for (size_t i = 0; i < 6; ++i) {
+    BOOST_TEST(together.ask(i) == together.ask_alone(i));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_suite_outlives_its_programs) {
   Together together({"text.matches('^a+$') && in_list('shops', text)",
                      "text.matches('^a+$') || reason == 'lost'"});

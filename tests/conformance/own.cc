@@ -103,6 +103,8 @@ std::string answer(Group& group, const std::string& source,
   }
   cel::Scratch scratch;
   std::string text = to_text(program->evaluate(group.world(), scratch));
+  const std::string together = ask_suite(*program, group.world());
+  if (together != text) return "in a suite " + together;
   if (expected.find(kOfType) == std::string::npos) return text;
   return fmt::format("{}{}{}", text, kOfType, type_text(program->type()));
 }

@@ -76,8 +76,10 @@ Got run_once(const Case& test, World& world, const Expected& expected,
   const Value value = program->evaluate(world, scratch);
   const bool fits =
       expected.error ? value.is(cel::Tag::error) : same(value, expected.value);
-  return {true, fits && type_fits,
-          fmt::format("{} of type {}", to_text(value), type)};
+  const std::string text = to_text(value);
+  const std::string together = ask_suite(*program, world);
+  if (together != text) return {true, false, "in a suite " + together};
+  return {true, fits && type_fits, fmt::format("{} of type {}", text, type)};
 }
 
 }  // namespace

@@ -94,4 +94,14 @@ cel::Value World::fact(uint32_t slot, cel::Scratch&) {
                                 : found->second;
 }
 
+std::string ask_suite(const cel::Program& program, World& world) {
+  const cel::Program* const twice[] = {&program, &program};
+  const auto suite = cel::Suite::make(twice);
+  cel::Suite::Round round(*suite);
+  cel::Scratch scratch;
+  const std::string first = to_text(suite->evaluate(0, world, round, scratch));
+  const std::string again = to_text(suite->evaluate(1, world, round, scratch));
+  return first == again ? first : first + ", then " + again;
+}
+
 }  // namespace conformance

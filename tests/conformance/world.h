@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cel/program.h"
+#include "cel/suite.h"
 #include "conformance/tree.h"
 
 // What the expression of a case may talk about: its type_env and bindings.
@@ -39,5 +40,9 @@ class World final : public cel::Activation {
   cel::Scratch keep_;
   std::string problem_;
 };
+
+// The answer of a suite that has the program twice, as text: the second time it
+// was kept. Both answers when they differ.
+std::string ask_suite(const cel::Program& program, World& world);
 
 }  // namespace conformance

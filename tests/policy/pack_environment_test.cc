@@ -34,8 +34,8 @@ cel::Environment small_pack() {
 BOOST_AUTO_TEST_CASE(every_function_that_a_pack_adds_is_explained) {
   std::set<std::string> added;
   const cel::Environment pack = small_pack();
-  for (const cel::Function& function : pack.functions()) {
-    added.insert(function.name);
+  for (const auto& function : pack.functions()) {
+    added.insert(function->name);
   }
   std::set<std::string> explained;
   for (const cel::ManualEntry& entry : pack_manual().entries) {
