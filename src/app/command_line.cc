@@ -210,14 +210,23 @@ void add_facts(CLI::App& top, FactsOptions& o, int& exit_code) {
   app->add_option("--kind", o.kind, "Only requests or only messages")
       ->check(CLI::IsMember({"request", "message"}))
       ->type_name("request|message");
+  CLI::Option* functions = app->add_option(
+      "--functions", o.function,
+      "The functions of conditions instead, or those whose name holds NAME");
+  functions->expected(0, 1)->type_name("[NAME]");
   app->add_flag("--csv-header", o.csv_header,
                 "Only the header line of a CSV file with all fields");
   app->footer(
       "Examples:\n"
       "  simwarden facts --kind message\n"
       "  simwarden facts --format json\n"
-      "  simwarden facts --csv-header --kind request");
-  app->callback([&o, &exit_code] { exit_code = run_facts(o); });
+      "  simwarden facts --csv-header --kind request\n"
+      "  simwarden facts --functions\n"
+      "  simwarden facts --functions matches");
+  app->callback([&o, &exit_code, functions] {
+    o.functions = functions->count() > 0;
+    exit_code = run_facts(o);
+  });
 }
 
 std::string as_typed(int argc, char** argv) {

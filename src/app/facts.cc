@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "app/function_list.h"
 #include "app/options.h"
 #include "app/terminal.h"
 #include "facts/schema.h"
@@ -104,6 +105,7 @@ void print_csv_header(const std::vector<FactRow>& rows, Kind kind) {
 }  // namespace
 
 int run_facts(const FactsOptions& options) {
+  if (options.functions) return print_functions(options);
   const FactSchema schema;
   const std::vector<FactRow> rows = schema.rows();
   if (options.csv_header) {

@@ -66,6 +66,8 @@ struct FactsOptions {
   FactsFormat format = FactsFormat::text;
   bool csv_header = false;
   std::string kind;  // "", request, message
+  bool functions = false;
+  std::string function;  // --functions NAME: a part of its name
 };
 
 // Exit codes: a contract (design of the command line).

@@ -105,12 +105,43 @@ std::string slot_name(const House& house, uint32_t slot) {
          ruleset.pattern_names[index - ruleset.parameter_names.size()];
 }
 
-void show_condition(const House& house, std::string_view label,
-                    const Condition& condition) {
-  fmt::print("  {:<8} {}\n", label, condition.source);
-  for (const uint32_t slot : condition.program->slots()) {
-    fmt::print("           needs {}\n", slot_name(house, slot));
+// What a condition is for: what its answers are called depends on it.
+enum class Role : uint8_t { guard, duty, sign };
+
+// What comes out when a fact is not recorded, for a person.
+std::string absence(const cel::Outcomes& left, Role role) {
+  constexpr std::string_view kWords[][3] = {
+      {"applies", "does not apply", "counts as applying"},
+      {"clear", "a hit", "a hit (not recorded)"},
+      {"a hit", "clear", "undetermined"}};
+  const auto& words = kWords[size_t(role)];
+  std::vector<std::string_view> possible;
+  if (left.yes) possible.push_back(words[0]);
+  if (left.no && (role != Role::duty || !left.nothing)) {
+    possible.push_back(words[1]);
   }
+  if (left.nothing) possible.push_back(words[2]);
+  if (possible.size() == 1) return std::string(possible[0]);
+  return fmt::format("{}, by the rest", fmt::join(possible, " or "));
+}
+
+void show_condition(const House& house, std::string_view label,
+                    const Condition& condition, Role role) {
+  const cel::Program& program = *condition.program;
+  fmt::print("  {:<8} {}\n", label, condition.source);
+  for (const uint32_t slot : program.slots()) {
+    fmt::print("           needs {}", slot_name(house, slot));
+    if (slot < house.ruleset().schema_slots) {
+      fmt::print("; absent: {}", absence(program.without(slot), role));
+    }
+    fmt::print("\n");
+  }
+  const cel::Cost& cost = program.cost();
+  fmt::print("           costs at most {} steps", cost.steps);
+  if (cost.dominant != condition.source) {
+    fmt::print(", {} of them in {}", cost.dominant_steps, cost.dominant);
+  }
+  fmt::print("\n");
 }
 
 void show_rule(const House& house, const Pack& pack, const Rule& rule,
@@ -120,13 +151,11 @@ void show_rule(const House& house, const Pack& pack, const Rule& rule,
              rule.family, name_of(rule.status));
   fmt::print("  weight   {} points, {}{}\n", rule.score, rule.severity,
              rule.at_least ? ", at least " + *rule.at_least : "");
-  if (rule.applies) show_condition(house, "applies", *rule.applies);
-  show_condition(house, rule.duty ? "require" : "flag", rule.condition);
-  fmt::print("  absent   {}\n",
-             rule.duty ? "a fact that is not recorded makes this duty a hit "
-                         "(not recorded)"
-                       : "a fact that is not recorded leaves this sign "
-                         "undetermined");
+  if (rule.applies) {
+    show_condition(house, "applies", *rule.applies, Role::guard);
+  }
+  show_condition(house, rule.duty ? "require" : "flag", rule.condition,
+                 rule.duty ? Role::duty : Role::sign);
   for (const auto& [language, remedy] : rule.remedy) {
     fmt::print("  next {}  {}\n", language, remedy);
   }

@@ -174,11 +174,11 @@ Value time_between(Arguments a, Scratch&) {
   const int64_t seconds = a[0].timestamp_seconds() - a[1].timestamp_seconds();
   const int64_t nanos = static_cast<int64_t>(a[0].timestamp_nanos()) -
                         static_cast<int64_t>(a[1].timestamp_nanos());
-  int64_t total = 0;
-  if (multiply(seconds, kNanosPerSecond, &total) || add(total, nanos, &total)) {
-    return fail(kTimeRange);
-  }
-  return Value::of_duration(total);
+  // The seconds alone may lie outside where the sum does not.
+  const __int128 total =
+      static_cast<__int128>(seconds) * kNanosPerSecond + nanos;
+  if (total < INT64_MIN || total > INT64_MAX) return fail(kTimeRange);
+  return Value::of_duration(static_cast<int64_t>(total));
 }
 
 constexpr FunctionRow kRows[] = {
@@ -211,10 +211,29 @@ constexpr FunctionRow kRows[] = {
     {"!_(bool) -> bool", negate_bool},
 };
 
+constexpr FunctionDoc kDocs[] = {
+    {"_+_",
+     "The sum; of texts, bytes and lists, one after the other; a time and a "
+     "duration give a time.",
+     "[1, 2] + [3]", "[1, 2, 3]"},
+    {"_-_", "The difference; of two timestamps, the duration between them.",
+     "timestamp('2026-01-02T00:00:00Z') - timestamp('2026-01-01T12:00:00Z')",
+     "duration('43200s')"},
+    {"_*_", "The product.", "2.5 * 4.0", "10.0"},
+    {"_/_",
+     "The quotient; of ints and uints without its fraction, and dividing them "
+     "by zero is an error.",
+     "-7 / 2", "-3"},
+    {"_%_", "The rest of a division, with the sign of the dividend.", "-7 % 3",
+     "-1"},
+    {"-_", "The negative.", "-(2 + 3)", "-5"},
+    {"!_", "Not.", "!(1 > 2)", "true"},
+};
+
 }  // namespace
 
-std::span<const FunctionRow> arithmetic_functions() {
-  return kRows;
+Family arithmetic_functions() {
+  return {"Arithmetic", kRows, kDocs};
 }
 
 }  // namespace cel

@@ -40,6 +40,9 @@ enum class Loop : uint8_t {
   map_filter,     // args: range, condition, transform
   transform_map,  // args: range, transform          (two variables)
   transform_map_filter,
+  transform_entry,  // args: range, a map      (two variables)
+  transform_entry_filter,
+  sort_by,       // args: range, key
   opt_map,       // args: an optional, transform
   opt_flat_map,  // likewise; the transform is an optional itself
 };

@@ -23,6 +23,16 @@ std::vector<std::string> Choices::all() const {
   return texts;
 }
 
+std::span<const ExprId> operands(const Expr& expr, const Note& note) {
+  if (note.is != Note::Is::plain) return {};
+  return std::span(expr.args).subspan(note.qualified ? 1 : 0);
+}
+
+bool is_otherwise(const Expr& expr, const Note& note) {
+  return expr.kind == ExprKind::call && expr.member && !note.qualified &&
+         expr.args.size() == 2 && (expr.name == "or" || expr.name == "orValue");
+}
+
 Notes check(const Ast& ast, const Environment& environment,
             const CompileOptions& options, Complaints& complaints) {
   return Checker(ast, environment, options, complaints).run();
@@ -137,6 +147,7 @@ const Type* Checker::visit_map(const Expr& expr) {
 
 void Checker::want_bool(ExprId id, std::string_view what) {
   const Type* type = visit(id);
+  use_as(id, bool_type());
   if (is_dyn(type) || type == bool_type()) return;
   if (!options_.checked) return;
   complain(id, kNoOverload,
@@ -170,6 +181,15 @@ uint32_t Checker::push_local(std::string_view name, const Type* type,
   locals_.push_back({name, index, type, choices});
   notes_.locals = std::max(notes_.locals, index + 1);
   return index;
+}
+
+// A variable over [] or {} is of the type that it is first used as.
+void Checker::use_as(ExprId id, const Type* type) {
+  Note& note = notes_.of[id];
+  if (note.is != Note::Is::local || note.type != free_type()) return;
+  if (is_dyn(type) || type->kind == TypeKind::parameter) return;
+  note.type = type;
+  locals_[note.index].type = type;
 }
 
 const Checker::Local* Checker::find_local(std::string_view name) const {
@@ -240,8 +260,7 @@ const Type* Checker::loop_result(ExprId id, const Type* range) {
     case Loop::exists_one: want_bool(expr.args[1], name); return bool_type();
     case Loop::filter:
       want_bool(expr.args[1], name);
-      if (is_map) return list_type(range->key);
-      return is_dyn(range) ? list_type(dyn_type()) : range;
+      return list_type(locals_[notes_[id].index].type);
     case Loop::map: return list_type(visit(expr.args[1]));
     case Loop::map_filter:
       want_bool(expr.args[1], name);
@@ -250,10 +269,44 @@ const Type* Checker::loop_result(ExprId id, const Type* range) {
     case Loop::transform_map_filter:
       want_bool(expr.args[1], name);
       return map_type(key, visit(expr.args[2]));
+    case Loop::transform_entry: return entry_type(expr, 1);
+    case Loop::transform_entry_filter:
+      want_bool(expr.args[1], name);
+      return entry_type(expr, 2);
+    case Loop::sort_by: return sorted_type(expr, range);
     case Loop::opt_map:
     case Loop::opt_flat_map: break;
   }
   return dyn_type();
+}
+
+const Type* Checker::entry_type(const Expr& expr, size_t transform) {
+  const ExprId id = expr.args[transform];
+  const Type* type = visit(id);
+  if (type->kind == TypeKind::map) return type;
+  if (is_dyn(type)) return map_type(dyn_type(), dyn_type());
+  return complain(id, kNoOverload,
+                  {kWrongArguments, whole(id),
+                   fmt::format("{}() makes a map of maps, this is {}",
+                               expr.name, with_article(type)),
+                   with_article(type), "write {key: value}"});
+}
+
+const Type* Checker::sorted_type(const Expr& expr, const Type* range) {
+  const Type* key = visit(expr.args[1]);
+  if (range->kind == TypeKind::map) {
+    return complain(
+        expr.args[0], kNoOverload,
+        {kWrongArguments, whole(expr.args[0]),
+         "sortBy() sorts a list, this is a map", with_article(range)});
+  }
+  if (is_dyn(key) || is_ordered_type(key)) {
+    return is_dyn(range) ? list_type(dyn_type()) : range;
+  }
+  return complain(expr.args[1], kNoOverload,
+                  {kWrongArguments, whole(expr.args[1]),
+                   fmt::format("{} has no order to sort by", with_article(key)),
+                   with_article(key)});
 }
 
 const Type* Checker::visit_bind(ExprId id) {

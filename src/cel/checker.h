@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <re2/re2.h>
 
 #include "cel/ast.h"
 #include "cel/complaints.h"
@@ -39,20 +42,34 @@ struct Note {
   Choices choices;
   uint32_t index = 0;              // of a loop or bind: of its first variable
   const Type* declared = nullptr;  // of a fact
+  Extent extent;                   // of a fact or a field
   const Type* named = nullptr;
   const Fault* fault = nullptr;
   // Of a call: what fits, seen from the static types.
   std::vector<const Overload*> overloads;
-  const Function* host = nullptr;
+  std::shared_ptr<const Function> host;
+  std::shared_ptr<const re2::RE2> pattern;  // when it is a constant
   bool qualified = false;  // args[0] is only the namespace of the function
 };
 
 struct Notes {
+  // Choices are views of the environment: to be called before it may go.
+  void forget_choices() {
+    for (Note& note : of) note.choices = {};
+  }
+
   std::vector<Note> of;  // by ExprId
   uint32_t locals = 0;   // places that a frame needs
 
   const Note& operator[](ExprId id) const { return of[id]; }
 };
+
+// The parts of `expr` that are evaluated: not the path behind a fact's name,
+// nor the namespace of a function.
+std::span<const ExprId> operands(const Expr& expr, const Note& note);
+
+// x.or(y) and x.orValue(y): y is asked only when the optional x is none.
+bool is_otherwise(const Expr& expr, const Note& note);
 
 Notes check(const Ast& ast, const Environment& environment,
             const CompileOptions& options, Complaints& complaints);

@@ -6,7 +6,7 @@
 
 #include "cel/checker_state.h"
 #include "cel/faults.h"
-#include "cel/regex.h"
+#include "cel/macros.h"
 #include "cel/typing.h"
 
 // Calls: which overloads fit, and the mistakes that types alone do not show:
@@ -87,16 +87,32 @@ const Type* Checker::visit_call(ExprId id) {
   return visit_function(id);
 }
 
+// The whole name of a function, looked for in the container first; empty when
+// there is none.
+std::string Checker::find_function(const std::string& name) const {
+  std::string space = options_.container;
+  for (;;) {
+    std::string whole = space.empty() ? name : space + "." + name;
+    if (library().find(whole, false) || environment_.find_function(whole)) {
+      return whole;
+    }
+    if (space.empty()) return {};
+    const size_t dot = space.rfind('.');
+    space.resize(dot == std::string::npos ? 0 : dot);
+  }
+}
+
 // math.abs(x) is a function in a namespace, x.abs() a method; a fact of that
 // name hides the namespace.
 const Type* Checker::visit_function(ExprId id) {
   const Expr& expr = ast_[id];
   std::string name(expr.name);
   const auto space = expr.member ? path_of(expr.args[0]) : std::nullopt;
-  const bool qualified =
-      space && (library().find(*space + "." + name, false) ||
-                environment_.find_function(*space + "." + name));
-  if (qualified) name = *space + "." + name;
+  std::string free_name;  // of a function that is no method
+  if (space) free_name = find_function(*space + "." + name);
+  if (!expr.member) free_name = find_function(name);
+  const bool qualified = expr.member && !free_name.empty();
+  if (!free_name.empty()) name = free_name;
   const size_t first = qualified ? 1 : 0;
   notes_.of[id].qualified = qualified;
   const bool method = expr.member && !qualified;
@@ -108,14 +124,14 @@ const Type* Checker::visit_function(ExprId id) {
   }
   for (size_t i = first; i < expr.args.size(); ++i) visit(expr.args[i]);
   if (!method) {
-    if (const Function* host = environment_.find_function(name)) {
-      return visit_host(id, *host, first);
+    if (auto host = environment_.find_function(name)) {
+      return visit_host(id, std::move(host), first);
     }
   }
   const std::vector<Overload>* all = library().find(name, method);
   if (!all) return unknown_function(id, name);
   const Type* result = fit(id, *all, first);
-  check_pattern(id, first);
+  take_pattern(id, first);
   return result;
 }
 
@@ -139,7 +155,13 @@ const Type* Checker::fit(ExprId id, const std::vector<Overload>& all,
     const Type* one = substitute(overload.signature.result, bindings);
     result = result && result != one ? dyn_type() : one;
   }
-  return note.overloads.empty() ? no_overload(id, all, first) : result;
+  if (note.overloads.empty()) return no_overload(id, all, first);
+  if (note.overloads.size() > 1) return result;
+  const auto& params = note.overloads[0]->signature.params;
+  for (size_t i = 0; i < count; ++i) {
+    use_as(expr.args[first + i], params[std::min(i, params.size() - 1)]);
+  }
+  return result;
 }
 
 const Type* Checker::no_overload(ExprId id, const std::vector<Overload>& all,
@@ -181,13 +203,10 @@ const Type* Checker::no_overload(ExprId id, const std::vector<Overload>& all,
 
 const Type* Checker::unknown_function(ExprId id, const std::string& name) {
   std::vector<std::string> names = library().names();
-  for (const Function& function : environment_.functions()) {
-    names.push_back(function.name);
+  for (const auto& function : environment_.functions()) {
+    names.push_back(function->name);
   }
-  for (const char* macro :
-       {"has", "all", "exists", "exists_one", "map", "filter", "size"}) {
-    names.push_back(macro);
-  }
+  for (const Macro& macro : macros()) names.emplace_back(macro.name);
   std::string help = simwarden::did_you_mean(name, names);
   Range at = word(id);
   if (name.find('.') != std::string::npos) at.begin = ast_[id].begin;
@@ -204,17 +223,20 @@ const Type* Checker::unknown_function(ExprId id, const std::string& name) {
                    known ? "here" : "no such function", std::move(help)});
 }
 
-const Type* Checker::visit_host(ExprId id, const Function& host, size_t first) {
+const Type* Checker::visit_host(ExprId id,
+                                std::shared_ptr<const Function> function,
+                                size_t first) {
   const Expr& expr = ast_[id];
   Note& note = notes_.of[id];
+  const Function& host = *function;
   const size_t count = expr.args.size() - first;
   Bindings bindings;
   bool fits = count == host.params.size();
   for (size_t i = 0; fits && i < count; ++i) {
     fits = accepts(host.params[i], type_of(expr.args[first + i]), bindings);
   }
-  note.host = &host;
-  if (fits) return host.result;
+  note.host = std::move(function);
+  if (fits) return substitute(host.result, bindings);
   std::vector<std::string> params;
   for (const Type* param : host.params) params.push_back(param->name);
   return complain(
@@ -288,7 +310,7 @@ const Type* Checker::visit_index(ExprId id) {
     optional = true;
     home = home->element;
   }
-  if (is_dyn(home)) return optional ? optional_type(dyn_type()) : dyn_type();
+  if (is_dyn(home)) return optional ? optional_type(home) : home;
   const bool is_list = home->kind == TypeKind::list;
   const bool is_map = home->kind == TypeKind::map;
   const bool fits = is_list  ? is_dyn(index) || index == int_type()
@@ -325,17 +347,28 @@ void Checker::check_choice(const Note& text, ExprId subject, ExprId value) {
                    "not one of its values", std::move(help)});
 }
 
-// A constant pattern that RE2 rejects.
-void Checker::check_pattern(ExprId id, size_t first) {
+// A constant pattern is compiled here, once. One that RE2 rejects is left to
+// evaluation when the expression is to be taken unchecked.
+void Checker::take_pattern(ExprId id, size_t first) {
   const Expr& expr = ast_[id];
-  if (expr.name != "matches" || expr.args.size() != first + 2) return;
-  const Expr& pattern = ast_[expr.args[first + 1]];
-  if (pattern.kind != ExprKind::literal || !options_.checked) return;
+  Note& note = notes_.of[id];
+  if (note.overloads.empty() || !note.overloads[0]->run_pattern) return;
+  const ExprId place = expr.args[first + kPatternPlace];
+  const Expr& pattern = ast_[place];
+  if (pattern.kind != ExprKind::literal) return;
   if (!pattern.value.is(Tag::string)) return;
-  const Regex regex = make_regex(pattern.value.as_string());
-  if (regex.compiled) return;
+  Regex regex = make_regex(pattern.value.as_string());
+  note.pattern = std::move(regex.compiled);
+  if (note.pattern) {
+    try_pattern(id, first);
+  } else if (options_.checked) {
+    wrong_pattern(place, regex);
+  }
+}
+
+void Checker::wrong_pattern(ExprId literal, const Regex& regex) {
   // The piece itself, when it stands in the literal just as RE2 names it.
-  Range at = whole(expr.args[first + 1]);
+  Range at = whole(literal);
   const size_t piece =
       ast_.source.substr(at.begin, at.end - at.begin).find(regex.piece);
   if (!regex.piece.empty() && piece != std::string::npos) {
@@ -345,6 +378,35 @@ void Checker::check_pattern(ExprId id, size_t first) {
       {kBadRegex, at,
        fmt::format("the pattern is no RE2 expression: {}", regex.problem),
        "wrong pattern", "RE2 has no look-around and no back-references"});
+}
+
+// Runs the function once on an empty text: what it says of the pattern and of
+// a constant replacement then, it says of every text.
+void Checker::try_pattern(ExprId id, size_t first) {
+  if (!options_.checked) return;
+  const Expr& expr = ast_[id];
+  const Overload& function = *notes_[id].overloads[0];
+  std::vector<Value> args;
+  ExprId blamed = expr.args[first + kPatternPlace];
+  for (size_t i = first; i < expr.args.size(); ++i) {
+    const Expr& arg = ast_[expr.args[i]];
+    const Type* param = function.signature.params[i - first];
+    if (param != string_type()) {
+      args.push_back(Value::of_int(-1));
+    } else if (arg.kind == ExprKind::literal && i > first) {
+      args.push_back(arg.value);
+      blamed = expr.args[i];
+    } else {
+      args.push_back(Value::of_string({}));
+    }
+  }
+  Scratch scratch;
+  const Value tried = function.run_pattern(*notes_[id].pattern, args, scratch);
+  if (!tried.is(Tag::error)) return;
+  complaints_.add({kBadRegex, whole(blamed),
+                   fmt::format("{} always fails: {}", function.signature.name,
+                               tried.as_error().what),
+                   "wrong here"});
 }
 
 }  // namespace cel

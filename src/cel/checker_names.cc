@@ -67,10 +67,26 @@ bool Checker::take_fact(ExprId id, const std::string& path) {
     note.type = fact->type;
     note.declared = fact->type;
     note.choices.of_fact = fact->choices;
+    note.extent = fact->extent;
     return true;
   }
   return false;
 }
+
+namespace {
+
+// list stands for any list.
+const Type* type_of_name(const Type* named) {
+  const Type* dyn = dyn_type();
+  switch (named->parts.empty() ? named->kind : TypeKind::dyn) {
+    case TypeKind::list: return type_type_of(list_type(dyn));
+    case TypeKind::map: return type_type_of(map_type(dyn, dyn));
+    case TypeKind::optional: return type_type_of(optional_type(dyn));
+    default: return type_type_of(named);
+  }
+}
+
+}  // namespace
 
 const Type* Checker::visit_ident(ExprId id) {
   const Expr& expr = ast_[id];
@@ -87,7 +103,7 @@ const Type* Checker::visit_ident(ExprId id) {
   if (const Type* named = type_named(name)) {
     note.is = Note::Is::type;
     note.named = named;
-    return type_type();
+    return type_of_name(named);
   }
   return unknown_fact(id, name);
 }
@@ -107,7 +123,7 @@ const Type* Checker::visit_select(ExprId id) {
       }
       notes_.of[id].is = Note::Is::type;
       notes_.of[id].named = named;
-      return type_type();
+      return type_of_name(named);
     }
   }
   const Type* owner = visit(expr.args[0]);
@@ -118,7 +134,7 @@ const Type* Checker::visit_select(ExprId id) {
 
 const Type* Checker::field_type(ExprId id, const Type* owner) {
   const Expr& expr = ast_[id];
-  if (is_dyn(owner)) return dyn_type();
+  if (is_dyn(owner)) return owner;
   if (owner->kind == TypeKind::map) return owner->element;
   if (owner->kind != TypeKind::object) {
     return complain(id, kNoField,
@@ -130,6 +146,7 @@ const Type* Checker::field_type(ExprId id, const Type* owner) {
   for (const TypeField& field : owner->fields) {
     if (field.name == expr.name) {
       notes_.of[id].choices.of_field = field.choices;
+      notes_.of[id].extent = {field.bytes_max, 0};
       return field.type;
     }
     names.push_back(field.name);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "cel/checker.h"
+#include "cel/regex.h"
 
 // The checker while it works. One class, three sources: checker.cc walks the
 // tree, checker_names.cc finds what names mean, checker_calls.cc fits calls
@@ -39,10 +41,13 @@ class Checker {
   const Type* visit_choose(const Expr& expr);
   const Type* visit_loop(ExprId id);
   const Type* loop_result(ExprId id, const Type* range);
+  const Type* entry_type(const Expr& expr, size_t transform);
+  const Type* sorted_type(const Expr& expr, const Type* range);
   const Type* visit_bind(ExprId id);
   void want_bool(ExprId id, std::string_view what);
   void check_result();
   uint32_t push_local(std::string_view name, const Type* type, Choices choices);
+  void use_as(ExprId id, const Type* type);
   const Local* find_local(std::string_view name) const;
 
   // checker_names.cc
@@ -58,8 +63,10 @@ class Checker {
 
   // checker_calls.cc
   const Type* visit_call(ExprId id);
+  std::string find_function(const std::string& name) const;
   const Type* visit_function(ExprId id);
-  const Type* visit_host(ExprId id, const Function& host, size_t first);
+  const Type* visit_host(ExprId id, std::shared_ptr<const Function> function,
+                         size_t first);
   const Type* fit(ExprId id, const std::vector<Overload>& all, size_t first);
   const Type* visit_equality(ExprId id);
   const Type* visit_in(ExprId id);
@@ -68,7 +75,9 @@ class Checker {
   const Type* no_overload(ExprId id, const std::vector<Overload>& all,
                           size_t first);
   void check_choice(const Note& text, ExprId subject, ExprId value);
-  void check_pattern(ExprId id, size_t first);
+  void take_pattern(ExprId id, size_t first);
+  void wrong_pattern(ExprId literal, const Regex& regex);
+  void try_pattern(ExprId id, size_t first);
   std::string types_of(const Expr& expr, size_t first) const;
   std::string source_of(ExprId id) const;
 

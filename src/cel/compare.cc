@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/compare.h"
 
+#include <cmath>
 #include <tuple>
 
 #include "cel/environment.h"
@@ -102,6 +103,8 @@ bool equal_at(const Value& a, const Value& b, int depth) {
     case Tag::map: return equal_maps(a.as_map(), b.as_map(), depth);
     case Tag::object: return equal_objects(a.as_object(), b.as_object(), depth);
     case Tag::type: return a.as_type() == b.as_type();
+    case Tag::ip:
+    case Tag::cidr: return a.as_address() == b.as_address();
     case Tag::optional:
       if (!a.as_optional() || !b.as_optional()) {
         return a.as_optional() == b.as_optional();
@@ -136,6 +139,17 @@ std::optional<std::partial_ordering> order(const Value& a, const Value& b) {
              std::tuple(b.timestamp_seconds(), b.timestamp_nanos());
     default: return std::nullopt;
   }
+}
+
+bool sort_together(const Value& a, const Value& b) {
+  return a.tag() == b.tag() && order(a, b).has_value();
+}
+
+bool sorts_before(const Value& a, const Value& b) {
+  if (!a.is(Tag::number)) return *order(a, b) < 0;
+  const bool a_nan = std::isnan(a.as_number());
+  const bool b_nan = std::isnan(b.as_number());
+  return a_nan || b_nan ? a_nan && !b_nan : a.as_number() < b.as_number();
 }
 
 const Value* find_key(const Map& map, const Value& key) {

@@ -16,6 +16,12 @@ bool equal(const Value& a, const Value& b);
 // nullopt when the kinds have no order; `unordered` for NaN.
 std::optional<std::partial_ordering> order(const Value& a, const Value& b);
 
+// What sort() puts into one row: values of one kind that has an order. NaN
+// sorts before all other numbers.
+bool sort_together(const Value& a, const Value& b);
+// REQUIRES: sort_together(a, b).
+bool sorts_before(const Value& a, const Value& b);
+
 // The value of a key, null when there is none. Numbers by worth: 1.0 finds 1.
 const Value* find_key(const Map& map, const Value& key);
 

@@ -28,6 +28,7 @@ inline constexpr const char* kBadArgument = "C117";
 inline constexpr const char* kWrongResult = "C118";
 inline constexpr const char* kConstant = "C119";
 inline constexpr const char* kAlwaysFails = "C120";
+inline constexpr const char* kTooCostly = "C121";
 
 // Bytes of the expression.
 struct Range {

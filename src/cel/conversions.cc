@@ -47,8 +47,14 @@ std::optional<T> read_whole(std::string_view text) {
   return number;
 }
 
+// from_chars knows no plus.
+std::string_view without_plus(std::string_view text) {
+  if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
+  return text;
+}
+
 Value int_of_string(Arguments a, Scratch&) {
-  const auto number = read_whole<int64_t>(a[0].as_string());
+  const auto number = read_whole<int64_t>(without_plus(a[0].as_string()));
   return number ? Value::of_int(*number) : fail(kConversion);
 }
 
@@ -56,8 +62,9 @@ Value int_of_timestamp(Arguments a, Scratch&) {
   return Value::of_int(a[0].timestamp_seconds());
 }
 
+// In nanoseconds both ways, as cel-go has it; the specification has neither.
 Value int_of_duration(Arguments a, Scratch&) {
-  return Value::of_int(a[0].duration_nanos() / kNanosPerSecond);
+  return Value::of_int(a[0].duration_nanos());
 }
 
 Value uint_of_int(Arguments a, Scratch&) {
@@ -87,9 +94,7 @@ Value double_of_uint(Arguments a, Scratch&) {
 }
 
 Value double_of_string(Arguments a, Scratch&) {
-  std::string_view text = a[0].as_string();
-  if (text.starts_with('+')) text.remove_prefix(1);
-  const auto number = read_whole<double>(text);
+  const auto number = read_whole<double>(without_plus(a[0].as_string()));
   return number ? Value::of_number(*number) : fail(kConversion);
 }
 
@@ -142,11 +147,7 @@ Value duration_of_string(Arguments a, Scratch&) {
   return read_duration(a[0].as_string()).value_or(fail(kConversion));
 }
 Value duration_of_int(Arguments a, Scratch&) {
-  int64_t nanos = 0;
-  if (__builtin_mul_overflow(a[0].as_int(), kNanosPerSecond, &nanos)) {
-    return fail(kTimeRange);
-  }
-  return Value::of_duration(nanos);
+  return Value::of_duration(a[0].as_int());
 }
 
 const Type* runtime_type(const Value& value) {
@@ -164,6 +165,8 @@ const Type* runtime_type(const Value& value) {
     case Tag::map: return type_named("map");
     case Tag::object: return value.as_object().type;
     case Tag::optional: return type_named("optional_type");
+    case Tag::ip: return ip_type();
+    case Tag::cidr: return cidr_type();
     default: return type_type();
   }
 }
@@ -173,7 +176,7 @@ Value type_of(Arguments a, Scratch&) {
 }
 
 constexpr FunctionRow kRows[] = {
-    {"type(A) -> type", type_of},
+    {"type(A) -> type(A)", type_of},
     {"dyn(A) -> dyn", same},
     {"int(int) -> int", same},
     {"int(uint) -> int", int_of_uint},
@@ -209,10 +212,36 @@ constexpr FunctionRow kRows[] = {
     {"duration(int) -> duration", duration_of_int},
 };
 
+constexpr FunctionDoc kDocs[] = {
+    {"type", "The type of a value.", "type(1u) == uint", "true"},
+    {"dyn", "The same value, whose type the checker no longer looks at.",
+     "dyn('1') == 1", "false"},
+    {"int",
+     "A whole number: the fraction is cut off, a text is read, a timestamp is "
+     "seconds since 1970, a duration is nanoseconds.",
+     "int('42') + int(-3.9)", "39"},
+    {"uint", "A whole number without sign; a negative one is an error.",
+     "uint('7')", "7u"},
+    {"double", "A floating-point number.", "double('1.5e3')", "1500.0"},
+    {"bool",
+     "A bool out of one of the texts true TRUE True t T 1 false FALSE False f "
+     "F 0.",
+     "bool('T')", "true"},
+    {"string", "The value as a text; bytes must be UTF-8.",
+     "string(1.5) + ' ' + string(duration('90s'))", "'1.5 90s'"},
+    {"bytes", "The UTF-8 of a text.", "bytes('é')", "b'é'"},
+    {"timestamp", "A point in time out of RFC 3339 or of seconds since 1970.",
+     "timestamp('2026-03-02T10:15:00+08:00')",
+     "timestamp('2026-03-02T02:15:00Z')"},
+    {"duration",
+     "A length of time out of h, m, s, ms, us, ns, or of nanoseconds.",
+     "duration('1h30m')", "duration('5400s')"},
+};
+
 }  // namespace
 
-std::span<const FunctionRow> conversion_functions() {
-  return kRows;
+Family conversion_functions() {
+  return {"Types and conversions", kRows, kDocs};
 }
 
 }  // namespace cel

@@ -56,10 +56,18 @@ constexpr FunctionRow kRows[] = {
     {"base64.decode(string) -> bytes", decode},
 };
 
+constexpr FunctionDoc kDocs[] = {
+    {"base64.encode", "The bytes in base64 (RFC 4648).",
+     "base64.encode(b'hello')", "'aGVsbG8='"},
+    {"base64.decode",
+     "The bytes that a text in base64 stands for; the padding may be left out.",
+     "base64.decode('aGVsbG8=')", "b'hello'"},
+};
+
 }  // namespace
 
-std::span<const FunctionRow> encoder_functions() {
-  return kRows;
+Family encoder_functions() {
+  return {"Encodings", kRows, kDocs};
 }
 
 }  // namespace cel

@@ -15,7 +15,7 @@ void Environment::add(Variable variable) {
 }
 
 void Environment::add(Function function) {
-  functions_.push_back(std::move(function));
+  functions_.push_back(std::make_shared<const Function>(std::move(function)));
 }
 
 const Variable* Environment::find(std::string_view dotted_name) const {
@@ -23,9 +23,10 @@ const Variable* Environment::find(std::string_view dotted_name) const {
   return found == by_name_.end() ? nullptr : &variables_[found->second];
 }
 
-const Function* Environment::find_function(std::string_view name) const {
-  for (const Function& function : functions_) {
-    if (function.name == name) return &function;
+std::shared_ptr<const Function> Environment::find_function(
+    std::string_view name) const {
+  for (const auto& function : functions_) {
+    if (function->name == name) return function;
   }
   return nullptr;
 }

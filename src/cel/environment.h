@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -25,7 +26,17 @@ struct TypeField {
   std::span<const std::string_view>
       choices;  // closed set of a string, or empty
   std::string doc;
+  uint64_t bytes_max = 0;  // of a text; 0: kTextAssumed
 };
+
+// How long a value can be at most, as the host enforces it.
+struct Extent {
+  uint64_t size = 0;     // bytes of a text, elements of a list; 0: assumed
+  uint64_t element = 0;  // bytes of a text in a list
+};
+// What is assumed where nobody says: an identifier, a short list.
+inline constexpr uint64_t kTextAssumed = 256;
+inline constexpr uint64_t kListAssumed = 50;
 enum class TypeKind : uint8_t {
   dyn,
   null,
@@ -42,7 +53,10 @@ enum class TypeKind : uint8_t {
   object,
   type,
   optional,
-  parameter,  // A, B in the signature of a function; never of a value
+  ip,
+  cidr,
+  opaque,     // of the host, known by its name and its parts alone
+  parameter,  // A, B, N, O in the signature of a function; never of a value
 };
 struct Type {
   TypeKind kind;
@@ -50,6 +64,8 @@ struct Type {
   const Type* element = nullptr;  // list, optional; value of a map
   const Type* key = nullptr;      // map
   std::vector<TypeField> fields;  // object
+  // What stands in the brackets of the name: map(string, int) has two.
+  std::vector<const Type*> parts = {};
 };
 const Type* dyn_type();
 const Type* null_type();
@@ -62,9 +78,14 @@ const Type* bytes_type();
 const Type* timestamp_type();
 const Type* duration_type();
 const Type* type_type();
+// The type of a type that is known: type(int) of `int` and of type(1).
+const Type* type_type_of(const Type* named);
+const Type* ip_type();    // net.IP
+const Type* cidr_type();  // net.CIDR
 const Type* list_type(const Type* element);
 const Type* map_type(const Type* key, const Type* value);
 const Type* optional_type(const Type* element);
+const Type* opaque_type(std::string_view name, std::vector<const Type*> parts);
 // An object type. Names are unique in a process: asked for again with the
 // same fields it is the same type; with other fields it is a bug.
 const Type* object_type(std::string name, std::vector<TypeField> fields);
@@ -77,6 +98,7 @@ struct Variable {
   // A string that can only be one of these: comparing it with anything else
   // is a compile error. Of a list(string): its elements. Empty: open.
   std::vector<std::string> choices;
+  Extent extent = {};
 };
 
 // A function of the host. Pure: same arguments, same result.
@@ -102,16 +124,19 @@ class Environment {
   void add(Variable variable);
   void add(Function function);
   const Variable* find(std::string_view dotted_name) const;
-  const Function* find_function(std::string_view name) const;
+  // Shared: what was compiled against it keeps it. Null when there is none.
+  std::shared_ptr<const Function> find_function(std::string_view name) const;
   // True when some variable's name begins with `dotted_name` + ".".
   bool is_prefix(std::string_view dotted_name) const;
   std::span<const Variable> variables() const { return variables_; }
-  std::span<const Function> functions() const { return functions_; }
+  std::span<const std::shared_ptr<const Function>> functions() const {
+    return functions_;
+  }
   std::vector<std::string> variable_names() const;
 
  private:
   std::vector<Variable> variables_;
-  std::vector<Function> functions_;
+  std::vector<std::shared_ptr<const Function>> functions_;
   std::map<std::string, size_t, std::less<>> by_name_;
 };
 

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "cel/code_points.h"
 #include "cel/environment.h"
 #include "cel/faults.h"
 #include "cel/library.h"
@@ -31,6 +32,20 @@ constexpr int kPrecisionMax = 100;
 constexpr int kUsualPrecision = 6;
 // Lists in lists are as deep as expressions and records.
 constexpr int kPlainDepthMax = 64;
+
+// A text is always UTF-8: octets that are none, however many in a row, become
+// one U+FFFD.
+void append_as_text(std::string_view octets, std::string& out) {
+  bool replaced = false;
+  for (size_t at = 0; at < octets.size();) {
+    const size_t size = code_point_bytes(octets, at);
+    const bool good = decode_code_point(octets, at).has_value();
+    if (good) out += octets.substr(at, size);
+    if (!good && !replaced) out += "\xEF\xBF\xBD";
+    replaced = !good;
+    at += size;
+  }
+}
 
 bool plain(const Value& value, int depth, std::string& out);
 
@@ -71,7 +86,7 @@ bool plain(const Value& value, int depth, std::string& out) {
     case Tag::uinteger: out += std::to_string(value.as_uint()); return true;
     case Tag::number: out += number_text(value.as_number()); return true;
     case Tag::string: out += value.as_string(); return true;
-    case Tag::bytes: out += value.as_bytes(); return true;
+    case Tag::bytes: append_as_text(value.as_bytes(), out); return true;
     case Tag::timestamp: out += write_timestamp(value); return true;
     case Tag::duration: out += write_duration(value); return true;
     case Tag::type: out += value.as_type()->name; return true;
@@ -213,10 +228,17 @@ constexpr FunctionRow kRows[] = {
     {"string.format(list(dyn)) -> string", format},
 };
 
+constexpr FunctionDoc kDocs[] = {
+    {"format",
+     "Writes values into a text: %s any, %d whole, %f and %e numbers (%.2f: "
+     "two digits), %b %o %x %X in base 2, 8, 16, %% the sign itself.",
+     "'%s: %d of %.1f %%'.format(['demo', 3, 2.5])", "'demo: 3 of 2.5 %'"},
+};
+
 }  // namespace
 
-std::span<const FunctionRow> format_functions() {
-  return kRows;
+Family format_functions() {
+  return {"Formatting", kRows, kDocs};
 }
 
 }  // namespace cel

@@ -17,7 +17,7 @@ bool is_word(char c) {
 }
 
 const Type* named_type(std::string_view name) {
-  if (name == "A" || name == "B" || name == "N")
+  if (name == "A" || name == "B" || name == "N" || name == "O")
     return parameter_type(std::string(name));
   return name == "dyn" ? dyn_type() : type_named(name);
 }
@@ -61,11 +61,25 @@ class SignatureReader {
     return true;
   }
 
+  static size_t word_size(std::string_view text) {
+    const auto end = std::find_if_not(text.begin(), text.end(), is_word);
+    return static_cast<size_t>(end - text.begin());
+  }
+
+  // The longest that names a type: "net.IP" of net.IP.family().
+  std::string_view type_name() const {
+    const size_t word = word_size(rest_);
+    if (word == rest_.size() || rest_[word] != '.') {
+      return rest_.substr(0, word);
+    }
+    const size_t longer = word + 1 + word_size(rest_.substr(word + 1));
+    const std::string_view dotted = rest_.substr(0, longer);
+    return type_named(dotted) ? dotted : rest_.substr(0, word);
+  }
+
   const Type* type() {
     accept(" ");
-    const auto end = std::find_if_not(rest_.begin(), rest_.end(), is_word);
-    const std::string_view name =
-        rest_.substr(0, static_cast<size_t>(end - rest_.begin()));
+    const std::string_view name = type_name();
     rest_.remove_prefix(name.size());
     if (!rest_.starts_with('(')) return named_type(name);
     rest_.remove_prefix(1);
@@ -74,6 +88,7 @@ class SignatureReader {
     if (!first || !accept(")")) return nullptr;
     if (name == "list") return list_type(first);
     if (name == "optional") return optional_type(first);
+    if (name == "type") return type_type_of(first);
     return name == "map" && second ? map_type(first, second) : nullptr;
   }
 
@@ -103,6 +118,8 @@ TagMask mask_of(const Type* type) {
     case TypeKind::object: return bit(Tag::object);
     case TypeKind::type: return bit(Tag::type);
     case TypeKind::optional: return bit(Tag::optional);
+    case TypeKind::ip: return bit(Tag::ip);
+    case TypeKind::cidr: return bit(Tag::cidr);
     case TypeKind::parameter:
       if (type->name != "N") return bit(Tag::error) - 1;
       return bit(Tag::integer) | bit(Tag::uinteger) | bit(Tag::number);
@@ -110,18 +127,18 @@ TagMask mask_of(const Type* type) {
   }
 }
 
+std::span<const Family> families() {
+  static const Family all[] = {
+      arithmetic_functions(),   ordering_functions(), string_functions(),
+      string_slice_functions(), format_functions(),   regex_functions(),
+      collection_functions(),   optional_functions(), conversion_functions(),
+      time_functions(),         math_functions(),     encoder_functions(),
+      network_functions()};
+  return all;
+}
+
 Library::Library() {
-  add(arithmetic_functions());
-  add(ordering_functions());
-  add(string_functions());
-  add(string_slice_functions());
-  add(conversion_functions());
-  add(time_functions());
-  add(math_functions());
-  add(collection_functions());
-  add(format_functions());
-  add(encoder_functions());
-  add(optional_functions());
+  for (const Family& family : families()) add(family.rows);
   for (const auto& entry : functions_) names_.push_back(entry.first);
   for (const auto& entry : methods_) names_.push_back(entry.first);
   std::erase_if(names_, [](const std::string& name) {
@@ -139,6 +156,7 @@ void Library::add(std::span<const FunctionRow> rows) {
       overload.masks.push_back(mask_of(param));
     }
     overload.run = row.run;
+    overload.run_pattern = row.run_pattern;
     overload.signature = *std::move(read);
     home[overload.signature.name].push_back(std::move(overload));
   }
@@ -149,6 +167,16 @@ const std::vector<Overload>* Library::find(std::string_view name,
   const auto& home = member ? methods_ : functions_;
   const auto found = home.find(name);
   return found == home.end() ? nullptr : &found->second;
+}
+
+std::vector<const Overload*> Library::all() const {
+  std::vector<const Overload*> rows;
+  for (const auto* home : {&functions_, &methods_}) {
+    for (const auto& entry : *home) {
+      for (const Overload& overload : entry.second) rows.push_back(&overload);
+    }
+  }
+  return rows;
 }
 
 const Library& library() {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cel/environment.h"
+#include "cel/function_doc.h"
 #include "cel/scratch.h"
 #include "cel/value.h"
 
@@ -20,30 +21,54 @@
 //   {"math.abs(int) -> int", abs_int},               a namespace
 //   {"_+_(list(A), list(A)) -> list(A)", add_lists}  A: any type
 //   {"math.least(N...) -> N", least}                 N: numbers, one or more
+//   {"list(O).sort() -> list(O)", sorted}  O: text, bytes, bool, times
 //
 // The code is called with arguments of exactly these kinds: errors, missing
 // values and other kinds never reach it.
+namespace re2 {
+class RE2;
+}
+
 namespace cel {
 
 using Arguments = std::span<const Value>;
 using Run = Value (*)(Arguments, Scratch&);
+// Of functions whose second argument is an RE2 pattern, always: a constant
+// one is made with the expression, any other at each call.
+using RunPattern = Value (*)(const re2::RE2&, Arguments, Scratch&);
+inline constexpr size_t kPatternPlace = 1;
 
 struct FunctionRow {
   std::string_view signature;
-  Run run;
+  Run run;  // null: operands are looked at only when needed, by a node
+  RunPattern run_pattern = nullptr;
 };
 
-std::span<const FunctionRow> arithmetic_functions();
-std::span<const FunctionRow> ordering_functions();
-std::span<const FunctionRow> string_functions();
-std::span<const FunctionRow> string_slice_functions();
-std::span<const FunctionRow> conversion_functions();
-std::span<const FunctionRow> time_functions();
-std::span<const FunctionRow> math_functions();
-std::span<const FunctionRow> collection_functions();
-std::span<const FunctionRow> format_functions();
-std::span<const FunctionRow> encoder_functions();
-std::span<const FunctionRow> optional_functions();
+// Functions that belong together: one file, one section of the manual.
+struct Family {
+  std::string_view title;
+  std::span<const FunctionRow> rows;
+  std::span<const FunctionDoc> docs;  // one for each name, and no more
+};
+
+Family arithmetic_functions();
+Family ordering_functions();
+Family string_functions();
+Family string_slice_functions();
+Family conversion_functions();
+Family time_functions();
+Family math_functions();
+Family collection_functions();
+Family format_functions();
+Family encoder_functions();
+Family optional_functions();
+Family regex_functions();
+Family network_functions();
+// All of them, in the order of the manual.
+std::span<const Family> families();
+// Not among them: == && [] and their like, which nodes run and no name finds.
+// Their rows have no code.
+Family operators();
 
 struct Signature {
   std::string name;
@@ -69,6 +94,7 @@ struct Overload {
   }
   std::vector<TagMask> masks;
   Run run = nullptr;
+  RunPattern run_pattern = nullptr;
 };
 
 class Library {
@@ -76,6 +102,8 @@ class Library {
   Library();
   // Null when no function has this name in this style.
   const std::vector<Overload>* find(std::string_view name, bool member) const;
+  // Every row, for a test that walks them.
+  std::vector<const Overload*> all() const;
   // Names for suggestions, of functions, not of operators.
   const std::vector<std::string>& names() const { return names_; }
 

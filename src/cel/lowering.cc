@@ -2,33 +2,17 @@
 #include "cel/lowering.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "cel/regex.h"
 #include "cel/typing.h"
 
-// Bottom up. Each piece knows what it depends on: bit i is variable i of the
-// frame, the highest bit is any fact. A piece that depends on nothing can be
-// run at once; when that ends in an error it is left as it is, since && or a
-// branch that is never taken may absorb it.
+// Bottom up. A piece that depends on nothing can be run at once; when that
+// ends in an error it is left as it is, since && or a branch that is never
+// taken may absorb it.
 namespace cel {
 namespace {
-
-constexpr uint64_t kFactBit = uint64_t{1} << 63;
-// Variables beyond this share the bit of facts: never folded, still right.
-constexpr uint32_t kLocalBits = 63;
-// Costs of single operations, in steps.
-constexpr uint64_t kCallCost = 1;
-constexpr uint64_t kRegexCost = 10;
-// A sum of products may not wrap.
-constexpr uint64_t kCostMax = uint64_t{1} << 50;
-
-uint64_t local_bit(uint32_t index) {
-  return index < kLocalBits ? uint64_t{1} << index : kFactBit;
-}
 
 class NoFacts final : public Activation {
  public:
@@ -37,74 +21,63 @@ class NoFacts final : public Activation {
 
 struct Piece {
   NodePtr node;
-  uint64_t depends = 0;
-  uint64_t cost = kCallCost;
   std::optional<Value> constant;
 };
 
-class Lowering {
+class Lowerer {
  public:
-  Lowering(const Ast& ast, const Notes& notes, const CompileOptions& options,
-           Scratch& constants, Complaints& complaints)
-      : ast_(ast),
-        notes_(notes),
+  Lowerer(const Lowering& of, const CompileOptions& options, Scratch& constants,
+          Complaints* complaints)
+      : ast_(of.ast),
+        notes_(of.notes),
+        numbering_(of.numbering),
+        numbers_(of.numbers),
         options_(options),
         constants_(constants),
         complaints_(complaints),
-        locals_(notes.locals) {
-    count_facts();
-  }
+        locals_(of.notes.locals),
+        found_(of.ast.nodes.size()) {}
 
   Lowered run() {
-    Lowered out;
     Piece root = lower(ast_.root);
-    out.root = std::move(root.node);
-    out.constant = root.constant;
-    out.cost = root.cost;
-    for (const auto& entry : reads_) out.slots.push_back(entry.first);
-    out.cached_facts = cached_;
-    return out;
+    return {std::move(root.node), std::move(found_)};
   }
 
  private:
-  // A fact that stands in several places, or in a loop, is asked for once.
-  void count_facts() {
-    for (size_t id = 0; id < ast_.nodes.size(); ++id) {
-      const Note& note = notes_.of[id];
-      if (note.is == Note::Is::fact) reads_[note.index] += 1;
-    }
-    const bool loops = ast_[ast_.root].loop_nesting > 0;
-    constexpr uint32_t kCachedMax = 64;  // bits of Frame::cached
-    for (const auto& [slot, count] : reads_) {
-      if ((count > 1 || loops) && cached_ < kCachedMax) {
-        places_[slot] = cached_++;
-      }
-    }
-  }
-
   // Recursion is bounded by kDepthMax.
   Piece lower(ExprId id) {
-    const size_t before = complaints_.count();
+    const size_t before = complained();
     Piece piece = lower_node(id);
-    piece.cost = std::min(piece.cost, kCostMax);
-    if (piece.constant || piece.depends != 0 || !options_.fold) return piece;
-    fold(id, piece, complaints_.count() > before);
+    if (piece.constant) {
+      found_[id] = piece.constant;
+      return piece;
+    }
+    const uint32_t place = numbering_.place(numbers_[id]);
+    if (place != kNoPlace) {
+      piece.node = kept_node(std::move(piece.node), place);
+    } else if (numbering_.depends(numbers_[id]) == 0 && options_.fold) {
+      fold(id, piece, complained() > before);
+    }
     return piece;
   }
 
-  void fold(ExprId id, Piece& piece, bool complained) {
+  size_t complained() const { return complaints_ ? complaints_->count() : 0; }
+
+  void fold(ExprId id, Piece& piece, bool part_complained) {
     NoFacts facts;
     constants_.begin_evaluation();
-    Frame frame{facts, constants_, locals_.data(), nullptr};
+    Frame frame{facts, constants_, locals_.data(), {}};
     const Value value = piece.node->run(frame);
     if (!value.is(Tag::error)) {
       piece.node = constant_node(value);
       piece.constant = value;
+      found_[id] = value;
       return;
     }
-    if (complained || !options_.result || !options_.checked) return;
+    if (part_complained || !complaints_) return;
+    if (!options_.result || !options_.checked) return;
     const Expr& expr = ast_[id];
-    complaints_.add(
+    complaints_->add(
         {kAlwaysFails,
          {expr.begin, expr.end},
          fmt::format("this always fails: {}", value.as_error().what),
@@ -127,7 +100,7 @@ class Lowering {
     const Note& note = notes_[id];
     switch (note.is) {
       case Note::Is::fact: return lower_fact(expr, note);
-      case Note::Is::local: return made(local_node(note.index), note.index);
+      case Note::Is::local: return {local_node(note.index)};
       case Note::Is::type: return constant(Value::of_type(note.named));
       case Note::Is::fault: return {constant_node(fail(*note.fault))};
       case Note::Is::plain: break;
@@ -147,16 +120,9 @@ class Lowering {
     }
   }
 
-  static Piece made(NodePtr node, uint32_t local) {
-    Piece piece{std::move(node)};
-    piece.depends = local_bit(local);
-    return piece;
-  }
-
   static Piece constant(const Value& value) {
     Piece piece{constant_node(value)};
     piece.constant = value;
-    piece.cost = 0;
     return piece;
   }
 
@@ -168,70 +134,49 @@ class Lowering {
   }
 
   Piece lower_fact(const Expr& expr, const Note& note) {
-    const auto place = places_.find(note.index);
-    Piece piece{fact_node(note.index, note.declared,
-                          place == places_.end() ? kNotCached : place->second)};
-    if (expr.kind == ExprKind::test) {
-      piece.node = has_fact_node(std::move(piece.node));
-    } else if (expr.optional) {
-      piece.node = optional_fact_node(std::move(piece.node));
-    }
-    piece.depends = kFactBit;
-    return piece;
+    NodePtr node = fact_node(note.index, note.declared);
+    const bool wrapped = expr.kind == ExprKind::test || expr.optional;
+    if (!wrapped) return {std::move(node)};
+    const uint32_t place = numbering_.place(numbering_.fact(note.index));
+    if (place != kNoPlace) node = kept_node(std::move(node), place);
+    if (expr.kind == ExprKind::test) return {has_fact_node(std::move(node))};
+    return {optional_fact_node(std::move(node))};
   }
 
-  // Children in order, their dependencies and costs gathered in `whole`.
-  std::vector<NodePtr> children(const Expr& expr, size_t first, Piece& whole) {
+  std::vector<NodePtr> children(const Expr& expr, size_t first) {
     std::vector<NodePtr> nodes;
     for (size_t i = first; i < expr.args.size(); ++i) {
-      nodes.push_back(child(expr.args[i], whole).node);
+      nodes.push_back(lower(expr.args[i]).node);
     }
     return nodes;
   }
 
-  Piece child(ExprId id, Piece& whole) {
-    Piece piece = lower(id);
-    whole.depends |= piece.depends;
-    whole.cost += piece.cost;
-    return piece;
-  }
-
   using Maker = NodePtr (*)(std::vector<NodePtr>, std::span<const size_t>);
   Piece lower_many(const Expr& expr, Maker make) {
-    Piece piece;
-    piece.node = make(children(expr, 0, piece), expr.maybe);
-    return piece;
+    return {make(children(expr, 0), expr.maybe)};
   }
 
   Piece lower_select(const Expr& expr) {
-    Piece piece;
-    NodePtr operand = child(expr.args[0], piece).node;
-    piece.node = expr.optional
-                     ? optional_select_node(std::move(operand), expr.name)
-                     : select_node(std::move(operand), expr.name,
-                                   notes_[expr.args[0]].type);
-    return piece;
+    NodePtr operand = lower(expr.args[0]).node;
+    if (expr.optional) {
+      return {optional_select_node(std::move(operand), expr.name)};
+    }
+    return {
+        select_node(std::move(operand), expr.name, notes_[expr.args[0]].type)};
   }
 
   Piece lower_test(const Expr& expr) {
-    Piece piece;
-    NodePtr operand = child(expr.args[0], piece).node;
-    piece.node = has_field_node(std::move(operand), expr.name);
-    return piece;
+    return {has_field_node(lower(expr.args[0]).node, expr.name)};
   }
 
   Piece lower_logic(const Expr& expr) {
-    Piece piece;
-    piece.node = logic_node(children(expr, 0, piece), expr.name == "&&");
-    return piece;
+    return {logic_node(children(expr, 0), expr.name == "&&")};
   }
 
   Piece lower_choose(const Expr& expr) {
-    Piece piece;
-    std::vector<NodePtr> parts = children(expr, 0, piece);
-    piece.node = choose_node(std::move(parts[0]), std::move(parts[1]),
-                             std::move(parts[2]));
-    return piece;
+    std::vector<NodePtr> parts = children(expr, 0);
+    return {choose_node(std::move(parts[0]), std::move(parts[1]),
+                        std::move(parts[2]))};
   }
 
   Piece lower_call(ExprId id) {
@@ -244,109 +189,93 @@ class Lowering {
     }
     const size_t first = note.qualified ? 1 : 0;
     if (note.host) return lower_host(id, first);
-    Piece piece;
-    if (expr.name == "matches" && expr.args.size() == first + 2) {
-      piece.node = lower_matches(expr, first, piece);
-      if (piece.node) return piece;
+    if (note.pattern) {
+      return {lower_pattern(expr, note, first)};
     }
-    piece.node = call_node(children(expr, first, piece), note.overloads);
-    return piece;
+    if (is_otherwise(expr, note)) {
+      std::vector<NodePtr> args = children(expr, 0);
+      return {otherwise_node(std::move(args[0]), std::move(args[1]),
+                             expr.name == "or")};
+    }
+    return {call_node(children(expr, first), note.overloads)};
   }
 
   Piece lower_equality(const Expr& expr) {
-    Piece piece;
-    std::vector<NodePtr> args = children(expr, 0, piece);
-    piece.node =
-        equal_node(std::move(args[0]), std::move(args[1]), expr.name == "!=");
-    return piece;
+    Piece left = lower(expr.args[0]);
+    Piece right = lower(expr.args[1]);
+    const bool negated = expr.name == "!=";
+    if (left.constant && left.constant->is(Tag::string)) std::swap(left, right);
+    if (right.constant && right.constant->is(Tag::string)) {
+      return {equal_text_node(std::move(left.node), *right.constant, negated)};
+    }
+    return {equal_node(std::move(left.node), std::move(right.node), negated)};
   }
 
   Piece lower_in(const Expr& expr) {
-    Piece piece;
-    NodePtr item = child(expr.args[0], piece).node;
-    Piece home = child(expr.args[1], piece);
-    if (home.constant) piece.node = in_texts_node(item, *home.constant);
-    if (!piece.node) {
-      piece.node = in_node(std::move(item), std::move(home.node));
-    }
-    return piece;
+    NodePtr item = lower(expr.args[0]).node;
+    Piece home = lower(expr.args[1]);
+    NodePtr node;
+    if (home.constant) node = in_texts_node(item, *home.constant);
+    if (!node) node = in_node(std::move(item), std::move(home.node));
+    return {std::move(node)};
   }
 
   Piece lower_index(const Expr& expr) {
-    Piece piece;
-    std::vector<NodePtr> args = children(expr, 0, piece);
-    piece.node =
-        index_node(std::move(args[0]), std::move(args[1]), expr.name == "[?]");
-    return piece;
+    std::vector<NodePtr> args = children(expr, 0);
+    return {
+        index_node(std::move(args[0]), std::move(args[1]), expr.name == "[?]")};
   }
 
-  // Null when the pattern is not a constant, or not a good one.
-  NodePtr lower_matches(const Expr& expr, size_t first, Piece& piece) {
-    const Expr& pattern = ast_[expr.args[first + 1]];
-    if (pattern.kind != ExprKind::literal || !pattern.value.is(Tag::string)) {
-      return nullptr;
+  NodePtr lower_pattern(const Expr& expr, const Note& note, size_t first) {
+    if (note.overloads[0]->signature.name == "matches") {
+      return matches_node(lower(expr.args[first]).node, note.pattern);
     }
-    Regex regex = make_regex(pattern.value.as_string());
-    if (!regex.compiled) return nullptr;
-    NodePtr text = child(expr.args[first], piece).node;
-    piece.cost += kRegexCost;
-    return matches_node(std::move(text), std::move(regex.compiled));
+    return pattern_node(children(expr, first), note.overloads, note.pattern);
   }
 
   Piece lower_host(ExprId id, size_t first) {
     const Expr& expr = ast_[id];
     const Function& host = *notes_[id].host;
-    Piece piece;
     std::vector<NodePtr> nodes;
     std::vector<std::optional<Value>> constants;
     for (size_t i = first; i < expr.args.size(); ++i) {
-      Piece arg = child(expr.args[i], piece);
+      Piece arg = lower(expr.args[i]);
       nodes.push_back(std::move(arg.node));
       constants.push_back(arg.constant);
     }
-    if (host.check && options_.checked) {
+    if (host.check && options_.checked && complaints_) {
       if (auto complaint = host.check(constants)) {
-        const size_t at =
-            std::min(first + complaint->argument, expr.args.size() - 1);
-        const Expr& argument = ast_[expr.args[at]];
-        complaints_.add({kBadArgument,
-                         {argument.begin, argument.end},
-                         std::move(complaint->message),
-                         "",
-                         std::move(complaint->help)});
+        say(expr, first, std::move(*complaint));
       }
     }
-    piece.node = host_node(std::move(nodes), host);
-    return piece;
+    return {host_node(std::move(nodes), host)};
+  }
+
+  void say(const Expr& call, size_t first, Function::Complaint complaint) {
+    const size_t at =
+        std::min(first + complaint.argument, call.args.size() - 1);
+    const Expr& argument = ast_[call.args[at]];
+    complaints_->add({kBadArgument,
+                      {argument.begin, argument.end},
+                      std::move(complaint.message),
+                      "",
+                      std::move(complaint.help)});
   }
 
   Piece lower_loop(ExprId id) {
     const Expr& expr = ast_[id];
-    Piece piece;
     LoopParts parts;
-    parts.range = child(expr.args[0], piece).node;
+    parts.range = lower(expr.args[0]).node;
     parts.local = notes_[id].index;
     parts.two_variables = expr.names.size() == 2;
-    Piece body;
     const bool only_transform =
         expr.loop == Loop::map || expr.loop == Loop::transform_map ||
+        expr.loop == Loop::transform_entry || expr.loop == Loop::sort_by ||
         expr.loop == Loop::opt_map || expr.loop == Loop::opt_flat_map;
-    NodePtr first = child(expr.args[1], body).node;
+    NodePtr first = lower(expr.args[1]).node;
     (only_transform ? parts.transform : parts.condition) = std::move(first);
-    if (expr.args.size() > 2) {
-      parts.transform = child(expr.args[2], body).node;
-    }
-    for (uint32_t i = 0; i < expr.names.size(); ++i) {
-      body.depends = without(body.depends, parts.local + i);
-    }
-    piece.depends |= body.depends;
-    piece.cost += std::min(body.cost, kCostMax / kListAssumed) * kListAssumed;
-    piece.node = loop_node(expr.loop, std::move(parts));
-    return piece;
-  }
-
-  static uint64_t without(uint64_t depends, uint32_t local) {
-    return local < kLocalBits ? depends & ~local_bit(local) : depends;
+    if (expr.args.size() > 2) parts.transform = lower(expr.args[2]).node;
+    return {loop_node(expr.loop, std::move(parts))};
   }
 
   static NodePtr loop_node(Loop loop, LoopParts parts) {
@@ -356,6 +285,10 @@ class Lowering {
       case Loop::exists_one: return exactly_one_node(std::move(parts));
       case Loop::transform_map:
       case Loop::transform_map_filter: return map_loop_node(std::move(parts));
+      case Loop::transform_entry:
+      case Loop::transform_entry_filter:
+        return map_entry_loop_node(std::move(parts));
+      case Loop::sort_by: return sort_by_node(std::move(parts));
       case Loop::opt_map: return optional_map_node(std::move(parts), false);
       case Loop::opt_flat_map: return optional_map_node(std::move(parts), true);
       default: return list_loop_node(std::move(parts));
@@ -364,32 +297,37 @@ class Lowering {
 
   Piece lower_bind(ExprId id) {
     const Expr& expr = ast_[id];
-    const uint32_t local = notes_[id].index;
-    Piece piece;
-    NodePtr value = child(expr.args[0], piece).node;
-    Piece body = lower(expr.args[1]);
-    piece.depends |= without(body.depends, local);
-    piece.cost += body.cost;
-    piece.node = bind_node(local, std::move(value), std::move(body.node));
-    return piece;
+    NodePtr value = lower(expr.args[0]).node;
+    return {bind_node(notes_[id].index, std::move(value),
+                      lower(expr.args[1]).node)};
   }
 
   const Ast& ast_;
   const Notes& notes_;
+  const Numbering& numbering_;
+  const std::vector<PartNumber>& numbers_;
   const CompileOptions& options_;
   Scratch& constants_;
-  Complaints& complaints_;
-  std::vector<Value> locals_;            // while folding
-  std::map<uint32_t, uint32_t> reads_;   // slot -> places it stands at
-  std::map<uint32_t, uint32_t> places_;  // slot -> place in the cache
-  uint32_t cached_ = 0;
+  Complaints* complaints_;
+  std::vector<Value> locals_;  // while folding
+  std::vector<std::optional<Value>> found_;
 };
 
 }  // namespace
 
-Lowered lower(const Ast& ast, const Notes& notes, const CompileOptions& options,
-              Scratch& constants, Complaints& complaints) {
-  return Lowering(ast, notes, options, constants, complaints).run();
+Lowered lower(const Lowering& of, const CompileOptions& options,
+              Scratch& constants, Complaints* complaints) {
+  return Lowerer(of, options, constants, complaints).run();
+}
+
+std::vector<uint32_t> slots_of(const Ast& ast, const Notes& notes) {
+  std::vector<uint32_t> slots;
+  for (ExprId id = 0; id < ast.nodes.size(); ++id) {
+    if (notes[id].is == Note::Is::fact) slots.push_back(notes[id].index);
+  }
+  std::sort(slots.begin(), slots.end());
+  slots.erase(std::unique(slots.begin(), slots.end()), slots.end());
+  return slots;
 }
 
 }  // namespace cel

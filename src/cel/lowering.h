@@ -8,21 +8,32 @@
 
 #include "cel/checker.h"
 #include "cel/node.h"
+#include "cel/numbering.h"
 
 // Ast + Notes -> Node tree. Parts that read no fact and no variable are
-// worked out here, once.
+// worked out here, once; parts that have a place keep their value there.
 namespace cel {
+
+// An expression that is to be lowered; all by reference.
+struct Lowering {
+  const Ast& ast;
+  const Notes& notes;
+  const Numbering& numbering;  // share() was called
+  const std::vector<PartNumber>& numbers;
+};
 
 struct Lowered {
   NodePtr root;
-  std::optional<Value> constant;  // when the whole is one
-  std::vector<uint32_t> slots;    // sorted, each once
-  uint32_t cached_facts = 0;      // places of Frame::cache
-  uint64_t cost = 0;
+  // By ExprId, of the parts that are constant. They live in the Scratch.
+  std::vector<std::optional<Value>> constants;
 };
 
-// `constants` keeps the texts and lists that nodes refer to.
-Lowered lower(const Ast& ast, const Notes& notes, const CompileOptions& options,
-              Scratch& constants, Complaints& complaints);
+// `constants` keeps the texts and lists that nodes refer to. Without
+// `complaints` nothing is said about parts that always fail.
+Lowered lower(const Lowering& of, const CompileOptions& options,
+              Scratch& constants, Complaints* complaints);
+
+// The slots of the facts that it reads, sorted, each once.
+std::vector<uint32_t> slots_of(const Ast& ast, const Notes& notes);
 
 }  // namespace cel

@@ -6,6 +6,7 @@
 
 #include "cel/ast.h"
 #include "cel/complaints.h"
+#include "cel/function_doc.h"
 
 // Calls that are no functions: their arguments are not worked out first. One
 // row a macro; a call is a macro by its name, its style and the number of its
@@ -14,14 +15,16 @@ namespace cel {
 
 struct Macro {
   std::string_view name;
-  bool member;       // e.all(x, …), not has(…)
-  size_t arguments;  // without the receiver
+  bool member;             // e.all(x, …), not has(…)
+  size_t arguments;        // without the receiver
+  std::string_view usage;  // for the manual
   // Turns the call into what it stands for. `call.args` begins with the
   // receiver. False after a complaint.
   bool (*expand)(Ast& ast, Expr& call, Complaints& complaints);
 };
 
 std::span<const Macro> macros();
+std::span<const FunctionDoc> macro_docs();
 const Macro* find_macro(std::string_view name, bool member, size_t arguments);
 
 }  // namespace cel

@@ -177,10 +177,44 @@ constexpr FunctionRow kRows[] = {
     {"math.bitShiftRight(uint, int) -> uint", shift<shift_right>},
 };
 
+constexpr FunctionDoc kDocs[] = {
+    {"math.abs", "The number without its sign.", "math.abs(-3)", "3"},
+    {"math.ceil", "The next whole number up.", "math.ceil(1.2)", "2.0"},
+    {"math.floor", "The next whole number down.", "math.floor(-1.2)", "-2.0"},
+    {"math.round", "The nearest whole number; halves away from zero.",
+     "math.round(-1.5)", "-2.0"},
+    {"math.trunc", "The number without its fraction.", "math.trunc(-1.7)",
+     "-1.0"},
+    {"math.sqrt", "The square root; NaN of a negative number.", "math.sqrt(81)",
+     "9.0"},
+    {"math.sign", "-1, 0 or 1.", "math.sign(-4.5)", "-1.0"},
+    {"math.isNaN", "Whether it is no number (0.0 / 0.0).",
+     "math.isNaN(0.0 / 0.0)", "true"},
+    {"math.isInf", "Whether it is infinite.", "math.isInf(-1.0 / 0.0)", "true"},
+    {"math.isFinite", "Whether it is a number and not infinite.",
+     "math.isFinite(1.5)", "true"},
+    {"math.greatest",
+     "The greatest of its arguments or of a list; of no numbers at all an "
+     "error.",
+     "math.greatest(1, 2.5, 2u)", "2.5"},
+    {"math.least",
+     "The least of its arguments or of a list; of no numbers at all an error.",
+     "math.least([3, 1, 2])", "1"},
+    {"math.bitAnd", "The bits that both have.", "math.bitAnd(3, 5)", "1"},
+    {"math.bitOr", "The bits that either has.", "math.bitOr(3, 5)", "7"},
+    {"math.bitXor", "The bits that only one has.", "math.bitXor(3u, 5u)", "6u"},
+    {"math.bitNot", "Every bit turned over.", "math.bitNot(1)", "-2"},
+    {"math.bitShiftLeft", "The bits moved up; by 64 and more nothing is left.",
+     "math.bitShiftLeft(1, 4)", "16"},
+    {"math.bitShiftRight",
+     "The bits moved down, zeros following, of negative numbers too.",
+     "math.bitShiftRight(1024, 2)", "256"},
+};
+
 }  // namespace
 
-std::span<const FunctionRow> math_functions() {
-  return kRows;
+Family math_functions() {
+  return {"Mathematics", kRows, kDocs};
 }
 
 }  // namespace cel

@@ -20,12 +20,26 @@
 // missing one, and strict nodes hand both on.
 namespace cel {
 
+// The value of a part that is needed more than once, and the loop steps that
+// it took: they are charged again each time, so that a budget ends where it
+// would have ended without keeping anything.
+struct Kept {
+  Value value;
+  uint32_t round = 0;  // when it was worked out
+  uint32_t steps = 0;
+};
+
+// Kept values of one round: one evaluation, or one record of a Suite.
+struct Keep {
+  Kept* places = nullptr;
+  uint32_t round = 0;
+};
+
 struct Frame {
   Activation& facts;
   Scratch& scratch;
-  Value* locals;        // variables of loops
-  Value* cache;         // facts that are read more than once
-  uint64_t cached = 0;  // bit i: cache[i] is filled
+  Value* locals;  // variables of loops
+  Keep keep;
 };
 
 class Node {
@@ -45,8 +59,9 @@ Value void_of(std::span<const Value> values, Scratch& scratch);
 // nodes_leaf.cc
 NodePtr constant_node(const Value& value);
 NodePtr local_node(uint32_t index);
-inline constexpr uint32_t kNotCached = UINT32_MAX;
-NodePtr fact_node(uint32_t slot, const Type* type, uint32_t cache_index);
+NodePtr fact_node(uint32_t slot, const Type* type);
+// `place` of Frame::keep.
+NodePtr kept_node(NodePtr part, uint32_t place);
 NodePtr has_fact_node(NodePtr fact);
 // `owner` is the static type, or null when it is not known.
 NodePtr select_node(NodePtr operand, std::string_view field, const Type* owner);
@@ -60,15 +75,25 @@ NodePtr call_node(std::vector<NodePtr> args,
                   std::span<const Overload* const> overloads);
 NodePtr host_node(std::vector<NodePtr> args, const Function& function);
 NodePtr equal_node(NodePtr left, NodePtr right, bool negated);
+// REQUIRES: `text` is a string.
+NodePtr equal_text_node(NodePtr item, const Value& text, bool negated);
 NodePtr in_node(NodePtr item, NodePtr home);
 // Null when the constant is not a list of texts alone.
 NodePtr in_texts_node(NodePtr& item, const Value& home);
 NodePtr index_node(NodePtr home, NodePtr index, bool optional);
-NodePtr matches_node(NodePtr text, std::unique_ptr<const re2::RE2> pattern);
+using PatternPtr = std::shared_ptr<const re2::RE2>;
+NodePtr matches_node(NodePtr text, PatternPtr pattern);
+// A call of functions that take a pattern, which is a constant.
+NodePtr pattern_node(std::vector<NodePtr> args,
+                     std::span<const Overload* const> overloads,
+                     PatternPtr pattern);
 
 // nodes_control.cc
 NodePtr logic_node(std::vector<NodePtr> args, bool is_and);
 NodePtr choose_node(NodePtr condition, NodePtr then, NodePtr otherwise);
+// optional.orValue(otherwise), and with `still_optional` optional.or(…).
+NodePtr otherwise_node(NodePtr optional, NodePtr otherwise,
+                       bool still_optional);
 // `maybe`: places in args whose optional may leave the element out.
 NodePtr list_node(std::vector<NodePtr> args, std::span<const size_t> maybe);
 NodePtr map_node(std::vector<NodePtr> keys_and_values,
@@ -87,6 +112,10 @@ NodePtr quantifier_node(LoopParts parts, bool is_all);
 NodePtr exactly_one_node(LoopParts parts);
 NodePtr list_loop_node(LoopParts parts);
 NodePtr map_loop_node(LoopParts parts);
+// The transform answers a map, and all of them become one.
+NodePtr map_entry_loop_node(LoopParts parts);
+// The transform answers what an element is sorted by.
+NodePtr sort_by_node(LoopParts parts);
 NodePtr optional_map_node(LoopParts parts, bool flat);
 
 }  // namespace cel

@@ -9,20 +9,23 @@
 
 // Strict nodes: arguments first, then the code. A call keeps the overloads
 // that fit its static types and picks by the tags at run time, so that dyn
-// and a host that breaks its word both end in "no such overload".
+// and a host that breaks its word both end in "no such overload". Nearly all
+// calls have one overload and few arguments; these keep everything inside.
 namespace cel {
 namespace {
+
+bool fit(std::span<const TagMask> masks, Arguments args) {
+  for (size_t i = 0; i < args.size(); ++i) {
+    if (!takes(masks[std::min(i, masks.size() - 1)], args[i])) return false;
+  }
+  return true;
+}
 
 struct Candidate {
   std::vector<TagMask> masks;
   Run run;
 
-  bool fits(Arguments args) const {
-    for (size_t i = 0; i < args.size(); ++i) {
-      if (!takes(masks[std::min(i, masks.size() - 1)], args[i])) return false;
-    }
-    return true;
-  }
+  bool fits(Arguments args) const { return fit(masks, args); }
 };
 
 Value dispatch(std::span<const Candidate> candidates, Arguments args,
@@ -50,7 +53,9 @@ template <size_t kCount>
 class CallNode final : public Node {
  public:
   CallNode(std::vector<NodePtr> args, std::vector<Candidate> candidates)
-      : args_(std::move(args)), candidates_(std::move(candidates)) {}
+      : candidates_(std::move(candidates)) {
+    std::move(args.begin(), args.end(), args_.begin());
+  }
 
   Value run(Frame& frame) const override {
     std::array<Value, kCount> values;
@@ -60,8 +65,37 @@ class CallNode final : public Node {
   }
 
  private:
-  std::vector<NodePtr> args_;
+  std::array<NodePtr, kCount> args_;
   std::vector<Candidate> candidates_;
+};
+
+template <size_t kCount>
+class OneCallNode final : public Node {
+ public:
+  OneCallNode(std::vector<NodePtr> args, const Candidate& candidate)
+      : run_(candidate.run) {
+    std::move(args.begin(), args.end(), args_.begin());
+    for (size_t i = 0; i < kCount; ++i) {
+      masks_[i] = candidate.masks[std::min(i, candidate.masks.size() - 1)];
+    }
+  }
+
+  Value run(Frame& frame) const override {
+    std::array<Value, kCount> values;
+    bool fits = true;
+    for (size_t i = 0; i < kCount; ++i) {
+      values[i] = args_[i]->run(frame);
+      fits &= takes(masks_[i], values[i]);
+    }
+    if (fits) return run_(values, frame.scratch);
+    const Value out = void_of(values, frame.scratch);
+    return is_void(out) ? out : fail(kNoOverload);
+  }
+
+ private:
+  std::array<NodePtr, kCount> args_;
+  std::array<TagMask, kCount> masks_{};
+  Run run_;
 };
 
 class LongCallNode final : public Node {
@@ -118,6 +152,7 @@ class EqualNode final : public Node {
     if (is_void(left) || is_void(right)) {
       return combine(left, right, frame.scratch);
     }
+    if (!frame.scratch.charge_walk(left)) return fail(kTooManySteps);
     return Value::of_bool(equal(left, right) != negated_);
   }
 
@@ -127,8 +162,23 @@ class EqualNode final : public Node {
   bool negated_;
 };
 
-// Walking a long list costs a loop step for so many elements.
-constexpr size_t kElementsAStep = 64;
+class EqualTextNode final : public Node {
+ public:
+  EqualTextNode(NodePtr item, std::string_view text, bool negated)
+      : item_(std::move(item)), text_(text), negated_(negated) {}
+
+  Value run(Frame& frame) const override {
+    const Value item = item_->run(frame);
+    if (is_void(item)) return item;
+    const bool same = item.is(Tag::string) && item.as_string() == text_;
+    return Value::of_bool(same != negated_);
+  }
+
+ private:
+  NodePtr item_;
+  std::string_view text_;
+  bool negated_;
+};
 
 class InNode final : public Node {
  public:
@@ -145,6 +195,7 @@ class InNode final : public Node {
       return Value::of_bool(find_key(home.as_map(), item) != nullptr);
     }
     if (!home.is(Tag::list)) return fail(kNoOverload);
+    if (!frame.scratch.charge_walk(home)) return fail(kTooManySteps);
     return among(item, home.as_list(), frame.scratch);
   }
 
@@ -152,9 +203,6 @@ class InNode final : public Node {
   // An element that is void decides nothing, but the answer "no" needs it.
   static Value among(const Value& item, std::span<const Value> list,
                      Scratch& scratch) {
-    if (!scratch.charge(list.size() / kElementsAStep)) {
-      return fail(kTooManySteps);
-    }
     Value pending = Value::of_bool(false);
     for (const Value& element : list) {
       if (is_void(element)) {
@@ -254,7 +302,7 @@ class IndexNode final : public Node {
 
 class MatchesNode final : public Node {
  public:
-  MatchesNode(NodePtr text, std::unique_ptr<const re2::RE2> pattern)
+  MatchesNode(NodePtr text, PatternPtr pattern)
       : text_(std::move(text)), pattern_(std::move(pattern)) {}
 
   Value run(Frame& frame) const override {
@@ -268,8 +316,49 @@ class MatchesNode final : public Node {
 
  private:
   NodePtr text_;
-  std::unique_ptr<const re2::RE2> pattern_;
+  PatternPtr pattern_;
 };
+
+class PatternNode final : public Node {
+ public:
+  PatternNode(std::vector<NodePtr> args,
+              std::span<const Overload* const> overloads, PatternPtr pattern)
+      : args_(std::move(args)),
+        overloads_(overloads.begin(), overloads.end()),
+        pattern_(std::move(pattern)) {}
+
+  Value run(Frame& frame) const override {
+    const std::span<Value> values = frame.scratch.values(args_.size());
+    Value out;
+    if (!run_all(args_, values, frame, out)) return out;
+    for (const Overload* overload : overloads_) {
+      if (fit(overload->masks, values)) {
+        return overload->run_pattern(*pattern_, values, frame.scratch);
+      }
+    }
+    return fail(kNoOverload);
+  }
+
+ private:
+  std::vector<NodePtr> args_;
+  std::vector<const Overload*> overloads_;
+  PatternPtr pattern_;
+};
+
+}  // namespace
+
+namespace {
+
+template <size_t kCount>
+NodePtr short_call(std::vector<NodePtr> args,
+                   std::vector<Candidate> candidates) {
+  if (candidates.size() == 1) {
+    return std::make_unique<OneCallNode<kCount>>(std::move(args),
+                                                 candidates[0]);
+  }
+  return std::make_unique<CallNode<kCount>>(std::move(args),
+                                            std::move(candidates));
+}
 
 }  // namespace
 
@@ -280,15 +369,9 @@ NodePtr call_node(std::vector<NodePtr> args,
     candidates.push_back({overload->masks, overload->run});
   }
   switch (args.size()) {
-    case 1:
-      return std::make_unique<CallNode<1>>(std::move(args),
-                                           std::move(candidates));
-    case 2:
-      return std::make_unique<CallNode<2>>(std::move(args),
-                                           std::move(candidates));
-    case 3:
-      return std::make_unique<CallNode<3>>(std::move(args),
-                                           std::move(candidates));
+    case 1: return short_call<1>(std::move(args), std::move(candidates));
+    case 2: return short_call<2>(std::move(args), std::move(candidates));
+    case 3: return short_call<3>(std::move(args), std::move(candidates));
     default:
       return std::make_unique<LongCallNode>(std::move(args),
                                             std::move(candidates));
@@ -302,6 +385,11 @@ NodePtr host_node(std::vector<NodePtr> args, const Function& function) {
 NodePtr equal_node(NodePtr left, NodePtr right, bool negated) {
   return std::make_unique<EqualNode>(std::move(left), std::move(right),
                                      negated);
+}
+
+NodePtr equal_text_node(NodePtr item, const Value& text, bool negated) {
+  return std::make_unique<EqualTextNode>(std::move(item), text.as_string(),
+                                         negated);
 }
 
 NodePtr in_node(NodePtr item, NodePtr home) {
@@ -324,8 +412,15 @@ NodePtr index_node(NodePtr home, NodePtr index, bool optional) {
                                      optional);
 }
 
-NodePtr matches_node(NodePtr text, std::unique_ptr<const re2::RE2> pattern) {
+NodePtr matches_node(NodePtr text, PatternPtr pattern) {
   return std::make_unique<MatchesNode>(std::move(text), std::move(pattern));
+}
+
+NodePtr pattern_node(std::vector<NodePtr> args,
+                     std::span<const Overload* const> overloads,
+                     PatternPtr pattern) {
+  return std::make_unique<PatternNode>(std::move(args), overloads,
+                                       std::move(pattern));
 }
 
 }  // namespace cel

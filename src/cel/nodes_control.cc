@@ -53,6 +53,35 @@ class ChooseNode final : public Node {
   NodePtr otherwise_;
 };
 
+// The other value is asked only when the optional is none: its errors and
+// missing facts do not matter otherwise.
+class OtherwiseNode final : public Node {
+ public:
+  OtherwiseNode(NodePtr optional, NodePtr otherwise, bool still_optional)
+      : optional_(std::move(optional)),
+        otherwise_(std::move(otherwise)),
+        still_optional_(still_optional) {}
+
+  Value run(Frame& frame) const override {
+    const Value value = optional_->run(frame);
+    if (is_void(value)) return value;
+    if (!value.is(Tag::optional)) return fail(kNoOverload);
+    if (value.as_optional()) {
+      return still_optional_ ? value : *value.as_optional();
+    }
+    const Value other = otherwise_->run(frame);
+    if (is_void(other) || !still_optional_ || other.is(Tag::optional)) {
+      return other;
+    }
+    return fail(kNoOverload);
+  }
+
+ private:
+  NodePtr optional_;
+  NodePtr otherwise_;
+  bool still_optional_;
+};
+
 // Elements written with ? hold an optional: false when it is none and the
 // element is to be left out; else the element itself is in `value`.
 bool unwrap(Value& value) {
@@ -166,6 +195,12 @@ NodePtr logic_node(std::vector<NodePtr> args, bool is_and) {
 NodePtr choose_node(NodePtr condition, NodePtr then, NodePtr otherwise) {
   return std::make_unique<ChooseNode>(std::move(condition), std::move(then),
                                       std::move(otherwise));
+}
+
+NodePtr otherwise_node(NodePtr optional, NodePtr otherwise,
+                       bool still_optional) {
+  return std::make_unique<OtherwiseNode>(std::move(optional),
+                                         std::move(otherwise), still_optional);
 }
 NodePtr list_node(std::vector<NodePtr> args, std::span<const size_t> maybe) {
   return std::make_unique<ListNode>(std::move(args), maybe);

@@ -45,30 +45,49 @@ class LocalNode final : public Node {
 
 class FactNode final : public Node {
  public:
-  FactNode(uint32_t slot, TagMask mask, uint32_t cache_index)
-      : slot_(slot), mask_(mask), cache_index_(cache_index) {}
+  FactNode(uint32_t slot, TagMask mask) : slot_(slot), mask_(mask) {}
 
-  Value run(Frame& frame) const override {
-    if (cache_index_ == kNotCached) return ask(frame);
-    const uint64_t bit = uint64_t{1} << cache_index_;
-    if ((frame.cached & bit) == 0) {
-      frame.cache[cache_index_] = ask(frame);
-      frame.cached |= bit;
-    }
-    return frame.cache[cache_index_];
-  }
-
- private:
   // The functions behind trust the types that the checker saw.
-  Value ask(Frame& frame) const {
+  Value run(Frame& frame) const override {
     const Value value = frame.facts.fact(slot_, frame.scratch);
     if (takes(mask_, value) || is_void(value)) return value;
     return fail(kFactType);
   }
 
+ private:
   uint32_t slot_;
   TagMask mask_;
-  uint32_t cache_index_;
+};
+
+class KeptNode final : public Node {
+ public:
+  KeptNode(NodePtr part, uint32_t place)
+      : part_(std::move(part)), place_(place) {}
+
+  Value run(Frame& frame) const override {
+    Kept& kept = frame.keep.places[place_];
+    const bool fresh = kept.round == frame.keep.round;
+    if (fresh && (kept.steps == 0 || frame.scratch.charge_whole(kept.steps))) {
+      return kept.value;
+    }
+    return work_out(kept, frame);
+  }
+
+ private:
+  // What came of a spent budget says nothing about the next expression, which
+  // has a budget of its own.
+  Value work_out(Kept& kept, Frame& frame) const {
+    const uint64_t before = frame.scratch.charged();
+    const Value value = part_->run(frame);
+    const uint64_t after = frame.scratch.charged();
+    if (after <= kIterationsMax) {
+      kept = {value, frame.keep.round, static_cast<uint32_t>(after - before)};
+    }
+    return value;
+  }
+
+  NodePtr part_;
+  uint32_t place_;
 };
 
 class HasFactNode final : public Node {
@@ -209,8 +228,11 @@ NodePtr constant_node(const Value& value) {
 NodePtr local_node(uint32_t index) {
   return std::make_unique<LocalNode>(index);
 }
-NodePtr fact_node(uint32_t slot, const Type* type, uint32_t cache_index) {
-  return std::make_unique<FactNode>(slot, mask_of(type), cache_index);
+NodePtr fact_node(uint32_t slot, const Type* type) {
+  return std::make_unique<FactNode>(slot, mask_of(type));
+}
+NodePtr kept_node(NodePtr part, uint32_t place) {
+  return std::make_unique<KeptNode>(std::move(part), place);
 }
 NodePtr has_fact_node(NodePtr fact) {
   return std::make_unique<HasFactNode>(std::move(fact));

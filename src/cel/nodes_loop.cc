@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <utility>
+#include <vector>
 
+#include "cel/compare.h"
 #include "cel/node.h"
 
 // Macros over a list or a map. Each pass costs a step of the Scratch, so that
@@ -18,6 +21,7 @@ class Walk {
   }
 
   size_t size() const { return size_; }
+  bool is_list() const { return range_.is(Tag::list); }
 
   // False at the end, or when no step is left (then spent() is true).
   bool next() {
@@ -179,6 +183,81 @@ class MapLoopNode final : public LoopNode {
   }
 };
 
+// Each new key is compared with those before it, so that a long map costs
+// more steps than its passes.
+class MapEntryLoopNode final : public LoopNode {
+ public:
+  using LoopNode::LoopNode;
+
+ private:
+  Value go(Walk& walk, Frame& frame) const override {
+    std::vector<Value> keys;
+    std::vector<Value> values;
+    Value trouble;
+    while (walk.next()) {
+      if (parts().condition) {
+        const Value value = truth(parts().condition->run(frame));
+        trouble = combine(trouble, value, frame.scratch);
+        if (!value.is_true()) continue;
+      }
+      const Value entry = parts().transform->run(frame);
+      trouble = combine(trouble, entry, frame.scratch);
+      if (is_void(entry)) continue;
+      if (!entry.is(Tag::map)) return fail(kNoOverload);
+      const Fault* fault = add(entry.as_map(), keys, values, frame.scratch);
+      if (fault) return fail(*fault);
+    }
+    if (is_void(trouble)) return trouble;
+    return frame.scratch.make_map(keys, values);
+  }
+
+  static const Fault* add(const Map& entry, std::vector<Value>& keys,
+                          std::vector<Value>& values, Scratch& scratch) {
+    constexpr size_t kKeysAStep = 64;
+    for (uint32_t i = 0; i < entry.size; ++i) {
+      if (!scratch.charge(keys.size() / kKeysAStep)) return &kTooManySteps;
+      if (!scratch.afford(2 * sizeof(Value))) return &kTooBig;
+      const Map before{keys.data(), values.data(),
+                       static_cast<uint32_t>(keys.size())};
+      if (find_key(before, entry.keys[i])) return &kRepeatedKey;
+      keys.push_back(entry.keys[i]);
+      values.push_back(entry.values[i]);
+    }
+    return nullptr;
+  }
+};
+
+// Elements whose keys count the same stay in their order.
+class SortByNode final : public LoopNode {
+ public:
+  using LoopNode::LoopNode;
+
+ private:
+  using Keyed = std::pair<Value, Value>;
+
+  Value go(Walk& walk, Frame& frame) const override {
+    if (!walk.is_list()) return fail(kNoOverload);
+    std::vector<Keyed> items;
+    Value trouble;
+    while (walk.next()) {
+      const Value item = walk.first();
+      items.emplace_back(parts().transform->run(frame), item);
+      trouble = combine(trouble, items.back().first, frame.scratch);
+    }
+    if (is_void(trouble)) return trouble;
+    for (const auto& [key, item] : items) {
+      if (!sort_together(items[0].first, key)) return fail(kNoOverload);
+    }
+    std::stable_sort(items.begin(), items.end(),
+                     [](const Keyed& a, const Keyed& b) {
+                       return sorts_before(a.first, b.first);
+                     });
+    std::vector<Value> out;
+    for (const auto& [key, item] : items) out.push_back(item);
+    return frame.scratch.make_list(out);
+  }
+};
+
 // optMap and optFlatMap: at most one pass.
 class OptionalMapNode final : public Node {
  public:
@@ -215,6 +294,12 @@ NodePtr list_loop_node(LoopParts parts) {
 }
 NodePtr map_loop_node(LoopParts parts) {
   return std::make_unique<MapLoopNode>(std::move(parts));
+}
+NodePtr map_entry_loop_node(LoopParts parts) {
+  return std::make_unique<MapEntryLoopNode>(std::move(parts));
+}
+NodePtr sort_by_node(LoopParts parts) {
+  return std::make_unique<SortByNode>(std::move(parts));
 }
 NodePtr optional_map_node(LoopParts parts, bool flat) {
   return std::make_unique<OptionalMapNode>(std::move(parts), flat);

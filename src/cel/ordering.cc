@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/compare.h"
+#include "cel/faults.h"
 #include "cel/library.h"
 
 // < <= > >=: the same code for all kinds that have an order; the rows are for
@@ -11,7 +12,8 @@ using Order = std::partial_ordering;
 
 template <bool (*kHolds)(Order)>
 Value ordered(Arguments a, Scratch&) {
-  return Value::of_bool(kHolds(order(a[0], a[1]).value_or(Order::unordered)));
+  const auto found = order(a[0], a[1]);
+  return found ? Value::of_bool(kHolds(*found)) : fail(kNoOverload);
 }
 
 bool less(Order order) {
@@ -27,32 +29,31 @@ bool at_least(Order order) {
   return order >= 0;
 }
 
-#define ORDER_ROWS(op, holds)                                \
-  {op "(int, int) -> bool", ordered<holds>},                 \
-      {op "(uint, uint) -> bool", ordered<holds>},           \
-      {op "(double, double) -> bool", ordered<holds>},       \
-      {op "(string, string) -> bool", ordered<holds>},       \
-      {op "(timestamp, timestamp) -> bool", ordered<holds>}, \
-      {op "(duration, duration) -> bool", ordered<holds>},   \
-      {op "(bool, bool) -> bool", ordered<holds>},           \
-      {op "(bytes, bytes) -> bool", ordered<holds>},         \
-      {op "(int, uint) -> bool", ordered<holds>},            \
-      {op "(int, double) -> bool", ordered<holds>},          \
-      {op "(uint, int) -> bool", ordered<holds>},            \
-      {op "(uint, double) -> bool", ordered<holds>},         \
-      {op "(double, int) -> bool", ordered<holds>}, {        \
-    op "(double, uint) -> bool", ordered<holds>              \
-  }
-
 constexpr FunctionRow kRows[] = {
-    ORDER_ROWS("_<_", less), ORDER_ROWS("_<=_", at_most),
-    ORDER_ROWS("_>_", greater), ORDER_ROWS("_>=_", at_least)};
-#undef ORDER_ROWS
+    {"_<_(O, O) -> bool", ordered<less>},
+    {"_<_(N, N) -> bool", ordered<less>},
+    {"_<=_(O, O) -> bool", ordered<at_most>},
+    {"_<=_(N, N) -> bool", ordered<at_most>},
+    {"_>_(O, O) -> bool", ordered<greater>},
+    {"_>_(N, N) -> bool", ordered<greater>},
+    {"_>=_(O, O) -> bool", ordered<at_least>},
+    {"_>=_(N, N) -> bool", ordered<at_least>},
+};
+
+constexpr FunctionDoc kDocs[] = {
+    {"_<_",
+     "Less; numbers of unlike types by their worth, texts by code points.",
+     "1 < 1.5", "true"},
+    {"_<=_", "Less or equal.", "'a' <= 'b'", "true"},
+    {"_>_", "Greater.", "duration('90m') > duration('1h')", "true"},
+    {"_>=_", "Greater or equal; nothing compares with NaN.",
+     "double('NaN') >= 0.0", "false"},
+};
 
 }  // namespace
 
-std::span<const FunctionRow> ordering_functions() {
-  return kRows;
+Family ordering_functions() {
+  return {"Ordering", kRows, kDocs};
 }
 
 }  // namespace cel

@@ -32,10 +32,18 @@ bool is_among(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+// The beginning of a word that may be as long as a whole source.
+std::string shown(std::string_view word) {
+  constexpr size_t kShown = 40;
+  const auto cut = byte_of_code_point(word, kShown);
+  if (!cut || *cut == word.size()) return std::string(word);
+  return std::string(word.substr(0, *cut)) + "…";
+}
+
 class Parser {
  public:
-  Parser(std::string_view source, Ast& ast, Complaints& complaints)
-      : lexer_(source), ast_(ast), complaints_(complaints) {}
+  Parser(std::string_view source, Ast& ast, Complaints& complaints, bool macros)
+      : lexer_(source), ast_(ast), complaints_(complaints), macros_(macros) {}
 
   bool run() {
     advance();
@@ -68,7 +76,7 @@ class Parser {
     const std::string found =
         token_.kind == TokenKind::end
             ? "the expression ends here"
-            : fmt::format("{} is not expected here", token_.text);
+            : fmt::format("{} is not expected here", shown(token_.text));
     complain(kSyntax, {token_.begin, token_.end}, found,
              wanted.empty() ? "" : fmt::format("{} is expected", wanted));
   }
@@ -272,8 +280,9 @@ class Parser {
     expect("(");
     arguments(node.args);
     if (failed_) return broken();
+    const size_t count = node.args.size() - node.member;
     const Macro* macro =
-        find_macro(word.text, node.member, node.args.size() - node.member);
+        macros_ ? find_macro(word.text, node.member, count) : nullptr;
     if (macro && !macro->expand(ast_, node, complaints_)) failed_ = true;
     return add(std::move(node));
   }
@@ -400,7 +409,7 @@ class Parser {
     const bool fits = is_uint || magnitude <= kMax + (negative ? 1 : 0);
     if (error != std::errc() || end != digits.data() + digits.size() || !fits) {
       complain(kLiteral, {token.begin, token.end},
-               fmt::format("{} does not fit into {}", token.text,
+               fmt::format("{} does not fit into {}", shown(token.text),
                            is_uint ? "a uint" : "an int"),
                "too big");
       return {};
@@ -415,7 +424,7 @@ class Parser {
     const double value = std::strtod(std::string(token.text).c_str(), nullptr);
     if (std::isinf(value)) {
       complain(kLiteral, {token.begin, token.end},
-               fmt::format("{} does not fit into a double", token.text),
+               fmt::format("{} does not fit into a double", shown(token.text)),
                "too big");
     }
     return Value::of_number(negative ? -value : value);
@@ -439,6 +448,7 @@ class Parser {
   Lexer lexer_;
   Ast& ast_;
   Complaints& complaints_;
+  bool macros_;
   Token token_;
   size_t previous_end_ = 0;
   uint32_t depth_ = 0;
@@ -447,7 +457,8 @@ class Parser {
 
 }  // namespace
 
-bool parse(std::string_view source, Ast& ast, Complaints& complaints) {
+bool parse(std::string_view source, Ast& ast, Complaints& complaints,
+           bool macros) {
   if (source.size() > kSourceBytesMax) {
     complaints.add(
         {kTooComplicated,
@@ -462,7 +473,7 @@ bool parse(std::string_view source, Ast& ast, Complaints& complaints) {
     return false;
   }
   ast.source = source;
-  return Parser(source, ast, complaints).run();
+  return Parser(source, ast, complaints, macros).run();
 }
 
 }  // namespace cel

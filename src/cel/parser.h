@@ -25,6 +25,7 @@
 namespace cel {
 
 // False when something was complained about.
-bool parse(std::string_view source, Ast& ast, Complaints& complaints);
+bool parse(std::string_view source, Ast& ast, Complaints& complaints,
+           bool macros = true);
 
 }  // namespace cel

@@ -6,79 +6,115 @@
 
 #include <fmt/format.h>
 
-#include "cel/checker.h"
+#include "cel/compiled.h"
 #include "cel/complaints.h"
-#include "cel/lowering.h"
+#include "cel/cost.h"
+#include "cel/outcomes.h"
 #include "cel/parser.h"
 #include "cel/typing.h"
 
 namespace cel {
 namespace {
 
-class Compiled final : public Program {
- public:
-  Compiled(std::string_view source) : source_(source) {}
-
-  Scratch& constants() { return constants_; }
-  void fill(Lowered lowered, const Type* type, uint32_t locals) {
-    lowered_ = std::move(lowered);
-    type_ = type;
-    locals_ = locals;
-  }
-
-  Value evaluate(Activation& facts, Scratch& scratch) const override {
-    scratch.begin_evaluation();
-    const std::span<Value> places =
-        scratch.values(locals_ + lowered_.cached_facts);
-    Frame frame{facts, scratch, places.data(), places.data() + locals_};
-    return lowered_.root->run(frame);
-  }
-  std::span<const uint32_t> slots() const override { return lowered_.slots; }
-  const Type* type() const override { return type_; }
-  uint64_t cost() const override { return lowered_.cost; }
-  std::string_view source() const override { return source_; }
-
- private:
-  std::string source_;
-  Scratch constants_;  // outlives the nodes, which refer to it
-  Lowered lowered_;
-  const Type* type_ = nullptr;
-  uint32_t locals_ = 0;
-};
-
 // An expression that says the same of every record is a mistake, when it is
 // meant to be a condition.
-void check_constant(const Ast& ast, const Lowered& lowered,
-                    const CompileOptions& options, Complaints& complaints) {
-  if (!lowered.constant || !options.result || !options.checked) return;
-  const Expr& root = ast[ast.root];
-  const std::string text = to_text(*lowered.constant);
-  complaints.add({kConstant,
-                  {root.begin, root.end},
-                  fmt::format("the condition is always {}", text),
-                  "depends on no fact",
-                  "compare a fact with something"});
+void check_constant(const Known& known, Complaints& complaints) {
+  const Expr& root = known.ast[known.ast.root];
+  const auto& constant = known.constants[known.ast.root];
+  if (constant) {
+    complaints.add(
+        {kConstant,
+         {root.begin, root.end},
+         fmt::format("the condition is always {}", to_text(*constant)),
+         "depends on no fact",
+         "compare a fact with something"});
+    return;
+  }
+  if (known.notes[known.ast.root].type != bool_type()) return;
+  const Outcomes can = outcomes_of(known);
+  if (can.yes && can.no) return;
+  const std::vector<ExprId> parts = decisive_operands(known);
+  const bool several = parts.size() > 1;
+  const Range at{known.ast[parts.front()].begin, known.ast[parts.back()].end};
+  complaints.add(
+      {kConstant, at,
+       fmt::format("the condition is {} true", can.yes ? "always" : "never"),
+       can.yes ? (several ? "one of these always holds" : "this always holds")
+               : (several ? "these never hold together" : "this never holds"),
+       can.yes ? "a rule that hits every record, or none, says nothing"
+               : "where either will do, write || or in [ … ]"});
+}
+
+void check_cost(const Ast& ast, const Estimate& estimate,
+                const CompileOptions& options, Complaints& complaints) {
+  if (estimate.steps <= kCostMax || !options.result) return;
+  const Expr& part = ast[estimate.dominant];
+  complaints.add(
+      {kTooCostly,
+       {part.begin, part.end},
+       fmt::format("the condition can take {} steps for one record; {} is the "
+                   "most",
+                   estimate.steps, kCostMax),
+       fmt::format("{} of them here", estimate.dominant_steps),
+       "look at a shorter text or at fewer elements, or use a pattern set"});
+}
+
+Cost cost_of(const Ast& ast, const Estimate& estimate) {
+  const Expr& part = ast[estimate.dominant];
+  return {estimate.steps,
+          std::string(ast.source.substr(part.begin, part.end - part.begin)),
+          estimate.dominant_steps};
 }
 
 }  // namespace
+
+bool Compiled::build(const Environment& environment,
+                     const CompileOptions& options, Complaints& complaints) {
+  if (!parse(source_, ast_, complaints, options.macros)) return false;
+  notes_ = check(ast_, environment, options, complaints);
+  if (complaints.count() > 0) return false;
+  Numbering numbering;
+  numbers_ = numbering.add(ast_, notes_);
+  numbering.share();
+  lowered_ = lower({ast_, notes_, numbering, numbers_}, options, constants_,
+                   &complaints);
+  const Known known{ast_, notes_, numbers_, lowered_.constants};
+  if (options.result && options.checked && complaints.count() == 0) {
+    check_constant(known, complaints);
+  }
+  const Estimate worst = estimate(ast_, notes_);
+  check_cost(ast_, worst, options, complaints);
+  cost_ = cost_of(ast_, worst);
+  places_ = numbering.places();
+  folds_ = options.fold;
+  slots_ = slots_of(ast_, notes_);
+  type_ = settle(notes_[ast_.root].type);
+  notes_.forget_choices();
+  return complaints.count() == 0;
+}
+
+Outcomes Compiled::without(uint32_t slot) const {
+  return outcomes_of({ast_, notes_, numbers_, lowered_.constants}, slot);
+}
+
+Value Compiled::evaluate(Activation& facts, Scratch& scratch) const {
+  scratch.begin_evaluation();
+  constexpr uint32_t kRound = 1;  // a Kept begins with none
+  const std::span<Value> locals = scratch.values(notes_.locals);
+  const std::span<Kept> places = scratch.make<Kept>(places_);
+  Frame frame{facts, scratch, locals.data(), {places.data(), kRound}};
+  return lowered_.root->run(frame);
+}
 
 std::unique_ptr<const Program> compile(std::string_view source,
                                        const Environment& environment,
                                        const Origin& origin,
                                        simwarden::Issues& issues,
                                        const CompileOptions& options) {
-  Complaints complaints(source, origin, issues);
-  Ast ast;
-  if (!parse(source, ast, complaints)) return nullptr;
-  const Notes notes = check(ast, environment, options, complaints);
-  if (complaints.count() > 0) return nullptr;
-  auto program = std::make_unique<Compiled>(source);
-  Lowered lowered =
-      lower(ast, notes, options, program->constants(), complaints);
-  check_constant(ast, lowered, options, complaints);
-  if (complaints.count() > 0) return nullptr;
-  program->fill(std::move(lowered), settle(notes[ast.root].type), notes.locals);
-  return program;
+  auto made = std::make_unique<Compiled>(source);
+  Complaints complaints(made->source(), origin, issues);
+  if (!made->build(environment, options, complaints)) return nullptr;
+  return made;
 }
 
 }  // namespace cel

@@ -29,6 +29,23 @@ class Activation {
   virtual Value fact(uint32_t slot, Scratch& scratch) = 0;
 };
 
+// A bound on the work of one evaluation, from the text of the expression and
+// the extents of its facts.
+struct Cost {
+  uint64_t steps = 0;  // comparisons of two numbers, about
+  // The smallest part in which more than half of them are spent.
+  std::string dominant;
+  uint64_t dominant_steps = 0;
+};
+
+// The answers that a condition can give: true, false, or none because a fact
+// is missing or something fails.
+struct Outcomes {
+  bool yes = true;
+  bool no = true;
+  bool nothing = true;
+};
+
 // An immutable compiled expression. Safe for concurrent use by many threads,
 // each with its own Scratch and Activation.
 class Program {
@@ -40,8 +57,11 @@ class Program {
   virtual std::span<const uint32_t> slots() const = 0;
   // The type that the checker found.
   virtual const Type* type() const = 0;
-  // Static worst-case cost in steps, lists taken to be kListAssumed long.
-  virtual uint64_t cost() const = 0;
+  // What it can cost at worst.
+  virtual const Cost& cost() const = 0;
+  // What it can still say when that fact is not recorded, whatever the others
+  // hold. REQUIRES: type() is bool.
+  virtual Outcomes without(uint32_t slot) const = 0;
   // The text that was compiled.
   virtual std::string_view source() const = 0;
 };
@@ -51,7 +71,8 @@ inline constexpr size_t kSourceBytesMax = 8192;
 inline constexpr uint32_t kDepthMax = 64;       // nesting; also our recursion
 inline constexpr size_t kNodesMax = 4096;       // of the syntax tree
 inline constexpr uint32_t kLoopNestingMax = 3;  // all() in map() in exists()
-inline constexpr uint64_t kListAssumed = 50;    // elements, for cost()
+// Steps of the worst record: about a tenth of a second.
+inline constexpr uint64_t kCostMax = 20'000'000;
 
 struct CompileOptions {
   // The type the expression must have; null takes any. With a type, an
@@ -62,6 +83,8 @@ struct CompileOptions {
   bool checked = true;
   // False: constant parts are worked out at each evaluation.
   bool fold = true;
+  // False: has, all, map … are functions like any other, and unknown.
+  bool macros = true;
   // Names are looked for in this namespace first ("a.b": a.b.x, a.x, x).
   std::string container = {};
 };
@@ -77,7 +100,7 @@ struct Origin {
 };
 
 // Null when there are errors; all of them are added to `issues`, codes C101
-// to C120. Keeps nothing of the environment but its functions' code (copied)
+// to C121. Keeps nothing of the environment but its functions' code (copied)
 // and its types.
 std::unique_ptr<const Program> compile(std::string_view source,
                                        const Environment& environment,

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/regex.h"
 
+#include <utility>
+
 namespace cel {
 
-Regex make_regex(std::string_view pattern) {
+Regex make_regex(std::string_view pattern, size_t memory_max) {
   re2::RE2::Options options;
   options.set_log_errors(false);
-  options.set_max_mem(kRegexMemoryMax);
+  options.set_max_mem(static_cast<int64_t>(memory_max));
   Regex made;
   auto compiled = std::make_unique<const re2::RE2>(
       re2::StringPiece(pattern.data(), pattern.size()), options);
@@ -17,6 +19,22 @@ Regex make_regex(std::string_view pattern) {
   made.problem = compiled->error();
   made.piece = compiled->error_arg();
   return made;
+}
+
+const re2::RE2* PatternCache::find(std::string_view pattern) {
+  if (pattern.size() > kDynamicPatternBytesMax) return nullptr;
+  for (const Entry& entry : entries_) {
+    if (entry.pattern == pattern) return entry.compiled.get();
+  }
+  Entry made{std::string(pattern),
+             make_regex(pattern, kDynamicRegexMemoryMax).compiled};
+  constexpr size_t kKept = 8;
+  if (entries_.size() < kKept) {
+    return entries_.emplace_back(std::move(made)).compiled.get();
+  }
+  Entry& place = entries_[oldest_++ % kKept];
+  place = std::move(made);
+  return place.compiled.get();
 }
 
 }  // namespace cel

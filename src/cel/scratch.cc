@@ -7,13 +7,17 @@
 #include <new>
 
 #include "cel/faults.h"
+#include "cel/regex.h"
 
 // Blocks are filled from the front and kept by clear(), so that after the
 // first few records an evaluation asks the system for no memory at all.
 namespace cel {
 
-// One block holds what a usual record needs; a bigger wish gets its own.
-constexpr size_t kBlockBytes = size_t{64} << 10;
+// The constants of one expression fit the first block. Each further one is
+// twice as big, up to one that holds what a usual record needs; a bigger wish
+// gets its own.
+constexpr size_t kFirstBlockBytes = 512;
+constexpr size_t kBlockBytesMax = size_t{64} << 10;
 
 struct Scratch::Block {
   std::unique_ptr<std::byte[]> memory;
@@ -40,9 +44,12 @@ void* Scratch::allocate(size_t bytes, size_t align) {
     ++block_;
     used_ = 0;
   }
-  const size_t size = std::max(kBlockBytes, bytes);
+  const size_t usual = blocks_.empty()
+                           ? kFirstBlockBytes
+                           : std::min(blocks_.back()->size * 2, kBlockBytesMax);
+  const size_t size = std::max(usual, bytes);
   auto block = std::make_unique<Block>();
-  block->memory = std::make_unique<std::byte[]>(size);
+  block->memory = std::make_unique_for_overwrite<std::byte[]>(size);
   block->size = size;
   blocks_.push_back(std::move(block));
   used_ = bytes;
@@ -74,26 +81,63 @@ Value Scratch::make_bytes(std::string_view octets) {
   return Value::of_bytes(copy(octets));
 }
 
+uint64_t parts_of(const Value& value) {
+  constexpr uint64_t kTextBytesAPart = 16;
+  const Value* part = &value;
+  uint64_t wrapped = 1;  // optionals of optionals
+  for (; part->is(Tag::optional) && part->as_optional(); ++wrapped) {
+    part = part->as_optional();
+  }
+  switch (part->tag()) {
+    case Tag::list:
+      return wrapped +
+             std::max<uint64_t>(part->as_list().size(), part->list_parts());
+    case Tag::map:
+      return wrapped + std::max(uint64_t{2} * part->as_map().size,
+                                uint64_t{part->as_map().parts});
+    case Tag::string:
+    case Tag::bytes:
+      return wrapped + part->as_string().size() / kTextBytesAPart;
+    default: return wrapped;
+  }
+}
+
+namespace {
+
+uint64_t parts_of_all(std::span<const Value> values) {
+  uint64_t parts = 0;
+  for (const Value& value : values) parts += parts_of(value);
+  return parts;
+}
+
+}  // namespace
+
 Value Scratch::make_list(std::span<const Value> items) {
-  if (!afford(items.size_bytes())) return fail(kTooBig);
+  const uint64_t parts = parts_of_all(items);
+  if (parts > kPartsMax || !afford(items.size_bytes())) return fail(kTooBig);
   const std::span<Value> copied = values(items.size());
   std::copy(items.begin(), items.end(), copied.begin());
   void* memory = allocate(sizeof(List), alignof(List));
   return Value::of_list(
-      ::new (memory) List{copied.data(), static_cast<uint32_t>(copied.size())});
+      ::new (memory) List{copied.data(), static_cast<uint32_t>(copied.size()),
+                          static_cast<uint32_t>(parts)});
 }
 
 Value Scratch::make_map(std::span<const Value> keys,
                         std::span<const Value> entries) {
-  if (!afford(keys.size_bytes() * 2)) return fail(kTooBig);
+  const uint64_t parts =
+      parts_of_all(keys) + parts_of_all(entries.first(keys.size()));
+  if (parts > kPartsMax || !afford(keys.size_bytes() * 2)) {
+    return fail(kTooBig);
+  }
   const std::span<Value> key_copy = values(keys.size());
   const std::span<Value> entry_copy = values(keys.size());
   std::copy(keys.begin(), keys.end(), key_copy.begin());
   std::copy_n(entries.begin(), keys.size(), entry_copy.begin());
   void* memory = allocate(sizeof(Map), alignof(Map));
-  return Value::of_map(::new (memory)
-                           Map{key_copy.data(), entry_copy.data(),
-                               static_cast<uint32_t>(key_copy.size())});
+  return Value::of_map(::new (memory) Map{
+      key_copy.data(), entry_copy.data(),
+      static_cast<uint32_t>(key_copy.size()), static_cast<uint32_t>(parts)});
 }
 
 Value Scratch::make_optional(const Value& held) {
@@ -120,6 +164,16 @@ Value Scratch::join_missing(const Value& left, const Value& right) {
   if (r_leaf && l.slot == r.slot) return left;
   void* memory = allocate(sizeof(Missing), alignof(Missing));
   return Value::of_missing(::new (memory) Missing{l.slot, l.why, &l, &r});
+}
+
+PatternCache& Scratch::patterns() {
+  if (!patterns_) patterns_ = std::make_unique<PatternCache>();
+  return *patterns_;
+}
+
+bool Scratch::charge_walk(const Value& value, uint64_t times) {
+  if (!value.is(Tag::list) && !value.is(Tag::map)) return true;
+  return charge(parts_of(value) / kPartsAStep * times);
 }
 
 bool Scratch::charge(uint64_t steps) {

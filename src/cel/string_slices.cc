@@ -6,6 +6,7 @@
 #include "cel/code_points.h"
 #include "cel/faults.h"
 #include "cel/library.h"
+#include "cel/text_search.h"
 
 // Positions in strings. They count code points, so each is turned into a byte
 // first; an index outside of 0 to size is an error.
@@ -33,7 +34,7 @@ Value char_at(Arguments a, Scratch&) {
 Value index_from(Arguments a, std::optional<size_t> from) {
   const std::string_view text = a[0].as_string();
   if (!from) return fail(kIndex);
-  const size_t found = text.find(a[1].as_string(), *from);
+  const size_t found = find_text(text, a[1].as_string(), *from);
   if (found == std::string::npos) return Value::of_int(-1);
   return code_points_before(text, found);
 }
@@ -48,7 +49,7 @@ Value index_of_from(Arguments a, Scratch&) {
 Value last_index_from(Arguments a, std::optional<size_t> from) {
   const std::string_view text = a[0].as_string();
   if (!from) return fail(kIndex);
-  const size_t found = text.rfind(a[1].as_string(), *from);
+  const size_t found = find_last_text(text, a[1].as_string(), *from);
   if (found == std::string::npos) return Value::of_int(-1);
   return code_points_before(text, found);
 }
@@ -78,7 +79,7 @@ Value substring(Arguments a, Scratch&) {
 // The next piece and what is left; an empty separator cuts code points.
 size_t piece_size(std::string_view rest, std::string_view separator) {
   if (separator.empty()) return code_point_bytes(rest, 0);
-  return std::min(rest.find(separator), rest.size());
+  return std::min(find_text(rest, separator), rest.size());
 }
 
 Value split_at_most(Arguments a, int64_t limit, Scratch& scratch) {
@@ -135,7 +136,7 @@ Value replace_at_most(Arguments a, int64_t limit, Scratch& scratch) {
   const std::string_view fresh = a[2].as_string();
   std::string out;
   for (; limit != 0; --limit) {
-    const size_t found = rest.find(old);
+    const size_t found = find_text(rest, old);
     if (found == std::string::npos) break;
     out += rest.substr(0, found);
     out += fresh;
@@ -174,10 +175,35 @@ constexpr FunctionRow kRows[] = {
     {"string.replace(string, string, int) -> string", replace_limited},
 };
 
+constexpr FunctionDoc kDocs[] = {
+    {"charAt", "The character at a position; the empty text at the very end.",
+     "'补卡'.charAt(1)", "'卡'"},
+    {"indexOf",
+     "Where the other text first stands, at or after a position; -1 if "
+     "nowhere.",
+     "'hello mellow'.indexOf('ello', 2)", "7"},
+    {"lastIndexOf",
+     "Where the other text last stands, at or before a position; -1 if "
+     "nowhere.",
+     "'hello mellow'.lastIndexOf('ello')", "7"},
+    {"substring", "The part from a position up to another, or to the end.",
+     "'tacocat'.substring(4, 6)", "'ca'"},
+    {"split",
+     "The pieces between separators, at most as many as a limit says; an empty "
+     "separator cuts after each character.",
+     "'a,b,c'.split(',', 2)", "['a', 'b,c']"},
+    {"join", "The texts of a list in one, with a separator between them.",
+     "['a', 'b'].join('-')", "'a-b'"},
+    {"replace",
+     "The text with one part replaced by another, at most as often as a limit "
+     "says.",
+     "'hello hello'.replace('he', 'we', 1)", "'wello hello'"},
+};
+
 }  // namespace
 
-std::span<const FunctionRow> string_slice_functions() {
-  return kRows;
+Family string_slice_functions() {
+  return {"Parts of texts", kRows, kDocs};
 }
 
 }  // namespace cel

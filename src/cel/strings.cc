@@ -5,7 +5,7 @@
 #include "cel/code_points.h"
 #include "cel/faults.h"
 #include "cel/library.h"
-#include "cel/regex.h"
+#include "cel/text_search.h"
 
 // Questions about a string and plain changes of it. Where it is cut into
 // pieces: string_slices.cc.
@@ -22,7 +22,7 @@ Value bytes_size(Arguments a, Scratch&) {
 }
 
 Value contains(Arguments a, Scratch&) {
-  return Value::of_bool(a[0].as_string().find(a[1].as_string()) !=
+  return Value::of_bool(find_text(a[0].as_string(), a[1].as_string()) !=
                         std::string_view::npos);
 }
 
@@ -32,19 +32,6 @@ Value starts_with(Arguments a, Scratch&) {
 
 Value ends_with(Arguments a, Scratch&) {
   return Value::of_bool(a[0].as_string().ends_with(a[1].as_string()));
-}
-
-// Compiling a pattern costs as much as so many steps of a loop; patterns that
-// are constants are compiled with the expression and do not come here.
-constexpr uint64_t kRegexSteps = 100;
-
-Value matches(Arguments a, Scratch& scratch) {
-  if (!scratch.charge(kRegexSteps)) return fail(kTooManySteps);
-  const Regex regex = make_regex(a[1].as_string());
-  if (!regex.compiled) return fail(kRegex);
-  const std::string_view text = a[0].as_string();
-  return Value::of_bool(re2::RE2::PartialMatch(
-      re2::StringPiece(text.data(), text.size()), *regex.compiled));
 }
 
 char lower(char c) {
@@ -129,8 +116,6 @@ constexpr FunctionRow kRows[] = {
     {"string.contains(string) -> bool", contains},
     {"string.startsWith(string) -> bool", starts_with},
     {"string.endsWith(string) -> bool", ends_with},
-    {"string.matches(string) -> bool", matches},
-    {"matches(string, string) -> bool", matches},
     {"string.lowerAscii() -> string", changed<lower>},
     {"string.upperAscii() -> string", changed<upper>},
     {"string.trim() -> string", trim},
@@ -138,10 +123,32 @@ constexpr FunctionRow kRows[] = {
     {"strings.quote(string) -> string", quote},
 };
 
+constexpr FunctionDoc kDocs[] = {
+    {"size", "The number of code points of a text, of octets of bytes.",
+     "'补卡'.size()", "2"},
+    {"contains", "Whether the other text stands in this one.",
+     "'补卡找我'.contains('找我')", "true"},
+    {"startsWith", "Whether the text begins with the other.",
+     "'+12025550100'.startsWith('+1')", "true"},
+    {"endsWith", "Whether the text ends with the other.",
+     "'shop.example'.endsWith('.example')", "true"},
+    {"lowerAscii", "A to Z become small; other letters stay as they are.",
+     "'TacoCÆt'.lowerAscii()", "'tacocÆt'"},
+    {"upperAscii", "a to z become capital; other letters stay as they are.",
+     "'TacoCæt'.upperAscii()", "'TACOCæT'"},
+    {"trim", "The text without white space (of Unicode) at its ends.",
+     "'  \\t補卡 '.trim()", "'補卡'"},
+    {"reverse", "The code points in reverse order.", "'gums'.reverse()",
+     "'smug'"},
+    {"strings.quote",
+     "The text as a literal in double quotes; what is no UTF-8 becomes U+FFFD.",
+     "strings.quote('say \"hi\"')", "'\"say \\\\\"hi\\\\\"\"'"},
+};
+
 }  // namespace
 
-std::span<const FunctionRow> string_functions() {
-  return kRows;
+Family string_functions() {
+  return {"Texts", kRows, kDocs};
 }
 
 }  // namespace cel

@@ -88,10 +88,33 @@ constexpr FunctionRow kRows[] = {
 };
 #undef GETTER_ROWS
 
+constexpr FunctionDoc kDocs[] = {
+    {"getFullYear", "The year.",
+     "timestamp('2026-03-02T10:15:00Z').getFullYear()", "2026"},
+    {"getMonth", "The month, from 0 for January.",
+     "timestamp('2026-03-02T10:15:00Z').getMonth()", "2"},
+    {"getDate", "The day of the month, from 1.",
+     "timestamp('2026-03-02T10:15:00Z').getDate()", "2"},
+    {"getDayOfMonth", "The day of the month, from 0.",
+     "timestamp('2026-03-02T10:15:00Z').getDayOfMonth()", "1"},
+    {"getDayOfWeek", "The day of the week, from 0 for Sunday.",
+     "timestamp('2026-03-02T10:15:00Z').getDayOfWeek()", "1"},
+    {"getDayOfYear", "The day of the year, from 0.",
+     "timestamp('2026-03-02T10:15:00Z').getDayOfYear()", "60"},
+    {"getHours", "The hour of the day; of a duration, whole hours.",
+     "timestamp('2026-03-02T10:15:00Z').getHours('Asia/Shanghai')", "18"},
+    {"getMinutes", "The minute of the hour; of a duration, whole minutes.",
+     "duration('1h30m').getMinutes()", "90"},
+    {"getSeconds", "The second of the minute; of a duration, whole seconds.",
+     "timestamp('2026-03-02T10:15:07Z').getSeconds()", "7"},
+    {"getMilliseconds", "The milliseconds within the second.",
+     "duration('1.25s').getMilliseconds()", "250"},
+};
+
 }  // namespace
 
-std::span<const FunctionRow> time_functions() {
-  return kRows;
+Family time_functions() {
+  return {"Times", kRows, kDocs};
 }
 
 }  // namespace cel

@@ -17,6 +17,14 @@
 namespace cel {
 namespace {
 
+// map(T, T) of map(T, T) of … names itself without end: what is bigger than
+// any type that a person would write is dyn, and checked at run time.
+constexpr size_t kTypeNameBytesMax = 512;
+
+const Type* bounded(const Type* part) {
+  return part->name.size() > kTypeNameBytesMax ? dyn_type() : part;
+}
+
 class TypeTable {
  public:
   const Type* intern(Type type) {
@@ -66,31 +74,61 @@ SIMPLE_TYPE(bytes_type, bytes, "bytes")
 SIMPLE_TYPE(timestamp_type, timestamp, "timestamp")
 SIMPLE_TYPE(duration_type, duration, "duration")
 SIMPLE_TYPE(type_type, type, "type")
+SIMPLE_TYPE(ip_type, ip, "net.IP")
+SIMPLE_TYPE(cidr_type, cidr, "net.CIDR")
 SIMPLE_TYPE(free_type, dyn, "_")
 #undef SIMPLE_TYPE
 
 const Type* list_type(const Type* element) {
+  element = bounded(element);
   return table().intern({TypeKind::list,
                          fmt::format("list({})", element->name),
                          element,
                          nullptr,
-                         {}});
+                         {},
+                         {element}});
 }
 
 const Type* map_type(const Type* key, const Type* value) {
+  key = bounded(key);
+  value = bounded(value);
   return table().intern({TypeKind::map,
                          fmt::format("map({}, {})", key->name, value->name),
                          value,
                          key,
-                         {}});
+                         {},
+                         {key, value}});
 }
 
 const Type* optional_type(const Type* element) {
+  element = bounded(element);
   return table().intern({TypeKind::optional,
                          fmt::format("optional_type({})", element->name),
                          element,
                          nullptr,
-                         {}});
+                         {},
+                         {element}});
+}
+
+const Type* type_type_of(const Type* named) {
+  named = bounded(named);
+  return table().intern({TypeKind::type,
+                         fmt::format("type({})", named->name),
+                         nullptr,
+                         nullptr,
+                         {},
+                         {named}});
+}
+
+const Type* opaque_type(std::string_view name, std::vector<const Type*> parts) {
+  for (const Type*& part : parts) part = bounded(part);
+  std::vector<std::string_view> names;
+  for (const Type* part : parts) names.push_back(part->name);
+  const std::string whole =
+      parts.empty() ? std::string(name)
+                    : fmt::format("{}({})", name, fmt::join(names, ", "));
+  return table().intern(
+      {TypeKind::opaque, whole, nullptr, nullptr, {}, std::move(parts)});
 }
 
 const Type* parameter_type(std::string name) {

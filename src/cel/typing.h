@@ -27,6 +27,8 @@ inline bool is_dyn(const Type* type) {
   return type->kind == TypeKind::dyn;
 }
 bool is_number_type(const Type* type);
+// What < compares: numbers, texts, bytes, bools and times.
+bool is_ordered_type(const Type* type);
 
 // The narrowest type that holds both; dyn when they are unlike.
 const Type* join(const Type* a, const Type* b);
@@ -35,8 +37,8 @@ bool overlaps(const Type* a, const Type* b);
 // Likewise, with all numbers alike: what == and in may compare.
 bool comparable(const Type* a, const Type* b);
 
-// What A, B and N of a signature stand for in one call. N is any number, and
-// mixed numbers are dyn.
+// What A, B, N and O of a signature stand for in one call. N is any number,
+// and mixed numbers are dyn; O is any other type that has an order.
 using Bindings = std::map<const Type*, const Type*>;
 bool accepts(const Type* formal, const Type* actual, Bindings& bindings);
 const Type* substitute(const Type* formal, const Bindings& bindings);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -33,6 +34,8 @@ enum class Tag : uint8_t {
   object,
   type,
   optional,
+  ip,
+  cidr,
   error,
   missing,
 };
@@ -40,10 +43,13 @@ enum class Tag : uint8_t {
 class Value;
 struct Type;
 
-// Contiguous elements.
+// Contiguous elements. `parts` is what a walk through all of it visits: a part
+// that stands in it twice counts twice, a text one for each 16 bytes. A host
+// that makes flat lists of its own leaves it out.
 struct List {
   const Value* items;
   uint32_t size;
+  uint32_t parts = 0;
 };
 
 // Entries in insertion order; keys are bool, int, uint or string.
@@ -51,6 +57,7 @@ struct Map {
   const Value* keys;
   const Value* values;
   uint32_t size;
+  uint32_t parts = 0;  // likewise
 };
 
 // A record-like value of the host (a link, an authentication factor): fields
@@ -58,6 +65,15 @@ struct Map {
 struct Object {
   const Type* type;
   const Value* fields;
+};
+
+// An IP address (net.IP), or a range of them (net.CIDR).
+struct Address {
+  std::array<uint8_t, 16> octets;  // of IPv4 the first four, the rest zero
+  uint8_t bits;                    // 32 or 128
+  uint8_t prefix;                  // of a range; of an address as many as bits
+
+  friend bool operator==(const Address&, const Address&) = default;
 };
 
 // Why a value is an error; `what` is static text or lives in the Scratch.
@@ -137,6 +153,16 @@ class Value {
     v.held_ = held;
     return v;
   }
+  static Value of_ip(const Address* a) {
+    Value v(Tag::ip);
+    v.address_ = a;
+    return v;
+  }
+  static Value of_cidr(const Address* a) {
+    Value v(Tag::cidr);
+    v.address_ = a;
+    return v;
+  }
   static Value of_error(const Fault* f) {
     Value v(Tag::error);
     v.fault_ = f;
@@ -164,10 +190,13 @@ class Value {
   uint32_t timestamp_nanos() const { return size_; }
   int64_t duration_nanos() const { return int_; }
   std::span<const Value> as_list() const;
+  // REQUIRES: a list.
+  uint32_t list_parts() const { return list_->parts; }
   const Map& as_map() const { return *map_; }
   const Object& as_object() const { return *object_; }
   const Type* as_type() const { return type_; }
   const Value* as_optional() const { return held_; }
+  const Address& as_address() const { return *address_; }  // ip, cidr
   const Fault& as_error() const { return *fault_; }
   const Missing& as_missing() const { return *missing_; }
 
@@ -194,12 +223,16 @@ class Value {
     const Object* object_;
     const Type* type_;
     const Value* held_;
+    const Address* address_;
     const Fault* fault_;
     const Missing* missing_;
   };
   // NOLINTEND(readability-identifier-naming)
 };
 static_assert(sizeof(Value) == 16);
+
+// The parts of a list, a map or what an optional holds; 1 of a scalar.
+uint64_t parts_of(const Value& value);
 
 inline std::span<const Value> Value::as_list() const {
   return {list_->items, list_->size};

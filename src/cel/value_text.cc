@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "cel/addresses.h"
 #include "cel/code_points.h"
 #include "cel/environment.h"
 #include "cel/times.h"
@@ -119,6 +120,12 @@ void write(const Value& value, int depth, std::string& out) {
       out += "optional.of(";
       write(*value.as_optional(), depth + 1, out);
       out += ')';
+      break;
+    case Tag::ip:
+      out += fmt::format("ip('{}')", write_ip(value.as_address()));
+      break;
+    case Tag::cidr:
+      out += fmt::format("cidr('{}')", write_cidr(value.as_address()));
       break;
     case Tag::error:
       out += "error(";

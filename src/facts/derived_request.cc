@@ -30,8 +30,8 @@ Value missing(FieldId id, const Slot& slot, Scratch& scratch) {
   return scratch.make_missing(id, uint8_t(why));
 }
 
-Value as_given(Facts& facts, FieldId id, Scratch& scratch) {
-  return facts.value_of(id, facts.record().slot(id), scratch);
+Value as_given(Facts& facts, FieldId id) {
+  return facts.value_of(id, facts.record().slot(id));
 }
 
 std::string_view choice(const Record& record, FieldId id, uint32_t item) {
@@ -81,11 +81,12 @@ std::string_view category_of(const Record& record, uint32_t item) {
   return "possession";
 }
 
-Value passed_factor_count(Facts& facts, Scratch& scratch) {
+Value passed_factor_count(Facts& facts, Scratch&) {
   const Record& record = facts.record();
   const auto& f = factors();
   if (!f.recorded(record)) {
-    return as_given(facts, id_of("auth.passed_factor_count"), scratch);
+    static const FieldId given = id_of("auth.passed_factor_count");
+    return as_given(facts, given);
   }
   std::set<std::string_view> categories;
   for (uint32_t i = 0; i < f.count(record); ++i) {
@@ -96,11 +97,12 @@ Value passed_factor_count(Facts& facts, Scratch& scratch) {
   return Value::of_int(static_cast<int64_t>(categories.size()));
 }
 
-Value failed_count(Facts& facts, Scratch& scratch) {
+Value failed_count(Facts& facts, Scratch&) {
   const Record& record = facts.record();
   const auto& f = factors();
   if (!f.recorded(record)) {
-    return as_given(facts, id_of("auth.failed_count"), scratch);
+    static const FieldId given = id_of("auth.failed_count");
+    return as_given(facts, given);
   }
   int64_t failed = 0;
   for (uint32_t i = 0; i < f.count(record); ++i) {
@@ -123,11 +125,12 @@ bool is_weak(const Record& record, uint32_t item, bool sim_gone) {
 
 // Every passed factor is easy to know or went to the SIM that is gone. No
 // passed factor at all is not "weak only": that is a missing factor.
-Value weak_only(Facts& facts, Scratch& scratch) {
+Value weak_only(Facts& facts, Scratch&) {
   const Record& record = facts.record();
   const auto& f = factors();
   if (!f.recorded(record)) {
-    return as_given(facts, id_of("auth.weak_only"), scratch);
+    static const FieldId given = id_of("auth.weak_only");
+    return as_given(facts, given);
   }
   static const FieldId reason = id_of("reason");
   const Slot& why = record.slot(reason);
@@ -155,9 +158,12 @@ int64_t local_minutes(const Record& record) {
   return (((local % kDay) + kDay) % kDay) / 60;
 }
 
-Value local_hour(Facts& facts, Scratch& scratch) {
+Value local_hour(Facts& facts, Scratch&) {
   const int64_t minutes = local_minutes(facts.record());
-  if (minutes < 0) return as_given(facts, id_of("local_hour"), scratch);
+  if (minutes < 0) {
+    static const FieldId given = id_of("local_hour");
+    return as_given(facts, given);
+  }
   return Value::of_int(minutes / 60);
 }
 

@@ -13,16 +13,45 @@ namespace {
 
 constexpr int64_t kSecondsADay = 86400;
 
-uint8_t why_missing(const Slot& slot) {
-  if (slot.state == SlotState::null) return uint8_t(WhyMissing::null);
-  if (slot.state == SlotState::invalid) return uint8_t(WhyMissing::invalid);
-  return uint8_t(WhyMissing::absent);
+WhyMissing why_missing(const Slot& slot) {
+  if (slot.state == SlotState::null) return WhyMissing::null;
+  if (slot.state == SlotState::invalid) return WhyMissing::invalid;
+  return WhyMissing::absent;
 }
+constexpr size_t kReasons = 3;  // of WhyMissing
 
 }  // namespace
 
 Facts::Facts(const FactSchema& schema, const Registry& registry)
-    : schema_(schema), registry_(registry), memos_(schema.slots()) {}
+    : schema_(schema), registry_(registry), memos_(schema.slots()) {
+  for (uint32_t slot = 0; slot < schema.slots(); ++slot) {
+    sources_.push_back(source_of(slot));
+    for (uint8_t why = 0; why < kReasons; ++why) {
+      missing_.push_back({slot, why, nullptr, nullptr});
+    }
+  }
+}
+
+Facts::Source Facts::source_of(uint32_t slot) {
+  const size_t field_count = fields().size();
+  if (slot < field_count) {
+    const auto id = static_cast<FieldId>(slot);
+    if (WorkOut derive = work_out_of(id)) return {How::derived, id, derive};
+    return {fields()[slot].list ? How::list : How::scalar, id, nullptr};
+  }
+  if (slot < field_count + groups().size()) {
+    return {How::group, static_cast<uint16_t>(slot - field_count), nullptr};
+  }
+  size_t index = slot - field_count - groups().size();
+  const auto request = derived_request_facts();
+  if (index < request.size()) return {How::derived, 0, request[index].get};
+  index -= request.size();
+  return {How::derived, 0, derived_message_facts()[index].get};
+}
+
+cel::Value Facts::missing(uint32_t slot, WhyMissing why) const {
+  return cel::Value::of_missing(&missing_[slot * kReasons + size_t(why)]);
+}
 
 void Facts::look_at(const Record& record, std::string_view region) {
   record_ = &record;
@@ -44,26 +73,19 @@ cel::Value Facts::fact(uint32_t slot, cel::Scratch& scratch) {
 }
 
 cel::Value Facts::work_out(uint32_t slot, cel::Scratch& scratch) {
-  const size_t field_count = fields().size();
-  if (slot < field_count) {
-    const auto id = static_cast<FieldId>(slot);
-    if (WorkOut derive = work_out_of(id)) return derive(*this, scratch);
-    if (fields()[slot].list) return list_of(id, scratch);
-    return value_of(id, record_->slot(id), scratch);
+  const Source& source = sources_[slot];
+  switch (source.how) {
+    case How::scalar: return value_of(source.id, record_->slot(source.id));
+    case How::list: return list_of(source.id, scratch);
+    case How::group: return group_of(static_cast<GroupId>(source.id), scratch);
+    case How::derived: break;
   }
-  if (slot < field_count + groups().size()) {
-    return group_of(static_cast<GroupId>(slot - field_count), scratch);
-  }
-  size_t index = slot - field_count - groups().size();
-  const auto request = derived_request_facts();
-  if (index < request.size()) return request[index].get(*this, scratch);
-  return derived_message_facts()[index - request.size()].get(*this, scratch);
+  return source.derive(*this, scratch);
 }
 
-cel::Value Facts::value_of(FieldId id, const Slot& slot,
-                           cel::Scratch& scratch) const {
+cel::Value Facts::value_of(FieldId id, const Slot& slot) const {
   if (slot.state != SlotState::given) {
-    return scratch.make_missing(id, why_missing(slot));
+    return missing(id, why_missing(slot));
   }
   const Field& row = field(id);
   switch (row.type) {
@@ -79,17 +101,17 @@ cel::Value Facts::value_of(FieldId id, const Slot& slot,
     case FieldType::date:
       return cel::Value::of_timestamp(slot.integer * kSecondsADay, 0);
   }
-  return scratch.make_missing(id, uint8_t(WhyMissing::absent));
+  return missing(id, WhyMissing::absent);
 }
 
 cel::Value Facts::list_of(FieldId id, cel::Scratch& scratch) const {
   const Slot& head = record_->slot(id);
   if (head.state != SlotState::given) {
-    return scratch.make_missing(id, why_missing(head));
+    return missing(id, why_missing(head));
   }
   auto items = scratch.values(head.list.count);
   for (uint32_t i = 0; i < head.list.count; ++i) {
-    items[i] = value_of(id, record_->element(id, i), scratch);
+    items[i] = value_of(id, record_->element(id, i));
   }
   return scratch.make_list(items);
 }
@@ -97,17 +119,18 @@ cel::Value Facts::list_of(FieldId id, cel::Scratch& scratch) const {
 cel::Value Facts::group_of(GroupId id, cel::Scratch& scratch) const {
   const Slot& head = record_->group_slot(id);
   if (head.state != SlotState::given) {
-    return scratch.make_missing(schema_.group_slot(id), why_missing(head));
+    return missing(schema_.group_slot(id), why_missing(head));
   }
   const Group& row = group(id);
+  const cel::Type* type = group_type(id);
   auto items = scratch.values(head.list.count);
   for (uint32_t i = 0; i < head.list.count; ++i) {
     auto members = scratch.values(row.size);
     for (uint8_t m = 0; m < row.size; ++m) {
       const auto member = static_cast<FieldId>(row.first + m);
-      members[m] = value_of(member, record_->member(member, i), scratch);
+      members[m] = value_of(member, record_->member(member, i));
     }
-    items[i] = make_object(group_type(id), members, scratch);
+    items[i] = make_object(type, members, scratch);
   }
   return scratch.make_list(items);
 }

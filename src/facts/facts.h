@@ -55,15 +55,24 @@ class Facts final : public cel::Activation {
   }
 
   // A slot of the record as a value.
-  cel::Value value_of(FieldId id, const Slot& slot,
-                      cel::Scratch& scratch) const;
+  cel::Value value_of(FieldId id, const Slot& slot) const;
 
  private:
+  // How a slot is worked out.
+  enum class How : uint8_t { scalar, list, group, derived };
+  struct Source {
+    How how;
+    uint16_t id;  // of the field or the group
+    cel::Value (*derive)(Facts& facts, cel::Scratch& scratch);
+  };
+  static Source source_of(uint32_t slot);
+
   struct Memo {
     uint64_t of = 0;  // the record (by count) that `value` belongs to
     cel::Value value;
   };
   cel::Value work_out(uint32_t slot, cel::Scratch& scratch);
+  cel::Value missing(uint32_t slot, WhyMissing why) const;
   cel::Value list_of(FieldId id, cel::Scratch& scratch) const;
   cel::Value group_of(GroupId id, cel::Scratch& scratch) const;
 
@@ -71,8 +80,11 @@ class Facts final : public cel::Activation {
   const Registry& registry_;
   const Record* record_ = nullptr;
   std::string region_;
-  uint64_t count_ = 0;  // records looked at
+  uint64_t count_ = 0;           // records looked at
+  std::vector<Source> sources_;  // by slot
   std::vector<Memo> memos_;
+  // What is not there, by slot and reason: most facts of most records.
+  std::vector<cel::Missing> missing_;
   uint32_t text_begin_ = 0;
   std::optional<std::string> body_;
   std::optional<Views> views_;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "facts/schema.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "contact/contact.h"
 #include "diag/check.h"
 #include "facts/derived.h"
 
@@ -24,6 +27,28 @@ const cel::Type* scalar_type(FieldType type) {
 
 std::string full_name(Kind kind, std::string_view name) {
   return fmt::format("{}.{}", name_of(kind), name);
+}
+
+// All texts of a row together are no longer than a row; more elements than
+// steps of a loop are never looked at.
+constexpr uint64_t kListTextBytes = kProseBytesMax / cel::kIterationsMax;
+
+// How long the value of a field can be (record/fields.h, intake's bounds).
+cel::Extent extent_of(const Field& field) {
+  const bool text =
+      field.type == FieldType::text || field.type == FieldType::choice;
+  const uint64_t bytes = text ? bytes_max(field) : 0;
+  if (field.list) return {kListItemsMax, std::min(bytes, kListTextBytes)};
+  return {bytes, 0};
+}
+
+constexpr uint64_t kFoundMax = std::max(kLinksMax, kContactsMax);
+
+// Derived lists are lists of what was found in a text, derived texts are made
+// of texts of the record.
+cel::Extent extent_of(const cel::Type* derived) {
+  if (derived->kind == cel::TypeKind::list) return {kFoundMax, 0};
+  return {kProseBytesMax, 0};
 }
 
 std::vector<std::string> choices_of(const Field& field) {
@@ -50,7 +75,8 @@ void FactSchema::add_fields() {
     environment.add(cel::Variable{.name = names_.back(),
                                   .type = type,
                                   .slot = static_cast<uint32_t>(i),
-                                  .choices = choices_of(field)});
+                                  .choices = choices_of(field),
+                                  .extent = extent_of(field)});
   }
 }
 
@@ -64,7 +90,8 @@ void FactSchema::add_groups() {
         .name = names_.back(),
         .type = cel::list_type(group_type(static_cast<GroupId>(i))),
         .slot = slot,
-        .choices = {}});
+        .choices = {},
+        .extent = {kGroupItemsMax, 0}});
   }
 }
 
@@ -77,7 +104,8 @@ void FactSchema::add_derived() {
       environment.add(cel::Variable{.name = names_.back(),
                                     .type = row.type(),
                                     .slot = slot,
-                                    .choices = {}});
+                                    .choices = {},
+                                    .extent = extent_of(row.type())});
     }
   }
 }

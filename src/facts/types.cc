@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <array>
 
 #include "diag/check.h"
@@ -50,6 +51,11 @@ const cel::Type* member_type(FieldType type) {
   return cel::string_type();
 }
 
+// The texts of all items together are no longer than a row.
+uint64_t member_bytes(const Field& row) {
+  return std::min(bytes_max(row), kProseBytesMax / kGroupItemsMax);
+}
+
 std::vector<const cel::Type*> make_group_types() {
   std::vector<const cel::Type*> types;
   for (const Group& group : groups()) {
@@ -57,8 +63,10 @@ std::vector<const cel::Type*> make_group_types() {
     for (uint8_t m = 0; m < group.size; ++m) {
       const Field& row = field(static_cast<FieldId>(group.first + m));
       const std::string_view name = row.name.substr(row.name.find("[].") + 3);
+      const bool text =
+          row.type == FieldType::text || row.type == FieldType::choice;
       members.push_back({std::string(name), member_type(row.type), row.choices,
-                         std::string(row.doc)});
+                         std::string(row.doc), text ? member_bytes(row) : 0});
     }
     types.push_back(
         cel::object_type(std::string(group.name), std::move(members)));

@@ -70,7 +70,7 @@ struct Chunk {
 };
 inline constexpr size_t kChunkBytes = size_t{1} << 20;
 // A longer row is one bad row: no record of the field's is near that size.
-inline constexpr size_t kRowBytesMax = size_t{8} << 20;
+inline constexpr size_t kRowBytesMax = kProseBytesMax;
 
 // One row's result. `unknown_keys` are names that no field has; they are
 // counted and reported, the record is judged.

@@ -5,6 +5,12 @@
 // therefore does for nested, dotted and half dotted objects alike.
 #include "intake/names.h"
 
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "diag/check.h"
+
 namespace simwarden {
 namespace {
 
@@ -48,19 +54,93 @@ std::string camel_case(std::string_view name) {
   return out;
 }
 
+// --- KeyTable
+// ------------------------------------------------------------------
+
+namespace {
+
+uint64_t load(const char* at, size_t bytes) {
+  uint64_t word = 0;
+  std::memcpy(&word, at, bytes);
+  return word;
+}
+
+}  // namespace
+
+// Eight bytes from the front, eight from the end and the length tell the keys
+// of the table apart nearly always; a row cannot add any.
+uint32_t KeyTable::hash(uint16_t branch, std::string_view key) {
+  const char* begin = key.data();
+  const size_t size = key.size();
+  uint64_t front = 0;
+  uint64_t back = 0;
+  if (size >= 8) {
+    front = load(begin, 8);
+    back = load(begin + size - 8, 8);
+  } else if (size >= 4) {
+    front = load(begin, 4);
+    back = load(begin + size - 4, 4);
+  } else {
+    for (const char c : key) front = front << 8 | static_cast<uint8_t>(c);
+  }
+  constexpr uint64_t kOdd = 0x9E3779B97F4A7C15;  // 2^64 by the golden ratio
+  const uint64_t mixed =
+      ((front ^ (uint64_t{branch} << 48)) * kOdd ^ (back + size)) * kOdd;
+  return static_cast<uint32_t>(mixed >> 32);
+}
+
+const KeyTable::Seat& KeyTable::seat(uint32_t hash, uint16_t branch,
+                                     std::string_view key) const {
+  const size_t mask = seats_.size() - 1;
+  const auto tag = static_cast<uint16_t>(hash >> 16);
+  for (size_t at = hash & mask;; at = (at + 1) & mask) {
+    const Seat& one = seats_[at];
+    if (one.entry == 0) return one;
+    if (one.tag != tag) continue;
+    const Entry& entry = entries_[one.entry - 1];
+    if (entry.branch == branch && entry.key == key) return one;
+  }
+}
+
+Target KeyTable::find(uint16_t branch, std::string_view key) const {
+  const Seat& found = seat(hash(branch, key), branch, key);
+  return found.entry == 0 ? Target() : entries_[found.entry - 1].target;
+}
+
+void KeyTable::add(uint16_t branch, std::string_view key, Target target) {
+  CHECK(entries_.size() < UINT16_MAX, "the table of fields is small");
+  if ((entries_.size() + 1) * 2 > seats_.size()) grow();
+  const uint32_t hashed = hash(branch, key);
+  const auto& free = seat(hashed, branch, key);
+  if (free.entry != 0) return;
+  entries_.push_back({key, branch, target});
+  seats_[static_cast<size_t>(&free - seats_.data())] = {
+      static_cast<uint16_t>(entries_.size()),
+      static_cast<uint16_t>(hashed >> 16)};
+}
+
+void KeyTable::grow() {
+  seats_ = std::vector<Seat>(seats_.size() * 2);
+  for (const Entry& entry : std::exchange(entries_, {})) {
+    add(entry.branch, entry.key, entry.target);
+  }
+}
+
+// --- Names
+// ---------------------------------------------------------------------
+
 const Names& Names::of(Kind kind) {
   static const Names kRequest(Kind::request);
   static const Names kMessage(Kind::message);
   return kind == Kind::request ? kRequest : kMessage;
 }
 
-Names::Names(Kind kind) : branches_(1), group_branches_(groups().size()) {
+Names::Names(Kind kind) : group_branches_(groups().size()) {
   paths_.emplace("", kTop);
   for (size_t g = 0; g < groups().size(); ++g) {
     const Group& row = groups()[g];
     if (row.kind != kind) continue;
-    group_branches_[g] = uint16_t(branches_.size());
-    branches_.emplace_back();
+    group_branches_[g] = branches_++;
     add_from_all_branches(row.name, {Target::What::group, uint16_t(g)});
   }
   const FieldId first = first_field(kind);
@@ -88,33 +168,26 @@ void Names::add_from_all_branches(std::string_view name, Target target) {
 uint16_t Names::branch_at(std::string_view path) {
   const auto found = paths_.find(path);
   if (found != paths_.end()) return found->second;
-  const auto id = uint16_t(branches_.size());
-  branches_.emplace_back();
+  const uint16_t id = branches_++;
   paths_.emplace(kept_.emplace_back(path), id);
   add_from_all_branches(path, {Target::What::branch, id});
   return id;
 }
 
 void Names::add(uint16_t branch, std::string_view key, Target target) {
-  branches_[branch].emplace(kept_.emplace_back(key), target);
-  branches_[branch].emplace(kept_.emplace_back(camel_case(key)), target);
-}
-
-Target Names::find_exactly(uint16_t branch, std::string_view key) const {
-  const auto& keys = branches_[branch];
-  const auto found = keys.find(key);
-  return found == keys.end() ? Target() : found->second;
+  keys_.add(branch, kept_.emplace_back(key), target);
+  keys_.add(branch, kept_.emplace_back(camel_case(key)), target);
 }
 
 Target Names::find(uint16_t branch, std::string_view key) const {
-  const Target exact = find_exactly(branch, key);
+  const Target exact = keys_.find(branch, key);
   if (exact.what != Target::What::unknown) return exact;
-  return find_exactly(branch, snake_case(key));
+  return keys_.find(branch, snake_case(key));
 }
 
 int Names::vote(std::string_view key) {
   const auto has = [](Kind kind, std::string_view name) {
-    return of(kind).find_exactly(kTop, name).what != Target::What::unknown;
+    return of(kind).keys_.find(kTop, name).what != Target::What::unknown;
   };
   // The usual spellings first; the unusual ones cost more.
   bool request = has(Kind::request, key);

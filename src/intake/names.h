@@ -22,6 +22,36 @@ struct Target {
   uint16_t id = 0;  // of the branch, the field or the group
 };
 
+// The keys of all branches. Made once from the table of fields and asked for
+// every key of every row, which is most of what reading a row costs: nothing in
+// the standard library finds a key with one look at one small table. Open
+// addressing; keys are kept by reference.
+class KeyTable {
+ public:
+  // The first of two targets stays.
+  void add(uint16_t branch, std::string_view key, Target target);
+  Target find(uint16_t branch, std::string_view key) const;
+
+ private:
+  struct Entry {
+    std::string_view key;
+    uint16_t branch = 0;
+    Target target;
+  };
+  // Which entry sits there, counted from 1, and half of its hash.
+  struct Seat {
+    uint16_t entry = 0;
+    uint16_t tag = 0;
+  };
+  static uint32_t hash(uint16_t branch, std::string_view key);
+  // The seat of the key, or the free one where it would sit.
+  const Seat& seat(uint32_t hash, uint16_t branch, std::string_view key) const;
+  void grow();
+
+  std::vector<Entry> entries_;
+  std::vector<Seat> seats_ = std::vector<Seat>(256);  // a power of two
+};
+
 class Names {
  public:
   static const Names& of(Kind kind);
@@ -38,11 +68,11 @@ class Names {
   explicit Names(Kind kind);
   uint16_t branch_at(std::string_view path);
   void add(uint16_t branch, std::string_view key, Target target);
-  Target find_exactly(uint16_t branch, std::string_view key) const;
   void add_from_all_branches(std::string_view name, Target target);
 
   std::deque<std::string> kept_;  // what the maps' keys point into
-  std::vector<std::unordered_map<std::string_view, Target>> branches_;
+  uint16_t branches_ = 1;
+  KeyTable keys_;
   std::unordered_map<std::string_view, uint16_t> paths_;
   std::vector<uint16_t> group_branches_;
 };

@@ -21,9 +21,6 @@ struct Spot {
   uint32_t item = 0;  // for fields of a group
 };
 
-// More recipients than any mail has; more factors than any form has.
-inline constexpr size_t kListItemsMax = size_t{1} << 16;
-inline constexpr size_t kGroupItemsMax = size_t{1} << 10;
 // Names of unknown keys that a row remembers, and bytes of each: enough to
 // find the mistake in the export.
 inline constexpr size_t kUnknownKeysMax = 64;

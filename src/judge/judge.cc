@@ -51,7 +51,11 @@ void sort_unique(std::vector<std::string>& names) {
 }  // namespace
 
 Judge::Judge(const Plan& plan, JudgeOptions options)
-    : plan_(plan), options_(std::move(options)), bench_(plan) {
+    : plan_(plan),
+      options_(std::move(options)),
+      bench_(plan),
+      rounds_{cel::Suite::Round(plan.suite(Kind::request)),
+              cel::Suite::Round(plan.suite(Kind::message))} {
   CHECK(plan.ruleset().profile(options_.profile),
         "the caller has looked the default profile up");
 }
@@ -85,11 +89,14 @@ Verdict Judge::judge(const Record& record) {
   profile_ = &profile_for(record, verdict);
   scratch_.clear();
   bench_.look_at(record, *profile_);
+  suite_ = &plan_.suite(record.kind());
+  round_ = &rounds_[size_t(record.kind())];
+  round_->begin();
   outcomes_.clear();
   not_recorded_.clear();
 
   for (const PlannedRule& planned : plan_.rules(record.kind())) {
-    const Outcome outcome = ask(*planned.rule);
+    const Outcome outcome = ask(planned);
     outcomes_.push_back({&planned, outcome});
     if (outcome == Outcome::undetermined) {
       verdict.undetermined.push_back(planned.rule->id);
@@ -115,30 +122,35 @@ Verdict Judge::judge(const Record& record) {
   return verdict;
 }
 
-Outcome Judge::ask(const Rule& rule) {
+cel::Value Judge::evaluate(size_t program) {
+  return suite_->evaluate(program, bench_, *round_, scratch_);
+}
+
+Outcome Judge::ask(const PlannedRule& planned) {
   cel::Value guard = cel::Value::of_bool(true);
-  if (rule.applies) {
-    guard = rule.applies->program->evaluate(bench_, scratch_);
+  if (planned.applies) {
+    guard = evaluate(*planned.applies);
     if (guard.is_false()) return Outcome::not_applicable;
   }
-  return rule.duty ? ask_duty(rule, guard) : ask_flag(rule, guard);
+  return planned.rule->duty ? ask_duty(planned, guard)
+                            : ask_flag(planned, guard);
 }
 
 // A duty is clear only when it is proven: by its condition, or by a guard
 // that says it does not apply. Neither a missing fact nor an error proves
 // anything.
-Outcome Judge::ask_duty(const Rule& rule, const cel::Value& guard) {
-  const cel::Value value = rule.condition.program->evaluate(bench_, scratch_);
+Outcome Judge::ask_duty(const PlannedRule& planned, const cel::Value& guard) {
+  const cel::Value value = evaluate(planned.condition);
   if (value.is_true()) return Outcome::clear;
-  if (acts(rule)) {
+  if (acts(*planned.rule)) {
     note_missing(guard);
     note_missing(value);
   }
   return Outcome::hit;
 }
 
-Outcome Judge::ask_flag(const Rule& rule, const cel::Value& guard) {
-  const cel::Value value = rule.condition.program->evaluate(bench_, scratch_);
+Outcome Judge::ask_flag(const PlannedRule& planned, const cel::Value& guard) {
+  const cel::Value value = evaluate(planned.condition);
   if (value.is_false()) return Outcome::clear;
   if (value.is_true() && guard.is_true()) return Outcome::hit;
   return Outcome::undetermined;

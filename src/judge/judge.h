@@ -53,9 +53,10 @@ class Judge {
 
  private:
   const Profile& profile_for(const Record& record, Verdict& verdict) const;
-  Outcome ask(const Rule& rule);
-  Outcome ask_duty(const Rule& rule, const cel::Value& guard);
-  Outcome ask_flag(const Rule& rule, const cel::Value& guard);
+  Outcome ask(const PlannedRule& planned);
+  Outcome ask_duty(const PlannedRule& planned, const cel::Value& guard);
+  Outcome ask_flag(const PlannedRule& planned, const cel::Value& guard);
+  cel::Value evaluate(size_t program);
   void note_missing(const cel::Value& value);
   void decide(Verdict& verdict) const;
   void hold_what_was_cut(Verdict& verdict) const;
@@ -66,6 +67,10 @@ class Judge {
   const Profile* profile_ = nullptr;
   Bench bench_;
   cel::Scratch scratch_;
+  // By kind: what the rules of one record have in common.
+  cel::Suite::Round rounds_[2];
+  const cel::Suite* suite_ = nullptr;
+  cel::Suite::Round* round_ = nullptr;
   std::vector<RuleOutcome> outcomes_;
   std::vector<std::string> not_recorded_;
 };

@@ -53,6 +53,8 @@ Plan::Plan(std::shared_ptr<const Ruleset> ruleset, const FactSchema& schema,
       schema_(schema),
       registry_(make_registry(*ruleset_)) {
   order_rules();
+  request_suite_ = make_suite(request_rules_);
+  message_suite_ = make_suite(message_rules_);
   keep_parameters();
   index_patterns(options.prefilter);
 }
@@ -64,7 +66,7 @@ void Plan::order_rules() {
     for (const Rule& rule : pack.rules) {
       if (rule.status == RuleStatus::active ||
           rule.status == RuleStatus::shadow) {
-        rules.push_back({&rule, &pack});
+        rules.push_back({.rule = &rule, .pack = &pack});
       }
     }
     std::sort(rules.begin() + first, rules.end(),
@@ -72,6 +74,21 @@ void Plan::order_rules() {
                 return a.rule->id < b.rule->id;
               });
   }
+}
+
+std::unique_ptr<const cel::Suite> Plan::make_suite(
+    std::vector<PlannedRule>& rules) {
+  std::vector<const cel::Program*> programs;
+  for (PlannedRule& planned : rules) {
+    const Rule& rule = *planned.rule;
+    if (rule.applies) {
+      planned.applies = programs.size();
+      programs.push_back(rule.applies->program.get());
+    }
+    planned.condition = programs.size();
+    programs.push_back(rule.condition.program.get());
+  }
+  return cel::Suite::make(programs);
 }
 
 void Plan::keep_parameters() {

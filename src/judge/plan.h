@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "cel/scratch.h"
+#include "cel/suite.h"
 #include "contact/contact.h"
 #include "facts/schema.h"
 #include "policy/ruleset.h"
@@ -25,6 +27,9 @@ struct PlanOptions {
 struct PlannedRule {
   const Rule* rule;
   const Pack* pack;
+  // Indices of the suite of its kind.
+  std::optional<size_t> applies;
+  size_t condition = 0;
 };
 
 class Plan {
@@ -40,6 +45,10 @@ class Plan {
   // Active and shadow rules of the packs that ask for `kind`, by pack and id.
   const std::vector<PlannedRule>& rules(Kind kind) const {
     return kind == Kind::request ? request_rules_ : message_rules_;
+  }
+  // All conditions of these rules, made to be asked together.
+  const cel::Suite& suite(Kind kind) const {
+    return kind == Kind::request ? *request_suite_ : *message_suite_;
   }
   // Values of profile.* in slot order. REQUIRES: a profile of the ruleset.
   const std::vector<cel::Value>& parameters(const Profile& profile) const;
@@ -57,6 +66,8 @@ class Plan {
  private:
   void keep_parameters();
   void order_rules();
+  static std::unique_ptr<const cel::Suite> make_suite(
+      std::vector<PlannedRule>& rules);
   void index_patterns(bool prefilter);
   std::vector<std::string> texts_of(const PatternPlan& plan) const;
 
@@ -65,6 +76,8 @@ class Plan {
   Registry registry_;
   std::vector<PlannedRule> request_rules_;
   std::vector<PlannedRule> message_rules_;
+  std::unique_ptr<const cel::Suite> request_suite_;
+  std::unique_ptr<const cel::Suite> message_suite_;
   cel::Scratch kept_;  // memory of the parameters' values
   std::map<std::string, std::vector<cel::Value>, std::less<>> parameters_;
   std::vector<SetPlan> sets_;

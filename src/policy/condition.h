@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cel/environment.h"
+#include "cel/program.h"
 #include "notation/yaml.h"
 #include "policy/pack.h"
 
@@ -27,7 +28,7 @@ namespace simwarden {
 
 inline constexpr int kBlockDepthMax = 8;  // more, nobody can read
 // at_least writes its items out more than once; this ends the growth.
-inline constexpr size_t kConditionBytesMax = size_t{64} << 10;
+inline constexpr size_t kConditionBytesMax = cel::kSourceBytesMax;
 
 // CEL text with the file's byte for each of its bytes and for its end.
 struct ConditionText {

@@ -82,4 +82,14 @@ cel::Environment pack_environment(const cel::Environment& facts,
   return made;
 }
 
+cel::ManualSection pack_manual() {
+  return {"Lists of the pack",
+          {{"in_list",
+            {"in_list(string, string) -> bool"},
+            "Whether a list that is named by a constant text has the entry, "
+            "written in whatever way the list allows.",
+            "in_list('official_domains', 'Operator.Example')",
+            "true"}}};
+}
+
 }  // namespace simwarden

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cel/environment.h"
+#include "cel/manual.h"
 #include "policy/pack.h"
 
 namespace simwarden {
@@ -33,5 +34,8 @@ struct PackScope {
 // `facts` with profile.<name>, patterns.<set> and in_list(name, value).
 cel::Environment pack_environment(const cel::Environment& facts,
                                   const PackScope& scope);
+
+// What the manual says of the functions that a pack adds.
+cel::ManualSection pack_manual();
 
 }  // namespace simwarden

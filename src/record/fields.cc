@@ -3,9 +3,12 @@
 // worked out here once, at the first question, and never change.
 #include "record/fields.h"
 
+#include <algorithm>
 #include <array>
 #include <unordered_map>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "diag/check.h"
 #include "record/families.h"
@@ -99,7 +102,9 @@ std::string expected_text(FieldFormat format) {
       return "at most 256 letters, digits and -_:;./<>{}";
     case FieldFormat::semver: return "a version, as in 1.0.0";
     case FieldFormat::hours: return "hours, as in 09:00-18:00";
-    default: return "a text";
+    case FieldFormat::prose: return "a text";
+    default:
+      return fmt::format("a text of at most {} KiB", kShortTextBytesMax >> 10);
   }
 }
 
@@ -157,6 +162,16 @@ std::optional<GroupId> find_group(Kind kind, std::string_view name) {
     if (groups()[i].kind == kind && groups()[i].name == name) return GroupId(i);
   }
   return std::nullopt;
+}
+
+size_t bytes_max(const Field& field) {
+  size_t longest = 0;
+  for (const std::string_view choice : field.choices) {
+    longest = std::max(longest, choice.size());
+  }
+  if (field.type == FieldType::choice) return longest;
+  return field.format == FieldFormat::prose ? kProseBytesMax
+                                            : kShortTextBytesMax;
 }
 
 std::string expected(const Field& field) {

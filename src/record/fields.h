@@ -32,7 +32,8 @@ std::string_view name_of(FieldType type);
 // is wrong: that is for a rule to say (facts such as
 // request.sim.new.eid_valid).
 enum class FieldFormat : uint8_t {
-  any,
+  any,          // a short text
+  prose,        // what a person wrote: as long as a row may be
   e164,         // ^\+[1-9][0-9]{4,14}$
   country,      // ISO 3166-1 alpha-2, upper case
   currency,     // ISO 4217
@@ -58,6 +59,15 @@ enum class Privacy : uint8_t {
   code,       // never shown
   free_text,  // shown as a masked excerpt
 };
+
+// A name, an identifier or a remark that is longer is data gone wrong, or an
+// attack: it becomes an invalid slot.
+inline constexpr size_t kShortTextBytesMax = size_t{64} << 10;
+// Of a prose; no row of a source is longer (intake/intake.h).
+inline constexpr size_t kProseBytesMax = size_t{8} << 20;
+// More recipients than any mail has; more factors than any form has.
+inline constexpr size_t kListItemsMax = size_t{1} << 16;
+inline constexpr size_t kGroupItemsMax = size_t{1} << 10;
 
 // Index of a row in the table.
 using FieldId = uint16_t;
@@ -107,6 +117,9 @@ const Group& group(GroupId id);
 // Exact snake_case name ("channel.type", "auth.factors[].type").
 std::optional<FieldId> find_field(Kind kind, std::string_view name);
 std::optional<GroupId> find_group(Kind kind, std::string_view name);
+
+// The most bytes that a text of the field can have. REQUIRES: a text or choice.
+size_t bytes_max(const Field& field);
 
 // What a value of the field must be, for a person: "one of lost, stolen, …",
 // "a time with a zone, as in 2026-03-02T10:15:30+08:00".

@@ -94,7 +94,8 @@ bool fits(FieldFormat format, std::string_view text) {
     case FieldFormat::correlation: return is_correlation(text);
     case FieldFormat::semver: return is_semver(text);
     case FieldFormat::hours: return is_hours(text);
-    default: return true;
+    case FieldFormat::prose: return text.size() <= kProseBytesMax;
+    default: return text.size() <= kShortTextBytesMax;
   }
 }
 

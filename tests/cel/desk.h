@@ -2,10 +2,12 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "cel/program.h"
+#include "cel/suite.h"
 #include "diag/issue.h"
 
 // A small schema and its values, for tests that compile and run expressions.
@@ -13,9 +15,9 @@
 //   reason: string, one of lost stolen damaged     amount, tariff: double
 //   count: int   big: uint   ok: bool   text: string   raw: bytes   any: dyn
 //   at: timestamp   wait: duration   tags: list(string)   ages: map(string,
-//   int) request.channel.type, request.channel.id, request.links:
-//   list(demo_link) demo_link: url string, kind string (web phone mail), port
-//   int
+//   int)   essay: a string of at most 8 MiB   request.channel.type,
+//   request.channel.id, request.links: list(demo_link) demo_link: url string,
+//   kind string (web phone mail), port int
 // Functions: in_list(string, string), which knows the list 'shops' only.
 namespace cel {
 
@@ -32,7 +34,8 @@ class Desk : public Activation {
   Scratch& keep() { return keep_; }
   size_t questions() const { return questions_; }
 
-  // The answer as text; the rendered issues when it does not compile.
+  // The answer as text; the rendered issues when it does not compile. Held
+  // against a suite that has the expression twice: once worked out, once kept.
   std::string run(std::string_view source, const CompileOptions& options = {});
   // The rendered issues.
   std::string issues(std::string_view source,
@@ -41,6 +44,7 @@ class Desk : public Activation {
   Value fact(uint32_t slot, Scratch& scratch) override;
 
  private:
+  void compare_with_suite(const Program& program, const std::string& answer);
   void declare(const std::string& name, const Type* type,
                std::vector<std::string> choices = {});
   void declare_links();
@@ -51,5 +55,14 @@ class Desk : public Activation {
   Scratch scratch_;  // of evaluations
   size_t questions_ = 0;
 };
+
+// An expression and what it answers, as text.
+struct AnswerRow {
+  const char* source;
+  const char* answer;
+};
+// Every row runs twice on a fresh desk, with constant parts worked out at
+// compile time and at run time: the answers must agree.
+void check_rows(std::span<const AnswerRow> rows);
 
 }  // namespace cel

@@ -59,6 +59,10 @@ Desk::Desk() {
   set("text", Value::of_string("caf\xC3\xA9 \xE5\x8D\xA1"));
   set("request.channel.type", Value::of_string("dealer"));
   set("at", Value::of_timestamp(1'790'000'000, 0));
+  environment_.add(Variable{.name = "essay",
+                            .type = string_type(),
+                            .slot = slot("request.links") + 1,
+                            .extent = {8 << 20, 0}});
   declare_links();
 }
 
@@ -111,7 +115,28 @@ std::string Desk::run(std::string_view source, const CompileOptions& options) {
   const auto program = compile(source, environment_, {}, found, options);
   if (!program) return render(found);
   scratch_.clear();
-  return to_text(program->evaluate(*this, scratch_));
+  std::string answer = to_text(program->evaluate(*this, scratch_));
+  compare_with_suite(*program, answer);
+  return answer;
+}
+
+void Desk::compare_with_suite(const Program& program,
+                              const std::string& answer) {
+  const size_t before = questions_;
+  const Program* const twice[] = {&program, &program};
+  const auto suite = Suite::make(twice);
+  Suite::Round round(*suite);
+  for (size_t pass = 0; pass < 2; ++pass) {
+    round.begin();
+    scratch_.clear();
+    for (size_t i = 0; i < 2; ++i) {
+      const Value value = suite->evaluate(i, *this, round, scratch_);
+      BOOST_TEST_CONTEXT(program.source().substr(0, 200)) {
+        BOOST_TEST(to_text(value) == answer);
+      }
+    }
+  }
+  questions_ = before;
 }
 
 std::string Desk::issues(std::string_view source,
@@ -119,6 +144,18 @@ std::string Desk::issues(std::string_view source,
   simwarden::Issues found;
   compile(source, environment_, {}, found, options);
   return render(found);
+}
+
+void check_rows(std::span<const AnswerRow> rows) {
+  Desk desk;
+  for (const AnswerRow& row : rows) {
+    BOOST_TEST_CONTEXT(row.source) {
+      BOOST_TEST(desk.run(row.source) == row.answer);
+      CompileOptions unfolded;
+      unfolded.fold = false;
+      BOOST_TEST(desk.run(row.source, unfolded) == row.answer);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_desk_answers_with_what_was_put_on_it) {

@@ -415,6 +415,35 @@ class Documents(unittest.TestCase):
         with open(path, encoding="utf-8") as file:
             self.assertEqual(file.read(), printed)
 
+    def test_the_reference_of_the_language_is_what_the_program_prints(self):
+        printed = run("facts", "--functions", "--format", "markdown").stdout
+        path = os.path.join(CHECKOUT, "docs", "cel.md")
+        with open(path, encoding="utf-8") as file:
+            prose, _, reference = file.read().partition("## Reference\n")
+        if os.environ.get("UPDATE_GOLDEN"):
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(prose + printed)
+            return
+        self.assertGreater(len(prose), 5000)
+        self.assertEqual("## Reference\n" + reference, printed)
+
+    def test_functions_are_json_for_programs(self):
+        printed = run("facts", "--functions", "--format", "json").stdout
+        functions = json.loads(printed)
+        by_name = {function["name"]: function for function in functions}
+        self.assertIn("math.abs(int) -> int", by_name["math.abs"]["usages"])
+        self.assertIn("bool || bool -> bool", by_name["||"]["usages"])
+        for name in ("in_list", "exists", "regex.extract", "containsIP"):
+            self.assertTrue(by_name[name]["says"], name)
+
+    def test_functions_are_found_by_a_part_of_their_name(self):
+        found = run("facts", "--functions", "extractAll").stdout
+        self.assertIn("regex.extractAll(string, string)", found)
+        self.assertNotIn("regex.replace", found)
+        unknown = run("facts", "--functions", "extracAll")
+        self.assertEqual(unknown.returncode, 3)
+        self.assertIn("did you mean extractAll?", unknown.stderr)
+
     def test_facts_are_json_for_programs(self):
         facts = json.loads(run("facts", "--format", "json").stdout)
         by_name = {fact["name"]: fact for fact in facts}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/cost.h"
+
+#include <algorithm>
+#include <vector>
+
+// Downwards goes how often a part is evaluated, upwards how long its value can
+// be. Loops inside loops share one budget of steps (scratch.h), so that no part
+// is ever evaluated more often than that.
+namespace cel {
+namespace {
+
+// Bytes of a text, or elements of a list, that go by in the time of one step.
+constexpr uint64_t kBytesAStep = 16;
+// RE2 looks at each byte; finding a part and comparing look at many at once.
+constexpr uint64_t kRegexBytesAStep = 2;
+constexpr uint64_t kScalarBytes = 32;  // the longest number or time as text
+// A sum of products may not wrap.
+constexpr uint64_t kSizeMax = kGrowthBytesMax;
+
+Extent sized(uint64_t size, uint64_t element) {
+  return {std::min(size, kSizeMax), std::min(element, kSizeMax)};
+}
+
+class Estimator {
+ public:
+  Estimator(const Ast& ast, const Notes& notes)
+      : ast_(ast),
+        notes_(notes),
+        totals_(ast.nodes.size()),
+        locals_(notes.locals) {}
+
+  Estimate run() {
+    visit(ast_.root, 1);
+    Estimate made{totals_[ast_.root], ast_.root, totals_[ast_.root]};
+    for (bool deeper = true; deeper;) {
+      deeper = false;
+      const ExprId whole = made.dominant;
+      for (const ExprId part : operands(ast_[whole], notes_[whole])) {
+        if (totals_[part] * 2 <= made.steps) continue;
+        made.dominant = part;
+        deeper = true;
+      }
+    }
+    made.dominant_steps = totals_[made.dominant];
+    return made;
+  }
+
+ private:
+  // Recursion is bounded by kDepthMax.
+  Extent visit(ExprId id, uint64_t times) {
+    const Expr& expr = ast_[id];
+    const Note& note = notes_[id];
+    spend(id, 1, times);
+    if (note.is == Note::Is::local) return locals_[note.index];
+    if (note.is != Note::Is::plain) return extent_of(note);
+    switch (expr.kind) {
+      case ExprKind::literal: return extent_of(expr.value);
+      case ExprKind::select: visit_parts(id, times); return extent_of(note);
+      case ExprKind::call: return visit_call(id, times);
+      case ExprKind::loop: return visit_loop(id, times);
+      case ExprKind::bind: return visit_bind(id, times);
+      default: return gathered(visit_parts(id, times));
+    }
+  }
+
+  void spend(ExprId id, uint64_t steps, uint64_t times) {
+    totals_[id] += std::min(steps, kSizeMax) * times;
+  }
+
+  std::vector<Extent> visit_parts(ExprId id, uint64_t times) {
+    std::vector<Extent> extents;
+    for (const ExprId part : operands(ast_[id], notes_[id])) {
+      extents.push_back(visit_part(id, part, times));
+    }
+    return extents;
+  }
+
+  Extent visit_part(ExprId whole, ExprId part, uint64_t times) {
+    const Extent extent = visit(part, times);
+    totals_[whole] += totals_[part];
+    return extent;
+  }
+
+  // Of a list or a map that is written out, or of one of several answers.
+  static Extent gathered(const std::vector<Extent>& parts) {
+    Extent all{parts.size(), 0};
+    for (const Extent& part : parts) {
+      all.size = std::max(all.size, part.size);
+      all.element = std::max({all.element, part.size, part.element});
+    }
+    return all;
+  }
+
+  Extent visit_call(ExprId id, uint64_t times) {
+    const Expr& expr = ast_[id];
+    const std::vector<Extent> parts = visit_parts(id, times);
+    uint64_t bytes = 0;
+    uint64_t element = 0;
+    for (const Extent& part : parts) {
+      bytes += part.size * std::max<uint64_t>(part.element, 1);
+      element = std::max({element, part.element, part.size});
+    }
+    bytes = std::min(bytes, kSizeMax);
+    if (is_comparison(expr) && parts.size() == 2) {
+      // Equal texts are as long as the shorter one.
+      bytes = std::min(parts[0].size, parts[1].size) *
+              std::max<uint64_t>({parts[0].element, parts[1].element, 1});
+    }
+    const bool counts =
+        expr.name == "size" && parts.size() == 1 && parts[0].element > 0;
+    if (counts) bytes = 0;  // a list knows its length
+    const auto& functions = notes_[id].overloads;
+    const bool regex = !functions.empty() && functions[0]->run_pattern;
+    spend(id, bytes / (regex ? kRegexBytesAStep : kBytesAStep), times);
+    return result_of(id, bytes, element);
+  }
+
+  static bool is_comparison(const Expr& expr) {
+    if (expr.member) return false;
+    const std::string_view n = expr.name;
+    return n == "==" || n == "!=" || n == "<" || n == "<=" || n == ">" ||
+           n == ">=";
+  }
+
+  Extent result_of(ExprId id, uint64_t bytes, uint64_t element) const {
+    const Type* type = notes_[id].type;
+    switch (type->kind) {
+      case TypeKind::string:
+      case TypeKind::bytes: return sized(bytes + kScalarBytes, 0);
+      case TypeKind::list:
+      case TypeKind::map:
+      case TypeKind::dyn:
+      case TypeKind::optional: return sized(bytes, element);
+      default: return {};
+    }
+  }
+
+  Extent visit_loop(ExprId id, uint64_t times) {
+    const Expr& expr = ast_[id];
+    const Extent range = visit_part(id, expr.args[0], times);
+    const bool once =
+        expr.loop == Loop::opt_map || expr.loop == Loop::opt_flat_map;
+    const uint64_t rounds = once ? 1 : std::max<uint64_t>(range.size, 1);
+    const uint64_t inner = std::min(times * rounds, kIterationsMax);
+    for (size_t i = 0; i < expr.names.size(); ++i) {
+      locals_[notes_[id].index + i] = {range.element, 0};
+    }
+    Extent made;
+    for (size_t i = 1; i < expr.args.size(); ++i) {
+      made = visit_part(id, expr.args[i], inner);
+    }
+    spend(id, 1, inner);
+    if (notes_[id].type == bool_type()) return {};
+    const bool keeps = expr.loop == Loop::filter || expr.loop == Loop::sort_by;
+    return keeps ? range : sized(rounds, made.size);
+  }
+
+  Extent visit_bind(ExprId id, uint64_t times) {
+    const Expr& expr = ast_[id];
+    locals_[notes_[id].index] = visit_part(id, expr.args[0], times);
+    return visit_part(id, expr.args[1], times);
+  }
+
+  static Extent extent_of(const Value& literal) {
+    if (literal.is(Tag::string)) return {literal.as_string().size(), 0};
+    if (literal.is(Tag::bytes)) return {literal.as_bytes().size(), 0};
+    return {};
+  }
+
+  // What the schema says of a fact or a field, else what is assumed.
+  static Extent extent_of(const Note& note) {
+    const Type* type = note.type;
+    const bool text =
+        type->kind == TypeKind::string || type->kind == TypeKind::bytes;
+    const bool many =
+        type->kind == TypeKind::list || type->kind == TypeKind::map;
+    if (text) return {note.extent.size ? note.extent.size : kTextAssumed, 0};
+    if (!many && type->kind != TypeKind::dyn) return {};
+    return {note.extent.size ? note.extent.size : kListAssumed,
+            note.extent.element ? note.extent.element : kTextAssumed};
+  }
+
+  const Ast& ast_;
+  const Notes& notes_;
+  std::vector<uint64_t> totals_;  // by ExprId
+  std::vector<Extent> locals_;
+};
+
+}  // namespace
+
+Estimate estimate(const Ast& ast, const Notes& notes) {
+  return Estimator(ast, notes).run();
+}
+
+}  // namespace cel

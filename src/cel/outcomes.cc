@@ -1,0 +1,489 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/outcomes.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "cel/compare.h"
+#include "cel/faults.h"
+#include "cel/times.h"
+#include "cel/typing.h"
+
+// A search over few unknowns. The skeleton of && || ! and ?: is evaluated while
+// some unknowns are still open; as long as they matter, the first of them is
+// tried with each of its points. Text that ends up in nobody's way is cut off
+// early: "false && anything" needs no second unknown.
+namespace cel {
+namespace {
+
+enum class Truth : uint8_t { no, yes, nothing, unsettled };
+
+// What stands below the skeleton, and the values that make a difference.
+struct Unknown {
+  std::vector<Value> points;    // an error stands for "no value"
+  std::vector<uint32_t> needs;  // facts without which it has no value
+};
+
+bool is_ordering(std::string_view name) {
+  return name == "<" || name == "<=" || name == ">" || name == ">=";
+}
+bool is_equality(std::string_view name) {
+  return name == "==" || name == "!=";
+}
+
+bool is_ordered(const Type* type) {
+  return is_number_type(type) || type == timestamp_type() ||
+         type == duration_type();
+}
+
+// --- points ------------------------------------------------------------------
+
+double as_double(const Value& number) {
+  if (number.is(Tag::integer)) return static_cast<double>(number.as_int());
+  if (number.is(Tag::uinteger)) return static_cast<double>(number.as_uint());
+  return number.as_number();
+}
+
+// The nearest that `type` has at or below a number; nothing far beyond it.
+std::optional<Value> whole_at(const Type* type, const Value& number) {
+  if (type == int_type() && number.is(Tag::integer)) return number;
+  if (type == uint_type() && number.is(Tag::uinteger)) return number;
+  const double at = std::floor(as_double(number));
+  constexpr double kTwo63 = 9223372036854775808.0;
+  if (type == int_type()) {
+    if (at < -kTwo63 || at >= kTwo63) return std::nullopt;
+    return Value::of_int(static_cast<int64_t>(at));
+  }
+  if (at >= 2 * kTwo63) return std::nullopt;
+  return Value::of_uint(static_cast<uint64_t>(std::max(at, 0.0)));
+}
+
+void add_wholes(const Value& at, std::vector<Value>& points) {
+  points.push_back(at);
+  if (at.is(Tag::integer)) {
+    const int64_t i = at.as_int();
+    if (i > INT64_MIN) points.push_back(Value::of_int(i - 1));
+    if (i < INT64_MAX) points.push_back(Value::of_int(i + 1));
+    return;
+  }
+  const uint64_t u = at.as_uint();
+  if (u > 0) points.push_back(Value::of_uint(u - 1));
+  if (u < UINT64_MAX) points.push_back(Value::of_uint(u + 1));
+}
+
+void add_doubles(double at, std::vector<Value>& points) {
+  constexpr double kFar = std::numeric_limits<double>::infinity();
+  points.push_back(Value::of_number(std::nextafter(at, -kFar)));
+  points.push_back(Value::of_number(at));
+  points.push_back(Value::of_number(std::nextafter(at, kFar)));
+}
+
+void add_times(const Value& at, std::vector<Value>& points) {
+  const int64_t seconds = at.timestamp_seconds();
+  const uint32_t nanos = at.timestamp_nanos();
+  constexpr auto kLast = static_cast<uint32_t>(kNanosPerSecond - 1);
+  points.push_back(at);
+  points.push_back(nanos > 0 ? Value::of_timestamp(seconds, nanos - 1)
+                             : Value::of_timestamp(seconds - 1, kLast));
+  points.push_back(nanos < kLast ? Value::of_timestamp(seconds, nanos + 1)
+                                 : Value::of_timestamp(seconds + 1, 0));
+}
+
+void add_durations(const Value& at, std::vector<Value>& points) {
+  const int64_t nanos = at.duration_nanos();
+  points.push_back(at);
+  if (nanos > INT64_MIN) points.push_back(Value::of_duration(nanos - 1));
+  if (nanos < INT64_MAX) points.push_back(Value::of_duration(nanos + 1));
+}
+
+// The constant, if `type` has it, and its neighbours.
+void add_around(const Type* type, const Value& constant,
+                std::vector<Value>& points) {
+  if (type == timestamp_type()) return add_times(constant, points);
+  if (type == duration_type()) return add_durations(constant, points);
+  if (type == double_type()) return add_doubles(as_double(constant), points);
+  if (const auto whole = whole_at(type, constant)) add_wholes(*whole, points);
+}
+
+Value any_of(const Type* type) {
+  if (type == int_type()) return Value::of_int(0);
+  if (type == uint_type()) return Value::of_uint(0);
+  if (type == timestamp_type()) return Value::of_timestamp(0, 0);
+  return type == duration_type() ? Value::of_duration(0) : Value::of_number(0);
+}
+
+// --- what is compared with what
+// ------------------------------------------------
+
+struct Comparison {
+  ExprId part;
+  std::string_view name;        // == != < <= > >= in
+  bool constant_first = false;  // 3 < count
+  std::span<const Value> constants;
+};
+
+class Reader {
+ public:
+  explicit Reader(const Known& known) : known_(known) {}
+
+  const Expr& expr(ExprId id) const { return known_.ast[id]; }
+  const Note& note(ExprId id) const { return known_.notes[id]; }
+  const Type* type(ExprId id) const { return known_.notes[id].type; }
+  const std::optional<Value>& constant(ExprId id) const {
+    return known_.constants[id];
+  }
+  std::span<const ExprId> parts(ExprId id) const {
+    return operands(expr(id), note(id));
+  }
+
+  bool is_skeleton(ExprId id) const {
+    if (note(id).is != Note::Is::plain) return false;
+    if (expr(id).kind == ExprKind::choose) return type(id) == bool_type();
+    return expr(id).kind == ExprKind::logic || is_not(id);
+  }
+  bool is_not(ExprId id) const {
+    return expr(id).kind == ExprKind::call && expr(id).name == "!";
+  }
+
+  // has(fact): the slot.
+  std::optional<uint32_t> presence(ExprId id) const {
+    const bool asks = expr(id).kind == ExprKind::test;
+    if (!asks || note(id).is != Note::Is::fact) return std::nullopt;
+    return note(id).index;
+  }
+
+  std::optional<Comparison> comparison(ExprId id) const {
+    const Expr& e = expr(id);
+    if (e.kind != ExprKind::call || e.member || e.args.size() != 2) {
+      return std::nullopt;
+    }
+    const auto& left = constant(e.args[0]);
+    const auto& right = constant(e.args[1]);
+    if (left.has_value() == right.has_value()) return std::nullopt;
+    if (e.name == "in") return membership(e, right);
+    const ExprId part = e.args[left ? 1 : 0];
+    const bool discrete =
+        type(part) == string_type() || type(part) == bool_type();
+    const bool fits = is_equality(e.name)
+                          ? discrete || is_ordered(type(part))
+                          : is_ordering(e.name) && is_ordered(type(part));
+    if (!fits) return std::nullopt;
+    return Comparison{
+        part, e.name, left.has_value(), {left ? &*left : &*right, 1}};
+  }
+
+  // Facts without which the part surely has no value.
+  void needs(ExprId id, std::vector<uint32_t>& slots) const {
+    if (note(id).is == Note::Is::fact) {
+      if (!asks(id)) slots.push_back(note(id).index);
+      return;
+    }
+    std::span<const ExprId> all = parts(id);
+    if (is_otherwise(expr(id), note(id))) all = all.first(1);
+    switch (expr(id).kind) {
+      case ExprKind::call:
+      case ExprKind::select:
+        for (const ExprId part : all) needs(part, slots);
+        return;
+      case ExprKind::loop: return needs(all[0], slots);
+      default: return;
+    }
+  }
+
+  // Some part of it can have a value where a fact has none.
+  bool is_lenient(ExprId id) const {
+    const ExprKind kind = expr(id).kind;
+    if (asks(id) || is_otherwise(expr(id), note(id)) ||
+        kind == ExprKind::logic || kind == ExprKind::choose ||
+        kind == ExprKind::loop) {
+      return true;
+    }
+    const auto all = parts(id);
+    return std::any_of(all.begin(), all.end(),
+                       [this](ExprId part) { return is_lenient(part); });
+  }
+
+ private:
+  bool asks(ExprId id) const {
+    return expr(id).kind == ExprKind::test || expr(id).optional;
+  }
+
+  std::optional<Comparison> membership(const Expr& e,
+                                       const std::optional<Value>& home) const {
+    if (!home || !home->is(Tag::list)) return std::nullopt;
+    const Type* of = type(e.args[0]);
+    if (of != string_type() && !is_ordered(of)) return std::nullopt;
+    return Comparison{e.args[0], "in", false, home->as_list()};
+  }
+
+  const Known& known_;
+};
+
+// --- the search
+// ----------------------------------------------------------------
+
+class Search {
+ public:
+  Search(const Known& known, std::optional<uint32_t> absent)
+      : known_(known), read_(known), absent_(absent) {
+    collect(known.ast.root);
+    for (auto& [number, part] : compared_)
+      finish(part, unknowns_[places_[number]]);
+    chosen_.assign(unknowns_.size(), nullptr);
+  }
+
+  // Whether `roots`, joined by && or ||, can come out so.
+  bool can_be(Truth wanted, std::span<const ExprId> roots, bool is_and) {
+    if (unknowns_.size() > kUnknownsMax) return true;
+    return search(wanted, roots, is_and);
+  }
+
+ private:
+  // Recursion over the tree is bounded by kDepthMax.
+  void collect(ExprId id) {
+    if (read_.constant(id)) return;
+    if (read_.is_skeleton(id)) {
+      for (const ExprId part : read_.parts(id)) collect(part);
+    } else if (const auto slot = read_.presence(id)) {
+      collect_presence(*slot);
+    } else if (const auto comparison = read_.comparison(id)) {
+      const PartNumber number = known_.numbers[comparison->part];
+      Unknown& unknown = unknown_of(comparison->part);
+      const Type* type = read_.type(comparison->part);
+      compared_.emplace(number, comparison->part);
+      for (const Value& constant : comparison->constants) {
+        if (is_ordered(type)) {
+          if (fits(type, constant)) add_around(type, constant, unknown.points);
+        } else if (constant.is(Tag::string)) {
+          unknown.points.push_back(constant);
+        }
+      }
+    } else {
+      unknown_of(id);
+    }
+  }
+
+  static bool fits(const Type* type, const Value& constant) {
+    if (is_number_type(type)) return is_number(constant);
+    return constant.is(type == timestamp_type() ? Tag::timestamp
+                                                : Tag::duration);
+  }
+
+  void collect_presence(uint32_t slot) {
+    if (!presences_.try_emplace(slot, unknowns_.size()).second) return;
+    Unknown made;
+    made.points.push_back(Value::of_bool(false));
+    if (absent_ != slot) made.points.push_back(Value::of_bool(true));
+    unknowns_.push_back(std::move(made));
+  }
+
+  Unknown& unknown_of(ExprId part) {
+    const auto [found, fresh] =
+        places_.try_emplace(known_.numbers[part], unknowns_.size());
+    if (!fresh) return unknowns_[found->second];
+    Unknown made;
+    if (read_.type(part) == bool_type() || is_dyn(read_.type(part))) {
+      made.points = {Value::of_bool(true), Value::of_bool(false)};
+    }
+    read_.needs(part, made.needs);
+    if (absent_ && read_.is_lenient(part)) made.points.push_back(kNothing);
+    unknowns_.push_back(std::move(made));
+    return unknowns_.back();
+  }
+
+  // All its constants are there; now what is none of them.
+  void finish(ExprId part, Unknown& unknown) {
+    const Type* type = read_.type(part);
+    if (type == string_type()) return finish_texts(part, unknown);
+    if (!is_ordered(type)) return;
+    if (is_never_negative(part)) {
+      std::erase_if(unknown.points, [](const Value& point) {
+        return point.is(Tag::integer) && point.as_int() < 0;
+      });
+    }
+    unknown.points.push_back(any_of(type));
+  }
+
+  // A constant that is no choice has been complained about.
+  void finish_texts(ExprId part, Unknown& unknown) {
+    const std::vector<std::string> choices = read_.note(part).choices.all();
+    if (choices.empty()) {
+      keep_text(some_other_text(unknown), unknown);
+      return;
+    }
+    std::erase_if(unknown.points,
+                  [](const Value& point) { return point.is(Tag::string); });
+    for (const std::string& choice : choices) keep_text(choice, unknown);
+  }
+
+  static std::string some_other_text(const Unknown& unknown) {
+    size_t longest = 0;
+    for (const Value& point : unknown.points) {
+      if (!point.is(Tag::string)) continue;
+      longest = std::max(longest, point.as_string().size());
+    }
+    return std::string(longest + 1, '?');
+  }
+
+  void keep_text(const std::string& text, Unknown& unknown) {
+    unknown.points.push_back(texts_.make_string(text));
+  }
+
+  bool is_never_negative(ExprId part) const {
+    return read_.expr(part).kind == ExprKind::call &&
+           read_.expr(part).name == "size";
+  }
+
+  // Depth is bounded by kUnknownsMax.
+  bool search(Truth wanted, std::span<const ExprId> roots, bool is_and) {
+    if (++tries_ > kTriesMax) return true;
+    open_ = kNone;
+    const Truth truth = joined(roots, is_and);
+    if (truth != Truth::unsettled) return truth == wanted;
+    const size_t place = open_;
+    for (const Value& point : unknowns_[place].points) {
+      chosen_[place] = &point;
+      if (search(wanted, roots, is_and)) break;
+      chosen_[place] = nullptr;
+    }
+    const bool found = chosen_[place] != nullptr;
+    chosen_[place] = nullptr;
+    return found;
+  }
+
+  Truth joined(std::span<const ExprId> parts, bool is_and) {
+    const Truth deciding = is_and ? Truth::no : Truth::yes;
+    Truth all = is_and ? Truth::yes : Truth::no;
+    for (const ExprId part : parts) {
+      const Truth one = evaluate(part);
+      if (one == deciding) return deciding;
+      if (one == Truth::unsettled) all = one;
+      if (one == Truth::nothing && all != Truth::unsettled) all = one;
+    }
+    return all;
+  }
+
+  Truth evaluate(ExprId id) {
+    if (const auto& constant = read_.constant(id)) return truth_of(*constant);
+    if (read_.is_skeleton(id)) return evaluate_skeleton(id);
+    if (const auto slot = read_.presence(id)) return ask(presences_.at(*slot));
+    if (const auto comparison = read_.comparison(id)) {
+      const Value* value = value_of(comparison->part);
+      return value ? compare(*comparison, *value) : Truth::unsettled;
+    }
+    const Value* value = value_of(id);
+    return value ? truth_of(*value) : Truth::unsettled;
+  }
+
+  Truth evaluate_skeleton(ExprId id) {
+    const std::span<const ExprId> parts = read_.parts(id);
+    if (read_.is_not(id)) {
+      const Truth truth = evaluate(parts[0]);
+      if (truth == Truth::yes) return Truth::no;
+      return truth == Truth::no ? Truth::yes : truth;
+    }
+    if (read_.expr(id).kind == ExprKind::logic) {
+      return joined(parts, read_.expr(id).name == "&&");
+    }
+    const Truth condition = evaluate(parts[0]);
+    if (condition == Truth::yes) return evaluate(parts[1]);
+    return condition == Truth::no ? evaluate(parts[2]) : condition;
+  }
+
+  static Truth truth_of(const Value& value) {
+    if (!value.is(Tag::boolean)) return Truth::nothing;
+    return value.as_bool() ? Truth::yes : Truth::no;
+  }
+
+  Truth ask(size_t place) {
+    if (chosen_[place]) return truth_of(*chosen_[place]);
+    if (open_ == kNone) open_ = place;
+    return Truth::unsettled;
+  }
+
+  // Null while it is open.
+  const Value* value_of(ExprId part) {
+    const size_t place = places_.at(known_.numbers[part]);
+    for (const uint32_t slot : unknowns_[place].needs) {
+      if (absent_ == slot) return &kNothing;
+      const auto asked = presences_.find(slot);
+      if (asked == presences_.end()) continue;
+      const Truth there = ask(asked->second);
+      if (there == Truth::unsettled) return nullptr;
+      if (there == Truth::no) return &kNothing;
+    }
+    if (!chosen_[place] && open_ == kNone) open_ = place;
+    return chosen_[place];
+  }
+
+  static Truth compare(const Comparison& comparison, const Value& value) {
+    if (is_void(value)) return Truth::nothing;
+    const std::string_view name = comparison.name;
+    const auto yes = [](bool holds) { return holds ? Truth::yes : Truth::no; };
+    if (is_ordering(name)) {
+      const Value& constant = comparison.constants[0];
+      const auto found = comparison.constant_first ? order(constant, value)
+                                                   : order(value, constant);
+      if (!found) return Truth::nothing;
+      if (name == "<") return yes(*found < 0);
+      if (name == "<=") return yes(*found <= 0);
+      return yes(name == ">" ? *found > 0 : *found >= 0);
+    }
+    const auto& all = comparison.constants;
+    const bool same =
+        std::any_of(all.begin(), all.end(),
+                    [&](const Value& one) { return equal(one, value); });
+    return yes(same != (name == "!="));
+  }
+
+  static constexpr size_t kNone = SIZE_MAX;
+  inline static const Value kNothing = fail(kNoOverload);
+
+  const Known& known_;
+  Reader read_;
+  std::optional<uint32_t> absent_;
+  Scratch texts_;
+  std::vector<Unknown> unknowns_;
+  std::map<PartNumber, size_t> places_;    // in unknowns_
+  std::map<PartNumber, ExprId> compared_;  // with constants
+  std::map<uint32_t, size_t> presences_;   // slot -> place
+  std::vector<const Value*> chosen_;       // by place; null: open
+  size_t open_ = kNone;
+  uint32_t tries_ = 0;
+};
+
+// The operands of the whole, if it is a chain.
+std::vector<ExprId> chain_of(const Known& known, bool& is_and) {
+  const Expr& root = known.ast[known.ast.root];
+  is_and = root.kind != ExprKind::logic || root.name == "&&";
+  if (root.kind != ExprKind::logic) return {known.ast.root};
+  return root.args;
+}
+
+}  // namespace
+
+Outcomes outcomes_of(const Known& known, std::optional<uint32_t> absent) {
+  const auto can_be = [&](Truth wanted) {
+    return Search(known, absent).can_be(wanted, {&known.ast.root, 1}, true);
+  };
+  return {can_be(Truth::yes), can_be(Truth::no),
+          !absent || can_be(Truth::nothing)};
+}
+
+std::vector<ExprId> decisive_operands(const Known& known) {
+  bool is_and = true;
+  std::vector<ExprId> kept = chain_of(known, is_and);
+  const Truth never = is_and ? Truth::yes : Truth::no;
+  for (size_t i = kept.size(); i-- > 0 && kept.size() > 1;) {
+    std::vector<ExprId> others = kept;
+    others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
+    if (!Search(known, {}).can_be(never, others, is_and)) kept = others;
+  }
+  return kept;
+}
+
+}  // namespace cel

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "cel/checker.h"
+#include "cel/numbering.h"
+#include "cel/program.h"
+
+// Which answers a condition can give at all, whatever the record holds. Its
+// comparisons with constants are tried out on the values that make a
+// difference (a choice, a number below, at or above a constant); what cannot
+// be looked into counts as free to be true or false. So an answer that is
+// called impossible is impossible, while some impossible ones are not noticed.
+namespace cel {
+
+// An expression and what is known of it; all by reference.
+struct Known {
+  const Ast& ast;
+  const Notes& notes;
+  const std::vector<PartNumber>& numbers;
+  const std::vector<std::optional<Value>>& constants;  // by ExprId
+};
+
+// A search that is longer takes every answer for possible.
+inline constexpr uint32_t kTriesMax = 4000;
+// So many different parts are looked into; more are for no person to read.
+inline constexpr size_t kUnknownsMax = 64;
+
+// Of a bool expression. Facts are there, unless has() asks whether they are;
+// the fact `absent` is not.
+Outcomes outcomes_of(const Known& known, std::optional<uint32_t> absent = {});
+
+// The operands that keep the whole from ever being true (of a &&) or false (of
+// a ||); the whole itself when it is something else.
+// REQUIRES: outcomes_of() says that it never is.
+std::vector<ExprId> decisive_operands(const Known& known);
+
+}  // namespace cel

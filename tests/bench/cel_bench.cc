@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+#include <simdjson.h>
+
+#include "cel/program.h"
+#include "cel/suite.h"
+#include "facts/facts.h"
+#include "intake/json_rows.h"
+#include "judge/judge.h"
+#include "judge/plan.h"
+#include "policy/ruleset.h"
+#include "record/verdict_json.h"
+
+// What a condition costs: single expressions, then the fifty rules of pack50
+// over the records that tests/bench/pack50/make_records writes:
+//
+//   tests/bench/pack50/make_records --output records.jsonl
+//   build/release/bench_cel records.jsonl
+//
+// Beside the fifty rules stands the parsing that any program has to do, so
+// that a slow minute of the machine shows in both.
+namespace simwarden {
+namespace {
+
+std::vector<std::string> lines_of(const char* path) {
+  std::vector<std::string> lines;
+  std::ifstream file(path);
+  for (std::string line; std::getline(file, line);) lines.push_back(line);
+  if (!lines.empty()) return lines;
+  std::fprintf(stderr, "%s: no records there\n", path);
+  std::exit(5);
+}
+
+// --- single expressions ----------------------------------------------------
+
+// Five facts of a request, always there.
+class Fixed final : public cel::Activation {
+ public:
+  Fixed() {
+    const auto add = [this](const char* name, const cel::Type* type,
+                            const cel::Value& value) {
+      environment.add({.name = name,
+                       .type = type,
+                       .slot = static_cast<uint32_t>(values_.size())});
+      values_.push_back(value);
+    };
+    add("channel", cel::string_type(), cel::Value::of_string("dealer"));
+    add("text", cel::string_type(), cel::Value::of_string(kText));
+    add("created_at", cel::timestamp_type(),
+        cel::Value::of_timestamp(1'770'000'000, 0));
+    add("changed_at", cel::timestamp_type(),
+        cel::Value::of_timestamp(1'769'900'000, 0));
+    for (int i = 0; i < 10; ++i) {
+      factors_.push_back(
+          cel::Value::of_string(i < 9 ? "otp_sms" : "in_person"));
+    }
+    add("factors", cel::list_type(cel::string_type()),
+        kept_.make_list(factors_));
+  }
+  cel::Value fact(uint32_t slot, cel::Scratch&) override {
+    return values_[slot];
+  }
+
+  cel::Environment environment;
+
+ private:
+  static constexpr std::string_view kText =
+      "Dear customer, the SIM card of your line will be replaced tomorrow. "
+      "Bring your identity card to the store at any hour.";
+  cel::Scratch kept_;
+  std::vector<cel::Value> factors_;
+  std::vector<cel::Value> values_;
+};
+
+std::string twenty() {
+  std::string list = "'dealer'";
+  for (int i = 1; i < 20; ++i) {
+    list = "'outlet_kind_" + std::to_string(i) + "', " + list;
+  }
+  return "channel in [" + list + "]";
+}
+
+std::unique_ptr<const cel::Program> compiled(const std::string& source,
+                                             const Fixed& facts) {
+  Issues issues;
+  auto program = cel::compile(source, facts.environment, {}, issues,
+                              {.result = cel::bool_type()});
+  if (program) return program;
+  std::fprintf(stderr, "%s", render(issues).c_str());
+  std::exit(2);
+}
+
+void evaluate(benchmark::State& state, const std::string& source) {
+  Fixed facts;
+  const auto program = compiled(source, facts);
+  cel::Scratch scratch;
+  for (auto _ : state) {
+    scratch.clear();
+    benchmark::DoNotOptimize(program->evaluate(facts, scratch));
+  }
+}
+
+void compile_one(benchmark::State& state) {
+  const Fixed facts;
+  const std::string source =
+      "channel in ['dealer', 'call_centre'] && created_at - changed_at < "
+      "duration('48h') && factors.exists(f, f == 'otp_sms')";
+  for (auto _ : state) benchmark::DoNotOptimize(compiled(source, facts));
+}
+
+// --- fifty rules -------------------------------------------------------------
+
+struct Court {
+  FactSchema schema;
+  std::unique_ptr<Plan> plan;
+  std::vector<std::string> lines;
+  std::vector<Record> records;
+};
+
+std::shared_ptr<const Ruleset> load(const FactSchema& schema) {
+  LoadOptions options;
+  options.paths = {PACK50};
+  options.request_facts = &schema.environment(Kind::request);
+  options.message_facts = &schema.environment(Kind::message);
+  options.schema_slots = schema.slots();
+  Issues issues;
+  auto ruleset = load_ruleset(*disk_files(), options, issues);
+  if (ruleset && *ruleset) return *ruleset;
+  std::fprintf(stderr, "%s", render(issues).c_str());
+  std::exit(2);
+}
+
+Court& court(const char* path = nullptr) {
+  static Court made;
+  if (!path) return made;
+  made.lines = lines_of(path);
+  made.plan = std::make_unique<Plan>(load(made.schema), made.schema);
+  for (const std::string& line : made.lines) {
+    made.records.push_back(parse_json(line, {}).record);
+  }
+  return made;
+}
+
+void per_record(benchmark::State& state) {
+  state.SetItemsProcessed(state.iterations());
+}
+
+// Everything there is in a line, as any program would have to read it.
+void simdjson_alone(benchmark::State& state) {
+  simdjson::dom::parser parser;
+  size_t i = 0;
+  for (auto _ : state) {
+    const std::string& line = court().lines[i++ % court().lines.size()];
+    benchmark::DoNotOptimize(parser.parse(line).error());
+  }
+  per_record(state);
+}
+
+void lines_to_records(benchmark::State& state) {
+  const IntakeOptions options;
+  JsonReader reader(options);
+  size_t i = 0;
+  for (auto _ : state) {
+    const std::string& line = court().lines[i++ % court().lines.size()];
+    benchmark::DoNotOptimize(reader.read(line, {}, 0));
+  }
+  per_record(state);
+}
+
+const Profile& generic() {
+  return *court().plan->ruleset().profile("generic");
+}
+
+enum class Way : uint8_t { one_by_one, together };
+
+uint32_t ask_all(Way way, Bench& bench, cel::Suite::Round& round,
+                 cel::Scratch& scratch) {
+  const Plan& plan = *court().plan;
+  const cel::Suite& suite = plan.suite(Kind::request);
+  uint32_t hits = 0;
+  for (const PlannedRule& planned : plan.rules(Kind::request)) {
+    const cel::Value value =
+        way == Way::together
+            ? suite.evaluate(planned.condition, bench, round, scratch)
+            : planned.rule->condition.program->evaluate(bench, scratch);
+    hits += planned.rule->duty ? !value.is_true() : value.is_true();
+  }
+  return hits;
+}
+
+void fifty(benchmark::State& state, Way way) {
+  Bench bench(*court().plan);
+  cel::Scratch scratch;
+  cel::Suite::Round round(court().plan->suite(Kind::request));
+  size_t i = 0;
+  for (auto _ : state) {
+    bench.look_at(court().records[i++ % court().records.size()], generic());
+    scratch.clear();
+    round.begin();
+    benchmark::DoNotOptimize(ask_all(way, bench, round, scratch));
+  }
+  per_record(state);
+}
+
+void lines_to_fifty_answers(benchmark::State& state) {
+  const IntakeOptions options;
+  JsonReader reader(options);
+  Bench bench(*court().plan);
+  cel::Scratch scratch;
+  cel::Suite::Round round(court().plan->suite(Kind::request));
+  size_t i = 0;
+  for (auto _ : state) {
+    const Item item =
+        reader.read(court().lines[i++ % court().lines.size()], {}, 0);
+    bench.look_at(item.record, generic());
+    scratch.clear();
+    round.begin();
+    benchmark::DoNotOptimize(ask_all(Way::together, bench, round, scratch));
+  }
+  per_record(state);
+}
+
+// With points, findings, evidence and the JSON of the verdict.
+void lines_to_verdicts(benchmark::State& state) {
+  const IntakeOptions options;
+  JsonReader reader(options);
+  Judge judge(*court().plan, {});
+  std::string out;
+  size_t i = 0;
+  for (auto _ : state) {
+    const Item item =
+        reader.read(court().lines[i++ % court().lines.size()], {}, 0);
+    out.clear();
+    append_json(out, judge.judge(item.record), {});
+    benchmark::DoNotOptimize(out.data());
+  }
+  per_record(state);
+}
+
+void load_pack50(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(load(court().schema));
+}
+
+void add_all() {
+  const auto one = [](const char* name, const std::string& source) {
+    benchmark::RegisterBenchmark(
+        name, [source](benchmark::State& state) { evaluate(state, source); });
+  };
+  one("field == text", "channel == 'dealer'");
+  one("in a list of 20", twenty());
+  one("exists over 10", "factors.exists(f, f == 'in_person')");
+  one("matches on 119 bytes", "text.matches('replaced (?:today|tomorrow)')");
+  one("time arithmetic", "created_at - changed_at < duration('48h')");
+  const auto many = [](const char* name, auto function) {
+    benchmark::RegisterBenchmark(name, function)->Unit(benchmark::kMicrosecond);
+  };
+  many("compile an expression", compile_one);
+  many("load pack50 (50 rules)", load_pack50);
+  many("a line: simdjson alone", simdjson_alone);
+  many("a line to a record", lines_to_records);
+  many("a record: 50 rules one by one",
+       [](benchmark::State& state) { fifty(state, Way::one_by_one); });
+  many("a record: 50 rules together",
+       [](benchmark::State& state) { fifty(state, Way::together); });
+  many("a line: 50 answers", lines_to_fifty_answers);
+  many("a line: verdict as JSON", lines_to_verdicts);
+}
+
+}  // namespace
+}  // namespace simwarden
+
+int main(int argc, char** argv) {
+  benchmark::Initialize(&argc, argv);
+  if (argc != 2) {
+    std::fprintf(stderr, "usage: bench_cel RECORDS [--benchmark_…]\n");
+    return 3;
+  }
+  simwarden::court(argv[1]);
+  simwarden::add_all();
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/outcomes.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "cel/desk.h"
+#include "cel/environment.h"
+
+// Conditions that say the same of every record, and those that only look so.
+namespace cel {
+namespace {
+
+struct Row {
+  const char* source;
+  const char* verdict;  // "never", "always", "" when it can be either
+};
+
+const CompileOptions kCondition{.result = bool_type()};
+
+std::string verdict_on(Desk& desk, const char* source) {
+  const std::string issues = desk.issues(source, kCondition);
+  if (issues.empty()) return "";
+  BOOST_TEST(issues.find("error[C119]") == 0u, issues);
+  const bool never = issues.find("is never true") != std::string::npos;
+  const bool always = issues.find("is always true") != std::string::npos;
+  BOOST_TEST(never != always, issues);
+  return never ? "never" : "always";
+}
+
+std::string shown(const Outcomes& can) {
+  std::string text;
+  if (can.yes) text += "yes ";
+  if (can.no) text += "no ";
+  if (can.nothing) text += "nothing ";
+  return text;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(a_condition_that_cannot_vary_is_a_mistake) {
+  const Row rows[] = {
+      // texts from a closed set
+      {"reason == 'lost' && reason == 'stolen'", "never"},
+      {"reason == 'lost' || reason == 'stolen'", ""},
+      {"reason != 'lost' || reason != 'stolen'", "always"},
+      {"reason != 'lost' && reason != 'stolen'", ""},
+      {"reason != 'lost' && reason != 'stolen' && reason != 'damaged'",
+       "never"},
+      {"reason in ['lost', 'stolen', 'damaged']", "always"},
+      {"reason in ['lost', 'stolen']", ""},
+      {"reason in ['lost'] && reason in ['stolen', 'damaged']", "never"},
+      {"!(reason == 'lost') || reason == 'lost'", "always"},
+      // open texts
+      {"text == 'a' && text == 'b'", "never"},
+      {"text == 'a' || text != 'a'", "always"},
+      {"text != 'a' || text != 'b'", "always"},
+      {"text != 'a' && text != 'b'", ""},
+      {"text in []", "never"},
+      // numbers
+      {"count > 5 && count < 5", "never"},
+      {"count > 5 && count < 6", "never"},
+      {"count > 5 && count < 7", ""},
+      {"count > 5 || count <= 5", "always"},
+      {"count >= 5 || count <= 6", "always"},
+      {"count > 5 || count < 5", ""},
+      {"3 < count && count < 3", "never"},
+      {"3 >= count || 3 < count", "always"},
+      {"count > 2.5 && count < 3", "never"},
+      {"count > 2.5 && count < 3.5", ""},
+      {"count in [1, 2] && count > 2", "never"},
+      {"amount > 5.0 && amount < 6.0", ""},
+      {"amount > 5.0 && amount <= 5.0", "never"},
+      {"big < 0u", "never"},
+      {"big >= 0u", "always"},
+      {"size(text) >= 0", "always"},
+      {"text.size() < 0", "never"},
+      {"size(tags) == -1", "never"},
+      {"size(tags) > 0", ""},
+      {"count > 9223372036854775807", "never"},
+      {"count > 9223372036854775806 && count < 9223372036854775807", "never"},
+      // times
+      {"wait > duration('48h') && wait < duration('2h')", "never"},
+      {"wait > duration('2h') && wait < duration('48h')", ""},
+      {"at < timestamp('2026-01-01T00:00:00Z') && "
+       "at > timestamp('2026-01-01T00:00:00Z')",
+       "never"},
+      {"at > timestamp('2026-01-01T00:00:00Z') && "
+       "at < timestamp('2026-01-01T00:00:00.5Z')",
+       ""},
+      // bools and what cannot be looked into
+      {"ok && !ok", "never"},
+      {"ok || !ok", "always"},
+      {"ok == true || ok == false", "always"},
+      {"ok ? ok : !ok", "always"},
+      {"ok ? count > 3 : count <= 3", ""},
+      {"text.contains('a') || !text.contains('a')", "always"},
+      {"text.contains('a') && !text.contains('b')", ""},
+      {"tags.exists(t, t == 'x') && !tags.exists(t, t == 'x')", "never"},
+      {"count + 1 > 5 && count + 1 < 3", "never"},
+      {"count + 1 > 5 && count < 3", ""},  // two unlike parts
+      {"any == 1 && any == 2", ""},        // dyn
+      {"count < amount && amount < count", ""},
+      // presence
+      {"has(request.channel.id) && !has(request.channel.id)", "never"},
+      {"has(request.channel.id) || !has(request.channel.id)", "always"},
+      {"!has(request.channel.id) && request.channel.id == 'a'", "never"},
+      {"!has(request.channel.id) || request.channel.id == 'a'", ""},
+      {"has(request.channel.id) && request.channel.id == 'a'", ""},
+      // a part that decides by itself
+      {"ok && (text == 'a' && text == 'b')", "never"},
+      {"ok || (text == 'a' && text == 'b')", ""},
+      {"ok && (1 < 2)", ""},
+      {"ok && (1 > 2)", "never"},
+  };
+  Desk desk;
+  for (const Row& row : rows) {
+    BOOST_TEST_CONTEXT(row.source) {
+      BOOST_TEST(verdict_on(desk, row.source) == row.verdict);
+    }
+  }
+}
+
+// Random conditions over four facts against the answers of all records that
+// they can tell apart: what is called impossible never happens.
+BOOST_AUTO_TEST_CASE(what_is_called_impossible_never_happens) {
+  const std::string atoms[] = {"reason == 'lost'",
+                               "reason != 'stolen'",
+                               "reason in ['lost', 'damaged']",
+                               "count > 1",
+                               "count <= 1",
+                               "count == 2",
+                               "count in [0, 3]",
+                               "1 < count",
+                               "ok",
+                               "!ok",
+                               "count >= 2.5",
+                               "ok == false"};
+  const std::string reasons[] = {"lost", "stolen", "damaged"};
+  uint64_t state = 7;
+  const auto random = [&state](uint64_t below) {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return (state >> 33) % below;
+  };
+  size_t impossible = 0;
+  for (int i = 0; i < 400; ++i) {
+    std::string source = atoms[random(std::size(atoms))];
+    for (uint64_t parts = 1 + random(4); parts > 0; --parts) {
+      const char* op = random(2) != 0 ? " && " : " || ";
+      source = "(" + source + ")" + op + atoms[random(std::size(atoms))];
+    }
+    Desk desk;
+    const std::string verdict = verdict_on(desk, source.c_str());
+    bool seen_true = false;
+    bool seen_false = false;
+    for (const std::string& reason : reasons) {
+      for (int64_t count = -1; count < 5; ++count) {
+        for (const bool ok : {false, true}) {
+          desk.set("reason", Value::of_string(reason));
+          desk.set("count", Value::of_int(count));
+          desk.set("ok", Value::of_bool(ok));
+          const std::string answer = desk.run(source);
+          seen_true |= answer == "true";
+          seen_false |= answer == "false";
+        }
+      }
+    }
+    // Over this grid the table of points is complete: it goes both ways.
+    const std::string expected = !seen_true    ? "never"
+                                 : !seen_false ? "always"
+                                               : "";
+    BOOST_TEST_CONTEXT(source) {
+      BOOST_TEST(verdict == expected);
+    }
+    impossible += verdict.empty() ? 0 : 1;
+  }
+  BOOST_TEST(impossible > 20u);
+}
+
+BOOST_AUTO_TEST_CASE(a_long_search_takes_everything_for_possible) {
+  std::string source = "(ok || count == 0)";
+  for (int i = 1; i < 100; ++i) {
+    source += " && (text.contains('" + std::to_string(i) +
+              "') || count == " + std::to_string(i) + ")";
+  }
+  Desk desk;
+  BOOST_TEST(desk.issues(source, kCondition) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_program_tells_what_the_absence_of_a_fact_leads_to) {
+  const struct {
+    const char* source;
+    const char* fact;
+    const char* left;
+  } rows[] = {
+      {"count > 1", "count", "nothing "},
+      {"count > 1 && ok", "count", "no nothing "},
+      {"count > 1 || ok", "count", "yes nothing "},
+      {"!(count > 1)", "count", "nothing "},
+      {"has(request.channel.id) && request.channel.id == 'a'",
+       "request.channel.id", "no "},
+      {"!has(request.channel.id) || request.channel.id == 'a'",
+       "request.channel.id", "yes "},
+      {"has(request.channel.id) ? request.channel.id == 'a' : ok",
+       "request.channel.id", "yes no "},
+      {"ok ? count > 1 : text == 'a'", "count", "yes no nothing "},
+      {"text.contains('a') && count > 1", "text", "no nothing "},
+      {"tags.exists(t, t == text)", "tags", "nothing "},
+      // Inside the loop the fact matters only when there are elements.
+      {"tags.exists(t, t == text)", "text", "yes no nothing "},
+      {"count + size(text) > 3", "text", "nothing "},
+      {"request.channel.?id.orValue('a') == 'a'", "request.channel.id",
+       "yes no nothing "},
+      {"has(request.channel.id) && count > 1", "count", "no nothing "},
+  };
+  Desk desk;
+  for (const auto& row : rows) {
+    simwarden::Issues issues;
+    const auto program = compile(row.source, desk.environment(), {}, issues);
+    BOOST_TEST_REQUIRE(program);
+    BOOST_TEST_CONTEXT(row.source << " without " << row.fact) {
+      BOOST_TEST(shown(program->without(desk.slot(row.fact))) == row.left);
+    }
+  }
+}
+
+}  // namespace cel
