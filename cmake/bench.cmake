@@ -17,6 +17,8 @@ endfunction()
 find_package(benchmark QUIET)
 if(benchmark_FOUND)
   add_bench(text text)
+  add_bench(eye contact)
+  add_bench(registry policy)
   add_bench(cel judge intake)
   target_compile_definitions(bench_cel PRIVATE
     PACK50="${CMAKE_SOURCE_DIR}/tests/bench/pack50")

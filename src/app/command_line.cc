@@ -56,6 +56,15 @@ CLI::Option* add_choice(CLI::App* app, const std::string& flag, T& into,
       ->type_name(names(choices));
 }
 
+void add_lists(CLI::App* app, PolicyOptions& policy) {
+  app->add_option("--lists", policy.lists,
+                  "A folder of lists of your own, which add to or take the "
+                  "place of the packs' (may be repeated)")
+      ->type_name("FOLDER")
+      ->take_all()
+      ->allow_extra_args(false);
+}
+
 void add_policy(CLI::App* app, PolicyOptions& policy) {
   app->add_option("--policy", policy.paths,
                   "A pack, or a folder of packs (may be repeated; default: "
@@ -63,6 +72,7 @@ void add_policy(CLI::App* app, PolicyOptions& policy) {
       ->type_name("PATH")
       ->take_all()
       ->allow_extra_args(false);
+  add_lists(app, policy);
   app->add_option("--profile", policy.profile,
                   "Profile of records that name none: a name, or a file")
       ->type_name("NAME|FILE")
@@ -171,6 +181,7 @@ void add_policy_command(CLI::App& top, PolicyCommandOptions& o,
     verb->add_option("PATH", o.policy.paths,
                      "Packs or folders of packs (default: the shipped ones)")
         ->type_name("");
+    add_lists(verb, o.policy);
     if (row.verb == PolicyVerb::show) {
       verb->add_option("--rule", o.rules, "Only these rules")
           ->type_name("ID")

@@ -15,6 +15,7 @@ namespace simwarden {
 
 struct PolicyOptions {
   std::vector<std::string> paths;   // --policy; empty: the shipped policies
+  std::vector<std::string> lists;   // --lists: folders laid over theirs
   std::string profile = "generic";  // --profile NAME or FILE
   std::string language = "en";      // --language of reasons and remedies
 };

@@ -87,7 +87,7 @@ int list(const House& house) {
   fmt::print("\n{}\n", paint.bold("lists"));
   for (const auto& [name, entries] : ruleset.lists) {
     fmt::print("  {:<18} {:<8} {:>6} entries, version {}, checked {}: {}\n",
-               name, entries->status, entries->entries.size(), entries->version,
+               name, entries->status, entries->keys.size(), entries->version,
                entries->checked, entries->title);
   }
   fmt::print("\ndigest {}\n", ruleset.digest);

@@ -6,6 +6,7 @@
 #include "contact/check_digits.h"
 #include "contact/finders.h"
 #include "contact/numbers.h"
+#include "contact/prefixes.h"
 
 // Codes that hand over a line when given away, and numbers that are nobody's
 // business. Each has a check digit or a fixed shape and is looked for before
@@ -23,11 +24,29 @@ constexpr std::array<std::string_view, 20> kOtpWords = {
     "otp",      "code",     "passcode", "verification", "verify",
     "one-time", "one time", "tac",      "pin",          "código",
     "codigo",   "kode",     "код",      "رمز",          "验证码",
-    "校验码",   "动态码",   "激活码",   "인증번호",     "確認コード"};
+    "校验码",   "动态码",   "激活码",   "인증번호",     "确认コード"};
 
 constexpr std::array<std::string_view, 8> kOtherCodes = {
     "zip ",    "post",  "promo ",   "discount ",
-    "coupon ", "area ", "country ", "dress "};
+    "coupon ", "area ", "country ", "address "};
+
+// Services of 3GPP TS 22.030 annex B that divert calls, and India's *401.
+constexpr std::array<std::string_view, 7> kServices = {"21",  "61",  "62", "67",
+                                                       "004", "002", "401"};
+// The vertical service codes of North America that do.
+constexpr std::array<std::string_view, 4> kVerticalCodes = {"72", "68", "90",
+                                                            "92"};
+constexpr std::array<std::string_view, 7> kDialWords = {
+    "dial", "call", "press", "type", "enter", "拨", "按"};
+
+// Aadhaar numbers have twelve digits, all others more.
+constexpr size_t kShortestNumber = 12;
+
+template <size_t N>
+bool is_any_of(std::string_view one,
+               const std::array<std::string_view, N>& list) {
+  return std::find(list.begin(), list.end(), one) != list.end();
+}
 
 // A birth date stands in a resident number, behind the place of birth; the
 // check digit alone lets one order number in eleven through.
@@ -53,14 +72,18 @@ bool is_host_char(char c) {
   return is_alnum(c) || is_one_of(c, "-.");
 }
 
-// Bytes that a code may begin with.
-constexpr std::array<bool, 256> kBegins = [] {
-  std::array<bool, 256> begins{};
-  for (const char c : std::string_view("0123456789l*s")) {
-    begins[static_cast<unsigned char>(c)] = true;
-  }
-  return begins;
-}();
+const Words& otp_words() {
+  static const Words kWords(kOtpWords, Words::Ends::whole);
+  return kWords;
+}
+const Words& other_code_words() {
+  static const Words kWords(kOtherCodes, Words::Ends::anywhere);
+  return kWords;
+}
+const Words& dial_words() {
+  static const Words kWords(kDialWords, Words::Ends::whole);
+  return kWords;
+}
 
 class CodeFinder {
  public:
@@ -68,25 +91,45 @@ class CodeFinder {
       : scene_(scene), t_(scene.text()), found_(found), one_time_(one_time) {}
 
   void run() {
-    size_t i = 0;
-    while (i < t_.size() && found_.codes.size() < kCodesMax) {
-      const bool begins = kBegins[static_cast<unsigned char>(t_[i])];
-      i = begins ? std::max(look(i), i + 1) : i + 1;
+    size_t done = 0;
+    for (const Lead& lead : scene_.leads()) {
+      const bool digits = lead.kind == LeadKind::digits;
+      const bool star = lead.kind == LeadKind::star && !one_time_;
+      if ((!digits && !star) || lead.at < done) continue;
+      if (found_.codes.size() >= kCodesMax) {
+        found_.cut = true;
+        return;
+      }
+      done = std::max(done, star ? call_forward(lead.at) : look(lead.at));
     }
-    found_.cut = found_.cut || i < t_.size();
   }
 
  private:
-  // Where the code ends that begins at `i`; `i` when none does.
+  // Where the code ends that the digits at `i` belong to; `i` when to none.
   size_t look(size_t i) {
-    const char c = t_[i];
-    if (one_time_) return is_digit(c) ? one_time(i) : i;
-    if (c == 'l' && starts_at(t_, i, "lpa:1$")) return activation(i, i + 4);
-    if (c == '1' && at(t_, i + 1) == '$') return activation(i, i);
-    if (c == '*') return call_forward(i);
-    if (c == 's' && starts_at(t_, i, "sim")) return swap_sms(i);
-    if (is_digit(c)) return number(i);
-    return i;
+    if (one_time_) return one_time(i);
+    if (t_[i] == '1' && at(t_, i + 1) == '$') {
+      const size_t space = before(t_, i) == ' ' ? i - 1 : i;
+      constexpr std::string_view kPrefix = "lpa:";
+      const bool prefix = space >= kPrefix.size() &&
+                          starts_at(t_, space - kPrefix.size(), kPrefix);
+      return activation(prefix ? space - kPrefix.size() : i, i);
+    }
+    if (const size_t sim = sim_before(i); sim != i) {
+      const size_t end = swap_sms(sim, i);
+      if (end != sim) return end;
+    }
+    return number(i);
+  }
+
+  // "sim 8991…", "sim:8991…": where "sim" begins, or `i`.
+  size_t sim_before(size_t i) const {
+    const size_t end = is_one_of(before(t_, i), " :") ? i - 1 : i;
+    constexpr std::string_view kSim = "sim";
+    const bool there = end >= kSim.size() &&
+                       starts_at(t_, end - kSim.size(), kSim) &&
+                       !is_alnum(before(t_, end - kSim.size()));
+    return there ? end - kSim.size() : i;
   }
 
   // SGP.22, 4.1: 1$host$id, with or without LPA: in front.
@@ -105,34 +148,45 @@ class CodeFinder {
     return add({begin, end}, "activation_code");
   }
 
-  // 3GPP TS 22.030, 6.5: **21*number#; *401*number in India.
+  // 3GPP TS 22.030, 6.5: **21*number#; *401*number in India; *72 and the
+  // number in North America.
   size_t call_forward(size_t i) {
+    if (is_digit(before(t_, i))) return i;
     size_t k = at(t_, i + 1) == '*' ? i + 2 : i + 1;
     const size_t service = k;
     k = digits_end(t_, k);
-    constexpr std::array<std::string_view, 7> kServices = {
-        "21", "61", "62", "67", "004", "002", "401"};
     const std::string_view code = t_.substr(service, k - service);
-    if (std::find(kServices.begin(), kServices.end(), code) ==
-        kServices.end()) {
-      return i;
-    }
-    if (at(t_, k) != '*') return i;
+    const bool vertical = service == i + 1 && is_any_of(code, kVerticalCodes);
+    if (vertical && at(t_, k) != '*') return vertical_code(i, k);
+    if (!is_any_of(code, kServices) || at(t_, k) != '*') return i;
     const size_t number = at(t_, k + 1) == '+' ? k + 2 : k + 1;
     size_t end = digits_end(t_, number);
     if (end - number < 5 || end - number > 15) return i;
-    if (at(t_, end) == '*') end = digits_end(t_, end + 1);
+    while (at(t_, end) == '*' && is_digit(at(t_, end + 1))) {
+      end = digits_end(t_, end + 1);
+    }
     if (at(t_, end) == '#') ++end;
     return add({i, end}, "call_forward");
   }
 
+  // "*72 202 555 0123", "dial *72": `end` stands behind the code.
+  size_t vertical_code(size_t i, size_t end) {
+    size_t k = end;
+    while (k < end + 3 && is_one_of(at(t_, k), " ,#-")) ++k;
+    const NumberRun run = read_number(t_, k);
+    constexpr size_t kForwardToMin = 7;
+    if (run.digits().size() >= kForwardToMin) {
+      return add({i, run.range.end}, "call_forward");
+    }
+    constexpr size_t kReach = 16;
+    const size_t from = i > kReach ? i - kReach : 0;
+    const bool dial = dial_words().found_in(t_.substr(from, i - from));
+    return dial && !is_alnum(at(t_, end)) ? add({i, end}, "call_forward") : i;
+  }
+
   // "SIM 8991…" to 121: the text message that swaps a card in India.
-  size_t swap_sms(size_t i) {
-    if (is_alnum(before(t_, i))) return i;
-    size_t k = i + 3;
-    if (is_one_of(at(t_, k), " :")) ++k;
-    const size_t digits = k;
-    k = digits_end(t_, k);
+  size_t swap_sms(size_t i, size_t digits) {
+    size_t k = digits_end(t_, digits);
     if (k - digits < 18 || k - digits > 20) return i;
     if (at(t_, k) == 'f') ++k;
     while (is_one_of(at(t_, k), " \"'),")) ++k;
@@ -148,21 +202,20 @@ class CodeFinder {
   }
 
   size_t number(size_t i) {
-    if (is_alnum(before(t_, i)) || is_one_of(before(t_, i), "+*$")) {
-      return digits_end(t_, i);
-    }
+    if (is_alnum(before(t_, i)) || is_one_of(before(t_, i), "+*$")) return i;
     const NumberRun run = read_number(t_, i);
+    if (run.digits().size() < kShortestNumber) return run.range.end;
     Range range = run.range;
     const std::string_view kind = kind_of(run, range);
     if (!kind.empty() && !scene_.is_claimed(range)) {
       return add(range, std::string(kind));
     }
-    return digits_end(t_, i);
+    return i;
   }
 
   // The kind of a long number; `range` may grow by a check letter.
   std::string_view kind_of(const NumberRun& run, Range& range) const {
-    const std::string& d = run.digits;
+    const std::string_view d = run.digits();
     const char next = at(t_, range.end);
     const bool ends = !is_alnum(next);
     const bool iin = starts_at(d, 0, "89");
@@ -171,20 +224,40 @@ class CodeFinder {
       if (next == 'f' && !is_alnum(at(t_, range.end + 1))) ++range.end;
       return ends || next == 'f' ? "iccid" : "";
     }
-    if (run.groups.size() == 1) return resident_id(d, range);
-    const bool aadhaar = d.size() == 12 && run.groups.size() == 3 && ends &&
-                         run.groups[0].end - run.groups[0].begin == 4 &&
-                         run.groups[1].end - run.groups[1].begin == 4;
-    return aadhaar && is_aadhaar(d) ? "id_number" : "";
+    if (d.size() == 15) return ends && is_named_imei(d, range) ? "imei" : "";
+    if (d.size() == 12)
+      return ends && is_grouped_aadhaar(run) ? "id_number" : "";
+    return resident_id(run, range);
   }
 
-  std::string_view resident_id(std::string_view d, Range& range) const {
+  // One number in ten has the check digit: the word must stand beside it.
+  bool is_named_imei(std::string_view digits, Range range) const {
+    constexpr size_t kReach = 16;
+    const size_t from = range.begin > kReach ? range.begin - kReach : 0;
+    const std::string_view left = t_.substr(from, range.begin - from);
+    return left.find("imei") != left.npos && is_imei(digits);
+  }
+
+  static bool is_grouped_aadhaar(const NumberRun& run) {
+    return run.groups() == 3 && run.group_size(0) == 4 &&
+           run.group_size(1) == 4 && is_aadhaar(run.digits());
+  }
+
+  // In one piece, or as place, date of birth and the rest.
+  std::string_view resident_id(const NumberRun& run, Range& range) const {
+    const std::string_view d = run.digits();
     const bool with_x = d.size() == 17 && at(t_, range.end) == 'x';
     if (d.size() != 18 && !with_x) return "";
+    const bool parted =
+        run.groups() == 3 && run.group_size(0) == 6 && run.group_size(1) == 8;
+    if (run.groups() != 1 && !parted) return "";
     const size_t end = with_x ? range.end + 1 : range.end;
     if (is_alnum(at(t_, end))) return "";
-    const std::string number = std::string(d) + (with_x ? "x" : "");
-    if (!is_cn_resident_id(number) || !has_birth_date(number)) return "";
+    std::array<char, 18> number{};
+    std::copy(d.begin(), d.end(), number.begin());
+    if (with_x) number[17] = 'x';
+    const std::string_view text(number.data(), number.size());
+    if (!is_cn_resident_id(text) || !has_birth_date(text)) return "";
     range.end = end;
     return "id_number";
   }
@@ -208,9 +281,13 @@ class CodeFinder {
     const bool fraction_left =
         is_one_of(before(t_, i), ".,:/") && is_digit(before(t_, i - 1));
     if (fraction || fraction_left) return end;
-    const std::string digits(scene_.slice(range));
-    if (scene_.registry().official_hotlines.count(digits) != 0) return end;
-    if (!has_otp_word(range)) return end;
+    if (scene_.registry().official_hotlines.contains(scene_.slice(range))) {
+      return end;
+    }
+    // "Text JOIN to 80082 to verify" names a number.
+    constexpr std::string_view kTo = " to ";
+    const bool to = i >= kTo.size() && starts_at(t_, i - kTo.size(), kTo);
+    if (to || !has_otp_word(range)) return end;
     return add(range, "otp");
   }
 
@@ -218,21 +295,26 @@ class CodeFinder {
     const size_t begin = range.begin > kOtpReach ? range.begin - kOtpReach : 0;
     const std::string_view left = t_.substr(begin, range.begin - begin);
     const std::string_view right = t_.substr(range.end, kOtpReach);
-    return has_word(left) || has_word(right);
+    if (other_code_words().found_in(left)) return false;
+    return otp_words().found_in(left) || has_word(right) ||
+           is_bound_to_host(range);
   }
 
   static bool has_word(std::string_view window) {
-    const bool other = std::any_of(
-        kOtherCodes.begin(), kOtherCodes.end(),
-        [&](auto word) { return window.find(word) != window.npos; });
-    if (other) return false;
-    return std::any_of(kOtpWords.begin(), kOtpWords.end(), [&](auto word) {
-      const size_t i = window.find(word);
-      if (i == window.npos) return false;
-      if (!is_ascii(word[0])) return true;
-      return !is_alnum(before(window, i)) &&
-             !is_letter(at(window, i + word.size()));
-    });
+    return !other_code_words().found_in(window) && otp_words().found_in(window);
+  }
+
+  // "@demo.test #123456": a code for the pages of one host (WICG,
+  // origin-bound one-time codes).
+  bool is_bound_to_host(Range range) const {
+    if (before(t_, range.begin) != '#' || before(t_, range.begin - 1) != ' ') {
+      return false;
+    }
+    size_t i = range.begin - 2;
+    constexpr size_t kHostReach = 64;
+    const size_t stop = i > kHostReach ? i - kHostReach : 0;
+    while (i > stop && is_host_char(before(t_, i))) --i;
+    return before(t_, i) == '@';
   }
 
   size_t add(Range range, std::string kind) {

@@ -2,12 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
+#include "lists/word_set.h"
 #include "text/views.h"
 
 // What a reader could follow: links, accounts to write to, numbers to call,
@@ -15,22 +16,32 @@
 // and one canonical value.
 namespace simwarden {
 
+class LookalikeIndex;
+
 // Official contacts and lists of the ruleset, for the eye. A plain value;
 // hosts and handles lower case, hosts in punycode, numbers digits only with
 // an optional leading "+".
 struct Registry {
-  std::unordered_set<std::string> official_domains;   // registrable domains
-  std::unordered_set<std::string> official_hosts;     // exact hosts
-  std::unordered_set<std::string> official_hotlines;  // "10086", "+18005550100"
-  std::unordered_set<std::string> official_handles;  // "telegram:demo_operator"
-  std::unordered_set<std::string> shorteners;
-  std::unordered_set<std::string> free_hosting;
-  std::unordered_set<std::string> image_hosts;
+  WordSet official_domains;   // registrable domains
+  WordSet official_hosts;     // exact hosts
+  WordSet official_hotlines;  // "10086", "+18005550100"
+  WordSet official_handles;   // "telegram:demo_operator"
+  WordSet shorteners;
+  WordSet free_hosting;
+  WordSet image_hosts;
   // Brand token ("chinamobile", "10086") -> the official domain it stands for.
   std::unordered_map<std::string, std::string> brands;
   // Short brands that need a telecom word beside them ("ee", "o2", "three").
-  std::unordered_set<std::string> short_brands;
+  WordSet short_brands;
+  // Hosts of throw-away mail addresses.
+  WordSet disposable_mail;
+  // What prepare() made of the lists above.
+  std::shared_ptr<const LookalikeIndex> lookalikes;
 };
+
+// Makes the names ready to be compared with hosts. To be called when the lists
+// are full; without it, each link costs time in proportion to the lists.
+void prepare(Registry& registry);
 
 struct Link {
   Span span;
@@ -51,24 +62,26 @@ struct Link {
   bool shortener = false;
   bool image_host = false;
   bool free_hosting = false;
-  std::string shown_text;  // of a Markdown or HTML link; "" when none
+  bool disposable = false;  // the host gives throw-away mail addresses
+  std::string shown_text;   // of a Markdown or HTML link; "" when none
   // The shown text is another host, another account, or the account that the
   // link opens in a dress (brackets, emoji, more words). A bare "@demo_x" that
   // opens t.me/demo_x tells the truth.
   bool shown_differs = false;
   std::string lookalike_of;  // official domain that it imitates; "" when none
-  std::string lookalike_reason;  // brand_in_host, edit_distance, confusable,
-                                 // brand_in_path, brand_in_user_info,
-                                 // other_suffix (the official name under
-                                 // another public suffix)
-  bool disguised = false;        // only visible after folding
-  uint32_t block = 0;            // which block of the text
+  // other_suffix (the official name under another public suffix), confusable,
+  // edit_distance, added_word ("brand-sim.test"), brand_in_subdomain
+  // ("brand.com.demo.test"), brand_in_user_info, brand_in_path
+  std::string lookalike_reason;
+  bool disguised = false;  // only visible after folding
+  uint32_t block = 0;      // which block of the text
 };
 
 struct Contact {
   Span span;
-  std::string kind;       // telegram whatsapp wechat qq line signal viber zalo
-                          // discord kakao skype messenger instagram email phone
+  std::string
+      kind;  // telegram whatsapp wechat qq line signal viber zalo
+             // discord kakao skype messenger instagram handle email phone
   std::string value;      // canonical: "@demo_x", "+15555550101", "123456789"
   bool official = false;  // in the registry
   std::string disguise;  // how it was hidden: "", styled, variant, spelled_dot,
@@ -80,7 +93,7 @@ struct Contact {
 struct Code {
   Span span;
   std::string kind;  // otp activation_code call_forward sim_swap_sms iccid eid
-                     // id_number
+                     // imei id_number
 };
 
 // Lists longer than this are cut, and the counts say so.
@@ -91,8 +104,8 @@ struct Followable {
   std::vector<Link> links;        // in text order, not overlapping
   std::vector<Contact> contacts;  // in text order
   std::vector<Code> codes;
-  uint32_t blocks = 0;  // paragraphs: parted by line breaks, not empty
-  bool cut = false;     // a list reached its bound
+  std::vector<Span> blocks;  // paragraphs: parted by line breaks, not empty
+  bool cut = false;          // a list reached its bound
 };
 
 // Finds everything in one text. `region` is the ISO 3166-1 region for

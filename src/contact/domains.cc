@@ -9,7 +9,10 @@
 namespace simwarden {
 
 std::string registrable_domain(std::string_view host) {
-  const HostName name = read_host(host);
+  return registrable_domain(read_host(host));
+}
+
+std::string registrable_domain(const HostName& name) {
   if (name.host.empty() || name.is_ip) return "";
   const char* domain = psl_registrable_domain(psl_builtin(), name.host.c_str());
   return domain == nullptr ? "" : domain;

@@ -24,6 +24,9 @@ struct Account {
   std::string value;
 };
 std::optional<Account> account_of(const Link& link);
+// The web address that an "intent:" or "itms-services:" link carries; "" when
+// there is none.
+std::string carried_url(const Link& link);
 // A host that only messengers use, with or without an account in the path.
 bool is_messenger_host(std::string_view host);
 // A host or a scheme that some messenger uses; a quick question.
@@ -44,14 +47,19 @@ bool is_inside_encoded(std::string_view raw, Span span);
 struct UrlParts {
   Range user_info;
   Range host;
-  uint32_t port = 0;
-  Range path;      // with "/", "?" or "#"; empty when none
+  Range port;      // with ":"; empty when none
+  Range path;      // with "/", "?", "#" or "\\"; empty when none
   size_t end = 0;  // behind the URL, without trailing punctuation
 };
 
-// Reads authority and path at `begin`, behind "//" or at a bare host.
+// Reads user info, host and port at `begin`, behind "//" or at a bare host.
 // Nothing when no host stands there.
-std::optional<UrlParts> read_url(std::string_view text, size_t begin);
+std::optional<UrlParts> read_authority(std::string_view text, size_t begin,
+                                       bool user_info);
+// The same of a host whose place is known.
+UrlParts read_bare(std::string_view text, Range host);
+// Adds the path that follows in running text.
+void read_path(std::string_view text, UrlParts& parts);
 
 // A deep link's end: up to white space, quotes, brackets or other scripts.
 size_t url_text_end(std::string_view text, size_t begin);

@@ -42,7 +42,10 @@ void add_contact(Followable& found, Contact contact) {
 void find_emails(Scene& scene, Followable& found) {
   constexpr size_t kLocalMax = 64;  // RFC 5321, 4.5.3.1.1
   const std::string_view t = scene.text();
-  for (size_t i = t.find('@'); i != t.npos; i = t.find('@', i + 1)) {
+  for (const Lead& lead : scene.leads()) {
+    if (lead.kind != LeadKind::at) continue;
+    const size_t i = lead.at;
+    if (!is_word(code_point_at(t, i + 1).c)) continue;
     if (found.contacts.size() >= kContactsMax) {
       found.cut = true;
       return;
@@ -52,9 +55,11 @@ void find_emails(Scene& scene, Followable& found) {
       --begin;
     }
     while (begin < i && !is_alnum(t[begin])) ++begin;
-    if (begin == i) continue;
-    const auto parts = read_url(t, i + 1);
-    if (!parts || parts->user_info.end != 0) continue;
+    // A dot stands between two others (RFC 5322, 3.2.3); "@demo@demo.test" is
+    // an account of the fediverse.
+    if (begin == i || t[i - 1] == '.' || before(t, begin) == '@') continue;
+    const auto parts = read_authority(t, i + 1, false);
+    if (!parts || at(t, parts->host.end) == '@') continue;
     const Range range{begin, parts->host.end};
     const std::string host = read_host(scene.slice(parts->host)).host;
     const size_t dot = host.rfind('.');

@@ -6,6 +6,7 @@
 #include "contact/finders.h"
 #include "contact/labels.h"
 #include "contact/numbers.h"
+#include "contact/prefixes.h"
 
 // Accounts that stand beside a messenger's name: "TG💪+ @demo_x",
 // "加微信: demo_x8", "WhatsApp +1 555 …", "13800138000 微信同号". A name alone
@@ -50,6 +51,23 @@ constexpr size_t kShortName = 4;
 constexpr size_t kReachBack = 40;
 constexpr size_t kReachOn = 14;
 
+// What stands in front of an "@name" that one is to write to.
+constexpr std::array<std::string_view, 41> kWriteWords = {
+    "dm",       "pm",     "message",  "contact", "write",   "inbox",   "reach",
+    "hmu",      "hit me", "text",     "admin",   "manager", "seller",  "ping",
+    "пиши",     "писать", "обращ",    "контакт", "связь",   "связат",  "личк",
+    "сообщени", "админ",  "менеджер", "联系",    "私聊",    "私信",    "咨询",
+    "搵",       "找",     "客服",     "hubungi", "chat",    "liên hệ", "escr",
+    "contat",   "chama",  "تواصل",    "راسل",    "yaz",     "สอบถาม"};
+
+const Words& write_words() {
+  static const Words kWords(kWriteWords, Words::Ends::anywhere);
+  return kWords;
+}
+
+constexpr Label kNamelessLabel{"", "handle", 0};
+constexpr LabelHit kNameless{{}, &kNamelessLabel, false, false};
+
 const Rule* rule_of(std::string_view kind) {
   const auto* found =
       std::find_if(kRules.begin(), kRules.end(),
@@ -77,7 +95,7 @@ class HandleFinder {
       : scene_(scene), t_(scene.text()), found_(found) {}
 
   void run() {
-    hits_ = find_labels(t_);
+    hits_ = find_labels(t_, scene_.leads());
     found_.cut = found_.cut || hits_.size() >= kLabelsMax;
     const auto unreadable = [this](const LabelHit& hit) {
       return scene_.is_claimed(hit.range) ||
@@ -211,13 +229,13 @@ class HandleFinder {
     const size_t size = end - begin;
     const Rule& rule = *rule_of(hit.label->kind);
     if (size < rule.digits_min || size > rule.digits_max) return;
-    const std::string digits(t_.substr(begin, size));
+    const std::string_view digits = t_.substr(begin, size);
     const bool date =
         size == 8 && (starts_at(digits, 0, "19") || starts_at(digits, 0, "20"));
     const char next = at(t_, end);
     if (digits[0] == '0' || date || is_alnum(next)) return;
     if (is_one_of(next, "?%$@_-/:=+*") || goes_on(begin, end)) return;
-    add(hit, {hit.range.begin, end}, {begin, end}, digits);
+    add(hit, {hit.range.begin, end}, {begin, end}, std::string(digits));
   }
 
   // A fraction goes on, or a sentence does on the same line.
@@ -231,38 +249,35 @@ class HandleFinder {
   bool take_number(const LabelHit& hit, const Rule& rule, const Gap& gap) {
     if (rule.digits_min == 0 || gap.at_sign) return false;
     NumberRun run = read_number(t_, gap.end);
-    if (run.digits.empty() || is_date(run, t_)) return false;
-    if (run.digits.size() > rule.digits_max) keep_first_group(run);
+    if (run.empty() || is_date(run, t_)) return false;
+    if (run.digits().size() > rule.digits_max) run = run.first(1);
     if (!is_account_number(hit, rule, gap, run)) return false;
+    const bool group = hit.label->group || gap.group;
     add(hit, {hit.range.begin, run.range.end}, run.range,
-        number_value(rule, run));
+        (group ? "group/" : "") + number_value(rule, run));
     return true;
-  }
-
-  void keep_first_group(NumberRun& run) const {
-    run.groups.resize(1);
-    run.range.end = run.groups[0].end;
-    run.digits = std::string(scene_.slice(run.groups[0]));
   }
 
   bool is_account_number(const LabelHit& hit, const Rule& rule, const Gap& gap,
                          const NumberRun& run) const {
-    const size_t size = run.digits.size();
+    const size_t size = run.digits().size();
     if (size < rule.digits_min || size > rule.digits_max) return false;
     if (is_letter(at(t_, run.range.end)) || at(t_, run.range.end) == '@') {
       return false;
     }
-    if (!rule.is_phone) return run.digits[0] != '0' && !run.plus;
+    if (!rule.is_phone) return run.digits()[0] != '0' && !run.plus;
     if (rule.kind == "telegram") return run.plus;
     const bool ordinary = (hit.label->flags & kOrdinary) != 0;
     return run.plus || !ordinary || gap.marked();
   }
 
   std::string number_value(const Rule& rule, const NumberRun& run) const {
-    if (!rule.is_phone) return run.digits;
-    const std::string digits = (run.plus ? "+" : "") + run.digits;
-    const Phone phone = read_phone(digits, scene_.region());
-    return phone.e164.empty() ? digits : phone.e164;
+    const std::string digits(run.digits());
+    if (!rule.is_phone) return digits;
+    const Phone phone =
+        read_written_phone(run, scene_.region(), {.asked = true});
+    if (!phone.e164.empty()) return phone.e164;
+    return (run.plus ? "+" : "") + digits;
   }
 
   // "+1 555 555 0101 (WhatsApp)", "13800138000 微信同号".
@@ -280,14 +295,14 @@ class HandleFinder {
     }
     if (!is_digit(before(t_, end))) return;
     const NumberRun run = run_ending_at(end);
-    const size_t size = run.digits.size();
+    const size_t size = run.digits().size();
     if (size < 8 || size > 15 || run.range.end != end || is_date(run, t_))
       return;
     if (scene_.is_claimed(run.range)) return;
     if (!run.plus && size < 10 && !same) return;
     const size_t last = same ? gap.words_end : hit.range.end;
     add(hit, {run.range.begin, std::max(last, hit.range.end)}, run.range,
-        same ? run.digits : number_value(rule, run));
+        same ? std::string(run.digits()) : number_value(rule, run));
   }
 
   NumberRun run_ending_at(size_t end) const {
@@ -307,16 +322,30 @@ class HandleFinder {
   // "@name" with the messenger's name elsewhere in the clause.
   void take_at_names() {
     const Rule& rule = kRules[0];
-    for (size_t i = t_.find('@'); i != t_.npos; i = t_.find('@', i + 1)) {
+    for (const Lead& lead : scene_.leads()) {
+      if (lead.kind != LeadKind::at) continue;
+      const size_t i = lead.at;
       const char left = before(t_, i);
       if (is_alnum(left) || is_one_of(left, "._-/@")) continue;
       const Range name{i + 1, name_end(rule, i + 1)};
       if (!is_name(rule, name, rule.name_min)) continue;
       if (scene_.is_claimed({i, name.end})) continue;
       const LabelHit* hit = near_label({i, name.end});
-      if (hit == nullptr) continue;
-      add(*hit, {i, name.end}, name, "@" + std::string(scene_.slice(name)));
+      if (hit == nullptr && !is_asked_for(i)) continue;
+      add(hit == nullptr ? kNameless : *hit, {i, name.end}, name,
+          "@" + std::string(scene_.slice(name)));
     }
+  }
+
+  // "пишите @name", "DM @name", "私聊 @name": somebody wants to be written to,
+  // where the service goes without saying.
+  bool is_asked_for(size_t at_sign) const {
+    constexpr size_t kReach = 28;
+    const size_t from = at_sign > kReach ? at_sign - kReach : 0;
+    const std::string_view window = t_.substr(from, at_sign - from);
+    const size_t word = std::min(write_words().last_in(window), window.size());
+    if (word == window.size()) return false;
+    return same_block({from + word, from + word + 1}, {at_sign, at_sign + 1});
   }
 
   // The nearest label that is no ordinary word and whose accounts have an @.

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "contact/contact.h"
+#include "contact/url.h"
 
 // Host names: what was written, what a resolver gets, whose it is.
 namespace simwarden {
@@ -20,9 +21,13 @@ struct HostName {
 // Longer names are not names (RFC 1035, 2.3.4).
 inline constexpr size_t kHostMax = 253;
 
-// Reads a host as browsers do: percent escapes, UTS 46, IPv4 in any of its
-// spellings ("3232235777", "0x7f.1"), IPv6 in brackets.
+// Reads a host as browsers do (url.h); empty when no resolver could know it.
 HostName read_host(std::string_view written);
+// The same of a host that was parsed already.
+HostName host_name(UrlHost parsed);
+
+// registrable_domain() of contact.h for a host that was read already.
+std::string registrable_domain(const HostName& name);
 
 // True for "com", "co.uk", "xn--p1ai": suffixes on the Public Suffix List
 // itself, not by its default rule.

@@ -82,7 +82,7 @@ constexpr std::array kLabels = {
     Label{"企鹅", "qq", kHidden},
     Label{"扣", "qq", kHidden | kNeedsAdd},
     Label{"q", "qq", kHidden | kNeedsAdd | kColon},
-    Label{"q群", "qq", 0},
+    Label{"q群", "qq", 0, true},
     Label{"line", "line", kWord},
     Label{"ไลน์", "line", 0},
     Label{"แอดไลน์", "line", 0},
@@ -115,39 +115,74 @@ constexpr std::u32string_view kXin = U"信芯心伩訫";
 constexpr std::array<std::string_view, 9> kAdd = {"加", "+",  "家", "佳", "嘉",
                                                   "茄", "枷", "伽", "添"};
 
+// What parts the letters of "t g", "q-q".
+constexpr std::string_view kSpacers = " ._-*|/";
+
 struct Filler {
   std::string_view text;
   bool id = false;
   bool same = false;
+  bool group = false;
 };
 
 constexpr std::array kFillers = {
-    Filler{"同号", true, true}, Filler{"同步", true, true},
-    Filler{"同", true, true},   Filler{"号码", true},
-    Filler{"账号", true},       Filler{"帐号", true},
-    Filler{"群号", true},       Filler{"号", true},
-    Filler{"群", true},         Filler{"裙", true},
-    Filler{"君羊", true},       Filler{"客服", false},
-    Filler{"联系", false},      Filler{"频道", true},
-    Filler{"私聊", false},      Filler{"搜", false},
-    Filler{"请加", true},       Filler{"加我", true},
-    Filler{"加", true},         Filler{"是", true},
-    Filler{"为", true},         Filler{"id", true},
-    Filler{"ไอดี", true},        Filler{"아이디", true},
-    Filler{"номер", true},      Filler{"по номеру", true},
-    Filler{"ник", true},        Filler{"account", false},
-    Filler{"username", true},   Filler{"user", false},
-    Filler{"number", false},    Filler{"num", false},
-    Filler{"no", false},        Filler{"me", false},
-    Filler{"us", false},        Filler{"on", false},
-    Filler{"at", false},        Filler{"my", false},
-    Filler{"our", false},       Filler{"is", false},
-    Filler{"contact", false},   Filler{"channel", false},
-    Filler{"group", false},     Filler{"bot", false},
-    Filler{"handle", true},     Filler{"to", false},
-    Filler{"via", false},       Filler{"al", false},
-    Filler{"ao", false},        Filler{"au", false},
-    Filler{"saya", false},      Filler{"kami", false},
+    Filler{"同号", true, true},
+    Filler{"同手机", true, true},
+    Filler{"同电话", true, true},
+    Filler{"也是", true, true},
+    Filler{"一样", true, true},
+    Filler{"也同", true, true},
+    Filler{"同步", true, true},
+    Filler{"同", true, true},
+    Filler{"号码", true},
+    Filler{"账号", true},
+    Filler{"帐号", true},
+    Filler{"群号", true, false, true},
+    Filler{"号", true},
+    Filler{"群", true, false, true},
+    Filler{"裙", true, false, true},
+    Filler{"君羊", true, false, true},
+    Filler{"客服", false},
+    Filler{"联系", false},
+    Filler{"频道", true},
+    Filler{"私聊", false},
+    Filler{"搜", false},
+    Filler{"请加", true},
+    Filler{"加我", true},
+    Filler{"加", true},
+    Filler{"是", true},
+    Filler{"为", true},
+    Filler{"id", true},
+    Filler{"ไอดี", true},
+    Filler{"아이디", true},
+    Filler{"номер", true},
+    Filler{"по номеру", true},
+    Filler{"ник", true},
+    Filler{"account", false},
+    Filler{"username", true},
+    Filler{"user", false},
+    Filler{"number", false},
+    Filler{"num", false},
+    Filler{"no", false},
+    Filler{"me", false},
+    Filler{"us", false},
+    Filler{"on", false},
+    Filler{"at", false},
+    Filler{"my", false},
+    Filler{"our", false},
+    Filler{"is", false},
+    Filler{"contact", false},
+    Filler{"channel", false},
+    Filler{"group", false},
+    Filler{"bot", false},
+    Filler{"handle", true},
+    Filler{"to", false},
+    Filler{"via", false},
+    Filler{"al", false},
+    Filler{"ao", false},
+    Filler{"au", false},
+    Filler{"saya", false},
+    Filler{"kami", false},
     Filler{"admin", false},
 };
 
@@ -201,7 +236,7 @@ size_t spaced_end(std::string_view t, size_t i, const Label& label) {
     const CodePoint want = code_point_at(label.text, at_label);
     if (at_label != 0) {
       const char c = at(t, i);
-      if (!is_one_of(c, " ._-*|/") || (sign != '\0' && c != sign)) return 0;
+      if (!is_one_of(c, kSpacers) || (sign != '\0' && c != sign)) return 0;
       sign = c;
       ++i;
     }
@@ -294,21 +329,41 @@ std::optional<LabelHit> label_at(std::string_view t, size_t i) {
 
 }  // namespace
 
-std::vector<LabelHit> find_labels(std::string_view text) {
+void add_label_beginnings(Prefixes& prefixes) {
+  for (const Label& label : kLabels) {
+    prefixes.add(label.text);
+    if ((label.flags & kSpaceable) == 0) continue;
+    if (!is_ascii(label.text[0])) continue;  // the first three bytes are one
+    for (const char sign : kSpacers) {
+      const char spaced[] = {label.text[0], sign, label.text[1]};
+      prefixes.add({spaced, sizeof spaced});
+    }
+  }
+  for (const char32_t wei : kWei) {
+    const auto byte = [](char32_t bits) { return static_cast<char>(bits); };
+    const char utf8[] = {byte(0xE0 | (wei >> 12)),
+                         byte(0x80 | ((wei >> 6) & 0x3F)),
+                         byte(0x80 | (wei & 0x3F))};
+    prefixes.add({utf8, sizeof utf8});
+  }
+}
+
+std::vector<LabelHit> find_labels(std::string_view text,
+                                  const std::vector<Lead>& leads) {
   std::vector<LabelHit> hits;
-  for (size_t i = 0; i < text.size() && hits.size() < kLabelsMax;) {
-    const auto hit = label_at(text, i);
-    if (!hit) {
-      ++i;
-      continue;
-    }
+  size_t done = 0;
+  for (const Lead& lead : leads) {
+    if (lead.kind != LeadKind::label || lead.at < done) continue;
+    if (hits.size() >= kLabelsMax) break;
+    const auto hit = label_at(text, lead.at);
+    if (!hit) continue;
     hits.push_back(*hit);
-    i = hit->range.end;
+    done = hit->range.end;
     // Russian endings: телеграме, телегу.
-    for (size_t n = 0; n < 6 && is_cyrillic(code_point_at(text, i).c); ++n) {
-      i += 2;
+    for (size_t n = 0; n < 6 && is_cyrillic(code_point_at(text, done).c); ++n) {
+      done += 2;
     }
-    hits.back().range.end = i;
+    hits.back().range.end = done;
   }
   return hits;
 }
@@ -350,6 +405,7 @@ Gap gap_after(std::string_view t, size_t begin) {
     if (filler != nullptr && gap.words < kFillersMax) {
       gap.id_word = gap.id_word || filler->id;
       gap.same = gap.same || filler->same;
+      gap.group = gap.group || filler->group;
       gap.end += filler->text.size();
       ++gap.words;
       gap.words_end = gap.end;

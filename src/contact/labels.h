@@ -22,6 +22,7 @@ struct Label {
   std::string_view text;
   std::string_view kind;
   uint8_t flags = 0;
+  bool group = false;  // names a group of people, not a person
 };
 
 struct LabelHit {
@@ -35,7 +36,11 @@ struct LabelHit {
 inline constexpr size_t kLabelsMax = 4 * kContactsMax;
 
 // All labels in order, the longest at each place; the first kLabelsMax.
-std::vector<LabelHit> find_labels(std::string_view text);
+// `leads` are those of find_leads(text).
+std::vector<LabelHit> find_labels(std::string_view text,
+                                  const std::vector<Lead>& leads);
+// Where a label may begin.
+void add_label_beginnings(Prefixes& prefixes);
 
 // What stands between a label and the account.
 struct Gap {
@@ -46,6 +51,7 @@ struct Gap {
   bool at_sign = false;  // "@" was the last character
   bool id_word = false;  // "id", "号"
   bool same = false;     // "同号": as the number before
+  bool group = false;    // "群"
   size_t words = 0;
   size_t words_end = 0;  // behind the last filler word
   bool marked() const { return colon || plus || bracket || id_word; }

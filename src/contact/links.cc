@@ -2,64 +2,48 @@
 #include <algorithm>
 #include <array>
 
+#include <unicode/uchar.h>
+
 #include "contact/ascii.h"
 #include "contact/finders.h"
 #include "contact/hosts.h"
+#include "contact/link_kinds.h"
+#include "contact/link_places.h"
+#include "contact/url.h"
 
 // One walk over the text with a question for each sign that a link can hang
-// on: "[" Markdown, "<" HTML, ":" a scheme, "." a bare host. Everything that
-// looks ahead or back has a bound, and a failed token is not looked at again,
-// so that a megabyte of brackets costs a megabyte of steps.
+// on: "[" Markdown, "<" HTML, ":" a scheme, "." a bare host, "//" a host
+// without a scheme. Everything that looks ahead or back has a bound, and a
+// failed token is not looked at again.
 namespace simwarden {
 namespace {
 
-// Shown texts and tags longer than this are not links that people click.
-constexpr size_t kShownMax = 300;
-constexpr size_t kTagMax = 2048;
-constexpr size_t kSchemeMax = 20;
+constexpr size_t kSchemeMax = 24;
 
-// Schemes that need no "//", with what must stand behind the colon.
+// Schemes that need no "//" in running text, with what must stand behind the
+// colon; "tel: 555" is a label there. A target of markup may have any scheme.
 struct DeepScheme {
   std::string_view scheme;
   std::string_view starts;  // "" for anything that is no space
-  bool only_as_target;      // "tel: 555" is a label in running text
 };
 
 constexpr std::array kDeepSchemes = {
-    DeepScheme{"tg", "resolve", false},
-    DeepScheme{"tg", "join", false},
-    DeepScheme{"tg", "addlist", false},
-    DeepScheme{"tg", "msg", false},
-    DeepScheme{"tg", "user", false},
-    DeepScheme{"mailto", "", false},
-    DeepScheme{"whatsapp", "send", false},
-    DeepScheme{"market", "details", false},
-    DeepScheme{"skype", "", true},
-    DeepScheme{"tel", "", true},
-    DeepScheme{"sms", "", true},
-    DeepScheme{"smsto", "", true},
-    DeepScheme{"viber", "", true},
-    DeepScheme{"line", "", true},
-    DeepScheme{"weixin", "", true},
-    DeepScheme{"intent", "#", false},
-};
+    DeepScheme{"tg", "resolve"},     DeepScheme{"tg", "join"},
+    DeepScheme{"tg", "addlist"},     DeepScheme{"tg", "msg"},
+    DeepScheme{"tg", "user"},        DeepScheme{"mailto", ""},
+    DeepScheme{"whatsapp", "send"},  DeepScheme{"market", "details"},
+    DeepScheme{"intent", "#"},       DeepScheme{"smsto", "+"},
+    DeepScheme{"sms", "+"},          DeepScheme{"tel", "+"},
+    DeepScheme{"mmsto", "+"},        DeepScheme{"facetime", "+"},
+    DeepScheme{"itms-services", "?"}};
 
-constexpr std::array<std::string_view, 7> kDownloads = {
-    ".apk", ".apks", ".xapk", ".ipa", ".hap", ".mobileconfig", ".plist"};
-constexpr std::array<std::string_view, 6> kPictures = {".png", ".jpg",  ".jpeg",
-                                                       ".gif", ".webp", ".bmp"};
-
-// What asks to write to a profile.
-constexpr std::array<std::string_view, 7> kWriteWords = {
-    "dm", "inbox me", "message me", "contact me", "write me", "私信", "私聊"};
-
+// Targets that lead nowhere: code, and parts of the same mail.
+constexpr std::array<std::string_view, 4> kNowhere = {"javascript", "vbscript",
+                                                      "cid", "about"};
 template <size_t N>
-bool ends_with_any(std::string_view text,
-                   const std::array<std::string_view, N>& endings) {
-  return std::any_of(endings.begin(), endings.end(), [&](auto ending) {
-    return text.size() > ending.size() &&
-           text.substr(text.size() - ending.size()) == ending;
-  });
+bool contains(const std::array<std::string_view, N>& list,
+              std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
 }
 
 std::string lower(std::string_view text) {
@@ -70,12 +54,56 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+// Without tags, with single spaces.
+std::string without_tags(std::string_view html) {
+  std::string out;
+  for (size_t i = 0; i < html.size(); ++i) {
+    if (html[i] == '<') {
+      const size_t close = html.find('>', i);
+      if (close == html.npos) break;
+      i = close;
+    } else if (html[i] != ' ' || (!out.empty() && out.back() != ' ')) {
+      out += html[i];
+    }
+  }
+  return std::string(trimmed(out));
+}
+
+// A byte that a link may hang on. Behind most signs of ordinary prose is a
+// space. 0 and 1, without a branch: compilers make vectors of it.
+constexpr uint8_t is_sign(uint8_t c, uint8_t next) {
+  const auto joins =
+      static_cast<uint8_t>((c == '.') | (c == '/') | (c == ':') | (c == '<'));
+  return static_cast<uint8_t>((joins & static_cast<uint8_t>(next > ' ')) |
+                              static_cast<uint8_t>(c == '['));
+}
+
+// The next sign at or behind `i`, or the end.
+size_t next_sign(std::string_view t, size_t i) {
+  constexpr size_t kBlock = 32;
+  const auto* bytes = reinterpret_cast<const uint8_t*>(t.data());
+  while (i + 1 < t.size()) {
+    if (i + kBlock < t.size()) {
+      uint8_t any = 0;
+      for (size_t k = 0; k < kBlock; ++k) {
+        any =
+            static_cast<uint8_t>(any | is_sign(bytes[i + k], bytes[i + k + 1]));
+      }
+      if (any == 0) {
+        i += kBlock;
+        continue;
+      }
+    }
+    const size_t stop = std::min(i + kBlock, t.size() - 1);
+    for (; i < stop; ++i) {
+      if (is_sign(bytes[i], bytes[i + 1]) != 0) return i;
+    }
+  }
+  return t.size();
+}
+
 // Where a link's target was found, and how.
-struct Place {
-  Range target;  // of the scene's text
-  Range whole;   // with Markdown or HTML around
-  std::string_view shown;
-  bool picture = false;
+struct Place : LinkPlace {
   bool as_target = false;
 };
 
@@ -85,10 +113,13 @@ class LinkFinder {
       : scene_(scene), t_(scene.text()), found_(found) {}
 
   void run() {
-    while (i_ < t_.size() && !(is_full() && contacts_are_full())) {
+    for (i_ = next_sign(t_, 0); i_ < t_.size(); i_ = next_sign(t_, i_)) {
+      if (is_full() && contacts_are_full()) {
+        found_.cut = true;
+        return;
+      }
       if (!look()) ++i_;
     }
-    found_.cut = found_.cut || i_ < t_.size();
   }
 
  private:
@@ -99,119 +130,74 @@ class LinkFinder {
     return found_.contacts.size() >= kContactsMax;
   }
 
-  // Tries the sign at i_; true when i_ was moved behind a link.
+  // Tries the sign at i_; true when i_ was moved.
   bool look() {
     switch (t_[i_]) {
-      case '[': return markdown();
-      case '<': return html();
+      case '[': return target(bracket_place(t_, i_));
+      case '<': return target(tag_place(t_, i_));
       case ':': return scheme();
       case '.': return bare();
+      case '/': return slashes();
       default: return false;
     }
   }
 
-  bool markdown() {
-    const size_t close = t_.substr(i_ + 1, kShownMax).find_first_of("[]");
-    if (close == t_.npos || !starts_at(t_, i_ + 1 + close, "](")) return false;
-    const size_t begin = i_ + 1 + close + 2;
-    // The next link ends this one, so that a row of "[](" is read once.
-    constexpr size_t kTargetMax = 4096;
-    const size_t next = t_.substr(begin, kTargetMax).find("](");
-    const size_t limit = next == t_.npos ? t_.size() : begin + next;
-    const size_t end = url_text_end(t_.substr(0, limit), begin);
-    const size_t paren = t_.substr(begin, end - begin).rfind(')');
-    const size_t stop = first_closing(begin, end);
-    if (paren == t_.npos || stop == end) return false;
-    const bool picture = before(t_, i_) == '!';
-    Place place;
-    place.target = {begin, stop};
-    place.whole = {picture ? i_ - 1 : i_, stop + 1};
-    place.shown = t_.substr(i_ + 1, close);
-    place.picture = picture;
-    place.as_target = true;
-    return take_target(place);
+  bool target(const std::optional<LinkPlace>& found) {
+    return found && take_target({*found, true});
   }
 
-  // The ")" that closes the target; "(" inside it are counted.
-  size_t first_closing(size_t begin, size_t end) const {
-    size_t open = 0;
-    for (size_t k = begin; k < end; ++k) {
-      if (t_[k] == '(') ++open;
-      if (t_[k] != ')') continue;
-      if (open == 0) return k;
-      --open;
+  static bool is_scheme_char(char c) {
+    return is_alnum(c) || is_one_of(c, "+-.*");
+  }
+
+  // The target of markup: any URL, also without a scheme.
+  bool take_target(Place place) {
+    while (place.target.begin < place.target.end &&
+           t_[place.target.begin] == ' ') {
+      ++place.target.begin;
     }
-    return end;
-  }
-
-  bool html() {
-    const bool anchor = starts_at(t_, i_, "<a ");
-    const bool picture = starts_at(t_, i_, "<img ");
-    if (!anchor && !picture) return false;
-    const size_t close = t_.substr(i_ + 1, kTagMax).find_first_of("<>");
-    if (close == t_.npos || t_[i_ + 1 + close] != '>') return false;
-    const size_t tag_end = i_ + 1 + close;
-    const std::string_view name = anchor ? "href=" : "src=";
-    const size_t found = t_.substr(i_, tag_end - i_).find(name);
-    if (found == t_.npos) return false;
-    Place place;
-    place.target = attribute(i_ + found + name.size(), tag_end);
-    place.whole = {i_, tag_end + 1};
-    place.picture = picture;
-    place.as_target = true;
-    if (anchor) {
-      const size_t end = t_.substr(tag_end + 1, kShownMax).find("</a");
-      if (end != t_.npos) {
-        place.shown = t_.substr(tag_end + 1, end);
-        const size_t last = tag_end + 1 + end + 3;
-        place.whole.end = at(t_, last) == '>' ? last + 1 : last;
-      }
-    }
-    return take_target(place);
-  }
-
-  Range attribute(size_t begin, size_t end) const {
-    const char quote = at(t_, begin);
-    if (!is_one_of(quote, "\"'")) {
-      const size_t space = t_.substr(begin, end - begin).find(' ');
-      return {begin, space == t_.npos ? end : begin + space};
-    }
-    const size_t close = t_.substr(begin + 1, end - begin - 1).find(quote);
-    return {begin + 1, close == t_.npos ? end : begin + 1 + close};
-  }
-
-  // The target of Markdown or HTML: any URL, also without a scheme.
-  bool take_target(const Place& place) {
     const std::string_view target = scene_.slice(place.target);
     const size_t colon = target.find(':');
     const bool schemed =
         colon != target.npos && colon <= kSchemeMax && colon > 0 &&
         std::all_of(target.begin(),
                     target.begin() + static_cast<ptrdiff_t>(colon),
-                    [](char c) { return is_alnum(c) || is_one_of(c, "+-*"); });
+                    is_scheme_char) &&
+        !is_port(target, colon);
     if (schemed) {
       return take_schemed(place,
                           {place.target.begin, place.target.begin + colon});
     }
-    const size_t slashes = starts_at(target, 0, "//") ? 2 : 0;
-    const auto parts =
-        read_url(t_.substr(0, place.target.end), place.target.begin + slashes);
+    size_t begin = place.target.begin;
+    while (is_one_of(at(t_, begin), "/\\")) ++begin;
+    // "/page" is a place on the site that is being read.
+    if (begin == place.target.begin + 1) return false;
+    auto parts = read_authority(t_.substr(0, place.target.end), begin, true);
     if (!parts || scene_.slice(parts->host).find('.') == target.npos)
       return false;
     return finish_web(place, "https", *parts);
   }
 
+  // "demo.test:8080/a" has a port, no scheme.
+  static bool is_port(std::string_view target, size_t colon) {
+    return is_digit(at(target, colon + 1)) &&
+           target.substr(0, colon).find('.') != target.npos;
+  }
+
   bool scheme() {
+    const char next = at(t_, i_ + 1);
+    if (next == ' ' || next == '\0' || !is_ascii(next)) return false;
     size_t begin = i_;
     while (begin > last_ && i_ - begin < kSchemeMax &&
-           (is_alnum(t_[begin - 1]) || is_one_of(t_[begin - 1], "+*"))) {
+           is_scheme_char(t_[begin - 1])) {
       --begin;
     }
     while (begin < i_ && !is_letter(t_[begin])) ++begin;
     if (begin == i_) return false;
     // "seehttp://x": words grow together in Chinese adverts.
     const std::string_view word = t_.substr(begin, i_ - begin);
-    for (const std::string_view name : {"https", "hxxps", "http", "hxxp"}) {
+    for (const std::string_view name :
+         {"https", "hxxps", "h**ps", "http", "hxxp", "h**p"}) {
       if (word.size() > name.size() &&
           word.substr(word.size() - name.size()) == name) {
         begin = i_ - name.size();
@@ -223,34 +209,70 @@ class LinkFinder {
     return take_schemed(place, {begin, i_});
   }
 
+  static std::string real_scheme(std::string_view written) {
+    if (written == "hxxp" || written == "h**p") return "http";
+    if (written == "hxxps" || written == "h**ps") return "https";
+    return std::string(written);
+  }
+
   bool take_schemed(const Place& place, Range scheme) {
-    std::string name(scene_.slice(scheme));
-    const bool slashes = starts_at(t_, scheme.end + 1, "//");
-    if (name == "hxxp" || name == "h**p" || name == "http") name = "http";
-    if (name == "hxxps" || name == "h**ps" || name == "https") name = "https";
-    const bool web = name == "http" || name == "https" || name == "ftp";
-    if (web && slashes) {
-      const auto parts =
-          read_url(t_.substr(0, place.target.end), scheme.end + 3);
-      return parts && finish_web(place, name, *parts);
+    const std::string name = real_scheme(scene_.slice(scheme));
+    size_t begin = scheme.end + 1;
+    // Browsers take "\" for "/", and any number of them.
+    while (is_one_of(at(t_, begin), "/\\")) ++begin;
+    const size_t slashes = begin - scheme.end - 1;
+    if (name == "http" || name == "https" || name == "ftp") {
+      if (slashes == 0 && !place.as_target) return false;
+      return take_web(place, name, begin, slashes);
     }
-    if (web || name == "lpa") return false;
-    if (!slashes && !is_deep(name, scheme.end + 1, place.as_target))
+    if (name == "lpa" || contains(kNowhere, name)) return false;
+    const bool doubled = starts_at(t_, scheme.end + 1, "//");
+    if (!doubled && !is_deep(name, scheme.end + 1, place.as_target)) {
       return false;
+    }
     return finish_deep(place, name, scheme);
   }
 
+  bool take_web(const Place& place, const std::string& name, size_t begin,
+                size_t slashes) {
+    auto parts = read_authority(t_.substr(0, place.target.end), begin, true);
+    if (!parts) return false;
+    const std::string_view host = scene_.slice(parts->host);
+    const bool dotted = host.find_first_of(".[%") != host.npos;
+    // "http://http://x": the first is a slip.
+    const bool doubled = starts_at(t_, parts->host.end, "://");
+    if (doubled || (slashes == 1 && !dotted)) return false;
+    return finish_web(place, name, *parts);
+  }
+
   bool is_deep(std::string_view name, size_t i, bool as_target) const {
-    return std::any_of(
-        kDeepSchemes.begin(), kDeepSchemes.end(), [&](const DeepScheme& d) {
-          if (d.scheme != name || (d.only_as_target && !as_target))
-            return false;
-          return starts_at(t_, i, d.starts) && is_ascii(at(t_, i)) &&
-                 at(t_, i) > ' ';
-        });
+    const char next = at(t_, i);
+    if (!is_ascii(next) || next <= ' ') return false;
+    if (as_target) return true;
+    return std::any_of(kDeepSchemes.begin(), kDeepSchemes.end(),
+                       [&](const DeepScheme& d) {
+                         return d.scheme == name && starts_at(t_, i, d.starts);
+                       });
+  }
+
+  // "//demo.test/a", "http//demo.test/a"; a path before it makes it a path.
+  bool slashes() {
+    if (at(t_, i_ + 1) != '/' || before(t_, i_) == '/') return false;
+    const bool slip = i_ >= 4 && (starts_at(t_, i_ - 4, "http") ||
+                                  starts_at(t_, i_ - 4, "ttps"));
+    const char left = before(t_, i_);
+    if (!slip && left != '\0' && !is_one_of(left, " ('\",;[")) return false;
+    const size_t begin = i_ + 2;
+    auto parts = read_authority(t_, begin, false);
+    if (!parts || !is_alnum(t_[begin])) return false;
+    read_path(t_, *parts);
+    return take_bare({i_, parts->end}, *parts) || skip_to(parts->host.end);
   }
 
   bool bare() {
+    const CodePoint left = code_point_before(t_, i_);
+    const CodePoint right = code_point_at(t_, i_ + 1);
+    if (i_ <= last_ || !is_bare(left.c) || !is_bare(right.c)) return false;
     size_t begin = i_;
     while (begin > last_ && i_ - begin < kHostMax) {
       const CodePoint p = code_point_before(t_, begin);
@@ -263,27 +285,45 @@ class LinkFinder {
       if (!is_bare(p.c)) break;
       end += p.size;
     }
-    const size_t failed = end;
-    const char left = before(t_, begin);
+    const char outside = before(t_, begin);
     while (begin < end && is_one_of(t_[begin], ".-_")) ++begin;
-    if (begin >= i_ || left == '@' || at(t_, end) == '@' || left == '/') {
-      return skip_to(failed);
+    if (begin >= i_ || outside == '@' || at(t_, end) == '@' ||
+        is_one_of(outside, "/\\")) {
+      return skip_to(end);
     }
-    const auto parts = read_url(t_, begin);
-    if (!parts || parts->host.end <= i_) return skip_to(failed);
-    if (is_full() && !may_hold_account(scene_.slice(parts->host))) {
+    UrlParts parts = read_bare(t_, {begin, end});
+    if (parts.host.end <= i_) return skip_to(end);
+    read_path(t_, parts);
+    // "$ABC.CA" is a share.
+    if (outside == '$' && parts.path.end == parts.path.begin) {
+      return skip_to(end);
+    }
+    return take_bare({begin, parts.end}, parts) || skip_to(end);
+  }
+
+  // A host without a scheme, when people would take it for one.
+  bool take_bare(Range target, const UrlParts& parts) {
+    if (is_full() && !may_hold_account(scene_.slice(parts.host))) {
       found_.cut = true;
-      return skip_to(failed);
+      return false;
     }
-    const std::string host = resolved(parts->host).host;
-    const bool path = parts->path.end > parts->path.begin + 1;
-    if (!is_plausible_bare_host(host, path, scene_.registry()) ||
-        is_sentence_dot(parts->host)) {
-      return skip_to(failed);
+    const HostName name = resolved(parts.host);
+    const bool path = parts.path.end > parts.path.begin + 1;
+    const bool address = name.is_ip &&
+                         is_dotted_quad(scene_.slice(parts.host)) &&
+                         (path || parts.port.end > parts.port.begin);
+    if (!address &&
+        !is_plausible_bare_host(name.host, path, scene_.registry())) {
+      return false;
     }
+    if (is_sentence_dot(parts.host)) return false;
     Place place;
-    place.target = {begin, parts->end};
-    return finish_web(place, "", *parts) || skip_to(failed);
+    place.target = target;
+    return finish_web(place, "", parts);
+  }
+
+  static bool is_dotted_quad(std::string_view host) {
+    return std::count(host.begin(), host.end(), '.') == 3;
   }
 
   // Bare hosts may be of alphabets, but Han has no spaces to part words by.
@@ -312,63 +352,87 @@ class LinkFinder {
 
   // The host as a resolver gets it: from the original, since the plain view
   // has Latin letters for their doubles.
-  HostName resolved(Range host) const {
-    if (scene_.how(host) != How::as_is) return read_host(scene_.slice(host));
-    const std::string_view raw = scene_.raw(host);
-    if (std::all_of(raw.begin(), raw.end(), is_ascii)) {
-      return read_host(scene_.slice(host));
+  std::string resolvable(Range host) const {
+    if (scene_.how(host) == How::as_is) {
+      const std::string_view raw = scene_.raw(host);
+      if (!std::all_of(raw.begin(), raw.end(), is_ascii)) {
+        return read_host(raw).host.empty() ? fold_letters(raw)
+                                           : std::string(raw);
+      }
     }
-    return read_host(fold_letters(raw));
+    return std::string(scene_.slice(host));
   }
+  HostName resolved(Range host) const { return read_host(resolvable(host)); }
 
-  // Paths mind case: the original letters, unless something was folded.
+  // Paths mind case: the original letter where it is only a capital.
   std::string with_case(Range range) const {
-    const std::string_view seen = scene_.slice(range);
     const std::string_view raw = scene_.raw(range);
-    return std::string(lower(raw) == seen ? raw : seen);
+    const std::string_view text = scene_.slice(range);
+    if (lower(raw) == text) return std::string(raw);
+    std::string out;
+    for (size_t k = 0; k < text.size();) {
+      const CodePoint p = code_point_at(text, k);
+      const std::string_view one =
+          scene_.raw({range.begin + k, range.begin + k + p.size});
+      const CodePoint written = code_point_at(one, 0);
+      const bool capital = written.size == one.size() &&
+                           u_tolower(static_cast<UChar32>(written.c)) ==
+                               static_cast<UChar32>(p.c);
+      out += capital ? one : text.substr(k, p.size);
+      k += p.size;
+    }
+    return out;
   }
 
   bool finish_web(const Place& place, const std::string& scheme,
-                  const UrlParts& parts) {
+                  UrlParts parts) {
     if (scene_.is_claimed(parts.host)) return false;
+    const std::string host = resolvable(parts.host);
+    const HostName name = read_host(host);
+    if (name.host.empty()) return skip_to(std::max(parts.host.end, i_ + 1));
+    complete(place, parts);
     if (is_full() && !may_hold_account(scene_.slice(parts.host))) {
       return pass(place, {place.target.begin, parts.end});
     }
-    const HostName name = resolved(parts.host);
-    const bool dotted = name.host.find('.') != name.host.npos;
-    if (name.host.empty() || (!dotted && !name.is_ip)) return false;
+    const std::string user = with_case(parts.user_info);
+    const auto url = parse_url((scheme.empty() ? "https" : scheme) + "://" +
+                               (user.empty() ? "" : user + "@") + name.host +
+                               std::string(scene_.slice(parts.port)) +
+                               with_case(parts.path));
+    if (!url) return false;
     Link link;
-    link.scheme = scheme.empty() ? "https" : scheme;
-    link.path = with_case(parts.path);
-    link.port = parts.port;
-    link.user_info = parts.user_info.end > parts.user_info.begin;
+    link.scheme = url->scheme;
+    link.path = url->path_and_rest();
+    link.port = url->port.value_or(0);
+    link.user_info = !url->username.empty() || !url->password.empty();
     judge_host(link, name, scene_.registry());
-    const std::string user(scene_.slice(parts.user_info));
-    find_lookalike(link, name.unicode, user, scene_.registry());
-    link.url =
-        link.scheme + "://" + (user.empty() ? "" : user + "@") + link.host +
-        (link.port == 0 ? "" : ":" + std::to_string(link.port)) + link.path;
+    find_lookalike(link, name.unicode, lower(user), scene_.registry());
+    link.url = url->href();
     link.kind = web_kind(link, place.picture);
     return add(place, {place.target.begin, parts.end}, std::move(link));
   }
 
-  std::string web_kind(const Link& link, bool picture) const {
-    if (is_messenger_host(link.host)) return "messenger";
-    const std::string path = lower(
-        std::string_view(link.path).substr(0, link.path.find_first_of("?#")));
-    if (ends_with_any(path, kDownloads)) return "download";
-    if (link.shortener) return "short_link";
-    if (picture || link.image_host || ends_with_any(path, kPictures)) {
-      return "image";
+  // A target ends with its attribute; in running text the path is looked for.
+  void complete(const Place& place, UrlParts& parts) const {
+    if (parts.path.end > parts.path.begin) return;
+    if (place.exact) {
+      parts.path = {parts.end, place.target.end};
+      parts.end = place.target.end;
+    } else {
+      read_path(place.as_target ? t_.substr(0, place.target.end) : t_, parts);
     }
-    return account_of(link) ? "messenger" : "web";
   }
 
   bool finish_deep(const Place& place, const std::string& scheme, Range name) {
     size_t end = url_text_end(t_, name.end + 1);
     if (place.as_target) end = std::min(end, place.target.end);
+    if (place.exact) end = place.target.end;
     while (end > name.end + 1 && is_one_of(t_[end - 1], ".,;!?)]'*")) --end;
     if (end <= name.end + 1) return false;
+    const bool mail = scheme == "mailto";
+    if (mail && t_.substr(name.end, end - name.end).find('@') == t_.npos) {
+      return false;
+    }
     if (is_full() && !may_hold_account(scheme)) {
       return pass(place, {name.begin, end});
     }
@@ -376,11 +440,8 @@ class LinkFinder {
     link.scheme = scheme;
     link.path = with_case({name.end + 1, end});
     link.url = scheme + ":" + link.path;
-    link.kind = "deep_link";
-    if (scheme == "mailto") link.kind = "mail";
-    if (scheme == "tel" || scheme == "sms" || scheme == "smsto") {
-      link.kind = "phone";
-    }
+    link.kind = deep_kind(link);
+    judge_carried_host(link, scene_.registry());
     return add(place, {name.begin, end}, std::move(link));
   }
 
@@ -388,30 +449,30 @@ class LinkFinder {
   bool pass(const Place& place, Range target) {
     found_.cut = true;
     scene_.claim(target);
-    const size_t end = place.as_target ? place.whole.end : target.end;
-    last_ = i_ = std::max(end, i_ + 1);
-    return true;
+    return skip_to(place.as_target ? place.whole.end : target.end);
   }
 
   bool add(const Place& place, Range target, Link link) {
     const Range whole = place.as_target ? place.whole : target;
     link.span = scene_.original(whole);
     link.block = scene_.block_of(link.span);
-    link.shown_text = std::string(trimmed(place.shown));
-    link.shown_differs = differs(link, place);
+    link.shown_text = without_tags(scene_.slice(place.shown));
+    link.shown_differs = !is_same_account(link, place) &&
+                         shows_another_place(link, scene_.registry());
     link.disguised = !scene_.disguise(target, false).empty() ||
                      starts_at(t_, target.begin, "hxxp") ||
                      starts_at(t_, target.begin, "h**p");
     add_account(link, target);
     scene_.claim(target);
     add_link(found_, std::move(link));
-    last_ = i_ = std::max(whole.end, i_ + 1);
-    return true;
+    return skip_to(whole.end);
   }
 
   void add_account(Link& link, Range target) {
     auto account = account_of(link);
-    if (!account) account = profile(link, target);
+    if (!account) {
+      account = asked_profile(link, t_.substr(0, target.begin));
+    }
     if (!account) return;
     Contact contact;
     contact.span = link.span;
@@ -426,65 +487,14 @@ class LinkFinder {
     add_contact(found_, std::move(contact));
   }
 
-  // "DM instagram.com/demo_x": a profile is an account to write to only when
-  // the words before say so; else it is a page like any other.
-  std::optional<Account> profile(const Link& link, Range target) const {
-    constexpr size_t kReach = 24;
-    if (link.registrable != "instagram.com") return std::nullopt;
-    std::string name =
-        lower(link.path.substr(0, link.path.find_first_of("?#")));
-    if (!name.empty()) name.erase(0, 1);
-    if (!name.empty() && name.back() == '/') name.pop_back();
-    const bool fits = std::all_of(name.begin(), name.end(), [](char c) {
-      return is_alnum(c) || is_one_of(c, "._");
-    });
-    if (name.size() < 3 || name.size() > 30 || !fits) return std::nullopt;
-    const size_t begin = target.begin > kReach ? target.begin - kReach : 0;
-    const std::string_view words = t_.substr(begin, target.begin - begin);
-    const bool asked = std::any_of(
-        kWriteWords.begin(), kWriteWords.end(), [&](std::string_view word) {
-          const size_t i = words.rfind(word);
-          if (i == words.npos) return false;
-          return !is_ascii(word[0]) || (!is_alnum(before(words, i)) &&
-                                        !is_alnum(at(words, i + word.size())));
-        });
-    if (!asked) return std::nullopt;
-    return Account{"instagram", "@" + name};
-  }
-
   // "@demo_x" in the original letters, nothing else, and the link opens it.
   bool is_same_account(const Link& link, const Place& place) const {
     const auto account = account_of(link);
-    if (!account || place.shown.empty()) return false;
-    const auto begin = static_cast<size_t>(place.shown.data() - t_.data());
-    const std::string_view raw =
-        trimmed(scene_.raw({begin, begin + place.shown.size()}));
+    if (!account || link.shown_text.empty()) return false;
+    const std::string raw = lower(without_tags(scene_.raw(place.shown)));
     const std::string handle =
         account->value[0] == '@' ? account->value : "@" + account->value;
-    return lower(raw) == handle;
-  }
-
-  // The shown text is a dressed or another handle, or a host of another owner.
-  bool differs(const Link& link, const Place& place) const {
-    const std::string_view shown = link.shown_text;
-    if (is_same_account(link, place)) return false;
-    for (size_t i = shown.find('@'); i != shown.npos;
-         i = shown.find('@', i + 1)) {
-      if (!is_alnum(before(shown, i)) && is_alnum(at(shown, i + 1)))
-        return true;
-    }
-    const size_t slashes = shown.find("//");
-    size_t begin = slashes == shown.npos ? 0 : slashes + 2;
-    while (begin < shown.size()) {
-      const size_t end =
-          std::min(shown.find_first_of(" /", begin), shown.size());
-      const std::string_view word = shown.substr(begin, end - begin);
-      const std::string host = read_host(word).host;
-      begin = end + 1;
-      if (!is_plausible_bare_host(host, false, scene_.registry())) continue;
-      return registrable_domain(host) != link.registrable;
-    }
-    return false;
+    return raw == handle;
   }
 
   Scene& scene_;

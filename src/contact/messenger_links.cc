@@ -4,6 +4,7 @@
 
 #include "contact/ascii.h"
 #include "contact/finders.h"
+#include "contact/url.h"
 
 // Links that open a chat. Sources: core.telegram.org/api/links, WhatsApp's
 // click-to-chat page, Viber's and Skype's scheme pages; the others from the
@@ -233,7 +234,27 @@ bool may_hold_account(std::string_view host_or_scheme) {
          std::any_of(kSchemes.begin(), kSchemes.end(), schemed);
 }
 
+std::string carried_url(const Link& link) {
+  const std::string& path = link.path;
+  if (link.scheme == "itms-services") {
+    return percent_decoded(parameter(path, "url"));
+  }
+  if (link.scheme != "intent") return "";
+  const std::string fallback = parameter(path, "s.browser_fallback_url");
+  if (!fallback.empty()) return percent_decoded(fallback);
+  const std::string scheme = parameter(path, "scheme");
+  if (scheme != "http" && scheme != "https") return "";
+  return scheme + ":" + path.substr(0, path.find('#'));
+}
+
 std::optional<Account> account_of(const Link& link) {
+  if (link.scheme == "intent") {
+    Link inner;
+    inner.scheme = parameter(link.path, "scheme");
+    if (inner.scheme.empty() || inner.scheme == "intent") return std::nullopt;
+    inner.path = link.path.substr(0, link.path.find('#'));
+    return account_of(inner);
+  }
   if (link.host.empty()) {
     for (const MessengerScheme& row : kSchemes) {
       if (row.scheme != link.scheme) continue;

@@ -32,6 +32,25 @@ size_t next_group(std::string_view t, size_t i, bool plus) {
 
 }  // namespace
 
+NumberRun NumberRun::first(size_t count) const {
+  NumberRun run = *this;
+  while (run.count_ > count) run.size_ -= run.group_size(--run.count_);
+  run.range.end = run.group(run.count_ - 1).end;
+  return run;
+}
+
+NumberRun NumberRun::alone(size_t group) const {
+  size_t begin = 0;
+  for (size_t i = 0; i < group; ++i) begin += group_size(i);
+  NumberRun run;
+  run.range = this->group(group);
+  run.push_group(run.range.begin, run.range.end);
+  for (size_t i = 0; i < group_size(group); ++i) {
+    run.push_digit(digits_[begin + i]);
+  }
+  return run;
+}
+
 NumberRun read_number(std::string_view t, size_t i) {
   NumberRun run;
   size_t k = i;
@@ -46,39 +65,47 @@ NumberRun read_number(std::string_view t, size_t i) {
     ++k;
   }
   if (!is_digit(at(t, k))) return {};
-  while (run.digits.size() < kRunDigitsMax) {
+  while (run.digits().size() < kRunDigitsMax) {
     const size_t begin = k;
-    while (is_digit(at(t, k)) && run.digits.size() < kRunDigitsMax) {
-      run.digits.push_back(t[k++]);
+    while (is_digit(at(t, k)) && run.digits().size() < kRunDigitsMax) {
+      run.push_digit(t[k++]);
     }
-    run.groups.push_back({begin, k});
+    run.push_group(begin, k);
     const size_t next = next_group(t, k, run.plus);
     if (next == k) break;
     k = next;
   }
-  run.range = {i, run.groups.back().end};
+  run.range = {i, run.group(run.groups() - 1).end};
   return run;
 }
 
 bool is_date(const NumberRun& run, std::string_view t) {
-  if (run.plus || run.groups.size() < 3) return false;
-  const auto size = [&](size_t i) {
-    return run.groups[i].end - run.groups[i].begin;
-  };
-  const bool year_first = size(0) == 4 && size(1) <= 2 && size(2) <= 2;
+  if (run.plus || run.groups() < 3) return false;
+  const size_t first = run.group_size(0);
+  const size_t second = run.group_size(1);
+  const size_t third = run.group_size(2);
+  const bool year_first = first == 4 && second <= 2 && third <= 2;
   const bool year_last =
-      size(0) <= 2 && size(1) <= 2 && (size(2) == 4 || size(2) == 2);
-  const char sign = at(t, run.groups[0].end);
-  return (year_first || year_last) && is_one_of(sign, "-.");
+      first <= 2 && second <= 2 && (third == 4 || third == 2);
+  return (year_first || year_last) && is_one_of(at(t, run.group(0).end), "-.");
+}
+
+bool is_grouped_by_thousands(const NumberRun& run, std::string_view t) {
+  if (run.plus || run.groups() < 2 || run.group_size(0) > 3) return false;
+  for (size_t i = 1; i < run.groups(); ++i) {
+    if (run.group_size(i) != 3) return false;
+    if (before(t, run.group(i).begin) != '.') return false;
+  }
+  return true;
 }
 
 bool is_spaced(const NumberRun& run) {
   constexpr size_t kSpacedMin = 5;
-  const auto alone =
-      std::count_if(run.groups.begin(), run.groups.end(),
-                    [](const Range& g) { return g.end - g.begin == 1; });
-  const auto groups = static_cast<ptrdiff_t>(run.groups.size());
-  return run.groups.size() >= kSpacedMin && alone * 4 >= groups * 3;
+  size_t alone = 0;
+  for (size_t i = 0; i < run.groups(); ++i) {
+    alone += run.group_size(i) == 1 ? 1 : 0;
+  }
+  return run.groups() >= kSpacedMin && alone * 4 >= run.groups() * 3;
 }
 
 }  // namespace simwarden

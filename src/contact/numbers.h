@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "contact/scene.h"
 
@@ -11,15 +11,41 @@
 // "1 3 8 0 0 …".
 namespace simwarden {
 
-struct NumberRun {
-  Range range;
-  std::string digits;
-  bool plus = false;
-  std::vector<Range> groups;  // of digits without a separator inside
-};
-
 // An EID has 32 digits; more than this in one run is no number of ours.
 inline constexpr size_t kRunDigitsMax = 48;
+
+// Groups of digits with separators between them. A plain value without
+// allocations.
+class NumberRun {
+ public:
+  Range range;
+  bool plus = false;
+
+  bool empty() const { return size_ == 0; }
+  std::string_view digits() const { return {digits_.data(), size_}; }
+  // Of digits without a separator inside; sizes add up to digits().size().
+  size_t groups() const { return count_; }
+  Range group(size_t i) const { return {begins_[i], ends_[i]}; }
+  size_t group_size(size_t i) const { return ends_[i] - begins_[i]; }
+
+  void push_digit(char c) { digits_[size_++] = c; }
+  void push_group(size_t begin, size_t end) {
+    begins_[count_] = static_cast<uint32_t>(begin);
+    ends_[count_++] = static_cast<uint32_t>(end);
+  }
+  // The first `count` groups, one at least.
+  NumberRun first(size_t count) const;
+  // A group as a run of its own, without the plus.
+  NumberRun alone(size_t group) const;
+
+ private:
+  // Only the first size_ and count_ are set: runs are read by the thousand.
+  std::array<char, kRunDigitsMax> digits_;
+  std::array<uint32_t, kRunDigitsMax> begins_;
+  std::array<uint32_t, kRunDigitsMax> ends_;
+  size_t size_ = 0;
+  size_t count_ = 0;
+};
 
 // The run that begins at `i`, a digit, "+" or "("; no digits when none does.
 NumberRun read_number(std::string_view text, size_t i);
@@ -27,16 +53,35 @@ NumberRun read_number(std::string_view text, size_t i);
 // "2024-11-05", "05.11.2024"; `run` is of `text`.
 bool is_date(const NumberRun& run, std::string_view text);
 
+// "2.124.821", "1,234,567": a count or an amount with its thousands apart;
+// `run` is of `text`.
+bool is_grouped_by_thousands(const NumberRun& run, std::string_view text);
+
 // Each digit stands alone.
 bool is_spaced(const NumberRun& run);
 
 // A number as libphonenumber understands it.
 struct Phone {
-  std::string e164;    // "" when it cannot be a number
+  // "" when it cannot be a number; the digits alone when it can be dialled
+  // only from its own area.
+  std::string e164;
   bool valid = false;  // in a range that the plan has given out
+  bool fixed = false;  // in one of fixed lines only
 };
 
 // `digits` with or without a leading "+"; `region` may be empty.
 Phone read_phone(std::string_view digits, std::string_view region);
+
+// What stands around a run.
+struct PhoneHints {
+  bool han = false;    // a Han character stands before it
+  bool asked = false;  // a word such as "call" or "WhatsApp" goes with it
+};
+
+// A run as people write it: with 00 in front, or, where a number was asked
+// for, a country code without its plus. Without a region a Chinese mobile
+// number is known by the Han before it.
+Phone read_written_phone(const NumberRun& run, std::string_view region,
+                         PhoneHints hints);
 
 }  // namespace simwarden

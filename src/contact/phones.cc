@@ -8,6 +8,7 @@
 #include "contact/ascii.h"
 #include "contact/finders.h"
 #include "contact/numbers.h"
+#include "contact/prefixes.h"
 
 // Telephone numbers. libphonenumber says what a number is, but not whether
 // the writer meant one: order numbers, dates and amounts are possible numbers
@@ -24,54 +25,157 @@ constexpr size_t kDigitsMax = 15;  // ITU-T E.164, 6.2.1
 // National numbers of this length are seldom anything else.
 constexpr size_t kTellingDigits = 10;
 constexpr size_t kShortHotline = 4;
+// Premium and service numbers that take text messages, besides listed ones.
+constexpr size_t kShortCodeMin = 4;
+constexpr size_t kShortCodeMax = 6;
 constexpr size_t kContextBytes = 28;
+constexpr size_t kTextingBytes = 40;
 
-constexpr std::array<std::string_view, 38> kCallWords = {
-    "call", "tel",   "phone", "dial",     "mobile",  "contact",  "hotline",
-    "text", "sms",   "ring",  "helpline", "reach",   "landline", "number",
-    "llam", "ligue", "appel", "anruf",    "hubungi", "telefon",  "звон",
-    "тел",  "номер", "هاتف",  "اتصل",     "电话",    "热线",     "手机",
-    "拨打", "拨",    "致电",  "联系",     "客服",    "咨询",     "详询",
-    "同号", "फोन",   "gọi"};
+// Beginnings of words that ask for a call.
+constexpr std::array<std::string_view, 36> kCallWords = {
+    "call",      "phone",    "dial",     "mobile",   "contact",      "hotline",
+    "helpline",  "helpdesk", "landline", "custcare", "customercare", "freefone",
+    "freephone", "enquir",   "llam",     "ligue",    "appel",        "anruf",
+    "hubungi",   "telefon",  "звон",     "тел",      "هاتف",         "اتصل",
+    "تلفن",      "تماس",     "电话",     "热线",     "手机",         "拨",
+    "致电",      "联系",     "客服",     "咨询",     "详询",         "同号"};
+// Words that do only when they are whole: not "cellspacing", "string".
+constexpr std::array<std::string_view, 17> kWholeCallWords = {
+    "tel", "text", "sms",  "txt",   "ring", "reach", "ph", "mob", "cell",
+    "fax", "help", "info", "query", "फोन",  "gọi",   "কল", "নম্বর"};
+// They say that a number follows, not which; no short hot line's.
+constexpr std::array<std::string_view, 3> kNumberWords = {"number", "num",
+                                                          "номер"};
 
 // What stands in front of digits that are no telephone number.
-constexpr std::array<std::string_view, 20> kOtherWords = {
-    "order",    "invoice", "ref",  "account", "a/c",  "acct", "ticket",
-    "tracking", "card",    "imei", "订单",    "单号", "运单", "快递",
-    "卡号",     "尾号",    "流水", "编号",    "awb",  "pnr"};
+constexpr std::array<std::string_view, 41> kOtherWords = {
+    "order",       "invoice", "ref",  "account", "a/c",  "acct",   "ticket",
+    "tracking",    "card",    "imei", "iban",    "isbn", "serial", "policy",
+    "transaction", "txn",     "utr",  "booking", "id ",  "id:",    "timestamp",
+    "code",        "otp",     "订单", "单号",    "运单", "快递",   "卡号",
+    "尾号",        "流水",    "编号", "账号",    "帐号", "验证码", "awb",
+    "pnr",         "کد",      "رمز",  "كود",     "код",  "заказ"};
 
-template <size_t N>
-bool has_word(std::string_view window,
-              const std::array<std::string_view, N>& words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-    const size_t i = window.rfind(word);
-    if (i == window.npos) return false;
-    return !is_ascii(word[0]) || !is_alnum(before(window, i));
-  });
+// "Text WIN to 80082", "发送TD到10690": what is sent to a short number.
+constexpr std::array<std::string_view, 11> kTextingWords = {
+    "text",  "txt", "texting", "txting", "sms", "send",
+    "reply", "msg", "发送",    "编辑",   "回复"};
+// "Send 5000 to 2500": with four digits only where a text message is named.
+constexpr std::array<std::string_view, 5> kTextMessageWords = {
+    "text", "txt", "texting", "txting", "sms"};
+constexpr std::array<std::string_view, 8> kToWords = {
+    " to ", " to: ", " to no: ", " to:", "发送到", "发至", "发到", "到"};
+
+// Words that people write without a space in front of the digits.
+constexpr std::array<std::string_view, 12> kGluedWords = {
+    "call", "tel",  "ph",   "phone", "mob", "mobile",
+    "cont", "help", "care", "no",    "on",  "contact"};
+
+const Words& call_words() {
+  static const Words kWords(kCallWords, Words::Ends::anywhere);
+  return kWords;
+}
+const Words& whole_call_words() {
+  static const Words kWords(kWholeCallWords, Words::Ends::whole);
+  return kWords;
+}
+const Words& number_words() {
+  static const Words kWords(kNumberWords, Words::Ends::whole);
+  return kWords;
+}
+const Words& other_words() {
+  static const Words kWords(kOtherWords, Words::Ends::anywhere);
+  return kWords;
+}
+const Words& texting_words() {
+  static const Words kWords(kTextingWords, Words::Ends::whole);
+  return kWords;
 }
 
-bool is_glued(std::string_view t, Range range) {
-  const char left = before(t, range.begin);
-  const char right = at(t, range.end);
-  if (is_alnum(left) || is_one_of(left, "$#*/=_@&%+")) return true;
-  // A part of a fraction, a time, or a host name.
-  if (left == '.' && is_alnum(before(t, range.begin - 1))) return true;
-  if (is_one_of(left, ",:") && is_digit(before(t, range.begin - 1)))
-    return true;
-  if (is_alnum(right) || is_one_of(right, "#*=_@%$")) return true;
-  if (right == '.' && is_alnum(at(t, range.end + 1))) return true;
-  return is_one_of(right, ",:/") && is_digit(at(t, range.end + 1));
+const Words& text_message_words() {
+  static const Words kWords(kTextMessageWords, Words::Ends::whole);
+  return kWords;
 }
 
-bool is_amount(std::string_view t, Range range) {
-  const CodePoint left = code_point_before(t, range.begin);
-  constexpr std::u32string_view kMoney = U"£€¥₹₽₩₫฿";
-  if (kMoney.find(left.c) != kMoney.npos) return true;
-  for (const std::string_view unit :
-       {"元", "块", " usd", " eur", " inr", "万"}) {
-    if (starts_at(t, range.end, unit)) return true;
+size_t last_call_word(std::string_view window) {
+  const size_t call = call_words().last_in(window);
+  const size_t whole = whole_call_words().last_in(window);
+  if (call == window.npos || whole == window.npos) return std::min(call, whole);
+  return std::max(call, whole);
+}
+
+// How many digits stand in a row at `i`, and before it.
+size_t digits_on(std::string_view t, size_t i) {
+  size_t n = 0;
+  while (n < kDigitsMax && is_digit(at(t, i + n))) ++n;
+  return n;
+}
+size_t digits_back(std::string_view t, size_t i) {
+  size_t n = 0;
+  while (n < kDigitsMax && n < i && is_digit(t[i - n - 1])) ++n;
+  return n;
+}
+
+bool has_glued_word(std::string_view t, size_t i) {
+  constexpr size_t kLongest = 8;
+  size_t begin = i;
+  while (begin > 0 && i - begin < kLongest && is_letter(t[begin - 1])) --begin;
+  const std::string_view word = t.substr(begin, i - begin);
+  return std::find(kGluedWords.begin(), kGluedWords.end(), word) !=
+         kGluedWords.end();
+}
+
+bool is_glued_left(std::string_view t, const NumberRun& run) {
+  const size_t i = run.range.begin;
+  const char left = before(t, i);
+  if (is_one_of(left, ",/") && digits_back(t, i - 1) >= kDigitsMin) {
+    return false;  // the next one of a list
   }
-  return false;
+  if (is_letter(left)) return run.digits().size() < 5 || !has_glued_word(t, i);
+  // A reference, "EU-0712345"; not "call-0712345678".
+  if (left == '-' && is_letter(before(t, i - 1))) {
+    return !has_glued_word(t, i - 1);
+  }
+  // "Ms Demo/0712345678", "call@0712345678".
+  const bool telling = run.digits().size() >= kTellingDigits;
+  if (left == '/' && telling && is_letter(before(t, i - 1))) return false;
+  if (left == '@' && telling) {
+    return is_alnum(before(t, i - 1)) && !has_glued_word(t, i - 1);
+  }
+  if (is_digit(left) || is_one_of(left, "$#*/=_@&%+")) return true;
+  // A part of a fraction, a time, or a host name; not "Tel.0712345678".
+  if (left == '.' && is_alnum(before(t, i - 1))) {
+    return is_digit(before(t, i - 1)) || run.digits().size() < kTellingDigits;
+  }
+  return is_one_of(left, ",:") && is_digit(before(t, i - 1));
+}
+
+bool is_glued_right(std::string_view t, const NumberRun& run) {
+  const size_t i = run.range.end;
+  const char right = at(t, i);
+  if (is_one_of(right, ",/") && digits_on(t, i + 1) >= kDigitsMin) {
+    return false;
+  }
+  if (is_alnum(right) || is_one_of(right, "#*=_@%$")) return true;
+  if (right == '.' && is_alnum(at(t, i + 1))) return true;
+  return is_one_of(right, ",:/") && is_digit(at(t, i + 1));
+}
+
+bool is_amount(std::string_view t, const NumberRun& run) {
+  if (run.plus) return false;
+  const CodePoint left = code_point_before(t, run.range.begin);
+  constexpr std::u32string_view kMoney = U"£€¥₹₽₩₫฿৳₦₱﷼";
+  if (kMoney.find(left.c) != kMoney.npos) return true;
+  const std::string_view front = trimmed(t.substr(0, run.range.begin));
+  for (const std::string_view unit : {"rs", "rs.", "inr", "usd", "eur", "rp"}) {
+    if (!front.ends_with(unit)) continue;
+    if (!is_alnum(before(front, front.size() - unit.size()))) return true;
+  }
+  for (const std::string_view unit : {"元", "块", " usd", " eur", " inr", "万",
+                                      "تومان", "ریال", " ریال", " تومان"}) {
+    if (starts_at(t, run.range.end, unit)) return true;
+  }
+  return is_grouped_by_thousands(run, t);
 }
 
 class PhoneFinder {
@@ -80,54 +184,41 @@ class PhoneFinder {
       : scene_(scene), t_(scene.text()), found_(found) {}
 
   void run() {
-    for (size_t i = 0; i < t_.size();) {
+    size_t done = 0;
+    for (const Lead& lead : scene_.leads()) {
+      const bool may =
+          lead.kind == LeadKind::digits || lead.kind == LeadKind::open;
+      if (!may || lead.at < done) continue;
       if (found_.contacts.size() >= kContactsMax) {
         found_.cut = true;
         return;
       }
-      const char c = t_[i];
-      if (!is_digit(c) && c != '+' && c != '(') {
-        ++i;
-        continue;
-      }
-      const NumberRun number = read_number(t_, i);
-      if (number.digits.empty()) {
-        ++i;
-        continue;
-      }
+      const NumberRun number = read_number(t_, lead.at);
+      if (number.empty()) continue;
       take(number);
-      i = number.range.end;
+      done = number.range.end;
     }
   }
 
  private:
   void take(const NumberRun& run) {
     if (take_part(run) || take_beginning(run)) return;
-    if (run.groups.size() < 2) return;
-    for (const Range& group : run.groups) {
-      NumberRun part;
-      part.range = group;
-      part.digits = std::string(scene_.slice(group));
-      part.groups = {group};
-      take_part(part);
-    }
+    if (run.groups() < 2) return;
+    for (size_t i = 0; i < run.groups(); ++i) take_part(run.alone(i));
   }
 
   // "+1 202 555 0123 24 hours": other digits stand behind an international
   // number. The longest valid beginning wins, or else the longest possible.
   bool take_beginning(const NumberRun& run) {
     constexpr size_t kGroupsBehind = 4;
-    if (!run.plus || run.digits.size() <= kDigitsMin) return false;
+    if (!run.plus || run.digits().size() <= kDigitsMin) return false;
     for (const bool valid : {true, false}) {
       NumberRun part = run;
-      for (size_t n = 0; n < kGroupsBehind && part.groups.size() > 2; ++n) {
-        const Range last = part.groups.back();
-        part.groups.pop_back();
-        part.digits.resize(part.digits.size() - (last.end - last.begin));
-        part.range.end = part.groups.back().end;
-        if (part.digits.size() > kDigitsMax) continue;
+      for (size_t n = 0; n < kGroupsBehind && part.groups() > 2; ++n) {
+        part = part.first(part.groups() - 1);
+        if (part.digits().size() > kDigitsMax) continue;
         if (!may_ask()) return false;
-        const Phone phone = read_phone("+" + part.digits, "");
+        const Phone phone = read_phone("+" + std::string(part.digits()), "");
         if (phone.e164.empty() || (valid && !phone.valid)) continue;
         if (take_part(part)) return true;
       }
@@ -135,17 +226,35 @@ class PhoneFinder {
     return false;
   }
 
+  // Cheap questions first: libphonenumber is asked last.
   bool take_part(const NumberRun& run) {
-    if (scene_.is_claimed(run.range) || is_glued(t_, run.range)) return false;
-    if (take_hotline(run)) return true;
-    if (run.digits.size() < kDigitsMin || run.digits.size() > kDigitsMax) {
+    const size_t size = run.digits().size();
+    if (size < 3 || size > kDigitsMax || scene_.is_claimed(run.range)) {
       return false;
     }
-    if (is_date(run, t_) || is_amount(t_, run.range)) return false;
+    if (is_glued_left(t_, run)) return false;
+    // "08704439680Ts&Cs", "08704439680.Ends": only where a call is asked for.
+    const size_t behind =
+        run.range.end + (at(t_, run.range.end) == '.' ? 1 : 0);
+    const bool run_on = is_letter(at(t_, behind)) && size >= kTellingDigits;
+    if (!run_on && is_glued_right(t_, run)) return false;
+    if (size < kDigitsMin) return take_hotline(run) || take_short_code(run);
+    if (take_hotline(run)) return true;
+    if (is_date(run, t_) || is_amount(t_, run)) return false;
+    const Meaning meaning = meaning_of(run);
+    if (meaning == Meaning::other || (run_on && meaning != Meaning::call)) {
+      return false;
+    }
     if (!may_ask()) return false;
-    const std::string digits = (run.plus ? "+" : "") + run.digits;
-    const Phone phone = read_phone(digits, scene_.region());
-    if (phone.e164.empty() || !is_meant(run, phone)) return false;
+    const Phone phone = read_written_phone(
+        run, scene_.region(),
+        {.han = is_han_context(run.range), .asked = meaning == Meaning::call});
+    const bool sure = meaning != Meaning::plain && !run_on;
+    if (phone.e164.empty() || (!sure && !phone.valid)) return false;
+    // Ten digits in one piece are a number of a register sooner than of a
+    // fixed line without its trunk prefix.
+    const bool bare = run.groups() == 1 && run.digits()[0] != '0';
+    if (meaning == Meaning::plain && bare && phone.fixed) return false;
     add(run, phone.e164, false);
     return true;
   }
@@ -157,28 +266,77 @@ class PhoneFinder {
     return false;
   }
 
-  bool is_meant(const NumberRun& run, const Phone& phone) const {
-    if (run.plus) return true;
-    const std::string_view window = context(run.range);
-    if (has_word(window, kCallWords)) return true;
-    if (has_word(window, kOtherWords) || !phone.valid) return false;
-    return run.digits.size() >= kTellingDigits;
+  enum class Meaning { other, plain, call, international };
+
+  // What the words in front say; the nearer one counts.
+  Meaning meaning_of(const NumberRun& run) const {
+    if (run.plus) return Meaning::international;
+    const std::string_view window = context(run.range, kContextBytes);
+    const size_t call = last_call_word(window);
+    const size_t other = other_words().last_in(window);
+    const bool glued = is_letter(before(t_, run.range.begin));
+    if (glued) return Meaning::call;
+    if (call != window.npos && (other == window.npos || call > other)) {
+      return Meaning::call;
+    }
+    if (other != window.npos) return Meaning::other;
+    if (number_words().found_in(window)) return Meaning::call;
+    return run.digits().size() >= kTellingDigits ? Meaning::plain
+                                                 : Meaning::other;
   }
 
-  std::string_view context(Range range) const {
-    const size_t begin =
-        range.begin > kContextBytes ? range.begin - kContextBytes : 0;
+  std::string_view context(Range range, size_t bytes) const {
+    const size_t begin = range.begin > bytes ? range.begin - bytes : 0;
     return t_.substr(begin, range.begin - begin);
+  }
+
+  bool is_han_context(Range range) const {
+    const CodePoint p = code_point_before(
+        t_, before(t_, range.begin) == ' ' || before(t_, range.begin) == ':'
+                ? range.begin - 1
+                : range.begin);
+    return p.c >= 0x4E00 && p.c <= 0x9FFF;
   }
 
   // Official short numbers: "10086" always, "123" only when one may call it.
   bool take_hotline(const NumberRun& run) {
     const auto& hotlines = scene_.registry().official_hotlines;
-    const std::string value = (run.plus ? "+" : "") + run.digits;
-    if (hotlines.count(value) == 0) return false;
-    const bool call = has_word(context(run.range), kCallWords);
-    if (run.digits.size() <= kShortHotline && !call) return false;
-    add(run, value, true);
+    const std::string_view digits = run.digits();
+    std::array<char, kDigitsMax + 1> signed_digits{'+'};
+    std::copy(digits.begin(), digits.end(), signed_digits.begin() + 1);
+    const std::string_view value =
+        run.plus ? std::string_view(signed_digits.data(), digits.size() + 1)
+                 : digits;
+    if (!hotlines.contains(value) || is_amount(t_, run)) return false;
+    // "100.00" is an amount, not 10000.
+    const bool whole = run.groups() == 1 || is_spaced(run);
+    if (digits.size() < kDigitsMin && !whole) return false;
+    // 10000 is a round number too.
+    const bool weak = digits.size() <= kShortHotline || digits.ends_with("000");
+    if (weak && digits.size() < kDigitsMin) {
+      const std::string_view window = context(run.range, kContextBytes);
+      const bool han = is_han_context(run.range) && digits.size() > 4;
+      if (!han && last_call_word(window) == window.npos) return false;
+    }
+    add(run, std::string(value), true);
+    return true;
+  }
+
+  bool take_short_code(const NumberRun& run) {
+    const size_t size = run.digits().size();
+    if (size < kShortCodeMin || size > kShortCodeMax || run.plus) return false;
+    if (run.groups() != 1 || is_amount(t_, run)) return false;
+    const std::string_view window = context(run.range, kTextingBytes);
+    const bool to =
+        std::any_of(kToWords.begin(), kToWords.end(),
+                    [&](std::string_view w) { return window.ends_with(w); });
+    const Words& words = size == 4 ? text_message_words() : texting_words();
+    if (!to || !words.found_in(window)) return false;
+    const std::string_view digits = run.digits();
+    const bool year =
+        size == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+    if (year) return false;
+    add(run, std::string(run.digits()), false);
     return true;
   }
 
@@ -188,9 +346,10 @@ class PhoneFinder {
     contact.kind = "phone";
     contact.value = value;
     const auto& hotlines = scene_.registry().official_hotlines;
-    contact.official = official || hotlines.count(value) != 0 ||
-                       hotlines.count(run.digits) != 0 ||
-                       hotlines.count("+" + run.digits) != 0;
+    contact.official = official || hotlines.contains(value) ||
+                       hotlines.contains(run.digits()) ||
+                       (value[0] == '+' &&
+                        hotlines.contains(std::string_view(value).substr(1)));
     contact.disguise =
         is_spaced(run) ? "digit_words" : scene_.disguise(run.range, true);
     contact.wrapped = scene_.is_wrapped(run.range);
@@ -205,6 +364,10 @@ class PhoneFinder {
   size_t candidates_ = 0;
 };
 
+bool is_cn_mobile(std::string_view digits) {
+  return digits.size() == 11 && digits[0] == '1' && digits[1] >= '3';
+}
+
 }  // namespace
 
 Phone read_phone(std::string_view digits, std::string_view region) {
@@ -216,14 +379,44 @@ Phone read_phone(std::string_view digits, std::string_view region) {
     const std::string from = region.empty() ? "ZZ" : std::string(region);
     const auto error = util.Parse(std::string(digits), from, &number);
     if (error != PhoneNumberUtil::NO_PARSING_ERROR) return {};
-    if (!util.IsPossibleNumber(number)) return {};
+    const auto possible = util.IsPossibleNumberWithReason(number);
+    const bool local = possible == PhoneNumberUtil::IS_POSSIBLE_LOCAL_ONLY;
+    if (possible != PhoneNumberUtil::IS_POSSIBLE && !local) return {};
     Phone phone;
+    // Without its area code a number has no E.164 form.
+    if (local) {
+      phone.e164 = digits;
+      return phone;
+    }
     util.Format(number, PhoneNumberUtil::E164, &phone.e164);
-    phone.valid = util.IsValidNumber(number);
+    const auto type = util.GetNumberType(number);
+    phone.valid = type != PhoneNumberUtil::UNKNOWN;
+    phone.fixed = type == PhoneNumberUtil::FIXED_LINE;
     return phone;
   } catch (const std::exception&) {
     return {};
   }
+}
+
+Phone read_written_phone(const NumberRun& run, std::string_view region,
+                         PhoneHints hints) {
+  const std::string digits(run.digits());
+  if (run.plus) return read_phone("+" + digits, region);
+  Phone phone;
+  if (!region.empty()) phone = read_phone(digits, region);
+  if (phone.valid) return phone;
+  if (region.empty() && hints.han && is_cn_mobile(digits)) {
+    phone = read_phone(digits, "CN");
+    if (phone.valid) return phone;
+  }
+  // "0086…", "86138…": the country code without its plus.
+  const bool prefix = digits.starts_with("00");
+  if (!prefix && !hints.asked) return phone;
+  const std::string abroad = digits.substr(prefix ? 2 : 0);
+  constexpr size_t kWithCountryMin = 11;
+  if (abroad.size() < kWithCountryMin || abroad[0] == '0') return phone;
+  const Phone other = read_phone("+" + abroad, "");
+  return other.valid ? other : phone;
 }
 
 void find_phones(Scene& scene, Followable& found) {

@@ -3,6 +3,8 @@
 #include <array>
 
 #include "contact/ascii.h"
+#include "contact/leads.h"
+#include "contact/prefixes.h"
 #include "contact/scene.h"
 
 // Dots and digits that are written as words. A dot word counts only between
@@ -32,34 +34,31 @@ struct Digit {
   char digit;
 };
 
-// A switch, since every character of a Chinese text is asked.
+struct HanDigit {
+  char32_t c;
+  char digit;
+};
+
+// Everyday, formal (GB/T 15835 and its traditional and Japanese forms), and
+// what is said on the telephone and the radio: 幺 拐 勾 洞.
+constexpr std::array kHanDigits = {
+    HanDigit{U'零', '0'}, HanDigit{U'〇', '0'}, HanDigit{U'洞', '0'},
+    HanDigit{U'一', '1'}, HanDigit{U'幺', '1'}, HanDigit{U'壹', '1'},
+    HanDigit{U'壱', '1'}, HanDigit{U'弌', '1'}, HanDigit{U'二', '2'},
+    HanDigit{U'贰', '2'}, HanDigit{U'貳', '2'}, HanDigit{U'弐', '2'},
+    HanDigit{U'两', '2'}, HanDigit{U'兩', '2'}, HanDigit{U'三', '3'},
+    HanDigit{U'叁', '3'}, HanDigit{U'叄', '3'}, HanDigit{U'參', '3'},
+    HanDigit{U'参', '3'}, HanDigit{U'弎', '3'}, HanDigit{U'四', '4'},
+    HanDigit{U'肆', '4'}, HanDigit{U'五', '5'}, HanDigit{U'伍', '5'},
+    HanDigit{U'六', '6'}, HanDigit{U'陆', '6'}, HanDigit{U'陸', '6'},
+    HanDigit{U'七', '7'}, HanDigit{U'柒', '7'}, HanDigit{U'拐', '7'},
+    HanDigit{U'八', '8'}, HanDigit{U'捌', '8'}, HanDigit{U'九', '9'},
+    HanDigit{U'玖', '9'}, HanDigit{U'勾', '9'}};
+
 char han_digit(char32_t c) {
-  switch (c) {
-    case U'零':
-    case U'〇': return '0';
-    case U'一':
-    case U'幺':
-    case U'壹': return '1';
-    case U'二':
-    case U'贰':
-    case U'貳': return '2';
-    case U'三':
-    case U'叁': return '3';
-    case U'四':
-    case U'肆': return '4';
-    case U'五':
-    case U'伍': return '5';
-    case U'六':
-    case U'陆':
-    case U'陸': return '6';
-    case U'七':
-    case U'柒': return '7';
-    case U'八':
-    case U'捌': return '8';
-    case U'九':
-    case U'玖': return '9';
-    default: return '\0';
-  }
+  const auto* found = std::find_if(kHanDigits.begin(), kHanDigits.end(),
+                                   [&](const HanDigit& d) { return d.c == c; });
+  return found == kHanDigits.end() ? '\0' : found->digit;
 }
 
 constexpr std::array kEnglishDigits = {
@@ -74,6 +73,21 @@ constexpr size_t kDigitWordsMin = 5;
 // The first byte of U+3000 to U+9FFF, where Han and 。 are.
 bool begins_han(char c) {
   return static_cast<unsigned char>(c) - 0xE3U <= 0xE9U - 0xE3U;
+}
+
+std::string utf8(char32_t c) {
+  const auto byte = [](char32_t bits) { return static_cast<char>(bits); };
+  return {byte(0xE0 | (c >> 12)), byte(0x80 | ((c >> 6) & 0x3F)),
+          byte(0x80 | (c & 0x3F))};
+}
+
+const Prefixes& han_digits() {
+  static const Prefixes kDigits = [] {
+    Prefixes digits;
+    for (const HanDigit& d : kHanDigits) digits.add(utf8(d.c));
+    return digits;
+  }();
+  return kDigits;
 }
 
 size_t skip_space(std::string_view t, size_t i) {
@@ -144,12 +158,10 @@ size_t bare_dot(std::string_view t, size_t i) {
   return has_ending_at(t, end, english) ? end : 0;
 }
 
+// `i` stands on the bracket or on the word for the dot.
 bool spelled_dot(std::string_view t, size_t i, Respelling& out) {
-  const size_t begin = i;
+  const size_t begin = before(t, i) == ' ' ? i - 1 : i;
   if (!is_alnum(before(t, begin))) return false;
-  i = skip_space(t, i);
-  const char c = at(t, i);
-  if (is_ascii(c) ? !is_one_of(c, "[({d") : !begins_han(c)) return false;
   size_t end = bracketed_dot(t, i);
   if (end == 0 && has_label_before(t, begin)) end = bare_dot(t, i);
   if (end == 0) return false;
@@ -157,25 +169,30 @@ bool spelled_dot(std::string_view t, size_t i, Respelling& out) {
   return true;
 }
 
-// "t . me / x", "t.m e/x", "wa。me/1": `i` stands on "t" or "wa".
-bool spaced_host(std::string_view t, size_t i, Respelling& out) {
-  const std::string_view name = at(t, i) == 't' ? "t" : "wa";
-  if (!starts_at(t, i, name) || is_alnum(before(t, i))) return false;
-  size_t k = skip_space(t, i + name.size());
-  const CodePoint dot = code_point_at(t, k);
+size_t skip_space_back(std::string_view t, size_t i) {
+  return before(t, i) == ' ' ? i - 1 : i;
+}
+
+// "t . me / x", "t.m e/x", "wa | me/1": `slash` stands on the "/".
+bool spaced_host(std::string_view t, size_t slash, Respelling& out) {
+  size_t i = skip_space_back(t, slash);
+  if (before(t, i) != 'e') return false;
+  i = skip_space_back(t, i - 1);
+  if (before(t, i) != 'm') return false;
+  i = skip_space_back(t, i - 1);
+  const CodePoint dot = code_point_before(t, i);
   constexpr std::u32string_view kDots = U"./|·•。,";
-  if (kDots.find(dot.c) == kDots.npos) return false;
-  k = skip_space(t, k + dot.size);
-  if (at(t, k) != 'm') return false;
-  k = skip_space(t, k + 1);
-  if (at(t, k) != 'e') return false;
-  k = skip_space(t, k + 1);
-  if (at(t, k) != '/') return false;
-  k = skip_space(t, k + 1);
+  if (i == 0 || kDots.find(dot.c) == kDots.npos) return false;
+  i = skip_space_back(t, i - dot.size);
+  const std::string_view name = before(t, i) == 't' ? "t" : "wa";
+  if (i < name.size() || !starts_at(t, i - name.size(), name)) return false;
+  i -= name.size();
+  if (is_alnum(before(t, i))) return false;
+  const size_t end = skip_space(t, slash + 1);
   std::string with(name);
   with += ".me/";
-  if (t.substr(i, k - i) == with) return false;
-  out = {i, k, std::move(with), How::spaced};
+  if (t.substr(i, end - i) == with) return false;
+  out = {i, end, std::move(with), How::spaced};
   return true;
 }
 
@@ -186,8 +203,9 @@ struct Unit {
 };
 
 Unit unit_at(std::string_view t, size_t i) {
-  if (is_digit(at(t, i))) return {t[i], 1, false};
-  if (is_letter(at(t, i))) {
+  const char c = at(t, i);
+  if (is_digit(c)) return {c, 1, false};
+  if (is_letter(c)) {
     for (const Digit& d : kEnglishDigits) {
       if (!starts_at(t, i, d.word)) continue;
       if (is_letter(at(t, i + d.word.size()))) continue;
@@ -195,7 +213,7 @@ Unit unit_at(std::string_view t, size_t i) {
     }
     return {};
   }
-  if (i >= t.size() || !begins_han(t[i])) return {};
+  if (i >= t.size() || !han_digits().has_at(t, i)) return {};
   const char digit = han_digit(code_point_at(t, i).c);
   if (digit == '\0') return {};
   return {digit, 3, true};
@@ -203,68 +221,71 @@ Unit unit_at(std::string_view t, size_t i) {
 
 // A run of number words at `i`; `end` is where the run ends in any case.
 bool number_words(std::string_view t, size_t i, size_t& end, Respelling& out) {
-  std::string digits;
+  const auto walk = [&](auto&& take) {
+    for (size_t k = i; k < t.size();) {
+      const Unit unit = unit_at(t, k);
+      if (unit.size == 0) break;
+      take(unit);
+      end = k + unit.size;
+      k = is_one_of(at(t, end), " -,.") ? end + 1 : end;
+    }
+  };
   size_t words = 0;
+  size_t digits = 0;
   end = i;
-  for (size_t k = i; k < t.size();) {
-    const Unit unit = unit_at(t, k);
-    if (unit.size == 0) break;
-    digits.push_back(unit.digit);
+  walk([&](const Unit& unit) {
     words += unit.word ? 1 : 0;
-    end = k + unit.size;
-    k = is_one_of(at(t, end), " -,.") ? end + 1 : end;
-  }
-  if (words < 2 || digits.size() < kDigitWordsMin) return false;
-  out = {i, end, std::move(digits), How::digit_words};
+    ++digits;
+  });
+  if (words < 2 || digits < kDigitWordsMin) return false;
+  out = {i, end, {}, How::digit_words};
+  walk([&](const Unit& unit) { out.with.push_back(unit.digit); });
   return true;
 }
 
+// A digit or a word for one, where a run may begin.
 bool may_begin_number(std::string_view t, size_t i) {
+  if (is_digit(t[i])) return !is_digit(before(t, i));
+  return is_ascii(t[i]) ? !is_alnum(before(t, i)) : !is_digit(before(t, i));
+}
+
+bool is_respelled(std::string_view t, size_t i, size_t& end, Respelling& out) {
   const char c = t[i];
-  if (is_digit(c)) return !is_digit(before(t, i));
-  if (!is_ascii(c)) return begins_han(c) && !is_digit(before(t, i));
-  return is_one_of(c, "zotfsen") && !is_alnum(before(t, i));
-}
-
-bool may_begin_dot(char c) {
-  return is_one_of(c, " [({d") || begins_han(c);
-}
-
-// Bytes that begin none of what is written anew: most of a text.
-constexpr std::array<bool, 256> kPlain = [] {
-  std::array<bool, 256> plain{};
-  for (size_t i = 0; i < plain.size(); ++i) {
-    const char c = static_cast<char>(i);
-    plain[i] = is_ascii(c) ? !is_digit(c) && !is_one_of(c, " [({dtwzofsen")
-                           : i < 0xE3 || i > 0xE9;
+  if (c == '/') return spaced_host(t, i, out);
+  const bool dot = is_one_of(c, "[({d") || begins_han(c);
+  if (dot && spelled_dot(t, i, out)) return true;
+  if (c == '[' || c == '(' || c == '{' || !may_begin_number(t, i)) {
+    return false;
   }
-  return plain;
-}();
+  return number_words(t, i, end, out);
+}
 
 }  // namespace
 
-std::vector<Respelling> respellings(std::string_view plain) {
+void add_spelling_beginnings(Prefixes& prefixes) {
+  for (const Digit& digit : kEnglishDigits) prefixes.add(digit.word);
+  for (const std::string_view dot : kDotWords) {
+    if (dot != ".") prefixes.add(dot);
+  }
+  for (const HanDigit& d : kHanDigits) prefixes.add(utf8(d.c));
+}
+
+std::vector<Respelling> respellings(std::string_view plain,
+                                    const std::vector<Lead>& leads) {
   std::vector<Respelling> found;
   Respelling one;
-  for (size_t i = 0; i < plain.size();) {
-    const char c = plain[i];
-    size_t end = i + 1;
-    if (kPlain[static_cast<unsigned char>(c)]) {
-      i = end;
-      continue;
-    }
-    if (may_begin_dot(c) && spelled_dot(plain, i, one)) {
-      end = one.end;
+  size_t done = 0;
+  for (const Lead& lead : leads) {
+    const bool may =
+        lead.kind == LeadKind::spell || lead.kind == LeadKind::digits;
+    if (!may || lead.at < done) continue;
+    size_t end = lead.at;
+    if (!is_respelled(plain, lead.at, end, one)) {
+      done = std::max(done, end);
+    } else if (one.begin >= done) {
+      done = one.end;
       found.push_back(one);
-    } else if ((c == 't' || c == 'w') && spaced_host(plain, i, one)) {
-      end = one.end;
-      found.push_back(one);
-    } else if (may_begin_number(plain, i)) {
-      size_t run = i;
-      if (number_words(plain, i, run, one)) found.push_back(one);
-      end = std::max(end, run);
     }
-    i = end;
   }
   return found;
 }

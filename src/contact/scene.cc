@@ -49,47 +49,44 @@ Scene::Scene(const Views& views, const Registry& registry,
              std::string_view region)
     : views_(views), registry_(registry), region_(region), text_(&views.plain) {
   find_blocks();
-  std::vector<Respelling> changes = respellings(views.plain.text);
-  if (!changes.empty()) write_anew(std::move(changes));
+  leads_ = find_leads(text());
+  std::vector<Respelling> changes = respellings(text(), leads_);
+  if (changes.empty()) return;
+  write_anew(std::move(changes));
+  leads_ = find_leads(text());
 }
 
 // A block is a line that is not empty; U+2028 and U+2029 are rare in
 // messages and written by no chat program, so that bytes suffice.
 void Scene::find_blocks() {
   const std::string_view raw = views_.raw;
-  bool open = false;
-  for (size_t i = 0; i < raw.size(); ++i) {
-    const char c = raw[i];
-    if (c == '\n' || c == '\r') {
-      open = false;
-    } else if (!open && c != ' ' && c != '\t') {
-      open = true;
-      blocks_.push_back(static_cast<uint32_t>(i));
-    }
+  const auto end_of = [&](char sign, size_t from) {
+    return std::min(raw.find(sign, from), raw.size());
+  };
+  size_t feed = end_of('\n', 0);
+  size_t carriage = end_of('\r', 0);
+  for (size_t begin = 0; begin < raw.size();) {
+    if (feed < begin) feed = end_of('\n', begin);
+    if (carriage < begin) carriage = end_of('\r', begin);
+    const size_t end = std::min(feed, carriage);
+    const size_t first = raw.find_first_not_of(" \t", begin);
+    if (first < end) blocks_.push_back(static_cast<uint32_t>(first));
+    begin = end + 1;
   }
 }
 
 void Scene::write_anew(std::vector<Respelling> changes) {
   const View& plain = views_.plain;
-  const auto push = [this](char c, Span span) {
-    respelled_.text.push_back(c);
-    respelled_.begins.push_back(span.begin);
-    respelled_.ends.push_back(span.end);
-  };
   size_t from = 0;
-  const auto copy_to = [&](size_t end) {
-    for (; from < end; ++from)
-      push(plain.text[from], plain.original(from, from + 1));
-  };
   for (Respelling& change : changes) {
-    copy_to(change.begin);
-    const Span span = plain.original(change.begin, change.end);
+    respelled_.append(plain, from, change.begin);
     from = change.end;
+    const Span span = plain.original(change.begin, change.end);
     change.begin = respelled_.text.size();
-    for (const char c : change.with) push(c, span);
+    respelled_.append(change.with, span);
     change.end = respelled_.text.size();
   }
-  copy_to(plain.text.size());
+  respelled_.append(plain, from, plain.text.size());
   spelled_ = std::move(changes);
   text_ = &respelled_;
 }
@@ -160,6 +157,22 @@ bool Scene::is_wrapped(Range range) const {
   if (is_pictograph(left.c) || is_pictograph(right.c)) return true;
   const bool bold = span.begin >= 2 && starts_at(all, span.begin - 2, "**");
   return bold || starts_at(all, span.end, "**");
+}
+
+std::vector<Span> Scene::blocks() const {
+  std::vector<Span> blocks;
+  blocks.reserve(blocks_.size());
+  for (size_t i = 0; i < blocks_.size(); ++i) {
+    uint32_t end = i + 1 < blocks_.size()
+                       ? blocks_[i + 1]
+                       : static_cast<uint32_t>(views_.raw.size());
+    const auto is_space = [](char c) {
+      return c == ' ' || (c >= '\t' && c <= '\r');
+    };
+    while (end > blocks_[i] + 1 && is_space(views_.raw[end - 1])) --end;
+    blocks.push_back({blocks_[i], end});
+  }
+  return blocks;
 }
 
 uint32_t Scene::block_of(Span span) const {

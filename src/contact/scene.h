@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "contact/contact.h"
+#include "contact/leads.h"
+#include "contact/prefixes.h"
 
 // One text as the finders of this room see it. They work on text(): the plain
 // view with spelled dots ("t 点 me", "a[.]b") and number words written out.
@@ -25,7 +27,11 @@ struct Respelling {
 };
 
 // Spelled dots, "t . me /", and runs of number words. In order, apart.
-std::vector<Respelling> respellings(std::string_view plain);
+// `leads` are those of find_leads(plain).
+std::vector<Respelling> respellings(std::string_view plain,
+                                    const std::vector<Lead>& leads);
+// Where such a spelling may begin.
+void add_spelling_beginnings(Prefixes& prefixes);
 
 struct Range {
   size_t begin = 0;
@@ -39,6 +45,8 @@ class Scene {
   Scene& operator=(const Scene&) = delete;
 
   std::string_view text() const { return text_->text; }
+  // Where something may begin in text().
+  const std::vector<Lead>& leads() const { return leads_; }
   const Registry& registry() const { return registry_; }
   std::string_view region() const { return region_; }
 
@@ -60,7 +68,9 @@ class Scene {
   bool is_wrapped(Range range) const;
 
   uint32_t block_of(Span span) const;
-  uint32_t blocks() const { return static_cast<uint32_t>(blocks_.size()); }
+  // Where the blocks stand in the original; they leave no byte out but white
+  // space.
+  std::vector<Span> blocks() const;
 
   // Ranges that a finder took; later finders keep off.
   void claim(Range range);
@@ -74,7 +84,8 @@ class Scene {
   const Registry& registry_;
   std::string_view region_;
   const View* text_;
-  View respelled_;                   // text() when anything was respelled
+  View respelled_;  // text() when anything was respelled
+  std::vector<Lead> leads_;
   std::vector<Respelling> spelled_;  // with positions in text()
   std::vector<uint32_t> blocks_;     // where blocks begin in the original
   std::vector<Range> claimed_;       // sorted, apart

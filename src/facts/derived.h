@@ -15,6 +15,7 @@ namespace simwarden {
 const cel::Type* link_type();
 const cel::Type* contact_type();
 const cel::Type* code_type();
+const cel::Type* block_type();
 const cel::Type* group_type(GroupId group);
 
 // An object value over `members`, which must live in `scratch`, one for each

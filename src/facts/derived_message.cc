@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <vector>
 
 #include "facts/derived.h"
 
@@ -23,27 +24,17 @@ cel::Value number(uint32_t n) {
 cel::Value link_value(const Link& l, cel::Scratch& scratch) {
   auto m = scratch.values(link_type()->fields.size());
   size_t i = 0;
-  for (const cel::Value& v : {text(l.url),
-                              text(l.scheme),
-                              text(l.host),
-                              text(l.registrable),
-                              text(l.path),
-                              text(l.kind),
-                              number(l.port),
-                              flag(l.official),
-                              flag(l.is_ip),
-                              flag(l.is_idn),
-                              flag(l.mixed_script),
-                              flag(l.user_info),
-                              flag(l.shortener),
-                              flag(l.image_host),
-                              flag(l.free_hosting),
-                              text(l.shown_text),
-                              flag(l.shown_differs),
-                              text(l.lookalike_of),
-                              text(l.lookalike_reason),
-                              flag(l.disguised),
-                              number(l.block)}) {
+  for (const cel::Value& v : {text(l.url),          text(l.scheme),
+                              text(l.host),         text(l.registrable),
+                              text(l.path),         text(l.kind),
+                              number(l.port),       flag(l.official),
+                              flag(l.is_ip),        flag(l.is_idn),
+                              flag(l.mixed_script), flag(l.user_info),
+                              flag(l.shortener),    flag(l.image_host),
+                              flag(l.free_hosting), flag(l.disposable),
+                              text(l.shown_text),   flag(l.shown_differs),
+                              text(l.lookalike_of), text(l.lookalike_reason),
+                              flag(l.disguised),    number(l.block)}) {
     m[i++] = v;
   }
   return make_object(link_type(), m, scratch);
@@ -108,24 +99,90 @@ cel::Value codes(Facts& facts, cel::Scratch& scratch) {
   return scratch.make_list(items);
 }
 
-// An advert wrapped round a borrowed article: the same private contact in the
-// first and in the last block, and three blocks or more.
-cel::Value wrapper_contact(Facts& facts, cel::Scratch&) {
-  const Followable& found = facts.followable();
-  if (found.blocks < 3) return flag(false);
-  const auto stands_in = [&](const Contact& contact, uint32_t block) {
+// Blocks fewer than this have no middle to be wrapped.
+constexpr size_t kWrappedMin = 3;
+
+// An advert wrapped round a borrowed article: the same private contact stands
+// in the first and in the last block.
+bool is_wrapped(const Followable& found) {
+  if (found.blocks.size() < kWrappedMin) return false;
+  const size_t last = found.blocks.size() - 1;
+  const auto stands_last = [&](const Contact& contact) {
     return std::any_of(found.contacts.begin(), found.contacts.end(),
                        [&](const Contact& other) {
-                         return other.block == block &&
+                         return other.block == last &&
                                 other.kind == contact.kind &&
                                 other.value == contact.value;
                        });
   };
-  for (const Contact& contact : found.contacts) {
-    if (contact.official || contact.block != 0) continue;
-    if (stands_in(contact, found.blocks - 1)) return flag(true);
+  return std::any_of(found.contacts.begin(), found.contacts.end(),
+                     [&](const Contact& contact) {
+                       return !contact.official && contact.block == 0 &&
+                              stands_last(contact);
+                     });
+}
+
+cel::Value wrapper_contact(Facts& facts, cel::Scratch&) {
+  return flag(is_wrapped(facts.followable()));
+}
+
+struct BlockCounts {
+  uint32_t links = 0;
+  uint32_t private_links = 0;
+  uint32_t contacts = 0;
+  uint32_t private_contacts = 0;
+  uint32_t hidden_contacts = 0;
+  uint32_t codes = 0;
+};
+
+std::vector<BlockCounts> count_by_block(const Followable& found) {
+  std::vector<BlockCounts> counts(found.blocks.size());
+  for (const Link& link : found.links) {
+    BlockCounts& block = counts[link.block];
+    ++block.links;
+    block.private_links += link.official ? 0 : 1;
   }
-  return flag(false);
+  for (const Contact& contact : found.contacts) {
+    BlockCounts& block = counts[contact.block];
+    ++block.contacts;
+    block.private_contacts += contact.official ? 0 : 1;
+    const bool hidden = !contact.official && !contact.disguise.empty();
+    block.hidden_contacts += hidden ? 1 : 0;
+  }
+  size_t at = 0;
+  for (const Code& code : found.codes) {
+    while (at + 1 < counts.size() &&
+           found.blocks[at + 1].begin <= code.span.begin) {
+      ++at;
+    }
+    ++counts[at].codes;
+  }
+  return counts;
+}
+
+// In the order of block_type().
+cel::Value blocks(Facts& facts, cel::Scratch& scratch) {
+  const Followable& found = facts.followable();
+  const std::vector<BlockCounts> counts = count_by_block(found);
+  const bool wrapped = is_wrapped(found);
+  const std::string_view body = facts.body();
+  auto items = scratch.values(counts.size());
+  for (uint32_t i = 0; i < counts.size(); ++i) {
+    const BlockCounts& count = counts[i];
+    const Span span = found.blocks[i];
+    auto m = scratch.values(block_type()->fields.size());
+    size_t at = 0;
+    for (const cel::Value& v :
+         {number(i), text(body.substr(span.begin, span.size())),
+          number(count.links), number(count.private_links),
+          number(count.contacts), number(count.private_contacts),
+          number(count.hidden_contacts), number(count.codes),
+          flag(wrapped && (i == 0 || i + 1 == counts.size()))}) {
+      m[at++] = v;
+    }
+    items[i] = make_object(block_type(), m, scratch);
+  }
+  return scratch.make_list(items);
 }
 
 template <uint32_t Disguise::*Member>
@@ -141,6 +198,9 @@ const cel::Type* contacts_type() {
 }
 const cel::Type* codes_type() {
   return cel::list_type(code_type());
+}
+const cel::Type* blocks_type() {
+  return cel::list_type(block_type());
 }
 
 constexpr Kind kMessage = Kind::message;
@@ -158,8 +218,14 @@ constexpr DerivedFact kRows[] = {
      private_contact_kinds},
     {kMessage, "codes", codes_type,
      "One-time, activation, forwarding and card codes.", "", codes},
-    {kMessage, "blocks", cel::int_type, "Paragraphs that are not empty.", "3",
-     [](Facts& f, cel::Scratch&) { return number(f.followable().blocks); }},
+    {kMessage, "blocks", blocks_type,
+     "The paragraphs that are not empty, each with what stands in it.", "",
+     blocks},
+    {kMessage, "block_count", cel::int_type, "Paragraphs that are not empty.",
+     "3",
+     [](Facts& f, cel::Scratch&) {
+       return number(static_cast<uint32_t>(f.followable().blocks.size()));
+     }},
     {kMessage, "cut", cel::bool_type,
      "The text or what it leads to was longer than the program reads.", "false",
      [](Facts& f, cel::Scratch&) {
@@ -183,8 +249,15 @@ constexpr DerivedFact kRows[] = {
      "Full-width, mathematical, enclosed and other styled letters and digits.",
      "0", disguise<&Disguise::styled>},
     {kMessage, "disguise.mixed_script_words", cel::int_type,
-     "Words that mix Latin with Cyrillic or Greek letters.", "0",
+     "Words that mix Latin letters with look-alikes of another script.", "0",
      disguise<&Disguise::mixed_script_words>},
+    {kMessage, "disguise.escaped", cel::int_type,
+     "Letters and signs of contacts that are written as HTML, percent or "
+     "quoted-printable escapes.",
+     "0", disguise<&Disguise::escaped>},
+    {kMessage, "disguise.combining_runs", cel::int_type,
+     "Letters with three and more marks over or under them.", "0",
+     disguise<&Disguise::combining_runs>},
     {kMessage, "disguise.emoji", cel::int_type, "Emoji.", "0",
      disguise<&Disguise::emoji>},
 };

@@ -59,6 +59,7 @@ void Facts::look_at(const Record& record, std::string_view region) {
   ++count_;
   body_.reset();
   views_.reset();
+  squeezed_.reset();
   followable_.reset();
 }
 
@@ -158,6 +159,11 @@ uint32_t Facts::text_begin() {
 const Views& Facts::views() {
   if (!views_) views_ = see(body());
   return *views_;
+}
+
+const View& Facts::squeezed() {
+  if (!squeezed_) squeezed_ = squeeze(views().plain);
+  return *squeezed_;
 }
 
 const Followable& Facts::followable() {

@@ -47,6 +47,7 @@ class Facts final : public cel::Activation {
   // Where message.text begins in body(); before it stands the subject.
   uint32_t text_begin();
   const Views& views();
+  const View& squeezed();
   const Followable& followable();
   // What was asked of the message so far was longer than is looked at.
   bool was_cut() const {
@@ -87,6 +88,7 @@ class Facts final : public cel::Activation {
   uint32_t text_begin_ = 0;
   std::optional<std::string> body_;
   std::optional<Views> views_;
+  std::optional<View> squeezed_;
   std::optional<Followable> followable_;
 };
 

@@ -13,24 +13,19 @@ namespace {
 constexpr std::array<std::string_view, 8> kLinkKinds = {
     "web",      "short_link", "image", "messenger",
     "download", "deep_link",  "mail",  "phone"};
-constexpr std::array<std::string_view, 15> kContactKinds = {
-    "telegram", "whatsapp",  "wechat",    "qq",      "line",
-    "signal",   "viber",     "zalo",      "discord", "kakao",
-    "skype",    "messenger", "instagram", "email",   "phone"};
+constexpr std::array<std::string_view, 16> kContactKinds = {
+    "telegram",  "whatsapp", "wechat",  "qq",    "line",  "signal",
+    "viber",     "zalo",     "discord", "kakao", "skype", "messenger",
+    "instagram", "handle",   "email",   "phone"};
 constexpr std::array<std::string_view, 9> kDisguises = {
     "",      "styled",       "variant",  "spelled_dot", "spaced", "digit_words",
     "emoji", "mixed_script", "invisible"};
-constexpr std::array<std::string_view, 7> kCodeKinds = {
-    "otp", "activation_code", "call_forward", "sim_swap_sms", "iccid",
-    "eid", "id_number"};
-constexpr std::array<std::string_view, 7> kLookalikeReasons = {
-    "",
-    "brand_in_host",
-    "edit_distance",
-    "confusable",
-    "brand_in_path",
-    "brand_in_user_info",
-    "other_suffix"};
+constexpr std::array<std::string_view, 8> kCodeKinds = {
+    "otp",  "activation_code", "call_forward", "sim_swap_sms", "iccid", "eid",
+    "imei", "id_number"};
+constexpr std::array<std::string_view, 8> kLookalikeReasons = {
+    "",           "other_suffix",       "confusable",         "edit_distance",
+    "added_word", "brand_in_subdomain", "brand_in_user_info", "brand_in_path"};
 
 cel::TypeField text(std::string name, std::string doc,
                     std::span<const std::string_view> choices = {}) {
@@ -99,6 +94,7 @@ const cel::Type* link_type() {
        flag("shortener", "The host is a public short-link service."),
        flag("image_host", "The host is an image host."),
        flag("free_hosting", "The host is free hosting."),
+       flag("disposable", "The host gives throw-away mail addresses."),
        text("shown_text", "Text shown instead of the address."),
        flag("shown_differs", "The shown text names another place."),
        text("lookalike_of", "The official domain that it imitates."),
@@ -123,6 +119,24 @@ const cel::Type* contact_type() {
 const cel::Type* code_type() {
   static const cel::Type* type = cel::object_type(
       "code", {text("kind", "What the code is for.", kCodeKinds)});
+  return type;
+}
+
+const cel::Type* block_type() {
+  static const cel::Type* type = cel::object_type(
+      "block",
+      {number("index", "Which paragraph it is, from 0."),
+       text("text", "As it was written."),
+       number("links", "Links that begin in it."),
+       number("private_links",
+              "Links in it to hosts and apps of no official list."),
+       number("contacts", "Contacts that begin in it."),
+       number("private_contacts", "Contacts in it of no official list."),
+       number("hidden_contacts", "Private contacts in it that were disguised."),
+       number("codes", "Codes that begin in it."),
+       flag("wrapper",
+            "It is the first or the last of three or more blocks and names a "
+            "private contact that the other one names too.")});
   return type;
 }
 

@@ -22,12 +22,7 @@ size_t code_points(std::string_view text) {
 
 // The view's bytes that show original bytes [span.begin, span.end).
 Span in_view(const View* view, Span span) {
-  if (!view || view->begins.empty()) return span;
-  const auto begin =
-      std::lower_bound(view->begins.begin(), view->begins.end(), span.begin);
-  const auto end = std::lower_bound(begin, view->begins.end(), span.end);
-  return {static_cast<uint32_t>(begin - view->begins.begin()),
-          static_cast<uint32_t>(end - view->begins.begin())};
+  return view == nullptr ? span : view->shown(span);
 }
 
 // At most `reach` characters lie between the match and the contact.
@@ -97,8 +92,8 @@ std::string_view Bench::view_text(PatternView view) {
 
 const View* Bench::view_of(PatternView view) {
   if (view == PatternView::raw) return nullptr;
-  const Views& views = facts_.views();
-  return view == PatternView::plain ? &views.plain : &views.squeezed;
+  if (view == PatternView::squeezed) return &facts_.squeezed();
+  return &facts_.views().plain;
 }
 
 void Bench::scan(PatternView view) {

@@ -9,8 +9,7 @@
 namespace simwarden {
 namespace {
 
-void fill(std::unordered_set<std::string>& into, const Ruleset& ruleset,
-          std::string_view name) {
+void fill(WordSet& into, const Ruleset& ruleset, std::string_view name) {
   const NamedList* list = ruleset.list(name);
   if (list) into = list->keys;
 }
@@ -37,12 +36,14 @@ Registry make_registry(const Ruleset& ruleset) {
   fill(registry.free_hosting, ruleset, "free_hosting");
   fill(registry.image_hosts, ruleset, "image_hosts");
   fill(registry.short_brands, ruleset, "short_brands");
+  fill(registry.disposable_mail, ruleset, "disposable_mail");
   if (const NamedList* brands = ruleset.list("brands")) {
     for (const ListEntry& entry : brands->entries) {
       registry.brands[NamedList::canonical(brands->of, entry.value)] =
           entry.stands_for;
     }
   }
+  prepare(registry);
   return registry;
 }
 

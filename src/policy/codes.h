@@ -60,10 +60,14 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P157", "a country is not two capital letters"},
     // Lists.
     {"P160", "an entry is in a list twice"},
+    {"P161", "a line of a plain list cannot be read"},
     {"P162", "a list is of another kind than its readers need"},
     {"P163", "two lists have the same name"},
     {"P164", "a list is not used"},
     {"P165", "a date is not a date"},
+    {"P166", "there is no list to add to"},
+    {"P167", "an overlay takes away what is not there"},
+    {"P168", "a list says what it cannot do"},
     // Cases.
     {"P170", "a pack has no tests.yaml"},
     {"P171", "a case names an unknown rule"},

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "notation/yaml.h"
+#include "policy/list_reader.h"
 #include "policy/ruleset.h"
 
 namespace simwarden {
@@ -16,17 +17,30 @@ namespace {
 
 class DiskFiles final : public PolicyFiles {
  public:
+  // One byte more than is allowed, so that the reader can say so.
   Result<std::string> read(const std::string& path) const override {
+    return read_until(path, kYamlBytesMax + 1);
+  }
+  Result<std::string> read_plain(const std::string& path) const override {
+    auto text = read_until(path, kPlainListBytesMax + 1);
+    if (text && text->size() > kPlainListBytesMax) {
+      return Error{Trouble::environment, fmt::format("{}: bigger than {} bytes",
+                                                     path, kPlainListBytesMax)};
+    }
+    return text;
+  }
+
+  static Result<std::string> read_until(const std::string& path,
+                                        size_t bytes_max) {
     std::ifstream in(path, std::ios::binary);
     if (!in) {
       return Error{
           Trouble::environment,
           fmt::format("{}: cannot be read: {}", path, std::strerror(errno))};
     }
-    // One byte more than is allowed, so that parse_yaml can say so.
     std::string text(kChunk, '\0');
     std::string all;
-    while (all.size() <= kYamlBytesMax) {
+    while (all.size() < bytes_max) {
       in.read(text.data(), static_cast<std::streamsize>(text.size()));
       all.append(text, 0, static_cast<size_t>(in.gcount()));
       if (!in) break;

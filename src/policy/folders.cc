@@ -100,11 +100,8 @@ struct Collected {
   Issues& issues;
 };
 
-Status look_beside(const PolicyFiles& files, const std::string& parent,
-                   const std::string& name, Collected into) {
-  const auto beside = files.list(parent);
-  if (!beside || !has(*beside, name)) return Done{};
-  const std::string folder = join_path(parent, name);
+Status look_in(const PolicyFiles& files, const std::string& folder,
+               Collected into) {
   const auto names = files.list(folder);
   if (!names) return names.error();
   for (const std::string& file : *names) {
@@ -118,6 +115,13 @@ Status look_beside(const PolicyFiles& files, const std::string& parent,
     into.found.push_back(into.as);
   }
   return Done{};
+}
+
+Status look_beside(const PolicyFiles& files, const std::string& parent,
+                   const std::string& name, Collected into) {
+  const auto beside = files.list(parent);
+  if (!beside || !has(*beside, name)) return Done{};
+  return look_in(files, join_path(parent, name), into);
 }
 
 }  // namespace
@@ -160,8 +164,9 @@ Result<std::vector<FoundFile>> find_beside(const PolicyFiles& files,
                                            Issues& issues) {
   std::vector<FoundFile> found;
   for (size_t i = 0; i < packs.size(); ++i) {
-    const Status looked = look_beside(
-        files, packs[i].path, name, {{{}, i, packs[i].parent}, found, issues});
+    const Status looked =
+        look_beside(files, packs[i].path, name,
+                    {{{}, i, packs[i].parent, false}, found, issues});
     if (!looked) return looked.error();
   }
   std::vector<std::string> parents;
@@ -170,9 +175,19 @@ Result<std::vector<FoundFile>> find_beside(const PolicyFiles& files,
     parents.push_back(pack.parent);
     const Status looked =
         look_beside(files, pack.parent, name,
-                    {{{}, std::nullopt, pack.parent}, found, issues});
+                    {{{}, std::nullopt, pack.parent, false}, found, issues});
     if (!looked) return looked.error();
   }
+  return found;
+}
+
+Result<std::vector<FoundFile>> find_in(const PolicyFiles& files,
+                                       const std::string& folder,
+                                       Issues& issues) {
+  std::vector<FoundFile> found;
+  const Status looked = look_in(files, without_slashes(folder),
+                                {{{}, std::nullopt, {}, true}, found, issues});
+  if (!looked) return looked.error();
   return found;
 }
 

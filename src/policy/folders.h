@@ -28,6 +28,7 @@ struct FoundFile {
   std::string path;
   std::optional<size_t> pack;  // index of the pack it belongs to, or shared
   std::string parent;          // of the pack, or the shared folder's
+  bool extra = false;          // in a folder named on the command line
 };
 
 // An Error names what was looked for. Issues: P101, P106.
@@ -42,6 +43,12 @@ Result<std::vector<FoundFile>> find_beside(const PolicyFiles& files,
                                            const std::vector<PackFolder>& packs,
                                            const std::string& name,
                                            Issues& issues);
+
+// All .yaml files of a folder that was named on the command line; an Error
+// when it cannot be listed.
+Result<std::vector<FoundFile>> find_in(const PolicyFiles& files,
+                                       const std::string& folder,
+                                       Issues& issues);
 
 std::string join_path(const std::string& folder, const std::string& name);
 std::string base_name(const std::string& path);

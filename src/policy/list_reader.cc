@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -25,7 +27,7 @@ struct EyeList {
   std::string_view of;
   std::string_view or_of;
 };
-constexpr std::array<EyeList, 9> kEyeLists = {{
+constexpr std::array<EyeList, 10> kEyeLists = {{
     {"official_domains", "domain", "domain"},
     {"official_hosts", "host", "host"},
     {"official_hotlines", "phone", "phone"},
@@ -35,6 +37,7 @@ constexpr std::array<EyeList, 9> kEyeLists = {{
     {"image_hosts", "domain", "host"},
     {"brands", "brand", "brand"},
     {"short_brands", "brand", "text"},
+    {"disposable_mail", "domain", "host"},
 }};
 
 const EyeList* eye_list(std::string_view name) {
@@ -50,14 +53,19 @@ class ListReader {
 
   ListFile read(const YamlNode& root) {
     if (root.type == YamlNode::Type::mapping) {
-      reader_.keys(root, {"list", "title", "of", "status", "version", "checked",
-                          "source", "note", "entries"});
+      reader_.keys(root,
+                   {"list", "title", "of", "status", "version", "checked",
+                    "source", "note", "adds_to", "entries_from", "entries"});
       read_head(root);
-      if (reader_.require(root, "entries")) read_entries(*root.find("entries"));
+      const bool plain = root.find("entries_from") != nullptr;
+      const YamlNode* entries = root.find("entries");
+      if (!plain) reader_.require(root, "entries");
+      if (entries != nullptr) read_entries(*entries);
     } else {
       reader_.keys(root, {"list", "title", "of", "entries"});
     }
-    return {std::make_shared<const NamedList>(std::move(list_)), place_};
+    return {std::make_shared<NamedList>(std::move(list_)), place_,
+            adds_to_place_};
   }
 
  private:
@@ -74,13 +82,36 @@ class ListReader {
     list_.version = reader_.text(root, "version");
     list_.source = reader_.text(root, "source");
     list_.checked = reader_.text(root, "checked");
-    if (!list_.checked.empty() && list_.checked != "never" &&
-        !is_date(list_.checked)) {
-      reader_.complain(*root.find("checked"), "P165",
-                       fmt::format("{} is not a date", list_.checked), {},
-                       "never, or a date like 2026-11-24");
-    }
+    if (!list_.checked.empty()) check_date(*root.find("checked"));
     check_kind(root);
+    read_other_files(root);
+  }
+
+  void read_other_files(const YamlNode& root) {
+    if (const YamlNode* base = root.find("adds_to")) {
+      list_.adds_to = reader_.text(root, "adds_to");
+      adds_to_place_ = base->place;
+      check_name(reader_, *base, '_');
+    }
+    const YamlNode* from = root.find("entries_from");
+    if (from == nullptr) return;
+    list_.entries_from = reader_.text(root, "entries_from");
+    const std::string& name = list_.entries_from;
+    const bool beside = name.ends_with(".txt") &&
+                        name.find('/') == std::string::npos &&
+                        !name.starts_with('.');
+    if (!beside || list_.of == "brand") {
+      reader_.complain(*from, "P168",
+                       beside ? "a brand stands for something, which a plain "
+                                "file cannot say"
+                              : fmt::format("{} is not a plain file beside "
+                                            "this one",
+                                            name),
+                       {},
+                       beside ? "write the brands under entries"
+                              : "a name like hosts.txt, without a folder");
+      list_.entries_from.clear();
+    }
   }
 
   void check_file_name(const YamlNode& name) {
@@ -90,6 +121,13 @@ class ListReader {
     reader_.complain(name, "P102",
                      fmt::format("the list {} stands in {}", name.scalar, base),
                      {}, fmt::format("name the file {}.yaml", name.scalar));
+  }
+
+  void check_date(const YamlNode& checked) {
+    if (checked.scalar == "never" || is_date(checked.scalar)) return;
+    reader_.complain(checked, "P165",
+                     fmt::format("{} is not a date", checked.scalar), {},
+                     "never, or a date like 2026-11-24");
   }
 
   void check_kind(const YamlNode& root) {
@@ -115,11 +153,11 @@ class ListReader {
 
   void read_entry(const YamlNode& item) {
     static const std::vector<std::string> kKeys = {
-        "value",      "stands_for", "country", "operator",
-        "confidence", "source",     "note"};
+        "value",  "stands_for", "country", "operator", "confidence",
+        "source", "checked",    "note",    "remove"};
     if (item.type == YamlNode::Type::scalar) {
       if (reader_.accept_text(item, "an entry")) {
-        keep(item, {item.scalar, {}, {}, {}, {}, {}});
+        keep(item, {item.scalar, {}, {}, {}, {}, {}, {}}, false);
       }
       return;
     }
@@ -140,13 +178,32 @@ class ListReader {
       entry.confidence = reader_.choice(item, "confidence", confidences());
     }
     entry.source = reader_.optional_text(item, "source").value_or("");
+    entry.checked = reader_.optional_text(item, "checked").value_or("");
+    if (!entry.checked.empty()) check_date(*item.find("checked"));
+    const bool remove = reads_remove(item);
     const YamlNode* value = item.find("value");
-    if (value != nullptr && is_text(*value)) keep(*value, std::move(entry));
+    if (value == nullptr || !is_text(*value)) return;
+    keep(*value, std::move(entry), remove);
   }
 
-  void keep(const YamlNode& value, ListEntry entry) {
+  bool reads_remove(const YamlNode& item) {
+    const YamlNode* remove = item.find("remove");
+    if (remove == nullptr) return false;
+    const bool yes = remove->scalar == "true" && !list_.adds_to.empty();
+    if (!yes) {
+      reader_.complain(*remove, "P168", "only an overlay takes entries away",
+                       {}, "remove: true, in a list with adds_to");
+    }
+    return yes;
+  }
+
+  void keep(const YamlNode& value, ListEntry entry, bool remove) {
+    const std::string key = NamedList::canonical(list_.of, entry.value);
+    if (remove && !list_.keys.contains(key) && list_.removed.insert(key)) {
+      return;
+    }
     const bool fresh =
-        list_.keys.insert(NamedList::canonical(list_.of, entry.value)).second;
+        !remove && !list_.removed.contains(key) && list_.keys.insert(key);
     if (!fresh) {
       reader_.complain(value, "P160",
                        fmt::format("{} is in the list twice", entry.value));
@@ -157,30 +214,112 @@ class ListReader {
   YamlReader reader_;
   NamedList list_;
   Place place_{1, 1, 1};
+  Place adds_to_place_{1, 1, 1};
 };
+
+// The canonical form of `value` in `into`; REQUIRES: room for all of it.
+std::string_view canonical_into(std::string_view of, std::string_view value,
+                                std::span<char> into) {
+  const bool digits = of == "phone";
+  const bool exact = of == "sender_id" || of == "text";
+  size_t size = 0;
+  for (const char c : value) {
+    if (digits && (c < '0' || c > '9')) continue;
+    const bool upper = c >= 'A' && c <= 'Z' && !exact;
+    into[size++] = upper ? static_cast<char>(c | 0x20) : c;
+  }
+  return {into.data(), size};
+}
+
+std::string_view trimmed_line(std::string_view line) {
+  const auto is_space = [](char c) {
+    return c == ' ' || c == '\t' || c == '\r';
+  };
+  while (!line.empty() && is_space(line.back())) line.remove_suffix(1);
+  while (!line.empty() && is_space(line.front())) line.remove_prefix(1);
+  return line;
+}
+
+// What is wrong with a value of a plain file; empty when nothing is.
+std::string fault_of(std::string_view value) {
+  if (value.size() > kListValueBytesMax) {
+    return fmt::format("a value has at most {} bytes", kListValueBytesMax);
+  }
+  const bool words = std::any_of(value.begin(), value.end(), [](char c) {
+    return static_cast<unsigned char>(c) <= ' ';
+  });
+  return words ? "a line is one value" : "";
+}
 
 }  // namespace
 
 std::string NamedList::canonical(std::string_view of, std::string_view value) {
-  std::string key;
-  key.reserve(value.size());
-  if (of == "phone") {
-    for (const char c : value) {
-      if (c >= '0' && c <= '9') key.push_back(c);
-    }
-    return key;
-  }
-  const bool exact = of == "sender_id" || of == "text";
-  for (const char c : value) {
-    const bool upper = c >= 'A' && c <= 'Z' && !exact;
-    key.push_back(upper ? static_cast<char>(c | 0x20) : c);
-  }
+  std::string key(value.size(), '\0');
+  key.resize(canonical_into(of, value, key).size());
   return key;
 }
 
 bool NamedList::contains(std::string_view value) const {
+  std::array<char, kListValueBytesMax> short_value;
+  if (value.size() <= short_value.size()) {
+    const std::string_view key = canonical_into(of, value, short_value);
+    return !key.empty() && keys.contains(key);
+  }
   const std::string key = canonical(of, value);
   return !key.empty() && keys.contains(key);
+}
+
+void read_plain_list(const SourceText& file, NamedList& list, Issues& issues) {
+  const std::string_view text = file.text();
+  // Hosts have about 16 bytes; a guess, so that the set grows seldom.
+  list.keys.reserve(text.size() / 16);
+  std::array<char, kListValueBytesMax> key;
+  size_t begin = 0;
+  for (uint32_t line = 1; begin < text.size(); ++line) {
+    const size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view value =
+        trimmed_line(text.substr(begin, end - begin));
+    begin = end + 1;
+    if (value.empty() || value[0] == '#') continue;
+    std::string fault = fault_of(value);
+    if (list.keys.size() >= kListLinesMax) {
+      fault = fmt::format("a list has at most {} values", kListLinesMax);
+    }
+    if (fault.empty()) {
+      list.keys.insert(canonical_into(list.of, value, key));
+      continue;
+    }
+    issues.add(file.issue("P161", {line, 1, 1}, std::move(fault)));
+    if (list.keys.size() >= kListLinesMax) return;
+  }
+}
+
+void lay_over(const SourceText& file, const ListFile& over, NamedList& base,
+              Issues& issues) {
+  if (over.list->of != base.of) {
+    issues.add(file.issue("P162", over.adds_to_place,
+                          fmt::format("{} is a list of {}, this one of {}",
+                                      base.name, base.of, over.list->of)));
+    return;
+  }
+  for (const std::string& key : over.list->removed) {
+    if (base.keys.contains(key)) continue;
+    Issue issue = file.issue(
+        "P167", over.adds_to_place,
+        fmt::format("{} is not in {}, nothing was taken away", key, base.name));
+    issue.severity = Severity::warning;
+    issues.add(std::move(issue));
+  }
+  if (!over.list->removed.empty()) {
+    base.keys.erase_all(over.list->removed);
+    std::erase_if(base.entries, [&](const ListEntry& entry) {
+      return over.list->removed.contains(
+          NamedList::canonical(base.of, entry.value));
+    });
+  }
+  for (const std::string& key : over.list->keys) base.keys.insert(key);
+  base.entries.insert(base.entries.end(), over.list->entries.begin(),
+                      over.list->entries.end());
 }
 
 ListFile read_list(const SourceText& file, Issues& issues) {
@@ -191,7 +330,7 @@ ListFile read_list(const SourceText& file, Issues& issues) {
     const size_t slash = file.name().rfind('/');
     list.name = file.name().substr(slash == std::string::npos ? 0 : slash + 1);
     if (list.name.ends_with(".yaml")) list.name.resize(list.name.size() - 5);
-    return {std::make_shared<const NamedList>(std::move(list)), {}};
+    return {std::make_shared<NamedList>(std::move(list)), {}, {}};
   }
   return ListReader(file, issues).read(*root);
 }

@@ -8,12 +8,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <variant>
 #include <vector>
 
 #include "cel/program.h"
 #include "diag/issue.h"
+#include "lists/word_set.h"
 
 // What policy authors write (docs/packs.md), read and checked. Plain values,
 // but for the compiled conditions, which are immutable and shared.
@@ -97,6 +97,7 @@ struct ListEntry {
   std::string owner;  // operator
   std::string confidence;
   std::string source;
+  std::string checked;  // "" for the list's own
 };
 
 struct NamedList {
@@ -107,8 +108,11 @@ struct NamedList {
   std::string version;
   std::string checked;
   std::string source;
-  std::vector<ListEntry> entries;
-  std::unordered_set<std::string> keys;  // canonical values
+  std::string adds_to;       // the list that this one is laid over; "" for none
+  std::string entries_from;  // the plain file beside it; "" for none
+  std::vector<ListEntry> entries;  // those of the YAML file
+  WordSet keys;                    // canonical values, of both files
+  WordSet removed;                 // of an overlay: what it takes away
 
   // Canonical form of a value for this list: lower case, digits of phones.
   static std::string canonical(std::string_view of, std::string_view value);

@@ -7,6 +7,7 @@
 
 #include "policy/names.h"
 #include "scan/scanner.h"
+#include "text/views.h"
 
 namespace simwarden {
 namespace {
@@ -72,7 +73,9 @@ class PatternReader {
     const YamlNode& any = *node.find("any");
     reader_.optional_texts(node, "any");  // complains about what is no text
     for (const YamlNode& item : any.items) {
-      if (is_text(item) && accept(item)) draft.set.any.push_back(item.scalar);
+      if (is_text(item) && accept(item)) {
+        draft.set.any.push_back(as_seen(item.scalar));
+      }
     }
     if (any.type == YamlNode::Type::sequence && any.items.empty()) {
       reader_.complain(any, "P124", "a pattern set needs a pattern");
@@ -95,6 +98,12 @@ class PatternReader {
       return std::nullopt;
     }
     return whole;
+  }
+
+  // The views have simplified characters where the text has traditional ones;
+  // an author writes either.
+  std::string as_seen(const std::string& pattern) const {
+    return view_ == PatternView::raw ? pattern : simplify(pattern);
   }
 
   bool accept(const YamlNode& item) {

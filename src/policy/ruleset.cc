@@ -88,26 +88,81 @@ class Builder {
   }
 
   Status read_lists() {
-    const auto all = find_beside(files_, folders_, "lists", issues_);
+    auto all = find_beside(files_, folders_, "lists", issues_);
     if (!all) return all.error();
-    for (const FoundFile& found : *all) {
-      auto file = open(found.path);
-      if (!file) return file.error();
-      ListFile read = read_list(*file, issues_);
-      digest(relative_path(found, "lists"), *file);
-      lists_.push_back({std::move(*file), found, std::move(read)});
+    for (const std::string& folder : options_.extra_lists) {
+      const auto extra = find_in(files_, folder, issues_);
+      if (!extra) return extra.error();
+      all->insert(all->end(), extra->begin(), extra->end());
     }
-    // Shared ones first: they keep their plain names.
+    for (const FoundFile& found : *all) {
+      if (Status read = read_one_list(found); !read) return read.error();
+    }
+    // Shared ones first: they keep their plain names. Those of the command
+    // line last: they have the last word.
+    const auto rank = [](const ListDraft& draft) {
+      return draft.found.extra ? 2 : draft.found.pack ? 1 : 0;
+    };
     std::stable_sort(lists_.begin(), lists_.end(),
-                     [](const ListDraft& a, const ListDraft& b) {
-                       return !a.found.pack && b.found.pack;
+                     [&](const ListDraft& a, const ListDraft& b) {
+                       return rank(a) < rank(b);
                      });
+    lay_lists_over();
     for (const ListDraft& draft : lists_) keep_list(draft);
     return Done{};
   }
 
+  Status read_one_list(const FoundFile& found) {
+    auto file = open(found.path);
+    if (!file) return file.error();
+    ListFile read = read_list(*file, issues_);
+    const std::string relative = relative_path(found, "lists");
+    digest(relative, *file);
+    if (const std::string& from = read.list->entries_from; !from.empty()) {
+      const std::string folder = found.path.substr(0, found.path.rfind('/'));
+      auto text = files_.read_plain(join_path(folder, from));
+      if (!text) return text.error();
+      const SourceText plain(join_path(folder, from), std::move(*text));
+      read_plain_list(plain, *read.list, issues_);
+      digest(relative.substr(0, relative.rfind('/') + 1) + from, plain);
+    }
+    lists_.push_back({std::move(*file), found, std::move(read)});
+    return Done{};
+  }
+
+  // Overlays go into the lists that they add to and are none themselves.
+  void lay_lists_over() {
+    for (const ListDraft& over : lists_) {
+      if (over.read.list->adds_to.empty()) continue;
+      bool any = false;
+      for (const ListDraft& base : lists_) {
+        if (!lies_under(base, over)) continue;
+        lay_over(over.file, over.read, *base.read.list, issues_);
+        any = true;
+      }
+      if (any) continue;
+      issues_.add(over.file.issue(
+          "P166", over.read.adds_to_place,
+          fmt::format("there is no list {}", over.read.list->adds_to)));
+    }
+    std::erase_if(lists_, [](const ListDraft& draft) {
+      return !draft.read.list->adds_to.empty();
+    });
+  }
+
+  // A pack's overlay reaches the pack's own list and shared ones beside it.
+  bool lies_under(const ListDraft& base, const ListDraft& over) const {
+    if (!base.read.list->adds_to.empty()) return false;
+    if (base.read.list->name != over.read.list->adds_to) return false;
+    if (over.found.extra || base.found.extra) return over.found.extra;
+    if (!over.found.pack) return base.found.parent == over.found.parent;
+    if (base.found.pack) return base.found.pack == over.found.pack;
+    return base.found.parent == folders_[*over.found.pack].parent;
+  }
+
   std::string relative_path(const FoundFile& found, const char* folder) const {
-    const std::string own = found.pack ? relative_name(*found.pack) + "/" : "";
+    std::string own = found.pack ? relative_name(*found.pack) + "/" : "";
+    if (found.extra) own = "extra/";
     return fmt::format("{}{}/{}", own, folder, base_name(found.path));
   }
 
@@ -116,7 +171,7 @@ class Builder {
     const auto& list = draft.read.list;
     const bool fresh = ruleset_->lists.try_emplace(list->name, list).second;
     if (fresh || list->name.empty()) return;
-    if (draft.found.pack && drafts_.size() == 1) {
+    if (draft.found.extra || (draft.found.pack && drafts_.size() == 1)) {
       ruleset_->lists[list->name] = list;
     } else if (draft.found.pack && !is_list_of_the_eye(list->name)) {
       const std::string own = relative_name(*draft.found.pack);
@@ -135,7 +190,7 @@ class Builder {
       const bool own = draft.found.pack == pack;
       const bool shared =
           !draft.found.pack && draft.found.parent == folders_[pack].parent;
-      if (own || shared) {
+      if (own || shared || draft.found.extra) {
         sight->lists[draft.read.list->name] = draft.read.list;
       }
     }
@@ -297,11 +352,12 @@ class Builder {
   void warn_about_list(const ListDraft& draft) {
     const std::string& name = draft.read.list->name;
     if (is_list_of_the_eye(name)) return;
-    bool all_here = draft.found.pack.has_value();
+    bool all_here = draft.found.pack.has_value() || draft.found.extra;
     for (size_t i = 0; i < drafts_.size(); ++i) {
-      const bool near = draft.found.pack
-                            ? draft.found.pack == i
-                            : draft.found.parent == folders_[i].parent;
+      const bool near =
+          draft.found.extra ||
+          (draft.found.pack ? draft.found.pack == i
+                            : draft.found.parent == folders_[i].parent);
       if (near && sights_[i]->asked.contains(name)) return;
       all_here = all_here || (near && folders_[i].among_others);
     }

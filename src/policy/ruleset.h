@@ -33,6 +33,10 @@ class PolicyFiles {
   // Names of entries in a folder, sorted; an Error when it is none.
   virtual Result<std::vector<std::string>> list(
       const std::string& folder) const = 0;
+  // A plain list, which may be longer than what people write by hand.
+  virtual Result<std::string> read_plain(const std::string& path) const {
+    return read(path);
+  }
 };
 std::unique_ptr<PolicyFiles> disk_files();
 
@@ -43,6 +47,9 @@ struct LoadOptions {
   const cel::Environment* message_facts = nullptr;
   uint32_t schema_slots = 0;  // the caller's slots are below this
   std::string extra_profile;  // a profile file named on the command line
+  // Folders of lists named on the command line. A list in one takes the place
+  // of the packs' lists of its name, or is laid over one (`adds_to`).
+  std::vector<std::string> extra_lists;
 };
 
 // One compiled pattern set: which scanner patterns belong to which set.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
-#include <unicode/uscript.h>
 
 #include "text/pieces.h"
 
@@ -23,45 +22,80 @@ bool is_variation_selector(char32_t c) {
          (c >= 0x180B && c <= 0x180F && c != 0x180E);
 }
 
-bool is_ignorable(char32_t c) {
-  if (c < 0xAD) return false;
-  return u_hasBinaryProperty(static_cast<UChar32>(c),
-                             UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0;
-}
-
 bool is_ascii_letter(char32_t c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool is_alnum(char32_t c) {
-  if (c < 0x80) return is_ascii_letter(c) || (c >= '0' && c <= '9');
-  return u_isalnum(static_cast<UChar32>(c)) != 0;
-}
-
-bool is_mark(char32_t c) {
-  if (c < 0x300) return false;
-  return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0;
 }
 
 bool is_bidi_control(char32_t c) {
   return u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_BIDI_CONTROL) != 0;
 }
 
+bool is_flag_letter(char32_t c) {
+  return c >= 0x1F1E6 && c <= 0x1F1FF;
+}
+
 // The joiners are spelling in Arabic and in the scripts of India and around.
 bool needs_joiners(char32_t before) {
-  if (is_mark(before)) return true;
+  if (has(traits_of(before), kMark)) return true;
   return before >= 0x0600 && before <= 0x1CFF;
 }
 
+constexpr char32_t kKeycap = 0x20E3;
+
+// Walks with the visible neighbours of what is invisible.
+class Counter {
+ public:
+  explicit Counter(Disguise& disguise) : disguise_(disguise) {}
+
+  void take(char32_t c) {
+    const Traits traits = traits_of(c);
+    if (has(traits, kIgnorable) && c != kKeycap) return take_ignorable(c);
+    const bool in_word = has(traits, kLetter);
+    if (in_word && has(traits_of(visible_), kLetter)) {
+      disguise_.invisible_in_word += pending_;
+    }
+    pending_ = 0;
+    visible_ = c;
+    marks_ = has(traits, kMark) ? marks_ + 1 : 0;
+    if (marks_ == kMarkRunMin) ++disguise_.combining_runs;
+    if (has(traits, kEmoji) || is_flag_letter(c)) ++disguise_.emoji;
+    if (has(traits, kStyled)) ++disguise_.styled;
+  }
+
+ private:
+  void take_ignorable(char32_t c) {
+    if (is_tag(c)) ++disguise_.tags;
+    if (is_bidi_control(c)) ++disguise_.bidi_controls;
+    if (is_tag(c) || is_bidi_control(c)) return;
+    if (is_variation_selector(c) && !is_ascii_letter(visible_)) return;
+    const bool joiner = c == 0x200C || c == 0x200D;
+    if (joiner &&
+        (needs_joiners(visible_) || has(traits_of(visible_), kEmoji))) {
+      return;
+    }
+    ++disguise_.invisible;
+    ++pending_;
+  }
+
+  Disguise& disguise_;
+  char32_t visible_ = ' ';
+  uint32_t pending_ = 0;  // invisible ones since the last visible one
+  uint32_t marks_ = 0;
+};
+
+}  // namespace
+
 // One visible letter in another dress: 𝐓 ⓣ ｔ, but not ﹕ or ㎏ or ².
 bool is_styled(char32_t c) {
-  if (c == 0x20E3) return true;  // a digit in a box
-  if (c < 0x2100) return false;
+  if (c == kKeycap) return true;  // a digit in a box
+  if (c < 0x2100) return styled_letter(c) != 0;
   const auto type = static_cast<UDecompositionType>(
       u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_DECOMPOSITION_TYPE));
   if (type == U_DT_NONE || type == U_DT_CANONICAL) {
-    return (c >= 0x1F150 && c <= 0x1F189) || (c >= 0x2776 && c <= 0x2793) ||
-           (c >= 0x24EB && c <= 0x24FF);
+    // The letters of flags count as emoji.
+    return !is_flag_letter(c) &&
+           (styled_letter(c) != 0 || (c >= 0x24EB && c <= 0x24FF) ||
+            (c >= 0x2776 && c <= 0x2793));
   }
   UErrorCode error = U_ZERO_ERROR;
   const UNormalizer2* nfkc = unorm2_getNFKCInstance(&error);
@@ -73,51 +107,8 @@ bool is_styled(char32_t c) {
                     to[0] == '_' || to[0] == '+';
   const bool dress = type == U_DT_FONT || type == U_DT_CIRCLE ||
                      type == U_DT_WIDE || type == U_DT_SQUARE;
-  return dress && (sign || (to[0] < 0x80 && is_alnum(to[0])));
+  return dress && (sign || (to[0] < 0x80 && u_isalnum(to[0]) != 0));
 }
-
-// Walks with the visible neighbours of what is invisible.
-class Counter {
- public:
-  explicit Counter(Disguise& disguise) : disguise_(disguise) {}
-
-  void take(char32_t c) {
-    if (is_ignorable(c)) return take_ignorable(c);
-    if (is_alnum(c) && is_alnum(visible_)) {
-      disguise_.invisible_in_word += pending_;
-    }
-    pending_ = 0;
-    visible_ = c;
-    take_marks(c);
-    if (c < 0x20E3) return;
-    if (is_emoji(c) || (c >= 0x1F1E6 && c <= 0x1F1FF)) ++disguise_.emoji;
-    if (is_styled(c)) ++disguise_.styled;
-  }
-
- private:
-  void take_ignorable(char32_t c) {
-    if (is_tag(c)) ++disguise_.tags;
-    if (is_bidi_control(c)) ++disguise_.bidi_controls;
-    if (is_tag(c) || is_bidi_control(c)) return;
-    if (is_variation_selector(c) && !is_ascii_letter(visible_)) return;
-    const bool joiner = c == 0x200C || c == 0x200D;
-    if (joiner && (needs_joiners(visible_) || is_emoji(visible_))) return;
-    ++disguise_.invisible;
-    ++pending_;
-  }
-
-  void take_marks(char32_t c) {
-    marks_ = is_mark(c) ? marks_ + 1 : 0;
-    if (marks_ == kMarkRunMin) ++disguise_.combining_runs;
-  }
-
-  Disguise& disguise_;
-  char32_t visible_ = ' ';
-  uint32_t pending_ = 0;  // invisible ones since the last visible one
-  uint32_t marks_ = 0;
-};
-
-}  // namespace
 
 void count_disguises(const Pieces& pieces, Disguise& disguise) {
   Counter counter(disguise);
@@ -125,9 +116,8 @@ void count_disguises(const Pieces& pieces, Disguise& disguise) {
 }
 
 void drop_invisible(Pieces& pieces) {
-  constexpr char32_t kKeycap = 0x20E3;  // 1️⃣ is a digit in a box
   std::erase_if(pieces, [](const Piece& piece) {
-    return is_ignorable(piece.c) || piece.c == kKeycap;
+    return has(traits_of(piece.c), kIgnorable);
   });
 }
 

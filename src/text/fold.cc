@@ -11,7 +11,8 @@
 // boundary whatever stands around, each segment is folded by itself, and all
 // that comes out of a segment maps to the whole segment: "e" + U+0301 gives
 // one é of three bytes, and ﬀ gives two f of one ligature. Nearly all segments
-// are one character long, and of these nearly all fold to themselves.
+// are one character long, and of these nearly all fold to one character, which
+// letters.h has ready.
 namespace simwarden {
 namespace {
 
@@ -25,24 +26,29 @@ constexpr size_t kMarksKeptMax = 8;
 // alone make a segment longer, and only kMarksReadMax of them are read.
 constexpr size_t kSegmentMax = 64;
 
-bool is_inert_by_range(char32_t c) {
-  return c >= 0x4E00 && c <= 0x9FFF;
-}
-
-bool starts_segment(const UNormalizer2* nfkc, char32_t c) {
-  if (c < 0x300 || is_inert_by_range(c)) return true;
-  return unorm2_hasBoundaryBefore(nfkc, static_cast<UChar32>(c)) != 0;
-}
-
 bool has_class(char32_t c) {
   return c >= 0x300 && u_getCombiningClass(static_cast<UChar32>(c)) != 0;
 }
 
+// A mark starts none, not even U+0345, which ICU would let start one.
+bool starts_segment(const UNormalizer2* nfkc, char32_t c) {
+  if (!has(traits_of(c), kSegment)) return true;
+  return !has_class(c) &&
+         unorm2_hasBoundaryBefore(nfkc, static_cast<UChar32>(c)) != 0;
+}
+
+}  // namespace
+
 char32_t ascii_digit(char32_t c) {
-  if (c < 0x80 || is_inert_by_range(c)) return c;
+  if (c < 0x80) return c;
   const int32_t value = u_charDigitValue(static_cast<UChar32>(c));
   return value < 0 ? c : U'0' + static_cast<char32_t>(value);
 }
+
+namespace {
+
+// A segment in UTF-16: room for 16 units a code point, twice what any needs.
+using Units = std::array<UChar, 16 * kSegmentMax>;
 
 class Folder {
  public:
@@ -51,39 +57,35 @@ class Folder {
 
   // Folds the segment that begins at `begin`; gives where the next begins.
   size_t take(size_t begin) {
+    const Piece& first = in_[begin];
+    const LetterPage& page = letter_page(first.c);
     size_t end = begin + 1;
+    const bool alone = end == in_.size() || starts_segment(nfkc_, in_[end].c);
+    if (alone && !has(page.traits[first.c & 0xFF], kSegment)) {
+      out_.push_back({page.folded[first.c & 0xFF], first.begin, first.end});
+      return end;
+    }
     while (end < in_.size() && !starts_segment(nfkc_, in_[end].c) &&
            (end - begin < kSegmentMax || has_class(in_[end].c))) {
       ++end;
     }
-    if (end > begin + 1 || !take_alone(in_[begin])) take_long(begin, end);
+    take_long(begin, end);
     return end;
   }
 
  private:
-  bool take_alone(const Piece& p) {
-    char32_t c = p.c;
-    if (c < 0x80) {
-      if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
-    } else if (!is_inert_by_range(c) &&
-               !unorm2_isInert(nfkc_, static_cast<UChar32>(c))) {
-      return false;
-    }
-    out_.push_back({ascii_digit(c), p.begin, p.end});
-    return true;
-  }
-
   void take_long(size_t begin, size_t end) {
-    std::array<UChar, 2 * kSegmentMax> from{};
-    std::array<UChar, 8 * kSegmentMax> to{};
+    Units from{};
+    Units to{};
     int32_t size = 0;
     size_t marks = 0;
     for (size_t i = begin; i < end; ++i) {
       marks += has_class(in_[i].c) ? 1 : 0;
       if (has_class(in_[i].c) && marks > kMarksReadMax) continue;
-      if (static_cast<size_t>(size) + 2 > from.size()) break;
+      if (static_cast<size_t>(size) + 2 > 2 * kSegmentMax) break;
       U16_APPEND_UNSAFE(from.data(), size, in_[i].c);
     }
+    if (end > begin + 1) decompose(from, size);
     UErrorCode error = U_ZERO_ERROR;
     const int32_t got =
         unorm2_normalize(nfkc_, from.data(), size, to.data(),
@@ -95,6 +97,20 @@ class Folder {
       return;
     }
     emit(to.data(), got, in_[begin].begin, in_[end - 1].end);
+  }
+
+  // U+0345 is a mark that folds to a letter: before it does, marks have to
+  // stand in their order (Unicode 15, 3.13, D145).
+  static void decompose(Units& text, int32_t& size) {
+    Units to{};
+    UErrorCode error = U_ZERO_ERROR;
+    const UNormalizer2* nfd = unorm2_getNFDInstance(&error);
+    const int32_t got =
+        unorm2_normalize(nfd, text.data(), size, to.data(),
+                         static_cast<int32_t>(to.size()), &error);
+    if (U_FAILURE(error)) return;
+    text = to;
+    size = got;
   }
 
   void emit(const UChar* text, int32_t size, uint32_t begin, uint32_t end) {
@@ -125,26 +141,6 @@ Pieces fold(const Pieces& pieces) {
   out.reserve(pieces.size());
   Folder folder(pieces, out, nfkc);
   for (size_t i = 0; i < pieces.size();) i = folder.take(i);
-  return out;
-}
-
-Pieces collapse_spaces(const Pieces& pieces) {
-  constexpr char32_t kBrailleBlank = 0x2800;
-  Pieces out;
-  out.reserve(pieces.size());
-  for (const Piece& p : pieces) {
-    const bool space =
-        p.c == ' ' || (p.c >= 9 && p.c <= 13) || p.c == kBrailleBlank ||
-        (p.c >= 0x85 && u_isUWhiteSpace(static_cast<UChar32>(p.c)) != 0);
-    if (!space) {
-      out.push_back(p);
-    } else if (!out.empty() && out.back().c == ' ') {
-      out.back().end = p.end;
-    } else if (!out.empty()) {
-      out.push_back({' ', p.begin, p.end});
-    }
-  }
-  if (!out.empty() && out.back().c == ' ') out.pop_back();
   return out;
 }
 

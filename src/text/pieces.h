@@ -5,14 +5,18 @@
 #include <string_view>
 #include <vector>
 
+#include "text/letters.h"
 #include "text/views.h"
 
 // The steps of folding. A text is a row of pieces, each a code point and the
 // original bytes that gave it; every step makes a new row or changes one in
 // place, and spans stay monotone:
 //
-//   decode -> count_disguises -> drop_invisible -> read_emoji -> fold
-//          -> unmask_words -> simplify -> collapse_spaces
+//   decode -> [ unescape -> count_disguises -> drop_invisible -> read_emoji
+//               -> fold -> unmask_words -> simplify ] twice -> write
+//
+// A step is taken when some character needs it (letters.h); the second round
+// when the first one left escapes.
 namespace simwarden {
 
 struct Piece {
@@ -22,33 +26,64 @@ struct Piece {
 };
 using Pieces = std::vector<Piece>;
 
-// UTF-8 and HTML entities, once. Bytes that are not UTF-8 give U+FFFD and are
-// counted in `disguise.invalid_bytes`.
+// UTF-8. Bytes that are not UTF-8 give U+FFFD and are counted in
+// `disguise.invalid_bytes`.
 Pieces decode(std::string_view text, Disguise& disguise);
 
-// `rest` begins with an entity that decode() would read.
-bool begins_entity(std::string_view rest);
+// The traits of all pieces together.
+Traits traits_of(const Pieces& pieces);
+
+// Decodes HTML, percent and quoted-printable escapes, once, and counts them.
+// Gives true when there were any.
+bool unescape(Pieces& pieces, Disguise& disguise);
+
+// False when unescape() would leave the ASCII text as it is.
+bool may_hold_escape(std::string_view text);
 
 // Everything that the later steps take away, before they do.
 void count_disguises(const Pieces& pieces, Disguise& disguise);
 
 void drop_invisible(Pieces& pieces);
 
-// Emoji and enclosed letters with a meaning become text, others a space.
+// Emoji and styled letters with a meaning become text, other emoji a space.
 Pieces read_emoji(const Pieces& pieces);
-bool is_emoji(char32_t c);
 
 // NFKC and case folding, then decimal digits of any script to ASCII.
 Pieces fold(const Pieces& pieces);
 
-// Look-alike letters of words that mix Latin with Cyrillic or Greek become
-// Latin; counts those words. Gives true when a piece was changed.
-bool unmask_words(Pieces& pieces, Disguise& disguise);
+// Look-alike letters of words that mix Latin with another script become Latin;
+// counts those words. Gives true when a piece was changed. `text`: the
+// original, for the case of letters.
+bool unmask_words(Pieces& pieces, std::string_view text, Disguise& disguise);
 
-// Traditional characters of contact words become simplified ones.
+// Traditional characters become simplified ones.
 void simplify(Pieces& pieces);
 
-Pieces collapse_spaces(const Pieces& pieces);
+// What the steps know of one code point; letters.h has the answers ready.
+bool is_emoji(char32_t c);
+bool is_styled(char32_t c);
+bool is_foreign(char32_t c);
+char32_t ascii_digit(char32_t c);
+char32_t simplified(char32_t c);     // the code point itself when it is none
+char32_t styled_letter(char32_t c);  // 0 when it is none
+
+// Writes a view, piece after piece. (put | copy)*
+class ViewWriter {
+ public:
+  // Keeps both by reference. REQUIRES: `view` is empty.
+  ViewWriter(View& view, std::string_view original)
+      : view_(view), original_(original) {}
+  void put(const Piece& piece);
+  // Bytes [begin, end) of the original as they are.
+  void copy(uint32_t begin, uint32_t end);
+
+ private:
+  View& view_;
+  std::string_view original_;
+};
+
+// White space collapsed on the way.
+View write_collapsed(const Pieces& pieces, std::string_view original);
 
 // The way of any text; see() takes a shorter way to the same result when the
 // text is plain ASCII.

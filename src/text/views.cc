@@ -2,148 +2,182 @@
 #include "text/views.h"
 
 #include <algorithm>
-#include <array>
+#include <optional>
 
-#include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
 #include "text/pieces.h"
 
 // Most messages are ASCII, and for these folding is lower case and single
-// spaces: a short loop, and no offsets at all when nothing changed. Anything
-// else goes step by step over code points (pieces.h).
+// spaces: short loops over bytes that compilers turn into vector instructions,
+// and no map at all when white space is single. Anything else goes step by
+// step over code points (pieces.h).
 namespace simwarden {
 namespace {
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x80;
-  });
+// What a text of ASCII needs; all bytes are looked at, without a branch.
+struct AsciiNeeds {
+  bool steps = false;     // it is not ASCII
+  bool escapes = false;   // it holds & % or =
+  bool lower = false;     // capitals, or white space that is no " "
+  bool collapse = false;  // white space twice, at the beginning or at the end
+};
+
+uint8_t is_blank(uint8_t c) {
+  return static_cast<uint8_t>((c == ' ') | (uint8_t(c - '\t') < 5));
 }
 
-// Without entities: what it says is what it has.
-bool is_plain_ascii(std::string_view text) {
-  if (!is_ascii(text)) return false;
-  for (size_t i = text.find('&'); i != text.npos; i = text.find('&', i + 1)) {
-    if (begins_entity(text.substr(i))) return false;
+AsciiNeeds needs_of(std::string_view text) {
+  if (text.empty()) return {};
+  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
+  uint8_t high = 0;
+  uint8_t escape = 0;
+  uint8_t lower = 0;
+  uint8_t twice = is_blank(bytes[0]) | is_blank(bytes[text.size() - 1]);
+  for (size_t i = 0; i < text.size(); ++i) {
+    const uint8_t c = bytes[i];
+    const uint8_t capital = uint8_t(c - 'A') < 26;
+    high |= c;
+    escape |= static_cast<uint8_t>((c == '&') | (c == '%') | (c == '='));
+    lower |= static_cast<uint8_t>(capital | (uint8_t(c - '\t') < 5));
   }
-  return true;
+  for (size_t i = 1; i < text.size(); ++i) {
+    twice |= static_cast<uint8_t>(is_blank(bytes[i]) & is_blank(bytes[i - 1]));
+  }
+  return {(high & 0x80) != 0, escape != 0, lower != 0, twice != 0};
 }
 
-bool is_space(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
+// Every white space to " ", every capital to its small letter.
+void lower(std::string& text) {
+  for (char& c : text) {
+    const auto byte = static_cast<uint8_t>(c);
+    const bool capital = uint8_t(byte - 'A') < 26;
+    const bool blank = uint8_t(byte - '\t') < 5;
+    const uint8_t small = byte | static_cast<uint8_t>(capital ? 0x20 : 0);
+    c = static_cast<char>(blank ? ' ' : small);
+  }
 }
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+// Behind the text, there is white space.
+char next_to(std::string_view text, size_t at) {
+  return at + 1 < text.size() ? text[at + 1] : ' ';
 }
 
-void push(View& view, char c, uint32_t begin, uint32_t end) {
-  view.text.push_back(c);
-  view.begins.push_back(begin);
-  view.ends.push_back(end);
-}
-
-void resize(View& view, size_t size) {
-  view.text.resize(size);
-  view.begins.resize(size);
-  view.ends.resize(size);
-}
-
-View plain_of_ascii(std::string_view text) {
+View plain_of_ascii(std::string_view text, const AsciiNeeds& needs) {
+  View flat;
+  flat.text.assign(text);
+  if (needs.lower) lower(flat.text);
+  if (!needs.collapse) return flat;
   View view;
-  resize(view, text.size());
-  const auto size = static_cast<uint32_t>(text.size());
-  size_t out = 0;
-  const auto put = [&](char c, uint32_t begin, uint32_t end) {
-    view.text[out] = c;
-    view.begins[out] = begin;
-    view.ends[out] = end;
-    ++out;
+  view.text.reserve(text.size());
+  const std::string_view from = flat.text;
+  const auto word_at = [&](size_t at) {
+    while (at < from.size() && from[at] == ' ') ++at;
+    return at;
   };
-  for (uint32_t i = 0; i < size;) {
-    uint32_t end = i;
-    while (end < size && is_space(text[end])) ++end;
-    if (end == i) {
-      put(lower(text[i]), i, i + 1);
-      ++i;
-      continue;
+  size_t at = word_at(0);
+  while (at < from.size()) {
+    size_t gap = at;
+    while (gap < from.size() &&
+           (from[gap] != ' ' || next_to(from, gap) != ' ')) {
+      ++gap;
     }
-    if (i != 0 && end != size) put(' ', i, end);
-    i = end;
-  }
-  resize(view, out);
-  return view;
-}
-
-constexpr std::array<bool, 128> kSqueezed = [] {
-  std::array<bool, 128> kept{};
-  for (size_t c = 'a'; c <= 'z'; ++c) kept[c] = true;
-  for (const char c : std::string_view("0123456789@./:+#$*-_")) {
-    kept[static_cast<size_t>(c)] = true;
-  }
-  return kept;
-}();
-
-// Letters, digits, and the marks that belong to letters.
-bool is_squeezed(UChar32 c) {
-  if (c < 0x80) return kSqueezed[static_cast<size_t>(c)];
-  if (u_isalnum(c) != 0) return true;
-  return (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
-}
-
-View squeeze(const View& plain) {
-  View view;
-  resize(view, plain.text.size());
-  size_t out = 0;
-  const auto* bytes = reinterpret_cast<const uint8_t*>(plain.text.data());
-  const auto size = static_cast<int32_t>(plain.text.size());
-  for (int32_t at = 0; at < size;) {
-    const int32_t begin = at;
-    UChar32 c = 0;
-    U8_NEXT(bytes, at, size, c);
-    if (c >= 0 && !is_squeezed(c)) continue;
-    for (auto k = static_cast<size_t>(begin); k < static_cast<size_t>(at);
-         ++k) {
-      view.text[out] = plain.text[k];
-      view.begins[out] = plain.begins[k];
-      view.ends[out] = plain.ends[k];
-      ++out;
+    const size_t next = word_at(gap);
+    view.append(flat, at, gap);
+    if (next < from.size()) {
+      view.append(" ",
+                  {static_cast<uint32_t>(gap), static_cast<uint32_t>(next)});
     }
-  }
-  resize(view, out);
-  return view;
-}
-
-// A view of ASCII that changed nothing needs no map.
-void drop_identity(View& view, std::string_view text) {
-  if (view.text != text || !is_plain_ascii(text)) return;
-  view.begins = {};
-  view.ends = {};
-}
-
-View encode(const Pieces& pieces) {
-  View view;
-  view.text.reserve(pieces.size() * 2);
-  view.begins.reserve(pieces.size() * 2);
-  view.ends.reserve(pieces.size() * 2);
-  for (const Piece& p : pieces) {
-    uint8_t bytes[U8_MAX_LENGTH];
-    int32_t size = 0;
-    U8_APPEND_UNSAFE(bytes, size, static_cast<UChar32>(p.c));
-    for (int32_t i = 0; i < size; ++i) {
-      push(view, static_cast<char>(bytes[i]), p.begin, p.end);
-    }
+    at = next;
   }
   return view;
 }
 
-Views finish(std::string_view shown, Views views) {
-  views.squeezed = squeeze(views.plain);
-  drop_identity(views.squeezed, shown);
-  drop_identity(views.plain, shown);
-  return views;
-}
+// Where every character folds by itself, as in nearly all Chinese or Russian
+// messages, one walk is enough: what stays is copied in stretches. Nothing when
+// some character needs the steps.
+class SingleWalk {
+ public:
+  explicit SingleWalk(std::string_view text)
+      : text_(text), writer_(view_, text) {
+    view_.text.reserve(text.size());
+  }
+
+  std::optional<View> run() {
+    const auto* bytes = reinterpret_cast<const uint8_t*>(text_.data());
+    const auto size = static_cast<int32_t>(text_.size());
+    for (int32_t at = 0; at < size;) {
+      const auto begin = static_cast<uint32_t>(at);
+      UChar32 c = 0;
+      U8_NEXT(bytes, at, size, c);
+      if (c < 0 ||
+          !take(static_cast<char32_t>(c), begin, static_cast<uint32_t>(at))) {
+        return std::nullopt;
+      }
+    }
+    if (latin_ && foreign_) return std::nullopt;  // in one word, perhaps
+    copy_to(space_ ? space_->begin : static_cast<uint32_t>(size));
+    return std::move(view_);
+  }
+
+ private:
+  bool take(char32_t c, uint32_t begin, uint32_t end) {
+    constexpr unsigned kNeedsSteps =
+        kIgnorable | kEmoji | kDressed | kStyled | kMark | kSegment;
+    const LetterPage& page = letter_page(c);
+    const Traits traits = page.traits[c & 0xFF];
+    latin_ = latin_ || may_be_latin(page.folded[c & 0xFF]);
+    constexpr unsigned kStays = kLetter;
+    if ((traits & ~kStays) == 0 && !space_) return true;
+    if (has(traits, kNeedsSteps)) return false;
+    foreign_ = foreign_ || has(traits, kForeign);
+    if (has(traits, kEscape) && (c >= 0x80 || holds_escape())) return false;
+    if (has(traits, kSpace)) {
+      if (!space_) space_ = Span{begin, begin};
+      space_->end = end;
+      return true;
+    }
+    if (space_) write_space();
+    if (!has(traits, kChanges | kTraditional)) return true;
+    copy_to(begin);
+    writer_.put({page.plain[c & 0xFF], begin, end});
+    copied_ = end;
+    return true;
+  }
+
+  static bool may_be_latin(char32_t folded) {
+    return (folded >= 'a' && folded <= 'z') ||
+           (folded >= 0xC0 && folded < 0x250) ||
+           (folded >= 0x1E00 && folded <= 0x1EFF);
+  }
+
+  // One look at the text, and at the signs in it, is enough for all of them.
+  bool holds_escape() {
+    if (!holds_escape_) holds_escape_ = may_hold_escape(text_);
+    return *holds_escape_;
+  }
+
+  void write_space() {
+    copy_to(space_->begin);
+    if (!view_.text.empty()) writer_.put({' ', space_->begin, space_->end});
+    copied_ = space_->end;
+    space_.reset();
+  }
+
+  void copy_to(uint32_t end) {
+    writer_.copy(copied_, end);
+    copied_ = end;
+  }
+
+  std::string_view text_;
+  View view_;
+  ViewWriter writer_;
+  uint32_t copied_ = 0;        // so far
+  std::optional<Span> space_;  // waits for a word behind it
+  std::optional<bool> holds_escape_;
+  bool latin_ = false;  // letters that foreign ones may be mixed with
+  bool foreign_ = false;
+};
 
 // The part of the text that is shown; never half a character.
 std::string_view shown_part(std::string_view text) {
@@ -153,19 +187,49 @@ std::string_view shown_part(std::string_view text) {
   return text.substr(0, static_cast<size_t>(end));
 }
 
+struct Steps {
+  std::string_view text;
+  Disguise& disguise;
+  bool simplifies = true;
+  bool unmasks = true;
+
+  // From bytes to folded pieces.
+  Pieces run() {
+    Pieces pieces = decode(text, disguise);
+    Traits traits = simwarden::traits_of(pieces);
+    if (has(traits, kEscape) && unescape(pieces, disguise)) {
+      traits = simwarden::traits_of(pieces);
+    }
+    pieces = round(std::move(pieces), traits);
+    if (!has(traits, kEscape) || !unescape(pieces, disguise)) return pieces;
+    traits = simwarden::traits_of(pieces);
+    return round(std::move(pieces), traits);
+  }
+
+ private:
+  Pieces round(Pieces pieces, Traits traits) {
+    if (has(traits, kIgnorable | kEmoji | kStyled | kMark)) {
+      count_disguises(pieces, disguise);
+    }
+    if (has(traits, kIgnorable)) drop_invisible(pieces);
+    if (has(traits, kEmoji | kDressed)) pieces = read_emoji(pieces);
+    if (has(traits, kSegment | kChanges)) pieces = fold(pieces);
+    // A Latin letter may compose with a mark that its double had.
+    if (unmasks && has(traits, kForeign) &&
+        unmask_words(pieces, text, disguise)) {
+      pieces = fold(pieces);
+    }
+    if (simplifies && has(traits, kTraditional)) simplify(pieces);
+    return pieces;
+  }
+};
+
 }  // namespace
 
-Span View::original(size_t begin, size_t end) const {
-  if (begins.empty()) {
-    return {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
-  }
-  begin = std::min(begin, begins.size());
-  end = std::min(end, begins.size());
-  if (begin >= end) {
-    const uint32_t at = begin < begins.size() ? begins[begin] : ends.back();
-    return {at, at};
-  }
-  return {begins[begin], ends[end - 1]};
+Traits traits_of(const Pieces& pieces) {
+  unsigned traits = 0;
+  for (const Piece& piece : pieces) traits |= traits_of(piece.c);
+  return static_cast<Traits>(traits);
 }
 
 Views see_step_by_step(std::string_view text) {
@@ -173,32 +237,42 @@ Views see_step_by_step(std::string_view text) {
   Views views;
   views.raw = text;
   views.cut = shown.size() != text.size();
-  Pieces pieces = decode(shown, views.disguise);
-  count_disguises(pieces, views.disguise);
-  drop_invisible(pieces);
-  pieces = fold(read_emoji(pieces));
-  // A Latin letter may compose with a mark that its double had.
-  if (unmask_words(pieces, views.disguise)) pieces = fold(pieces);
-  simplify(pieces);
-  views.plain = encode(collapse_spaces(pieces));
-  return finish(shown, std::move(views));
+  views.plain = write_collapsed(Steps{shown, views.disguise}.run(), shown);
+  return views;
 }
 
 std::string fold_letters(std::string_view text) {
   Disguise ignored;
+  Steps steps{text, ignored, false, false};
+  return std::move(write_collapsed(steps.run(), text).text);
+}
+
+std::string simplify(std::string_view text) {
+  Disguise ignored;
   Pieces pieces = decode(text, ignored);
-  drop_invisible(pieces);
-  return encode(collapse_spaces(fold(read_emoji(pieces)))).text;
+  simplify(pieces);
+  View view;
+  ViewWriter writer(view, text);
+  for (const Piece& piece : pieces) writer.put(piece);
+  return std::move(view.text);
 }
 
 Views see(std::string_view text) {
   const std::string_view shown = shown_part(text);
-  if (!is_plain_ascii(shown)) return see_step_by_step(text);
+  const AsciiNeeds needs = needs_of(shown);
   Views views;
   views.raw = text;
   views.cut = shown.size() != text.size();
-  views.plain = plain_of_ascii(shown);
-  return finish(shown, std::move(views));
+  if (needs.steps) {
+    if (auto plain = SingleWalk(shown).run()) {
+      views.plain = *std::move(plain);
+      return views;
+    }
+    return see_step_by_step(text);
+  }
+  if (needs.escapes && may_hold_escape(shown)) return see_step_by_step(text);
+  views.plain = plain_of_ascii(shown, needs);
+  return views;
 }
 
 }  // namespace simwarden

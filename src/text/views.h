@@ -11,22 +11,25 @@
 //
 //   Views v = see("ｔ．ｍｅ／demo");      // v.plain.text == "t.me/demo"
 //   v.plain.original(0, 4)               // -> the bytes of ｔ．ｍｅ
+//   squeeze(v.plain).text                // == "t.me/demo"
 //
 // raw       the text as it came
-// plain     decoded entities, invisible characters removed, NFKC, case
-//           folded, styled and enclosed letters, confusables inside words
-//           that mix scripts, emoji with meaning; white space collapsed
+// plain     escapes decoded, invisible characters removed, NFKC, case folded,
+//           styled and enclosed letters, confusables inside words that mix
+//           scripts, emoji with meaning, traditional characters simplified;
+//           white space collapsed (docs/eye_text.md has the whole of it)
 // squeezed  plain without anything but letters, digits and @ . / : + # $ * - _
 //
 // Every view maps each of its bytes back to the original bytes.
 //
-// plain(plain(t)) is plain(t), unless t hides an entity in an entity
-// ("&amp;lt;"): entities are decoded once. White space, line breaks too, is
+// plain(plain(t)) is plain(t), unless plain(t) still holds an escape
+// ("&amp;amp;lt;"): escapes are decoded twice. White space, line breaks too, is
 // one space between words and none at the ends. Other scripts' decimal digits
 // are 0 to 9. A letter keeps at most 8 combining marks. Not done here: number
 // words, spelled dots and other spellings of a contact; see contact/.
 //
-// All functions are pure; time and memory are linear in the text.
+// All functions are pure and may be called from any thread; time and memory
+// are linear in the text.
 namespace simwarden {
 
 // A span of bytes in the original text.
@@ -37,15 +40,45 @@ struct Span {
   bool operator==(const Span&) const = default;
 };
 
-struct View {
-  std::string text;
-  // begins[i]: where the original character that gave byte i begins; ends[i]:
-  // where it ends. Monotone; both empty when the view is the original itself.
-  std::vector<uint32_t> begins;
-  std::vector<uint32_t> ends;
+// A text and where each byte of it came from in an original text.
+class View {
+ public:
+  std::string text;  // change it only through append()
 
-  // The original bytes of view bytes [begin, end); whole characters.
+  // The original bytes of view bytes [begin, end); whole characters, never
+  // beyond the view.
   Span original(size_t begin, size_t end) const;
+
+  // The way back: the view bytes of the characters that begin inside a span of
+  // the original.
+  Span shown(Span span) const;
+
+  // Adds `more`, all of which comes from `span`. Both forms want spans in the
+  // order of the original, and more than nothing.
+  void append(std::string_view more, Span span);
+  // Adds bytes [begin, end) of another view of the same original.
+  // REQUIRES: begin <= end <= from.text.size(), at the ends of characters.
+  void append(const View& from, size_t begin, size_t end);
+
+  // It is the original, byte for byte.
+  bool is_original() const { return runs_.empty(); }
+
+ private:
+  friend class Squeezer;
+  friend class ViewWriter;
+  // From `at` in the text to the next run: characters as large as those of
+  // the original from `begin` on (size 0), or made as a whole from `size`
+  // bytes there.
+  struct Run {
+    uint32_t at = 0;
+    uint32_t begin = 0;
+    uint32_t size = 0;
+  };
+  const Run& run_of(size_t at) const;
+  uint32_t first_from(uint32_t offset) const;
+  void add_run(uint32_t at, uint32_t begin, uint32_t size);
+
+  std::vector<Run> runs_;  // sorted by `at`, which begins at 0; or none
 };
 
 // What was seen while folding; counts of code points of the original.
@@ -56,15 +89,17 @@ struct Disguise {
   uint32_t tags = 0;                // U+E0000 to U+E007F
   uint32_t combining_runs = 0;      // runs of 3 and more combining marks
   uint32_t styled = 0;              // full-width, mathematical, enclosed …
-  uint32_t mixed_script_words = 0;  // Latin with Cyrillic or Greek in a word
+  uint32_t mixed_script_words = 0;  // Latin with look-alikes of another script
   uint32_t emoji = 0;
   uint32_t invalid_bytes = 0;  // not UTF-8
+  uint32_t escaped = 0;  // ASCII letters, digits and @ . / : _ + written as an
+                         // HTML, percent or quoted-printable escape
+  bool operator==(const Disguise&) const = default;
 };
 
 struct Views {
   std::string_view raw;  // the caller's text: must outlive the Views
   View plain;
-  View squeezed;
   Disguise disguise;
   bool cut = false;  // the views show only the first kTextBytesMax bytes
 };
@@ -75,12 +110,19 @@ inline constexpr size_t kTextBytesMax = size_t{1} << 20;
 
 Views see(std::string_view text);
 
+// The squeezed view, from the plain one; not every text is asked for it.
+View squeeze(const View& plain);
+
 // The plain text of a short piece, but look-alike letters and traditional
 // characters stay: what a resolver gets of a host name. Not bounded.
 std::string fold_letters(std::string_view text);
 
-// The ASCII letter that a folded Cyrillic or Greek letter is taken for, or
-// '\0'.
+// Traditional characters to simplified ones and nothing else: what words and
+// patterns have to be written in to be found in a plain view.
+std::string simplify(std::string_view text);
+
+// The ASCII letter that a folded letter of another script is taken for (data/
+// lookalikes.tsv), or '\0'.
 char latin_double(char32_t letter);
 
 }  // namespace simwarden

@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE(message_facts) {
       {"TG @demo_kaka88 and WhatsApp +1 202 555 0142",
        "message.private_contact_kinds", "2"},
       {"hello", "message.contacts.size()", "0"},
-      {"one\\n\\ntwo\\nthree", "message.blocks", "3"},
+      {"one\\n\\ntwo\\nthree", "message.block_count", "3"},
       {"TG @demo_kaka88\\nhonest\\nagain TG @demo_kaka88",
        "message.wrapper_contact", "true"},
       {"TG @demo_kaka88\\nhonest\\nTG @demo_other", "message.wrapper_contact",

@@ -5,6 +5,7 @@
 #include "contact/contact.h"
 #include "fuzz/input.h"
 #include "notation/utf8.h"
+#include "text/charset.h"
 #include "text/pieces.h"
 #include "text/views.h"
 
@@ -24,16 +25,34 @@ std::vector<bool> boundaries(std::string_view text) {
 }
 
 void check_view(const View& view, const std::vector<bool>& starts) {
-  CHECK(view.begins.size() == view.ends.size(), "a begin for every end");
-  if (view.begins.empty()) return;
-  CHECK(view.begins.size() == view.text.size(), "one for every byte");
-  for (size_t i = 0; i < view.begins.size(); ++i) {
-    CHECK(view.begins[i] <= view.ends[i], "a span");
-    CHECK(view.ends[i] < starts.size(), "inside the text");
-    CHECK(starts[view.begins[i]] && starts[view.ends[i]], "whole characters");
-    if (i == 0) continue;
-    CHECK(view.begins[i - 1] <= view.begins[i], "monotone");
-    CHECK(view.ends[i - 1] <= view.ends[i], "monotone");
+  Span last;
+  for (size_t i = 0; i < view.text.size(); ++i) {
+    const Span span = view.original(i, i + 1);
+    CHECK(span.begin < span.end, "a byte came from somewhere");
+    CHECK(span.end < starts.size(), "inside the text");
+    CHECK(starts[span.begin] && starts[span.end], "whole characters");
+    CHECK(last.begin <= span.begin && last.end <= span.end, "monotone");
+    last = span;
+  }
+}
+
+// Folding goes on only where an escape was hidden in two others.
+void check_idempotent(const Views& views) {
+  Disguise ignored;
+  Pieces pieces = decode(views.plain.text, ignored);
+  if (unescape(pieces, ignored)) return;
+  CHECK(see(views.plain.text).plain.text == views.plain.text, "folded once");
+}
+
+void check_charset(std::string_view bytes, unsigned char choice) {
+  constexpr std::string_view kLabels[] = {"", "gb18030", "shift_jis",
+                                          "iso-2022-jp", "utf-16le"};
+  const Utf8Text text = to_utf8(bytes, kLabels[choice % 5]);
+  std::vector<bool> anywhere(bytes.size() + 1, true);
+  check_view(text.view, anywhere);
+  const std::string_view utf8 = text.view.text;
+  for (size_t at = 0; at < utf8.size(); at += utf8_size_at(utf8, at)) {
+    CHECK(utf8_size_at(utf8, at) != 0, "it is UTF-8 now");
   }
 }
 
@@ -70,10 +89,12 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::vector<bool> starts = boundaries(text);
   const Views views = see(text);
   check_view(views.plain, starts);
-  check_view(views.squeezed, starts);
+  check_view(squeeze(views.plain), starts);
   const Views slowly = see_step_by_step(text);
   CHECK(views.plain.text == slowly.plain.text, "the short way is no other");
-  CHECK(views.squeezed.text == slowly.squeezed.text, "nor here");
+  CHECK(views.disguise == slowly.disguise, "nor does it count otherwise");
+  check_idempotent(views);
+  check_charset(text, choice);
 
   const Followable found =
       find_followable(views, kRegistry, kRegions[choice % 5]);

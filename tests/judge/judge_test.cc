@@ -130,6 +130,26 @@ BOOST_AUTO_TEST_CASE(evidence_tells_absent_null_and_invalid_apart) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_pattern_in_traditional_characters_finds_both_scripts) {
+  Court court("message",
+              rule("PLAIN", "flag: patterns.plain") +
+                  rule("SQUEEZED", "flag: patterns.squeezed") +
+                  rule("RAW", "flag: patterns.raw"),
+              "patterns:\n"
+              "  plain: {any: ['[驗验]證碼']}\n"
+              "  squeezed: {view: squeezed, any: ['驗證碼']}\n"
+              "  raw: {view: raw, any: ['驗證碼']}\n");
+  for (const char* text : {"請勿提供驗證碼", "请勿提供验证码"}) {
+    const Verdict verdict =
+        court(std::string(R"({"kind":"message","text":")") + text + "\"}");
+    BOOST_TEST(court.outcome("PLAIN") == "hit", text);
+    BOOST_TEST(court.outcome("SQUEEZED") == "hit", text);
+    BOOST_TEST(as_json(verdict).find(std::string(text).substr(12)) !=
+               std::string::npos);
+  }
+  BOOST_TEST(court.outcome("RAW") == "clear");
+}
+
 BOOST_AUTO_TEST_CASE(shadow_rules_are_shown_and_never_count) {
   Court court("request",
               rule("LIVE", "flag: request.urgency_claimed") +

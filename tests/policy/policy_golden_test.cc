@@ -26,6 +26,7 @@ struct Bundle {
   sample::MapFiles files;
   std::string load = "policies/demo";
   std::string extra_profile;
+  std::vector<std::string> extra_lists;
 };
 
 Bundle unpack(const std::string& text) {
@@ -44,6 +45,8 @@ Bundle unpack(const std::string& text) {
       bundle.load = line.substr(8);
     } else if (line.starts_with("#@ profile ")) {
       bundle.extra_profile = line.substr(11);
+    } else if (line.starts_with("#@ lists ")) {
+      bundle.extra_lists.push_back(line.substr(9));
     } else {
       content += line + "\n";
     }
@@ -65,8 +68,8 @@ std::string list_cases(const std::vector<PackCases>& packs) {
 
 std::string say(const std::string& text) {
   const Bundle bundle = unpack(text);
-  sample::Loaded loaded =
-      sample::load(bundle.files, {bundle.load}, bundle.extra_profile);
+  sample::Loaded loaded = sample::load(
+      bundle.files, {bundle.load}, bundle.extra_profile, bundle.extra_lists);
   std::string cases;
   if (loaded.ruleset) {
     const auto read = load_cases(bundle.files, *loaded.ruleset, loaded.issues);

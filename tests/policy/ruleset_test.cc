@@ -169,6 +169,72 @@ BOOST_AUTO_TEST_CASE(a_pack_s_own_list_hides_the_shared_one) {
   BOOST_TEST(!listed(files));
 }
 
+// What a pack sees of the list "shops" with overlays and plain files.
+class ListsOfADemo {
+ public:
+  ListsOfADemo() {
+    files.put(
+        "p/demo/pack.yaml",
+        head("demo", "request") + "rules:\n" +
+            rule("D-1", "flag: in_list('shops', request.channel.domain)"));
+    files.put("p/lists/shops.yaml", list_file("shops", "demo.test"));
+  }
+  std::string values(std::vector<std::string> extra = {}) const {
+    const auto loaded = sample::load(files, {"p/demo"}, {}, std::move(extra));
+    BOOST_TEST_REQUIRE(loaded.ruleset, loaded.error + render(loaded.issues));
+    std::string all;
+    for (const auto& key : loaded.ruleset->list("shops")->keys)
+      all += key + " ";
+    return all;
+  }
+  sample::MapFiles files;
+};
+
+std::string overlay(const std::string& name, const std::string& entries) {
+  return "list: " + name +
+         "\ntitle: A list\nof: domain\nstatus: example\nversion: v1\n"
+         "checked: never\nsource: invented\nadds_to: shops\nentries: " +
+         entries + "\n";
+}
+
+BOOST_AUTO_TEST_CASE(an_overlay_adds_to_a_list_and_takes_away) {
+  ListsOfADemo demo;
+  demo.files.put("p/lists/ours.yaml", overlay("ours", "[a.test]"));
+  BOOST_TEST(demo.values() == "demo.test a.test ");
+  demo.files.put(
+      "t/theirs.yaml",
+      overlay("theirs", "[{value: DEMO.test, remove: true}, b.test]"));
+  BOOST_TEST(demo.values({"t"}) == "a.test b.test ");
+  BOOST_TEST(demo.values() == "demo.test a.test ");
+}
+
+BOOST_AUTO_TEST_CASE(a_list_of_the_command_line_takes_the_place_of_another) {
+  ListsOfADemo demo;
+  demo.files.put("t/shops.yaml", list_file("shops", "other.test"));
+  BOOST_TEST(demo.values({"t"}) == "other.test ");
+}
+
+BOOST_AUTO_TEST_CASE(a_plain_file_fills_a_list_and_is_part_of_the_digest) {
+  ListsOfADemo demo;
+  demo.files.put("p/lists/shops.yaml",
+                 "list: shops\ntitle: A list\nof: domain\nstatus: example\n"
+                 "version: v1\nchecked: never\nsource: invented\n"
+                 "entries_from: shops.txt\nentries: [first.test]\n");
+  demo.files.put("p/lists/shops.txt", "# ours\r\n\r\n A.test \r\nb.test");
+  BOOST_TEST(demo.values() == "first.test a.test b.test ");
+  const auto digest = [&] {
+    return sample::load(demo.files, {"p/demo"}).ruleset->digest;
+  };
+  const std::string before = digest();
+  demo.files.put("p/lists/shops.txt", "# ours\r\n\r\n A.test \r\nc.test");
+  BOOST_TEST(digest() != before);
+  demo.files.put("p/lists/shops.yaml",
+                 "list: shops\ntitle: A list\nof: domain\nstatus: example\n"
+                 "version: v1\nchecked: never\nsource: invented\n"
+                 "entries_from: nowhere.txt\n");
+  BOOST_TEST(!sample::load(demo.files, {"p/demo"}).error.empty());
+}
+
 BOOST_AUTO_TEST_CASE(lists_compare_as_their_kind_says) {
   struct Row {
     const char* of;

@@ -91,7 +91,8 @@ struct Loaded {
   std::string error;
 };
 inline Loaded load(const PolicyFiles& files, std::vector<std::string> paths,
-                   const std::string& extra_profile = {}) {
+                   const std::string& extra_profile = {},
+                   std::vector<std::string> extra_lists = {}) {
   static const cel::Environment kRequest = request_facts();
   static const cel::Environment kMessage = message_facts();
   LoadOptions options;
@@ -100,6 +101,7 @@ inline Loaded load(const PolicyFiles& files, std::vector<std::string> paths,
   options.message_facts = &kMessage;
   options.schema_slots = kSchemaSlots;
   options.extra_profile = extra_profile;
+  options.extra_lists = std::move(extra_lists);
   Loaded loaded;
   auto made = load_ruleset(files, options, loaded.issues);
   if (made) {

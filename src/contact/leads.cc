@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "contact/leads.h"
+
+#include <array>
+
+#include "contact/ascii.h"
+#include "contact/labels.h"
+#include "contact/prefixes.h"
+#include "contact/scene.h"
+
+namespace simwarden {
+namespace {
+
+// What a byte is to the pass.
+enum class Class : uint8_t { nothing, letter, digit, sign, foreign };
+
+constexpr std::string_view kSigns = "+(*@[{/";
+
+constexpr std::array<Class, 256> kClasses = [] {
+  std::array<Class, 256> classes{};
+  for (size_t i = 0; i < classes.size(); ++i) {
+    const char c = static_cast<char>(i);
+    if (is_letter(c)) classes[i] = Class::letter;
+    if (is_digit(c)) classes[i] = Class::digit;
+    if (is_one_of(c, kSigns)) classes[i] = Class::sign;
+    if (i >= 0xC2) classes[i] = Class::foreign;  // a lead byte
+  }
+  return classes;
+}();
+
+Class class_of(char c) {
+  return kClasses[static_cast<unsigned char>(c)];
+}
+
+struct Beginnings {
+  Prefixes labels;
+  Prefixes spellings;
+  Prefixes both;  // nearly every word is refused by one look
+  Beginnings() {
+    add_label_beginnings(labels);
+    add_spelling_beginnings(spellings);
+    add_label_beginnings(both);
+    add_spelling_beginnings(both);
+  }
+};
+
+const Beginnings& beginnings() {
+  static const Beginnings kBeginnings;
+  return kBeginnings;
+}
+
+class Pass {
+ public:
+  explicit Pass(std::string_view text) : t_(text), known_(beginnings()) {}
+
+  std::vector<Lead> run() {
+    // Ordinary messages have fewer.
+    leads_.reserve(t_.size() / 16 + 8);
+    bool in_word = false;
+    for (size_t i = 0; i < t_.size();) {
+      const Class c = class_of(t_[i]);
+      if (c == Class::letter) {
+        if (!in_word) word_begins(i);
+        while (++i < t_.size() && is_letter(t_[i])) {
+        }
+      } else if (c == Class::digit) {
+        add(i, LeadKind::digits);
+        while (++i < t_.size() && is_digit(t_[i])) {
+        }
+      } else {
+        if (c == Class::foreign) word_begins(i);
+        if (c == Class::sign) sign(i);
+        ++i;
+      }
+      in_word = c == Class::letter || c == Class::digit;
+    }
+    return std::move(leads_);
+  }
+
+ private:
+  void add(size_t i, LeadKind kind) {
+    leads_.push_back({static_cast<uint32_t>(i), kind});
+  }
+
+  void word_begins(size_t i) {
+    if (!known_.both.has_at(t_, i)) return;
+    if (known_.labels.has_at(t_, i)) add(i, LeadKind::label);
+    if (known_.spellings.has_at(t_, i)) add(i, LeadKind::spell);
+  }
+
+  void sign(size_t i) {
+    switch (t_[i]) {
+      case '@': return add(i, LeadKind::at);
+      case '*': return add(i, LeadKind::star);
+      case '+': return add(i, LeadKind::open);
+      case '(': add(i, LeadKind::open); [[fallthrough]];
+      default: add(i, LeadKind::spell);
+    }
+  }
+
+  std::string_view t_;
+  const Beginnings& known_;
+  std::vector<Lead> leads_;
+};
+
+}  // namespace
+
+std::vector<Lead> find_leads(std::string_view text) {
+  return Pass(text).run();
+}
+
+}  // namespace simwarden

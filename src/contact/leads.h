@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+// One pass over a folded text finds the few places where a contact, a code or
+// another spelling of one may begin. The finders go from lead to lead and
+// never read the rest of an ordinary text.
+namespace simwarden {
+
+enum class LeadKind : uint8_t {
+  digits,  // a run of ASCII digits begins
+  open,    // "(" or "+": a telephone number may begin
+  star,    // "*": a forwarding code may
+  at,      // "@"
+  label,   // a messenger's name may begin (labels.h)
+  spell,   // a number word, a spelled dot, or "/" behind a spaced host
+};
+
+struct Lead {
+  uint32_t at = 0;
+  LeadKind kind = LeadKind::digits;
+};
+
+// In order; at most two at one place (label before spell).
+// REQUIRES: text.size() < 2^32.
+std::vector<Lead> find_leads(std::string_view text);
+
+}  // namespace simwarden

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <bitset>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "contact/ascii.h"
+
+// Many words looked for at once. Nearly every place of a text is refused by
+// its first three bytes, without a look at the words.
+namespace simwarden {
+
+// Beginnings of words. May say yes to a few others, never no to its own.
+class Prefixes {
+ public:
+  // Words of one or two bytes end there: no letter and no "_" follows.
+  void add(std::string_view word) {
+    if (word.size() >= 3) return set(word[0], word[1], word[2]);
+    for (int c = 0; c < 256; ++c) {
+      const char next = static_cast<char>(c);
+      if (is_letter(next) || next == '_') continue;
+      if (word.size() == 2) set(word[0], word[1], next);
+      if (word.size() == 1) add_any_third(word[0], next);
+    }
+  }
+  bool has_at(std::string_view text, size_t i) const {
+    return seen_[index(text[i], at(text, i + 1), at(text, i + 2))];
+  }
+
+ private:
+  static constexpr size_t kSize = size_t{1} << 17;
+  // Lower-case letters are told apart by five bits, ASCII by seven.
+  static size_t index(char a, char b, char c) {
+    const auto bits = [](char x, unsigned mask) {
+      return static_cast<size_t>(static_cast<unsigned char>(x) & mask);
+    };
+    return bits(a, 31) << 12 | bits(b, 31) << 7 | bits(c, 127);
+  }
+  void set(char a, char b, char c) { seen_[index(a, b, c)] = true; }
+  void add_any_third(char a, char b) {
+    for (int c = 0; c < 128; ++c) set(a, b, static_cast<char>(c));
+  }
+
+  std::bitset<kSize> seen_;
+};
+
+// Words that are looked for in small windows. Keeps `words` by reference.
+class Words {
+ public:
+  // ASCII words begin where a word begins; `whole` ones end where it ends.
+  enum class Ends : uint8_t { anywhere, whole };
+  Words(std::span<const std::string_view> words, Ends ends)
+      : words_(words), whole_(ends == Ends::whole) {
+    for (const std::string_view word : words) {
+      // Two letters may go on unless they are whole.
+      if (word.size() == 2 && !whole_) {
+        for (int c = 0; c < 128; ++c) {
+          const char three[] = {word[0], word[1], static_cast<char>(c)};
+          prefixes_.add({three, 3});
+        }
+      }
+      prefixes_.add(word);
+    }
+  }
+
+  bool found_in(std::string_view window) const {
+    return last_in(window) != window.npos;
+  }
+  // Where the last of them begins, or npos.
+  size_t last_in(std::string_view window) const {
+    for (size_t i = window.size(); i-- > 0;) {
+      if (prefixes_.has_at(window, i) && is_at(window, i)) return i;
+    }
+    return window.npos;
+  }
+
+ private:
+  bool is_at(std::string_view window, size_t i) const {
+    for (const std::string_view word : words_) {
+      if (!starts_at(window, i, word)) continue;
+      if (!is_ascii(word[0])) return true;
+      if (is_alnum(before(window, i))) continue;
+      if (whole_ && is_letter(at(window, i + word.size()))) continue;
+      return true;
+    }
+    return false;
+  }
+
+  std::span<const std::string_view> words_;
+  bool whole_;
+  Prefixes prefixes_;
+};
+
+}  // namespace simwarden

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+
+// What the steps of folding ask of a code point, answered by a table: a text
+// takes only the steps that some character of it needs, and nearly all
+// characters fold by one look-up.
+//
+// Pages of 256 code points are filled from ICU and from data/*.tsv when they
+// are first asked, and kept. Safe from any thread.
+namespace simwarden {
+
+enum Trait : uint16_t {
+  kIgnorable = 1 << 0,    // invisible: drop_invisible() takes it
+  kEmoji = 1 << 1,        // is read as an emoji
+  kDressed = 1 << 2,      // has a row in styled.tsv
+  kStyled = 1 << 3,       // counts as a letter in another dress
+  kMark = 1 << 4,         // general category M
+  kForeign = 1 << 5,      // of a script that has look-alikes of Latin letters
+  kSpace = 1 << 6,        // white space or seen as such
+  kSegment = 1 << 7,      // folds with its neighbours or to several characters
+  kChanges = 1 << 8,      // folds to another character
+  kTraditional = 1 << 9,  // has a row in simplified.tsv
+  kEscape = 1 << 10,      // & % =
+  kLetter = 1 << 11,      // letter or digit
+};
+using Traits = uint16_t;
+
+struct LetterPage {
+  // Of the code point; kForeign, kSpace, kTraditional and kEscape also of what
+  // it folds to.
+  std::array<Traits, 256> traits{};
+  // NFKC, case folding, ASCII digits: when the code point stands alone and has
+  // not kSegment.
+  std::array<char32_t, 256> folded{};
+  // That, and a traditional character simplified.
+  std::array<char32_t, 256> plain{};
+};
+
+inline constexpr size_t kLetterPages = 0x110000 >> 8;
+extern std::array<std::atomic<const LetterPage*>, kLetterPages> letter_pages;
+
+// Fills the page `index`. REQUIRES: index < kLetterPages.
+const LetterPage& fill_letter_page(size_t index);
+
+// REQUIRES: c <= 0x10FFFF.
+inline const LetterPage& letter_page(char32_t c) {
+  const LetterPage* page = letter_pages[c >> 8].load(std::memory_order_acquire);
+  return page != nullptr ? *page : fill_letter_page(c >> 8);
+}
+
+inline Traits traits_of(char32_t c) {
+  return letter_page(c).traits[c & 0xFF];
+}
+
+inline bool has(Traits traits, unsigned wanted) {
+  return (traits & wanted) != 0;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <ctime>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+#include "contact/contact.h"
+#include "contact/lookalike.h"
+
+namespace simwarden {
+namespace {
+
+BOOST_AUTO_TEST_SUITE(links)
+
+Registry registry() {
+  Registry r;
+  r.official_domains = {"demotel.example", "airtel.in", "swift.example"};
+  r.shorteners = {"demo-short.test"};
+  r.disposable_mail = {"demo-drop.test"};
+  r.brands = {{"demotel", "demotel.example"}, {"airtel", "airtel.in"}};
+  r.short_brands = {"swift"};
+  prepare(r);
+  return r;
+}
+
+Followable look(std::string_view text) {
+  return find_followable(see(text), registry(), "");
+}
+
+// "kind=url", parted by spaces.
+std::string seen(std::string_view text) {
+  std::string line;
+  for (const Link& l : look(text).links) {
+    line += (line.empty() ? "" : " ") + l.kind + "=" + l.url;
+  }
+  return line;
+}
+
+struct Case {
+  const char* text;
+  const char* links;
+};
+
+void check(const Case& c) {
+  const std::string got = seen(c.text);
+  BOOST_TEST(got == c.links, c.text << " -> " << got);
+}
+
+const Case kSpellings[] = {
+    // What a browser makes of it.
+    {"http:\\\\demo.test\\a\\b", "web=http://demo.test/a/b"},
+    {"http:/demo.test/a", "web=http://demo.test/a"},
+    {"https:///demo.test/a", "web=https://demo.test/a"},
+    {"http:\\/\\/demo.test\\/a", "web=http://demo.test//a"},
+    {"HTTP://DEMO.TEST/A", "web=http://demo.test/A"},
+    {"http://demo.test:80/a", "web=http://demo.test/a"},
+    {"http://demo.test:8443/a", "web=http://demo.test:8443/a"},
+    {"http://demo.test/a/./b/../c", "web=http://demo.test/a/c"},
+    {"http://%64emo.test/", "web=http://demo.test/"},
+    {"http://demo%2Etest/", "web=http://demo.test/"},
+    {"http://ｄｅｍｏ。ｔｅｓｔ／a", "web=http://demo.test/a"},
+    {"http://demo\u3164x.test/", "web=http://demox.test/"},
+    {"http://demotel.example\\@demo.test/",
+     "web=http://demotel.example/@demo.test/"},
+    {"http://demotel.example:pw@demo.test/",
+     "web=http://demotel.example:pw@demo.test/"},
+    {"http://2130706433/a", "web=http://127.0.0.1/a"},
+    {"http://0x7f000001/", "web=http://127.0.0.1/"},
+    {"http://0177.0.0.01/", "web=http://127.0.0.1/"},
+    {"http://[2001:db8::1]/a", "web=http://[2001:db8::1]/a"},
+    {"http://[2001:0DB8:0:0::1]:81/", "web=http://[2001:db8::1]:81/"},
+    {"http://localhost/a", "web=http://localhost/a"},
+    {"192.0.2.7/login", "web=https://192.0.2.7/login"},
+    {"192.0.2.7:8080", "web=https://192.0.2.7:8080/"},
+    {"version 1.2.3.4 is out", ""},
+    {"http://1.2.3.4.5/", ""},
+    {"http://256.1.1.1/", ""},
+    {"http://demo.test:99999/", ""},
+    {"http://http://demo.test/a", "web=http://demo.test/a"},
+    {"http//demo.com/a", "web=https://demo.com/a"},
+    {"see //demo.com/a", "web=https://demo.com/a"},
+    {"1//2 and a//b", ""},
+};
+
+BOOST_AUTO_TEST_CASE(a_link_is_what_a_browser_would_open) {
+  for (const Case& c : kSpellings) check(c);
+}
+
+const Case kSurroundings[] = {
+    {"[Scoped http://demo.test/a]", "web=http://demo.test/a"},
+    {"(http://demo.test/a_(b))next", "web=http://demo.test/a_(b)"},
+    {"http://demo.test/a_[b]", "web=http://demo.test/a_[b]"},
+    {"「http://demo.test/a」", "web=http://demo.test/a"},
+    {"《http://demo.test/a》", "web=http://demo.test/a"},
+    {"点http://demo.test/a，退订回T", "web=http://demo.test/a"},
+    {"http://demo.test/a。谢谢", "web=http://demo.test/a"},
+    {"http://demo.test/aคลิก", "web=http://demo.test/a"},
+    {"http://demo.test/путь?q=да",
+     "web=http://demo.test/%D0%BF%D1%83%D1%82%D1%8C?q=%D0%B4%D0%B0"},
+    {"加我http://demo.test/a", "web=http://demo.test/a"},
+    {"seehttp://demo.test/a", "web=http://demo.test/a"},
+    {"<http://demo.test/a>", "web=http://demo.test/a"},
+    {"\"http://demo.test/a\"", "web=http://demo.test/a"},
+    {"http://demo.test/a...", "web=http://demo.test/a"},
+    {"http://demo.test/a!!", "web=http://demo.test/a"},
+    {"|http://demo.test/a|b", "web=http://demo.test/a"},
+    {"http://demo.test/a http://demo.test/b",
+     "web=http://demo.test/a web=http://demo.test/b"},
+};
+
+BOOST_AUTO_TEST_CASE(a_link_ends_where_a_reader_ends_it) {
+  for (const Case& c : kSurroundings) check(c);
+}
+
+const Case kMarkup[] = {
+    {"[x](<http://demo.test/a b>)", "web=http://demo.test/a%20b"},
+    {"[x](http://demo.test/a \"title\")", "web=http://demo.test/a"},
+    {"[x](http://demo.test/a_(b))", "web=http://demo.test/a_(b)"},
+    {"[![p](http://demo.test/p.png)](http://demo.test/a)",
+     "image=http://demo.test/p.png web=http://demo.test/a"},
+    {"[url=http://demo.test/A]here[/url]", "web=http://demo.test/A"},
+    {"[url]http://demo.test/a[/url]", "web=http://demo.test/a"},
+    {"[img]http://demo.test/a.png[/img]", "image=http://demo.test/a.png"},
+    {"<a class='x' href=\"http://demo.test/A B\">x</a>",
+     "web=http://demo.test/A%20B"},
+    {"<A HREF=http://demo.test/a>x</A>", "web=http://demo.test/a"},
+    {"<a title='a>b' href='//demo.test/a'>x</a>", "web=https://demo.test/a"},
+    {"<a\nhref = 'http://demo.test/a'>x</a>", "web=http://demo.test/a"},
+    {"<a href='http:demo.test/a'>x</a>", "web=http://demo.test/a"},
+    {"<a href='demo.test:8080/a'>x</a>", "web=https://demo.test:8080/a"},
+    {"<a href='/page'>x</a>", ""},
+    {"<a href='#top'>x</a>", ""},
+    {"<a href='javascript:void(0)'>x</a>", ""},
+    {"<a href='http://demo.test/Q?a=B&amp;c=D'>x</a>",
+     "web=http://demo.test/Q?a=B&c=D"},
+    {"<img src=cid:1><img alt='' src='http://demo.test/p'>",
+     "image=http://demo.test/p"},
+    {"<form method=post action='http://demo.test/f'>",
+     "web=http://demo.test/f"},
+    {"<iframe src='http://demo.test/f'></iframe>", "web=http://demo.test/f"},
+    {"<meta http-equiv=\"refresh\" content=\"0; url='http://demo.test/r'\">",
+     "web=http://demo.test/r"},
+    {"<meta http-equiv=refresh content=0;URL=http://demo.test/r>",
+     "web=http://demo.test/r"},
+    {"<meta name=x content='http-free words'>", ""},
+};
+
+BOOST_AUTO_TEST_CASE(a_link_in_markup_is_its_target) {
+  for (const Case& c : kMarkup) check(c);
+}
+
+const Case kDeep[] = {
+    {"intent://resolve?domain=demo_x#Intent;scheme=tg;package=a.b;end",
+     "deep_link=intent://resolve?domain=demo_x#Intent;scheme=tg;package=a.b;"
+     "end"},
+    {"weixin://dl/business/?t=abc", "deep_link=weixin://dl/business/?t=abc"},
+    {"line://ti/p/demo", "deep_link=line://ti/p/demo"},
+    {"whatsapp://send?phone=15555550101",
+     "deep_link=whatsapp://send?phone=15555550101"},
+    {"market://details?id=a.b", "deep_link=market://details?id=a.b"},
+    {"itms-services://?action=download-manifest&url=https://demo.test/a.plist",
+     "download=itms-services://?action=download-manifest&url=https://demo.test/"
+     "a.plist"},
+    {"smsto:+15555550101:JOIN", "phone=smsto:+15555550101:JOIN"},
+    {"sms:+15555550101?body=hi", "phone=sms:+15555550101?body=hi"},
+    {"Tel: 555 0101", ""},
+    {"[call](tel:5550101)", "phone=tel:5550101"},
+    {"note: see line: 5", ""},
+    {"http://demo.test/a.apk", "download=http://demo.test/a.apk"},
+    {"http://demo.test/get?file=Demo.APK&v=1",
+     "download=http://demo.test/get?file=Demo.APK&v=1"},
+    {"http://demo.test/p.mobileconfig",
+     "download=http://demo.test/p.mobileconfig"},
+    {"http://demo.test/apk", "web=http://demo.test/apk"},
+};
+
+BOOST_AUTO_TEST_CASE(links_to_apps_and_downloads_have_their_kind) {
+  for (const Case& c : kDeep) check(c);
+}
+
+BOOST_AUTO_TEST_CASE(what_an_app_link_carries_is_judged) {
+  const Followable chat =
+      look("intent://resolve?domain=demo_x#Intent;scheme=tg;end");
+  BOOST_REQUIRE(chat.contacts.size() == 1U);
+  BOOST_TEST(chat.contacts[0].kind == "telegram");
+  BOOST_TEST(chat.contacts[0].value == "@demo_x");
+  const Link page = look(
+                        "intent://a#Intent;scheme=demo;S.browser_fallback_url="
+                        "https%3A%2F%2Fdemotel-sim.test%2F;end")
+                        .links.at(0);
+  BOOST_TEST(page.registrable == "demotel-sim.test");
+  BOOST_TEST(page.lookalike_of == "demotel.example");
+  const Link profile = look(
+                           "itms-services://?action=download-manifest&url="
+                           "https://demotel.example.demo.test/a.plist")
+                           .links.at(0);
+  BOOST_TEST(profile.registrable == "demo.test");
+  BOOST_TEST(profile.lookalike_reason == "brand_in_subdomain");
+}
+
+const Case kBare[] = {
+    {"demo-shop.click", "web=https://demo-shop.click/"},
+    {"back to work.click here", ""},
+    {"www.demo.xyz", "web=https://www.demo.xyz/"},
+    {"президент.рф", "web=https://xn--d1abbgf6aiiy.xn--p1ai/"},
+    {"see report.zip and main.py", ""},
+    {"a.m. or p.m.", ""},
+    {"ok...then", ""},
+    {"see u soon.xxx", ""},
+    {"demo@demo.test", ""},
+    {"path/demo.com", ""},
+    {"com.demo.app", ""},
+    {"see you tomorrow.Info desk", ""},
+};
+
+BOOST_AUTO_TEST_CASE(a_bare_host_has_an_ending_that_people_write) {
+  for (const Case& c : kBare) check(c);
+}
+
+BOOST_AUTO_TEST_CASE(shown_text_is_told_without_its_tags) {
+  const Link link =
+      look("<a href='http://demo.test/'><b>www.demotel.example</b> </a>")
+          .links.at(0);
+  BOOST_TEST(link.shown_text == "www.demotel.example");
+  BOOST_TEST(link.shown_differs);
+  const Link same =
+      look("<a href='http://demo.com/'><i>www.demo.com</i></a>").links.at(0);
+  BOOST_TEST(!same.shown_differs);
+}
+
+BOOST_AUTO_TEST_CASE(a_throw_away_mail_host_is_told) {
+  BOOST_TEST(look("https://demo-drop.test/inbox").links.at(0).disposable);
+  BOOST_TEST(!look("https://demo.test/inbox").links.at(0).disposable);
+}
+
+struct Imitation {
+  const char* url;
+  const char* of;
+  const char* reason;
+};
+
+const Imitation kImitations[] = {
+    {"https://demotel.test/", "demotel.example", "other_suffix"},
+    {"https://www.demotel-sim.test/", "demotel.example", "added_word"},
+    {"https://mydemotel.test/", "demotel.example", "added_word"},
+    {"https://demotelkyc.test/", "demotel.example", "added_word"},
+    {"https://demotel.example.demo.test/", "demotel.example",
+     "brand_in_subdomain"},
+    {"https://demotel.demo.test/", "demotel.example", "brand_in_subdomain"},
+    {"https://demote1.test/", "demotel.example", "confusable"},
+    {"https://dem0tel-sim.test/", "demotel.example", "confusable"},
+    {"https://dеmotel.test/", "demotel.example", "confusable"},
+    {"https://demᴏtel.test/", "demotel.example", "confusable"},
+    {"https://demoteel.test/", "demotel.example", "edit_distance"},
+    {"https://demoetl.test/", "demotel.example", "edit_distance"},
+    {"https://demotel.example@demo.test/", "demotel.example",
+     "brand_in_user_info"},
+    {"https://demo.test/demotel/login", "demotel.example", "brand_in_path"},
+    {"https://sim.demo.test/", "", ""},
+    {"https://recharge.swift.test/", "swift.example", "other_suffix"},
+    {"https://swift.test/", "", ""},
+    // Honest namesakes.
+    {"https://demotel.example/", "", ""},
+    {"https://demotels.test/", "demotel.example", "added_word"},
+    {"https://demotel-sim.gov/", "", ""},
+    {"https://demotel.gov.in/", "", ""},
+    {"https://fairtelecom.test/", "", ""},
+    {"https://demo.test/news/demotel-opens-shop", "", ""},
+    {"https://model.test/", "", ""},
+};
+
+BOOST_AUTO_TEST_CASE(an_imitation_is_told_with_its_reason) {
+  for (const Imitation& c : kImitations) {
+    const Followable found = look(c.url);
+    BOOST_REQUIRE(found.links.size() == 1U);
+    BOOST_TEST(found.links[0].lookalike_of == c.of,
+               c.url << " -> " << found.links[0].lookalike_of);
+    BOOST_TEST(found.links[0].lookalike_reason == c.reason,
+               c.url << " -> " << found.links[0].lookalike_reason);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(prepared_lists_change_no_answer) {
+  Registry slow = registry();
+  slow.lookalikes = nullptr;
+  const Registry fast = registry();
+  for (const Imitation& c : kImitations) {
+    const Views views = see(c.url);
+    const auto a = find_followable(views, slow, "").links;
+    const auto b = find_followable(views, fast, "").links;
+    BOOST_TEST(a.at(0).lookalike_reason == b.at(0).lookalike_reason);
+    BOOST_TEST(a.at(0).lookalike_of == b.at(0).lookalike_of);
+  }
+}
+
+// All names that are one edit away from `name`.
+std::vector<std::string> edits_of(const std::string& name) {
+  std::vector<std::string> edits;
+  for (size_t i = 0; i <= name.size(); ++i) {
+    edits.push_back(name.substr(0, i) + "q" + name.substr(i));
+    if (i == name.size()) break;
+    edits.push_back(name.substr(0, i) + name.substr(i + 1));
+    edits.push_back(name.substr(0, i) + "q" + name.substr(i + 1));
+    std::string swapped = name;
+    if (i + 1 < name.size()) std::swap(swapped[i], swapped[i + 1]);
+    edits.push_back(swapped);
+  }
+  return edits;
+}
+
+BOOST_AUTO_TEST_CASE(no_name_that_is_one_edit_away_is_missed) {
+  for (const std::string name : {"abcde", "abcdef", "abcdefg", "abcdefghijk"}) {
+    Registry r;
+    r.official_domains = {name + ".example", "other.example"};
+    const LookalikeIndex index(r);
+    for (const std::string& edit : edits_of(name)) {
+      const auto near = index.near(edit);
+      const bool found = std::any_of(near.begin(), near.end(), [&](auto& one) {
+        return one.text == name && edit_distance(edit, one.text) <= 1;
+      });
+      BOOST_TEST(found, edit);
+    }
+  }
+}
+
+std::string repeated(std::string_view unit, size_t bytes) {
+  std::string text;
+  while (text.size() < bytes) text += unit;
+  return text;
+}
+
+// A quadratic finder would take minutes; the bound leaves room for sanitizers
+// and slow machines.
+BOOST_AUTO_TEST_CASE(hostile_links_take_linear_time) {
+  constexpr size_t kMegabyte = size_t{1} << 20;
+  for (const std::string_view unit : std::initializer_list<std::string_view>{
+           ".",
+           "/",
+           "//",
+           ":",
+           "http://",
+           "http://a",
+           "http://[x]/",
+           "http:\\",
+           "http://%/",
+           "%",
+           "%25",
+           "%2e",
+           "a.b,",
+           "a.b@",
+           "http://@",
+           "://@",
+           "http://a@b@",
+           "[",
+           "]",
+           "[[",
+           "](",
+           "[](",
+           "[x](y",
+           "[url=",
+           "[url]",
+           "[img]",
+           "<",
+           "<a",
+           "<a ",
+           "<a href=",
+           "<a href=\"",
+           "<a x='<a y=\"",
+           "<img src=",
+           "<a href=x>",
+           "<meta content=url",
+           "xn--a.",
+           "xn--",
+           "http://xn--",
+           "http://xn--a-/ ",
+           "a.xn--p1ai ",
+           "tel:+",
+           "intent:#",
+           "intent://x#Intent;scheme=intent;",
+           "a-b.click ",
+           "192.0.2.7/a ",
+           "http://demotel-sim.test/ ",
+           "demotel.",
+           "а.рф ",
+           "。",
+           "http://。"}) {
+    const std::string text = repeated(unit, kMegabyte);
+    const std::clock_t start = std::clock();
+    const Followable found = look(text);
+    const double took =
+        static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+    BOOST_TEST(took < 8.0, unit << " took " << took);
+    BOOST_TEST(found.links.size() <= kLinksMax);
+    for (const Link& link : found.links) {
+      BOOST_REQUIRE(link.span.begin < link.span.end);
+      BOOST_REQUIRE(link.span.end <= text.size());
+    }
+    if (took > 1.0) BOOST_TEST_MESSAGE(unit << " took " << took);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace simwarden

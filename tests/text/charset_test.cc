@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "text/charset.h"
+
+#include <random>
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+namespace simwarden {
+namespace {
+
+using How = Utf8Text::How;
+
+struct Case {
+  std::string_view bytes;
+  const char* declared;
+  const char* text;
+  const char* charset;
+  How how;
+};
+
+const Case kCases[] = {
+    // UTF-8, said or not.
+    {"hello", "", "hello", "utf-8", How::as_is},
+    {"验证码", "", "验证码", "utf-8", How::as_is},
+    {"验证码", "gb2312", "验证码", "utf-8", How::as_is},
+    {"hello", "no-such-charset", "hello", "utf-8", How::as_is},
+    // Byte order marks say more than a label.
+    {"\xEF\xBB\xBFok", "gbk", "ok", "utf-8", How::marked},
+    {"\xFF\xFE\xE1\x4F", "", "信", "utf-16le", How::marked},
+    {std::string_view("\xFE\xFF\x98\x84\0a", 6), "", "预a", "utf-16be",
+     How::marked},
+    {std::string_view("\xFF\xFE\0\0\x61\0\0\0", 8), "", "a", "utf-32le",
+     How::marked},
+    // Labels, as the Encoding Standard reads them.
+    {"\xD1\xE9\xD6\xA4\xC2\xEB", "GB2312", "验证码", "gb18030", How::declared},
+    {"\xD1\xE9\xD6\xA4\xC2\xEB", " \"gbk\" ", "验证码", "gb18030",
+     How::declared},
+    {"\xB8\xC9\xA5\x64", "Big5", "補卡", "big5", How::declared},
+    {"\x83\x52\x81\x5B\x83\x68", "Shift_JIS", "コード", "shift_jis",
+     How::declared},
+    {"caf\xE9 \x80 5", "iso-8859-1", "café € 5", "windows-1252", How::declared},
+    {"\xCA\xEE\xE4", "windows-1251", "Код", "windows-1251", How::declared},
+    {"\xEB\xCF\xC4", "koi8-r", "Код", "koi8-r", How::declared},
+    {"\x1B$B%3!<%I\x1B(B", "iso-2022-jp", "コード", "iso-2022-jp",
+     How::declared},
+    {std::string_view("\0a\0b", 4), "utf-16be", "ab", "utf-16be",
+     How::declared},
+    // What can hide ASCII is not taken at its word.
+    {"+AHQALgBtAGU-", "utf-7", "+AHQALgBtAGU-", "utf-8", How::as_is},
+    {"~{<:Ky~}", "hz-gb-2312", "~{<:Ky~}", "utf-8", How::as_is},
+    {"\xC1\xC2", "ibm-037", "ÁÂ", "windows-1252", How::assumed},
+};
+
+BOOST_AUTO_TEST_CASE(a_charset_is_marked_declared_or_utf8) {
+  for (const Case& c : kCases) {
+    const Utf8Text got = to_utf8(c.bytes, c.declared);
+    BOOST_TEST(got.view.text == c.text, c.text << " / " << got.view.text);
+    BOOST_TEST(got.charset == c.charset, c.text << ": " << got.charset);
+    BOOST_TEST((got.how == c.how), c.text << " " << c.declared);
+    BOOST_TEST(!got.cut);
+  }
+}
+
+// "Please bring your identity card to the shop to have the card replaced."
+BOOST_AUTO_TEST_CASE(a_charset_that_nobody_declared_is_detected) {
+  const std::string text =
+      "您好，请携带本人身份证原件到营业厅办理补卡业务，请勿将验证码告诉他人。";
+  std::string gbk =
+      "\xC4\xFA\xBA\xC3\xA3\xAC\xC7\xEB\xD0\xAF\xB4\xF8\xB1\xBE\xC8\xCB\xC9\xED"
+      "\xB7\xDD\xD6\xA4\xD4\xAD\xBC\xFE\xB5\xBD\xD3\xAA\xD2\xB5\xCC\xFC\xB0\xEC"
+      "\xC0\xED\xB2\xB9\xBF\xA8\xD2\xB5\xCE\xF1\xA3\xAC\xC7\xEB\xCE\xF0\xBD\xAB"
+      "\xD1\xE9\xD6\xA4\xC2\xEB\xB8\xE6\xCB\xDF\xCB\xFB\xC8\xCB\xA1\xA3";
+  for (const char* declared : {"", "us-ascii", "utf-8", "utf-7"}) {
+    const Utf8Text got = to_utf8(gbk, declared);
+    BOOST_TEST(got.view.text == text);
+    BOOST_TEST(got.charset == "gb18030");
+    BOOST_TEST((got.how == How::detected));
+    BOOST_TEST(got.replaced == 0U);
+    const size_t at = got.view.text.find("验证码");
+    const Span span = got.view.original(at, at + 9);
+    BOOST_TEST(gbk.substr(span.begin, span.size()) ==
+               "\xD1\xE9\xD6\xA4\xC2\xEB");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_means_nothing_is_replaced_and_counted) {
+  const std::string code = "验证码";
+  const Utf8Text got =
+      to_utf8(code + code + code + code + "\xFF" + code, "utf-8");
+  BOOST_TEST(got.charset == "utf-8");
+  BOOST_TEST(got.view.text == code + code + code + code + "\uFFFD" + code);
+  BOOST_TEST(got.replaced == 1U);
+  const Utf8Text gbk = to_utf8("\xD1\xE9\xFF\xD6\xA4", "gbk");
+  BOOST_TEST(gbk.view.text == "验\uFFFD证");
+  BOOST_TEST(gbk.replaced == 1U);
+  BOOST_TEST((gbk.view.original(3, 6) == Span{2, 3}));
+  const Utf8Text half = to_utf8("验\xE8\xAF", "");
+  BOOST_TEST(half.view.text == "验\uFFFD");
+  BOOST_TEST(half.replaced == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_long_text_is_cut_and_told) {
+  const Utf8Text got = to_utf8(std::string(kCharsetBytesMax + 1, 'a'), "");
+  BOOST_TEST(got.cut);
+  BOOST_TEST(got.view.text.size() == kCharsetBytesMax);
+}
+
+// More than one piece of ICU's output; pairs that stand across its edge.
+BOOST_AUTO_TEST_CASE(offsets_hold_over_a_long_text) {
+  std::string utf16 = "\xFF\xFE";
+  utf16 += std::string("a\0", 2);
+  for (int i = 0; i < 5000; ++i) utf16 += "\x3D\xD8\x01\xDE";  // U+1F601
+  const Utf8Text got = to_utf8(utf16);
+  BOOST_REQUIRE_EQUAL(got.view.text.size(), 1U + 4 * 5000);
+  for (size_t i = 0; i < 5000; ++i) {
+    const auto begin = static_cast<uint32_t>(4 + 4 * i);
+    BOOST_REQUIRE(
+        (got.view.original(1 + 4 * i, 5 + 4 * i) == Span{begin, begin + 4}));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(any_bytes_in_any_charset_give_monotone_offsets) {
+  std::mt19937 random(9);
+  const char* const labels[] = {
+      "",         "gb18030",     "big5",         "shift_jis",
+      "euc-jp",   "iso-2022-jp", "euc-kr",       "utf-16le",
+      "utf-32be", "windows-874", "windows-1258", "koi8-u"};
+  for (int i = 0; i < 6000; ++i) {
+    std::string bytes;
+    const size_t size = random() % 40;
+    for (size_t k = 0; k < size; ++k) {
+      bytes.push_back(static_cast<char>(random() % 256));
+    }
+    const Utf8Text got = to_utf8(bytes, labels[random() % std::size(labels)]);
+    Span last;
+    for (size_t k = 0; k < got.view.text.size(); ++k) {
+      const Span span = got.view.original(k, k + 1);
+      BOOST_REQUIRE_LT(span.begin, span.end);
+      BOOST_REQUIRE_LE(span.end, bytes.size());
+      BOOST_REQUIRE_LE(last.begin, span.begin);
+      BOOST_REQUIRE_LE(last.end, span.end);
+      last = span;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace simwarden
