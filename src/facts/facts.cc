@@ -126,9 +126,9 @@ cel::Value Facts::group_of(GroupId id, cel::Scratch& scratch) const {
   auto items = scratch.values(head.list.count);
   for (uint32_t i = 0; i < head.list.count; ++i) {
     auto members = scratch.values(row.size);
+    const std::span<const Slot> slots = record_->members(id, i);
     for (uint8_t m = 0; m < row.size; ++m) {
-      const auto member = static_cast<FieldId>(row.first + m);
-      members[m] = value_of(member, record_->member(member, i));
+      members[m] = value_of(static_cast<FieldId>(row.first + m), slots[m]);
     }
     items[i] = make_object(type, members, scratch);
   }

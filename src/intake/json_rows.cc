@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -57,6 +58,7 @@ class Walk {
 
  private:
   struct Level;
+  const Field& row_of(FieldId id) const { return rows_[id]; }
   void branch(dom::object object, uint16_t id);
   void member(Level& level, std::string_view key, dom::element value);
   void unknown(Level& level, std::string_view key, dom::element value);
@@ -76,6 +78,7 @@ class Walk {
   RowWriter& writer_;
   const Names& names_;
   Trail& trail_;
+  const std::span<const Field> rows_ = fields();
   const bool big_numbers_;
   uint32_t item_ = 0;      // of the group that is being walked
   std::string path_;       // "channel."
@@ -158,7 +161,7 @@ void Walk::unknown(Level& level, std::string_view key, dom::element value) {
 }
 
 void Walk::field(FieldId id, dom::element value) {
-  if (simwarden::field(id).list) return list(id, value);
+  if (row_of(id).list) return list(id, value);
   if (!writer_.put({id, item_}, scalar(id, value))) complaint = "twice";
 }
 
@@ -219,7 +222,7 @@ void Walk::items(GroupId id, dom::array array) {
 template <typename T>
 std::optional<Slot> Walk::plain(FieldId id, T number) const {
   if (writer_.mapping() != nullptr) return std::nullopt;
-  return read_number(simwarden::field(id), number);
+  return read_number(row_of(id), number);
 }
 
 Slot Walk::scalar(FieldId id, dom::element value) {
@@ -257,7 +260,7 @@ Slot Walk::scalar(FieldId id, dom::element value) {
 
 // Of an attachment given as an object its name is taken.
 Slot Walk::element(FieldId id, dom::element value) {
-  if (value.is_object() && simwarden::field(id).name == "attachments") {
+  if (value.is_object() && row_of(id).name == "attachments") {
     dom::element name;
     if (value["name"].get(name) == simdjson::SUCCESS && name.is_string()) {
       return scalar(id, name);
@@ -358,7 +361,8 @@ Item JsonReader::read(std::string_view row, Position start, size_t padded) {
   const dom::object object = known<dom::object>(*root);
   const auto kind = kind_of(object, options_, item.bad, start);
   if (!kind) return item;
-  item.record.clear(*kind);
+  // Most rows are of the kind that a record begins with.
+  if (item.record.kind() != *kind) item.record.clear(*kind);
   item.record.position = start;
   RowWriter writer(item, options_.mapping.get());
   Walk walk(writer, parser_->trails[size_t(*kind)], !quoted.empty());

@@ -138,18 +138,6 @@ std::span<const Group> groups() {
   return table().groups;
 }
 
-const Field& field(FieldId id) {
-  const std::vector<Field>& rows = table().fields;
-  CHECK(id < rows.size(), "ids come from the table");
-  return rows[id];
-}
-
-const Group& group(GroupId id) {
-  const std::vector<Group>& rows = table().groups;
-  CHECK(id < rows.size(), "ids come from the table");
-  return rows[id];
-}
-
 std::optional<FieldId> find_field(Kind kind, std::string_view name) {
   const auto& index = table().by_name[size_t(kind)];
   const auto found = index.find(name);

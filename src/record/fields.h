@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "diag/check.h"
+
 // The table of all fields that a record can carry: one row a field. Type
 // checking of conditions, the `facts` command, the docs, CSV headers, reading
 // and masking all come from this table and from nowhere else.
@@ -110,9 +112,18 @@ std::span<const Field> fields();
 std::span<const Field> fields_of(Kind kind);
 FieldId first_field(Kind kind);
 std::span<const Group> groups();
-// REQUIRES: the id came from this table.
-const Field& field(FieldId id);
-const Group& group(GroupId id);
+// REQUIRES: the id came from this table. Inline: asked several times for each
+// value that is read.
+inline const Field& field(FieldId id) {
+  static const std::span<const Field> rows = fields();
+  CHECK(id < rows.size(), "ids come from the table");
+  return rows[id];
+}
+inline const Group& group(GroupId id) {
+  static const std::span<const Group> rows = groups();
+  CHECK(id < rows.size(), "ids come from the table");
+  return rows[id];
+}
 
 // Exact snake_case name ("channel.type", "auth.factors[].type").
 std::optional<FieldId> find_field(Kind kind, std::string_view name);

@@ -106,10 +106,15 @@ const Slot& Record::group_slot(GroupId id) const {
 
 const Slot& Record::member(FieldId id, uint32_t index) const {
   const Field& row = field(id);
-  const Slot& owner = group_slot(row.group);
+  return members(row.group, index)[row.member];
+}
+
+std::span<const Slot> Record::members(GroupId id, uint32_t index) const {
+  const Slot& owner = group_slot(id);
   CHECK(owner.state == SlotState::given && index < owner.list.count,
         "index < count");
-  return items_[owner.list.first + index * group(row.group).size + row.member];
+  const size_t size = group(id).size;
+  return std::span(items_).subspan(owner.list.first + index * size, size);
 }
 
 std::string_view Record::text(const Slot& slot) const {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -71,6 +72,8 @@ class Record {
   const Slot& group_slot(GroupId id) const;
   // Member `id` (a field with a group) of the group's item `index`.
   const Slot& member(FieldId id, uint32_t index) const;
+  // All members of the group's item `index`, in the order of the table.
+  std::span<const Slot> members(GroupId id, uint32_t index) const;
 
   // The text of a text slot, or the original of an invalid one. Valid as
   // long as the record is neither changed nor destroyed.

@@ -153,7 +153,7 @@ constexpr Alias kFormAliases[] = {{"tm", "physical"},  {"plastic", "physical"},
                                   {"4ff", "physical"}, {"euicc", "eSIM"}};
 
 std::string_view without_alias(const Field& field, std::string_view text) {
-  if (field.name != "sim.old.form" && field.name != "sim.new.form") return text;
+  if (!field.name.ends_with(".form")) return text;
   for (const Alias& alias : kFormAliases) {
     if (equal_ignoring_case(alias.theirs, text)) return alias.ours;
   }
@@ -162,8 +162,13 @@ std::string_view without_alias(const Field& field, std::string_view text) {
 
 std::optional<int64_t> parse_choice(const Field& field, std::string_view text) {
   const std::string_view word = without_alias(field, text);
+  if (word.empty()) return std::nullopt;
   for (size_t i = 0; i < field.choices.size(); ++i) {
-    if (field.choices[i] == word) return int64_t(i);
+    const std::string_view choice = field.choices[i];
+    // Most choices differ in length or in their last letter.
+    const bool alike =
+        choice.size() == word.size() && choice.back() == word.back();
+    if (alike && choice == word) return int64_t(i);
   }
   return std::nullopt;
 }

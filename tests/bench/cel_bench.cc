@@ -174,10 +174,6 @@ void lines_to_records(benchmark::State& state) {
   per_record(state);
 }
 
-const Profile& generic() {
-  return *court().plan->ruleset().profile("generic");
-}
-
 enum class Way : uint8_t { one_by_one, together };
 
 uint32_t ask_all(Way way, Bench& bench, cel::Suite::Round& round,
@@ -199,9 +195,10 @@ void fifty(benchmark::State& state, Way way) {
   Bench bench(*court().plan);
   cel::Scratch scratch;
   cel::Suite::Round round(court().plan->suite(Kind::request));
+  const Profile& profile = *court().plan->ruleset().profile("generic");
   size_t i = 0;
   for (auto _ : state) {
-    bench.look_at(court().records[i++ % court().records.size()], generic());
+    bench.look_at(court().records[i++ % court().records.size()], profile);
     scratch.clear();
     round.begin();
     benchmark::DoNotOptimize(ask_all(way, bench, round, scratch));
@@ -215,11 +212,12 @@ void lines_to_fifty_answers(benchmark::State& state) {
   Bench bench(*court().plan);
   cel::Scratch scratch;
   cel::Suite::Round round(court().plan->suite(Kind::request));
+  const Profile& profile = *court().plan->ruleset().profile("generic");
   size_t i = 0;
   for (auto _ : state) {
     const Item item =
         reader.read(court().lines[i++ % court().lines.size()], {}, 0);
-    bench.look_at(item.record, generic());
+    bench.look_at(item.record, profile);
     scratch.clear();
     round.begin();
     benchmark::DoNotOptimize(ask_all(Way::together, bench, round, scratch));
