@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <set>
 #include <string>
+#include <vector>
 
 #include "contact/check_digits.h"
 #include "diag/check.h"
