@@ -78,6 +78,25 @@ BOOST_AUTO_TEST_CASE(a_condition_that_cannot_vary_is_a_mistake) {
       {"size(tags) > 0", ""},
       {"count > 9223372036854775807", "never"},
       {"count > 9223372036854775806 && count < 9223372036854775807", "never"},
+      // What is worked out may be NaN; a recorded number is none.
+      {"amount > 5.0 || amount <= 5.0", "always"},
+      {"amount / tariff > 5.0 || amount / tariff <= 5.0", ""},
+      {"amount / tariff > 5.0 && amount / tariff <= 5.0", "never"},
+      {"amount < double('NaN')", "never"},
+      {"count < double('NaN')", "never"},
+      {"big >= double('NaN')", "never"},
+      {"count > double('-Infinity')", "always"},
+      // beyond 2^53, where not every integer is a double
+      {"big > 9007199254740993", ""},
+      {"big == 9007199254740993", ""},
+      {"count == 9007199254740993u", ""},
+      {"count > 9007199254740992.0", ""},
+      {"count > 1e18", ""},
+      {"count > 1e18 && count < 1.001e18", ""},
+      {"count >= 9223372036854775808.0", ""},  // the biggest int counts so
+      {"big > 18446744073709551616.0", "never"},
+      {"count > 1e30", "never"},
+      {"big >= -1", "always"},
       // times
       {"wait > duration('48h') && wait < duration('2h')", "never"},
       {"wait > duration('2h') && wait < duration('48h')", ""},
@@ -211,6 +230,10 @@ BOOST_AUTO_TEST_CASE(a_program_tells_what_the_absence_of_a_fact_leads_to) {
       {"request.channel.?id.orValue('a') == 'a'", "request.channel.id",
        "yes no nothing "},
       {"has(request.channel.id) && count > 1", "count", "no nothing "},
+      {"cel.bind(c, count, c == 1)", "count", "yes no nothing "},
+      {"text in [reason, 'a']", "reason", "nothing "},
+      {"{'a': count}['a'] == 1", "count", "nothing "},
+      {"[count].size() == 1", "count", "nothing "},
   };
   Desk desk;
   for (const auto& row : rows) {
