@@ -118,15 +118,17 @@ class Writer {
   Dice& dice_;
 };
 
-// Every fact of a record is there, or not, or of another type than declared.
-inline void shuffle_facts(Desk& desk, Dice& dice, Scratch& memory) {
+// Every fact of a record is there, or not, or, with `any_type`, of another type
+// than declared.
+inline void shuffle_facts(Desk& desk, Dice& dice, Scratch& memory,
+                          bool any_type = true) {
   memory.clear();
   const auto set = [&](const char* name, std::vector<Value> values) {
     const uint64_t pick = dice.below(values.size() + 2);
     if (pick < values.size()) desk.set(name, values[pick]);
     if (pick == values.size()) desk.forget(name);
     if (pick > values.size()) {
-      desk.set(name, dice.below(4) == 0 ? Value() : values[0]);
+      desk.set(name, any_type && dice.below(4) == 0 ? Value() : values[0]);
     }
   };
   const auto texts = [&](std::vector<Value> items) {
