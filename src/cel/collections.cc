@@ -47,7 +47,10 @@ Value on_sets(Arguments a, Scratch& scratch) {
       !scratch.charge_walk(a[1], left.size())) {
     return fail(kTooManySteps);
   }
-  return Value::of_bool(kHolds(left, right));
+  if (kHolds(left, right)) return Value::of_bool(true);
+  const Value* unknown = void_inside(a[0]);
+  if (!unknown) unknown = void_inside(a[1]);
+  return unknown ? *unknown : Value::of_bool(false);
 }
 
 Value distinct(Arguments a, Scratch& scratch) {

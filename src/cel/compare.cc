@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "cel/environment.h"
+#include "cel/faults.h"
 
 namespace cel {
 namespace {
@@ -115,7 +116,38 @@ bool equal_at(const Value& a, const Value& b, int depth) {
   }
 }
 
+const Value* void_at(const Value& value, int depth);
+
+const Value* void_among(std::span<const Value> values, int depth) {
+  for (const Value& value : values) {
+    if (const Value* found = void_at(value, depth)) return found;
+  }
+  return nullptr;
+}
+
+const Value* void_at(const Value& value, int depth) {
+  if (depth > kValueDepthMax) return nullptr;
+  switch (value.tag()) {
+    case Tag::list: return void_among(value.as_list(), depth + 1);
+    case Tag::map:
+      return void_among({value.as_map().values, value.as_map().size},
+                        depth + 1);
+    case Tag::object: {
+      const Object& object = value.as_object();
+      return void_among({object.fields, object.type->fields.size()}, depth + 1);
+    }
+    case Tag::optional:
+      return value.as_optional() ? void_at(*value.as_optional(), depth + 1)
+                                 : nullptr;
+    default: return is_void(value) ? &value : nullptr;
+  }
+}
+
 }  // namespace
+
+const Value* void_inside(const Value& value) {
+  return void_at(value, 0);
+}
 
 bool is_number(const Value& value) {
   return value.is(Tag::integer) || value.is(Tag::uinteger) ||

@@ -13,6 +13,11 @@ namespace cel {
 // Never fails; values of unlike kinds are unequal; NaN is equal to nothing.
 bool equal(const Value& a, const Value& b);
 
+// An element or a field of `value`, as deep as equal() looks, that was not
+// recorded or is an error: then "not equal" is not proven. Null when there is
+// none.
+const Value* void_inside(const Value& value);
+
 // nullopt when the kinds have no order; `unordered` for NaN.
 std::optional<std::partial_ordering> order(const Value& a, const Value& b);
 

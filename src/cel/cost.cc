@@ -2,6 +2,8 @@
 #include "cel/cost.h"
 
 #include <algorithm>
+#include <initializer_list>
+#include <string_view>
 #include <vector>
 
 // Downwards goes how often a part is evaluated, upwards how long its value can
@@ -14,9 +16,23 @@ namespace {
 constexpr uint64_t kBytesAStep = 16;
 // RE2 looks at each byte; finding a part and comparing look at many at once.
 constexpr uint64_t kRegexBytesAStep = 2;
-constexpr uint64_t kScalarBytes = 32;  // the longest number or time as text
+// So do functions that cut a text into its characters.
+constexpr uint64_t kCharacterBytesAStep = 2;
+constexpr uint64_t kScalarBytes = 32;   // the longest number or time as text
+constexpr uint64_t kNumberBytes = 512;  // and with all digits that can be asked
 // A sum of products may not wrap.
 constexpr uint64_t kSizeMax = kGrowthBytesMax;
+
+bool one_of(std::string_view name,
+            std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// The type of what an optional holds; else the type itself.
+const Type* held(const Type* type) {
+  while (type->kind == TypeKind::optional) type = type->element;
+  return type;
+}
 
 Extent sized(uint64_t size, uint64_t element) {
   return {std::min(size, kSizeMax), std::min(element, kSizeMax)};
@@ -56,7 +72,7 @@ class Estimator {
     if (note.is != Note::Is::plain) return extent_of(note);
     switch (expr.kind) {
       case ExprKind::literal: return extent_of(expr.value);
-      case ExprKind::select: visit_parts(id, times); return extent_of(note);
+      case ExprKind::select: return visit_select(id, times);
       case ExprKind::call: return visit_call(id, times);
       case ExprKind::loop: return visit_loop(id, times);
       case ExprKind::bind: return visit_bind(id, times);
@@ -92,9 +108,23 @@ class Estimator {
     return all;
   }
 
+  // A field of a fact is as long as the schema says, an entry of a map as long
+  // as any in it.
+  Extent visit_select(ExprId id, uint64_t times) {
+    const Extent owner = visit_parts(id, times)[0];
+    const Extent field = extent_of(notes_[id]);
+    if (notes_[id].extent.size > 0) return field;
+    return {std::max(field.size, owner.element),
+            std::max(field.element, owner.element)};
+  }
+
   Extent visit_call(ExprId id, uint64_t times) {
     const Expr& expr = ast_[id];
     const std::vector<Extent> parts = visit_parts(id, times);
+    if (takes_one(id)) {
+      const uint64_t one = parts[0].element;
+      return {one, held(notes_[id].type) == string_type() ? 0 : one};
+    }
     uint64_t bytes = 0;
     uint64_t element = 0;
     for (const Extent& part : parts) {
@@ -110,10 +140,79 @@ class Estimator {
     const bool counts =
         expr.name == "size" && parts.size() == 1 && parts[0].element > 0;
     if (counts) bytes = 0;  // a list knows its length
+    const uint64_t made = std::min(made_of(id, parts, bytes), kSizeMax);
+    spend(id, std::max(bytes, made) / bytes_a_step(id), times);
+    if (keeps_elements(id)) return sized(elements_of(parts), element);
+    return result_of(id, made, element);
+  }
+
+  // One element of a list is taken out of it as it is.
+  bool takes_one(ExprId id) const {
+    const Expr& expr = ast_[id];
+    const bool index = !expr.member && one_of(expr.name, {"[]", "[?]"});
+    return index || one_of(function(id), {"first", "last"});
+  }
+
+  // Answers a list of what its lists had as elements.
+  bool keeps_elements(ExprId id) const {
+    return notes_[id].type->kind == TypeKind::list &&
+           one_of(function(id),
+                  {"_+_", "distinct", "sort", "reverse", "slice"});
+  }
+
+  static uint64_t elements_of(const std::vector<Extent>& parts) {
+    uint64_t elements = 0;
+    for (const Extent& part : parts) elements += part.size;
+    return elements;
+  }
+
+  std::string_view function(ExprId id) const {
     const auto& functions = notes_[id].overloads;
-    const bool regex = !functions.empty() && functions[0]->run_pattern;
-    spend(id, bytes / (regex ? kRegexBytesAStep : kBytesAStep), times);
-    return result_of(id, bytes, element);
+    if (functions.empty()) return {};
+    return functions[0]->signature.name;
+  }
+
+  uint64_t bytes_a_step(ExprId id) const {
+    const auto& functions = notes_[id].overloads;
+    if (!functions.empty() && functions[0]->run_pattern) {
+      return kRegexBytesAStep;
+    }
+    const bool characters =
+        one_of(function(id), {"trim", "split", "replace", "strings.quote"}) ||
+        (function(id) == "reverse" && notes_[id].type == string_type());
+    return characters ? kCharacterBytesAStep : kBytesAStep;
+  }
+
+  // How long that is what a function makes of `bytes`: they and no more, of
+  // nearly all functions.
+  uint64_t made_of(ExprId id, const std::vector<Extent>& parts,
+                   uint64_t bytes) const {
+    const std::string_view name = function(id);
+    if (name == "lists.range") return kIterationsMax;
+    if (name == "replace") return replaced(parts, least_size(id, 1));
+    if (name == "regex.replace") return replaced(parts, 0);
+    if (name == "join" && parts.size() == 2) {
+      return bytes + parts[0].size * parts[1].size;
+    }
+    // A byte that is no UTF-8 becomes three.
+    if (name == "strings.quote") return bytes * 3;
+    if (name == "base64.encode") return bytes * 2;
+    if (name == "format") return bytes * 3 + parts.back().size * kNumberBytes;
+    return bytes;
+  }
+
+  // Each of the parts that are replaced has `old` bytes or more.
+  static uint64_t replaced(const std::vector<Extent>& parts, uint64_t old) {
+    const uint64_t text = parts[0].size;
+    const uint64_t fresh = parts[2].size;
+    if (old == 0) return (text + 1) * (fresh + 1);
+    return text * std::max<uint64_t>(1, (fresh + old - 1) / old);
+  }
+
+  uint64_t least_size(ExprId call, size_t operand) const {
+    const Expr& arg = ast_[operands(ast_[call], notes_[call])[operand]];
+    if (arg.kind != ExprKind::literal) return 0;
+    return extent_of(arg.value).size;
   }
 
   static bool is_comparison(const Expr& expr) {
@@ -144,7 +243,8 @@ class Estimator {
     const uint64_t rounds = once ? 1 : std::max<uint64_t>(range.size, 1);
     const uint64_t inner = std::min(times * rounds, kIterationsMax);
     for (size_t i = 0; i < expr.names.size(); ++i) {
-      locals_[notes_[id].index + i] = {range.element, 0};
+      locals_[notes_[id].index + i] =
+          once ? held_by(range) : element_of(expr.args[0], range);
     }
     Extent made;
     for (size_t i = 1; i < expr.args.size(); ++i) {
@@ -154,6 +254,18 @@ class Estimator {
     if (notes_[id].type == bool_type()) return {};
     const bool keeps = expr.loop == Loop::filter || expr.loop == Loop::sort_by;
     return keeps ? range : sized(rounds, made.size);
+  }
+
+  static Extent held_by(const Extent& optional) {
+    return {std::max(optional.size, optional.element), optional.element};
+  }
+
+  // An Extent looks two levels deep; below, all are taken for the longest.
+  Extent element_of(ExprId id, const Extent& range) const {
+    const Type* element = notes_[id].type->element;
+    const bool nested = element && (element->kind == TypeKind::list ||
+                                    element->kind == TypeKind::map);
+    return {range.element, nested ? range.element : 0};
   }
 
   Extent visit_bind(ExprId id, uint64_t times) {
@@ -170,7 +282,7 @@ class Estimator {
 
   // What the schema says of a fact or a field, else what is assumed.
   static Extent extent_of(const Note& note) {
-    const Type* type = note.type;
+    const Type* type = held(note.type);
     const bool text =
         type->kind == TypeKind::string || type->kind == TypeKind::bytes;
     const bool many =

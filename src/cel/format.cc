@@ -30,6 +30,8 @@ constexpr Fault kUnfit{"the value does not fit the formatting clause"};
 // More digits than a double holds are only zeros.
 constexpr int kPrecisionMax = 100;
 constexpr int kUsualPrecision = 6;
+// All digits of 1e300 take about as long as so many steps of a loop.
+constexpr uint64_t kDigitsSteps = 2;
 // Lists in lists are as deep as expressions and records.
 constexpr int kPlainDepthMax = 64;
 
@@ -159,10 +161,11 @@ bool radix(const Value& value, char clause, std::string& out) {
 // Walks the text clause by clause.
 class Formatter {
  public:
-  Formatter(std::string_view text, std::span<const Value> values)
-      : text_(text), values_(values) {}
+  Formatter(std::string_view text, std::span<const Value> values,
+            Scratch& scratch)
+      : text_(text), values_(values), scratch_(scratch) {}
 
-  Value run(Scratch& scratch) {
+  Value run() {
     while (at_ < text_.size()) {
       const char c = text_[at_++];
       if (c != '%') {
@@ -172,7 +175,7 @@ class Formatter {
       }
       if (out_.size() > kGrowthBytesMax) return fail(kTooBig);
     }
-    return scratch.make_string(out_);
+    return scratch_.make_string(out_);
   }
 
  private:
@@ -189,6 +192,8 @@ class Formatter {
       return &kClause;
     }
     if (next_ == values_.size()) return &kTooFew;
+    const bool digits = name == 'f' || name == 'e';
+    if (digits && !scratch_.charge(kDigitsSteps)) return &kTooManySteps;
     return write(name, precision, values_[next_++]) ? nullptr : &kUnfit;
   }
 
@@ -215,13 +220,14 @@ class Formatter {
 
   std::string_view text_;
   std::span<const Value> values_;
+  Scratch& scratch_;
   size_t at_ = 0;
   size_t next_ = 0;
   std::string out_;
 };
 
 Value format(Arguments a, Scratch& scratch) {
-  return Formatter(a[0].as_string(), a[1].as_list()).run(scratch);
+  return Formatter(a[0].as_string(), a[1].as_list(), scratch).run();
 }
 
 constexpr FunctionRow kRows[] = {

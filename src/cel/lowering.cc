@@ -126,10 +126,15 @@ class Lowerer {
     return piece;
   }
 
-  // Texts of literals live in the Ast, which does not outlive compiling.
+  // Texts of literals live in the Ast, which does not outlive compiling. They
+  // are bounded by kSourceBytesMax, and kept however much folding has made.
   Value keep(const Value& value) {
-    if (value.is(Tag::string)) return constants_.make_string(value.as_string());
-    if (value.is(Tag::bytes)) return constants_.make_bytes(value.as_bytes());
+    if (value.is(Tag::string)) {
+      return Value::of_string(constants_.copy(value.as_string()));
+    }
+    if (value.is(Tag::bytes)) {
+      return Value::of_bytes(constants_.copy(value.as_bytes()));
+    }
     return value;
   }
 

@@ -153,10 +153,21 @@ class EqualNode final : public Node {
       return combine(left, right, frame.scratch);
     }
     if (!frame.scratch.charge_walk(left)) return fail(kTooManySteps);
-    return Value::of_bool(equal(left, right) != negated_);
+    if (equal(left, right)) return Value::of_bool(!negated_);
+    const bool whole = left.tag() < Tag::list || left.tag() != right.tag();
+    if (whole) return Value::of_bool(negated_);
+    return unlike(left, right, frame.scratch);
   }
 
  private:
+  // That values are unlike is not proven where a part was not recorded.
+  Value unlike(const Value& left, const Value& right, Scratch& scratch) const {
+    if (!scratch.charge_walk(right)) return fail(kTooManySteps);
+    const Value* unknown = void_inside(left);
+    if (!unknown) unknown = void_inside(right);
+    return unknown ? *unknown : Value::of_bool(negated_);
+  }
+
   NodePtr left_;
   NodePtr right_;
   bool negated_;

@@ -48,18 +48,31 @@ double as_double(const Value& number) {
   return number.as_number();
 }
 
-// The nearest that `type` has at or below a number; nothing far beyond it.
-std::optional<Value> whole_at(const Type* type, const Value& number) {
-  if (type == int_type() && number.is(Tag::integer)) return number;
-  if (type == uint_type() && number.is(Tag::uinteger)) return number;
-  const double at = std::floor(as_double(number));
-  constexpr double kTwo63 = 9223372036854775808.0;
+// 2^63: one more than the biggest int, half of one more than the biggest uint.
+constexpr double kTwo63 = 9223372036854775808.0;
+
+std::optional<Value> whole_at(const Type* type, double number) {
+  const double at = std::floor(number);
   if (type == int_type()) {
-    if (at < -kTwo63 || at >= kTwo63) return std::nullopt;
+    if (!(at >= -kTwo63 && at < kTwo63)) return std::nullopt;
     return Value::of_int(static_cast<int64_t>(at));
   }
-  if (at >= 2 * kTwo63) return std::nullopt;
+  if (!(at < 2 * kTwo63)) return std::nullopt;
   return Value::of_uint(static_cast<uint64_t>(std::max(at, 0.0)));
+}
+
+// The nearest that `type` has at or below a number; nothing far beyond it, nor
+// for NaN.
+std::optional<Value> whole_at(const Type* type, const Value& number) {
+  if (number.is(Tag::number)) return whole_at(type, number.as_number());
+  if (type == int_type()) {
+    if (number.is(Tag::integer)) return number;
+    if (number.as_uint() > INT64_MAX) return std::nullopt;
+    return Value::of_int(static_cast<int64_t>(number.as_uint()));
+  }
+  if (number.is(Tag::uinteger)) return number;
+  const int64_t i = std::max<int64_t>(number.as_int(), 0);
+  return Value::of_uint(static_cast<uint64_t>(i));
 }
 
 void add_wholes(const Value& at, std::vector<Value>& points) {
@@ -75,8 +88,22 @@ void add_wholes(const Value& at, std::vector<Value>& points) {
   if (u < UINT64_MAX) points.push_back(Value::of_uint(u + 1));
 }
 
+constexpr double kFar = std::numeric_limits<double>::infinity();
+
+// A double so big is compared with integers that are rounded to doubles: the
+// next one that counts as another lies further off than 1.
+void add_big_wholes(const Type* type, double at, std::vector<Value>& points) {
+  for (const double near :
+       {std::nextafter(at, -kFar), at, std::nextafter(at, kFar)}) {
+    if (const auto whole = whole_at(type, near)) points.push_back(*whole);
+  }
+  const bool is_int = type == int_type();
+  points.push_back(is_int ? Value::of_int(INT64_MIN) : Value::of_uint(0));
+  points.push_back(is_int ? Value::of_int(INT64_MAX)
+                          : Value::of_uint(UINT64_MAX));
+}
+
 void add_doubles(double at, std::vector<Value>& points) {
-  constexpr double kFar = std::numeric_limits<double>::infinity();
   points.push_back(Value::of_number(std::nextafter(at, -kFar)));
   points.push_back(Value::of_number(at));
   points.push_back(Value::of_number(std::nextafter(at, kFar)));
@@ -106,6 +133,11 @@ void add_around(const Type* type, const Value& constant,
   if (type == timestamp_type()) return add_times(constant, points);
   if (type == duration_type()) return add_durations(constant, points);
   if (type == double_type()) return add_doubles(as_double(constant), points);
+  constexpr double kExactMax = 9007199254740992.0;  // 2^53
+  if (constant.is(Tag::number) &&
+      !(std::abs(constant.as_number()) < kExactMax)) {
+    return add_big_wholes(type, constant.as_number(), points);
+  }
   if (const auto whole = whole_at(type, constant)) add_wholes(*whole, points);
 }
 
@@ -187,6 +219,8 @@ class Reader {
     switch (expr(id).kind) {
       case ExprKind::call:
       case ExprKind::select:
+      case ExprKind::list:
+      case ExprKind::map:
         for (const ExprId part : all) needs(part, slots);
         return;
       case ExprKind::loop: return needs(all[0], slots);
@@ -199,7 +233,7 @@ class Reader {
     const ExprKind kind = expr(id).kind;
     if (asks(id) || is_otherwise(expr(id), note(id)) ||
         kind == ExprKind::logic || kind == ExprKind::choose ||
-        kind == ExprKind::loop) {
+        kind == ExprKind::loop || kind == ExprKind::bind) {
       return true;
     }
     const auto all = parts(id);
@@ -306,6 +340,11 @@ class Search {
       });
     }
     unknown.points.push_back(any_of(type));
+    // Facts are numbers; what is worked out of them (0.0 / 0.0) may be none.
+    if (type == double_type() && read_.note(part).is != Note::Is::fact) {
+      unknown.points.push_back(
+          Value::of_number(std::numeric_limits<double>::quiet_NaN()));
+    }
   }
 
   // A constant that is no choice has been complained about.

@@ -21,12 +21,20 @@ constexpr Fault kRewrite{
 // Making a pattern costs as much as so many steps of a loop, whether or not
 // it was made before: what a record costs must not depend on the last one.
 constexpr uint64_t kRegexSteps = 100;
+// Nobody has read such a pattern before. RE2 may have to follow all of its
+// instructions at each byte ('(a{1,100}){9}' over 'aaa…'): so many of these
+// cost a step.
+constexpr uint64_t kInstructionsAStep = 8192;
 
 template <RunPattern kRun>
 Value on_pattern(Arguments a, Scratch& scratch) {
   if (!scratch.charge(kRegexSteps)) return fail(kTooManySteps);
   const re2::RE2* made = scratch.patterns().find(a[kPatternPlace].as_string());
-  return made ? kRun(*made, a, scratch) : fail(kRegex);
+  if (!made) return fail(kRegex);
+  const uint64_t worst =
+      a[0].as_string().size() * static_cast<uint64_t>(made->ProgramSize());
+  if (!scratch.charge(worst / kInstructionsAStep)) return fail(kTooManySteps);
+  return kRun(*made, a, scratch);
 }
 
 re2::StringPiece piece(std::string_view text) {
@@ -46,7 +54,7 @@ Value matches(const re2::RE2& pattern, Arguments a, Scratch&) {
 class Matches {
  public:
   static constexpr size_t kGroupsMax = 10;  // \0 to \9
-  static constexpr size_t kBytesAStep = size_t{16} << 10;
+  static constexpr size_t kBytesAStep = size_t{4} << 10;
 
   Matches(const re2::RE2& pattern, std::string_view text, Scratch& scratch)
       : pattern_(pattern),

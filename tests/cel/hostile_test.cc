@@ -196,4 +196,19 @@ BOOST_AUTO_TEST_CASE(comparing_big_values_costs_steps) {
              many);
 }
 
+// A step is charged for what RE2 has to do at worst: without that the loop
+// would take minutes.
+BOOST_AUTO_TEST_CASE(a_pattern_of_the_record_costs_what_it_can_take) {
+  Desk desk;
+  const std::string many = "error('more than 10000 loop steps')";
+  const std::string letters = times(64 << 10, "a");
+  desk.set("essay", Value::of_string(letters));
+  BOOST_TEST(desk.run("['b', 'c', 'd'].exists(x, "
+                      "essay.matches('(a{1,100}){9}' + x))") == many);
+  BOOST_TEST(desk.run("essay.matches('^a+(' + reason + ')?')") == "true");
+  BOOST_TEST(desk.run("size(regex.extractAll(essay, 'a(?:.*b)?'))") == many);
+  BOOST_TEST(desk.run("lists.range(6000).all(i, '%.100f'.format([amount]) != "
+                      "string(i))") == many);
+}
+
 }  // namespace cel

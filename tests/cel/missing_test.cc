@@ -79,6 +79,34 @@ BOOST_AUTO_TEST_CASE(missing_facts_pass_through_unless_something_decides) {
   }
 }
 
+// One of two tags is there. That it is no other is not proven.
+BOOST_AUTO_TEST_CASE(a_list_with_a_missing_element_is_not_proven_unlike) {
+  const Row rows[] = {
+      {"tags == ['a', 'b']", "missing(11)"},
+      {"tags != ['a', 'b']", "missing(11)"},
+      {"['a', 'b'] == tags", "missing(11)"},
+      {"tags == 1 || true", "true"},
+      {"[tags] != [['a', 'b']]", "missing(11)"},
+      {"{'x': tags} == {'x': ['a', 'b']}", "missing(11)"},
+      {"sets.contains(tags, ['a'])", "true"},
+      {"sets.contains(tags, ['b'])", "missing(11)"},
+      {"sets.intersects(tags, ['b', 'a'])", "true"},
+      {"!sets.intersects(tags, ['b'])", "missing(11)"},
+      {"sets.equivalent(tags, ['a'])", "missing(11)"},
+      {"request.links[0] == request.links[0]", "true"},
+      {"request.links[0] != request.links[1]", "missing(15)"},
+  };
+  Desk desk;
+  const Value elements[] = {Value::of_string("a"),
+                            desk.keep().make_missing(desk.slot("tags"), 1)};
+  desk.set("tags", desk.keep().make_list(elements));
+  CompileOptions unchecked;
+  unchecked.checked = false;
+  for (const Row& row : rows) {
+    BOOST_TEST(desk.run(row.source, unchecked) == row.answer, row.source);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_joined_tree_names_each_slot_once) {
   Scratch scratch;
   Value joined = scratch.make_missing(9, 1);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/outcomes.h"
 
+#include <algorithm>
+
 #include <boost/test/unit_test.hpp>
 
 #include "cel/desk.h"
 #include "cel/environment.h"
+#include "cel/random_expressions.h"
 
 // Conditions that say the same of every record, and those that only look so.
 namespace cel {
@@ -78,6 +81,25 @@ BOOST_AUTO_TEST_CASE(a_condition_that_cannot_vary_is_a_mistake) {
       {"size(tags) > 0", ""},
       {"count > 9223372036854775807", "never"},
       {"count > 9223372036854775806 && count < 9223372036854775807", "never"},
+      // What is worked out may be NaN; a recorded number is none.
+      {"amount > 5.0 || amount <= 5.0", "always"},
+      {"amount / tariff > 5.0 || amount / tariff <= 5.0", ""},
+      {"amount / tariff > 5.0 && amount / tariff <= 5.0", "never"},
+      {"amount < double('NaN')", "never"},
+      {"count < double('NaN')", "never"},
+      {"big >= double('NaN')", "never"},
+      {"count > double('-Infinity')", "always"},
+      // beyond 2^53, where not every integer is a double
+      {"big > 9007199254740993", ""},
+      {"big == 9007199254740993", ""},
+      {"count == 9007199254740993u", ""},
+      {"count > 9007199254740992.0", ""},
+      {"count > 1e18", ""},
+      {"count > 1e18 && count < 1.001e18", ""},
+      {"count >= 9223372036854775808.0", ""},  // the biggest int counts so
+      {"big > 18446744073709551616.0", "never"},
+      {"count > 1e30", "never"},
+      {"big >= -1", "always"},
       // times
       {"wait > duration('48h') && wait < duration('2h')", "never"},
       {"wait > duration('2h') && wait < duration('48h')", ""},
@@ -176,6 +198,74 @@ BOOST_AUTO_TEST_CASE(what_is_called_impossible_never_happens) {
   BOOST_TEST(impossible > 20u);
 }
 
+// What is said to be never or always true keeps its word over random records,
+// facts that are missing or of a wrong type among them.
+BOOST_AUTO_TEST_CASE(random_conditions_keep_the_word_that_was_given_for_them) {
+  Dice dice(3);
+  Writer writer(dice);
+  Desk desk;
+  Scratch memory;
+  size_t constant = 0;
+  for (int i = 0; i < 1500; ++i) {
+    const std::string source =
+        writer.write('b', 1 + static_cast<int>(dice.below(3)));
+    const std::string issues = desk.issues(source, kCondition);
+    const bool never = issues.find("is never true") != std::string::npos;
+    const bool always = issues.find("is always true") != std::string::npos;
+    if (!never && !always) continue;
+    ++constant;
+    simwarden::Issues none;
+    const auto program = compile(source, desk.environment(), {}, none);
+    BOOST_TEST_REQUIRE(program);
+    for (int record = 0; record < 30; ++record) {
+      shuffle_facts(desk, dice, memory);
+      Scratch scratch;
+      const Value answer = program->evaluate(desk, scratch);
+      BOOST_TEST(!(never && answer.is_true()), source);
+      BOOST_TEST(!(always && answer.is_false()), source);
+    }
+  }
+  BOOST_TEST(constant > 20u);
+}
+
+// Likewise what is said of the absence of a fact.
+BOOST_AUTO_TEST_CASE(random_conditions_answer_without_a_fact_as_was_said) {
+  Dice dice(5);
+  Writer writer(dice);
+  Desk desk;
+  Scratch memory;
+  for (int i = 0; i < 600; ++i) {
+    const std::string source =
+        writer.write('b', 1 + static_cast<int>(dice.below(3)));
+    simwarden::Issues issues;
+    const auto program = compile(source, desk.environment(), {}, issues);
+    if (!program) continue;
+    for (const Variable& fact : desk.environment().variables()) {
+      const auto slots = program->slots();
+      if (std::find(slots.begin(), slots.end(), fact.slot) == slots.end()) {
+        continue;
+      }
+      if (fact.name == "request.links") continue;
+      const Outcomes said = program->without(fact.slot);
+      for (int record = 0; record < 10; ++record) {
+        shuffle_facts(desk, dice, memory, false);
+        desk.forget(fact.name);
+        Scratch scratch;
+        const Value answer = program->evaluate(desk, scratch);
+        const std::string text = to_text(answer);
+        BOOST_TEST_CONTEXT(source << " without " << fact.name << " " << text) {
+          BOOST_TEST((said.yes || !answer.is_true()));
+          BOOST_TEST((said.no || !answer.is_false()));
+          if (!answer.is(Tag::missing)) continue;
+          const auto named = missing_slots(answer.as_missing());
+          const bool ours = named.size() == 1 && named[0] == fact.slot;
+          BOOST_TEST((said.nothing || !ours));
+        }
+      }
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_long_search_takes_everything_for_possible) {
   std::string source = "(ok || count == 0)";
   for (int i = 1; i < 100; ++i) {
@@ -211,6 +301,10 @@ BOOST_AUTO_TEST_CASE(a_program_tells_what_the_absence_of_a_fact_leads_to) {
       {"request.channel.?id.orValue('a') == 'a'", "request.channel.id",
        "yes no nothing "},
       {"has(request.channel.id) && count > 1", "count", "no nothing "},
+      {"cel.bind(c, count, c == 1)", "count", "yes no nothing "},
+      {"text in [reason, 'a']", "reason", "nothing "},
+      {"{'a': count}['a'] == 1", "count", "nothing "},
+      {"[count].size() == 1", "count", "nothing "},
   };
   Desk desk;
   for (const auto& row : rows) {

@@ -123,6 +123,27 @@ BOOST_AUTO_TEST_CASE(functions_of_one_name_in_two_places_are_not_one_part) {
   }
 }
 
+// Constant parts of many programs grow beyond what one may make: they are
+// worked out when asked then, while literals are kept all the same.
+BOOST_AUTO_TEST_CASE(many_programs_with_big_constants_keep_their_literals) {
+  Desk desk;
+  std::vector<std::unique_ptr<const Program>> programs;
+  std::vector<const Program*> all;
+  for (int i = 0; i < 200; ++i) {
+    const std::string source = "lists.range(9000 + " + std::to_string(i) +
+                               ").size() > 3 && text != 'lost'";
+    simwarden::Issues issues;
+    programs.push_back(compile(source, desk.environment(), {}, issues));
+    BOOST_TEST_REQUIRE(programs.back(), render(issues));
+    all.push_back(programs.back().get());
+  }
+  const auto suite = Suite::make(all);
+  Suite::Round round(*suite);
+  Scratch scratch;
+  BOOST_TEST(suite->evaluate(0, desk, round, scratch).is_true());
+  BOOST_TEST(suite->evaluate(199, desk, round, scratch).is_true());
+}
+
 BOOST_AUTO_TEST_CASE(a_suite_outlives_its_programs) {
   Together together({"text.matches('^a+$') && in_list('shops', text)",
                      "text.matches('^a+$') || reason == 'lost'"});

@@ -5,6 +5,10 @@
 
 namespace conformance {
 
+Tree Tree::scalar(std::string text) {
+  return {false, std::move(text), {}};
+}
+
 Tree& Tree::add(std::string name, Tree value) {
   fields.emplace_back(std::move(name), std::move(value));
   return fields.back().second;

@@ -17,7 +17,7 @@ struct Tree {
   std::string text;      // of a scalar, unescaped
   std::vector<std::pair<std::string, Tree>> fields;
 
-  static Tree scalar(std::string text) { return {false, std::move(text), {}}; }
+  static Tree scalar(std::string text);
   Tree& add(std::string name, Tree value);
   // The first field of that name; null when there is none.
   const Tree* find(std::string_view name) const;
