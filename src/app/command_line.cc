@@ -87,10 +87,13 @@ void add_policy(CLI::App* app, PolicyOptions& policy) {
 Charset charset_named(const std::string& label) {
   auto charset = find_charset(label);
   if (charset) return *std::move(charset);
-  const std::string hint = did_you_mean(label, charset_labels());
+  std::string hint = did_you_mean(label, charset_labels());
+  if (hint.empty()) {
+    hint = "names: https://encoding.spec.whatwg.org/#names-and-labels";
+  }
   throw CLI::ValidationError(
-      "--encoding", fmt::format("no charset that can be read is named {}{}{}",
-                                label, hint.empty() ? "" : "; ", hint));
+      "--encoding",
+      fmt::format("no charset that can be read is named {}; {}", label, hint));
 }
 
 void add_reading(CLI::App* app, KindChoice& kind, Format& format,

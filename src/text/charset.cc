@@ -134,6 +134,7 @@ void CharsetStream::Closer::operator()(UConverter* converter) const {
 }
 
 CharsetStream::CharsetStream(const Charset& charset) {
+  CHECK(!charset.is_utf8(), "UTF-8 needs no decoding");
   UErrorCode error = U_ZERO_ERROR;
   from_.reset(ucnv_open(charset.converter.c_str(), &error));
   to_.reset(ucnv_open("utf-8", &error));
@@ -148,6 +149,7 @@ CharsetStream::~CharsetStream() = default;
 
 void CharsetStream::decode(std::string_view bytes, bool at_end,
                            std::string& text) {
+  if (bytes.empty()) bytes = "";  // ICU wants an address for nothing, too
   const char* from = bytes.data();
   const char* const stop = from + bytes.size();
   UErrorCode error = U_ZERO_ERROR;

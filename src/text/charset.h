@@ -69,8 +69,8 @@ struct CharsetGuess {
   int confidence = 0;  // of 100, ICU's
 };
 // The charset of a text that is not UTF-8, by its first kDetectBytesMax bytes;
-// nullopt when ICU is not sure enough or more of them mean nothing in it than
-// a broken character here and there.
+// nullopt when there is little to go by, ICU is not sure enough or more of them
+// mean nothing in it than a broken character here and there.
 std::optional<CharsetGuess> detect_charset(std::string_view bytes);
 // More bytes make ICU's detector slower and no surer.
 inline constexpr size_t kDetectBytesMax = size_t{64} << 10;
@@ -80,7 +80,7 @@ inline constexpr size_t kDetectBytesMax = size_t{64} << 10;
 // text row by row finds the row that it stands in.
 class CharsetStream {
  public:
-  // REQUIRES: find_charset or detect_charset gave it.
+  // REQUIRES: find_charset or detect_charset gave it, and it is not UTF-8.
   explicit CharsetStream(const Charset& charset);
   ~CharsetStream();
   CharsetStream(const CharsetStream&) = delete;

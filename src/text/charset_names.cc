@@ -99,17 +99,21 @@ constexpr std::array kMarks = {
 // Of 100; below it the detector's first guess is wrong more often than not.
 constexpr int32_t kConfidenceMin = 20;
 
+// A stray byte or two in ASCII are a mistake, not a charset.
+constexpr uint64_t kForeignMin = 8;
 // The detector looks at what is common in a charset, not at what is nothing in
 // it; a text in windows-1256 it calls ISO-8859-6.
+constexpr uint64_t kForeignToOneBroken = 50;
+
 bool is_readable(std::string_view bytes, const Charset& charset) {
-  constexpr uint64_t kForeignToOneBroken = 50;
+  if (charset.is_utf8()) return true;
+  const auto foreign = static_cast<uint64_t>(std::count_if(
+      bytes.begin(), bytes.end(), [](char c) { return (c & 0x80) != 0; }));
+  if (foreign < kForeignMin && !charset.is_wide()) return false;
   CharsetStream stream(charset);
   std::string text;
   stream.decode(bytes, false, text);
-  const auto foreign = std::count_if(bytes.begin(), bytes.end(),
-                                     [](char c) { return (c & 0x80) != 0; });
-  return static_cast<uint64_t>(foreign) >=
-         kForeignToOneBroken * stream.broken();
+  return foreign >= kForeignToOneBroken * stream.broken();
 }
 
 }  // namespace

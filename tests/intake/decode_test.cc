@@ -201,7 +201,8 @@ BOOST_AUTO_TEST_CASE(tables_and_texts_that_are_not_utf_8_are_detected) {
        "shift_jis", "shift_jis"},
       {"본인 확인을 위해 신분증을 가지고 매장을 방문해 주세요.", "euc-kr",
        "euc-kr"},
-      {"L'agence a reçu votre demande; la carte est prête à être retirée.",
+      {"L'agence a reçu votre demande; la carte est prête à être retirée dès "
+       "demain, à l'adresse indiquée.",
        "windows-1252", "windows-1252"},
   };
   const ScratchFolder folder;
@@ -273,7 +274,9 @@ BOOST_AUTO_TEST_CASE(only_the_beginning_is_looked_at) {
 BOOST_AUTO_TEST_CASE(a_broken_row_does_not_change_how_utf_8_is_read) {
   const ScratchFolder folder;
   const std::string hostile = in_charset(
-      "L'agence a reçu votre demande, prête à être retirée.\n", "windows-1252");
+      "L'agence a reçu votre demande, prête à être retirée dès demain, à "
+      "l'adresse indiquée.\n",
+      "windows-1252");
   const Opened got =
       open_text(folder.write("a.txt", hostile + "Теlеgrаm\n" +
                                           "补卡\n补\xFF卡补卡补卡\n"),

@@ -155,6 +155,8 @@ BOOST_AUTO_TEST_CASE(icu_has_every_charset_of_the_table) {
   for (const std::string& label : labels) {
     const auto charset = find_charset(label);
     BOOST_REQUIRE_MESSAGE(charset, label);
+    BOOST_TEST(find_charset(charset->name)->name == charset->name, label);
+    if (charset->is_utf8()) continue;
     std::string text;
     CharsetStream stream(*charset);
     const std::string wide("\0o\0k", 4);
@@ -163,7 +165,6 @@ BOOST_AUTO_TEST_CASE(icu_has_every_charset_of_the_table) {
     const std::string bytes = !charset->is_wide() ? "ok" : big ? wide : little;
     stream.decode(bytes, true, text);
     BOOST_TEST(text == "ok", label);
-    BOOST_TEST(find_charset(charset->name)->name == charset->name, label);
   }
 }
 
@@ -190,7 +191,8 @@ BOOST_AUTO_TEST_CASE(no_broken_character_swallows_a_line_feed) {
   std::mt19937 random(5);
   for (const std::string& label : charset_labels()) {
     const auto charset = find_charset(label);
-    if (charset->is_wide() || label != charset->name) continue;
+    if (charset->is_wide() || charset->is_utf8()) continue;
+    if (label != charset->name) continue;
     CharsetStream stream(*charset);
     for (int i = 0; i < 300; ++i) {
       const std::string bytes = random_bytes(random, 60);
@@ -206,7 +208,7 @@ BOOST_AUTO_TEST_CASE(a_stream_in_pieces_is_the_stream) {
   std::mt19937 random(6);
   for (const std::string& label : charset_labels()) {
     const auto charset = find_charset(label);
-    if (label != charset->name) continue;
+    if (label != charset->name || charset->is_utf8()) continue;
     for (int i = 0; i < 100; ++i) {
       const std::string bytes = random_bytes(random, 50);
       std::string whole;
