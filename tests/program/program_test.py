@@ -394,6 +394,13 @@ class Charsets(Scratch):
         path = self.write("a.txt", self.text)
         self.assertNotIn("read as", run("screen", path).stderr)
 
+    def test_a_byte_order_mark_is_named(self):
+        path = self.write("a.txt", self.text.encode("utf-16"), "wb")
+        done = run("screen", "--encoding", "gbk", path)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("a.txt: read as utf-16le (byte order mark)\n",
+                      done.stderr)
+
     def test_bytes_that_mean_nothing_are_counted_error_rows(self):
         path = self.write("a.txt", self.text.encode("gbk") + b"\xff\xfe\n",
                           "wb")
