@@ -6,6 +6,7 @@
 
 #include "app/options.h"
 #include "app/terminal.h"
+#include "diag/issue.h"
 
 // The one place that knows how options are spelt. CLI11 parses; each command
 // has one function that declares its options into its struct.
@@ -83,19 +84,38 @@ void add_policy(CLI::App* app, PolicyOptions& policy) {
       ->capture_default_str();
 }
 
+Charset charset_named(const std::string& label) {
+  auto charset = find_charset(label);
+  if (charset) return *std::move(charset);
+  std::string hint = did_you_mean(label, charset_labels());
+  if (hint.empty()) {
+    hint = "names: https://encoding.spec.whatwg.org/#names-and-labels";
+  }
+  throw CLI::ValidationError(
+      "--encoding",
+      fmt::format("no charset that can be read is named {}; {}", label, hint));
+}
+
 void add_reading(CLI::App* app, KindChoice& kind, Format& format,
-                 std::string& map) {
+                 std::string& map, std::optional<Charset>& encoding) {
   add_choice(app, "--kind", kind, kKinds, "What the records are");
   add_choice(app, "--format", format, kFormats, "How the input is written");
   app->add_option("--map", map,
                   "Translates an operator's own columns and values")
       ->type_name("FILE");
+  app->add_option_function<std::string>(
+         "--encoding",
+         [&encoding](const std::string& s) { encoding = charset_named(s); },
+         "Charset of the input, as the Encoding Standard names it: gbk, big5, "
+         "shift_jis, windows-1251 … (default: UTF-8, or detected when csv, tsv "
+         "or text is not)")
+      ->type_name("NAME");
 }
 
 void add_screen(CLI::App& top, ScreenOptions& o, int& exit_code) {
   CLI::App* app = top.add_subcommand("screen", "Judge logs and messages");
   add_policy(app, o.policy);
-  add_reading(app, o.kind, o.format, o.map);
+  add_reading(app, o.kind, o.format, o.map, o.encoding);
   app->add_option("--output", o.output, "Where the verdicts go; - is stdout")
       ->type_name("FILE|-")
       ->capture_default_str();
@@ -124,6 +144,7 @@ void add_screen(CLI::App& top, ScreenOptions& o, int& exit_code) {
       "Examples:\n"
       "  simwarden screen --profile cn-realname requests.jsonl\n"
       "  simwarden screen --map branch_map.yaml --db verdicts.db branch.csv\n"
+      "  simwarden screen --kind message --encoding gbk sms.txt\n"
       "  zcat inbox.txt.gz | simwarden screen --kind message --format text -\n"
       "  simwarden screen --output-format table --fail-on refuse logs/\n\n"
       "Exit codes: 0 done, 1 --fail-on was reached, 2 a policy is wrong, 3 "
@@ -136,7 +157,7 @@ void add_explain(CLI::App& top, ExplainOptions& o, int& exit_code) {
   CLI::App* app = top.add_subcommand(
       "explain", "Show one record to a person: spans, points, next step");
   add_policy(app, o.policy);
-  add_reading(app, o.kind, o.format, o.map);
+  add_reading(app, o.kind, o.format, o.map, o.encoding);
   auto* text = app->add_option("--text", o.text, "A message, as it is")
                    ->type_name("TEXT");
   app->add_option("--line", o.line, "The record that begins on this line")

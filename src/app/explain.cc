@@ -4,6 +4,7 @@
 #include "app/house.h"
 #include "app/options.h"
 #include "app/picture.h"
+#include "app/summary.h"
 #include "app/terminal.h"
 #include "judge/judge.h"
 
@@ -38,24 +39,16 @@ std::string nothing_found(const ExplainOptions& options) {
   return fmt::format("{}: holds no record", options.input);
 }
 
-Result<Record> find_record(const ExplainOptions& options) {
-  if (options.has_text) return message_of(options.text);
-  auto mapping = read_mapping(options.map);
-  if (!mapping) return mapping.error();
-  IntakeOptions intake;
-  intake.kind = options.kind;
-  intake.format = options.format;
-  intake.mapping = *mapping;
-  auto source = open_source(options.input, intake);
-  if (!source) return source.error();
+Result<Record> find_in(ChunkReader& source, const ExplainOptions& options,
+                       const IntakeOptions& intake) {
   Chunk chunk;
   std::vector<Item> items;
   while (true) {
-    const auto more = (*source)->next(chunk);
+    const auto more = source.next(chunk);
     if (!more) return more.error();
     if (!*more) break;
     items.clear();
-    parse_chunk(chunk, (*source)->format(), intake, items);
+    parse_chunk(chunk, source.format(), intake, items);
     for (Item& item : items) {
       if (!is_wanted(item, options)) continue;
       if (!item.bad) return std::move(item.record);
@@ -66,6 +59,23 @@ Result<Record> find_record(const ExplainOptions& options) {
     }
   }
   return Error{Trouble::input, nothing_found(options)};
+}
+
+Result<Record> find_record(const ExplainOptions& options) {
+  if (options.has_text) return message_of(options.text);
+  auto mapping = read_mapping(options.map);
+  if (!mapping) return mapping.error();
+  IntakeOptions intake;
+  intake.kind = options.kind;
+  intake.format = options.format;
+  intake.mapping = *mapping;
+  intake.encoding = options.encoding;
+  auto source = open_source(options.input, intake);
+  if (!source) return source.error();
+  auto record = find_in(**source, options, intake);
+  const auto note = decoding_line(options.input, (*source)->decoding());
+  if (!note.empty()) fmt::print(stderr, "{}\n", note);
+  return record;
 }
 
 std::vector<Mark> marks_of(const Verdict& verdict, std::string_view fact) {

@@ -26,7 +26,8 @@ struct ScreenOptions {
   PolicyOptions policy;
   KindChoice kind = KindChoice::automatic;
   Format format = Format::automatic;
-  std::string map;  // --map FILE
+  std::string map;                  // --map FILE
+  std::optional<Charset> encoding;  // --encoding NAME
   std::string output = "-";
   OutputFormat output_format = OutputFormat::ndjson;
   std::string db;                 // --db FILE
@@ -44,6 +45,7 @@ struct ExplainOptions {
   KindChoice kind = KindChoice::automatic;
   Format format = Format::automatic;
   std::string map;
+  std::optional<Charset> encoding;
   std::string input;
   std::string text;
   bool has_text = false;

@@ -66,6 +66,7 @@ class Screening {
     intake_.kind = options_.kind;
     intake_.format = options_.format;
     intake_.mapping = *mapping;
+    intake_.encoding = options_.encoding;
     intake_.is_stopped = was_interrupted;
     find_inputs();
     auto output = OutputFile::open(options_.output);
@@ -90,9 +91,10 @@ class Screening {
       if (!text) return text.error();
       mapping = std::move(*text);
     }
-    return fmt::format("profile {}\nkind {}\nformat {}\nmap {}\n",
-                       house_.profile(), int(options_.kind),
-                       int(options_.format), mapping);
+    return fmt::format(
+        "profile {}\nkind {}\nformat {}\nencoding {}\nmap {}\n",
+        house_.profile(), int(options_.kind), int(options_.format),
+        options_.encoding ? options_.encoding->name : "", mapping);
   }
 
   // An input that is not there costs exit code 4, not the other inputs.
@@ -126,6 +128,7 @@ class Screening {
     if (keeper_) note(keeper_->begin_source(path));
     run_pipeline(**source);
     counts_.bytes = (*source)->bytes_read();
+    counts_.decoding = decoding_line(path, (*source)->decoding());
     if (was_interrupted() || failed_) counts_.whole = false;
     if (broken_source_) {
       unreadable_input(*broken_source_);
@@ -214,6 +217,9 @@ class Screening {
 
   void say_about_sources() {
     if (options_.quiet) return;
+    for (const SourceTally& source : sources_) {
+      if (!source.decoding.empty()) fmt::print(stderr, "{}\n", source.decoding);
+    }
     if (!options_.summary) {
       for (const SourceTally& source : sources_) {
         fmt::print(stderr, "{}\n", completeness_line(source));

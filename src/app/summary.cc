@@ -85,6 +85,26 @@ std::string completeness_line(const SourceTally& c) {
   return line;
 }
 
+std::string decoding_line(const std::string& name, const Decoding& d) {
+  if (d.charset == "utf-8") return {};
+  constexpr std::array<std::string_view, 4> kHow = {"", "byte order mark",
+                                                    "declared", "detected"};
+  std::string line =
+      fmt::format("{}: read as {} ({}", name, d.charset, kHow[size_t(d.how)]);
+  if (d.confidence > 0) line += fmt::format(", confidence {}", d.confidence);
+  line += ')';
+  if (d.looks_utf8) line += "; its beginning is UTF-8: is --encoding right?";
+  if (d.utf8_lines > 0) {
+    line += fmt::format("; UTF-8 was left as it is, lines: {}",
+                        with_thousands(d.utf8_lines));
+  }
+  if (d.broken > 0) {
+    line += fmt::format("; means nothing in it, byte sequences: {}",
+                        with_thousands(d.broken));
+  }
+  return line;
+}
+
 std::string summary(const Tally& tally, const std::vector<SourceTally>& sources,
                     const RunFigures& figures, const Paint& paint) {
   std::string out;

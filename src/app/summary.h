@@ -6,6 +6,7 @@
 
 #include "app/tally.h"
 #include "app/terminal.h"
+#include "intake/intake.h"
 
 // What a run says at its end, to a person.
 namespace simwarden {
@@ -21,6 +22,10 @@ struct RunFigures {
 // duplicate 0". Says so when the counts do not add up or the source is not
 // whole.
 std::string completeness_line(const SourceTally& counts);
+
+// How the source's bytes were read: "inbox.txt: read as gb18030 (detected,
+// confidence 100)", with what is odd about it. Empty for UTF-8.
+std::string decoding_line(const std::string& name, const Decoding& decoding);
 
 // Counts by action, top rules, the worst records with reasons and the next
 // step, the rate, and where everything lies.

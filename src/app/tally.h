@@ -21,7 +21,8 @@ struct SourceTally {
   uint64_t unreadable = 0;
   uint64_t duplicate = 0;  // already in the database under this ruleset
   uint64_t bytes = 0;
-  bool whole = true;  // false: it broke off or the run was stopped
+  std::string decoding;  // a sentence when it was not UTF-8
+  bool whole = true;     // false: it broke off or the run was stopped
   bool adds_up() const { return seen == judged + unreadable + duplicate; }
 };
 

@@ -77,9 +77,4 @@ std::unique_ptr<ByteSource> unpack_gzip(std::unique_ptr<ByteSource> inner,
 std::unique_ptr<ByteSource> unpack_zstd(std::unique_ptr<ByteSource> inner,
                                         std::string name);
 
-// UTF-16 to UTF-8. What is broken in it (half a pair, an odd byte at the end)
-// becomes broken UTF-8, so that the row that it stands in is told.
-std::unique_ptr<ByteSource> decode_utf16(std::unique_ptr<ByteSource> inner,
-                                         bool big_endian);
-
 }  // namespace simwarden

@@ -60,6 +60,7 @@ class RowChunkReader final : public ChunkReader {
   Result<bool> next(Chunk& chunk) override;
   Format format() const override { return parts_.format; }
   const std::string& name() const override { return parts_.name; }
+  const Decoding& decoding() const override { return *parts_.decoding; }
   uint64_t bytes_read() const override {
     return parts_.file == nullptr ? 0 : parts_.file->bytes_read();
   }
@@ -87,6 +88,7 @@ Result<bool> RowChunkReader::next(Chunk& chunk) {
   chunk.too_long.clear();
   chunk.header = parts_.header;
   chunk.delimiter = parts_.delimiter;
+  chunk.charset = parts_.decoding->charset;
   while (true) {
     const std::string_view rest = std::string_view(buffer_).substr(whole_);
     const size_t size = rest.empty() ? 0 : cutter_.cut(rest, at_end_);

@@ -41,6 +41,7 @@ struct ReaderParts {
   std::string name;  // as the user named it
   Format format = Format::json_lines;
   std::unique_ptr<ByteSource> source;
+  std::shared_ptr<const Decoding> decoding = std::make_shared<Decoding>();
   const FileSource* file = nullptr;  // at the bottom of `source`; for progress
   char delimiter = ',';
   bool whole_file = false;

@@ -12,6 +12,7 @@
 #include "intake/chunk_reader.h"
 #include "intake/columns.h"
 #include "intake/csv.h"
+#include "intake/decode.h"
 
 namespace simwarden {
 namespace {
@@ -65,45 +66,8 @@ std::unique_ptr<PeekedSource> unpacked(std::unique_ptr<PeekedSource> source,
   return source;
 }
 
-enum class Encoding { utf8, utf16_little, utf16_big, utf32 };
-struct Found {
-  Encoding encoding = Encoding::utf8;
-  size_t mark = 0;  // bytes of the byte order mark
-};
-
-// Without a mark, an ASCII character and a NUL at the very front tell UTF-16:
-// that is how exports begin, with a bracket, a quote or a column's name.
-Found find_encoding(std::string_view bytes) {
-  if (bytes.starts_with("\xef\xbb\xbf"sv)) return {Encoding::utf8, 3};
-  if (bytes.starts_with("\xff\xfe\0\0"sv) ||
-      bytes.starts_with("\0\0\xfe\xff"sv)) {
-    return {Encoding::utf32, 4};
-  }
-  if (bytes.starts_with("\xff\xfe"sv)) return {Encoding::utf16_little, 2};
-  if (bytes.starts_with("\xfe\xff"sv)) return {Encoding::utf16_big, 2};
-  if (bytes.size() < 4) return {};
-  const bool even = bytes[0] != 0 && bytes[2] != 0;
-  const bool odd = bytes[1] != 0 && bytes[3] != 0;
-  if (even && bytes[1] == 0 && bytes[3] == 0)
-    return {Encoding::utf16_little, 0};
-  if (odd && bytes[0] == 0 && bytes[2] == 0) return {Encoding::utf16_big, 0};
-  return {};
-}
-
 Error input_error(const std::string& name, std::string_view what) {
   return {Trouble::input, fmt::format("{}: {}", name, what)};
-}
-
-Result<std::unique_ptr<PeekedSource>> decoded(
-    std::unique_ptr<PeekedSource> source, const std::string& name) {
-  const Found found = find_encoding(source->peek(4));
-  if (found.encoding == Encoding::utf32) {
-    return input_error(name, "UTF-32 is not read; save the file as UTF-8");
-  }
-  source->drop(found.mark);
-  if (found.encoding == Encoding::utf8) return source;
-  return peeked(
-      decode_utf16(std::move(source), found.encoding == Encoding::utf16_big));
 }
 
 std::string name_of_source(const std::string& path) {
@@ -129,6 +93,21 @@ Result<Format> settle_format(PeekedSource& source, const std::string& path,
                        "mail is not read yet; give its text as a message");
   }
   return format;
+}
+
+bool begins_as_json(std::string_view bytes) {
+  const size_t begin = bytes.find_first_not_of(" \t\r\n");
+  return begin != bytes.npos && (bytes[begin] == '{' || bytes[begin] == '[');
+}
+
+// Before the charset is known: JSON and mail say themselves what they are in.
+bool may_detect(PeekedSource& source, const std::string& path, Format format) {
+  if (format == Format::automatic) {
+    const auto named = format_by_name(path);
+    if (!named) return !begins_as_json(source.peek(kSniffBytes));
+    format = *named;
+  }
+  return format != Format::json_lines && format != Format::mail;
 }
 
 // Takes the header off the front of a table.
@@ -183,7 +162,7 @@ std::optional<Format> format_by_bytes(std::string_view bytes,
                                       const Mapping* mapping) {
   const size_t begin = bytes.find_first_not_of(" \t\r\n");
   if (begin == bytes.npos) return Format::json_lines;  // empty: no rows
-  if (bytes[begin] == '{' || bytes[begin] == '[') return Format::json_lines;
+  if (begins_as_json(bytes)) return Format::json_lines;
   if (looks_like_mail(bytes.substr(begin))) return Format::mail;
   const auto header = read_header(bytes, true, Format::csv, mapping);
   if (!header) return std::nullopt;
@@ -231,9 +210,12 @@ Result<std::unique_ptr<ChunkReader>> open_source(const std::string& path,
   ReaderParts parts;
   parts.name = path;
   parts.file = file->get();
-  auto opened = decoded(unpacked(peeked(*std::move(file)), path), path);
-  if (!opened) return opened.error();
-  std::unique_ptr<PeekedSource> source = *std::move(opened);
+  auto source = unpacked(peeked(*std::move(file)), path);
+  const DecodeChoice choice{options.encoding,
+                            may_detect(*source, path, options.format)};
+  const auto decoding = std::make_shared<Decoding>();
+  parts.decoding = decoding;
+  source = decode(std::move(source), choice, decoding);
   if (source->peek(1).empty() && source->failed()) return *source->failed();
   const auto format = settle_format(*source, path, options);
   if (!format) return format.error();

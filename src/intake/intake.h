@@ -11,6 +11,7 @@
 
 #include "diag/result.h"
 #include "record/record.h"
+#include "text/charset.h"
 
 // Files and streams -> Records, in two steps so that the second can run on
 // many threads:
@@ -43,6 +44,9 @@ struct IntakeOptions {
   Format format = Format::automatic;
   KindChoice kind = KindChoice::automatic;
   std::shared_ptr<const Mapping> mapping;  // null: none
+  // Of every source that does not begin with a byte order mark; nullopt: told
+  // by the bytes.
+  std::optional<Charset> encoding;
   bool text_whole_file = false;  // text: a message per file, not per line
   // Asked a few times a second while a pipe or a terminal keeps us waiting;
   // true ends the reading with an Error of trouble `interrupted`. Null: never.
@@ -56,7 +60,20 @@ struct BadRow {
   Position position;    // of the fault, not only of the row
 };
 
-// Whole rows of one source, decompressed, UTF-8 (UTF-16 was turned into it).
+// How the bytes of a source became UTF-8.
+struct Decoding {
+  enum class How : uint8_t { as_is, marked, declared, detected };
+  std::string charset = "utf-8";  // Charset::name
+  How how = How::as_is;
+  int confidence = 0;       // detected: of 100; 0 when the NULs of UTF-16 told
+  bool looks_utf8 = false;  // declared another, but the beginning is UTF-8
+  // Counted while the source is read.
+  uint64_t broken = 0;      // byte sequences that mean nothing in it
+  uint64_t utf8_lines = 0;  // detected: lines left alone since they are UTF-8
+};
+
+// Whole rows of one source, decompressed, UTF-8 (other charsets were turned
+// into it; positions count in the UTF-8).
 // The cut between chunks depends on the content alone, so that two runs cut
 // alike: kChunkBytes and then to the end of the row.
 struct Chunk {
@@ -65,6 +82,7 @@ struct Chunk {
   uint64_t first_line = 1;
   std::shared_ptr<const std::vector<std::string>> header;  // of CSV and TSV
   char delimiter = ',';                                    // of CSV and TSV
+  std::string charset;  // Decoding::charset, for messages
   // A row after `bytes` that was too long to keep.
   std::vector<BadRow> too_long;
 };
@@ -88,13 +106,14 @@ class ChunkReader {
   virtual Result<bool> next(Chunk& chunk) = 0;
   virtual Format format() const = 0;
   virtual const std::string& name() const = 0;  // as the user named it
+  virtual const Decoding& decoding() const = 0;
   // Bytes of the file read so far and in all (0: unknown), compressed size.
   virtual uint64_t bytes_read() const = 0;
   virtual uint64_t bytes_total() const = 0;
 };
 
-// "-" is standard input. Detects .gz and .zst by content, UTF-16 and BOM,
-// and with Format::automatic the format by name and first bytes.
+// "-" is standard input. Detects .gz and .zst by content, the charset as
+// decode.h says, and with Format::automatic the format by name and first bytes.
 Result<std::unique_ptr<ChunkReader>> open_source(const std::string& path,
                                                  const IntakeOptions& options);
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include <fmt/format.h>
+
 #include "intake/intake.h"
 #include "intake/json_rows.h"
 
@@ -25,6 +27,12 @@ void parse_json_lines(const Chunk& chunk, const IntakeOptions& options,
   });
 }
 
+// In a source that was decoded, what is no UTF-8 was nothing in its charset.
+void name_charset(const std::string& charset, BadRow& bad) {
+  if (bad.code != "J103" && bad.code != "V103" && bad.code != "T101") return;
+  bad.message = fmt::format("bytes here mean nothing in {}", charset);
+}
+
 }  // namespace
 
 void for_each_line(const Chunk& chunk, const LineTaker& take) {
@@ -42,6 +50,7 @@ void for_each_line(const Chunk& chunk, const LineTaker& take) {
 
 void parse_chunk(const Chunk& chunk, Format format,
                  const IntakeOptions& options, std::vector<Item>& items) {
+  const size_t before = items.size();
   switch (format) {
     case Format::json_lines: parse_json_lines(chunk, options, items); break;
     case Format::csv:
@@ -50,6 +59,11 @@ void parse_chunk(const Chunk& chunk, Format format,
     // open_source hands out neither.
     case Format::automatic:
     case Format::mail: break;
+  }
+  if (!chunk.charset.empty() && chunk.charset != "utf-8") {
+    for (size_t i = before; i < items.size(); ++i) {
+      if (items[i].bad) name_charset(chunk.charset, *items[i].bad);
+    }
   }
   for (const BadRow& bad : chunk.too_long) {
     Item& item = items.emplace_back();

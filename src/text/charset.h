@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "text/views.h"
+
+struct UConverter;  // ICU's
 
 // Text in any charset to UTF-8.
 //
@@ -12,11 +19,90 @@
 //   t.view.text == "验证码"; t.charset == "gb18030"
 //   t.view.original(0, 3)      // -> bytes 0 and 1
 //
-// For whoever has a whole text in memory (a body part, a small file). Streams
-// in UTF-16 are decoded by intake/, piece by piece.
+// to_utf8 is for whoever has a whole text in memory (a body part, a small
+// file); a stream asks find_mark and detect_charset of its beginning and goes
+// through a CharsetStream.
 //
-// Pure, any thread; linear in the bytes.
+// Pure, any thread (a CharsetStream: one at a time); linear in the bytes.
 namespace simwarden {
+
+struct Charset {
+  std::string name;       // lower case, by the Encoding Standard: "utf-8",
+                          // "gb18030", "windows-1252"; else ICU's name
+  std::string converter;  // what ICU calls it
+  bool is_utf8() const { return name == "utf-8"; }
+  // Its characters are units of more than a byte.
+  bool is_wide() const {
+    return name.starts_with("utf-16") || name.starts_with("utf-32");
+  }
+};
+
+// The charset of a label ("GB2312", "iso-8859-1", " \"big5\" "), read as the
+// Encoding Standard says (data/charsets.tsv): gb2312 is gb18030, iso-8859-1
+// windows-1252. Else ICU's names and aliases. Nullopt for a label that nobody
+// knows, and for one that can hide ASCII (utf-7, hz, iso-2022-cn, iso-2022-kr).
+std::optional<Charset> find_charset(std::string_view label);
+// The Encoding Standard's labels, for suggestions.
+std::vector<std::string> charset_labels();
+
+// A byte order mark at the front of a text.
+struct CharsetMark {
+  std::string_view bytes;
+  std::string_view charset;
+};
+const CharsetMark* find_mark(std::string_view bytes);
+
+struct Utf8Count {
+  size_t good = 0;  // characters beyond ASCII
+  size_t bad = 0;   // sequences that are none
+  // Text in another charset has hardly a valid sequence in it; one bad byte in
+  // a text that was glued together does not make it another charset's.
+  bool is_utf8() const {
+    constexpr size_t kGoodToOneBad = 4;
+    return good >= kGoodToOneBad * bad;
+  }
+};
+Utf8Count count_utf8(std::string_view bytes);
+
+struct CharsetGuess {
+  Charset charset;
+  int confidence = 0;  // of 100, ICU's
+};
+// The charset of a text that is not UTF-8, by its first kDetectBytesMax bytes;
+// nullopt when there is little to go by, ICU is not sure enough or more of them
+// mean nothing in it than a broken character here and there.
+std::optional<CharsetGuess> detect_charset(std::string_view bytes);
+// More bytes make ICU's detector slower and no surer.
+inline constexpr size_t kDetectBytesMax = size_t{64} << 10;
+
+// Decodes a stream, piece by piece, in little memory. What means nothing in
+// the charset becomes the byte 0xFF, which is no UTF-8: whoever checks the
+// text row by row finds the row that it stands in.
+class CharsetStream {
+ public:
+  // REQUIRES: find_charset or detect_charset gave it, and it is not UTF-8.
+  explicit CharsetStream(const Charset& charset);
+  ~CharsetStream();
+  CharsetStream(const CharsetStream&) = delete;
+  CharsetStream& operator=(const CharsetStream&) = delete;
+
+  // Appends the UTF-8 of `bytes` to `text`. Half a character at the end waits
+  // for the next piece; `at_end`: there is none, and the next piece begins
+  // anew.
+  void decode(std::string_view bytes, bool at_end, std::string& text);
+  uint64_t broken() const { return broken_; }  // 0xFFs so far
+
+ private:
+  struct Closer {
+    void operator()(UConverter* converter) const;
+  };
+  std::unique_ptr<UConverter, Closer> from_;
+  std::unique_ptr<UConverter, Closer> to_;
+  std::array<char16_t, 1024> pivot_{};
+  char16_t* pivot_read_ = pivot_.data();
+  char16_t* pivot_write_ = pivot_.data();
+  uint64_t broken_ = 0;
+};
 
 struct Utf8Text {
   enum class How : uint8_t {
@@ -27,8 +113,7 @@ struct Utf8Text {
     assumed,   // nor is it: windows-1252, as browsers do
   };
   View view;            // UTF-8; leads back to the bytes
-  std::string charset;  // lower case, by the Encoding Standard: "utf-8",
-                        // "gb18030", "windows-1252"; else ICU's name
+  std::string charset;  // Charset::name
   How how = How::as_is;
   uint32_t replaced = 0;  // bytes that mean nothing in it: each run is U+FFFD
   bool cut = false;       // only the first kCharsetBytesMax bytes are there
@@ -37,12 +122,10 @@ struct Utf8Text {
 // What is longer is cut: no body part of a message is.
 inline constexpr size_t kCharsetBytesMax = size_t{16} << 20;
 
-// `declared`: a charset label ("GB2312", "iso-8859-1"), or "". It is read as
-// the Encoding Standard says (gb2312 is gb18030, iso-8859-1 windows-1252). A
-// label that nobody knows, or one that can hide ASCII (utf-7, hz, iso-2022-cn,
-// iso-2022-kr), counts as none. What is UTF-8 beyond ASCII, but for a bad
-// byte here and there, is UTF-8 whatever was declared (UTF-16 and UTF-32
-// apart): nothing else looks like it by chance.
+// `declared`: a label for find_charset, or "". One that it does not know
+// counts as none. What is UTF-8 beyond ASCII, but for a bad byte here and
+// there, is UTF-8 whatever was declared (UTF-16 and UTF-32 apart): nothing else
+// looks like it by chance.
 Utf8Text to_utf8(std::string_view bytes, std::string_view declared = {});
 
 }  // namespace simwarden

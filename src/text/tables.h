@@ -11,6 +11,7 @@ namespace simwarden {
 namespace tables {
 
 extern const std::string_view broken_words;
+extern const std::string_view charsets;
 extern const std::string_view emoji;
 extern const std::string_view html_entities;
 extern const std::string_view lookalikes;

@@ -41,6 +41,9 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   read_all(path, {});
   read_all(path, {.format = Format::text});
   read_all(path, {.format = Format::text, .text_whole_file = true});
+  for (const char* label : {"gb18030", "iso-2022-jp", "utf-16le"}) {
+    read_all(path, {.format = Format::text, .encoding = find_charset(label)});
+  }
   ::close(file);
   return 0;
 }

@@ -345,13 +345,6 @@ BOOST_AUTO_TEST_CASE(broken_utf_16_spoils_its_row_only) {
   BOOST_TEST(out.items[2].bad->code == "J103");
 }
 
-BOOST_AUTO_TEST_CASE(utf_32_is_refused_in_words) {
-  const ScratchFolder folder;
-  const ReadOut out =
-      read_path(folder.write("a.jsonl", std::string("\xff\xfe\0\0{\0\0\0", 8)));
-  BOOST_TEST(out.error.find("UTF-32") != std::string::npos);
-}
-
 BOOST_AUTO_TEST_CASE(progress_ends_at_the_size_of_the_file) {
   const ScratchFolder folder;
   const std::string packed = gzip(some_json_lines(500));

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/charset.h"
 
+#include <algorithm>
 #include <random>
 #include <string>
+#include <vector>
 
 #include <boost/test/unit_test.hpp>
 
@@ -141,6 +143,88 @@ BOOST_AUTO_TEST_CASE(any_bytes_in_any_charset_give_monotone_offsets) {
       BOOST_REQUIRE_LE(last.begin, span.begin);
       BOOST_REQUIRE_LE(last.end, span.end);
       last = span;
+    }
+  }
+}
+
+// ---- labels ----
+
+BOOST_AUTO_TEST_CASE(icu_has_every_charset_of_the_table) {
+  const std::vector<std::string> labels = charset_labels();
+  BOOST_TEST(labels.size() > 200U);
+  for (const std::string& label : labels) {
+    const auto charset = find_charset(label);
+    BOOST_REQUIRE_MESSAGE(charset, label);
+    BOOST_TEST(find_charset(charset->name)->name == charset->name, label);
+    if (charset->is_utf8()) continue;
+    std::string text;
+    CharsetStream stream(*charset);
+    const std::string wide("\0o\0k", 4);
+    const std::string little("o\0k\0", 4);
+    const bool big = charset->name == "utf-16be";
+    const std::string bytes = !charset->is_wide() ? "ok" : big ? wide : little;
+    stream.decode(bytes, true, text);
+    BOOST_TEST(text == "ok", label);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(labels_that_say_nothing_or_hide_ascii_are_refused) {
+  for (const char* label : {"", "gkb", "ascii", "utf-7", "hz-gb-2312",
+                            "iso-2022-kr", "ibm-037", "scsu"}) {
+    BOOST_TEST(!find_charset(label), label);
+  }
+}
+
+// ---- streams ----
+
+std::string random_bytes(std::mt19937& random, size_t size) {
+  // Many line feeds, next to whatever can swallow one.
+  std::string bytes;
+  for (size_t k = 0; k < size; ++k) {
+    bytes.push_back(random() % 4 == 0 ? '\n'
+                                      : static_cast<char>(random() % 256));
+  }
+  return bytes;
+}
+
+BOOST_AUTO_TEST_CASE(no_broken_character_swallows_a_line_feed) {
+  std::mt19937 random(5);
+  for (const std::string& label : charset_labels()) {
+    const auto charset = find_charset(label);
+    if (charset->is_wide() || charset->is_utf8()) continue;
+    if (label != charset->name) continue;
+    CharsetStream stream(*charset);
+    for (int i = 0; i < 300; ++i) {
+      const std::string bytes = random_bytes(random, 60);
+      std::string text;
+      stream.decode(bytes, true, text);
+      BOOST_REQUIRE_EQUAL(std::count(text.begin(), text.end(), '\n'),
+                          std::count(bytes.begin(), bytes.end(), '\n'));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_stream_in_pieces_is_the_stream) {
+  std::mt19937 random(6);
+  for (const std::string& label : charset_labels()) {
+    const auto charset = find_charset(label);
+    if (label != charset->name || charset->is_utf8()) continue;
+    for (int i = 0; i < 100; ++i) {
+      // The first one is longer than any buffer.
+      const std::string bytes = random_bytes(random, i == 0 ? 20000 : 50);
+      std::string whole;
+      CharsetStream one(*charset);
+      one.decode(bytes, true, whole);
+      std::string pieces;
+      CharsetStream many(*charset);
+      for (const char& byte : bytes) {
+        many.decode(std::string_view(&byte, 1), false, pieces);
+      }
+      many.decode({}, true, pieces);
+      BOOST_REQUIRE_EQUAL(pieces, whole);
+      BOOST_REQUIRE_EQUAL(many.broken(), one.broken());
+      BOOST_REQUIRE_EQUAL(one.broken(),
+                          std::count(whole.begin(), whole.end(), '\xFF'));
     }
   }
 }

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which charset a text is in: by a label, by a mark, by its bytes.
+#include <algorithm>
+#include <map>
+
+#include <unicode/ucnv.h>
+#include <unicode/ucsdet.h>
+#include <unicode/utf8.h>
+
+#include "text/charset.h"
+#include "text/tables.h"
+
+namespace simwarden {
+namespace {
+
+using Converter = std::unique_ptr<UConverter, decltype(&ucnv_close)>;
+using Labels = std::map<std::string, Charset, std::less<>>;
+
+Labels read_labels() {
+  Labels labels;
+  for (const TableRow& row : rows_of(tables::charsets, 3)) {
+    const Charset charset{std::string(row[0]), std::string(row[1])};
+    std::string_view rest = row[2];
+    while (!rest.empty()) {
+      const size_t end = std::min(rest.find(' '), rest.size());
+      labels.emplace(rest.substr(0, end), charset);
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  }
+  return labels;
+}
+
+const Labels& labels() {
+  static const Labels kLabels = read_labels();
+  return kLabels;
+}
+
+// Text in these can look like other ASCII than it is: a filter that reads them
+// otherwise than the victim's program is blind. And ASCII: of bytes beyond it,
+// it says nothing.
+constexpr std::array<std::string_view, 10> kRefused = {
+    "ascii", "us-ascii",   "utf-7",       "utf7",        "unicode-1-1-utf-7",
+    "hz",    "hz-gb-2312", "iso-2022-cn", "iso-2022-kr", "imap-mailbox-name"};
+
+std::string lower(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n\"'";
+  const size_t first = std::min(text.find_first_not_of(kBlanks), text.size());
+  const size_t last = text.find_last_not_of(kBlanks);
+  std::string small(
+      text.substr(first, last == text.npos ? 0 : last - first + 1));
+  for (char& c : small) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+  }
+  return small;
+}
+
+// EBCDIC and its like do not: nothing that people exchange is in these.
+bool keeps_ascii(UConverter* converter) {
+  constexpr std::string_view kSome = "AZaz09@./:";
+  UErrorCode error = U_ZERO_ERROR;
+  std::array<UChar, 2 * kSome.size()> units{};
+  const int32_t size =
+      ucnv_toUChars(converter, units.data(), units.size(), kSome.data(),
+                    static_cast<int32_t>(kSome.size()), &error);
+  ucnv_reset(converter);
+  return U_SUCCESS(error) && static_cast<size_t>(size) == kSome.size() &&
+         std::equal(kSome.begin(), kSome.end(), units.begin());
+}
+
+// A name that only ICU knows.
+std::optional<Charset> find_in_icu(const std::string& label) {
+  UErrorCode error = U_ZERO_ERROR;
+  const Converter converter(ucnv_open(label.c_str(), &error), &ucnv_close);
+  if (U_FAILURE(error)) return std::nullopt;
+  const UConverterType type = ucnv_getType(converter.get());
+  const char* name = ucnv_getName(converter.get(), &error);
+  const std::string own = U_FAILURE(error) ? label : lower(name);
+  // The refused charsets by another alias.
+  const bool refused = type == UCNV_UTF7 || type == UCNV_HZ ||
+                       own.starts_with("iso_2022,locale=zh") ||
+                       own.starts_with("iso_2022,locale=ko") ||
+                       type == UCNV_IMAP_MAILBOX || type == UCNV_SCSU ||
+                       type == UCNV_BOCU1 || type == UCNV_CESU8;
+  const Charset charset{label, label};
+  if (refused) return std::nullopt;
+  if (!charset.is_wide() && !keeps_ascii(converter.get())) return std::nullopt;
+  return charset;
+}
+
+// The longest first: UTF-32LE begins as UTF-16LE does.
+constexpr std::array kMarks = {
+    CharsetMark{std::string_view("\0\0\xFE\xFF", 4), "utf-32be"},
+    CharsetMark{std::string_view("\xFF\xFE\0\0", 4), "utf-32le"},
+    CharsetMark{"\xEF\xBB\xBF", "utf-8"},
+    CharsetMark{"\xFE\xFF", "utf-16be"},
+    CharsetMark{"\xFF\xFE", "utf-16le"},
+};
+
+// Of 100; below it the detector's first guess is wrong more often than not.
+constexpr int32_t kConfidenceMin = 20;
+
+// A stray byte or two in ASCII are a mistake, not a charset.
+constexpr uint64_t kForeignMin = 8;
+// The detector looks at what is common in a charset, not at what is nothing in
+// it; a text in windows-1256 it calls ISO-8859-6.
+constexpr uint64_t kForeignToOneBroken = 50;
+
+bool is_readable(std::string_view bytes, const Charset& charset) {
+  if (charset.is_utf8()) return true;
+  const auto foreign = static_cast<uint64_t>(std::count_if(
+      bytes.begin(), bytes.end(), [](char c) { return (c & 0x80) != 0; }));
+  if (foreign < kForeignMin && !charset.is_wide()) return false;
+  CharsetStream stream(charset);
+  std::string text;
+  stream.decode(bytes, false, text);
+  return foreign >= kForeignToOneBroken * stream.broken();
+}
+
+}  // namespace
+
+std::optional<Charset> find_charset(std::string_view label) {
+  constexpr size_t kLabelMax = 60;  // ICU's own bound
+  const std::string small = lower(label);
+  if (small.empty() || small.size() > kLabelMax) return std::nullopt;
+  if (std::find(kRefused.begin(), kRefused.end(), small) != kRefused.end()) {
+    return std::nullopt;
+  }
+  const auto known = labels().find(small);
+  return known != labels().end() ? known->second : find_in_icu(small);
+}
+
+std::vector<std::string> charset_labels() {
+  std::vector<std::string> names;
+  for (const auto& [label, charset] : labels()) names.push_back(label);
+  return names;
+}
+
+const CharsetMark* find_mark(std::string_view bytes) {
+  const auto* found = std::find_if(
+      kMarks.begin(), kMarks.end(),
+      [&](const CharsetMark& mark) { return bytes.starts_with(mark.bytes); });
+  return found == kMarks.end() ? nullptr : found;
+}
+
+Utf8Count count_utf8(std::string_view bytes) {
+  const auto* data = reinterpret_cast<const uint8_t*>(bytes.data());
+  const auto size = static_cast<int32_t>(bytes.size());
+  Utf8Count count;
+  for (int32_t at = 0; at < size;) {
+    const int32_t begin = at;
+    UChar32 c = 0;
+    U8_NEXT(data, at, size, c);
+    count.good += c >= 0x80 ? 1 : 0;
+    // A text that was cut may end in half a character.
+    const bool half = at == size && U8_IS_LEAD(data[begin]) && count.good != 0;
+    count.bad += c < 0 && !half ? 1 : 0;
+  }
+  return count;
+}
+
+std::optional<CharsetGuess> detect_charset(std::string_view bytes) {
+  bytes = bytes.substr(0, kDetectBytesMax);
+  UErrorCode error = U_ZERO_ERROR;
+  const std::unique_ptr<UCharsetDetector, decltype(&ucsdet_close)> detector(
+      ucsdet_open(&error), &ucsdet_close);
+  ucsdet_setText(detector.get(), bytes.data(),
+                 static_cast<int32_t>(bytes.size()), &error);
+  const UCharsetMatch* match = ucsdet_detect(detector.get(), &error);
+  if (U_FAILURE(error) || match == nullptr) return std::nullopt;
+  const int32_t confidence = ucsdet_getConfidence(match, &error);
+  const char* name = ucsdet_getName(match, &error);
+  if (U_FAILURE(error) || confidence < kConfidenceMin) return std::nullopt;
+  const auto charset = find_charset(name);
+  if (!charset || !is_readable(bytes, *charset)) return std::nullopt;
+  return CharsetGuess{*charset, confidence};
+}
+
+}  // namespace simwarden
