@@ -28,9 +28,9 @@ bool is_printed(const std::string& file) {
 std::string data_of(const Tree& tree) {
   Tree rest{true, {}, {}};
   for (const auto& field : tree.fields) {
-    const bool named = field.first == "name" || field.first == "expr" ||
-                       field.first == "description" || field.first == "file" ||
-                       field.first == "section" || field.first == "scope";
+    const bool named = field.name == "name" || field.name == "expr" ||
+                       field.name == "description" || field.name == "file" ||
+                       field.name == "section" || field.name == "scope";
     if (!named) rest.fields.push_back(field);
   }
   return rest.one_line();

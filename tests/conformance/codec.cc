@@ -152,7 +152,7 @@ bool same_maps(const cel::Map& a, const cel::Map& b) {
 
 std::optional<Value> read_value(const Tree& tree, cel::Scratch& keep) {
   if (tree.fields.size() != 1) return std::nullopt;
-  return read_named(tree.fields[0].first, tree.fields[0].second, keep);
+  return read_named(tree.fields[0].name, tree.fields[0].value, keep);
 }
 
 const cel::Type* read_type(const Tree& tree) {

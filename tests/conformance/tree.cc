@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "conformance/tree.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 namespace conformance {
@@ -10,8 +12,8 @@ Tree Tree::scalar(std::string text) {
 }
 
 Tree& Tree::add(std::string name, Tree value) {
-  fields.emplace_back(std::move(name), std::move(value));
-  return fields.back().second;
+  fields.push_back({std::move(name), std::move(value)});
+  return fields.back().value;
 }
 
 const Tree* Tree::find(std::string_view name) const {

@@ -3,7 +3,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "diag/result.h"
@@ -12,10 +11,12 @@
 // order, a repeated field several times, names in snake_case.
 namespace conformance {
 
+struct Field;
+
 struct Tree {
   bool message = false;  // else a scalar
   std::string text;      // of a scalar, unescaped
-  std::vector<std::pair<std::string, Tree>> fields;
+  std::vector<Field> fields;
 
   static Tree scalar(std::string text);
   Tree& add(std::string name, Tree value);
@@ -27,6 +28,11 @@ struct Tree {
   bool is_true(std::string_view name) const { return text_of(name) == "true"; }
   // One line: name:"text" name{…}. What the rules of skips.txt look at.
   std::string one_line() const;
+};
+
+struct Field {
+  std::string name;
+  Tree value;
 };
 
 // One JSON object. REQUIRES: `line` is one of cel-spec's tests: bytesValue is
