@@ -84,8 +84,10 @@ struct Contact {
              // discord kakao skype messenger instagram handle email phone
   std::string value;      // canonical: "@demo_x", "+15555550101", "123456789"
   bool official = false;  // in the registry
-  std::string disguise;  // how it was hidden: "", styled, variant, spelled_dot,
-                         // spaced, digit_words, emoji, mixed_script, invisible
+  // How it was hidden: "", styled, variant, spelled_dot, spaced, digit_words,
+  // emoji, mixed_script, invisible, or escaped: ASCII that needs no escape is
+  // written as an HTML, percent or quoted-printable one.
+  std::string disguise;
   bool wrapped = false;  // in brackets or bold, or glued to emoji
   uint32_t block = 0;
 };
