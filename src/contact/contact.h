@@ -102,6 +102,9 @@ struct Code {
 inline constexpr size_t kLinksMax = 1000;
 inline constexpr size_t kContactsMax = 1000;
 
+// A text has no more blocks; the last one holds the rest of a longer text.
+inline constexpr size_t kBlocksMax = 1000;
+
 struct Followable {
   std::vector<Link> links;        // in text order, not overlapping
   std::vector<Contact> contacts;  // in text order

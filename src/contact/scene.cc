@@ -70,6 +70,7 @@ void Scene::find_blocks() {
     if (carriage < begin) carriage = end_of('\r', begin);
     const size_t end = std::min(feed, carriage);
     const size_t first = raw.find_first_not_of(" \t", begin);
+    if (blocks_.size() == kBlocksMax) return;
     if (first < end) blocks_.push_back(static_cast<uint32_t>(first));
     begin = end + 1;
   }

@@ -43,7 +43,7 @@ cel::Extent extent_of(const Field& field) {
   return {bytes, 0};
 }
 
-constexpr uint64_t kFoundMax = std::max(kLinksMax, kContactsMax);
+constexpr uint64_t kFoundMax = std::max({kLinksMax, kContactsMax, kBlocksMax});
 
 // Derived lists are lists of what was found in a text, derived texts are made
 // of texts of the record.
