@@ -296,10 +296,10 @@ BOOST_AUTO_TEST_CASE(only_the_block_that_is_to_blame_is_evidence) {
 
 // A text of many lines has a bound; nothing behind it is lost.
 BOOST_AUTO_TEST_CASE(a_text_of_many_lines_is_judged_by_its_blocks) {
-  Court court("message",
-              rule("BLOCK",
-                   "flag: message.blocks.exists(b, b.private_contacts > 0)") +
-                  rule("MANY", "flag: message.block_count == 1000"));
+  Court court(
+      "message",
+      rule("BLOCK", "flag: message.blocks.exists(b, b.private_contacts > 0)") +
+          rule("MANY", "flag: message.block_count == 1000"));
   std::string text;
   for (int i = 0; i < 100000; ++i) text += "a\\n";
   court(R"({"kind":"message","text":")" + text + R"(TG @demo_seller"})");
