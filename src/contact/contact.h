@@ -84,8 +84,10 @@ struct Contact {
              // discord kakao skype messenger instagram handle email phone
   std::string value;      // canonical: "@demo_x", "+15555550101", "123456789"
   bool official = false;  // in the registry
-  std::string disguise;  // how it was hidden: "", styled, variant, spelled_dot,
-                         // spaced, digit_words, emoji, mixed_script, invisible
+  // How it was hidden: "", styled, variant, spelled_dot, spaced, digit_words,
+  // emoji, mixed_script, invisible, or escaped: ASCII that needs no escape is
+  // written as an HTML, percent or quoted-printable one.
+  std::string disguise;
   bool wrapped = false;  // in brackets or bold, or glued to emoji
   uint32_t block = 0;
 };
@@ -99,6 +101,9 @@ struct Code {
 // Lists longer than this are cut, and the counts say so.
 inline constexpr size_t kLinksMax = 1000;
 inline constexpr size_t kContactsMax = 1000;
+
+// A text has no more blocks; the last one holds the rest of a longer text.
+inline constexpr size_t kBlocksMax = 1000;
 
 struct Followable {
   std::vector<Link> links;        // in text order, not overlapping

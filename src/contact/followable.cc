@@ -12,9 +12,12 @@ namespace {
 
 template <typename T>
 void sort_by_place(std::vector<T>& list) {
-  std::stable_sort(list.begin(), list.end(), [](const T& a, const T& b) {
+  const auto is_before = [](const T& a, const T& b) {
     return a.span.begin < b.span.begin;
-  });
+  };
+  // Sorting takes memory; most lists are short and in order.
+  if (std::is_sorted(list.begin(), list.end(), is_before)) return;
+  std::stable_sort(list.begin(), list.end(), is_before);
 }
 
 bool is_local_char(char c) {
@@ -32,6 +35,8 @@ void add_link(Followable& found, Link link) {
 }
 
 void add_contact(Followable& found, Contact contact) {
+  constexpr size_t kFew = 4;
+  if (found.contacts.capacity() == 0) found.contacts.reserve(kFew);
   if (found.contacts.size() < kContactsMax) {
     found.contacts.push_back(std::move(contact));
   } else {

@@ -28,6 +28,13 @@ constexpr std::array<Class, 256> kClasses = [] {
   return classes;
 }();
 
+// By its lead byte.
+size_t character_size(char lead) {
+  const auto byte = static_cast<unsigned char>(lead);
+  if (byte >= 0xF0) return 4;
+  return byte >= 0xE0 ? 3 : 2;
+}
+
 Class class_of(char c) {
   return kClasses[static_cast<unsigned char>(c)];
 }
@@ -68,9 +75,9 @@ class Pass {
         while (++i < t_.size() && is_digit(t_[i])) {
         }
       } else {
-        if (c == Class::foreign) word_begins(i);
         if (c == Class::sign) sign(i);
-        ++i;
+        if (c == Class::foreign) word_begins(i);
+        i += c == Class::foreign ? character_size(t_[i]) : 1;
       }
       in_word = c == Class::letter || c == Class::digit;
     }

@@ -307,6 +307,7 @@ class LinkFinder {
       found_.cut = true;
       return false;
     }
+    if (is_sentence_dot(parts.host)) return false;
     const HostName name = resolved(parts.host);
     const bool path = parts.path.end > parts.path.begin + 1;
     const bool address = name.is_ip &&
@@ -316,7 +317,6 @@ class LinkFinder {
         !is_plausible_bare_host(name.host, path, scene_.registry())) {
       return false;
     }
-    if (is_sentence_dot(parts.host)) return false;
     Place place;
     place.target = target;
     return finish_web(place, "", parts);

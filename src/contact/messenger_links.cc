@@ -98,10 +98,22 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-std::string unescaped_plus(std::string text) {
-  const size_t escape = text.find("%2b");
-  if (escape != text.npos) text.replace(escape, 3, "+");
-  return text;
+// With the characters of accounts that need no escape in a URL (RFC 3986, 2.3)
+// and "+" unescaped: "%64emo" opens the account "demo".
+std::string without_escapes(std::string_view path) {
+  std::string out;
+  for (size_t i = 0; i < path.size(); ++i) {
+    constexpr size_t kEscape = 3;
+    out += path[i];
+    if (path[i] != '%') continue;
+    const std::string one = percent_decoded(path.substr(i, kEscape));
+    if (one.size() != 1 || one[0] == '%') continue;
+    const bool plain = is_alnum(lower(one)[0]) || is_one_of(one[0], "-._~+");
+    if (!plain) continue;
+    out.back() = one[0];
+    i += kEscape - 1;
+  }
+  return out;
 }
 
 // The value of `name` in a query; "" when it is not there.
@@ -115,7 +127,7 @@ std::string parameter(std::string_view path, std::string_view name) {
     const size_t begin = i + name.size() + 1;
     const size_t end =
         std::min(query.find_first_of("&#;", begin), query.size());
-    return unescaped_plus(query.substr(begin, end - begin));
+    return query.substr(begin, end - begin);
   }
   return "";
 }
@@ -247,14 +259,10 @@ std::string carried_url(const Link& link) {
   return scheme + ":" + path.substr(0, path.find('#'));
 }
 
-std::optional<Account> account_of(const Link& link) {
-  if (link.scheme == "intent") {
-    Link inner;
-    inner.scheme = parameter(link.path, "scheme");
-    if (inner.scheme.empty() || inner.scheme == "intent") return std::nullopt;
-    inner.path = link.path.substr(0, link.path.find('#'));
-    return account_of(inner);
-  }
+namespace {
+
+// REQUIRES: the path is without_escapes().
+std::optional<Account> account_behind(const Link& link) {
   if (link.host.empty()) {
     for (const MessengerScheme& row : kSchemes) {
       if (row.scheme != link.scheme) continue;
@@ -275,6 +283,22 @@ std::optional<Account> account_of(const Link& link) {
     return Account{std::string(row.kind), value};
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Account> account_of(const Link& link) {
+  Link plain;
+  plain.scheme = link.scheme;
+  plain.host = link.host;
+  plain.path = without_escapes(link.path);
+  if (plain.scheme == "intent") {
+    plain.host.clear();
+    plain.scheme = parameter(plain.path, "scheme");
+    plain.path.resize(std::min(plain.path.find('#'), plain.path.size()));
+    if (plain.scheme == "intent") return std::nullopt;
+  }
+  return account_behind(plain);
 }
 
 bool is_official_account(const Registry& registry, std::string_view kind,

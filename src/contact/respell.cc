@@ -203,9 +203,7 @@ struct Unit {
 };
 
 Unit unit_at(std::string_view t, size_t i) {
-  const char c = at(t, i);
-  if (is_digit(c)) return {c, 1, false};
-  if (is_letter(c)) {
+  if (is_letter(at(t, i))) {
     for (const Digit& d : kEnglishDigits) {
       if (!starts_at(t, i, d.word)) continue;
       if (is_letter(at(t, i + d.word.size()))) continue;
@@ -223,7 +221,7 @@ Unit unit_at(std::string_view t, size_t i) {
 bool number_words(std::string_view t, size_t i, size_t& end, Respelling& out) {
   const auto walk = [&](auto&& take) {
     for (size_t k = i; k < t.size();) {
-      const Unit unit = unit_at(t, k);
+      const Unit unit = is_digit(t[k]) ? Unit{t[k], 1, false} : unit_at(t, k);
       if (unit.size == 0) break;
       take(unit);
       end = k + unit.size;

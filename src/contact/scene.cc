@@ -70,6 +70,7 @@ void Scene::find_blocks() {
     if (carriage < begin) carriage = end_of('\r', begin);
     const size_t end = std::min(feed, carriage);
     const size_t first = raw.find_first_not_of(" \t", begin);
+    if (blocks_.size() == kBlocksMax) return;
     if (first < end) blocks_.push_back(static_cast<uint32_t>(first));
     begin = end + 1;
   }
@@ -104,15 +105,59 @@ How Scene::how(Range range) const {
   return found->how;
 }
 
+namespace {
+
+constexpr std::string_view kEscapes = "&%=";
+
+int hex_digit(char c) {
+  if (is_digit(c)) return c - '0';
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+// "%64": what no program that writes links escapes (RFC 3986, 2.3).
+bool has_needless_percent(std::string_view folded) {
+  for (size_t i = folded.find('%'); i != folded.npos;
+       i = folded.find('%', i + 1)) {
+    const int high = hex_digit(at(folded, i + 1));
+    const int low = hex_digit(at(folded, i + 2));
+    if (high < 0 || low < 0) continue;
+    const int byte = high * 16 + low;
+    const bool letter = (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+    if (letter || (byte >= '0' && byte <= '9')) return true;
+    if (byte == '.' || byte == '_') return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+// Escapes that the view decoded, and those in a link, which it left to the
+// parser of links.
+bool Scene::is_escaped(Range range) const {
+  constexpr uint32_t kShortest = 3;  // "%2E"
+  for (size_t i = range.begin; i < range.end; ++i) {
+    const char c = text()[i];
+    if (!is_alnum(c) && !is_one_of(c, "@./:_+")) continue;
+    const Span from = original({i, i + 1});
+    if (from.size() >= kShortest &&
+        is_one_of(views_.raw[from.begin], kEscapes)) {
+      return true;
+    }
+  }
+  return has_needless_percent(slice(range));
+}
+
 std::string Scene::disguise(Range range, bool is_number) const {
   const How spelled = how(range);
   if (spelled == How::digit_words) return "digit_words";
   const std::string_view written = raw(range);
   const bool ascii = std::all_of(written.begin(), written.end(), is_ascii);
-  if (!ascii) {
+  const bool may_be_escaped = written.find_first_of(kEscapes) != written.npos;
+  if (!ascii || may_be_escaped) {
     const Disguise d = see(written).disguise;
     if (d.invisible + d.tags + d.bidi_controls > 0) return "invisible";
     if (d.mixed_script_words > 0) return "mixed_script";
+    if (may_be_escaped && is_escaped(range)) return "escaped";
     if (d.styled > 0) return is_number ? "digit_words" : "styled";
     if (d.emoji > 0) return "emoji";
   }
@@ -126,12 +171,15 @@ namespace {
 constexpr std::u32string_view kBrackets = U"[]{}【】〔〕「」『』《》〖〗〘〙";
 
 bool wraps(char32_t c) {
+  if (c < '[' || (c > '}' && c < 0x300A) || c > 0x3019) return false;
   return kBrackets.find(c) != kBrackets.npos;
 }
 
 bool is_pictograph(char32_t c) {
-  return c >= 0x2190 && u_hasBinaryProperty(static_cast<UChar32>(c),
-                                            UCHAR_EXTENDED_PICTOGRAPHIC) != 0;
+  // None of them is of a script.
+  if (c < 0x2190 || (c > 0x3299 && c < 0x1F000)) return false;
+  return u_hasBinaryProperty(static_cast<UChar32>(c),
+                             UCHAR_EXTENDED_PICTOGRAPHIC) != 0;
 }
 
 bool is_selector(char32_t c) {
@@ -144,6 +192,10 @@ bool Scene::is_wrapped(Range range) const {
   const Span span = original(range);
   const std::string_view all = views_.raw;
   for (size_t i = span.begin; i < span.end;) {
+    if (is_digit(all[i])) {
+      ++i;
+      continue;
+    }
     const CodePoint p = code_point_at(all, i);
     if (wraps(p.c) || is_pictograph(p.c)) return true;
     i += p.size;
@@ -183,6 +235,8 @@ uint32_t Scene::block_of(Span span) const {
 }
 
 void Scene::claim(Range range) {
+  constexpr size_t kFew = 8;
+  if (claimed_.capacity() == 0) claimed_.reserve(kFew);
   const auto place =
       std::lower_bound(claimed_.begin(), claimed_.end(), range.begin,
                        [](const Range& r, size_t i) { return r.begin < i; });

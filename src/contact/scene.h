@@ -78,6 +78,7 @@ class Scene {
 
  private:
   void find_blocks();
+  bool is_escaped(Range range) const;
   void write_anew(std::vector<Respelling> changes);
 
   const Views& views_;

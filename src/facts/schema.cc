@@ -2,6 +2,7 @@
 #include "facts/schema.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -42,7 +43,7 @@ cel::Extent extent_of(const Field& field) {
   return {bytes, 0};
 }
 
-constexpr uint64_t kFoundMax = std::max(kLinksMax, kContactsMax);
+constexpr uint64_t kFoundMax = std::max({kLinksMax, kContactsMax, kBlocksMax});
 
 // Derived lists are lists of what was found in a text, derived texts are made
 // of texts of the record.
@@ -122,8 +123,30 @@ uint32_t FactSchema::derived_slot(size_t index) const {
   return static_cast<uint32_t>(fields().size() + groups().size() + index);
 }
 
+namespace {
+
+// The members of what a derived list holds, as groups are written.
+void add_members(const DerivedFact& fact, const cel::Type& item,
+                 std::vector<FactRow>& rows) {
+  for (const cel::TypeField& member : item.fields) {
+    const std::string name = fmt::format("{}[].{}", fact.name, member.name);
+    rows.push_back({.kind = fact.kind,
+                    .name = full_name(fact.kind, name),
+                    .type = member.type->name,
+                    .doc = member.doc,
+                    .choices = {member.choices.begin(), member.choices.end()},
+                    .example = "",
+                    .source = "worked out by simwarden",
+                    .derived = true,
+                    .mandatory = false});
+  }
+}
+
+}  // namespace
+
 std::vector<FactRow> FactSchema::rows() const {
   std::vector<FactRow> rows;
+  std::set<const cel::Type*> told;
   for (const Field& field : fields()) {
     std::string type = scalar_type(field.type)->name;
     if (field.type == FieldType::date) type = "timestamp (date)";
@@ -149,6 +172,9 @@ std::vector<FactRow> FactSchema::rows() const {
                       .source = "worked out by simwarden",
                       .derived = true,
                       .mandatory = false});
+      const cel::Type* item = row.type()->element;
+      const bool fresh = item != nullptr && told.insert(item).second;
+      if (fresh) add_members(row, *item, rows);
     }
   }
   std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {

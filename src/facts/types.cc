@@ -17,9 +17,10 @@ constexpr std::array<std::string_view, 16> kContactKinds = {
     "telegram",  "whatsapp", "wechat",  "qq",    "line",  "signal",
     "viber",     "zalo",     "discord", "kakao", "skype", "messenger",
     "instagram", "handle",   "email",   "phone"};
-constexpr std::array<std::string_view, 9> kDisguises = {
-    "",      "styled",       "variant",  "spelled_dot", "spaced", "digit_words",
-    "emoji", "mixed_script", "invisible"};
+constexpr std::array<std::string_view, 10> kDisguises = {
+    "",          "styled",      "variant", "spelled_dot",
+    "spaced",    "digit_words", "emoji",   "mixed_script",
+    "invisible", "escaped"};
 constexpr std::array<std::string_view, 8> kCodeKinds = {
     "otp",  "activation_code", "call_forward", "sim_swap_sms", "iccid", "eid",
     "imei", "id_number"};

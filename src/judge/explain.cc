@@ -282,6 +282,12 @@ class Explainer {
         found_.back().by = "code";
         return;
       }
+      if (type == block_type()) {
+        const Span block = bench_.facts().followable().blocks[index];
+        found_.push_back(span(block, fmt::format("block {}", index)));
+        found_.back().by = "block";
+        return;
+      }
       add_member_values(slot, item, index);
       return;
     }

@@ -49,6 +49,7 @@ Traits own_traits(char32_t c) {
   if (simplified(c) != c) traits |= kTraditional;
   if (c == '&' || c == '%' || c == '=') traits |= kEscape;
   if (u_isalnum(point) != 0) traits |= kLetter;
+  if (is_latin(c)) traits |= kLatin;
   return static_cast<Traits>(traits);
 }
 
@@ -86,7 +87,8 @@ void fill(LetterPage& page, char32_t first) {
     page.folded[i] = page.plain[i] = c;
     if (surrogate || U_FAILURE(error)) continue;
     const Folded folded = fold_alone(nfkc, c);
-    constexpr unsigned kInherited = kForeign | kSpace | kTraditional | kEscape;
+    constexpr unsigned kInherited =
+        kForeign | kSpace | kTraditional | kEscape | kLatin;
     unsigned traits = own_traits(c) | (folded.traits & kInherited);
     if (!folded.alone) traits |= kSegment;
     if (folded.alone && folded.c != c) traits |= kChanges;

@@ -26,12 +26,13 @@ enum Trait : uint16_t {
   kTraditional = 1 << 9,  // has a row in simplified.tsv
   kEscape = 1 << 10,      // & % =
   kLetter = 1 << 11,      // letter or digit
+  kLatin = 1 << 12,       // a Latin letter that others may be mixed with
 };
 using Traits = uint16_t;
 
 struct LetterPage {
-  // Of the code point; kForeign, kSpace, kTraditional and kEscape also of what
-  // it folds to.
+  // Of the code point; kForeign, kSpace, kTraditional, kEscape and kLatin also
+  // of what it folds to.
   std::array<Traits, 256> traits{};
   // NFKC, case folding, ASCII digits: when the code point stands alone and has
   // not kSegment.

@@ -61,12 +61,6 @@ const Characters& simple_characters() {
   return kSimple;
 }
 
-bool is_latin(char32_t c) {
-  if (c < 0x80) return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-  return (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7) ||
-         (c >= 0x1E00 && c <= 0x1EFF);
-}
-
 bool is_foreign_letter(char32_t c) {
   const Traits traits = traits_of(c);
   return has(traits, kForeign) && has(traits, kLetter);
@@ -148,6 +142,12 @@ class Word {
 char latin_double(char32_t letter) {
   const auto found = doubles().find(letter);
   return found == doubles().end() ? '\0' : found->second;
+}
+
+bool is_latin(char32_t c) {
+  if (c < 0x80) return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+  return (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7) ||
+         (c >= 0x1E00 && c <= 0x1EFF);
 }
 
 bool is_foreign(char32_t c) {

@@ -63,6 +63,7 @@ void simplify(Pieces& pieces);
 bool is_emoji(char32_t c);
 bool is_styled(char32_t c);
 bool is_foreign(char32_t c);
+bool is_latin(char32_t c);
 char32_t ascii_digit(char32_t c);
 char32_t simplified(char32_t c);     // the code point itself when it is none
 char32_t styled_letter(char32_t c);  // 0 when it is none

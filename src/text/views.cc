@@ -15,7 +15,7 @@
 namespace simwarden {
 namespace {
 
-// What a text of ASCII needs; all bytes are looked at, without a branch.
+// What a text of ASCII needs; bytes are looked at without a branch.
 struct AsciiNeeds {
   bool steps = false;     // it is not ASCII
   bool escapes = false;   // it holds & % or =
@@ -33,7 +33,6 @@ AsciiNeeds needs_of(std::string_view text) {
   uint8_t high = 0;
   uint8_t escape = 0;
   uint8_t lower = 0;
-  uint8_t twice = is_blank(bytes[0]) | is_blank(bytes[text.size() - 1]);
   for (size_t i = 0; i < text.size(); ++i) {
     const uint8_t c = bytes[i];
     const uint8_t capital = uint8_t(c - 'A') < 26;
@@ -41,10 +40,12 @@ AsciiNeeds needs_of(std::string_view text) {
     escape |= static_cast<uint8_t>((c == '&') | (c == '%') | (c == '='));
     lower |= static_cast<uint8_t>(capital | (uint8_t(c - '\t') < 5));
   }
+  if ((high & 0x80) != 0) return {.steps = true};
+  uint8_t twice = is_blank(bytes[0]) | is_blank(bytes[text.size() - 1]);
   for (size_t i = 1; i < text.size(); ++i) {
     twice |= static_cast<uint8_t>(is_blank(bytes[i]) & is_blank(bytes[i - 1]));
   }
-  return {(high & 0x80) != 0, escape != 0, lower != 0, twice != 0};
+  return {false, escape != 0, lower != 0, twice != 0};
 }
 
 // Every white space to " ", every capital to its small letter.
@@ -104,51 +105,65 @@ class SingleWalk {
   }
 
   std::optional<View> run() {
-    const auto* bytes = reinterpret_cast<const uint8_t*>(text_.data());
-    const auto size = static_cast<int32_t>(text_.size());
-    for (int32_t at = 0; at < size;) {
-      const auto begin = static_cast<uint32_t>(at);
-      UChar32 c = 0;
-      U8_NEXT(bytes, at, size, c);
-      if (c < 0 ||
-          !take(static_cast<char32_t>(c), begin, static_cast<uint32_t>(at))) {
-        return std::nullopt;
-      }
+    constexpr unsigned kStays = kLetter | kLatin;
+    unsigned seen = 0;
+    const auto size = static_cast<uint32_t>(text_.size());
+    for (uint32_t at = 0; at < size;) {
+      const uint32_t begin = at;
+      const char32_t c = next(at);
+      if (c == kBroken) return std::nullopt;
+      const LetterPage& page = letter_page(c);
+      const Traits traits = page.traits[c & 0xFF];
+      seen |= traits;
+      if ((traits & ~kStays) == 0 && !space_) continue;
+      if (!take(c, {begin, at}, page)) return std::nullopt;
     }
-    if (latin_ && foreign_) return std::nullopt;  // in one word, perhaps
-    copy_to(space_ ? space_->begin : static_cast<uint32_t>(size));
+    const bool mixed = (seen & kLatin) != 0 && (seen & kForeign) != 0;
+    if (mixed) return std::nullopt;  // in one word, perhaps
+    copy_to(space_ ? space_->begin : size);
     return std::move(view_);
   }
 
  private:
-  bool take(char32_t c, uint32_t begin, uint32_t end) {
+  static constexpr char32_t kBroken = 0xFFFFFFFF;
+
+  // Han and kana have three bytes.
+  char32_t next(uint32_t& at) const {
+    const auto* bytes = reinterpret_cast<const uint8_t*>(text_.data());
+    if (text_.size() - at >= 3) {
+      const uint32_t lead = bytes[at];
+      const uint32_t second = bytes[at + 1] ^ 0x80U;
+      const uint32_t third = bytes[at + 2] ^ 0x80U;
+      const bool plain = lead > 0xE0 && lead < 0xED;  // no overlong, surrogate
+      if (plain && (second | third) < 0x40) {
+        at += 3;
+        return (lead & 0xF) << 12 | second << 6 | third;
+      }
+    }
+    auto i = static_cast<int32_t>(at);
+    UChar32 c = 0;
+    U8_NEXT(bytes, i, static_cast<int32_t>(text_.size()), c);
+    at = static_cast<uint32_t>(i);
+    return c < 0 ? kBroken : static_cast<char32_t>(c);
+  }
+
+  bool take(char32_t c, Span span, const LetterPage& page) {
     constexpr unsigned kNeedsSteps =
         kIgnorable | kEmoji | kDressed | kStyled | kMark | kSegment;
-    const LetterPage& page = letter_page(c);
     const Traits traits = page.traits[c & 0xFF];
-    latin_ = latin_ || may_be_latin(page.folded[c & 0xFF]);
-    constexpr unsigned kStays = kLetter;
-    if ((traits & ~kStays) == 0 && !space_) return true;
     if (has(traits, kNeedsSteps)) return false;
-    foreign_ = foreign_ || has(traits, kForeign);
     if (has(traits, kEscape) && (c >= 0x80 || holds_escape())) return false;
     if (has(traits, kSpace)) {
-      if (!space_) space_ = Span{begin, begin};
-      space_->end = end;
+      if (!space_) space_ = Span{span.begin, span.begin};
+      space_->end = span.end;
       return true;
     }
     if (space_) write_space();
     if (!has(traits, kChanges | kTraditional)) return true;
-    copy_to(begin);
-    writer_.put({page.plain[c & 0xFF], begin, end});
-    copied_ = end;
+    copy_to(span.begin);
+    writer_.put({page.plain[c & 0xFF], span.begin, span.end});
+    copied_ = span.end;
     return true;
-  }
-
-  static bool may_be_latin(char32_t folded) {
-    return (folded >= 'a' && folded <= 'z') ||
-           (folded >= 0xC0 && folded < 0x250) ||
-           (folded >= 0x1E00 && folded <= 0x1EFF);
   }
 
   // One look at the text, and at the signs in it, is enough for all of them.
@@ -175,8 +190,6 @@ class SingleWalk {
   uint32_t copied_ = 0;        // so far
   std::optional<Span> space_;  // waits for a word behind it
   std::optional<bool> holds_escape_;
-  bool latin_ = false;  // letters that foreign ones may be mixed with
-  bool foreign_ = false;
 };
 
 // The part of the text that is shown; never half a character.
@@ -190,8 +203,8 @@ std::string_view shown_part(std::string_view text) {
 struct Steps {
   std::string_view text;
   Disguise& disguise;
-  bool simplifies = true;
-  bool unmasks = true;
+  // What a reader takes the letters for, too; a resolver does not.
+  bool reads_shapes = true;
 
   // From bytes to folded pieces.
   Pieces run() {
@@ -212,14 +225,16 @@ struct Steps {
       count_disguises(pieces, disguise);
     }
     if (has(traits, kIgnorable)) drop_invisible(pieces);
-    if (has(traits, kEmoji | kDressed)) pieces = read_emoji(pieces);
+    if (reads_shapes && has(traits, kEmoji | kDressed)) {
+      pieces = read_emoji(pieces);
+    }
     if (has(traits, kSegment | kChanges)) pieces = fold(pieces);
     // A Latin letter may compose with a mark that its double had.
-    if (unmasks && has(traits, kForeign) &&
+    if (reads_shapes && has(traits, kForeign) &&
         unmask_words(pieces, text, disguise)) {
       pieces = fold(pieces);
     }
-    if (simplifies && has(traits, kTraditional)) simplify(pieces);
+    if (reads_shapes && has(traits, kTraditional)) simplify(pieces);
     return pieces;
   }
 };
@@ -243,7 +258,7 @@ Views see_step_by_step(std::string_view text) {
 
 std::string fold_letters(std::string_view text) {
   Disguise ignored;
-  Steps steps{text, ignored, false, false};
+  Steps steps{text, ignored, false};
   return std::move(write_collapsed(steps.run(), text).text);
 }
 

@@ -113,8 +113,10 @@ Views see(std::string_view text);
 // The squeezed view, from the plain one; not every text is asked for it.
 View squeeze(const View& plain);
 
-// The plain text of a short piece, but look-alike letters and traditional
-// characters stay: what a resolver gets of a host name. Not bounded.
+// What a resolver gets of a host name: escapes decoded, invisible characters
+// removed, NFKC, case folded, and nothing else. Look-alike letters, small
+// capitals, emoji and traditional characters stay: they name other hosts. Not
+// bounded.
 std::string fold_letters(std::string_view text);
 
 // Traditional characters to simplified ones and nothing else: what words and

@@ -275,3 +275,34 @@ BOOST_AUTO_TEST_CASE(a_way_out_is_named_in_the_authors_words) {
   BOOST_TEST((verdict.would_become == Action::pass));
   BOOST_TEST(verdict.not_recorded.size() == 2u);
 }
+
+// A condition over the paragraphs of a text points at the paragraph to blame.
+BOOST_AUTO_TEST_CASE(only_the_block_that_is_to_blame_is_evidence) {
+  Court court("message",
+              rule("BLOCK",
+                   "flag: message.blocks.exists(b, b.private_contacts > 0 && "
+                   "!b.wrapper)"));
+  const Verdict verdict = court(
+      R"({"kind":"message","text":"Go to a store.\n\nTG @demo_seller\nBring papers."})");
+  BOOST_TEST(court.outcome("BLOCK") == "hit");
+  BOOST_REQUIRE_EQUAL(verdict.findings.size(), 1u);
+  const auto& evidence = verdict.findings[0].evidence;
+  BOOST_REQUIRE_EQUAL(evidence.size(), 1u);
+  BOOST_TEST(evidence[0].fact == "message.text");
+  BOOST_TEST(evidence[0].by == "block");
+  BOOST_TEST(evidence[0].begin == 16u);
+  BOOST_TEST(evidence[0].end == 31u);
+}
+
+// A text of many lines has a bound; nothing behind it is lost.
+BOOST_AUTO_TEST_CASE(a_text_of_many_lines_is_judged_by_its_blocks) {
+  Court court(
+      "message",
+      rule("BLOCK", "flag: message.blocks.exists(b, b.private_contacts > 0)") +
+          rule("MANY", "flag: message.block_count == 1000"));
+  std::string text;
+  for (int i = 0; i < 100000; ++i) text += "a\\n";
+  court(R"({"kind":"message","text":")" + text + R"(TG @demo_seller"})");
+  BOOST_TEST(court.outcome("BLOCK") == "hit");
+  BOOST_TEST(court.outcome("MANY") == "hit");
+}

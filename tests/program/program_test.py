@@ -596,12 +596,15 @@ class Corpus(Scratch):
             whole = text.encode()
             first = whole.index(b"\n")
             last = whole.rindex(b"\n")
-            for finding in verdict["findings"]:
-                spans = [e for e in finding["evidence"] if "begin" in e]
-                accounts = [e for e in spans if e.get("by") == "contact"]
-                for span in accounts:
-                    self.assertTrue(span["end"] <= first
-                                    or span["begin"] >= last, (name, span))
+            accounts = [e for finding in verdict["findings"]
+                        for e in finding["evidence"]
+                        if e.get("by") in ("contact", "link", "block")]
+            self.assertTrue(accounts, name)
+            for span in accounts:
+                self.assertTrue(span["end"] <= first
+                                or span["begin"] >= last, (name, span))
+            ends = {span["end"] <= first for span in accounts}
+            self.assertEqual(ends, {True, False}, "both ends of the wrapper")
 
     def test_every_label_holds(self):
         bands = ["pass", "review", "hold", "refuse"]

@@ -144,6 +144,25 @@ BOOST_AUTO_TEST_CASE(a_view_that_is_the_original_needs_no_map) {
   BOOST_TEST((v.plain.original(6, 11) == Span{6, 11}));
 }
 
+// A resolver is asked for the letters that were written: other ones are
+// another host.
+BOOST_AUTO_TEST_CASE(folded_letters_keep_their_shape) {
+  const Case cases[] = {
+      {"ＤＥＭＯ．ｔｅｓｔ", "demo.test", ""},
+      {"de\u00ADmo&#46;test", "demo.test", ""},
+      {"d\u0251mo.test", "d\u0251mo.test", ""},
+      {"ᴅᴇᴍᴏ.test", "ᴅᴇᴍᴏ.test", ""},
+      {"🅣🅖.test", "🅣🅖.test", ""},
+      {"dеmо.test", "dеmо.test", ""},
+      {"補卡.test", "補卡.test", ""},
+      {"✈.test", "✈.test", ""},
+  };
+  for (const Case& c : cases) {
+    const std::string folded = fold_letters(c.input);
+    BOOST_TEST(folded == c.plain, c.input << " -> " << folded);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_long_text_is_cut_between_characters) {
   std::string text(kTextBytesMax - 1, 'a');
   text += "补卡";

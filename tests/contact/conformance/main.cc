@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Holds the eye against public data sets:
 //
-//   eye_conformance SET PATH [SHOWN]     SHOWN cases of each class, 0 if none
+//   eye_conformance SET PATH [SHOWN] [REGION]
+//
+// SHOWN cases of each class are printed, 0 if none; REGION ("CN") is that of
+// national telephone numbers.
 //
 // Exit code 0 when the set could be read; the figures say the rest.
 #include <algorithm>
@@ -30,11 +33,11 @@ constexpr std::array kSets = {
         "the folder with twitter-text and linkify-it"},
     Set{"lookalikes", run_lookalikes, "a file of hosts or URLs"},
     Set{"messages", run_messages,
-        "a file of JSON lines with text and label: look-alikes in it"},
+        "a file of JSON lines with text and label: contacts, look-alikes"},
 };
 
 int usage() {
-  fmt::print(stderr, "usage: eye_conformance SET PATH [SHOWN]\n");
+  fmt::print(stderr, "usage: eye_conformance SET PATH [SHOWN] [REGION]\n");
   for (const Set& set : kSets) {
     fmt::print(stderr, "  {:16} {}\n", set.name, set.path);
   }
@@ -72,7 +75,7 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "{} is not there\n", argv[2]);
     return 5;
   }
-  Report report;
+  Report report(argc > 4 ? argv[4] : "");
   set->run(argv[2], report);
   report.print(argc > 3 ? std::strtoul(argv[3], nullptr, 10) : 0);
   return 0;

@@ -16,6 +16,10 @@ namespace simwarden::conformance {
 
 class Report {
  public:
+  // `region`: of national telephone numbers, where a set does not say.
+  explicit Report(std::string region) : region_(std::move(region)) {}
+  const std::string& region() const { return region_; }
+
   void pass(std::string_view part) { ++parts_[std::string(part)].passed; }
   void differ(std::string_view part, std::string_view why,
               std::string_view what) {
@@ -30,6 +34,7 @@ class Report {
     size_t passed = 0;
     std::map<std::string, std::vector<std::string>> differences;
   };
+  std::string region_;
   std::map<std::string, Part> parts_;
   std::vector<std::string> figures_;
 };
