@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "diag/check.h"
+#include "record/same_text.h"
 
 namespace simwarden {
 namespace {
@@ -98,7 +99,7 @@ const KeyTable::Seat& KeyTable::seat(uint32_t hash, uint16_t branch,
     if (one.entry == 0) return one;
     if (one.tag != tag) continue;
     const Entry& entry = entries_[one.entry - 1];
-    if (entry.branch == branch && entry.key == key) return one;
+    if (entry.branch == branch && same_text(entry.key, key)) return one;
   }
 }
 
@@ -115,7 +116,7 @@ Target KeyTable::find(uint16_t branch, std::string_view key,
   uint16_t& guess = trail.next[trail.last];
   if (guess != 0) {
     const Entry& entry = entries_[guess - 1];
-    if (entry.branch == branch && entry.key == key) {
+    if (entry.branch == branch && same_text(entry.key, key)) {
       trail.last = guess;
       return entry.target;
     }

@@ -10,6 +10,7 @@
 
 #include "diag/check.h"
 #include "record/record.h"
+#include "record/same_text.h"
 #include "record/time.h"
 
 namespace simwarden {
@@ -162,13 +163,8 @@ std::string_view without_alias(const Field& field, std::string_view text) {
 
 std::optional<int64_t> parse_choice(const Field& field, std::string_view text) {
   const std::string_view word = without_alias(field, text);
-  if (word.empty()) return std::nullopt;
   for (size_t i = 0; i < field.choices.size(); ++i) {
-    const std::string_view choice = field.choices[i];
-    // Most choices differ in length or in their last letter.
-    const bool alike =
-        choice.size() == word.size() && choice.back() == word.back();
-    if (alike && choice == word) return int64_t(i);
+    if (same_text(field.choices[i], word)) return int64_t(i);
   }
   return std::nullopt;
 }
