@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What tests of the whole program share: how it is run, and a folder of their own.
+
+Each is called as NAME_test.py SIMWARDEN CHECKOUT [unittest options].
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROGRAM, CHECKOUT = map(os.path.abspath, sys.argv[1:3])
+
+
+def corpus(name):
+    return os.path.join(CHECKOUT, "corpus", name)
+
+
+def run(*arguments, stdin=None, **options):
+    """The finished process; stdout and stderr as text."""
+    return subprocess.run([PROGRAM, *arguments], input=stdin, text=True,
+                          encoding="utf-8", capture_output=True, timeout=120,
+                          env=dict(os.environ, NO_COLOR="1"), **options)
+
+
+def verdicts(process):
+    return [json.loads(line) for line in process.stdout.splitlines()]
+
+
+class Scratch(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def path(self, name):
+        return os.path.join(self.folder.name, name)
+
+    def write(self, name, text, mode="w", **options):
+        if "b" not in mode:
+            options.setdefault("encoding", "utf-8")
+        with open(self.path(name), mode, **options) as file:
+            file.write(text)
+        return self.path(name)
+
+    def big_log(self, copies):
+        """The corpus's requests over and over, each with its own id."""
+        with open(corpus("requests.jsonl"), encoding="utf-8") as file:
+            lines = file.read().splitlines()
+        made = []
+        for copy in range(copies):
+            for line in lines:
+                made.append(line.replace("demo-r-", "demo-r-%d-" % copy))
+        return self.write("big.jsonl", "\n".join(made) + "\n")
+
+
+def main():
+    unittest.main(argv=sys.argv[:1] + sys.argv[3:])
