@@ -116,6 +116,28 @@ bool is_readable(std::string_view bytes, const Charset& charset) {
   return foreign >= kForeignToOneBroken * stream.broken();
 }
 
+// In a charset of single bytes any byte means something, so that a guess has
+// only its confidence; a short Chinese text is guessed so at up to this.
+constexpr int32_t kUnsureMax = 50;
+
+bool is_single_byte(const Charset& charset) {
+  UErrorCode error = U_ZERO_ERROR;
+  const std::unique_ptr<UConverter, decltype(&ucnv_close)> converter(
+      ucnv_open(charset.converter.c_str(), &error), &ucnv_close);
+  return U_SUCCESS(error) && ucnv_getMaxCharSize(converter.get()) == 1;
+}
+
+// Every character beyond ASCII is one of a charset with several bytes.
+bool may_be_chinese(std::string_view bytes) {
+  for (const std::string_view label : {"gb18030", "big5"}) {
+    CharsetStream stream(*find_charset(label));
+    std::string text;
+    stream.decode(bytes, false, text);
+    if (stream.broken() == 0) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::optional<Charset> find_charset(std::string_view label) {
@@ -172,6 +194,10 @@ std::optional<CharsetGuess> detect_charset(std::string_view bytes) {
   if (U_FAILURE(error) || confidence < kConfidenceMin) return std::nullopt;
   const auto charset = find_charset(name);
   if (!charset || !is_readable(bytes, *charset)) return std::nullopt;
+  if (confidence <= kUnsureMax && is_single_byte(*charset) &&
+      may_be_chinese(bytes)) {
+    return std::nullopt;
+  }
   return CharsetGuess{*charset, confidence};
 }
 

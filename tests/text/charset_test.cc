@@ -64,6 +64,21 @@ BOOST_AUTO_TEST_CASE(a_charset_is_marked_declared_or_utf8) {
   }
 }
 
+// ICU takes these ("replacement: find me, no real name, plane@demo_kaka88", "to
+// replace a card bring your papers") for a Western text.
+BOOST_AUTO_TEST_CASE(a_short_chinese_text_is_not_guessed_to_be_western) {
+  BOOST_TEST(
+      !detect_charset("\xB2\xB9\xBF\xA8\xD5\xD2\xCE\xD2,\xC3\xE2\xCA\xB5"
+                      "\xC3\xFB,\xB7\xC9\xBB\xFA@demo_kaka88\n"));
+  // Single bytes that no charset of several bytes has in this order stay.
+  const auto russian = detect_charset(
+      "\xCF\xF0\xE8\xED\xE5\xF1\xE8\xF2\xE5 \xEF\xE0\xF1\xEF\xEE\xF0\xF2 \xE2 "
+      "\xF1\xE0\xEB\xEE\xED \xF1\xE2\xFF\xE7\xE8, \xE7\xE0\xEC\xE5\xED\xE0 "
+      "\xEA\xE0\xF0\xF2\xFB");
+  BOOST_TEST_REQUIRE(russian.has_value());
+  BOOST_TEST(russian->charset.name == "windows-1251");
+}
+
 // "Please bring your identity card to the shop to have the card replaced."
 BOOST_AUTO_TEST_CASE(a_charset_that_nobody_declared_is_detected) {
   const std::string text =
