@@ -10,6 +10,7 @@
 function(add_bench name)
   add_executable(bench_${name} EXCLUDE_FROM_ALL
     ${CMAKE_SOURCE_DIR}/tests/bench/${name}_bench.cc)
+  target_include_directories(bench_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   target_link_libraries(bench_${name} PRIVATE ${ARGN}
     benchmark::benchmark_main house_warnings)
 endfunction()

@@ -5,7 +5,7 @@
 #include "app/options.h"
 #include "app/terminal.h"
 #include "facts/schema.h"
-#include "notation/json_text.h"
+#include "notation/json_object.h"
 
 // facts: the catalogue that a policy author can use, printed from the tables.
 namespace simwarden {
@@ -29,29 +29,18 @@ void print_text(const FactRow& row, const Paint& paint) {
 }
 
 std::string json_of(const FactRow& row) {
-  std::string out = "{";
-  const auto text = [&](std::string_view key, std::string_view value) {
-    if (out.size() > 1) out += ',';
-    append_json_string(out, key);
-    out += ':';
-    append_json_string(out, value);
-  };
-  text("name", row.name);
-  text("kind", name_of(row.kind));
-  text("type", row.type);
-  text("doc", row.doc);
-  if (!row.choices.empty()) {
-    out += ",\"choices\":[";
-    for (size_t i = 0; i < row.choices.size(); ++i) {
-      if (i > 0) out += ',';
-      append_json_string(out, row.choices[i]);
-    }
-    out += ']';
-  }
-  if (!row.example.empty()) text("example", row.example);
-  if (!row.source.empty()) text("source", row.source);
-  out += fmt::format(",\"derived\":{},\"mandatory\":{}}}", row.derived,
-                     row.mandatory);
+  std::string out;
+  JsonObject object(out);
+  object.text("name", row.name);
+  object.text("kind", name_of(row.kind));
+  object.text("type", row.type);
+  object.text("doc", row.doc);
+  object.texts("choices", row.choices);
+  object.text("example", row.example);
+  object.text("source", row.source);
+  object.flag("derived", row.derived);
+  object.flag("mandatory", row.mandatory);
+  object.close();
   return out;
 }
 

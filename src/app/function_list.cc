@@ -8,7 +8,7 @@
 #include "app/terminal.h"
 #include "cel/manual.h"
 #include "diag/issue.h"
-#include "notation/json_text.h"
+#include "notation/json_object.h"
 #include "policy/pack_environment.h"
 
 namespace simwarden {
@@ -63,25 +63,16 @@ void print_text(const std::vector<cel::ManualSection>& manual) {
 }
 
 std::string json_of(std::string_view section, const cel::ManualEntry& entry) {
-  std::string out = "{";
-  const auto text = [&](std::string_view key, std::string_view value) {
-    if (out.size() > 1) out += ',';
-    append_json_string(out, key);
-    out += ':';
-    append_json_string(out, value);
-  };
-  text("name", entry.name);
-  text("section", section);
-  out += ",\"usages\":[";
-  for (size_t i = 0; i < entry.usages.size(); ++i) {
-    if (i > 0) out += ',';
-    append_json_string(out, entry.usages[i]);
-  }
-  out += ']';
-  text("says", entry.says);
-  text("example", entry.example);
-  text("result", entry.result);
-  return out + '}';
+  std::string out;
+  JsonObject object(out);
+  object.text("name", entry.name);
+  object.text("section", section);
+  object.texts("usages", entry.usages);
+  object.text("says", entry.says);
+  object.text("example", entry.example);
+  object.text("result", entry.result);
+  object.close();
+  return out;
 }
 
 void print_json(const std::vector<cel::ManualSection>& manual) {

@@ -1,63 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/verdict_json.h"
 
-#include <iterator>
-
 #include <fmt/format.h>
 
-#include "notation/json_text.h"
+#include "notation/json_object.h"
 
 namespace simwarden {
 namespace {
 
-// Writes `"key":` with a comma where one is due.
-class Keys {
- public:
-  explicit Keys(std::string& out) : out_(out) { out_ += '{'; }
-  void close() { out_ += '}'; }
-
-  std::string& key(std::string_view name) {
-    if (out_.back() != '{') out_ += ',';
-    out_ += '"';
-    out_ += name;
-    out_ += "\":";
-    return out_;
-  }
-  void text(std::string_view name, std::string_view value) {
-    if (!value.empty()) append_json_string(key(name), value);
-  }
-  void number(std::string_view name, double value) {
-    append_json_number(key(name), value);
-  }
-  void whole(std::string_view name, uint64_t value) {
-    fmt::format_to(std::back_inserter(key(name)), "{}", value);
-  }
-  void texts(std::string_view name, const std::vector<std::string>& values) {
-    if (values.empty()) return;
-    key(name) += '[';
-    for (size_t i = 0; i < values.size(); ++i) {
-      if (i > 0) out_ += ',';
-      append_json_string(out_, values[i]);
-    }
-    out_ += ']';
-  }
-  template <typename T, typename Write>
-  void each(std::string_view name, const std::vector<T>& items, Write write) {
-    if (items.empty()) return;
-    key(name) += '[';
-    for (size_t i = 0; i < items.size(); ++i) {
-      if (i > 0) out_ += ',';
-      write(out_, items[i]);
-    }
-    out_ += ']';
-  }
-
- private:
-  std::string& out_;
-};
-
 void append_evidence(std::string& out, const Evidence& evidence) {
-  Keys keys(out);
+  JsonObject keys(out);
   keys.text("fact", evidence.fact);
   const bool is_span = evidence.end > evidence.begin;
   if (is_span) {
@@ -85,7 +37,7 @@ void append_evidence(std::string& out, const Evidence& evidence) {
 }
 
 void append_finding(std::string& out, const Finding& finding) {
-  Keys keys(out);
+  JsonObject keys(out);
   keys.text("rule", finding.rule);
   keys.text("outcome", name_of(finding.outcome));
   if (finding.shadow) keys.key("shadow") += "true";
@@ -101,23 +53,23 @@ void append_finding(std::string& out, const Finding& finding) {
 }
 
 void append_invalid(std::string& out, const InvalidField& field) {
-  Keys keys(out);
+  JsonObject keys(out);
   keys.text("fact", field.fact);
   append_json_string(keys.key("value"), field.value);
   keys.text("expected", field.expected);
   keys.close();
 }
 
-void append_origin(Keys& keys, const Verdict& verdict,
+void append_origin(JsonObject& keys, const Verdict& verdict,
                    const VerdictOrigin& origin) {
   if (!origin.source.empty()) {
-    Keys source(keys.key("source"));
+    JsonObject source(keys.key("source"));
     source.text("name", origin.source);
     source.whole("line", verdict.position.line);
     source.close();
   }
   if (origin.digest.empty()) return;
-  Keys policy(keys.key("policy"));
+  JsonObject policy(keys.key("policy"));
   policy.text("digest", origin.digest);
   if (origin.packs) policy.texts("packs", *origin.packs);
   policy.text("profile", origin.profile);
@@ -128,7 +80,7 @@ void append_origin(Keys& keys, const Verdict& verdict,
 
 void append_json(std::string& out, const Verdict& verdict,
                  const VerdictOrigin& origin) {
-  Keys keys(out);
+  JsonObject keys(out);
   keys.text("id", verdict.id);
   keys.text("kind", name_of(verdict.kind));
   keys.text("action", name_of(verdict.action));
@@ -148,8 +100,8 @@ void append_json(std::string& out, const Verdict& verdict,
 void append_error_json(std::string& out, std::string_view code,
                        std::string_view message, Position position,
                        std::string_view source) {
-  Keys keys(out);
-  Keys error(keys.key("error"));
+  JsonObject keys(out);
+  JsonObject error(keys.key("error"));
   error.text("code", code);
   error.text("message", message);
   if (position.line > 0) {
@@ -157,7 +109,7 @@ void append_error_json(std::string& out, std::string_view code,
     error.whole("byte", position.byte);
   }
   error.close();
-  Keys from(keys.key("source"));
+  JsonObject from(keys.key("source"));
   from.text("name", source);
   from.close();
   keys.close();

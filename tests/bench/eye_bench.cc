@@ -6,8 +6,6 @@
 // The texts are made here, or, with SIMWARDEN_BENCH_TEXTS=FILE, the lines of a
 // file; each is a message by itself, as the program sees them.
 #include <cstdlib>
-#include <fstream>
-#include <random>
 #include <string>
 #include <vector>
 
@@ -15,44 +13,13 @@
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
 
+#include "bench/chat.h"
 #include "contact/contact.h"
 #include "contact/url.h"
 
 using namespace simwarden;
 
 namespace {
-
-using Texts = std::vector<std::string>;
-
-Texts made_of(const std::vector<std::string>& words, const std::string& space,
-              size_t words_each) {
-  constexpr size_t kTexts = 2000;
-  std::mt19937 random(7);
-  Texts texts(kTexts);
-  for (std::string& text : texts) {
-    size_t last = words.size();
-    for (size_t i = 0; i < words_each; ++i) {
-      size_t next = random() % words.size();
-      // Two hot lines in a row would be the number of somebody.
-      if (next == last) next = (next + 1) % words.size();
-      if (i != 0) text += space;
-      text += words[next];
-      last = next;
-    }
-  }
-  return texts;
-}
-
-const std::vector<std::string> kEnglish = {
-    "ok",     "see",      "you",     "tonight", "I",     "will",   "bring",
-    "the",    "Tickets,", "call",    "me",      "when",  "you're", "there.",
-    "Thanks", "for",      "your",    "message", "about", "my",     "phone",
-    "and",    "a",        "meeting", "at",      "10:30", "on",     "Monday!"};
-
-const std::vector<std::string> kChinese = {
-    "你好，", "今天",   "晚上",   "一起", "吃饭", "吗？", "我",    "在", "公司",
-    "等你",   "手机",   "没电了", "，",   "回头", "再说", "。",    "OK", "好的",
-    "谢谢",   "营业厅", "办理",   "补卡", "需要", "带",   "身份证"};
 
 // A hot line of the registry in most of them.
 const std::vector<std::string> kHotline = [] {
@@ -91,14 +58,8 @@ const std::vector<std::string> kLinks = {"see",
 
 const Texts& texts(const char* name) {
   static const Texts kGiven = [] {
-    Texts lines;
     const char* path = std::getenv("SIMWARDEN_BENCH_TEXTS");
-    if (path == nullptr) return lines;
-    std::ifstream file(path);
-    for (std::string line; std::getline(file, line);) {
-      if (!line.empty()) lines.push_back(line);
-    }
-    return lines;
+    return path == nullptr ? Texts() : lines_of(path);
   }();
   static const Texts kMade[] = {
       made_of(kEnglish, " ", 18), made_of(kChinese, "", 22),

@@ -5,8 +5,6 @@
 // The texts are made here, or, with SIMWARDEN_BENCH_TEXTS=FILE, the lines of a
 // file; each is a message by itself, as the program sees them.
 #include <cstdlib>
-#include <fstream>
-#include <random>
 #include <string>
 #include <vector>
 
@@ -16,38 +14,12 @@
 #include <unicode/edits.h>
 #include <unicode/normalizer2.h>
 
+#include "bench/chat.h"
 #include "text/views.h"
 
 using namespace simwarden;
 
 namespace {
-
-using Texts = std::vector<std::string>;
-
-// `count` texts of `words` words each, some of them twice apart.
-Texts made_of(const std::vector<std::string>& words, const std::string& space,
-              size_t words_each, size_t count) {
-  std::mt19937 random(7);
-  Texts texts(count);
-  for (std::string& text : texts) {
-    for (size_t i = 0; i < words_each; ++i) {
-      if (i != 0) text += space;
-      text += words[random() % words.size()];
-    }
-  }
-  return texts;
-}
-
-const std::vector<std::string> kEnglish = {
-    "ok",     "see",      "you",     "tonight", "I",     "will",   "bring",
-    "the",    "Tickets,", "call",    "me",      "when",  "you're", "there.",
-    "Thanks", "for",      "your",    "message", "about", "my",     "phone",
-    "and",    "a",        "meeting", "at",      "10:30", "on",     "Monday!"};
-
-const std::vector<std::string> kChinese = {
-    "你好，", "今天",  "晚上",   "一起", "吃饭", "吗？", "我", "在",    "公司",
-    "等你",   "手机",  "没电了", "，",   "回头", "再说", "。", "OK",    "好的",
-    "谢谢",   "10086", "营业厅", "办理", "补卡", "需要", "带", "身份证"};
 
 const std::vector<std::string> kTraditional = {
     "您好，", "今晚", "一起",   "吃飯",   "嗎？",   "我",   "還在",
@@ -63,15 +35,6 @@ const std::vector<std::string> kDisguised = {
     "ｔ．ｍｅ／ｄｅｍｏ", "加薇♥信",  "✈️@demo_x", "Теlеgrаm", "扣扣①②③④⑤",
     "t\u200Be\u200Bl",    "𝐓𝐆：𝐝𝐞𝐦𝐨", "補卡",          "無需實名", "🅣🅖",
     "&#116;&#46;me",      "💰💰",       "全国",          "代办"};
-
-Texts lines_of(const char* path) {
-  Texts lines;
-  std::ifstream file(path);
-  for (std::string line; std::getline(file, line);) {
-    if (!line.empty()) lines.push_back(line);
-  }
-  return lines;
-}
 
 void measure(benchmark::State& state, const Texts& texts,
              void (*one)(const std::string&)) {

@@ -30,6 +30,18 @@ function remembered(evaluate) {
   }
 }
 
+// What both give as JavaScript's own values.
+function plainly(value) {
+  switch (typeof value) {
+    case 'boolean': return ['bool', value]
+    case 'bigint': return ['int', value]
+    case 'number': return ['double', value]
+    case 'string': return ['string', value]
+  }
+  if (value === null) return ['null']
+  if (value instanceof Uint8Array) return ['bytes', value]
+}
+
 async function bufbuild(folder) {
   const cel = await load(folder, '@bufbuild/cel')
   const {strings} = await load(folder, '@bufbuild/cel/ext')
@@ -38,14 +50,8 @@ async function bufbuild(folder) {
     cel.plan(environment, cel.parse(text))(values)
   const constant = remembered(text => run(text, {}))
   const describe = value => {
-    switch (typeof value) {
-      case 'boolean': return ['bool', value]
-      case 'bigint': return ['int', value]
-      case 'number': return ['double', value]
-      case 'string': return ['string', value]
-    }
-    if (value === null) return ['null']
-    if (value instanceof Uint8Array) return ['bytes', value]
+    const plain = plainly(value)
+    if (plain) return plain
     if (cel.isCelUint(value)) return ['uint', value.value]
     if (cel.isCelList(value)) return ['list', [...value]]
     if (cel.isCelMap(value)) return ['map', [...value.entries()]]
@@ -95,14 +101,8 @@ async function celJs(folder) {
   }
   const constant = remembered(text => environment.evaluate(text, {}))
   const describe = value => {
-    switch (typeof value) {
-      case 'boolean': return ['bool', value]
-      case 'bigint': return ['int', value]
-      case 'number': return ['double', value]
-      case 'string': return ['string', value]
-    }
-    if (value === null) return ['null']
-    if (value instanceof Uint8Array) return ['bytes', value]
+    const plain = plainly(value)
+    if (plain) return plain
     if (value instanceof Date) {
       const millis = value.getTime()
       const seconds = Math.floor(millis / 1000)
