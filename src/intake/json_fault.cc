@@ -264,12 +264,16 @@ std::optional<size_t> find_bad_utf8(std::string_view text) {
   return std::nullopt;
 }
 
+std::string describe_bad_utf8(char byte) {
+  return fmt::format(
+      "the byte 0x{:02x} is no UTF-8; a file in another charset is read with "
+      "--encoding NAME",
+      uint8_t(byte));
+}
+
 std::optional<JsonFault> find_fault(std::string_view json) {
   if (const auto bad = find_bad_utf8(json)) {
-    return JsonFault{
-        "J103",
-        fmt::format("the byte 0x{:02x} is no UTF-8", uint8_t(json[*bad])),
-        *bad};
+    return JsonFault{"J103", describe_bad_utf8(json[*bad]), *bad};
   }
   return FaultFinder(json).find();
 }

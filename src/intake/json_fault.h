@@ -25,6 +25,8 @@ std::optional<JsonFault> find_fault(std::string_view json);
 
 // The first byte that is no UTF-8; nullopt when all are.
 std::optional<size_t> find_bad_utf8(std::string_view text);
+// What a person is told of it.
+std::string describe_bad_utf8(char byte);
 
 // The fast parser refuses numbers beyond 64 bits, but a SIM's serial number
 // written without quotes must not cost the row: such numbers are put into

@@ -89,10 +89,8 @@ std::optional<BadRow> TableParser::fault(const CsvRow& row,
                   moved(start, text, std::min(row.fault_byte, text.size()))};
   }
   if (const auto bad = find_bad_utf8(text)) {
-    return BadRow{
-        "V103",
-        fmt::format("the byte 0x{:02x} is no UTF-8", uint8_t(text[*bad])),
-        moved(start, text, *bad)};
+    return BadRow{"V103", describe_bad_utf8(text[*bad]),
+                  moved(start, text, *bad)};
   }
   const size_t wanted = columns_[0].size();
   if (row.cells != wanted) {

@@ -19,10 +19,7 @@ Item read_text(std::string_view text, Position start,
   item.record.position = start;
   if (const auto bad = find_bad_utf8(text)) {
     start.byte += *bad;
-    item.bad = BadRow{
-        "T101",
-        fmt::format("the byte 0x{:02x} is no UTF-8", uint8_t(text[*bad])),
-        start};
+    item.bad = BadRow{"T101", describe_bad_utf8(text[*bad]), start};
     return item;
   }
   RowWriter writer(item, options.mapping.get());
