@@ -151,6 +151,10 @@ void show_rule(const House& house, const Pack& pack, const Rule& rule,
              rule.family, name_of(rule.status));
   fmt::print("  weight   {} points, {}{}\n", rule.score, rule.severity,
              rule.at_least ? ", at least " + *rule.at_least : "");
+  if (rule.from_score) {
+    fmt::print("  asked    when the other rules reach {}\n",
+               slot_name(house, *rule.from_score));
+  }
   if (rule.applies) {
     show_condition(house, "applies", *rule.applies, Role::guard);
   }

@@ -10,6 +10,7 @@
 #include "cel/scratch.h"
 #include "judge/bench.h"
 #include "judge/plan.h"
+#include "judge/score.h"
 #include "record/verdict.h"
 
 // Record x ruleset -> verdict.
@@ -53,12 +54,15 @@ class Judge {
 
  private:
   const Profile& profile_for(const Record& record, Verdict& verdict) const;
+  void ask_all(Kind kind);
   Outcome ask(const PlannedRule& planned);
   Outcome ask_duty(const PlannedRule& planned, const cel::Value& guard);
   Outcome ask_flag(const PlannedRule& planned, const cel::Value& guard);
   cel::Value evaluate(size_t program);
   void note_missing(const cel::Value& value);
-  void decide(Verdict& verdict) const;
+  double threshold_of(const Rule& rule);
+  std::vector<Points> points_of_hits();
+  void decide(Verdict& verdict);
   void hold_what_was_cut(Verdict& verdict) const;
   void report_invalid(const Record& record, Verdict& verdict) const;
 

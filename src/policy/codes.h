@@ -27,6 +27,7 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P113", "a score is not between 0 and 100"},
     {"P114", "a rule needs one of require and flag"},
     {"P115", "a pack has no rules"},
+    {"P116", "from_score is not a numeric parameter"},
     // Conditions.
     {"P120", "a condition is neither a text nor a block"},
     {"P121", "a key of a block is neither a block nor a matcher"},

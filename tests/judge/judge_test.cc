@@ -150,6 +150,23 @@ BOOST_AUTO_TEST_CASE(a_pattern_in_traditional_characters_finds_both_scripts) {
   BOOST_TEST(court.outcome("RAW") == "clear");
 }
 
+BOOST_AUTO_TEST_CASE(a_rule_for_grave_cases_waits_for_the_score_of_the_others) {
+  Court court("request",
+              rule("A-1", "flag: request.urgency_claimed") +
+                  rule("A-2", "require: has(request.agent.second_approver_id)",
+                       "    from_score: profile.grave\n"),
+              "parameters:\n  grave: {type: int, default: 40, doc: D, source: "
+              "S, confidence: default}\n");
+  court(R"({"kind":"request","urgency_claimed":false})");
+  BOOST_TEST(court.outcome("A-2") == "not_applicable");
+  const Verdict grave = court(R"({"kind":"request","urgency_claimed":true})");
+  BOOST_TEST(court.outcome("A-2") == "hit");
+  BOOST_TEST(grave.score == 50);
+  court(
+      R"({"kind":"request","urgency_claimed":true,"agent":{"second_approver_id":"a-2"}})");
+  BOOST_TEST(court.outcome("A-2") == "clear");
+}
+
 BOOST_AUTO_TEST_CASE(shadow_rules_are_shown_and_never_count) {
   Court court("request",
               rule("LIVE", "flag: request.urgency_claimed") +
