@@ -69,6 +69,13 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P166", "there is no list to add to"},
     {"P167", "an overlay takes away what is not there"},
     {"P168", "a list says what it cannot do"},
+    // Controls.
+    {"P180", "a rule names an unknown control"},
+    {"P181", "two controls have the same name"},
+    {"P182", "a control has a clause twice"},
+    {"P183", "no rule serves a clause"},
+    {"P184", "a rule names a clause that no rule can check"},
+    {"P185", "a control names an unknown profile"},
     // Cases.
     {"P170", "a pack has no tests.yaml"},
     {"P171", "a case names an unknown rule"},

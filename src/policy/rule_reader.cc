@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "policy/condition.h"
+#include "policy/control_reader.h"
 #include "policy/names.h"
 
 namespace simwarden {
@@ -36,6 +37,9 @@ class RuleReader {
     read_conditions();
     read_texts();
     rule_.controls = reader_.optional_texts(node_, "controls");
+    if (context_.controls != nullptr) {
+      check_references(reader_, node_, *context_.controls);
+    }
     return std::move(rule_);
   }
 
