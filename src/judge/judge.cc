@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "diag/check.h"
+#include "judge/blocks.h"
 #include "judge/explain.h"
 #include "judge/score.h"
 
@@ -117,7 +118,19 @@ Verdict Judge::judge(const Record& record) {
                      if (a.score != b.score) return a.score > b.score;
                      return a.rule < b.rule;
                    });
+  add_blocks(verdict);
   return verdict;
+}
+
+void Judge::add_blocks(Verdict& verdict) {
+  if (!options_.blocks || verdict.kind != Kind::message) return;
+  if (verdict.action == Action::pass) return;
+  if (!of_blocks_) {
+    JudgeOptions options = options_;
+    options.blocks = false;
+    of_blocks_ = std::make_unique<Judge>(plan_, std::move(options));
+  }
+  verdict.blocks = judge_blocks(verdict, bench_, *of_blocks_);
 }
 
 // Rules with a threshold of their own (from_score) come last: they are asked
