@@ -189,7 +189,9 @@ class HandleFinder {
       const bool ascii_word = ordinary && is_ascii(hit.label->text[0]);
       return !ascii_word || gap.marked() || telling;
     }
-    if (kind == "line" && ordinary && !gap.id_word) return false;
+    if (kind == "line" && ordinary && !gap.id_word) {
+      return is_line_name(hit, gap, range);
+    }
     if (kind == "discord" || kind == "instagram") return gap.colon && telling;
     if (kind == "skype" && starts_at(name, 0, "live:")) return true;
     const bool marked = gap.marked() || hit.added;
@@ -198,6 +200,15 @@ class HandleFinder {
     const bool underscore = name.find('_') != name.npos;
     if (ordinary || hit.spaced || gap.words != 0) return false;
     return underscore || (telling && kind == "wechat");
+  }
+
+  // "LINE demo_x": the messenger's own spelling, and no word of prose behind.
+  bool is_line_name(const LabelHit& hit, const Gap& gap, Range name) const {
+    const auto small = [](char c) { return c >= 'a' && c <= 'z'; };
+    const std::string_view written = scene_.raw(name);
+    return scene_.raw(hit.range) == "LINE" && gap.words == 0 &&
+           written.find('_') != written.npos &&
+           std::any_of(written.begin(), written.end(), small);
   }
 
   // "v x: d e m o _ x 9 9": every character alone, on one line.
