@@ -30,6 +30,7 @@ class Compiled final : public Program {
   const Type* type() const override { return type_; }
   const Cost& cost() const override { return cost_; }
   Outcomes without(uint32_t slot) const override;
+  Outcomes outcomes() const override;
   std::string_view source() const override { return source_; }
 
   const Ast& ast() const { return ast_; }

@@ -97,6 +97,10 @@ Outcomes Compiled::without(uint32_t slot) const {
   return outcomes_of({ast_, notes_, numbers_, lowered_.constants}, slot);
 }
 
+Outcomes Compiled::outcomes() const {
+  return outcomes_of({ast_, notes_, numbers_, lowered_.constants});
+}
+
 Value Compiled::evaluate(Activation& facts, Scratch& scratch) const {
   scratch.begin_evaluation();
   constexpr uint32_t kRound = 1;  // a Kept begins with none

@@ -62,6 +62,9 @@ class Program {
   // What it can still say when that fact is not recorded, whatever the others
   // hold. REQUIRES: type() is bool.
   virtual Outcomes without(uint32_t slot) const = 0;
+  // What it can say when every fact is recorded that has() does not ask about.
+  // REQUIRES: type() is bool.
+  virtual Outcomes outcomes() const = 0;
   // The text that was compiled.
   virtual std::string_view source() const = 0;
 };

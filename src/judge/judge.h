@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "cel/scratch.h"
 #include "judge/bench.h"
 #include "judge/plan.h"
+#include "judge/score.h"
 #include "record/verdict.h"
 
 // Record x ruleset -> verdict.
@@ -54,8 +56,6 @@ class Judge {
  private:
   const Profile& profile_for(const Record& record, Verdict& verdict) const;
   Outcome ask(const PlannedRule& planned);
-  Outcome ask_duty(const PlannedRule& planned, const cel::Value& guard);
-  Outcome ask_flag(const PlannedRule& planned, const cel::Value& guard);
   cel::Value evaluate(size_t program);
   void note_missing(const cel::Value& value);
   void decide(Verdict& verdict) const;
@@ -74,5 +74,9 @@ class Judge {
   std::vector<RuleOutcome> outcomes_;
   std::vector<std::string> not_recorded_;
 };
+
+// What outcomes add up to.
+Sum sum_of(std::span<const Judge::RuleOutcome> outcomes,
+           const Profile& profile);
 
 }  // namespace simwarden
