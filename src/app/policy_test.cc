@@ -18,6 +18,7 @@
 #include "trial/excused.h"
 #include "trial/junit.h"
 #include "trial/mutation.h"
+#include "trial/suggest.h"
 
 // Each part prints what is not proven and says whether that fails the run.
 namespace simwarden {
@@ -77,6 +78,7 @@ class Testing {
     if (!packs) return complain(packs.error());
     packs_ = std::move(*packs);
     if (!check_rules()) return kExitUsage;
+    if (options_.suggest) return suggestions();
     show_mistakes();
     if (Status ran = cases(); !ran) return complain(ran.error());
     Issues excuses;
@@ -167,10 +169,9 @@ class Testing {
   void mutants(Issues& excuses) {
     Progress progress(true);
     MutationOptions options;
-    options.threads = std::max(1u, std::thread::hardware_concurrency());
+    options.threads = threads();
     options.progress = [&](size_t done, size_t all) {
-      progress.show("trying mutants on cases", done,
-                    all == 0 ? 1 : double(done) / double(all));
+      progress.show("trying mutants on cases", done, share(done, all));
     };
     Mutation found = mutate(house_.plan(), packs_, options);
     progress.clear();
@@ -188,6 +189,39 @@ class Testing {
       proven_ = false;
       print_part(mutant.of);
     }
+  }
+
+  // Only YAML goes to stdout: it is meant to be put into a tests.yaml.
+  int suggestions() {
+    if (issues_.has_errors()) {
+      show_mistakes();
+      return kExitPolicy;
+    }
+    Progress progress(true);
+    SuggestOptions options;
+    options.rules = options_.rules;
+    options.threads = threads();
+    options.progress = [&](size_t done, size_t all) {
+      progress.show("looking for cases of rules", done, share(done, all));
+    };
+    const Suggestions made = suggest(house_.plan(), packs_, options);
+    progress.clear();
+    for (const Suggestion& suggestion : made.found) {
+      fmt::print("{}", suggestion.yaml);
+    }
+    for (const PartOfPack& part : made.unhelped) {
+      fmt::print(stderr, "no case found for {}:{}:{}  {}  {}\n", part.file,
+                 part.place.line, part.place.column, part.rule, part.text);
+    }
+    fmt::print(stderr, "{} cases suggested\n", made.found.size());
+    return kExitDone;
+  }
+
+  static unsigned threads() {
+    return std::max(1u, std::thread::hardware_concurrency());
+  }
+  static double share(size_t done, size_t all) {
+    return all == 0 ? 1 : double(done) / double(all);
   }
 
   size_t rules() const {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "cel/compare.h"
 #include "cel/decisions.h"
 #include "diag/check.h"
 
@@ -133,6 +134,21 @@ uint8_t possible_answers(const Program& program, const Atom& atom,
     possible |= kAnswerMissing;
   }
   return possible;
+}
+
+std::vector<Value> literals_of(const Program& program) {
+  std::vector<Value> found;
+  for (const Expr& expr : compiled(program).ast().nodes) {
+    const bool wanted =
+        expr.kind == ExprKind::literal &&
+        (expr.value.is(Tag::string) || expr.value.is(Tag::integer));
+    if (!wanted) continue;
+    const bool known = std::any_of(
+        found.begin(), found.end(),
+        [&](const Value& value) { return equal(value, expr.value); });
+    if (!known) found.push_back(expr.value);
+  }
+  return found;
 }
 
 std::unique_ptr<Watched> watch(const Program& program) {

@@ -48,6 +48,10 @@ uint8_t possible_answers(const Program& program, const Atom& atom,
                          const Environment& environment,
                          std::span<const uint32_t> may_be_absent);
 
+// The texts and whole numbers that are written in it, each once. They live as
+// long as the program.
+std::vector<Value> literals_of(const Program& program);
+
 // A program that notes which answers its atoms gave. One thread.
 class Watched {
  public:

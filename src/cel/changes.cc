@@ -104,7 +104,7 @@ class Changer {
       const Expr& whole = ast_[atom.negation];
       made_.push_back({ChangeKind::negated, whole.begin, whole.end,
                        bracketed(program_, atom.id), whole.begin,
-                       on_one_line(plain)});
+                       "drop the ! of " + on_one_line(plain)});
       return;
     }
     if (const Opposite* row = opposite(expr)) {

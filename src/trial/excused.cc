@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "trial/excused.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace simwarden {
@@ -55,6 +57,14 @@ void lay_all_over(const std::vector<PackCases>& packs, bool branches,
 }
 
 }  // namespace
+
+bool is_excused(const PackCases& pack, const PartOfPack& part, bool branch) {
+  return std::any_of(
+      pack.excuses.begin(), pack.excuses.end(), [&](const Excuse& excuse) {
+        return excuse.branch == branch && excuse.of == part.rule &&
+               excuse.what == part.text;
+      });
+}
 
 void excuse(const std::vector<PackCases>& packs, Coverage& coverage,
             Issues& issues) {

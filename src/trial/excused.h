@@ -19,4 +19,7 @@ void excuse(const std::vector<PackCases>& packs, Coverage& coverage,
 void excuse(const std::vector<PackCases>& packs, Mutation& mutation,
             Issues& issues);
 
+// Whether the pack's tests.yaml has a reason for this branch or mutant.
+bool is_excused(const PackCases& pack, const PartOfPack& part, bool branch);
+
 }  // namespace simwarden

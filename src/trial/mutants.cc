@@ -179,6 +179,28 @@ std::vector<PackMutants> make_mutants(const Plan& plan,
   return all;
 }
 
+Reply reply_of(const Rule& rule, cel::Activation& facts,
+               cel::Scratch& scratch) {
+  return reply_of(rule, RuleMutant{}, facts, scratch);
+}
+
+Reply reply_of(const Rule& rule, const RuleMutant& mutant,
+               cel::Activation& facts, cel::Scratch& scratch) {
+  const cel::Program* guard =
+      rule.applies ? rule.applies->program.get() : nullptr;
+  if (mutant.applies) guard = mutant.applies.get();
+  if (mutant.no_guard) guard = nullptr;
+  const cel::Program& condition =
+      mutant.condition ? *mutant.condition : *rule.condition.program;
+  return ask_rule(
+      rule.duty,
+      [&] {
+        return guard ? guard->evaluate(facts, scratch)
+                     : cel::Value::of_bool(true);
+      },
+      [&] { return condition.evaluate(facts, scratch); });
+}
+
 // A duty is met, or does not apply, exactly when "not the guard, or the
 // condition" is true; a sign hits exactly when "the guard and the condition"
 // is.

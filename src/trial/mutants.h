@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cel/program.h"
+#include "judge/ask.h"
 #include "judge/plan.h"
 #include "policy/pack_tests.h"
 #include "trial/coverage.h"
@@ -55,6 +56,11 @@ struct PackMutants {
 // In the order of the plan's packs; those whose cases cannot be read have none.
 std::vector<PackMutants> make_mutants(const Plan& plan,
                                       const std::vector<PackCases>& packs);
+
+// What the rule says with the mutant in its place, or by itself.
+Reply reply_of(const Rule& rule, cel::Activation& facts, cel::Scratch& scratch);
+Reply reply_of(const Rule& rule, const RuleMutant& mutant,
+               cel::Activation& facts, cel::Scratch& scratch);
 
 // It was shown that no record tells the mutant from the rule.
 bool is_equivalent(const RuleMutant& mutant, const Rule& rule, const Pack& pack,

@@ -58,31 +58,15 @@ class Worker {
   }
 
  private:
-  cel::Value ask(const cel::Program& program) {
-    return program.evaluate(judge_->bench(), scratch_);
-  }
-
-  // `mutant`: null for the rule itself.
-  Reply reply(const Rule& rule, const RuleMutant* mutant) {
-    return ask_rule(
-        rule.duty,
-        [&] {
-          if (mutant && mutant->applies) return ask(*mutant->applies);
-          const bool guarded = rule.applies && !(mutant && mutant->no_guard);
-          return guarded ? ask(*rule.applies->program)
-                         : cel::Value::of_bool(true);
-        },
-        [&] {
-          return ask(mutant && mutant->condition ? *mutant->condition
-                                                 : *rule.condition.program);
-        });
+  Reply reply(const Rule& rule) {
+    return reply_of(rule, judge_->bench(), scratch_);
   }
 
   void ask_for_missing() {
     for (const auto& asked : answers_.outcomes) {
       scratch_.clear();
       const Rule& rule = *asked.rule->rule;
-      missing_.push_back(missing_of(rule, reply(rule, nullptr)));
+      missing_.push_back(missing_of(rule, reply(rule)));
     }
   }
 
@@ -90,7 +74,8 @@ class Worker {
     for (RuleMutant& mutant : rule.mutants) {
       if (mutant.killed) continue;
       scratch_.clear();
-      const Reply now = reply(*rule.planned->rule, &mutant);
+      const Reply now =
+          reply_of(*rule.planned->rule, mutant, judge_->bench(), scratch_);
       Answers changed;
       if (!change(rule.index, *rule.planned->rule, now, changed)) continue;
       if (is_noticed(changed)) mutant.killed = true;
@@ -150,7 +135,7 @@ class Worker {
     for (const size_t index : set.asked_by) {
       scratch_.clear();
       const Rule& rule = *answers_.outcomes[index].rule->rule;
-      any |= change(index, rule, reply(rule, nullptr), changed);
+      any |= change(index, rule, reply(rule), changed);
     }
     judge_->bench().mute(set.set, false);
     if (any && is_noticed(changed)) mutant.killed = true;
@@ -209,16 +194,21 @@ size_t Mutation::killed() const {
                     [](const Mutant& mutant) { return mutant.killed; }));
 }
 
-Mutation mutate(const Plan& plan, const std::vector<PackCases>& packs,
-                const MutationOptions& options) {
-  std::vector<PackMutants> all = make_mutants(plan, packs);
+void try_mutants(const Plan& plan, std::vector<PackMutants>& packs,
+                 const MutationOptions& options) {
   std::vector<Job> jobs;
-  for (PackMutants& pack : all) {
+  for (PackMutants& pack : packs) {
     for (const PackCase& wanted : pack.cases->cases) {
       jobs.push_back({&pack, &wanted});
     }
   }
   run_all(plan, jobs, options);
+}
+
+Mutation mutate(const Plan& plan, const std::vector<PackCases>& packs,
+                const MutationOptions& options) {
+  std::vector<PackMutants> all = make_mutants(plan, packs);
+  try_mutants(plan, all, options);
   Mutation made;
   for (const PackMutants& pack : all) collect(plan, pack, made);
   return made;

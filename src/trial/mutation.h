@@ -39,4 +39,9 @@ struct MutationOptions {
 Mutation mutate(const Plan& plan, const std::vector<PackCases>& packs,
                 const MutationOptions& options);
 
+// The heart of mutate(): marks the mutants that some case kills.
+struct PackMutants;
+void try_mutants(const Plan& plan, std::vector<PackMutants>& packs,
+                 const MutationOptions& options);
+
 }  // namespace simwarden
