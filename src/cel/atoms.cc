@@ -25,12 +25,28 @@ void collect_slots(const Compiled& program, ExprId id,
   }
 }
 
+std::vector<uint32_t> slots_at(const Compiled& program,
+                               const Decision& decision) {
+  std::vector<uint32_t> slots;
+  collect_slots(program, decision.id, slots);
+  std::vector<uint32_t> there;
+  for (const Decided& decided : decision.before) {
+    if (decided.must_answer) collect_slots(program, decided.id, there);
+  }
+  std::sort(slots.begin(), slots.end());
+  slots.erase(std::unique(slots.begin(), slots.end()), slots.end());
+  std::erase_if(slots, [&](uint32_t slot) {
+    return std::find(there.begin(), there.end(), slot) != there.end();
+  });
+  return slots;
+}
+
 std::string before(const Compiled& program, const Decision& decision) {
   std::string text;
-  for (const auto& [id, holds] : decision.before) {
+  for (const Decided& decided : decision.before) {
     if (!text.empty()) text += " && ";
-    if (!holds) text += "!";
-    text += bracketed(program, id);
+    if (!decided.holds) text += "!";
+    text += bracketed(program, decided.id);
   }
   return text;
 }
@@ -75,14 +91,15 @@ class WatchedProgram final : public Watched {
 };
 
 std::string joined(const std::string& left, const std::string& right) {
-  return left.empty() ? right : left + " && " + right;
+  if (left.empty() || right.empty()) return left + right;
+  return left + " && " + right;
 }
 
 // The condition alone, whatever it is worth.
 std::unique_ptr<const Program> quietly(const std::string& text,
                                        const Environment& environment) {
   simwarden::Issues unheard;
-  return compile(text, environment, {}, unheard);
+  return compile(text, environment, {}, unheard, {.keeps_choices = true});
 }
 
 bool can_be_missing(const Program& whole, const Program& alone,
@@ -102,10 +119,7 @@ std::vector<Atom> atoms_of(const Program& program) {
   for (const Decision& decision : decisions_of(made).atoms) {
     const Expr& expr = made.ast()[decision.id];
     Atom atom{expr.begin, expr.end, decision.in_loop, before(made, decision)};
-    collect_slots(made, decision.id, atom.slots);
-    std::sort(atom.slots.begin(), atom.slots.end());
-    atom.slots.erase(std::unique(atom.slots.begin(), atom.slots.end()),
-                     atom.slots.end());
+    atom.slots = slots_at(made, decision);
     atoms.push_back(std::move(atom));
   }
   return atoms;

@@ -25,7 +25,8 @@ struct Atom {
   // What holds whenever it is asked, as far as it can be said outside of
   // loops; "" for nothing.
   std::string before;
-  std::vector<uint32_t> slots;  // facts that it reads, sorted
+  // Facts that it reads and that may be missing where it is asked, sorted.
+  std::vector<uint32_t> slots;
 };
 
 // In the order of the text. Parts that read no fact and no variable are none.

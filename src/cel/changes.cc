@@ -87,7 +87,7 @@ class Changer {
     negate(atom);
     const Expr& expr = ast_[atom.id];
     const Opposite* row = opposite(expr);
-    if (row && !row->bound.empty()) {
+    if (row && !row->bound.empty() && !reads_settings_alone(atom.id)) {
       change_within(ChangeKind::bound, atom.id,
                     {expr.word_begin, expr.word_end}, std::string(row->bound));
       shift_sides(atom.id);
@@ -95,6 +95,19 @@ class Changer {
     const bool among = expr.kind == ExprKind::call && !expr.member &&
                        expr.name == "in" && expr.args.size() == 2;
     if (among) drop_elements(atom.id, expr.args[1]);
+  }
+
+  // What an operator sets has no values of its own to try.
+  bool reads_settings_alone(ExprId id) const {
+    const Note& note = notes_[id];
+    if (note.is == Note::Is::local) return false;
+    if (note.is == Note::Is::fact) {
+      return std::binary_search(settings_.begin(), settings_.end(), note.index);
+    }
+    const auto parts = operands(ast_[id], note);
+    return std::all_of(parts.begin(), parts.end(), [this](ExprId part) {
+      return reads_settings_alone(part);
+    });
   }
 
   void negate(const Decision& atom) {
@@ -198,18 +211,6 @@ std::string in_brackets(const Program& program) {
   return "(" + std::string(program.source()) + "\n)";
 }
 
-bool only_nothing(const Outcomes& of) {
-  return of.nothing && !of.yes && !of.no;
-}
-
-bool alike_without(const Program& one, const Program& other,
-                   const Program& alike, uint32_t slot) {
-  const Outcomes left = one.without(slot);
-  const Outcomes right = other.without(slot);
-  if (only_nothing(left) && only_nothing(right)) return true;
-  return !left.nothing && !right.nothing && !alike.without(slot).no;
-}
-
 }  // namespace
 
 std::string on_one_line(std::string_view text) {
@@ -241,19 +242,23 @@ bool say_the_same(const Program& one, const Program& other) {
 }
 
 bool never_differ(const Program& one, const Program& other,
-                  const Environment& environment,
-                  std::span<const uint32_t> may_be_absent) {
+                  const Program* beside, const Environment& environment,
+                  std::span<const uint32_t> may_be_absent,
+                  const Matters& matters) {
   if (say_the_same(one, other)) return true;
+  std::string text = in_brackets(one) + " && " + in_brackets(other);
+  if (beside) text += " && " + in_brackets(*beside);
   simwarden::Issues unheard;
-  const auto alike = compile(
-      fmt::format("{0} ? {1} : !{1}", in_brackets(one), in_brackets(other)),
-      environment, {}, unheard);
-  if (!alike || alike->outcomes().no) return false;
-  const auto slots = alike->slots();
-  return std::all_of(slots.begin(), slots.end(), [&](uint32_t slot) {
-    const bool absent =
-        std::binary_search(may_be_absent.begin(), may_be_absent.end(), slot);
-    return !absent || alike_without(one, other, *alike, slot);
+  const auto all =
+      compile(text, environment, {}, unheard, {.keeps_choices = true});
+  if (!all) return false;
+  const Compiled& made = compiled(*all);
+  if (made.can_differ({}, matters)) return false;
+  const auto slots = made.slots();
+  return std::none_of(slots.begin(), slots.end(), [&](uint32_t slot) {
+    return std::binary_search(may_be_absent.begin(), may_be_absent.end(),
+                              slot) &&
+           made.can_differ(slot, matters);
   });
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -46,10 +47,15 @@ std::vector<Change> changes_of(const Program& program,
 // environment.
 bool say_the_same(const Program& one, const Program& other);
 
-// No record can tell the two apart, as far as at most one of `may_be_absent`
-// is not recorded. False when that could not be shown.
+// True when no record makes `one` and `other` answer so that it matters, as far
+// as at most one of `may_be_absent` (slots, sorted) is not recorded. False when
+// that could not be shown. `beside` may be null. `matters` is asked with the
+// answers of one, other and beside (true, false, or null for none) where the
+// first two are not the same.
+using Matters = std::function<bool(std::span<const Value>)>;
 bool never_differ(const Program& one, const Program& other,
-                  const Environment& environment,
-                  std::span<const uint32_t> may_be_absent);
+                  const Program* beside, const Environment& environment,
+                  std::span<const uint32_t> may_be_absent,
+                  const Matters& matters);
 
 }  // namespace cel

@@ -42,7 +42,7 @@ class Walk {
     for (const ExprId operand : expr.args) {
       found_.operands.push_back({operand, is_and});
       decide(operand, kNoExpr);
-      before_.emplace_back(operand, is_and);
+      before_.push_back({operand, is_and, false});
     }
     before_.resize(known);
   }
@@ -50,7 +50,7 @@ class Walk {
   void decide_choice(const Expr& expr) {
     decide(expr.args[0], kNoExpr);
     for (const bool holds : {true, false}) {
-      before_.emplace_back(expr.args[0], holds);
+      before_.push_back({expr.args[0], holds, true});
       decide_if_bool(expr.args[holds ? 1 : 2]);
       before_.pop_back();
     }
@@ -106,7 +106,7 @@ class Walk {
   const Ast& ast_;
   const Notes& notes_;
   Decisions found_;
-  std::vector<std::pair<ExprId, bool>> before_;
+  std::vector<Decided> before_;
   int loops_ = 0;
 };
 

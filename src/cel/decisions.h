@@ -3,7 +3,6 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "cel/compiled.h"
@@ -11,12 +10,20 @@
 // The walk that atoms (atoms.h) and changes (changes.h) have in common.
 namespace cel {
 
+struct Decided {
+  ExprId id = kNoExpr;
+  bool holds = false;
+  // Of ?: with no answer to it nothing more is asked; of && and || the others
+  // are asked all the same.
+  bool must_answer = false;
+};
+
 struct Decision {
   ExprId id = kNoExpr;
   ExprId negation = kNoExpr;  // the ! right above it
   bool in_loop = false;
-  // What was decided when it is asked: each true or false.
-  std::vector<std::pair<ExprId, bool>> before;
+  // What was decided when it is asked.
+  std::vector<Decided> before;
 };
 
 // An operand of && or ||.

@@ -88,6 +88,9 @@ struct CompileOptions {
   bool fold = true;
   // False: has, all, map … are functions like any other, and unknown.
   bool macros = true;
+  // True: outcomes() and without() know the choices of facts. REQUIRES then:
+  // the environment outlives the program.
+  bool keeps_choices = false;
   // Names are looked for in this namespace first ("a.b": a.b.x, a.x, x).
   std::string container = {};
 };

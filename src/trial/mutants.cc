@@ -201,26 +201,38 @@ Reply reply_of(const Rule& rule, const RuleMutant& mutant,
       [&] { return condition.evaluate(facts, scratch); });
 }
 
-// A duty is met, or does not apply, exactly when "not the guard, or the
-// condition" is true; a sign hits exactly when "the guard and the condition"
-// is.
+namespace {
+
+Outcome outcome(bool duty, const cel::Value& guard,
+                const cel::Value& condition) {
+  return ask_rule(
+             duty, [&] { return guard; }, [&] { return condition; })
+      .outcome;
+}
+
+}  // namespace
+
 bool is_equivalent(const RuleMutant& mutant, const Rule& rule, const Pack& pack,
                    const std::vector<uint32_t>& absent) {
-  if (mutant.no_guard) return false;
-  if (mutant.applies) {
-    return cel::never_differ(*rule.applies->program, *mutant.applies,
-                             *pack.environment, absent);
+  const cel::Program& condition = *rule.condition.program;
+  const cel::Program* guard =
+      rule.applies ? rule.applies->program.get() : nullptr;
+  if (mutant.condition) {
+    return cel::never_differ(
+        condition, *mutant.condition, guard, *pack.environment, absent,
+        [&](std::span<const cel::Value> said) {
+          const cel::Value on = guard ? said[2] : cel::Value::of_bool(true);
+          return outcome(rule.duty, on, said[0]) !=
+                 outcome(rule.duty, on, said[1]);
+        });
   }
-  const auto whole = [&](std::string_view condition) {
-    if (!rule.applies) return std::string(condition);
-    return fmt::format("{}({}\n) {} ({}\n)", rule.duty ? "!" : "",
-                       rule.applies->source, rule.duty ? "||" : "&&",
-                       condition);
-  };
-  const auto one = quietly(whole(rule.condition.source), pack);
-  const auto other = quietly(whole(mutant.condition->source()), pack);
-  return one && other &&
-         cel::never_differ(*one, *other, *pack.environment, absent);
+  const auto always = mutant.no_guard ? quietly("true", pack) : nullptr;
+  return cel::never_differ(*guard, always ? *always : *mutant.applies,
+                           &condition, *pack.environment, absent,
+                           [&](std::span<const cel::Value> said) {
+                             return outcome(rule.duty, said[0], said[2]) !=
+                                    outcome(rule.duty, said[1], said[2]);
+                           });
 }
 
 }  // namespace simwarden
