@@ -155,7 +155,8 @@ std::vector<Value> literals_of(const Program& program) {
   for (const Expr& expr : compiled(program).ast().nodes) {
     const bool wanted =
         expr.kind == ExprKind::literal &&
-        (expr.value.is(Tag::string) || expr.value.is(Tag::integer));
+        (expr.value.is(Tag::string) || expr.value.is(Tag::integer) ||
+         expr.value.is(Tag::number));
     if (!wanted) continue;
     const bool known = std::any_of(
         found.begin(), found.end(),

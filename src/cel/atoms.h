@@ -49,7 +49,7 @@ uint8_t possible_answers(const Program& program, const Atom& atom,
                          const Environment& environment,
                          std::span<const uint32_t> may_be_absent);
 
-// The texts and whole numbers that are written in it, each once. They live as
+// The texts and numbers that are written in it, each once. They live as
 // long as the program.
 std::vector<Value> literals_of(const Program& program);
 

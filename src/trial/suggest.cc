@@ -129,14 +129,16 @@ class RuleSearch {
   }
 
   void try_singles(const PackCase& seed, Suggestions& into) {
-    for (const Variation& one : variations_of(plan_, rule_, seed)) {
+    for (const Variation& one :
+         variations_of(plan_, *pack_.cases, rule_, seed)) {
       if (is_done()) return;
       try_one(seed, {&one, 1}, into);
     }
   }
 
   void try_pairs(const PackCase& seed, Suggestions& into) {
-    const std::vector<Variation> all = variations_of(plan_, rule_, seed);
+    const std::vector<Variation> all =
+        variations_of(plan_, *pack_.cases, rule_, seed);
     for (size_t i = 0; i < all.size(); ++i) {
       for (size_t k = i + 1; k < all.size(); ++k) {
         if (is_done()) return;

@@ -19,6 +19,12 @@ namespace {
 constexpr size_t kValuesMax = 60;
 // Elements of a list of objects whose members are varied.
 constexpr size_t kItemsMax = 3;
+// Texts of other cases that are put below a case's own.
+constexpr size_t kOtherTextsMax = 80;
+// A longer case is for nobody to read.
+constexpr size_t kTextCharactersMax = 1000;
+// Of a value in the name of a case.
+constexpr size_t kShownBytesMax = 60;
 constexpr const char* kUnknown = "demo_unknown";
 constexpr int64_t kUnits[] = {1, 60, 3600, 86400};  // seconds
 
@@ -55,8 +61,9 @@ const YamlNode* find_in(const YamlNode& record, std::string_view name) {
 
 class Variator {
  public:
-  Variator(const Plan& plan, const Rule& rule, const PackCase& from)
-      : plan_(plan), rule_(rule), from_(from) {
+  Variator(const Plan& plan, const PackCases& pack, const Rule& rule,
+           const PackCase& from)
+      : plan_(plan), pack_(pack), rule_(rule), from_(from) {
     if (rule.applies) read(*rule.applies);
     read(rule.condition);
     texts_.insert("demo_other");
@@ -66,6 +73,7 @@ class Variator {
   std::vector<Variation> run() {
     for (const uint32_t slot : slots_) vary(slot);
     if (reads_parameters_) vary_profile();
+    vary_text();
     return std::move(made_);
   }
 
@@ -76,6 +84,8 @@ class Variator {
     for (const cel::Value& value : cel::literals_of(*condition.program)) {
       if (value.is(cel::Tag::string)) {
         add_text(std::string(value.as_string()));
+      } else if (value.is(cel::Tag::number)) {
+        fractions_.insert(value.as_number());
       } else {
         add_number(value.as_int());
       }
@@ -129,10 +139,11 @@ class Variator {
     if (const Field* row = plan_.schema().field_of(slot)) {
       const std::string name(row->name);
       if (row->group != kNoGroup) return;
-      made_.push_back({name, std::nullopt});
+      if (name == "text") return;  // see vary_text()
       for (YamlNode& value : values_of(*row)) {
         made_.push_back({name, std::move(value)});
       }
+      made_.push_back({name, std::nullopt});
       return;
     }
     for (size_t id = 0; id < groups().size(); ++id) {
@@ -289,6 +300,44 @@ class Variator {
     return found;
   }
 
+  // Texts of exactly as many characters as the rule counts, one that says
+  // nothing, those of other cases, and this one with another behind it.
+  void vary_text() {
+    const YamlNode* now = find_in(from_.recipe.record, "text");
+    if (!now || now->type != YamlNode::Type::scalar) return;
+    const YamlNode* subject = find_in(from_.recipe.record, "subject");
+    const size_t above = subject ? characters(subject->scalar) + 2 : 0;
+    for (const int64_t number : numbers_) {
+      const auto wanted = static_cast<size_t>(std::max<int64_t>(number, 0));
+      const size_t have = characters(now->scalar) + above;
+      if (wanted <= have || wanted > kTextCharactersMax) continue;
+      made_.push_back({"text", text_node(padded(now->scalar, wanted - have))});
+    }
+    made_.push_back({"text", text_node("Good morning.")});
+    size_t left = kOtherTextsMax;
+    for (const PackCase& other : pack_.cases) {
+      const YamlNode* text = find_in(other.recipe.record, "text");
+      if (!text || text->type != YamlNode::Type::scalar) continue;
+      if (text->scalar == now->scalar) continue;
+      if (left-- == 0) return;
+      made_.push_back({"text", *text});
+      made_.push_back({"text", text_node(now->scalar + " " + text->scalar)});
+    }
+  }
+
+  static size_t characters(std::string_view text) {
+    return static_cast<size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+  }
+
+  static std::string padded(std::string text, size_t by) {
+    constexpr std::string_view kFiller = " and so on";
+    for (size_t i = 0; i < by; ++i) text += kFiller[i % kFiller.size()];
+    // Blanks at the end would not be seen by who reads the case.
+    if (text.ends_with(' ')) text.back() = '.';
+    return text;
+  }
+
   void vary_profile() {
     for (const auto& [name, profile] : plan_.ruleset().profiles) {
       made_.push_back({"policy_profile", text_node(name)});
@@ -296,6 +345,7 @@ class Variator {
   }
 
   const Plan& plan_;
+  const PackCases& pack_;
   const Rule& rule_;
   const PackCase& from_;
   std::set<uint32_t> slots_;
@@ -312,9 +362,9 @@ bool is_at_or_below(const std::string& name, const std::string& above) {
 
 }  // namespace
 
-std::vector<Variation> variations_of(const Plan& plan, const Rule& rule,
-                                     const PackCase& from) {
-  return Variator(plan, rule, from).run();
+std::vector<Variation> variations_of(const Plan& plan, const PackCases& pack,
+                                     const Rule& rule, const PackCase& from) {
+  return Variator(plan, pack, rule, from).run();
 }
 
 std::optional<CaseRecipe> varied(const CaseRecipe& recipe,
@@ -334,6 +384,10 @@ std::optional<CaseRecipe> varied(const CaseRecipe& recipe,
     if (taken || !lay_over(made.record, name, *variation.value)) {
       return std::nullopt;
     }
+    if (name == "text" && made.text) {
+      made.text = variation.value->scalar;
+      continue;
+    }
     std::erase_if(made.with, [&](const YamlNode::Entry& entry) {
       return is_at_or_below(entry.key.scalar, name);
     });
@@ -347,8 +401,12 @@ std::string in_words(std::span<const Variation> variations) {
   for (const Variation& variation : variations) {
     if (!words.empty()) words += ", ";
     words += variation.name;
-    words += variation.value ? " is " + to_json(*variation.value)
-                             : " is not recorded";
+    if (!variation.value) {
+      words += " is not recorded";
+      continue;
+    }
+    const std::string value = to_json(*variation.value);
+    words += value.size() > kShownBytesMax ? " is another" : " is " + value;
   }
   return words;
 }

@@ -19,9 +19,10 @@ struct Variation {
 };
 
 // What makes a difference to the rule, fact by fact, as seen from a case:
-// fields that the rule reads, and the profile where it reads parameters.
-std::vector<Variation> variations_of(const Plan& plan, const Rule& rule,
-                                     const PackCase& from);
+// fields that the rule reads, the profile where it reads parameters, and the
+// text of a message.
+std::vector<Variation> variations_of(const Plan& plan, const PackCases& pack,
+                                     const Rule& rule, const PackCase& from);
 
 // The recipe with the variations laid over; none when they do not fit it.
 std::optional<CaseRecipe> varied(const CaseRecipe& recipe,
