@@ -81,7 +81,6 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P179", "two cases have the same name"},
     {"P180", "an excuse is for an unknown rule"},
     {"P181", "an excuse is not for one mutant or one branch"},
-    {"P182", "an excuse is not needed"},
 };
 
 }  // namespace simwarden

@@ -37,7 +37,7 @@ void lay_over(const PackCases& pack, const Excuse& excuse,
   }
   if (excused) return;
   issues->add(pack.file->issue(
-      "P182", excuse.place,
+      "X101", excuse.place,
       proven ? fmt::format("this {} {}: it needs no excuse", words.what,
                            words.proven)
              : fmt::format("{} has no {} that reads so", excuse.of, words.what),

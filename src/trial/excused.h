@@ -12,7 +12,7 @@
 namespace simwarden {
 
 // Marks what is excused. An excuse for what is not there, or for what the cases
-// do reach, is an issue (P182): it hides nothing now and would hide something
+// do reach, is an issue (X101): it hides nothing now and would hide something
 // later.
 void excuse(const std::vector<PackCases>& packs, Coverage& coverage,
             Issues& issues);

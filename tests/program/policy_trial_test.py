@@ -65,7 +65,7 @@ class Demo(Scratch):
                        "    why: It is killed.\n")
         done = run("policy", "test", "--mutants", pack)
         self.assertEqual(done.returncode, 2)
-        self.assertIn("error[P182]: this mutant is killed by a case",
+        self.assertIn("error[X101]: this mutant is killed by a case",
                       done.stderr)
 
     def test_an_unknown_rule_is_wrong_usage(self):
