@@ -85,10 +85,12 @@ class RuleSearch {
     }
   }
 
-  void run(Suggestions& into) {
+  // `all_reached`: no branch of the rule is open.
+  void run(bool all_reached, Suggestions& into) {
+    drop_equivalents();
+    if (all_reached && alive_.empty()) return;
     for (const PackCase& wanted : pack_.cases->cases) look_at(wanted);
     note_open_branches();
-    drop_equivalents();
     if (open_.empty() && alive_.empty()) return;
     const auto seeds = seeds_of(*pack_.cases, rule_.id);
     for (const PackCase* seed : seeds) try_singles(*seed, into);
@@ -246,6 +248,10 @@ Suggestions suggest(const Plan& plan, const std::vector<PackCases>& packs,
                     const SuggestOptions& options) {
   std::vector<PackMutants> all = make_mutants(plan, packs);
   try_mutants(plan, all, {.threads = options.threads});
+  std::set<std::pair<std::string, std::string>> open;  // pack, rule
+  for (const Branch& branch : cover(plan, packs).branches) {
+    if (!branch.reached) open.emplace(branch.of.pack, branch.of.rule);
+  }
   size_t count = 0;
   for (const PackMutants& pack : all) count += pack.rules.size();
   Suggestions made;
@@ -254,8 +260,10 @@ Suggestions suggest(const Plan& plan, const std::vector<PackCases>& packs,
     for (RuleMutants& rule : pack.rules) {
       if (options.progress) options.progress(done, count);
       ++done;
-      if (!is_wanted(options, rule.planned->rule->id)) continue;
-      RuleSearch(plan, pack, rule).run(made);
+      const std::string& id = rule.planned->rule->id;
+      if (!is_wanted(options, id)) continue;
+      RuleSearch(plan, pack, rule)
+          .run(!open.contains({pack.pack->name, id}), made);
     }
   }
   return made;
