@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,9 +44,21 @@ std::string on_one_line(std::string_view text);
 std::vector<Change> changes_of(const Program& program,
                                std::span<const uint32_t> settings);
 
-// The two are made of the same parts. REQUIRES: compile() made both in one
-// environment.
-bool say_the_same(const Program& one, const Program& other);
+// Programs that are made of the same parts say the same.
+class Alike {
+ public:
+  Alike();
+  ~Alike();
+  Alike(const Alike&) = delete;
+  Alike& operator=(const Alike&) = delete;
+  // False when one with the same parts was shown before. REQUIRES: compile()
+  // made all of them in one environment.
+  bool is_new(const Program& program);
+
+ private:
+  struct Known;
+  std::unique_ptr<Known> known_;
+};
 
 // True when no record makes `one` and `other` answer so that it matters, as far
 // as at most one of `may_be_absent` (slots, sorted) is not recorded. False when

@@ -117,17 +117,12 @@ class Maker {
   void change(const Rule& rule, const Condition& condition, bool is_guard,
               RuleMutants& into) {
     const auto changes = cel::changes_of(*condition.program, settings_);
-    std::vector<const cel::Program*> known = {condition.program.get()};
+    cel::Alike known;
+    known.is_new(*condition.program);
     for (const Group& group : grouped(changes, condition)) {
       const std::string text = changed(condition.source, group.all);
       auto program = text.empty() ? nullptr : quietly(text, pack_);
-      if (!program) continue;
-      const bool again =
-          std::any_of(known.begin(), known.end(), [&](const auto* other) {
-            return cel::say_the_same(*program, *other);
-          });
-      if (again) continue;
-      known.push_back(program.get());
+      if (!program || !known.is_new(*program)) continue;
       RuleMutant& mutant = into.mutants.emplace_back();
       mutant.of = part(rule.id, group.first->shown,
                        place_of(cases_, condition, group.first->at));

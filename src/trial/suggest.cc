@@ -192,10 +192,13 @@ class RuleSearch {
   }
 
   std::string name_for(const PackCase& seed, std::span<const Variation> by) {
-    std::string name =
+    const std::string name =
         fmt::format("{} when {} ({})", rule_.id, in_words(by), seed.name);
-    while (!names_.insert(name).second) name += " again";
-    return name;
+    std::string made = name;
+    for (int i = 2; !names_.insert(made).second; ++i) {
+      made = fmt::format("{}, {}", name, i);
+    }
+    return made;
   }
 
   static std::string comment(const std::vector<PartOfPack>& proves) {

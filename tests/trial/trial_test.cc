@@ -8,6 +8,7 @@
 #include "trial/coverage.h"
 #include "trial/excused.h"
 #include "trial/junit.h"
+#include "trial/mutants.h"
 #include "trial/mutation.h"
 #include "trial/suggest.h"
 
@@ -200,6 +201,49 @@ BOOST_AUTO_TEST_CASE(threads_change_nothing) {
   const std::string one = bed.survivors(1);
   BOOST_TEST(one != "");
   for (int i = 0; i < 10; ++i) BOOST_TEST(bed.survivors(4) == one);
+}
+
+// The long way: the rule is changed in the ruleset, and all cases run again.
+BOOST_AUTO_TEST_CASE(a_mutant_is_killed_when_its_ruleset_fails_a_case) {
+  FactSchema schema;
+  LoadOptions load;
+  load.paths = {"tests/bench/pack50"};
+  load.request_facts = &schema.environment(Kind::request);
+  load.message_facts = &schema.environment(Kind::message);
+  load.schema_slots = schema.slots();
+  Issues issues;
+  const auto files = disk_files();
+  const auto loaded = load_ruleset(*files, load, issues);
+  BOOST_REQUIRE(loaded && *loaded);
+  const auto ruleset = std::const_pointer_cast<Ruleset>(*loaded);
+  const Plan plan(ruleset, schema);
+  auto packs = load_cases(*files, *ruleset, issues);
+  BOOST_REQUIRE(packs.ok());
+  std::vector<PackMutants> all = make_mutants(plan, *packs);
+  try_mutants(plan, all, {});
+  size_t killed = 0;
+  size_t alive = 0;
+  for (RuleMutants& rule : all[0].rules) {
+    for (RuleMutant& mutant : rule.mutants) {
+      auto& changed = const_cast<Rule&>(*rule.planned->rule);
+      const Rule original = changed;
+      if (mutant.no_guard) changed.applies.reset();
+      if (mutant.applies) changed.applies->program = std::move(mutant.applies);
+      if (mutant.condition) {
+        changed.condition.program = std::move(mutant.condition);
+      }
+      const auto results = run_cases(Plan(ruleset, schema), *packs);
+      const bool fails = std::any_of(
+          results.begin(), results.end(),
+          [](const CaseResult& result) { return !result.passed(); });
+      BOOST_TEST(fails == mutant.killed,
+                 mutant.of.rule << ": " << mutant.of.text);
+      ++(fails ? killed : alive);
+      changed = original;
+    }
+  }
+  BOOST_TEST(killed > 20u);
+  BOOST_TEST(alive > 5u);
 }
 
 BOOST_AUTO_TEST_CASE(an_excuse_counts_only_for_what_needs_it) {
