@@ -189,6 +189,21 @@ BOOST_AUTO_TEST_CASE(a_pattern_is_proven_where_it_alone_matches) {
   BOOST_TEST(bed.survivors() == "drop 'sim card'\ndrop 'never'\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_pattern_far_from_a_contact_is_not_proven) {
+  const std::string patterns =
+      "patterns:\n  card:\n    near_contact: 12\n    any: ['alpha', 'beta']\n";
+  const Bed bed("message", rule("A-1", "flag: patterns.card"),
+                "cases:\n"
+                "  - name: a\n"
+                "    text: alpha, telegram @demo_kaka88, and much further down "
+                "in this text stands beta\n"
+                "    expect: {hit: [A-1]}\n"
+                "  - {name: b, text: alpha, expect: {clear: [A-1]}}\n",
+                patterns);
+  BOOST_TEST(bed.uncovered() == "'beta' never matches\n");
+  BOOST_TEST(bed.survivors() == "drop 'beta'\n");
+}
+
 BOOST_AUTO_TEST_CASE(threads_change_nothing) {
   std::string cases = "cases:\n";
   for (int i = 0; i < 40; ++i) {
