@@ -182,6 +182,29 @@ void add_explain(CLI::App& top, ExplainOptions& o, int& exit_code) {
   });
 }
 
+void add_policy_test(CLI::App* verb, PolicyCommandOptions& o) {
+  verb->add_flag("--verbose", o.verbose, "Name the cases that passed too");
+  verb->add_option("--junit", o.junit,
+                   "Write the results as JUnit XML too; - is stdout")
+      ->type_name("FILE|-");
+  verb->add_flag("--coverage", o.coverage,
+                 "Show which answers of which conditions no case reaches");
+  verb->add_flag("--mutants", o.mutants,
+                 "Change every rule a little and show the changes that no case "
+                 "notices");
+  verb->add_flag("--suggest", o.suggest,
+                 "Print cases for what --coverage and --mutants miss");
+  verb->footer(
+      "Examples:\n"
+      "  simwarden policy test policies/sim-replacement\n"
+      "  simwarden policy test --junit results.xml policies/\n"
+      "  simwarden policy test --coverage --mutants my-pack\n"
+      "  simwarden policy test --suggest --rule IDV-002 my-pack\n\n"
+      "Exit codes: 0 every case passed and nothing is unproven, 2 otherwise "
+      "(a reason in\nsurvivors: of tests.yaml excuses a branch or a mutant), 3 "
+      "wrong usage.");
+}
+
 void add_policy_command(CLI::App& top, PolicyCommandOptions& o,
                         int& exit_code) {
   CLI::App* app = top.add_subcommand("policy", "Work on policies");
@@ -203,15 +226,13 @@ void add_policy_command(CLI::App& top, PolicyCommandOptions& o,
                      "Packs or folders of packs (default: the shipped ones)")
         ->type_name("");
     add_lists(verb, o.policy);
-    if (row.verb == PolicyVerb::show) {
+    if (row.verb == PolicyVerb::show || row.verb == PolicyVerb::test) {
       verb->add_option("--rule", o.rules, "Only these rules")
           ->type_name("ID")
           ->take_all()
           ->allow_extra_args(false);
     }
-    if (row.verb == PolicyVerb::test) {
-      verb->add_flag("--verbose", o.verbose, "Name the cases that passed too");
-    }
+    if (row.verb == PolicyVerb::test) add_policy_test(verb, o);
     verb->callback([&o, &exit_code, v = row.verb] {
       o.verb = v;
       exit_code = run_policy(o);

@@ -58,8 +58,12 @@ enum class PolicyVerb { check, test, list, show };
 struct PolicyCommandOptions {
   PolicyVerb verb = PolicyVerb::check;
   PolicyOptions policy;
-  std::vector<std::string> rules;  // show RULE…
+  std::vector<std::string> rules;  // only these: --rule ID
   bool verbose = false;
+  bool coverage = false;
+  bool mutants = false;
+  bool suggest = false;
+  std::string junit;  // --junit FILE
 };
 
 enum class FactsFormat { text, json, markdown };

@@ -6,7 +6,7 @@
 
 #include "app/house.h"
 #include "app/options.h"
-#include "app/pack_run.h"
+#include "app/policy_test.h"
 #include "app/terminal.h"
 #include "policy/control_reader.h"
 #include "policy/pack_tests.h"
@@ -50,19 +50,6 @@ int check(const House& house) {
       house.ruleset().profiles.size(), house.ruleset().lists.size(), count,
       issues.error_count(), warnings);
   return issues.has_errors() ? kExitPolicy : kExitDone;
-}
-
-int test(const House& house, bool verbose) {
-  Issues issues;
-  const auto cases = cases_of(house, issues);
-  if (!cases) return complain(cases.error());
-  if (issues.has_errors()) {
-    fmt::print(stderr, "{}", render(issues, wants_colour(stderr)));
-  }
-  const PackRun run = run_cases(house, *cases, verbose);
-  fmt::print("{}", run.report);
-  fmt::print("{} passed, {} failed\n", run.passed, run.failed);
-  return run.failed > 0 || issues.has_errors() ? kExitPolicy : kExitDone;
 }
 
 // Clauses of the house's controls: all, served by a rule, for no rule.
@@ -228,7 +215,7 @@ int run_policy(const PolicyCommandOptions& options) {
   if (!house) return complain(house.error());
   switch (options.verb) {
     case PolicyVerb::check: return check(**house);
-    case PolicyVerb::test: return test(**house, options.verbose);
+    case PolicyVerb::test: return test_policies(**house, options);
     case PolicyVerb::list: return list(**house);
     case PolicyVerb::show: return show(**house, options.rules);
   }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,6 +32,11 @@ class Compiled final : public Program {
   const Type* type() const override { return type_; }
   const Cost& cost() const override { return cost_; }
   Outcomes without(uint32_t slot) const override;
+  Outcomes outcomes() const override;
+  // See outcomes.h. REQUIRES: the whole is a chain of && or ||.
+  bool can_differ(
+      std::optional<uint32_t> absent,
+      const std::function<bool(std::span<const Value>)>& wanted) const;
   std::string_view source() const override { return source_; }
 
   const Ast& ast() const { return ast_; }

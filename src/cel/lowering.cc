@@ -32,6 +32,7 @@ class Lowerer {
         notes_(of.notes),
         numbering_(of.numbering),
         numbers_(of.numbers),
+        watched_(of.watched),
         options_(options),
         constants_(constants),
         complaints_(complaints),
@@ -57,6 +58,9 @@ class Lowerer {
       piece.node = kept_node(std::move(piece.node), place);
     } else if (numbering_.depends(numbers_[id]) == 0 && options_.fold) {
       fold(id, piece, complained() > before);
+    }
+    if (watched_ && (*watched_)[id]) {
+      piece.node = watched_node(std::move(piece.node), (*watched_)[id]);
     }
     return piece;
   }
@@ -311,6 +315,7 @@ class Lowerer {
   const Notes& notes_;
   const Numbering& numbering_;
   const std::vector<PartNumber>& numbers_;
+  const std::vector<uint8_t*>* watched_;
   const CompileOptions& options_;
   Scratch& constants_;
   Complaints* complaints_;

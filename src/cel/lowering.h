@@ -20,6 +20,9 @@ struct Lowering {
   const Notes& notes;
   const Numbering& numbering;  // share() was called
   const std::vector<PartNumber>& numbers;
+  // By ExprId: where the answers of a part are noted (atoms.h); null for parts
+  // that nobody watches.
+  const std::vector<uint8_t*>* watched = nullptr;
 };
 
 struct Lowered {

@@ -62,6 +62,8 @@ NodePtr local_node(uint32_t index);
 NodePtr fact_node(uint32_t slot, const Type* type);
 // `place` of Frame::keep.
 NodePtr kept_node(NodePtr part, uint32_t place);
+// Notes what the part answers, as bits of Answer (atoms.h).
+NodePtr watched_node(NodePtr part, uint8_t* answers);
 NodePtr has_fact_node(NodePtr fact);
 // `owner` is the static type, or null when it is not known.
 NodePtr select_node(NodePtr operand, std::string_view field, const Type* owner);

@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "cel/atoms.h"
 #include "cel/compare.h"
 #include "cel/node.h"
 
@@ -88,6 +89,28 @@ class KeptNode final : public Node {
 
   NodePtr part_;
   uint32_t place_;
+};
+
+class WatchedNode final : public Node {
+ public:
+  WatchedNode(NodePtr part, uint8_t* answers)
+      : part_(std::move(part)), answers_(answers) {}
+
+  Value run(Frame& frame) const override {
+    const Value value = part_->run(frame);
+    *answers_ = static_cast<uint8_t>(*answers_ | answer(value));
+    return value;
+  }
+
+ private:
+  static Answer answer(const Value& value) {
+    if (value.is_true()) return kAnswerYes;
+    if (value.is_false()) return kAnswerNo;
+    return value.is(Tag::missing) ? kAnswerMissing : kAnswerError;
+  }
+
+  NodePtr part_;
+  uint8_t* answers_;
 };
 
 class HasFactNode final : public Node {
@@ -233,6 +256,9 @@ NodePtr fact_node(uint32_t slot, const Type* type) {
 }
 NodePtr kept_node(NodePtr part, uint32_t place) {
   return std::make_unique<KeptNode>(std::move(part), place);
+}
+NodePtr watched_node(NodePtr part, uint8_t* answers) {
+  return std::make_unique<WatchedNode>(std::move(part), answers);
 }
 NodePtr has_fact_node(NodePtr fact) {
   return std::make_unique<HasFactNode>(std::move(fact));

@@ -276,6 +276,13 @@ class Search {
     return search(wanted, roots, is_and);
   }
 
+  // Whether `parts` can answer what `wanted` looks for. Of two that answer
+  // alike from the first on, the rest does not matter.
+  bool can_differ(std::span<const ExprId> parts, const Difference& wanted) {
+    if (unknowns_.size() > kUnknownsMax) return true;
+    return search_difference(parts, wanted);
+  }
+
  private:
   // Recursion over the tree is bounded by kDepthMax.
   void collect(ExprId id) {
@@ -392,6 +399,35 @@ class Search {
     const bool found = chosen_[place] != nullptr;
     chosen_[place] = nullptr;
     return found;
+  }
+
+  bool search_difference(std::span<const ExprId> parts,
+                         const Difference& wanted) {
+    if (++tries_ > kTriesMax) return true;
+    open_ = kNone;
+    std::vector<Value> answers;
+    for (const ExprId part : parts) {
+      const Truth truth = evaluate(part);
+      if (truth == Truth::unsettled) break;
+      answers.push_back(answer_of(truth));
+      const bool alike = answers.size() == 2 && equal(answers[0], answers[1]);
+      if (alike) return false;
+    }
+    if (answers.size() == parts.size()) return wanted(answers);
+    const size_t place = open_;
+    bool found = false;
+    for (const Value& point : unknowns_[place].points) {
+      chosen_[place] = &point;
+      found = search_difference(parts, wanted);
+      if (found) break;
+    }
+    chosen_[place] = nullptr;
+    return found;
+  }
+
+  static Value answer_of(Truth truth) {
+    return truth == Truth::nothing ? Value{}
+                                   : Value::of_bool(truth == Truth::yes);
   }
 
   Truth joined(std::span<const ExprId> parts, bool is_and) {
@@ -511,6 +547,12 @@ Outcomes outcomes_of(const Known& known, std::optional<uint32_t> absent) {
   };
   return {can_be(Truth::yes), can_be(Truth::no),
           !absent || can_be(Truth::nothing)};
+}
+
+bool can_differ(const Known& known, std::optional<uint32_t> absent,
+                const Difference& wanted) {
+  const Expr& root = known.ast[known.ast.root];
+  return Search(known, absent).can_differ(root.args, wanted);
 }
 
 std::vector<ExprId> decisive_operands(const Known& known) {

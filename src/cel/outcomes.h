@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -33,6 +34,13 @@ inline constexpr size_t kUnknownsMax = 64;
 // Of a bool expression. Facts are there, unless has() asks whether they are;
 // the fact `absent` is not.
 Outcomes outcomes_of(const Known& known, std::optional<uint32_t> absent = {});
+
+// Whether the operands of the whole, a chain of && or ||, can answer something
+// that `wanted` says yes to: true, false, or null for no answer, in their
+// order. It is not asked where the first two answer the same.
+using Difference = std::function<bool(std::span<const Value>)>;
+bool can_differ(const Known& known, std::optional<uint32_t> absent,
+                const Difference& wanted);
 
 // The operands that keep the whole from ever being true (of a &&) or false (of
 // a ||); the whole itself when it is something else.

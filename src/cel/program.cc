@@ -89,12 +89,23 @@ bool Compiled::build(const Environment& environment,
   folds_ = options.fold;
   slots_ = slots_of(ast_, notes_);
   type_ = settle(notes_[ast_.root].type);
-  notes_.forget_choices();
+  if (!options.keeps_choices) notes_.forget_choices();
   return complaints.count() == 0;
 }
 
 Outcomes Compiled::without(uint32_t slot) const {
   return outcomes_of({ast_, notes_, numbers_, lowered_.constants}, slot);
+}
+
+Outcomes Compiled::outcomes() const {
+  return outcomes_of({ast_, notes_, numbers_, lowered_.constants});
+}
+
+bool Compiled::can_differ(
+    std::optional<uint32_t> absent,
+    const std::function<bool(std::span<const Value>)>& wanted) const {
+  return cel::can_differ({ast_, notes_, numbers_, lowered_.constants}, absent,
+                         wanted);
 }
 
 Value Compiled::evaluate(Activation& facts, Scratch& scratch) const {

@@ -62,6 +62,9 @@ class Program {
   // What it can still say when that fact is not recorded, whatever the others
   // hold. REQUIRES: type() is bool.
   virtual Outcomes without(uint32_t slot) const = 0;
+  // What it can say when every fact is recorded that has() does not ask about.
+  // REQUIRES: type() is bool.
+  virtual Outcomes outcomes() const = 0;
   // The text that was compiled.
   virtual std::string_view source() const = 0;
 };
@@ -85,6 +88,9 @@ struct CompileOptions {
   bool fold = true;
   // False: has, all, map … are functions like any other, and unknown.
   bool macros = true;
+  // True: outcomes() and without() know the choices of facts. REQUIRES then:
+  // the environment outlives the program.
+  bool keeps_choices = false;
   // Names are looked for in this namespace first ("a.b": a.b.x, a.x, x).
   std::string container = {};
 };

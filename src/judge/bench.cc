@@ -125,24 +125,52 @@ bool Bench::hits(uint32_t set) {
 }
 
 std::optional<Hit> Bench::hit_near_contact(uint32_t set) {
-  const auto& planned = plan_.sets()[set];
-  const std::string_view text = view_text(planned.view);
-  const Scanner* scanner = plan_.scanner(planned.view);
-  const auto& set_of = plan_.set_of(planned.view);
-  const std::vector<Span> contacts = private_contacts(planned.view);
-  std::vector<Hit> matches;
+  const PatternView view = plan_.sets()[set].view;
+  const auto& set_of = plan_.set_of(view);
+  const std::vector<Span> contacts = private_contacts(view);
   for (uint32_t pattern = 0; pattern < set_of.size(); ++pattern) {
     if (set_of[pattern] != set) continue;
-    scanner->find_all(pattern, text, kNearMatchesMax, matches);
-    for (const Hit& match : matches) {
-      for (const Span& contact : contacts) {
-        if (is_near(text, match, contact, *planned.set->near_contact)) {
-          return match;
-        }
+    if (auto match = near_match(pattern, set, contacts)) return match;
+  }
+  return std::nullopt;
+}
+
+std::optional<Hit> Bench::near_match(uint32_t pattern, uint32_t set,
+                                     const std::vector<Span>& contacts) {
+  const auto& planned = plan_.sets()[set];
+  const std::string_view text = view_text(planned.view);
+  std::vector<Hit> matches;
+  plan_.scanner(planned.view)
+      ->find_all(pattern, text, kNearMatchesMax, matches);
+  for (const Hit& match : matches) {
+    for (const Span& contact : contacts) {
+      if (is_near(text, match, contact, *planned.set->near_contact)) {
+        return match;
       }
     }
   }
   return std::nullopt;
+}
+
+std::vector<bool> Bench::matching(uint32_t set) {
+  const auto& planned = plan_.sets()[set];
+  std::vector<bool> which(planned.set->any.size(), false);
+  if (!hits(set)) return which;
+  const auto& set_of = plan_.set_of(planned.view);
+  const Scanner* scanner = plan_.scanner(planned.view);
+  scanner->scan(view_text(planned.view),
+                *scratches_[static_cast<size_t>(planned.view)], found_);
+  std::vector<bool> found(set_of.size(), false);
+  for (const Hit& hit : found_) found[hit.pattern] = true;
+  std::vector<Span> contacts;
+  if (planned.set->near_contact) contacts = private_contacts(planned.view);
+  size_t next = 0;
+  for (uint32_t pattern = 0; pattern < set_of.size(); ++pattern) {
+    if (set_of[pattern] != set) continue;
+    which[next++] = found[pattern] && (!planned.set->near_contact ||
+                                       near_match(pattern, set, contacts));
+  }
+  return which;
 }
 
 // Where the private contacts stand in a view.

@@ -37,6 +37,9 @@ class Bench final : public cel::Activation {
   };
   std::optional<Match> match_of(uint32_t set);
 
+  // Which patterns of a set count in this record, in the order of `any`.
+  std::vector<bool> matching(uint32_t set);
+
   // While narrowed, a list fact has only its element `index`: the way to find
   // out which link or which factor a rule stands on.
   void narrow(uint32_t slot, uint32_t index) { narrowed_ = {slot, index}; }
@@ -60,6 +63,8 @@ class Bench final : public cel::Activation {
   void scan(PatternView view);
   bool hits(uint32_t set);
   std::optional<Hit> hit_near_contact(uint32_t set);
+  std::optional<Hit> near_match(uint32_t pattern, uint32_t set,
+                                const std::vector<Span>& contacts);
   std::vector<Span> private_contacts(PatternView view);
 
   const Plan& plan_;

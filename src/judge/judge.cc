@@ -6,13 +6,14 @@
 #include <fmt/format.h>
 
 #include "diag/check.h"
+#include "judge/ask.h"
 #include "judge/blocks.h"
 #include "judge/explain.h"
 #include "judge/score.h"
 
 // First every rule is asked for its outcome; then, only when some rule hit,
-// its finding is explained. The heart is ask_duty and ask_flag: what a fact
-// that was not recorded does to a duty and to a sign.
+// its finding is explained. The heart is ask.h: what a fact that was not
+// recorded does to a duty and to a sign.
 namespace simwarden {
 namespace {
 
@@ -44,12 +45,30 @@ std::string on_one_line(const std::string& source) {
   return line;
 }
 
+std::vector<Points> points_of(std::span<const Judge::RuleOutcome> outcomes,
+                              std::vector<const Rule*>* rules) {
+  std::vector<Points> points;
+  for (const Judge::RuleOutcome& asked : outcomes) {
+    const Rule& rule = *asked.rule->rule;
+    if (asked.outcome != Outcome::hit || !acts(rule)) continue;
+    points.push_back(
+        {rule.family, rule.score, floor_of(rule), rule.duty, asked.from});
+    if (rules) rules->push_back(&rule);
+  }
+  return points;
+}
+
 void sort_unique(std::vector<std::string>& names) {
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
 }
 
 }  // namespace
+
+Sum sum_of(std::span<const Judge::RuleOutcome> outcomes,
+           const Profile& profile) {
+  return add_up(points_of(outcomes, nullptr), profile.thresholds);
+}
 
 Judge::Judge(const Plan& plan, JudgeOptions options)
     : plan_(plan),
@@ -138,16 +157,18 @@ void Judge::add_blocks(Verdict& verdict) {
 void Judge::ask_all(Kind kind) {
   bool waiting = false;
   for (const PlannedRule& planned : plan_.rules(kind)) {
+    const double from = threshold_of(*planned.rule);
     const bool waits = planned.rule->from_score.has_value();
     waiting = waiting || waits;
-    outcomes_.push_back(
-        {&planned, waits ? Outcome::not_applicable : ask(planned)});
+    outcomes_.push_back({&planned,
+                         waits ? Outcome::not_applicable : ask(planned), from,
+                         !waits});
   }
   if (!waiting) return;
-  const double reached = add_up(points_of_hits(), profile_->thresholds).score;
+  const double reached = sum_of(outcomes_, *profile_).score;
   for (RuleOutcome& asked : outcomes_) {
-    const Rule& rule = *asked.rule->rule;
-    if (!rule.from_score || threshold_of(rule) > reached) continue;
+    if (asked.asked || asked.from > reached) continue;
+    asked.asked = true;
     asked.outcome = ask(*asked.rule);
   }
 }
@@ -159,49 +180,24 @@ double Judge::threshold_of(const Rule& rule) {
                                      : value.as_number();
 }
 
-std::vector<Points> Judge::points_of_hits() {
-  std::vector<Points> points;
-  for (const RuleOutcome& asked : outcomes_) {
-    const Rule& rule = *asked.rule->rule;
-    if (asked.outcome != Outcome::hit || !acts(rule)) continue;
-    points.push_back({rule.family, rule.score, floor_of(rule), rule.duty,
-                      threshold_of(rule)});
-  }
-  return points;
-}
-
 cel::Value Judge::evaluate(size_t program) {
   return suite_->evaluate(program, bench_, *round_, scratch_);
 }
 
 Outcome Judge::ask(const PlannedRule& planned) {
-  cel::Value guard = cel::Value::of_bool(true);
-  if (planned.applies) {
-    guard = evaluate(*planned.applies);
-    if (guard.is_false()) return Outcome::not_applicable;
+  const Rule& rule = *planned.rule;
+  const Reply reply = ask_rule(
+      rule.duty,
+      [&] {
+        return planned.applies ? evaluate(*planned.applies)
+                               : cel::Value::of_bool(true);
+      },
+      [&] { return evaluate(planned.condition); });
+  if (rule.duty && reply.outcome == Outcome::hit && acts(rule)) {
+    note_missing(reply.guard);
+    note_missing(reply.condition);
   }
-  return planned.rule->duty ? ask_duty(planned, guard)
-                            : ask_flag(planned, guard);
-}
-
-// A duty is clear only when it is proven: by its condition, or by a guard
-// that says it does not apply. Neither a missing fact nor an error proves
-// anything.
-Outcome Judge::ask_duty(const PlannedRule& planned, const cel::Value& guard) {
-  const cel::Value value = evaluate(planned.condition);
-  if (value.is_true()) return Outcome::clear;
-  if (acts(*planned.rule)) {
-    note_missing(guard);
-    note_missing(value);
-  }
-  return Outcome::hit;
-}
-
-Outcome Judge::ask_flag(const PlannedRule& planned, const cel::Value& guard) {
-  const cel::Value value = evaluate(planned.condition);
-  if (value.is_false()) return Outcome::clear;
-  if (value.is_true() && guard.is_true()) return Outcome::hit;
-  return Outcome::undetermined;
+  return reply.outcome;
 }
 
 void Judge::note_missing(const cel::Value& value) {
@@ -211,13 +207,9 @@ void Judge::note_missing(const cel::Value& value) {
   }
 }
 
-void Judge::decide(Verdict& verdict) {
-  const std::vector<Points> points = points_of_hits();
+void Judge::decide(Verdict& verdict) const {
   std::vector<const Rule*> rules;
-  for (const RuleOutcome& asked : outcomes_) {
-    const Rule& rule = *asked.rule->rule;
-    if (asked.outcome == Outcome::hit && acts(rule)) rules.push_back(&rule);
-  }
+  const std::vector<Points> points = points_of(outcomes_, &rules);
   const Sum sum = add_up(points, profile_->thresholds);
   verdict.score = sum.score;
   verdict.action = sum.action;

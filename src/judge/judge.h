@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,8 @@ class Judge {
   struct RuleOutcome {
     const PlannedRule* rule;
     Outcome outcome;
+    double from = 0;    // the score that the rule waits for
+    bool asked = true;  // false: the others did not reach it
   };
   const std::vector<RuleOutcome>& outcomes() const { return outcomes_; }
 
@@ -59,14 +62,11 @@ class Judge {
   const Profile& profile_for(const Record& record, Verdict& verdict) const;
   void ask_all(Kind kind);
   Outcome ask(const PlannedRule& planned);
-  Outcome ask_duty(const PlannedRule& planned, const cel::Value& guard);
-  Outcome ask_flag(const PlannedRule& planned, const cel::Value& guard);
   cel::Value evaluate(size_t program);
   void note_missing(const cel::Value& value);
   void add_blocks(Verdict& verdict);
   double threshold_of(const Rule& rule);
-  std::vector<Points> points_of_hits();
-  void decide(Verdict& verdict);
+  void decide(Verdict& verdict) const;
   void hold_what_was_cut(Verdict& verdict) const;
   void report_invalid(const Record& record, Verdict& verdict) const;
 
@@ -83,5 +83,9 @@ class Judge {
   std::vector<std::string> not_recorded_;
   std::unique_ptr<Judge> of_blocks_;  // made when the first one is judged
 };
+
+// What outcomes add up to.
+Sum sum_of(std::span<const Judge::RuleOutcome> outcomes,
+           const Profile& profile);
 
 }  // namespace simwarden

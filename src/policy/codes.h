@@ -87,6 +87,8 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P177", "a case expects nothing"},
     {"P178", "a case contradicts itself"},
     {"P179", "two cases have the same name"},
+    {"P180", "an excuse is for an unknown rule"},
+    {"P181", "an excuse is not for one mutant or one branch"},
 };
 
 }  // namespace simwarden

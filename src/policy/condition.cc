@@ -183,7 +183,8 @@ std::optional<Condition> read_condition(YamlReader& reader,
   auto program = cel::compile(rendered->text, facts, origin, reader.issues(),
                               {.result = cel::bool_type()});
   if (program == nullptr) return std::nullopt;
-  return Condition{std::move(rendered->text), std::move(program)};
+  return Condition{std::move(rendered->text), std::move(origin.offsets),
+                   std::move(program)};
 }
 
 }  // namespace simwarden

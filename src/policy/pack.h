@@ -27,6 +27,8 @@ using Localised = std::map<std::string, std::string>;
 
 struct Condition {
   std::string source;  // as written, blocks rendered as CEL
+  // The byte of pack.yaml that each byte of `source` and its end came from.
+  std::vector<size_t> offsets;
   std::shared_ptr<const cel::Program> program;
 };
 
@@ -64,6 +66,7 @@ struct PatternSet {
   std::string name;
   PatternView view = PatternView::plain;
   std::vector<std::string> any;
+  std::vector<Place> places;  // of each of them, in its pack.yaml
   // Counts only where a match lies within so many characters of a private
   // contact of the message.
   std::optional<uint32_t> near_contact;
@@ -91,6 +94,8 @@ struct Pack {
   std::vector<Parameter> parameters;  // with their defaults
   std::vector<PatternSet> patterns;
   std::vector<Rule> rules;
+  // What its conditions were compiled against.
+  std::shared_ptr<const cel::Environment> environment;
 };
 
 struct ListEntry {

@@ -30,7 +30,7 @@ class CaseReader {
   }
 
   std::vector<PackCase> read(const YamlNode& root) {
-    reader_.keys(root, {"base", "cases"});
+    reader_.keys(root, {"base", "cases", "survivors"});
     if (root.type != YamlNode::Type::mapping) return {};
     read_bases(root);
     std::vector<PackCase> cases;
@@ -48,6 +48,11 @@ class CaseReader {
       }
     }
     return cases;
+  }
+
+  std::vector<Excuse> read_survivors(const YamlNode& root) {
+    if (root.type != YamlNode::Type::mapping) return {};
+    return read_excuses(reader_, root, pack_);
   }
 
   const std::map<std::string, Proof>& proofs() const { return proofs_; }
@@ -84,7 +89,8 @@ class CaseReader {
                          fmt::format("there is another case {}", made.name));
       }
     }
-    made.record_json = to_json(record_of(node));
+    made.recipe = recipe_of(node);
+    made.record_json = to_json(made.recipe.record);
     read_profile(node, made);
     if (reader_.require(node, "expect"))
       read_expect(*node.find("expect"), made);
@@ -100,6 +106,26 @@ class CaseReader {
     reader_.complain(at == nullptr ? node : *at, "P175",
                      fmt::format("there is no profile {}", made.profile), {},
                      did_you_mean(made.profile, names));
+  }
+
+  CaseRecipe recipe_of(const YamlNode& node) {
+    CaseRecipe recipe;
+    recipe.record = record_of(node);
+    const auto scalar = [&](const char* key) {
+      const YamlNode* found = node.find(key);
+      return found && found->type == YamlNode::Type::scalar
+                 ? std::optional(found->scalar)
+                 : std::nullopt;
+    };
+    recipe.base = scalar("base");
+    recipe.text = scalar("text");
+    if (const YamlNode* with = node.find("with")) recipe.with = with->entries;
+    if (const YamlNode* without = node.find("without")) {
+      for (const YamlNode& name : without->items) {
+        recipe.without.push_back(name.scalar);
+      }
+    }
+    return recipe;
   }
 
   YamlNode record_of(const YamlNode& node) {
@@ -286,6 +312,7 @@ void check_proofs(const Pack& pack, const std::map<std::string, Proof>& proofs,
 Status load_pack(const PolicyFiles& files, const Ruleset& ruleset,
                  const Pack& pack, std::pair<PackCases*, Issues*> to) {
   Issues& issues = *to.second;
+  PackCases& made = *to.first;
   const std::string path = join_path(pack.folder, "tests.yaml");
   const auto names = files.list(pack.folder);
   if (!names) return names.error();
@@ -298,14 +325,15 @@ Status load_pack(const PolicyFiles& files, const Ruleset& ruleset,
   if (!pack_text) return pack_text.error();
   auto text = files.read(path);
   if (!text) return text.error();
-  const SourceText file(path, std::move(*text));
-  const auto root = salvage_yaml(file, issues);
+  made.file = std::make_shared<const SourceText>(path, std::move(*text));
+  made.pack_file = std::make_shared<const SourceText>(
+      join_path(pack.folder, "pack.yaml"), std::move(*pack_text));
+  const auto root = salvage_yaml(*made.file, issues);
   if (!root) return Done{};
-  CaseReader reader(file, pack, ruleset, issues);
-  to.first->cases = reader.read(*root);
-  const SourceText pack_file(join_path(pack.folder, "pack.yaml"),
-                             std::move(*pack_text));
-  check_proofs(pack, reader.proofs(), pack_file, issues);
+  CaseReader reader(*made.file, pack, ruleset, issues);
+  made.cases = reader.read(*root);
+  made.excuses = reader.read_survivors(*root);
+  check_proofs(pack, reader.proofs(), *made.pack_file, issues);
   return Done{};
 }
 
@@ -316,7 +344,7 @@ Result<std::vector<PackCases>> load_cases(const PolicyFiles& files,
                                           Issues& issues) {
   std::vector<PackCases> all;
   for (const Pack& pack : ruleset.packs) {
-    all.push_back({pack.name, {}});
+    all.push_back({.pack = pack.name});
     const Status loaded =
         load_pack(files, ruleset, pack, {&all.back(), &issues});
     if (!loaded) return loaded.error();

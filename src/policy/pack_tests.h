@@ -1,23 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "diag/issue.h"
+#include "notation/yaml.h"
+#include "policy/excuses.h"
 #include "policy/ruleset.h"
 
 // tests.yaml: the cases that prove a pack. Reading them is ours; judging is
 // not (that is above us), so a case carries its record as JSON text.
 namespace simwarden {
 
+// How the record of a case came about, for writing another one like it.
+struct CaseRecipe {
+  std::optional<std::string> base;
+  YamlNode record;  // the whole
+  std::vector<YamlNode::Entry> with;
+  std::vector<std::string> without;
+  std::optional<std::string> text;
+};
+
 struct PackCase {
   std::string name;
   std::string file;
   Place place;
   std::string record_json;  // one line, nested, ready for intake
-  std::string profile;      // "generic" when absent
+  CaseRecipe recipe;
+  std::string profile;  // "generic" when absent
   std::optional<std::string> action;
   std::vector<std::string> hit;
   std::vector<std::string> clear;
@@ -31,6 +44,10 @@ struct PackCase {
 struct PackCases {
   std::string pack;  // the ids that its cases name are those of its rules
   std::vector<PackCase> cases;
+  std::vector<Excuse> excuses;
+  // Null when they could not be read.
+  std::shared_ptr<const SourceText> pack_file;  // pack.yaml
+  std::shared_ptr<const SourceText> file;       // tests.yaml
 };
 
 // Reads the tests.yaml of every pack of the ruleset. Unknown rule ids, a rule

@@ -75,6 +75,7 @@ class PatternReader {
     for (const YamlNode& item : any.items) {
       if (is_text(item) && accept(item)) {
         draft.set.any.push_back(as_seen(item.scalar));
+        draft.set.places.push_back(item.place);
       }
     }
     if (any.type == YamlNode::Type::sequence && any.items.empty()) {

@@ -342,14 +342,17 @@ class Builder {
       slot += static_cast<uint32_t>(draft.patterns.size());
       sights_[pack] = lists_of(pack);
       const bool message = draft.pack.asks == "message";
-      const cel::Environment environment = pack_environment(
-          message ? *options_.message_facts : *options_.request_facts,
-          {&declared_, options_.schema_slots, &draft.pack.patterns,
-           first_pattern_[pack], sights_[pack]});
-      read_rules(draft,
-                 {&environment, options_.schema_slots, &draft.pack.families,
-                  controls_.empty() ? nullptr : &ruleset_->controls},
-                 issues_);
+      const auto environment =
+          std::make_shared<const cel::Environment>(pack_environment(
+              message ? *options_.message_facts : *options_.request_facts,
+              {&declared_, options_.schema_slots, &draft.pack.patterns,
+               first_pattern_[pack], sights_[pack]}));
+      draft.pack.environment = environment;
+      read_rules(
+          draft,
+          {environment.get(), options_.schema_slots, &draft.pack.families,
+           controls_.empty() ? nullptr : &ruleset_->controls},
+          issues_);
       check_ids(draft);
     }
   }

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/pack_run.h"
+#include "trial/case_run.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include <fmt/format.h>
-
-#include "app/picture.h"
-#include "app/terminal.h"
-#include "intake/intake.h"
-#include "judge/judge.h"
 
 namespace simwarden {
 namespace {
@@ -25,16 +21,15 @@ std::string joined(const std::vector<std::string>& names) {
   return text.empty() ? "none" : text;
 }
 
-// What differs from the expectation, one line each.
 class Comparison {
  public:
   Comparison(const PackCase& wanted, const std::string& pack,
-             const Judge& judge, const Verdict& verdict)
-      : wanted_(wanted), pack_(pack), judge_(judge), verdict_(verdict) {}
+             const Answers& answers)
+      : wanted_(wanted), pack_(pack), answers_(answers) {}
 
-  std::vector<std::string> differences() {
-    if (wanted_.action && *wanted_.action != name_of(verdict_.action)) {
-      note("action is {}, expected {}", name_of(verdict_.action),
+  std::vector<std::string> run() {
+    if (wanted_.action && *wanted_.action != name_of(answers_.action)) {
+      note("action is {}, expected {}", name_of(answers_.action),
            *wanted_.action);
     }
     compare(wanted_.hit, Outcome::hit);
@@ -42,7 +37,7 @@ class Comparison {
     compare(wanted_.not_applicable, Outcome::not_applicable);
     compare(wanted_.undetermined, Outcome::undetermined);
     for (const std::string& fact : wanted_.not_recorded) {
-      if (!contains(verdict_.not_recorded, fact)) {
+      if (!contains(answers_.not_recorded, fact)) {
         note("{} is not among the facts not recorded", fact);
       }
     }
@@ -58,7 +53,7 @@ class Comparison {
   }
 
   const Judge::RuleOutcome* outcome_of(const std::string& id) const {
-    for (const auto& asked : judge_.outcomes()) {
+    for (const auto& asked : answers_.outcomes) {
       if (asked.rule->rule->id == id) return &asked;
     }
     return nullptr;
@@ -80,7 +75,7 @@ class Comparison {
   // case says that it is meant.
   void compare_invalid() {
     std::vector<std::string> found;
-    for (const InvalidField& field : verdict_.invalid) {
+    for (const InvalidField& field : answers_.invalid) {
       found.push_back(field.fact);
       if (contains(wanted_.invalid, field.fact)) continue;
       note("{} = {} is not valid: expected {}", field.fact, field.value,
@@ -94,7 +89,7 @@ class Comparison {
   // Only rules of the case's own pack: others may be loaded beside it.
   void compare_only(std::vector<std::string> expected) {
     std::vector<std::string> hit;
-    for (const auto& asked : judge_.outcomes()) {
+    for (const auto& asked : answers_.outcomes) {
       if (asked.outcome != Outcome::hit) continue;
       if (asked.rule->pack->name == pack_) {
         hit.push_back(asked.rule->rule->id);
@@ -109,71 +104,74 @@ class Comparison {
 
   const PackCase& wanted_;
   const std::string& pack_;
-  const Judge& judge_;
-  const Verdict& verdict_;
+  const Answers& answers_;
   std::vector<std::string> found_;
 };
 
-void indent(std::string& out, std::string_view text) {
-  out += "      ";
-  for (const char c : text) {
-    out += c;
-    if (c == '\n') out += "      ";
-  }
-  while (!out.empty() && out.back() == ' ') out.pop_back();
-}
-
-void run_case(const PackCase& wanted, const std::string& pack, Judge& judge,
-              bool name_passed, PackRun& run) {
-  const std::string where =
-      fmt::format("{}:{}", wanted.file, wanted.place.line);
-  const Item item = parse_json(wanted.record_json, {});
-  if (item.bad) {
-    ++run.failed;
-    run.report +=
-        fmt::format("FAILED  {}  {}\n    the record is none: {} {}\n", where,
-                    wanted.name, item.bad->code, item.bad->message);
-    return;
-  }
-  const Verdict verdict = judge.judge(item.record);
-  std::vector<std::string> differences =
-      Comparison(wanted, pack, judge, verdict).differences();
-  for (const std::string& key : item.unknown_keys) {
-    differences.push_back(fmt::format("the record has no field {}", key));
-  }
-  if (differences.empty()) {
-    ++run.passed;
-    if (name_passed) run.report += fmt::format("passed  {}\n", wanted.name);
-    return;
-  }
-  ++run.failed;
-  run.report += fmt::format("FAILED  {}  {}\n", where, wanted.name);
-  for (const std::string& difference : differences) {
-    run.report += fmt::format("    {}\n", difference);
-  }
-  indent(run.report, draw_verdict(verdict, judge.profile().name, Paint{}));
-  run.report += '\n';
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
+      .count();
 }
 
 }  // namespace
 
-PackRun run_cases(const House& house, const std::vector<PackCases>& packs,
-                  bool name_passed) {
-  PackRun run;
+Answers answers_of(const Judge& judge, const Verdict& verdict) {
+  return {judge.outcomes(), verdict.action, verdict.not_recorded,
+          verdict.invalid};
+}
+
+std::vector<std::string> differences(const PackCase& wanted,
+                                     const std::string& pack,
+                                     const Answers& answers) {
+  return Comparison(wanted, pack, answers).run();
+}
+
+Judge* CaseRunner::judge_for(const std::string& profile) {
+  if (!plan_.ruleset().profile(profile)) return nullptr;
+  auto& judge = judges_[profile];
+  if (!judge) {
+    judge = std::make_unique<Judge>(plan_, JudgeOptions{.profile = profile});
+  }
+  return judge.get();
+}
+
+CaseResult CaseRunner::run(const PackCases& pack, const PackCase& wanted) {
+  const auto start = std::chrono::steady_clock::now();
+  CaseResult result{.pack = pack.pack, .wanted = &wanted};
+  judge_ = judge_for(wanted.profile);
+  if (!judge_) {
+    result.differences = {fmt::format("no profile {}", wanted.profile)};
+    return result;
+  }
+  item_ = parse_json(wanted.record_json, {});
+  if (item_.bad) {
+    judge_ = nullptr;
+    result.differences = {fmt::format("the record is none: {} {}",
+                                      item_.bad->code, item_.bad->message)};
+    return result;
+  }
+  result.verdict = judge_->judge(item_.record);
+  result.profile = judge_->profile().name;
+  result.differences =
+      differences(wanted, pack.pack, answers_of(*judge_, *result.verdict));
+  for (const std::string& key : item_.unknown_keys) {
+    result.differences.push_back(
+        fmt::format("the record has no field {}", key));
+  }
+  result.seconds = seconds_since(start);
+  return result;
+}
+
+std::vector<CaseResult> run_cases(const Plan& plan,
+                                  const std::vector<PackCases>& packs) {
+  std::vector<CaseResult> results;
+  CaseRunner runner(plan);
   for (const PackCases& pack : packs) {
     for (const PackCase& wanted : pack.cases) {
-      if (!house.ruleset().profile(wanted.profile)) {
-        ++run.failed;
-        run.report +=
-            fmt::format("FAILED  {}:{}  {}\n    no profile {}\n", wanted.file,
-                        wanted.place.line, wanted.name, wanted.profile);
-        continue;
-      }
-      Judge judge(house.plan(), {.profile = wanted.profile});
-      run_case(wanted, pack.pack, judge, name_passed, run);
+      results.push_back(runner.run(pack, wanted));
     }
   }
-  return run;
+  return results;
 }
 
 }  // namespace simwarden

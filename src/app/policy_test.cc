@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/policy_test.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <set>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "app/picture.h"
+#include "app/terminal.h"
+#include "policy/pack_tests.h"
+#include "trial/case_run.h"
+#include "trial/coverage.h"
+#include "trial/excused.h"
+#include "trial/junit.h"
+#include "trial/mutation.h"
+#include "trial/suggest.h"
+
+// Each part prints what is not proven and says whether that fails the run.
+namespace simwarden {
+namespace {
+
+std::string explained(const CaseResult& result) {
+  std::string text;
+  for (const std::string& difference : result.differences) {
+    text += difference + '\n';
+  }
+  if (!result.verdict) return text;
+  return text + draw_verdict(*result.verdict, result.profile, Paint{});
+}
+
+void print_indented(std::string_view text) {
+  std::string line = "      ";
+  for (const char c : text) {
+    line += c;
+    if (c != '\n') continue;
+    fmt::print("{}", line == "      \n" ? "\n" : line);
+    line = "      ";
+  }
+  if (line != "      ") fmt::print("{}\n", line);
+}
+
+void print_failure(const CaseResult& result) {
+  fmt::print("FAILED  {}:{}  {}\n", result.wanted->file,
+             result.wanted->place.line, result.wanted->name);
+  for (const std::string& difference : result.differences) {
+    fmt::print("    {}\n", difference);
+  }
+  if (!result.verdict) return;
+  print_indented(draw_verdict(*result.verdict, result.profile, Paint{}));
+  fmt::print("\n");
+}
+
+Status write_file(const std::string& path, const std::string& text) {
+  if (path == "-") {
+    fmt::print("{}", text);
+    return Done{};
+  }
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  file.close();
+  if (file) return Done{};
+  return Error{Trouble::environment,
+               fmt::format("{}: {}", path, std::strerror(errno))};
+}
+
+class Testing {
+ public:
+  Testing(const House& house, const PolicyCommandOptions& options)
+      : house_(house), options_(options) {}
+
+  int run() {
+    auto packs = load_cases(*disk_files(), house_.ruleset(), issues_);
+    if (!packs) return complain(packs.error());
+    packs_ = std::move(*packs);
+    if (!check_rules()) return kExitUsage;
+    if (options_.suggest) return suggestions();
+    show_mistakes();
+    if (Status ran = cases(); !ran) return complain(ran.error());
+    Issues excuses;
+    if (options_.coverage) coverage(excuses);
+    if (options_.mutants) mutants(excuses);
+    if (!excuses.empty()) {
+      fmt::print(stderr, "{}", render(excuses, wants_colour(stderr)));
+      proven_ = false;
+    }
+    if (options_.coverage || options_.mutants) summary();
+    return proven_ ? kExitDone : kExitPolicy;
+  }
+
+ private:
+  bool check_rules() const {
+    std::vector<std::string> known;
+    for (const Pack& pack : house_.ruleset().packs) {
+      for (const Rule& rule : pack.rules) known.push_back(rule.id);
+      for (const PatternSet& set : pack.patterns) {
+        known.push_back("patterns." + set.name);
+      }
+    }
+    for (const std::string& id : options_.rules) {
+      if (std::find(known.begin(), known.end(), id) != known.end()) continue;
+      complain({Trouble::usage,
+                fmt::format("no rule {}; {}", id, did_you_mean(id, known))});
+      return false;
+    }
+    return true;
+  }
+
+  void show_mistakes() {
+    if (!issues_.has_errors()) return;
+    fmt::print(stderr, "{}", render(issues_, wants_colour(stderr)));
+    proven_ = false;
+  }
+
+  Status cases() {
+    const auto results = run_cases(house_.plan(), packs_);
+    size_t failed = 0;
+    for (const CaseResult& result : results) {
+      if (!result.passed()) {
+        ++failed;
+        print_failure(result);
+      } else if (options_.verbose) {
+        fmt::print("passed  {}\n", result.wanted->name);
+      }
+    }
+    cases_ = results.size();
+    if (failed > 0) proven_ = false;
+    if (options_.junit != "-") {
+      fmt::print("{} passed, {} failed\n", results.size() - failed, failed);
+    }
+    if (options_.junit.empty()) return Done{};
+    return write_file(options_.junit, junit_xml(results, issues_, explained));
+  }
+
+  bool is_wanted(const PartOfPack& part) const {
+    const auto& only = options_.rules;
+    return only.empty() ||
+           std::find(only.begin(), only.end(), part.rule) != only.end();
+  }
+
+  // One line of the table of what is not proven.
+  static void print_part(const PartOfPack& part) {
+    fmt::print("  {}:{}:{}  {}  {}\n", part.file, part.place.line,
+               part.place.column, part.rule, part.text);
+  }
+
+  void coverage(Issues& excuses) {
+    Coverage found = cover(house_.plan(), packs_);
+    excuse(packs_, found, excuses);
+    bool headed = false;
+    for (const Branch& branch : found.branches) {
+      if (!is_wanted(branch.of)) continue;
+      ++branches_;
+      if (branch.reached) ++reached_;
+      if (branch.excused) ++excused_branches_;
+      if (branch.reached || branch.excused) continue;
+      if (!std::exchange(headed, true)) {
+        fmt::print("\nnot reached by any case:\n");
+      }
+      proven_ = false;
+      print_part(branch.of);
+    }
+  }
+
+  void mutants(Issues& excuses) {
+    Progress progress(true);
+    MutationOptions options;
+    options.threads = threads();
+    options.progress = [&](size_t done, size_t all) {
+      progress.show("trying mutants on cases", done, share(done, all));
+    };
+    Mutation found = mutate(house_.plan(), packs_, options);
+    progress.clear();
+    excuse(packs_, found, excuses);
+    bool headed = false;
+    for (const Mutant& mutant : found.mutants) {
+      if (!is_wanted(mutant.of)) continue;
+      ++mutants_;
+      if (mutant.killed) ++killed_;
+      if (mutant.excused) ++excused_mutants_;
+      if (mutant.killed || mutant.excused) continue;
+      if (!std::exchange(headed, true)) {
+        fmt::print("\nnot noticed by any case:\n");
+      }
+      proven_ = false;
+      print_part(mutant.of);
+    }
+  }
+
+  // Only YAML goes to stdout: it is meant to be put into a tests.yaml.
+  int suggestions() {
+    if (issues_.has_errors()) {
+      show_mistakes();
+      return kExitPolicy;
+    }
+    Progress progress(true);
+    SuggestOptions options;
+    options.rules = options_.rules;
+    options.threads = threads();
+    options.progress = [&](size_t done, size_t all) {
+      progress.show("looking for cases of rules", done, share(done, all));
+    };
+    const Suggestions made = suggest(house_.plan(), packs_, options);
+    progress.clear();
+    for (const Suggestion& suggestion : made.found) {
+      fmt::print("{}", suggestion.yaml);
+    }
+    for (const PartOfPack& part : made.unhelped) {
+      fmt::print(stderr, "no case found for {}:{}:{}  {}  {}\n", part.file,
+                 part.place.line, part.place.column, part.rule, part.text);
+    }
+    fmt::print(stderr, "{} cases suggested\n", made.found.size());
+    return kExitDone;
+  }
+
+  static unsigned threads() {
+    return std::max(1u, std::thread::hardware_concurrency());
+  }
+  static double share(size_t done, size_t all) {
+    return all == 0 ? 1 : double(done) / double(all);
+  }
+
+  size_t rules() const {
+    size_t count = 0;
+    for (const Pack& pack : house_.ruleset().packs) {
+      for (const Rule& rule : pack.rules) {
+        const auto& only = options_.rules;
+        count += only.empty() ||
+                 std::find(only.begin(), only.end(), rule.id) != only.end();
+      }
+    }
+    return count;
+  }
+
+  static std::string excused(size_t count) {
+    return count == 0 ? "" : fmt::format(" ({} excused)", count);
+  }
+
+  void summary() const {
+    std::string line = fmt::format("\nrules {}, cases {}", rules(), cases_);
+    if (options_.coverage) {
+      line += fmt::format(", branches {}/{}{}", reached_, branches_,
+                          excused(excused_branches_));
+    }
+    if (options_.mutants) {
+      line += fmt::format(", mutants {}/{}{}", killed_, mutants_,
+                          excused(excused_mutants_));
+    }
+    fmt::print("{}\n", line);
+  }
+
+  const House& house_;
+  const PolicyCommandOptions& options_;
+  Issues issues_;
+  std::vector<PackCases> packs_;
+  bool proven_ = true;
+  size_t cases_ = 0;
+  size_t branches_ = 0;
+  size_t reached_ = 0;
+  size_t excused_branches_ = 0;
+  size_t mutants_ = 0;
+  size_t killed_ = 0;
+  size_t excused_mutants_ = 0;
+};
+
+}  // namespace
+
+int test_policies(const House& house, const PolicyCommandOptions& options) {
+  return Testing(house, options).run();
+}
+
+}  // namespace simwarden

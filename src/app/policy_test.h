@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/house.h"
+#include "app/options.h"
+
+namespace simwarden {
+
+// policy test: cases, coverage, mutants, suggestions. Returns the exit code.
+int test_policies(const House& house, const PolicyCommandOptions& options);
+
+}  // namespace simwarden

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "intake/intake.h"
+#include "judge/judge.h"
+#include "policy/pack_tests.h"
+
+// Running the cases that prove a pack.
+//
+//   CaseRunner runner(plan);
+//   for each case: CaseResult r = runner.run(pack, wanted);
+namespace simwarden {
+
+// What the record of a case was answered, as far as cases can expect it.
+struct Answers {
+  std::vector<Judge::RuleOutcome> outcomes;
+  Action action = Action::pass;
+  std::vector<std::string> not_recorded;
+  std::vector<InvalidField> invalid;
+};
+Answers answers_of(const Judge& judge, const Verdict& verdict);
+
+// What differs from the expectation, one line each; none: the case passes.
+std::vector<std::string> differences(const PackCase& wanted,
+                                     const std::string& pack,
+                                     const Answers& answers);
+
+struct CaseResult {
+  std::string pack;
+  const PackCase* wanted = nullptr;
+  std::vector<std::string> differences;  // empty: passed
+  std::optional<Verdict> verdict;        // none: the record is no record
+  std::string profile;                   // that it was judged with
+  double seconds = 0;
+
+  bool passed() const { return differences.empty(); }
+};
+
+// One thread. Keeps the plan by reference.
+class CaseRunner {
+ public:
+  explicit CaseRunner(const Plan& plan) : plan_(plan) {}
+
+  // REQUIRES: `wanted` outlives the result.
+  CaseResult run(const PackCases& pack, const PackCase& wanted);
+
+  // Who judged the last case: its facts can still be asked. Null when there was
+  // nothing to judge.
+  Judge* judge() { return judge_; }
+
+ private:
+  Judge* judge_for(const std::string& profile);
+
+  const Plan& plan_;
+  std::map<std::string, std::unique_ptr<Judge>> judges_;  // by profile
+  Judge* judge_ = nullptr;
+  Item item_;
+};
+
+std::vector<CaseResult> run_cases(const Plan& plan,
+                                  const std::vector<PackCases>& packs);
+
+}  // namespace simwarden

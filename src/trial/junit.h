@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "diag/issue.h"
+#include "trial/case_run.h"
+
+// Results of cases as CI systems read them: JUnit's XML, as written down by
+// its readers (Jenkins' junit-10.xsd, GitLab, GitHub actions).
+namespace simwarden {
+
+// One testsuite a pack, one testcase a case with its file and line; what failed
+// has the differences as its message and `explain(result)` as its text.
+// Mistakes of the files are testcases with an error, in a suite of their own.
+std::string junit_xml(
+    const std::vector<CaseResult>& results, const Issues& issues,
+    const std::function<std::string(const CaseResult&)>& explain);
+
+// `text` (UTF-8) inside of an attribute or an element. What XML 1.0 cannot hold
+// becomes U+FFFD.
+std::string xml_escaped(std::string_view text);
+
+}  // namespace simwarden

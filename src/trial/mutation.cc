@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "trial/mutation.h"
+
+#include <algorithm>
+#include <atomic>
+#include <set>
+#include <thread>
+
+#include "judge/ask.h"
+#include "trial/case_run.h"
+#include "trial/mutants.h"
+
+// Case by case: the record is judged once, its facts stay, and every mutant
+// that is still alive is asked about them. Threads share the cases out; a
+// mutant is killed by any of them, so the answer does not depend on who was
+// first.
+namespace simwarden {
+namespace {
+
+struct Job {
+  PackMutants* pack;
+  const PackCase* wanted;
+};
+
+std::set<uint32_t> missing_of(const Rule& rule, const Reply& reply) {
+  std::set<uint32_t> slots;
+  const bool noted = rule.duty && reply.outcome == Outcome::hit &&
+                     rule.status == RuleStatus::active;
+  if (!noted) return slots;
+  for (const cel::Value& value : {reply.guard, reply.condition}) {
+    if (!value.is(cel::Tag::missing)) continue;
+    for (const uint32_t slot : cel::missing_slots(value.as_missing())) {
+      slots.insert(slot);
+    }
+  }
+  return slots;
+}
+
+class Worker {
+ public:
+  explicit Worker(const Plan& plan) : plan_(plan), runner_(plan) {}
+
+  void run(const Job& job) {
+    const CaseResult result = runner_.run(*job.pack->cases, *job.wanted);
+    if (!result.passed() || !runner_.judge()) return;
+    if (result.verdict->kind != kind_of(*job.pack->pack)) return;
+    job_ = &job;
+    judge_ = runner_.judge();
+    answers_ = answers_of(*judge_, *result.verdict);
+    // Asked now, so that their values outlive what mutants make of them.
+    kept_.clear();
+    for (const uint32_t slot : job.pack->slots)
+      judge_->bench().fact(slot, kept_);
+    missing_.clear();
+    if (!job.wanted->not_recorded.empty()) ask_for_missing();
+    for (RuleMutants& rule : job.pack->rules) try_rule(rule);
+    for (SetMutants& set : job.pack->sets) try_set(set);
+  }
+
+ private:
+  Reply reply(const Rule& rule) {
+    return reply_of(rule, judge_->bench(), scratch_);
+  }
+
+  void ask_for_missing() {
+    for (const auto& asked : answers_.outcomes) {
+      scratch_.clear();
+      const Rule& rule = *asked.rule->rule;
+      missing_.push_back(asked.asked ? missing_of(rule, reply(rule))
+                                     : std::set<uint32_t>());
+    }
+  }
+
+  void try_rule(RuleMutants& rule) {
+    if (!answers_.outcomes[rule.index].asked) return;
+    for (RuleMutant& mutant : rule.mutants) {
+      if (mutant.killed) continue;
+      scratch_.clear();
+      const Reply now =
+          reply_of(*rule.planned->rule, mutant, judge_->bench(), scratch_);
+      Answers changed;
+      if (!change(rule.index, *rule.planned->rule, now, changed)) continue;
+      if (is_noticed(changed)) mutant.killed = true;
+    }
+  }
+
+  // False when nothing that a case can expect is another.
+  bool change(size_t index, const Rule& rule, const Reply& now,
+              Answers& changed) {
+    const bool same_outcome = answers_.outcomes[index].outcome == now.outcome;
+    std::set<uint32_t> missing;
+    bool same_missing = true;
+    if (!missing_.empty()) {
+      missing = missing_of(rule, now);
+      same_missing = missing == missing_[index];
+    }
+    if (same_outcome && same_missing) return false;
+    if (changed.outcomes.empty()) changed = answers_;
+    changed.outcomes[index].outcome = now.outcome;
+    if (same_missing) return true;
+    std::set<uint32_t> all = missing;
+    for (size_t i = 0; i < missing_.size(); ++i) {
+      if (i != index) all.insert(missing_[i].begin(), missing_[i].end());
+    }
+    changed.not_recorded.clear();
+    for (const uint32_t slot : all) {
+      changed.not_recorded.push_back(plan_.schema().name(slot));
+    }
+    return true;
+  }
+
+  bool is_noticed(Answers& changed) const {
+    changed.action = sum_of(changed.outcomes, judge_->profile()).action;
+    if (judge_->bench().facts().was_cut()) {
+      changed.action = std::max(changed.action, Action::review);
+    }
+    return !differences(*job_->wanted, job_->pack->cases->pack, changed)
+                .empty();
+  }
+
+  // Only where one pattern alone makes the set hit does its loss matter.
+  void try_set(SetMutants& set) {
+    const bool alive =
+        std::any_of(set.mutants.begin(), set.mutants.end(),
+                    [](const PatternMutant& mutant) { return !mutant.killed; });
+    if (!alive) return;
+    const std::vector<bool> which = judge_->bench().matching(set.set);
+    if (std::count(which.begin(), which.end(), true) != 1) return;
+    const auto only = static_cast<size_t>(
+        std::find(which.begin(), which.end(), true) - which.begin());
+    PatternMutant& mutant =
+        *std::next(set.mutants.begin(), static_cast<std::ptrdiff_t>(only));
+    if (mutant.killed) return;
+    judge_->bench().mute(set.set, true);
+    Answers changed;
+    bool any = false;
+    for (const size_t index : set.asked_by) {
+      if (!answers_.outcomes[index].asked) continue;
+      scratch_.clear();
+      const Rule& rule = *answers_.outcomes[index].rule->rule;
+      any |= change(index, rule, reply(rule), changed);
+    }
+    judge_->bench().mute(set.set, false);
+    if (any && is_noticed(changed)) mutant.killed = true;
+  }
+
+  const Plan& plan_;
+  CaseRunner runner_;
+  const Job* job_ = nullptr;
+  Judge* judge_ = nullptr;
+  Answers answers_;
+  std::vector<std::set<uint32_t>> missing_;  // by rule, when a case asks
+  cel::Scratch kept_;
+  cel::Scratch scratch_;
+};
+
+void run_all(const Plan& plan, const std::vector<Job>& jobs,
+             const MutationOptions& options) {
+  std::atomic<size_t> next = 0;
+  const auto work = [&](bool reports) {
+    Worker worker(plan);
+    for (size_t i = next++; i < jobs.size(); i = next++) {
+      if (reports && options.progress) options.progress(i, jobs.size());
+      worker.run(jobs[i]);
+    }
+  };
+  std::vector<std::jthread> threads;
+  for (unsigned i = 1; i < options.threads; ++i)
+    threads.emplace_back(work, false);
+  work(true);
+}
+
+void collect(const Plan& plan, const PackMutants& pack, Mutation& into) {
+  const auto absent = absent_slots(plan, kind_of(*pack.pack));
+  for (const RuleMutants& rule : pack.rules) {
+    for (const RuleMutant& mutant : rule.mutants) {
+      if (!mutant.killed &&
+          is_equivalent(mutant, *rule.planned->rule, *pack.pack, absent)) {
+        ++into.equivalent;
+        continue;
+      }
+      into.mutants.push_back({mutant.of, mutant.killed});
+    }
+  }
+  for (const SetMutants& set : pack.sets) {
+    for (const PatternMutant& mutant : set.mutants) {
+      into.mutants.push_back({mutant.of, mutant.killed});
+    }
+  }
+}
+
+}  // namespace
+
+size_t Mutation::killed() const {
+  return static_cast<size_t>(
+      std::count_if(mutants.begin(), mutants.end(),
+                    [](const Mutant& mutant) { return mutant.killed; }));
+}
+
+void try_mutants(const Plan& plan, std::vector<PackMutants>& packs,
+                 const MutationOptions& options) {
+  std::vector<Job> jobs;
+  for (PackMutants& pack : packs) {
+    for (const PackCase& wanted : pack.cases->cases) {
+      jobs.push_back({&pack, &wanted});
+    }
+  }
+  run_all(plan, jobs, options);
+}
+
+Mutation mutate(const Plan& plan, const std::vector<PackCases>& packs,
+                const MutationOptions& options) {
+  std::vector<PackMutants> all = make_mutants(plan, packs);
+  try_mutants(plan, all, options);
+  Mutation made;
+  for (const PackMutants& pack : all) collect(plan, pack, made);
+  return made;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include <boost/test/unit_test.hpp>
+
+#include "policy/sample.h"
+#include "trial/case_run.h"
+#include "trial/coverage.h"
+#include "trial/excused.h"
+#include "trial/junit.h"
+#include "trial/mutants.h"
+#include "trial/mutation.h"
+#include "trial/suggest.h"
+
+using namespace simwarden;
+
+namespace {
+
+std::string rule(std::string_view id, std::string_view body,
+                 std::string_view more = "") {
+  return std::string("  - id: ") + std::string(id) +
+         "\n    title: T\n    family: a\n    severity: high\n    score: 40\n"
+         "    reason: R.\n    remedy: Do.\n" +
+         std::string(more) + "    " + std::string(body) + "\n";
+}
+
+// One pack with its cases, ready to be tried.
+struct Bed {
+  FactSchema schema;
+  std::unique_ptr<Plan> plan;
+  std::vector<PackCases> packs;
+  Issues issues;
+
+  Bed(std::string_view asks, const std::string& rules, const std::string& tests,
+      const std::string& before = "") {
+    sample::MapFiles shelf;
+    shelf.put("p/demo/pack.yaml",
+              "pack: demo\nversion: 1.0.0\nasks: " + std::string(asks) +
+                  "\ntitle: Demo\nfamilies: {a: A}\n" + before + "rules:\n" +
+                  rules);
+    shelf.put("p/demo/tests.yaml", tests);
+    LoadOptions load;
+    load.paths = {"p"};
+    load.request_facts = &schema.environment(Kind::request);
+    load.message_facts = &schema.environment(Kind::message);
+    load.schema_slots = schema.slots();
+    Issues loading;
+    auto ruleset = load_ruleset(shelf, load, loading);
+    BOOST_REQUIRE_MESSAGE(ruleset && *ruleset, render(loading));
+    plan = std::make_unique<Plan>(*ruleset, schema);
+    auto read = load_cases(shelf, plan->ruleset(), issues);
+    BOOST_REQUIRE(read.ok());
+    packs = std::move(*read);
+  }
+
+  std::string uncovered() const {
+    std::string all;
+    for (const Branch& branch : cover(*plan, packs).branches) {
+      if (!branch.reached) all += branch.of.text + "\n";
+    }
+    return all;
+  }
+
+  std::string survivors(unsigned threads = 1) const {
+    std::string all;
+    for (const Mutant& m : mutate(*plan, packs, {threads, {}}).mutants) {
+      if (!m.killed) all += m.of.text + "\n";
+    }
+    return all;
+  }
+};
+
+std::string item(const std::string& name, const std::string& with,
+                 const std::string& expect) {
+  return "  - {name: " + name + ", with: {" + with + "}, expect: {" + expect +
+         "}}\n";
+}
+
+const std::string kFee = rule("A-1", "flag: request.fee.amount > 10.0");
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(a_mutant_lives_until_a_case_stands_at_the_bound) {
+  const std::string far = "cases:\n" +
+                          item("a", "fee.amount: 20", "hit: [A-1]") +
+                          item("b", "fee.amount: 5", "clear: [A-1]");
+  const Bed open("request", kFee, far);
+  BOOST_TEST(open.survivors() == "request.fee.amount >= 10.0\n");
+  BOOST_TEST(open.uncovered() == "");
+  const Bed closed("request", kFee,
+                   far + item("c", "fee.amount: 10", "clear: [A-1]"));
+  BOOST_TEST(closed.survivors() == "");
+}
+
+BOOST_AUTO_TEST_CASE(only_what_a_case_expects_kills) {
+  // Both cases reach both answers; neither says what should come of it.
+  const std::string rules = kFee + rule("A-2", "flag: request.urgency_claimed");
+  const Bed bed(
+      "request", rules,
+      "cases:\n" +
+          item("a", "fee.amount: 20, urgency_claimed: true", "hit: [A-2]") +
+          item("b", "fee.amount: 10, urgency_claimed: false", "clear: [A-2]"));
+  BOOST_TEST(bed.uncovered() == "");
+  BOOST_TEST(bed.survivors() ==
+             "request.fee.amount <= 10.0\nrequest.fee.amount >= 10.0\n");
+}
+
+BOOST_AUTO_TEST_CASE(actions_and_exact_hits_and_missing_facts_kill_too) {
+  const auto survivors = [](const std::string& expect) {
+    return Bed("request", rule("A-1", "require: request.agent.registered"),
+               "cases:\n" + item("a", "request_id: demo", expect))
+        .survivors();
+  };
+  const std::string alive = "!request.agent.registered\n";
+  // The fact is missing: the duty hits whichever way it is asked.
+  BOOST_TEST(survivors("hit: [A-1]") == alive);
+  const auto of_false = [](const std::string& expect) {
+    return Bed("request", rule("A-1", "require: request.agent.registered"),
+               "cases:\n" + item("a", "agent.registered: false", expect))
+        .survivors();
+  };
+  BOOST_TEST(of_false("action: hold") == "");
+  BOOST_TEST(of_false("only: [A-1]") == "");
+  BOOST_TEST(of_false("invalid: []") == alive);
+}
+
+BOOST_AUTO_TEST_CASE(a_fact_that_is_no_longer_missed_kills) {
+  const std::string duty = rule(
+      "A-1", "require: request.agent.registered || request.customer_at_risk");
+  const Bed bed("request", duty,
+                "cases:\n" + item("a", "request_id: demo",
+                                  "not_recorded: [request.agent.registered]"));
+  // Dropping the fee changes nothing that this case expects.
+  const std::string left = bed.survivors();
+  BOOST_TEST(left.find("drop request.agent.registered") == std::string::npos,
+             left);
+  BOOST_TEST(left.find("drop request.customer_at_risk") != std::string::npos,
+             left);
+}
+
+BOOST_AUTO_TEST_CASE(a_case_that_fails_kills_nothing) {
+  const Bed bed("request", kFee,
+                "cases:\n" + item("a", "fee.amount: 20", "clear: [A-1]") +
+                    item("b", "fee.amount: 10", "hit: [A-1]"));
+  BOOST_TEST(bed.survivors() ==
+             "request.fee.amount <= 10.0\nrequest.fee.amount >= 10.0\n");
+  for (const CaseResult& result : run_cases(*bed.plan, bed.packs)) {
+    BOOST_TEST(!result.passed());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_guard_and_a_duty_that_is_not_recorded_are_branches) {
+  const std::string guarded = rule("A-1", "require: request.agent.registered",
+                                   "    applies: request.urgency_claimed\n");
+  const Bed bed("request", guarded,
+                "cases:\n" + item("a",
+                                  "urgency_claimed: true, "
+                                  "agent.registered: true",
+                                  "clear: [A-1]"));
+  BOOST_TEST(bed.uncovered() ==
+             "request.urgency_claimed never false\n"
+             "request.urgency_claimed never not recorded\n"
+             "request.agent.registered never false\n"
+             "request.agent.registered never not recorded\n");
+  BOOST_TEST(bed.survivors() == "drop the guard\n");
+}
+
+BOOST_AUTO_TEST_CASE(items_of_at_least_are_counted_once) {
+  const std::string threshold =
+      rule("A-1",
+           "flag: {at_least: {n: 2, of: [request.urgency_claimed, "
+           "request.agent.registered, request.customer_at_risk]}}");
+  const Bed bed("request", threshold, "cases: []\n");
+  size_t branches = cover(*bed.plan, bed.packs).branches.size();
+  BOOST_TEST(branches == 6u);
+}
+
+BOOST_AUTO_TEST_CASE(a_pattern_is_proven_where_it_alone_matches) {
+  const std::string patterns =
+      "patterns:\n  card:\n    any: ['sim card', 'card', 'never']\n";
+  const Bed bed("message", rule("A-1", "flag: patterns.card"),
+                "cases:\n"
+                "  - {name: a, text: your sim card, expect: {hit: [A-1]}}\n"
+                "  - {name: b, text: your card, expect: {hit: [A-1]}}\n"
+                "  - {name: c, text: hello, expect: {clear: [A-1]}}\n",
+                patterns);
+  BOOST_TEST(bed.uncovered() == "'never' never matches\n");
+  // Every text with "sim card" has "card" too.
+  BOOST_TEST(bed.survivors() == "drop 'sim card'\ndrop 'never'\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_pattern_far_from_a_contact_is_not_proven) {
+  const std::string patterns =
+      "patterns:\n  card:\n    near_contact: 12\n    any: ['alpha', 'beta']\n";
+  const Bed bed("message", rule("A-1", "flag: patterns.card"),
+                "cases:\n"
+                "  - name: a\n"
+                "    text: alpha, telegram @demo_kaka88, and much further down "
+                "in this text stands beta\n"
+                "    expect: {hit: [A-1]}\n"
+                "  - {name: b, text: alpha, expect: {clear: [A-1]}}\n",
+                patterns);
+  BOOST_TEST(bed.uncovered() == "'beta' never matches\n");
+  BOOST_TEST(bed.survivors() == "drop 'beta'\n");
+}
+
+BOOST_AUTO_TEST_CASE(threads_change_nothing) {
+  std::string cases = "cases:\n";
+  for (int i = 0; i < 40; ++i) {
+    cases += item("c" + std::to_string(i), "fee.amount: " + std::to_string(i),
+                  i > 10 ? "hit: [A-1]" : "clear: [A-1]");
+  }
+  const Bed bed("request",
+                kFee + rule("A-2", "flag: request.fee.amount in [1.0, 2.0]"),
+                cases);
+  const std::string one = bed.survivors(1);
+  BOOST_TEST(one != "");
+  for (int i = 0; i < 10; ++i) BOOST_TEST(bed.survivors(4) == one);
+}
+
+// The long way: the rule is changed in the ruleset, and all cases run again.
+BOOST_AUTO_TEST_CASE(a_mutant_is_killed_when_its_ruleset_fails_a_case) {
+  FactSchema schema;
+  LoadOptions load;
+  load.paths = {"tests/bench/pack50"};
+  load.request_facts = &schema.environment(Kind::request);
+  load.message_facts = &schema.environment(Kind::message);
+  load.schema_slots = schema.slots();
+  Issues issues;
+  const auto files = disk_files();
+  const auto loaded = load_ruleset(*files, load, issues);
+  BOOST_REQUIRE(loaded && *loaded);
+  const auto ruleset = std::const_pointer_cast<Ruleset>(*loaded);
+  const Plan plan(ruleset, schema);
+  auto packs = load_cases(*files, *ruleset, issues);
+  BOOST_REQUIRE(packs.ok());
+  std::vector<PackMutants> all = make_mutants(plan, *packs);
+  try_mutants(plan, all, {});
+  size_t killed = 0;
+  size_t alive = 0;
+  for (RuleMutants& rule : all[0].rules) {
+    for (RuleMutant& mutant : rule.mutants) {
+      auto& changed = const_cast<Rule&>(*rule.planned->rule);
+      const Rule original = changed;
+      if (mutant.no_guard) changed.applies.reset();
+      if (mutant.applies) changed.applies->program = std::move(mutant.applies);
+      if (mutant.condition) {
+        changed.condition.program = std::move(mutant.condition);
+      }
+      const auto results = run_cases(Plan(ruleset, schema), *packs);
+      const bool fails = std::any_of(
+          results.begin(), results.end(),
+          [](const CaseResult& result) { return !result.passed(); });
+      BOOST_TEST(fails == mutant.killed,
+                 mutant.of.rule << ": " << mutant.of.text);
+      ++(fails ? killed : alive);
+      changed = original;
+    }
+  }
+  BOOST_TEST(killed > 20u);
+  BOOST_TEST(alive > 5u);
+}
+
+BOOST_AUTO_TEST_CASE(an_excuse_counts_only_for_what_needs_it) {
+  const auto excused = [](const std::string& mutant) {
+    const Bed bed("request", kFee,
+                  "cases:\n" + item("a", "fee.amount: 20", "hit: [A-1]") +
+                      "survivors:\n  - {rule: A-1, mutant: '" + mutant +
+                      "', why: w}\n");
+    Mutation found = mutate(*bed.plan, bed.packs, {});
+    Issues issues;
+    excuse(bed.packs, found, issues);
+    const auto count = std::count_if(found.mutants.begin(), found.mutants.end(),
+                                     [](const Mutant& m) { return m.excused; });
+    return std::to_string(count) + (issues.empty() ? "" : render(issues));
+  };
+  BOOST_TEST(excused("request.fee.amount >= 10.0") == "1");
+  BOOST_TEST(excused("request.fee.amount <= 10.0")
+                 .find("this mutant is killed by a case") != std::string::npos);
+  BOOST_TEST(excused("request.fee.amount >= 10")
+                 .find("did you mean request.fee.amount >= 10.0?") !=
+             std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(suggested_cases_reach_what_was_not_proven) {
+  const Bed bed("request", kFee,
+                "cases:\n" + item("a", "fee.amount: 20", "hit: [A-1]"));
+  const Suggestions made = suggest(*bed.plan, bed.packs, {});
+  BOOST_TEST(made.unhelped.empty());
+  std::string tests = "cases:\n" + item("a", "fee.amount: 20", "hit: [A-1]");
+  for (const Suggestion& suggestion : made.found) tests += suggestion.yaml;
+  const Bed again("request", kFee, tests);
+  BOOST_TEST(!again.issues.has_errors(), render(again.issues));
+  for (const CaseResult& result : run_cases(*again.plan, again.packs)) {
+    BOOST_TEST(result.passed(), result.wanted->name);
+  }
+  BOOST_TEST(again.survivors() == "");
+  BOOST_TEST(again.uncovered() == "");
+}
+
+BOOST_AUTO_TEST_CASE(junit_holds_whatever_a_case_is_called) {
+  BOOST_TEST(xml_escaped("a<b>&\"c\"\n\x01]]>") ==
+             "a&lt;b&gt;&amp;&quot;c&quot;&#10;\xEF\xBF\xBD]]&gt;");
+  const Bed bed("request", kFee,
+                "cases:\n" +
+                    item("'<a & b>'", "fee.amount: 20", "clear: [A-1]") +
+                    item("b", "fee.amount: 20", "hit: [A-1]") +
+                    item("c", "kind: demo", "hit: [A-1]"));
+  const std::string xml = junit_xml(run_cases(*bed.plan, bed.packs), bed.issues,
+                                    [](const CaseResult&) { return "why"; });
+  BOOST_TEST(xml.find("<testsuite name=\"demo\" tests=\"3\" failures=\"1\" "
+                      "errors=\"1\"") != std::string::npos,
+             xml);
+  BOOST_TEST(xml.find("name=\"&lt;a &amp; b&gt;\"") != std::string::npos, xml);
+  BOOST_TEST(
+      xml.find("<failure message=\"A-1 is hit, expected clear\" "
+               "type=\"expectation\">why</failure>") != std::string::npos,
+      xml);
+}
