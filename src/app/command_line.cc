@@ -57,11 +57,18 @@ CLI::Option* add_choice(CLI::App* app, const std::string& flag, T& into,
       ->type_name(names(choices));
 }
 
-void add_lists(CLI::App* app, PolicyOptions& policy) {
+// What a site lays over the packs.
+void add_overlays(CLI::App* app, PolicyOptions& policy) {
   app->add_option("--lists", policy.lists,
                   "A folder of lists of your own, which add to or take the "
                   "place of the packs' (may be repeated)")
       ->type_name("FOLDER")
+      ->take_all()
+      ->allow_extra_args(false);
+  app->add_option("--waivers", policy.waivers,
+                  "A file of waivers, besides those of the packs (may be "
+                  "repeated)")
+      ->type_name("FILE")
       ->take_all()
       ->allow_extra_args(false);
 }
@@ -73,7 +80,7 @@ void add_policy(CLI::App* app, PolicyOptions& policy) {
       ->type_name("PATH")
       ->take_all()
       ->allow_extra_args(false);
-  add_lists(app, policy);
+  add_overlays(app, policy);
   app->add_option("--profile", policy.profile,
                   "Profile of records that name none: a name, or a file")
       ->type_name("NAME|FILE")
@@ -202,7 +209,7 @@ void add_policy_command(CLI::App& top, PolicyCommandOptions& o,
     verb->add_option("PATH", o.policy.paths,
                      "Packs or folders of packs (default: the shipped ones)")
         ->type_name("");
-    add_lists(verb, o.policy);
+    add_overlays(verb, o.policy);
     if (row.verb == PolicyVerb::show) {
       verb->add_option("--rule", o.rules, "Only these rules")
           ->type_name("ID")

@@ -38,7 +38,15 @@ StoreRow store_row(const Record& record, const Verdict& verdict,
   row.profile = profile.name;
   row.subject = text_of(record, request ? "phone_number" : "sender");
   row.event_time = text_of(record, request ? "created_at" : "received_at");
-  if (!verdict.findings.empty()) row.top_rule = verdict.findings.front().rule;
+  for (const Finding& finding : verdict.findings) {
+    if (finding.acts()) {
+      if (row.top_rule.empty()) row.top_rule = finding.rule;
+    } else if (finding.outcome == Outcome::waived && finding.waiver) {
+      row.waived.push_back({finding.rule, finding.score, *finding.waiver});
+    } else {
+      row.shadow.push_back({finding.rule, finding.score});
+    }
+  }
   for (const InvalidField& field : verdict.invalid) {
     row.invalid.push_back(field.fact);
   }

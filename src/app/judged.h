@@ -13,6 +13,7 @@
 #include "app/tally.h"
 #include "intake/intake.h"
 #include "judge/judge.h"
+#include "store/verdict_store.h"
 
 // One chunk of input, read, judged and spelt: the part of the work that runs
 // on many threads. Nothing here depends on another chunk.
@@ -31,6 +32,8 @@ struct StoreRow {
   std::string event_time;
   std::string json;  // the verdict without its source
   std::string top_rule;
+  std::vector<ShadowHit> shadow;
+  std::vector<WaivedHit> waived;
   std::vector<std::string> invalid;  // facts whose value is none
 };
 

@@ -101,6 +101,8 @@ Block Keeper::block_of(const Judged& judged, std::string_view rest) const {
                               .subject = token(store_->site_key(), row.subject),
                               .event_time = row.event_time,
                               .top_rule = row.top_rule,
+                              .shadow = row.shadow,
+                              .waived = row.waived,
                               .json = row.json});
     for (const std::string& fact : row.invalid) ++block.invalid[fact];
   }

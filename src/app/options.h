@@ -14,10 +14,11 @@
 namespace simwarden {
 
 struct PolicyOptions {
-  std::vector<std::string> paths;   // --policy; empty: the shipped policies
-  std::vector<std::string> lists;   // --lists: folders laid over theirs
-  std::string profile = "generic";  // --profile NAME or FILE
-  std::string language = "en";      // --language of reasons and remedies
+  std::vector<std::string> paths;    // --policy; empty: the shipped policies
+  std::vector<std::string> lists;    // --lists: folders laid over theirs
+  std::vector<std::string> waivers;  // --waivers: files beside theirs
+  std::string profile = "generic";   // --profile NAME or FILE
+  std::string language = "en";       // --language of reasons and remedies
 };
 
 enum class OutputFormat { ndjson, table, csv };

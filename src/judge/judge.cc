@@ -8,9 +8,10 @@
 #include "diag/check.h"
 #include "judge/explain.h"
 #include "judge/score.h"
+#include "judge/waived.h"
 
 // First every rule is asked for its outcome; then, only when some rule hit,
-// its finding is explained. The heart is ask_duty and ask_flag: what a fact
+// its finding is explained. The heart is of_duty and of_sign: what a fact
 // that was not recorded does to a duty and to a sign.
 namespace simwarden {
 namespace {
@@ -22,8 +23,20 @@ Action floor_of(const Rule& rule) {
   return Action::pass;
 }
 
-bool acts(const Rule& rule) {
-  return rule.status == RuleStatus::active;
+Outcome of_duty(const cel::Value& value) {
+  return value.is_true() ? Outcome::clear : Outcome::hit;
+}
+
+Outcome of_sign(const cel::Value& value, const cel::Value& guard) {
+  if (value.is_false()) return Outcome::clear;
+  if (value.is_true() && guard.is_true()) return Outcome::hit;
+  return Outcome::undetermined;
+}
+
+// What acts stands first, then what is waived, then what is on trial.
+int rank_of(const Finding& finding) {
+  if (finding.acts()) return 0;
+  return finding.shadow ? 2 : 1;
 }
 
 // A condition that was written over several lines, on one. With a comment in
@@ -94,11 +107,11 @@ Verdict Judge::judge(const Record& record) {
   round_->begin();
   outcomes_.clear();
   not_recorded_.clear();
+  now_.reset();
 
   for (const PlannedRule& planned : plan_.rules(record.kind())) {
-    const Outcome outcome = ask(planned);
-    outcomes_.push_back({&planned, outcome});
-    if (outcome == Outcome::undetermined) {
+    outcomes_.push_back(ask(planned));
+    if (outcomes_.back().outcome == Outcome::undetermined) {
       verdict.undetermined.push_back(planned.rule->id);
     }
   }
@@ -108,52 +121,94 @@ Verdict Judge::judge(const Record& record) {
   report_invalid(record, verdict);
   decide(verdict);
   hold_what_was_cut(verdict);
+  explain(verdict);
+  return verdict;
+}
+
+void Judge::explain(Verdict& verdict) {
   for (const RuleOutcome& asked : outcomes_) {
-    if (asked.outcome != Outcome::hit) continue;
-    verdict.findings.push_back(
-        explain_hit(*asked.rule, bench_, scratch_, options_.language));
+    if (asked.outcome != Outcome::hit && asked.outcome != Outcome::waived) {
+      continue;
+    }
+    Finding finding =
+        explain_hit(*asked.rule, bench_, scratch_, options_.language);
+    finding.outcome = asked.outcome;
+    finding.shadow = asked.shadow;
+    if (asked.waiver) finding.waiver = note_of(*asked.waiver);
+    verdict.findings.push_back(std::move(finding));
+    if (asked.shadow) continue;
+    for (const Waiver* waiver : asked.ended) {
+      verdict.findings.push_back(
+          explain_ended(*waiver, now(), options_.language));
+    }
   }
   std::stable_sort(verdict.findings.begin(), verdict.findings.end(),
                    [](const Finding& a, const Finding& b) {
-                     if (a.shadow != b.shadow) return b.shadow;
+                     const int rank = rank_of(a) - rank_of(b);
+                     if (rank != 0) return rank < 0;
                      if (a.score != b.score) return a.score > b.score;
                      return a.rule < b.rule;
                    });
-  return verdict;
 }
 
 cel::Value Judge::evaluate(size_t program) {
   return suite_->evaluate(program, bench_, *round_, scratch_);
 }
 
-Outcome Judge::ask(const PlannedRule& planned) {
-  cel::Value guard = cel::Value::of_bool(true);
-  if (planned.applies) {
-    guard = evaluate(*planned.applies);
-    if (guard.is_false()) return Outcome::not_applicable;
-  }
-  return planned.rule->duty ? ask_duty(planned, guard)
-                            : ask_flag(planned, guard);
-}
-
 // A duty is clear only when it is proven: by its condition, or by a guard
 // that says it does not apply. Neither a missing fact nor an error proves
 // anything.
-Outcome Judge::ask_duty(const PlannedRule& planned, const cel::Value& guard) {
+Judge::RuleOutcome Judge::ask(const PlannedRule& planned) {
+  const Rule& rule = *planned.rule;
+  RuleOutcome asked{.rule = &planned,
+                    .outcome = Outcome::not_applicable,
+                    .shadow = is_in_shadow(rule)};
+  if (is_out_of_force(rule)) return asked;
+  cel::Value guard = cel::Value::of_bool(true);
+  if (planned.applies) {
+    guard = evaluate(*planned.applies);
+    if (guard.is_false()) return asked;
+  }
   const cel::Value value = evaluate(planned.condition);
-  if (value.is_true()) return Outcome::clear;
-  if (acts(*planned.rule)) {
+  asked.outcome = rule.duty ? of_duty(value) : of_sign(value, guard);
+  if (asked.outcome != Outcome::hit) return asked;
+  look_for_waiver(asked);
+  if (rule.duty && asked.acts()) {
     note_missing(guard);
     note_missing(value);
   }
-  return Outcome::hit;
+  return asked;
 }
 
-Outcome Judge::ask_flag(const PlannedRule& planned, const cel::Value& guard) {
-  const cel::Value value = evaluate(planned.condition);
-  if (value.is_false()) return Outcome::clear;
-  if (value.is_true() && guard.is_true()) return Outcome::hit;
-  return Outcome::undetermined;
+const std::optional<Timestamp>& Judge::now() {
+  if (!now_) now_ = event_time(bench_.facts().record());
+  return *now_;
+}
+
+// A record without any time cannot show that the rule is not in force.
+bool Judge::is_in_shadow(const Rule& rule) {
+  if (rule.status == RuleStatus::shadow) return true;
+  return rule.active_from && now() && !has_come(*rule.active_from, *now());
+}
+
+bool Judge::is_out_of_force(const Rule& rule) {
+  return rule.active_until && now() && is_over(*rule.active_until, *now());
+}
+
+// Nor can it show that a waiver still holds, or held already.
+void Judge::look_for_waiver(RuleOutcome& asked) {
+  for (const auto& [waiver, when] : asked.rule->waivers) {
+    if (waiver->from && now() && !has_come(*waiver->from, *now())) continue;
+    if (!evaluate(when).is_true()) continue;
+    if (!now() || is_over(waiver->until, *now())) {
+      asked.ended.push_back(waiver);
+      continue;
+    }
+    asked.outcome = Outcome::waived;
+    asked.waiver = waiver;
+    asked.ended.clear();
+    return;
+  }
 }
 
 void Judge::note_missing(const cel::Value& value) {
@@ -168,7 +223,7 @@ void Judge::decide(Verdict& verdict) const {
   std::vector<const Rule*> rules;
   for (const RuleOutcome& asked : outcomes_) {
     const Rule& rule = *asked.rule->rule;
-    if (asked.outcome != Outcome::hit || !acts(rule)) continue;
+    if (!asked.acts()) continue;
     points.push_back({rule.family, rule.score, floor_of(rule), rule.duty});
     rules.push_back(&rule);
   }

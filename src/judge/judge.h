@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "cel/scratch.h"
 #include "judge/bench.h"
 #include "judge/plan.h"
+#include "record/event_time.h"
 #include "record/verdict.h"
 
 // Record x ruleset -> verdict.
@@ -45,6 +47,10 @@ class Judge {
   struct RuleOutcome {
     const PlannedRule* rule;
     Outcome outcome;
+    bool shadow = false;             // its status, or it is not in force yet
+    const Waiver* waiver = nullptr;  // by which it is waived
+    std::vector<const Waiver*> ended = {};  // which would have waived it
+    bool acts() const { return outcome == Outcome::hit && !shadow; }
   };
   const std::vector<RuleOutcome>& outcomes() const { return outcomes_; }
 
@@ -53,9 +59,12 @@ class Judge {
 
  private:
   const Profile& profile_for(const Record& record, Verdict& verdict) const;
-  Outcome ask(const PlannedRule& planned);
-  Outcome ask_duty(const PlannedRule& planned, const cel::Value& guard);
-  Outcome ask_flag(const PlannedRule& planned, const cel::Value& guard);
+  RuleOutcome ask(const PlannedRule& planned);
+  bool is_in_shadow(const Rule& rule);
+  bool is_out_of_force(const Rule& rule);
+  void look_for_waiver(RuleOutcome& asked);
+  const std::optional<Timestamp>& now();
+  void explain(Verdict& verdict);
   cel::Value evaluate(size_t program);
   void note_missing(const cel::Value& value);
   void decide(Verdict& verdict) const;
@@ -73,6 +82,8 @@ class Judge {
   cel::Suite::Round* round_ = nullptr;
   std::vector<RuleOutcome> outcomes_;
   std::vector<std::string> not_recorded_;
+  // The record's time, once it was asked for.
+  std::optional<std::optional<Timestamp>> now_;
 };
 
 }  // namespace simwarden

@@ -79,6 +79,13 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P177", "a case expects nothing"},
     {"P178", "a case contradicts itself"},
     {"P179", "two cases have the same name"},
+    // Days and waivers.
+    {"P180", "a waiver names an unknown rule"},
+    {"P181", "two waivers have the same id"},
+    {"P182", "a text is neither a day nor a moment"},
+    {"P183", "a period ends before it begins"},
+    {"P184", "a waiver is for a rule that does not run"},
+    {"P185", "there are more waivers than a ruleset can have"},
 };
 
 }  // namespace simwarden
