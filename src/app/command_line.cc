@@ -103,16 +103,19 @@ Charset charset_named(const std::string& label) {
       fmt::format("no charset that can be read is named {}; {}", label, hint));
 }
 
-void add_reading(CLI::App* app, KindChoice& kind, Format& format,
-                 std::string& map, std::optional<Charset>& encoding) {
-  add_choice(app, "--kind", kind, kKinds, "What the records are");
-  add_choice(app, "--format", format, kFormats, "How the input is written");
-  app->add_option("--map", map,
+void add_reading(CLI::App* app, ReadingOptions& reading,
+                 const std::string& format_flag = "--format") {
+  add_choice(app, "--kind", reading.kind, kKinds, "What the records are");
+  add_choice(app, format_flag, reading.format, kFormats,
+             "How the input is written");
+  app->add_option("--map", reading.map,
                   "Translates an operator's own columns and values")
       ->type_name("FILE");
   app->add_option_function<std::string>(
          "--encoding",
-         [&encoding](const std::string& s) { encoding = charset_named(s); },
+         [&reading](const std::string& s) {
+           reading.encoding = charset_named(s);
+         },
          "Charset of the input, as the Encoding Standard names it: gbk, big5, "
          "shift_jis, windows-1251 … (default: UTF-8, or detected when csv, tsv "
          "or text is not)")
@@ -122,7 +125,7 @@ void add_reading(CLI::App* app, KindChoice& kind, Format& format,
 void add_screen(CLI::App& top, ScreenOptions& o, int& exit_code) {
   CLI::App* app = top.add_subcommand("screen", "Judge logs and messages");
   add_policy(app, o.policy);
-  add_reading(app, o.kind, o.format, o.map, o.encoding);
+  add_reading(app, o.reading);
   app->add_option("--output", o.output, "Where the verdicts go; - is stdout")
       ->type_name("FILE|-")
       ->capture_default_str();
@@ -164,7 +167,7 @@ void add_explain(CLI::App& top, ExplainOptions& o, int& exit_code) {
   CLI::App* app = top.add_subcommand(
       "explain", "Show one record to a person: spans, points, next step");
   add_policy(app, o.policy);
-  add_reading(app, o.kind, o.format, o.map, o.encoding);
+  add_reading(app, o.reading);
   auto* text = app->add_option("--text", o.text, "A message, as it is")
                    ->type_name("TEXT");
   app->add_option("--line", o.line, "The record that begins on this line")

@@ -21,14 +21,19 @@ struct PolicyOptions {
   std::string language = "en";       // --language of reasons and remedies
 };
 
-enum class OutputFormat { ndjson, table, csv };
-
-struct ScreenOptions {
-  PolicyOptions policy;
+// How records are read.
+struct ReadingOptions {
   KindChoice kind = KindChoice::automatic;
   Format format = Format::automatic;
   std::string map;                  // --map FILE
   std::optional<Charset> encoding;  // --encoding NAME
+};
+
+enum class OutputFormat { ndjson, table, csv };
+
+struct ScreenOptions {
+  PolicyOptions policy;
+  ReadingOptions reading;
   std::string output = "-";
   OutputFormat output_format = OutputFormat::ndjson;
   std::string db;                 // --db FILE
@@ -43,10 +48,7 @@ struct ScreenOptions {
 
 struct ExplainOptions {
   PolicyOptions policy;
-  KindChoice kind = KindChoice::automatic;
-  Format format = Format::automatic;
-  std::string map;
-  std::optional<Charset> encoding;
+  ReadingOptions reading;
   std::string input;
   std::string text;
   bool has_text = false;
