@@ -7,6 +7,7 @@
 #include "app/options.h"
 #include "app/terminal.h"
 #include "diag/issue.h"
+#include "rollout/replay_tally.h"
 
 // The one place that knows how options are spelt. CLI11 parses; each command
 // has one function that declares its options into its struct.
@@ -28,6 +29,15 @@ const std::map<std::string, OutputFormat> kOutputs = {
 const std::map<std::string, Action> kActions = {{"review", Action::review},
                                                 {"hold", Action::hold},
                                                 {"refuse", Action::refuse}};
+
+const std::map<std::string, ReportFormat> kReportFormats = {
+    {"text", ReportFormat::text},
+    {"json", ReportFormat::json},
+    {"csv", ReportFormat::csv}};
+const std::map<std::string, ReplayAlarm> kAlarms = {
+    {"raised", ReplayAlarm::raised},
+    {"lowered", ReplayAlarm::lowered},
+    {"changed", ReplayAlarm::changed}};
 
 const std::map<std::string, FactsFormat> kFactsFormats = {
     {"text", FactsFormat::text},
@@ -73,13 +83,8 @@ void add_overlays(CLI::App* app, PolicyOptions& policy) {
       ->allow_extra_args(false);
 }
 
-void add_policy(CLI::App* app, PolicyOptions& policy) {
-  app->add_option("--policy", policy.paths,
-                  "A pack, or a folder of packs (may be repeated; default: "
-                  "the shipped ones)")
-      ->type_name("PATH")
-      ->take_all()
-      ->allow_extra_args(false);
+// What a site adds to the packs when it judges.
+void add_site(CLI::App* app, PolicyOptions& policy) {
   add_overlays(app, policy);
   app->add_option("--profile", policy.profile,
                   "Profile of records that name none: a name, or a file")
@@ -89,6 +94,16 @@ void add_policy(CLI::App* app, PolicyOptions& policy) {
                   "Language of reasons and remedies (en, zh)")
       ->type_name("LANG")
       ->capture_default_str();
+}
+
+void add_policy(CLI::App* app, PolicyOptions& policy) {
+  app->add_option("--policy", policy.paths,
+                  "A pack, or a folder of packs (may be repeated; default: "
+                  "the shipped ones)")
+      ->type_name("PATH")
+      ->take_all()
+      ->allow_extra_args(false);
+  add_site(app, policy);
 }
 
 Charset charset_named(const std::string& label) {
@@ -234,6 +249,66 @@ void add_policy_command(CLI::App& top, PolicyCommandOptions& o,
       "  simwarden policy show --rule IDV-002");
 }
 
+void add_policy_path(CLI::App* app, const std::string& flag,
+                     std::vector<std::string>& paths, const std::string& doc) {
+  app->add_option(flag, paths, doc)
+      ->required()
+      ->type_name("PATH")
+      ->take_all()
+      ->allow_extra_args(false);
+}
+
+void add_replay(CLI::App& top, ReplayOptions& o, int& exit_code) {
+  CLI::App* app = top.add_subcommand(
+      "replay", "What a changed policy would have done to past records");
+  add_policy_path(app, "--old", o.old_paths,
+                  "Packs as they are (may be repeated)");
+  add_policy_path(app, "--new", o.new_paths,
+                  "Packs as they shall be (may be repeated)");
+  add_site(app, o.policy);
+  add_reading(app, o.reading, "--input-format");
+  app->add_option("--db", o.db,
+                  "Replay what this database has verdicts of, from the files "
+                  "that they came from")
+      ->type_name("FILE");
+  add_choice(app, "--format", o.format, kReportFormats,
+             "How the report is written; csv: every record that changes");
+  app->add_option("--examples", o.examples,
+                  "Records shown of each kind of change")
+      ->type_name("N")
+      ->check(CLI::Range(size_t{0}, kExamplesMax))
+      ->capture_default_str();
+  app->add_option("--jobs", o.jobs, "Threads that judge (default: one a core)")
+      ->type_name("N")
+      ->check(CLI::Range(1u, 256u));
+  app->add_option_function<std::string>(
+         "--fail-on", [&o](const std::string& s) { o.fail_on = kAlarms.at(s); },
+         "Exit with 1 when the action of a record is raised, lowered, or "
+         "either")
+      ->check(CLI::IsMember(&kAlarms))
+      ->type_name(names(kAlarms));
+  app->add_flag("--quiet", o.quiet, "No progress");
+  auto* input =
+      app->add_option("INPUT", o.inputs, "Files, folders, globs; - is stdin")
+          ->type_name("");
+  app->footer(
+      "Examples:\n"
+      "  simwarden replay --old policies --new draft requests.jsonl\n"
+      "  simwarden replay --old policies --new draft --db verdicts.db\n"
+      "  simwarden replay --old policies --new draft --format csv logs/ > "
+      "changed.csv\n"
+      "  simwarden replay --old policies --new draft --fail-on raised logs/\n\n"
+      "Exit codes: 0 done, 1 --fail-on was met, 2 a policy is wrong, 3 wrong "
+      "usage,\n4 some input could not be read or judged again, 5 disk or "
+      "database failed.");
+  app->callback([&o, &exit_code, input] {
+    if (o.db.empty() == (input->count() == 0)) {
+      throw CLI::ValidationError("replay", "needs either INPUT or --db");
+    }
+    exit_code = run_replay(o);
+  });
+}
+
 void add_facts(CLI::App& top, FactsOptions& o, int& exit_code) {
   CLI::App* app =
       top.add_subcommand("facts", "List everything a condition may ask");
@@ -283,10 +358,12 @@ int run_command_line(int argc, char** argv) {
   ExplainOptions explain;
   PolicyCommandOptions policy;
   FactsOptions facts;
+  ReplayOptions replay;
   add_screen(top, screen, exit_code);
   add_explain(top, explain, exit_code);
   add_policy_command(top, policy, exit_code);
   add_facts(top, facts, exit_code);
+  add_replay(top, replay, exit_code);
   try {
     top.parse(argc, argv);
   } catch (const CLI::Success& asked_for_help) {

@@ -6,24 +6,12 @@
 namespace simwarden {
 namespace {
 
-// Keys that no field has are counted by name; beyond this many different
-// ones the input is not ours and the rest goes under "…".
-constexpr size_t kUnknownKeysMax = 100;
-
 std::string text_of(const Record& record, std::string_view name) {
   const auto id = find_field(record.kind(), name);
   if (!id) return {};
   const Slot& slot = record.slot(*id);
   if (slot.state != SlotState::given) return {};
   return to_text(record, field(*id), slot);
-}
-
-void count_unknown(const std::vector<std::string>& keys,
-                   std::map<std::string, uint64_t>& counts) {
-  for (const std::string& key : keys) {
-    const bool room = counts.size() < kUnknownKeysMax || counts.contains(key);
-    ++counts[room ? key : "…"];
-  }
 }
 
 StoreRow store_row(const Record& record, const Verdict& verdict,
@@ -89,7 +77,7 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, JudgePool& pool) {
       judged.bad_rows.push_back(std::move(*item.bad));
       continue;
     }
-    count_unknown(item.unknown_keys, judged.unknown_keys);
+    judged.unknown_keys.add(item.unknown_keys);
     const Verdict verdict = judge->judge(item.record);
     const VerdictOrigin origin{.source = task.source,
                                .digest = task.house->ruleset().digest,

@@ -10,6 +10,7 @@
 
 #include "app/house.h"
 #include "app/options.h"
+#include "app/reading.h"
 #include "app/tally.h"
 #include "intake/intake.h"
 #include "judge/judge.h"
@@ -42,7 +43,7 @@ struct Judged {
   std::string text;              // verdicts and bad rows in the output format
   std::vector<StoreRow> rows;    // only when a store wants them
   std::vector<BadRow> bad_rows;  // in order
-  std::map<std::string, uint64_t> unknown_keys;
+  UnknownKeys unknown_keys;
   uint64_t seen = 0;
   Tally tally;
 };

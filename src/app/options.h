@@ -65,6 +65,25 @@ struct PolicyCommandOptions {
   bool verbose = false;
 };
 
+enum class ReportFormat { text, json, csv };
+
+// What of a replay is worth the exit code 1.
+enum class ReplayAlarm { raised, lowered, changed };
+
+struct ReplayOptions {
+  std::vector<std::string> old_paths;
+  std::vector<std::string> new_paths;
+  PolicyOptions policy;  // of both: lists, waivers, profile, language
+  ReadingOptions reading;
+  std::string db;  // replays what this database has verdicts of
+  std::vector<std::string> inputs;
+  ReportFormat format = ReportFormat::text;
+  size_t examples = 3;  // shown of each kind of change
+  uint32_t jobs = 0;    // 0: one a core
+  std::optional<ReplayAlarm> fail_on;
+  bool quiet = false;
+};
+
 enum class FactsFormat { text, json, markdown };
 
 struct FactsOptions {
@@ -90,6 +109,7 @@ int run_screen(const ScreenOptions& options);
 int run_explain(const ExplainOptions& options);
 int run_policy(const PolicyCommandOptions& options);
 int run_facts(const FactsOptions& options);
+int run_replay(const ReplayOptions& options);
 
 // Parses the command line and runs the command that it names.
 int run_command_line(int argc, char** argv);

@@ -37,31 +37,10 @@ std::string rule_names(const Verdict& verdict) {
     names += finding.rule;
     // Never to be taken for one that counts.
     if (!finding.acts()) {
-      names += finding.shadow ? "(shadow)" : "(waived)";
+      names += finding.outcome == Outcome::waived ? "(waived)" : "(shadow)";
     }
   }
   return names;
-}
-
-void append_csv_cell(std::string& out, std::string_view text) {
-  if (text.find_first_of(",\"\n\r") == std::string_view::npos) {
-    out += text;
-    return;
-  }
-  out += '"';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += '"';
-}
-
-// A cell that a spreadsheet would run as a formula gets a quote in front.
-std::string inert(std::string_view text) {
-  const bool formula =
-      !text.empty() &&
-      std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos;
-  return formula ? "'" + std::string(text) : std::string(text);
 }
 
 void append_csv(std::string& out, const Verdict& verdict,
@@ -95,6 +74,26 @@ void append_row(std::string& out, const Verdict& verdict) {
 }
 
 }  // namespace
+
+void append_csv_cell(std::string& out, std::string_view text) {
+  if (text.find_first_of(",\"\n\r") == std::string_view::npos) {
+    out += text;
+    return;
+  }
+  out += '"';
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+
+std::string inert(std::string_view text) {
+  const bool formula =
+      !text.empty() &&
+      std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos;
+  return formula ? "'" + std::string(text) : std::string(text);
+}
 
 Result<std::unique_ptr<OutputFile>> OutputFile::open(const std::string& path) {
   if (path == "-") {

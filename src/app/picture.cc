@@ -169,9 +169,9 @@ void draw_finding(std::string& out, const Finding& f, const Paint& paint) {
                   paint(colour_of(f.severity), fmt::format("{:>4}", f.score)),
                   paint.bold(f.rule), f.title,
                   paint.dim(fmt::format("({}, {})", f.severity, f.family)),
-                  f.shadow ? "  shadow: shown, does not count"
-                  : f.outcome == Outcome::waived ? "  waived: does not count"
-                                                 : "");
+                  f.outcome == Outcome::waived ? "  waived: does not count"
+                  : f.shadow ? "  shadow: shown, does not count"
+                             : "");
   out += fmt::format("     why   {}\n", f.reason);
   for (const Evidence& e : f.evidence) {
     out += fmt::format("     fact  {}\n", evidence_text(e));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -21,5 +23,17 @@ struct FoundInputs {
   std::vector<Error> unreadable;
 };
 FoundInputs find_inputs(const std::vector<std::string>& arguments);
+
+// Names that no field has, counted: what is left out is said.
+class UnknownKeys {
+ public:
+  void add(const std::vector<std::string>& keys);
+  void add_all(const UnknownKeys& others);
+  // What to say about them; "" when there are none.
+  std::string sentence() const;
+
+ private:
+  std::map<std::string, uint64_t> counts_;
+};
 
 }  // namespace simwarden

@@ -142,9 +142,7 @@ class Screening {
     counts_.unreadable += work.bad_rows.size();
     counts_.duplicate += duplicate;
     counts_.judged += work.tally.records() - duplicate;
-    for (const auto& [key, count] : work.unknown_keys) {
-      unknown_keys_[key] += count;
-    }
+    unknown_keys_.add_all(work.unknown_keys);
     tally_.add_all(work.tally);
     const uint64_t total = reader.bytes_total();
     progress_.show(counts_.name, tally_.records(),
@@ -167,17 +165,7 @@ class Screening {
         fmt::print(stderr, "{}\n", completeness_line(source));
       }
     }
-    if (unknown_keys_.empty()) return;
-    std::string names;
-    for (const auto& [key, count] : unknown_keys_) {
-      names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", key,
-                           with_thousands(count));
-    }
-    fmt::print(stderr,
-               "simwarden: names that no field has were left out: {}\n"
-               "simwarden: simwarden facts lists the fields, --map translates "
-               "your own\n",
-               names);
+    fmt::print(stderr, "{}", unknown_keys_.sentence());
   }
 
   int finish() {
@@ -243,7 +231,7 @@ class Screening {
   std::unique_ptr<Keeper> keeper_;
   SourceTally counts_;  // of the source being read
   std::vector<SourceTally> sources_;
-  std::map<std::string, uint64_t> unknown_keys_;
+  UnknownKeys unknown_keys_;
   Tally tally_;
   bool some_input_failed_ = false;
   std::optional<Error> failed_;

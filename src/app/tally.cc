@@ -31,7 +31,9 @@ void Tally::add(const Verdict& verdict, std::string_view source) {
   ++actions_[size_t(verdict.action)];
   invalid_fields_ += verdict.invalid.size();
   for (const Finding& finding : verdict.findings) {
-    Rules& kept = finding.acts() ? rules_ : finding.shadow ? shadow_ : waived_;
+    Rules& kept = finding.acts()                       ? rules_
+                  : finding.outcome == Outcome::waived ? waived_
+                                                       : shadow_;
     RuleCount& rule = kept[finding.rule];
     ++rule.hits;
     rule.score = finding.score;
