@@ -207,8 +207,33 @@ void add_explain(CLI::App& top, ExplainOptions& o, int& exit_code) {
   });
 }
 
+void add_policy_diff(CLI::App* policy, PolicyDiffOptions& o, int& exit_code) {
+  CLI::App* app = policy->add_subcommand(
+      "diff", "Show what two versions of policies differ in");
+  app->add_option("OLD", o.old_path, "A pack, or a folder of packs")
+      ->required()
+      ->type_name("");
+  app->add_option("NEW", o.new_path, "A pack, or a folder of packs")
+      ->required()
+      ->type_name("");
+  add_overlays(app, o.policy);
+  app->add_option_function<std::string>(
+         "--format", [&o](const std::string& s) { o.json = s == "json"; },
+         "How it is written")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->type_name("json|text");
+  app->add_flag("--fail-on-change", o.fail_on_change,
+                "Exit with 1 when anything is different");
+  app->footer(
+      "Examples:\n"
+      "  simwarden policy diff /etc/simwarden/policies policies\n"
+      "  simwarden policy diff --format json old/sim-replacement "
+      "new/sim-replacement");
+  app->callback([&o, &exit_code] { exit_code = run_policy_diff(o); });
+}
+
 void add_policy_command(CLI::App& top, PolicyCommandOptions& o,
-                        int& exit_code) {
+                        PolicyDiffOptions& diff, int& exit_code) {
   CLI::App* app = top.add_subcommand("policy", "Work on policies");
   app->require_subcommand(1);
   struct Row {
@@ -242,9 +267,11 @@ void add_policy_command(CLI::App& top, PolicyCommandOptions& o,
       exit_code = run_policy(o);
     });
   }
+  add_policy_diff(app, diff, exit_code);
   app->footer(
       "Examples:\n"
       "  simwarden policy check policies/\n"
+      "  simwarden policy diff policies draft\n"
       "  simwarden policy test policies/sim-replacement\n"
       "  simwarden policy show --rule IDV-002");
 }
@@ -357,11 +384,12 @@ int run_command_line(int argc, char** argv) {
   screen.command = as_typed(argc, argv);
   ExplainOptions explain;
   PolicyCommandOptions policy;
+  PolicyDiffOptions policy_diff;
   FactsOptions facts;
   ReplayOptions replay;
   add_screen(top, screen, exit_code);
   add_explain(top, explain, exit_code);
-  add_policy_command(top, policy, exit_code);
+  add_policy_command(top, policy, policy_diff, exit_code);
   add_facts(top, facts, exit_code);
   add_replay(top, replay, exit_code);
   try {

@@ -84,6 +84,14 @@ struct ReplayOptions {
   bool quiet = false;
 };
 
+struct PolicyDiffOptions {
+  PolicyOptions policy;  // lists and waivers of both
+  std::string old_path;
+  std::string new_path;
+  bool json = false;
+  bool fail_on_change = false;
+};
+
 enum class FactsFormat { text, json, markdown };
 
 struct FactsOptions {
@@ -109,6 +117,7 @@ int run_screen(const ScreenOptions& options);
 int run_explain(const ExplainOptions& options);
 int run_policy(const PolicyCommandOptions& options);
 int run_facts(const FactsOptions& options);
+int run_policy_diff(const PolicyDiffOptions& options);
 int run_replay(const ReplayOptions& options);
 
 // Parses the command line and runs the command that it names.
