@@ -337,6 +337,19 @@ class WhatDoesNotCount(Site):
         self.assertIn("P180", done.stderr)
 
 
+    def test_days_and_waivers_are_listed(self):
+        policy = self.policy("p", PACK.replace(
+            "status: shadow", "active_from: 2026-12-01\n"
+            "    active_until: '2027-01-01T00:00:00Z'"), WAIVERS)
+        done = run("policy", "list", policy)
+        self.assertIn("Somebody is in a hurry  [active from 2026-12-01 until "
+                      "2027-01-01T00:00:00Z]", done.stdout)
+        self.assertRegex(done.stdout, r"W-1 +DEM-001 +until 2026-11-30")
+        done = run("policy", "show", policy)
+        self.assertIn("waived   by W-1 until 2026-11-30 when "
+                      "request.channel.id == 'DL-1'", done.stdout)
+
+
 class Differences(Site):
     def test_fail_on_change_and_formats(self):
         old = self.policy("old")
