@@ -11,6 +11,7 @@
 #include "cel/scratch.h"
 #include "judge/bench.h"
 #include "judge/plan.h"
+#include "judge/score.h"
 #include "record/event_time.h"
 #include "record/verdict.h"
 
@@ -26,6 +27,8 @@ namespace simwarden {
 struct JudgeOptions {
   std::string profile = "generic";  // for records that name none
   std::string language = "en";      // of reasons and remedies, else "en"
+  bool blocks = true;  // paragraphs of a message that does not pass are judged
+                       // by themselves, too
 };
 
 class Judge {
@@ -38,6 +41,7 @@ class Judge {
   // Verdict::invalid. A message that is longer than the eye looks
   // (text/views.h, contact/contact.h) is at least for review, and says so there
   // too: padding is never the way to pass.
+  // Verdict::blocks says which paragraphs of a message do not pass alone.
   Verdict judge(const Record& record);
 
   // The profile that the last record was judged with.
@@ -59,6 +63,7 @@ class Judge {
 
  private:
   const Profile& profile_for(const Record& record, Verdict& verdict) const;
+  void ask_all(Kind kind);
   RuleOutcome ask(const PlannedRule& planned);
   bool is_in_shadow(const Rule& rule);
   bool is_out_of_force(const Rule& rule);
@@ -67,7 +72,10 @@ class Judge {
   void explain(Verdict& verdict);
   cel::Value evaluate(size_t program);
   void note_missing(const cel::Value& value);
-  void decide(Verdict& verdict) const;
+  void add_blocks(Verdict& verdict);
+  double threshold_of(const Rule& rule);
+  std::vector<Points> points_of_hits();
+  void decide(Verdict& verdict);
   void hold_what_was_cut(Verdict& verdict) const;
   void report_invalid(const Record& record, Verdict& verdict) const;
 
@@ -84,6 +92,7 @@ class Judge {
   std::vector<std::string> not_recorded_;
   // The record's time, once it was asked for.
   std::optional<std::optional<Timestamp>> now_;
+  std::unique_ptr<Judge> of_blocks_;  // made when the first one is judged
 };
 
 }  // namespace simwarden

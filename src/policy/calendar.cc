@@ -51,7 +51,7 @@ std::optional<CalendarTime> read_calendar_time(YamlReader& reader,
   if (!text) return std::nullopt;
   auto time = parse_calendar_time(*text);
   if (!time) {
-    reader.complain(*node.find(key), "P182",
+    reader.complain(*node.find(key), "P192",
                     fmt::format("{} is neither a day nor a moment", *text), {},
                     "2026-12-01, or 2026-12-01T00:00:00+08:00 with its zone");
   }
@@ -63,7 +63,7 @@ Period read_period(YamlReader& reader, const YamlNode& node,
   Period period{read_calendar_time(reader, node, from),
                 read_calendar_time(reader, node, until)};
   if (period.from && period.until && is_empty(*period.from, *period.until)) {
-    reader.complain(*node.find(until), "P183",
+    reader.complain(*node.find(until), "P193",
                     fmt::format("nothing lies between {} {} and {} {}", from,
                                 period.from->text, until, period.until->text));
   }

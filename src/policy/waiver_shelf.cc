@@ -55,7 +55,7 @@ void WaiverShelf::warn(const File& file, const WaiverDraft& draft,
       rule.status == RuleStatus::active || rule.status == RuleStatus::shadow;
   if (runs) return;
   Issue issue = file.text.issue(
-      "P184", draft.rule_place,
+      "P194", draft.rule_place,
       fmt::format("the rule {} does not run: nothing is waived", rule.id), {},
       "take the waiver out");
   issue.severity = Severity::warning;
@@ -69,7 +69,7 @@ void WaiverShelf::check_id(const File& file, const WaiverDraft& draft) {
   const auto known =
       ids_.emplace(id, fmt::format("{}:{}", file.text.name(), place.line));
   if (known.second) return;
-  issues_.add(file.text.issue("P181", place,
+  issues_.add(file.text.issue("P191", place,
                               fmt::format("the id {} is used twice", id),
                               fmt::format("first in {}", known.first->second)));
 }
@@ -83,7 +83,7 @@ void WaiverShelf::check(
       check_id(*file, draft);
       if (++count == kWaiversMax + 1) {
         issues_.add(file->text.issue(
-            "P185", draft.waiver.place,
+            "P195", draft.waiver.place,
             fmt::format("a ruleset has at most {} waivers", kWaiversMax), {},
             "change the rule that so many records need not meet"));
       }
@@ -97,7 +97,7 @@ void WaiverShelf::check(
       if (help.empty() && file->found.pack) {
         help = "the file of a pack waives rules of that pack";
       }
-      issues_.add(file->text.issue("P180", draft.rule_place,
+      issues_.add(file->text.issue("P190", draft.rule_place,
                                    fmt::format("there is no rule {}", id), {},
                                    std::move(help)));
     }

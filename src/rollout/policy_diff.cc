@@ -50,7 +50,13 @@ std::string text_of(const std::optional<CalendarTime>& time) {
   return time ? time->text : "";
 }
 
-Described describe(const Pack& pack, const Rule& rule) {
+std::string from_score_of(const Ruleset& ruleset, const Rule& rule) {
+  if (!rule.from_score) return {};
+  return "profile." +
+         ruleset.parameter_names[*rule.from_score - ruleset.schema_slots];
+}
+
+Described describe(const Ruleset& ruleset, const Pack& pack, const Rule& rule) {
   Described made{.title = rule.title, .asks = pack.asks};
   made.keys = {
       {"pack", pack.name},
@@ -59,6 +65,7 @@ Described describe(const Pack& pack, const Rule& rule) {
       {"severity", rule.severity},
       {"score", fmt::format("{}", rule.score)},
       {"at_least", rule.at_least.value_or("")},
+      {"from_score", from_score_of(ruleset, rule)},
       {"status", text_of(rule.status)},
       {"active_from", text_of(rule.active_from)},
       {"active_until", text_of(rule.active_until)},
@@ -81,7 +88,9 @@ Described describe(const Pack& pack, const Rule& rule) {
 Things rules_of(const Ruleset& ruleset) {
   Things things;
   for (const Pack& pack : ruleset.packs) {
-    for (const Rule& rule : pack.rules) things[rule.id] = describe(pack, rule);
+    for (const Rule& rule : pack.rules) {
+      things[rule.id] = describe(ruleset, pack, rule);
+    }
   }
   return things;
 }
@@ -180,6 +189,42 @@ Things patterns_of(const Ruleset& ruleset) {
            set.near_contact ? fmt::format("{}", *set.near_contact) : ""}};
       made.sets = {{"alternatives", set.any}};
       things[pack.name + "/" + set.name] = std::move(made);
+    }
+  }
+  return things;
+}
+
+void add_texts(Described& to, const std::string& key,
+               const std::map<std::string, std::string>& texts) {
+  for (const auto& [language, text] : texts) {
+    to.keys.push_back({key + "." + language, text, Kind::prose});
+  }
+}
+
+// Obligations and their clauses, these as CONTROL/CLAUSE.
+Things controls_of(const Ruleset& ruleset) {
+  Things things;
+  for (const auto& [name, control] : ruleset.controls) {
+    Described& made = things[name];
+    made.title = control.title;
+    made.keys = {{"title", control.title, Kind::prose},
+                 {"issuer", control.issuer, Kind::prose},
+                 {"country", control.country},
+                 {"kind", control.kind},
+                 {"status", control.status},
+                 {"version", control.version},
+                 {"checked", control.checked},
+                 {"source", control.source, Kind::prose},
+                 {"confidence", control.confidence},
+                 {"note", control.note, Kind::prose}};
+    made.sets = {{"profiles", control.profiles}};
+    for (const Clause& clause : control.clauses) {
+      Described& part = things[name + "/" + clause.name];
+      add_texts(part, "title", clause.title);
+      add_texts(part, "duty", clause.duty);
+      part.keys.push_back({"source", clause.source, Kind::prose});
+      part.keys.push_back({"confidence", clause.confidence});
+      part.keys.push_back({"not_checkable", clause.not_checkable, Kind::prose});
     }
   }
   return things;
@@ -302,6 +347,7 @@ PolicyDiff compare(const FactSchema& schema, const Ruleset& before,
                    section("profiles", profiles_of),
                    section("patterns", patterns_of),
                    {"lists", list_changes(before, after, are_one)},
+                   section("controls", controls_of),
                    section("waivers", waivers_of)};
   return diff;
 }

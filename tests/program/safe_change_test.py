@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Changing a policy safely: diff, replay, shadow, waivers, days.
 
-usage: rollout_test.py SIMWARDEN CHECKOUT [unittest options]
+usage: safe_change_test.py SIMWARDEN CHECKOUT [unittest options]
 """
 import csv
 import io
@@ -334,7 +334,7 @@ class WhatDoesNotCount(Site):
                            WAIVERS.replace("DEM-001", "DEM-009"))
         done = self.screen(policy, log, options=("--waivers", wrong))
         self.assertEqual(done.returncode, 2)
-        self.assertIn("P180", done.stderr)
+        self.assertIn("P190", done.stderr)
 
 
     def test_days_and_waivers_are_listed(self):
