@@ -133,7 +133,7 @@ class Replaying {
                               .rejudged = 0,
                               .why_not = {}};
       replay_stored(stored, coverage);
-      if (coverage.stored != coverage.rejudged) some_input_failed_ = true;
+      if (!coverage.why_not.empty()) some_input_failed_ = true;
       report_.stored.push_back(std::move(coverage));
     }
     return Done{};
@@ -153,7 +153,8 @@ class Replaying {
     coverage.rejudged = report_.sources.back().judged;
     if (coverage.rejudged == coverage.stored) return;
     coverage.why_not = stored_found_ < coverage.stored
-                           ? "the file was changed since"
+                           ? "the file was changed since, or is read with "
+                             "another --encoding"
                            : "its records are read otherwise now; give "
                              "--kind, --map and --encoding as then";
     // More than there were is no more than all of them.

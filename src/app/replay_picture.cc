@@ -145,7 +145,7 @@ std::string draw_completeness(const ReplayReport& report, const Paint& paint) {
   for (const StoredCoverage& source : report.stored) {
     stored += source.stored;
     again += source.rejudged;
-    if (source.stored == source.rejudged) continue;
+    if (source.why_not.empty()) continue;
     out += fmt::format(
         "  {}: {} stored verdicts cannot be judged again: {}\n", source.name,
         with_thousands(source.stored - source.rejudged), source.why_not);

@@ -540,3 +540,26 @@ BOOST_AUTO_TEST_CASE(a_renewed_waiver_takes_over) {
   BOOST_TEST(at("2027-01-02T00:00:00Z") ==
              "DUTY hit; WVR-001 hit W-1; WVR-001 hit W-2");
 }
+
+// What is waived brings nothing to the sum that graver rules wait for.
+BOOST_AUTO_TEST_CASE(a_waived_hit_wakes_no_rule_that_waits_for_points) {
+  Court court("request",
+              rule("DUTY", "require: request.agent.registered") +
+                  rule("GRAVE", "flag: request.urgency_claimed",
+                       "    from_score: profile.grave\n"),
+              "parameters:\n  grave: {type: int, default: 40, doc: D, source: "
+              "S, confidence: default}\n",
+              {},
+              "waivers:\n" + waiver("W-1", "request.channel.id == 'D1'",
+                                    "until: 2026-11-30"));
+  const auto of = [&](const std::string& channel) {
+    return ask_court(court,
+                     "{\"kind\":\"request\",\"urgency_claimed\":true,"
+                     "\"created_at\":\"2026-11-02T00:00:00Z\",\"channel\":{"
+                     "\"id\":\"" +
+                         channel + "\"}}");
+  };
+  BOOST_TEST(of("D1").findings == "DUTY waived W-1");
+  BOOST_TEST(of("D1").action == "pass");
+  BOOST_TEST(of("D2").findings == "DUTY hit; GRAVE hit");
+}
