@@ -7,6 +7,7 @@
 #include "app/options.h"
 #include "app/terminal.h"
 #include "diag/issue.h"
+#include "rollout/replay_tally.h"
 
 // The one place that knows how options are spelt. CLI11 parses; each command
 // has one function that declares its options into its struct.
@@ -28,6 +29,15 @@ const std::map<std::string, OutputFormat> kOutputs = {
 const std::map<std::string, Action> kActions = {{"review", Action::review},
                                                 {"hold", Action::hold},
                                                 {"refuse", Action::refuse}};
+
+const std::map<std::string, ReportFormat> kReportFormats = {
+    {"text", ReportFormat::text},
+    {"json", ReportFormat::json},
+    {"csv", ReportFormat::csv}};
+const std::map<std::string, ReplayAlarm> kAlarms = {
+    {"raised", ReplayAlarm::raised},
+    {"lowered", ReplayAlarm::lowered},
+    {"changed", ReplayAlarm::changed}};
 
 const std::map<std::string, FactsFormat> kFactsFormats = {
     {"text", FactsFormat::text},
@@ -57,13 +67,33 @@ CLI::Option* add_choice(CLI::App* app, const std::string& flag, T& into,
       ->type_name(names(choices));
 }
 
-void add_lists(CLI::App* app, PolicyOptions& policy) {
+// What a site lays over the packs.
+void add_overlays(CLI::App* app, PolicyOptions& policy) {
   app->add_option("--lists", policy.lists,
                   "A folder of lists of your own, which add to or take the "
                   "place of the packs' (may be repeated)")
       ->type_name("FOLDER")
       ->take_all()
       ->allow_extra_args(false);
+  app->add_option("--waivers", policy.waivers,
+                  "A file of waivers, besides those of the packs (may be "
+                  "repeated)")
+      ->type_name("FILE")
+      ->take_all()
+      ->allow_extra_args(false);
+}
+
+// What a site adds to the packs when it judges.
+void add_site(CLI::App* app, PolicyOptions& policy) {
+  add_overlays(app, policy);
+  app->add_option("--profile", policy.profile,
+                  "Profile of records that name none: a name, or a file")
+      ->type_name("NAME|FILE")
+      ->capture_default_str();
+  app->add_option("--language", policy.language,
+                  "Language of reasons and remedies (en, zh)")
+      ->type_name("LANG")
+      ->capture_default_str();
 }
 
 void add_policy(CLI::App* app, PolicyOptions& policy) {
@@ -73,15 +103,7 @@ void add_policy(CLI::App* app, PolicyOptions& policy) {
       ->type_name("PATH")
       ->take_all()
       ->allow_extra_args(false);
-  add_lists(app, policy);
-  app->add_option("--profile", policy.profile,
-                  "Profile of records that name none: a name, or a file")
-      ->type_name("NAME|FILE")
-      ->capture_default_str();
-  app->add_option("--language", policy.language,
-                  "Language of reasons and remedies (en, zh)")
-      ->type_name("LANG")
-      ->capture_default_str();
+  add_site(app, policy);
 }
 
 Charset charset_named(const std::string& label) {
@@ -96,16 +118,19 @@ Charset charset_named(const std::string& label) {
       fmt::format("no charset that can be read is named {}; {}", label, hint));
 }
 
-void add_reading(CLI::App* app, KindChoice& kind, Format& format,
-                 std::string& map, std::optional<Charset>& encoding) {
-  add_choice(app, "--kind", kind, kKinds, "What the records are");
-  add_choice(app, "--format", format, kFormats, "How the input is written");
-  app->add_option("--map", map,
+void add_reading(CLI::App* app, ReadingOptions& reading,
+                 const std::string& format_flag = "--format") {
+  add_choice(app, "--kind", reading.kind, kKinds, "What the records are");
+  add_choice(app, format_flag, reading.format, kFormats,
+             "How the input is written");
+  app->add_option("--map", reading.map,
                   "Translates an operator's own columns and values")
       ->type_name("FILE");
   app->add_option_function<std::string>(
          "--encoding",
-         [&encoding](const std::string& s) { encoding = charset_named(s); },
+         [&reading](const std::string& s) {
+           reading.encoding = charset_named(s);
+         },
          "Charset of the input, as the Encoding Standard names it: gbk, big5, "
          "shift_jis, windows-1251 … (default: UTF-8, or detected when csv, tsv "
          "or text is not)")
@@ -115,7 +140,7 @@ void add_reading(CLI::App* app, KindChoice& kind, Format& format,
 void add_screen(CLI::App& top, ScreenOptions& o, int& exit_code) {
   CLI::App* app = top.add_subcommand("screen", "Judge logs and messages");
   add_policy(app, o.policy);
-  add_reading(app, o.kind, o.format, o.map, o.encoding);
+  add_reading(app, o.reading);
   app->add_option("--output", o.output, "Where the verdicts go; - is stdout")
       ->type_name("FILE|-")
       ->capture_default_str();
@@ -157,7 +182,7 @@ void add_explain(CLI::App& top, ExplainOptions& o, int& exit_code) {
   CLI::App* app = top.add_subcommand(
       "explain", "Show one record to a person: spans, points, next step");
   add_policy(app, o.policy);
-  add_reading(app, o.kind, o.format, o.map, o.encoding);
+  add_reading(app, o.reading);
   auto* text = app->add_option("--text", o.text, "A message, as it is")
                    ->type_name("TEXT");
   app->add_option("--line", o.line, "The record that begins on this line")
@@ -205,8 +230,33 @@ void add_policy_test(CLI::App* verb, PolicyCommandOptions& o) {
       "wrong usage.");
 }
 
+void add_policy_diff(CLI::App* policy, PolicyDiffOptions& o, int& exit_code) {
+  CLI::App* app = policy->add_subcommand(
+      "diff", "Show what two versions of policies differ in");
+  app->add_option("OLD", o.old_path, "A pack, or a folder of packs")
+      ->required()
+      ->type_name("");
+  app->add_option("NEW", o.new_path, "A pack, or a folder of packs")
+      ->required()
+      ->type_name("");
+  add_overlays(app, o.policy);
+  app->add_option_function<std::string>(
+         "--format", [&o](const std::string& s) { o.json = s == "json"; },
+         "How it is written")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->type_name("json|text");
+  app->add_flag("--fail-on-change", o.fail_on_change,
+                "Exit with 1 when anything is different");
+  app->footer(
+      "Examples:\n"
+      "  simwarden policy diff /etc/simwarden/policies policies\n"
+      "  simwarden policy diff --format json old/sim-replacement "
+      "new/sim-replacement");
+  app->callback([&o, &exit_code] { exit_code = run_policy_diff(o); });
+}
+
 void add_policy_command(CLI::App& top, PolicyCommandOptions& o,
-                        int& exit_code) {
+                        PolicyDiffOptions& diff, int& exit_code) {
   CLI::App* app = top.add_subcommand("policy", "Work on policies");
   app->require_subcommand(1);
   struct Row {
@@ -225,7 +275,7 @@ void add_policy_command(CLI::App& top, PolicyCommandOptions& o,
     verb->add_option("PATH", o.policy.paths,
                      "Packs or folders of packs (default: the shipped ones)")
         ->type_name("");
-    add_lists(verb, o.policy);
+    add_overlays(verb, o.policy);
     if (row.verb == PolicyVerb::show || row.verb == PolicyVerb::test) {
       verb->add_option("--rule", o.rules, "Only these rules")
           ->type_name("ID")
@@ -238,11 +288,73 @@ void add_policy_command(CLI::App& top, PolicyCommandOptions& o,
       exit_code = run_policy(o);
     });
   }
+  add_policy_diff(app, diff, exit_code);
   app->footer(
       "Examples:\n"
       "  simwarden policy check policies/\n"
+      "  simwarden policy diff policies draft\n"
       "  simwarden policy test policies/sim-replacement\n"
       "  simwarden policy show --rule IDV-002");
+}
+
+void add_policy_path(CLI::App* app, const std::string& flag,
+                     std::vector<std::string>& paths, const std::string& doc) {
+  app->add_option(flag, paths, doc)
+      ->required()
+      ->type_name("PATH")
+      ->take_all()
+      ->allow_extra_args(false);
+}
+
+void add_replay(CLI::App& top, ReplayOptions& o, int& exit_code) {
+  CLI::App* app = top.add_subcommand(
+      "replay", "What a changed policy would have done to past records");
+  add_policy_path(app, "--old", o.old_paths,
+                  "Packs as they are (may be repeated)");
+  add_policy_path(app, "--new", o.new_paths,
+                  "Packs as they shall be (may be repeated)");
+  add_site(app, o.policy);
+  add_reading(app, o.reading, "--input-format");
+  app->add_option("--db", o.db,
+                  "Replay what this database has verdicts of, from the files "
+                  "that they came from")
+      ->type_name("FILE");
+  add_choice(app, "--format", o.format, kReportFormats,
+             "How the report is written; csv: every record that changes");
+  app->add_option("--examples", o.examples,
+                  "Records shown of each kind of change")
+      ->type_name("N")
+      ->check(CLI::Range(size_t{0}, kExamplesMax))
+      ->capture_default_str();
+  app->add_option("--jobs", o.jobs, "Threads that judge (default: one a core)")
+      ->type_name("N")
+      ->check(CLI::Range(1u, 256u));
+  app->add_option_function<std::string>(
+         "--fail-on", [&o](const std::string& s) { o.fail_on = kAlarms.at(s); },
+         "Exit with 1 when the action of a record is raised, lowered, or "
+         "either")
+      ->check(CLI::IsMember(&kAlarms))
+      ->type_name(names(kAlarms));
+  app->add_flag("--quiet", o.quiet, "No progress");
+  auto* input =
+      app->add_option("INPUT", o.inputs, "Files, folders, globs; - is stdin")
+          ->type_name("");
+  app->footer(
+      "Examples:\n"
+      "  simwarden replay --old policies --new draft requests.jsonl\n"
+      "  simwarden replay --old policies --new draft --db verdicts.db\n"
+      "  simwarden replay --old policies --new draft --format csv logs/ > "
+      "changed.csv\n"
+      "  simwarden replay --old policies --new draft --fail-on raised logs/\n\n"
+      "Exit codes: 0 done, 1 --fail-on was met, 2 a policy is wrong, 3 wrong "
+      "usage,\n4 some input could not be read or judged again, 5 disk or "
+      "database failed.");
+  app->callback([&o, &exit_code, input] {
+    if (o.db.empty() == (input->count() == 0)) {
+      throw CLI::ValidationError("replay", "needs either INPUT or --db");
+    }
+    exit_code = run_replay(o);
+  });
 }
 
 void add_facts(CLI::App& top, FactsOptions& o, int& exit_code) {
@@ -293,11 +405,14 @@ int run_command_line(int argc, char** argv) {
   screen.command = as_typed(argc, argv);
   ExplainOptions explain;
   PolicyCommandOptions policy;
+  PolicyDiffOptions policy_diff;
   FactsOptions facts;
+  ReplayOptions replay;
   add_screen(top, screen, exit_code);
   add_explain(top, explain, exit_code);
-  add_policy_command(top, policy, exit_code);
+  add_policy_command(top, policy, policy_diff, exit_code);
   add_facts(top, facts, exit_code);
+  add_replay(top, replay, exit_code);
   try {
     top.parse(argc, argv);
   } catch (const CLI::Success& asked_for_help) {

@@ -4,6 +4,7 @@
 #include "app/house.h"
 #include "app/options.h"
 #include "app/picture.h"
+#include "app/reading.h"
 #include "app/summary.h"
 #include "app/terminal.h"
 #include "judge/judge.h"
@@ -63,16 +64,11 @@ Result<Record> find_in(ChunkReader& source, const ExplainOptions& options,
 
 Result<Record> find_record(const ExplainOptions& options) {
   if (options.has_text) return message_of(options.text);
-  auto mapping = read_mapping(options.map);
-  if (!mapping) return mapping.error();
-  IntakeOptions intake;
-  intake.kind = options.kind;
-  intake.format = options.format;
-  intake.mapping = *mapping;
-  intake.encoding = options.encoding;
-  auto source = open_source(options.input, intake);
+  auto intake = intake_of(options.reading);
+  if (!intake) return intake.error();
+  auto source = open_source(options.input, *intake);
   if (!source) return source.error();
-  auto record = find_in(**source, options, intake);
+  auto record = find_in(**source, options, *intake);
   const auto note = decoding_line(options.input, (*source)->decoding());
   if (!note.empty()) fmt::print(stderr, "{}\n", note);
   return record;

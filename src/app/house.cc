@@ -111,6 +111,7 @@ Result<std::unique_ptr<House>> House::open(const PolicyOptions& options,
   load.message_facts = &house->schema_.environment(Kind::message);
   load.schema_slots = house->schema_.slots();
   load.extra_lists = options.lists;
+  load.extra_waivers = options.waivers;
   if (is_file_name(options.profile)) load.extra_profile = options.profile;
 
   Issues issues;

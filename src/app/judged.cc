@@ -6,24 +6,12 @@
 namespace simwarden {
 namespace {
 
-// Keys that no field has are counted by name; beyond this many different
-// ones the input is not ours and the rest goes under "…".
-constexpr size_t kUnknownKeysMax = 100;
-
 std::string text_of(const Record& record, std::string_view name) {
   const auto id = find_field(record.kind(), name);
   if (!id) return {};
   const Slot& slot = record.slot(*id);
   if (slot.state != SlotState::given) return {};
   return to_text(record, field(*id), slot);
-}
-
-void count_unknown(const std::vector<std::string>& keys,
-                   std::map<std::string, uint64_t>& counts) {
-  for (const std::string& key : keys) {
-    const bool room = counts.size() < kUnknownKeysMax || counts.contains(key);
-    ++counts[room ? key : "…"];
-  }
 }
 
 StoreRow store_row(const Record& record, const Verdict& verdict,
@@ -38,7 +26,15 @@ StoreRow store_row(const Record& record, const Verdict& verdict,
   row.profile = profile.name;
   row.subject = text_of(record, request ? "phone_number" : "sender");
   row.event_time = text_of(record, request ? "created_at" : "received_at");
-  if (!verdict.findings.empty()) row.top_rule = verdict.findings.front().rule;
+  for (const Finding& finding : verdict.findings) {
+    if (finding.acts()) {
+      if (row.top_rule.empty()) row.top_rule = finding.rule;
+    } else if (finding.outcome == Outcome::waived && finding.waiver) {
+      row.waived.push_back({finding.rule, finding.score, *finding.waiver});
+    } else {
+      row.shadow.push_back({finding.rule, finding.score});
+    }
+  }
   for (const InvalidField& field : verdict.invalid) {
     row.invalid.push_back(field.fact);
   }
@@ -81,7 +77,7 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, JudgePool& pool) {
       judged.bad_rows.push_back(std::move(*item.bad));
       continue;
     }
-    count_unknown(item.unknown_keys, judged.unknown_keys);
+    judged.unknown_keys.add(item.unknown_keys);
     const Verdict verdict = judge->judge(item.record);
     const VerdictOrigin origin{.source = task.source,
                                .digest = task.house->ruleset().digest,

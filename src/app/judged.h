@@ -10,9 +10,11 @@
 
 #include "app/house.h"
 #include "app/options.h"
+#include "app/reading.h"
 #include "app/tally.h"
 #include "intake/intake.h"
 #include "judge/judge.h"
+#include "store/verdict_store.h"
 
 // One chunk of input, read, judged and spelt: the part of the work that runs
 // on many threads. Nothing here depends on another chunk.
@@ -31,6 +33,8 @@ struct StoreRow {
   std::string event_time;
   std::string json;  // the verdict without its source
   std::string top_rule;
+  std::vector<ShadowHit> shadow;
+  std::vector<WaivedHit> waived;
   std::vector<std::string> invalid;  // facts whose value is none
 };
 
@@ -39,7 +43,7 @@ struct Judged {
   std::string text;              // verdicts and bad rows in the output format
   std::vector<StoreRow> rows;    // only when a store wants them
   std::vector<BadRow> bad_rows;  // in order
-  std::map<std::string, uint64_t> unknown_keys;
+  UnknownKeys unknown_keys;
   uint64_t seen = 0;
   Tally tally;
 };

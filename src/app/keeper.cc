@@ -41,13 +41,13 @@ Result<std::unique_ptr<Keeper>> Keeper::open(const ScreenOptions& options,
   keeper->store_ = std::move(*store);
   keeper->reading_ = std::move(reading);
   keeper->ruleset_digest_ = house.ruleset().digest;
-  auto run =
-      keeper->store_->begin_run({.program_version = SIMWARDEN_VERSION,
-                                 .ruleset_digest = house.ruleset().digest,
-                                 .packs = house.packs(),
-                                 .profile = house.profile(),
-                                 .kinds = std::string(kinds_of(options.kind)),
-                                 .command = options.command});
+  auto run = keeper->store_->begin_run(
+      {.program_version = SIMWARDEN_VERSION,
+       .ruleset_digest = house.ruleset().digest,
+       .packs = house.packs(),
+       .profile = house.profile(),
+       .kinds = std::string(kinds_of(options.reading.kind)),
+       .command = options.command});
   if (!run) return run.error();
   keeper->run_ = *run;
   return keeper;
@@ -101,6 +101,8 @@ Block Keeper::block_of(const Judged& judged, std::string_view rest) const {
                               .subject = token(store_->site_key(), row.subject),
                               .event_time = row.event_time,
                               .top_rule = row.top_rule,
+                              .shadow = row.shadow,
+                              .waived = row.waived,
                               .json = row.json});
     for (const std::string& fact : row.invalid) ++block.invalid[fact];
   }

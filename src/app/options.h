@@ -14,20 +14,26 @@
 namespace simwarden {
 
 struct PolicyOptions {
-  std::vector<std::string> paths;   // --policy; empty: the shipped policies
-  std::vector<std::string> lists;   // --lists: folders laid over theirs
-  std::string profile = "generic";  // --profile NAME or FILE
-  std::string language = "en";      // --language of reasons and remedies
+  std::vector<std::string> paths;    // --policy; empty: the shipped policies
+  std::vector<std::string> lists;    // --lists: folders laid over theirs
+  std::vector<std::string> waivers;  // --waivers: files beside theirs
+  std::string profile = "generic";   // --profile NAME or FILE
+  std::string language = "en";       // --language of reasons and remedies
+};
+
+// How records are read.
+struct ReadingOptions {
+  KindChoice kind = KindChoice::automatic;
+  Format format = Format::automatic;
+  std::string map;                  // --map FILE
+  std::optional<Charset> encoding;  // --encoding NAME
 };
 
 enum class OutputFormat { ndjson, table, csv };
 
 struct ScreenOptions {
   PolicyOptions policy;
-  KindChoice kind = KindChoice::automatic;
-  Format format = Format::automatic;
-  std::string map;                  // --map FILE
-  std::optional<Charset> encoding;  // --encoding NAME
+  ReadingOptions reading;
   std::string output = "-";
   OutputFormat output_format = OutputFormat::ndjson;
   std::string db;                 // --db FILE
@@ -42,10 +48,7 @@ struct ScreenOptions {
 
 struct ExplainOptions {
   PolicyOptions policy;
-  KindChoice kind = KindChoice::automatic;
-  Format format = Format::automatic;
-  std::string map;
-  std::optional<Charset> encoding;
+  ReadingOptions reading;
   std::string input;
   std::string text;
   bool has_text = false;
@@ -64,6 +67,33 @@ struct PolicyCommandOptions {
   bool mutants = false;
   bool suggest = false;
   std::string junit;  // --junit FILE
+};
+
+enum class ReportFormat { text, json, csv };
+
+// What of a replay is worth the exit code 1.
+enum class ReplayAlarm { raised, lowered, changed };
+
+struct ReplayOptions {
+  std::vector<std::string> old_paths;
+  std::vector<std::string> new_paths;
+  PolicyOptions policy;  // of both: lists, waivers, profile, language
+  ReadingOptions reading;
+  std::string db;  // replays what this database has verdicts of
+  std::vector<std::string> inputs;
+  ReportFormat format = ReportFormat::text;
+  size_t examples = 3;  // shown of each kind of change
+  uint32_t jobs = 0;    // 0: one a core
+  std::optional<ReplayAlarm> fail_on;
+  bool quiet = false;
+};
+
+struct PolicyDiffOptions {
+  PolicyOptions policy;  // lists and waivers of both
+  std::string old_path;
+  std::string new_path;
+  bool json = false;
+  bool fail_on_change = false;
 };
 
 enum class FactsFormat { text, json, markdown };
@@ -91,6 +121,8 @@ int run_screen(const ScreenOptions& options);
 int run_explain(const ExplainOptions& options);
 int run_policy(const PolicyCommandOptions& options);
 int run_facts(const FactsOptions& options);
+int run_policy_diff(const PolicyDiffOptions& options);
+int run_replay(const ReplayOptions& options);
 
 // Parses the command line and runs the command that it names.
 int run_command_line(int argc, char** argv);

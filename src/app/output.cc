@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/output.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -23,14 +24,56 @@ std::string padded(std::string_view text, uint32_t columns) {
   return cell;
 }
 
+// The finding that the action stands on; null when nothing acts.
+const Finding* first_that_acts(const Verdict& verdict) {
+  const bool any = !verdict.findings.empty() && verdict.findings[0].acts();
+  return any ? &verdict.findings[0] : nullptr;
+}
+
 std::string rule_names(const Verdict& verdict) {
   std::string names;
   for (const Finding& finding : verdict.findings) {
     if (!names.empty()) names += ' ';
     names += finding.rule;
+    // Never to be taken for one that counts.
+    if (!finding.acts()) {
+      names += finding.outcome == Outcome::waived ? "(waived)" : "(shadow)";
+    }
   }
   return names;
 }
+
+void append_csv(std::string& out, const Verdict& verdict,
+                const VerdictOrigin& origin) {
+  append_csv_cell(out, inert(verdict.id));
+  fmt::format_to(std::back_inserter(out), ",{},{},{},", name_of(verdict.kind),
+                 name_of(verdict.action), verdict.score);
+  append_csv_cell(out, rule_names(verdict));
+  out += ',';
+  const Finding* first = first_that_acts(verdict);
+  append_csv_cell(out, first ? inert(first->reason) : "");
+  out += ',';
+  append_csv_cell(out, inert(origin.source));
+  fmt::format_to(std::back_inserter(out), ",{},\n", verdict.position.line);
+}
+
+void append_row(std::string& out, const Verdict& verdict) {
+  out += fmt::format("{:<7} {:>6} {} ", name_of(verdict.action),
+                     fmt::format("{}", verdict.score),
+                     padded(verdict.id, kIdColumns));
+  if (const Finding* first = first_that_acts(verdict)) {
+    out += fmt::format("{:<8} {}", first->rule,
+                       cut_to_columns(first->reason, kReasonColumns));
+    const auto acting =
+        std::count_if(verdict.findings.begin(), verdict.findings.end(),
+                      [](const Finding& finding) { return finding.acts(); });
+    if (acting > 1) out += fmt::format("  (+{})", acting - 1);
+  }
+  while (out.back() == ' ') out.pop_back();
+  out += '\n';
+}
+
+}  // namespace
 
 void append_csv_cell(std::string& out, std::string_view text) {
   if (text.find_first_of(",\"\n\r") == std::string_view::npos) {
@@ -45,46 +88,12 @@ void append_csv_cell(std::string& out, std::string_view text) {
   out += '"';
 }
 
-// A cell that a spreadsheet would run as a formula gets a quote in front.
 std::string inert(std::string_view text) {
   const bool formula =
       !text.empty() &&
       std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos;
   return formula ? "'" + std::string(text) : std::string(text);
 }
-
-void append_csv(std::string& out, const Verdict& verdict,
-                const VerdictOrigin& origin) {
-  append_csv_cell(out, inert(verdict.id));
-  fmt::format_to(std::back_inserter(out), ",{},{},{},", name_of(verdict.kind),
-                 name_of(verdict.action), verdict.score);
-  append_csv_cell(out, rule_names(verdict));
-  out += ',';
-  append_csv_cell(out, verdict.findings.empty()
-                           ? ""
-                           : inert(verdict.findings.front().reason));
-  out += ',';
-  append_csv_cell(out, inert(origin.source));
-  fmt::format_to(std::back_inserter(out), ",{},\n", verdict.position.line);
-}
-
-void append_row(std::string& out, const Verdict& verdict) {
-  out += fmt::format("{:<7} {:>6} {} ", name_of(verdict.action),
-                     fmt::format("{}", verdict.score),
-                     padded(verdict.id, kIdColumns));
-  if (!verdict.findings.empty()) {
-    const Finding& first = verdict.findings.front();
-    out += fmt::format("{:<8} {}", first.rule,
-                       cut_to_columns(first.reason, kReasonColumns));
-    if (verdict.findings.size() > 1) {
-      out += fmt::format("  (+{})", verdict.findings.size() - 1);
-    }
-  }
-  while (out.back() == ' ') out.pop_back();
-  out += '\n';
-}
-
-}  // namespace
 
 Result<std::unique_ptr<OutputFile>> OutputFile::open(const std::string& path) {
   if (path == "-") {

@@ -40,6 +40,11 @@ class OutputFile {
   std::FILE* file_;
 };
 
+// One cell of CSV, quoted where it must be.
+void append_csv_cell(std::string& out, std::string_view text);
+// A cell that a spreadsheet would run as a formula gets a quote in front.
+std::string inert(std::string_view text);
+
 // The first line of a format ("" for NDJSON).
 std::string heading(OutputFormat format);
 

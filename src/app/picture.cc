@@ -157,17 +157,26 @@ std::string evidence_text(const Evidence& e) {
   return fmt::format("{} = {}", e.fact, e.value);
 }
 
+void draw_waiver(std::string& out, const WaiverNote& w) {
+  out += fmt::format(
+      "     waiver  {} until {}: {} (asked by {}, approved by {})\n", w.id,
+      w.until, w.why, w.asked_by, w.approved_by);
+}
+
 void draw_finding(std::string& out, const Finding& f, const Paint& paint) {
   out +=
       fmt::format("\n{} {}  {}  {}{}\n",
                   paint(colour_of(f.severity), fmt::format("{:>4}", f.score)),
                   paint.bold(f.rule), f.title,
                   paint.dim(fmt::format("({}, {})", f.severity, f.family)),
-                  f.shadow ? "  shadow: shown, does not count" : "");
+                  f.outcome == Outcome::waived ? "  waived: does not count"
+                  : f.shadow ? "  shadow: shown, does not count"
+                             : "");
   out += fmt::format("     why   {}\n", f.reason);
   for (const Evidence& e : f.evidence) {
     out += fmt::format("     fact  {}\n", evidence_text(e));
   }
+  if (f.waiver) draw_waiver(out, *f.waiver);
   if (!f.remedy.empty()) out += fmt::format("     next  {}\n", f.remedy);
   if (!f.controls.empty()) {
     out += fmt::format("     serves  {}\n", list_of(f.controls));
@@ -184,7 +193,7 @@ struct FamilySum {
 void draw_sum(std::string& out, const Verdict& verdict) {
   std::vector<FamilySum> families;
   for (const Finding& f : verdict.findings) {
-    if (f.shadow || f.score == 0) continue;
+    if (!f.acts() || f.score == 0) continue;
     auto family =
         std::find_if(families.begin(), families.end(),
                      [&](const FamilySum& s) { return s.name == f.family; });

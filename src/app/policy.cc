@@ -52,6 +52,24 @@ int check(const House& house) {
   return issues.has_errors() ? kExitPolicy : kExitDone;
 }
 
+// "active from 2026-12-01 until 2027-06-30"; the status alone without days.
+std::string in_force(const Rule& rule) {
+  std::string text(name_of(rule.status));
+  if (rule.active_from) text += " from " + rule.active_from->text;
+  if (rule.active_until) text += " until " + rule.active_until->text;
+  return text;
+}
+
+void list_waivers(const Ruleset& ruleset, const Paint& paint) {
+  if (ruleset.waivers.empty()) return;
+  fmt::print("\n{}\n", paint.bold("waivers"));
+  for (const Waiver& waiver : ruleset.waivers) {
+    fmt::print("  {:<18} {:<12} until {}: {} (asked by {}, approved by {})\n",
+               waiver.id, waiver.rule, waiver.until.text, waiver.why,
+               waiver.asked_by, waiver.approved_by);
+  }
+}
+
 // Clauses of the house's controls: all, served by a rule, for no rule.
 void list_controls(const House& house, const Paint& paint) {
   const Ruleset& ruleset = house.ruleset();
@@ -86,9 +104,8 @@ int list(const House& house) {
           "  {:<18} {:>5}  {} {:<8} {:<14} {}{}\n", rule.id, rule.score,
           paint(colour_of(rule.severity), fmt::format("{:<8}", rule.severity)),
           rule.duty ? "require" : "flag", rule.family, rule.title,
-          rule.status == RuleStatus::active
-              ? ""
-              : fmt::format("  [{}]", name_of(rule.status)));
+          in_force(rule) == "active" ? ""
+                                     : fmt::format("  [{}]", in_force(rule)));
     }
   }
   fmt::print("\n{}\n", paint.bold("profiles"));
@@ -101,6 +118,7 @@ int list(const House& house) {
                name, entries->status, entries->keys.size(), entries->version,
                entries->checked, entries->title);
   }
+  list_waivers(ruleset, paint);
   list_controls(house, paint);
   fmt::print("\ndigest {}\n", ruleset.digest);
   return kExitDone;
@@ -160,7 +178,7 @@ void show_rule(const House& house, const Pack& pack, const Rule& rule,
                const Paint& paint) {
   fmt::print("{}  {}\n", paint.bold(rule.id), rule.title);
   fmt::print("  pack     {}@{}, family {}, {}\n", pack.name, pack.version,
-             rule.family, name_of(rule.status));
+             rule.family, in_force(rule));
   fmt::print("  weight   {} points, {}{}\n", rule.score, rule.severity,
              rule.at_least ? ", at least " + *rule.at_least : "");
   if (rule.from_score) {
@@ -172,6 +190,11 @@ void show_rule(const House& house, const Pack& pack, const Rule& rule,
   }
   show_condition(house, rule.duty ? "require" : "flag", rule.condition,
                  rule.duty ? Role::duty : Role::sign);
+  for (const Waiver& waiver : house.ruleset().waivers) {
+    if (waiver.rule != rule.id) continue;
+    fmt::print("  waived   by {} until {} when {}\n", waiver.id,
+               waiver.until.text, waiver.when.source);
+  }
   for (const auto& [language, remedy] : rule.remedy) {
     fmt::print("  next {}  {}\n", language, remedy);
   }

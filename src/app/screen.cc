@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-#include <atomic>
-#include <mutex>
-#include <thread>
-
 #include <fmt/format.h>
-#include <tbb/global_control.h>
-#include <tbb/parallel_pipeline.h>
 
+#include "app/chunk_pipeline.h"
 #include "app/house.h"
 #include "app/interrupt.h"
 #include "app/judged.h"
 #include "app/keeper.h"
 #include "app/options.h"
 #include "app/output.h"
+#include "app/reading.h"
 #include "app/summary.h"
 #include "app/terminal.h"
 
@@ -23,15 +18,9 @@
 //   (in order)      (threads)   (in order)
 //
 // A chunk is stored before it is written, so that nothing is reported as done
-// that a crash could lose. Chunks in flight are bounded: memory stays flat.
+// that a crash could lose.
 namespace simwarden {
 namespace {
-
-// Chunks in flight for each thread: one being judged, one waiting.
-constexpr size_t kChunksPerThread = 2;
-
-using Work = std::shared_ptr<Judged>;
-using Read = std::shared_ptr<Chunk>;
 
 // Everything one run holds; its methods are the steps of the run.
 class Screening {
@@ -42,9 +31,7 @@ class Screening {
         pool_(house.plan(), {.profile = house.profile(),
                              .language = options.policy.language}),
         progress_(!options.quiet),
-        jobs_(options.jobs
-                  ? options.jobs
-                  : std::max(1u, std::thread::hardware_concurrency())) {}
+        threads_(threads_for(options.jobs)) {}
 
   int run() {
     started_ = now_seconds();
@@ -61,14 +48,11 @@ class Screening {
   // Inputs, output, database: whatever can be known to be wrong is said
   // before the first record is judged.
   Status prepare() {
-    auto mapping = read_mapping(options_.map);
-    if (!mapping) return mapping.error();
-    intake_.kind = options_.kind;
-    intake_.format = options_.format;
-    intake_.mapping = *mapping;
-    intake_.encoding = options_.encoding;
-    intake_.is_stopped = was_interrupted;
-    find_inputs();
+    auto intake = intake_of(options_.reading);
+    if (!intake) return intake.error();
+    intake_ = *std::move(intake);
+    inputs_ = find_inputs(options_.inputs);
+    for (const Error& error : inputs_.unreadable) unreadable_input(error);
     auto output = OutputFile::open(options_.output);
     if (!output) return output.error();
     output_ = std::move(*output);
@@ -86,31 +70,18 @@ class Screening {
   // What the verdicts depend on besides the bytes and the ruleset.
   Result<std::string> how_it_is_read() const {
     std::string mapping;
-    if (!options_.map.empty()) {
-      auto text = read_text_file(options_.map);
+    const ReadingOptions& reading = options_.reading;
+    if (!reading.map.empty()) {
+      auto text = read_text_file(reading.map);
       if (!text) return text.error();
       mapping = std::move(*text);
     }
-    return fmt::format(
-        "profile {}\nkind {}\nformat {}\nencoding {}\nmap {}\n",
-        house_.profile(), int(options_.kind), int(options_.format),
-        options_.encoding ? options_.encoding->name : "", mapping);
+    return fmt::format("profile {}\nkind {}\nformat {}\nencoding {}\nmap {}\n",
+                       house_.profile(), int(reading.kind), int(reading.format),
+                       reading.encoding ? reading.encoding->name : "", mapping);
   }
 
   // An input that is not there costs exit code 4, not the other inputs.
-  void find_inputs() {
-    for (const std::string& argument : options_.inputs) {
-      auto found = expand_inputs({argument});
-      if (!found) {
-        unreadable_input(found.error());
-        continue;
-      }
-      for (const Error& error : found->unreadable) unreadable_input(error);
-      inputs_.paths.insert(inputs_.paths.end(), found->paths.begin(),
-                           found->paths.end());
-    }
-  }
-
   void unreadable_input(const Error& error) {
     if (error.trouble == Trouble::interrupted) return;  // said at the end
     progress_.clear();
@@ -126,64 +97,38 @@ class Screening {
     }
     counts_ = SourceTally{.name = path};
     if (keeper_) note(keeper_->begin_source(path));
-    run_pipeline(**source);
+    if (failed_) return;
+    const Status read = run_pipeline(**source);
     counts_.bytes = (*source)->bytes_read();
     counts_.decoding = decoding_line(path, (*source)->decoding());
     if (was_interrupted() || failed_) counts_.whole = false;
-    if (broken_source_) {
-      unreadable_input(*broken_source_);
+    if (!read) {
+      unreadable_input(read.error());
       counts_.whole = false;
-      broken_source_.reset();
     }
     if (keeper_ && !failed_) note(keeper_->end_source(counts_));
     if (!counts_.adds_up() || counts_.unreadable > 0) some_input_failed_ = true;
     sources_.push_back(counts_);
   }
 
-  void run_pipeline(ChunkReader& reader) {
+  Status run_pipeline(ChunkReader& reader) {
     const ChunkTask task{.house = &house_,
                          .intake = intake_,
                          .format = reader.format(),
                          .output_format = options_.output_format,
                          .for_store = keeper_ != nullptr,
                          .source = reader.name()};
-    const tbb::global_control threads(
-        tbb::global_control::max_allowed_parallelism, jobs_);
-    const auto read = tbb::make_filter<void, Read>(
-        tbb::filter_mode::serial_in_order,
-        [&](tbb::flow_control& flow) { return next_chunk(reader, flow); });
-    const auto judge = tbb::make_filter<Read, Work>(
-        tbb::filter_mode::parallel, [&](const Read& chunk) {
-          return std::make_shared<Judged>(
-              judge_chunk(std::move(*chunk), task, pool_));
+    return run_chunks<Judged>(
+        reader, threads_,
+        [&](Chunk chunk) { return judge_chunk(std::move(chunk), task, pool_); },
+        [&](const Judged& work) {
+          take_in(work, reader);
+          return !failed_;
         });
-    const auto write = tbb::make_filter<Work, void>(
-        tbb::filter_mode::serial_in_order,
-        [&](const Work& work) { take_in(*work, reader); });
-    tbb::parallel_pipeline(jobs_ * kChunksPerThread, read & judge & write);
-  }
-
-  Read next_chunk(ChunkReader& reader, tbb::flow_control& flow) {
-    auto chunk = std::make_shared<Chunk>();
-    if (stop_ || was_interrupted()) {
-      flow.stop();
-      return nullptr;
-    }
-    const auto more = reader.next(*chunk);
-    if (!more) {
-      const std::lock_guard lock(mutex_);
-      broken_source_ = more.error();
-    }
-    if (!more || !*more) {
-      flow.stop();
-      return nullptr;
-    }
-    return chunk;
   }
 
   // The only place where a run's results come together, in input order.
   void take_in(const Judged& work, const ChunkReader& reader) {
-    if (failed_) return;
     uint64_t duplicate = 0;
     if (keeper_) {
       auto kept = keeper_->append(work);
@@ -197,9 +142,7 @@ class Screening {
     counts_.unreadable += work.bad_rows.size();
     counts_.duplicate += duplicate;
     counts_.judged += work.tally.records() - duplicate;
-    for (const auto& [key, count] : work.unknown_keys) {
-      unknown_keys_[key] += count;
-    }
+    unknown_keys_.add_all(work.unknown_keys);
     tally_.add_all(work.tally);
     const uint64_t total = reader.bytes_total();
     progress_.show(counts_.name, tally_.records(),
@@ -210,10 +153,7 @@ class Screening {
     if (!status && !failed_) fail(status.error());
   }
 
-  void fail(const Error& error) {
-    failed_ = error;
-    stop_ = true;
-  }
+  void fail(const Error& error) { failed_ = error; }
 
   void say_about_sources() {
     if (options_.quiet) return;
@@ -225,17 +165,7 @@ class Screening {
         fmt::print(stderr, "{}\n", completeness_line(source));
       }
     }
-    if (unknown_keys_.empty()) return;
-    std::string names;
-    for (const auto& [key, count] : unknown_keys_) {
-      names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", key,
-                           with_thousands(count));
-    }
-    fmt::print(stderr,
-               "simwarden: names that no field has were left out: {}\n"
-               "simwarden: simwarden facts lists the fields, --map translates "
-               "your own\n",
-               names);
+    fmt::print(stderr, "{}", unknown_keys_.sentence());
   }
 
   int finish() {
@@ -293,21 +223,18 @@ class Screening {
   const House& house_;
   JudgePool pool_;
   Progress progress_;
-  uint32_t jobs_;
+  uint32_t threads_;
   double started_ = 0;
   IntakeOptions intake_;
-  Inputs inputs_;
+  FoundInputs inputs_;
   std::unique_ptr<OutputFile> output_;
   std::unique_ptr<Keeper> keeper_;
   SourceTally counts_;  // of the source being read
   std::vector<SourceTally> sources_;
-  std::map<std::string, uint64_t> unknown_keys_;
+  UnknownKeys unknown_keys_;
   Tally tally_;
   bool some_input_failed_ = false;
-  std::atomic<bool> stop_ = false;
   std::optional<Error> failed_;
-  std::mutex mutex_;
-  std::optional<Error> broken_source_;
 };
 
 }  // namespace

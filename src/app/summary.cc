@@ -40,14 +40,15 @@ void add_actions(std::string& out, const Tally& tally, const Paint& paint) {
   }
 }
 
-void add_rules(std::string& out, const Tally& tally, const Paint& paint) {
+void add_rules(std::string& out, std::string_view title,
+               const Tally::Rules& rules, const Paint& paint) {
   using Row = std::pair<std::string, Tally::RuleCount>;
-  std::vector<Row> rows(tally.rules().begin(), tally.rules().end());
+  std::vector<Row> rows(rules.begin(), rules.end());
   std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
     return a.second.hits > b.second.hits;
   });
   if (rows.empty()) return;
-  out += paint.bold("\nRules that hit most\n");
+  out += paint.bold(fmt::format("\n{}\n", title));
   if (rows.size() > kTopRules) rows.resize(kTopRules);
   for (const auto& [id, count] : rows) {
     out += fmt::format("  {:>9}  {:<8}  {}\n", with_thousands(count.hits), id,
@@ -109,7 +110,10 @@ std::string summary(const Tally& tally, const std::vector<SourceTally>& sources,
                     const RunFigures& figures, const Paint& paint) {
   std::string out;
   add_actions(out, tally, paint);
-  add_rules(out, tally, paint);
+  add_rules(out, "Rules that hit most", tally.rules(), paint);
+  add_rules(out, "On trial: hits of rules in shadow, which did not count",
+            tally.shadow(), paint);
+  add_rules(out, "Waived: hits that did not count", tally.waived(), paint);
   add_worst(out, tally, paint);
   out += paint.bold("\nCompleteness\n");
   uint64_t bytes = 0;

@@ -15,6 +15,15 @@ bool is_worse(const Tally::Worst& a, const Tally::Worst& b) {
   return a.score > b.score;
 }
 
+void add_rules(Tally::Rules& to, const Tally::Rules& later) {
+  for (const auto& [id, count] : later) {
+    Tally::RuleCount& rule = to[id];
+    rule.hits += count.hits;
+    rule.score = count.score;
+    rule.title = count.title;
+  }
+}
+
 }  // namespace
 
 void Tally::add(const Verdict& verdict, std::string_view source) {
@@ -22,7 +31,10 @@ void Tally::add(const Verdict& verdict, std::string_view source) {
   ++actions_[size_t(verdict.action)];
   invalid_fields_ += verdict.invalid.size();
   for (const Finding& finding : verdict.findings) {
-    RuleCount& rule = rules_[finding.rule];
+    Rules& kept = finding.acts()                       ? rules_
+                  : finding.outcome == Outcome::waived ? waived_
+                                                       : shadow_;
+    RuleCount& rule = kept[finding.rule];
     ++rule.hits;
     rule.score = finding.score;
     if (rule.title.empty()) rule.title = finding.title;
@@ -38,11 +50,11 @@ void Tally::add(const Verdict& verdict, std::string_view source) {
   candidate.source = source;
   candidate.line = verdict.position.line;
   for (const Finding& finding : verdict.findings) {
-    if (candidate.reasons.size() == kReasonsShown) break;
+    if (candidate.reasons.size() == kReasonsShown || !finding.acts()) break;
     candidate.reasons.push_back(
         fmt::format("{:<8} {}", finding.rule, finding.reason));
   }
-  if (!verdict.findings.empty()) {
+  if (!verdict.findings.empty() && verdict.findings.front().acts()) {
     candidate.next_step = verdict.findings.front().remedy;
   }
   keep_worst(std::move(candidate));
@@ -59,12 +71,9 @@ void Tally::add_all(const Tally& later) {
   records_ += later.records_;
   invalid_fields_ += later.invalid_fields_;
   for (size_t i = 0; i < actions_.size(); ++i) actions_[i] += later.actions_[i];
-  for (const auto& [id, count] : later.rules_) {
-    RuleCount& rule = rules_[id];
-    rule.hits += count.hits;
-    rule.score = count.score;
-    rule.title = count.title;
-  }
+  add_rules(rules_, later.rules_);
+  add_rules(shadow_, later.shadow_);
+  add_rules(waived_, later.waived_);
   for (const Worst& worst : later.worst_) keep_worst(worst);
 }
 

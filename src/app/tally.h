@@ -52,7 +52,11 @@ class Tally {
   uint64_t of(Action action) const { return actions_[size_t(action)]; }
   Action highest() const;
   const std::vector<Worst>& worst() const { return worst_; }
-  const std::map<std::string, RuleCount>& rules() const { return rules_; }
+  // By rule: hits that act, hits of rules on trial, hits that are waived.
+  using Rules = std::map<std::string, RuleCount>;
+  const Rules& rules() const { return rules_; }
+  const Rules& shadow() const { return shadow_; }
+  const Rules& waived() const { return waived_; }
   uint64_t invalid_fields() const { return invalid_fields_; }
 
  private:
@@ -62,6 +66,8 @@ class Tally {
   uint64_t invalid_fields_ = 0;
   std::array<uint64_t, kActionNames.size()> actions_{};
   std::map<std::string, RuleCount> rules_;
+  std::map<std::string, RuleCount> shadow_;
+  std::map<std::string, RuleCount> waived_;
   std::vector<Worst> worst_;  // at most kWorstKept, highest score first
 };
 

@@ -74,17 +74,20 @@ PartNumber Numbering::number(const Expr& expr, const Note& note,
   key.number(expr.kind).number(expr.loop).number(expr.member);
   key.number(expr.optional).number(note.is).number(note.index);
   key.number(note.named).number(note.fault).number(note.host.get());
-  key.number(note.qualified).text(expr.name).number(expr.names.size());
+  // 'a' and "a" are one text, 16 and 0x10 one number.
+  const bool literal = expr.kind == ExprKind::literal;
+  key.number(note.qualified).text(literal ? "" : expr.name);
+  key.number(expr.names.size());
   // math.abs and an abs elsewhere are told apart by their rows.
   if (!note.overloads.empty()) key.number(note.overloads[0]);
-  if (expr.kind == ExprKind::literal) key.value(expr.value);
+  if (literal) key.value(expr.value);
   if (note.is == Note::Is::fact) key.number(number_of_fact(note));
   for (const ExprId operand : operands(expr, note)) {
     key.number(numbers[operand]);
   }
   for (const size_t place : expr.maybe) key.number(place);
   return intern(key.take(), {.depends = dependence(expr, note, numbers),
-                             .literal = expr.kind == ExprKind::literal});
+                             .literal = literal});
 }
 
 PartNumber Numbering::number_of_fact(const Note& note) {

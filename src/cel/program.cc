@@ -12,6 +12,7 @@
 #include "cel/outcomes.h"
 #include "cel/parser.h"
 #include "cel/typing.h"
+#include "diag/check.h"
 
 namespace cel {
 namespace {
@@ -115,6 +116,16 @@ Value Compiled::evaluate(Activation& facts, Scratch& scratch) const {
   const std::span<Kept> places = scratch.make<Kept>(places_);
   Frame frame{facts, scratch, locals.data(), {places.data(), kRound}};
   return lowered_.root->run(frame);
+}
+
+bool are_one_part(const Program& a, const Program& b) {
+  const auto* first = dynamic_cast<const Compiled*>(&a);
+  const auto* second = dynamic_cast<const Compiled*>(&b);
+  CHECK(first && second, "compile() made the programs");
+  Numbering numbering;
+  const auto one = numbering.add(first->ast(), first->notes());
+  const auto other = numbering.add(second->ast(), second->notes());
+  return one[first->ast().root] == other[second->ast().root];
 }
 
 std::unique_ptr<const Program> compile(std::string_view source,

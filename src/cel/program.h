@@ -69,6 +69,11 @@ class Program {
   virtual std::string_view source() const = 0;
 };
 
+// True when both are the same expression but for its layout, brackets, quotes
+// and comments, so that they say the same over any facts (numbering.h). False
+// proves nothing. REQUIRES: compile() made both, against one Environment.
+bool are_one_part(const Program& a, const Program& b);
+
 // Bounds of an expression. Beyond them it is program code, not a condition.
 inline constexpr size_t kSourceBytesMax = 8192;
 inline constexpr uint32_t kDepthMax = 64;       // nesting; also our recursion

@@ -57,7 +57,7 @@ BlockVerdict summary_of(const Verdict& verdict) {
   block.action = verdict.action;
   block.score = verdict.score;
   for (const Finding& finding : verdict.findings) {
-    if (!finding.shadow) block.rules.push_back(finding.rule);
+    if (finding.acts()) block.rules.push_back(finding.rule);
   }
   return block;
 }

@@ -10,6 +10,7 @@
 #include "judge/blocks.h"
 #include "judge/explain.h"
 #include "judge/score.h"
+#include "judge/waived.h"
 
 // First every rule is asked for its outcome; then, only when some rule hit,
 // its finding is explained. The heart is ask.h: what a fact that was not
@@ -24,8 +25,10 @@ Action floor_of(const Rule& rule) {
   return Action::pass;
 }
 
-bool acts(const Rule& rule) {
-  return rule.status == RuleStatus::active;
+// What acts stands first, then what is waived, then what is on trial.
+int rank_of(const Finding& finding) {
+  if (finding.acts()) return 0;
+  return finding.shadow ? 2 : 1;
 }
 
 // A condition that was written over several lines, on one. With a comment in
@@ -50,7 +53,7 @@ std::vector<Points> points_of(std::span<const Judge::RuleOutcome> outcomes,
   std::vector<Points> points;
   for (const Judge::RuleOutcome& asked : outcomes) {
     const Rule& rule = *asked.rule->rule;
-    if (asked.outcome != Outcome::hit || !acts(rule)) continue;
+    if (!asked.acts()) continue;
     points.push_back(
         {rule.family, rule.score, floor_of(rule), rule.duty, asked.from});
     if (rules) rules->push_back(&rule);
@@ -114,6 +117,7 @@ Verdict Judge::judge(const Record& record) {
   round_->begin();
   outcomes_.clear();
   not_recorded_.clear();
+  now_.reset();
 
   ask_all(record.kind());
   for (const RuleOutcome& asked : outcomes_) {
@@ -126,19 +130,35 @@ Verdict Judge::judge(const Record& record) {
   report_invalid(record, verdict);
   decide(verdict);
   hold_what_was_cut(verdict);
+  explain(verdict);
+  add_blocks(verdict);
+  return verdict;
+}
+
+void Judge::explain(Verdict& verdict) {
   for (const RuleOutcome& asked : outcomes_) {
-    if (asked.outcome != Outcome::hit) continue;
-    verdict.findings.push_back(
-        explain_hit(*asked.rule, bench_, scratch_, options_.language));
+    if (asked.outcome != Outcome::hit && asked.outcome != Outcome::waived) {
+      continue;
+    }
+    Finding finding =
+        explain_hit(*asked.rule, bench_, scratch_, options_.language);
+    finding.outcome = asked.outcome;
+    finding.shadow = asked.shadow;
+    if (asked.waiver) finding.waiver = note_of(*asked.waiver);
+    verdict.findings.push_back(std::move(finding));
+    if (asked.shadow) continue;
+    for (const Waiver* waiver : asked.ended) {
+      verdict.findings.push_back(
+          explain_ended(*waiver, now(), options_.language));
+    }
   }
   std::stable_sort(verdict.findings.begin(), verdict.findings.end(),
                    [](const Finding& a, const Finding& b) {
-                     if (a.shadow != b.shadow) return b.shadow;
+                     const int rank = rank_of(a) - rank_of(b);
+                     if (rank != 0) return rank < 0;
                      if (a.score != b.score) return a.score > b.score;
                      return a.rule < b.rule;
                    });
-  add_blocks(verdict);
-  return verdict;
 }
 
 void Judge::add_blocks(Verdict& verdict) {
@@ -157,19 +177,19 @@ void Judge::add_blocks(Verdict& verdict) {
 void Judge::ask_all(Kind kind) {
   bool waiting = false;
   for (const PlannedRule& planned : plan_.rules(kind)) {
-    const double from = threshold_of(*planned.rule);
     const bool waits = planned.rule->from_score.has_value();
     waiting = waiting || waits;
-    outcomes_.push_back({&planned,
-                         waits ? Outcome::not_applicable : ask(planned), from,
-                         !waits});
+    outcomes_.push_back(waits ? RuleOutcome{.rule = &planned,
+                                            .outcome = Outcome::not_applicable,
+                                            .from = threshold_of(*planned.rule),
+                                            .asked = false}
+                              : ask(planned));
   }
   if (!waiting) return;
   const double reached = sum_of(outcomes_, *profile_).score;
   for (RuleOutcome& asked : outcomes_) {
     if (asked.asked || asked.from > reached) continue;
-    asked.asked = true;
-    asked.outcome = ask(*asked.rule);
+    asked = ask(*asked.rule);
   }
 }
 
@@ -184,8 +204,14 @@ cel::Value Judge::evaluate(size_t program) {
   return suite_->evaluate(program, bench_, *round_, scratch_);
 }
 
-Outcome Judge::ask(const PlannedRule& planned) {
+Judge::RuleOutcome Judge::ask(const PlannedRule& planned) {
   const Rule& rule = *planned.rule;
+  RuleOutcome asked{.rule = &planned,
+                    .outcome = Outcome::not_applicable,
+                    .from = threshold_of(rule),
+                    .shadow = is_in_shadow(rule)};
+  asked.asked = !is_out_of_force(rule);
+  if (!asked.asked) return asked;
   const Reply reply = ask_rule(
       rule.duty,
       [&] {
@@ -193,11 +219,45 @@ Outcome Judge::ask(const PlannedRule& planned) {
                                : cel::Value::of_bool(true);
       },
       [&] { return evaluate(planned.condition); });
-  if (rule.duty && reply.outcome == Outcome::hit && acts(rule)) {
+  asked.outcome = reply.outcome;
+  if (asked.outcome != Outcome::hit) return asked;
+  look_for_waiver(asked);
+  if (rule.duty && asked.acts()) {
     note_missing(reply.guard);
     note_missing(reply.condition);
   }
-  return reply.outcome;
+  return asked;
+}
+
+const std::optional<Timestamp>& Judge::now() {
+  if (!now_) now_ = event_time(bench_.facts().record());
+  return *now_;
+}
+
+// A record without any time cannot show that the rule is not in force.
+bool Judge::is_in_shadow(const Rule& rule) {
+  if (rule.status == RuleStatus::shadow) return true;
+  return rule.active_from && now() && !has_come(*rule.active_from, *now());
+}
+
+bool Judge::is_out_of_force(const Rule& rule) {
+  return rule.active_until && now() && is_over(*rule.active_until, *now());
+}
+
+// Nor can it show that a waiver still holds, or held already.
+void Judge::look_for_waiver(RuleOutcome& asked) {
+  for (const auto& [waiver, when] : asked.rule->waivers) {
+    if (waiver->from && now() && !has_come(*waiver->from, *now())) continue;
+    if (!evaluate(when).is_true()) continue;
+    if (!now() || is_over(waiver->until, *now())) {
+      asked.ended.push_back(waiver);
+      continue;
+    }
+    asked.outcome = Outcome::waived;
+    asked.waiver = waiver;
+    asked.ended.clear();
+    return;
+  }
 }
 
 void Judge::note_missing(const cel::Value& value) {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "judge/bench.h"
 #include "judge/plan.h"
 #include "judge/score.h"
+#include "record/event_time.h"
 #include "record/verdict.h"
 
 // Record x ruleset -> verdict.
@@ -50,8 +52,12 @@ class Judge {
   struct RuleOutcome {
     const PlannedRule* rule;
     Outcome outcome;
-    double from = 0;    // the score that the rule waits for
-    bool asked = true;  // false: the others did not reach it
+    double from = 0;                 // the score that the rule waits for
+    bool asked = true;               // false: the others did not reach it
+    bool shadow = false;             // its status, or it is not in force yet
+    const Waiver* waiver = nullptr;  // by which it is waived
+    std::vector<const Waiver*> ended = {};  // which would have waived it
+    bool acts() const { return outcome == Outcome::hit && !shadow; }
   };
   const std::vector<RuleOutcome>& outcomes() const { return outcomes_; }
 
@@ -61,7 +67,12 @@ class Judge {
  private:
   const Profile& profile_for(const Record& record, Verdict& verdict) const;
   void ask_all(Kind kind);
-  Outcome ask(const PlannedRule& planned);
+  RuleOutcome ask(const PlannedRule& planned);
+  bool is_in_shadow(const Rule& rule);
+  bool is_out_of_force(const Rule& rule);
+  void look_for_waiver(RuleOutcome& asked);
+  const std::optional<Timestamp>& now();
+  void explain(Verdict& verdict);
   cel::Value evaluate(size_t program);
   void note_missing(const cel::Value& value);
   void add_blocks(Verdict& verdict);
@@ -81,6 +92,8 @@ class Judge {
   cel::Suite::Round* round_ = nullptr;
   std::vector<RuleOutcome> outcomes_;
   std::vector<std::string> not_recorded_;
+  // The record's time, once it was asked for.
+  std::optional<std::optional<Timestamp>> now_;
   std::unique_ptr<Judge> of_blocks_;  // made when the first one is judged
 };
 

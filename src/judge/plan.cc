@@ -77,7 +77,7 @@ void Plan::order_rules() {
 }
 
 std::unique_ptr<const cel::Suite> Plan::make_suite(
-    std::vector<PlannedRule>& rules) {
+    std::vector<PlannedRule>& rules) const {
   std::vector<const cel::Program*> programs;
   for (PlannedRule& planned : rules) {
     const Rule& rule = *planned.rule;
@@ -87,6 +87,11 @@ std::unique_ptr<const cel::Suite> Plan::make_suite(
     }
     planned.condition = programs.size();
     programs.push_back(rule.condition.program.get());
+    for (const Waiver& waiver : ruleset_->waivers) {
+      if (waiver.rule != rule.id) continue;
+      planned.waivers.push_back({&waiver, programs.size()});
+      programs.push_back(waiver.when.program.get());
+    }
   }
   return cel::Suite::make(programs);
 }

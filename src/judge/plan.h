@@ -30,6 +30,11 @@ struct PlannedRule {
   // Indices of the suite of its kind.
   std::optional<size_t> applies;
   size_t condition = 0;
+  struct PlannedWaiver {
+    const Waiver* waiver;
+    size_t when;
+  };
+  std::vector<PlannedWaiver> waivers;  // by id
 };
 
 class Plan {
@@ -66,8 +71,8 @@ class Plan {
  private:
   void keep_parameters();
   void order_rules();
-  static std::unique_ptr<const cel::Suite> make_suite(
-      std::vector<PlannedRule>& rules);
+  std::unique_ptr<const cel::Suite> make_suite(
+      std::vector<PlannedRule>& rules) const;
   void index_patterns(bool prefilter);
   std::vector<std::string> texts_of(const PatternPlan& plan) const;
 

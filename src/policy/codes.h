@@ -87,8 +87,15 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P177", "a case expects nothing"},
     {"P178", "a case contradicts itself"},
     {"P179", "two cases have the same name"},
-    {"P180", "an excuse is for an unknown rule"},
-    {"P181", "an excuse is not for one mutant or one branch"},
+    {"P186", "an excuse is for an unknown rule"},
+    {"P187", "an excuse is not for one mutant or one branch"},
+    // Days and waivers.
+    {"P190", "a waiver names an unknown rule"},
+    {"P191", "two waivers have the same id"},
+    {"P192", "a text is neither a day nor a moment"},
+    {"P193", "a period ends before it begins"},
+    {"P194", "a waiver is for a rule that does not run"},
+    {"P195", "there are more waivers than a ruleset can have"},
 };
 
 }  // namespace simwarden

@@ -182,6 +182,39 @@ Result<std::vector<FoundFile>> find_beside(const PolicyFiles& files,
   return found;
 }
 
+Result<std::vector<FoundFile>> find_files_beside(
+    const PolicyFiles& files, const std::vector<PackFolder>& packs,
+    const std::string& name, Issues& issues) {
+  std::vector<FoundFile> found;
+  const auto look = [&](const std::string& folder, FoundFile as) -> Status {
+    const auto names = files.list(folder);
+    if (!names) return names.error();
+    const std::string misnamed = name.substr(0, name.rfind('.')) + ".yml";
+    if (has(*names, misnamed)) {
+      issues.add(issue_of_path("P106", join_path(folder, misnamed),
+                               "this file would not be read",
+                               "let its name end in .yaml"));
+    }
+    if (!has(*names, name)) return Done{};
+    as.path = join_path(folder, name);
+    found.push_back(std::move(as));
+    return Done{};
+  };
+  std::vector<std::string> parents;
+  for (size_t i = 0; i < packs.size(); ++i) {
+    if (Status own = look(packs[i].path, {{}, i, packs[i].parent, false}); !own)
+      return own.error();
+    if (has(parents, packs[i].parent)) continue;
+    parents.push_back(packs[i].parent);
+    // A pack alone may lie where its parent cannot be listed.
+    if (!files.list(packs[i].parent)) continue;
+    const Status shared =
+        look(packs[i].parent, {{}, std::nullopt, packs[i].parent, false});
+    if (!shared) return shared.error();
+  }
+  return found;
+}
+
 Result<std::vector<FoundFile>> find_in(const PolicyFiles& files,
                                        const std::string& folder,
                                        Issues& issues) {

@@ -44,6 +44,11 @@ Result<std::vector<FoundFile>> find_beside(const PolicyFiles& files,
                                            const std::string& name,
                                            Issues& issues);
 
+// The file `name` ("waivers.yaml") in packs and beside them, where it is there.
+Result<std::vector<FoundFile>> find_files_beside(
+    const PolicyFiles& files, const std::vector<PackFolder>& packs,
+    const std::string& name, Issues& issues);
+
 // All .yaml files of a folder that was named on the command line; an Error
 // when it cannot be listed.
 Result<std::vector<FoundFile>> find_in(const PolicyFiles& files,

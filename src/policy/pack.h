@@ -14,6 +14,7 @@
 #include "cel/program.h"
 #include "diag/issue.h"
 #include "lists/word_set.h"
+#include "policy/calendar.h"
 
 // What policy authors write (docs/packs.md), read and checked. Plain values,
 // but for the compiled conditions, which are immutable and shared.
@@ -51,6 +52,10 @@ struct Rule {
   // slot of a numeric parameter.
   std::optional<uint32_t> from_score;
   RuleStatus status = RuleStatus::active;
+  // In the time of the record: an active rule is in shadow before the one and
+  // is not applicable after the other.
+  std::optional<CalendarTime> active_from;
+  std::optional<CalendarTime> active_until;
   bool duty = false;  // require, not flag
   std::optional<Condition> applies;
   Condition condition;
@@ -60,6 +65,24 @@ struct Rule {
   std::string source;
   std::string confidence;
   Place place;  // in its pack.yaml
+};
+
+// The program's own finding about a waiver that is over; no pack may use it.
+inline constexpr std::string_view kWaiverEndedRule = "WVR-001";
+
+// Leave to do without one rule. It never reaches further than it says: one
+// rule, the records that `when` is proven true for, up to `until`.
+struct Waiver {
+  std::string id;
+  std::string rule;
+  std::string asked_by;
+  std::string approved_by;
+  std::string why;
+  std::optional<CalendarTime> from;
+  CalendarTime until;
+  Condition when;
+  std::string file;
+  Place place;  // of its id
 };
 
 struct PatternSet {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "policy/calendar.h"
 #include "policy/condition.h"
 #include "policy/control_reader.h"
 #include "policy/names.h"
@@ -26,9 +27,10 @@ class RuleReader {
 
   Rule read() {
     const bool known = reader_.keys(
-        node_, {"id", "title", "family", "severity", "score", "at_least",
-                "from_score", "status", "applies", "require", "flag", "reason",
-                "remedy", "controls", "source", "confidence"});
+        node_,
+        {"id", "title", "family", "severity", "score", "at_least", "from_score",
+         "status", "active_from", "active_until", "applies", "require", "flag",
+         "reason", "remedy", "controls", "source", "confidence"});
     rule_.place = node_.place;
     if (!known && node_.type != YamlNode::Type::mapping) return rule_;
     read_head();
@@ -59,6 +61,10 @@ class RuleReader {
         node_, "severity", {"info", "low", "medium", "high", "critical"});
     rule_.status = status_of(reader_.choice(
         node_, "status", {"draft", "shadow", "active", "retired"}, "active"));
+    const Period period =
+        read_period(reader_, node_, "active_from", "active_until");
+    rule_.active_from = period.from;
+    rule_.active_until = period.until;
     rule_.source = reader_.optional_text(node_, "source").value_or("");
     if (node_.find("confidence") != nullptr) {
       rule_.confidence = reader_.choice(node_, "confidence", confidences());

@@ -14,6 +14,7 @@
 #include "policy/pack_reader.h"
 #include "policy/profile_reader.h"
 #include "policy/usage.h"
+#include "policy/waiver_shelf.h"
 
 // Nothing stops at the first mistake: every step works with what the one
 // before could read, so that all issues of all files are shown in one run.
@@ -39,6 +40,7 @@ class Builder {
       : files_(files),
         options_(options),
         issues_(issues),
+        waivers_(issues),
         ruleset_(std::make_shared<Ruleset>()) {}
 
   Result<std::shared_ptr<const Ruleset>> build() {
@@ -50,11 +52,14 @@ class Builder {
     if (Status read = read_lists(); !read) return read.error();
     declare();
     if (Status read = read_profiles(); !read) return read.error();
+    if (Status read = read_waivers(); !read) return read.error();
     if (Status read = read_controls(); !read) return read.error();
     read_all_rules();
+    waivers_.check([this] { return rules_of_neighbours(); });
     if (issues_.error_count() > errors_before) {
       return std::shared_ptr<const Ruleset>();
     }
+    ruleset_->waivers = waivers_.take();
     warn_about_usage();
     return finish();
   }
@@ -277,6 +282,21 @@ class Builder {
     // Otherwise the pack's own profile hides the shared one.
   }
 
+  Status read_waivers() {
+    auto all = find_files_beside(files_, folders_, "waivers.yaml", issues_);
+    if (!all) return all.error();
+    for (const std::string& path : options_.extra_waivers) {
+      all->push_back({path, std::nullopt, {}, true});
+    }
+    for (const FoundFile& found : *all) {
+      auto file = open(found.path);
+      if (!file) return file.error();
+      digest(relative_path(found, "waivers"), *file);
+      waivers_.add(std::move(*file), found);
+    }
+    return Done{};
+  }
+
   // Shared profiles speak to packs that were not asked for, too.
   std::function<bool(const std::string&)> elsewhere() {
     return [this](const std::string& name) {
@@ -287,6 +307,31 @@ class Builder {
 
   std::set<std::string> parameters_of_neighbours() const {
     std::set<std::string> names;
+    visit_neighbours([&](const PackDraft& draft) {
+      for (const ParameterDraft& made : draft.parameters) {
+        names.insert(made.parameter.name);
+      }
+    });
+    return names;
+  }
+
+  // Shared waivers do so as well.
+  std::set<std::string> rules_of_neighbours() const {
+    std::set<std::string> ids;
+    visit_neighbours([&](const PackDraft& draft) {
+      const YamlNode* rules = draft.root ? draft.root->find("rules") : nullptr;
+      if (rules == nullptr) return;
+      for (const YamlNode& rule : rules->items) {
+        const YamlNode* id = rule.find("id");
+        if (id != nullptr) ids.insert(id->scalar);
+      }
+    });
+    return ids;
+  }
+
+  // Packs beside those that were asked for alone.
+  template <typename Visit>
+  void visit_neighbours(Visit visit) const {
     for (const PackFolder& folder : folders_) {
       if (folder.among_others) continue;
       Issues unheard;
@@ -295,14 +340,10 @@ class Builder {
       for (const PackFolder& pack : *packs) {
         const auto text = files_.read(join_path(pack.path, "pack.yaml"));
         if (!text) continue;
-        const PackDraft draft =
-            read_declarations(SourceText(pack.path, *text), pack.path, unheard);
-        for (const ParameterDraft& made : draft.parameters) {
-          names.insert(made.parameter.name);
-        }
+        visit(read_declarations(SourceText(pack.path, *text), pack.path,
+                                unheard));
       }
     }
-    return names;
   }
 
   Status read_controls() {
@@ -354,12 +395,19 @@ class Builder {
            controls_.empty() ? nullptr : &ruleset_->controls},
           issues_);
       check_ids(draft);
+      waivers_.read_scopes(pack, folders_[pack], draft.pack, environment);
     }
   }
 
   void check_ids(const PackDraft& draft) {
     for (const Rule& rule : draft.pack.rules) {
       if (rule.id.empty()) continue;
+      if (rule.id == kWaiverEndedRule) {
+        issues_.add(draft.file.issue(
+            "P111", rule.place,
+            fmt::format("{} is the program's own finding", rule.id), {},
+            "it says that a waiver is over; use another id"));
+      }
       std::string here =
           fmt::format("{}:{}", draft.file.name(), rule.place.line);
       const auto known = ids_.emplace(rule.id, std::move(here));
@@ -374,6 +422,10 @@ class Builder {
     std::set<uint32_t> in_use;
     for (const PackDraft& draft : drafts_) {
       in_use.merge(slots_in_use(draft.pack));
+    }
+    for (const Waiver& waiver : ruleset_->waivers) {
+      const auto read = waiver.when.program->slots();
+      in_use.insert(read.begin(), read.end());
     }
     for (size_t i = 0; i < drafts_.size(); ++i) {
       warn_of_unused(drafts_[i], in_use,
@@ -458,6 +510,7 @@ class Builder {
   const PolicyFiles& files_;
   const LoadOptions& options_;
   Issues& issues_;
+  WaiverShelf waivers_;
   std::shared_ptr<Ruleset> ruleset_;
   std::vector<PackFolder> folders_;
   std::vector<PackDraft> drafts_;  // same order as folders_

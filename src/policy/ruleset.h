@@ -51,6 +51,8 @@ struct LoadOptions {
   // Folders of lists named on the command line. A list in one takes the place
   // of the packs' lists of its name, or is laid over one (`adds_to`).
   std::vector<std::string> extra_lists;
+  // Files of waivers named on the command line.
+  std::vector<std::string> extra_waivers;
 };
 
 // One compiled pattern set: which scanner patterns belong to which set.
@@ -67,7 +69,8 @@ class Ruleset {
   // By name; where a pack's own list is called like a shared one, by
   // "pack/name" (a single pack's own list takes the shared one's place).
   std::map<std::string, std::shared_ptr<const NamedList>> lists;
-  Controls controls;  // obligations that rules serve, by name
+  std::vector<Waiver> waivers;  // sorted by id
+  Controls controls;            // obligations that rules serve, by name
   std::vector<std::string> parameter_names;  // slot order
   // Slot order: the sets of packs[0], of packs[1] … A name can be there twice.
   std::vector<std::string> pattern_names;

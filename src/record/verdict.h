@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,15 @@ struct Evidence {
   std::string by;         // what saw it: a pattern set, a link, a contact …
 };
 
+// By whose word a hit is waived, or was up to the end of the waiver.
+struct WaiverNote {
+  std::string id;
+  std::string asked_by;
+  std::string approved_by;
+  std::string why;
+  std::string until;  // a day or an RFC 3339 time, as written
+};
+
 struct Finding {
   std::string rule;
   Outcome outcome = Outcome::hit;
@@ -58,6 +68,10 @@ struct Finding {
   std::vector<Evidence> evidence;
   std::vector<std::string> controls;
   bool shadow = false;  // the rule is in shadow: shown, never acting
+  std::optional<WaiverNote> waiver = {};
+
+  // Whether it takes part in points and action.
+  bool acts() const { return outcome == Outcome::hit && !shadow; }
 };
 
 // A field whose value its type does not allow.
@@ -82,8 +96,10 @@ struct Verdict {
   std::string id;
   Kind kind = Kind::request;
   Action action = Action::pass;
-  double score = 0;                        // 0 to 100, rounded to two places
-  std::vector<Finding> findings;           // highest score first, then rule id
+  double score = 0;  // 0 to 100, rounded to two places
+  // Those that act with the highest score first, then by rule id; behind them
+  // those that are waived and those in shadow, ordered alike.
+  std::vector<Finding> findings;
   std::vector<BlockVerdict> blocks;        // of a message, in text order
   std::vector<std::string> undetermined;   // rule ids, sorted
   std::vector<std::string> not_recorded;   // facts of hit duties, sorted

@@ -36,6 +36,16 @@ void append_evidence(std::string& out, const Evidence& evidence) {
   keys.close();
 }
 
+void append_waiver(std::string& out, const WaiverNote& waiver) {
+  JsonObject keys(out);
+  keys.text("id", waiver.id);
+  keys.text("asked_by", waiver.asked_by);
+  keys.text("approved_by", waiver.approved_by);
+  keys.text("why", waiver.why);
+  keys.text("until", waiver.until);
+  keys.close();
+}
+
 void append_finding(std::string& out, const Finding& finding) {
   JsonObject keys(out);
   keys.text("rule", finding.rule);
@@ -48,6 +58,7 @@ void append_finding(std::string& out, const Finding& finding) {
   keys.text("reason", finding.reason);
   keys.text("remedy", finding.remedy);
   keys.each("evidence", finding.evidence, append_evidence);
+  if (finding.waiver) append_waiver(keys.key("waiver"), *finding.waiver);
   keys.texts("controls", finding.controls);
   keys.close();
 }

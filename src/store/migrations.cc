@@ -147,7 +147,50 @@ SELECT s.run_id, s.source_id, s.name AS source, s.seen, s.judged, s.unreadable,
 FROM source s;
 )sql";
 
-constexpr std::string_view kMigrations[] = {kFirst};
+// Hits that do not count, apart from those that do. What was stored before is
+// taken out of the verdicts; a rule on trial is no longer a verdict's top rule.
+constexpr std::string_view kHitsThatDoNotCount = R"sql(
+CREATE TABLE shadow_row (
+  verdict_id INTEGER NOT NULL,
+  rule TEXT NOT NULL,
+  score REAL NOT NULL,
+  PRIMARY KEY (verdict_id, rule)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE waived_row (
+  verdict_id INTEGER NOT NULL,
+  rule TEXT NOT NULL,
+  score REAL NOT NULL,
+  waiver TEXT NOT NULL,
+  asked_by TEXT NOT NULL,
+  approved_by TEXT NOT NULL,
+  why TEXT NOT NULL,
+  until TEXT NOT NULL,
+  PRIMARY KEY (verdict_id, rule)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO shadow_row
+SELECT v.verdict_id, f.value ->> '$.rule', f.value ->> '$.score'
+FROM verdict_row v, json_each(v.verdict_json, '$.findings') f
+WHERE f.value ->> '$.shadow' = 1 AND f.value ->> '$.outcome' = 'hit'
+GROUP BY 1, 2;
+
+UPDATE verdict_row SET top_rule = ''
+WHERE verdict_json ->> '$.findings[0].shadow' = 1;
+
+CREATE VIEW shadow_hit AS
+SELECT v.verdict_id, v.run_id, v.ruleset_id, v.source, v.line, v.record_id,
+  v.kind, v.action, v.subject, v.event_time, h.rule, h.score
+FROM shadow_row h JOIN verdict v USING (verdict_id);
+
+CREATE VIEW waived_hit AS
+SELECT v.verdict_id, v.run_id, v.ruleset_id, v.source, v.line, v.record_id,
+  v.kind, v.action, v.subject, v.event_time, h.rule, h.score, h.waiver,
+  h.asked_by, h.approved_by, h.why, h.until
+FROM waived_row h JOIN verdict v USING (verdict_id);
+)sql";
+
+constexpr std::string_view kMigrations[] = {kFirst, kHitsThatDoNotCount};
 
 Error refuse(const Database& database, std::string_view why) {
   return {Trouble::environment, fmt::format("{}: {}", database.path(), why)};

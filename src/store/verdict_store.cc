@@ -177,6 +177,7 @@ class FileStore final : public VerdictStore {
                                             uint64_t bytes_max);
   Result<bool> write_block(const Block& block, int64_t ruleset);
   Status write_rows(const Block& block, int64_t block_id);
+  Status write_what_did_not_count(const Block& block, int64_t first_verdict);
   // Rolls back, and takes nothing more after a failed write.
   Error fail(const Error& error);
 
@@ -186,6 +187,8 @@ class FileStore final : public VerdictStore {
   std::unique_ptr<Database> database_;
   std::array<std::unique_ptr<Statement>, size_t(Sql::count)> statements_;
   std::unique_ptr<BulkInsert> verdicts_;
+  std::unique_ptr<BulkInsert> shadow_;
+  std::unique_ptr<BulkInsert> waived_;
   std::unique_ptr<BulkInsert> errors_;
   std::unique_ptr<BulkInsert> invalid_;
   std::unordered_map<int64_t, int64_t> ruleset_of_run_;
@@ -241,6 +244,10 @@ Status FileStore::prepare_statements() {
        "block_id, line, byte, record_id, kind, action, score, profile, "
        "subject, event_time, top_rule, verdict_json",
        &verdicts_},
+      {"shadow_row", "verdict_id, rule, score", &shadow_},
+      {"waived_row",
+       "verdict_id, rule, score, waiver, asked_by, approved_by, why, until",
+       &waived_},
       {"error_row", "block_id, line, byte, code, message", &errors_},
       {"invalid_count", "block_id, fact, records", &invalid_},
   };
@@ -394,6 +401,11 @@ Status FileStore::write_rows(const Block& block, int64_t block_id) {
         }
       });
   if (!verdicts) return verdicts;
+  // One writer, one transaction: the keys of a block's verdicts follow each
+  // other.
+  const Status aside = write_what_did_not_count(
+      block, database_->last_id() - int64_t(block.verdicts.size()) + 1);
+  if (!aside) return aside;
   Status errors =
       errors_->insert(std::span(block.errors),
                       [block_id](Statement& to, int at, const ErrorRow& row) {
@@ -414,6 +426,45 @@ Status FileStore::write_rows(const Block& block, int64_t block_id) {
         to.bind(at + 1, row.first);
         to.bind(at + 2, int64_t(row.second));
       });
+}
+
+Status FileStore::write_what_did_not_count(const Block& block,
+                                           int64_t first_verdict) {
+  struct Shadow {
+    int64_t verdict;
+    const ShadowHit* hit;
+  };
+  struct Waived {
+    int64_t verdict;
+    const WaivedHit* hit;
+  };
+  std::vector<Shadow> shadow;
+  std::vector<Waived> waived;
+  int64_t verdict = first_verdict;
+  for (const VerdictRow& row : block.verdicts) {
+    for (const ShadowHit& hit : row.shadow) shadow.push_back({verdict, &hit});
+    for (const WaivedHit& hit : row.waived) waived.push_back({verdict, &hit});
+    ++verdict;
+  }
+  Status done = shadow_->insert(std::span<const Shadow>(shadow),
+                                [](Statement& to, int at, const Shadow& row) {
+                                  to.bind(at, row.verdict);
+                                  to.bind(at + 1, row.hit->rule);
+                                  to.bind(at + 2, row.hit->score);
+                                });
+  if (!done) return done;
+  return waived_->insert(std::span<const Waived>(waived),
+                         [](Statement& to, int at, const Waived& row) {
+                           const WaiverNote& waiver = row.hit->waiver;
+                           to.bind(at, row.verdict);
+                           to.bind(at + 1, row.hit->rule);
+                           to.bind(at + 2, row.hit->score);
+                           to.bind(at + 3, waiver.id);
+                           to.bind(at + 4, waiver.asked_by);
+                           to.bind(at + 5, waiver.approved_by);
+                           to.bind(at + 6, waiver.why);
+                           to.bind(at + 7, waiver.until);
+                         });
 }
 
 // False when the block is there already.

@@ -72,6 +72,19 @@ struct SourceCounts {
   std::string digest;  // of the whole source, when it was read to its end
 };
 
+// A hit of a rule on trial: what would have counted.
+struct ShadowHit {
+  std::string rule;
+  double score = 0;  // the rule's points
+};
+
+// A hit that somebody took the responsibility for.
+struct WaivedHit {
+  std::string rule;
+  double score = 0;  // the rule's points, which did not count
+  WaiverNote waiver;
+};
+
 struct VerdictRow {
   uint64_t line = 0;
   uint64_t byte = 0;
@@ -82,7 +95,9 @@ struct VerdictRow {
   std::string profile;
   std::string subject;     // token of the number or the sender; may be empty
   std::string event_time;  // RFC 3339; empty when it was not recorded
-  std::string top_rule;    // of the highest finding; empty when there is none
+  std::string top_rule;    // with the most points; empty when none counts
+  std::vector<ShadowHit> shadow;  // each rule once
+  std::vector<WaivedHit> waived;  // each rule once
   std::string json;  // the verdict's line without its source; may be empty
 };
 

@@ -72,7 +72,7 @@ class Worker {
   }
 
   void try_rule(RuleMutants& rule) {
-    if (!answers_.outcomes[rule.index].asked) return;
+    if (!can_change(rule.index)) return;
     for (RuleMutant& mutant : rule.mutants) {
       if (mutant.killed) continue;
       scratch_.clear();
@@ -82,6 +82,13 @@ class Worker {
       if (!change(rule.index, *rule.planned->rule, now, changed)) continue;
       if (is_noticed(changed)) mutant.killed = true;
     }
+  }
+
+  // A rule that waits for a higher score, is not in force or is waived comes
+  // out as it does whatever its condition says.
+  bool can_change(size_t index) const {
+    const Judge::RuleOutcome& known = answers_.outcomes[index];
+    return known.asked && known.outcome != Outcome::waived;
   }
 
   // False when nothing that a case can expect is another.
@@ -135,7 +142,7 @@ class Worker {
     Answers changed;
     bool any = false;
     for (const size_t index : set.asked_by) {
-      if (!answers_.outcomes[index].asked) continue;
+      if (!can_change(index)) continue;
       scratch_.clear();
       const Rule& rule = *answers_.outcomes[index].rule->rule;
       any |= change(index, rule, reply(rule), changed);

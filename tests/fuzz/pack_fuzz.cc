@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A pack with its list, its profile and its cases, against the real facts.
-// Parts: pack.yaml, lists/demo_list.yaml, profiles/generic.yaml, tests.yaml.
+// Parts: pack.yaml, lists/demo_list.yaml, profiles/generic.yaml, tests.yaml,
+// waivers.yaml.
 #include "facts/schema.h"
 #include "fuzz/input.h"
 #include "policy/pack_tests.h"
@@ -11,9 +12,10 @@ using namespace simwarden;
 
 int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static const FactSchema kSchema;
-  const auto parts = fuzz::parts_of(fuzz::as_text(data, size), 4);
+  const auto parts = fuzz::parts_of(fuzz::as_text(data, size), 5);
   const char* const names[] = {"p/demo/pack.yaml", "p/lists/demo_list.yaml",
-                               "p/profiles/generic.yaml", "p/demo/tests.yaml"};
+                               "p/profiles/generic.yaml", "p/demo/tests.yaml",
+                               "p/waivers.yaml"};
   sample::MapFiles files;
   files.put("p/demo/README.md", "Demo.\n");
   for (size_t i = 0; i < parts.size(); ++i) {

@@ -259,6 +259,29 @@ BOOST_AUTO_TEST_CASE(lists_compare_as_their_kind_says) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(waivers_are_part_of_the_digest) {
+  sample::MapFiles files = good_packs("p");
+  const auto load = [&] { return sample::load(files, {"p"}).ruleset; };
+  const auto without = load();
+  BOOST_TEST_REQUIRE(without != nullptr);
+  const std::string rule = without->packs[0].rules[0].id;
+  const auto waive = [&](const std::string& until) {
+    files.put("p/waivers.yaml",
+              "waivers:\n  - {id: W-1, rule: " + rule +
+                  ", when: {request.channel.id: DL-1}, asked_by: A, "
+                  "approved_by: B, why: C, until: " +
+                  until + "}\n");
+    const auto made = load();
+    BOOST_TEST_REQUIRE(made != nullptr);
+    BOOST_TEST_REQUIRE(made->waivers.size() == 1u);
+    return made->digest;
+  };
+  const std::string first = waive("2026-12-31");
+  BOOST_TEST(first != without->digest);
+  BOOST_TEST(waive("2027-12-31") != first);
+  BOOST_TEST(waive("2026-12-31") == first);
+}
+
 BOOST_AUTO_TEST_CASE(the_digest_speaks_of_content_alone) {
   const auto digest = [](const sample::MapFiles& files,
                          const std::string& path) {

@@ -122,6 +122,45 @@ BOOST_AUTO_TEST_CASE(a_verdict_is_read_back_as_it_was_stored) {
       boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(hits_that_do_not_count_have_rows_of_their_own) {
+  const ScratchFolder folder;
+  const auto store = open_store(folder);
+  const int64_t run = must(store->begin_run(demo_run()));
+  const int64_t source = must(store->begin_source(run, "demo.jsonl"));
+  std::string parent;
+  uint64_t begin = 0;
+  // More than one statement's worth of rows, and more than one block.
+  for (int b = 0; b < 2; ++b) {
+    std::string lines;
+    for (int i = 0; i < 30; ++i)
+      lines += "r" + std::to_string(b * 30 + i) + "\n";
+    Block block =
+        judge_lines(source, parent, lines, begin, uint64_t(b) * 30 + 1);
+    for (size_t i = 0; i < block.verdicts.size(); i += 7) {
+      VerdictRow& row = block.verdicts[i];
+      row.shadow = {{"TRY-001", 20}, {"TRY-002", 5}};
+      row.waived = {{"IDV-002", 45, {"W-1", "Branch", "Desk", "Till", "2026"}}};
+    }
+    must(store->append(block));
+    parent = block.identity.digest;
+    begin += lines.size();
+  }
+  BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM shadow_hit") == 20);
+  BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM waived_hit") == 10);
+  // Each hangs on its own verdict.
+  BOOST_TEST(ask(folder.db(),
+                 "SELECT record_id, rule, score FROM shadow_hit WHERE line IN "
+                 "(8, 38) ORDER BY line, rule",
+                 3) == Rows({"r7|TRY-001|20.0", "r7|TRY-002|5.0",
+                             "r37|TRY-001|20.0", "r37|TRY-002|5.0"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(ask(folder.db(),
+                 "SELECT record_id, rule, score, waiver, asked_by, "
+                 "approved_by, why, until FROM waived_hit WHERE line = 31",
+                 8) == Rows({"r30|IDV-002|45.0|W-1|Branch|Desk|Till|2026"}),
+             boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(a_new_file_is_private) {
   const ScratchFolder folder;
   const auto store = open_store(folder);

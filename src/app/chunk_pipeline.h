@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+#include "diag/result.h"
+#include "intake/intake.h"
+
+// The way of a source through the threads:
+//
+//   read a chunk ─▶ work on it ─▶ take in what came out
+//   (in order)      (threads)     (in order)
+//
+// Chunks in flight are bounded: memory stays flat. What is taken in, and in
+// which order, does not depend on the number of threads.
+namespace simwarden {
+
+// 0 stands for one a core.
+uint32_t threads_for(uint32_t jobs);
+
+struct ChunkSteps {
+  // Thread-safe.
+  std::function<std::shared_ptr<const void>(Chunk)> work;
+  // One at a time; false ends the run, nothing more is read.
+  std::function<bool(const void*)> take;
+};
+
+// Ends also when the run was interrupted (interrupt.h). An Error is the
+// source's: it broke in the middle.
+Status run_chunks(ChunkReader& reader, uint32_t threads,
+                  const ChunkSteps& steps);
+
+// The same with types: `work` turns a Chunk into a Made, `take` gets it as
+// `const Made&`.
+template <typename Made, typename Work, typename Take>
+Status run_chunks(ChunkReader& reader, uint32_t threads, Work work, Take take) {
+  return run_chunks(
+      reader, threads,
+      ChunkSteps{.work =
+                     [&](Chunk chunk) {
+                       return std::make_shared<const Made>(
+                           work(std::move(chunk)));
+                     },
+                 .take =
+                     [&](const void* made) {
+                       return take(*static_cast<const Made*>(made));
+                     }});
+}
+
+}  // namespace simwarden

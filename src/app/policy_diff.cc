@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rollout/policy_diff.h"
+
+#include <fmt/format.h>
+
+#include "app/house.h"
+#include "app/options.h"
+#include "app/terminal.h"
+
+// policy diff: what two versions of policies differ in, for a person or as
+// JSON.
+namespace simwarden {
+namespace {
+
+// Values longer than this go on lines of their own.
+constexpr size_t kShortValueBytes = 32;
+
+// "{+added+}" and "[-removed-]", as git writes them; colours instead where
+// there are any.
+std::string draw_words(const std::vector<WordPiece>& words,
+                       const Paint& paint) {
+  std::string out;
+  for (const WordPiece& piece : words) {
+    switch (piece.is) {
+      case WordPiece::Is::same: out += piece.text; break;
+      case WordPiece::Is::removed:
+        out += paint.on ? paint("9;31", piece.text)
+                        : fmt::format("[-{}-]", piece.text);
+        break;
+      case WordPiece::Is::added:
+        out += paint.on ? paint("32", piece.text)
+                        : fmt::format("{{+{}+}}", piece.text);
+        break;
+    }
+  }
+  return out;
+}
+
+// Lines of a value that goes on below its key.
+std::string indented(std::string_view text) {
+  std::string out = "        ";
+  for (const char c : text) {
+    out += c;
+    if (c == '\n') out += "        ";
+  }
+  while (out.back() == ' ' || out.back() == '\n') out.pop_back();
+  return out + "\n";
+}
+
+void draw_key(std::string& out, const KeyChange& change, const Paint& paint) {
+  out += fmt::format("    {}", change.key);
+  if (change.same_condition) {
+    out += ": the same condition written differently";
+  }
+  if (!change.words.empty()) {
+    out += "\n" + indented(draw_words(change.words, paint));
+    return;
+  }
+  const std::string& only =
+      change.before.empty() ? change.after : change.before;
+  const bool is_short = only.size() <= kShortValueBytes &&
+                        change.after.size() <= kShortValueBytes;
+  if (!change.before.empty() && !change.after.empty()) {
+    out += fmt::format("  {} → {}\n", change.before, change.after);
+  } else if (is_short) {
+    out += change.before.empty() ? fmt::format("  {}\n", only)
+                                 : fmt::format("  {} → nothing\n", only);
+  } else {
+    const auto is =
+        change.before.empty() ? WordPiece::Is::added : WordPiece::Is::removed;
+    out += "\n" + indented(draw_words({{is, only}}, paint));
+  }
+}
+
+void draw_names(std::string& out, std::string_view sign,
+                std::string_view colour, size_t count,
+                const std::vector<std::string>& names, const Paint& paint) {
+  for (const std::string& name : names) {
+    out += fmt::format("        {}\n",
+                       paint(colour, fmt::format("{} {}", sign, name)));
+  }
+  if (count > names.size()) {
+    out += fmt::format("        {} and {} more\n", sign,
+                       with_thousands(count - names.size()));
+  }
+}
+
+void draw_set(std::string& out, const SetChange& change, const Paint& paint) {
+  out +=
+      fmt::format("    {}  +{} -{}", change.key, with_thousands(change.added),
+                  with_thousands(change.removed));
+  if (change.altered > 0) {
+    out +=
+        fmt::format(", {} with other details", with_thousands(change.altered));
+  }
+  out += '\n';
+  draw_names(out, "-", "31", change.removed, change.removed_names, paint);
+  draw_names(out, "+", "32", change.added, change.added_names, paint);
+  draw_names(out, "~", "33", change.altered, change.altered_names, paint);
+}
+
+void draw_thing(std::string& out, const ThingChange& change,
+                const Paint& paint) {
+  constexpr std::string_view kSigns[] = {"+", "-", "~"};
+  constexpr std::string_view kColours[] = {"32", "31", "33"};
+  const auto is = size_t(change.is);
+  out += fmt::format("  {} {}  {}\n", paint(kColours[is], kSigns[is]),
+                     paint.bold(change.name), change.title);
+  for (const KeyChange& key : change.keys) draw_key(out, key, paint);
+  for (const SetChange& set : change.sets) draw_set(out, set, paint);
+}
+
+std::string draw(const PolicyDiff& diff, const Paint& paint) {
+  std::string out;
+  for (const Section& section : diff.sections) {
+    if (section.things.empty()) continue;
+    size_t counts[3] = {};
+    for (const ThingChange& change : section.things)
+      ++counts[size_t(change.is)];
+    out +=
+        paint.bold(fmt::format("{}: {} added, {} removed, {} changed\n",
+                               section.name, counts[0], counts[1], counts[2]));
+    for (const ThingChange& change : section.things) {
+      draw_thing(out, change, paint);
+    }
+    out += '\n';
+  }
+  if (diff.changes() == 0) {
+    out += diff.digest_before == diff.digest_after
+               ? "The policies are the same.\n"
+               : "Nothing that decides is different: the files differ in "
+                 "comments, layout or order.\n";
+  }
+  out += fmt::format("old {}\nnew {}\n", diff.digest_before, diff.digest_after);
+  return out;
+}
+
+Result<std::unique_ptr<House>> open_side(const PolicyDiffOptions& options,
+                                         const std::string& path) {
+  PolicyOptions policy = options.policy;
+  policy.paths = {path};
+  return House::open(policy);
+}
+
+}  // namespace
+
+int run_policy_diff(const PolicyDiffOptions& options) {
+  auto before = open_side(options, options.old_path);
+  if (!before) return complain(before.error());
+  auto after = open_side(options, options.new_path);
+  if (!after) return complain(after.error());
+  const PolicyDiff diff =
+      compare((*after)->schema(), (*before)->ruleset(), (*after)->ruleset());
+  const Paint paint{wants_colour(stdout)};
+  fmt::print("{}", options.json ? to_json(diff) : draw(diff, paint));
+  if (std::fflush(stdout) != 0) {
+    return complain({Trouble::environment, "standard output: cannot write"});
+  }
+  return options.fail_on_change && diff.changes() > 0 ? kExitFound : kExitDone;
+}
+
+}  // namespace simwarden

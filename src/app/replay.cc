@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app/chunk_pipeline.h"
+#include "app/house.h"
+#include "app/interrupt.h"
+#include "app/judged.h"
+#include "app/options.h"
+#include "app/reading.h"
+#include "app/replay_picture.h"
+#include "app/terminal.h"
+#include "rollout/replay_report.h"
+#include "store/stored_blocks.h"
+
+// replay: each record is judged by two rulesets on the same thread, one after
+// the other, and the two verdicts are held side by side. From a database the
+// records are read again from the files that they came from: only blocks whose
+// bytes still have the digest that was stored are judged.
+namespace simwarden {
+namespace {
+
+// Unreadable rows that are named; the rest is counted.
+constexpr size_t kBadRowsNamed = 5;
+
+// What came out of one chunk.
+struct Replayed {
+  ReplayTally tally;
+  std::string csv;
+  UnknownKeys unknown_keys;
+  std::vector<BadRow> bad_rows;
+  uint64_t seen = 0;
+  uint64_t stored_found = 0;  // verdicts of stored blocks that are as they were
+  uint64_t bytes = 0;
+};
+
+// Where in a source the records are that count.
+class Stretches {
+ public:
+  // Everything.
+  Stretches() = default;
+  // What the blocks say that lie whole in the chunk and hold its bytes.
+  Stretches(const StoredSource& source, const Chunk& chunk) : all_(false) {
+    const uint64_t chunk_end = chunk.first_byte + chunk.bytes.size();
+    auto at = std::lower_bound(source.blocks.begin(), source.blocks.end(),
+                               chunk.first_byte,
+                               [](const StoredBlock& block, uint64_t byte) {
+                                 return block.begin_byte < byte;
+                               });
+    for (; at != source.blocks.end() && at->end_byte <= chunk_end; ++at) {
+      const std::string_view bytes(chunk.bytes);
+      if (!at->holds(bytes.substr(at->begin_byte - chunk.first_byte,
+                                  at->end_byte - at->begin_byte))) {
+        continue;
+      }
+      verdicts_ += at->verdicts;
+      known_.push_back({at->begin_byte, at->end_byte});
+    }
+  }
+
+  bool hold(uint64_t byte) const {
+    return all_ || std::any_of(known_.begin(), known_.end(), [&](auto& known) {
+             return known.first <= byte && byte < known.second;
+           });
+  }
+  uint64_t verdicts() const { return verdicts_; }
+
+ private:
+  bool all_ = true;
+  uint64_t verdicts_ = 0;
+  std::vector<std::pair<uint64_t, uint64_t>> known_;
+};
+
+ReplaySide side_of(const House& house) {
+  return {house.ruleset().digest, house.packs(), house.profile()};
+}
+
+class Replaying {
+ public:
+  Replaying(const ReplayOptions& options, const House& before,
+            const House& after)
+      : options_(options),
+        before_(before.plan(), {.profile = before.profile(),
+                                .language = options.policy.language}),
+        after_(after.plan(), {.profile = after.profile(),
+                              .language = options.policy.language}),
+        progress_(!options.quiet),
+        report_{.before = side_of(before),
+                .after = side_of(after),
+                .sources = {},
+                .stored = {},
+                .tally = ReplayTally(options.examples)} {}
+
+  int run() {
+    auto intake = intake_of(options_.reading);
+    if (!intake) return complain(intake.error());
+    intake_ = *std::move(intake);
+    watch_for_interrupt();
+    if (options_.format == ReportFormat::csv) write(replay_csv_heading());
+    if (options_.db.empty()) {
+      replay_inputs();
+    } else if (Status done = replay_database(); !done) {
+      return complain(done.error());
+    }
+    progress_.clear();
+    if (was_interrupted()) return say_interrupted();
+    return finish();
+  }
+
+ private:
+  void replay_inputs() {
+    const FoundInputs inputs = find_inputs(options_.inputs);
+    for (const Error& error : inputs.unreadable) unreadable_input(error);
+    for (const std::string& path : inputs.paths) {
+      if (was_interrupted()) return;
+      auto source = open_source(path, intake_);
+      if (!source) {
+        unreadable_input(source.error());
+        continue;
+      }
+      replay_source(**source, nullptr);
+    }
+  }
+
+  Status replay_database() {
+    auto sources = stored_sources(options_.db);
+    if (!sources) return sources.error();
+    for (const StoredSource& stored : *sources) {
+      if (was_interrupted()) return Done{};
+      StoredCoverage coverage{.name = stored.name,
+                              .stored = stored.verdicts(),
+                              .rejudged = 0,
+                              .why_not = {}};
+      replay_stored(stored, coverage);
+      if (!coverage.why_not.empty()) some_input_failed_ = true;
+      report_.stored.push_back(std::move(coverage));
+    }
+    return Done{};
+  }
+
+  void replay_stored(const StoredSource& stored, StoredCoverage& coverage) {
+    if (stored.name == "-") {
+      coverage.why_not = "they came from standard input";
+      return;
+    }
+    auto source = open_source(stored.name, intake_);
+    if (!source) {
+      coverage.why_not = source.error().what;
+      return;
+    }
+    replay_source(**source, &stored);
+    coverage.rejudged = report_.sources.back().judged;
+    if (coverage.rejudged == coverage.stored) return;
+    coverage.why_not = stored_found_ < coverage.stored
+                           ? "the file was changed since, or is read with "
+                             "another --encoding"
+                           : "its records are read otherwise now; give "
+                             "--kind, --map and --encoding as then";
+    // More than there were is no more than all of them.
+    coverage.rejudged = std::min(coverage.rejudged, coverage.stored);
+  }
+
+  void replay_source(ChunkReader& reader, const StoredSource* stored) {
+    counts_ = {.name = reader.name()};
+    stored_found_ = 0;
+    const Status read = run_chunks<Replayed>(
+        reader, threads_for(options_.jobs),
+        [&](Chunk chunk) { return replay_chunk(chunk, reader, stored); },
+        [&](const Replayed& made) {
+          take_in(made, reader);
+          return !failed_;
+        });
+    if (!read) unreadable_input(read.error());
+    counts_.whole = read.ok() && !failed_ && !was_interrupted();
+    if (!counts_.adds_up() || counts_.unreadable > 0) some_input_failed_ = true;
+    report_.sources.push_back(counts_);
+  }
+
+  // Thread-safe.
+  Replayed replay_chunk(const Chunk& chunk, const ChunkReader& reader,
+                        const StoredSource* stored) {
+    Replayed made{.tally = ReplayTally(options_.examples)};
+    const Stretches stretches =
+        stored ? Stretches(*stored, chunk) : Stretches();
+    made.stored_found = stretches.verdicts();
+    std::vector<Item> items;
+    parse_chunk(chunk, reader.format(), intake_, items);
+    auto before = before_.borrow();
+    auto after = after_.borrow();
+    for (Item& item : items) {
+      const Position at = item.bad ? item.bad->position : item.record.position;
+      if (!stretches.hold(at.byte)) continue;
+      ++made.seen;
+      if (item.bad) {
+        made.bad_rows.push_back(std::move(*item.bad));
+        continue;
+      }
+      made.unknown_keys.add(item.unknown_keys);
+      hold_side_by_side(before->judge(item.record), after->judge(item.record),
+                        reader.name(), made);
+    }
+    before_.give_back(std::move(before));
+    after_.give_back(std::move(after));
+    return made;
+  }
+
+  void hold_side_by_side(const Verdict& before, const Verdict& after,
+                         const std::string& source, Replayed& made) const {
+    const Shift shift = compare(before, after);
+    made.tally.add(before, after, shift, source);
+    if (options_.format == ReportFormat::csv && shift.decides()) {
+      append_csv_row(made.csv, after, shift, source);
+    }
+  }
+
+  // In input order.
+  void take_in(const Replayed& made, const ChunkReader& reader) {
+    counts_.seen += made.seen;
+    counts_.unreadable += made.bad_rows.size();
+    counts_.judged += made.tally.records();
+    stored_found_ += made.stored_found;
+    report_.tally.add_all(made.tally);
+    unknown_keys_.add_all(made.unknown_keys);
+    for (const BadRow& bad : made.bad_rows) name_bad_row(bad, reader.name());
+    write(made.csv);
+    const uint64_t total = reader.bytes_total();
+    progress_.show(counts_.name, report_.tally.records(),
+                   total ? double(reader.bytes_read()) / double(total) : -1);
+  }
+
+  void name_bad_row(const BadRow& bad, const std::string& source) {
+    if (bad_rows_named_ == kBadRowsNamed) return;
+    ++bad_rows_named_;
+    progress_.clear();
+    fmt::print(stderr, "simwarden: {}:{}: {} {}\n", source, bad.position.line,
+               bad.code, bad.message);
+  }
+
+  void unreadable_input(const Error& error) {
+    if (error.trouble == Trouble::interrupted) return;  // said at the end
+    progress_.clear();
+    complain(error);
+    some_input_failed_ = true;
+  }
+
+  void write(std::string_view text) {
+    if (text.empty()) return;
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) {
+      failed_ = true;
+    }
+  }
+
+  int say_interrupted() const {
+    fmt::print(stderr, "simwarden: stopped; {} records were judged\n",
+               with_thousands(report_.tally.records()));
+    return kExitInterrupted;
+  }
+
+  int finish() {
+    const Paint plain{};
+    const Paint paint{wants_colour(stdout)};
+    fmt::print(stderr, "{}", unknown_keys_.sentence());
+    switch (options_.format) {
+      case ReportFormat::text: write(draw_replay(report_, paint)); break;
+      case ReportFormat::json: write(to_json(report_)); break;
+      case ReportFormat::csv:
+        if (!options_.quiet) {
+          fmt::print(stderr, "{}", draw_completeness(report_, plain));
+        }
+        break;
+    }
+    if (std::fflush(stdout) != 0) failed_ = true;
+    if (failed_) {
+      return complain({Trouble::environment,
+                       "standard output: cannot write; the report is not "
+                       "whole"});
+    }
+    return exit_code();
+  }
+
+  int exit_code() const {
+    if (some_input_failed_) return kExitInput;
+    if (!options_.fail_on) return kExitDone;
+    const uint64_t raised = report_.tally.raised();
+    const uint64_t lowered = report_.tally.lowered();
+    const bool met = *options_.fail_on == ReplayAlarm::raised ? raised > 0
+                     : *options_.fail_on == ReplayAlarm::lowered
+                         ? lowered > 0
+                         : raised + lowered > 0;
+    return met ? kExitFound : kExitDone;
+  }
+
+  const ReplayOptions& options_;
+  JudgePool before_;
+  JudgePool after_;
+  Progress progress_;
+  IntakeOptions intake_;
+  ReplaySource counts_;        // of the source being read
+  uint64_t stored_found_ = 0;  // of the source being read
+  ReplayReport report_;
+  UnknownKeys unknown_keys_;
+  size_t bad_rows_named_ = 0;
+  bool some_input_failed_ = false;
+  bool failed_ = false;  // nothing more can be written
+};
+
+Result<std::unique_ptr<House>> open_side(const ReplayOptions& options,
+                                         const std::vector<std::string>& paths,
+                                         const char* name) {
+  PolicyOptions policy = options.policy;
+  policy.paths = paths;
+  auto house = House::open(policy);
+  if (house) return house;
+  return Error{house.error().trouble,
+               fmt::format("{}: {}", name, house.error().what)};
+}
+
+}  // namespace
+
+int run_replay(const ReplayOptions& options) {
+  auto before = open_side(options, options.old_paths, "--old");
+  if (!before) return complain(before.error());
+  auto after = open_side(options, options.new_paths, "--new");
+  if (!after) return complain(after.error());
+  return Replaying(options, **before, **after).run();
+}
+
+}  // namespace simwarden

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "app/terminal.h"
+#include "rollout/replay_report.h"
+
+namespace simwarden {
+
+// What a replay has to say, for a person: how the actions move, by which
+// rules, the first records of each kind of change, and what was not judged.
+std::string draw_replay(const ReplayReport& report, const Paint& paint);
+
+// The last part of it: what was judged, and what was not.
+std::string draw_completeness(const ReplayReport& report, const Paint& paint);
+
+// Every record that changes, one row each.
+std::string replay_csv_heading();
+void append_csv_row(std::string& out, const Verdict& verdict,
+                    const Shift& shift, std::string_view source);
+
+}  // namespace simwarden

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "policy/waiver_shelf.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace simwarden {
+namespace {
+
+bool reaches(const FoundFile& found, size_t pack, const PackFolder& folder) {
+  if (found.extra) return true;
+  if (found.pack) return *found.pack == pack;
+  return found.parent == folder.parent;
+}
+
+const Rule* rule_of(const Pack& pack, const std::string& id) {
+  for (const Rule& rule : pack.rules) {
+    if (rule.id == id) return &rule;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+void WaiverShelf::add(SourceText text, const FoundFile& found) {
+  auto file =
+      std::make_unique<File>(File{std::move(text), found, std::nullopt, {}});
+  file->root = salvage_yaml(file->text, issues_);
+  if (file->root) {
+    file->drafts = read_waivers(file->text, *file->root, issues_);
+  }
+  files_.push_back(std::move(file));
+}
+
+void WaiverShelf::read_scopes(size_t index, const PackFolder& folder,
+                              const Pack& pack,
+                              const cel::Environment& environment) {
+  for (const Rule& rule : pack.rules) rule_ids_.push_back(rule.id);
+  for (const auto& file : files_) {
+    if (!reaches(file->found, index, folder)) continue;
+    for (WaiverDraft& draft : file->drafts) {
+      const Rule* rule = rule_of(pack, draft.waiver.rule);
+      if (rule == nullptr) continue;
+      known_.insert(&draft);
+      read_scope(file->text, draft, environment, issues_);
+      warn(*file, draft, *rule);
+    }
+  }
+}
+
+void WaiverShelf::warn(const File& file, const WaiverDraft& draft,
+                       const Rule& rule) {
+  const bool runs =
+      rule.status == RuleStatus::active || rule.status == RuleStatus::shadow;
+  if (runs) return;
+  Issue issue = file.text.issue(
+      "P194", draft.rule_place,
+      fmt::format("the rule {} does not run: nothing is waived", rule.id), {},
+      "take the waiver out");
+  issue.severity = Severity::warning;
+  issues_.add(std::move(issue));
+}
+
+void WaiverShelf::check_id(const File& file, const WaiverDraft& draft) {
+  const std::string& id = draft.waiver.id;
+  if (id.empty()) return;
+  const Place place = draft.waiver.place;
+  const auto known =
+      ids_.emplace(id, fmt::format("{}:{}", file.text.name(), place.line));
+  if (known.second) return;
+  issues_.add(file.text.issue("P191", place,
+                              fmt::format("the id {} is used twice", id),
+                              fmt::format("first in {}", known.first->second)));
+}
+
+void WaiverShelf::check(
+    const std::function<std::set<std::string>()>& elsewhere) {
+  std::optional<std::set<std::string>> neighbours;
+  size_t count = 0;
+  for (const auto& file : files_) {
+    for (const WaiverDraft& draft : file->drafts) {
+      check_id(*file, draft);
+      if (++count == kWaiversMax + 1) {
+        issues_.add(file->text.issue(
+            "P195", draft.waiver.place,
+            fmt::format("a ruleset has at most {} waivers", kWaiversMax), {},
+            "change the rule that so many records need not meet"));
+      }
+      const std::string& id = draft.waiver.rule;
+      if (id.empty() || known_.contains(&draft)) continue;
+      if (!file->found.pack && !file->found.extra) {
+        if (!neighbours) neighbours = elsewhere();
+        if (neighbours->contains(id)) continue;
+      }
+      std::string help = did_you_mean(id, rule_ids_);
+      if (help.empty() && file->found.pack) {
+        help = "the file of a pack waives rules of that pack";
+      }
+      issues_.add(file->text.issue("P190", draft.rule_place,
+                                   fmt::format("there is no rule {}", id), {},
+                                   std::move(help)));
+    }
+  }
+}
+
+std::vector<Waiver> WaiverShelf::take() {
+  std::vector<Waiver> all;
+  for (const auto& file : files_) {
+    for (WaiverDraft& draft : file->drafts) {
+      if (known_.contains(&draft)) all.push_back(std::move(draft.waiver));
+    }
+  }
+  std::sort(all.begin(), all.end(),
+            [](const Waiver& a, const Waiver& b) { return a.id < b.id; });
+  return all;
+}
+
+}  // namespace simwarden

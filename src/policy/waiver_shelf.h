@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "policy/folders.h"
+#include "policy/waiver_reader.h"
+
+// All waivers of a ruleset, from all files, held against the rules that they
+// name.
+//
+//   add* read_scopes* check take
+namespace simwarden {
+
+class WaiverShelf {
+ public:
+  explicit WaiverShelf(Issues& issues) : issues_(issues) {}
+
+  void add(SourceText file, const FoundFile& found);
+
+  // `pack` was read: waivers of its rules get their conditions. A pack's own
+  // file reaches its rules, a shared one those of all packs beside it, one of
+  // the command line every rule.
+  void read_scopes(size_t index, const PackFolder& folder, const Pack& pack,
+                   const cel::Environment& environment);
+
+  // After all packs: what names no rule, comes twice or is too much.
+  // `elsewhere`: the rules of packs beside the file that are not loaded.
+  void check(const std::function<std::set<std::string>()>& elsewhere);
+
+  // Those whose rule is there, by id.
+  std::vector<Waiver> take();
+
+ private:
+  struct File {
+    SourceText text;
+    FoundFile found;
+    std::optional<YamlNode> root;
+    std::vector<WaiverDraft> drafts;
+  };
+  void check_id(const File& file, const WaiverDraft& draft);
+  void warn(const File& file, const WaiverDraft& draft, const Rule& rule);
+
+  Issues& issues_;
+  std::vector<std::unique_ptr<File>> files_;
+  std::set<const WaiverDraft*> known_;      // whose rule was found
+  std::vector<std::string> rule_ids_;       // for did-you-mean
+  std::map<std::string, std::string> ids_;  // waiver -> where
+};
+
+}  // namespace simwarden

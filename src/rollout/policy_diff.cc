@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rollout/policy_diff.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "rollout/condition_pair.h"
+#include "rollout/thing_changes.h"
+
+// Everything that decides is written down as keys with texts, once for each
+// side; what differs is then found in one way for all sorts of things. A key
+// that a rule gets in the future is a row here.
+namespace simwarden {
+namespace {
+
+using Kind = Described::Key::Kind;
+
+std::string text_of(const ParameterValue& value) {
+  if (const auto* b = std::get_if<bool>(&value)) return *b ? "true" : "false";
+  if (const auto* i = std::get_if<int64_t>(&value))
+    return fmt::format("{}", *i);
+  if (const auto* d = std::get_if<double>(&value)) return fmt::format("{}", *d);
+  if (const auto* s = std::get_if<std::string>(&value)) return *s;
+  return fmt::format(
+      "[{}]", fmt::join(std::get<std::vector<std::string>>(value), ", "));
+}
+
+std::string text_of(const Template& parts) {
+  std::string text;
+  for (const TemplatePart& part : parts) {
+    text += part.slot ? "{" + part.fact + "}" : part.text;
+  }
+  return text;
+}
+
+std::string text_of(RuleStatus status) {
+  constexpr std::string_view kNames[] = {"draft", "shadow", "active",
+                                         "retired"};
+  return std::string(kNames[size_t(status)]);
+}
+
+std::string text_of(PatternView view) {
+  constexpr std::string_view kNames[] = {"raw", "plain", "squeezed"};
+  return std::string(kNames[size_t(view)]);
+}
+
+std::string text_of(const std::optional<CalendarTime>& time) {
+  return time ? time->text : "";
+}
+
+std::string from_score_of(const Ruleset& ruleset, const Rule& rule) {
+  if (!rule.from_score) return {};
+  return "profile." +
+         ruleset.parameter_names[*rule.from_score - ruleset.schema_slots];
+}
+
+Described describe(const Ruleset& ruleset, const Pack& pack, const Rule& rule) {
+  Described made{.title = rule.title, .asks = pack.asks};
+  made.keys = {
+      {"pack", pack.name},
+      {"title", rule.title, Kind::prose},
+      {"family", rule.family},
+      {"severity", rule.severity},
+      {"score", fmt::format("{}", rule.score)},
+      {"at_least", rule.at_least.value_or("")},
+      {"from_score", from_score_of(ruleset, rule)},
+      {"status", text_of(rule.status)},
+      {"active_from", text_of(rule.active_from)},
+      {"active_until", text_of(rule.active_until)},
+      {"kind", rule.duty ? "require" : "flag"},
+      {"applies", rule.applies ? rule.applies->source : "", Kind::condition},
+      {"condition", rule.condition.source, Kind::condition},
+  };
+  for (const auto& [language, reason] : rule.reason) {
+    made.keys.push_back({"reason." + language, text_of(reason), Kind::prose});
+  }
+  for (const auto& [language, remedy] : rule.remedy) {
+    made.keys.push_back({"remedy." + language, remedy, Kind::prose});
+  }
+  made.keys.push_back({"source", rule.source, Kind::prose});
+  made.keys.push_back({"confidence", rule.confidence});
+  made.sets = {{"controls", rule.controls}};
+  return made;
+}
+
+Things rules_of(const Ruleset& ruleset) {
+  Things things;
+  for (const Pack& pack : ruleset.packs) {
+    for (const Rule& rule : pack.rules) {
+      things[rule.id] = describe(ruleset, pack, rule);
+    }
+  }
+  return things;
+}
+
+Things packs_of(const Ruleset& ruleset) {
+  Things things;
+  for (const Pack& pack : ruleset.packs) {
+    things[pack.name] = {.title = pack.title,
+                         .keys = {{"version", pack.version},
+                                  {"asks", pack.asks},
+                                  {"title", pack.title, Kind::prose}}};
+  }
+  return things;
+}
+
+Things families_of(const Ruleset& ruleset) {
+  Things things;
+  for (const Pack& pack : ruleset.packs) {
+    for (const auto& [name, title] : pack.families) {
+      things[pack.name + "/" + name] = {
+          .title = title, .keys = {{"title", title, Kind::prose}}};
+    }
+  }
+  return things;
+}
+
+using Defaults = std::map<std::string, Parameter>;
+
+Defaults defaults_of(const Ruleset& ruleset) {
+  Defaults defaults;
+  for (const Pack& pack : ruleset.packs) {
+    for (const Parameter& each : pack.parameters) {
+      defaults.emplace(each.name, each);
+    }
+  }
+  return defaults;
+}
+
+Things parameters_of(const Ruleset& ruleset) {
+  Things things;
+  for (const auto& [name, parameter] : defaults_of(ruleset)) {
+    things[name] = {.title = parameter.doc,
+                    .keys = {{"type", parameter.type},
+                             {"default", text_of(parameter.value)},
+                             {"doc", parameter.doc, Kind::prose},
+                             {"source", parameter.source, Kind::prose},
+                             {"confidence", parameter.confidence}}};
+  }
+  return things;
+}
+
+bool is_default(const Parameter& value, const Defaults& defaults) {
+  const auto found = defaults.find(value.name);
+  return found != defaults.end() && found->second.value == value.value &&
+         found->second.source == value.source;
+}
+
+// A value that follows the pack's default is no word of the profile.
+Described describe(const Profile& profile, const Defaults& defaults) {
+  const Thresholds& t = profile.thresholds;
+  Described made{.title = profile.title};
+  made.keys = {{"title", profile.title, Kind::prose},
+               {"status", profile.status},
+               {"country", profile.country},
+               {"note", profile.note, Kind::prose},
+               {"thresholds.review", fmt::format("{}", t.review)},
+               {"thresholds.hold", fmt::format("{}", t.hold)},
+               {"thresholds.refuse", fmt::format("{}", t.refuse)}};
+  for (const Parameter& value : profile.parameters) {
+    if (is_default(value, defaults)) continue;
+    const std::string key = "parameters." + value.name;
+    made.keys.push_back({key, text_of(value.value)});
+    made.keys.push_back({key + ".source", value.source, Kind::prose});
+    made.keys.push_back({key + ".confidence", value.confidence});
+  }
+  return made;
+}
+
+Things profiles_of(const Ruleset& ruleset) {
+  const Defaults defaults = defaults_of(ruleset);
+  Things things;
+  for (const auto& [name, profile] : ruleset.profiles) {
+    things[name] = describe(profile, defaults);
+  }
+  return things;
+}
+
+Things patterns_of(const Ruleset& ruleset) {
+  Things things;
+  for (const Pack& pack : ruleset.packs) {
+    for (const PatternSet& set : pack.patterns) {
+      Described made;
+      made.keys = {
+          {"view", text_of(set.view)},
+          {"near_contact",
+           set.near_contact ? fmt::format("{}", *set.near_contact) : ""}};
+      made.sets = {{"alternatives", set.any}};
+      things[pack.name + "/" + set.name] = std::move(made);
+    }
+  }
+  return things;
+}
+
+void add_texts(Described& to, const std::string& key,
+               const std::map<std::string, std::string>& texts) {
+  for (const auto& [language, text] : texts) {
+    to.keys.push_back({key + "." + language, text, Kind::prose});
+  }
+}
+
+// Obligations and their clauses, these as CONTROL/CLAUSE.
+Things controls_of(const Ruleset& ruleset) {
+  Things things;
+  for (const auto& [name, control] : ruleset.controls) {
+    Described& made = things[name];
+    made.title = control.title;
+    made.keys = {{"title", control.title, Kind::prose},
+                 {"issuer", control.issuer, Kind::prose},
+                 {"country", control.country},
+                 {"kind", control.kind},
+                 {"status", control.status},
+                 {"version", control.version},
+                 {"checked", control.checked},
+                 {"source", control.source, Kind::prose},
+                 {"confidence", control.confidence},
+                 {"note", control.note, Kind::prose}};
+    made.sets = {{"profiles", control.profiles}};
+    for (const Clause& clause : control.clauses) {
+      Described& part = things[name + "/" + clause.name];
+      add_texts(part, "title", clause.title);
+      add_texts(part, "duty", clause.duty);
+      part.keys.push_back({"source", clause.source, Kind::prose});
+      part.keys.push_back({"confidence", clause.confidence});
+      part.keys.push_back({"not_checkable", clause.not_checkable, Kind::prose});
+    }
+  }
+  return things;
+}
+
+Things waivers_of(const Ruleset& ruleset) {
+  std::map<std::string, std::string> asks;  // by rule
+  for (const Pack& pack : ruleset.packs) {
+    for (const Rule& rule : pack.rules) asks[rule.id] = pack.asks;
+  }
+  Things things;
+  for (const Waiver& waiver : ruleset.waivers) {
+    Described made{.title = waiver.why, .asks = asks[waiver.rule]};
+    made.keys = {{"rule", waiver.rule},
+                 {"when", waiver.when.source, Kind::condition},
+                 {"asked_by", waiver.asked_by},
+                 {"approved_by", waiver.approved_by},
+                 {"why", waiver.why, Kind::prose},
+                 {"from", text_of(waiver.from)},
+                 {"until", waiver.until.text}};
+    things[waiver.id] = std::move(made);
+  }
+  return things;
+}
+
+Described describe(const NamedList& list) {
+  return {.title = list.title,
+          .keys = {{"title", list.title, Kind::prose},
+                   {"of", list.of},
+                   {"status", list.status},
+                   {"version", list.version},
+                   {"checked", list.checked},
+                   {"source", list.source, Kind::prose}}};
+}
+
+Things lists_of(const Ruleset& ruleset) {
+  Things things;
+  for (const auto& [name, list] : ruleset.lists) things[name] = describe(*list);
+  return things;
+}
+
+bool same_details(const ListEntry& a, const ListEntry& b) {
+  return a.stands_for == b.stands_for && a.country == b.country &&
+         a.owner == b.owner && a.confidence == b.confidence &&
+         a.source == b.source && a.checked == b.checked;
+}
+
+// Entries of the YAML files that are in both with other details.
+void find_altered(const NamedList& before, const NamedList& after,
+                  SetChange& change) {
+  std::map<std::string, const ListEntry*> known;
+  for (const ListEntry& entry : before.entries) {
+    known.emplace(NamedList::canonical(before.of, entry.value), &entry);
+  }
+  for (const ListEntry& entry : after.entries) {
+    const auto found = known.find(NamedList::canonical(after.of, entry.value));
+    if (found == known.end() || same_details(*found->second, entry)) continue;
+    if (++change.altered <= kEntriesNamed) {
+      change.altered_names.push_back(entry.value);
+    }
+  }
+}
+
+// The entries of lists may be millions: they are compared where they lie.
+std::vector<ThingChange> list_changes(const Ruleset& before,
+                                      const Ruleset& after,
+                                      const AreOne& are_one) {
+  auto changes = changes_of(lists_of(before), lists_of(after), are_one);
+  for (const auto& [name, list] : after.lists) {
+    const NamedList* old = before.list(name);
+    SetChange entries =
+        changes_of_set("entries", old ? old->keys : WordSet(), list->keys);
+    if (old) find_altered(*old, *list, entries);
+    if (!entries.any()) continue;
+    auto thing = std::lower_bound(
+        changes.begin(), changes.end(), name,
+        [](const ThingChange& change, const std::string& wanted) {
+          return change.name < wanted;
+        });
+    if (thing == changes.end() || thing->name != name) {
+      thing = changes.insert(
+          thing, {.name = name, .title = list->title, .keys = {}, .sets = {}});
+    }
+    thing->sets.push_back(std::move(entries));
+  }
+  return changes;
+}
+
+}  // namespace
+
+std::string_view name_of(ThingChange::Is is) {
+  constexpr std::string_view kNames[] = {"added", "removed", "changed"};
+  return kNames[size_t(is)];
+}
+
+size_t PolicyDiff::changes() const {
+  size_t sum = 0;
+  for (const Section& section : sections) sum += section.things.size();
+  return sum;
+}
+
+PolicyDiff compare(const FactSchema& schema, const Ruleset& before,
+                   const Ruleset& after) {
+  const ConditionPair pair(schema, before, after);
+  const AreOne are_one = [&](std::string_view asks, std::string_view a,
+                             std::string_view b) {
+    return pair.are_one(asks, a, b);
+  };
+  const auto section = [&](std::string_view name,
+                           Things (*things)(const Ruleset&)) {
+    return Section{name, changes_of(things(before), things(after), are_one)};
+  };
+  PolicyDiff diff{.digest_before = before.digest,
+                  .digest_after = after.digest,
+                  .sections = {}};
+  diff.sections = {section("packs", packs_of),
+                   section("families", families_of),
+                   section("rules", rules_of),
+                   section("parameters", parameters_of),
+                   section("profiles", profiles_of),
+                   section("patterns", patterns_of),
+                   {"lists", list_changes(before, after, are_one)},
+                   section("controls", controls_of),
+                   section("waivers", waivers_of)};
+  return diff;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,376 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Changing a policy safely: diff, replay, shadow, waivers, days.
+
+usage: safe_change_test.py SIMWARDEN CHECKOUT [unittest options]
+"""
+import csv
+import io
+import json
+import os
+import sqlite3
+import shutil
+import unittest
+
+from outside import CHECKOUT, Scratch, corpus, run, verdicts, main
+
+POLICIES = os.path.join(CHECKOUT, "policies")
+RECORDS = ("requests.jsonl", "messages.jsonl", "requests_export.csv",
+           "article_demo.txt")
+
+PACK = """pack: demo
+version: 1.0.0
+asks: request
+title: A sample
+families: {general: General}
+rules:
+  - id: DEM-001
+    title: The agent is not registered
+    family: general
+    severity: high
+    score: 45
+    require: request.agent.registered
+    reason: Not registered.
+    remedy: Register.
+  - id: DEM-002
+    title: Somebody is in a hurry
+    family: general
+    severity: low
+    score: 30
+    status: shadow
+    flag: request.urgency_claimed
+    reason: A hurry.
+"""
+
+WAIVERS = """waivers:
+  - id: W-1
+    rule: DEM-001
+    when: request.channel.id == 'DL-1'
+    asked_by: Branch 1
+    approved_by: The desk
+    why: The register is down.
+    until: 2026-11-30
+"""
+
+
+def record(name, **fields):
+    return json.dumps(dict({"kind": "request", "request_id": name}, **fields))
+
+
+class Site(Scratch):
+    """A site with a policy of its own."""
+
+    def policy(self, name, pack=PACK, waivers=None):
+        folder = self.path(name)
+        os.makedirs(os.path.join(folder, "demo"))
+        self.write(os.path.join(name, "demo", "pack.yaml"), pack)
+        if waivers:
+            self.write(os.path.join(name, "waivers.yaml"), waivers)
+        return folder
+
+    def log(self, *records):
+        return self.write("log.jsonl", "".join(r + "\n" for r in records))
+
+
+class Replays(Site):
+    def replay(self, old, new, *more):
+        return run("replay", "--quiet", "--old", old, "--new", new, *more)
+
+    def test_the_same_policy_changes_nothing_on_the_whole_corpus(self):
+        done = self.replay(POLICIES, POLICIES, "--format", "json",
+                           "--fail-on", "changed", *map(corpus, RECORDS))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        report = json.loads(done.stdout)
+        self.assertGreater(report["records"], 300)
+        for key in ("raised", "lowered", "same_action", "other_words"):
+            self.assertEqual(report[key], 0, key)
+        self.assertNotIn("rules", report)
+        self.assertNotIn("examples", report)
+        self.assertEqual(sum(s["judged"] for s in report["sources"]),
+                         report["records"])
+
+    def changed_policies(self):
+        new = self.path("new")
+        shutil.copytree(POLICIES, new)
+        pack = os.path.join(new, "sim-replacement", "pack.yaml")
+        with open(pack, encoding="utf-8") as file:
+            text = file.read()
+        with open(pack, "w", encoding="utf-8") as file:
+            file.write(text.replace("score: 45", "score: 15")
+                       .replace("score: 25", "score: 60"))
+        return new
+
+    def test_one_thread_and_many_say_the_same(self):
+        new, log = self.changed_policies(), self.big_log(40)
+        self.assertGreater(os.path.getsize(log), 3 << 20)
+        for form in ("text", "json", "csv"):
+            one, many = [self.replay(POLICIES, new, "--format", form,
+                                     "--jobs", jobs, log)
+                         for jobs in ("1", "7")]
+            self.assertEqual(one.returncode, 0, one.stderr)
+            self.assertTrue(one.stdout == many.stdout, form)
+
+    def test_it_says_what_two_screenings_say(self):
+        new = self.changed_policies()
+        sides = [{v["id"]: v for v in verdicts(
+            run("screen", "--quiet", "--policy", policy,
+                corpus("requests.jsonl")))} for policy in (POLICIES, new)]
+        moved = {}
+        for name in sides[0]:
+            pair = (sides[0][name]["action"], sides[1][name]["action"])
+            moved[pair] = moved.get(pair, 0) + 1
+        done = self.replay(POLICIES, new, "--format", "json",
+                           corpus("requests.jsonl"))
+        report = json.loads(done.stdout)
+        self.assertGreater(report["raised"], 0)
+        self.assertGreater(report["lowered"], 0)
+        for old, row in report["actions"].items():
+            for action, count in row.items():
+                self.assertEqual(count, moved.get((old, action), 0),
+                                 (old, action))
+        rows = list(csv.DictReader(io.StringIO(self.replay(
+            POLICIES, new, "--format", "csv",
+            corpus("requests.jsonl")).stdout)))
+        self.assertEqual(len([r for r in rows
+                              if r["old_action"] != r["new_action"]]),
+                         report["raised"] + report["lowered"])
+        self.assertEqual(len(rows), report["raised"] + report["lowered"] +
+                         report["same_action"])
+
+    def test_fail_on(self):
+        old = self.policy("old")
+        stricter = self.policy("stricter", PACK.replace("score: 45",
+                                                        "score: 75"))
+        log = self.log(record("a"), record("b", agent={"registered": True}))
+        for new, alarm, code in ((stricter, "raised", 1),
+                                 (stricter, "lowered", 0),
+                                 (stricter, "changed", 1),
+                                 (old, "changed", 0)):
+            done = self.replay(old, new, "--fail-on", alarm, log)
+            self.assertEqual(done.returncode, code, (new, alarm))
+        done = self.replay(stricter, old, "--fail-on", "lowered", log)
+        self.assertEqual(done.returncode, 1)
+
+    def test_a_rule_that_leaves_its_trial_is_told_from_one_that_enters_it(self):
+        old = self.policy("old")
+        new = self.policy("new", PACK.replace("status: shadow",
+                                              "status: active"))
+        log = self.log(record("a", urgency_claimed=True,
+                              agent={"registered": True}))
+        report = json.loads(self.replay(old, new, "--format", "json",
+                                        log).stdout)
+        self.assertEqual(report["actions"]["pass"]["review"], 1)
+        self.assertEqual(report["examples"][0]["rules"][0]["old"], "shadow")
+        self.assertEqual(report["examples"][0]["rules"][0]["new"], "hit")
+
+    def test_what_cannot_be_read_is_counted_and_is_no_success(self):
+        old = self.policy("old")
+        log = self.log(record("a"), "{", record("b"))
+        done = self.replay(old, old, "--format", "json", log)
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("log.jsonl:2: J", done.stderr)
+        source = json.loads(done.stdout)["sources"][0]
+        self.assertEqual((source["seen"], source["judged"],
+                          source["unreadable"]), (3, 2, 1))
+
+    def test_a_wrong_policy_and_wrong_usage(self):
+        old = self.policy("old")
+        wrong = self.policy("wrong", PACK.replace("score: 45", "score: 450"))
+        log = self.log(record("a"))
+        self.assertEqual(self.replay(old, wrong, log).returncode, 2)
+        self.assertEqual(self.replay(wrong, old, log).returncode, 2)
+        self.assertEqual(self.replay(old, old).returncode, 3)
+        self.assertEqual(self.replay(old, old, "--db", "x", log).returncode, 3)
+        self.assertEqual(
+            self.replay(old, old, "--db", self.path("none")).returncode, 5)
+
+    def test_identifiers_are_masked(self):
+        old = self.policy("old", PACK.replace(
+            "reason: Not registered.",
+            "reason: 'The line {request.phone_number} asked.'"))
+        new = self.policy("new")
+        log = self.log(record("a", phone_number="+8613800138000"))
+        for form in ("text", "json", "csv"):
+            done = self.replay(old, new, "--format", form, log)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertNotIn("13800138000", done.stdout + done.stderr)
+
+
+class ReplaysFromADatabase(Site):
+    def stored(self, *more):
+        self.old = self.policy("old")
+        self.new = self.policy("new", PACK.replace("score: 45", "score: 75"))
+        self.records = self.log(record("a"), record("b"),
+                                record("c", agent={"registered": True}))
+        done = run("screen", "--quiet", "--policy", self.old, "--db",
+                   self.path("v.db"), self.records, *more)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def replay(self):
+        done = run("replay", "--quiet", "--old", self.old, "--new", self.new,
+                   "--db", self.path("v.db"), "--format", "json")
+        return done, json.loads(done.stdout)
+
+    def test_the_records_are_read_again_where_they_stood(self):
+        self.stored()
+        done, report = self.replay()
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(report["actions"]["hold"]["refuse"], 2)
+        self.assertEqual(report["stored"], [
+            {"name": self.records, "stored": 3, "rejudged": 3}])
+
+    def test_records_that_came_later_are_not_those_of_the_database(self):
+        self.stored()
+        with open(self.records, "a", encoding="utf-8") as file:
+            file.write(record("d") + "\n")
+        done, report = self.replay()
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(report["records"], 3)
+
+    def test_a_file_that_was_changed_is_not_taken_for_the_one_that_was(self):
+        self.stored()
+        with open(self.records, encoding="utf-8") as file:
+            text = file.read()
+        self.write("log.jsonl", text.replace('"b"', '"x"'))
+        done, report = self.replay()
+        self.assertEqual(done.returncode, 4)
+        self.assertEqual(report["records"], 0)
+        self.assertEqual(report["stored"][0]["rejudged"], 0)
+        self.assertIn("changed", report["stored"][0]["why_not"])
+
+    def test_a_file_that_is_gone_is_counted(self):
+        self.stored()
+        os.remove(self.records)
+        done, report = self.replay()
+        self.assertEqual(done.returncode, 4)
+        self.assertEqual(report["stored"][0]["stored"], 3)
+        self.assertEqual(report["stored"][0]["rejudged"], 0)
+
+    def test_a_mapping_that_is_missing_now_is_noticed(self):
+        self.old = self.new = POLICIES
+        done = run("screen", "--quiet", "--map", corpus("branch_map.yaml"),
+                   "--db", self.path("v.db"), corpus("requests_branch.csv"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        done, report = self.replay()
+        self.assertEqual(done.returncode, 4)
+        done = run("replay", "--quiet", "--old", POLICIES, "--new", POLICIES,
+                   "--map", corpus("branch_map.yaml"), "--db",
+                   self.path("v.db"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_a_big_log_of_many_blocks(self):
+        log = self.big_log(40)
+        run("screen", "--quiet", "--db", self.path("v.db"), "--output",
+            self.path("out"), log)
+        self.old = self.new = POLICIES
+        done, report = self.replay()
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(report["stored"][0]["stored"], report["records"])
+        self.assertGreater(report["records"], 5000)
+
+
+class WhatDoesNotCount(Site):
+    def screen(self, policy, *records, options=()):
+        return run("screen", "--policy", policy, *options,
+                   self.log(*records))
+
+    def test_a_rule_in_shadow_is_shown_apart_everywhere(self):
+        policy = self.policy("p")
+        hurry = record("a", urgency_claimed=True, agent={"registered": True})
+        done = self.screen(policy, hurry, options=("--summary",))
+        verdict = verdicts(done)[0]
+        self.assertEqual((verdict["action"], verdict["score"]), ("pass", 0))
+        self.assertTrue(verdict["findings"][0]["shadow"])
+        self.assertNotIn("Rules that hit most", done.stderr)
+        self.assertIn("On trial", done.stderr)
+        self.assertRegex(done.stderr, r" 1  DEM-002 +Somebody is in a hurry")
+        for form, expected in (("csv", "a,request,pass,0,DEM-002(shadow),,"),
+                               ("table", "pass         0 a\n")):
+            done = self.screen(policy, hurry,
+                               options=("--output-format", form))
+            self.assertIn(expected, done.stdout)
+        done = run("explain", "--policy", policy, self.path("log.jsonl"))
+        self.assertIn("shadow: shown, does not count", done.stdout)
+
+    def test_the_store_keeps_shadow_and_waived_hits_apart(self):
+        policy = self.policy("p", waivers=WAIVERS)
+        done = self.screen(
+            policy, record("a", urgency_claimed=True,
+                           channel={"id": "DL-1"},
+                           created_at="2026-11-02T10:00:00+08:00"),
+            options=("--db", self.path("v.db")))
+        self.assertEqual(verdicts(done)[0]["action"], "pass")
+        with sqlite3.connect(self.path("v.db")) as db:
+            ask = lambda sql: db.execute(sql).fetchall()
+            self.assertEqual(ask("SELECT top_rule FROM verdict"), [("",)])
+            self.assertEqual(
+                ask("SELECT record_id, rule, score FROM shadow_hit"),
+                [("a", "DEM-002", 30.0)])
+            self.assertEqual(
+                ask("SELECT record_id, rule, waiver, approved_by, why, until "
+                    "FROM waived_hit"),
+                [("a", "DEM-001", "W-1", "The desk", "The register is down.",
+                  "2026-11-30")])
+
+    def test_a_waiver_of_the_command_line(self):
+        policy = self.policy("p")
+        waivers = self.write("mine.yaml", WAIVERS)
+        log = record("a", channel={"id": "DL-1"},
+                     created_at="2026-11-02T10:00:00+08:00")
+        done = self.screen(policy, log)
+        self.assertEqual(verdicts(done)[0]["action"], "hold")
+        waived = self.screen(policy, log, options=("--waivers", waivers))
+        verdict = verdicts(waived)[0]
+        self.assertEqual(verdict["action"], "pass")
+        self.assertEqual(verdict["findings"][0]["outcome"], "waived")
+        self.assertNotEqual(verdict["policy"]["digest"],
+                            verdicts(done)[0]["policy"]["digest"])
+        done = run("explain", "--policy", policy, "--waivers", waivers,
+                   self.path("log.jsonl"))
+        self.assertIn("waived: does not count", done.stdout)
+        self.assertIn("W-1 until 2026-11-30: The register is down. (asked by "
+                      "Branch 1, approved by The desk)", done.stdout)
+        wrong = self.write("wrong.yaml",
+                           WAIVERS.replace("DEM-001", "DEM-009"))
+        done = self.screen(policy, log, options=("--waivers", wrong))
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("P190", done.stderr)
+
+
+    def test_days_and_waivers_are_listed(self):
+        policy = self.policy("p", PACK.replace(
+            "status: shadow", "active_from: 2026-12-01\n"
+            "    active_until: '2027-01-01T00:00:00Z'"), WAIVERS)
+        done = run("policy", "list", policy)
+        self.assertIn("Somebody is in a hurry  [active from 2026-12-01 until "
+                      "2027-01-01T00:00:00Z]", done.stdout)
+        self.assertRegex(done.stdout, r"W-1 +DEM-001 +until 2026-11-30")
+        done = run("policy", "show", policy)
+        self.assertIn("waived   by W-1 until 2026-11-30 when "
+                      "request.channel.id == 'DL-1'", done.stdout)
+
+
+class Differences(Site):
+    def test_fail_on_change_and_formats(self):
+        old = self.policy("old")
+        new = self.policy("new", PACK.replace("score: 45", "score: 50"),
+                          WAIVERS)
+        same = run("policy", "diff", "--fail-on-change", old, old)
+        self.assertEqual(same.returncode, 0, same.stderr)
+        self.assertIn("The policies are the same.", same.stdout)
+        done = run("policy", "diff", old, new)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("score  45 → 50", done.stdout)
+        self.assertNotIn("\x1b", done.stdout)
+        done = run("policy", "diff", "--fail-on-change", "--format", "json",
+                   old, new)
+        self.assertEqual(done.returncode, 1)
+        diff = json.loads(done.stdout)
+        self.assertEqual(diff["changes"], 2)
+        self.assertEqual(diff["rules"][0]["keys"],
+                         [{"key": "score", "old": "45", "new": "50"}])
+        self.assertEqual(diff["waivers"][0]["change"], "added")
+
+
+if __name__ == "__main__":
+    main()

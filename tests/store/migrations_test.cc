@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/migrations.h"
+
+#include <fmt/format.h>
+
+#include "store/figures.h"
+#include "store/scratch_store.h"
+
+using namespace simwarden;
+
+namespace {
+
+using Rows = std::vector<std::string>;
+
+// A database as the version wrote it, which knew only the steps up to there.
+void make_older(const std::string& path, int64_t version) {
+  const auto database = must(Database::open(path, Access::write));
+  for (int64_t v = 0; v < version; ++v) {
+    must(database->run(std::string(migrations()[size_t(v)])));
+  }
+  must(
+      database->run(fmt::format("PRAGMA application_id={};"
+                                "PRAGMA user_version={};",
+                                kApplicationId, version)));
+}
+
+std::string row_of_version_1(int line, const std::string& top_rule,
+                             const std::string& json) {
+  return fmt::format(
+      "INSERT INTO verdict_row (block_id, line, byte, record_id, kind, action, "
+      "score, profile, subject, event_time, top_rule, verdict_json) VALUES "
+      "(1, {}, 0, 'r-{}', 0, 2, 45, 'generic', '', '', '{}', {});",
+      line, line, top_rule, json);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(an_older_database_is_brought_up_to_date_with_its_rows) {
+  const ScratchFolder folder;
+  make_older(folder.db(), 1);
+  {
+    const auto database = must(Database::open(folder.db(), Access::write));
+    must(database->run(
+        "INSERT INTO ruleset VALUES (1, 'sha256:demo', '[]', '2026-03-02');"
+        "INSERT INTO run (run_id, ruleset_id, program_version, profile, kinds, "
+        "command, key_id, started_at) VALUES (1, 1, '0.1.0', 'generic', "
+        "'auto', '', '', '2026-03-02');"
+        "INSERT INTO source (source_id, run_id, name) VALUES (1, 1, 'a.jsonl');"
+        "INSERT INTO block VALUES (1, 1, 1, '', 'd', 'h', 1, 0, 9, 4, 0);" +
+        row_of_version_1(1, "IDV-002",
+                         R"('{"findings":[)"
+                         R"({"rule":"IDV-002","outcome":"hit","score":45},)"
+                         R"({"rule":"TRY-001","outcome":"hit","shadow":true,)"
+                         R"("score":20}]}')") +
+        row_of_version_1(2, "TRY-001",
+                         R"('{"findings":[{"rule":"TRY-001","outcome":"hit",)"
+                         R"("shadow":true,"score":20}]}')") +
+        row_of_version_1(3, "", "NULL") +
+        row_of_version_1(4, "IDV-002",
+                         R"('{"findings":[{"rule":"IDV-002","outcome":"hit",)"
+                         R"("score":45}]}')")));
+  }
+  BOOST_TEST(!Figures::open(folder.db()).ok(), "readers change nothing");
+  open_store(folder);
+  BOOST_TEST(ask_number(folder.db(), "PRAGMA user_version") ==
+             schema_version());
+  BOOST_TEST(ask(folder.db(),
+                 "SELECT source, line, record_id, rule, score FROM shadow_hit "
+                 "ORDER BY line",
+                 5) == Rows({"a.jsonl|1|r-1|TRY-001|20.0",
+                             "a.jsonl|2|r-2|TRY-001|20.0"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(
+      ask(folder.db(), "SELECT line, top_rule FROM verdict ORDER BY line", 2) ==
+          Rows({"1|IDV-002", "2|", "3|", "4|IDV-002"}),
+      boost::test_tools::per_element());
+  BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM waived_hit") == 0);
+  BOOST_TEST(Figures::open(folder.db()).ok());
+}
+
+// Whatever version a file has, it comes to the same schema.
+BOOST_AUTO_TEST_CASE(every_way_up_ends_at_the_same_schema) {
+  const auto schema = [](const std::string& path) {
+    return ask(path, "SELECT type, name, sql FROM sqlite_schema ORDER BY name",
+               3);
+  };
+  const ScratchFolder fresh;
+  open_store(fresh);
+  for (int64_t version = 1; version < schema_version(); ++version) {
+    const ScratchFolder older;
+    make_older(older.db(), version);
+    open_store(older);
+    BOOST_TEST(schema(older.db()) == schema(fresh.db()),
+               boost::test_tools::per_element());
+  }
+}
