@@ -26,6 +26,8 @@ namespace simwarden {
 struct JudgeOptions {
   std::string profile = "generic";  // for records that name none
   std::string language = "en";      // of reasons and remedies, else "en"
+  bool blocks = true;  // paragraphs of a message that does not pass are judged
+                       // by themselves, too
 };
 
 class Judge {
@@ -38,6 +40,7 @@ class Judge {
   // Verdict::invalid. A message that is longer than the eye looks
   // (text/views.h, contact/contact.h) is at least for review, and says so there
   // too: padding is never the way to pass.
+  // Verdict::blocks says which paragraphs of a message do not pass alone.
   Verdict judge(const Record& record);
 
   // The profile that the last record was judged with.
@@ -47,18 +50,27 @@ class Judge {
   struct RuleOutcome {
     const PlannedRule* rule;
     Outcome outcome;
+    bool asked = true;  // false: its from_score was not reached
   };
   const std::vector<RuleOutcome>& outcomes() const { return outcomes_; }
+
+  // What these outcomes would add up to for the last record.
+  Sum sum_of(std::span<const RuleOutcome> outcomes);
+  // The score from which the rule is asked; 0 for always.
+  double threshold_of(const Rule& rule);
 
   // What the last record was asked through: texts and spans for a person.
   Bench& bench() { return bench_; }
 
  private:
   const Profile& profile_for(const Record& record, Verdict& verdict) const;
+  void ask_all(Kind kind);
   Outcome ask(const PlannedRule& planned);
   cel::Value evaluate(size_t program);
   void note_missing(const cel::Value& value);
-  void decide(Verdict& verdict) const;
+  void add_blocks(Verdict& verdict);
+  std::vector<Points> points_of(std::span<const RuleOutcome> outcomes);
+  void decide(Verdict& verdict);
   void hold_what_was_cut(Verdict& verdict) const;
   void report_invalid(const Record& record, Verdict& verdict) const;
 
@@ -73,10 +85,7 @@ class Judge {
   cel::Suite::Round* round_ = nullptr;
   std::vector<RuleOutcome> outcomes_;
   std::vector<std::string> not_recorded_;
+  std::unique_ptr<Judge> of_blocks_;  // made when the first one is judged
 };
-
-// What outcomes add up to.
-Sum sum_of(std::span<const Judge::RuleOutcome> outcomes,
-           const Profile& profile);
 
 }  // namespace simwarden

@@ -27,6 +27,7 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P113", "a score is not between 0 and 100"},
     {"P114", "a rule needs one of require and flag"},
     {"P115", "a pack has no rules"},
+    {"P116", "from_score is not a numeric parameter"},
     // Conditions.
     {"P120", "a condition is neither a text nor a block"},
     {"P121", "a key of a block is neither a block nor a matcher"},
@@ -68,6 +69,13 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P166", "there is no list to add to"},
     {"P167", "an overlay takes away what is not there"},
     {"P168", "a list says what it cannot do"},
+    // Controls.
+    {"P180", "a rule names an unknown control"},
+    {"P181", "two controls have the same name"},
+    {"P182", "a control has a clause twice"},
+    {"P183", "no rule serves a clause"},
+    {"P184", "a rule names a clause that no rule can check"},
+    {"P185", "a control names an unknown profile"},
     // Cases.
     {"P170", "a pack has no tests.yaml"},
     {"P171", "a case names an unknown rule"},
@@ -79,8 +87,8 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P177", "a case expects nothing"},
     {"P178", "a case contradicts itself"},
     {"P179", "two cases have the same name"},
-    {"P180", "an excuse is for an unknown rule"},
-    {"P181", "an excuse is not for one mutant or one branch"},
+    {"P190", "an excuse is for an unknown rule"},
+    {"P191", "an excuse is not for one mutant or one branch"},
 };
 
 }  // namespace simwarden

@@ -26,7 +26,7 @@ class ExcuseReader {
     const YamlNode* mutant = node.find("mutant");
     const YamlNode* branch = node.find("branch");
     if ((mutant == nullptr) == (branch == nullptr)) {
-      reader_.complain(node, "P181",
+      reader_.complain(node, "P191",
                        "an excuse is for a mutant or for a branch", {},
                        "copy what policy test prints");
       return made;
@@ -44,7 +44,7 @@ class ExcuseReader {
       if (name == rule.scalar) return;
     }
     reader_.complain(
-        rule, "P180",
+        rule, "P190",
         fmt::format("the pack has no rule or pattern set {}", rule.scalar), {},
         did_you_mean(rule.scalar, known_));
   }

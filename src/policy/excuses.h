@@ -18,7 +18,7 @@ struct Excuse {
   Place place;  // of `what`, in tests.yaml
 };
 
-// Issues: P180, P181 and those of every reader.
+// Issues: P190, P191 and those of every reader.
 std::vector<Excuse> read_excuses(YamlReader& reader, const YamlNode& root,
                                  const Pack& pack);
 
