@@ -49,7 +49,7 @@ std::string on_one_line(const std::string& source) {
 }
 
 std::vector<Points> points_of(std::span<const Judge::RuleOutcome> outcomes,
-                              std::vector<const Rule*>* rules) {
+                              std::vector<const Rule*>* rules = nullptr) {
   std::vector<Points> points;
   for (const Judge::RuleOutcome& asked : outcomes) {
     const Rule& rule = *asked.rule->rule;
@@ -67,11 +67,6 @@ void sort_unique(std::vector<std::string>& names) {
 }
 
 }  // namespace
-
-Sum sum_of(std::span<const Judge::RuleOutcome> outcomes,
-           const Profile& profile) {
-  return add_up(points_of(outcomes, nullptr), profile.thresholds);
-}
 
 Judge::Judge(const Plan& plan, JudgeOptions options)
     : plan_(plan),
@@ -186,11 +181,15 @@ void Judge::ask_all(Kind kind) {
                               : ask(planned));
   }
   if (!waiting) return;
-  const double reached = sum_of(outcomes_, *profile_).score;
+  const double reached = sum_of(outcomes_).score;
   for (RuleOutcome& asked : outcomes_) {
     if (asked.asked || asked.from > reached) continue;
     asked = ask(*asked.rule);
   }
+}
+
+Sum Judge::sum_of(std::span<const RuleOutcome> outcomes) const {
+  return add_up(points_of(outcomes), profile_->thresholds);
 }
 
 double Judge::threshold_of(const Rule& rule) {

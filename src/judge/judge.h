@@ -61,6 +61,11 @@ class Judge {
   };
   const std::vector<RuleOutcome>& outcomes() const { return outcomes_; }
 
+  // What these outcomes would add up to for the last record.
+  Sum sum_of(std::span<const RuleOutcome> outcomes) const;
+  // The score from which the rule is asked; 0 for always.
+  double threshold_of(const Rule& rule);
+
   // What the last record was asked through: texts and spans for a person.
   Bench& bench() { return bench_; }
 
@@ -76,7 +81,6 @@ class Judge {
   cel::Value evaluate(size_t program);
   void note_missing(const cel::Value& value);
   void add_blocks(Verdict& verdict);
-  double threshold_of(const Rule& rule);
   void decide(Verdict& verdict) const;
   void hold_what_was_cut(Verdict& verdict) const;
   void report_invalid(const Record& record, Verdict& verdict) const;
@@ -96,9 +100,5 @@ class Judge {
   std::optional<std::optional<Timestamp>> now_;
   std::unique_ptr<Judge> of_blocks_;  // made when the first one is judged
 };
-
-// What outcomes add up to.
-Sum sum_of(std::span<const Judge::RuleOutcome> outcomes,
-           const Profile& profile);
 
 }  // namespace simwarden

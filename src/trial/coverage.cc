@@ -18,10 +18,11 @@ class PackWatch {
             uint32_t first_set)
       : plan_(plan), cases_(cases), pack_(pack), first_set_(first_set) {
     const std::vector<uint32_t> absent = absent_slots(plan, kind_of(pack));
-    for (const PlannedRule& planned : plan.rules(kind_of(pack))) {
-      if (planned.pack != &pack) continue;
-      rules_.push_back(
-          std::make_unique<RuleWatch>(*planned.rule, pack, absent));
+    const auto& rules = plan.rules(kind_of(pack));
+    for (size_t i = 0; i < rules.size(); ++i) {
+      if (rules[i].pack != &pack) continue;
+      rules_.emplace_back(
+          i, std::make_unique<RuleWatch>(*rules[i].rule, pack, absent));
     }
     for (const PatternSet& set : pack.patterns) {
       matched_.emplace_back(set.any.size(), false);
@@ -39,7 +40,7 @@ class PackWatch {
   }
 
   void report(std::vector<Branch>& into) const {
-    for (const auto& watch : rules_) {
+    for (const auto& [index, watch] : rules_) {
       const std::vector<Branch> found = watch->branches(cases_);
       into.insert(into.end(), found.begin(), found.end());
     }
@@ -57,8 +58,8 @@ class PackWatch {
  private:
   void look(Judge& judge) {
     Bench& bench = judge.bench();
-    for (const auto& watch : rules_) {
-      if (was_asked(watch->rule(), judge)) watch->ask(bench, scratch_);
+    for (const auto& [index, watch] : rules_) {
+      if (judge.outcomes()[index].asked) watch->ask(bench, scratch_);
     }
     for (size_t set = 0; set < matched_.size(); ++set) {
       const auto which =
@@ -69,19 +70,12 @@ class PackWatch {
     }
   }
 
-  // A rule with a from_score is not, where the others stay below it.
-  static bool was_asked(const Rule& rule, const Judge& judge) {
-    const auto& outcomes = judge.outcomes();
-    return std::any_of(outcomes.begin(), outcomes.end(), [&](const auto& one) {
-      return one.asked && one.rule->rule == &rule;
-    });
-  }
-
   const Plan& plan_;
   const PackCases& cases_;
   const Pack& pack_;
   uint32_t first_set_;
-  std::vector<std::unique_ptr<RuleWatch>> rules_;
+  // With their place in the plan.
+  std::vector<std::pair<size_t, std::unique_ptr<RuleWatch>>> rules_;
   std::vector<std::vector<bool>> matched_;  // by set and pattern
   cel::Scratch scratch_;
 };

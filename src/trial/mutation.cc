@@ -116,8 +116,30 @@ class Worker {
     return true;
   }
 
-  bool is_noticed(Answers& changed) const {
-    changed.action = sum_of(changed.outcomes, judge_->profile()).action;
+  // Rules that wait for a score of the others may be asked now, or no more.
+  void settle_waiting(Answers& changed) {
+    const bool none = std::none_of(
+        changed.outcomes.begin(), changed.outcomes.end(),
+        [](const auto& asked) { return asked.rule->rule->from_score; });
+    if (none) return;
+    std::vector<Judge::RuleOutcome> others;
+    for (const auto& asked : changed.outcomes) {
+      if (!asked.rule->rule->from_score) others.push_back(asked);
+    }
+    const double reached = judge_->sum_of(others).score;
+    for (auto& asked : changed.outcomes) {
+      const Rule& rule = *asked.rule->rule;
+      if (!rule.from_score) continue;
+      const bool is_asked = judge_->threshold_of(rule) <= reached;
+      scratch_.clear();
+      if (is_asked && !asked.asked) asked.outcome = reply(rule).outcome;
+      if (!is_asked) asked.outcome = Outcome::not_applicable;
+    }
+  }
+
+  bool is_noticed(Answers& changed) {
+    settle_waiting(changed);
+    changed.action = judge_->sum_of(changed.outcomes).action;
     if (judge_->bench().facts().was_cut()) {
       changed.action = std::max(changed.action, Action::review);
     }

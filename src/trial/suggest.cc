@@ -73,6 +73,7 @@ class RuleSearch {
   RuleSearch(const Plan& plan, const PackMutants& pack, RuleMutants& mutants)
       : plan_(plan),
         pack_(pack),
+        index_(mutants.index),
         rule_(*mutants.planned->rule),
         runner_(plan),
         watch_(rule_, *pack.pack, absent_slots(plan, kind_of(*pack.pack))) {
@@ -100,15 +101,17 @@ class RuleSearch {
   }
 
  private:
-  // Null when there was nothing to judge.
+  // Null when the rule was not asked.
   Judge* look_at(const PackCase& wanted) {
     last_ = runner_.run(*pack_.cases, wanted);
     if (!last_.verdict || last_.verdict->kind != kind_of(*pack_.pack)) {
       return nullptr;
     }
     scratch_.clear();
-    reply_ = watch_.ask(runner_.judge()->bench(), scratch_);
-    return runner_.judge();
+    Judge* judge = runner_.judge();
+    if (!judge->outcomes()[index_].asked) return nullptr;
+    reply_ = watch_.ask(judge->bench(), scratch_);
+    return judge;
   }
 
   void note_open_branches() {
@@ -227,6 +230,7 @@ class RuleSearch {
 
   const Plan& plan_;
   const PackMutants& pack_;
+  size_t index_;
   const Rule& rule_;
   CaseRunner runner_;
   RuleWatch watch_;

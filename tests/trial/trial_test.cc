@@ -204,6 +204,27 @@ BOOST_AUTO_TEST_CASE(a_pattern_far_from_a_contact_is_not_proven) {
   BOOST_TEST(bed.survivors() == "drop 'beta'\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_rule_that_waits_for_a_score_is_tried_where_it_is_asked) {
+  const std::string from =
+      "parameters:\n  floor: {type: int, default: 40, doc: D, source: S, "
+      "confidence: default}\n";
+  const std::string rules = kFee + rule("A-2", "flag: request.urgency_claimed",
+                                        "    from_score: profile.floor\n");
+  const std::string below =
+      "cases:\n" + item("a", "fee.amount: 5, urgency_claimed: true",
+                        "clear: [A-1], not_applicable: [A-2]");
+  const Bed waiting("request", rules, below, from);
+  BOOST_TEST(waiting.uncovered() ==
+             "request.fee.amount > 10.0 never true\n"
+             "request.urgency_claimed never true\n"
+             "request.urgency_claimed never false\n");
+  const Bed asked(
+      "request", rules,
+      below + item("b", "fee.amount: 20, urgency_claimed: true", "hit: [A-2]"),
+      from);
+  BOOST_TEST(asked.survivors() == "request.fee.amount >= 10.0\n");
+}
+
 BOOST_AUTO_TEST_CASE(threads_change_nothing) {
   std::string cases = "cases:\n";
   for (int i = 0; i < 40; ++i) {
