@@ -34,6 +34,10 @@ inline constexpr size_t kUnknownsMax = 64;
 // the fact `absent` is not.
 Outcomes outcomes_of(const Known& known, std::optional<uint32_t> absent = {});
 
+// Likewise of a part of it, which can stand in a loop.
+// REQUIRES: the part is a bool.
+Outcomes outcomes_of_part(const Known& known, ExprId part);
+
 // The operands that keep the whole from ever being true (of a &&) or false (of
 // a ||); the whole itself when it is something else.
 // REQUIRES: outcomes_of() says that it never is.

@@ -68,6 +68,7 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P166", "there is no list to add to"},
     {"P167", "an overlay takes away what is not there"},
     {"P168", "a list says what it cannot do"},
+    {"P169", "a list's life is not a number of days"},
     // Cases.
     {"P170", "a pack has no tests.yaml"},
     {"P171", "a case names an unknown rule"},

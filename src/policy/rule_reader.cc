@@ -27,7 +27,7 @@ class RuleReader {
     const bool known = reader_.keys(
         node_, {"id", "title", "family", "severity", "score", "at_least",
                 "status", "applies", "require", "flag", "reason", "remedy",
-                "controls", "source", "confidence"});
+                "controls", "source", "confidence", "lint"});
     rule_.place = node_.place;
     if (!known && node_.type != YamlNode::Type::mapping) return rule_;
     read_head();
@@ -36,6 +36,7 @@ class RuleReader {
     read_conditions();
     read_texts();
     rule_.controls = reader_.optional_texts(node_, "controls");
+    check_excuses(reader_, node_);
     return std::move(rule_);
   }
 

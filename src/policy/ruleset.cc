@@ -28,10 +28,12 @@ struct ListDraft {
 
 class Builder {
  public:
-  Builder(const PolicyFiles& files, const LoadOptions& options, Issues& issues)
+  Builder(const PolicyFiles& files, const LoadOptions& options, Issues& issues,
+          PolicySources* sources)
       : files_(files),
         options_(options),
         issues_(issues),
+        sources_(sources),
         ruleset_(std::make_shared<Ruleset>()) {}
 
   Result<std::shared_ptr<const Ruleset>> build() {
@@ -126,6 +128,7 @@ class Builder {
       read_plain_list(plain, *read.list, issues_);
       digest(relative.substr(0, relative.rfind('/') + 1) + from, plain);
     }
+    if (sources_) sources_->lists.push_back({*file, read.list});
     lists_.push_back({std::move(*file), found, std::move(read)});
     return Done{};
   }
@@ -311,7 +314,7 @@ class Builder {
       slot += static_cast<uint32_t>(draft.patterns.size());
       sights_[pack] = lists_of(pack);
       const bool message = draft.pack.asks == "message";
-      const cel::Environment environment = pack_environment(
+      const cel::Environment& environment = environments_[pack] = pack_environment(
           message ? *options_.message_facts : *options_.request_facts,
           {&declared_, options_.schema_slots, &draft.pack.patterns,
            first_pattern_[pack], sights_[pack]});
@@ -373,7 +376,11 @@ class Builder {
     Ruleset& made = *ruleset_;
     made.schema_slots = options_.schema_slots;
     for (const size_t pack : order_) {
-      made.packs.push_back(std::move(drafts_[pack].pack));
+      PackDraft& draft = drafts_[pack];
+      made.packs.push_back(std::move(draft.pack));
+      if (!sources_) continue;
+      sources_->packs.push_back({std::move(draft.file), std::move(*draft.root),
+                                 std::move(environments_[pack])});
     }
     for (const PatternView view :
          {PatternView::raw, PatternView::plain, PatternView::squeezed}) {
@@ -408,6 +415,7 @@ class Builder {
   const PolicyFiles& files_;
   const LoadOptions& options_;
   Issues& issues_;
+  PolicySources* sources_;  // null: nobody wants them
   std::shared_ptr<Ruleset> ruleset_;
   std::vector<PackFolder> folders_;
   std::vector<PackDraft> drafts_;  // same order as folders_
@@ -416,6 +424,7 @@ class Builder {
   std::vector<ListDraft> lists_;
   std::map<size_t, std::shared_ptr<ListsInSight>> sights_;
   std::map<size_t, uint32_t> first_pattern_;
+  std::map<size_t, cel::Environment> environments_;
   std::map<std::string, Parameter> declared_;
   std::map<std::string, std::string> declared_in_;
   std::map<std::string, bool> profile_is_own_;
@@ -438,8 +447,9 @@ const NamedList* Ruleset::list(std::string_view name) const {
 
 Result<std::shared_ptr<const Ruleset>> load_ruleset(const PolicyFiles& files,
                                                     const LoadOptions& options,
-                                                    Issues& issues) {
-  return Builder(files, options, issues).build();
+                                                    Issues& issues,
+                                                    PolicySources* sources) {
+  return Builder(files, options, issues, sources).build();
 }
 
 }  // namespace simwarden
