@@ -60,6 +60,10 @@ struct PolicyCommandOptions {
   PolicyOptions policy;
   std::vector<std::string> rules;  // show RULE…
   bool verbose = false;
+  // Of check.
+  std::string format = "text";  // or one of issue_formats()
+  std::string as_of;            // --as-of DATE; empty: today
+  bool strict = false;
 };
 
 enum class FactsFormat { text, json, markdown };

@@ -528,7 +528,8 @@ std::vector<ExprId> decisive_operands(const Known& known) {
   for (size_t i = kept.size(); i-- > 0 && kept.size() > 1;) {
     std::vector<ExprId> others = kept;
     others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
-    if (!Search(known, {}, known.ast.root).can_be(never, others, is_and)) kept.swap(others);
+    if (!Search(known, {}, known.ast.root).can_be(never, others, is_and))
+      kept.swap(others);
   }
   return kept;
 }

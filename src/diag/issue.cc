@@ -152,9 +152,8 @@ std::vector<Issue> Issues::sorted() const {
 std::string render(const Issue& issue, bool colour) {
   constexpr std::string_view kHues[] = {"1;31", "1;33", "1;36"};
   const std::string_view hue = kHues[size_t(issue.severity)];
-  std::string out =
-      paint(colour, hue,
-            fmt::format("{}[{}]", name_of(issue.severity), issue.code));
+  std::string out = paint(
+      colour, hue, fmt::format("{}[{}]", name_of(issue.severity), issue.code));
   out += fmt::format(": {}\n", issue.message);
   const std::string number =
       issue.place.line ? std::to_string(issue.place.line) : "";

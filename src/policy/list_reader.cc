@@ -66,10 +66,9 @@ class ListReader {
 
   ListFile read(const YamlNode& root) {
     if (root.type == YamlNode::Type::mapping) {
-      reader_.keys(root,
-                   {"list", "title", "of", "status", "version", "checked",
-                    "source", "note", "adds_to", "entries_from", "entries",
-                    "review_every", "lint"});
+      reader_.keys(root, {"list", "title", "of", "status", "version", "checked",
+                          "source", "note", "adds_to", "entries_from",
+                          "entries", "review_every", "lint"});
       read_head(root);
       const bool plain = root.find("entries_from") != nullptr;
       const YamlNode* entries = root.find("entries");

@@ -314,10 +314,11 @@ class Builder {
       slot += static_cast<uint32_t>(draft.patterns.size());
       sights_[pack] = lists_of(pack);
       const bool message = draft.pack.asks == "message";
-      const cel::Environment& environment = environments_[pack] = pack_environment(
-          message ? *options_.message_facts : *options_.request_facts,
-          {&declared_, options_.schema_slots, &draft.pack.patterns,
-           first_pattern_[pack], sights_[pack]});
+      const cel::Environment& environment = environments_[pack] =
+          pack_environment(
+              message ? *options_.message_facts : *options_.request_facts,
+              {&declared_, options_.schema_slots, &draft.pack.patterns,
+               first_pattern_[pack], sights_[pack]});
       read_rules(draft,
                  {&environment, options_.schema_slots, &draft.pack.families},
                  issues_);

@@ -106,10 +106,8 @@ struct PolicySources {
 // Null when any error was found; all of them are in `issues`. A path that
 // cannot be read is an Error (of the world), a wrong pack is Issues. `sources`
 // is filled when a ruleset was made.
-Result<std::shared_ptr<const Ruleset>> load_ruleset(const PolicyFiles& files,
-                                                    const LoadOptions& options,
-                                                    Issues& issues,
-                                                    PolicySources* sources =
-                                                        nullptr);
+Result<std::shared_ptr<const Ruleset>> load_ruleset(
+    const PolicyFiles& files, const LoadOptions& options, Issues& issues,
+    PolicySources* sources = nullptr);
 
 }  // namespace simwarden

@@ -60,7 +60,8 @@ struct PatternCost {
   // It is run only where a literal of its own, digits enough or a mark that it
   // needs is in the text.
   bool waits = false;
-  int instructions = 0;  // of RE2's program: a step of the text can take so many
+  int instructions =
+      0;  // of RE2's program: a step of the text can take so many
 };
 PatternCost cost_of(const std::string& pattern);
 
