@@ -31,7 +31,7 @@ void reached_floor(const Reading& reading, Findings& findings) {
         });
     if (!reached) continue;
     findings.add(reading.file_of(site), value_of(site, "at_least").place,
-                 fmt::format("{} points alone are {} in every profile",
+                 fmt::format("{} points alone reach {} in every profile",
                              rule.score, *rule.at_least));
   }
 }

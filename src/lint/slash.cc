@@ -52,16 +52,17 @@ class Looker {
            site_.pieces[i - 1].is == Is::flags;
   }
 
-  // At the beginning or at the end of an alternative, but not the end of an
-  // address (t\.me/b).
+  // At the beginning of an alternative, or at its end behind a word; not at the
+  // end of an address (t\.me/b) nor of "a/b".
   bool is_at_edge(size_t slash) const {
     if (begins(slash)) return true;
     if (!ends(slash + 2)) return false;
     for (size_t i = slash; !begins(i); --i) {
       const std::string_view piece = site_.of(site_.pieces[i - 1]);
-      if (piece == "." || piece == "\\." || piece == "/") return false;
+      const bool of_address = piece == "." || piece == "\\.";
+      if (of_address || (piece == "/" && !begins(i - 1))) return false;
     }
-    return true;
+    return !begins(slash - 1);
   }
 
   const RegexSite& site_;
