@@ -31,23 +31,38 @@ bool outweighs(const Rule& wide, const Rule& narrow) {
          rank_of(wide.at_least) >= rank_of(narrow.at_least);
 }
 
+// That is L120.
+bool are_same(const RuleSite& wide, const RuleSite& narrow) {
+  return wide.number == narrow.number &&
+         wide.guard_number == narrow.guard_number;
+}
+
 bool may_shadow(const RuleSite& wide, const RuleSite& narrow) {
   return &wide != &narrow && wide.pack == narrow.pack &&
          wide.rule->duty == narrow.rule->duty &&
          wide.rule->status == narrow.rule->status &&
          (!wide.guard || wide.guard_number == narrow.guard_number) &&
-         wide.number != narrow.number && outweighs(*wide.rule, *narrow.rule) &&
+         outweighs(*wide.rule, *narrow.rule) && !are_same(wide, narrow) &&
          reads_no_more(wide.condition, narrow.condition);
 }
 
 // A sign hits where its condition is true, a duty where it is not.
-bool shadows(const Reading& reading, const RuleSite& wide,
-             const RuleSite& narrow) {
+bool holds_wherever(const Reading& reading, const RuleSite& wide,
+                    const RuleSite& narrow) {
   const std::string& w = wide.condition.condition->source;
   const std::string& n = narrow.condition.condition->source;
   const std::string only_narrow =
       wide.rule->duty ? both(w, not_true(n)) : both(n, not_true(w));
   return never_holds(reading, wide.pack, only_narrow);
+}
+
+// REQUIRES: may_shadow(). Of two that hit together and weigh the same, the
+// later one is too many.
+bool shadows(const Reading& reading, const RuleSite& wide,
+             const RuleSite& narrow) {
+  if (!holds_wherever(reading, wide, narrow)) return false;
+  return &wide < &narrow || !may_shadow(narrow, wide) ||
+         !holds_wherever(reading, narrow, wide);
 }
 
 }  // namespace

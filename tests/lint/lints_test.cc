@@ -94,6 +94,24 @@ BOOST_AUTO_TEST_CASE(a_duty_is_shadowed_by_a_stricter_one) {
   BOOST_TEST(!has(desk::codes_of(pack(strict + heavy)), "L121"));
 }
 
+BOOST_AUTO_TEST_CASE(of_two_rules_that_hit_together_the_later_is_shadowed) {
+  const std::string one =
+      rule("A-1", "flag: request.reason == 'lost' && request.fee.amount > 0.0");
+  const std::string turned =
+      rule("A-2", "flag: request.fee.amount > 0.0 && request.reason == 'lost'");
+  const Codes codes = desk::codes_of(pack(one + turned));
+  BOOST_TEST(codes == Codes{"L121"}, boost::test_tools::per_element());
+  const std::string guarded =
+      rule("A-3",
+           "applies: request.line_status == 'active'\n"
+           "    flag: request.reason == 'lost' && request.fee.amount > "
+           "0.0");
+  BOOST_TEST(desk::codes_of(pack(one + guarded)) == Codes{"L121"},
+             boost::test_tools::per_element());
+  BOOST_TEST(desk::codes_of(pack(guarded + one)) == Codes{"L121"},
+             boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(a_guard_that_only_narrows_is_no_mistake) {
   const std::string guarded =
       rule("A-1",
