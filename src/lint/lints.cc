@@ -67,7 +67,7 @@ constexpr Lint kLints[] = {
      "profile can set it",
      looks::threshold},
     // Regular expressions.
-    {"L130", kWarning, "a pattern has no literal to wait for",
+    {"L130", kNote, "a pattern has no literal to wait for",
      "let every alternative have a word of three letters, a digit or a mark; "
      "give words that begin alike (watch, warn) patterns of their own",
      looks::no_literal},
