@@ -19,8 +19,8 @@ namespace {
 
 struct Checked {
   std::vector<Issue> issues;  // errors first
-  size_t dropped = 0;
-  std::string counted;  // "2 packs, …"; empty when nothing was loaded
+  size_t dropped = 0;         // by the loader, beyond what a program reads
+  std::string counted;        // "2 packs, …"; empty when nothing was loaded
 };
 
 Day today() {
@@ -70,6 +70,9 @@ void print(const PolicyCommandOptions& options, const Checked& checked,
     fmt::print("{}", format->write(issues, SIMWARDEN_VERSION));
   } else if (!issues.empty()) {
     fmt::print(stderr, "{}", render(issues, wants_colour(stderr)));
+  }
+  if (checked.dropped > 0) {
+    fmt::print(stderr, "{} more were not even kept\n", checked.dropped);
   }
   if (checked.counted.empty()) return;
   fmt::print(to_program ? stderr : stdout,
