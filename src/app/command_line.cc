@@ -197,6 +197,8 @@ void add_check(CLI::App* app, PolicyCommandOptions& o) {
                   "The day on which lists may be too old (default: today)")
       ->type_name("DATE");
   app->add_flag("--strict", o.strict, "Warnings count as mistakes");
+  app->add_flag("--notes", o.notes,
+                "Show notes as text too (other formats always have them)");
   app->footer(
       "Examples:\n"
       "  simwarden policy check --strict policies/\n"

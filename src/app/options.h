@@ -64,6 +64,7 @@ struct PolicyCommandOptions {
   std::string format = "text";  // or one of issue_formats()
   std::string as_of;            // --as-of DATE; empty: today
   bool strict = false;
+  bool notes = false;  // shown as text too
 };
 
 enum class FactsFormat { text, json, markdown };

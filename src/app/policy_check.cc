@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -52,24 +53,55 @@ Result<Checked> check(const PolicyCommandOptions& options, Day as_of) {
                  count(**ruleset, *cases)};
 }
 
-// Those that are shown: a person is shown fewer than a program.
-Issues shown(const Checked& checked, bool to_program) {
-  Issues issues(to_program ? kIssuesForProgramsMax : kIssuesMax);
-  for (const Issue& issue : checked.issues) issues.add(issue);
+bool is_to_program(const PolicyCommandOptions& options) {
+  return options.format != "text";
+}
+
+// A person is shown fewer than a program.
+Issues shown(const PolicyCommandOptions& options, const Checked& checked) {
+  Issues issues(is_to_program(options) ? kIssuesForProgramsMax : kIssuesMax);
+  for (const Issue& issue : checked.issues) {
+    const bool wanted = options.notes || is_to_program(options) ||
+                        issue.severity != Severity::note;
+    if (wanted) issues.add(issue);
+  }
   return issues;
 }
 
-void print(const PolicyCommandOptions& options, const Checked& checked,
-           const Issues& issues) {
-  const bool to_program = options.format != "text";
+size_t count(const Checked& checked, Severity severity) {
+  return size_t(std::count_if(
+      checked.issues.begin(), checked.issues.end(),
+      [&](const Issue& issue) { return issue.severity == severity; }));
+}
+
+// "280 notes (L102 186, L111 94): --notes shows them"
+void tell_of_notes(const Checked& checked) {
+  std::map<std::string, size_t> by_code;
+  for (const Issue& issue : checked.issues) {
+    if (issue.severity == Severity::note) ++by_code[issue.code];
+  }
+  std::string codes;
+  for (const auto& [code, times] : by_code) {
+    codes += fmt::format("{}{} {}", codes.empty() ? "" : ", ", code, times);
+  }
+  fmt::print(stderr, "{} notes ({}): --notes shows them\n",
+             count(checked, Severity::note), codes);
+}
+
+void print(const PolicyCommandOptions& options, const Checked& checked) {
+  const Issues issues = shown(options, checked);
+  const bool to_program = is_to_program(options);
   if (to_program) {
     const auto formats = issue_formats();
     const auto format = std::find_if(
         formats.begin(), formats.end(),
         [&](const IssueFormat& row) { return row.name == options.format; });
     fmt::print("{}", format->write(issues, SIMWARDEN_VERSION));
-  } else if (!issues.empty()) {
+  } else {
     fmt::print(stderr, "{}", render(issues, wants_colour(stderr)));
+    if (!options.notes && count(checked, Severity::note) > 0) {
+      tell_of_notes(checked);
+    }
   }
   if (checked.dropped > 0) {
     fmt::print(stderr, "{} more were not even kept\n", checked.dropped);
@@ -77,8 +109,8 @@ void print(const PolicyCommandOptions& options, const Checked& checked,
   if (checked.counted.empty()) return;
   fmt::print(to_program ? stderr : stdout,
              "{}: {} mistakes, {} warnings, {} notes\n", checked.counted,
-             issues.count(Severity::error), issues.count(Severity::warning),
-             issues.count(Severity::note));
+             count(checked, Severity::error), count(checked, Severity::warning),
+             count(checked, Severity::note));
 }
 
 }  // namespace
@@ -92,13 +124,11 @@ int run_policy_check(const PolicyCommandOptions& options) {
   }
   const auto checked = check(options, *as_of);
   if (!checked) return complain(checked.error());
-  const Issues issues = shown(*checked, options.format != "text");
-  print(options, *checked, issues);
-  if (checked->counted.empty()) {
-    return complain(wrong_policies(issues.error_count()));
-  }
-  const bool wrong = issues.has_errors() ||
-                     (options.strict && issues.count(Severity::warning) > 0);
+  print(options, *checked);
+  const size_t mistakes = count(*checked, Severity::error);
+  if (checked->counted.empty()) return complain(wrong_policies(mistakes));
+  const bool wrong = mistakes > 0 ||
+                     (options.strict && count(*checked, Severity::warning) > 0);
   return wrong ? kExitPolicy : kExitDone;
 }
 

@@ -57,7 +57,10 @@ cases:
         lax = run("policy", "check", demo)
         self.assertEqual(lax.returncode, 0, lax.stderr)
         self.assertIn("warning[L124]", lax.stderr)
-        self.assertIn("note[L105]", lax.stderr)
+        self.assertNotIn("note[L105]", lax.stderr)
+        self.assertIn("1 notes (L105 1): --notes shows them", lax.stderr)
+        self.assertIn("note[L105]",
+                      run("policy", "check", "--notes", demo).stderr)
         self.assertIn("0 mistakes, 1 warnings, 1 notes", lax.stdout)
         self.assertEqual(run("policy", "check", "--strict", demo).returncode,
                          2)
