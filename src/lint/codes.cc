@@ -34,8 +34,8 @@ std::vector<CodeRow> gather() {
 }  // namespace
 
 std::span<const CodeRow> all_codes() {
-  static const std::vector<CodeRow> kRows = gather();
-  return kRows;
+  static const std::vector<CodeRow> rows = gather();
+  return rows;
 }
 
 const CodeRow* find_code(std::string_view code) {

@@ -78,6 +78,7 @@ class Reading {
   Reading(const Ruleset& made, const PolicySources& from, Day today);
   Reading(const Reading&) = delete;
   Reading& operator=(const Reading&) = delete;
+  ~Reading() = default;
 
   const Ruleset& ruleset;
   const PolicySources& sources;
