@@ -214,6 +214,19 @@ void draw_sum(std::string& out, const Verdict& verdict) {
                      verdict.score >= 100 ? " (never more than 100)" : "");
 }
 
+// Where a text of several paragraphs stands out.
+void draw_blocks(std::string& out, const Verdict& verdict, const Paint& paint) {
+  if (verdict.blocks.empty()) return;
+  out += "\nBy paragraph; the others pass:\n";
+  for (const BlockVerdict& block : verdict.blocks) {
+    out += fmt::format(
+        "  {} bytes {}–{}  {}  {} points  {}\n", block.fact, block.begin,
+        block.end,
+        paint(colour_of(name_of(block.action)), name_of(block.action)),
+        block.score, list_of(block.rules));
+  }
+}
+
 }  // namespace
 
 std::string draw_text(std::string_view text, const std::vector<Mark>& marks,
@@ -248,6 +261,7 @@ std::string draw_verdict(const Verdict& verdict, std::string_view profile,
   for (const Finding& f : verdict.findings) draw_finding(out, f, paint);
   if (verdict.findings.empty()) out += "\nNo rule hit.\n";
   draw_sum(out, verdict);
+  draw_blocks(out, verdict, paint);
   if (!verdict.would_pass_if.empty()) {
     out += fmt::format("\n{} if\n",
                        paint.bold(fmt::format("Would become {}",

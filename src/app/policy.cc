@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -8,6 +9,7 @@
 #include "app/pack_run.h"
 #include "app/policy_check.h"
 #include "app/terminal.h"
+#include "policy/control_reader.h"
 #include "policy/pack_tests.h"
 
 // policy test | list | show; check is policy_check.cc.
@@ -38,6 +40,28 @@ int test(const House& house, bool verbose) {
   return run.failed > 0 || issues.has_errors() ? kExitPolicy : kExitDone;
 }
 
+// Clauses of the house's controls: all, served by a rule, for no rule.
+void list_controls(const House& house, const Paint& paint) {
+  const Ruleset& ruleset = house.ruleset();
+  if (ruleset.controls.empty()) return;
+  std::set<std::string> served;
+  for (const Pack& pack : ruleset.packs) collect_references(pack, served);
+  fmt::print("\n{}\n", paint.bold("controls"));
+  for (const auto& [name, control] : ruleset.controls) {
+    size_t by_rules = 0;
+    size_t by_none = 0;
+    for (const Clause& clause : control.clauses) {
+      by_rules += served.count(name + "/" + clause.name);
+      by_none += clause.not_checkable.empty() ? 0 : 1;
+    }
+    fmt::print(
+        "  {:<26} {:<10} {:<8} {:>2} clauses, {:>2} served by rules, {} not "
+        "checkable: {}\n",
+        name, control.kind, control.status, control.clauses.size(), by_rules,
+        by_none, control.title);
+  }
+}
+
 int list(const House& house) {
   const Paint paint{wants_colour(stdout)};
   const Ruleset& ruleset = house.ruleset();
@@ -65,6 +89,7 @@ int list(const House& house) {
                name, entries->status, entries->keys.size(), entries->version,
                entries->checked, entries->title);
   }
+  list_controls(house, paint);
   fmt::print("\ndigest {}\n", ruleset.digest);
   return kExitDone;
 }
@@ -126,6 +151,10 @@ void show_rule(const House& house, const Pack& pack, const Rule& rule,
              rule.family, name_of(rule.status));
   fmt::print("  weight   {} points, {}{}\n", rule.score, rule.severity,
              rule.at_least ? ", at least " + *rule.at_least : "");
+  if (rule.from_score) {
+    fmt::print("  asked    when the other rules reach {}\n",
+               slot_name(house, *rule.from_score));
+  }
   if (rule.applies) {
     show_condition(house, "applies", *rule.applies, Role::guard);
   }
@@ -133,6 +162,9 @@ void show_rule(const House& house, const Pack& pack, const Rule& rule,
                  rule.duty ? Role::duty : Role::sign);
   for (const auto& [language, remedy] : rule.remedy) {
     fmt::print("  next {}  {}\n", language, remedy);
+  }
+  if (!rule.controls.empty()) {
+    fmt::print("  serves   {}\n", fmt::join(rule.controls, ", "));
   }
   if (!rule.source.empty()) {
     fmt::print("  source   {} ({})\n", rule.source, rule.confidence);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -112,6 +113,16 @@ struct Followable {
   std::vector<Span> blocks;  // paragraphs: parted by line breaks, not empty
   bool cut = false;          // a list reached its bound
 };
+
+// An advert wrapped round a borrowed text: the same private contact stands in
+// the first and in the last of three blocks or more. Blocks before
+// `text_begin` (a subject) are left aside.
+struct Wrapper {
+  size_t first;  // blocks
+  size_t last;
+};
+std::optional<Wrapper> find_wrapper(const Followable& found,
+                                    uint32_t text_begin);
 
 // Finds everything in one text. `region` is the ISO 3166-1 region for
 // national telephone numbers ("CN"); empty: only international forms.

@@ -91,6 +91,32 @@ void find_emails(Scene& scene, Followable& found) {
   }
 }
 
+std::optional<Wrapper> find_wrapper(const Followable& found,
+                                    uint32_t text_begin) {
+  constexpr size_t kBlocksMin = 3;  // fewer have no middle
+  const auto& blocks = found.blocks;
+  size_t first = 0;
+  while (first < blocks.size() && blocks[first].begin < text_begin) ++first;
+  if (blocks.size() < first + kBlocksMin) return {};
+  const size_t last = blocks.size() - 1;
+  const auto stands_last = [&](const Contact& contact) {
+    return std::any_of(found.contacts.begin(), found.contacts.end(),
+                       [&](const Contact& other) {
+                         return other.block == last &&
+                                other.kind == contact.kind &&
+                                other.value == contact.value;
+                       });
+  };
+  const bool wrapped = std::any_of(found.contacts.begin(), found.contacts.end(),
+                                   [&](const Contact& contact) {
+                                     return !contact.official &&
+                                            contact.block == first &&
+                                            stands_last(contact);
+                                   });
+  if (!wrapped) return {};
+  return Wrapper{first, last};
+}
+
 Followable find_followable(const Views& views, const Registry& registry,
                            std::string_view region) {
   Followable found;

@@ -65,6 +65,14 @@ const Words& write_words() {
   return kWords;
 }
 
+// Arrows, pointing hands, letters and telephones with an arrow.
+bool points(char32_t c) {
+  constexpr std::u32string_view kPointers =
+      U"\u2192\u21D2\u21E8\u25B6\u25BA\u261B\u261E\u2709\U0001F449"
+      U"\U0001F4AC\U0001F4E8\U0001F4E9\U0001F4F2";
+  return (c >= 0x2794 && c <= 0x27BE) || kPointers.find(c) != kPointers.npos;
+}
+
 constexpr Label kNamelessLabel{"", "handle", 0};
 constexpr LabelHit kNameless{{}, &kNamelessLabel, false, false};
 
@@ -181,7 +189,9 @@ class HandleFinder {
       const bool ascii_word = ordinary && is_ascii(hit.label->text[0]);
       return !ascii_word || gap.marked() || telling;
     }
-    if (kind == "line" && ordinary && !gap.id_word) return false;
+    if (kind == "line" && ordinary && !gap.id_word) {
+      return is_line_name(hit, gap, range);
+    }
     if (kind == "discord" || kind == "instagram") return gap.colon && telling;
     if (kind == "skype" && starts_at(name, 0, "live:")) return true;
     const bool marked = gap.marked() || hit.added;
@@ -190,6 +200,15 @@ class HandleFinder {
     const bool underscore = name.find('_') != name.npos;
     if (ordinary || hit.spaced || gap.words != 0) return false;
     return underscore || (telling && kind == "wechat");
+  }
+
+  // "LINE demo_x": the messenger's own spelling, and no word of prose behind.
+  bool is_line_name(const LabelHit& hit, const Gap& gap, Range name) const {
+    const auto small = [](char c) { return c >= 'a' && c <= 'z'; };
+    const std::string_view written = scene_.raw(name);
+    return scene_.raw(hit.range) == "LINE" && gap.words == 0 &&
+           written.find('_') != written.npos &&
+           std::any_of(written.begin(), written.end(), small);
   }
 
   // "v x: d e m o _ x 9 9": every character alone, on one line.
@@ -331,7 +350,7 @@ class HandleFinder {
       if (!is_name(rule, name, rule.name_min)) continue;
       if (scene_.is_claimed({i, name.end})) continue;
       const LabelHit* hit = near_label({i, name.end});
-      if (hit == nullptr && !is_asked_for(i)) continue;
+      if (hit == nullptr && !is_asked_for(i) && !is_pointed_at(i)) continue;
       add(hit == nullptr ? kNameless : *hit, {i, name.end}, name,
           "@" + std::string(scene_.slice(name)));
     }
@@ -346,6 +365,19 @@ class HandleFinder {
     const size_t word = std::min(write_words().last_in(window), window.size());
     if (word == window.size()) return false;
     return same_block({from + word, from + word + 1}, {at_sign, at_sign + 1});
+  }
+
+  // "👉 @name", "→@name", "📩 @name": a sign that asks as plainly as a word.
+  bool is_pointed_at(size_t at_sign) const {
+    const std::string_view all = scene_.written();
+    size_t end = scene_.original({at_sign, at_sign + 1}).begin;
+    for (size_t spaces = 0; spaces < 2 && end > 0; ++spaces) {
+      if (all[end - 1] != ' ') break;
+      --end;
+    }
+    CodePoint sign = code_point_before(all, end);
+    if (sign.c == 0xFE0F) sign = code_point_before(all, end - sign.size);
+    return points(sign.c);
   }
 
   // The nearest label that is no ordinary word and whose accounts have an @.

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <array>
 
+#include <unicode/uchar.h>
+
 #include "contact/ascii.h"
 #include "contact/finders.h"
 #include "contact/hosts.h"
@@ -25,6 +27,14 @@ bool is_han(char32_t c) {
          (c >= 0xF900 && c <= 0xFAFF);
 }
 
+// "✪demo.ws" is a name that can be registered; behind the first letter of a
+// label a sign is dress.
+bool is_host_sign(std::string_view t, size_t begin, size_t i, CodePoint p) {
+  const int type = u_charType(static_cast<UChar32>(p.c));
+  if (type != U_OTHER_SYMBOL && type != U_MATH_SYMBOL) return false;
+  return (i == begin || t[i - 1] == '.') && is_alnum(at(t, i + p.size));
+}
+
 size_t host_end(std::string_view t, size_t begin) {
   size_t i = begin;
   while (i < t.size() && i - begin < 4 * kHostMax) {
@@ -33,7 +43,8 @@ size_t host_end(std::string_view t, size_t begin) {
       continue;
     }
     const CodePoint p = code_point_at(t, i);
-    if (p.c < 0x80 || (!is_word(p.c) && p.c != 0x3002)) break;
+    if (p.c < 0x80) break;
+    if (!is_word(p.c) && p.c != 0x3002 && !is_host_sign(t, begin, i, p)) break;
     i += p.size;
   }
   return i;

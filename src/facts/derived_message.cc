@@ -99,31 +99,8 @@ cel::Value codes(Facts& facts, cel::Scratch& scratch) {
   return scratch.make_list(items);
 }
 
-// Blocks fewer than this have no middle to be wrapped.
-constexpr size_t kWrappedMin = 3;
-
-// An advert wrapped round a borrowed article: the same private contact stands
-// in the first and in the last block.
-bool is_wrapped(const Followable& found) {
-  if (found.blocks.size() < kWrappedMin) return false;
-  const size_t last = found.blocks.size() - 1;
-  const auto stands_last = [&](const Contact& contact) {
-    return std::any_of(found.contacts.begin(), found.contacts.end(),
-                       [&](const Contact& other) {
-                         return other.block == last &&
-                                other.kind == contact.kind &&
-                                other.value == contact.value;
-                       });
-  };
-  return std::any_of(found.contacts.begin(), found.contacts.end(),
-                     [&](const Contact& contact) {
-                       return !contact.official && contact.block == 0 &&
-                              stands_last(contact);
-                     });
-}
-
 cel::Value wrapper_contact(Facts& facts, cel::Scratch&) {
-  return flag(is_wrapped(facts.followable()));
+  return flag(find_wrapper(facts.followable(), facts.text_begin()).has_value());
 }
 
 struct BlockCounts {
@@ -164,7 +141,7 @@ std::vector<BlockCounts> count_by_block(const Followable& found) {
 cel::Value blocks(Facts& facts, cel::Scratch& scratch) {
   const Followable& found = facts.followable();
   const std::vector<BlockCounts> counts = count_by_block(found);
-  const bool wrapped = is_wrapped(found);
+  const auto wrapper = find_wrapper(found, facts.text_begin());
   const std::string_view body = facts.body();
   auto items = scratch.values(counts.size());
   for (uint32_t i = 0; i < counts.size(); ++i) {
@@ -177,7 +154,7 @@ cel::Value blocks(Facts& facts, cel::Scratch& scratch) {
           number(count.links), number(count.private_links),
           number(count.contacts), number(count.private_contacts),
           number(count.hidden_contacts), number(count.codes),
-          flag(wrapped && (i == 0 || i + 1 == counts.size()))}) {
+          flag(wrapper && (i == wrapper->first || i == wrapper->last))}) {
       m[at++] = v;
     }
     items[i] = make_object(block_type(), m, scratch);

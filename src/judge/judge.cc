@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "diag/check.h"
+#include "judge/blocks.h"
 #include "judge/explain.h"
 #include "judge/score.h"
 
@@ -95,12 +96,10 @@ Verdict Judge::judge(const Record& record) {
   outcomes_.clear();
   not_recorded_.clear();
 
-  for (const PlannedRule& planned : plan_.rules(record.kind())) {
-    const Outcome outcome = ask(planned);
-    outcomes_.push_back({&planned, outcome});
-    if (outcome == Outcome::undetermined) {
-      verdict.undetermined.push_back(planned.rule->id);
-    }
+  ask_all(record.kind());
+  for (const RuleOutcome& asked : outcomes_) {
+    if (asked.outcome != Outcome::undetermined) continue;
+    verdict.undetermined.push_back(asked.rule->rule->id);
   }
   sort_unique(not_recorded_);
   std::sort(verdict.undetermined.begin(), verdict.undetermined.end());
@@ -119,7 +118,56 @@ Verdict Judge::judge(const Record& record) {
                      if (a.score != b.score) return a.score > b.score;
                      return a.rule < b.rule;
                    });
+  add_blocks(verdict);
   return verdict;
+}
+
+void Judge::add_blocks(Verdict& verdict) {
+  if (!options_.blocks || verdict.kind != Kind::message) return;
+  if (verdict.action == Action::pass) return;
+  if (!of_blocks_) {
+    JudgeOptions options = options_;
+    options.blocks = false;
+    of_blocks_ = std::make_unique<Judge>(plan_, std::move(options));
+  }
+  verdict.blocks = judge_blocks(verdict, bench_, *of_blocks_);
+}
+
+// Rules with a threshold of their own (from_score) come last: they are asked
+// when the others reach it.
+void Judge::ask_all(Kind kind) {
+  bool waiting = false;
+  for (const PlannedRule& planned : plan_.rules(kind)) {
+    const bool waits = planned.rule->from_score.has_value();
+    waiting = waiting || waits;
+    outcomes_.push_back(
+        {&planned, waits ? Outcome::not_applicable : ask(planned)});
+  }
+  if (!waiting) return;
+  const double reached = add_up(points_of_hits(), profile_->thresholds).score;
+  for (RuleOutcome& asked : outcomes_) {
+    const Rule& rule = *asked.rule->rule;
+    if (!rule.from_score || threshold_of(rule) > reached) continue;
+    asked.outcome = ask(*asked.rule);
+  }
+}
+
+double Judge::threshold_of(const Rule& rule) {
+  if (!rule.from_score) return 0;
+  const cel::Value value = bench_.fact(*rule.from_score, scratch_);
+  return value.is(cel::Tag::integer) ? static_cast<double>(value.as_int())
+                                     : value.as_number();
+}
+
+std::vector<Points> Judge::points_of_hits() {
+  std::vector<Points> points;
+  for (const RuleOutcome& asked : outcomes_) {
+    const Rule& rule = *asked.rule->rule;
+    if (asked.outcome != Outcome::hit || !acts(rule)) continue;
+    points.push_back({rule.family, rule.score, floor_of(rule), rule.duty,
+                      threshold_of(rule)});
+  }
+  return points;
 }
 
 cel::Value Judge::evaluate(size_t program) {
@@ -163,14 +211,12 @@ void Judge::note_missing(const cel::Value& value) {
   }
 }
 
-void Judge::decide(Verdict& verdict) const {
-  std::vector<Points> points;
+void Judge::decide(Verdict& verdict) {
+  const std::vector<Points> points = points_of_hits();
   std::vector<const Rule*> rules;
   for (const RuleOutcome& asked : outcomes_) {
     const Rule& rule = *asked.rule->rule;
-    if (asked.outcome != Outcome::hit || !acts(rule)) continue;
-    points.push_back({rule.family, rule.score, floor_of(rule), rule.duty});
-    rules.push_back(&rule);
+    if (asked.outcome == Outcome::hit && acts(rule)) rules.push_back(&rule);
   }
   const Sum sum = add_up(points, profile_->thresholds);
   verdict.score = sum.score;

@@ -10,6 +10,7 @@
 #include "cel/scratch.h"
 #include "judge/bench.h"
 #include "judge/plan.h"
+#include "judge/score.h"
 #include "record/verdict.h"
 
 // Record x ruleset -> verdict.
@@ -24,6 +25,8 @@ namespace simwarden {
 struct JudgeOptions {
   std::string profile = "generic";  // for records that name none
   std::string language = "en";      // of reasons and remedies, else "en"
+  bool blocks = true;  // paragraphs of a message that does not pass are judged
+                       // by themselves, too
 };
 
 class Judge {
@@ -36,6 +39,7 @@ class Judge {
   // Verdict::invalid. A message that is longer than the eye looks
   // (text/views.h, contact/contact.h) is at least for review, and says so there
   // too: padding is never the way to pass.
+  // Verdict::blocks says which paragraphs of a message do not pass alone.
   Verdict judge(const Record& record);
 
   // The profile that the last record was judged with.
@@ -53,12 +57,16 @@ class Judge {
 
  private:
   const Profile& profile_for(const Record& record, Verdict& verdict) const;
+  void ask_all(Kind kind);
   Outcome ask(const PlannedRule& planned);
   Outcome ask_duty(const PlannedRule& planned, const cel::Value& guard);
   Outcome ask_flag(const PlannedRule& planned, const cel::Value& guard);
   cel::Value evaluate(size_t program);
   void note_missing(const cel::Value& value);
-  void decide(Verdict& verdict) const;
+  void add_blocks(Verdict& verdict);
+  double threshold_of(const Rule& rule);
+  std::vector<Points> points_of_hits();
+  void decide(Verdict& verdict);
   void hold_what_was_cut(Verdict& verdict) const;
   void report_invalid(const Record& record, Verdict& verdict) const;
 
@@ -73,6 +81,7 @@ class Judge {
   cel::Suite::Round* round_ = nullptr;
   std::vector<RuleOutcome> outcomes_;
   std::vector<std::string> not_recorded_;
+  std::unique_ptr<Judge> of_blocks_;  // made when the first one is judged
 };
 
 }  // namespace simwarden

@@ -44,12 +44,13 @@ std::vector<size_t> chosen(const std::vector<size_t>& duties, uint32_t bits) {
   return set;
 }
 
-}  // namespace
-
-Sum add_up(std::span<const Points> points, const Thresholds& thresholds) {
+// Of the points that are asked for at no score, or at one up to `reached`.
+Sum add_up_to(double reached, std::span<const Points> points,
+              const Thresholds& thresholds) {
   std::vector<Family> families;
   Action floor = Action::pass;
   for (const Points& p : points) {
+    if (p.from > reached) continue;
     auto family =
         std::find_if(families.begin(), families.end(),
                      [&](const Family& f) { return f.name == p.family; });
@@ -70,6 +71,15 @@ Sum add_up(std::span<const Points> points, const Thresholds& thresholds) {
   const double score =
       std::min(kScoreMax, static_cast<double>(hundredths) / 100);
   return {score, std::max(floor, action_of(score, thresholds))};
+}
+
+}  // namespace
+
+Sum add_up(std::span<const Points> points, const Thresholds& thresholds) {
+  const Sum first = add_up_to(0, points, thresholds);
+  const bool all = std::all_of(points.begin(), points.end(),
+                               [](const Points& p) { return p.from <= 0; });
+  return all ? first : add_up_to(first.score, points, thresholds);
 }
 
 WayOut find_way_out(std::span<const Points> points,

@@ -18,6 +18,7 @@ struct Points {
   double score = 0;
   Action floor = Action::pass;  // its at_least
   bool duty = false;
+  double from = 0;  // counts only when those without it reach this score
 };
 
 struct Sum {
@@ -26,7 +27,8 @@ struct Sum {
 };
 
 // The value of a family is its highest rule plus a quarter of the others;
-// families add up; the total stops at 100. Does not depend on the order.
+// families add up; the total stops at 100. Points with a `from` are left out
+// when the others do not reach it. Does not depend on the order.
 Sum add_up(std::span<const Points> points, const Thresholds& thresholds);
 
 // The smallest set of duties among `points` whose fulfilment brings the action

@@ -12,12 +12,13 @@ namespace simwarden {
 namespace looks {
 
 void duplicate_rule(const Reading& reading, Findings& findings) {
-  using Asked = std::tuple<cel::PartNumber, cel::PartNumber, bool, RuleStatus>;
+  using Asked = std::tuple<cel::PartNumber, cel::PartNumber, bool, RuleStatus,
+                           std::optional<uint32_t>>;
   std::map<Asked, const RuleSite*> known;
   for (const RuleSite& site : reading.rules) {
     if (site.retired()) continue;
     const Asked asked{site.guard_number, site.number, site.rule->duty,
-                      site.rule->status};
+                      site.rule->status, site.rule->from_score};
     const auto [found, fresh] = known.emplace(asked, &site);
     if (fresh) continue;
     const RuleSite& first = *found->second;

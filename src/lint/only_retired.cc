@@ -35,6 +35,7 @@ Uses uses_of(const Reading& reading, bool retired) {
     if (site.retired() != retired) continue;
     note_uses(site.condition, uses);
     if (site.guard) note_uses(*site.guard, uses);
+    if (site.rule->from_score) uses.slots.insert(*site.rule->from_score);
   }
   return uses;
 }

@@ -34,7 +34,8 @@ bool outweighs(const Rule& wide, const Rule& narrow) {
 // That is L120.
 bool are_same(const RuleSite& wide, const RuleSite& narrow) {
   return wide.number == narrow.number &&
-         wide.guard_number == narrow.guard_number;
+         wide.guard_number == narrow.guard_number &&
+         wide.rule->from_score == narrow.rule->from_score;
 }
 
 bool may_shadow(const RuleSite& wide, const RuleSite& narrow) {
@@ -42,6 +43,8 @@ bool may_shadow(const RuleSite& wide, const RuleSite& narrow) {
          wide.rule->duty == narrow.rule->duty &&
          wide.rule->status == narrow.rule->status &&
          (!wide.guard || wide.guard_number == narrow.guard_number) &&
+         (!wide.rule->from_score ||
+          wide.rule->from_score == narrow.rule->from_score) &&
          outweighs(*wide.rule, *narrow.rule) && !are_same(wide, narrow) &&
          reads_no_more(wide.condition, narrow.condition);
 }

@@ -30,6 +30,7 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P113", "a score is not between 0 and 100"},
     {"P114", "a rule needs one of require and flag"},
     {"P115", "a pack has no rules"},
+    {"P116", "from_score is not a numeric parameter"},
     // Conditions.
     {"P120", "a condition is neither a text nor a block"},
     {"P121", "a key of a block is neither a block nor a matcher"},
@@ -72,6 +73,13 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P167", "an overlay takes away what is not there", Severity::warning},
     {"P168", "a list says what it cannot do"},
     {"P169", "a list's life is not a number of days"},
+    // Controls.
+    {"P180", "a rule names an unknown control"},
+    {"P181", "two controls have the same name"},
+    {"P182", "a control has a clause twice"},
+    {"P183", "no rule serves a clause", Severity::warning},
+    {"P184", "a rule names a clause that no rule can check"},
+    {"P185", "a control names an unknown profile"},
     // Cases.
     {"P170", "a pack has no tests.yaml"},
     {"P171", "a case names an unknown rule"},

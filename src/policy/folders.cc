@@ -58,7 +58,8 @@ class Finder {
 
  private:
   Status look_below(const std::string& parent, const std::string& name) {
-    if (name == "lists" || name == "profiles" || name.starts_with('.')) {
+    if (name == "lists" || name == "profiles" || name == "controls" ||
+        name.starts_with('.')) {
       return Done{};
     }
     const std::string path = join_path(parent, name);

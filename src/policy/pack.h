@@ -45,6 +45,9 @@ struct Rule {
   std::string severity;
   double score = 0;
   std::optional<std::string> at_least;  // review hold refuse
+  // Asked only when the rules without such a threshold reach it together: the
+  // slot of a numeric parameter.
+  std::optional<uint32_t> from_score;
   RuleStatus status = RuleStatus::active;
   bool duty = false;  // require, not flag
   std::optional<Condition> applies;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "policy/condition.h"
+#include "policy/control_reader.h"
 #include "policy/names.h"
 
 namespace simwarden {
@@ -26,8 +27,8 @@ class RuleReader {
   Rule read() {
     const bool known = reader_.keys(
         node_, {"id", "title", "family", "severity", "score", "at_least",
-                "status", "applies", "require", "flag", "reason", "remedy",
-                "controls", "source", "confidence", "lint"});
+                "from_score", "status", "applies", "require", "flag", "reason",
+                "remedy", "controls", "source", "confidence", "lint"});
     rule_.place = node_.place;
     if (!known && node_.type != YamlNode::Type::mapping) return rule_;
     read_head();
@@ -37,6 +38,9 @@ class RuleReader {
     read_texts();
     rule_.controls = reader_.optional_texts(node_, "controls");
     check_excuses(reader_, node_);
+    if (context_.controls != nullptr) {
+      check_references(reader_, node_, *context_.controls);
+    }
     return std::move(rule_);
   }
 
@@ -89,6 +93,26 @@ class RuleReader {
       rule_.at_least =
           reader_.choice(node_, "at_least", {"review", "hold", "refuse"});
     }
+    read_from_score();
+  }
+
+  void read_from_score() {
+    const auto name = reader_.optional_text(node_, "from_score");
+    if (!name) return;
+    const cel::Variable* known = name->starts_with("profile.")
+                                     ? context_.environment->find(*name)
+                                     : nullptr;
+    const bool numeric =
+        known != nullptr &&
+        (known->type == cel::int_type() || known->type == cel::double_type());
+    if (numeric) {
+      rule_.from_score = known->slot;
+      return;
+    }
+    reader_.complain(*node_.find("from_score"), "P116",
+                     fmt::format("{} is not a numeric parameter", *name), {},
+                     "declare a number under parameters: and name it, such as "
+                     "profile.second_look_score");
   }
 
   void read_conditions() {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "notation/yaml.h"
+#include "policy/control.h"
 #include "policy/pack.h"
 #include "policy/reason.h"
 
@@ -14,6 +15,7 @@ struct RuleContext {
   const cel::Environment* environment = nullptr;  // facts, profile, patterns
   uint32_t schema_slots = 0;
   const std::map<std::string, std::string>* families = nullptr;
+  const Controls* controls = nullptr;  // null: there are none to hold it to
 };
 
 // One item of `rules:`. Always yields what could be read.

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "policy/control_reader.h"
 #include "policy/digest.h"
 #include "policy/folders.h"
 #include "policy/list_reader.h"
@@ -19,6 +20,12 @@
 // Only a file that the world does not hand out ends the load.
 namespace simwarden {
 namespace {
+
+struct ControlDraft {
+  SourceText file;
+  FoundFile found;
+  Control read;
+};
 
 struct ListDraft {
   SourceText file;
@@ -45,6 +52,7 @@ class Builder {
     if (Status read = read_lists(); !read) return read.error();
     declare();
     if (Status read = read_profiles(); !read) return read.error();
+    if (Status read = read_controls(); !read) return read.error();
     read_all_rules();
     if (issues_.error_count() > errors_before) {
       return std::shared_ptr<const Ruleset>();
@@ -300,6 +308,29 @@ class Builder {
     return names;
   }
 
+  Status read_controls() {
+    const auto all = find_beside(files_, folders_, "controls", issues_);
+    if (!all) return all.error();
+    std::vector<std::string> profiles;
+    for (const auto& entry : ruleset_->profiles) {
+      profiles.push_back(entry.first);
+    }
+    for (const FoundFile& found : *all) {
+      auto file = open(found.path);
+      if (!file) return file.error();
+      digest(relative_path(found, "controls"), *file);
+      Control read = read_control(*file, profiles, issues_);
+      const auto known = ruleset_->controls.emplace(read.name, read);
+      if (!known.second && !read.name.empty()) {
+        issues_.add(
+            file->issue("P181", read.place,
+                        fmt::format("there is another control {}", read.name)));
+      }
+      controls_.push_back({std::move(*file), found, std::move(read)});
+    }
+    return Done{};
+  }
+
   void read_all_rules() {
     uint32_t slot = options_.schema_slots +
                     static_cast<uint32_t>(ruleset_->parameter_names.size());
@@ -320,7 +351,8 @@ class Builder {
               {&declared_, options_.schema_slots, &draft.pack.patterns,
                first_pattern_[pack], sights_[pack]});
       read_rules(draft,
-                 {&environment, options_.schema_slots, &draft.pack.families},
+                 {&environment, options_.schema_slots, &draft.pack.families,
+                  controls_.empty() ? nullptr : &ruleset_->controls},
                  issues_);
       check_ids(draft);
     }
@@ -351,21 +383,36 @@ class Builder {
                      issues_);
     }
     for (const ListDraft& draft : lists_) warn_about_list(draft);
+    std::set<std::string> served;
+    for (const PackDraft& draft : drafts_) {
+      collect_references(draft.pack, served);
+    }
+    for (const ControlDraft& draft : controls_) {
+      if (!all_near(draft.found)) continue;
+      warn_of_unserved(draft.file, draft.read, served, issues_);
+    }
+  }
+
+  // Every pack that sees the file is loaded: none can use it unseen.
+  bool all_near(const FoundFile& found) const {
+    bool all = found.pack.has_value() || found.extra;
+    for (const PackFolder& folder : folders_) {
+      all = all || (found.parent == folder.parent && folder.among_others);
+    }
+    return all;
   }
 
   void warn_about_list(const ListDraft& draft) {
     const std::string& name = draft.read.list->name;
     if (is_list_of_the_eye(name)) return;
-    bool all_here = draft.found.pack.has_value() || draft.found.extra;
     for (size_t i = 0; i < drafts_.size(); ++i) {
       const bool near =
           draft.found.extra ||
           (draft.found.pack ? draft.found.pack == i
                             : draft.found.parent == folders_[i].parent);
       if (near && sights_[i]->asked.contains(name)) return;
-      all_here = all_here || (near && folders_[i].among_others);
     }
-    if (!all_here) return;  // packs that are not loaded may use it
+    if (!all_near(draft.found)) return;  // packs not loaded may use it
     Issue issue =
         draft.file.issue("P164", draft.read.place,
                          fmt::format("no rule uses the list {}", name));
@@ -423,6 +470,7 @@ class Builder {
   std::map<std::string, size_t> packs_by_name_;
   std::vector<size_t> order_;
   std::vector<ListDraft> lists_;
+  std::vector<ControlDraft> controls_;
   std::map<size_t, std::shared_ptr<ListsInSight>> sights_;
   std::map<size_t, uint32_t> first_pattern_;
   std::map<size_t, cel::Environment> environments_;

@@ -11,6 +11,7 @@
 #include "cel/environment.h"
 #include "diag/result.h"
 #include "notation/yaml.h"
+#include "policy/control.h"
 #include "policy/pack.h"
 #include "scan/scanner.h"
 
@@ -67,6 +68,7 @@ class Ruleset {
   // By name; where a pack's own list is called like a shared one, by
   // "pack/name" (a single pack's own list takes the shared one's place).
   std::map<std::string, std::shared_ptr<const NamedList>> lists;
+  Controls controls;  // obligations that rules serve, by name
   std::vector<std::string> parameter_names;  // slot order
   // Slot order: the sets of packs[0], of packs[1] … A name can be there twice.
   std::vector<std::string> pattern_names;

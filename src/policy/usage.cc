@@ -29,6 +29,7 @@ std::set<uint32_t> slots_in_use(const Pack& pack) {
   for (const Rule& rule : pack.rules) {
     collect(rule.condition, slots);
     if (rule.applies) collect(*rule.applies, slots);
+    if (rule.from_score) slots.insert(*rule.from_score);
   }
   return slots;
 }

@@ -189,6 +189,12 @@ constexpr Field kFields[] = {
      .format = FieldFormat::not_negative,
      .doc = "Distinct holders matched by one face within 30 days.",
      .example = "1"},
+    {.name = "counter.request_id_contents",
+     .type = FieldType::integer,
+     .format = FieldFormat::not_negative,
+     .doc = "Distinct contents seen under this request_id; more than one is an "
+            "edited log.",
+     .example = "1"},
 };
 
 }  // namespace

@@ -67,12 +67,24 @@ struct InvalidField {
   std::string expected;  // "one of original, copy, …", "RFC 3339 with zone"
 };
 
+// A paragraph of a message that does not pass by itself.
+struct BlockVerdict {
+  uint32_t block = 0;  // its index in message.blocks
+  std::string fact;    // "message.text" or "message.subject"
+  uint32_t begin = 0;  // original bytes of that fact
+  uint32_t end = 0;
+  Action action = Action::pass;
+  double score = 0;
+  std::vector<std::string> rules;  // that hit it, highest score first
+};
+
 struct Verdict {
   std::string id;
   Kind kind = Kind::request;
   Action action = Action::pass;
   double score = 0;                        // 0 to 100, rounded to two places
   std::vector<Finding> findings;           // highest score first, then rule id
+  std::vector<BlockVerdict> blocks;        // of a message, in text order
   std::vector<std::string> undetermined;   // rule ids, sorted
   std::vector<std::string> not_recorded;   // facts of hit duties, sorted
   std::vector<InvalidField> invalid;       // in table order

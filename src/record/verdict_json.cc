@@ -52,6 +52,18 @@ void append_finding(std::string& out, const Finding& finding) {
   keys.close();
 }
 
+void append_block(std::string& out, const BlockVerdict& block) {
+  JsonObject keys(out);
+  keys.whole("block", block.block);
+  keys.text("fact", block.fact);
+  keys.whole("begin", block.begin);
+  keys.whole("end", block.end);
+  keys.text("action", name_of(block.action));
+  keys.number("score", block.score);
+  keys.texts("rules", block.rules);
+  keys.close();
+}
+
 void append_invalid(std::string& out, const InvalidField& field) {
   JsonObject keys(out);
   keys.text("fact", field.fact);
@@ -86,6 +98,7 @@ void append_json(std::string& out, const Verdict& verdict,
   keys.text("action", name_of(verdict.action));
   keys.number("score", verdict.score);
   keys.each("findings", verdict.findings, append_finding);
+  keys.each("blocks", verdict.blocks, append_block);
   keys.texts("undetermined", verdict.undetermined);
   keys.texts("not_recorded", verdict.not_recorded);
   keys.each("invalid", verdict.invalid, append_invalid);

@@ -84,14 +84,26 @@ BOOST_AUTO_TEST_CASE(one_account_has_one_value_however_it_is_written) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(line_in_capitals_is_the_messenger) {
+  BOOST_TEST(contacts("直接密小編 LINE demo_kaxing ,快", "") ==
+             "line=demo_kaxing");
+  BOOST_TEST(contacts("an error on line demo_kaxing", "") == "");
+  BOOST_TEST(contacts("ERROR AT LINE DEMO_KAXING", "") == "");
+  BOOST_TEST(contacts("LINE number 5", "") == "");
+}
+
 // Where the service goes without saying, it is not guessed.
 BOOST_AUTO_TEST_CASE(a_name_that_one_is_to_write_to_is_a_contact) {
   for (const char* text :
        {"DM @demo_kaka88 for prices", "Пишите ➡️ @demo_kaka88",
-        "有需要私聊 @demo_kaka88", "hubungi @demo_kaka88"}) {
+        "有需要私聊 @demo_kaka88", "hubungi @demo_kaka88",
+        "new eSIM 👉 @demo_kaka88", "➡️@demo_kaka88", "→ @demo_kaka88",
+        "📩 @demo_kaka88"}) {
     BOOST_TEST(contacts(text, "") == "handle=@demo_kaka88", text);
   }
   BOOST_TEST(contacts("as @demo_kaka88 said", "") == "");
+  BOOST_TEST(contacts("👉 as @demo_kaka88 said", "") == "");
+  BOOST_TEST(contacts("📸 @demo_kaka88", "") == "");
   BOOST_TEST(contacts("write soon\n@demo_kaka88 was here", "") == "");
 }
 

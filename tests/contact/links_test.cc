@@ -206,6 +206,8 @@ const Case kBare[] = {
     {"back to work.click here", ""},
     {"www.demo.xyz", "web=https://www.demo.xyz/"},
     {"президент.рф", "web=https://xn--d1abbgf6aiiy.xn--p1ai/"},
+    {"http://✪demo.test/a", "web=http://xn--demo-9n4b.test/a"},
+    {"http://\u200Bdemo.test/a", "web=http://demo.test/a"},
     {"see report.zip and main.py", ""},
     {"a.m. or p.m.", ""},
     {"ok...then", ""},

@@ -150,6 +150,23 @@ BOOST_AUTO_TEST_CASE(a_pattern_in_traditional_characters_finds_both_scripts) {
   BOOST_TEST(court.outcome("RAW") == "clear");
 }
 
+BOOST_AUTO_TEST_CASE(a_rule_for_grave_cases_waits_for_the_score_of_the_others) {
+  Court court("request",
+              rule("A-1", "flag: request.urgency_claimed") +
+                  rule("A-2", "require: has(request.agent.second_approver_id)",
+                       "    from_score: profile.grave\n"),
+              "parameters:\n  grave: {type: int, default: 40, doc: D, source: "
+              "S, confidence: default}\n");
+  court(R"({"kind":"request","urgency_claimed":false})");
+  BOOST_TEST(court.outcome("A-2") == "not_applicable");
+  const Verdict grave = court(R"({"kind":"request","urgency_claimed":true})");
+  BOOST_TEST(court.outcome("A-2") == "hit");
+  BOOST_TEST(grave.score == 50);
+  court(
+      R"({"kind":"request","urgency_claimed":true,"agent":{"second_approver_id":"a-2"}})");
+  BOOST_TEST(court.outcome("A-2") == "clear");
+}
+
 BOOST_AUTO_TEST_CASE(shadow_rules_are_shown_and_never_count) {
   Court court("request",
               rule("LIVE", "flag: request.urgency_claimed") +
@@ -292,6 +309,34 @@ BOOST_AUTO_TEST_CASE(only_the_block_that_is_to_blame_is_evidence) {
   BOOST_TEST(evidence[0].by == "block");
   BOOST_TEST(evidence[0].begin == 16u);
   BOOST_TEST(evidence[0].end == 31u);
+}
+
+// An advert wrapped round an honest article is flagged at the wrapper only, and
+// its second half is no honester for saying less.
+BOOST_AUTO_TEST_CASE(blocks_that_do_not_pass_alone_are_named) {
+  Court court(
+      "message",
+      rule("ADVERT",
+           "flag: message.text.contains('eSIM') && message.contacts.exists(c, "
+           "!c.official)"));
+  const Verdict wrapped = court(
+      R"({"kind":"message","subject":"News","text":"eSIM: TG @demo_seller\nTake your passport.\nMore: 10010\nTG @demo_seller"})");
+  BOOST_REQUIRE_EQUAL(wrapped.blocks.size(), 2u);
+  BOOST_TEST(wrapped.blocks[0].block == 1u);  // the subject is the first
+  BOOST_TEST(wrapped.blocks[0].begin == 0u);
+  BOOST_TEST(wrapped.blocks[0].end == 21u);
+  BOOST_TEST(wrapped.blocks[1].block == 4u);
+  BOOST_TEST((wrapped.blocks[1].action == Action::hold));
+  BOOST_TEST(wrapped.blocks[1].rules == std::vector<std::string>{"ADVERT"},
+             boost::test_tools::per_element());
+  const Verdict apart =
+      court(R"({"kind":"message","text":"eSIM\nTG @demo_seller"})");
+  BOOST_TEST((apart.action == Action::hold));
+  BOOST_TEST(apart.blocks.empty());
+  const Verdict single =
+      court(R"({"kind":"message","text":"eSIM TG @demo_seller"})");
+  BOOST_TEST((single.action == Action::hold));
+  BOOST_TEST(single.blocks.empty());
 }
 
 // A text of many lines has a bound; nothing behind it is lost.

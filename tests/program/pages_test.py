@@ -116,18 +116,132 @@ class Explained(unittest.TestCase):
             self.assertNotIn(control, done.stdout)
 
 
+def labels():
+    """The labels of the corpus, one dict a record, in their order."""
+    with open(corpus("labels.tsv"), encoding="utf-8") as file:
+        head = file.readline().rstrip("\n").split("\t")
+        return [dict(zip(head, line.rstrip("\n").split("\t")))
+                for line in file]
+
+
+class Manifest(unittest.TestCase):
+    """The tables of corpus/MANIFEST.md. UPDATE_GOLDEN=1 rewrites those behind
+    the prose."""
+    tail = "## Messages by language\n"
+
+    def language_of(self):
+        """{(file, id): language or profile}"""
+        found = {}
+        for name, key, field in (("messages.jsonl", "id", "language"),
+                                 ("requests.jsonl", "request_id",
+                                  "policy_profile")):
+            with open(corpus(name), encoding="utf-8") as file:
+                for record in map(json.loads, file):
+                    found[(name, record[key])] = record[field]
+        return found
+
+    def counted(self, title, rows):
+        """A table of (word, is it bad) pairs, the most frequent first."""
+        words = sorted({word for word, _ in rows},
+                       key=lambda word: (-sum(w == word for w, _ in rows),
+                                         word))
+        lines = [title, "|---|---|---|"]
+        for word in words:
+            bad = [is_bad for w, is_bad in rows if w == word]
+            lines.append("| %s | %d | %d |" % (word, len(bad), sum(bad)))
+        return "\n".join(lines) + "\n"
+
+    def ideas(self, name, rows):
+        words = sorted({row["family"] for row in rows})
+        return "- **%s:** %s\n" % (name, ", ".join("%s %d" % (
+            word, sum(row["family"] == word for row in rows))
+            for word in words))
+
+    def tables(self):
+        language, rows = self.language_of(), labels()
+        of_message, of_request = [], []
+        for row in rows:
+            bad = row["label"] != "honest"
+            if row["file"] == "requests.jsonl":
+                of_request.append((language[(row["file"], row["id"])], bad))
+            elif row["file"].startswith("article"):
+                suffix = row["file"].split(".")[1]
+                of_message.append(("zh-Hans" if suffix == "txt" else suffix,
+                                   bad))
+            elif row["file"] == "messages.jsonl":
+                of_message.append((language[(row["file"], row["id"])], bad))
+        requests = [row for row in rows if row["file"].startswith("requests")]
+        messages = [row for row in rows if row["file"] == "messages.jsonl"]
+        honest = lambda row: row["label"] == "honest"
+        other = lambda row: row["family"].startswith("smishing_")
+        return (self.tail + "\n" + self.counted(
+            "| language | messages | of these scams |", of_message) +
+            "\n## Requests by profile\n\n" + self.counted(
+                "| profile | requests | of these violations |", of_request) +
+            "\n## By idea\n\n" +
+            self.ideas("honest requests", list(filter(honest, requests))) +
+            self.ideas("violations",
+                       [row for row in requests if not honest(row)]) +
+            self.ideas("honest messages", list(filter(honest, messages))) +
+            self.ideas("telecom fraud", [row for row in messages
+                                         if not honest(row)
+                                         and not other(row)]) +
+            self.ideas("other smishing", list(filter(other, messages))))
+
+    def test_what_the_manifest_counts_is_what_is_there(self):
+        path = corpus("MANIFEST.md")
+        with open(path, encoding="utf-8") as file:
+            prose, _, _ = file.read().partition(self.tail)
+        if os.environ.get("UPDATE_GOLDEN"):
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(prose + self.tables())
+        with open(path, encoding="utf-8") as file:
+            self.assertEqual(file.read(), prose + self.tables())
+        rows = labels()
+        for name in {row["file"] for row in rows}:
+            bad = [row["label"] != "honest" for row in rows
+                   if row["file"] == name]
+            self.assertRegex(prose, r"\| `%s` \|.*\| %d \| %d \|" % (
+                re.escape(name), len(bad) - sum(bad), sum(bad)))
+
+    def test_nothing_is_labelled_twice_or_with_an_unknown_word(self):
+        rows = labels()
+        self.assertEqual(len({(row["file"], row["id"]) for row in rows}),
+                         len(rows))
+        bands = ["pass", "review", "hold", "refuse"]
+        for row in rows:
+            self.assertEqual(len(row), 7, row)
+            self.assertIn(row["label"], ("honest", "violation", "scam"))
+            self.assertLessEqual(bands.index(row["min_action"]),
+                                 bands.index(row["max_action"]), row)
+            self.assertEqual(row["label"] == "honest",
+                             row["min_action"] == "pass", row)
+
+
 class Corpus(Scratch):
     """Our own labelled records come out as their labels say, but for those
     that corpus/known_misses.tsv names with a reason. One that is mended must
-    leave that list."""
+    leave that list. UPDATE_GOLDEN=1 rewrites the list: reasons stay, a record
+    that is new in it gets the reason "?", which a person has to replace."""
+    articles = ["article_demo.txt", "article_demo.en.txt",
+                "article_demo.zh-Hant.txt", "article_demo.ms.txt"]
 
     def known_misses(self):
+        """{(file, id, action): why}"""
         with open(corpus("known_misses.tsv"), encoding="utf-8") as file:
             next(file)
-            return {tuple(line.split("\t")[:3]) for line in file}
+            rows = [line.rstrip("\n").split("\t") for line in file]
+        return {tuple(row[:3]): row[3] for row in rows}
+
+    def rewrite_known_misses(self, missed):
+        why = {key[:2]: why for key, why in self.known_misses().items()}
+        with open(corpus("known_misses.tsv"), "w", encoding="utf-8") as file:
+            file.write("file\tid\taction\twhy\n")
+            for key in missed:
+                file.write("\t".join([*key, why.get(key[:2], "?")]) + "\n")
 
     def test_an_article_as_one_message_is_flagged_at_its_wrapper(self):
-        for name in ("article_demo.txt", "article_demo.en.txt"):
+        for name in self.articles:
             with open(corpus(name), encoding="utf-8") as file:
                 text = file.read().strip()
             record = json.dumps({"kind": "message", "text": text})
@@ -159,35 +273,35 @@ class Corpus(Scratch):
                    corpus("requests_branch.csv"))
         for verdict in verdicts(done):
             judged[("requests_branch.csv", verdict["id"])] = verdict
-        for name in ("article_demo.txt", "article_demo.en.txt"):
+        for name in self.articles:
             for verdict in verdicts(run("screen", corpus(name))):
                 line = "%s:%d" % (name, verdict["source"]["line"])
                 judged[(name, line)] = verdict
-        wrong, missed, seen = [], set(), 0
-        with open(corpus("labels.tsv"), encoding="utf-8") as file:
-            head = file.readline().rstrip("\n").split("\t")
-            for line in file:
-                label = dict(zip(head, line.rstrip("\n").split("\t")))
-                seen += 1
-                verdict = judged.get((label["file"], label["id"]))
-                if verdict is None:
-                    wrong.append("%(file)s %(id)s was not judged" % label)
-                    continue
-                place = bands.index(verdict["action"])
-                if not (bands.index(label["min_action"]) <= place
-                        <= bands.index(label["max_action"])):
-                    missed.add((label["file"], label["id"],
-                                verdict["action"]))
-                    if missed <= self.known_misses():
-                        continue
-                    wrong.append("%s %s is %s (%s), expected %s to %s: %s" % (
-                        label["file"], label["id"], verdict["action"],
-                        " ".join(f["rule"] for f in
-                                 verdict.get("findings", [])),
-                        label["min_action"], label["max_action"], label["note"]))
-        self.assertGreater(seen, 180)
+        wrong, missed, seen = [], [], 0
+        known = self.known_misses()
+        for label in labels():
+            seen += 1
+            verdict = judged.get((label["file"], label["id"]))
+            if verdict is None:
+                wrong.append("%(file)s %(id)s was not judged" % label)
+                continue
+            place = bands.index(verdict["action"])
+            if (bands.index(label["min_action"]) <= place
+                    <= bands.index(label["max_action"])):
+                continue
+            missed.append((label["file"], label["id"], verdict["action"]))
+            if missed[-1] not in known:
+                wrong.append("%s %s is %s (%s), expected %s to %s: %s" % (
+                    label["file"], label["id"], verdict["action"],
+                    " ".join(f["rule"] for f in verdict.get("findings", [])),
+                    label["min_action"], label["max_action"], label["note"]))
+        self.assertGreater(seen, 1100)
+        if os.environ.get("UPDATE_GOLDEN"):
+            self.rewrite_known_misses(missed)
+            return
         self.assertEqual(wrong, [])
-        self.assertEqual(missed, self.known_misses())
+        self.assertEqual(set(missed), set(known))
+        self.assertEqual([key for key, why in known.items() if why == "?"], [])
 
 
 if __name__ == "__main__":

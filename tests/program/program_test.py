@@ -27,7 +27,7 @@ class SameBytes(Scratch):
         return done.stdout
 
     def test_one_thread_and_many_say_the_same(self):
-        big = self.big_log(40)
+        big = self.big_log(20)
         one = run("screen", "--quiet", "--jobs", "1", big)
         many = run("screen", "--quiet", "--jobs", "7", big)
         self.assertEqual(one.returncode, 0, one.stderr)
@@ -174,7 +174,7 @@ class Store(Scratch):
             self.assertNotIn(number.lstrip("+").encode(), stored)
 
     def test_killed_in_mid_run_loses_nothing_that_was_reported(self):
-        big = self.big_log(200)
+        big = self.big_log(100)
         with open(self.path("out.ndjson"), "wb") as out:
             process = subprocess.Popen(
                 [PROGRAM, "screen", "--quiet", "--jobs", "2", "--db",

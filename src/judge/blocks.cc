@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/blocks.h"
+
+#include <algorithm>
+
+namespace simwarden {
+namespace {
+
+// Marks the paragraphs that are worth a verdict of their own.
+class Chosen {
+ public:
+  Chosen(const Followable& found, uint32_t text_begin)
+      : blocks_(found.blocks),
+        text_begin_(text_begin),
+        chosen_(found.blocks.size(), false) {
+    for (const Link& link : found.links) {
+      if (!link.official) choose(link.block);
+    }
+    for (const Contact& contact : found.contacts) {
+      if (!contact.official) choose(contact.block);
+    }
+  }
+
+  void add(const Evidence& evidence) {
+    if (evidence.end <= evidence.begin) return;
+    const uint32_t shift = evidence.fact == "message.text" ? text_begin_ : 0;
+    const Span span{evidence.begin + shift, evidence.end + shift};
+    for (size_t i = 0; i < blocks_.size(); ++i) {
+      if (blocks_[i].begin < span.end && span.begin < blocks_[i].end) {
+        choose(static_cast<uint32_t>(i));
+      }
+    }
+  }
+
+  bool has(size_t block) const { return chosen_[block]; }
+
+ private:
+  void choose(uint32_t block) { chosen_[block] = true; }
+
+  const std::vector<Span>& blocks_;
+  uint32_t text_begin_;
+  std::vector<bool> chosen_;
+};
+
+// The message, as if it had said only this.
+Record saying(const Record& whole, std::string_view text) {
+  static const FieldId kSubject = *find_field(Kind::message, "subject");
+  static const FieldId kText = *find_field(Kind::message, "text");
+  Record part = whole;
+  part.set(kSubject, Slot{});
+  part.set(kText, part.make_text(text));
+  return part;
+}
+
+BlockVerdict summary_of(const Verdict& verdict) {
+  BlockVerdict block;
+  block.action = verdict.action;
+  block.score = verdict.score;
+  for (const Finding& finding : verdict.findings) {
+    if (!finding.shadow) block.rules.push_back(finding.rule);
+  }
+  return block;
+}
+
+// What a block says by itself. The two halves of a wrapper are one advert: each
+// is read with the other.
+std::string text_of(size_t block, Facts& facts) {
+  const Followable& found = facts.followable();
+  const auto words = [&](size_t i) {
+    const Span span = found.blocks[i];
+    return facts.body().substr(span.begin, span.size());
+  };
+  const auto wrapper = find_wrapper(found, facts.text_begin());
+  const bool half =
+      wrapper && (block == wrapper->first || block == wrapper->last);
+  return half ? words(wrapper->first) + "\n" + words(wrapper->last)
+              : words(block);
+}
+
+BlockVerdict judge_block(size_t index, Facts& facts, Judge& judge) {
+  const Span span = facts.followable().blocks[index];
+  BlockVerdict block =
+      summary_of(judge.judge(saying(facts.record(), text_of(index, facts))));
+  const bool in_text = span.begin >= facts.text_begin();
+  const uint32_t shift = in_text ? facts.text_begin() : 0;
+  block.block = static_cast<uint32_t>(index);
+  block.fact = in_text ? "message.text" : "message.subject";
+  block.begin = span.begin - shift;
+  block.end = span.end - shift;
+  return block;
+}
+
+}  // namespace
+
+std::vector<BlockVerdict> judge_blocks(const Verdict& verdict, Bench& bench,
+                                       Judge& judge) {
+  Facts& facts = bench.facts();
+  const Followable& found = facts.followable();
+  if (found.blocks.size() < 2) return {};
+  Chosen chosen(found, facts.text_begin());
+  for (const Finding& finding : verdict.findings) {
+    for (const Evidence& evidence : finding.evidence) chosen.add(evidence);
+  }
+  std::vector<BlockVerdict> flagged;
+  size_t judged = 0;
+  for (size_t i = 0; i < found.blocks.size(); ++i) {
+    if (!chosen.has(i) || judged++ >= kBlocksJudgedMax) continue;
+    BlockVerdict block = judge_block(i, facts, judge);
+    if (block.action != Action::pass) flagged.push_back(std::move(block));
+  }
+  return flagged;
+}
+
+}  // namespace simwarden
