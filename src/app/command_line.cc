@@ -7,6 +7,7 @@
 #include "app/options.h"
 #include "app/terminal.h"
 #include "diag/issue.h"
+#include "lint/formats.h"
 #include "rollout/replay_tally.h"
 
 // The one place that knows how options are spelt. CLI11 parses; each command
@@ -255,6 +256,31 @@ void add_policy_diff(CLI::App* policy, PolicyDiffOptions& o, int& exit_code) {
   app->callback([&o, &exit_code] { exit_code = run_policy_diff(o); });
 }
 
+void add_check(CLI::App* app, PolicyCommandOptions& o) {
+  std::vector<std::string> formats{"text"};
+  for (const IssueFormat& row : issue_formats()) {
+    formats.emplace_back(row.name);
+  }
+  app->add_option("--format", o.format,
+                  "How mistakes are shown: text to people on stderr, the "
+                  "others to programs on stdout")
+      ->check(CLI::IsMember(formats))
+      ->type_name(fmt::format("{}", fmt::join(formats, "|")));
+  app->add_option("--as-of", o.as_of,
+                  "The day on which lists may be too old (default: today)")
+      ->type_name("DATE");
+  app->add_flag("--strict", o.strict, "Warnings count as mistakes");
+  app->add_flag("--notes", o.notes,
+                "Show notes as text too (other formats always have them)");
+  app->footer(
+      "Examples:\n"
+      "  simwarden policy check --strict policies/\n"
+      "  simwarden policy check --format sarif policies/ > policies.sarif\n"
+      "  simwarden policy check --format github --as-of 2026-11-24\n\n"
+      "Exit codes: 0 nothing wrong, 2 a mistake, or with --strict a warning.\n"
+      "All codes: docs/lint.md.");
+}
+
 void add_policy_command(CLI::App& top, PolicyCommandOptions& o,
                         PolicyDiffOptions& diff, int& exit_code) {
   CLI::App* app = top.add_subcommand("policy", "Work on policies");
@@ -265,7 +291,8 @@ void add_policy_command(CLI::App& top, PolicyCommandOptions& o,
     const char* doc;
   };
   static constexpr Row kRows[] = {
-      {"check", PolicyVerb::check, "Read policies and show every mistake"},
+      {"check", PolicyVerb::check,
+       "Show every mistake and what looks like one"},
       {"test", PolicyVerb::test, "Run the cases of tests.yaml"},
       {"list", PolicyVerb::list, "List packs, rules, profiles and lists"},
       {"show", PolicyVerb::show, "Show rules: condition, facts, remedy"},
@@ -283,6 +310,7 @@ void add_policy_command(CLI::App& top, PolicyCommandOptions& o,
           ->allow_extra_args(false);
     }
     if (row.verb == PolicyVerb::test) add_policy_test(verb, o);
+    if (row.verb == PolicyVerb::check) add_check(verb, o);
     verb->callback([&o, &exit_code, v = row.verb] {
       o.verb = v;
       exit_code = run_policy(o);

@@ -97,9 +97,9 @@ Result<std::shared_ptr<const Mapping>> read_mapping(const std::string& path) {
   return mapping;
 }
 
-Result<std::unique_ptr<House>> House::open(const PolicyOptions& options,
-                                           bool prefilter, bool show_warnings) {
-  auto house = std::make_unique<House>();
+Result<std::shared_ptr<const Ruleset>> load_policies(
+    const PolicyOptions& options, const FactSchema& schema, Issues& issues,
+    PolicySources* sources) {
   LoadOptions load;
   load.paths = options.paths;
   if (load.paths.empty()) {
@@ -107,27 +107,31 @@ Result<std::unique_ptr<House>> House::open(const PolicyOptions& options,
     if (!shipped) return shipped.error();
     load.paths.push_back(*shipped);
   }
-  load.request_facts = &house->schema_.environment(Kind::request);
-  load.message_facts = &house->schema_.environment(Kind::message);
-  load.schema_slots = house->schema_.slots();
+  load.request_facts = &schema.environment(Kind::request);
+  load.message_facts = &schema.environment(Kind::message);
+  load.schema_slots = schema.slots();
   load.extra_lists = options.lists;
   load.extra_waivers = options.waivers;
   if (is_file_name(options.profile)) load.extra_profile = options.profile;
+  return load_ruleset(*disk_files(), load, issues, sources);
+}
 
+Error wrong_policies(size_t mistakes) {
+  return {Trouble::policy,
+          fmt::format("{} mistake{} in the policies; nothing was judged",
+                      mistakes, mistakes == 1 ? "" : "s")};
+}
+
+Result<std::unique_ptr<House>> House::open(const PolicyOptions& options,
+                                           bool prefilter) {
+  auto house = std::make_unique<House>();
   Issues issues;
-  const auto files = disk_files();
-  auto ruleset = load_ruleset(*files, load, issues);
-  if (issues.has_errors() || show_warnings) show(issues);
+  auto ruleset = load_policies(options, house->schema_, issues);
+  if (issues.has_errors()) show(issues);
   if (!ruleset) return ruleset.error();
-  if (!*ruleset || issues.has_errors()) {
-    return Error{Trouble::policy,
-                 fmt::format("{} mistake{} in the policies; nothing was judged",
-                             issues.error_count(),
-                             issues.error_count() == 1 ? "" : "s")};
-  }
-  house->warnings_ = issues.sorted().size();
-  house->profile_ =
-      load.extra_profile.empty() ? options.profile : (*ruleset)->extra_profile;
+  if (!*ruleset) return wrong_policies(issues.error_count());
+  house->profile_ = is_file_name(options.profile) ? (*ruleset)->extra_profile
+                                                  : options.profile;
   if (!(*ruleset)->profile(house->profile_)) {
     return Error{Trouble::usage,
                  fmt::format("no profile {}; there are: {}", house->profile_,

@@ -18,10 +18,9 @@ namespace simwarden {
 class House {
  public:
   // Loads the policies. Mistakes in them are rendered on stderr and come back
-  // as an Error of trouble `policy`; warnings are shown when `show_warnings`.
+  // as an Error of trouble `policy`; warnings are for `policy check`.
   static Result<std::unique_ptr<House>> open(const PolicyOptions& options,
-                                             bool prefilter = true,
-                                             bool show_warnings = false);
+                                             bool prefilter = true);
 
   const FactSchema& schema() const { return schema_; }
   const Ruleset& ruleset() const { return plan_->ruleset(); }
@@ -30,15 +29,21 @@ class House {
   const std::string& profile() const { return profile_; }
   // "name@version" of the packs.
   const std::vector<std::string>& packs() const { return packs_; }
-  size_t warnings() const { return warnings_; }
 
  private:
   FactSchema schema_;
   std::unique_ptr<const Plan> plan_;
   std::string profile_;
   std::vector<std::string> packs_;
-  size_t warnings_ = 0;
 };
+
+// Reads policies; what is wrong with them is in `issues`, and then null. Shows
+// nothing.
+Result<std::shared_ptr<const Ruleset>> load_policies(
+    const PolicyOptions& options, const FactSchema& schema, Issues& issues,
+    PolicySources* sources = nullptr);
+// "3 mistakes in the policies; nothing was judged".
+Error wrong_policies(size_t mistakes);
 
 // Where the shipped policies lie: $SIMWARDEN_POLICIES, else beside the
 // program (../share/simwarden/policies), else in the checkout it was built

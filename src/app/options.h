@@ -67,6 +67,11 @@ struct PolicyCommandOptions {
   bool mutants = false;
   bool suggest = false;
   std::string junit;  // --junit FILE
+  // Of check.
+  std::string format = "text";  // or one of issue_formats()
+  std::string as_of;            // --as-of DATE; empty: today
+  bool strict = false;
+  bool notes = false;  // shown as text too
 };
 
 enum class ReportFormat { text, json, csv };

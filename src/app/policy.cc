@@ -6,50 +6,20 @@
 
 #include "app/house.h"
 #include "app/options.h"
+#include "app/policy_check.h"
 #include "app/policy_test.h"
 #include "app/terminal.h"
 #include "policy/control_reader.h"
 #include "policy/pack_tests.h"
 
-// policy check | test | list | show.
+// policy test | list | show; check is policy_check.cc.
 namespace simwarden {
 namespace {
-
-// The same paths that the house was opened with.
-Result<std::vector<PackCases>> cases_of(const House& house, Issues& issues) {
-  return load_cases(*disk_files(), house.ruleset(), issues);
-}
-
-size_t rule_count(const Ruleset& ruleset) {
-  size_t count = 0;
-  for (const Pack& pack : ruleset.packs) count += pack.rules.size();
-  return count;
-}
 
 std::string_view name_of(RuleStatus status) {
   constexpr std::string_view kNames[] = {"draft", "shadow", "active",
                                          "retired"};
   return kNames[size_t(status)];
-}
-
-int check(const House& house) {
-  Issues issues;
-  const auto cases = cases_of(house, issues);
-  if (!cases) return complain(cases.error());
-  if (!issues.empty()) {
-    fmt::print(stderr, "{}", render(issues, wants_colour(stderr)));
-  }
-  size_t count = 0;
-  for (const PackCases& pack : *cases) count += pack.cases.size();
-  const size_t warnings =
-      house.warnings() + issues.sorted().size() - issues.error_count();
-  fmt::print(
-      "{} packs, {} rules, {} profiles, {} lists, {} cases: {} "
-      "mistakes, {} warnings\n",
-      house.ruleset().packs.size(), rule_count(house.ruleset()),
-      house.ruleset().profiles.size(), house.ruleset().lists.size(), count,
-      issues.error_count(), warnings);
-  return issues.has_errors() ? kExitPolicy : kExitDone;
 }
 
 // "active from 2026-12-01 until 2027-06-30"; the status alone without days.
@@ -233,11 +203,11 @@ int show(const House& house, const std::vector<std::string>& wanted) {
 }  // namespace
 
 int run_policy(const PolicyCommandOptions& options) {
-  const bool checking = options.verb == PolicyVerb::check;
-  auto house = House::open(options.policy, true, checking);
+  if (options.verb == PolicyVerb::check) return run_policy_check(options);
+  auto house = House::open(options.policy);
   if (!house) return complain(house.error());
   switch (options.verb) {
-    case PolicyVerb::check: return check(**house);
+    case PolicyVerb::check: break;
     case PolicyVerb::test: return test_policies(**house, options);
     case PolicyVerb::list: return list(**house);
     case PolicyVerb::show: return show(**house, options.rules);

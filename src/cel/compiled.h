@@ -41,6 +41,11 @@ class Compiled final : public Program {
 
   const Ast& ast() const { return ast_; }
   const Notes& notes() const { return notes_; }
+  // What each part is worth, by ExprId, where that is known.
+  const std::vector<std::optional<Value>>& constants() const {
+    return lowered_.constants;
+  }
+  const std::vector<PartNumber>& numbers() const { return numbers_; }
   bool folds() const { return folds_; }
 
  private:

@@ -30,6 +30,29 @@ inline constexpr const char* kConstant = "C119";
 inline constexpr const char* kAlwaysFails = "C120";
 inline constexpr const char* kTooCostly = "C121";
 
+struct CodeTitle {
+  const char* code;
+  const char* title;
+};
+inline constexpr CodeTitle kComplaintCodes[] = {
+    {kTooComplicated, "an expression is too long, too deep or too big"},
+    {kSyntax, "the text is not an expression"},
+    {kLiteral, "a literal cannot be read"},
+    {kMacro, "a macro is used in another way than its own"},
+    {kUnknownFact, "there is no such fact"},
+    {kUnknownField, "a fact has no such part"},
+    {kUnknownFunction, "there is no such function"},
+    {kWrongArguments, "a function is not for these arguments"},
+    {kUnlikeTypes, "things that are never equal are compared"},
+    {kNotAChoice, "a fact never has that value"},
+    {kBadRegex, "RE2 refuses a regular expression"},
+    {kBadArgument, "a function refuses an argument"},
+    {kWrongResult, "a condition is not true or false"},
+    {kConstant, "a condition says the same of every record"},
+    {kAlwaysFails, "a part always fails"},
+    {kTooCostly, "a condition can take too long"},
+};
+
 // Bytes of the expression.
 struct Range {
   size_t begin;

@@ -262,9 +262,9 @@ class Reader {
 
 class Search {
  public:
-  Search(const Known& known, std::optional<uint32_t> absent)
+  Search(const Known& known, std::optional<uint32_t> absent, ExprId root)
       : known_(known), read_(known), absent_(absent) {
-    collect(known.ast.root);
+    collect(root);
     for (auto& [number, part] : compared_)
       finish(part, unknowns_[places_[number]]);
     chosen_.assign(unknowns_.size(), nullptr);
@@ -543,7 +543,8 @@ std::vector<ExprId> chain_of(const Known& known, bool& is_and) {
 
 Outcomes outcomes_of(const Known& known, std::optional<uint32_t> absent) {
   const auto can_be = [&](Truth wanted) {
-    return Search(known, absent).can_be(wanted, {&known.ast.root, 1}, true);
+    return Search(known, absent, known.ast.root)
+        .can_be(wanted, {&known.ast.root, 1}, true);
   };
   return {can_be(Truth::yes), can_be(Truth::no),
           !absent || can_be(Truth::nothing)};
@@ -552,7 +553,14 @@ Outcomes outcomes_of(const Known& known, std::optional<uint32_t> absent) {
 bool can_differ(const Known& known, std::optional<uint32_t> absent,
                 const Difference& wanted) {
   const Expr& root = known.ast[known.ast.root];
-  return Search(known, absent).can_differ(root.args, wanted);
+  return Search(known, absent, known.ast.root).can_differ(root.args, wanted);
+}
+
+Outcomes outcomes_of_part(const Known& known, ExprId part) {
+  const auto can_be = [&](Truth wanted) {
+    return Search(known, {}, part).can_be(wanted, {&part, 1}, true);
+  };
+  return {can_be(Truth::yes), can_be(Truth::no), true};
 }
 
 std::vector<ExprId> decisive_operands(const Known& known) {
@@ -562,7 +570,8 @@ std::vector<ExprId> decisive_operands(const Known& known) {
   for (size_t i = kept.size(); i-- > 0 && kept.size() > 1;) {
     std::vector<ExprId> others = kept;
     others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
-    if (!Search(known, {}).can_be(never, others, is_and)) kept.swap(others);
+    if (!Search(known, {}, known.ast.root).can_be(never, others, is_and))
+      kept.swap(others);
   }
   return kept;
 }

@@ -41,6 +41,9 @@ Outcomes outcomes_of(const Known& known, std::optional<uint32_t> absent = {});
 using Difference = std::function<bool(std::span<const Value>)>;
 bool can_differ(const Known& known, std::optional<uint32_t> absent,
                 const Difference& wanted);
+// Likewise of a part of it, which can stand in a loop.
+// REQUIRES: the part is a bool.
+Outcomes outcomes_of_part(const Known& known, ExprId part);
 
 // The operands that keep the whole from ever being true (of a &&) or false (of
 // a ||); the whole itself when it is something else.

@@ -116,9 +116,18 @@ Issue SourceText::issue(std::string code, Place place, std::string message,
   return made;
 }
 
+std::string_view name_of(Severity severity) {
+  constexpr std::string_view kNames[] = {"error", "warning", "note"};
+  return kNames[size_t(severity)];
+}
+
 void Issues::add(Issue issue) {
-  if (issue.severity == Severity::error) ++errors_;
-  if (issues_.size() >= kIssuesMax) {
+  ++counts_[size_t(issue.severity)];
+  keep(std::move(issue));
+}
+
+void Issues::keep(Issue issue) {
+  if (issues_.size() >= kept_max_) {
     ++dropped_;
     return;
   }
@@ -126,7 +135,8 @@ void Issues::add(Issue issue) {
 }
 
 void Issues::add_all(const Issues& others) {
-  for (const Issue& issue : others.issues_) add(issue);
+  for (const Issue& issue : others.issues_) keep(issue);
+  for (size_t i = 0; i < counts_.size(); ++i) counts_[i] += others.counts_[i];
   dropped_ += others.dropped_;
 }
 
@@ -140,11 +150,10 @@ std::vector<Issue> Issues::sorted() const {
 }
 
 std::string render(const Issue& issue, bool colour) {
-  const bool error = issue.severity == Severity::error;
-  const std::string_view hue = error ? "1;31" : "1;33";
-  std::string out =
-      paint(colour, hue,
-            fmt::format("{}[{}]", error ? "error" : "warning", issue.code));
+  constexpr std::string_view kHues[] = {"1;31", "1;33", "1;36"};
+  const std::string_view hue = kHues[size_t(issue.severity)];
+  std::string out = paint(
+      colour, hue, fmt::format("{}[{}]", name_of(issue.severity), issue.code));
   out += fmt::format(": {}\n", issue.message);
   const std::string number =
       issue.place.line ? std::to_string(issue.place.line) : "";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -19,7 +20,10 @@
 //      = help: did you mean request.channel?
 namespace simwarden {
 
-enum class Severity : uint8_t { error, warning };
+// A note is nothing that has to be mended.
+enum class Severity : uint8_t { error, warning, note };
+// "error", "warning", "note".
+std::string_view name_of(Severity severity);
 
 // Lines and columns count from 1; a column is one code point. line 0 means
 // "the file as a whole".
@@ -71,18 +75,25 @@ inline constexpr size_t kIssuesMax = 200;
 
 class Issues {
  public:
+  // `kept_max`: for programs, which read more than people do.
+  explicit Issues(size_t kept_max = kIssuesMax) : kept_max_(kept_max) {}
   void add(Issue issue);
   void add_all(const Issues& others);
-  bool has_errors() const { return errors_ > 0; }
-  size_t error_count() const { return errors_; }
+  bool has_errors() const { return error_count() > 0; }
+  size_t error_count() const { return count(Severity::error); }
+  // The dropped ones too.
+  size_t count(Severity severity) const { return counts_[size_t(severity)]; }
   bool empty() const { return issues_.empty(); }
   // In the order of file, line, column.
   std::vector<Issue> sorted() const;
   size_t dropped() const { return dropped_; }
 
  private:
+  void keep(Issue issue);
+
+  size_t kept_max_;
   std::vector<Issue> issues_;
-  size_t errors_ = 0;
+  std::array<size_t, 3> counts_{};
   size_t dropped_ = 0;
 };
 

@@ -3,6 +3,8 @@
 
 #include <string_view>
 
+#include "diag/issue.h"
+
 // Every issue of this room: a stable code and what it is about. Issues of
 // the YAML itself are Y1xx (notation/), of conditions C1xx (cel/).
 namespace simwarden {
@@ -10,11 +12,12 @@ namespace simwarden {
 struct PolicyCode {
   std::string_view code;
   std::string_view title;
+  Severity severity = Severity::error;
 };
 
 inline constexpr PolicyCode kPolicyCodes[] = {
     // The pack as a whole.
-    {"P101", "a folder among packs has no pack.yaml"},
+    {"P101", "a folder among packs has no pack.yaml", Severity::warning},
     {"P102", "a file or folder is not named as what it holds"},
     {"P103", "a name has characters that names do not have"},
     {"P104", "a version is not MAJOR.MINOR.PATCH"},
@@ -48,12 +51,12 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P141", "a pack of requests has patterns"},
     {"P142", "a pattern matches the empty text"},
     {"P143", "near_contact is out of range"},
-    {"P144", "a pattern set is not used"},
-    {"P145", "a pattern can never match its view"},
+    {"P144", "a pattern set is not used", Severity::warning},
+    {"P145", "a pattern can never match its view", Severity::warning},
     // Parameters and profiles.
     {"P150", "a parameter's value is of another type"},
     {"P151", "packs disagree about a parameter"},
-    {"P152", "a parameter is not used"},
+    {"P152", "a parameter is not used", Severity::warning},
     {"P153", "a profile sets an unknown parameter"},
     {"P154", "no profile is called generic"},
     {"P155", "two profiles have the same name"},
@@ -64,16 +67,17 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P161", "a line of a plain list cannot be read"},
     {"P162", "a list is of another kind than its readers need"},
     {"P163", "two lists have the same name"},
-    {"P164", "a list is not used"},
+    {"P164", "a list is not used", Severity::warning},
     {"P165", "a date is not a date"},
     {"P166", "there is no list to add to"},
-    {"P167", "an overlay takes away what is not there"},
+    {"P167", "an overlay takes away what is not there", Severity::warning},
     {"P168", "a list says what it cannot do"},
+    {"P169", "a list's life is not a number of days"},
     // Controls.
     {"P180", "a rule names an unknown control"},
     {"P181", "two controls have the same name"},
     {"P182", "a control has a clause twice"},
-    {"P183", "no rule serves a clause"},
+    {"P183", "no rule serves a clause", Severity::warning},
     {"P184", "a rule names a clause that no rule can check"},
     {"P185", "a control names an unknown profile"},
     // Cases.

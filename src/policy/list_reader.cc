@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <span>
 #include <vector>
 
@@ -47,15 +48,27 @@ const EyeList* eye_list(std::string_view name) {
   return found == kEyeLists.end() ? nullptr : found;
 }
 
+// "180d"; 0 for what is no such number.
+uint32_t days_of(std::string_view text) {
+  constexpr uint32_t kLifeDaysMax = 3650;  // a list that lives longer has none
+  if (!text.ends_with('d')) return 0;
+  text.remove_suffix(1);
+  uint32_t days = 0;
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, days);
+  const bool whole = read.ec == std::errc() && read.ptr == end;
+  return whole && days <= kLifeDaysMax ? days : 0;
+}
+
 class ListReader {
  public:
   ListReader(const SourceText& file, Issues& issues) : reader_(file, issues) {}
 
   ListFile read(const YamlNode& root) {
     if (root.type == YamlNode::Type::mapping) {
-      reader_.keys(root,
-                   {"list", "title", "of", "status", "version", "checked",
-                    "source", "note", "adds_to", "entries_from", "entries"});
+      reader_.keys(root, {"list", "title", "of", "status", "version", "checked",
+                          "source", "note", "adds_to", "entries_from",
+                          "entries", "review_every", "lint"});
       read_head(root);
       const bool plain = root.find("entries_from") != nullptr;
       const YamlNode* entries = root.find("entries");
@@ -83,8 +96,20 @@ class ListReader {
     list_.source = reader_.text(root, "source");
     list_.checked = reader_.text(root, "checked");
     if (!list_.checked.empty()) check_date(*root.find("checked"));
+    read_life(root);
+    check_excuses(reader_, root);
     check_kind(root);
     read_other_files(root);
+  }
+
+  void read_life(const YamlNode& root) {
+    const YamlNode* every = root.find("review_every");
+    if (every == nullptr) return;
+    list_.review_every_days = days_of(every->scalar);
+    if (list_.review_every_days > 0) return;
+    reader_.complain(*every, "P169",
+                     fmt::format("{} is not a number of days", every->scalar),
+                     {}, "days from 1d to 3650d, such as 180d");
   }
 
   void read_other_files(const YamlNode& root) {

@@ -178,6 +178,19 @@ bool check_visible(YamlReader& reader, const YamlNode& node) {
   return true;
 }
 
+void check_excuses(YamlReader& reader, const YamlNode& node) {
+  const YamlNode* excuses = node.find("lint");
+  if (excuses == nullptr) return;
+  if (excuses->type != YamlNode::Type::mapping) {
+    reader.complain(*excuses, "Y120", "lint is not a mapping", {},
+                    "lint: {L124: 'why it is right here'}");
+    return;
+  }
+  for (const YamlNode::Entry& entry : excuses->entries) {
+    reader.accept_text(entry.value, "the reason of an excuse");
+  }
+}
+
 std::vector<LocalisedNode> read_localised(YamlReader& reader,
                                           const YamlNode& node,
                                           std::string_view key) {

@@ -33,6 +33,11 @@ void check_name(YamlReader& reader, const YamlNode& node, char joint);
 // bidirectional controls, tags, soft hyphens. False then.
 bool check_visible(YamlReader& reader, const YamlNode& node);
 
+// `lint:` of a rule, a parameter, a pattern set or a list: a mapping of codes
+// of lints to the reasons why they are right here and the lint is not. Whether
+// it excuses anything is for lint/ to say.
+void check_excuses(YamlReader& reader, const YamlNode& node);
+
 // Bytes of the character at `at` when it cannot be seen; 0 otherwise.
 size_t invisible_size(std::string_view text, size_t at);
 

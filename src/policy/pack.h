@@ -138,6 +138,7 @@ struct NamedList {
   std::string status;
   std::string version;
   std::string checked;
+  uint32_t review_every_days = 0;  // its stated life; 0: none is stated
   std::string source;
   std::string adds_to;       // the list that this one is laid over; "" for none
   std::string entries_from;  // the plain file beside it; "" for none

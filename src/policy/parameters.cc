@@ -76,13 +76,14 @@ ParameterDraft read_parameter(YamlReader& reader,
   draft.parameter.name = entry.key.scalar;
   check_name(reader, entry.key, '_');
   const YamlNode& node = entry.value;
-  reader.keys(node, {"type", "default", "doc", "source", "confidence"});
+  reader.keys(node, {"type", "default", "doc", "source", "confidence", "lint"});
   if (node.type != YamlNode::Type::mapping) return draft;
   Parameter& made = draft.parameter;
   made.type = reader.choice(node, "type", types());
   made.doc = reader.text(node, "doc");
   made.source = reader.optional_text(node, "source").value_or("");
   made.confidence = reader.choice(node, "confidence", confidences(), "default");
+  check_excuses(reader, node);
   if (reader.require(node, "default") && parameter_type(made.type)) {
     auto value = read_parameter_value(reader, *node.find("default"), made.type);
     if (value) made.value = std::move(*value);

@@ -63,12 +63,13 @@ class PatternReader {
     draft.set.name = entry.key.scalar;
     check_name(reader_, entry.key, '_');
     const YamlNode& node = entry.value;
-    reader_.keys(node, {"view", "near_contact", "any"});
+    reader_.keys(node, {"view", "near_contact", "any", "lint"});
     if (node.type != YamlNode::Type::mapping) return draft;
     view_ = view_of(
         reader_.choice(node, "view", {"raw", "plain", "squeezed"}, "plain"));
     draft.set.view = view_;
     draft.set.near_contact = read_near(node);
+    check_excuses(reader_, node);
     if (!reader_.require(node, "any")) return draft;
     const YamlNode& any = *node.find("any");
     reader_.optional_texts(node, "any");  // complains about what is no text

@@ -30,7 +30,7 @@ class RuleReader {
         node_,
         {"id", "title", "family", "severity", "score", "at_least", "from_score",
          "status", "active_from", "active_until", "applies", "require", "flag",
-         "reason", "remedy", "controls", "source", "confidence"});
+         "reason", "remedy", "controls", "source", "confidence", "lint"});
     rule_.place = node_.place;
     if (!known && node_.type != YamlNode::Type::mapping) return rule_;
     read_head();
@@ -39,6 +39,7 @@ class RuleReader {
     read_conditions();
     read_texts();
     rule_.controls = reader_.optional_texts(node_, "controls");
+    check_excuses(reader_, node_);
     if (context_.controls != nullptr) {
       check_references(reader_, node_, *context_.controls);
     }

@@ -36,11 +36,13 @@ struct ListDraft {
 
 class Builder {
  public:
-  Builder(const PolicyFiles& files, const LoadOptions& options, Issues& issues)
+  Builder(const PolicyFiles& files, const LoadOptions& options, Issues& issues,
+          PolicySources* sources)
       : files_(files),
         options_(options),
         issues_(issues),
         waivers_(issues),
+        sources_(sources),
         ruleset_(std::make_shared<Ruleset>()) {}
 
   Result<std::shared_ptr<const Ruleset>> build() {
@@ -139,6 +141,7 @@ class Builder {
       read_plain_list(plain, *read.list, issues_);
       digest(relative.substr(0, relative.rfind('/') + 1) + from, plain);
     }
+    if (sources_) sources_->lists.push_back({*file, read.list});
     lists_.push_back({std::move(*file), found, std::move(read)});
     return Done{};
   }
@@ -395,7 +398,7 @@ class Builder {
            controls_.empty() ? nullptr : &ruleset_->controls},
           issues_);
       check_ids(draft);
-      waivers_.read_scopes(pack, folders_[pack], draft.pack, environment);
+      waivers_.read_scopes(pack, folders_[pack], draft.pack, *environment);
     }
   }
 
@@ -475,7 +478,11 @@ class Builder {
     Ruleset& made = *ruleset_;
     made.schema_slots = options_.schema_slots;
     for (const size_t pack : order_) {
-      made.packs.push_back(std::move(drafts_[pack].pack));
+      PackDraft& draft = drafts_[pack];
+      made.packs.push_back(std::move(draft.pack));
+      if (!sources_) continue;
+      sources_->packs.push_back(
+          {std::move(draft.file), std::move(*draft.root)});
     }
     for (const PatternView view :
          {PatternView::raw, PatternView::plain, PatternView::squeezed}) {
@@ -511,6 +518,7 @@ class Builder {
   const LoadOptions& options_;
   Issues& issues_;
   WaiverShelf waivers_;
+  PolicySources* sources_;  // null: nobody wants them
   std::shared_ptr<Ruleset> ruleset_;
   std::vector<PackFolder> folders_;
   std::vector<PackDraft> drafts_;  // same order as folders_
@@ -542,8 +550,9 @@ const NamedList* Ruleset::list(std::string_view name) const {
 
 Result<std::shared_ptr<const Ruleset>> load_ruleset(const PolicyFiles& files,
                                                     const LoadOptions& options,
-                                                    Issues& issues) {
-  return Builder(files, options, issues).build();
+                                                    Issues& issues,
+                                                    PolicySources* sources) {
+  return Builder(files, options, issues, sources).build();
 }
 
 }  // namespace simwarden

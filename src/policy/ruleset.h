@@ -10,6 +10,7 @@
 
 #include "cel/environment.h"
 #include "diag/result.h"
+#include "notation/yaml.h"
 #include "policy/control.h"
 #include "policy/pack.h"
 #include "scan/scanner.h"
@@ -92,10 +93,25 @@ class Ruleset {
   const NamedList* list(std::string_view name) const;
 };
 
+// How the files of a ruleset are written, for who judges that (lint/).
+struct PolicySources {
+  struct OfPack {
+    SourceText file;
+    YamlNode root;
+  };
+  struct OfList {
+    SourceText file;
+    std::shared_ptr<const NamedList> list;
+  };
+  std::vector<OfPack> packs;  // in the order of Ruleset::packs
+  std::vector<OfList> lists;  // overlays too
+};
+
 // Null when any error was found; all of them are in `issues`. A path that
-// cannot be read is an Error (of the world), a wrong pack is Issues.
-Result<std::shared_ptr<const Ruleset>> load_ruleset(const PolicyFiles& files,
-                                                    const LoadOptions& options,
-                                                    Issues& issues);
+// cannot be read is an Error (of the world), a wrong pack is Issues. `sources`
+// is filled when a ruleset was made.
+Result<std::shared_ptr<const Ruleset>> load_ruleset(
+    const PolicyFiles& files, const LoadOptions& options, Issues& issues,
+    PolicySources* sources = nullptr);
 
 }  // namespace simwarden

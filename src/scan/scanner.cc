@@ -182,6 +182,21 @@ std::string pattern_error(std::string_view pattern, std::string* piece) {
   return expression.error();
 }
 
+PatternCost cost_of(const std::string& pattern) {
+  re2::FilteredRE2 filter(int{kLiteralBytesMin});
+  int id = 0;
+  const auto code = filter.Add(pattern, options_with(kPatternMemoryMax), &id);
+  CHECK(code == re2::RE2::NoError, "the caller asked pattern_error() before");
+  std::vector<std::string> atoms;
+  filter.Compile(&atoms);
+  std::vector<int> always;
+  filter.AllPotentials({}, &always);
+  const Gate gate = gate_of(pattern);
+  // Nearly every text has a space.
+  const bool gated = gate.digits_min > 0 || (gate.byte && gate.byte != ' ');
+  return {always.empty() || gated, filter.GetRE2(id).ProgramSize()};
+}
+
 std::unique_ptr<const Scanner> build_scanner(
     const std::vector<std::string>& patterns, const ScanOptions& options) {
   return std::make_unique<const FilteredScanner>(patterns, options.prefilter);

@@ -55,6 +55,16 @@ inline constexpr int64_t kPatternMemoryMax = int64_t{8} << 20;
 // as the offending part.
 std::string pattern_error(std::string_view pattern, std::string* piece);
 
+// What a pattern asks of every scan. REQUIRES: it passed pattern_error().
+struct PatternCost {
+  // It is run only where a literal of its own, digits enough or a mark that it
+  // needs is in the text.
+  bool waits = false;
+  int instructions =
+      0;  // of RE2's program: a step of the text can take so many
+};
+PatternCost cost_of(const std::string& pattern);
+
 // REQUIRES: every pattern passed pattern_error().
 std::unique_ptr<const Scanner> build_scanner(
     const std::vector<std::string>& patterns, const ScanOptions& options = {});

@@ -70,3 +70,27 @@ BOOST_AUTO_TEST_CASE(issues_come_sorted_and_the_rest_is_counted) {
   BOOST_TEST(issues.dropped() == 2u);
   BOOST_TEST(issues.error_count() == kIssuesMax + 2);
 }
+
+BOOST_AUTO_TEST_CASE(issues_that_are_not_kept_are_counted) {
+  Issues some(2);
+  for (const Severity severity :
+       {Severity::note, Severity::warning, Severity::error, Severity::error}) {
+    Issue issue;
+    issue.severity = severity;
+    some.add(issue);
+  }
+  Issues all(1);
+  all.add_all(some);
+  BOOST_TEST(all.sorted().size() == 1u);
+  BOOST_TEST(all.dropped() == 3u);
+  BOOST_TEST(all.count(Severity::note) == 1u);
+  BOOST_TEST(all.count(Severity::warning) == 1u);
+  BOOST_TEST(all.error_count() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(a_note_is_called_a_note) {
+  const SourceText file("demo.yaml", "one\n");
+  Issue issue = file.issue("L1", {1, 1, 3}, "m");
+  issue.severity = Severity::note;
+  BOOST_TEST(render(issue).starts_with("note[L1]: m\n"));
+}

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// A pack with its list, its profile and its cases, against the real facts.
+// A pack with its list, its profile and its cases, against the real facts; and
+// what the lints say of it.
 // Parts: pack.yaml, lists/demo_list.yaml, profiles/generic.yaml, tests.yaml,
 // waivers.yaml.
 #include "facts/schema.h"
 #include "fuzz/input.h"
+#include "lint/formats.h"
+#include "lint/lints.h"
 #include "policy/pack_tests.h"
 #include "policy/ruleset.h"
 #include "policy/sample.h"
@@ -28,7 +31,8 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   load.schema_slots = kSchema.slots();
 
   Issues issues;
-  const auto ruleset = load_ruleset(files, load, issues);
+  PolicySources sources;
+  const auto ruleset = load_ruleset(files, load, issues, &sources);
   (void)render(issues);
   if (!ruleset) return 0;
   CHECK((*ruleset != nullptr) != issues.has_errors(), "a ruleset or a reason");
@@ -36,6 +40,11 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Issues of_cases;
   CHECK(load_cases(files, **ruleset, of_cases).ok(), "nothing to read fails");
   (void)render(of_cases);
+  const Reading reading(**ruleset, sources, *day_of("2026-11-26"));
+  Issues found;
+  for (const Issue& issue : lint(reading, issues)) found.add(issue);
+  (void)render(found);
+  for (const IssueFormat& row : issue_formats()) (void)row.write(found, "1");
   Issues again;
   const auto second = load_ruleset(files, load, again);
   CHECK((*second)->digest == (*ruleset)->digest, "the same bytes");

@@ -307,3 +307,19 @@ BOOST_AUTO_TEST_CASE(time_grows_with_the_text_and_not_faster) {
     BOOST_TEST(large < 9 * small + 0.05, piece << small << " " << large);
   }
 }
+
+// What is said about a pattern is what a scan of it does: text that has
+// nothing of it is passed by exactly when it waits.
+BOOST_AUTO_TEST_CASE(a_pattern_waits_for_a_literal_digits_or_a_mark) {
+  for (const char* waits : {"send.{0,20}otp", "\\d{4}", "a@b", "验证码"}) {
+    BOOST_TEST(cost_of(waits).waits, waits);
+  }
+  for (const char* runs : {"[a-z]{3}", "ab|cd", "\\w+ \\w+", "(?:otp)?x"}) {
+    BOOST_TEST(!cost_of(runs).waits, runs);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(counted_repeats_are_written_out) {
+  BOOST_TEST(cost_of("a[^b]{0,400}c").instructions >
+             10 * cost_of("a[^b]{0,20}c").instructions);
+}

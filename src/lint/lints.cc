@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/lints.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "lint/excuses.h"
+
+namespace simwarden {
+namespace looks {
+
+using Look = void(const Reading&, Findings&);
+Look no_remedy, one_language, no_source, no_confidence, no_controls;
+Look weightless, reached_floor, retired_points, only_retired;
+Look duplicate_rule, shadowed_rule, settled_by_guard, dead_part, threshold;
+Look no_literal, costly_pattern, slash, lost_comma, open_dot, odd_range;
+Look empty_alternative, plain_braces, same_alternative, same_pattern;
+Look old_list, unchecked_list;
+
+}  // namespace looks
+
+namespace {
+
+constexpr Severity kWarning = Severity::warning;
+constexpr Severity kNote = Severity::note;
+
+constexpr Lint kLints[] = {
+    // What a person reads.
+    {"L101", kWarning, "a rule has no remedy",
+     "say what would make such a record right: remedy: {en: …, zh: …}",
+     looks::no_remedy},
+    {"L102", kNote, "a text lacks a language that its pack speaks",
+     "add the text in that language", looks::one_language},
+    {"L103", kWarning, "a rule names no source",
+     "source: the law, notice, report or decision that it comes from",
+     looks::no_source},
+    {"L104", kNote, "a rule does not say how sure its source is",
+     "confidence: primary | secondary | memory | measured | default",
+     looks::no_confidence},
+    {"L105", kNote, "a rule serves no obligation",
+     "controls: [the obligations that it serves], for reports by obligation",
+     looks::no_controls},
+    // Points, floors, status.
+    {"L110", kWarning, "a severe rule counts nothing",
+     "give it a score or an at_least, or a lower severity", looks::weightless},
+    {"L111", kNote, "a floor is below what the points give anyway",
+     "leave at_least out, or ask for more", looks::reached_floor},
+    {"L112", kWarning, "a retired rule still has points",
+     "score: 0 and no at_least: a retired rule only keeps its id",
+     looks::retired_points},
+    {"L113", kWarning, "only retired rules use it",
+     "take it out together with the last rule that reads it",
+     looks::only_retired},
+    // Conditions.
+    {"L120", kWarning, "two rules ask the same",
+     "take one out, or let them differ", looks::duplicate_rule},
+    {"L121", kWarning, "a rule is shadowed by another",
+     "take the narrower one out, or give it more points than the wider one",
+     looks::shadowed_rule},
+    {"L122", kWarning, "a guard settles its condition",
+     "widen applies, or take out the part that it decides already",
+     looks::settled_by_guard},
+    {"L123", kWarning, "a part of a condition never changes anything",
+     "where either will do, write || or in [ … ]", looks::dead_part},
+    {"L124", kWarning, "a threshold is no parameter",
+     "declare it under parameters: and read it as profile.<name>, so that a "
+     "profile can set it",
+     looks::threshold},
+    // Regular expressions.
+    {"L130", kNote, "a pattern has no literal to wait for",
+     "let every alternative have a word of three letters, a digit or a mark; "
+     "give words that begin alike (watch, warn) patterns of their own",
+     looks::no_literal},
+    {"L131", kWarning, "a pattern is costly to run",
+     "smaller counts, or [^\\n]* and near_contact instead of a long distance",
+     looks::costly_pattern},
+    {"L132", kWarning, "a slash where a backslash is meant",
+     "\\b is the edge of a word, \\d a digit", looks::slash},
+    {"L133", kWarning, "a count has lost its comma",
+     "{3,14} is from 3 to 14 times, {314} exactly 314 times",
+     looks::lost_comma},
+    {"L134", kWarning, "a dot in a host matches any character",
+     "write \\. for a dot", looks::open_dot},
+    {"L135", kWarning, "a range in a class holds more than it seems to",
+     "[A-Za-z]; a dash that is meant as such stands first or last",
+     looks::odd_range},
+    {"L136", kWarning, "an alternative is empty",
+     "leave the bar out, or write (?:…)? for what can be missing",
+     looks::empty_alternative},
+    {"L137", kWarning, "braces that RE2 takes for text",
+     "{0,5} for at most five, without spaces; \\{ for a brace",
+     looks::plain_braces},
+    {"L138", kWarning, "an alternative is given twice", "leave one out",
+     looks::same_alternative},
+    {"L139", kWarning, "a pattern is twice in its set", "leave one out",
+     looks::same_pattern},
+    // Lists.
+    {"L140", kWarning, "a list is older than its stated life",
+     "look its entries up again, then write the day into checked",
+     looks::old_list},
+    {"L141", kWarning, "a reviewed list was never checked",
+     "write the day of the review into checked, or status: example",
+     looks::unchecked_list},
+    // Excuses.
+    {kIdleExcuse, kWarning, "an excuse excuses nothing", "take it out",
+     nullptr},
+};
+
+}  // namespace
+
+std::span<const Lint> lints() {
+  return kLints;
+}
+
+std::vector<Issue> lint(const Reading& reading, const Issues& others) {
+  std::vector<Issue> found = others.sorted();
+  for (const Lint& row : kLints) {
+    Findings findings(row, found);
+    if (row.look != nullptr) row.look(reading, findings);
+  }
+  Excuses excuses(reading);
+  std::erase_if(found, [&](const Issue& issue) {
+    return issue.severity != Severity::error && excuses.excuse(issue);
+  });
+  const auto about_excuses =
+      std::find_if(std::begin(kLints), std::end(kLints),
+                   [](const Lint& row) { return row.code == kIdleExcuse; });
+  Findings idle(*about_excuses, found);
+  excuses.complain_about_idle(idle);
+  std::stable_sort(
+      found.begin(), found.end(), [](const Issue& a, const Issue& b) {
+        return std::tie(a.severity, a.file, a.place.line, a.place.column) <
+               std::tie(b.severity, b.file, b.place.line, b.place.column);
+      });
+  return found;
+}
+
+}  // namespace simwarden

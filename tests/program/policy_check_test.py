@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""policy check from outside: what is shown where, in which format, with which
+exit code. What is found is for tests/lint to say.
+
+usage: policy_check_test.py SIMWARDEN CHECKOUT [unittest options]
+"""
+import json
+import os
+import re
+import unittest
+
+from outside import CHECKOUT, Scratch, run, main
+
+PLANTED = os.path.join("tests", "lint", "planted")
+
+
+def check(case, *options):
+    return run("policy", "check", "--as-of", "2026-11-26", *options,
+               os.path.join(PLANTED, case, "policies"), cwd=CHECKOUT)
+
+
+class PolicyCheck(Scratch):
+    pack = """\
+pack: demo
+version: 1.0.0
+asks: request
+title: Demo
+families: {a: A}
+rules:
+  - id: A-1
+    title: T
+    family: a
+    severity: low
+    score: 10
+    flag: request.history.sim_swaps_30d > 7
+    reason: R.
+    remedy: Do.
+    source: S
+    confidence: default
+"""
+    cases = """\
+cases:
+  - {name: many, with: {history.sim_swaps_30d: 9}, expect: {hit: [A-1]}}
+  - {name: few, with: {history.sim_swaps_30d: 1}, expect: {clear: [A-1]}}
+"""
+
+    def demo(self, more=""):
+        os.makedirs(self.path("demo"), exist_ok=True)
+        self.write("demo/pack.yaml", self.pack + more)
+        self.write("demo/tests.yaml", self.cases)
+        self.write("demo/README.md", "Demo.\n")
+        return self.path("demo")
+
+    def test_warnings_fail_only_when_asked_and_notes_never(self):
+        demo = self.demo()
+        lax = run("policy", "check", demo)
+        self.assertEqual(lax.returncode, 0, lax.stderr)
+        self.assertIn("warning[L124]", lax.stderr)
+        self.assertNotIn("note[L105]", lax.stderr)
+        self.assertIn("1 notes (L105 1): --notes shows them", lax.stderr)
+        self.assertIn("note[L105]",
+                      run("policy", "check", "--notes", demo).stderr)
+        self.assertIn("0 mistakes, 1 warnings, 1 notes", lax.stdout)
+        self.assertEqual(run("policy", "check", "--strict", demo).returncode,
+                         2)
+        excused = self.demo("    lint: {L124: the law says seven}\n")
+        done = run("policy", "check", "--strict", excused)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("0 mistakes, 0 warnings, 1 notes", done.stdout)
+
+    def test_formats_for_programs_are_one_document_on_stdout(self):
+        for case, code in (("patterns", 2), ("contradictions", 2)):
+            done = check(case, "--format", "json")
+            self.assertEqual(done.returncode, code)
+            found = json.loads(done.stdout)
+            self.assertTrue(found)
+            for issue in found:
+                self.assertIn(issue["severity"], ("error", "warning", "note"))
+                self.assertRegex(issue["code"], "^[YCPL][0-9]{3}$")
+
+    def test_mistakes_that_stop_the_load_are_shown_in_every_format(self):
+        text = check("contradictions")
+        self.assertIn("7 mistakes in the policies", text.stderr)
+        self.assertIn("error[C119]", text.stderr)
+        self.assertEqual(text.stdout, "")
+        sarif = json.loads(check("contradictions", "--format", "sarif").stdout)
+        self.assertEqual(len(sarif["runs"][0]["results"]), 7)
+        github = check("contradictions", "--format", "github").stdout
+        self.assertEqual(github.count("::error file="), 7)
+
+    def test_sarif_points_where_the_text_points(self):
+        sarif = json.loads(check("patterns", "--format", "sarif").stdout)
+        self.assertEqual(sarif["version"], "2.1.0")
+        only = sarif["runs"][0]
+        rules = only["tool"]["driver"]["rules"]
+        as_json = json.loads(check("patterns", "--format", "json").stdout)
+        self.assertEqual(len(only["results"]), len(as_json))
+        for result, issue in zip(only["results"], as_json):
+            self.assertEqual(result["ruleId"], issue["code"])
+            self.assertEqual(rules[result["ruleIndex"]]["id"], issue["code"])
+            place = result["locations"][0]["physicalLocation"]
+            self.assertEqual(place["artifactLocation"]["uri"], issue["file"])
+            if "line" not in issue:
+                continue
+            self.assertEqual(place["region"]["startLine"], issue["line"])
+            self.assertEqual(place["region"]["startColumn"], issue["column"])
+
+    def test_an_annotation_is_one_line(self):
+        for line in check("patterns", "--format", "github").stdout.split("\n"):
+            if line:
+                self.assertTrue(re.match("::(error|warning|notice) file=", line),
+                                line)
+
+    def test_the_day_decides_about_lists_and_must_be_one(self):
+        path = os.path.join(CHECKOUT, PLANTED, "lists", "policies")
+        young = run("policy", "check", "--as-of", "2024-06-02", path)
+        self.assertNotIn("L140", young.stderr)
+        old = run("policy", "check", "--as-of", "2026-11-26", path)
+        self.assertIn("L140", old.stderr)
+        wrong = run("policy", "check", "--as-of", "2026-02-30", path)
+        self.assertEqual(wrong.returncode, 3)
+        self.assertIn("not a date", wrong.stderr)
+
+    def test_the_shipped_policies_have_no_mistake(self):
+        done = run("policy", "check", os.path.join(CHECKOUT, "policies"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+
+if __name__ == "__main__":
+    main()
