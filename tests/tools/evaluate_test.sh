@@ -95,7 +95,8 @@ grep -Eq '^  - +ham +2 +1 +1 +0 +0 +0 ' "$scratch/said" || fail "LABEL=PATH"
 if grep -q 'red house' "$scratch/said"; then fail "a text was not asked for"; fi
 
 # Markdown has the same figures.
-evaluate --format markdown "$scratch/colours" | grep -q '^| T-RED | 20 | scam | 2 | 1 | 0.667 | 0.667 | 0.667 |' ||
+evaluate --format markdown "$scratch/colours" >"$scratch/said"
+grep -q '^| T-RED | 20 | scam | 2 | 1 | 0.667 | 0.667 | 0.667 |' "$scratch/said" ||
   fail "markdown"
 
 # Mistakes are told apart.
