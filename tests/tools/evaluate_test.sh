@@ -1,0 +1,128 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# evaluate counts a small set as counted by hand, keeps labels apart, says
+# whose mistake it was, and prints our own corpus as the golden has it.
+# UPDATE_GOLDEN=1 bash tests/tools/evaluate_test.sh   writes the golden anew.
+set -euo pipefail
+program=${SIMWARDEN:-build/dev/simwarden}
+golden=tests/tools/evaluate_corpus.txt
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+fail() { echo "evaluate_test: $1" >&2; exit 1; }
+evaluate() { tools/evaluate --program "$program" --policy "$scratch/packs" "$@"; }
+
+# A pack whose verdicts can be told by heart.
+mkdir -p "$scratch/packs/words"
+cat >"$scratch/packs/words/pack.yaml" <<'END'
+pack: words
+version: 1.0.0
+asks: message
+title: Three words
+families: {a: A, b: B}
+patterns:
+  red: {view: plain, any: ['\bred\b']}
+  blue: {view: plain, any: ['\bblue\b']}
+  green: {view: plain, any: ['\bgreen\b']}
+rules:
+  - {id: T-RED, title: Red, family: a, severity: low, score: 20, flag: patterns.red, reason: Red.}
+  - {id: T-BLUE, title: Blue, family: b, severity: high, score: 40, flag: patterns.blue, reason: Blue.}
+  - {id: T-GREEN, title: Green, family: b, severity: low, score: 5, flag: patterns.green, reason: Green.}
+END
+mkdir "$scratch/colours"
+cat >"$scratch/colours/messages.jsonl" <<'END'
+{"id":"1","text":"red","label":"scam","lang":"en","channel":"sms"}
+{"id":"2","text":"red and blue","label":"scam","lang":"en","channel":"sms"}
+{"id":"3","text":"nothing","label":"scam","lang":"fr","channel":"sms"}
+{"id":"4","text":"nothing","label":"spam","lang":"en","channel":"sms"}
+{"id":"5","text":"red wine","label":"ham","lang":"en","channel":"chat"}
+{"id":"6","text":"hello","label":"ham","lang":"en","channel":"chat"}
+{"id":"7","text":"hello","label":"ham","lang":"en"}
+{"id":"8","text":"blue","label":"unknown","lang":"en"}
+END
+evaluate --format json --pairs-least 1 --false-alarms 5 --misses 5 \
+  "$scratch/colours" >"$scratch/got.json"
+python3 - "$scratch/got.json" <<'PYTHON'
+import json
+import sys
+
+document = json.load(open(sys.argv[1], encoding='utf-8'))
+assert document['rules_without_hit'] == ['T-GREEN'], document
+[one] = document['sets']
+assert one['name'] == 'colours' and one['records'] == 8
+groups = {(g['group'], g['label']): g for g in one['groups']}
+scam = groups['en', 'scam']
+assert scam['records'] == 2
+assert scam['actions'] == {'pass': 0, 'review': 1, 'hold': 1, 'refuse': 0}
+whole = groups['(all)', 'scam']['review_or_above']
+assert (whole['count'], whole['of']) == (2, 3)
+# Wilson's interval of 2 of 3, from the formula by hand.
+assert abs(whole['low'] - 0.20765) < 1e-4, whole
+assert abs(whole['high'] - 0.93850) < 1e-4, whole
+assert groups['en', 'ham']['hold_or_above']['low'] == 0
+assert ('en', 'unknown') in groups and ('en', 'spam') in groups
+rules = {(r['rule'], r['label']): r for r in one['rules']}
+red = rules['T-RED', 'scam']
+assert (red['hits'], red['honest_hits'], red['alone']) == (2, 1, 1), red
+assert abs(red['precision'] - 2 / 3) < 1e-9
+assert abs(red['recall'] - 2 / 3) < 1e-9
+assert abs(red['s_o'] - (2 / 3) / (2 / 3 + 1 / 3)) < 1e-9
+assert rules['T-RED', 'spam']['hits'] == 0, 'spam is not scam'
+# What nobody labelled is no proof for or against a rule.
+assert rules['T-BLUE', 'scam']['honest_hits'] == 0
+[pair] = one['overlap']
+assert (pair['first'], pair['second'], pair['together']) == (
+    'T-BLUE', 'T-RED', 1)
+assert pair['within'] == 'first in second'
+assert [f['id'] for f in one['false_alarms']] == ['5']
+assert one['false_alarms'][0]['text'] == 'red wine'
+assert sorted(m['id'] for m in one['misses']) == ['3', '4']
+PYTHON
+
+# The halves are the whole, and no record is in both.
+count_of() {
+  python3 -c 'import json,sys; print(json.load(sys.stdin)["sets"][0]["records"])'
+}
+for half in even odd; do
+  evaluate --format json --half $half "$scratch/colours" | count_of
+done | awk '{n += $1} END {print n}' | grep -qx 8 || fail "the halves are not the whole"
+evaluate --format json --only 'BLUE' "$scratch/colours" | count_of |
+  grep -qx 2 || fail "--only took other records"
+
+# One label for all records of a file; text is asked for before it is shown.
+printf 'a red house\nno colour\n' >"$scratch/notes.txt"
+evaluate "ham=$scratch/notes.txt" >"$scratch/said"
+grep -Eq '^  - +ham +2 +1 +1 +0 +0 +0 ' "$scratch/said" || fail "LABEL=PATH"
+if grep -q 'red house' "$scratch/said"; then fail "a text was not asked for"; fi
+
+# Markdown has the same figures.
+evaluate --format markdown "$scratch/colours" >"$scratch/said"
+grep -q '^| T-RED | 20 | scam | 2 | 1 | 0.667 | 0.667 | 0.667 |' "$scratch/said" ||
+  fail "markdown"
+
+# Mistakes are told apart.
+expect() {  # code, words, options
+  local want=$1 words=$2 got=0
+  shift 2
+  evaluate "$@" >/dev/null 2>"$scratch/said" || got=$?
+  [ "$got" -eq "$want" ] || fail "exit $got, not $want, for: $*"
+  grep -q -- "$words" "$scratch/said" || fail "no word of '$words' for: $*"
+}
+echo '{"id":"1","text":"x"}' >"$scratch/bare.jsonl"
+echo '{"id":' >"$scratch/cut.jsonl"
+expect 4 'bare.jsonl:1: no label' "$scratch/bare.jsonl"
+expect 4 'cut.jsonl:1: ' "$scratch/cut.jsonl"
+expect 4 'no such file' "$scratch/none"
+expect 3 'must be 0 to' --pairs -1 "$scratch/colours"
+expect 5 'nowhere' --program "$scratch/nowhere" "$scratch/colours"
+expect 5 'ended with' --policy "$scratch/colours" "$scratch/colours"
+
+# Our own corpus. The ruleset's digest is left out: it moves with each comment.
+tools/evaluate --program "$program" --policy policies --jobs 1 corpus |
+  tail -n +2 >"$scratch/corpus.txt"
+tools/evaluate --program "$program" --policy policies --jobs 4 corpus |
+  tail -n +2 | cmp -s - "$scratch/corpus.txt" || fail "threads changed figures"
+if [ -n "${UPDATE_GOLDEN:-}" ]; then cp "$scratch/corpus.txt" "$golden"; fi
+diff -u "$golden" "$scratch/corpus.txt" ||
+  fail "figures of the corpus moved; UPDATE_GOLDEN=1 takes them"
+[ -z "$(find tools -name __pycache__)" ] || fail "bytecode was left behind"
+echo "evaluate_test: all is well"
