@@ -62,6 +62,17 @@ struct PolicyCommandOptions {
   bool verbose = false;
 };
 
+struct FormatOptions {
+  std::vector<std::string> paths;
+  bool check = false;
+  bool to_stdout = false;
+};
+
+struct DocsOptions {
+  PolicyOptions policy;
+  std::string output;  // --output FOLDER
+};
+
 enum class FactsFormat { text, json, markdown };
 
 struct FactsOptions {
@@ -86,6 +97,8 @@ inline constexpr int kExitInterrupted = 130;
 int run_screen(const ScreenOptions& options);
 int run_explain(const ExplainOptions& options);
 int run_policy(const PolicyCommandOptions& options);
+int run_policy_format(const FormatOptions& options);
+int run_policy_docs(const DocsOptions& options);
 int run_facts(const FactsOptions& options);
 
 // Parses the command line and runs the command that it names.

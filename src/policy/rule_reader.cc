@@ -25,10 +25,7 @@ class RuleReader {
       : reader_(reader), node_(node), context_(context) {}
 
   Rule read() {
-    const bool known = reader_.keys(
-        node_, {"id", "title", "family", "severity", "score", "at_least",
-                "from_score", "status", "applies", "require", "flag", "reason",
-                "remedy", "controls", "source", "confidence"});
+    const bool known = reader_.keys(node_, rule_keys());
     rule_.place = node_.place;
     if (!known && node_.type != YamlNode::Type::mapping) return rule_;
     read_head();
@@ -167,6 +164,14 @@ class RuleReader {
 };
 
 }  // namespace
+
+const std::vector<std::string>& rule_keys() {
+  static const std::vector<std::string> keys = {
+      "id",         "title",    "family",  "severity",  "score", "at_least",
+      "from_score", "status",   "applies", "require",   "flag",  "reason",
+      "remedy",     "controls", "source",  "confidence"};
+  return keys;
+}
 
 Rule read_rule(YamlReader& reader, const YamlNode& node,
                const RuleContext& context) {
