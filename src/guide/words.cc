@@ -6,8 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "cel/parser.h"
-#include "diag/check.h"
+#include "guide/condition_tree.h"
 #include "guide/markdown.h"
 #include "guide/operands.h"
 
@@ -314,13 +313,8 @@ void print_parts(const Phrase& phrase, size_t depth, std::string& out) {
 }  // namespace
 
 Phrase condition_in_words(std::string_view source, const Vocabulary& words) {
-  cel::Ast ast;
-  simwarden::Issues issues;
-  const cel::Origin origin;
-  cel::Complaints complaints(source, origin, issues);
-  const bool parsed = cel::parse(source, ast, complaints);
-  CHECK(parsed, "conditions of a ruleset were parsed before");
-  return Translator(ast, words).phrase(ast.root, false);
+  const auto ast = condition_tree(source);
+  return Translator(*ast, words).phrase(ast->root, false);
 }
 
 std::string print_phrase(const Phrase& phrase) {
