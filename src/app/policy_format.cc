@@ -114,9 +114,11 @@ class FormatRun {
       const int code = one(path);
       exit_code_ = std::max(exit_code_, code);
     }
-    if (options_.to_stdout) return exit_code_;
-    fmt::print(stderr, "{} files: {} {}, {} with mistakes\n", paths.size(),
-               changed_, options_.check ? "would change" : "changed", wrong_);
+    const bool printed = options_.to_stdout || paths[0] == "-";
+    if (printed || exit_code_ > kExitPolicy) return exit_code_;
+    fmt::print(stderr, "{} file{}: {} {}, {} with mistakes\n", paths.size(),
+               paths.size() == 1 ? "" : "s", changed_,
+               options_.check ? "would change" : "changed", wrong_);
     return exit_code_;
   }
 

@@ -64,7 +64,7 @@ constexpr std::string_view kViews[] = {
 std::string pack_page(const GuideInput& input, const Pack& pack) {
   const std::string self = pack_path(pack.name);
   std::string out = fmt::format(
-      "# {}\n\n{}. Version {}, asks for a {}, {} rules. "
+      "# {}\n\n{}. Version {}; judges {}s; rules: {}. "
       "[All packs]({})\n\n",
       md_text(pack.name), md_text(pack.title), md_text(pack.version), pack.asks,
       pack.rules.size(), relative_link(self, "index.md"));
@@ -110,28 +110,26 @@ std::string pattern_page(const GuideInput& input, const Pack& pack,
                          const PatternSet& set) {
   const std::string self = pattern_path(pack.name, set.name);
   std::string out = fmt::format(
-      "# {}\n\nPattern set of the pack {}. The text matches it when one of the "
-      "{} expressions below (RE2) is found in {}",
+      "# {}\n\nPattern set of the pack {}. The text matches it when an "
+      "expression below (RE2) is found in {}",
       md_text(set.name),
       md_link(md_text(pack.name), relative_link(self, pack_path(pack.name))),
-      set.any.size(), kViews[size_t(set.view)]);
+      kViews[size_t(set.view)]);
   if (set.near_contact) {
     out += fmt::format(
         ", within {} characters of a contact that is in no official list",
         *set.near_contact);
   }
   out += ".\n\n";
-  for (const std::string& pattern : set.any) {
-    out += fmt::format("- {}\n", md_code(pattern));
-  }
+  out += md_block(fmt::format("{}", fmt::join(set.any, "\n")), "text");
   const auto ids = rules_asking(input.ruleset, pack, set);
-  out += fmt::format("\n## Rules that ask it\n\n{}\n",
+  out += fmt::format("## Rules that ask it\n\n{}\n\n",
                      ids.empty() ? "None." : rule_links(ids, self));
   for (const std::string& id : ids) {
     const auto examples = input.examples.find(id);
     if (examples == input.examples.end() || !examples->second.hit) continue;
     const Example& hit = *examples->second.hit;
-    out += fmt::format("\n{} hits: {}\n\n{}", rule_links({id}, self),
+    out += fmt::format("{} hits: {}\n\n{}", rule_links({id}, self),
                        md_text(hit.name), md_block(hit.text, "text"));
   }
   return out;

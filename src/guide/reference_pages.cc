@@ -57,7 +57,8 @@ std::string profile_page(const GuideInput& input, const Profile& profile) {
     if (declared.parameter == nullptr) continue;
     if (declared.parameter->value == set.value) continue;
     table.row({md_link(md_text(set.name),
-                       relative_link(self, pack_path(declared.pack->name))),
+                       relative_link(self, pack_path(declared.pack->name) +
+                                               "#parameters")),
                md_code(value_text(set.value)),
                md_code(value_text(declared.parameter->value)),
                md_text(declared.parameter->doc),

@@ -73,9 +73,10 @@ class RulePage {
                               md_code(value_text(set.value)));
       }
     }
-    return fmt::format("{} of the profile ({})",
-                       link(std::string(name), pack_path(declared.pack->name)),
-                       values);
+    return fmt::format(
+        "{} of the profile ({})",
+        link(std::string(name), pack_path(declared.pack->name) + "#parameters"),
+        values);
   }
 
   Vocabulary vocabulary() const {
