@@ -72,7 +72,7 @@ std::string Operands::name(const std::string& dotted) const {
   const std::string rest =
       dot == std::string::npos ? "" : dotted.substr(dot + 1);
   for (size_t i = scope_.size(); i-- > 0;) {
-    const auto& variables = scope_[i];
+    const auto& variables = scope_[i].names;
     const auto found = std::find(variables.begin(), variables.end(), root);
     if (found == variables.end()) continue;
     if (variables.size() == 2 && found == variables.begin()) {
@@ -87,19 +87,34 @@ std::string Operands::name(const std::string& dotted) const {
   return md_code(dotted);
 }
 
+void Operands::enter(const Expr& loop) {
+  const cel::Type* range = type_of(loop.args[0]);
+  scope_.push_back({loop.names, range == nullptr ? nullptr : range->element});
+}
+
 const cel::Type* Operands::type_of(ExprId id) const {
   const auto name = dotted(id);
-  if (!name || words_.facts == nullptr) return nullptr;
+  if (!name) return nullptr;
+  const size_t dot = name->find('.');
+  for (size_t i = scope_.size(); i-- > 0;) {
+    if (name->compare(0, dot, scope_[i].names.back()) != 0) continue;
+    const cel::Type* element = scope_[i].element;
+    if (element == nullptr || dot == std::string::npos) return element;
+    for (const cel::TypeField& field : element->fields) {
+      if (field.name == name->substr(dot + 1)) return field.type;
+    }
+    return nullptr;
+  }
+  if (words_.facts == nullptr) return nullptr;
   const cel::Variable* known = words_.facts->find(*name);
   return known == nullptr ? nullptr : known->type;
 }
 
 bool Operands::is_time(ExprId id) const {
-  if (type_of(id) == cel::timestamp_type()) return true;
   const Expr& expr = ast_[id];
   if (expr.kind == ExprKind::call && expr.name == "timestamp") return true;
-  // Fields of a loop's variable have no type here; their names say it.
-  return expr.kind == ExprKind::select && expr.name.ends_with("_at");
+  if (falls_back(expr)) return is_time(expr.args[1]);
+  return type_of(id) == cel::timestamp_type();
 }
 
 bool Operands::is_text(ExprId id) const {
@@ -136,10 +151,25 @@ std::string Operands::words(ExprId id) const {
       const auto named = dotted(id);
       return named ? name(*named) : code(id);
     }
+    case ExprKind::choose: return falls_back(expr) ? fallback(expr) : code(id);
     case ExprKind::list: return expr.maybe.empty() ? list(expr) : code(id);
     case ExprKind::call: return call(id);
     default: return code(id);
   }
+}
+
+// has(x) ? x : y
+bool Operands::falls_back(const Expr& choice) const {
+  if (choice.kind != ExprKind::choose) return false;
+  const ExprId test = choice.args[0];
+  if (ast_[test].kind != ExprKind::test) return false;
+  const auto tested = dotted(test);
+  return tested && tested == dotted(choice.args[1]);
+}
+
+std::string Operands::fallback(const Expr& choice) const {
+  return fmt::format("{} (if it is not recorded: {})", words(choice.args[1]),
+                     words(choice.args[2]));
 }
 
 std::string Operands::call(ExprId id) const {
@@ -154,7 +184,8 @@ std::string Operands::call(ExprId id) const {
   const std::string_view unit = unit_of(expr.name);
   if (!unit.empty() && expr.args.size() == 1) {
     const std::string span = span_of_time(expr.args[0]);
-    if (!span.empty()) return fmt::format("the whole {} {}", unit, span);
+    if (!span.empty())
+      return fmt::format("the number of whole {} {}", unit, span);
   }
   if (expr.name == "-" && expr.args.size() == 2) {
     const std::string span = span_of_time(id);

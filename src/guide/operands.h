@@ -18,10 +18,8 @@ class Operands {
   Operands(const cel::Ast& ast, const Vocabulary& words)
       : ast_(ast), words_(words) {}
 
-  // Between enter and leave, `variables` are those of a loop.
-  void enter(const std::vector<std::string_view>& variables) {
-    scope_.push_back(variables);
-  }
+  // Between enter and leave, the variables of a loop are known.
+  void enter(const cel::Expr& loop);
   void leave() { scope_.pop_back(); }
 
   std::string words(cel::ExprId id) const;
@@ -43,11 +41,17 @@ class Operands {
   std::string count(cel::ExprId id) const;
   std::string span_of_time(cel::ExprId id) const;
   std::string duration(cel::ExprId id) const;
+  std::string fallback(const cel::Expr& choice) const;
+  bool falls_back(const cel::Expr& choice) const;
   const cel::Type* type_of(cel::ExprId id) const;
 
   const cel::Ast& ast_;
   const Vocabulary& words_;
-  std::vector<std::vector<std::string_view>> scope_;
+  struct Variables {
+    std::vector<std::string_view> names;
+    const cel::Type* element = nullptr;  // null: not known
+  };
+  std::vector<Variables> scope_;
 };
 
 }  // namespace simwarden

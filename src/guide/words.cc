@@ -72,6 +72,10 @@ class Translator {
     if (expr.kind == ExprKind::loop) {
       if (auto made = loop(expr, negated)) return *std::move(made);
     }
+    if (find_comparison(expr.name) != nullptr && expr.args.size() == 2 &&
+        expr.kind == ExprKind::call) {
+      return comparison(expr.name, expr.args[0], expr.args[1], negated);
+    }
     const Claim made = claim(id, negated);
     return {made.subject + " " + made.predicate, {}};
   }
@@ -158,10 +162,37 @@ class Translator {
   }
 
   Phrase choice(const Expr& expr, bool negated) {
-    return {"one of two things holds",
+    return choice(expr, phrase(expr.args[1], negated),
+                  phrase(expr.args[2], negated));
+  }
+
+  Phrase choice(const Expr& expr, Phrase then, Phrase otherwise) {
+    return {"it depends",
             {{"if this holds", {phrase(expr.args[0], false)}},
-             {"then", {phrase(expr.args[1], negated)}},
-             {"otherwise", {phrase(expr.args[2], negated)}}}};
+             {"then", {std::move(then)}},
+             {"otherwise", {std::move(otherwise)}}}};
+  }
+
+  // x > (a ? b : c) is said as two comparisons.
+  Phrase comparison(std::string_view sign, ExprId left, ExprId right,
+                    bool negated) {
+    const Expr& bound = ast_[right];
+    if (bound.kind == ExprKind::choose) {
+      return choice(bound, comparison(sign, left, bound.args[1], negated),
+                    comparison(sign, left, bound.args[2], negated));
+    }
+    const Claim made = compared(sign, left, right, negated);
+    return {made.subject + " " + made.predicate, {}};
+  }
+
+  Claim compared(std::string_view sign, ExprId left, ExprId right,
+                 bool negated) const {
+    const Comparison* row = find_comparison(sign);
+    if (negated) row = find_comparison(row->opposite);
+    const bool times = operands_.is_time(left) && operands_.is_time(right);
+    return {operands_.words(left),
+            fmt::format("{} {}", times ? row->time : row->number,
+                        operands_.words(right))};
   }
 
   std::optional<Phrase> loop(const Expr& expr, bool negated) {
@@ -182,7 +213,7 @@ class Translator {
         break;
       default: return std::nullopt;
     }
-    operands_.enter(expr.names);
+    operands_.enter(expr);
     Phrase body = phrase(expr.args[1], false);
     operands_.leave();
     // "for which all of these hold: …" needs no list of one.
@@ -228,14 +259,8 @@ class Translator {
     if (expr.name == "==" || expr.name == "!=") {
       return equality(expr, (expr.name == "!=") != negated);
     }
-    const Comparison* row = find_comparison(expr.name);
-    if (row != nullptr && negated) row = find_comparison(row->opposite);
-    if (row == nullptr) return std::nullopt;
-    const bool times =
-        operands_.is_time(expr.args[0]) && operands_.is_time(expr.args[1]);
-    return Claim{operands_.words(expr.args[0]),
-                 fmt::format("{} {}", times ? row->time : row->number,
-                             operands_.words(expr.args[1]))};
+    if (find_comparison(expr.name) == nullptr) return std::nullopt;
+    return compared(expr.name, expr.args[0], expr.args[1], negated);
   }
 
   std::optional<Claim> member_call(const Expr& expr, bool negated) {
