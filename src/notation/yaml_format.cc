@@ -67,22 +67,6 @@ class KeySorter {
   const std::vector<YamlKeyOrder>& orders_;
 };
 
-// A tree and its layout; the layout's views point into the text.
-struct Read {
-  Read(const SourceText& named, std::string text)
-      : file(named.name(), std::move(text)) {
-    Issues none;
-    tree = parse_yaml(file, none);
-    if (tree) layout = lay_out(file, *tree);
-  }
-  Read(const Read&) = delete;
-  Read& operator=(const Read&) = delete;
-
-  const SourceText file;
-  std::optional<YamlNode> tree;
-  std::optional<LaidItem> layout;
-};
-
 bool same_scalars(const YamlNode& a, const YamlNode& b) {
   const auto same_entry = [](const YamlNode::Entry& x,
                              const YamlNode::Entry& y) {
@@ -99,29 +83,44 @@ FormattedYaml failed(std::string why) {
   return {std::nullopt, std::move(why)};
 }
 
+// What is not as it was in the printed text; "" when all is.
+std::string difference(const LaidItem& before, const SourceText& printed) {
+  Issues issues;
+  auto tree = parse_yaml(printed, issues);
+  auto after = tree ? lay_out(printed, *tree) : std::nullopt;
+  tree.reset();
+  if (!after || !same_layout(before, *after)) {
+    return "a value or a comment would be lost";
+  }
+  return print_yaml(*after) == printed.text()
+             ? ""
+             : "formatted again it would be another text";
+}
+
 }  // namespace
 
 FormattedYaml format_yaml(const SourceText& file,
                           const std::vector<YamlKeyOrder>& orders,
                           Issues& issues) {
-  const auto tree = parse_yaml(file, issues);
+  auto tree = parse_yaml(file, issues);
   if (!tree) return {};
   if (tree->type == YamlNode::Type::scalar) return {file.text(), {}};
-  Read before(file, with_plain_line_ends(file.text()));
-  if (!before.tree || !same_scalars(*tree, *before.tree)) {
-    return failed("its line ends cannot be changed");
+  const SourceText plain(file.name(), with_plain_line_ends(file.text()));
+  if (plain.text() != file.text()) {
+    auto again = parse_yaml(plain, issues);
+    if (!again || !same_scalars(*tree, *again)) {
+      return failed("its line ends cannot be changed");
+    }
+    tree = std::move(again);
   }
-  if (!before.layout) return failed("its nodes cannot all be placed");
-  KeySorter(orders).sort(before.layout->value, "");
-  settle(*before.layout);
-  std::string text = print_yaml(*before.layout);
-  const Read after(file, text);
-  if (!after.layout || !same_layout(*before.layout, *after.layout)) {
-    return failed("a value or a comment would be lost");
-  }
-  if (print_yaml(*after.layout) != text) {
-    return failed("formatted again it would be another text");
-  }
+  auto before = lay_out(plain, *tree);
+  tree.reset();  // the biggest of all
+  if (!before) return failed("its nodes cannot all be placed");
+  KeySorter(orders).sort(before->value, "");
+  settle(*before);
+  std::string text = print_yaml(*before);
+  const std::string changed = difference(*before, SourceText("", text));
+  if (!changed.empty()) return failed(changed);
   return {std::move(text), {}};
 }
 

@@ -112,11 +112,13 @@ class Mangler {
   size_t comments_ = 0;
 };
 
+// Their numbers: where a line was broken inside one, its blanks may change.
 std::multiset<std::string> comments_of(const std::string& text) {
   std::multiset<std::string> found;
   for (size_t at = text.find("# c"); at != std::string::npos;
        at = text.find("# c", at + 1)) {
-    found.insert(text.substr(at, text.find('.', at) - at));
+    const size_t end = text.find_first_not_of("0123456789", at + 3);
+    found.insert(text.substr(at, end - at));
   }
   return found;
 }
