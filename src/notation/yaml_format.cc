@@ -104,7 +104,6 @@ FormattedYaml format_yaml(const SourceText& file,
                           Issues& issues) {
   auto tree = parse_yaml(file, issues);
   if (!tree) return {};
-  if (tree->type == YamlNode::Type::scalar) return {file.text(), {}};
   const SourceText plain(file.name(), with_plain_line_ends(file.text()));
   if (plain.text() != file.text()) {
     auto again = parse_yaml(plain, issues);
@@ -116,6 +115,8 @@ FormattedYaml format_yaml(const SourceText& file,
   auto before = lay_out(plain, *tree);
   tree.reset();  // the biggest of all
   if (!before) return failed("its nodes cannot all be placed");
+  // A single value is no file of ours; there is nothing to set in order.
+  if (!before->value.raw.empty()) return {file.text(), {}};
   KeySorter(orders).sort(before->value, "");
   settle(*before);
   std::string text = print_yaml(*before);

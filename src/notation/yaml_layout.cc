@@ -148,9 +148,10 @@ class LayoutBuilder {
       const size_t end = at + word.size();
       const size_t next =
           std::min(text_.find_first_not_of(' ', end), text_.size());
+      const bool comment = next > end && text_.substr(next, 1) == "#";
       const bool whole_word =
-          is_break_or_end(text_, next) ||
-          std::string_view(",]}#").find(text_[next]) != std::string_view::npos;
+          comment || is_break_or_end(text_, next) ||
+          std::string_view(",]}").find(text_[next]) != std::string_view::npos;
       if (!whole_word) continue;
       finish_scalar(made, at, end);
       made.form = Form::plain;
@@ -229,7 +230,8 @@ class LayoutBuilder {
       const size_t spaces = indent_of(i);
       if (spaces == std::string_view::npos) {
         const bool content = indent > 0 && line_end(i) - i > indent;
-        if (keeps || content) end = line_end(i);
+        const bool broken_off = line_end(i) == text_.size();
+        if (content || (keeps && !broken_off)) end = line_end(i);
         continue;
       }
       if (long(spaces) <= owner || spaces < indent) break;

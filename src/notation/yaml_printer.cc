@@ -29,6 +29,16 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   }
 }
 
+uint32_t code_point(std::string_view bytes) {
+  const auto lead = static_cast<unsigned char>(bytes[0]);
+  if (lead < 0x80) return lead;
+  uint32_t c = lead & (0xFFu >> (bytes.size() + 1));
+  for (const char b : bytes.substr(1)) {
+    c = c << 6 | (static_cast<unsigned char>(b) & 0x3Fu);
+  }
+  return c;
+}
+
 std::string in_single_quotes(std::string_view value) {
   std::string out = "'";
   for (const char c : value) {
@@ -38,30 +48,40 @@ std::string in_single_quotes(std::string_view value) {
   return out + "'";
 }
 
-// For a value whose lines are joined: line breaks become \n.
+// For a value whose lines are joined: line breaks become \n, and what cannot
+// be seen is an escape again.
 std::string in_double_quotes(std::string_view value) {
   std::string out = "\"";
-  for (const char c : value) {
-    if (c == '"' || c == '\\') out += '\\';
-    if (c == '\n') {
+  for (size_t at = 0; at < value.size();) {
+    const std::string_view c = value.substr(at, code_point_size(value, at));
+    at += c.size();
+    if (c == "\n") {
       out += "\\n";
+    } else if (columns_of(c) == 0 || c[0] == '\t') {
+      out += fmt::format("\\U{:08X}", code_point(c));
     } else {
+      if (c == "\"" || c == "\\") out += '\\';
       out += c;
     }
   }
   return out + "\"";
 }
 
-// Single quotes, but double ones where they save doubling an apostrophe. What
-// has a backslash in double quotes stays: it may stand for what cannot be seen.
+// Single quotes, but double ones where they save doubling an apostrophe.
+std::string in_quotes(const std::string& value) {
+  if (has(value, "\n")) return in_double_quotes(value);
+  const bool escapes = has(value, "\"") || has(value, "\\");
+  if (has(value, "'") && !escapes) return "\"" + value + "\"";
+  return in_single_quotes(value);
+}
+
+// What has a backslash in double quotes stays: it may stand for what cannot be
+// seen.
 std::string quoted(const LaidNode& node) {
   if (node.raw.front() == '"' && has(node.raw, "\\")) {
     return std::string(node.raw);
   }
-  const bool apostrophe = has(node.value, "'");
-  const bool doubles = has(node.value, "\"") || has(node.value, "\\");
-  if (apostrophe && !doubles) return "\"" + node.value + "\"";
-  return in_single_quotes(node.value);
+  return in_quotes(node.value);
 }
 
 // A scalar on one line, wherever it stands.
@@ -201,11 +221,22 @@ class Printer {
     }
   }
 
+  // The parser takes blanks at the very end of a file, without a line break,
+  // for a part of a folded text. No block says that with a line break.
+  static bool ends_oddly(const LaidNode& node) {
+    return node.value.ends_with(' ') && !node.raw.ends_with(' ');
+  }
+
   void put_block_text(const LaidItem& item, size_t indent) {
+    if (ends_oddly(item.value)) {
+      space();
+      out_ += in_quotes(item.value.value);
+      return end_line(item);
+    }
     const auto lines = lines_of(item.value.raw);
     space();
     const std::string_view marks = lines[0].substr(0, lines[0].find(' '));
-    out_ += marks;
+    out_ += marks_of(marks, item.value.value);
     end_line(item);
     const size_t cut = content_indent(marks, lines, item);
     const size_t said = said_indent(marks);
@@ -218,6 +249,15 @@ class Printer {
       }
       out_ += '\n';
     }
+  }
+
+  // At the end of a file without a last line break, the text has none either;
+  // the file will have one.
+  static std::string marks_of(std::string_view marks, std::string_view value) {
+    std::string made(marks);
+    if (value.empty() || value.ends_with('\n') || has(marks, "-")) return made;
+    std::erase(made, '+');
+    return made + "-";
   }
 
   static size_t content_indent(std::string_view marks,
