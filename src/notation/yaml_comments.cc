@@ -81,7 +81,7 @@ class Placer {
     }
     // Between the marks and the end of their line there may be a comment.
     const size_t marks =
-        std::min(node.raw.find_first_of(" \n"), node.raw.size());
+        std::min(node.raw.find_first_of(" #\n"), node.raw.size());
     const size_t line = std::min(node.raw.find('\n'), node.raw.size());
     spans_.push_back({node.begin, node.begin + marks});
     spans_.push_back({node.begin + line, node.end});

@@ -235,7 +235,8 @@ class Printer {
     }
     const auto lines = lines_of(item.value.raw);
     space();
-    const std::string_view marks = lines[0].substr(0, lines[0].find(' '));
+    const std::string_view marks =
+        lines[0].substr(0, lines[0].find_first_of(" #"));
     out_ += marks_of(marks, item.value.value);
     end_line(item);
     const size_t cut = content_indent(marks, lines, item);
