@@ -65,7 +65,7 @@ class LayoutBuilder {
   LaidNode node(const YamlNode& from, long owner, bool in_flow) {
     LaidNode made;
     made.type = from.type;
-    if (from.type == Type::null) return null(from, std::move(made));
+    if (from.type == Type::null) return null(from, in_flow);
     made.begin = cursor_.offset_of(from.place);
     if (!in_flow) made.column = made.begin - line_begin(made.begin);
     if (from.type == Type::scalar) return scalar(from, owner, std::move(made));
@@ -138,7 +138,8 @@ class LayoutBuilder {
     floor_ = std::min(at + 1, text_.size());
   }
 
-  LaidNode null(const YamlNode& from, LaidNode made) {
+  LaidNode null(const YamlNode& from, bool in_flow) {
+    LaidNode made;
     made.begin = made.end = floor_before_ = floor_;
     if (cursor_.is_past(from.place)) return made;
     const size_t at = cursor_.offset_of(from.place);
@@ -151,7 +152,8 @@ class LayoutBuilder {
       const bool comment = next > end && text_.substr(next, 1) == "#";
       const bool whole_word =
           comment || is_break_or_end(text_, next) ||
-          std::string_view(",]}").find(text_[next]) != std::string_view::npos;
+          (in_flow &&
+           std::string_view(",]}").find(text_[next]) != std::string_view::npos);
       if (!whole_word) continue;
       finish_scalar(made, at, end);
       made.form = Form::plain;

@@ -87,6 +87,7 @@ std::string quoted(const LaidNode& node) {
 // A scalar on one line, wherever it stands.
 std::string token(const LaidNode& node) {
   if (node.form == Form::nothing) return "null";
+  if (node.form == Form::block_text) return in_quotes(node.value);
   if (!has(node.raw, "\n")) {
     return node.form == Form::quoted ? quoted(node) : std::string(node.raw);
   }
