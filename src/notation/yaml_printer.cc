@@ -225,7 +225,7 @@ class Printer {
   // The parser takes blanks at the very end of a file, without a line break,
   // for a part of a folded text. No block says that with a line break.
   static bool ends_oddly(const LaidNode& node) {
-    return node.value.ends_with(' ') && !node.raw.ends_with(' ');
+    return node.cut_off && node.value.ends_with(' ');
   }
 
   void put_block_text(const LaidItem& item, size_t indent) {
