@@ -153,10 +153,19 @@ class Printer {
       put_lines(item.before, indent);
       if (!inline_first) out_.append(indent, ' ');
       inline_first = false;
-      out_ += item.key ? token(*item.key) + ":" : "-";
+      out_ += item.key ? key_text(*item.key, indent) : "-";
       put_value(item, indent, node.type == Type::sequence);
     }
     put_lines(node.after, indent);
+  }
+
+  // YAML finds a colon only so far behind the beginning of a key; a longer key
+  // says that it is one.
+  static std::string key_text(const LaidNode& key, size_t indent) {
+    constexpr size_t kKeyBytesMax = 1000;  // YAML's limit is 1024 characters
+    const std::string text = token(key);
+    if (text.size() <= kKeyBytesMax) return text + ":";
+    return fmt::format("? {}\n{}:", text, std::string(indent, ' '));
   }
 
   // What follows a key or a dash that stands at `indent`, up to and with the
