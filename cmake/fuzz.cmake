@@ -16,6 +16,7 @@ endfunction()
 
 add_custom_target(fuzzers)
 add_fuzzer(yaml       notation)
+add_fuzzer(format     notation)
 add_fuzzer(pack       facts lint)
 add_fuzzer(mapping    intake)
 add_fuzzer(json       intake)

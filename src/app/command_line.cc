@@ -281,6 +281,47 @@ void add_check(CLI::App* app, PolicyCommandOptions& o) {
       "All codes: docs/lint.md.");
 }
 
+void add_policy_format(CLI::App& policy, FormatOptions& o, int& exit_code) {
+  CLI::App* app = policy.add_subcommand(
+      "format", "Write policy files in one style; comments stay");
+  app->add_option("PATH", o.paths, "Files or folders; - is stdin to stdout")
+      ->required()
+      ->type_name("");
+  app->add_flag("--check", o.check,
+                "Change nothing; show where a file would change, and exit 2");
+  app->add_flag("--stdout", o.to_stdout, "Print one file; change nothing");
+  app->footer(
+      "Examples:\n"
+      "  simwarden policy format policies/\n"
+      "  simwarden policy format --check policies/my-pack\n"
+      "  simwarden policy format - < pack.yaml\n\n"
+      "Exit codes: 0 done, 2 a file has mistakes or (--check) would change, 5 "
+      "a file could\nnot be written. A file with mistakes is never touched.");
+  app->callback([&o, &exit_code] { exit_code = run_policy_format(o); });
+}
+
+void add_policy_docs(CLI::App& policy, DocsOptions& o, int& exit_code) {
+  CLI::App* app = policy.add_subcommand(
+      "docs", "Write Markdown pages about packs, rules, profiles, controls");
+  app->add_option("PATH", o.policy.paths,
+                  "Packs or folders of packs (default: the shipped ones)")
+      ->type_name("");
+  add_overlays(app, o.policy);
+  app->add_option("--output", o.output, "The folder that the pages go to")
+      ->required()
+      ->type_name("FOLDER");
+  app->add_option("--language", o.policy.language,
+                  "Language of remedies and advice that comes first")
+      ->check(CLI::IsMember({"en", "zh"}))
+      ->type_name("en|zh")
+      ->capture_default_str();
+  app->footer(
+      "Examples:\n"
+      "  simwarden policy docs --output site policies/\n"
+      "  simwarden policy docs --output site --language zh my-pack");
+  app->callback([&o, &exit_code] { exit_code = run_policy_docs(o); });
+}
+
 void add_policy_command(CLI::App& top, PolicyCommandOptions& o,
                         PolicyDiffOptions& diff, int& exit_code) {
   CLI::App* app = top.add_subcommand("policy", "Work on policies");
@@ -434,11 +475,15 @@ int run_command_line(int argc, char** argv) {
   ExplainOptions explain;
   PolicyCommandOptions policy;
   PolicyDiffOptions policy_diff;
+  FormatOptions format;
+  DocsOptions docs;
   FactsOptions facts;
   ReplayOptions replay;
   add_screen(top, screen, exit_code);
   add_explain(top, explain, exit_code);
   add_policy_command(top, policy, policy_diff, exit_code);
+  add_policy_format(*top.get_subcommand("policy"), format, exit_code);
+  add_policy_docs(*top.get_subcommand("policy"), docs, exit_code);
   add_facts(top, facts, exit_code);
   add_replay(top, replay, exit_code);
   try {

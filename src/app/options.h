@@ -101,6 +101,17 @@ struct PolicyDiffOptions {
   bool fail_on_change = false;
 };
 
+struct FormatOptions {
+  std::vector<std::string> paths;
+  bool check = false;
+  bool to_stdout = false;
+};
+
+struct DocsOptions {
+  PolicyOptions policy;
+  std::string output;  // --output FOLDER
+};
+
 enum class FactsFormat { text, json, markdown };
 
 struct FactsOptions {
@@ -125,6 +136,8 @@ inline constexpr int kExitInterrupted = 130;
 int run_screen(const ScreenOptions& options);
 int run_explain(const ExplainOptions& options);
 int run_policy(const PolicyCommandOptions& options);
+int run_policy_format(const FormatOptions& options);
+int run_policy_docs(const DocsOptions& options);
 int run_facts(const FactsOptions& options);
 int run_policy_diff(const PolicyDiffOptions& options);
 int run_replay(const ReplayOptions& options);

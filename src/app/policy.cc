@@ -9,6 +9,7 @@
 #include "app/policy_check.h"
 #include "app/policy_test.h"
 #include "app/terminal.h"
+#include "policy/absence.h"
 #include "policy/control_reader.h"
 #include "policy/pack_tests.h"
 
@@ -103,26 +104,6 @@ std::string slot_name(const House& house, uint32_t slot) {
   }
   return "patterns." +
          ruleset.pattern_names[index - ruleset.parameter_names.size()];
-}
-
-// What a condition is for: what its answers are called depends on it.
-enum class Role : uint8_t { guard, duty, sign };
-
-// What comes out when a fact is not recorded, for a person.
-std::string absence(const cel::Outcomes& left, Role role) {
-  constexpr std::string_view kWords[][3] = {
-      {"applies", "does not apply", "counts as applying"},
-      {"clear", "a hit", "a hit (not recorded)"},
-      {"a hit", "clear", "undetermined"}};
-  const auto& words = kWords[size_t(role)];
-  std::vector<std::string_view> possible;
-  if (left.yes) possible.push_back(words[0]);
-  if (left.no && (role != Role::duty || !left.nothing)) {
-    possible.push_back(words[1]);
-  }
-  if (left.nothing) possible.push_back(words[2]);
-  if (possible.size() == 1) return std::string(possible[0]);
-  return fmt::format("{}, by the rest", fmt::join(possible, " or "));
 }
 
 void show_condition(const House& house, std::string_view label,

@@ -26,11 +26,7 @@ class RuleReader {
       : reader_(reader), node_(node), context_(context) {}
 
   Rule read() {
-    const bool known = reader_.keys(
-        node_,
-        {"id", "title", "family", "severity", "score", "at_least", "from_score",
-         "status", "active_from", "active_until", "applies", "require", "flag",
-         "reason", "remedy", "controls", "source", "confidence", "lint"});
+    const bool known = reader_.keys(node_, rule_keys());
     rule_.place = node_.place;
     if (!known && node_.type != YamlNode::Type::mapping) return rule_;
     read_head();
@@ -174,6 +170,15 @@ class RuleReader {
 };
 
 }  // namespace
+
+const std::vector<std::string>& rule_keys() {
+  static const std::vector<std::string> keys = {
+      "id",       "title",      "family",     "severity",    "score",
+      "at_least", "from_score", "status",     "active_from", "active_until",
+      "applies",  "require",    "flag",       "reason",      "remedy",
+      "controls", "source",     "confidence", "lint"};
+  return keys;
+}
 
 Rule read_rule(YamlReader& reader, const YamlNode& node,
                const RuleContext& context) {

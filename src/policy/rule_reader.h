@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "notation/yaml.h"
 #include "policy/control.h"
@@ -17,6 +18,10 @@ struct RuleContext {
   const std::map<std::string, std::string>* families = nullptr;
   const Controls* controls = nullptr;  // null: there are none to hold it to
 };
+
+// Every key that a rule can have, in the order in which `policy format`
+// writes them.
+const std::vector<std::string>& rule_keys();
 
 // One item of `rules:`. Always yields what could be read.
 Rule read_rule(YamlReader& reader, const YamlNode& node,

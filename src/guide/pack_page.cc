@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "guide/markdown.h"
+#include "guide/pages.h"
+
+// A pack, a family of it, a pattern set of it.
+namespace simwarden {
+namespace {
+
+std::string parameters_table(const Pack& pack) {
+  MarkdownTable table({"parameter", "default", "what it says", "source"});
+  for (const Parameter& parameter : pack.parameters) {
+    table.row({md_code(parameter.name), md_code(value_text(parameter.value)),
+               md_text(parameter.doc),
+               source_text(parameter.source, parameter.confidence)});
+  }
+  return table.text();
+}
+
+std::string rules_table(const Pack& pack, const std::string& family,
+                        const std::string& from) {
+  MarkdownTable table(
+      {"rule", "title", "kind", "severity", "points", "at least", "status"});
+  for (const Rule& rule : pack.rules) {
+    if (rule.family != family) continue;
+    table.row({rule_links({rule.id}, from), md_text(rule.title),
+               rule.duty ? "duty" : "sign", rule.severity,
+               fmt::format("{}", rule.score), rule.at_least.value_or(""),
+               std::string(name_of(rule.status))});
+  }
+  return table.text();
+}
+
+// The rules that ask a set. Sets are numbered through all packs.
+std::set<std::string> rules_asking(const Ruleset& ruleset, const Pack& pack,
+                                   const PatternSet& wanted) {
+  size_t index = 0;
+  for (const Pack& before : ruleset.packs) {
+    if (before.name == pack.name) break;
+    index += before.patterns.size();
+  }
+  for (const PatternSet& set : pack.patterns) {
+    if (set.name == wanted.name) break;
+    ++index;
+  }
+  std::set<std::string> ids;
+  for (const Rule& rule : pack.rules) {
+    if (slots_of(rule).contains(ruleset.pattern_slot(index))) {
+      ids.insert(rule.id);
+    }
+  }
+  return ids;
+}
+
+constexpr std::string_view kViews[] = {
+    "the text as it was written",
+    "the simplified text: lower case, disguises undone, spaces kept",
+    "the squeezed text: the simplified one with only letters, digits and a few "
+    "signs"};
+
+}  // namespace
+
+std::string pack_page(const GuideInput& input, const Pack& pack) {
+  const std::string self = pack_path(pack.name);
+  std::string out = fmt::format(
+      "# {}\n\n{}. Version {}; judges {}s; rules: {}. "
+      "[All packs]({})\n\n",
+      md_text(pack.name), md_text(pack.title), md_text(pack.version), pack.asks,
+      pack.rules.size(), relative_link(self, "index.md"));
+  for (const auto& [family, title] : pack.families) {
+    out += fmt::format(
+        "## {}\n\n",
+        md_link(md_text(title),
+                relative_link(self, family_path(pack.name, family))));
+    out += rules_table(pack, family, self);
+  }
+  if (!pack.parameters.empty()) {
+    out += "## Parameters\n\n" + parameters_table(pack);
+  }
+  if (pack.patterns.empty()) return out;
+  out += "## Pattern sets\n\n";
+  for (const PatternSet& set : pack.patterns) {
+    out += fmt::format(
+        "- {}: {}\n",
+        md_link(md_text(set.name),
+                relative_link(self, pattern_path(pack.name, set.name))),
+        rule_links(rules_asking(input.ruleset, pack, set), self));
+  }
+  return out;
+}
+
+std::string family_page(const GuideInput& input, const Pack& pack,
+                        const std::string& family) {
+  const std::string self = family_path(pack.name, family);
+  std::string out = fmt::format(
+      "# {}\n\nFamily {} of the pack {}.\n\n",
+      md_text(pack.families.at(family)), md_code(family),
+      md_link(md_text(pack.name), relative_link(self, pack_path(pack.name))));
+  out += rules_table(pack, family, self);
+  const auto advice = input.advice.find(pack.name);
+  if (advice == input.advice.end()) return out;
+  const auto lines = advice->second.find(family);
+  if (lines == advice->second.end()) return out;
+  return out + "## Advice for subscribers\n\n" +
+         localised_list(lines->second, input.language);
+}
+
+std::string pattern_page(const GuideInput& input, const Pack& pack,
+                         const PatternSet& set) {
+  const std::string self = pattern_path(pack.name, set.name);
+  std::string out = fmt::format(
+      "# {}\n\nPattern set of the pack {}. The text matches it when an "
+      "expression below (RE2) is found in {}",
+      md_text(set.name),
+      md_link(md_text(pack.name), relative_link(self, pack_path(pack.name))),
+      kViews[size_t(set.view)]);
+  if (set.near_contact) {
+    out += fmt::format(
+        ", within {} characters of a contact that is in no official list",
+        *set.near_contact);
+  }
+  out += ".\n\n";
+  out += md_block(fmt::format("{}", fmt::join(set.any, "\n")), "text");
+  const auto ids = rules_asking(input.ruleset, pack, set);
+  out += fmt::format("## Rules that ask it\n\n{}\n\n",
+                     ids.empty() ? "None." : rule_links(ids, self));
+  for (const std::string& id : ids) {
+    const auto examples = input.examples.find(id);
+    if (examples == input.examples.end() || !examples->second.hit) continue;
+    const Example& hit = *examples->second.hit;
+    out += fmt::format("{} hits: {}\n\n{}", rule_links({id}, self),
+                       md_text(hit.name), md_block(hit.text, "text"));
+  }
+  return out;
+}
+
+}  // namespace simwarden
