@@ -21,6 +21,14 @@ struct CaretLine {
 // A line is shown whole up to this many bytes; a minified file has one line.
 constexpr size_t kShownLineBytesMax = 400;
 
+// Never half a character.
+std::string_view shown_part(std::string_view line) {
+  if (line.size() <= kShownLineBytesMax) return line;
+  size_t end = kShownLineBytesMax;
+  while (end > 0 && is_continuation(line[end])) --end;
+  return line.substr(0, end);
+}
+
 CaretLine draw_carets(std::string_view line, const Place& place) {
   CaretLine drawn;
   size_t at = 0;
@@ -110,7 +118,7 @@ Issue SourceText::issue(std::string code, Place place, std::string message,
   made.message = std::move(message);
   made.file = name_;
   made.place = place;
-  made.line_text = std::string(line(place.line).substr(0, kShownLineBytesMax));
+  made.line_text = std::string(shown_part(line(place.line)));
   made.label = std::move(label);
   made.help = std::move(help);
   return made;

@@ -50,6 +50,7 @@ class RuleWatch {
   std::vector<Branch> branches(const PackCases& pack) const;
   // Grows with every answer that was not given before.
   size_t answers_given() const;
+
  private:
   const Rule& rule_;
   std::optional<ConditionWatch> applies_;

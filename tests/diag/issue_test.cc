@@ -94,3 +94,12 @@ BOOST_AUTO_TEST_CASE(a_note_is_called_a_note) {
   issue.severity = Severity::note;
   BOOST_TEST(render(issue).starts_with("note[L1]: m\n"));
 }
+
+BOOST_AUTO_TEST_CASE(a_line_too_long_to_show_is_cut_between_characters) {
+  std::string line = "x";
+  while (line.size() < 1000) line += "补";
+  const SourceText file("f", line + "\n");
+  const Issue issue = file.issue("P1", {1, 1, 1}, "m");
+  BOOST_TEST(issue.line_text.size() <= 400u);
+  BOOST_TEST(issue.line_text.size() % 3 == 1u);
+}
