@@ -17,13 +17,13 @@ namespace {
 constexpr int kInstructionsMax = 5'000;
 
 // The count that writes the most out.
-const Piece* biggest_count(const RegexSite& site) {
-  const Piece* biggest = nullptr;
-  const auto times = [](const Piece& piece) {
+const RegexPiece* biggest_count(const RegexSite& site) {
+  const RegexPiece* biggest = nullptr;
+  const auto times = [](const RegexPiece& piece) {
     return piece.most == kWithoutEnd ? piece.least : piece.most;
   };
-  for (const Piece& piece : site.pieces) {
-    if (piece.is != Piece::Is::repeats || times(piece) < 2) continue;
+  for (const RegexPiece& piece : site.pieces) {
+    if (piece.is != RegexPiece::Is::repeats || times(piece) < 2) continue;
     if (!biggest || times(piece) > times(*biggest)) biggest = &piece;
   }
   return biggest;
@@ -37,7 +37,7 @@ void costly_pattern(const Reading& reading, Findings& findings) {
   for (const RegexSite& site : reading.regexes) {
     const int instructions = cost_of(site.text).instructions;
     if (instructions <= kInstructionsMax) continue;
-    const Piece* count = biggest_count(site);
+    const RegexPiece* count = biggest_count(site);
     findings.add(
         *site.file,
         count ? site.place(*count) : site.place(0, site.text.size()),

@@ -24,9 +24,10 @@ namespace looks {
 
 void lost_comma(const Reading& reading, Findings& findings) {
   for (const RegexSite& site : reading.regexes) {
-    for (const Piece& piece : site.pieces) {
+    for (const RegexPiece& piece : site.pieces) {
       const std::string_view count = site.of(piece);
-      if (piece.is != Piece::Is::repeats || !count.starts_with('{')) continue;
+      if (piece.is != RegexPiece::Is::repeats || !count.starts_with('{'))
+        continue;
       if (count.find(',') != std::string_view::npos) continue;
       const bool leading_zero = count.size() > 3 && count[1] == '0';
       const bool odd = piece.least > kExactlyMax && !is_of_digest(piece.least);

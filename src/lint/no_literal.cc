@@ -12,7 +12,7 @@
 namespace simwarden {
 namespace {
 
-using Is = Piece::Is;
+using Is = RegexPiece::Is;
 
 std::string text_of(const RegexSite& site, const Alternative& one) {
   const size_t begin = site.pieces[one.first].begin;

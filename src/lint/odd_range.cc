@@ -45,7 +45,7 @@ bool is_odd(std::string_view from, std::string_view to) {
 
 class Looker {
  public:
-  Looker(const RegexSite& site, const Piece& set, Findings& findings)
+  Looker(const RegexSite& site, const RegexPiece& set, Findings& findings)
       : site_(site), set_(set), findings_(findings), at_(set.begin + 1) {}
 
   void look() {
@@ -85,7 +85,7 @@ class Looker {
   }
 
   const RegexSite& site_;
-  const Piece& set_;
+  const RegexPiece& set_;
   Findings& findings_;
   size_t at_;
 };
@@ -96,8 +96,8 @@ namespace looks {
 
 void odd_range(const Reading& reading, Findings& findings) {
   for (const RegexSite& site : reading.regexes) {
-    for (const Piece& piece : site.pieces) {
-      if (piece.is == Piece::Is::set) Looker(site, piece, findings).look();
+    for (const RegexPiece& piece : site.pieces) {
+      if (piece.is == RegexPiece::Is::set) Looker(site, piece, findings).look();
     }
   }
 }

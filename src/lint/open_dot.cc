@@ -9,7 +9,7 @@
 namespace simwarden {
 namespace {
 
-using Is = Piece::Is;
+using Is = RegexPiece::Is;
 
 // Endings that hosts in messages have again and again, and that words do not.
 constexpr std::array<std::string_view, 22> kEndings = {
@@ -62,7 +62,7 @@ class Looker {
     if (found == kEndings.end()) return false;
     const size_t next = first + word.size();
     if (next >= site_.pieces.size()) return true;
-    const Piece& piece = site_.pieces[next];
+    const RegexPiece& piece = site_.pieces[next];
     const std::string_view text = site_.of(piece);
     return piece.is == Is::close || piece.is == Is::bar || text == "/" ||
            text == "\\/" || text == "\\b" || piece.is == Is::edge ||

@@ -22,8 +22,8 @@ namespace looks {
 
 void plain_braces(const Reading& reading, Findings& findings) {
   for (const RegexSite& site : reading.regexes) {
-    for (const Piece& piece : site.pieces) {
-      if (piece.is != Piece::Is::text || site.of(piece) != "{") continue;
+    for (const RegexPiece& piece : site.pieces) {
+      if (piece.is != RegexPiece::Is::text || site.of(piece) != "{") continue;
       const size_t size =
           size_of_count(std::string_view(site.text).substr(piece.begin));
       if (size == 0) continue;

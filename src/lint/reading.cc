@@ -148,7 +148,7 @@ void Reading::read_regexes_of(const ConditionSite& site,
       }
       for (size_t& offset : *at) offset = site.origin.offsets[offset];
       std::string text(expr.value.as_string());
-      std::vector<Piece> pieces = pieces_of(text);
+      std::vector<RegexPiece> pieces = pieces_of(text);
       regexes.push_back(
           {&file, std::move(text), std::move(*at), std::move(pieces)});
       break;

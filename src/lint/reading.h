@@ -49,16 +49,16 @@ struct RegexSite {
   const SourceText* file;
   std::string text;
   std::vector<size_t> offsets;  // in the file, by byte of text and for its end
-  std::vector<Piece> pieces;
+  std::vector<RegexPiece> pieces;
   const PatternSet* set = nullptr;  // null: of a condition
   size_t set_number = 0;            // tells sets apart
 
   // Underlines bytes [begin, end) of the expression.
   Place place(size_t begin, size_t end) const;
-  Place place(const Piece& piece) const {
+  Place place(const RegexPiece& piece) const {
     return place(piece.begin, piece.end);
   }
-  std::string_view of(const Piece& piece) const {
+  std::string_view of(const RegexPiece& piece) const {
     return std::string_view(text).substr(piece.begin, piece.end - piece.begin);
   }
 };

@@ -16,13 +16,13 @@ class Cutter {
  public:
   explicit Cutter(std::string_view pattern) : pattern_(pattern) {}
 
-  std::vector<Piece> cut() {
+  std::vector<RegexPiece> cut() {
     while (at_ < pattern_.size()) next();
     return std::move(pieces_);
   }
 
  private:
-  using Is = Piece::Is;
+  using Is = RegexPiece::Is;
 
   void next() {
     const std::string_view rest = pattern_.substr(at_);
@@ -134,16 +134,17 @@ class Cutter {
 
   std::string_view pattern_;
   size_t at_ = 0;
-  std::vector<Piece> pieces_;
+  std::vector<RegexPiece> pieces_;
 };
 
 }  // namespace
 
-std::vector<Piece> pieces_of(std::string_view pattern) {
+std::vector<RegexPiece> pieces_of(std::string_view pattern) {
   return Cutter(pattern).cut();
 }
 
-std::vector<Alternatives> alternatives_of(const std::vector<Piece>& pieces) {
+std::vector<Alternatives> alternatives_of(
+    const std::vector<RegexPiece>& pieces) {
   std::vector<Alternatives> done;
   std::vector<Alternatives> open{{{0, 0}}};
   const auto end_group = [&](size_t at) {
@@ -152,11 +153,11 @@ std::vector<Alternatives> alternatives_of(const std::vector<Piece>& pieces) {
     open.pop_back();
   };
   for (size_t i = 0; i < pieces.size(); ++i) {
-    if (pieces[i].is == Piece::Is::open) {
+    if (pieces[i].is == RegexPiece::Is::open) {
       open.push_back({{i + 1, i + 1}});
-    } else if (pieces[i].is == Piece::Is::close && open.size() > 1) {
+    } else if (pieces[i].is == RegexPiece::Is::close && open.size() > 1) {
       end_group(i);
-    } else if (pieces[i].is == Piece::Is::bar) {
+    } else if (pieces[i].is == RegexPiece::Is::bar) {
       open.back().back().last = i;
       open.back().push_back({i + 1, i + 1});
     }

@@ -12,7 +12,7 @@
 //   pieces_of("ot?p\\b")   o  t  ?  p  \b
 namespace simwarden {
 
-struct Piece {
+struct RegexPiece {
   enum class Is : uint8_t {
     text,     // a character that stands for itself
     escape,   // \b \d \. \x{41}
@@ -35,7 +35,7 @@ struct Piece {
 
 inline constexpr uint32_t kWithoutEnd = UINT32_MAX;
 
-std::vector<Piece> pieces_of(std::string_view pattern);
+std::vector<RegexPiece> pieces_of(std::string_view pattern);
 
 // One of the alternatives of a group, or of the whole: pieces [first, last).
 struct Alternative {
@@ -44,6 +44,7 @@ struct Alternative {
 };
 using Alternatives = std::vector<Alternative>;
 // Those of every group and of the whole; a group without a bar has one.
-std::vector<Alternatives> alternatives_of(const std::vector<Piece>& pieces);
+std::vector<Alternatives> alternatives_of(
+    const std::vector<RegexPiece>& pieces);
 
 }  // namespace simwarden

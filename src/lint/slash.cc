@@ -6,7 +6,7 @@
 namespace simwarden {
 namespace {
 
-using Is = Piece::Is;
+using Is = RegexPiece::Is;
 
 class Looker {
  public:

@@ -11,7 +11,7 @@ namespace {
 std::string cut(std::string_view pattern) {
   constexpr char kSigns[] = "te.s^f()|*";
   std::string shown;
-  for (const Piece& piece : pieces_of(pattern)) {
+  for (const RegexPiece& piece : pieces_of(pattern)) {
     if (!shown.empty()) shown += ' ';
     shown += kSigns[size_t(piece.is)];
     shown += ':';
@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(broken_patterns_are_cut_to_their_end) {
         "|", "\\Q", "\\Qa\\", "[a\\"}) {
     const auto pieces = pieces_of(pattern);
     size_t end = 0;
-    for (const Piece& piece : pieces) {
+    for (const RegexPiece& piece : pieces) {
       BOOST_TEST(piece.begin >= end);
       BOOST_TEST(piece.end <= std::string_view(pattern).size());
       end = piece.end;
