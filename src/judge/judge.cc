@@ -54,8 +54,8 @@ std::vector<Points> points_of(std::span<const Judge::RuleOutcome> outcomes,
   for (const Judge::RuleOutcome& asked : outcomes) {
     const Rule& rule = *asked.rule->rule;
     if (!asked.acts()) continue;
-    points.push_back(
-        {rule.family, rule.score, floor_of(rule), rule.duty, asked.from});
+    points.push_back({rule.family, rule.score, floor_of(rule), rule.duty,
+                      asked.from, asked.rule->pack->name});
     if (rules) rules->push_back(&rule);
   }
   return points;
@@ -168,7 +168,7 @@ void Judge::add_blocks(Verdict& verdict) {
 }
 
 // Rules with a threshold of their own (from_score) come last: they are asked
-// when the others reach it.
+// when the others of their pack reach it.
 void Judge::ask_all(Kind kind) {
   bool waiting = false;
   for (const PlannedRule& planned : plan_.rules(kind)) {
@@ -181,11 +181,19 @@ void Judge::ask_all(Kind kind) {
                               : ask(planned));
   }
   if (!waiting) return;
-  const double reached = sum_of(outcomes_).score;
+  const std::vector<Points> points = points_of(outcomes_);
   for (RuleOutcome& asked : outcomes_) {
-    if (asked.asked || asked.from > reached) continue;
+    if (asked.asked) continue;
+    if (asked.from > simwarden::reached_in(asked.rule->pack->name, points)) {
+      continue;
+    }
     asked = ask(*asked.rule);
   }
+}
+
+double Judge::reached_in(const Pack& pack,
+                         std::span<const RuleOutcome> outcomes) const {
+  return simwarden::reached_in(pack.name, points_of(outcomes));
 }
 
 Sum Judge::sum_of(std::span<const RuleOutcome> outcomes) const {

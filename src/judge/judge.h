@@ -63,6 +63,9 @@ class Judge {
 
   // What these outcomes would add up to for the last record.
   Sum sum_of(std::span<const RuleOutcome> outcomes) const;
+  // What those of a pack's rules reach that wait for no score.
+  double reached_in(const Pack& pack,
+                    std::span<const RuleOutcome> outcomes) const;
   // The score from which the rule is asked; 0 for always.
   double threshold_of(const Rule& rule);
 

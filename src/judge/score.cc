@@ -44,13 +44,10 @@ std::vector<size_t> chosen(const std::vector<size_t>& duties, uint32_t bits) {
   return set;
 }
 
-// Of the points that are asked for at no score, or at one up to `reached`.
-Sum add_up_to(double reached, std::span<const Points> points,
-              const Thresholds& thresholds) {
+Sum total(std::span<const Points> points, const Thresholds& thresholds) {
   std::vector<Family> families;
   Action floor = Action::pass;
   for (const Points& p : points) {
-    if (p.from > reached) continue;
     auto family =
         std::find_if(families.begin(), families.end(),
                      [&](const Family& f) { return f.name == p.family; });
@@ -75,11 +72,22 @@ Sum add_up_to(double reached, std::span<const Points> points,
 
 }  // namespace
 
+double reached_in(std::string_view pack, std::span<const Points> points) {
+  std::vector<Points> others;
+  for (const Points& p : points) {
+    if (p.pack == pack && p.from <= 0) others.push_back(p);
+  }
+  return total(others, {}).score;
+}
+
 Sum add_up(std::span<const Points> points, const Thresholds& thresholds) {
-  const Sum first = add_up_to(0, points, thresholds);
-  const bool all = std::all_of(points.begin(), points.end(),
-                               [](const Points& p) { return p.from <= 0; });
-  return all ? first : add_up_to(first.score, points, thresholds);
+  std::vector<Points> counted;
+  for (const Points& p : points) {
+    if (p.from <= 0 || p.from <= reached_in(p.pack, points)) {
+      counted.push_back(p);
+    }
+  }
+  return total(counted, thresholds);
 }
 
 WayOut find_way_out(std::span<const Points> points,

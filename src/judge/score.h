@@ -18,7 +18,8 @@ struct Points {
   double score = 0;
   Action floor = Action::pass;  // its at_least
   bool duty = false;
-  double from = 0;  // counts only when those without it reach this score
+  double from = 0;  // counts only when those of its pack without it reach this
+  std::string_view pack = {};
 };
 
 struct Sum {
@@ -28,8 +29,11 @@ struct Sum {
 
 // The value of a family is its highest rule plus a quarter of the others;
 // families add up; the total stops at 100. Points with a `from` are left out
-// when the others do not reach it. Does not depend on the order.
+// when the others of their pack do not reach it. Does not depend on the order.
 Sum add_up(std::span<const Points> points, const Thresholds& thresholds);
+
+// The score that the points of a pack which wait for none reach together.
+double reached_in(std::string_view pack, std::span<const Points> points);
 
 // The smallest set of duties among `points` whose fulfilment brings the action
 // as low as duties can bring it; indices in order, empty when they cannot.

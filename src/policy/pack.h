@@ -48,8 +48,8 @@ struct Rule {
   std::string severity;
   double score = 0;
   std::optional<std::string> at_least;  // review hold refuse
-  // Asked only when the rules without such a threshold reach it together: the
-  // slot of a numeric parameter.
+  // Asked only when the pack's rules without such a threshold reach it
+  // together: the slot of a numeric parameter.
   std::optional<uint32_t> from_score;
   RuleStatus status = RuleStatus::active;
   // In the time of the record: an active rule is in shadow before the one and

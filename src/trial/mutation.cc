@@ -122,15 +122,12 @@ class Worker {
         changed.outcomes.begin(), changed.outcomes.end(),
         [](const auto& asked) { return asked.rule->rule->from_score; });
     if (none) return;
-    std::vector<Judge::RuleOutcome> others;
-    for (const auto& asked : changed.outcomes) {
-      if (!asked.rule->rule->from_score) others.push_back(asked);
-    }
-    const double reached = judge_->sum_of(others).score;
+    const std::vector<Judge::RuleOutcome> known = changed.outcomes;
     for (auto& asked : changed.outcomes) {
       const Rule& rule = *asked.rule->rule;
       if (!rule.from_score) continue;
-      const bool is_asked = judge_->threshold_of(rule) <= reached;
+      const bool is_asked = judge_->threshold_of(rule) <=
+                            judge_->reached_in(*asked.rule->pack, known);
       scratch_.clear();
       if (is_asked && !asked.asked) asked.outcome = reply(rule).outcome;
       if (!is_asked) asked.outcome = Outcome::not_applicable;
