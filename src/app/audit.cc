@@ -9,6 +9,7 @@
 #include "audit/export.h"
 #include "audit/purge.h"
 #include "audit/verify.h"
+#include "record/time.h"
 
 // audit: is the database as it was written, and how does one prove it to
 // others.
@@ -139,6 +140,11 @@ std::string user_name() {
 }
 
 int purge(const AuditOptions& options) {
+  if (!parse_date(options.before)) {
+    return complain(
+        {Trouble::usage, fmt::format("--before {}: not a date like 2026-03-31",
+                                     options.before)});
+  }
   Progress line(!options.quiet);
   const auto result = purge_database(
       options.db,

@@ -137,8 +137,6 @@ class Verification {
     return Done{};
   }
 
-  // ---- the chain
-
   Status walk_chain() {
     const auto last = database_->integer("SELECT max(link_id) FROM chain_link");
     if (!last) return last.error();
@@ -288,8 +286,6 @@ class Verification {
     return Done{};
   }
 
-  // ---- blocks and their rows
-
   Status check_block(int64_t id) {
     BlockRows block;
     block_->bind(1, id);
@@ -302,7 +298,7 @@ class Verification {
     report_.verdicts += uint64_t(block.verdicts);
     report_.errors += uint64_t(block.errors);
     count_purges(block);
-    const auto rows = size_t(block.verdicts) + size_t(block.errors);
+    const auto rows = size_t(block.verdicts + block.errors);
     const size_t bytes = rows * sizeof(Digest);
     const bool fits =
         block.verdicts >= 0 && block.errors >= 0 &&
@@ -445,8 +441,6 @@ class Verification {
          .what = "its counts of invalid fields are not as they were written"});
     return Done{};
   }
-
-  // ---- the end
 
   Status check_rest() {
     while (verdicts_.there) {

@@ -42,6 +42,27 @@ Digest digest_of(RowHasher& hasher, std::string_view salt,
   return hasher.verdict(fields, shadow, waived, hasher.personal(salt, fields));
 }
 
+std::string digests_of(const Block& block, const std::string& salt) {
+  RowHasher hasher;
+  std::string digests;
+  digests.reserve((block.verdicts.size() + block.errors.size() + 1) *
+                  sizeof(Digest));
+  for (const VerdictRow& row : block.verdicts) {
+    digests += bytes_of(digest_of(hasher, salt, row));
+  }
+  for (const ErrorRow& row : block.errors) {
+    const ErrorFields fields{int64_t(row.line), int64_t(row.byte), row.code,
+                             row.message};
+    digests += bytes_of(hasher.error(fields, hasher.personal(salt, fields)));
+  }
+  for (const auto& [fact, records] : block.invalid) {
+    hasher.field(fact);
+    hasher.field(int64_t(records));
+  }
+  digests += bytes_of(hasher.finish());
+  return digests;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<BlockProofs>> BlockProofs::open(Database& database,
@@ -86,26 +107,14 @@ Status BlockProofs::write(int64_t block_id, const RowKeys& keys,
   return insert_->run();
 }
 
+std::future<std::string> BlockProofs::begin(const Block& block) const {
+  return std::async(std::launch::async, digests_of, std::cref(block),
+                    salt_of(block.identity.digest));
+}
+
 Status BlockProofs::add(const Block& block, int64_t block_id,
-                        const RowKeys& keys) {
-  const std::string salt = salt_of(block.identity.digest);
-  std::string digests;
-  digests.reserve((block.verdicts.size() + block.errors.size() + 1) *
-                  sizeof(Digest));
-  for (const VerdictRow& row : block.verdicts) {
-    digests += bytes_of(digest_of(hasher_, salt, row));
-  }
-  for (const ErrorRow& row : block.errors) {
-    const ErrorFields fields{int64_t(row.line), int64_t(row.byte), row.code,
-                             row.message};
-    digests += bytes_of(hasher_.error(fields, hasher_.personal(salt, fields)));
-  }
-  for (const auto& [fact, records] : block.invalid) {
-    hasher_.field(fact);
-    hasher_.field(int64_t(records));
-  }
-  digests += bytes_of(hasher_.finish());
-  return write(block_id, keys, salt, digests);
+                        const RowKeys& keys, std::string_view digests) {
+  return write(block_id, keys, salt_of(block.identity.digest), digests);
 }
 
 Status BlockProofs::adopt(Chain& chain) {

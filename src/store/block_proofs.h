@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <future>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -29,8 +30,12 @@ class BlockProofs {
   // The keys for the rows of the next block: a purge leaves gaps that SQLite
   // would fill again.
   Result<RowKeys> next_keys();
+  // The digests of the block's rows, made by another thread while SQLite
+  // writes the rows. `block` must live until the value is taken.
+  std::future<std::string> begin(const Block& block) const;
   // Inside the block's transaction, after its rows were written.
-  Status add(const Block& block, int64_t block_id, const RowKeys& keys);
+  Status add(const Block& block, int64_t block_id, const RowKeys& keys,
+             std::string_view digests);
 
   // A database from before the chain: everything in it gets its link, in one
   // transaction. Does nothing when there is a chain.
@@ -49,7 +54,6 @@ class BlockProofs {
   const SiteKey* key_ = nullptr;
   std::unique_ptr<Statement> insert_;
   std::unique_ptr<Statement> last_;
-  RowHasher hasher_;
 };
 
 }  // namespace simwarden

@@ -552,8 +552,9 @@ Result<bool> FileStore::write_block(const Block& block, int64_t ruleset) {
   const int64_t block_id = database_->last_id();
   const Result<RowKeys> keys = proofs_->next_keys();
   if (!keys) return keys.error();
+  std::future<std::string> digests = proofs_->begin(block);
   Status rows = write_rows(block, block_id, *keys);
-  if (rows) rows = proofs_->add(block, block_id, *keys);
+  if (rows) rows = proofs_->add(block, block_id, *keys, digests.get());
   if (rows) rows = chain_->add(LinkKind::block, block_id);
   if (!rows) return rows.error();
   return true;

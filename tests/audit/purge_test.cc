@@ -110,6 +110,28 @@ BOOST_AUTO_TEST_CASE(a_purge_is_logged_and_says_how_much_it_took) {
   BOOST_TEST(findings(folder) == 1);
 }
 
+BOOST_AUTO_TEST_CASE(a_purge_cannot_be_undone_unseen) {
+  const char* undone[] = {
+      "UPDATE block_proof SET personal_purge = NULL WHERE block_id = 1",
+      "UPDATE verdict_row SET subject = 't1:demo:rec-a' WHERE verdict_id = 1",
+      "UPDATE error_row SET message = 'x' WHERE error_id = 1",
+      "UPDATE block_proof SET personal_digests = zeroblob(128) WHERE block_id "
+      "= 1",
+      "UPDATE purge SET who = 'demo_other'",
+      "UPDATE purge SET verdicts = 1",
+      "DELETE FROM purge",
+  };
+  const ScratchFolder original;
+  fill(original);
+  purge(original, "2026-02-01", PurgeClass::personal);
+  for (const char* sql : undone) {
+    const ScratchFolder folder;
+    std::filesystem::copy_file(original.db(), folder.db());
+    tamper(folder.db(), sql);
+    BOOST_TEST(findings(folder) > 0, sql);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(keys_of_purged_rows_are_not_used_again) {
   const ScratchFolder folder;
   fill(folder);
