@@ -7,6 +7,7 @@
 #include "app/terminal.h"
 #include "audit/checkpoint.h"
 #include "audit/export.h"
+#include "audit/files.h"
 #include "audit/purge.h"
 #include "audit/verify.h"
 #include "record/time.h"
@@ -127,8 +128,28 @@ int checkpoint(const AuditOptions& options) {
   return kExitDone;
 }
 
+// The checkpoint is older than the chain that goes with it, so that the chain
+// reaches it even while a run is writing.
 int export_folder(const AuditOptions& options) {
+  const bool with_checkpoint = !options.key.empty();
+  std::string public_key;
+  Checkpoint now;
+  if (with_checkpoint) {
+    const auto key = public_key_of(options.key);
+    if (!key) return complain(key.error());
+    public_key = *key;
+    const auto made = checkpoint_of(options.db);
+    if (!made) return complain(made.error());
+    now = *made;
+  }
   Status done = export_evidence(options.db, options.output);
+  const std::string& folder = options.output;
+  if (done && with_checkpoint) {
+    done = write_checkpoint(now, folder + "/checkpoint.json", options.key);
+  }
+  if (done && with_checkpoint) {
+    done = write_new_file(folder + "/public_key.pem", public_key, 0644);
+  }
   if (!done) return complain(done.error());
   fmt::print("{}: the evidence of {}\n", options.output, options.db);
   return kExitDone;

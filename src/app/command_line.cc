@@ -492,6 +492,10 @@ void add_audit_options(CLI::App* verb, AuditOptions& o, AuditVerb what) {
     verb->add_flag("--new-key", o.new_key,
                    "Make the key first: KEYFILE with mode 0600, KEYFILE.pub");
   }
+  if (what == AuditVerb::export_folder) {
+    verb->add_option("--key", o.key, "Add a checkpoint signed with this key")
+        ->type_name("KEYFILE");
+  }
   if (what == AuditVerb::checkpoint || what == AuditVerb::export_folder) {
     const bool folder = what == AuditVerb::export_folder;
     verb->add_option("--output", o.output,

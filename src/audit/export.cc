@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/export.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -63,6 +64,13 @@ Status make_folder(const std::string& path) {
                                 : "is there and not empty; name another")};
 }
 
+Status rename(const std::string& from, const std::string& to) {
+  std::error_code code;
+  std::filesystem::rename(from, to, code);
+  if (!code) return Done{};
+  return Error{Trouble::environment, fmt::format("{}: {}", to, code.message())};
+}
+
 // write(out, row) appends the line of a row.
 template <typename Write>
 Status export_lines(Database& database, const char* sql,
@@ -105,15 +113,51 @@ void append_rows(std::string& out, const Statement& row) {
   out += "]}\n";
 }
 
+// Whether the path stays below its folder. A hostile database may say anything.
+bool is_safe(const std::filesystem::path& path) {
+  if (path.empty() || path.is_absolute() || !path.has_filename()) return false;
+  for (const auto& part : path) {
+    if (part == ".." || part == ".") return false;
+  }
+  return path.native().find('\0') == std::string::npos;
+}
+
+// The text of a file in canonical bytes: path, NUL, size, NUL, text.
+std::string_view text_in(std::string_view canonical) {
+  for (int i = 0; i < 2; ++i) {
+    canonical.remove_prefix(
+        std::min(canonical.find('\0'), canonical.size() - 1) + 1);
+    if (canonical.empty()) break;
+  }
+  return canonical;
+}
+
+// A file of a ruleset where its packs expect it.
+Status export_policy(const std::string& folder, int64_t position,
+                     std::string_view path, std::string_view canonical) {
+  std::filesystem::path to(path);
+  if (!is_safe(to)) to = fmt::format("odd-path-{}", position);
+  to = std::filesystem::path(folder) / to;
+  std::error_code code;
+  std::filesystem::create_directories(to.parent_path(), code);
+  auto sheet = Sheet::open(to);
+  if (!sheet) return sheet.error();
+  Status written = (*sheet)->write(text_in(canonical));
+  return written ? (*sheet)->close() : written;
+}
+
 // The name is the digest of what is written, not what the database says.
 Status export_ruleset(Database& database, int64_t id, const std::string& folder,
                       std::string& sums) {
   auto files = database.prepare(
-      "SELECT f.bytes FROM ruleset_file r JOIN policy_file f USING (file_id) "
-      "WHERE r.ruleset_id = ? ORDER BY position");
+      "SELECT position, path, f.bytes FROM ruleset_file r JOIN policy_file f "
+      "USING (file_id) WHERE r.ruleset_id = ? ORDER BY position");
   if (!files) return files.error();
   (*files)->bind(1, id);
-  const std::string draft = fmt::format("{}/unfinished-{}", folder, id);
+  const std::string draft =
+      fmt::format("{}/rulesets/unfinished-{}", folder, id);
+  const std::string policies =
+      fmt::format("{}/policies/unfinished-{}", folder, id);
   auto sheet = Sheet::open(draft);
   if (!sheet) return sheet.error();
   Sha256 hash;
@@ -121,21 +165,20 @@ Status export_ruleset(Database& database, int64_t id, const std::string& folder,
     const Result<bool> row = (*files)->step();
     if (!row) return row.error();
     if (!*row) break;
-    hash.add((*files)->blob(0));
-    Status written = (*sheet)->write((*files)->blob(0));
+    const Statement& at = **files;
+    hash.add(at.blob(2));
+    Status written = (*sheet)->write(at.blob(2));
+    if (written) {
+      written = export_policy(policies, at.integer(0), at.text(1), at.blob(2));
+    }
     if (!written) return written;
   }
   Status closed = (*sheet)->close();
   if (!closed) return closed;
   const std::string hex = hex_of(hash.finish());
-  std::error_code code;
-  std::filesystem::rename(draft, folder + "/" + hex, code);
-  if (code) {
-    return Error{Trouble::environment,
-                 fmt::format("{}: {}", draft, code.message())};
-  }
   sums += fmt::format("{}  rulesets/{}\n", hex, hex);
-  return Done{};
+  Status named = rename(draft, folder + "/rulesets/" + hex);
+  return named ? rename(policies, folder + "/policies/" + hex) : named;
 }
 
 Status export_rulesets(Database& database, const std::string& folder) {
@@ -147,8 +190,7 @@ Status export_rulesets(Database& database, const std::string& folder) {
     const Result<bool> row = (*ids)->step();
     if (!row) return row.error();
     if (!*row) break;
-    Status done = export_ruleset(database, (*ids)->integer(0),
-                                 folder + "/rulesets", sums);
+    Status done = export_ruleset(database, (*ids)->integer(0), folder, sums);
     if (!done) return done;
   }
   auto sheet = Sheet::open(folder + "/SHA256SUMS");
@@ -167,6 +209,7 @@ Status export_evidence(const std::string& path, const std::string& folder) {
   if (Status begun = database.run("BEGIN"); !begun) return begun;
   Status done = make_folder(folder);
   if (done) done = make_folder(folder + "/rulesets");
+  if (done) done = make_folder(folder + "/policies");
   if (done) {
     done = export_lines(database,
                         "SELECT body, hash FROM chain_link ORDER BY link_id",

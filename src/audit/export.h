@@ -11,6 +11,7 @@
 //   chain.jsonl        {"body":"…","hash":"…"} a link, in order
 //   rows.jsonl         {"block":1,"rows":["…"]}: the digests of its rows
 //   rulesets/HEX       canonical bytes, whose SHA-256 is HEX
+//   policies/HEX/…     the files of that ruleset, as --policy takes them
 //   SHA256SUMS         of the rulesets, for sha256sum -c
 namespace simwarden {
 

@@ -132,6 +132,39 @@ class Evidence(Scratch):
                          [digest.removeprefix("sha256:")])
         self.assertEqual(self.audit("export", "--output",
                                     folder).returncode, 5)
+        policies = os.path.join(folder, "policies",
+                                digest.removeprefix("sha256:"))
+        again = self.path("again.jsonl")
+        run("screen", "--quiet", "--policy", policies, "--output", again,
+            RECORDS, MESSAGES)
+        with open(self.path("verdicts.jsonl"), "rb") as one:
+            with open(again, "rb") as other:
+                self.assertEqual(one.read(), other.read())
+
+    def test_a_hostile_path_stays_in_the_folder(self):
+        for position, path in enumerate(("../../out", "/tmp/out", "a/./b",
+                                         "", "a/"), 1):
+            self.change("UPDATE ruleset_file SET path = '%s' "
+                        "WHERE position = %d" % (path, position))
+        folder = self.path("deep/er/evidence")
+        done = self.audit("export", "--output", folder)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        top = os.path.join(folder, "policies")
+        [digest] = os.listdir(top)
+        odd = [name for name in os.listdir(os.path.join(top, digest))
+               if name.startswith("odd-path")]
+        self.assertEqual(len(odd), 5)
+        self.assertEqual(os.listdir(self.path("deep/er")), ["evidence"])
+        self.assertEqual(self.audit("verify").returncode, 4)
+
+    def test_an_export_with_a_key_verifies_by_itself(self):
+        self.checkpoint()
+        folder = self.path("evidence")
+        self.audit("export", "--output", folder, "--key", self.key)
+        done = self.script("verify_evidence.py", folder,
+                           os.path.join(folder, "checkpoint.json"),
+                           os.path.join(folder, "public_key.pem"))
+        self.assertEqual(done.returncode, 0, done.stderr)
 
     def test_openssl_reads_key_and_signature(self):
         printed = self.checkpoint()
