@@ -448,7 +448,13 @@ Status FileStore::write_rows(const Block& block, int64_t block_id,
       std::span(block.verdicts),
       [block_id, id = keys.first_verdict](Statement& to, int at,
                                           const VerdictRow& row) mutable {
-        to.bind(at++, id++);
+        // The others follow by themselves, which SQLite does faster.
+        if (id != 0) {
+          to.bind(at++, id);
+        } else {
+          to.bind_null(at++);
+        }
+        id = 0;
         to.bind(at, block_id);
         to.bind(at + 1, int64_t(row.line));
         to.bind(at + 2, int64_t(row.byte));
@@ -467,6 +473,11 @@ Status FileStore::write_rows(const Block& block, int64_t block_id,
         }
       });
   if (!verdicts) return verdicts;
+  const auto count = int64_t(block.verdicts.size());
+  if (count > 0 && database_->last_id() != keys.first_verdict + count - 1) {
+    return trouble(path_,
+                   "holds verdicts that it was not given; see audit verify");
+  }
   const Status aside = write_what_did_not_count(block, keys.first_verdict);
   if (!aside) return aside;
   Status errors =

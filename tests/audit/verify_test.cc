@@ -321,6 +321,23 @@ BOOST_AUTO_TEST_CASE(what_is_no_database_of_ours_is_an_error) {
   BOOST_TEST(!verify_database(folder.db(), {}, nullptr).ok());
 }
 
+BOOST_AUTO_TEST_CASE(nothing_is_added_behind_rows_that_were_put_in) {
+  const ScratchFolder folder;
+  fill(folder);
+  tamper(folder.db(),
+         "INSERT INTO verdict_row SELECT 500, block_id, line, byte, record_id, "
+         "kind, action, score, profile, subject, event_time, top_rule, "
+         "verdict_json FROM verdict_row WHERE verdict_id = 9");
+  const auto store = open_store(folder);
+  const int64_t source =
+      must(store->begin_source(must(store->begin_run(demo_run())), "c"));
+  const auto stored =
+      store->append(evidence_block(source, "", "a\nb\n", 0, "2026-03-07"));
+  BOOST_TEST_REQUIRE(!stored.ok());
+  BOOST_TEST(stored.error().what.find("was not given") != std::string::npos);
+  BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM block") == 3);
+}
+
 // From every older version: what was stored is taken into the chain, and from
 // then on every change shows.
 BOOST_AUTO_TEST_CASE(an_older_database_gets_its_chain) {
