@@ -20,6 +20,7 @@ if(benchmark_FOUND)
   add_bench(text text)
   add_bench(eye contact)
   add_bench(registry policy)
+  add_bench(store store)
   add_bench(cel judge intake)
   target_compile_definitions(bench_cel PRIVATE
     PACK50="${CMAKE_SOURCE_DIR}/tests/bench/pack50")

@@ -452,6 +452,101 @@ void add_facts(CLI::App& top, FactsOptions& o, int& exit_code) {
   });
 }
 
+void add_purge(CLI::App* verb, AuditOptions& o) {
+  verb->add_option("--before", o.before,
+                   "Blocks that were stored, or whose events happened, before "
+                   "this day")
+      ->required()
+      ->type_name("DATE");
+  verb->add_option_function<std::string>(
+          "--class",
+          [&o](const std::string& s) { o.verdicts = s != "personal"; },
+          "Personal details (default), or whole verdicts")
+      ->check(CLI::IsMember({"personal", "verdicts"}))
+      ->type_name("personal|verdicts");
+  verb->add_option("--reason", o.reason, "Why, for the log")
+      ->type_name("TEXT")
+      ->capture_default_str();
+  verb->add_option("--who", o.who, "Who, for the log (default: your login)")
+      ->type_name("NAME");
+  verb->add_flag("--dry-run", o.dry_run, "Count, change nothing");
+}
+
+void add_audit_options(CLI::App* verb, AuditOptions& o, AuditVerb what) {
+  verb->add_option("--db", o.db, "The database")->required()->type_name("FILE");
+  if (what == AuditVerb::purge) add_purge(verb, o);
+  if (what == AuditVerb::verify) {
+    auto* checkpoint =
+        verb->add_option("--checkpoint", o.checkpoint,
+                         "A checkpoint that was kept elsewhere (FILE and "
+                         "FILE.sig)");
+    auto* key = verb->add_option("--public-key", o.public_key,
+                                 "The public key that it was signed with");
+    checkpoint->type_name("FILE")->needs(key);
+    key->type_name("FILE")->needs(checkpoint);
+  }
+  if (what == AuditVerb::checkpoint) {
+    verb->add_option("--key", o.key, "The private key that signs (Ed25519)")
+        ->required()
+        ->type_name("KEYFILE");
+    verb->add_flag("--new-key", o.new_key,
+                   "Make the key first: KEYFILE with mode 0600, KEYFILE.pub");
+  }
+  if (what == AuditVerb::export_folder) {
+    verb->add_option("--key", o.key, "Add a checkpoint signed with this key")
+        ->type_name("KEYFILE");
+  }
+  if (what == AuditVerb::checkpoint || what == AuditVerb::export_folder) {
+    const bool folder = what == AuditVerb::export_folder;
+    verb->add_option("--output", o.output,
+                     folder ? "A new folder" : "The checkpoint; FILE.sig too")
+        ->required()
+        ->type_name(folder ? "FOLDER" : "FILE");
+  }
+  if (what == AuditVerb::verify || what == AuditVerb::purge) {
+    verb->add_flag("--quiet", o.quiet, "No progress");
+  }
+}
+
+void add_audit(CLI::App& top, AuditOptions& o, int& exit_code) {
+  CLI::App* app =
+      top.add_subcommand("audit", "Prove that a database is as it was written");
+  app->require_subcommand(1);
+  struct Row {
+    const char* name;
+    AuditVerb verb;
+    const char* doc;
+  };
+  static constexpr Row kRows[] = {
+      {"verify", AuditVerb::verify,
+       "Find what was changed, taken out or put in"},
+      {"checkpoint", AuditVerb::checkpoint,
+       "Sign how long the chain is, to be kept elsewhere"},
+      {"export", AuditVerb::export_folder,
+       "Write what others need to verify with their own tools"},
+      {"purge", AuditVerb::purge,
+       "Delete what was kept long enough; the chain still verifies"},
+  };
+  for (const Row& row : kRows) {
+    CLI::App* verb = app->add_subcommand(row.name, row.doc);
+    add_audit_options(verb, o, row.verb);
+    verb->callback([&o, &exit_code, v = row.verb] {
+      o.verb = v;
+      exit_code = run_audit(o);
+    });
+  }
+  app->footer(
+      "Examples:\n"
+      "  simwarden audit checkpoint --db out.db --key audit.key --output "
+      "2026-03.json\n"
+      "  simwarden audit verify --db out.db --checkpoint 2026-03.json "
+      "--public-key audit.key.pub\n"
+      "  simwarden audit purge --db out.db --before 2025-02-01\n\n"
+      "Exit codes: 0 as it was written, 3 wrong usage, 4 something is not as "
+      "it was\nwritten, 5 the database or a file cannot be read or written. "
+      "docs/audit.md.");
+}
+
 std::string as_typed(int argc, char** argv) {
   std::string text;
   for (int i = 0; i < argc; ++i) {
@@ -479,6 +574,7 @@ int run_command_line(int argc, char** argv) {
   DocsOptions docs;
   FactsOptions facts;
   ReplayOptions replay;
+  AuditOptions audit;
   add_screen(top, screen, exit_code);
   add_explain(top, explain, exit_code);
   add_policy_command(top, policy, policy_diff, exit_code);
@@ -486,6 +582,7 @@ int run_command_line(int argc, char** argv) {
   add_policy_docs(*top.get_subcommand("policy"), docs, exit_code);
   add_facts(top, facts, exit_code);
   add_replay(top, replay, exit_code);
+  add_audit(top, audit, exit_code);
   try {
     top.parse(argc, argv);
   } catch (const CLI::Success& asked_for_help) {

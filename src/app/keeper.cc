@@ -29,6 +29,14 @@ std::string seed_of(const std::string& reading, const Chunk& chunk) {
   return sha256_hex(text);
 }
 
+std::vector<RulesetFile> files_of(const Ruleset& ruleset) {
+  std::vector<RulesetFile> files;
+  for (const DigestedFile& file : ruleset.files) {
+    files.push_back({file.path, canonical(file)});
+  }
+  return files;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Keeper>> Keeper::open(const ScreenOptions& options,
@@ -44,6 +52,7 @@ Result<std::unique_ptr<Keeper>> Keeper::open(const ScreenOptions& options,
   auto run = keeper->store_->begin_run(
       {.program_version = SIMWARDEN_VERSION,
        .ruleset_digest = house.ruleset().digest,
+       .ruleset_files = files_of(house.ruleset()),
        .packs = house.packs(),
        .profile = house.profile(),
        .kinds = std::string(kinds_of(options.reading.kind)),

@@ -112,6 +112,24 @@ struct DocsOptions {
   std::string output;  // --output FOLDER
 };
 
+enum class AuditVerb { verify, checkpoint, export_folder, purge };
+
+struct AuditOptions {
+  AuditVerb verb = AuditVerb::verify;
+  std::string db;
+  std::string key;         // --key of checkpoint
+  bool new_key = false;    // --new-key
+  std::string output;      // of checkpoint a file, of export a folder
+  std::string checkpoint;  // --checkpoint of verify
+  std::string public_key;  // --public-key of verify
+  std::string before;      // --before of purge: a day
+  bool verdicts = false;   // --class verdicts
+  std::string who;
+  std::string reason = "retention";
+  bool dry_run = false;
+  bool quiet = false;
+};
+
 enum class FactsFormat { text, json, markdown };
 
 struct FactsOptions {
@@ -141,6 +159,7 @@ int run_policy_docs(const DocsOptions& options);
 int run_facts(const FactsOptions& options);
 int run_policy_diff(const PolicyDiffOptions& options);
 int run_replay(const ReplayOptions& options);
+int run_audit(const AuditOptions& options);
 
 // Parses the command line and runs the command that it names.
 int run_command_line(int argc, char** argv);

@@ -42,19 +42,26 @@ class Sha256 {
 
 }  // namespace
 
-std::string digest_of(std::vector<DigestedFile> files) {
+std::string canonical(const DigestedFile& file) {
+  std::string bytes = file.path;
+  bytes += '\0';
+  bytes += fmt::format("{}", file.text.size());
+  bytes += '\0';
+  bytes += file.text;
+  return bytes;
+}
+
+void sort_for_digest(std::vector<DigestedFile>& files) {
   std::sort(files.begin(), files.end(),
             [](const DigestedFile& a, const DigestedFile& b) {
               return std::tie(a.path, a.text) < std::tie(b.path, b.text);
             });
+}
+
+std::string digest_of(std::vector<DigestedFile> files) {
+  sort_for_digest(files);
   Sha256 hash;
-  for (const DigestedFile& file : files) {
-    hash.add(file.path);
-    hash.add(std::string_view("\0", 1));
-    hash.add(fmt::format("{}", file.text.size()));
-    hash.add(std::string_view("\0", 1));
-    hash.add(file.text);
-  }
+  for (const DigestedFile& file : files) hash.add(canonical(file));
   return "sha256:" + hash.hex();
 }
 

@@ -493,7 +493,9 @@ class Builder {
         made.pattern_names.push_back(set.name);
       }
     }
-    made.digest = digest_of(std::move(digested_));
+    made.digest = digest_of(digested_);
+    made.files = std::move(digested_);
+    sort_for_digest(made.files);
     return std::shared_ptr<const Ruleset>(ruleset_);
   }
 

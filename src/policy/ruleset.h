@@ -12,6 +12,7 @@
 #include "diag/result.h"
 #include "notation/yaml.h"
 #include "policy/control.h"
+#include "policy/digest.h"
 #include "policy/pack.h"
 #include "scan/scanner.h"
 
@@ -80,6 +81,8 @@ class Ruleset {
   // "sha256:…" over the canonical bytes of every file that was read, in order
   // of path relative to its root. Does not depend on where the files lie.
   std::string digest;
+  // Those files, in that order.
+  std::vector<DigestedFile> files;
   // The name of the profile that LoadOptions::extra_profile held; "" without.
   std::string extra_profile;
 

@@ -117,11 +117,29 @@ Result<std::unique_ptr<Statement>> Database::prepare(const std::string& sql) {
   return std::make_unique<Statement>(*this, handle);
 }
 
+Status Database::add_function(const char* name, int arguments,
+                              void (*function)(sqlite3_context*, int,
+                                               sqlite3_value**)) {
+  const int code = sqlite3_create_function_v2(
+      handle_, name, arguments,
+      SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, nullptr, function,
+      nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) return error();
+  return Done{};
+}
+
 void Statement::bind(int at, std::string_view text) {
   // A null pointer would be NULL, and "" is a value of its own.
   const char* data = text.data() == nullptr ? "" : text.data();
   const int code = sqlite3_bind_text64(handle_, at, data, text.size(),
                                        SQLITE_STATIC, SQLITE_UTF8);
+  CHECK(code != SQLITE_RANGE && code != SQLITE_MISUSE, "our own statement");
+}
+
+void Statement::bind_blob(int at, std::string_view bytes) {
+  const char* data = bytes.data() == nullptr ? "" : bytes.data();
+  const int code =
+      sqlite3_bind_blob64(handle_, at, data, bytes.size(), SQLITE_STATIC);
   CHECK(code != SQLITE_RANGE && code != SQLITE_MISUSE, "our own statement");
 }
 
@@ -173,6 +191,13 @@ std::string_view Statement::text(int column) const {
   const unsigned char* data = sqlite3_column_text(handle_, column);
   if (data == nullptr) return {};
   return {reinterpret_cast<const char*>(data),
+          size_t(sqlite3_column_bytes(handle_, column))};
+}
+
+std::string_view Statement::blob(int column) const {
+  const void* data = sqlite3_column_blob(handle_, column);
+  if (data == nullptr) return {};
+  return {static_cast<const char*>(data),
           size_t(sqlite3_column_bytes(handle_, column))};
 }
 

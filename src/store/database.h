@@ -38,6 +38,10 @@ class Database {
   // REQUIRES: `sql` is one of ours and fits the schema.
   Result<std::unique_ptr<Statement>> prepare(const std::string& sql);
 
+  // A function of ours for SQL; the same arguments give the same value.
+  Status add_function(const char* name, int arguments,
+                      void (*function)(sqlite3_context*, int, sqlite3_value**));
+
   int64_t last_id() const { return sqlite3_last_insert_rowid(handle_); }
   int64_t changes() const { return sqlite3_total_changes64(handle_); }
   bool in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
@@ -68,6 +72,7 @@ class Statement {
   void bind(int at, int64_t integer);
   void bind(int at, double number);
   void bind_null(int at);
+  void bind_blob(int at, std::string_view bytes);  // not copied either
 
   // True when there is a row to read. After false the statement is reset.
   Result<bool> step();
@@ -79,6 +84,7 @@ class Statement {
   double number(int column) const;
   // Valid until the next step.
   std::string_view text(int column) const;
+  std::string_view blob(int column) const;
   bool is_null(int column) const;
 
  private:

@@ -190,7 +190,56 @@ SELECT v.verdict_id, v.run_id, v.ruleset_id, v.source, v.line, v.record_id,
 FROM waived_row h JOIN verdict v USING (verdict_id);
 )sql";
 
-constexpr std::string_view kMigrations[] = {kFirst, kHitsThatDoNotCount};
+// The chain of evidence (links.h), rulesets with their text, what was purged.
+// What was stored before is taken into the chain when a writer opens the file.
+constexpr std::string_view kEvidence = R"sql(
+CREATE TABLE policy_file (
+  file_id INTEGER PRIMARY KEY,
+  sha256 TEXT NOT NULL UNIQUE,
+  bytes BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE ruleset_file (
+  ruleset_id INTEGER NOT NULL REFERENCES ruleset,
+  position INTEGER NOT NULL,
+  path TEXT NOT NULL,
+  file_id INTEGER NOT NULL REFERENCES policy_file,
+  PRIMARY KEY (ruleset_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE chain_link (
+  link_id INTEGER PRIMARY KEY,
+  body TEXT NOT NULL,
+  hash TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE block_proof (
+  block_id INTEGER PRIMARY KEY REFERENCES block,
+  first_verdict INTEGER NOT NULL,
+  first_error INTEGER NOT NULL,
+  salt TEXT,
+  row_digests BLOB NOT NULL,
+  personal_digests BLOB,
+  personal_purge INTEGER,
+  verdict_purge INTEGER
+) STRICT;
+
+CREATE TABLE purge (
+  purge_id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  who TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  class TEXT NOT NULL CHECK (class IN ('personal', 'verdicts')),
+  before TEXT NOT NULL,
+  blocks INTEGER NOT NULL,
+  verdicts INTEGER NOT NULL,
+  errors INTEGER NOT NULL,
+  block_list TEXT NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::string_view kMigrations[] = {kFirst, kHitsThatDoNotCount,
+                                            kEvidence};
 
 Error refuse(const Database& database, std::string_view why) {
   return {Trouble::environment, fmt::format("{}: {}", database.path(), why)};

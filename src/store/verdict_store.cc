@@ -10,13 +10,15 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "diag/check.h"
+#include "store/block_proofs.h"
 #include "store/bulk_insert.h"
 #include "store/database.h"
+#include "store/links.h"
 #include "store/migrations.h"
+#include "store/writer_lock.h"
 
 // A block is one transaction; with WAL and synchronous=FULL a commit is one
 // append and one fsync. Verdicts carry the number of their block and nothing
@@ -28,45 +30,6 @@ namespace {
 Error trouble(const std::string& path, std::string_view what) {
   return {Trouble::environment, fmt::format("{}: {}", path, what)};
 }
-
-// The lock lies beside the database, not on it: closing any descriptor of a
-// file drops all of SQLite's own locks on it (POSIX's rule). The kernel frees
-// it when the program dies; the empty file stays, since removing it would let
-// two writers hold "the" lock.
-class WriterLock {
- public:
-  WriterLock() = default;
-  ~WriterLock() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  WriterLock(const WriterLock&) = delete;
-  WriterLock& operator=(const WriterLock&) = delete;
-  WriterLock(WriterLock&&) = delete;
-  WriterLock& operator=(WriterLock&&) = delete;
-
-  Status take(const std::string& path) {
-    const std::string name = path + "-writer";
-    descriptor_ = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (descriptor_ < 0) {
-      return trouble(
-          path, fmt::format("cannot be written: {}", std::strerror(errno)));
-    }
-    while (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
-      if (errno == EINTR) continue;
-      if (errno == EWOULDBLOCK) {
-        return trouble(path,
-                       "another simwarden is writing to it; wait until it is "
-                       "done, or give another --db");
-      }
-      return trouble(path,
-                     fmt::format("cannot be locked: {}", std::strerror(errno)));
-    }
-    return Done{};
-  }
-
- private:
-  int descriptor_ = -1;
-};
 
 // SQLite would make the file readable for everybody.
 Status make_private_file(const std::string& path) {
@@ -93,6 +56,9 @@ enum class Sql : uint8_t {
   end_source,
   find_blocks,
   add_block,
+  add_policy_file,
+  add_ruleset_file,
+  ruleset_has_files,
   count,
 };
 
@@ -116,6 +82,10 @@ constexpr std::array<const char*, size_t(Sql::count)> kStatements = {
     "INSERT OR IGNORE INTO block (source_id, ruleset_id, parent, digest, head, "
     "first_line, begin_byte, end_byte, verdicts, errors) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT OR IGNORE INTO policy_file (sha256, bytes) VALUES (?, ?)",
+    "INSERT INTO ruleset_file SELECT ?, ?, ?, file_id FROM policy_file "
+    "WHERE sha256 = ?",
+    "SELECT 1 FROM ruleset_file WHERE ruleset_id = ? LIMIT 1",
 };
 
 // Blocks with one parent that share the first half of their bytes are the
@@ -170,13 +140,22 @@ class FileStore final : public VerdictStore {
   Statement& sql(Sql name) { return *statements_[size_t(name)]; }
   Status configure(int64_t pages_max);
   Status prepare_statements();
+  Status prepare_chain();
   Result<int64_t> ruleset_of(std::string_view digest);
+  Result<int64_t> write_run(const RunInfo& info);
+  Result<int64_t> write_ruleset(const RunInfo& info);
+  Status write_ruleset_files(int64_t ruleset,
+                             const std::vector<RulesetFile>& files);
+  // Runs write() as one transaction; a failed one is rolled back and is the
+  // store's last.
+  template <typename T, typename Write>
+  Result<T> whole(Write write);
   Result<std::vector<Candidate>> candidates(int64_t ruleset,
                                             std::string_view head,
                                             std::string_view parent,
                                             uint64_t bytes_max);
   Result<bool> write_block(const Block& block, int64_t ruleset);
-  Status write_rows(const Block& block, int64_t block_id);
+  Status write_rows(const Block& block, int64_t block_id, const RowKeys& keys);
   Status write_what_did_not_count(const Block& block, int64_t first_verdict);
   // Rolls back, and takes nothing more after a failed write.
   Error fail(const Error& error);
@@ -186,6 +165,8 @@ class FileStore final : public VerdictStore {
   std::optional<SiteKey> key_;
   std::unique_ptr<Database> database_;
   std::array<std::unique_ptr<Statement>, size_t(Sql::count)> statements_;
+  std::unique_ptr<Chain> chain_;
+  std::unique_ptr<BlockProofs> proofs_;
   std::unique_ptr<BulkInsert> verdicts_;
   std::unique_ptr<BulkInsert> shadow_;
   std::unique_ptr<BulkInsert> waived_;
@@ -212,7 +193,19 @@ Status FileStore::prepare(const StoreOptions& options) {
   if (!migrated) return migrated;
   Status configured = configure(options.pages_max);
   if (!configured) return configured;
-  return prepare_statements();
+  Status prepared = prepare_statements();
+  return prepared ? prepare_chain() : prepared;
+}
+
+Status FileStore::prepare_chain() {
+  auto proofs = BlockProofs::open(*database_, *key_);
+  if (!proofs) return proofs.error();
+  proofs_ = std::move(*proofs);
+  auto chain = Chain::open(*database_);
+  if (!chain) return chain.error();
+  chain_ = std::move(*chain);
+  if (chain_->links() > 0) return Done{};
+  return whole<Done>([this] { return proofs_->adopt(*chain_); });
 }
 
 Status FileStore::configure(int64_t pages_max) {
@@ -241,14 +234,14 @@ Status FileStore::prepare_statements() {
   };
   const Row rows[] = {
       {"verdict_row",
-       "block_id, line, byte, record_id, kind, action, score, profile, "
-       "subject, event_time, top_rule, verdict_json",
+       "verdict_id, block_id, line, byte, record_id, kind, action, score, "
+       "profile, subject, event_time, top_rule, verdict_json",
        &verdicts_},
       {"shadow_row", "verdict_id, rule, score", &shadow_},
       {"waived_row",
        "verdict_id, rule, score, waiver, asked_by, approved_by, why, until",
        &waived_},
-      {"error_row", "block_id, line, byte, code, message", &errors_},
+      {"error_row", "error_id, block_id, line, byte, code, message", &errors_},
       {"invalid_count", "block_id, fact, records", &invalid_},
   };
   for (const Row& row : rows) {
@@ -275,16 +268,70 @@ Result<int64_t> FileStore::ruleset_of(std::string_view digest) {
   return id;
 }
 
-Result<int64_t> FileStore::begin_run(const RunInfo& info) {
+template <typename T, typename Write>
+Result<T> FileStore::whole(Write write) {
+  if (!failure_.empty()) {
+    return trouble(path_, "nothing more is stored after a failed write (" +
+                              failure_ + ")");
+  }
+  Status begun = sql(Sql::begin).run();
+  if (!begun) return fail(begun.error());
+  Result<T> written = write();
+  if (!written) return fail(written.error());
+  Status committed = sql(Sql::commit).run();
+  if (!committed) return fail(committed.error());
+  return written;
+}
+
+Status FileStore::write_ruleset_files(int64_t ruleset,
+                                      const std::vector<RulesetFile>& files) {
+  Statement& known = sql(Sql::ruleset_has_files);
+  known.bind(1, ruleset);
+  const Result<bool> there = known.step();
+  known.reset();
+  if (!there) return there.error();
+  if (*there) return Done{};
+  int64_t position = 0;
+  for (const RulesetFile& file : files) {
+    const std::string digest = sha256_hex(file.bytes);
+    Statement& text = sql(Sql::add_policy_file);
+    text.bind(1, digest);
+    text.bind_blob(2, file.bytes);
+    Status added = text.run();
+    if (!added) return added;
+    Statement& row = sql(Sql::add_ruleset_file);
+    row.bind(1, ruleset);
+    row.bind(2, ++position);
+    row.bind(3, file.path);
+    row.bind(4, digest);
+    added = row.run();
+    if (!added) return added;
+  }
+  if (files.empty()) return Done{};
+  return chain_->add(LinkKind::ruleset_text, ruleset);
+}
+
+Result<int64_t> FileStore::write_ruleset(const RunInfo& info) {
   const std::string packs = json_array(info.packs);
   Statement& add = sql(Sql::add_ruleset);
   add.bind(1, info.ruleset_digest);
   add.bind(2, packs);
+  const int64_t before = database_->changes();
   Status added = add.run();
-  if (!added) return fail(added.error());
+  if (!added) return added.error();
+  const bool fresh = database_->changes() > before;
   const Result<int64_t> ruleset = ruleset_of(info.ruleset_digest);
   if (!ruleset) return ruleset.error();
+  Status kept = Done{};
+  if (fresh) kept = chain_->add(LinkKind::ruleset, *ruleset);
+  if (kept) kept = write_ruleset_files(*ruleset, info.ruleset_files);
+  if (!kept) return kept.error();
+  return *ruleset;
+}
 
+Result<int64_t> FileStore::write_run(const RunInfo& info) {
+  const Result<int64_t> ruleset = write_ruleset(info);
+  if (!ruleset) return ruleset.error();
   Statement& run = sql(Sql::add_run);
   run.bind(1, *ruleset);
   run.bind(2, info.program_version);
@@ -293,10 +340,16 @@ Result<int64_t> FileStore::begin_run(const RunInfo& info) {
   run.bind(5, info.command);
   run.bind(6, key_->id);
   Status done = run.run();
-  if (!done) return fail(done.error());
+  if (!done) return done.error();
   const int64_t id = database_->last_id();
   ruleset_of_run_[id] = *ruleset;
+  Status linked = chain_->add(LinkKind::run, id);
+  if (!linked) return linked.error();
   return id;
+}
+
+Result<int64_t> FileStore::begin_run(const RunInfo& info) {
+  return whole<int64_t>([&] { return write_run(info); });
 }
 
 Status FileStore::end_run(int64_t run, RunStatus status) {
@@ -304,8 +357,12 @@ Status FileStore::end_run(int64_t run, RunStatus status) {
   Statement& end = sql(Sql::end_run);
   end.bind(1, name_of(status));
   end.bind(2, run);
-  Status done = end.run();
-  return done ? done : Status(fail(done.error()));
+  // A failed run is marked also when nothing more can be stored.
+  if (!failure_.empty()) return end.run();
+  return whole<Done>([&] {
+    Status done = end.run();
+    return done ? chain_->add(LinkKind::run_end, run) : done;
+  });
 }
 
 Result<int64_t> FileStore::begin_source(int64_t run, const std::string& name) {
@@ -314,11 +371,15 @@ Result<int64_t> FileStore::begin_source(int64_t run, const std::string& name) {
   Statement& add = sql(Sql::add_source);
   add.bind(1, run);
   add.bind(2, name);
-  Status done = add.run();
-  if (!done) return fail(done.error());
-  const int64_t id = database_->last_id();
-  ruleset_of_source_[id] = known->second;
-  return id;
+  return whole<int64_t>([&]() -> Result<int64_t> {
+    Status done = add.run();
+    if (!done) return done.error();
+    const int64_t id = database_->last_id();
+    ruleset_of_source_[id] = known->second;
+    Status linked = chain_->add(LinkKind::source, id);
+    if (!linked) return linked.error();
+    return id;
+  });
 }
 
 Status FileStore::end_source(int64_t source, const SourceCounts& counts) {
@@ -333,8 +394,10 @@ Status FileStore::end_source(int64_t source, const SourceCounts& counts) {
   end.bind(5, int64_t(counts.bytes));
   end.bind(6, counts.digest);
   end.bind(7, source);
-  Status done = end.run();
-  return done ? done : Status(fail(done.error()));
+  return whole<Done>([&] {
+    Status done = end.run();
+    return done ? chain_->add(LinkKind::source_end, source) : done;
+  });
 }
 
 Result<std::vector<FileStore::Candidate>> FileStore::candidates(
@@ -379,10 +442,19 @@ Result<Covered> FileStore::covered(std::string_view parent,
   return Covered{};
 }
 
-Status FileStore::write_rows(const Block& block, int64_t block_id) {
+Status FileStore::write_rows(const Block& block, int64_t block_id,
+                             const RowKeys& keys) {
   Status verdicts = verdicts_->insert(
       std::span(block.verdicts),
-      [block_id](Statement& to, int at, const VerdictRow& row) {
+      [block_id, id = keys.first_verdict](Statement& to, int at,
+                                          const VerdictRow& row) mutable {
+        // The others follow by themselves, which SQLite does faster.
+        if (id != 0) {
+          to.bind(at++, id);
+        } else {
+          to.bind_null(at++);
+        }
+        id = 0;
         to.bind(at, block_id);
         to.bind(at + 1, int64_t(row.line));
         to.bind(at + 2, int64_t(row.byte));
@@ -401,14 +473,18 @@ Status FileStore::write_rows(const Block& block, int64_t block_id) {
         }
       });
   if (!verdicts) return verdicts;
-  // One writer, one transaction: the keys of a block's verdicts follow each
-  // other.
-  const Status aside = write_what_did_not_count(
-      block, database_->last_id() - int64_t(block.verdicts.size()) + 1);
+  const auto count = int64_t(block.verdicts.size());
+  if (count > 0 && database_->last_id() != keys.first_verdict + count - 1) {
+    return trouble(path_,
+                   "holds verdicts that it was not given; see audit verify");
+  }
+  const Status aside = write_what_did_not_count(block, keys.first_verdict);
   if (!aside) return aside;
   Status errors =
       errors_->insert(std::span(block.errors),
-                      [block_id](Statement& to, int at, const ErrorRow& row) {
+                      [block_id, id = keys.first_error](
+                          Statement& to, int at, const ErrorRow& row) mutable {
+                        to.bind(at++, id++);
                         to.bind(at, block_id);
                         to.bind(at + 1, int64_t(row.line));
                         to.bind(at + 2, int64_t(row.byte));
@@ -484,7 +560,13 @@ Result<bool> FileStore::write_block(const Block& block, int64_t ruleset) {
   Status done = add.run();
   if (!done) return done.error();
   if (database_->changes() == before) return false;
-  Status rows = write_rows(block, database_->last_id());
+  const int64_t block_id = database_->last_id();
+  const Result<RowKeys> keys = proofs_->next_keys();
+  if (!keys) return keys.error();
+  std::future<std::string> digests = proofs_->begin(block);
+  Status rows = write_rows(block, block_id, *keys);
+  if (rows) rows = proofs_->add(block, block_id, *keys, digests.get());
+  if (rows) rows = chain_->add(LinkKind::block, block_id);
   if (!rows) return rows.error();
   return true;
 }
@@ -495,17 +577,10 @@ Status FileStore::append(const Block& block) {
         "sources come from begin_source() and have not ended");
   CHECK(block.end_byte - block.begin_byte == block.identity.bytes,
         "a block's identity is that of its own bytes");
-  if (!failure_.empty()) {
-    return trouble(path_, "nothing more is stored after a failed write (" +
-                              failure_ + ")");
-  }
-  Status begun = sql(Sql::begin).run();
-  if (!begun) return fail(begun.error());
-  const Result<bool> written = write_block(block, ruleset->second);
-  if (!written) return fail(written.error());
-  if (!*written) return database_->run("ROLLBACK");
-  Status committed = sql(Sql::commit).run();
-  return committed ? committed : Status(fail(committed.error()));
+  const Result<bool> written =
+      whole<bool>([&] { return write_block(block, ruleset->second); });
+  if (!written) return written.error();
+  return Done{};
 }
 
 }  // namespace

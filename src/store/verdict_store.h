@@ -48,12 +48,21 @@ struct StoreOptions {
   int64_t pages_max = 0;
 };
 
+// One file of a ruleset in canonical bytes: SHA-256 over those of all files,
+// in order, is the ruleset's digest.
+struct RulesetFile {
+  std::string path;
+  std::string bytes;
+};
+
 struct RunInfo {
   std::string program_version;
   // "sha256:…" of all that decides a verdict beside the bytes: the packs, and
   // also the default profile, the mapping and the kind when those can differ
   // from run to run. What is stored under it is never judged again for it.
   std::string ruleset_digest;
+  // Kept once a digest; without them its verdicts cannot be judged again.
+  std::vector<RulesetFile> ruleset_files;
   std::vector<std::string> packs;  // "sim-replacement@1.0.0"
   std::string profile;             // the default one
   std::string kinds;               // "auto", "request", "message"

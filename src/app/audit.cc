@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
+
+#include "app/options.h"
+#include "app/terminal.h"
+#include "audit/checkpoint.h"
+#include "audit/export.h"
+#include "audit/files.h"
+#include "audit/purge.h"
+#include "audit/verify.h"
+#include "record/time.h"
+
+// audit: is the database as it was written, and how does one prove it to
+// others.
+namespace simwarden {
+namespace {
+
+AuditProgress progress_on(Progress& line, const std::string& what) {
+  return [&line, what](uint64_t verdicts, double share) {
+    line.show(what, verdicts, share);
+  };
+}
+
+std::string count(uint64_t number, std::string_view one) {
+  return fmt::format("{} {}{}", with_thousands(number), one,
+                     number == 1 ? "" : "s");
+}
+
+// "link 7, block 2, row 17 (requests.jsonl, line 17)".
+std::string place_of(const AuditFinding& finding) {
+  std::string place;
+  const auto add = [&](std::string_view name, int64_t number) {
+    if (number == 0) return;
+    place += fmt::format("{}{} {}", place.empty() ? "" : ", ", name, number);
+  };
+  add("link", finding.link);
+  add("block", finding.block);
+  add("row", finding.row);
+  if (finding.source.empty()) return place;
+  place += fmt::format("{}({}", place.empty() ? "" : " ", finding.source);
+  if (finding.line != 0) place += fmt::format(", line {}", finding.line);
+  return place + ")";
+}
+
+void print_findings(const AuditReport& report, const Paint& paint) {
+  for (const AuditFinding& finding : report.findings) {
+    const std::string place = place_of(finding);
+    fmt::print("{}{}{}\n", paint.bold(place), place.empty() ? "" : ": ",
+               paint("31", finding.what));
+  }
+  if (report.findings_total > report.findings.size()) {
+    fmt::print("… and {} more\n",
+               with_thousands(report.findings_total - report.findings.size()));
+  }
+}
+
+void print_counts(const AuditReport& report) {
+  fmt::print("{} in {}, {}, {}, {}, {}\n", count(report.links, "link"),
+             count(report.blocks, "block"), count(report.verdicts, "verdict"),
+             count(report.errors, "unreadable record"),
+             count(report.rulesets, "ruleset"),
+             count(report.sources, "whole source"));
+  if (report.purges > 0) {
+    fmt::print(
+        "{}: {} without personal details, {} gone; what is left of them is "
+        "proven\n",
+        count(report.purges, "purge"), count(report.purged_personal, "verdict"),
+        count(report.purged_verdicts, "verdict"));
+  }
+  for (const std::string& note : report.notes) fmt::print("note: {}\n", note);
+}
+
+int verify(const AuditOptions& options) {
+  std::optional<Checkpoint> checkpoint;
+  bool wrong_signature = false;
+  if (!options.checkpoint.empty()) {
+    auto read = read_checkpoint(options.checkpoint, options.public_key);
+    if (!read) return complain(read.error());
+    wrong_signature = !read->signed_by_key;
+    if (!wrong_signature) checkpoint = read->checkpoint;
+  }
+  Progress line(!options.quiet);
+  auto report =
+      verify_database(options.db, checkpoint, progress_on(line, options.db));
+  line.clear();
+  if (!report) return complain(report.error());
+  if (wrong_signature) {
+    ++report->findings_total;
+    report->findings.insert(
+        report->findings.begin(),
+        {.what = fmt::format("{}: the signature is not that of {}; the "
+                             "checkpoint was not used",
+                             options.checkpoint, options.public_key)});
+  }
+  print_findings(*report, Paint{wants_colour(stdout)});
+  print_counts(*report);
+  fmt::print("head {}\n", report->head);
+  if (options.checkpoint.empty()) {
+    fmt::print(
+        "no checkpoint was given: a tail that was cut off, or a chain that was "
+        "made anew, cannot be seen\n");
+  } else if (checkpoint) {
+    fmt::print("checkpoint of {}: link {}\n", checkpoint->time,
+               with_thousands(checkpoint->links));
+  }
+  if (report->findings_total == 0) {
+    fmt::print("everything is as it was written\n");
+    return kExitDone;
+  }
+  fmt::print("{}\n", count(report->findings_total, "finding"));
+  return kExitInput;
+}
+
+int checkpoint(const AuditOptions& options) {
+  if (options.new_key) {
+    Status made = make_signing_key(options.key);
+    if (!made) return complain(made.error());
+  }
+  const auto key = public_key_of(options.key);
+  if (!key) return complain(key.error());
+  const auto now = checkpoint_of(options.db);
+  if (!now) return complain(now.error());
+  Status written = write_checkpoint(*now, options.output, options.key);
+  if (!written) return complain(written.error());
+  fmt::print("{}{}", text_of(*now), *key);
+  return kExitDone;
+}
+
+// The checkpoint is older than the chain that goes with it, so that the chain
+// reaches it even while a run is writing.
+int export_folder(const AuditOptions& options) {
+  const bool with_checkpoint = !options.key.empty();
+  std::string public_key;
+  Checkpoint now;
+  if (with_checkpoint) {
+    const auto key = public_key_of(options.key);
+    if (!key) return complain(key.error());
+    public_key = *key;
+    const auto made = checkpoint_of(options.db);
+    if (!made) return complain(made.error());
+    now = *made;
+  }
+  Status done = export_evidence(options.db, options.output);
+  const std::string& folder = options.output;
+  if (done && with_checkpoint) {
+    done = write_checkpoint(now, folder + "/checkpoint.json", options.key);
+  }
+  if (done && with_checkpoint) {
+    done = write_new_file(folder + "/public_key.pem", public_key, 0644);
+  }
+  if (!done) return complain(done.error());
+  fmt::print("{}: the evidence of {}\n", options.output, options.db);
+  return kExitDone;
+}
+
+std::string user_name() {
+  const passwd* user = ::getpwuid(::getuid());
+  return user ? user->pw_name : fmt::format("user {}", ::getuid());
+}
+
+int purge(const AuditOptions& options) {
+  if (!parse_date(options.before)) {
+    return complain(
+        {Trouble::usage, fmt::format("--before {}: not a date like 2026-03-31",
+                                     options.before)});
+  }
+  Progress line(!options.quiet);
+  const auto result = purge_database(
+      options.db,
+      {.before = options.before,
+       .what = options.verdicts ? PurgeClass::verdicts : PurgeClass::personal,
+       .who = options.who.empty() ? user_name() : options.who,
+       .reason = options.reason,
+       .only_count = options.dry_run},
+      progress_on(line, options.db));
+  line.clear();
+  if (!result) return complain(result.error());
+  fmt::print("{} {} with {} and {}: {}\n", count(result->blocks, "block"),
+             options.dry_run ? "would be purged" : "purged",
+             count(result->verdicts, "verdict"),
+             count(result->errors, "unreadable record"),
+             options.verdicts ? "the rows" : "their personal details");
+  if (result->overwritten) return kExitDone;
+  return complain({Trouble::environment,
+                   fmt::format("{}-wal: another program reads the database: "
+                               "what was purged is in this file until it is "
+                               "closed; close it and run this again",
+                               options.db)});
+}
+
+}  // namespace
+
+int run_audit(const AuditOptions& options) {
+  switch (options.verb) {
+    case AuditVerb::verify: return verify(options);
+    case AuditVerb::checkpoint: return checkpoint(options);
+    case AuditVerb::export_folder: return export_folder(options);
+    case AuditVerb::purge: break;
+  }
+  return purge(options);
+}
+
+}  // namespace simwarden

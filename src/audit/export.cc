@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "audit/export.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "notation/json_text.h"
+#include "store/database.h"
+#include "store/migrations.h"
+#include "store/sha256.h"
+
+namespace simwarden {
+namespace {
+
+// A file written from the front to its end. (write* close)
+class Sheet {
+ public:
+  static Result<std::unique_ptr<Sheet>> open(const std::string& path) {
+    auto sheet = std::make_unique<Sheet>();
+    sheet->path_ = path;
+    sheet->file_.reset(std::fopen(path.c_str(), "wbxe"));
+    if (!sheet->file_) return sheet->error();
+    return sheet;
+  }
+  Status write(std::string_view bytes) {
+    if (std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) !=
+        bytes.size()) {
+      return error();
+    }
+    return Done{};
+  }
+  Status close() {
+    if (std::fclose(file_.release()) != 0) return error();
+    return Done{};
+  }
+
+ private:
+  struct Closer {
+    void operator()(std::FILE* file) const { (void)std::fclose(file); }
+  };
+  Error error() const {
+    return {Trouble::environment, fmt::format("{}: cannot be written: {}",
+                                              path_, std::strerror(errno))};
+  }
+
+  std::string path_;
+  std::unique_ptr<std::FILE, Closer> file_;
+};
+
+Status make_folder(const std::string& path) {
+  std::error_code code;
+  std::filesystem::create_directories(path, code);
+  if (!code && std::filesystem::is_empty(path, code) && !code) return Done{};
+  return Error{Trouble::environment,
+               fmt::format("{}: {}", path,
+                           code ? code.message()
+                                : "is there and not empty; name another")};
+}
+
+Status rename(const std::string& from, const std::string& to) {
+  std::error_code code;
+  std::filesystem::rename(from, to, code);
+  if (!code) return Done{};
+  return Error{Trouble::environment, fmt::format("{}: {}", to, code.message())};
+}
+
+// write(out, row) appends the line of a row.
+template <typename Write>
+Status export_lines(Database& database, const char* sql,
+                    const std::string& path, Write write) {
+  auto rows = database.prepare(sql);
+  if (!rows) return rows.error();
+  auto sheet = Sheet::open(path);
+  if (!sheet) return sheet.error();
+  std::string line;
+  while (true) {
+    const Result<bool> row = (*rows)->step();
+    if (!row) return row.error();
+    if (!*row) return (*sheet)->close();
+    line.clear();
+    write(line, **rows);
+    Status written = (*sheet)->write(line);
+    if (!written) return written;
+  }
+}
+
+void append_link(std::string& out, const Statement& row) {
+  out += "{\"body\":";
+  append_json_string(out, row.text(0));
+  out += ",\"hash\":";
+  append_json_string(out, row.text(1));
+  out += "}\n";
+}
+
+void append_rows(std::string& out, const Statement& row) {
+  out += fmt::format("{{\"block\":{},\"rows\":[", row.integer(0));
+  const std::string_view digests = row.blob(1);
+  Digest digest{};
+  for (size_t at = 0; at + sizeof(Digest) <= digests.size();
+       at += sizeof(Digest)) {
+    std::memcpy(digest.data(), digests.data() + at, sizeof(Digest));
+    out += at == 0 ? "\"" : ",\"";
+    out += hex_of(digest);
+    out += '"';
+  }
+  out += "]}\n";
+}
+
+// Whether the path stays below its folder. A hostile database may say anything.
+bool is_safe(const std::filesystem::path& path) {
+  if (path.empty() || path.is_absolute() || !path.has_filename()) return false;
+  for (const auto& part : path) {
+    if (part == ".." || part == ".") return false;
+  }
+  return path.native().find('\0') == std::string::npos;
+}
+
+// The text of a file in canonical bytes: path, NUL, size, NUL, text.
+std::string_view text_in(std::string_view canonical) {
+  for (int i = 0; i < 2; ++i) {
+    canonical.remove_prefix(
+        std::min(canonical.find('\0'), canonical.size() - 1) + 1);
+    if (canonical.empty()) break;
+  }
+  return canonical;
+}
+
+// A file of a ruleset where its packs expect it.
+Status export_policy(const std::string& folder, int64_t position,
+                     std::string_view path, std::string_view canonical) {
+  std::filesystem::path to(path);
+  if (!is_safe(to)) to = fmt::format("odd-path-{}", position);
+  to = std::filesystem::path(folder) / to;
+  std::error_code code;
+  std::filesystem::create_directories(to.parent_path(), code);
+  auto sheet = Sheet::open(to);
+  if (!sheet) return sheet.error();
+  Status written = (*sheet)->write(text_in(canonical));
+  return written ? (*sheet)->close() : written;
+}
+
+// The name is the digest of what is written, not what the database says.
+Status export_ruleset(Database& database, int64_t id, const std::string& folder,
+                      std::string& sums) {
+  auto files = database.prepare(
+      "SELECT position, path, f.bytes FROM ruleset_file r JOIN policy_file f "
+      "USING (file_id) WHERE r.ruleset_id = ? ORDER BY position");
+  if (!files) return files.error();
+  (*files)->bind(1, id);
+  const std::string draft =
+      fmt::format("{}/rulesets/unfinished-{}", folder, id);
+  const std::string policies =
+      fmt::format("{}/policies/unfinished-{}", folder, id);
+  auto sheet = Sheet::open(draft);
+  if (!sheet) return sheet.error();
+  Sha256 hash;
+  while (true) {
+    const Result<bool> row = (*files)->step();
+    if (!row) return row.error();
+    if (!*row) break;
+    const Statement& at = **files;
+    hash.add(at.blob(2));
+    Status written = (*sheet)->write(at.blob(2));
+    if (written) {
+      written = export_policy(policies, at.integer(0), at.text(1), at.blob(2));
+    }
+    if (!written) return written;
+  }
+  Status closed = (*sheet)->close();
+  if (!closed) return closed;
+  const std::string hex = hex_of(hash.finish());
+  sums += fmt::format("{}  rulesets/{}\n", hex, hex);
+  Status named = rename(draft, folder + "/rulesets/" + hex);
+  return named ? rename(policies, folder + "/policies/" + hex) : named;
+}
+
+Status export_rulesets(Database& database, const std::string& folder) {
+  auto ids = database.prepare(
+      "SELECT DISTINCT ruleset_id FROM ruleset_file ORDER BY 1");
+  if (!ids) return ids.error();
+  std::string sums;
+  while (true) {
+    const Result<bool> row = (*ids)->step();
+    if (!row) return row.error();
+    if (!*row) break;
+    Status done = export_ruleset(database, (*ids)->integer(0), folder, sums);
+    if (!done) return done;
+  }
+  auto sheet = Sheet::open(folder + "/SHA256SUMS");
+  if (!sheet) return sheet.error();
+  Status written = (*sheet)->write(sums);
+  return written ? (*sheet)->close() : written;
+}
+
+}  // namespace
+
+Status export_evidence(const std::string& path, const std::string& folder) {
+  auto opened = Database::open(path, Access::read);
+  if (!opened) return opened.error();
+  Database& database = **opened;
+  if (Status ours = check_version(database); !ours) return ours;
+  if (Status begun = database.run("BEGIN"); !begun) return begun;
+  Status done = make_folder(folder);
+  if (done) done = make_folder(folder + "/rulesets");
+  if (done) done = make_folder(folder + "/policies");
+  if (done) {
+    done = export_lines(database,
+                        "SELECT body, hash FROM chain_link ORDER BY link_id",
+                        folder + "/chain.jsonl", append_link);
+  }
+  if (done) {
+    done = export_lines(
+        database,
+        "SELECT block_id, row_digests FROM block_proof ORDER BY block_id",
+        folder + "/rows.jsonl", append_rows);
+  }
+  return done ? export_rulesets(database, folder) : done;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "diag/result.h"
+
+// Writes what a third party needs to verify a database with public tools
+// (docs/audit.md): digests and policies, no record and no verdict in clear.
+//
+//   chain.jsonl        {"body":"…","hash":"…"} a link, in order
+//   rows.jsonl         {"block":1,"rows":["…"]}: the digests of its rows
+//   rulesets/HEX       canonical bytes, whose SHA-256 is HEX
+//   policies/HEX/…     the files of that ruleset, as --policy takes them
+//   SHA256SUMS         of the rulesets, for sha256sum -c
+namespace simwarden {
+
+// `folder` is made; one that is there must be empty. An Error leaves what was
+// written so far.
+Status export_evidence(const std::string& database, const std::string& folder);
+
+}  // namespace simwarden

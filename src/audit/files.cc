@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "audit/files.h"
+
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace simwarden {
+namespace {
+
+Error failed(const std::string& path, const char* what) {
+  return {Trouble::environment, fmt::format("{}: cannot be {}: {}", path, what,
+                                            std::strerror(errno))};
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::string& path, size_t bytes_max) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return failed(path, "read");
+  std::string bytes(bytes_max + 1, '\0');
+  size_t size = 0;
+  ssize_t got = 0;
+  do {
+    got = ::read(descriptor, bytes.data() + size, bytes.size() - size);
+    if (got > 0) size += size_t(got);
+  } while ((got > 0 && size < bytes.size()) || (got < 0 && errno == EINTR));
+  ::close(descriptor);
+  if (got < 0) return failed(path, "read");
+  if (size > bytes_max) {
+    return Error{Trouble::environment,
+                 fmt::format("{}: bigger than {} bytes", path, bytes_max)};
+  }
+  bytes.resize(size);
+  return bytes;
+}
+
+Status write_new_file(const std::string& path, std::string_view bytes,
+                      mode_t mode) {
+  const int descriptor =
+      ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+  if (descriptor < 0) return failed(path, "written");
+  bool fine = true;
+  while (fine && !bytes.empty()) {
+    const ssize_t put = ::write(descriptor, bytes.data(), bytes.size());
+    if (put < 0 && errno == EINTR) continue;
+    fine = put > 0;
+    if (fine) bytes.remove_prefix(size_t(put));
+  }
+  fine = fine && ::fsync(descriptor) == 0;
+  const Error error = failed(path, "written");
+  ::close(descriptor);
+  if (fine) return Done{};
+  ::unlink(path.c_str());
+  return error;
+}
+
+}  // namespace simwarden

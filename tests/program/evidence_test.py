@@ -1,0 +1,234 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Evidence from outside: what `audit` writes is verified by the scripts of
+docs/audit.md, which are not ours but Python's and openssl's.
+
+usage: evidence_test.py SIMWARDEN CHECKOUT [unittest options]
+"""
+import json
+import os
+import re
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+import unittest
+import unittest.mock
+
+from outside import CHECKOUT, Scratch, run, main
+
+RECORDS = os.path.join(CHECKOUT, "corpus", "requests.jsonl")
+MESSAGES = os.path.join(CHECKOUT, "corpus", "messages.jsonl")
+
+
+def scripts():
+    """The Python fences of the manual, by the name in their usage line."""
+    with open(os.path.join(CHECKOUT, "docs", "audit.md"),
+              encoding="utf-8") as file:
+        fences = re.findall(r"```python\n(.*?)```", file.read(), re.S)
+    return {re.search(r"usage: (\S+)", fence).group(1): fence
+            for fence in fences}
+
+
+class Evidence(Scratch):
+    def setUp(self):
+        super().setUp()
+        self.db = self.path("out.db")
+        self.screen(RECORDS, MESSAGES)
+        for name, text in scripts().items():
+            self.write(name, text)
+
+    def screen(self, *inputs):
+        done = run("screen", "--quiet", "--db", self.db, "--output",
+                   self.path("verdicts.jsonl"), *inputs)
+        self.assertIn(done.returncode, (0, 4), done.stderr)
+
+    def audit(self, verb, *more):
+        return run("audit", verb, "--db", self.db, *more)
+
+    def checkpoint(self):
+        self.key = self.path("audit.key")
+        self.signed = self.path("checkpoint.json")
+        done = self.audit("checkpoint", "--key", self.key, "--new-key",
+                          "--output", self.signed)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def script(self, name, *arguments):
+        return subprocess.run([sys.executable, self.path(name), *arguments],
+                              capture_output=True, text=True)
+
+    def change(self, query):
+        with sqlite3.connect(self.db) as db:
+            db.execute(query)
+
+    def test_a_third_party_verifies_an_export_with_public_tools(self):
+        self.checkpoint()
+        folder = self.path("evidence")
+        done = self.audit("export", "--output", folder)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        key = self.key + ".pub"
+        done = self.script("verify_evidence.py", folder, self.signed, key)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        chain = os.path.join(folder, "chain.jsonl")
+        with open(chain, encoding="utf-8") as file:
+            links = file.readlines()
+        for number in range(len(links)):
+            with open(chain, "w", encoding="utf-8") as file:
+                changed = links[number].replace("0", "1", 1)
+                file.writelines(links[:number] + [changed] +
+                                links[number + 1:])
+            done = self.script("verify_evidence.py", folder, self.signed, key)
+            self.assertNotEqual(done.returncode, 0, links[number])
+        with open(chain, "w", encoding="utf-8") as file:
+            file.writelines(links[:-1])
+        done = self.script("verify_evidence.py", folder, self.signed, key)
+        self.assertIn("the tail is gone", done.stderr)
+
+    def test_an_export_holds_no_record_and_no_name(self):
+        folder = self.path("evidence")
+        self.audit("export", "--output", folder)
+        with sqlite3.connect(self.db) as db:
+            private = {value for row in db.execute(
+                "SELECT record_id, subject FROM verdict_row")
+                for value in row if len(value) > 6}
+        self.assertTrue(private)
+        private.add("requests.jsonl")
+        for name in ("chain.jsonl", "rows.jsonl"):
+            with open(os.path.join(folder, name), encoding="utf-8") as file:
+                text = file.read()
+            for value in private:
+                self.assertNotIn(value, text)
+
+    def test_the_manuals_script_agrees_about_every_verdict(self):
+        with sqlite3.connect(self.db) as db:
+            ids = [row[0] for row in db.execute(
+                "SELECT verdict_id FROM verdict_row ORDER BY 1")]
+        for verdict in ids[::max(1, len(ids) // 20)]:
+            done = self.script("verify_verdict.py", self.db, str(verdict))
+            self.assertEqual(done.returncode, 0, done.stderr)
+        self.change("UPDATE verdict_row SET score = score + 1 "
+                    "WHERE verdict_id = %d" % ids[0])
+        done = self.script("verify_verdict.py", self.db, str(ids[0]))
+        self.assertIn("is not as it was written", done.stderr)
+
+    def test_a_purged_verdict_still_agrees(self):
+        done = self.audit("purge", "--before", "2099-01-01")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        done = self.script("verify_verdict.py", self.db, "1")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.audit("verify").returncode, 0)
+
+    def test_a_ruleset_of_an_export_is_the_one_that_judged(self):
+        folder = self.path("evidence")
+        self.audit("export", "--output", folder)
+        done = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=folder,
+                              capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        with open(self.path("verdicts.jsonl"), encoding="utf-8") as file:
+            digest = json.loads(file.readline())["policy"]["digest"]
+        self.assertEqual(os.listdir(os.path.join(folder, "rulesets")),
+                         [digest.removeprefix("sha256:")])
+        self.assertEqual(self.audit("export", "--output",
+                                    folder).returncode, 5)
+        policies = os.path.join(folder, "policies",
+                                digest.removeprefix("sha256:"))
+        again = self.path("again.jsonl")
+        run("screen", "--quiet", "--policy", policies, "--output", again,
+            RECORDS, MESSAGES)
+        with open(self.path("verdicts.jsonl"), "rb") as one:
+            with open(again, "rb") as other:
+                self.assertEqual(one.read(), other.read())
+
+    def test_a_hostile_path_stays_in_the_folder(self):
+        for position, path in enumerate(("../../out", "/tmp/out", "a/./b",
+                                         "", "a/"), 1):
+            self.change("UPDATE ruleset_file SET path = '%s' "
+                        "WHERE position = %d" % (path, position))
+        folder = self.path("deep/er/evidence")
+        done = self.audit("export", "--output", folder)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        top = os.path.join(folder, "policies")
+        [digest] = os.listdir(top)
+        odd = [name for name in os.listdir(os.path.join(top, digest))
+               if name.startswith("odd-path")]
+        self.assertEqual(len(odd), 5)
+        self.assertEqual(os.listdir(self.path("deep/er")), ["evidence"])
+        self.assertEqual(self.audit("verify").returncode, 4)
+
+    def test_an_export_with_a_key_verifies_by_itself(self):
+        self.checkpoint()
+        folder = self.path("evidence")
+        self.audit("export", "--output", folder, "--key", self.key)
+        done = self.script("verify_evidence.py", folder,
+                           os.path.join(folder, "checkpoint.json"),
+                           os.path.join(folder, "public_key.pem"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_openssl_reads_key_and_signature(self):
+        printed = self.checkpoint()
+        self.assertEqual(stat.S_IMODE(os.stat(self.key).st_mode), 0o600)
+        with open(self.key + ".pub", encoding="utf-8") as file:
+            self.assertIn(file.read(), printed)
+        done = subprocess.run(
+            ["openssl", "pkey", "-in", self.key, "-pubout"],
+            capture_output=True, text=True)
+        self.assertIn(done.stdout, printed)
+
+    def test_threads_do_not_change_the_chain(self):
+        def proven(jobs):
+            path = self.path("jobs%d.db" % jobs)
+            key = {"SIMWARDEN_SITE_KEY": self.db + ".key"}
+            with unittest.mock.patch.dict(os.environ, key):
+                run("screen", "--quiet", "--jobs", str(jobs), "--db", path,
+                    "--output", self.path("v.jsonl"), RECORDS, MESSAGES)
+            with sqlite3.connect(path) as db:
+                return db.execute(
+                    "SELECT body FROM chain_link WHERE body LIKE "
+                    "'%\"kind\":\"block\"%' OR body LIKE '%source_end%'"
+                ).fetchall()
+        one = proven(1)
+        self.assertTrue(one)
+        self.assertEqual(one, proven(4))
+
+    def test_exit_codes_tell_a_finding_from_a_failure(self):
+        self.checkpoint()
+        key = self.key + ".pub"
+        self.assertEqual(self.audit("verify").returncode, 0)
+        with_checkpoint = ("--checkpoint", self.signed, "--public-key", key)
+        self.assertEqual(self.audit("verify", *with_checkpoint).returncode, 0)
+        self.assertEqual(self.audit("verify", "--checkpoint",
+                                    self.signed).returncode, 3)
+        self.assertEqual(self.audit("purge", "--before",
+                                    "2026-02-30").returncode, 3)
+        with open(self.signed + ".sig", "r+b") as file:
+            file.write(b"\0\0")
+        done = self.audit("verify", *with_checkpoint)
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("the signature is not that of", done.stdout)
+        os.remove(self.signed + ".sig")
+        self.assertEqual(self.audit("verify", *with_checkpoint).returncode, 5)
+        self.change("UPDATE verdict_row SET action = 1 - action "
+                    "WHERE verdict_id = 3")
+        done = self.audit("verify")
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("row 3 (%s, line" % RECORDS, done.stdout)
+        shutil.copy(RECORDS, self.db)
+        self.assertEqual(self.audit("verify").returncode, 5)
+        self.db = self.path("absent.db")
+        for verb in (("verify",), ("purge", "--before", "2026-01-01"),
+                     ("export", "--output", self.path("x"))):
+            self.assertEqual(self.audit(*verb).returncode, 5, verb)
+            self.assertFalse(os.path.exists(self.db), verb)
+
+    def test_a_repeated_run_adds_to_the_chain_and_verifies(self):
+        self.checkpoint()
+        self.screen(RECORDS, MESSAGES)
+        done = self.audit("verify", "--checkpoint", self.signed,
+                          "--public-key", self.key + ".pub")
+        self.assertEqual(done.returncode, 0, done.stdout)
+
+
+if __name__ == "__main__":
+    main()
