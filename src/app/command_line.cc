@@ -40,6 +40,12 @@ const std::map<std::string, ReplayAlarm> kAlarms = {
     {"lowered", ReplayAlarm::lowered},
     {"changed", ReplayAlarm::changed}};
 
+const std::map<std::string, ReportOutput> kReportOutputs = {
+    {"html", ReportOutput::html},
+    {"json", ReportOutput::json},
+    {"csv", ReportOutput::csv},
+    {"markdown", ReportOutput::markdown}};
+
 const std::map<std::string, FactsFormat> kFactsFormats = {
     {"text", FactsFormat::text},
     {"json", FactsFormat::json},
@@ -426,6 +432,71 @@ void add_replay(CLI::App& top, ReplayOptions& o, int& exit_code) {
   });
 }
 
+void add_report_period(CLI::App* app, ReportCommandOptions& o) {
+  app->add_option("--from", o.from,
+                  "The first day, or the time that the period begins with")
+      ->type_name("T");
+  app->add_option("--to", o.to,
+                  "The last day, or the time that the period ends before")
+      ->type_name("T");
+  app->add_option("--generated-at", o.generated_at,
+                  "The time in the header (default: when the newest run of "
+                  "the store ended)")
+      ->type_name("TIME");
+}
+
+void add_report(CLI::App& top, ReportCommandOptions& o, int& exit_code) {
+  CLI::App* app = top.add_subcommand(
+      "report", "What a store holds, for an auditor or a regulator");
+  app->add_option("--db", o.db, "The database that `screen --db` wrote")
+      ->required()
+      ->type_name("FILE");
+  add_report_period(app, o);
+  add_choice(app, "--format", o.format, kReportOutputs,
+             "How the report is written; csv: one line a cell");
+  app->add_option("--table", o.table,
+                  "Of csv: only this table, under the names of its columns")
+      ->type_name("NAME");
+  app->add_option("--output", o.output, "Where it goes; - is stdout")
+      ->type_name("FILE|-")
+      ->capture_default_str();
+  app->add_option("--language", o.policy.language,
+                  "Language of the report (en, zh)")
+      ->check(CLI::IsMember({"en", "zh"}))
+      ->type_name("LANG")
+      ->capture_default_str();
+  app->add_option("--policy", o.policy.paths,
+                  "The policies whose obligations are shown (may be repeated; "
+                  "default: the shipped ones)")
+      ->type_name("PATH")
+      ->take_all()
+      ->allow_extra_args(false);
+  app->add_option("--cases", o.cases, "Critical cases shown, worst first")
+      ->type_name("N")
+      ->check(CLI::Range(size_t{0}, size_t{10000}))
+      ->capture_default_str();
+  app->add_option("--seed", o.seed, "Another seed draws another sample")
+      ->type_name("N")
+      ->capture_default_str();
+  app->add_flag("--publish", o.publish,
+                "Hide counts under 5 and leave out single records and people");
+  app->footer(
+      "Examples:\n"
+      "  simwarden report --db verdicts.db --output report.html\n"
+      "  simwarden report --db verdicts.db --from 2026-02-01 --to 2026-02-28 "
+      "--language zh > february.html\n"
+      "  simwarden report --db verdicts.db --format csv --table fcc\n"
+      "  simwarden report --db verdicts.db --format json --publish\n\n"
+      "Exit codes: 0 done, 2 a policy is wrong, 3 wrong usage, 5 disk or "
+      "database failed.");
+  app->callback([&o, &exit_code] {
+    if (!o.table.empty() && o.format != ReportOutput::csv) {
+      throw CLI::ValidationError("--table", "goes with --format csv");
+    }
+    exit_code = run_report(o);
+  });
+}
+
 void add_facts(CLI::App& top, FactsOptions& o, int& exit_code) {
   CLI::App* app =
       top.add_subcommand("facts", "List everything a condition may ask");
@@ -479,6 +550,7 @@ int run_command_line(int argc, char** argv) {
   DocsOptions docs;
   FactsOptions facts;
   ReplayOptions replay;
+  ReportCommandOptions report;
   add_screen(top, screen, exit_code);
   add_explain(top, explain, exit_code);
   add_policy_command(top, policy, policy_diff, exit_code);
@@ -486,6 +558,7 @@ int run_command_line(int argc, char** argv) {
   add_policy_docs(*top.get_subcommand("policy"), docs, exit_code);
   add_facts(top, facts, exit_code);
   add_replay(top, replay, exit_code);
+  add_report(top, report, exit_code);
   try {
     top.parse(argc, argv);
   } catch (const CLI::Success& asked_for_help) {
