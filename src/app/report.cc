@@ -47,7 +47,10 @@ void add_rules(const Ruleset& ruleset, Obligation& duty) {
 }
 
 Obligations obligations_of(const House& house, const std::string& language) {
-  Obligations made{house.ruleset().digest, house.packs(), {}};
+  Obligations made{.digest = house.ruleset().digest, .packs = house.packs()};
+  for (const Pack& pack : house.ruleset().packs) {
+    for (const Rule& rule : pack.rules) made.rule_titles[rule.id] = rule.title;
+  }
   for (const auto& [name, control] : house.ruleset().controls) {
     for (const Clause& clause : control.clauses) {
       Obligation duty{.control = name,

@@ -35,27 +35,29 @@ int64_t span_of(int64_t first, int64_t last, Stretch stretch) {
 
 }  // namespace
 
-Buckets make_buckets(const std::map<int64_t, ByKind>& days) {
+Buckets make_buckets(const std::map<int64_t, ByKind>& days, size_t kind) {
   Buckets made;
-  if (days.empty()) return made;
-  const int64_t first = days.begin()->first;
-  const int64_t last = days.rbegin()->first;
+  std::map<int64_t, ActionCounts> filled;
+  for (const auto& [day, counts] : days) {
+    if (counts[kind].total() > 0) filled[day] = counts[kind];
+  }
+  if (filled.empty()) return made;
+  const int64_t first = filled.begin()->first;
+  const int64_t last = filled.rbegin()->first;
   while (made.stretch != Stretch::year &&
          span_of(first, last, made.stretch) > int64_t(kBucketsMax)) {
     made.stretch = Stretch(uint8_t(made.stretch) + 1);
   }
-  std::map<std::string, ByKind> rows;  // labels sort as their times do
+  std::map<std::string, ActionCounts> rows;  // labels sort as their times do
   if (span_of(first, last, made.stretch) <= int64_t(kBucketsMax)) {
     for (int64_t day = first; day <= last; ++day) {
       rows[label_of(day, made.stretch)];
     }
   }
-  for (const auto& [day, counts] : days) {
-    ByKind& row = rows[label_of(day, made.stretch)];
-    for (size_t kind = 0; kind < counts.size(); ++kind) {
-      for (size_t action = 0; action < kActionNames.size(); ++action) {
-        row[kind].by[action] += counts[kind].by[action];
-      }
+  for (const auto& [day, counts] : filled) {
+    ActionCounts& row = rows[label_of(day, made.stretch)];
+    for (size_t action = 0; action < counts.by.size(); ++action) {
+      row.by[action] += counts.by[action];
     }
   }
   for (const auto& [label, counts] : rows) {

@@ -16,7 +16,7 @@ enum class Stretch : uint8_t { day, week, month, year };
 struct Bucket {
   std::string label;  // "2026-03-02" (a day, or the Monday of a week),
                       // "2026-03", "2026"
-  ByKind counts{};
+  ActionCounts counts{};
 };
 
 struct Buckets {
@@ -28,6 +28,7 @@ struct Buckets {
 // even years are more, those without records are left out.
 inline constexpr size_t kBucketsMax = 92;
 
-Buckets make_buckets(const std::map<int64_t, ByKind>& days);
+// From the first to the last day with records of the kind.
+Buckets make_buckets(const std::map<int64_t, ByKind>& days, size_t kind);
 
 }  // namespace simwarden

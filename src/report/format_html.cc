@@ -25,7 +25,7 @@ constexpr std::string_view kStyle = R"css(
 body{margin:0;background:var(--paper);color:var(--ink);line-height:1.55;
 font-family:system-ui,-apple-system,"Segoe UI","Noto Sans","Noto Sans CJK SC",
 "Microsoft YaHei","PingFang SC",sans-serif;font-size:15px}
-main{max-width:1080px;margin:0 auto;padding:40px 28px 80px}
+main{max-width:1160px;margin:0 auto;padding:40px 28px 80px}
 header h1{font-size:30px;line-height:1.2;margin:0 0 6px;letter-spacing:-.01em}
 header p{margin:0;color:var(--soft)}
 nav{margin:28px 0 0;padding:16px 20px;background:var(--sheet);border-radius:10px}
@@ -44,15 +44,16 @@ th{text-align:left;font-weight:600;color:var(--soft);border-bottom:1.5px solid v
 padding:6px 10px 6px 0;vertical-align:bottom}
 td{border-bottom:1px solid var(--rule);padding:6px 10px 6px 0;vertical-align:top;
 overflow-wrap:anywhere;white-space:pre-line}
-td.n,th.n{text-align:right;white-space:nowrap;overflow-wrap:normal}
-td.id{white-space:nowrap;overflow-wrap:normal}td.w{min-width:22em}
+td.n,th.n{text-align:right;overflow-wrap:normal}td.n{white-space:nowrap}
+td.n+td:not(.n),th.n+th:not(.n){padding-left:16px}table.s{width:auto;min-width:46%}
+td.id{white-space:nowrap;overflow-wrap:normal}td.w{min-width:24em}td.long{min-width:13em}
 td.none{color:var(--soft)}tbody tr:hover{background:var(--sheet)}
 td.long{font-size:11.5px;font-family:ui-monospace,"DejaVu Sans Mono",monospace;word-break:break-all}
 figure{margin:26px 0 0}figcaption{font-weight:600;margin-bottom:8px}
-svg{width:100%;height:auto;display:block}
+svg{width:100%;max-width:880px;height:auto;display:block}
 details{margin-top:6px}summary{cursor:pointer;color:var(--soft);font-size:13px}
 svg text{font-size:11px;fill:var(--soft);font-family:inherit}
-svg text.t{font-weight:600;fill:var(--ink)}svg text.v{fill:var(--ink)}
+svg text.t{font-weight:600;fill:var(--ink)}svg text.v{fill:var(--ink);paint-order:stroke;stroke:var(--paper);stroke-width:4px}
 svg text.n{font-size:10px;fill:var(--ink)}svg text.n.o{fill:var(--on-heat)}
 .g{stroke:var(--grid)}.x{stroke:var(--soft)}.a0{fill:var(--a0)}.a1{fill:var(--a1)}
 .a2{fill:var(--a2)}.a3{fill:var(--a3)}.b{fill:var(--b)}.b2{fill:var(--b2)}
@@ -77,8 +78,10 @@ figure,tr{break-inside:avoid}thead{display:table-header-group}
 // Longer texts without blanks are set small, to be cut anywhere.
 constexpr size_t kLongWord = 40;
 // Texts up to here stand on one line.
-constexpr size_t kShortText = 24;
+constexpr size_t kShortText = 25;
 constexpr size_t kProse = 60;
+// Tables of so few columns are not drawn out over the whole width.
+constexpr size_t kNarrow = 4;
 
 bool is_number(const Cell& cell) {
   return cell.kind == Cell::Kind::count || cell.kind == Cell::Kind::number ||
@@ -111,7 +114,8 @@ std::string_view class_of(const ReportTable& table, size_t column,
 
 void append_rows(std::string& out, const Document& document,
                  const ReportTable& table) {
-  out += "<div class=\"scroll\"><table>\n<thead><tr>";
+  out += fmt::format("<div class=\"scroll\"><table{}>\n<thead><tr>",
+                     table.columns.size() <= kNarrow ? " class=\"s\"" : "");
   for (size_t at = 0; at < table.columns.size(); ++at) {
     out += fmt::format("<th scope=\"col\"{}>{}</th>",
                        is_number_column(table, at) ? " class=\"n\"" : "",

@@ -7,6 +7,7 @@
 
 #include "report/publish.h"
 #include "report/sections.h"
+#include "report/svg.h"
 
 namespace simwarden {
 namespace {
@@ -60,6 +61,21 @@ Figure Scribe::figure(Drawing drawing, std::string_view id,
   return {drawing, fmt::format("figure-{}", id),
           say(fmt::format("figure.{}", id)), say(fmt::format("alt.{}", id)),
           std::move(table)};
+}
+
+std::string Scribe::say(uint64_t count) const {
+  return shown(count_cell(count), language());
+}
+
+void Scribe::add_rule_titles(ReportTable& table) const {
+  table.columns.insert(table.columns.begin() + 1,
+                       {"title", say("column.title")});
+  for (auto& row : table.rows) {
+    const auto found = input.obligations.rule_titles.find(row[0].text);
+    row.insert(row.begin() + 1, found == input.obligations.rule_titles.end()
+                                    ? Cell{}
+                                    : text_cell(found->second));
+  }
 }
 
 void add_table(ReportSection& section, ReportTable table, Paragraph none) {

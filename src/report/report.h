@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,8 @@ struct Obligation {
 struct Obligations {
   std::string digest;  // of the policies that they were read from
   std::vector<std::string> packs;
+  // Of rules that the store only has the names of.
+  std::map<std::string, std::string> rule_titles;
   std::vector<Obligation> rows;  // in order of control, then as the law has it
 };
 

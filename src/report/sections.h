@@ -21,6 +21,10 @@ struct Scribe {
   std::string say(std::string_view id) const {
     return std::string(word(language(), id));
   }
+  // A number of records in a sentence: "12,345".
+  std::string say(uint64_t count) const;
+  // After the first column, which names rules, what they say.
+  void add_rule_titles(ReportTable& table) const;
   ReportSection section(int number, std::string_view id) const;
   // Titles are the words table.ID and column.KEY.
   ReportTable table(std::string_view id,

@@ -269,7 +269,8 @@ void add_scores(const Scribe& scribe, ReportSection& section) {
   }
   if (shown == 0) return;
   table.note = fmt::format(fmt::runtime(scribe.say("scores_note")),
-                           numbers.score_zero[0], numbers.score_zero[1]);
+                           scribe.say(numbers.score_zero[0]),
+                           scribe.say(numbers.score_zero[1]));
   section.items.emplace_back(
       scribe.figure(Drawing::histogram, "scores", std::move(table)));
 }
@@ -280,6 +281,8 @@ ReportTable shadow_table(const Scribe& scribe) {
     if (counts.shadow_hits == 0) continue;
     table.rows.push_back({text_cell(rule), count_cell(counts.shadow_hits)});
   }
+  scribe.add_rule_titles(table);
+
   return table;
 }
 
@@ -349,7 +352,8 @@ ReportSection write_cases(const Scribe& scribe) {
          text_cell(findings_text(found))});
   }
   table.note = fmt::format(fmt::runtime(scribe.say("cases_note")),
-                           numbers.cases.size(), numbers.critical);
+                           scribe.say(numbers.cases.size()),
+                           scribe.say(numbers.critical));
   add_table(section, std::move(table), scribe.paragraph("no_cases"));
   section.items.emplace_back(scribe.missing("cases_missing"));
   return section;

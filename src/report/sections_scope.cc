@@ -28,11 +28,12 @@ std::string zone_text(int minutes) {
                      size % 60);
 }
 
-std::string zones_text(const Numbers& numbers) {
+std::string zones_text(const Scribe& scribe) {
+  const Numbers& numbers = scribe.numbers();
   std::string out;
   for (const auto& [minutes, records] : numbers.zones) {
     out += fmt::format("{}{} ({})", out.empty() ? "" : ", ", zone_text(minutes),
-                       records);
+                       scribe.say(records));
   }
   return out.empty() ? "–" : out;
 }
@@ -71,7 +72,7 @@ ReportTable cover_table(const Scribe& scribe) {
                            : say("no_previous")),
       pair(say("program"), joined(versions)),
       pair(say("profiles"), joined(profiles)),
-      pair(say("zones"), zones_text(numbers)),
+      pair(say("zones"), zones_text(scribe)),
       pair(say("key_ids"), joined(keys)),
       pair(say("duties_from"), scribe.input.obligations.digest.empty()
                                    ? say("none_given")
@@ -170,7 +171,7 @@ Paragraph certify(const Scribe& scribe) {
   uint64_t judged = 0;
   uint64_t unreadable = 0;
   uint64_t duplicate = 0;
-  size_t incomplete = 0;
+  uint64_t incomplete = 0;
   for (const SourceNumbers& source : scribe.numbers().sources) {
     seen += source.seen;
     judged += source.judged;
@@ -180,8 +181,9 @@ Paragraph certify(const Scribe& scribe) {
   }
   return {fmt::format(
       fmt::runtime(scribe.say(incomplete == 0 ? "certified" : "uncertified")),
-      seen, judged, unreadable, duplicate, scribe.numbers().sources.size(),
-      incomplete)};
+      scribe.say(seen), scribe.say(judged), scribe.say(unreadable),
+      scribe.say(duplicate), scribe.say(scribe.numbers().sources.size()),
+      scribe.say(incomplete))};
 }
 
 ReportTable counted_names(const Scribe& scribe, std::string_view id,
@@ -209,8 +211,10 @@ ReportTable undetermined_table(const Scribe& scribe, uint64_t records) {
   for (const auto& [rule, numbers] : scribe.numbers().rules) {
     if (numbers.undetermined > 0) counts[rule] = numbers.undetermined;
   }
-  return counted_names(scribe, "undetermined", {"rule", "records", "share"},
-                       counts, records);
+  ReportTable table = counted_names(
+      scribe, "undetermined", {"rule", "records", "share"}, counts, records);
+  scribe.add_rule_titles(table);
+  return table;
 }
 
 // Days inside the period that no record carries.
@@ -244,8 +248,8 @@ Paragraph gaps(const Scribe& scribe) {
                         date_text(last))};
   }
   if (named > kGapsMax) names += ", …";
-  return {fmt::format(fmt::runtime(scribe.say("gaps")), empty, date_text(first),
-                      date_text(last), names)};
+  return {fmt::format(fmt::runtime(scribe.say("gaps")), scribe.say(empty),
+                      date_text(first), date_text(last), names)};
 }
 
 ReportTable left_out(const Scribe& scribe) {
@@ -323,7 +327,7 @@ void add_by_day(const Scribe& scribe, const Buckets& buckets, size_t kind,
   table.parts_begin = 2;
   table.parts_end = 6;
   for (const Bucket& bucket : buckets.rows) {
-    const ActionCounts& counts = bucket.counts[kind];
+    const ActionCounts& counts = bucket.counts;
     std::vector<Cell> row = {text_cell(bucket.label),
                              count_cell(counts.total())};
     for (const uint64_t count : counts.by) row.push_back(count_cell(count));
@@ -341,7 +345,7 @@ void add_trend(const Scribe& scribe, const Buckets& buckets, size_t kind,
   table.columns[0].title =
       scribe.say(fmt::format("stretch.{}", int(buckets.stretch)));
   for (const Bucket& bucket : buckets.rows) {
-    const ActionCounts& counts = bucket.counts[kind];
+    const ActionCounts& counts = bucket.counts;
     const uint64_t records = counts.total();
     const Interval interval = wilson(counts.stopped(), records);
     table.rows.push_back({text_cell(bucket.label), count_cell(records),
@@ -417,13 +421,13 @@ ReportSection write_key_figures(const Scribe& scribe) {
   ReportSection section = scribe.section(3, "key_figures");
   section.items.emplace_back(key_table(scribe));
   add_table(section, profile_table(scribe), scribe.paragraph("no_records"));
-  const Buckets buckets = make_buckets(numbers.days);
   for (size_t kind = 0; kind < numbers.totals.size(); ++kind) {
-    if (buckets.rows.empty() || numbers.totals[kind].total() == 0) continue;
+    const Buckets buckets = make_buckets(numbers.days, kind);
+    if (buckets.rows.empty()) continue;
     add_by_day(scribe, buckets, kind, section);
     add_trend(scribe, buckets, kind, section);
   }
-  if (!buckets.rows.empty()) add_week(scribe, section);
+  if (!numbers.days.empty()) add_week(scribe, section);
   section.items.emplace_back(scribe.missing("key_missing"));
   return section;
 }

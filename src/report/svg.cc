@@ -202,13 +202,18 @@ void draw_pareto(Canvas& canvas, const ReportTable& table) {
     canvas.text(kBegin - 8, y + 12, "end", row[0].text);
     canvas.rect(kBegin, y, width, 15, "b",
                 fmt::format("{}: {}", row[0].text, shown(row[1], "en")));
-    canvas.text(kBegin + width + 6, y + 12, "start", shown(row[1], "en"), "v");
     if (is_given(row[3])) {
       curve +=
           Canvas::point(kBegin + (kEnd - kBegin) * value_of(row[3]), y + 7.5);
     }
   }
   canvas.polyline(curve, "c");
+  for (size_t i = 0; i < rows; ++i) {
+    const Cell& hits = table.rows[i][1];
+    const double width = (kEnd - kBegin) * 0.86 * value_of(hits) / most;
+    canvas.text(kBegin + width + 6, 42 + 22 * double(i), "start",
+                shown(hits, "en"), "v");
+  }
 }
 
 // Columns after the label are stacked in the first two colours.

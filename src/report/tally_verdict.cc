@@ -123,6 +123,24 @@ std::string evidence_text(const dom::element& finding) {
   return out;
 }
 
+// The findings that count: hits of rules that are not on trial.
+template <typename Take>
+void each_hit(const dom::element& verdict, Take take) {
+  const auto findings = array_at(verdict, "findings");
+  if (!findings) return;
+  for (const dom::element finding : *findings) {
+    const bool counts =
+        text_at(finding, "outcome") == "hit" && !true_at(finding, "shadow");
+    if (counts) take(finding);
+  }
+}
+
+void describe(RuleNumbers& rule, const dom::element& finding) {
+  rule.title = text_at(finding, "title");
+  rule.family = text_at(finding, "family");
+  rule.severity = text_at(finding, "severity");
+}
+
 uint64_t mix(uint64_t x) {  // splitmix64
   x += 0x9e3779b97f4a7c15ULL;
   x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
@@ -219,6 +237,7 @@ void VerdictTally::add_inside(const StoredVerdict& v,
   parts_->parse(v.json);
   if (!parts_->parsed) {
     ++numbers_.not_kept;
+    if (v.action == Action::refuse) offer_case(v);
     return;
   }
   add_findings(v);
@@ -244,6 +263,27 @@ void VerdictTally::add_time(const StoredVerdict& v,
   ++numbers_.zones[when->zone_minutes];
 }
 
+void VerdictTally::add_hit(const dom::element& finding, Kind kind) {
+  Parts& p = *parts_;
+  const std::string rule(text_at(finding, "rule"));
+  if (!p.rules.insert(rule).second) return;
+  RuleNumbers& numbers = bounded(numbers_.rules, rule);
+  describe(numbers, finding);
+  numbers.asks_messages = kind == Kind::message;
+  ++numbers.hits;
+  ++bounded(bounded(numbers_.families, numbers.family), numbers.severity);
+  each_text(finding, "controls",
+            [&p](std::string_view control) { p.not_met.emplace(control); });
+  const auto evidence = array_at(finding, "evidence");
+  if (!evidence) return;
+  for (const dom::element piece : *evidence) {
+    const std::string_view fact = text_at(piece, "fact");
+    if (is_counted(fact)) p.values.emplace(fact, cut(value_of(piece)));
+    const std::string_view by = text_at(piece, "by");
+    if (kind == Kind::message && !by.empty()) p.seen_by.emplace(by);
+  }
+}
+
 void VerdictTally::add_findings(const StoredVerdict& v) {
   Parts& p = *parts_;
   p.rules.clear();
@@ -251,45 +291,18 @@ void VerdictTally::add_findings(const StoredVerdict& v) {
   p.values.clear();
   p.seen_by.clear();
   bool critical = v.action == Action::refuse;
-  const auto findings = array_at(p.verdict, "findings");
-  if (findings) {
-    for (const dom::element finding : *findings) {
-      if (text_at(finding, "outcome") != "hit" || true_at(finding, "shadow")) {
-        continue;
-      }
-      const std::string rule(text_at(finding, "rule"));
-      if (!p.rules.insert(rule).second) continue;
-      const std::string_view severity = text_at(finding, "severity");
-      critical = critical || severity == "critical";
-      RuleNumbers& numbers = bounded(numbers_.rules, rule);
-      ++numbers.hits;
-      numbers.title = text_at(finding, "title");
-      numbers.family = text_at(finding, "family");
-      numbers.severity = severity;
-      numbers.asks_messages = v.kind == Kind::message;
-      ++bounded(bounded(numbers_.families, numbers.family), severity);
-      each_text(finding, "controls",
-                [&p](std::string_view control) { p.not_met.emplace(control); });
-      const auto evidence = array_at(finding, "evidence");
-      if (!evidence) continue;
-      for (const dom::element piece : *evidence) {
-        const std::string_view fact = text_at(piece, "fact");
-        if (is_counted(fact)) p.values.emplace(fact, cut(value_of(piece)));
-        const std::string_view by = text_at(piece, "by");
-        if (!by.empty()) p.seen_by.emplace(by);
-      }
-    }
-  }
+  each_hit(p.verdict, [&](const dom::element& finding) {
+    critical = critical || text_at(finding, "severity") == "critical";
+    add_hit(finding, v.kind);
+  });
   for (const std::string& control : p.not_met) {
     ++bounded(bounded(numbers_.controls, control), v.profile).not_met;
   }
   for (const auto& [fact, value] : p.values) {
     ++bounded(bounded(numbers_.values, fact), value, kValuesMax);
   }
-  if (v.kind == Kind::message) {
-    for (const std::string& by : p.seen_by) ++bounded(numbers_.seen_by, by);
-  }
-  if (critical) offer_case(v, critical);
+  for (const std::string& by : p.seen_by) ++bounded(numbers_.seen_by, by);
+  if (critical) offer_case(v);
 }
 
 void VerdictTally::add_undetermined(const StoredVerdict& v) {
@@ -316,26 +329,18 @@ void VerdictTally::add_previous(const StoredVerdict& v) {
   Parts& p = *parts_;
   p.parse(v.json);
   if (!p.parsed) return;
-  const auto findings = array_at(p.verdict, "findings");
-  if (!findings) return;
   p.rules.clear();
-  for (const dom::element finding : *findings) {
-    if (text_at(finding, "outcome") != "hit" || true_at(finding, "shadow")) {
-      continue;
-    }
+  each_hit(p.verdict, [this, &p](const dom::element& finding) {
     const std::string rule(text_at(finding, "rule"));
-    if (!p.rules.insert(rule).second) continue;
+    if (!p.rules.insert(rule).second) return;
     RuleNumbers& numbers = bounded(numbers_.rules, rule);
     ++numbers.previous_hits;
-    if (!numbers.title.empty()) continue;
-    numbers.title = text_at(finding, "title");
-    numbers.family = text_at(finding, "family");
-    numbers.severity = text_at(finding, "severity");
-  }
+    if (numbers.title.empty()) describe(numbers, finding);
+  });
 }
 
-void VerdictTally::offer_case(const StoredVerdict& v, bool critical) {
-  numbers_.critical += critical ? 1 : 0;
+void VerdictTally::offer_case(const StoredVerdict& v) {
+  ++numbers_.critical;
   std::vector<CriticalCase>& cases = numbers_.cases;
   CriticalCase made{v.verdict_id,
                     v.source,
@@ -351,15 +356,13 @@ void VerdictTally::offer_case(const StoredVerdict& v, bool critical) {
   const bool full = cases.size() >= question_.cases_max;
   if (question_.cases_max == 0) return;
   if (full && !is_worse(made, cases.front())) return;
-  const auto findings = array_at(parts_->verdict, "findings");
-  for (const dom::element finding : findings.value_or(dom::array())) {
-    if (text_at(finding, "outcome") != "hit" || true_at(finding, "shadow")) {
-      continue;
-    }
-    made.findings.push_back({std::string(text_at(finding, "rule")),
-                             std::string(text_at(finding, "title")),
-                             std::string(text_at(finding, "severity")),
-                             evidence_text(finding)});
+  if (parts_->parsed) {
+    each_hit(parts_->verdict, [&made](const dom::element& finding) {
+      made.findings.push_back({std::string(text_at(finding, "rule")),
+                               std::string(text_at(finding, "title")),
+                               std::string(text_at(finding, "severity")),
+                               evidence_text(finding)});
+    });
   }
   if (full) {
     std::pop_heap(cases.begin(), cases.end(), is_worse);

@@ -10,6 +10,10 @@
 #include "report/numbers.h"
 
 // Adds one stored verdict after the other to the numbers.
+namespace simdjson::dom {
+class element;
+}
+
 namespace simwarden {
 
 // As it lies in the store. Valid while the row is.
@@ -46,9 +50,10 @@ class VerdictTally {
   void add_inside(const StoredVerdict& v, const std::optional<Timestamp>& when);
   void add_time(const StoredVerdict& v, const std::optional<Timestamp>& when);
   void add_findings(const StoredVerdict& v);
+  void add_hit(const simdjson::dom::element& finding, Kind kind);
   void add_previous(const StoredVerdict& v);
   void add_undetermined(const StoredVerdict& v);
-  void offer_case(const StoredVerdict& v, bool critical);
+  void offer_case(const StoredVerdict& v);
   void draw_lot(const StoredVerdict& v);
 
   Numbers& numbers_;
