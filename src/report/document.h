@@ -20,7 +20,7 @@ struct Cell {
     share,       // 0 to 1, shown in per cent
     none,        // there is no such value: empty, null
     not_stored,  // the store does not hold it
-    hidden,      // a small count that is not published
+    hidden,      // not published: "<5", or "*" for what would give one away
   };
   Kind kind = Kind::none;
   std::string text = {};
@@ -43,6 +43,9 @@ inline Cell share_cell(double share) {
 inline Cell share_cell(uint64_t part, uint64_t whole) {
   return whole == 0 ? Cell{} : share_cell(double(part) / double(whole));
 }
+inline Cell hidden_cell(std::string_view text) {
+  return {Cell::Kind::hidden, std::string(text)};
+}
 inline Cell not_stored() {
   return {Cell::Kind::not_stored};
 }
@@ -62,8 +65,8 @@ struct ReportTable {
   std::string note = {};
   // Rows are single records or people: left out of what is published.
   bool personal = false;
-  // The columns [first, second) are parts of the one before them; small ones
-  // must not be found by taking away the others.
+  // The columns [parts_begin, parts_end) add up to the one before them: what
+  // is hidden there must not be found by taking away the others.
   size_t parts_begin = 0;
   size_t parts_end = 0;
 };

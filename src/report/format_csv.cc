@@ -24,13 +24,13 @@ void append_text(std::string& out, std::string_view text) {
 
 void append_cell(std::string& out, const Cell& cell) {
   switch (cell.kind) {
-    case Cell::Kind::text: return append_text(out, cell.text);
+    case Cell::Kind::text:
+    case Cell::Kind::hidden: return append_text(out, cell.text);
     case Cell::Kind::count:
     case Cell::Kind::number:
     case Cell::Kind::share: return append_json_number(out, cell.number);
     case Cell::Kind::none:
     case Cell::Kind::not_stored: return;
-    case Cell::Kind::hidden: out += "<5"; return;
   }
 }
 

@@ -23,14 +23,15 @@ bool protect(const std::vector<Cell*>& cells) {
     if (!smallest || cell->number < smallest->number) smallest = cell;
   }
   if (hidden != 1 || smallest == nullptr) return false;
-  *smallest = {Cell::Kind::hidden};
+  *smallest = hidden_cell("*");
   return true;
 }
 
 bool protect_rows(ReportTable& table) {
+  if (table.parts_end == 0) return false;
   bool changed = false;
   for (auto& row : table.rows) {
-    std::vector<Cell*> parts;
+    std::vector<Cell*> parts{&row[table.parts_begin - 1]};
     for (size_t at = table.parts_begin; at < table.parts_end; ++at) {
       parts.push_back(&row[at]);
     }
@@ -52,7 +53,7 @@ bool protect_columns(ReportTable& table) {
 void hide(ReportTable& table) {
   for (auto& row : table.rows) {
     for (Cell& cell : row) {
-      if (is_small(cell)) cell = {Cell::Kind::hidden};
+      if (is_small(cell)) cell = hidden_cell("<5");
     }
   }
   // Only hides, so it comes to an end.
@@ -66,7 +67,7 @@ void hide(ReportTable& table) {
     for (Cell& cell : row) {
       const bool derived =
           cell.kind == Cell::Kind::share || cell.kind == Cell::Kind::number;
-      if (derived) cell = {Cell::Kind::hidden};
+      if (derived) cell = hidden_cell("*");
     }
   }
 }

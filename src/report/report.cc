@@ -63,6 +63,12 @@ Figure Scribe::figure(Drawing drawing, std::string_view id,
           std::move(table)};
 }
 
+std::string Scribe::say_stored(std::string_view prefix,
+                               const std::string& value) const {
+  const std::string id = std::string(prefix) + value;
+  return has_word(id) ? say(id) : value;
+}
+
 std::string Scribe::say(uint64_t count) const {
   return shown(count_cell(count), language());
 }

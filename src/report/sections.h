@@ -21,6 +21,9 @@ struct Scribe {
   std::string say(std::string_view id) const {
     return std::string(word(language(), id));
   }
+  // The word of a value out of a database; itself when we have none for it.
+  std::string say_stored(std::string_view prefix,
+                         const std::string& value) const;
   // A number of records in a sentence: "12,345".
   std::string say(uint64_t count) const;
   // After the first column, which names rules, what they say.

@@ -17,16 +17,13 @@ constexpr uint64_t kErrorsMax = 3;
 ReportTable plan_table(const Scribe& scribe) {
   const Numbers& numbers = scribe.numbers();
   ReportTable table = scribe.table(
-      "sampling", {"stratum", "population", "sample", "what_it_shows"});
+      "sampling", {"stratum", "population", "sample", "error_rate_below"});
   for (size_t at = kActionNames.size(); at-- > 0;) {
     const uint64_t size = numbers.samples[at].size();
     table.rows.push_back(
         {text_cell(scribe.say(kActionNames[at])),
          count_cell(numbers.strata[at]), count_cell(size),
-         size == 0
-             ? Cell{}
-             : text_cell(fmt::format(fmt::runtime(scribe.say("sample_shows")),
-                                     100 * wilson(0, size).high))});
+         size == 0 ? Cell{} : share_cell(wilson(0, size).high)});
   }
   table.note = fmt::format(fmt::runtime(scribe.say("sampling_note")),
                            scribe.input.question.seed);

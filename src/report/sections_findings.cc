@@ -165,9 +165,9 @@ void add_duties(const Scribe& scribe, ReportSection& section) {
 }
 
 ReportTable family_table(const Scribe& scribe) {
-  ReportTable table =
-      scribe.table("families", {"family", "critical", "high_severity", "medium",
-                                "low_severity", "info", "findings"});
+  ReportTable table = scribe.table(
+      "families", {"family", "findings", "critical", "high_severity", "medium",
+                   "low_severity", "info"});
   for (const auto& [family, severities] : scribe.numbers().families) {
     std::vector<Cell> row = {text_cell(family)};
     uint64_t sum = 0;
@@ -177,11 +177,11 @@ ReportTable family_table(const Scribe& scribe) {
       sum += count;
       row.push_back(count_cell(count));
     }
-    row.push_back(count_cell(sum));
+    row.insert(row.begin() + 1, count_cell(sum));
     table.rows.push_back(std::move(row));
   }
-  table.parts_begin = 1;
-  table.parts_end = 6;
+  table.parts_begin = 2;
+  table.parts_end = 7;
   return table;
 }
 

@@ -111,7 +111,7 @@ ReportTable run_table(const Scribe& scribe) {
          text_cell(fmt::format("{}", run.ruleset_id)), text_cell(run.profile),
          text_cell(run.started_at),
          run.ended_at.empty() ? Cell{} : text_cell(run.ended_at),
-         text_cell(scribe.say("status." + run.status))});
+         text_cell(scribe.say_stored("status.", run.status))});
   }
   note_rows_left(scribe, runs.size(), table);
   return table;
@@ -151,14 +151,15 @@ ReportTable certificate(const Scribe& scribe) {
   for (const SourceNumbers* source : sources_to_show(numbers)) {
     const double sum =
         double(source->judged + source->unreadable + source->duplicate);
-    table.rows.push_back({text_cell(source->name),
-                          text_cell(fmt::format("{}", source->run_id)),
-                          count_cell(source->seen),
-                          count_cell(source->judged),
-                          count_cell(source->unreadable),
-                          count_cell(source->duplicate),
-                          {Cell::Kind::count, {}, double(source->seen) - sum},
-                          text_cell(scribe.say("state." + source->state))});
+    table.rows.push_back(
+        {text_cell(source->name),
+         text_cell(fmt::format("{}", source->run_id)),
+         count_cell(source->seen),
+         count_cell(source->judged),
+         count_cell(source->unreadable),
+         count_cell(source->duplicate),
+         {Cell::Kind::count, {}, double(source->seen) - sum},
+         text_cell(scribe.say_stored("state.", source->state))});
   }
   note_rows_left(scribe, numbers.sources.size(), table);
   table.personal = true;

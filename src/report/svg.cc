@@ -400,7 +400,7 @@ std::string shown(const Cell& cell, std::string_view language) {
     case Cell::Kind::none: return "–";
     case Cell::Kind::not_stored:
       return std::string(word(language, "not_stored"));
-    case Cell::Kind::hidden: return std::string(word(language, "hidden"));
+    case Cell::Kind::hidden: return cell.text;
   }
   return {};
 }

@@ -16,14 +16,13 @@ constexpr Word kWords[] = {
     {"whole_store", "everything in the store", "库中全部记录"},
     {"as_table", "The figures as a table", "图中数据"},
     {"not_stored", "not stored", "未存储"},
-    {"hidden", "<5", "<5"},
     {"left_out",
      "Left out of this published report: rows of single records or people.",
      "公开版本已略去涉及单条记录或个人的内容。"},
     {"published_note",
-     "Made to be published: counts from 1 to 4 are hidden, and with them what "
-     "would give them away.",
-     "本报告供公开发布：1至4的小计数及可据以推出它们的数字均已隐藏。"},
+     "Made to be published: counts from 1 to 4 are written <5, and what would "
+     "give them away is written *.",
+     "本报告供公开发布：1至4的计数写作<5，可据以推出它们的数字写作*。"},
     {"rows_left", "{} rows are shown, {} more are in the store.",
      "显示{}行，库中另有{}行。"},
     {"request", "request", "申请"},
@@ -82,23 +81,20 @@ constexpr Word kWords[] = {
      "digest or signature of the report itself. Sign the file from outside "
      "(sha256sum, gpg) and lodge the digest elsewhere.",
      "库中没有：运营商名称、报告委托人、报告本身的摘要或签名。请在外部对文件签"
-     "名"
-     "（sha256sum、gpg），并将摘要存于他处。"},
+     "名（sha256sum、gpg），并将摘要存于他处。"},
 
     // ---- 2 completeness
     {"certified",
      "Complete: {} records seen = {} judged + {} unreadable + {} duplicate, in "
      "{} sources. Sources are counted whole, whatever the period.",
      "完整：共见{}条记录 = 已判定{} + 无法读取{} + "
-     "重复{}，来自{}个来源。来源按整体计，"
-     "不受期间限制。"},
+     "重复{}，来自{}个来源。来源按整体计，不受期间限制。"},
     {"uncertified",
      "NOT complete: {} records seen, {} judged, {} unreadable, {} duplicate, "
      "in {} sources, {} of which did not end or do not add up. They stand "
      "first below.",
      "不完整：共见{}条记录，已判定{}，无法读取{}，重复{}，来自{}个来源，其中{}"
-     "个未读完"
-     "或数目不符，列于下表之首。"},
+     "个未读完或数目不符，列于下表之首。"},
     {"state.complete", "complete", "完整"},
     {"state.does not add up", "does not add up", "数目不符"},
     {"state.never ended", "never ended", "未读完"},
@@ -128,8 +124,7 @@ constexpr Word kWords[] = {
     {"no_unreadable", "Every record of the store could be read.",
      "库中记录均可读取。"},
     {"table.invalid",
-     "Fields whose value their type does not allow (whole "
-     "store)",
+     "Fields whose value their type does not allow (whole store)",
      "值不合类型的字段（全库）"},
     {"no_invalid", "No field had a value that its type does not allow.",
      "没有字段的值不合类型。"},
@@ -212,11 +207,12 @@ constexpr Word kWords[] = {
     {"key_missing",
      "Not in the store: whether a request was carried out, confirmed fraud, "
      "complaints, times from request or notice to activation, and the number "
-     "of lines. Keep outcome.decision, outcome.fraud_confirmed and the times "
-     "of your records beside their record_id to join them.",
+     "of lines. It takes request.outcome.decision, "
+     "request.outcome.fraud_confirmed, request.outcome.remediated_at and "
+     "request.activated_at of each record.",
      "库中没有：申请是否办理、确认的欺诈、投诉、申请或通知至激活的时长、号码总"
-     "数。请按"
-     "record_id保存业务结果与时间以便关联。"},
+     "数。需逐条存储request.outcome.decision、request.outcome.fraud_"
+     "confirmed、request.outcome.remediated_at与request.activated_at。"},
 
     // ---- 4 authorities and obligations
     {"table.fcc", "FCC, 47 CFR 64.2010(h)(8): SIM changes, one row a month",
@@ -245,8 +241,7 @@ constexpr Word kWords[] = {
      "apply; the store does not tell these two apart. Obligations of "
      "instruments that hold for none of the profiles are left out.",
      "按义务所适用的配置计。未满足：相关规则命中。未见问题：规则未命中或不适用"
-     "，库中不"
-     "区分二者。不适用于任何配置的文件未列出。"},
+     "，库中不区分二者。不适用于任何配置的文件未列出。"},
     {"table.not_checkable", "Obligations that no rule can check",
      "无法由规则核查的义务"},
     {"no_obligations",
@@ -264,8 +259,7 @@ constexpr Word kWords[] = {
      "agent) and what was reported to whom. These columns stay empty for you "
      "to fill in.",
      "库中没有：换卡是否成功、失败或属欺诈，整改时长，投诉，由员工还是代理办理"
-     "，以及上报"
-     "情况。相应列留空，供填写。"},
+     "，以及上报情况。相应列留空，供填写。"},
 
     // ---- 5 findings
     {"table.families", "Findings by family and severity", "按类别与严重程度"},
@@ -321,9 +315,8 @@ constexpr Word kWords[] = {
      "request.channel.type, request.channel.official_status and the hour of "
      "each record.",
      "库中没有：无发现项的记录所经渠道，因此无法给出官方、授权、未核实渠道的比"
-     "例及各渠道"
-     "核验方式构成。需存储每条记录的request.channel.type、"
-     "request.channel.official_status与时间。"},
+     "例及各渠道核验方式构成。需存储每条记录的request.channel.type、request."
+     "channel.official_status与时间。"},
     {"table.verification_rules", "Findings on identity and authentication",
      "身份与认证的发现"},
     {"table.verification_values", "Checks as findings name them",
@@ -336,20 +329,19 @@ constexpr Word kWords[] = {
      "request.identity.biometric.result, request.identity.alternative_path and "
      "request.auth.factors of each record.",
      "库中没有：无发现项的记录所用证件、生物特征、替代路径与认证方式，因此无法"
-     "给出比例，"
-     "也无法说明替代路径人群的待遇。需逐条存储request.identity.document.type、"
-     ".presented_as、.read_method、request.identity.biometric.result、"
-     "request.identity.alternative_path与request.auth.factors。"},
+     "给出比例，也无法说明替代路径人群的待遇。需逐条存储request.identity."
+     "document.type、.presented_as、.read_method、request.identity.biometric."
+     "result、request.identity.alternative_path与request.auth.factors。"},
     {"table.notice_rules", "Findings on notice, holds and porting",
      "通知、限制与携号转出的发现"},
     {"notice_missing",
      "Not in the store: times of notices, of activation and of porting, so "
      "that the delay from notice to activation and from swap to port cannot be "
-     "drawn. It takes request.notifications, request.activated_at and the time "
-     "of a port-out of each record.",
+     "drawn. It takes request.notifications, request.activated_at and "
+     "request.outcome.port_out_at of each record.",
      "库中没有：通知、激活与携出的时间，因此无法绘出通知至激活、换卡至携出的间"
-     "隔。需逐条"
-     "存储request.notifications、request.activated_at与携出时间。"},
+     "隔。需逐条存储request.notifications、request.activated_at与request."
+     "outcome.port_out_at。"},
     {"table.velocity_rules", "Findings on velocity and collusion",
      "频次与勾结的发现"},
     {"table.repeats", "How often the same number comes back",
@@ -403,9 +395,8 @@ constexpr Word kWords[] = {
      "limits (sources are, above) and clusters cannot be drawn. It takes "
      "request.agent.id and request.channel.id of each record.",
      "库中没有：无发现项的记录之经办人、网点、设备、地址与证件，因此无法对经办"
-     "人作控制限"
-     "比较（上图按来源），也无法绘出聚类。需逐条存储request.agent.id与"
-     "request.channel.id。"},
+     "人作控制限比较（上图按来源），也无法绘出聚类。需逐条存储request.agent."
+     "id与request.channel.id。"},
     {"table.message_rules", "Rules that hit messages", "命中消息的规则"},
     {"table.signs", "What gave messages away", "消息中的迹象"},
     {"signs_note",
@@ -421,19 +412,18 @@ constexpr Word kWords[] = {
     {"table.sampling", "Sampling plan", "抽样方案"},
     {"sampling_note",
      "Drawn by a generator with the seed {} (splitmix64 over the number of the "
-     "verdict): the same store and seed give the same sample.",
-     "以种子{}抽取（对判定编号作splitmix64）：库与种子相同，则样本相同。"},
-    {"sample_shows",
-     "without an error in it: an error rate below {:.1f} % (Wilson, 95 %)",
-     "若无差错：差错率低于{:.1f}%（威尔逊，95%）"},
+     "verdict): the same store and seed give the same sample. The error rate "
+     "is the upper end of the Wilson interval at 95 %.",
+     "以种子{}"
+     "抽取（对判定编号作splitmix64）：库与种子相同，则样本相同。差错率为95%"
+     "威尔逊区间上限。"},
     {"table.sample", "The sample, to be filled in", "样本（待填写）"},
     {"table.wilson", "What errors in a sample show", "样本差错说明什么"},
     {"wilson_note",
      "Wilson's two-sided 95 % interval. One-sided, 59 records without an error "
      "show an error rate below 5 %, 299 below 1 %, at 95 % confidence.",
      "双侧95%威尔逊区间。单侧而言，95%置信度下59条无差错说明差错率低于5%"
-     "，299条则低于"
-     "1%。"},
+     "，299条则低于1%。"},
     {"sampling_missing",
      "Not in the store: reviewers and what they found. The columns are left "
      "empty for them.",
@@ -446,12 +436,11 @@ constexpr Word kWords[] = {
      "库中没有人工决定：没有结果、负责人或待办。请在个案系统中按record_"
      "id保存。"},
     {"retention_span",
-     "The store holds verdicts on records from {} to {} in "
-     "this period.",
+     "The store holds verdicts on records from {} to {} in this period.",
      "库中本期判定所涉记录自{}至{}。"},
     {"retention_missing",
-     "The store holds no log of deletions. Nothing was deleted by this "
-     "program unless a log of `audit purge` says so.",
+     "The store holds no log of deletions. Nothing was deleted by this program "
+     "unless a log of `audit purge` says so.",
      "库中没有删除日志。除`audit purge`日志所载外，本程序未删除任何内容。"},
     {"table.glossary", "Words", "术语"},
     {"meaning.pass", "No rule asks anybody to look.", "没有规则要求查看。"},
@@ -509,15 +498,13 @@ constexpr Word kWords[] = {
      "prints them. A change of rules between two periods shows as a change of "
      "figures: compare the rulesets on the cover.",
      "规则文本见策略，可用`simwarden policy "
-     "docs`生成。两期之间规则的变动会表现为数字的"
-     "变动：请比较封面所列规则集。"},
+     "docs`生成。两期之间规则的变动会表现为数字的变动：请比较封面所列规则集。"},
     {"limits_duties",
      "Obligations are said in our own words, with the confidence that their "
      "files state; they are no legal advice. They are read from the policies "
      "at the time of the report, findings name those at the time of judging.",
      "义务以我们自己的话表述，可信度见其文件，不构成法律意见。义务取自生成报告"
-     "时的策略，"
-     "发现项则按判定时的策略。"},
+     "时的策略，发现项则按判定时的策略。"},
     {"limits_time",
      "Days and hours are those that the record itself carries, in its own "
      "zone.",
@@ -618,7 +605,8 @@ constexpr Word kWords[] = {
     {"column.stratum", "stratum", "层"},
     {"column.population", "population", "总体"},
     {"column.sample", "sample", "样本"},
-    {"column.what_it_shows", "what it shows", "能说明什么"},
+    {"column.error_rate_below", "without an error: error rate below",
+     "若无差错，差错率低于"},
     {"column.reviewer", "reviewer", "复核人"},
     {"column.agrees", "agrees", "是否同意"},
     {"column.errors", "errors", "差错"},
@@ -631,21 +619,30 @@ constexpr Word kWords[] = {
     {"column.meaning", "meaning", "含义"},
 };
 
-}  // namespace
-
-std::span<const Word> report_words() {
-  return kWords;
-}
-
-std::string_view word(std::string_view language, std::string_view id) {
+const Word* find_word(std::string_view id) {
   static const std::map<std::string_view, const Word*> index = [] {
     std::map<std::string_view, const Word*> made;
     for (const Word& row : kWords) made[row.id] = &row;
     return made;
   }();
   const auto found = index.find(id);
-  CHECK(found != index.end(), "texts of a report are in the table");
-  return language == "zh" ? found->second->zh : found->second->en;
+  return found == index.end() ? nullptr : found->second;
+}
+
+}  // namespace
+
+std::span<const Word> report_words() {
+  return kWords;
+}
+
+bool has_word(std::string_view id) {
+  return find_word(id) != nullptr;
+}
+
+std::string_view word(std::string_view language, std::string_view id) {
+  const Word* found = find_word(id);
+  CHECK(found != nullptr, "texts of a report are in the table");
+  return language == "zh" ? found->zh : found->en;
 }
 
 }  // namespace simwarden

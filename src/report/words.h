@@ -15,6 +15,8 @@ struct Word {
 
 std::span<const Word> report_words();
 
+bool has_word(std::string_view id);
+
 // In "zh", else in English. REQUIRES: `id` is in the table.
 std::string_view word(std::string_view language, std::string_view id);
 
