@@ -68,10 +68,11 @@ svg text.n{font-size:10px;fill:var(--ink)}svg text.n.o{fill:var(--on-heat)}
 --warn-sheet:#f4f4f4;--a0:#b9cbdc;--a1:#e9b949;--a2:#d9722e;--a3:#7a1a2f;
 --b:#3f77ab;--b2:#9bc0a4;--heat:#7a1a2f;--on-heat:#fff}
 nav{display:none}body{font-size:9.5pt}main{max-width:none;padding:0}
-section{break-before:page;border:0}section:first-of-type{break-before:avoid}
-figure,tr{break-inside:avoid}thead{display:table-header-group}
+section{margin-top:26px;padding-top:14px;border-top-width:1px}
+svg,tr{break-inside:avoid}h2,h3,figcaption{break-after:avoid}thead{display:table-header-group}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-.scroll{overflow:visible}table{font-size:8pt}td.id{white-space:normal}}
+.scroll{overflow:visible}table{font-size:7.5pt}th,td{padding:3px 6px 3px 0}
+td.id,td.n{white-space:normal}td.w,td.long{min-width:0}td.long{font-size:6.5pt}p.note{font-size:7.5pt}}
 @page{size:A4;margin:16mm 14mm}
 )css";
 
