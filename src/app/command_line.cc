@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <map>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "app/command_options.h"
 #include "app/options.h"
 #include "app/terminal.h"
 #include "diag/issue.h"
-#include "lint/formats.h"
 #include "rollout/replay_tally.h"
 
 // The one place that knows how options are spelt. CLI11 parses; each command
@@ -44,68 +43,6 @@ const std::map<std::string, FactsFormat> kFactsFormats = {
     {"text", FactsFormat::text},
     {"json", FactsFormat::json},
     {"markdown", FactsFormat::markdown}};
-
-// "a|b|c" for the help.
-template <typename T>
-std::string names(const std::map<std::string, T>& choices) {
-  std::string text;
-  for (const auto& choice : choices) {
-    text += text.empty() ? choice.first : "|" + choice.first;
-  }
-  return text;
-}
-
-template <typename T>
-CLI::Option* add_choice(CLI::App* app, const std::string& flag, T& into,
-                        const std::map<std::string, T>& choices,
-                        const std::string& doc) {
-  return app
-      ->add_option_function<std::string>(
-          flag,
-          [&into, &choices](const std::string& s) { into = choices.at(s); },
-          doc)
-      ->check(CLI::IsMember(&choices))
-      ->type_name(names(choices));
-}
-
-// What a site lays over the packs.
-void add_overlays(CLI::App* app, PolicyOptions& policy) {
-  app->add_option("--lists", policy.lists,
-                  "A folder of lists of your own, which add to or take the "
-                  "place of the packs' (may be repeated)")
-      ->type_name("FOLDER")
-      ->take_all()
-      ->allow_extra_args(false);
-  app->add_option("--waivers", policy.waivers,
-                  "A file of waivers, besides those of the packs (may be "
-                  "repeated)")
-      ->type_name("FILE")
-      ->take_all()
-      ->allow_extra_args(false);
-}
-
-// What a site adds to the packs when it judges.
-void add_site(CLI::App* app, PolicyOptions& policy) {
-  add_overlays(app, policy);
-  app->add_option("--profile", policy.profile,
-                  "Profile of records that name none: a name, or a file")
-      ->type_name("NAME|FILE")
-      ->capture_default_str();
-  app->add_option("--language", policy.language,
-                  "Language of reasons and remedies (en, zh)")
-      ->type_name("LANG")
-      ->capture_default_str();
-}
-
-void add_policy(CLI::App* app, PolicyOptions& policy) {
-  app->add_option("--policy", policy.paths,
-                  "A pack, or a folder of packs (may be repeated; default: "
-                  "the shipped ones)")
-      ->type_name("PATH")
-      ->take_all()
-      ->allow_extra_args(false);
-  add_site(app, policy);
-}
 
 Charset charset_named(const std::string& label) {
   auto charset = find_charset(label);
@@ -208,164 +145,6 @@ void add_explain(CLI::App& top, ExplainOptions& o, int& exit_code) {
   });
 }
 
-void add_policy_test(CLI::App* verb, PolicyCommandOptions& o) {
-  verb->add_flag("--verbose", o.verbose, "Name the cases that passed too");
-  verb->add_option("--junit", o.junit,
-                   "Write the results as JUnit XML too; - is stdout")
-      ->type_name("FILE|-");
-  verb->add_flag("--coverage", o.coverage,
-                 "Show which answers of which conditions no case reaches");
-  verb->add_flag("--mutants", o.mutants,
-                 "Change every rule a little and show the changes that no case "
-                 "notices");
-  verb->add_flag("--suggest", o.suggest,
-                 "Print cases for what --coverage and --mutants miss");
-  verb->footer(
-      "Examples:\n"
-      "  simwarden policy test policies/sim-replacement\n"
-      "  simwarden policy test --junit results.xml policies/\n"
-      "  simwarden policy test --coverage --mutants my-pack\n"
-      "  simwarden policy test --suggest --rule IDV-002 my-pack\n\n"
-      "Exit codes: 0 every case passed and nothing is unproven, 2 otherwise "
-      "(a reason in\nsurvivors: of tests.yaml excuses a branch or a mutant), 3 "
-      "wrong usage.");
-}
-
-void add_policy_diff(CLI::App* policy, PolicyDiffOptions& o, int& exit_code) {
-  CLI::App* app = policy->add_subcommand(
-      "diff", "Show what two versions of policies differ in");
-  app->add_option("OLD", o.old_path, "A pack, or a folder of packs")
-      ->required()
-      ->type_name("");
-  app->add_option("NEW", o.new_path, "A pack, or a folder of packs")
-      ->required()
-      ->type_name("");
-  add_overlays(app, o.policy);
-  app->add_option_function<std::string>(
-         "--format", [&o](const std::string& s) { o.json = s == "json"; },
-         "How it is written")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->type_name("json|text");
-  app->add_flag("--fail-on-change", o.fail_on_change,
-                "Exit with 1 when anything is different");
-  app->footer(
-      "Examples:\n"
-      "  simwarden policy diff /etc/simwarden/policies policies\n"
-      "  simwarden policy diff --format json old/sim-replacement "
-      "new/sim-replacement");
-  app->callback([&o, &exit_code] { exit_code = run_policy_diff(o); });
-}
-
-void add_check(CLI::App* app, PolicyCommandOptions& o) {
-  std::vector<std::string> formats{"text"};
-  for (const IssueFormat& row : issue_formats()) {
-    formats.emplace_back(row.name);
-  }
-  app->add_option("--format", o.format,
-                  "How mistakes are shown: text to people on stderr, the "
-                  "others to programs on stdout")
-      ->check(CLI::IsMember(formats))
-      ->type_name(fmt::format("{}", fmt::join(formats, "|")));
-  app->add_option("--as-of", o.as_of,
-                  "The day on which lists may be too old (default: today)")
-      ->type_name("DATE");
-  app->add_flag("--strict", o.strict, "Warnings count as mistakes");
-  app->add_flag("--notes", o.notes,
-                "Show notes as text too (other formats always have them)");
-  app->footer(
-      "Examples:\n"
-      "  simwarden policy check --strict policies/\n"
-      "  simwarden policy check --format sarif policies/ > policies.sarif\n"
-      "  simwarden policy check --format github --as-of 2026-11-24\n\n"
-      "Exit codes: 0 nothing wrong, 2 a mistake, or with --strict a warning.\n"
-      "All codes: docs/lint.md.");
-}
-
-void add_policy_format(CLI::App& policy, FormatOptions& o, int& exit_code) {
-  CLI::App* app = policy.add_subcommand(
-      "format", "Write policy files in one style; comments stay");
-  app->add_option("PATH", o.paths, "Files or folders; - is stdin to stdout")
-      ->required()
-      ->type_name("");
-  app->add_flag("--check", o.check,
-                "Change nothing; show where a file would change, and exit 2");
-  app->add_flag("--stdout", o.to_stdout, "Print one file; change nothing");
-  app->footer(
-      "Examples:\n"
-      "  simwarden policy format policies/\n"
-      "  simwarden policy format --check policies/my-pack\n"
-      "  simwarden policy format - < pack.yaml\n\n"
-      "Exit codes: 0 done, 2 a file has mistakes or (--check) would change, 5 "
-      "a file could\nnot be written. A file with mistakes is never touched.");
-  app->callback([&o, &exit_code] { exit_code = run_policy_format(o); });
-}
-
-void add_policy_docs(CLI::App& policy, DocsOptions& o, int& exit_code) {
-  CLI::App* app = policy.add_subcommand(
-      "docs", "Write Markdown pages about packs, rules, profiles, controls");
-  app->add_option("PATH", o.policy.paths,
-                  "Packs or folders of packs (default: the shipped ones)")
-      ->type_name("");
-  add_overlays(app, o.policy);
-  app->add_option("--output", o.output, "The folder that the pages go to")
-      ->required()
-      ->type_name("FOLDER");
-  app->add_option("--language", o.policy.language,
-                  "Language of remedies and advice that comes first")
-      ->check(CLI::IsMember({"en", "zh"}))
-      ->type_name("en|zh")
-      ->capture_default_str();
-  app->footer(
-      "Examples:\n"
-      "  simwarden policy docs --output site policies/\n"
-      "  simwarden policy docs --output site --language zh my-pack");
-  app->callback([&o, &exit_code] { exit_code = run_policy_docs(o); });
-}
-
-void add_policy_command(CLI::App& top, PolicyCommandOptions& o,
-                        PolicyDiffOptions& diff, int& exit_code) {
-  CLI::App* app = top.add_subcommand("policy", "Work on policies");
-  app->require_subcommand(1);
-  struct Row {
-    const char* name;
-    PolicyVerb verb;
-    const char* doc;
-  };
-  static constexpr Row kRows[] = {
-      {"check", PolicyVerb::check,
-       "Show every mistake and what looks like one"},
-      {"test", PolicyVerb::test, "Run the cases of tests.yaml"},
-      {"list", PolicyVerb::list, "List packs, rules, profiles and lists"},
-      {"show", PolicyVerb::show, "Show rules: condition, facts, remedy"},
-  };
-  for (const Row& row : kRows) {
-    CLI::App* verb = app->add_subcommand(row.name, row.doc);
-    verb->add_option("PATH", o.policy.paths,
-                     "Packs or folders of packs (default: the shipped ones)")
-        ->type_name("");
-    add_overlays(verb, o.policy);
-    if (row.verb == PolicyVerb::show || row.verb == PolicyVerb::test) {
-      verb->add_option("--rule", o.rules, "Only these rules")
-          ->type_name("ID")
-          ->take_all()
-          ->allow_extra_args(false);
-    }
-    if (row.verb == PolicyVerb::test) add_policy_test(verb, o);
-    if (row.verb == PolicyVerb::check) add_check(verb, o);
-    verb->callback([&o, &exit_code, v = row.verb] {
-      o.verb = v;
-      exit_code = run_policy(o);
-    });
-  }
-  add_policy_diff(app, diff, exit_code);
-  app->footer(
-      "Examples:\n"
-      "  simwarden policy check policies/\n"
-      "  simwarden policy diff policies draft\n"
-      "  simwarden policy test policies/sim-replacement\n"
-      "  simwarden policy show --rule IDV-002");
-}
-
 void add_policy_path(CLI::App* app, const std::string& flag,
                      std::vector<std::string>& paths, const std::string& doc) {
   app->add_option(flag, paths, doc)
@@ -425,7 +204,6 @@ void add_replay(CLI::App& top, ReplayOptions& o, int& exit_code) {
     exit_code = run_replay(o);
   });
 }
-
 void add_facts(CLI::App& top, FactsOptions& o, int& exit_code) {
   CLI::App* app =
       top.add_subcommand("facts", "List everything a condition may ask");
@@ -452,101 +230,6 @@ void add_facts(CLI::App& top, FactsOptions& o, int& exit_code) {
   });
 }
 
-void add_purge(CLI::App* verb, AuditOptions& o) {
-  verb->add_option("--before", o.before,
-                   "Blocks that were stored, or whose events happened, before "
-                   "this day")
-      ->required()
-      ->type_name("DATE");
-  verb->add_option_function<std::string>(
-          "--class",
-          [&o](const std::string& s) { o.verdicts = s != "personal"; },
-          "Personal details (default), or whole verdicts")
-      ->check(CLI::IsMember({"personal", "verdicts"}))
-      ->type_name("personal|verdicts");
-  verb->add_option("--reason", o.reason, "Why, for the log")
-      ->type_name("TEXT")
-      ->capture_default_str();
-  verb->add_option("--who", o.who, "Who, for the log (default: your login)")
-      ->type_name("NAME");
-  verb->add_flag("--dry-run", o.dry_run, "Count, change nothing");
-}
-
-void add_audit_options(CLI::App* verb, AuditOptions& o, AuditVerb what) {
-  verb->add_option("--db", o.db, "The database")->required()->type_name("FILE");
-  if (what == AuditVerb::purge) add_purge(verb, o);
-  if (what == AuditVerb::verify) {
-    auto* checkpoint =
-        verb->add_option("--checkpoint", o.checkpoint,
-                         "A checkpoint that was kept elsewhere (FILE and "
-                         "FILE.sig)");
-    auto* key = verb->add_option("--public-key", o.public_key,
-                                 "The public key that it was signed with");
-    checkpoint->type_name("FILE")->needs(key);
-    key->type_name("FILE")->needs(checkpoint);
-  }
-  if (what == AuditVerb::checkpoint) {
-    verb->add_option("--key", o.key, "The private key that signs (Ed25519)")
-        ->required()
-        ->type_name("KEYFILE");
-    verb->add_flag("--new-key", o.new_key,
-                   "Make the key first: KEYFILE with mode 0600, KEYFILE.pub");
-  }
-  if (what == AuditVerb::export_folder) {
-    verb->add_option("--key", o.key, "Add a checkpoint signed with this key")
-        ->type_name("KEYFILE");
-  }
-  if (what == AuditVerb::checkpoint || what == AuditVerb::export_folder) {
-    const bool folder = what == AuditVerb::export_folder;
-    verb->add_option("--output", o.output,
-                     folder ? "A new folder" : "The checkpoint; FILE.sig too")
-        ->required()
-        ->type_name(folder ? "FOLDER" : "FILE");
-  }
-  if (what == AuditVerb::verify || what == AuditVerb::purge) {
-    verb->add_flag("--quiet", o.quiet, "No progress");
-  }
-}
-
-void add_audit(CLI::App& top, AuditOptions& o, int& exit_code) {
-  CLI::App* app =
-      top.add_subcommand("audit", "Prove that a database is as it was written");
-  app->require_subcommand(1);
-  struct Row {
-    const char* name;
-    AuditVerb verb;
-    const char* doc;
-  };
-  static constexpr Row kRows[] = {
-      {"verify", AuditVerb::verify,
-       "Find what was changed, taken out or put in"},
-      {"checkpoint", AuditVerb::checkpoint,
-       "Sign how long the chain is, to be kept elsewhere"},
-      {"export", AuditVerb::export_folder,
-       "Write what others need to verify with their own tools"},
-      {"purge", AuditVerb::purge,
-       "Delete what was kept long enough; the chain still verifies"},
-  };
-  for (const Row& row : kRows) {
-    CLI::App* verb = app->add_subcommand(row.name, row.doc);
-    add_audit_options(verb, o, row.verb);
-    verb->callback([&o, &exit_code, v = row.verb] {
-      o.verb = v;
-      exit_code = run_audit(o);
-    });
-  }
-  app->footer(
-      "Examples:\n"
-      "  simwarden audit checkpoint --db out.db --key audit.key --output "
-      "2026-03.json\n"
-      "  simwarden audit verify --db out.db --checkpoint 2026-03.json "
-      "--public-key audit.key.pub\n"
-      "  simwarden audit purge --db out.db --before 2025-02-01\n\n"
-      "Exit codes: 0 as it was written, 3 wrong usage, 4 something is not as "
-      "it was\nwritten, 5 the database or a file cannot be read or written. "
-      "docs/audit.md.");
-}
-
 std::string as_typed(int argc, char** argv) {
   std::string text;
   for (int i = 0; i < argc; ++i) {
@@ -558,6 +241,45 @@ std::string as_typed(int argc, char** argv) {
 
 }  // namespace
 
+// What a site lays over the packs.
+void add_overlays(CLI::App* app, PolicyOptions& policy) {
+  app->add_option("--lists", policy.lists,
+                  "A folder of lists of your own, which add to or take the "
+                  "place of the packs' (may be repeated)")
+      ->type_name("FOLDER")
+      ->take_all()
+      ->allow_extra_args(false);
+  app->add_option("--waivers", policy.waivers,
+                  "A file of waivers, besides those of the packs (may be "
+                  "repeated)")
+      ->type_name("FILE")
+      ->take_all()
+      ->allow_extra_args(false);
+}
+
+// What a site adds to the packs when it judges.
+void add_site(CLI::App* app, PolicyOptions& policy) {
+  add_overlays(app, policy);
+  app->add_option("--profile", policy.profile,
+                  "Profile of records that name none: a name, or a file")
+      ->type_name("NAME|FILE")
+      ->capture_default_str();
+  app->add_option("--language", policy.language,
+                  "Language of reasons and remedies (en, zh)")
+      ->type_name("LANG")
+      ->capture_default_str();
+}
+
+void add_policy(CLI::App* app, PolicyOptions& policy) {
+  app->add_option("--policy", policy.paths,
+                  "A pack, or a folder of packs (may be repeated; default: "
+                  "the shipped ones)")
+      ->type_name("PATH")
+      ->take_all()
+      ->allow_extra_args(false);
+  add_site(app, policy);
+}
+
 int run_command_line(int argc, char** argv) {
   CLI::App top(
       "simwarden screens SIM and eSIM replacement requests and incoming "
@@ -568,21 +290,18 @@ int run_command_line(int argc, char** argv) {
   ScreenOptions screen;
   screen.command = as_typed(argc, argv);
   ExplainOptions explain;
-  PolicyCommandOptions policy;
-  PolicyDiffOptions policy_diff;
-  FormatOptions format;
-  DocsOptions docs;
+  PolicyCommands policy;
   FactsOptions facts;
   ReplayOptions replay;
   AuditOptions audit;
+  ReportCommandOptions report;
   add_screen(top, screen, exit_code);
   add_explain(top, explain, exit_code);
-  add_policy_command(top, policy, policy_diff, exit_code);
-  add_policy_format(*top.get_subcommand("policy"), format, exit_code);
-  add_policy_docs(*top.get_subcommand("policy"), docs, exit_code);
+  add_policy_commands(top, policy, exit_code);
   add_facts(top, facts, exit_code);
   add_replay(top, replay, exit_code);
   add_audit(top, audit, exit_code);
+  add_report(top, report, exit_code);
   try {
     top.parse(argc, argv);
   } catch (const CLI::Success& asked_for_help) {

@@ -93,6 +93,22 @@ struct ReplayOptions {
   bool quiet = false;
 };
 
+enum class ReportOutput { html, json, csv, markdown };
+
+struct ReportCommandOptions {
+  PolicyOptions policy;  // whose obligations; its language is the report's
+  std::string db;
+  std::string from;  // a day or a time with its zone; "": open
+  std::string to;
+  ReportOutput format = ReportOutput::html;
+  std::string table;  // of csv: only this one
+  std::string output = "-";
+  std::string generated_at;  // "": when the newest run ended
+  size_t cases = 50;
+  uint64_t seed = 1;  // of the sample
+  bool publish = false;
+};
+
 struct PolicyDiffOptions {
   PolicyOptions policy;  // lists and waivers of both
   std::string old_path;
@@ -160,6 +176,7 @@ int run_facts(const FactsOptions& options);
 int run_policy_diff(const PolicyDiffOptions& options);
 int run_replay(const ReplayOptions& options);
 int run_audit(const AuditOptions& options);
+int run_report(const ReportCommandOptions& options);
 
 // Parses the command line and runs the command that it names.
 int run_command_line(int argc, char** argv);

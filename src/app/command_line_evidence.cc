@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "app/command_options.h"
+
+// The options of what is done with a store.
+namespace simwarden {
+namespace {
+
+const std::map<std::string, ReportOutput> kReportOutputs = {
+    {"html", ReportOutput::html},
+    {"json", ReportOutput::json},
+    {"csv", ReportOutput::csv},
+    {"markdown", ReportOutput::markdown}};
+
+void add_report_period(CLI::App* app, ReportCommandOptions& o) {
+  app->add_option("--from", o.from,
+                  "The first day, or the time that the period begins with")
+      ->type_name("T");
+  app->add_option("--to", o.to,
+                  "The last day, or the time that the period ends before")
+      ->type_name("T");
+  app->add_option("--generated-at", o.generated_at,
+                  "The time in the header (default: when the newest run of "
+                  "the store ended)")
+      ->type_name("TIME");
+}
+
+void add_purge(CLI::App* verb, AuditOptions& o) {
+  verb->add_option("--before", o.before,
+                   "Blocks that were stored, or whose events happened, before "
+                   "this day")
+      ->required()
+      ->type_name("DATE");
+  verb->add_option_function<std::string>(
+          "--class",
+          [&o](const std::string& s) { o.verdicts = s != "personal"; },
+          "Personal details (default), or whole verdicts")
+      ->check(CLI::IsMember({"personal", "verdicts"}))
+      ->type_name("personal|verdicts");
+  verb->add_option("--reason", o.reason, "Why, for the log")
+      ->type_name("TEXT")
+      ->capture_default_str();
+  verb->add_option("--who", o.who, "Who, for the log (default: your login)")
+      ->type_name("NAME");
+  verb->add_flag("--dry-run", o.dry_run, "Count, change nothing");
+}
+
+void add_audit_options(CLI::App* verb, AuditOptions& o, AuditVerb what) {
+  verb->add_option("--db", o.db, "The database")->required()->type_name("FILE");
+  if (what == AuditVerb::purge) add_purge(verb, o);
+  if (what == AuditVerb::verify) {
+    auto* checkpoint =
+        verb->add_option("--checkpoint", o.checkpoint,
+                         "A checkpoint that was kept elsewhere (FILE and "
+                         "FILE.sig)");
+    auto* key = verb->add_option("--public-key", o.public_key,
+                                 "The public key that it was signed with");
+    checkpoint->type_name("FILE")->needs(key);
+    key->type_name("FILE")->needs(checkpoint);
+  }
+  if (what == AuditVerb::checkpoint) {
+    verb->add_option("--key", o.key, "The private key that signs (Ed25519)")
+        ->required()
+        ->type_name("KEYFILE");
+    verb->add_flag("--new-key", o.new_key,
+                   "Make the key first: KEYFILE with mode 0600, KEYFILE.pub");
+  }
+  if (what == AuditVerb::export_folder) {
+    verb->add_option("--key", o.key, "Add a checkpoint signed with this key")
+        ->type_name("KEYFILE");
+  }
+  if (what == AuditVerb::checkpoint || what == AuditVerb::export_folder) {
+    const bool folder = what == AuditVerb::export_folder;
+    verb->add_option("--output", o.output,
+                     folder ? "A new folder" : "The checkpoint; FILE.sig too")
+        ->required()
+        ->type_name(folder ? "FOLDER" : "FILE");
+  }
+  if (what == AuditVerb::verify || what == AuditVerb::purge) {
+    verb->add_flag("--quiet", o.quiet, "No progress");
+  }
+}
+
+}  // namespace
+
+void add_report(CLI::App& top, ReportCommandOptions& o, int& exit_code) {
+  CLI::App* app = top.add_subcommand(
+      "report", "What a store holds, for an auditor or a regulator");
+  app->add_option("--db", o.db, "The database that `screen --db` wrote")
+      ->required()
+      ->type_name("FILE");
+  add_report_period(app, o);
+  add_choice(app, "--format", o.format, kReportOutputs,
+             "How the report is written; csv: one line a cell");
+  app->add_option("--table", o.table,
+                  "Of csv: only this table, under the names of its columns")
+      ->type_name("NAME");
+  app->add_option("--output", o.output, "Where it goes; - is stdout")
+      ->type_name("FILE|-")
+      ->capture_default_str();
+  app->add_option("--language", o.policy.language,
+                  "Language of the report (en, zh)")
+      ->check(CLI::IsMember({"en", "zh"}))
+      ->type_name("LANG")
+      ->capture_default_str();
+  app->add_option("--policy", o.policy.paths,
+                  "The policies whose obligations are shown (may be repeated; "
+                  "default: the shipped ones)")
+      ->type_name("PATH")
+      ->take_all()
+      ->allow_extra_args(false);
+  app->add_option("--cases", o.cases, "Critical cases shown, worst first")
+      ->type_name("N")
+      ->check(CLI::Range(size_t{0}, size_t{10000}))
+      ->capture_default_str();
+  app->add_option("--seed", o.seed, "Another seed draws another sample")
+      ->type_name("N")
+      ->capture_default_str();
+  app->add_flag("--publish", o.publish,
+                "Hide counts under 5 and leave out single records and people");
+  app->footer(
+      "Examples:\n"
+      "  simwarden report --db verdicts.db --output report.html\n"
+      "  simwarden report --db verdicts.db --from 2026-02-01 --to 2026-02-28 "
+      "--language zh > february.html\n"
+      "  simwarden report --db verdicts.db --format csv --table fcc\n"
+      "  simwarden report --db verdicts.db --format json --publish\n\n"
+      "Exit codes: 0 done, 2 a policy is wrong, 3 wrong usage, 5 disk or "
+      "database failed.");
+  app->callback([&o, &exit_code] {
+    if (!o.table.empty() && o.format != ReportOutput::csv) {
+      throw CLI::ValidationError("--table", "goes with --format csv");
+    }
+    exit_code = run_report(o);
+  });
+}
+
+void add_audit(CLI::App& top, AuditOptions& o, int& exit_code) {
+  CLI::App* app =
+      top.add_subcommand("audit", "Prove that a database is as it was written");
+  app->require_subcommand(1);
+  struct Row {
+    const char* name;
+    AuditVerb verb;
+    const char* doc;
+  };
+  static constexpr Row kRows[] = {
+      {"verify", AuditVerb::verify,
+       "Find what was changed, taken out or put in"},
+      {"checkpoint", AuditVerb::checkpoint,
+       "Sign how long the chain is, to be kept elsewhere"},
+      {"export", AuditVerb::export_folder,
+       "Write what others need to verify with their own tools"},
+      {"purge", AuditVerb::purge,
+       "Delete what was kept long enough; the chain still verifies"},
+  };
+  for (const Row& row : kRows) {
+    CLI::App* verb = app->add_subcommand(row.name, row.doc);
+    add_audit_options(verb, o, row.verb);
+    verb->callback([&o, &exit_code, v = row.verb] {
+      o.verb = v;
+      exit_code = run_audit(o);
+    });
+  }
+  app->footer(
+      "Examples:\n"
+      "  simwarden audit checkpoint --db out.db --key audit.key --output "
+      "2026-03.json\n"
+      "  simwarden audit verify --db out.db --checkpoint 2026-03.json "
+      "--public-key audit.key.pub\n"
+      "  simwarden audit purge --db out.db --before 2025-02-01\n\n"
+      "Exit codes: 0 as it was written, 3 wrong usage, 4 something is not as "
+      "it was\nwritten, 5 the database or a file cannot be read or written. "
+      "docs/audit.md.");
+}
+
+}  // namespace simwarden

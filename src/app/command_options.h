@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "app/options.h"
+
+// How options are spelt, for the files that declare them; nobody else needs
+// CLI11.
+namespace simwarden {
+
+// "a|b|c" for the help.
+template <typename T>
+std::string names(const std::map<std::string, T>& choices) {
+  std::string text;
+  for (const auto& choice : choices) {
+    text += text.empty() ? choice.first : "|" + choice.first;
+  }
+  return text;
+}
+
+template <typename T>
+CLI::Option* add_choice(CLI::App* app, const std::string& flag, T& into,
+                        const std::map<std::string, T>& choices,
+                        const std::string& doc) {
+  return app
+      ->add_option_function<std::string>(
+          flag,
+          [&into, &choices](const std::string& s) { into = choices.at(s); },
+          doc)
+      ->check(CLI::IsMember(&choices))
+      ->type_name(names(choices));
+}
+
+// What a site lays over the packs.
+void add_overlays(CLI::App* app, PolicyOptions& policy);
+// What a site adds to the packs when it judges.
+void add_site(CLI::App* app, PolicyOptions& policy);
+// --policy, and what a site adds.
+void add_policy(CLI::App* app, PolicyOptions& policy);
+
+struct PolicyCommands {
+  PolicyCommandOptions policy;  // check, test, list, show
+  PolicyDiffOptions diff;
+  FormatOptions format;
+  DocsOptions docs;
+};
+void add_policy_commands(CLI::App& top, PolicyCommands& o, int& exit_code);
+void add_report(CLI::App& top, ReportCommandOptions& o, int& exit_code);
+void add_audit(CLI::App& top, AuditOptions& o, int& exit_code);
+
+}  // namespace simwarden

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/report.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app/house.h"
+#include "app/options.h"
+#include "app/output.h"
+#include "app/terminal.h"
+#include "diag/issue.h"
+#include "record/time.h"
+#include "report/formats.h"
+
+// report: the store is counted, the policies say which obligations their
+// rules serve, the rest is the report's.
+namespace simwarden {
+namespace {
+
+std::string text_in(const std::map<std::string, std::string>& texts,
+                    const std::string& language) {
+  const auto found = texts.find(language);
+  if (found != texts.end()) return found->second;
+  const auto english = texts.find("en");
+  return english == texts.end() ? "" : english->second;
+}
+
+bool is_active(const Rule& rule) {
+  return rule.status == RuleStatus::active;
+}
+
+// The active rules that name the obligation.
+void add_rules(const Ruleset& ruleset, Obligation& duty) {
+  const std::string reference = duty.control + "/" + duty.clause;
+  for (const Pack& pack : ruleset.packs) {
+    for (const Rule& rule : pack.rules) {
+      const auto& named = rule.controls;
+      const bool serves =
+          is_active(rule) &&
+          std::find(named.begin(), named.end(), reference) != named.end();
+      if (!serves) continue;
+      duty.rules.push_back(rule.id);
+      (pack.asks == "message" ? duty.asks_messages : duty.asks_requests) = true;
+    }
+  }
+}
+
+Obligations obligations_of(const House& house, const std::string& language) {
+  Obligations made{.digest = house.ruleset().digest, .packs = house.packs()};
+  for (const Pack& pack : house.ruleset().packs) {
+    for (const Rule& rule : pack.rules) made.rule_titles[rule.id] = rule.title;
+  }
+  for (const auto& [name, control] : house.ruleset().controls) {
+    for (const Clause& clause : control.clauses) {
+      Obligation duty{.control = name,
+                      .clause = clause.name,
+                      .instrument = control.title,
+                      .title = text_in(clause.title, language),
+                      .confidence = clause.confidence,
+                      .not_checkable = clause.not_checkable,
+                      .profiles = control.profiles};
+      add_rules(house.ruleset(), duty);
+      made.rows.push_back(std::move(duty));
+    }
+  }
+  return made;
+}
+
+std::map<std::string, std::vector<std::string>> served_by_rule(
+    const Ruleset& ruleset) {
+  std::map<std::string, std::vector<std::string>> serves;
+  for (const Pack& pack : ruleset.packs) {
+    for (const Rule& rule : pack.rules) serves[rule.id] = rule.controls;
+  }
+  return serves;
+}
+
+Result<std::string> written(const Document& document,
+                            const ReportCommandOptions& options) {
+  switch (options.format) {
+    case ReportOutput::html: return to_html(document);
+    case ReportOutput::json: return to_json(document);
+    case ReportOutput::markdown: return to_markdown(document);
+    case ReportOutput::csv: break;
+  }
+  if (options.table.empty()) return to_csv(document);
+  const ReportTable* table = find_table(document, options.table);
+  if (table != nullptr) return to_csv(*table);
+  std::string ids;
+  for (const std::string& id : table_ids(document)) {
+    ids += (ids.empty() ? "" : ", ") + id;
+  }
+  return Error{Trouble::usage,
+               fmt::format("--table {}: this report has no such table (it may "
+                           "have no rows); it has {}",
+                           options.table, ids)};
+}
+
+Status check_time(const std::string& text) {
+  if (text.empty() || parse_timestamp(text)) return Done{};
+  return Error{Trouble::usage,
+               fmt::format("--generated-at {}: is no time with its zone "
+                           "(2026-03-01T00:00:00Z)",
+                           text)};
+}
+
+Status make_report(const ReportCommandOptions& options) {
+  const Status time = check_time(options.generated_at);
+  if (!time) return time.error();
+  const Result<ReportPeriod> period =
+      ReportPeriod::parse(options.from, options.to);
+  if (!period) return period.error();
+  const auto house = House::open(options.policy);
+  if (!house) return house.error();
+  const Question question{.period = *period,
+                          .cases_max = options.cases,
+                          .seed = options.seed,
+                          .serves = served_by_rule((*house)->ruleset())};
+  const Result<Numbers> numbers = count_store(options.db, question);
+  if (!numbers) return numbers.error();
+  const std::string& language = options.policy.language;
+  const Document document =
+      write_report({*numbers,
+                    question,
+                    obligations_of(**house, language),
+                    {language, options.generated_at, options.publish}});
+  const Result<std::string> text = written(document, options);
+  if (!text) return text.error();
+  auto output = OutputFile::open(options.output);
+  if (!output) return output.error();
+  const Status wrote = (*output)->write(*text);
+  return wrote ? (*output)->finish() : wrote;
+}
+
+}  // namespace
+
+int run_report(const ReportCommandOptions& options) {
+  const Status made = make_report(options);
+  return made ? kExitDone : complain(made.error());
+}
+
+}  // namespace simwarden

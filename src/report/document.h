@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+// A report as plain values between the numbers and the formats: sections of
+// paragraphs, tables and figures. A figure is drawn from its table, so that
+// both always say the same.
+namespace simwarden {
+
+struct Cell {
+  enum class Kind : uint8_t {
+    text,
+    count,       // a whole number of records
+    number,      // a measure, two places
+    share,       // 0 to 1, shown in per cent
+    none,        // there is no such value: empty, null
+    not_stored,  // the store does not hold it
+    hidden,      // not published: "<5", or "*" for what would give one away
+  };
+  Kind kind = Kind::none;
+  std::string text = {};
+  double number = 0;
+};
+
+inline Cell text_cell(std::string_view text) {
+  return {Cell::Kind::text, std::string(text)};
+}
+inline Cell count_cell(uint64_t count) {
+  return {Cell::Kind::count, {}, double(count)};
+}
+inline Cell number_cell(double number) {
+  return {Cell::Kind::number, {}, number};
+}
+inline Cell share_cell(double share) {
+  return {Cell::Kind::share, {}, share};
+}
+// part of whole; none of nothing.
+inline Cell share_cell(uint64_t part, uint64_t whole) {
+  return whole == 0 ? Cell{} : share_cell(double(part) / double(whole));
+}
+inline Cell hidden_cell(std::string_view text) {
+  return {Cell::Kind::hidden, std::string(text)};
+}
+inline Cell not_stored() {
+  return {Cell::Kind::not_stored};
+}
+
+// `key` names the column in JSON and CSV, `title` in the language of the
+// report.
+struct ReportColumn {
+  std::string key;
+  std::string title;
+};
+
+struct ReportTable {
+  std::string id;  // "rules"
+  std::string title;
+  std::vector<ReportColumn> columns;
+  std::vector<std::vector<Cell>> rows;  // as long as `columns`
+  std::string note = {};
+  // Rows are single records or people: left out of what is published.
+  bool personal = false;
+  // The columns [parts_begin, parts_end) add up to the one before them: what
+  // is hidden there must not be found by taking away the others.
+  size_t parts_begin = 0;
+  size_t parts_end = 0;
+};
+
+enum class Drawing : uint8_t {
+  actions_by_day,  // label, records, pass, review, hold, refuse
+  week,            // weekday, hour, records, flagged, share
+  pareto,          // rule, title, …, hits
+  histogram,       // label, records
+  funnel,          // label, records, stopped, share, limits 95 and 99.8
+  trend,           // label, records, stopped, share, low, high
+};
+
+struct Figure {
+  Drawing drawing = Drawing::histogram;
+  std::string id;
+  std::string title;
+  std::string alt;
+  ReportTable table;
+};
+
+struct Paragraph {
+  std::string text;
+  // What the store does not hold: shown apart from what it says.
+  bool missing = false;
+};
+
+using ReportItem = std::variant<Paragraph, ReportTable, Figure>;
+
+struct ReportSection {
+  int number = 0;
+  std::string id;
+  std::string title;
+  std::vector<ReportItem> items;
+};
+
+struct Document {
+  std::string language;  // "en", "zh"
+  std::string title;
+  std::string subtitle;  // the period
+  std::string generated_at;
+  bool published = false;  // small counts are hidden
+  std::vector<ReportSection> sections;
+};
+
+// All tables in their order, those of figures too.
+template <typename DocumentType, typename Take>
+void each_table(DocumentType& document, Take take) {
+  for (auto& section : document.sections) {
+    for (auto& item : section.items) {
+      if (auto* table = std::get_if<ReportTable>(&item)) take(*table);
+      if (auto* figure = std::get_if<Figure>(&item)) take(figure->table);
+    }
+  }
+}
+
+}  // namespace simwarden

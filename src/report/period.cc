@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/period.h"
+
+#include <fmt/format.h>
+
+#include "record/event_time.h"
+
+namespace simwarden {
+namespace {
+
+constexpr int64_t kSecondsADay = 86400;
+
+struct Bound {
+  std::optional<int64_t> day;
+  std::optional<Timestamp> instant;
+};
+
+Result<Bound> parse_bound(const char* option, std::string_view text) {
+  Bound bound{parse_date(text), parse_timestamp(text)};
+  if (text.empty() || bound.day || bound.instant) return bound;
+  return Error{Trouble::usage,
+               fmt::format("{} {}: is neither a day (2026-03-01) nor a time "
+                           "with its zone (2026-03-01T00:00:00Z)",
+                           option, text)};
+}
+
+}  // namespace
+
+Result<ReportPeriod> ReportPeriod::parse(std::string_view from,
+                                         std::string_view to) {
+  const Result<Bound> begin = parse_bound("--from", from);
+  if (!begin) return begin.error();
+  const Result<Bound> end = parse_bound("--to", to);
+  if (!end) return end.error();
+  ReportPeriod period;
+  period.from_text_ = from;
+  period.to_text_ = to;
+  // One instant makes the whole period one of instants, days beginning in UTC.
+  period.days_ = !begin->instant && !end->instant;
+  const int64_t unit = period.days_ ? 1 : kSecondsADay;
+  if (begin->day) period.from_ = *begin->day * unit;
+  if (end->day) period.to_ = (*end->day + 1) * unit;
+  if (begin->instant) period.from_ = begin->instant->seconds;
+  if (end->instant) period.to_ = end->instant->seconds;
+  if (period.closed() && *period.to_ <= *period.from_) {
+    return Error{Trouble::usage,
+                 fmt::format("--to {} is before --from {}", to, from)};
+  }
+  return period;
+}
+
+int64_t ReportPeriod::at(const Timestamp& when) const {
+  return days_ ? local_day(when) : when.seconds;
+}
+
+ReportPeriod::Place ReportPeriod::place(
+    const std::optional<Timestamp>& when) const {
+  if (open()) return Place::inside;
+  if (!when) return Place::no_time;
+  const int64_t point = at(*when);
+  const bool begun = !from_ || point >= *from_;
+  if (begun && (!to_ || point < *to_)) return Place::inside;
+  if (!closed() || begun) return Place::outside;
+  return point >= *from_ - (*to_ - *from_) ? Place::previous : Place::outside;
+}
+
+std::optional<int64_t> ReportPeriod::first_day() const {
+  if (!from_) return std::nullopt;
+  return days_ ? *from_ : local_day({.seconds = *from_});
+}
+
+std::optional<int64_t> ReportPeriod::last_day() const {
+  if (!to_) return std::nullopt;
+  return days_ ? *to_ - 1 : local_day({.seconds = *to_ - 1});
+}
+
+std::string ReportPeriod::text_of(int64_t point) const {
+  return days_ ? date_text(point)
+               : simwarden::to_text(Timestamp{.seconds = point});
+}
+
+std::string ReportPeriod::previous_from() const {
+  return text_of(*from_ - (*to_ - *from_));
+}
+
+std::string ReportPeriod::previous_to() const {
+  return text_of(days_ ? *from_ - 1 : *from_);
+}
+
+}  // namespace simwarden

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "diag/result.h"
+#include "record/time.h"
+
+// The time that a report is about, and the equally long time before it.
+namespace simwarden {
+
+// A bound is a calendar day ("2026-03-01": compared with the day that the
+// record itself carries, in its own zone) or an instant
+// ("2026-03-01T00:00:00Z"). Days are included at both ends; an instant at the
+// end is not.
+class ReportPeriod {
+ public:
+  enum class Place : uint8_t { inside, previous, outside, no_time };
+
+  // "" leaves a side open. An Error of trouble `usage` for anything that is
+  // no time, or an end before the beginning.
+  static Result<ReportPeriod> parse(std::string_view from, std::string_view to);
+
+  // Records without a time are `inside` of a period that is open on both
+  // sides, else `no_time`.
+  Place place(const std::optional<Timestamp>& when) const;
+
+  bool open() const { return !from_ && !to_; }
+  // Both ends are known, so that there is a previous period.
+  bool closed() const { return from_ && to_; }
+  const std::string& from_text() const { return from_text_; }
+  const std::string& to_text() const { return to_text_; }
+  // The first and the last day, where they are known.
+  std::optional<int64_t> first_day() const;
+  std::optional<int64_t> last_day() const;
+  // "2026-02-01" and "2026-02-28"; REQUIRES closed().
+  std::string previous_from() const;
+  std::string previous_to() const;
+
+ private:
+  // In the unit of the period: days, or seconds since 1970.
+  int64_t at(const Timestamp& when) const;
+  std::string text_of(int64_t at) const;
+
+  bool days_ = true;
+  std::optional<int64_t> from_;  // the first inside
+  std::optional<int64_t> to_;    // the first behind
+  std::string from_text_;
+  std::string to_text_;
+};
+
+}  // namespace simwarden

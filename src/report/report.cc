@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/report.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "report/publish.h"
+#include "report/sections.h"
+#include "report/svg.h"
+
+namespace simwarden {
+namespace {
+
+using Write = ReportSection (*)(const Scribe&);
+// The table of contents.
+constexpr Write kSections[] = {
+    write_cover,    write_completeness, write_key_figures, write_authorities,
+    write_findings, write_cases,        write_channels,    write_verification,
+    write_notice,   write_velocity,     write_messages,    write_sampling,
+    write_waivers,  write_remediation,  write_retention,   write_glossary};
+
+std::string newest_run_time(const Numbers& numbers) {
+  std::string newest;
+  for (const RunNumbers& run : numbers.runs) {
+    newest =
+        std::max(newest, run.ended_at.empty() ? run.started_at : run.ended_at);
+  }
+  return newest;
+}
+
+std::string period_text(const Scribe& scribe) {
+  const ReportPeriod& period = scribe.input.question.period;
+  if (period.open()) return scribe.say("whole_store");
+  return fmt::format("{} – {}",
+                     period.from_text().empty() ? "…" : period.from_text(),
+                     period.to_text().empty() ? "…" : period.to_text());
+}
+
+}  // namespace
+
+ReportSection Scribe::section(int number, std::string_view id) const {
+  return {number, std::string(id), say(fmt::format("section.{}", id)), {}};
+}
+
+ReportTable Scribe::table(
+    std::string_view id,
+    std::initializer_list<std::string_view> columns) const {
+  ReportTable made;
+  made.id = id;
+  made.title = say(fmt::format("table.{}", id));
+  for (const std::string_view column : columns) {
+    made.columns.push_back(
+        {std::string(column), say(fmt::format("column.{}", column))});
+  }
+  return made;
+}
+
+Figure Scribe::figure(Drawing drawing, std::string_view id,
+                      ReportTable table) const {
+  return {drawing, fmt::format("figure-{}", id),
+          say(fmt::format("figure.{}", id)), say(fmt::format("alt.{}", id)),
+          std::move(table)};
+}
+
+std::string Scribe::say_stored(std::string_view prefix,
+                               const std::string& value) const {
+  const std::string id = std::string(prefix) + value;
+  return has_word(id) ? say(id) : value;
+}
+
+std::string Scribe::say(uint64_t count) const {
+  return shown(count_cell(count), language());
+}
+
+void Scribe::add_rule_titles(ReportTable& table) const {
+  table.columns.insert(table.columns.begin() + 1,
+                       {"title", say("column.title")});
+  for (auto& row : table.rows) {
+    const auto found = input.obligations.rule_titles.find(row[0].text);
+    row.insert(row.begin() + 1, found == input.obligations.rule_titles.end()
+                                    ? Cell{}
+                                    : text_cell(found->second));
+  }
+}
+
+void add_table(ReportSection& section, ReportTable table, Paragraph none) {
+  if (table.rows.empty()) {
+    section.items.emplace_back(std::move(none));
+  } else {
+    section.items.emplace_back(std::move(table));
+  }
+}
+
+Document write_report(const ReportInput& input) {
+  const Scribe scribe{input};
+  Document document;
+  document.language = input.options.language;
+  document.title = scribe.say("title");
+  document.subtitle = period_text(scribe);
+  document.generated_at = input.options.generated_at.empty()
+                              ? newest_run_time(input.numbers)
+                              : input.options.generated_at;
+  for (const Write write : kSections) {
+    document.sections.push_back(write(scribe));
+  }
+  if (input.options.publish) hide_small_counts(document);
+  return document;
+}
+
+}  // namespace simwarden

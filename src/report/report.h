@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "report/document.h"
+#include "report/numbers.h"
+
+// What a store holds about a period, as sixteen sections for an auditor.
+//
+//   const Result<Numbers> numbers = count_store(path, question);
+//   const Document report = write_report({*numbers, question, duties,
+//   options}); std::string html = to_html(report);                       //
+//   formats.h
+//
+// A section that the store holds nothing for says so, and what to store to
+// get it; no number is guessed. The same store and options give the same
+// bytes: no clock is read.
+namespace simwarden {
+
+// One obligation of an instrument, in the language of the report.
+struct Obligation {
+  std::string control;  // "us-fcc-64.2010"
+  std::string clause;   // "h-4"
+  std::string instrument;
+  std::string title;
+  std::string confidence;
+  std::string not_checkable;          // why no rule can; "" when one can
+  std::vector<std::string> profiles;  // where it holds; empty: everywhere
+  std::vector<std::string> rules;     // active ones that serve it
+  bool asks_requests = false;         // of its rules
+  bool asks_messages = false;
+};
+
+struct Obligations {
+  std::string digest;  // of the policies that they were read from
+  std::vector<std::string> packs;
+  // Of rules that the store only has the names of.
+  std::map<std::string, std::string> rule_titles;
+  std::vector<Obligation> rows;  // in order of control, then as the law has it
+};
+
+struct ReportOptions {
+  std::string language = "en";
+  std::string generated_at;  // "": when the newest run of the store ended
+  bool publish = false;      // hide small counts, leave out single cases
+};
+
+struct ReportInput {
+  const Numbers& numbers;
+  const Question& question;
+  const Obligations& obligations;
+  const ReportOptions& options;
+};
+
+Document write_report(const ReportInput& input);
+
+}  // namespace simwarden

@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "report/sections.h"
+
+// Sections 4 to 6: what authorities ask for, what the rules found, and the
+// cases that somebody must look at.
+namespace simwarden {
+namespace {
+
+constexpr std::string_view kSeverities[] = {"critical", "high", "medium", "low",
+                                            "info"};
+constexpr std::string_view kFccProfile = "us-fcc";
+constexpr std::string_view kNccProfile = "ng-ncc";
+constexpr size_t kEvidenceBytes = 600;  // of all findings of a case
+
+std::string month_text(int64_t month) {
+  const int64_t year = 1970 + (month >= 0 ? month : month - 11) / 12;
+  return fmt::format("{:04}-{:02}", year, month - (year - 1970) * 12 + 1);
+}
+
+const std::map<int64_t, ActionCounts>* months_of(const Scribe& scribe,
+                                                 std::string_view profile) {
+  const auto& months = scribe.numbers().months;
+  const auto found = months.find(std::string(profile));
+  return found == months.end() ? nullptr : &found->second;
+}
+
+// 47 CFR 64.2010(h)(8): what a carrier keeps for three years. One row a month.
+ReportTable fcc_table(const Scribe& scribe) {
+  ReportTable table = scribe.table(
+      "fcc", {"month", "sim_change_requests", "successful", "failed",
+              "fraudulent_successful", "average_hours_to_remediate",
+              "complaints", "authentication_methods", "held_or_refused"});
+  const auto* months = months_of(scribe, kFccProfile);
+  if (months == nullptr) return table;
+  for (const auto& [month, counts] : *months) {
+    table.rows.push_back(
+        {text_cell(month_text(month)), count_cell(counts.total()), not_stored(),
+         not_stored(), not_stored(), not_stored(), not_stored(), not_stored(),
+         count_cell(counts.stopped())});
+  }
+  table.note = scribe.say("fcc_note");
+  return table;
+}
+
+// The NCC's quarterly audit of swaps. One row a quarter.
+ReportTable ncc_table(const Scribe& scribe) {
+  ReportTable table =
+      scribe.table("ncc", {"quarter", "sim_swap_requests", "pass", "review",
+                           "hold", "refuse", "swaps_by_staff",
+                           "swaps_by_agents", "refusals_reported_in_48_hours"});
+  const auto* months = months_of(scribe, kNccProfile);
+  if (months == nullptr) return table;
+  std::map<std::string, ActionCounts> quarters;
+  for (const auto& [month, counts] : *months) {
+    const std::string text = month_text(month);
+    const int quarter = (std::stoi(text.substr(5)) - 1) / 3 + 1;
+    ActionCounts& sum =
+        quarters[fmt::format("{}-Q{}", text.substr(0, 4), quarter)];
+    for (size_t at = 0; at < sum.by.size(); ++at) sum.by[at] += counts.by[at];
+  }
+  for (const auto& [quarter, counts] : quarters) {
+    std::vector<Cell> row = {text_cell(quarter), count_cell(counts.total())};
+    for (const uint64_t count : counts.by) row.push_back(count_cell(count));
+    row.insert(row.end(), {not_stored(), not_stored(), not_stored()});
+    table.rows.push_back(std::move(row));
+  }
+  table.parts_begin = 2;
+  table.parts_end = 6;
+  table.note = scribe.say("ncc_note");
+  return table;
+}
+
+bool holds_for(const Obligation& duty, const std::string& profile) {
+  return duty.profiles.empty() ||
+         std::find(duty.profiles.begin(), duty.profiles.end(), profile) !=
+             duty.profiles.end();
+}
+
+// Records that the rules of the obligation were asked about.
+uint64_t records_under(const Obligation& duty, const Numbers& numbers) {
+  uint64_t records = 0;
+  for (const auto& [profile, kinds] : numbers.profiles) {
+    if (!holds_for(duty, profile)) continue;
+    if (duty.asks_requests) records += kinds[0].total();
+    if (duty.asks_messages) records += kinds[1].total();
+  }
+  return records;
+}
+
+bool is_in_force(const Obligation& duty, const Numbers& numbers) {
+  return std::any_of(
+      numbers.profiles.begin(), numbers.profiles.end(),
+      [&duty](const auto& row) { return holds_for(duty, row.first); });
+}
+
+ControlNumbers counts_of(const Obligation& duty, const Numbers& numbers) {
+  ControlNumbers sum;
+  const auto found = numbers.controls.find(duty.control + "/" + duty.clause);
+  if (found == numbers.controls.end()) return sum;
+  for (const auto& [profile, counts] : found->second) {
+    if (!holds_for(duty, profile)) continue;
+    sum.not_met += counts.not_met;
+    sum.undetermined += counts.undetermined;
+    sum.waived += counts.waived;
+  }
+  return sum;
+}
+
+std::string state_of(const Scribe& scribe, const Obligation& duty,
+                     uint64_t records, const ControlNumbers& counts) {
+  if (!duty.not_checkable.empty()) return scribe.say("duty.not_checkable");
+  if (duty.rules.empty()) return scribe.say("duty.no_rule");
+  if (records == 0) return scribe.say("duty.no_records");
+  if (counts.not_met > 0) return scribe.say("duty.not_met");
+  if (counts.undetermined == records) return scribe.say("duty.undetermined");
+  return scribe.say("duty.nothing_found");
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) {
+    out += (out.empty() ? "" : ", ") + name;
+  }
+  return out;
+}
+
+void add_duties(const Scribe& scribe, ReportSection& section) {
+  const Numbers& numbers = scribe.numbers();
+  ReportTable table = scribe.table(
+      "obligations", {"control", "duty", "state", "checked", "not_met",
+                      "undetermined", "waived", "nothing_found", "rules"});
+  ReportTable open = scribe.table("not_checkable", {"control", "duty", "why"});
+  for (const Obligation& duty : scribe.input.obligations.rows) {
+    if (!is_in_force(duty, numbers)) continue;
+    const Cell name = text_cell(duty.control + "/" + duty.clause);
+    if (!duty.not_checkable.empty()) {
+      open.rows.push_back(
+          {name, text_cell(duty.title), text_cell(duty.not_checkable)});
+      continue;
+    }
+    const uint64_t records = records_under(duty, numbers);
+    const ControlNumbers counts = counts_of(duty, numbers);
+    const uint64_t spoken =
+        counts.not_met + counts.undetermined + counts.waived;
+    const bool asked = records > 0 && !duty.rules.empty();
+    table.rows.push_back(
+        {name, text_cell(duty.title),
+         text_cell(state_of(scribe, duty, records, counts)),
+         asked ? count_cell(records) : Cell{},
+         asked ? count_cell(counts.not_met) : Cell{},
+         asked ? count_cell(counts.undetermined) : Cell{},
+         asked ? count_cell(counts.waived) : Cell{},
+         asked ? count_cell(records > spoken ? records - spoken : 0) : Cell{},
+         text_cell(joined(duty.rules))});
+  }
+  table.note = scribe.say("obligations_note");
+  table.parts_begin = 4;
+  table.parts_end = 8;
+  add_table(section, std::move(table), scribe.missing("no_obligations"));
+  if (!open.rows.empty()) section.items.emplace_back(std::move(open));
+}
+
+ReportTable family_table(const Scribe& scribe) {
+  ReportTable table = scribe.table(
+      "families", {"family", "findings", "critical", "high_severity", "medium",
+                   "low_severity", "info"});
+  for (const auto& [family, severities] : scribe.numbers().families) {
+    std::vector<Cell> row = {text_cell(family)};
+    uint64_t sum = 0;
+    for (const std::string_view severity : kSeverities) {
+      const auto found = severities.find(std::string(severity));
+      const uint64_t count = found == severities.end() ? 0 : found->second;
+      sum += count;
+      row.push_back(count_cell(count));
+    }
+    row.insert(row.begin() + 1, count_cell(sum));
+    table.rows.push_back(std::move(row));
+  }
+  table.parts_begin = 2;
+  table.parts_end = 7;
+  return table;
+}
+
+using RuleRow = std::pair<std::string, RuleNumbers>;
+
+std::vector<RuleRow> rules_by_hits(const Numbers& numbers) {
+  std::vector<RuleRow> rows;
+  for (const auto& [rule, counts] : numbers.rules) {
+    if (counts.hits + counts.previous_hits > 0) rows.emplace_back(rule, counts);
+  }
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const RuleRow& a, const RuleRow& b) {
+                     return a.second.hits > b.second.hits;
+                   });
+  return rows;
+}
+
+std::vector<Cell> rule_row(const Scribe& scribe, const std::string& rule,
+                           const RuleNumbers& counts) {
+  const Numbers& numbers = scribe.numbers();
+  const bool previous = scribe.input.question.period.closed();
+  const uint64_t now = numbers.totals[0].total() + numbers.totals[1].total();
+  const uint64_t then =
+      numbers.previous[0].total() + numbers.previous[1].total();
+  Cell change;
+  if (previous && now > 0 && then > 0) {
+    change = number_cell(10000.0 * double(counts.hits) / double(now) -
+                         10000.0 * double(counts.previous_hits) / double(then));
+  }
+  return {text_cell(rule),
+          text_cell(counts.title),
+          text_cell(counts.family),
+          text_cell(counts.severity),
+          count_cell(counts.hits),
+          now > 0 ? number_cell(10000.0 * double(counts.hits) / double(now))
+                  : Cell{},
+          previous ? count_cell(counts.previous_hits) : Cell{},
+          change};
+}
+
+ReportTable rule_table(const Scribe& scribe) {
+  ReportTable table =
+      scribe.table("rules", {"rule", "title", "family", "severity", "hits",
+                             "per_10000", "previous_hits", "change_per_10000"});
+  for (const auto& [rule, counts] : rules_by_hits(scribe.numbers())) {
+    table.rows.push_back(rule_row(scribe, rule, counts));
+  }
+  table.note = scribe.say("rules_note");
+  return table;
+}
+
+void add_pareto(const Scribe& scribe, ReportSection& section) {
+  const auto rows = rules_by_hits(scribe.numbers());
+  uint64_t all = 0;
+  for (const auto& [rule, counts] : rows) all += counts.hits;
+  if (all == 0) return;
+  ReportTable table =
+      scribe.table("pareto", {"rule", "hits", "share", "cumulative"});
+  uint64_t sum = 0;
+  for (const auto& [rule, counts] : rows) {
+    if (counts.hits == 0) continue;
+    sum += counts.hits;
+    table.rows.push_back({text_cell(rule), count_cell(counts.hits),
+                          share_cell(counts.hits, all), share_cell(sum, all)});
+  }
+  section.items.emplace_back(
+      scribe.figure(Drawing::pareto, "pareto", std::move(table)));
+}
+
+void add_scores(const Scribe& scribe, ReportSection& section) {
+  const Numbers& numbers = scribe.numbers();
+  ReportTable table = scribe.table("scores", {"score", "request", "message"});
+  uint64_t shown = 0;
+  for (size_t tens = 0; tens < 10; ++tens) {
+    std::vector<Cell> row = {text_cell(
+        tens == 9 ? "90–100" : fmt::format("{}–{}", tens * 10, tens * 10 + 9))};
+    if (tens == 0) row[0] = text_cell("0.01–9");
+    for (size_t kind = 0; kind < 2; ++kind) {
+      const uint64_t zero = tens == 0 ? numbers.score_zero[kind] : 0;
+      const uint64_t count = numbers.scores[kind][tens] - zero;
+      shown += count;
+      row.push_back(count_cell(count));
+    }
+    table.rows.push_back(std::move(row));
+  }
+  if (shown == 0) return;
+  table.note = fmt::format(fmt::runtime(scribe.say("scores_note")),
+                           scribe.say(numbers.score_zero[0]),
+                           scribe.say(numbers.score_zero[1]));
+  section.items.emplace_back(
+      scribe.figure(Drawing::histogram, "scores", std::move(table)));
+}
+
+ReportTable shadow_table(const Scribe& scribe) {
+  ReportTable table = scribe.table("shadow", {"rule", "hits"});
+  for (const auto& [rule, counts] : scribe.numbers().rules) {
+    if (counts.shadow_hits == 0) continue;
+    table.rows.push_back({text_cell(rule), count_cell(counts.shadow_hits)});
+  }
+  scribe.add_rule_titles(table);
+
+  return table;
+}
+
+std::string findings_text(const CriticalCase& found) {
+  std::string out;
+  for (const CaseFinding& finding : found.findings) {
+    if (!out.empty()) out += "\n";
+    out += fmt::format("{} ({}): {}", finding.rule, finding.severity,
+                       finding.title);
+    if (!finding.evidence.empty()) out += " [" + finding.evidence + "]";
+    if (out.size() > kEvidenceBytes) return out + "\n…";
+  }
+  return out;
+}
+
+}  // namespace
+
+ReportTable rules_of_families(
+    const Scribe& scribe, std::string_view id,
+    std::initializer_list<std::string_view> families) {
+  ReportTable table =
+      scribe.table(id, {"rule", "title", "family", "severity", "hits",
+                        "per_10000", "previous_hits", "change_per_10000"});
+  for (const auto& [rule, counts] : rules_by_hits(scribe.numbers())) {
+    if (std::find(families.begin(), families.end(), counts.family) !=
+        families.end()) {
+      table.rows.push_back(rule_row(scribe, rule, counts));
+    }
+  }
+  return table;
+}
+
+ReportSection write_authorities(const Scribe& scribe) {
+  ReportSection section = scribe.section(4, "authorities");
+  add_table(section, fcc_table(scribe), scribe.missing("no_fcc"));
+  add_table(section, ncc_table(scribe), scribe.missing("no_ncc"));
+  add_duties(scribe, section);
+  section.items.emplace_back(scribe.missing("authorities_missing"));
+  return section;
+}
+
+ReportSection write_findings(const Scribe& scribe) {
+  ReportSection section = scribe.section(5, "findings");
+  add_table(section, family_table(scribe), scribe.paragraph("no_findings"));
+  add_pareto(scribe, section);
+  add_table(section, rule_table(scribe), scribe.paragraph("no_rules"));
+  add_scores(scribe, section);
+  add_table(section, shadow_table(scribe), scribe.paragraph("no_shadow"));
+  return section;
+}
+
+ReportSection write_cases(const Scribe& scribe) {
+  const Numbers& numbers = scribe.numbers();
+  ReportSection section = scribe.section(6, "cases");
+  ReportTable table =
+      scribe.table("cases", {"record", "source", "line", "event_time", "action",
+                             "score", "subject", "findings"});
+  table.personal = true;
+  for (const CriticalCase& found : numbers.cases) {
+    table.rows.push_back(
+        {found.record_id.empty() ? Cell{} : text_cell(found.record_id),
+         text_cell(numbers.sources[size_t(found.source)].name),
+         count_cell(found.line),
+         found.event_time.empty() ? Cell{} : text_cell(found.event_time),
+         text_cell(scribe.say(name_of(found.action))), number_cell(found.score),
+         found.subject.empty() ? Cell{} : text_cell(found.subject),
+         text_cell(findings_text(found))});
+  }
+  table.note = fmt::format(fmt::runtime(scribe.say("cases_note")),
+                           scribe.say(numbers.cases.size()),
+                           scribe.say(numbers.critical));
+  add_table(section, std::move(table), scribe.paragraph("no_cases"));
+  section.items.emplace_back(scribe.missing("cases_missing"));
+  return section;
+}
+
+}  // namespace simwarden

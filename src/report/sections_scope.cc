@@ -1,0 +1,436 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "report/buckets.h"
+#include "report/sections.h"
+#include "report/statistics.h"
+
+// Sections 1 to 3: what was read, whether all of it, and the main figures.
+namespace simwarden {
+namespace {
+
+// Runs and sources shown; the store holds the others.
+constexpr size_t kRowsMax = 500;
+// Days without records that are named.
+constexpr size_t kGapsMax = 60;
+constexpr size_t kFactsMax = 50;
+
+std::vector<Cell> pair(const std::string& item, std::string_view value) {
+  return {text_cell(item), text_cell(value)};
+}
+
+std::string zone_text(int minutes) {
+  if (minutes == 0) return "UTC";
+  const int size = std::abs(minutes);
+  return fmt::format("UTC{}{:02}:{:02}", minutes < 0 ? '-' : '+', size / 60,
+                     size % 60);
+}
+
+std::string zones_text(const Scribe& scribe) {
+  const Numbers& numbers = scribe.numbers();
+  std::string out;
+  for (const auto& [minutes, records] : numbers.zones) {
+    out += fmt::format("{}{} ({})", out.empty() ? "" : ", ", zone_text(minutes),
+                       scribe.say(records));
+  }
+  return out.empty() ? "–" : out;
+}
+
+std::string joined(const std::set<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) {
+    out += (out.empty() ? "" : ", ") + name;
+  }
+  return out.empty() ? "–" : out;
+}
+
+ReportTable cover_table(const Scribe& scribe) {
+  const Numbers& numbers = scribe.numbers();
+  const ReportPeriod& period = scribe.input.question.period;
+  std::set<std::string> versions;
+  std::set<std::string> keys;
+  std::set<std::string> profiles;
+  for (const RunNumbers& run : numbers.runs) {
+    versions.insert("simwarden " + run.program_version);
+    keys.insert(run.key_id);
+  }
+  for (const auto& [profile, counts] : numbers.profiles) {
+    profiles.insert(profile);
+  }
+  ReportTable table = scribe.table("cover", {"item", "value"});
+  const auto say = [&scribe](std::string_view id) { return scribe.say(id); };
+  table.rows = {
+      pair(say("period"),
+           period.open()
+               ? say("whole_store")
+               : fmt::format("{} – {}", period.from_text(), period.to_text())),
+      pair(say("previous_period"),
+           period.closed() ? fmt::format("{} – {}", period.previous_from(),
+                                         period.previous_to())
+                           : say("no_previous")),
+      pair(say("program"), joined(versions)),
+      pair(say("profiles"), joined(profiles)),
+      pair(say("zones"), zones_text(scribe)),
+      pair(say("key_ids"), joined(keys)),
+      pair(say("duties_from"), scribe.input.obligations.digest.empty()
+                                   ? say("none_given")
+                                   : scribe.input.obligations.digest)};
+  return table;
+}
+
+ReportTable ruleset_table(const Scribe& scribe) {
+  ReportTable table = scribe.table(
+      "rulesets", {"ruleset", "packs", "digest", "first_seen_at", "records"});
+  for (const RulesetNumbers& ruleset : scribe.numbers().rulesets) {
+    table.rows.push_back({text_cell(fmt::format("{}", ruleset.ruleset_id)),
+                          text_cell(ruleset.packs), text_cell(ruleset.digest),
+                          text_cell(ruleset.first_seen_at),
+                          count_cell(ruleset.verdicts)});
+  }
+  return table;
+}
+
+void note_rows_left(const Scribe& scribe, size_t rows, ReportTable& table) {
+  if (rows <= kRowsMax) return;
+  table.note = fmt::format(fmt::runtime(scribe.say("rows_left")), kRowsMax,
+                           rows - kRowsMax);
+}
+
+ReportTable run_table(const Scribe& scribe) {
+  const auto& runs = scribe.numbers().runs;
+  ReportTable table = scribe.table(
+      "runs",
+      {"run", "ruleset", "profile", "started_at", "ended_at", "status"});
+  const size_t first = runs.size() > kRowsMax ? runs.size() - kRowsMax : 0;
+  for (size_t i = first; i < runs.size(); ++i) {
+    const RunNumbers& run = runs[i];
+    table.rows.push_back(
+        {text_cell(fmt::format("{}", run.run_id)),
+         text_cell(fmt::format("{}", run.ruleset_id)), text_cell(run.profile),
+         text_cell(run.started_at),
+         run.ended_at.empty() ? Cell{} : text_cell(run.ended_at),
+         text_cell(scribe.say_stored("status.", run.status))});
+  }
+  note_rows_left(scribe, runs.size(), table);
+  return table;
+}
+
+// Sources that are not complete first: they are what somebody must see.
+std::vector<const SourceNumbers*> sources_to_show(const Numbers& numbers) {
+  std::vector<const SourceNumbers*> shown;
+  for (const SourceNumbers& source : numbers.sources) shown.push_back(&source);
+  std::stable_partition(
+      shown.begin(), shown.end(),
+      [](const SourceNumbers* source) { return source->state != "complete"; });
+  if (shown.size() > kRowsMax) shown.resize(kRowsMax);
+  return shown;
+}
+
+ReportTable source_table(const Scribe& scribe) {
+  const Numbers& numbers = scribe.numbers();
+  ReportTable table =
+      scribe.table("sources", {"source", "run", "bytes", "digest"});
+  for (const SourceNumbers* source : sources_to_show(numbers)) {
+    table.rows.push_back(
+        {text_cell(source->name), text_cell(fmt::format("{}", source->run_id)),
+         count_cell(source->bytes),
+         source->digest.empty() ? Cell{} : text_cell(source->digest)});
+  }
+  note_rows_left(scribe, numbers.sources.size(), table);
+  table.personal = true;  // names of files are the operator's own
+  return table;
+}
+
+ReportTable certificate(const Scribe& scribe) {
+  const Numbers& numbers = scribe.numbers();
+  ReportTable table = scribe.table(
+      "completeness", {"source", "run", "seen", "judged", "unreadable",
+                       "duplicate", "difference", "state"});
+  for (const SourceNumbers* source : sources_to_show(numbers)) {
+    const double sum =
+        double(source->judged + source->unreadable + source->duplicate);
+    table.rows.push_back(
+        {text_cell(source->name),
+         text_cell(fmt::format("{}", source->run_id)),
+         count_cell(source->seen),
+         count_cell(source->judged),
+         count_cell(source->unreadable),
+         count_cell(source->duplicate),
+         {Cell::Kind::count, {}, double(source->seen) - sum},
+         text_cell(scribe.say_stored("state.", source->state))});
+  }
+  note_rows_left(scribe, numbers.sources.size(), table);
+  table.personal = true;
+  return table;
+}
+
+// The certificate in one sentence.
+Paragraph certify(const Scribe& scribe) {
+  uint64_t seen = 0;
+  uint64_t judged = 0;
+  uint64_t unreadable = 0;
+  uint64_t duplicate = 0;
+  uint64_t incomplete = 0;
+  for (const SourceNumbers& source : scribe.numbers().sources) {
+    seen += source.seen;
+    judged += source.judged;
+    unreadable += source.unreadable;
+    duplicate += source.duplicate;
+    incomplete += source.state == "complete" ? 0 : 1;
+  }
+  return {fmt::format(
+      fmt::runtime(scribe.say(incomplete == 0 ? "certified" : "uncertified")),
+      scribe.say(seen), scribe.say(judged), scribe.say(unreadable),
+      scribe.say(duplicate), scribe.say(scribe.numbers().sources.size()),
+      scribe.say(incomplete))};
+}
+
+ReportTable counted_names(const Scribe& scribe, std::string_view id,
+                          std::initializer_list<std::string_view> columns,
+                          const std::map<std::string, uint64_t>& counts,
+                          uint64_t whole) {
+  std::vector<std::pair<std::string, uint64_t>> sorted(counts.begin(),
+                                                       counts.end());
+  std::stable_sort(
+      sorted.begin(), sorted.end(),
+      [](const auto& a, const auto& b) { return a.second > b.second; });
+  ReportTable table = scribe.table(id, columns);
+  for (size_t i = 0; i < sorted.size() && i < kFactsMax; ++i) {
+    table.rows.push_back(
+        {text_cell(sorted[i].first), count_cell(sorted[i].second)});
+    if (whole > 0) {
+      table.rows.back().push_back(share_cell(sorted[i].second, whole));
+    }
+  }
+  return table;
+}
+
+ReportTable undetermined_table(const Scribe& scribe, uint64_t records) {
+  std::map<std::string, uint64_t> counts;
+  for (const auto& [rule, numbers] : scribe.numbers().rules) {
+    if (numbers.undetermined > 0) counts[rule] = numbers.undetermined;
+  }
+  ReportTable table = counted_names(
+      scribe, "undetermined", {"rule", "records", "share"}, counts, records);
+  scribe.add_rule_titles(table);
+  return table;
+}
+
+// Days inside the period that no record carries.
+Paragraph gaps(const Scribe& scribe) {
+  const Numbers& numbers = scribe.numbers();
+  const ReportPeriod& period = scribe.input.question.period;
+  if (numbers.days.empty()) return scribe.paragraph("no_days");
+  const int64_t first =
+      period.first_day().value_or(numbers.days.begin()->first);
+  const int64_t last = period.last_day().value_or(numbers.days.rbegin()->first);
+  // From one day with records to the next, so that a span of years is cheap.
+  uint64_t empty = 0;
+  std::string names;
+  size_t named = 0;
+  int64_t next = first;
+  const auto name_gap = [&](int64_t begin, int64_t end) {
+    if (end <= begin) return;
+    empty += uint64_t(end - begin);
+    if (named++ >= kGapsMax) return;
+    names += names.empty() ? "" : ", ";
+    names += date_text(begin);
+    if (end - begin > 1) names += " – " + date_text(end - 1);
+  };
+  for (const auto& [day, counts] : numbers.days) {
+    name_gap(next, day);
+    next = std::max(next, day + 1);
+  }
+  name_gap(next, last + 1);
+  if (empty == 0) {
+    return {fmt::format(fmt::runtime(scribe.say("no_gaps")), date_text(first),
+                        date_text(last))};
+  }
+  if (named > kGapsMax) names += ", …";
+  return {fmt::format(fmt::runtime(scribe.say("gaps")), scribe.say(empty),
+                      date_text(first), date_text(last), names)};
+}
+
+ReportTable left_out(const Scribe& scribe) {
+  const Numbers& numbers = scribe.numbers();
+  ReportTable table = scribe.table("left_out", {"item", "records"});
+  const auto row = [&](std::string_view id, uint64_t count) {
+    table.rows.push_back({text_cell(scribe.say(id)), count_cell(count)});
+  };
+  row("counted", numbers.totals[0].total() + numbers.totals[1].total());
+  row("timeless", numbers.timeless);
+  row("in_previous", numbers.previous_period);
+  row("outside", numbers.outside);
+  row("no_time", numbers.no_time);
+  row("superseded", numbers.superseded);
+  row("not_kept", numbers.not_kept);
+  return table;
+}
+
+ReportTable key_table(const Scribe& scribe) {
+  const Numbers& numbers = scribe.numbers();
+  ReportTable table = scribe.table(
+      "key_figures",
+      {"kind", "records", "pass", "review", "hold", "refuse", "stopped_share",
+       "low", "high", "previous_records", "previous_stopped_share"});
+  table.parts_begin = 2;
+  table.parts_end = 6;
+  const bool previous = scribe.input.question.period.closed();
+  for (size_t kind = 0; kind < numbers.totals.size(); ++kind) {
+    const ActionCounts& now = numbers.totals[kind];
+    const ActionCounts& then = numbers.previous[kind];
+    const Interval interval = wilson(now.stopped(), now.total());
+    std::vector<Cell> row = {text_cell(scribe.kind(kind)),
+                             count_cell(now.total())};
+    for (const uint64_t count : now.by) row.push_back(count_cell(count));
+    row.push_back(share_cell(now.stopped(), now.total()));
+    row.push_back(now.total() ? share_cell(interval.low) : Cell{});
+    row.push_back(now.total() ? share_cell(interval.high) : Cell{});
+    row.push_back(previous ? count_cell(then.total()) : Cell{});
+    row.push_back(previous ? share_cell(then.stopped(), then.total()) : Cell{});
+    table.rows.push_back(std::move(row));
+  }
+  table.note = scribe.say("stopped_note");
+  return table;
+}
+
+ReportTable profile_table(const Scribe& scribe) {
+  ReportTable table =
+      scribe.table("profiles", {"profile", "kind", "records", "pass", "review",
+                                "hold", "refuse", "stopped_share"});
+  table.parts_begin = 3;
+  table.parts_end = 7;
+  for (const auto& [profile, kinds] : scribe.numbers().profiles) {
+    for (size_t kind = 0; kind < kinds.size(); ++kind) {
+      const ActionCounts& counts = kinds[kind];
+      if (counts.total() == 0) continue;
+      std::vector<Cell> row = {text_cell(profile), text_cell(scribe.kind(kind)),
+                               count_cell(counts.total())};
+      for (const uint64_t count : counts.by) row.push_back(count_cell(count));
+      row.push_back(share_cell(counts.stopped(), counts.total()));
+      table.rows.push_back(std::move(row));
+    }
+  }
+  return table;
+}
+
+constexpr std::string_view kKindIds[] = {"requests", "messages"};
+
+void add_by_day(const Scribe& scribe, const Buckets& buckets, size_t kind,
+                ReportSection& section) {
+  const std::string id = fmt::format("by_day_{}", kKindIds[kind]);
+  ReportTable table =
+      scribe.table(id, {"day", "records", "pass", "review", "hold", "refuse"});
+  table.columns[0].title =
+      scribe.say(fmt::format("stretch.{}", int(buckets.stretch)));
+  table.parts_begin = 2;
+  table.parts_end = 6;
+  for (const Bucket& bucket : buckets.rows) {
+    const ActionCounts& counts = bucket.counts;
+    std::vector<Cell> row = {text_cell(bucket.label),
+                             count_cell(counts.total())};
+    for (const uint64_t count : counts.by) row.push_back(count_cell(count));
+    table.rows.push_back(std::move(row));
+  }
+  section.items.emplace_back(
+      scribe.figure(Drawing::actions_by_day, id, std::move(table)));
+}
+
+void add_trend(const Scribe& scribe, const Buckets& buckets, size_t kind,
+               ReportSection& section) {
+  const std::string id = fmt::format("trend_{}", kKindIds[kind]);
+  ReportTable table = scribe.table(
+      id, {"day", "records", "stopped", "stopped_share", "low", "high"});
+  table.columns[0].title =
+      scribe.say(fmt::format("stretch.{}", int(buckets.stretch)));
+  for (const Bucket& bucket : buckets.rows) {
+    const ActionCounts& counts = bucket.counts;
+    const uint64_t records = counts.total();
+    const Interval interval = wilson(counts.stopped(), records);
+    table.rows.push_back({text_cell(bucket.label), count_cell(records),
+                          count_cell(counts.stopped()),
+                          share_cell(counts.stopped(), records),
+                          records ? share_cell(interval.low) : Cell{},
+                          records ? share_cell(interval.high) : Cell{}});
+  }
+  section.items.emplace_back(
+      scribe.figure(Drawing::trend, id, std::move(table)));
+}
+
+void add_week(const Scribe& scribe, ReportSection& section) {
+  ReportTable table = scribe.table("week", {"weekday"});
+  for (int hour = 0; hour < 24; ++hour) {
+    table.columns.push_back(
+        {fmt::format("h{:02}", hour), fmt::format("{:02}", hour)});
+  }
+  const auto& week = scribe.numbers().week;
+  for (size_t day = 0; day < week.size(); ++day) {
+    std::vector<Cell> row = {
+        text_cell(scribe.say(fmt::format("weekday.{}", day)))};
+    for (const ActionCounts& counts : week[day]) {
+      row.push_back(count_cell(counts.flagged()));
+    }
+    table.rows.push_back(std::move(row));
+  }
+  section.items.emplace_back(
+      scribe.figure(Drawing::week, "week", std::move(table)));
+}
+
+}  // namespace
+
+ReportSection write_cover(const Scribe& scribe) {
+  ReportSection section = scribe.section(1, "cover");
+  section.items.emplace_back(cover_table(scribe));
+  section.items.emplace_back(ruleset_table(scribe));
+  section.items.emplace_back(run_table(scribe));
+  section.items.emplace_back(source_table(scribe));
+  section.items.emplace_back(scribe.missing("cover_missing"));
+  return section;
+}
+
+ReportSection write_completeness(const Scribe& scribe) {
+  const Numbers& numbers = scribe.numbers();
+  const uint64_t records =
+      numbers.totals[0].total() + numbers.totals[1].total();
+  ReportSection section = scribe.section(2, "completeness");
+  section.items.emplace_back(certify(scribe));
+  section.items.emplace_back(certificate(scribe));
+  section.items.emplace_back(left_out(scribe));
+  section.items.emplace_back(gaps(scribe));
+  add_table(section,
+            counted_names(scribe, "unreadable", {"code", "records"},
+                          numbers.errors, 0),
+            scribe.paragraph("no_unreadable"));
+  add_table(section,
+            counted_names(scribe, "invalid", {"fact", "records"},
+                          numbers.invalid_fields, 0),
+            scribe.paragraph("no_invalid"));
+  add_table(section,
+            counted_names(scribe, "not_recorded", {"fact", "records", "share"},
+                          numbers.not_recorded, records),
+            scribe.paragraph("no_not_recorded"));
+  add_table(section, undetermined_table(scribe, records),
+            scribe.paragraph("no_undetermined"));
+  section.items.emplace_back(scribe.missing("completeness_missing"));
+  return section;
+}
+
+ReportSection write_key_figures(const Scribe& scribe) {
+  const Numbers& numbers = scribe.numbers();
+  ReportSection section = scribe.section(3, "key_figures");
+  section.items.emplace_back(key_table(scribe));
+  add_table(section, profile_table(scribe), scribe.paragraph("no_records"));
+  for (size_t kind = 0; kind < numbers.totals.size(); ++kind) {
+    const Buckets buckets = make_buckets(numbers.days, kind);
+    if (buckets.rows.empty()) continue;
+    add_by_day(scribe, buckets, kind, section);
+    add_trend(scribe, buckets, kind, section);
+  }
+  if (!numbers.days.empty()) add_week(scribe, section);
+  section.items.emplace_back(scribe.missing("key_missing"));
+  return section;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "report/sections.h"
+#include "report/statistics.h"
+
+// Sections 7 to 11: channel, verification, notice, velocity and collusion,
+// messages.
+namespace simwarden {
+namespace {
+
+constexpr size_t kValueRowsMax = 100;
+// Sources in a funnel plot; the table of section 2 names all.
+constexpr size_t kUnitsMax = 300;
+
+struct Unit {
+  std::string name;
+  ActionCounts counts;
+};
+
+// Sources of one name are one unit: a log that grew was read in several runs.
+std::vector<Unit> units_of(const Numbers& numbers, size_t kind) {
+  std::map<std::string, ActionCounts> sums;
+  for (const SourceNumbers& source : numbers.sources) {
+    const ActionCounts& counts = source.period[kind];
+    if (counts.total() == 0) continue;
+    ActionCounts& sum = sums[source.name];
+    for (size_t at = 0; at < sum.by.size(); ++at) sum.by[at] += counts.by[at];
+  }
+  std::vector<Unit> units;
+  for (const auto& [name, counts] : sums) units.push_back({name, counts});
+  std::stable_sort(units.begin(), units.end(),
+                   [](const Unit& a, const Unit& b) {
+                     return a.counts.total() > b.counts.total();
+                   });
+  return units;
+}
+
+std::string position_of(const Scribe& scribe, double share,
+                        const Interval& inner, const Interval& outer) {
+  if (share > outer.high) return scribe.say("above_998");
+  if (share < outer.low) return scribe.say("below_998");
+  if (share > inner.high) return scribe.say("above_95");
+  if (share < inner.low) return scribe.say("below_95");
+  return scribe.say("inside_95");
+}
+
+void add_funnel(const Scribe& scribe, size_t kind, ReportSection& section) {
+  const std::vector<Unit> units = units_of(scribe.numbers(), kind);
+  if (units.size() < 2) return;
+  const ActionCounts& all = scribe.numbers().totals[kind];
+  const double share = double(all.stopped()) / double(all.total());
+  const std::string id = kind == 0 ? "funnel_requests" : "funnel_messages";
+  ReportTable table =
+      scribe.table(id, {"source", "records", "stopped", "stopped_share",
+                        "low_95", "high_95", "low_998", "high_998", "state"});
+  table.personal = true;
+  for (size_t i = 0; i < units.size() && i < kUnitsMax; ++i) {
+    const uint64_t volume = units[i].counts.total();
+    const uint64_t stopped = units[i].counts.stopped();
+    const Interval inner = control_limits(share, volume, kZ95);
+    const Interval outer = control_limits(share, volume, kZ998);
+    const double own = double(stopped) / double(volume);
+    table.rows.push_back({text_cell(units[i].name), count_cell(volume),
+                          count_cell(stopped), share_cell(own),
+                          share_cell(inner.low), share_cell(inner.high),
+                          share_cell(outer.low), share_cell(outer.high),
+                          text_cell(position_of(scribe, own, inner, outer))});
+  }
+  table.note = scribe.say("funnel_note");
+  section.items.emplace_back(
+      scribe.figure(Drawing::funnel, id, std::move(table)));
+}
+
+void add_repeats(const Scribe& scribe, ReportSection& section) {
+  const auto& repeats = scribe.numbers().repeats;
+  // 1, 2, 3, 4, 5 and more.
+  constexpr uint64_t kLast = 5;
+  ReportTable table =
+      scribe.table("repeats", {"requests_of_number", "numbers"});
+  for (uint64_t times = 1; times <= kLast; ++times) {
+    uint64_t numbers = 0;
+    for (const auto& [of, count] : repeats) {
+      if (of == times || (times == kLast && of > kLast)) numbers += count;
+    }
+    table.rows.push_back(
+        {text_cell(times == kLast ? "≥ 5" : fmt::format("{}", times)),
+         count_cell(numbers)});
+  }
+  if (repeats.empty()) return;
+  table.note = scribe.say("repeats_note");
+  section.items.emplace_back(
+      scribe.figure(Drawing::histogram, "repeats", std::move(table)));
+}
+
+}  // namespace
+
+ReportTable values_of_facts(const Scribe& scribe, std::string_view id,
+                            std::initializer_list<std::string_view> facts) {
+  ReportTable table = scribe.table(id, {"fact", "value", "records"});
+  for (const auto& [fact, values] : scribe.numbers().values) {
+    const bool wanted = std::any_of(facts.begin(), facts.end(),
+                                    [&fact = fact](std::string_view start) {
+                                      return fact.starts_with(start);
+                                    });
+    if (!wanted) continue;
+    std::vector<std::pair<std::string, uint64_t>> sorted(values.begin(),
+                                                         values.end());
+    std::stable_sort(
+        sorted.begin(), sorted.end(),
+        [](const auto& a, const auto& b) { return a.second > b.second; });
+    for (const auto& [value, records] : sorted) {
+      if (table.rows.size() == kValueRowsMax) break;
+      table.rows.push_back(
+          {text_cell(fact), text_cell(value), count_cell(records)});
+    }
+  }
+  table.note = scribe.say("values_note");
+  return table;
+}
+
+ReportSection write_channels(const Scribe& scribe) {
+  ReportSection section = scribe.section(7, "channels");
+  add_table(section,
+            rules_of_families(scribe, "channel_rules", {"channel", "delivery"}),
+            scribe.paragraph("no_findings"));
+  add_table(section,
+            values_of_facts(scribe, "channel_values", {"request.channel."}),
+            scribe.paragraph("no_values"));
+  section.items.emplace_back(scribe.missing("channels_missing"));
+  return section;
+}
+
+ReportSection write_verification(const Scribe& scribe) {
+  ReportSection section = scribe.section(8, "verification");
+  add_table(section,
+            rules_of_families(scribe, "verification_rules",
+                              {"identity", "representation", "authentication"}),
+            scribe.paragraph("no_findings"));
+  add_table(section,
+            values_of_facts(scribe, "verification_values",
+                            {"request.identity.", "request.auth."}),
+            scribe.paragraph("no_values"));
+  section.items.emplace_back(scribe.missing("verification_missing"));
+  return section;
+}
+
+ReportSection write_notice(const Scribe& scribe) {
+  ReportSection section = scribe.section(9, "notice");
+  add_table(section,
+            rules_of_families(scribe, "notice_rules",
+                              {"notification", "controls", "porting"}),
+            scribe.paragraph("no_findings"));
+  section.items.emplace_back(scribe.missing("notice_missing"));
+  return section;
+}
+
+ReportSection write_velocity(const Scribe& scribe) {
+  ReportSection section = scribe.section(10, "velocity");
+  add_table(
+      section,
+      rules_of_families(scribe, "velocity_rules", {"velocity", "collusion"}),
+      scribe.paragraph("no_findings"));
+  add_repeats(scribe, section);
+  for (size_t kind = 0; kind < 2; ++kind) add_funnel(scribe, kind, section);
+  ReportTable agents =
+      values_of_facts(scribe, "agent_values", {"request.agent."});
+  agents.personal = true;
+  add_table(section, std::move(agents), scribe.paragraph("no_values"));
+  section.items.emplace_back(scribe.missing("velocity_missing"));
+  return section;
+}
+
+ReportSection write_messages(const Scribe& scribe) {
+  const Numbers& numbers = scribe.numbers();
+  ReportSection section = scribe.section(11, "messages");
+  if (numbers.totals[1].total() == 0) {
+    section.items.emplace_back(scribe.paragraph("no_messages"));
+    return section;
+  }
+  ReportTable table =
+      scribe.table("message_rules",
+                   {"rule", "title", "family", "severity", "hits", "share"});
+  for (const auto& [rule, counts] : numbers.rules) {
+    if (counts.hits == 0 || !counts.asks_messages) continue;
+    table.rows.push_back({text_cell(rule), text_cell(counts.title),
+                          text_cell(counts.family), text_cell(counts.severity),
+                          count_cell(counts.hits),
+                          share_cell(counts.hits, numbers.totals[1].total())});
+  }
+  std::stable_sort(
+      table.rows.begin(), table.rows.end(),
+      [](const auto& a, const auto& b) { return a[4].number > b[4].number; });
+  add_table(section, std::move(table), scribe.paragraph("no_findings"));
+  std::vector<std::pair<std::string, uint64_t>> seen(numbers.seen_by.begin(),
+                                                     numbers.seen_by.end());
+  std::stable_sort(seen.begin(), seen.end(), [](const auto& a, const auto& b) {
+    return a.second > b.second;
+  });
+  ReportTable signs = scribe.table("signs", {"seen_by", "records", "share"});
+  for (const auto& [by, records] : seen) {
+    if (signs.rows.size() == kValueRowsMax) break;
+    signs.rows.push_back({text_cell(by), count_cell(records),
+                          share_cell(records, numbers.totals[1].total())});
+  }
+  signs.note = scribe.say("signs_note");
+  add_table(section, std::move(signs), scribe.paragraph("no_values"));
+  section.items.emplace_back(scribe.missing("messages_missing"));
+  return section;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "report/document.h"
+
+// Figures as SVG elements to stand inside an HTML page. Colours are classes
+// (format_html.cc), so that one drawing fits light, dark and paper. The same
+// table gives the same bytes.
+namespace simwarden {
+
+// With <title> and <desc>. Hidden cells are not drawn.
+std::string draw_svg(const Figure& figure, std::string_view language);
+
+// Text of HTML and XML: markup escaped, control characters as U+FFFD.
+std::string escaped(std::string_view text);
+
+// "12,345", "0.52", "3.4 %", "<5"; what there is not is a dash.
+std::string shown(const Cell& cell, std::string_view language);
+
+}  // namespace simwarden

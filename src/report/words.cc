@@ -1,0 +1,648 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/words.h"
+
+#include <algorithm>
+#include <map>
+
+#include "diag/check.h"
+
+namespace simwarden {
+namespace {
+
+constexpr Word kWords[] = {
+    // ---- the whole
+    {"title", "Compliance report on SIM replacement and messages",
+     "补换卡与消息合规报告"},
+    {"whole_store", "everything in the store", "库中全部记录"},
+    {"as_table", "The figures as a table", "图中数据"},
+    {"not_stored", "not stored", "未存储"},
+    {"left_out",
+     "Left out of this published report: rows of single records or people.",
+     "公开版本已略去涉及单条记录或个人的内容。"},
+    {"published_note",
+     "Made to be published: counts from 1 to 4 are written <5, and what would "
+     "give them away is written *.",
+     "本报告供公开发布：1至4的计数写作<5，可据以推出它们的数字写作*。"},
+    {"rows_left", "{} rows are shown, {} more are in the store.",
+     "显示{}行，库中另有{}行。"},
+    {"request", "request", "申请"},
+    {"message", "message", "消息"},
+    {"pass", "pass", "通过"},
+    {"review", "review", "复核"},
+    {"hold", "hold", "暂停"},
+    {"refuse", "refuse", "拒绝"},
+    {"no_records", "There are no records in the period.", "期内没有记录。"},
+    {"no_findings", "No rule of this kind found anything.",
+     "此类规则没有发现问题。"},
+    {"no_values", "No finding names such a fact.", "没有发现项提及此类事实。"},
+
+    // ---- sections
+    {"section.cover", "Cover", "封面"},
+    {"section.completeness", "Scope and completeness", "范围与完整性"},
+    {"section.key_figures", "Key figures", "主要数字"},
+    {"section.authorities", "Tables for authorities, and obligations",
+     "监管报表与义务"},
+    {"section.findings", "Findings by family and severity",
+     "按类别与严重程度的发现"},
+    {"section.cases", "Critical cases", "重大个案"},
+    {"section.channels", "Channels", "渠道"},
+    {"section.verification", "Quality of verification", "身份核验质量"},
+    {"section.notice", "Notice and hold", "通知与限制"},
+    {"section.velocity", "Velocity and collusion", "频次与内外勾结"},
+    {"section.messages", "Messages", "消息"},
+    {"section.sampling", "Sampling", "抽样"},
+    {"section.waivers", "Exceptions and waivers", "例外与豁免"},
+    {"section.remediation", "Remediation and open actions", "整改与待办"},
+    {"section.retention", "Retention and deletion", "留存与删除"},
+    {"section.glossary", "Glossary and limits", "术语与局限"},
+
+    // ---- 1 cover
+    {"table.cover", "This report", "本报告"},
+    {"table.rulesets", "Rulesets", "规则集"},
+    {"table.runs", "Runs", "运行"},
+    {"table.sources", "Sources", "数据来源"},
+    {"period", "period", "期间"},
+    {"previous_period", "previous period", "上一期间"},
+    {"no_previous", "none (it needs a beginning and an end)",
+     "无（需同时给出起止时间）"},
+    {"program", "program", "程序"},
+    {"profiles", "profiles", "配置"},
+    {"zones", "time zones of the records (records)", "记录所用时区（记录数）"},
+    {"key_ids", "site keys of the pseudonyms", "假名所用站点密钥"},
+    {"duties_from", "policies that the obligations were read from",
+     "义务所取自的策略"},
+    {"none_given", "none given", "未给出"},
+    {"status.running", "running, or killed", "运行中或已被终止"},
+    {"status.done", "done", "完成"},
+    {"status.interrupted", "interrupted", "已中断"},
+    {"status.failed", "failed", "失败"},
+    {"cover_missing",
+     "Not in the store: the operator's name, who ordered the report, and a "
+     "digest or signature of the report itself. Sign the file from outside "
+     "(sha256sum, gpg) and lodge the digest elsewhere.",
+     "库中没有：运营商名称、报告委托人、报告本身的摘要或签名。请在外部对文件签"
+     "名（sha256sum、gpg），并将摘要存于他处。"},
+
+    // ---- 2 completeness
+    {"certified",
+     "Complete: {} records seen = {} judged + {} unreadable + {} duplicate, in "
+     "{} sources. Sources are counted whole, whatever the period.",
+     "完整：共见{}条记录 = 已判定{} + 无法读取{} + "
+     "重复{}，来自{}个来源。来源按整体计，不受期间限制。"},
+    {"uncertified",
+     "NOT complete: {} records seen, {} judged, {} unreadable, {} duplicate, "
+     "in {} sources, {} of which did not end or do not add up. They stand "
+     "first below.",
+     "不完整：共见{}条记录，已判定{}，无法读取{}，重复{}，来自{}个来源，其中{}"
+     "个未读完或数目不符，列于下表之首。"},
+    {"state.complete", "complete", "完整"},
+    {"state.does not add up", "does not add up", "数目不符"},
+    {"state.never ended", "never ended", "未读完"},
+    {"table.completeness", "Completeness certificate per source",
+     "各来源完整性证明"},
+    {"table.left_out", "What is counted in this report, and what is not",
+     "计入与未计入本报告的记录"},
+    {"counted", "counted in the period", "计入期内"},
+    {"timeless", "of them without a time: on no day, in no week",
+     "其中无时间：不计入任何一天"},
+    {"in_previous", "in the previous period", "属上一期间"},
+    {"outside", "outside both periods", "在两期之外"},
+    {"no_time", "without a time, in no period", "无时间，不属任何期间"},
+    {"superseded",
+     "judged again under a later ruleset; the later verdict counts",
+     "后经新规则集重新判定，以后者为准"},
+    {"not_kept", "counted, but stored without findings",
+     "已计入，但存储时不含发现项"},
+    {"no_days", "No record of the period carries a time.",
+     "期内没有带时间的记录。"},
+    {"no_gaps", "Every day from {} to {} has records.",
+     "从{}到{}每天均有记录。"},
+    {"gaps", "{} days from {} to {} have no record: {}.",
+     "有{}天没有记录（{}至{}）：{}。"},
+    {"table.unreadable", "Unreadable records by reason (whole store)",
+     "无法读取的记录，按原因（全库）"},
+    {"no_unreadable", "Every record of the store could be read.",
+     "库中记录均可读取。"},
+    {"table.invalid",
+     "Fields whose value their type does not allow (whole store)",
+     "值不合类型的字段（全库）"},
+    {"no_invalid", "No field had a value that its type does not allow.",
+     "没有字段的值不合类型。"},
+    {"table.not_recorded",
+     "Facts that a duty needed and the record did not have",
+     "义务所需而记录缺失的事实"},
+    {"no_not_recorded", "No duty failed for want of a record.",
+     "没有义务因缺少记录而落空。"},
+    {"table.undetermined", "Rules that could not be answered",
+     "无法得出结论的规则"},
+    {"no_undetermined", "Every rule could be answered.", "每条规则均有结论。"},
+    {"completeness_missing",
+     "Not in the store: how many records carry each mandatory field. Only what "
+     "a duty found missing is counted.",
+     "库中没有：各必填字段的填写率。仅统计义务规则发现缺失的字段。"},
+
+    // ---- 3 key figures
+    {"table.key_figures", "Verdicts", "判定结果"},
+    {"stopped_note",
+     "Stopped is held or refused. The interval is Wilson's at 95 %.",
+     "“拦下”指暂停或拒绝。区间为95%威尔逊区间。"},
+    {"table.profiles", "Verdicts by profile", "按配置的判定结果"},
+    {"table.by_day_requests", "Requests over time by action",
+     "申请随时间的判定结果"},
+    {"table.by_day_messages", "Messages over time by action",
+     "消息随时间的判定结果"},
+    {"figure.by_day_requests", "Requests over time by action",
+     "申请随时间的判定结果"},
+    {"figure.by_day_messages", "Messages over time by action",
+     "消息随时间的判定结果"},
+    {"alt.by_day_requests",
+     "Two stacked bar charts of requests over time: all by action, and below "
+     "only those that did not pass. The numbers are in the table that follows.",
+     "两幅申请数堆积柱状图：上为全部，下为未通过者。数据见下表。"},
+    {"alt.by_day_messages",
+     "Two stacked bar charts of messages over time: all by action, and below "
+     "only those that did not pass. The numbers are in the table that follows.",
+     "两幅消息数堆积柱状图：上为全部，下为未通过者。数据见下表。"},
+    {"panel_all", "all records", "全部记录"},
+    {"panel_flagged", "not passed, on a scale of its own",
+     "未通过（另用刻度）"},
+    {"stretch.0", "day", "日"},
+    {"stretch.1", "week from", "周（起始日）"},
+    {"stretch.2", "month", "月"},
+    {"stretch.3", "year", "年"},
+    {"table.trend_requests", "Share of requests held or refused, with interval",
+     "申请被拦下比例及区间"},
+    {"table.trend_messages", "Share of messages held or refused, with interval",
+     "消息被拦下比例及区间"},
+    {"figure.trend_requests",
+     "Share of requests held or refused, with Wilson's 95 % interval",
+     "申请被拦下的比例及95%威尔逊区间"},
+    {"figure.trend_messages",
+     "Share of messages held or refused, with Wilson's 95 % interval",
+     "消息被拦下的比例及95%威尔逊区间"},
+    {"alt.trend_requests",
+     "A line of the share of requests that were held or refused, with a band "
+     "for its interval. The numbers are in the table that follows.",
+     "申请被拦下比例的折线图，带区间。数据见下表。"},
+    {"alt.trend_messages",
+     "A line of the share of messages that were held or refused, with a band "
+     "for its interval. The numbers are in the table that follows.",
+     "消息被拦下比例的折线图，带区间。数据见下表。"},
+    {"table.week", "Records that did not pass, by weekday and hour",
+     "未通过的记录，按星期与钟点"},
+    {"figure.week",
+     "Records that did not pass, by weekday and hour of the record",
+     "未通过的记录，按记录所载星期与钟点"},
+    {"alt.week",
+     "A grid of seven weekdays and 24 hours; the darker, the more records did "
+     "not pass. The numbers are in the cells and in the table that follows.",
+     "星期与钟点的网格，颜色越深未通过者越多。数据见格内及下表。"},
+    {"weekday.0", "Mon", "周一"},
+    {"weekday.1", "Tue", "周二"},
+    {"weekday.2", "Wed", "周三"},
+    {"weekday.3", "Thu", "周四"},
+    {"weekday.4", "Fri", "周五"},
+    {"weekday.5", "Sat", "周六"},
+    {"weekday.6", "Sun", "周日"},
+    {"key_missing",
+     "Not in the store: whether a request was carried out, confirmed fraud, "
+     "complaints, times from request or notice to activation, and the number "
+     "of lines. It takes request.outcome.decision, "
+     "request.outcome.fraud_confirmed, request.outcome.remediated_at and "
+     "request.activated_at of each record.",
+     "库中没有：申请是否办理、确认的欺诈、投诉、申请或通知至激活的时长、号码总"
+     "数。需逐条存储request.outcome.decision、request.outcome.fraud_"
+     "confirmed、request.outcome.remediated_at与request.activated_at。"},
+
+    // ---- 4 authorities and obligations
+    {"table.fcc", "FCC, 47 CFR 64.2010(h)(8): SIM changes, one row a month",
+     "FCC 47 CFR 64.2010(h)(8)：换卡，每月一行"},
+    {"fcc_note",
+     "Requests that were judged under the profile us-fcc. The order of the "
+     "columns is fixed.",
+     "按us-fcc配置判定的申请。列序固定。"},
+    {"no_fcc",
+     "The FCC table is empty: no request with a time was judged under the "
+     "profile us-fcc.",
+     "FCC报表为空：没有按us-fcc配置判定且带时间的申请。"},
+    {"table.ncc", "NCC: SIM swaps, one row a quarter", "NCC：换卡，每季度一行"},
+    {"ncc_note",
+     "Requests that were judged under the profile ng-ncc. The order of the "
+     "columns is fixed.",
+     "按ng-ncc配置判定的申请。列序固定。"},
+    {"no_ncc",
+     "The NCC table is empty: no request with a time was judged under the "
+     "profile ng-ncc.",
+     "NCC报表为空：没有按ng-ncc配置判定且带时间的申请。"},
+    {"table.obligations", "Obligations", "义务"},
+    {"obligations_note",
+     "Records under the profiles that an obligation holds for. Not met: a rule "
+     "that serves it hit. Nothing found: its rules were clear, or did not "
+     "apply; the store does not tell these two apart. Obligations of "
+     "instruments that hold for none of the profiles are left out.",
+     "按义务所适用的配置计。未满足：相关规则命中。未见问题：规则未命中或不适用"
+     "，库中不区分二者。不适用于任何配置的文件未列出。"},
+    {"table.not_checkable", "Obligations that no rule can check",
+     "无法由规则核查的义务"},
+    {"no_obligations",
+     "No obligations were given: name the policies with --policy.",
+     "未给出义务：请用--policy指定策略。"},
+    {"duty.not_checkable", "not checkable", "无法核查"},
+    {"duty.no_rule", "no rule", "无规则"},
+    {"duty.no_records", "no records", "无记录"},
+    {"duty.not_met", "not met in places", "有未满足"},
+    {"duty.undetermined", "undetermined", "无法确定"},
+    {"duty.nothing_found", "checked, nothing found", "已核查，未见问题"},
+    {"authorities_missing",
+     "Not in the store: whether a change was carried out, failed or was "
+     "fraudulent, times to remedy, complaints, who carried it out (staff or "
+     "agent) and what was reported to whom. These columns stay empty for you "
+     "to fill in.",
+     "库中没有：换卡是否成功、失败或属欺诈，整改时长，投诉，由员工还是代理办理"
+     "，以及上报情况。相应列留空，供填写。"},
+
+    // ---- 5 findings
+    {"table.families", "Findings by family and severity", "按类别与严重程度"},
+    {"table.pareto", "The rules that hit most", "命中最多的规则"},
+    {"figure.pareto", "The rules that hit most; the line adds their shares up",
+     "命中最多的规则；折线为累计比例"},
+    {"alt.pareto",
+     "Bars of hits by rule, most first, with a line of the cumulative share. "
+     "The numbers are in the table that follows.",
+     "各规则命中数条形图，由多到少，折线为累计比例。数据见下表。"},
+    {"table.rules", "Rules", "规则"},
+    {"rules_note",
+     "Hits that count, in records. The change is in hits per 10,000 records "
+     "against the previous period.",
+     "计入的命中（按记录）。变化为每万条记录命中数与上一期间之差。"},
+    {"no_rules", "No rule hit a record.", "没有规则命中。"},
+    {"table.scores", "Scores above zero", "大于零的得分"},
+    {"figure.scores", "Scores above zero", "大于零的得分"},
+    {"alt.scores",
+     "Bars of records by score in steps of ten, requests and messages stacked. "
+     "The numbers are in the table that follows.",
+     "按得分（每十分一档）的记录数柱状图。数据见下表。"},
+    {"scores_note",
+     "{} requests and {} messages have the score 0 and are not drawn.",
+     "另有{}件申请和{}条消息得分为0，未绘出。"},
+    {"table.shadow", "Hits of rules on trial, which did not count",
+     "试行规则的命中（不计入）"},
+    {"no_shadow", "No rule on trial hit a record.", "没有试行规则命中。"},
+
+    // ---- 6 cases
+    {"table.cases", "Records that were refused, or hit by a critical rule",
+     "被拒绝或命中重大规则的记录"},
+    {"cases_note", "The worst {} of {}.", "最严重的{}件，共{}件。"},
+    {"no_cases", "There is no critical case.", "没有重大个案。"},
+    {"cases_missing",
+     "Not in the store: what a person decided, who owns the case, its due date "
+     "and state.",
+     "库中没有：人工决定、负责人、期限与状态。"},
+
+    // ---- 7 to 11
+    {"values_note",
+     "Only records with a finding that names the fact: these are no shares of "
+     "all records.",
+     "仅含发现项提及该事实的记录，并非全部记录中的比例。"},
+    {"table.channel_rules", "Findings on channels and delivery",
+     "渠道与寄递的发现"},
+    {"table.channel_values", "Channels as findings name them",
+     "发现项所提及的渠道"},
+    {"channels_missing",
+     "Not in the store: the channel of records without a finding, so that the "
+     "shares of official, authorised and unverified channels and a mix of "
+     "factors by channel cannot be told. It takes the facts "
+     "request.channel.type, request.channel.official_status and the hour of "
+     "each record.",
+     "库中没有：无发现项的记录所经渠道，因此无法给出官方、授权、未核实渠道的比"
+     "例及各渠道核验方式构成。需存储每条记录的request.channel.type、request."
+     "channel.official_status与时间。"},
+    {"table.verification_rules", "Findings on identity and authentication",
+     "身份与认证的发现"},
+    {"table.verification_values", "Checks as findings name them",
+     "发现项所提及的核验"},
+    {"verification_missing",
+     "Not in the store: documents, biometrics, alternative paths and factors "
+     "of records without a finding, so that shares, and how people on "
+     "alternative paths fare, cannot be told. It takes "
+     "request.identity.document.type, .presented_as, .read_method, "
+     "request.identity.biometric.result, request.identity.alternative_path and "
+     "request.auth.factors of each record.",
+     "库中没有：无发现项的记录所用证件、生物特征、替代路径与认证方式，因此无法"
+     "给出比例，也无法说明替代路径人群的待遇。需逐条存储request.identity."
+     "document.type、.presented_as、.read_method、request.identity.biometric."
+     "result、request.identity.alternative_path与request.auth.factors。"},
+    {"table.notice_rules", "Findings on notice, holds and porting",
+     "通知、限制与携号转出的发现"},
+    {"notice_missing",
+     "Not in the store: times of notices, of activation and of porting, so "
+     "that the delay from notice to activation and from swap to port cannot be "
+     "drawn. It takes request.notifications, request.activated_at and "
+     "request.outcome.port_out_at of each record.",
+     "库中没有：通知、激活与携出的时间，因此无法绘出通知至激活、换卡至携出的间"
+     "隔。需逐条存储request.notifications、request.activated_at与request."
+     "outcome.port_out_at。"},
+    {"table.velocity_rules", "Findings on velocity and collusion",
+     "频次与勾结的发现"},
+    {"table.repeats", "How often the same number comes back",
+     "同一号码的申请次数"},
+    {"figure.repeats", "How often the same number comes back in the period",
+     "同一号码在期内的申请次数"},
+    {"alt.repeats",
+     "Bars of numbers by how many requests they had. The numbers are in the "
+     "table that follows.",
+     "按申请次数统计号码数的柱状图。数据见下表。"},
+    {"repeats_note",
+     "By pseudonym: what was stored under another site key is another number.",
+     "按假名统计：站点密钥不同则视为不同号码。"},
+    {"table.funnel_requests", "Sources of requests against control limits",
+     "申请来源与控制限"},
+    {"table.funnel_messages", "Sources of messages against control limits",
+     "消息来源与控制限"},
+    {"figure.funnel_requests",
+     "Share of requests held or refused by source, against its volume",
+     "各来源申请被拦下比例与数量"},
+    {"figure.funnel_messages",
+     "Share of messages held or refused by source, against its volume",
+     "各来源消息被拦下比例与数量"},
+    {"alt.funnel_requests",
+     "A funnel plot: each dot is a source of requests, with the limits of 95 "
+     "and 99.8 % around the common share. The numbers are in the table that "
+     "follows.",
+     "漏斗图：每点为一个申请来源，附95%与99.8%控制限。数据见下表。"},
+    {"alt.funnel_messages",
+     "A funnel plot: each dot is a source of messages, with the limits of 95 "
+     "and 99.8 % around the common share. The numbers are in the table that "
+     "follows.",
+     "漏斗图：每点为一个消息来源，附95%与99.8%控制限。数据见下表。"},
+    {"funnel_note",
+     "A dot outside the limits is a reason to look, not a proof. The limits "
+     "are a normal approximation and too narrow for small volumes.",
+     "落在限外只是查看的理由，并非证明。控制限为正态近似，数量小时偏窄。"},
+    {"limit_95", "limits of 95 %", "95%控制限"},
+    {"limit_998", "limits of 99.8 %", "99.8%控制限"},
+    {"outside_998", "outside 99.8 %", "超出99.8%"},
+    {"axis_records", "records of the source", "该来源的记录数"},
+    {"inside_95", "inside", "限内"},
+    {"above_95", "above 95 %", "高于95%限"},
+    {"below_95", "below 95 %", "低于95%限"},
+    {"above_998", "above 99.8 %", "高于99.8%限"},
+    {"below_998", "below 99.8 %", "低于99.8%限"},
+    {"table.agent_values", "Staff as findings name them", "发现项所提及的人员"},
+    {"velocity_missing",
+     "Not in the store: the agent, store, device, address and document of "
+     "records without a finding, so that agents cannot be held against control "
+     "limits (sources are, above) and clusters cannot be drawn. It takes "
+     "request.agent.id and request.channel.id of each record.",
+     "库中没有：无发现项的记录之经办人、网点、设备、地址与证件，因此无法对经办"
+     "人作控制限比较（上图按来源），也无法绘出聚类。需逐条存储request.agent."
+     "id与request.channel.id。"},
+    {"table.message_rules", "Rules that hit messages", "命中消息的规则"},
+    {"table.signs", "What gave messages away", "消息中的迹象"},
+    {"signs_note",
+     "Messages with a finding whose evidence is a span of this kind.",
+     "发现项证据含此类片段的消息。"},
+    {"no_messages", "There are no messages in the period.", "期内没有消息。"},
+    {"messages_missing",
+     "Not in the store: languages, transports, and appeals of senders. Masked "
+     "pieces of text are shown with the critical cases.",
+     "库中没有：语言、传输方式与发送方申诉。脱敏片段见重大个案。"},
+
+    // ---- 12 to 16
+    {"table.sampling", "Sampling plan", "抽样方案"},
+    {"sampling_note",
+     "Drawn by a generator with the seed {} (splitmix64 over the number of the "
+     "verdict): the same store and seed give the same sample. The error rate "
+     "is the upper end of the Wilson interval at 95 %.",
+     "以种子{}"
+     "抽取（对判定编号作splitmix64）：库与种子相同，则样本相同。差错率为95%"
+     "威尔逊区间上限。"},
+    {"table.sample", "The sample, to be filled in", "样本（待填写）"},
+    {"table.wilson", "What errors in a sample show", "样本差错说明什么"},
+    {"wilson_note",
+     "Wilson's two-sided 95 % interval. One-sided, 59 records without an error "
+     "show an error rate below 5 %, 299 below 1 %, at 95 % confidence.",
+     "双侧95%威尔逊区间。单侧而言，95%置信度下59条无差错说明差错率低于5%"
+     "，299条则低于1%。"},
+    {"sampling_missing",
+     "Not in the store: reviewers and what they found. The columns are left "
+     "empty for them.",
+     "库中没有：复核人及其结论。相应列留空，供填写。"},
+    {"table.waivers", "Hits that a waiver covers", "豁免所覆盖的命中"},
+    {"no_waivers", "No hit was waived.", "没有命中获得豁免。"},
+    {"remediation_missing",
+     "The store holds no decisions by people: no outcome, no owner, no open "
+     "action. Keep them in the case system under the record_id.",
+     "库中没有人工决定：没有结果、负责人或待办。请在个案系统中按record_"
+     "id保存。"},
+    {"retention_span",
+     "The store holds verdicts on records from {} to {} in this period.",
+     "库中本期判定所涉记录自{}至{}。"},
+    {"retention_missing",
+     "The store holds no log of deletions. Nothing was deleted by this program "
+     "unless a log of `audit purge` says so.",
+     "库中没有删除日志。除`audit purge`日志所载外，本程序未删除任何内容。"},
+    {"table.glossary", "Words", "术语"},
+    {"meaning.pass", "No rule asks anybody to look.", "没有规则要求查看。"},
+    {"meaning.review", "Somebody should look at it.", "应有人查看。"},
+    {"meaning.hold", "Not to be carried out before somebody has decided.",
+     "在有人决定之前不得办理。"},
+    {"meaning.refuse",
+     "Not to be carried out; advice to a person, never an automatic refusal.",
+     "不予办理；仅为对人的建议，绝非自动拒绝。"},
+    {"hit", "hit", "命中"},
+    {"meaning.hit", "A duty was not proven, or a sign of fraud was seen.",
+     "义务未获证明，或出现欺诈迹象。"},
+    {"undetermined", "undetermined", "无法确定"},
+    {"meaning.undetermined",
+     "A sign could not be looked for because a fact was not recorded.",
+     "因事实未记录，无法判断有无迹象。"},
+    {"not_recorded", "not recorded", "未记录"},
+    {"meaning.not_recorded",
+     "The record does not hold the fact; a duty that needs it counts as not "
+     "met.",
+     "记录中没有该事实；需要它的义务视为未满足。"},
+    {"waived", "waived", "已豁免"},
+    {"meaning.waived", "A hit that somebody took the responsibility for.",
+     "有人承担责任的命中。"},
+    {"shadow", "shadow", "试行"},
+    {"meaning.shadow", "The rule is on trial: shown, never counted.",
+     "规则试行：仅显示，不计入。"},
+    {"ruleset", "ruleset", "规则集"},
+    {"meaning.ruleset", "Packs, profile and lists that judged together.",
+     "共同判定的规则包、配置与名单。"},
+    {"digest", "digest", "摘要"},
+    {"meaning.digest", "SHA-256: another byte, another digest.",
+     "SHA-256：一字节之差，摘要即不同。"},
+    {"subject", "subject", "主体"},
+    {"meaning.subject",
+     "Keyed pseudonym of a telephone number or a sender; it cannot be turned "
+     "back without the site key.",
+     "号码或发送方的带密钥假名；没有站点密钥无法还原。"},
+    {"stopped", "stopped", "拦下"},
+    {"meaning.stopped", "Held or refused.", "暂停或拒绝。"},
+    {"complete", "complete", "完整"},
+    {"meaning.complete", "Seen = judged + unreadable + duplicate.",
+     "共见 = 已判定 + 无法读取 + 重复。"},
+    {"limits_advice",
+     "Verdicts are advice to people. A hit is no proof of fraud, and a pass no "
+     "proof of honesty.",
+     "判定是对人的建议。命中并非欺诈的证明，通过也非诚实的证明。"},
+    {"limits_personal",
+     "Numbers, documents and texts are masked; pseudonyms are personal data "
+     "still. Before publishing make the report anew with --publish.",
+     "号码、证件与文本均已脱敏，但假名仍属个人信息。公开前请用--"
+     "publish重新生成。"},
+    {"limits_policy",
+     "The texts of the rules are in the policies; `simwarden policy docs` "
+     "prints them. A change of rules between two periods shows as a change of "
+     "figures: compare the rulesets on the cover.",
+     "规则文本见策略，可用`simwarden policy "
+     "docs`生成。两期之间规则的变动会表现为数字的变动：请比较封面所列规则集。"},
+    {"limits_duties",
+     "Obligations are said in our own words, with the confidence that their "
+     "files state; they are no legal advice. They are read from the policies "
+     "at the time of the report, findings name those at the time of judging.",
+     "义务以我们自己的话表述，可信度见其文件，不构成法律意见。义务取自生成报告"
+     "时的策略，发现项则按判定时的策略。"},
+    {"limits_time",
+     "Days and hours are those that the record itself carries, in its own "
+     "zone.",
+     "日期与钟点以记录自身所载时区为准。"},
+
+    // ---- columns
+    {"column.item", "", ""},
+    {"column.value", "value", "值"},
+    {"column.ruleset", "ruleset", "规则集"},
+    {"column.packs", "packs", "规则包"},
+    {"column.digest", "SHA-256", "SHA-256"},
+    {"column.first_seen_at", "first used", "首次使用"},
+    {"column.records", "records", "记录数"},
+    {"column.run", "run", "运行"},
+    {"column.profile", "profile", "配置"},
+    {"column.started_at", "started", "开始"},
+    {"column.ended_at", "ended", "结束"},
+    {"column.status", "status", "状态"},
+    {"column.source", "source", "来源"},
+    {"column.bytes", "bytes", "字节"},
+    {"column.seen", "seen", "共见"},
+    {"column.judged", "judged", "已判定"},
+    {"column.unreadable", "unreadable", "无法读取"},
+    {"column.duplicate", "duplicate", "重复"},
+    {"column.difference", "difference", "差额"},
+    {"column.state", "state", "状态"},
+    {"column.code", "code", "代码"},
+    {"column.fact", "fact", "事实"},
+    {"column.share", "share", "比例"},
+    {"column.rule", "rule", "规则"},
+    {"column.kind", "kind", "种类"},
+    {"column.pass", "pass", "通过"},
+    {"column.review", "review", "复核"},
+    {"column.hold", "hold", "暂停"},
+    {"column.refuse", "refuse", "拒绝"},
+    {"column.stopped", "stopped", "拦下"},
+    {"column.stopped_share", "share stopped", "拦下比例"},
+    {"column.low", "95 % from", "95%下限"},
+    {"column.high", "95 % to", "95%上限"},
+    {"column.previous_records", "records before", "上期记录数"},
+    {"column.previous_stopped_share", "share before", "上期比例"},
+    {"column.day", "day", "日"},
+    {"column.weekday", "", ""},
+    {"column.month", "month", "月"},
+    {"column.sim_change_requests", "SIM change requests", "换卡申请"},
+    {"column.successful", "successful", "成功"},
+    {"column.failed", "failed", "失败"},
+    {"column.fraudulent_successful", "fraudulent, successful", "欺诈得逞"},
+    {"column.average_hours_to_remediate", "average hours to remediate",
+     "平均整改小时"},
+    {"column.complaints", "complaints", "投诉"},
+    {"column.authentication_methods", "authentication methods", "认证方式"},
+    {"column.held_or_refused", "held or refused by policy", "策略拦下"},
+    {"column.quarter", "quarter", "季度"},
+    {"column.sim_swap_requests", "SIM swap requests", "换卡申请"},
+    {"column.swaps_by_staff", "swaps by staff", "员工办理"},
+    {"column.swaps_by_agents", "swaps by agents", "代理办理"},
+    {"column.refusals_reported_in_48_hours",
+     "refusals reported within 48 hours", "48小时内上报的拒绝"},
+    {"column.control", "obligation", "义务"},
+    {"column.duty", "what it asks", "内容"},
+    {"column.checked", "checked", "已核查"},
+    {"column.not_met", "not met", "未满足"},
+    {"column.undetermined", "undetermined", "无法确定"},
+    {"column.waived", "waived", "已豁免"},
+    {"column.nothing_found", "nothing found", "未见问题"},
+    {"column.rules", "rules", "规则"},
+    {"column.why", "why", "原因"},
+    {"column.family", "family", "类别"},
+    {"column.critical", "critical", "重大"},
+    {"column.high_severity", "high", "高"},
+    {"column.medium", "medium", "中"},
+    {"column.low_severity", "low", "低"},
+    {"column.info", "info", "提示"},
+    {"column.findings", "findings", "发现"},
+    {"column.title", "title", "标题"},
+    {"column.severity", "severity", "严重程度"},
+    {"column.hits", "hits", "命中"},
+    {"column.per_10000", "per 10,000", "每万条"},
+    {"column.previous_hits", "hits before", "上期命中"},
+    {"column.change_per_10000", "change", "变化"},
+    {"column.cumulative", "added up", "累计"},
+    {"column.score", "score", "得分"},
+    {"column.request", "requests", "申请"},
+    {"column.message", "messages", "消息"},
+    {"column.record", "record", "记录"},
+    {"column.line", "line", "行"},
+    {"column.event_time", "time", "时间"},
+    {"column.action", "action", "判定"},
+    {"column.subject", "subject", "主体"},
+    {"column.requests_of_number", "requests", "申请次数"},
+    {"column.numbers", "numbers", "号码数"},
+    {"column.low_95", "95 % from", "95%下限"},
+    {"column.high_95", "95 % to", "95%上限"},
+    {"column.low_998", "99.8 % from", "99.8%下限"},
+    {"column.high_998", "99.8 % to", "99.8%上限"},
+    {"column.seen_by", "seen by", "发现者"},
+    {"column.stratum", "stratum", "层"},
+    {"column.population", "population", "总体"},
+    {"column.sample", "sample", "样本"},
+    {"column.error_rate_below", "without an error: error rate below",
+     "若无差错，差错率低于"},
+    {"column.reviewer", "reviewer", "复核人"},
+    {"column.agrees", "agrees", "是否同意"},
+    {"column.errors", "errors", "差错"},
+    {"column.error_share", "share", "比例"},
+    {"column.waiver", "waiver", "豁免"},
+    {"column.asked_by", "asked by", "申请人"},
+    {"column.approved_by", "approved by", "批准人"},
+    {"column.until", "until", "截止"},
+    {"column.term", "word", "词"},
+    {"column.meaning", "meaning", "含义"},
+};
+
+const Word* find_word(std::string_view id) {
+  static const std::map<std::string_view, const Word*> index = [] {
+    std::map<std::string_view, const Word*> made;
+    for (const Word& row : kWords) made[row.id] = &row;
+    return made;
+  }();
+  const auto found = index.find(id);
+  return found == index.end() ? nullptr : found->second;
+}
+
+}  // namespace
+
+std::span<const Word> report_words() {
+  return kWords;
+}
+
+bool has_word(std::string_view id) {
+  return find_word(id) != nullptr;
+}
+
+std::string_view word(std::string_view language, std::string_view id) {
+  const Word* found = find_word(id);
+  CHECK(found != nullptr, "texts of a report are in the table");
+  return language == "zh" ? found->zh : found->en;
+}
+
+}  // namespace simwarden

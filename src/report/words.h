@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string_view>
+
+// Every text of a report, in each language: the one table (words.cc).
+namespace simwarden {
+
+struct Word {
+  std::string_view id;
+  std::string_view en;
+  std::string_view zh;
+};
+
+std::span<const Word> report_words();
+
+bool has_word(std::string_view id);
+
+// In "zh", else in English. REQUIRES: `id` is in the table.
+std::string_view word(std::string_view language, std::string_view id);
+
+}  // namespace simwarden

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdio>
+#include <fstream>
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include "record/verdict_json.h"
+#include "report/report.h"
+#include "store/scratch_store.h"
+
+// A small store that is the same every time: two logs of requests, one of
+// messages, judged by hand; fixed times and site key.
+namespace simwarden {
+
+inline Finding demo_finding(const std::string& rule, const std::string& family,
+                            const std::string& severity, double score) {
+  return {.rule = rule,
+          .family = family,
+          .severity = severity,
+          .score = score,
+          .title = "What " + rule + " says",
+          .reason = "Because.",
+          .remedy = "Ask.",
+          .evidence = {{.fact = "request.channel.type", .value = "dealer"},
+                       {.fact = "request.agent.id", .value = "a-<1>"}},
+          .controls = {"demo-law/1", "demo-law/2"}};
+}
+
+struct DemoRecord {
+  Kind kind = Kind::request;
+  Action action = Action::pass;
+  double score = 0;
+  std::string time;
+  std::string profile = "us-fcc";
+  std::vector<Finding> findings = {};
+  std::vector<std::string> undetermined = {};
+  std::vector<std::string> not_recorded = {};
+  bool in_shadow = false;
+  bool waived = false;
+};
+
+inline VerdictRow demo_row(const DemoRecord& record, uint64_t line) {
+  Verdict verdict;
+  verdict.id = fmt::format("demo-{}", line);
+  verdict.kind = record.kind;
+  verdict.action = record.action;
+  verdict.score = record.score;
+  verdict.findings = record.findings;
+  verdict.undetermined = record.undetermined;
+  verdict.not_recorded = record.not_recorded;
+  VerdictRow row;
+  row.line = line;
+  row.byte = line * 100;
+  row.record_id = verdict.id;
+  row.kind = record.kind;
+  row.action = record.action;
+  row.score = record.score;
+  row.profile = record.profile;
+  row.subject = fmt::format("t1:0000:{}", line % 3);
+  row.event_time = record.time;
+  if (record.in_shadow) row.shadow.push_back({"DEM-009", 30});
+  if (record.waived) {
+    row.waived.push_back(
+        {"DEM-002",
+         30,
+         {"W-1", "A. Asker", "B. Boss", "A test store", "2026-12-31"}});
+  }
+  append_json(row.json, verdict, {});
+  return row;
+}
+
+// Appends the records as one block of a source that ends well.
+inline void store_records(VerdictStore& store, int64_t run,
+                          const std::string& name,
+                          const std::vector<DemoRecord>& records,
+                          uint64_t unreadable = 0) {
+  const int64_t source = must(store.begin_source(run, name));
+  Block block;
+  block.source = source;
+  block.identity = identify_block("", "bytes of " + name);
+  block.end_byte = block.identity.bytes;
+  for (const DemoRecord& record : records) {
+    block.verdicts.push_back(demo_row(record, block.verdicts.size() + 1));
+  }
+  for (uint64_t i = 0; i < unreadable; ++i) {
+    block.errors.push_back({records.size() + i + 1, 0, "J102", "no object"});
+    block.invalid["request.created_at"] = i + 1;
+  }
+  must(store.append(block));
+  must(store.end_source(
+      source, {records.size() + unreadable, records.size(), unreadable, 0,
+               block.end_byte, block.identity.digest}));
+}
+
+inline std::vector<DemoRecord> demo_requests(int month) {
+  const Finding critical = demo_finding("DEM-001", "identity", "critical", 60);
+  const Finding low = demo_finding("DEM-002", "channel", "low", 20);
+  std::vector<DemoRecord> records;
+  for (int i = 0; i < 40; ++i) {
+    DemoRecord record;
+    record.time = fmt::format("2026-{:02}-{:02}T{:02}:30:00+08:00", month,
+                              1 + i % 28, (i * 5) % 24);
+    record.profile = i % 4 == 3 ? "ng-ncc" : "us-fcc";
+    if (i % 2 == 0) record.undetermined = {"DEM-003"};
+    if (i % 8 == 1) {
+      record.action = Action::review;
+      record.score = 20;
+      record.findings = {low};
+    }
+    if (i % 10 == 2) {
+      record.action = i == 2 ? Action::hold : Action::refuse;
+      record.score = 65 + i;
+      record.findings = {critical, low};
+      record.not_recorded = {"request.identity.document.type"};
+    }
+    record.in_shadow = i % 13 == 0;
+    record.waived = i == 5;
+    records.push_back(record);
+  }
+  return records;
+}
+
+inline std::vector<DemoRecord> demo_messages() {
+  Finding lure = demo_finding("DEM-101", "lure", "high", 50);
+  lure.evidence = {{.fact = "message.text",
+                    .begin = 0,
+                    .end = 4,
+                    .text = "<b> & \"x\"",
+                    .seen_as = "b",
+                    .by = "patterns.demo"}};
+  lure.controls = {"demo-law/3"};
+  return {{.kind = Kind::message,
+           .action = Action::hold,
+           .score = 50,
+           .time = "2026-02-03T10:00:00Z",
+           .profile = "generic",
+           .findings = {lure}},
+          {.kind = Kind::message, .profile = "generic"}};
+}
+
+inline void pin_times(const std::string& path) {
+  const auto database = must(Database::open(path, Access::write));
+  must(database->run(
+      "UPDATE run SET started_at = '2026-03-01T00:00:0' || run_id || 'Z', "
+      "ended_at = '2026-03-01T00:01:0' || run_id || 'Z';"
+      "UPDATE ruleset SET first_seen_at = '2026-03-01T00:00:00Z'"));
+}
+
+inline void write_site_key(const std::string& path) {
+  std::ofstream(path) << std::string(64, '7') << "\n";
+  ::chmod(path.c_str(), 0600);
+}
+
+inline void make_demo_store(const ScratchFolder& folder) {
+  write_site_key(folder.options().site_key_path);
+  {
+    const auto store = open_store(folder);
+    const int64_t run = must(store->begin_run(demo_run()));
+    store_records(*store, run, "january.jsonl", demo_requests(1));
+    store_records(*store, run, "february.jsonl", demo_requests(2), 2);
+    must(store->end_run(run, RunStatus::done));
+    const int64_t next = must(store->begin_run(demo_run()));
+    store_records(*store, next, "messages.jsonl", demo_messages());
+    must(store->end_run(next, RunStatus::done));
+  }
+  pin_times(folder.db());
+}
+
+inline Obligations demo_obligations() {
+  Obligations made{.digest = "sha256:demo"};
+  made.rule_titles["DEM-003"] = "What DEM-003 says";
+  made.rows = {{.control = "demo-law",
+                .clause = "1",
+                .title = "Check the document",
+                .profiles = {"us-fcc"},
+                .rules = {"DEM-001", "DEM-003"},
+                .asks_requests = true},
+               {.control = "demo-law",
+                .clause = "2",
+                .title = "Use an outlet",
+                .rules = {"DEM-002"},
+                .asks_requests = true},
+               {.control = "demo-law",
+                .clause = "3",
+                .title = "Nothing to be seen",
+                .not_checkable = "No record shows it."},
+               {.control = "elsewhere",
+                .clause = "1",
+                .title = "Holds elsewhere",
+                .profiles = {"hk-ofca"},
+                .rules = {"DEM-002"},
+                .asks_requests = true}};
+  return made;
+}
+
+inline Question demo_question(const std::string& from = "",
+                              const std::string& to = "") {
+  return {.period = must(ReportPeriod::parse(from, to)),
+          .cases_max = 5,
+          .sample_size = 3,
+          .serves = {{"DEM-001", {"demo-law/1"}},
+                     {"DEM-002", {"demo-law/2"}},
+                     {"DEM-003", {"demo-law/1"}}}};
+}
+
+}  // namespace simwarden

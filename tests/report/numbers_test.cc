@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/numbers.h"
+
+#include "report/demo_store.h"
+
+// What the one pass counts, held against SQL that was written for the test.
+namespace simwarden {
+namespace {
+
+int64_t asked(const ScratchFolder& folder, const std::string& sql) {
+  return must(must(Database::open(folder.db(), Access::read))->integer(sql));
+}
+
+const std::string kFebruary =
+    " substr(event_time, 1, 10) BETWEEN '2026-02-01' AND '2026-02-28' ";
+
+Numbers february(const ScratchFolder& folder) {
+  return must(
+      count_store(folder.db(), demo_question("2026-02-01", "2026-02-28")));
+}
+
+BOOST_AUTO_TEST_CASE(verdicts_of_a_period_are_those_that_sql_counts) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const Numbers numbers = february(folder);
+  for (size_t action = 0; action < 4; ++action) {
+    for (size_t kind = 0; kind < 2; ++kind) {
+      BOOST_TEST(int64_t(numbers.totals[kind].by[action]) ==
+                 asked(folder, fmt::format("SELECT count(*) FROM verdict_row "
+                                           "WHERE action = {} AND kind = {} "
+                                           "AND {}",
+                                           action, kind, kFebruary)));
+    }
+  }
+  BOOST_TEST(numbers.totals[0].total() == 40u);
+  BOOST_TEST(numbers.no_time == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(days_add_up_to_the_view_by_day) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const Numbers numbers = must(count_store(folder.db(), demo_question()));
+  uint64_t with_time = 0;
+  for (const auto& [day, kinds] : numbers.days) {
+    const uint64_t records = kinds[0].total() + kinds[1].total();
+    with_time += records;
+    BOOST_TEST(
+        int64_t(records) ==
+        asked(folder, fmt::format("SELECT sum(records) FROM by_day WHERE day "
+                                  "= '{}'",
+                                  date_text(day))));
+  }
+  BOOST_TEST(with_time + numbers.timeless == 82u);
+  BOOST_TEST(numbers.timeless == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(hits_of_rules_are_those_of_the_view_finding) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const Numbers numbers = february(folder);
+  for (const char* rule : {"DEM-001", "DEM-002", "DEM-101"}) {
+    BOOST_TEST_CONTEXT(rule) {
+      BOOST_TEST(
+          int64_t(numbers.rules.at(rule).hits) ==
+          asked(folder,
+                fmt::format("SELECT count(DISTINCT verdict_id) FROM finding "
+                            "WHERE rule = '{}' AND outcome = 'hit' AND shadow "
+                            "= 0 AND {}",
+                            rule, kFebruary)));
+    }
+  }
+  BOOST_TEST(
+      int64_t(numbers.rules.at("DEM-009").shadow_hits) ==
+      asked(folder, "SELECT count(*) FROM shadow_hit WHERE" + kFebruary));
+  BOOST_TEST(int64_t(numbers.rules.at("DEM-003").undetermined) ==
+             asked(folder,
+                   "SELECT count(*) FROM verdict_row, json_each(verdict_json, "
+                   "'$.undetermined') u WHERE u.value = 'DEM-003' AND" +
+                       kFebruary));
+  BOOST_TEST(numbers.waivers.size() == 1u);
+  BOOST_TEST(numbers.waivers.begin()->second.records == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(the_previous_period_is_as_long_and_ends_before) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const Numbers numbers = february(folder);
+  BOOST_TEST(int64_t(numbers.previous[0].total()) ==
+             asked(folder,
+                   "SELECT count(*) FROM verdict_row WHERE kind = 0 AND "
+                   "substr(event_time, 1, 10) BETWEEN '2026-01-04' AND "
+                   "'2026-01-31'"));
+  BOOST_TEST(int64_t(numbers.rules.at("DEM-001").previous_hits) ==
+             asked(folder,
+                   "SELECT count(*) FROM finding WHERE rule = 'DEM-001' AND "
+                   "substr(event_time, 1, 10) BETWEEN '2026-01-04' AND "
+                   "'2026-01-31'"));
+}
+
+BOOST_AUTO_TEST_CASE(an_obligation_is_not_met_by_profile_once_a_record) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const Numbers numbers = february(folder);
+  for (const char* profile : {"us-fcc", "ng-ncc"}) {
+    const auto& counts = numbers.controls.at("demo-law/1");
+    const auto found = counts.find(profile);
+    BOOST_TEST(
+        int64_t(found == counts.end() ? 0 : found->second.not_met) ==
+        asked(folder,
+              fmt::format("SELECT count(DISTINCT v.verdict_id) FROM verdict v, "
+                          "json_each(v.verdict_json, '$.findings') f, "
+                          "json_each(f.value, '$.controls') c WHERE c.value = "
+                          "'demo-law/1' AND v.profile = '{}' AND {}",
+                          profile, kFebruary)));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(numbers_that_come_back_are_counted_by_pseudonym) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const Numbers numbers = february(folder);
+  for (const auto& [times, subjects] : numbers.repeats) {
+    BOOST_TEST(
+        int64_t(subjects) ==
+        asked(folder,
+              fmt::format("SELECT count(*) FROM (SELECT count(*) AS n FROM "
+                          "verdict_row WHERE kind = 0 AND {} GROUP BY "
+                          "subject) WHERE n = {}",
+                          kFebruary, times)));
+  }
+  BOOST_TEST(!numbers.repeats.empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_worst_cases_are_those_that_sql_finds) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const Numbers numbers = february(folder);
+  const auto worst = ask(folder.db(),
+                         "SELECT verdict_id FROM verdict_row WHERE (action = 3 "
+                         "OR verdict_json LIKE '%\"severity\":\"critical\"%') "
+                         "AND" +
+                             kFebruary +
+                             "ORDER BY action DESC, score DESC, verdict_id "
+                             "LIMIT 5",
+                         1);
+  BOOST_TEST_REQUIRE(numbers.cases.size() == worst.size());
+  for (size_t i = 0; i < worst.size(); ++i) {
+    BOOST_TEST(std::to_string(numbers.cases[i].verdict_id) == worst[i]);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_block_judged_again_counts_once_under_the_later_ruleset) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  {
+    const auto store = open_store(folder);
+    const int64_t run = must(store->begin_run(demo_run("sha256:later")));
+    auto records = demo_requests(2);
+    for (DemoRecord& record : records) record.action = Action::refuse;
+    store_records(*store, run, "february.jsonl", records, 2);
+    must(store->end_run(run, RunStatus::done));
+  }
+  const Numbers numbers = february(folder);
+  BOOST_TEST(numbers.totals[0].total() == 40u);
+  BOOST_TEST(numbers.totals[0][Action::refuse] == 40u);
+  BOOST_TEST(numbers.superseded == 40u);
+}
+
+BOOST_AUTO_TEST_CASE(a_refused_record_without_findings_is_a_case_too) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  {
+    const auto database = must(Database::open(folder.db(), Access::write));
+    must(database->run("UPDATE verdict_row SET verdict_json = NULL"));
+  }
+  const Numbers numbers = february(folder);
+  BOOST_TEST(numbers.not_kept == 41u);
+  BOOST_TEST(int64_t(numbers.critical) ==
+             asked(folder,
+                   "SELECT count(*) FROM verdict_row WHERE action = 3 "
+                   "AND" +
+                       kFebruary));
+  BOOST_TEST(numbers.cases.size() == numbers.critical);
+}
+
+BOOST_AUTO_TEST_CASE(a_database_of_somebody_else_is_an_error) {
+  const ScratchFolder folder;
+  {
+    const auto other = must(Database::open(folder.db(), Access::write));
+    must(other->run("CREATE TABLE demo (x)"));
+  }
+  BOOST_TEST(!count_store(folder.db(), demo_question()).ok());
+  BOOST_TEST(!count_store(folder / "none.db", demo_question()).ok());
+}
+
+}  // namespace
+}  // namespace simwarden

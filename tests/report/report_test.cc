@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/report.h"
+
+#include <set>
+
+#include "notation/goldens.h"
+#include "report/demo_store.h"
+#include "report/formats.h"
+#include "report/words.h"
+
+namespace simwarden {
+namespace {
+
+Document demo_report(const ScratchFolder& folder, const ReportOptions& options,
+                     const Question& question) {
+  const Numbers numbers = must(count_store(folder.db(), question));
+  const Obligations obligations = demo_obligations();
+  return write_report({numbers, question, obligations, options});
+}
+
+Document february(const ScratchFolder& folder,
+                  const ReportOptions& options = {}) {
+  return demo_report(folder, options,
+                     demo_question("2026-02-01", "2026-02-28"));
+}
+
+void compare(const std::string& name, const std::string& actual) {
+  golden::compare("tests/report/goldens/" + name, actual);
+}
+
+BOOST_AUTO_TEST_CASE(a_small_store_in_every_format) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const Document document = february(folder);
+  compare("february_html", to_html(document));
+  compare("february_json", to_json(document));
+  compare("february_csv", to_csv(document));
+  compare("february_markdown", to_markdown(document));
+  compare("february_fcc", to_csv(*find_table(document, "fcc")));
+  compare("february_zh", to_markdown(february(folder, {.language = "zh"})));
+  compare("february_published",
+          to_markdown(february(folder, {.publish = true})));
+}
+
+BOOST_AUTO_TEST_CASE(two_reports_of_one_store_are_the_same_bytes) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  BOOST_TEST(to_html(february(folder)) == to_html(february(folder)));
+  BOOST_TEST(to_json(february(folder)) == to_json(february(folder)));
+}
+
+BOOST_AUTO_TEST_CASE(
+    the_header_takes_its_time_from_the_newest_run_or_an_option) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  BOOST_TEST(february(folder).generated_at == "2026-03-01T00:01:02Z");
+  BOOST_TEST(
+      february(folder, {.generated_at = "2026-04-01T00:00:00Z"}).generated_at ==
+      "2026-04-01T00:00:00Z");
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_store_makes_a_report_with_all_sixteen_sections) {
+  const ScratchFolder folder;
+  open_store(folder);
+  const Document document = demo_report(folder, {}, demo_question());
+  BOOST_TEST(document.sections.size() == 16u);
+  for (size_t at = 0; at < document.sections.size(); ++at) {
+    BOOST_TEST(document.sections[at].number == int(at + 1));
+    BOOST_TEST(!document.sections[at].items.empty());
+  }
+  BOOST_TEST(!to_html(document).empty());
+}
+
+BOOST_AUTO_TEST_CASE(html_needs_nothing_from_outside_and_runs_nothing) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const std::string html = to_html(february(folder));
+  for (const char* foreign :
+       {"<script", "http://", "https://", "url(", "@import", " src=", "<link",
+        "<iframe", "onload", "onclick"}) {
+    BOOST_TEST_CONTEXT(foreign) {
+      BOOST_TEST(html.find(foreign) == std::string::npos);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(text_of_records_is_never_markup) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const Document document = demo_report(folder, {}, demo_question());
+  BOOST_TEST(to_html(document).find("a-<1>") == std::string::npos);
+  BOOST_TEST(to_html(document).find("a-&lt;1&gt;") != std::string::npos);
+  BOOST_TEST(to_markdown(document).find("a-<1>") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(every_figure_has_words_for_who_cannot_see_it_and_a_table) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const Document document = february(folder);
+  size_t figures = 0;
+  for (const ReportSection& section : document.sections) {
+    for (const ReportItem& item : section.items) {
+      const auto* figure = std::get_if<Figure>(&item);
+      if (figure == nullptr) continue;
+      ++figures;
+      BOOST_TEST(!figure->alt.empty());
+      BOOST_TEST(!figure->table.rows.empty());
+    }
+  }
+  BOOST_TEST(figures >= 5u);
+}
+
+BOOST_AUTO_TEST_CASE(tables_have_names_of_their_own_and_whole_rows) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const Document document = february(folder);
+  std::set<std::string> ids;
+  each_table(document, [&ids](const ReportTable& table) {
+    BOOST_TEST_CONTEXT(table.id) {
+      BOOST_TEST(ids.insert(table.id).second);
+      for (const auto& row : table.rows) {
+        BOOST_TEST(row.size() == table.columns.size());
+      }
+    }
+  });
+}
+
+BOOST_AUTO_TEST_CASE(every_text_is_there_in_both_languages_with_the_same_gaps) {
+  std::set<std::string_view> ids;
+  const auto gaps = [](std::string_view text) {
+    return std::count(text.begin(), text.end(), '{');
+  };
+  for (const Word& row : report_words()) {
+    BOOST_TEST_CONTEXT(row.id) {
+      BOOST_TEST(ids.insert(row.id).second);
+      BOOST_TEST(row.en.empty() == row.zh.empty());
+      BOOST_TEST(gaps(row.en) == gaps(row.zh));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace simwarden
