@@ -9,7 +9,7 @@
 namespace simwarden {
 namespace {
 
-constexpr Word kWords[] = {
+constexpr Word kTexts[] = {
     // ---- the whole
     {"title", "Compliance report on SIM replacement and messages",
      "补换卡与消息合规报告"},
@@ -509,120 +509,14 @@ constexpr Word kWords[] = {
      "Days and hours are those that the record itself carries, in its own "
      "zone.",
      "日期与钟点以记录自身所载时区为准。"},
-
-    // ---- columns
-    {"column.item", "", ""},
-    {"column.value", "value", "值"},
-    {"column.ruleset", "ruleset", "规则集"},
-    {"column.packs", "packs", "规则包"},
-    {"column.digest", "SHA-256", "SHA-256"},
-    {"column.first_seen_at", "first used", "首次使用"},
-    {"column.records", "records", "记录数"},
-    {"column.run", "run", "运行"},
-    {"column.profile", "profile", "配置"},
-    {"column.started_at", "started", "开始"},
-    {"column.ended_at", "ended", "结束"},
-    {"column.status", "status", "状态"},
-    {"column.source", "source", "来源"},
-    {"column.bytes", "bytes", "字节"},
-    {"column.seen", "seen", "共见"},
-    {"column.judged", "judged", "已判定"},
-    {"column.unreadable", "unreadable", "无法读取"},
-    {"column.duplicate", "duplicate", "重复"},
-    {"column.difference", "difference", "差额"},
-    {"column.state", "state", "状态"},
-    {"column.code", "code", "代码"},
-    {"column.fact", "fact", "事实"},
-    {"column.share", "share", "比例"},
-    {"column.rule", "rule", "规则"},
-    {"column.kind", "kind", "种类"},
-    {"column.pass", "pass", "通过"},
-    {"column.review", "review", "复核"},
-    {"column.hold", "hold", "暂停"},
-    {"column.refuse", "refuse", "拒绝"},
-    {"column.stopped", "stopped", "拦下"},
-    {"column.stopped_share", "share stopped", "拦下比例"},
-    {"column.low", "95 % from", "95%下限"},
-    {"column.high", "95 % to", "95%上限"},
-    {"column.previous_records", "records before", "上期记录数"},
-    {"column.previous_stopped_share", "share before", "上期比例"},
-    {"column.day", "day", "日"},
-    {"column.weekday", "", ""},
-    {"column.month", "month", "月"},
-    {"column.sim_change_requests", "SIM change requests", "换卡申请"},
-    {"column.successful", "successful", "成功"},
-    {"column.failed", "failed", "失败"},
-    {"column.fraudulent_successful", "fraudulent, successful", "欺诈得逞"},
-    {"column.average_hours_to_remediate", "average hours to remediate",
-     "平均整改小时"},
-    {"column.complaints", "complaints", "投诉"},
-    {"column.authentication_methods", "authentication methods", "认证方式"},
-    {"column.held_or_refused", "held or refused by policy", "策略拦下"},
-    {"column.quarter", "quarter", "季度"},
-    {"column.sim_swap_requests", "SIM swap requests", "换卡申请"},
-    {"column.swaps_by_staff", "swaps by staff", "员工办理"},
-    {"column.swaps_by_agents", "swaps by agents", "代理办理"},
-    {"column.refusals_reported_in_48_hours",
-     "refusals reported within 48 hours", "48小时内上报的拒绝"},
-    {"column.control", "obligation", "义务"},
-    {"column.duty", "what it asks", "内容"},
-    {"column.checked", "checked", "已核查"},
-    {"column.not_met", "not met", "未满足"},
-    {"column.undetermined", "undetermined", "无法确定"},
-    {"column.waived", "waived", "已豁免"},
-    {"column.nothing_found", "nothing found", "未见问题"},
-    {"column.rules", "rules", "规则"},
-    {"column.why", "why", "原因"},
-    {"column.family", "family", "类别"},
-    {"column.critical", "critical", "重大"},
-    {"column.high_severity", "high", "高"},
-    {"column.medium", "medium", "中"},
-    {"column.low_severity", "low", "低"},
-    {"column.info", "info", "提示"},
-    {"column.findings", "findings", "发现"},
-    {"column.title", "title", "标题"},
-    {"column.severity", "severity", "严重程度"},
-    {"column.hits", "hits", "命中"},
-    {"column.per_10000", "per 10,000", "每万条"},
-    {"column.previous_hits", "hits before", "上期命中"},
-    {"column.change_per_10000", "change", "变化"},
-    {"column.cumulative", "added up", "累计"},
-    {"column.score", "score", "得分"},
-    {"column.request", "requests", "申请"},
-    {"column.message", "messages", "消息"},
-    {"column.record", "record", "记录"},
-    {"column.line", "line", "行"},
-    {"column.event_time", "time", "时间"},
-    {"column.action", "action", "判定"},
-    {"column.subject", "subject", "主体"},
-    {"column.requests_of_number", "requests", "申请次数"},
-    {"column.numbers", "numbers", "号码数"},
-    {"column.low_95", "95 % from", "95%下限"},
-    {"column.high_95", "95 % to", "95%上限"},
-    {"column.low_998", "99.8 % from", "99.8%下限"},
-    {"column.high_998", "99.8 % to", "99.8%上限"},
-    {"column.seen_by", "seen by", "发现者"},
-    {"column.stratum", "stratum", "层"},
-    {"column.population", "population", "总体"},
-    {"column.sample", "sample", "样本"},
-    {"column.error_rate_below", "without an error: error rate below",
-     "若无差错，差错率低于"},
-    {"column.reviewer", "reviewer", "复核人"},
-    {"column.agrees", "agrees", "是否同意"},
-    {"column.errors", "errors", "差错"},
-    {"column.error_share", "share", "比例"},
-    {"column.waiver", "waiver", "豁免"},
-    {"column.asked_by", "asked by", "申请人"},
-    {"column.approved_by", "approved by", "批准人"},
-    {"column.until", "until", "截止"},
-    {"column.term", "word", "词"},
-    {"column.meaning", "meaning", "含义"},
 };
 
 const Word* find_word(std::string_view id) {
   static const std::map<std::string_view, const Word*> index = [] {
     std::map<std::string_view, const Word*> made;
-    for (const Word& row : kWords) made[row.id] = &row;
+    for (const auto words : {text_words(), column_words()}) {
+      for (const Word& row : words) made[row.id] = &row;
+    }
     return made;
   }();
   const auto found = index.find(id);
@@ -631,8 +525,8 @@ const Word* find_word(std::string_view id) {
 
 }  // namespace
 
-std::span<const Word> report_words() {
-  return kWords;
+std::span<const Word> text_words() {
+  return kTexts;
 }
 
 bool has_word(std::string_view id) {

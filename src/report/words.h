@@ -4,7 +4,8 @@
 #include <span>
 #include <string_view>
 
-// Every text of a report, in each language: the one table (words.cc).
+// Every text of a report, in each language: two tables, the heads of columns
+// (words_columns.cc) and all others (words.cc).
 namespace simwarden {
 
 struct Word {
@@ -13,7 +14,8 @@ struct Word {
   std::string_view zh;
 };
 
-std::span<const Word> report_words();
+std::span<const Word> text_words();
+std::span<const Word> column_words();
 
 bool has_word(std::string_view id);
 
