@@ -42,16 +42,12 @@ class ControlReader {
     if (const YamlNode* name = root.find("control")) {
       control_.place = name->place;
       check_part(*name);
-      check_file_name(*name);
+      check_file_name(reader_, *name, "control");
     }
     control_.title = reader_.text(root, "title");
     control_.issuer = reader_.text(root, "issuer");
     control_.country = reader_.text(root, "country");
-    if (!control_.country.empty() && !is_country(control_.country)) {
-      reader_.complain(*root.find("country"), "P157",
-                       fmt::format("{} is not a country", control_.country), {},
-                       "two capital letters (ISO 3166-1), or '' for none");
-    }
+    check_country(reader_, root);
     control_.kind = reader_.choice(
         root, "kind",
         {"law", "regulation", "standard", "guidance", "case", "practice"});
@@ -98,16 +94,6 @@ class ControlReader {
     reader_.complain(node, "P103",
                      fmt::format("{} is not a name of this kind", node.scalar),
                      {}, "lower-case letters, digits, dashes and dots inside");
-  }
-
-  void check_file_name(const YamlNode& name) {
-    const std::string& path = reader_.file().name();
-    const std::string base = path.substr(path.rfind('/') + 1);
-    if (base == name.scalar + ".yaml" || name.scalar.empty()) return;
-    reader_.complain(
-        name, "P102",
-        fmt::format("the control {} stands in {}", name.scalar, base), {},
-        fmt::format("name the file {}.yaml", name.scalar));
   }
 
   void read_clauses(const YamlNode& root) {

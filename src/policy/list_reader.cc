@@ -87,7 +87,7 @@ class ListReader {
     if (const YamlNode* name = root.find("list")) {
       place_ = name->place;
       check_name(reader_, *name, '_');
-      check_file_name(*name);
+      check_file_name(reader_, *name, "list");
     }
     list_.title = reader_.text(root, "title");
     list_.of = reader_.choice(root, "of", kinds_of_lists());
@@ -137,15 +137,6 @@ class ListReader {
                               : "a name like hosts.txt, without a folder");
       list_.entries_from.clear();
     }
-  }
-
-  void check_file_name(const YamlNode& name) {
-    const std::string& path = reader_.file().name();
-    const std::string base = path.substr(path.rfind('/') + 1);
-    if (base == name.scalar + ".yaml" || name.scalar.empty()) return;
-    reader_.complain(name, "P102",
-                     fmt::format("the list {} stands in {}", name.scalar, base),
-                     {}, fmt::format("name the file {}.yaml", name.scalar));
   }
 
   void check_date(const YamlNode& checked) {

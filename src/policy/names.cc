@@ -159,6 +159,26 @@ size_t invisible_size(std::string_view text, size_t at) {
   return size > 1 && is_invisible(text.substr(at, size)) ? size : 0;
 }
 
+void check_file_name(YamlReader& reader, const YamlNode& name,
+                     std::string_view what) {
+  const std::string& path = reader.file().name();
+  const std::string base = path.substr(path.rfind('/') + 1);
+  if (base == name.scalar + ".yaml" || name.scalar.empty()) return;
+  reader.complain(
+      name, "P102",
+      fmt::format("the {} {} stands in {}", what, name.scalar, base), {},
+      fmt::format("name the file {}.yaml", name.scalar));
+}
+
+void check_country(YamlReader& reader, const YamlNode& root) {
+  const YamlNode* country = root.find("country");
+  if (country == nullptr || !is_text(*country)) return;
+  if (country->scalar.empty() || is_country(country->scalar)) return;
+  reader.complain(*country, "P157",
+                  fmt::format("{} is not a country", country->scalar), {},
+                  "two capital letters (ISO 3166-1), or '' for none");
+}
+
 bool check_visible(YamlReader& reader, const YamlNode& node) {
   for (size_t i = 0; i < node.scalar.size(); ++i) {
     const size_t size = invisible_size(node.scalar, i);

@@ -29,6 +29,14 @@ const std::vector<std::string>& confidences();
 // Complains (P103) when the value of `key` is no name.
 void check_name(YamlReader& reader, const YamlNode& node, char joint);
 
+// Complains (P102) when the file is not called as the thing it holds: "list",
+// "profile", "control".
+void check_file_name(YamlReader& reader, const YamlNode& name,
+                     std::string_view what);
+
+// Complains (P157) when `country:` is neither a country nor empty.
+void check_country(YamlReader& reader, const YamlNode& root);
+
 // Complains (P128) at the first character that cannot be seen: zero-width,
 // bidirectional controls, tags, soft hyphens. False then.
 bool check_visible(YamlReader& reader, const YamlNode& node);

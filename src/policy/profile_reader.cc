@@ -37,27 +37,13 @@ class ProfileReader {
     if (const YamlNode* name = root.find("profile")) {
       place_ = name->place;
       check_name(reader_, *name, '-');
-      if (context_.named_by_file) check_file_name(*name);
+      if (context_.named_by_file) check_file_name(reader_, *name, "profile");
     }
     profile_.title = reader_.text(root, "title");
     profile_.status = reader_.choice(root, "status", {"example", "reviewed"});
     profile_.note = reader_.optional_text(root, "note").value_or("");
     profile_.country = reader_.text(root, "country");
-    if (!profile_.country.empty() && !is_country(profile_.country)) {
-      reader_.complain(*root.find("country"), "P157",
-                       fmt::format("{} is not a country", profile_.country), {},
-                       "two capital letters (ISO 3166-1), or '' for none");
-    }
-  }
-
-  void check_file_name(const YamlNode& name) {
-    const std::string& path = reader_.file().name();
-    const std::string base = path.substr(path.rfind('/') + 1);
-    if (base == name.scalar + ".yaml" || name.scalar.empty()) return;
-    reader_.complain(
-        name, "P102",
-        fmt::format("the profile {} stands in {}", name.scalar, base), {},
-        fmt::format("name the file {}.yaml", name.scalar));
+    check_country(reader_, root);
   }
 
   void read_thresholds(const YamlNode& root) {
