@@ -124,10 +124,16 @@ Error wrong_policies(size_t mistakes) {
 
 Result<std::unique_ptr<House>> House::open(const PolicyOptions& options,
                                            bool prefilter) {
-  auto house = std::make_unique<House>();
   Issues issues;
-  auto ruleset = load_policies(options, house->schema_, issues);
+  auto house = load(options, issues, prefilter);
   if (issues.has_errors()) show(issues);
+  return house;
+}
+
+Result<std::unique_ptr<House>> House::load(const PolicyOptions& options,
+                                           Issues& issues, bool prefilter) {
+  auto house = std::make_unique<House>();
+  auto ruleset = load_policies(options, house->schema_, issues);
   if (!ruleset) return ruleset.error();
   if (!*ruleset) return wrong_policies(issues.error_count());
   house->profile_ = is_file_name(options.profile) ? (*ruleset)->extra_profile

@@ -21,6 +21,10 @@ class House {
   // as an Error of trouble `policy`; warnings are for `policy check`.
   static Result<std::unique_ptr<House>> open(const PolicyOptions& options,
                                              bool prefilter = true);
+  // The same, but the mistakes are left in `issues` and not shown.
+  static Result<std::unique_ptr<House>> load(const PolicyOptions& options,
+                                             Issues& issues,
+                                             bool prefilter = true);
 
   const FactSchema& schema() const { return schema_; }
   const Ruleset& ruleset() const { return plan_->ruleset(); }

@@ -156,6 +156,10 @@ struct FactsOptions {
   std::string function;  // --functions NAME: a part of its name
 };
 
+struct ServeOptions {
+  std::string config;  // --config FILE
+};
+
 // Exit codes: a contract (design of the command line).
 inline constexpr int kExitDone = 0;
 inline constexpr int kExitFound = 1;
@@ -176,6 +180,7 @@ int run_facts(const FactsOptions& options);
 int run_policy_diff(const PolicyDiffOptions& options);
 int run_replay(const ReplayOptions& options);
 int run_audit(const AuditOptions& options);
+int run_serve(const ServeOptions& options);
 int run_report(const ReportCommandOptions& options);
 
 // Parses the command line and runs the command that it names.

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <memory>
+#include <random>
+#include <utility>  // Boost 1.74 forgets it
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <fmt/format.h>
+
+#include "door/doors.h"
+#include "door/http_reader.h"
+#include "door/http_routes.h"
+#include "door/screening.h"
+#include "door/unpacking.h"
+
+// HTTP/1.1 over one wire: a request, its answer, and the next one.
+namespace simwarden {
+namespace {
+
+namespace net = boost::asio;
+
+// Verdicts of a stream are sent when so much has gathered, or when nothing
+// more of the request is there.
+constexpr size_t kStreamBytes = size_t{64} << 10;
+constexpr size_t kRequestIdMax = 64;
+
+bool is_request_id(std::string_view text) {
+  if (text.empty() || text.size() > kRequestIdMax) return false;
+  for (const char c : text) {
+    const bool fine = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+                      (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
+                      c == '.';
+    if (!fine) return false;
+  }
+  return true;
+}
+
+std::string fresh_id() {
+  thread_local std::mt19937_64 dice{std::random_device{}()};
+  return fmt::format("{:016x}", dice());
+}
+
+// The caller's name for this request, or one of ours; it goes back with the
+// answer (CAMARA's name for it is x-correlator).
+void name_request(const HttpHead& head, HttpReply& reply) {
+  const std::string_view correlator = head.field("x-correlator");
+  if (is_request_id(correlator)) {
+    reply.fields.emplace_back("x-correlator", correlator);
+  }
+  const std::string_view given = head.field("x-request-id");
+  reply.fields.emplace_back(
+      "X-Request-Id", is_request_id(given) ? std::string(given) : fresh_id());
+}
+
+class HttpConversation {
+ public:
+  HttpConversation(Wire& wire, const ListenerSettings& settings,
+                   Service& service)
+      : wire_(wire),
+        settings_(settings),
+        service_(service),
+        reader_(wire, settings) {}
+
+  Task<void> run() {
+    while (true) {
+      auto head = co_await reader_.head();
+      if (!head) {
+        co_await say_why_stopped();
+        co_return;
+      }
+      const bool goes_on = co_await answer(*head);
+      if (!goes_on || !head->keep_alive) co_return;
+    }
+  }
+
+ private:
+  // False when nothing more can be read from this wire.
+  Task<bool> answer(HttpHead& head) {
+    const FoundRoute found = find_route(head);
+    std::optional<HttpReply> refusal;
+    if (!found.route) {
+      refusal = found.refusal;
+    } else {
+      refusal = refuse_stranger(head, *found.route, settings_, service_);
+    }
+    if (refusal) co_return co_await refuse(head, std::move(*refusal));
+    const auto rules = service_.in_force(settings_);
+    if (found.route->path == "/v1/screen" &&
+        media_type(head.field("content-type")) == "application/x-ndjson" &&
+        head.field("content-encoding").empty()) {
+      co_return co_await stream(head, *rules);
+    }
+    std::string body;
+    if (!co_await reader_.whole_body(body, settings_.limits.request_bytes)) {
+      co_await say_why_stopped();
+      co_return false;
+    }
+    if (auto wrong = unpack_body(head.field("content-encoding"), body,
+                                 settings_.limits.request_bytes)) {
+      co_return co_await send(head, std::move(*wrong));
+    }
+    if (!found.route->reply) {
+      co_return co_await send(head, reload_reply(co_await reloaded()));
+    }
+    co_return co_await send(
+        head, found.route->reply({head, body, settings_, service_, *rules}));
+  }
+
+  // Waits without holding up the thread.
+  Task<Reloaded> reloaded() {
+    return net::async_initiate<decltype(net::use_awaitable), void(Reloaded)>(
+        [this](auto handler) {
+          auto kept = std::make_shared<decltype(handler)>(std::move(handler));
+          const auto executor = net::get_associated_executor(*kept);
+          service_.reload([kept, executor](const Reloaded& done) {
+            net::post(executor, [kept, done] { (*kept)(done); });
+          });
+        },
+        net::use_awaitable);
+  }
+
+  // The body of a refused request is not worth reading: the wire is closed
+  // unless there is none.
+  Task<bool> refuse(HttpHead& head, HttpReply reply) {
+    if (reader_.has_body()) head.keep_alive = false;
+    co_return co_await send(head, std::move(reply));
+  }
+
+  Task<bool> send(const HttpHead& head, HttpReply reply) {
+    name_request(head, reply);
+    const WireState state =
+        co_await wire_.write(to_bytes(reply, head), settings_.timeouts.write);
+    co_return state == WireState::open;
+  }
+
+  // Verdicts go out while records still come in. Who does not read them is
+  // not read from: that is the back-pressure.
+  Task<bool> stream(const HttpHead& head, const InForce& rules) {
+    HttpReply reply{.type = "application/x-ndjson"};
+    name_request(head, reply);
+    if (!co_await write(chunked_head(reply, head))) co_return false;
+    LineScreener screener(rules, settings_);
+    std::string arrived;
+    std::string out;
+    while (co_await reader_.some_body(arrived)) {
+      screener.take(arrived, out);
+      arrived.clear();
+      if (out.empty()) continue;
+      if (!co_await write(chunk_of(out))) co_return false;
+      out.clear();
+    }
+    if (reader_.stopped()) co_return false;  // the answer stays unfinished
+    screener.finish(out);
+    if (!out.empty()) out = chunk_of(out);
+    co_return co_await write(out + chunk_of({}));
+  }
+
+  Task<bool> write(std::string_view bytes) {
+    const WireState state =
+        co_await wire_.write(bytes, settings_.timeouts.write);
+    co_return state == WireState::open;
+  }
+
+  Task<void> say_why_stopped() {
+    const auto& stopped = reader_.stopped();
+    if (!stopped || stopped->status == 0) co_return;
+    const HttpHead none{.keep_alive = false};
+    co_await send(none, problem(stopped->status, stopped->why));
+  }
+
+  Wire& wire_;
+  const ListenerSettings& settings_;
+  Service& service_;
+  HttpReader reader_;
+};
+
+}  // namespace
+
+Task<void> converse_http(Wire& wire, const ListenerSettings& settings,
+                         Service& service) {
+  HttpConversation conversation(wire, settings, service);
+  co_await conversation.run();
+}
+
+Task<void> refuse_http(Wire& wire, const ListenerSettings& settings, Service&) {
+  HttpReply reply = problem(503, "too many connections; try again soon");
+  reply.fields.emplace_back("Retry-After", "1");
+  const HttpHead none{.keep_alive = false};
+  co_await wire.write(to_bytes(reply, none), settings.timeouts.write);
+}
+
+}  // namespace simwarden

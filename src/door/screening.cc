@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "door/screening.h"
+
+#include "record/verdict_json.h"
+
+namespace simwarden {
+namespace {
+
+bool is_blank(std::string_view line) {
+  return line.find_first_not_of(" \t\r") == std::string_view::npos;
+}
+
+BadRow too_long(uint64_t line) {
+  return {.code = "J106",
+          .message = "the line is longer than this door takes",
+          .position = {.line = line, .byte = 0}};
+}
+
+}  // namespace
+
+LineScreener::LineScreener(const InForce& rules,
+                           const ListenerSettings& settings)
+    : rules_(rules),
+      settings_(settings),
+      intake_{.kind = settings.kind},
+      reader_(intake_) {}
+
+void LineScreener::take(std::string_view bytes, std::string& out) {
+  while (!bytes.empty()) {
+    const size_t end = bytes.find('\n');
+    const std::string_view part = bytes.substr(0, end);
+    if (!skips_) rest_ += part;
+    if (rest_.size() > settings_.limits.request_bytes) {
+      skips_ = true;
+      rest_.clear();
+    }
+    if (end == std::string_view::npos) return;
+    bytes.remove_prefix(end + 1);
+    end_line(out);
+  }
+}
+
+void LineScreener::finish(std::string& out) {
+  if (skips_ || !rest_.empty()) end_line(out);
+}
+
+void LineScreener::end_line(std::string& out) {
+  ++line_;
+  if (skips_) {
+    const BadRow bad = too_long(line_);
+    append_error_json(out, bad.code, bad.message, bad.position, settings_.name);
+    out += '\n';
+  } else if (!is_blank(rest_)) {
+    out += screen_one(reader_, rest_, rules_, settings_, line_).line;
+    out += '\n';
+  }
+  skips_ = false;
+  rest_.clear();
+}
+
+ScreenedRecord screen_one(JsonReader& reader, std::string_view json,
+                          const InForce& rules,
+                          const ListenerSettings& settings, uint64_t line) {
+  Item item = reader.read(json, {.line = line, .byte = 0}, 0);
+  ScreenedRecord screened;
+  if (item.bad) {
+    screened.bad = true;
+    screened.why = std::move(*item.bad);
+    append_error_json(screened.line, screened.why.code, screened.why.message,
+                      screened.why.position, settings.name);
+    return screened;
+  }
+  screened.line =
+      rules.judge(item.record, {.source = settings.name, .line = line}).line;
+  return screened;
+}
+
+}  // namespace simwarden

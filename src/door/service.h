@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "door/settings.h"
+#include "record/record.h"
+#include "record/verdict.h"
+
+// What doors ask of the house. Doors know records and verdicts, never a rule:
+// whoever judges implements this (app/serve). Everything is thread-safe.
+namespace simwarden {
+
+// Where an answer's record came from: the `source` of its line.
+struct RecordPlace {
+  std::string_view source;  // the door's name
+  uint64_t line = 1;        // in the request, from 1
+};
+
+// The ruleset that a request is judged by from its first record to its last,
+// however often it is exchanged meanwhile.
+class InForce {
+ public:
+  virtual ~InForce() = default;
+
+  // The verdict, and its line as `screen` writes it, without a line break.
+  struct Answer {
+    Verdict verdict;
+    std::string line;
+  };
+  virtual Answer judge(const Record& record,
+                       const RecordPlace& place) const = 0;
+
+  // The verdict drawn for a person, plain text (docs/explain.md).
+  virtual std::string explain(const Record& record) const = 0;
+
+  virtual const std::string& digest() const = 0;  // "sha256:…"
+  // What is asked: packs, profile, rules, as one JSON object.
+  virtual const std::string& policy_json() const = 0;
+};
+
+// Why an exchange of the ruleset did not come about: nothing, or what is wrong.
+struct Reloaded {
+  bool ok = false;
+  std::string digest;  // in force now
+  std::string why;     // for people; empty when ok
+};
+
+enum class Role : uint8_t { none = 0, screen = 1, read = 2, admin = 4 };
+
+// One thing that is well or not.
+struct Health {
+  bool ready = false;
+  std::string json;  // {"ready":true,"ruleset":"sha256:…",…}
+};
+
+class Service {
+ public:
+  virtual ~Service() = default;
+  virtual std::shared_ptr<const InForce> in_force(
+      const ListenerSettings& listener) const = 0;
+  // Reads the policies again, tests them and puts them in force if they pass.
+  // Takes seconds, on a thread of its own, from which `done` is called.
+  virtual void reload(std::function<void(const Reloaded&)> done) = 0;
+  virtual Health health() const = 0;
+  // The roles (bits) of who holds this token; 0: nobody's.
+  virtual uint8_t roles_of(std::string_view token) const = 0;
+};
+
+}  // namespace simwarden
