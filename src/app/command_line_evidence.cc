@@ -27,17 +27,33 @@ void add_report_period(CLI::App* app, ReportCommandOptions& o) {
 }
 
 void add_purge(CLI::App* verb, AuditOptions& o) {
-  verb->add_option("--before", o.before,
-                   "Blocks that were stored, or whose events happened, before "
-                   "this day")
-      ->required()
-      ->type_name("DATE");
-  verb->add_option_function<std::string>(
-          "--class",
-          [&o](const std::string& s) { o.verdicts = s != "personal"; },
-          "Personal details (default), or whole verdicts")
-      ->check(CLI::IsMember({"personal", "verdicts"}))
-      ->type_name("personal|verdicts");
+  auto* before =
+      verb->add_option("--before", o.before,
+                       "Blocks that were stored, or whose events happened, "
+                       "before this day");
+  before->type_name("DATE");
+  verb->add_option("--class", o.purge_class,
+                   "With --before: texts and evidence; record ids and "
+                   "pseudonyms too; or whole verdicts")
+      ->check(CLI::IsMember({"excerpts", "subjects", "personal", "verdicts"}))
+      ->type_name("excerpts|subjects|verdicts")
+      ->capture_default_str()
+      ->needs(before);
+  auto* retention =
+      verb->add_option("--retention", o.retention,
+                       "How long each class is kept: a YAML file, or customary "
+                       "(13 months, verdicts 3 years)");
+  retention->type_name("FILE|customary")->excludes(before);
+  verb->add_option("--older-than", o.older_than,
+                   "How long one class is kept, as subjects=13months (may be "
+                   "repeated; goes over --retention)")
+      ->type_name("CLASS=AGE")
+      ->allow_extra_args(false)
+      ->excludes(before);
+  verb->add_option("--today", o.today,
+                   "The day that ages are counted from (default: the clock's)")
+      ->type_name("DATE")
+      ->excludes(before);
   verb->add_option("--reason", o.reason, "Why, for the log")
       ->type_name("TEXT")
       ->capture_default_str();
@@ -47,7 +63,18 @@ void add_purge(CLI::App* verb, AuditOptions& o) {
 }
 
 void add_audit_options(CLI::App* verb, AuditOptions& o, AuditVerb what) {
-  verb->add_option("--db", o.db, "The database")->required()->type_name("FILE");
+  if (what == AuditVerb::merge) {
+    verb->add_option("--db", o.dbs, "A part (two or more)")
+        ->required()
+        ->expected(1)
+        ->take_all()
+        ->allow_extra_args(false)
+        ->type_name("FILE");
+  } else {
+    verb->add_option("--db", o.db, "The database")
+        ->required()
+        ->type_name("FILE");
+  }
   if (what == AuditVerb::purge) add_purge(verb, o);
   if (what == AuditVerb::verify) {
     auto* checkpoint =
@@ -70,14 +97,22 @@ void add_audit_options(CLI::App* verb, AuditOptions& o, AuditVerb what) {
     verb->add_option("--key", o.key, "Add a checkpoint signed with this key")
         ->type_name("KEYFILE");
   }
-  if (what == AuditVerb::checkpoint || what == AuditVerb::export_folder) {
-    const bool folder = what == AuditVerb::export_folder;
-    verb->add_option("--output", o.output,
-                     folder ? "A new folder" : "The checkpoint; FILE.sig too")
+  struct Output {
+    AuditVerb what;
+    const char* doc;
+    const char* type;
+  };
+  static constexpr Output kOutputs[] = {
+      {AuditVerb::checkpoint, "The checkpoint; FILE.sig too", "FILE"},
+      {AuditVerb::export_folder, "A new folder", "FOLDER"},
+      {AuditVerb::merge, "A new database", "FILE"}};
+  for (const Output& row : kOutputs) {
+    if (row.what != what) continue;
+    verb->add_option("--output", o.output, row.doc)
         ->required()
-        ->type_name(folder ? "FOLDER" : "FILE");
+        ->type_name(row.type);
   }
-  if (what == AuditVerb::verify || what == AuditVerb::purge) {
+  if (what != AuditVerb::checkpoint && what != AuditVerb::export_folder) {
     verb->add_flag("--quiet", o.quiet, "No progress");
   }
 }
@@ -87,9 +122,18 @@ void add_audit_options(CLI::App* verb, AuditOptions& o, AuditVerb what) {
 void add_report(CLI::App& top, ReportCommandOptions& o, int& exit_code) {
   CLI::App* app = top.add_subcommand(
       "report", "What a store holds, for an auditor or a regulator");
-  app->add_option("--db", o.db, "The database that `screen --db` wrote")
+  app->add_option("--db", o.dbs,
+                  "A database that `screen --db` wrote (may be repeated: one "
+                  "report of all)")
       ->required()
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false)
       ->type_name("FILE");
+  app->add_option("--retention", o.retention,
+                  "How long each class is kept, to be shown: a YAML file, or "
+                  "customary")
+      ->type_name("FILE|customary");
   add_report_period(app, o);
   add_choice(app, "--format", o.format, kReportOutputs,
              "How the report is written; csv: one line a cell");
@@ -154,12 +198,21 @@ void add_audit(CLI::App& top, AuditOptions& o, int& exit_code) {
        "Write what others need to verify with their own tools"},
       {"purge", AuditVerb::purge,
        "Delete what was kept long enough; the chain still verifies"},
+      {"merge", AuditVerb::merge,
+       "Join databases into one that proves each of them"},
   };
   for (const Row& row : kRows) {
     CLI::App* verb = app->add_subcommand(row.name, row.doc);
     add_audit_options(verb, o, row.verb);
     verb->callback([&o, &exit_code, v = row.verb] {
       o.verb = v;
+      if (v == AuditVerb::purge && o.before.empty() && o.retention.empty() &&
+          o.older_than.empty()) {
+        throw CLI::RequiredError("--before, --retention or --older-than");
+      }
+      if (v == AuditVerb::merge && o.dbs.size() < 2) {
+        throw CLI::RequiredError("--db twice");
+      }
       exit_code = run_audit(o);
     });
   }
@@ -169,7 +222,9 @@ void add_audit(CLI::App& top, AuditOptions& o, int& exit_code) {
       "2026-03.json\n"
       "  simwarden audit verify --db out.db --checkpoint 2026-03.json "
       "--public-key audit.key.pub\n"
-      "  simwarden audit purge --db out.db --before 2025-02-01\n\n"
+      "  simwarden audit purge --db out.db --before 2025-02-01\n"
+      "  simwarden audit purge --db out.db --retention customary --dry-run\n"
+      "  simwarden audit merge --db north.db --db south.db --output all.db\n\n"
       "Exit codes: 0 as it was written, 3 wrong usage, 4 something is not as "
       "it was\nwritten, 5 the database or a file cannot be read or written. "
       "docs/audit.md.");

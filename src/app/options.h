@@ -97,8 +97,9 @@ enum class ReportOutput { html, json, csv, markdown };
 
 struct ReportCommandOptions {
   PolicyOptions policy;  // whose obligations; its language is the report's
-  std::string db;
-  std::string from;  // a day or a time with its zone; "": open
+  std::vector<std::string> dbs;
+  std::string retention;  // a file, "customary", or empty
+  std::string from;       // a day or a time with its zone; "": open
   std::string to;
   ReportOutput format = ReportOutput::html;
   std::string table;  // of csv: only this one
@@ -128,18 +129,22 @@ struct DocsOptions {
   std::string output;  // --output FOLDER
 };
 
-enum class AuditVerb { verify, checkpoint, export_folder, purge };
+enum class AuditVerb { verify, checkpoint, export_folder, purge, merge };
 
 struct AuditOptions {
   AuditVerb verb = AuditVerb::verify;
   std::string db;
-  std::string key;         // --key of checkpoint
-  bool new_key = false;    // --new-key
-  std::string output;      // of checkpoint a file, of export a folder
-  std::string checkpoint;  // --checkpoint of verify
-  std::string public_key;  // --public-key of verify
-  std::string before;      // --before of purge: a day
-  bool verdicts = false;   // --class verdicts
+  std::vector<std::string> dbs;  // of merge
+  std::string key;               // --key of checkpoint
+  bool new_key = false;          // --new-key
+  std::string output;            // of checkpoint a file, of export a folder
+  std::string checkpoint;        // --checkpoint of verify
+  std::string public_key;        // --public-key of verify
+  std::string before;            // --before of purge: a day
+  std::string purge_class = "subjects";
+  std::string retention;                // a file, or "customary"
+  std::vector<std::string> older_than;  // "subjects=13 months"
+  std::string today;                    // a day; empty: the clock's
   std::string who;
   std::string reason = "retention";
   bool dry_run = false;
@@ -176,6 +181,7 @@ int run_facts(const FactsOptions& options);
 int run_policy_diff(const PolicyDiffOptions& options);
 int run_replay(const ReplayOptions& options);
 int run_audit(const AuditOptions& options);
+int run_audit_purge(const AuditOptions& options);
 int run_report(const ReportCommandOptions& options);
 
 // Parses the command line and runs the command that it names.

@@ -2,6 +2,8 @@
 #include "report/numbers.h"
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -58,7 +60,25 @@ struct BlockPlace {
   size_t source = 0;
   size_t ruleset = 0;
   bool superseded = false;
+  bool twice = false;
 };
+
+// A database with the places of its rows in the numbers.
+struct Store {
+  std::unique_ptr<Database> database;
+  std::string path;
+  std::string head;
+  std::string first_run;
+  int64_t number = 0;  // in the order of the report, from 0
+  std::unordered_map<int64_t, size_t> run_at;
+  std::unordered_map<int64_t, size_t> ruleset_at;
+  std::unordered_map<int64_t, size_t> source_at;
+  std::unordered_map<int64_t, BlockPlace> blocks;
+};
+
+// Verdicts of several stores have the same ids: each store has a range of its
+// own, wider than any store.
+constexpr int kStoreBits = 48;
 
 std::string joined_packs(std::string_view json) {
   std::string out;
@@ -76,27 +96,66 @@ std::string joined_packs(std::string_view json) {
   return out;
 }
 
+Result<Store> open_store(const std::string& path) {
+  auto database = Database::open(path, Access::read);
+  if (!database) return database.error();
+  Store store;
+  store.database = std::move(*database);
+  store.path = path;
+  if (Status ours = check_version(*store.database); !ours) return ours.error();
+  // One moment of the store, also while a run is writing.
+  Status begun = store.database->run("BEGIN");
+  if (!begun) return begun.error();
+  auto head = store.database->text(
+      "SELECT hash FROM chain_link ORDER BY link_id DESC LIMIT 1");
+  if (!head) return head.error();
+  auto first = store.database->text("SELECT min(started_at) FROM run");
+  if (!first) return first.error();
+  store.head = *std::move(head);
+  store.first_run = *std::move(first);
+  return store;
+}
+
 class Counting {
  public:
-  Counting(std::unique_ptr<Database> database, const Question& question)
-      : database_(std::move(database)), question_(question) {}
+  Counting(std::vector<Store> stores, const Question& question)
+      : stores_(std::move(stores)), question_(question) {
+    std::sort(stores_.begin(), stores_.end(),
+              [](const Store& a, const Store& b) {
+                return std::tie(a.first_run, a.head, a.path) <
+                       std::tie(b.first_run, b.head, b.path);
+              });
+  }
 
   Result<Numbers> run() {
-    // One moment of the store, also while a run is writing.
-    Status done = database_->run("BEGIN");
-    for (auto step : {&Counting::read_runs, &Counting::read_rulesets,
-                      &Counting::read_sources, &Counting::read_errors,
-                      &Counting::read_blocks, &Counting::read_verdicts}) {
-      if (done) done = (this->*step)();
+    Status done = Done{};
+    for (size_t i = 0; i < stores_.size(); ++i) {
+      stores_[i].number = int64_t(i);
+      numbers_.stores.push_back({stores_[i].path, stores_[i].head});
+    }
+    for (auto step : {&Counting::read_rulesets, &Counting::read_runs,
+                      &Counting::read_sources, &Counting::read_blocks,
+                      &Counting::mark_superseded, &Counting::read_errors,
+                      &Counting::read_purges, &Counting::read_verdicts}) {
+      for (Store& store : stores_) {
+        if (!done) return done.error();
+        at_ = &store;
+        done = (this->*step)();
+      }
     }
     if (!done) return done.error();
+    tally_.finish();
+    std::stable_sort(numbers_.purges.begin(), numbers_.purges.end(),
+                     [](const PurgeNumbers& a, const PurgeNumbers& b) {
+                       return a.at < b.at;
+                     });
     return std::move(numbers_);
   }
 
  private:
   template <typename Take>
   Status each(const std::string& sql, Take take) {
-    auto statement = database_->prepare(sql);
+    auto statement = at_->database->prepare(sql);
     if (!statement) return statement.error();
     while (true) {
       const Result<bool> row = (*statement)->step();
@@ -106,30 +165,63 @@ class Counting {
     }
   }
 
-  Status read_runs() {
-    return each(
-        "SELECT run_id, ruleset_id, program_version, profile, key_id, "
-        "started_at, coalesce(ended_at, ''), status FROM run ORDER BY run_id",
-        [this](const Statement& row) {
-          numbers_.runs.push_back(
-              {row.integer(0), row.integer(1), std::string(row.text(2)),
-               std::string(row.text(3)), std::string(row.text(4)),
-               std::string(row.text(5)), std::string(row.text(6)),
-               std::string(row.text(7))});
-          last_run_of_[row.integer(1)] = row.integer(0);
-        });
+  Label label(int64_t id) const {
+    return stores_.size() == 1 ? fmt::format("{}", id)
+                               : fmt::format("{}.{}", at_->number + 1, id);
   }
+  StoreNumbers& store() { return numbers_.stores[size_t(at_->number)]; }
 
+  // The same ruleset in several stores is one.
   Status read_rulesets() {
     return each(
         "SELECT ruleset_id, digest, packs, first_seen_at FROM ruleset "
         "ORDER BY ruleset_id",
         [this](const Statement& row) {
-          ruleset_at_[row.integer(0)] = numbers_.rulesets.size();
-          numbers_.rulesets.push_back({row.integer(0), std::string(row.text(1)),
-                                       joined_packs(row.text(2)),
-                                       std::string(row.text(3))});
+          const auto [known, fresh] = ruleset_of_.try_emplace(
+              std::string(row.text(1)), numbers_.rulesets.size());
+          at_->ruleset_at[row.integer(0)] = known->second;
+          const std::string first(row.text(3));
+          if (fresh) {
+            const int64_t id = stores_.size() == 1
+                                   ? row.integer(0)
+                                   : int64_t(numbers_.rulesets.size() + 1);
+            numbers_.rulesets.push_back({fmt::format("{}", id),
+                                         std::string(row.text(1)),
+                                         joined_packs(row.text(2)), first});
+            last_run_of_.emplace_back();
+          }
+          std::string& seen = numbers_.rulesets[known->second].first_seen_at;
+          seen = std::min(seen, first);
         });
+  }
+
+  Status read_runs() {
+    std::set<std::string> keys;
+    Status done = each(
+        "SELECT run_id, ruleset_id, program_version, profile, key_id, "
+        "started_at, coalesce(ended_at, ''), status FROM run ORDER BY run_id",
+        [&](const Statement& row) {
+          const size_t ruleset = at_->ruleset_at[row.integer(1)];
+          at_->run_at[row.integer(0)] = numbers_.runs.size();
+          numbers_.runs.push_back(
+              {label(row.integer(0)),
+               ruleset < numbers_.rulesets.size()
+                   ? numbers_.rulesets[ruleset].ruleset
+                   : "",
+               std::string(row.text(2)), std::string(row.text(3)),
+               std::string(row.text(4)), std::string(row.text(5)),
+               std::string(row.text(6)), std::string(row.text(7))});
+          keys.insert(numbers_.runs.back().key_id);
+          if (ruleset >= last_run_of_.size()) return;
+          last_run_of_[ruleset] =
+              std::max(last_run_of_[ruleset],
+                       {numbers_.runs.back().started_at, numbers_.runs.size()});
+        });
+    store().runs = at_->run_at.size();
+    for (const std::string& key : keys) {
+      store().key_ids += (store().key_ids.empty() ? "" : ", ") + key;
+    }
+    return done;
   }
 
   Status read_sources() {
@@ -137,65 +229,109 @@ class Counting {
         "SELECT source_id, run_id, source, seen, judged, unreadable, "
         "duplicate, state, bytes, digest FROM completeness ORDER BY source_id",
         [this](const Statement& row) {
-          source_at_[row.integer(0)] = numbers_.sources.size();
+          at_->source_at[row.integer(0)] = numbers_.sources.size();
           numbers_.sources.push_back(
-              {row.integer(0), row.integer(1), std::string(row.text(2)),
+              {label(row.integer(1)), std::string(row.text(2)),
                uint64_t(row.integer(3)), uint64_t(row.integer(4)),
                uint64_t(row.integer(5)), uint64_t(row.integer(6)),
                std::string(row.text(7)), uint64_t(row.integer(8)),
                std::string(row.text(9))});
+          find_same(row.integer(1), numbers_.sources.back());
         });
   }
 
+  void find_same(int64_t run, SourceNumbers& source) {
+    const auto at = at_->run_at.find(run);
+    if (at == at_->run_at.end() || source.digest.empty() ||
+        source.state != "complete") {
+      return;
+    }
+    const auto [known, fresh] = whole_sources_.try_emplace(
+        source.digest + " " + numbers_.runs[at->second].ruleset, source.run);
+    if (!fresh) source.same_as = known->second;
+  }
+
   Status read_errors() {
-    Status done = each("SELECT code, count(*) FROM error_row GROUP BY code",
-                       [this](const Statement& row) {
-                         numbers_.errors[std::string(row.text(0))] =
-                             uint64_t(row.integer(1));
-                       });
+    const auto counts = [this](int64_t block) {
+      const auto found = at_->blocks.find(block);
+      return found == at_->blocks.end() || !found->second.twice;
+    };
+    Status done =
+        each("SELECT block_id, code FROM error_row", [&](const Statement& row) {
+          if (!counts(row.integer(0))) return;
+          ++numbers_.errors[std::string(row.text(1))];
+        });
     if (!done) return done;
-    return each("SELECT fact, sum(records) FROM invalid_count GROUP BY fact",
-                [this](const Statement& row) {
-                  numbers_.invalid_fields[std::string(row.text(0))] =
-                      uint64_t(row.integer(1));
+    return each("SELECT block_id, fact, records FROM invalid_count",
+                [&](const Statement& row) {
+                  if (!counts(row.integer(0))) return;
+                  numbers_.invalid_fields[std::string(row.text(1))] +=
+                      uint64_t(row.integer(2));
                 });
   }
 
   // A block is known by its digest. Where several rulesets judged it, the one
-  // of the latest run stands.
+  // of the latest run stands; where several stores have it under the same, the
+  // first of them.
   Status read_blocks() {
-    std::unordered_map<std::string, int64_t> standing;
-    Status done =
-        each("SELECT block_id, source_id, ruleset_id, digest FROM block",
-             [this, &standing](const Statement& row) {
-               const int64_t ruleset = row.integer(2);
-               blocks_[row.integer(0)] = {source_at_[row.integer(1)],
-                                          ruleset_at_[ruleset], false};
-               int64_t& stands =
-                   standing.try_emplace(std::string(row.text(3)), ruleset)
-                       .first->second;
-               if (last_run_of_[ruleset] > last_run_of_[stands])
-                 stands = ruleset;
-             });
-    if (!done || numbers_.rulesets.size() < 2) return done;
-    return each("SELECT block_id, ruleset_id, digest FROM block",
-                [this, &standing](const Statement& row) {
-                  blocks_[row.integer(0)].superseded =
-                      standing[std::string(row.text(2))] != row.integer(1);
+    return each(
+        "SELECT block_id, source_id, ruleset_id, digest FROM block",
+        [this](const Statement& row) {
+          const size_t ruleset = at_->ruleset_at[row.integer(2)];
+          if (ruleset >= last_run_of_.size()) return;
+          std::string digest(row.text(3));
+          BlockPlace& place = at_->blocks[row.integer(0)];
+          place.source = at_->source_at[row.integer(1)];
+          place.ruleset = ruleset;
+          if (stores_.size() > 1) {
+            const auto key = digest + std::to_string(ruleset);
+            const auto first = store_of_.try_emplace(key, at_->number).first;
+            place.twice = first->second != at_->number;
+          }
+          size_t& stands =
+              standing_.try_emplace(std::move(digest), ruleset).first->second;
+          if (last_run_of_[ruleset] > last_run_of_[stands]) stands = ruleset;
+        });
+  }
+
+  Status mark_superseded() {
+    if (numbers_.rulesets.size() < 2) return Done{};
+    return each("SELECT block_id, digest FROM block",
+                [this](const Statement& row) {
+                  BlockPlace& place = at_->blocks[row.integer(0)];
+                  place.superseded =
+                      standing_[std::string(row.text(1))] != place.ruleset;
                 });
+  }
+
+  Status read_purges() {
+    return each(
+        "SELECT at, class, before, first_day, last_day, keep, who, reason, "
+        "blocks, verdicts, errors FROM purge ORDER BY purge_id",
+        [this](const Statement& row) {
+          const auto what = retention_class_of(row.text(1));
+          numbers_.purges.push_back(
+              {std::string(row.text(0)),
+               std::string(what ? kRetentionClasses[size_t(*what)].name
+                                : row.text(1)),
+               std::string(row.text(2)), std::string(row.text(3)),
+               std::string(row.text(4)), std::string(row.text(5)),
+               std::string(row.text(6)), std::string(row.text(7)),
+               uint64_t(row.integer(8)), uint64_t(row.integer(9)),
+               uint64_t(row.integer(10))});
+        });
   }
 
   Status read_verdicts() {
     auto shadow = Beside::open(
-        *database_,
+        *at_->database,
         "SELECT verdict_id, rule FROM shadow_row ORDER BY verdict_id, rule");
     if (!shadow) return shadow.error();
     auto waived = Beside::open(
-        *database_,
+        *at_->database,
         "SELECT verdict_id, rule, waiver, asked_by, approved_by, why, until "
         "FROM waived_row ORDER BY verdict_id, rule");
     if (!waived) return waived.error();
-    VerdictTally tally(numbers_, question_);
     Status beside = Done{};
     Status done = each(
         "SELECT verdict_id, block_id, line, record_id, kind, action, score, "
@@ -204,7 +340,7 @@ class Counting {
         [&](const Statement& row) {
           const int64_t id = row.integer(0);
           const std::string profile(row.text(7));
-          const bool counted = add(tally, row);
+          const bool counted = add(row);
           if (beside)
             beside = (*shadow)->rows_of(
                 id, counted, [this](const Statement& hit) { add_shadow(hit); });
@@ -214,12 +350,18 @@ class Counting {
             });
           }
         });
-    tally.finish();
     return beside ? done : beside;
   }
 
-  bool add(VerdictTally& tally, const Statement& row) {
-    const BlockPlace& block = blocks_[row.integer(1)];
+  bool add(const Statement& row) {
+    const BlockPlace& block = at_->blocks[row.integer(1)];
+    ++store().verdicts;
+    note_oldest(row);
+    if (block.twice) {
+      ++numbers_.twice;
+      ++store().twice;
+      return false;
+    }
     if (block.superseded) {
       ++numbers_.superseded;
       return false;
@@ -227,10 +369,23 @@ class Counting {
     if (numbers_.sources.empty() || numbers_.rulesets.empty()) return false;
     const int64_t kind = std::clamp<int64_t>(row.integer(4), 0, 1);
     const int64_t action = std::clamp<int64_t>(row.integer(5), 0, 3);
-    return tally.add({row.integer(0), int64_t(block.source),
-                      int64_t(block.ruleset), uint64_t(row.integer(2)),
-                      row.text(3), Kind(kind), Action(action), row.number(6),
-                      row.text(7), row.text(8), row.text(9), row.text(10)});
+    return tally_.add({(at_->number << kStoreBits) + row.integer(0),
+                       int64_t(block.source), int64_t(block.ruleset),
+                       uint64_t(row.integer(2)), row.text(3), Kind(kind),
+                       Action(action), row.number(6), row.text(7), row.text(8),
+                       row.text(9), row.text(10)});
+  }
+
+  // What of the record is still there.
+  void note_oldest(const Statement& row) {
+    const std::string_view day = row.text(9).substr(0, 10);
+    if (day.empty()) return;
+    const bool held[] = {!row.is_null(10),
+                         !row.text(3).empty() || !row.text(8).empty(), true};
+    for (size_t i = 0; i < numbers_.oldest.size(); ++i) {
+      std::string& oldest = numbers_.oldest[i];
+      if (held[i] && (oldest.empty() || day < oldest)) oldest = day;
+    }
   }
 
   void add_shadow(const Statement& hit) {
@@ -255,23 +410,30 @@ class Counting {
     }
   }
 
-  std::unique_ptr<Database> database_;
+  std::vector<Store> stores_;
   const Question& question_;
   Numbers numbers_;
-  std::unordered_map<int64_t, int64_t> last_run_of_;  // ruleset -> run
-  std::unordered_map<int64_t, size_t> ruleset_at_;
-  std::unordered_map<int64_t, size_t> source_at_;
-  std::unordered_map<int64_t, BlockPlace> blocks_;
+  VerdictTally tally_{numbers_, question_};
+  Store* at_ = nullptr;                                 // the one being read
+  std::unordered_map<std::string, size_t> ruleset_of_;  // by digest
+  // Of each ruleset: when its latest run began, then in the order of runs.
+  std::vector<std::pair<std::string, size_t>> last_run_of_;
+  std::unordered_map<std::string, Label> whole_sources_;  // digest and ruleset
+  std::unordered_map<std::string, size_t> standing_;      // block -> ruleset
+  std::unordered_map<std::string, int64_t> store_of_;  // block under a ruleset
 };
 
 }  // namespace
 
-Result<Numbers> count_store(const std::string& path, const Question& question) {
-  auto database = Database::open(path, Access::read);
-  if (!database) return database.error();
-  Status ours = check_version(**database);
-  if (!ours) return ours.error();
-  return Counting(std::move(*database), question).run();
+Result<Numbers> count_stores(const std::vector<std::string>& paths,
+                             const Question& question) {
+  std::vector<Store> stores;
+  for (const std::string& path : paths) {
+    auto store = open_store(path);
+    if (!store) return store.error();
+    stores.push_back(*std::move(store));
+  }
+  return Counting(std::move(stores), question).run();
 }
 
 }  // namespace simwarden

@@ -12,13 +12,15 @@
 #include "diag/result.h"
 #include "record/verdict.h"
 #include "report/period.h"
+#include "store/retention.h"
 
-// What a report counts, as plain values: one pass over the store, memory that
+// What a report counts, as plain values: one pass over the stores, memory that
 // does not grow with the verdicts (but 8 bytes a request, see `repeats`).
 //
-//   const Result<Numbers> numbers = count_store("out.db", question);
+//   const Result<Numbers> numbers = count_stores({"out.db"}, question);
 //
-// Each block of a source counts once: under the ruleset that judged it last.
+// Each block of a source counts once: under the ruleset that judged it last,
+// and where several stores have it, in the first of them.
 namespace simwarden {
 
 // Names that come out of a database (rules, facts, values …) are counted one
@@ -88,9 +90,11 @@ struct CriticalCase {
   std::vector<CaseFinding> findings;
 };
 
+// "3"; of several stores "2.3": run 3 of store 2.
+using Label = std::string;
+
 struct SourceNumbers {
-  int64_t source_id = 0;
-  int64_t run_id = 0;
+  Label run;
   std::string name;
   uint64_t seen = 0;
   uint64_t judged = 0;
@@ -99,12 +103,41 @@ struct SourceNumbers {
   std::string state;
   uint64_t bytes = 0;
   std::string digest;
+  // The label of the run that read the same bytes to their end under the same
+  // ruleset before; empty: none.
+  Label same_as = {};
   ByKind period{};  // its verdicts in the period
 };
 
+// One database. In the order of their first runs, so that a report does not
+// depend on the order in which they were named.
+struct StoreNumbers {
+  std::string name;  // the file as it was named
+  std::string head;  // of its chain
+  std::string key_ids;
+  uint64_t runs = 0;
+  uint64_t verdicts = 0;
+  uint64_t twice = 0;  // of them: an earlier store has them
+};
+
+// What was deleted, as the store logs it.
+struct PurgeNumbers {
+  std::string at;
+  std::string what;  // the class
+  std::string before;
+  std::string first_day;  // of the events that went
+  std::string last_day;
+  std::string keep;  // how long was ordered
+  std::string who;
+  std::string reason;
+  uint64_t blocks = 0;
+  uint64_t verdicts = 0;
+  uint64_t errors = 0;
+};
+
 struct RunNumbers {
-  int64_t run_id = 0;
-  int64_t ruleset_id = 0;
+  Label run;
+  Label ruleset;
   std::string program_version;
   std::string profile;
   std::string key_id;
@@ -114,7 +147,7 @@ struct RunNumbers {
 };
 
 struct RulesetNumbers {
-  int64_t ruleset_id = 0;
+  Label ruleset;
   std::string digest;
   std::string packs;  // "sim-replacement@1.0.0, smishing@1.0.0"
   std::string first_seen_at;
@@ -130,6 +163,10 @@ struct SampleItem {
 };
 
 struct Numbers {
+  std::vector<StoreNumbers> stores;
+  std::vector<PurgeNumbers> purges;  // oldest first
+  // By class of retention: the first day whose records still have it.
+  std::array<std::string, kRetentionClassCount> oldest;
   std::vector<RunNumbers> runs;
   std::vector<RulesetNumbers> rulesets;
   std::vector<SourceNumbers> sources;
@@ -166,6 +203,7 @@ struct Numbers {
   // Requests of one number -> how many numbers have so many.
   std::map<uint64_t, uint64_t> repeats;
 
+  uint64_t twice = 0;       // stored in an earlier store too
   uint64_t superseded = 0;  // judged again under a later ruleset
   uint64_t outside = 0;     // of the period
   uint64_t previous_period = 0;
@@ -183,7 +221,8 @@ struct Question {
   std::map<std::string, std::vector<std::string>> serves;
 };
 
-// Reads a store, also while a run is writing (it sees one moment).
-Result<Numbers> count_store(const std::string& path, const Question& question);
+// Reads stores, also while a run is writing (it sees one moment of each).
+Result<Numbers> count_stores(const std::vector<std::string>& paths,
+                             const Question& question);
 
 }  // namespace simwarden

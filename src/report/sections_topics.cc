@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -72,6 +73,15 @@ void add_funnel(const Scribe& scribe, size_t kind, ReportSection& section) {
   table.note = scribe.say("funnel_note");
   section.items.emplace_back(
       scribe.figure(Drawing::funnel, id, std::move(table)));
+}
+
+// A number has another pseudonym under every key.
+void note_keys(const Scribe& scribe, ReportSection& section) {
+  std::set<std::string> keys;
+  for (const RunNumbers& run : scribe.numbers().runs) keys.insert(run.key_id);
+  if (keys.size() < 2) return;
+  section.items.emplace_back(Paragraph{fmt::format(
+      fmt::runtime(scribe.say("several_keys")), scribe.say(keys.size()))});
 }
 
 void add_repeats(const Scribe& scribe, ReportSection& section) {
@@ -164,6 +174,7 @@ ReportSection write_velocity(const Scribe& scribe) {
       rules_of_families(scribe, "velocity_rules", {"velocity", "collusion"}),
       scribe.paragraph("no_findings"));
   add_repeats(scribe, section);
+  note_keys(scribe, section);
   for (size_t kind = 0; kind < 2; ++kind) add_funnel(scribe, kind, section);
   ReportTable agents =
       values_of_facts(scribe, "agent_values", {"request.agent."});

@@ -89,6 +89,11 @@ constexpr Word kTexts[] = {
      "{} sources. Sources are counted whole, whatever the period.",
      "完整：共见{}条记录 = 已判定{} + 无法读取{} + "
      "重复{}，来自{}个来源。来源按整体计，不受期间限制。"},
+    {"table.stores", "Databases", "数据库"},
+    {"repeated_sources",
+     "{} sources are the same bytes under the same ruleset as one before and "
+     "are counted once (run = run): {}.",
+     "{}个来源与此前来源字节相同且规则集相同，只计一次（运行 = 运行）：{}。"},
     {"uncertified",
      "NOT complete: {} records seen, {} judged, {} unreadable, {} duplicate, "
      "in {} sources, {} of which did not end or do not add up. They stand "
@@ -108,6 +113,8 @@ constexpr Word kTexts[] = {
     {"in_previous", "in the previous period", "属上一期间"},
     {"outside", "outside both periods", "在两期之外"},
     {"no_time", "without a time, in no period", "无时间，不属任何期间"},
+    {"twice", "stored in an earlier database too; counted once",
+     "亦存于前一数据库，只计一次"},
     {"superseded",
      "judged again under a later ruleset; the later verdict counts",
      "后经新规则集重新判定，以后者为准"},
@@ -352,6 +359,13 @@ constexpr Word kTexts[] = {
      "Bars of numbers by how many requests they had. The numbers are in the "
      "table that follows.",
      "按申请次数统计号码数的柱状图。数据见下表。"},
+    {"several_keys",
+     "Pseudonyms were made with {} site keys. A number has another pseudonym "
+     "under each, so that one which comes back under another key is counted "
+     "as another number here.",
+     "假名由{}"
+     "个站点密钥生成。同一号码在不同密钥下假名不同，故换钥后再现者在此计为"
+     "另一号码。"},
     {"repeats_note",
      "By pseudonym: what was stored under another site key is another number.",
      "按假名统计：站点密钥不同则视为不同号码。"},
@@ -438,10 +452,20 @@ constexpr Word kTexts[] = {
     {"retention_span",
      "The store holds verdicts on records from {} to {} in this period.",
      "库中本期判定所涉记录自{}至{}。"},
-    {"retention_missing",
-     "The store holds no log of deletions. Nothing was deleted by this program "
-     "unless a log of `audit purge` says so.",
-     "库中没有删除日志。除`audit purge`日志所载外，本程序未删除任何内容。"},
+    {"table.retention", "How long what is kept", "各类数据留存期限"},
+    {"holds.excerpts", "masked texts and evidence", "脱敏文本与证据"},
+    {"holds.subjects", "record ids and pseudonyms", "记录编号与假名"},
+    {"holds.verdicts", "the rows: action, score, time",
+     "判定行：处置、分值、时间"},
+    {"retention_note",
+     "Kept for: as the order given to this report or the last purge says. "
+     "Oldest: the first day whose records still have it, in the whole store.",
+     "留存期：依本报告所附规定或最近一次清除之规定。最早：仍存有该类数据的最早"
+     "日期（全库）。"},
+    {"table.purges", "What was deleted, by whom", "删除日志"},
+    {"no_purges",
+     "Nothing was deleted by `audit purge`. The store would hold the log.",
+     "`audit purge`未删除任何内容；如有删除，库中必有日志。"},
     {"table.glossary", "Words", "术语"},
     {"meaning.pass", "No rule asks anybody to look.", "没有规则要求查看。"},
     {"meaning.review", "Somebody should look at it.", "应有人查看。"},

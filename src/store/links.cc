@@ -47,8 +47,16 @@ constexpr std::array<const char*, kLinkKinds.size()> kBodies = {
     "JOIN ruleset r USING (ruleset_id) WHERE block_id = ?1",
     "SELECT json_object('before', before, 'blocks', blocks, 'class', class, "
     "'errors', errors, 'kind', 'purge', 'link', ?2, 'list', block_list, "
-    "'purge', purge_id, 'row', sha256_fields(who, reason), 'time', at, "
-    "'verdicts', verdicts) FROM purge WHERE purge_id = ?1",
+    "'purge', purge_id, 'row', CASE WHEN keep = '' AND first_day = '' AND "
+    "last_day = '' THEN sha256_fields(who, reason) "
+    "ELSE sha256_fields(who, reason, keep, first_day, last_day) END, "
+    "'time', at, 'verdicts', verdicts) FROM purge WHERE purge_id = ?1",
+    "SELECT json_object('block_shift', block_shift, 'error_shift', "
+    "error_shift, 'head', head, 'kind', 'part', 'link', ?2, 'links', links, "
+    "'part', part_id, 'part_shift', part_shift, 'purge_shift', purge_shift, "
+    "'row', sha256_fields(name), 'run_shift', run_shift, 'source_shift', "
+    "source_shift, 'verdict_shift', verdict_shift) "
+    "FROM part WHERE part_id = ?1",
 };
 
 std::string_view text_of(sqlite3_value* value) {

@@ -29,10 +29,11 @@ enum class LinkKind : uint8_t {
   source_end,
   block,
   purge,
+  part,  // a database that was merged into this one, with its chain
 };
-inline constexpr std::array<std::string_view, 9> kLinkKinds = {
-    "chain",  "ruleset",    "ruleset_text", "run",  "run_end",
-    "source", "source_end", "block",        "purge"};
+inline constexpr std::array<std::string_view, 10> kLinkKinds = {
+    "chain",  "ruleset",    "ruleset_text", "run",   "run_end",
+    "source", "source_end", "block",        "purge", "part"};
 
 std::string hash_of_link(std::string_view before, std::string_view body);
 

@@ -238,8 +238,81 @@ CREATE TABLE purge (
 ) STRICT;
 )sql";
 
+// Databases that were merged into this one, each with its own chain, and the
+// classes of retention. What is in `part_double` is in another part already.
+constexpr std::string_view kParts = R"sql(
+CREATE TABLE part (
+  part_id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  head TEXT NOT NULL,
+  links INTEGER NOT NULL,
+  run_shift INTEGER NOT NULL,
+  source_shift INTEGER NOT NULL,
+  block_shift INTEGER NOT NULL,
+  verdict_shift INTEGER NOT NULL,
+  error_shift INTEGER NOT NULL,
+  purge_shift INTEGER NOT NULL,
+  part_shift INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE part_link (
+  part_id INTEGER NOT NULL REFERENCES part,
+  link_id INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (part_id, link_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE part_ruleset (
+  part_id INTEGER NOT NULL REFERENCES part,
+  ruleset_in_part INTEGER NOT NULL,
+  ruleset_id INTEGER NOT NULL REFERENCES ruleset,
+  first_seen_at TEXT NOT NULL,
+  PRIMARY KEY (part_id, ruleset_in_part)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE part_double (
+  part_id INTEGER NOT NULL REFERENCES part,
+  block_id INTEGER NOT NULL,
+  stands_for INTEGER NOT NULL REFERENCES block,
+  excerpt_purge INTEGER,
+  personal_purge INTEGER,
+  verdict_purge INTEGER,
+  subject_proof TEXT,
+  PRIMARY KEY (part_id, block_id)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE block_proof ADD COLUMN part_id INTEGER REFERENCES part;
+ALTER TABLE block_proof ADD COLUMN excerpt_purge INTEGER;
+ALTER TABLE block_proof ADD COLUMN subject_digests BLOB;
+ALTER TABLE block_proof ADD COLUMN subject_proof TEXT;
+
+CREATE TABLE purge_log (
+  purge_id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  who TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  class TEXT NOT NULL,
+  before TEXT NOT NULL,
+  blocks INTEGER NOT NULL,
+  verdicts INTEGER NOT NULL,
+  errors INTEGER NOT NULL,
+  block_list TEXT NOT NULL,
+  keep TEXT NOT NULL DEFAULT '',
+  first_day TEXT NOT NULL DEFAULT '',
+  last_day TEXT NOT NULL DEFAULT '',
+  part_id INTEGER REFERENCES part
+) STRICT;
+INSERT INTO purge_log (purge_id, at, who, reason, class, before, blocks,
+  verdicts, errors, block_list)
+SELECT purge_id, at, who, reason, class, before, blocks, verdicts, errors,
+  block_list FROM purge;
+DROP TABLE purge;
+ALTER TABLE purge_log RENAME TO purge;
+)sql";
+
 constexpr std::string_view kMigrations[] = {kFirst, kHitsThatDoNotCount,
-                                            kEvidence};
+                                            kEvidence, kParts};
 
 Error refuse(const Database& database, std::string_view why) {
   return {Trouble::environment, fmt::format("{}: {}", database.path(), why)};

@@ -16,7 +16,7 @@ const std::string kFebruary =
 
 Numbers february(const ScratchFolder& folder) {
   return must(
-      count_store(folder.db(), demo_question("2026-02-01", "2026-02-28")));
+      count_stores({folder.db()}, demo_question("2026-02-01", "2026-02-28")));
 }
 
 BOOST_AUTO_TEST_CASE(verdicts_of_a_period_are_those_that_sql_counts) {
@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_CASE(verdicts_of_a_period_are_those_that_sql_counts) {
 BOOST_AUTO_TEST_CASE(days_add_up_to_the_view_by_day) {
   const ScratchFolder folder;
   make_demo_store(folder);
-  const Numbers numbers = must(count_store(folder.db(), demo_question()));
+  const Numbers numbers = must(count_stores({folder.db()}, demo_question()));
   uint64_t with_time = 0;
   for (const auto& [day, kinds] : numbers.days) {
     const uint64_t records = kinds[0].total() + kinds[1].total();
@@ -189,8 +189,8 @@ BOOST_AUTO_TEST_CASE(a_database_of_somebody_else_is_an_error) {
     const auto other = must(Database::open(folder.db(), Access::write));
     must(other->run("CREATE TABLE demo (x)"));
   }
-  BOOST_TEST(!count_store(folder.db(), demo_question()).ok());
-  BOOST_TEST(!count_store(folder / "none.db", demo_question()).ok());
+  BOOST_TEST(!count_stores({folder.db()}, demo_question()).ok());
+  BOOST_TEST(!count_stores({folder / "none.db"}, demo_question()).ok());
 }
 
 }  // namespace
