@@ -9,8 +9,8 @@ namespace simwarden {
 
 Status PurgeCheck::read_owners(Database& database) {
   auto rows = database.prepare(
-      "SELECT purge_id, part_id, block_shift FROM purge JOIN part USING "
-      "(part_id)");
+      "SELECT purge_id, part_id, coalesce(block_shift, 0) FROM purge "
+      "LEFT JOIN part USING (part_id) WHERE part_id IS NOT NULL");
   if (!rows) return rows.error();
   while (true) {
     const Result<bool> row = (*rows)->step();
