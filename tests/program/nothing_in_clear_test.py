@@ -342,6 +342,38 @@ class Privacy(Scratch):
                            "--format", form, REQUESTS, MESSAGES)
         self.check_folder(self.folder.name)
 
+    def test_what_failing_cases_of_a_pack_say(self):
+        """A case is a record; a rule may put any field into its reason."""
+        os.mkdir(self.path("demo"))
+        paths = [path for (kind, path), mask in catalogue().items()
+                 if kind == "request" and "[]" not in path]
+        rules = "".join("""  - id: DEM-%03d
+    title: A rule that names %s
+    family: counter
+    severity: high
+    score: 10
+    flag: has(request.%s)
+    reason: "Seen: {request.%s}."
+    remedy: Look.
+""" % (number, path, path, path) for number, path in enumerate(paths, 1))
+        self.write("demo/pack.yaml", "pack: demo\nversion: 1.0.0\n"
+                   "asks: request\ntitle: All\n"
+                   "families: {counter: At the counter}\nrules:\n" + rules)
+        record = json.dumps(self.full)
+        self.write("demo/tests.yaml", "cases:\n  - name: all clear\n"
+                   "    with: %s\n    expect: {clear: [%s]}\n" %
+                   (record, ", ".join("DEM-%03d" % number for number
+                                      in range(1, len(paths) + 1))))
+        pack = self.path("demo")
+        done = self.check_run("policy", "test", "--junit",
+                              self.path("results.xml"), pack)
+        self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
+        self.assertIn("DEM-001", done.stdout)
+        self.check("JUnit", read(self.path("results.xml")))
+        self.check_run("policy", "check", "--format", "sarif", pack)
+        self.check_run("screen", "--policy", pack, self.full_path)
+        self.check_run("explain", "--policy", pack, self.full_path)
+
     def test_what_explain_says_of_a_record(self):
         self.check_run("explain", self.full_path)
         for path, every in ((REQUESTS, 32), (MESSAGES, 64)):
