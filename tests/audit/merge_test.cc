@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE(every_tampering_with_a_merged_database_is_found) {
       {"UPDATE source SET judged = 1 WHERE name = 'own.jsonl'", "south.db"},
       {"UPDATE source SET run_id = 1 WHERE name = 'own.jsonl'", "south.db"},
       {"UPDATE block SET source_id = 1 WHERE block_id = 6",
-       "block 2: “source”"},
+       "block 1: “source”"},
       {"UPDATE block_proof SET part_id = 1 WHERE block_id = 4",
        "said to be of another part"},
       {"UPDATE block_proof SET part_id = NULL WHERE block_id = 4",
