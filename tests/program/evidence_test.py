@@ -115,7 +115,9 @@ class Evidence(Scratch):
             with open(path, encoding="utf-8") as file:
                 whole = file.read()
             for changed in (whole[whole.index("\n") + 1:],
-                            whole.replace("1", "2", 1)):
+                            whole.replace('"block":', '"block":9', 1)
+                            if name == "doubles.jsonl"
+                            else whole.replace("1", "2", 1)):
                 with open(path, "w", encoding="utf-8") as file:
                     file.write(changed)
                 self.assertNotEqual(self.script(*verify).returncode, 0, name)
