@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "privacy/tokens.h"
 #include "record/verdict.h"
 #include "store/chain.h"
+#include "store/seal.h"
 
 // Verdicts on disk: one SQLite file that a fraud desk can ask in SQL
 // (docs/store.md) and an auditor can count.
@@ -127,6 +129,9 @@ struct Block {
   std::vector<ErrorRow> errors;
   // Fact -> records whose value its type does not allow.
   std::map<std::string, uint64_t> invalid;
+  // Of these rows and positions, under the store's site key; without it
+  // append() makes it, on its own thread.
+  std::optional<BlockSeal> seal;
 };
 
 // The beginning of a chunk that is stored already.
@@ -142,7 +147,7 @@ class VerdictStore {
       const std::string& path, const StoreOptions& options);
   virtual ~VerdictStore() = default;
 
-  // For the tokens of VerdictRow::subject.
+  // For the tokens of VerdictRow::subject and for seals. Thread-safe.
   virtual const SiteKey& site_key() const = 0;
 
   // A run that never ends stays 'running' in the file, for all to see.
@@ -161,7 +166,8 @@ class VerdictStore {
                                   std::string_view chunk) = 0;
 
   // Synced when it returns. A block that is stored already under the run's
-  // ruleset adds nothing. REQUIRES: block.source is of begin_source().
+  // ruleset adds nothing. REQUIRES: block.source is of begin_source(); its
+  // seal, if it has one, was made of the block as it is.
   virtual Status append(const Block& block) = 0;
 };
 
