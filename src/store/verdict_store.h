@@ -46,7 +46,8 @@ struct StoreOptions {
   // The key of the pseudonyms (privacy/tokens.h). Keep it outside the data:
   // who has both can try out all numbers.
   std::string site_key_path;
-  // Pages of 4 KiB that the file may grow to; 0: as the disk allows.
+  // Pages that the file may grow to (16 KiB each, 4 KiB in a file made by an
+  // older version); 0: as the disk allows.
   int64_t pages_max = 0;
 };
 
