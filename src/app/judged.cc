@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/judged.h"
 
+#include "app/case_text.h"
 #include "app/output.h"
 
 namespace simwarden {
@@ -88,6 +89,9 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, JudgePool& pool) {
     if (task.for_store) {
       judged.rows.push_back(
           store_row(item.record, verdict, judge->profile(), origin));
+      if (task.for_case && verdict.action != Action::pass) {
+        judged.rows.back().text = case_text(item.record);
+      }
     }
   }
   pool.give_back(std::move(judge));

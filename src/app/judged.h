@@ -32,6 +32,7 @@ struct StoreRow {
   std::string subject;
   std::string event_time;
   std::string json;  // the verdict without its source
+  std::string text;  // the record in clear, when a case asks for it
   std::string top_rule;
   std::vector<ShadowHit> shadow;
   std::vector<WaivedHit> waived;
@@ -69,6 +70,7 @@ struct ChunkTask {
   Format format;  // what the source turned out to be
   OutputFormat output_format;
   bool for_store;
+  bool for_case;       // keeps the text of records that do not pass
   std::string source;  // its name
 };
 

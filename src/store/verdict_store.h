@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -135,6 +136,9 @@ struct Covered {
   std::string digest;  // the parent of what follows; empty when bytes is 0
 };
 
+class Chain;
+class Database;
+
 class VerdictStore {
  public:
   // Takes the writer's lock, makes or migrates the file, opens the site key.
@@ -163,6 +167,10 @@ class VerdictStore {
   // Synced when it returns. A block that is stored already under the run's
   // ruleset adds nothing. REQUIRES: block.source is of begin_source().
   virtual Status append(const Block& block) = 0;
+
+  // What is stored besides, with its links, in one transaction: decisions
+  // (decisions.h), texts of a case (case_texts.h).
+  virtual Status add(const std::function<Status(Database&, Chain&)>& write) = 0;
 };
 
 }  // namespace simwarden
