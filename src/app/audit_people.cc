@@ -43,7 +43,7 @@ int decide_one(const AuditOptions& options, const std::string& who) {
 int say_faults(const std::string& name, const DecisionRows& rows) {
   for (size_t i = 0; i < rows.faults.size() && i < kFaultsShown; ++i) {
     fmt::print(stderr, "{}:{}: {}\n", name, rows.faults[i].line,
-               rows.faults[i].what);
+               printable_text(rows.faults[i].what));
   }
   return complain(
       {Trouble::input,

@@ -12,6 +12,7 @@
 
 #include "diag/issue.h"
 #include "intake/csv.h"
+#include "notation/utf8.h"
 
 namespace simwarden {
 namespace {
@@ -224,6 +225,15 @@ void read_json_lines(std::string_view text, RowReader& reader) {
   }
 }
 
+std::optional<uint64_t> line_that_is_not_utf8(std::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    const size_t size = utf8_size_at(text, at);
+    if (size == 0) return 1 + count_csv_lines(text.substr(0, at));
+    at += size;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 DecisionRows read_decisions(std::string_view text, const std::string& by) {
@@ -232,6 +242,11 @@ DecisionRows read_decisions(std::string_view text, const std::string& by) {
     text.remove_prefix(kByteOrderMark.size());
   }
   RowReader reader(by);
+  if (const auto line = line_that_is_not_utf8(text)) {
+    reader.begin(*line);
+    reader.fault("is not UTF-8; save the file as UTF-8");
+    return reader.take();
+  }
   const size_t first = text.find_first_not_of(" \t\r\n");
   const bool json = first != std::string_view::npos && text[first] == '{';
   json ? read_json_lines(text, reader) : read_csv(text, reader);

@@ -265,6 +265,14 @@ class Masker {
     }
   }
 
+  // No code begins with a plus: "send the code to +86 138 …".
+  bool is_international(const std::vector<size_t>& begins) const {
+    if (begins.size() <= kLongDigits || begins.front() == 0) return false;
+    const size_t before = previous_code_point(text_, begins.front());
+    const std::string_view rest = text_.substr(before);
+    return rest[0] == '+' || rest.starts_with("＋");
+  }
+
   void hide_numbers() {
     static const RE2 runs(fmt::format("({0}(?:{1}{0})*)", kDigit, kSeparators));
     for (const Range& run : find_ranges(runs, text_)) {
@@ -273,6 +281,7 @@ class Masker {
       const bool short_number = begins.size() < kLikelyCodeDigits;
       const bool code = is_beside_code_word(run, short_number);
       if (!code && (only_codes_ || begins.size() < kLongDigits)) continue;
+      if (only_codes_ && is_international(begins)) continue;
       if (only_codes_) {
         set(hidden_, {begins.front(), next_code_point(text_, begins.back())});
         continue;

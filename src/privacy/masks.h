@@ -32,7 +32,8 @@ std::string mask_value(std::string_view value, Mask mask);
 std::string mask_text(std::string_view text);
 
 // One-time codes, PINs and activation codes become "[code]", everything else
-// stays: for a text that is kept in clear under a case number.
+// stays: for a text that is kept in clear under a case number. A number near a
+// code word is taken for a code, unless it begins with a plus.
 std::string replace_codes(std::string_view text);
 
 // `mask_text` of text[begin, end) seen within its surroundings, cut to

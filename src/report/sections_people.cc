@@ -87,10 +87,11 @@ void add_remedy(const Scribe& scribe, ReportSection& section) {
   section.items.emplace_back(std::move(table));
 }
 
-// What the period does not show.
+// What the period does not show; the difference may be a small count.
 void add_elsewhere(const Scribe& scribe, ReportSection& section) {
   const PeopleNumbers& people = scribe.numbers().people;
-  if (people.stored == people.counted) return;
+  const bool publish = scribe.input.options.publish;
+  if (publish || people.stored == people.counted) return;
   section.items.emplace_back(Paragraph{
       fmt::format(fmt::runtime(scribe.say("decisions_elsewhere")),
                   scribe.say(people.counted), scribe.say(people.stored))});

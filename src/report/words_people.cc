@@ -25,11 +25,12 @@ constexpr Word kPeople[] = {
     {"table.decisions", "What people decided", "人工决定"},
     {"decisions_note",
      "Records of the period with at least one such decision; a record may have "
-     "several. Against the verdict: carried out although it was to be refused, "
-     "or refused although it passed. What nobody has written down is not in "
-     "it.",
-     "期内至少有一项该类决定的记录；一条记录可有多项。与判定相反：判定拒绝却已"
-     "办理，或判定通过却被拒绝。未记录的决定不在其中。"},
+     "several. The rate is per 10,000 records of both kinds. Against the "
+     "verdict: carried out although it was to be refused, or refused although "
+     "it passed. What nobody has written down is not in it.",
+     "期内至少有一项该类决定的记录；一条记录可有多项。比率按两类记录合计每万条"
+     "计。与判定相反：判定拒绝却已办理，或判定通过却被拒绝。未记录的决定不在其"
+     "中。"},
     {"decisions_missing",
      "The store holds no decisions by people: no outcome, no owner, no due "
      "date. `simwarden audit decide` stores them.",

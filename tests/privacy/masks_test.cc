@@ -262,6 +262,8 @@ BOOST_AUTO_TEST_CASE(a_text_of_a_case_keeps_all_but_its_codes) {
       {"Your code is 482913, call 10086", "Your code is [code], call 10086"},
       {"code 48 29-13 and +86 138 0013 8000",
        "code [code] and +86 138 0013 8000"},
+      {"code to 138 0013 8000", "code to [code]"},
+      {"code to +4829131", "code to +[code]"},
       {"验证码：482913", "验证码：[code]"},
       {"PIN ４８２９１３", "PIN [code]"},
       {"password AB12-CD34 now", "password [code] now"},

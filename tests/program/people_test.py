@@ -175,7 +175,10 @@ class Decisions(People):
                            ('{"verdict_id":1,\n', "no JSON object"),
                            ('{"verdict_id":1.5}\n', "verdict_id"),
                            ('{"verdikt":1}\n', "“verdikt”"),
-                           ("verdict_id,outcome\n1,\xff\n", "outcome")):
+                           ("verdict_id,outcome\n1,\xff\n",
+                            ":2: is not UTF-8"),
+                           ("verdict_id,outcome\n1,\x1b[31m\n",
+                            "“·[31m”")):
             path = self.write("rows.csv", text.encode("latin-1"), "wb")
             done = self.decide("--from", path)
             self.assertEqual(done.returncode, 4, text)
