@@ -140,6 +140,16 @@ void append_case_json(std::string& out, const OpenCase& found) {
   out += "}\n";
 }
 
+std::string count_line(const OpenCases& found, bool undecided) {
+  const char* what = undecided ? "held or refused and undecided" : "open";
+  if (found.total == found.cases.size()) {
+    return fmt::format("{} {}\n", with_thousands(found.total), what);
+  }
+  return fmt::format("{} of {} {}; --limit shows more\n",
+                     with_thousands(found.cases.size()),
+                     with_thousands(found.total), what);
+}
+
 int cases(const AuditOptions& options) {
   const auto found = open_cases(
       options.db, options.undecided ? CaseChoice::undecided : CaseChoice::open,
@@ -160,20 +170,19 @@ int cases(const AuditOptions& options) {
       });
     }
   }
-  const char* what =
-      options.undecided ? "held or refused and undecided" : "open";
-  if (found->total > found->cases.size()) {
-    fmt::print(stderr, "{} of {} {}; --limit shows more\n",
-               with_thousands(found->cases.size()),
-               with_thousands(found->total), what);
-  } else if (options.format == CaseFormat::table) {
-    out += fmt::format("{} {}\n", with_thousands(found->total), what);
-  }
+  const std::string count = count_line(*found, options.undecided);
+  if (options.format == CaseFormat::table) out += count;
   auto output = OutputFile::open("-");
   if (!output) return complain(output.error());
   Status written = (*output)->write(out);
   if (written) written = (*output)->finish();
-  return written ? kExitDone : complain(written.error());
+  if (!written) return complain(written.error());
+  // Into no file, but never silent about what was left out.
+  const bool whole = found->total == found->cases.size();
+  if (options.format != CaseFormat::table && !whole) {
+    fmt::print(stderr, "{}", count);
+  }
+  return kExitDone;
 }
 
 std::string line_of(const OpenedText& opened) {
