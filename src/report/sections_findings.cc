@@ -355,11 +355,8 @@ ReportSection write_cases(const Scribe& scribe) {
   table.note = fmt::format(fmt::runtime(scribe.say("cases_note")),
                            scribe.say(numbers.cases.size()),
                            scribe.say(numbers.critical));
-  add_case_columns(scribe, table);
   add_table(section, std::move(table), scribe.paragraph("no_cases"));
-  if (numbers.people.stored == 0) {
-    section.items.emplace_back(scribe.missing("decisions_missing"));
-  }
+  add_case_decisions(scribe, section);
   return section;
 }
 

@@ -155,28 +155,28 @@ void add_decisions(const Scribe& scribe, ReportSection& section) {
   add_elsewhere(scribe, section);
 }
 
-void add_case_columns(const Scribe& scribe, ReportTable& table) {
-  const size_t findings = table.columns.size() - 1;
-  size_t at = findings;
-  for (const char* key : {"decision", "owner", "due", "case_state"}) {
-    table.columns.insert(table.columns.begin() + ptrdiff_t(at++),
-                         {key, scribe.say(fmt::format("column.{}", key))});
+void add_case_decisions(const Scribe& scribe, ReportSection& section) {
+  if (scribe.numbers().people.stored == 0) {
+    section.items.emplace_back(scribe.missing("decisions_missing"));
+    return;
   }
-  for (size_t i = 0; i < table.rows.size(); ++i) {
-    const CaseState& state = scribe.numbers().cases[i].decided;
-    const std::string decision =
-        state.outcome.empty()
-            ? ""
-            : fmt::format("{} · {} · {}",
-                          said(scribe, "outcome.", state.outcome),
-                          state.decided_by, state.decided_at);
-    table.rows[i].insert(
-        table.rows[i].begin() + ptrdiff_t(findings),
-        {text_or_none(decision), text_or_none(state.owner),
-         text_or_none(state.due),
+  ReportTable table = scribe.table(
+      "case_decisions", {"verdict_id", "record", "action", "outcome",
+                         "decided_by", "decided_at", "owner", "due", "state"});
+  table.personal = true;
+  for (const CriticalCase& found : scribe.numbers().cases) {
+    const CaseState& state = found.decided;
+    table.rows.push_back(
+        {text_cell(fmt::format("{}", found.verdict_id)),
+         text_or_none(found.record_id),
+         text_cell(scribe.say(name_of(found.action))),
+         text_or_none(said(scribe, "outcome.", state.outcome)),
+         text_or_none(state.decided_by), text_or_none(state.decided_at),
+         text_or_none(state.owner), text_or_none(state.due),
          text_cell(scribe.say(state.state.empty() ? "undecided_case"
                                                   : "case." + state.state))});
   }
+  if (!table.rows.empty()) section.items.emplace_back(std::move(table));
 }
 
 void add_appeals(const Scribe& scribe, ReportSection& section) {

@@ -8,9 +8,8 @@ namespace simwarden {
 
 // Section 3: outcomes, time to remedy.
 void add_decisions(const Scribe& scribe, ReportSection& section);
-// Section 6: before the last column of the table of critical cases, whose rows
-// are Numbers::cases in order.
-void add_case_columns(const Scribe& scribe, ReportTable& table);
+// Section 6: where the critical cases stand.
+void add_case_decisions(const Scribe& scribe, ReportSection& section);
 // Section 11: appeals of senders.
 void add_appeals(const Scribe& scribe, ReportSection& section);
 // Section 12: what reviewers of the sample found.

@@ -42,6 +42,8 @@ constexpr Word kPeople[] = {
      "replaced, or about purged ones.",
      "本期判定的决定{}项，库中共{}项；其余属于其他日期，或其判定已被后来的规则"
      "集取代或已清除。"},
+    {"table.case_decisions", "What became of the critical cases",
+     "重大个案处理情况"},
     {"table.remedy", "From confirmed fraud to its remedy", "欺诈确认至整改"},
     {"remedy_note",
      "From the first decision that fraud is confirmed to the first one after "
