@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/case_text.h"
 #include "app/output.h"
 
 namespace simwarden {
@@ -116,6 +117,10 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, JudgePool& pool) {
     }
     judged.block.verdicts.push_back(
         store_row(item.record, verdict, origin, *task.site_key));
+    if (task.for_case && verdict.action != Action::pass) {
+      judged.case_texts.push_back(
+          {item.record.position.byte, case_text(item.record)});
+    }
   }
   pool.give_back(std::move(judge));
   judged.chunk = std::move(chunk);

@@ -26,6 +26,12 @@ struct InvalidAt {
   std::string fact;
 };
 
+// A record in clear, since a case asks for it.
+struct ClearText {
+  uint64_t byte = 0;  // where the record begins
+  std::string text;
+};
+
 struct Judged {
   Chunk chunk;
   std::string text;              // verdicts and bad rows in the output format
@@ -33,7 +39,8 @@ struct Judged {
   // All rows of the chunk as the store takes them, sealed, without source and
   // identity. Only when a store wants them; so are the invalid fields.
   Block block;
-  std::vector<InvalidAt> invalid;  // in order
+  std::vector<InvalidAt> invalid;     // in order
+  std::vector<ClearText> case_texts;  // in order
   UnknownKeys unknown_keys;
   uint64_t seen = 0;
   Tally tally;
@@ -62,6 +69,7 @@ struct ChunkTask {
   // Of the store that wants the rows: numbers and senders leave a chunk only as
   // its tokens. Null: none wants them.
   const SiteKey* site_key;
+  bool for_case;       // keeps the text of records that do not pass
   std::string source;  // its name
 };
 

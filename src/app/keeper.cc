@@ -3,6 +3,8 @@
 
 #include <cstdlib>
 
+#include <fmt/format.h>
+
 namespace simwarden {
 namespace {
 
@@ -57,6 +59,10 @@ Result<std::unique_ptr<Keeper>> Keeper::open(const ScreenOptions& options,
        .command = options.command});
   if (!run) return run.error();
   keeper->run_ = *run;
+  if (options.case_file.number.empty()) return keeper;
+  if (Status opened = keeper->open_case(options.case_file); !opened) {
+    return opened.error();
+  }
   return keeper;
 }
 
@@ -73,23 +79,73 @@ Result<uint64_t> Keeper::append(Judged& judged) {
   const uint64_t rows = block.verdicts.size();
   if (parent_.empty()) parent_ = seed_of(reading_, judged.chunk);
   std::string_view rest = judged.chunk.bytes;
+  const uint64_t end_byte = judged.chunk.first_byte + rest.size();
+  std::vector<Stretch> blocks;
   while (!rest.empty()) {
     auto covered = store_->covered(parent_, ruleset_digest_, rest);
     if (!covered) return covered.error();
     if (covered->bytes == 0) break;
     parent_ = covered->digest;
     rest.remove_prefix(covered->bytes);
+    blocks.push_back({end_byte - rest.size(), parent_});
   }
   // A chunk without bytes still has a block: the row that was too long.
-  if (rest.empty() && !judged.chunk.bytes.empty()) return rows;
-  if (rest.size() < judged.chunk.bytes.size()) {
-    keep_rest(judged, rest.size(), store_->site_key());
+  const bool is_new = !rest.empty() || judged.chunk.bytes.empty();
+  if (is_new) {
+    if (rest.size() < judged.chunk.bytes.size()) {
+      keep_rest(judged, rest.size(), store_->site_key());
+    }
+    block.source = source_;
+    block.identity = identify_block(parent_, rest);
+    if (auto stored = store_->append(block); !stored) return stored.error();
+    parent_ = block.identity.digest;
+    blocks.push_back({end_byte, parent_});
   }
-  block.source = source_;
-  block.identity = identify_block(parent_, rest);
-  if (auto stored = store_->append(block); !stored) return stored.error();
-  parent_ = block.identity.digest;
-  return rows - block.verdicts.size();
+  if (Status kept = keep_texts(judged, blocks); !kept) return kept.error();
+  return is_new ? rows - block.verdicts.size() : rows;
+}
+
+Status Keeper::open_case(const CaseFile& file) {
+  case_file_ = file;
+  return store_->add([this](Database& database, Chain& chain) -> Status {
+    auto opened = CaseKeeper::open(database, chain, case_file_);
+    if (!opened) return opened.error();
+    case_ = *std::move(opened);
+    return Done{};
+  });
+}
+
+// Also of records that an earlier run has stored: their blocks are known.
+Status Keeper::keep_texts(const Judged& judged,
+                          const std::vector<Stretch>& blocks) {
+  if (!case_) return Done{};
+  std::vector<CaseText> texts;
+  size_t block = 0;
+  for (const ClearText& clear : judged.case_texts) {
+    while (clear.byte >= blocks[block].end_byte) ++block;
+    texts.push_back({blocks[block].digest, clear.byte, clear.text});
+  }
+  if (texts.empty()) return Done{};
+  return store_->add([&](Database& database, Chain& chain) {
+    return case_->keep(database, chain, ruleset_digest_, texts);
+  });
+}
+
+std::string Keeper::case_sentence() const {
+  if (!case_) return {};
+  const CaseTextCounts& counts = case_->counts();
+  std::string out = fmt::format(
+      "simwarden: case {}: {} texts kept until {}, {} were there",
+      case_file_.number, counts.kept, case_file_.until, counts.known);
+  if (counts.gone > 0) {
+    out += fmt::format(", {} were not kept: their verdicts were purged",
+                       counts.gone);
+  }
+  if (counts.beyond > 0) {
+    out += fmt::format(", {} were NOT KEPT: a case holds {}", counts.beyond,
+                       kCaseTextsMax);
+  }
+  return out + "\n";
 }
 
 Status Keeper::end_source(const SourceTally& counts) {

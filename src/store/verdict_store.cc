@@ -133,6 +133,9 @@ class FileStore final : public VerdictStore {
                           std::string_view ruleset_digest,
                           std::string_view chunk) override;
   Status append(const Block& block) override;
+  Status add(const std::function<Status(Database&, Chain&)>& write) override {
+    return whole<Done>([&] { return write(*database_, *chain_); });
+  }
 
  private:
   struct Candidate {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -141,6 +142,9 @@ struct Covered {
   std::string digest;  // the parent of what follows; empty when bytes is 0
 };
 
+class Chain;
+class Database;
+
 class VerdictStore {
  public:
   // Takes the writer's lock, makes or migrates the file, opens the site key.
@@ -170,6 +174,10 @@ class VerdictStore {
   // ruleset adds nothing. REQUIRES: block.source is of begin_source(); its
   // seal, if it has one, was made of the block as it is.
   virtual Status append(const Block& block) = 0;
+
+  // What is stored besides, with its links, in one transaction: decisions
+  // (decisions.h), texts of a case (case_texts.h).
+  virtual Status add(const std::function<Status(Database&, Chain&)>& write) = 0;
 };
 
 }  // namespace simwarden
