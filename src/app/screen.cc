@@ -240,7 +240,8 @@ class Screening {
 }  // namespace
 
 int run_screen(const ScreenOptions& options) {
-  auto house = House::open(options.policy, options.prefilter);
+  auto house = House::open(
+      options.policy, {.prefilter = options.prefilter, .gates = options.gates});
   if (!house) return complain(house.error());
   Screening screening(options, **house);
   return screening.run();
