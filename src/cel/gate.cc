@@ -17,9 +17,14 @@
 namespace cel {
 namespace {
 
-// What is behind a gate costs about so much: enough to prefer a gate that
-// seldom opens over one that is a little cheaper.
+// What is behind a gate costs about so many steps, and so many gates look at
+// one fact: enough to prefer a gate that seldom opens over one that is cheap.
 constexpr double kBehind = 40;
+constexpr double kSharers = 20;
+
+double cost_of(const Gate& gate) {
+  return gate.price / kSharers + gate.open * kBehind;
+}
 
 const Compiled& compiled(const Program& program) {
   const auto* made = dynamic_cast<const Compiled*>(&program);
@@ -276,7 +281,7 @@ std::vector<std::string> parts_without_gate(const Program& program, bool answer,
 std::optional<Gate> better(std::optional<Gate> a, std::optional<Gate> b) {
   if (!a) return b;
   if (!b) return a;
-  return b->worth(kBehind) < a->worth(kBehind) ? std::move(b) : std::move(a);
+  return cost_of(*b) < cost_of(*a) ? std::move(b) : std::move(a);
 }
 
 }  // namespace cel

@@ -52,9 +52,6 @@ struct Gate {
   std::vector<Latch> latches;
   double open = 0;   // the share of records for which it opens, about
   double price = 0;  // of all its latches
-
-  // What a condition of `steps` costs behind it, about.
-  double worth(double steps) const { return price + open * steps; }
 };
 
 // The gate that, while it is shut, makes the condition answer `answer`; nothing
