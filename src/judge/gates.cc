@@ -219,7 +219,8 @@ Gates::Watch& Gates::watch_of(uint32_t slot) {
   Watch& watch = watches_.emplace_back();
   watch.slot = slot;
   watch.how = told.how;
-  watch.wakes.resize(told.states.count() + 1);
+  watch.wakes.resize(told.states.count() + 1,
+                     std::vector<uint64_t>(always_.size()));
   watch.states = std::move(told.states);
   return watch;
 }
@@ -229,9 +230,9 @@ void Gates::add(uint32_t rule, const cel::Gate& gate) {
     Watch& watch = watch_of(latch.slot);
     ++watch.rules;
     for (size_t state = 0; state < latch.shut.size(); ++state) {
-      if (!latch.shut[state]) watch.wakes[state].push_back(rule);
+      if (!latch.shut[state]) set_bit(watch.wakes[state], rule);
     }
-    watch.wakes.back().push_back(rule);
+    set_bit(watch.wakes.back(), rule);
   }
 }
 
@@ -253,9 +254,8 @@ void Gates::wake(Bench& bench, cel::Scratch& scratch,
                  std::vector<uint64_t>& awake) const {
   awake = always_;
   for (const Watch& watch : watches_) {
-    for (const uint32_t rule : watch.wakes[state_of(watch, bench, scratch)]) {
-      set_bit(awake, rule);
-    }
+    const auto& wakes = watch.wakes[state_of(watch, bench, scratch)];
+    for (size_t i = 0; i < awake.size(); ++i) awake[i] |= wakes[i];
   }
 }
 

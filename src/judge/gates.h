@@ -28,8 +28,8 @@ class Gates {
     uint32_t slot = 0;
     How how = How::asked;
     cel::FactStates states;
-    // By state, and one more for a fact that fails: rules by their index.
-    std::vector<std::vector<uint32_t>> wakes;
+    // By state, and one more for a fact that fails: a bit for each rule.
+    std::vector<std::vector<uint64_t>> wakes;
     uint32_t rules = 0;  // whose gates look at it
   };
 

@@ -199,32 +199,37 @@ void Judge::choose(Kind kind) {
 void Judge::ask_chosen() {
   const std::vector<PlannedRule>& rules =
       plan_.rules(bench_.facts().record().kind());
-  bool waiting = false;
+  waiting_.clear();
   for (size_t i = 0; i < rules.size(); ++i) {
     if (!is_set(awake_, i)) continue;
-    const bool waits = rules[i].rule->from_score.has_value();
-    waiting = waiting || waits;
-    asked_.push_back(waits ? not_reached(rules[i]) : ask(rules[i]));
+    rules[i].rule->from_score ? waiting_.push_back(&rules[i])
+                              : keep(ask(rules[i]));
   }
-  if (!waiting) return;
+  if (waiting_.empty()) return;
+  reached_of_ = nullptr;
   const std::vector<Points> points = points_of(asked_);
-  const Pack* of = nullptr;
-  double reached = 0;
-  for (RuleOutcome& asked : asked_) {
-    if (asked.asked || !asked.rule->rule->from_score) continue;
-    if (asked.rule->pack != of) {
-      of = asked.rule->pack;
-      reached = simwarden::reached_in(of->name, points);
-    }
-    if (asked.from <= reached) asked = ask(*asked.rule);
+  for (const PlannedRule* planned : waiting_) {
+    if (is_reached(*planned, points)) keep(ask(*planned));
   }
+  std::sort(asked_.begin(), asked_.end(),
+            [](const RuleOutcome& a, const RuleOutcome& b) {
+              return a.rule < b.rule;  // both of the plan's rules
+            });
 }
 
-Judge::RuleOutcome Judge::not_reached(const PlannedRule& planned) {
-  return {.rule = &planned,
-          .outcome = Outcome::not_applicable,
-          .from = threshold_of(*planned.rule),
-          .asked = false};
+// Most rules have nothing to say, and there is no more to remember of them.
+void Judge::keep(RuleOutcome asked) {
+  if (!is_silent(asked.outcome)) asked_.push_back(std::move(asked));
+}
+
+// The rules of a pack stand together: its score is worked out once.
+bool Judge::is_reached(const PlannedRule& planned,
+                       std::span<const Points> points) {
+  if (reached_of_ != planned.pack) {
+    reached_of_ = planned.pack;
+    reached_ = simwarden::reached_in(planned.pack->name, points);
+  }
+  return threshold_of(*planned.rule) <= reached_;
 }
 
 const std::vector<Judge::RuleOutcome>& Judge::outcomes() {
@@ -232,22 +237,27 @@ const std::vector<Judge::RuleOutcome>& Judge::outcomes() {
   complete_ = true;
   outcomes_.clear();
   const std::vector<Points> points = points_of(asked_);
+  reached_of_ = nullptr;
   size_t next = 0;
-  const auto& rules = plan_.rules(bench_.facts().record().kind());
-  for (size_t i = 0; i < rules.size(); ++i) {
-    if (is_set(awake_, i)) {
+  for (const PlannedRule& planned :
+       plan_.rules(bench_.facts().record().kind())) {
+    if (next < asked_.size() && asked_[next].rule == &planned) {
       outcomes_.push_back(asked_[next++]);
       continue;
     }
-    RuleOutcome late = not_reached(rules[i]);
-    const bool waits =
-        rules[i].rule->from_score &&
-        late.from > simwarden::reached_in(rules[i].pack->name, points);
-    outcomes_.push_back(waits ? late : ask(rules[i]));
+    const bool waits = planned.rule->from_score && !is_reached(planned, points);
+    outcomes_.push_back(waits ? not_reached(planned) : ask(planned));
     CHECK(is_silent(outcomes_.back().outcome),
-          "a gate that is shut settles its rule");
+          "a rule that was left out has nothing to say");
   }
   return outcomes_;
+}
+
+Judge::RuleOutcome Judge::not_reached(const PlannedRule& planned) {
+  return {.rule = &planned,
+          .outcome = Outcome::not_applicable,
+          .from = threshold_of(*planned.rule),
+          .asked = false};
 }
 
 double Judge::reached_in(const Pack& pack,
@@ -376,22 +386,21 @@ void Judge::report_invalid(const Record& record, Verdict& verdict) const {
     verdict.invalid.push_back(
         {plan_.schema().name(id), masked(record, row, slot), expected(row)});
   };
-  const FieldId first = first_field(record.kind());
-  for (size_t i = 0; i < fields_of(record.kind()).size(); ++i) {
-    const auto id = static_cast<FieldId>(first + i);
-    const Field& row = field(id);
+  auto id = first_field(record.kind());
+  for (const Field& row : fields_of(record.kind())) {
+    const FieldId here = id++;
     if (row.group == kNoGroup) {
-      note(id, record.slot(id));
-      if (!row.list || record.slot(id).state != SlotState::given) continue;
-      for (uint32_t k = 0; k < record.slot(id).list.count; ++k) {
-        note(id, record.element(id, k));
+      note(here, record.slot(here));
+      if (!row.list || record.slot(here).state != SlotState::given) continue;
+      for (uint32_t k = 0; k < record.slot(here).list.count; ++k) {
+        note(here, record.element(here, k));
       }
       continue;
     }
     const Slot& head = record.group_slot(row.group);
     if (head.state != SlotState::given) continue;
     for (uint32_t k = 0; k < head.list.count; ++k) {
-      note(id, record.member(id, k));
+      note(here, record.member(here, k));
     }
   }
 }

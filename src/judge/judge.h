@@ -84,6 +84,8 @@ class Judge {
   void choose(Kind kind);
   void ask_chosen();
   RuleOutcome ask(const PlannedRule& planned);
+  void keep(RuleOutcome asked);
+  bool is_reached(const PlannedRule& planned, std::span<const Points> points);
   RuleOutcome not_reached(const PlannedRule& planned);
   bool is_in_shadow(const Rule& rule);
   bool is_out_of_force(const Rule& rule);
@@ -106,8 +108,11 @@ class Judge {
   cel::Suite::Round rounds_[2];
   const cel::Suite* suite_ = nullptr;
   cel::Suite::Round* round_ = nullptr;
-  std::vector<uint64_t> awake_;        // a bit for each rule of the kind
-  std::vector<RuleOutcome> asked_;     // of rules that are awake, in order
+  std::vector<uint64_t> awake_;              // a bit for each rule of the kind
+  std::vector<RuleOutcome> asked_;           // that are not silent, in order
+  std::vector<const PlannedRule*> waiting_;  // for a score, of one record
+  const Pack* reached_of_ = nullptr;         // whose score reached_ is
+  double reached_ = 0;
   std::vector<RuleOutcome> outcomes_;  // of all, once somebody wants them
   bool complete_ = false;
   std::vector<std::string> not_recorded_;

@@ -26,8 +26,8 @@
 //   tools/make_requests --count 5000 --output requests.jsonl
 //   build/release/bench_plan requests.jsonl
 //
-// A copy of a rule has other numbers and other sets of choices, so that little
-// of it is shared with the original. "asked" is every rule asked of every
+// A copy of a rule has other numbers, so that what compares numbers is not
+// shared with the original. "asked" is every rule asked of every
 // record, "gated" the plan as it is used; both in one run.
 namespace simwarden {
 namespace {
@@ -60,12 +60,15 @@ Pack134 cut_pack(const std::string& text) {
   return cut;
 }
 
-// Other numbers, and one choice less in every set of choices.
+// Other numbers, also where the profile has them.
 std::string vary(const std::string& condition, int copy) {
   static const std::regex kNumber(R"(\b([0-9]{2,})\b)");
-  static const std::regex kSet(R"(\[('[a-z_]+', )((?:'[a-z_]+'(?:, )?)+)\])");
-  std::string text =
-      copy % 2 == 1 ? std::regex_replace(condition, kSet, "[$2]") : condition;
+  static const std::regex kLimit(R"((>=|>) (profile\.[a-z0-9_]+))");
+  std::string text = condition;
+  if (condition.find("double") == std::string::npos) {
+    text = std::regex_replace(condition, kLimit,
+                              "$1 " + std::to_string(copy) + " + int($2)");
+  }
   std::string out;
   size_t last = 0;
   for (std::sregex_iterator at(text.begin(), text.end(), kNumber), end;
