@@ -159,8 +159,8 @@ class PlanPage {
                  blamed(rule));
       return;
     }
-    fmt::print("\n                 {:.0f} % when {}\n", gate->open * 100,
-               woken_by(*gate));
+    fmt::print("\n                 about {:.0f} % of records, when {}\n",
+               gate->open * 100, woken_by(*gate));
   }
 
   static uint64_t steps_of(const Rule& rule) {
@@ -199,8 +199,8 @@ class PlanPage {
   void print_sharing() const {
     const cel::Sharing sharing = cel::sharing_of(programs_);
     fmt::print(
-        "\n  {} conditions, {} different; {} are asked by several rules and "
-        "worked out once a record\n",
+        "\n  {} conditions, {} different; asked by several rules and worked "
+        "out once a record: {}\n",
         sharing.conditions, sharing.different, sharing.shared.size());
     const size_t shown = std::min(sharing.shared.size(), kSharedShown);
     for (size_t i = 0; i < shown; ++i) {

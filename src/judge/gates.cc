@@ -28,8 +28,8 @@ constexpr double kPriceOfSqueezed = 10;  // a view that few patterns need
 constexpr double kPriceOfDerived = 20;   // worked out of other fields
 constexpr double kPriceOfContacts = 60;  // links and contacts are looked for
 
-FactStates booleans(double no, double yes, double price) {
-  return {Is::boolean, {}, {no, yes, 1 - no - yes}, price};
+FactStates booleans(double yes, double none, double price) {
+  return {Is::boolean, {}, {1 - yes - none, yes, none}, price};
 }
 
 FactStates some_or_none(double price) {
@@ -52,8 +52,13 @@ FactStates lists(double price) {
   return {Is::list, {}, {0.4, 0.3, 0.3}, price};
 }
 
+// A text has links and contacts, or none; it is never unknown.
+FactStates found_lists(double price) {
+  return {Is::list, {}, {0.6, 0.4, 0}, price};
+}
+
 FactStates states_of_type(const cel::Type* type, double price) {
-  if (type == cel::bool_type()) return booleans(0.5, 0.2, price);
+  if (type == cel::bool_type()) return booleans(0.2, 0.3, price);
   if (type->kind == cel::TypeKind::list) return lists(price);
   return some_or_none(price);
 }
@@ -66,12 +71,12 @@ struct Told {
 Told told_of_field(const Field& row, FieldId id) {
   if (work_out_of(id)) {
     const bool is_bool = row.type == FieldType::boolean;
-    return {How::asked, is_bool ? booleans(0.5, 0.2, kPriceOfDerived)
+    return {How::asked, is_bool ? booleans(0.2, 0.3, kPriceOfDerived)
                                 : some_or_none(kPriceOfDerived)};
   }
   if (row.list) return {How::list, lists(kPriceOfSlot)};
   if (row.type == FieldType::boolean) {
-    return {How::boolean, booleans(0.4, 0.3, kPriceOfSlot)};
+    return {How::boolean, booleans(0.3, 0.3, kPriceOfSlot)};
   }
   if (row.type == FieldType::choice) return {How::choice, choices_of(row)};
   return {How::presence, some_or_none(kPriceOfSlot)};
@@ -87,20 +92,22 @@ Told told_of_pattern(const PatternSet& set) {
   constexpr double kHits = 0.04;
   const double price =
       set.view == PatternView::squeezed ? kPriceOfSqueezed : kPriceOfPattern;
-  return {How::asked, booleans(1 - kHits, kHits, price)};
+  return {How::asked, booleans(kHits, 0, price)};
 }
 
 // Every profile has a value of the same type for every parameter.
 Told told_of_parameter(const Ruleset& ruleset, const std::string& name) {
   for (const Parameter& one : ruleset.profiles.begin()->second.parameters) {
     const bool is_bool = one.name == name && one.type == "bool";
-    if (is_bool) return {How::asked, booleans(0.5, 0.5, kPriceOfParameter)};
+    if (is_bool) return {How::asked, booleans(0.5, 0, kPriceOfParameter)};
   }
   return {How::asked, some_or_none(kPriceOfParameter)};
 }
 
 Told told_of_derived(const DerivedFact& row) {
   const double price = row.of_contacts ? kPriceOfContacts : kPriceOfDerived;
+  const bool list = row.type()->kind == cel::TypeKind::list;
+  if (row.of_contacts && list) return {How::asked, found_lists(price)};
   return {How::asked, states_of_type(row.type(), price)};
 }
 
