@@ -18,7 +18,9 @@ class Known {
     add("reason",
         {Is::choice, {"lost", "stolen", "damaged"}, {0.2, 0.2, 0.2, 0.4}, 1});
     add("tags", {Is::list, {}, {0.2, 0.6, 0.2}, 5});
-    add("count", {Is::other, {}, {0.7, 0.3}, 1});
+    add("request.channel.id", {Is::other, {}, {0.7, 0.3}, 1});
+    add("request.channel.type",
+        {Is::choice, {"shop", "web"}, {0.3, 0.3, 0.4}, 1});
   }
 
   const FactStates* operator()(uint32_t slot) const {
@@ -90,15 +92,16 @@ BOOST_AUTO_TEST_CASE(a_gate_is_what_one_look_at_facts_settles) {
       {"reason != 'lost'", "reason: lost", "reason: stolen damaged"},
       {"reason in ['lost', 'stolen']", "reason: damaged",
        "reason: lost stolen"},
-      {"reason == 'burnt'", "reason: lost stolen damaged", "no gate"},
-      {"has(reason)", "reason: none", "reason: lost stolen damaged"},
-      {"has(count) && count > 3", "count: none", "no gate"},
+      {"has(request.channel.id)", "request.channel.id: none",
+       "request.channel.id: some"},
+      {"has(request.channel.id) && count > 3", "request.channel.id: none",
+       "no gate"},
       {"count > 3", "no gate", "no gate"},
       // What is not recorded is known as well, where has() asks.
-      {"has(reason) && reason == 'lost'", "reason: stolen damaged none",
-       "reason: lost"},
-      {"!(has(reason) && reason == 'lost')", "reason: lost",
-       "reason: stolen damaged none"},
+      {"has(request.channel.type) && request.channel.type == 'shop'",
+       "request.channel.type: web none", "request.channel.type: shop"},
+      {"!(has(request.channel.type) && request.channel.type == 'shop')",
+       "request.channel.type: shop", "request.channel.type: web none"},
       // One that seldom opens will do.
       {"ok && reason == 'lost' && count > 3", "ok: false", "no gate"},
       // Either can make it true: both must keep it shut.
@@ -113,8 +116,9 @@ BOOST_AUTO_TEST_CASE(a_gate_is_what_one_look_at_facts_settles) {
       {"tags.all(t, t == 'a')", "no gate", "tags: empty"},
       {"!tags.exists(t, t == 'a')", "no gate", "tags: empty"},
       {"tags.exists_one(t, t == 'a')", "tags: empty", "no gate"},
-      {"has(count) ? ok : reason == 'lost'",
-       "count: none & reason: stolen damaged", "count: none & reason: lost"},
+      {"has(request.channel.id) ? ok : reason == 'lost'",
+       "request.channel.id: some & ok: false",
+       "request.channel.id: some & ok: true"},
       {"size(tags) > 0", "no gate", "no gate"},
       {"text == 'a'", "no gate", "no gate"},
   };
