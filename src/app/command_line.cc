@@ -120,6 +120,8 @@ void add_screen(CLI::App& top, ScreenOptions& o, int& exit_code) {
   app->add_flag("--quiet", o.quiet, "No completeness lines, no progress");
   app->add_flag("!--no-prefilter", o.prefilter,
                 "Try every pattern one by one (slow; same verdicts)");
+  app->add_flag("!--no-gates", o.gates,
+                "Ask every rule of every record (slow; same verdicts)");
   app->add_option("INPUT", o.inputs, "Files, folders, globs; - is stdin")
       ->required()
       ->type_name("");

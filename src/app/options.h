@@ -44,6 +44,7 @@ struct ScreenOptions {
   bool summary = false;
   bool quiet = false;
   bool prefilter = true;
+  bool gates = true;
   std::vector<std::string> inputs;
   std::string command;  // as typed, for the run's record
 };
@@ -64,6 +65,9 @@ struct PolicyCommandOptions {
   PolicyVerb verb = PolicyVerb::check;
   PolicyOptions policy;
   std::vector<std::string> rules;  // only these: --rule ID
+  // Of show: what is asked in which order, of all kinds or of one.
+  bool plan = false;
+  std::optional<Kind> plan_kind;
   bool verbose = false;
   bool coverage = false;
   bool mutants = false;

@@ -252,7 +252,8 @@ int run_screen(const ScreenOptions& asked) {
     Status right = check_case_file(file, utc_now().substr(0, 10));
     if (!right) return complain(right.error());
   }
-  auto house = House::open(options.policy, options.prefilter);
+  auto house = House::open(
+      options.policy, {.prefilter = options.prefilter, .gates = options.gates});
   if (!house) return complain(house.error());
   Screening screening(options, **house);
   return screening.run();

@@ -403,8 +403,7 @@ std::string masked(const Record& record, const Field& row, const Slot& slot) {
   return mask_value(to_text(record, row, slot), mask);
 }
 
-Finding explain_hit(const PlannedRule& planned, Bench& bench,
-                    cel::Scratch& scratch, std::string_view language) {
+Finding name_hit(const PlannedRule& planned) {
   const Rule& rule = *planned.rule;
   Finding finding;
   finding.rule = rule.id;
@@ -414,10 +413,17 @@ Finding explain_hit(const PlannedRule& planned, Bench& bench,
   finding.score = rule.score;
   finding.title = rule.title;
   finding.shadow = rule.status == RuleStatus::shadow;
+  finding.controls = rule.controls;
+  return finding;
+}
+
+Finding explain_hit(const PlannedRule& planned, Bench& bench,
+                    cel::Scratch& scratch, std::string_view language) {
+  const Rule& rule = *planned.rule;
+  Finding finding = name_hit(planned);
   finding.evidence = Explainer(rule, bench, scratch).evidence();
   finding.reason = fill_in(in_language(rule.reason, language), bench, scratch);
   finding.remedy = in_language(rule.remedy, language);
-  finding.controls = rule.controls;
   return finding;
 }
 
