@@ -205,11 +205,9 @@ class EqualTextNode final : public Node {
   }
 
  private:
-  // A text that has a token is not empty.
+  // An empty text is never withheld.
   Value emptiness(const Value& item) const {
-    if (!item.is(Tag::missing)) return item;
-    const Withheld* withheld = item.as_missing().withheld;
-    const bool known = withheld && !withheld->token.empty();
+    const bool known = item.is(Tag::missing) && !item.is_absent();
     return known ? Value::of_bool(negated_) : item;
   }
 

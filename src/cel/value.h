@@ -83,8 +83,8 @@ struct Fault {
 
 // What may still be said of a value that the host withholds.
 struct Withheld {
-  // Two values with one token are the same, with two tokens they are not. Only
-  // a text that is not empty has one; "": nothing is known.
+  // Two values with one token are the same, with two tokens they are not; "":
+  // it has none. An empty text is never withheld.
   std::string_view token;
   int64_t size = -1;  // what size() answers; -1: not known
 };

@@ -99,14 +99,15 @@ const Profile& Judge::profile_for(const Record& record,
   return *plan_.ruleset().profile(options_.profile);
 }
 
-Verdict Judge::judge(const Record& record) {
+Verdict Judge::judge(const Record& record, const InPart& part) {
   Verdict verdict;
+  part_ = part;
   verdict.id = std::string(record.id());
   verdict.kind = record.kind();
   verdict.position = record.position;
   profile_ = &profile_for(record, verdict);
   scratch_.clear();
-  bench_.look_at(record, *profile_);
+  bench_.look_at(record, *profile_, part.kept);
   suite_ = &plan_.suite(record.kind());
   round_ = &rounds_[size_t(record.kind())];
   round_->begin();
@@ -158,7 +159,7 @@ void Judge::explain(Verdict& verdict) {
 
 void Judge::add_blocks(Verdict& verdict) {
   if (!options_.blocks || verdict.kind != Kind::message) return;
-  if (verdict.action == Action::pass) return;
+  if (verdict.action == Action::pass || part_.kept) return;
   if (!of_blocks_) {
     JudgeOptions options = options_;
     options.blocks = false;
@@ -185,6 +186,7 @@ void Judge::ask_all(Kind kind) {
   for (RuleOutcome& asked : outcomes_) {
     if (asked.asked) continue;
     if (asked.from > simwarden::reached_in(asked.rule->pack->name, points)) {
+      leave_undecided(asked);
       continue;
     }
     asked = ask(*asked.rule);
@@ -217,7 +219,7 @@ Judge::RuleOutcome Judge::ask(const PlannedRule& planned) {
                     .outcome = Outcome::not_applicable,
                     .from = threshold_of(rule),
                     .shadow = is_in_shadow(rule)};
-  asked.asked = !is_out_of_force(rule);
+  asked.asked = !is_out_of_force(rule) && !is_left_out(planned);
   if (!asked.asked) return asked;
   const Reply reply = ask_rule(
       rule.duty,
@@ -227,6 +229,10 @@ Judge::RuleOutcome Judge::ask(const PlannedRule& planned) {
       },
       [&] { return evaluate(planned.condition); });
   asked.outcome = reply.outcome;
+  if (reply.outcome == Outcome::hit || reply.outcome == Outcome::undetermined) {
+    note_withheld(asked, reply.guard);
+    note_withheld(asked, reply.condition);
+  }
   if (asked.outcome != Outcome::hit) return asked;
   look_for_waiver(asked);
   if (rule.duty && asked.acts()) {
@@ -255,7 +261,10 @@ bool Judge::is_out_of_force(const Rule& rule) {
 void Judge::look_for_waiver(RuleOutcome& asked) {
   for (const auto& [waiver, when] : asked.rule->waivers) {
     if (waiver->from && now() && !has_come(*waiver->from, *now())) continue;
-    if (!evaluate(when).is_true()) continue;
+    const cel::Value holds = evaluate(when);
+    note_withheld(asked, holds);
+    if (!asked.withheld.empty()) return;
+    if (!holds.is_true()) continue;
     if (!now() || is_over(waiver->until, *now())) {
       asked.ended.push_back(waiver);
       continue;
@@ -263,6 +272,33 @@ void Judge::look_for_waiver(RuleOutcome& asked) {
     asked.outcome = Outcome::waived;
     asked.waiver = waiver;
     asked.ended.clear();
+    return;
+  }
+}
+
+bool Judge::is_left_out(const PlannedRule& planned) const {
+  return part_.left_out && part_.left_out->contains(planned.rule->id);
+}
+
+void Judge::note_withheld(RuleOutcome& asked, const cel::Value& value) const {
+  if (!part_.kept || !value.is(cel::Tag::missing)) return;
+  const std::vector<uint32_t> slots = cel::withheld_slots(value.as_missing());
+  if (slots.empty()) return;
+  asked.outcome = Outcome::not_applicable;
+  asked.withheld.insert(asked.withheld.end(), slots.begin(), slots.end());
+  std::sort(asked.withheld.begin(), asked.withheld.end());
+  asked.withheld.erase(
+      std::unique(asked.withheld.begin(), asked.withheld.end()),
+      asked.withheld.end());
+}
+
+// A rule that waits for the points of others, when some of these are not known.
+void Judge::leave_undecided(RuleOutcome& asked) const {
+  if (!part_.kept) return;
+  for (const RuleOutcome& other : outcomes_) {
+    if (other.withheld.empty() || other.rule->pack != asked.rule->pack)
+      continue;
+    asked.withheld = other.withheld;
     return;
   }
 }
@@ -291,7 +327,7 @@ void Judge::decide(Verdict& verdict) const {
 }
 
 void Judge::hold_what_was_cut(Verdict& verdict) const {
-  if (!bench_.facts().was_cut()) return;
+  if (!bench_.was_cut()) return;
   verdict.action = std::max(verdict.action, Action::review);
   verdict.invalid.push_back(
       {"message.text", "(longer than is looked at)",

@@ -60,9 +60,9 @@ struct KeptFact {
 };
 
 struct KeptWalkOptions {
-  // With action, score and time of the verdict: a second walk over the rows of
-  // verdicts, beside this one.
+  // With what stands in the verdict's row: a second walk beside this one.
   bool verdicts = false;
+  bool verdict_json = false;  // that too; dear, it is most of a row
   // Only blocks that were judged under it.
   std::optional<int64_t> ruleset;
   // Only the block that has this verdict.
@@ -74,8 +74,13 @@ struct KeptVerdict {
   int64_t id = 0;
   Action action = Action::pass;
   double score = 0;
+  uint64_t line = 0;
+  uint64_t byte = 0;
+  std::string_view record_id;   // empty when it was not, or was purged
+  std::string_view subject;     // a pseudonym; likewise
   std::string_view event_time;  // as recorded; empty when it was not
   std::string_view profile;     // that it was judged by
+  std::string_view json;        // KeptWalkOptions::verdict_json
 };
 
 class KeptRecords {
@@ -94,12 +99,13 @@ class KeptRecords {
   // False after the last record.
   Result<bool> next();
 
-  // Of the record that next() came to.
+  // Of the record that next() came to. REQUIRES: some fact was asked for.
   Kind kind() const { return kind_; }
   int64_t verdict_id() const { return verdict_id_; }
   int64_t block_id() const { return block_id_; }
   int64_t run_id() const { return run_id_; }
   int64_t ruleset_id() const { return ruleset_id_; }
+  const std::string& source() const { return source_; }
   // By its place in `facts`. REQUIRES: it is no name with [].
   const KeptFact& fact(size_t index) const { return facts_[index]; }
   // Of a name with []: one of each item, in order; members of one list have as
@@ -121,8 +127,10 @@ class KeptRecords {
   struct Reader;
   KeptRecords();
   Result<bool> next_block();
+  Status take_block();
   Status read_line();
   Status read_verdict();
+  Error damaged(std::string_view what) const;
 
   std::unique_ptr<Reader> reader_;
   std::string lines_;
@@ -135,6 +143,8 @@ class KeptRecords {
   int64_t block_id_ = 0;
   int64_t run_id_ = 0;
   int64_t ruleset_id_ = 0;
+  std::string source_;
+  std::string where_;  // "PATH: block 7", for errors
   std::vector<KeptFact> facts_;
   std::vector<std::vector<KeptFact>> items_;
   KeptVerdict verdict_;

@@ -40,8 +40,9 @@ constexpr std::array<const char*, kLinkKinds.size()> kBodies = {
     "SELECT json_object('begin_byte', begin_byte, 'block', block_id, "
     "'digest', b.digest, 'end_byte', end_byte, 'errors', errors, "
     "'first_error', first_error, 'first_line', first_line, "
-    "'first_verdict', first_verdict, 'head', head, 'kind', 'block', "
-    "'link', ?2, 'parent', parent, 'rows', sha256(row_digests), "
+    "'first_verdict', first_verdict, 'head', head, 'kept', k.proof, "
+    "'kind', 'block', 'link', ?2, 'parent', parent, "
+    "'rows', sha256(row_digests), "
     "'ruleset', r.digest, 'source', source_id, 'verdicts', verdicts) "
     "FROM block b JOIN block_proof USING (block_id) "
     "JOIN ruleset r USING (ruleset_id) WHERE block_id = ?1",

@@ -59,6 +59,7 @@ enum class Sql : uint8_t {
   add_policy_file,
   add_ruleset_file,
   ruleset_has_files,
+  add_kept,
   count,
 };
 
@@ -86,6 +87,8 @@ constexpr std::array<const char*, size_t(Sql::count)> kStatements = {
     "INSERT INTO ruleset_file SELECT ?, ?, ?, file_id FROM policy_file "
     "WHERE sha256 = ?",
     "SELECT 1 FROM ruleset_file WHERE ruleset_id = ? LIMIT 1",
+    "INSERT INTO kept_facts (block_id, records, bytes, sha256, facts) "
+    "VALUES (?, ?, ?, ?, ?)",
 };
 
 // Blocks with one parent that share the first half of their bytes are the
@@ -157,6 +160,7 @@ class FileStore final : public VerdictStore {
   Result<bool> write_block(const Block& block, int64_t ruleset);
   Status write_rows(const Block& block, int64_t block_id, const RowKeys& keys);
   Status write_what_did_not_count(const Block& block, int64_t first_verdict);
+  Status write_kept(const KeptFacts& kept, int64_t block_id);
   // Rolls back, and takes nothing more after a failed write.
   Error fail(const Error& error);
 
@@ -543,6 +547,17 @@ Status FileStore::write_what_did_not_count(const Block& block,
                          });
 }
 
+Status FileStore::write_kept(const KeptFacts& kept, int64_t block_id) {
+  if (kept.records == 0) return Done{};
+  Statement& add = sql(Sql::add_kept);
+  add.bind(1, block_id);
+  add.bind(2, int64_t(kept.records));
+  add.bind(3, int64_t(kept.bytes));
+  add.bind(4, kept.sha256);
+  add.bind_blob(5, kept.facts);
+  return add.run();
+}
+
 // False when the block is there already.
 Result<bool> FileStore::write_block(const Block& block, int64_t ruleset) {
   Statement& add = sql(Sql::add_block);
@@ -565,6 +580,7 @@ Result<bool> FileStore::write_block(const Block& block, int64_t ruleset) {
   if (!keys) return keys.error();
   std::future<std::string> digests = proofs_->begin(block);
   Status rows = write_rows(block, block_id, *keys);
+  if (rows) rows = write_kept(block.kept, block_id);
   if (rows) rows = proofs_->add(block, block_id, *keys, digests.get());
   if (rows) rows = chain_->add(LinkKind::block, block_id);
   if (!rows) return rows.error();
@@ -577,6 +593,8 @@ Status FileStore::append(const Block& block) {
         "sources come from begin_source() and have not ended");
   CHECK(block.end_byte - block.begin_byte == block.identity.bytes,
         "a block's identity is that of its own bytes");
+  CHECK(block.kept.records == 0 || block.kept.records == block.verdicts.size(),
+        "one kept record a verdict");
   const Result<bool> written =
       whole<bool>([&] { return write_block(block, ruleset->second); });
   if (!written) return written.error();

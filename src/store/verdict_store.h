@@ -12,6 +12,7 @@
 #include "privacy/tokens.h"
 #include "record/verdict.h"
 #include "store/chain.h"
+#include "store/kept_facts.h"
 
 // Verdicts on disk: one SQLite file that a fraud desk can ask in SQL
 // (docs/store.md) and an auditor can count.
@@ -127,6 +128,8 @@ struct Block {
   std::vector<ErrorRow> errors;
   // Fact -> records whose value its type does not allow.
   std::map<std::string, uint64_t> invalid;
+  // Of `verdicts`, in their order; no records: nothing is kept of them.
+  KeptFacts kept;
 };
 
 // The beginning of a chunk that is stored already.
