@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "record/verdict.h"
 #include "store/chain.h"
 #include "store/kept_facts.h"
+#include "store/seal.h"
 
 // Verdicts on disk: one SQLite file that a fraud desk can ask in SQL
 // (docs/store.md) and an auditor can count.
@@ -130,6 +132,9 @@ struct Block {
   std::map<std::string, uint64_t> invalid;
   // Of `verdicts`, in their order; no records: nothing is kept of them.
   KeptFacts kept;
+  // Of these rows and positions, under the store's site key; without it
+  // append() makes it, on its own thread.
+  std::optional<BlockSeal> seal;
 };
 
 // The beginning of a chunk that is stored already.
@@ -145,7 +150,7 @@ class VerdictStore {
       const std::string& path, const StoreOptions& options);
   virtual ~VerdictStore() = default;
 
-  // For the tokens of VerdictRow::subject.
+  // For the tokens of VerdictRow::subject and for seals. Thread-safe.
   virtual const SiteKey& site_key() const = 0;
 
   // A run that never ends stays 'running' in the file, for all to see.
@@ -164,7 +169,8 @@ class VerdictStore {
                                   std::string_view chunk) = 0;
 
   // Synced when it returns. A block that is stored already under the run's
-  // ruleset adds nothing. REQUIRES: block.source is of begin_source().
+  // ruleset adds nothing. REQUIRES: block.source is of begin_source(); its
+  // seal, if it has one, was made of the block as it is.
   virtual Status append(const Block& block) = 0;
 };
 
