@@ -3,8 +3,6 @@
 
 #include <cstdlib>
 
-#include "privacy/tokens.h"
-
 namespace simwarden {
 namespace {
 
@@ -70,7 +68,9 @@ Status Keeper::begin_source(const std::string& name) {
   return Done{};
 }
 
-Result<uint64_t> Keeper::append(const Judged& judged) {
+Result<uint64_t> Keeper::append(Judged& judged) {
+  Block& block = judged.block;
+  const uint64_t rows = block.verdicts.size();
   if (parent_.empty()) parent_ = seed_of(reading_, judged.chunk);
   std::string_view rest = judged.chunk.bytes;
   while (!rest.empty()) {
@@ -81,48 +81,15 @@ Result<uint64_t> Keeper::append(const Judged& judged) {
     rest.remove_prefix(covered->bytes);
   }
   // A chunk without bytes still has a block: the row that was too long.
-  if (rest.empty() && !judged.chunk.bytes.empty()) return judged.rows.size();
-  const Block block = block_of(judged, rest);
-  if (auto stored = store_->append(block); !stored) return stored.error();
-  parent_ = block.identity.digest;
-  return judged.rows.size() - block.verdicts.size();
-}
-
-Block Keeper::block_of(const Judged& judged, std::string_view rest) const {
-  Block block;
+  if (rest.empty() && !judged.chunk.bytes.empty()) return rows;
+  if (rest.size() < judged.chunk.bytes.size()) {
+    keep_rest(judged, rest.size(), store_->site_key());
+  }
   block.source = source_;
   block.identity = identify_block(parent_, rest);
-  block.end_byte = judged.chunk.first_byte + judged.chunk.bytes.size();
-  block.begin_byte = block.end_byte - rest.size();
-  block.first_line = judged.chunk.first_line;
-  for (const StoreRow& row : judged.rows) {
-    if (row.position.byte < block.begin_byte) {
-      block.first_line = row.position.line + 1;
-      continue;
-    }
-    block.verdicts.push_back({.line = row.position.line,
-                              .byte = row.position.byte,
-                              .record_id = row.id,
-                              .kind = row.kind,
-                              .action = row.action,
-                              .score = row.score,
-                              .profile = row.profile,
-                              .subject = token(store_->site_key(), row.subject),
-                              .event_time = row.event_time,
-                              .top_rule = row.top_rule,
-                              .shadow = row.shadow,
-                              .waived = row.waived,
-                              .json = row.json});
-    for (const std::string& fact : row.invalid) ++block.invalid[fact];
-  }
-  for (const BadRow& bad : judged.bad_rows) {
-    if (bad.position.byte < block.begin_byte) continue;
-    block.errors.push_back({.line = bad.position.line,
-                            .byte = bad.position.byte,
-                            .code = bad.code,
-                            .message = bad.message});
-  }
-  return block;
+  if (auto stored = store_->append(block); !stored) return stored.error();
+  parent_ = block.identity.digest;
+  return rows - block.verdicts.size();
 }
 
 Status Keeper::end_source(const SourceTally& counts) {

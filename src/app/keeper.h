@@ -24,16 +24,19 @@ class Keeper {
                                               const House& house,
                                               std::string reading);
 
+  // Makes the tokens and the seals of what is appended. Thread-safe.
+  const SiteKey& site_key() const { return store_->site_key(); }
+
   Status begin_source(const std::string& name);
   // Chunks of one source, in order. Returns how many of its judged records
-  // were in the store already.
-  Result<uint64_t> append(const Judged& judged);
+  // were in the store already. What is in the store already is taken out of
+  // `judged.block`.
+  Result<uint64_t> append(Judged& judged);
   Status end_source(const SourceTally& counts);
   Status end_run(RunStatus status);
 
  private:
   Keeper() = default;
-  Block block_of(const Judged& judged, std::string_view rest) const;
 
   std::unique_ptr<VerdictStore> store_;
   std::string reading_;

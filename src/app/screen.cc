@@ -116,19 +116,20 @@ class Screening {
                          .intake = intake_,
                          .format = reader.format(),
                          .output_format = options_.output_format,
-                         .for_store = keeper_ != nullptr,
+                         .site_key = keeper_ ? &keeper_->site_key() : nullptr,
+                         .keep_facts = options_.keep_facts,
                          .source = reader.name()};
     return run_chunks<Judged>(
         reader, threads_,
         [&](Chunk chunk) { return judge_chunk(std::move(chunk), task, pool_); },
-        [&](const Judged& work) {
+        [&](Judged& work) {
           take_in(work, reader);
           return !failed_;
         });
   }
 
   // The only place where a run's results come together, in input order.
-  void take_in(const Judged& work, const ChunkReader& reader) {
+  void take_in(Judged& work, const ChunkReader& reader) {
     uint64_t duplicate = 0;
     if (keeper_) {
       auto kept = keeper_->append(work);

@@ -19,7 +19,7 @@ namespace simwarden {
 
 enum class PurgeClass : uint8_t {
   // record_id, subject and the whole verdict with its evidence; the messages
-  // of unreadable records. Action, score, rules and time stay.
+  // of unreadable records; the kept facts. Action, score, rules and time stay.
   personal,
   verdicts,  // all rows; their digests stay
 };

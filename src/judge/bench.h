@@ -12,6 +12,11 @@
 #include "facts/facts.h"
 #include "judge/plan.h"
 
+// Where all questions about one record are answered: its facts, the profile's
+// parameters, and which patterns match. (look_at fact*)*, one thread at a
+// time; keeps the plan by reference.
+namespace simwarden {
+
 // What answers where the values of a record were not kept (kept/): the record
 // in hand has nothing in their places.
 class KeptAnswers {
@@ -25,11 +30,6 @@ class KeptAnswers {
   // The text was longer than is looked at.
   virtual bool was_cut() const = 0;
 };
-
-// Where all questions about one record are answered: its facts, the profile's
-// parameters, and which patterns match. (look_at fact*)*, one thread at a
-// time; keeps the plan by reference.
-namespace simwarden {
 
 class Bench final : public cel::Activation {
  public:

@@ -46,8 +46,8 @@ struct KeptRecord::Json {
   }
   int64_t number(std::string_view key, int64_t otherwise) const {
     const auto found = at(key);
-    int64_t number = otherwise;
-    if (found) (void)found->get(number);
+    int64_t number = 0;
+    if (!found || found->get(number) != simdjson::SUCCESS) return otherwise;
     return number;
   }
   bool is_object() const { return element.is_object(); }

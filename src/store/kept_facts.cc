@@ -36,10 +36,17 @@ KeptFacts seal_facts(std::string_view lines, uint64_t records) {
                         lines.data(), lines.size(), kLevel);
   CHECK(ZSTD_isError(size) == 0, "the bound is zstd's own");
   kept.facts.resize(size);
+  kept.facts.shrink_to_fit();  // a block waits for the writer in memory
   Sha256 hash;
   hash.add(kept.facts);
   kept.sha256 = hex_of(hash.finish());
   return kept;
+}
+
+bool is_sealed(std::string_view facts, std::string_view sha256) {
+  Sha256 hash;
+  hash.add(facts);
+  return hex_of(hash.finish()) == sha256;
 }
 
 Status unseal_facts(std::string_view facts, uint64_t bytes, size_t padding,

@@ -28,6 +28,9 @@ inline constexpr uint64_t kKeptBytesMax = uint64_t{256} << 20;
 // REQUIRES: `lines` are `records` lines, and at most kKeptBytesMax.
 KeptFacts seal_facts(std::string_view lines, uint64_t records);
 
+// Whether these are the bytes that were hashed.
+bool is_sealed(std::string_view facts, std::string_view sha256);
+
 // The lines, with `padding` zero bytes behind them that do not count.
 // `lines` keeps its memory from call to call. An Error of trouble `input` when
 // it is no such frame, or not of `bytes` bytes.

@@ -238,8 +238,7 @@ CREATE TABLE purge (
 ) STRICT;
 )sql";
 
-// The facts that were judged, as far as they may be kept (kept_facts.h), and
-// purges of them alone.
+// The facts that were judged, as far as they may be kept (kept_facts.h).
 constexpr std::string_view kKeptFacts = R"sql(
 CREATE TABLE kept_facts (
   block_id INTEGER PRIMARY KEY REFERENCES block,
@@ -249,22 +248,6 @@ CREATE TABLE kept_facts (
   facts BLOB,
   purge INTEGER
 ) STRICT;
-
-ALTER TABLE purge RENAME TO purge_before;
-CREATE TABLE purge (
-  purge_id INTEGER PRIMARY KEY,
-  at TEXT NOT NULL,
-  who TEXT NOT NULL,
-  reason TEXT NOT NULL,
-  class TEXT NOT NULL CHECK (class IN ('facts', 'personal', 'verdicts')),
-  before TEXT NOT NULL,
-  blocks INTEGER NOT NULL,
-  verdicts INTEGER NOT NULL,
-  errors INTEGER NOT NULL,
-  block_list TEXT NOT NULL
-) STRICT;
-INSERT INTO purge SELECT * FROM purge_before;
-DROP TABLE purge_before;
 )sql";
 
 constexpr std::string_view kMigrations[] = {kFirst, kHitsThatDoNotCount,
