@@ -314,6 +314,18 @@ class ReplaysFromWhatWasKept(Site):
         done, report = self.replay("--new", new, "--verdict", "99")
         self.assertEqual(done.returncode, 3)
 
+    def test_the_ruleset_of_then_has_its_waivers_lists_and_profile(self):
+        old = self.policy("old", waivers=WAIVERS)
+        waivers = self.write("more.yaml", WAIVERS.replace("W-1", "W-2"))
+        profile = self.write("site.yaml", "profile: site\ntitle: S\n"
+                             "status: example\ncountry: ''\n")
+        self.screen(old, "--waivers", waivers, "--profile", profile, self.log(
+            record("a", created_at="2026-11-01T10:00:00Z",
+                   channel={"id": "DL-1"}), record("b")))
+        done, report = self.replay()
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(report["kept"]["as_stored"], 2)
+
     def test_a_verdict_that_was_changed_is_not_as_stored(self):
         self.screen(self.policy("old"), self.log(record("a"), record("b")))
         with sqlite3.connect(self.path("v.db")) as db:
