@@ -293,12 +293,19 @@ void Judge::note_withheld(RuleOutcome& asked, const cel::Value& value) const {
 }
 
 // A rule that waits for the points of others, when some of these are not known.
-void Judge::leave_undecided(RuleOutcome& asked) const {
+// What it says by itself may make that all the same.
+void Judge::leave_undecided(RuleOutcome& asked) {
   if (!part_.kept) return;
   for (const RuleOutcome& other : outcomes_) {
     if (other.withheld.empty() || other.rule->pack != asked.rule->pack)
       continue;
-    asked.withheld = other.withheld;
+    const size_t noted = not_recorded_.size();
+    const RuleOutcome alone = ask(*asked.rule);
+    not_recorded_.resize(noted);
+    const bool silent =
+        alone.withheld.empty() && (alone.outcome == Outcome::clear ||
+                                   alone.outcome == Outcome::not_applicable);
+    if (!silent) asked.withheld = other.withheld;
     return;
   }
 }

@@ -92,7 +92,7 @@ class Judge {
   RuleOutcome ask(const PlannedRule& planned);
   bool is_left_out(const PlannedRule& planned) const;
   void note_withheld(RuleOutcome& asked, const cel::Value& value) const;
-  void leave_undecided(RuleOutcome& asked) const;
+  void leave_undecided(RuleOutcome& asked);
   bool is_in_shadow(const Rule& rule);
   bool is_out_of_force(const Rule& rule);
   void look_for_waiver(RuleOutcome& asked);
