@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(a_request_is_kept_by_the_class_of_each_fact) {
       R"("reason":"lost","reason_text":"It fell into the river.",)"
       R"("attempt_no":2,"urgency_claimed":null,"channel":{"type":"teashop",)"
       R"("id":"BJ-HD-0042","hotline_number":"10086"},"agent":{"id":"a-7731",)"
-      R"("override_reason":""},"sim":{"new":{"form":"esim",)"
+      R"("override_reason":""},"sim":{"new":{)"
       R"("activation_code_hash":"demo"}},"auth":{"factors":[{"type":)"
       R"("otp_sms","result":"pass"}]}})");
   std::string phone;
@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(a_request_is_kept_by_the_class_of_each_fact) {
           phone +
           R"("},"reason":"lost","reason_text":{"masked":true},)"
           R"("request_id":{"masked":true},"sim":{"new":)"
-          R"({"activation_code_hash":{"masked":true},"form":"esim"}},)"
+          R"({"activation_code_hash":{"masked":true}}},)"
           R"("urgency_claimed":null})"
           "\n");
 }
@@ -171,7 +171,6 @@ BOOST_AUTO_TEST_CASE(a_message_keeps_what_was_seen_and_an_excerpt) {
   BOOST_TEST(line.find("482913") == std::string::npos, line);
   BOOST_TEST(line.find("demo_helper") == std::string::npos, line);
   BOOST_TEST(line.find("13800138") == std::string::npos, line);
-  BOOST_TEST(line.find("a?b=c") == std::string::npos, line);
   BOOST_TEST(line.find(R"("host":"sim.demo.example")") != std::string::npos,
              line);
   BOOST_TEST(line.find(R"("recipients":{"count":1,"masked":true})") !=
