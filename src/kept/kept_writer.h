@@ -12,8 +12,8 @@
 #include "privacy/tokens.h"
 
 // What is kept of a record beside its verdict: its facts as one line of JSON,
-// names and nesting as in the input, sorted by name (members of links and the like as the catalogue has
-// them), no blanks.
+// names and nesting as in the input, sorted by name (members of links and the
+// like as the catalogue has them), no blanks.
 //
 //   {"agent":{"id":{"token":"t1:…"}},"channel":{"type":"store_own"},…,
 //    "kind":"request",…}

@@ -53,8 +53,8 @@ BOOST_AUTO_TEST_CASE(whoever_touches_kept_facts_is_found) {
   };
   const Case cases[] = {
       // A byte of the facts.
-      {"UPDATE kept_facts SET facts = substr(facts, 1, 20) || x'00' || "
-       "substr(facts, 22) WHERE block_id = 1",
+      {"UPDATE kept_facts SET facts = CAST(substr(facts, 1, 20) || x'00' || "
+       "substr(facts, 22) AS BLOB) WHERE block_id = 1",
        "not as they were written"},
       // With the digest made to fit: the link of the chain knows.
       {"UPDATE kept_facts SET sha256 = hex(randomblob(32)) WHERE block_id = 1",
