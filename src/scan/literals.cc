@@ -51,7 +51,8 @@ LiteralSet::LiteralSet(std::vector<std::string> literals)
     const size_t offset = rarest_gram(literal);
     const uint32_t gram = gram_at(literal.data() + offset);
     entries_.push_back({gram, uint32_t(i), uint32_t(offset),
-                        uint32_t(literal.size()), literal.data()});
+                        uint32_t(literal.size()), literal.front(),
+                        literal.back(), literal.data()});
     bitmap_[hash_of(gram) >> 6] |= uint64_t{1} << (hash_of(gram) & 63);
   }
   sort_entries();
@@ -113,7 +114,10 @@ bool LiteralSet::stands_at(std::string_view text, size_t at, uint32_t gram,
                            const Entry& entry) {
   if (entry.gram != gram || at < entry.offset) return false;
   const size_t begin = at - entry.offset;
-  if (text.size() - begin < entry.size) return false;
+  if (text.size() - begin < entry.size || text[begin] != entry.first ||
+      text[begin + entry.size - 1] != entry.last) {
+    return false;
+  }
   return std::memcmp(text.data() + begin, entry.bytes, entry.size) == 0;
 }
 

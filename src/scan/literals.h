@@ -61,6 +61,8 @@ class LiteralSet {
     uint32_t literal;
     uint32_t offset;  // of the gram inside the literal
     uint32_t size;    // of the literal
+    char first;       // its bytes, which tell most others apart
+    char last;
     const char* bytes;
   };
 

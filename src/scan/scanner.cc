@@ -31,18 +31,12 @@
 namespace simwarden {
 namespace {
 
-// What all automata of a scanner may take together under the most hostile of
-// texts. A pattern's share is not below what a usual program needs: policies
-// of more than 1,024 patterns may take more.
-constexpr int64_t kAutomataMemory = int64_t{256} << 20;
-constexpr int64_t kShareMin = int64_t{256} << 10;
-constexpr int64_t kShareMax = int64_t{1} << 20;
-
-int64_t share_of(size_t patterns) {
-  const int64_t share =
-      kAutomataMemory / int64_t(std::max(patterns, size_t{1}));
-  return std::clamp(share, kShareMin, kShareMax);
-}
+// What RE2 may take for one pattern, program and automata; a usual message
+// needs a tenth. With a quarter of this the automata of long alternatives are
+// thrown away and begun again on ordinary messages, which costs twice the time.
+// It is what bounds a scanner under the most hostile of texts: a megabyte for
+// every pattern that such texts bring to be asked.
+constexpr int64_t kUsualMemory = int64_t{1} << 20;
 
 }  // namespace
 
@@ -85,9 +79,8 @@ class WordScanner final : public Scanner {
 
 WordScanner::WordScanner(const std::vector<std::string>& patterns,
                          bool prefilter) {
-  const int64_t memory = share_of(patterns.size());
   for (const std::string& pattern : patterns) {
-    expressions_.emplace_back(pattern, memory);
+    expressions_.emplace_back(pattern, kUsualMemory);
   }
   if (prefilter) prepare(patterns);
 }

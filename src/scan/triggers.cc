@@ -22,8 +22,8 @@ namespace {
 // More filters seldom turn a candidate away.
 constexpr size_t kFiltersMax = 3;
 
-// A short text is given to RE2 whole: windows save nothing there.
-constexpr size_t kWindowedFrom = 256;
+// A text of a few words is given to RE2 whole.
+constexpr size_t kWindowedFrom = 32;
 // Of one pattern; further ones are added to the last.
 constexpr uint32_t kWindowsMax = 32;
 
