@@ -35,27 +35,27 @@ uint32_t times(uint32_t a, uint32_t count) {
   return product >= kNoEnd ? kNoEnd : uint32_t(product);
 }
 
-Gap operator+(const Gap& a, const Gap& b) {
+ShapeGap operator+(const ShapeGap& a, const ShapeGap& b) {
   return {plus(a.least, b.least), plus(a.most, b.most)};
 }
 
-Gap wider(const Gap& a, const Gap& b) {
+ShapeGap wider(const ShapeGap& a, const ShapeGap& b) {
   return {std::min(a.least, b.least), std::max(a.most, b.most)};
 }
 
-Gap width_of(const std::vector<Word>& words) {
+ShapeGap width_of(const std::vector<ShapeWord>& words) {
   if (words.empty()) return {};
-  Gap width{kNoEnd, 0};
-  for (const Word& word : words) {
+  ShapeGap width{kNoEnd, 0};
+  for (const ShapeWord& word : words) {
     const uint32_t size = uint32_t(word.bytes.size());
     width = wider(width, {size, size});
   }
   return width;
 }
 
-Gap width_of(const Branch& branch) {
-  Gap width = branch.tail;
-  for (const Step& step : branch.steps) {
+ShapeGap width_of(const ShapeBranch& branch) {
+  ShapeGap width = branch.tail;
+  for (const ShapeStep& step : branch.steps) {
     width = width + step.before + width_of(step.words);
   }
   return width;
@@ -72,7 +72,7 @@ bool meet(Edge a, Edge b, Edge& both) {
 }
 
 // What two words make side by side; false when the edge between forbids it.
-bool join(const Word& left, const Word& right, Word& both) {
+bool join(const ShapeWord& left, const ShapeWord& right, ShapeWord& both) {
   Edge edge;
   if (!meet(left.after, right.before, edge)) return false;
   both.bytes = left.bytes + right.bytes;
@@ -90,24 +90,25 @@ bool join(const Word& left, const Word& right, Word& both) {
 // What a part of a pattern can match.
 struct Part {
   bool exact = true;
-  std::vector<Word> words{Word{}};  // when exact, in order of preference
-  std::vector<Branch> branches;     // when not
+  std::vector<ShapeWord> words{
+      ShapeWord{}};                   // when exact, in order of preference
+  std::vector<ShapeBranch> branches;  // when not
 };
 
-bool has_empty(const std::vector<Word>& words) {
+bool has_empty(const std::vector<ShapeWord>& words) {
   return std::any_of(words.begin(), words.end(),
-                     [](const Word& word) { return word.bytes.empty(); });
+                     [](const ShapeWord& word) { return word.bytes.empty(); });
 }
 
-bool can_be_step(const std::vector<Word>& words) {
+bool can_be_step(const std::vector<ShapeWord>& words) {
   return !words.empty() &&
-         std::all_of(words.begin(), words.end(), [](const Word& word) {
+         std::all_of(words.begin(), words.end(), [](const ShapeWord& word) {
            return word.bytes.size() >= kLiteralBytesMin;
          });
 }
 
-Branch branch_of(const std::vector<Word>& words) {
-  Branch branch;
+ShapeBranch branch_of(const std::vector<ShapeWord>& words) {
+  ShapeBranch branch;
   if (can_be_step(words)) {
     branch.steps.push_back({{}, words});
   } else {
@@ -125,13 +126,13 @@ void give_up_words(Part& part) {
   part.words.clear();
 }
 
-uint64_t commonness_of(const std::vector<Word>& words) {
+uint64_t commonness_of(const std::vector<ShapeWord>& words) {
   uint64_t sum = 0;
-  for (const Word& word : words) sum += commonness_of_word(word.bytes);
+  for (const ShapeWord& word : words) sum += commonness_of_word(word.bytes);
   return sum;
 }
 
-size_t rarest_step(const Branch& branch) {
+size_t rarest_step(const ShapeBranch& branch) {
   size_t best = 0;
   uint64_t least = UINT64_MAX;
   for (size_t i = 0; i < branch.steps.size(); ++i) {
@@ -144,23 +145,24 @@ size_t rarest_step(const Branch& branch) {
 }
 
 // Many branches as one: the rarest step of each is enough.
-Branch one_of(const std::vector<Branch>& branches) {
-  Gap width{kNoEnd, 0};
-  for (const Branch& branch : branches) width = wider(width, width_of(branch));
-  Branch all;
+ShapeBranch one_of(const std::vector<ShapeBranch>& branches) {
+  ShapeGap width{kNoEnd, 0};
+  for (const ShapeBranch& branch : branches)
+    width = wider(width, width_of(branch));
+  ShapeBranch all;
   all.tail = width;
-  Step step{{kNoEnd, 0}, {}};
-  Gap behind{kNoEnd, 0};
-  for (const Branch& branch : branches) {
+  ShapeStep step{{kNoEnd, 0}, {}};
+  ShapeGap behind{kNoEnd, 0};
+  for (const ShapeBranch& branch : branches) {
     if (branch.steps.empty()) return all;
     const size_t rarest = rarest_step(branch);
-    Gap before;
+    ShapeGap before;
     for (size_t i = 0; i < rarest; ++i) {
       before =
           before + branch.steps[i].before + width_of(branch.steps[i].words);
     }
     step.before = wider(step.before, before + branch.steps[rarest].before);
-    Gap after = branch.tail;
+    ShapeGap after = branch.tail;
     for (size_t i = rarest + 1; i < branch.steps.size(); ++i) {
       after = after + branch.steps[i].before + width_of(branch.steps[i].words);
     }
@@ -172,14 +174,14 @@ Branch one_of(const std::vector<Branch>& branches) {
   return {{std::move(step)}, behind};
 }
 
-void put_together(std::vector<Branch>& branches) {
-  Branch all = one_of(branches);
+void put_together(std::vector<ShapeBranch>& branches) {
+  ShapeBranch all = one_of(branches);
   branches.assign(1, std::move(all));
 }
 
-void append(Branch& branch, const Branch& next) {
+void append(ShapeBranch& branch, const ShapeBranch& next) {
   bool first = true;
-  for (const Step& step : next.steps) {
+  for (const ShapeStep& step : next.steps) {
     branch.steps.push_back(step);
     if (first) {
       branch.steps.back().before = branch.tail + step.before;
@@ -190,15 +192,15 @@ void append(Branch& branch, const Branch& next) {
   branch.tail = branch.tail + next.tail;
 }
 
-std::vector<Branch> crossed(std::vector<Branch> left,
-                            std::vector<Branch> right) {
+std::vector<ShapeBranch> crossed(std::vector<ShapeBranch> left,
+                                 std::vector<ShapeBranch> right) {
   if (left.size() > 1 && right.size() > 1 &&
       left.size() * right.size() > kBranchesMax) {
     put_together(left.size() > right.size() ? left : right);
   }
-  std::vector<Branch> all;
-  for (const Branch& one : left) {
-    for (const Branch& next : right) {
+  std::vector<ShapeBranch> all;
+  for (const ShapeBranch& one : left) {
+    for (const ShapeBranch& next : right) {
       all.push_back(one);
       append(all.back(), next);
     }
@@ -206,16 +208,16 @@ std::vector<Branch> crossed(std::vector<Branch> left,
   return all;
 }
 
-bool cross(const std::vector<Word>& left, const std::vector<Word>& right,
-           std::vector<Word>& all) {
+bool cross(const std::vector<ShapeWord>& left,
+           const std::vector<ShapeWord>& right, std::vector<ShapeWord>& all) {
   if (left.size() * right.size() >
       (left.size() == 1 || right.size() == 1 ? kWordsMax : kCrossedMax)) {
     return false;
   }
   all.clear();
-  Word both;
-  for (const Word& one : left) {
-    for (const Word& next : right) {
+  ShapeWord both;
+  for (const ShapeWord& one : left) {
+    for (const ShapeWord& next : right) {
       if (join(one, next, both)) all.push_back(both);
     }
   }
@@ -227,7 +229,7 @@ class Row {
  public:
   void add(Part part) {
     if (part.exact) {
-      std::vector<Word> all;
+      std::vector<ShapeWord> all;
       if (cross(run_.words, part.words, all)) {
         run_.words = std::move(all);
         return;
@@ -262,7 +264,7 @@ class Row {
   }
 
   bool exact_ = true;
-  std::vector<Branch> parts_{Branch{}};
+  std::vector<ShapeBranch> parts_{ShapeBranch{}};
   Part run_;
 };
 
@@ -291,18 +293,18 @@ Part either(std::vector<Part> parts) {
 
 // x{least,most} of words: x x x? x? written out in the order in which RE2
 // tries them.
-bool write_out(const std::vector<Word>& words, const RegexCount& count,
-               std::vector<Word>& all) {
+bool write_out(const std::vector<ShapeWord>& words, const RegexCount& count,
+               std::vector<ShapeWord>& all) {
   if (has_empty(words) || count.most > 3) return false;
-  std::vector<Word> rest{Word{}};
+  std::vector<ShapeWord> rest{ShapeWord{}};
   for (uint32_t i = count.least; i < count.most; ++i) {
-    std::vector<Word> more;
+    std::vector<ShapeWord> more;
     if (!cross(words, rest, more)) return false;
-    more.insert(count.lazy ? more.begin() : more.end(), Word{});
+    more.insert(count.lazy ? more.begin() : more.end(), ShapeWord{});
     rest = std::move(more);
   }
   for (uint32_t i = 0; i < count.least; ++i) {
-    std::vector<Word> more;
+    std::vector<ShapeWord> more;
     if (!cross(words, rest, more)) return false;
     rest = std::move(more);
   }
@@ -311,21 +313,24 @@ bool write_out(const std::vector<Word>& words, const RegexCount& count,
 }
 
 Part repeated(Part part, const RegexCount& count) {
-  std::vector<Word> all;
+  std::vector<ShapeWord> all;
   if (part.exact && write_out(part.words, count, all)) {
     part.words = std::move(all);
     return part;
   }
   give_up_words(part);
-  Gap width{kNoEnd, 0};
-  for (const Branch& one : part.branches) width = wider(width, width_of(one));
+  ShapeGap width{kNoEnd, 0};
+  for (const ShapeBranch& one : part.branches)
+    width = wider(width, width_of(one));
   if (count.least == 0) {
-    part.branches.assign(1, Branch{{}, {0, times(width.most, count.most)}});
+    part.branches.assign(1,
+                         ShapeBranch{{}, {0, times(width.most, count.most)}});
     return part;
   }
   const uint32_t more = count.most == kNoEnd ? kNoEnd : count.most - 1;
-  const Gap again{times(width.least, count.least - 1), times(width.most, more)};
-  for (Branch& branch : part.branches) branch.tail = branch.tail + again;
+  const ShapeGap again{times(width.least, count.least - 1),
+                       times(width.most, more)};
+  for (ShapeBranch& branch : part.branches) branch.tail = branch.tail + again;
   return part;
 }
 
@@ -434,13 +439,13 @@ class Builder {
     }
     part.words.clear();
     for (const std::string& character : atom.characters) {
-      Word word;
+      ShapeWord word;
       fold_case(character, word.bytes);
       word.any_case = reader.flags().fold || word.bytes != character;
       changed_ |= word.bytes != character;
-      const bool known =
-          std::any_of(part.words.begin(), part.words.end(),
-                      [&](const Word& one) { return one.bytes == word.bytes; });
+      const bool known = std::any_of(
+          part.words.begin(), part.words.end(),
+          [&](const ShapeWord& one) { return one.bytes == word.bytes; });
       if (!known) part.words.push_back(std::move(word));
     }
     return true;
@@ -455,7 +460,7 @@ class Builder {
     shape.folds = folds_;
     shape.anchored = anchored_;
     shape.width = {kNoEnd, 0};
-    for (const Branch& branch : shape.branches) {
+    for (const ShapeBranch& branch : shape.branches) {
       shape.width = wider(shape.width, width_of(branch));
     }
     shape.instructions_max = sure ? instructions_ + 16 : UINT64_MAX;

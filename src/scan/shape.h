@@ -21,7 +21,7 @@ namespace simwarden {
 // What must be true beside a word: `\b`, `\B`, nothing.
 enum class Edge : uint8_t { any, boundary, inside };
 
-struct Word {
+struct ShapeWord {
   std::string bytes;
   Edge before = Edge::any;
   Edge after = Edge::any;
@@ -30,31 +30,31 @@ struct Word {
 
 inline constexpr uint32_t kNoEnd = UINT32_MAX;
 
-struct Gap {
+struct ShapeGap {
   uint32_t least = 0;  // bytes
   uint32_t most = 0;   // kNoEnd: any number
 };
 
 // One of `words` stands `before` bytes behind the step before it.
-struct Step {
-  Gap before;
-  std::vector<Word> words;  // each of kLiteralBytesMin bytes or more
+struct ShapeStep {
+  ShapeGap before;
+  std::vector<ShapeWord> words;  // each of kLiteralBytesMin bytes or more
 };
 
 // A way to match: its steps in this order. `tail` lies behind the last.
-struct Branch {
-  std::vector<Step> steps;
-  Gap tail;
+struct ShapeBranch {
+  std::vector<ShapeStep> steps;
+  ShapeGap tail;
 };
 
 struct Shape {
-  std::vector<Branch> branches;  // each match is of one of them
+  std::vector<ShapeBranch> branches;  // each match is of one of them
   // The words of the only step of the only branch are all it matches, in order
   // of preference.
   bool only_words = false;
   bool folds = false;     // (?i) stands in it
   bool anchored = false;  // asks where the text begins or ends
-  Gap width;
+  ShapeGap width;
   // RE2's program is not longer.
   uint64_t instructions_max = 0;
 };

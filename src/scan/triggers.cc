@@ -43,25 +43,26 @@ bool edge_holds(Edge edge, std::string_view text, size_t at) {
   return (left != right) == (edge == Edge::boundary);
 }
 
-uint64_t commonness_of(const Step& step) {
+uint64_t commonness_of(const ShapeStep& step) {
   uint64_t sum = 0;
-  for (const Word& word : step.words) sum += commonness_of_word(word.bytes);
+  for (const ShapeWord& word : step.words)
+    sum += commonness_of_word(word.bytes);
   return sum;
 }
 
-Gap sum_of(const Branch& branch, size_t first, size_t last) {
+ShapeGap sum_of(const ShapeBranch& branch, size_t first, size_t last) {
   uint64_t least = 0;
   uint64_t most = 0;
   bool endless = false;
-  const auto add = [&](const Gap& gap) {
+  const auto add = [&](const ShapeGap& gap) {
     least += gap.least;
     most += gap.most;
     endless |= gap.most == kNoEnd;
   };
   for (size_t i = first; i < last; ++i) {
     if (i > first) {
-      Gap width{kNoEnd, 0};
-      for (const Word& word : branch.steps[i - 1].words) {
+      ShapeGap width{kNoEnd, 0};
+      for (const ShapeWord& word : branch.steps[i - 1].words) {
         const uint32_t size = uint32_t(word.bytes.size());
         width = {std::min(width.least, size), std::max(width.most, size)};
       }
@@ -76,9 +77,10 @@ Gap sum_of(const Branch& branch, size_t first, size_t last) {
 }
 
 bool is_eager(const std::optional<Shape>& shape) {
-  return !shape ||
-         std::any_of(shape->branches.begin(), shape->branches.end(),
-                     [](const Branch& branch) { return branch.steps.empty(); });
+  return !shape || std::any_of(shape->branches.begin(), shape->branches.end(),
+                               [](const ShapeBranch& branch) {
+                                 return branch.steps.empty();
+                               });
 }
 
 }  // namespace
@@ -98,15 +100,15 @@ Triggers::Triggers(const std::vector<std::optional<Shape>>& shapes)
       continue;
     }
     const Shape& shape = *shapes[pattern];
-    for (const Branch& branch : shape.branches) {
+    for (const ShapeBranch& branch : shape.branches) {
       const auto rarest =
           std::min_element(branch.steps.begin(), branch.steps.end(),
-                           [](const Step& a, const Step& b) {
+                           [](const ShapeStep& a, const ShapeStep& b) {
                              return commonness_of(a) < commonness_of(b);
                            });
       add(pattern, shape, branch, size_t(rarest - branch.steps.begin()));
       uint32_t rank = 0;
-      for (const Word& word : rarest->words) {
+      for (const ShapeWord& word : rarest->words) {
         const auto [at, is_new] =
             known.emplace(word.bytes, uint32_t(literals.size()));
         if (is_new) literals.push_back(word.bytes);
@@ -128,8 +130,8 @@ Triggers::Triggers(const std::vector<std::optional<Shape>>& shapes)
   literals_.emplace(std::move(literals));
 }
 
-void Triggers::add(uint32_t pattern, const Shape& shape, const Branch& branch,
-                   size_t step) {
+void Triggers::add(uint32_t pattern, const Shape& shape,
+                   const ShapeBranch& branch, size_t step) {
   const auto first = uint32_t(filters_.size());
   add_filters(branch, step);
   const uint32_t before = sum_of(branch, 0, step + 1).most;
@@ -138,7 +140,7 @@ void Triggers::add(uint32_t pattern, const Shape& shape, const Branch& branch,
                        shape.anchored, shape.only_words});
 }
 
-void Triggers::add_filters(const Branch& branch, size_t trigger) {
+void Triggers::add_filters(const ShapeBranch& branch, size_t trigger) {
   std::vector<size_t> others(branch.steps.size());
   std::iota(others.begin(), others.end(), size_t{0});
   others.erase(others.begin() + std::ptrdiff_t(trigger));
@@ -149,12 +151,13 @@ void Triggers::add_filters(const Branch& branch, size_t trigger) {
   for (const size_t step : others) add_filter(branch, trigger, step);
 }
 
-void Triggers::add_filter(const Branch& branch, size_t trigger, size_t step) {
+void Triggers::add_filter(const ShapeBranch& branch, size_t trigger,
+                          size_t step) {
   const bool behind = step > trigger;
-  const Gap distance = behind ? sum_of(branch, trigger + 1, step + 1)
-                              : sum_of(branch, step + 1, trigger + 1);
+  const ShapeGap distance = behind ? sum_of(branch, trigger + 1, step + 1)
+                                   : sum_of(branch, step + 1, trigger + 1);
   const auto first = uint32_t(filter_words_.size());
-  for (const Word& word : branch.steps[step].words) {
+  for (const ShapeWord& word : branch.steps[step].words) {
     const bool has_gram = word.bytes.size() >= kGramBytes;
     const uint32_t hash =
         has_gram ? gram_hash(&word.bytes[rarest_gram(word.bytes)]) : 0;

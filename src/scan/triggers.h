@@ -72,8 +72,8 @@ class Triggers {
     Edge after;
   };
   struct Filter {
-    Gap distance;  // between the trigger and the word
-    bool behind;   // the trigger
+    ShapeGap distance;  // between the trigger and the word
+    bool behind;        // the trigger
     uint32_t first;
     uint32_t last;  // of words
   };
@@ -94,10 +94,10 @@ class Triggers {
   };
   class Look;
 
-  void add(uint32_t pattern, const Shape& shape, const Branch& branch,
+  void add(uint32_t pattern, const Shape& shape, const ShapeBranch& branch,
            size_t step);
-  void add_filters(const Branch& branch, size_t trigger);
-  void add_filter(const Branch& branch, size_t trigger, size_t step);
+  void add_filters(const ShapeBranch& branch, size_t trigger);
+  void add_filter(const ShapeBranch& branch, size_t trigger, size_t step);
 
   std::vector<uint32_t> eager_;
   size_t patterns_;

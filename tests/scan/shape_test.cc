@@ -12,12 +12,12 @@ using namespace simwarden;
 
 namespace {
 
-std::string show(const Gap& gap) {
+std::string show(const ShapeGap& gap) {
   const std::string most = gap.most == kNoEnd ? "" : std::to_string(gap.most);
   return "{" + std::to_string(gap.least) + "," + most + "}";
 }
 
-std::string show(const Word& word) {
+std::string show(const ShapeWord& word) {
   constexpr const char* kMarks[] = {"", "|", "~"};
   return kMarks[size_t(word.before)] + word.bytes + kMarks[size_t(word.after)];
 }
@@ -25,9 +25,9 @@ std::string show(const Word& word) {
 // "{0,0}send share{4,4}otp{0,}": gap, words, gap; a branch each line.
 std::string show(const Shape& shape) {
   std::string out = shape.only_words ? "= " : "";
-  for (const Branch& branch : shape.branches) {
+  for (const ShapeBranch& branch : shape.branches) {
     if (out.size() > 2) out += " / ";
-    for (const Step& step : branch.steps) {
+    for (const ShapeStep& step : branch.steps) {
       out += show(step.before);
       for (size_t i = 0; i < step.words.size(); ++i) {
         out += (i > 0 ? " " : "") + show(step.words[i]);
@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(long_lists_are_cut_and_still_claim_what_is_there) {
   ways += "last\\d)";
   const auto many = shape_of(ways + ways);
   BOOST_TEST_REQUIRE(many.has_value());
-  for (const Branch& branch : many->branches) {
+  for (const ShapeBranch& branch : many->branches) {
     BOOST_TEST(branch.steps.size() == 2u);
   }
 }
