@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
 
 #include "app/options.h"
 #include "app/terminal.h"
@@ -63,6 +65,11 @@ void print_counts(const AuditReport& report) {
   if (report.parts > 0) {
     fmt::print("{} merged, each with its own chain; {} left out as doubles\n",
                count(report.parts, "part"), count(report.doubles, "block"));
+  }
+  if (report.decisions + report.case_texts > 0) {
+    fmt::print("{}, {} under case numbers\n",
+               count(report.decisions, "decision"),
+               count(report.case_texts, "text"));
   }
   if (report.purges > 0) {
     std::string without_excerpts;
@@ -153,7 +160,7 @@ int export_folder(const AuditOptions& options) {
     if (!made) return complain(made.error());
     now = *made;
   }
-  Status done = export_evidence(options.db, options.output);
+  Status done = export_evidence(options.db, options.output, options.facts);
   const std::string& folder = options.output;
   if (done && with_checkpoint) {
     done = write_checkpoint(now, folder + "/checkpoint.json", options.key);
@@ -188,15 +195,22 @@ int merge(const AuditOptions& options) {
 
 }  // namespace
 
+std::string user_name() {
+  const passwd* user = ::getpwuid(::getuid());
+  return user ? user->pw_name : fmt::format("user {}", ::getuid());
+}
+
 int run_audit(const AuditOptions& options) {
   switch (options.verb) {
     case AuditVerb::verify: return verify(options);
     case AuditVerb::checkpoint: return checkpoint(options);
     case AuditVerb::export_folder: return export_folder(options);
     case AuditVerb::merge: return merge(options);
-    case AuditVerb::purge: break;
+    case AuditVerb::purge: return run_audit_purge(options);
+    default: break;
   }
-  return run_audit_purge(options);
+  return run_audit_people(options,
+                          options.who.empty() ? user_name() : options.who);
 }
 
 }  // namespace simwarden

@@ -2,8 +2,6 @@
 #include <ctime>
 
 #include <fmt/format.h>
-#include <pwd.h>
-#include <unistd.h>
 
 #include "app/options.h"
 #include "app/retention.h"
@@ -16,11 +14,6 @@ namespace simwarden {
 namespace {
 
 constexpr int64_t kSecondsADay = 24 * 60 * 60;
-
-std::string user_name() {
-  const passwd* user = ::getpwuid(::getuid());
-  return user ? user->pw_name : fmt::format("user {}", ::getuid());
-}
 
 std::string count(uint64_t number, std::string_view one) {
   return fmt::format("{} {}{}", with_thousands(number), one,
@@ -45,14 +38,14 @@ Status add_older_than(const std::string& text, Retention& retention) {
   const auto age = at == std::string::npos
                        ? std::nullopt
                        : parse_age(std::string_view(text).substr(at + 1));
-  if (which && age) {
+  if (which && age && size_t(*which) < kAgedClassCount) {
     retention.ages[size_t(*which)] = age;
     return Done{};
   }
   return Error{Trouble::usage,
                fmt::format("--older-than {}: is no CLASS=AGE like "
-                           "subjects=13months; classes are excerpts, subjects "
-                           "and verdicts",
+                           "subjects=13months; classes are excerpts, subjects, "
+                           "verdicts and notes",
                            text)};
 }
 
@@ -67,46 +60,57 @@ Result<Retention> retention_of(const AuditOptions& options) {
   return retention;
 }
 
-Result<std::vector<PurgeStep>> steps_of(const AuditOptions& options) {
-  if (!options.before.empty()) {
-    if (!parse_date(options.before)) {
-      return no_date("--before", options.before);
-    }
-    const auto which = retention_class_of(options.purge_class);
-    return std::vector<PurgeStep>{
-        {which.value_or(RetentionClass::subjects), options.before, ""}};
+// Notes go with every class: they are a person's words about a person.
+Result<std::vector<PurgeStep>> steps_before(const AuditOptions& options) {
+  if (!parse_date(options.before)) return no_date("--before", options.before);
+  const auto what = retention_class_of(options.purge_class)
+                        .value_or(RetentionClass::subjects);
+  std::vector<PurgeStep> steps = {{what, options.before, ""}};
+  if (what != RetentionClass::notes) {
+    steps.push_back({RetentionClass::notes, options.before, ""});
   }
-  const auto today = today_of(options);
-  if (!today) return today.error();
+  return steps;
+}
+
+Result<std::vector<PurgeStep>> steps_of(const AuditOptions& options,
+                                        int64_t today) {
+  if (options.purge_class == "cases") return std::vector<PurgeStep>{};
+  if (!options.before.empty()) return steps_before(options);
   const auto retention = retention_of(options);
   if (!retention) return retention.error();
   std::vector<PurgeStep> steps;
-  for (size_t i = 0; i < kRetentionClassCount; ++i) {
+  for (size_t i = 0; i < kAgedClassCount; ++i) {
     const auto& age = retention->ages[i];
     if (!age) continue;
-    steps.push_back({RetentionClass(i), date_text(day_before(*today, *age)),
-                     text_of(*age)});
+    steps.push_back(
+        {RetentionClass(i), date_text(day_before(today, *age)), text_of(*age)});
   }
   return steps;
 }
 
 void print(const PurgeCount& counted, bool dry_run) {
   const PurgeStep& step = counted.step;
+  std::string what(kRetentionClasses[size_t(step.what)].takes);
+  if (!step.keep.empty()) {
+    what += fmt::format(", older than {}: before {}", step.keep, step.before);
+  }
+  const char* purged = dry_run ? "would be purged" : "purged";
+  if (size_t(step.what) >= kBlockClassCount) {
+    const char* one = step.what == RetentionClass::notes ? "note" : "text";
+    fmt::print("{} {}: {}\n", count(counted.rows, one), purged, what);
+    return;
+  }
   fmt::print("{} {} with {} and {}: {}\n", count(counted.blocks, "block"),
-             dry_run ? "would be purged" : "purged",
-             count(counted.verdicts, "verdict"),
-             count(counted.errors, "unreadable record"),
-             step.keep.empty()
-                 ? std::string(kRetentionClasses[size_t(step.what)].takes)
-                 : fmt::format("{}, older than {}: before {}",
-                               kRetentionClasses[size_t(step.what)].takes,
-                               step.keep, step.before));
+             purged, count(counted.verdicts, "verdict"),
+             count(counted.errors, "unreadable record"), what);
 }
 
 }  // namespace
 
 int run_audit_purge(const AuditOptions& options) {
-  const auto steps = steps_of(options);
+  const auto today = today_of(options);
+  if (!today) return complain(today.error());
+  const auto steps = steps_of(options, *today);
   if (!steps) return complain(steps.error());
   Progress line(!options.quiet);
   const auto result =
@@ -114,7 +118,8 @@ int run_audit_purge(const AuditOptions& options) {
                      {.steps = *steps,
                       .who = options.who.empty() ? user_name() : options.who,
                       .reason = options.reason,
-                      .only_count = options.dry_run},
+                      .only_count = options.dry_run,
+                      .today = date_text(*today)},
                      [&](uint64_t verdicts, double share) {
                        line.show(options.db, verdicts, share);
                      });

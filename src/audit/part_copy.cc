@@ -13,8 +13,7 @@
 #include "store/migrations.h"
 
 // A table is copied by one statement that reads it with its new keys and one
-// that writes it. ?1 to ?7 are the shifts in the order of PartShift, ?8 the
-// part's id.
+// that writes it. What ?1 to ?8 and ?12 to ?15 are says bind_shifts().
 
 namespace simwarden {
 namespace {
@@ -44,8 +43,9 @@ constexpr Copy kChain = {
 constexpr Copy kParts = {
     "SELECT part_id + ?7, name, head, links, run_shift + ?1, source_shift + "
     "?2, block_shift + ?3, verdict_shift + ?4, error_shift + ?5, purge_shift + "
-    "?6, part_shift + ?7 FROM part ORDER BY part_id",
-    "INSERT INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+    "?6, decision_shift + ?12, case_shift + ?13, text_shift + ?14, "
+    "opening_shift + ?15, part_shift + ?7 FROM part ORDER BY part_id",
+    "INSERT INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr Copy kPartLinks = {
     "SELECT part_id + ?7, link_id, body, hash FROM part_link "
     "ORDER BY part_id, link_id",
@@ -55,10 +55,31 @@ constexpr Copy kPartRulesets = {
     "FROM part_ruleset ORDER BY part_id, ruleset_in_part",
     "INSERT INTO part_ruleset VALUES (?, ?, ?, ?)"};
 constexpr Copy kPartDoubles = {
-    "SELECT part_id + ?7, block_id + ?3, stands_for, excerpt_purge + ?6, "
-    "personal_purge + ?6, verdict_purge + ?6, subject_proof "
-    "FROM part_double ORDER BY part_id, block_id",
-    "INSERT INTO part_double VALUES (?, ?, ?, ?, ?, ?, ?)"};
+    "SELECT part_id + ?7, block_id + ?3, stands_for, first_verdict + ?4, "
+    "excerpt_purge + ?6, personal_purge + ?6, verdict_purge + ?6, "
+    "subject_proof FROM part_double ORDER BY part_id, block_id",
+    "INSERT INTO part_double VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
+// What people wrote. The verdict of a double is the one that stands for it.
+constexpr Copy kDecisions = {
+    "SELECT decision_id + ?12, verdict_id + ?4, stored_at, decided_at, "
+    "decided_by, outcome, state, owner, due, note, salt, note_digest, "
+    "note_purge + ?6, linked_verdict + ?4 FROM decision_row "
+    "ORDER BY decision_id",
+    "INSERT INTO decision_row VALUES "
+    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+constexpr Copy kCases = {
+    "SELECT case_id + ?13, number, until, opened_at, opened_by, "
+    "coalesce(part_id + ?7, ?8) FROM case_file ORDER BY case_id",
+    "INSERT INTO case_file VALUES (?, ?, ?, ?, ?, ?)"};
+constexpr Copy kCaseTexts = {
+    "SELECT text_id + ?14, case_id + ?13, verdict_id + ?4, text, salt, "
+    "text_digest, text_purge + ?6, linked_verdict + ?4 FROM case_text_row "
+    "ORDER BY text_id",
+    "INSERT INTO case_text_row VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
+constexpr Copy kOpenings = {
+    "SELECT opening_id + ?15, case_id + ?13, at, who, why, texts "
+    "FROM case_opening ORDER BY opening_id",
+    "INSERT INTO case_opening VALUES (?, ?, ?, ?, ?, ?)"};
 // A ruleset that the part's own chain has a link of.
 constexpr Copy kOwnRulesets = {
     "SELECT ?8, ruleset_id, ruleset_id, first_seen_at FROM ruleset "
@@ -67,7 +88,7 @@ constexpr Copy kOwnRulesets = {
     "INSERT INTO part_ruleset VALUES (?, ?, ?, ?)"};
 
 // Of one block: ?9 is its id in the part, ?10 its first row, ?11 its last.
-constexpr std::array<Copy, 6> kOfBlock = {{
+constexpr std::array<Copy, 7> kOfBlock = {{
     {"SELECT verdict_id + ?4, block_id + ?3, line, byte, record_id, kind, "
      "action, score, profile, subject, event_time, top_rule, verdict_json "
      "FROM verdict_row WHERE verdict_id BETWEEN ?10 AND ?11",
@@ -92,6 +113,9 @@ constexpr std::array<Copy, 6> kOfBlock = {{
      "row_digests, personal_digests, personal_purge, verdict_purge, part_id, "
      "excerpt_purge, subject_digests, subject_proof) "
      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+    {"SELECT block_id + ?3, records, bytes, sha256, facts, purge + ?6 "
+     "FROM kept_facts WHERE block_id = ?9",
+     "INSERT INTO kept_facts VALUES (?, ?, ?, ?, ?, ?)"},
 }};
 constexpr size_t kErrorsOfBlock = 3;  // of kOfBlock: its rows are errors
 
@@ -101,7 +125,8 @@ constexpr std::string_view kTables[] = {
     "ruleset",   "ruleset_file",  "policy_file", "run",        "source",
     "block",     "block_proof",   "verdict_row", "shadow_row", "waived_row",
     "error_row", "invalid_count", "chain_link",  "purge",      "part",
-    "part_link", "part_ruleset",  "part_double"};
+    "part_link", "part_ruleset",  "part_double", "kept_facts", "decision_row",
+    "case_file", "case_text_row", "case_opening"};
 
 int parameters_of(const char* sql) {
   return int(std::count(sql, sql + std::char_traits<char>::length(sql), '?'));
@@ -177,6 +202,7 @@ class PartCopy {
         write.bind(3, standing(row.integer(2)));
       });
     }
+    if (done) done = copy_people();
     if (done) done = move_on();
     if (!done) return done.error();
     return part_;
@@ -214,12 +240,12 @@ class PartCopy {
   }
 
   void bind_shifts(Statement& read) const {
-    const int64_t values[] = {shift_.run,     shift_.source, shift_.block,
-                              shift_.verdict, shift_.error,  shift_.purge,
-                              shift_.part,    part_};
-    for (int i = 0; i < int(std::size(values)); ++i) {
-      read.bind_if_there(i + 1, values[i]);
-    }
+    const std::pair<int, int64_t> values[] = {
+        {1, shift_.run},        {2, shift_.source}, {3, shift_.block},
+        {4, shift_.verdict},    {5, shift_.error},  {6, shift_.purge},
+        {7, shift_.part},       {8, part_},         {12, shift_.decision},
+        {13, shift_.case_file}, {14, shift_.text},  {15, shift_.opening}};
+    for (const auto& [at, value] : values) read.bind_if_there(at, value);
   }
 
   template <typename Change>
@@ -247,15 +273,17 @@ class PartCopy {
                    name + ": has no chain; screen --db begins it"};
     }
     auto add = out_.prepare(
-        "INSERT INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        "INSERT INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?)");
     if (!add) return add.error();
     (*add)->bind(1, part_);
     (*add)->bind(2, name);
     (*add)->bind(3, (*last)->text(1));
     (*add)->bind(4, (*last)->integer(0));
-    const int64_t shifts[] = {shift_.run,     shift_.source, shift_.block,
-                              shift_.verdict, shift_.error,  shift_.purge,
-                              shift_.part};
+    const int64_t shifts[] = {shift_.run,      shift_.source,    shift_.block,
+                              shift_.verdict,  shift_.error,     shift_.purge,
+                              shift_.decision, shift_.case_file, shift_.text,
+                              shift_.opening,  shift_.part};
     for (int i = 0; i < int(std::size(shifts)); ++i) {
       (*add)->bind(5 + i, shifts[i]);
     }
@@ -357,7 +385,7 @@ class PartCopy {
     const int64_t before = out_.changes();
     Status added = add.run();
     if (!added) return added;
-    if (out_.changes() == before) return add_double(id, ruleset, row.text(4));
+    if (out_.changes() == before) return add_double(row, ruleset);
     for (size_t i = 0; i < rows_.size(); ++i) {
       const bool errors = i == kErrorsOfBlock;
       const int64_t first = row.integer(errors ? 12 : 11);
@@ -372,22 +400,28 @@ class PartCopy {
   }
 
   // The block is there already; what proves this one stays in the part's chain.
-  Status add_double(int64_t id, int64_t ruleset, std::string_view digest) {
+  // `row` as copy_blocks() reads it.
+  Status add_double(const Statement& row, int64_t ruleset) {
     ++doubles_;
+    const int64_t id = row.integer(0);
     auto find = out_.prepare(
-        "SELECT block_id FROM block WHERE ruleset_id = ? AND digest = ?");
+        "SELECT block_id, first_verdict, verdicts FROM block JOIN block_proof "
+        "USING (block_id) WHERE ruleset_id = ? AND digest = ?");
     if (!find) return find.error();
     (*find)->bind(1, ruleset);
-    (*find)->bind(2, digest);
+    (*find)->bind(2, row.text(4));
     const Result<bool> found = (*find)->step();
     if (!found) return found.error();
     const int64_t stands = (*find)->integer(0);
     doubles_of_part_[id] = stands;
+    double_verdicts_[row.integer(11)] = {
+        std::min(row.integer(9), (*find)->integer(2)), (*find)->integer(1)};
     auto copier = Copier::open(
         *in_, out_,
-        {"SELECT coalesce(part_id + ?7, ?8), block_id + ?3, 0, excerpt_purge + "
-         "?6, personal_purge + ?6, verdict_purge + ?6, subject_proof "
-         "FROM block_proof WHERE block_id = ?9",
+        {"SELECT coalesce(part_id + ?7, ?8), block_id + ?3, 0, "
+         "first_verdict + ?4, excerpt_purge + ?6, personal_purge + ?6, "
+         "verdict_purge + ?6, subject_proof FROM block_proof "
+         "WHERE block_id = ?9",
          kPartDoubles.write});
     if (!copier) return copier.error();
     bind_shifts((*copier)->read());
@@ -395,6 +429,33 @@ class PartCopy {
     return (*copier)->run([stands](const Statement&, Statement& write) {
       write.bind(3, stands);
     });
+  }
+
+  // After the blocks: it must be known which are doubles.
+  Status copy_people() {
+    // `verdict` and `linked` are the columns of the two keys, from 0.
+    const auto stand_in = [this](int verdict, int linked) {
+      return [this, verdict, linked](const Statement& row, Statement& write) {
+        const int64_t key = row.integer(verdict);
+        const int64_t stands = standing_verdict(key - shift_.verdict);
+        if (stands == 0) return;
+        write.bind(verdict + 1, stands);
+        if (row.is_null(linked)) write.bind(linked + 1, key);
+      };
+    };
+    Status done = copy(kDecisions, stand_in(1, 13));
+    if (done) done = copy(kCases);
+    if (done) done = copy(kCaseTexts, stand_in(2, 7));
+    return done ? copy(kOpenings) : done;
+  }
+
+  // Of a verdict of a double; 0 for others.
+  int64_t standing_verdict(int64_t verdict) const {
+    auto at = double_verdicts_.upper_bound(verdict);
+    if (at == double_verdicts_.begin()) return 0;
+    --at;
+    const int64_t offset = verdict - at->first;
+    return offset < at->second.verdicts ? at->second.stands_first + offset : 0;
   }
 
   int64_t standing(int64_t block) const {
@@ -417,10 +478,17 @@ class PartCopy {
         {"SELECT max(first_verdict + verdicts - 1) FROM block JOIN block_proof "
          "USING (block_id)",
          &PartShift::verdict},
+        {"SELECT max(d.first_verdict + verdicts - 1) FROM part_double d JOIN "
+         "block b ON b.block_id = d.stands_for",
+         &PartShift::verdict},
         {"SELECT max(first_error + errors - 1) FROM block JOIN block_proof "
          "USING (block_id)",
          &PartShift::error},
         {"SELECT max(purge_id) FROM purge", &PartShift::purge},
+        {"SELECT max(decision_id) FROM decision_row", &PartShift::decision},
+        {"SELECT max(case_id) FROM case_file", &PartShift::case_file},
+        {"SELECT max(text_id) FROM case_text_row", &PartShift::text},
+        {"SELECT max(opening_id) FROM case_opening", &PartShift::opening},
         {"SELECT max(part_id) FROM part", &PartShift::part},
     };
     next_.part = shift_.part;
@@ -440,6 +508,11 @@ class PartCopy {
   int64_t part_ = 0;
   std::map<int64_t, int64_t> rulesets_;         // there -> here
   std::map<int64_t, int64_t> doubles_of_part_;  // there -> here
+  struct Standing {
+    int64_t verdicts = 0;
+    int64_t stands_first = 0;
+  };
+  std::map<int64_t, Standing> double_verdicts_;  // by the first one there
   std::array<std::unique_ptr<Copier>, kOfBlock.size()> rows_;
 };
 

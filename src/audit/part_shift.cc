@@ -15,9 +15,15 @@ struct RowKey {
 constexpr RowKey kRowKeys[] = {
     {"block", &PartShift::block},
     {"block_shift", &PartShift::block},
+    {"case", &PartShift::case_file},
+    {"case_shift", &PartShift::case_file},
+    {"decision", &PartShift::decision},
+    {"decision_shift", &PartShift::decision},
     {"error_shift", &PartShift::error},
     {"first_error", &PartShift::error},
     {"first_verdict", &PartShift::verdict},
+    {"opening", &PartShift::opening},
+    {"opening_shift", &PartShift::opening},
     {"part", &PartShift::part},
     {"part_shift", &PartShift::part},
     {"purge", &PartShift::purge},
@@ -26,6 +32,9 @@ constexpr RowKey kRowKeys[] = {
     {"run_shift", &PartShift::run},
     {"source", &PartShift::source},
     {"source_shift", &PartShift::source},
+    {"text", &PartShift::text},
+    {"text_shift", &PartShift::text},
+    {"verdict", &PartShift::verdict},
     {"verdict_shift", &PartShift::verdict},
 };
 

@@ -17,6 +17,10 @@ struct PartShift {
   int64_t verdict = 0;
   int64_t error = 0;
   int64_t purge = 0;
+  int64_t decision = 0;
+  int64_t case_file = 0;
+  int64_t text = 0;
+  int64_t opening = 0;
   int64_t part = 0;
 };
 

@@ -8,10 +8,12 @@
 #include <span>
 
 #include <fmt/format.h>
-#include <openssl/rand.h>
 
 #include "audit/block_check.h"
-#include "diag/check.h"
+#include "audit/kept_check.h"
+#include "audit/purge_people.h"
+#include "store/additions.h"
+#include "store/decision.h"
 #include "store/links.h"
 #include "store/migrations.h"
 #include "store/writer_lock.h"
@@ -23,24 +25,33 @@ namespace {
 // rows.
 struct Take {
   const char* sql;
-  enum class Of : uint8_t { verdicts, errors } of = Of::verdicts;
+  enum class Of : uint8_t { verdicts, errors, block } of = Of::verdicts;
 };
+
+// They have pseudonyms and excerpts. ?1 is the purge, ?2 the block.
+constexpr Take kKeptFacts = {
+    "UPDATE kept_facts SET facts = NULL, purge = ?1 "
+    "WHERE block_id = ?2 AND facts IS NOT NULL",
+    Take::Of::block};
 
 constexpr Take kExcerpts[] = {
     {"UPDATE verdict_row SET verdict_json = NULL "
      "WHERE verdict_id BETWEEN ? AND ?"},
     {"UPDATE error_row SET message = '' WHERE error_id BETWEEN ? AND ?",
-     Take::Of::errors}};
+     Take::Of::errors},
+    kKeptFacts};
 constexpr Take kSubjects[] = {
     {"UPDATE verdict_row SET record_id = '', subject = '', verdict_json = NULL "
      "WHERE verdict_id BETWEEN ? AND ?"},
     {"UPDATE error_row SET message = '' WHERE error_id BETWEEN ? AND ?",
-     Take::Of::errors}};
+     Take::Of::errors},
+    kKeptFacts};
 constexpr Take kVerdicts[] = {
     {"DELETE FROM verdict_row WHERE verdict_id BETWEEN ? AND ?"},
     {"DELETE FROM shadow_row WHERE verdict_id BETWEEN ? AND ?"},
     {"DELETE FROM waived_row WHERE verdict_id BETWEEN ? AND ?"},
-    {"DELETE FROM error_row WHERE error_id BETWEEN ? AND ?", Take::Of::errors}};
+    {"DELETE FROM error_row WHERE error_id BETWEEN ? AND ?", Take::Of::errors},
+    kKeptFacts};
 
 // A class of retention, one row each. `mark` gets the purge as ?1, the block as
 // ?2, and where it asks for them: ?3 the digests of the details that go, ?4 a
@@ -51,8 +62,8 @@ struct ClassRow {
   const char* mark;
 };
 
-// In the order of RetentionClass.
-constexpr std::array<ClassRow, kRetentionClassCount> kClasses = {{
+// Of blocks, in the order of RetentionClass.
+constexpr std::array<ClassRow, kBlockClassCount> kClasses = {{
     {kExcerpts,
      "excerpt_purge IS NULL AND personal_purge IS NULL "
      "AND verdict_purge IS NULL",
@@ -74,14 +85,9 @@ struct Remains {
   std::string subjects;  // digests of what stays of them, a verdict each
 };
 
-// 128 bits, as untriable as the salt that goes.
-std::string new_salt() {
-  std::array<uint8_t, 16> bytes{};
-  const int done = RAND_bytes(bytes.data(), int(bytes.size()));
-  CHECK(done == 1, "OpenSSL has random bytes, or nothing works");
-  std::string hex;
-  for (const uint8_t byte : bytes) hex += fmt::format("{:02x}", byte);
-  return hex;
+size_t rank(RetentionClass what) {
+  const auto at = size_t(what);
+  return at < kBlockClassCount ? kBlockClassCount - at : at + 1;
 }
 
 class Purge {
@@ -93,8 +99,8 @@ class Purge {
     Status done = open(path);
     if (done) done = database_->run("BEGIN IMMEDIATE");
     if (done) done = take_steps();
-    const bool nothing = taken_.empty() || options_.only_count;
-    if (!done || nothing) {
+    if (done) done = take_people(RetentionClass::cases, today(), "");
+    if (!done || !took_ || options_.only_count) {
       if (database_ && database_->in_transaction()) {
         (void)database_->run("ROLLBACK");
       }
@@ -137,7 +143,7 @@ class Purge {
     std::vector<PurgeStep> steps = options_.steps;
     std::sort(steps.begin(), steps.end(),
               [](const PurgeStep& a, const PurgeStep& b) {
-                return size_t(a.what) > size_t(b.what);
+                return rank(a.what) < rank(b.what);
               });
     for (const PurgeStep& step : steps) {
       Status done = take_step(step);
@@ -147,6 +153,10 @@ class Purge {
   }
 
   Status take_step(const PurgeStep& step) {
+    if (step.what == RetentionClass::cases) return Done{};
+    if (step.what == RetentionClass::notes) {
+      return take_people(step.what, step.before, step.keep);
+    }
     PurgeCount& count = result_.counts.emplace_back();
     count.step = step;
     const auto old = old_blocks(step);
@@ -168,6 +178,7 @@ class Purge {
       count.verdicts += uint64_t(block.verdicts);
       count.errors += uint64_t(block.errors);
       taken_.insert(block.id);
+      took_ = true;
       if (options_.only_count) continue;
       done = take(block, step, *last + 1, list);
       if (progress_)
@@ -175,6 +186,25 @@ class Purge {
     }
     if (!done || options_.only_count) return done;
     return log(*last + 1, count, hex_of(list.finish()));
+  }
+
+  std::string today() const {
+    return options_.today.empty() ? utc_now().substr(0, 10) : options_.today;
+  }
+
+  Status take_people(RetentionClass what, const std::string& day,
+                     const std::string& keep) {
+    const auto rows = purge_people(*database_, *chain_,
+                                   {.what = what,
+                                    .before = day,
+                                    .keep = keep,
+                                    .who = options_.who,
+                                    .reason = options_.reason,
+                                    .only_count = options_.only_count});
+    if (!rows) return rows.error();
+    result_.counts.push_back({.step = {what, day, keep}, .rows = *rows});
+    took_ = took_ || *rows > 0;
+    return Done{};
   }
 
   Result<std::vector<int64_t>> old_blocks(const PurgeStep& step) {
@@ -221,8 +251,10 @@ class Purge {
       if (!sound) return sound;
       const bool errors = of == Take::Of::errors;
       const int64_t first = errors ? block.first_error : block.first_verdict;
-      statement->bind(1, first);
-      statement->bind(2, first + (errors ? block.errors : block.verdicts) - 1);
+      const int64_t rows = errors ? block.errors : block.verdicts;
+      const bool whole = of == Take::Of::block;
+      statement->bind(1, whole ? purge : first);
+      statement->bind(2, whole ? block.id : first + rows - 1);
       sound = statement->run();
     }
     if (!sound) return sound;
@@ -257,6 +289,11 @@ class Purge {
     if (!verdicts) return verdicts.error();
     auto errors = StoredErrors::open(*database_, block.first_error);
     if (!errors) return errors.error();
+    auto kept = KeptCheck::open(*database_);
+    if (!kept) return kept.error();
+    const auto fault = (*kept)->fault_of(block.id, block.purges);
+    if (!fault) return fault.error();
+    if (!fault->empty()) return not_sound(block);
     Status sound = check_rows(
         **verdicts, block.verdicts, block, remains,
         [&](StoredVerdicts& row) { return add_subject(row, block, remains); });
@@ -361,6 +398,7 @@ class Purge {
   std::vector<PreparedTake> takes_;  // of the class at hand
   std::unique_ptr<Statement> mark_;
   std::set<int64_t> taken_;  // blocks, by all classes
+  bool took_ = false;        // anything at all
   std::string first_day_;    // of the events that go with the class at hand
   std::string last_day_;
   RowHasher hasher_;

@@ -26,10 +26,13 @@ struct PurgeStep {
 };
 
 struct PurgeOptions {
-  std::vector<PurgeStep> steps;  // each class at most once
+  // Each class at most once. Texts of cases whose own day is over go with every
+  // purge, also one without steps.
+  std::vector<PurgeStep> steps;
   std::string who;
   std::string reason;
   bool only_count = false;
+  std::string today = {};  // "": as the machine says, in UTC
 };
 
 struct PurgeCount {
@@ -37,11 +40,12 @@ struct PurgeCount {
   uint64_t blocks = 0;
   uint64_t verdicts = 0;
   uint64_t errors = 0;
+  uint64_t rows = 0;  // notes of decisions, or texts of cases
 };
 
 struct PurgeResult {
-  // A step each, what takes most first. What goes with one is not counted with
-  // another.
+  // A step each, what takes most first, and the last for the cases. What goes
+  // with one is not counted with another.
   std::vector<PurgeCount> counts;
   // False when a reader kept the write-ahead log alive: what was purged can
   // still be in it until the next program closes the database.

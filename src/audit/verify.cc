@@ -2,7 +2,6 @@
 #include "audit/verify.h"
 
 #include <algorithm>
-#include <array>
 #include <memory>
 #include <set>
 
@@ -10,8 +9,11 @@
 
 #include "audit/block_check.h"
 #include "audit/flat_json.h"
-#include "audit/part_shift.h"
+#include "audit/kept_check.h"
+#include "audit/linked_rows.h"
+#include "audit/people_rows.h"
 #include "audit/purge_check.h"
+#include "audit/unlinked_rows.h"
 #include "store/links.h"
 #include "store/migrations.h"
 
@@ -26,9 +28,8 @@ constexpr int kPartDepthMax = 16;
 
 // The chain that is being walked: this database's own, or that of a part.
 struct ChainWalk {
-  int64_t part = 0;  // 0: its own
-  std::string name;
-  PartShift shift;
+  ChainPlace place;
+  std::string name;     // of the part
   std::string head;     // of the links so far
   int64_t links = 0;    // so far
   int64_t missing = 0;  // of them
@@ -50,7 +51,16 @@ class Verification {
     ChainWalk own;
     if (done) done = walk(own, 0);
     if (done) done = rows_->finish();
-    if (done) done = check_tables();
+    report_.rulesets = texts_.size();
+    linked_.rulesets = rulesets_.size();
+    linked_.ruleset_texts = texts_.size();
+    linked_.doubles = report_.doubles;
+    if (done) {
+      done = check_unlinked_rows(
+          *database_, linked_,
+          [this](AuditFinding finding) { report(std::move(finding)); });
+    }
+    note_texts();
     if (!done) return done.error();
     if (own.links == 0) report({.what = "the database has no chain"});
     report_.links = uint64_t(own.links);
@@ -69,9 +79,15 @@ class Verification {
     if (Status ours = check_version(*database_); !ours) return ours;
     // One picture of the file, also while a run is writing.
     if (Status begun = database_->run("BEGIN"); !begun) return begun;
-    auto bodies = LinkBodies::open(*database_);
-    if (!bodies) return bodies.error();
-    bodies_ = std::move(*bodies);
+    auto links = LinkedRows::open(*database_);
+    if (!links) return links.error();
+    links_ = std::move(*links);
+    auto people = PeopleRows::open(*database_);
+    if (!people) return people.error();
+    people_ = std::move(*people);
+    auto kept = KeptCheck::open(*database_);
+    if (!kept) return kept.error();
+    kept_ = std::move(*kept);
     auto rows = BlockCheck::open(
         *database_, [this](AuditFinding finding) { say(std::move(finding)); });
     if (!rows) return rows.error();
@@ -103,16 +119,12 @@ class Verification {
          "FROM source s WHERE source_id = ?",
          &source_},
         {"SELECT name, head, links, run_shift, source_shift, block_shift, "
-         "verdict_shift, error_shift, purge_shift, part_shift "
+         "verdict_shift, error_shift, purge_shift, decision_shift, case_shift, "
+         "text_shift, opening_shift, part_shift "
          "FROM part WHERE part_id = ?",
          &part_},
-        {"SELECT ruleset_id, json_object('digest', digest, 'kind', 'ruleset', "
-         "'link', ?3, 'row', sha256_fields(packs, p.first_seen_at), "
-         "'ruleset', ruleset_in_part) "
-         "FROM part_ruleset p JOIN ruleset USING (ruleset_id) "
-         "WHERE part_id = ?1 AND ruleset_in_part = ?2",
-         &part_ruleset_},
-        {"SELECT stands_for, excerpt_purge, personal_purge, verdict_purge, "
+        {"SELECT stands_for, first_verdict, excerpt_purge, personal_purge, "
+         "verdict_purge, "
          "coalesce(subject_proof, '') FROM part_double "
          "WHERE part_id = ?1 AND block_id = ?2",
          &double_},
@@ -127,12 +139,12 @@ class Verification {
 
   Status walk(ChainWalk& chain, int depth) {
     auto links = database_->prepare(
-        chain.part == 0
+        chain.place.part == 0
             ? "SELECT link_id, body, hash FROM chain_link ORDER BY link_id"
             : "SELECT link_id, body, hash FROM part_link WHERE part_id = ? "
               "ORDER BY link_id");
     if (!links) return links.error();
-    if (chain.part != 0) (*links)->bind(1, chain.part);
+    if (chain.place.part != 0) (*links)->bind(1, chain.place.part);
     ChainWalk* const before = std::exchange(chain_, &chain);
     while (true) {
       const Result<bool> row = (*links)->step();
@@ -169,7 +181,7 @@ class Verification {
     }
     chain.head = hash;
     ++chain.links;
-    ++links_of_parts_[chain.part == 0 ? 0 : 1];
+    if (chain.place.part != 0) ++linked_.part_links;
     check_clock();
   }
 
@@ -205,8 +217,8 @@ class Verification {
       if (!is_double) return is_double.error();
       if (*is_double) return Done{};
     }
-    ++counted_[size_t(kind)];
-    const Result<Linked> row = row_of(kind, id);
+    ++linked_.rows[size_t(kind)];
+    const auto row = links_->find(chain_->place, kind, id, chain_->link);
     if (!row) return row.error();
     if (row->body.empty()) {
       say(fmt::format("{} {} is missing", table, id));
@@ -217,56 +229,7 @@ class Verification {
     return check_more(kind, *row, depth);
   }
 
-  // The row that a link speaks of: its key here, and its body as the tables
-  // have it, spelt as in the chain at hand; empty when it is not there.
-  struct Linked {
-    int64_t id = 0;
-    std::string body;
-  };
-
-  Result<Linked> row_of(LinkKind kind, int64_t id) {
-    if (chain_->part == 0) return plain_row(kind, id);
-    const PartShift& shift = chain_->shift;
-    switch (kind) {
-      case LinkKind::ruleset:
-      case LinkKind::ruleset_text: return row_of_ruleset(kind, id);
-      case LinkKind::run:
-      case LinkKind::run_end: id += shift.run; break;
-      case LinkKind::source:
-      case LinkKind::source_end: id += shift.source; break;
-      case LinkKind::block: id += shift.block; break;
-      case LinkKind::purge: id += shift.purge; break;
-      case LinkKind::part: id += shift.part; break;
-      case LinkKind::chain: break;
-    }
-    Result<Linked> row = plain_row(kind, id);
-    if (row) row->body = as_in_part(std::move(row->body), shift);
-    return row;
-  }
-
-  Result<Linked> plain_row(LinkKind kind, int64_t id) {
-    auto body = bodies_->body(kind, id, chain_->link);
-    if (!body) return body.error();
-    return Linked{id, *std::move(body)};
-  }
-
-  // Rulesets are joined by their digest: a part has its own numbers for them.
-  Result<Linked> row_of_ruleset(LinkKind kind, int64_t in_part) {
-    part_ruleset_->bind(1, chain_->part);
-    part_ruleset_->bind(2, in_part);
-    part_ruleset_->bind(3, chain_->link);
-    const Result<bool> known = part_ruleset_->step();
-    if (!known) return known.error();
-    if (!*known) return Linked{};
-    Linked row{part_ruleset_->integer(0), std::string(part_ruleset_->text(1))};
-    part_ruleset_->reset();
-    if (kind == LinkKind::ruleset) return row;
-    Result<Linked> text = plain_row(kind, row.id);
-    if (text) add_to_number(text->body, "ruleset", in_part - row.id);
-    return text;
-  }
-
-  Status check_more(LinkKind kind, const Linked& row, int depth) {
+  Status check_more(LinkKind kind, const LinkedRows::Row& row, int depth) {
     const bool there = !row.body.empty();
     switch (kind) {
       case LinkKind::block: return check_block(row.id, there);
@@ -276,12 +239,17 @@ class Verification {
         return check_ruleset(row.id);
       case LinkKind::source_end: return check_source(row.id);
       case LinkKind::run_end:
-        if (flat_value(chain_->body, "status") != "failed") ++ended_runs_;
+        if (flat_value(chain_->body, "status") != "failed")
+          ++linked_.ended_runs;
         return Done{};
       case LinkKind::purge:
         purges_.link(row.id, chain_->body);
         check_part(purges_.part_of(row.id), "purge", row.id);
         return Done{};
+      case LinkKind::decision:
+      case LinkKind::text: return check_people(kind, row.id);
+      case LinkKind::case_file:
+        return there ? check_case(row.id) : Done{};
       case LinkKind::part: return there ? walk_part(row.id, depth) : Done{};
       default: return Done{};
     }
@@ -299,11 +267,14 @@ class Verification {
     if (!row) return row.error();
     if (!*row) return Done{};
     const Statement& at = *part_;
-    ChainWalk part{.part = id, .name = std::string(at.text(0))};
+    ChainWalk part;
+    part.name = at.text(0);
     const std::string head(at.text(1));
     const int64_t links = at.integer(2);
-    part.shift = {at.integer(3), at.integer(4), at.integer(5), at.integer(6),
-                  at.integer(7), at.integer(8), at.integer(9)};
+    part.place = {id,
+                  {at.integer(3), at.integer(4), at.integer(5), at.integer(6),
+                   at.integer(7), at.integer(8), at.integer(9), at.integer(10),
+                   at.integer(11), at.integer(12), at.integer(13)}};
     part_->reset();
     ++report_.parts;
     Status walked = walk(part, depth + 1);
@@ -315,6 +286,32 @@ class Verification {
                                   "{} links to {}, there are {} to {}",
                                   links, head, part.links, part.head)});
     }
+    return Done{};
+  }
+
+  // A note or a text that a purge can have taken.
+  Status check_people(LinkKind kind, int64_t id) {
+    const bool decision = kind == LinkKind::decision;
+    ++(decision ? report_.decisions : report_.case_texts);
+    const auto checked = people_->check(kind, id);
+    if (!checked) return checked.error();
+    if (checked->purge != 0) {
+      purges_.add_row(checked->purge,
+                      decision ? RetentionClass::notes : RetentionClass::cases,
+                      id);
+    }
+    if (!checked->fault.empty()) {
+      say(fmt::format("{} {}: {}", decision ? "decision" : "text", id,
+                      checked->fault));
+    }
+    return Done{};
+  }
+
+  Status check_case(int64_t id) {
+    const auto part = database_->integer(
+        fmt::format("SELECT part_id FROM case_file WHERE case_id = {}", id));
+    if (!part) return part.error();
+    check_part(*part, "case", id);
     return Done{};
   }
 
@@ -394,36 +391,46 @@ class Verification {
     } else if (purges.excerpts != 0) {
       report_.purged_excerpts += uint64_t(block.verdicts);
     }
-    return rows_->check(block);
+    Status checked = rows_->check(block);
+    if (!checked) return checked;
+    const auto fault = kept_->fault_of(id, purges);
+    if (!fault) return fault.error();
+    if (!fault->empty()) say(fmt::format("block {}: {}", id, *fault));
+    return Done{};
   }
 
   void check_part(int64_t part, const char* what, int64_t id) {
-    if (part == chain_->part) return;
+    if (part == chain_->place.part) return;
     say(fmt::format("{} {} is said to be of another part", what, id));
   }
 
   // A block of a part whose bytes another part had under the same ruleset:
   // the one that stands must be of the same bytes in the same place.
   Result<bool> check_double(int64_t id_in_part) {
-    const int64_t id = id_in_part + chain_->shift.block;
-    double_->bind(1, chain_->part);
+    const int64_t id = id_in_part + chain_->place.shift.block;
+    double_->bind(1, chain_->place.part);
     double_->bind(2, id);
     const Result<bool> row = double_->step();
     if (!row || !*row) return row;
     const Statement& at = *double_;
     const int64_t stands = at.integer(0);
-    const PurgeMarks purges{at.integer(1), at.integer(2), at.integer(3),
-                            std::string(at.text(4))};
+    const int64_t first_verdict = at.integer(1) - chain_->place.shift.verdict;
+    const PurgeMarks purges{at.integer(2), at.integer(3), at.integer(4),
+                            std::string(at.text(5))};
     double_->reset();
     ++report_.doubles;
     const std::string& body = chain_->body;
     purges_.add(id, purges, flat_number(body, "verdicts"),
                 flat_number(body, "errors"));
-    const auto other = bodies_->body(LinkKind::block, stands, chain_->link);
+    if (flat_number(body, "first_verdict") != first_verdict) {
+      say(fmt::format("block {}: “first_verdict” is not as it was written",
+                      id_in_part));
+    }
+    const auto other = links_->find({}, LinkKind::block, stands, chain_->link);
     if (!other) return other.error();
     for (const char* key : {"begin_byte", "digest", "end_byte", "first_line",
                             "head", "parent", "ruleset"}) {
-      if (flat_value(*other, key) == flat_value(body, key)) continue;
+      if (flat_value(other->body, key) == flat_value(body, key)) continue;
       say(
           fmt::format("block {} is said to be the same as block {}: “{}” is "
                       "not",
@@ -431,54 +438,6 @@ class Verification {
       break;
     }
     return true;
-  }
-
-  // Rows that no link speaks of.
-  Status check_tables() {
-    struct Row {
-      const char* sql;
-      const char* what;
-      uint64_t linked;
-    };
-    const auto links = [this](LinkKind kind) { return counted_[size_t(kind)]; };
-    report_.rulesets = texts_.size();
-    const Row rows[] = {
-        {"SELECT count(*) FROM ruleset", "rulesets", rulesets_.size()},
-        {"SELECT count(DISTINCT ruleset_id) FROM ruleset_file",
-         "rulesets with text", texts_.size()},
-        {"SELECT count(*) FROM run", "runs", links(LinkKind::run)},
-        {"SELECT count(*) FROM run WHERE status IN ('done', 'interrupted')",
-         "runs that ended", ended_runs_},
-        {"SELECT count(*) FROM source", "sources", links(LinkKind::source)},
-        {"SELECT count(*) FROM source WHERE ended <> 0",
-         "sources that were read to their end", links(LinkKind::source_end)},
-        {"SELECT count(*) FROM block", "blocks", links(LinkKind::block)},
-        {"SELECT count(*) FROM block_proof", "proofs of blocks",
-         links(LinkKind::block)},
-        {"SELECT count(DISTINCT block_id) FROM invalid_count WHERE block_id "
-         "NOT IN (SELECT block_id FROM block)",
-         "counts of invalid fields without a block", 0},
-        {"SELECT count(*) FROM purge", "purges", links(LinkKind::purge)},
-        {"SELECT count(*) FROM part", "merged databases",
-         links(LinkKind::part)},
-        {"SELECT count(*) FROM part_link", "links of merged databases",
-         links_of_parts_[1]},
-        {"SELECT count(*) FROM part_double", "blocks that are there twice",
-         report_.doubles},
-        {"SELECT count(*) FROM ruleset r WHERE first_seen_at <> (SELECT "
-         "min(p.first_seen_at) FROM part_ruleset p "
-         "WHERE p.ruleset_id = r.ruleset_id)",
-         "rulesets of parts with another first day", 0},
-    };
-    for (const Row& row : rows) {
-      const auto stored = database_->integer(row.sql);
-      if (!stored) return stored.error();
-      if (uint64_t(*stored) == row.linked) continue;
-      report({.what = fmt::format("{}: {} in the tables, {} in the chain",
-                                  row.what, *stored, row.linked)});
-    }
-    note_texts();
-    return Done{};
   }
 
   void note_texts() {
@@ -495,7 +454,7 @@ class Verification {
   // A checkpoint saw this database, or one that was merged into it.
   void look_at_checkpoint() {
     if (!checkpoint_ || chain_->link != int64_t(checkpoint_->links)) return;
-    const bool own = chain_->part == 0;
+    const bool own = chain_->place.part == 0;
     const bool same = chain_->head == checkpoint_->head &&
                       (!own || (report_.blocks == checkpoint_->blocks &&
                                 report_.verdicts == checkpoint_->verdicts &&
@@ -542,21 +501,20 @@ class Verification {
   const AuditProgress& progress_;
   AuditReport report_;
   std::unique_ptr<Database> database_;
-  std::unique_ptr<LinkBodies> bodies_;
+  std::unique_ptr<LinkedRows> links_;
+  std::unique_ptr<PeopleRows> people_;
+  std::unique_ptr<KeptCheck> kept_;
   std::unique_ptr<ProvenBlocks> blocks_;
   std::unique_ptr<BlockCheck> rows_;
   std::unique_ptr<Statement> files_;
   std::unique_ptr<Statement> source_;
   std::unique_ptr<Statement> part_;
-  std::unique_ptr<Statement> part_ruleset_;
   std::unique_ptr<Statement> double_;
   PurgeCheck purges_;
   ChainWalk* chain_ = nullptr;  // the one being walked
   int64_t verdicts_all_ = 0;
-  uint64_t ended_runs_ = 0;
+  LinkedCounts linked_;
   bool checkpoint_seen_ = false;
-  std::array<uint64_t, kLinkKinds.size()> counted_{};
-  std::array<uint64_t, 2> links_of_parts_{};  // own, of parts
   // Of all chains: a ruleset can have a link in each of them.
   std::set<int64_t> rulesets_;
   std::set<int64_t> texts_;

@@ -2,6 +2,7 @@
 #include "report/numbers.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <tuple>
 #include <unordered_map>
@@ -55,6 +56,26 @@ class Beside {
   std::unique_ptr<Statement> row_;
   bool more_ = false;
 };
+
+constexpr const char* kDecisions =
+    "SELECT verdict_id, decision_id, decided_at, decided_by, outcome, state, "
+    "owner, due, note FROM decision_row ";
+
+// Of the columns of kDecisions.
+DecisionNote note_at(const Statement& row) {
+  const auto text = [&row](int at) { return std::string(row.text(at)); };
+  DecisionNote note;
+  note.verdict_id = row.integer(0);
+  note.decision_id = row.integer(1);
+  note.decided_at = text(2);
+  note.decided_by = text(3);
+  note.outcome = text(4);
+  note.state = text(5);
+  note.owner = text(6);
+  note.due = text(7);
+  note.note = text(8);
+  return note;
+}
 
 struct BlockPlace {
   size_t source = 0;
@@ -136,7 +157,8 @@ class Counting {
     for (auto step : {&Counting::read_rulesets, &Counting::read_runs,
                       &Counting::read_sources, &Counting::read_blocks,
                       &Counting::mark_superseded, &Counting::read_errors,
-                      &Counting::read_purges, &Counting::read_verdicts}) {
+                      &Counting::read_purges, &Counting::read_verdicts,
+                      &Counting::read_states, &Counting::read_oldest}) {
       for (Store& store : stores_) {
         if (!done) return done.error();
         at_ = &store;
@@ -145,6 +167,7 @@ class Counting {
     }
     if (!done) return done.error();
     tally_.finish();
+    people_.finish();
     std::stable_sort(numbers_.purges.begin(), numbers_.purges.end(),
                      [](const PurgeNumbers& a, const PurgeNumbers& b) {
                        return a.at < b.at;
@@ -168,6 +191,10 @@ class Counting {
   Label label(int64_t id) const {
     return stores_.size() == 1 ? fmt::format("{}", id)
                                : fmt::format("{}.{}", at_->number + 1, id);
+  }
+  // Of a verdict of the store at hand, among those of all stores.
+  int64_t id_of(int64_t verdict) const {
+    return (at_->number << kStoreBits) + verdict;
   }
   StoreNumbers& store() { return numbers_.stores[size_t(at_->number)]; }
 
@@ -332,6 +359,10 @@ class Counting {
         "SELECT verdict_id, rule, waiver, asked_by, approved_by, why, until "
         "FROM waived_row ORDER BY verdict_id, rule");
     if (!waived) return waived.error();
+    auto decided = Beside::open(*at_->database, std::string(kDecisions) +
+                                                    "ORDER BY verdict_id, "
+                                                    "decision_id");
+    if (!decided) return decided.error();
     Status beside = Done{};
     Status done = each(
         "SELECT verdict_id, block_id, line, record_id, kind, action, score, "
@@ -348,6 +379,18 @@ class Counting {
             beside = (*waived)->rows_of(id, counted, [&](const Statement& hit) {
               add_waived(hit, profile);
             });
+          }
+          if (beside) {
+            std::vector<DecisionNote> decisions;
+            beside = (*decided)->rows_of(
+                id, counted, [&](const Statement& decision) {
+                  decisions.push_back(note_at(decision));
+                  decisions.back().record_id = row.text(3);
+                  decisions.back().verdict_id = id_of(row.integer(0));
+                  decisions.back().kind = kind_at(row);
+                  decisions.back().action = action_at(row);
+                });
+            people_.add(decisions);
           }
         });
     return beside ? done : beside;
@@ -367,25 +410,86 @@ class Counting {
       return false;
     }
     if (numbers_.sources.empty() || numbers_.rulesets.empty()) return false;
-    const int64_t kind = std::clamp<int64_t>(row.integer(4), 0, 1);
-    const int64_t action = std::clamp<int64_t>(row.integer(5), 0, 3);
-    return tally_.add({(at_->number << kStoreBits) + row.integer(0),
-                       int64_t(block.source), int64_t(block.ruleset),
-                       uint64_t(row.integer(2)), row.text(3), Kind(kind),
-                       Action(action), row.number(6), row.text(7), row.text(8),
-                       row.text(9), row.text(10)});
+    return tally_.add({id_of(row.integer(0)), int64_t(block.source),
+                       int64_t(block.ruleset), uint64_t(row.integer(2)),
+                       row.text(3), kind_at(row), action_at(row), row.number(6),
+                       row.text(7), row.text(8), row.text(9), row.text(10)});
   }
 
   // What of the record is still there.
   void note_oldest(const Statement& row) {
     const std::string_view day = row.text(9).substr(0, 10);
     if (day.empty()) return;
-    const bool held[] = {!row.is_null(10),
-                         !row.text(3).empty() || !row.text(8).empty(), true};
-    for (size_t i = 0; i < numbers_.oldest.size(); ++i) {
-      std::string& oldest = numbers_.oldest[i];
-      if (held[i] && (oldest.empty() || day < oldest)) oldest = day;
+    const std::array<bool, kBlockClassCount> held = {
+        !row.is_null(10), !row.text(3).empty() || !row.text(8).empty(), true};
+    for (size_t i = 0; i < held.size(); ++i) {
+      if (held[i]) note_oldest(i, day);
     }
+  }
+  void note_oldest(size_t what, std::string_view day) {
+    std::string& oldest = numbers_.oldest[what];
+    if (oldest.empty() || day < oldest) oldest = day;
+  }
+
+  // What people wrote that is still there.
+  Status read_oldest() {
+    const std::pair<RetentionClass, const char*> rows[] = {
+        {RetentionClass::notes,
+         "SELECT min(substr(decided_at, 1, 10)) FROM decision_row "
+         "WHERE note <> ''"},
+        {RetentionClass::cases,
+         "SELECT min(substr(opened_at, 1, 10)) FROM case_file "
+         "JOIN case_text_row USING (case_id) WHERE text_purge IS NULL"}};
+    for (const auto& [what, sql] : rows) {
+      const auto day = at_->database->text(sql);
+      if (!day) return day.error();
+      if (!day->empty()) note_oldest(size_t(what), *day);
+    }
+    return Done{};
+  }
+
+  static Kind kind_at(const Statement& verdict) {
+    return Kind(std::clamp<int64_t>(verdict.integer(4), 0, 1));
+  }
+  static Action action_at(const Statement& verdict) {
+    return Action(std::clamp<int64_t>(verdict.integer(5), 0, 3));
+  }
+
+  // Where single records stand that the report names: those of this store.
+  Status read_states() {
+    const auto stored =
+        at_->database->integer("SELECT count(*) FROM decision_row");
+    if (!stored) return stored.error();
+    numbers_.people.stored += uint64_t(*stored);
+    if (*stored == 0) return Done{};
+    auto find = at_->database->prepare(
+        std::string(kDecisions) + "WHERE verdict_id = ? ORDER BY decision_id");
+    if (!find) return find.error();
+    Status done = Done{};
+    const auto read = [&](int64_t verdict, CaseState& decided) {
+      if (!done || verdict >> kStoreBits != at_->number) return;
+      done = read_state(**find, verdict - id_of(0), decided);
+    };
+    for (CriticalCase& found : numbers_.cases) {
+      read(found.verdict_id, found.decided);
+    }
+    for (std::vector<SampleItem>& sample : numbers_.samples) {
+      for (SampleItem& item : sample) read(item.verdict_id, item.decided);
+    }
+    return done;
+  }
+
+  static Status read_state(Statement& find, int64_t verdict, CaseState& into) {
+    find.bind(1, verdict);
+    std::vector<DecisionNote> decisions;
+    while (true) {
+      const Result<bool> row = find.step();
+      if (!row) return row.error();
+      if (!*row) break;
+      decisions.push_back(note_at(find));
+    }
+    into = state_of_case(decisions);
+    return Done{};
   }
 
   void add_shadow(const Statement& hit) {
@@ -414,6 +518,7 @@ class Counting {
   const Question& question_;
   Numbers numbers_;
   VerdictTally tally_{numbers_, question_};
+  PeopleTally people_{numbers_.people};
   Store* at_ = nullptr;                                 // the one being read
   std::unordered_map<std::string, size_t> ruleset_of_;  // by digest
   // Of each ruleset: when its latest run began, then in the order of runs.
@@ -424,6 +529,12 @@ class Counting {
 };
 
 }  // namespace
+
+Label verdict_label(const Numbers& numbers, int64_t verdict_id) {
+  if (numbers.stores.size() < 2) return fmt::format("{}", verdict_id);
+  return fmt::format("{}.{}", (verdict_id >> kStoreBits) + 1,
+                     verdict_id & ((int64_t{1} << kStoreBits) - 1));
+}
 
 Result<Numbers> count_stores(const std::vector<std::string>& paths,
                              const Question& question) {

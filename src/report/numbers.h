@@ -11,6 +11,7 @@
 
 #include "diag/result.h"
 #include "record/verdict.h"
+#include "report/people.h"
 #include "report/period.h"
 #include "store/retention.h"
 
@@ -78,7 +79,7 @@ struct CaseFinding {
 };
 
 struct CriticalCase {
-  int64_t verdict_id = 0;
+  int64_t verdict_id = 0;  // see verdict_label()
   int64_t source = 0;
   uint64_t line = 0;
   std::string record_id;
@@ -88,6 +89,7 @@ struct CriticalCase {
   std::string event_time;
   std::string subject;  // its pseudonym
   std::vector<CaseFinding> findings;
+  CaseState decided = {};
 };
 
 // "3"; of several stores "2.3": run 3 of store 2.
@@ -156,10 +158,12 @@ struct RulesetNumbers {
 
 // A record to be looked at by a person, chosen by chance.
 struct SampleItem {
-  uint64_t lot = 0;  // the smallest are the sample
+  uint64_t lot = 0;        // the smallest are the sample
+  int64_t verdict_id = 0;  // see verdict_label()
   int64_t source = 0;
   uint64_t line = 0;
   std::string record_id;
+  CaseState decided = {};
 };
 
 struct Numbers {
@@ -203,6 +207,8 @@ struct Numbers {
   // Requests of one number -> how many numbers have so many.
   std::map<uint64_t, uint64_t> repeats;
 
+  PeopleNumbers people;
+
   uint64_t twice = 0;       // stored in an earlier store too
   uint64_t superseded = 0;  // judged again under a later ruleset
   uint64_t outside = 0;     // of the period
@@ -220,6 +226,9 @@ struct Question {
   // Rule -> the obligations that it serves.
   std::map<std::string, std::vector<std::string>> serves;
 };
+
+// "17"; of several stores "2.17": verdict 17 of store 2.
+Label verdict_label(const Numbers& numbers, int64_t verdict_id);
 
 // Reads stores, also while a run is writing (it sees one moment of each).
 Result<Numbers> count_stores(const std::vector<std::string>& paths,

@@ -29,8 +29,9 @@ constexpr UnitName kUnits[] = {
 
 std::vector<std::string> class_names() {
   std::vector<std::string> names;
-  for (const RetentionRow& row : kRetentionClasses)
-    names.emplace_back(row.name);
+  for (size_t i = 0; i < kAgedClassCount; ++i) {
+    names.emplace_back(kRetentionClasses[i].name);
+  }
   return names;
 }
 
@@ -59,7 +60,7 @@ void check_order(YamlReader& yaml, const YamlNode& node,
   constexpr int64_t kAnyDay = 20'000;
   int64_t oldest = INT64_MAX;
   std::string_view name;
-  for (size_t i = 0; i < kRetentionClassCount; ++i) {
+  for (size_t i = 0; i < kBlockClassCount; ++i) {
     if (!made.ages[i]) continue;
     const int64_t day = day_before(kAnyDay, *made.ages[i]);
     if (day > oldest) {
@@ -119,7 +120,7 @@ int64_t day_before(int64_t today, const Age& age) {
 
 Retention customary_retention() {
   Retention made;
-  for (size_t i = 0; i < kRetentionClassCount; ++i) {
+  for (size_t i = 0; i < kAgedClassCount; ++i) {
     made.ages[i] = parse_age(kRetentionClasses[i].customary);
   }
   return made;

@@ -58,5 +58,9 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_with_it_is_said_at_its_place) {
                        "months\n")
                  .find("verdicts would go before subjects") !=
              std::string::npos);
+  // A case has its own day.
+  BOOST_TEST(issues_of("retention:\n  cases: 1 year\n") != "");
+  BOOST_TEST(issues_of("retention:\n  notes: 1 month\n  subjects: 1 year\n") ==
+             "");
   BOOST_TEST(issues_of("keep: 3\n") != "");
 }
