@@ -88,7 +88,7 @@ void PurgeCheck::finish(const std::function<void(AuditFinding)>& say) {
     say({.what = fmt::format(
              "purge {} took {}, but {} others say that it was them", id,
              amount(flat_number(body, "blocks"), flat_number(body, "verdicts")),
-             amount(taken.blocks, taken.verdicts))});
+             taken.blocks > 0 ? taken.blocks : taken.verdicts)});
   }
   for (const auto& [id, taken] : taken_) {
     if (links_.contains(id)) continue;

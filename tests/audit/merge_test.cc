@@ -5,99 +5,9 @@
 #include <unistd.h>
 
 #include "audit/checkpoint.h"
-#include "audit/evidence.h"
-#include "audit/purge.h"
-#include "audit/verify.h"
+#include "audit/parts.h"
 
 using namespace simwarden;
-
-namespace {
-
-AuditReport verify(const std::string& path,
-                   const std::optional<Checkpoint>& checkpoint = {}) {
-  return must(verify_database(path, checkpoint, nullptr));
-}
-
-std::string shown(const AuditReport& report) {
-  std::string text;
-  for (const AuditFinding& finding : report.findings) {
-    text += finding.part + ": link " + std::to_string(finding.link) +
-            " block " + std::to_string(finding.block) + " row " +
-            std::to_string(finding.row) + " " + finding.what + "\n";
-  }
-  return text;
-}
-
-void purge(const std::string& path, RetentionClass what,
-           const std::string& before) {
-  must(purge_database(
-      path, {.steps = {{what, before, ""}}, .who = "demo", .reason = "old"},
-      nullptr));
-}
-
-// Three databases: north.db has everything of fill(), south.db has b.jsonl of
-// it too and a log of its own, west.db a purged block under another ruleset.
-struct Parts : ScratchFolder {
-  std::string north = *this / "north.db";
-  std::string south = *this / "south.db";
-  std::string west = *this / "west.db";
-
-  Parts() {
-    fill(*this);
-    rename(db(), north);
-    {
-      const auto store = open_store(*this);
-      RunInfo info = demo_run(digest_of_files(demo_files()));
-      info.ruleset_files = demo_files();
-      const int64_t run = must(store->begin_run(info));
-      add(*store, run, "own.jsonl", "rec-1\nrec-2\n", "2026-02-01");
-      add(*store, run, "b.jsonl", "rec-x\nrec-y\n!bad\nrec-z\n", "2026-03-06");
-      must(store->end_run(run, RunStatus::done));
-    }
-    rename(db(), south);
-    {
-      const auto store = open_store(*this);
-      const int64_t run = must(store->begin_run(demo_run("sha256:other")));
-      add(*store, run, "c.jsonl", "rec-7\n!bad\n", "2025-01-01");
-      add(*store, run, "d.jsonl", "rec-8\n", "2026-03-01");
-      must(store->end_run(run, RunStatus::done));
-    }
-    purge(db(), RetentionClass::excerpts, "2025-06-01");
-    rename(db(), west);
-  }
-
-  static void rename(const std::string& from, const std::string& to) {
-    must(must(Database::open(from, Access::write))
-             ->run("PRAGMA wal_checkpoint(TRUNCATE);"));
-    std::filesystem::rename(from, to);
-  }
-
-  static void add(VerdictStore& store, int64_t run, const std::string& name,
-                  const std::string& bytes, const std::string& day) {
-    const int64_t source = must(store.begin_source(run, name));
-    const Block block = evidence_block(source, "", bytes, 0, day);
-    must(store.append(block));
-    const uint64_t judged = block.verdicts.size();
-    const uint64_t errors = block.errors.size();
-    must(store.end_source(source, {.seen = judged + errors,
-                                   .judged = judged,
-                                   .unreadable = errors,
-                                   .bytes = block.end_byte,
-                                   .digest = block.identity.digest}));
-  }
-
-  std::vector<std::string> all() const { return {north, south, west}; }
-  std::string merged(const std::string& name = "all.db") const {
-    return *this / name;
-  }
-};
-
-MergeResult merge(const std::vector<std::string>& parts,
-                  const std::string& output) {
-  return must(merge_databases(parts, output, nullptr));
-}
-
-}  // namespace
 
 BOOST_AUTO_TEST_CASE(parts_stand_in_one_database_that_proves_them) {
   const Parts parts;
@@ -206,6 +116,14 @@ BOOST_AUTO_TEST_CASE(every_tampering_with_a_merged_database_is_found) {
       {"UPDATE purge SET part_id = 1", "said to be of another part"},
       {"UPDATE block_proof SET excerpt_purge = 2 WHERE excerpt_purge = 1",
        "purge 1 took 1 blocks, but 0 others"},
+      {"UPDATE part_double SET first_verdict = 1", "“first_verdict”"},
+      {"UPDATE kept_facts SET facts = x'00' WHERE block_id = 4",
+       "south.db: link"},
+      {"UPDATE kept_facts SET records = 9 WHERE block_id = 4",
+       "block 1: “kept” is not as it was written"},
+      {"UPDATE kept_facts SET purge = NULL WHERE purge = 1",
+       "are gone, and no purge took them"},
+      {"DELETE FROM kept_facts WHERE block_id = 6", "“kept”"},
       {"DELETE FROM shadow_row WHERE verdict_id = 10", "row 10"},
       {"DELETE FROM chain_link WHERE link_id = 3", "merged databases"},
   };
