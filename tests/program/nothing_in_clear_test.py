@@ -8,6 +8,7 @@ run leaves or prints: database, write-ahead log, reports, exports, errors.
 
 usage: nothing_in_clear_test.py SIMWARDEN CHECKOUT [unittest options]
 """
+import datetime
 import glob
 import json
 import os
@@ -239,6 +240,13 @@ class Privacy(Scratch):
         return done
 
     def check_folder(self, folder):
+        """Its files, and kept facts as they are before they are compressed."""
+        for name in glob.glob(os.path.join(folder, "**", "*.zst"),
+                              recursive=True):
+            plain = subprocess.run(["zstd", "-dc", name], check=True,
+                                   stdout=subprocess.PIPE).stdout
+            self.assertIn(b'"kind":', plain)
+            self.check("what is in " + name, plain)
         for path, _, names in os.walk(folder):
             for name in names:
                 # The key makes the pseudonyms; it is not data. The others
@@ -340,6 +348,97 @@ class Privacy(Scratch):
         for form in ("text", "json", "csv"):
             self.check_run("replay", "--old", policies, "--new", pack,
                            "--format", form, REQUESTS, MESSAGES)
+        self.check_folder(self.folder.name)
+
+    def test_what_people_write_about_verdicts(self):
+        db = self.path("out.db")
+        self.check_run("screen", "--quiet", "--db", db, "--output",
+                       self.path("v.jsonl"), MESSAGES, self.full_path)
+        notes = [MADE_UP["free_text"], "the code is " + MADE_UP["code"],
+                 "LPA:1$smdp.example$K9-QUACK-7731", *(
+                     "callback %s, please" % number for number in
+                     ("+1 (202) 555 0199", "12025550199", MADE_UP["phone"]))]
+        seeker = Seeker(identifiers([{"kind": "note", "note": note}
+                                     for note in notes],
+                                    {("note", "note"): "free_text"}), b"")
+        self.assertGreater(len(seeker.spellings), 10)
+        self.seeker = Seeker({**self.found, "notes": seeker.spellings},
+                             public_text())
+        self.check_run("audit", "decide", "--db", db, "--verdict", "1",
+                       "--outcome", "fraud_confirmed", "--note", notes[0])
+        rows = [{"verdict_id": 2, "outcome": "assigned",
+                 "decided_by": "demo_clerk", "owner": "demo_lead",
+                 "due": "2026-04-01", "note": note} for note in notes]
+        # A row with a mistake is shown: not with what is in it.
+        wrong = [{**rows[0], column: MADE_UP["phone"]} for column in
+                 ("verdict_id", "outcome", "decided_at", "state", "due",
+                  MADE_UP["phone"])]
+        for lines, code in (([*rows, *wrong], 4), (rows, 0)):
+            text = "\n".join(json.dumps(row) for row in lines)
+            done = self.check_run("audit", "decide", "--db", db, "--from", "-",
+                                  stdin=text)
+            self.assertEqual(done.returncode, code, done.stderr)
+        for form in ("table", "csv", "json"):
+            done = self.check_run("audit", "cases", "--db", db, "--format",
+                                  form)
+            self.assertIn("demo_lead", done.stdout)
+            self.check_run("audit", "cases", "--db", db, "--format", form,
+                           "--undecided")
+        for form in ("html", "json", "csv", "markdown"):
+            self.check_run("report", "--db", db, "--format", form)
+        self.check_run("audit", "export", "--db", db, "--output",
+                       self.path("evidence"))
+        self.check_folder(self.folder.name)
+
+    def test_a_case_keeps_texts_in_clear_and_no_code(self):
+        """By design; but for codes, and nowhere but under its number."""
+        db = self.path("out.db")
+        until = str(datetime.datetime.now(datetime.timezone.utc).date() +
+                    datetime.timedelta(days=1))
+        done = self.check_run("screen", "--db", db, "--output",
+                              self.path("v.jsonl"), "--case", "FD-17",
+                              "--case-by", "demo_lead", "--case-until", until,
+                              REQUESTS, MESSAGES, self.full_path)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        opened = run("audit", "open", "--db", db, "--case", "FD-17", "--why",
+                     "asked by " + MADE_UP["phone"])
+        self.check("stderr of audit open", opened.stderr)
+        self.assertIn("demo-r-full", opened.stdout)
+        self.assertIn("[code]", opened.stdout)
+        codes = Seeker({"code": self.found["code"]}, public_text())
+        self.assertGreater(len(codes.spellings), 1)
+        for what, data in (("audit open", opened.stdout.encode()),
+                           ("the database", read(db))):
+            self.assertEqual(sorted(set(codes.in_bytes(data))), [], what)
+        for arguments in (("report", "--format", "html"), ("audit", "verify"),
+                          ("audit", "cases", "--undecided"),
+                          ("audit", "export", "--facts", "--output",
+                           self.path("evidence"))):
+            self.check_run(*arguments, "--db", db)
+        self.check_folder(self.path("evidence"))
+        self.check_run("audit", "purge", "--db", db, "--class", "cases",
+                       "--today", "2099-01-01")
+        self.check_folder(self.folder.name)
+
+    def test_kept_facts_and_what_replays_them(self):
+        db = self.path("out.db")
+        self.check_run("screen", "--quiet", "--db", db, "--output",
+                       self.path("v.jsonl"), REQUESTS, MESSAGES,
+                       self.full_path)
+        self.check_run("audit", "export", "--facts", "--db", db, "--output",
+                       self.path("evidence"))
+        self.assertTrue(glob.glob(self.path("evidence/facts/*.zst")))
+        draft = self.path("draft")
+        shutil.copytree(os.path.join(CHECKOUT, "policies"), draft)
+        pack = os.path.join(draft, "sim-replacement", "pack.yaml")
+        text = re.sub(r"(?m)^(\s+score: )\d+$", r"\g<1>1",
+                      read(pack).decode())
+        with open(pack, "w", encoding="utf-8") as file:
+            file.write(text)
+        for form in ("text", "json", "csv"):
+            done = self.check_run("replay", "--db", db, "--new", draft,
+                                  "--format", form)
+            self.assertIn("demo-", done.stdout)
         self.check_folder(self.folder.name)
 
     def test_what_failing_cases_of_a_pack_say(self):

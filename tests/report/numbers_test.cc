@@ -248,6 +248,50 @@ BOOST_AUTO_TEST_CASE(the_order_of_the_stores_does_not_matter) {
              to_json(write_report({ba, question, {}, options})));
 }
 
+// Both stores have a verdict of the same number.
+BOOST_AUTO_TEST_CASE(a_decision_belongs_to_the_verdict_of_its_own_store) {
+  const TwoStores stores;
+  const auto count = [&stores] {
+    return must(count_stores({stores.first.db(), stores.second.db()},
+                             demo_question("2026-01-01", "2026-03-31")));
+  };
+  const auto march = [](const Numbers& numbers) {
+    std::vector<SampleItem> items;
+    for (const auto& sample : numbers.samples) {
+      for (const SampleItem& item : sample) {
+        if (numbers.sources[size_t(item.source)].name == "march.jsonl") {
+          items.push_back(item);
+        }
+      }
+    }
+    return items;
+  };
+  const Numbers before = count();
+  BOOST_TEST_REQUIRE(!march(before).empty());
+  const SampleItem chosen = march(before)[0];
+  const std::string label = verdict_label(before, chosen.verdict_id);
+  const int64_t id = std::stoll(label.substr(label.find('.') + 1));
+  const std::vector<Decision> agreed = {{.verdict_id = id,
+                                         .decided_by = "demo_reviewer",
+                                         .decided_at = "2026-03-20T09:00:00Z",
+                                         .outcome = "agreed"}};
+  const auto stored = must(decide(stores.second.db(), agreed));
+  BOOST_TEST_REQUIRE(stored.faults.empty());
+  const Numbers after = count();
+  BOOST_TEST(after.people.stored == 2 * demo_decisions().size() + 1);
+  BOOST_TEST(after.people.counted == before.people.counted + 1);
+  size_t reviewed = 0;
+  for (const auto& sample : after.samples) {
+    for (const SampleItem& item : sample) {
+      if (item.decided.reviewer != "demo_reviewer") continue;
+      ++reviewed;
+      BOOST_TEST(item.line == chosen.line);
+      BOOST_TEST(after.sources[size_t(item.source)].name == "march.jsonl");
+    }
+  }
+  BOOST_TEST(reviewed == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(the_log_of_deletions_is_read) {
   const ScratchFolder folder;
   make_demo_store(folder);
