@@ -248,8 +248,7 @@ class Verification {
         return Done{};
       case LinkKind::decision:
       case LinkKind::text: return check_people(kind, row.id);
-      case LinkKind::case_file:
-        return there ? check_case(row.id) : Done{};
+      case LinkKind::case_file: return there ? check_case(row.id) : Done{};
       case LinkKind::part: return there ? walk_part(row.id, depth) : Done{};
       default: return Done{};
     }
