@@ -2,11 +2,13 @@
 #include "report/numbers.h"
 
 #include <algorithm>
+#include <future>
 #include <unordered_map>
 
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include "report/records.h"
 #include "report/tally_verdict.h"
 #include "store/database.h"
 #include "store/migrations.h"
@@ -106,9 +108,15 @@ class Counting {
     Status done = database_->run("BEGIN");
     for (auto step : {&Counting::read_runs, &Counting::read_rulesets,
                       &Counting::read_sources, &Counting::read_errors,
-                      &Counting::read_blocks, &Counting::read_verdicts,
-                      &Counting::read_states}) {
+                      &Counting::read_blocks, &Counting::walk_beside,
+                      &Counting::read_verdicts, &Counting::read_states}) {
       if (done) done = (this->*step)();
+    }
+    // The walk looks at what is ours: it ends first.
+    if (walk_.valid()) {
+      Result<RecordNumbers> walked = walk_.get();
+      if (done && !walked) return walked.error();
+      if (done) numbers_.records = std::move(*walked);
     }
     if (!done) return done.error();
     return std::move(numbers_);
@@ -206,6 +214,27 @@ class Counting {
                 });
   }
 
+  // Kept facts are read in a thread of their own, over a connection of their
+  // own; what a run stores meanwhile is in no block that we know.
+  Status walk_beside() {
+    WalkedStore store{database_->path(), {}, {}};
+    store.counts = [this](int64_t block) {
+      const auto known = blocks_.find(block);
+      return known != blocks_.end() && !known->second.superseded;
+    };
+    Status done = each(
+        "SELECT DISTINCT verdict_id FROM decision_row "
+        "WHERE outcome = 'fraud_confirmed' ORDER BY verdict_id",
+        [&store](const Statement& row) {
+          store.frauds.push_back(row.integer(0));
+        });
+    if (!done) return done;
+    walk_ = std::async(std::launch::async, [this, stored = std::move(store)] {
+      return walk_records({&stored, 1}, question_.period);
+    });
+    return Done{};
+  }
+
   Status read_verdicts() {
     auto shadow = Beside::open(
         *database_,
@@ -249,6 +278,7 @@ class Counting {
                   decisions.back().action = action_at(row);
                 });
             people.add(decisions);
+            people.add_month(decisions, row.text(7), row.text(9));
           }
         });
     tally.finish();
@@ -257,7 +287,10 @@ class Counting {
   }
 
   bool add(VerdictTally& tally, const Statement& row) {
-    const BlockPlace& block = blocks_[row.integer(1)];
+    // Nothing is put in: the walk beside reads it.
+    const auto known = blocks_.find(row.integer(1));
+    const BlockPlace block =
+        known == blocks_.end() ? BlockPlace{} : known->second;
     if (block.superseded) {
       ++numbers_.superseded;
       return false;
@@ -339,6 +372,7 @@ class Counting {
   std::unordered_map<int64_t, size_t> ruleset_at_;
   std::unordered_map<int64_t, size_t> source_at_;
   std::unordered_map<int64_t, BlockPlace> blocks_;
+  std::future<Result<RecordNumbers>> walk_;
 };
 
 }  // namespace
