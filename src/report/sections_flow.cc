@@ -172,11 +172,16 @@ class FlowTable {
     }
     return false;
   }
+  // But for a verdict that is rare altogether: pooling does not help there.
   bool has_small_second() const {
-    for (size_t from = 0; from < flow_.levels.size(); ++from) {
-      for (size_t to = 0; to < kActions; ++to) {
-        if (is_small(flow_.second(from, to))) return true;
+    for (size_t to = 0; to < kActions; ++to) {
+      uint64_t all = 0;
+      bool small = false;
+      for (size_t from = 0; from < flow_.levels.size(); ++from) {
+        all += flow_.second(from, to);
+        small = small || is_small(flow_.second(from, to));
       }
+      if (small && !is_small(all)) return true;
     }
     return false;
   }

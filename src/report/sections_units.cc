@@ -44,8 +44,8 @@ struct UnitRow {
   }
 };
 
-// "t1:5f0c2a91:7d1e0b6c9a4f3b28…" as "7d1e0b6c…": enough to find it again
-// with LIKE, few enough to read.
+// "t1:5f0c2a91:7d1e0b6c9a4f3b28…" as "7d1e0b6c…": enough to find it again in
+// the kept facts, few enough to read.
 std::string shortened(const std::string& name) {
   const size_t at = name.rfind(':');
   const bool token = name.starts_with("t1:") && at != std::string::npos &&

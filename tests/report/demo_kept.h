@@ -46,6 +46,7 @@ inline std::string demo_outcome(const DemoFacts& of) {
   if (of.action >= Action::hold) {
     return R"({"decision":"refuse","fraud_confirmed":false,"state":"rejected"})";
   }
+  // Not on the last of February: there is no day after it here.
   const std::string ported = of.i % 9 == 0
                                  ? fmt::format(R"("port_out_at":"{}",)",
                                                demo_time(of, 61, 1 + of.i % 5))
@@ -66,18 +67,19 @@ inline std::string demo_kept(const DemoFacts& of) {
       activated ? fmt::format(R"("activated_at":"{}",)", demo_time(of, 31 + i))
                 : "";
   return fmt::format(
-      R"({{{}"agent":{{"id":{{"token":"t1:0000:00000000000000000000000000{:06x}"}}}},)"
+      R"({{{}"agent":{{"id":{{"token":"t1:0000:{:06x}00000000000000000000000000"}}}},)"
       R"("auth":{{"factors":{},"weak_only":{}}},)"
       R"("channel":{{"id":"OUT-{}","official_status":"{}","type":"{}"}},)"
       R"("created_at":"{}",)"
       R"("identity":{{"alternative_path":"{}","biometric":{{"result":"{}"}},"document":{{"presented_as":"{}","type":"{}"}}}},)"
       R"("kind":"request","notifications":{},"outcome":{},"reason":"{}",)"
       R"("request_type":"sim_replacement","sim":{{"new":{{"form":"{}"}}}}}})",
-      activation, i % 4, demo_factors(i), i % 4 == 0 || i % 4 == 3, i % 3,
-      statuses[i % 4], channels[i % 4], demo_time(of, 0),
-      i % 11 == 0 ? "no_biometrics" : "none", i % 2 ? "match" : "not_done",
-      presented[i % 4], documents[i % 2], demo_notices(of), demo_outcome(of),
-      i % 3 ? "lost" : "damaged", i % 2 ? "eSIM" : "physical");
+      activation, (i % 4 + 1) * 0x2a0b1c, demo_factors(i),
+      i % 4 == 0 || i % 4 == 3, i % 3, statuses[i % 4], channels[i % 4],
+      demo_time(of, 0), i % 11 == 0 ? "no_biometrics" : "none",
+      i % 2 ? "match" : "not_done", presented[i % 4], documents[i % 2],
+      demo_notices(of), demo_outcome(of), i % 3 ? "lost" : "damaged",
+      i % 2 ? "eSIM" : "physical");
 }
 
 }  // namespace simwarden
