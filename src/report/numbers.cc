@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
 #include <set>
 #include <tuple>
 #include <unordered_map>
@@ -10,6 +11,7 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include "report/records.h"
 #include "report/tally_verdict.h"
 #include "store/database.h"
 #include "store/migrations.h"
@@ -149,21 +151,24 @@ class Counting {
   }
 
   Result<Numbers> run() {
-    Status done = Done{};
     for (size_t i = 0; i < stores_.size(); ++i) {
       stores_[i].number = int64_t(i);
       numbers_.stores.push_back({stores_[i].path, stores_[i].head});
     }
-    for (auto step : {&Counting::read_rulesets, &Counting::read_runs,
-                      &Counting::read_sources, &Counting::read_blocks,
-                      &Counting::mark_superseded, &Counting::read_errors,
-                      &Counting::read_purges, &Counting::read_verdicts,
-                      &Counting::read_states, &Counting::read_oldest}) {
-      for (Store& store : stores_) {
-        if (!done) return done.error();
-        at_ = &store;
-        done = (this->*step)();
-      }
+    Status done = of_each({&Counting::read_rulesets, &Counting::read_runs,
+                           &Counting::read_sources, &Counting::read_blocks,
+                           &Counting::mark_superseded, &Counting::read_errors,
+                           &Counting::read_purges, &Counting::prepare_walk});
+    if (done) {
+      start_walk();
+      done = of_each({&Counting::read_verdicts, &Counting::read_states,
+                      &Counting::read_oldest});
+    }
+    // The walk looks at what is ours: it ends first.
+    if (walk_.valid()) {
+      Result<RecordNumbers> walked = walk_.get();
+      if (done && !walked) return walked.error();
+      if (done) numbers_.records = std::move(*walked);
     }
     if (!done) return done.error();
     tally_.finish();
@@ -176,6 +181,18 @@ class Counting {
   }
 
  private:
+  using Step = Status (Counting::*)();
+  // Every step in turn, each over all stores.
+  Status of_each(std::initializer_list<Step> steps) {
+    for (const Step step : steps) {
+      for (Store& store : stores_) {
+        at_ = &store;
+        if (Status done = (this->*step)(); !done) return done;
+      }
+    }
+    return Done{};
+  }
+
   template <typename Take>
   Status each(const std::string& sql, Take take) {
     auto statement = at_->database->prepare(sql);
@@ -349,6 +366,31 @@ class Counting {
         });
   }
 
+  // Kept facts are read in a thread of their own, over connections of their
+  // own; what a run stores meanwhile is in no block that we know.
+  Status prepare_walk() {
+    WalkedStore walked{at_->path, {}, {}};
+    walked.counts = [blocks = &at_->blocks](int64_t block) {
+      const auto known = blocks->find(block);
+      return known != blocks->end() && !known->second.superseded &&
+             !known->second.twice;
+    };
+    Status done = each(
+        "SELECT DISTINCT verdict_id FROM decision_row "
+        "WHERE outcome = 'fraud_confirmed' ORDER BY verdict_id",
+        [&walked](const Statement& row) {
+          walked.frauds.push_back(row.integer(0));
+        });
+    walked_.push_back(std::move(walked));
+    return done;
+  }
+
+  void start_walk() {
+    walk_ = std::async(std::launch::async, [this] {
+      return walk_records(walked_, question_.period);
+    });
+  }
+
   Status read_verdicts() {
     auto shadow = Beside::open(
         *at_->database,
@@ -391,13 +433,17 @@ class Counting {
                   decisions.back().action = action_at(row);
                 });
             people_.add(decisions);
+            people_.add_month(decisions, row.text(7), row.text(9));
           }
         });
     return beside ? done : beside;
   }
 
   bool add(const Statement& row) {
-    const BlockPlace& block = at_->blocks[row.integer(1)];
+    // Nothing is put in: the walk beside reads it.
+    const auto known = at_->blocks.find(row.integer(1));
+    const BlockPlace block =
+        known == at_->blocks.end() ? BlockPlace{} : known->second;
     ++store().verdicts;
     note_oldest(row);
     if (block.twice) {
@@ -526,6 +572,8 @@ class Counting {
   std::unordered_map<std::string, Label> whole_sources_;  // digest and ruleset
   std::unordered_map<std::string, size_t> standing_;      // block -> ruleset
   std::unordered_map<std::string, int64_t> store_of_;  // block under a ruleset
+  std::vector<WalkedStore> walked_;
+  std::future<Result<RecordNumbers>> walk_;
 };
 
 }  // namespace

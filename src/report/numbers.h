@@ -13,6 +13,7 @@
 #include "record/verdict.h"
 #include "report/people.h"
 #include "report/period.h"
+#include "report/record_numbers.h"
 #include "store/retention.h"
 
 // What a report counts, as plain values: one pass over the stores, memory that
@@ -32,14 +33,6 @@ inline constexpr std::string_view kOther = "(other)";
 // Values of one fact that are told apart.
 inline constexpr size_t kValuesMax = 200;
 
-struct ActionCounts {
-  std::array<uint64_t, kActionNames.size()> by{};
-
-  uint64_t operator[](Action action) const { return by[size_t(action)]; }
-  uint64_t total() const { return by[0] + by[1] + by[2] + by[3]; }
-  uint64_t flagged() const { return total() - by[0]; }
-  uint64_t stopped() const { return by[2] + by[3]; }  // held or refused
-};
 // A request, a message.
 using ByKind = std::array<ActionCounts, 2>;
 
@@ -208,6 +201,7 @@ struct Numbers {
   std::map<uint64_t, uint64_t> repeats;
 
   PeopleNumbers people;
+  RecordNumbers records;
 
   uint64_t twice = 0;       // stored in an earlier store too
   uint64_t superseded = 0;  // judged again under a later ruleset

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "report/sections_people.h"
+#include "report/sections_records.h"
 #include "report/statistics.h"
 
 // Sections 7 to 11: channel, verification, notice, velocity and collusion,
@@ -139,7 +140,8 @@ ReportSection write_channels(const Scribe& scribe) {
   add_table(section,
             values_of_facts(scribe, "channel_values", {"request.channel."}),
             scribe.paragraph("no_values"));
-  section.items.emplace_back(scribe.missing("channels_missing"));
+  add_channel_shares(scribe, section);
+  add_flow(scribe, section);
   return section;
 }
 
@@ -153,7 +155,7 @@ ReportSection write_verification(const Scribe& scribe) {
             values_of_facts(scribe, "verification_values",
                             {"request.identity.", "request.auth."}),
             scribe.paragraph("no_values"));
-  section.items.emplace_back(scribe.missing("verification_missing"));
+  add_verification_shares(scribe, section);
   return section;
 }
 
@@ -163,7 +165,8 @@ ReportSection write_notice(const Scribe& scribe) {
             rules_of_families(scribe, "notice_rules",
                               {"notification", "controls", "porting"}),
             scribe.paragraph("no_findings"));
-  section.items.emplace_back(scribe.missing("notice_missing"));
+  add_notices(scribe, section);
+  add_ports(scribe, section);
   return section;
 }
 
@@ -180,7 +183,7 @@ ReportSection write_velocity(const Scribe& scribe) {
       values_of_facts(scribe, "agent_values", {"request.agent."});
   agents.personal = true;
   add_table(section, std::move(agents), scribe.paragraph("no_values"));
-  section.items.emplace_back(scribe.missing("velocity_missing"));
+  add_units(scribe, section);
   return section;
 }
 
