@@ -132,8 +132,8 @@ Cell text_or_none(std::string_view text) {
 
 ReportTable purge_table(const Scribe& scribe) {
   ReportTable table = scribe.table(
-      "purges", {"purged_at", "class", "from", "to", "before", "kept_for",
-                 "blocks", "records", "unreadable", "who", "why"});
+      "purges", {"purged_at", "class", "events_from", "events_to", "before",
+                 "kept_for", "blocks", "records", "unreadable", "who", "why"});
   const auto& purges = scribe.numbers().purges;
   const size_t first =
       purges.size() > kPurgesMax ? purges.size() - kPurgesMax : 0;

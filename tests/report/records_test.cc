@@ -15,7 +15,7 @@ namespace simwarden {
 namespace {
 
 Numbers count_all(const ScratchFolder& folder) {
-  return must(count_store(folder.db(), demo_question()));
+  return must(count_stores({folder.db()}, demo_question()));
 }
 
 // The blocks of a store: requests begin to end of February, and their facts.
@@ -44,7 +44,7 @@ void make_store(const ScratchFolder& folder, const std::vector<Piece>& pieces) {
 
 Document report_of(const ScratchFolder& folder, bool publish = false) {
   const Question question = demo_question();
-  const Numbers numbers = must(count_store(folder.db(), question));
+  const Numbers numbers = must(count_stores({folder.db()}, question));
   const Obligations obligations = demo_obligations();
   const ReportOptions options{.generated_at = "2026-03-01T00:00:00Z",
                               .publish = publish};
