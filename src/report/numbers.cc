@@ -5,16 +5,14 @@
 #include <array>
 #include <future>
 #include <set>
-#include <tuple>
 #include <unordered_map>
 
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include "report/opened_store.h"
 #include "report/records.h"
 #include "report/tally_verdict.h"
-#include "store/database.h"
-#include "store/migrations.h"
 
 // Small tables are read whole, verdicts in one pass in the order of storing;
 // hits in shadow and waived ones lie in that order too and run beside them.
@@ -87,11 +85,7 @@ struct BlockPlace {
 };
 
 // A database with the places of its rows in the numbers.
-struct Store {
-  std::unique_ptr<Database> database;
-  std::string path;
-  std::string head;
-  std::string first_run;
+struct Store : OpenedStore {
   int64_t number = 0;  // in the order of the report, from 0
   std::unordered_map<int64_t, size_t> run_at;
   std::unordered_map<int64_t, size_t> ruleset_at;
@@ -119,35 +113,11 @@ std::string joined_packs(std::string_view json) {
   return out;
 }
 
-Result<Store> open_store(const std::string& path) {
-  auto database = Database::open(path, Access::read);
-  if (!database) return database.error();
-  Store store;
-  store.database = std::move(*database);
-  store.path = path;
-  if (Status ours = check_version(*store.database); !ours) return ours.error();
-  // One moment of the store, also while a run is writing.
-  Status begun = store.database->run("BEGIN");
-  if (!begun) return begun.error();
-  auto head = store.database->text(
-      "SELECT hash FROM chain_link ORDER BY link_id DESC LIMIT 1");
-  if (!head) return head.error();
-  auto first = store.database->text("SELECT min(started_at) FROM run");
-  if (!first) return first.error();
-  store.head = *std::move(head);
-  store.first_run = *std::move(first);
-  return store;
-}
-
 class Counting {
  public:
   Counting(std::vector<Store> stores, const Question& question)
       : stores_(std::move(stores)), question_(question) {
-    std::sort(stores_.begin(), stores_.end(),
-              [](const Store& a, const Store& b) {
-                return std::tie(a.first_run, a.head, a.path) <
-                       std::tie(b.first_run, b.head, b.path);
-              });
+    std::sort(stores_.begin(), stores_.end(), comes_before);
   }
 
   Result<Numbers> run() {
@@ -590,7 +560,7 @@ Result<Numbers> count_stores(const std::vector<std::string>& paths,
   for (const std::string& path : paths) {
     auto store = open_store(path);
     if (!store) return store.error();
-    stores.push_back(*std::move(store));
+    stores.push_back({*std::move(store)});
   }
   return Counting(std::move(stores), question).run();
 }
