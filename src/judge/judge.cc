@@ -291,7 +291,15 @@ void Judge::decide(Verdict& verdict) const {
 }
 
 void Judge::hold_what_was_cut(Verdict& verdict) const {
-  if (!bench_.facts().was_cut()) return;
+  const Facts& facts = bench_.facts();
+  if (facts.mail_was_cut()) {
+    verdict.action = std::max(verdict.action, Action::review);
+    verdict.invalid.push_back({"message.mail_faults",
+                               "(larger than is looked at)",
+                               "within the bounds of a mail"});
+    verdict.would_pass_if.clear();
+  }
+  if (!facts.was_cut()) return;
   verdict.action = std::max(verdict.action, Action::review);
   verdict.invalid.push_back(
       {"message.text", "(longer than is looked at)",
