@@ -40,28 +40,55 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
 }
 
+bool is_mail_header(std::string_view line) {
+  constexpr std::string_view kNames[] = {"from",
+                                         "received",
+                                         "return-path",
+                                         "to",
+                                         "cc",
+                                         "date",
+                                         "subject",
+                                         "delivered-to",
+                                         "message-id",
+                                         "x-original-to",
+                                         "sender",
+                                         "reply-to",
+                                         "mime-version",
+                                         "content-type",
+                                         "dkim-signature",
+                                         "envelope-to",
+                                         "list-id",
+                                         "authentication-results",
+                                         "x-spam-checker-version"};
+  const std::string name =
+      small_letters(trimmed(line.substr(0, line.find(':'))));
+  return std::find(std::begin(kNames), std::end(kNames), name) !=
+         std::end(kNames);
+}
+
+bool is_header_line(std::string_view line) {
+  const size_t colon = line.find(':');
+  return colon != line.npos && colon > 0 &&
+         line.substr(0, colon).find_first_of(" \t\"{}<>") == line.npos;
+}
+
+// A mailbox, or a header: its first line is a field of mails, or two others
+// are before anything that is no field.
 bool looks_like_mail(std::string_view bytes) {
-  constexpr std::string_view kHeaders[] = {"from:",
-                                           "received:",
-                                           "return-path:",
-                                           "to:",
-                                           "cc:",
-                                           "date:",
-                                           "subject:",
-                                           "delivered-to:",
-                                           "message-id:",
-                                           "x-original-to:",
-                                           "sender:",
-                                           "reply-to:",
-                                           "mime-version:",
-                                           "content-type:",
-                                           "dkim-signature:",
-                                           "authentication-results:"};
   if (is_mailbox(bytes)) return true;
-  const std::string front = small_letters(bytes.substr(0, 32));
-  return std::any_of(
-      std::begin(kHeaders), std::end(kHeaders),
-      [&](std::string_view name) { return front.starts_with(name); });
+  int known = 0;
+  bool first = true;
+  while (!bytes.empty() && known < 2) {
+    const size_t end = std::min(bytes.find('\n'), bytes.size());
+    const std::string_view line = bytes.substr(0, end);
+    bytes.remove_prefix(std::min(end + 1, bytes.size()));
+    const bool folded = line.starts_with(' ') || line.starts_with('\t');
+    if (folded && !first) continue;
+    if (!is_header_line(line)) break;
+    if (is_mail_header(line)) known += first ? 2 : 1;
+    first = false;
+  }
+  return known >= 2;
 }
 
 std::unique_ptr<PeekedSource> peeked(std::unique_ptr<ByteSource> source) {
@@ -124,6 +151,7 @@ bool may_detect(PeekedSource& source, const std::string& path, Format format) {
 bool is_mail(PeekedSource& source, const std::string& path, Format format) {
   if (format != Format::automatic) return format == Format::mail;
   if (const auto named = format_by_name(path)) return *named == Format::mail;
+  if (lies_in_maildir(path)) return true;
   return looks_like_mail(source.peek(kSniffBytes));
 }
 

@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "intake/formats.h"
 #include "intake/intake.h"
 
 namespace simwarden {
@@ -27,6 +28,16 @@ constexpr size_t kFilesMax = 1000000;
 Error unreadable(const std::string& path, int code) {
   return {Trouble::input, fmt::format("{}: cannot be read: {}", path,
                                       std::generic_category().message(code))};
+}
+
+bool is_folder(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+// `inside`: the folder with its slash.
+bool is_maildir(const std::string& inside) {
+  return is_folder(inside + "cur") && is_folder(inside + "new");
 }
 
 class FolderWalk {
@@ -50,15 +61,6 @@ class FolderWalk {
   }
 
  private:
-  static bool is_folder(const std::string& path) {
-    struct stat status {};
-    return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
-  }
-
-  static bool is_maildir(const std::string& inside) {
-    return is_folder(inside + "cur") && is_folder(inside + "new");
-  }
-
   // Mails lie in cur/ and new/, what is being delivered in tmp/; the folders
   // of Maildir++ are Maildirs beside them, ".Sent". All else belongs to mail
   // programs.
@@ -133,6 +135,15 @@ Status add(const std::string& path, Inputs& inputs) {
 }
 
 }  // namespace
+
+bool lies_in_maildir(const std::string& path) {
+  const size_t name = path.rfind('/');
+  if (name == path.npos) return false;
+  const std::string folder = path.substr(0, name);
+  if (!folder.ends_with("/cur") && !folder.ends_with("/new")) return false;
+  constexpr size_t kCur = 3;
+  return is_maildir(folder.substr(0, folder.size() - kCur));
+}
 
 Result<Inputs> expand_inputs(const std::vector<std::string>& arguments) {
   Inputs inputs;

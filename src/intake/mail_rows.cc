@@ -11,6 +11,7 @@
 #include "intake/rows.h"
 #include "mail/file_types.h"
 #include "mail/mail.h"
+#include "record/time.h"
 
 namespace simwarden {
 namespace {

@@ -13,11 +13,17 @@ bool is_digit(char c) {
 }
 
 // "From demo@mail.example Mon Mar  2 10:15:30 2026": any text with a time of
-// the day in it. Bodies have lines with "From " that were never quoted.
+// the day in it, "From -" of Mozilla, or an address alone. Bodies have lines
+// with "From " that were never quoted.
 bool is_separator(std::string_view line) {
-  if (!line.starts_with(kFrom) || line.size() > kMailSeparatorBytesMax) {
+  constexpr size_t kLineMax = kMailSeparatorBytesMax / 2;
+  if (!line.starts_with(kFrom) || line.size() > kLineMax) {
     return false;
   }
+  std::string_view rest = line.substr(kFrom.size());
+  rest = rest.substr(0, rest.find_last_not_of(" \r") + 1);
+  const bool one_word = rest.find(' ') == rest.npos;
+  if (rest == "-" || (one_word && rest.find('@') != rest.npos)) return true;
   for (size_t i = kFrom.size() + 2; i + 2 < line.size(); ++i) {
     if (line[i] == ':' && is_digit(line[i - 1]) && is_digit(line[i + 1]) &&
         is_digit(line[i + 2])) {
@@ -27,16 +33,16 @@ bool is_separator(std::string_view line) {
   return false;
 }
 
-// The first "From " behind an empty line, at or behind `at`.
-size_t find_candidate(std::string_view bytes, size_t at) {
-  for (at = bytes.find("\nFrom ", at); at != bytes.npos;
-       at = bytes.find("\nFrom ", at + 1)) {
-    const bool bare = at > 0 && bytes[at - 1] == '\n';
-    const bool returned =
-        at > 1 && bytes[at - 1] == '\r' && bytes[at - 2] == '\n';
-    if (bare || returned) return at + 1;
-  }
-  return bytes.npos;
+bool is_behind_empty_line(std::string_view bytes, size_t at) {
+  const std::string_view before = bytes.substr(0, at);
+  return before.ends_with("\n\n") || before.ends_with("\n\r\n");
+}
+
+// "Subject: …"
+bool is_header_line(std::string_view line) {
+  const size_t colon = line.find(':');
+  return colon != line.npos && colon > 0 &&
+         line.substr(0, colon).find_first_of(" \t") == line.npos;
 }
 
 }  // namespace
@@ -45,17 +51,20 @@ bool is_mailbox(std::string_view bytes) {
   return is_separator(bytes.substr(0, bytes.find('\n')));
 }
 
+// Some programs write no empty line between mails: then a header must follow.
 size_t cut_mail(std::string_view rest, bool at_end) {
-  for (size_t at = find_candidate(rest, 0); at != rest.npos;
-       at = find_candidate(rest, at)) {
-    const size_t end = rest.find('\n', at);
-    if (end == rest.npos && !at_end &&
-        rest.size() - at <= kMailSeparatorBytesMax) {
-      return 0;
-    }
-    if (is_separator(rest.substr(at, std::min(end, rest.size()) - at))) {
-      return at;
-    }
+  for (size_t feed = rest.find("\nFrom "); feed != rest.npos;
+       feed = rest.find("\nFrom ", feed + 1)) {
+    const size_t at = feed + 1;
+    const size_t end = std::min(rest.find('\n', at), rest.size());
+    const size_t next_end = std::min(rest.find('\n', end + 1), rest.size());
+    const bool may_be_cut_short =
+        next_end == rest.size() && rest.size() - at < kMailSeparatorBytesMax;
+    if (may_be_cut_short && !at_end) return 0;
+    if (!is_separator(rest.substr(at, end - at))) continue;
+    const std::string_view next =
+        rest.substr(std::min(end + 1, rest.size()), next_end - end);
+    if (is_behind_empty_line(rest, at) || is_header_line(next)) return at;
   }
   return at_end ? rest.size() : 0;
 }

@@ -9,11 +9,11 @@
 
 // Mails behind each other in one file: mbox (RFC 4155), as its dialects mboxo
 // and mboxrd write it. A mail begins with a line "From ADDRESS TIME" at the
-// front or behind an empty line; lines of a body that look like it are quoted
-// with ">".
+// front, behind an empty line or before a header field; lines of a body that
+// look like it are quoted with ">".
 namespace simwarden {
 
-// Longer lines part no mails.
+// A separator and what is looked at behind it are no longer.
 inline constexpr size_t kMailSeparatorBytesMax = 1024;
 
 bool is_mailbox(std::string_view bytes);

@@ -86,18 +86,29 @@ class HeaderText {
     }
   }
 
+  // Some senders cut base64 anywhere: it is joined before it is undone.
   void encoded(const EncodedWord& word) {
-    if (!same_word(word.charset, pending_charset_)) flush();
-    pending_charset_ = small_letters(word.charset);
-    pending_ += undone(word);
+    if (!same_word(word.charset, charset_of_bytes_)) flush();
+    charset_of_bytes_ = small_letters(word.charset);
+    if (word.encoding != pending_.encoding || word_.ends_with('=')) undo();
+    pending_.encoding = word.encoding;
+    word_ += word.text;
     after_word_ = true;
   }
 
+  void undo() {
+    if (word_.empty()) return;
+    pending_.text = word_;
+    bytes_ += undone(pending_);
+    word_.clear();
+  }
+
   void flush() {
-    if (pending_.empty()) return;
-    append(to_utf8(pending_, pending_charset_).view.text);
-    pending_.clear();
-    pending_charset_.clear();
+    undo();
+    if (bytes_.empty()) return;
+    append(to_utf8(bytes_, charset_of_bytes_).view.text);
+    bytes_.clear();
+    charset_of_bytes_.clear();
   }
 
   // A line break inside an encoded word would forge a line of its own.
@@ -110,8 +121,10 @@ class HeaderText {
 
   std::string_view charset_;
   std::string out_;
-  std::string pending_;
-  std::string pending_charset_;
+  EncodedWord pending_;  // how the words that wait are encoded
+  std::string word_;     // their text
+  std::string bytes_;    // what was undone and waits for more
+  std::string charset_of_bytes_;
   bool after_word_ = false;
 };
 

@@ -104,7 +104,7 @@ class HeaderReader {
 std::optional<MailMessage> read_mail(std::string_view bytes,
                                      const MailOptions& options) {
   MimeMessage mime = read_mime(bytes);
-  if (mime.headers.empty()) return std::nullopt;
+  if (!mime.has_header) return std::nullopt;
   MailMessage mail;
   mail.faults = mime.faults;
   std::string charset = options.charset;

@@ -36,9 +36,21 @@ std::string text_or_empty(const char* text) {
   return text == nullptr ? std::string() : std::string(text);
 }
 
+// Behind the line "begin 644 name"; nothing where there is none.
+std::string_view uuencoded_lines(std::string_view bytes) {
+  size_t at = bytes.starts_with("begin ") ? 0 : bytes.find("\nbegin ");
+  if (at == bytes.npos) return {};
+  at = bytes.find('\n', at + 1);
+  return at == bytes.npos ? std::string_view() : bytes.substr(at + 1);
+}
+
 std::string decoded(std::string_view bytes, GMimeContentEncoding encoding) {
   GMimeEncoding state;
   g_mime_encoding_init_decode(&state, encoding);
+  if (encoding == GMIME_CONTENT_ENCODING_UUENCODE) {
+    bytes = uuencoded_lines(bytes);
+    state.state |= GMIME_UUDECODE_STATE_BEGIN;
+  }
   std::string out(g_mime_encoding_outlen(&state, bytes.size()) + 1, '\0');
   const size_t size =
       g_mime_encoding_step(&state, bytes.data(), bytes.size(), out.data());
@@ -215,7 +227,9 @@ MimeMessage read_mime(std::string_view bytes) {
       g_mime_parser_construct_message(parser.get(), options));
   if (message == nullptr) return mail;
   mail.headers = headers_of(GMIME_OBJECT(message.get()));
+  mail.has_header = !mail.headers.empty();
   if (GMimeObject* body = g_mime_message_get_mime_part(message.get())) {
+    mail.has_header = mail.has_header || !headers_of(body).empty();
     const std::string path = GMIME_IS_MULTIPART(body) ? "" : "1";
     mail.body = TreeReader(bytes, mail.faults).read(body, path, 0);
   }
