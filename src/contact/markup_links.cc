@@ -85,9 +85,10 @@ class Adder {
     }
     const Views views = see(text);
     Followable written = find_followable(views, registry, region);
-    drop_shown();
     for (Contact& contact : written.contacts) take(written, contact);
     for (Link& link : written.links) take(link);
+    drop_shown();
+    for (Link& link : added_) add_link(std::move(link));
     found_.cut = found_.cut || written.cut;
     sort();
     return std::move(differs_);
@@ -103,13 +104,21 @@ class Adder {
     return begins_[index] == span.begin ? &links_[index] : nullptr;
   }
 
+  // Text that names another place than it opens stays: people type it, too.
   void drop_shown() {
     std::erase_if(found_.links, [&](const Link& link) {
-      return std::any_of(links_.begin(), links_.end(),
-                         [&](const MarkupLink& markup) {
-                           return lies_in(link.span, markup.span);
-                         });
+      return std::any_of(added_.begin(), added_.end(), [&](const Link& added) {
+        return lies_in(link.span, added.span) && link.host == added.host;
+      });
     });
+  }
+
+  void add_link(Link link) {
+    if (found_.links.size() >= kLinksMax) {
+      found_.cut = true;
+      return;
+    }
+    found_.links.push_back(std::move(link));
   }
 
   void take(Link& link) {
@@ -120,11 +129,7 @@ class Adder {
     link.span = markup->span;
     link.block = block_at(found_.blocks, link.span.begin);
     differs_[index] = link.shown_differs;
-    if (found_.links.size() >= kLinksMax) {
-      found_.cut = true;
-      return;
-    }
-    found_.links.push_back(std::move(link));
+    added_.push_back(std::move(link));
   }
 
   // An account that a link opens has the link's span.
@@ -163,6 +168,7 @@ class Adder {
   Followable& found_;
   std::vector<bool> differs_;
   std::vector<uint32_t> begins_;  // of each link in what is written out
+  std::vector<Link> added_;
 };
 
 }  // namespace

@@ -19,7 +19,7 @@ struct MarkupLink {
 
 // Adds the links, and the accounts that they open, to what was found in the
 // text, judged as "<a href=target>shown</a>" in a text is. A link that is the
-// shown text of another one is taken away: who clicks it gets the other. Gives
+// shown text of another one to the same host is taken away. Gives
 // for each of `links` whether it names another place than it leads to.
 std::vector<bool> add_markup_links(const std::vector<MarkupLink>& links,
                                    const Registry& registry,

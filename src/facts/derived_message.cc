@@ -133,6 +133,8 @@ struct BlockCounts {
 
 std::vector<BlockCounts> count_by_block(const Followable& found) {
   std::vector<BlockCounts> counts(found.blocks.size());
+  // A mail of pictures has links and no text.
+  if (counts.empty()) return counts;
   for (const Link& link : found.links) {
     BlockCounts& block = counts[link.block];
     ++block.links;

@@ -26,6 +26,9 @@ GroupId message_group(std::string_view name) {
 constexpr std::string_view kPlaces[] = {"anchor", "area", "form", "refresh",
                                         "frame"};
 
+// Of the shown text of a link, which may be the whole page.
+constexpr size_t kShownBytesMax = 1024;
+
 class MailWriter {
  public:
   MailWriter(Item& item, const IntakeOptions& options)

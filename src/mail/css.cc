@@ -107,8 +107,8 @@ int32_t rgb_colour(std::string_view list) {
   if (values[3] < kNearlyNothing) return kNoColour;
   int32_t colour = 0;
   for (size_t i = 0; i < 3; ++i) {
-    colour =
-        colour * 256 + static_cast<int32_t>(std::clamp(values[i], 0.0, 255.0));
+    colour = colour * 256 +
+             static_cast<int32_t>(std::clamp(values[i] + 0.5, 0.0, 255.0));
   }
   return colour;
 }

@@ -139,15 +139,17 @@ void tell_charset(const Utf8Text& text, std::string_view declared,
 }
 
 std::string with_plain_line_ends(std::string_view text) {
+  constexpr std::string_view kOdd("\r\0", 2);
   std::string out;
   out.reserve(text.size());
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\0') continue;
-    if (text[i] != '\r') {
-      out += text[i];
-    } else if (i + 1 == text.size() || text[i + 1] != '\n') {
-      out += '\n';
-    }
+  while (!text.empty()) {
+    const size_t odd = std::min(text.find_first_of(kOdd), text.size());
+    out.append(text.substr(0, odd));
+    text.remove_prefix(odd);
+    if (text.empty()) break;
+    const bool alone = text[0] == '\r' && !text.starts_with("\r\n");
+    if (alone) out += '\n';
+    text.remove_prefix(1);
   }
   return out;
 }
@@ -166,6 +168,16 @@ PartText part_text(std::string_view bytes, std::string_view declared,
   if (is_plain_ascii(bytes) && unit_is_byte) {
     if (!declared.empty() && !known) faults.add(MailFault::unknown_charset);
     return {with_plain_line_ends(bytes), ""};
+  }
+  if (count_utf8(bytes).bad == 0 && unit_is_byte) {
+    // UTF-8, whatever was declared (to_utf8 says the same, with a way back).
+    if (!declared.empty() && !known) faults.add(MailFault::unknown_charset);
+    const bool other =
+        known && !known->is_utf8() && !same_word(declared, "us-ascii");
+    if (other) faults.add(MailFault::wrong_charset);
+    const CharsetMark* mark = find_mark(bytes);
+    if (mark != nullptr) bytes.remove_prefix(mark->bytes.size());
+    return {with_plain_line_ends(bytes), "utf-8"};
   }
   // Declaring ASCII is what programs do that do not know.
   const bool says_nothing = declared.empty() || same_word(declared, "us-ascii");

@@ -181,7 +181,7 @@ class HtmlReader {
   // What an element means besides its text.
   void open(std::string_view name, const Attributes& attributes) {
     if (name == "base" && base_.empty()) {
-      base_ = std::string(attributes["href"]);
+      base_ = std::string(attributes["href"].substr(0, kMailTargetBytesMax));
     } else if (name == "meta") {
       refresh(attributes);
     } else if (looks_.back().silent) {
@@ -260,6 +260,10 @@ class HtmlReader {
     }
     MailLink link;
     link.target = resolve_link(base_, target);
+    if (link.target.size() > kMailTargetBytesMax) {
+      out_.faults.add(MailFault::cut_links);
+      link.target.resize(kMailTargetBytesMax);
+    }
     link.place = place;
     link.begin = link.end = static_cast<uint32_t>(out_.text.size());
     link.hidden = !looks_.back().look.is_shown();

@@ -42,6 +42,8 @@ inline constexpr size_t kMailHtmlBytesMax = size_t{4} << 20;
 inline constexpr size_t kMailTextBytesMax = size_t{1} << 20;
 // Links, and pictures of the HTML; more are no mail that people read.
 inline constexpr size_t kMailLinksMax = 1000;
+// Of one link; browsers take some KiB. The host stands in front.
+inline constexpr size_t kMailTargetBytesMax = size_t{8} << 10;
 
 struct MailOptions {
   // The receiver whose Authentication-Results are believed (RFC 8601, 2.5);

@@ -39,7 +39,7 @@ struct MimePart {
 
 struct MimeMessage {
   std::vector<MimeHeader> headers;
-  bool has_header = false;  // one field at least, of the body's own too
+  bool has_header = false;       // one field at least, of the body's own too
   std::optional<MimePart> body;  // nothing when there is none
   MailFaults faults;
 };
