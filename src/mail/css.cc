@@ -138,45 +138,53 @@ struct Box {
   bool clipped = false;  // overflow: hidden
   bool placed = false;   // position: absolute or fixed
   bool far_off = false;
+
+  void read(std::string_view name, std::string_view value) {
+    if (name == "height" || name == "max-height" || name == "width" ||
+        name == "max-width") {
+      flat = flat || is_length_near_zero(value);
+    } else if (name == "overflow" || name == "overflow-y") {
+      clipped = clipped || same_word(value, "hidden");
+    } else if (name == "position") {
+      placed = same_word(value, "absolute") || same_word(value, "fixed");
+    } else if (name == "left" || name == "top" || name == "right" ||
+               name == "margin-left") {
+      far_off = far_off || is_far_off(value);
+    }
+  }
+  bool hides() const { return (flat && clipped) || (placed && far_off); }
 };
 
-void apply_one_declaration(std::string_view name, std::string_view value,
-                           Look& look, Box& box) {
+void read_declaration(std::string_view name, std::string_view value,
+                      StyleEffect& effect, Box& box) {
   if (name == "display") {
-    look.gone = look.gone || same_word(value, "none");
+    effect.gone = effect.gone || same_word(value, "none");
   } else if (name == "visibility") {
-    look.invisible = same_word(value, "hidden") || same_word(value, "collapse");
+    effect.invisible =
+        same_word(value, "hidden") || same_word(value, "collapse");
   } else if (name == "opacity") {
     const Number number = read_number_of(value);
     constexpr double kNearlyNothing = 0.05;
-    look.gone =
-        look.gone || (number.is_number && number.value < kNearlyNothing);
+    effect.gone =
+        effect.gone || (number.is_number && number.value < kNearlyNothing);
   } else if (name == "font-size") {
-    if (is_length(value)) look.tiny = is_length_near_zero(value);
+    if (is_length(value)) effect.tiny = is_length_near_zero(value);
   } else if (name == "color") {
-    look.colour = read_colour(value);
+    effect.colour = read_colour(value);
   } else if (name == "background" || name == "background-color") {
     const int32_t colour = read_colour(value.substr(0, value.find(' ')));
-    if (colour != kNoColour) look.background = colour;
-    if (value.find("url(") != value.npos || value.find("grad") != value.npos) {
-      look.background = kUnknownColour;
-    }
+    if (colour != kNoColour) effect.background = colour;
+    const bool drawn =
+        value.find("url(") != value.npos || value.find("grad") != value.npos;
+    if (drawn) effect.background = kUnknownColour;
   } else if (name == "background-image") {
-    if (!same_word(value, "none")) look.background = kUnknownColour;
+    if (!same_word(value, "none")) effect.background = kUnknownColour;
   } else if (name == "white-space") {
-    look.keeps_blanks = value.starts_with("pre");
-  } else if (name == "height" || name == "max-height" || name == "width" ||
-             name == "max-width") {
-    box.flat = box.flat || is_length_near_zero(value);
-  } else if (name == "overflow" || name == "overflow-y") {
-    box.clipped = box.clipped || same_word(value, "hidden");
-  } else if (name == "position") {
-    box.placed = same_word(value, "absolute") || same_word(value, "fixed");
-  } else if (name == "left" || name == "top" || name == "margin-left" ||
-             name == "right") {
-    box.far_off = box.far_off || is_far_off(value);
+    effect.keeps_blanks = value.starts_with("pre");
   } else if (name == "text-indent") {
-    look.gone = look.gone || is_far_off(value);
+    effect.gone = effect.gone || is_far_off(value);
+  } else {
+    box.read(name, value);
   }
 }
 
@@ -236,12 +244,13 @@ bool Look::is_shown() const {
   return contrast >= kContrastMin;
 }
 
-void apply_style(std::string_view declarations, Look& look) {
+StyleEffect read_style(std::string_view declarations) {
   std::string cleaned;
   if (declarations.find("/*") != declarations.npos) {
     cleaned = without_css_comments(declarations);
     declarations = cleaned;
   }
+  StyleEffect effect;
   Box box;
   while (!declarations.empty()) {
     const size_t end = declaration_end(declarations);
@@ -251,12 +260,20 @@ void apply_style(std::string_view declarations, Look& look) {
     if (colon == one.npos) continue;
     std::string_view value = one.substr(colon + 1);
     value = without_blanks(value.substr(0, value.find('!')));
-    apply_one_declaration(small_letters(without_blanks(one.substr(0, colon))),
-                          value, look, box);
+    read_declaration(small_letters(without_blanks(one.substr(0, colon))), value,
+                     effect, box);
   }
-  const bool nothing_left = box.flat && box.clipped;
-  const bool elsewhere = box.placed && box.far_off;
-  look.gone = look.gone || nothing_left || elsewhere;
+  effect.gone = effect.gone || box.hides();
+  return effect;
+}
+
+void apply_style(const StyleEffect& effect, Look& look) {
+  look.gone = look.gone || effect.gone;
+  look.invisible = effect.invisible.value_or(look.invisible);
+  look.tiny = effect.tiny.value_or(look.tiny);
+  look.keeps_blanks = effect.keeps_blanks.value_or(look.keeps_blanks);
+  look.colour = effect.colour.value_or(look.colour);
+  look.background = effect.background.value_or(look.background);
 }
 
 void StyleSheet::read(std::string_view css) {
@@ -287,13 +304,19 @@ void StyleSheet::read(std::string_view css) {
 
 void StyleSheet::add(std::string_view selectors,
                      std::string_view declarations) {
+  const StyleEffect effect = read_style(declarations);
   while (!selectors.empty() && rules_.size() < kStyleRulesMax) {
     const size_t comma = std::min(selectors.find(','), selectors.size());
     const std::string_view one = without_blanks(selectors.substr(0, comma));
     selectors.remove_prefix(std::min(comma + 1, selectors.size()));
     if (one.empty() || one.find_first_of(" \t\r\n>+~:[*") != one.npos) continue;
-    std::string& rule = rules_[small_letters(one)];
-    rule.append(declarations).append(";");
+    StyleEffect& rule = rules_[small_letters(one)];
+    rule.gone = rule.gone || effect.gone;
+    if (effect.invisible) rule.invisible = effect.invisible;
+    if (effect.tiny) rule.tiny = effect.tiny;
+    if (effect.keeps_blanks) rule.keeps_blanks = effect.keeps_blanks;
+    if (effect.colour) rule.colour = effect.colour;
+    if (effect.background) rule.background = effect.background;
   }
 }
 

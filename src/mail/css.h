@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -27,8 +28,18 @@ struct Look {
   bool is_shown() const;
 };
 
-// Applies "color: #fff; font-size: 0" to `look`, the look of the parent.
-void apply_style(std::string_view declarations, Look& look);
+// What declarations change in the look of an element's parent.
+struct StyleEffect {
+  bool gone = false;
+  std::optional<bool> invisible;
+  std::optional<bool> tiny;
+  std::optional<bool> keeps_blanks;
+  std::optional<int32_t> colour;
+  std::optional<int32_t> background;
+};
+// Reads "color: #fff; font-size: 0".
+StyleEffect read_style(std::string_view declarations);
+void apply_style(const StyleEffect& effect, Look& look);
 
 // The rules of <style> elements with a selector of one part: "p", ".name",
 // "#name", "p.name". Rules for other media and longer selectors are left out:
@@ -45,7 +56,8 @@ class StyleSheet {
   void add(std::string_view selectors, std::string_view declarations);
   void apply_one(const std::string& selector, Look& look) const;
 
-  std::map<std::string, std::string, std::less<>> rules_;
+  // Read once: elements are many.
+  std::map<std::string, StyleEffect, std::less<>> rules_;
 };
 
 // Rules, and bytes of style sheets that are read; of a mail's HTML.

@@ -175,7 +175,7 @@ class HtmlReader {
     if (attributes.has("background")) look.background = kUnknownColour;
     sheet_.apply(name, attributes["class"], attributes["id"], look);
     const std::string_view written = attributes["style"];
-    if (!written.empty()) apply_style(written, look);
+    if (!written.empty()) apply_style(read_style(written), look);
   }
 
   // What an element means besides its text.

@@ -109,7 +109,8 @@ std::optional<MailMessage> read_mail(std::string_view bytes,
   mail.faults = mime.faults;
   std::string charset = options.charset;
   if (mime.body) {
-    const std::string of_text = show_parts(*mime.body, options, mail);
+    const std::string of_text =
+        show_parts(std::move(*mime.body), options, mail);
     // A header with bare bytes is in the charset of its text.
     if (charset.empty()) charset = of_text;
   }

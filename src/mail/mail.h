@@ -31,6 +31,9 @@ inline constexpr size_t kMailPartsMax = 1000;
 // Header fields of all parts together, and their bytes; Postfix takes 100 KiB.
 inline constexpr size_t kMailHeadersMax = 10000;
 inline constexpr size_t kMailHeaderBytesMax = size_t{1} << 20;
+// Colons in one list of addresses: each could begin a group. A name seldom has
+// one.
+inline constexpr size_t kMailGroupsMax = 200;
 // Lines that could part the parts of a multipart.
 inline constexpr size_t kMailBoundariesMax = 10000;
 // A larger mail is no message: providers take 25 to 50 MiB. What the parts

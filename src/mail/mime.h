@@ -46,7 +46,8 @@ struct MimeMessage {
 
 MimeMessage read_mime(std::string_view bytes);
 
-// The mailboxes of an address list, those of groups too. `value`: UTF-8.
+// The mailboxes of an address list, those of groups too. `value`: UTF-8, a
+// field of a MimeMessage (mime_guard.h bounds its groups).
 std::vector<MailAddress> read_addresses(std::string_view value);
 std::optional<MailTime> read_mail_time(std::string_view value);
 

@@ -50,12 +50,31 @@ class Guard {
     }
     ++headers_;
     bytes_ += line.size();
+    if (has_too_many_groups(line)) return cut(MailFault::cut_headers);
     may_have_parts_ = may_have_parts_ || contains_word(line, "boundary");
     nested_ = nested_ || contains_word(line, "message/");
     if (headers_ > kMailHeadersMax || bytes_ > kMailHeaderBytesMax) {
       return cut(MailFault::cut_headers);
     }
     return true;
+  }
+
+  // GMime reads the lists of addresses at once, and follows groups inside
+  // groups without a bound.
+  bool has_too_many_groups(std::string_view line) {
+    if (!is_blank_char(line[0])) {
+      const std::string name =
+          small_letters(without_blanks(line.substr(0, line.find(':'))));
+      const bool addresses = name == "from" || name == "sender" ||
+                             name == "reply-to" || name == "to" ||
+                             name == "cc" || name == "bcc" ||
+                             name.starts_with("resent-");
+      colons_ = 0;
+      in_addresses_ = addresses;
+    }
+    if (!in_addresses_) return false;
+    colons_ += static_cast<size_t>(std::count(line.begin(), line.end(), ':'));
+    return colons_ > kMailGroupsMax;
   }
 
   void begin_header() {
@@ -73,6 +92,8 @@ class Guard {
   bool in_header_ = true;
   bool nested_ = false;  // the header speaks of a message inside
   bool may_have_parts_ = false;
+  bool in_addresses_ = false;  // the field is a list of addresses
+  size_t colons_ = 0;          // of it
   size_t headers_ = 0;
   size_t bytes_ = 0;
   size_t boundaries_ = 0;

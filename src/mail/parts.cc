@@ -84,11 +84,11 @@ class Shower {
 
   const std::string& charset() const { return charset_; }
 
-  void show(const MimePart& part) {
+  void show(MimePart& part) {
     if (part.type == "multipart/alternative") return alternative(part);
     if (part.type == "multipart/related") return related(part);
     if (part.is_multipart()) {
-      for (const MimePart& inside : part.parts) show(inside);
+      for (MimePart& inside : part.parts) show(inside);
       return;
     }
     if (part.is_message()) return message(part);
@@ -96,18 +96,18 @@ class Shower {
   }
 
  private:
-  void alternative(const MimePart& part) {
-    const MimePart* shown = choose(part);
+  void alternative(MimePart& part) {
+    MimePart* shown = choose(part);
     if (shown == nullptr) return;
     const size_t before = mail_.text.size();
     show(*shown);
-    for (const MimePart& other : part.parts) {
+    for (MimePart& other : part.parts) {
       if (&other != shown) beside(other, before);
     }
   }
 
   // The last of what mail programs prefer.
-  static const MimePart* choose(const MimePart& part) {
+  static MimePart* choose(MimePart& part) {
     if (part.parts.empty()) return nullptr;
     for (const auto wanted : {holds_html, holds_plain}) {
       const auto found =
@@ -119,7 +119,7 @@ class Shower {
   }
 
   // An alternative that is not shown. Invitations are, beside the text.
-  void beside(const MimePart& part, size_t shown_begin) {
+  void beside(MimePart& part, size_t shown_begin) {
     if (part.type == "text/plain" && !part.attached) {
       const std::string text = text_of(part);
       const std::string_view shown =
@@ -129,21 +129,21 @@ class Shower {
     } else if (is_card_type(part.type)) {
       leaf(part);
     } else if (!part.parts.empty()) {
-      for (const MimePart& inside : part.parts) beside(inside, shown_begin);
+      for (MimePart& inside : part.parts) beside(inside, shown_begin);
     } else if (!is_shown_text(part)) {
       leaf(part);
     }
   }
 
   // The root is shown, the others are what it is made of.
-  void related(const MimePart& part) {
-    const MimePart* root = nullptr;
-    for (const MimePart& inside : part.parts) {
+  void related(MimePart& part) {
+    MimePart* root = nullptr;
+    for (MimePart& inside : part.parts) {
       const bool named = !part.start.empty() &&
                          without_brackets(part.start) == inside.content_id;
       if (root == nullptr || named) root = &inside;
     }
-    for (const MimePart& inside : part.parts) {
+    for (MimePart& inside : part.parts) {
       if (&inside == root || inside.is_multipart()) {
         show(inside);
       } else if (is_html(inside)) {
@@ -161,17 +161,17 @@ class Shower {
     return id;
   }
 
-  void message(const MimePart& part) {
+  void message(MimePart& part) {
     file(part);
     for (const MimeHeader& header : part.headers) {
       if (header.name != "subject") continue;
       append(mail_.text, header_text(header.value, options_.charset));
       break;
     }
-    for (const MimePart& inside : part.parts) show(inside);
+    for (MimePart& inside : part.parts) show(inside);
   }
 
-  void leaf(const MimePart& part) {
+  void leaf(MimePart& part) {
     if (is_card_type(part.type)) {
       append(mail_.text, card_text(text_of(part)));
       file(part);
@@ -194,6 +194,10 @@ class Shower {
   }
 
   std::string decoded(std::string_view bytes, std::string_view charset) {
+    if (bytes.size() > kMailHtmlBytesMax) {
+      mail_.faults.add(MailFault::cut_text);
+      bytes = bytes.substr(0, kMailHtmlBytesMax);
+    }
     PartText text = part_text(bytes, charset, options_.charset, mail_.faults);
     if (charset_.empty()) charset_ = text.charset;
     return std::move(text.text);
@@ -253,7 +257,7 @@ class Shower {
     return begin;
   }
 
-  void file(const MimePart& part) {
+  void file(MimePart& part) {
     mail_.files.push_back({part.path, header_text(part.name, options_.charset),
                            part.type, part.content_id, part.attached,
                            part.bytes});
@@ -266,7 +270,7 @@ class Shower {
 
 }  // namespace
 
-std::string show_parts(const MimePart& body, const MailOptions& options,
+std::string show_parts(MimePart body, const MailOptions& options,
                        MailMessage& mail) {
   Shower shower(options, mail);
   shower.show(body);

@@ -70,21 +70,22 @@ BOOST_AUTO_TEST_CASE(styles_hide_text_or_do_not) {
   };
   for (const Row& row : rows) {
     Look look;
-    apply_style(row.style, look);
+    apply_style(read_style(row.style), look);
     BOOST_TEST(look.is_shown() == row.shown, row.style);
   }
 }
 
 BOOST_AUTO_TEST_CASE(a_child_can_undo_what_is_not_for_everything_inside) {
   Look parent;
-  apply_style("visibility:hidden;font-size:0;color:#fff", parent);
+  apply_style(read_style("visibility:hidden;font-size:0;color:#fff"), parent);
   BOOST_TEST(!parent.is_shown());
   Look child = parent;
-  apply_style("visibility:visible;font-size:12px;color:black", child);
+  apply_style(read_style("visibility:visible;font-size:12px;color:black"),
+              child);
   BOOST_TEST(child.is_shown());
   Look gone;
-  apply_style("display:none", gone);
-  apply_style("display:block", gone);
+  apply_style(read_style("display:none"), gone);
+  apply_style(read_style("display:block"), gone);
   BOOST_TEST(!gone.is_shown());
 }
 

@@ -165,6 +165,14 @@ BOOST_AUTO_TEST_CASE(more_header_than_a_mail_has_is_cut_and_told) {
   BOOST_TEST(read_mail(one, kOptions)->faults.has(MailFault::cut_headers));
 }
 
+BOOST_AUTO_TEST_CASE(groups_inside_groups_are_read_to_a_bound) {
+  std::string mail = "From: demo@mail.example\nTo: a@mail.example, ";
+  for (int i = 0; i < 400000; ++i) mail += "g:";
+  const auto read = read_mail(mail + "\n\nx\n", kOptions);
+  BOOST_TEST(read->faults.has(MailFault::cut_headers));
+  BOOST_TEST(read->from.size() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(a_signature_or_a_log_in_a_plain_body_is_no_header) {
   std::string mail = "From: demo@mail.example\n\nhello\n-- \n";
   for (size_t i = 0; i < 2 * kMailHeadersMax; ++i) mail += "10:15: demo\n--\n";
