@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Mail through the whole program: files, mailboxes, Maildirs, pipes.
 
-usage: mail_test.py SIMWARDEN CHECKOUT [unittest options]
+usage: mails_test.py SIMWARDEN CHECKOUT [unittest options]
 """
 import glob
 import gzip
