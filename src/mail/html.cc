@@ -12,6 +12,7 @@
 #include <libxml/parserInternals.h>
 
 #include "mail/css.h"
+#include "mail/html_markup.h"
 #include "mail/shown_text.h"
 #include "mail/words.h"
 
@@ -50,6 +51,9 @@ bool is_in(const std::array<std::string_view, N>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
+// An element of ours around a page.
+constexpr std::string_view kPage = "simwarden-page";
+
 // A line of their own.
 constexpr std::array kBlocks = {
     "div"sv,        "tr"sv,      "li"sv,      "dt"sv,       "dd"sv,
@@ -62,18 +66,16 @@ constexpr std::array kBlocks = {
 constexpr std::array kParagraphs = {"p"sv,  "h1"sv, "h2"sv,  "h3"sv,
                                     "h4"sv, "h5"sv, "h6"sv,  "ul"sv,
                                     "ol"sv, "dl"sv, "pre"sv, "blockquote"sv};
-// Never shown, and nothing that is kept from a reader.
-constexpr std::array kSilent = {"script"sv, "style"sv,  "title"sv, "template"sv,
-                                "head"sv,   "object"sv, "applet"sv};
-
 class HtmlReader {
  public:
   HtmlReader() : shown_(out_.text, out_.hidden) { looks_.push_back({}); }
 
   ShownHtml read(std::string_view html) {
-    const size_t size = size_with_few_attributes(html);
-    if (size < html.size()) out_.faults.add(MailFault::cut_html);
-    parse(html.substr(0, size));
+    const PlainMarkup markup = plain_markup(html);
+    if (markup.cut) out_.faults.add(MailFault::cut_html);
+    sheet_.read(markup.styles);
+    // Text outside of all elements would get a paragraph from libxml2.
+    parse("<" + std::string(kPage) + ">" + markup.html);
     shown_.finish();
     close_links(0);
     return std::move(out_);
@@ -82,8 +84,7 @@ class HtmlReader {
  private:
   struct Element {
     Look look;
-    bool silent = false;
-    bool style = false;
+    bool silent = false;  // not shown, and not kept from a reader either
     int link = -1;
     uint8_t breaks = 0;
   };
@@ -139,9 +140,7 @@ class HtmlReader {
     if (looks_.size() > kHtmlDepthMax) return stop(MailFault::cut_html);
     Element element;
     element.look = looks_.back().look;
-    element.silent = looks_.back().silent || is_in(kSilent, name);
-    element.style = name == "style";
-    if (element.style) style_text_.clear();
+    element.silent = looks_.back().silent || name == "template";
     style(name, attributes, element.look);
     const bool paragraph = is_in(kParagraphs, name);
     element.breaks =
@@ -286,7 +285,6 @@ class HtmlReader {
     close_links(looks_.size() - 1);
     const Element element = looks_.back();
     looks_.pop_back();
-    if (element.style) sheet_.read(style_text_);
     if (name == "td" || name == "th") shown_.want_blank();
     shown_.want_breaks(element.breaks);
   }
@@ -306,11 +304,6 @@ class HtmlReader {
   void write(std::string_view text) {
     if (stopped_) return;
     const Element& element = looks_.back();
-    if (element.style) {
-      const size_t room = kStyleBytesMax - style_text_.size();
-      style_text_.append(text.substr(0, room));
-      return;
-    }
     if (element.silent) return;
     if (after_comment_ && !text.empty()) {
       after_comment_ = false;
@@ -329,64 +322,16 @@ class HtmlReader {
   ShownText shown_;
   std::vector<Element> looks_;
   StyleSheet sheet_;
-  std::string style_text_;
   std::string base_;
   htmlParserCtxtPtr context_ = nullptr;
   bool stopped_ = false;
   bool after_comment_ = false;
 };
 
-// One attribute behind `i`, or what libxml2 skips in its place.
-size_t skip_attribute(std::string_view html, size_t i) {
-  constexpr size_t kNameMax = 100;  // libxml2 begins another one behind it
-  const size_t name = i;
-  while (i < html.size() && i - name < kNameMax && !is_blank_char(html[i]) &&
-         html[i] != '=' && html[i] != '>' && html[i] != '/' &&
-         (html[i] != '<' || i == name)) {
-    ++i;
-  }
-  if (i < html.size() && html[i] == '/' && i == name) return i + 1;
-  size_t value = i;
-  while (value < html.size() && is_blank_char(html[value])) ++value;
-  if (value >= html.size() || html[value] != '=') return std::max(i, name + 1);
-  ++value;
-  while (value < html.size() && is_blank_char(html[value])) ++value;
-  if (value >= html.size()) return value;
-  if (html[value] == '"' || html[value] == '\'') {
-    const size_t close = html.find(html[value], value + 1);
-    return close == html.npos ? html.size() : close + 1;
-  }
-  while (value < html.size() && !is_blank_char(html[value]) &&
-         html[value] != '>') {
-    ++value;
-  }
-  return value;
-}
-
 }  // namespace
 
 ShownHtml read_html(std::string_view html) {
   return HtmlReader().read(html);
-}
-
-// From every "<" and letter on, whatever it stands in: libxml2 may take it for
-// a tag where we would not.
-size_t size_with_few_attributes(std::string_view html) {
-  for (size_t at = html.find('<'); at != html.npos;
-       at = html.find('<', at + 1)) {
-    size_t i = at + 1;
-    if (i >= html.size() || !is_ascii_letter(html[i])) continue;
-    size_t count = 0;
-    while (i < html.size() && html[i] != '>') {
-      if (is_blank_char(html[i])) {
-        ++i;
-        continue;
-      }
-      if (++count > kHtmlAttributesMax) return at;
-      i = skip_attribute(html, i);
-    }
-  }
-  return html.size();
 }
 
 std::string html_charset(std::string_view html) {

@@ -27,12 +27,6 @@ ShownHtml read_html(std::string_view html);
 
 // Elements inside each other; browsers flatten what is deeper than 512.
 inline constexpr size_t kHtmlDepthMax = 512;
-// Attributes of one element. libxml2 compares each with all before it.
-inline constexpr size_t kHtmlAttributesMax = 1000;
-
-// How much of `html` has no element with more attributes.
-size_t size_with_few_attributes(std::string_view html);
-
 // The charset that <meta> names in the first bytes; "" when none does.
 std::string html_charset(std::string_view html);
 
