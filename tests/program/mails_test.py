@@ -122,6 +122,27 @@ class Mails(Scratch):
                                                       span['end']],
                              'write here')
 
+    def test_a_mail_of_pictures_is_judged_by_its_links(self):
+        path = self.write('a.eml', 'From: a@mail.example\n'
+                          'Content-Type: text/html\n\n'
+                          '<a href="https://1Otp.singtel.com.demo.test/a">'
+                          '<img src="https://img.example/a.png"></a>\n', 'w')
+        verdict, = verdicts(run('screen', path))
+        facts = {evidence['fact'] for finding in verdict['findings']
+                 for evidence in finding['evidence']}
+        self.assertIn('message.html_links', facts)
+
+    def test_paragraphs_are_judged_with_their_own_links(self):
+        path = self.write('a.eml', 'From: a@mail.example\n'
+                          'Content-Type: text/html\n\n'
+                          '<p>The garden club meets on Thursday.</p>'
+                          '<p>esim ready, write '
+                          '<a href="https://t.me/demo_kaka88">here</a></p>'
+                          '<p>See you <a href="https://demo.test/">there</a>'
+                          '</p>\n', 'w')
+        verdict, = verdicts(run('screen', path))
+        self.assertEqual([block['block'] for block in verdict['blocks']], [1])
+
     def test_a_mail_that_was_cut_is_for_review(self):
         parts = ''.join('Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n'
                         % (i, i) for i in range(100))
