@@ -7,6 +7,9 @@
 
 #include <fmt/format.h>
 
+#include "audit/kept_check.h"
+#include "audit/purge_people.h"
+#include "store/decision.h"
 #include "store/links.h"
 #include "store/migrations.h"
 #include "store/stored_rows.h"
@@ -21,6 +24,7 @@ struct OldBlock {
   int64_t verdicts = 0;
   int64_t first_error = 0;
   int64_t errors = 0;
+  int64_t personal_purge = 0;  // that was there before; 0: none
 };
 
 enum class Sql : uint8_t {
@@ -33,6 +37,7 @@ enum class Sql : uint8_t {
   mark_personal,
   mark_verdicts,
   proof,
+  drop_kept,
   log,
   count,
 };
@@ -51,6 +56,8 @@ constexpr std::array<const char*, size_t(Sql::count)> kStatements = {
     "personal_digests = NULL WHERE block_id = ?",
     "SELECT coalesce(salt, ''), row_digests, personal_digests "
     "FROM block_proof WHERE block_id = ?",
+    "UPDATE kept_facts SET facts = NULL, purge = ? "
+    "WHERE block_id = ? AND facts IS NOT NULL",
     "INSERT INTO purge (purge_id, at, who, reason, class, before, blocks, "
     "verdicts, errors, block_list) VALUES "
     "(?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -64,8 +71,11 @@ class Purge {
   Result<PurgeResult> run(const std::string& path) {
     Status done = open(path);
     if (done) done = database_->run("BEGIN IMMEDIATE");
-    if (done) done = purge();
-    if (!done || options_.only_count || result_.blocks == 0) {
+    if (done && options_.what != PurgeClass::cases) done = purge();
+    if (done) done = take_what_people_wrote();
+    const bool nothing =
+        result_.blocks == 0 && result_.notes == 0 && result_.texts == 0;
+    if (!done || options_.only_count || nothing) {
       if (database_ && database_->in_transaction()) {
         (void)database_->run("ROLLBACK");
       }
@@ -130,9 +140,25 @@ class Purge {
     return log(purge, hex_of(list.finish()));
   }
 
+  Status take_what_people_wrote() {
+    const auto purged =
+        purge_people(*database_, *chain_,
+                     {.before = options_.before,
+                      .today = options_.today.empty() ? utc_now().substr(0, 10)
+                                                      : options_.today,
+                      .who = options_.who,
+                      .reason = options_.reason,
+                      .only_count = options_.only_count});
+    if (!purged) return purged.error();
+    result_.notes = purged->notes;
+    result_.texts = purged->texts;
+    return Done{};
+  }
+
   Result<std::vector<OldBlock>> old_blocks() {
     auto find = database_->prepare(fmt::format(
-        "SELECT block_id, first_verdict, verdicts, first_error, errors "
+        "SELECT block_id, first_verdict, verdicts, first_error, errors, "
+        "coalesce(personal_purge, 0) "
         "FROM block b JOIN block_proof p USING (block_id) "
         "JOIN source USING (source_id) JOIN run USING (run_id) "
         "WHERE verdict_purge IS NULL {} AND (started_at < ?1 OR "
@@ -152,7 +178,7 @@ class Purge {
       if (!*row) return old;
       const Statement& at = **find;
       old.push_back({at.integer(0), at.integer(1), at.integer(2), at.integer(3),
-                     at.integer(4)});
+                     at.integer(4), at.integer(5)});
     }
   }
 
@@ -173,6 +199,11 @@ class Purge {
       }
       if (done) done = over(Sql::drop_errors, block.first_error, block.errors);
     }
+    // They have pseudonyms and excerpts: they go with either class.
+    Statement& kept = sql(Sql::drop_kept);
+    kept.bind(1, purge);
+    kept.bind(2, block.id);
+    if (done) done = kept.run();
     if (!done) return done;
     Statement& mark = sql(all ? Sql::mark_verdicts : Sql::mark_personal);
     mark.bind(1, purge);
@@ -207,6 +238,12 @@ class Purge {
     if (!verdicts) return verdicts.error();
     auto errors = StoredErrors::open(*database_, block.first_error);
     if (!errors) return errors.error();
+    auto kept_facts = KeptCheck::open(*database_);
+    if (!kept_facts) return kept_facts.error();
+    const auto fault =
+        (*kept_facts)->fault_of(block.id, {block.personal_purge});
+    if (!fault) return fault.error();
+    if (!fault->empty()) return not_sound(block);
     Status sound = check_rows(**verdicts, block.verdicts, block,
                               {salt, digests, kept}, personal);
     if (!sound) return sound;

@@ -30,8 +30,9 @@ struct Unseen {
   Followable found;
 };
 
-// Why a fact is missing (cel::Missing::why).
-enum class WhyMissing : uint8_t { absent, null, invalid };
+// Why a fact is missing (cel::Missing::why). A withheld one was recorded, but
+// its value was not kept (cel::Withheld): no record in our hands has any.
+enum class WhyMissing : uint8_t { absent, null, invalid, withheld };
 
 class Facts final : public cel::Activation {
  public:
@@ -65,11 +66,6 @@ class Facts final : public cel::Activation {
   const Unseen& unseen();
   // A mail was cut at a bound, message.mail_faults names it.
   bool mail_was_cut() const;
-  // What was asked of the message so far was longer than is looked at.
-  bool was_cut() const {
-    return (views_ && views_->cut) || (followable_ && followable_->cut) ||
-           (unseen_ && unseen_->found.cut);
-  }
 
   // A slot of the record as a value.
   cel::Value value_of(FieldId id, const Slot& slot) const;
@@ -79,10 +75,17 @@ class Facts final : public cel::Activation {
   enum class How : uint8_t { scalar, list, group, derived };
   struct Source {
     How how;
-    uint16_t id;  // of the field or the group
+    FieldType type;  // of a field
+    uint16_t id;     // of the field or the group
+    // Of a choice; else null.
+    const std::string_view* choices;
     cel::Value (*derive)(Facts& facts, cel::Scratch& scratch);
   };
-  static Source source_of(uint32_t slot);
+  static Source source_of(const FactSchema& schema, uint32_t slot);
+  // `choices`: of FieldType::choice. Apart from the field's row, which is big
+  // and seldom near.
+  cel::Value value_of(FieldId id, FieldType type,
+                      const std::string_view* choices, const Slot& slot) const;
 
   struct Memo {
     uint64_t of = 0;  // the record (by count) that `value` belongs to

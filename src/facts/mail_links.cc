@@ -62,6 +62,12 @@ void add_pictures(const Record& record, uint32_t text_begin,
 
 }  // namespace
 
+bool has_markup_links(const Record& record) {
+  static const GroupId links = *find_group(Kind::message, "html_links");
+  static const GroupId images = *find_group(Kind::message, "images");
+  return count_of(record, links) + count_of(record, images) > 0;
+}
+
 std::vector<MarkupLink> markup_links_of(const Record& record,
                                         std::string_view body,
                                         uint32_t text_begin) {

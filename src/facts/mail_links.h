@@ -16,4 +16,7 @@ std::vector<MarkupLink> markup_links_of(const Record& record,
                                         std::string_view body,
                                         uint32_t text_begin);
 
+// False when there can be none of them.
+bool has_markup_links(const Record& record);
+
 }  // namespace simwarden

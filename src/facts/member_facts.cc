@@ -43,7 +43,7 @@ cel::Value type_differs(Facts& facts, uint32_t index) {
 constexpr MemberFact kRows[] = {
     {"html_links", "differs", cel::bool_type,
      "The shown text names another place than the link leads to.",
-     [](Facts& f, uint32_t i) { return flag(f.html_link_differs(i)); }},
+     [](Facts& f, uint32_t i) { return flag(f.html_link_differs(i)); }, true},
     {"attachments", "extension", cel::string_type,
      "The end of the name as a program goes by it, where it is a known one.",
      extension},

@@ -18,6 +18,8 @@ struct MemberFact {
   std::string_view doc;
   // For item `index` of the group, which is given.
   cel::Value (*get)(Facts& facts, uint32_t index);
+  // Worked out of what a message leads to (Facts::followable()).
+  bool of_contacts = false;
 };
 
 // Those of one group, in the order of the table.

@@ -94,6 +94,7 @@ class Explainer {
         schema_(bench.plan().schema()) {}
 
   std::vector<Evidence> evidence() {
+    if (bench_.kept()) return {};
     mute_dispensable_patterns();
     for (const uint32_t slot : rule_.condition.program->slots()) add(slot);
     for (const uint32_t set : muted_) bench_.mute(set, false);
@@ -392,6 +393,10 @@ class Explainer {
 std::string fact_text(uint32_t slot, Bench& bench, cel::Scratch& scratch) {
   const FactSchema& schema = bench.plan().schema();
   const Record& record = bench.facts().record();
+  if (bench.kept()) {
+    const cel::Value value = bench.fact(slot, scratch);
+    if (value.is(cel::Tag::missing) && !value.is_absent()) return "(masked)";
+  }
   if (slot < bench.plan().ruleset().schema_slots) {
     if (const Field* row = schema.field_of(slot)) {
       const Slot& given = record.slot(static_cast<FieldId>(slot));
@@ -437,8 +442,7 @@ std::string masked(const Record& record, const Field& row, const Slot& slot) {
   return mask_value(to_text(record, row, slot), mask);
 }
 
-Finding explain_hit(const PlannedRule& planned, Bench& bench,
-                    cel::Scratch& scratch, std::string_view language) {
+Finding name_hit(const PlannedRule& planned) {
   const Rule& rule = *planned.rule;
   Finding finding;
   finding.rule = rule.id;
@@ -448,10 +452,17 @@ Finding explain_hit(const PlannedRule& planned, Bench& bench,
   finding.score = rule.score;
   finding.title = rule.title;
   finding.shadow = rule.status == RuleStatus::shadow;
+  finding.controls = rule.controls;
+  return finding;
+}
+
+Finding explain_hit(const PlannedRule& planned, Bench& bench,
+                    cel::Scratch& scratch, std::string_view language) {
+  const Rule& rule = *planned.rule;
+  Finding finding = name_hit(planned);
   finding.evidence = Explainer(rule, bench, scratch).evidence();
   finding.reason = fill_in(in_language(rule.reason, language), bench, scratch);
   finding.remedy = in_language(rule.remedy, language);
-  finding.controls = rule.controls;
   return finding;
 }
 
