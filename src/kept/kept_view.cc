@@ -82,6 +82,14 @@ std::optional<cel::Value> plain_value(const dom::element& value) {
 
 namespace {
 
+std::vector<dom::element> items_of(const std::optional<dom::element>& list) {
+  std::vector<dom::element> items;
+  dom::array array;
+  if (!list || list->get(array) != simdjson::SUCCESS) return items;
+  for (const dom::element item : array) items.push_back(item);
+  return items;
+}
+
 // The lists that a Registry is made of (judge/plan.h) hold the same.
 bool same_list(const Ruleset& a, const Ruleset& b, std::string_view name) {
   const NamedList* x = a.list(name);
@@ -186,6 +194,9 @@ std::optional<cel::Value> KeptView::group_value(GroupId id, Facts& facts,
   if (head.state != SlotState::given) return std::nullopt;
   if (!touched && worked_out.empty()) return std::nullopt;
   const uint32_t slot = facts.schema().group_slot(id);
+  const std::vector<dom::element> told = items_of(kept_.json_->down(row.name));
+  // A line that names the group twice is none of ours.
+  if (told.size() != head.list.count) return withhold(slot, {}, scratch);
   const auto items = scratch.values(head.list.count);
   for (uint32_t i = 0; i < head.list.count; ++i) {
     const auto members = scratch.values(row.size + worked_out.size());
@@ -197,26 +208,19 @@ std::optional<cel::Value> KeptView::group_value(GroupId id, Facts& facts,
                         : facts.value_of(member, slots[m]);
     }
     for (size_t m = 0; m < worked_out.size(); ++m) {
-      members[row.size + m] = member_fact(id, i, worked_out[m], scratch);
+      members[row.size + m] =
+          member_fact(slot, {told[i]}, worked_out[m], scratch);
     }
     items[i] = make_object(group_type(id), members, scratch);
   }
   return scratch.make_list(items);
 }
 
-// A link is compared with what is shown for it by the eye.
-cel::Value KeptView::member_fact(GroupId id, uint32_t item,
+cel::Value KeptView::member_fact(uint32_t slot, const KeptRecord::Json& item,
                                  const MemberFact& row,
                                  cel::Scratch& scratch) const {
-  const uint32_t slot = kept_schema().group_slot(id);
   if (row.of_contacts && !same_eye_) return withhold(slot, {}, scratch);
-  dom::array items;
-  const auto found = kept_.json_->down(group(id).name);
-  if (!found || found->get(items) != simdjson::SUCCESS) {
-    return withhold(slot, {}, scratch);
-  }
-  return value_in({items.at(item).value_unsafe()}, row.name, row.type(), slot,
-                  scratch);
+  return value_in(item, row.name, row.type(), slot, scratch);
 }
 
 std::optional<cel::Value> KeptView::derived(uint32_t slot,

@@ -54,8 +54,9 @@ class KeptView final : public KeptAnswers {
                                         cel::Scratch& scratch) const;
   std::optional<cel::Value> group_value(GroupId id, Facts& facts,
                                         cel::Scratch& scratch) const;
-  cel::Value member_fact(GroupId id, uint32_t item, const MemberFact& row,
-                         cel::Scratch& scratch) const;
+  // What was worked out of an item of a group.
+  cel::Value member_fact(uint32_t slot, const KeptRecord::Json& item,
+                         const MemberFact& row, cel::Scratch& scratch) const;
   std::optional<cel::Value> derived(uint32_t slot, cel::Scratch& scratch) const;
   cel::Value list_of(uint32_t slot, const cel::Type* item,
                      cel::Scratch& scratch) const;
