@@ -28,6 +28,7 @@ struct ReadingOptions {
   Format format = Format::automatic;
   std::string map;                  // --map FILE
   std::optional<Charset> encoding;  // --encoding NAME
+  std::string authserv_id;          // --authserv-id HOST
 };
 
 enum class OutputFormat { ndjson, table, csv };

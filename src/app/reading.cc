@@ -25,6 +25,7 @@ Result<IntakeOptions> intake_of(const ReadingOptions& options) {
   intake.format = options.format;
   intake.mapping = *mapping;
   intake.encoding = options.encoding;
+  intake.authserv_id = options.authserv_id;
   intake.is_stopped = was_interrupted;
   return intake;
 }
