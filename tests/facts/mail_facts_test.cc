@@ -2,6 +2,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "cel/program.h"
+#include "facts/asked.h"
 #include "facts/facts.h"
 #include "facts/file_names.h"
 #include "intake/intake.h"
@@ -12,7 +13,6 @@ namespace {
 
 // What an expression says about a mail.
 std::string ask(const std::string& mail, const std::string& what) {
-  static const FactSchema schema;
   static const Registry registry = [] {
     Registry made;
     made.official_domains = {"demomobile.example"};
@@ -23,18 +23,7 @@ std::string ask(const std::string& mail, const std::string& what) {
   }();
   const Item item = parse_mail(mail, {});
   BOOST_REQUIRE(!item.bad);
-  Issues issues;
-  const auto program =
-      cel::compile(what, schema.environment(Kind::message), {}, issues);
-  BOOST_REQUIRE_MESSAGE(program != nullptr, render(issues));
-  Facts facts(schema, registry);
-  facts.look_at(item.record, "CN");
-  cel::Scratch scratch;
-  const cel::Value value = program->evaluate(facts, scratch);
-  if (value.is(cel::Tag::missing)) {
-    return "missing " + schema.name(value.as_missing().slot);
-  }
-  return cel::to_text(value);
+  return asked(item.record, registry, what);
 }
 
 std::string of_html(const std::string& html, const std::string& what) {
