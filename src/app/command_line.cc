@@ -71,8 +71,31 @@ void add_reading(CLI::App* app, ReadingOptions& reading,
          },
          "Charset of the input, as the Encoding Standard names it: gbk, big5, "
          "shift_jis, windows-1251 … (default: UTF-8, or detected when csv, tsv "
-         "or text is not)")
+         "or text is not); of mail: of the parts that name none")
       ->type_name("NAME");
+  app->add_option("--authserv-id", reading.authserv_id,
+                  "Mail: the receiver whose Authentication-Results are "
+                  "believed (default: none)")
+      ->type_name("HOST");
+}
+
+// The one way by which texts are kept in clear.
+void add_case(CLI::App* app, CaseFile& file) {
+  auto* number =
+      app->add_option("--case", file.number,
+                      "Keep the records that do not pass in clear, under this "
+                      "case number (codes are never kept)")
+          ->type_name("NUMBER")
+          ->needs("--db");
+  app->add_option("--case-until", file.until,
+                  "The last day of the case; `audit purge` deletes its texts "
+                  "after it")
+      ->type_name("DATE")
+      ->needs(number);
+  app->add_option("--case-by", file.opened_by,
+                  "Who asks for them (default: your login)")
+      ->type_name("WHO")
+      ->needs(number);
 }
 
 void add_screen(CLI::App& top, ScreenOptions& o, int& exit_code) {
@@ -84,8 +107,17 @@ void add_screen(CLI::App& top, ScreenOptions& o, int& exit_code) {
       ->capture_default_str();
   add_choice(app, "--output-format", o.output_format, kOutputs,
              "How they are written");
-  app->add_option("--db", o.db, "Store the verdicts in this SQLite database")
-      ->type_name("FILE");
+  auto* db = app->add_option("--db", o.db,
+                             "Store the verdicts in this SQLite database");
+  db->type_name("FILE");
+  app->add_option_function<std::string>(
+         "--keep", [&o](const std::string& s) { o.keep_facts = s == "facts"; },
+         "What the database keeps: the verdicts alone, or (default) also the "
+         "facts that they stand on, masked, for replays and figures")
+      ->check(CLI::IsMember({"facts", "verdicts"}))
+      ->needs(db)
+      ->type_name("facts|verdicts");
+  add_case(app, o.case_file);
   app->add_option("--jobs", o.jobs, "Threads that judge (default: one a core)")
       ->type_name("N")
       ->check(CLI::Range(1u, 256u));
@@ -100,6 +132,8 @@ void add_screen(CLI::App& top, ScreenOptions& o, int& exit_code) {
   app->add_flag("--quiet", o.quiet, "No completeness lines, no progress");
   app->add_flag("!--no-prefilter", o.prefilter,
                 "Try every pattern one by one (slow; same verdicts)");
+  app->add_flag("!--no-gates", o.gates,
+                "Ask every rule of every record (slow; same verdicts)");
   app->add_option("INPUT", o.inputs, "Files, folders, globs; - is stdin")
       ->required()
       ->type_name("");
@@ -108,6 +142,9 @@ void add_screen(CLI::App& top, ScreenOptions& o, int& exit_code) {
       "  simwarden screen --profile cn-realname requests.jsonl\n"
       "  simwarden screen --map branch_map.yaml --db verdicts.db branch.csv\n"
       "  simwarden screen --kind message --encoding gbk sms.txt\n"
+      "  simwarden screen --authserv-id mx.example inbox.mbox ~/Maildir\n"
+      "  simwarden screen --db verdicts.db --case FD-2026-17 --case-until "
+      "2026-12-31 inbox.jsonl\n"
       "  zcat inbox.txt.gz | simwarden screen --kind message --format text -\n"
       "  simwarden screen --output-format table --fail-on refuse logs/\n\n"
       "Exit codes: 0 done, 1 --fail-on was reached, 2 a policy is wrong, 3 "
@@ -145,28 +182,54 @@ void add_explain(CLI::App& top, ExplainOptions& o, int& exit_code) {
   });
 }
 
-void add_policy_path(CLI::App* app, const std::string& flag,
-                     std::vector<std::string>& paths, const std::string& doc) {
-  app->add_option(flag, paths, doc)
+CLI::Option* add_policy_path(CLI::App* app, const std::string& flag,
+                             std::vector<std::string>& paths,
+                             const std::string& doc) {
+  return app->add_option(flag, paths, doc)
       ->required()
       ->type_name("PATH")
       ->take_all()
       ->allow_extra_args(false);
 }
 
+void add_stored(CLI::App* app, ReplayOptions& o) {
+  auto* db = app->add_option("--db", o.db,
+                             "Replay what this database has verdicts of, from "
+                             "the facts that it keeps");
+  db->type_name("FILE");
+  auto* again = app->add_flag("--read-again", o.read_again,
+                              "Read the files that the records came from "
+                              "instead of the kept facts");
+  again->needs(db);
+  app->add_option("--verdict", o.verdict, "Only the verdict with this number")
+      ->type_name("ID")
+      ->check(CLI::PositiveNumber)
+      ->needs(db)
+      ->excludes(again);
+  app->add_option("--from", o.from, "Only events from this day or time on")
+      ->type_name("T")
+      ->needs(db)
+      ->excludes(again);
+  app->add_option("--to", o.to,
+                  "Only events up to this day, or before this time")
+      ->type_name("T")
+      ->needs(db)
+      ->excludes(again);
+}
+
 void add_replay(CLI::App& top, ReplayOptions& o, int& exit_code) {
   CLI::App* app = top.add_subcommand(
       "replay", "What a changed policy would have done to past records");
   add_policy_path(app, "--old", o.old_paths,
-                  "Packs as they are (may be repeated)");
+                  "Packs as they are (may be repeated; of --db the default is "
+                  "the ruleset that judged)")
+      ->required(false);
   add_policy_path(app, "--new", o.new_paths,
-                  "Packs as they shall be (may be repeated)");
+                  "Packs as they shall be (likewise)")
+      ->required(false);
   add_site(app, o.policy);
   add_reading(app, o.reading, "--input-format");
-  app->add_option("--db", o.db,
-                  "Replay what this database has verdicts of, from the files "
-                  "that they came from")
-      ->type_name("FILE");
+  add_stored(app, o);
   add_choice(app, "--format", o.format, kReportFormats,
              "How the report is written; csv: every record that changes");
   app->add_option("--examples", o.examples,
@@ -190,7 +253,8 @@ void add_replay(CLI::App& top, ReplayOptions& o, int& exit_code) {
   app->footer(
       "Examples:\n"
       "  simwarden replay --old policies --new draft requests.jsonl\n"
-      "  simwarden replay --old policies --new draft --db verdicts.db\n"
+      "  simwarden replay --new draft --db verdicts.db\n"
+      "  simwarden replay --db verdicts.db --verdict 1017\n"
       "  simwarden replay --old policies --new draft --format csv logs/ > "
       "changed.csv\n"
       "  simwarden replay --old policies --new draft --fail-on raised logs/\n\n"
@@ -200,6 +264,10 @@ void add_replay(CLI::App& top, ReplayOptions& o, int& exit_code) {
   app->callback([&o, &exit_code, input] {
     if (o.db.empty() == (input->count() == 0)) {
       throw CLI::ValidationError("replay", "needs either INPUT or --db");
+    }
+    const bool both = !o.old_paths.empty() && !o.new_paths.empty();
+    if (!both && (o.db.empty() || o.read_again)) {
+      throw CLI::ValidationError("replay", "needs --old and --new");
     }
     exit_code = run_replay(o);
   });

@@ -38,6 +38,8 @@ std::string explained(const Record& record, Judge& judge, const Paint& paint) {
   if (record.kind() == Kind::message) {
     draw_field(out, record, verdict, "subject", paint);
     draw_field(out, record, verdict, "text", paint);
+    draw_field(out, record, verdict, "hidden_text", paint);
+    draw_field(out, record, verdict, "alternative_text", paint);
   }
   out += draw_verdict(verdict, judge.profile().name, paint);
   return out;

@@ -123,15 +123,16 @@ Error wrong_policies(size_t mistakes) {
 }
 
 Result<std::unique_ptr<House>> House::open(const PolicyOptions& options,
-                                           bool prefilter) {
+                                           const PlanOptions& plan) {
   Issues issues;
-  auto house = load(options, issues, prefilter);
+  auto house = load(options, issues, plan);
   if (issues.has_errors()) show(issues);
   return house;
 }
 
 Result<std::unique_ptr<House>> House::load(const PolicyOptions& options,
-                                           Issues& issues, bool prefilter) {
+                                           Issues& issues,
+                                           const PlanOptions& plan) {
   auto house = std::make_unique<House>();
   auto ruleset = load_policies(options, house->schema_, issues);
   if (!ruleset) return ruleset.error();
@@ -146,8 +147,7 @@ Result<std::unique_ptr<House>> House::load(const PolicyOptions& options,
   for (const Pack& pack : (*ruleset)->packs) {
     house->packs_.push_back(fmt::format("{}@{}", pack.name, pack.version));
   }
-  house->plan_ = std::make_unique<Plan>(*ruleset, house->schema_,
-                                        PlanOptions{.prefilter = prefilter});
+  house->plan_ = std::make_unique<Plan>(*ruleset, house->schema_, plan);
   return house;
 }
 

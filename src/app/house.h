@@ -11,6 +11,7 @@
 #include "facts/schema.h"
 #include "intake/mapping.h"
 #include "judge/plan.h"
+#include "store/stored_rulesets.h"
 
 // What every command that judges builds first: schema, ruleset, plan.
 namespace simwarden {
@@ -20,11 +21,16 @@ class House {
   // Loads the policies. Mistakes in them are rendered on stderr and come back
   // as an Error of trouble `policy`; warnings are for `policy check`.
   static Result<std::unique_ptr<House>> open(const PolicyOptions& options,
-                                             bool prefilter = true);
+                                             const PlanOptions& plan = {});
   // The same, but the mistakes are left in `issues` and not shown.
   static Result<std::unique_ptr<House>> load(const PolicyOptions& options,
                                              Issues& issues,
-                                             bool prefilter = true);
+                                             const PlanOptions& plan = {});
+  // A ruleset of which a database keeps the text (stored_house.cc); records
+  // that name no profile are judged by `generic`. An Error of trouble `policy`
+  // when the text is not kept, or does not make the same ruleset again.
+  static Result<std::unique_ptr<House>> open_stored(
+      const StoredRuleset& stored);
 
   const FactSchema& schema() const { return schema_; }
   const Ruleset& ruleset() const { return plan_->ruleset(); }

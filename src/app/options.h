@@ -8,6 +8,7 @@
 
 #include "intake/intake.h"
 #include "record/verdict.h"
+#include "store/case_texts.h"
 
 // What the command line asks for; plain values, filled by command_line.cc.
 // One struct a command.
@@ -27,6 +28,7 @@ struct ReadingOptions {
   Format format = Format::automatic;
   std::string map;                  // --map FILE
   std::optional<Charset> encoding;  // --encoding NAME
+  std::string authserv_id;          // --authserv-id HOST
 };
 
 enum class OutputFormat { ndjson, table, csv };
@@ -36,12 +38,15 @@ struct ScreenOptions {
   ReadingOptions reading;
   std::string output = "-";
   OutputFormat output_format = OutputFormat::ndjson;
-  std::string db;                 // --db FILE
-  uint32_t jobs = 0;              // 0: one a core
+  std::string db;          // --db FILE
+  bool keep_facts = true;  // --keep facts: with the verdicts in the database
+  CaseFile case_file;      // --case and what goes with it
+  uint32_t jobs = 0;       // 0: one a core
   std::optional<Action> fail_on;  // --fail-on ACTION
   bool summary = false;
   bool quiet = false;
   bool prefilter = true;
+  bool gates = true;
   std::vector<std::string> inputs;
   std::string command;  // as typed, for the run's record
 };
@@ -62,6 +67,9 @@ struct PolicyCommandOptions {
   PolicyVerb verb = PolicyVerb::check;
   PolicyOptions policy;
   std::vector<std::string> rules;  // only these: --rule ID
+  // Of show: what is asked in which order, of all kinds or of one.
+  bool plan = false;
+  std::optional<Kind> plan_kind;
   bool verbose = false;
   bool coverage = false;
   bool mutants = false;
@@ -84,7 +92,11 @@ struct ReplayOptions {
   std::vector<std::string> new_paths;
   PolicyOptions policy;  // of both: lists, waivers, profile, language
   ReadingOptions reading;
-  std::string db;  // replays what this database has verdicts of
+  std::string db;           // replays what this database has verdicts of
+  bool read_again = false;  // from their files, not from what it keeps
+  int64_t verdict = 0;      // --verdict: only this one; 0: all
+  std::string from;         // --from, --to: a day or a time; "": open
+  std::string to;
   std::vector<std::string> inputs;
   ReportFormat format = ReportFormat::text;
   size_t examples = 3;  // shown of each kind of change
@@ -97,8 +109,9 @@ enum class ReportOutput { html, json, csv, markdown };
 
 struct ReportCommandOptions {
   PolicyOptions policy;  // whose obligations; its language is the report's
-  std::string db;
-  std::string from;  // a day or a time with its zone; "": open
+  std::vector<std::string> dbs;
+  std::string retention;  // a file, "customary", or empty
+  std::string from;       // a day or a time with its zone; "": open
   std::string to;
   ReportOutput format = ReportOutput::html;
   std::string table;  // of csv: only this one
@@ -128,22 +141,54 @@ struct DocsOptions {
   std::string output;  // --output FOLDER
 };
 
-enum class AuditVerb { verify, checkpoint, export_folder, purge };
+enum class AuditVerb {
+  verify,
+  checkpoint,
+  export_folder,
+  merge,
+  purge,
+  decide,
+  cases,
+  open
+};
+
+enum class CaseFormat { table, csv, json };
 
 struct AuditOptions {
   AuditVerb verb = AuditVerb::verify;
   std::string db;
-  std::string key;         // --key of checkpoint
-  bool new_key = false;    // --new-key
-  std::string output;      // of checkpoint a file, of export a folder
-  std::string checkpoint;  // --checkpoint of verify
-  std::string public_key;  // --public-key of verify
-  std::string before;      // --before of purge: a day
-  bool verdicts = false;   // --class verdicts
+  std::vector<std::string> dbs;  // of merge
+  std::string key;               // --key of checkpoint
+  bool new_key = false;          // --new-key
+  std::string output;            // of checkpoint a file, of export a folder
+  std::string checkpoint;        // --checkpoint of verify
+  std::string public_key;        // --public-key of verify
+  bool facts = false;            // --facts of export
+  std::string before;            // --before of purge: a day
+  std::string purge_class = "subjects";
+  std::string retention;                // a file, or "customary"
+  std::vector<std::string> older_than;  // "subjects=13 months"
+  std::string today;                    // a day; empty: the clock's
   std::string who;
   std::string reason = "retention";
   bool dry_run = false;
   bool quiet = false;
+  // Of decide.
+  int64_t verdict = 0;
+  std::string outcome;
+  std::string state;
+  std::string at;
+  std::string note;
+  std::string owner;
+  std::string due;
+  std::string from;  // --from FILE: many
+  // Of cases.
+  CaseFormat format = CaseFormat::table;
+  bool undecided = false;
+  size_t limit = 1000;
+  // Of open.
+  std::string case_number;
+  std::string why;
 };
 
 enum class FactsFormat { text, json, markdown };
@@ -179,7 +224,15 @@ int run_policy_docs(const DocsOptions& options);
 int run_facts(const FactsOptions& options);
 int run_policy_diff(const PolicyDiffOptions& options);
 int run_replay(const ReplayOptions& options);
+// From what a database keeps (replay_kept.cc); run_replay() calls it.
+int run_replay_kept(const ReplayOptions& options);
 int run_audit(const AuditOptions& options);
+int run_audit_purge(const AuditOptions& options);
+// Its verbs decide, cases and open. `who` is the one at the keyboard unless
+// the options name another.
+int run_audit_people(const AuditOptions& options, const std::string& who);
+// The login of the one who runs this.
+std::string user_name();
 int run_serve(const ServeOptions& options);
 int run_report(const ReportCommandOptions& options);
 

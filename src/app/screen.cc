@@ -11,6 +11,7 @@
 #include "app/reading.h"
 #include "app/summary.h"
 #include "app/terminal.h"
+#include "store/decision.h"
 
 // screen: the batch. For each source in order:
 //
@@ -76,9 +77,14 @@ class Screening {
       if (!text) return text.error();
       mapping = std::move(*text);
     }
-    return fmt::format("profile {}\nkind {}\nformat {}\nencoding {}\nmap {}\n",
-                       house_.profile(), int(reading.kind), int(reading.format),
-                       reading.encoding ? reading.encoding->name : "", mapping);
+    std::string how =
+        fmt::format("profile {}\nkind {}\nformat {}\nencoding {}\nmap {}\n",
+                    house_.profile(), int(reading.kind), int(reading.format),
+                    reading.encoding ? reading.encoding->name : "", mapping);
+    if (!reading.authserv_id.empty()) {
+      how += fmt::format("authserv-id {}\n", reading.authserv_id);
+    }
+    return how;
   }
 
   // An input that is not there costs exit code 4, not the other inputs.
@@ -116,19 +122,21 @@ class Screening {
                          .intake = intake_,
                          .format = reader.format(),
                          .output_format = options_.output_format,
-                         .for_store = keeper_ != nullptr,
+                         .site_key = keeper_ ? &keeper_->site_key() : nullptr,
+                         .for_case = !options_.case_file.number.empty(),
+                         .keep_facts = options_.keep_facts,
                          .source = reader.name()};
     return run_chunks<Judged>(
         reader, threads_,
         [&](Chunk chunk) { return judge_chunk(std::move(chunk), task, pool_); },
-        [&](const Judged& work) {
+        [&](Judged& work) {
           take_in(work, reader);
           return !failed_;
         });
   }
 
   // The only place where a run's results come together, in input order.
-  void take_in(const Judged& work, const ChunkReader& reader) {
+  void take_in(Judged& work, const ChunkReader& reader) {
     uint64_t duplicate = 0;
     if (keeper_) {
       auto kept = keeper_->append(work);
@@ -166,6 +174,7 @@ class Screening {
       }
     }
     fmt::print(stderr, "{}", unknown_keys_.sentence());
+    if (keeper_) fmt::print(stderr, "{}", keeper_->case_sentence());
   }
 
   int finish() {
@@ -211,7 +220,9 @@ class Screening {
   }
 
   int exit_code() const {
-    if (some_input_failed_) return kExitInput;
+    if (some_input_failed_ || (keeper_ && keeper_->case_is_full())) {
+      return kExitInput;
+    }
     if (options_.fail_on && tally_.records() > 0 &&
         tally_.highest() >= *options_.fail_on) {
       return kExitFound;
@@ -239,8 +250,16 @@ class Screening {
 
 }  // namespace
 
-int run_screen(const ScreenOptions& options) {
-  auto house = House::open(options.policy, options.prefilter);
+int run_screen(const ScreenOptions& asked) {
+  ScreenOptions options = asked;
+  CaseFile& file = options.case_file;
+  if (!file.number.empty()) {
+    if (file.opened_by.empty()) file.opened_by = user_name();
+    Status right = check_case_file(file, utc_now().substr(0, 10));
+    if (!right) return complain(right.error());
+  }
+  auto house = House::open(
+      options.policy, {.prefilter = options.prefilter, .gates = options.gates});
   if (!house) return complain(house.error());
   Screening screening(options, **house);
   return screening.run();

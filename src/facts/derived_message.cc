@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "facts/derived.h"
+#include "facts/sender.h"
 
 // Message facts: what the eye found, as values that conditions can ask.
 namespace simwarden {
@@ -103,6 +104,24 @@ cel::Value wrapper_contact(Facts& facts, cel::Scratch&) {
   return flag(find_wrapper(facts.followable(), facts.text_begin()).has_value());
 }
 
+cel::Value hidden_links(Facts& facts, cel::Scratch& scratch) {
+  const auto& found = facts.unseen().found.links;
+  auto items = scratch.values(found.size());
+  for (size_t i = 0; i < found.size(); ++i) {
+    items[i] = link_value(found[i], scratch);
+  }
+  return scratch.make_list(items);
+}
+
+cel::Value hidden_contacts(Facts& facts, cel::Scratch& scratch) {
+  const auto& found = facts.unseen().found.contacts;
+  auto items = scratch.values(found.size());
+  for (size_t i = 0; i < found.size(); ++i) {
+    items[i] = contact_value(found[i], scratch);
+  }
+  return scratch.make_list(items);
+}
+
 struct BlockCounts {
   uint32_t links = 0;
   uint32_t private_links = 0;
@@ -114,6 +133,8 @@ struct BlockCounts {
 
 std::vector<BlockCounts> count_by_block(const Followable& found) {
   std::vector<BlockCounts> counts(found.blocks.size());
+  // A mail of pictures has links and no text.
+  if (counts.empty()) return counts;
   for (const Link& link : found.links) {
     BlockCounts& block = counts[link.block];
     ++block.links;
@@ -185,59 +206,95 @@ constexpr DerivedFact kRows[] = {
     {kMessage, "body", cel::string_type, "Subject and text as one text.",
      "Your SIM", [](Facts& f, cel::Scratch&) { return text(f.body()); }},
     {kMessage, "links", links_type,
-     "Every link that a person or a program could follow.", "", links},
+     "Every link that a person or a program could follow.", "", links,
+     kOfContacts | kKept},
     {kMessage, "contacts", contacts_type,
-     "Every account, address or number to write to or to call.", "", contacts},
+     "Every account, address or number to write to or to call.", "", contacts,
+     kOfContacts | kKept},
     {kMessage, "private_contacts", contacts_type,
      "The contacts that are in no official list; members as above.", "",
-     private_contacts},
+     private_contacts, kOfContacts},
     {kMessage, "private_contact_kinds", cel::int_type,
-     "How many kinds of private contact there are.", "2",
-     private_contact_kinds},
+     "How many kinds of private contact there are.", "2", private_contact_kinds,
+     kOfContacts},
     {kMessage, "codes", codes_type,
-     "One-time, activation, forwarding and card codes.", "", codes},
+     "One-time, activation, forwarding and card codes.", "", codes,
+     kOfContacts | kKept},
+    {kMessage, "hidden_links", links_type,
+     "Links in what a reader does not see: hidden_text and alternative_text; "
+     "members as above.",
+     "", hidden_links, kOfUnseen | kKept},
+    {kMessage, "hidden_contacts", contacts_type,
+     "Contacts in what a reader does not see; members as above.", "",
+     hidden_contacts, kOfUnseen | kKept},
+    {kMessage, "reply_to_differs", cel::bool_type,
+     "Answers go to another registrable domain than the mail is from.", "false",
+     [](Facts& f, cel::Scratch&) { return flag(reply_goes_elsewhere(f)); },
+     kKept},
+    {kMessage, "display_name_address", cel::string_type,
+     "An address in the shown name whose domain is not that of the address "
+     "behind it; empty when there is none.",
+     "info@example.com",
+     [](Facts& f, cel::Scratch& scratch) {
+       return scratch.make_string(address_in_name(f));
+     },
+     kKept | kAsToken},
+    {kMessage, "display_name_of", cel::string_type,
+     "The official domain of an operator whose name is the shown one, when the "
+     "address behind it is not official; empty when there is none.",
+     "chinamobile.com",
+     [](Facts& f, cel::Scratch& scratch) {
+       return scratch.make_string(operator_in_name(f));
+     },
+     kKept},
     {kMessage, "blocks", blocks_type,
      "The paragraphs that are not empty, each with what stands in it.", "",
-     blocks},
+     blocks, kOfContacts | kKept},
     {kMessage, "block_count", cel::int_type, "Paragraphs that are not empty.",
      "3",
      [](Facts& f, cel::Scratch&) {
        return number(static_cast<uint32_t>(f.followable().blocks.size()));
-     }},
+     },
+     kOfContacts},
     {kMessage, "cut", cel::bool_type,
-     "The text or what it leads to was longer than the program reads.", "false",
+     "The text, what it leads to or the mail was longer than the program "
+     "reads.",
+     "false",
      [](Facts& f, cel::Scratch&) {
-       return flag(f.followable().cut || f.views().cut);
-     }},
+       return flag(f.followable().cut || f.views().cut ||
+                   f.unseen().found.cut || f.mail_was_cut());
+     },
+     kOfContacts | kOfUnseen | kKept},
     {kMessage, "wrapper_contact", cel::bool_type,
      "The same private contact stands in the first and in the last of three "
      "or more blocks.",
-     "false", wrapper_contact},
+     "false", wrapper_contact, kOfContacts | kKept},
     {kMessage, "disguise.invisible", cel::int_type,
-     "Invisible characters in the text.", "0", disguise<&Disguise::invisible>},
+     "Invisible characters in the text.", "0", disguise<&Disguise::invisible>,
+     kKept},
     {kMessage, "disguise.invisible_in_word", cel::int_type,
      "Invisible characters between two letters or digits.", "0",
-     disguise<&Disguise::invisible_in_word>},
+     disguise<&Disguise::invisible_in_word>, kKept},
     {kMessage, "disguise.bidi_controls", cel::int_type,
      "Characters that reverse the direction of text.", "0",
-     disguise<&Disguise::bidi_controls>},
+     disguise<&Disguise::bidi_controls>, kKept},
     {kMessage, "disguise.tags", cel::int_type, "Unicode tag characters.", "0",
-     disguise<&Disguise::tags>},
+     disguise<&Disguise::tags>, kKept},
     {kMessage, "disguise.styled", cel::int_type,
      "Full-width, mathematical, enclosed and other styled letters and digits.",
-     "0", disguise<&Disguise::styled>},
+     "0", disguise<&Disguise::styled>, kKept},
     {kMessage, "disguise.mixed_script_words", cel::int_type,
      "Words that mix Latin letters with look-alikes of another script.", "0",
-     disguise<&Disguise::mixed_script_words>},
+     disguise<&Disguise::mixed_script_words>, kKept},
     {kMessage, "disguise.escaped", cel::int_type,
      "Letters and signs of contacts that are written as HTML, percent or "
      "quoted-printable escapes.",
-     "0", disguise<&Disguise::escaped>},
+     "0", disguise<&Disguise::escaped>, kKept},
     {kMessage, "disguise.combining_runs", cel::int_type,
      "Letters with three and more marks over or under them.", "0",
-     disguise<&Disguise::combining_runs>},
+     disguise<&Disguise::combining_runs>, kKept},
     {kMessage, "disguise.emoji", cel::int_type, "Emoji.", "0",
-     disguise<&Disguise::emoji>},
+     disguise<&Disguise::emoji>, kKept},
 };
 
 }  // namespace

@@ -3,6 +3,8 @@
 
 #include "diag/check.h"
 #include "facts/derived.h"
+#include "facts/mail_links.h"
+#include "facts/member_facts.h"
 
 // A fact is looked up by its slot: the slot says whether it is a field, a
 // group or a derived fact. Each is worked out once and remembered together
@@ -18,35 +20,37 @@ WhyMissing why_missing(const Slot& slot) {
   if (slot.state == SlotState::invalid) return WhyMissing::invalid;
   return WhyMissing::absent;
 }
-constexpr size_t kReasons = 3;  // of WhyMissing
+constexpr size_t kReasons = 3;  // of WhyMissing, but for withheld
 
 }  // namespace
 
 Facts::Facts(const FactSchema& schema, const Registry& registry)
     : schema_(schema), registry_(registry), memos_(schema.slots()) {
   for (uint32_t slot = 0; slot < schema.slots(); ++slot) {
-    sources_.push_back(source_of(slot));
+    sources_.push_back(source_of(schema, slot));
     for (uint8_t why = 0; why < kReasons; ++why) {
       missing_.push_back({slot, why, nullptr, nullptr});
     }
   }
 }
 
-Facts::Source Facts::source_of(uint32_t slot) {
+Facts::Source Facts::source_of(const FactSchema& schema, uint32_t slot) {
   const size_t field_count = fields().size();
   if (slot < field_count) {
     const auto id = static_cast<FieldId>(slot);
-    if (WorkOut derive = work_out_of(id)) return {How::derived, id, derive};
-    return {fields()[slot].list ? How::list : How::scalar, id, nullptr};
+    const Field& row = field(id);
+    const WorkOut derive = work_out_of(id);
+    const How how = derive ? How::derived : row.list ? How::list : How::scalar;
+    return {how, row.type, id, row.choices.data(), derive};
   }
-  if (slot < field_count + groups().size()) {
-    return {How::group, static_cast<uint16_t>(slot - field_count), nullptr};
+  Source source{How::derived, FieldType::text, 0, nullptr, nullptr};
+  if (const DerivedFact* row = schema.derived_of(slot)) {
+    source.derive = row->get;
+    return source;
   }
-  size_t index = slot - field_count - groups().size();
-  const auto request = derived_request_facts();
-  if (index < request.size()) return {How::derived, 0, request[index].get};
-  index -= request.size();
-  return {How::derived, 0, derived_message_facts()[index].get};
+  source.how = How::group;
+  source.id = static_cast<uint16_t>(slot - field_count);
+  return source;
 }
 
 cel::Value Facts::missing(uint32_t slot, WhyMissing why) const {
@@ -61,6 +65,8 @@ void Facts::look_at(const Record& record, std::string_view region) {
   views_.reset();
   squeezed_.reset();
   followable_.reset();
+  html_differs_.clear();
+  unseen_.reset();
 }
 
 cel::Value Facts::fact(uint32_t slot, cel::Scratch& scratch) {
@@ -75,7 +81,9 @@ cel::Value Facts::fact(uint32_t slot, cel::Scratch& scratch) {
 cel::Value Facts::work_out(uint32_t slot, cel::Scratch& scratch) {
   const Source& source = sources_[slot];
   switch (source.how) {
-    case How::scalar: return value_of(source.id, record_->slot(source.id));
+    case How::scalar:
+      return value_of(source.id, source.type, source.choices,
+                      record_->slot(source.id));
     case How::list: return list_of(source.id, scratch);
     case How::group: return group_of(static_cast<GroupId>(source.id), scratch);
     case How::derived: break;
@@ -84,18 +92,22 @@ cel::Value Facts::work_out(uint32_t slot, cel::Scratch& scratch) {
 }
 
 cel::Value Facts::value_of(FieldId id, const Slot& slot) const {
+  const Field& row = field(id);
+  return value_of(id, row.type, row.choices.data(), slot);
+}
+
+cel::Value Facts::value_of(FieldId id, FieldType type,
+                           const std::string_view* choices,
+                           const Slot& slot) const {
   if (slot.state != SlotState::given) {
     return missing(id, why_missing(slot));
   }
-  const Field& row = field(id);
-  switch (row.type) {
+  switch (type) {
     case FieldType::boolean: return cel::Value::of_bool(slot.boolean);
     case FieldType::integer: return cel::Value::of_int(slot.integer);
     case FieldType::number: return cel::Value::of_number(slot.number);
     case FieldType::text: return cel::Value::of_string(record_->text(slot));
-    case FieldType::choice:
-      return cel::Value::of_string(
-          row.choices[static_cast<size_t>(slot.integer)]);
+    case FieldType::choice: return cel::Value::of_string(choices[slot.integer]);
     case FieldType::timestamp:
       return cel::Value::of_timestamp(slot.integer, slot.nanos);
     case FieldType::date:
@@ -116,19 +128,23 @@ cel::Value Facts::list_of(FieldId id, cel::Scratch& scratch) const {
   return scratch.make_list(items);
 }
 
-cel::Value Facts::group_of(GroupId id, cel::Scratch& scratch) const {
+cel::Value Facts::group_of(GroupId id, cel::Scratch& scratch) {
   const Slot& head = record_->group_slot(id);
   if (head.state != SlotState::given) {
     return missing(schema_.group_slot(id), why_missing(head));
   }
   const Group& row = group(id);
   const cel::Type* type = group_type(id);
+  const std::span<const MemberFact> worked_out = member_facts(row.name);
   auto items = scratch.values(head.list.count);
   for (uint32_t i = 0; i < head.list.count; ++i) {
-    auto members = scratch.values(row.size);
+    auto members = scratch.values(row.size + worked_out.size());
     const std::span<const Slot> slots = record_->members(id, i);
     for (uint8_t m = 0; m < row.size; ++m) {
       members[m] = value_of(static_cast<FieldId>(row.first + m), slots[m]);
+    }
+    for (size_t m = 0; m < worked_out.size(); ++m) {
+      members[row.size + m] = worked_out[m].get(*this, i);
     }
     items[i] = make_object(type, members, scratch);
   }
@@ -169,8 +185,50 @@ const View& Facts::squeezed() {
 const Followable& Facts::followable() {
   if (!followable_) {
     followable_ = find_followable(views(), registry_, region_);
+    const auto links = markup_links_of(*record_, body(), text_begin());
+    html_differs_ = add_markup_links(links, registry_, region_, *followable_);
   }
   return *followable_;
+}
+
+bool Facts::html_link_differs(uint32_t index) {
+  followable();
+  return index < html_differs_.size() && html_differs_[index];
+}
+
+const Unseen& Facts::unseen() {
+  if (unseen_) return *unseen_;
+  static const FieldId hidden = *find_field(Kind::message, "hidden_text");
+  static const FieldId other = *find_field(Kind::message, "alternative_text");
+  unseen_.emplace();
+  const auto add = [&](FieldId id) {
+    const Slot& slot = record_->slot(id);
+    if (slot.state == SlotState::given) {
+      unseen_->text.append(record_->text(slot));
+    }
+  };
+  add(hidden);
+  if (!unseen_->text.empty()) unseen_->text.append("\n\n");
+  unseen_->alternative_begin = static_cast<uint32_t>(unseen_->text.size());
+  add(other);
+  if (unseen_->text.empty()) return *unseen_;
+  unseen_->views = see(unseen_->text);
+  unseen_->found = find_followable(unseen_->views, registry_, region_);
+  return *unseen_;
+}
+
+bool Facts::mail_was_cut() const {
+  static const FieldId faults = *find_field(Kind::message, "mail_faults");
+  if (record_->kind() != Kind::message) return false;
+  const Slot& list = record_->slot(faults);
+  if (list.state != SlotState::given) return false;
+  for (uint32_t i = 0; i < list.list.count; ++i) {
+    const Slot& fault = record_->element(faults, i);
+    if (fault.state != SlotState::given) continue;
+    const auto name = field(faults).choices[static_cast<size_t>(fault.integer)];
+    if (name.starts_with("cut_")) return true;
+  }
+  return false;
 }
 
 }  // namespace simwarden

@@ -9,6 +9,7 @@
 #include "contact/contact.h"
 #include "diag/check.h"
 #include "facts/derived.h"
+#include "facts/member_facts.h"
 
 namespace simwarden {
 namespace {
@@ -123,6 +124,15 @@ uint32_t FactSchema::derived_slot(size_t index) const {
   return static_cast<uint32_t>(fields().size() + groups().size() + index);
 }
 
+const DerivedFact* FactSchema::derived_of(uint32_t slot) const {
+  const size_t first = fields().size() + groups().size();
+  if (slot < first || slot >= slots_) return nullptr;
+  const size_t index = slot - first;
+  const auto requests = derived_request_facts();
+  if (index < requests.size()) return &requests[index];
+  return &derived_message_facts()[index - requests.size()];
+}
+
 namespace {
 
 // The members of what a derived list holds, as groups are written.
@@ -135,6 +145,25 @@ void add_members(const DerivedFact& fact, const cel::Type& item,
                     .type = member.type->name,
                     .doc = member.doc,
                     .choices = {member.choices.begin(), member.choices.end()},
+                    .example = "",
+                    .source = "worked out by simwarden",
+                    .derived = true,
+                    .mandatory = false});
+  }
+}
+
+bool is_last_member(const Field& row) {
+  return row.group != kNoGroup && row.member + 1 == group(row.group).size;
+}
+
+void add_member_facts(const Group& group, std::vector<FactRow>& rows) {
+  for (const MemberFact& member : member_facts(group.name)) {
+    const std::string name = fmt::format("{}[].{}", group.name, member.name);
+    rows.push_back({.kind = group.kind,
+                    .name = full_name(group.kind, name),
+                    .type = member.type()->name,
+                    .doc = std::string(member.doc),
+                    .choices = {},
                     .example = "",
                     .source = "worked out by simwarden",
                     .derived = true,
@@ -160,6 +189,7 @@ std::vector<FactRow> FactSchema::rows() const {
                     .source = std::string(field.source),
                     .derived = false,
                     .mandatory = field.mandatory});
+    if (is_last_member(field)) add_member_facts(group(field.group), rows);
   }
   for (const auto table : {derived_request_facts(), derived_message_facts()}) {
     for (const DerivedFact& row : table) {

@@ -4,6 +4,7 @@
 
 #include "diag/check.h"
 #include "facts/derived.h"
+#include "facts/member_facts.h"
 
 // The object types of facts. The members of a type stand in the order of its
 // row here; derived_message.cc fills them in the same order.
@@ -68,6 +69,10 @@ std::vector<const cel::Type*> make_group_types() {
           row.type == FieldType::text || row.type == FieldType::choice;
       members.push_back({std::string(name), member_type(row.type), row.choices,
                          std::string(row.doc), text ? member_bytes(row) : 0});
+    }
+    for (const MemberFact& row : member_facts(group.name)) {
+      members.push_back(
+          {std::string(row.name), row.type(), {}, std::string(row.doc)});
     }
     types.push_back(
         cel::object_type(std::string(group.name), std::move(members)));
@@ -144,6 +149,19 @@ const cel::Type* block_type() {
 const cel::Type* group_type(GroupId id) {
   static const std::vector<const cel::Type*> types = make_group_types();
   return types[id];
+}
+
+// What leads to a person, or may say more than it should: the address behind a
+// host, what was shown in its place, the account, the paragraph.
+Keep keep_of_member(const cel::Type* type, size_t member) {
+  const std::string& name = type->fields[member].name;
+  if (type == link_type()) {
+    const bool hidden = name == "url" || name == "path" || name == "shown_text";
+    return hidden ? Keep::presence : Keep::value;
+  }
+  if (type == contact_type() && name == "value") return Keep::token;
+  if (type == block_type() && name == "text") return Keep::presence;
+  return Keep::value;
 }
 
 cel::Value make_object(const cel::Type* type,

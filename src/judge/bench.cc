@@ -64,7 +64,9 @@ Bench::Bench(const Plan& plan)
   }
 }
 
-void Bench::look_at(const Record& record, const Profile& profile) {
+void Bench::look_at(const Record& record, const Profile& profile,
+                    const KeptAnswers* kept) {
+  kept_ = kept;
   facts_.look_at(record, region_of(record, profile));
   parameters_ = &plan_.parameters(profile);
   for (ViewHits& view : views_) view.scanned = false;
@@ -74,7 +76,7 @@ void Bench::look_at(const Record& record, const Profile& profile) {
 cel::Value Bench::fact(uint32_t slot, cel::Scratch& scratch) {
   const Ruleset& ruleset = plan_.ruleset();
   if (slot < ruleset.schema_slots) {
-    const cel::Value value = facts_.fact(slot, scratch);
+    const cel::Value value = fact_of_record(slot, scratch);
     if (!narrowed_ || narrowed_->slot != slot) return value;
     return scratch.make_list(value.as_list().subspan(narrowed_->index, 1));
   }
@@ -82,7 +84,25 @@ cel::Value Bench::fact(uint32_t slot, cel::Scratch& scratch) {
   if (index < parameters_->size()) return (*parameters_)[index];
   const auto set = static_cast<uint32_t>(index - parameters_->size());
   CHECK(set < plan_.sets().size(), "programs know the ruleset's slots");
+  if (kept_ && !muted_[set]) return kept_->pattern(set, scratch);
   return cel::Value::of_bool(!muted_[set] && hits(set));
+}
+
+cel::Value Bench::fact_of_record(uint32_t slot, cel::Scratch& scratch) {
+  if (kept_) {
+    const auto answer = kept_->fact(slot, facts_, scratch);
+    if (answer) return *answer;
+  }
+  return facts_.fact(slot, scratch);
+}
+
+std::string Bench::name_of(uint32_t slot) const {
+  const Ruleset& ruleset = plan_.ruleset();
+  if (slot < ruleset.schema_slots) return plan_.schema().name(slot);
+  const uint32_t index = slot - ruleset.schema_slots;
+  const size_t parameters = ruleset.parameter_names.size();
+  if (index < parameters) return "profile." + ruleset.parameter_names[index];
+  return "patterns." + ruleset.pattern_names[index - parameters];
 }
 
 std::string_view Bench::view_text(PatternView view) {

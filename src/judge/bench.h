@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,12 +17,31 @@
 // time; keeps the plan by reference.
 namespace simwarden {
 
+// What answers where the values of a record were not kept (kept/): the record
+// in hand has nothing in their places.
+class KeptAnswers {
+ public:
+  virtual ~KeptAnswers() = default;
+  // Nothing: the record answers. A withheld value: it was recorded.
+  virtual std::optional<cel::Value> fact(uint32_t slot, Facts& facts,
+                                         cel::Scratch& scratch) const = 0;
+  // Whether a set of patterns matched the text; withheld: not known.
+  virtual cel::Value pattern(uint32_t set, cel::Scratch& scratch) const = 0;
+  // The text was longer than is looked at.
+  virtual bool was_cut() const = 0;
+};
+
 class Bench final : public cel::Activation {
  public:
   explicit Bench(const Plan& plan);
 
-  // REQUIRES: `record` outlives the questions.
-  void look_at(const Record& record, const Profile& profile);
+  // REQUIRES: `record`, and `kept` unless null, outlive the questions.
+  void look_at(const Record& record, const Profile& profile,
+               const KeptAnswers* kept = nullptr);
+  // Null when the record in hand is whole.
+  const KeptAnswers* kept() const { return kept_; }
+  // The full name of a fact, a parameter or a set of patterns.
+  std::string name_of(uint32_t slot) const;
 
   cel::Value fact(uint32_t slot, cel::Scratch& scratch) override;
 
@@ -58,6 +78,7 @@ class Bench final : public cel::Activation {
     uint32_t index;
   };
 
+  cel::Value fact_of_record(uint32_t slot, cel::Scratch& scratch);
   std::string_view view_text(PatternView view);
   const View* view_of(PatternView view);
   void scan(PatternView view);
@@ -69,6 +90,7 @@ class Bench final : public cel::Activation {
 
   const Plan& plan_;
   Facts facts_;
+  const KeptAnswers* kept_ = nullptr;
   const std::vector<cel::Value>* parameters_ = nullptr;
   ViewHits views_[3];
   std::vector<Hit> found_;

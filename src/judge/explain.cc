@@ -94,6 +94,7 @@ class Explainer {
         schema_(bench.plan().schema()) {}
 
   std::vector<Evidence> evidence() {
+    if (bench_.kept()) return {};
     mute_dispensable_patterns();
     for (const uint32_t slot : rule_.condition.program->slots()) add(slot);
     for (const uint32_t set : muted_) bench_.mute(set, false);
@@ -266,6 +267,20 @@ class Explainer {
   void add_item(uint32_t slot, const cel::Value& item, uint32_t index) {
     if (item.is(cel::Tag::object)) {
       const cel::Type* type = item.as_object().type;
+      const std::string& name = schema_.name(slot);
+      if (name == "message.hidden_links") {
+        const Link& link = bench_.facts().unseen().found.links[index];
+        found_.push_back(hidden_span(link.span, link.url));
+        found_.back().by = "link";
+        return;
+      }
+      if (name == "message.hidden_contacts") {
+        const Contact& contact = bench_.facts().unseen().found.contacts[index];
+        found_.push_back(
+            hidden_span(contact.span, contact.kind + " " + contact.value));
+        found_.back().by = "contact";
+        return;
+      }
       if (type == link_type()) {
         const Link& link = bench_.facts().followable().links[index];
         found_.push_back(span(link.span, link.url));
@@ -331,8 +346,28 @@ class Explainer {
                       .value = std::move(text)});
   }
 
-  // A span of the body as evidence of the field that it lies in.
+  // A span of what a reader does not see.
+  Evidence hidden_span(Span at, std::string_view seen_as) {
+    const Unseen& unseen = bench_.facts().unseen();
+    const bool other = at.begin >= unseen.alternative_begin;
+    const uint32_t shift = other ? unseen.alternative_begin : 0;
+    Evidence e;
+    e.fact = other ? "message.alternative_text" : "message.hidden_text";
+    e.text = mask_excerpt(unseen.text, at.begin, at.end, kExcerptCharactersMax);
+    e.seen_as = mask_value(seen_as, Mask::free_text);
+    e.begin = at.begin - shift;
+    e.end = at.end - shift;
+    return e;
+  }
+
+  // A span of the body as evidence of the field that it lies in. A link of a
+  // mail's HTML for which nothing is shown has an empty one.
   Evidence span(Span at, std::string_view seen_as) {
+    if (at.size() == 0) {
+      return {.fact = "message.html_links",
+              .value = mask_value(seen_as, Mask::free_text),
+              .quoted = true};
+    }
     Facts& facts = bench_.facts();
     const std::string& body = facts.body();
     const uint32_t text_begin = facts.text_begin();
@@ -358,6 +393,10 @@ class Explainer {
 std::string fact_text(uint32_t slot, Bench& bench, cel::Scratch& scratch) {
   const FactSchema& schema = bench.plan().schema();
   const Record& record = bench.facts().record();
+  if (bench.kept()) {
+    const cel::Value value = bench.fact(slot, scratch);
+    if (value.is(cel::Tag::missing) && !value.is_absent()) return "(masked)";
+  }
   if (slot < bench.plan().ruleset().schema_slots) {
     if (const Field* row = schema.field_of(slot)) {
       const Slot& given = record.slot(static_cast<FieldId>(slot));
@@ -403,8 +442,7 @@ std::string masked(const Record& record, const Field& row, const Slot& slot) {
   return mask_value(to_text(record, row, slot), mask);
 }
 
-Finding explain_hit(const PlannedRule& planned, Bench& bench,
-                    cel::Scratch& scratch, std::string_view language) {
+Finding name_hit(const PlannedRule& planned) {
   const Rule& rule = *planned.rule;
   Finding finding;
   finding.rule = rule.id;
@@ -414,10 +452,17 @@ Finding explain_hit(const PlannedRule& planned, Bench& bench,
   finding.score = rule.score;
   finding.title = rule.title;
   finding.shadow = rule.status == RuleStatus::shadow;
+  finding.controls = rule.controls;
+  return finding;
+}
+
+Finding explain_hit(const PlannedRule& planned, Bench& bench,
+                    cel::Scratch& scratch, std::string_view language) {
+  const Rule& rule = *planned.rule;
+  Finding finding = name_hit(planned);
   finding.evidence = Explainer(rule, bench, scratch).evidence();
   finding.reason = fill_in(in_language(rule.reason, language), bench, scratch);
   finding.remedy = in_language(rule.remedy, language);
-  finding.controls = rule.controls;
   return finding;
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,8 +29,9 @@ namespace simwarden {
 struct JudgeOptions {
   std::string profile = "generic";  // for records that name none
   std::string language = "en";      // of reasons and remedies, else "en"
-  bool blocks = true;  // paragraphs of a message that does not pass are judged
-                       // by themselves, too
+  bool blocks = true;   // paragraphs of a message that does not pass are judged
+                        // by themselves, too
+  bool explain = true;  // off: findings have no evidence and no reason
 };
 
 class Judge {
@@ -43,7 +45,18 @@ class Judge {
   // (text/views.h, contact/contact.h) is at least for review, and says so there
   // too: padding is never the way to pass.
   // Verdict::blocks says which paragraphs of a message do not pass alone.
-  Verdict judge(const Record& record);
+  Verdict judge(const Record& record) { return judge(record, {}); }
+
+  // What is kept of a record in place of the whole (kept/), and rules that are
+  // left out as if there were none, by id.
+  struct InPart {
+    const KeptAnswers* kept = nullptr;
+    const std::set<std::string>* left_out = nullptr;
+  };
+  // A rule that cannot be decided without what was not kept is neither hit nor
+  // clear: RuleOutcome::withheld says what it reads. Findings have no evidence
+  // then, and paragraphs are not judged by themselves.
+  Verdict judge(const Record& record, const InPart& part);
 
   // The profile that the last record was judged with.
   const Profile& profile() const { return *profile_; }
@@ -57,9 +70,15 @@ class Judge {
     bool shadow = false;             // its status, or it is not in force yet
     const Waiver* waiver = nullptr;  // by which it is waived
     std::vector<const Waiver*> ended = {};  // which would have waived it
+    // Facts and patterns that it cannot be decided without (slots), sorted.
+    std::vector<uint32_t> withheld = {};
     bool acts() const { return outcome == Outcome::hit && !shadow; }
   };
-  const std::vector<RuleOutcome>& outcomes() const { return outcomes_; }
+  // Rules that judge() could leave asleep (gates.h) are asked now.
+  // REQUIRES: that record still lives.
+  const std::vector<RuleOutcome>& outcomes();
+  // Of these, the ones that have something to say, or cannot.
+  const std::vector<RuleOutcome>& heard() const { return asked_; }
 
   // What these outcomes would add up to for the last record.
   Sum sum_of(std::span<const RuleOutcome> outcomes) const;
@@ -69,13 +88,24 @@ class Judge {
   // The score from which the rule is asked; 0 for always.
   double threshold_of(const Rule& rule);
 
+  // The last message was longer than is looked at by what its rules can ask,
+  // whether or not they asked it; or its mail was cut.
+  bool was_cut();
+
   // What the last record was asked through: texts and spans for a person.
   Bench& bench() { return bench_; }
 
  private:
   const Profile& profile_for(const Record& record, Verdict& verdict) const;
-  void ask_all(Kind kind);
+  void choose(Kind kind);
+  void ask_chosen();
   RuleOutcome ask(const PlannedRule& planned);
+  void keep(RuleOutcome asked);
+  bool is_reached(const PlannedRule& planned, std::span<const Points> points);
+  RuleOutcome not_reached(const PlannedRule& planned);
+  bool is_left_out(const PlannedRule& planned) const;
+  void note_withheld(RuleOutcome& asked, const cel::Value& value) const;
+  void leave_undecided(RuleOutcome& asked);
   bool is_in_shadow(const Rule& rule);
   bool is_out_of_force(const Rule& rule);
   void look_for_waiver(RuleOutcome& asked);
@@ -85,19 +115,27 @@ class Judge {
   void note_missing(const cel::Value& value);
   void add_blocks(Verdict& verdict);
   void decide(Verdict& verdict) const;
-  void hold_what_was_cut(Verdict& verdict) const;
+  bool text_was_cut();
+  void hold_what_was_cut(Verdict& verdict);
   void report_invalid(const Record& record, Verdict& verdict) const;
 
   const Plan& plan_;
   JudgeOptions options_;
   const Profile* profile_ = nullptr;
+  InPart part_;  // of the last record
   Bench bench_;
   cel::Scratch scratch_;
   // By kind: what the rules of one record have in common.
   cel::Suite::Round rounds_[2];
   const cel::Suite* suite_ = nullptr;
   cel::Suite::Round* round_ = nullptr;
-  std::vector<RuleOutcome> outcomes_;
+  std::vector<uint64_t> awake_;              // a bit for each rule of the kind
+  std::vector<RuleOutcome> asked_;           // that are not silent, in order
+  std::vector<const PlannedRule*> waiting_;  // for a score, of one record
+  const Pack* reached_of_ = nullptr;         // whose score reached_ is
+  double reached_ = 0;
+  std::vector<RuleOutcome> outcomes_;  // of all, once somebody wants them
+  bool complete_ = false;
   std::vector<std::string> not_recorded_;
   // The record's time, once it was asked for.
   std::optional<std::optional<Timestamp>> now_;

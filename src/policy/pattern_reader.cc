@@ -116,7 +116,7 @@ class PatternReader {
       refuse(item, why, piece);
       return false;
     }
-    if (matches_nothing_at_all(item.scalar)) {
+    if (matches_empty(item.scalar)) {
       reader_.complain(item, "P142",
                        "the pattern matches the empty text, so every message");
       return false;
@@ -138,14 +138,6 @@ class PatternReader {
     }
     reader_.issues().add(reader_.file().issue(
         "P140", place, fmt::format("RE2 refuses the pattern: {}", why)));
-  }
-
-  static bool matches_nothing_at_all(const std::string& pattern) {
-    const auto scanner = build_scanner({pattern}, {.prefilter = false});
-    const auto scratch = scanner->make_scratch();
-    std::vector<Hit> hits;
-    scanner->scan("", *scratch, hits);
-    return !hits.empty();
   }
 
   void warn_of_the_impossible(const YamlNode& item) {

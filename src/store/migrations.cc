@@ -238,8 +238,199 @@ CREATE TABLE purge (
 ) STRICT;
 )sql";
 
-constexpr std::string_view kMigrations[] = {kFirst, kHitsThatDoNotCount,
-                                            kEvidence};
+// What people decide about verdicts, and texts that are kept in clear under a
+// case number until a day. The purge log takes classes besides blocks.
+constexpr std::string_view kPeople = R"sql(
+CREATE TABLE decision_row (
+  decision_id INTEGER PRIMARY KEY,
+  verdict_id INTEGER NOT NULL,
+  stored_at TEXT NOT NULL,
+  decided_at TEXT NOT NULL,
+  decided_by TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'closed', '')),
+  owner TEXT NOT NULL,
+  due TEXT NOT NULL,
+  note TEXT NOT NULL,
+  salt TEXT,
+  note_digest TEXT NOT NULL,
+  note_purge INTEGER
+) STRICT;
+CREATE INDEX decision_by_verdict ON decision_row (verdict_id);
+
+CREATE TABLE case_file (
+  case_id INTEGER PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  until TEXT NOT NULL,
+  opened_at TEXT NOT NULL,
+  opened_by TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE case_text_row (
+  text_id INTEGER PRIMARY KEY,
+  case_id INTEGER NOT NULL REFERENCES case_file,
+  verdict_id INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  salt TEXT,
+  text_digest TEXT NOT NULL,
+  text_purge INTEGER,
+  UNIQUE (case_id, verdict_id)
+) STRICT;
+
+CREATE TABLE case_opening (
+  opening_id INTEGER PRIMARY KEY,
+  case_id INTEGER NOT NULL REFERENCES case_file,
+  at TEXT NOT NULL,
+  who TEXT NOT NULL,
+  why TEXT NOT NULL,
+  texts INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE purge_log (
+  purge_id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  who TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  class TEXT NOT NULL,
+  before TEXT NOT NULL,
+  blocks INTEGER NOT NULL,
+  verdicts INTEGER NOT NULL,
+  errors INTEGER NOT NULL,
+  block_list TEXT NOT NULL
+) STRICT;
+INSERT INTO purge_log SELECT * FROM purge;
+DROP TABLE purge;
+ALTER TABLE purge_log RENAME TO purge;
+
+CREATE VIEW decision AS
+SELECT d.decision_id, d.verdict_id, v.source, v.line, v.record_id, v.kind,
+  v.action, v.score, v.top_rule, v.subject, v.event_time, d.decided_at,
+  d.decided_by, d.outcome, d.state, d.owner, d.due, d.note
+FROM decision_row d LEFT JOIN verdict v USING (verdict_id);
+
+CREATE VIEW open_case AS
+SELECT d.verdict_id, v.source, v.line, v.record_id, v.kind, v.action, v.score,
+  v.top_rule, v.event_time, d.outcome, d.decided_at, d.decided_by,
+  coalesce((SELECT owner FROM decision_row o WHERE o.verdict_id = d.verdict_id
+    AND owner <> '' ORDER BY decision_id DESC LIMIT 1), '') AS owner,
+  coalesce((SELECT due FROM decision_row o WHERE o.verdict_id = d.verdict_id
+    AND due <> '' ORDER BY decision_id DESC LIMIT 1), '') AS due,
+  d.note
+FROM decision_row d LEFT JOIN verdict v USING (verdict_id)
+WHERE d.state = 'open' AND d.decision_id = (SELECT max(decision_id)
+  FROM decision_row o WHERE o.verdict_id = d.verdict_id AND state <> '');
+
+CREATE VIEW case_text AS
+SELECT c.number AS case_number, c.until, t.text_id, t.verdict_id, v.source,
+  v.line, v.record_id, v.kind, v.action, v.score, v.top_rule, v.event_time,
+  t.text
+FROM case_text_row t JOIN case_file c USING (case_id)
+LEFT JOIN verdict v USING (verdict_id)
+WHERE t.text_purge IS NULL;
+)sql";
+
+// The facts that were judged, as far as they may be kept (kept_facts.h).
+constexpr std::string_view kKeptFacts = R"sql(
+CREATE TABLE kept_facts (
+  block_id INTEGER PRIMARY KEY REFERENCES block,
+  records INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  facts BLOB,
+  purge INTEGER
+) STRICT;
+)sql";
+
+// Databases that were merged into this one, each with its own chain, and the
+// classes of retention. What is in `part_double` is in another part already;
+// `linked_verdict` is what such a part's link calls a verdict that stands under
+// another key here. A case number can come with several parts, each with a day
+// of its own.
+constexpr std::string_view kParts = R"sql(
+CREATE TABLE part (
+  part_id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  head TEXT NOT NULL,
+  links INTEGER NOT NULL,
+  run_shift INTEGER NOT NULL,
+  source_shift INTEGER NOT NULL,
+  block_shift INTEGER NOT NULL,
+  verdict_shift INTEGER NOT NULL,
+  error_shift INTEGER NOT NULL,
+  purge_shift INTEGER NOT NULL,
+  decision_shift INTEGER NOT NULL,
+  case_shift INTEGER NOT NULL,
+  text_shift INTEGER NOT NULL,
+  opening_shift INTEGER NOT NULL,
+  part_shift INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE part_link (
+  part_id INTEGER NOT NULL REFERENCES part,
+  link_id INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (part_id, link_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE part_ruleset (
+  part_id INTEGER NOT NULL REFERENCES part,
+  ruleset_in_part INTEGER NOT NULL,
+  ruleset_id INTEGER NOT NULL REFERENCES ruleset,
+  first_seen_at TEXT NOT NULL,
+  PRIMARY KEY (part_id, ruleset_in_part)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE part_double (
+  part_id INTEGER NOT NULL REFERENCES part,
+  block_id INTEGER NOT NULL,
+  stands_for INTEGER NOT NULL REFERENCES block,
+  first_verdict INTEGER NOT NULL,
+  excerpt_purge INTEGER,
+  personal_purge INTEGER,
+  verdict_purge INTEGER,
+  subject_proof TEXT,
+  PRIMARY KEY (part_id, block_id)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE block_proof ADD COLUMN part_id INTEGER REFERENCES part;
+ALTER TABLE block_proof ADD COLUMN excerpt_purge INTEGER;
+ALTER TABLE block_proof ADD COLUMN subject_digests BLOB;
+ALTER TABLE block_proof ADD COLUMN subject_proof TEXT;
+
+ALTER TABLE purge ADD COLUMN keep TEXT NOT NULL DEFAULT '';
+ALTER TABLE purge ADD COLUMN first_day TEXT NOT NULL DEFAULT '';
+ALTER TABLE purge ADD COLUMN last_day TEXT NOT NULL DEFAULT '';
+ALTER TABLE purge ADD COLUMN part_id INTEGER REFERENCES part;
+
+ALTER TABLE decision_row ADD COLUMN linked_verdict INTEGER;
+ALTER TABLE case_text_row ADD COLUMN linked_verdict INTEGER;
+
+DROP VIEW case_text;
+CREATE TABLE case_of_part (
+  case_id INTEGER PRIMARY KEY,
+  number TEXT NOT NULL,
+  until TEXT NOT NULL,
+  opened_at TEXT NOT NULL,
+  opened_by TEXT NOT NULL,
+  part_id INTEGER REFERENCES part
+) STRICT;
+INSERT INTO case_of_part SELECT *, NULL FROM case_file;
+DROP TABLE case_file;
+ALTER TABLE case_of_part RENAME TO case_file;
+CREATE UNIQUE INDEX case_by_number ON case_file (number, coalesce(part_id, 0));
+
+CREATE VIEW case_text AS
+SELECT c.number AS case_number, c.until, t.text_id, t.verdict_id, v.source,
+  v.line, v.record_id, v.kind, v.action, v.score, v.top_rule, v.event_time,
+  t.text
+FROM case_text_row t JOIN case_file c USING (case_id)
+LEFT JOIN verdict v USING (verdict_id)
+WHERE t.text_purge IS NULL;
+)sql";
+
+constexpr std::string_view kMigrations[] = {
+    kFirst, kHitsThatDoNotCount, kEvidence, kPeople, kKeptFacts, kParts};
 
 Error refuse(const Database& database, std::string_view why) {
   return {Trouble::environment, fmt::format("{}: {}", database.path(), why)};

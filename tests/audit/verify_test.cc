@@ -186,7 +186,8 @@ const Tampering kTamperings[] = {
      "DELETE FROM error_row WHERE error_id = 1; UPDATE block_proof SET "
      "verdict_purge = 1 WHERE block_id = 1",
      "1 blocks were purged by purge 1, which is not in the chain"},
-    {"INSERT INTO purge VALUES (1, '', '', '', 'personal', '', 0, 0, 0, '')",
+    {"INSERT INTO purge VALUES (1, '', '', '', 'personal', '', 0, 0, 0, '', "
+     "'', '', '', NULL)",
      "purges: 1 in the tables, 0 in the chain"},
 };
 
@@ -239,6 +240,7 @@ BOOST_AUTO_TEST_CASE(a_tail_that_is_gone_is_found_with_a_checkpoint) {
          "DELETE FROM waived_row WHERE verdict_id > 6;"
          "DELETE FROM error_row WHERE block_id = 3;"
          "DELETE FROM invalid_count WHERE block_id = 3;"
+         "DELETE FROM kept_facts WHERE block_id = 3;"
          "DELETE FROM block_proof WHERE block_id = 3;"
          "DELETE FROM block WHERE block_id = 3;"
          "DELETE FROM source WHERE source_id = 2;"

@@ -8,7 +8,9 @@
 #include <sys/stat.h>
 
 #include "record/verdict_json.h"
+#include "report/demo_kept.h"
 #include "report/report.h"
+#include "store/decisions.h"
 #include "store/scratch_store.h"
 
 // A small store that is the same every time: two logs of requests, one of
@@ -76,7 +78,8 @@ inline VerdictRow demo_row(const DemoRecord& record, uint64_t line) {
 inline void store_records(VerdictStore& store, int64_t run,
                           const std::string& name,
                           const std::vector<DemoRecord>& records,
-                          uint64_t unreadable = 0) {
+                          uint64_t unreadable = 0,
+                          const std::vector<std::string>& kept = {}) {
   const int64_t source = must(store.begin_source(run, name));
   Block block;
   block.source = source;
@@ -89,6 +92,9 @@ inline void store_records(VerdictStore& store, int64_t run,
     block.errors.push_back({records.size() + i + 1, 0, "J102", "no object"});
     block.invalid["request.created_at"] = i + 1;
   }
+  std::string lines;
+  for (const std::string& line : kept) lines += line + "\n";
+  if (!kept.empty()) block.kept = seal_facts(lines, kept.size());
   must(store.append(block));
   must(store.end_source(
       source, {records.size() + unreadable, records.size(), unreadable, 0,
@@ -123,6 +129,18 @@ inline std::vector<DemoRecord> demo_requests(int month) {
   return records;
 }
 
+inline std::vector<std::string> demo_facts(
+    const std::vector<DemoRecord>& records) {
+  std::vector<std::string> lines;
+  for (size_t i = 0; i < records.size(); ++i) {
+    const std::string& time = records[i].time;
+    lines.push_back(
+        demo_kept({int(i), time.substr(0, 10), std::stoi(time.substr(11, 2)),
+                   records[i].action}));
+  }
+  return lines;
+}
+
 inline std::vector<DemoRecord> demo_messages() {
   Finding lure = demo_finding("DEM-101", "lure", "high", 50);
   lure.evidence = {{.fact = "message.text",
@@ -154,18 +172,43 @@ inline void write_site_key(const std::string& path) {
   ::chmod(path.c_str(), 0600);
 }
 
+// On verdicts 41 to 80, requests of February, and 81, a message.
+inline std::vector<Decision> demo_decisions() {
+  const auto on = [](int64_t verdict, int day, const std::string& outcome) {
+    return Decision{.verdict_id = verdict,
+                    .decided_by = "demo_clerk",
+                    .decided_at = fmt::format("2026-02-{:02}T09:00:00Z", day),
+                    .outcome = outcome};
+  };
+  std::vector<Decision> made = {
+      on(43, 10, "fraud_confirmed"), on(43, 12, "remedied"),
+      on(53, 11, "approved"),        on(63, 13, "complained"),
+      on(63, 14, "assigned"),        on(44, 15, "refused"),
+      on(73, 15, "agreed"),          on(53, 16, "disagreed"),
+      on(81, 17, "appealed"),        on(2, 18, "approved")};
+  made[0].note = "Port-out seen <b>, callback +86 138 0013 8000";
+  made[3].due = "2026-02-20";
+  made[4].owner = "demo_lead";
+  made[7].note = "The outlet is in the list";
+  return made;
+}
+
 inline void make_demo_store(const ScratchFolder& folder) {
   write_site_key(folder.options().site_key_path);
   {
     const auto store = open_store(folder);
     const int64_t run = must(store->begin_run(demo_run()));
     store_records(*store, run, "january.jsonl", demo_requests(1));
-    store_records(*store, run, "february.jsonl", demo_requests(2), 2);
+    // January was stored before facts were kept.
+    store_records(*store, run, "february.jsonl", demo_requests(2), 2,
+                  demo_facts(demo_requests(2)));
     must(store->end_run(run, RunStatus::done));
     const int64_t next = must(store->begin_run(demo_run()));
     store_records(*store, next, "messages.jsonl", demo_messages());
     must(store->end_run(next, RunStatus::done));
   }
+  BOOST_TEST_REQUIRE(
+      must(decide(folder.db(), demo_decisions())).faults.empty());
   pin_times(folder.db());
 }
 
