@@ -56,10 +56,11 @@ void name_request(const HttpHead& head, HttpReply& reply) {
 class HttpConversation {
  public:
   HttpConversation(Wire& wire, const ListenerSettings& settings,
-                   Service& service)
+                   Service& service, std::span<const HttpRoute> routes)
       : wire_(wire),
         settings_(settings),
         service_(service),
+        routes_(routes),
         reader_(wire, settings) {}
 
   Task<void> run() {
@@ -77,7 +78,7 @@ class HttpConversation {
  private:
   // False when nothing more can be read from this wire.
   Task<bool> answer(HttpHead& head) {
-    const FoundRoute found = find_route(head);
+    const FoundRoute found = find_route(head, routes_);
     std::optional<HttpReply> refusal;
     if (!found.route) {
       refusal = found.refusal;
@@ -86,7 +87,7 @@ class HttpConversation {
     }
     if (refusal) co_return co_await refuse(head, std::move(*refusal));
     const auto rules = service_.in_force(settings_);
-    if (found.route->path == "/v1/screen" &&
+    if (found.route->streams &&
         media_type(head.field("content-type")) == "application/x-ndjson" &&
         head.field("content-encoding").empty()) {
       co_return co_await stream(head, *rules);
@@ -127,8 +128,9 @@ class HttpConversation {
     co_return co_await send(head, std::move(reply));
   }
 
-  Task<bool> send(const HttpHead& head, HttpReply reply) {
+  Task<bool> send(HttpHead& head, HttpReply reply) {
     name_request(head, reply);
+    head.keep_alive = head.keep_alive && !wire_.is_closing();
     const WireState state =
         co_await wire_.write(to_bytes(reply, head), settings_.timeouts.write);
     co_return state == WireState::open;
@@ -165,22 +167,29 @@ class HttpConversation {
   Task<void> say_why_stopped() {
     const auto& stopped = reader_.stopped();
     if (!stopped || stopped->status == 0) co_return;
-    const HttpHead none{.keep_alive = false};
+    HttpHead none{.keep_alive = false};
     co_await send(none, problem(stopped->status, stopped->why));
   }
 
   Wire& wire_;
   const ListenerSettings& settings_;
   Service& service_;
+  std::span<const HttpRoute> routes_;
   HttpReader reader_;
 };
 
 }  // namespace
 
+Task<void> converse_routes(Wire& wire, const ListenerSettings& settings,
+                           Service& service,
+                           std::span<const HttpRoute> routes) {
+  HttpConversation conversation(wire, settings, service, routes);
+  co_await conversation.run();
+}
+
 Task<void> converse_http(Wire& wire, const ListenerSettings& settings,
                          Service& service) {
-  HttpConversation conversation(wire, settings, service);
-  co_await conversation.run();
+  co_await converse_routes(wire, settings, service, http_routes());
 }
 
 Task<void> refuse_http(Wire& wire, const ListenerSettings& settings, Service&) {

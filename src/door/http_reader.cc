@@ -2,6 +2,7 @@
 #include "door/http_reader.h"
 
 #include <algorithm>
+#include <limits>
 
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/buffer_body.hpp>
@@ -80,7 +81,8 @@ Task<std::optional<HttpHead>> HttpReader::head() {
   parser_ = std::make_unique<Parser>();
   auto& parser = parser_->parser;
   parser.header_limit(settings_.limits.header_bytes);
-  parser.body_limit(boost::none);  // bounded where it is taken in
+  // Bounded where it is taken in. (None at all means 0 to Boost 1.74.)
+  parser.body_limit(std::numeric_limits<uint64_t>::max());
   stopped_.reset();
   while (!parser.is_header_done()) {
     if (arrived_.empty() && !co_await more(!parser.got_some())) {

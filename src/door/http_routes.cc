@@ -119,7 +119,8 @@ HttpReply readyz(const HttpAsk& ask) {
 
 constexpr HttpRoute kRoutes[] = {
     {"POST", "/v1/screen", Role::screen,
-     "a verdict for a record, an array, lines of JSON or a plain text", screen},
+     "a verdict for a record, an array, lines of JSON or a plain text", screen,
+     true},
     {"POST", "/v1/explain", Role::screen,
      "the verdict of one record, drawn for a person", explain},
     {"GET", "/v1/policy", Role::read, "the rules in force, with an ETag",
@@ -146,9 +147,9 @@ HttpReply reload_reply(const Reloaded& done) {
   return {.body = fmt::format("{{\"digest\":\"{}\"}}\n", done.digest)};
 }
 
-FoundRoute find_route(const HttpHead& head) {
+FoundRoute find_route(const HttpHead& head, std::span<const HttpRoute> routes) {
   std::string methods;
-  for (const HttpRoute& route : kRoutes) {
+  for (const HttpRoute& route : routes) {
     if (route.path != head.path) continue;
     if (answers(route, head.method)) return {.route = &route};
     methods += methods.empty() ? "" : ", ";

@@ -8,6 +8,7 @@
 #include "door/http_message.h"
 #include "door/service.h"
 #include "door/settings.h"
+#include "door/wire.h"
 
 // The paths of the JSON API (docs/serve.md): one row each.
 namespace simwarden {
@@ -28,9 +29,16 @@ struct HttpRoute {
   std::string_view doc;  // one line for the manual
   // Null: http.cc answers, since the answer takes its time.
   HttpReply (*reply)(const HttpAsk& ask);
+  bool streams = false;  // lines of JSON are answered while they come
 };
 
+// Of the door `http`.
 std::span<const HttpRoute> http_routes();
+
+// Holds a conversation in HTTP/1.1 (http.cc): every door that speaks it has a
+// table of its own.
+Task<void> converse_routes(Wire& wire, const ListenerSettings& settings,
+                           Service& service, std::span<const HttpRoute> routes);
 
 // What came of a reload.
 HttpReply reload_reply(const Reloaded& done);
@@ -41,7 +49,7 @@ struct FoundRoute {
   const HttpRoute* route = nullptr;
   HttpReply refusal;
 };
-FoundRoute find_route(const HttpHead& head);
+FoundRoute find_route(const HttpHead& head, std::span<const HttpRoute> routes);
 
 // 401 or 403 when the door asks for tokens and this one will not do.
 std::optional<HttpReply> refuse_stranger(const HttpHead& head,

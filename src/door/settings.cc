@@ -88,7 +88,8 @@ class SettingsReader {
                        fmt::format("two doors are called {}", l.name), {},
                        "give each a name of its own");
     }
-    read_endpoint(node, l);
+    const bool has_place = read_endpoint(node, l);
+    read_mode(node, l.mode);
     l.profile = reader_.optional_text(node, "profile").value_or("");
     l.tenant = reader_.optional_text(node, "tenant").value_or("");
     const std::string kind =
@@ -105,34 +106,43 @@ class SettingsReader {
     read_tls(node, l);
     read_limits(node, l.limits);
     read_timeouts(node, l.timeouts);
-    refuse_open_doors(node, l, s);
+    if (has_place) refuse_open_door(node, l);
+    if (l.tokens && s.tokens_file.empty()) {
+      reader_.complain(*node.find("auth"), "D105",
+                       "auth: tokens, but there is no file of tokens", {},
+                       "tokens: FILE at the top");
+    }
     return l;
   }
 
-  void read_endpoint(const YamlNode& node, ListenerSettings& l) {
+  bool read_endpoint(const YamlNode& node, ListenerSettings& l) {
     const std::string text = reader_.text(node, "at");
     const YamlNode* at = node.find("at");
-    if (at == nullptr || text.empty()) return;
-    if (const auto endpoint = read_endpoint_text(text)) {
-      l.at = *endpoint;
-    } else {
+    if (at == nullptr || text.empty()) return false;
+    const auto endpoint = read_endpoint_text(text);
+    if (!endpoint) {
       reader_.complain(*at, "D102",
                        fmt::format("{} is no place to listen at", text), {},
                        "tcp:127.0.0.1:8480, tcp:[::1]:8480, "
                        "unix:/run/simwarden/api.sock or systemd:NAME");
+      return false;
     }
-    if (const YamlNode* mode = node.find("mode")) {
-      const std::string digits = reader_.text(node, "mode");
-      const bool octal = digits.size() == 4 && digits[0] == '0' &&
-                         std::all_of(digits.begin(), digits.end(), [](char c) {
-                           return c >= '0' && c <= '7';
-                         });
-      if (octal) {
-        l.mode = uint32_t(std::stoul(digits, nullptr, 8));
-      } else if (!digits.empty()) {
-        reader_.complain(*mode, "D103", "mode is not four octal digits", {},
-                         "in quotes: \"0660\"");
-      }
+    l.at = *endpoint;
+    return true;
+  }
+
+  void read_mode(const YamlNode& node, uint32_t& into) {
+    const YamlNode* mode = node.find("mode");
+    if (mode == nullptr) return;
+    const std::string digits = reader_.text(node, "mode");
+    const bool octal = digits.size() == 4 && digits[0] == '0' &&
+                       std::all_of(digits.begin(), digits.end(),
+                                   [](char c) { return c >= '0' && c <= '7'; });
+    if (octal) {
+      into = uint32_t(std::stoul(digits, nullptr, 8));
+    } else if (!digits.empty()) {
+      reader_.complain(*mode, "D103", "mode is not four octal digits", {},
+                       "in quotes: \"0660\"");
     }
   }
 
@@ -168,24 +178,15 @@ class SettingsReader {
   }
 
   // Who opens a door to the network says how it is guarded, or that it is not.
-  void refuse_open_doors(const YamlNode& node, const ListenerSettings& l,
-                         const ServeSettings& s) {
-    const YamlNode* at = node.find("at");
-    if (at != nullptr && !is_local_only(l.at) && !l.tls.wanted() &&
-        !l.anybody) {
-      reader_.complain(
-          *at, "D104",
-          fmt::format("{} can be reached from other machines, without TLS",
-                      to_text(l.at)),
-          {},
-          "listen on 127.0.0.1 or a Unix socket, add tls:, or say anybody: "
-          "true");
-    }
-    if (l.tokens && s.tokens_file.empty()) {
-      reader_.complain(*node.find("auth"), "D105",
-                       "auth: tokens, but there is no file of tokens", {},
-                       "tokens: FILE at the top");
-    }
+  void refuse_open_door(const YamlNode& node, const ListenerSettings& l) {
+    if (is_local_only(l.at) || l.tls.wanted() || l.anybody) return;
+    reader_.complain(
+        *node.find("at"), "D104",
+        fmt::format("{} can be reached from other machines, without TLS",
+                    to_text(l.at)),
+        {},
+        "listen on 127.0.0.1 or a Unix socket, add tls:, or say anybody: "
+        "true");
   }
 
   bool flag(const YamlNode& node, std::string_view key) {
