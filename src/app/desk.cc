@@ -263,6 +263,12 @@ Reloaded Desk::exchange() {
           .why = std::move(why)};
 }
 
+void Desk::settle(Ticket, std::function<void(Kept)> done) {
+  done(Kept::yes);
+}
+
+void Desk::note(const ListenerSettings&, DoorEvent) {}
+
 Health Desk::health() const {
   const std::lock_guard lock(mutex_);
   Health health{.ready = true};

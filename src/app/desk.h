@@ -26,6 +26,8 @@ class Desk final : public Service {
   std::shared_ptr<const InForce> in_force(
       const ListenerSettings& listener) const override;
   void reload(std::function<void(const Reloaded&)> done) override;
+  void settle(Ticket ticket, std::function<void(Kept)> done) override;
+  void note(const ListenerSettings& listener, DoorEvent event) override;
   Health health() const override;
   uint8_t roles_of(std::string_view token) const override;
 

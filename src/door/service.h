@@ -22,6 +22,30 @@ struct RecordPlace {
   uint64_t line = 1;        // in the request, from 1
 };
 
+// What a verdict waits for before it may be told (settle() in settling.h).
+struct Ticket {
+  uint64_t number = 0;  // 0: nothing is kept of it
+};
+
+// Whether what was judged is where it shall be kept.
+enum class Kept : uint8_t {
+  yes,     // or nothing shall be
+  busy,    // the queue to the store was full: nothing was taken
+  failed,  // the store failed
+};
+
+// What happens at a door besides verdicts, to be counted.
+enum class DoorEvent : uint8_t {
+  connection,
+  refused,    // too many connections, or no right
+  malformed,  // it broke the protocol
+  too_slow,   // a time-out ended it
+  too_large,  // it is beyond a limit
+  broken,     // the other side went away in the middle
+  busy,       // told to come again
+  not_kept,   // told although the store failed (on_error: pass)
+};
+
 // The ruleset that a request is judged by from its first record to its last,
 // however often it is exchanged meanwhile.
 class InForce {
@@ -32,7 +56,9 @@ class InForce {
   struct Answer {
     Verdict verdict;
     std::string line;
+    Ticket ticket;
   };
+  // Counts it, and hands it to the store if this door keeps verdicts.
   virtual Answer judge(const Record& record,
                        const RecordPlace& place) const = 0;
 
@@ -67,6 +93,10 @@ class Service {
   // Reads the policies again, tests them and puts them in force if they pass.
   // Takes seconds, on a thread of its own, from which `done` is called.
   virtual void reload(std::function<void(const Reloaded&)> done) = 0;
+  // Calls `done` once what `ticket` stands for is kept or cannot be; at once
+  // when it is known. On any thread.
+  virtual void settle(Ticket ticket, std::function<void(Kept)> done) = 0;
+  virtual void note(const ListenerSettings& listener, DoorEvent event) = 0;
   virtual Health health() const = 0;
   // The roles (bits) of who holds this token; 0: nobody's.
   virtual uint8_t roles_of(std::string_view token) const = 0;

@@ -403,7 +403,7 @@ class End(Serving):
             answer = read_to_end(busy)
         self.assertIn(b"HTTP/1.1 200 OK", answer)
         self.assertIn(b"Connection: close", answer)
-        self.assertEqual(self.daemon.stop(), 0)
+        self.assertEqual(self.daemon.process.wait(60), 0)
 
 
 class Tls(Serving):
