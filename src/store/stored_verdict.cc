@@ -101,10 +101,10 @@ Result<std::optional<FoundVerdict>> VerdictFinder::find(
   if (!row) return row.error();
   if (!*row) return std::optional<FoundVerdict>();
   FoundVerdict verdict{.verdict_id = verdict_->integer(0),
-                        .source = std::string(verdict_->text(1)),
-                        .line = name.line,
-                        .ruleset = std::string(verdict_->text(2)),
-                        .json = std::string(verdict_->text(3))};
+                       .source = std::string(verdict_->text(1)),
+                       .line = name.line,
+                       .ruleset = std::string(verdict_->text(2)),
+                       .json = std::string(verdict_->text(3))};
   verdict_->reset();
   if (Status added = add_decisions(verdict); !added) return added.error();
   return std::optional<FoundVerdict>(std::move(verdict));
