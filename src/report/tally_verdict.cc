@@ -222,11 +222,35 @@ struct VerdictTally::Parts {
     if (known != values.end()) return known->second;
     return values.try_emplace(&counts, counts, kValuesMax).first->second;
   }
-  // Counts the record, if it is the first time for this obligation.
+  // An obligation, and where it is counted by profile.
   using OfProfile = std::map<std::string, ControlNumbers>;
-  ControlNumbers* first_of(Places<OfProfile>::Place& control,
-                           std::string_view profile) {
-    return is_first(control) ? &bounded(*control.value, profile) : nullptr;
+  struct Control {
+    Places<OfProfile>::Place* place;
+    Places<ControlNumbers>* profiles;
+  };
+  Control control_at(std::string_view name) {
+    auto& place = controls.find(name);
+    return {
+        &place,
+        &control_profiles.try_emplace(place.value, *place.value).first->second};
+  }
+  // Counts the record, if it is the first time for this obligation.
+  ControlNumbers* first_of(const Control& control, std::string_view profile) {
+    if (!is_first(*control.place)) return nullptr;
+    return &control.profiles->at(profile);
+  }
+  // What the rule serves; looked up once.
+  const std::vector<Control>& served_by(std::string_view rule,
+                                        const RuleNumbers* numbers,
+                                        const Question& question) {
+    const auto [known, fresh] = serves.try_emplace(numbers);
+    const auto found =
+        fresh ? question.serves.find(std::string(rule)) : question.serves.end();
+    if (found == question.serves.end()) return known->second;
+    for (const std::string& control : found->second) {
+      known->second.push_back(control_at(control));
+    }
+    return known->second;
   }
 
   dom::parser parser;
@@ -244,6 +268,8 @@ struct VerdictTally::Parts {
   Places<std::map<std::string, uint64_t>> facts;
   std::unordered_map<const void*, ValuePlaces> values;
   Places<OfProfile> controls;
+  std::unordered_map<const void*, Places<ControlNumbers>> control_profiles;
+  std::unordered_map<const RuleNumbers*, std::vector<Control>> serves;
   // Of requests: a hash of the pseudonym each, counted at the end.
   std::vector<uint64_t> subjects;
 
@@ -268,9 +294,8 @@ VerdictTally::~VerdictTally() = default;
 
 bool VerdictTally::add(const StoredVerdict& v) {
   ++parts_->record;
-  const auto when = parse_timestamp(v.event_time);
-  switch (question_.period.place(when)) {
-    case ReportPeriod::Place::inside: add_inside(v, when); return true;
+  switch (question_.period.place(v.when)) {
+    case ReportPeriod::Place::inside: add_inside(v); return true;
     case ReportPeriod::Place::previous: add_previous(v); return false;
     case ReportPeriod::Place::no_time: ++numbers_.no_time; return false;
     case ReportPeriod::Place::outside: break;
@@ -279,8 +304,7 @@ bool VerdictTally::add(const StoredVerdict& v) {
   return false;
 }
 
-void VerdictTally::add_inside(const StoredVerdict& v,
-                              const std::optional<Timestamp>& when) {
+void VerdictTally::add_inside(const StoredVerdict& v) {
   const size_t kind = size_t(v.kind);
   const size_t action = size_t(v.action);
   ++numbers_.totals[kind].by[action];
@@ -293,7 +317,7 @@ void VerdictTally::add_inside(const StoredVerdict& v,
   if (v.kind == Kind::request && !v.subject.empty()) {
     parts_->subjects.push_back(hash_of(v.subject));
   }
-  add_time(v, when);
+  add_time(v);
   draw_lot(v);
   parts_->parse(v.json);
   if (!parts_->parsed) {
@@ -305,8 +329,8 @@ void VerdictTally::add_inside(const StoredVerdict& v,
   add_undetermined(v);
 }
 
-void VerdictTally::add_time(const StoredVerdict& v,
-                            const std::optional<Timestamp>& when) {
+void VerdictTally::add_time(const StoredVerdict& v) {
+  const std::optional<Timestamp>& when = v.when;
   if (!when) {
     ++numbers_.timeless;
     return;
@@ -346,7 +370,7 @@ void VerdictTally::add_controls(const dom::array& controls,
   for (const dom::element element : controls) {
     std::string_view name;
     if (element.get_string().get(name) != simdjson::SUCCESS) continue;
-    ControlNumbers* first = p.first_of(p.controls.find(name), profile);
+    ControlNumbers* first = p.first_of(p.control_at(name), profile);
     if (first != nullptr) ++first->not_met;
   }
 }
@@ -378,11 +402,10 @@ void VerdictTally::add_findings(const StoredVerdict& v) {
 void VerdictTally::add_undetermined(const StoredVerdict& v) {
   Parts& p = *parts_;
   each_text(p.verdict, "undetermined", [&](std::string_view rule) {
-    ++p.rules.at(rule).undetermined;
-    const auto serves = question_.serves.find(std::string(rule));
-    if (serves == question_.serves.end()) return;
-    for (const std::string& control : serves->second) {
-      ControlNumbers* first = p.first_of(p.controls.find(control), v.profile);
+    RuleNumbers& numbers = p.rules.at(rule);
+    ++numbers.undetermined;
+    for (const auto& control : p.served_by(rule, &numbers, question_)) {
+      ControlNumbers* first = p.first_of(control, v.profile);
       if (first != nullptr) ++first->undetermined;
     }
   });

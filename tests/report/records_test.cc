@@ -160,13 +160,9 @@ BOOST_AUTO_TEST_CASE(several_stores_are_walked_as_one) {
   make_store(first, {{0, 15}});
   const ScratchFolder second;
   make_store(second, {{15, 40}});
-  const auto any = [](int64_t) { return true; };
-  const ReportPeriod period = must(ReportPeriod::parse("", ""));
-  const std::vector<WalkedStore> one = {{whole.db(), any, {}}};
-  const std::vector<WalkedStore> two = {{first.db(), any, {}},
-                                        {second.db(), any, {}}};
-  const RecordNumbers a = must(walk_records(one, period));
-  const RecordNumbers b = must(walk_records(two, period));
+  const RecordNumbers a = count_all(whole).records;
+  const RecordNumbers b =
+      must(count_stores({first.db(), second.db()}, demo_question())).records;
   BOOST_TEST(a.known == b.known);
   BOOST_TEST(a.agents.known.size() == b.agents.known.size());
   for (const auto& [name, unit] : a.agents.known) {
