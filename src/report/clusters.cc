@@ -82,7 +82,8 @@ void ClusterTally::shrink() {
 }
 
 ClusterNumbers ClusterTally::finish() {
-  join_equal();
+  // Not more than half, whatever the order: so many halvings as that takes.
+  shrink();
   ClusterNumbers numbers;
   numbers.with = with_;
   numbers.halvings = halvings_;

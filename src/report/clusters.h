@@ -18,9 +18,9 @@ inline constexpr size_t kClustersKept = 50;
 // Numbers of one value that are told apart: an address of a whole network has
 // more, and "more than" says enough.
 inline constexpr size_t kClusterNumbersMax = 1000;
-// Pairs of a value and a number in memory, of each kind: 24 MiB. Of more every
-// second value, then every fourth … is looked at, chosen by its pseudonym,
-// each with all its requests.
+// Pairs of a value and a number in memory, of each kind: 24 MiB. Of more than
+// half of that every second value, then every fourth … is looked at, chosen by
+// its pseudonym, each with all its requests.
 inline constexpr size_t kPairsMax = size_t{1} << 20;
 
 // The beginning of a pseudonym ("t1:KEY:9f3c…"), which is as good as chance.

@@ -11,6 +11,7 @@
 
 #include "record/event_time.h"
 #include "report/clusters.h"
+#include "report/message_texts.h"
 #include "report/opened_store.h"
 #include "report/records.h"
 #include "report/tally_verdict.h"
@@ -82,7 +83,8 @@ class Counting {
           [this](WalkedBlock& block) { return next_block(block); });
       if (!walked) return walked.error();
       numbers_.records = std::move(*walked);
-      done = of_each({&Counting::read_states, &Counting::read_oldest});
+      done = of_each({&Counting::read_states, &Counting::read_texts,
+                      &Counting::read_oldest});
     }
     if (!done) return done.error();
     tally_.finish();
@@ -445,6 +447,17 @@ class Counting {
       for (SampleItem& item : sample) read(item.verdict_id, item.decided);
     }
     return done;
+  }
+
+  Status read_texts() {
+    for (MessageText& text : numbers_.texts) {
+      if (text.of.verdict_id >> kStoreBits != at_->number) continue;
+      auto excerpt =
+          masked_text_of(*at_->database, text.of.verdict_id - id_of(0));
+      if (!excerpt) return excerpt.error();
+      text.excerpt = *std::move(excerpt);
+    }
+    return Done{};
   }
 
   static Status read_state(Statement& find, int64_t verdict, CaseState& into) {

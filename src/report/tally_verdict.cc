@@ -192,6 +192,15 @@ bool is_worse(const CriticalCase& a, const CriticalCase& b) {
 bool by_lot(const SampleItem& a, const SampleItem& b) {
   return std::tie(a.lot, a.source, a.line) < std::tie(b.lot, b.source, b.line);
 }
+bool by_lot_of_text(const MessageText& a, const MessageText& b) {
+  return by_lot(a.of, b.of);
+}
+uint64_t lot_of(const SampleItem& item) {
+  return item.lot;
+}
+uint64_t lot_of(const MessageText& text) {
+  return text.of.lot;
+}
 
 }  // namespace
 
@@ -227,6 +236,9 @@ struct VerdictTally::Parts {
   struct Control {
     Places<OfProfile>::Place* place;
     Places<ControlNumbers>* profiles;
+    // Of the profile that was counted last.
+    const void* profile = nullptr;
+    ControlNumbers* numbers = nullptr;
   };
   Control control_at(std::string_view name) {
     auto& place = controls.find(name);
@@ -235,22 +247,36 @@ struct VerdictTally::Parts {
         &control_profiles.try_emplace(place.value, *place.value).first->second};
   }
   // Counts the record, if it is the first time for this obligation.
-  ControlNumbers* first_of(const Control& control, std::string_view profile) {
+  ControlNumbers* first_of(Control& control, std::string_view profile) const {
     if (!is_first(*control.place)) return nullptr;
-    return &control.profiles->at(profile);
-  }
-  // What the rule serves; looked up once.
-  const std::vector<Control>& served_by(std::string_view rule,
-                                        const RuleNumbers* numbers,
-                                        const Question& question) {
-    const auto [known, fresh] = serves.try_emplace(numbers);
-    const auto found =
-        fresh ? question.serves.find(std::string(rule)) : question.serves.end();
-    if (found == question.serves.end()) return known->second;
-    for (const std::string& control : found->second) {
-      known->second.push_back(control_at(control));
+    if (control.profile != profile_at) {
+      control.profile = profile_at;
+      control.numbers = &control.profiles->at(profile);
     }
-    return known->second;
+    return control.numbers;
+  }
+
+  // A rule that could not be answered, and what it serves.
+  struct Unanswered {
+    std::string rule;
+    RuleNumbers* numbers = nullptr;
+    std::vector<Control> serves;
+  };
+  // The one at this place of the list: most records have the same list as the
+  // one before.
+  Unanswered& unanswered_at(size_t at, std::string_view rule,
+                            const Question& question) {
+    constexpr size_t kPlacesMax = 256;
+    if (at >= unanswered.size() && at < kPlacesMax) unanswered.resize(at + 1);
+    Unanswered& place = unanswered[std::min(at, kPlacesMax - 1)];
+    if (place.numbers != nullptr && place.rule == rule) return place;
+    place = {std::string(rule), &rules.at(rule), {}};
+    const auto found = question.serves.find(place.rule);
+    if (found == question.serves.end()) return place;
+    for (const std::string& control : found->second) {
+      place.serves.push_back(control_at(control));
+    }
+    return place;
   }
 
   dom::parser parser;
@@ -269,7 +295,8 @@ struct VerdictTally::Parts {
   std::unordered_map<const void*, ValuePlaces> values;
   Places<OfProfile> controls;
   std::unordered_map<const void*, Places<ControlNumbers>> control_profiles;
-  std::unordered_map<const RuleNumbers*, std::vector<Control>> serves;
+  std::vector<Unanswered> unanswered;
+  const void* profile_at = nullptr;  // of the record at hand, by its place
   // Of requests: a hash of the pseudonym each, counted at the end.
   std::vector<uint64_t> subjects;
 
@@ -308,7 +335,9 @@ void VerdictTally::add_inside(const StoredVerdict& v) {
   const size_t kind = size_t(v.kind);
   const size_t action = size_t(v.action);
   ++numbers_.totals[kind].by[action];
-  ++parts_->profiles.at(v.profile)[kind].by[action];
+  ByKind& profile = parts_->profiles.at(v.profile);
+  parts_->profile_at = &profile;
+  ++profile[kind].by[action];
   ++numbers_.sources[size_t(v.source)].period[kind].by[action];
   ++numbers_.rulesets[size_t(v.ruleset)].verdicts;
   if (v.score == 0) ++numbers_.score_zero[kind];
@@ -370,7 +399,8 @@ void VerdictTally::add_controls(const dom::array& controls,
   for (const dom::element element : controls) {
     std::string_view name;
     if (element.get_string().get(name) != simdjson::SUCCESS) continue;
-    ControlNumbers* first = p.first_of(p.control_at(name), profile);
+    Parts::Control control = p.control_at(name);
+    ControlNumbers* first = p.first_of(control, profile);
     if (first != nullptr) ++first->not_met;
   }
 }
@@ -401,10 +431,11 @@ void VerdictTally::add_findings(const StoredVerdict& v) {
 // After add_findings(): an obligation that is not met is not undetermined.
 void VerdictTally::add_undetermined(const StoredVerdict& v) {
   Parts& p = *parts_;
+  size_t at = 0;
   each_text(p.verdict, "undetermined", [&](std::string_view rule) {
-    RuleNumbers& numbers = p.rules.at(rule);
-    ++numbers.undetermined;
-    for (const auto& control : p.served_by(rule, &numbers, question_)) {
+    auto& place = p.unanswered_at(at++, rule, question_);
+    ++place.numbers->undetermined;
+    for (Parts::Control& control : place.serves) {
       ControlNumbers* first = p.first_of(control, v.profile);
       if (first != nullptr) ++first->undetermined;
     }
@@ -464,18 +495,28 @@ void VerdictTally::offer_case(const StoredVerdict& v) {
 void VerdictTally::draw_lot(const StoredVerdict& v) {
   const size_t stratum = size_t(v.action);
   ++numbers_.strata[stratum];
-  if (question_.sample_size == 0) return;
-  std::vector<SampleItem>& sample = numbers_.samples[stratum];
   const uint64_t lot = mix(question_.seed ^ mix(uint64_t(v.verdict_id)));
-  const bool full = sample.size() >= question_.sample_size;
-  if (full && lot >= sample.front().lot) return;
-  if (full) {
-    std::pop_heap(sample.begin(), sample.end(), by_lot);
-    sample.pop_back();
+  // A heap whose top is the first to go.
+  const auto draw = [lot](auto& sample, size_t size, auto by, auto make) {
+    const bool full = sample.size() >= size;
+    if (size == 0 || (full && lot >= lot_of(sample.front()))) return;
+    if (full) {
+      std::pop_heap(sample.begin(), sample.end(), by);
+      sample.pop_back();
+    }
+    sample.push_back(make());
+    std::push_heap(sample.begin(), sample.end(), by);
+  };
+  const auto item = [&v, lot] {
+    return SampleItem{lot, v.verdict_id, v.source, v.line,
+                      std::string(v.record_id)};
+  };
+  draw(numbers_.samples[stratum], question_.sample_size, by_lot, item);
+  if (v.kind == Kind::message && v.action >= Action::hold) {
+    draw(numbers_.texts, kTextsMax, by_lot_of_text, [&] {
+      return MessageText{item(), v.action, {}};
+    });
   }
-  sample.push_back(
-      {lot, v.verdict_id, v.source, v.line, std::string(v.record_id)});
-  std::push_heap(sample.begin(), sample.end(), by_lot);
 }
 
 void VerdictTally::finish() {
@@ -483,6 +524,7 @@ void VerdictTally::finish() {
   for (std::vector<SampleItem>& sample : numbers_.samples) {
     std::sort_heap(sample.begin(), sample.end(), by_lot);
   }
+  std::sort_heap(numbers_.texts.begin(), numbers_.texts.end(), by_lot_of_text);
   std::vector<uint64_t>& subjects = parts_->subjects;
   std::sort(subjects.begin(), subjects.end());
   for (size_t i = 0; i < subjects.size();) {

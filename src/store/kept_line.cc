@@ -92,6 +92,10 @@ bool read_stand_in(ondemand::object object, KeptFact& fact) {
       if (field.value().get_string().get(fact.text) != simdjson::SUCCESS) {
         return false;
       }
+    } else if (field.key().unsafe_is_equal("excerpt")) {
+      if (field.value().get_string().get(fact.excerpt) != simdjson::SUCCESS) {
+        return false;
+      }
     } else if (field.key().unsafe_is_equal("invalid")) {
       fact.state = KeptState::invalid;
     }

@@ -35,6 +35,7 @@ struct KeptFact {
   // Of `text` the value, times in RFC 3339 as recorded; of `token` the
   // pseudonym, "t1:…". Lives until the next next().
   std::string_view text;
+  std::string_view excerpt;  // of a text that is kept by one, masked
   double number = 0;
   bool boolean = false;
 
