@@ -262,21 +262,25 @@ struct VerdictTally::Parts {
     RuleNumbers* numbers = nullptr;
     std::vector<Control> serves;
   };
-  // The one at this place of the list: most records have the same list as the
-  // one before.
-  Unanswered& unanswered_at(size_t at, std::string_view rule,
-                            const Question& question) {
-    constexpr size_t kPlacesMax = 256;
-    if (at >= unanswered.size() && at < kPlacesMax) unanswered.resize(at + 1);
-    Unanswered& place = unanswered[std::min(at, kPlacesMax - 1)];
-    if (place.numbers != nullptr && place.rule == rule) return place;
-    place = {std::string(rule), &rules.at(rule), {}};
-    const auto found = question.serves.find(place.rule);
-    if (found == question.serves.end()) return place;
+  // Every verdict has some, and the same ones again and again: found without
+  // hashing them whole.
+  Unanswered& unanswered_of(std::string_view rule, const Question& question) {
+    uint64_t letters = rule.size();
+    std::memcpy(&letters, rule.data(), std::min(rule.size(), sizeof(letters)));
+    Unanswered*& last =
+        last_unanswered[(letters * 0x9e3779b97f4a7c15ULL) >> kPlacesShift];
+    if (last != nullptr && last->rule == rule) return *last;
+    RuleNumbers* numbers = &rules.at(rule);
+    const auto [known, fresh] = unanswered.try_emplace(numbers);
+    last = &known->second;
+    if (!fresh) return *last;
+    *last = {std::string(rule), numbers, {}};
+    const auto found = question.serves.find(last->rule);
+    if (found == question.serves.end()) return *last;
     for (const std::string& control : found->second) {
-      place.serves.push_back(control_at(control));
+      last->serves.push_back(control_at(control));
     }
-    return place;
+    return *last;
   }
 
   dom::parser parser;
@@ -295,7 +299,9 @@ struct VerdictTally::Parts {
   std::unordered_map<const void*, ValuePlaces> values;
   Places<OfProfile> controls;
   std::unordered_map<const void*, Places<ControlNumbers>> control_profiles;
-  std::vector<Unanswered> unanswered;
+  std::unordered_map<const RuleNumbers*, Unanswered> unanswered;
+  static constexpr int kPlacesShift = 54;
+  std::array<Unanswered*, size_t{1} << (64 - kPlacesShift)> last_unanswered{};
   const void* profile_at = nullptr;  // of the record at hand, by its place
   // Of requests: a hash of the pseudonym each, counted at the end.
   std::vector<uint64_t> subjects;
@@ -431,9 +437,8 @@ void VerdictTally::add_findings(const StoredVerdict& v) {
 // After add_findings(): an obligation that is not met is not undetermined.
 void VerdictTally::add_undetermined(const StoredVerdict& v) {
   Parts& p = *parts_;
-  size_t at = 0;
   each_text(p.verdict, "undetermined", [&](std::string_view rule) {
-    auto& place = p.unanswered_at(at++, rule, question_);
+    auto& place = p.unanswered_of(rule, question_);
     ++place.numbers->undetermined;
     for (Parts::Control& control : place.serves) {
       ControlNumbers* first = p.first_of(control, v.profile);
