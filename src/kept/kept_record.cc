@@ -8,7 +8,7 @@
 
 namespace simwarden {
 
-static_assert(simdjson::SIMDJSON_PADDING <= KeptRecords::kPadding);
+static_assert(simdjson::SIMDJSON_PADDING <= KeptLine::kPadding);
 
 KeptRecord::KeptRecord() : json_(std::make_unique<Json>()) {
   json_->parser = std::make_unique<dom::parser>();
