@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "windows/track.h"
+
+namespace simwarden {
+
+// Keyed hashes -> tracks: open addressing, two tracks to a cache line. Keys
+// are spread evenly already, so that they are their own hash. Nothing is taken
+// out one by one: keep_if() rebuilds the table without the tracks that are
+// empty.
+template <typename Event>
+class KeyTable {
+ public:
+  KeyTable() : slots_(kSlotsMin) {}
+
+  // Brings the key's line near, for a question that comes soon.
+  void fetch(uint64_t key) const { __builtin_prefetch(&slots_[place_of(key)]); }
+
+  // Null when there is none.
+  Track<Event>* find(uint64_t key) {
+    for (size_t i = place_of(key);; i = (i + 1) & mask()) {
+      if (slots_[i].key == marked(key)) return &slots_[i].track;
+      if (slots_[i].key == kFree) return nullptr;
+    }
+  }
+
+  // REQUIRES: !is_full().
+  Track<Event>& at(uint64_t key) {
+    size_t i = place_of(key);
+    for (; slots_[i].key != marked(key); i = (i + 1) & mask()) {
+      if (slots_[i].key != kFree) continue;
+      slots_[i].key = marked(key);
+      ++used_;
+      break;
+    }
+    return slots_[i].track;
+  }
+
+  bool is_full() const { return used_ * 4 >= slots_.size() * 3; }
+
+  // `visit(track)` for each; those that are empty then lose their place, and
+  // the table gets the size that the others need.
+  template <typename Visit>
+  void rebuild(Visit visit) {
+    size_t left = 0;
+    for (Slot& slot : slots_) {
+      if (slot.key == kFree) continue;
+      visit(slot.track);
+      left += slot.track.size() > 0;
+    }
+    size_t size = kSlotsMin;
+    while (size < left * 2) size *= 2;
+    std::vector<Slot> old(size);
+    old.swap(slots_);
+    used_ = 0;
+    for (Slot& slot : old) {
+      if (slot.track.size() > 0) at(slot.key) = std::move(slot.track);
+    }
+  }
+
+  template <typename Visit>
+  void for_each(Visit visit) const {
+    for (const Slot& slot : slots_) {
+      if (slot.track.size() > 0) visit(slot.track);
+    }
+  }
+
+  size_t size() const { return used_; }
+
+ private:
+  static constexpr size_t kSlotsMin = 64;
+  static constexpr uint64_t kFree = 0;
+  struct Slot {
+    uint64_t key = kFree;
+    Track<Event> track;
+  };
+  // 0 stands for no key.
+  static uint64_t marked(uint64_t key) { return key == kFree ? 1 : key; }
+  size_t mask() const { return slots_.size() - 1; }
+  size_t place_of(uint64_t key) const { return marked(key) & mask(); }
+
+  std::vector<Slot> slots_;
+  size_t used_ = 0;
+};
+
+}  // namespace simwarden
