@@ -91,10 +91,11 @@ void WindowCounter::answer_from(size_t w, const Step& step,
                                 const WindowEntry& entry,
                                 KeyTable<Event>& table, WindowValue& value) {
   const Window& window = windows_[w];
-  // A record that is counted is always in its own window.
-  const int64_t from =
-      std::min(before(std::max(step.time, step.horizon), window.span),
-               before(step.time, kMicrosecond));
+  const int64_t from = before(std::max(step.time, step.horizon), window.span);
+  if (from >= step.time) {
+    answer_alone(window, entry, value);
+    return;
+  }
   Track<Event>* track =
       entry.counts ? &track_for(w, table, entry.key) : table.find(entry.key);
   if (track != nullptr) {
@@ -108,6 +109,19 @@ void WindowCounter::answer_from(size_t w, const Step& step,
   if (entry.counts && first) count_it();
   figure(window, from, step.time, track, value);
   if (entry.counts && !first) count_it();
+}
+
+// Later than a whole span: nothing that it could be counted with is kept, and
+// nobody will look so far back for it.
+void WindowCounter::answer_alone(const Window& window, const WindowEntry& entry,
+                                 WindowValue& value) {
+  value.state = WindowValue::State::known;
+  if (window.kind == WindowKind::since) {
+    value.number = window.span;
+  } else if (entry.counts && window.with_this) {
+    value.number = 1;
+    value.share = static_cast<double>(entry.value);
+  }
 }
 
 // REQUIRES: nothing in (from, time] was forgotten but what was dropped.

@@ -63,6 +63,8 @@ class WindowCounter {
   template <typename Event>
   void answer_from(size_t w, const Step& step, const WindowEntry& entry,
                    KeyTable<Event>& table, WindowValue& value);
+  static void answer_alone(const Window& window, const WindowEntry& entry,
+                           WindowValue& value);
   template <typename Event>
   void figure(const Window& window, int64_t from, int64_t time,
               Track<Event>* track, WindowValue& value) const;
