@@ -21,6 +21,7 @@ if(benchmark_FOUND)
   add_bench(eye contact)
   add_bench(registry policy)
   add_bench(store store)
+  add_bench(windows windows PkgConfig::SQLITE)
   add_bench(cel judge intake)
   target_compile_definitions(bench_cel PRIVATE
     PACK50="${CMAKE_SOURCE_DIR}/tests/bench/pack50")

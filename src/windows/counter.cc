@@ -56,15 +56,26 @@ size_t WindowCounter::keys() const {
   return keys;
 }
 
-void WindowCounter::fetch(std::span<const WindowEntry> entries) const {
+template <typename Do>
+void WindowCounter::for_keyed(std::span<const WindowEntry> entries,
+                              Do&& act) const {
   for (size_t w = 0; w < entries.size(); ++w) {
     if (!entries[w].keyed) continue;
     if (homes_[w].valued) {
-      values_[homes_[w].table].fetch(entries[w].key);
+      act(values_[homes_[w].table], entries[w].key);
     } else {
-      times_[homes_[w].table].fetch(entries[w].key);
+      act(times_[homes_[w].table], entries[w].key);
     }
   }
+}
+
+void WindowCounter::fetch(std::span<const WindowEntry> entries) const {
+  for_keyed(entries, [](const auto& table, uint64_t key) { table.fetch(key); });
+}
+
+void WindowCounter::fetch_events(std::span<const WindowEntry> entries) const {
+  for_keyed(entries,
+            [](const auto& table, uint64_t key) { table.fetch_events(key); });
 }
 
 void WindowCounter::step(const Step& step, std::span<const WindowEntry> entries,

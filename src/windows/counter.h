@@ -26,8 +26,10 @@ class WindowCounter {
 
   std::span<const Window> windows() const { return windows_; }
 
-  // One entry a window: brings near what step() will look at.
+  // One entry a window: brings near what step() will look at, first the
+  // places of the keys, then, when those are there, what lies behind them.
   void fetch(std::span<const WindowEntry> entries) const;
+  void fetch_events(std::span<const WindowEntry> entries) const;
 
   struct Step {
     int64_t time = 0;
@@ -58,6 +60,8 @@ class WindowCounter {
     bool valued;
     size_t table;
   };
+  template <typename Do>
+  void for_keyed(std::span<const WindowEntry> entries, Do&& act) const;
   void answer(size_t w, const Step& step, const WindowEntry& entry,
               WindowValue& value);
   template <typename Event>

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <unordered_map>
 #include <utility>
-#include <vector>
 
 // What a window keeps of one key: its events in order of time. Most keys have
 // one or two, which lie in the track itself; a busy key has a vector whose
@@ -21,10 +21,43 @@ struct ValueEvent {
   uint64_t value;
 };
 
-// Different values (or the sum of values) of a stretch of events, kept while
-// the stretch moves on: each event enters and leaves once.
-class Tally {
+// A stretch of events that moves on, and what its values add up to: each event
+// enters and leaves once.
+class Stretch {
  public:
+  // REQUIRES of the calls: `events` are those of before, as told by entered()
+  // and left().
+  std::pair<int64_t, uint64_t> tally(const ValueEvent* events, uint32_t a,
+                                     uint32_t b) {
+    if (a >= to_ || b <= from_) {
+      times_.clear();
+      sum_ = 0;
+      from_ = to_ = a;
+    }
+    while (from_ > a) add(events[--from_].value);
+    while (to_ < b) add(events[to_++].value);
+    while (from_ < a) remove(events[from_++].value);
+    while (to_ > b) remove(events[--to_].value);
+    return {static_cast<int64_t>(times_.size()), sum_};
+  }
+  // An event stands at `index` now, before what stood there.
+  void entered(uint32_t index, uint64_t value) {
+    if (index >= to_) return;
+    ++to_;
+    if (index < from_) {
+      ++from_;
+    } else {
+      add(value);
+    }
+  }
+  // The first `count` are about to go.
+  void left(const ValueEvent* events, uint32_t count) {
+    while (from_ < std::min(count, to_)) remove(events[from_++].value);
+    from_ = from_ > count ? from_ - count : 0;
+    to_ = to_ > count ? to_ - count : 0;
+  }
+
+ private:
   void add(uint64_t value) {
     sum_ += value;
     ++times_[value];
@@ -34,14 +67,9 @@ class Tally {
     const auto found = times_.find(value);
     if (--found->second == 0) times_.erase(found);
   }
-  void clear() {
-    sum_ = 0;
-    times_.clear();
-  }
-  int64_t different() const { return static_cast<int64_t>(times_.size()); }
-  uint64_t sum() const { return sum_; }
 
- private:
+  uint32_t from_ = 0;
+  uint32_t to_ = 0;
   uint64_t sum_ = 0;
   std::unordered_map<uint64_t, uint32_t> times_;
 };
@@ -49,6 +77,8 @@ class Tally {
 template <typename Event>
 class Track {
  public:
+  static constexpr bool kValued = sizeof(Event) == sizeof(ValueEvent);
+
   Track() = default;
   Track(Track&& other) noexcept { take(other); }
   Track& operator=(Track&& other) noexcept {
@@ -63,43 +93,47 @@ class Track {
   ~Track() { drop(); }
 
   uint32_t size() const { return size_; }
-  const Event* begin() const { return data(); }
-  const Event* end() const { return data() + size_; }
+  const Event* begin() const {
+    return busy_ ? held_.busy->events() + first_ : held_.own;
+  }
+  const Event* end() const { return begin() + size_; }
+
+  // Brings the end of a busy track near.
+  void fetch() const {
+    if (!busy_) return;
+    __builtin_prefetch(held_.busy);
+    if (size_ > 4) __builtin_prefetch(end());
+  }
 
   // Behind all events of its time.
   void insert(Event event) {
-    if (!busy_) {
-      if (size_ < kOwn) {
-        insert_own(event);
-        return;
-      }
-      grow();
+    if (first_ + size_ == capacity()) grow();
+    Event* events = data();
+    uint32_t at = size_;
+    while (at > 0 && events[at - 1].time > event.time) {
+      events[at] = events[at - 1];
+      --at;
     }
-    Busy& busy = *held_.busy;
-    auto& events = busy.events;
-    if (size_ == 0 || events.back().time <= event.time) {
-      events.push_back(event);
-    } else {
-      const auto at = std::upper_bound(
-          events.begin() + busy.first, events.end(), event.time,
-          [](int64_t t, const Event& e) { return t < e.time; });
-      const auto index = static_cast<uint32_t>(at - events.begin());
-      events.insert(at, event);
-      busy.entered(index, event);
-    }
+    events[at] = event;
     ++size_;
+    if constexpr (kValued) {
+      if (busy_ && held_.busy->stretch) {
+        held_.busy->stretch->entered(at, event.value);
+      }
+    }
   }
 
   // Forgets events up to and at `bound`; says how many.
   uint32_t forget(int64_t bound) {
-    if (size_ == 0 || begin()->time > bound) return 0;
     const uint32_t gone = before(bound);
+    if (gone == 0) return 0;
     if (!busy_) {
-      for (uint32_t i = gone; i < size_; ++i) {
-        held_.own[i - gone] = held_.own[i];
-      }
+      std::copy(held_.own + gone, held_.own + size_, held_.own);
     } else {
-      held_.busy->forget(gone);
+      if constexpr (kValued) {
+        if (held_.busy->stretch) held_.busy->stretch->left(begin(), gone);
+      }
+      first_ = (first_ + gone) & kPlaceMax;
     }
     size_ -= gone;
     return gone;
@@ -117,14 +151,16 @@ class Track {
   }
 
   // Over the values of the events [from, to): how many differ, their sum.
-  // REQUIRES: Event has values.
+  // REQUIRES: kValued.
   std::pair<int64_t, uint64_t> tally(uint32_t from, uint32_t to) {
-    if (busy_ && to - from > kCountedAnew) {
-      return held_.busy->tally(from, to);
+    const Event* events = begin();
+    if (to - from > kCountedAnew) {
+      auto& stretch = held_.busy->stretch;
+      if (!stretch) stretch = std::make_unique<Stretch>();
+      return stretch->tally(events, from, to);
     }
     int64_t different = 0;
     uint64_t sum = 0;
-    const Event* events = data();
     for (uint32_t i = from; i < to; ++i) {
       sum += events[i].value;
       uint32_t same = from;
@@ -136,89 +172,62 @@ class Track {
 
  private:
   static constexpr uint32_t kOwn = 16 / sizeof(Event);
+  static constexpr uint32_t kPlaceMax = (1u << 31) - 1;
   static constexpr uint32_t kCountedAnew = 16;  // cheaper than a hash table
+  static_assert(kOwn < kCountedAnew, "only busy tracks have a stretch");
 
+  // In one piece with its events: one way to memory.
   struct Busy {
-    std::vector<Event> events;
-    uint32_t first = 0;  // what lies before it is forgotten
-    // The stretch that `counted` is about, as indices of `events`.
-    uint32_t from = 0;
-    uint32_t to = 0;
-    Tally counted;
+    uint32_t capacity = 0;
+    std::unique_ptr<Stretch> stretch;
 
-    void entered(uint32_t index, const Event& event) {
-      if constexpr (sizeof(Event) == sizeof(ValueEvent)) {
-        if (index < from) ++from;
-        if (index < to) {
-          ++to;
-          if (index >= from) counted.add(event.value);
-        }
-      }
+    Event* events() { return reinterpret_cast<Event*>(this + 1); }
+    static Busy* make(uint32_t capacity) {
+      void* memory = ::operator new(sizeof(Busy) + capacity * sizeof(Event));
+      Busy* made = new (memory) Busy;
+      made->capacity = capacity;
+      return made;
     }
-    void forget(uint32_t count) {
-      const uint32_t now = first + count;
-      if constexpr (sizeof(Event) == sizeof(ValueEvent)) {
-        while (from < std::min(now, to)) counted.remove(events[from++].value);
-        from = std::max(from, now);
-        to = std::max(to, from);
-      }
-      first = now;
-      if (first < 16 || first < events.size() / 2) return;
-      events.erase(events.begin(), events.begin() + first);
-      from -= first;
-      to -= first;
-      first = 0;
-      if (events.capacity() / 4 > events.size()) events.shrink_to_fit();
-    }
-    std::pair<int64_t, uint64_t> tally(uint32_t a, uint32_t b) {
-      a += first;
-      b += first;
-      if (a >= to || b <= from) {
-        counted.clear();
-        from = to = a;
-      }
-      while (from > a) counted.add(events[--from].value);
-      while (to < b) counted.add(events[to++].value);
-      while (from < a) counted.remove(events[from++].value);
-      while (to > b) counted.remove(events[--to].value);
-      return {counted.different(), counted.sum()};
+    static void free(Busy* busy) {
+      busy->~Busy();
+      ::operator delete(busy);
     }
   };
 
-  const Event* data() const {
-    return busy_ ? held_.busy->events.data() + held_.busy->first : held_.own;
-  }
+  Event* data() { return busy_ ? held_.busy->events() + first_ : held_.own; }
+  uint32_t capacity() const { return busy_ ? held_.busy->capacity : kOwn; }
 
-  void insert_own(Event event) {
-    uint32_t at = size_;
-    while (at > 0 && held_.own[at - 1].time > event.time) {
-      held_.own[at] = held_.own[at - 1];
-      --at;
-    }
-    held_.own[at] = event;
-    ++size_;
-  }
-
+  // Room at the end: that of what was forgotten when it is half, else more.
   void grow() {
-    auto busy = std::make_unique<Busy>();
-    busy->events.reserve(size_t{kOwn} * 4);
-    busy->events.assign(held_.own, held_.own + size_);
-    held_.busy = busy.release();
+    if (busy_ && first_ >= held_.busy->capacity / 2) {
+      std::copy(begin(), end(), held_.busy->events());
+      first_ = 0;
+      return;
+    }
+    Busy* more = Busy::make(std::max(4u, size_ * 2));
+    std::copy(begin(), end(), more->events());
+    if (busy_) {
+      more->stretch = std::move(held_.busy->stretch);
+      Busy::free(held_.busy);
+    }
+    held_.busy = more;
     busy_ = true;
+    first_ = 0;
   }
 
   void drop() {
-    if (busy_) std::unique_ptr<Busy>(held_.busy).reset();
+    if (busy_) Busy::free(held_.busy);
     busy_ = false;
-    size_ = 0;
+    size_ = first_ = 0;
   }
 
   void take(Track& other) {
     held_ = other.held_;
     size_ = other.size_;
+    first_ = other.first_;
     busy_ = other.busy_;
     other.busy_ = false;
-    other.size_ = 0;
+    other.size_ = other.first_ = 0;
   }
 
   union Held {
@@ -227,7 +236,8 @@ class Track {
   };
   Held held_ = {};
   uint32_t size_ = 0;
-  bool busy_ = false;
+  uint32_t first_ : 31 = 0;  // of a busy one: what lies before is forgotten
+  uint32_t busy_ : 1 = 0;
 };
 
 }  // namespace simwarden

@@ -6,6 +6,13 @@
 #include "diag/check.h"
 
 namespace simwarden {
+namespace {
+
+// Some microseconds of work: enough for memory to keep up.
+constexpr size_t kTurnsTogether = 64;
+constexpr size_t kAhead = 12;
+
+}  // namespace
 
 WindowCounts::WindowCounts(std::vector<Window> windows,
                            const WindowSettings& settings)
@@ -24,28 +31,51 @@ void WindowCounts::take(const WindowRecord& record, WindowSink& sink) {
     answer_nothing(event, Standing::untimed, sink);
     return;
   }
-  counter_.fetch(record.entries);
-  order_.push(event, [&](const EventOrder::Due& due) { answer(due, sink); });
+  order_.push(event, [&](const EventOrder::Due& due) { line_up(due); });
+  if (due_.size() >= kTurnsTogether) settle(sink);
 }
 
 void WindowCounts::flush(WindowSink& sink) {
-  order_.flush([&](const EventOrder::Due& due) { answer(due, sink); });
+  order_.flush([&](const EventOrder::Due& due) { line_up(due); });
+  settle(sink);
 }
 
 void WindowCounts::hurry(size_t left, WindowSink& sink) {
-  order_.hurry(left, [&](const EventOrder::Due& due) { answer(due, sink); });
+  order_.hurry(left, [&](const EventOrder::Due& due) { line_up(due); });
+  settle(sink);
 }
 
-void WindowCounts::answer(const EventOrder::Due& due, WindowSink& sink) {
+// Later records in time are no older than the watermark, and those that leapt
+// at an end are believed for themselves only.
+void WindowCounts::line_up(const EventOrder::Due& due) {
+  const int64_t reached = std::min(due.event.time, order_.frontier());
+  due_.push_back(
+      {due, reached == kNever ? kNever : reached - order_.lateness()});
+}
+
+void WindowCounts::settle(WindowSink& sink) {
+  const auto entries = [this](size_t i) {
+    return std::span(due_[i].due.event.entries, values_.size());
+  };
+  const size_t count = due_.size();
+  for (size_t i = 0; i < std::min(count, kAhead); ++i) {
+    counter_.fetch(entries(i));
+  }
+  for (size_t i = 0; i < count; ++i) {
+    if (i + kAhead < count) counter_.fetch(entries(i + kAhead));
+    if (i + kAhead / 2 < count) counter_.fetch_events(entries(i + kAhead / 2));
+    answer(due_[i], sink);
+  }
+  due_.clear();
+}
+
+void WindowCounts::answer(const Turn& turn, WindowSink& sink) {
+  const EventOrder::Due& due = turn.due;
   if (due.standing == Standing::unbelieved) {
     answer_nothing(due.event, due.standing, sink);
     return;
   }
-  // Later records in time are no older than the watermark, and those that
-  // leapt at an end are believed for themselves only.
-  const int64_t reached = std::min(due.event.time, order_.frontier());
-  const int64_t over = reached == kNever ? kNever : reached - order_.lateness();
-  counter_.step({due.event.time, due.horizon, over},
+  counter_.step({due.event.time, due.horizon, turn.over},
                 {due.event.entries, values_.size()}, values_);
   for (const WindowValue& value : values_) {
     figures_.dropped += value.state == WindowValue::State::dropped;

@@ -19,7 +19,8 @@
 //
 //   WindowCounts counts(windows, {.lateness = 15 * kMinute});
 //   counts.take({.time = t, .entries = entries}, sink);  …
-//   counts.flush(sink);
+//   counts.settle(sink);   whoever can be answered by now is
+//   counts.flush(sink);    everybody
 //
 // The figures depend on the records and their order alone, and where no record
 // is late not even on that.
@@ -64,12 +65,14 @@ class WindowCounts {
   std::span<const Window> windows() const { return counter_.windows(); }
 
   void take(const WindowRecord& record, WindowSink& sink);
+  // Answers are worked out some at a time; this gives those that are due.
+  void settle(WindowSink& sink);
   // Nothing more comes.
   void flush(WindowSink& sink);
   // At most `left` records go on waiting.
   void hurry(size_t left, WindowSink& sink);
 
-  size_t waiting() const { return order_.waiting(); }
+  size_t waiting() const { return order_.waiting() + due_.size(); }
   const WindowFigures& figures() const { return figures_; }
   const WindowCounter& counter() const { return counter_; }
   const EventOrder& order() const { return order_; }
@@ -82,7 +85,13 @@ class WindowCounts {
   Status restore(std::string_view bytes);
 
  private:
-  void answer(const EventOrder::Due& due, WindowSink& sink);
+  // One whose turn it is, with what WindowCounter::Step wants.
+  struct Turn {
+    EventOrder::Due due;
+    int64_t over = kNever;
+  };
+  void line_up(const EventOrder::Due& due);
+  void answer(const Turn& turn, WindowSink& sink);
   void answer_nothing(const EventOrder::Event& event, Standing standing,
                       WindowSink& sink);
   void note(Standing standing);
@@ -91,6 +100,9 @@ class WindowCounts {
   EventOrder order_;
   WindowFigures figures_;
   uint64_t next_ticket_ = 0;
+  // Memory is slow and patient: while one record is counted, the keys of the
+  // next ones are on their way.
+  std::vector<Turn> due_;
   std::vector<WindowValue> values_;
 };
 

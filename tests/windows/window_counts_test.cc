@@ -285,7 +285,7 @@ BOOST_AUTO_TEST_CASE(waiting_is_bounded_and_what_then_comes_late_is_said) {
     most = std::max(most, counts.waiting());
   }
   counts.flush(collector);
-  BOOST_TEST(most <= 8u + kLeapWitnesses);
+  BOOST_TEST(most <= 8u + kLeapWitnesses + 64u);
   BOOST_TEST(counts.figures().late > 0u);
   BOOST_TEST(counts.figures().in_time + counts.figures().late == rows.size());
 }
