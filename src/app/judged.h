@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -72,7 +73,12 @@ struct ChunkTask {
   std::string source;  // its name
 };
 
-// Reads and judges `chunk`. Thread-safe.
-Judged judge_chunk(Chunk chunk, const ChunkTask& task, JudgePool& pool);
+// What was counted over other records for each record of a chunk that can be
+// read, in their order.
+using AnswersOf = std::function<WindowAnswers(size_t record)>;
+
+// Reads and judges `chunk`. `windows` may be empty. Thread-safe.
+Judged judge_chunk(Chunk chunk, const ChunkTask& task, JudgePool& pool,
+                   const AnswersOf& windows = {});
 
 }  // namespace simwarden

@@ -8,6 +8,7 @@
 
 #include "intake/intake.h"
 #include "record/verdict.h"
+#include "windows/event_order.h"
 
 // What the command line asks for; plain values, filled by command_line.cc.
 // One struct a command.
@@ -38,6 +39,8 @@ struct ScreenOptions {
   OutputFormat output_format = OutputFormat::ndjson;
   std::string db;                 // --db FILE
   uint32_t jobs = 0;              // 0: one a core
+  // --lateness SPAN: records may be so much older than one before them.
+  int64_t lateness = kLatenessDefault;
   std::optional<Action> fail_on;  // --fail-on ACTION
   bool summary = false;
   bool quiet = false;

@@ -102,8 +102,14 @@ std::string slot_name(const House& house, uint32_t slot) {
   if (index < ruleset.parameter_names.size()) {
     return "profile." + ruleset.parameter_names[index];
   }
-  return "patterns." +
-         ruleset.pattern_names[index - ruleset.parameter_names.size()];
+  const size_t set = index - ruleset.parameter_names.size();
+  if (set < ruleset.pattern_names.size()) {
+    return "patterns." + ruleset.pattern_names[set];
+  }
+  const size_t window = set - ruleset.pattern_names.size();
+  return "windows." + (window < ruleset.window_names.size()
+                           ? ruleset.window_names[window]
+                           : std::string(kLateWindow));
 }
 
 void show_condition(const House& house, std::string_view label,

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "app/chunk_pipeline.h"
+#include "app/counted_pipeline.h"
 #include "app/house.h"
 #include "app/interrupt.h"
 #include "app/judged.h"
@@ -17,6 +18,8 @@
 //   read a chunk ─▶ judge it ─▶ store it, then write it
 //   (in order)      (threads)   (in order)
 //
+// and with windows, between the two, count over records (window_stage.h).
+//
 // A chunk is stored before it is written, so that nothing is reported as done
 // that a crash could lose.
 namespace simwarden {
@@ -30,6 +33,7 @@ class Screening {
         house_(house),
         pool_(house.plan(), {.profile = house.profile(),
                              .language = options.policy.language}),
+        windows_(WindowStage::make(house, options.lateness)),
         progress_(!options.quiet),
         threads_(threads_for(options.jobs)) {}
 
@@ -76,9 +80,12 @@ class Screening {
       if (!text) return text.error();
       mapping = std::move(*text);
     }
-    return fmt::format("profile {}\nkind {}\nformat {}\nencoding {}\nmap {}\n",
-                       house_.profile(), int(reading.kind), int(reading.format),
-                       reading.encoding ? reading.encoding->name : "", mapping);
+    const std::string counted =
+        windows_ ? fmt::format("lateness {}\n", options_.lateness) : "";
+    return fmt::format(
+        "profile {}\nkind {}\nformat {}\nencoding {}\nmap {}\n{}",
+        house_.profile(), int(reading.kind), int(reading.format),
+        reading.encoding ? reading.encoding->name : "", mapping, counted);
   }
 
   // An input that is not there costs exit code 4, not the other inputs.
@@ -118,6 +125,7 @@ class Screening {
                          .output_format = options_.output_format,
                          .for_store = keeper_ != nullptr,
                          .source = reader.name()};
+    if (windows_) return run_counted(reader, task);
     return run_chunks<Judged>(
         reader, threads_,
         [&](Chunk chunk) { return judge_chunk(std::move(chunk), task, pool_); },
@@ -125,6 +133,29 @@ class Screening {
           take_in(work, reader);
           return !failed_;
         });
+  }
+
+  Status run_counted(ChunkReader& reader, const ChunkTask& task) {
+    return run_counted_chunks(
+        reader, threads_,
+        {.ask =
+             [&](Chunk chunk) { return windows_->ask(std::move(chunk), task); },
+         .count =
+             [&](std::shared_ptr<CountedChunk> asked) {
+               return asked ? windows_->take(std::move(asked))
+                            : windows_->flush();
+             },
+         .judge =
+             [&](CountedChunk& counted) {
+               return std::make_shared<const Judged>(judge_chunk(
+                   std::move(counted.chunk), task, pool_,
+                   [&](size_t record) { return counted.answers_of(record); }));
+             },
+         .take =
+             [&](const Judged& work) {
+               take_in(work, reader);
+               return !failed_;
+             }});
   }
 
   // The only place where a run's results come together, in input order.
@@ -166,6 +197,7 @@ class Screening {
       }
     }
     fmt::print(stderr, "{}", unknown_keys_.sentence());
+    if (windows_) fmt::print(stderr, "{}", window_lines(windows_->figures()));
   }
 
   int finish() {
@@ -222,6 +254,7 @@ class Screening {
   const ScreenOptions& options_;
   const House& house_;
   JudgePool pool_;
+  std::unique_ptr<WindowStage> windows_;  // null: nothing is counted
   Progress progress_;
   uint32_t threads_;
   double started_ = 0;

@@ -10,6 +10,7 @@
 #include "cel/program.h"
 #include "facts/facts.h"
 #include "judge/plan.h"
+#include "judge/window_answers.h"
 
 // Where all questions about one record are answered: its facts, the profile's
 // parameters, and which patterns match. (look_at fact*)*, one thread at a
@@ -20,8 +21,10 @@ class Bench final : public cel::Activation {
  public:
   explicit Bench(const Plan& plan);
 
-  // REQUIRES: `record` outlives the questions.
-  void look_at(const Record& record, const Profile& profile);
+  // REQUIRES: `record` and `windows` outlive the questions. Without `windows`
+  // nobody has counted: they have no value but what the record itself gives.
+  void look_at(const Record& record, const Profile& profile,
+               const WindowAnswers* windows = nullptr);
 
   cel::Value fact(uint32_t slot, cel::Scratch& scratch) override;
 
@@ -36,6 +39,10 @@ class Bench final : public cel::Activation {
     std::string_view seen_as;  // in the view
   };
   std::optional<Match> match_of(uint32_t set);
+
+  // "windows.agent_swaps_1h".
+  // REQUIRES: the slot is of a window.
+  std::string name_of_window(uint32_t slot) const;
 
   // Which patterns of a set count in this record, in the order of `any`.
   std::vector<bool> matching(uint32_t set);
@@ -58,6 +65,9 @@ class Bench final : public cel::Activation {
     uint32_t index;
   };
 
+  cel::Value window(size_t index, cel::Scratch& scratch);
+  cel::Value given_of(const DeclaredWindow& window, cel::Scratch& scratch);
+
   std::string_view view_text(PatternView view);
   const View* view_of(PatternView view);
   void scan(PatternView view);
@@ -70,6 +80,8 @@ class Bench final : public cel::Activation {
   const Plan& plan_;
   Facts facts_;
   const std::vector<cel::Value>* parameters_ = nullptr;
+  std::vector<const DeclaredWindow*> windows_;  // in the order of slots
+  const WindowAnswers* answers_ = nullptr;
   ViewHits views_[3];
   std::vector<Hit> found_;
   std::vector<std::unique_ptr<Scanner::Scratch, void (*)(Scanner::Scratch*)>>

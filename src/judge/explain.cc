@@ -110,9 +110,10 @@ class Explainer {
       const uint32_t index = slot - ruleset.schema_slots;
       if (index < ruleset.parameter_names.size()) {
         add_parameter(slot, ruleset.parameter_names[index]);
+      } else if (slot < ruleset.window_slot(0)) {
+        add_pattern(slot - ruleset.pattern_slot(0));
       } else {
-        add_pattern(
-            static_cast<uint32_t>(index - ruleset.parameter_names.size()));
+        add_window(slot);
       }
       return;
     }
@@ -128,6 +129,19 @@ class Explainer {
     found_.push_back({.fact = "profile." + name,
                       .value = shown(value),
                       .quoted = is_quoted(value)});
+  }
+
+  void add_window(uint32_t slot) {
+    const cel::Value value = bench_.fact(slot, scratch_);
+    Evidence e;
+    e.fact = bench_.name_of_window(slot);
+    if (value.is(cel::Tag::missing) || value.is(cel::Tag::error)) {
+      e.state = Evidence::State::not_recorded;
+    } else {
+      e.value = shown(value);
+      e.quoted = is_quoted(value);
+    }
+    found_.push_back(std::move(e));
   }
 
   // What stands far from every contact is muted first, so that the words
@@ -169,8 +183,9 @@ class Explainer {
     const Ruleset& ruleset = bench_.plan().ruleset();
     const uint32_t first = ruleset.pattern_slot(0);
     std::vector<uint32_t> sets;
+    const uint32_t end = ruleset.window_slot(0);
     for (const uint32_t slot : rule_.condition.program->slots()) {
-      if (slot >= first) sets.push_back(slot - first);
+      if (slot >= first && slot < end) sets.push_back(slot - first);
     }
     return sets;
   }
@@ -369,6 +384,7 @@ std::string fact_text(uint32_t slot, Bench& bench, cel::Scratch& scratch) {
   }
   const cel::Value value = bench.fact(slot, scratch);
   if (value.is(cel::Tag::missing)) return "not recorded";
+  if (value.is(cel::Tag::error)) return "not counted";
   return shown(value);
 }
 

@@ -43,7 +43,9 @@ class Judge {
   // (text/views.h, contact/contact.h) is at least for review, and says so there
   // too: padding is never the way to pass.
   // Verdict::blocks says which paragraphs of a message do not pass alone.
-  Verdict judge(const Record& record);
+  // `windows`: what was counted over other records for this one; without it
+  // windows have no value but what the record itself gives.
+  Verdict judge(const Record& record, const WindowAnswers* windows = nullptr);
 
   // The profile that the last record was judged with.
   const Profile& profile() const { return *profile_; }

@@ -110,13 +110,19 @@ KeptEvents WindowCounts::state() const {
 Status WindowCounts::restore(std::string_view bytes) {
   auto kept = read_events(bytes);
   if (!kept) return kept.error();
+  const auto windows = counter_.windows();
+  // Two packs can count the same: each has its own.
+  std::vector<bool> taken(windows.size(), false);
   for (const KeptWindow& window : kept->windows) {
-    const auto windows = counter_.windows();
-    for (size_t w = 0; w < windows.size(); ++w) {
-      if (windows[w].identity != window.identity) continue;
-      for (const KeptEvent& event : window.events) {
-        counter_.restore(w, event.time, event.key, event.value);
-      }
+    size_t w = 0;
+    while (w < windows.size() &&
+           (taken[w] || windows[w].identity != window.identity)) {
+      ++w;
+    }
+    if (w == windows.size()) continue;
+    taken[w] = true;
+    for (const KeptEvent& event : window.events) {
+      counter_.restore(w, event.time, event.key, event.value);
     }
   }
   if (kept->dropped != kNever) counter_.restore_dropped(kept->dropped);

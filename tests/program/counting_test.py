@@ -1,0 +1,190 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Figures over many records: by the time of events, whatever the threads, the
+order and the cuts of the input.
+
+usage: counting_test.py SIMWARDEN CHECKOUT [unittest options]
+"""
+import datetime
+import json
+import os
+import random
+import unittest
+
+from outside import Scratch, main, run, verdicts
+
+PACK = """\
+pack: demo
+version: 1.0.0
+asks: request
+title: Windows
+families: {f: F}
+windows:
+  agent_1h: {doc: Requests of one clerk., count: requests, by: request.agent.id, over: 1h}
+  lines_1d: {doc: Numbers of one clerk., distinct: request.phone_number, by: request.agent.id, over: 1d}
+  since_last: {doc: The one before., since: requests, by: request.phone_number, over: 2h}
+rules:
+  - {id: W-1, title: t, family: f, severity: low, score: 1, flag: windows.agent_1h >= 0, reason: '{windows.agent_1h}'}
+  - {id: W-2, title: t, family: f, severity: low, score: 1, flag: windows.lines_1d >= 0, reason: '{windows.lines_1d}'}
+  - {id: W-3, title: t, family: f, severity: low, score: 1, flag: windows.since_last >= duration('0s'), reason: '{windows.since_last}'}
+  - {id: W-4, title: t, family: f, severity: low, score: 1, flag: windows.late, reason: late}
+"""
+START = datetime.datetime(2026, 3, 2, tzinfo=datetime.timezone.utc)
+
+
+def made(count, seed=1, padding=0):
+    """Records in order of time, seconds apart."""
+    chance = random.Random(seed)
+    rows, at = [], 0
+    for i in range(count):
+        at += chance.choice([0, 1, 7, 60])
+        rows.append({
+            "kind": "request", "request_id": "demo-w-%d" % i, "at": at,
+            "created_at": (START + datetime.timedelta(seconds=at)).isoformat(),
+            "phone_number": "+120255501%02d" % chance.randrange(40),
+            "agent": {"id": "A-%d" % chance.randrange(6)},
+            "note": "x" * padding})
+    return rows
+
+
+def disturbed(rows, seconds, seed=2):
+    """No record is older by so much as one before it."""
+    chance = random.Random(seed)
+    return sorted(rows, key=lambda r: r["at"] + chance.random() * seconds)
+
+
+def lines(rows):
+    return "".join(
+        json.dumps({k: v for k, v in r.items() if k != "at"}) + "\n"
+        for r in rows)
+
+
+def by_hand(rows):
+    """What the definition says, record by record: (agent, lines, since)."""
+    figures = {}
+    for i, r in enumerate(rows):
+        before = [(q, j) for j, q in enumerate(rows)
+                  if (q["at"], j) <= (r["at"], i)]
+        clerk = [q for q, _ in before if q["agent"] == r["agent"]]
+        number = [q["at"] for q, j in before
+                  if q["phone_number"] == r["phone_number"] and j != i
+                  and q["at"] > r["at"] - 7200]
+        figures[r["request_id"]] = (
+            str(sum(q["at"] > r["at"] - 3600 for q in clerk)),
+            str(len({q["phone_number"] for q in clerk
+                     if q["at"] > r["at"] - 86400})),
+            "%ds" % (r["at"] - max(number) if number else 7200))
+    return figures
+
+
+def told(done):
+    figures = {}
+    for verdict in verdicts(done):
+        reasons = {f["rule"]: f["reason"] for f in verdict["findings"]}
+        figures[verdict["id"]] = tuple(reasons[r] for r in ("W-1", "W-2", "W-3"))
+    return figures
+
+
+class Windows(Scratch):
+    def setUp(self):
+        super().setUp()
+        os.mkdir(self.path("demo"))
+        self.policy = os.path.dirname(self.write("demo/pack.yaml", PACK))
+
+    def screen(self, rows, *options, name="log.jsonl"):
+        path = self.write(name, lines(rows))
+        return run("screen", "--policy", self.policy, *options, path)
+
+    def test_figures_are_those_of_the_definition_in_any_order(self):
+        rows = made(500)
+        for seed in range(3):
+            mixed = disturbed(rows, 800, seed)
+            done = self.screen(mixed)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(told(done), by_hand(mixed))
+            self.assertNotIn("late", done.stderr)
+
+    def test_output_is_in_the_order_of_input(self):
+        mixed = disturbed(made(500), 800)
+        ids = [v["id"] for v in verdicts(self.screen(mixed))]
+        self.assertEqual(ids, [r["request_id"] for r in mixed])
+
+    def test_threads_and_cuts_change_nothing(self):
+        # More than one chunk of a mebibyte, so that records wait over cuts.
+        rows = disturbed(made(1500, padding=3000), 800)
+        one = self.screen(rows, "--jobs", "1")
+        self.assertEqual(one.returncode, 0, one.stderr)
+        for jobs in ("2", "7"):
+            self.assertEqual(self.screen(rows, "--jobs", jobs).stdout,
+                             one.stdout)
+        bare = [dict(r, note="") for r in rows]
+        self.assertEqual(told(self.screen(bare)), told(one))
+
+    def test_windows_go_on_from_one_input_to_the_next(self):
+        rows = made(300)
+        first = self.write("a.jsonl", lines(rows[:140]))
+        second = self.write("b.jsonl", lines(rows[140:]))
+        done = run("screen", "--policy", self.policy, first, second)
+        self.assertEqual(told(done), by_hand(rows))
+
+    def test_what_comes_late_is_marked_and_told(self):
+        rows = made(100)
+        rows.append(dict(rows[0], request_id="demo-late", at=0))
+        done = self.screen(rows, "--lateness", "1m")
+        self.assertIn("windows: 1 records came late", done.stderr)
+        late = [v["id"] for v in verdicts(done)
+                if any(f["rule"] == "W-4" for f in v["findings"])]
+        self.assertEqual(late, ["demo-late"])
+
+    def test_a_wrong_clock_is_told_and_harms_nobody(self):
+        rows = made(100)
+        wrong = dict(rows[50], request_id="demo-clock",
+                     created_at="2101-01-01T00:00:00Z")
+        done = self.screen(rows[:50] + [wrong] + rows[50:])
+        self.assertIn("windows: 1 records were more than a day ahead",
+                      done.stderr)
+        clock = [v for v in verdicts(done) if v["id"] == "demo-clock"][0]
+        self.assertEqual(clock["undetermined"], ["W-1", "W-2", "W-3"])
+        rest = "".join(l for l in done.stdout.splitlines(True)
+                       if "demo-clock" not in l)
+        done.stdout = rest
+        self.assertEqual(told(done), by_hand(rows))
+
+    def test_a_lateness_that_is_none_is_refused(self):
+        for span in ("1w", "2d", "-1s", "15", ""):
+            done = run("screen", "--policy", self.policy, "--lateness", span,
+                       "-", stdin="")
+            self.assertEqual(done.returncode, 3, span)
+
+    def test_cases_say_what_was_before(self):
+        self.write("demo/tests.yaml", """\
+base:
+  one: {created_at: '2026-03-02T10:00:00Z', agent: {id: A-1}, phone_number: '+12025550100'}
+cases:
+  - name: counted
+    base: one
+    earlier:
+      - {with: {created_at: '2026-03-02T09:30:00Z'}, times: 2}
+      - {with: {created_at: '2026-03-02T08:30:00Z', phone_number: '+12025550101'}}
+      - {with: {agent.id: A-2}}
+    expect: {hit: [W-1, W-2, W-3], clear: [W-4]}
+""")
+        pack = PACK.replace("agent_1h >= 0", "agent_1h == 3")
+        pack = pack.replace("lines_1d >= 0", "lines_1d == 2")
+        pack = pack.replace(">= duration('0s')", "== duration('0s')")
+        self.write("demo/pack.yaml", pack)
+        done = run("policy", "test", self.policy)
+        self.assertIn("1 passed, 0 failed", done.stdout, done.stdout)
+        self.write("demo/tests.yaml", """\
+cases:
+  - name: said outright
+    windows: {agent_1h: 3, lines_1d: 2, since_last: 0s}
+    with: {agent.id: A-1, phone_number: '+12025550100'}
+    expect: {hit: [W-1, W-2, W-3]}
+""")
+        done = run("policy", "test", self.policy)
+        self.assertIn("1 passed, 0 failed", done.stdout, done.stdout)
+
+
+if __name__ == "__main__":
+    main()
