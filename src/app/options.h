@@ -37,8 +37,8 @@ struct ScreenOptions {
   ReadingOptions reading;
   std::string output = "-";
   OutputFormat output_format = OutputFormat::ndjson;
-  std::string db;                 // --db FILE
-  uint32_t jobs = 0;              // 0: one a core
+  std::string db;     // --db FILE
+  uint32_t jobs = 0;  // 0: one a core
   // --lateness SPAN: records may be so much older than one before them.
   int64_t lateness = kLatenessDefault;
   std::optional<Action> fail_on;  // --fail-on ACTION

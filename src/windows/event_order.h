@@ -72,15 +72,18 @@ class EventOrder {
     while (!waiting_.empty()) out(Due{take_first()});
   }
 
-  // Lets the oldest go early: what comes and is older will be late.
+  // Lets the oldest go early: what comes and is older will be late. Who leapt
+  // goes last, and moves no watermark.
   template <typename Out>
   void hurry(size_t left, Out&& out) {
-    for (const Event& event : leapt_) add(event);
-    leapt_.clear();
-    while (waiting_.size() > left) {
+    while (!waiting_.empty() && waiting() > left) {
       const Event first = take_first();
       hurried_ = first.time > hurried_ ? first.time : hurried_;
       out(Due{first});
+    }
+    while (waiting() > left) {
+      out(Due{leapt_.front()});
+      leapt_.erase(leapt_.begin());
     }
   }
 

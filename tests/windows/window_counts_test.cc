@@ -290,6 +290,26 @@ BOOST_AUTO_TEST_CASE(waiting_is_bounded_and_what_then_comes_late_is_said) {
   BOOST_TEST(counts.figures().in_time + counts.figures().late == rows.size());
 }
 
+BOOST_AUTO_TEST_CASE(who_leapt_can_be_let_go_and_makes_nobody_late) {
+  const std::vector<Window> windows = {{WindowKind::count, kHour, true, 1}};
+  std::vector<Row> rows(kLeapWitnesses, one_row(0, 7));
+  rows.push_back(one_row(40 * kDay, 7));
+  rows.push_back(one_row(50 * kDay, 7));
+  WindowCounts counts(windows, {});
+  Collector collector(rows.size() + 1);
+  for (const Row& row : rows) counts.take({row.time, row.entries}, collector);
+  for (size_t left = counts.waiting(); left-- > 0;) {
+    counts.hurry(left, collector);
+    BOOST_TEST(counts.waiting() == left);
+  }
+  const Row next = one_row(kMinute, 7);
+  counts.take({next.time, next.entries}, collector);
+  counts.flush(collector);
+  BOOST_TEST(counts.figures().late == 0u);
+  BOOST_TEST(collector.answers.back().values[0].number ==
+             int64_t(kLeapWitnesses) + 1);
+}
+
 BOOST_AUTO_TEST_CASE(when_memory_ends_a_figure_is_right_or_not_given) {
   const auto windows = windows_of_all_kinds();
   size_t given = 0;
