@@ -7,6 +7,7 @@
 #include "app/options.h"
 #include "app/terminal.h"
 #include "diag/issue.h"
+#include "policy/window_reader.h"
 #include "rollout/replay_tally.h"
 
 // The one place that knows how options are spelt. CLI11 parses; each command

@@ -7,7 +7,7 @@ namespace simwarden {
 
 WindowAnswers CountedChunk::answers_of(size_t record) const {
   const size_t windows = times.empty() ? 0 : values.size() / times.size();
-  return {standings[record],
+  return {timings[record],
           std::span(values).subspan(record * windows, windows)};
 }
 
@@ -50,7 +50,7 @@ std::shared_ptr<CountedChunk> WindowStage::ask(Chunk chunk,
                     std::span(made->entries).subspan(i * windows, windows));
   }
   made->values.resize(made->entries.size());
-  made->standings.resize(items.size());
+  made->timings.resize(items.size());
   made->chunk = std::move(chunk);
   const std::lock_guard lock(mutex_);
   idle_.push_back(std::move(questions));
@@ -82,14 +82,14 @@ CountedChunks WindowStage::flush() {
   return ready();
 }
 
-void WindowStage::answered(uint64_t ticket, Standing standing,
+void WindowStage::answered(uint64_t ticket, Timing timing,
                            std::span<const WindowValue> values) {
   const auto after = std::upper_bound(
       waiting_.begin(), waiting_.end(), ticket,
       [](uint64_t t, const auto& chunk) { return t < chunk->first_ticket; });
   CountedChunk& chunk = **(after - 1);
   const auto record = static_cast<size_t>(ticket - chunk.first_ticket);
-  chunk.standings[record] = standing;
+  chunk.timings[record] = timing;
   std::copy(values.begin(), values.end(),
             chunk.values.begin() + std::ptrdiff_t(record * values.size()));
   ++chunk.answered;

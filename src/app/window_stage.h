@@ -32,7 +32,7 @@ struct CountedChunk {
   Chunk chunk;
   // One a record that could be read.
   std::vector<std::optional<int64_t>> times;
-  std::vector<Standing> standings;
+  std::vector<Timing> timings;
   // One a record and window.
   std::vector<WindowEntry> entries;
   std::vector<WindowValue> values;
@@ -58,7 +58,7 @@ class WindowStage final : public WindowSink {
 
   const WindowFigures& figures() const { return counts_.figures(); }
 
-  void answered(uint64_t ticket, Standing standing,
+  void answered(uint64_t ticket, Timing timing,
                 std::span<const WindowValue> values) override;
 
  private:

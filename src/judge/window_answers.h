@@ -15,10 +15,10 @@
 namespace simwarden {
 
 struct WindowAnswers {
-  Standing standing = Standing::in_time;
+  Timing timing = Timing::in_time;
   std::span<const WindowValue> values;  // one a window of the ruleset
 
-  bool late() const { return standing == Standing::late; }
+  bool late() const { return timing == Timing::late; }
 };
 
 // The windows of all packs in the order of their slots.

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "cel/program.h"
+#include "policy/pack_environment.h"
 #include "policy/parameters.h"
 
 namespace simwarden {

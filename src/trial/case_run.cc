@@ -127,13 +127,13 @@ class LastAnswer : public WindowSink {
  public:
   LastAnswer(uint64_t wanted, std::vector<WindowValue>& into)
       : wanted_(wanted), into_(into) {}
-  void answered(uint64_t ticket, Standing stood,
+  void answered(uint64_t ticket, Timing came,
                 std::span<const WindowValue> values) override {
     if (ticket != wanted_) return;
-    standing = stood;
+    timing = came;
     into_.assign(values.begin(), values.end());
   }
-  Standing standing = Standing::in_time;
+  Timing timing = Timing::in_time;
 
  private:
   uint64_t wanted_;
@@ -141,8 +141,8 @@ class LastAnswer : public WindowSink {
 };
 
 // The figures of the last row; the order of the others does not matter.
-Standing count_rows(std::vector<CaseRow>& rows, const Ruleset& ruleset,
-                    std::vector<WindowValue>& figures) {
+Timing count_rows(std::vector<CaseRow>& rows, const Ruleset& ruleset,
+                  std::vector<WindowValue>& figures) {
   const CaseRow* own = &rows.back();
   std::vector<const CaseRow*> order;
   for (const CaseRow& row : rows) order.push_back(&row);
@@ -155,7 +155,7 @@ Standing count_rows(std::vector<CaseRow>& rows, const Ruleset& ruleset,
   LastAnswer last(uint64_t(at), figures);
   for (const CaseRow* row : order) counts.take({row->time, row->entries}, last);
   counts.flush(last);
-  return last.standing;
+  return last.timing;
 }
 
 void lay_over_figures(const Ruleset& ruleset, const std::string& pack,
@@ -244,7 +244,7 @@ Status CaseRunner::count_windows(const PackCases& pack,
   WindowQuestions questions(plan_, key, wanted.profile);
   const size_t windows = questions.size();
   figures_.assign(windows, {});
-  answers_ = {Standing::in_time, figures_};
+  answers_ = {Timing::in_time, figures_};
   if (windows == 0) return Done{};
   std::vector<CaseRow> rows;
   for (const std::string& json : wanted.earlier) {
@@ -257,7 +257,7 @@ Status CaseRunner::count_windows(const PackCases& pack,
     rows.push_back(row_of(item.record, questions));
   }
   rows.push_back(row_of(item_.record, questions));
-  answers_.standing = count_rows(rows, plan_.ruleset(), figures_);
+  answers_.timing = count_rows(rows, plan_.ruleset(), figures_);
   lay_over_figures(plan_.ruleset(), pack.pack, wanted, figures_);
   return Done{};
 }

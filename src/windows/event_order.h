@@ -46,7 +46,7 @@ class EventOrder {
   };
   struct Due {
     Event event;
-    Standing standing = Standing::in_time;
+    Timing timing = Timing::in_time;
     // Of a late one: what had been counted off when it came.
     int64_t horizon = kNever;
   };
@@ -58,7 +58,7 @@ class EventOrder {
       if (leapt_.size() >= kLeapWitnesses) believe(out);
       return;
     }
-    for (const Event& alone : leapt_) out(Due{alone, Standing::unbelieved});
+    for (const Event& alone : leapt_) out(Due{alone, Timing::unbelieved});
     leapt_.clear();
     accept(event, out);
   }
@@ -108,7 +108,7 @@ class EventOrder {
   template <typename Out>
   void accept(Event event, Out&& out) {
     if (event.time < watermark()) {
-      out(Due{event, Standing::late, watermark()});
+      out(Due{event, Timing::late, watermark()});
       return;
     }
     if (event.time > frontier_) frontier_ = event.time;

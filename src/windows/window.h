@@ -54,8 +54,8 @@ struct WindowEntry {
   bool counts = false;  // the window counts the record
 };
 
-// How a record stood in the order of time.
-enum class Standing : uint8_t {
+// How a record came in the order of time.
+enum class Timing : uint8_t {
   in_time,     // exact
   late,        // older than what had been counted off: what was there counts
   untimed,     // it has no time: no window answers, none counts it

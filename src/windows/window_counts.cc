@@ -28,7 +28,7 @@ void WindowCounts::take(const WindowRecord& record, WindowSink& sink) {
   const EventOrder::Event event{record.time.value_or(0), next_ticket_++,
                                 record.entries.data()};
   if (!record.time) {
-    answer_nothing(event, Standing::untimed, sink);
+    answer_nothing(event, Timing::untimed, sink);
     return;
   }
   order_.push(event, [&](const EventOrder::Due& due) { line_up(due); });
@@ -71,8 +71,8 @@ void WindowCounts::settle(WindowSink& sink) {
 
 void WindowCounts::answer(const Turn& turn, WindowSink& sink) {
   const EventOrder::Due& due = turn.due;
-  if (due.standing == Standing::unbelieved) {
-    answer_nothing(due.event, due.standing, sink);
+  if (due.timing == Timing::unbelieved) {
+    answer_nothing(due.event, due.timing, sink);
     return;
   }
   counter_.step({due.event.time, due.horizon, turn.over},
@@ -80,26 +80,26 @@ void WindowCounts::answer(const Turn& turn, WindowSink& sink) {
   for (const WindowValue& value : values_) {
     figures_.dropped += value.state == WindowValue::State::dropped;
   }
-  note(due.standing);
-  sink.answered(due.event.ticket, due.standing, values_);
+  note(due.timing);
+  sink.answered(due.event.ticket, due.timing, values_);
 }
 
-void WindowCounts::answer_nothing(const EventOrder::Event& event,
-                                  Standing standing, WindowSink& sink) {
+void WindowCounts::answer_nothing(const EventOrder::Event& event, Timing timing,
+                                  WindowSink& sink) {
   for (size_t w = 0; w < values_.size(); ++w) {
     values_[w] = {};
     if (event.entries[w].keyed) values_[w].state = WindowValue::State::no_time;
   }
-  note(standing);
-  sink.answered(event.ticket, standing, values_);
+  note(timing);
+  sink.answered(event.ticket, timing, values_);
 }
 
-void WindowCounts::note(Standing standing) {
-  switch (standing) {
-    case Standing::in_time: ++figures_.in_time; break;
-    case Standing::late: ++figures_.late; break;
-    case Standing::untimed: ++figures_.untimed; break;
-    case Standing::unbelieved: ++figures_.unbelieved; break;
+void WindowCounts::note(Timing timing) {
+  switch (timing) {
+    case Timing::in_time: ++figures_.in_time; break;
+    case Timing::late: ++figures_.late; break;
+    case Timing::untimed: ++figures_.untimed; break;
+    case Timing::unbelieved: ++figures_.unbelieved; break;
   }
 }
 

@@ -45,11 +45,11 @@ struct WindowRecord {
 class WindowSink {
  public:
   virtual ~WindowSink() = default;
-  virtual void answered(uint64_t ticket, Standing standing,
+  virtual void answered(uint64_t ticket, Timing timing,
                         std::span<const WindowValue> values) = 0;
 };
 
-// Who stood how, over all records.
+// Who came how, over all records.
 struct WindowFigures {
   uint64_t in_time = 0;
   uint64_t late = 0;
@@ -92,9 +92,9 @@ class WindowCounts {
   };
   void line_up(const EventOrder::Due& due);
   void answer(const Turn& turn, WindowSink& sink);
-  void answer_nothing(const EventOrder::Event& event, Standing standing,
+  void answer_nothing(const EventOrder::Event& event, Timing timing,
                       WindowSink& sink);
-  void note(Standing standing);
+  void note(Timing timing);
 
   WindowCounter counter_;
   EventOrder order_;

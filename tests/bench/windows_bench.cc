@@ -52,7 +52,7 @@ Input make_input(int64_t disorder, size_t keys = kKeys) {
 
 class Sum : public WindowSink {
  public:
-  void answered(uint64_t, Standing,
+  void answered(uint64_t, Timing,
                 std::span<const WindowValue> values) override {
     sum += values[0].number;
   }

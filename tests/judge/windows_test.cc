@@ -68,7 +68,7 @@ class Desk : public WindowSink {
       counts.take({window_time(item.record), entries.back()}, *this);
     }
     counts.flush(*this);
-    const WindowAnswers answers{standing_, values_};
+    const WindowAnswers answers{timing_, values_};
     verdict = judge_->judge(item.record, count ? &answers : nullptr);
     std::string out;
     for (const auto& asked : judge_->outcomes()) {
@@ -78,10 +78,10 @@ class Desk : public WindowSink {
     return out;
   }
 
-  void answered(uint64_t ticket, Standing standing,
+  void answered(uint64_t ticket, Timing timing,
                 std::span<const WindowValue> values) override {
     if (ticket != last_) return;
-    standing_ = standing;
+    timing_ = timing;
     values_.assign(values.begin(), values.end());
   }
 
@@ -92,7 +92,7 @@ class Desk : public WindowSink {
   std::unique_ptr<Plan> plan_;
   std::unique_ptr<Judge> judge_;
   uint64_t last_ = 0;
-  Standing standing_ = Standing::in_time;
+  Timing timing_ = Timing::in_time;
   std::vector<WindowValue> values_;
 };
 

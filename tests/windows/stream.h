@@ -19,18 +19,18 @@ struct Row {
 
 struct Answer {
   bool given = false;
-  Standing standing = Standing::in_time;
+  Timing timing = Timing::in_time;
   std::vector<WindowValue> values;
 };
 
 class Collector : public WindowSink {
  public:
   explicit Collector(size_t size) : answers(size) {}
-  void answered(uint64_t ticket, Standing standing,
+  void answered(uint64_t ticket, Timing timing,
                 std::span<const WindowValue> values) override {
     Answer& answer = answers.at(first + ticket);
     twice += answer.given;
-    answer = {true, standing, {values.begin(), values.end()}};
+    answer = {true, timing, {values.begin(), values.end()}};
   }
   std::vector<Answer> answers;
   size_t first = 0;  // which of the rows has ticket 0

@@ -96,8 +96,8 @@ Stored run_until_crash(const std::vector<Row>& rows,
     bool whole = true;
     for (size_t r = stored.rows; r < ends[b]; ++r) {
       whole = whole && collector.answers[r].given;
-      const Standing standing = collector.answers[r].standing;
-      if (standing == Standing::in_time || standing == Standing::late) {
+      const Timing timing = collector.answers[r].timing;
+      if (timing == Timing::in_time || timing == Timing::late) {
         counted.push_back({*rows[r].time, rows[r].entries});
       }
     }
@@ -197,7 +197,7 @@ BOOST_AUTO_TEST_CASE(late_records_come_out_alike_with_and_without_a_restart) {
                              borders, rows.size(), collector);
     size_t wrong = 0;
     for (size_t r = 0; r < rows.size(); ++r) {
-      wrong += whole[r].standing != collector.answers[r].standing;
+      wrong += whole[r].timing != collector.answers[r].timing;
       for (size_t w = 0; w < windows.size(); ++w) {
         wrong += !same_figure(windows[w].kind, whole[r].values[w],
                               collector.answers[r].values[w]);
@@ -223,7 +223,7 @@ BOOST_AUTO_TEST_CASE(a_late_record_is_counted_with_what_is_there_and_marked) {
       answers_of(rows, windows, {.lateness = 10 * kMinute}, &figures);
   const std::vector<int64_t> expected = {1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 4, 2, 5};
   BOOST_TEST(numbers(answers) == expected, boost::test_tools::per_element());
-  BOOST_TEST((answers[11].standing == Standing::late));
+  BOOST_TEST((answers[11].timing == Timing::late));
   BOOST_TEST(figures.late == 1u);
   BOOST_TEST(figures.in_time == 12u);
 }
@@ -240,7 +240,7 @@ BOOST_AUTO_TEST_CASE(one_wrong_clock_makes_no_other_record_late) {
     const auto answers = answers_of(rows, windows, {}, &figures);
     BOOST_TEST(figures.unbelieved == 1u);
     BOOST_TEST(figures.in_time == 40u);
-    BOOST_TEST((answers[at].standing == Standing::unbelieved));
+    BOOST_TEST((answers[at].timing == Timing::unbelieved));
     BOOST_TEST((answers[at].values[0].state == WindowValue::State::no_time));
     BOOST_TEST(answers.back().values[0].number == 40);
   }
@@ -268,7 +268,7 @@ BOOST_AUTO_TEST_CASE(
   std::vector<Row> rows = {one_row(0, 7), one_row(0, 7), one_row(1, 7)};
   rows[1].time.reset();
   const auto answers = answers_of(rows, windows, {});
-  BOOST_TEST((answers[1].standing == Standing::untimed));
+  BOOST_TEST((answers[1].timing == Timing::untimed));
   BOOST_TEST((answers[1].values[0].state == WindowValue::State::no_time));
   BOOST_TEST(answers[2].values[0].number == 2);
 }
