@@ -25,4 +25,11 @@ if(benchmark_FOUND)
   add_bench(cel judge intake)
   target_compile_definitions(bench_cel PRIVATE
     PACK50="${CMAKE_SOURCE_DIR}/tests/bench/pack50")
+  add_bench(plan judge intake)
+  target_compile_definitions(bench_plan PRIVATE
+    SHIPPED_POLICIES="${CMAKE_SOURCE_DIR}/policies")
 endif()
+
+# No benchmark itself: makes what `report` and `audit` are measured on.
+add_executable(big_store EXCLUDE_FROM_ALL tests/bench/big_store.cc)
+target_link_libraries(big_store PRIVATE store house_warnings)

@@ -62,6 +62,11 @@ void print_counts(const AuditReport& report) {
              count(report.errors, "unreadable record"),
              count(report.rulesets, "ruleset"),
              count(report.sources, "whole source"));
+  if (report.decisions + report.case_texts > 0) {
+    fmt::print("{}, {} under case numbers\n",
+               count(report.decisions, "decision"),
+               count(report.case_texts, "text"));
+  }
   if (report.purges > 0) {
     fmt::print(
         "{}: {} without personal details, {} gone; what is left of them is "
@@ -155,33 +160,42 @@ int export_folder(const AuditOptions& options) {
   return kExitDone;
 }
 
-std::string user_name() {
-  const passwd* user = ::getpwuid(::getuid());
-  return user ? user->pw_name : fmt::format("user {}", ::getuid());
+PurgeClass class_named(const std::string& name) {
+  if (name == "cases") return PurgeClass::cases;
+  return name == "verdicts" ? PurgeClass::verdicts : PurgeClass::personal;
 }
 
 int purge(const AuditOptions& options) {
-  if (!parse_date(options.before)) {
+  const bool only_cases = options.what == "cases";
+  if (!only_cases && !parse_date(options.before)) {
     return complain(
         {Trouble::usage, fmt::format("--before {}: not a date like 2026-03-31",
                                      options.before)});
   }
   Progress line(!options.quiet);
-  const auto result = purge_database(
-      options.db,
-      {.before = options.before,
-       .what = options.verdicts ? PurgeClass::verdicts : PurgeClass::personal,
-       .who = options.who.empty() ? user_name() : options.who,
-       .reason = options.reason,
-       .only_count = options.dry_run},
-      progress_on(line, options.db));
+  const auto result =
+      purge_database(options.db,
+                     {.before = only_cases ? "" : options.before,
+                      .what = class_named(options.what),
+                      .who = options.who.empty() ? user_name() : options.who,
+                      .reason = options.reason,
+                      .only_count = options.dry_run},
+                     progress_on(line, options.db));
   line.clear();
   if (!result) return complain(result.error());
-  fmt::print("{} {} with {} and {}: {}\n", count(result->blocks, "block"),
-             options.dry_run ? "would be purged" : "purged",
-             count(result->verdicts, "verdict"),
-             count(result->errors, "unreadable record"),
-             options.verdicts ? "the rows" : "their personal details");
+  const char* purged = options.dry_run ? "would be purged" : "purged";
+  if (!only_cases) {
+    fmt::print(
+        "{} {} with {} and {}: {}\n", count(result->blocks, "block"), purged,
+        count(result->verdicts, "verdict"),
+        count(result->errors, "unreadable record"),
+        options.what == "verdicts" ? "the rows" : "their personal details");
+  }
+  if (only_cases || result->notes + result->texts > 0) {
+    fmt::print("{} of decisions and {} of cases {}\n",
+               count(result->notes, "note"), count(result->texts, "text"),
+               purged);
+  }
   if (result->overwritten) return kExitDone;
   return complain({Trouble::environment,
                    fmt::format("{}-wal: another program reads the database: "
@@ -192,14 +206,21 @@ int purge(const AuditOptions& options) {
 
 }  // namespace
 
+std::string user_name() {
+  const passwd* user = ::getpwuid(::getuid());
+  return user ? user->pw_name : fmt::format("user {}", ::getuid());
+}
+
 int run_audit(const AuditOptions& options) {
   switch (options.verb) {
     case AuditVerb::verify: return verify(options);
     case AuditVerb::checkpoint: return checkpoint(options);
     case AuditVerb::export_folder: return export_folder(options);
-    case AuditVerb::purge: break;
+    case AuditVerb::purge: return purge(options);
+    default: break;
   }
-  return purge(options);
+  return run_audit_people(options,
+                          options.who.empty() ? user_name() : options.who);
 }
 
 }  // namespace simwarden

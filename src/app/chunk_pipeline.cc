@@ -19,7 +19,7 @@ namespace {
 constexpr size_t kChunksPerThread = 2;
 
 using Read = std::shared_ptr<Chunk>;
-using Made = std::shared_ptr<const void>;
+using Made = std::shared_ptr<void>;
 
 class Pipeline {
  public:

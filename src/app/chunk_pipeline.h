@@ -22,9 +22,9 @@ uint32_t threads_for(uint32_t jobs);
 
 struct ChunkSteps {
   // Thread-safe.
-  std::function<std::shared_ptr<const void>(Chunk)> work;
+  std::function<std::shared_ptr<void>(Chunk)> work;
   // One at a time; false ends the run, nothing more is read.
-  std::function<bool(const void*)> take;
+  std::function<bool(void*)> take;
 };
 
 // Ends also when the run was interrupted (interrupt.h). An Error is the
@@ -33,20 +33,17 @@ Status run_chunks(ChunkReader& reader, uint32_t threads,
                   const ChunkSteps& steps);
 
 // The same with types: `work` turns a Chunk into a Made, `take` gets it as
-// `const Made&`.
+// `Made&` and is the last to see it.
 template <typename Made, typename Work, typename Take>
 Status run_chunks(ChunkReader& reader, uint32_t threads, Work work, Take take) {
   return run_chunks(
       reader, threads,
-      ChunkSteps{.work =
-                     [&](Chunk chunk) {
-                       return std::make_shared<const Made>(
-                           work(std::move(chunk)));
-                     },
-                 .take =
-                     [&](const void* made) {
-                       return take(*static_cast<const Made*>(made));
-                     }});
+      ChunkSteps{
+          .work =
+              [&](Chunk chunk) {
+                return std::make_shared<Made>(work(std::move(chunk)));
+              },
+          .take = [&](void* made) { return take(*static_cast<Made*>(made)); }});
 }
 
 }  // namespace simwarden

@@ -76,6 +76,25 @@ void add_reading(CLI::App* app, ReadingOptions& reading,
       ->type_name("NAME");
 }
 
+// The one way by which texts are kept in clear.
+void add_case(CLI::App* app, CaseFile& file) {
+  auto* number =
+      app->add_option("--case", file.number,
+                      "Keep the records that do not pass in clear, under this "
+                      "case number (codes are never kept)")
+          ->type_name("NUMBER")
+          ->needs("--db");
+  app->add_option("--case-until", file.until,
+                  "The last day of the case; `audit purge` deletes its texts "
+                  "after it")
+      ->type_name("DATE")
+      ->needs(number);
+  app->add_option("--case-by", file.opened_by,
+                  "Who asks for them (default: your login)")
+      ->type_name("WHO")
+      ->needs(number);
+}
+
 void add_screen(CLI::App& top, ScreenOptions& o, int& exit_code) {
   CLI::App* app = top.add_subcommand("screen", "Judge logs and messages");
   add_policy(app, o.policy);
@@ -87,6 +106,7 @@ void add_screen(CLI::App& top, ScreenOptions& o, int& exit_code) {
              "How they are written");
   app->add_option("--db", o.db, "Store the verdicts in this SQLite database")
       ->type_name("FILE");
+  add_case(app, o.case_file);
   app->add_option("--jobs", o.jobs, "Threads that judge (default: one a core)")
       ->type_name("N")
       ->check(CLI::Range(1u, 256u));
@@ -113,6 +133,8 @@ void add_screen(CLI::App& top, ScreenOptions& o, int& exit_code) {
   app->add_flag("--quiet", o.quiet, "No completeness lines, no progress");
   app->add_flag("!--no-prefilter", o.prefilter,
                 "Try every pattern one by one (slow; same verdicts)");
+  app->add_flag("!--no-gates", o.gates,
+                "Ask every rule of every record (slow; same verdicts)");
   app->add_option("INPUT", o.inputs, "Files, folders, globs; - is stdin")
       ->required()
       ->type_name("");
@@ -121,6 +143,8 @@ void add_screen(CLI::App& top, ScreenOptions& o, int& exit_code) {
       "  simwarden screen --profile cn-realname requests.jsonl\n"
       "  simwarden screen --map branch_map.yaml --db verdicts.db branch.csv\n"
       "  simwarden screen --kind message --encoding gbk sms.txt\n"
+      "  simwarden screen --db verdicts.db --case FD-2026-17 --case-until "
+      "2026-12-31 inbox.jsonl\n"
       "  zcat inbox.txt.gz | simwarden screen --kind message --format text -\n"
       "  simwarden screen --output-format table --fail-on refuse logs/\n\n"
       "Exit codes: 0 done, 1 --fail-on was reached, 2 a policy is wrong, 3 "

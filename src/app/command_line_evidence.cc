@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "app/command_options.h"
+#include "store/decision.h"
 
 // The options of what is done with a store.
 namespace simwarden {
@@ -29,15 +30,13 @@ void add_report_period(CLI::App* app, ReportCommandOptions& o) {
 void add_purge(CLI::App* verb, AuditOptions& o) {
   verb->add_option("--before", o.before,
                    "Blocks that were stored, or whose events happened, before "
-                   "this day")
-      ->required()
+                   "this day; notes of decisions from before it")
       ->type_name("DATE");
-  verb->add_option_function<std::string>(
-          "--class",
-          [&o](const std::string& s) { o.verdicts = s != "personal"; },
-          "Personal details (default), or whole verdicts")
-      ->check(CLI::IsMember({"personal", "verdicts"}))
-      ->type_name("personal|verdicts");
+  verb->add_option("--class", o.what,
+                   "Personal details (default), whole verdicts, or only texts "
+                   "of cases whose day is over (every purge takes those)")
+      ->check(CLI::IsMember({"personal", "verdicts", "cases"}))
+      ->type_name("personal|verdicts|cases");
   verb->add_option("--reason", o.reason, "Why, for the log")
       ->type_name("TEXT")
       ->capture_default_str();
@@ -46,9 +45,107 @@ void add_purge(CLI::App* verb, AuditOptions& o) {
   verb->add_flag("--dry-run", o.dry_run, "Count, change nothing");
 }
 
+std::string outcome_names() {
+  std::string names;
+  for (const DecisionOutcome& outcome : decision_outcomes()) {
+    names += names.empty() ? "" : "|";
+    names += outcome.name;
+  }
+  return names;
+}
+
+void add_decide(CLI::App* verb, AuditOptions& o) {
+  auto* verdict = verb->add_option("--verdict", o.verdict,
+                                   "verdict_id of what was decided about")
+                      ->type_name("ID");
+  auto* outcome = verb->add_option("--outcome", o.outcome, "What came out")
+                      ->type_name(outcome_names());
+  auto* from =
+      verb->add_option("--from", o.from,
+                       "Many decisions: CSV or JSON lines with the columns "
+                       "verdict_id, outcome, decided_by, decided_at, state, "
+                       "owner, due, note; - is stdin")
+          ->type_name("FILE|-");
+  verb->add_option("--by", o.who, "Who decided (default: your login)")
+      ->type_name("WHO");
+  const std::pair<const char*, std::string*> more[] = {{"--note", &o.note},
+                                                       {"--owner", &o.owner},
+                                                       {"--due", &o.due},
+                                                       {"--state", &o.state},
+                                                       {"--at", &o.at}};
+  const char* docs[] = {"Free text; numbers and codes in it are masked",
+                        "Who has to act", "Until which day",
+                        "open or closed (default: as the outcome says)",
+                        "When it was decided (default: now)"};
+  const char* types[] = {"TEXT", "WHO", "DATE", "open|closed", "TIME"};
+  for (size_t i = 0; i < std::size(more); ++i) {
+    verb->add_option(more[i].first, *more[i].second, docs[i])
+        ->type_name(types[i])
+        ->excludes(from);
+  }
+  verdict->needs(outcome)->excludes(from);
+  outcome->needs(verdict)->excludes(from);
+  std::string words;
+  for (const DecisionOutcome& each : decision_outcomes()) {
+    words += fmt::format("  {:<16} {:<7} {}\n", each.name,
+                         each.state.empty() ? "–" : each.state, each.doc);
+  }
+  verb->footer(
+      "Outcomes, the state that they leave the case in, and what they say:\n" +
+      words +
+      "\nExamples:\n"
+      "  simwarden audit decide --db out.db --verdict 17 --by demo_clerk "
+      "--outcome fraud_confirmed --owner demo_lead --due 2026-04-01\n"
+      "  simwarden report --db out.db --format csv --table sample > "
+      "sample.csv\n"
+      "  simwarden audit decide --db out.db --by demo_reviewer --from "
+      "sample.csv\n\n"
+      "Exit codes: 0 stored, 3 wrong usage or no such verdict, 4 rows of FILE "
+      "are wrong\n(nothing was stored), 5 the database cannot be written.");
+}
+
+void add_cases(CLI::App* verb, AuditOptions& o) {
+  static const std::map<std::string, CaseFormat> kFormats = {
+      {"table", CaseFormat::table},
+      {"csv", CaseFormat::csv},
+      {"json", CaseFormat::json}};
+  add_choice(verb, "--format", o.format, kFormats,
+             "How they are written; json: one object a line");
+  verb->add_flag("--undecided", o.undecided,
+                 "Instead what was held or refused and nobody has decided "
+                 "about, the worst first");
+  verb->add_option("--limit", o.limit, "At most so many")
+      ->type_name("N")
+      ->capture_default_str();
+  verb->footer(
+      "Examples:\n"
+      "  simwarden audit cases --db out.db\n"
+      "  simwarden audit cases --db out.db --undecided --limit 20\n"
+      "  simwarden audit cases --db out.db --undecided --format csv > "
+      "to_decide.csv");
+}
+
+void add_open(CLI::App* verb, AuditOptions& o) {
+  verb->add_option("--case", o.case_number, "The case number")
+      ->required()
+      ->type_name("NUMBER");
+  verb->add_option("--why", o.why, "Why, for the log")
+      ->required()
+      ->type_name("TEXT");
+  verb->add_option("--who", o.who, "Who, for the log (default: your login)")
+      ->type_name("NAME");
+  verb->footer(
+      "Example:\n"
+      "  simwarden audit open --db out.db --case FD-2026-17 --why \"statement "
+      "for the court\"");
+}
+
 void add_audit_options(CLI::App* verb, AuditOptions& o, AuditVerb what) {
   verb->add_option("--db", o.db, "The database")->required()->type_name("FILE");
   if (what == AuditVerb::purge) add_purge(verb, o);
+  if (what == AuditVerb::decide) add_decide(verb, o);
+  if (what == AuditVerb::cases) add_cases(verb, o);
+  if (what == AuditVerb::open) add_open(verb, o);
   if (what == AuditVerb::verify) {
     auto* checkpoint =
         verb->add_option("--checkpoint", o.checkpoint,
@@ -154,12 +251,22 @@ void add_audit(CLI::App& top, AuditOptions& o, int& exit_code) {
        "Write what others need to verify with their own tools"},
       {"purge", AuditVerb::purge,
        "Delete what was kept long enough; the chain still verifies"},
+      {"decide", AuditVerb::decide, "Store what a person decided"},
+      {"cases", AuditVerb::cases, "List what is open, or not decided"},
+      {"open", AuditVerb::open,
+       "Read the texts that a case has in clear; this is logged"},
   };
   for (const Row& row : kRows) {
     CLI::App* verb = app->add_subcommand(row.name, row.doc);
     add_audit_options(verb, o, row.verb);
     verb->callback([&o, &exit_code, v = row.verb] {
       o.verb = v;
+      if (v == AuditVerb::decide && o.from.empty() && o.outcome.empty()) {
+        throw CLI::RequiredError("--verdict and --outcome, or --from");
+      }
+      if (v == AuditVerb::purge && o.before.empty() && o.what != "cases") {
+        throw CLI::RequiredError("--before");
+      }
       exit_code = run_audit(o);
     });
   }
@@ -169,7 +276,9 @@ void add_audit(CLI::App& top, AuditOptions& o, int& exit_code) {
       "2026-03.json\n"
       "  simwarden audit verify --db out.db --checkpoint 2026-03.json "
       "--public-key audit.key.pub\n"
-      "  simwarden audit purge --db out.db --before 2025-02-01\n\n"
+      "  simwarden audit purge --db out.db --before 2025-02-01\n"
+      "  simwarden audit decide --db out.db --verdict 17 --by demo_clerk "
+      "--outcome approved\n\n"
       "Exit codes: 0 as it was written, 3 wrong usage, 4 something is not as "
       "it was\nwritten, 5 the database or a file cannot be read or written. "
       "docs/audit.md.");

@@ -31,6 +31,26 @@ void add_policy_test(CLI::App* verb, PolicyCommandOptions& o) {
       "wrong usage.");
 }
 
+void add_policy_show(CLI::App* verb, PolicyCommandOptions& o) {
+  auto* plan = verb->add_flag(
+      "--plan", o.plan,
+      "Show what is asked of a record, in which order, and what spares it");
+  verb->add_option_function<std::string>(
+          "--kind",
+          [&o](const std::string& s) {
+            o.plan_kind = s == "request" ? Kind::request : Kind::message;
+          },
+          "Of --plan: only what is asked of this kind of record")
+      ->check(CLI::IsMember({"request", "message"}))
+      ->type_name("request|message")
+      ->needs(plan);
+  verb->get_option("--rule")->excludes(plan);
+  verb->footer(
+      "Examples:\n"
+      "  simwarden policy show --rule IDV-002\n"
+      "  simwarden policy show --plan --kind request policies/");
+}
+
 void add_policy_diff(CLI::App* policy, PolicyDiffOptions& o, int& exit_code) {
   CLI::App* app = policy->add_subcommand(
       "diff", "Show what two versions of policies differ in");
@@ -147,6 +167,7 @@ void add_verbs(CLI::App* app, PolicyCommandOptions& o, int& exit_code) {
           ->take_all()
           ->allow_extra_args(false);
     }
+    if (row.verb == PolicyVerb::show) add_policy_show(verb, o);
     if (row.verb == PolicyVerb::test) add_policy_test(verb, o);
     if (row.verb == PolicyVerb::check) add_check(verb, o);
     verb->callback([&o, &exit_code, v = row.verb] {

@@ -18,7 +18,7 @@ constexpr size_t kChunksPerThread = 2;
 
 using Read = std::shared_ptr<Chunk>;  // null: the end
 using Asked = std::shared_ptr<CountedChunk>;
-using JudgedChunks = std::vector<std::shared_ptr<const Judged>>;
+using JudgedChunks = std::vector<std::shared_ptr<Judged>>;
 
 class CountedPipeline {
  public:

@@ -21,9 +21,9 @@ struct CountedSteps {
   // One at a time, in order; null once at the end of the source.
   std::function<CountedChunks(std::shared_ptr<CountedChunk>)> count;
   // Thread-safe.
-  std::function<std::shared_ptr<const Judged>(CountedChunk&)> judge;
+  std::function<std::shared_ptr<Judged>(CountedChunk&)> judge;
   // One at a time, in order; false ends the run, nothing more is read.
-  std::function<bool(const Judged&)> take;
+  std::function<bool(Judged&)> take;
 };
 
 // As run_chunks().

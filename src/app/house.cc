@@ -123,7 +123,7 @@ Error wrong_policies(size_t mistakes) {
 }
 
 Result<std::unique_ptr<House>> House::open(const PolicyOptions& options,
-                                           bool prefilter) {
+                                           const PlanOptions& plan) {
   auto house = std::make_unique<House>();
   Issues issues;
   auto ruleset = load_policies(options, house->schema_, issues);
@@ -140,8 +140,7 @@ Result<std::unique_ptr<House>> House::open(const PolicyOptions& options,
   for (const Pack& pack : (*ruleset)->packs) {
     house->packs_.push_back(fmt::format("{}@{}", pack.name, pack.version));
   }
-  house->plan_ = std::make_unique<Plan>(*ruleset, house->schema_,
-                                        PlanOptions{.prefilter = prefilter});
+  house->plan_ = std::make_unique<Plan>(*ruleset, house->schema_, plan);
   return house;
 }
 

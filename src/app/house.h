@@ -20,7 +20,7 @@ class House {
   // Loads the policies. Mistakes in them are rendered on stderr and come back
   // as an Error of trouble `policy`; warnings are for `policy check`.
   static Result<std::unique_ptr<House>> open(const PolicyOptions& options,
-                                             bool prefilter = true);
+                                             const PlanOptions& plan = {});
 
   const FactSchema& schema() const { return schema_; }
   const Ruleset& ruleset() const { return plan_->ruleset(); }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/judged.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "app/case_text.h"
 #include "app/output.h"
 
 namespace simwarden {
@@ -14,17 +18,19 @@ std::string text_of(const Record& record, std::string_view name) {
   return to_text(record, field(*id), slot);
 }
 
-StoreRow store_row(const Record& record, const Verdict& verdict,
-                   const Profile& profile, VerdictOrigin origin) {
+VerdictRow store_row(const Record& record, const Verdict& verdict,
+                     VerdictOrigin origin, const SiteKey& key) {
   const bool request = record.kind() == Kind::request;
-  StoreRow row;
-  row.position = record.position;
-  row.id = verdict.id;
+  VerdictRow row;
+  row.line = record.position.line;
+  row.byte = record.position.byte;
+  row.record_id = verdict.id;
   row.kind = verdict.kind;
   row.action = verdict.action;
   row.score = verdict.score;
-  row.profile = profile.name;
-  row.subject = text_of(record, request ? "phone_number" : "sender");
+  row.profile = origin.profile;
+  row.subject =
+      token(key, text_of(record, request ? "phone_number" : "sender"));
   row.event_time = text_of(record, request ? "created_at" : "received_at");
   for (const Finding& finding : verdict.findings) {
     if (finding.acts()) {
@@ -35,14 +41,34 @@ StoreRow store_row(const Record& record, const Verdict& verdict,
       row.shadow.push_back({finding.rule, finding.score});
     }
   }
-  for (const InvalidField& field : verdict.invalid) {
-    row.invalid.push_back(field.fact);
-  }
   // Source and ruleset are columns of the store, not part of each row.
   origin.source = {};
   origin.digest = {};
   append_json(row.json, verdict, origin);
   return row;
+}
+
+void add_error(Block& block, const BadRow& bad) {
+  block.errors.push_back(
+      {bad.position.line, bad.position.byte, bad.code, bad.message});
+}
+
+void count_invalid(Judged& judged) {
+  judged.block.invalid.clear();
+  for (const InvalidAt& field : judged.invalid) {
+    ++judged.block.invalid[field.fact];
+  }
+}
+
+// The block is that of the whole chunk.
+void finish_block(Judged& judged, const SiteKey& key) {
+  Block& block = judged.block;
+  block.first_line = judged.chunk.first_line;
+  block.begin_byte = judged.chunk.first_byte;
+  block.end_byte = block.begin_byte + judged.chunk.bytes.size();
+  for (const BadRow& bad : judged.bad_rows) add_error(block, bad);
+  count_invalid(judged);
+  block.seal = seal(block, key);
 }
 
 }  // namespace
@@ -90,14 +116,38 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, JudgePool& pool,
                                .profile = judge->profile().name};
     append_verdict(judged.text, task.output_format, verdict, origin);
     judged.tally.add(verdict, task.source);
-    if (task.for_store) {
-      judged.rows.push_back(
-          store_row(item.record, verdict, judge->profile(), origin));
+    if (!task.site_key) continue;
+    for (const InvalidField& field : verdict.invalid) {
+      judged.invalid.push_back({item.record.position.byte, field.fact});
+    }
+    judged.block.verdicts.push_back(
+        store_row(item.record, verdict, origin, *task.site_key));
+    if (task.for_case && verdict.action != Action::pass) {
+      judged.case_texts.push_back(
+          {item.record.position.byte, case_text(item.record)});
     }
   }
   pool.give_back(std::move(judge));
   judged.chunk = std::move(chunk);
+  if (task.site_key) finish_block(judged, *task.site_key);
   return judged;
+}
+
+void keep_rest(Judged& judged, size_t bytes, const SiteKey& key) {
+  Block& block = judged.block;
+  const uint64_t begin = block.end_byte - bytes;
+  const auto is_before = [begin](const auto& row) { return row.byte < begin; };
+  const auto rest =
+      std::find_if_not(block.verdicts.begin(), block.verdicts.end(), is_before);
+  if (rest != block.verdicts.begin()) {
+    block.first_line = std::prev(rest)->line + 1;
+  }
+  block.verdicts.erase(block.verdicts.begin(), rest);
+  std::erase_if(block.errors, is_before);
+  std::erase_if(judged.invalid, is_before);
+  block.begin_byte = begin;
+  count_invalid(judged);
+  block.seal = seal(block, key);
 }
 
 }  // namespace simwarden

@@ -21,29 +21,27 @@
 // on many threads. Nothing here depends on another chunk.
 namespace simwarden {
 
-// A row as the store wants it; `subject` and `event_time` are in clear and
-// leave the program only as a token.
-struct StoreRow {
-  Position position;
-  std::string id;
-  Kind kind = Kind::request;
-  Action action = Action::pass;
-  double score = 0;
-  std::string profile;
-  std::string subject;
-  std::string event_time;
-  std::string json;  // the verdict without its source
-  std::string top_rule;
-  std::vector<ShadowHit> shadow;
-  std::vector<WaivedHit> waived;
-  std::vector<std::string> invalid;  // facts whose value is none
+// A field of a record whose value its type does not allow.
+struct InvalidAt {
+  uint64_t byte = 0;  // where the record begins
+  std::string fact;
+};
+
+// A record in clear, since a case asks for it.
+struct ClearText {
+  uint64_t byte = 0;  // where the record begins
+  std::string text;
 };
 
 struct Judged {
   Chunk chunk;
   std::string text;              // verdicts and bad rows in the output format
-  std::vector<StoreRow> rows;    // only when a store wants them
   std::vector<BadRow> bad_rows;  // in order
+  // All rows of the chunk as the store takes them, sealed, without source and
+  // identity. Only when a store wants them; so are the invalid fields.
+  Block block;
+  std::vector<InvalidAt> invalid;     // in order
+  std::vector<ClearText> case_texts;  // in order
   UnknownKeys unknown_keys;
   uint64_t seen = 0;
   Tally tally;
@@ -69,7 +67,10 @@ struct ChunkTask {
   IntakeOptions intake;
   Format format;  // what the source turned out to be
   OutputFormat output_format;
-  bool for_store;
+  // Of the store that wants the rows: numbers and senders leave a chunk only as
+  // its tokens. Null: none wants them.
+  const SiteKey* site_key;
+  bool for_case;       // keeps the text of records that do not pass
   std::string source;  // its name
 };
 
@@ -80,5 +81,9 @@ using AnswersOf = std::function<WindowAnswers(size_t record)>;
 // Reads and judges `chunk`. `windows` may be empty. Thread-safe.
 Judged judge_chunk(Chunk chunk, const ChunkTask& task, JudgePool& pool,
                    const AnswersOf& windows = {});
+
+// Leaves only the last `bytes` of the chunk in its block, sealed anew: what
+// comes before them is stored already.
+void keep_rest(Judged& judged, size_t bytes, const SiteKey& key);
 
 }  // namespace simwarden

@@ -3,7 +3,7 @@
 
 #include <cstdlib>
 
-#include "privacy/tokens.h"
+#include <fmt/format.h>
 
 namespace simwarden {
 namespace {
@@ -59,6 +59,10 @@ Result<std::unique_ptr<Keeper>> Keeper::open(const ScreenOptions& options,
        .command = options.command});
   if (!run) return run.error();
   keeper->run_ = *run;
+  if (options.case_file.number.empty()) return keeper;
+  if (Status opened = keeper->open_case(options.case_file); !opened) {
+    return opened.error();
+  }
   return keeper;
 }
 
@@ -70,59 +74,78 @@ Status Keeper::begin_source(const std::string& name) {
   return Done{};
 }
 
-Result<uint64_t> Keeper::append(const Judged& judged) {
+Result<uint64_t> Keeper::append(Judged& judged) {
+  Block& block = judged.block;
+  const uint64_t rows = block.verdicts.size();
   if (parent_.empty()) parent_ = seed_of(reading_, judged.chunk);
   std::string_view rest = judged.chunk.bytes;
+  const uint64_t end_byte = judged.chunk.first_byte + rest.size();
+  std::vector<Stretch> blocks;
   while (!rest.empty()) {
     auto covered = store_->covered(parent_, ruleset_digest_, rest);
     if (!covered) return covered.error();
     if (covered->bytes == 0) break;
     parent_ = covered->digest;
     rest.remove_prefix(covered->bytes);
+    blocks.push_back({end_byte - rest.size(), parent_});
   }
   // A chunk without bytes still has a block: the row that was too long.
-  if (rest.empty() && !judged.chunk.bytes.empty()) return judged.rows.size();
-  const Block block = block_of(judged, rest);
-  if (auto stored = store_->append(block); !stored) return stored.error();
-  parent_ = block.identity.digest;
-  return judged.rows.size() - block.verdicts.size();
+  const bool is_new = !rest.empty() || judged.chunk.bytes.empty();
+  if (is_new) {
+    if (rest.size() < judged.chunk.bytes.size()) {
+      keep_rest(judged, rest.size(), store_->site_key());
+    }
+    block.source = source_;
+    block.identity = identify_block(parent_, rest);
+    if (auto stored = store_->append(block); !stored) return stored.error();
+    parent_ = block.identity.digest;
+    blocks.push_back({end_byte, parent_});
+  }
+  if (Status kept = keep_texts(judged, blocks); !kept) return kept.error();
+  return is_new ? rows - block.verdicts.size() : rows;
 }
 
-Block Keeper::block_of(const Judged& judged, std::string_view rest) const {
-  Block block;
-  block.source = source_;
-  block.identity = identify_block(parent_, rest);
-  block.end_byte = judged.chunk.first_byte + judged.chunk.bytes.size();
-  block.begin_byte = block.end_byte - rest.size();
-  block.first_line = judged.chunk.first_line;
-  for (const StoreRow& row : judged.rows) {
-    if (row.position.byte < block.begin_byte) {
-      block.first_line = row.position.line + 1;
-      continue;
-    }
-    block.verdicts.push_back({.line = row.position.line,
-                              .byte = row.position.byte,
-                              .record_id = row.id,
-                              .kind = row.kind,
-                              .action = row.action,
-                              .score = row.score,
-                              .profile = row.profile,
-                              .subject = token(store_->site_key(), row.subject),
-                              .event_time = row.event_time,
-                              .top_rule = row.top_rule,
-                              .shadow = row.shadow,
-                              .waived = row.waived,
-                              .json = row.json});
-    for (const std::string& fact : row.invalid) ++block.invalid[fact];
+Status Keeper::open_case(const CaseFile& file) {
+  case_file_ = file;
+  return store_->add([this](Database& database, Chain& chain) -> Status {
+    auto opened = CaseKeeper::open(database, chain, case_file_);
+    if (!opened) return opened.error();
+    case_ = *std::move(opened);
+    return Done{};
+  });
+}
+
+// Also of records that an earlier run has stored: their blocks are known.
+Status Keeper::keep_texts(const Judged& judged,
+                          const std::vector<Stretch>& blocks) {
+  if (!case_) return Done{};
+  std::vector<CaseText> texts;
+  size_t block = 0;
+  for (const ClearText& clear : judged.case_texts) {
+    while (clear.byte >= blocks[block].end_byte) ++block;
+    texts.push_back({blocks[block].digest, clear.byte, clear.text});
   }
-  for (const BadRow& bad : judged.bad_rows) {
-    if (bad.position.byte < block.begin_byte) continue;
-    block.errors.push_back({.line = bad.position.line,
-                            .byte = bad.position.byte,
-                            .code = bad.code,
-                            .message = bad.message});
+  if (texts.empty()) return Done{};
+  return store_->add([&](Database& database, Chain& chain) {
+    return case_->keep(database, chain, ruleset_digest_, texts);
+  });
+}
+
+std::string Keeper::case_sentence() const {
+  if (!case_) return {};
+  const CaseTextCounts& counts = case_->counts();
+  std::string out = fmt::format(
+      "simwarden: case {}: {} texts kept until {}, {} were there",
+      case_file_.number, counts.kept, case_file_.until, counts.known);
+  if (counts.gone > 0) {
+    out += fmt::format(", {} were not kept: their verdicts were purged",
+                       counts.gone);
   }
-  return block;
+  if (counts.beyond > 0) {
+    out += fmt::format(", {} were NOT KEPT: a case holds {}", counts.beyond,
+                       kCaseTextsMax);
+  }
+  return out + "\n";
 }
 
 Status Keeper::end_source(const SourceTally& counts) {

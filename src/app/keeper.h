@@ -2,13 +2,16 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/house.h"
 #include "app/judged.h"
 #include "app/tally.h"
 #include "diag/result.h"
+#include "store/case_texts.h"
 #include "store/verdict_store.h"
 
 // Puts judged chunks into the store: each once, whatever is run how often.
@@ -24,22 +27,39 @@ class Keeper {
                                               const House& house,
                                               std::string reading);
 
+  // Makes the tokens and the seals of what is appended. Thread-safe.
+  const SiteKey& site_key() const { return store_->site_key(); }
+
   Status begin_source(const std::string& name);
   // Chunks of one source, in order. Returns how many of its judged records
-  // were in the store already.
-  Result<uint64_t> append(const Judged& judged);
+  // were in the store already. What is in the store already is taken out of
+  // `judged.block`.
+  Result<uint64_t> append(Judged& judged);
   Status end_source(const SourceTally& counts);
   Status end_run(RunStatus status);
 
+  // What became of the texts of a case; "" when none was asked for.
+  std::string case_sentence() const;
+  // Texts were left out because a case has as many as it may.
+  bool case_is_full() const { return case_ && case_->counts().beyond > 0; }
+
  private:
   Keeper() = default;
-  Block block_of(const Judged& judged, std::string_view rest) const;
+  // Where the bytes of a chunk are stored.
+  struct Stretch {
+    uint64_t end_byte;  // of the source
+    std::string digest;
+  };
+  Status open_case(const CaseFile& file);
+  Status keep_texts(const Judged& judged, const std::vector<Stretch>& blocks);
 
   std::unique_ptr<VerdictStore> store_;
   std::string reading_;
   std::string ruleset_digest_;
   int64_t run_ = 0;
   int64_t source_ = 0;
+  CaseFile case_file_;
+  std::optional<CaseKeeper> case_;
   std::string parent_;  // digest of the block before; "" before the first
 };
 

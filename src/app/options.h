@@ -8,6 +8,7 @@
 
 #include "intake/intake.h"
 #include "record/verdict.h"
+#include "store/case_texts.h"
 #include "windows/event_order.h"
 
 // What the command line asks for; plain values, filled by command_line.cc.
@@ -37,14 +38,16 @@ struct ScreenOptions {
   ReadingOptions reading;
   std::string output = "-";
   OutputFormat output_format = OutputFormat::ndjson;
-  std::string db;     // --db FILE
-  uint32_t jobs = 0;  // 0: one a core
+  std::string db;      // --db FILE
+  CaseFile case_file;  // --case and what goes with it
+  uint32_t jobs = 0;   // 0: one a core
   // --lateness SPAN: records may be so much older than one before them.
   int64_t lateness = kLatenessDefault;
   std::optional<Action> fail_on;  // --fail-on ACTION
   bool summary = false;
   bool quiet = false;
   bool prefilter = true;
+  bool gates = true;
   std::vector<std::string> inputs;
   std::string command;  // as typed, for the run's record
 };
@@ -65,6 +68,9 @@ struct PolicyCommandOptions {
   PolicyVerb verb = PolicyVerb::check;
   PolicyOptions policy;
   std::vector<std::string> rules;  // only these: --rule ID
+  // Of show: what is asked in which order, of all kinds or of one.
+  bool plan = false;
+  std::optional<Kind> plan_kind;
   bool verbose = false;
   bool coverage = false;
   bool mutants = false;
@@ -131,22 +137,48 @@ struct DocsOptions {
   std::string output;  // --output FOLDER
 };
 
-enum class AuditVerb { verify, checkpoint, export_folder, purge };
+enum class AuditVerb {
+  verify,
+  checkpoint,
+  export_folder,
+  purge,
+  decide,
+  cases,
+  open
+};
+
+enum class CaseFormat { table, csv, json };
 
 struct AuditOptions {
   AuditVerb verb = AuditVerb::verify;
   std::string db;
-  std::string key;         // --key of checkpoint
-  bool new_key = false;    // --new-key
-  std::string output;      // of checkpoint a file, of export a folder
-  std::string checkpoint;  // --checkpoint of verify
-  std::string public_key;  // --public-key of verify
-  std::string before;      // --before of purge: a day
-  bool verdicts = false;   // --class verdicts
+  std::string key;                // --key of checkpoint
+  bool new_key = false;           // --new-key
+  std::string output;             // of checkpoint a file, of export a folder
+  std::string checkpoint;         // --checkpoint of verify
+  std::string public_key;         // --public-key of verify
+  std::string before;             // --before of purge: a day
+  std::string what = "personal";  // --class
   std::string who;
   std::string reason = "retention";
   bool dry_run = false;
   bool quiet = false;
+  // Of decide.
+  int64_t verdict = 0;
+  std::string outcome;
+  std::string state;
+  std::string at;
+  std::string note;
+  std::string owner;
+  std::string due;
+  std::string from;  // --from FILE: many
+  // Of cases.
+  CaseFormat format = CaseFormat::table;
+  bool undecided = false;
+  size_t limit = 1000;
+  // Of open.
+  std::string case_number;
+  std::string why;
 };
 
 enum class FactsFormat { text, json, markdown };
@@ -179,6 +211,11 @@ int run_facts(const FactsOptions& options);
 int run_policy_diff(const PolicyDiffOptions& options);
 int run_replay(const ReplayOptions& options);
 int run_audit(const AuditOptions& options);
+// Its verbs decide, cases and open. `who` is the one at the keyboard unless
+// the options name another.
+int run_audit_people(const AuditOptions& options, const std::string& who);
+// The login of the one who runs this.
+std::string user_name();
 int run_report(const ReportCommandOptions& options);
 
 // Parses the command line and runs the command that it names.

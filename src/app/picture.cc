@@ -238,6 +238,16 @@ void draw_blocks(std::string& out, const Verdict& verdict, const Paint& paint) {
 
 }  // namespace
 
+std::string printable_text(std::string_view text) {
+  std::string out;
+  for (size_t at = 0; at < text.size();) {
+    const size_t size = code_point_size(text, at);
+    out += printable(text.substr(at, size));
+    at += size;
+  }
+  return out;
+}
+
 std::string draw_text(std::string_view text, const std::vector<Mark>& marks,
                       const Paint& paint) {
   const std::vector<char> ranks = ranks_of(text, marks);

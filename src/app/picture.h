@@ -26,6 +26,10 @@ struct Mark {
 std::string draw_text(std::string_view text, const std::vector<Mark>& marks,
                       const Paint& paint);
 
+// A line of a table: control characters and those that turn the direction of
+// text become dots.
+std::string printable_text(std::string_view text);
+
 // Everything but the text: action, findings, arithmetic, what is not known
 // and what would bring the action down.
 std::string draw_verdict(const Verdict& verdict, std::string_view profile,

@@ -7,6 +7,7 @@
 #include "app/house.h"
 #include "app/options.h"
 #include "app/policy_check.h"
+#include "app/policy_plan.h"
 #include "app/policy_test.h"
 #include "app/terminal.h"
 #include "policy/absence.h"
@@ -96,23 +97,6 @@ int list(const House& house) {
   return kExitDone;
 }
 
-std::string slot_name(const House& house, uint32_t slot) {
-  const Ruleset& ruleset = house.ruleset();
-  if (slot < ruleset.schema_slots) return house.schema().name(slot);
-  const size_t index = slot - ruleset.schema_slots;
-  if (index < ruleset.parameter_names.size()) {
-    return "profile." + ruleset.parameter_names[index];
-  }
-  const size_t set = index - ruleset.parameter_names.size();
-  if (set < ruleset.pattern_names.size()) {
-    return "patterns." + ruleset.pattern_names[set];
-  }
-  const size_t window = set - ruleset.pattern_names.size();
-  return "windows." + (window < ruleset.window_names.size()
-                           ? ruleset.window_names[window]
-                           : std::string(kLateWindow));
-}
-
 void show_condition(const House& house, std::string_view label,
                     const Condition& condition, Role role) {
   const cel::Program& program = *condition.program;
@@ -198,7 +182,9 @@ int run_policy(const PolicyCommandOptions& options) {
     case PolicyVerb::check: break;
     case PolicyVerb::test: return test_policies(**house, options);
     case PolicyVerb::list: return list(**house);
-    case PolicyVerb::show: return show(**house, options.rules);
+    case PolicyVerb::show:
+      if (options.plan) return show_plan(**house, options.plan_kind);
+      return show(**house, options.rules);
   }
   return kExitUsage;
 }

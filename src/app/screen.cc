@@ -12,6 +12,7 @@
 #include "app/reading.h"
 #include "app/summary.h"
 #include "app/terminal.h"
+#include "store/decision.h"
 
 // screen: the batch. For each source in order:
 //
@@ -123,13 +124,14 @@ class Screening {
                          .intake = intake_,
                          .format = reader.format(),
                          .output_format = options_.output_format,
-                         .for_store = keeper_ != nullptr,
+                         .site_key = keeper_ ? &keeper_->site_key() : nullptr,
+                         .for_case = !options_.case_file.number.empty(),
                          .source = reader.name()};
     if (windows_) return run_counted(reader, task);
     return run_chunks<Judged>(
         reader, threads_,
         [&](Chunk chunk) { return judge_chunk(std::move(chunk), task, pool_); },
-        [&](const Judged& work) {
+        [&](Judged& work) {
           take_in(work, reader);
           return !failed_;
         });
@@ -147,19 +149,19 @@ class Screening {
              },
          .judge =
              [&](CountedChunk& counted) {
-               return std::make_shared<const Judged>(judge_chunk(
+               return std::make_shared<Judged>(judge_chunk(
                    std::move(counted.chunk), task, pool_,
                    [&](size_t record) { return counted.answers_of(record); }));
              },
          .take =
-             [&](const Judged& work) {
+             [&](Judged& work) {
                take_in(work, reader);
                return !failed_;
              }});
   }
 
   // The only place where a run's results come together, in input order.
-  void take_in(const Judged& work, const ChunkReader& reader) {
+  void take_in(Judged& work, const ChunkReader& reader) {
     uint64_t duplicate = 0;
     if (keeper_) {
       auto kept = keeper_->append(work);
@@ -198,6 +200,7 @@ class Screening {
     }
     fmt::print(stderr, "{}", unknown_keys_.sentence());
     if (windows_) fmt::print(stderr, "{}", window_lines(windows_->figures()));
+    if (keeper_) fmt::print(stderr, "{}", keeper_->case_sentence());
   }
 
   int finish() {
@@ -243,7 +246,9 @@ class Screening {
   }
 
   int exit_code() const {
-    if (some_input_failed_) return kExitInput;
+    if (some_input_failed_ || (keeper_ && keeper_->case_is_full())) {
+      return kExitInput;
+    }
     if (options_.fail_on && tally_.records() > 0 &&
         tally_.highest() >= *options_.fail_on) {
       return kExitFound;
@@ -272,8 +277,16 @@ class Screening {
 
 }  // namespace
 
-int run_screen(const ScreenOptions& options) {
-  auto house = House::open(options.policy, options.prefilter);
+int run_screen(const ScreenOptions& asked) {
+  ScreenOptions options = asked;
+  CaseFile& file = options.case_file;
+  if (!file.number.empty()) {
+    if (file.opened_by.empty()) file.opened_by = user_name();
+    Status right = check_case_file(file, utc_now().substr(0, 10));
+    if (!right) return complain(right.error());
+  }
+  auto house = House::open(
+      options.policy, {.prefilter = options.prefilter, .gates = options.gates});
   if (!house) return complain(house.error());
   Screening screening(options, **house);
   return screening.run();

@@ -35,6 +35,8 @@ struct AuditReport {
   uint64_t errors = 0;
   uint64_t rulesets = 0;
   uint64_t sources = 0;
+  uint64_t decisions = 0;   // of people
+  uint64_t case_texts = 0;  // that were kept in clear, also the purged ones
   uint64_t purges = 0;
   uint64_t purged_personal = 0;  // verdicts without personal details
   uint64_t purged_verdicts = 0;  // verdicts that are gone

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "audit/purge_people.h"
+#include "store/decision.h"
 #include "store/links.h"
 #include "store/migrations.h"
 #include "store/stored_rows.h"
@@ -64,8 +66,11 @@ class Purge {
   Result<PurgeResult> run(const std::string& path) {
     Status done = open(path);
     if (done) done = database_->run("BEGIN IMMEDIATE");
-    if (done) done = purge();
-    if (!done || options_.only_count || result_.blocks == 0) {
+    if (done && options_.what != PurgeClass::cases) done = purge();
+    if (done) done = take_what_people_wrote();
+    const bool nothing =
+        result_.blocks == 0 && result_.notes == 0 && result_.texts == 0;
+    if (!done || options_.only_count || nothing) {
       if (database_ && database_->in_transaction()) {
         (void)database_->run("ROLLBACK");
       }
@@ -128,6 +133,21 @@ class Purge {
       if (progress_) progress_(seen, double(i + 1) / double(old->size()));
     }
     return log(purge, hex_of(list.finish()));
+  }
+
+  Status take_what_people_wrote() {
+    const auto purged =
+        purge_people(*database_, *chain_,
+                     {.before = options_.before,
+                      .today = options_.today.empty() ? utc_now().substr(0, 10)
+                                                      : options_.today,
+                      .who = options_.who,
+                      .reason = options_.reason,
+                      .only_count = options_.only_count});
+    if (!purged) return purged.error();
+    result_.notes = purged->notes;
+    result_.texts = purged->texts;
+    return Done{};
   }
 
   Result<std::vector<OldBlock>> old_blocks() {

@@ -3,12 +3,13 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <memory>
 
 #include <fmt/format.h>
 
 #include "audit/flat_json.h"
+#include "audit/people_rows.h"
+#include "audit/purge_ledger.h"
 #include "store/links.h"
 #include "store/migrations.h"
 #include "store/stored_rows.h"
@@ -40,15 +41,6 @@ std::string_view digest_at(std::string_view digests, int64_t at) {
   return digests.substr(size_t(at) * sizeof(Digest), sizeof(Digest));
 }
 
-// What a purge has done, as the blocks tell it.
-struct PurgedBlocks {
-  RowHasher list;
-  int64_t blocks = 0;
-  int64_t verdicts = 0;
-  int64_t errors = 0;
-  bool logged = false;  // the chain has it
-};
-
 // One kind of rows, verdicts or errors, beside the chain.
 template <typename Cursor>
 struct Lane {
@@ -76,7 +68,8 @@ class Verification {
     if (done) done = check_rest();
     if (done) done = check_tables();
     if (!done) return done.error();
-    check_purges();
+    report_.purges = purges_.purges();
+    purges_.check([this](std::string what) { report({.what = what}); });
     check_checkpoint_length();
     return std::move(report_);
   }
@@ -92,6 +85,9 @@ class Verification {
     auto bodies = LinkBodies::open(*database_);
     if (!bodies) return bodies.error();
     bodies_ = std::move(*bodies);
+    auto people = PeopleRows::open(*database_);
+    if (!people) return people.error();
+    people_ = std::move(*people);
     auto verdicts = StoredVerdicts::open(*database_);
     if (!verdicts) return verdicts.error();
     verdicts_.rows = std::move(*verdicts);
@@ -228,9 +224,22 @@ class Verification {
       case LinkKind::run_end:
         if (flat_value(body_, "status") != "failed") ++ended_runs_;
         return Done{};
-      case LinkKind::purge: purges_[id] = body_; return Done{};
+      case LinkKind::purge: purges_.logged(id, body_); return Done{};
+      case LinkKind::decision:
+      case LinkKind::text: return check_people(kind, id);
       default: return Done{};
     }
+  }
+
+  Status check_people(LinkKind kind, int64_t id) {
+    const bool decision = kind == LinkKind::decision;
+    ++(decision ? report_.decisions : report_.case_texts);
+    const auto wrong = people_->check(kind, id, purges_);
+    if (!wrong) return wrong.error();
+    if (!wrong->empty()) {
+      say(fmt::format("{} {}: {}", decision ? "decision" : "text", id, *wrong));
+    }
+    return Done{};
   }
 
   void note_older(int64_t blocks) {
@@ -339,11 +348,7 @@ class Verification {
   void count_purges(const BlockRows& block) {
     for (const int64_t purge : {block.personal_purge, block.verdict_purge}) {
       if (purge == 0) continue;
-      PurgedBlocks& purged = purged_[purge];
-      purged.list.field(block.id);
-      purged.blocks += 1;
-      purged.verdicts += block.verdicts;
-      purged.errors += block.errors;
+      purges_.took_block(purge, block.id, block.verdicts, block.errors);
     }
     if (block.verdict_purge != 0) {
       report_.purged_verdicts += uint64_t(block.verdicts);
@@ -482,6 +487,13 @@ class Verification {
          "NOT IN (SELECT block_id FROM block)",
          "counts of invalid fields without a block", 0},
         {"SELECT count(*) FROM purge", "purges", links(LinkKind::purge)},
+        {"SELECT count(*) FROM decision_row", "decisions",
+         links(LinkKind::decision)},
+        {"SELECT count(*) FROM case_file", "cases", links(LinkKind::case_file)},
+        {"SELECT count(*) FROM case_text_row", "texts of cases",
+         links(LinkKind::text)},
+        {"SELECT count(*) FROM case_opening", "openings of cases",
+         links(LinkKind::opening)},
     };
     for (const Row& row : rows) {
       const auto stored = database_->integer(row.sql);
@@ -502,31 +514,6 @@ class Verification {
         fmt::format("{} rulesets are known by their digest only: the text was "
                     "not kept",
                     without));
-  }
-
-  // Every purge of the chain took the blocks that say so, and no other.
-  void check_purges() {
-    report_.purges = purges_.size();
-    for (const auto& [id, body] : purges_) {
-      PurgedBlocks& purged = purged_[id];
-      const bool same =
-          flat_value(body, "list") == hex_of(purged.list.finish()) &&
-          flat_number(body, "blocks") == purged.blocks &&
-          flat_number(body, "verdicts") == purged.verdicts &&
-          flat_number(body, "errors") == purged.errors;
-      purged.logged = true;
-      if (same) continue;
-      report({.what =
-                  fmt::format("purge {} took {} blocks, but {} others say "
-                              "that it was them",
-                              id, flat_number(body, "blocks"), purged.blocks)});
-    }
-    for (const auto& [id, purged] : purged_) {
-      if (purged.logged) continue;
-      report({.what = fmt::format("{} blocks were purged by purge {}, which is "
-                                  "not in the chain",
-                                  purged.blocks, id)});
-    }
   }
 
   void check_against_checkpoint() {
@@ -566,6 +553,7 @@ class Verification {
   AuditReport report_;
   std::unique_ptr<Database> database_;
   std::unique_ptr<LinkBodies> bodies_;
+  std::unique_ptr<PeopleRows> people_;
   std::unique_ptr<Statement> block_;
   std::unique_ptr<Statement> files_;
   std::unique_ptr<Statement> source_;
@@ -579,8 +567,7 @@ class Verification {
   std::string last_time_;
   uint64_t ended_runs_ = 0;
   std::array<uint64_t, kLinkKinds.size()> counted_{};
-  std::map<int64_t, std::string> purges_;   // body by id
-  std::map<int64_t, PurgedBlocks> purged_;  // by purge
+  PurgeLedger purges_;
 };
 
 }  // namespace

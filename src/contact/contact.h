@@ -102,6 +102,9 @@ struct Code {
 // Lists longer than this are cut, and the counts say so.
 inline constexpr size_t kLinksMax = 1000;
 inline constexpr size_t kContactsMax = 1000;
+// A text whose plain view is shorter is never cut: whatever is counted takes
+// two bytes of it and more, and no bound is below 500.
+inline constexpr size_t kCutBytesMin = 1000;
 
 // A text has no more blocks; the last one holds the rest of a longer text.
 inline constexpr size_t kBlocksMax = 1000;

@@ -21,6 +21,7 @@ namespace {
 // microseconds.
 constexpr size_t kPhoneCandidatesMax = 500;
 constexpr size_t kDigitsMin = 7;
+static_assert(2 * kPhoneCandidatesMax >= kCutBytesMin, "see contact.h");
 constexpr size_t kDigitsMax = 15;  // ITU-T E.164, 6.2.1
 // National numbers of this length are seldom anything else.
 constexpr size_t kTellingDigits = 10;

@@ -31,6 +31,8 @@ struct DerivedFact {
   std::string_view doc;
   std::string_view example;
   cel::Value (*get)(Facts& facts, cel::Scratch& scratch);
+  // Worked out of what a message leads to (Facts::followable()).
+  bool of_contacts = false;
 };
 
 std::span<const DerivedFact> derived_request_facts();

@@ -222,18 +222,27 @@ bool is_staffed(const Record& record) {
   return std::count(kStaffed.begin(), kStaffed.end(), channel) > 0;
 }
 
+std::vector<FieldId> fields_where(bool (*wanted)(const Field&)) {
+  std::vector<FieldId> ids;
+  for (size_t i = 0; i < fields().size(); ++i) {
+    if (wanted(fields()[i])) ids.push_back(static_cast<FieldId>(i));
+  }
+  return ids;
+}
+
 // A group is mandatory as a whole; its members depend on what each item is.
 Value missing_mandatory(Facts& facts, Scratch& scratch) {
   static const FieldId agent = id_of("agent.id");
+  static const std::vector<FieldId> mandatory =
+      fields_where([](const Field& row) {
+        return row.kind == Kind::request && row.mandatory;
+      });
   const Record& record = facts.record();
   std::vector<Value> names;
-  for (size_t i = 0; i < fields().size(); ++i) {
-    const auto id = static_cast<FieldId>(i);
-    const Field& row = field(id);
-    if (row.kind != Kind::request || !row.mandatory) continue;
-    if (id == agent && !is_staffed(record)) continue;
+  for (const FieldId id : mandatory) {
     if (record.slot(id).state == SlotState::given) continue;
-    names.push_back(Value::of_string(row.name));
+    if (id == agent && !is_staffed(record)) continue;
+    names.push_back(Value::of_string(field(id).name));
   }
   for (size_t i = 0; i < groups().size(); ++i) {
     const Group& row = groups()[i];
@@ -270,14 +279,6 @@ Value pii_in_clear(Facts& facts, Scratch&) {
     }
   }
   return Value::of_bool(false);
-}
-
-std::vector<FieldId> fields_where(bool (*wanted)(const Field&)) {
-  std::vector<FieldId> ids;
-  for (size_t i = 0; i < fields().size(); ++i) {
-    if (wanted(fields()[i])) ids.push_back(static_cast<FieldId>(i));
-  }
-  return ids;
 }
 
 bool is_request_time(const Field& row) {

@@ -25,28 +25,30 @@ constexpr size_t kReasons = 3;  // of WhyMissing
 Facts::Facts(const FactSchema& schema, const Registry& registry)
     : schema_(schema), registry_(registry), memos_(schema.slots()) {
   for (uint32_t slot = 0; slot < schema.slots(); ++slot) {
-    sources_.push_back(source_of(slot));
+    sources_.push_back(source_of(schema, slot));
     for (uint8_t why = 0; why < kReasons; ++why) {
       missing_.push_back({slot, why, nullptr, nullptr});
     }
   }
 }
 
-Facts::Source Facts::source_of(uint32_t slot) {
+Facts::Source Facts::source_of(const FactSchema& schema, uint32_t slot) {
   const size_t field_count = fields().size();
   if (slot < field_count) {
     const auto id = static_cast<FieldId>(slot);
-    if (WorkOut derive = work_out_of(id)) return {How::derived, id, derive};
-    return {fields()[slot].list ? How::list : How::scalar, id, nullptr};
+    const Field& row = field(id);
+    const WorkOut derive = work_out_of(id);
+    const How how = derive ? How::derived : row.list ? How::list : How::scalar;
+    return {how, row.type, id, row.choices.data(), derive};
   }
-  if (slot < field_count + groups().size()) {
-    return {How::group, static_cast<uint16_t>(slot - field_count), nullptr};
+  Source source{How::derived, FieldType::text, 0, nullptr, nullptr};
+  if (const DerivedFact* row = schema.derived_of(slot)) {
+    source.derive = row->get;
+    return source;
   }
-  size_t index = slot - field_count - groups().size();
-  const auto request = derived_request_facts();
-  if (index < request.size()) return {How::derived, 0, request[index].get};
-  index -= request.size();
-  return {How::derived, 0, derived_message_facts()[index].get};
+  source.how = How::group;
+  source.id = static_cast<uint16_t>(slot - field_count);
+  return source;
 }
 
 cel::Value Facts::missing(uint32_t slot, WhyMissing why) const {
@@ -75,7 +77,9 @@ cel::Value Facts::fact(uint32_t slot, cel::Scratch& scratch) {
 cel::Value Facts::work_out(uint32_t slot, cel::Scratch& scratch) {
   const Source& source = sources_[slot];
   switch (source.how) {
-    case How::scalar: return value_of(source.id, record_->slot(source.id));
+    case How::scalar:
+      return value_of(source.id, source.type, source.choices,
+                      record_->slot(source.id));
     case How::list: return list_of(source.id, scratch);
     case How::group: return group_of(static_cast<GroupId>(source.id), scratch);
     case How::derived: break;
@@ -84,18 +88,22 @@ cel::Value Facts::work_out(uint32_t slot, cel::Scratch& scratch) {
 }
 
 cel::Value Facts::value_of(FieldId id, const Slot& slot) const {
+  const Field& row = field(id);
+  return value_of(id, row.type, row.choices.data(), slot);
+}
+
+cel::Value Facts::value_of(FieldId id, FieldType type,
+                           const std::string_view* choices,
+                           const Slot& slot) const {
   if (slot.state != SlotState::given) {
     return missing(id, why_missing(slot));
   }
-  const Field& row = field(id);
-  switch (row.type) {
+  switch (type) {
     case FieldType::boolean: return cel::Value::of_bool(slot.boolean);
     case FieldType::integer: return cel::Value::of_int(slot.integer);
     case FieldType::number: return cel::Value::of_number(slot.number);
     case FieldType::text: return cel::Value::of_string(record_->text(slot));
-    case FieldType::choice:
-      return cel::Value::of_string(
-          row.choices[static_cast<size_t>(slot.integer)]);
+    case FieldType::choice: return cel::Value::of_string(choices[slot.integer]);
     case FieldType::timestamp:
       return cel::Value::of_timestamp(slot.integer, slot.nanos);
     case FieldType::date:

@@ -49,10 +49,6 @@ class Facts final : public cel::Activation {
   const Views& views();
   const View& squeezed();
   const Followable& followable();
-  // What was asked of the message so far was longer than is looked at.
-  bool was_cut() const {
-    return (views_ && views_->cut) || (followable_ && followable_->cut);
-  }
 
   // A slot of the record as a value.
   cel::Value value_of(FieldId id, const Slot& slot) const;
@@ -62,10 +58,17 @@ class Facts final : public cel::Activation {
   enum class How : uint8_t { scalar, list, group, derived };
   struct Source {
     How how;
-    uint16_t id;  // of the field or the group
+    FieldType type;  // of a field
+    uint16_t id;     // of the field or the group
+    // Of a choice; else null.
+    const std::string_view* choices;
     cel::Value (*derive)(Facts& facts, cel::Scratch& scratch);
   };
-  static Source source_of(uint32_t slot);
+  static Source source_of(const FactSchema& schema, uint32_t slot);
+  // `choices`: of FieldType::choice. Apart from the field's row, which is big
+  // and seldom near.
+  cel::Value value_of(FieldId id, FieldType type,
+                      const std::string_view* choices, const Slot& slot) const;
 
   struct Memo {
     uint64_t of = 0;  // the record (by count) that `value` belongs to

@@ -123,6 +123,15 @@ uint32_t FactSchema::derived_slot(size_t index) const {
   return static_cast<uint32_t>(fields().size() + groups().size() + index);
 }
 
+const DerivedFact* FactSchema::derived_of(uint32_t slot) const {
+  const size_t first = fields().size() + groups().size();
+  if (slot < first || slot >= slots_) return nullptr;
+  const size_t index = slot - first;
+  const auto requests = derived_request_facts();
+  if (index < requests.size()) return &requests[index];
+  return &derived_message_facts()[index - requests.size()];
+}
+
 namespace {
 
 // The members of what a derived list holds, as groups are written.

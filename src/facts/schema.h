@@ -32,6 +32,8 @@ struct FactRow {
   bool mandatory = false;
 };
 
+struct DerivedFact;
+
 class FactSchema {
  public:
   FactSchema();
@@ -48,6 +50,8 @@ class FactSchema {
   const Field* field_of(uint32_t slot) const;
   uint32_t group_slot(GroupId group) const;
   uint32_t derived_slot(size_t index) const;
+  // The row of a derived fact; null for fields and groups.
+  const DerivedFact* derived_of(uint32_t slot) const;
 
   // The catalogue, in slot order, requests first.
   std::vector<FactRow> rows() const;

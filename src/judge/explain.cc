@@ -2,6 +2,7 @@
 #include "judge/explain.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -58,12 +59,24 @@ Evidence::State state_of(const Slot& slot) {
   return Evidence::State::not_recorded;
 }
 
+// "33h20m5s", as people say it and duration() reads it.
+std::string in_hours(int64_t nanos) {
+  constexpr int64_t kNanosASecond = 1'000'000'000;
+  const int64_t seconds = std::abs(nanos / kNanosASecond);
+  std::string text = nanos < 0 ? "-" : "";
+  if (seconds >= 3600) text += fmt::format("{}h", seconds / 3600);
+  if (seconds / 60 % 60 > 0) text += fmt::format("{}m", seconds / 60 % 60);
+  const bool ends = seconds < 60 || seconds % 60 > 0;
+  return ends ? text + fmt::format("{}s", seconds % 60) : text;
+}
+
 // A value of ours (derived facts, parameters) as text; strings without
 // quotes, everything with its numbers and codes masked.
 std::string shown(const cel::Value& value) {
   if (value.is(cel::Tag::string)) {
     return mask_value(value.as_string(), Mask::free_text);
   }
+  if (value.is(cel::Tag::duration)) return in_hours(value.duration_nanos());
   std::string text = cel::to_text(value);
   if (text.size() > kSummaryBytesMax) {
     text.resize(kSummaryBytesMax);
@@ -419,8 +432,7 @@ std::string masked(const Record& record, const Field& row, const Slot& slot) {
   return mask_value(to_text(record, row, slot), mask);
 }
 
-Finding explain_hit(const PlannedRule& planned, Bench& bench,
-                    cel::Scratch& scratch, std::string_view language) {
+Finding name_hit(const PlannedRule& planned) {
   const Rule& rule = *planned.rule;
   Finding finding;
   finding.rule = rule.id;
@@ -430,10 +442,17 @@ Finding explain_hit(const PlannedRule& planned, Bench& bench,
   finding.score = rule.score;
   finding.title = rule.title;
   finding.shadow = rule.status == RuleStatus::shadow;
+  finding.controls = rule.controls;
+  return finding;
+}
+
+Finding explain_hit(const PlannedRule& planned, Bench& bench,
+                    cel::Scratch& scratch, std::string_view language) {
+  const Rule& rule = *planned.rule;
+  Finding finding = name_hit(planned);
   finding.evidence = Explainer(rule, bench, scratch).evidence();
   finding.reason = fill_in(in_language(rule.reason, language), bench, scratch);
   finding.remedy = in_language(rule.remedy, language);
-  finding.controls = rule.controls;
   return finding;
 }
 

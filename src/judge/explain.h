@@ -21,6 +21,9 @@ inline constexpr uint32_t kWitnessesTriedMax = 64;
 Finding explain_hit(const PlannedRule& planned, Bench& bench,
                     cel::Scratch& scratch, std::string_view language);
 
+// The same without evidence, reason and remedy.
+Finding name_hit(const PlannedRule& planned);
+
 // A field's value as it may be shown. REQUIRES: the slot is given or invalid.
 std::string masked(const Record& record, const Field& row, const Slot& slot);
 

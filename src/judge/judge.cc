@@ -62,6 +62,21 @@ std::vector<Points> points_of(std::span<const Judge::RuleOutcome> outcomes,
   return points;
 }
 
+constexpr size_t kBits = 64;
+
+size_t words_for(size_t rules) {
+  return (rules + kBits - 1) / kBits;
+}
+
+bool is_set(const std::vector<uint64_t>& bits, size_t at) {
+  return (bits[at / kBits] >> (at % kBits) & 1) != 0;
+}
+
+// Of a rule that leaves no trace in a verdict.
+bool is_silent(Outcome outcome) {
+  return outcome == Outcome::clear || outcome == Outcome::not_applicable;
+}
+
 void sort_unique(std::vector<std::string>& names) {
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
@@ -107,12 +122,14 @@ Verdict Judge::judge(const Record& record, const WindowAnswers* windows) {
   suite_ = &plan_.suite(record.kind());
   round_ = &rounds_[size_t(record.kind())];
   round_->begin();
-  outcomes_.clear();
+  asked_.clear();
+  complete_ = false;
   not_recorded_.clear();
   now_.reset();
 
-  ask_all(record.kind());
-  for (const RuleOutcome& asked : outcomes_) {
+  choose(record.kind());
+  ask_chosen();
+  for (const RuleOutcome& asked : asked_) {
     if (asked.outcome != Outcome::undetermined) continue;
     verdict.undetermined.push_back(asked.rule->rule->id);
   }
@@ -128,12 +145,14 @@ Verdict Judge::judge(const Record& record, const WindowAnswers* windows) {
 }
 
 void Judge::explain(Verdict& verdict) {
-  for (const RuleOutcome& asked : outcomes_) {
+  for (const RuleOutcome& asked : asked_) {
     if (asked.outcome != Outcome::hit && asked.outcome != Outcome::waived) {
       continue;
     }
     Finding finding =
-        explain_hit(*asked.rule, bench_, scratch_, options_.language);
+        options_.explain
+            ? explain_hit(*asked.rule, bench_, scratch_, options_.language)
+            : name_hit(*asked.rule);
     finding.outcome = asked.outcome;
     finding.shadow = asked.shadow;
     if (asked.waiver) finding.waiver = note_of(*asked.waiver);
@@ -159,33 +178,83 @@ void Judge::add_blocks(Verdict& verdict) {
   if (!of_blocks_) {
     JudgeOptions options = options_;
     options.blocks = false;
+    options.explain = false;
     of_blocks_ = std::make_unique<Judge>(plan_, std::move(options));
   }
   verdict.blocks = judge_blocks(verdict, bench_, *of_blocks_);
 }
 
+void Judge::choose(Kind kind) {
+  if (const Gates* gates = plan_.gates(kind)) {
+    return gates->wake(bench_, scratch_, awake_);
+  }
+  awake_.assign(words_for(plan_.rules(kind).size()), ~uint64_t{0});
+}
+
 // Rules with a threshold of their own (from_score) come last: they are asked
 // when the others of their pack reach it.
-void Judge::ask_all(Kind kind) {
-  bool waiting = false;
-  for (const PlannedRule& planned : plan_.rules(kind)) {
-    const bool waits = planned.rule->from_score.has_value();
-    waiting = waiting || waits;
-    outcomes_.push_back(waits ? RuleOutcome{.rule = &planned,
-                                            .outcome = Outcome::not_applicable,
-                                            .from = threshold_of(*planned.rule),
-                                            .asked = false}
-                              : ask(planned));
+void Judge::ask_chosen() {
+  const std::vector<PlannedRule>& rules =
+      plan_.rules(bench_.facts().record().kind());
+  waiting_.clear();
+  for (size_t i = 0; i < rules.size(); ++i) {
+    if (!is_set(awake_, i)) continue;
+    rules[i].rule->from_score ? waiting_.push_back(&rules[i])
+                              : keep(ask(rules[i]));
   }
-  if (!waiting) return;
-  const std::vector<Points> points = points_of(outcomes_);
-  for (RuleOutcome& asked : outcomes_) {
-    if (asked.asked) continue;
-    if (asked.from > simwarden::reached_in(asked.rule->pack->name, points)) {
+  if (waiting_.empty()) return;
+  reached_of_ = nullptr;
+  const std::vector<Points> points = points_of(asked_);
+  for (const PlannedRule* planned : waiting_) {
+    if (is_reached(*planned, points)) keep(ask(*planned));
+  }
+  std::sort(asked_.begin(), asked_.end(),
+            [](const RuleOutcome& a, const RuleOutcome& b) {
+              return a.rule < b.rule;  // both of the plan's rules
+            });
+}
+
+// Most rules have nothing to say, and there is no more to remember of them.
+void Judge::keep(RuleOutcome asked) {
+  if (!is_silent(asked.outcome)) asked_.push_back(std::move(asked));
+}
+
+// The rules of a pack stand together: its score is worked out once.
+bool Judge::is_reached(const PlannedRule& planned,
+                       std::span<const Points> points) {
+  if (reached_of_ != planned.pack) {
+    reached_of_ = planned.pack;
+    reached_ = simwarden::reached_in(planned.pack->name, points);
+  }
+  return threshold_of(*planned.rule) <= reached_;
+}
+
+const std::vector<Judge::RuleOutcome>& Judge::outcomes() {
+  if (complete_) return outcomes_;
+  complete_ = true;
+  outcomes_.clear();
+  const std::vector<Points> points = points_of(asked_);
+  reached_of_ = nullptr;
+  size_t next = 0;
+  for (const PlannedRule& planned :
+       plan_.rules(bench_.facts().record().kind())) {
+    if (next < asked_.size() && asked_[next].rule == &planned) {
+      outcomes_.push_back(asked_[next++]);
       continue;
     }
-    asked = ask(*asked.rule);
+    const bool waits = planned.rule->from_score && !is_reached(planned, points);
+    outcomes_.push_back(waits ? not_reached(planned) : ask(planned));
+    CHECK(is_silent(outcomes_.back().outcome),
+          "a rule that was left out has nothing to say");
   }
+  return outcomes_;
+}
+
+Judge::RuleOutcome Judge::not_reached(const PlannedRule& planned) {
+  return {.rule = &planned,
+          .outcome = Outcome::not_applicable,
+          .from = threshold_of(*planned.rule),
+          .asked = false};
 }
 
 double Judge::reached_in(const Pack& pack,
@@ -273,7 +342,7 @@ void Judge::note_missing(const cel::Value& value) {
 
 void Judge::decide(Verdict& verdict) const {
   std::vector<const Rule*> rules;
-  const std::vector<Points> points = points_of(outcomes_, &rules);
+  const std::vector<Points> points = points_of(asked_, &rules);
   const Sum sum = add_up(points, profile_->thresholds);
   verdict.score = sum.score;
   verdict.action = sum.action;
@@ -287,8 +356,18 @@ void Judge::decide(Verdict& verdict) const {
   }
 }
 
-void Judge::hold_what_was_cut(Verdict& verdict) const {
-  if (!bench_.facts().was_cut()) return;
+bool Judge::was_cut() {
+  Facts& facts = bench_.facts();
+  const Plan::Reach& reach = plan_.reach(facts.record().kind());
+  if (!reach.text) return false;
+  if (facts.body().size() > kTextBytesMax) return true;
+  if (!reach.contacts) return false;
+  if (facts.views().plain.text.size() < kCutBytesMin) return false;
+  return facts.followable().cut;
+}
+
+void Judge::hold_what_was_cut(Verdict& verdict) {
+  if (!was_cut()) return;
   verdict.action = std::max(verdict.action, Action::review);
   verdict.invalid.push_back(
       {"message.text", "(longer than is looked at)",
@@ -304,22 +383,21 @@ void Judge::report_invalid(const Record& record, Verdict& verdict) const {
     verdict.invalid.push_back(
         {plan_.schema().name(id), masked(record, row, slot), expected(row)});
   };
-  for (size_t i = 0; i < fields().size(); ++i) {
-    const auto id = static_cast<FieldId>(i);
-    const Field& row = field(id);
-    if (row.kind != record.kind()) continue;
+  auto id = first_field(record.kind());
+  for (const Field& row : fields_of(record.kind())) {
+    const FieldId here = id++;
     if (row.group == kNoGroup) {
-      note(id, record.slot(id));
-      if (!row.list || record.slot(id).state != SlotState::given) continue;
-      for (uint32_t k = 0; k < record.slot(id).list.count; ++k) {
-        note(id, record.element(id, k));
+      note(here, record.slot(here));
+      if (!row.list || record.slot(here).state != SlotState::given) continue;
+      for (uint32_t k = 0; k < record.slot(here).list.count; ++k) {
+        note(here, record.element(here, k));
       }
       continue;
     }
     const Slot& head = record.group_slot(row.group);
     if (head.state != SlotState::given) continue;
     for (uint32_t k = 0; k < head.list.count; ++k) {
-      note(id, record.member(id, k));
+      note(here, record.member(here, k));
     }
   }
 }

@@ -28,8 +28,9 @@ namespace simwarden {
 struct JudgeOptions {
   std::string profile = "generic";  // for records that name none
   std::string language = "en";      // of reasons and remedies, else "en"
-  bool blocks = true;  // paragraphs of a message that does not pass are judged
-                       // by themselves, too
+  bool blocks = true;   // paragraphs of a message that does not pass are judged
+                        // by themselves, too
+  bool explain = true;  // off: findings have no evidence and no reason
 };
 
 class Judge {
@@ -61,7 +62,9 @@ class Judge {
     std::vector<const Waiver*> ended = {};  // which would have waived it
     bool acts() const { return outcome == Outcome::hit && !shadow; }
   };
-  const std::vector<RuleOutcome>& outcomes() const { return outcomes_; }
+  // Rules that judge() could leave asleep (gates.h) are asked now.
+  // REQUIRES: that record still lives.
+  const std::vector<RuleOutcome>& outcomes();
 
   // What these outcomes would add up to for the last record.
   Sum sum_of(std::span<const RuleOutcome> outcomes) const;
@@ -71,13 +74,21 @@ class Judge {
   // The score from which the rule is asked; 0 for always.
   double threshold_of(const Rule& rule);
 
+  // The last message was longer than is looked at by what its rules can ask,
+  // whether or not they asked it.
+  bool was_cut();
+
   // What the last record was asked through: texts and spans for a person.
   Bench& bench() { return bench_; }
 
  private:
   const Profile& profile_for(const Record& record, Verdict& verdict) const;
-  void ask_all(Kind kind);
+  void choose(Kind kind);
+  void ask_chosen();
   RuleOutcome ask(const PlannedRule& planned);
+  void keep(RuleOutcome asked);
+  bool is_reached(const PlannedRule& planned, std::span<const Points> points);
+  RuleOutcome not_reached(const PlannedRule& planned);
   bool is_in_shadow(const Rule& rule);
   bool is_out_of_force(const Rule& rule);
   void look_for_waiver(RuleOutcome& asked);
@@ -87,7 +98,7 @@ class Judge {
   void note_missing(const cel::Value& value);
   void add_blocks(Verdict& verdict);
   void decide(Verdict& verdict) const;
-  void hold_what_was_cut(Verdict& verdict) const;
+  void hold_what_was_cut(Verdict& verdict);
   void report_invalid(const Record& record, Verdict& verdict) const;
 
   const Plan& plan_;
@@ -99,7 +110,13 @@ class Judge {
   cel::Suite::Round rounds_[2];
   const cel::Suite* suite_ = nullptr;
   cel::Suite::Round* round_ = nullptr;
-  std::vector<RuleOutcome> outcomes_;
+  std::vector<uint64_t> awake_;              // a bit for each rule of the kind
+  std::vector<RuleOutcome> asked_;           // that are not silent, in order
+  std::vector<const PlannedRule*> waiting_;  // for a score, of one record
+  const Pack* reached_of_ = nullptr;         // whose score reached_ is
+  double reached_ = 0;
+  std::vector<RuleOutcome> outcomes_;  // of all, once somebody wants them
+  bool complete_ = false;
   std::vector<std::string> not_recorded_;
   // The record's time, once it was asked for.
   std::optional<std::optional<Timestamp>> now_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "diag/check.h"
+#include "facts/derived.h"
 #include "policy/parameters.h"
 
 namespace simwarden {
@@ -55,8 +56,16 @@ Plan::Plan(std::shared_ptr<const Ruleset> ruleset, const FactSchema& schema,
   order_rules();
   request_suite_ = make_suite(request_rules_);
   message_suite_ = make_suite(message_rules_);
+  if (options.gates) {
+    request_gates_ =
+        std::make_unique<Gates>(*ruleset_, schema_, request_rules_);
+    message_gates_ =
+        std::make_unique<Gates>(*ruleset_, schema_, message_rules_);
+  }
   keep_parameters();
   index_patterns(options.prefilter);
+  request_reach_ = reach_of(request_rules_);
+  message_reach_ = reach_of(message_rules_);
 }
 
 void Plan::order_rules() {
@@ -94,6 +103,32 @@ std::unique_ptr<const cel::Suite> Plan::make_suite(
     }
   }
   return cel::Suite::make(programs);
+}
+
+Plan::Reach Plan::reach_of(const std::vector<PlannedRule>& rules) const {
+  Reach reach;
+  for (const PlannedRule& planned : rules) {
+    if (planned.rule->applies) add_reach(*planned.rule->applies, reach);
+    add_reach(planned.rule->condition, reach);
+    for (const auto& one : planned.waivers) add_reach(one.waiver->when, reach);
+  }
+  return reach;
+}
+
+void Plan::add_reach(const Condition& condition, Reach& reach) const {
+  const uint32_t first_set = ruleset_->pattern_slot(0);
+  const uint32_t first_window = ruleset_->window_slot(0);
+  for (const uint32_t slot : condition.program->slots()) {
+    if (slot >= first_window) continue;  // counted over other records
+    if (slot >= first_set) {
+      const PatternSet& set = *sets_[slot - first_set].set;
+      reach.text = reach.text || set.view != PatternView::raw;
+      reach.contacts = reach.contacts || set.near_contact.has_value();
+    } else if (const DerivedFact* row = schema_.derived_of(slot)) {
+      reach.text = reach.text || row->kind == Kind::message;
+      reach.contacts = reach.contacts || row->of_contacts;
+    }
+  }
 }
 
 void Plan::keep_parameters() {

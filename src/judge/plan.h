@@ -13,6 +13,7 @@
 #include "cel/suite.h"
 #include "contact/contact.h"
 #include "facts/schema.h"
+#include "judge/gates.h"
 #include "policy/ruleset.h"
 
 // A ruleset made ready for judging: which rules are asked of which kind of
@@ -22,6 +23,7 @@ namespace simwarden {
 
 struct PlanOptions {
   bool prefilter = true;  // off: every pattern one by one; same verdicts
+  bool gates = true;      // off: every rule of every record; same verdicts
 };
 
 struct PlannedRule {
@@ -55,6 +57,18 @@ class Plan {
   const cel::Suite& suite(Kind kind) const {
     return kind == Kind::request ? *request_suite_ : *message_suite_;
   }
+  // Which of these rules to ask; null with PlanOptions::gates off.
+  const Gates* gates(Kind kind) const {
+    return kind == Kind::request ? request_gates_.get() : message_gates_.get();
+  }
+  // What its rules may ask for, whether or not they do of a record.
+  struct Reach {
+    bool text = false;      // the views of a message
+    bool contacts = false;  // what it leads to
+  };
+  const Reach& reach(Kind kind) const {
+    return kind == Kind::request ? request_reach_ : message_reach_;
+  }
   // Values of profile.* in slot order. REQUIRES: a profile of the ruleset.
   const std::vector<cel::Value>& parameters(const Profile& profile) const;
 
@@ -73,6 +87,8 @@ class Plan {
   void order_rules();
   std::unique_ptr<const cel::Suite> make_suite(
       std::vector<PlannedRule>& rules) const;
+  Reach reach_of(const std::vector<PlannedRule>& rules) const;
+  void add_reach(const Condition& condition, Reach& reach) const;
   void index_patterns(bool prefilter);
   std::vector<std::string> texts_of(const PatternPlan& plan) const;
 
@@ -83,6 +99,10 @@ class Plan {
   std::vector<PlannedRule> message_rules_;
   std::unique_ptr<const cel::Suite> request_suite_;
   std::unique_ptr<const cel::Suite> message_suite_;
+  std::unique_ptr<const Gates> request_gates_;
+  std::unique_ptr<const Gates> message_gates_;
+  Reach request_reach_;
+  Reach message_reach_;
   cel::Scratch kept_;  // memory of the parameters' values
   std::map<std::string, std::vector<cel::Value>, std::less<>> parameters_;
   std::vector<SetPlan> sets_;

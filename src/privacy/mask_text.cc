@@ -114,6 +114,17 @@ class Masker {
   explicit Masker(std::string_view text)
       : text_(text), hidden_(text.size(), false), spared_(text.size(), false) {}
 
+  std::string run_codes() {
+    only_codes_ = true;
+    if (!may_hold_numbers()) return std::string(text_);
+    words_ = find_ranges(code_words(), text_);
+    spare();
+    hide_profiles();
+    hide_numbers();
+    hide_tokens();
+    return write_codes();
+  }
+
   std::string run(Range part, size_t characters_max) {
     if (may_hold_numbers()) {
       words_ = find_ranges(code_words(), text_);
@@ -254,6 +265,14 @@ class Masker {
     }
   }
 
+  // No code begins with a plus: "send the code to +86 138 …".
+  bool is_international(const std::vector<size_t>& begins) const {
+    if (begins.size() <= kLongDigits || begins.front() == 0) return false;
+    const size_t before = previous_code_point(text_, begins.front());
+    const std::string_view rest = text_.substr(before);
+    return rest[0] == '+' || rest.starts_with("＋");
+  }
+
   void hide_numbers() {
     static const RE2 runs(fmt::format("({0}(?:{1}{0})*)", kDigit, kSeparators));
     for (const Range& run : find_ranges(runs, text_)) {
@@ -261,7 +280,12 @@ class Masker {
       if (begins.size() < kCodeDigits) continue;
       const bool short_number = begins.size() < kLikelyCodeDigits;
       const bool code = is_beside_code_word(run, short_number);
-      if (!code && begins.size() < kLongDigits) continue;
+      if (!code && (only_codes_ || begins.size() < kLongDigits)) continue;
+      if (only_codes_ && is_international(begins)) continue;
+      if (only_codes_) {
+        set(hidden_, {begins.front(), next_code_point(text_, begins.back())});
+        continue;
+      }
       add_check_letter(run, begins);
       const size_t visible = code ? 0 : kVisibleDigits;
       for (size_t i = 0; i + visible < begins.size(); ++i) {
@@ -303,7 +327,20 @@ class Masker {
     return out;
   }
 
+  std::string write_codes() const {
+    std::string out;
+    for (size_t at = 0; at < text_.size(); ++at) {
+      if (!hidden_[at]) {
+        out += text_[at];
+      } else if (at == 0 || !hidden_[at - 1]) {
+        out += "[code]";
+      }
+    }
+    return out;
+  }
+
   std::string_view text_;
+  bool only_codes_ = false;
   std::vector<bool> hidden_;
   std::vector<bool> spared_;
   std::vector<Range> words_;  // code words, from left to right
@@ -314,6 +351,11 @@ class Masker {
 std::string mask_text(std::string_view text) {
   if (text.empty()) return {};
   return Masker(text).run({0, text.size()}, text.size());
+}
+
+std::string replace_codes(std::string_view text) {
+  if (text.empty()) return {};
+  return Masker(text).run_codes();
 }
 
 std::string mask_excerpt(std::string_view text, size_t begin, size_t end,

@@ -31,6 +31,11 @@ std::string mask_value(std::string_view value, Mask mask);
 // becomes '*'. Names of places, brands and handles stay.
 std::string mask_text(std::string_view text);
 
+// One-time codes, PINs and activation codes become "[code]", everything else
+// stays: for a text that is kept in clear under a case number. A number near a
+// code word is taken for a code, unless it begins with a plus.
+std::string replace_codes(std::string_view text);
+
 // `mask_text` of text[begin, end) seen within its surroundings, cut to
 // `characters_max` code points with "…" at the end.
 std::string mask_excerpt(std::string_view text, size_t begin, size_t end,

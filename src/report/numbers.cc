@@ -54,6 +54,26 @@ class Beside {
   bool more_ = false;
 };
 
+constexpr const char* kDecisions =
+    "SELECT verdict_id, decision_id, decided_at, decided_by, outcome, state, "
+    "owner, due, note FROM decision_row ";
+
+// Of the columns of kDecisions.
+DecisionNote note_at(const Statement& row) {
+  const auto text = [&row](int at) { return std::string(row.text(at)); };
+  DecisionNote note;
+  note.verdict_id = row.integer(0);
+  note.decision_id = row.integer(1);
+  note.decided_at = text(2);
+  note.decided_by = text(3);
+  note.outcome = text(4);
+  note.state = text(5);
+  note.owner = text(6);
+  note.due = text(7);
+  note.note = text(8);
+  return note;
+}
+
 struct BlockPlace {
   size_t source = 0;
   size_t ruleset = 0;
@@ -86,7 +106,8 @@ class Counting {
     Status done = database_->run("BEGIN");
     for (auto step : {&Counting::read_runs, &Counting::read_rulesets,
                       &Counting::read_sources, &Counting::read_errors,
-                      &Counting::read_blocks, &Counting::read_verdicts}) {
+                      &Counting::read_blocks, &Counting::read_verdicts,
+                      &Counting::read_states}) {
       if (done) done = (this->*step)();
     }
     if (!done) return done.error();
@@ -195,6 +216,11 @@ class Counting {
         "SELECT verdict_id, rule, waiver, asked_by, approved_by, why, until "
         "FROM waived_row ORDER BY verdict_id, rule");
     if (!waived) return waived.error();
+    auto decided = Beside::open(*database_, std::string(kDecisions) +
+                                                "ORDER BY verdict_id, "
+                                                "decision_id");
+    if (!decided) return decided.error();
+    PeopleTally people(numbers_.people);
     VerdictTally tally(numbers_, question_);
     Status beside = Done{};
     Status done = each(
@@ -213,8 +239,20 @@ class Counting {
               add_waived(hit, profile);
             });
           }
+          if (beside) {
+            std::vector<DecisionNote> decisions;
+            beside = (*decided)->rows_of(
+                id, counted, [&decisions, &row](const Statement& decision) {
+                  decisions.push_back(note_at(decision));
+                  decisions.back().record_id = row.text(3);
+                  decisions.back().kind = kind_at(row);
+                  decisions.back().action = action_at(row);
+                });
+            people.add(decisions);
+          }
         });
     tally.finish();
+    people.finish();
     return beside ? done : beside;
   }
 
@@ -225,12 +263,51 @@ class Counting {
       return false;
     }
     if (numbers_.sources.empty() || numbers_.rulesets.empty()) return false;
-    const int64_t kind = std::clamp<int64_t>(row.integer(4), 0, 1);
-    const int64_t action = std::clamp<int64_t>(row.integer(5), 0, 3);
     return tally.add({row.integer(0), int64_t(block.source),
                       int64_t(block.ruleset), uint64_t(row.integer(2)),
-                      row.text(3), Kind(kind), Action(action), row.number(6),
+                      row.text(3), kind_at(row), action_at(row), row.number(6),
                       row.text(7), row.text(8), row.text(9), row.text(10)});
+  }
+
+  static Kind kind_at(const Statement& verdict) {
+    return Kind(std::clamp<int64_t>(verdict.integer(4), 0, 1));
+  }
+  static Action action_at(const Statement& verdict) {
+    return Action(std::clamp<int64_t>(verdict.integer(5), 0, 3));
+  }
+
+  // Where single records stand that the report names.
+  Status read_states() {
+    const auto stored = database_->integer("SELECT count(*) FROM decision_row");
+    if (!stored) return stored.error();
+    numbers_.people.stored = uint64_t(*stored);
+    if (*stored == 0) return Done{};
+    auto find = database_->prepare(std::string(kDecisions) +
+                                   "WHERE verdict_id = ? ORDER BY decision_id");
+    if (!find) return find.error();
+    Status done = Done{};
+    for (CriticalCase& found : numbers_.cases) {
+      if (done) done = read_state(**find, found.verdict_id, found.decided);
+    }
+    for (std::vector<SampleItem>& sample : numbers_.samples) {
+      for (SampleItem& item : sample) {
+        if (done) done = read_state(**find, item.verdict_id, item.decided);
+      }
+    }
+    return done;
+  }
+
+  static Status read_state(Statement& find, int64_t verdict, CaseState& into) {
+    find.bind(1, verdict);
+    std::vector<DecisionNote> decisions;
+    while (true) {
+      const Result<bool> row = find.step();
+      if (!row) return row.error();
+      if (!*row) break;
+      decisions.push_back(note_at(find));
+    }
+    into = state_of_case(decisions);
+    return Done{};
   }
 
   void add_shadow(const Statement& hit) {

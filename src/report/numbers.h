@@ -11,6 +11,7 @@
 
 #include "diag/result.h"
 #include "record/verdict.h"
+#include "report/people.h"
 #include "report/period.h"
 
 // What a report counts, as plain values: one pass over the store, memory that
@@ -86,6 +87,7 @@ struct CriticalCase {
   std::string event_time;
   std::string subject;  // its pseudonym
   std::vector<CaseFinding> findings;
+  CaseState decided = {};
 };
 
 struct SourceNumbers {
@@ -124,9 +126,11 @@ struct RulesetNumbers {
 // A record to be looked at by a person, chosen by chance.
 struct SampleItem {
   uint64_t lot = 0;  // the smallest are the sample
+  int64_t verdict_id = 0;
   int64_t source = 0;
   uint64_t line = 0;
   std::string record_id;
+  CaseState decided = {};
 };
 
 struct Numbers {
@@ -165,6 +169,8 @@ struct Numbers {
   std::array<std::vector<SampleItem>, 4> samples;  // by action, by lot
   // Requests of one number -> how many numbers have so many.
   std::map<uint64_t, uint64_t> repeats;
+
+  PeopleNumbers people;
 
   uint64_t superseded = 0;  // judged again under a later ruleset
   uint64_t outside = 0;     // of the period

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "report/sections.h"
+#include "report/sections_people.h"
 #include "report/statistics.h"
 
 // Sections 12 to 16: what people do with the verdicts, and the words.
@@ -30,21 +30,30 @@ ReportTable plan_table(const Scribe& scribe) {
   return table;
 }
 
+// The columns are those that `audit decide --from` reads back: outcomes stand
+// in it as the store has them, in no language.
 ReportTable sample_table(const Scribe& scribe) {
   const Numbers& numbers = scribe.numbers();
-  ReportTable table = scribe.table(
-      "sample", {"stratum", "source", "line", "record", "reviewer", "agrees"});
+  ReportTable table =
+      scribe.table("sample", {"stratum", "source", "line", "record",
+                              "verdict_id", "decided_by", "outcome", "note"});
   table.personal = true;
+  const auto text_or_none = [](const std::string& text) {
+    return text.empty() ? Cell{} : text_cell(text);
+  };
   for (size_t at = kActionNames.size(); at-- > 0;) {
     for (const SampleItem& item : numbers.samples[at]) {
       table.rows.push_back(
           {text_cell(scribe.say(kActionNames[at])),
            text_cell(numbers.sources[size_t(item.source)].name),
-           count_cell(item.line),
-           item.record_id.empty() ? Cell{} : text_cell(item.record_id), Cell{},
-           Cell{}});
+           count_cell(item.line), text_or_none(item.record_id),
+           text_cell(fmt::format("{}", item.verdict_id)),
+           text_or_none(item.decided.reviewer),
+           text_or_none(item.decided.review),
+           text_or_none(item.decided.review_note)});
     }
   }
+  table.note = scribe.say("sample_note");
   return table;
 }
 
@@ -98,20 +107,14 @@ ReportSection write_sampling(const Scribe& scribe) {
   ReportSection section = scribe.section(12, "sampling");
   section.items.emplace_back(plan_table(scribe));
   add_table(section, sample_table(scribe), scribe.paragraph("no_records"));
+  add_reviews(scribe, section);
   section.items.emplace_back(wilson_table(scribe));
-  section.items.emplace_back(scribe.missing("sampling_missing"));
   return section;
 }
 
 ReportSection write_waivers(const Scribe& scribe) {
   ReportSection section = scribe.section(13, "waivers");
   add_table(section, waiver_table(scribe), scribe.paragraph("no_waivers"));
-  return section;
-}
-
-ReportSection write_remediation(const Scribe& scribe) {
-  ReportSection section = scribe.section(14, "remediation");
-  section.items.emplace_back(scribe.missing("remediation_missing"));
   return section;
 }
 

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "report/sections.h"
+#include "report/sections_people.h"
 
 // Sections 4 to 6: what authorities ask for, what the rules found, and the
 // cases that somebody must look at.
@@ -337,13 +337,14 @@ ReportSection write_findings(const Scribe& scribe) {
 ReportSection write_cases(const Scribe& scribe) {
   const Numbers& numbers = scribe.numbers();
   ReportSection section = scribe.section(6, "cases");
-  ReportTable table =
-      scribe.table("cases", {"record", "source", "line", "event_time", "action",
-                             "score", "subject", "findings"});
+  ReportTable table = scribe.table(
+      "cases", {"verdict_id", "record", "source", "line", "event_time",
+                "action", "score", "subject", "findings"});
   table.personal = true;
   for (const CriticalCase& found : numbers.cases) {
     table.rows.push_back(
-        {found.record_id.empty() ? Cell{} : text_cell(found.record_id),
+        {text_cell(fmt::format("{}", found.verdict_id)),
+         found.record_id.empty() ? Cell{} : text_cell(found.record_id),
          text_cell(numbers.sources[size_t(found.source)].name),
          count_cell(found.line),
          found.event_time.empty() ? Cell{} : text_cell(found.event_time),
@@ -355,7 +356,7 @@ ReportSection write_cases(const Scribe& scribe) {
                            scribe.say(numbers.cases.size()),
                            scribe.say(numbers.critical));
   add_table(section, std::move(table), scribe.paragraph("no_cases"));
-  section.items.emplace_back(scribe.missing("cases_missing"));
+  add_case_decisions(scribe, section);
   return section;
 }
 

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "report/buckets.h"
-#include "report/sections.h"
+#include "report/sections_people.h"
 #include "report/statistics.h"
 
 // Sections 1 to 3: what was read, whether all of it, and the main figures.
@@ -429,6 +429,7 @@ ReportSection write_key_figures(const Scribe& scribe) {
     add_trend(scribe, buckets, kind, section);
   }
   if (!numbers.days.empty()) add_week(scribe, section);
+  add_decisions(scribe, section);
   section.items.emplace_back(scribe.missing("key_missing"));
   return section;
 }

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "report/sections.h"
+#include "report/sections_people.h"
 #include "report/statistics.h"
 
 // Sections 7 to 11: channel, verification, notice, velocity and collusion,
@@ -207,6 +207,7 @@ ReportSection write_messages(const Scribe& scribe) {
   }
   signs.note = scribe.say("signs_note");
   add_table(section, std::move(signs), scribe.paragraph("no_values"));
+  add_appeals(scribe, section);
   section.items.emplace_back(scribe.missing("messages_missing"));
   return section;
 }

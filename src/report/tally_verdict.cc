@@ -351,6 +351,7 @@ void VerdictTally::offer_case(const StoredVerdict& v) {
                     v.score,
                     std::string(v.event_time),
                     std::string(v.subject),
+                    {},
                     {}};
   // A heap whose top is the mildest of the worst.
   const bool full = cases.size() >= question_.cases_max;
@@ -384,7 +385,8 @@ void VerdictTally::draw_lot(const StoredVerdict& v) {
     std::pop_heap(sample.begin(), sample.end(), by_lot);
     sample.pop_back();
   }
-  sample.push_back({lot, v.source, v.line, std::string(v.record_id)});
+  sample.push_back(
+      {lot, v.verdict_id, v.source, v.line, std::string(v.record_id)});
   std::push_heap(sample.begin(), sample.end(), by_lot);
 }
 

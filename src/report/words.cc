@@ -205,14 +205,11 @@ constexpr Word kTexts[] = {
     {"weekday.5", "Sat", "周六"},
     {"weekday.6", "Sun", "周日"},
     {"key_missing",
-     "Not in the store: whether a request was carried out, confirmed fraud, "
-     "complaints, times from request or notice to activation, and the number "
-     "of lines. It takes request.outcome.decision, "
-     "request.outcome.fraud_confirmed, request.outcome.remediated_at and "
-     "request.activated_at of each record.",
-     "库中没有：申请是否办理、确认的欺诈、投诉、申请或通知至激活的时长、号码总"
-     "数。需逐条存储request.outcome.decision、request.outcome.fraud_"
-     "confirmed、request.outcome.remediated_at与request.activated_at。"},
+     "Not in the store: times from request or notice to activation, and the "
+     "number of lines. It takes request.activated_at and request.notifications "
+     "of each record.",
+     "库中没有：申请或通知至激活的时长、号码总数。需逐条存储request.activated_"
+     "at与request.notifications。"},
 
     // ---- 4 authorities and obligations
     {"table.fcc", "FCC, 47 CFR 64.2010(h)(8): SIM changes, one row a month",
@@ -294,10 +291,6 @@ constexpr Word kTexts[] = {
      "被拒绝或命中重大规则的记录"},
     {"cases_note", "The worst {} of {}.", "最严重的{}件，共{}件。"},
     {"no_cases", "There is no critical case.", "没有重大个案。"},
-    {"cases_missing",
-     "Not in the store: what a person decided, who owns the case, its due date "
-     "and state.",
-     "库中没有：人工决定、负责人、期限与状态。"},
 
     // ---- 7 to 11
     {"values_note",
@@ -404,9 +397,9 @@ constexpr Word kTexts[] = {
      "发现项证据含此类片段的消息。"},
     {"no_messages", "There are no messages in the period.", "期内没有消息。"},
     {"messages_missing",
-     "Not in the store: languages, transports, and appeals of senders. Masked "
-     "pieces of text are shown with the critical cases.",
-     "库中没有：语言、传输方式与发送方申诉。脱敏片段见重大个案。"},
+     "Not in the store: languages and transports. Masked pieces of text are "
+     "shown with the critical cases.",
+     "库中没有：语言与传输方式。脱敏片段见重大个案。"},
 
     // ---- 12 to 16
     {"table.sampling", "Sampling plan", "抽样方案"},
@@ -417,24 +410,15 @@ constexpr Word kTexts[] = {
      "以种子{}"
      "抽取（对判定编号作splitmix64）：库与种子相同，则样本相同。差错率为95%"
      "威尔逊区间上限。"},
-    {"table.sample", "The sample, to be filled in", "样本（待填写）"},
+    {"table.sample", "The sample", "样本"},
     {"table.wilson", "What errors in a sample show", "样本差错说明什么"},
     {"wilson_note",
      "Wilson's two-sided 95 % interval. One-sided, 59 records without an error "
      "show an error rate below 5 %, 299 below 1 %, at 95 % confidence.",
      "双侧95%威尔逊区间。单侧而言，95%置信度下59条无差错说明差错率低于5%"
      "，299条则低于1%。"},
-    {"sampling_missing",
-     "Not in the store: reviewers and what they found. The columns are left "
-     "empty for them.",
-     "库中没有：复核人及其结论。相应列留空，供填写。"},
     {"table.waivers", "Hits that a waiver covers", "豁免所覆盖的命中"},
     {"no_waivers", "No hit was waived.", "没有命中获得豁免。"},
-    {"remediation_missing",
-     "The store holds no decisions by people: no outcome, no owner, no open "
-     "action. Keep them in the case system under the record_id.",
-     "库中没有人工决定：没有结果、负责人或待办。请在个案系统中按record_"
-     "id保存。"},
     {"retention_span",
      "The store holds verdicts on records from {} to {} in this period.",
      "库中本期判定所涉记录自{}至{}。"},
@@ -514,7 +498,7 @@ constexpr Word kTexts[] = {
 const Word* find_word(std::string_view id) {
   static const std::map<std::string_view, const Word*> index = [] {
     std::map<std::string_view, const Word*> made;
-    for (const auto words : {text_words(), column_words()}) {
+    for (const auto words : {text_words(), column_words(), people_words()}) {
       for (const Word& row : words) made[row.id] = &row;
     }
     return made;

@@ -4,8 +4,9 @@
 #include <span>
 #include <string_view>
 
-// Every text of a report, in each language: two tables, the heads of columns
-// (words_columns.cc) and all others (words.cc).
+// Every text of a report, in each language: three tables, the heads of columns
+// (words_columns.cc), what people decided (words_people.cc) and all others
+// (words.cc).
 namespace simwarden {
 
 struct Word {
@@ -16,6 +17,7 @@ struct Word {
 
 std::span<const Word> text_words();
 std::span<const Word> column_words();
+std::span<const Word> people_words();
 
 bool has_word(std::string_view id);
 

@@ -1,70 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/block_proofs.h"
 
-#include <algorithm>
-
 #include "store/stored_rows.h"
 
 namespace simwarden {
-namespace {
-
-VerdictFields fields_of(const VerdictRow& row) {
-  VerdictFields fields{
-      int64_t(row.line),   int64_t(row.byte), int64_t(row.kind),
-      int64_t(row.action), row.score,         row.profile,
-      row.event_time,      row.top_rule,      row.record_id,
-      row.subject,         std::nullopt};
-  if (!row.json.empty()) fields.json = row.json;
-  return fields;
-}
-
-template <typename Hit>
-void sort_by_rule(std::vector<Hit>& hits) {
-  std::sort(hits.begin(), hits.end(),
-            [](const Hit& a, const Hit& b) { return a.rule < b.rule; });
-}
-
-Digest digest_of(RowHasher& hasher, std::string_view salt,
-                 const VerdictRow& row) {
-  std::vector<ShadowFields> shadow;
-  for (const ShadowHit& hit : row.shadow) {
-    shadow.push_back({hit.rule, hit.score});
-  }
-  std::vector<WaivedFields> waived;
-  for (const WaivedHit& hit : row.waived) {
-    waived.push_back({hit.rule, hit.score, hit.waiver.id, hit.waiver.asked_by,
-                      hit.waiver.approved_by, hit.waiver.why,
-                      hit.waiver.until});
-  }
-  sort_by_rule(shadow);
-  sort_by_rule(waived);
-  const VerdictFields fields = fields_of(row);
-  return hasher.verdict(fields, shadow, waived, hasher.personal(salt, fields));
-}
-
-std::string digests_of(const Block& block, const std::string& salt) {
-  RowHasher hasher;
-  std::string digests;
-  digests.reserve((block.verdicts.size() + block.errors.size() + 1) *
-                  sizeof(Digest));
-  for (const VerdictRow& row : block.verdicts) {
-    digests += bytes_of(digest_of(hasher, salt, row));
-  }
-  for (const ErrorRow& row : block.errors) {
-    const ErrorFields fields{int64_t(row.line), int64_t(row.byte), row.code,
-                             row.message};
-    digests += bytes_of(hasher.error(fields, hasher.personal(salt, fields)));
-  }
-  for (const auto& [fact, records] : block.invalid) {
-    hasher.field(fact);
-    hasher.field(int64_t(records));
-  }
-  digests += bytes_of(hasher.finish());
-  return digests;
-}
-
-}  // namespace
-
 Result<std::unique_ptr<BlockProofs>> BlockProofs::open(Database& database,
                                                        const SiteKey& key) {
   auto made = std::make_unique<BlockProofs>();
@@ -97,24 +36,14 @@ std::string BlockProofs::salt_of(std::string_view digest) const {
   return token(*key_, "block " + std::string(digest));
 }
 
-Status BlockProofs::write(int64_t block_id, const RowKeys& keys,
-                          std::string_view salt, std::string_view digests) {
+Status BlockProofs::add(int64_t block_id, const RowKeys& keys,
+                        const BlockSeal& seal) {
   insert_->bind(1, block_id);
   insert_->bind(2, keys.first_verdict);
   insert_->bind(3, keys.first_error);
-  insert_->bind(4, salt);
-  insert_->bind_blob(5, digests);
+  insert_->bind(4, seal.salt);
+  insert_->bind_blob(5, seal.row_digests);
   return insert_->run();
-}
-
-std::future<std::string> BlockProofs::begin(const Block& block) const {
-  return std::async(std::launch::async, digests_of, std::cref(block),
-                    salt_of(block.identity.digest));
-}
-
-Status BlockProofs::add(const Block& block, int64_t block_id,
-                        const RowKeys& keys, std::string_view digests) {
-  return write(block_id, keys, salt_of(block.identity.digest), digests);
 }
 
 Status BlockProofs::adopt(Chain& chain) {
@@ -194,7 +123,7 @@ Status BlockProofs::adopt_blocks(Chain& chain) {
     const Result<Digest> counts = (*invalid)->digest(id);
     if (!counts) return counts.error();
     digests += bytes_of(*counts);
-    Status written = write(id, first, salt, digests);
+    Status written = add(id, first, {salt, std::move(digests)});
     if (written) written = chain.add(LinkKind::block, id);
     if (!written) return written;
   }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <future>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -10,8 +9,7 @@
 #include "privacy/tokens.h"
 #include "store/database.h"
 #include "store/links.h"
-#include "store/proof.h"
-#include "store/verdict_store.h"
+#include "store/seal.h"
 
 // Writes what proves a block: the digests of its rows, and its link.
 namespace simwarden {
@@ -30,12 +28,8 @@ class BlockProofs {
   // The keys for the rows of the next block: a purge leaves gaps that SQLite
   // would fill again.
   Result<RowKeys> next_keys();
-  // The digests of the block's rows, made by another thread while SQLite
-  // writes the rows. `block` must live until the value is taken.
-  std::future<std::string> begin(const Block& block) const;
   // Inside the block's transaction, after its rows were written.
-  Status add(const Block& block, int64_t block_id, const RowKeys& keys,
-             std::string_view digests);
+  Status add(int64_t block_id, const RowKeys& keys, const BlockSeal& seal);
 
   // A database from before the chain: everything in it gets its link, in one
   // transaction. Does nothing when there is a chain.
@@ -44,10 +38,7 @@ class BlockProofs {
  private:
   Status adopt_rows(Chain& chain, const char* ids, LinkKind kind);
   Status adopt_blocks(Chain& chain);
-  Status write(int64_t block_id, const RowKeys& keys, std::string_view salt,
-               std::string_view digests);
-  // What makes the digests of personal details untriable: known to who has
-  // the site key, and to the database until they are purged.
+  // Of a block from before the chain (BlockSeal::salt).
   std::string salt_of(std::string_view digest) const;
 
   Database* database_ = nullptr;

@@ -29,10 +29,15 @@ enum class LinkKind : uint8_t {
   source_end,
   block,
   purge,
+  decision,
+  case_file,
+  text,  // kept in clear under a case number
+  opening,
 };
-inline constexpr std::array<std::string_view, 9> kLinkKinds = {
-    "chain",  "ruleset",    "ruleset_text", "run",  "run_end",
-    "source", "source_end", "block",        "purge"};
+inline constexpr std::array<std::string_view, 13> kLinkKinds = {
+    "chain",     "ruleset",    "ruleset_text", "run",   "run_end",
+    "source",    "source_end", "block",        "purge", "decision",
+    "case_file", "text",       "opening"};
 
 std::string hash_of_link(std::string_view before, std::string_view body);
 

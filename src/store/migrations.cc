@@ -238,8 +238,99 @@ CREATE TABLE purge (
 ) STRICT;
 )sql";
 
+// What people decide about verdicts, and texts that are kept in clear under a
+// case number until a day. The purge log takes classes besides blocks.
+constexpr std::string_view kPeople = R"sql(
+CREATE TABLE decision_row (
+  decision_id INTEGER PRIMARY KEY,
+  verdict_id INTEGER NOT NULL,
+  stored_at TEXT NOT NULL,
+  decided_at TEXT NOT NULL,
+  decided_by TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'closed', '')),
+  owner TEXT NOT NULL,
+  due TEXT NOT NULL,
+  note TEXT NOT NULL,
+  salt TEXT,
+  note_digest TEXT NOT NULL,
+  note_purge INTEGER
+) STRICT;
+CREATE INDEX decision_by_verdict ON decision_row (verdict_id);
+
+CREATE TABLE case_file (
+  case_id INTEGER PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  until TEXT NOT NULL,
+  opened_at TEXT NOT NULL,
+  opened_by TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE case_text_row (
+  text_id INTEGER PRIMARY KEY,
+  case_id INTEGER NOT NULL REFERENCES case_file,
+  verdict_id INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  salt TEXT,
+  text_digest TEXT NOT NULL,
+  text_purge INTEGER,
+  UNIQUE (case_id, verdict_id)
+) STRICT;
+
+CREATE TABLE case_opening (
+  opening_id INTEGER PRIMARY KEY,
+  case_id INTEGER NOT NULL REFERENCES case_file,
+  at TEXT NOT NULL,
+  who TEXT NOT NULL,
+  why TEXT NOT NULL,
+  texts INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE purge_log (
+  purge_id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  who TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  class TEXT NOT NULL,
+  before TEXT NOT NULL,
+  blocks INTEGER NOT NULL,
+  verdicts INTEGER NOT NULL,
+  errors INTEGER NOT NULL,
+  block_list TEXT NOT NULL
+) STRICT;
+INSERT INTO purge_log SELECT * FROM purge;
+DROP TABLE purge;
+ALTER TABLE purge_log RENAME TO purge;
+
+CREATE VIEW decision AS
+SELECT d.decision_id, d.verdict_id, v.source, v.line, v.record_id, v.kind,
+  v.action, v.score, v.top_rule, v.subject, v.event_time, d.decided_at,
+  d.decided_by, d.outcome, d.state, d.owner, d.due, d.note
+FROM decision_row d LEFT JOIN verdict v USING (verdict_id);
+
+CREATE VIEW open_case AS
+SELECT d.verdict_id, v.source, v.line, v.record_id, v.kind, v.action, v.score,
+  v.top_rule, v.event_time, d.outcome, d.decided_at, d.decided_by,
+  coalesce((SELECT owner FROM decision_row o WHERE o.verdict_id = d.verdict_id
+    AND owner <> '' ORDER BY decision_id DESC LIMIT 1), '') AS owner,
+  coalesce((SELECT due FROM decision_row o WHERE o.verdict_id = d.verdict_id
+    AND due <> '' ORDER BY decision_id DESC LIMIT 1), '') AS due,
+  d.note
+FROM decision_row d LEFT JOIN verdict v USING (verdict_id)
+WHERE d.state = 'open' AND d.decision_id = (SELECT max(decision_id)
+  FROM decision_row o WHERE o.verdict_id = d.verdict_id AND state <> '');
+
+CREATE VIEW case_text AS
+SELECT c.number AS case_number, c.until, t.text_id, t.verdict_id, v.source,
+  v.line, v.record_id, v.kind, v.action, v.score, v.top_rule, v.event_time,
+  t.text
+FROM case_text_row t JOIN case_file c USING (case_id)
+LEFT JOIN verdict v USING (verdict_id)
+WHERE t.text_purge IS NULL;
+)sql";
+
 constexpr std::string_view kMigrations[] = {kFirst, kHitsThatDoNotCount,
-                                            kEvidence};
+                                            kEvidence, kPeople};
 
 Error refuse(const Database& database, std::string_view why) {
   return {Trouble::environment, fmt::format("{}: {}", database.path(), why)};

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +14,7 @@
 #include "privacy/tokens.h"
 #include "record/verdict.h"
 #include "store/chain.h"
+#include "store/seal.h"
 
 // Verdicts on disk: one SQLite file that a fraud desk can ask in SQL
 // (docs/store.md) and an auditor can count.
@@ -44,7 +47,8 @@ struct StoreOptions {
   // The key of the pseudonyms (privacy/tokens.h). Keep it outside the data:
   // who has both can try out all numbers.
   std::string site_key_path;
-  // Pages of 4 KiB that the file may grow to; 0: as the disk allows.
+  // Pages that the file may grow to (16 KiB each, 4 KiB in a file made by an
+  // older version); 0: as the disk allows.
   int64_t pages_max = 0;
 };
 
@@ -127,6 +131,9 @@ struct Block {
   std::vector<ErrorRow> errors;
   // Fact -> records whose value its type does not allow.
   std::map<std::string, uint64_t> invalid;
+  // Of these rows and positions, under the store's site key; without it
+  // append() makes it, on its own thread.
+  std::optional<BlockSeal> seal;
 };
 
 // The beginning of a chunk that is stored already.
@@ -135,6 +142,9 @@ struct Covered {
   std::string digest;  // the parent of what follows; empty when bytes is 0
 };
 
+class Chain;
+class Database;
+
 class VerdictStore {
  public:
   // Takes the writer's lock, makes or migrates the file, opens the site key.
@@ -142,7 +152,7 @@ class VerdictStore {
       const std::string& path, const StoreOptions& options);
   virtual ~VerdictStore() = default;
 
-  // For the tokens of VerdictRow::subject.
+  // For the tokens of VerdictRow::subject and for seals. Thread-safe.
   virtual const SiteKey& site_key() const = 0;
 
   // A run that never ends stays 'running' in the file, for all to see.
@@ -161,8 +171,13 @@ class VerdictStore {
                                   std::string_view chunk) = 0;
 
   // Synced when it returns. A block that is stored already under the run's
-  // ruleset adds nothing. REQUIRES: block.source is of begin_source().
+  // ruleset adds nothing. REQUIRES: block.source is of begin_source(); its
+  // seal, if it has one, was made of the block as it is.
   virtual Status append(const Block& block) = 0;
+
+  // What is stored besides, with its links, in one transaction: decisions
+  // (decisions.h), texts of a case (case_texts.h).
+  virtual Status add(const std::function<Status(Database&, Chain&)>& write) = 0;
 };
 
 }  // namespace simwarden

@@ -185,7 +185,7 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 
 }  // namespace
 
-Answers answers_of(const Judge& judge, const Verdict& verdict) {
+Answers answers_of(Judge& judge, const Verdict& verdict) {
   return {judge.outcomes(), verdict.action, verdict.not_recorded,
           verdict.invalid};
 }

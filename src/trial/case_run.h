@@ -26,7 +26,7 @@ struct Answers {
   std::vector<std::string> not_recorded;
   std::vector<InvalidField> invalid;
 };
-Answers answers_of(const Judge& judge, const Verdict& verdict);
+Answers answers_of(Judge& judge, const Verdict& verdict);
 
 // What differs from the expectation, one line each; none: the case passes.
 std::vector<std::string> differences(const PackCase& wanted,

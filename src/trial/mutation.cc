@@ -137,7 +137,7 @@ class Worker {
   bool is_noticed(Answers& changed) {
     settle_waiting(changed);
     changed.action = judge_->sum_of(changed.outcomes).action;
-    if (judge_->bench().facts().was_cut()) {
+    if (judge_->was_cut()) {
       changed.action = std::max(changed.action, Action::review);
     }
     return !differences(*job_->wanted, job_->pack->cases->pack, changed)

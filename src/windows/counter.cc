@@ -100,7 +100,7 @@ void WindowCounter::answer(size_t w, const Step& step, const WindowEntry& entry,
 template <typename Event>
 void WindowCounter::answer_from(size_t w, const Step& step,
                                 const WindowEntry& entry,
-                                KeyTable<Event>& table, WindowValue& value) {
+                                TrackTable<Event>& table, WindowValue& value) {
   const Window& window = windows_[w];
   const int64_t from = before(std::max(step.time, step.horizon), window.span);
   if (from >= step.time) {
@@ -165,14 +165,14 @@ void WindowCounter::figure(const Window& window, int64_t from, int64_t time,
 }
 
 template <typename Event>
-Track<Event>& WindowCounter::track_for(size_t w, KeyTable<Event>& table,
+Track<Event>& WindowCounter::track_for(size_t w, TrackTable<Event>& table,
                                        uint64_t key) {
   if (table.is_full()) clean(w, table);
   return table.at(key);
 }
 
 template <typename Event>
-void WindowCounter::clean(size_t w, KeyTable<Event>& table) {
+void WindowCounter::clean(size_t w, TrackTable<Event>& table) {
   const int64_t bound = std::max(before(over_, windows_[w].span), dropped_);
   table.rebuild([&](Track<Event>& track) { events_ -= track.forget(bound); });
 }

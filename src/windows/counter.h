@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "windows/key_table.h"
+#include "windows/track_table.h"
 #include "windows/window.h"
 
 namespace simwarden {
@@ -66,16 +66,16 @@ class WindowCounter {
               WindowValue& value);
   template <typename Event>
   void answer_from(size_t w, const Step& step, const WindowEntry& entry,
-                   KeyTable<Event>& table, WindowValue& value);
+                   TrackTable<Event>& table, WindowValue& value);
   static void answer_alone(const Window& window, const WindowEntry& entry,
                            WindowValue& value);
   template <typename Event>
   void figure(const Window& window, int64_t from, int64_t time,
               Track<Event>* track, WindowValue& value) const;
   template <typename Event>
-  Track<Event>& track_for(size_t w, KeyTable<Event>& table, uint64_t key);
+  Track<Event>& track_for(size_t w, TrackTable<Event>& table, uint64_t key);
   template <typename Event>
-  void clean(size_t w, KeyTable<Event>& table);
+  void clean(size_t w, TrackTable<Event>& table);
   void clean_all();
   void make_room();
   int64_t quarter_of_events() const;
@@ -84,8 +84,8 @@ class WindowCounter {
 
   std::vector<Window> windows_;
   std::vector<Home> homes_;
-  std::vector<KeyTable<TimeEvent>> times_;
-  std::vector<KeyTable<ValueEvent>> values_;
+  std::vector<TrackTable<TimeEvent>> times_;
+  std::vector<TrackTable<ValueEvent>> values_;
   size_t events_max_;
   size_t events_ = 0;
   int64_t over_ = kNever;

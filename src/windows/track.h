@@ -23,7 +23,7 @@ struct ValueEvent {
 
 // A stretch of events that moves on, and what its values add up to: each event
 // enters and leaves once.
-class Stretch {
+class MovingTally {
  public:
   // REQUIRES of the calls: `events` are those of before, as told by entered()
   // and left().
@@ -117,8 +117,8 @@ class Track {
     events[at] = event;
     ++size_;
     if constexpr (kValued) {
-      if (busy_ && held_.busy->stretch) {
-        held_.busy->stretch->entered(at, event.value);
+      if (busy_ && held_.busy->moving) {
+        held_.busy->moving->entered(at, event.value);
       }
     }
   }
@@ -131,7 +131,7 @@ class Track {
       std::copy(held_.own + gone, held_.own + size_, held_.own);
     } else {
       if constexpr (kValued) {
-        if (held_.busy->stretch) held_.busy->stretch->left(begin(), gone);
+        if (held_.busy->moving) held_.busy->moving->left(begin(), gone);
       }
       first_ = (first_ + gone) & kPlaceMax;
     }
@@ -155,9 +155,9 @@ class Track {
   std::pair<int64_t, uint64_t> tally(uint32_t from, uint32_t to) {
     const Event* events = begin();
     if (to - from > kCountedAnew) {
-      auto& stretch = held_.busy->stretch;
-      if (!stretch) stretch = std::make_unique<Stretch>();
-      return stretch->tally(events, from, to);
+      auto& moving = held_.busy->moving;
+      if (!moving) moving = std::make_unique<MovingTally>();
+      return moving->tally(events, from, to);
     }
     int64_t different = 0;
     uint64_t sum = 0;
@@ -174,12 +174,12 @@ class Track {
   static constexpr uint32_t kOwn = 16 / sizeof(Event);
   static constexpr uint32_t kPlaceMax = (1u << 31) - 1;
   static constexpr uint32_t kCountedAnew = 16;  // cheaper than a hash table
-  static_assert(kOwn < kCountedAnew, "only busy tracks have a stretch");
+  static_assert(kOwn < kCountedAnew, "only busy tracks have a tally");
 
   // In one piece with its events: one way to memory.
   struct Busy {
     uint32_t capacity = 0;
-    std::unique_ptr<Stretch> stretch;
+    std::unique_ptr<MovingTally> moving;
 
     Event* events() { return reinterpret_cast<Event*>(this + 1); }
     static Busy* make(uint32_t capacity) {
@@ -207,7 +207,7 @@ class Track {
     Busy* more = Busy::make(std::max(4u, size_ * 2));
     std::copy(begin(), end(), more->events());
     if (busy_) {
-      more->stretch = std::move(held_.busy->stretch);
+      more->moving = std::move(held_.busy->moving);
       Busy::free(held_.busy);
     }
     held_.busy = more;

@@ -24,6 +24,7 @@ struct Court {
   FactSchema schema;
   std::unique_ptr<Plan> plan;
   std::unique_ptr<Judge> judge;
+  Item item;  // the last one: outcomes() looks at it
 
   Court(std::string_view asks, const std::string& rules,
         const std::string& before = "", PlanOptions options = {},
@@ -50,7 +51,7 @@ struct Court {
   }
 
   Verdict operator()(std::string_view json) {
-    const Item item = parse_json(json, {});
+    item = parse_json(json, {});
     BOOST_REQUIRE_MESSAGE(!item.bad.has_value(),
                           (item.bad ? item.bad->message : ""));
     return judge->judge(item.record);

@@ -251,6 +251,31 @@ BOOST_AUTO_TEST_CASE(an_excerpt_is_masked_as_it_stands_in_its_text) {
   BOOST_TEST(code_points(mask_excerpt(far, 0, far.size(), 160)) == 161u);
 }
 
+BOOST_AUTO_TEST_CASE(a_text_of_a_case_keeps_all_but_its_codes) {
+  struct Row {
+    const char* text;
+    const char* kept;
+  };
+  const Row rows[] = {
+      {"", ""},
+      {"Call me on +86 138 0013 8000", "Call me on +86 138 0013 8000"},
+      {"Your code is 482913, call 10086", "Your code is [code], call 10086"},
+      {"code 48 29-13 and +86 138 0013 8000",
+       "code [code] and +86 138 0013 8000"},
+      {"code to 138 0013 8000", "code to [code]"},
+      {"code to +4829131", "code to +[code]"},
+      {"验证码：482913", "验证码：[code]"},
+      {"PIN ４８２９１３", "PIN [code]"},
+      {"password AB12-CD34 now", "password [code] now"},
+      {"LPA:1$smdp.example$AB-12", "[code]"},
+      {"mail demo@demo.example", "mail demo@demo.example"},
+      {"\xff code 482913 \xff", "\xff code [code] \xff"},
+  };
+  for (const Row& row : rows) {
+    BOOST_TEST(replace_codes(row.text) == row.kept, row.text);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(random_texts_keep_their_length_and_lose_their_numbers) {
   const std::vector<std::string> words = {
       "OTP",   "验证码", " ",      ",",        "13800138000", "５５５０１０１",

@@ -23,6 +23,24 @@ class Documents(unittest.TestCase):
         with open(path, encoding="utf-8") as file:
             self.assertEqual(file.read(), printed)
 
+    def test_the_plan_of_a_small_pack_is_as_a_person_has_read_it(self):
+        folder = os.path.join(CHECKOUT, "tests", "program", "plan")
+        done = run("policy", "show", "--plan",
+                   os.path.join(folder, "policies"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        path = os.path.join(folder, "plan.out")
+        if os.environ.get("UPDATE_GOLDEN"):
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(done.stdout)
+        with open(path, encoding="utf-8") as file:
+            self.assertEqual(file.read(), done.stdout)
+
+    def test_the_plan_of_one_kind_is_printed_alone(self):
+        done = run("policy", "show", "--plan", "--kind", "request")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("requests: ", done.stdout)
+        self.assertNotIn("messages: ", done.stdout)
+
     def test_the_reference_of_the_language_is_what_the_program_prints(self):
         printed = run("facts", "--functions", "--format", "markdown").stdout
         path = os.path.join(CHECKOUT, "docs", "cel.md")

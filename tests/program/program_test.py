@@ -14,7 +14,7 @@ import subprocess
 import time
 import unittest
 
-from outside import PROGRAM, Scratch, corpus, run, verdicts, main
+from outside import CHECKOUT, PROGRAM, Scratch, corpus, run, verdicts, main
 
 
 class SameBytes(Scratch):
@@ -36,6 +36,18 @@ class SameBytes(Scratch):
 
     def test_the_prefilter_changes_nothing(self):
         self.assertTrue(self.judged() == self.judged("--no-prefilter"))
+
+    def test_the_gates_of_rules_change_nothing(self):
+        self.assertTrue(self.judged() == self.judged("--no-gates"))
+        log = self.path("log.jsonl")
+        tool = os.path.join(CHECKOUT, "tools", "make_requests")
+        subprocess.run([tool, "--count", "1500", "--seed", "7",
+                        "--fraud-rate", "0.3", "--output", log],
+                       check=True, capture_output=True, timeout=120)
+        fast = run("screen", "--quiet", log)
+        slow = run("screen", "--quiet", "--no-gates", log)
+        self.assertGreater(len(fast.stdout), 1 << 20)
+        self.assertTrue(fast.stdout == slow.stdout)
 
     def test_compressed_input_says_the_same(self):
         with open(corpus("messages.jsonl"), "rb") as file:

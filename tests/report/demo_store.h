@@ -9,6 +9,7 @@
 
 #include "record/verdict_json.h"
 #include "report/report.h"
+#include "store/decisions.h"
 #include "store/scratch_store.h"
 
 // A small store that is the same every time: two logs of requests, one of
@@ -154,6 +155,27 @@ inline void write_site_key(const std::string& path) {
   ::chmod(path.c_str(), 0600);
 }
 
+// On verdicts 41 to 80, requests of February, and 81, a message.
+inline std::vector<Decision> demo_decisions() {
+  const auto on = [](int64_t verdict, int day, const std::string& outcome) {
+    return Decision{.verdict_id = verdict,
+                    .decided_by = "demo_clerk",
+                    .decided_at = fmt::format("2026-02-{:02}T09:00:00Z", day),
+                    .outcome = outcome};
+  };
+  std::vector<Decision> made = {
+      on(43, 10, "fraud_confirmed"), on(43, 12, "remedied"),
+      on(53, 11, "approved"),        on(63, 13, "complained"),
+      on(63, 14, "assigned"),        on(44, 15, "refused"),
+      on(73, 15, "agreed"),          on(53, 16, "disagreed"),
+      on(81, 17, "appealed"),        on(2, 18, "approved")};
+  made[0].note = "Port-out seen <b>, callback +86 138 0013 8000";
+  made[3].due = "2026-02-20";
+  made[4].owner = "demo_lead";
+  made[7].note = "The outlet is in the list";
+  return made;
+}
+
 inline void make_demo_store(const ScratchFolder& folder) {
   write_site_key(folder.options().site_key_path);
   {
@@ -166,6 +188,8 @@ inline void make_demo_store(const ScratchFolder& folder) {
     store_records(*store, next, "messages.jsonl", demo_messages());
     must(store->end_run(next, RunStatus::done));
   }
+  BOOST_TEST_REQUIRE(
+      must(decide(folder.db(), demo_decisions())).faults.empty());
   pin_times(folder.db());
 }
 

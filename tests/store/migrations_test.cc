@@ -78,6 +78,22 @@ BOOST_AUTO_TEST_CASE(an_older_database_is_brought_up_to_date_with_its_rows) {
   BOOST_TEST(Figures::open(folder.db()).ok());
 }
 
+BOOST_AUTO_TEST_CASE(the_purge_log_of_version_3_is_kept) {
+  const ScratchFolder folder;
+  make_older(folder.db(), 3);
+  {
+    const auto database = must(Database::open(folder.db(), Access::write));
+    must(database->run(
+        "INSERT INTO purge VALUES (1, '2026-03-01T00:00:00Z', 'demo', 'old', "
+        "'personal', '2026-02-01', 2, 30, 1, 'ab')"));
+  }
+  open_store(folder);
+  BOOST_TEST(ask(folder.db(), "SELECT * FROM purge", 10) ==
+                 Rows{"1|2026-03-01T00:00:00Z|demo|old|personal|2026-02-01|2|"
+                      "30|1|ab"},
+             boost::test_tools::per_element());
+}
+
 // Whatever version a file has, it comes to the same schema.
 BOOST_AUTO_TEST_CASE(every_way_up_ends_at_the_same_schema) {
   const auto schema = [](const std::string& path) {

@@ -14,9 +14,9 @@ namespace simwarden {
 // out one by one: keep_if() rebuilds the table without the tracks that are
 // empty.
 template <typename Event>
-class KeyTable {
+class TrackTable {
  public:
-  KeyTable() : slots_(kSlotsMin) {}
+  TrackTable() : slots_(kSlotsMin) {}
 
   // Brings the key's line near, for a question that comes soon.
   void fetch(uint64_t key) const { __builtin_prefetch(&slots_[place_of(key)]); }

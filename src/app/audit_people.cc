@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "app/decision_rows.h"
+#include "app/options.h"
+#include "app/output.h"
+#include "app/picture.h"
+#include "app/terminal.h"
+#include "audit/files.h"
+#include "diag/columns.h"
+#include "notation/json_text.h"
+#include "store/case_texts.h"
+#include "store/decisions.h"
+
+// audit decide, cases, open: what people do with the verdicts.
+namespace simwarden {
+namespace {
+
+// 100,000 decisions of 160 bytes.
+constexpr size_t kDecisionFileBytesMax = size_t{16} << 20;
+// More mistakes than anybody mends before the next try.
+constexpr size_t kFaultsShown = 20;
+
+int decide_one(const AuditOptions& options, const std::string& who) {
+  const Decision decision{.verdict_id = options.verdict,
+                          .decided_by = who,
+                          .decided_at = options.at,
+                          .outcome = options.outcome,
+                          .state = options.state,
+                          .owner = options.owner,
+                          .due = options.due,
+                          .note = options.note};
+  const auto stored = decide(options.db, std::span(&decision, 1));
+  if (!stored) return complain(stored.error());
+  if (!stored->faults.empty()) {
+    return complain({Trouble::usage, stored->faults[0].what});
+  }
+  fmt::print("decision {}: verdict {} {} by {}\n", stored->ids[0],
+             decision.verdict_id, decision.outcome, who);
+  return kExitDone;
+}
+
+int say_faults(const std::string& name, const DecisionRows& rows) {
+  for (size_t i = 0; i < rows.faults.size() && i < kFaultsShown; ++i) {
+    fmt::print(stderr, "{}:{}: {}\n", name, rows.faults[i].line,
+               printable_text(rows.faults[i].what));
+  }
+  return complain(
+      {Trouble::input,
+       fmt::format("{}: nothing was stored, {} of its rows cannot be", name,
+                   with_thousands(rows.faults.size()))});
+}
+
+int decide_many(const AuditOptions& options, const std::string& who) {
+  const bool standard_input = options.from == "-";
+  const std::string name = standard_input ? "standard input" : options.from;
+  const auto text = read_file(standard_input ? "/dev/stdin" : options.from,
+                              kDecisionFileBytesMax);
+  if (!text) return complain(text.error());
+  DecisionRows rows = read_decisions(*text, who);
+  if (rows.decisions.size() > kDecisionsMax) {
+    return complain(
+        {Trouble::usage, fmt::format("{}: has more than {} decisions; split it",
+                                     name, with_thousands(kDecisionsMax))});
+  }
+  if (!rows.faults.empty()) return say_faults(name, rows);
+  const auto stored = decide(options.db, rows.decisions, Repeated::leave_out);
+  if (!stored) return complain(stored.error());
+  for (const DecisionFault& fault : stored->faults) {
+    rows.faults.push_back({rows.lines[fault.at], fault.what});
+  }
+  if (!rows.faults.empty()) return say_faults(name, rows);
+  fmt::print("{}: {} stored, {} repeated, {} without an outcome\n", name,
+             with_thousands(stored->ids.size()),
+             with_thousands(stored->repeated),
+             with_thousands(rows.without_outcome));
+  return kExitDone;
+}
+
+// The columns of `audit cases`; CSV and JSON have the same names as the view.
+struct CaseColumn {
+  const char* name;
+  uint32_t width;  // in the table; 0: not shown there
+  std::string (*text)(const OpenCase&);
+};
+
+const CaseColumn kCaseColumns[] = {
+    {"verdict_id", 10,
+     [](const OpenCase& c) { return fmt::format("{}", c.verdict_id); }},
+    {"due", 10, [](const OpenCase& c) { return c.due; }},
+    {"owner", 14, [](const OpenCase& c) { return c.owner; }},
+    {"outcome", 15, [](const OpenCase& c) { return c.outcome; }},
+    {"action", 6, [](const OpenCase& c) { return c.action; }},
+    {"score", 5, [](const OpenCase& c) { return fmt::format("{}", c.score); }},
+    {"top_rule", 8, [](const OpenCase& c) { return c.top_rule; }},
+    {"record_id", 18, [](const OpenCase& c) { return c.record_id; }},
+    {"kind", 0, [](const OpenCase& c) { return c.kind; }},
+    {"source", 24, [](const OpenCase& c) { return c.source; }},
+    {"line", 6, [](const OpenCase& c) { return fmt::format("{}", c.line); }},
+    {"decided_at", 0, [](const OpenCase& c) { return c.decided_at; }},
+    {"decided_by", 0, [](const OpenCase& c) { return c.decided_by; }},
+    {"note", 0, [](const OpenCase& c) { return c.note; }},
+};
+
+void append_cells(std::string& out, CaseFormat format,
+                  const std::function<std::string(const CaseColumn&)>& text) {
+  bool first = true;
+  for (const CaseColumn& column : kCaseColumns) {
+    if (format == CaseFormat::csv) {
+      if (!first) out += ',';
+      append_csv_cell(out, inert(text(column)));
+    } else if (column.width > 0) {
+      const std::string shown = printable_text(text(column));
+      const std::string_view cell = cut_to_columns(shown, column.width);
+      if (!first) out += "  ";
+      out += cell;
+      out.append(column.width - display_columns(cell), ' ');
+    } else {
+      continue;
+    }
+    first = false;
+  }
+  while (format == CaseFormat::table && out.back() == ' ') out.pop_back();
+  out += '\n';
+}
+
+void append_case_json(std::string& out, const OpenCase& found) {
+  out += '{';
+  for (const CaseColumn& column : kCaseColumns) {
+    if (out.back() != '{') out += ',';
+    append_json_string(out, column.name);
+    out += ':';
+    const std::string_view name = column.name;
+    if (name == "verdict_id" || name == "line" || name == "score") {
+      out += column.text(found);
+    } else {
+      append_json_string(out, column.text(found));
+    }
+  }
+  out += "}\n";
+}
+
+std::string count_line(const OpenCases& found, bool undecided) {
+  const char* what = undecided ? "held or refused and undecided" : "open";
+  if (found.total == found.cases.size()) {
+    return fmt::format("{} {}\n", with_thousands(found.total), what);
+  }
+  return fmt::format("{} of {} {}; --limit shows more\n",
+                     with_thousands(found.cases.size()),
+                     with_thousands(found.total), what);
+}
+
+int cases(const AuditOptions& options) {
+  const auto found = open_cases(
+      options.db, options.undecided ? CaseChoice::undecided : CaseChoice::open,
+      options.limit);
+  if (!found) return complain(found.error());
+  std::string out;
+  if (options.format != CaseFormat::json) {
+    append_cells(out, options.format, [](const CaseColumn& column) {
+      return std::string(column.name);
+    });
+  }
+  for (const OpenCase& each : found->cases) {
+    if (options.format == CaseFormat::json) {
+      append_case_json(out, each);
+    } else {
+      append_cells(out, options.format, [&each](const CaseColumn& column) {
+        return column.text(each);
+      });
+    }
+  }
+  const std::string count = count_line(*found, options.undecided);
+  if (options.format == CaseFormat::table) out += count;
+  auto output = OutputFile::open("-");
+  if (!output) return complain(output.error());
+  Status written = (*output)->write(out);
+  if (written) written = (*output)->finish();
+  if (!written) return complain(written.error());
+  // Into no file, but never silent about what was left out.
+  const bool whole = found->total == found->cases.size();
+  if (options.format != CaseFormat::table && !whole) {
+    fmt::print(stderr, "{}", count);
+  }
+  return kExitDone;
+}
+
+std::string line_of(const OpenedText& opened) {
+  std::string out =
+      fmt::format("{{\"verdict_id\":{},\"source\":", opened.verdict_id);
+  append_json_string(out, opened.source);
+  out += fmt::format(",\"line\":{},\"record_id\":", opened.line);
+  append_json_string(out, opened.record_id);
+  out += ",\"action\":";
+  append_json_string(out, opened.action);
+  // The text is one JSON object (case_text.h).
+  return out + ",\"record\":" + opened.text + "}\n";
+}
+
+int open_case(const AuditOptions& options, const std::string& who) {
+  auto output = OutputFile::open("-");
+  if (!output) return complain(output.error());
+  const auto opened =
+      open_case_texts(options.db, options.case_number, who, options.why,
+                      [&output](const OpenedText& text) {
+                        return (*output)->write(line_of(text));
+                      });
+  if (!opened) return complain(opened.error());
+  if (Status done = (*output)->finish(); !done) return complain(done.error());
+  fmt::print(stderr, "case {}: opened by {}, {} text{}; this is logged\n",
+             options.case_number, who, with_thousands(*opened),
+             *opened == 1 ? "" : "s");
+  return kExitDone;
+}
+
+}  // namespace
+
+int run_audit_people(const AuditOptions& options, const std::string& who) {
+  switch (options.verb) {
+    case AuditVerb::cases: return cases(options);
+    case AuditVerb::open: return open_case(options, who);
+    default: break;
+  }
+  return options.from.empty() ? decide_one(options, who)
+                              : decide_many(options, who);
+}
+
+}  // namespace simwarden

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/decision.h"
+
+// Decisions as a desk hands them in: a CSV file from a spreadsheet, or JSON
+// lines. Names of columns are those of the view `decision`; columns that a
+// report adds for the reader are left alone.
+namespace simwarden {
+
+struct DecisionRows {
+  std::vector<Decision> decisions;
+  std::vector<uint64_t> lines;  // of each, in the file
+  struct Fault {
+    uint64_t line = 0;
+    std::string what;
+  };
+  std::vector<Fault> faults;
+  uint64_t without_outcome = 0;  // rows that nobody has filled in yet
+};
+
+// `text` is JSON lines when it begins with a brace. `by` decided where a row
+// names nobody.
+DecisionRows read_decisions(std::string_view text, const std::string& by);
+
+}  // namespace simwarden

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/policy_plan.h"
+
+#include <algorithm>
+#include <map>
+#include <span>
+
+#include <fmt/format.h>
+
+#include "app/options.h"
+#include "app/terminal.h"
+#include "cel/sharing.h"
+#include "facts/derived.h"
+#include "policy/pack_environment.h"
+
+namespace simwarden {
+namespace {
+
+constexpr size_t kStatesShown = 5;
+constexpr size_t kPartsShown = 2;
+constexpr size_t kPartBytesMax = 72;
+constexpr size_t kSharedShown = 12;
+
+using Is = cel::FactStates::Is;
+
+std::string on_one_line(std::string_view text) {
+  std::string line;
+  for (const char c : text) {
+    const bool space = c == ' ' || c == '\n' || c == '\t';
+    if (!space) {
+      line += c;
+    } else if (!line.empty() && line.back() != ' ') {
+      line += ' ';
+    }
+  }
+  if (line.size() <= kPartBytesMax) return line;
+  size_t end = kPartBytesMax;
+  while ((static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end;
+  return line.substr(0, end) + "…";
+}
+
+std::string state_name(const cel::FactStates& states, size_t state) {
+  if (state + 1 == states.count()) return "not recorded";
+  switch (states.is) {
+    case Is::boolean: return state == 1 ? "true" : "false";
+    case Is::choice: return std::string(states.choices[state]);
+    case Is::list: return state == 0 ? "empty" : "not empty";
+    case Is::other: return "recorded";
+  }
+  return {};
+}
+
+// States that a fact can be in: patterns and parameters always answer.
+std::vector<size_t> possible_states(const cel::FactStates& states) {
+  std::vector<size_t> possible;
+  for (size_t i = 0; i < states.count(); ++i) {
+    if (states.shares[i] > 0) possible.push_back(i);
+  }
+  return possible;
+}
+
+std::string joined(const cel::FactStates& states,
+                   const std::vector<size_t>& which) {
+  std::string text;
+  for (size_t i = 0; i < which.size(); ++i) {
+    if (i > 0) text += i + 1 == which.size() ? " or " : ", ";
+    text += state_name(states, which[i]);
+  }
+  return text;
+}
+
+// "request.channel.type is website", "… is not original".
+std::string opens_when(const std::string& name, const cel::FactStates& states,
+                       const cel::Latch& latch) {
+  std::vector<size_t> open;
+  std::vector<size_t> shut;
+  for (const size_t state : possible_states(states)) {
+    (latch.shut[state] ? shut : open).push_back(state);
+  }
+  if (open.empty()) return name + " never";
+  if (states.is == Is::boolean && open == std::vector<size_t>{1}) return name;
+  if (open.size() > kStatesShown && shut.size() < open.size()) {
+    return fmt::format("{} is not {}", name, joined(states, shut));
+  }
+  return fmt::format("{} is {}", name, joined(states, open));
+}
+
+class PlanPage {
+ public:
+  PlanPage(const House& house, Kind kind)
+      : house_(house),
+        kind_(kind),
+        rules_(house.plan().rules(kind)),
+        gates_(*house.plan().gates(kind)) {
+    for (const PlannedRule& planned : rules_) {
+      if (planned.rule->applies) add(planned.rule->applies->program.get());
+      add(planned.rule->condition.program.get());
+      for (const auto& one : planned.waivers) {
+        add(one.waiver->when.program.get());
+      }
+    }
+  }
+
+  void print() const {
+    print_head();
+    if (rules_.empty()) return;
+    print_watches();
+    print_rules();
+    print_sharing();
+    print_facts();
+  }
+
+ private:
+  void add(const cel::Program* program) { programs_.push_back(program); }
+
+  void print_head() const {
+    const Paint paint{wants_colour(stdout)};
+    std::string packs;
+    for (const Pack& pack : house_.ruleset().packs) {
+      if (pack.asks != name_of(kind_)) continue;
+      packs += fmt::format("{}{}@{}", packs.empty() ? "" : ", ", pack.name,
+                           pack.version);
+    }
+    fmt::print("{}\n", paint.bold(fmt::format(
+                           "{}s: {} rules{}{}", name_of(kind_), rules_.size(),
+                           packs.empty() ? "" : " of ", packs)));
+  }
+
+  void print_watches() const {
+    fmt::print(
+        "\n  First, of every record: the state of {} facts, cheap ones first "
+        "(steps, rules that it can wake)\n",
+        gates_.watches().size());
+    for (const Gates::Watch& watch : gates_.watches()) {
+      fmt::print("  {:>6} {:>4}  {}\n", watch.states.price, watch.rules,
+                 slot_name(house_, watch.slot));
+    }
+  }
+
+  void print_rules() const {
+    fmt::print("\n  Then the rules that something woke, in this order\n");
+    for (const bool last : {false, true}) {
+      for (size_t i = 0; i < rules_.size(); ++i) {
+        const Rule& rule = *rules_[i].rule;
+        if (rule.from_score.has_value() == last) print_rule(i, rule);
+      }
+    }
+  }
+
+  void print_rule(size_t index, const Rule& rule) const {
+    fmt::print("  {:<14} {:<7} at most {} steps", rule.id,
+               rule.duty ? "require" : "flag", steps_of(rule));
+    if (rule.from_score) {
+      fmt::print(", when the others of its pack reach {}",
+                 slot_name(house_, *rule.from_score));
+    }
+    const auto& gate = gates_.gates()[index];
+    if (!gate) {
+      fmt::print("\n                 always: no look at a fact settles {}\n",
+                 blamed(rule));
+      return;
+    }
+    fmt::print("\n                 about {:.0f} % of records, when {}\n",
+               gate->open * 100, woken_by(*gate));
+  }
+
+  static uint64_t steps_of(const Rule& rule) {
+    const uint64_t guard =
+        rule.applies ? rule.applies->program->cost().steps : 0;
+    return guard + rule.condition.program->cost().steps;
+  }
+
+  std::string woken_by(const cel::Gate& gate) const {
+    std::string text;
+    for (const cel::Latch& latch : gate.latches) {
+      if (!text.empty()) text += ", or ";
+      text += opens_when(slot_name(house_, latch.slot), states_of(latch.slot),
+                         latch);
+    }
+    return text.empty() ? "never: its condition is settled" : text;
+  }
+
+  const cel::FactStates& states_of(uint32_t slot) const {
+    const auto found = std::find_if(
+        gates_.watches().begin(), gates_.watches().end(),
+        [&](const Gates::Watch& watch) { return watch.slot == slot; });
+    return found->states;
+  }
+
+  std::string blamed(const Rule& rule) const {
+    const std::vector<std::string> parts = gates_.without_gate(rule);
+    std::string text;
+    for (size_t i = 0; i < std::min(parts.size(), kPartsShown); ++i) {
+      text += (i > 0 ? "; " : "") + on_one_line(parts[i]);
+    }
+    if (parts.size() <= kPartsShown) return text;
+    return text + fmt::format("; {} more", parts.size() - kPartsShown);
+  }
+
+  void print_sharing() const {
+    const cel::Sharing sharing = cel::sharing_of(programs_);
+    fmt::print(
+        "\n  {} conditions, {} different; asked by several rules and worked "
+        "out once a record: {}\n",
+        sharing.conditions, sharing.different, sharing.shared.size());
+    const size_t shown = std::min(sharing.shared.size(), kSharedShown);
+    for (size_t i = 0; i < shown; ++i) {
+      fmt::print("  {:>6}  {}\n", sharing.shared[i].programs,
+                 on_one_line(sharing.shared[i].text));
+    }
+    if (shown < sharing.shared.size()) {
+      fmt::print("          and {} more\n", sharing.shared.size() - shown);
+    }
+  }
+
+  // Each is read or worked out when a rule first asks for it.
+  void print_facts() const {
+    std::map<uint32_t, uint32_t> asked_by;
+    for (const cel::Program* program : programs_) {
+      for (const uint32_t slot : program->slots()) ++asked_by[slot];
+    }
+    fmt::print(
+        "\n  {} facts can be needed (conditions that read them); no other is "
+        "read or worked out\n",
+        asked_by.size());
+    print_group("from the record", asked_by, [&](uint32_t slot) {
+      return is_fact(slot) && !house_.schema().derived_of(slot);
+    });
+    print_group("worked out", asked_by, [&](uint32_t slot) {
+      return is_fact(slot) && house_.schema().derived_of(slot);
+    });
+    print_group("of the profile, patterns and windows", asked_by,
+                [&](uint32_t slot) { return !is_fact(slot); });
+  }
+
+  bool is_fact(uint32_t slot) const {
+    return slot < house_.ruleset().schema_slots;
+  }
+
+  template <typename Wanted>
+  void print_group(const char* title,
+                   const std::map<uint32_t, uint32_t>& asked_by,
+                   Wanted wanted) const {
+    std::string text;
+    for (const auto& [slot, count] : asked_by) {
+      if (!wanted(slot)) continue;
+      text += fmt::format("  {:>6}  {}\n", count, slot_name(house_, slot));
+    }
+    if (!text.empty()) fmt::print("  {}\n{}", title, text);
+  }
+
+  const House& house_;
+  Kind kind_;
+  const std::vector<PlannedRule>& rules_;
+  const Gates& gates_;
+  std::vector<const cel::Program*> programs_;
+};
+
+}  // namespace
+
+std::string slot_name(const House& house, uint32_t slot) {
+  const Ruleset& ruleset = house.ruleset();
+  if (slot < ruleset.schema_slots) return house.schema().name(slot);
+  const size_t index = slot - ruleset.schema_slots;
+  if (index < ruleset.parameter_names.size()) {
+    return "profile." + ruleset.parameter_names[index];
+  }
+  if (slot < ruleset.window_slot(0)) {
+    return "patterns." + ruleset.pattern_names[slot - ruleset.pattern_slot(0)];
+  }
+  const size_t window = slot - ruleset.window_slot(0);
+  return "windows." + (window < ruleset.window_names.size()
+                           ? ruleset.window_names[window]
+                           : std::string(kLateWindow));
+}
+
+int show_plan(const House& house, std::optional<Kind> kind) {
+  bool first = true;
+  for (const Kind one : {Kind::request, Kind::message}) {
+    if (kind && *kind != one) continue;
+    if (!kind && house.plan().rules(one).empty()) continue;
+    if (!first) fmt::print("\n");
+    first = false;
+    PlanPage(house, one).print();
+  }
+  return kExitDone;
+}
+
+}  // namespace simwarden

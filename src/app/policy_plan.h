@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "app/house.h"
+
+namespace simwarden {
+
+// policy show --plan: what is asked of every record first, what wakes each
+// rule, what they share and need. Answers the exit code.
+int show_plan(const House& house, std::optional<Kind> kind);
+
+// "request.channel.type", "profile.min_factors", "patterns.otp_request".
+std::string slot_name(const House& house, uint32_t slot);
+
+}  // namespace simwarden

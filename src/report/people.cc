@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/people.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "record/time.h"
+
+namespace simwarden {
+namespace {
+
+bool is_review(std::string_view outcome) {
+  return outcome == "agreed" || outcome == "disagreed";
+}
+
+// What a remediation log is about; approvals and refusals are daily work.
+bool belongs_in_log(std::string_view outcome) {
+  return outcome == "fraud_confirmed" || outcome == "complained" ||
+         outcome == "appealed" || outcome == "assigned" ||
+         outcome == "remedied";
+}
+
+bool is_newer(const DecisionNote& a, const DecisionNote& b) {
+  return std::tie(a.decided_at, a.decision_id) >
+         std::tie(b.decided_at, b.decision_id);
+}
+
+bool is_due_before(const PeopleNumbers::OpenAction& a,
+                   const PeopleNumbers::OpenAction& b) {
+  return std::make_tuple(a.state.due.empty(), a.state.due, a.verdict_id) <
+         std::make_tuple(b.state.due.empty(), b.state.due, b.verdict_id);
+}
+
+// Keeps the first kPeopleRowsMax by `before`: a heap whose top is the last.
+template <typename Row, typename Before>
+void offer(std::vector<Row>& rows, Row row, Before before) {
+  rows.push_back(std::move(row));
+  std::push_heap(rows.begin(), rows.end(), before);
+  if (rows.size() <= kPeopleRowsMax) return;
+  std::pop_heap(rows.begin(), rows.end(), before);
+  rows.pop_back();
+}
+
+}  // namespace
+
+CaseState state_of_case(const std::vector<DecisionNote>& decisions) {
+  CaseState now;
+  for (const DecisionNote& decision : decisions) {
+    if (is_review(decision.outcome)) {
+      now.review = decision.outcome;
+      now.reviewer = decision.decided_by;
+      now.review_note = decision.note;
+      continue;
+    }
+    now.outcome = decision.outcome;
+    now.decided_at = decision.decided_at;
+    now.decided_by = decision.decided_by;
+    now.state = decision.state;
+    if (!decision.owner.empty()) now.owner = decision.owner;
+    if (!decision.due.empty()) now.due = decision.due;
+  }
+  return now;
+}
+
+void PeopleTally::add(const std::vector<DecisionNote>& decisions) {
+  if (decisions.empty()) return;
+  numbers_.counted += decisions.size();
+  add_outcomes(decisions);
+  add_remedy(decisions);
+  for (const DecisionNote& decision : decisions) {
+    if (belongs_in_log(decision.outcome)) add_log(decision);
+  }
+  const CaseState state = state_of_case(decisions);
+  if (state.state == "open") add_open(decisions[0], state);
+}
+
+void PeopleTally::add_outcomes(const std::vector<DecisionNote>& decisions) {
+  const size_t kind = size_t(decisions[0].kind);
+  const Action action = decisions[0].action;
+  std::set<std::string> outcomes;
+  bool decided = false;
+  for (const DecisionNote& decision : decisions) {
+    outcomes.insert(decision.outcome);
+    decided = decided || !is_review(decision.outcome);
+  }
+  for (const std::string& outcome : outcomes) {
+    ++numbers_.outcomes[outcome][kind];
+  }
+  if (decided) ++numbers_.decided[kind][size_t(action)];
+  const bool overridden =
+      (action == Action::refuse && outcomes.contains("approved")) ||
+      (action == Action::pass && outcomes.contains("refused"));
+  if (overridden) ++numbers_.overridden[kind];
+  if (action >= Action::hold && outcomes.contains("appealed")) {
+    ++numbers_.appealed[kind];
+  }
+}
+
+// From the first word of fraud to the first word that it was remedied.
+void PeopleTally::add_remedy(const std::vector<DecisionNote>& decisions) {
+  std::string confirmed;
+  std::string remedied;
+  const auto take_first = [](std::string& first, const std::string& time) {
+    if (first.empty() || time < first) first = time;
+  };
+  for (const DecisionNote& decision : decisions) {
+    if (decision.outcome == "fraud_confirmed") {
+      take_first(confirmed, decision.decided_at);
+    }
+  }
+  for (const DecisionNote& decision : decisions) {
+    const bool after = !confirmed.empty() && decision.decided_at >= confirmed;
+    if (decision.outcome == "remedied" && after) {
+      take_first(remedied, decision.decided_at);
+    }
+  }
+  const auto from = parse_timestamp(confirmed);
+  const auto to = parse_timestamp(remedied);
+  if (!from || !to) return;
+  numbers_.hours_to_remedy.push_back(double(to->seconds - from->seconds) /
+                                     3600);
+}
+
+void PeopleTally::add_log(const DecisionNote& decision) {
+  ++numbers_.logged;
+  offer(numbers_.log, decision, is_newer);
+}
+
+void PeopleTally::add_open(const DecisionNote& about, const CaseState& state) {
+  ++numbers_.opened;
+  offer(numbers_.open,
+        PeopleNumbers::OpenAction{about.verdict_id, about.record_id,
+                                  about.action, state},
+        is_due_before);
+}
+
+void PeopleTally::finish() {
+  std::sort_heap(numbers_.log.begin(), numbers_.log.end(), is_newer);
+  std::sort_heap(numbers_.open.begin(), numbers_.open.end(), is_due_before);
+  std::sort(numbers_.hours_to_remedy.begin(), numbers_.hours_to_remedy.end());
+}
+
+}  // namespace simwarden

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "record/verdict.h"
+
+// What people decided about the verdicts of the period.
+namespace simwarden {
+
+// Entries of the log, and open cases, that a report shows.
+inline constexpr size_t kPeopleRowsMax = 500;
+
+struct DecisionNote {
+  int64_t decision_id = 0;
+  int64_t verdict_id = 0;
+  std::string record_id;
+  Kind kind = Kind::request;
+  Action action = Action::pass;
+  std::string decided_at;
+  std::string decided_by;
+  std::string outcome;
+  std::string state;  // "open", "closed"; "" of a second opinion
+  std::string owner;
+  std::string due;
+  std::string note;
+};
+
+// What has come out so far about one verdict, from its decisions in order.
+struct CaseState {
+  std::string outcome;  // of the newest that is no second opinion; "": none
+  std::string decided_at;
+  std::string decided_by;
+  std::string state;
+  std::string owner;  // the newest that was named
+  std::string due;
+  std::string review;  // "agreed", "disagreed"; "": nobody has looked
+  std::string reviewer;
+  std::string review_note;
+};
+CaseState state_of_case(const std::vector<DecisionNote>& decisions);
+
+struct PeopleNumbers {
+  uint64_t stored = 0;   // decisions of the whole store
+  uint64_t counted = 0;  // of verdicts in the period
+  // Outcome -> requests, messages with such a decision.
+  std::map<std::string, std::array<uint64_t, 2>> outcomes;
+  // [kind][action]: verdicts with a decision that is no second opinion.
+  std::array<std::array<uint64_t, 4>, 2> decided{};
+  // Approved although refused, refused although passed.
+  std::array<uint64_t, 2> overridden{};
+  // Held or refused, and appealed.
+  std::array<uint64_t, 2> appealed{};
+  std::vector<double> hours_to_remedy;  // ascending
+  // The newest first.
+  std::vector<DecisionNote> log;
+  uint64_t logged = 0;  // all that belong into it
+  // Due first; those without a day last.
+  struct OpenAction {
+    int64_t verdict_id = 0;
+    std::string record_id;
+    Action action = Action::pass;
+    CaseState state;
+  };
+  std::vector<OpenAction> open;
+  uint64_t opened = 0;
+};
+
+//   (add)* finish
+class PeopleTally {
+ public:
+  explicit PeopleTally(PeopleNumbers& numbers) : numbers_(numbers) {}
+  // All decisions about one verdict of the period, in order of storing.
+  void add(const std::vector<DecisionNote>& decisions);
+  void finish();
+
+ private:
+  void add_outcomes(const std::vector<DecisionNote>& decisions);
+  void add_remedy(const std::vector<DecisionNote>& decisions);
+  void add_log(const DecisionNote& decision);
+  void add_open(const DecisionNote& about, const CaseState& state);
+
+  PeopleNumbers& numbers_;
+};
+
+}  // namespace simwarden

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/words.h"
+
+namespace simwarden {
+namespace {
+
+constexpr Word kPeople[] = {
+    {"outcome.approved", "carried out", "已办理"},
+    {"outcome.refused", "refused by a person", "人工拒绝"},
+    {"outcome.fraud_confirmed", "fraud confirmed", "确认欺诈"},
+    {"outcome.false_alarm", "false alarm", "误报"},
+    {"outcome.complained", "complaint", "投诉"},
+    {"outcome.appealed", "appeal", "申诉"},
+    {"outcome.assigned", "assigned", "已指派"},
+    {"outcome.remedied", "remedied", "已整改"},
+    {"outcome.agreed", "reviewer agrees", "复核同意"},
+    {"outcome.disagreed", "reviewer disagrees", "复核不同意"},
+    {"case.open", "open", "未结"},
+    {"case.closed", "closed", "已结"},
+    {"undecided_case", "undecided", "未决定"},
+    {"overdue", "overdue", "逾期"},
+    {"overridden", "against the verdict", "与判定相反"},
+    {"undecided", "held or refused, no decision", "被拦下且无决定"},
+
+    {"table.decisions", "What people decided", "人工决定"},
+    {"decisions_note",
+     "Records of the period with at least one such decision; a record may have "
+     "several. The rate is per 10,000 records of both kinds. Against the "
+     "verdict: carried out although it was to be refused, or refused although "
+     "it passed. What nobody has written down is not in it.",
+     "期内至少有一项该类决定的记录；一条记录可有多项。比率按两类记录合计每万条"
+     "计。与判定相反：判定拒绝却已办理，或判定通过却被拒绝。未记录的决定不在其"
+     "中。"},
+    {"decisions_missing",
+     "The store holds no decisions by people: no outcome, no owner, no due "
+     "date. `simwarden audit decide` stores them.",
+     "库中没有人工决定：没有结果、负责人或期限。可用`simwarden audit "
+     "decide`存入。"},
+    {"decisions_elsewhere",
+     "{} of {} decisions in the store are about verdicts of this period; the "
+     "others are about other days, about verdicts that a later ruleset has "
+     "replaced, or about purged ones.",
+     "本期判定的决定{}项，库中共{}项；其余属于其他日期，或其判定已被后来的规则"
+     "集取代或已清除。"},
+    {"table.case_decisions", "What became of the critical cases",
+     "重大个案处理情况"},
+    {"table.remedy", "From confirmed fraud to its remedy", "欺诈确认至整改"},
+    {"remedy_note",
+     "From the first decision that fraud is confirmed to the first one after "
+     "it that it is remedied, as recorded.",
+     "自首次确认欺诈的决定至其后首次整改的决定，以记录时间为准。"},
+    {"table.appeals", "Appeals against held or refused messages",
+     "对被拦下消息的申诉"},
+    {"appeals_note", "As people have recorded them; Wilson's interval at 95 %.",
+     "以人工记录为准；95%威尔逊区间。"},
+    {"appeals_missing",
+     "Not in the store: appeals of senders. `simwarden audit decide --outcome "
+     "appealed` stores one.",
+     "库中没有：发送方申诉。可用`simwarden audit decide --outcome "
+     "appealed`存入。"},
+    {"sample_note",
+     "To review it, save this table as CSV (--format csv --table sample), "
+     "write agreed or disagreed into the column outcome, and read it back with "
+     "`simwarden audit decide --from`.",
+     "复核方法：将本表存为CSV（--format csv --table "
+     "sample），在outcome列填写agreed或disagreed，再以`simwarden audit decide "
+     "--from`读回。"},
+    {"sampling_missing",
+     "Not in the store: what reviewers of the sample found.",
+     "库中没有：样本复核人的结论。"},
+    {"table.reviews", "What the reviewers of the sample found", "样本复核结论"},
+    {"reviews_note",
+     "Of the sample above; a record counts by the newest review. An error is a "
+     "verdict that the reviewer disagrees with; Wilson's interval at 95 %.",
+     "就上述样本；以最新复核为准。差错指复核人不同意的判定；95%威尔逊区间。"},
+    {"table.open_actions", "Open actions", "待办"},
+    {"open_note", "{} of {}, due first; overdue on {}.",
+     "共示{}项，总计{}项，期限早者在前；逾期以{}为准。"},
+    {"no_open_actions", "No case of the period is open.", "期内没有未结个案。"},
+    {"table.remediation", "Remediation log", "整改日志"},
+    {"remediation_note", "{} of {}, the newest first.",
+     "共示{}项，总计{}项，新者在前。"},
+    {"no_remediation",
+     "Nobody has recorded a fraud, a complaint, an appeal or a remedy in the "
+     "period.",
+     "期内无人记录欺诈、投诉、申诉或整改。"},
+};
+
+}  // namespace
+
+std::span<const Word> people_words() {
+  return kPeople;
+}
+
+}  // namespace simwarden

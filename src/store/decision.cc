@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/decision.h"
+
+#include <algorithm>
+#include <ctime>
+
+#include <fmt/format.h>
+
+#include "notation/utf8.h"
+#include "privacy/masks.h"
+#include "record/time.h"
+
+namespace simwarden {
+namespace {
+
+constexpr DecisionOutcome kOutcomes[] = {
+    {"approved", "closed",
+     "The request was carried out, the message let through."},
+    {"refused", "closed", "It was not carried out, not let through."},
+    {"fraud_confirmed", "open", "It was fraud, and somebody has to remedy it."},
+    {"false_alarm", "closed", "It was looked into and there was no fraud."},
+    {"complained", "open", "The customer complained."},
+    {"appealed", "open", "The person or the sender asks to decide anew."},
+    {"assigned", "open", "Somebody has to act: see owner and due."},
+    {"remedied", "closed", "What had to be done is done."},
+    {"agreed", "", "A reviewer of the sample finds the verdict right."},
+    {"disagreed", "", "A reviewer of the sample finds the verdict wrong."},
+};
+
+bool is_utf8(std::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    const size_t size = utf8_size_at(text, at);
+    if (size == 0) return false;
+    at += size;
+  }
+  return true;
+}
+
+Error wrong(std::string what) {
+  return {Trouble::usage, std::move(what)};
+}
+
+Status check_outcome(const Decision& decision) {
+  if (find_outcome(decision.outcome) == nullptr) {
+    std::string names;
+    for (const DecisionOutcome& outcome : kOutcomes) {
+      names += names.empty() ? "" : ", ";
+      names += outcome.name;
+    }
+    return wrong(
+        fmt::format("outcome “{}”: is none of {}", decision.outcome, names));
+  }
+  const std::string& state = decision.state;
+  if (state.empty() || state == "open" || state == "closed") return Done{};
+  return wrong(fmt::format("state “{}”: is neither open nor closed", state));
+}
+
+// In UTC, without a fraction, so that texts sort as times do.
+Result<std::string> tidy_time(const std::string& text, std::string_view now) {
+  if (text.empty()) return std::string(now);
+  auto time = parse_timestamp(text);
+  if (!time) {
+    return wrong(
+        fmt::format("decided_at “{}”: is no time with its zone "
+                    "(2026-03-01T10:15:00Z)",
+                    text));
+  }
+  time->zone_minutes = 0;
+  time->nanos = 0;
+  std::string utc = to_text(*time);
+  if (utc > now) {
+    return wrong(fmt::format("decided_at “{}”: has not come yet", text));
+  }
+  return utc;
+}
+
+Status check_note(std::string_view note) {
+  if (note.size() > kNoteBytesMax) {
+    return wrong(fmt::format("note: has {} bytes; the bound is {}", note.size(),
+                             kNoteBytesMax));
+  }
+  if (!is_utf8(note)) return wrong("note: is not UTF-8");
+  return Done{};
+}
+
+}  // namespace
+
+std::span<const DecisionOutcome> decision_outcomes() {
+  return kOutcomes;
+}
+
+const DecisionOutcome* find_outcome(std::string_view name) {
+  for (const DecisionOutcome& outcome : kOutcomes) {
+    if (outcome.name == name) return &outcome;
+  }
+  return nullptr;
+}
+
+Status check_words(std::string_view name, std::string_view text,
+                   size_t bytes_max) {
+  if (text.empty()) return wrong(fmt::format("{}: is missing", name));
+  if (text.size() > bytes_max) {
+    return wrong(fmt::format("{}: has {} bytes; the bound is {}", name,
+                             text.size(), bytes_max));
+  }
+  const bool plain = std::none_of(text.begin(), text.end(), [](char c) {
+    return uint8_t(c) < 0x20 || c == 0x7f;
+  });
+  if (plain && is_utf8(text)) return Done{};
+  return wrong(fmt::format("{}: is not one line of UTF-8", name));
+}
+
+Result<Decision> tidy_decision(Decision decision, std::string_view now) {
+  if (decision.verdict_id < 1) {
+    return wrong("verdict: is no verdict_id (a number from 1)");
+  }
+  Status right = check_words("by", decision.decided_by, kWhoBytesMax);
+  if (right) right = check_outcome(decision);
+  if (right && !decision.owner.empty()) {
+    right = check_words("owner", decision.owner, kWhoBytesMax);
+  }
+  if (right) right = check_note(decision.note);
+  if (!right) return right.error();
+  if (!decision.due.empty() && !parse_date(decision.due)) {
+    return wrong(
+        fmt::format("due “{}”: is not a date like 2026-03-31", decision.due));
+  }
+  auto time = tidy_time(decision.decided_at, now);
+  if (!time) return time.error();
+  decision.decided_at = *std::move(time);
+  if (decision.state.empty()) {
+    decision.state = find_outcome(decision.outcome)->state;
+  }
+  decision.note = mask_text(decision.note);
+  return decision;
+}
+
+std::string utc_now() {
+  return to_text(Timestamp{.seconds = int64_t(std::time(nullptr))});
+}
+
+}  // namespace simwarden

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// Makes a big database out of a small one, to measure what reads it: the
+// verdicts of SAMPLE over and over, each with an id and a subject of its own,
+// by the way that every verdict goes.
+//
+//   big_store SAMPLE.db VERDICTS OUT.db
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "store/database.h"
+#include "store/verdict_store.h"
+
+namespace simwarden {
+namespace {
+
+constexpr size_t kRowsOfBlock = 1500;   // about 1 MiB of a log
+constexpr size_t kSampleMax = 100'000;  // the sample is held in memory
+
+template <typename T>
+T must(Result<T> result) {
+  if (result) return *std::move(result);
+  fmt::print(stderr, "big_store: {}\n", result.error().what);
+  std::exit(5);
+}
+
+std::vector<VerdictRow> read_sample(const std::string& path) {
+  const auto database = must(Database::open(path, Access::read));
+  const auto read = must(database->prepare(fmt::format(
+      "SELECT record_id, kind, action, score, profile, subject, event_time, "
+      "top_rule, verdict_json FROM verdict_row ORDER BY verdict_id LIMIT {}",
+      kSampleMax)));
+  std::vector<VerdictRow> rows;
+  while (must(read->step())) {
+    VerdictRow row;
+    row.record_id = read->text(0);
+    row.kind = Kind(read->integer(1));
+    row.action = Action(read->integer(2));
+    row.score = read->number(3);
+    row.profile = read->text(4);
+    row.subject = read->text(5);
+    row.event_time = read->text(6);
+    row.top_rule = read->text(7);
+    row.json = read->text(8);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+// The same verdict of another record.
+VerdictRow another(const VerdictRow& sample, size_t number, size_t copy) {
+  VerdictRow row = sample;
+  row.line = number + 1;
+  row.byte = number;
+  const std::string id = fmt::format("{}-{}", sample.record_id, copy);
+  const size_t at = row.json.find(sample.record_id);
+  if (at != std::string::npos) {
+    row.json.replace(at, sample.record_id.size(), id);
+  }
+  row.record_id = id;
+  const std::string tail = fmt::format("{:08x}", copy);
+  if (row.subject.size() > tail.size()) {
+    row.subject.replace(row.subject.size() - tail.size(), tail.size(), tail);
+  }
+  return row;
+}
+
+void make(const std::vector<VerdictRow>& sample, size_t verdicts,
+          const std::string& path) {
+  const auto store =
+      must(VerdictStore::open(path, {.site_key_path = path + ".key"}));
+  const int64_t run = must(store->begin_run({.program_version = "bench",
+                                             .ruleset_digest = "sha256:bench",
+                                             .packs = {},
+                                             .profile = "generic",
+                                             .kinds = "auto",
+                                             .command = "big_store"}));
+  const int64_t source = must(store->begin_source(run, "sample"));
+  std::string parent;
+  for (size_t number = 0; number < verdicts;) {
+    Block block;
+    block.source = source;
+    block.begin_byte = number;
+    while (number < verdicts && block.verdicts.size() < kRowsOfBlock) {
+      block.verdicts.push_back(another(sample[number % sample.size()], number,
+                                       number / sample.size()));
+      ++number;
+    }
+    block.end_byte = number;
+    block.identity =
+        identify_block(parent, std::string(block.verdicts.size(), ' '));
+    must(store->append(block));
+    parent = block.identity.digest;
+  }
+  must(store->end_source(source, {.seen = verdicts,
+                                  .judged = verdicts,
+                                  .bytes = verdicts,
+                                  .digest = parent}));
+  must(store->end_run(run, RunStatus::done));
+}
+
+}  // namespace
+}  // namespace simwarden
+
+int main(int argc, char** argv) {
+  if (argc != 4) {
+    fmt::print(stderr, "usage: big_store SAMPLE.db VERDICTS OUT.db\n");
+    return 3;
+  }
+  const auto sample = simwarden::read_sample(argv[1]);
+  if (sample.empty()) {
+    fmt::print(stderr, "big_store: {} has no verdicts\n", argv[1]);
+    return 3;
+  }
+  simwarden::make(sample, std::strtoull(argv[2], nullptr, 10), argv[3]);
+  return 0;
+}

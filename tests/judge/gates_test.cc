@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/gates.h"
+
+#include <bit>
+#include <fstream>
+#include <random>
+
+#include <boost/test/unit_test.hpp>
+
+#include "intake/intake.h"
+#include "judge/judge.h"
+#include "policy/ruleset.h"
+#include "record/verdict_json.h"
+
+using namespace simwarden;
+
+namespace {
+
+// The shipped packs twice: rules behind their gates, and every rule asked.
+struct Twins {
+  FactSchema schema;
+  std::shared_ptr<const Ruleset> ruleset;
+  std::unique_ptr<Plan> gated;
+  std::unique_ptr<Plan> open;
+  std::unique_ptr<Judge> fast;
+  std::unique_ptr<Judge> slow;
+
+  Twins() {
+    LoadOptions load;
+    load.paths = {"policies"};
+    load.request_facts = &schema.environment(Kind::request);
+    load.message_facts = &schema.environment(Kind::message);
+    load.schema_slots = schema.slots();
+    Issues issues;
+    auto made = load_ruleset(*disk_files(), load, issues);
+    BOOST_REQUIRE_MESSAGE(made.ok() && *made, render(issues));
+    ruleset = *made;
+    gated = std::make_unique<Plan>(ruleset, schema);
+    open = std::make_unique<Plan>(ruleset, schema, PlanOptions{.gates = false});
+    fast = std::make_unique<Judge>(*gated, JudgeOptions{});
+    slow = std::make_unique<Judge>(*open, JudgeOptions{});
+  }
+
+  void compare(const Record& record, const std::string& about) {
+    const std::string first = as_json(fast->judge(record));
+    const std::string second = as_json(slow->judge(record));
+    BOOST_REQUIRE_MESSAGE(first == second, about + "\n" + first + second);
+    const auto& a = fast->outcomes();
+    const auto& b = slow->outcomes();
+    BOOST_REQUIRE_EQUAL(a.size(), b.size());
+    for (size_t i = 0; i < a.size(); ++i) {
+      const bool same = a[i].rule->rule->id == b[i].rule->rule->id &&
+                        a[i].outcome == b[i].outcome &&
+                        a[i].from == b[i].from && a[i].asked == b[i].asked &&
+                        a[i].shadow == b[i].shadow;
+      BOOST_REQUIRE_MESSAGE(same, a[i].rule->rule->id + ": " + about);
+    }
+  }
+
+  static std::string as_json(const Verdict& verdict) {
+    std::string out;
+    append_json(out, verdict, {});
+    return out;
+  }
+};
+
+Twins& twins() {
+  static Twins made;
+  return made;
+}
+
+std::vector<std::string> lines_of(const std::string& path) {
+  std::vector<std::string> lines;
+  std::ifstream file(path);
+  for (std::string line; std::getline(file, line);) lines.push_back(line);
+  BOOST_REQUIRE_MESSAGE(!lines.empty(), path);
+  return lines;
+}
+
+// Values that the rules ask about, and some that they do not.
+Slot any_slot(Record& record, const Field& row, std::mt19937& random) {
+  const auto one_of = [&](uint32_t count) {
+    return static_cast<uint32_t>(random() % count);
+  };
+  Slot slot;
+  switch (one_of(12)) {
+    case 0: return slot;
+    case 1: slot.state = SlotState::null; return slot;
+    case 2: return record.make_invalid("?");
+    default: break;
+  }
+  slot.state = SlotState::given;
+  switch (row.type) {
+    case FieldType::boolean: slot.boolean = one_of(2) == 1; return slot;
+    case FieldType::number: slot.number = double(one_of(100)) / 20; return slot;
+    case FieldType::choice:
+      slot.integer = one_of(static_cast<uint32_t>(row.choices.size()));
+      return slot;
+    case FieldType::timestamp:
+      slot.integer = 1'772'000'000 + static_cast<int64_t>(one_of(90 * 86400));
+      return slot;
+    case FieldType::date:
+      slot.integer = 20'500 + static_cast<int64_t>(one_of(90));
+      return slot;
+    case FieldType::integer: slot.integer = one_of(8); return slot;
+    case FieldType::text: break;
+  }
+  static constexpr std::string_view kTexts[] = {
+      "", "x-1", "10086", "demo_agent", "https://pay.demo.example/a"};
+  const bool own = row.example.empty() || one_of(2) == 0;
+  return read_scalar(record, row, own ? kTexts[one_of(5)] : row.example);
+}
+
+// Some fields of `record` get another value, some lose theirs.
+void shake(Record& record, std::mt19937& random, uint32_t one_in) {
+  const FieldId first = first_field(record.kind());
+  for (size_t i = 0; i < fields_of(record.kind()).size(); ++i) {
+    const auto id = static_cast<FieldId>(first + i);
+    const Field& row = field(id);
+    if (random() % one_in != 0) continue;
+    if (row.group != kNoGroup) {
+      const Slot& head = record.group_slot(row.group);
+      if (head.state != SlotState::given || head.list.count == 0) continue;
+      record.set_member(id, static_cast<uint32_t>(random() % head.list.count),
+                        any_slot(record, row, random));
+    } else if (!row.list && row.name != "policy_profile") {
+      record.set(id, any_slot(record, row, random));
+    }
+  }
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(gates_change_no_byte_over_the_corpus) {
+  for (const char* path : {"corpus/requests.jsonl", "corpus/messages.jsonl"}) {
+    for (const std::string& line : lines_of(path)) {
+      const Item item = parse_json(line, {});
+      if (!item.bad) twins().compare(item.record, line);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(gates_change_no_byte_of_records_that_were_shaken) {
+  std::mt19937 random(20'261'126);
+  const auto requests = lines_of("corpus/requests.jsonl");
+  for (int round = 0; round < 1500; ++round) {
+    const std::string& line = requests[random() % requests.size()];
+    Item item = parse_json(line, {});
+    if (item.bad) continue;
+    shake(item.record, random, round % 3 == 0 ? 3 : 20);
+    twins().compare(item.record, "round " + std::to_string(round));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(gates_change_no_byte_of_texts_that_were_cut_and_joined) {
+  std::mt19937 random(7);
+  const auto messages = lines_of("corpus/messages.jsonl");
+  static const FieldId kText = *find_field(Kind::message, "text");
+  const auto text_of = [&](const Record& record) {
+    const Slot& slot = record.slot(kText);
+    return slot.state == SlotState::given ? std::string(record.text(slot))
+                                          : std::string();
+  };
+  for (int round = 0; round < 800; ++round) {
+    Item item = parse_json(messages[random() % messages.size()], {});
+    const Item other = parse_json(messages[random() % messages.size()], {});
+    if (item.bad || other.bad || item.record.kind() != Kind::message) continue;
+    std::string text = text_of(item.record);
+    const std::string more = text_of(other.record);
+    text.resize(random() % (text.size() + 1));
+    text += more.substr(random() % (more.size() + 1));
+    shake(item.record, random, 10);
+    item.record.set(kText, item.record.make_text(text));
+    twins().compare(item.record, text);
+  }
+}
+
+// A text of many links is for review even where no rule was woken to look.
+BOOST_AUTO_TEST_CASE(what_was_cut_does_not_depend_on_what_was_asked) {
+  std::string text;
+  for (int i = 0; i < 1100; ++i) {
+    text += "http://a" + std::to_string(i) + ".example/ ";
+  }
+  Record record(Kind::message);
+  static const FieldId kText = *find_field(Kind::message, "text");
+  record.set(kText, record.make_text(text));
+  twins().compare(record, "many links");
+  const Verdict verdict = twins().fast->judge(record);
+  BOOST_TEST((verdict.action >= Action::review));
+  BOOST_TEST(twins().fast->was_cut());
+}
+
+BOOST_AUTO_TEST_CASE(most_rules_stay_asleep) {
+  const auto awake = [](Kind kind, const char* path) {
+    const Gates& gates = *twins().gated->gates(kind);
+    Bench bench(*twins().gated);
+    cel::Scratch scratch;
+    std::vector<uint64_t> bits;
+    size_t woken = 0;
+    size_t rules = 0;
+    for (const std::string& line : lines_of(path)) {
+      const Item item = parse_json(line, {});
+      if (item.bad || item.record.kind() != kind) continue;
+      scratch.clear();
+      bench.look_at(item.record, *twins().ruleset->profile("generic"));
+      gates.wake(bench, scratch, bits);
+      rules += gates.gates().size();
+      for (const uint64_t word : bits) {
+        woken += static_cast<size_t>(std::popcount(word));
+      }
+    }
+    BOOST_TEST_MESSAGE(woken << " of " << rules << " rules were woken");
+    return static_cast<double>(woken) / static_cast<double>(rules);
+  };
+  BOOST_TEST(awake(Kind::request, "corpus/requests.jsonl") < 0.5);
+  BOOST_TEST(awake(Kind::message, "corpus/messages.jsonl") < 0.5);
+}

@@ -1,0 +1,354 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Decisions by people and texts of cases, through the program.
+
+usage: people_test.py SIMWARDEN CHECKOUT [unittest options]
+"""
+import csv
+import datetime
+import io
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import unittest
+
+from outside import CHECKOUT, PROGRAM, Scratch, run, main
+
+RECORDS = os.path.join(CHECKOUT, "corpus", "requests.jsonl")
+MESSAGES = os.path.join(CHECKOUT, "corpus", "messages.jsonl")
+TOMORROW = str(datetime.datetime.now(datetime.timezone.utc).date() +
+               datetime.timedelta(days=1))
+
+
+class People(Scratch):
+    def setUp(self):
+        super().setUp()
+        self.db = self.path("out.db")
+
+    def screen(self, *more):
+        return run("screen", "--db", self.db, "--output",
+                   self.path("verdicts.jsonl"), *more)
+
+    def audit(self, verb, *more, **options):
+        return run("audit", verb, "--db", self.db, *more, **options)
+
+    def ask(self, query):
+        with sqlite3.connect(self.db) as db:
+            return db.execute(query).fetchall()
+
+    def decide(self, *more, **options):
+        return self.audit("decide", "--by", "demo_clerk", *more, **options)
+
+    def verify(self):
+        done = self.audit("verify")
+        self.assertEqual(done.returncode, 0, done.stdout)
+        return done.stdout
+
+
+class Decisions(People):
+    def setUp(self):
+        super().setUp()
+        self.screen("--quiet", RECORDS)
+
+    def test_a_decision_is_stored_listed_and_proven(self):
+        done = self.decide("--verdict", "3", "--outcome", "fraud_confirmed",
+                           "--owner", "demo_lead", "--due", "2026-12-31",
+                           "--note", "call +86 138 0013 8000, code 482913")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stdout, "decision 1: verdict 3 fraud_confirmed "
+                         "by demo_clerk\n")
+        [(outcome, state, note)] = self.ask(
+            "SELECT outcome, state, note FROM decision")
+        self.assertEqual((outcome, state), ("fraud_confirmed", "open"))
+        self.assertNotIn("8000", note)
+        self.assertNotIn("482913", note)
+        self.assertNotIn("482913", self.everything_written())
+        listed = self.audit("cases")
+        self.assertIn("demo_lead", listed.stdout)
+        self.assertIn("1 open", listed.stdout)
+        self.assertIn("1 decision, ", self.verify())
+
+    def everything_written(self):
+        text = b""
+        for name in os.listdir(self.folder.name):
+            with open(self.path(name), "rb") as file:
+                text += file.read()
+        return text.decode("latin-1")
+
+    def test_two_decisions_are_two_rows_and_the_newest_counts(self):
+        for outcome in ("fraud_confirmed", "remedied"):
+            self.decide("--verdict", "3", "--outcome", outcome)
+        self.assertEqual(self.ask("SELECT outcome FROM decision"),
+                         [("fraud_confirmed",), ("remedied",)])
+        self.assertEqual(self.ask("SELECT * FROM open_case"), [])
+        self.assertIn("0 open", self.audit("cases").stdout)
+        self.verify()
+
+    def test_wrong_words_are_exit_code_3_and_store_nothing(self):
+        for arguments, said in (
+                (("--verdict", "99999", "--outcome", "approved"),
+                 "verdict 99999: this database has no such verdict_id"),
+                (("--verdict", "1", "--outcome", "ok"), "outcome “ok”"),
+                (("--verdict", "1", "--outcome", "approved", "--due", "soon"),
+                 "due “soon”"),
+                (("--verdict", "1", "--outcome", "approved", "--at",
+                  "2999-01-01T00:00:00Z"), "has not come yet"),
+                (("--verdict", "x", "--outcome", "approved"), "--verdict"),
+                (("--verdict", "1"), "--outcome"),
+                ((), "--from"),
+                (("--verdict", "1", "--outcome", "approved", "--from", "x"),
+                 "--from")):
+            done = self.decide(*arguments)
+            self.assertEqual(done.returncode, 3, arguments)
+            self.assertIn(said, done.stderr)
+        self.assertEqual(self.ask("SELECT count(*) FROM decision"), [(0,)])
+
+    def test_a_database_that_is_not_there_is_not_made(self):
+        self.db = self.path("absent.db")
+        for done in (self.decide("--verdict", "1", "--outcome", "approved"),
+                     self.audit("cases"),
+                     self.audit("open", "--case", "x", "--why", "y")):
+            self.assertEqual(done.returncode, 5, done.stderr)
+        self.assertFalse(os.path.exists(self.db))
+
+    def test_a_sample_goes_to_the_desk_and_comes_back(self):
+        def sample():
+            done = run("report", "--db", self.db, "--format", "csv",
+                       "--table", "sample")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            return list(csv.DictReader(io.StringIO(done.stdout)))
+        rows = sample()
+        self.assertGreater(len(rows), 20)
+        for number, row in enumerate(rows[:20]):
+            row["outcome"] = "disagreed" if number == 4 else "agreed"
+            row["note"] = "a note; with \"quotes\"\nand two lines"
+        out = io.StringIO()
+        writer = csv.DictWriter(out, rows[0].keys(), delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
+        # As a spreadsheet in Europe saves it.
+        path = self.write("sample.csv", "\ufeff" + out.getvalue())
+        for expected in ("20 stored, 0 repeated", "0 stored, 20 repeated"):
+            done = self.audit("decide", "--by", "demo_reviewer", "--from",
+                              path)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn(expected + ", %d without" % (len(rows) - 20),
+                          done.stdout)
+        again = sample()
+        self.assertEqual([row["outcome"] for row in again[:20]],
+                         [row["outcome"] for row in rows[:20]])
+        self.assertEqual(again[0]["decided_by"], "demo_reviewer")
+        done = run("report", "--db", self.db, "--format", "csv", "--table",
+                   "reviews")
+        reviews = list(csv.DictReader(io.StringIO(done.stdout)))
+        self.assertEqual(sum(int(row["reviewed"]) for row in reviews), 20)
+        self.assertEqual(sum(int(row["errors"]) for row in reviews), 1)
+        self.verify()
+
+    def test_json_lines_come_from_standard_input(self):
+        lines = [{"verdict_id": 1, "outcome": "approved"},
+                 {"verdict_id": "2", "outcome": "refused", "note": None,
+                  "decided_by": "demo_other"}]
+        done = self.decide("--from", "-", stdin="\n".join(
+            map(json.dumps, lines)))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.ask("SELECT verdict_id, decided_by FROM decision"
+                                  ), [(1, "demo_clerk"), (2, "demo_other")])
+
+    def test_every_wrong_row_is_named_and_none_is_stored(self):
+        path = self.write("rows.csv", "verdict_id,outcome,due\n1,approved,\n"
+                          "99999,approved,\n2,perhaps,\n\n3,refused,soon\n")
+        done = self.decide("--from", path)
+        self.assertEqual(done.returncode, 4)
+        for line, said in ((3, "no such verdict_id"), (4, "“perhaps”"),
+                           (6, "“soon”")):
+            self.assertIn("%s:%d: " % (path, line), done.stderr)
+            self.assertIn(said, done.stderr)
+        self.assertIn("nothing was stored, 3 of its rows cannot be",
+                      done.stderr)
+        for text, said in (("verdict_id,outcom\n1,approved\n", "outcome"),
+                           ("verdict_id,outcome\nx,approved\n", "“x”"),
+                           ("verdict_id,outcome\n1,a,b\n", "3 cells"),
+                           ("verdict_id,outcome\n1,\"a\n", "quote"),
+                           ('{"verdict_id":1,\n', "no JSON object"),
+                           ('{"verdict_id":1.5}\n', "verdict_id"),
+                           ('{"verdikt":1}\n', "“verdikt”"),
+                           ("verdict_id,outcome\n1,\xff\n",
+                            ":2: is not UTF-8"),
+                           ("verdict_id,outcome\n1,\x1b[31m\n",
+                            "“·[31m”")):
+            path = self.write("rows.csv", text.encode("latin-1"), "wb")
+            done = self.decide("--from", path)
+            self.assertEqual(done.returncode, 4, text)
+            self.assertIn(said, done.stderr)
+        self.assertEqual(self.ask("SELECT count(*) FROM decision"), [(0,)])
+
+    def test_what_cannot_be_read_is_exit_code_5(self):
+        for path in (self.path("absent.csv"), self.folder.name):
+            self.assertEqual(self.decide("--from", path).returncode, 5)
+        closed = subprocess.run(
+            ["sh", "-c", 'exec "$@" <&-', "sh", PROGRAM, "audit", "decide",
+             "--db", self.db, "--from", "-"], capture_output=True, text=True,
+            timeout=120)
+        self.assertEqual(closed.returncode, 5, closed.stderr)
+        self.assertIn("/dev/stdin", closed.stderr)
+        empty = self.decide("--from", "-", stdin="")
+        self.assertEqual(empty.returncode, 0, empty.stderr)
+        self.assertIn("0 stored", empty.stdout)
+
+    def test_what_nobody_decided_is_a_list_that_can_be_filled_in(self):
+        done = self.audit("cases", "--undecided", "--format", "csv")
+        rows = list(csv.DictReader(io.StringIO(done.stdout)))
+        stopped = self.ask("SELECT count(*) FROM verdict WHERE action IN "
+                           "('hold', 'refuse')")[0][0]
+        self.assertEqual(len(rows), stopped)
+        self.assertEqual(rows[0]["action"], "refuse")
+        for row in rows:
+            row["outcome"] = "refused"
+        out = io.StringIO()
+        writer = csv.DictWriter(out, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+        done = self.decide("--from", self.write("done.csv", out.getvalue()))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        done = self.audit("cases", "--undecided", "--format", "json")
+        self.assertEqual(done.stdout, "")
+        done = self.audit("cases", "--undecided", "--limit", "1")
+        self.assertIn("0 held or refused and undecided", done.stdout)
+
+    def test_an_export_carries_outcomes_and_no_name(self):
+        self.decide("--verdict", "3", "--outcome", "false_alarm", "--owner",
+                    "demo_lead", "--note", "demo words")
+        folder = self.path("evidence")
+        done = self.audit("export", "--output", folder)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        with open(os.path.join(folder, "chain.jsonl"),
+                  encoding="utf-8") as file:
+            bodies = [json.loads(json.loads(line)["body"]) for line in file]
+        [body] = [body for body in bodies if body["kind"] == "decision"]
+        self.assertEqual((body["verdict"], body["outcome"]),
+                         (3, "false_alarm"))
+        for private in ("demo_clerk", "demo_lead", "demo words"):
+            self.assertNotIn(private, json.dumps(bodies))
+
+    def test_a_name_does_not_paint_on_the_terminal(self):
+        self.decide("--verdict", "3", "--outcome", "assigned")
+        self.ask("UPDATE decision_row SET owner = char(27) || '[31m'")
+        self.assertNotIn("\x1b", self.audit("cases").stdout)
+
+
+class Cases(People):
+    CASE = ("--case", "FD-17", "--case-by", "demo_lead")
+
+    def open(self, *more):
+        return self.audit("open", "--case", "FD-17", "--who", "demo_lead",
+                          *more)
+
+    def test_a_case_keeps_what_did_not_pass_and_no_code(self):
+        path = self.write("sms.jsonl", "\n".join(json.dumps(message) for
+                                                 message in (
+            {"id": "m1", "transport": "sms",
+             "text": "Your SIM will be blocked. Send the verification code "
+             "482913 to +86 138 0013 8000 or @demo_helper on Telegram"},
+            {"id": "m2", "transport": "sms", "text": "Lunch at noon?"},
+            {"id": "m3", "transport": "sms",
+             "text": "代办补卡加微信demo_card，验证码７３９１０２发给我"})))
+        done = self.screen("--case-until", TOMORROW, *self.CASE, path)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("case FD-17: 2 texts kept until %s, 0 were there" %
+                      TOMORROW, done.stderr)
+        shown = self.open("--why", "statement for the court")
+        self.assertEqual(shown.returncode, 0, shown.stderr)
+        texts = [json.loads(line) for line in shown.stdout.splitlines()]
+        self.assertEqual([text["record_id"] for text in texts], ["m1", "m3"])
+        self.assertIn("+86 138 0013 8000 or @demo_helper",
+                      texts[0]["record"]["text"])
+        for code in ("482913", "７３９１０２"):
+            self.assertNotIn(code, shown.stdout)
+        self.assertEqual(shown.stdout.count("[code]"), 2)
+        self.assertEqual(self.ask("SELECT who, why, texts FROM case_opening"),
+                         [("demo_lead", "statement for the court", 2)])
+        self.assertIn("2 texts under case numbers", self.verify())
+        # What was kept is a record that can be screened again.
+        again = self.write("again.jsonl", "\n".join(
+            json.dumps(text["record"]) for text in texts))
+        done = run("screen", "--quiet", again)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual([json.loads(line)["action"] for line in
+                          done.stdout.splitlines()],
+                         [text["action"] for text in texts])
+
+    def test_a_case_finds_records_that_were_stored_before(self):
+        self.screen("--quiet", RECORDS, MESSAGES)
+        stopped = self.ask("SELECT count(*) FROM verdict WHERE action <> "
+                           "'pass'")[0][0]
+        for kept, there in ((stopped, 0), (0, stopped)):
+            done = self.screen("--case-until", TOMORROW, *self.CASE, RECORDS,
+                               MESSAGES)
+            self.assertIn("%d texts kept until %s, %d were there" %
+                          (kept, TOMORROW, there), done.stderr)
+        wrong = self.ask("SELECT count(*) FROM case_text WHERE record_id <> "
+                         "coalesce(text ->> '$.request_id', text ->> '$.id')")
+        self.assertEqual(wrong, [(0,)])
+        self.verify()
+
+    def test_threads_do_not_change_what_is_kept(self):
+        kept = []
+        log = self.big_log(20)
+        for jobs in ("1", "4"):
+            self.db = self.path("jobs%s.db" % jobs)
+            self.screen("--jobs", jobs, "--case-until", TOMORROW, *self.CASE,
+                        log)
+            kept.append(self.ask("SELECT verdict_id, text FROM case_text"))
+        self.assertTrue(kept[0])
+        self.assertEqual(kept[0], kept[1])
+
+    def test_a_case_without_a_good_day_is_refused_before_anything_is_read(self):
+        for until, said in (((), "at most 1098 days from today"),
+                            (("--case-until", "2020-01-01"), "is over"),
+                            (("--case-until", "2999-01-01"),
+                             "the last day can be 20"),
+                            (("--case-until", "soon"), "is not a date")):
+            done = self.screen(*self.CASE, *until, RECORDS)
+            self.assertEqual(done.returncode, 3, done.stderr)
+            self.assertIn(said, done.stderr)
+        self.assertFalse(os.path.exists(self.db))
+        done = run("screen", "--case", "x", RECORDS)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("--db", done.stderr)
+        done = self.screen("--case-until", TOMORROW, RECORDS)
+        self.assertEqual(done.returncode, 3)
+
+    def test_the_day_of_a_case_cannot_be_moved(self):
+        self.screen("--case-until", TOMORROW, *self.CASE, RECORDS)
+        later = str(datetime.date.fromisoformat(TOMORROW) +
+                    datetime.timedelta(days=1))
+        done = self.screen("--case-until", later, *self.CASE, RECORDS)
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn("are deleted after " + TOMORROW, done.stderr)
+        self.verify()
+
+    def test_a_case_is_opened_with_a_reason_only(self):
+        self.screen("--case-until", TOMORROW, *self.CASE, RECORDS)
+        self.assertEqual(self.open().returncode, 3)
+        self.assertEqual(self.open("--why", "").returncode, 3)
+        done = self.audit("open", "--case", "FD-18", "--why", "court")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("no such case", done.stderr)
+        self.assertEqual(self.ask("SELECT count(*) FROM case_opening"),
+                         [(0,)])
+
+    def test_texts_go_when_their_day_is_over(self):
+        self.screen("--case-until", TOMORROW, *self.CASE, MESSAGES)
+        done = self.audit("purge", "--class", "cases")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("0 notes of decisions and 0 texts of cases purged",
+                      done.stdout)
+        self.assertEqual(self.audit("purge").returncode, 3)
+        self.verify()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/decisions.h"
+
+#include "store/scratch_store.h"
+
+using namespace simwarden;
+
+namespace {
+
+using Rows = std::vector<std::string>;
+constexpr std::string_view kNow = "2026-03-10T12:00:00Z";
+
+// Verdicts 1 to 3: review, hold, refuse.
+void fill(const ScratchFolder& folder) {
+  const auto store = open_store(folder);
+  screen(*store, must(store->begin_run(demo_run())), "a.jsonl",
+         "aaaaa\nbbbbbb\nccccccc\n", 1000);
+}
+
+Decision demo_decision(const std::string& outcome, int64_t verdict = 2) {
+  return {.verdict_id = verdict,
+          .decided_by = "demo_clerk",
+          .decided_at = "2026-03-02T10:00:00Z",
+          .outcome = outcome};
+}
+
+DecisionsStored store_one(const ScratchFolder& folder,
+                          const Decision& decision) {
+  return must(decide(folder.db(), std::span(&decision, 1)));
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(what_is_wrong_with_a_decision_is_said) {
+  struct Row {
+    const char* what;
+    void (*spoil)(Decision&);
+  };
+  const Row rows[] = {
+      {"verdict: is no verdict_id", [](Decision& d) { d.verdict_id = 0; }},
+      {"by: is missing", [](Decision& d) { d.decided_by = ""; }},
+      {"by: has 129 bytes; the bound is 128",
+       [](Decision& d) { d.decided_by.assign(129, 'x'); }},
+      {"by: is not one line", [](Decision& d) { d.decided_by = "a\nb"; }},
+      {"is none of approved, refused", [](Decision& d) { d.outcome = "ok"; }},
+      {"is neither open nor closed", [](Decision& d) { d.state = "done"; }},
+      {"owner: is not one line", [](Decision& d) { d.owner = "\xff"; }},
+      {"due “soon”: is not a date", [](Decision& d) { d.due = "soon"; }},
+      {"due “2026-02-30”", [](Decision& d) { d.due = "2026-02-30"; }},
+      {"has not come yet",
+       [](Decision& d) { d.decided_at = "2026-03-10T12:00:01Z"; }},
+      {"is no time with its zone",
+       [](Decision& d) { d.decided_at = "2026-03-01"; }},
+      {"note: has 4001 bytes", [](Decision& d) { d.note.assign(4001, 'x'); }},
+      {"note: is not UTF-8", [](Decision& d) { d.note = "\xc3"; }},
+  };
+  for (const Row& row : rows) {
+    Decision decision = demo_decision("approved");
+    row.spoil(decision);
+    const auto tidy = tidy_decision(decision, kNow);
+    BOOST_TEST_REQUIRE(!tidy.ok(), row.what);
+    BOOST_TEST((tidy.error().trouble == Trouble::usage));
+    BOOST_TEST(tidy.error().what.find(row.what) != std::string::npos,
+               tidy.error().what);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_tidy_decision_has_its_state_and_its_time_in_utc) {
+  Decision decision = demo_decision("fraud_confirmed");
+  decision.decided_at = "2026-03-02T10:00:00.5+08:00";
+  BOOST_TEST(must(tidy_decision(decision, kNow)).decided_at ==
+             "2026-03-02T02:00:00Z");
+  BOOST_TEST(must(tidy_decision(decision, kNow)).state == "open");
+  decision.state = "closed";
+  decision.decided_at = "";
+  BOOST_TEST(must(tidy_decision(decision, kNow)).state == "closed");
+  BOOST_TEST(must(tidy_decision(decision, kNow)).decided_at == kNow);
+  BOOST_TEST(must(tidy_decision(demo_decision("agreed"), kNow)).state == "");
+}
+
+BOOST_AUTO_TEST_CASE(every_outcome_is_a_word_and_says_what_it_does) {
+  for (const DecisionOutcome& outcome : decision_outcomes()) {
+    BOOST_TEST(find_outcome(outcome.name) == &outcome);
+    BOOST_TEST(!outcome.doc.empty());
+    BOOST_TEST((outcome.state == "open" || outcome.state == "closed" ||
+                outcome.state.empty()));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(numbers_and_codes_in_a_note_are_masked_before_the_disk) {
+  const ScratchFolder folder;
+  fill(folder);
+  Decision decision = demo_decision("complained");
+  decision.note = "Call back +86 138 0013 8000, her code is 482913";
+  store_one(folder, decision);
+  const Rows notes = ask(folder.db(), "SELECT note FROM decision", 1);
+  BOOST_TEST_REQUIRE(notes.size() == 1u);
+  BOOST_TEST(notes[0].find("8000") == std::string::npos, notes[0]);
+  BOOST_TEST(notes[0].find("482913") == std::string::npos, notes[0]);
+  BOOST_TEST(notes[0].starts_with("Call back +** *** "), notes[0]);
+}
+
+BOOST_AUTO_TEST_CASE(a_later_decision_is_one_more_row) {
+  const ScratchFolder folder;
+  fill(folder);
+  Decision decision = demo_decision("fraud_confirmed");
+  decision.owner = "demo_lead";
+  decision.due = "2026-04-01";
+  BOOST_TEST(store_one(folder, decision).ids == std::vector<int64_t>{1});
+  const char* open =
+      "SELECT verdict_id, record_id, action, outcome, owner, due FROM "
+      "open_case";
+  BOOST_TEST(ask(folder.db(), open, 6) ==
+                 Rows{"2|bbbbbb|hold|fraud_confirmed|demo_lead|2026-04-01"},
+             boost::test_tools::per_element());
+  // Owner and due stand until others are named; a second opinion closes
+  // nothing.
+  store_one(folder, demo_decision("agreed"));
+  store_one(folder, demo_decision("assigned"));
+  BOOST_TEST(ask(folder.db(), open, 6) ==
+                 Rows{"2|bbbbbb|hold|assigned|demo_lead|2026-04-01"},
+             boost::test_tools::per_element());
+  store_one(folder, demo_decision("remedied"));
+  BOOST_TEST(ask(folder.db(), open, 6).empty());
+  BOOST_TEST(ask(folder.db(),
+                 "SELECT decision_id, outcome, state FROM decision "
+                 "ORDER BY decision_id",
+                 3) == Rows({"1|fraud_confirmed|open", "2|agreed|",
+                             "3|assigned|open", "4|remedied|closed"}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(with_one_wrong_row_none_is_stored_and_all_are_named) {
+  const ScratchFolder folder;
+  fill(folder);
+  const std::vector<Decision> decisions = {
+      demo_decision("approved"), demo_decision("approved", 99),
+      demo_decision("perhaps"), demo_decision("refused", 3)};
+  const DecisionsStored stored = must(decide(folder.db(), decisions));
+  BOOST_TEST(stored.ids.empty());
+  BOOST_TEST_REQUIRE(stored.faults.size() == 2u);
+  BOOST_TEST(stored.faults[0].at == 1u);
+  BOOST_TEST(stored.faults[0].what ==
+             "verdict 99: this database has no such verdict_id");
+  BOOST_TEST(stored.faults[1].at == 2u);
+  BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM decision") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_list_that_is_read_twice_is_stored_once) {
+  const ScratchFolder folder;
+  fill(folder);
+  const std::vector<Decision> decisions = {demo_decision("agreed", 1),
+                                           demo_decision("disagreed", 3)};
+  for (int i = 0; i < 2; ++i) {
+    const DecisionsStored stored =
+        must(decide(folder.db(), decisions, Repeated::leave_out));
+    BOOST_TEST(stored.ids.size() == (i == 0 ? 2u : 0u));
+    BOOST_TEST(stored.repeated == (i == 0 ? 0u : 2u));
+  }
+  Decision changed = decisions[0];
+  changed.outcome = "disagreed";
+  BOOST_TEST(
+      must(decide(folder.db(), std::span(&changed, 1), Repeated::leave_out))
+          .ids.size() == 1u);
+  BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM decision") == 3);
+}
+
+BOOST_AUTO_TEST_CASE(what_nobody_has_decided_is_listed_worst_first) {
+  const ScratchFolder folder;
+  fill(folder);
+  const auto undecided = [&folder](size_t limit) {
+    return must(open_cases(folder.db(), CaseChoice::undecided, limit));
+  };
+  BOOST_TEST(undecided(10).total == 2u);
+  BOOST_TEST_REQUIRE(undecided(1).cases.size() == 1u);
+  BOOST_TEST(undecided(1).cases[0].action == "refuse");
+  BOOST_TEST(undecided(1).total == 2u);
+  store_one(folder, demo_decision("approved", 3));
+  BOOST_TEST(undecided(10).total == 1u);
+  BOOST_TEST(must(open_cases(folder.db(), CaseChoice::open, 10)).total == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(open_cases_come_in_the_order_of_their_days) {
+  const ScratchFolder folder;
+  fill(folder);
+  const char* days[] = {"", "2026-05-01", "2026-04-01"};
+  for (int64_t verdict = 1; verdict <= 3; ++verdict) {
+    Decision decision = demo_decision("assigned", verdict);
+    decision.due = days[verdict - 1];
+    store_one(folder, decision);
+  }
+  const OpenCases found = must(open_cases(folder.db(), CaseChoice::open, 10));
+  BOOST_TEST_REQUIRE(found.cases.size() == 3u);
+  BOOST_TEST(found.cases[0].verdict_id == 3);
+  BOOST_TEST(found.cases[1].verdict_id == 2);
+  BOOST_TEST(found.cases[2].verdict_id == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_store_that_is_open_for_a_run_takes_decisions_too) {
+  const ScratchFolder folder;
+  fill(folder);
+  const auto store = open_store(folder);
+  const Decision decision = demo_decision("approved");
+  BOOST_TEST(!decide(folder.db(), std::span(&decision, 1)).ok(),
+             "somebody else has the lock");
+  must(store->add([&](Database& database, Chain& chain) -> Status {
+    const auto stored =
+        write_decisions(database, chain, std::span(&decision, 1));
+    if (!stored) return stored.error();
+    BOOST_TEST(stored->ids.size() == 1u);
+    return Done{};
+  }));
+  screen(*store, must(store->begin_run(demo_run())), "b.jsonl", "x\ny\n", 100);
+  BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM decision") == 1);
+  BOOST_TEST(ask_number(folder.db(),
+                        "SELECT count(*) = max(link_id) FROM chain_link") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_database_that_is_not_there_is_not_made) {
+  const ScratchFolder folder;
+  const Decision decision = demo_decision("approved");
+  BOOST_TEST(!decide(folder.db(), std::span(&decision, 1)).ok());
+  BOOST_TEST(!std::filesystem::exists(folder.db()));
+}
