@@ -22,6 +22,9 @@ if(benchmark_FOUND)
   add_bench(registry policy)
   add_bench(store store)
   add_bench(windows windows PkgConfig::SQLITE)
+  add_bench(scan scan)
+  target_compile_definitions(bench_scan PRIVATE
+    CORPUS="${CMAKE_SOURCE_DIR}/corpus")
   add_bench(cel judge intake)
   target_compile_definitions(bench_cel PRIVATE
     PACK50="${CMAKE_SOURCE_DIR}/tests/bench/pack50")

@@ -147,7 +147,7 @@ int export_folder(const AuditOptions& options) {
     if (!made) return complain(made.error());
     now = *made;
   }
-  Status done = export_evidence(options.db, options.output);
+  Status done = export_evidence(options.db, options.output, options.facts);
   const std::string& folder = options.output;
   if (done && with_checkpoint) {
     done = write_checkpoint(now, folder + "/checkpoint.json", options.key);

@@ -104,8 +104,16 @@ void add_screen(CLI::App& top, ScreenOptions& o, int& exit_code) {
       ->capture_default_str();
   add_choice(app, "--output-format", o.output_format, kOutputs,
              "How they are written");
-  app->add_option("--db", o.db, "Store the verdicts in this SQLite database")
-      ->type_name("FILE");
+  auto* db = app->add_option("--db", o.db,
+                             "Store the verdicts in this SQLite database");
+  db->type_name("FILE");
+  app->add_option_function<std::string>(
+         "--keep", [&o](const std::string& s) { o.keep_facts = s == "facts"; },
+         "What the database keeps: the verdicts alone, or (default) also the "
+         "facts that they stand on, masked, for replays and figures")
+      ->check(CLI::IsMember({"facts", "verdicts"}))
+      ->needs(db)
+      ->type_name("facts|verdicts");
   add_case(app, o.case_file);
   app->add_option("--jobs", o.jobs, "Threads that judge (default: one a core)")
       ->type_name("N")
@@ -182,28 +190,54 @@ void add_explain(CLI::App& top, ExplainOptions& o, int& exit_code) {
   });
 }
 
-void add_policy_path(CLI::App* app, const std::string& flag,
-                     std::vector<std::string>& paths, const std::string& doc) {
-  app->add_option(flag, paths, doc)
+CLI::Option* add_policy_path(CLI::App* app, const std::string& flag,
+                             std::vector<std::string>& paths,
+                             const std::string& doc) {
+  return app->add_option(flag, paths, doc)
       ->required()
       ->type_name("PATH")
       ->take_all()
       ->allow_extra_args(false);
 }
 
+void add_stored(CLI::App* app, ReplayOptions& o) {
+  auto* db = app->add_option("--db", o.db,
+                             "Replay what this database has verdicts of, from "
+                             "the facts that it keeps");
+  db->type_name("FILE");
+  auto* again = app->add_flag("--read-again", o.read_again,
+                              "Read the files that the records came from "
+                              "instead of the kept facts");
+  again->needs(db);
+  app->add_option("--verdict", o.verdict, "Only the verdict with this number")
+      ->type_name("ID")
+      ->check(CLI::PositiveNumber)
+      ->needs(db)
+      ->excludes(again);
+  app->add_option("--from", o.from, "Only events from this day or time on")
+      ->type_name("T")
+      ->needs(db)
+      ->excludes(again);
+  app->add_option("--to", o.to,
+                  "Only events up to this day, or before this time")
+      ->type_name("T")
+      ->needs(db)
+      ->excludes(again);
+}
+
 void add_replay(CLI::App& top, ReplayOptions& o, int& exit_code) {
   CLI::App* app = top.add_subcommand(
       "replay", "What a changed policy would have done to past records");
   add_policy_path(app, "--old", o.old_paths,
-                  "Packs as they are (may be repeated)");
+                  "Packs as they are (may be repeated; of --db the default is "
+                  "the ruleset that judged)")
+      ->required(false);
   add_policy_path(app, "--new", o.new_paths,
-                  "Packs as they shall be (may be repeated)");
+                  "Packs as they shall be (likewise)")
+      ->required(false);
   add_site(app, o.policy);
   add_reading(app, o.reading, "--input-format");
-  app->add_option("--db", o.db,
-                  "Replay what this database has verdicts of, from the files "
-                  "that they came from")
-      ->type_name("FILE");
+  add_stored(app, o);
   add_choice(app, "--format", o.format, kReportFormats,
              "How the report is written; csv: every record that changes");
   app->add_option("--examples", o.examples,
@@ -227,7 +261,8 @@ void add_replay(CLI::App& top, ReplayOptions& o, int& exit_code) {
   app->footer(
       "Examples:\n"
       "  simwarden replay --old policies --new draft requests.jsonl\n"
-      "  simwarden replay --old policies --new draft --db verdicts.db\n"
+      "  simwarden replay --new draft --db verdicts.db\n"
+      "  simwarden replay --db verdicts.db --verdict 1017\n"
       "  simwarden replay --old policies --new draft --format csv logs/ > "
       "changed.csv\n"
       "  simwarden replay --old policies --new draft --fail-on raised logs/\n\n"
@@ -237,6 +272,10 @@ void add_replay(CLI::App& top, ReplayOptions& o, int& exit_code) {
   app->callback([&o, &exit_code, input] {
     if (o.db.empty() == (input->count() == 0)) {
       throw CLI::ValidationError("replay", "needs either INPUT or --db");
+    }
+    const bool both = !o.old_paths.empty() && !o.new_paths.empty();
+    if (!both && (o.db.empty() || o.read_again)) {
+      throw CLI::ValidationError("replay", "needs --old and --new");
     }
     exit_code = run_replay(o);
   });

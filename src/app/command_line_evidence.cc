@@ -166,6 +166,9 @@ void add_audit_options(CLI::App* verb, AuditOptions& o, AuditVerb what) {
   if (what == AuditVerb::export_folder) {
     verb->add_option("--key", o.key, "Add a checkpoint signed with this key")
         ->type_name("KEYFILE");
+    verb->add_flag("--facts", o.facts,
+                   "Add the kept facts of the records (pseudonyms, masked "
+                   "excerpts)");
   }
   if (what == AuditVerb::checkpoint || what == AuditVerb::export_folder) {
     const bool folder = what == AuditVerb::export_folder;

@@ -11,6 +11,7 @@
 #include "facts/schema.h"
 #include "intake/mapping.h"
 #include "judge/plan.h"
+#include "store/stored_rulesets.h"
 
 // What every command that judges builds first: schema, ruleset, plan.
 namespace simwarden {
@@ -21,6 +22,11 @@ class House {
   // as an Error of trouble `policy`; warnings are for `policy check`.
   static Result<std::unique_ptr<House>> open(const PolicyOptions& options,
                                              const PlanOptions& plan = {});
+  // A ruleset of which a database keeps the text (stored_house.cc); records
+  // that name no profile are judged by `generic`. An Error of trouble `policy`
+  // when the text is not kept, or does not make the same ruleset again.
+  static Result<std::unique_ptr<House>> open_stored(
+      const StoredRuleset& stored);
 
   const FactSchema& schema() const { return schema_; }
   const Ruleset& ruleset() const { return plan_->ruleset(); }

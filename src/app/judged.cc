@@ -2,10 +2,13 @@
 #include "app/judged.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "app/case_text.h"
 #include "app/output.h"
+#include "diag/check.h"
+#include "kept/kept_writer.h"
 
 namespace simwarden {
 namespace {
@@ -68,7 +71,21 @@ void finish_block(Judged& judged, const SiteKey& key) {
   block.end_byte = block.begin_byte + judged.chunk.bytes.size();
   for (const BadRow& bad : judged.bad_rows) add_error(block, bad);
   count_invalid(judged);
+  block.kept =
+      seal_facts(judged.kept, judged.kept.empty() ? 0 : block.verdicts.size());
+  judged.kept = {};
   block.seal = seal(block, key);
+}
+
+// Takes out what is kept of the first `rows` rows.
+void keep_rest(KeptFacts& kept, size_t rows) {
+  if (kept.records == 0) return;
+  std::string lines;
+  const Status read = unseal_facts(kept.facts, kept.bytes, 0, lines);
+  CHECK(read.ok(), "it was sealed a moment ago");
+  size_t at = 0;
+  for (size_t i = 0; i < rows; ++i) at = lines.find('\n', at) + 1;
+  kept = seal_facts(std::string_view(lines).substr(at), kept.records - rows);
 }
 
 }  // namespace
@@ -98,6 +115,8 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, JudgePool& pool,
   parse_chunk(chunk, task.format, task.intake, items);
   judged.seen = items.size();
   auto judge = pool.borrow();
+  std::optional<KeptWriter> writer;
+  if (task.site_key && task.keep_facts) writer.emplace(*task.site_key);
   for (Item& item : items) {
     if (item.bad) {
       append_unreadable(judged.text, task.output_format, *item.bad,
@@ -109,7 +128,7 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, JudgePool& pool,
     const WindowAnswers counted =
         windows ? windows(readable++) : WindowAnswers{};
     const Verdict verdict =
-        judge->judge(item.record, windows ? &counted : nullptr);
+        judge->judge(item.record, {}, windows ? &counted : nullptr);
     const VerdictOrigin origin{.source = task.source,
                                .digest = task.house->ruleset().digest,
                                .packs = &task.house->packs(),
@@ -120,12 +139,13 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, JudgePool& pool,
     for (const InvalidField& field : verdict.invalid) {
       judged.invalid.push_back({item.record.position.byte, field.fact});
     }
-    judged.block.verdicts.push_back(
-        store_row(item.record, verdict, origin, *task.site_key));
     if (task.for_case && verdict.action != Action::pass) {
       judged.case_texts.push_back(
           {item.record.position.byte, case_text(item.record)});
     }
+    judged.block.verdicts.push_back(
+        store_row(item.record, verdict, origin, *task.site_key));
+    if (writer) writer->append(judged.kept, judge->bench());
   }
   pool.give_back(std::move(judge));
   judged.chunk = std::move(chunk);
@@ -142,6 +162,7 @@ void keep_rest(Judged& judged, size_t bytes, const SiteKey& key) {
   if (rest != block.verdicts.begin()) {
     block.first_line = std::prev(rest)->line + 1;
   }
+  keep_rest(block.kept, size_t(rest - block.verdicts.begin()));
   block.verdicts.erase(block.verdicts.begin(), rest);
   std::erase_if(block.errors, is_before);
   std::erase_if(judged.invalid, is_before);

@@ -42,6 +42,7 @@ struct Judged {
   Block block;
   std::vector<InvalidAt> invalid;     // in order
   std::vector<ClearText> case_texts;  // in order
+  std::string kept;  // facts of its rows, until they are sealed
   UnknownKeys unknown_keys;
   uint64_t seen = 0;
   Tally tally;
@@ -71,6 +72,7 @@ struct ChunkTask {
   // its tokens. Null: none wants them.
   const SiteKey* site_key;
   bool for_case;       // keeps the text of records that do not pass
+  bool keep_facts;     // with each row; only of a store
   std::string source;  // its name
 };
 

@@ -38,9 +38,10 @@ struct ScreenOptions {
   ReadingOptions reading;
   std::string output = "-";
   OutputFormat output_format = OutputFormat::ndjson;
-  std::string db;      // --db FILE
-  CaseFile case_file;  // --case and what goes with it
-  uint32_t jobs = 0;   // 0: one a core
+  std::string db;          // --db FILE
+  bool keep_facts = true;  // --keep facts: with the verdicts in the database
+  CaseFile case_file;      // --case and what goes with it
+  uint32_t jobs = 0;       // 0: one a core
   // --lateness SPAN: records may be so much older than one before them.
   int64_t lateness = kLatenessDefault;
   std::optional<Action> fail_on;  // --fail-on ACTION
@@ -93,7 +94,11 @@ struct ReplayOptions {
   std::vector<std::string> new_paths;
   PolicyOptions policy;  // of both: lists, waivers, profile, language
   ReadingOptions reading;
-  std::string db;  // replays what this database has verdicts of
+  std::string db;           // replays what this database has verdicts of
+  bool read_again = false;  // from their files, not from what it keeps
+  int64_t verdict = 0;      // --verdict: only this one; 0: all
+  std::string from;         // --from, --to: a day or a time; "": open
+  std::string to;
   std::vector<std::string> inputs;
   ReportFormat format = ReportFormat::text;
   size_t examples = 3;  // shown of each kind of change
@@ -159,6 +164,7 @@ struct AuditOptions {
   std::string public_key;         // --public-key of verify
   std::string before;             // --before of purge: a day
   std::string what = "personal";  // --class
+  bool facts = false;             // --facts of export
   std::string who;
   std::string reason = "retention";
   bool dry_run = false;
@@ -210,6 +216,8 @@ int run_policy_docs(const DocsOptions& options);
 int run_facts(const FactsOptions& options);
 int run_policy_diff(const PolicyDiffOptions& options);
 int run_replay(const ReplayOptions& options);
+// From what a database keeps (replay_kept.cc); run_replay() calls it.
+int run_replay_kept(const ReplayOptions& options);
 int run_audit(const AuditOptions& options);
 // Its verbs decide, cases and open. `who` is the one at the keyboard unless
 // the options name another.

@@ -319,6 +319,9 @@ Result<std::unique_ptr<House>> open_side(const ReplayOptions& options,
 }  // namespace
 
 int run_replay(const ReplayOptions& options) {
+  if (!options.db.empty() && !options.read_again) {
+    return run_replay_kept(options);
+  }
   auto before = open_side(options, options.old_paths, "--old");
   if (!before) return complain(before.error());
   auto after = open_side(options, options.new_paths, "--new");

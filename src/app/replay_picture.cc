@@ -130,8 +130,57 @@ void draw_examples(std::string& out, const ReplayTally& tally,
 
 }  // namespace
 
+namespace {
+
+void draw_not_replayable(std::string& out, const KeptReplay& kept,
+                         const Paint& paint) {
+  if (kept.not_replayable.empty()) return;
+  out +=
+      paint.bold("Not replayable: left out of both sides where it matters\n");
+  out += fmt::format("  {:<12}{:>9}  {}\n", "rule", "records",
+                     "because what it reads is masked");
+  for (const auto& [rule, undecided] : kept.not_replayable) {
+    out += fmt::format("  {:<12}{:>9}  {}\n", rule,
+                       with_thousands(undecided.records),
+                       fmt::join(undecided.facts, ", "));
+  }
+  out += '\n';
+}
+
+void draw_kept(std::string& out, const KeptReplay& kept) {
+  for (const std::string& why : kept.why_no_ruleset) {
+    out += fmt::format("  {}\n", why);
+  }
+  const uint64_t lost = kept.nothing_kept + kept.no_ruleset;
+  out += fmt::format(
+      "  stored {} = judged again {} + nothing kept {} + ruleset not usable {}"
+      "\n  of {}: {} by all rules, {} without rules that are not replayable\n",
+      with_thousands(kept.judged + lost), with_thousands(kept.judged),
+      with_thousands(kept.nothing_kept), with_thousands(kept.no_ruleset),
+      with_thousands(kept.judged), with_thousands(kept.judged - kept.in_part),
+      with_thousands(kept.in_part));
+  if (kept.outside > 0) {
+    out += fmt::format("  {} others were not asked for\n",
+                       with_thousands(kept.outside));
+  }
+  out += fmt::format(
+      "  under their own rulesets: {} as they were stored, {} otherwise\n",
+      with_thousands(kept.as_stored), with_thousands(kept.not_as_stored));
+  for (const std::string& difference : kept.differences) {
+    out += fmt::format("    {}\n", inert(difference));
+  }
+}
+
+}  // namespace
+
 std::string draw_completeness(const ReplayReport& report, const Paint& paint) {
-  std::string out = paint.bold("Completeness\n");
+  std::string out;
+  if (report.kept) draw_not_replayable(out, *report.kept, paint);
+  out += paint.bold("Completeness\n");
+  if (report.kept) {
+    draw_kept(out, *report.kept);
+    return out;
+  }
   for (const ReplaySource& source : report.sources) {
     out += fmt::format(
         "  {}: seen {} = judged by both {} + unreadable {}{}{}\n", source.name,

@@ -126,6 +126,7 @@ class Screening {
                          .output_format = options_.output_format,
                          .site_key = keeper_ ? &keeper_->site_key() : nullptr,
                          .for_case = !options_.case_file.number.empty(),
+                         .keep_facts = options_.keep_facts,
                          .source = reader.name()};
     if (windows_) return run_counted(reader, task);
     return run_chunks<Judged>(

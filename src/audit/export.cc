@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <memory>
 #include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -181,11 +182,36 @@ Status export_ruleset(Database& database, int64_t id, const std::string& folder,
   return named ? rename(policies, folder + "/policies/" + hex) : named;
 }
 
-Status export_rulesets(Database& database, const std::string& folder) {
+Status export_facts(Database& database, const std::string& folder,
+                    std::string& sums) {
+  if (Status made = make_folder(folder + "/facts"); !made) return made;
+  auto rows = database.prepare(
+      "SELECT block_id, facts FROM kept_facts WHERE facts IS NOT NULL "
+      "ORDER BY block_id");
+  if (!rows) return rows.error();
+  while (true) {
+    const Result<bool> row = (*rows)->step();
+    if (!row) return row.error();
+    if (!*row) return Done{};
+    const std::string name =
+        fmt::format("facts/{}.jsonl.zst", (*rows)->integer(0));
+    const std::string_view facts = (*rows)->blob(1);
+    Sha256 hash;
+    hash.add(facts);
+    sums += fmt::format("{}  {}\n", hex_of(hash.finish()), name);
+    auto sheet = Sheet::open(folder + "/" + name);
+    if (!sheet) return sheet.error();
+    Status written = (*sheet)->write(facts);
+    if (written) written = (*sheet)->close();
+    if (!written) return written;
+  }
+}
+
+Status export_rulesets(Database& database, const std::string& folder,
+                       std::string sums) {
   auto ids = database.prepare(
       "SELECT DISTINCT ruleset_id FROM ruleset_file ORDER BY 1");
   if (!ids) return ids.error();
-  std::string sums;
   while (true) {
     const Result<bool> row = (*ids)->step();
     if (!row) return row.error();
@@ -201,7 +227,8 @@ Status export_rulesets(Database& database, const std::string& folder) {
 
 }  // namespace
 
-Status export_evidence(const std::string& path, const std::string& folder) {
+Status export_evidence(const std::string& path, const std::string& folder,
+                       bool with_facts) {
   auto opened = Database::open(path, Access::read);
   if (!opened) return opened.error();
   Database& database = **opened;
@@ -221,7 +248,9 @@ Status export_evidence(const std::string& path, const std::string& folder) {
         "SELECT block_id, row_digests FROM block_proof ORDER BY block_id",
         folder + "/rows.jsonl", append_rows);
   }
-  return done ? export_rulesets(database, folder) : done;
+  std::string sums;
+  if (done && with_facts) done = export_facts(database, folder, sums);
+  return done ? export_rulesets(database, folder, std::move(sums)) : done;
 }
 
 }  // namespace simwarden

@@ -12,11 +12,14 @@
 //   rows.jsonl         {"block":1,"rows":["…"]}: the digests of its rows
 //   rulesets/HEX       canonical bytes, whose SHA-256 is HEX
 //   policies/HEX/…     the files of that ruleset, as --policy takes them
-//   SHA256SUMS         of the rulesets, for sha256sum -c
+//   facts/BLOCK.jsonl.zst   on demand: what a block keeps of its records, in
+//                      the order of its rows; pseudonyms and masked excerpts
+//   SHA256SUMS         of the rulesets and the facts, for sha256sum -c
 namespace simwarden {
 
 // `folder` is made; one that is there must be empty. An Error leaves what was
 // written so far.
-Status export_evidence(const std::string& database, const std::string& folder);
+Status export_evidence(const std::string& database, const std::string& folder,
+                       bool with_facts = false);
 
 }  // namespace simwarden

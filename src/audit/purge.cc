@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "audit/kept_check.h"
 #include "audit/purge_people.h"
 #include "store/decision.h"
 #include "store/links.h"
@@ -23,6 +24,7 @@ struct OldBlock {
   int64_t verdicts = 0;
   int64_t first_error = 0;
   int64_t errors = 0;
+  int64_t personal_purge = 0;  // that was there before; 0: none
 };
 
 enum class Sql : uint8_t {
@@ -35,6 +37,7 @@ enum class Sql : uint8_t {
   mark_personal,
   mark_verdicts,
   proof,
+  drop_kept,
   log,
   count,
 };
@@ -53,6 +56,8 @@ constexpr std::array<const char*, size_t(Sql::count)> kStatements = {
     "personal_digests = NULL WHERE block_id = ?",
     "SELECT coalesce(salt, ''), row_digests, personal_digests "
     "FROM block_proof WHERE block_id = ?",
+    "UPDATE kept_facts SET facts = NULL, purge = ? "
+    "WHERE block_id = ? AND facts IS NOT NULL",
     "INSERT INTO purge (purge_id, at, who, reason, class, before, blocks, "
     "verdicts, errors, block_list) VALUES "
     "(?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -152,7 +157,8 @@ class Purge {
 
   Result<std::vector<OldBlock>> old_blocks() {
     auto find = database_->prepare(fmt::format(
-        "SELECT block_id, first_verdict, verdicts, first_error, errors "
+        "SELECT block_id, first_verdict, verdicts, first_error, errors, "
+        "coalesce(personal_purge, 0) "
         "FROM block b JOIN block_proof p USING (block_id) "
         "JOIN source USING (source_id) JOIN run USING (run_id) "
         "WHERE verdict_purge IS NULL {} AND (started_at < ?1 OR "
@@ -172,7 +178,7 @@ class Purge {
       if (!*row) return old;
       const Statement& at = **find;
       old.push_back({at.integer(0), at.integer(1), at.integer(2), at.integer(3),
-                     at.integer(4)});
+                     at.integer(4), at.integer(5)});
     }
   }
 
@@ -193,6 +199,11 @@ class Purge {
       }
       if (done) done = over(Sql::drop_errors, block.first_error, block.errors);
     }
+    // They have pseudonyms and excerpts: they go with either class.
+    Statement& kept = sql(Sql::drop_kept);
+    kept.bind(1, purge);
+    kept.bind(2, block.id);
+    if (done) done = kept.run();
     if (!done) return done;
     Statement& mark = sql(all ? Sql::mark_verdicts : Sql::mark_personal);
     mark.bind(1, purge);
@@ -227,6 +238,12 @@ class Purge {
     if (!verdicts) return verdicts.error();
     auto errors = StoredErrors::open(*database_, block.first_error);
     if (!errors) return errors.error();
+    auto kept_facts = KeptCheck::open(*database_);
+    if (!kept_facts) return kept_facts.error();
+    const auto fault =
+        (*kept_facts)->fault_of(block.id, {block.personal_purge});
+    if (!fault) return fault.error();
+    if (!fault->empty()) return not_sound(block);
     Status sound = check_rows(**verdicts, block.verdicts, block,
                               {salt, digests, kept}, personal);
     if (!sound) return sound;

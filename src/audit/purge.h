@@ -20,7 +20,7 @@ namespace simwarden {
 
 enum class PurgeClass : uint8_t {
   // record_id, subject and the whole verdict with its evidence; the messages
-  // of unreadable records. Action, score, rules and time stay.
+  // of unreadable records; the kept facts. Action, score, rules and time stay.
   personal,
   verdicts,  // all rows; their digests stay
   // No block: only texts of cases whose day is over, which every purge takes.

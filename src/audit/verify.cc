@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "audit/flat_json.h"
+#include "audit/kept_check.h"
 #include "audit/people_rows.h"
 #include "audit/purge_ledger.h"
 #include "store/links.h"
@@ -97,6 +98,9 @@ class Verification {
     auto invalid = InvalidCounts::open(*database_);
     if (!invalid) return invalid.error();
     invalid_ = std::move(*invalid);
+    auto kept = KeptCheck::open(*database_);
+    if (!kept) return kept.error();
+    kept_ = std::move(*kept);
     Status stepped = verdicts_.next();
     if (stepped) stepped = errors_.next();
     return stepped ? prepare_statements() : stepped;
@@ -326,7 +330,13 @@ class Verification {
       checked = check_rows(errors_, block, block.first_error, block.errors,
                            block.verdicts);
     }
-    return checked ? check_invalid(block) : checked;
+    if (checked) checked = check_invalid(block);
+    if (!checked) return checked;
+    const auto fault =
+        kept_->fault_of(id, {block.personal_purge, block.verdict_purge});
+    if (!fault) return fault.error();
+    if (!fault->empty()) say(fmt::format("block {}: {}", id, *fault));
+    return Done{};
   }
 
   void read_block(int64_t id, BlockRows& block) const {
@@ -486,6 +496,9 @@ class Verification {
         {"SELECT count(DISTINCT block_id) FROM invalid_count WHERE block_id "
          "NOT IN (SELECT block_id FROM block)",
          "counts of invalid fields without a block", 0},
+        {"SELECT count(*) FROM kept_facts WHERE block_id "
+         "NOT IN (SELECT block_id FROM block)",
+         "kept facts without a block", 0},
         {"SELECT count(*) FROM purge", "purges", links(LinkKind::purge)},
         {"SELECT count(*) FROM decision_row", "decisions",
          links(LinkKind::decision)},
@@ -558,6 +571,7 @@ class Verification {
   std::unique_ptr<Statement> files_;
   std::unique_ptr<Statement> source_;
   std::unique_ptr<InvalidCounts> invalid_;
+  std::unique_ptr<KeptCheck> kept_;
   Lane<StoredVerdicts> verdicts_{"verdict", nullptr};
   Lane<StoredErrors> errors_{"error", nullptr};
   int64_t link_ = 0;

@@ -206,18 +206,33 @@ class Lowerer {
       return {otherwise_node(std::move(args[0]), std::move(args[1]),
                              expr.name == "or")};
     }
-    return {call_node(children(expr, first), note.overloads)};
+    NodePtr call = call_node(children(expr, first), note.overloads);
+    const bool of_fact =
+        expr.name == "size" && expr.args.size() == 1 && is_fact(expr.args[0]);
+    return {of_fact ? size_of_fact_node(std::move(call)) : std::move(call)};
+  }
+
+  // A fact, or a member of one, as it is: not what something made of it.
+  bool is_fact(ExprId id) const {
+    const Expr& expr = ast_[id];
+    if (expr.optional) return false;
+    if (notes_[id].is == Note::Is::fact) return expr.kind != ExprKind::test;
+    return notes_[id].is == Note::Is::plain && expr.kind == ExprKind::select;
   }
 
   Piece lower_equality(const Expr& expr) {
     Piece left = lower(expr.args[0]);
     Piece right = lower(expr.args[1]);
     const bool negated = expr.name == "!=";
+    const bool facts = is_fact(expr.args[0]) && is_fact(expr.args[1]);
+    const bool fact = is_fact(expr.args[0]) || is_fact(expr.args[1]);
     if (left.constant && left.constant->is(Tag::string)) std::swap(left, right);
     if (right.constant && right.constant->is(Tag::string)) {
-      return {equal_text_node(std::move(left.node), *right.constant, negated)};
+      return {equal_text_node(std::move(left.node), *right.constant, negated,
+                              fact)};
     }
-    return {equal_node(std::move(left.node), std::move(right.node), negated)};
+    return {equal_node(std::move(left.node), std::move(right.node), negated,
+                       facts)};
   }
 
   Piece lower_in(const Expr& expr) {

@@ -76,9 +76,14 @@ NodePtr has_field_node(NodePtr operand, std::string_view field);
 NodePtr call_node(std::vector<NodePtr> args,
                   std::span<const Overload* const> overloads);
 NodePtr host_node(std::vector<NodePtr> args, const Function& function);
-NodePtr equal_node(NodePtr left, NodePtr right, bool negated);
-// REQUIRES: `text` is a string.
-NodePtr equal_text_node(NodePtr item, const Value& text, bool negated);
+// `facts`: both sides are facts or members of them as they are, so that tokens
+// of withheld values can be compared (value.h).
+NodePtr equal_node(NodePtr left, NodePtr right, bool negated, bool facts);
+// `fact` likewise. REQUIRES: `text` is a string.
+NodePtr equal_text_node(NodePtr item, const Value& text, bool negated,
+                        bool fact);
+// `call` is size() of a fact as it is.
+NodePtr size_of_fact_node(NodePtr call);
 NodePtr in_node(NodePtr item, NodePtr home);
 // Null when the constant is not a list of texts alone.
 NodePtr in_texts_node(NodePtr& item, const Value& home);

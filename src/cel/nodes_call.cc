@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "cel/compare.h"
@@ -141,15 +142,29 @@ class HostNode final : public Node {
   std::function<Value(std::span<const Value>, Scratch&)> run_;
 };
 
+// Whether two withheld values are the same.
+std::optional<bool> same_withheld(const Value& left, const Value& right) {
+  if (!left.is(Tag::missing) || !right.is(Tag::missing)) return std::nullopt;
+  const Withheld* a = left.as_missing().withheld;
+  const Withheld* b = right.as_missing().withheld;
+  if (!a || !b || a->token.empty() || b->token.empty()) return std::nullopt;
+  return a->token == b->token;
+}
+
 class EqualNode final : public Node {
  public:
-  EqualNode(NodePtr left, NodePtr right, bool negated)
-      : left_(std::move(left)), right_(std::move(right)), negated_(negated) {}
+  EqualNode(NodePtr left, NodePtr right, bool negated, bool facts)
+      : left_(std::move(left)),
+        right_(std::move(right)),
+        negated_(negated),
+        facts_(facts) {}
 
   Value run(Frame& frame) const override {
     const Value left = left_->run(frame);
     const Value right = right_->run(frame);
     if (is_void(left) || is_void(right)) {
+      const auto same = facts_ ? same_withheld(left, right) : std::nullopt;
+      if (same) return Value::of_bool(*same != negated_);
       return combine(left, right, frame.scratch);
     }
     if (!frame.scratch.charge_walk(left)) return fail(kTooManySteps);
@@ -171,24 +186,52 @@ class EqualNode final : public Node {
   NodePtr left_;
   NodePtr right_;
   bool negated_;
+  bool facts_;  // both sides are facts as they are: tokens speak for them
 };
 
 class EqualTextNode final : public Node {
  public:
-  EqualTextNode(NodePtr item, std::string_view text, bool negated)
-      : item_(std::move(item)), text_(text), negated_(negated) {}
+  EqualTextNode(NodePtr item, std::string_view text, bool negated, bool fact)
+      : item_(std::move(item)),
+        text_(text),
+        negated_(negated),
+        asks_for_empty_(fact && text.empty()) {}
 
   Value run(Frame& frame) const override {
     const Value item = item_->run(frame);
-    if (is_void(item)) return item;
+    if (is_void(item)) return asks_for_empty_ ? emptiness(item) : item;
     const bool same = item.is(Tag::string) && item.as_string() == text_;
     return Value::of_bool(same != negated_);
   }
 
  private:
+  // An empty text is never withheld.
+  Value emptiness(const Value& item) const {
+    const bool known = item.is(Tag::missing) && !item.is_absent();
+    return known ? Value::of_bool(negated_) : item;
+  }
+
   NodePtr item_;
   std::string_view text_;
   bool negated_;
+  bool asks_for_empty_;
+};
+
+// size() of a fact as it is: what it answers of a withheld one may be known.
+class SizeOfFactNode final : public Node {
+ public:
+  explicit SizeOfFactNode(NodePtr call) : call_(std::move(call)) {}
+
+  Value run(Frame& frame) const override {
+    const Value value = call_->run(frame);
+    if (!value.is(Tag::missing)) return value;
+    const Withheld* withheld = value.as_missing().withheld;
+    const bool known = withheld && withheld->size >= 0;
+    return known ? Value::of_int(withheld->size) : value;
+  }
+
+ private:
+  NodePtr call_;
 };
 
 class InNode final : public Node {
@@ -269,7 +312,8 @@ class IndexNode final : public Node {
  private:
   // An absent element is none; what has no elements at all is an error.
   static Value wrapped(const Value& found, Scratch& scratch) {
-    if (found.is(Tag::missing)) return Value::of_optional(nullptr);
+    if (found.is_absent()) return Value::of_optional(nullptr);
+    if (found.is(Tag::missing)) return found;
     if (!found.is(Tag::error)) return scratch.make_optional(found);
     const bool absent =
         &found.as_error() == &kNoKey || &found.as_error() == &kIndex;
@@ -393,14 +437,19 @@ NodePtr host_node(std::vector<NodePtr> args, const Function& function) {
   return std::make_unique<HostNode>(std::move(args), function);
 }
 
-NodePtr equal_node(NodePtr left, NodePtr right, bool negated) {
-  return std::make_unique<EqualNode>(std::move(left), std::move(right),
-                                     negated);
+NodePtr equal_node(NodePtr left, NodePtr right, bool negated, bool facts) {
+  return std::make_unique<EqualNode>(std::move(left), std::move(right), negated,
+                                     facts);
 }
 
-NodePtr equal_text_node(NodePtr item, const Value& text, bool negated) {
+NodePtr equal_text_node(NodePtr item, const Value& text, bool negated,
+                        bool fact) {
   return std::make_unique<EqualTextNode>(std::move(item), text.as_string(),
-                                         negated);
+                                         negated, fact);
+}
+
+NodePtr size_of_fact_node(NodePtr call) {
+  return std::make_unique<SizeOfFactNode>(std::move(call));
 }
 
 NodePtr in_node(NodePtr item, NodePtr home) {

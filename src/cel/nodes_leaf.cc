@@ -119,7 +119,7 @@ class HasFactNode final : public Node {
   Value run(Frame& frame) const override {
     const Value value = fact_->run(frame);
     if (value.is(Tag::error)) return value;
-    return Value::of_bool(!value.is(Tag::missing));
+    return Value::of_bool(!value.is_absent());
   }
 
  private:
@@ -151,8 +151,8 @@ Value optional_field(const Value& owner, std::string_view field,
   if (!held) return Value::of_optional(nullptr);
   if (!has_fields(*held)) return fail(kNoKey);
   const Value* found = find_field(*held, field);
-  if (!found || found->is(Tag::missing)) return Value::of_optional(nullptr);
-  return scratch.make_optional(*found);
+  if (!found || found->is_absent()) return Value::of_optional(nullptr);
+  return is_void(*found) ? *found : scratch.make_optional(*found);
 }
 
 class OptionalSelectNode final : public Node {
@@ -176,8 +176,8 @@ class OptionalFactNode final : public Node {
   explicit OptionalFactNode(NodePtr fact) : fact_(std::move(fact)) {}
   Value run(Frame& frame) const override {
     const Value value = fact_->run(frame);
-    if (value.is(Tag::missing)) return Value::of_optional(nullptr);
-    return value.is(Tag::error) ? value : frame.scratch.make_optional(value);
+    if (value.is_absent()) return Value::of_optional(nullptr);
+    return is_void(value) ? value : frame.scratch.make_optional(value);
   }
 
  private:
@@ -235,7 +235,7 @@ class HasFieldNode final : public Node {
     if (!has_fields(owner)) return fail(kNoOverload);
     const Value* found = find_field(owner, field_);
     if (!found && owner.is(Tag::object)) return fail(kNoField);
-    return Value::of_bool(found && !found->is(Tag::missing));
+    return Value::of_bool(found && !found->is_absent());
   }
 
  private:

@@ -81,6 +81,14 @@ struct Fault {
   std::string_view what;  // "division by zero", "no such key"
 };
 
+// What may still be said of a value that the host withholds.
+struct Withheld {
+  // Two values with one token are the same, with two tokens they are not; "":
+  // it has none. An empty text is never withheld.
+  std::string_view token;
+  int64_t size = -1;  // what size() answers; -1: not known
+};
+
 // Facts that were asked for and not recorded: a small tree, so that joining
 // two is one node.
 struct Missing {
@@ -88,6 +96,8 @@ struct Missing {
   uint8_t why;           // the host's code (absent, null, invalid)
   const Missing* left;   // may be null
   const Missing* right;  // may be null
+  // Not null: it was recorded, has() says yes, and only its value is not here.
+  const Withheld* withheld = nullptr;
 };
 
 class Value {
@@ -199,6 +209,10 @@ class Value {
   const Address& as_address() const { return *address_; }  // ip, cidr
   const Fault& as_error() const { return *fault_; }
   const Missing& as_missing() const { return *missing_; }
+  // Neither here nor withheld.
+  bool is_absent() const {
+    return tag_ == Tag::missing && missing_->withheld == nullptr;
+  }
 
  private:
   explicit Value(Tag tag) : tag_(tag) {}
@@ -244,5 +258,7 @@ std::string to_text(const Value& value);
 
 // The slots that a missing value names, sorted, each once.
 std::vector<uint32_t> missing_slots(const Missing& missing);
+// Those of them that were recorded and are withheld.
+std::vector<uint32_t> withheld_slots(const Missing& missing);
 
 }  // namespace cel

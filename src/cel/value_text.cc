@@ -153,7 +153,9 @@ std::string to_text(const Value& value) {
   return out;
 }
 
-std::vector<uint32_t> missing_slots(const Missing& missing) {
+namespace {
+
+std::vector<uint32_t> slots_in(const Missing& missing, bool only_withheld) {
   std::vector<uint32_t> slots;
   std::unordered_set<const Missing*> seen;
   std::vector<const Missing*> waiting = {&missing};
@@ -161,13 +163,23 @@ std::vector<uint32_t> missing_slots(const Missing& missing) {
     const Missing* next = waiting.back();
     waiting.pop_back();
     if (!next || !seen.insert(next).second) continue;
-    slots.push_back(next->slot);
+    if (!only_withheld || next->withheld) slots.push_back(next->slot);
     waiting.push_back(next->left);
     waiting.push_back(next->right);
   }
   std::sort(slots.begin(), slots.end());
   slots.erase(std::unique(slots.begin(), slots.end()), slots.end());
   return slots;
+}
+
+}  // namespace
+
+std::vector<uint32_t> missing_slots(const Missing& missing) {
+  return slots_in(missing, false);
+}
+
+std::vector<uint32_t> withheld_slots(const Missing& missing) {
+  return slots_in(missing, true);
 }
 
 }  // namespace cel

@@ -18,11 +18,20 @@ const cel::Type* code_type();
 const cel::Type* block_type();
 const cel::Type* group_type(GroupId group);
 
+// What the store keeps of a member of one of these types, by its position.
+Keep keep_of_member(const cel::Type* type, size_t member);
+
 // An object value over `members`, which must live in `scratch`, one for each
 // field of `type`.
 cel::Value make_object(const cel::Type* type,
                        std::span<const cel::Value> members,
                        cel::Scratch& scratch);
+
+// Worked out of what a message leads to (Facts::followable()).
+inline constexpr uint8_t kOfContacts = 1;
+// The store keeps it: it cannot be worked out from what is kept of the fields
+// (record/fields.h).
+inline constexpr uint8_t kKept = 2;
 
 struct DerivedFact {
   Kind kind;
@@ -31,8 +40,10 @@ struct DerivedFact {
   std::string_view doc;
   std::string_view example;
   cel::Value (*get)(Facts& facts, cel::Scratch& scratch);
-  // Worked out of what a message leads to (Facts::followable()).
-  bool of_contacts = false;
+  // kOfContacts, kKept.
+  uint8_t traits = 0;
+
+  bool is(uint8_t trait) const { return (traits & trait) != 0; }
 };
 
 std::span<const DerivedFact> derived_request_facts();
@@ -42,5 +53,8 @@ std::span<const DerivedFact> derived_message_facts();
 // can be worked out. Null for all other fields.
 using WorkOut = cel::Value (*)(Facts& facts, cel::Scratch& scratch);
 WorkOut work_out_of(FieldId id);
+// Such a field that is worked out of texts which the store does not keep: it
+// keeps what came out.
+bool keeps_worked_out(FieldId id);
 
 }  // namespace simwarden

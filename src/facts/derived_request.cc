@@ -380,16 +380,16 @@ constexpr DerivedFact kRows[] = {
      "phone_number is a number in E.164 form.", "true", phone_valid},
     {kRequest, "sim.old.iccid_valid", cel::bool_type,
      "sim.old.iccid has the right length, prefix and check digit.", "true",
-     old_iccid_valid},
+     old_iccid_valid, kKept},
     {kRequest, "sim.new.iccid_valid", cel::bool_type,
      "sim.new.iccid has the right length, prefix and check digit.", "true",
-     new_iccid_valid},
+     new_iccid_valid, kKept},
     {kRequest, "sim.new.eid_valid", cel::bool_type,
-     "sim.new.eid has 32 digits and the right check digits.", "true",
-     eid_valid},
+     "sim.new.eid has 32 digits and the right check digits.", "true", eid_valid,
+     kKept},
     {kRequest, "device.new.imei_valid", cel::bool_type,
      "device.new.imei has 15 digits and the right check digit.", "true",
-     imei_valid},
+     imei_valid, kKept},
     {kRequest, "recent.changes_7d", cel::int_type,
      "How many account details changed in the 7 days before the request.", "1",
      changes_7d},
@@ -416,6 +416,11 @@ WorkOut work_out_of(FieldId id) {
     if (row.first == id) return row.second;
   }
   return nullptr;
+}
+
+bool keeps_worked_out(FieldId id) {
+  static const FieldId from_texts = id_of("pii_in_clear");
+  return id == from_texts;
 }
 
 }  // namespace simwarden

@@ -18,7 +18,7 @@ WhyMissing why_missing(const Slot& slot) {
   if (slot.state == SlotState::invalid) return WhyMissing::invalid;
   return WhyMissing::absent;
 }
-constexpr size_t kReasons = 3;  // of WhyMissing
+constexpr size_t kReasons = 3;  // of WhyMissing, but for withheld
 
 }  // namespace
 

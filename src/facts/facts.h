@@ -22,8 +22,9 @@
 // fact() was given: clear it only together with the next look_at().
 namespace simwarden {
 
-// Why a fact is missing (cel::Missing::why).
-enum class WhyMissing : uint8_t { absent, null, invalid };
+// Why a fact is missing (cel::Missing::why). A withheld one was recorded, but
+// its value was not kept (cel::Withheld): no record in our hands has any.
+enum class WhyMissing : uint8_t { absent, null, invalid, withheld };
 
 class Facts final : public cel::Activation {
  public:

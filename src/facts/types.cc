@@ -146,6 +146,19 @@ const cel::Type* group_type(GroupId id) {
   return types[id];
 }
 
+// What leads to a person, or may say more than it should: the address behind a
+// host, what was shown in its place, the account, the paragraph.
+Keep keep_of_member(const cel::Type* type, size_t member) {
+  const std::string& name = type->fields[member].name;
+  if (type == link_type()) {
+    const bool hidden = name == "url" || name == "path" || name == "shown_text";
+    return hidden ? Keep::presence : Keep::value;
+  }
+  if (type == contact_type() && name == "value") return Keep::token;
+  if (type == block_type() && name == "text") return Keep::presence;
+  return Keep::value;
+}
+
 cel::Value make_object(const cel::Type* type,
                        std::span<const cel::Value> members,
                        cel::Scratch& scratch) {

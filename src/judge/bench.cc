@@ -70,8 +70,9 @@ Bench::Bench(const Plan& plan)
 }
 
 void Bench::look_at(const Record& record, const Profile& profile,
-                    const WindowAnswers* windows) {
+                    const WindowAnswers* windows, const KeptAnswers* kept) {
   answers_ = windows;
+  kept_ = kept;
   facts_.look_at(record, region_of(record, profile));
   parameters_ = &plan_.parameters(profile);
   for (ViewHits& view : views_) view.scanned = false;
@@ -81,30 +82,34 @@ void Bench::look_at(const Record& record, const Profile& profile,
 cel::Value Bench::fact(uint32_t slot, cel::Scratch& scratch) {
   const Ruleset& ruleset = plan_.ruleset();
   if (slot < ruleset.schema_slots) {
-    const cel::Value value = facts_.fact(slot, scratch);
+    const cel::Value value = fact_of_record(slot, scratch);
     if (!narrowed_ || narrowed_->slot != slot) return value;
     return scratch.make_list(value.as_list().subspan(narrowed_->index, 1));
   }
   const uint32_t index = slot - ruleset.schema_slots;
   if (index < parameters_->size()) return (*parameters_)[index];
   if (slot >= ruleset.window_slot(0)) {
-    return window(slot - ruleset.window_slot(0), scratch);
+    return window(slot, scratch);
   }
   const auto set = static_cast<uint32_t>(index - parameters_->size());
   CHECK(set < plan_.sets().size(), "programs know the ruleset's slots");
+  if (kept_ && !muted_[set]) return kept_->pattern(set, scratch);
   return cel::Value::of_bool(!muted_[set] && hits(set));
 }
 
-cel::Value Bench::window(size_t index, cel::Scratch& scratch) {
+cel::Value Bench::window(uint32_t slot, cel::Scratch& scratch) {
+  const size_t index = slot - plan_.ruleset().window_slot(0);
   if (index == windows_.size()) {
+    if (kept_) return kept_->window(slot, scratch);
     return cel::Value::of_bool(answers_ && answers_->late());
   }
   const DeclaredWindow& declared = *windows_[index];
   const cel::Value given = given_of(declared, scratch);
   if (!given.is(cel::Tag::missing)) return given;
+  if (kept_) return kept_->window(slot, scratch);
   if (!answers_) return scratch.make_error("nobody has counted over records");
   if (declared.by_slot) {
-    const cel::Value key = facts_.fact(*declared.by_slot, scratch);
+    const cel::Value key = fact_of_record(*declared.by_slot, scratch);
     if (key.is(cel::Tag::missing)) return key;
   }
   return value_of(declared.window.kind, answers_->values[index], scratch);
@@ -117,18 +122,35 @@ cel::Value Bench::given_of(const DeclaredWindow& window,
   static const cel::Missing none{};
   const cel::Value nothing = cel::Value::of_missing(&none);
   if (!window.given_slot) return nothing;
-  const cel::Value given = facts_.fact(*window.given_slot, scratch);
+  const cel::Value given = fact_of_record(*window.given_slot, scratch);
   if (window.window.kind != WindowKind::since) return given;
   const auto now = event_time(facts_.record());
   if (!given.is(cel::Tag::timestamp) || !now) return nothing;
   return since_given(given, *now, window.window.span);
 }
 
-std::string Bench::name_of_window(uint32_t slot) const {
+cel::Value Bench::fact_of_record(uint32_t slot, cel::Scratch& scratch) {
+  if (kept_) {
+    const auto answer = kept_->fact(slot, facts_, scratch);
+    if (answer) return *answer;
+  }
+  return facts_.fact(slot, scratch);
+}
+
+std::string Bench::name_of(uint32_t slot) const {
   const Ruleset& ruleset = plan_.ruleset();
-  const size_t index = slot - ruleset.window_slot(0);
-  if (index == windows_.size()) return fmt::format("windows.{}", kLateWindow);
-  return "windows." + windows_[index]->name;
+  if (slot < ruleset.schema_slots) return plan_.schema().name(slot);
+  const uint32_t index = slot - ruleset.schema_slots;
+  const size_t parameters = ruleset.parameter_names.size();
+  if (index < parameters) return "profile." + ruleset.parameter_names[index];
+  if (slot < ruleset.window_slot(0)) {
+    return "patterns." + ruleset.pattern_names[index - parameters];
+  }
+  const size_t window = slot - ruleset.window_slot(0);
+  return fmt::format("windows.{}",
+                     window < windows_.size()
+                         ? std::string_view(windows_[window]->name)
+                         : kLateWindow);
 }
 
 std::string_view Bench::view_text(PatternView view) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,14 +18,36 @@
 // time; keeps the plan by reference.
 namespace simwarden {
 
+// What answers where the values of a record were not kept (kept/): the record
+// in hand has nothing in their places.
+class KeptAnswers {
+ public:
+  virtual ~KeptAnswers() = default;
+  // Nothing: the record answers. A withheld value: it was recorded.
+  virtual std::optional<cel::Value> fact(uint32_t slot, Facts& facts,
+                                         cel::Scratch& scratch) const = 0;
+  // Whether a set of patterns matched the text; withheld: not known.
+  virtual cel::Value pattern(uint32_t set, cel::Scratch& scratch) const = 0;
+  // What was counted over other records: withheld.
+  virtual cel::Value window(uint32_t slot, cel::Scratch& scratch) const = 0;
+  // The text was longer than is looked at.
+  virtual bool was_cut() const = 0;
+};
+
 class Bench final : public cel::Activation {
  public:
   explicit Bench(const Plan& plan);
 
-  // REQUIRES: `record` and `windows` outlive the questions. Without `windows`
-  // nobody has counted: they have no value but what the record itself gives.
+  // REQUIRES: `record`, and the others unless null, outlive the questions.
+  // Without `windows` nobody has counted: they have no value but what the
+  // record itself gives.
   void look_at(const Record& record, const Profile& profile,
-               const WindowAnswers* windows = nullptr);
+               const WindowAnswers* windows = nullptr,
+               const KeptAnswers* kept = nullptr);
+  // Null when the record in hand is whole.
+  const KeptAnswers* kept() const { return kept_; }
+  // The full name of a fact, a parameter, a set of patterns or a window.
+  std::string name_of(uint32_t slot) const;
 
   cel::Value fact(uint32_t slot, cel::Scratch& scratch) override;
 
@@ -39,10 +62,6 @@ class Bench final : public cel::Activation {
     std::string_view seen_as;  // in the view
   };
   std::optional<Match> match_of(uint32_t set);
-
-  // "windows.agent_swaps_1h".
-  // REQUIRES: the slot is of a window.
-  std::string name_of_window(uint32_t slot) const;
 
   // Which patterns of a set count in this record, in the order of `any`.
   std::vector<bool> matching(uint32_t set);
@@ -65,8 +84,9 @@ class Bench final : public cel::Activation {
     uint32_t index;
   };
 
-  cel::Value window(size_t index, cel::Scratch& scratch);
+  cel::Value window(uint32_t slot, cel::Scratch& scratch);
   cel::Value given_of(const DeclaredWindow& window, cel::Scratch& scratch);
+  cel::Value fact_of_record(uint32_t slot, cel::Scratch& scratch);
 
   std::string_view view_text(PatternView view);
   const View* view_of(PatternView view);
@@ -79,6 +99,7 @@ class Bench final : public cel::Activation {
 
   const Plan& plan_;
   Facts facts_;
+  const KeptAnswers* kept_ = nullptr;
   const std::vector<cel::Value>* parameters_ = nullptr;
   std::vector<const DeclaredWindow*> windows_;  // in the order of slots
   const WindowAnswers* answers_ = nullptr;

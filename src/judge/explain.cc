@@ -107,6 +107,7 @@ class Explainer {
         schema_(bench.plan().schema()) {}
 
   std::vector<Evidence> evidence() {
+    if (bench_.kept()) return {};
     mute_dispensable_patterns();
     for (const uint32_t slot : rule_.condition.program->slots()) add(slot);
     for (const uint32_t set : muted_) bench_.mute(set, false);
@@ -147,7 +148,7 @@ class Explainer {
   void add_window(uint32_t slot) {
     const cel::Value value = bench_.fact(slot, scratch_);
     Evidence e;
-    e.fact = bench_.name_of_window(slot);
+    e.fact = bench_.name_of(slot);
     if (value.is(cel::Tag::missing) || value.is(cel::Tag::error)) {
       e.state = Evidence::State::not_recorded;
     } else {
@@ -386,6 +387,10 @@ class Explainer {
 std::string fact_text(uint32_t slot, Bench& bench, cel::Scratch& scratch) {
   const FactSchema& schema = bench.plan().schema();
   const Record& record = bench.facts().record();
+  if (bench.kept()) {
+    const cel::Value value = bench.fact(slot, scratch);
+    if (value.is(cel::Tag::missing) && !value.is_absent()) return "(masked)";
+  }
   if (slot < bench.plan().ruleset().schema_slots) {
     if (const Field* row = schema.field_of(slot)) {
       const Slot& given = record.slot(static_cast<FieldId>(slot));

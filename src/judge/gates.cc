@@ -105,9 +105,9 @@ Told told_of_parameter(const Ruleset& ruleset, const std::string& name) {
 }
 
 Told told_of_derived(const DerivedFact& row) {
-  const double price = row.of_contacts ? kPriceOfContacts : kPriceOfDerived;
+  const double price = row.is(kOfContacts) ? kPriceOfContacts : kPriceOfDerived;
   const bool list = row.type()->kind == cel::TypeKind::list;
-  if (row.of_contacts && list) return {How::asked, found_lists(price)};
+  if (row.is(kOfContacts) && list) return {How::asked, found_lists(price)};
   return {How::asked, states_of_type(row.type(), price)};
 }
 

@@ -111,14 +111,16 @@ const Profile& Judge::profile_for(const Record& record,
   return *plan_.ruleset().profile(options_.profile);
 }
 
-Verdict Judge::judge(const Record& record, const WindowAnswers* windows) {
+Verdict Judge::judge(const Record& record, const InPart& part,
+                     const WindowAnswers* windows) {
   Verdict verdict;
+  part_ = part;
   verdict.id = std::string(record.id());
   verdict.kind = record.kind();
   verdict.position = record.position;
   profile_ = &profile_for(record, verdict);
   scratch_.clear();
-  bench_.look_at(record, *profile_, windows);
+  bench_.look_at(record, *profile_, windows, part.kept);
   suite_ = &plan_.suite(record.kind());
   round_ = &rounds_[size_t(record.kind())];
   round_->begin();
@@ -174,7 +176,7 @@ void Judge::explain(Verdict& verdict) {
 
 void Judge::add_blocks(Verdict& verdict) {
   if (!options_.blocks || verdict.kind != Kind::message) return;
-  if (verdict.action == Action::pass) return;
+  if (verdict.action == Action::pass || part_.kept) return;
   if (!of_blocks_) {
     JudgeOptions options = options_;
     options.blocks = false;
@@ -184,8 +186,9 @@ void Judge::add_blocks(Verdict& verdict) {
   verdict.blocks = judge_blocks(verdict, bench_, *of_blocks_);
 }
 
+// What is not known of a record in part shuts no gate.
 void Judge::choose(Kind kind) {
-  if (const Gates* gates = plan_.gates(kind)) {
+  if (const Gates* gates = plan_.gates(kind); gates && !part_.kept) {
     return gates->wake(bench_, scratch_, awake_);
   }
   awake_.assign(words_for(plan_.rules(kind).size()), ~uint64_t{0});
@@ -206,7 +209,7 @@ void Judge::ask_chosen() {
   reached_of_ = nullptr;
   const std::vector<Points> points = points_of(asked_);
   for (const PlannedRule* planned : waiting_) {
-    if (is_reached(*planned, points)) keep(ask(*planned));
+    keep(is_reached(*planned, points) ? ask(*planned) : not_reached(*planned));
   }
   std::sort(asked_.begin(), asked_.end(),
             [](const RuleOutcome& a, const RuleOutcome& b) {
@@ -216,7 +219,8 @@ void Judge::ask_chosen() {
 
 // Most rules have nothing to say, and there is no more to remember of them.
 void Judge::keep(RuleOutcome asked) {
-  if (!is_silent(asked.outcome)) asked_.push_back(std::move(asked));
+  if (is_silent(asked.outcome) && asked.withheld.empty()) return;
+  asked_.push_back(std::move(asked));
 }
 
 // The rules of a pack stand together: its score is worked out once.
@@ -251,10 +255,12 @@ const std::vector<Judge::RuleOutcome>& Judge::outcomes() {
 }
 
 Judge::RuleOutcome Judge::not_reached(const PlannedRule& planned) {
-  return {.rule = &planned,
-          .outcome = Outcome::not_applicable,
-          .from = threshold_of(*planned.rule),
-          .asked = false};
+  RuleOutcome asked{.rule = &planned,
+                    .outcome = Outcome::not_applicable,
+                    .from = threshold_of(*planned.rule),
+                    .asked = false};
+  if (part_.kept) leave_undecided(asked);
+  return asked;
 }
 
 double Judge::reached_in(const Pack& pack,
@@ -283,7 +289,7 @@ Judge::RuleOutcome Judge::ask(const PlannedRule& planned) {
                     .outcome = Outcome::not_applicable,
                     .from = threshold_of(rule),
                     .shadow = is_in_shadow(rule)};
-  asked.asked = !is_out_of_force(rule);
+  asked.asked = !is_out_of_force(rule) && !is_left_out(planned);
   if (!asked.asked) return asked;
   const Reply reply = ask_rule(
       rule.duty,
@@ -293,6 +299,10 @@ Judge::RuleOutcome Judge::ask(const PlannedRule& planned) {
       },
       [&] { return evaluate(planned.condition); });
   asked.outcome = reply.outcome;
+  if (reply.outcome == Outcome::hit || reply.outcome == Outcome::undetermined) {
+    note_withheld(asked, reply.guard);
+    note_withheld(asked, reply.condition);
+  }
   if (asked.outcome != Outcome::hit) return asked;
   look_for_waiver(asked);
   if (rule.duty && asked.acts()) {
@@ -321,7 +331,10 @@ bool Judge::is_out_of_force(const Rule& rule) {
 void Judge::look_for_waiver(RuleOutcome& asked) {
   for (const auto& [waiver, when] : asked.rule->waivers) {
     if (waiver->from && now() && !has_come(*waiver->from, *now())) continue;
-    if (!evaluate(when).is_true()) continue;
+    const cel::Value holds = evaluate(when);
+    note_withheld(asked, holds);
+    if (!asked.withheld.empty()) return;
+    if (!holds.is_true()) continue;
     if (!now() || is_over(waiver->until, *now())) {
       asked.ended.push_back(waiver);
       continue;
@@ -329,6 +342,39 @@ void Judge::look_for_waiver(RuleOutcome& asked) {
     asked.outcome = Outcome::waived;
     asked.waiver = waiver;
     asked.ended.clear();
+    return;
+  }
+}
+
+bool Judge::is_left_out(const PlannedRule& planned) const {
+  return part_.left_out && part_.left_out->contains(planned.rule->id);
+}
+
+void Judge::note_withheld(RuleOutcome& asked, const cel::Value& value) const {
+  if (!part_.kept || !value.is(cel::Tag::missing)) return;
+  const std::vector<uint32_t> slots = cel::withheld_slots(value.as_missing());
+  if (slots.empty()) return;
+  asked.outcome = Outcome::not_applicable;
+  asked.withheld.insert(asked.withheld.end(), slots.begin(), slots.end());
+  std::sort(asked.withheld.begin(), asked.withheld.end());
+  asked.withheld.erase(
+      std::unique(asked.withheld.begin(), asked.withheld.end()),
+      asked.withheld.end());
+}
+
+// A rule that waits for the points of others, when some of these are not known.
+// What it says by itself may make that all the same.
+void Judge::leave_undecided(RuleOutcome& asked) {
+  for (const RuleOutcome& other : asked_) {
+    if (other.withheld.empty() || other.rule->pack != asked.rule->pack)
+      continue;
+    const size_t noted = not_recorded_.size();
+    const RuleOutcome alone = ask(*asked.rule);
+    not_recorded_.resize(noted);
+    const bool silent =
+        alone.withheld.empty() && (alone.outcome == Outcome::clear ||
+                                   alone.outcome == Outcome::not_applicable);
+    if (!silent) asked.withheld = other.withheld;
     return;
   }
 }
@@ -360,6 +406,7 @@ bool Judge::was_cut() {
   Facts& facts = bench_.facts();
   const Plan::Reach& reach = plan_.reach(facts.record().kind());
   if (!reach.text) return false;
+  if (part_.kept) return part_.kept->was_cut();
   if (facts.body().size() > kTextBytesMax) return true;
   if (!reach.contacts) return false;
   if (facts.views().plain.text.size() < kCutBytesMin) return false;

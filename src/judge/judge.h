@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -44,9 +45,21 @@ class Judge {
   // (text/views.h, contact/contact.h) is at least for review, and says so there
   // too: padding is never the way to pass.
   // Verdict::blocks says which paragraphs of a message do not pass alone.
+  Verdict judge(const Record& record) { return judge(record, {}); }
+
+  // What is kept of a record in place of the whole (kept/), and rules that are
+  // left out as if there were none, by id.
+  struct InPart {
+    const KeptAnswers* kept = nullptr;
+    const std::set<std::string>* left_out = nullptr;
+  };
+  // A rule that cannot be decided without what was not kept is neither hit nor
+  // clear: RuleOutcome::withheld says what it reads. Findings have no evidence
+  // then, and paragraphs are not judged by themselves.
   // `windows`: what was counted over other records for this one; without it
   // windows have no value but what the record itself gives.
-  Verdict judge(const Record& record, const WindowAnswers* windows = nullptr);
+  Verdict judge(const Record& record, const InPart& part,
+                const WindowAnswers* windows = nullptr);
 
   // The profile that the last record was judged with.
   const Profile& profile() const { return *profile_; }
@@ -60,11 +73,15 @@ class Judge {
     bool shadow = false;             // its status, or it is not in force yet
     const Waiver* waiver = nullptr;  // by which it is waived
     std::vector<const Waiver*> ended = {};  // which would have waived it
+    // Facts and patterns that it cannot be decided without (slots), sorted.
+    std::vector<uint32_t> withheld = {};
     bool acts() const { return outcome == Outcome::hit && !shadow; }
   };
   // Rules that judge() could leave asleep (gates.h) are asked now.
   // REQUIRES: that record still lives.
   const std::vector<RuleOutcome>& outcomes();
+  // Of these, the ones that have something to say, or cannot.
+  const std::vector<RuleOutcome>& heard() const { return asked_; }
 
   // What these outcomes would add up to for the last record.
   Sum sum_of(std::span<const RuleOutcome> outcomes) const;
@@ -89,6 +106,9 @@ class Judge {
   void keep(RuleOutcome asked);
   bool is_reached(const PlannedRule& planned, std::span<const Points> points);
   RuleOutcome not_reached(const PlannedRule& planned);
+  bool is_left_out(const PlannedRule& planned) const;
+  void note_withheld(RuleOutcome& asked, const cel::Value& value) const;
+  void leave_undecided(RuleOutcome& asked);
   bool is_in_shadow(const Rule& rule);
   bool is_out_of_force(const Rule& rule);
   void look_for_waiver(RuleOutcome& asked);
@@ -104,6 +124,7 @@ class Judge {
   const Plan& plan_;
   JudgeOptions options_;
   const Profile* profile_ = nullptr;
+  InPart part_;  // of the last record
   Bench bench_;
   cel::Scratch scratch_;
   // By kind: what the rules of one record have in common.

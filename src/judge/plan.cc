@@ -126,7 +126,7 @@ void Plan::add_reach(const Condition& condition, Reach& reach) const {
       reach.contacts = reach.contacts || set.near_contact.has_value();
     } else if (const DerivedFact* row = schema_.derived_of(slot)) {
       reach.text = reach.text || row->kind == Kind::message;
-      reach.contacts = reach.contacts || row->of_contacts;
+      reach.contacts = reach.contacts || row->is(kOfContacts);
     }
   }
 }

@@ -2,13 +2,11 @@
 #include "policy/pattern_reader.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 #include <fmt/format.h>
 
 #include "policy/names.h"
-#include "scan/pattern_check.h"
+#include "scan/scanner.h"
 #include "text/views.h"
 
 namespace simwarden {
@@ -50,27 +48,6 @@ size_t find_capital(std::string_view pattern) {
   return std::string_view::npos;
 }
 
-// By pattern.
-using Checks = std::map<std::string, PatternCheck>;
-
-Checks check_all(const YamlNode& sets) {
-  std::set<std::string> texts;
-  for (const YamlNode::Entry& entry : sets.entries) {
-    const YamlNode* any = entry.value.find("any");
-    if (any == nullptr) continue;
-    for (const YamlNode& item : any->items) {
-      if (is_text(item)) texts.insert(item.scalar);
-    }
-  }
-  const std::vector<std::string> patterns(texts.begin(), texts.end());
-  std::vector<PatternCheck> found = check_patterns(patterns);
-  Checks checks;
-  for (size_t i = 0; i < patterns.size(); ++i) {
-    checks.emplace(patterns[i], std::move(found[i]));
-  }
-  return checks;
-}
-
 PatternView view_of(std::string_view word) {
   if (word == "raw") return PatternView::raw;
   return word == "squeezed" ? PatternView::squeezed : PatternView::plain;
@@ -78,8 +55,7 @@ PatternView view_of(std::string_view word) {
 
 class PatternReader {
  public:
-  PatternReader(YamlReader& reader, const Checks& checks)
-      : reader_(reader), checks_(checks) {}
+  explicit PatternReader(YamlReader& reader) : reader_(reader) {}
 
   PatternDraft read(const YamlNode::Entry& entry) {
     PatternDraft draft;
@@ -134,12 +110,13 @@ class PatternReader {
 
   bool accept(const YamlNode& item) {
     if (!check_visible(reader_, item)) return false;
-    const PatternCheck& check = checks_.at(item.scalar);
-    if (!check.error.empty()) {
-      refuse(item, check.error, check.piece);
+    std::string piece;
+    const std::string why = pattern_error(item.scalar, &piece);
+    if (!why.empty()) {
+      refuse(item, why, piece);
       return false;
     }
-    if (check.matches_empty) {
+    if (matches_empty(item.scalar)) {
       reader_.complain(item, "P142",
                        "the pattern matches the empty text, so every message");
       return false;
@@ -188,7 +165,6 @@ class PatternReader {
   }
 
   YamlReader& reader_;
-  const Checks& checks_;
   PatternView view_ = PatternView::plain;
 };
 
@@ -204,9 +180,8 @@ std::vector<PatternDraft> read_patterns(YamlReader& reader,
                     "name: {view: plain, any: [...]}");
     return drafts;
   }
-  const Checks checks = check_all(*node);
   for (const YamlNode::Entry& entry : node->entries) {
-    drafts.push_back(PatternReader(reader, checks).read(entry));
+    drafts.push_back(PatternReader(reader).read(entry));
   }
   return drafts;
 }

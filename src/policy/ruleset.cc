@@ -255,6 +255,7 @@ class Builder {
       ProfileContext context{&declared_, elsewhere(), false};
       ProfileFile read = read_profile(*file, context, issues_);
       const std::string name = read.profile.name;
+      ruleset_->extra_profile = name;
       ruleset_->profiles[name] = std::move(read.profile);
     }
     if (ruleset_->profiles.contains("generic")) return Done{};

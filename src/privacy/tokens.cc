@@ -7,8 +7,10 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/params.h>
 #include <openssl/rand.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -221,6 +223,48 @@ std::string token(const SiteKey& key, std::string_view value) {
   CHECK(done != nullptr && size >= kTokenBytes,
         "HMAC-SHA-256 is part of every OpenSSL");
   return "t1:" + key.id + ":" + hex(mac.data(), kTokenBytes);
+}
+
+struct TokenMaker::Mac {
+  EVP_MAC* kind = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+  EVP_MAC_CTX* context = EVP_MAC_CTX_new(kind);
+  Mac() = default;
+  ~Mac() {
+    EVP_MAC_CTX_free(context);
+    EVP_MAC_free(kind);
+  }
+  Mac(const Mac&) = delete;
+  Mac& operator=(const Mac&) = delete;
+};
+
+TokenMaker::TokenMaker(const SiteKey& key)
+    : mac_(std::make_unique<Mac>()), prefix_("t1:" + key.id + ":") {
+  CHECK(mac_->context != nullptr, "HMAC is part of every OpenSSL");
+  std::array<char, 7> digest = {"SHA256"};
+  const OSSL_PARAM params[] = {
+      OSSL_PARAM_construct_utf8_string("digest", digest.data(), 0),
+      OSSL_PARAM_construct_end()};
+  const int ready =
+      EVP_MAC_init(mac_->context, key.bytes.data(), key.bytes.size(), params);
+  CHECK(ready == 1, "SHA-256 is part of every OpenSSL");
+}
+
+TokenMaker::~TokenMaker() = default;
+
+void TokenMaker::append(std::string& out, std::string_view value) {
+  if (value.empty()) return;
+  std::array<uint8_t, EVP_MAX_MD_SIZE> mac{};
+  size_t size = 0;
+  // Without a key: begins again under the one that is set.
+  const bool done =
+      EVP_MAC_init(mac_->context, nullptr, 0, nullptr) == 1 &&
+      EVP_MAC_update(mac_->context,
+                     reinterpret_cast<const uint8_t*>(value.data()),
+                     value.size()) == 1 &&
+      EVP_MAC_final(mac_->context, mac.data(), &size, mac.size()) == 1;
+  CHECK(done && size >= kTokenBytes, "HMAC-SHA-256 is part of every OpenSSL");
+  out += prefix_;
+  out += hex(mac.data(), kTokenBytes);
 }
 
 std::string sha256_hex(std::string_view bytes) {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,22 @@ Result<SiteKey> open_site_key(const std::string& path);
 
 // "t1:<key id>:<32 hex digits>"; empty for an empty value.
 std::string token(const SiteKey& key, std::string_view value);
+
+// The same, many with one key: half the price. One thread.
+class TokenMaker {
+ public:
+  explicit TokenMaker(const SiteKey& key);
+  ~TokenMaker();
+  TokenMaker(const TokenMaker&) = delete;
+  TokenMaker& operator=(const TokenMaker&) = delete;
+
+  void append(std::string& out, std::string_view value);
+
+ private:
+  struct Mac;
+  std::unique_ptr<Mac> mac_;
+  std::string prefix_;  // "t1:<key id>:"
+};
 
 // SHA-256 as lower-case hex.
 std::string sha256_hex(std::string_view bytes);

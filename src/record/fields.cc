@@ -152,6 +152,24 @@ std::optional<GroupId> find_group(Kind kind, std::string_view name) {
   return std::nullopt;
 }
 
+Keep keep_of(const Field& field) {
+  if (field.keep != Keep::by_class) return field.keep;
+  if (field.type != FieldType::text) return Keep::value;
+  switch (field.privacy) {
+    case Privacy::open: return Keep::value;
+    case Privacy::phone:
+    case Privacy::document:
+    case Privacy::address:
+    case Privacy::sim:
+    case Privacy::ip:
+    case Privacy::email: return Keep::token;
+    case Privacy::name:
+    case Privacy::code:
+    case Privacy::free_text: break;
+  }
+  return Keep::presence;
+}
+
 size_t bytes_max(const Field& field) {
   size_t longest = 0;
   for (const std::string_view choice : field.choices) {

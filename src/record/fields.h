@@ -62,6 +62,16 @@ enum class Privacy : uint8_t {
   free_text,  // shown as a masked excerpt
 };
 
+// What the store keeps of a value beside the verdict, for later judgements and
+// figures (kept/kept_writer.h). An empty text is kept as it is.
+enum class Keep : uint8_t {
+  by_class,  // what keep_of() says
+  value,
+  token,     // a pseudonym, by which equal values can be found
+  excerpt,   // of prose: a pseudonym, its size, and a masked excerpt
+  presence,  // only that there was a value
+};
+
 // A name, an identifier or a remark that is longer is data gone wrong, or an
 // attack: it becomes an invalid slot.
 inline constexpr size_t kShortTextBytesMax = size_t{64} << 10;
@@ -87,6 +97,7 @@ struct Field {
   std::span<const std::string_view> choices = {};  // for FieldType::choice
   FieldFormat format = FieldFormat::any;
   Privacy privacy = Privacy::open;
+  Keep keep = Keep::by_class;  // ask keep_of()
   // A record of any profile must have it. `agent.id` only where a person
   // took the request.
   bool mandatory = false;
@@ -128,6 +139,11 @@ inline const Group& group(GroupId id) {
 // Exact snake_case name ("channel.type", "auth.factors[].type").
 std::optional<FieldId> find_field(Kind kind, std::string_view name);
 std::optional<GroupId> find_group(Kind kind, std::string_view name);
+
+// What the store keeps of the field, never Keep::by_class: values that are no
+// texts as they are, and texts by their privacy class, unless the row says
+// otherwise.
+Keep keep_of(const Field& field);
 
 // The most bytes that a text of the field can have. REQUIRES: a text or choice.
 size_t bytes_max(const Field& field);

@@ -143,6 +143,7 @@ constexpr Field kFields[] = {
      .example = "operator"},
     {.name = "fee.receipt_no",
      .type = FieldType::text,
+     .keep = Keep::presence,
      .doc = "The number of the receipt.",
      .example = "R-991"},
 };

@@ -93,6 +93,7 @@ constexpr Field kFields[] = {
      .example = "residential"},
     {.name = "session.device_id",
      .type = FieldType::text,
+     .keep = Keep::token,
      .doc = "A hash that names the device of the session.",
      .example = "fp:51aa"},
     {.name = "session.new_device",

@@ -69,6 +69,7 @@ constexpr Field kFields[] = {
     {.name = "evidence[].sha256",
      .type = FieldType::text,
      .format = FieldFormat::sha256,
+     .keep = Keep::token,
      .doc = "The digest of the file that was kept.",
      .example =
          "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},

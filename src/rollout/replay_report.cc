@@ -2,6 +2,7 @@
 #include "rollout/replay_report.h"
 
 #include "notation/json_object.h"
+#include "notation/json_text.h"
 
 namespace simwarden {
 namespace {
@@ -95,6 +96,31 @@ void append_stored(std::string& out, const StoredCoverage& stored) {
   keys.close();
 }
 
+void append_kept(std::string& out, const KeptReplay& kept) {
+  JsonObject keys(out);
+  keys.whole("judged", kept.judged);
+  keys.whole("in_part", kept.in_part);
+  keys.whole("as_stored", kept.as_stored);
+  keys.whole("not_as_stored", kept.not_as_stored);
+  keys.whole("nothing_kept", kept.nothing_kept);
+  keys.whole("no_ruleset", kept.no_ruleset);
+  using Row = std::pair<std::string, KeptReplay::Undecided>;
+  const std::vector<Row> rows(kept.not_replayable.begin(),
+                              kept.not_replayable.end());
+  keys.each("not_replayable", rows, [](std::string& to, const Row& row) {
+    JsonObject rule(to);
+    rule.text("rule", row.first);
+    rule.whole("records", row.second.records);
+    const std::vector<std::string> facts(row.second.facts.begin(),
+                                         row.second.facts.end());
+    rule.each("facts", facts, [](std::string& list, const std::string& fact) {
+      append_json_string(list, fact);
+    });
+    rule.close();
+  });
+  keys.close();
+}
+
 }  // namespace
 
 std::string to_json(const ReplayReport& report) {
@@ -122,6 +148,7 @@ std::string to_json(const ReplayReport& report) {
   keys.each("examples", examples, append_example);
   keys.each("sources", report.sources, append_source);
   keys.each("stored", report.stored, append_stored);
+  if (report.kept) append_kept(keys.key("kept"), *report.kept);
   keys.close();
   out += '\n';
   return out;

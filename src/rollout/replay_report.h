@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -35,11 +38,36 @@ struct StoredCoverage {
   std::string why_not;    // of the rest, for a person; "" when there is none
 };
 
+// A replay from what a database keeps of the records.
+struct KeptReplay {
+  // Differences to what was stored that are shown.
+  static constexpr size_t kDifferencesMax = 5;
+  // A rule that could not be decided without what was masked.
+  struct Undecided {
+    uint64_t records = 0;
+    int64_t last = 0;  // verdict that was counted
+    std::set<std::string> facts;
+  };
+
+  uint64_t judged = 0;   // again
+  uint64_t in_part = 0;  // of them, without rules that are not replayable
+  // Judged by their own ruleset, as far as it can be replayed.
+  uint64_t as_stored = 0;
+  uint64_t not_as_stored = 0;
+  std::vector<std::string> differences;  // the first, for a person
+  uint64_t nothing_kept = 0;             // verdicts without kept facts
+  uint64_t no_ruleset = 0;               // whose own ruleset cannot be used
+  std::vector<std::string> why_no_ruleset;
+  uint64_t outside = 0;  // of the period, or not the verdict asked for
+  std::map<std::string, Undecided> not_replayable;  // by rule
+};
+
 struct ReplayReport {
   ReplaySide before;
   ReplaySide after;
   std::vector<ReplaySource> sources;
   std::vector<StoredCoverage> stored;  // only of a replay from a database
+  std::optional<KeptReplay> kept;
   ReplayTally tally;
 };
 

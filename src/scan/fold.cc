@@ -191,8 +191,9 @@ uint32_t decode(std::string_view text, size_t at, size_t length) {
   return rune;
 }
 
-void fold_slowly(std::string_view text, std::string& folded) {
+bool fold_slowly(std::string_view text, std::string& folded) {
   folded.clear();
+  bool aligned = true;
   for (size_t at = 0; at < text.size();) {
     const size_t length = cased_length(uint8_t(text[at]));
     const uint32_t rune = length == 0 ? 0 : decode(text, at, length);
@@ -202,12 +203,14 @@ void fold_slowly(std::string_view text, std::string& folded) {
     }
     append_utf8(lower(rune), folded);
     at += length;
+    aligned &= folded.size() == at;
   }
+  return aligned;
 }
 
 }  // namespace
 
-void fold_case(std::string_view text, std::string& folded) {
+bool fold_case(std::string_view text, std::string& folded) {
   folded.resize(text.size());
   bool cased = false;
   for (size_t i = 0; i < text.size(); ++i) {
@@ -216,7 +219,7 @@ void fold_case(std::string_view text, std::string& folded) {
     cased |= (byte >= 0xc2 && byte <= 0xd6) | (byte == 0xe1) | (byte == 0xe2) |
              (byte == 0xea) | (byte == 0xef) | (byte == 0xf0);
   }
-  if (cased) fold_slowly(text, folded);
+  return !cased || fold_slowly(text, folded);
 }
 
 }  // namespace simwarden

@@ -7,8 +7,8 @@
 // character, escape, class or group with its repetition. Every piece that must
 // occur at least once and can only be digits, or only one mark, is a demand.
 // Letters are left alone, because (?i) gives them relatives outside ASCII.
-// An outermost '|' or anything unknown (\Q, \x, named classes) takes all
-// demands back: too weak a gate costs time, too strong a one an answer.
+// Anything unknown (\Q, \x, named classes) takes all demands back: too weak a
+// gate costs time, too strong a one an answer.
 
 namespace simwarden {
 namespace {
@@ -19,13 +19,29 @@ class GateReader {
  public:
   explicit GateReader(std::string_view pattern) : pattern_(pattern) {}
 
+  // What every alternative demands.
   Gate read() {
+    Gate least = read_alternative();
+    while (!unknown_ && at_ < pattern_.size()) {
+      ++at_;  // the bar
+      const Gate gate = read_alternative();
+      least.digits_min = std::min(least.digits_min, gate.digits_min);
+      if (gate.byte != least.byte) least.byte = 0;
+    }
+    return unknown_ ? Gate{} : least;
+  }
+
+ private:
+  Gate read_alternative() {
     Gate gate;
-    while (at_ < pattern_.size()) {
+    while (at_ < pattern_.size() && pattern_[at_] != '|') {
       char mark = 0;
       const Piece piece = read_piece(mark);
       const uint32_t times = piece == Piece::unknown ? 0 : read_times();
-      if (piece == Piece::unknown) return {};
+      if (piece == Piece::unknown) {
+        unknown_ = true;
+        return {};
+      }
       if (piece == Piece::digit) gate.digits_min += times;
       if (piece == Piece::mark && times > 0 && better(mark, gate.byte)) {
         gate.byte = mark;
@@ -34,7 +50,6 @@ class GateReader {
     return gate;
   }
 
- private:
   static bool is_digit(char c) { return c >= '0' && c <= '9'; }
   static bool is_letter(char c) {
     const char low = char(c | 0x20);
@@ -53,7 +68,6 @@ class GateReader {
   Piece read_piece(char& mark) {
     const char c = pattern_[at_++];
     switch (c) {
-      case '|': return Piece::unknown;
       case '(': return skip_group() ? Piece::other : Piece::unknown;
       case '[': return read_class();
       case '\\': return read_escape(mark);
@@ -155,6 +169,7 @@ class GateReader {
 
   std::string_view pattern_;
   size_t at_ = 0;
+  bool unknown_ = false;
 };
 
 }  // namespace

@@ -5,114 +5,120 @@
 #include <cstring>
 
 #include "diag/check.h"
+#include "scan/commonness.h"
 
 // Every literal is known by one gram of three of its bytes. While the text is
 // walked, the three bytes at hand are hashed to 16 bits and looked up in a
 // bitmap of 8 kB, which stays in the first cache: nearly all places end there.
-// The others are compared exactly. A literal's gram is the one with the rarest
-// letters, so that "message" is known by "ssa" and not by "age".
-//
-// Cost: linear in the text; a place costs at most one comparison a literal
-// that has not been found yet.
+// The others are compared exactly. A literal's gram is the rarest one, so that
+// "message" is known by "ssa" and not by "age".
 
 namespace simwarden {
-namespace {
 
-constexpr uint32_t kBucketBits = 12;
-
-uint32_t gram_at(const char* bytes) {
-  return uint32_t(uint8_t(bytes[0])) | uint32_t(uint8_t(bytes[1])) << 8 |
-         uint32_t(uint8_t(bytes[2])) << 16;
+uint32_t gram_hash(const char* bytes) {
+  return LiteralSet::hash_of(LiteralSet::gram_at(bytes));
 }
 
-uint32_t hash_of(uint32_t gram) {
-  return (gram * 0x9e3779b1u) >> 16;
-}
-
-uint32_t bucket_of(uint32_t gram) {
-  return hash_of(gram) >> (16 - kBucketBits);
-}
-
-// How common a byte is in messages, roughly: letters by English frequency,
-// then digits and marks; bytes of other scripts count as rare.
-uint32_t commonness(char byte) {
-  constexpr std::string_view kCommon = " etaoinsrhldcumfpgwybvk.0123456789/:x";
-  const size_t at = kCommon.find(byte);
-  return at == std::string_view::npos ? 0 : uint32_t(kCommon.size() - at);
-}
-
-uint32_t rarest_gram(std::string_view literal) {
-  uint32_t best = 0;
-  uint32_t best_weight = UINT32_MAX;
-  for (size_t i = 0; i + kLiteralBytesMin <= literal.size(); ++i) {
+size_t rarest_gram(std::string_view literal) {
+  size_t best = 0;
+  uint32_t least = UINT32_MAX;
+  for (size_t i = 0; i + kGramBytes <= literal.size(); ++i) {
     // Continuation bytes first would find a character by its tail, which
     // many characters share.
     const bool tail = (uint8_t(literal[i]) & 0xc0) == 0x80;
-    const uint32_t weight = commonness(literal[i]) +
-                            commonness(literal[i + 1]) +
-                            commonness(literal[i + 2]) + (tail ? 1000 : 0);
-    if (weight >= best_weight) continue;
-    best = uint32_t(i);
-    best_weight = weight;
+    const uint32_t common = 2 * commonness_of_gram(&literal[i]) + tail;
+    if (common >= least) continue;
+    best = i;
+    least = common;
   }
   return best;
 }
 
-}  // namespace
-
-LiteralSet::LiteralSet(const std::vector<std::string>& literals)
-    : literals_(literals),
+LiteralSet::LiteralSet(std::vector<std::string> literals)
+    : literals_(std::move(literals)),
       bitmap_(size_t{1} << (16 - 6)),
+      pairs_(size_t{1} << (16 - 6)),
+      pairs_before_(pairs_.size()),
       bucket_((size_t{1} << kBucketBits) + 1) {
+  std::vector<std::pair<uint32_t, uint32_t>> pairs;
   for (size_t i = 0; i < literals_.size(); ++i) {
-    CHECK(literals_[i].size() >= kLiteralBytesMin, "the prefilter's minimum");
-    const uint32_t offset = rarest_gram(literals_[i]);
-    const uint32_t gram = gram_at(literals_[i].data() + offset);
-    entries_.push_back({gram, uint32_t(i), offset});
+    const std::string& literal = literals_[i];
+    CHECK(literal.size() >= kLiteralBytesMin, "the prefilter's minimum");
+    if (literal.size() < kGramBytes) {
+      pairs.emplace_back(pair_at(literal.data()), uint32_t(i));
+      continue;
+    }
+    const size_t offset = rarest_gram(literal);
+    const uint32_t gram = gram_at(literal.data() + offset);
+    entries_.push_back({gram, uint32_t(i), uint32_t(offset),
+                        uint32_t(literal.size()), literal.front(),
+                        literal.back(), literal.data()});
     bitmap_[hash_of(gram) >> 6] |= uint64_t{1} << (hash_of(gram) & 63);
   }
+  sort_entries();
+  keep_pairs(std::move(pairs));
+}
+
+void LiteralSet::sort_entries() {
+  const auto bucket_of = [](const Entry& entry) {
+    return hash_of(entry.gram) >> (16 - kBucketBits);
+  };
   std::stable_sort(entries_.begin(), entries_.end(),
-                   [](const Entry& a, const Entry& b) {
-                     return bucket_of(a.gram) < bucket_of(b.gram);
+                   [&](const Entry& a, const Entry& b) {
+                     return bucket_of(a) < bucket_of(b);
                    });
-  for (const Entry& entry : entries_) ++bucket_[bucket_of(entry.gram) + 1];
+  for (const Entry& entry : entries_) ++bucket_[bucket_of(entry) + 1];
   for (size_t i = 1; i < bucket_.size(); ++i) bucket_[i] += bucket_[i - 1];
 }
 
-void LiteralSet::look(std::string_view text, size_t at, uint32_t gram,
-                      Found& found) const {
-  const uint32_t bucket = bucket_of(gram);
-  for (uint32_t i = bucket_[bucket]; i < bucket_[bucket + 1]; ++i) {
-    const Entry& entry = entries_[i];
-    if (entry.gram != gram || found.stamp[entry.literal] == found.search) {
-      continue;
-    }
-    const std::string& literal = literals_[entry.literal];
-    if (at < entry.offset) continue;
-    const size_t begin = at - entry.offset;
-    if (text.size() - begin < literal.size()) continue;
-    if (std::memcmp(text.data() + begin, literal.data(), literal.size()) != 0) {
-      continue;
-    }
-    found.stamp[entry.literal] = found.search;
-    found.ids.push_back(int(entry.literal));
+void LiteralSet::keep_pairs(std::vector<std::pair<uint32_t, uint32_t>> pairs) {
+  std::sort(pairs.begin(), pairs.end());
+  for (const auto& [pair, literal] : pairs) {
+    CHECK(!has(pairs_, pair), "each literal is there once");
+    pairs_[pair >> 6] |= uint64_t{1} << (pair & 63);
+    of_pair_.push_back(literal);
+  }
+  uint32_t before = 0;
+  for (size_t i = 0; i < pairs_.size(); ++i) {
+    pairs_before_[i] = before;
+    before += uint32_t(std::popcount(pairs_[i]));
   }
 }
 
-void LiteralSet::find(std::string_view text, Found& found) const {
-  found.ids.clear();
-  if (found.stamp.size() != literals_.size() || found.search == UINT32_MAX) {
-    found.stamp.assign(literals_.size(), 0);
-    found.search = 0;
+size_t LiteralSet::find_places(std::string_view text, size_t from,
+                               Places& places) const {
+  const size_t end =
+      std::min(from + kBlock, text.size() - kLiteralBytesMin + 1);
+  // Four bytes are read at once, where there are four.
+  const size_t fast = text.size() < 4 ? 0 : std::min(end, text.size() - 3);
+  const uint64_t* const bitmap = bitmap_.data();
+  const uint64_t* const pairs = pairs_.data();
+  const char* const bytes = text.data();
+  size_t count = 0;
+  size_t at = from;
+  for (; at < fast; ++at) {
+    uint32_t four;
+    std::memcpy(&four, bytes + at, sizeof(four));
+    const uint32_t hash = hash_of(four & 0xffffff);
+    const uint32_t pair = four & 0xffff;
+    places.at[count] = at;
+    count +=
+        (bitmap[hash >> 6] >> (hash & 63) | pairs[pair >> 6] >> (pair & 63)) &
+        1;
   }
-  ++found.search;
-  if (entries_.empty()) return;
-  for (size_t i = 0; i + kLiteralBytesMin <= text.size(); ++i) {
-    const uint32_t gram = gram_at(text.data() + i);
-    const uint32_t hash = hash_of(gram);
-    if ((bitmap_[hash >> 6] >> (hash & 63) & 1) == 0) continue;
-    look(text, i, gram, found);
+  for (; at < end; ++at) places.at[count++] = at;
+  return count;
+}
+
+bool LiteralSet::stands_at(std::string_view text, size_t at, uint32_t gram,
+                           const Entry& entry) {
+  if (entry.gram != gram || at < entry.offset) return false;
+  const size_t begin = at - entry.offset;
+  if (text.size() - begin < entry.size || text[begin] != entry.first ||
+      text[begin + entry.size - 1] != entry.last) {
+    return false;
   }
+  return std::memcmp(text.data() + begin, entry.bytes, entry.size) == 0;
 }
 
 }  // namespace simwarden

@@ -2,146 +2,180 @@
 #include "scan/scanner.h"
 
 #include <algorithm>
+#include <deque>
 
-#include <re2/filtered_re2.h>
 #include <re2/re2.h>
 
 #include "diag/check.h"
+#include "scan/eager_set.h"
+#include "scan/expression.h"
 #include "scan/fold.h"
 #include "scan/gate.h"
-#include "scan/literals.h"
+#include "scan/options.h"
+#include "scan/shape.h"
+#include "scan/triggers.h"
 
-// A pattern such as `(?:send|share).{0,20}\botp\b` cannot match where neither
-// "send" nor "share" stands. RE2 works such conditions out (FilteredRE2), a
-// pass over the text finds the literals (literals.h), and only patterns whose
-// condition holds are run. Patterns without any literal would run on every
-// text; most of them ask for digits or a mark that it does not have (gate.h).
+// A pattern such as `(?:send|share).{0,20}\botp\b` cannot match where no "otp"
+// stands behind a "send" or a "share". What each pattern needs is read from its
+// text (shape.h); one pass over the text finds where it is (triggers.h); RE2
+// answers only there. A pattern that is nothing but a list of words is answered
+// without RE2. Patterns without any word would run on every text; most of them
+// ask for digits or a mark that it does not have (gate.h), and those that
+// remain share one automaton (eager_set.h).
 //
-// Not RE2::Set: over a whole pack it needs hundreds of megabytes or falls off
-// a cliff, and its Match() fails without an answer when memory runs out. A
-// single RE2 never does: when its DFA outgrows max_mem it falls back to an NFA,
-// slower but linear and with the same answer.
+// Not RE2::Set over a whole pack: it needs hundreds of megabytes or falls off a
+// cliff, and its Match() fails without an answer when memory runs out. A single
+// RE2 never does: when its DFA outgrows max_mem it falls back to an NFA, slower
+// but linear and with the same answer.
 
 namespace simwarden {
 namespace {
 
-// Most programs need kilobytes. What a small budget cannot hold gets the full
-// one; this keeps 300 patterns under a hostile text at some 300 MB of DFA
-// states instead of 2.4 GB.
+// What RE2 may take for one pattern, program and automata; a usual message
+// needs a tenth. With a quarter of this the automata of long alternatives are
+// thrown away and begun again on ordinary messages, which costs twice the time.
+// It is what bounds a scanner under the most hostile of texts: a megabyte for
+// every pattern that such texts bring to be asked.
 constexpr int64_t kUsualMemory = int64_t{1} << 20;
-
-re2::RE2::Options options_with(int64_t memory) {
-  re2::RE2::Options options;
-  options.set_encoding(re2::RE2::Options::EncodingUTF8);
-  options.set_log_errors(false);
-  options.set_max_mem(memory);
-  return options;
-}
 
 }  // namespace
 
 struct Scanner::Scratch {
   std::string folded;
-  LiteralSet::Found literals;
-  std::vector<int> candidates;
+  Triggers::Found found;
+  std::vector<uint32_t> to_ask;
+  std::vector<int> eager;
 };
 
 namespace {
 
-class FilteredScanner final : public Scanner {
+class WordScanner final : public Scanner {
  public:
-  FilteredScanner(const std::vector<std::string>& patterns, bool prefilter);
+  WordScanner(const std::vector<std::string>& patterns, bool prefilter);
 
-  size_t size() const override { return size_; }
+  size_t size() const override { return expressions_.size(); }
   void scan(std::string_view text, Scratch& scratch,
             std::vector<Hit>& hits) const override;
   void find_all(uint32_t pattern, std::string_view text, size_t max,
                 std::vector<Hit>& hits) const override;
   std::unique_ptr<Scratch, void (*)(Scratch*)> make_scratch() const override;
+  uint64_t exhausted() const override {
+    return eager_ ? eager_->exhausted() : 0;
+  }
 
  private:
-  void add(const std::string& pattern);
-  bool match(uint32_t pattern, std::string_view text, size_t from,
-             Hit& hit) const;
-  const std::vector<int>& candidates(std::string_view text,
-                                     Scratch& scratch) const;
+  void prepare(const std::vector<std::string>& patterns);
+  void add_eager(std::string_view text, Scratch& scratch) const;
+  void ask(uint32_t pattern, std::string_view text, const Scratch& scratch,
+           size_t& window, std::vector<Hit>& hits) const;
+  bool match(uint32_t pattern, std::string_view text, size_t from, size_t to,
+             std::vector<Hit>& hits) const;
 
-  re2::FilteredRE2 filter_{int(kLiteralBytesMin)};
-  std::unique_ptr<const LiteralSet> literals_;
-  std::vector<int> all_;
-  std::vector<int> always_;  // candidates when no literal was found
-  std::vector<Gate> gates_;  // by pattern
-  size_t size_;
-  bool prefilter_;
+  std::deque<Expression> expressions_;        // which cannot be moved
+  std::unique_ptr<const Triggers> triggers_;  // null without a prefilter
+  std::unique_ptr<const EagerSet> eager_;     // of triggers_->eager()
+  std::vector<Gate> gates_;                   // of the same
 };
 
-FilteredScanner::FilteredScanner(const std::vector<std::string>& patterns,
-                                 bool prefilter)
-    : size_(patterns.size()), prefilter_(prefilter) {
-  for (const std::string& pattern : patterns) add(pattern);
-  for (size_t i = 0; i < size_; ++i) all_.push_back(int(i));
-  if (!prefilter_ || size_ == 0) {
-    always_ = all_;
-    literals_ = std::make_unique<LiteralSet>(std::vector<std::string>{});
-    return;
+WordScanner::WordScanner(const std::vector<std::string>& patterns,
+                         bool prefilter) {
+  for (const std::string& pattern : patterns) {
+    expressions_.emplace_back(pattern, kUsualMemory);
   }
-  std::vector<std::string> atoms;
-  filter_.Compile(&atoms);
-  for (std::string& atom : atoms) {
-    std::string folded;
-    fold_case(atom, folded);
-    atom = std::move(folded);
-  }
-  filter_.AllPotentials({}, &always_);
-  literals_ = std::make_unique<LiteralSet>(atoms);
+  if (prefilter) prepare(patterns);
 }
 
-void FilteredScanner::add(const std::string& pattern) {
-  int id = 0;
-  re2::RE2::ErrorCode code =
-      filter_.Add(pattern, options_with(kUsualMemory), &id);
-  if (code == re2::RE2::ErrorPatternTooLarge) {
-    code = filter_.Add(pattern, options_with(kPatternMemoryMax), &id);
+void WordScanner::prepare(const std::vector<std::string>& patterns) {
+  std::vector<std::optional<Shape>> shapes;
+  for (const std::string& pattern : patterns) {
+    shapes.push_back(shape_of(pattern));
   }
-  CHECK(code == re2::RE2::NoError, "the caller asked pattern_error() before");
-  gates_.push_back(prefilter_ ? gate_of(pattern) : Gate{});
+  triggers_ = std::make_unique<const Triggers>(shapes);
+  std::vector<std::string> eager;
+  for (const uint32_t pattern : triggers_->eager()) {
+    eager.push_back(patterns[pattern]);
+    gates_.push_back(gate_of(patterns[pattern]));
+  }
+  eager_ = std::make_unique<const EagerSet>(std::move(eager));
 }
 
-const std::vector<int>& FilteredScanner::candidates(std::string_view text,
-                                                    Scratch& scratch) const {
-  if (literals_->size() == 0) return always_;
-  fold_case(text, scratch.folded);
-  literals_->find(scratch.folded, scratch.literals);
-  if (scratch.literals.ids.empty()) return always_;
-  filter_.AllPotentials(scratch.literals.ids, &scratch.candidates);
-  std::sort(scratch.candidates.begin(), scratch.candidates.end());
-  return scratch.candidates;
-}
-
-bool FilteredScanner::match(uint32_t pattern, std::string_view text,
-                            size_t from, Hit& hit) const {
-  re2::StringPiece found;
-  const re2::RE2& expression = filter_.GetRE2(int(pattern));
-  if (!expression.Match(text, from, text.size(), re2::RE2::UNANCHORED, &found,
-                        1)) {
-    return false;
-  }
-  hit.pattern = pattern;
-  hit.begin = uint32_t(found.data() - text.data());
-  hit.end = hit.begin + uint32_t(found.size());
+bool WordScanner::match(uint32_t pattern, std::string_view text, size_t from,
+                        size_t to, std::vector<Hit>& hits) const {
+  Expression::Match found;
+  if (!expressions_[pattern].find(text, from, to, found)) return false;
+  hits.push_back({pattern, found.begin, found.end});
   return true;
 }
 
-void FilteredScanner::scan(std::string_view text, Scratch& scratch,
-                           std::vector<Hit>& hits) const {
+// Those of the patterns without words that may match.
+void WordScanner::add_eager(std::string_view text, Scratch& scratch) const {
+  const std::vector<uint32_t>& eager = triggers_->eager();
+  if (eager.empty()) return;
+  const uint32_t digits = count_digits(text);
+  const auto passes = [&](const Gate& gate) {
+    return may_match(gate, text, digits);
+  };
+  if (std::none_of(gates_.begin(), gates_.end(), passes)) return;
+  eager_->find(text, scratch.eager);
+  for (const int index : scratch.eager) {
+    if (!passes(gates_[size_t(index)])) continue;
+    scratch.to_ask.push_back(eager[size_t(index)]);
+  }
+}
+
+// `window` is where the windows of this pattern begin, if it has some; it moves
+// behind them.
+void WordScanner::ask(uint32_t pattern, std::string_view text,
+                      const Scratch& scratch, size_t& window,
+                      std::vector<Hit>& hits) const {
+  const auto& windows = scratch.found.windows;
+  while (window < windows.size() && windows[window].pattern < pattern) ++window;
+  const Triggers::State& state = scratch.found.states[pattern];
+  const bool known = state.search == scratch.found.search && state.listed;
+  if (known && state.matched && !state.whole) {
+    hits.push_back({pattern, state.begin, state.end});
+    return;
+  }
+  if (!known || state.whole) {
+    (void)match(pattern, text, 0, text.size(), hits);
+    return;
+  }
+  while (window < windows.size() && windows[window].pattern == pattern) {
+    const size_t from = windows[window].from;
+    size_t to = windows[window].to;
+    while (++window < windows.size() && windows[window].pattern == pattern &&
+           windows[window].from <= to) {
+      to = std::max(to, size_t{windows[window].to});
+    }
+    if (match(pattern, text, from, to, hits)) return;
+  }
+}
+
+void WordScanner::scan(std::string_view text, Scratch& scratch,
+                       std::vector<Hit>& hits) const {
   CHECK(text.size() <= kScanBytesMax, "texts are cut before they come here");
   hits.clear();
   if (text.data() == nullptr) text = "";
-  const uint32_t digits = prefilter_ ? count_digits(text) : 0;
-  for (const int pattern : candidates(text, scratch)) {
-    if (!may_match(gates_[size_t(pattern)], text, digits)) continue;
-    Hit hit;
-    if (match(uint32_t(pattern), text, 0, hit)) hits.push_back(hit);
+  if (!triggers_) {
+    for (uint32_t i = 0; i < size(); ++i) {
+      (void)match(i, text, 0, text.size(), hits);
+    }
+    return;
+  }
+  const bool aligned = fold_case(text, scratch.folded);
+  Triggers::Found& found = scratch.found;
+  triggers_->look({text, scratch.folded, aligned}, found);
+  scratch.to_ask.assign(found.candidates.begin(), found.candidates.end());
+  add_eager(text, scratch);
+  std::sort(scratch.to_ask.begin(), scratch.to_ask.end());
+  std::sort(found.windows.begin(), found.windows.end(),
+            [](const Triggers::Window& a, const Triggers::Window& b) {
+              return a.pattern != b.pattern ? a.pattern < b.pattern
+                                            : a.from < b.from;
+            });
+  size_t window = 0;
+  for (const uint32_t pattern : scratch.to_ask) {
+    ask(pattern, text, scratch, window, hits);
   }
 }
 
@@ -152,23 +186,22 @@ size_t next_character(std::string_view text, size_t at) {
   return at;
 }
 
-void FilteredScanner::find_all(uint32_t pattern, std::string_view text,
-                               size_t max, std::vector<Hit>& hits) const {
+void WordScanner::find_all(uint32_t pattern, std::string_view text, size_t max,
+                           std::vector<Hit>& hits) const {
   CHECK(text.size() <= kScanBytesMax, "texts are cut before they come here");
-  CHECK(pattern < size_, "the caller counts patterns by size()");
+  CHECK(pattern < size(), "the caller counts patterns by size()");
   hits.clear();
   if (text.data() == nullptr) text = "";
   size_t from = 0;
   while (hits.size() < max && from <= text.size()) {
-    Hit hit;
-    if (!match(pattern, text, from, hit)) return;
-    hits.push_back(hit);
+    if (!match(pattern, text, from, text.size(), hits)) return;
+    const Hit& hit = hits.back();
     from = hit.end > hit.begin ? hit.end : next_character(text, hit.end);
   }
 }
 
 std::unique_ptr<Scanner::Scratch, void (*)(Scanner::Scratch*)>
-FilteredScanner::make_scratch() const {
+WordScanner::make_scratch() const {
   return {std::make_unique<Scratch>().release(),
           [](Scratch* scratch) { std::unique_ptr<Scratch> owner(scratch); }};
 }
@@ -176,30 +209,34 @@ FilteredScanner::make_scratch() const {
 }  // namespace
 
 std::string pattern_error(std::string_view pattern, std::string* piece) {
+  const std::optional<Shape> shape = shape_of(pattern);
+  if (shape && shape->instructions_max <= kInstructionsSure) return {};
   const re2::RE2 expression(pattern, options_with(kPatternMemoryMax));
   if (expression.ok()) return {};
   if (piece != nullptr) *piece = expression.error_arg();
   return expression.error();
 }
 
+bool matches_empty(const std::string& pattern) {
+  const std::optional<Shape> shape = shape_of(pattern);
+  if (shape && shape->width.least > 0) return false;
+  Expression::Match found;
+  return Expression(pattern, kPatternMemoryMax).find("", 0, 0, found);
+}
+
 PatternCost cost_of(const std::string& pattern) {
-  re2::FilteredRE2 filter(int{kLiteralBytesMin});
-  int id = 0;
-  const auto code = filter.Add(pattern, options_with(kPatternMemoryMax), &id);
-  CHECK(code == re2::RE2::NoError, "the caller asked pattern_error() before");
-  std::vector<std::string> atoms;
-  filter.Compile(&atoms);
-  std::vector<int> always;
-  filter.AllPotentials({}, &always);
+  const Triggers triggers({shape_of(pattern)});
   const Gate gate = gate_of(pattern);
   // Nearly every text has a space.
   const bool gated = gate.digits_min > 0 || (gate.byte && gate.byte != ' ');
-  return {always.empty() || gated, filter.GetRE2(id).ProgramSize()};
+  const re2::RE2 expression(pattern, options_with(kPatternMemoryMax));
+  CHECK(expression.ok(), "the caller asked pattern_error() before");
+  return {triggers.eager().empty() || gated, expression.ProgramSize()};
 }
 
 std::unique_ptr<const Scanner> build_scanner(
     const std::vector<std::string>& patterns, const ScanOptions& options) {
-  return std::make_unique<const FilteredScanner>(patterns, options.prefilter);
+  return std::make_unique<const WordScanner>(patterns, options.prefilter);
 }
 
 }  // namespace simwarden

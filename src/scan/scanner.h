@@ -24,6 +24,8 @@ struct ScanOptions {
   bool prefilter = true;  // off: every pattern one by one; same answer
 };
 
+// Expressions are compiled at their first question: a scanner of a thousand
+// patterns takes a few megabytes until then.
 // Immutable after build(); safe for many threads, each with its own scratch.
 class Scanner {
  public:
@@ -42,6 +44,9 @@ class Scanner {
   virtual void find_all(uint32_t pattern, std::string_view text, size_t max,
                         std::vector<Hit>& hits) const = 0;
   virtual std::unique_ptr<Scratch, void (*)(Scratch*)> make_scratch() const = 0;
+  // How many texts the automaton of the patterns without words had no memory
+  // for; they were answered pattern by pattern. Grows.
+  virtual uint64_t exhausted() const = 0;
 };
 
 // Offsets are 32 bits; and nobody reads a text of 1 GiB.
@@ -54,6 +59,10 @@ inline constexpr int64_t kPatternMemoryMax = int64_t{8} << 20;
 // Why RE2 refuses `pattern`; empty when it accepts. `piece` is what it names
 // as the offending part.
 std::string pattern_error(std::string_view pattern, std::string* piece);
+
+// Whether the empty text matches, and so every text. REQUIRES: it passed
+// pattern_error().
+bool matches_empty(const std::string& pattern);
 
 // What a pattern asks of every scan. REQUIRES: it passed pattern_error().
 struct PatternCost {

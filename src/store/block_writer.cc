@@ -24,6 +24,11 @@ Status BlockWriter::prepare() {
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   if (!block) return block.error();
   block_ = std::move(*block);
+  auto kept = database_.prepare(
+      "INSERT INTO kept_facts (block_id, records, bytes, sha256, facts) "
+      "VALUES (?, ?, ?, ?, ?)");
+  if (!kept) return kept.error();
+  kept_ = std::move(*kept);
   struct Row {
     const char* table;
     const char* columns;
@@ -60,6 +65,7 @@ Result<bool> BlockWriter::write(const Block& block, int64_t ruleset,
   if (done) done = write_what_did_not_count(block, keys->first_verdict);
   if (done) done = write_errors(block, *id, keys->first_error);
   if (done) done = write_invalid(block, *id);
+  if (done) done = write_kept(block.kept, *id);
   if (done) done = proofs_.add(*id, *keys, seal);
   if (done) done = chain_.add(LinkKind::block, *id);
   if (!done) return done.error();
@@ -189,6 +195,16 @@ Status BlockWriter::write_invalid(const Block& block, int64_t block_id) {
         to.bind(at + 1, row.first);
         to.bind(at + 2, int64_t(row.second));
       });
+}
+
+Status BlockWriter::write_kept(const KeptFacts& kept, int64_t block_id) {
+  if (kept.records == 0) return Done{};
+  kept_->bind(1, block_id);
+  kept_->bind(2, int64_t(kept.records));
+  kept_->bind(3, int64_t(kept.bytes));
+  kept_->bind(4, kept.sha256);
+  kept_->bind_blob(5, kept.facts);
+  return kept_->run();
 }
 
 }  // namespace simwarden

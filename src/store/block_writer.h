@@ -39,11 +39,13 @@ class BlockWriter {
   Status write_what_did_not_count(const Block& block, int64_t first_verdict);
   Status write_errors(const Block& block, int64_t block_id, int64_t first);
   Status write_invalid(const Block& block, int64_t block_id);
+  Status write_kept(const KeptFacts& kept, int64_t block_id);
 
   Database& database_;
   BlockProofs& proofs_;
   Chain& chain_;
   std::unique_ptr<Statement> block_;
+  std::unique_ptr<Statement> kept_;
   std::unique_ptr<BulkInsert> verdicts_;
   std::unique_ptr<BulkInsert> shadow_;
   std::unique_ptr<BulkInsert> waived_;

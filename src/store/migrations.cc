@@ -329,8 +329,20 @@ LEFT JOIN verdict v USING (verdict_id)
 WHERE t.text_purge IS NULL;
 )sql";
 
+// The facts that were judged, as far as they may be kept (kept_facts.h).
+constexpr std::string_view kKeptFacts = R"sql(
+CREATE TABLE kept_facts (
+  block_id INTEGER PRIMARY KEY REFERENCES block,
+  records INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  facts BLOB,
+  purge INTEGER
+) STRICT;
+)sql";
+
 constexpr std::string_view kMigrations[] = {kFirst, kHitsThatDoNotCount,
-                                            kEvidence, kPeople};
+                                            kEvidence, kPeople, kKeptFacts};
 
 Error refuse(const Database& database, std::string_view why) {
   return {Trouble::environment, fmt::format("{}: {}", database.path(), why)};

@@ -14,6 +14,7 @@
 #include "privacy/tokens.h"
 #include "record/verdict.h"
 #include "store/chain.h"
+#include "store/kept_facts.h"
 #include "store/seal.h"
 
 // Verdicts on disk: one SQLite file that a fraud desk can ask in SQL
@@ -131,6 +132,8 @@ struct Block {
   std::vector<ErrorRow> errors;
   // Fact -> records whose value its type does not allow.
   std::map<std::string, uint64_t> invalid;
+  // Of `verdicts`, in their order; no records: nothing is kept of them.
+  KeptFacts kept;
   // Of these rows and positions, under the store's site key; without it
   // append() makes it, on its own thread.
   std::optional<BlockSeal> seal;

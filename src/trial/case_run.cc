@@ -225,7 +225,7 @@ CaseResult CaseRunner::run(const PackCases& pack, const PackCase& wanted) {
     result.differences = {counted.error().what};
     return result;
   }
-  result.verdict = judge_->judge(item_.record, &answers_);
+  result.verdict = judge_->judge(item_.record, {}, &answers_);
   result.profile = judge_->profile().name;
   result.differences =
       differences(wanted, pack.pack, answers_of(*judge_, *result.verdict));

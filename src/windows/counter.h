@@ -11,7 +11,9 @@
 
 namespace simwarden {
 
-// Events kept at most, over all windows and keys; 16 to 60 bytes each.
+// Events kept at most, over all windows and keys: 8 to 20 bytes each where keys
+// have many, up to 128 where each has a key of its own (2 GiB, and half of it
+// again while a table grows).
 inline constexpr size_t kWindowEventsMax = size_t{16} << 20;
 
 // The events of all windows, and the figures over them. One thread.

@@ -171,7 +171,7 @@ class Track {
   }
 
  private:
-  static constexpr uint32_t kOwn = 16 / sizeof(Event);
+  static constexpr uint32_t kOwn = 48 / sizeof(Event);
   static constexpr uint32_t kPlaceMax = (1u << 31) - 1;
   static constexpr uint32_t kCountedAnew = 16;  // cheaper than a hash table
   static_assert(kOwn < kCountedAnew, "only busy tracks have a tally");

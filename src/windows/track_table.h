@@ -2,17 +2,44 @@
 #pragma once
 
 #include <cstdint>
+#include <new>
 #include <utility>
 #include <vector>
+
+#include <sys/mman.h>
 
 #include "windows/track.h"
 
 namespace simwarden {
 
-// Keyed hashes -> tracks: open addressing, two tracks to a cache line. Keys
-// are spread evenly already, so that they are their own hash. Nothing is taken
-// out one by one: keep_if() rebuilds the table without the tracks that are
-// empty.
+// Memory in large pages where there is much of it: a table that is looked at
+// everywhere at once costs a walk through small ones for each look.
+template <typename T>
+struct LargePages {
+  using value_type = T;
+  LargePages() = default;
+  template <typename U>
+  LargePages(const LargePages<U>&) {}
+  static constexpr size_t kPage = size_t{2} << 20;
+
+  T* allocate(size_t count) {
+    const size_t bytes = count * sizeof(T);
+    const size_t align = bytes >= kPage ? kPage : alignof(T);
+    void* memory = ::operator new(bytes, std::align_val_t(align));
+    if (bytes >= kPage) madvise(memory, bytes, MADV_HUGEPAGE);
+    return static_cast<T*>(memory);
+  }
+  void deallocate(T* memory, size_t count) {
+    const size_t align = count * sizeof(T) >= kPage ? kPage : alignof(T);
+    ::operator delete(memory, std::align_val_t(align));
+  }
+  bool operator==(const LargePages&) const = default;
+};
+
+// Keyed hashes -> tracks: open addressing, a cache line each. Keys are
+// spread evenly already, so that they are their own hash. Nothing is taken out
+// one by one: rebuild() makes the table anew without the tracks
+// that are empty.
 template <typename Event>
 class TrackTable {
  public:
@@ -47,7 +74,7 @@ class TrackTable {
     return slots_[i].track;
   }
 
-  bool is_full() const { return used_ * 4 >= slots_.size() * 3; }
+  bool is_full() const { return used_ * 8 >= slots_.size() * 5; }
 
   // `visit(track)` for each; those that are empty then lose their place, and
   // the table gets the size that the others need.
@@ -61,7 +88,7 @@ class TrackTable {
     }
     size_t size = kSlotsMin;
     while (size < left * 2) size *= 2;
-    std::vector<Slot> old(size);
+    std::vector<Slot, LargePages<Slot>> old(size);
     old.swap(slots_);
     used_ = 0;
     for (Slot& slot : old) {
@@ -81,16 +108,18 @@ class TrackTable {
  private:
   static constexpr size_t kSlotsMin = 64;
   static constexpr uint64_t kFree = 0;
-  struct Slot {
+  static constexpr size_t kLine = 64;
+  struct alignas(kLine) Slot {
     uint64_t key = kFree;
     Track<Event> track;
   };
+  static_assert(sizeof(Slot) == kLine, "one way to memory for most keys");
   // 0 stands for no key.
   static uint64_t marked(uint64_t key) { return key == kFree ? 1 : key; }
   size_t mask() const { return slots_.size() - 1; }
   size_t place_of(uint64_t key) const { return marked(key) & mask(); }
 
-  std::vector<Slot> slots_;
+  std::vector<Slot, LargePages<Slot>> slots_;
   size_t used_ = 0;
 };
 

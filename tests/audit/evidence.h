@@ -36,6 +36,13 @@ inline Block evidence_block(int64_t source, std::string_view parent,
     row.shadow = {{"TRY-002", 5}, {"TRY-001", 10}};
     row.waived = {{"IDV-003", 20, {"W-1", "demo_a", "demo_b", "move", "2027"}}};
   }
+  std::string kept;
+  for (const VerdictRow& row : block.verdicts) {
+    kept += R"({"agent":{"id":{"token":"t1:demo:)" + row.record_id +
+            R"("}},"kind":"request","reason":"lost"})"
+            "\n";
+  }
+  block.kept = seal_facts(kept, block.verdicts.size());
   return block;
 }
 

@@ -18,9 +18,9 @@ import tempfile
 import time
 
 PROGRAM, CHECKOUT = map(os.path.abspath, sys.argv[1:3])
-KILLS = int(sys.argv[3]) if len(sys.argv) > 3 else 4
+KILLS = int(sys.argv[3]) if len(sys.argv) > 3 else 3
 SEED = int(sys.argv[4]) if len(sys.argv) > 4 else 1
-COPIES = 150  # of the corpus: some ten blocks
+COPIES = 40  # of the corpus: some ten blocks
 KILLS_OF_A_DATABASE = 3  # at most, before it is left to come to its end
 
 ROWS = (

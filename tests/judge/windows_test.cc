@@ -70,7 +70,7 @@ class Desk : public WindowSink {
     }
     counts.flush(*this);
     const WindowAnswers answers{timing_, values_};
-    verdict = judge_->judge(item.record, count ? &answers : nullptr);
+    verdict = judge_->judge(item.record, {}, count ? &answers : nullptr);
     std::string out;
     for (const auto& asked : judge_->outcomes()) {
       if (asked.rule->rule->id == "R-7") continue;  // of another test

@@ -156,6 +156,20 @@ class Windows(Scratch):
         done.stdout = rest
         self.assertEqual(told(done), by_hand(rows))
 
+    def test_what_was_counted_is_not_judged_again_from_a_database(self):
+        db = self.path("past.db")
+        done = self.screen(made(5), "--db", db)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        again = run("replay", "--db", db, "--format", "json")
+        self.assertEqual(again.returncode, 0, again.stderr)
+        kept = json.loads(again.stdout)["kept"]
+        self.assertEqual((kept["judged"], kept["not_as_stored"]), (5, 0))
+        self.assertEqual(
+            [(r["rule"], r["records"]) for r in kept["not_replayable"]],
+            [("W-1", 5), ("W-2", 5), ("W-3", 5), ("W-4", 5)])
+        self.assertEqual(kept["not_replayable"][0]["facts"],
+                         ["windows.agent_1h"])
+
     def test_a_lateness_that_is_none_is_refused(self):
         for span in ("1w", "2d", "-1s", "15", ""):
             done = run("screen", "--policy", self.policy, "--lateness", span,

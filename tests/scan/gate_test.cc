@@ -26,6 +26,9 @@ BOOST_AUTO_TEST_CASE(a_gate_demands_what_every_match_must_hold) {
       // Nothing is demanded where nothing is sure.
       {"", 0, 0},
       {"@|\\d", 0, 0},
+      {"@\\d|x@\\d{3}", 1, '@'},
+      {"\\d|", 0, 0},
+      {"\\$\\d{2}|\\d.*", 1, 0},
       {"@*\\d{0,3}\\.?", 0, 0},
       {"(?:@\\d)", 0, 0},
       {"(?:@|\\))x", 0, 0},

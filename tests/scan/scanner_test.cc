@@ -46,6 +46,36 @@ std::string plain_answer(const std::vector<std::string>& patterns,
   return show(hits);
 }
 
+// The first pattern about which two answers differ.
+std::string pattern_of_first(const std::vector<std::string>& patterns,
+                             const std::vector<Hit>& one,
+                             const std::vector<Hit>& other) {
+  size_t i = 0;
+  while (i < one.size() && i < other.size() &&
+         show({one[i]}) == show({other[i]})) {
+    ++i;
+  }
+  uint32_t first = UINT32_MAX;
+  if (i < one.size()) first = one[i].pattern;
+  if (i < other.size()) first = std::min(first, other[i].pattern);
+  return first < patterns.size() ? " by " + patterns[first] : "";
+}
+
+// Every pattern in a scanner of its own.
+std::string one_by_one(const std::vector<std::string>& patterns,
+                       std::string_view text) {
+  std::vector<Hit> all;
+  for (size_t i = 0; i < patterns.size(); ++i) {
+    const auto scanner = build_scanner({patterns[i]});
+    const auto scratch = scanner->make_scratch();
+    std::vector<Hit> hits;
+    scanner->scan(text, *scratch, hits);
+    for (const Hit& hit : hits)
+      all.push_back({uint32_t(i), hit.begin, hit.end});
+  }
+  return show(all);
+}
+
 const std::vector<std::string> kWords = {
     "send",        "otp", "Code",  "SIM",       "验证码", "补卡",
     "客服",        "卡",  "код",   "СИМ-карта", "kit",    "\u212ait",
@@ -61,7 +91,8 @@ class Maker {
 
   std::string text() {
     std::string out;
-    for (size_t i = below(14); i > 0; --i) {
+    const bool is_long = below(12) == 0;  // long enough for windows
+    for (size_t i = is_long ? 80 + below(80) : below(14); i > 0; --i) {
       out += word();
       if (below(3) == 0) out += ' ';
       if (below(9) == 0) out += char(random_());  // often not UTF-8
@@ -78,7 +109,7 @@ class Maker {
 
  private:
   std::string piece() {
-    switch (below(14)) {
+    switch (below(22)) {
       case 0: return "(?:" + literal() + "|" + literal() + ")";
       case 1: return literal() + ".{0,6}" + literal();
       case 2: return "(?:" + literal() + ")?";
@@ -91,6 +122,14 @@ class Maker {
       case 9: return "/+";
       case 10: return "\\.?\\d+";
       case 11: return below(4) == 0 ? "|" : "-?";
+      case 12: return "\\b(?:" + literal() + "|" + literal() + ")\\b";
+      case 13: return literal() + "[^.!?]*" + literal();
+      case 14: return literal() + ".{2,30}?" + literal();
+      case 15: return "(?:" + literal() + "\\d*|" + literal() + ".)";
+      case 16: return "\\B";
+      case 17: return below(3) == 0 ? "^" : below(3) == 0 ? "$" : "\\b";
+      case 18: return "[a-zа-я]{0,3}";
+      case 19: return "(?:" + literal() + "){1,2}";
       default: return literal();
     }
   }
@@ -177,34 +216,41 @@ BOOST_AUTO_TEST_CASE(the_prefilter_never_changes_an_answer) {
       fast->scan(text, *scratch, hits);
       slow->scan(text, *slow_scratch, slow_hits);
       hit_count += hits.size();
-      BOOST_TEST_REQUIRE(show(hits) == show(slow_hits), text);
+      BOOST_TEST_REQUIRE(show(hits) == show(slow_hits),
+                         text + pattern_of_first(patterns, hits, slow_hits));
       if (i == 0) BOOST_TEST(show(hits) == plain_answer(patterns, text));
+      if (i % 25 == 0)
+        BOOST_TEST_REQUIRE(one_by_one(patterns, text) == show(hits));
     }
   }
   BOOST_TEST(hit_count > 10000u);  // the patterns and texts do meet
 }
 
 BOOST_AUTO_TEST_CASE(literals_are_found_wherever_they_stand) {
-  const std::vector<std::string> literals = {"abc",     "bcd", "验证码", "卡",
-                                             "message", "ssa", "aaaa"};
+  const std::vector<std::string> literals = {
+      "abc", "bcd", "验证码", "卡", "message", "ssa", "aaaa", "ab", "aa", "码"};
   const LiteralSet set(literals);
-  LiteralSet::Found found;
   Maker maker(7);
+  using Place = std::pair<uint32_t, size_t>;
   for (size_t i = 0; i < 5000; ++i) {
     std::string text;
-    for (size_t k = maker.below(6); k > 0; --k) {
+    for (size_t k = maker.below(6) + (i % 50 == 0 ? 400 : 0); k > 0; --k) {
       const std::string& literal = literals[maker.below(literals.size())];
       text += literal.substr(0, 1 + maker.below(literal.size()));
     }
-    set.find(text, found);
-    std::vector<int> expected;
+    std::vector<Place> found;
+    set.find(text, [&](uint32_t literal, size_t begin) {
+      found.emplace_back(literal, begin);
+    });
+    std::vector<Place> expected;
     for (size_t id = 0; id < literals.size(); ++id) {
-      if (text.find(literals[id]) != std::string::npos) {
-        expected.push_back(int(id));
+      for (size_t at = text.find(literals[id]); at != std::string::npos;
+           at = text.find(literals[id], at + 1)) {
+        expected.emplace_back(id, at);
       }
     }
-    std::sort(found.ids.begin(), found.ids.end());
-    BOOST_TEST_REQUIRE(found.ids == expected, text);
+    std::sort(found.begin(), found.end());
+    BOOST_TEST_REQUIRE((found == expected), text);
   }
 }
 
@@ -255,6 +301,74 @@ BOOST_AUTO_TEST_CASE(refused_patterns_say_why_and_where) {
     BOOST_TEST(pattern_error(row.pattern, &piece) == row.error, row.pattern);
     BOOST_TEST(piece == row.piece, row.pattern);
   }
+}
+
+// Words of a match may lie as far apart as the pattern allows, in a text that
+// is read in windows.
+BOOST_AUTO_TEST_CASE(windows_reach_as_far_as_a_match) {
+  const std::string far(3000, ' ');
+  struct Row {
+    const char* pattern;
+    const char* match;
+  };
+  const Row rows[] = {
+      {"rare.{0,60}send", "rare\u5361\u5361\u5361 send"},
+      {"send.{0,60}rare", "send\u5361\u5361\u5361\u5361rare"},
+      {"\\brare\\w{0,9}", "rarefield"},
+      {"[a-z]{2,5}rare\\b", "bigrare"},
+      {"\\d{4,6}\\srare\\s\\d{2}", "123456 rare 12"},
+      {"rare[^.!?]*send", "rare and then, much later, send"},
+      {"(?:rare|code) ?=.{1,4}\\b", "rare=\u5361abc"},
+  };
+  for (const Row& row : rows) {
+    for (const size_t before : {0, 1, 700}) {
+      const std::string text = far.substr(0, before) + row.match + far +
+                               row.match + "x" + far.substr(0, 300);
+      const std::string expected = plain_answer({row.pattern}, text);
+      BOOST_TEST(expected != "", row.pattern);
+      BOOST_TEST(one_by_one({row.pattern}, text) == expected, row.pattern);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_letter_that_changes_its_length_moves_no_match) {
+  // U+212A and U+023A are one byte less and more when folded.
+  const std::vector<std::string> patterns = {
+      "otp", "send.{0,3}otp", "\\botp\\b", "(?i)kit", "\\bend", "rare.{2}"};
+  for (const char* odd : {"\u212a", "\u023a", "\u017f", "K", ""}) {
+    for (const char* text :
+         {"otp", "send=otp rare12", "\u212ait end otp", ""}) {
+      const std::string whole = std::string(odd) + text + odd + text + odd;
+      BOOST_TEST(one_by_one(patterns, whole) == plain_answer(patterns, whole),
+                 whole);
+    }
+  }
+}
+
+// More patterns without words than one automaton may hold.
+BOOST_AUTO_TEST_CASE(patterns_without_words_share_one_automaton) {
+  std::vector<std::string> patterns;
+  for (const char* pattern : {"[ab]c", "\\w\\d", "^.?a", "[a-z] [a-z]"}) {
+    patterns.push_back(pattern);
+  }
+  const auto scanner = build_scanner(patterns);
+  const auto slow = build_scanner(patterns, {.prefilter = false});
+  for (const char* text : {"xx aababc y", "a", "", "b7 c", "-"}) {
+    BOOST_TEST(scan_once(*scanner, text) == scan_once(*slow, text), text);
+  }
+  BOOST_TEST(scanner->exhausted() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(what_one_automaton_cannot_hold_is_asked_one_by_one) {
+  std::vector<std::string> patterns{"[ab]c"};
+  for (int i = 0; i < 40; ++i) {
+    patterns.push_back("\\pL{" + std::to_string(60 + i) + "}");
+    BOOST_TEST_REQUIRE(pattern_error(patterns.back(), nullptr) == "");
+  }
+  const auto scanner = build_scanner(patterns);
+  BOOST_TEST(scan_once(*scanner, "ac") == "0:0-2 ");
+  BOOST_TEST(scan_once(*scanner, std::string(61, 'x')) == "1:0-60 2:0-61 ");
+  BOOST_TEST(scanner->exhausted() == 2u);
 }
 
 // Patterns whose DFA outgrows its memory must still answer, by the slow way.
@@ -311,10 +425,11 @@ BOOST_AUTO_TEST_CASE(time_grows_with_the_text_and_not_faster) {
 // What is said about a pattern is what a scan of it does: text that has
 // nothing of it is passed by exactly when it waits.
 BOOST_AUTO_TEST_CASE(a_pattern_waits_for_a_literal_digits_or_a_mark) {
-  for (const char* waits : {"send.{0,20}otp", "\\d{4}", "a@b", "验证码"}) {
+  for (const char* waits :
+       {"send.{0,20}otp", "\\d{4}", "a@b", "验证码", "ab|cd"}) {
     BOOST_TEST(cost_of(waits).waits, waits);
   }
-  for (const char* runs : {"[a-z]{3}", "ab|cd", "\\w+ \\w+", "(?:otp)?x"}) {
+  for (const char* runs : {"[a-z]{3}", "ab|c", "\\w+ \\w+", "(?:otp)?x"}) {
     BOOST_TEST(!cost_of(runs).waits, runs);
   }
 }

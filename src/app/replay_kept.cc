@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "app/house.h"
+#include "app/interrupt.h"
+#include "app/options.h"
+#include "app/replay_picture.h"
+#include "app/terminal.h"
+#include "kept/kept_judge.h"
+#include "report/period.h"
+#include "rollout/replay_report.h"
+#include "store/kept_records.h"
+#include "store/stored_rulesets.h"
+
+// replay --db: stored verdicts are judged again from the facts that were kept
+// with them: by the ruleset that judged then, which must say what it said, and
+// by the two that are compared. A rule that cannot be decided by one side
+// without what was masked is left out of both, so that what moves does so
+// because of the policies.
+namespace simwarden {
+namespace {
+
+// What verdicts of one stored ruleset are judged by.
+struct Benches {
+  std::unique_ptr<House> own;
+  std::unique_ptr<KeptJudge> by_own;
+  std::unique_ptr<KeptJudge> by_old;  // null: by_own
+  std::unique_ptr<KeptJudge> by_new;  // null: by_own
+};
+
+std::set<std::string> rules_of(const KeptJudge& judge) {
+  std::set<std::string> rules;
+  for (const auto& row : judge.not_replayable()) rules.insert(row.first);
+  return rules;
+}
+
+class KeptReplaying {
+ public:
+  KeptReplaying(const ReplayOptions& options, const House* old_house,
+                const House* new_house)
+      : options_(options),
+        old_(old_house),
+        new_(new_house),
+        progress_(!options.quiet) {
+    report_.tally = ReplayTally(options.examples);
+    report_.kept.emplace();
+  }
+
+  int run() {
+    if (Status done = prepare(); !done) return complain(done.error());
+    watch_for_interrupt();
+    if (options_.format == ReportFormat::csv) write(replay_csv_heading());
+    Status walked = walk();
+    progress_.clear();
+    if (!walked) return complain(walked.error());
+    if (was_interrupted()) {
+      fmt::print(stderr, "simwarden: stopped; {} records were judged\n",
+                 with_thousands(report_.tally.records()));
+      return kExitInterrupted;
+    }
+    return finish();
+  }
+
+ private:
+  Status prepare() {
+    auto period = ReportPeriod::parse(options_.from, options_.to);
+    if (!period) return period.error();
+    period_ = *period;
+    auto rulesets = stored_rulesets(options_.db);
+    if (!rulesets) return rulesets.error();
+    for (StoredRuleset& stored : *rulesets) {
+      stored_.emplace(stored.id, std::move(stored));
+    }
+    KeptWalkOptions asked{.verdicts = true, .verdict_json = true};
+    if (options_.verdict > 0) asked.verdict = options_.verdict;
+    auto walk = KeptRecords::open(options_.db, {}, asked);
+    if (!walk) return walk.error();
+    walk_ = std::move(*walk);
+    return Done{};
+  }
+
+  Status walk() {
+    KeptReplay& kept = *report_.kept;
+    while (!was_interrupted() && !failed_) {
+      const Result<bool> more = walk_->next();
+      if (!more) return more.error();
+      if (!*more) break;
+      if (!is_asked_for()) {
+        ++kept.outside;
+        continue;
+      }
+      Benches* bench = bench_for(walk_->ruleset_id());
+      if (!bench) {
+        ++kept.no_ruleset;
+        continue;
+      }
+      if (Status read = record_.read(walk_->line()); !read) return read;
+      judge(*bench);
+      progress_.show(walk_->source(), kept.judged, -1);
+    }
+    kept.nothing_kept = options_.verdict > 0 ? 0 : walk_->verdicts_without();
+    if (options_.verdict > 0 && kept.judged + kept.no_ruleset == 0) {
+      return Error{Trouble::usage,
+                   fmt::format("{}: keeps nothing of a verdict {}", options_.db,
+                               options_.verdict)};
+    }
+    return Done{};
+  }
+
+  bool is_asked_for() const {
+    if (options_.verdict > 0 && walk_->verdict_id() != options_.verdict) {
+      return false;
+    }
+    const auto when = parse_timestamp(walk_->verdict().event_time);
+    return period_.place(when) == ReportPeriod::Place::inside;
+  }
+
+  // Null: its ruleset cannot be used.
+  Benches* bench_for(int64_t ruleset) {
+    const auto known = benches_.find(ruleset);
+    if (known != benches_.end()) {
+      return known->second.own ? &known->second : nullptr;
+    }
+    Benches& bench = benches_[ruleset];
+    auto own = House::open_stored(stored_[ruleset]);
+    if (!own) {
+      report_.kept->why_no_ruleset.push_back(own.error().what);
+      return nullptr;
+    }
+    bench.own = std::move(*own);
+    const Ruleset& then = bench.own->ruleset();
+    const auto make = [&](const House& house) {
+      return std::make_unique<KeptJudge>(then, house.plan(),
+                                         options_.policy.language);
+    };
+    bench.by_own = make(*bench.own);
+    if (old_) bench.by_old = make(*old_);
+    if (new_) bench.by_new = make(*new_);
+    return &bench;
+  }
+
+  Verdict judge_by(KeptJudge& judge, const House* house,
+                   const std::set<std::string>& left_out) const {
+    return judge.judge(record_, walk_->verdict(),
+                       house ? house->profile() : "generic", left_out);
+  }
+
+  void judge(Benches& bench) {
+    KeptReplay& kept = *report_.kept;
+    ++kept.judged;
+    const Verdict own = judge_by(*bench.by_own, nullptr, {});
+    const std::set<std::string> undecided = rules_of(*bench.by_own);
+    hold_against_store(own, undecided);
+    KeptJudge& old_judge = bench.by_old ? *bench.by_old : *bench.by_own;
+    KeptJudge& new_judge = bench.by_new ? *bench.by_new : *bench.by_own;
+    Verdict before = bench.by_old ? judge_by(old_judge, old_, {}) : own;
+    count_undecided(old_judge);
+    const std::set<std::string> old_undecided = rules_of(old_judge);
+    Verdict after = bench.by_new ? judge_by(new_judge, new_, {}) : own;
+    if (&new_judge != &old_judge) count_undecided(new_judge);
+    std::set<std::string> left_out = rules_of(new_judge);
+    left_out.insert(old_undecided.begin(), old_undecided.end());
+    if (!left_out.empty()) {
+      ++kept.in_part;
+      before = judge_by(old_judge, old_, left_out);
+      after = judge_by(new_judge, new_, left_out);
+    }
+    const Shift shift = compare(before, after);
+    report_.tally.add(before, after, shift, walk_->source());
+    if (options_.format == ReportFormat::csv && shift.decides()) {
+      std::string row;
+      append_csv_row(row, after, shift, walk_->source());
+      write(row);
+    }
+  }
+
+  void hold_against_store(const Verdict& own,
+                          const std::set<std::string>& undecided) {
+    KeptReplay& kept = *report_.kept;
+    const std::string difference =
+        difference_to_stored(walk_->verdict(), own, undecided);
+    if (difference.empty()) {
+      ++kept.as_stored;
+      return;
+    }
+    ++kept.not_as_stored;
+    if (kept.differences.size() == KeptReplay::kDifferencesMax) return;
+    kept.differences.push_back(fmt::format("verdict {} ({}:{}): {}",
+                                           walk_->verdict_id(), walk_->source(),
+                                           walk_->verdict().line, difference));
+  }
+
+  // Of the record that it judged last: once, also where both sides say so.
+  void count_undecided(const KeptJudge& judge) {
+    for (const auto& [rule, facts] : judge.not_replayable()) {
+      KeptReplay::Undecided& row = report_.kept->not_replayable[rule];
+      if (row.last != walk_->verdict_id()) ++row.records;
+      row.last = walk_->verdict_id();
+      row.facts.insert(facts.begin(), facts.end());
+    }
+  }
+
+  ReplaySide side_of(const House* house) const {
+    if (house) {
+      return {house->ruleset().digest, house->packs(), house->profile()};
+    }
+    const House* only = nullptr;
+    for (const auto& [id, bench] : benches_) {
+      if (!bench.own) continue;
+      if (only) return {"the rulesets that judged", {}, "as stored"};
+      only = bench.own.get();
+    }
+    if (!only) return {"the rulesets that judged", {}, "as stored"};
+    return {only->ruleset().digest, only->packs(), "as stored"};
+  }
+
+  void write(std::string_view text) {
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) {
+      failed_ = true;
+    }
+  }
+
+  int finish() {
+    report_.before = side_of(old_);
+    report_.after = side_of(new_);
+    switch (options_.format) {
+      case ReportFormat::text:
+        write(draw_replay(report_, Paint{wants_colour(stdout)}));
+        break;
+      case ReportFormat::json: write(to_json(report_)); break;
+      case ReportFormat::csv:
+        if (!options_.quiet) {
+          fmt::print(stderr, "{}", draw_completeness(report_, Paint{}));
+        }
+        break;
+    }
+    if (std::fflush(stdout) != 0 || failed_) {
+      return complain({Trouble::environment,
+                       "standard output: cannot write; the report is not "
+                       "whole"});
+    }
+    const KeptReplay& kept = *report_.kept;
+    if (kept.nothing_kept + kept.no_ruleset + kept.not_as_stored > 0) {
+      return kExitInput;
+    }
+    return alarm_met() ? kExitFound : kExitDone;
+  }
+
+  bool alarm_met() const {
+    if (!options_.fail_on) return false;
+    const uint64_t raised = report_.tally.raised();
+    const uint64_t lowered = report_.tally.lowered();
+    switch (*options_.fail_on) {
+      case ReplayAlarm::raised: return raised > 0;
+      case ReplayAlarm::lowered: return lowered > 0;
+      case ReplayAlarm::changed: break;
+    }
+    return raised + lowered > 0;
+  }
+
+  const ReplayOptions& options_;
+  const House* old_;  // null: the ruleset that judged
+  const House* new_;
+  Progress progress_;
+  ReportPeriod period_;
+  std::map<int64_t, StoredRuleset> stored_;
+  std::map<int64_t, Benches> benches_;  // by stored ruleset
+  std::unique_ptr<KeptRecords> walk_;
+  KeptRecord record_;
+  ReplayReport report_;
+  bool failed_ = false;  // nothing more can be written
+};
+
+Result<std::unique_ptr<House>> open_side(const ReplayOptions& options,
+                                         const std::vector<std::string>& paths,
+                                         const char* name) {
+  if (paths.empty()) return std::unique_ptr<House>();
+  PolicyOptions policy = options.policy;
+  policy.paths = paths;
+  auto house = House::open(policy);
+  if (house) return house;
+  return Error{house.error().trouble,
+               fmt::format("{}: {}", name, house.error().what)};
+}
+
+}  // namespace
+
+int run_replay_kept(const ReplayOptions& options) {
+  auto before = open_side(options, options.old_paths, "--old");
+  if (!before) return complain(before.error());
+  auto after = open_side(options, options.new_paths, "--new");
+  if (!after) return complain(after.error());
+  return KeptReplaying(options, before->get(), after->get()).run();
+}
+
+}  // namespace simwarden

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kept/kept_writer.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "facts/derived.h"
+#include "notation/json_text.h"
+#include "privacy/masks.h"
+
+namespace simwarden {
+namespace {
+
+constexpr size_t kExcerptCharactersMax = 160;
+constexpr size_t kShortNumberMax = 5;
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+bool is_short_number(std::string_view text) {
+  return text.size() <= kShortNumberMax &&
+         std::all_of(text.begin(), text.end(), is_digit);
+}
+
+// Few texts need the masker, which looks at digits of all scripts, codes and
+// addresses.
+bool is_plainly_clean(std::string_view text) {
+  size_t digits = 0;
+  for (const char c : text) {
+    if (c == '@' || c == '$' || (static_cast<unsigned char>(c) & 0x80)) {
+      return false;
+    }
+    digits += is_digit(c) ? 1 : 0;
+  }
+  return digits < 3;
+}
+
+bool says_too_much(std::string_view text) {
+  return !is_plainly_clean(text) && mask_text(text) != text;
+}
+
+// What these formats allow holds no number of anybody.
+bool is_harmless(FieldFormat format) {
+  return format == FieldFormat::country || format == FieldFormat::currency ||
+         format == FieldFormat::semver || format == FieldFormat::hours;
+}
+
+int64_t code_points(std::string_view text) {
+  return std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  });
+}
+
+bool is_default(const cel::Value& value) {
+  switch (value.tag()) {
+    case cel::Tag::boolean: return !value.as_bool();
+    case cel::Tag::integer: return value.as_int() == 0;
+    case cel::Tag::string: return value.as_string().empty();
+    case cel::Tag::list: return value.as_list().empty();
+    default: return false;
+  }
+}
+
+}  // namespace
+
+void KeptWriter::append(std::string& out, Bench& bench) {
+  out_ = &out;
+  bench_ = &bench;
+  record_ = &bench.facts().record();
+  scratch_.clear();
+  write_object(kept_tree(record_->kind()));
+  out += '\n';
+}
+
+// False, and nothing written, when nothing below was recorded.
+// NOLINTNEXTLINE(misc-no-recursion): as deep as names have dots
+bool KeptWriter::write_object(const KeptNode& node) {
+  std::string& out = *out_;
+  const size_t begin = out.size();
+  out += '{';
+  bool first = true;
+  for (const KeptNode& child : node.children) {
+    if (write(child, first)) first = false;
+  }
+  if (first) {
+    out.resize(begin);
+    return false;
+  }
+  out += '}';
+  return true;
+}
+
+// The key and what is behind it, unless that is not there.
+// NOLINTNEXTLINE(misc-no-recursion): as deep as names have dots
+bool KeptWriter::write(const KeptNode& node, bool first) {
+  std::string& out = *out_;
+  const auto begin_pair = [&] {
+    out += first ? "\"" : ",\"";
+    out += node.name;
+    out += "\":";
+  };
+  const size_t begin = out.size();
+  switch (node.is) {
+    case KeptNode::Is::object:
+      begin_pair();
+      if (write_object(node)) return true;
+      out.resize(begin);
+      return false;
+    case KeptNode::Is::field: {
+      const auto id = static_cast<FieldId>(node.id);
+      const Slot& slot = record_->slot(id);
+      const bool found =
+          keeps_worked_out(id) && bench_->facts().fact(id, scratch_).is_true();
+      if (slot.state == SlotState::absent && !found) return false;
+      begin_pair();
+      if (found) {
+        out += "true";
+      } else {
+        write_field(field(id), id, slot);
+      }
+      return true;
+    }
+    case KeptNode::Is::group: {
+      const Slot& head = record_->group_slot(static_cast<GroupId>(node.id));
+      if (head.state == SlotState::absent) return false;
+      begin_pair();
+      write_group(node, head);
+      return true;
+    }
+    case KeptNode::Is::derived: {
+      const cel::Value value = bench_->facts().fact(node.id, scratch_);
+      if (value.is(cel::Tag::missing) || is_default(value)) return false;
+      begin_pair();
+      write_derived(value);
+      return true;
+    }
+    case KeptNode::Is::kind:
+      begin_pair();
+      append_json_string(out, name_of(record_->kind()));
+      return true;
+    case KeptNode::Is::patterns:
+      begin_pair();
+      if (write_patterns()) return true;
+      out.resize(begin);
+      return false;
+  }
+  return false;
+}
+
+void KeptWriter::write_field(const Field& row, FieldId id, const Slot& slot) {
+  std::string& out = *out_;
+  if (slot.state == SlotState::null) {
+    out += "null";
+    return;
+  }
+  if (slot.state == SlotState::invalid) {
+    out += R"({"invalid":true})";
+    return;
+  }
+  if (row.list) return write_list(row, id, slot);
+  switch (row.type) {
+    case FieldType::boolean: out += slot.boolean ? "true" : "false"; return;
+    case FieldType::integer:
+      fmt::format_to(std::back_inserter(out), "{}", slot.integer);
+      return;
+    case FieldType::number: append_json_number(out, slot.number); return;
+    case FieldType::text: write_text(row, id, record_->text(slot)); return;
+    case FieldType::choice:
+    case FieldType::timestamp:
+    case FieldType::date:
+      append_json_string(out, to_text(*record_, row, slot));
+      return;
+  }
+}
+
+void KeptWriter::write_list(const Field& row, FieldId id, const Slot& head) {
+  const uint32_t count = head.list.count;
+  if (keep_of(row) == Keep::presence || count > kKeptItemsMax) {
+    return write_masked(count);
+  }
+  Field element = row;
+  element.list = false;
+  *out_ += '[';
+  for (uint32_t i = 0; i < count; ++i) {
+    if (i > 0) *out_ += ',';
+    write_field(element, id, record_->element(id, i));
+  }
+  *out_ += ']';
+}
+
+void KeptWriter::write_group(const KeptNode& node, const Slot& head) {
+  std::string& out = *out_;
+  if (head.state != SlotState::given) {
+    out += head.state == SlotState::null ? "null" : R"({"invalid":true})";
+    return;
+  }
+  out += '[';
+  for (uint32_t i = 0; i < head.list.count; ++i) {
+    out += i > 0 ? ",{" : "{";
+    bool first = true;
+    for (const KeptNode& member : node.children) {
+      const auto id = static_cast<FieldId>(member.id);
+      const Slot& slot = record_->member(id, i);
+      if (slot.state == SlotState::absent) continue;
+      out += first ? "\"" : ",\"";
+      out += member.name;
+      out += "\":";
+      write_field(field(id), id, slot);
+      first = false;
+    }
+    out += '}';
+  }
+  out += ']';
+}
+
+void KeptWriter::write_text(const Field& row, FieldId id,
+                            std::string_view text) {
+  if (text.empty()) {
+    *out_ += "\"\"";
+    return;
+  }
+  switch (keep_of(row)) {
+    case Keep::value:
+      if (is_harmless(row.format)) return append_json_string(*out_, text);
+      return write_open_text(text);
+    case Keep::token:
+      if (is_short_number(text)) return append_json_string(*out_, text);
+      return write_token(text);
+    case Keep::excerpt: return write_excerpt(id, text);
+    case Keep::presence:
+    case Keep::by_class: break;
+  }
+  *out_ += R"({"masked":true})";
+}
+
+// Masked together with what stands around it: a code in the text may belong to
+// a word in the subject.
+void KeptWriter::write_excerpt(FieldId id, std::string_view text) {
+  static const FieldId kText = *find_field(Kind::message, "text");
+  std::string& out = *out_;
+  Facts& facts = bench_->facts();
+  const size_t begin = id == kText ? facts.text_begin() : 0;
+  out += R"({"excerpt":)";
+  append_json_string(out, mask_excerpt(facts.body(), begin, begin + text.size(),
+                                       kExcerptCharactersMax));
+  fmt::format_to(std::back_inserter(out), R"(,"size":{},"token":")",
+                 code_points(text));
+  tokens_.append(out, text);
+  out += "\"}";
+}
+
+void KeptWriter::write_open_text(std::string_view text) {
+  if (says_too_much(text)) return write_token(text);
+  append_json_string(*out_, text);
+}
+
+void KeptWriter::write_token(std::string_view text) {
+  *out_ += R"({"token":")";
+  tokens_.append(*out_, text);
+  *out_ += "\"}";
+}
+
+void KeptWriter::write_masked(size_t count) {
+  fmt::format_to(std::back_inserter(*out_), R"({{"count":{},"masked":true}})",
+                 count);
+}
+
+void KeptWriter::write_derived(const cel::Value& value) {
+  if (!value.is(cel::Tag::list)) return write_member(value, Keep::value);
+  const std::span<const cel::Value> items = value.as_list();
+  if (items.size() > kKeptItemsMax) return write_masked(items.size());
+  *out_ += '[';
+  for (size_t i = 0; i < items.size(); ++i) {
+    if (i > 0) *out_ += ',';
+    write_item(items[i].as_object());
+  }
+  *out_ += ']';
+}
+
+void KeptWriter::write_item(const cel::Object& object) {
+  std::string& out = *out_;
+  out += '{';
+  bool first = true;
+  for (size_t m = 0; m < object.type->fields.size(); ++m) {
+    const cel::Value& value = object.fields[m];
+    if (is_default(value)) continue;
+    out += first ? "\"" : ",\"";
+    out += object.type->fields[m].name;
+    out += "\":";
+    write_member(value, keep_of_member(object.type, m));
+    first = false;
+  }
+  out += '}';
+}
+
+void KeptWriter::write_member(const cel::Value& value, Keep keep) {
+  std::string& out = *out_;
+  switch (value.tag()) {
+    case cel::Tag::boolean: out += value.as_bool() ? "true" : "false"; return;
+    case cel::Tag::integer:
+      fmt::format_to(std::back_inserter(out), "{}", value.as_int());
+      return;
+    case cel::Tag::string:
+      if (keep == Keep::value) return write_open_text(value.as_string());
+      if (keep == Keep::token) return write_token(value.as_string());
+      break;
+    default: break;
+  }
+  out += R"({"masked":true})";
+}
+
+bool KeptWriter::write_patterns() {
+  const Ruleset& ruleset = bench_->plan().ruleset();
+  std::string& out = *out_;
+  out += '[';
+  bool first = true;
+  uint32_t set = 0;
+  for (const Pack& pack : ruleset.packs) {
+    for (const PatternSet& row : pack.patterns) {
+      const uint32_t slot = ruleset.pattern_slot(set++);
+      if (!bench_->fact(slot, scratch_).is_true()) continue;
+      out += first ? "\"" : ",\"";
+      out += pack.name;
+      out += '/';
+      out += row.name;
+      out += '"';
+      first = false;
+    }
+  }
+  out += ']';
+  return !first;
+}
+
+}  // namespace simwarden

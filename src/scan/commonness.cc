@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scan/commonness.h"
+
+#include "scan/literals.h"
+
+namespace simwarden {
+namespace {
+
+constexpr uint32_t kTableBits = 14;
+
+// By hash: 'a' + binary logarithm of how often it was met.
+constexpr char kLevels[] =
+#include "scan/gram_table.inc"
+    ;
+// Two bytes stand everywhere.
+constexpr uint32_t kOfPair = 1u << 13;
+
+static_assert(sizeof(kLevels) == (1u << kTableBits) + 1);
+
+}  // namespace
+
+uint32_t commonness_of_gram(const char* bytes) {
+  return 1u << (kLevels[gram_hash(bytes) >> (16 - kTableBits)] - 'a');
+}
+
+uint32_t commonness_of_word(std::string_view word) {
+  if (word.size() < kGramBytes) return kOfPair;
+  return commonness_of_gram(word.data() + rarest_gram(word));
+}
+
+}  // namespace simwarden

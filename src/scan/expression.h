@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+namespace re2 {
+class RE2;
+}
+
+// One regular expression, compiled at the first question: most patterns of a
+// policy are never asked in a day, and compiled they take 50 kB each.
+namespace simwarden {
+
+class Expression {
+ public:
+  // REQUIRES: `pattern` passed pattern_error(). `memory` is what RE2 may take,
+  // program and automata; a program that needs more gets kPatternMemoryMax.
+  Expression(std::string pattern, int64_t memory);
+  ~Expression();
+
+  struct Match {
+    uint32_t begin;
+    uint32_t end;
+  };
+  // The leftmost match inside [from, to) of `text`; what lies outside is seen
+  // by \b, ^ and $. Thread-safe. When the automaton runs out of memory, RE2
+  // goes on without: slower, linear, with the same answer.
+  bool find(std::string_view text, size_t from, size_t to, Match& match) const;
+
+ private:
+  const re2::RE2& compiled() const;
+
+  std::string pattern_;
+  int64_t memory_;
+  mutable std::once_flag once_;
+  mutable std::unique_ptr<const re2::RE2> expression_;
+};
+
+}  // namespace simwarden

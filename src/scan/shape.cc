@@ -1,0 +1,486 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scan/shape.h"
+
+#include <algorithm>
+
+#include "scan/commonness.h"
+#include "scan/fold.h"
+#include "scan/literals.h"
+#include "scan/regex_reader.h"
+
+// A pattern is put together from its pieces, from the left. As long as what a
+// part can match is a short list of words it is kept as that list ("exact");
+// what stands beside a gap is kept as steps. Lists that grow too long are cut
+// in two, which only claims less.
+
+namespace simwarden {
+namespace {
+
+// Words of one step. Lists of brands and verbs have up to two hundred.
+constexpr size_t kWordsMax = 512;
+// Words made by writing out two neighbours: `[eé]` doubles them.
+constexpr size_t kCrossedMax = 96;
+// Ways through groups that are written out before they are put together.
+constexpr size_t kBranchesMax = 24;
+constexpr size_t kAlternativesMax = 1024;
+
+uint32_t plus(uint32_t a, uint32_t b) {
+  return a == kNoEnd || b == kNoEnd || a + b < a ? kNoEnd : a + b;
+}
+
+uint32_t times(uint32_t a, uint32_t count) {
+  if (a == 0 || count == 0) return 0;
+  if (a == kNoEnd || count == kNoEnd) return kNoEnd;
+  const uint64_t product = uint64_t{a} * count;
+  return product >= kNoEnd ? kNoEnd : uint32_t(product);
+}
+
+ShapeGap operator+(const ShapeGap& a, const ShapeGap& b) {
+  return {plus(a.least, b.least), plus(a.most, b.most)};
+}
+
+ShapeGap wider(const ShapeGap& a, const ShapeGap& b) {
+  return {std::min(a.least, b.least), std::max(a.most, b.most)};
+}
+
+ShapeGap width_of(const std::vector<ShapeWord>& words) {
+  if (words.empty()) return {};
+  ShapeGap width{kNoEnd, 0};
+  for (const ShapeWord& word : words) {
+    const uint32_t size = uint32_t(word.bytes.size());
+    width = wider(width, {size, size});
+  }
+  return width;
+}
+
+ShapeGap width_of(const ShapeBranch& branch) {
+  ShapeGap width = branch.tail;
+  for (const ShapeStep& step : branch.steps) {
+    width = width + step.before + width_of(step.words);
+  }
+  return width;
+}
+
+bool is_word_byte(char c) {
+  const unsigned char low = uint8_t(c | 0x20);
+  return uint8_t(c - '0') < 10 || (low >= 'a' && low <= 'z') || c == '_';
+}
+
+bool meet(Edge a, Edge b, Edge& both) {
+  both = a == Edge::any ? b : a;
+  return a == Edge::any || b == Edge::any || a == b;
+}
+
+// What two words make side by side; false when the edge between forbids it.
+bool join(const ShapeWord& left, const ShapeWord& right, ShapeWord& both) {
+  Edge edge;
+  if (!meet(left.after, right.before, edge)) return false;
+  both.bytes = left.bytes + right.bytes;
+  both.before = left.bytes.empty() ? edge : left.before;
+  both.after = right.bytes.empty() ? edge : right.after;
+  both.any_case = left.any_case || right.any_case;
+  if (left.bytes.empty() || right.bytes.empty()) return true;
+  // A long s is no letter of a word, and an s is one.
+  if (both.any_case) return true;
+  const bool boundary =
+      is_word_byte(left.bytes.back()) != is_word_byte(right.bytes.front());
+  return edge == Edge::any || (edge == Edge::boundary) == boundary;
+}
+
+// What a part of a pattern can match.
+struct Part {
+  bool exact = true;
+  std::vector<ShapeWord> words{
+      ShapeWord{}};                   // when exact, in order of preference
+  std::vector<ShapeBranch> branches;  // when not
+};
+
+bool has_empty(const std::vector<ShapeWord>& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [](const ShapeWord& word) { return word.bytes.empty(); });
+}
+
+bool can_be_step(const std::vector<ShapeWord>& words) {
+  return !words.empty() &&
+         std::all_of(words.begin(), words.end(), [](const ShapeWord& word) {
+           return word.bytes.size() >= kLiteralBytesMin;
+         });
+}
+
+ShapeBranch branch_of(const std::vector<ShapeWord>& words) {
+  ShapeBranch branch;
+  if (can_be_step(words)) {
+    branch.steps.push_back({{}, words});
+  } else {
+    branch.tail = width_of(words);
+  }
+  return branch;
+}
+
+void give_up_words(Part& part) {
+  if (!part.exact) return;
+  part.exact = false;
+  part.branches.clear();
+  // No words at all: it can never match, and nothing is to be looked for.
+  part.branches.push_back(branch_of(part.words));
+  part.words.clear();
+}
+
+uint64_t commonness_of(const std::vector<ShapeWord>& words) {
+  uint64_t sum = 0;
+  for (const ShapeWord& word : words) sum += commonness_of_word(word.bytes);
+  return sum;
+}
+
+size_t rarest_step(const ShapeBranch& branch) {
+  size_t best = 0;
+  uint64_t least = UINT64_MAX;
+  for (size_t i = 0; i < branch.steps.size(); ++i) {
+    const uint64_t common = commonness_of(branch.steps[i].words);
+    if (common >= least) continue;
+    best = i;
+    least = common;
+  }
+  return best;
+}
+
+// Many branches as one: the rarest step of each is enough.
+ShapeBranch one_of(const std::vector<ShapeBranch>& branches) {
+  ShapeGap width{kNoEnd, 0};
+  for (const ShapeBranch& branch : branches)
+    width = wider(width, width_of(branch));
+  ShapeBranch all;
+  all.tail = width;
+  ShapeStep step{{kNoEnd, 0}, {}};
+  ShapeGap behind{kNoEnd, 0};
+  for (const ShapeBranch& branch : branches) {
+    if (branch.steps.empty()) return all;
+    const size_t rarest = rarest_step(branch);
+    ShapeGap before;
+    for (size_t i = 0; i < rarest; ++i) {
+      before =
+          before + branch.steps[i].before + width_of(branch.steps[i].words);
+    }
+    step.before = wider(step.before, before + branch.steps[rarest].before);
+    ShapeGap after = branch.tail;
+    for (size_t i = rarest + 1; i < branch.steps.size(); ++i) {
+      after = after + branch.steps[i].before + width_of(branch.steps[i].words);
+    }
+    behind = wider(behind, after);
+    const auto& words = branch.steps[rarest].words;
+    step.words.insert(step.words.end(), words.begin(), words.end());
+    if (step.words.size() > kWordsMax) return all;
+  }
+  return {{std::move(step)}, behind};
+}
+
+void put_together(std::vector<ShapeBranch>& branches) {
+  ShapeBranch all = one_of(branches);
+  branches.assign(1, std::move(all));
+}
+
+void append(ShapeBranch& branch, const ShapeBranch& next) {
+  bool first = true;
+  for (const ShapeStep& step : next.steps) {
+    branch.steps.push_back(step);
+    if (first) {
+      branch.steps.back().before = branch.tail + step.before;
+      branch.tail = {};
+    }
+    first = false;
+  }
+  branch.tail = branch.tail + next.tail;
+}
+
+std::vector<ShapeBranch> crossed(std::vector<ShapeBranch> left,
+                                 std::vector<ShapeBranch> right) {
+  if (left.size() > 1 && right.size() > 1 &&
+      left.size() * right.size() > kBranchesMax) {
+    put_together(left.size() > right.size() ? left : right);
+  }
+  std::vector<ShapeBranch> all;
+  for (const ShapeBranch& one : left) {
+    for (const ShapeBranch& next : right) {
+      all.push_back(one);
+      append(all.back(), next);
+    }
+  }
+  return all;
+}
+
+bool cross(const std::vector<ShapeWord>& left,
+           const std::vector<ShapeWord>& right, std::vector<ShapeWord>& all) {
+  if (left.size() * right.size() >
+      (left.size() == 1 || right.size() == 1 ? kWordsMax : kCrossedMax)) {
+    return false;
+  }
+  all.clear();
+  ShapeWord both;
+  for (const ShapeWord& one : left) {
+    for (const ShapeWord& next : right) {
+      if (join(one, next, both)) all.push_back(both);
+    }
+  }
+  return true;
+}
+
+// Parts side by side. `run` is what stands at the right end, still exact.
+class Row {
+ public:
+  void add(Part part) {
+    if (part.exact) {
+      std::vector<ShapeWord> all;
+      if (cross(run_.words, part.words, all)) {
+        run_.words = std::move(all);
+        return;
+      }
+      end_run();
+      run_ = std::move(part);
+      return;
+    }
+    end_run();
+    parts_ = crossed(std::move(parts_), std::move(part.branches));
+    exact_ = false;
+  }
+
+  Part finish() {
+    if (exact_) return std::move(run_);
+    end_run();
+    Part part;
+    part.exact = false;
+    part.words.clear();
+    part.branches = std::move(parts_);
+    return part;
+  }
+
+ private:
+  void end_run() {
+    const bool nothing = run_.words.size() == 1 && run_.words[0].bytes.empty();
+    if (!nothing) {
+      parts_ = crossed(std::move(parts_), {branch_of(run_.words)});
+      exact_ = false;
+    }
+    run_ = Part{};
+  }
+
+  bool exact_ = true;
+  std::vector<ShapeBranch> parts_{ShapeBranch{}};
+  Part run_;
+};
+
+Part either(std::vector<Part> parts) {
+  if (parts.size() == 1) return std::move(parts[0]);
+  Part all;
+  all.words.clear();
+  for (const Part& part : parts) all.exact = all.exact && part.exact;
+  size_t count = 0;
+  for (const Part& part : parts) count += part.words.size();
+  if (all.exact && count <= kWordsMax) {
+    for (const Part& part : parts) {
+      all.words.insert(all.words.end(), part.words.begin(), part.words.end());
+    }
+    return all;
+  }
+  all.exact = false;
+  for (Part& part : parts) {
+    give_up_words(part);
+    all.branches.insert(all.branches.end(), part.branches.begin(),
+                        part.branches.end());
+  }
+  if (all.branches.size() > kAlternativesMax) put_together(all.branches);
+  return all;
+}
+
+// x{least,most} of words: x x x? x? written out in the order in which RE2
+// tries them.
+bool write_out(const std::vector<ShapeWord>& words, const RegexCount& count,
+               std::vector<ShapeWord>& all) {
+  if (has_empty(words) || count.most > 3) return false;
+  std::vector<ShapeWord> rest{ShapeWord{}};
+  for (uint32_t i = count.least; i < count.most; ++i) {
+    std::vector<ShapeWord> more;
+    if (!cross(words, rest, more)) return false;
+    more.insert(count.lazy ? more.begin() : more.end(), ShapeWord{});
+    rest = std::move(more);
+  }
+  for (uint32_t i = 0; i < count.least; ++i) {
+    std::vector<ShapeWord> more;
+    if (!cross(words, rest, more)) return false;
+    rest = std::move(more);
+  }
+  all = std::move(rest);
+  return true;
+}
+
+Part repeated(Part part, const RegexCount& count) {
+  std::vector<ShapeWord> all;
+  if (part.exact && write_out(part.words, count, all)) {
+    part.words = std::move(all);
+    return part;
+  }
+  give_up_words(part);
+  ShapeGap width{kNoEnd, 0};
+  for (const ShapeBranch& one : part.branches)
+    width = wider(width, width_of(one));
+  if (count.least == 0) {
+    part.branches.assign(1,
+                         ShapeBranch{{}, {0, times(width.most, count.most)}});
+    return part;
+  }
+  const uint32_t more = count.most == kNoEnd ? kNoEnd : count.most - 1;
+  const ShapeGap again{times(width.least, count.least - 1),
+                       times(width.most, more)};
+  for (ShapeBranch& branch : part.branches) branch.tail = branch.tail + again;
+  return part;
+}
+
+// Puts a pattern together while it is read.
+class Builder {
+ public:
+  std::optional<Shape> build(std::string_view pattern) {
+    RegexReader reader(pattern);
+    Part whole;
+    if (!read_either(reader, 0, whole)) return std::nullopt;
+    if (!reader.at_end()) return std::nullopt;
+    return finish(std::move(whole), reader.sure());
+  }
+
+ private:
+  // Deeper nesting is left to RE2.
+  static constexpr int kDepthMax = 40;
+
+  bool read_either(RegexReader& reader, int depth, Part& result) {
+    if (depth > kDepthMax) return false;
+    std::vector<Part> parts;
+    uint64_t instructions = 2;
+    uint32_t repeats = 1;
+    do {
+      Part part;
+      if (!read_row(reader, depth, part)) return false;
+      instructions += instructions_ + 2;
+      repeats = std::max(repeats, repeats_);
+      parts.push_back(std::move(part));
+    } while (reader.take('|'));
+    instructions_ = instructions;
+    repeats_ = repeats;
+    result = either(std::move(parts));
+    return true;
+  }
+
+  bool read_row(RegexReader& reader, int depth, Part& result) {
+    Row row;
+    uint64_t instructions = 0;
+    uint32_t repeats = 1;
+    while (!reader.at_end() && reader.peek() != '|' && reader.peek() != ')') {
+      Part part;
+      instructions_ = 0;
+      repeats_ = 1;
+      if (!read_part(reader, depth, part)) return false;
+      if (!repeat(reader, part)) return false;
+      instructions += instructions_;
+      repeats = std::max(repeats, repeats_);
+      if (instructions > kTooLong) return false;
+      row.add(std::move(part));
+    }
+    instructions_ = instructions;
+    repeats_ = repeats;
+    result = row.finish();
+    return true;
+  }
+
+  bool repeat(RegexReader& reader, Part& part) {
+    RegexCount count;
+    if (!reader.read_count(count)) return false;
+    if (!count.given) return true;
+    const bool endless = count.most == kNoEnd;
+    const uint32_t copies = endless ? count.least : count.most;
+    // RE2 refuses counts within counts beyond this.
+    repeats_ *= std::max(copies, 1u);
+    if (repeats_ > kRegexCountMax) return false;
+    instructions_ = (instructions_ + 3) * (uint64_t{copies} + 1);
+    part = repeated(std::move(part), count);
+    return true;
+  }
+
+  bool read_part(RegexReader& reader, int depth, Part& part) {
+    if (!reader.take('(')) return read_atom(reader, part);
+    const RegexFlags before = reader.flags();
+    switch (reader.read_group_head()) {
+      case RegexGroup::unknown: return false;
+      case RegexGroup::flags_only: return !reader.at_count();
+      case RegexGroup::opened: break;
+    }
+    if (!read_either(reader, depth + 1, part)) return false;
+    instructions_ += 2;  // of a capture
+    reader.set_flags(before);
+    return reader.take(')');
+  }
+
+  bool read_atom(RegexReader& reader, Part& part) {
+    RegexAtom atom;
+    if (!reader.read_atom(atom)) return false;
+    folds_ |= reader.flags().fold;
+    instructions_ = atom.instructions;
+    switch (atom.is) {
+      case RegexAtom::Is::edge:
+        part.words[0].before = part.words[0].after =
+            atom.inside ? Edge::inside : Edge::boundary;
+        return !reader.at_count();
+      case RegexAtom::Is::anchor:
+        anchored_ = true;
+        give_up_words(part);
+        return !reader.at_count();
+      case RegexAtom::Is::wide:
+        part.exact = false;
+        part.words.clear();
+        part.branches.push_back({{}, {atom.width_least, atom.width_most}});
+        return true;
+      case RegexAtom::Is::characters: break;
+    }
+    part.words.clear();
+    for (const std::string& character : atom.characters) {
+      ShapeWord word;
+      fold_case(character, word.bytes);
+      word.any_case = reader.flags().fold || word.bytes != character;
+      changed_ |= word.bytes != character;
+      const bool known = std::any_of(
+          part.words.begin(), part.words.end(),
+          [&](const ShapeWord& one) { return one.bytes == word.bytes; });
+      if (!known) part.words.push_back(std::move(word));
+    }
+    return true;
+  }
+
+  Shape finish(Part whole, bool sure) {
+    Shape shape;
+    shape.only_words = whole.exact && can_be_step(whole.words) && !folds_ &&
+                       !changed_ && !anchored_;
+    give_up_words(whole);
+    shape.branches = std::move(whole.branches);
+    shape.folds = folds_;
+    shape.anchored = anchored_;
+    shape.width = {kNoEnd, 0};
+    for (const ShapeBranch& branch : shape.branches) {
+      shape.width = wider(shape.width, width_of(branch));
+    }
+    shape.instructions_max = sure ? instructions_ + 16 : UINT64_MAX;
+    return shape;
+  }
+
+  // Longer ones are RE2's to judge, and to refuse.
+  static constexpr uint64_t kTooLong = 1'000'000;
+
+  uint64_t instructions_ = 0;  // of what was read last
+  uint32_t repeats_ = 1;       // counts within counts, multiplied
+  bool folds_ = false;
+  bool anchored_ = false;
+  bool changed_ = false;  // a capital letter was folded
+};
+
+}  // namespace
+
+std::optional<Shape> shape_of(std::string_view pattern) {
+  return Builder().build(pattern);
+}
+
+}  // namespace simwarden

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// What every match of a regular expression must hold, and how far apart.
+//
+//   \b(?:send|share)\b.{0,20}\botp     one branch of two steps:
+//     {send, share}, then 0 to 80 bytes, then {otp}
+//
+// Read from RE2's syntax; of what is not read here, nothing is claimed. All
+// widths and words are those of a text folded by fold_case() when folding
+// changed no length. Words are folded too.
+namespace simwarden {
+
+// What must be true beside a word: `\b`, `\B`, nothing.
+enum class Edge : uint8_t { any, boundary, inside };
+
+struct ShapeWord {
+  std::string bytes;
+  Edge before = Edge::any;
+  Edge after = Edge::any;
+  bool any_case = false;  // the text may have other letters, a long s for an s
+};
+
+inline constexpr uint32_t kNoEnd = UINT32_MAX;
+
+struct ShapeGap {
+  uint32_t least = 0;  // bytes
+  uint32_t most = 0;   // kNoEnd: any number
+};
+
+// One of `words` stands `before` bytes behind the step before it.
+struct ShapeStep {
+  ShapeGap before;
+  std::vector<ShapeWord> words;  // each of kLiteralBytesMin bytes or more
+};
+
+// A way to match: its steps in this order. `tail` lies behind the last.
+struct ShapeBranch {
+  std::vector<ShapeStep> steps;
+  ShapeGap tail;
+};
+
+struct Shape {
+  std::vector<ShapeBranch> branches;  // each match is of one of them
+  // The words of the only step of the only branch are all it matches, in order
+  // of preference.
+  bool only_words = false;
+  bool folds = false;     // (?i) stands in it
+  bool anchored = false;  // asks where the text begins or ends
+  ShapeGap width;
+  // RE2's program is not longer.
+  uint64_t instructions_max = 0;
+};
+
+// Nothing when it holds what is not read here. What is read, RE2 accepts if
+// instructions_max is below kInstructionsSure.
+std::optional<Shape> shape_of(std::string_view pattern);
+
+// RE2 takes 16 bytes an instruction, and two thirds of a pattern's memory for
+// the program; this is a fifth of what is allowed.
+inline constexpr uint64_t kInstructionsSure = 16'000;
+
+}  // namespace simwarden

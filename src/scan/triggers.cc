@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scan/triggers.h"
+
+#include <algorithm>
+#include <cstring>
+#include <numeric>
+#include <unordered_map>
+
+#include "scan/commonness.h"
+
+// Filters are looked at only where a trigger stands. What makes them cheap is a
+// bitmap of all grams of the text, made at the first question: of a list of
+// twenty verbs hardly one has its rarest gram there.
+//
+// A text made of triggers could ask the filters again and again, so that each
+// pattern has a budget of bytes to compare; when it is spent, the pattern is
+// left to RE2. A look is linear in the text for a given set of patterns.
+
+namespace simwarden {
+namespace {
+
+// More filters seldom turn a candidate away.
+constexpr size_t kFiltersMax = 3;
+
+// A text of a few words is given to RE2 whole.
+constexpr size_t kWindowedFrom = 32;
+// Of one pattern; further ones are added to the last.
+constexpr uint32_t kWindowsMax = 32;
+
+// Bytes a pattern may compare, a byte of the text; and at least.
+constexpr size_t kWorkByte = 2;
+constexpr size_t kWorkMin = 4096;
+
+bool is_word_byte(char c) {
+  const unsigned char low = uint8_t(c | 0x20);
+  return uint8_t(c - '0') < 10 || (low >= 'a' && low <= 'z') || c == '_';
+}
+
+bool edge_holds(Edge edge, std::string_view text, size_t at) {
+  if (edge == Edge::any) return true;
+  const bool left = at > 0 && is_word_byte(text[at - 1]);
+  const bool right = at < text.size() && is_word_byte(text[at]);
+  return (left != right) == (edge == Edge::boundary);
+}
+
+uint64_t commonness_of(const ShapeStep& step) {
+  uint64_t sum = 0;
+  for (const ShapeWord& word : step.words)
+    sum += commonness_of_word(word.bytes);
+  return sum;
+}
+
+ShapeGap sum_of(const ShapeBranch& branch, size_t first, size_t last) {
+  uint64_t least = 0;
+  uint64_t most = 0;
+  bool endless = false;
+  const auto add = [&](const ShapeGap& gap) {
+    least += gap.least;
+    most += gap.most;
+    endless |= gap.most == kNoEnd;
+  };
+  for (size_t i = first; i < last; ++i) {
+    if (i > first) {
+      ShapeGap width{kNoEnd, 0};
+      for (const ShapeWord& word : branch.steps[i - 1].words) {
+        const uint32_t size = uint32_t(word.bytes.size());
+        width = {std::min(width.least, size), std::max(width.most, size)};
+      }
+      add(width);
+    }
+    add(i < branch.steps.size() ? branch.steps[i].before : branch.tail);
+  }
+  const auto cut = [](uint64_t value) {
+    return uint32_t(std::min<uint64_t>(value, kNoEnd));
+  };
+  return {cut(least), endless ? kNoEnd : cut(most)};
+}
+
+bool is_eager(const std::optional<Shape>& shape) {
+  return !shape || std::any_of(shape->branches.begin(), shape->branches.end(),
+                               [](const ShapeBranch& branch) {
+                                 return branch.steps.empty();
+                               });
+}
+
+}  // namespace
+
+Triggers::Triggers(const std::vector<std::optional<Shape>>& shapes)
+    : patterns_(shapes.size()) {
+  struct Wanted {
+    uint32_t literal;
+    Use use;
+  };
+  std::vector<Wanted> wanted;
+  std::vector<std::string> literals;
+  std::unordered_map<std::string, uint32_t> known;
+  for (uint32_t pattern = 0; pattern < patterns_; ++pattern) {
+    if (is_eager(shapes[pattern])) {
+      eager_.push_back(pattern);
+      continue;
+    }
+    const Shape& shape = *shapes[pattern];
+    for (const ShapeBranch& branch : shape.branches) {
+      const auto rarest =
+          std::min_element(branch.steps.begin(), branch.steps.end(),
+                           [](const ShapeStep& a, const ShapeStep& b) {
+                             return commonness_of(a) < commonness_of(b);
+                           });
+      add(pattern, shape, branch, size_t(rarest - branch.steps.begin()));
+      uint32_t rank = 0;
+      for (const ShapeWord& word : rarest->words) {
+        const auto [at, is_new] =
+            known.emplace(word.bytes, uint32_t(literals.size()));
+        if (is_new) literals.push_back(word.bytes);
+        wanted.push_back({at->second,
+                          {uint32_t(triggers_.size() - 1), rank++, word.before,
+                           word.after}});
+      }
+    }
+  }
+  std::stable_sort(
+      wanted.begin(), wanted.end(),
+      [](const Wanted& a, const Wanted& b) { return a.literal < b.literal; });
+  first_.resize(literals.size() + 1);
+  for (const Wanted& one : wanted) {
+    uses_.push_back(one.use);
+    ++first_[one.literal + 1];
+  }
+  std::partial_sum(first_.begin(), first_.end(), first_.begin());
+  literals_.emplace(std::move(literals));
+}
+
+void Triggers::add(uint32_t pattern, const Shape& shape,
+                   const ShapeBranch& branch, size_t step) {
+  const auto first = uint32_t(filters_.size());
+  add_filters(branch, step);
+  const uint32_t before = sum_of(branch, 0, step + 1).most;
+  const uint32_t after = sum_of(branch, step + 1, branch.steps.size() + 1).most;
+  triggers_.push_back({pattern, before, after, first, uint32_t(filters_.size()),
+                       shape.anchored, shape.only_words});
+}
+
+void Triggers::add_filters(const ShapeBranch& branch, size_t trigger) {
+  std::vector<size_t> others(branch.steps.size());
+  std::iota(others.begin(), others.end(), size_t{0});
+  others.erase(others.begin() + std::ptrdiff_t(trigger));
+  std::stable_sort(others.begin(), others.end(), [&](size_t a, size_t b) {
+    return commonness_of(branch.steps[a]) < commonness_of(branch.steps[b]);
+  });
+  if (others.size() > kFiltersMax) others.resize(kFiltersMax);
+  for (const size_t step : others) add_filter(branch, trigger, step);
+}
+
+void Triggers::add_filter(const ShapeBranch& branch, size_t trigger,
+                          size_t step) {
+  const bool behind = step > trigger;
+  const ShapeGap distance = behind ? sum_of(branch, trigger + 1, step + 1)
+                                   : sum_of(branch, step + 1, trigger + 1);
+  const auto first = uint32_t(filter_words_.size());
+  for (const ShapeWord& word : branch.steps[step].words) {
+    const bool has_gram = word.bytes.size() >= kGramBytes;
+    const uint32_t hash =
+        has_gram ? gram_hash(&word.bytes[rarest_gram(word.bytes)]) : 0;
+    filter_words_.push_back({uint32_t(pool_.size()),
+                             uint32_t(word.bytes.size()), uint16_t(hash),
+                             word.before, word.after});
+    pool_ += word.bytes;
+  }
+  filters_.push_back({distance, behind, first, uint32_t(filter_words_.size())});
+}
+
+// One walk over one text.
+class Triggers::Look {
+ public:
+  Look(const Triggers& triggers, const FoldedText& text, Found& found)
+      : triggers_(triggers),
+        text_(text),
+        folded_(text.folded),
+        found_(found),
+        work_max_(kWorkMin + kWorkByte * folded_.size()) {}
+
+  void operator()(uint32_t literal, size_t begin) {
+    const size_t end = begin + triggers_.literals_->literal(literal).size();
+    const uint32_t last = triggers_.first_[literal + 1];
+    for (uint32_t i = triggers_.first_[literal]; i < last; ++i) {
+      use(triggers_.uses_[i], begin, end);
+    }
+  }
+
+ private:
+  void use(const Use& use, size_t begin, size_t end) {
+    const Trigger& trigger = triggers_.triggers_[use.trigger];
+    State& state = found_.states[trigger.pattern];
+    if (state.search != found_.search) {
+      state = State{};
+      state.search = found_.search;
+    }
+    if (state.whole) return;
+    if (text_.aligned && !(edge_holds(use.before, folded_, begin) &&
+                           edge_holds(use.after, folded_, end))) {
+      return;
+    }
+    if (trigger.all && text_.aligned) {
+      match(use, trigger, state, begin, end);
+      return;
+    }
+    for (uint32_t i = trigger.first; i < trigger.last; ++i) {
+      if (!holds(triggers_.filters_[i], state, begin, end)) return;
+    }
+    list(trigger, state);
+    add_window(trigger, state, begin, end);
+  }
+
+  void list(const Trigger& trigger, State& state) {
+    if (state.listed) return;
+    state.listed = true;
+    found_.candidates.push_back(trigger.pattern);
+  }
+
+  // The first place counts, and there the word that RE2 would try first.
+  void match(const Use& use, const Trigger& trigger, State& state, size_t begin,
+             size_t end) {
+    if (state.matched && (begin > state.begin ||
+                          (begin == state.begin && use.rank > state.rank))) {
+      return;
+    }
+    const size_t size = end - begin;
+    if (text_.text.substr(begin, size) != folded_.substr(begin, size)) return;
+    list(trigger, state);
+    state.matched = true;
+    state.begin = uint32_t(begin);
+    state.end = uint32_t(end);
+    state.rank = use.rank;
+  }
+
+  bool holds(const Filter& filter, State& state, size_t begin, size_t end) {
+    if (state.whole) return true;
+    make_grams();
+    for (uint32_t i = filter.first; i < filter.last; ++i) {
+      const FilterWord& word = triggers_.filter_words_[i];
+      if (may_stand(word) && stands(filter, word, state, begin, end)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  bool stands(const Filter& filter, const FilterWord& word, State& state,
+              size_t begin, size_t end) {
+    size_t from = 0;
+    size_t to = folded_.size();
+    if (text_.aligned && filter.behind) {
+      from = std::min(end + filter.distance.least, to);
+      if (filter.distance.most != kNoEnd) {
+        to = std::min(to, end + filter.distance.most + word.size);
+      }
+    } else if (text_.aligned) {
+      const size_t reach = size_t{filter.distance.most} + word.size;
+      to = begin - std::min(begin, size_t{filter.distance.least});
+      if (filter.distance.most != kNoEnd) from = begin - std::min(begin, reach);
+    }
+    if (from >= to) return false;
+    state.work += to - from;
+    if (state.work > work_max_) {
+      state.whole = true;
+      return true;
+    }
+    return stands_between(word, from, to);
+  }
+
+  bool stands_between(const FilterWord& word, size_t from, size_t to) const {
+    const std::string_view bytes(triggers_.pool_.data() + word.begin,
+                                 word.size);
+    while (to - from >= bytes.size()) {
+      const void* place =
+          memmem(folded_.data() + from, to - from, bytes.data(), bytes.size());
+      if (place == nullptr) return false;
+      const size_t at =
+          size_t(static_cast<const char*>(place) - folded_.data());
+      if (!text_.aligned ||
+          (edge_holds(word.before, folded_, at) &&
+           edge_holds(word.after, folded_, at + bytes.size()))) {
+        return true;
+      }
+      from = at + 1;
+    }
+    return false;
+  }
+
+  void add_window(const Trigger& trigger, State& state, size_t begin,
+                  size_t end) {
+    const size_t size = folded_.size();
+    const size_t from =
+        trigger.before_most == kNoEnd
+            ? 0
+            : begin - std::min(begin, size_t{trigger.before_most});
+    const size_t to = trigger.after_most == kNoEnd
+                          ? size
+                          : std::min(size, end + trigger.after_most);
+    if (size <= kWindowedFrom || !text_.aligned || trigger.anchored ||
+        (from == 0 && to == size)) {
+      state.whole = true;
+      return;
+    }
+    if (state.windows > 0) {
+      Window& last = found_.windows[state.last_window];
+      if (state.windows == kWindowsMax ||
+          (from <= last.to && to >= last.from)) {
+        last.from = std::min(last.from, uint32_t(from));
+        last.to = std::max(last.to, uint32_t(to));
+        return;
+      }
+    }
+    ++state.windows;
+    state.last_window = uint32_t(found_.windows.size());
+    found_.windows.push_back({trigger.pattern, uint32_t(from), uint32_t(to)});
+  }
+
+  // 32 bits of the map a byte of the text, up to all 65,536.
+  void make_grams() {
+    if (found_.has_grams) return;
+    found_.has_grams = true;
+    shift_ = 0;
+    while (shift_ < 6 &&
+           (size_t{65536} >> (shift_ + 1)) >= 16 * folded_.size()) {
+      ++shift_;
+    }
+    found_.grams.assign((size_t{65536} >> shift_) / 64, 0);
+    for (size_t i = 0; i + kGramBytes <= folded_.size(); ++i) {
+      const uint32_t bit = gram_hash(folded_.data() + i) >> shift_;
+      found_.grams[bit >> 6] |= uint64_t{1} << (bit & 63);
+    }
+  }
+
+  bool may_stand(const FilterWord& word) const {
+    if (word.size < kGramBytes) return true;
+    const uint32_t bit = uint32_t{word.hash} >> shift_;
+    return found_.grams[bit >> 6] >> (bit & 63) & 1;
+  }
+
+  const Triggers& triggers_;
+  const FoldedText& text_;
+  const std::string_view folded_;
+  Found& found_;
+  const size_t work_max_;
+  uint32_t shift_ = 0;
+};
+
+void Triggers::look(const FoldedText& text, Found& found) const {
+  found.candidates.clear();
+  found.windows.clear();
+  found.has_grams = false;
+  if (found.states.size() != patterns_ || found.search == UINT32_MAX) {
+    found.states.assign(patterns_, {});
+    found.search = 0;
+  }
+  ++found.search;
+  literals_->find(text.folded, Look(*this, text, found));
+}
+
+}  // namespace simwarden

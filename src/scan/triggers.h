@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scan/literals.h"
+#include "scan/shape.h"
+
+// Which of many patterns can match a text at all, and between which places.
+//
+// Each branch of a pattern waits for its rarest step, the trigger: the text is
+// walked once for the words of all triggers. Where one stands, the branch's
+// other steps (its filters) must stand before or behind it, not farther off
+// than the pattern allows.
+namespace simwarden {
+
+// A text and how it reads folded.
+struct FoldedText {
+  std::string_view text;
+  std::string_view folded;
+  bool aligned = true;  // every letter kept its length
+};
+
+class Triggers {
+ public:
+  // By pattern; nothing for one that is not to be read.
+  explicit Triggers(const std::vector<std::optional<Shape>>& shapes);
+
+  // Patterns that wait for no word, in order.
+  const std::vector<uint32_t>& eager() const { return eager_; }
+
+  // What one look found; its memory is used again, one thread at a time.
+  struct Window {
+    uint32_t pattern;
+    uint32_t from;
+    uint32_t to;
+  };
+  struct State {  // of a pattern
+    uint32_t search = 0;
+    uint32_t windows = 0;
+    uint32_t last_window = 0;
+    uint32_t begin = 0;  // of a word that is all of a match
+    uint32_t end = 0;
+    uint32_t rank = 0;
+    size_t work = 0;
+    bool listed = false;   // among the candidates
+    bool whole = false;    // may match anywhere
+    bool matched = false;  // from begin to end, as RE2 would say
+  };
+  struct Found {
+    std::vector<uint32_t> candidates;  // in no order
+    std::vector<Window> windows;       // a match lies inside one of these
+    std::vector<State> states;
+    uint32_t search = 0;
+    std::vector<uint64_t> grams;  // of the text, when they were asked for
+    bool has_grams = false;
+  };
+  void look(const FoldedText& text, Found& found) const;
+
+ private:
+  // A word in the pool, with the hash of its rarest gram.
+  struct FilterWord {
+    uint32_t begin;
+    uint32_t size;
+    uint16_t hash;
+    Edge before;
+    Edge after;
+  };
+  struct Filter {
+    ShapeGap distance;  // between the trigger and the word
+    bool behind;        // the trigger
+    uint32_t first;
+    uint32_t last;  // of words
+  };
+  struct Trigger {
+    uint32_t pattern;
+    uint32_t before_most;  // a match reaches out so far
+    uint32_t after_most;
+    uint32_t first;
+    uint32_t last;  // of filters
+    bool anchored;
+    bool all;  // its word is the whole match
+  };
+  struct Use {  // of a literal by a trigger
+    uint32_t trigger;
+    uint32_t rank;
+    Edge before;
+    Edge after;
+  };
+  class Look;
+
+  void add(uint32_t pattern, const Shape& shape, const ShapeBranch& branch,
+           size_t step);
+  void add_filters(const ShapeBranch& branch, size_t trigger);
+  void add_filter(const ShapeBranch& branch, size_t trigger, size_t step);
+
+  std::vector<uint32_t> eager_;
+  size_t patterns_;
+  std::string pool_;
+  std::vector<FilterWord> filter_words_;
+  std::vector<Filter> filters_;
+  std::vector<Trigger> triggers_;
+  std::vector<Use> uses_;        // sorted by literal
+  std::vector<uint32_t> first_;  // literal -> first use; one more at the end
+  std::optional<LiteralSet> literals_;
+};
+
+}  // namespace simwarden

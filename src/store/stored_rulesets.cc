@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/stored_rulesets.h"
+
+#include "store/database.h"
+#include "store/migrations.h"
+
+namespace simwarden {
+namespace {
+
+// Path, NUL, size, NUL, text (store/verdict_store.h).
+std::string text_of(std::string_view canonical) {
+  for (int i = 0; i < 2; ++i) {
+    const size_t end = canonical.find('\0');
+    if (end == std::string_view::npos) return {};
+    canonical.remove_prefix(end + 1);
+  }
+  return std::string(canonical);
+}
+
+}  // namespace
+
+Result<std::vector<StoredRuleset>> stored_rulesets(const std::string& path) {
+  auto database = Database::open(path, Access::read);
+  if (!database) return database.error();
+  if (Status ours = check_version(**database); !ours) return ours.error();
+  auto rows = (*database)->prepare(
+      "SELECT r.ruleset_id, r.digest, coalesce(f.path, ''), p.bytes "
+      "FROM ruleset r LEFT JOIN ruleset_file f USING (ruleset_id) "
+      "LEFT JOIN policy_file p USING (file_id) "
+      "ORDER BY r.ruleset_id, f.position");
+  if (!rows) return rows.error();
+  std::vector<StoredRuleset> rulesets;
+  while (true) {
+    const Result<bool> row = (*rows)->step();
+    if (!row) return row.error();
+    if (!*row) return rulesets;
+    const Statement& at = **rows;
+    if (rulesets.empty() || rulesets.back().id != at.integer(0)) {
+      rulesets.push_back({at.integer(0), std::string(at.text(1)), {}});
+    }
+    if (at.is_null(3)) continue;
+    rulesets.back().files.push_back(
+        {std::string(at.text(2)), text_of(at.blob(3))});
+  }
+}
+
+}  // namespace simwarden

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <boost/test/unit_test.hpp>
+
+#include "cel/environment.h"
+#include "cel/program.h"
+#include "cel/scratch.h"
+#include "cel/suite.h"
+#include "cel/value_text.h"
+#include "diag/issue.h"
+
+// Facts that were recorded and are withheld: has() sees them, tokens answer
+// whether two are the same, and nothing else is guessed.
+namespace cel {
+namespace {
+
+// a, b: withheld, the same; c: withheld, another; d: withheld, nothing known;
+// t: withheld, 12 code points; n: not recorded; s: 'x'; l: [{k: withheld a}]
+constexpr Withheld kFirst{.token = "1"};
+constexpr Withheld kOther{.token = "2"};
+constexpr Withheld kUnknown{};
+constexpr Withheld kLong{.token = "3", .size = 12};
+
+const Type* item_type() {
+  static const Type* type = object_type(
+      "item", {{"k", string_type(), {}, ""}, {"m", string_type(), {}, ""}});
+  return type;
+}
+
+class Facts final : public Activation {
+ public:
+  Value fact(uint32_t slot, Scratch& scratch) override {
+    static const Missing missing[] = {
+        {0, 3, nullptr, nullptr, &kFirst}, {1, 3, nullptr, nullptr, &kFirst},
+        {2, 3, nullptr, nullptr, &kOther}, {3, 3, nullptr, nullptr, &kUnknown},
+        {4, 3, nullptr, nullptr, &kLong},  {5, 0, nullptr, nullptr}};
+    if (slot < 6) return Value::of_missing(&missing[slot]);
+    if (slot == 6) return Value::of_string("x");
+    const auto members = scratch.values(2);
+    members[0] = Value::of_missing(&missing[0]);
+    members[1] = Value::of_string("m");
+    const auto object = scratch.make<Object>(1);
+    object[0] = {item_type(), members.data()};
+    const auto items = scratch.values(1);
+    items[0] = Value::of_object(&object[0]);
+    return scratch.make_list(items);
+  }
+};
+
+const Environment& environment() {
+  static const Environment made = [] {
+    Environment out;
+    uint32_t slot = 0;
+    for (const char* name : {"a", "b", "c", "d", "t", "n", "s"}) {
+      out.add(Variable{.name = name, .type = string_type(), .slot = slot++});
+    }
+    out.add(
+        Variable{.name = "l", .type = list_type(item_type()), .slot = slot});
+    return out;
+  }();
+  return made;
+}
+
+std::string answer(const char* source) {
+  simwarden::Issues issues;
+  const auto program = compile(source, environment(), {}, issues);
+  BOOST_TEST_REQUIRE(program, source << "\n" << render(issues));
+  Facts facts;
+  Scratch scratch;
+  const Value value = program->evaluate(facts, scratch);
+  const std::string alone = to_text(value);
+  // The same where parts are shared.
+  const Program* programs[] = {program.get(), program.get()};
+  const auto suite = Suite::make(programs);
+  Suite::Round round(*suite);
+  round.begin();
+  Scratch other;
+  BOOST_TEST(to_text(suite->evaluate(0, facts, round, other)) == alone, source);
+  BOOST_TEST(to_text(suite->evaluate(1, facts, round, other)) == alone, source);
+  return alone;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(what_is_withheld_is_there_and_is_not_guessed) {
+  struct Case {
+    const char* source;
+    const char* is;
+  };
+  const Case cases[] = {
+      {"has(a)", "true"},
+      {"has(n)", "false"},
+      {"!has(d)", "false"},
+      {"a == b", "true"},
+      {"a != b", "false"},
+      {"a == c", "false"},
+      {"a != c", "true"},
+      {"a == d", "missing(0, 3)"},
+      {"a == s", "missing(0)"},
+      {"a == n", "missing(0, 5)"},
+      {"a == 'x'", "missing(0)"},
+      {"a == ''", "false"},
+      {"'' != a", "true"},
+      {"n == ''", "missing(5)"},
+      // What is made of it is another value.
+      {"a + 'x' == b + 'y'", "missing(0, 1)"},
+      {"a + 'x' == ''", "missing(0)"},
+      {"(a + 'x') != (b + 'x')", "missing(0, 1)"},
+      {"a in ['x', 'y']", "missing(0)"},
+      {"a.startsWith('x')", "missing(0)"},
+      {"a.matches('x')", "missing(0)"},
+      {"a < 'x'", "missing(0)"},
+      {"size(t)", "12"},
+      {"t.size() > 10", "true"},
+      {"size(a)", "missing(0)"},
+      {"size(t + 'x')", "missing(4)"},
+      {"size(n)", "missing(5)"},
+      {"has(a) && s == 'x'", "true"},
+      {"a == 'x' || s == 'x'", "true"},
+      {"a == 'x' && s != 'x'", "false"},
+      {"l.exists(i, i.m == 'm')", "true"},
+      {"l.exists(i, has(i.k) && i.m == 'm')", "true"},
+      {"l.exists(i, i.k == a)", "true"},
+      {"l[0].k == b", "true"},
+      {"l[0].k == c", "false"},
+      {"l.exists(i, i.k == '')", "false"},
+      {"l.exists(i, i.k.contains('x'))", "missing(0)"},
+      {"size(l)", "1"},
+  };
+  for (const Case& tried : cases) {
+    BOOST_TEST(answer(tried.source) == tried.is,
+               tried.source << " is " << answer(tried.source));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_is_missing_says_which_of_it_is_withheld) {
+  Scratch scratch;
+  Facts facts;
+  const Value both =
+      scratch.join_missing(facts.fact(2, scratch), facts.fact(5, scratch));
+  BOOST_TEST(missing_slots(both.as_missing()) == (std::vector<uint32_t>{2, 5}),
+             boost::test_tools::per_element());
+  BOOST_TEST(withheld_slots(both.as_missing()) == std::vector<uint32_t>{2},
+             boost::test_tools::per_element());
+}
+
+}  // namespace cel
