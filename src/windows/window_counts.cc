@@ -9,8 +9,8 @@ namespace simwarden {
 namespace {
 
 // Some microseconds of work: enough for memory to keep up.
-constexpr size_t kTurnsTogether = 256;
-constexpr size_t kAhead = 16;
+constexpr size_t kTurnsTogether = 64;
+constexpr size_t kAhead = 12;
 
 }  // namespace
 
