@@ -1,5 +1,6 @@
 # Everything that the house stands on, all of it in Debian 12.
-# Heavy headers (CLI11, phonenumbers, TBB) stay inside one source file each.
+# Heavy headers (CLI11, phonenumbers, TBB, GMime, libxml2) stay inside one
+# source file each.
 find_package(fmt REQUIRED)
 find_package(simdjson REQUIRED)
 find_package(yaml-cpp REQUIRED)
@@ -13,6 +14,8 @@ pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(PSL REQUIRED IMPORTED_TARGET libpsl)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
+pkg_check_modules(GMIME REQUIRED IMPORTED_TARGET gmime-3.0)
+pkg_check_modules(XML2 REQUIRED IMPORTED_TARGET libxml-2.0)
 find_library(PHONENUMBER_LIBRARY phonenumber REQUIRED)
 add_library(phonenumber INTERFACE)
 target_link_libraries(phonenumber INTERFACE ${PHONENUMBER_LIBRARY})

@@ -8,9 +8,8 @@
 #include "audit/checkpoint.h"
 #include "audit/export.h"
 #include "audit/files.h"
-#include "audit/purge.h"
+#include "audit/merge.h"
 #include "audit/verify.h"
-#include "record/time.h"
 
 // audit: is the database as it was written, and how does one prove it to
 // others.
@@ -35,6 +34,7 @@ std::string place_of(const AuditFinding& finding) {
     if (number == 0) return;
     place += fmt::format("{}{} {}", place.empty() ? "" : ", ", name, number);
   };
+  if (!finding.part.empty()) place = finding.part;
   add("link", finding.link);
   add("block", finding.block);
   add("row", finding.row);
@@ -62,16 +62,26 @@ void print_counts(const AuditReport& report) {
              count(report.errors, "unreadable record"),
              count(report.rulesets, "ruleset"),
              count(report.sources, "whole source"));
+  if (report.parts > 0) {
+    fmt::print("{} merged, each with its own chain; {} left out as doubles\n",
+               count(report.parts, "part"), count(report.doubles, "block"));
+  }
   if (report.decisions + report.case_texts > 0) {
     fmt::print("{}, {} under case numbers\n",
                count(report.decisions, "decision"),
                count(report.case_texts, "text"));
   }
   if (report.purges > 0) {
+    std::string without_excerpts;
+    if (report.purged_excerpts > 0) {
+      without_excerpts = count(report.purged_excerpts, "verdict") +
+                         " without texts and evidence, ";
+    }
     fmt::print(
-        "{}: {} without personal details, {} gone; what is left of them is "
+        "{}: {}{} without personal details, {} gone; what is left of them is "
         "proven\n",
-        count(report.purges, "purge"), count(report.purged_personal, "verdict"),
+        count(report.purges, "purge"), without_excerpts,
+        count(report.purged_personal, "verdict"),
         count(report.purged_verdicts, "verdict"));
   }
   for (const std::string& note : report.notes) fmt::print("note: {}\n", note);
@@ -107,8 +117,11 @@ int verify(const AuditOptions& options) {
         "no checkpoint was given: a tail that was cut off, or a chain that was "
         "made anew, cannot be seen\n");
   } else if (checkpoint) {
-    fmt::print("checkpoint of {}: link {}\n", checkpoint->time,
-               with_thousands(checkpoint->links));
+    fmt::print("checkpoint of {}: link {}{}\n", checkpoint->time,
+               with_thousands(checkpoint->links),
+               report->checkpoint_part.empty()
+                   ? ""
+                   : " of the part " + report->checkpoint_part);
   }
   if (report->findings_total == 0) {
     fmt::print("everything is as it was written\n");
@@ -160,48 +173,24 @@ int export_folder(const AuditOptions& options) {
   return kExitDone;
 }
 
-PurgeClass class_named(const std::string& name) {
-  if (name == "cases") return PurgeClass::cases;
-  return name == "verdicts" ? PurgeClass::verdicts : PurgeClass::personal;
-}
-
-int purge(const AuditOptions& options) {
-  const bool only_cases = options.what == "cases";
-  if (!only_cases && !parse_date(options.before)) {
-    return complain(
-        {Trouble::usage, fmt::format("--before {}: not a date like 2026-03-31",
-                                     options.before)});
-  }
+int merge(const AuditOptions& options) {
   Progress line(!options.quiet);
-  const auto result =
-      purge_database(options.db,
-                     {.before = only_cases ? "" : options.before,
-                      .what = class_named(options.what),
-                      .who = options.who.empty() ? user_name() : options.who,
-                      .reason = options.reason,
-                      .only_count = options.dry_run},
-                     progress_on(line, options.db));
+  const auto result = merge_databases(options.dbs, options.output,
+                                      progress_on(line, options.output));
   line.clear();
   if (!result) return complain(result.error());
-  const char* purged = options.dry_run ? "would be purged" : "purged";
-  if (!only_cases) {
+  fmt::print("{}: {} in {}, {}, {}\n", options.output,
+             count(result->parts, "part"), count(result->blocks, "block"),
+             count(result->verdicts, "verdict"),
+             count(result->errors, "unreadable record"));
+  if (result->doubles > 0) {
     fmt::print(
-        "{} {} with {} and {}: {}\n", count(result->blocks, "block"), purged,
-        count(result->verdicts, "verdict"),
-        count(result->errors, "unreadable record"),
-        options.what == "verdicts" ? "the rows" : "their personal details");
+        "{} left out: another part has the same bytes under the same "
+        "ruleset\n",
+        count(result->doubles, "block"));
   }
-  if (only_cases || result->notes + result->texts > 0) {
-    fmt::print("{} of decisions and {} of cases {}\n",
-               count(result->notes, "note"), count(result->texts, "text"),
-               purged);
-  }
-  if (result->overwritten) return kExitDone;
-  return complain({Trouble::environment,
-                   fmt::format("{}-wal: another program reads the database: "
-                               "what was purged is in this file until it is "
-                               "closed; close it and run this again",
-                               options.db)});
+  fmt::print("head {}\n", result->head);
+  return kExitDone;
 }
 
 }  // namespace
@@ -216,7 +205,8 @@ int run_audit(const AuditOptions& options) {
     case AuditVerb::verify: return verify(options);
     case AuditVerb::checkpoint: return checkpoint(options);
     case AuditVerb::export_folder: return export_folder(options);
-    case AuditVerb::purge: return purge(options);
+    case AuditVerb::merge: return merge(options);
+    case AuditVerb::purge: return run_audit_purge(options);
     default: break;
   }
   return run_audit_people(options,

@@ -72,8 +72,12 @@ void add_reading(CLI::App* app, ReadingOptions& reading,
          },
          "Charset of the input, as the Encoding Standard names it: gbk, big5, "
          "shift_jis, windows-1251 … (default: UTF-8, or detected when csv, tsv "
-         "or text is not)")
+         "or text is not); of mail: of the parts that name none")
       ->type_name("NAME");
+  app->add_option("--authserv-id", reading.authserv_id,
+                  "Mail: the receiver whose Authentication-Results are "
+                  "believed (default: none)")
+      ->type_name("HOST");
 }
 
 // The one way by which texts are kept in clear.
@@ -151,6 +155,7 @@ void add_screen(CLI::App& top, ScreenOptions& o, int& exit_code) {
       "  simwarden screen --profile cn-realname requests.jsonl\n"
       "  simwarden screen --map branch_map.yaml --db verdicts.db branch.csv\n"
       "  simwarden screen --kind message --encoding gbk sms.txt\n"
+      "  simwarden screen --authserv-id mx.example inbox.mbox ~/Maildir\n"
       "  simwarden screen --db verdicts.db --case FD-2026-17 --case-until "
       "2026-12-31 inbox.jsonl\n"
       "  zcat inbox.txt.gz | simwarden screen --kind message --format text -\n"

@@ -28,15 +28,37 @@ void add_report_period(CLI::App* app, ReportCommandOptions& o) {
 }
 
 void add_purge(CLI::App* verb, AuditOptions& o) {
-  verb->add_option("--before", o.before,
-                   "Blocks that were stored, or whose events happened, before "
-                   "this day; notes of decisions from before it")
+  auto* before =
+      verb->add_option("--before", o.before,
+                       "Blocks that were stored, or whose events happened, "
+                       "before this day; notes of decisions from before it");
+  before->type_name("DATE");
+  auto* what =
+      verb->add_option("--class", o.purge_class,
+                       "With --before: texts, evidence and kept facts; record "
+                       "ids and pseudonyms too; whole verdicts; or only notes. "
+                       "cases, alone: only texts of cases whose day is over "
+                       "(every purge takes those)");
+  what->check(CLI::IsMember({"excerpts", "subjects", "personal", "verdicts",
+                             "notes", "cases"}))
+      ->type_name("excerpts|subjects|verdicts|notes|cases")
+      ->capture_default_str();
+  auto* retention =
+      verb->add_option("--retention", o.retention,
+                       "How long each class is kept: a YAML file, or customary "
+                       "(13 months, verdicts 3 years)");
+  retention->type_name("FILE|customary")->excludes(before)->excludes(what);
+  verb->add_option("--older-than", o.older_than,
+                   "How long one class is kept, as subjects=13months (may be "
+                   "repeated; goes over --retention)")
+      ->type_name("CLASS=AGE")
+      ->allow_extra_args(false)
+      ->excludes(before)
+      ->excludes(what);
+  verb->add_option("--today", o.today,
+                   "The day that ages and the days of cases are counted from "
+                   "(default: the clock's)")
       ->type_name("DATE");
-  verb->add_option("--class", o.what,
-                   "Personal details (default), whole verdicts, or only texts "
-                   "of cases whose day is over (every purge takes those)")
-      ->check(CLI::IsMember({"personal", "verdicts", "cases"}))
-      ->type_name("personal|verdicts|cases");
   verb->add_option("--reason", o.reason, "Why, for the log")
       ->type_name("TEXT")
       ->capture_default_str();
@@ -141,7 +163,18 @@ void add_open(CLI::App* verb, AuditOptions& o) {
 }
 
 void add_audit_options(CLI::App* verb, AuditOptions& o, AuditVerb what) {
-  verb->add_option("--db", o.db, "The database")->required()->type_name("FILE");
+  if (what == AuditVerb::merge) {
+    verb->add_option("--db", o.dbs, "A part (two or more)")
+        ->required()
+        ->expected(1)
+        ->take_all()
+        ->allow_extra_args(false)
+        ->type_name("FILE");
+  } else {
+    verb->add_option("--db", o.db, "The database")
+        ->required()
+        ->type_name("FILE");
+  }
   if (what == AuditVerb::purge) add_purge(verb, o);
   if (what == AuditVerb::decide) add_decide(verb, o);
   if (what == AuditVerb::cases) add_cases(verb, o);
@@ -170,14 +203,22 @@ void add_audit_options(CLI::App* verb, AuditOptions& o, AuditVerb what) {
                    "Add the kept facts of the records (pseudonyms, masked "
                    "excerpts)");
   }
-  if (what == AuditVerb::checkpoint || what == AuditVerb::export_folder) {
-    const bool folder = what == AuditVerb::export_folder;
-    verb->add_option("--output", o.output,
-                     folder ? "A new folder" : "The checkpoint; FILE.sig too")
+  struct Output {
+    AuditVerb what;
+    const char* doc;
+    const char* type;
+  };
+  static constexpr Output kOutputs[] = {
+      {AuditVerb::checkpoint, "The checkpoint; FILE.sig too", "FILE"},
+      {AuditVerb::export_folder, "A new folder", "FOLDER"},
+      {AuditVerb::merge, "A new database", "FILE"}};
+  for (const Output& row : kOutputs) {
+    if (row.what != what) continue;
+    verb->add_option("--output", o.output, row.doc)
         ->required()
-        ->type_name(folder ? "FOLDER" : "FILE");
+        ->type_name(row.type);
   }
-  if (what == AuditVerb::verify || what == AuditVerb::purge) {
+  if (what != AuditVerb::checkpoint && what != AuditVerb::export_folder) {
     verb->add_flag("--quiet", o.quiet, "No progress");
   }
 }
@@ -187,9 +228,18 @@ void add_audit_options(CLI::App* verb, AuditOptions& o, AuditVerb what) {
 void add_report(CLI::App& top, ReportCommandOptions& o, int& exit_code) {
   CLI::App* app = top.add_subcommand(
       "report", "What a store holds, for an auditor or a regulator");
-  app->add_option("--db", o.db, "The database that `screen --db` wrote")
+  app->add_option("--db", o.dbs,
+                  "A database that `screen --db` wrote (may be repeated: one "
+                  "report of all)")
       ->required()
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false)
       ->type_name("FILE");
+  app->add_option("--retention", o.retention,
+                  "How long each class is kept, to be shown: a YAML file, or "
+                  "customary")
+      ->type_name("FILE|customary");
   add_report_period(app, o);
   add_choice(app, "--format", o.format, kReportOutputs,
              "How the report is written; csv: one line a cell");
@@ -254,6 +304,8 @@ void add_audit(CLI::App& top, AuditOptions& o, int& exit_code) {
        "Write what others need to verify with their own tools"},
       {"purge", AuditVerb::purge,
        "Delete what was kept long enough; the chain still verifies"},
+      {"merge", AuditVerb::merge,
+       "Join databases into one that proves each of them"},
       {"decide", AuditVerb::decide, "Store what a person decided"},
       {"cases", AuditVerb::cases, "List what is open, or not decided"},
       {"open", AuditVerb::open,
@@ -264,11 +316,20 @@ void add_audit(CLI::App& top, AuditOptions& o, int& exit_code) {
     add_audit_options(verb, o, row.verb);
     verb->callback([&o, &exit_code, v = row.verb] {
       o.verb = v;
+      const bool only_cases = o.purge_class == "cases";
+      if (v == AuditVerb::purge && o.before.empty() && !only_cases &&
+          o.retention.empty() && o.older_than.empty()) {
+        throw CLI::RequiredError("--before, --retention or --older-than");
+      }
+      if (v == AuditVerb::purge && only_cases && !o.before.empty()) {
+        throw CLI::ValidationError(
+            "--before", "each case has its own last day: no date is needed");
+      }
+      if (v == AuditVerb::merge && o.dbs.size() < 2) {
+        throw CLI::RequiredError("--db twice");
+      }
       if (v == AuditVerb::decide && o.from.empty() && o.outcome.empty()) {
         throw CLI::RequiredError("--verdict and --outcome, or --from");
-      }
-      if (v == AuditVerb::purge && o.before.empty() && o.what != "cases") {
-        throw CLI::RequiredError("--before");
       }
       exit_code = run_audit(o);
     });
@@ -280,6 +341,8 @@ void add_audit(CLI::App& top, AuditOptions& o, int& exit_code) {
       "  simwarden audit verify --db out.db --checkpoint 2026-03.json "
       "--public-key audit.key.pub\n"
       "  simwarden audit purge --db out.db --before 2025-02-01\n"
+      "  simwarden audit purge --db out.db --retention customary --dry-run\n"
+      "  simwarden audit merge --db north.db --db south.db --output all.db\n"
       "  simwarden audit decide --db out.db --verdict 17 --by demo_clerk "
       "--outcome approved\n\n"
       "Exit codes: 0 as it was written, 3 wrong usage, 4 something is not as "

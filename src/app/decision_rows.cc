@@ -13,6 +13,7 @@
 #include "diag/issue.h"
 #include "intake/csv.h"
 #include "notation/utf8.h"
+#include "privacy/masks.h"
 
 namespace simwarden {
 namespace {
@@ -76,7 +77,7 @@ std::string unknown_column(std::string_view name) {
   std::string all;
   for (const std::string& each : names) all += (all.empty() ? "" : ", ") + each;
   const std::string hint = did_you_mean(std::string(name), names);
-  return fmt::format("“{}” is no column of a decision; {}", name,
+  return fmt::format("“{}” is no column of a decision; {}", mask_text(name),
                      hint.empty() ? "they are " + all : hint);
 }
 
@@ -97,7 +98,8 @@ class RowReader {
       text.remove_prefix(1);
     }
     if (!column.take(row_, text)) {
-      fault(fmt::format("{} “{}”: is no whole number", column.name, text));
+      fault(fmt::format("{} “{}”: is no whole number", column.name,
+                        mask_text(text)));
     }
   }
   void fault(std::string what) {

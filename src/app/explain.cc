@@ -111,6 +111,8 @@ int run_explain(const ExplainOptions& options) {
   if (record->kind() == Kind::message) {
     draw_field(out, *record, verdict, "subject", paint);
     draw_field(out, *record, verdict, "text", paint);
+    draw_field(out, *record, verdict, "hidden_text", paint);
+    draw_field(out, *record, verdict, "alternative_text", paint);
   }
   out += draw_verdict(verdict, judge.profile().name, paint);
   fmt::print("{}", out);

@@ -6,6 +6,7 @@
 #include "app/terminal.h"
 #include "facts/schema.h"
 #include "notation/json_object.h"
+#include "record/fields.h"
 
 // facts: the catalogue that a policy author can use, printed from the tables.
 namespace simwarden {
@@ -19,6 +20,27 @@ std::string choices_of(const FactRow& row) {
   return text;
 }
 
+// How the values of a field are masked wherever they are shown; empty for what
+// is shown as it is.
+std::string_view masked_as(const FactRow& row) {
+  if (row.derived) return "";
+  const auto id = find_field(row.kind, row.name.substr(row.name.find('.') + 1));
+  if (!id) return "";
+  switch (field(*id).privacy) {
+    case Privacy::open: return "";
+    case Privacy::phone: return "phone";
+    case Privacy::document: return "document";
+    case Privacy::name: return "name";
+    case Privacy::address: return "address";
+    case Privacy::sim: return "sim";
+    case Privacy::ip: return "ip";
+    case Privacy::email: return "email";
+    case Privacy::code: return "code";
+    case Privacy::free_text: return "free_text";
+  }
+  return "";
+}
+
 void print_text(const FactRow& row, const Paint& paint) {
   fmt::print("{}  {}{}{}\n", paint.bold(row.name), row.type,
              row.derived ? "  (worked out)" : "",
@@ -26,6 +48,8 @@ void print_text(const FactRow& row, const Paint& paint) {
   fmt::print("    {}\n", row.doc);
   if (!row.choices.empty()) fmt::print("    one of {}\n", choices_of(row));
   if (!row.example.empty()) fmt::print("    for example {}\n", row.example);
+  const std::string_view mask = masked_as(row);
+  if (!mask.empty()) fmt::print("    shown masked ({})\n", mask);
 }
 
 std::string json_of(const FactRow& row) {
@@ -38,6 +62,7 @@ std::string json_of(const FactRow& row) {
   object.texts("choices", row.choices);
   object.text("example", row.example);
   object.text("source", row.source);
+  object.text("masked_as", masked_as(row));
   object.flag("derived", row.derived);
   object.flag("mandatory", row.mandatory);
   object.close();

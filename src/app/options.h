@@ -29,6 +29,7 @@ struct ReadingOptions {
   Format format = Format::automatic;
   std::string map;                  // --map FILE
   std::optional<Charset> encoding;  // --encoding NAME
+  std::string authserv_id;          // --authserv-id HOST
 };
 
 enum class OutputFormat { ndjson, table, csv };
@@ -111,8 +112,9 @@ enum class ReportOutput { html, json, csv, markdown };
 
 struct ReportCommandOptions {
   PolicyOptions policy;  // whose obligations; its language is the report's
-  std::string db;
-  std::string from;  // a day or a time with its zone; "": open
+  std::vector<std::string> dbs;
+  std::string retention;  // a file, "customary", or empty
+  std::string from;       // a day or a time with its zone; "": open
   std::string to;
   ReportOutput format = ReportOutput::html;
   std::string table;  // of csv: only this one
@@ -146,6 +148,7 @@ enum class AuditVerb {
   verify,
   checkpoint,
   export_folder,
+  merge,
   purge,
   decide,
   cases,
@@ -157,14 +160,18 @@ enum class CaseFormat { table, csv, json };
 struct AuditOptions {
   AuditVerb verb = AuditVerb::verify;
   std::string db;
-  std::string key;                // --key of checkpoint
-  bool new_key = false;           // --new-key
-  std::string output;             // of checkpoint a file, of export a folder
-  std::string checkpoint;         // --checkpoint of verify
-  std::string public_key;         // --public-key of verify
-  std::string before;             // --before of purge: a day
-  std::string what = "personal";  // --class
-  bool facts = false;             // --facts of export
+  std::vector<std::string> dbs;  // of merge
+  std::string key;               // --key of checkpoint
+  bool new_key = false;          // --new-key
+  std::string output;            // of checkpoint a file, of export a folder
+  std::string checkpoint;        // --checkpoint of verify
+  std::string public_key;        // --public-key of verify
+  bool facts = false;            // --facts of export
+  std::string before;            // --before of purge: a day
+  std::string purge_class = "subjects";
+  std::string retention;                // a file, or "customary"
+  std::vector<std::string> older_than;  // "subjects=13 months"
+  std::string today;                    // a day; empty: the clock's
   std::string who;
   std::string reason = "retention";
   bool dry_run = false;
@@ -219,6 +226,7 @@ int run_replay(const ReplayOptions& options);
 // From what a database keeps (replay_kept.cc); run_replay() calls it.
 int run_replay_kept(const ReplayOptions& options);
 int run_audit(const AuditOptions& options);
+int run_audit_purge(const AuditOptions& options);
 // Its verbs decide, cases and open. `who` is the one at the keyboard unless
 // the options name another.
 int run_audit_people(const AuditOptions& options, const std::string& who);

@@ -6,6 +6,7 @@
 #include "app/house.h"
 #include "app/interrupt.h"
 #include "app/terminal.h"
+#include "privacy/masks.h"
 
 namespace simwarden {
 namespace {
@@ -24,6 +25,7 @@ Result<IntakeOptions> intake_of(const ReadingOptions& options) {
   intake.format = options.format;
   intake.mapping = *mapping;
   intake.encoding = options.encoding;
+  intake.authserv_id = options.authserv_id;
   intake.is_stopped = was_interrupted;
   return intake;
 }
@@ -58,8 +60,10 @@ std::string UnknownKeys::sentence() const {
   if (counts_.empty()) return {};
   std::string names;
   for (const auto& [key, count] : counts_) {
-    names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", key,
-                         with_thousands(count));
+    // A table without its header has a record for names.
+    names +=
+        fmt::format("{}{} ({})", names.empty() ? "" : ", ",
+                    mask_value(key, Mask::free_text), with_thousands(count));
   }
   return fmt::format(
       "simwarden: names that no field has were left out: {}\n"

@@ -8,6 +8,7 @@
 #include "app/house.h"
 #include "app/options.h"
 #include "app/output.h"
+#include "app/retention.h"
 #include "app/terminal.h"
 #include "diag/issue.h"
 #include "record/time.h"
@@ -117,14 +118,16 @@ Status make_report(const ReportCommandOptions& options) {
                           .cases_max = options.cases,
                           .seed = options.seed,
                           .serves = served_by_rule((*house)->ruleset())};
-  const Result<Numbers> numbers = count_store(options.db, question);
+  const auto retention = retention_named(options.retention);
+  if (!retention) return retention.error();
+  const Result<Numbers> numbers = count_stores(options.dbs, question);
   if (!numbers) return numbers.error();
   const std::string& language = options.policy.language;
-  const Document document =
-      write_report({*numbers,
-                    question,
-                    obligations_of(**house, language),
-                    {language, options.generated_at, options.publish}});
+  const Document document = write_report(
+      {*numbers,
+       question,
+       obligations_of(**house, language),
+       {language, options.generated_at, options.publish, *retention}});
   const Result<std::string> text = written(document, options);
   if (!text) return text.error();
   auto output = OutputFile::open(options.output);

@@ -81,12 +81,15 @@ class Screening {
       if (!text) return text.error();
       mapping = std::move(*text);
     }
-    const std::string counted =
-        windows_ ? fmt::format("lateness {}\n", options_.lateness) : "";
-    return fmt::format(
-        "profile {}\nkind {}\nformat {}\nencoding {}\nmap {}\n{}",
-        house_.profile(), int(reading.kind), int(reading.format),
-        reading.encoding ? reading.encoding->name : "", mapping, counted);
+    std::string how =
+        fmt::format("profile {}\nkind {}\nformat {}\nencoding {}\nmap {}\n",
+                    house_.profile(), int(reading.kind), int(reading.format),
+                    reading.encoding ? reading.encoding->name : "", mapping);
+    if (!reading.authserv_id.empty()) {
+      how += fmt::format("authserv-id {}\n", reading.authserv_id);
+    }
+    if (windows_) how += fmt::format("lateness {}\n", options_.lateness);
+    return how;
   }
 
   // An input that is not there costs exit code 4, not the other inputs.

@@ -74,7 +74,7 @@ Status rename(const std::string& from, const std::string& to) {
 
 // write(out, row) appends the line of a row.
 template <typename Write>
-Status export_lines(Database& database, const char* sql,
+Status export_lines(Database& database, const std::string& sql,
                     const std::string& path, Write write) {
   auto rows = database.prepare(sql);
   if (!rows) return rows.error();
@@ -112,6 +112,11 @@ void append_rows(std::string& out, const Statement& row) {
     out += '"';
   }
   out += "]}\n";
+}
+
+void append_double(std::string& out, const Statement& row) {
+  out += fmt::format("{{\"part\":{},\"block\":{},\"stands_for\":{}}}\n",
+                     row.integer(0), row.integer(1), row.integer(2));
 }
 
 // Whether the path stays below its folder. A hostile database may say anything.
@@ -182,6 +187,30 @@ Status export_ruleset(Database& database, int64_t id, const std::string& folder,
   return named ? rename(policies, folder + "/policies/" + hex) : named;
 }
 
+// The chains of databases that were merged into this one.
+Status export_parts(Database& database, const std::string& folder) {
+  Status done = export_lines(database,
+                             "SELECT part_id, block_id, stands_for "
+                             "FROM part_double ORDER BY part_id, block_id",
+                             folder + "/doubles.jsonl", append_double);
+  auto ids = database.prepare("SELECT part_id FROM part ORDER BY part_id");
+  if (!ids) return ids.error();
+  if (done) done = make_folder(folder + "/parts");
+  while (done) {
+    const Result<bool> row = (*ids)->step();
+    if (!row) return row.error();
+    if (!*row) break;
+    const int64_t id = (*ids)->integer(0);
+    done =
+        export_lines(database,
+                     fmt::format("SELECT body, hash FROM part_link WHERE "
+                                 "part_id = {} ORDER BY link_id",
+                                 id),
+                     fmt::format("{}/parts/{}.jsonl", folder, id), append_link);
+  }
+  return done;
+}
+
 Status export_facts(Database& database, const std::string& folder,
                     std::string& sums) {
   if (Status made = make_folder(folder + "/facts"); !made) return made;
@@ -248,6 +277,7 @@ Status export_evidence(const std::string& path, const std::string& folder,
         "SELECT block_id, row_digests FROM block_proof ORDER BY block_id",
         folder + "/rows.jsonl", append_rows);
   }
+  if (done) done = export_parts(database, folder);
   std::string sums;
   if (done && with_facts) done = export_facts(database, folder, sums);
   return done ? export_rulesets(database, folder, std::move(sums)) : done;

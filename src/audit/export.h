@@ -10,6 +10,8 @@
 //
 //   chain.jsonl        {"body":"…","hash":"…"} a link, in order
 //   rows.jsonl         {"block":1,"rows":["…"]}: the digests of its rows
+//   parts/N.jsonl      of a merged database: the chain of each part
+//   doubles.jsonl      {"part":2,"block":7,"stands_for":3}
 //   rulesets/HEX       canonical bytes, whose SHA-256 is HEX
 //   policies/HEX/…     the files of that ruleset, as --policy takes them
 //   facts/BLOCK.jsonl.zst   on demand: what a block keeps of its records, in

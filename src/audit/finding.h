@@ -12,7 +12,8 @@ namespace simwarden {
 // Evidence that is not as it was written.
 struct AuditFinding {
   // Where: what is not known is 0 or empty.
-  int64_t link = 0;   // of the chain
+  std::string part;   // of a merged database: the name of the part
+  int64_t link = 0;   // of the chain, or of the part's
   int64_t block = 0;  // block_id
   int64_t row = 0;    // verdict_id or error_id
   std::string source;
@@ -35,12 +36,17 @@ struct AuditReport {
   uint64_t errors = 0;
   uint64_t rulesets = 0;
   uint64_t sources = 0;
+  uint64_t parts = 0;       // databases that were merged into it
+  uint64_t doubles = 0;     // blocks of theirs that another part has too
   uint64_t decisions = 0;   // of people
   uint64_t case_texts = 0;  // that were kept in clear, also the purged ones
   uint64_t purges = 0;
+  uint64_t purged_excerpts = 0;  // verdicts without their evidence
   uint64_t purged_personal = 0;  // verdicts without personal details
   uint64_t purged_verdicts = 0;  // verdicts that are gone
   std::string head;              // hash of the last link
+  // The part whose chain the checkpoint saw; empty: this database's own.
+  std::string checkpoint_part;
 };
 
 // Called now and then with the verdicts so far and the share that is done, 0

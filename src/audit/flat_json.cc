@@ -64,6 +64,16 @@ int64_t flat_number(std::string_view object, std::string_view key) {
   return number;
 }
 
+void add_to_number(std::string& object, std::string_view key, int64_t by) {
+  if (by == 0) return;
+  const std::string_view digits = flat_value(object, key);
+  if (digits.empty()) return;
+  const size_t at = size_t(digits.data() - object.data());
+  const size_t size = digits.size();
+  const int64_t number = flat_number(object, key);
+  object.replace(at, size, std::to_string(number + by));
+}
+
 std::string_view changed_key(std::string_view before, std::string_view now) {
   Pair was;
   Pair is;

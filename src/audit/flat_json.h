@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 // Reads back what this program wrote: one flat JSON object without spaces,
@@ -12,6 +13,9 @@ namespace simwarden {
 // Without its quotes; escapes stay as they are.
 std::string_view flat_value(std::string_view object, std::string_view key);
 int64_t flat_number(std::string_view object, std::string_view key);
+
+// Changes the number of `key`; nothing when it is not there.
+void add_to_number(std::string& object, std::string_view key, int64_t by);
 
 // The first key whose value is not the same in both.
 std::string_view changed_key(std::string_view before, std::string_view now);

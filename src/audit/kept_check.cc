@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/kept_check.h"
 
-#include <algorithm>
-
 #include "store/kept_facts.h"
 
 namespace simwarden {
@@ -17,8 +15,8 @@ Result<std::unique_ptr<KeptCheck>> KeptCheck::open(Database& database) {
   return made;
 }
 
-Result<std::string_view> KeptCheck::fault_of(
-    int64_t block, std::initializer_list<int64_t> purges) {
+Result<std::string_view> KeptCheck::fault_of(int64_t block,
+                                             const PurgeMarks& purges) {
   kept_->bind(1, block);
   const Result<bool> row = kept_->step();
   if (!row) return row.error();
@@ -32,7 +30,8 @@ Result<std::string_view> KeptCheck::fault_of(
       fault = "its kept facts are not as they were written";
     }
   } else if (purge == 0 ||
-             std::find(purges.begin(), purges.end(), purge) == purges.end()) {
+             (purge != purges.excerpts && purge != purges.personal &&
+              purge != purges.verdicts)) {
     fault = "its kept facts are gone, and no purge took them";
   }
   kept_->reset();

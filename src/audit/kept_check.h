@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
 #include <memory>
 #include <string_view>
 
+#include "audit/block_check.h"
 #include "store/database.h"
 
 // Whether the kept facts of a block are those that its link in the chain
@@ -20,8 +20,7 @@ class KeptCheck {
 
   // What is wrong, as a sentence; empty when nothing is, or nothing was kept.
   // `purges`: those that took something of the block.
-  Result<std::string_view> fault_of(int64_t block,
-                                    std::initializer_list<int64_t> purges);
+  Result<std::string_view> fault_of(int64_t block, const PurgeMarks& purges);
 
  private:
   std::unique_ptr<Statement> kept_;

@@ -28,30 +28,30 @@ Result<std::unique_ptr<PeopleRows>> PeopleRows::open(Database& database) {
   return rows;
 }
 
-Result<std::string> PeopleRows::check(LinkKind kind, int64_t id,
-                                      PurgeLedger& ledger) {
+Result<PeopleRows::Checked> PeopleRows::check(LinkKind kind, int64_t id) {
   const bool decision = kind == LinkKind::decision;
   const char* part = decision ? "note" : "text";
   Statement& at = decision ? *decision_ : *text_;
   at.bind(1, id);
   const Result<bool> row = at.step();
   if (!row) return row.error();
-  if (!*row) return std::string();
+  if (!*row) return Checked{};
   const bool gone = at.integer(0) != 0;
   const bool there = at.integer(1) != 0;
   const bool same = at.integer(2) != 0;
-  const int64_t purge = at.integer(3);
+  Checked checked{.fault = "", .purge = at.integer(3)};
   at.reset();
-  if (purge == 0 && gone) {
-    return fmt::format("its {} is gone, and no purge has taken it", part);
+  if (checked.purge != 0) {
+    if (!gone || there) {
+      checked.fault = fmt::format("has its {}, which was purged", part);
+    }
+  } else if (gone) {
+    checked.fault =
+        fmt::format("its {} is gone, and no purge has taken it", part);
+  } else if (!same) {
+    checked.fault = fmt::format("its {} is not as it was written", part);
   }
-  if (purge == 0) {
-    return same ? std::string()
-                : fmt::format("its {} is not as it was written", part);
-  }
-  ledger.took_row(purge, id);
-  return gone && !there ? std::string()
-                        : fmt::format("has its {}, which was purged", part);
+  return checked;
 }
 
 }  // namespace simwarden

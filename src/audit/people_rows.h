@@ -5,7 +5,6 @@
 #include <memory>
 #include <string>
 
-#include "audit/purge_ledger.h"
 #include "store/database.h"
 #include "store/links.h"
 
@@ -19,9 +18,12 @@ class PeopleRows {
   // LinkBodies are open on the same database (they bring sha256_fields).
   static Result<std::unique_ptr<PeopleRows>> open(Database& database);
 
-  // What is wrong with the row; "" when nothing is, or when it is not there.
+  struct Checked {
+    std::string fault;  // "": nothing is wrong, or the row is not there
+    int64_t purge = 0;  // that took the part; 0: none
+  };
   // REQUIRES: `kind` is decision or text.
-  Result<std::string> check(LinkKind kind, int64_t id, PurgeLedger& ledger);
+  Result<Checked> check(LinkKind kind, int64_t id);
 
  private:
   std::unique_ptr<Statement> decision_;

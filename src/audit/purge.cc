@@ -1,67 +1,94 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/purge.h"
 
+#include <algorithm>
 #include <array>
 #include <memory>
-#include <vector>
+#include <set>
+#include <span>
 
 #include <fmt/format.h>
 
+#include "audit/block_check.h"
 #include "audit/kept_check.h"
 #include "audit/purge_people.h"
+#include "store/additions.h"
 #include "store/decision.h"
 #include "store/links.h"
 #include "store/migrations.h"
-#include "store/stored_rows.h"
 #include "store/writer_lock.h"
 
 namespace simwarden {
 namespace {
 
-struct OldBlock {
-  int64_t id = 0;
-  int64_t first_verdict = 0;
-  int64_t verdicts = 0;
-  int64_t first_error = 0;
-  int64_t errors = 0;
-  int64_t personal_purge = 0;  // that was there before; 0: none
+// What a class takes of a block. ?1 and ?2 are the first and the last of its
+// rows.
+struct Take {
+  const char* sql;
+  enum class Of : uint8_t { verdicts, errors, block } of = Of::verdicts;
 };
 
-enum class Sql : uint8_t {
-  blank_verdicts,
-  blank_errors,
-  drop_verdicts,
-  drop_shadow,
-  drop_waived,
-  drop_errors,
-  mark_personal,
-  mark_verdicts,
-  proof,
-  drop_kept,
-  log,
-  count,
+// They have pseudonyms and excerpts. ?1 is the purge, ?2 the block.
+constexpr Take kKeptFacts = {
+    "UPDATE kept_facts SET facts = NULL, purge = ?1 "
+    "WHERE block_id = ?2 AND facts IS NOT NULL",
+    Take::Of::block};
+
+constexpr Take kExcerpts[] = {
+    {"UPDATE verdict_row SET verdict_json = NULL "
+     "WHERE verdict_id BETWEEN ? AND ?"},
+    {"UPDATE error_row SET message = '' WHERE error_id BETWEEN ? AND ?",
+     Take::Of::errors},
+    kKeptFacts};
+constexpr Take kSubjects[] = {
+    {"UPDATE verdict_row SET record_id = '', subject = '', verdict_json = NULL "
+     "WHERE verdict_id BETWEEN ? AND ?"},
+    {"UPDATE error_row SET message = '' WHERE error_id BETWEEN ? AND ?",
+     Take::Of::errors},
+    kKeptFacts};
+constexpr Take kVerdicts[] = {
+    {"DELETE FROM verdict_row WHERE verdict_id BETWEEN ? AND ?"},
+    {"DELETE FROM shadow_row WHERE verdict_id BETWEEN ? AND ?"},
+    {"DELETE FROM waived_row WHERE verdict_id BETWEEN ? AND ?"},
+    {"DELETE FROM error_row WHERE error_id BETWEEN ? AND ?", Take::Of::errors},
+    kKeptFacts};
+
+// A class of retention, one row each. `mark` gets the purge as ?1, the block as
+// ?2, and where it asks for them: ?3 the digests of the details that go, ?4 a
+// new salt, ?5 the digests of what stays under it and ?6 their digest.
+struct ClassRow {
+  std::span<const Take> takes;
+  const char* not_yet;  // of block_proof: what it has not been taken from
+  const char* mark;
 };
 
-constexpr std::array<const char*, size_t(Sql::count)> kStatements = {
-    "UPDATE verdict_row SET record_id = '', subject = '', verdict_json = NULL "
-    "WHERE verdict_id BETWEEN ? AND ?",
-    "UPDATE error_row SET message = '' WHERE error_id BETWEEN ? AND ?",
-    "DELETE FROM verdict_row WHERE verdict_id BETWEEN ? AND ?",
-    "DELETE FROM shadow_row WHERE verdict_id BETWEEN ? AND ?",
-    "DELETE FROM waived_row WHERE verdict_id BETWEEN ? AND ?",
-    "DELETE FROM error_row WHERE error_id BETWEEN ? AND ?",
-    "UPDATE block_proof SET salt = NULL, personal_purge = ?, "
-    "personal_digests = ? WHERE block_id = ?",
-    "UPDATE block_proof SET salt = NULL, verdict_purge = ?, "
-    "personal_digests = NULL WHERE block_id = ?",
-    "SELECT coalesce(salt, ''), row_digests, personal_digests "
-    "FROM block_proof WHERE block_id = ?",
-    "UPDATE kept_facts SET facts = NULL, purge = ? "
-    "WHERE block_id = ? AND facts IS NOT NULL",
-    "INSERT INTO purge (purge_id, at, who, reason, class, before, blocks, "
-    "verdicts, errors, block_list) VALUES "
-    "(?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?, ?, ?, ?, ?, ?, ?, ?)",
+// Of blocks, in the order of RetentionClass.
+constexpr std::array<ClassRow, kBlockClassCount> kClasses = {{
+    {kExcerpts,
+     "excerpt_purge IS NULL AND personal_purge IS NULL "
+     "AND verdict_purge IS NULL",
+     "UPDATE block_proof SET excerpt_purge = ?1, personal_digests = ?3, "
+     "salt = ?4, subject_digests = ?5, subject_proof = ?6 "
+     "WHERE block_id = ?2"},
+    {kSubjects, "personal_purge IS NULL AND verdict_purge IS NULL",
+     "UPDATE block_proof SET personal_purge = ?1, personal_digests = ?3, "
+     "salt = NULL, subject_digests = NULL WHERE block_id = ?2"},
+    {kVerdicts, "verdict_purge IS NULL",
+     "UPDATE block_proof SET verdict_purge = ?1, personal_digests = NULL, "
+     "salt = NULL, subject_digests = NULL WHERE block_id = ?2"},
+}};
+
+// What a block leaves behind.
+struct Remains {
+  std::string personal;  // digests of the details, a row each
+  std::string salt;
+  std::string subjects;  // digests of what stays of them, a verdict each
 };
+
+size_t rank(RetentionClass what) {
+  const auto at = size_t(what);
+  return at < kBlockClassCount ? kBlockClassCount - at : at + 1;
+}
 
 class Purge {
  public:
@@ -71,11 +98,9 @@ class Purge {
   Result<PurgeResult> run(const std::string& path) {
     Status done = open(path);
     if (done) done = database_->run("BEGIN IMMEDIATE");
-    if (done && options_.what != PurgeClass::cases) done = purge();
-    if (done) done = take_what_people_wrote();
-    const bool nothing =
-        result_.blocks == 0 && result_.notes == 0 && result_.texts == 0;
-    if (!done || options_.only_count || nothing) {
+    if (done) done = take_steps();
+    if (done) done = take_people(RetentionClass::cases, today(), "");
+    if (!done || !took_ || options_.only_count) {
       if (database_ && database_->in_transaction()) {
         (void)database_->run("ROLLBACK");
       }
@@ -102,11 +127,9 @@ class Purge {
     Status set =
         database_->run("PRAGMA secure_delete=ON;PRAGMA synchronous=FULL;");
     if (!set) return set;
-    for (size_t i = 0; i < kStatements.size(); ++i) {
-      auto statement = database_->prepare(kStatements[i]);
-      if (!statement) return statement.error();
-      statements_[i] = std::move(*statement);
-    }
+    auto blocks = ProvenBlocks::open(*database_);
+    if (!blocks) return blocks.error();
+    blocks_ = std::move(*blocks);
     auto chain = Chain::open(*database_);
     if (!chain) return chain.error();
     chain_ = std::move(*chain);
@@ -115,191 +138,240 @@ class Purge {
                  path + ": has no chain; screen --db begins it"};
   }
 
-  Status purge() {
-    auto old = old_blocks();
-    if (!old) return old.error();
-    for (const OldBlock& block : *old) {
-      ++result_.blocks;
-      result_.verdicts += uint64_t(block.verdicts);
-      result_.errors += uint64_t(block.errors);
+  // What takes most first, so that nothing is taken twice.
+  Status take_steps() {
+    std::vector<PurgeStep> steps = options_.steps;
+    std::sort(steps.begin(), steps.end(),
+              [](const PurgeStep& a, const PurgeStep& b) {
+                return rank(a.what) < rank(b.what);
+              });
+    for (const PurgeStep& step : steps) {
+      Status done = take_step(step);
+      if (!done) return done;
     }
-    if (old->empty() || options_.only_count) return Done{};
-    const auto last =
-        database_->integer("SELECT coalesce(max(purge_id), 0) FROM purge");
-    if (!last) return last.error();
-    const int64_t purge = *last + 1;
-    RowHasher list;
-    uint64_t seen = 0;
-    for (size_t i = 0; i < old->size(); ++i) {
-      Status taken = take((*old)[i], purge);
-      if (!taken) return taken;
-      list.field((*old)[i].id);
-      seen += uint64_t((*old)[i].verdicts);
-      if (progress_) progress_(seen, double(i + 1) / double(old->size()));
-    }
-    return log(purge, hex_of(list.finish()));
-  }
-
-  Status take_what_people_wrote() {
-    const auto purged =
-        purge_people(*database_, *chain_,
-                     {.before = options_.before,
-                      .today = options_.today.empty() ? utc_now().substr(0, 10)
-                                                      : options_.today,
-                      .who = options_.who,
-                      .reason = options_.reason,
-                      .only_count = options_.only_count});
-    if (!purged) return purged.error();
-    result_.notes = purged->notes;
-    result_.texts = purged->texts;
     return Done{};
   }
 
-  Result<std::vector<OldBlock>> old_blocks() {
+  Status take_step(const PurgeStep& step) {
+    if (step.what == RetentionClass::cases) return Done{};
+    if (step.what == RetentionClass::notes) {
+      return take_people(step.what, step.before, step.keep);
+    }
+    PurgeCount& count = result_.counts.emplace_back();
+    count.step = step;
+    const auto old = old_blocks(step);
+    if (!old) return old.error();
+    if (old->empty()) return Done{};
+    const auto last =
+        database_->integer("SELECT coalesce(max(purge_id), 0) FROM purge");
+    if (!last) return last.error();
+    first_day_.clear();
+    last_day_.clear();
+    RowHasher list;
+    Status done = prepare(kClasses[size_t(step.what)]);
+    for (size_t i = 0; done && i < old->size(); ++i) {
+      ProvenBlock block;
+      const Result<bool> found = blocks_->find((*old)[i], block);
+      if (!found) return found.error();
+      if (!*found) continue;
+      ++count.blocks;
+      count.verdicts += uint64_t(block.verdicts);
+      count.errors += uint64_t(block.errors);
+      taken_.insert(block.id);
+      took_ = true;
+      if (options_.only_count) continue;
+      done = take(block, step, *last + 1, list);
+      if (progress_)
+        progress_(count.verdicts, double(i + 1) / double(old->size()));
+    }
+    if (!done || options_.only_count) return done;
+    return log(*last + 1, count, hex_of(list.finish()));
+  }
+
+  std::string today() const {
+    return options_.today.empty() ? utc_now().substr(0, 10) : options_.today;
+  }
+
+  Status take_people(RetentionClass what, const std::string& day,
+                     const std::string& keep) {
+    const auto rows = purge_people(*database_, *chain_,
+                                   {.what = what,
+                                    .before = day,
+                                    .keep = keep,
+                                    .who = options_.who,
+                                    .reason = options_.reason,
+                                    .only_count = options_.only_count});
+    if (!rows) return rows.error();
+    result_.counts.push_back({.step = {what, day, keep}, .rows = *rows});
+    took_ = took_ || *rows > 0;
+    return Done{};
+  }
+
+  Result<std::vector<int64_t>> old_blocks(const PurgeStep& step) {
     auto find = database_->prepare(fmt::format(
-        "SELECT block_id, first_verdict, verdicts, first_error, errors, "
-        "coalesce(personal_purge, 0) "
-        "FROM block b JOIN block_proof p USING (block_id) "
+        "SELECT block_id FROM block b JOIN block_proof p USING (block_id) "
         "JOIN source USING (source_id) JOIN run USING (run_id) "
-        "WHERE verdict_purge IS NULL {} AND (started_at < ?1 OR "
+        "WHERE {} AND (started_at < ?1 OR "
         "(verdicts > 0 AND NOT EXISTS (SELECT 1 FROM verdict_row v "
         "WHERE v.verdict_id >= first_verdict "
         "AND v.verdict_id < first_verdict + verdicts "
         "AND (event_time = '' OR substr(event_time, 1, 10) >= ?1)))) "
         "ORDER BY block_id",
-        options_.what == PurgeClass::personal ? "AND personal_purge IS NULL"
-                                              : ""));
+        kClasses[size_t(step.what)].not_yet));
     if (!find) return find.error();
-    (*find)->bind(1, options_.before);
-    std::vector<OldBlock> old;
+    (*find)->bind(1, step.before);
+    std::vector<int64_t> old;
     while (true) {
       const Result<bool> row = (*find)->step();
       if (!row) return row.error();
       if (!*row) return old;
-      const Statement& at = **find;
-      old.push_back({at.integer(0), at.integer(1), at.integer(2), at.integer(3),
-                     at.integer(4), at.integer(5)});
+      const int64_t id = (*find)->integer(0);
+      if (!taken_.contains(id)) old.push_back(id);
     }
   }
 
-  Status take(const OldBlock& block, int64_t purge) {
-    std::string personal;
-    Status sound = check(block, personal);
+  Status prepare(const ClassRow& row) {
+    takes_.clear();
+    for (const Take& take : row.takes) {
+      auto statement = database_->prepare(take.sql);
+      if (!statement) return statement.error();
+      takes_.push_back({take.of, std::move(*statement)});
+    }
+    auto mark = database_->prepare(row.mark);
+    if (!mark) return mark.error();
+    mark_ = std::move(*mark);
+    return Done{};
+  }
+
+  Status take(const ProvenBlock& block, const PurgeStep& step, int64_t purge,
+              RowHasher& list) {
+    Remains remains{.salt = new_salt()};
+    Status sound = check(block, remains);
+    for (const auto& [of, statement] : takes_) {
+      if (!sound) return sound;
+      const bool errors = of == Take::Of::errors;
+      const int64_t first = errors ? block.first_error : block.first_verdict;
+      const int64_t rows = errors ? block.errors : block.verdicts;
+      const bool whole = of == Take::Of::block;
+      statement->bind(1, whole ? purge : first);
+      statement->bind(2, whole ? block.id : first + rows - 1);
+      sound = statement->run();
+    }
     if (!sound) return sound;
-    const bool all = options_.what == PurgeClass::verdicts;
-    const Sql over_verdicts[] = {Sql::drop_verdicts, Sql::drop_shadow,
-                                 Sql::drop_waived};
-    Status done = Done{};
-    if (!all) {
-      done = over(Sql::blank_verdicts, block.first_verdict, block.verdicts);
-      if (done) done = over(Sql::blank_errors, block.first_error, block.errors);
-    } else {
-      for (const Sql each : over_verdicts) {
-        if (done) done = over(each, block.first_verdict, block.verdicts);
-      }
-      if (done) done = over(Sql::drop_errors, block.first_error, block.errors);
+    list.field(block.id);
+    std::string proof;
+    if (step.what == RetentionClass::excerpts) {
+      Sha256 hash;
+      hash.add(remains.subjects);
+      proof = hex_of(hash.finish());
+      list.field(proof);
     }
-    // They have pseudonyms and excerpts: they go with either class.
-    Statement& kept = sql(Sql::drop_kept);
-    kept.bind(1, purge);
-    kept.bind(2, block.id);
-    if (done) done = kept.run();
-    if (!done) return done;
-    Statement& mark = sql(all ? Sql::mark_verdicts : Sql::mark_personal);
-    mark.bind(1, purge);
-    if (!all) mark.bind_blob(2, personal);
-    mark.bind(all ? 2 : 3, block.id);
-    return mark.run();
+    return mark(block, purge, remains, proof);
   }
 
-  Status over(Sql name, int64_t first, int64_t count) {
-    Statement& statement = sql(name);
-    statement.bind(1, first);
-    statement.bind(2, first + count - 1);
-    return statement.run();
+  Status mark(const ProvenBlock& block, int64_t purge, const Remains& remains,
+              const std::string& proof) {
+    mark_->bind(1, purge);
+    mark_->bind(2, block.id);
+    if (mark_->parameters() >= 3) mark_->bind_blob(3, remains.personal);
+    if (mark_->parameters() >= 6) {
+      mark_->bind(4, remains.salt);
+      mark_->bind_blob(5, remains.subjects);
+      mark_->bind(6, proof);
+    }
+    return mark_->run();
   }
 
   // Holds the rows against their digests, and makes those that stay.
-  Status check(const OldBlock& block, std::string& personal) {
-    Statement& proof = sql(Sql::proof);
-    proof.bind(1, block.id);
-    const Result<bool> row = proof.step();
-    if (!row) return row.error();
-    const std::string salt(proof.text(0));
-    const std::string digests(proof.blob(1));
-    const std::string kept(proof.blob(2));
-    proof.reset();
-    const auto rows = size_t(block.verdicts + block.errors);
-    if (digests.size() != (rows + 1) * sizeof(Digest) ||
-        (!kept.empty() && kept.size() != rows * sizeof(Digest))) {
-      return not_sound(block);
-    }
+  Status check(const ProvenBlock& block, Remains& remains) {
+    if (!has_all_digests(block)) return not_sound(block);
     auto verdicts = StoredVerdicts::open(*database_, block.first_verdict);
     if (!verdicts) return verdicts.error();
     auto errors = StoredErrors::open(*database_, block.first_error);
     if (!errors) return errors.error();
-    auto kept_facts = KeptCheck::open(*database_);
-    if (!kept_facts) return kept_facts.error();
-    const auto fault =
-        (*kept_facts)->fault_of(block.id, {block.personal_purge});
+    auto kept = KeptCheck::open(*database_);
+    if (!kept) return kept.error();
+    const auto fault = (*kept)->fault_of(block.id, block.purges);
     if (!fault) return fault.error();
     if (!fault->empty()) return not_sound(block);
-    Status sound = check_rows(**verdicts, block.verdicts, block,
-                              {salt, digests, kept}, personal);
+    Status sound = check_rows(
+        **verdicts, block.verdicts, block, remains,
+        [&](StoredVerdicts& row) { return add_subject(row, block, remains); });
     if (!sound) return sound;
-    return check_rows(**errors, block.errors, block, {salt, digests, kept},
-                      personal);
+    return check_rows(**errors, block.errors, block, remains,
+                      [](StoredErrors&) { return true; });
   }
 
-  struct Proof {
-    std::string_view salt;
-    std::string_view digests;
-    std::string_view kept;
-  };
-
-  template <typename Cursor>
-  Status check_rows(Cursor& rows, int64_t count, const OldBlock& block,
-                    const Proof& proof, std::string& personal) {
+  // add(row) is false when the row is not as it was written.
+  template <typename Cursor, typename Add>
+  Status check_rows(Cursor& rows, int64_t count, const ProvenBlock& block,
+                    Remains& remains, Add add) {
     for (int64_t i = 0; i < count; ++i) {
       const Result<bool> row = rows.next();
       if (!row) return row.error();
       if (!*row || rows.block() != block.id) return not_sound(block);
-      const size_t at = personal.size();
-      Digest digest = rows.personal(proof.salt);
-      if (!proof.kept.empty()) {
-        const std::string_view old = proof.kept.substr(at, sizeof(Digest));
+      const size_t at = remains.personal.size();
+      Digest digest{};
+      if (block.personal.empty()) {
+        digest = rows.personal(block.salt);
+      } else {
+        const std::string_view old =
+            std::string_view(block.personal).substr(at, sizeof(Digest));
         std::copy(old.begin(), old.end(), digest.begin());
       }
-      personal += bytes_of(digest);
-      if (bytes_of(rows.digest(digest)) !=
-          proof.digests.substr(at, sizeof(Digest))) {
-        return not_sound(block);
-      }
+      remains.personal += bytes_of(digest);
+      const bool same =
+          bytes_of(rows.digest(digest)) ==
+          std::string_view(block.digests).substr(at, sizeof(Digest));
+      if (!same || !add(rows)) return not_sound(block);
     }
     return Done{};
   }
 
-  Error not_sound(const OldBlock& block) const {
+  bool add_subject(const StoredVerdicts& row, const ProvenBlock& block,
+                   Remains& remains) {
+    const std::string_view day = row.fields().event_time.substr(0, 10);
+    if (!day.empty()) {
+      if (first_day_.empty() || day < first_day_) first_day_ = day;
+      if (day > last_day_) last_day_ = day;
+    }
+    const size_t at = remains.subjects.size();
+    remains.subjects +=
+        bytes_of(subject_digest(hasher_, remains.salt, row.fields()));
+    if (!block.keeps_subjects()) return true;
+    const Digest was = subject_digest(hasher_, block.salt, row.fields());
+    return bytes_of(was) ==
+           std::string_view(block.subjects).substr(at, sizeof(Digest));
+  }
+
+  Error not_sound(const ProvenBlock& block) const {
     return {Trouble::input,
             fmt::format("{}: block {} is not as it was written; nothing was "
                         "purged (see audit verify)",
                         database_->path(), block.id)};
   }
 
-  Status log(int64_t purge, const std::string& list) {
-    Statement& add = sql(Sql::log);
-    add.bind(1, purge);
-    add.bind(2, options_.who);
-    add.bind(3, options_.reason);
-    add.bind(4, std::string_view(options_.what == PurgeClass::personal
-                                     ? "personal"
-                                     : "verdicts"));
-    add.bind(5, options_.before);
-    add.bind(6, int64_t(result_.blocks));
-    add.bind(7, int64_t(result_.verdicts));
-    add.bind(8, int64_t(result_.errors));
-    add.bind(9, list);
-    Status done = add.run();
+  Status log(int64_t purge, const PurgeCount& count, const std::string& list) {
+    auto add = database_->prepare(
+        "INSERT INTO purge (purge_id, at, who, reason, class, before, blocks, "
+        "verdicts, errors, block_list, keep, first_day, last_day) VALUES "
+        "(?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, ?)");
+    if (!add) return add.error();
+    Statement& row = **add;
+    row.bind(1, purge);
+    row.bind(2, options_.who);
+    row.bind(3, options_.reason);
+    row.bind(4, kRetentionClasses[size_t(count.step.what)].name);
+    row.bind(5, count.step.before);
+    row.bind(6, int64_t(count.blocks));
+    row.bind(7, int64_t(count.verdicts));
+    row.bind(8, int64_t(count.errors));
+    row.bind(9, list);
+    row.bind(10, count.step.keep);
+    row.bind(11, first_day_);
+    row.bind(12, last_day_);
+    Status done = row.run();
     return done ? chain_->add(LinkKind::purge, purge) : done;
   }
 
@@ -312,14 +384,24 @@ class Purge {
     return Done{};
   }
 
-  Statement& sql(Sql name) { return *statements_[size_t(name)]; }
+  struct PreparedTake {
+    Take::Of of;
+    std::unique_ptr<Statement> statement;
+  };
 
   const PurgeOptions& options_;
   const AuditProgress& progress_;
   WriterLock lock_;  // freed last
   std::unique_ptr<Database> database_;
-  std::array<std::unique_ptr<Statement>, size_t(Sql::count)> statements_;
+  std::unique_ptr<ProvenBlocks> blocks_;
   std::unique_ptr<Chain> chain_;
+  std::vector<PreparedTake> takes_;  // of the class at hand
+  std::unique_ptr<Statement> mark_;
+  std::set<int64_t> taken_;  // blocks, by all classes
+  bool took_ = false;        // anything at all
+  std::string first_day_;    // of the events that go with the class at hand
+  std::string last_day_;
+  RowHasher hasher_;
   PurgeResult result_;
 };
 

@@ -3,45 +3,50 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "audit/finding.h"
 #include "diag/result.h"
+#include "store/retention.h"
 
 // Takes out of a database what has been kept long enough, and leaves what
 // proves that it was there (docs/audit.md, "Purging").
 //
 // A block goes as a whole: when its run began before the day, or every verdict
 // in it has an event before the day. Pages that become free are overwritten and
-// the write-ahead log is emptied. All of it is one transaction, logged in the
-// table `purge` and in the chain. Notes of decisions from before the day, and
-// texts of cases whose own day is over, go with it. Rows that are not as they
-// were written stop it: they are evidence of something else.
+// the write-ahead log is emptied. All of it is one transaction; each class is
+// logged in the table `purge` and in the chain. Rows that are not as they were
+// written stop it: they are evidence of something else.
 namespace simwarden {
 
-enum class PurgeClass : uint8_t {
-  // record_id, subject and the whole verdict with its evidence; the messages
-  // of unreadable records; the kept facts. Action, score, rules and time stay.
-  personal,
-  verdicts,  // all rows; their digests stay
-  // No block: only texts of cases whose day is over, which every purge takes.
-  cases,
+struct PurgeStep {
+  RetentionClass what = RetentionClass::subjects;
+  std::string before;  // a day, YYYY-MM-DD
+  std::string keep;    // how long was ordered, "13 months"; may be empty
 };
 
 struct PurgeOptions {
-  std::string before;  // a day, YYYY-MM-DD; "" for cases
-  PurgeClass what = PurgeClass::personal;
+  // Each class at most once. Texts of cases whose own day is over go with every
+  // purge, also one without steps.
+  std::vector<PurgeStep> steps;
   std::string who;
   std::string reason;
   bool only_count = false;
   std::string today = {};  // "": as the machine says, in UTC
 };
 
-struct PurgeResult {
+struct PurgeCount {
+  PurgeStep step;
   uint64_t blocks = 0;
   uint64_t verdicts = 0;
   uint64_t errors = 0;
-  uint64_t notes = 0;  // of decisions
-  uint64_t texts = 0;  // of cases
+  uint64_t rows = 0;  // notes of decisions, or texts of cases
+};
+
+struct PurgeResult {
+  // A step each, what takes most first, and the last for the cases. What goes
+  // with one is not counted with another.
+  std::vector<PurgeCount> counts;
   // False when a reader kept the write-ahead log alive: what was purged can
   // still be in it until the next program closes the database.
   bool overwritten = true;

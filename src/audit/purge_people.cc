@@ -13,20 +13,19 @@ namespace {
 
 // What a class takes; ?1 is a day.
 struct Class {
-  const char* name;
   LinkKind kind;
   const char* find;
   const char* take;  // ?1 the purge, ?2 the row
 };
 
 constexpr Class kNotes = {
-    "notes", LinkKind::decision,
+    LinkKind::decision,
     "SELECT decision_id FROM decision_row WHERE note_purge IS NULL "
     "AND note <> '' AND decided_at < ?1 ORDER BY decision_id",
     "UPDATE decision_row SET note_digest = sha256_fields(salt, note), "
     "note = '', salt = NULL, note_purge = ?1 WHERE decision_id = ?2"};
 constexpr Class kTexts = {
-    "case_text", LinkKind::text,
+    LinkKind::text,
     "SELECT text_id FROM case_text_row JOIN case_file USING (case_id) "
     "WHERE text_purge IS NULL AND until < ?1 ORDER BY text_id",
     "UPDATE case_text_row SET text_digest = sha256_fields(salt, text), "
@@ -38,25 +37,24 @@ class ClassPurge {
       : database_(database), chain_(chain), purge_(purge) {}
 
   // Returns how many it took.
-  Result<uint64_t> run(const Class& what, const std::string& day) {
-    auto rows = rows_of(what, day);
+  Result<uint64_t> run(const Class& what) {
+    auto rows = rows_of(what);
     if (!rows) return rows.error();
     if (rows->empty() || purge_.only_count) return uint64_t(rows->size());
     const auto last =
         database_.integer("SELECT coalesce(max(purge_id), 0) FROM purge");
     if (!last) return last.error();
     Status done = take(what, *rows, *last + 1);
-    if (done) done = log(what, day, *rows, *last + 1);
+    if (done) done = log(*rows, *last + 1);
     if (!done) return done.error();
     return uint64_t(rows->size());
   }
 
  private:
-  Result<std::vector<int64_t>> rows_of(const Class& what,
-                                       const std::string& day) {
+  Result<std::vector<int64_t>> rows_of(const Class& what) {
     auto find = database_.prepare(what.find);
     if (!find) return find.error();
-    (*find)->bind(1, day);
+    (*find)->bind(1, purge_.before);
     std::vector<int64_t> rows;
     while (true) {
       const Result<bool> row = (*find)->step();
@@ -72,16 +70,16 @@ class ClassPurge {
     if (!people) return people.error();
     auto take = database_.prepare(what.take);
     if (!take) return take.error();
-    PurgeLedger unused;
     for (const int64_t row : rows) {
-      const auto wrong = (*people)->check(what.kind, row, unused);
+      const auto wrong = (*people)->check(what.kind, row);
       if (!wrong) return wrong.error();
-      if (!wrong->empty()) {
-        return Error{Trouble::input,
-                     fmt::format("{}: {} {}: {}; nothing was purged (see "
-                                 "audit verify)",
-                                 database_.path(),
-                                 kLinkKinds[size_t(what.kind)], row, *wrong)};
+      if (!wrong->fault.empty()) {
+        return Error{
+            Trouble::input,
+            fmt::format("{}: {} {}: {}; nothing was purged (see "
+                        "audit verify)",
+                        database_.path(), kLinkKinds[size_t(what.kind)], row,
+                        wrong->fault)};
       }
       (*take)->bind(1, purge);
       (*take)->bind(2, row);
@@ -91,23 +89,24 @@ class ClassPurge {
     return Done{};
   }
 
-  Status log(const Class& what, const std::string& day,
-             const std::vector<int64_t>& rows, int64_t purge) {
+  Status log(const std::vector<int64_t>& rows, int64_t purge) {
     RowHasher list;
     for (const int64_t row : rows) list.field(row);
     const std::string digest = hex_of(list.finish());
     auto add = database_.prepare(
         "INSERT INTO purge (purge_id, at, who, reason, class, before, blocks, "
-        "verdicts, errors, block_list) VALUES "
-        "(?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?, ?, ?, ?, 0, ?, 0, ?)");
+        "verdicts, errors, block_list, keep) VALUES "
+        "(?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?, ?, ?, ?, 0, ?, 0, ?, "
+        "?)");
     if (!add) return add.error();
     (*add)->bind(1, purge);
     (*add)->bind(2, purge_.who);
     (*add)->bind(3, purge_.reason);
-    (*add)->bind(4, std::string_view(what.name));
-    (*add)->bind(5, day);
+    (*add)->bind(4, kRetentionClasses[size_t(purge_.what)].name);
+    (*add)->bind(5, purge_.before);
     (*add)->bind(6, int64_t(rows.size()));
     (*add)->bind(7, digest);
+    (*add)->bind(8, purge_.keep);
     Status done = (*add)->run();
     return done ? chain_.add(LinkKind::purge, purge) : done;
   }
@@ -119,19 +118,10 @@ class ClassPurge {
 
 }  // namespace
 
-Result<PeoplePurged> purge_people(Database& database, Chain& chain,
-                                  const PeoplePurge& purge) {
-  ClassPurge classes(database, chain, purge);
-  PeoplePurged purged;
-  if (!purge.before.empty()) {
-    const auto notes = classes.run(kNotes, purge.before);
-    if (!notes) return notes.error();
-    purged.notes = *notes;
-  }
-  const auto texts = classes.run(kTexts, purge.today);
-  if (!texts) return texts.error();
-  purged.texts = *texts;
-  return purged;
+Result<uint64_t> purge_people(Database& database, Chain& chain,
+                              const PeoplePurge& purge) {
+  return ClassPurge(database, chain, purge)
+      .run(purge.what == RetentionClass::notes ? kNotes : kTexts);
 }
 
 }  // namespace simwarden

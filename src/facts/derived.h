@@ -32,6 +32,10 @@ inline constexpr uint8_t kOfContacts = 1;
 // The store keeps it: it cannot be worked out from what is kept of the fields
 // (record/fields.h).
 inline constexpr uint8_t kKept = 2;
+// Worked out of what a mail does not show (Facts::unseen()).
+inline constexpr uint8_t kOfUnseen = 4;
+// With kKept: a text of which a pseudonym is kept.
+inline constexpr uint8_t kAsToken = 8;
 
 struct DerivedFact {
   Kind kind;
@@ -40,7 +44,7 @@ struct DerivedFact {
   std::string_view doc;
   std::string_view example;
   cel::Value (*get)(Facts& facts, cel::Scratch& scratch);
-  // kOfContacts, kKept.
+  // kOfContacts and so on.
   uint8_t traits = 0;
 
   bool is(uint8_t trait) const { return (traits & trait) != 0; }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "facts/derived.h"
+#include "facts/sender.h"
 
 // Message facts: what the eye found, as values that conditions can ask.
 namespace simwarden {
@@ -103,6 +104,24 @@ cel::Value wrapper_contact(Facts& facts, cel::Scratch&) {
   return flag(find_wrapper(facts.followable(), facts.text_begin()).has_value());
 }
 
+cel::Value hidden_links(Facts& facts, cel::Scratch& scratch) {
+  const auto& found = facts.unseen().found.links;
+  auto items = scratch.values(found.size());
+  for (size_t i = 0; i < found.size(); ++i) {
+    items[i] = link_value(found[i], scratch);
+  }
+  return scratch.make_list(items);
+}
+
+cel::Value hidden_contacts(Facts& facts, cel::Scratch& scratch) {
+  const auto& found = facts.unseen().found.contacts;
+  auto items = scratch.values(found.size());
+  for (size_t i = 0; i < found.size(); ++i) {
+    items[i] = contact_value(found[i], scratch);
+  }
+  return scratch.make_list(items);
+}
+
 struct BlockCounts {
   uint32_t links = 0;
   uint32_t private_links = 0;
@@ -114,6 +133,8 @@ struct BlockCounts {
 
 std::vector<BlockCounts> count_by_block(const Followable& found) {
   std::vector<BlockCounts> counts(found.blocks.size());
+  // A mail of pictures has links and no text.
+  if (counts.empty()) return counts;
   for (const Link& link : found.links) {
     BlockCounts& block = counts[link.block];
     ++block.links;
@@ -199,6 +220,33 @@ constexpr DerivedFact kRows[] = {
     {kMessage, "codes", codes_type,
      "One-time, activation, forwarding and card codes.", "", codes,
      kOfContacts | kKept},
+    {kMessage, "hidden_links", links_type,
+     "Links in what a reader does not see: hidden_text and alternative_text; "
+     "members as above.",
+     "", hidden_links, kOfUnseen | kKept},
+    {kMessage, "hidden_contacts", contacts_type,
+     "Contacts in what a reader does not see; members as above.", "",
+     hidden_contacts, kOfUnseen | kKept},
+    {kMessage, "reply_to_differs", cel::bool_type,
+     "Answers go to another registrable domain than the mail is from.", "false",
+     [](Facts& f, cel::Scratch&) { return flag(reply_goes_elsewhere(f)); },
+     kKept},
+    {kMessage, "display_name_address", cel::string_type,
+     "An address in the shown name whose domain is not that of the address "
+     "behind it; empty when there is none.",
+     "info@example.com",
+     [](Facts& f, cel::Scratch& scratch) {
+       return scratch.make_string(address_in_name(f));
+     },
+     kKept | kAsToken},
+    {kMessage, "display_name_of", cel::string_type,
+     "The official domain of an operator whose name is the shown one, when the "
+     "address behind it is not official; empty when there is none.",
+     "chinamobile.com",
+     [](Facts& f, cel::Scratch& scratch) {
+       return scratch.make_string(operator_in_name(f));
+     },
+     kKept},
     {kMessage, "blocks", blocks_type,
      "The paragraphs that are not empty, each with what stands in it.", "",
      blocks, kOfContacts | kKept},
@@ -209,11 +257,14 @@ constexpr DerivedFact kRows[] = {
      },
      kOfContacts},
     {kMessage, "cut", cel::bool_type,
-     "The text or what it leads to was longer than the program reads.", "false",
+     "The text, what it leads to or the mail was longer than the program "
+     "reads.",
+     "false",
      [](Facts& f, cel::Scratch&) {
-       return flag(f.followable().cut || f.views().cut);
+       return flag(f.followable().cut || f.views().cut ||
+                   f.unseen().found.cut || f.mail_was_cut());
      },
-     kOfContacts | kKept},
+     kOfContacts | kOfUnseen | kKept},
     {kMessage, "wrapper_contact", cel::bool_type,
      "The same private contact stands in the first and in the last of three "
      "or more blocks.",

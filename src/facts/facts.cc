@@ -3,6 +3,8 @@
 
 #include "diag/check.h"
 #include "facts/derived.h"
+#include "facts/mail_links.h"
+#include "facts/member_facts.h"
 
 // A fact is looked up by its slot: the slot says whether it is a field, a
 // group or a derived fact. Each is worked out once and remembered together
@@ -63,6 +65,8 @@ void Facts::look_at(const Record& record, std::string_view region) {
   views_.reset();
   squeezed_.reset();
   followable_.reset();
+  html_differs_.clear();
+  unseen_.reset();
 }
 
 cel::Value Facts::fact(uint32_t slot, cel::Scratch& scratch) {
@@ -124,19 +128,23 @@ cel::Value Facts::list_of(FieldId id, cel::Scratch& scratch) const {
   return scratch.make_list(items);
 }
 
-cel::Value Facts::group_of(GroupId id, cel::Scratch& scratch) const {
+cel::Value Facts::group_of(GroupId id, cel::Scratch& scratch) {
   const Slot& head = record_->group_slot(id);
   if (head.state != SlotState::given) {
     return missing(schema_.group_slot(id), why_missing(head));
   }
   const Group& row = group(id);
   const cel::Type* type = group_type(id);
+  const std::span<const MemberFact> worked_out = member_facts(row.name);
   auto items = scratch.values(head.list.count);
   for (uint32_t i = 0; i < head.list.count; ++i) {
-    auto members = scratch.values(row.size);
+    auto members = scratch.values(row.size + worked_out.size());
     const std::span<const Slot> slots = record_->members(id, i);
     for (uint8_t m = 0; m < row.size; ++m) {
       members[m] = value_of(static_cast<FieldId>(row.first + m), slots[m]);
+    }
+    for (size_t m = 0; m < worked_out.size(); ++m) {
+      members[row.size + m] = worked_out[m].get(*this, i);
     }
     items[i] = make_object(type, members, scratch);
   }
@@ -177,8 +185,50 @@ const View& Facts::squeezed() {
 const Followable& Facts::followable() {
   if (!followable_) {
     followable_ = find_followable(views(), registry_, region_);
+    const auto links = markup_links_of(*record_, body(), text_begin());
+    html_differs_ = add_markup_links(links, registry_, region_, *followable_);
   }
   return *followable_;
+}
+
+bool Facts::html_link_differs(uint32_t index) {
+  followable();
+  return index < html_differs_.size() && html_differs_[index];
+}
+
+const Unseen& Facts::unseen() {
+  if (unseen_) return *unseen_;
+  static const FieldId hidden = *find_field(Kind::message, "hidden_text");
+  static const FieldId other = *find_field(Kind::message, "alternative_text");
+  unseen_.emplace();
+  const auto add = [&](FieldId id) {
+    const Slot& slot = record_->slot(id);
+    if (slot.state == SlotState::given) {
+      unseen_->text.append(record_->text(slot));
+    }
+  };
+  add(hidden);
+  if (!unseen_->text.empty()) unseen_->text.append("\n\n");
+  unseen_->alternative_begin = static_cast<uint32_t>(unseen_->text.size());
+  add(other);
+  if (unseen_->text.empty()) return *unseen_;
+  unseen_->views = see(unseen_->text);
+  unseen_->found = find_followable(unseen_->views, registry_, region_);
+  return *unseen_;
+}
+
+bool Facts::mail_was_cut() const {
+  static const FieldId faults = *find_field(Kind::message, "mail_faults");
+  if (record_->kind() != Kind::message) return false;
+  const Slot& list = record_->slot(faults);
+  if (list.state != SlotState::given) return false;
+  for (uint32_t i = 0; i < list.list.count; ++i) {
+    const Slot& fault = record_->element(faults, i);
+    if (fault.state != SlotState::given) continue;
+    const auto name = field(faults).choices[static_cast<size_t>(fault.integer)];
+    if (name.starts_with("cut_")) return true;
+  }
+  return false;
 }
 
 }  // namespace simwarden

@@ -22,6 +22,14 @@
 // fact() was given: clear it only together with the next look_at().
 namespace simwarden {
 
+// A text that is not shown, and what it leads to.
+struct Unseen {
+  std::string text;
+  uint32_t alternative_begin = 0;  // before it stands the hidden text
+  Views views;
+  Followable found;
+};
+
 // Why a fact is missing (cel::Missing::why). A withheld one was recorded, but
 // its value was not kept (cel::Withheld): no record in our hands has any.
 enum class WhyMissing : uint8_t { absent, null, invalid, withheld };
@@ -50,6 +58,14 @@ class Facts final : public cel::Activation {
   const Views& views();
   const View& squeezed();
   const Followable& followable();
+  // The shown text of message.html_links[index] names another place than the
+  // link leads to. REQUIRES: there is such a link.
+  bool html_link_differs(uint32_t index);
+  // What a mail holds and a reader does not see: hidden_text, then
+  // alternative_text, as one text.
+  const Unseen& unseen();
+  // A mail was cut at a bound, message.mail_faults names it.
+  bool mail_was_cut() const;
 
   // A slot of the record as a value.
   cel::Value value_of(FieldId id, const Slot& slot) const;
@@ -78,7 +94,7 @@ class Facts final : public cel::Activation {
   cel::Value work_out(uint32_t slot, cel::Scratch& scratch);
   cel::Value missing(uint32_t slot, WhyMissing why) const;
   cel::Value list_of(FieldId id, cel::Scratch& scratch) const;
-  cel::Value group_of(GroupId id, cel::Scratch& scratch) const;
+  cel::Value group_of(GroupId id, cel::Scratch& scratch);
 
   const FactSchema& schema_;
   const Registry& registry_;
@@ -94,6 +110,8 @@ class Facts final : public cel::Activation {
   std::optional<Views> views_;
   std::optional<View> squeezed_;
   std::optional<Followable> followable_;
+  std::vector<bool> html_differs_;  // by html link
+  std::optional<Unseen> unseen_;
 };
 
 }  // namespace simwarden

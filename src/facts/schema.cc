@@ -9,6 +9,7 @@
 #include "contact/contact.h"
 #include "diag/check.h"
 #include "facts/derived.h"
+#include "facts/member_facts.h"
 
 namespace simwarden {
 namespace {
@@ -151,6 +152,25 @@ void add_members(const DerivedFact& fact, const cel::Type& item,
   }
 }
 
+bool is_last_member(const Field& row) {
+  return row.group != kNoGroup && row.member + 1 == group(row.group).size;
+}
+
+void add_member_facts(const Group& group, std::vector<FactRow>& rows) {
+  for (const MemberFact& member : member_facts(group.name)) {
+    const std::string name = fmt::format("{}[].{}", group.name, member.name);
+    rows.push_back({.kind = group.kind,
+                    .name = full_name(group.kind, name),
+                    .type = member.type()->name,
+                    .doc = std::string(member.doc),
+                    .choices = {},
+                    .example = "",
+                    .source = "worked out by simwarden",
+                    .derived = true,
+                    .mandatory = false});
+  }
+}
+
 }  // namespace
 
 std::vector<FactRow> FactSchema::rows() const {
@@ -169,6 +189,7 @@ std::vector<FactRow> FactSchema::rows() const {
                     .source = std::string(field.source),
                     .derived = false,
                     .mandatory = field.mandatory});
+    if (is_last_member(field)) add_member_facts(group(field.group), rows);
   }
   for (const auto table : {derived_request_facts(), derived_message_facts()}) {
     for (const DerivedFact& row : table) {

@@ -4,6 +4,7 @@
 
 #include "diag/check.h"
 #include "facts/derived.h"
+#include "facts/member_facts.h"
 
 // The object types of facts. The members of a type stand in the order of its
 // row here; derived_message.cc fills them in the same order.
@@ -68,6 +69,10 @@ std::vector<const cel::Type*> make_group_types() {
           row.type == FieldType::text || row.type == FieldType::choice;
       members.push_back({std::string(name), member_type(row.type), row.choices,
                          std::string(row.doc), text ? member_bytes(row) : 0});
+    }
+    for (const MemberFact& row : member_facts(group.name)) {
+      members.push_back(
+          {std::string(row.name), row.type(), {}, std::string(row.doc)});
     }
     types.push_back(
         cel::object_type(std::string(group.name), std::move(members)));

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "intake/csv.h"
+#include "intake/mailbox.h"
 
 namespace simwarden {
 
@@ -21,6 +22,7 @@ size_t RowCutter::line(std::string_view rest) const {
 
 size_t RowCutter::cut(std::string_view rest, bool at_end) const {
   if (whole_file_) return at_end ? rest.size() : 0;
+  if (format_ == Format::mail) return cut_mail(rest, at_end);
   if (is_table()) {
     const CsvRow row = cut_csv_row(rest, delimiter_, at_end, nullptr);
     return row.whole ? row.size : 0;
@@ -39,7 +41,29 @@ uint64_t RowCutter::count_lines(std::string_view rows) const {
   return lines;
 }
 
+RowCutter::Tail RowCutter::tail(std::string_view rest, bool at_end) const {
+  if (!whole_file_ && format_ == Format::mail) {
+    const size_t size = cut_mail(rest, at_end);
+    if (size > 0) return {size, true};
+    // The beginning of the next mail may stand at the end.
+    const size_t kept = std::min(kMailSeparatorBytesMax, rest.size() - 1);
+    return {rest.size() - kept, false};
+  }
+  const size_t size = whole_file_ ? 0 : line(rest);
+  if (size == 0) return {rest.size(), at_end};
+  // Whether a return at the end has its line feed is not known yet.
+  if (size > 1 && size == rest.size() && rest.back() == '\r' && !at_end) {
+    return {size - 1, false};
+  }
+  return {size, true};
+}
+
+size_t RowCutter::bytes_max() const {
+  return format_ == Format::mail ? kMailBytesMax : kRowBytesMax;
+}
+
 std::string_view RowCutter::code_of_too_long() const {
+  if (format_ == Format::mail) return "E102";
   if (is_table()) return "V105";
   return format_ == Format::text ? "T102" : "J106";
 }
@@ -92,7 +116,7 @@ Result<bool> RowChunkReader::next(Chunk& chunk) {
   while (true) {
     const std::string_view rest = std::string_view(buffer_).substr(whole_);
     const size_t size = rest.empty() ? 0 : cutter_.cut(rest, at_end_);
-    if (size > kRowBytesMax || (size == 0 && row_is_too_long())) {
+    if (size > cutter_.bytes_max() || (size == 0 && row_is_too_long())) {
       hand_out(chunk);
       skip_long_row(chunk);
       return true;
@@ -115,7 +139,8 @@ Result<bool> RowChunkReader::next(Chunk& chunk) {
 // perhaps cut short and does not.
 Status RowChunkReader::fill() {
   const size_t before = buffer_.size();
-  buffer_.resize(before + kReadBytes);
+  // A long row is looked through again at each step: so they grow with it.
+  buffer_.resize(before + std::max(kReadBytes, (before - whole_) / 2));
   size_t filled = before;
   while (filled < buffer_.size()) {
     const auto got =
@@ -140,7 +165,7 @@ Status RowChunkReader::fill() {
 }
 
 bool RowChunkReader::row_is_too_long() const {
-  return buffer_.size() - whole_ > kRowBytesMax;
+  return buffer_.size() - whole_ > cutter_.bytes_max();
 }
 
 // REQUIRES: the buffer begins with the row. Reads on to the row's end and
@@ -148,21 +173,17 @@ bool RowChunkReader::row_is_too_long() const {
 void RowChunkReader::skip_long_row(Chunk& chunk) {
   BadRow bad{std::string(cutter_.code_of_too_long()), "", start_};
   uint64_t size = 0;
-  while (true) {
-    const size_t line = parts_.whole_file ? 0 : cutter_.line(buffer_);
-    size_t dropped = line == 0 ? buffer_.size() : line;
-    // Whether a return at the end has its line feed is not known yet.
-    if (dropped > 1 && dropped == buffer_.size() && buffer_.back() == '\r' &&
-        !at_end_) {
-      --dropped;
+  while (!buffer_.empty() || !at_end_) {
+    if (!buffer_.empty()) {
+      const RowCutter::Tail tail = cutter_.tail(buffer_, at_end_);
+      size += tail.size;
+      start_.line +=
+          cutter_.count_lines(std::string_view(buffer_).substr(0, tail.size));
+      start_.byte += tail.size;
+      buffer_.erase(0, tail.size);
+      if (tail.ends) break;
     }
-    size += dropped;
-    start_.line +=
-        cutter_.count_lines(std::string_view(buffer_).substr(0, dropped));
-    start_.byte += dropped;
-    buffer_.erase(0, dropped);
     whole_ = 0;
-    if (at_end_ || (line > 0 && line == dropped)) break;
     const auto done = fill();
     if (!done) {
       failed_ = done.error();
@@ -170,7 +191,7 @@ void RowChunkReader::skip_long_row(Chunk& chunk) {
     }
   }
   bad.message = fmt::format("the row is {} bytes long; a row has at most {}",
-                            size, kRowBytesMax);
+                            size, cutter_.bytes_max());
   chunk.too_long.push_back(std::move(bad));
 }
 

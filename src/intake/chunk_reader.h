@@ -22,12 +22,20 @@ class RowCutter {
   // bytes are needed to know. `at_end`: none will come.
   size_t cut(std::string_view rest, bool at_end) const;
   uint64_t count_lines(std::string_view rows) const;
-  // The size up to and with the first line break; 0 when there is none.
-  size_t line(std::string_view rest) const;
+  // Of a row that is too long: how much of `rest` belongs to it for certain,
+  // and whether it ends there. REQUIRES: `rest` is not empty.
+  struct Tail {
+    size_t size = 0;
+    bool ends = false;
+  };
+  Tail tail(std::string_view rest, bool at_end) const;
   std::string_view code_of_too_long() const;
-  char delimiter() const { return delimiter_; }
+  // A longer row is not kept.
+  size_t bytes_max() const;
 
  private:
+  // The size up to and with the first line break; 0 when there is none.
+  size_t line(std::string_view rest) const;
   bool is_table() const {
     return format_ == Format::csv || format_ == Format::tsv;
   }

@@ -44,7 +44,12 @@ Column numbered_column(const Names& names, const Numbered& parts) {
       parts.member.empty()) {
     return {Column::What::list_item, base.id, parts.item};
   }
-  if (base.what != Target::What::group || parts.member.empty()) return {};
+  if (base.what != Target::What::group) return {};
+  const Group& row = group(GroupId(base.id));
+  if (parts.member.empty() && row.short_form) {
+    return {Column::What::member, row.first, parts.item};
+  }
+  if (parts.member.empty()) return {};
   const Target member =
       names.find(names.branch_of(GroupId(base.id)), parts.member);
   if (member.what != Target::What::field) return {};

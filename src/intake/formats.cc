@@ -13,6 +13,7 @@
 #include "intake/columns.h"
 #include "intake/csv.h"
 #include "intake/decode.h"
+#include "intake/mailbox.h"
 
 namespace simwarden {
 namespace {
@@ -39,15 +40,55 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
 }
 
+bool is_mail_header(std::string_view line) {
+  constexpr std::string_view kNames[] = {"from",
+                                         "received",
+                                         "return-path",
+                                         "to",
+                                         "cc",
+                                         "date",
+                                         "subject",
+                                         "delivered-to",
+                                         "message-id",
+                                         "x-original-to",
+                                         "sender",
+                                         "reply-to",
+                                         "mime-version",
+                                         "content-type",
+                                         "dkim-signature",
+                                         "envelope-to",
+                                         "list-id",
+                                         "authentication-results",
+                                         "x-spam-checker-version"};
+  const std::string name =
+      small_letters(trimmed(line.substr(0, line.find(':'))));
+  return std::find(std::begin(kNames), std::end(kNames), name) !=
+         std::end(kNames);
+}
+
+bool is_header_line(std::string_view line) {
+  const size_t colon = line.find(':');
+  return colon != line.npos && colon > 0 &&
+         line.substr(0, colon).find_first_of(" \t\"{}<>") == line.npos;
+}
+
+// A mailbox, or a header: its first line is a field of mails, or two others
+// are before anything that is no field.
 bool looks_like_mail(std::string_view bytes) {
-  constexpr std::string_view kHeaders[] = {
-      "from ",       "from:",          "received:", "return-path:",
-      "to:",         "date:",          "subject:",  "delivered-to:",
-      "message-id:", "x-original-to:", "sender:",   "mime-version:"};
-  const std::string front = small_letters(bytes.substr(0, 32));
-  return std::any_of(
-      std::begin(kHeaders), std::end(kHeaders),
-      [&](std::string_view name) { return front.starts_with(name); });
+  if (is_mailbox(bytes)) return true;
+  int known = 0;
+  bool first = true;
+  while (!bytes.empty() && known < 2) {
+    const size_t end = std::min(bytes.find('\n'), bytes.size());
+    const std::string_view line = bytes.substr(0, end);
+    bytes.remove_prefix(std::min(end + 1, bytes.size()));
+    const bool folded = line.starts_with(' ') || line.starts_with('\t');
+    if (folded && !first) continue;
+    if (!is_header_line(line)) break;
+    if (is_mail_header(line)) known += first ? 2 : 1;
+    first = false;
+  }
+  return known >= 2;
 }
 
 std::unique_ptr<PeekedSource> peeked(std::unique_ptr<ByteSource> source) {
@@ -84,13 +125,9 @@ Result<Format> settle_format(PeekedSource& source, const std::string& path,
     if (!found) {
       return input_error(name_of_source(path),
                          "its format cannot be told; say --format jsonl, csv, "
-                         "tsv or text");
+                         "tsv, mail or text");
     }
     format = *found;
-  }
-  if (format == Format::mail) {
-    return input_error(name_of_source(path),
-                       "mail is not read yet; give its text as a message");
   }
   return format;
 }
@@ -100,14 +137,22 @@ bool begins_as_json(std::string_view bytes) {
   return begin != bytes.npos && (bytes[begin] == '{' || bytes[begin] == '[');
 }
 
-// Before the charset is known: JSON and mail say themselves what they are in.
+// Before the charset is known: JSON says itself what it is in.
 bool may_detect(PeekedSource& source, const std::string& path, Format format) {
   if (format == Format::automatic) {
     const auto named = format_by_name(path);
     if (!named) return !begins_as_json(source.peek(kSniffBytes));
     format = *named;
   }
-  return format != Format::json_lines && format != Format::mail;
+  return format != Format::json_lines;
+}
+
+// The parts of a mail are each in a charset of their own.
+bool is_mail(PeekedSource& source, const std::string& path, Format format) {
+  if (format != Format::automatic) return format == Format::mail;
+  if (const auto named = format_by_name(path)) return *named == Format::mail;
+  if (lies_in_maildir(path)) return true;
+  return looks_like_mail(source.peek(kSniffBytes));
 }
 
 // Takes the header off the front of a table.
@@ -215,12 +260,21 @@ Result<std::unique_ptr<ChunkReader>> open_source(const std::string& path,
                             may_detect(*source, path, options.format)};
   const auto decoding = std::make_shared<Decoding>();
   parts.decoding = decoding;
+  if (is_mail(*source, path, options.format)) {
+    parts.format = Format::mail;
+    parts.whole_file = !is_mailbox(source->peek(kMailSeparatorBytesMax));
+    parts.source = std::move(source);
+    return make_chunk_reader(std::move(parts));
+  }
   source = decode(std::move(source), choice, decoding);
   if (source->peek(1).empty() && source->failed()) return *source->failed();
   const auto format = settle_format(*source, path, options);
   if (!format) return format.error();
   parts.format = *format;
-  parts.whole_file = parts.format == Format::text && options.text_whole_file;
+  parts.whole_file =
+      (parts.format == Format::text && options.text_whole_file) ||
+      (parts.format == Format::mail &&
+       !is_mailbox(source->peek(kMailSeparatorBytesMax)));
   if (parts.format == Format::csv || parts.format == Format::tsv) {
     const auto done = take_header(parts, *source, options);
     if (!done) return done.error();

@@ -13,6 +13,8 @@ namespace simwarden {
 
 // By the end of the name, without .gz and .zst; nullopt when it says nothing.
 std::optional<Format> format_by_name(std::string_view path);
+// A file in cur/ or new/ of a Maildir (inputs.cc).
+bool lies_in_maildir(const std::string& path);
 // By the first bytes; nullopt when they could be anything.
 std::optional<Format> format_by_bytes(std::string_view bytes,
                                       const Mapping* mapping);

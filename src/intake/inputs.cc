@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "intake/formats.h"
 #include "intake/intake.h"
 
 namespace simwarden {
@@ -29,6 +30,16 @@ Error unreadable(const std::string& path, int code) {
                                       std::generic_category().message(code))};
 }
 
+bool is_folder(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+// `inside`: the folder with its slash.
+bool is_maildir(const std::string& inside) {
+  return is_folder(inside + "cur") && is_folder(inside + "new");
+}
+
 class FolderWalk {
  public:
   explicit FolderWalk(Inputs& inputs) : inputs_(inputs) {}
@@ -39,15 +50,29 @@ class FolderWalk {
     // A folder that links lead to twice is read once.
     if (!seen_.insert({status.st_dev, status.st_ino}).second) return;
     if (depth > kFolderDepthMax) return collect(path, ELOOP);
+    const std::string inside = path + (path.ends_with('/') ? "" : "/");
+    const bool maildir = is_maildir(inside);
     std::vector<std::string> names;
-    if (!list(path, names)) return;
+    if (!list(path, maildir, names)) return;
     for (const std::string& name : names) {
-      entry(path + (path.ends_with('/') ? "" : "/") + name, depth);
+      if (maildir && !is_part_of_maildir(inside, name)) continue;
+      entry(inside + name, depth);
     }
   }
 
  private:
-  bool list(const std::string& path, std::vector<std::string>& names) {
+  // Mails lie in cur/ and new/, what is being delivered in tmp/; the folders
+  // of Maildir++ are Maildirs beside them, ".Sent". All else belongs to mail
+  // programs.
+  static bool is_part_of_maildir(const std::string& inside,
+                                 const std::string& name) {
+    if (name == "cur" || name == "new") return true;
+    return name != "." && name != ".." && name[0] == '.' &&
+           is_maildir(inside + name + "/");
+  }
+
+  bool list(const std::string& path, bool with_hidden,
+            std::vector<std::string>& names) {
     const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(path.c_str()),
                                                      ::closedir);
     if (!stream) {
@@ -55,7 +80,9 @@ class FolderWalk {
       return false;
     }
     while (const dirent* found = ::readdir(stream.get())) {
-      if (found->d_name[0] != '.') names.emplace_back(found->d_name);
+      if (with_hidden || found->d_name[0] != '.') {
+        names.emplace_back(found->d_name);
+      }
     }
     std::sort(names.begin(), names.end());
     return true;
@@ -108,6 +135,15 @@ Status add(const std::string& path, Inputs& inputs) {
 }
 
 }  // namespace
+
+bool lies_in_maildir(const std::string& path) {
+  const size_t name = path.rfind('/');
+  if (name == path.npos) return false;
+  const std::string folder = path.substr(0, name);
+  if (!folder.ends_with("/cur") && !folder.ends_with("/new")) return false;
+  constexpr size_t kCur = 3;
+  return is_maildir(folder.substr(0, folder.size() - kCur));
+}
 
 Result<Inputs> expand_inputs(const std::vector<std::string>& arguments) {
   Inputs inputs;

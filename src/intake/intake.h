@@ -32,7 +32,7 @@
 //   object J110 an array of records   J111 ends in the middle V101 ragged row
 //   V102 quote not closed  V103 not UTF-8 V104 text after a quote    V105 row
 //   too long      V107 kind is no kind V108 kind not known T101 not UTF-8 T102
-//   row too long
+//   row too long      E101 no mail          E102 mail too long
 namespace simwarden {
 
 enum class Format { automatic, json_lines, csv, tsv, mail, text };
@@ -45,9 +45,11 @@ struct IntakeOptions {
   KindChoice kind = KindChoice::automatic;
   std::shared_ptr<const Mapping> mapping;  // null: none
   // Of every source that does not begin with a byte order mark; nullopt: told
-  // by the bytes.
+  // by the bytes. Of mail: of the parts that name none.
   std::optional<Charset> encoding;
   bool text_whole_file = false;  // text: a message per file, not per line
+  // Mail: the receiver whose Authentication-Results are believed; "": none.
+  std::string authserv_id;
   // Asked a few times a second while a pipe or a terminal keeps us waiting;
   // true ends the reading with an Error of trouble `interrupted`. Null: never.
   bool (*is_stopped)() = nullptr;
@@ -87,7 +89,8 @@ struct Chunk {
   std::vector<BadRow> too_long;
 };
 inline constexpr size_t kChunkBytes = size_t{1} << 20;
-// A longer row is one bad row: no record of the field's is near that size.
+// A longer row is one bad row: no record of the field's is near that size. Of
+// mail: kMailBytesMax (mail/mail.h).
 inline constexpr size_t kRowBytesMax = kProseBytesMax;
 
 // One row's result. `unknown_keys` are names that no field has; they are
@@ -125,10 +128,15 @@ void parse_chunk(const Chunk& chunk, Format format,
 // One record from one JSON object (pack tests, explain, the daemon).
 Item parse_json(std::string_view json, const IntakeOptions& options);
 
+// One record from one mail (RFC 5322 with MIME), as it came over the wire: no
+// mailbox. Bad only when it has no header.
+Item parse_mail(std::string_view bytes, const IntakeOptions& options);
+
 // Files named by paths, folders (sorted, recursive, hidden files left out)
 // and globs (when no file has that very name). An Error names what does not
 // exist or cannot be read; `unreadable` collects folders and files that were
-// found inside a folder but cannot be opened.
+// found inside a folder but cannot be opened. Of a Maildir the mails are read,
+// its own files and tmp/ are not.
 struct Inputs {
   std::vector<std::string> paths;
   std::vector<Error> unreadable;

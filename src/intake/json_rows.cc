@@ -67,7 +67,6 @@ class Walk {
   template <typename T>
   std::optional<Slot> plain(FieldId id, T number) const;
   Slot scalar(FieldId id, dom::element value);
-  Slot element(FieldId id, dom::element value);
   Slot invalid(dom::element value);
   Target mapped(const Level& level, std::string_view key);
   void twice(std::string_view key) {
@@ -173,30 +172,31 @@ void Walk::list(FieldId id, dom::element value) {
   }
   std::vector<Slot> slots;
   if (!value.is_array()) {
-    slots.push_back(element(id, value));
+    slots.push_back(scalar(id, value));
   } else {
     const dom::array array = known<dom::array>(value);
     if (array.size() > kListItemsMax) {
       if (!writer_.put({id, 0}, invalid(value))) complaint = "twice";
       return;
     }
-    for (const dom::element inside : array)
-      slots.push_back(element(id, inside));
+    for (const dom::element inside : array) slots.push_back(scalar(id, inside));
   }
   if (!writer_.put_list(id, slots)) complaint = "twice";
 }
 
 void Walk::group(GroupId id, dom::element value) {
-  bool all_objects = value.is_array();
+  const bool short_form = simwarden::group(id).short_form;
+  bool all_items = value.is_array();
   dom::array array;
-  if (all_objects) {
+  if (all_items) {
     array = known<dom::array>(value);
-    all_objects = array.size() <= kGroupItemsMax;
+    all_items = array.size() <= kGroupItemsMax;
     for (const dom::element inside : array) {
-      all_objects = all_objects && inside.is_object();
+      all_items = all_items &&
+                  (inside.is_object() || (short_form && inside.is_string()));
     }
   }
-  if (all_objects) return items(id, array);
+  if (all_items) return items(id, array);
   const Slot slot = value.is_null() ? null_slot() : invalid(value);
   if (!writer_.put_group(id, slot)) complaint = "twice";
 }
@@ -210,7 +210,11 @@ void Walk::items(GroupId id, dom::array array) {
       std::exchange(path_, std::string(simwarden::group(id).name) + "[].");
   item_ = 0;
   for (const dom::element inside : array) {
-    branch(known<dom::object>(inside), names_.branch_of(id));
+    if (inside.is_string()) {
+      field(simwarden::group(id).first, inside);
+    } else {
+      branch(known<dom::object>(inside), names_.branch_of(id));
+    }
     if (!ok()) break;
     ++item_;
   }
@@ -256,17 +260,6 @@ Slot Walk::scalar(FieldId id, dom::element value) {
   text.remove_prefix(kBigNumber.size());
   const bool whole = text.find_first_of(".eE") == std::string_view::npos;
   return writer_.read(id, text, whole ? Written::integer : Written::number);
-}
-
-// Of an attachment given as an object its name is taken.
-Slot Walk::element(FieldId id, dom::element value) {
-  if (value.is_object() && row_of(id).name == "attachments") {
-    dom::element name;
-    if (value["name"].get(name) == simdjson::SUCCESS && name.is_string()) {
-      return scalar(id, name);
-    }
-  }
-  return scalar(id, value);
 }
 
 Slot Walk::invalid(dom::element value) {

@@ -56,9 +56,8 @@ void parse_chunk(const Chunk& chunk, Format format,
     case Format::csv:
     case Format::tsv: parse_table(chunk, options, items); break;
     case Format::text: parse_texts(chunk, options, items); break;
-    // open_source hands out neither.
-    case Format::automatic:
-    case Format::mail: break;
+    case Format::mail: parse_mails(chunk, options, items); break;
+    case Format::automatic: break;  // open_source never hands it out
   }
   if (!chunk.charset.empty() && chunk.charset != "utf-8") {
     for (size_t i = before; i < items.size(); ++i) {

@@ -22,4 +22,8 @@ void parse_table(const Chunk& chunk, const IntakeOptions& options,
 void parse_texts(const Chunk& chunk, const IntakeOptions& options,
                  std::vector<Item>& items);
 
+// The mails of a mailbox, or one for the whole chunk.
+void parse_mails(const Chunk& chunk, const IntakeOptions& options,
+                 std::vector<Item>& items);
+
 }  // namespace simwarden

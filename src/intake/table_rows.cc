@@ -172,6 +172,12 @@ void TableParser::put_field(FieldId id, const std::string& cell,
 void TableParser::put_group(GroupId id, const std::string& cell,
                             RowWriter& writer) {
   if (json_.read_group(cell, id, writer)) return;
+  const Group& row = group(id);
+  if (row.short_form && cell[0] != '[' && cell[0] != '{') {
+    writer.put_group(id, 1);
+    writer.put({row.first, 0}, writer.read(row.first, cell, Written::cell));
+    return;
+  }
   writer.put_group(id, writer.record().make_invalid(cell));
 }
 

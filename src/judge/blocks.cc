@@ -23,6 +23,9 @@ class Chosen {
 
   void add(const Evidence& evidence) {
     if (evidence.end <= evidence.begin) return;
+    if (evidence.fact != "message.text" && evidence.fact != "message.subject") {
+      return;
+    }
     const uint32_t shift = evidence.fact == "message.text" ? text_begin_ : 0;
     const Span span{evidence.begin + shift, evidence.end + shift};
     for (size_t i = 0; i < blocks_.size(); ++i) {
@@ -35,12 +38,42 @@ class Chosen {
   bool has(size_t block) const { return chosen_[block]; }
 
  private:
-  void choose(uint32_t block) { chosen_[block] = true; }
+  // A mail of pictures has links and no block.
+  void choose(uint32_t block) {
+    if (block < chosen_.size()) chosen_[block] = true;
+  }
 
   const std::vector<Span>& blocks_;
   uint32_t text_begin_;
   std::vector<bool> chosen_;
 };
+
+// Of a mail's links those whose text stands in the block. Where it stands in
+// the new text is not said: no evidence is asked for.
+void keep_links(const Record& whole, Span block, uint32_t text_begin,
+                Record& part) {
+  static const GroupId kLinks = *find_group(Kind::message, "html_links");
+  static const FieldId kBegin =
+      *find_field(Kind::message, "html_links[].begin");
+  static const FieldId kEnd = *find_field(Kind::message, "html_links[].end");
+  const Slot& links = whole.group_slot(kLinks);
+  if (links.state != SlotState::given) return;
+  std::vector<uint32_t> kept;
+  for (uint32_t i = 0; i < links.list.count; ++i) {
+    const Slot& begin = whole.member(kBegin, i);
+    if (begin.state != SlotState::given) continue;
+    const int64_t at = begin.integer + text_begin;
+    if (at >= block.begin && at < block.end) kept.push_back(i);
+  }
+  part.set_group(kLinks, static_cast<uint32_t>(kept.size()));
+  for (uint32_t i = 0; i < kept.size(); ++i) {
+    for (uint8_t m = 0; m < group(kLinks).size; ++m) {
+      const auto id = static_cast<FieldId>(group(kLinks).first + m);
+      if (id == kBegin || id == kEnd) continue;
+      part.set_member(id, i, whole.member(id, kept[i]));
+    }
+  }
+}
 
 // The message, as if it had said only this.
 Record saying(const Record& whole, std::string_view text) {
@@ -49,6 +82,14 @@ Record saying(const Record& whole, std::string_view text) {
   Record part = whole;
   part.set(kSubject, Slot{});
   part.set(kText, part.make_text(text));
+  // What belongs to the mail and to no paragraph of it.
+  for (const std::string_view name :
+       {"hidden_text", "alternative_text", "mail_faults"}) {
+    part.set(*find_field(Kind::message, name), Slot{});
+  }
+  for (const std::string_view name : {"attachments", "images", "qr_codes"}) {
+    part.set_group_slot(*find_group(Kind::message, name), Slot{});
+  }
   return part;
 }
 
@@ -79,8 +120,9 @@ std::string text_of(size_t block, Facts& facts) {
 
 BlockVerdict judge_block(size_t index, Facts& facts, Judge& judge) {
   const Span span = facts.followable().blocks[index];
-  BlockVerdict block =
-      summary_of(judge.judge(saying(facts.record(), text_of(index, facts))));
+  Record part = saying(facts.record(), text_of(index, facts));
+  keep_links(facts.record(), span, facts.text_begin(), part);
+  BlockVerdict block = summary_of(judge.judge(part));
   const bool in_text = span.begin >= facts.text_begin();
   const uint32_t shift = in_text ? facts.text_begin() : 0;
   block.block = static_cast<uint32_t>(index);

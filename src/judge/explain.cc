@@ -295,6 +295,20 @@ class Explainer {
   void add_item(uint32_t slot, const cel::Value& item, uint32_t index) {
     if (item.is(cel::Tag::object)) {
       const cel::Type* type = item.as_object().type;
+      const std::string& name = schema_.name(slot);
+      if (name == "message.hidden_links") {
+        const Link& link = bench_.facts().unseen().found.links[index];
+        found_.push_back(hidden_span(link.span, link.url));
+        found_.back().by = "link";
+        return;
+      }
+      if (name == "message.hidden_contacts") {
+        const Contact& contact = bench_.facts().unseen().found.contacts[index];
+        found_.push_back(
+            hidden_span(contact.span, contact.kind + " " + contact.value));
+        found_.back().by = "contact";
+        return;
+      }
       if (type == link_type()) {
         const Link& link = bench_.facts().followable().links[index];
         found_.push_back(span(link.span, link.url));
@@ -360,8 +374,28 @@ class Explainer {
                       .value = std::move(text)});
   }
 
-  // A span of the body as evidence of the field that it lies in.
+  // A span of what a reader does not see.
+  Evidence hidden_span(Span at, std::string_view seen_as) {
+    const Unseen& unseen = bench_.facts().unseen();
+    const bool other = at.begin >= unseen.alternative_begin;
+    const uint32_t shift = other ? unseen.alternative_begin : 0;
+    Evidence e;
+    e.fact = other ? "message.alternative_text" : "message.hidden_text";
+    e.text = mask_excerpt(unseen.text, at.begin, at.end, kExcerptCharactersMax);
+    e.seen_as = mask_value(seen_as, Mask::free_text);
+    e.begin = at.begin - shift;
+    e.end = at.end - shift;
+    return e;
+  }
+
+  // A span of the body as evidence of the field that it lies in. A link of a
+  // mail's HTML for which nothing is shown has an empty one.
   Evidence span(Span at, std::string_view seen_as) {
+    if (at.size() == 0) {
+      return {.fact = "message.html_links",
+              .value = mask_value(seen_as, Mask::free_text),
+              .quoted = true};
+    }
     Facts& facts = bench_.facts();
     const std::string& body = facts.body();
     const uint32_t text_begin = facts.text_begin();

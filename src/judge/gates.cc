@@ -107,7 +107,8 @@ Told told_of_parameter(const Ruleset& ruleset, const std::string& name) {
 Told told_of_derived(const DerivedFact& row) {
   const double price = row.is(kOfContacts) ? kPriceOfContacts : kPriceOfDerived;
   const bool list = row.type()->kind == cel::TypeKind::list;
-  if (row.is(kOfContacts) && list) return {How::asked, found_lists(price)};
+  const bool found = row.is(kOfContacts) || row.is(kOfUnseen);
+  if (found && list) return {How::asked, found_lists(price)};
   return {How::asked, states_of_type(row.type(), price)};
 }
 

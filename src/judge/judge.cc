@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "diag/check.h"
+#include "facts/mail_links.h"
 #include "judge/ask.h"
 #include "judge/blocks.h"
 #include "judge/explain.h"
@@ -403,24 +404,37 @@ void Judge::decide(Verdict& verdict) const {
 }
 
 bool Judge::was_cut() {
+  return bench_.facts().mail_was_cut() || text_was_cut();
+}
+
+bool Judge::text_was_cut() {
   Facts& facts = bench_.facts();
   const Plan::Reach& reach = plan_.reach(facts.record().kind());
   if (!reach.text) return false;
-  if (part_.kept) return part_.kept->was_cut();
+  // What is kept says of both together that they were cut.
+  if (part_.kept) return part_.kept->was_cut() && !facts.mail_was_cut();
   if (facts.body().size() > kTextBytesMax) return true;
+  if (reach.unseen && facts.unseen().found.cut) return true;
   if (!reach.contacts) return false;
-  if (facts.views().plain.text.size() < kCutBytesMin) return false;
+  const bool small = facts.views().plain.text.size() < kCutBytesMin;
+  if (small && !has_markup_links(facts.record())) return false;
   return facts.followable().cut;
 }
 
 void Judge::hold_what_was_cut(Verdict& verdict) {
   if (!was_cut()) return;
   verdict.action = std::max(verdict.action, Action::review);
+  verdict.would_pass_if.clear();
+  if (bench_.facts().mail_was_cut()) {
+    verdict.invalid.push_back({"message.mail_faults",
+                               "(larger than is looked at)",
+                               "within the bounds of a mail"});
+  }
+  if (!text_was_cut()) return;
   verdict.invalid.push_back(
       {"message.text", "(longer than is looked at)",
        fmt::format("at most {} bytes, {} links and {} accounts", kTextBytesMax,
                    kLinksMax, kContactsMax)});
-  verdict.would_pass_if.clear();
 }
 
 void Judge::report_invalid(const Record& record, Verdict& verdict) const {

@@ -92,7 +92,7 @@ class Judge {
   double threshold_of(const Rule& rule);
 
   // The last message was longer than is looked at by what its rules can ask,
-  // whether or not they asked it.
+  // whether or not they asked it; or its mail was cut.
   bool was_cut();
 
   // What the last record was asked through: texts and spans for a person.
@@ -118,6 +118,7 @@ class Judge {
   void note_missing(const cel::Value& value);
   void add_blocks(Verdict& verdict);
   void decide(Verdict& verdict) const;
+  bool text_was_cut();
   void hold_what_was_cut(Verdict& verdict);
   void report_invalid(const Record& record, Verdict& verdict) const;
 

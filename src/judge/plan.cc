@@ -127,6 +127,7 @@ void Plan::add_reach(const Condition& condition, Reach& reach) const {
     } else if (const DerivedFact* row = schema_.derived_of(slot)) {
       reach.text = reach.text || row->kind == Kind::message;
       reach.contacts = reach.contacts || row->is(kOfContacts);
+      reach.unseen = reach.unseen || row->is(kOfUnseen);
     }
   }
 }

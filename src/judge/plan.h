@@ -65,6 +65,7 @@ class Plan {
   struct Reach {
     bool text = false;      // the views of a message
     bool contacts = false;  // what it leads to
+    bool unseen = false;    // what a mail holds and does not show
   };
   const Reach& reach(Kind kind) const {
     return kind == Kind::request ? request_reach_ : message_reach_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kept/kept_record.h"
 
+#include <algorithm>
+
 #include "kept/kept_json.h"
 #include "store/kept_records.h"
 
@@ -29,6 +31,7 @@ Status KeptRecord::read(std::string_view line) {
       known && name == name_of(Kind::message) ? Kind::message : Kind::request;
   record_.clear(kind);
   read_object(kept_tree(kind), *json_);
+  std::sort(places_.begin(), places_.end());
   return Done{};
 }
 
@@ -165,10 +168,11 @@ const cel::Withheld* KeptRecord::whole(FieldId id) const {
 }
 
 const cel::Withheld* KeptRecord::find(FieldId id, uint32_t item) const {
-  for (const Place& place : places_) {
-    if (place.id == id && place.item == item) return &place.what;
-  }
-  return nullptr;
+  const auto found =
+      std::lower_bound(places_.begin(), places_.end(), Place{id, item, {}});
+  const bool here =
+      found != places_.end() && found->id == id && found->item == item;
+  return here ? &found->what : nullptr;
 }
 
 // Of subject and text as one text (facts.h); nothing when both were kept.

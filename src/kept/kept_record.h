@@ -45,6 +45,9 @@ class KeptRecord {
     FieldId id;
     uint32_t item;
     cel::Withheld what;
+    bool operator<(const Place& other) const {
+      return std::pair(id, item) < std::pair(other.id, other.item);
+    }
   };
 
   void read_object(const KeptNode& node, const Json& at);
@@ -61,7 +64,7 @@ class KeptRecord {
   std::unique_ptr<Json> json_;  // the parser and what it has read
   Record record_;
   std::vector<std::pair<FieldId, cel::Withheld>> whole_;  // fields
-  std::vector<Place> places_;
+  std::vector<Place> places_;                             // sorted
   std::vector<std::string_view> patterns_;
 };
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "facts/derived.h"
+#include "facts/member_facts.h"
 #include "kept/kept_json.h"
 
 namespace simwarden {
@@ -42,6 +43,9 @@ struct TextFacts {
   uint32_t block_count = slot_of("message.block_count");
   uint32_t cut = slot_of("message.cut");
   uint32_t wrapper = slot_of("message.wrapper_contact");
+  uint32_t hidden_links = slot_of("message.hidden_links");
+  uint32_t hidden_contacts = slot_of("message.hidden_contacts");
+  uint32_t display_name_of = slot_of("message.display_name_of");
 };
 const TextFacts& text_facts() {
   static const TextFacts known;
@@ -77,6 +81,14 @@ std::optional<cel::Value> plain_value(const dom::element& value) {
 }  // namespace
 
 namespace {
+
+std::vector<dom::element> items_of(const std::optional<dom::element>& list) {
+  std::vector<dom::element> items;
+  dom::array array;
+  if (!list || list->get(array) != simdjson::SUCCESS) return items;
+  for (const dom::element item : array) items.push_back(item);
+  return items;
+}
 
 // The lists that a Registry is made of (judge/plan.h) hold the same.
 bool same_list(const Ruleset& a, const Ruleset& b, std::string_view name) {
@@ -177,12 +189,17 @@ std::optional<cel::Value> KeptView::group_value(GroupId id, Facts& facts,
       kept_.places_.begin(), kept_.places_.end(), [&](const auto& place) {
         return place.id >= row.first && place.id < row.first + row.size;
       });
-  if (!touched) return std::nullopt;
+  const std::span<const MemberFact> worked_out = member_facts(row.name);
+  const Slot& head = kept_.record_.group_slot(id);
+  if (head.state != SlotState::given) return std::nullopt;
+  if (!touched && worked_out.empty()) return std::nullopt;
   const uint32_t slot = facts.schema().group_slot(id);
-  const uint32_t count = kept_.record_.group_slot(id).list.count;
-  const auto items = scratch.values(count);
-  for (uint32_t i = 0; i < count; ++i) {
-    const auto members = scratch.values(row.size);
+  const std::vector<dom::element> told = items_of(kept_.json_->down(row.name));
+  // A line that names the group twice is none of ours.
+  if (told.size() != head.list.count) return withhold(slot, {}, scratch);
+  const auto items = scratch.values(head.list.count);
+  for (uint32_t i = 0; i < head.list.count; ++i) {
+    const auto members = scratch.values(row.size + worked_out.size());
     const std::span<const Slot> slots = kept_.record_.members(id, i);
     for (uint8_t m = 0; m < row.size; ++m) {
       const auto member = static_cast<FieldId>(row.first + m);
@@ -190,9 +207,20 @@ std::optional<cel::Value> KeptView::group_value(GroupId id, Facts& facts,
       members[m] = what ? withhold(slot, *what, scratch)
                         : facts.value_of(member, slots[m]);
     }
+    for (size_t m = 0; m < worked_out.size(); ++m) {
+      members[row.size + m] =
+          member_fact(slot, {told[i]}, worked_out[m], scratch);
+    }
     items[i] = make_object(group_type(id), members, scratch);
   }
   return scratch.make_list(items);
+}
+
+cel::Value KeptView::member_fact(uint32_t slot, const KeptRecord::Json& item,
+                                 const MemberFact& row,
+                                 cel::Scratch& scratch) const {
+  if (row.of_contacts && !same_eye_) return withhold(slot, {}, scratch);
+  return value_in(item, row.name, row.type(), slot, scratch);
 }
 
 std::optional<cel::Value> KeptView::derived(uint32_t slot,
@@ -207,10 +235,12 @@ std::optional<cel::Value> KeptView::derived(uint32_t slot,
     if (!size || *size == 0) return std::nullopt;
     return withhold(slot, {.token = {}, .size = *size}, scratch);
   }
-  const bool needs_eye = slot == known.links || slot == known.contacts ||
-                         slot == known.private_contacts ||
-                         slot == known.private_kinds || slot == known.codes ||
-                         slot == known.blocks || slot == known.wrapper;
+  const bool needs_eye =
+      slot == known.links || slot == known.contacts ||
+      slot == known.private_contacts || slot == known.private_kinds ||
+      slot == known.codes || slot == known.blocks || slot == known.wrapper ||
+      slot == known.hidden_links || slot == known.hidden_contacts ||
+      slot == known.display_name_of;
   if (needs_eye && !same_eye_) return withhold(slot, {}, scratch);
   if (slot == known.private_contacts || slot == known.private_kinds) {
     return from_contacts(slot, scratch);
@@ -222,8 +252,18 @@ std::optional<cel::Value> KeptView::derived(uint32_t slot,
     if (from == slot || !list.is(cel::Tag::list)) return list;
     return cel::Value::of_int(static_cast<int64_t>(list.as_list().size()));
   }
-  const auto found = plain(row.name);
-  return found ? *found : default_of(type);
+  return value_in(*kept_.json_, row.name, type, slot, scratch);
+}
+
+// What is not there has its default.
+cel::Value KeptView::value_in(const KeptRecord::Json& object,
+                              std::string_view name, const cel::Type* type,
+                              uint32_t slot, cel::Scratch& scratch) {
+  const auto found = object.down(name);
+  if (!found) return default_of(type);
+  const auto value = plain_value(*found);
+  if (value) return *value;
+  return withhold(slot, KeptRecord::Json{*found}.withheld(), scratch);
 }
 
 std::optional<cel::Value> KeptView::plain(std::string_view name) const {
@@ -231,7 +271,6 @@ std::optional<cel::Value> KeptView::plain(std::string_view name) const {
   return found ? plain_value(*found) : std::nullopt;
 }
 
-// Members that are not there have their defaults.
 cel::Value KeptView::list_of(uint32_t slot, const cel::Type* item,
                              cel::Scratch& scratch) const {
   const auto found = kept_.json_->down(derived_row(slot).name);
@@ -246,13 +285,7 @@ cel::Value KeptView::list_of(uint32_t slot, const cel::Type* item,
     const auto members = scratch.values(item->fields.size());
     for (size_t m = 0; m < members.size(); ++m) {
       const cel::TypeField& row = item->fields[m];
-      const auto member = KeptRecord::Json{each}.at(row.name);
-      members[m] = default_of(row.type);
-      if (!member) continue;
-      const auto value = plain_value(*member);
-      members[m] =
-          value ? *value
-                : withhold(slot, KeptRecord::Json{*member}.withheld(), scratch);
+      members[m] = value_in({each}, row.name, row.type, slot, scratch);
     }
     values[count++] = make_object(item, members, scratch);
   }

@@ -13,6 +13,8 @@
 // own or another.
 namespace simwarden {
 
+struct MemberFact;
+
 // How far what was kept under one ruleset speaks for another: a set of
 // patterns must have been the same, and what the eye saw in a text hangs on
 // the lists of official hosts, brands and so on.
@@ -53,11 +55,18 @@ class KeptView final : public KeptAnswers {
                                         cel::Scratch& scratch) const;
   std::optional<cel::Value> group_value(GroupId id, Facts& facts,
                                         cel::Scratch& scratch) const;
+  // What was worked out of an item of a group.
+  cel::Value member_fact(uint32_t slot, const KeptRecord::Json& item,
+                         const MemberFact& row, cel::Scratch& scratch) const;
   std::optional<cel::Value> derived(uint32_t slot, cel::Scratch& scratch) const;
   cel::Value list_of(uint32_t slot, const cel::Type* item,
                      cel::Scratch& scratch) const;
   cel::Value from_contacts(uint32_t slot, cel::Scratch& scratch) const;
 
+  // Of a fact of `slot` or a member of it: what was kept of `name`.
+  static cel::Value value_in(const KeptRecord::Json& object,
+                             std::string_view name, const cel::Type* type,
+                             uint32_t slot, cel::Scratch& scratch);
   std::optional<cel::Value> plain(std::string_view name) const;
 
   const KeptRecord& kept_;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "facts/derived.h"
+#include "facts/member_facts.h"
 #include "notation/json_text.h"
 #include "privacy/masks.h"
 
@@ -61,6 +62,11 @@ bool is_default(const cel::Value& value) {
     case cel::Tag::list: return value.as_list().empty();
     default: return false;
   }
+}
+
+Keep keep_of_derived(uint32_t slot) {
+  const DerivedFact* row = kept_schema().derived_of(slot);
+  return row->is(kAsToken) ? Keep::token : Keep::value;
 }
 
 }  // namespace
@@ -133,7 +139,7 @@ bool KeptWriter::write(const KeptNode& node, bool first) {
       const cel::Value value = bench_->facts().fact(node.id, scratch_);
       if (value.is(cel::Tag::missing) || is_default(value)) return false;
       begin_pair();
-      write_derived(value);
+      write_derived(value, keep_of_derived(node.id));
       return true;
     }
     case KeptNode::Is::kind:
@@ -210,9 +216,25 @@ void KeptWriter::write_group(const KeptNode& node, const Slot& head) {
       write_field(field(id), id, slot);
       first = false;
     }
+    write_member_facts(static_cast<GroupId>(node.id), i, first);
     out += '}';
   }
   out += ']';
+}
+
+// What was worked out of members that are not kept. Those of which nothing is
+// said have their defaults.
+void KeptWriter::write_member_facts(GroupId id, uint32_t item, bool first) {
+  std::string& out = *out_;
+  for (const MemberFact& row : member_facts(group(id).name)) {
+    const cel::Value value = row.get(bench_->facts(), item);
+    if (is_default(value)) continue;
+    out += first ? "\"" : ",\"";
+    out += row.name;
+    out += "\":";
+    write_member(value, Keep::value);
+    first = false;
+  }
 }
 
 void KeptWriter::write_text(const Field& row, FieldId id,
@@ -267,8 +289,8 @@ void KeptWriter::write_masked(size_t count) {
                  count);
 }
 
-void KeptWriter::write_derived(const cel::Value& value) {
-  if (!value.is(cel::Tag::list)) return write_member(value, Keep::value);
+void KeptWriter::write_derived(const cel::Value& value, Keep keep) {
+  if (!value.is(cel::Tag::list)) return write_member(value, keep);
   const std::span<const cel::Value> items = value.as_list();
   if (items.size() > kKeptItemsMax) return write_masked(items.size());
   *out_ += '[';

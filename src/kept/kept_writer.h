@@ -30,9 +30,11 @@
 //                         a text: masked excerpt, code points, pseudonym
 //   no key                not recorded
 //
-// Of a message also what the judge saw in the text (links, contacts, codes,
-// paragraphs, disguise), where what is false, 0, "" or [] is left out, and
-// which sets of patterns matched ("patterns": ["pack/set"]).
+// Of a message also what the judge saw in it (links, contacts, codes,
+// paragraphs, disguise, what a mail hides, whom it pretends to be from) and
+// what it worked out of the items of a group (attachments[].runs), where what
+// is false, 0, "" or [] is left out, and which sets of patterns matched
+// ("patterns": ["pack/set"]).
 //
 // A text that may be kept as it is but holds what looks like somebody's number
 // or a code (privacy/masks.h) becomes a token. A number of at most 5 digits
@@ -59,7 +61,8 @@ class KeptWriter {
   void write_group(const KeptNode& node, const Slot& head);
   void write_text(const Field& row, FieldId id, std::string_view text);
   void write_excerpt(FieldId id, std::string_view text);
-  void write_derived(const cel::Value& value);
+  void write_member_facts(GroupId id, uint32_t item, bool first);
+  void write_derived(const cel::Value& value, Keep keep);
   void write_item(const cel::Object& object);
   void write_member(const cel::Value& value, Keep keep);
   bool write_patterns();

@@ -68,8 +68,8 @@ constexpr Lint kLints[] = {
      looks::threshold},
     // Regular expressions.
     {"L130", kNote, "a pattern has no literal to wait for",
-     "let every alternative have a word of three letters, a digit or a mark; "
-     "give words that begin alike (watch, warn) patterns of their own",
+     "let every alternative have two letters, digits or marks that stand "
+     "together",
      looks::no_literal},
     {"L131", kWarning, "a pattern is costly to run",
      "smaller counts, or [^\\n]* and near_contact instead of a long distance",

@@ -173,5 +173,14 @@ inline constexpr std::string_view kEvidenceType[] = {
     "consent"};
 inline constexpr std::string_view kTransport[] = {"sms", "chat", "email",
                                                   "post", "web"};
+inline constexpr std::string_view kLinkPlace[] = {"anchor", "area", "form",
+                                                  "refresh", "frame"};
+inline constexpr std::string_view kImageSource[] = {"attached", "inline",
+                                                    "linked"};
+// By their order those of mail/mail_faults.h.
+inline constexpr std::string_view kMailFault[] = {
+    "cut_headers",     "cut_parts",     "cut_depth",      "cut_html",
+    "cut_text",        "cut_links",     "open_multipart", "unknown_encoding",
+    "unknown_charset", "wrong_charset", "broken_charset", "several_from"};
 
 }  // namespace simwarden::choices

@@ -22,6 +22,7 @@ struct GroupRow {
   std::string_view name;
   std::string_view doc;
   bool mandatory;
+  bool short_form = false;
 };
 constexpr GroupRow kGroupRows[] = {
     {Kind::request, "auth.factors",
@@ -30,6 +31,14 @@ constexpr GroupRow kGroupRows[] = {
      "The notices that were sent about the request.", false},
     {Kind::request, "evidence", "The files that were kept about the request.",
      false},
+    {Kind::message, "authentication_results",
+     "What the trusted receiver found out about the sender of a mail.", false},
+    {Kind::message, "html_links", "The links of a mail's HTML.", false},
+    {Kind::message, "attachments", "The files that were attached.", false,
+     true},
+    {Kind::message, "images", "The pictures of a mail.", false},
+    {Kind::message, "qr_codes", "The codes that were read in pictures.", false,
+     true},
 };
 
 struct Table {
@@ -73,7 +82,8 @@ Table build() {
     table.groups.push_back({.kind = row.kind,
                             .name = row.name,
                             .doc = row.doc,
-                            .mandatory = row.mandatory});
+                            .mandatory = row.mandatory,
+                            .short_form = row.short_form});
   }
   for (const std::span<const Field> family :
        {envelope_fields(), line_fields(), request_fields(), identity_fields(),

@@ -113,6 +113,9 @@ struct Group {
   std::string_view name = {};  // "auth.factors"
   std::string_view doc = {};
   bool mandatory = false;
+  // A text may stand for an item with nothing but its first member: the names
+  // of attachments.
+  bool short_form = false;
   FieldId first = 0;  // its members are first .. first + size - 1
   uint8_t size = 0;
 };

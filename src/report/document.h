@@ -76,7 +76,11 @@ enum class Drawing : uint8_t {
   week,            // weekday, hour, records, flagged, share
   pareto,          // rule, title, …, hits
   histogram,       // label, records
+  marked,          // label, what is to be marked, the others
   funnel,          // label, records, stopped, share, limits 95 and 99.8
+  exact_funnel,    // the same with exact limits
+  mix,             // label, whole, parts
+  flow,            // step 1 or 2, from, to, records
   trend,           // label, records, stopped, share, low, high
 };
 

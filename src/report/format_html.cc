@@ -16,11 +16,13 @@ constexpr std::string_view kStyle = R"css(
 :root{color-scheme:light dark;--ink:#1c2430;--soft:#5a6675;--paper:#fff;
 --sheet:#f5f7fa;--rule:#dbe1e8;--grid:#e6eaf0;--accent:#2b5c8a;--warn:#8a5a00;
 --warn-sheet:#fff7e6;--a0:#a9bfd4;--a1:#e9b949;--a2:#d9722e;--a3:#96203a;
---b:#3f77ab;--b2:#9bc0a4;--heat:#96203a;--on-heat:#fff}
+--b:#3f77ab;--b2:#9bc0a4;--heat:#96203a;--on-heat:#fff;--p0:#b5391f;--p1:#e69f00;
+--p2:#8f98a5;--p3:#56b4e9;--p4:#0f5f9c;--p5:#10936c;--p6:#d3d8df}
 @media(prefers-color-scheme:dark){:root{--ink:#e4e9f0;--soft:#9aa7b6;
 --paper:#12171e;--sheet:#1a212b;--rule:#2e3946;--grid:#263040;--accent:#8fbce6;
 --warn:#f0c56c;--warn-sheet:#2a2414;--a0:#4d6680;--a1:#e3b548;--a2:#e98a4a;
---a3:#f0718a;--b:#6ea6da;--b2:#5d9a6c;--heat:#f0718a;--on-heat:#12171e}}
+--a3:#f0718a;--b:#6ea6da;--b2:#5d9a6c;--heat:#f0718a;--on-heat:#12171e;--p0:#f0704f;
+--p1:#e9b949;--p2:#8a95a5;--p3:#86d0fa;--p4:#3f86d0;--p5:#2fb58c;--p6:#46505e}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);line-height:1.55;
 font-family:system-ui,-apple-system,"Segoe UI","Noto Sans","Noto Sans CJK SC",
@@ -61,8 +63,12 @@ svg text.n{font-size:10px;fill:var(--ink)}svg text.n.o{fill:var(--on-heat)}
 .i{fill:var(--b);fill-opacity:.16}.w{stroke:var(--b);stroke-opacity:.45}
 .d{fill:var(--b);stroke:var(--paper);stroke-width:1}.d.o{fill:var(--a3)}
 .c5{fill:none;stroke:var(--soft);stroke-width:1.4;stroke-dasharray:5 4}
-.c9{fill:none;stroke:var(--a2);stroke-width:1.4}.m{stroke:var(--soft)}
-.k5{fill:var(--soft)}.k9{fill:var(--a2)}.ko{fill:var(--a3)}
+.c9{fill:none;stroke:var(--a2);stroke-width:1.4}.m{stroke:var(--ink);stroke-width:1.2}
+.p0{fill:var(--p0)}.p1{fill:var(--p1)}.p2{fill:var(--p2)}.p3{fill:var(--p3)}
+.p4{fill:var(--p4)}.p5{fill:var(--p5)}.p6{fill:var(--p6)}
+.f{fill:var(--b);fill-opacity:.28}.f.a0{fill:var(--a0);fill-opacity:.5}.f.a1{fill:var(--a1);fill-opacity:.6}
+.f.a2{fill:var(--a2);fill-opacity:.6}.f.a3{fill:var(--a3);fill-opacity:.6}
+.km{fill:var(--ink)}.k5{fill:var(--soft)}.k9{fill:var(--a2)}.ko{fill:var(--a3)}
 @media print{:root{color-scheme:light;--ink:#000;--soft:#444;--paper:#fff;
 --sheet:#f4f4f4;--rule:#bbb;--grid:#ddd;--accent:#1d4468;--warn:#5c3c00;
 --warn-sheet:#f4f4f4;--a0:#b9cbdc;--a1:#e9b949;--a2:#d9722e;--a3:#7a1a2f;

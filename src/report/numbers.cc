@@ -2,14 +2,17 @@
 #include "report/numbers.h"
 
 #include <algorithm>
+#include <array>
+#include <future>
+#include <set>
 #include <unordered_map>
 
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include "report/opened_store.h"
+#include "report/records.h"
 #include "report/tally_verdict.h"
-#include "store/database.h"
-#include "store/migrations.h"
 
 // Small tables are read whole, verdicts in one pass in the order of storing;
 // hits in shadow and waived ones lie in that order too and run beside them.
@@ -78,7 +81,21 @@ struct BlockPlace {
   size_t source = 0;
   size_t ruleset = 0;
   bool superseded = false;
+  bool twice = false;
 };
+
+// A database with the places of its rows in the numbers.
+struct Store : OpenedStore {
+  int64_t number = 0;  // in the order of the report, from 0
+  std::unordered_map<int64_t, size_t> run_at;
+  std::unordered_map<int64_t, size_t> ruleset_at;
+  std::unordered_map<int64_t, size_t> source_at;
+  std::unordered_map<int64_t, BlockPlace> blocks;
+};
+
+// Verdicts of several stores have the same ids: each store has a range of its
+// own, wider than any store.
+constexpr int kStoreBits = 48;
 
 std::string joined_packs(std::string_view json) {
   std::string out;
@@ -98,26 +115,57 @@ std::string joined_packs(std::string_view json) {
 
 class Counting {
  public:
-  Counting(std::unique_ptr<Database> database, const Question& question)
-      : database_(std::move(database)), question_(question) {}
+  Counting(std::vector<Store> stores, const Question& question)
+      : stores_(std::move(stores)), question_(question) {
+    std::sort(stores_.begin(), stores_.end(), comes_before);
+  }
 
   Result<Numbers> run() {
-    // One moment of the store, also while a run is writing.
-    Status done = database_->run("BEGIN");
-    for (auto step : {&Counting::read_runs, &Counting::read_rulesets,
-                      &Counting::read_sources, &Counting::read_errors,
-                      &Counting::read_blocks, &Counting::read_verdicts,
-                      &Counting::read_states}) {
-      if (done) done = (this->*step)();
+    for (size_t i = 0; i < stores_.size(); ++i) {
+      stores_[i].number = int64_t(i);
+      numbers_.stores.push_back({stores_[i].path, stores_[i].head});
+    }
+    Status done = of_each({&Counting::read_rulesets, &Counting::read_runs,
+                           &Counting::read_sources, &Counting::read_blocks,
+                           &Counting::mark_superseded, &Counting::read_errors,
+                           &Counting::read_purges, &Counting::prepare_walk});
+    if (done) {
+      start_walk();
+      done = of_each({&Counting::read_verdicts, &Counting::read_states,
+                      &Counting::read_oldest});
+    }
+    // The walk looks at what is ours: it ends first.
+    if (walk_.valid()) {
+      Result<RecordNumbers> walked = walk_.get();
+      if (done && !walked) return walked.error();
+      if (done) numbers_.records = std::move(*walked);
     }
     if (!done) return done.error();
+    tally_.finish();
+    people_.finish();
+    std::stable_sort(numbers_.purges.begin(), numbers_.purges.end(),
+                     [](const PurgeNumbers& a, const PurgeNumbers& b) {
+                       return a.at < b.at;
+                     });
     return std::move(numbers_);
   }
 
  private:
+  using Step = Status (Counting::*)();
+  // Every step in turn, each over all stores.
+  Status of_each(std::initializer_list<Step> steps) {
+    for (const Step step : steps) {
+      for (Store& store : stores_) {
+        at_ = &store;
+        if (Status done = (this->*step)(); !done) return done;
+      }
+    }
+    return Done{};
+  }
+
   template <typename Take>
   Status each(const std::string& sql, Take take) {
-    auto statement = database_->prepare(sql);
+    auto statement = at_->database->prepare(sql);
     if (!statement) return statement.error();
     while (true) {
       const Result<bool> row = (*statement)->step();
@@ -127,30 +175,67 @@ class Counting {
     }
   }
 
-  Status read_runs() {
-    return each(
-        "SELECT run_id, ruleset_id, program_version, profile, key_id, "
-        "started_at, coalesce(ended_at, ''), status FROM run ORDER BY run_id",
-        [this](const Statement& row) {
-          numbers_.runs.push_back(
-              {row.integer(0), row.integer(1), std::string(row.text(2)),
-               std::string(row.text(3)), std::string(row.text(4)),
-               std::string(row.text(5)), std::string(row.text(6)),
-               std::string(row.text(7))});
-          last_run_of_[row.integer(1)] = row.integer(0);
-        });
+  Label label(int64_t id) const {
+    return stores_.size() == 1 ? fmt::format("{}", id)
+                               : fmt::format("{}.{}", at_->number + 1, id);
   }
+  // Of a verdict of the store at hand, among those of all stores.
+  int64_t id_of(int64_t verdict) const {
+    return (at_->number << kStoreBits) + verdict;
+  }
+  StoreNumbers& store() { return numbers_.stores[size_t(at_->number)]; }
 
+  // The same ruleset in several stores is one.
   Status read_rulesets() {
     return each(
         "SELECT ruleset_id, digest, packs, first_seen_at FROM ruleset "
         "ORDER BY ruleset_id",
         [this](const Statement& row) {
-          ruleset_at_[row.integer(0)] = numbers_.rulesets.size();
-          numbers_.rulesets.push_back({row.integer(0), std::string(row.text(1)),
-                                       joined_packs(row.text(2)),
-                                       std::string(row.text(3))});
+          const auto [known, fresh] = ruleset_of_.try_emplace(
+              std::string(row.text(1)), numbers_.rulesets.size());
+          at_->ruleset_at[row.integer(0)] = known->second;
+          const std::string first(row.text(3));
+          if (fresh) {
+            const int64_t id = stores_.size() == 1
+                                   ? row.integer(0)
+                                   : int64_t(numbers_.rulesets.size() + 1);
+            numbers_.rulesets.push_back({fmt::format("{}", id),
+                                         std::string(row.text(1)),
+                                         joined_packs(row.text(2)), first});
+            last_run_of_.emplace_back();
+          }
+          std::string& seen = numbers_.rulesets[known->second].first_seen_at;
+          seen = std::min(seen, first);
         });
+  }
+
+  Status read_runs() {
+    std::set<std::string> keys;
+    Status done = each(
+        "SELECT run_id, ruleset_id, program_version, profile, key_id, "
+        "started_at, coalesce(ended_at, ''), status FROM run ORDER BY run_id",
+        [&](const Statement& row) {
+          const size_t ruleset = at_->ruleset_at[row.integer(1)];
+          at_->run_at[row.integer(0)] = numbers_.runs.size();
+          numbers_.runs.push_back(
+              {label(row.integer(0)),
+               ruleset < numbers_.rulesets.size()
+                   ? numbers_.rulesets[ruleset].ruleset
+                   : "",
+               std::string(row.text(2)), std::string(row.text(3)),
+               std::string(row.text(4)), std::string(row.text(5)),
+               std::string(row.text(6)), std::string(row.text(7))});
+          keys.insert(numbers_.runs.back().key_id);
+          if (ruleset >= last_run_of_.size()) return;
+          last_run_of_[ruleset] =
+              std::max(last_run_of_[ruleset],
+                       {numbers_.runs.back().started_at, numbers_.runs.size()});
+        });
+    store().runs = at_->run_at.size();
+    for (const std::string& key : keys) {
+      store().key_ids += (store().key_ids.empty() ? "" : ", ") + key;
+    }
+    return done;
   }
 
   Status read_sources() {
@@ -158,70 +243,138 @@ class Counting {
         "SELECT source_id, run_id, source, seen, judged, unreadable, "
         "duplicate, state, bytes, digest FROM completeness ORDER BY source_id",
         [this](const Statement& row) {
-          source_at_[row.integer(0)] = numbers_.sources.size();
+          at_->source_at[row.integer(0)] = numbers_.sources.size();
           numbers_.sources.push_back(
-              {row.integer(0), row.integer(1), std::string(row.text(2)),
+              {label(row.integer(1)), std::string(row.text(2)),
                uint64_t(row.integer(3)), uint64_t(row.integer(4)),
                uint64_t(row.integer(5)), uint64_t(row.integer(6)),
                std::string(row.text(7)), uint64_t(row.integer(8)),
                std::string(row.text(9))});
+          find_same(row.integer(1), numbers_.sources.back());
         });
   }
 
+  void find_same(int64_t run, SourceNumbers& source) {
+    const auto at = at_->run_at.find(run);
+    if (at == at_->run_at.end() || source.digest.empty() ||
+        source.state != "complete") {
+      return;
+    }
+    const auto [known, fresh] = whole_sources_.try_emplace(
+        source.digest + " " + numbers_.runs[at->second].ruleset, source.run);
+    if (!fresh) source.same_as = known->second;
+  }
+
   Status read_errors() {
-    Status done = each("SELECT code, count(*) FROM error_row GROUP BY code",
-                       [this](const Statement& row) {
-                         numbers_.errors[std::string(row.text(0))] =
-                             uint64_t(row.integer(1));
-                       });
+    const auto counts = [this](int64_t block) {
+      const auto found = at_->blocks.find(block);
+      return found == at_->blocks.end() || !found->second.twice;
+    };
+    Status done =
+        each("SELECT block_id, code FROM error_row", [&](const Statement& row) {
+          if (!counts(row.integer(0))) return;
+          ++numbers_.errors[std::string(row.text(1))];
+        });
     if (!done) return done;
-    return each("SELECT fact, sum(records) FROM invalid_count GROUP BY fact",
-                [this](const Statement& row) {
-                  numbers_.invalid_fields[std::string(row.text(0))] =
-                      uint64_t(row.integer(1));
+    return each("SELECT block_id, fact, records FROM invalid_count",
+                [&](const Statement& row) {
+                  if (!counts(row.integer(0))) return;
+                  numbers_.invalid_fields[std::string(row.text(1))] +=
+                      uint64_t(row.integer(2));
                 });
   }
 
   // A block is known by its digest. Where several rulesets judged it, the one
-  // of the latest run stands.
+  // of the latest run stands; where several stores have it under the same, the
+  // first of them.
   Status read_blocks() {
-    std::unordered_map<std::string, int64_t> standing;
-    Status done =
-        each("SELECT block_id, source_id, ruleset_id, digest FROM block",
-             [this, &standing](const Statement& row) {
-               const int64_t ruleset = row.integer(2);
-               blocks_[row.integer(0)] = {source_at_[row.integer(1)],
-                                          ruleset_at_[ruleset], false};
-               int64_t& stands =
-                   standing.try_emplace(std::string(row.text(3)), ruleset)
-                       .first->second;
-               if (last_run_of_[ruleset] > last_run_of_[stands])
-                 stands = ruleset;
-             });
-    if (!done || numbers_.rulesets.size() < 2) return done;
-    return each("SELECT block_id, ruleset_id, digest FROM block",
-                [this, &standing](const Statement& row) {
-                  blocks_[row.integer(0)].superseded =
-                      standing[std::string(row.text(2))] != row.integer(1);
+    return each(
+        "SELECT block_id, source_id, ruleset_id, digest FROM block",
+        [this](const Statement& row) {
+          const size_t ruleset = at_->ruleset_at[row.integer(2)];
+          if (ruleset >= last_run_of_.size()) return;
+          std::string digest(row.text(3));
+          BlockPlace& place = at_->blocks[row.integer(0)];
+          place.source = at_->source_at[row.integer(1)];
+          place.ruleset = ruleset;
+          if (stores_.size() > 1) {
+            const auto key = digest + std::to_string(ruleset);
+            const auto first = store_of_.try_emplace(key, at_->number).first;
+            place.twice = first->second != at_->number;
+          }
+          size_t& stands =
+              standing_.try_emplace(std::move(digest), ruleset).first->second;
+          if (last_run_of_[ruleset] > last_run_of_[stands]) stands = ruleset;
+        });
+  }
+
+  Status mark_superseded() {
+    if (numbers_.rulesets.size() < 2) return Done{};
+    return each("SELECT block_id, digest FROM block",
+                [this](const Statement& row) {
+                  BlockPlace& place = at_->blocks[row.integer(0)];
+                  place.superseded =
+                      standing_[std::string(row.text(1))] != place.ruleset;
                 });
+  }
+
+  Status read_purges() {
+    return each(
+        "SELECT at, class, before, first_day, last_day, keep, who, reason, "
+        "blocks, verdicts, errors FROM purge ORDER BY purge_id",
+        [this](const Statement& row) {
+          const auto what = retention_class_of(row.text(1));
+          numbers_.purges.push_back(
+              {std::string(row.text(0)),
+               std::string(what ? kRetentionClasses[size_t(*what)].name
+                                : row.text(1)),
+               std::string(row.text(2)), std::string(row.text(3)),
+               std::string(row.text(4)), std::string(row.text(5)),
+               std::string(row.text(6)), std::string(row.text(7)),
+               uint64_t(row.integer(8)), uint64_t(row.integer(9)),
+               uint64_t(row.integer(10))});
+        });
+  }
+
+  // Kept facts are read in a thread of their own, over connections of their
+  // own; what a run stores meanwhile is in no block that we know.
+  Status prepare_walk() {
+    WalkedStore walked{at_->path, {}, {}};
+    walked.counts = [blocks = &at_->blocks](int64_t block) {
+      const auto known = blocks->find(block);
+      return known != blocks->end() && !known->second.superseded &&
+             !known->second.twice;
+    };
+    Status done = each(
+        "SELECT DISTINCT verdict_id FROM decision_row "
+        "WHERE outcome = 'fraud_confirmed' ORDER BY verdict_id",
+        [&walked](const Statement& row) {
+          walked.frauds.push_back(row.integer(0));
+        });
+    walked_.push_back(std::move(walked));
+    return done;
+  }
+
+  void start_walk() {
+    walk_ = std::async(std::launch::async, [this] {
+      return walk_records(walked_, question_.period);
+    });
   }
 
   Status read_verdicts() {
     auto shadow = Beside::open(
-        *database_,
+        *at_->database,
         "SELECT verdict_id, rule FROM shadow_row ORDER BY verdict_id, rule");
     if (!shadow) return shadow.error();
     auto waived = Beside::open(
-        *database_,
+        *at_->database,
         "SELECT verdict_id, rule, waiver, asked_by, approved_by, why, until "
         "FROM waived_row ORDER BY verdict_id, rule");
     if (!waived) return waived.error();
-    auto decided = Beside::open(*database_, std::string(kDecisions) +
-                                                "ORDER BY verdict_id, "
-                                                "decision_id");
+    auto decided = Beside::open(*at_->database, std::string(kDecisions) +
+                                                    "ORDER BY verdict_id, "
+                                                    "decision_id");
     if (!decided) return decided.error();
-    PeopleTally people(numbers_.people);
-    VerdictTally tally(numbers_, question_);
     Status beside = Done{};
     Status done = each(
         "SELECT verdict_id, block_id, line, record_id, kind, action, score, "
@@ -230,7 +383,7 @@ class Counting {
         [&](const Statement& row) {
           const int64_t id = row.integer(0);
           const std::string profile(row.text(7));
-          const bool counted = add(tally, row);
+          const bool counted = add(row);
           if (beside)
             beside = (*shadow)->rows_of(
                 id, counted, [this](const Statement& hit) { add_shadow(hit); });
@@ -242,31 +395,73 @@ class Counting {
           if (beside) {
             std::vector<DecisionNote> decisions;
             beside = (*decided)->rows_of(
-                id, counted, [&decisions, &row](const Statement& decision) {
+                id, counted, [&](const Statement& decision) {
                   decisions.push_back(note_at(decision));
                   decisions.back().record_id = row.text(3);
+                  decisions.back().verdict_id = id_of(row.integer(0));
                   decisions.back().kind = kind_at(row);
                   decisions.back().action = action_at(row);
                 });
-            people.add(decisions);
+            people_.add(decisions);
+            people_.add_month(decisions, row.text(7), row.text(9));
           }
         });
-    tally.finish();
-    people.finish();
     return beside ? done : beside;
   }
 
-  bool add(VerdictTally& tally, const Statement& row) {
-    const BlockPlace& block = blocks_[row.integer(1)];
+  bool add(const Statement& row) {
+    // Nothing is put in: the walk beside reads it.
+    const auto known = at_->blocks.find(row.integer(1));
+    const BlockPlace block =
+        known == at_->blocks.end() ? BlockPlace{} : known->second;
+    ++store().verdicts;
+    note_oldest(row);
+    if (block.twice) {
+      ++numbers_.twice;
+      ++store().twice;
+      return false;
+    }
     if (block.superseded) {
       ++numbers_.superseded;
       return false;
     }
     if (numbers_.sources.empty() || numbers_.rulesets.empty()) return false;
-    return tally.add({row.integer(0), int64_t(block.source),
-                      int64_t(block.ruleset), uint64_t(row.integer(2)),
-                      row.text(3), kind_at(row), action_at(row), row.number(6),
-                      row.text(7), row.text(8), row.text(9), row.text(10)});
+    return tally_.add({id_of(row.integer(0)), int64_t(block.source),
+                       int64_t(block.ruleset), uint64_t(row.integer(2)),
+                       row.text(3), kind_at(row), action_at(row), row.number(6),
+                       row.text(7), row.text(8), row.text(9), row.text(10)});
+  }
+
+  // What of the record is still there.
+  void note_oldest(const Statement& row) {
+    const std::string_view day = row.text(9).substr(0, 10);
+    if (day.empty()) return;
+    const std::array<bool, kBlockClassCount> held = {
+        !row.is_null(10), !row.text(3).empty() || !row.text(8).empty(), true};
+    for (size_t i = 0; i < held.size(); ++i) {
+      if (held[i]) note_oldest(i, day);
+    }
+  }
+  void note_oldest(size_t what, std::string_view day) {
+    std::string& oldest = numbers_.oldest[what];
+    if (oldest.empty() || day < oldest) oldest = day;
+  }
+
+  // What people wrote that is still there.
+  Status read_oldest() {
+    const std::pair<RetentionClass, const char*> rows[] = {
+        {RetentionClass::notes,
+         "SELECT min(substr(decided_at, 1, 10)) FROM decision_row "
+         "WHERE note <> ''"},
+        {RetentionClass::cases,
+         "SELECT min(substr(opened_at, 1, 10)) FROM case_file "
+         "JOIN case_text_row USING (case_id) WHERE text_purge IS NULL"}};
+    for (const auto& [what, sql] : rows) {
+      const auto day = at_->database->text(sql);
+      if (!day) return day.error();
+      if (!day->empty()) note_oldest(size_t(what), *day);
+    }
+    return Done{};
   }
 
   static Kind kind_at(const Statement& verdict) {
@@ -276,23 +471,26 @@ class Counting {
     return Action(std::clamp<int64_t>(verdict.integer(5), 0, 3));
   }
 
-  // Where single records stand that the report names.
+  // Where single records stand that the report names: those of this store.
   Status read_states() {
-    const auto stored = database_->integer("SELECT count(*) FROM decision_row");
+    const auto stored =
+        at_->database->integer("SELECT count(*) FROM decision_row");
     if (!stored) return stored.error();
-    numbers_.people.stored = uint64_t(*stored);
+    numbers_.people.stored += uint64_t(*stored);
     if (*stored == 0) return Done{};
-    auto find = database_->prepare(std::string(kDecisions) +
-                                   "WHERE verdict_id = ? ORDER BY decision_id");
+    auto find = at_->database->prepare(
+        std::string(kDecisions) + "WHERE verdict_id = ? ORDER BY decision_id");
     if (!find) return find.error();
     Status done = Done{};
+    const auto read = [&](int64_t verdict, CaseState& decided) {
+      if (!done || verdict >> kStoreBits != at_->number) return;
+      done = read_state(**find, verdict - id_of(0), decided);
+    };
     for (CriticalCase& found : numbers_.cases) {
-      if (done) done = read_state(**find, found.verdict_id, found.decided);
+      read(found.verdict_id, found.decided);
     }
     for (std::vector<SampleItem>& sample : numbers_.samples) {
-      for (SampleItem& item : sample) {
-        if (done) done = read_state(**find, item.verdict_id, item.decided);
-      }
+      for (SampleItem& item : sample) read(item.verdict_id, item.decided);
     }
     return done;
   }
@@ -332,23 +530,39 @@ class Counting {
     }
   }
 
-  std::unique_ptr<Database> database_;
+  std::vector<Store> stores_;
   const Question& question_;
   Numbers numbers_;
-  std::unordered_map<int64_t, int64_t> last_run_of_;  // ruleset -> run
-  std::unordered_map<int64_t, size_t> ruleset_at_;
-  std::unordered_map<int64_t, size_t> source_at_;
-  std::unordered_map<int64_t, BlockPlace> blocks_;
+  VerdictTally tally_{numbers_, question_};
+  PeopleTally people_{numbers_.people};
+  Store* at_ = nullptr;                                 // the one being read
+  std::unordered_map<std::string, size_t> ruleset_of_;  // by digest
+  // Of each ruleset: when its latest run began, then in the order of runs.
+  std::vector<std::pair<std::string, size_t>> last_run_of_;
+  std::unordered_map<std::string, Label> whole_sources_;  // digest and ruleset
+  std::unordered_map<std::string, size_t> standing_;      // block -> ruleset
+  std::unordered_map<std::string, int64_t> store_of_;  // block under a ruleset
+  std::vector<WalkedStore> walked_;
+  std::future<Result<RecordNumbers>> walk_;
 };
 
 }  // namespace
 
-Result<Numbers> count_store(const std::string& path, const Question& question) {
-  auto database = Database::open(path, Access::read);
-  if (!database) return database.error();
-  Status ours = check_version(**database);
-  if (!ours) return ours.error();
-  return Counting(std::move(*database), question).run();
+Label verdict_label(const Numbers& numbers, int64_t verdict_id) {
+  if (numbers.stores.size() < 2) return fmt::format("{}", verdict_id);
+  return fmt::format("{}.{}", (verdict_id >> kStoreBits) + 1,
+                     verdict_id & ((int64_t{1} << kStoreBits) - 1));
+}
+
+Result<Numbers> count_stores(const std::vector<std::string>& paths,
+                             const Question& question) {
+  std::vector<Store> stores;
+  for (const std::string& path : paths) {
+    auto store = open_store(path);
+    if (!store) return store.error();
+    stores.push_back({*std::move(store)});
+  }
+  return Counting(std::move(stores), question).run();
 }
 
 }  // namespace simwarden

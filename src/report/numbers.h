@@ -13,13 +13,16 @@
 #include "record/verdict.h"
 #include "report/people.h"
 #include "report/period.h"
+#include "report/record_numbers.h"
+#include "store/retention.h"
 
-// What a report counts, as plain values: one pass over the store, memory that
+// What a report counts, as plain values: one pass over the stores, memory that
 // does not grow with the verdicts (but 8 bytes a request, see `repeats`).
 //
-//   const Result<Numbers> numbers = count_store("out.db", question);
+//   const Result<Numbers> numbers = count_stores({"out.db"}, question);
 //
-// Each block of a source counts once: under the ruleset that judged it last.
+// Each block of a source counts once: under the ruleset that judged it last,
+// and where several stores have it, in the first of them.
 namespace simwarden {
 
 // Names that come out of a database (rules, facts, values …) are counted one
@@ -30,14 +33,6 @@ inline constexpr std::string_view kOther = "(other)";
 // Values of one fact that are told apart.
 inline constexpr size_t kValuesMax = 200;
 
-struct ActionCounts {
-  std::array<uint64_t, kActionNames.size()> by{};
-
-  uint64_t operator[](Action action) const { return by[size_t(action)]; }
-  uint64_t total() const { return by[0] + by[1] + by[2] + by[3]; }
-  uint64_t flagged() const { return total() - by[0]; }
-  uint64_t stopped() const { return by[2] + by[3]; }  // held or refused
-};
 // A request, a message.
 using ByKind = std::array<ActionCounts, 2>;
 
@@ -77,7 +72,7 @@ struct CaseFinding {
 };
 
 struct CriticalCase {
-  int64_t verdict_id = 0;
+  int64_t verdict_id = 0;  // see verdict_label()
   int64_t source = 0;
   uint64_t line = 0;
   std::string record_id;
@@ -90,9 +85,11 @@ struct CriticalCase {
   CaseState decided = {};
 };
 
+// "3"; of several stores "2.3": run 3 of store 2.
+using Label = std::string;
+
 struct SourceNumbers {
-  int64_t source_id = 0;
-  int64_t run_id = 0;
+  Label run;
   std::string name;
   uint64_t seen = 0;
   uint64_t judged = 0;
@@ -101,12 +98,41 @@ struct SourceNumbers {
   std::string state;
   uint64_t bytes = 0;
   std::string digest;
+  // The label of the run that read the same bytes to their end under the same
+  // ruleset before; empty: none.
+  Label same_as = {};
   ByKind period{};  // its verdicts in the period
 };
 
+// One database. In the order of their first runs, so that a report does not
+// depend on the order in which they were named.
+struct StoreNumbers {
+  std::string name;  // the file as it was named
+  std::string head;  // of its chain
+  std::string key_ids;
+  uint64_t runs = 0;
+  uint64_t verdicts = 0;
+  uint64_t twice = 0;  // of them: an earlier store has them
+};
+
+// What was deleted, as the store logs it.
+struct PurgeNumbers {
+  std::string at;
+  std::string what;  // the class
+  std::string before;
+  std::string first_day;  // of the events that went
+  std::string last_day;
+  std::string keep;  // how long was ordered
+  std::string who;
+  std::string reason;
+  uint64_t blocks = 0;
+  uint64_t verdicts = 0;
+  uint64_t errors = 0;
+};
+
 struct RunNumbers {
-  int64_t run_id = 0;
-  int64_t ruleset_id = 0;
+  Label run;
+  Label ruleset;
   std::string program_version;
   std::string profile;
   std::string key_id;
@@ -116,7 +142,7 @@ struct RunNumbers {
 };
 
 struct RulesetNumbers {
-  int64_t ruleset_id = 0;
+  Label ruleset;
   std::string digest;
   std::string packs;  // "sim-replacement@1.0.0, smishing@1.0.0"
   std::string first_seen_at;
@@ -125,8 +151,8 @@ struct RulesetNumbers {
 
 // A record to be looked at by a person, chosen by chance.
 struct SampleItem {
-  uint64_t lot = 0;  // the smallest are the sample
-  int64_t verdict_id = 0;
+  uint64_t lot = 0;        // the smallest are the sample
+  int64_t verdict_id = 0;  // see verdict_label()
   int64_t source = 0;
   uint64_t line = 0;
   std::string record_id;
@@ -134,6 +160,10 @@ struct SampleItem {
 };
 
 struct Numbers {
+  std::vector<StoreNumbers> stores;
+  std::vector<PurgeNumbers> purges;  // oldest first
+  // By class of retention: the first day whose records still have it.
+  std::array<std::string, kRetentionClassCount> oldest;
   std::vector<RunNumbers> runs;
   std::vector<RulesetNumbers> rulesets;
   std::vector<SourceNumbers> sources;
@@ -171,7 +201,9 @@ struct Numbers {
   std::map<uint64_t, uint64_t> repeats;
 
   PeopleNumbers people;
+  RecordNumbers records;
 
+  uint64_t twice = 0;       // stored in an earlier store too
   uint64_t superseded = 0;  // judged again under a later ruleset
   uint64_t outside = 0;     // of the period
   uint64_t previous_period = 0;
@@ -189,7 +221,11 @@ struct Question {
   std::map<std::string, std::vector<std::string>> serves;
 };
 
-// Reads a store, also while a run is writing (it sees one moment).
-Result<Numbers> count_store(const std::string& path, const Question& question);
+// "17"; of several stores "2.17": verdict 17 of store 2.
+Label verdict_label(const Numbers& numbers, int64_t verdict_id);
+
+// Reads stores, also while a run is writing (it sees one moment of each).
+Result<Numbers> count_stores(const std::vector<std::string>& paths,
+                             const Question& question);
 
 }  // namespace simwarden

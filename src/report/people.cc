@@ -2,10 +2,12 @@
 #include "report/people.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <tuple>
 
-#include "record/time.h"
+#include "record/event_time.h"
+#include "report/period.h"
 
 namespace simwarden {
 namespace {
@@ -22,8 +24,8 @@ bool belongs_in_log(std::string_view outcome) {
 }
 
 bool is_newer(const DecisionNote& a, const DecisionNote& b) {
-  return std::tie(a.decided_at, a.decision_id) >
-         std::tie(b.decided_at, b.decision_id);
+  return std::tie(a.decided_at, a.decision_id, a.verdict_id) >
+         std::tie(b.decided_at, b.decision_id, b.verdict_id);
 }
 
 bool is_due_before(const PeopleNumbers::OpenAction& a,
@@ -97,8 +99,11 @@ void PeopleTally::add_outcomes(const std::vector<DecisionNote>& decisions) {
   }
 }
 
+namespace {
+
 // From the first word of fraud to the first word that it was remedied.
-void PeopleTally::add_remedy(const std::vector<DecisionNote>& decisions) {
+std::optional<double> hours_to_remedy(
+    const std::vector<DecisionNote>& decisions) {
   std::string confirmed;
   std::string remedied;
   const auto take_first = [](std::string& first, const std::string& time) {
@@ -117,9 +122,36 @@ void PeopleTally::add_remedy(const std::vector<DecisionNote>& decisions) {
   }
   const auto from = parse_timestamp(confirmed);
   const auto to = parse_timestamp(remedied);
-  if (!from || !to) return;
-  numbers_.hours_to_remedy.push_back(double(to->seconds - from->seconds) /
-                                     3600);
+  if (!from || !to) return std::nullopt;
+  return double(to->seconds - from->seconds) / 3600;
+}
+
+}  // namespace
+
+void PeopleTally::add_remedy(const std::vector<DecisionNote>& decisions) {
+  const auto hours = hours_to_remedy(decisions);
+  if (hours) numbers_.hours_to_remedy.push_back(*hours);
+}
+
+void PeopleTally::add_month(const std::vector<DecisionNote>& decisions,
+                            std::string_view profile,
+                            std::string_view event_time) {
+  const auto when = parse_timestamp(event_time);
+  const bool counts =
+      !decisions.empty() && decisions[0].kind == Kind::request && when;
+  if (!counts) return;
+  PeopleMonth& month =
+      numbers_.months[std::string(profile)][month_of_day(local_day(*when))];
+  month.complaints += std::any_of(decisions.begin(), decisions.end(),
+                                  [](const DecisionNote& decision) {
+                                    return decision.outcome == "complained";
+                                  })
+                          ? 1
+                          : 0;
+  const auto hours = hours_to_remedy(decisions);
+  if (!hours) return;
+  ++month.remedied;
+  month.remedy_hours += *hours;
 }
 
 void PeopleTally::add_log(const DecisionNote& decision) {

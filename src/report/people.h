@@ -45,6 +45,13 @@ struct CaseState {
 };
 CaseState state_of_case(const std::vector<DecisionNote>& decisions);
 
+// Of the requests of a month.
+struct PeopleMonth {
+  uint64_t complaints = 0;
+  uint64_t remedied = 0;
+  double remedy_hours = 0;
+};
+
 struct PeopleNumbers {
   uint64_t stored = 0;   // decisions of the whole store
   uint64_t counted = 0;  // of verdicts in the period
@@ -57,6 +64,8 @@ struct PeopleNumbers {
   // Held or refused, and appealed.
   std::array<uint64_t, 2> appealed{};
   std::vector<double> hours_to_remedy;  // ascending
+  // Profile -> month (1970-01 is 0).
+  std::map<std::string, std::map<int64_t, PeopleMonth>> months;
   // The newest first.
   std::vector<DecisionNote> log;
   uint64_t logged = 0;  // all that belong into it
@@ -77,6 +86,9 @@ class PeopleTally {
   explicit PeopleTally(PeopleNumbers& numbers) : numbers_(numbers) {}
   // All decisions about one verdict of the period, in order of storing.
   void add(const std::vector<DecisionNote>& decisions);
+  // The same once more, with what the verdict says of the month.
+  void add_month(const std::vector<DecisionNote>& decisions,
+                 std::string_view profile, std::string_view event_time);
   void finish();
 
  private:

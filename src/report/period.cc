@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/period.h"
 
+#include <chrono>
+
 #include <fmt/format.h>
 
 #include "record/event_time.h"
@@ -25,6 +27,13 @@ Result<Bound> parse_bound(const char* option, std::string_view text) {
 }
 
 }  // namespace
+
+int64_t month_of_day(int64_t day) {
+  const std::chrono::year_month_day date{
+      std::chrono::sys_days{std::chrono::days{day}}};
+  return (int64_t(int(date.year())) - 1970) * 12 +
+         int64_t(unsigned(date.month())) - 1;
+}
 
 Result<ReportPeriod> ReportPeriod::parse(std::string_view from,
                                          std::string_view to) {

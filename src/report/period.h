@@ -12,6 +12,9 @@
 // The time that a report is about, and the equally long time before it.
 namespace simwarden {
 
+// The month of a day since 1970-01-01, as months since 1970-01.
+int64_t month_of_day(int64_t day);
+
 // A bound is a calendar day ("2026-03-01": compared with the day that the
 // record itself carries, in its own zone) or an instant
 // ("2026-03-01T00:00:00Z"). Days are included at both ends; an instant at the

@@ -10,7 +10,7 @@
 
 // What a store holds about a period, as sixteen sections for an auditor.
 //
-//   const Result<Numbers> numbers = count_store(path, question);
+//   const Result<Numbers> numbers = count_stores({path}, question);
 //   const Document report = write_report({*numbers, question, duties,
 //   options}); std::string html = to_html(report);                       //
 //   formats.h
@@ -46,6 +46,8 @@ struct ReportOptions {
   std::string language = "en";
   std::string generated_at;  // "": when the newest run of the store ended
   bool publish = false;      // hide small counts, leave out single cases
+  // How long each class is to be kept; without an age: as the log says.
+  Retention retention = {};
 };
 
 struct ReportInput {

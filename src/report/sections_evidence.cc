@@ -13,6 +13,8 @@ namespace {
 // 1 %.
 constexpr uint64_t kSizes[] = {25, 59, 299};
 constexpr uint64_t kErrorsMax = 3;
+// Purges shown, the newest; the store holds the others.
+constexpr size_t kPurgesMax = 500;
 
 ReportTable plan_table(const Scribe& scribe) {
   const Numbers& numbers = scribe.numbers();
@@ -47,7 +49,7 @@ ReportTable sample_table(const Scribe& scribe) {
           {text_cell(scribe.say(kActionNames[at])),
            text_cell(numbers.sources[size_t(item.source)].name),
            count_cell(item.line), text_or_none(item.record_id),
-           text_cell(fmt::format("{}", item.verdict_id)),
+           text_cell(verdict_label(numbers, item.verdict_id)),
            text_or_none(item.decided.reviewer),
            text_or_none(item.decided.review),
            text_or_none(item.decided.review_note)});
@@ -84,6 +86,72 @@ ReportTable waiver_table(const Scribe& scribe) {
                           text_cell(waiver.rule), text_cell(waiver.asked_by),
                           text_cell(waiver.approved_by), text_cell(waiver.why),
                           text_cell(waiver.until), count_cell(waiver.records)});
+  }
+  return table;
+}
+
+// What was ordered on the command line; else what the last purge was told.
+std::string kept_for(const Scribe& scribe, size_t at) {
+  if (at >= kAgedClassCount) return scribe.say("own_day");
+  const auto& age = scribe.input.options.retention.ages[at];
+  if (age) return text_of(*age);
+  std::string keep;
+  for (const PurgeNumbers& purge : scribe.numbers().purges) {
+    if (purge.what == kRetentionClasses[at].name && !purge.keep.empty()) {
+      keep = purge.keep;
+    }
+  }
+  return keep;
+}
+
+ReportTable retention_table(const Scribe& scribe) {
+  const Numbers& numbers = scribe.numbers();
+  ReportTable table = scribe.table(
+      "retention", {"class", "holds", "kept_for", "oldest", "last_purge"});
+  for (size_t at = 0; at < kRetentionClassCount; ++at) {
+    const std::string name(kRetentionClasses[at].name);
+    const std::string keep = kept_for(scribe, at);
+    const std::string& oldest = numbers.oldest[at];
+    std::string last;
+    for (const PurgeNumbers& purge : numbers.purges) {
+      if (purge.what == name) last = purge.at;
+    }
+    table.rows.push_back({text_cell(name),
+                          text_cell(scribe.say("holds." + name)),
+                          keep.empty() ? not_stored() : text_cell(keep),
+                          oldest.empty() ? Cell{} : text_cell(oldest),
+                          last.empty() ? Cell{} : text_cell(last)});
+  }
+  table.note = scribe.say("retention_note");
+  return table;
+}
+
+Cell text_or_none(std::string_view text) {
+  return text.empty() ? Cell{} : text_cell(text);
+}
+
+ReportTable purge_table(const Scribe& scribe) {
+  ReportTable table = scribe.table(
+      "purges", {"purged_at", "class", "events_from", "events_to", "before",
+                 "kept_for", "blocks", "records", "unreadable", "who", "why"});
+  const auto& purges = scribe.numbers().purges;
+  const size_t first =
+      purges.size() > kPurgesMax ? purges.size() - kPurgesMax : 0;
+  for (size_t at = first; at < purges.size(); ++at) {
+    const PurgeNumbers& purge = purges[at];
+    // Who: of staff, and nobody's business outside.
+    table.rows.push_back(
+        {text_cell(purge.at), text_cell(purge.what),
+         text_or_none(purge.first_day), text_or_none(purge.last_day),
+         text_cell(purge.before), text_or_none(purge.keep),
+         count_cell(purge.blocks), count_cell(purge.verdicts),
+         count_cell(purge.errors),
+         scribe.input.options.publish ? Cell{} : text_cell(purge.who),
+         scribe.input.options.publish ? Cell{} : text_cell(purge.reason)});
+  }
+  if (first > 0) {
+    table.note =
+        fmt::format(fmt::runtime(scribe.say("rows_left")), kPurgesMax, first);
   }
   return table;
 }
@@ -127,7 +195,8 @@ ReportSection write_retention(const Scribe& scribe) {
                               date_text(numbers.days.begin()->first),
                               date_text(numbers.days.rbegin()->first))});
   }
-  section.items.emplace_back(scribe.missing("retention_missing"));
+  section.items.emplace_back(retention_table(scribe));
+  add_table(section, purge_table(scribe), scribe.paragraph("no_purges"));
   return section;
 }
 

@@ -28,6 +28,71 @@ const std::map<int64_t, ActionCounts>* months_of(const Scribe& scribe,
   return found == months.end() ? nullptr : &found->second;
 }
 
+template <typename Month>
+Month month_at(const std::map<std::string, std::map<int64_t, Month>>& months,
+               std::string_view profile, int64_t month) {
+  const auto found = months.find(std::string(profile));
+  if (found == months.end()) return {};
+  const auto at = found->second.find(month);
+  return at == found->second.end() ? Month{} : at->second;
+}
+
+// What the records of a month say, where every one of them says it; a count of
+// some would look like one of all.
+struct MonthFacts {
+  MonthNumbers records;
+  PeopleMonth people;
+  uint64_t all = 0;
+  bool decisions = false;  // the store holds some at all
+
+  bool known() const { return records.known == all; }
+  bool has_states() const { return known() && records.with_state == all; }
+  Cell when(bool known, uint64_t count) const {
+    return known ? count_cell(count) : not_stored();
+  }
+  Cell fraudulent() const {
+    const bool said = decisions || records.with_fraud == all;
+    return when(has_states() && said, records.fraudulent);
+  }
+  // From decisions; without any from the times of the records.
+  Cell hours_to_remedy() const {
+    if (people.remedied > 0) {
+      return number_cell(people.remedy_hours / double(people.remedied));
+    }
+    if (!known() || records.remedied == 0) {
+      return known() && decisions ? Cell{} : not_stored();
+    }
+    return number_cell(double(records.remedy_seconds) / 3600 /
+                       double(records.remedied));
+  }
+  Cell methods() const {
+    if (!has_states()) return not_stored();
+    std::string names;
+    for (const std::string& method : records.methods) {
+      names += (names.empty() ? "" : ", ") + method;
+    }
+    return names.empty() ? Cell{} : text_cell(names);
+  }
+  void add(const MonthFacts& more) {
+    all += more.all;
+    records.known += more.records.known;
+    records.with_state += more.records.with_state;
+    records.with_channel += more.records.with_channel;
+    records.by_staff += more.records.by_staff;
+    records.by_agents += more.records.by_agents;
+    records.reported += more.records.reported;
+    records.reported_in_time += more.records.reported_in_time;
+  }
+};
+
+MonthFacts facts_of(const Scribe& scribe, std::string_view profile,
+                    int64_t month, uint64_t all) {
+  const Numbers& numbers = scribe.numbers();
+  return {month_at(numbers.records.months, profile, month),
+          month_at(numbers.people.months, profile, month), all,
+          numbers.people.stored > 0};
+}
+
 // 47 CFR 64.2010(h)(8): what a carrier keeps for three years. One row a month.
 ReportTable fcc_table(const Scribe& scribe) {
   ReportTable table = scribe.table(
@@ -37,13 +102,38 @@ ReportTable fcc_table(const Scribe& scribe) {
   const auto* months = months_of(scribe, kFccProfile);
   if (months == nullptr) return table;
   for (const auto& [month, counts] : *months) {
+    const MonthFacts facts =
+        facts_of(scribe, kFccProfile, month, counts.total());
     table.rows.push_back(
-        {text_cell(month_text(month)), count_cell(counts.total()), not_stored(),
-         not_stored(), not_stored(), not_stored(), not_stored(), not_stored(),
+        {text_cell(month_text(month)), count_cell(counts.total()),
+         facts.when(facts.has_states(), facts.records.successful),
+         facts.when(facts.has_states(), facts.records.failed),
+         facts.fraudulent(), facts.hours_to_remedy(),
+         facts.when(facts.decisions, facts.people.complaints), facts.methods(),
          count_cell(counts.stopped())});
   }
   table.note = scribe.say("fcc_note");
   return table;
+}
+
+struct Quarter {
+  ActionCounts counts;
+  MonthFacts facts;
+};
+
+std::vector<Cell> quarter_row(const std::string& name, const Quarter& quarter) {
+  std::vector<Cell> row = {text_cell(name), count_cell(quarter.counts.total())};
+  for (const uint64_t count : quarter.counts.by) {
+    row.push_back(count_cell(count));
+  }
+  const MonthFacts& facts = quarter.facts;
+  const bool by_whom =
+      facts.has_states() && facts.records.with_channel == facts.all;
+  row.push_back(facts.when(by_whom, facts.records.by_staff));
+  row.push_back(facts.when(by_whom, facts.records.by_agents));
+  row.push_back(facts.when(facts.known() && facts.records.reported > 0,
+                           facts.records.reported_in_time));
+  return row;
 }
 
 // The NCC's quarterly audit of swaps. One row a quarter.
@@ -54,19 +144,18 @@ ReportTable ncc_table(const Scribe& scribe) {
                            "swaps_by_agents", "refusals_reported_in_48_hours"});
   const auto* months = months_of(scribe, kNccProfile);
   if (months == nullptr) return table;
-  std::map<std::string, ActionCounts> quarters;
+  std::map<std::string, Quarter> quarters;
   for (const auto& [month, counts] : *months) {
     const std::string text = month_text(month);
     const int quarter = (std::stoi(text.substr(5)) - 1) / 3 + 1;
-    ActionCounts& sum =
-        quarters[fmt::format("{}-Q{}", text.substr(0, 4), quarter)];
-    for (size_t at = 0; at < sum.by.size(); ++at) sum.by[at] += counts.by[at];
+    Quarter& sum = quarters[fmt::format("{}-Q{}", text.substr(0, 4), quarter)];
+    for (size_t at = 0; at < counts.by.size(); ++at) {
+      sum.counts.by[at] += counts.by[at];
+    }
+    sum.facts.add(facts_of(scribe, kNccProfile, month, counts.total()));
   }
-  for (const auto& [quarter, counts] : quarters) {
-    std::vector<Cell> row = {text_cell(quarter), count_cell(counts.total())};
-    for (const uint64_t count : counts.by) row.push_back(count_cell(count));
-    row.insert(row.end(), {not_stored(), not_stored(), not_stored()});
-    table.rows.push_back(std::move(row));
+  for (const auto& [name, quarter] : quarters) {
+    table.rows.push_back(quarter_row(name, quarter));
   }
   table.parts_begin = 2;
   table.parts_end = 6;
@@ -343,7 +432,7 @@ ReportSection write_cases(const Scribe& scribe) {
   table.personal = true;
   for (const CriticalCase& found : numbers.cases) {
     table.rows.push_back(
-        {text_cell(fmt::format("{}", found.verdict_id)),
+        {text_cell(verdict_label(numbers, found.verdict_id)),
          found.record_id.empty() ? Cell{} : text_cell(found.record_id),
          text_cell(numbers.sources[size_t(found.source)].name),
          count_cell(found.line),

@@ -104,13 +104,14 @@ ReportTable log_table(const Scribe& scribe) {
                       "decided_by", "owner", "due", "note"});
   table.personal = true;
   for (const DecisionNote& note : people.log) {
-    table.rows.push_back({text_cell(note.decided_at),
-                          text_cell(fmt::format("{}", note.verdict_id)),
-                          text_or_none(note.record_id),
-                          text_cell(scribe.say(name_of(note.action))),
-                          text_cell(said(scribe, "outcome.", note.outcome)),
-                          text_cell(note.decided_by), text_or_none(note.owner),
-                          text_or_none(note.due), text_or_none(note.note)});
+    table.rows.push_back(
+        {text_cell(note.decided_at),
+         text_cell(verdict_label(scribe.numbers(), note.verdict_id)),
+         text_or_none(note.record_id),
+         text_cell(scribe.say(name_of(note.action))),
+         text_cell(said(scribe, "outcome.", note.outcome)),
+         text_cell(note.decided_by), text_or_none(note.owner),
+         text_or_none(note.due), text_or_none(note.note)});
   }
   table.note =
       fmt::format(fmt::runtime(scribe.say("remediation_note")),
@@ -130,7 +131,7 @@ ReportTable open_table(const Scribe& scribe) {
     const bool overdue = !state.due.empty() && state.due < today;
     table.rows.push_back(
         {text_or_none(state.due), text_or_none(state.owner),
-         text_cell(fmt::format("{}", open.verdict_id)),
+         text_cell(verdict_label(scribe.numbers(), open.verdict_id)),
          text_or_none(open.record_id),
          text_cell(scribe.say(name_of(open.action))),
          text_cell(said(scribe, "outcome.", state.outcome)),
@@ -167,7 +168,7 @@ void add_case_decisions(const Scribe& scribe, ReportSection& section) {
   for (const CriticalCase& found : scribe.numbers().cases) {
     const CaseState& state = found.decided;
     table.rows.push_back(
-        {text_cell(fmt::format("{}", found.verdict_id)),
+        {text_cell(verdict_label(scribe.numbers(), found.verdict_id)),
          text_or_none(found.record_id),
          text_cell(scribe.say(name_of(found.action))),
          text_or_none(said(scribe, "outcome.", state.outcome)),

@@ -5,6 +5,7 @@
 
 #include "report/buckets.h"
 #include "report/sections_people.h"
+#include "report/sections_records.h"
 #include "report/statistics.h"
 
 // Sections 1 to 3: what was read, whether all of it, and the main figures.
@@ -16,6 +17,8 @@ constexpr size_t kRowsMax = 500;
 // Days without records that are named.
 constexpr size_t kGapsMax = 60;
 constexpr size_t kFactsMax = 50;
+// Sources that were read again and are named.
+constexpr size_t kRepeatsMax = 20;
 
 std::vector<Cell> pair(const std::string& item, std::string_view value) {
   return {text_cell(item), text_cell(value)};
@@ -84,8 +87,8 @@ ReportTable ruleset_table(const Scribe& scribe) {
   ReportTable table = scribe.table(
       "rulesets", {"ruleset", "packs", "digest", "first_seen_at", "records"});
   for (const RulesetNumbers& ruleset : scribe.numbers().rulesets) {
-    table.rows.push_back({text_cell(fmt::format("{}", ruleset.ruleset_id)),
-                          text_cell(ruleset.packs), text_cell(ruleset.digest),
+    table.rows.push_back({text_cell(ruleset.ruleset), text_cell(ruleset.packs),
+                          text_cell(ruleset.digest),
                           text_cell(ruleset.first_seen_at),
                           count_cell(ruleset.verdicts)});
   }
@@ -98,6 +101,22 @@ void note_rows_left(const Scribe& scribe, size_t rows, ReportTable& table) {
                            rows - kRowsMax);
 }
 
+// Of several, which database is which.
+ReportTable store_table(const Scribe& scribe) {
+  ReportTable table = scribe.table(
+      "stores",
+      {"store", "file", "head", "key_ids", "runs", "records", "twice"});
+  for (const StoreNumbers& store : scribe.numbers().stores) {
+    table.rows.push_back({text_cell(fmt::format("{}", table.rows.size() + 1)),
+                          text_cell(store.name),
+                          store.head.empty() ? Cell{} : text_cell(store.head),
+                          text_cell(store.key_ids), count_cell(store.runs),
+                          count_cell(store.verdicts), count_cell(store.twice)});
+  }
+  table.personal = true;  // names of files are the operator's own
+  return table;
+}
+
 ReportTable run_table(const Scribe& scribe) {
   const auto& runs = scribe.numbers().runs;
   ReportTable table = scribe.table(
@@ -107,8 +126,7 @@ ReportTable run_table(const Scribe& scribe) {
   for (size_t i = first; i < runs.size(); ++i) {
     const RunNumbers& run = runs[i];
     table.rows.push_back(
-        {text_cell(fmt::format("{}", run.run_id)),
-         text_cell(fmt::format("{}", run.ruleset_id)), text_cell(run.profile),
+        {text_cell(run.run), text_cell(run.ruleset), text_cell(run.profile),
          text_cell(run.started_at),
          run.ended_at.empty() ? Cell{} : text_cell(run.ended_at),
          text_cell(scribe.say_stored("status.", run.status))});
@@ -134,7 +152,7 @@ ReportTable source_table(const Scribe& scribe) {
       scribe.table("sources", {"source", "run", "bytes", "digest"});
   for (const SourceNumbers* source : sources_to_show(numbers)) {
     table.rows.push_back(
-        {text_cell(source->name), text_cell(fmt::format("{}", source->run_id)),
+        {text_cell(source->name), text_cell(source->run),
          count_cell(source->bytes),
          source->digest.empty() ? Cell{} : text_cell(source->digest)});
   }
@@ -153,7 +171,7 @@ ReportTable certificate(const Scribe& scribe) {
         double(source->judged + source->unreadable + source->duplicate);
     table.rows.push_back(
         {text_cell(source->name),
-         text_cell(fmt::format("{}", source->run_id)),
+         text_cell(source->run),
          count_cell(source->seen),
          count_cell(source->judged),
          count_cell(source->unreadable),
@@ -173,7 +191,10 @@ Paragraph certify(const Scribe& scribe) {
   uint64_t unreadable = 0;
   uint64_t duplicate = 0;
   uint64_t incomplete = 0;
+  uint64_t counted = 0;
   for (const SourceNumbers& source : scribe.numbers().sources) {
+    if (!source.same_as.empty()) continue;
+    ++counted;
     seen += source.seen;
     judged += source.judged;
     unreadable += source.unreadable;
@@ -183,8 +204,23 @@ Paragraph certify(const Scribe& scribe) {
   return {fmt::format(
       fmt::runtime(scribe.say(incomplete == 0 ? "certified" : "uncertified")),
       scribe.say(seen), scribe.say(judged), scribe.say(unreadable),
-      scribe.say(duplicate), scribe.say(scribe.numbers().sources.size()),
-      scribe.say(incomplete))};
+      scribe.say(duplicate), scribe.say(counted), scribe.say(incomplete))};
+}
+
+// The same bytes under the same ruleset, which the certificate counts once.
+void add_repeated(const Scribe& scribe, ReportSection& section) {
+  uint64_t repeated = 0;
+  std::string names;
+  for (const SourceNumbers& source : scribe.numbers().sources) {
+    if (source.same_as.empty() || repeated++ >= kRepeatsMax) continue;
+    names += fmt::format("{}{} = {}", names.empty() ? "" : ", ", source.run,
+                         source.same_as);
+  }
+  if (repeated == 0) return;
+  if (repeated > kRepeatsMax) names += ", …";
+  section.items.emplace_back(
+      Paragraph{fmt::format(fmt::runtime(scribe.say("repeated_sources")),
+                            scribe.say(repeated), names)});
 }
 
 ReportTable counted_names(const Scribe& scribe, std::string_view id,
@@ -264,6 +300,7 @@ ReportTable left_out(const Scribe& scribe) {
   row("in_previous", numbers.previous_period);
   row("outside", numbers.outside);
   row("no_time", numbers.no_time);
+  if (numbers.stores.size() > 1) row("twice", numbers.twice);
   row("superseded", numbers.superseded);
   row("not_kept", numbers.not_kept);
   return table;
@@ -384,6 +421,9 @@ ReportSection write_cover(const Scribe& scribe) {
   ReportSection section = scribe.section(1, "cover");
   section.items.emplace_back(cover_table(scribe));
   section.items.emplace_back(ruleset_table(scribe));
+  if (scribe.numbers().stores.size() > 1) {
+    section.items.emplace_back(store_table(scribe));
+  }
   section.items.emplace_back(run_table(scribe));
   section.items.emplace_back(source_table(scribe));
   section.items.emplace_back(scribe.missing("cover_missing"));
@@ -396,6 +436,7 @@ ReportSection write_completeness(const Scribe& scribe) {
       numbers.totals[0].total() + numbers.totals[1].total();
   ReportSection section = scribe.section(2, "completeness");
   section.items.emplace_back(certify(scribe));
+  add_repeated(scribe, section);
   section.items.emplace_back(certificate(scribe));
   section.items.emplace_back(left_out(scribe));
   section.items.emplace_back(gaps(scribe));
@@ -429,6 +470,7 @@ ReportSection write_key_figures(const Scribe& scribe) {
     add_trend(scribe, buckets, kind, section);
   }
   if (!numbers.days.empty()) add_week(scribe, section);
+  add_requests(scribe, section);
   add_decisions(scribe, section);
   section.items.emplace_back(scribe.missing("key_missing"));
   return section;

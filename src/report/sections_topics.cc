@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "report/sections_people.h"
+#include "report/sections_records.h"
 #include "report/statistics.h"
 
 // Sections 7 to 11: channel, verification, notice, velocity and collusion,
@@ -74,6 +76,15 @@ void add_funnel(const Scribe& scribe, size_t kind, ReportSection& section) {
       scribe.figure(Drawing::funnel, id, std::move(table)));
 }
 
+// A number has another pseudonym under every key.
+void note_keys(const Scribe& scribe, ReportSection& section) {
+  std::set<std::string> keys;
+  for (const RunNumbers& run : scribe.numbers().runs) keys.insert(run.key_id);
+  if (keys.size() < 2) return;
+  section.items.emplace_back(Paragraph{fmt::format(
+      fmt::runtime(scribe.say("several_keys")), scribe.say(keys.size()))});
+}
+
 void add_repeats(const Scribe& scribe, ReportSection& section) {
   const auto& repeats = scribe.numbers().repeats;
   // 1, 2, 3, 4, 5 and more.
@@ -129,7 +140,8 @@ ReportSection write_channels(const Scribe& scribe) {
   add_table(section,
             values_of_facts(scribe, "channel_values", {"request.channel."}),
             scribe.paragraph("no_values"));
-  section.items.emplace_back(scribe.missing("channels_missing"));
+  add_channel_shares(scribe, section);
+  add_flow(scribe, section);
   return section;
 }
 
@@ -143,7 +155,7 @@ ReportSection write_verification(const Scribe& scribe) {
             values_of_facts(scribe, "verification_values",
                             {"request.identity.", "request.auth."}),
             scribe.paragraph("no_values"));
-  section.items.emplace_back(scribe.missing("verification_missing"));
+  add_verification_shares(scribe, section);
   return section;
 }
 
@@ -153,7 +165,8 @@ ReportSection write_notice(const Scribe& scribe) {
             rules_of_families(scribe, "notice_rules",
                               {"notification", "controls", "porting"}),
             scribe.paragraph("no_findings"));
-  section.items.emplace_back(scribe.missing("notice_missing"));
+  add_notices(scribe, section);
+  add_ports(scribe, section);
   return section;
 }
 
@@ -164,12 +177,13 @@ ReportSection write_velocity(const Scribe& scribe) {
       rules_of_families(scribe, "velocity_rules", {"velocity", "collusion"}),
       scribe.paragraph("no_findings"));
   add_repeats(scribe, section);
+  note_keys(scribe, section);
   for (size_t kind = 0; kind < 2; ++kind) add_funnel(scribe, kind, section);
   ReportTable agents =
       values_of_facts(scribe, "agent_values", {"request.agent."});
   agents.personal = true;
   add_table(section, std::move(agents), scribe.paragraph("no_values"));
-  section.items.emplace_back(scribe.missing("velocity_missing"));
+  add_units(scribe, section);
   return section;
 }
 

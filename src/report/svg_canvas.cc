@@ -57,6 +57,12 @@ void Canvas::polygon(std::string_view points, std::string_view classes) {
       fmt::format("<polygon points=\"{}\" class=\"{}\"/>\n", points, classes);
 }
 
+void Canvas::path(std::string_view shape, std::string_view classes,
+                  std::string_view tip) {
+  body_ += fmt::format("<path d=\"{}\" class=\"{}\"", shape, classes);
+  body_ += tipped("path", tip) + "\n";
+}
+
 void Canvas::text(double x, double y, std::string_view anchor,
                   std::string_view text, std::string_view classes) {
   body_ += fmt::format(

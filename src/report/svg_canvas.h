@@ -24,6 +24,9 @@ class Canvas {
   // `points` is "x,y x,y …" of point().
   void polyline(std::string_view points, std::string_view classes);
   void polygon(std::string_view points, std::string_view classes);
+  // `shape` is the attribute d.
+  void path(std::string_view shape, std::string_view classes,
+            std::string_view tip = {});
   // `anchor` is start, middle or end.
   void text(double x, double y, std::string_view anchor, std::string_view text,
             std::string_view classes = "l");

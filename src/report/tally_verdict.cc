@@ -8,11 +8,49 @@
 #include <simdjson.h>
 
 #include "record/event_time.h"
+#include "report/places.h"
 
 namespace simwarden {
-namespace {
 
 namespace dom = simdjson::dom;
+
+// What is read of a finding, in one go over its members.
+struct FindingView {
+  std::string_view rule;
+  std::string_view outcome;
+  std::string_view title;
+  std::string_view family;
+  std::string_view severity;
+  bool shadow = false;
+  std::optional<dom::array> controls;
+  std::optional<dom::array> evidence;
+
+  explicit FindingView(const dom::object& finding) {
+    for (const auto [key, value] : finding) take(key, value);
+  }
+  bool counts() const { return outcome == "hit" && !shadow; }
+
+ private:
+  void take(std::string_view key, const dom::element& value) {
+    if (key == "rule") return read(value, rule);
+    if (key == "outcome") return read(value, outcome);
+    if (key == "title") return read(value, title);
+    if (key == "family") return read(value, family);
+    if (key == "severity") return read(value, severity);
+    if (key == "controls") return read(value, controls);
+    if (key == "evidence") return read(value, evidence);
+    if (key == "shadow") shadow = value.is_bool() && bool(value);
+  }
+  static void read(const dom::element& value, std::string_view& into) {
+    if (value.get_string().get(into) != simdjson::SUCCESS) into = {};
+  }
+  static void read(const dom::element& value, std::optional<dom::array>& into) {
+    dom::array array;
+    if (value.get_array().get(array) == simdjson::SUCCESS) into = array;
+  }
+};
+
+namespace {
 
 constexpr int64_t kDaysToMonday = 3;  // 1970-01-01 was a Thursday
 // Pieces of evidence shown of a finding of a case, and bytes of each value.
@@ -46,24 +84,10 @@ bool is_counted(std::string_view fact) {
                      });
 }
 
-// The place of `name`, or of "(other)" when there are too many names.
-template <typename Value>
-Value& bounded(std::map<std::string, Value>& map, std::string_view name,
-               size_t names_max = kNamesMax) {
-  const auto found = map.find(std::string(name));
-  if (found != map.end()) return found->second;
-  return map[map.size() < names_max ? std::string(name) : std::string(kOther)];
-}
-
 std::string_view text_at(const dom::element& object, const char* key) {
   std::string_view text;
   if (object[key].get_string().get(text) != simdjson::SUCCESS) return {};
   return text;
-}
-
-bool true_at(const dom::element& object, const char* key) {
-  bool value = false;
-  return object[key].get_bool().get(value) == simdjson::SUCCESS && value;
 }
 
 // The array at `key`; none is an empty one.
@@ -109,12 +133,11 @@ std::string value_of(const dom::element& evidence) {
   return simdjson::minify(value);
 }
 
-std::string evidence_text(const dom::element& finding) {
+std::string evidence_text(const std::optional<dom::array>& pieces) {
   std::string out;
-  const auto array = array_at(finding, "evidence");
-  if (!array) return out;
+  if (!pieces) return out;
   size_t shown = 0;
-  for (const dom::element evidence : *array) {
+  for (const dom::element evidence : *pieces) {
     if (shown++ == kEvidenceShown) return out + "; …";
     if (!out.empty()) out += "; ";
     out += fmt::format("{} = {}", text_at(evidence, "fact"),
@@ -128,17 +151,22 @@ template <typename Take>
 void each_hit(const dom::element& verdict, Take take) {
   const auto findings = array_at(verdict, "findings");
   if (!findings) return;
-  for (const dom::element finding : *findings) {
-    const bool counts =
-        text_at(finding, "outcome") == "hit" && !true_at(finding, "shadow");
-    if (counts) take(finding);
+  for (const dom::element element : *findings) {
+    dom::object object;
+    if (element.get_object().get(object) != simdjson::SUCCESS) continue;
+    const FindingView finding(object);
+    if (finding.counts()) take(finding);
   }
 }
 
-void describe(RuleNumbers& rule, const dom::element& finding) {
-  rule.title = text_at(finding, "title");
-  rule.family = text_at(finding, "family");
-  rule.severity = text_at(finding, "severity");
+void assign(std::string& old, std::string_view now) {
+  if (old != now) old = now;
+}
+
+void describe(RuleNumbers& rule, const FindingView& finding) {
+  assign(rule.title, finding.title);
+  assign(rule.family, finding.family);
+  assign(rule.severity, finding.severity);
 }
 
 uint64_t mix(uint64_t x) {  // splitmix64
@@ -165,25 +193,57 @@ bool by_lot(const SampleItem& a, const SampleItem& b) {
   return std::tie(a.lot, a.source, a.line) < std::tie(b.lot, b.source, b.line);
 }
 
-int64_t month_of(int64_t day) {
-  const std::string date = date_text(day);  // "2026-03-02"
-  return (std::stoll(date.substr(0, 4)) - 1970) * 12 +
-         std::stoll(date.substr(5, 2)) - 1;
-}
-
 }  // namespace
 
+// One value of a fact, and where it is counted; the text lives in its key.
+using ValuePlaces = Places<uint64_t>;
+
 struct VerdictTally::Parts {
+  explicit Parts(Numbers& numbers)
+      : rules(numbers.rules),
+        families(numbers.families),
+        not_recorded(numbers.not_recorded),
+        profiles(numbers.profiles),
+        months(numbers.months),
+        seen_by(numbers.seen_by),
+        facts(numbers.values),
+        controls(numbers.controls) {}
+
+  // Marks it; whether the record at hand comes to it for the first time.
+  template <typename Place>
+  bool is_first(Place& place) const {
+    if (place.record == record) return false;
+    place.record = record;
+    return true;
+  }
+  ValuePlaces& values_of(std::string_view fact) {
+    auto& counts = *facts.find(fact).value;
+    const auto known = values.find(&counts);
+    if (known != values.end()) return known->second;
+    return values.try_emplace(&counts, counts, kValuesMax).first->second;
+  }
+  // Counts the record, if it is the first time for this obligation.
+  using OfProfile = std::map<std::string, ControlNumbers>;
+  ControlNumbers* first_of(Places<OfProfile>::Place& control,
+                           std::string_view profile) {
+    return is_first(control) ? &bounded(*control.value, profile) : nullptr;
+  }
+
   dom::parser parser;
   std::vector<char> buffer;
   dom::element verdict;  // of the row at hand
   bool parsed = false;
-  // Of the row at hand: what counts a record once.
-  std::set<std::string> rules;
-  std::set<std::string> not_met;
-  std::set<std::string> undetermined;
-  std::set<std::pair<std::string, std::string>> values;
-  std::set<std::string> seen_by;
+  uint64_t record = 0;  // how many rows came so far
+
+  Places<RuleNumbers> rules;
+  Places<std::map<std::string, uint64_t>> families;
+  Places<uint64_t> not_recorded;
+  Places<ByKind> profiles;
+  Places<std::map<int64_t, ActionCounts>> months;
+  Places<uint64_t> seen_by;
+  Places<std::map<std::string, uint64_t>> facts;
+  std::unordered_map<const void*, ValuePlaces> values;
+  Places<OfProfile> controls;
   // Of requests: a hash of the pseudonym each, counted at the end.
   std::vector<uint64_t> subjects;
 
@@ -202,11 +262,12 @@ struct VerdictTally::Parts {
 VerdictTally::VerdictTally(Numbers& numbers, const Question& question)
     : numbers_(numbers),
       question_(question),
-      parts_(std::make_unique<Parts>()) {}
+      parts_(std::make_unique<Parts>(numbers)) {}
 
 VerdictTally::~VerdictTally() = default;
 
 bool VerdictTally::add(const StoredVerdict& v) {
+  ++parts_->record;
   const auto when = parse_timestamp(v.event_time);
   switch (question_.period.place(when)) {
     case ReportPeriod::Place::inside: add_inside(v, when); return true;
@@ -223,7 +284,7 @@ void VerdictTally::add_inside(const StoredVerdict& v,
   const size_t kind = size_t(v.kind);
   const size_t action = size_t(v.action);
   ++numbers_.totals[kind].by[action];
-  ++bounded(numbers_.profiles, v.profile)[kind].by[action];
+  ++parts_->profiles.at(v.profile)[kind].by[action];
   ++numbers_.sources[size_t(v.source)].period[kind].by[action];
   ++numbers_.rulesets[size_t(v.ruleset)].verdicts;
   if (v.score == 0) ++numbers_.score_zero[kind];
@@ -254,7 +315,7 @@ void VerdictTally::add_time(const StoredVerdict& v,
   const int64_t day = local_day(*when);
   ++numbers_.days[day][size_t(v.kind)].by[action];
   if (v.kind == Kind::request) {
-    ++bounded(numbers_.months, v.profile)[month_of(day)].by[action];
+    ++parts_->months.at(v.profile)[month_of_day(day)].by[action];
   }
   const int64_t local = when->seconds + int64_t(when->zone_minutes) * 60;
   const auto hour = size_t((local - day * 86400) / 3600);
@@ -263,64 +324,70 @@ void VerdictTally::add_time(const StoredVerdict& v,
   ++numbers_.zones[when->zone_minutes];
 }
 
-void VerdictTally::add_hit(const dom::element& finding, Kind kind) {
+void VerdictTally::add_hit(const FindingView& finding, const StoredVerdict& v) {
   Parts& p = *parts_;
-  const std::string rule(text_at(finding, "rule"));
-  if (!p.rules.insert(rule).second) return;
-  RuleNumbers& numbers = bounded(numbers_.rules, rule);
+  auto& rule = p.rules.find(finding.rule);
+  if (!p.is_first(rule)) return;
+  RuleNumbers& numbers = *rule.value;
   describe(numbers, finding);
-  numbers.asks_messages = kind == Kind::message;
+  numbers.asks_messages = v.kind == Kind::message;
   ++numbers.hits;
-  ++bounded(bounded(numbers_.families, numbers.family), numbers.severity);
-  each_text(finding, "controls",
-            [&p](std::string_view control) { p.not_met.emplace(control); });
-  const auto evidence = array_at(finding, "evidence");
-  if (!evidence) return;
-  for (const dom::element piece : *evidence) {
-    const std::string_view fact = text_at(piece, "fact");
-    if (is_counted(fact)) p.values.emplace(fact, cut(value_of(piece)));
-    const std::string_view by = text_at(piece, "by");
-    if (kind == Kind::message && !by.empty()) p.seen_by.emplace(by);
+  ++bounded(p.families.at(numbers.family), numbers.severity);
+  if (finding.controls) add_controls(*finding.controls, v.profile);
+  if (!finding.evidence) return;
+  for (const dom::element piece : *finding.evidence) {
+    add_evidence(piece, v.kind);
   }
+}
+
+void VerdictTally::add_controls(const dom::array& controls,
+                                std::string_view profile) {
+  Parts& p = *parts_;
+  for (const dom::element element : controls) {
+    std::string_view name;
+    if (element.get_string().get(name) != simdjson::SUCCESS) continue;
+    ControlNumbers* first = p.first_of(p.controls.find(name), profile);
+    if (first != nullptr) ++first->not_met;
+  }
+}
+
+void VerdictTally::add_evidence(const dom::element& piece, Kind kind) {
+  Parts& p = *parts_;
+  const std::string_view fact = text_at(piece, "fact");
+  if (is_counted(fact)) {
+    auto& value = p.values_of(fact).find(cut(value_of(piece)));
+    if (p.is_first(value)) ++*value.value;
+  }
+  if (kind != Kind::message) return;
+  const std::string_view by = text_at(piece, "by");
+  if (by.empty()) return;
+  auto& seen = p.seen_by.find(by);
+  if (p.is_first(seen)) ++*seen.value;
 }
 
 void VerdictTally::add_findings(const StoredVerdict& v) {
-  Parts& p = *parts_;
-  p.rules.clear();
-  p.not_met.clear();
-  p.values.clear();
-  p.seen_by.clear();
   bool critical = v.action == Action::refuse;
-  each_hit(p.verdict, [&](const dom::element& finding) {
-    critical = critical || text_at(finding, "severity") == "critical";
-    add_hit(finding, v.kind);
+  each_hit(parts_->verdict, [&](const FindingView& finding) {
+    critical = critical || finding.severity == "critical";
+    add_hit(finding, v);
   });
-  for (const std::string& control : p.not_met) {
-    ++bounded(bounded(numbers_.controls, control), v.profile).not_met;
-  }
-  for (const auto& [fact, value] : p.values) {
-    ++bounded(bounded(numbers_.values, fact), value, kValuesMax);
-  }
-  for (const std::string& by : p.seen_by) ++bounded(numbers_.seen_by, by);
   if (critical) offer_case(v);
 }
 
+// After add_findings(): an obligation that is not met is not undetermined.
 void VerdictTally::add_undetermined(const StoredVerdict& v) {
   Parts& p = *parts_;
-  p.undetermined.clear();
-  each_text(p.verdict, "undetermined", [this, &p](std::string_view rule) {
-    ++bounded(numbers_.rules, rule).undetermined;
+  each_text(p.verdict, "undetermined", [&](std::string_view rule) {
+    ++p.rules.at(rule).undetermined;
     const auto serves = question_.serves.find(std::string(rule));
     if (serves == question_.serves.end()) return;
-    p.undetermined.insert(serves->second.begin(), serves->second.end());
+    for (const std::string& control : serves->second) {
+      ControlNumbers* first = p.first_of(p.controls.find(control), v.profile);
+      if (first != nullptr) ++first->undetermined;
+    }
   });
-  each_text(p.verdict, "not_recorded", [this](std::string_view fact) {
-    ++bounded(numbers_.not_recorded, fact);
-  });
-  for (const std::string& control : p.undetermined) {
-    if (p.not_met.contains(control)) continue;  // it is not met anyway
-    ++bounded(bounded(numbers_.controls, control), v.profile).undetermined;
-  }
+  each_text(p.verdict, "not_recorded",
+            [&p](std::string_view fact) { ++p.not_recorded.at(fact); });
 }
 
 void VerdictTally::add_previous(const StoredVerdict& v) {
@@ -329,11 +396,10 @@ void VerdictTally::add_previous(const StoredVerdict& v) {
   Parts& p = *parts_;
   p.parse(v.json);
   if (!p.parsed) return;
-  p.rules.clear();
-  each_hit(p.verdict, [this, &p](const dom::element& finding) {
-    const std::string rule(text_at(finding, "rule"));
-    if (!p.rules.insert(rule).second) return;
-    RuleNumbers& numbers = bounded(numbers_.rules, rule);
+  each_hit(p.verdict, [&p](const FindingView& finding) {
+    auto& rule = p.rules.find(finding.rule);
+    if (!p.is_first(rule)) return;
+    RuleNumbers& numbers = *rule.value;
     ++numbers.previous_hits;
     if (numbers.title.empty()) describe(numbers, finding);
   });
@@ -358,11 +424,10 @@ void VerdictTally::offer_case(const StoredVerdict& v) {
   if (question_.cases_max == 0) return;
   if (full && !is_worse(made, cases.front())) return;
   if (parts_->parsed) {
-    each_hit(parts_->verdict, [&made](const dom::element& finding) {
-      made.findings.push_back({std::string(text_at(finding, "rule")),
-                               std::string(text_at(finding, "title")),
-                               std::string(text_at(finding, "severity")),
-                               evidence_text(finding)});
+    each_hit(parts_->verdict, [&made](const FindingView& finding) {
+      made.findings.push_back(
+          {std::string(finding.rule), std::string(finding.title),
+           std::string(finding.severity), evidence_text(finding.evidence)});
     });
   }
   if (full) {

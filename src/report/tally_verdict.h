@@ -11,8 +11,9 @@
 
 // Adds one stored verdict after the other to the numbers.
 namespace simdjson::dom {
+class array;
 class element;
-}
+}  // namespace simdjson::dom
 
 namespace simwarden {
 
@@ -32,6 +33,8 @@ struct StoredVerdict {
   std::string_view json;
 };
 
+struct FindingView;
+
 //   (add)* finish
 class VerdictTally {
  public:
@@ -50,7 +53,10 @@ class VerdictTally {
   void add_inside(const StoredVerdict& v, const std::optional<Timestamp>& when);
   void add_time(const StoredVerdict& v, const std::optional<Timestamp>& when);
   void add_findings(const StoredVerdict& v);
-  void add_hit(const simdjson::dom::element& finding, Kind kind);
+  void add_hit(const FindingView& finding, const StoredVerdict& v);
+  void add_controls(const simdjson::dom::array& controls,
+                    std::string_view profile);
+  void add_evidence(const simdjson::dom::element& piece, Kind kind);
   void add_previous(const StoredVerdict& v);
   void add_undetermined(const StoredVerdict& v);
   void offer_case(const StoredVerdict& v);

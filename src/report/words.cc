@@ -89,6 +89,11 @@ constexpr Word kTexts[] = {
      "{} sources. Sources are counted whole, whatever the period.",
      "完整：共见{}条记录 = 已判定{} + 无法读取{} + "
      "重复{}，来自{}个来源。来源按整体计，不受期间限制。"},
+    {"table.stores", "Databases", "数据库"},
+    {"repeated_sources",
+     "{} sources are the same bytes under the same ruleset as one before and "
+     "are counted once (run = run): {}.",
+     "{}个来源与此前来源字节相同且规则集相同，只计一次（运行 = 运行）：{}。"},
     {"uncertified",
      "NOT complete: {} records seen, {} judged, {} unreadable, {} duplicate, "
      "in {} sources, {} of which did not end or do not add up. They stand "
@@ -108,6 +113,8 @@ constexpr Word kTexts[] = {
     {"in_previous", "in the previous period", "属上一期间"},
     {"outside", "outside both periods", "在两期之外"},
     {"no_time", "without a time, in no period", "无时间，不属任何期间"},
+    {"twice", "stored in an earlier database too; counted once",
+     "亦存于前一数据库，只计一次"},
     {"superseded",
      "judged again under a later ruleset; the later verdict counts",
      "后经新规则集重新判定，以后者为准"},
@@ -205,19 +212,24 @@ constexpr Word kTexts[] = {
     {"weekday.5", "Sat", "周六"},
     {"weekday.6", "Sun", "周日"},
     {"key_missing",
-     "Not in the store: times from request or notice to activation, and the "
-     "number of lines. It takes request.activated_at and request.notifications "
-     "of each record.",
-     "库中没有：申请或通知至激活的时长、号码总数。需逐条存储request.activated_"
-     "at与request.notifications。"},
+     "Not in the store: the number of lines, so that there is no rate per "
+     "10,000 lines.",
+     "库中没有：号码总数，因此没有每万号码比率。"},
 
     // ---- 4 authorities and obligations
     {"table.fcc", "FCC, 47 CFR 64.2010(h)(8): SIM changes, one row a month",
      "FCC 47 CFR 64.2010(h)(8)：换卡，每月一行"},
     {"fcc_note",
      "Requests that were judged under the profile us-fcc. The order of the "
-     "columns is fixed.",
-     "按us-fcc配置判定的申请。列序固定。"},
+     "columns is fixed. Successful: outcome.state is completed; failed: "
+     "rejected, cancelled or failed; filled in where every request of the "
+     "month says so. Fraud: what people confirmed, or outcome.fraud_confirmed. "
+     "Hours and complaints are from decisions, hours else from the times of "
+     "the records. Methods: factors that a successful change passed.",
+     "按us-fcc配置判定的申请。列序固定。成功：outcome.state为completed；失败："
+     "rejected、cancelled或failed；仅当当月每条申请均有记录时填写。欺诈：人工确"
+     "认或outcome.fraud_confirmed。小时数与投诉取自人工决定，小时数亦可取自记录"
+     "时间。认证方式：成功换卡所通过者。"},
     {"no_fcc",
      "The FCC table is empty: no request with a time was judged under the "
      "profile us-fcc.",
@@ -225,8 +237,15 @@ constexpr Word kTexts[] = {
     {"table.ncc", "NCC: SIM swaps, one row a quarter", "NCC：换卡，每季度一行"},
     {"ncc_note",
      "Requests that were judged under the profile ng-ncc. The order of the "
-     "columns is fixed.",
-     "按ng-ncc配置判定的申请。列序固定。"},
+     "columns is fixed. Swaps are completed ones: by staff in own stores and "
+     "by telephone, by agents in franchises, authorised outlets, at dealers "
+     "and retail partners; filled in where every request of the quarter says "
+     "both. Refusals count as reported in time when the regulator was told "
+     "within 48 hours of the request.",
+     "按ng-"
+     "ncc配置判定的申请。列序固定。换卡指已完成者：员工办理指自有门店与热线"
+     "，代理办理指加盟店、授权网点、经销商与零售伙伴；仅当该季每条申请均有记录"
+     "时填写。申请后48小时内告知监管机构的拒绝视为按时上报。"},
     {"no_ncc",
      "The NCC table is empty: no request with a time was judged under the "
      "profile ng-ncc.",
@@ -251,12 +270,11 @@ constexpr Word kTexts[] = {
     {"duty.undetermined", "undetermined", "无法确定"},
     {"duty.nothing_found", "checked, nothing found", "已核查，未见问题"},
     {"authorities_missing",
-     "Not in the store: whether a change was carried out, failed or was "
-     "fraudulent, times to remedy, complaints, who carried it out (staff or "
-     "agent) and what was reported to whom. These columns stay empty for you "
-     "to fill in.",
-     "库中没有：换卡是否成功、失败或属欺诈，整改时长，投诉，由员工还是代理办理"
-     "，以及上报情况。相应列留空，供填写。"},
+     "Cells that say not stored: the facts of some requests of the row are not "
+     "kept, or do not say it; complaints and fraud take decisions by people "
+     "(`simwarden audit decide`). They stay for you to fill in.",
+     "标为未存储的格：该行部分申请的事实未保留或未记录；投诉与欺诈需人工决定（"
+     "`simwarden audit decide`）。请自行填写。"},
 
     // ---- 5 findings
     {"table.families", "Findings by family and severity", "按类别与严重程度"},
@@ -345,6 +363,13 @@ constexpr Word kTexts[] = {
      "Bars of numbers by how many requests they had. The numbers are in the "
      "table that follows.",
      "按申请次数统计号码数的柱状图。数据见下表。"},
+    {"several_keys",
+     "Pseudonyms were made with {} site keys. A number has another pseudonym "
+     "under each, so that one which comes back under another key is counted "
+     "as another number here.",
+     "假名由{}"
+     "个站点密钥生成。同一号码在不同密钥下假名不同，故换钥后再现者在此计为"
+     "另一号码。"},
     {"repeats_note",
      "By pseudonym: what was stored under another site key is another number.",
      "按假名统计：站点密钥不同则视为不同号码。"},
@@ -385,11 +410,11 @@ constexpr Word kTexts[] = {
     {"velocity_missing",
      "Not in the store: the agent, store, device, address and document of "
      "records without a finding, so that agents cannot be held against control "
-     "limits (sources are, above) and clusters cannot be drawn. It takes "
-     "request.agent.id and request.channel.id of each record.",
+     "limits (sources are, above) and clusters cannot be drawn. It takes kept "
+     "facts (`screen --db` keeps them unless told otherwise).",
      "库中没有：无发现项的记录之经办人、网点、设备、地址与证件，因此无法对经办"
-     "人作控制限比较（上图按来源），也无法绘出聚类。需逐条存储request.agent."
-     "id与request.channel.id。"},
+     "人作控制限比较（上图按来源），也无法绘出聚类。需保留事实（`screen --db`默"
+     "认保留）。"},
     {"table.message_rules", "Rules that hit messages", "命中消息的规则"},
     {"table.signs", "What gave messages away", "消息中的迹象"},
     {"signs_note",
@@ -422,10 +447,24 @@ constexpr Word kTexts[] = {
     {"retention_span",
      "The store holds verdicts on records from {} to {} in this period.",
      "库中本期判定所涉记录自{}至{}。"},
-    {"retention_missing",
-     "The store holds no log of deletions. Nothing was deleted by this program "
-     "unless a log of `audit purge` says so.",
-     "库中没有删除日志。除`audit purge`日志所载外，本程序未删除任何内容。"},
+    {"table.retention", "How long what is kept", "各类数据留存期限"},
+    {"holds.excerpts", "masked texts, evidence and kept facts",
+     "脱敏文本、证据与留存的事实"},
+    {"holds.subjects", "record ids and pseudonyms", "记录编号与假名"},
+    {"holds.verdicts", "the rows: action, score, time",
+     "判定行：处置、分值、时间"},
+    {"holds.notes", "notes of decisions", "人工决定的备注"},
+    {"holds.cases", "texts kept under a case number", "按案件编号留存的文本"},
+    {"own_day", "until the day of its case", "至该案件所定日期"},
+    {"retention_note",
+     "Kept for: as the order given to this report or the last purge says. "
+     "Oldest: the first day whose records still have it, in the whole store.",
+     "留存期：依本报告所附规定或最近一次清除之规定。最早：仍存有该类数据的最早"
+     "日期（全库）。"},
+    {"table.purges", "What was deleted, by whom", "删除日志"},
+    {"no_purges",
+     "Nothing was deleted by `audit purge`. The store would hold the log.",
+     "`audit purge`未删除任何内容；如有删除，库中必有日志。"},
     {"table.glossary", "Words", "术语"},
     {"meaning.pass", "No rule asks anybody to look.", "没有规则要求查看。"},
     {"meaning.review", "Somebody should look at it.", "应有人查看。"},
@@ -498,7 +537,8 @@ constexpr Word kTexts[] = {
 const Word* find_word(std::string_view id) {
   static const std::map<std::string_view, const Word*> index = [] {
     std::map<std::string_view, const Word*> made;
-    for (const auto words : {text_words(), column_words(), people_words()}) {
+    for (const auto words :
+         {text_words(), column_words(), people_words(), record_words()}) {
       for (const Word& row : words) made[row.id] = &row;
     }
     return made;

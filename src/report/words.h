@@ -4,9 +4,9 @@
 #include <span>
 #include <string_view>
 
-// Every text of a report, in each language: three tables, the heads of columns
-// (words_columns.cc), what people decided (words_people.cc) and all others
-// (words.cc).
+// Every text of a report, in each language: four tables, the heads of columns
+// (words_columns.cc), what people decided (words_people.cc), what is known of
+// every record (words_records.cc) and all others (words.cc).
 namespace simwarden {
 
 struct Word {
@@ -18,6 +18,7 @@ struct Word {
 std::span<const Word> text_words();
 std::span<const Word> column_words();
 std::span<const Word> people_words();
+std::span<const Word> record_words();
 
 bool has_word(std::string_view id);
 

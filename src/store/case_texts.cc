@@ -16,23 +16,29 @@ Error wrong(std::string what) {
 }
 
 struct StoredCase {
-  int64_t id = 0;  // 0: there is none
+  int64_t id = 0;
   std::string until;
   uint64_t texts = 0;  // those still there
 };
 
-Result<StoredCase> find_case(Database& database, std::string_view number) {
+// Databases that were merged can each have a case of the number, with a day of
+// its own.
+Result<std::vector<StoredCase>> find_cases(Database& database,
+                                           std::string_view number) {
   auto find = database.prepare(
       "SELECT case_id, until, (SELECT count(*) FROM case_text_row t WHERE "
       "t.case_id = c.case_id AND text_purge IS NULL) FROM case_file c "
-      "WHERE number = ?");
+      "WHERE number = ? ORDER BY case_id");
   if (!find) return find.error();
   (*find)->bind(1, number);
-  const Result<bool> row = (*find)->step();
-  if (!row) return row.error();
-  if (!*row) return StoredCase{};
-  return StoredCase{(*find)->integer(0), std::string((*find)->text(1)),
-                    uint64_t((*find)->integer(2))};
+  std::vector<StoredCase> cases;
+  while (true) {
+    const Result<bool> row = (*find)->step();
+    if (!row) return row.error();
+    if (!*row) return cases;
+    cases.push_back({(*find)->integer(0), std::string((*find)->text(1)),
+                     uint64_t((*find)->integer(2))});
+  }
 }
 
 Result<int64_t> make_case(Database& database, Chain& chain,
@@ -172,18 +178,21 @@ Status check_case_file(const CaseFile& file, std::string_view today) {
 
 Result<CaseKeeper> CaseKeeper::open(Database& database, Chain& chain,
                                     const CaseFile& file) {
-  const auto found = find_case(database, file.number);
+  const auto found = find_cases(database, file.number);
   if (!found) return found.error();
   CaseKeeper keeper;
-  keeper.texts_ = found->texts;
-  keeper.case_id_ = found->id;
-  if (found->id != 0 && found->until != file.until) {
+  for (const StoredCase& each : *found) {
+    if (each.until != file.until) continue;
+    keeper.texts_ = each.texts;
+    keeper.case_id_ = each.id;
+    return keeper;
+  }
+  if (!found->empty()) {
     return wrong(fmt::format(
         "case {}: its texts are deleted after {}, not {}; name that day, or "
         "another case",
-        file.number, found->until, file.until));
+        file.number, found->front().until, file.until));
   }
-  if (found->id != 0) return keeper;
   const auto made = make_case(database, chain, file);
   if (!made) return made.error();
   keeper.case_id_ = *made;
@@ -230,13 +239,17 @@ Result<uint64_t> open_case_texts(
   if (right) right = check_words("why", why, kWhyBytesMax);
   if (!right) return right.error();
   right = add_to_store(path, [&](Database& database, Chain& chain) -> Status {
-    const auto found = find_case(database, number);
+    const auto found = find_cases(database, number);
     if (!found) return found.error();
-    if (found->id == 0) {
+    if (found->empty()) {
       return wrong(
           fmt::format("case {}: this database has no such case", number));
     }
-    return log_opening(database, chain, *found, who, why);
+    Status logged = Done{};
+    for (const StoredCase& each : *found) {
+      if (logged) logged = log_opening(database, chain, each, who, why);
+    }
+    return logged;
   });
   if (!right) return right.error();
   auto database = Database::open(path, Access::read);

@@ -50,8 +50,8 @@ struct CaseTextCounts {
 //   open (keep)*
 class CaseKeeper {
  public:
-  // Makes the case, or finds the one with this number. An Error of trouble
-  // `usage` when that one ends on another day. REQUIRES: checked.
+  // Makes the case, or finds one with this number and day. An Error of trouble
+  // `usage` when the number is there with other days only. REQUIRES: checked.
   static Result<CaseKeeper> open(Database& database, Chain& chain,
                                  const CaseFile& file);
   // The verdicts are those under the ruleset.
@@ -74,8 +74,9 @@ struct OpenedText {
   std::string text;
 };
 
-// Writes who opens the case and why into the store and its chain; only when
-// that is on the disk hands the texts to `take`, in order. Returns how many.
+// Writes who opens the case and why into the store and its chain, once for each
+// case of the number (of merged databases); only when that is on the disk hands
+// the texts to `take`, in order. Returns how many.
 // An Error of trouble `usage` when there is no such case.
 Result<uint64_t> open_case_texts(
     const std::string& path, const std::string& number, const std::string& who,

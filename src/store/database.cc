@@ -158,6 +158,20 @@ void Statement::bind_null(int at) {
   CHECK(code == SQLITE_OK, "our own statement");
 }
 
+void Statement::bind_column(int at, const Statement& row, int column) {
+  const int code = sqlite3_bind_value(
+      handle_, at, sqlite3_column_value(row.handle_, column));
+  CHECK(code != SQLITE_RANGE && code != SQLITE_MISUSE, "our own statement");
+}
+
+void Statement::bind_if_there(int at, int64_t integer) {
+  if (at <= parameters()) bind(at, integer);
+}
+
+int Statement::parameters() const {
+  return sqlite3_bind_parameter_count(handle_);
+}
+
 Result<bool> Statement::step() {
   const int code = sqlite3_step(handle_);
   if (code == SQLITE_ROW) return true;

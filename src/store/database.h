@@ -73,6 +73,11 @@ class Statement {
   void bind(int at, double number);
   void bind_null(int at);
   void bind_blob(int at, std::string_view bytes);  // not copied either
+  // The value of another statement's row, whatever its type; copied.
+  void bind_column(int at, const Statement& row, int column);
+  // For parameters ?NNN that not every statement of a family has.
+  void bind_if_there(int at, int64_t integer);
+  int parameters() const;
 
   // True when there is a row to read. After false the statement is reset.
   Result<bool> step();

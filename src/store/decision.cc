@@ -40,6 +40,8 @@ Error wrong(std::string what) {
   return {Trouble::usage, std::move(what)};
 }
 
+// Whoever mixes up columns has telephone numbers in any of them: what is wrong
+// is shown masked.
 Status check_outcome(const Decision& decision) {
   if (find_outcome(decision.outcome) == nullptr) {
     std::string names;
@@ -47,12 +49,13 @@ Status check_outcome(const Decision& decision) {
       names += names.empty() ? "" : ", ";
       names += outcome.name;
     }
-    return wrong(
-        fmt::format("outcome “{}”: is none of {}", decision.outcome, names));
+    return wrong(fmt::format("outcome “{}”: is none of {}",
+                             mask_text(decision.outcome), names));
   }
   const std::string& state = decision.state;
   if (state.empty() || state == "open" || state == "closed") return Done{};
-  return wrong(fmt::format("state “{}”: is neither open nor closed", state));
+  return wrong(
+      fmt::format("state “{}”: is neither open nor closed", mask_text(state)));
 }
 
 // In UTC, without a fraction, so that texts sort as times do.
@@ -63,7 +66,7 @@ Result<std::string> tidy_time(const std::string& text, std::string_view now) {
     return wrong(
         fmt::format("decided_at “{}”: is no time with its zone "
                     "(2026-03-01T10:15:00Z)",
-                    text));
+                    mask_text(text)));
   }
   time->zone_minutes = 0;
   time->nanos = 0;
@@ -122,8 +125,8 @@ Result<Decision> tidy_decision(Decision decision, std::string_view now) {
   if (right) right = check_note(decision.note);
   if (!right) return right.error();
   if (!decision.due.empty() && !parse_date(decision.due)) {
-    return wrong(
-        fmt::format("due “{}”: is not a date like 2026-03-31", decision.due));
+    return wrong(fmt::format("due “{}”: is not a date like 2026-03-31",
+                             mask_text(decision.due)));
   }
   auto time = tidy_time(decision.decided_at, now);
   if (!time) return time.error();

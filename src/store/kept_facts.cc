@@ -13,7 +13,7 @@
 namespace simwarden {
 namespace {
 
-// Measured on requests: level 3 saves a tenth of the bytes for twice the time.
+// On requests the smallest of the levels 1 to 3 (zstd -b1 -e3).
 constexpr int kLevel = 1;
 
 Error not_ours(std::string_view why) {

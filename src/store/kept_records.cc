@@ -59,6 +59,8 @@ void want(Wanted& root, std::string_view name, size_t index) {
 
 const Wanted* find(const Wanted& at, const ondemand::raw_json_string& key) {
   for (const Wanted& child : at.children) {
+    // Most are told apart by their first letter, without a call.
+    if (key.raw()[0] != child.name[0]) continue;
     if (key.unsafe_is_equal(child.name)) return &child;
   }
   return nullptr;

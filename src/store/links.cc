@@ -53,25 +53,36 @@ constexpr std::array<const char*, kLinkKinds.size()> kBodies = {
     "JOIN ruleset r USING (ruleset_id) WHERE block_id = ?1",
     "SELECT json_object('before', before, 'blocks', blocks, 'class', class, "
     "'errors', errors, 'kind', 'purge', 'link', ?2, 'list', block_list, "
-    "'purge', purge_id, 'row', sha256_fields(who, reason), 'time', at, "
-    "'verdicts', verdicts) FROM purge WHERE purge_id = ?1",
+    "'purge', purge_id, 'row', CASE WHEN keep = '' AND first_day = '' AND "
+    "last_day = '' THEN sha256_fields(who, reason) "
+    "ELSE sha256_fields(who, reason, keep, first_day, last_day) END, "
+    "'time', at, 'verdicts', verdicts) FROM purge WHERE purge_id = ?1",
     // A note that was purged leaves its digest; so does a text.
     "SELECT json_object('decided_at', decided_at, 'decision', decision_id, "
     "'due', due, 'kind', 'decision', 'link', ?2, 'note', CASE WHEN salt IS "
     "NULL THEN note_digest ELSE sha256_fields(salt, note) END, 'outcome', "
     "outcome, 'row', sha256_fields(decided_by, owner), 'state', state, "
-    "'time', stored_at, 'verdict', verdict_id) "
+    "'time', stored_at, 'verdict', "
+    "coalesce(linked_verdict, verdict_id)) "
     "FROM decision_row WHERE decision_id = ?1",
     "SELECT json_object('case', case_id, 'kind', 'case_file', 'link', ?2, "
     "'row', sha256_fields(number, opened_by), 'time', opened_at, "
     "'until', until) FROM case_file WHERE case_id = ?1",
     "SELECT json_object('case', case_id, 'digest', CASE WHEN salt IS NULL "
     "THEN text_digest ELSE sha256_fields(salt, text) END, 'kind', 'text', "
-    "'link', ?2, 'text', text_id, 'verdict', verdict_id) "
+    "'link', ?2, 'text', text_id, 'verdict', "
+    "coalesce(linked_verdict, verdict_id)) "
     "FROM case_text_row WHERE text_id = ?1",
     "SELECT json_object('case', case_id, 'kind', 'opening', 'link', ?2, "
     "'opening', opening_id, 'row', sha256_fields(who, why), 'texts', texts, "
     "'time', at) FROM case_opening WHERE opening_id = ?1",
+    "SELECT json_object('block_shift', block_shift, 'case_shift', case_shift, "
+    "'decision_shift', decision_shift, 'error_shift', error_shift, 'head', "
+    "head, 'kind', 'part', 'link', ?2, 'links', links, 'opening_shift', "
+    "opening_shift, 'part', part_id, 'part_shift', part_shift, 'purge_shift', "
+    "purge_shift, 'row', sha256_fields(name), 'run_shift', run_shift, "
+    "'source_shift', source_shift, 'text_shift', text_shift, 'verdict_shift', "
+    "verdict_shift) FROM part WHERE part_id = ?1",
 };
 
 std::string_view text_of(sqlite3_value* value) {

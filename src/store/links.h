@@ -33,11 +33,12 @@ enum class LinkKind : uint8_t {
   case_file,
   text,  // kept in clear under a case number
   opening,
+  part,  // a database that was merged into this one, with its chain
 };
-inline constexpr std::array<std::string_view, 13> kLinkKinds = {
+inline constexpr std::array<std::string_view, 14> kLinkKinds = {
     "chain",     "ruleset",    "ruleset_text", "run",   "run_end",
     "source",    "source_end", "block",        "purge", "decision",
-    "case_file", "text",       "opening"};
+    "case_file", "text",       "opening",      "part"};
 
 std::string hash_of_link(std::string_view before, std::string_view body);
 

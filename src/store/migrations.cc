@@ -341,8 +341,96 @@ CREATE TABLE kept_facts (
 ) STRICT;
 )sql";
 
-constexpr std::string_view kMigrations[] = {kFirst, kHitsThatDoNotCount,
-                                            kEvidence, kPeople, kKeptFacts};
+// Databases that were merged into this one, each with its own chain, and the
+// classes of retention. What is in `part_double` is in another part already;
+// `linked_verdict` is what such a part's link calls a verdict that stands under
+// another key here. A case number can come with several parts, each with a day
+// of its own.
+constexpr std::string_view kParts = R"sql(
+CREATE TABLE part (
+  part_id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  head TEXT NOT NULL,
+  links INTEGER NOT NULL,
+  run_shift INTEGER NOT NULL,
+  source_shift INTEGER NOT NULL,
+  block_shift INTEGER NOT NULL,
+  verdict_shift INTEGER NOT NULL,
+  error_shift INTEGER NOT NULL,
+  purge_shift INTEGER NOT NULL,
+  decision_shift INTEGER NOT NULL,
+  case_shift INTEGER NOT NULL,
+  text_shift INTEGER NOT NULL,
+  opening_shift INTEGER NOT NULL,
+  part_shift INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE part_link (
+  part_id INTEGER NOT NULL REFERENCES part,
+  link_id INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (part_id, link_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE part_ruleset (
+  part_id INTEGER NOT NULL REFERENCES part,
+  ruleset_in_part INTEGER NOT NULL,
+  ruleset_id INTEGER NOT NULL REFERENCES ruleset,
+  first_seen_at TEXT NOT NULL,
+  PRIMARY KEY (part_id, ruleset_in_part)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE part_double (
+  part_id INTEGER NOT NULL REFERENCES part,
+  block_id INTEGER NOT NULL,
+  stands_for INTEGER NOT NULL REFERENCES block,
+  first_verdict INTEGER NOT NULL,
+  excerpt_purge INTEGER,
+  personal_purge INTEGER,
+  verdict_purge INTEGER,
+  subject_proof TEXT,
+  PRIMARY KEY (part_id, block_id)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE block_proof ADD COLUMN part_id INTEGER REFERENCES part;
+ALTER TABLE block_proof ADD COLUMN excerpt_purge INTEGER;
+ALTER TABLE block_proof ADD COLUMN subject_digests BLOB;
+ALTER TABLE block_proof ADD COLUMN subject_proof TEXT;
+
+ALTER TABLE purge ADD COLUMN keep TEXT NOT NULL DEFAULT '';
+ALTER TABLE purge ADD COLUMN first_day TEXT NOT NULL DEFAULT '';
+ALTER TABLE purge ADD COLUMN last_day TEXT NOT NULL DEFAULT '';
+ALTER TABLE purge ADD COLUMN part_id INTEGER REFERENCES part;
+
+ALTER TABLE decision_row ADD COLUMN linked_verdict INTEGER;
+ALTER TABLE case_text_row ADD COLUMN linked_verdict INTEGER;
+
+DROP VIEW case_text;
+CREATE TABLE case_of_part (
+  case_id INTEGER PRIMARY KEY,
+  number TEXT NOT NULL,
+  until TEXT NOT NULL,
+  opened_at TEXT NOT NULL,
+  opened_by TEXT NOT NULL,
+  part_id INTEGER REFERENCES part
+) STRICT;
+INSERT INTO case_of_part SELECT *, NULL FROM case_file;
+DROP TABLE case_file;
+ALTER TABLE case_of_part RENAME TO case_file;
+CREATE UNIQUE INDEX case_by_number ON case_file (number, coalesce(part_id, 0));
+
+CREATE VIEW case_text AS
+SELECT c.number AS case_number, c.until, t.text_id, t.verdict_id, v.source,
+  v.line, v.record_id, v.kind, v.action, v.score, v.top_rule, v.event_time,
+  t.text
+FROM case_text_row t JOIN case_file c USING (case_id)
+LEFT JOIN verdict v USING (verdict_id)
+WHERE t.text_purge IS NULL;
+)sql";
+
+constexpr std::string_view kMigrations[] = {
+    kFirst, kHitsThatDoNotCount, kEvidence, kPeople, kKeptFacts, kParts};
 
 Error refuse(const Database& database, std::string_view why) {
   return {Trouble::environment, fmt::format("{}: {}", database.path(), why)};

@@ -27,13 +27,13 @@ void run(const ScratchFolder& folder, const std::string& sql) {
   must(must(Database::open(folder.db(), Access::write))->run(sql));
 }
 
-PurgeResult purge(const ScratchFolder& folder, PurgeClass what) {
+PurgeCount purge(const ScratchFolder& folder, RetentionClass what) {
   return must(purge_database(folder.db(),
-                             {.before = "2026-02-01",
-                              .what = what,
+                             {.steps = {{what, "2026-02-01", ""}},
                               .who = "demo_officer",
                               .reason = "retention"},
-                             nullptr));
+                             nullptr))
+      .counts[0];
 }
 
 // Records that can still be walked.
@@ -97,8 +97,10 @@ BOOST_AUTO_TEST_CASE(facts_of_two_blocks_cannot_be_swapped) {
   BOOST_TEST(findings(folder).size() == 2u);
 }
 
-BOOST_AUTO_TEST_CASE(a_purge_of_personal_details_takes_the_kept_facts) {
-  for (const PurgeClass what : {PurgeClass::personal, PurgeClass::verdicts}) {
+BOOST_AUTO_TEST_CASE(a_purge_of_every_class_of_a_block_takes_the_kept_facts) {
+  for (const RetentionClass what :
+       {RetentionClass::excerpts, RetentionClass::subjects,
+        RetentionClass::verdicts}) {
     const ScratchFolder folder;
     fill(folder);
     BOOST_TEST(records(folder) == 9u);
@@ -113,11 +115,15 @@ BOOST_AUTO_TEST_CASE(a_purge_of_personal_details_takes_the_kept_facts) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(both_purges_of_one_block_leave_it_verifiable) {
+BOOST_AUTO_TEST_CASE(all_purges_of_one_block_leave_it_verifiable) {
   const ScratchFolder folder;
   fill(folder);
-  purge(folder, PurgeClass::personal);
-  BOOST_TEST(purge(folder, PurgeClass::verdicts).blocks == 1u);
+  for (const RetentionClass what :
+       {RetentionClass::excerpts, RetentionClass::subjects,
+        RetentionClass::verdicts}) {
+    BOOST_TEST(purge(folder, what).blocks == 1u);
+    BOOST_TEST(findings(folder).empty());
+  }
   BOOST_TEST(findings(folder).empty());
 }
 
@@ -126,7 +132,9 @@ BOOST_AUTO_TEST_CASE(facts_that_were_touched_are_not_purged) {
   fill(folder);
   run(folder, "UPDATE kept_facts SET facts = x'00' WHERE block_id = 1");
   const auto result = purge_database(
-      folder.db(), {.before = "2026-02-01", .who = "demo"}, nullptr);
+      folder.db(),
+      {.steps = {{RetentionClass::excerpts, "2026-02-01", ""}}, .who = "demo"},
+      nullptr);
   BOOST_TEST(!result.ok());
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fstream>
 #include <iterator>
+#include <map>
 
 #include "audit/checkpoint.h"
 #include "audit/evidence.h"
@@ -62,15 +63,24 @@ std::string shown(const AuditReport& report) {
   return text;
 }
 
-PurgeResult purge(const ScratchFolder& folder, PurgeClass what,
-                  const std::string& before, const std::string& today) {
-  return must(purge_database(folder.db(),
-                             {.before = before,
-                              .what = what,
-                              .who = "demo_officer",
-                              .reason = "retention",
-                              .today = today},
-                             nullptr));
+// `before` "": only cases. What was taken, by class.
+std::map<RetentionClass, PurgeCount> purge(const ScratchFolder& folder,
+                                           RetentionClass what,
+                                           const std::string& before,
+                                           const std::string& today) {
+  std::vector<PurgeStep> steps;
+  if (!before.empty()) {
+    steps = {{what, before, ""}, {RetentionClass::notes, before, ""}};
+  }
+  const PurgeResult result = must(purge_database(folder.db(),
+                                                 {.steps = steps,
+                                                  .who = "demo_officer",
+                                                  .reason = "retention",
+                                                  .today = today},
+                                                 nullptr));
+  std::map<RetentionClass, PurgeCount> counts;
+  for (const PurgeCount& count : result.counts) counts[count.step.what] = count;
+  return counts;
 }
 
 bool file_holds(const std::string& path, const std::string& text) {
@@ -115,10 +125,16 @@ const Tampering kTamperings[] = {
     {"DELETE FROM decision_row WHERE decision_id = 1", "decision 1 is missing"},
     {"DELETE FROM decision_row WHERE decision_id = 2", "decision 2 is missing"},
     {"INSERT INTO decision_row SELECT 3, verdict_id, stored_at, decided_at, "
-     "decided_by, outcome, state, owner, due, note, salt, note_digest, NULL "
-     "FROM decision_row WHERE decision_id = 1",
+     "decided_by, outcome, state, owner, due, note, salt, note_digest, NULL, "
+     "NULL FROM decision_row WHERE decision_id = 1",
      "decisions: 3 in the tables, 2 in the chain"},
     {"UPDATE case_file SET number = 'x'", "case 1: “row”"},
+    {"UPDATE decision_row SET linked_verdict = 2 WHERE decision_id = 1",
+     "decision 1: “verdict” is not as it was written"},
+    {"UPDATE decision_row SET verdict_id = 2, linked_verdict = verdict_id "
+     "WHERE decision_id = 1",
+     "decisions and texts of another record: 1 in the tables"},
+    {"UPDATE case_file SET part_id = 1", "case 1 is said to be of another"},
     {"UPDATE case_file SET until = '2027-01-01'", "case 1: “until”"},
     {"UPDATE case_file SET opened_by = 'x'", "case 1: “row”"},
     {"UPDATE case_text_row SET text = '{}'", "text 1: “digest”"},
@@ -126,7 +142,7 @@ const Tampering kTamperings[] = {
     {"UPDATE case_text_row SET text = '', salt = NULL",
      "text 1: its text is gone, and no purge has taken it"},
     {"DELETE FROM case_text_row", "text 1 is missing"},
-    {"INSERT INTO case_text_row SELECT 2, 1, 2, '', 'x', 'x', NULL",
+    {"INSERT INTO case_text_row SELECT 2, 1, 2, '', 'x', 'x', NULL, NULL",
      "texts of cases: 2 in the tables, 1 in the chain"},
     {"UPDATE case_opening SET who = 'x'", "opening 1: “row”"},
     {"UPDATE case_opening SET why = 'x'", "opening 1: “row”"},
@@ -168,10 +184,10 @@ BOOST_AUTO_TEST_CASE(notes_go_when_they_are_old_and_the_decision_stays) {
   const ScratchFolder folder;
   fill_people(folder);
   const Checkpoint before = must(checkpoint_of(folder.db()));
-  const PurgeResult result =
-      purge(folder, PurgeClass::personal, "2026-02-01", "2026-03-01");
-  BOOST_TEST(result.notes == 1u);
-  BOOST_TEST(result.texts == 0u);
+  auto result =
+      purge(folder, RetentionClass::subjects, "2026-02-01", "2026-03-01");
+  BOOST_TEST(result[RetentionClass::notes].rows == 1u);
+  BOOST_TEST(result[RetentionClass::cases].rows == 0u);
   BOOST_TEST(!file_holds(folder.db(), "note of 2026-01-10"));
   BOOST_TEST(file_holds(folder.db(), "note of 2026-03-10"));
   BOOST_TEST(file_holds(folder.db(), "raw words"));
@@ -190,15 +206,19 @@ BOOST_AUTO_TEST_CASE(texts_go_when_the_day_of_their_case_is_over) {
   const ScratchFolder folder;
   fill_people(folder);
   const Checkpoint before = must(checkpoint_of(folder.db()));
-  BOOST_TEST(purge(folder, PurgeClass::cases, "", "2026-08-01").texts == 0u);
+  BOOST_TEST(purge(folder, RetentionClass::cases, "",
+                   "2026-08-01")[RetentionClass::cases]
+                 .rows == 0u);
   BOOST_TEST(file_holds(folder.db(), "raw words"));
-  BOOST_TEST(purge(folder, PurgeClass::cases, "", "2026-08-02").texts == 1u);
+  BOOST_TEST(purge(folder, RetentionClass::cases, "",
+                   "2026-08-02")[RetentionClass::cases]
+                 .rows == 1u);
   BOOST_TEST(!file_holds(folder.db(), "raw words"));
   BOOST_TEST(!file_holds(folder.db() + "-wal", "raw words"));
   BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM case_text") == 0);
   BOOST_TEST(
       ask(folder.db(), "SELECT class, before, blocks, verdicts FROM purge",
-          4) == std::vector<std::string>{"case_text|2026-08-02|0|1"},
+          4) == std::vector<std::string>{"cases|2026-08-02|0|1"},
       boost::test_tools::per_element());
   const AuditReport report = verify(folder, before);
   BOOST_TEST(report.findings_total == 0u, shown(report));
@@ -216,11 +236,11 @@ BOOST_AUTO_TEST_CASE(texts_go_when_the_day_of_their_case_is_over) {
 BOOST_AUTO_TEST_CASE(every_purge_takes_the_texts_whose_day_is_over) {
   const ScratchFolder folder;
   fill_people(folder);
-  const PurgeResult result =
-      purge(folder, PurgeClass::verdicts, "2026-02-01", "2027-01-01");
-  BOOST_TEST(result.blocks == 1u);
-  BOOST_TEST(result.notes == 1u);
-  BOOST_TEST(result.texts == 1u);
+  auto result =
+      purge(folder, RetentionClass::verdicts, "2026-02-01", "2027-01-01");
+  BOOST_TEST(result[RetentionClass::verdicts].blocks == 1u);
+  BOOST_TEST(result[RetentionClass::notes].rows == 1u);
+  BOOST_TEST(result[RetentionClass::cases].rows == 1u);
   const AuditReport report = verify(folder);
   BOOST_TEST(report.findings_total == 0u, shown(report));
   BOOST_TEST(report.purges == 3u);
@@ -231,7 +251,9 @@ BOOST_AUTO_TEST_CASE(a_note_that_was_tampered_with_is_not_purged) {
   fill_people(folder);
   tamper(folder.db(), "UPDATE decision_row SET note = 'x'");
   const auto result = purge_database(
-      folder.db(), {.before = "2026-02-01", .who = "demo"}, nullptr);
+      folder.db(),
+      {.steps = {{RetentionClass::notes, "2026-02-01", ""}}, .who = "demo"},
+      nullptr);
   BOOST_TEST_REQUIRE(!result.ok());
   BOOST_TEST((result.error().trouble == Trouble::input));
   BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM purge") == 0);

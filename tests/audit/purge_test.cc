@@ -12,15 +12,27 @@ using namespace simwarden;
 
 namespace {
 
-PurgeResult purge(const ScratchFolder& folder, const std::string& before,
-                  PurgeClass what, bool only_count = false) {
-  return must(purge_database(folder.db(),
-                             {.before = before,
-                              .what = what,
-                              .who = "demo_officer",
-                              .reason = "retention",
-                              .only_count = only_count},
-                             nullptr));
+PurgeOptions asked(const std::string& before, RetentionClass what) {
+  return {.steps = {{what, before, ""}},
+          .who = "demo_officer",
+          .reason = "retention"};
+}
+
+struct Purged : PurgeCount {
+  bool overwritten = false;
+};
+
+Purged purge(const ScratchFolder& folder, const std::string& before,
+             RetentionClass what, bool only_count = false) {
+  PurgeOptions options = asked(before, what);
+  options.only_count = only_count;
+  const PurgeResult result =
+      must(purge_database(folder.db(), options, nullptr));
+  BOOST_TEST_REQUIRE(result.counts.size() == 2u);
+  Purged purged;
+  static_cast<PurgeCount&>(purged) = result.counts[0];
+  purged.overwritten = result.overwritten;
+  return purged;
 }
 
 uint64_t findings(const ScratchFolder& folder,
@@ -47,7 +59,7 @@ BOOST_AUTO_TEST_CASE(purged_details_are_gone_and_the_rest_is_still_proven) {
   const Checkpoint before = must(checkpoint_of(folder.db()));
   BOOST_TEST_REQUIRE(file_holds(folder.db(), "t1:demo:rec-x"));
   // Rows of block 1 only: it is the one before February.
-  const PurgeResult result = purge(folder, "2026-02-01", PurgeClass::personal);
+  const Purged result = purge(folder, "2026-02-01", RetentionClass::subjects);
   BOOST_TEST(result.blocks == 1);
   BOOST_TEST(result.verdicts == 3);
   BOOST_TEST(result.errors == 1);
@@ -73,14 +85,14 @@ BOOST_AUTO_TEST_CASE(purged_details_are_gone_and_the_rest_is_still_proven) {
 BOOST_AUTO_TEST_CASE(nothing_purged_stays_in_the_file_or_its_log) {
   const ScratchFolder folder;
   fill(folder);
-  purge(folder, "2030-01-01", PurgeClass::personal);
+  purge(folder, "2030-01-01", RetentionClass::subjects);
   for (const char* text : {"t1:demo:rec", "rec-a", "rec-z", "not an object"}) {
     BOOST_TEST(!file_holds(folder.db(), text), text);
     BOOST_TEST(!file_holds(folder.db() + "-wal", text), text);
   }
   BOOST_TEST(file_holds(folder.db(), "demo_b"), "who approved a waiver stays");
   BOOST_TEST(findings(folder) == 0);
-  purge(folder, "2030-01-01", PurgeClass::verdicts);
+  purge(folder, "2030-01-01", RetentionClass::verdicts);
   BOOST_TEST(!file_holds(folder.db(), "demo_b"));
   BOOST_TEST(findings(folder) == 0);
   BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM verdict_row") == 0);
@@ -90,7 +102,7 @@ BOOST_AUTO_TEST_CASE(nothing_purged_stays_in_the_file_or_its_log) {
 BOOST_AUTO_TEST_CASE(a_purge_is_logged_and_says_how_much_it_took) {
   const ScratchFolder folder;
   fill(folder);
-  purge(folder, "2026-02-01", PurgeClass::verdicts);
+  purge(folder, "2026-02-01", RetentionClass::verdicts);
   BOOST_TEST(ask(folder.db(),
                  "SELECT who, reason, class, before, blocks, verdicts, errors "
                  "FROM purge",
@@ -123,7 +135,7 @@ BOOST_AUTO_TEST_CASE(a_purge_cannot_be_undone_unseen) {
   };
   const ScratchFolder original;
   fill(original);
-  purge(original, "2026-02-01", PurgeClass::personal);
+  purge(original, "2026-02-01", RetentionClass::subjects);
   for (const char* sql : undone) {
     const ScratchFolder folder;
     std::filesystem::copy_file(original.db(), folder.db());
@@ -135,7 +147,7 @@ BOOST_AUTO_TEST_CASE(a_purge_cannot_be_undone_unseen) {
 BOOST_AUTO_TEST_CASE(keys_of_purged_rows_are_not_used_again) {
   const ScratchFolder folder;
   fill(folder);
-  purge(folder, "2030-01-01", PurgeClass::verdicts);
+  purge(folder, "2030-01-01", RetentionClass::verdicts);
   {
     const auto store = open_store(folder);
     screen(*store, must(store->begin_run(demo_run())), "c.jsonl", "one\n!\n",
@@ -149,7 +161,7 @@ BOOST_AUTO_TEST_CASE(keys_of_purged_rows_are_not_used_again) {
 BOOST_AUTO_TEST_CASE(a_purged_block_is_not_stored_again) {
   const ScratchFolder folder;
   fill(folder);
-  purge(folder, "2030-01-01", PurgeClass::verdicts);
+  purge(folder, "2030-01-01", RetentionClass::verdicts);
   fill(folder);
   BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM verdict_row") == 0);
 }
@@ -157,8 +169,8 @@ BOOST_AUTO_TEST_CASE(a_purged_block_is_not_stored_again) {
 BOOST_AUTO_TEST_CASE(a_dry_run_changes_nothing) {
   const ScratchFolder folder;
   fill(folder);
-  const PurgeResult result =
-      purge(folder, "2030-01-01", PurgeClass::verdicts, true);
+  const Purged result =
+      purge(folder, "2030-01-01", RetentionClass::verdicts, true);
   BOOST_TEST(result.verdicts == 9);
   BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM verdict_row") == 9);
   BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM purge") == 0);
@@ -167,7 +179,7 @@ BOOST_AUTO_TEST_CASE(a_dry_run_changes_nothing) {
 BOOST_AUTO_TEST_CASE(a_purge_with_nothing_to_take_leaves_no_trace) {
   const ScratchFolder folder;
   fill(folder);
-  BOOST_TEST(purge(folder, "2020-01-01", PurgeClass::personal).blocks == 0);
+  BOOST_TEST(purge(folder, "2020-01-01", RetentionClass::subjects).blocks == 0);
   BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM purge") == 0);
 }
 
@@ -178,7 +190,7 @@ BOOST_AUTO_TEST_CASE(what_was_tampered_with_is_not_purged) {
          "UPDATE verdict_row SET subject = 'x' WHERE verdict_id = "
          "2");
   const auto result = purge_database(
-      folder.db(), {.before = "2030-01-01", .who = "demo"}, nullptr);
+      folder.db(), asked("2030-01-01", RetentionClass::subjects), nullptr);
   BOOST_TEST_REQUIRE(!result.ok());
   BOOST_TEST((result.error().trouble == Trouble::input));
   BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM purge") == 0);
@@ -189,6 +201,120 @@ BOOST_AUTO_TEST_CASE(nobody_purges_while_another_writes) {
   const ScratchFolder folder;
   fill(folder);
   const auto store = open_store(folder);
-  BOOST_TEST(
-      !purge_database(folder.db(), {.before = "2030-01-01"}, nullptr).ok());
+  BOOST_TEST(!purge_database(folder.db(),
+                             asked("2030-01-01", RetentionClass::subjects),
+                             nullptr)
+                  .ok());
+}
+
+BOOST_AUTO_TEST_CASE(evidence_can_go_before_the_pseudonyms) {
+  const ScratchFolder folder;
+  fill(folder);
+  const Checkpoint before = must(checkpoint_of(folder.db()));
+  BOOST_TEST(purge(folder, "2026-02-01", RetentionClass::excerpts).verdicts ==
+             3);
+  BOOST_TEST(ask_number(folder.db(),
+                        "SELECT count(*) FROM verdict_row WHERE verdict_json "
+                        "IS NULL AND subject LIKE 't1:demo:rec-%' AND "
+                        "record_id <> '' AND verdict_id <= 3") == 3);
+  BOOST_TEST(ask_number(folder.db(),
+                        "SELECT count(*) FROM error_row WHERE message = ''") ==
+             1);
+  AuditReport report = must(verify_database(folder.db(), before, nullptr));
+  BOOST_TEST(report.findings_total == 0);
+  BOOST_TEST(report.purged_excerpts == 3);
+  BOOST_TEST(report.purged_personal == 0);
+  // Then they go too, and then the rows; each step leaves what verifies.
+  BOOST_TEST(purge(folder, "2026-02-01", RetentionClass::excerpts).blocks == 0);
+  BOOST_TEST(purge(folder, "2026-02-01", RetentionClass::subjects).blocks == 1);
+  BOOST_TEST(!file_holds(folder.db(), "t1:demo:rec-\x61\x0a"));
+  BOOST_TEST(findings(folder, before) == 0);
+  BOOST_TEST(purge(folder, "2026-02-01", RetentionClass::verdicts).blocks == 1);
+  report = must(verify_database(folder.db(), before, nullptr));
+  BOOST_TEST(report.findings_total == 0);
+  BOOST_TEST(report.purges == 3);
+  BOOST_TEST(report.purged_verdicts == 3);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_purge_of_evidence_leaves_is_still_proven) {
+  const char* changed[] = {
+      "UPDATE verdict_row SET subject = 't1:demo:rec-z' WHERE verdict_id = 1",
+      "UPDATE verdict_row SET record_id = 'rec-z' WHERE verdict_id = 1",
+      "UPDATE verdict_row SET action = 1 - action WHERE verdict_id = 1",
+      "UPDATE verdict_row SET verdict_json = '{}' WHERE verdict_id = 1",
+      "UPDATE verdict_row SET subject = '' WHERE verdict_id = 1",
+      "UPDATE block_proof SET subject_digests = zeroblob(96) WHERE block_id = "
+      "1",
+      "UPDATE block_proof SET subject_digests = NULL WHERE block_id = 1",
+      "UPDATE block_proof SET subject_proof = 'x' WHERE block_id = 1",
+      "UPDATE block_proof SET salt = 'x' WHERE block_id = 1",
+      "UPDATE block_proof SET excerpt_purge = NULL WHERE block_id = 1",
+      "UPDATE block_proof SET personal_purge = 1 WHERE block_id = 1",
+      "UPDATE purge SET first_day = '2020-01-01'",
+      "UPDATE purge SET keep = '9 days'",
+      "UPDATE purge SET part_id = 1",
+      // Rows that vanish under the name of a purge of another class.
+      "UPDATE block_proof SET verdict_purge = 1, excerpt_purge = NULL, "
+      "personal_digests = NULL, subject_digests = NULL WHERE block_id = 1; "
+      "DELETE FROM verdict_row WHERE block_id = 1; DELETE FROM error_row WHERE "
+      "block_id = 1; DELETE FROM shadow_row WHERE verdict_id < 4; DELETE FROM "
+      "waived_row WHERE verdict_id < 4",
+  };
+  const ScratchFolder original;
+  fill(original);
+  purge(original, "2026-02-01", RetentionClass::excerpts);
+  BOOST_TEST(findings(original) == 0);
+  for (const char* sql : changed) {
+    const ScratchFolder folder;
+    std::filesystem::copy_file(original.db(), folder.db());
+    tamper(folder.db(), sql);
+    BOOST_TEST(findings(folder) > 0, sql);
+  }
+}
+
+// Both are of columns that were there before: what they hid was not seen.
+BOOST_AUTO_TEST_CASE(details_and_rows_do_not_vanish_without_their_purge) {
+  const char* changed[] = {
+      "UPDATE block_proof SET personal_digests = zeroblob(128) WHERE block_id "
+      "= 3; UPDATE verdict_row SET subject = '' WHERE block_id = 3",
+      "UPDATE block_proof SET verdict_purge = 1, personal_purge = NULL WHERE "
+      "block_id = 1; DELETE FROM verdict_row WHERE block_id = 1; DELETE FROM "
+      "error_row WHERE block_id = 1; DELETE FROM shadow_row WHERE verdict_id < "
+      "4; DELETE FROM waived_row WHERE verdict_id < 4"};
+  for (const char* sql : changed) {
+    const ScratchFolder folder;
+    fill(folder);
+    purge(folder, "2026-02-01", RetentionClass::subjects);
+    BOOST_TEST(findings(folder) == 0);
+    tamper(folder.db(), sql);
+    BOOST_TEST(findings(folder) > 0, sql);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(classes_are_taken_in_one_go_and_nothing_twice) {
+  for (const bool only_count : {true, false}) {
+    const ScratchFolder folder;
+    fill(folder);
+    const PurgeOptions options{
+        .steps = {{RetentionClass::excerpts, "2030-01-01", "1 month"},
+                  {RetentionClass::verdicts, "2026-02-01", "3 years"}},
+        .who = "demo",
+        .reason = "r",
+        .only_count = only_count};
+    const PurgeResult result =
+        must(purge_database(folder.db(), options, nullptr));
+    BOOST_TEST_REQUIRE(result.counts.size() == 3u);
+    BOOST_TEST((result.counts[0].step.what == RetentionClass::verdicts));
+    BOOST_TEST(result.counts[0].blocks == 1);
+    BOOST_TEST(result.counts[1].blocks == 2);
+    BOOST_TEST(findings(folder) == 0);
+    const std::vector<std::string> logged = {
+        "verdicts|3 years|2026-01-05|2026-01-05|3",
+        "excerpts|1 month|2026-03-05|2026-03-06|6"};
+    BOOST_TEST(ask(folder.db(),
+                   "SELECT class, keep, first_day, last_day, verdicts FROM "
+                   "purge ORDER BY purge_id",
+                   5) == (only_count ? std::vector<std::string>{} : logged),
+               boost::test_tools::per_element());
+  }
 }

@@ -186,7 +186,8 @@ const Tampering kTamperings[] = {
      "DELETE FROM error_row WHERE error_id = 1; UPDATE block_proof SET "
      "verdict_purge = 1 WHERE block_id = 1",
      "1 blocks were purged by purge 1, which is not in the chain"},
-    {"INSERT INTO purge VALUES (1, '', '', '', 'personal', '', 0, 0, 0, '')",
+    {"INSERT INTO purge VALUES (1, '', '', '', 'personal', '', 0, 0, 0, '', "
+     "'', '', '', NULL)",
      "purges: 1 in the tables, 0 in the chain"},
 };
 

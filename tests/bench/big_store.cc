@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Makes a big database out of a small one, to measure what reads it: the
 // verdicts of SAMPLE over and over, each with an id and a subject of its own,
-// by the way that every verdict goes.
+// by the way that every verdict goes; with the kept facts of SAMPLE, if it has
+// them of every verdict.
 //
 //   big_store SAMPLE.db VERDICTS OUT.db
 #include <cstdio>
@@ -13,6 +14,7 @@
 #include <fmt/format.h>
 
 #include "store/database.h"
+#include "store/kept_records.h"
 #include "store/verdict_store.h"
 
 namespace simwarden {
@@ -28,7 +30,12 @@ T must(Result<T> result) {
   std::exit(5);
 }
 
-std::vector<VerdictRow> read_sample(const std::string& path) {
+struct Sample {
+  std::vector<VerdictRow> rows;
+  std::vector<std::string> kept;  // as many lines, or none
+};
+
+std::vector<VerdictRow> read_rows(const std::string& path) {
   const auto database = must(Database::open(path, Access::read));
   const auto read = must(database->prepare(fmt::format(
       "SELECT record_id, kind, action, score, profile, subject, event_time, "
@@ -51,6 +58,16 @@ std::vector<VerdictRow> read_sample(const std::string& path) {
   return rows;
 }
 
+Sample read_sample(const std::string& path) {
+  Sample sample{read_rows(path), {}};
+  const auto walk = must(KeptRecords::open(path, {}));
+  while (sample.kept.size() < kSampleMax && must(walk->next())) {
+    sample.kept.push_back(std::string(walk->line()) + "\n");
+  }
+  if (sample.kept.size() != sample.rows.size()) sample.kept.clear();
+  return sample;
+}
+
 // The same verdict of another record.
 VerdictRow another(const VerdictRow& sample, size_t number, size_t copy) {
   VerdictRow row = sample;
@@ -69,8 +86,8 @@ VerdictRow another(const VerdictRow& sample, size_t number, size_t copy) {
   return row;
 }
 
-void make(const std::vector<VerdictRow>& sample, size_t verdicts,
-          const std::string& path) {
+void make(const Sample& sample, size_t verdicts, const std::string& path) {
+  const size_t of = sample.rows.size();
   const auto store =
       must(VerdictStore::open(path, {.site_key_path = path + ".key"}));
   const int64_t run = must(store->begin_run({.program_version = "bench",
@@ -85,11 +102,14 @@ void make(const std::vector<VerdictRow>& sample, size_t verdicts,
     Block block;
     block.source = source;
     block.begin_byte = number;
+    std::string kept;
     while (number < verdicts && block.verdicts.size() < kRowsOfBlock) {
-      block.verdicts.push_back(another(sample[number % sample.size()], number,
-                                       number / sample.size()));
+      block.verdicts.push_back(
+          another(sample.rows[number % of], number, number / of));
+      if (!sample.kept.empty()) kept += sample.kept[number % of];
       ++number;
     }
+    if (!kept.empty()) block.kept = seal_facts(kept, block.verdicts.size());
     block.end_byte = number;
     block.identity =
         identify_block(parent, std::string(block.verdicts.size(), ' '));
@@ -112,7 +132,7 @@ int main(int argc, char** argv) {
     return 3;
   }
   const auto sample = simwarden::read_sample(argv[1]);
-  if (sample.empty()) {
+  if (sample.rows.empty()) {
     fmt::print(stderr, "big_store: {} has no verdicts\n", argv[1]);
     return 3;
   }

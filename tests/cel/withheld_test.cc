@@ -50,11 +50,11 @@ const Environment& environment() {
   static const Environment made = [] {
     Environment out;
     uint32_t slot = 0;
-    for (const char* name : {"a", "b", "c", "d", "t", "n", "s"}) {
+    for (const char* name : {"r.a", "r.b", "r.c", "r.d", "r.t", "r.n", "r.s"}) {
       out.add(Variable{.name = name, .type = string_type(), .slot = slot++});
     }
     out.add(
-        Variable{.name = "l", .type = list_type(item_type()), .slot = slot});
+        Variable{.name = "r.l", .type = list_type(item_type()), .slot = slot});
     return out;
   }();
   return made;
@@ -87,44 +87,44 @@ BOOST_AUTO_TEST_CASE(what_is_withheld_is_there_and_is_not_guessed) {
     const char* is;
   };
   const Case cases[] = {
-      {"has(a)", "true"},
-      {"has(n)", "false"},
-      {"!has(d)", "false"},
-      {"a == b", "true"},
-      {"a != b", "false"},
-      {"a == c", "false"},
-      {"a != c", "true"},
-      {"a == d", "missing(0, 3)"},
-      {"a == s", "missing(0)"},
-      {"a == n", "missing(0, 5)"},
-      {"a == 'x'", "missing(0)"},
-      {"a == ''", "false"},
-      {"'' != a", "true"},
-      {"n == ''", "missing(5)"},
+      {"has(r.a)", "true"},
+      {"has(r.n)", "false"},
+      {"!has(r.d)", "false"},
+      {"r.a == r.b", "true"},
+      {"r.a != r.b", "false"},
+      {"r.a == r.c", "false"},
+      {"r.a != r.c", "true"},
+      {"r.a == r.d", "missing(0, 3)"},
+      {"r.a == r.s", "missing(0)"},
+      {"r.a == r.n", "missing(0, 5)"},
+      {"r.a == 'x'", "missing(0)"},
+      {"r.a == ''", "false"},
+      {"'' != r.a", "true"},
+      {"r.n == ''", "missing(5)"},
       // What is made of it is another value.
-      {"a + 'x' == b + 'y'", "missing(0, 1)"},
-      {"a + 'x' == ''", "missing(0)"},
-      {"(a + 'x') != (b + 'x')", "missing(0, 1)"},
-      {"a in ['x', 'y']", "missing(0)"},
-      {"a.startsWith('x')", "missing(0)"},
-      {"a.matches('x')", "missing(0)"},
-      {"a < 'x'", "missing(0)"},
-      {"size(t)", "12"},
-      {"t.size() > 10", "true"},
-      {"size(a)", "missing(0)"},
-      {"size(t + 'x')", "missing(4)"},
-      {"size(n)", "missing(5)"},
-      {"has(a) && s == 'x'", "true"},
-      {"a == 'x' || s == 'x'", "true"},
-      {"a == 'x' && s != 'x'", "false"},
-      {"l.exists(i, i.m == 'm')", "true"},
-      {"l.exists(i, has(i.k) && i.m == 'm')", "true"},
-      {"l.exists(i, i.k == a)", "true"},
-      {"l[0].k == b", "true"},
-      {"l[0].k == c", "false"},
-      {"l.exists(i, i.k == '')", "false"},
-      {"l.exists(i, i.k.contains('x'))", "missing(0)"},
-      {"size(l)", "1"},
+      {"r.a + 'x' == r.b + 'y'", "missing(0, 1)"},
+      {"r.a + 'x' == ''", "missing(0)"},
+      {"(r.a + 'x') != (r.b + 'x')", "missing(0, 1)"},
+      {"r.a in ['x', 'y']", "missing(0)"},
+      {"r.a.startsWith('x')", "missing(0)"},
+      {"r.a.matches('x')", "missing(0)"},
+      {"r.a < 'x'", "missing(0)"},
+      {"size(r.t)", "12"},
+      {"r.t.size() > 10", "true"},
+      {"size(r.a)", "missing(0)"},
+      {"size(r.t + 'x')", "missing(4)"},
+      {"size(r.n)", "missing(5)"},
+      {"has(r.a) && r.s == 'x'", "true"},
+      {"r.a == 'x' || r.s == 'x'", "true"},
+      {"r.a == 'x' && r.s != 'x'", "false"},
+      {"r.l.exists(i, i.m == 'm')", "true"},
+      {"r.l.exists(i, has(i.k) && i.m == 'm')", "true"},
+      {"r.l.exists(i, i.k == r.a)", "true"},
+      {"r.l[0].k == r.b", "true"},
+      {"r.l[0].k == r.c", "false"},
+      {"r.l.exists(i, i.k == '')", "false"},
+      {"r.l.exists(i, i.k.contains('x'))", "missing(0)"},
+      {"size(r.l)", "1"},
   };
   for (const Case& tried : cases) {
     BOOST_TEST(answer(tried.source) == tried.is,

@@ -6,16 +6,14 @@
 #include <boost/test/unit_test.hpp>
 
 #include "cel/program.h"
+#include "facts/asked.h"
 #include "intake/intake.h"
 
 using namespace simwarden;
 
 namespace {
 
-// What an expression says about one record, as CEL would write it; a fact
-// that is missing reads "missing <name>".
 std::string ask(Kind kind, const std::string& json, const std::string& what) {
-  static const FactSchema schema;
   static const Registry registry = [] {
     Registry made;
     made.official_domains = {"10086.cn"};
@@ -25,17 +23,8 @@ std::string ask(Kind kind, const std::string& json, const std::string& what) {
   const Item item = parse_json(json, {});
   BOOST_REQUIRE_MESSAGE(!item.bad.has_value(),
                         (item.bad ? item.bad->message : ""));
-  Issues issues;
-  const auto program = cel::compile(what, schema.environment(kind), {}, issues);
-  BOOST_REQUIRE_MESSAGE(program != nullptr, render(issues));
-  Facts facts(schema, registry);
-  facts.look_at(item.record, "CN");
-  cel::Scratch scratch;
-  const cel::Value value = program->evaluate(facts, scratch);
-  if (value.is(cel::Tag::missing)) {
-    return "missing " + schema.name(value.as_missing().slot);
-  }
-  return cel::to_text(value);
+  BOOST_REQUIRE(item.record.kind() == kind);
+  return asked(item.record, registry, what);
 }
 
 std::string of_request(const std::string& fields, const std::string& what) {

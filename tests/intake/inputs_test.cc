@@ -43,6 +43,21 @@ BOOST_AUTO_TEST_CASE(folders_are_walked_in_order_without_hidden_files) {
   BOOST_TEST(names_in(folder, *slash) == kWanted);
 }
 
+BOOST_AUTO_TEST_CASE(of_a_maildir_the_mails_are_read_and_nothing_else) {
+  const ScratchFolder folder;
+  for (const char* name :
+       {"box/cur/1.a:2,S", "box/new/2.b", "box/tmp/3.c", "box/dovecot-uidlist",
+        "box/.Sent/cur/4.d", "box/.Sent/new/5.e", "box/.Sent/maildirfolder",
+        "box/.git/config"}) {
+    folder.write(name, "From: demo@mail.example\n\nx\n");
+  }
+  const auto inputs = expand_inputs({folder.path("box")});
+  BOOST_REQUIRE(inputs.ok());
+  const Names kWanted = {"box/.Sent/cur/4.d", "box/.Sent/new/5.e",
+                         "box/cur/1.a:2,S", "box/new/2.b"};
+  BOOST_TEST(names_in(folder, *inputs) == kWanted);
+}
+
 BOOST_AUTO_TEST_CASE(links_that_lead_in_circles_end) {
   const ScratchFolder folder;
   folder.write("logs/sub/a.csv", "x");

@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(names_of_unknown_keys_are_bounded) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(attachments_may_be_objects_with_names) {
+BOOST_AUTO_TEST_CASE(attachments_may_be_objects_or_names_alone) {
   IntakeOptions options;
   const Item item = parse_json(
       R"({"text":"hi","attachments":["a.pdf",{"name":"b.apk","size":3},
@@ -177,9 +177,11 @@ BOOST_AUTO_TEST_CASE(attachments_may_be_objects_with_names) {
       options);
   BOOST_REQUIRE(!item.bad);
   BOOST_TEST((item.record.kind() == Kind::message));
-  BOOST_TEST(shown(item.record, "attachments") ==
-             R"([a.pdf, b.apk, {"size":4}])");
+  BOOST_TEST(shown_group(item.record, "attachments") ==
+             "name=a.pdf; name=b.apk size=3; size=4");
   BOOST_TEST(shown(item.record, "recipients") == "[info@example.com]");
+  const Item odd = parse_json(R"({"text":"hi","attachments":[4]})", options);
+  BOOST_TEST(shown_group(odd.record, "attachments") == "![4]");
 }
 
 struct BadCase {

@@ -253,7 +253,7 @@ BOOST_AUTO_TEST_CASE(formats_are_told_by_name_then_by_first_bytes) {
       {"phone_number;reason\n", Format::csv},
       {"phone_number\treason\n", Format::tsv},
       {"Received: from x", Format::mail},
-      {"From info@example.com Mon", Format::mail}};
+      {"From info@example.com Mon Mar  2 10:15:30 2026", Format::mail}};
   for (const auto& [bytes, format] : kBytes) {
     BOOST_TEST((format_by_bytes(bytes, nullptr) == format), bytes);
   }
@@ -263,10 +263,8 @@ BOOST_AUTO_TEST_CASE(formats_are_told_by_name_then_by_first_bytes) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(what_cannot_be_read_yet_or_told_is_said) {
+BOOST_AUTO_TEST_CASE(what_cannot_be_read_or_told_is_said) {
   const ScratchFolder folder;
-  BOOST_TEST(read_path(folder.write("a.eml", "x")).error.find("mail is not") !=
-             std::string::npos);
   BOOST_TEST(read_path(folder.write("b", "Hello there\n"))
                  .error.find("say --format") != std::string::npos);
   BOOST_TEST(read_path(folder.path("none.csv")).error.find("No such file") !=

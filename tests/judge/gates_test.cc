@@ -2,6 +2,7 @@
 #include "judge/gates.h"
 
 #include <bit>
+#include <filesystem>
 #include <fstream>
 #include <random>
 
@@ -140,6 +141,27 @@ BOOST_AUTO_TEST_CASE(gates_change_no_byte_over_the_corpus) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(gates_change_no_byte_of_mails) {
+  size_t seen = 0;
+  for (const auto& entry :
+       std::filesystem::directory_iterator("tests/mail/mails")) {
+    if (entry.path().extension() != ".eml") continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    const Item item = parse_mail(bytes, {});
+    if (item.bad) continue;
+    ++seen;
+    twins().compare(item.record, entry.path().string());
+    std::mt19937 random(11);
+    for (int round = 0; round < 40; ++round) {
+      Record shaken = item.record;
+      shake(shaken, random, 5);
+      twins().compare(shaken, entry.path().string());
+    }
+  }
+  BOOST_TEST(seen > 20u);
+}
+
 BOOST_AUTO_TEST_CASE(gates_change_no_byte_of_records_that_were_shaken) {
   std::mt19937 random(20'261'126);
   const auto requests = lines_of("corpus/requests.jsonl");
@@ -173,6 +195,26 @@ BOOST_AUTO_TEST_CASE(gates_change_no_byte_of_texts_that_were_cut_and_joined) {
     item.record.set(kText, item.record.make_text(text));
     twins().compare(item.record, text);
   }
+}
+
+// Links that a mail does not show in its text count, too.
+BOOST_AUTO_TEST_CASE(a_short_mail_of_many_links_was_cut) {
+  static const GroupId kLinks = *find_group(Kind::message, "html_links");
+  static const FieldId kTarget =
+      *find_field(Kind::message, "html_links[].target");
+  static const FieldId kText = *find_field(Kind::message, "text");
+  Record record(Kind::message);
+  record.set(kText, record.make_text("see https://demo.example/ "));
+  record.set_group(kLinks, 1000);
+  for (uint32_t i = 0; i < 1000; ++i) {
+    record.set_member(
+        kTarget, i,
+        record.make_text("https://a" + std::to_string(i) + ".example/"));
+  }
+  twins().compare(record, "a mail of links");
+  const Verdict verdict = twins().fast->judge(record);
+  BOOST_TEST((verdict.action >= Action::review));
+  BOOST_TEST(twins().fast->was_cut());
 }
 
 // A text of many links is for review even where no rule was woken to look.

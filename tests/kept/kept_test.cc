@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
@@ -103,6 +104,48 @@ std::vector<Record> corpus() {
   }
   BOOST_REQUIRE(records.size() > 1000);
   return records;
+}
+
+std::vector<Record> mails() {
+  std::vector<Record> records;
+  IntakeOptions options;
+  options.authserv_id = "mx.example";
+  for (const auto& entry :
+       std::filesystem::directory_iterator("tests/mail/mails")) {
+    if (entry.path().extension() != ".eml") continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    Item item = parse_mail(bytes, options);
+    if (!item.bad) records.push_back(std::move(item.record));
+  }
+  BOOST_REQUIRE(records.size() > 20);
+  return records;
+}
+
+// Everything that the rules about mails look for.
+constexpr std::string_view kHostileMail =
+    "From: \"Singtel Care demo_desk@singtel.com\" <demo_care@mail.example>\n"
+    "Reply-To: demo_desk@other.test\n"
+    "Subject: Your SIM will be blocked today\n"
+    "Content-Type: multipart/mixed; boundary=demo\n"
+    "\n"
+    "--demo\n"
+    "Content-Type: text/html; charset=utf-8\n"
+    "\n"
+    "<p>Dear Singtel customer, your SIM card will be blocked today.</p>\n"
+    "<p><a href='https://login.other.test/sim/demo'>www.singtel.com</a></p>\n"
+    "<p style='display:none'>write to Telegram @demo_kaka88</p>\n"
+    "--demo\n"
+    "Content-Type: application/pdf\n"
+    "Content-Disposition: attachment; filename=\"demo_anna.pdf.exe\"\n"
+    "\n"
+    "demo\n"
+    "--demo--\n";
+
+Record hostile_mail() {
+  Item item = parse_mail(kHostileMail, {});
+  BOOST_REQUIRE(!item.bad);
+  return std::move(item.record);
 }
 
 // Reads a line as it comes out of a block.
@@ -226,7 +269,11 @@ BOOST_AUTO_TEST_CASE(the_corpus_is_judged_alike_from_what_was_kept) {
   size_t decided = 0;
   size_t whole = 0;
   size_t records = 0;
-  for (const Record& record : corpus()) {
+  std::vector<Record> all_records = corpus();
+  const size_t of_corpus = all_records.size();
+  for (Record& mail : mails()) all_records.push_back(std::move(mail));
+  all_records.push_back(hostile_mail());
+  for (const Record& record : all_records) {
     const Verdict verdict = court().judge.judge(record);
     const auto then = outcomes_of(court().judge);
     std::string line;
@@ -254,13 +301,13 @@ BOOST_AUTO_TEST_CASE(the_corpus_is_judged_alike_from_what_was_kept) {
     }
     ++records;
     if (!all) continue;
-    ++whole;
+    whole += records <= of_corpus ? 1 : 0;
     BOOST_TEST(name_of(verdict.action) == name_of(kept.action), verdict.id);
     BOOST_TEST(verdict.score == kept.score, verdict.id);
     BOOST_TEST(verdict.not_recorded == kept.not_recorded,
                boost::test_tools::per_element());
   }
-  BOOST_TEST_MESSAGE(decided << " outcomes, " << whole << " of " << records
+  BOOST_TEST_MESSAGE(decided << " outcomes, " << whole << " of " << of_corpus
                              << " records whole");
   for (const auto& [rule, facts] : undecided) {
     std::string line = rule;
@@ -269,10 +316,74 @@ BOOST_AUTO_TEST_CASE(the_corpus_is_judged_alike_from_what_was_kept) {
   }
   // A policy may come to read more that is not kept; most must stay.
   BOOST_TEST(decided > 100000u);
-  BOOST_TEST(whole * 10 > records * 3);
+  BOOST_TEST(whole * 10 > of_corpus * 3);
   BOOST_TEST(undecided.size() * 10 <
              court().plan.rules(Kind::request).size() +
                  court().plan.rules(Kind::message).size());
+}
+
+BOOST_AUTO_TEST_CASE(a_mail_keeps_what_is_wrong_with_it_and_no_address) {
+  const std::string line = court().keep(hostile_mail());
+  for (const std::string_view secret :
+       {"demo_desk", "demo_care", "Singtel Care", "demo_anna", "demo_kaka88",
+        "sim/demo"}) {
+    BOOST_TEST(line.find(secret) == std::string::npos,
+               secret << " in " << line);
+  }
+  for (
+      const std::string_view told :
+      {R"("attachments":[{"detected_type":"","name":{"masked":true},"part":"2")",
+       R"("double_extension":true)", R"("runs":true)",
+       R"("display_name":{"masked":true})", R"("from":{"token":")",
+       R"("display_name_address":{"token":")",
+       R"("hidden_text":{"masked":true})", R"("differs":true)",
+       R"("hidden_contacts":[{"kind":"telegram","value":{"token":")",
+       R"("host":"login.other.test")", R"("reply_to_differs":true)",
+       R"("reply_to":[{"token":")", R"("display_name_of":"singtel.com")"}) {
+    BOOST_TEST(line.find(told) != std::string::npos, told << " in " << line);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(rules_about_mails_are_decided_from_what_was_kept) {
+  const Record record = hostile_mail();
+  const Verdict verdict = court().judge.judge(record);
+  std::string line;
+  court().writer.append(line, court().judge.bench());
+  const Restored restored(line);
+  const KeptBinding binding(court().plan.ruleset(), court().plan);
+  const std::string& country = court().judge.profile().country;
+  const KeptView view(restored.kept, binding, country, country);
+  Judge again(court().plan, {});
+  (void)again.judge(restored.kept.record(), {.kept = &view});
+  const auto outcomes = outcomes_of(again);
+  for (const char* rule :
+       {"MAIL-001", "MAIL-002", "MAIL-003", "MAIL-004", "MAIL-005"}) {
+    BOOST_TEST(outcomes.at(rule) == "hit", rule);
+  }
+  // What the eye saw in it says nothing to a profile of another country.
+  const KeptView abroad(restored.kept, binding, "CN", "GB");
+  (void)again.judge(restored.kept.record(), {.kept = &abroad});
+  for (const auto& asked : again.outcomes()) {
+    if (asked.rule->rule->id != "MAIL-001") continue;
+    BOOST_TEST(!asked.withheld.empty());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_mail_that_was_cut_is_for_review_again) {
+  Record record = record_of(R"({"kind":"message","id":"demo-3","text":"Hello",)"
+                            R"("mail_faults":["cut_links"]})");
+  const Verdict verdict = court().judge.judge(record);
+  BOOST_TEST(name_of(verdict.action) == name_of(Action::review));
+  std::string line;
+  court().writer.append(line, court().judge.bench());
+  const Restored restored(line);
+  const KeptBinding binding(court().plan.ruleset(), court().plan);
+  const KeptView view(restored.kept, binding, "", "");
+  Judge again(court().plan, {});
+  const Verdict kept = again.judge(restored.kept.record(), {.kept = &view});
+  BOOST_TEST(name_of(kept.action) == name_of(Action::review));
+  BOOST_REQUIRE(kept.invalid.size() == 1u);
+  BOOST_TEST(kept.invalid.front().fact == "message.mail_faults");
 }
 
 BOOST_AUTO_TEST_CASE(another_set_of_patterns_than_then_is_not_answered) {

@@ -86,6 +86,67 @@ class Evidence(Scratch):
         done = self.script("verify_evidence.py", folder, self.signed, key)
         self.assertIn("the tail is gone", done.stderr)
 
+    def test_a_third_party_verifies_a_merged_database(self):
+        self.checkpoint()
+        first, self.db = self.db, self.path("second.db")
+        self.screen(os.path.join(CHECKOUT, "corpus", "requests_export.csv"),
+                    MESSAGES)
+        merged = self.path("all.db")
+        done = run("audit", "merge", "--db", self.db, "--db", first,
+                   "--output", merged)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("left out", done.stdout)
+        self.db = merged
+        done = self.audit("verify", "--checkpoint", self.signed,
+                          "--public-key", self.key + ".pub")
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertIn("of the part " + first, done.stdout)
+        folder = self.path("evidence")
+        done = self.audit("export", "--output", folder)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        verify = ("verify_evidence.py", folder, self.signed,
+                  self.key + ".pub")
+        done = self.script(*verify)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("the checkpoint saw parts/2.jsonl", done.stdout)
+        for name in ("chain.jsonl", "rows.jsonl", "doubles.jsonl",
+                     "parts/1.jsonl", "parts/2.jsonl"):
+            path = os.path.join(folder, name)
+            with open(path, encoding="utf-8") as file:
+                whole = file.read()
+            for changed in (whole[whole.index("\n") + 1:],
+                            whole.replace('"block":', '"block":9', 1)
+                            if name == "doubles.jsonl"
+                            else whole.replace("1", "2", 1)):
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(changed)
+                self.assertNotEqual(self.script(*verify).returncode, 0, name)
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(whole)
+        self.change("UPDATE verdict_row SET score = score + 1 WHERE "
+                    "verdict_id = (SELECT max(verdict_id) FROM verdict_row)")
+        done = self.audit("verify")
+        self.assertEqual(done.returncode, 4)
+        self.assertIn(first + ", link", done.stdout)
+
+    def test_a_report_of_several_databases_counts_once(self):
+        first, self.db = self.db, self.path("second.db")
+        self.screen(MESSAGES)
+        def report(*databases):
+            arguments = [part for db in databases for part in ("--db", db)]
+            done = run("report", "--format", "json", *arguments)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            return done.stdout
+        both = report(first, self.db)
+        self.assertEqual(both, report(self.db, first))
+        def figures(text):
+            return next(table["rows"]
+                        for section in json.loads(text)["sections"]
+                        for table in section.get("tables", [])
+                        if table["id"] == "key_figures")
+        self.assertEqual(figures(both), figures(report(first)))
+        self.assertIn("are counted once", both)
+
     def test_an_export_holds_no_record_and_no_name(self):
         folder = self.path("evidence")
         self.audit("export", "--output", folder)

@@ -344,9 +344,64 @@ class Cases(People):
         self.screen("--case-until", TOMORROW, *self.CASE, MESSAGES)
         done = self.audit("purge", "--class", "cases")
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertIn("0 notes of decisions and 0 texts of cases purged",
+        self.assertIn("0 texts purged: texts of cases whose day is over",
                       done.stdout)
-        self.assertEqual(self.audit("purge").returncode, 3)
+        later = str(datetime.date.fromisoformat(TOMORROW) +
+                    datetime.timedelta(days=1))
+        texts = self.ask("SELECT count(*) FROM case_text")[0][0]
+        for dry, left in ((("--dry-run",), texts), ((), 0)):
+            done = self.audit("purge", "--class", "cases", "--today", later,
+                              *dry)
+            self.assertIn("%d texts %spurged" %
+                          (texts, "would be " if dry else ""), done.stdout)
+            self.assertEqual(self.ask("SELECT count(*) FROM case_text"),
+                             [(left,)])
+        for wrong in ((), ("--class", "cases", "--before", later),
+                      ("--class", "notes", "--older-than", "notes=1year"),
+                      ("--older-than", "cases=1year"),
+                      ("--class", "words", "--before", later)):
+            self.assertEqual(self.audit("purge", *wrong).returncode, 3, wrong)
+        self.verify()
+
+    def test_notes_have_an_age_of_their_own(self):
+        self.screen("--quiet", RECORDS)
+        for at in ("2026-01-10T10:00:00Z", "2026-03-10T10:00:00Z"):
+            self.audit("decide", "--verdict", "3", "--outcome", "assigned",
+                       "--note", "demo words", "--at", at)
+        done = self.audit("purge", "--older-than", "notes=1month", "--today",
+                          "2026-03-01")
+        self.assertIn("1 note purged: notes of decisions, older than 1 month: "
+                      "before 2026-02-01", done.stdout)
+        self.assertEqual(self.ask("SELECT note FROM decision_row"),
+                         [("",), ("demo words",)])
+        self.assertEqual(
+            self.ask("SELECT class, before, keep, verdicts FROM purge"),
+            [("notes", "2026-02-01", "1 month", 1)])
+        self.verify()
+
+    def test_two_databases_with_the_same_case_are_merged(self):
+        parts = []
+        for name, source, day in (("a", RECORDS, TOMORROW),
+                                  ("b", MESSAGES, str(
+                                      datetime.date.fromisoformat(TOMORROW) +
+                                      datetime.timedelta(days=5)))):
+            self.db = self.path(name + ".db")
+            self.screen("--quiet", "--case-until", day, *self.CASE, source)
+            parts += [self.db]
+        counts = []
+        for self.db in parts:
+            counts += self.ask("SELECT count(*) FROM case_text")[0]
+        self.db = self.path("all.db")
+        done = run("audit", "merge", "--db", parts[0], "--db", parts[1],
+                   "--output", self.db)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        shown = self.open("--why", "court")
+        self.assertEqual(len(shown.stdout.splitlines()), sum(counts))
+        later = str(datetime.date.fromisoformat(TOMORROW) +
+                    datetime.timedelta(days=1))
+        self.audit("purge", "--class", "cases", "--today", later)
+        self.assertEqual(self.ask("SELECT count(*) FROM case_text"),
+                         [(counts[1],)])
         self.verify()
 
 

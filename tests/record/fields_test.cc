@@ -140,10 +140,28 @@ BOOST_AUTO_TEST_CASE(names_that_policies_are_written_against_are_there) {
         "account_lock.sim_change_removed_at", "outcome.fraud_confirmed"}) {
     BOOST_TEST(find_field(Kind::request, name).has_value(), name);
   }
-  for (const std::string_view name :
-       {"id", "text", "subject", "sender", "recipients", "transport",
-        "language", "country", "received_at", "attachments", "policy_profile",
-        "conversation_id"}) {
+  for (const std::string_view name : {"id",
+                                      "text",
+                                      "subject",
+                                      "sender",
+                                      "recipients",
+                                      "transport",
+                                      "language",
+                                      "country",
+                                      "received_at",
+                                      "policy_profile",
+                                      "conversation_id",
+                                      "from",
+                                      "display_name",
+                                      "reply_to",
+                                      "return_path",
+                                      "authentication_results[].method",
+                                      "attachments[].name",
+                                      "images[].alt",
+                                      "qr_codes[].content",
+                                      "html_links[].target",
+                                      "hidden_text",
+                                      "mail_faults"}) {
     BOOST_TEST(find_field(Kind::message, name).has_value(), name);
   }
 }

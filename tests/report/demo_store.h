@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "record/verdict_json.h"
+#include "report/demo_kept.h"
 #include "report/report.h"
 #include "store/decisions.h"
 #include "store/scratch_store.h"
@@ -77,7 +78,8 @@ inline VerdictRow demo_row(const DemoRecord& record, uint64_t line) {
 inline void store_records(VerdictStore& store, int64_t run,
                           const std::string& name,
                           const std::vector<DemoRecord>& records,
-                          uint64_t unreadable = 0) {
+                          uint64_t unreadable = 0,
+                          const std::vector<std::string>& kept = {}) {
   const int64_t source = must(store.begin_source(run, name));
   Block block;
   block.source = source;
@@ -90,6 +92,9 @@ inline void store_records(VerdictStore& store, int64_t run,
     block.errors.push_back({records.size() + i + 1, 0, "J102", "no object"});
     block.invalid["request.created_at"] = i + 1;
   }
+  std::string lines;
+  for (const std::string& line : kept) lines += line + "\n";
+  if (!kept.empty()) block.kept = seal_facts(lines, kept.size());
   must(store.append(block));
   must(store.end_source(
       source, {records.size() + unreadable, records.size(), unreadable, 0,
@@ -122,6 +127,18 @@ inline std::vector<DemoRecord> demo_requests(int month) {
     records.push_back(record);
   }
   return records;
+}
+
+inline std::vector<std::string> demo_facts(
+    const std::vector<DemoRecord>& records) {
+  std::vector<std::string> lines;
+  for (size_t i = 0; i < records.size(); ++i) {
+    const std::string& time = records[i].time;
+    lines.push_back(
+        demo_kept({int(i), time.substr(0, 10), std::stoi(time.substr(11, 2)),
+                   records[i].action}));
+  }
+  return lines;
 }
 
 inline std::vector<DemoRecord> demo_messages() {
@@ -182,7 +199,9 @@ inline void make_demo_store(const ScratchFolder& folder) {
     const auto store = open_store(folder);
     const int64_t run = must(store->begin_run(demo_run()));
     store_records(*store, run, "january.jsonl", demo_requests(1));
-    store_records(*store, run, "february.jsonl", demo_requests(2), 2);
+    // January was stored before facts were kept.
+    store_records(*store, run, "february.jsonl", demo_requests(2), 2,
+                  demo_facts(demo_requests(2)));
     must(store->end_run(run, RunStatus::done));
     const int64_t next = must(store->begin_run(demo_run()));
     store_records(*store, next, "messages.jsonl", demo_messages());

@@ -88,9 +88,39 @@ BOOST_AUTO_TEST_CASE(the_purge_log_of_version_3_is_kept) {
         "'personal', '2026-02-01', 2, 30, 1, 'ab')"));
   }
   open_store(folder);
-  BOOST_TEST(ask(folder.db(), "SELECT * FROM purge", 10) ==
+  BOOST_TEST(ask(folder.db(), "SELECT * FROM purge", 14) ==
                  Rows{"1|2026-03-01T00:00:00Z|demo|old|personal|2026-02-01|2|"
-                      "30|1|ab"},
+                      "30|1|ab||||"},
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_people_wrote_in_version_5_is_kept) {
+  const ScratchFolder folder;
+  make_older(folder.db(), 5);
+  {
+    const auto database = must(Database::open(folder.db(), Access::write));
+    must(database->run(
+        "INSERT INTO decision_row VALUES (1, 7, 's', 'd', 'by', 'assigned', "
+        "'open', 'o', 'due', 'a note', 'salt', 'digest', NULL);"
+        "INSERT INTO case_file VALUES (3, 'FD-17', '2026-08-01', 'at', 'by');"
+        "INSERT INTO case_text_row VALUES (5, 3, 7, 'words', 's', 'd', NULL);"
+        "INSERT INTO case_opening VALUES (1, 3, 'at', 'who', 'why', 1);"
+        "INSERT INTO kept_facts VALUES (4, 1, 2, 'sha', x'00', NULL)"));
+  }
+  open_store(folder);
+  BOOST_TEST(ask(folder.db(), "SELECT * FROM decision_row", 14) ==
+                 Rows{"1|7|s|d|by|assigned|open|o|due|a note|salt|digest||"},
+             boost::test_tools::per_element());
+  BOOST_TEST(ask(folder.db(), "SELECT * FROM case_file", 6) ==
+                 Rows{"3|FD-17|2026-08-01|at|by|"},
+             boost::test_tools::per_element());
+  BOOST_TEST(ask(folder.db(),
+                 "SELECT case_number, text_id, verdict_id, text FROM case_text",
+                 4) == Rows{"FD-17|5|7|words"},
+             boost::test_tools::per_element());
+  BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM kept_facts") == 1);
+  BOOST_TEST(ask(folder.db(), "PRAGMA foreign_key_list(case_text_row)", 3) ==
+                 Rows{"0|0|case_file"},
              boost::test_tools::per_element());
 }
 

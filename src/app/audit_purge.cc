@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <ctime>
+
+#include <fmt/format.h>
+
+#include "app/options.h"
+#include "app/retention.h"
+#include "app/terminal.h"
+#include "audit/purge.h"
+#include "record/time.h"
+
+// audit purge: what is older than its class is kept goes.
+namespace simwarden {
+namespace {
+
+constexpr int64_t kSecondsADay = 24 * 60 * 60;
+
+std::string count(uint64_t number, std::string_view one) {
+  return fmt::format("{} {}{}", with_thousands(number), one,
+                     number == 1 ? "" : "s");
+}
+
+Error no_date(std::string_view option, const std::string& text) {
+  return {Trouble::usage,
+          fmt::format("{} {}: not a date like 2026-03-31", option, text)};
+}
+
+Result<int64_t> today_of(const AuditOptions& options) {
+  if (options.today.empty()) return std::time(nullptr) / kSecondsADay;
+  const auto day = parse_date(options.today);
+  if (!day) return no_date("--today", options.today);
+  return *day;
+}
+
+Status add_older_than(const std::string& text, Retention& retention) {
+  const size_t at = text.find('=');
+  const auto which = retention_class_of(text.substr(0, at));
+  const auto age = at == std::string::npos
+                       ? std::nullopt
+                       : parse_age(std::string_view(text).substr(at + 1));
+  if (which && age && size_t(*which) < kAgedClassCount) {
+    retention.ages[size_t(*which)] = age;
+    return Done{};
+  }
+  return Error{Trouble::usage,
+               fmt::format("--older-than {}: is no CLASS=AGE like "
+                           "subjects=13months; classes are excerpts, subjects, "
+                           "verdicts and notes",
+                           text)};
+}
+
+Result<Retention> retention_of(const AuditOptions& options) {
+  auto named = retention_named(options.retention);
+  if (!named) return named.error();
+  Retention retention = *named;
+  for (const std::string& text : options.older_than) {
+    Status added = add_older_than(text, retention);
+    if (!added) return added.error();
+  }
+  return retention;
+}
+
+// Notes go with every class: they are a person's words about a person.
+Result<std::vector<PurgeStep>> steps_before(const AuditOptions& options) {
+  if (!parse_date(options.before)) return no_date("--before", options.before);
+  const auto what = retention_class_of(options.purge_class)
+                        .value_or(RetentionClass::subjects);
+  std::vector<PurgeStep> steps = {{what, options.before, ""}};
+  if (what != RetentionClass::notes) {
+    steps.push_back({RetentionClass::notes, options.before, ""});
+  }
+  return steps;
+}
+
+Result<std::vector<PurgeStep>> steps_of(const AuditOptions& options,
+                                        int64_t today) {
+  if (options.purge_class == "cases") return std::vector<PurgeStep>{};
+  if (!options.before.empty()) return steps_before(options);
+  const auto retention = retention_of(options);
+  if (!retention) return retention.error();
+  std::vector<PurgeStep> steps;
+  for (size_t i = 0; i < kAgedClassCount; ++i) {
+    const auto& age = retention->ages[i];
+    if (!age) continue;
+    steps.push_back(
+        {RetentionClass(i), date_text(day_before(today, *age)), text_of(*age)});
+  }
+  return steps;
+}
+
+void print(const PurgeCount& counted, bool dry_run) {
+  const PurgeStep& step = counted.step;
+  std::string what(kRetentionClasses[size_t(step.what)].takes);
+  if (!step.keep.empty()) {
+    what += fmt::format(", older than {}: before {}", step.keep, step.before);
+  }
+  const char* purged = dry_run ? "would be purged" : "purged";
+  if (size_t(step.what) >= kBlockClassCount) {
+    const char* one = step.what == RetentionClass::notes ? "note" : "text";
+    fmt::print("{} {}: {}\n", count(counted.rows, one), purged, what);
+    return;
+  }
+  fmt::print("{} {} with {} and {}: {}\n", count(counted.blocks, "block"),
+             purged, count(counted.verdicts, "verdict"),
+             count(counted.errors, "unreadable record"), what);
+}
+
+}  // namespace
+
+int run_audit_purge(const AuditOptions& options) {
+  const auto today = today_of(options);
+  if (!today) return complain(today.error());
+  const auto steps = steps_of(options, *today);
+  if (!steps) return complain(steps.error());
+  Progress line(!options.quiet);
+  const auto result =
+      purge_database(options.db,
+                     {.steps = *steps,
+                      .who = options.who.empty() ? user_name() : options.who,
+                      .reason = options.reason,
+                      .only_count = options.dry_run,
+                      .today = date_text(*today)},
+                     [&](uint64_t verdicts, double share) {
+                       line.show(options.db, verdicts, share);
+                     });
+  line.clear();
+  if (!result) return complain(result.error());
+  for (const PurgeCount& counted : result->counts) {
+    print(counted, options.dry_run);
+  }
+  if (result->overwritten) return kExitDone;
+  return complain({Trouble::environment,
+                   fmt::format("{}-wal: another program reads the database: "
+                               "what was purged is in this file until it is "
+                               "closed; close it and run this again",
+                               options.db)});
+}
+
+}  // namespace simwarden

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/retention.h"
+
+#include <fmt/format.h>
+
+#include "app/terminal.h"
+#include "audit/files.h"
+
+namespace simwarden {
+namespace {
+
+// A policy is a few lines.
+constexpr size_t kRetentionBytesMax = 64 * 1024;
+
+}  // namespace
+
+Result<Retention> retention_named(const std::string& name) {
+  if (name.empty()) return Retention{};
+  if (name == "customary") return customary_retention();
+  const auto text = read_file(name, kRetentionBytesMax);
+  if (!text) return text.error();
+  Issues issues;
+  const auto retention = parse_retention(SourceText(name, *text), issues);
+  if (!issues.empty()) {
+    fmt::print(stderr, "{}", render(issues, wants_colour(stderr)));
+  }
+  if (retention) return *retention;
+  return Error{Trouble::policy, name + ": is no retention policy"};
+}
+
+}  // namespace simwarden

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/file_names.h"
+
+#include <algorithm>
+#include <array>
+
+namespace simwarden {
+namespace {
+
+enum class Opens : uint8_t { document, page, program };
+
+// A row is an extension, what opening it does, and which media types its
+// first bytes may have; "" stands for text and others without a mark.
+struct Extension {
+  std::string_view name;
+  Opens opens;
+  std::string_view detected;  // types, parted by a blank
+};
+
+constexpr std::string_view kZip = "application/zip";
+constexpr std::string_view kOffice =
+    "application/x-ole-storage application/zip text/rtf text/html";
+constexpr std::string_view kAny = "*";
+
+constexpr Extension kExtensions[] = {
+    {"pdf", Opens::document, "application/pdf"},
+    {"doc", Opens::document, kOffice},
+    {"dot", Opens::document, kOffice},
+    {"xls", Opens::document, kOffice},
+    {"ppt", Opens::document, kOffice},
+    {"pps", Opens::document, kOffice},
+    {"rtf", Opens::document, "text/rtf"},
+    {"docx", Opens::document, "application/zip application/x-ole-storage"},
+    {"docm", Opens::document, "application/zip application/x-ole-storage"},
+    {"xlsx", Opens::document, "application/zip application/x-ole-storage"},
+    {"xlsm", Opens::document, "application/zip application/x-ole-storage"},
+    {"pptx", Opens::document, "application/zip application/x-ole-storage"},
+    {"odt", Opens::document, kZip},
+    {"ods", Opens::document, kZip},
+    {"txt", Opens::document, kAny},
+    {"csv", Opens::document, kAny},
+    {"jpg", Opens::document, "image/jpeg"},
+    {"jpeg", Opens::document, "image/jpeg"},
+    {"png", Opens::document, "image/png"},
+    {"gif", Opens::document, "image/gif"},
+    {"bmp", Opens::document, "image/bmp"},
+    {"webp", Opens::document, "image/webp"},
+    {"tif", Opens::document, "image/tiff"},
+    {"tiff", Opens::document, "image/tiff"},
+    {"heic", Opens::document, kAny},
+    {"mp3", Opens::document, kAny},
+    {"mp4", Opens::document, kAny},
+    {"avi", Opens::document, kAny},
+    {"wav", Opens::document, kAny},
+    {"zip", Opens::document, kZip},
+    {"rar", Opens::document, "application/vnd.rar"},
+    {"7z", Opens::document, "application/x-7z-compressed"},
+    {"gz", Opens::document, "application/gzip"},
+    {"eml", Opens::document, kAny},
+    {"ics", Opens::document, kAny},
+    {"vcf", Opens::document, kAny},
+    {"htm", Opens::page, "text/html"},
+    {"html", Opens::page, "text/html"},
+    {"shtml", Opens::page, "text/html"},
+    {"xhtml", Opens::page, "text/html"},
+    {"mht", Opens::page, kAny},
+    {"svg", Opens::page, kAny},
+    {"hta", Opens::program, kAny},
+    {"exe", Opens::program, "application/x-dosexec"},
+    {"scr", Opens::program, "application/x-dosexec"},
+    {"com", Opens::program, kAny},
+    {"pif", Opens::program, kAny},
+    {"cpl", Opens::program, "application/x-dosexec"},
+    {"dll", Opens::program, "application/x-dosexec"},
+    {"msi", Opens::program, "application/x-ole-storage"},
+    {"bat", Opens::program, kAny},
+    {"cmd", Opens::program, kAny},
+    {"ps1", Opens::program, kAny},
+    {"js", Opens::program, kAny},
+    {"jse", Opens::program, kAny},
+    {"vbs", Opens::program, kAny},
+    {"vbe", Opens::program, kAny},
+    {"wsf", Opens::program, kAny},
+    {"wsh", Opens::program, kAny},
+    {"lnk", Opens::program, kAny},
+    {"reg", Opens::program, kAny},
+    {"chm", Opens::program, kAny},
+    {"xll", Opens::program, "application/x-dosexec"},
+    {"jar", Opens::program, kZip},
+    {"jnlp", Opens::program, kAny},
+    {"iso", Opens::program, kAny},
+    {"img", Opens::program, kAny},
+    {"vhd", Opens::program, kAny},
+    {"dmg", Opens::program, kAny},
+    {"pkg", Opens::program, kAny},
+    {"deb", Opens::program, kAny},
+    {"rpm", Opens::program, kAny},
+    {"sh", Opens::program, kAny},
+    {"apk", Opens::program, kZip},
+    {"xapk", Opens::program, kZip},
+    {"ipa", Opens::program, kZip},
+    {"hap", Opens::program, kZip},
+    {"mobileconfig", Opens::program, kAny},
+};
+
+// What a declared type must not hide; other types say little.
+struct Declared {
+  std::string_view begins;
+  std::string_view detected;
+};
+constexpr Declared kDeclared[] = {
+    {"application/pdf", "application/pdf"},
+    {"image/", "image/"},
+};
+
+const Extension* find_extension(std::string_view name) {
+  constexpr size_t kLongest = 12;
+  if (name.size() > kLongest) return nullptr;
+  std::array<char, kLongest> small{};
+  std::transform(name.begin(), name.end(), small.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  });
+  const std::string_view word(small.data(), name.size());
+  const auto* found =
+      std::find_if(std::begin(kExtensions), std::end(kExtensions),
+                   [&](const Extension& row) { return row.name == word; });
+  return found == std::end(kExtensions) ? nullptr : found;
+}
+
+// Windows leaves dots and blanks at the end of a name out.
+std::string_view without_end(std::string_view name) {
+  while (!name.empty() &&
+         (name.back() == '.' || name.back() == ' ' || name.back() == '"')) {
+    name.remove_suffix(1);
+  }
+  return name;
+}
+
+// U+202A to U+202E, U+2066 to U+2069, U+200E, U+200F in UTF-8.
+bool turns_direction(std::string_view name) {
+  for (size_t i = 0; i + 2 < name.size(); ++i) {
+    const auto at = [&](size_t k) {
+      return static_cast<unsigned char>(name[i + k]);
+    };
+    if (at(0) != 0xE2) continue;
+    const bool override_mark = at(1) == 0x80 && at(2) >= 0xAA && at(2) <= 0xAE;
+    const bool isolate = at(1) == 0x81 && at(2) >= 0xA6 && at(2) <= 0xA9;
+    if (override_mark || isolate) return true;
+  }
+  return false;
+}
+
+bool is_in(std::string_view types, std::string_view type) {
+  while (!types.empty()) {
+    const size_t end = std::min(types.find(' '), types.size());
+    if (types.substr(0, end) == type) return true;
+    types.remove_prefix(std::min(end + 1, types.size()));
+  }
+  return false;
+}
+
+}  // namespace
+
+FileName read_file_name(std::string_view name) {
+  FileName found;
+  found.reversed = turns_direction(name);
+  name = without_end(name);
+  const size_t dot = name.rfind('.');
+  if (dot == name.npos) return found;
+  const Extension* last = find_extension(name.substr(dot + 1));
+  if (last == nullptr) return found;
+  found.known_extension = last->name;
+  found.runs = last->opens == Opens::program;
+  if (last->opens == Opens::document) return found;
+  const std::string_view before = without_end(name.substr(0, dot));
+  const size_t second = before.rfind('.');
+  if (second == before.npos) return found;
+  const Extension* shown = find_extension(before.substr(second + 1));
+  found.double_extension = shown != nullptr && shown->opens == Opens::document;
+  return found;
+}
+
+bool type_contradicts(std::string_view detected, const FileName& name,
+                      std::string_view declared) {
+  if (detected.empty()) return false;
+  for (const Declared& row : kDeclared) {
+    if (declared.starts_with(row.begins) && !detected.starts_with(row.detected))
+      return true;
+  }
+  const Extension* known = find_extension(name.known_extension);
+  if (known == nullptr || name.known_extension.empty()) return false;
+  const bool program =
+      detected == "application/x-dosexec" || detected == "application/x-elf";
+  if (known->detected == kAny) {
+    return program && known->opens != Opens::program;
+  }
+  return !is_in(known->detected, detected);
+}
+
+}  // namespace simwarden

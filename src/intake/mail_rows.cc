@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+// Mails to records. What a reader is shown becomes the text; each file of the
+// mail is an attachment or a picture, and its bytes are here (MailFile::bytes)
+// for whatever looks into them.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "intake/mailbox.h"
+#include "intake/row_writer.h"
+#include "intake/rows.h"
+#include "mail/file_types.h"
+#include "mail/mail.h"
+#include "record/time.h"
+
+namespace simwarden {
+namespace {
+
+FieldId message_field(std::string_view name) {
+  return *find_field(Kind::message, name);
+}
+GroupId message_group(std::string_view name) {
+  return *find_group(Kind::message, name);
+}
+
+constexpr std::string_view kPlaces[] = {"anchor", "area", "form", "refresh",
+                                        "frame"};
+
+// Of the shown text of a link, which may be the whole page.
+constexpr size_t kShownBytesMax = 1024;
+
+class MailWriter {
+ public:
+  MailWriter(Item& item, const IntakeOptions& options)
+      : writer_(item, options.mapping.get()) {}
+
+  void write(const MailMessage& mail, Position start) {
+    put("id", mail.id.empty() ? fmt::format("line-{}", start.line) : mail.id);
+    put("text", mail.text);
+    if (!mail.subject.empty()) put("subject", mail.subject);
+    put("transport", "email");
+    sender(mail);
+    put_list("recipients", addresses(mail.recipients));
+    put_list("reply_to", addresses(mail.reply_to));
+    if (mail.return_path) put("return_path", *mail.return_path);
+    received(mail);
+    authentication(mail);
+    unseen(mail);
+    links(mail);
+    files(mail);
+    faults(mail);
+    writer_.add_constants();
+  }
+
+ private:
+  Record& record() { return writer_.record(); }
+
+  void put(std::string_view name, std::string_view value) {
+    const FieldId id = message_field(name);
+    writer_.put({id, 0}, writer_.read(id, value, Written::cell));
+  }
+
+  void put_member(std::string_view name, uint32_t item,
+                  std::string_view value) {
+    const FieldId id = message_field(name);
+    writer_.put({id, item}, read_scalar(record(), field(id), value));
+  }
+
+  void put_number(std::string_view name, uint32_t item, uint64_t value) {
+    const FieldId id = message_field(name);
+    if (const auto slot = read_number(field(id), static_cast<int64_t>(value))) {
+      writer_.put({id, item}, *slot);
+    }
+  }
+
+  void put_list(std::string_view name, const std::vector<std::string>& values) {
+    if (values.empty()) return;
+    const FieldId id = message_field(name);
+    std::vector<Slot> slots;
+    for (const std::string& value : values) {
+      if (slots.size() == kListItemsMax) break;
+      slots.push_back(read_scalar(record(), field(id), value));
+    }
+    writer_.put_list(id, slots);
+  }
+
+  static std::vector<std::string> addresses(
+      const std::vector<MailAddress>& from) {
+    std::vector<std::string> out;
+    for (const MailAddress& one : from) out.push_back(one.address);
+    return out;
+  }
+
+  void sender(const MailMessage& mail) {
+    if (mail.from.empty()) return;
+    const MailAddress& first = mail.from.front();
+    put("sender", first.address);
+    put("from", first.address);
+    if (!first.name.empty()) put("display_name", first.name);
+  }
+
+  void received(const MailMessage& mail) {
+    if (!mail.received) return;
+    const Timestamp time{mail.received->seconds, 0,
+                         mail.received->zone_minutes};
+    put("received_at", to_text(time));
+  }
+
+  // A list without items: the receiver wrote that it checked nothing.
+  void authentication(const MailMessage& mail) {
+    static const GroupId group = message_group("authentication_results");
+    if (!mail.authentication) return;
+    const auto count = static_cast<uint32_t>(mail.authentication->size());
+    writer_.put_group(group, count);
+    for (uint32_t i = 0; i < count; ++i) {
+      const AuthenticationResult& one = (*mail.authentication)[i];
+      put_member("authentication_results[].method", i, one.method);
+      put_member("authentication_results[].result", i, one.result);
+      if (!one.domain.empty()) {
+        put_member("authentication_results[].domain", i, one.domain);
+      }
+    }
+  }
+
+  void unseen(const MailMessage& mail) {
+    if (!mail.hidden_text.empty()) put("hidden_text", mail.hidden_text);
+    if (!mail.alternative_text.empty()) {
+      put("alternative_text", mail.alternative_text);
+    }
+    put_number("comments_in_words", 0, mail.comments_in_words);
+  }
+
+  void links(const MailMessage& mail) {
+    static const GroupId group = message_group("html_links");
+    const auto count =
+        static_cast<uint32_t>(std::min(mail.links.size(), kGroupItemsMax));
+    writer_.put_group(group, count);
+    for (uint32_t i = 0; i < count; ++i) {
+      const MailLink& link = mail.links[i];
+      put_member("html_links[].target", i, link.target);
+      put_member("html_links[].shown", i,
+                 std::string_view(mail.text).substr(link.begin,
+                                                    link.end - link.begin));
+      put_member("html_links[].place", i, kPlaces[size_t(link.place)]);
+      put_number("html_links[].begin", i, link.begin);
+      put_number("html_links[].end", i, link.end);
+      put_member("html_links[].hidden", i, link.hidden ? "true" : "false");
+    }
+  }
+
+  void files(const MailMessage& mail) {
+    std::vector<const MailFile*> attachments;
+    std::vector<const MailFile*> pictures;
+    for (const MailFile& file : mail.files) {
+      const bool picture = file.type.starts_with("image/") ||
+                           detect_file_type(file.bytes).starts_with("image/");
+      auto& list = picture ? pictures : attachments;
+      if (picture && file.attached) attachments.push_back(&file);
+      list.push_back(&file);
+    }
+    attachments.resize(std::min(attachments.size(), kGroupItemsMax));
+    pictures.resize(std::min(pictures.size(), kGroupItemsMax));
+    write_attachments(attachments);
+    write_pictures(mail, pictures);
+  }
+
+  void write_attachments(const std::vector<const MailFile*>& files) {
+    static const GroupId group = message_group("attachments");
+    writer_.put_group(group, static_cast<uint32_t>(files.size()));
+    for (uint32_t i = 0; i < files.size(); ++i) {
+      const MailFile& file = *files[i];
+      put_member("attachments[].name", i, file.name);
+      put_member("attachments[].type", i, file.type);
+      put_member("attachments[].detected_type", i,
+                 detect_file_type(file.bytes));
+      // A mail inside the mail has its parts as files of their own.
+      if (!file.bytes.empty()) {
+        put_number("attachments[].size", i, file.bytes.size());
+      }
+      put_member("attachments[].part", i, file.part);
+    }
+  }
+
+  // The picture of the mail that an <img> shows, by its content id.
+  static const MailImage* shown_by(const MailMessage& mail,
+                                   const MailFile& file) {
+    if (file.content_id.empty()) return nullptr;
+    const auto found = std::find_if(
+        mail.images.begin(), mail.images.end(), [&](const MailImage& image) {
+          return image.source.size() > 4 &&
+                 std::string_view(image.source).substr(4) == file.content_id;
+        });
+    return found == mail.images.end() ? nullptr : &*found;
+  }
+
+  void write_pictures(const MailMessage& mail,
+                      const std::vector<const MailFile*>& files) {
+    static const GroupId group = message_group("images");
+    std::vector<const MailImage*> linked;
+    for (const MailImage& image : mail.images) {
+      const bool inside = image.source.starts_with("cid:");
+      if (!inside && files.size() + linked.size() < kGroupItemsMax) {
+        linked.push_back(&image);
+      }
+    }
+    writer_.put_group(group,
+                      static_cast<uint32_t>(files.size() + linked.size()));
+    uint32_t i = 0;
+    for (const MailFile* file : files) write_picture(i++, mail, *file);
+    for (const MailImage* image : linked) {
+      const bool data = image->source.starts_with("data:");
+      put_member("images[].source", i, data ? "inline" : "linked");
+      if (data) {
+        put_member("images[].type", i,
+                   std::string_view(image->source).substr(5));
+      } else {
+        put_member("images[].name", i, image->source);
+      }
+      put_member("images[].alt", i++, image->alt);
+    }
+  }
+
+  void write_picture(uint32_t i, const MailMessage& mail,
+                     const MailFile& file) {
+    const std::string_view detected = detect_file_type(file.bytes);
+    put_member("images[].source", i, file.attached ? "attached" : "inline");
+    put_member("images[].name", i, file.name);
+    put_member("images[].type", i, detected.empty() ? file.type : detected);
+    put_number("images[].size", i, file.bytes.size());
+    put_member("images[].part", i, file.part);
+    if (const MailImage* image = shown_by(mail, file)) {
+      put_member("images[].alt", i, image->alt);
+    }
+  }
+
+  void faults(const MailMessage& mail) {
+    std::vector<std::string> names;
+    for (size_t i = 0; i < kMailFaultNames.size(); ++i) {
+      if (mail.faults.has(static_cast<MailFault>(i))) {
+        names.emplace_back(kMailFaultNames[i]);
+      }
+    }
+    put_list("mail_faults", names);
+  }
+
+  RowWriter writer_;
+};
+
+Item read_one(std::string_view bytes, Position start,
+              const IntakeOptions& options) {
+  Item item;
+  item.record.clear(Kind::message);
+  item.record.position = start;
+  const MailOptions reading{
+      .authserv_id = options.authserv_id,
+      .charset = options.encoding ? options.encoding->name : ""};
+  const auto mail = read_mail(bytes, reading);
+  if (!mail) {
+    item.bad = BadRow{"E101", "no mail: it has no header field", start};
+    return item;
+  }
+  MailWriter(item, options).write(*mail, start);
+  return item;
+}
+
+}  // namespace
+
+Item parse_mail(std::string_view bytes, const IntakeOptions& options) {
+  return read_one(bytes, Position{1, 0}, options);
+}
+
+void parse_mails(const Chunk& chunk, const IntakeOptions& options,
+                 std::vector<Item>& items) {
+  std::string_view rest = chunk.bytes;
+  Position start{chunk.first_line, chunk.first_byte};
+  if (!is_mailbox(rest)) {
+    if (!rest.empty()) items.push_back(read_one(rest, start, options));
+    return;
+  }
+  while (!rest.empty()) {
+    const std::string_view mail = rest.substr(0, cut_mail(rest, true));
+    size_t header_begin = 0;
+    items.push_back(
+        read_one(unwrapped_mail(mail, header_begin), start, options));
+    start.line +=
+        static_cast<uint64_t>(std::count(mail.begin(), mail.end(), '\n'));
+    start.byte += mail.size();
+    rest.remove_prefix(mail.size());
+  }
+}
+
+}  // namespace simwarden

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mail/file_types.h"
+
+#include "mail/words.h"
+
+namespace simwarden {
+namespace {
+
+using namespace std::string_view_literals;
+
+struct Magic {
+  size_t at;
+  std::string_view bytes;
+  std::string_view type;
+};
+
+// The more telling ones first.
+constexpr Magic kMagic[] = {
+    {0, "\x89PNG\r\n\x1a\n"sv, "image/png"},
+    {0, "\xFF\xD8\xFF"sv, "image/jpeg"},
+    {0, "GIF87a"sv, "image/gif"},
+    {0, "GIF89a"sv, "image/gif"},
+    {8, "WEBP"sv, "image/webp"},
+    {0, "II*\0"sv, "image/tiff"},
+    {0, "MM\0*"sv, "image/tiff"},
+    {0, "%PDF-"sv, "application/pdf"},
+    {0, "PK\x03\x04"sv, "application/zip"},
+    {0, "Rar!\x1a\x07"sv, "application/vnd.rar"},
+    {0, "7z\xBC\xAF\x27\x1C"sv, "application/x-7z-compressed"},
+    {0, "\x1F\x8B"sv, "application/gzip"},
+    {0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, "application/x-ole-storage"},
+    {0, "{\\rtf"sv, "text/rtf"},
+    {0,
+     "\x7F"
+     "ELF"sv,
+     "application/x-elf"},
+};
+
+// "MZ" and "BM" are two letters of ordinary words: a second look is needed.
+bool is_dos_program(std::string_view bytes) {
+  constexpr size_t kHeader = 64;
+  return bytes.starts_with("MZ"sv) && bytes.size() >= kHeader &&
+         bytes.substr(0, kHeader).find('\0') != bytes.npos;
+}
+
+bool is_bitmap(std::string_view bytes) {
+  constexpr size_t kHeader = 14;
+  return bytes.starts_with("BM"sv) && bytes.size() > kHeader &&
+         bytes.substr(6, 4) == "\0\0\0\0"sv;
+}
+
+bool is_page(std::string_view bytes) {
+  constexpr size_t kFront = 256;
+  std::string_view front = without_blanks(bytes.substr(0, kFront));
+  if (front.starts_with("\xEF\xBB\xBF"sv)) front.remove_prefix(3);
+  return same_word(front.substr(0, 14), "<!doctype html") ||
+         same_word(front.substr(0, 5), "<html");
+}
+
+}  // namespace
+
+std::string_view detect_file_type(std::string_view bytes) {
+  for (const Magic& magic : kMagic) {
+    if (bytes.size() >= magic.at &&
+        bytes.substr(magic.at).starts_with(magic.bytes))
+      return magic.type;
+  }
+  if (is_dos_program(bytes)) return "application/x-dosexec";
+  if (is_bitmap(bytes)) return "image/bmp";
+  if (is_page(bytes)) return "text/html";
+  return {};
+}
+
+}  // namespace simwarden

@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: Apache-2.0
+// libxml2 says what begins, what ends and what is written; no tree is built.
+// For each open element there is a Look, which decides whether its text is
+// shown.
+#include "mail/html.h"
+
+#include <array>
+#include <memory>
+#include <utility>
+
+#include <libxml/HTMLparser.h>
+#include <libxml/parserInternals.h>
+
+#include "mail/css.h"
+#include "mail/html_markup.h"
+#include "mail/shown_text.h"
+#include "mail/words.h"
+
+namespace simwarden {
+namespace {
+
+using namespace std::string_view_literals;
+
+std::string_view view_of(const xmlChar* text) {
+  return text == nullptr ? std::string_view()
+                         : reinterpret_cast<const char*>(text);
+}
+
+class Attributes {
+ public:
+  explicit Attributes(const xmlChar** pairs) : pairs_(pairs) {}
+  std::string_view operator[](std::string_view name) const {
+    for (const xmlChar** p = pairs_; p != nullptr && p[0] != nullptr; p += 2) {
+      if (same_word(view_of(p[0]), name)) return view_of(p[1]);
+    }
+    return {};
+  }
+  bool has(std::string_view name) const {
+    for (const xmlChar** p = pairs_; p != nullptr && p[0] != nullptr; p += 2) {
+      if (same_word(view_of(p[0]), name)) return true;
+    }
+    return false;
+  }
+
+ private:
+  const xmlChar** pairs_;
+};
+
+template <size_t N>
+bool is_in(const std::array<std::string_view, N>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+// An element of ours around a page.
+constexpr std::string_view kPage = "simwarden-page";
+
+// A line of their own.
+constexpr std::array kBlocks = {
+    "div"sv,        "tr"sv,      "li"sv,      "dt"sv,       "dd"sv,
+    "table"sv,      "form"sv,    "center"sv,  "fieldset"sv, "address"sv,
+    "article"sv,    "aside"sv,   "footer"sv,  "header"sv,   "hr"sv,
+    "main"sv,       "nav"sv,     "section"sv, "option"sv,   "figure"sv,
+    "figcaption"sv, "caption"sv, "legend"sv,  "thead"sv,    "tbody"sv,
+    "body"sv};
+// With an empty line around.
+constexpr std::array kParagraphs = {"p"sv,  "h1"sv, "h2"sv,  "h3"sv,
+                                    "h4"sv, "h5"sv, "h6"sv,  "ul"sv,
+                                    "ol"sv, "dl"sv, "pre"sv, "blockquote"sv};
+class HtmlReader {
+ public:
+  HtmlReader() : shown_(out_.text, out_.hidden) { looks_.push_back({}); }
+
+  ShownHtml read(std::string_view html) {
+    const PlainMarkup markup = plain_markup(html);
+    if (markup.cut) out_.faults.add(MailFault::cut_html);
+    sheet_.read(markup.styles);
+    // Text outside of all elements would get a paragraph from libxml2.
+    parse("<" + std::string(kPage) + ">" + markup.html);
+    shown_.finish();
+    close_links(0);
+    return std::move(out_);
+  }
+
+ private:
+  struct Element {
+    Look look;
+    bool silent = false;  // not shown, and not kept from a reader either
+    int link = -1;
+    uint8_t breaks = 0;
+  };
+
+  static HtmlReader& self(void* context) {
+    return *static_cast<HtmlReader*>(context);
+  }
+
+  void parse(std::string_view html) {
+    xmlInitParser();
+    const std::unique_ptr<htmlParserCtxt, decltype(&htmlFreeParserCtxt)>
+        context(htmlCreateMemoryParserCtxt(html.data(),
+                                           static_cast<int>(html.size())),
+                &htmlFreeParserCtxt);
+    if (context == nullptr) return;
+    context_ = context.get();
+    htmlCtxtUseOptions(context_, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
+                                     HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+                                     HTML_PARSE_NODEFDTD |
+                                     HTML_PARSE_NOIMPLIED);
+    // What a <meta> says of the charset is not true any more.
+    xmlSwitchToEncoding(context_, xmlFindCharEncodingHandler("UTF-8"));
+    context_->input->encoding =
+        xmlStrdup(reinterpret_cast<const xmlChar*>("UTF-8"));
+    htmlSAXHandler handler{};
+    handler.startElement = [](void* c, const xmlChar* name,
+                              const xmlChar** attributes) {
+      self(c).begin(view_of(name), Attributes(attributes));
+    };
+    handler.endElement = [](void* c, const xmlChar* name) {
+      self(c).end(view_of(name));
+    };
+    handler.characters = [](void* c, const xmlChar* text, int size) {
+      self(c).write({reinterpret_cast<const char*>(text), size_t(size)});
+    };
+    handler.ignorableWhitespace = handler.characters;
+    handler.cdataBlock = handler.characters;
+    handler.comment = [](void* c, const xmlChar*) { self(c).comment(); };
+    *context_->sax = handler;
+    context_->userData = this;
+    htmlParseDocument(context_);
+    context_ = nullptr;
+  }
+
+  void stop(MailFault fault) {
+    out_.faults.add(fault);
+    stopped_ = true;
+    xmlStopParser(context_);
+  }
+
+  void begin(std::string_view name, const Attributes& attributes) {
+    if (stopped_) return;
+    if (looks_.size() > kHtmlDepthMax) return stop(MailFault::cut_html);
+    Element element;
+    element.look = looks_.back().look;
+    element.silent = looks_.back().silent || name == "template";
+    style(name, attributes, element.look);
+    const bool paragraph = is_in(kParagraphs, name);
+    element.breaks =
+        paragraph ? uint8_t{2} : uint8_t{is_in(kBlocks, name) || name == "br"};
+    if (name == "br") {
+      element.breaks = 0;
+      shown_.add_break();
+    } else {
+      shown_.want_breaks(element.breaks);
+    }
+    if (name == "td" || name == "th") shown_.want_blank();
+    looks_.push_back(element);
+    open(name, attributes);
+  }
+
+  void style(std::string_view name, const Attributes& attributes, Look& look) {
+    if (name == "pre" || name == "textarea") look.keeps_blanks = true;
+    if (attributes.has("hidden")) look.gone = true;
+    // Browsers colour links themselves.
+    if (name == "a" && attributes.has("href")) look.colour = 0x0000EE;
+    if (name == "font" && attributes.has("color")) {
+      look.colour = read_colour(attributes["color"]);
+    }
+    if (name == "body" && attributes.has("text")) {
+      look.colour = read_colour(attributes["text"]);
+    }
+    if (attributes.has("bgcolor")) {
+      const int32_t colour = read_colour(attributes["bgcolor"]);
+      if (colour != kNoColour) look.background = colour;
+    }
+    if (attributes.has("background")) look.background = kUnknownColour;
+    sheet_.apply(name, attributes["class"], attributes["id"], look);
+    const std::string_view written = attributes["style"];
+    if (!written.empty()) apply_style(read_style(written), look);
+  }
+
+  // What an element means besides its text.
+  void open(std::string_view name, const Attributes& attributes) {
+    if (name == "base" && base_.empty()) {
+      base_ = std::string(attributes["href"].substr(0, kMailTargetBytesMax));
+    } else if (name == "meta") {
+      refresh(attributes);
+    } else if (looks_.back().silent) {
+      return;
+    } else if (name == "a") {
+      open_link(attributes["href"], MailLink::Place::anchor);
+    } else if (name == "area") {
+      open_link(attributes["href"], MailLink::Place::area);
+    } else if (name == "form") {
+      point_link(attributes["action"], MailLink::Place::form);
+    } else if (name == "button" || name == "input") {
+      point_link(attributes["formaction"], MailLink::Place::form);
+      if (name == "input") button(attributes);
+    } else if (name == "iframe" || name == "frame") {
+      point_link(attributes["src"], MailLink::Place::frame);
+    } else if (name == "img") {
+      image(attributes);
+    }
+  }
+
+  // "0; url=https://demo.example/"
+  void refresh(const Attributes& attributes) {
+    if (!same_word(without_blanks(attributes["http-equiv"]), "refresh")) return;
+    const std::string_view content = attributes["content"];
+    const std::string small = small_letters(content);
+    const size_t url = small.find("url");
+    if (url == small.npos) return;
+    const size_t begin = small.find_first_not_of(" ='\"", url + 3);
+    if (begin == small.npos) return;
+    std::string_view target = content.substr(begin);
+    point_link(target.substr(0, target.find_first_of("'\"")),
+               MailLink::Place::refresh);
+  }
+
+  void button(const Attributes& attributes) {
+    const std::string_view type = attributes["type"];
+    if (same_word(type, "submit") || same_word(type, "button") ||
+        same_word(type, "reset")) {
+      write(attributes["value"]);
+    }
+  }
+
+  void image(const Attributes& attributes) {
+    std::string_view source = without_blanks(attributes["src"]);
+    const bool inside = same_word(source.substr(0, 5), "data:");
+    if (inside) source = source.substr(0, source.find_first_of(";,"));
+    constexpr size_t kSourceMax = 4096;
+    if (out_.images.size() >= kMailLinksMax) {
+      out_.faults.add(MailFault::cut_links);
+    } else {
+      out_.images.push_back({std::string(source.substr(0, kSourceMax)),
+                             std::string(without_blanks(attributes["alt"]))});
+    }
+    write(attributes["alt"]);
+  }
+
+  // Browsers leave out line breaks and tabs, wherever they stand.
+  static std::string followed(std::string_view written) {
+    std::string out;
+    for (const char c : without_blanks(written)) {
+      if (static_cast<unsigned char>(c) >= ' ') out += c;
+    }
+    return out;
+  }
+
+  bool add_link(std::string_view written, MailLink::Place place) {
+    const std::string target = followed(written);
+    // A place in the same document, code, or nothing.
+    if (target.empty() || target[0] == '#' ||
+        same_word(std::string_view(target).substr(0, 11), "javascript:")) {
+      return false;
+    }
+    if (out_.links.size() >= kMailLinksMax) {
+      out_.faults.add(MailFault::cut_links);
+      return false;
+    }
+    MailLink link;
+    link.target = resolve_link(base_, target);
+    if (link.target.size() > kMailTargetBytesMax) {
+      out_.faults.add(MailFault::cut_links);
+      link.target.resize(kMailTargetBytesMax);
+    }
+    link.place = place;
+    link.begin = link.end = static_cast<uint32_t>(out_.text.size());
+    link.hidden = !looks_.back().look.is_shown();
+    out_.links.push_back(std::move(link));
+    return true;
+  }
+
+  void open_link(std::string_view href, MailLink::Place place) {
+    if (!add_link(href, place)) return;
+    looks_.back().link = static_cast<int>(out_.links.size()) - 1;
+    shown_.mark();
+  }
+
+  void point_link(std::string_view target, MailLink::Place place) {
+    add_link(target, place);
+  }
+
+  void end(std::string_view name) {
+    if (looks_.size() <= 1) return;
+    close_links(looks_.size() - 1);
+    const Element element = looks_.back();
+    looks_.pop_back();
+    if (name == "td" || name == "th") shown_.want_blank();
+    shown_.want_breaks(element.breaks);
+  }
+
+  // Links of the elements from `first` on end here.
+  void close_links(size_t first) {
+    for (size_t i = looks_.size(); i-- > first;) {
+      const int index = std::exchange(looks_[i].link, -1);
+      if (index < 0) continue;
+      MailLink& link = out_.links[static_cast<size_t>(index)];
+      const auto [begin, end] = shown_.since_mark();
+      link.begin = begin;
+      link.end = end;
+    }
+  }
+
+  void write(std::string_view text) {
+    if (stopped_) return;
+    const Element& element = looks_.back();
+    if (element.silent) return;
+    if (after_comment_ && !text.empty()) {
+      after_comment_ = false;
+      if (is_ascii_letter(text[0])) ++out_.comments_in_words;
+    }
+    shown_.write(text, element.look.is_shown(), element.look.keeps_blanks);
+    if (shown_.is_full()) stop(MailFault::cut_text);
+  }
+
+  void comment() {
+    if (stopped_ || looks_.back().silent) return;
+    after_comment_ = shown_.ends_in_letter();
+  }
+
+  ShownHtml out_;
+  ShownText shown_;
+  std::vector<Element> looks_;
+  StyleSheet sheet_;
+  std::string base_;
+  htmlParserCtxtPtr context_ = nullptr;
+  bool stopped_ = false;
+  bool after_comment_ = false;
+};
+
+}  // namespace
+
+ShownHtml read_html(std::string_view html) {
+  return HtmlReader().read(html);
+}
+
+std::string html_charset(std::string_view html) {
+  constexpr size_t kLookedAt = 4096;
+  const std::string front = small_letters(html.substr(0, kLookedAt));
+  for (size_t meta = front.find("<meta"); meta != front.npos;
+       meta = front.find("<meta", meta + 1)) {
+    const size_t close = std::min(front.find('>', meta), front.size());
+    const std::string_view tag =
+        std::string_view(front).substr(meta, close - meta);
+    const size_t name = tag.find("charset");
+    if (name == tag.npos) continue;
+    const size_t begin = tag.find_first_not_of(" ='\"\t\r\n", name + 7);
+    if (begin == tag.npos) continue;
+    const std::string_view rest = tag.substr(begin);
+    return std::string(rest.substr(0, rest.find_first_of(" '\";/\t\r\n")));
+  }
+  return "";
+}
+
+std::string resolve_link(std::string_view base, std::string_view target) {
+  const size_t colon = target.find_first_of(":/?#");
+  const bool has_scheme = colon != target.npos && target[colon] == ':';
+  if (base.empty() || has_scheme) return std::string(target);
+  const size_t scheme = base.find("://");
+  if (scheme == base.npos) return std::string(target);
+  if (target.starts_with("//")) {
+    return std::string(base.substr(0, scheme + 1)) + std::string(target);
+  }
+  const size_t host = scheme + 3;
+  const size_t path = std::min(base.find_first_of("/?#", host), base.size());
+  if (target.starts_with('/')) {
+    return std::string(base.substr(0, path)) + std::string(target);
+  }
+  const std::string_view folder =
+      base.substr(0, base.find_first_of("?#", host));
+  const size_t slash = folder.rfind('/');
+  const size_t end = slash == folder.npos || slash < path ? path : slash;
+  return std::string(base.substr(0, end)) + "/" + std::string(target);
+}
+
+}  // namespace simwarden

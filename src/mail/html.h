@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mail/mail.h"
+
+namespace simwarden {
+
+// An HTML document as its reader sees it.
+struct ShownHtml {
+  // Blank space collapsed, a line for each block, alternative texts in the
+  // place of pictures, what buttons say. No scripts, no style, no comments.
+  std::string text;
+  std::string hidden;           // what stands there and is not shown
+  std::vector<MailLink> links;  // begin and end are bytes of `text`
+  std::vector<MailImage> images;
+  uint32_t comments_in_words = 0;
+  MailFaults faults;
+};
+
+// `html`: UTF-8 without NULs. Scripts do not run, frames and pictures are not
+// fetched.
+ShownHtml read_html(std::string_view html);
+
+// Elements inside each other; browsers flatten what is deeper than 512.
+inline constexpr size_t kHtmlDepthMax = 512;
+// The charset that <meta> names in the first bytes; "" when none does.
+std::string html_charset(std::string_view html);
+
+// `target` as a link of a document at `base`; as it is without a base.
+std::string resolve_link(std::string_view base, std::string_view target);
+
+}  // namespace simwarden

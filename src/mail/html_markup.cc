@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+// One walk from "<" to "<". Every element is read to its ">" as browsers do, so
+// that nothing inside its attributes is taken for markup, and its attributes
+// are counted on the way.
+#include "mail/html_markup.h"
+
+#include <algorithm>
+#include <array>
+
+#include "mail/css.h"
+#include "mail/words.h"
+
+namespace simwarden {
+namespace {
+
+using namespace std::string_view_literals;
+
+// Elements whose content holds no markup // (of <iframe> only the element
+// counts).
+enum class Raw : uint8_t { dropped, fallback, style, text, text_with_entities };
+struct RawElement {
+  std::string_view name;
+  Raw content;
+};
+constexpr std::array kRawElements = {
+    RawElement{"script", Raw::dropped},
+    RawElement{"title", Raw::dropped},
+    RawElement{"iframe", Raw::fallback},
+    RawElement{"noembed", Raw::dropped},
+    RawElement{"noframes", Raw::dropped},
+    RawElement{"style", Raw::style},
+    RawElement{"xmp", Raw::text},
+    RawElement{"textarea", Raw::text_with_entities}};
+
+const RawElement* raw_element(std::string_view name) {
+  const auto* found = std::find_if(
+      kRawElements.begin(), kRawElements.end(),
+      [&](const RawElement& row) { return same_word(name, row.name); });
+  return found == kRawElements.end() ? nullptr : found;
+}
+
+class Walker {
+ public:
+  explicit Walker(std::string_view html) : html_(html) {
+    out_.html.reserve(html.size());
+  }
+
+  PlainMarkup run() {
+    while (at_ < html_.size() && !out_.cut) {
+      const size_t sign = std::min(html_.find('<', at_), html_.size());
+      copy_text(html_.substr(at_, sign - at_));
+      at_ = sign;
+      if (at_ < html_.size()) look();
+    }
+    return std::move(out_);
+  }
+
+ private:
+  char after(size_t n) const {
+    return at_ + n < html_.size() ? html_[at_ + n] : '\0';
+  }
+
+  void copy_text(std::string_view text) {
+    for (const char c : text) out_.html += c == '\f' ? ' ' : c;
+  }
+
+  // A "<" at at_.
+  void look() {
+    if (is_ascii_letter(after(1))) return element();
+    if (after(1) == '/' && is_ascii_letter(after(2))) return end_tag();
+    if (html_.substr(at_).starts_with("</>")) {
+      at_ += 3;
+    } else if (html_.substr(at_).starts_with("<!--")) {
+      comment();
+    } else if (after(1) == '!' || after(1) == '?' || after(1) == '/') {
+      bogus_comment();
+    } else {
+      out_.html += "&lt;";
+      ++at_;
+    }
+  }
+
+  // "<!-->" and "<!--->" are whole ones; "--!>" ends one, too.
+  void comment() {
+    out_.html += "<!-- -->";
+    const size_t begin = at_ + 4;
+    const std::string_view rest = html_.substr(std::min(begin, html_.size()));
+    if (rest.starts_with('>') || rest.starts_with("->")) {
+      at_ = begin + (rest[0] == '>' ? 1 : 2);
+      return;
+    }
+    for (size_t dash = rest.find("--"); dash != rest.npos;
+         dash = rest.find("--", dash + 1)) {
+      const std::string_view end = rest.substr(dash + 2);
+      if (end.starts_with('>') || end.starts_with("!>")) {
+        at_ = begin + dash + 2 + (end[0] == '>' ? 1 : 2);
+        return;
+      }
+    }
+    at_ = html_.size();
+  }
+
+  void bogus_comment() {
+    out_.html += "<!-- -->";
+    const size_t close = html_.find('>', at_);
+    at_ = close == html_.npos ? html_.size() : close + 1;
+  }
+
+  void end_tag() {
+    const size_t close = html_.find('>', at_);
+    const size_t end = close == html_.npos ? html_.size() : close + 1;
+    const size_t name_end = std::min(end, end_of_name(at_ + 2));
+    out_.html += "</";
+    add_name(html_.substr(at_ + 2, name_end - at_ - 2));
+    out_.html += '>';
+    at_ = end;
+  }
+
+  // Written anew, so that libxml2 finds these attributes and no others.
+  void element() {
+    const size_t before = out_.html.size();
+    size_t i = end_of_name(at_ + 1);
+    const std::string_view name = html_.substr(at_ + 1, i - at_ - 1);
+    out_.html += '<';
+    add_name(name);
+    size_t count = 0;
+    while (i < html_.size() && html_[i] != '>') {
+      if (is_blank_char(html_[i]) || html_[i] == '/') {
+        ++i;
+        continue;
+      }
+      if (++count > kHtmlAttributesMax) {
+        out_.html.resize(before);
+        out_.cut = true;
+        return;
+      }
+      i = attribute(i);
+    }
+    out_.html += '>';
+    const RawElement* raw = raw_element(name);
+    // An element that never ends is not shown.
+    const bool whole = i < html_.size();
+    const bool shown = whole && (raw == nullptr || raw->content == Raw::text ||
+                                 raw->content == Raw::text_with_entities ||
+                                 raw->content == Raw::fallback);
+    if (!shown) out_.html.resize(before);
+    at_ = std::min(i + 1, html_.size());
+    if (raw != nullptr && whole) raw_content(*raw, shown);
+  }
+
+  size_t end_of_name(size_t i) const {
+    while (i < html_.size() && !is_blank_char(html_[i]) && html_[i] != '/' &&
+           html_[i] != '>') {
+      ++i;
+    }
+    return i;
+  }
+
+  static bool is_name_char(char c) {
+    return is_ascii_letter(c) || is_ascii_digit(c) || c == '-' || c == '_' ||
+           c == ':' || c == '.';
+  }
+
+  // What libxml2 would not read to its end becomes a name of nothing.
+  void add_name(std::string_view name) {
+    constexpr size_t kNameMax = 64;
+    for (const char c : name.substr(0, kNameMax)) {
+      out_.html += is_name_char(c) ? c : '-';
+    }
+  }
+
+  // One attribute at `i`; gives what is behind it.
+  size_t attribute(size_t i) {
+    const size_t name = i;
+    ++i;  // a "=" in front belongs to the name
+    while (i < html_.size() && !is_blank_char(html_[i]) && html_[i] != '=' &&
+           html_[i] != '>' && html_[i] != '/') {
+      ++i;
+    }
+    const std::string_view written = html_.substr(name, i - name);
+    size_t value = skip_blanks(i);
+    if (value >= html_.size() || html_[value] != '=') {
+      add_attribute(written, {});
+      return i;
+    }
+    value = skip_blanks(value + 1);
+    if (value >= html_.size()) return value;
+    const char quote = html_[value];
+    if (quote == '"' || quote == '\'') {
+      const size_t close = html_.find(quote, value + 1);
+      if (close == html_.npos) return html_.size();
+      add_attribute(written, html_.substr(value + 1, close - value - 1));
+      return close + 1;
+    }
+    size_t end = value;
+    while (end < html_.size() && !is_blank_char(html_[end]) &&
+           html_[end] != '>') {
+      ++end;
+    }
+    add_attribute(written, html_.substr(value, end - value));
+    return end;
+  }
+
+  void add_attribute(std::string_view name, std::string_view value) {
+    constexpr size_t kNameMax = 64;  // none that means something is longer
+    const bool fits = name.size() <= kNameMax && is_ascii_letter(name[0]) &&
+                      std::all_of(name.begin(), name.end(), is_name_char);
+    if (!fits) return;
+    out_.html.append(" ").append(name).append("=\"");
+    for (const char c : value) {
+      switch (c) {
+        case '"': out_.html += "&quot;"; break;
+        case '<': out_.html += "&lt;"; break;
+        case '>': out_.html += "&gt;"; break;
+        default: out_.html += c;
+      }
+    }
+    out_.html += '"';
+  }
+
+  size_t skip_blanks(size_t i) const {
+    while (i < html_.size() && is_blank_char(html_[i])) ++i;
+    return i;
+  }
+
+  // Up to "</name".
+  void raw_content(const RawElement& element, bool shown) {
+    size_t end = html_.find("</", at_);
+    while (end != html_.npos && !ends_here(end + 2, element.name)) {
+      end = html_.find("</", end + 2);
+    }
+    const std::string_view content =
+        html_.substr(at_, std::min(end, html_.size()) - at_);
+    if (element.content == Raw::style) {
+      const size_t room = kStyleBytesMax - out_.styles.size();
+      out_.styles.append(content.substr(0, room));
+    } else if (element.content == Raw::text ||
+               element.content == Raw::text_with_entities) {
+      const bool entities = element.content == Raw::text_with_entities;
+      for (const char c : content) {
+        if (c == '<') {
+          out_.html += "&lt;";
+        } else if (c == '&' && !entities) {
+          out_.html += "&amp;";
+        } else {
+          out_.html += c;
+        }
+      }
+    }
+    at_ = std::min(end, html_.size());
+    if (at_ == html_.size()) return;
+    const size_t before = out_.html.size();
+    end_tag();
+    if (!shown) out_.html.resize(before);
+  }
+
+  bool ends_here(size_t at, std::string_view name) const {
+    if (!same_word(html_.substr(at, name.size()), name)) return false;
+    const size_t behind = at + name.size();
+    return behind >= html_.size() || is_blank_char(html_[behind]) ||
+           html_[behind] == '>' || html_[behind] == '/';
+  }
+
+  std::string_view html_;
+  size_t at_ = 0;
+  PlainMarkup out_;
+};
+
+}  // namespace
+
+PlainMarkup plain_markup(std::string_view html) {
+  return Walker(html).run();
+}
+
+}  // namespace simwarden

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mail/mail.h"
+
+#include "mail/authentication.h"
+#include "mail/header_text.h"
+#include "mail/mime.h"
+#include "mail/parts.h"
+#include "mail/words.h"
+#include "text/charset.h"
+
+namespace simwarden {
+namespace {
+
+std::string_view without_brackets(std::string_view value) {
+  value = without_blanks(value);
+  const size_t open = value.find('<');
+  const size_t close = value.find('>', open == value.npos ? 0 : open);
+  if (open == value.npos || close == value.npos) return value;
+  return value.substr(open + 1, close - open - 1);
+}
+
+bool is_utf8_or_ascii(std::string_view text) {
+  return count_utf8(text).bad == 0;
+}
+
+class HeaderReader {
+ public:
+  HeaderReader(MailOptions options, MailMessage& mail)
+      : options_(std::move(options)), mail_(mail) {}
+
+  void read(const std::vector<MimeHeader>& headers) {
+    for (const MimeHeader& header : headers) take(header);
+    if (!mail_.received) mail_.received = date_;
+    if (from_fields_ > 1) mail_.faults.add(MailFault::several_from);
+  }
+
+ private:
+  void take(const MimeHeader& header) {
+    const std::string& name = header.name;
+    if (name == "from") {
+      ++from_fields_;
+      add_addresses(header.value, mail_.from);
+    } else if (name == "reply-to") {
+      add_addresses(header.value, mail_.reply_to);
+    } else if (name == "to" || name == "cc") {
+      add_addresses(header.value, mail_.recipients);
+    } else if (name == "subject") {
+      if (mail_.subject.empty()) {
+        mail_.subject = header_text(header.value, options_.charset);
+      }
+    } else if (name == "message-id") {
+      if (mail_.id.empty()) {
+        mail_.id = header_text(without_brackets(header.value), "");
+      }
+    } else if (name == "return-path") {
+      // The topmost is the receiver's.
+      if (!mail_.return_path) {
+        mail_.return_path =
+            header_text(without_brackets(header.value), options_.charset);
+      }
+    } else if (name == "received") {
+      received(header.value);
+    } else if (name == "date") {
+      if (!date_) date_ = read_mail_time(header.value);
+    } else if (name == "authentication-results") {
+      authentication(header.value);
+    }
+  }
+
+  // Raw bytes become text before addresses are parted, encoded words after.
+  void add_addresses(const std::string& value, std::vector<MailAddress>& to) {
+    std::vector<MailAddress> found = read_addresses(
+        is_utf8_or_ascii(value) ? value
+                                : to_utf8(value, options_.charset).view.text);
+    for (MailAddress& address : found) {
+      address.name = header_text(address.name, options_.charset);
+      address.address = header_text(address.address, options_.charset);
+      to.push_back(std::move(address));
+    }
+  }
+
+  void received(const std::string& value) {
+    if (seen_received_) return;
+    seen_received_ = true;
+    const size_t semicolon = value.rfind(';');
+    if (semicolon == value.npos) return;
+    mail_.received = read_mail_time(value.substr(semicolon + 1));
+  }
+
+  void authentication(const std::string& value) {
+    if (options_.authserv_id.empty() || mail_.authentication) return;
+    mail_.authentication = read_authentication(value, options_.authserv_id);
+  }
+
+  MailOptions options_;
+  MailMessage& mail_;
+  std::optional<MailTime> date_;
+  size_t from_fields_ = 0;
+  bool seen_received_ = false;
+};
+
+}  // namespace
+
+std::optional<MailMessage> read_mail(std::string_view bytes,
+                                     const MailOptions& options) {
+  MimeMessage mime = read_mime(bytes);
+  if (!mime.has_header) return std::nullopt;
+  MailMessage mail;
+  mail.faults = mime.faults;
+  std::string charset = options.charset;
+  if (mime.body) {
+    const std::string of_text =
+        show_parts(std::move(*mime.body), options, mail);
+    // A header with bare bytes is in the charset of its text.
+    if (charset.empty()) charset = of_text;
+  }
+  HeaderReader({options.authserv_id, charset}, mail).read(mime.headers);
+  return mail;
+}
+
+}  // namespace simwarden

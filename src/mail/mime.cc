@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+// GMime reads the mail where it lies: its stream is a window on the bytes, and
+// a part's content is a smaller window, which is decoded straight from them.
+#include "mail/mime.h"
+
+#include <memory>
+
+#include <gmime/gmime.h>
+
+#include "mail/mime_guard.h"
+#include "mail/words.h"
+
+namespace simwarden {
+namespace {
+
+struct Unref {
+  void operator()(void* object) const { g_object_unref(object); }
+};
+template <typename T>
+using Owned = std::unique_ptr<T, Unref>;
+
+// What GMime does with text whose charset is not said must not depend on the
+// locale of this machine.
+GMimeParserOptions* parser_options() {
+  static GMimeParserOptions* const options = [] {
+    g_mime_init();
+    GMimeParserOptions* made = g_mime_parser_options_new();
+    const char* charsets[] = {"utf-8", "windows-1252", nullptr};
+    g_mime_parser_options_set_fallback_charsets(made, charsets);
+    return made;
+  }();
+  return options;
+}
+
+std::string text_or_empty(const char* text) {
+  return text == nullptr ? std::string() : std::string(text);
+}
+
+// Behind the line "begin 644 name"; nothing where there is none.
+std::string_view uuencoded_lines(std::string_view bytes) {
+  size_t at = bytes.starts_with("begin ") ? 0 : bytes.find("\nbegin ");
+  if (at == bytes.npos) return {};
+  at = bytes.find('\n', at + 1);
+  return at == bytes.npos ? std::string_view() : bytes.substr(at + 1);
+}
+
+std::string decoded(std::string_view bytes, GMimeContentEncoding encoding) {
+  GMimeEncoding state;
+  g_mime_encoding_init_decode(&state, encoding);
+  if (encoding == GMIME_CONTENT_ENCODING_UUENCODE) {
+    bytes = uuencoded_lines(bytes);
+    state.state |= GMIME_UUDECODE_STATE_BEGIN;
+  }
+  std::string out(g_mime_encoding_outlen(&state, bytes.size()) + 1, '\0');
+  const size_t size =
+      g_mime_encoding_step(&state, bytes.data(), bytes.size(), out.data());
+  out.resize(size);
+  return out;
+}
+
+std::string unfolded(std::string_view raw) {
+  std::string out;
+  out.reserve(raw.size());
+  for (const char c : raw) {
+    if (c != '\r' && c != '\n' && c != '\0') out += c;
+  }
+  return std::string(without_blanks(out));
+}
+
+std::vector<MimeHeader> headers_of(GMimeObject* object) {
+  std::vector<MimeHeader> headers;
+  GMimeHeaderList* list = g_mime_object_get_header_list(object);
+  const int count = g_mime_header_list_get_count(list);
+  for (int i = 0; i < count; ++i) {
+    GMimeHeader* header = g_mime_header_list_get_header_at(list, i);
+    const char* raw = g_mime_header_get_raw_value(header);
+    headers.push_back({small_letters(g_mime_header_get_name(header)),
+                       unfolded(raw == nullptr ? "" : raw)});
+  }
+  return headers;
+}
+
+class TreeReader {
+ public:
+  TreeReader(std::string_view bytes, MailFaults& faults)
+      : bytes_(bytes), faults_(faults) {}
+
+  MimePart read(GMimeObject* object, const std::string& path, int depth) {
+    MimePart part;
+    part.path = path;
+    describe(object, part);
+    if (depth > kMailDepthMax) {
+      faults_.add(MailFault::cut_depth);
+      return part;
+    }
+    if (GMIME_IS_MULTIPART(object)) {
+      read_multipart(GMIME_MULTIPART(object), part, depth);
+    } else if (GMIME_IS_MESSAGE_PART(object)) {
+      read_message(GMIME_MESSAGE_PART(object), part, depth);
+    } else if (GMIME_IS_PART(object)) {
+      read_leaf(GMIME_PART(object), part);
+    }
+    return part;
+  }
+
+ private:
+  bool is_full() {
+    if (leaves_ < kMailPartsMax) return false;
+    faults_.add(MailFault::cut_parts);
+    return true;
+  }
+
+  static void describe(GMimeObject* object, MimePart& part) {
+    GMimeContentType* type = g_mime_object_get_content_type(object);
+    part.type = small_letters(
+        text_or_empty(g_mime_content_type_get_media_type(type)) + "/" +
+        text_or_empty(g_mime_content_type_get_media_subtype(type)));
+    const auto parameter = [&](const char* name) {
+      return text_or_empty(g_mime_content_type_get_parameter(type, name));
+    };
+    part.charset = parameter("charset");
+    part.start = parameter("start");
+    part.flowed = same_word(parameter("format"), "flowed");
+    part.delete_space = same_word(parameter("delsp"), "yes");
+    const std::string disposition =
+        text_or_empty(g_mime_object_get_disposition(object));
+    part.attached = same_word(disposition, "attachment");
+    part.named_inline = same_word(disposition, "inline");
+    part.content_id = text_or_empty(g_mime_object_get_content_id(object));
+    part.name = text_or_empty(
+        g_mime_object_get_content_disposition_parameter(object, "filename"));
+    if (part.name.empty()) part.name = parameter("name");
+  }
+
+  void read_multipart(GMimeMultipart* multipart, MimePart& part, int depth) {
+    if (multipart->write_end_boundary == FALSE) {
+      faults_.add(MailFault::open_multipart);
+    }
+    // Without one part in it, it is shown as the text that it holds.
+    const int count = g_mime_multipart_get_count(multipart);
+    if (count == 0) read_empty_multipart(multipart, part);
+    for (int i = 0; i < count && !is_full(); ++i) {
+      part.parts.push_back(read(g_mime_multipart_get_part(multipart, i),
+                                child_path(part.path, i), depth + 1));
+    }
+  }
+
+  static void read_empty_multipart(GMimeMultipart* multipart, MimePart& part) {
+    part.type = "text/plain";
+    part.bytes = text_or_empty(g_mime_multipart_get_prologue(multipart));
+  }
+
+  void read_message(GMimeMessagePart* holder, MimePart& part, int depth) {
+    GMimeMessage* message = g_mime_message_part_get_message(holder);
+    if (message == nullptr) return;
+    part.headers = headers_of(GMIME_OBJECT(message));
+    GMimeObject* body = g_mime_message_get_mime_part(message);
+    if (body == nullptr || is_full()) return;
+    const std::string path =
+        GMIME_IS_MULTIPART(body) ? part.path : child_path(part.path, 0);
+    part.parts.push_back(read(body, path, depth + 1));
+  }
+
+  void read_leaf(GMimePart* leaf, MimePart& part) {
+    ++leaves_;
+    GMimeDataWrapper* content = g_mime_part_get_content(leaf);
+    if (content == nullptr) return;
+    const GMimeStream* window = g_mime_data_wrapper_get_stream(content);
+    const auto begin = static_cast<size_t>(window->bound_start);
+    const size_t end = window->bound_end < 0
+                           ? bytes_.size()
+                           : static_cast<size_t>(window->bound_end);
+    if (begin >= end || end > bytes_.size()) return;
+    const GMimeContentEncoding encoding =
+        g_mime_part_get_content_encoding(leaf);
+    const char* named = g_mime_object_get_header(GMIME_OBJECT(leaf),
+                                                 "Content-Transfer-Encoding");
+    if (encoding == GMIME_CONTENT_ENCODING_DEFAULT && named != nullptr) {
+      faults_.add(MailFault::unknown_encoding);
+    }
+    part.bytes = decoded(bytes_.substr(begin, end - begin), encoding);
+  }
+
+  static std::string child_path(const std::string& path, int index) {
+    return (path.empty() ? "" : path + ".") + std::to_string(index + 1);
+  }
+
+  std::string_view bytes_;
+  MailFaults& faults_;
+  size_t leaves_ = 0;
+};
+
+void add_mailboxes(InternetAddressList* list, int depth,
+                   std::vector<MailAddress>& out) {
+  constexpr int kGroupDepthMax = 4;  // RFC 5322 has no group inside a group
+  const int count = internet_address_list_length(list);
+  for (int i = 0; i < count; ++i) {
+    InternetAddress* address = internet_address_list_get_address(list, i);
+    if (INTERNET_ADDRESS_IS_GROUP(address)) {
+      if (depth >= kGroupDepthMax) continue;
+      add_mailboxes(
+          internet_address_group_get_members(INTERNET_ADDRESS_GROUP(address)),
+          depth + 1, out);
+    } else if (INTERNET_ADDRESS_IS_MAILBOX(address)) {
+      out.push_back({text_or_empty(internet_address_get_name(address)),
+                     text_or_empty(internet_address_mailbox_get_addr(
+                         INTERNET_ADDRESS_MAILBOX(address)))});
+    }
+  }
+}
+
+}  // namespace
+
+MimeMessage read_mime(std::string_view bytes) {
+  MimeMessage mail;
+  GMimeParserOptions* options = parser_options();
+  bytes = bytes.substr(0, guarded_size(bytes, mail.faults));
+  // A window, not a copy: GMime only reads it.
+  GByteArray window{reinterpret_cast<guint8*>(const_cast<char*>(bytes.data())),
+                    static_cast<guint>(bytes.size())};
+  const Owned<GMimeStream> stream(
+      g_mime_stream_mem_new_with_byte_array(&window));
+  g_mime_stream_mem_set_owner(reinterpret_cast<GMimeStreamMem*>(stream.get()),
+                              FALSE);
+  const Owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
+  const Owned<GMimeMessage> message(
+      g_mime_parser_construct_message(parser.get(), options));
+  if (message == nullptr) return mail;
+  mail.headers = headers_of(GMIME_OBJECT(message.get()));
+  mail.has_header = !mail.headers.empty();
+  if (GMimeObject* body = g_mime_message_get_mime_part(message.get())) {
+    mail.has_header = mail.has_header || !headers_of(body).empty();
+    const std::string path = GMIME_IS_MULTIPART(body) ? "" : "1";
+    mail.body = TreeReader(bytes, mail.faults).read(body, path, 0);
+  }
+  return mail;
+}
+
+std::vector<MailAddress> read_addresses(std::string_view value) {
+  std::vector<MailAddress> out;
+  const Owned<InternetAddressList> list(internet_address_list_parse(
+      parser_options(), std::string(value).c_str()));
+  if (list != nullptr) add_mailboxes(list.get(), 0, out);
+  return out;
+}
+
+std::optional<MailTime> read_mail_time(std::string_view value) {
+  parser_options();  // GMime is ready
+  const std::unique_ptr<GDateTime, decltype(&g_date_time_unref)> time(
+      g_mime_utils_header_decode_date(std::string(value).c_str()),
+      &g_date_time_unref);
+  if (time == nullptr) return std::nullopt;
+  constexpr int64_t kMicrosecondsAMinute = 60'000'000;
+  return MailTime{g_date_time_to_unix(time.get()),
+                  static_cast<int16_t>(g_date_time_get_utc_offset(time.get()) /
+                                       kMicrosecondsAMinute)};
+}
+
+std::string decode_base64(std::string_view text) {
+  return decoded(text, GMIME_CONTENT_ENCODING_BASE64);
+}
+
+std::string decode_quoted_printable(std::string_view text) {
+  return decoded(text, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+}
+
+std::string decode_q(std::string_view text) {
+  std::string plain(text);
+  std::replace(plain.begin(), plain.end(), '_', ' ');
+  return decode_quoted_printable(plain);
+}
+
+}  // namespace simwarden

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// A header may begin at the front, behind a line that could be a boundary
+// ("--"), and behind the header of a message/rfc822 part. Boundaries count
+// once a header spoke of one; a signature's "-- " is not one before.
+#include "mail/mime_guard.h"
+
+#include <algorithm>
+
+#include "mail/mail.h"
+#include "mail/words.h"
+
+namespace simwarden {
+namespace {
+
+class Guard {
+ public:
+  Guard(std::string_view mail, MailFaults& faults)
+      : mail_(mail), faults_(faults) {}
+
+  size_t run() {
+    for (size_t at = 0; at < mail_.size();) {
+      const size_t end = std::min(mail_.find('\n', at), mail_.size() - 1) + 1;
+      if (!take(mail_.substr(at, end - at))) return at;
+      at = end;
+    }
+    return mail_.size();
+  }
+
+ private:
+  // False when the line is one too many.
+  bool take(std::string_view line) {
+    if (in_header_) return take_header(line);
+    const bool boundary = may_have_parts_ && line.starts_with("--");
+    if (boundary) {
+      if (++boundaries_ > kMailBoundariesMax) return cut(MailFault::cut_parts);
+      begin_header();
+    }
+    return true;
+  }
+
+  bool take_header(std::string_view line) {
+    if (line == "\n" || line == "\r\n") {
+      in_header_ = nested_;
+      nested_ = false;
+      return true;
+    }
+    if (may_have_parts_ && line.starts_with("--") &&
+        ++boundaries_ > kMailBoundariesMax) {
+      return cut(MailFault::cut_parts);
+    }
+    ++headers_;
+    bytes_ += line.size();
+    if (has_too_many_groups(line)) return cut(MailFault::cut_headers);
+    may_have_parts_ = may_have_parts_ || contains_word(line, "boundary");
+    nested_ = nested_ || contains_word(line, "message/");
+    if (headers_ > kMailHeadersMax || bytes_ > kMailHeaderBytesMax) {
+      return cut(MailFault::cut_headers);
+    }
+    return true;
+  }
+
+  // GMime reads the lists of addresses at once, and follows groups inside
+  // groups without a bound.
+  bool has_too_many_groups(std::string_view line) {
+    if (!is_blank_char(line[0])) {
+      const std::string name =
+          small_letters(without_blanks(line.substr(0, line.find(':'))));
+      const bool addresses = name == "from" || name == "sender" ||
+                             name == "reply-to" || name == "to" ||
+                             name == "cc" || name == "bcc" ||
+                             name.starts_with("resent-");
+      colons_ = 0;
+      in_addresses_ = addresses;
+    }
+    if (!in_addresses_) return false;
+    colons_ += static_cast<size_t>(std::count(line.begin(), line.end(), ':'));
+    return colons_ > kMailGroupsMax;
+  }
+
+  void begin_header() {
+    in_header_ = true;
+    nested_ = false;
+  }
+
+  bool cut(MailFault fault) {
+    faults_.add(fault);
+    return false;
+  }
+
+  std::string_view mail_;
+  MailFaults& faults_;
+  bool in_header_ = true;
+  bool nested_ = false;  // the header speaks of a message inside
+  bool may_have_parts_ = false;
+  bool in_addresses_ = false;  // the field is a list of addresses
+  size_t colons_ = 0;          // of it
+  size_t headers_ = 0;
+  size_t bytes_ = 0;
+  size_t boundaries_ = 0;
+};
+
+}  // namespace
+
+size_t guarded_size(std::string_view mail, MailFaults& faults) {
+  return Guard(mail, faults).run();
+}
+
+}  // namespace simwarden

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tree of parts has a bounded depth (mime.cc), so that walking down it may
+// recurse.
+#include "mail/parts.h"
+
+#include <algorithm>
+#include <set>
+
+#include "mail/cards.h"
+#include "mail/flowed.h"
+#include "mail/header_text.h"
+#include "mail/html.h"
+#include "mail/words.h"
+
+namespace simwarden {
+namespace {
+
+bool is_html(const MimePart& part) {
+  return part.type == "text/html" || part.type == "application/xhtml+xml";
+}
+
+bool holds_html(const MimePart& part) {
+  if (is_html(part)) return !part.attached;
+  return std::any_of(part.parts.begin(), part.parts.end(), holds_html);
+}
+
+bool holds_plain(const MimePart& part) {
+  if (part.type == "text/plain") return !part.attached;
+  return std::any_of(part.parts.begin(), part.parts.end(), holds_plain);
+}
+
+// Readable text that is no file of its own.
+bool is_shown_text(const MimePart& part) {
+  if (part.attached) return false;
+  return part.type.starts_with("text/") || is_html(part) ||
+         part.type == "message/delivery-status" ||
+         part.type == "message/disposition-notification" ||
+         part.type == "message/feedback-report";
+}
+
+// The words of a text, for comparing two. Addresses are none: HTML shows
+// others.
+std::set<std::string> words_of(std::string_view text) {
+  constexpr size_t kWordsMax = 2000;
+  constexpr size_t kShortest = 3;
+  std::set<std::string> words;
+  std::string word;
+  const auto take = [&] {
+    const bool counts = word.size() >= kShortest &&
+                        word.find('/') == word.npos &&
+                        word.find('@') == word.npos;
+    if (counts && words.size() < kWordsMax) words.insert(word);
+    word.clear();
+  };
+  for (const char c : text) {
+    const bool inside = is_ascii_letter(c) || is_ascii_digit(c) || c == '/' ||
+                        c == '@' || static_cast<unsigned char>(c) >= 0x80;
+    if (inside) {
+      word += small_letter(c);
+    } else {
+      take();
+    }
+  }
+  take();
+  return words;
+}
+
+// Most words of the one text are not in the other.
+bool says_something_else(std::string_view text, std::string_view shown) {
+  constexpr size_t kWordsMin = 8;  // fewer are "your program shows no HTML"
+  const std::set<std::string> ours = words_of(text);
+  if (ours.size() < kWordsMin) return false;
+  const std::set<std::string> theirs = words_of(shown);
+  const auto common = std::count_if(
+      ours.begin(), ours.end(),
+      [&](const std::string& word) { return theirs.contains(word); });
+  return static_cast<size_t>(common) * 2 < ours.size();
+}
+
+class Shower {
+ public:
+  Shower(const MailOptions& options, MailMessage& mail)
+      : options_(options), mail_(mail) {}
+
+  const std::string& charset() const { return charset_; }
+
+  void show(MimePart& part) {
+    if (part.type == "multipart/alternative") return alternative(part);
+    if (part.type == "multipart/related") return related(part);
+    if (part.is_multipart()) {
+      for (MimePart& inside : part.parts) show(inside);
+      return;
+    }
+    if (part.is_message()) return message(part);
+    leaf(part);
+  }
+
+ private:
+  void alternative(MimePart& part) {
+    MimePart* shown = choose(part);
+    if (shown == nullptr) return;
+    const size_t before = mail_.text.size();
+    show(*shown);
+    for (MimePart& other : part.parts) {
+      if (&other != shown) beside(other, before);
+    }
+  }
+
+  // The last of what mail programs prefer.
+  static MimePart* choose(MimePart& part) {
+    if (part.parts.empty()) return nullptr;
+    for (const auto wanted : {holds_html, holds_plain}) {
+      const auto found =
+          std::find_if(part.parts.rbegin(), part.parts.rend(),
+                       [&](const MimePart& p) { return wanted(p); });
+      if (found != part.parts.rend()) return &*found;
+    }
+    return &part.parts.back();
+  }
+
+  // An alternative that is not shown. Invitations are, beside the text.
+  void beside(MimePart& part, size_t shown_begin) {
+    if (part.type == "text/plain" && !part.attached) {
+      const std::string text = text_of(part);
+      const std::string_view shown =
+          std::string_view(mail_.text).substr(shown_begin);
+      if (says_something_else(text, shown))
+        append(mail_.alternative_text, text);
+    } else if (is_card_type(part.type)) {
+      leaf(part);
+    } else if (!part.parts.empty()) {
+      for (MimePart& inside : part.parts) beside(inside, shown_begin);
+    } else if (!is_shown_text(part)) {
+      leaf(part);
+    }
+  }
+
+  // The root is shown, the others are what it is made of.
+  void related(MimePart& part) {
+    MimePart* root = nullptr;
+    for (MimePart& inside : part.parts) {
+      const bool named = !part.start.empty() &&
+                         without_brackets(part.start) == inside.content_id;
+      if (root == nullptr || named) root = &inside;
+    }
+    for (MimePart& inside : part.parts) {
+      if (&inside == root || inside.is_multipart()) {
+        show(inside);
+      } else if (is_html(inside)) {
+        show(inside);  // a second page is shown by some
+      } else {
+        file(inside);
+      }
+    }
+  }
+
+  static std::string_view without_brackets(std::string_view id) {
+    id = without_blanks(id);
+    if (id.starts_with('<')) id.remove_prefix(1);
+    if (id.ends_with('>')) id.remove_suffix(1);
+    return id;
+  }
+
+  void message(MimePart& part) {
+    file(part);
+    for (const MimeHeader& header : part.headers) {
+      if (header.name != "subject") continue;
+      append(mail_.text, header_text(header.value, options_.charset));
+      break;
+    }
+    for (MimePart& inside : part.parts) show(inside);
+  }
+
+  void leaf(MimePart& part) {
+    if (is_card_type(part.type)) {
+      append(mail_.text, card_text(text_of(part)));
+      file(part);
+      return;
+    }
+    if (!is_shown_text(part)) return file(part);
+    if (is_html(part)) {
+      html(part);
+    } else {
+      append(mail_.text, text_of(part));
+    }
+    if (!part.name.empty()) file(part);
+  }
+
+  std::string text_of(const MimePart& part) {
+    std::string text = decoded(part.bytes, part.charset);
+    return part.flowed && part.type == "text/plain"
+               ? unflowed(text, part.delete_space)
+               : text;
+  }
+
+  std::string decoded(std::string_view bytes, std::string_view charset) {
+    if (bytes.size() > kMailHtmlBytesMax) {
+      mail_.faults.add(MailFault::cut_text);
+      bytes = bytes.substr(0, kMailHtmlBytesMax);
+    }
+    PartText text = part_text(bytes, charset, options_.charset, mail_.faults);
+    if (charset_.empty()) charset_ = text.charset;
+    return std::move(text.text);
+  }
+
+  void html(const MimePart& part) {
+    const std::string_view bytes =
+        std::string_view(part.bytes).substr(0, kMailHtmlBytesMax);
+    if (bytes.size() < part.bytes.size()) {
+      mail_.faults.add(MailFault::cut_html);
+    }
+    const std::string charset =
+        part.charset.empty() ? html_charset(bytes) : part.charset;
+    ShownHtml shown = read_html(decoded(bytes, charset));
+    mail_.faults.add(shown.faults);
+    mail_.comments_in_words += shown.comments_in_words;
+    const uint32_t shift = append(mail_.text, shown.text);
+    append(mail_.hidden_text, shown.hidden);
+    for (MailLink& link : shown.links) add_link(std::move(link), shift);
+    for (MailImage& image : shown.images) {
+      if (mail_.images.size() >= kMailLinksMax) {
+        mail_.faults.add(MailFault::cut_links);
+        break;
+      }
+      mail_.images.push_back(std::move(image));
+    }
+  }
+
+  void add_link(MailLink link, uint32_t shift) {
+    if (mail_.links.size() >= kMailLinksMax) {
+      mail_.faults.add(MailFault::cut_links);
+      return;
+    }
+    const auto size = static_cast<uint32_t>(mail_.text.size());
+    link.begin = std::min(link.begin + shift, size);
+    link.end = std::min(link.end + shift, size);
+    mail_.links.push_back(std::move(link));
+  }
+
+  // Adds a text as a paragraph of its own, within the bound, and says where it
+  // begins.
+  uint32_t append(std::string& to, std::string_view text) {
+    while (!text.empty() && is_blank_char(text.back())) text.remove_suffix(1);
+    if (!to.empty() && !text.empty()) to += "\n\n";
+    const auto begin = static_cast<uint32_t>(to.size());
+    size_t room =
+        to.size() < kMailTextBytesMax ? kMailTextBytesMax - to.size() : 0;
+    if (text.size() > room) {
+      mail_.faults.add(MailFault::cut_text);
+      while (room > 0 &&
+             (static_cast<unsigned char>(text[room]) & 0xC0) == 0x80) {
+        --room;
+      }
+      text = text.substr(0, room);
+    }
+    to.append(text);
+    return begin;
+  }
+
+  void file(MimePart& part) {
+    mail_.files.push_back({part.path, header_text(part.name, options_.charset),
+                           part.type, part.content_id, part.attached,
+                           part.bytes});
+  }
+
+  const MailOptions& options_;
+  MailMessage& mail_;
+  std::string charset_;  // of the first text
+};
+
+}  // namespace
+
+std::string show_parts(MimePart body, const MailOptions& options,
+                       MailMessage& mail) {
+  Shower shower(options, mail);
+  shower.show(body);
+  return shower.charset();
+}
+
+}  // namespace simwarden

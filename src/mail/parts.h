@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "mail/mime.h"
+
+namespace simwarden {
+
+// What a mail program shows of the parts, into `mail`: text, what is hidden,
+// links, pictures, files. Of alternatives the HTML is shown, and where there is
+// none the last that can be; messages inside are shown behind the text, with
+// their subject. Gives the charset of the first text that is more than ASCII;
+// "" when there is none.
+std::string show_parts(MimePart body, const MailOptions& options,
+                       MailMessage& mail);
+
+}  // namespace simwarden

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mail/shown_text.h"
+
+#include <algorithm>
+
+#include "mail/mail.h"
+#include "mail/words.h"
+
+namespace simwarden {
+
+void ShownText::write(std::string_view text, bool is_shown, bool keeps_blanks) {
+  if (is_shown) {
+    write_shown(text, keeps_blanks);
+  } else {
+    write_hidden(text);
+  }
+}
+
+void ShownText::write_shown(std::string_view text, bool keeps_blanks) {
+  hides_ = hides_ && without_blanks(text).empty();
+  size_t i = 0;
+  while (i < text.size()) {
+    if (is_blank_char(text[i])) {
+      if (keeps_blanks && text[i] == '\n') {
+        add_break();
+      } else {
+        blank_ = true;
+      }
+      ++i;
+      continue;
+    }
+    size_t end = i;
+    while (end < text.size() && !is_blank_char(text[end])) ++end;
+    put(text.substr(i, end - i));
+    i = end;
+  }
+}
+
+void ShownText::put(std::string_view word) {
+  if (!shown_.empty()) {
+    constexpr uint8_t kBreaksMax = 2;
+    shown_.append(std::min(breaks_, kBreaksMax), '\n');
+    if (breaks_ == 0 && blank_) shown_ += ' ';
+  }
+  breaks_ = 0;
+  blank_ = false;
+  const auto begin = static_cast<uint32_t>(shown_.size());
+  shown_.append(word);
+  for (size_t i = marks_.size(); i-- > 0;) {
+    if (marks_[i].begin == kNone) marks_[i].begin = begin;
+    marks_[i].end = static_cast<uint32_t>(shown_.size());
+  }
+}
+
+void ShownText::write_hidden(std::string_view text) {
+  text = without_blanks(text);
+  if (text.empty() || hidden_.size() >= kMailTextBytesMax) return;
+  if (!hidden_.empty()) hidden_ += hides_ ? ' ' : '\n';
+  hidden_.append(text);
+  hides_ = true;
+}
+
+void ShownText::want_breaks(uint8_t count) {
+  breaks_ = std::max(breaks_, count);
+}
+
+void ShownText::add_break() {
+  if (breaks_ < UINT8_MAX) ++breaks_;
+}
+
+void ShownText::want_blank() {
+  blank_ = true;
+}
+
+void ShownText::finish() {
+  breaks_ = 0;
+  blank_ = false;
+}
+
+std::pair<uint32_t, uint32_t> ShownText::since_mark() {
+  const auto here = static_cast<uint32_t>(shown_.size());
+  if (marks_.empty()) return {here, here};
+  const Mark mark = marks_.back();
+  marks_.pop_back();
+  if (mark.begin == kNone) return {here, here};
+  return {mark.begin, mark.end};
+}
+
+bool ShownText::is_full() const {
+  return shown_.size() >= kMailTextBytesMax;
+}
+
+bool ShownText::ends_in_letter() const {
+  return breaks_ == 0 && !blank_ && !shown_.empty() &&
+         is_ascii_letter(shown_.back());
+}
+
+}  // namespace simwarden

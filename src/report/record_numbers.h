@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "record/verdict.h"
+
+// What a report counts of the kept facts (store/kept_records.h) of every
+// request of the period, whether a rule found something or not.
+namespace simwarden {
+
+// Values of a choice that are told apart; the fields have at most 20.
+inline constexpr size_t kChoicesMax = 64;
+// Agents, and outlets, that are told apart: some MiB. Of more those with the
+// smallest hashes of their pseudonyms are, whole and in whatever order they
+// come; the others are counted together.
+inline constexpr size_t kUnitsKnownMax = 100'000;
+// Delays are exact to the minute up to here, and longer ones one number.
+inline constexpr size_t kDelayMinutesMax = size_t{90} * 24 * 60;
+
+struct ActionCounts {
+  std::array<uint64_t, kActionNames.size()> by{};
+
+  uint64_t operator[](Action action) const { return by[size_t(action)]; }
+  uint64_t total() const { return by[0] + by[1] + by[2] + by[3]; }
+  uint64_t flagged() const { return total() - by[0]; }
+  uint64_t stopped() const { return by[2] + by[3]; }  // held or refused
+};
+
+// Value -> requests that have it; "": not recorded, or nothing of it is kept.
+using ChoiceCounts = std::map<std::string, ActionCounts>;
+
+// How long something took, from one time of a record to another.
+class Delays {
+ public:
+  void add(int64_t seconds);
+
+  uint64_t counted() const { return counted_; }  // without `before`
+  uint64_t before() const { return before_; }    // ends before it begins
+  // Of those of at least `from` and less than `to` minutes.
+  uint64_t between(size_t from, size_t to) const;
+  // Of those beyond kDelayMinutesMax.
+  uint64_t longer() const { return longer_; }
+  // The whole minutes that `share` of the delays do not exceed (nearest rank).
+  // Nullopt without delays, or when the answer lies beyond kDelayMinutesMax.
+  std::optional<size_t> quantile(double share) const;
+
+ private:
+  std::vector<uint64_t> minutes_;
+  uint64_t counted_ = 0;
+  uint64_t before_ = 0;
+  uint64_t longer_ = 0;
+};
+
+// Of an agent or an outlet.
+struct UnitNumbers {
+  uint64_t requests = 0;
+  uint64_t stopped = 0;
+};
+struct Units {
+  std::map<std::string, UnitNumbers> known;
+  UnitNumbers others;  // beyond kUnitsKnownMax
+};
+
+// Kinds of proof that a passed factor is.
+enum class FactorKind : uint8_t {
+  replaced_number,  // a code to the number that is being replaced
+  other_code,       // a code or a call to somewhere else
+  knowledge,        // PIN, password, questions
+  app,              // app, passkey
+  document,         // in person, or a digital identity
+  biometric,
+  other,
+};
+inline constexpr size_t kFactorKinds = 7;
+
+// The strongest that a request was verified by.
+enum class Verified : uint8_t {
+  document_and_biometric,
+  document,
+  biometric,
+  factors,  // passed ones, not only weak ones
+  weak,     // only weak ones
+  nothing,  // that is recorded
+};
+inline constexpr size_t kVerified = 6;
+
+inline constexpr std::array<std::string_view, 6> kStatuses = {
+    "blacklisted", "unofficial", "unverified", "authorised", "official", ""};
+
+// Of one type of channel.
+struct ChannelNumbers {
+  ActionCounts actions;
+  std::array<uint64_t, kStatuses.size()> statuses{};
+  std::array<uint64_t, kFactorKinds> factors{};  // passed ones
+  std::array<std::array<uint64_t, kActionNames.size()>, kVerified> verified{};
+  uint64_t activated = 0;  // with a time of activation
+  uint64_t noticed = 0;    // of them with a notice sent before
+};
+
+struct FactorNumbers {
+  uint64_t passed = 0;
+  uint64_t asked = 0;
+};
+
+// Of a month, for the tables of authorities.
+struct MonthNumbers {
+  uint64_t known = 0;
+  uint64_t with_state = 0;
+  uint64_t successful = 0;
+  uint64_t failed = 0;
+  uint64_t with_fraud = 0;  // it is recorded whether it was
+  uint64_t fraudulent = 0;  // of the successful
+  uint64_t remedied = 0;
+  uint64_t remedy_seconds = 0;
+  uint64_t with_channel = 0;
+  uint64_t by_staff = 0;  // of the successful
+  uint64_t by_agents = 0;
+  uint64_t refused = 0;
+  uint64_t reported = 0;  // of them, to the regulator
+  uint64_t reported_in_time = 0;
+  std::set<std::string> methods;  // factors passed by the successful
+};
+
+// After a change, of those with a time of activation.
+struct ControlsAfter {
+  uint64_t activated = 0;
+  uint64_t sms_barred = 0;  // until after the activation
+  uint64_t port_barred = 0;
+};
+
+struct RecordNumbers {
+  uint64_t known = 0;  // requests of the period whose facts are kept
+  // Fact -> its values.
+  std::map<std::string, ChoiceCounts> choices;
+  // Whether a passed code went to the number that is being replaced: "true",
+  // "false"; "" without factors.
+  ChoiceCounts code_to_replaced;
+  std::map<std::string, ChannelNumbers> channels;  // "": not recorded
+  std::map<std::string, FactorNumbers> factors;    // by type
+  std::map<std::string, uint64_t> responses;       // to notices
+  Delays request_to_activation;
+  Delays notice_to_activation;
+  uint64_t no_notice = 0;  // activated without any
+  Delays swap_to_port;
+  ControlsAfter after;
+  Units agents;
+  Units outlets;
+  // Profile -> month (1970-01 is 0).
+  std::map<std::string, std::map<int64_t, MonthNumbers>> months;
+};
+
+}  // namespace simwarden

@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <optional>
+
+#include "record/event_time.h"
+#include "report/places.h"
+#include "report/records.h"
+#include "report/units.h"
+
+namespace simwarden {
+namespace {
+
+// The facts that are read, by their places in facts_of_records().
+enum Fact : size_t {
+  kRequestType,
+  kReason,
+  kSimForm,
+  kChannelType,
+  kOfficialStatus,
+  kDocumentType,
+  kPresentedAs,
+  kReadMethod,
+  kAuthenticity,
+  kRegistry,
+  kBiometricType,
+  kBiometricResult,
+  kLiveness,
+  kAlternativePath,
+  kWeakOnly,
+  kForwardReset,
+  kVoicemailReset,
+  kPartiesNotified,
+  kState,
+  // Up to here values are counted.
+  kDecision,
+  kChannelId,
+  kAgentId,
+  kCreatedAt,
+  kActivatedAt,
+  kPortOutAt,
+  kFraudConfirmed,
+  kFraudReportedAt,
+  kRemediatedAt,
+  kRegulatorAt,
+  kSmsBarUntil,
+  kPortBarUntil,
+  kFactorType,
+  kFactorDestination,
+  kFactorResult,
+  kNoticeEvent,
+  kNoticeSentAt,
+  kNoticeStatus,
+  kNoticeResponse,
+};
+constexpr size_t kCounted = kState + 1;
+
+const std::vector<std::string> kFacts = {
+    "request_type",
+    "reason",
+    "sim.new.form",
+    "channel.type",
+    "channel.official_status",
+    "identity.document.type",
+    "identity.document.presented_as",
+    "identity.document.read_method",
+    "identity.document.authenticity_result",
+    "identity.registry_check.result",
+    "identity.biometric.type",
+    "identity.biometric.result",
+    "identity.biometric.liveness_type",
+    "identity.alternative_path",
+    "auth.weak_only",
+    "control.call_forward_reset",
+    "control.voicemail_pin_reset",
+    "control.relying_parties_notified",
+    "outcome.state",
+    "outcome.decision",
+    "channel.id",
+    "agent.id",
+    "created_at",
+    "activated_at",
+    "outcome.port_out_at",
+    "outcome.fraud_confirmed",
+    "outcome.fraud_reported_at",
+    "outcome.remediated_at",
+    "outcome.regulator_notified_at",
+    "control.sms_bar_until",
+    "control.port_bar_until",
+    "auth.factors[].type",
+    "auth.factors[].destination_type",
+    "auth.factors[].result",
+    "notifications[].event",
+    "notifications[].sent_at",
+    "notifications[].status",
+    "notifications[].response"};
+
+constexpr int64_t kReportSeconds = int64_t{48} * 3600;  // NCC: a refusal
+// Kinds of factors that a month names.
+constexpr size_t kMethodsMax = 40;
+
+bool is_one_of(std::string_view value,
+               std::initializer_list<std::string_view> values) {
+  return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+// "" when there is no value that could be shown.
+std::string_view value_of(const KeptFact& fact) {
+  switch (fact.state) {
+    case KeptState::text: return fact.text;
+    case KeptState::boolean: return fact.boolean ? "true" : "false";
+    default: return {};
+  }
+}
+
+std::optional<int64_t> seconds_at(const KeptFact& fact) {
+  if (!fact.is_text()) return std::nullopt;
+  const auto time = parse_timestamp(fact.text);
+  return time ? std::optional(time->seconds) : std::nullopt;
+}
+
+FactorKind kind_of(std::string_view type, std::string_view destination) {
+  if (is_one_of(type, {"otp_sms", "otp_voice"}) &&
+      destination == "number_being_replaced") {
+    return FactorKind::replaced_number;
+  }
+  if (is_one_of(type, {"otp_sms", "otp_voice", "otp_email", "callback"})) {
+    return FactorKind::other_code;
+  }
+  if (is_one_of(type, {"otp_app", "push_app", "passkey", "app_login"})) {
+    return FactorKind::app;
+  }
+  if (is_one_of(type, {"id_in_person", "digital_id"})) {
+    return FactorKind::document;
+  }
+  if (type == "biometric") return FactorKind::biometric;
+  if (is_one_of(type, {"pin_account", "password", "port_pin", "kba_static",
+                       "kba_call_log", "kba_payment", "biographical",
+                       "account_info"})) {
+    return FactorKind::knowledge;
+  }
+  return FactorKind::other;
+}
+
+bool is_staff(std::string_view channel) {
+  return is_one_of(channel, {"store_own", "hotline"});
+}
+bool is_agent(std::string_view channel) {
+  return is_one_of(channel, {"store_franchise", "authorised_outlet", "dealer",
+                             "retail_partner"});
+}
+
+}  // namespace
+
+std::vector<std::string> facts_of_records() {
+  return kFacts;
+}
+
+struct RecordTally::Parts {
+  explicit Parts(size_t units_max) : agents(units_max), outlets(units_max) {
+    for (size_t at = 0; at < kCounted; ++at) {
+      choices.emplace_back(numbers.choices[kFacts[at]], kChoicesMax);
+    }
+  }
+
+  const KeptFact& fact(Fact at) const { return walk->fact(at); }
+  bool passed(size_t factor) const {
+    return value_of(walk->items(kFactorResult)[factor]) == "pass";
+  }
+  std::string_view factor_type(size_t factor) const {
+    return value_of(walk->items(kFactorType)[factor]);
+  }
+  size_t factor_count() const { return walk->items(kFactorType).size(); }
+
+  void add_choices();
+  void add_factors();
+  Verified verified() const;
+  std::optional<int64_t> first_notice() const;
+  void add_times();
+  void add_responses();
+  void add_units();
+  void add_month(int64_t day, bool is_fraud);
+  void add_outcome(MonthNumbers& sums, bool is_fraud);
+  void add_refusal(MonthNumbers& sums);
+
+  RecordNumbers numbers;
+  std::vector<Places<ActionCounts>> choices;
+  Places<ActionCounts> codes{numbers.code_to_replaced, kChoicesMax};
+  Places<ChannelNumbers> channels{numbers.channels, kChoicesMax};
+  Places<FactorNumbers> factors{numbers.factors, kChoicesMax};
+  Places<uint64_t> responses{numbers.responses, kChoicesMax};
+  Places<std::map<int64_t, MonthNumbers>> months{numbers.months};
+  UnitTally agents;
+  UnitTally outlets;
+  // Of the record at hand.
+  const KeptRecords* walk = nullptr;
+  ChannelNumbers* channel = nullptr;
+  Action action = Action::pass;
+};
+
+void RecordTally::Parts::add_choices() {
+  for (size_t at = 0; at < kCounted; ++at) {
+    ++choices[at].at(value_of(walk->fact(at))).by[size_t(action)];
+  }
+  channel = &channels.at(value_of(fact(kChannelType)));
+  ++channel->actions.by[size_t(action)];
+  const std::string_view status = value_of(fact(kOfficialStatus));
+  const auto* known = std::find(kStatuses.begin(), kStatuses.end() - 1, status);
+  ++channel->statuses[size_t(known - kStatuses.begin())];
+}
+
+void RecordTally::Parts::add_factors() {
+  const size_t count = factor_count();
+  bool to_replaced = false;
+  for (size_t i = 0; i < count; ++i) {
+    const std::string_view type = factor_type(i);
+    FactorNumbers& sums = factors.at(type);
+    ++sums.asked;
+    if (!passed(i)) continue;
+    ++sums.passed;
+    const FactorKind kind =
+        kind_of(type, value_of(walk->items(kFactorDestination)[i]));
+    ++channel->factors[size_t(kind)];
+    to_replaced = to_replaced || kind == FactorKind::replaced_number;
+  }
+  const std::string_view said = count == 0    ? ""
+                                : to_replaced ? "true"
+                                              : "false";
+  ++codes.at(said).by[size_t(action)];
+}
+
+Verified RecordTally::Parts::verified() const {
+  const bool document =
+      is_one_of(value_of(fact(kPresentedAs)),
+                {"original", "certified_copy", "digital_id"}) &&
+      value_of(fact(kAuthenticity)) != "fail";
+  const bool biometric = value_of(fact(kBiometricResult)) == "match";
+  if (document && biometric) return Verified::document_and_biometric;
+  if (document) return Verified::document;
+  if (biometric) return Verified::biometric;
+  bool any = false;
+  for (size_t i = 0; i < factor_count(); ++i) any = any || passed(i);
+  if (!any) return Verified::nothing;
+  return fact(kWeakOnly).is_true() ? Verified::weak : Verified::factors;
+}
+
+// Of what is to come: a notice of the activation itself is none.
+std::optional<int64_t> RecordTally::Parts::first_notice() const {
+  std::optional<int64_t> first;
+  const auto events = walk->items(kNoticeEvent);
+  for (size_t i = 0; i < events.size(); ++i) {
+    const bool announces =
+        is_one_of(value_of(events[i]),
+                  {"request_received", "before_activation"}) &&
+        is_one_of(value_of(walk->items(kNoticeStatus)[i]),
+                  {"sent", "delivered"});
+    if (!announces) continue;
+    const auto sent = seconds_at(walk->items(kNoticeSentAt)[i]);
+    if (sent && (!first || *sent < *first)) first = sent;
+  }
+  return first;
+}
+
+void RecordTally::Parts::add_times() {
+  const auto activated = seconds_at(fact(kActivatedAt));
+  if (!activated) return;
+  ++channel->activated;
+  ++numbers.after.activated;
+  const auto created = seconds_at(fact(kCreatedAt));
+  if (created) numbers.request_to_activation.add(*activated - *created);
+  const auto notice = first_notice();
+  if (notice) {
+    numbers.notice_to_activation.add(*activated - *notice);
+    if (*notice <= *activated) ++channel->noticed;
+  } else {
+    ++numbers.no_notice;
+  }
+  const auto ported = seconds_at(fact(kPortOutAt));
+  if (ported) numbers.swap_to_port.add(*ported - *activated);
+  const auto is_later = [&activated](std::optional<int64_t> time) {
+    return time && *time > *activated;
+  };
+  if (is_later(seconds_at(fact(kSmsBarUntil)))) ++numbers.after.sms_barred;
+  if (is_later(seconds_at(fact(kPortBarUntil)))) ++numbers.after.port_barred;
+}
+
+void RecordTally::Parts::add_responses() {
+  for (const KeptFact& response : walk->items(kNoticeResponse)) {
+    ++responses.at(value_of(response));
+  }
+}
+
+void RecordTally::Parts::add_units() {
+  const bool stopped = action >= Action::hold;
+  // A pseudonym, or a number that is too short to be anybody's.
+  const auto name = [](const KeptFact& fact) {
+    const bool named =
+        fact.state == KeptState::token || fact.state == KeptState::text;
+    return named ? fact.text : std::string_view();
+  };
+  const std::string_view agent = name(fact(kAgentId));
+  const std::string_view outlet = name(fact(kChannelId));
+  if (!agent.empty()) agents.add(agent, stopped);
+  if (!outlet.empty()) outlets.add(outlet, stopped);
+}
+
+void RecordTally::Parts::add_month(int64_t day, bool is_fraud) {
+  MonthNumbers& sums = months.at(walk->verdict().profile)[month_of_day(day)];
+  ++sums.known;
+  add_outcome(sums, is_fraud);
+  add_refusal(sums);
+  const auto reported = seconds_at(fact(kFraudReportedAt));
+  const auto remedied = seconds_at(fact(kRemediatedAt));
+  if (reported && remedied && *remedied >= *reported) {
+    ++sums.remedied;
+    sums.remedy_seconds += uint64_t(*remedied - *reported);
+  }
+}
+
+void RecordTally::Parts::add_outcome(MonthNumbers& sums, bool is_fraud) {
+  const std::string_view state = value_of(fact(kState));
+  const std::string_view type = value_of(fact(kChannelType));
+  if (!state.empty()) ++sums.with_state;
+  if (!type.empty()) ++sums.with_channel;
+  if (fact(kFraudConfirmed).state == KeptState::boolean) ++sums.with_fraud;
+  if (is_one_of(state, {"rejected", "cancelled", "failed"})) ++sums.failed;
+  if (state != "completed") return;
+  ++sums.successful;
+  if (is_fraud || fact(kFraudConfirmed).is_true()) ++sums.fraudulent;
+  if (is_staff(type)) ++sums.by_staff;
+  if (is_agent(type)) ++sums.by_agents;
+  for (size_t i = 0; i < factor_count(); ++i) {
+    if (!passed(i) || factor_type(i).empty()) continue;
+    if (sums.methods.size() < kMethodsMax) {
+      sums.methods.emplace(factor_type(i));
+    }
+  }
+}
+
+void RecordTally::Parts::add_refusal(MonthNumbers& sums) {
+  if (value_of(fact(kDecision)) != "refuse") return;
+  ++sums.refused;
+  const auto told = seconds_at(fact(kRegulatorAt));
+  const auto created = seconds_at(fact(kCreatedAt));
+  if (!told) return;
+  ++sums.reported;
+  if (created && *told - *created <= kReportSeconds) ++sums.reported_in_time;
+}
+
+RecordTally::RecordTally(size_t units_max)
+    : parts_(std::make_unique<Parts>(units_max)) {}
+RecordTally::~RecordTally() = default;
+
+void RecordTally::add(const KeptRecords& walk, const Timestamp* when,
+                      bool is_fraud) {
+  if (walk.kind() != Kind::request) return;
+  Parts& p = *parts_;
+  p.walk = &walk;
+  p.action = walk.verdict().action;
+  ++p.numbers.known;
+  p.add_choices();
+  p.add_factors();
+  ++p.channel->verified[size_t(p.verified())][size_t(p.action)];
+  p.add_times();
+  p.add_responses();
+  p.add_units();
+  if (when != nullptr) p.add_month(local_day(*when), is_fraud);
+}
+
+RecordNumbers RecordTally::finish() {
+  parts_->numbers.agents = parts_->agents.finish();
+  parts_->numbers.outlets = parts_->outlets.finish();
+  return std::move(parts_->numbers);
+}
+
+Result<RecordNumbers> walk_records(std::span<const WalkedStore> stores,
+                                   const ReportPeriod& period) {
+  RecordTally tally;
+  KeptWalkOptions options;
+  options.verdicts = true;
+  for (const WalkedStore& store : stores) {
+    const auto walk =
+        KeptRecords::open(store.path, facts_of_records(), options);
+    if (!walk) return walk.error();
+    int64_t block = INT64_MIN;
+    bool counts = false;
+    while (true) {
+      const Result<bool> more = (*walk)->next();
+      if (!more) return more.error();
+      if (!*more) break;
+      if ((*walk)->block_id() != block) {
+        block = (*walk)->block_id();
+        counts = store.counts(block);
+      }
+      if (!counts || (*walk)->kind() != Kind::request) continue;
+      const auto when = parse_timestamp((*walk)->verdict().event_time);
+      if (period.place(when) != ReportPeriod::Place::inside) continue;
+      const bool is_fraud = std::binary_search(
+          store.frauds.begin(), store.frauds.end(), (*walk)->verdict_id());
+      tally.add(**walk, when ? &*when : nullptr, is_fraud);
+    }
+  }
+  return tally.finish();
+}
+
+}  // namespace simwarden

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mail/css.h"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace simwarden;
+
+BOOST_AUTO_TEST_CASE(colours_are_read_in_every_spelling) {
+  struct Row {
+    const char* text;
+    int32_t colour;
+  };
+  const Row rows[] = {
+      {"#fff", 0xFFFFFF},
+      {"#FfFfFf", 0xFFFFFF},
+      {"ffffff", 0xFFFFFF},
+      {"White", 0xFFFFFF},
+      {"rgb(255, 255,255)", 0xFFFFFF},
+      {"rgb(100% 100% 100%)", 0xFFFFFF},
+      {"rgba(1,2,3,.5)", 0x010203},
+      {"rgba(1,2,3,0)", kNoColour},
+      {"#ffffff00", kNoColour},
+      {"transparent", kNoColour},
+      {"#12345", kUnknownColour},
+      {"rebeccapurple-ish", kUnknownColour},
+      {"", kUnknownColour},
+      {"rgb(", kUnknownColour},
+  };
+  for (const Row& row : rows) {
+    BOOST_TEST(read_colour(row.text) == row.colour, row.text);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(styles_hide_text_or_do_not) {
+  struct Row {
+    const char* style;
+    bool shown;
+  };
+  const Row rows[] = {
+      {"", true},
+      {"color: red", true},
+      {"display:none", false},
+      {"DISPLAY : NONE !important", false},
+      {"display:/* x */none", false},
+      {"display:block", true},
+      {"visibility:hidden", false},
+      {"opacity:0", false},
+      {"opacity:0.9", true},
+      {"font-size:0", false},
+      {"font-size:1px", false},
+      {"font-size:.01em", false},
+      {"font-size:12px", true},
+      {"font-size:small", true},
+      {"color:#fff", false},
+      {"color:#fafafa", false},
+      {"color:#eeeeee", true},
+      {"color:#fff;background:#000", true},
+      {"color:#fff;background:url(data:image/png;base64,AA)", true},
+      {"background-color:#000", false},
+      {"color:transparent", false},
+      {"max-height:0;overflow:hidden", false},
+      {"height:0", true},
+      {"width:0;overflow:hidden", false},
+      {"text-indent:-9999px", false},
+      {"text-indent:2em", true},
+      {"position:absolute;left:-5000px", false},
+      {"left:-5000px", true},
+      {"mso-hide:all", true},
+      {";;;:;", true},
+  };
+  for (const Row& row : rows) {
+    Look look;
+    apply_style(read_style(row.style), look);
+    BOOST_TEST(look.is_shown() == row.shown, row.style);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_child_can_undo_what_is_not_for_everything_inside) {
+  Look parent;
+  apply_style(read_style("visibility:hidden;font-size:0;color:#fff"), parent);
+  BOOST_TEST(!parent.is_shown());
+  Look child = parent;
+  apply_style(read_style("visibility:visible;font-size:12px;color:black"),
+              child);
+  BOOST_TEST(child.is_shown());
+  Look gone;
+  apply_style(read_style("display:none"), gone);
+  apply_style(read_style("display:block"), gone);
+  BOOST_TEST(!gone.is_shown());
+}
+
+BOOST_AUTO_TEST_CASE(style_sheets_act_by_simple_selectors_only) {
+  StyleSheet sheet;
+  sheet.read(
+      "/* c */ .a, p.b { display: none } #c{opacity:0} div .d{display:none}"
+      "@media print { .e { display:none } } @import 'x'; .f{display:none");
+  struct Row {
+    const char* element;
+    const char* classes;
+    const char* id;
+    bool shown;
+  };
+  const Row rows[] = {
+      {"div", "a", "", false}, {"div", "x a y", "", false},
+      {"p", "b", "", false},   {"div", "b", "", true},
+      {"div", "", "c", false}, {"div", "d", "", true},
+      {"div", "e", "", true},  {"div", "", "", true},
+  };
+  for (const Row& row : rows) {
+    Look look;
+    sheet.apply(row.element, row.classes, row.id, look);
+    BOOST_TEST(look.is_shown() == row.shown,
+               row.element << "." << row.classes << "#" << row.id);
+  }
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mail/mail.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <sstream>
+
+#include <boost/test/unit_test.hpp>
+
+#include "mail/html.h"
+#include "mail/shown_mail.h"
+#include "text/charset.h"
+
+using namespace simwarden;
+
+namespace {
+
+const std::string kFolder = "tests/mail/mails";
+
+std::string contents(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::vector<std::filesystem::path> mails() {
+  std::vector<std::filesystem::path> found;
+  for (const auto& entry : std::filesystem::directory_iterator(kFolder)) {
+    if (entry.path().extension() == ".eml") found.push_back(entry.path());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+const MailOptions kOptions{.authserv_id = "mx.example", .charset = ""};
+
+std::string shown(std::string_view bytes) {
+  const auto mail = read_mail(bytes, kOptions);
+  return mail ? shown_mail(*mail) : "no mail\n";
+}
+
+// What holds of every mail, however broken.
+void check_sound(std::string_view bytes) {
+  const auto mail = read_mail(bytes, kOptions);
+  if (!mail) return;
+  BOOST_REQUIRE(count_utf8(mail->text).bad == 0);
+  BOOST_REQUIRE(count_utf8(mail->hidden_text).bad == 0);
+  BOOST_REQUIRE(mail->text.size() <= kMailTextBytesMax);
+  uint32_t last = 0;
+  for (const MailLink& link : mail->links) {
+    BOOST_REQUIRE(link.begin <= link.end);
+    BOOST_REQUIRE(link.end <= mail->text.size());
+    BOOST_REQUIRE(!link.target.empty());
+    last = link.begin;
+  }
+  BOOST_REQUIRE(last <= mail->text.size());
+  size_t decoded = 0;
+  for (const MailFile& file : mail->files) decoded += file.bytes.size();
+  BOOST_REQUIRE(decoded <= bytes.size() * 2 + 64);
+}
+
+std::string html_mail(std::string_view html) {
+  return "From: demo@mail.example\nContent-Type: text/html\n\n" +
+         std::string(html);
+}
+
+MailMessage read_html_mail(std::string_view html) {
+  return *read_mail(html_mail(html), kOptions);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(every_mail_reads_as_its_golden_says) {
+  const bool update = std::getenv("UPDATE_GOLDEN") != nullptr;
+  BOOST_REQUIRE(mails().size() > 20);
+  for (const auto& path : mails()) {
+    auto golden = path;
+    golden.replace_extension(".txt");
+    const std::string now = shown(contents(path));
+    if (update) std::ofstream(golden, std::ios::binary) << now;
+    BOOST_TEST(now == contents(golden), path.string() << "\n" << now);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_mail_cut_at_any_byte_is_read_or_is_no_mail) {
+  for (const auto& path : mails()) {
+    const std::string whole = contents(path);
+    for (size_t size = 0; size <= whole.size(); ++size) {
+      check_sound(std::string_view(whole).substr(0, size));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_mail_with_bytes_changed_is_read_or_is_no_mail) {
+  std::mt19937 random(20260302);
+  for (const auto& path : mails()) {
+    const std::string whole = contents(path);
+    for (int round = 0; round < 60; ++round) {
+      std::string broken = whole;
+      for (int k = 0; k < 1 + round / 6; ++k) {
+        broken[random() % broken.size()] = static_cast<char>(random());
+      }
+      check_sound(broken);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(random_bytes_are_read_or_are_no_mail) {
+  std::mt19937 random(7);
+  for (int round = 0; round < 500; ++round) {
+    std::string bytes(random() % 600, '\0');
+    for (char& c : bytes) c = static_cast<char>(random());
+    check_sound(bytes);
+    check_sound("From: demo@mail.example\nContent-Type: text/html\n\n" + bytes);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(
+    parts_inside_each_other_are_read_to_a_depth_and_no_further) {
+  const auto nested = [](int depth) {
+    std::string mail = "From: demo@mail.example\n";
+    for (int i = 0; i < depth; ++i) {
+      mail += "Content-Type: multipart/mixed; boundary=b" + std::to_string(i) +
+              "\n\n--b" + std::to_string(i) + "\n";
+    }
+    return mail + "Content-Type: text/plain\n\nthe innermost\n";
+  };
+  const auto shallow = read_mail(nested(kMailDepthMax), kOptions);
+  BOOST_TEST(shallow->text == "the innermost");
+  BOOST_TEST(!shallow->faults.has(MailFault::cut_depth));
+  const auto deep = read_mail(nested(kMailDepthMax + 1), kOptions);
+  BOOST_TEST(deep->faults.has(MailFault::cut_depth));
+  BOOST_TEST(
+      read_mail(nested(5000), kOptions)->faults.has(MailFault::cut_depth));
+}
+
+BOOST_AUTO_TEST_CASE(more_parts_than_a_mail_has_are_cut_and_told) {
+  const auto with_parts = [](size_t count) {
+    std::string mail =
+        "From: demo@mail.example\n"
+        "Content-Type: multipart/mixed; boundary=b\n\n";
+    for (size_t i = 0; i < count; ++i) mail += "--b\n\nx\n";
+    return mail + "--b--\n";
+  };
+  const auto some = read_mail(with_parts(kMailPartsMax), kOptions);
+  BOOST_TEST(!some->faults.has(MailFault::cut_parts));
+  const auto many = read_mail(with_parts(kMailPartsMax + 1), kOptions);
+  BOOST_TEST(many->faults.has(MailFault::cut_parts));
+  const auto flood = read_mail(with_parts(200000), kOptions);
+  BOOST_TEST(flood->faults.has(MailFault::cut_parts));
+}
+
+BOOST_AUTO_TEST_CASE(more_header_than_a_mail_has_is_cut_and_told) {
+  std::string many = "From: demo@mail.example\n";
+  for (size_t i = 0; i <= kMailHeadersMax; ++i) many += "a: b\n";
+  const auto fields = read_mail(many + "\nbody\n", kOptions);
+  BOOST_TEST(fields->faults.has(MailFault::cut_headers));
+  BOOST_TEST(fields->from.size() == 1u);
+  const std::string one = "From: demo@mail.example\nSubject: " +
+                          std::string(kMailHeaderBytesMax, 'x') + "\n\nbody\n";
+  BOOST_TEST(read_mail(one, kOptions)->faults.has(MailFault::cut_headers));
+}
+
+BOOST_AUTO_TEST_CASE(groups_inside_groups_are_read_to_a_bound) {
+  std::string mail = "From: demo@mail.example\nTo: a@mail.example, ";
+  for (int i = 0; i < 400000; ++i) mail += "g:";
+  const auto read = read_mail(mail + "\n\nx\n", kOptions);
+  BOOST_TEST(read->faults.has(MailFault::cut_headers));
+  BOOST_TEST(read->from.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_signature_or_a_log_in_a_plain_body_is_no_header) {
+  std::string mail = "From: demo@mail.example\n\nhello\n-- \n";
+  for (size_t i = 0; i < 2 * kMailHeadersMax; ++i) mail += "10:15: demo\n--\n";
+  BOOST_TEST(read_mail(mail, kOptions)->faults.empty());
+}
+
+BOOST_AUTO_TEST_CASE(html_deeper_than_a_page_is_cut_and_told) {
+  const auto deep = [](size_t depth) {
+    std::string html;
+    for (size_t i = 0; i < depth; ++i) html += "<b>";
+    return html + "inside";
+  };
+  const MailMessage some = read_html_mail(deep(kHtmlDepthMax - 1));
+  BOOST_TEST(some.text == "inside");
+  BOOST_TEST(some.faults.empty());
+  const MailMessage many = read_html_mail(deep(300000));
+  BOOST_TEST(many.faults.has(MailFault::cut_html));
+}
+
+BOOST_AUTO_TEST_CASE(an_element_with_a_flood_of_attributes_ends_the_page) {
+  std::string html = "<p>before</p><a";
+  for (int i = 0; i < 100000; ++i) html += " a" + std::to_string(i);
+  const MailMessage mail = read_html_mail(html + ">after</a>");
+  BOOST_TEST(mail.text == "before");
+  BOOST_TEST(mail.faults.has(MailFault::cut_html));
+}
+
+BOOST_AUTO_TEST_CASE(more_links_than_a_mail_has_are_cut_and_told) {
+  std::string html;
+  for (size_t i = 0; i <= kMailLinksMax; ++i) {
+    html += "<a href=https://demo.example/" + std::to_string(i) + ">x</a> ";
+  }
+  const MailMessage mail = read_html_mail(html);
+  BOOST_TEST(mail.links.size() == kMailLinksMax);
+  BOOST_TEST(mail.faults.has(MailFault::cut_links));
+}
+
+BOOST_AUTO_TEST_CASE(a_text_longer_than_people_read_is_cut_and_told) {
+  std::string text = "From: demo@mail.example\n\n";
+  while (text.size() < 2 * kMailTextBytesMax) text += "\xE5\x8D\xA1 word ";
+  const auto mail = read_mail(text, kOptions);
+  BOOST_TEST(mail->faults.has(MailFault::cut_text));
+  BOOST_TEST(mail->text.size() <= kMailTextBytesMax);
+  check_sound(text);
+}
+
+BOOST_AUTO_TEST_CASE(nobody_is_believed_when_no_receiver_is_named) {
+  const std::string mail =
+      "Authentication-Results: mx.example; dmarc=pass\nFrom: a@a.example\n\n";
+  BOOST_TEST(!read_mail(mail, {})->authentication);
+  BOOST_TEST(read_mail(mail, kOptions)->authentication->size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(text_without_a_charset_is_in_the_one_that_was_named) {
+  const std::string mail = "From: demo@mail.example\n\n\xB2\xB9\xBF\xA8\n";
+  BOOST_TEST(read_mail(mail, {.authserv_id = "", .charset = "gbk"})->text ==
+             "补卡");
+}

@@ -1,0 +1,185 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Mail through the whole program: files, mailboxes, Maildirs, pipes.
+
+usage: mails_test.py SIMWARDEN CHECKOUT [unittest options]
+"""
+import glob
+import gzip
+import json
+import os
+import subprocess
+import unittest
+
+from outside import CHECKOUT, PROGRAM, Scratch, run, verdicts, main
+
+SEPARATOR = b'From demo@mail.example Mon Mar  2 10:15:30 2026\n'
+
+
+def golden_mails():
+    """The project's own mails that have a header, by name."""
+    folder = os.path.join(CHECKOUT, 'tests', 'mail', 'mails')
+    mails = {}
+    for path in sorted(glob.glob(os.path.join(folder, '*.eml'))):
+        name = os.path.basename(path)
+        if name == 'no_header.eml':
+            continue
+        with open(path, 'rb') as file:
+            mails[name] = file.read()
+    return mails
+
+
+def as_mailbox(mails):
+    """mboxrd."""
+    box = b''
+    for mail in mails:
+        lines = mail.split(b'\n')
+        quoted = [b'>' + line if line.lstrip(b'>').startswith(b'From ')
+                  else line for line in lines]
+        box += SEPARATOR + b'\n'.join(quoted)
+        box += b'' if box.endswith(b'\n') else b'\n'
+        box += b'\n'
+    return box
+
+
+def without_place(verdict):
+    """Its place and its name are those of the file."""
+    verdict.pop('source')
+    if verdict['id'].startswith('line-'):
+        verdict.pop('id')
+    return verdict
+
+
+class Mails(Scratch):
+    def write(self, name, text, mode='w', **options):
+        os.makedirs(os.path.dirname(self.path(name)), exist_ok=True)
+        return super().write(name, text, mode, **options)
+
+    def single(self, mails):
+        paths = [self.write('one/%s' % name, mail, 'wb')
+                 for name, mail in mails.items()]
+        done = run('screen', '--quiet', *paths)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return [without_place(one) for one in verdicts(done)]
+
+    def test_a_mailbox_says_what_its_mails_say(self):
+        mails = golden_mails()
+        self.assertGreater(len(mails), 20)
+        box = self.write('inbox', as_mailbox(mails.values()), 'wb')
+        done = run('screen', '--quiet', box)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual([without_place(one) for one in verdicts(done)],
+                         self.single(mails))
+
+    def test_threads_archives_and_pipes_change_nothing(self):
+        box = as_mailbox(list(golden_mails().values()) * 60)
+        path = self.write('inbox.mbox', box, 'wb')
+        one = run('screen', '--quiet', '--jobs', '1', path)
+        many = run('screen', '--quiet', '--jobs', '5', path)
+        self.assertGreater(len(verdicts(one)), 1000)
+        self.assertEqual(one.stdout, many.stdout)
+        packed = self.write('inbox.mbox.gz', gzip.compress(box), 'wb')
+        unpacked = run('screen', '--quiet', packed)
+        self.assertEqual(one.stdout.replace(path, 'X'),
+                         unpacked.stdout.replace(packed, 'X'))
+        piped = subprocess.run([PROGRAM, 'screen', '--quiet', '-'], input=box,
+                               capture_output=True, check=False)
+        self.assertEqual(one.stdout.replace(path, '-'),
+                         piped.stdout.decode())
+
+    def test_a_maildir_is_read_whole_and_only_its_mails(self):
+        mails = golden_mails()
+        for number, mail in enumerate(mails.values()):
+            where = ('cur', 'new', '.Sent/cur', '.Sent/new')[number % 4]
+            self.write('box/%s/%d.demo:2,S' % (where, number), mail, 'wb')
+        self.write('box/tmp/9.demo', 'not yet', 'w')
+        self.write('box/dovecot-uidlist', 'not a mail', 'w')
+        done = run('screen', self.path('box'))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(len(verdicts(done)), len(mails))
+        self.assertEqual(done.stderr.count('seen 1 = judged 1'), len(mails))
+
+    def test_what_is_no_mail_is_a_row_of_its_own(self):
+        path = self.write('a.eml', '\nno header\n', 'w')
+        done = run('screen', path)
+        self.assertEqual(done.returncode, 4)
+        self.assertEqual(json.loads(done.stdout)['error']['code'], 'E101')
+        self.assertIn('seen 1 = judged 0 + unreadable 1', done.stderr)
+
+    def test_evidence_points_into_the_shown_text(self):
+        path = self.write('a.eml', 'From: a@mail.example\n'
+                          'Content-Type: text/html\n\n'
+                          '<p>esim ready: <a href="https://t.me/demo_kaka88">'
+                          'write here</a></p>\n', 'w')
+        spans = [evidence for verdict in verdicts(run('screen', path))
+                 for finding in verdict['findings']
+                 for evidence in finding['evidence']
+                 if evidence.get('seen_as', '').startswith('telegram')]
+        self.assertTrue(spans)
+        for span in spans:
+            self.assertEqual(span['fact'], 'message.text')
+            self.assertEqual('esim ready: write here'[span['begin']:
+                                                      span['end']],
+                             'write here')
+
+    def test_a_mail_of_pictures_is_judged_by_its_links(self):
+        path = self.write('a.eml', 'From: a@mail.example\n'
+                          'Content-Type: text/html\n\n'
+                          '<a href="https://1Otp.singtel.com.demo.test/a">'
+                          '<img src="https://img.example/a.png"></a>\n', 'w')
+        verdict, = verdicts(run('screen', path))
+        facts = {evidence['fact'] for finding in verdict['findings']
+                 for evidence in finding['evidence']}
+        self.assertIn('message.html_links', facts)
+
+    def test_paragraphs_are_judged_with_their_own_links(self):
+        path = self.write('a.eml', 'From: a@mail.example\n'
+                          'Content-Type: text/html\n\n'
+                          '<p>The garden club meets on Thursday.</p>'
+                          '<p>esim ready, write '
+                          '<a href="https://t.me/demo_kaka88">here</a></p>'
+                          '<p>See you <a href="https://demo.test/">there</a>'
+                          '</p>\n', 'w')
+        verdict, = verdicts(run('screen', path))
+        self.assertEqual([block['block'] for block in verdict['blocks']], [1])
+
+    def test_a_mail_that_was_cut_is_for_review(self):
+        parts = ''.join('Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n'
+                        % (i, i) for i in range(100))
+        path = self.write('a.eml', 'From: a@mail.example\n' + parts, 'w')
+        verdict, = verdicts(run('screen', path))
+        self.assertEqual(verdict['action'], 'review')
+        self.assertIn('message.mail_faults',
+                      [one['fact'] for one in verdict['invalid']])
+
+    def test_results_of_the_named_receiver_are_a_fact(self):
+        mail = ('Authentication-Results: mx.example; dmarc=fail\n'
+                'From: a@mail.example\n\nx\n')
+        self.write('pack/pack.yaml', '''pack: pack
+version: 1.0.0
+asks: message
+title: Demo
+families: {demo: Demo}
+rules:
+  - id: DEMO-1
+    title: A mail that its receiver could not verify
+    family: demo
+    severity: high
+    score: 50
+    flag: "message.authentication_results.exists(r, r.result == 'fail')"
+    reason: It failed.
+''', 'w')
+        path = self.write('a.eml', mail, 'w')
+        def outcome(*options):
+            done = run('screen', '--quiet', '--policy', self.path('pack'),
+                       *options, path)
+            verdict, = verdicts(done)
+            return verdict['action'], verdict.get('undetermined', [])
+        self.assertEqual(outcome('--authserv-id', 'mx.example'), ('hold', []))
+        self.assertEqual(outcome(), ('pass', ['DEMO-1']))
+        self.assertEqual(outcome('--authserv-id', 'other.example'),
+                         ('pass', ['DEMO-1']))
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,528 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Nothing that the program writes holds an identifier of the corpus in clear.
+
+What is looked for is collected from the records, by the class of fact that
+`simwarden facts` gives each field; where it is looked for is everything that a
+run leaves or prints: database, write-ahead log, reports, exports, errors.
+
+usage: nothing_in_clear_test.py SIMWARDEN CHECKOUT [unittest options]
+"""
+import datetime
+import glob
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import unicodedata
+import unittest
+
+from outside import CHECKOUT, PROGRAM, Scratch, corpus, run, main
+
+REQUESTS = corpus("requests.jsonl")
+MESSAGES = corpus("messages.jsonl")
+EXPORT = corpus("requests_export.csv")
+BRANCH = corpus("requests_branch.csv")
+BRANCH_MAP = corpus("branch_map.yaml")
+
+# Shorter is shown on purpose (hotlines, short codes), or too common to be told
+# from a count.
+DIGITS_MIN = 7
+# A run of digits this long is nobody's count and no part of a digest by chance.
+CERTAIN_DIGITS = 10
+# Files of records that a test writes itself.
+INPUTS = ("full.jsonl", "one.jsonl", "broken.jsonl", "broken.csv")
+# A country code has up to three digits.
+COUNTRY_CODE_MAX = 3
+LONG_NUMBER = re.compile(r"\+?\d(?:[ \-.()/]{0,2}\d){6,}")
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+LINK_HOST = re.compile(r"[a-z]+://[^\s/]*@?[^\s/@]+", re.I)
+ACTIVATION_CODE = re.compile(r"LPA:1\$\S+", re.I)
+DATE = re.compile(r"\d{4}[-./]?\d{2}[-./]?\d{2}")
+
+
+def catalogue():
+    """(kind, name without it) -> how it is masked."""
+    rows = json.loads(run("facts", "--format", "json").stdout)
+    return {(row["kind"], row["name"].split(".", 1)[1]): row["masked_as"]
+            for row in rows if row.get("masked_as")}
+
+
+def leaves(value, path=""):
+    """(path as the catalogue spells it, text) of a record."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from leaves(item, path + "." + key if path else key)
+    elif isinstance(value, list):
+        for item in value:
+            whole = path if not isinstance(item, (dict, list)) else path + "[]"
+            yield from leaves(item, whole)
+    elif isinstance(value, str):
+        yield path, value
+
+
+def spellings(value):
+    """How a number can be written: whole, without its country, digits only."""
+    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", value))
+    found = {value}
+    for cut in range(COUNTRY_CODE_MAX + 1):
+        if len(digits) - cut >= max(DIGITS_MIN, len(digits) - COUNTRY_CODE_MAX):
+            found.add(digits[cut:])
+    return {text for text in found
+            if len(re.sub(r"\D", "", text)) >= DIGITS_MIN}
+
+
+def in_text(text):
+    """Identifiers inside a free text, as (class, spelling)."""
+    # The scheme and host of a link stay: they are what a message leads to.
+    plain = LINK_HOST.sub(" ", unicodedata.normalize("NFKC", text))
+    for email in EMAIL.findall(plain):
+        yield "email", email
+    for code in ACTIVATION_CODE.findall(plain):
+        yield "code", code
+    for number in LONG_NUMBER.findall(plain):
+        if DATE.search(number):
+            continue
+        yield "phone", number
+        for spelling in spellings(number):
+            yield "phone", spelling
+
+
+def of_value(mask, value):
+    if mask == "free_text":
+        yield from in_text(value)
+    elif mask == "phone":
+        for spelling in spellings(value):
+            yield mask, spelling
+    elif mask == "ip":
+        if "/" not in value:  # a network is what an address is masked to
+            yield mask, value
+    elif mask == "sim":
+        if len(value) >= DIGITS_MIN:
+            yield mask, value
+    elif len(value) > 3:
+        yield mask, value
+
+
+def identifiers(records, masks):
+    """class -> the spellings of everything that must be in no output."""
+    found = {}
+    for record in records:
+        for path, text in leaves(record):
+            mask = masks.get((record["kind"], path))
+            if mask is None:
+                continue
+            for name, spelling in of_value(mask, text):
+                found.setdefault(name, set()).add(spelling)
+    return found
+
+
+def needle(spelling):
+    """A number is not a part of a longer one, nor of a digest."""
+    text = re.escape(spelling.encode())
+    if spelling.isdigit() and len(spelling) < CERTAIN_DIGITS:
+        return rb"(?<![0-9a-fA-F])" + text + rb"(?![0-9a-fA-F])"
+    return text
+
+
+# Where the corpus has no value of a class, or as a mask already.
+MADE_UP = {"phone": "+12025550199", "document": "QX48293017",
+           "name": "Zebulon Quackenbush", "address": "17 Quackenbush Lane",
+           "sim": "8944110099887766554", "ip": "192.0.2.77",
+           "email": "zebulon.q@people.example", "code": "QZ73-K29X-1184",
+           "free_text": "call Zebulon on +1 202-555-0198 or write to "
+                        "zeb.quack@people.example"}
+
+
+def full_record(masks):
+    """A request that has every masked field."""
+    with open(REQUESTS, encoding="utf-8") as file:
+        record = json.loads(file.readline())
+    record["request_id"] = "demo-r-full"
+    for (kind, path), mask in masks.items():
+        if kind != "request" or "[]" in path:
+            continue
+        place = record
+        *folders, last = path.split(".")
+        for folder in folders:
+            place = place.setdefault(folder, {})
+        place[last] = MADE_UP[mask]
+    # So that rules have something to say, and evidence to show.
+    record["identity"]["document"]["presented_as"] = "copy"
+    record["channel"]["type"] = "dealer"
+    return record
+
+
+class Seeker:
+    """Finds any of many spellings in bytes."""
+
+    def __init__(self, found, public):
+        self.spellings = sorted(
+            {spelling for group in found.values() for spelling in group
+             if spelling.encode() not in public})
+        self.known = {spelling.encode() for spelling in self.spellings}
+        # Any long number, then whether it is one of ours: a thousand patterns
+        # over megabytes take minutes.
+        self.digits = {s.encode() for s in self.spellings if s.isdigit()}
+        self.sizes = sorted({len(digits) for digits in self.digits})
+        self.others = [s.encode() for s in self.spellings if not s.isdigit()]
+
+    def in_bytes(self, data):
+        for other in self.others:
+            if other in data:
+                yield other.decode()
+        for run_of in re.finditer(rb"[0-9]{%d,}" % DIGITS_MIN, data):
+            yield from self.in_digits(data, run_of)
+
+    def in_digits(self, data, run_of):
+        text = run_of.group()
+        for size in self.sizes:
+            for at in range(len(text) - size + 1):
+                part = text[at:at + size]
+                if part not in self.digits:
+                    continue
+                spelling = part.decode()
+                begin = run_of.start() + at
+                around = data[max(begin - 1, 0):begin + size + 1]
+                if re.search(needle(spelling), around):
+                    yield spelling
+
+
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def records_of(*paths):
+    for path in paths:
+        with open(path, encoding="utf-8") as file:
+            for line in file:
+                yield json.loads(line)
+
+
+def public_text():
+    """What anybody may read: the policies, whose lists name hotlines."""
+    texts = []
+    for path in glob.glob(os.path.join(CHECKOUT, "policies", "**"),
+                          recursive=True):
+        if os.path.isfile(path):
+            texts.append(read(path))
+    return b"\n".join(texts)
+
+
+class Privacy(Scratch):
+    @classmethod
+    def setUpClass(cls):
+        masks = catalogue()
+        cls.full = full_record(masks)
+        cls.found = identifiers(
+            [*records_of(REQUESTS, MESSAGES), cls.full], masks)
+        cls.seeker = Seeker(cls.found, public_text())
+
+    def setUp(self):
+        super().setUp()
+        self.full_path = self.write("full.jsonl", json.dumps(self.full))
+
+    def check(self, what, data):
+        if isinstance(data, str):
+            data = data.encode()
+        seen = sorted(set(self.seeker.in_bytes(data)))
+        self.assertEqual(seen, [], "%s holds %d identifiers" % (what, len(seen)))
+
+    def check_run(self, *arguments, **options):
+        done = run(*arguments, **options)
+        self.check("stdout of " + " ".join(arguments), done.stdout)
+        self.check("stderr of " + " ".join(arguments), done.stderr)
+        return done
+
+    def check_folder(self, folder):
+        """Its files, and kept facts as they are before they are compressed."""
+        for name in glob.glob(os.path.join(folder, "**", "*.zst"),
+                              recursive=True):
+            plain = subprocess.run(["zstd", "-dc", name], check=True,
+                                   stdout=subprocess.PIPE).stdout
+            self.assertIn(b'"kind":', plain)
+            self.check("what is in " + name, plain)
+        for path, _, names in os.walk(folder):
+            for name in names:
+                # The key makes the pseudonyms; it is not data. The others
+                # are what the test feeds.
+                if name.endswith(".key") or name in INPUTS:
+                    continue
+                whole = os.path.join(path, name)
+                self.check(whole, read(whole))
+
+    def test_the_corpus_has_every_class_of_identifier(self):
+        for name in set(catalogue().values()) - {"free_text"}:
+            self.assertIn(name, self.found)
+        self.assertGreater(len(self.seeker.spellings), 500)
+
+    def test_a_leak_is_found(self):
+        phone = next(record["phone_number"] for record in records_of(REQUESTS))
+        digits = phone.lstrip("+")
+        for planted in (phone, digits, digits[2:], "0" + digits[2:]):
+            for frame in ("%s", '{"number":"%s"}', "x%sx", "\0%s\0"):
+                with self.assertRaises(AssertionError, msg=planted):
+                    self.check("a plant", frame % planted)
+        self.check("what is masked", "+86 *********" + digits[-2:])
+
+    def test_what_screen_prints_and_keeps(self):
+        for form in ("ndjson", "table", "csv"):
+            self.check_run("screen", "--output-format", form, REQUESTS,
+                           MESSAGES, EXPORT, self.full_path)
+        self.check_run("screen", "--map", BRANCH_MAP, BRANCH)
+        db = self.path("out.db")
+        self.check_run("screen", "--db", db, "--output",
+                       self.path("verdicts.jsonl"), REQUESTS, MESSAGES, EXPORT,
+                       self.full_path)
+        self.check_folder(self.folder.name)
+
+    def test_the_log_that_is_open_while_a_run_writes(self):
+        db = self.path("out.db")
+        with open(REQUESTS, "rb") as file:
+            records = file.read()
+        with open(MESSAGES, "rb") as file:
+            records += file.read()
+        writer = subprocess.Popen(
+            [PROGRAM, "screen", "--quiet", "--db", db, "--output",
+             self.path("verdicts.jsonl"), "-"],
+            stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+        try:
+            # More than a block, so that one is stored while the run waits.
+            for copy in range(3):
+                writer.stdin.write(records.replace(b"demo-", b"demo-%d-" % copy))
+            writer.stdin.flush()
+            log = db + "-wal"
+            for _ in range(600):
+                if os.path.exists(log) and os.path.getsize(log) > 300000:
+                    break
+                time.sleep(0.1)
+            self.assertGreater(os.path.getsize(log), 300000)
+            for name in glob.glob(db + "*"):
+                if not name.endswith(".key"):
+                    shutil.copy(name, name + ".copy")
+                    self.check(name, read(name + ".copy"))
+            writer.send_signal(signal.SIGINT)
+            writer.stdin.close()
+            self.check("stderr of a run that was stopped",
+                       writer.stderr.read())
+            writer.wait(60)
+        finally:
+            if writer.poll() is None:
+                writer.kill()
+                writer.wait(60)
+            writer.stdin.close()
+            writer.stderr.close()
+        self.check_folder(self.folder.name)
+
+    def test_reports_exports_and_merged_databases(self):
+        parts = []
+        for name, source in (("a", REQUESTS), ("b", MESSAGES)):
+            db = self.path(name + ".db")
+            parts += ["--db", db]
+            run("screen", "--quiet", "--db", db, "--output",
+                self.path("v.jsonl"), source, self.full_path)
+        for form in ("html", "json", "csv", "markdown"):
+            for language in ("en", "zh"):
+                for publish in ((), ("--publish",)):
+                    self.check_run("report", *parts, "--format", form,
+                                   "--language", language, *publish)
+        merged = self.path("all.db")
+        done = self.check_run("audit", "merge", *parts, "--output", merged)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.check_run("audit", "checkpoint", "--db", merged, "--new-key",
+                       "--key", self.path("audit.key"), "--output",
+                       self.path("checkpoint.json"))
+        self.check_run("audit", "export", "--db", merged, "--output",
+                       self.path("evidence"))
+        self.check_run("audit", "verify", "--db", merged)
+        self.check_run("audit", "purge", "--db", merged, "--class",
+                       "excerpts", "--before", "2099-01-01")
+        self.check_run("audit", "verify", "--db", merged)
+        policies = os.path.join(CHECKOUT, "policies")
+        pack = os.path.join(policies, "sim-replacement")
+        for form in ("text", "json", "csv"):
+            self.check_run("replay", "--old", policies, "--new", pack,
+                           "--format", form, REQUESTS, MESSAGES)
+        self.check_folder(self.folder.name)
+
+    def test_what_people_write_about_verdicts(self):
+        db = self.path("out.db")
+        self.check_run("screen", "--quiet", "--db", db, "--output",
+                       self.path("v.jsonl"), MESSAGES, self.full_path)
+        notes = [MADE_UP["free_text"], "the code is " + MADE_UP["code"],
+                 "LPA:1$smdp.example$K9-QUACK-7731", *(
+                     "callback %s, please" % number for number in
+                     ("+1 (202) 555 0199", "12025550199", MADE_UP["phone"]))]
+        seeker = Seeker(identifiers([{"kind": "note", "note": note}
+                                     for note in notes],
+                                    {("note", "note"): "free_text"}), b"")
+        self.assertGreater(len(seeker.spellings), 10)
+        self.seeker = Seeker({**self.found, "notes": seeker.spellings},
+                             public_text())
+        self.check_run("audit", "decide", "--db", db, "--verdict", "1",
+                       "--outcome", "fraud_confirmed", "--note", notes[0])
+        rows = [{"verdict_id": 2, "outcome": "assigned",
+                 "decided_by": "demo_clerk", "owner": "demo_lead",
+                 "due": "2026-04-01", "note": note} for note in notes]
+        # A row with a mistake is shown: not with what is in it.
+        wrong = [{**rows[0], column: MADE_UP["phone"]} for column in
+                 ("verdict_id", "outcome", "decided_at", "state", "due",
+                  MADE_UP["phone"])]
+        for lines, code in (([*rows, *wrong], 4), (rows, 0)):
+            text = "\n".join(json.dumps(row) for row in lines)
+            done = self.check_run("audit", "decide", "--db", db, "--from", "-",
+                                  stdin=text)
+            self.assertEqual(done.returncode, code, done.stderr)
+        for form in ("table", "csv", "json"):
+            done = self.check_run("audit", "cases", "--db", db, "--format",
+                                  form)
+            self.assertIn("demo_lead", done.stdout)
+            self.check_run("audit", "cases", "--db", db, "--format", form,
+                           "--undecided")
+        for form in ("html", "json", "csv", "markdown"):
+            self.check_run("report", "--db", db, "--format", form)
+        self.check_run("audit", "export", "--db", db, "--output",
+                       self.path("evidence"))
+        self.check_folder(self.folder.name)
+
+    def test_a_case_keeps_texts_in_clear_and_no_code(self):
+        """By design; but for codes, and nowhere but under its number."""
+        db = self.path("out.db")
+        until = str(datetime.datetime.now(datetime.timezone.utc).date() +
+                    datetime.timedelta(days=1))
+        done = self.check_run("screen", "--db", db, "--output",
+                              self.path("v.jsonl"), "--case", "FD-17",
+                              "--case-by", "demo_lead", "--case-until", until,
+                              REQUESTS, MESSAGES, self.full_path)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        opened = run("audit", "open", "--db", db, "--case", "FD-17", "--why",
+                     "asked by " + MADE_UP["phone"])
+        self.check("stderr of audit open", opened.stderr)
+        self.assertIn("demo-r-full", opened.stdout)
+        self.assertIn("[code]", opened.stdout)
+        codes = Seeker({"code": self.found["code"]}, public_text())
+        self.assertGreater(len(codes.spellings), 1)
+        for what, data in (("audit open", opened.stdout.encode()),
+                           ("the database", read(db))):
+            self.assertEqual(sorted(set(codes.in_bytes(data))), [], what)
+        for arguments in (("report", "--format", "html"), ("audit", "verify"),
+                          ("audit", "cases", "--undecided"),
+                          ("audit", "export", "--facts", "--output",
+                           self.path("evidence"))):
+            self.check_run(*arguments, "--db", db)
+        self.check_folder(self.path("evidence"))
+        self.check_run("audit", "purge", "--db", db, "--class", "cases",
+                       "--today", "2099-01-01")
+        self.check_folder(self.folder.name)
+
+    def test_kept_facts_and_what_replays_them(self):
+        db = self.path("out.db")
+        self.check_run("screen", "--quiet", "--db", db, "--output",
+                       self.path("v.jsonl"), REQUESTS, MESSAGES,
+                       self.full_path)
+        self.check_run("audit", "export", "--facts", "--db", db, "--output",
+                       self.path("evidence"))
+        self.assertTrue(glob.glob(self.path("evidence/facts/*.zst")))
+        draft = self.path("draft")
+        shutil.copytree(os.path.join(CHECKOUT, "policies"), draft)
+        pack = os.path.join(draft, "sim-replacement", "pack.yaml")
+        text = re.sub(r"(?m)^(\s+score: )\d+$", r"\g<1>1",
+                      read(pack).decode())
+        with open(pack, "w", encoding="utf-8") as file:
+            file.write(text)
+        for form in ("text", "json", "csv"):
+            done = self.check_run("replay", "--db", db, "--new", draft,
+                                  "--format", form)
+            self.assertIn("demo-", done.stdout)
+        self.check_folder(self.folder.name)
+
+    def test_what_failing_cases_of_a_pack_say(self):
+        """A case is a record; a rule may put any field into its reason."""
+        os.mkdir(self.path("demo"))
+        paths = [path for (kind, path), mask in catalogue().items()
+                 if kind == "request" and "[]" not in path]
+        rules = "".join("""  - id: DEM-%03d
+    title: A rule that names %s
+    family: counter
+    severity: high
+    score: 10
+    flag: has(request.%s)
+    reason: "Seen: {request.%s}."
+    remedy: Look.
+""" % (number, path, path, path) for number, path in enumerate(paths, 1))
+        self.write("demo/pack.yaml", "pack: demo\nversion: 1.0.0\n"
+                   "asks: request\ntitle: All\n"
+                   "families: {counter: At the counter}\nrules:\n" + rules)
+        record = json.dumps(self.full)
+        self.write("demo/tests.yaml", "cases:\n  - name: all clear\n"
+                   "    with: %s\n    expect: {clear: [%s]}\n" %
+                   (record, ", ".join("DEM-%03d" % number for number
+                                      in range(1, len(paths) + 1))))
+        pack = self.path("demo")
+        done = self.check_run("policy", "test", "--junit",
+                              self.path("results.xml"), pack)
+        self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
+        self.assertIn("DEM-001", done.stdout)
+        self.check("JUnit", read(self.path("results.xml")))
+        self.check_run("policy", "check", "--format", "sarif", pack)
+        self.check_run("screen", "--policy", pack, self.full_path)
+        self.check_run("explain", "--policy", pack, self.full_path)
+
+    def test_what_explain_says_of_a_record(self):
+        self.check_run("explain", self.full_path)
+        for path, every in ((REQUESTS, 32), (MESSAGES, 64)):
+            with open(path, encoding="utf-8") as file:
+                for line in file.readlines()[::every]:
+                    one = self.write("one.jsonl", line)
+                    self.check_run("explain", one)
+
+    def test_messages_about_records_that_cannot_be_read(self):
+        with open(REQUESTS, encoding="utf-8") as file:
+            lines = [line.rstrip("\n") for line in file][:40]
+        phone = json.loads(lines[0])["phone_number"]
+        broken = []
+        for number, line in enumerate(lines):
+            cut = line[:line.index(phone[:4]) + 9] if phone[:4] in line else line
+            broken += [cut, line[:-1] + ',"%s":1}' % phone,
+                       line.replace('"created_at":"', '"created_at":"' + phone),
+                       line.replace('"country":"', '"country":"' + phone),
+                       line.replace('"kind":"request"', '"kind":"%s"' % phone),
+                       '"%s"' % phone, phone, '{"%s": %s}' % (phone, phone),
+                       line.replace('"attempt_no":', '"attempt_no":"%s",'
+                                    '"x":' % phone)]
+        source = self.write("broken.jsonl", "\n".join(broken) + "\n")
+        db = self.path("broken.db")
+        for more in ((), ("--kind", "request"), ("--db", db)):
+            self.check_run("screen", *more, source)
+        with open(EXPORT, encoding="utf-8") as file:
+            table = file.read().splitlines()
+        source = self.write("broken.csv", "\n".join(
+            [table[0] + "," + phone, table[1] + ",1,2," + phone,
+             table[2][:900], phone + "," + table[3], '"' + phone]) + "\n")
+        self.check_run("screen", "--db", db, source)
+        self.check_run("screen", "--format", "csv", self.path("broken.jsonl"))
+        self.check_run("screen", "--format", "mail", self.path("broken.jsonl"))
+        self.check_run("report", "--db", db, "--format", "json")
+        self.check_folder(self.folder.name)
+
+    def test_a_bug_prints_what_stands_in_the_source_and_nothing_else(self):
+        """CHECK's words are literals: no value of a record can be in them."""
+        calls = 0
+        for path in glob.glob(os.path.join(CHECKOUT, "src", "**", "*.cc"),
+                              recursive=True):
+            with open(path, encoding="utf-8") as file:
+                for call in re.finditer(r"\bCHECK\((.*?)\);", file.read(),
+                                        re.S):
+                    calls += 1
+                    self.assertRegex(call.group(1), r',\s*(?:"[^"]*"\s*)+$',
+                                     path)
+        self.assertGreater(calls, 20)
+
+
+if __name__ == "__main__":
+    main()

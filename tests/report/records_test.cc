@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/records.h"
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+#include "report/demo_store.h"
+#include "report/formats.h"
+#include "report/statistics.h"
+#include "report/units.h"
+
+// What is counted of the kept facts of every request.
+namespace simwarden {
+namespace {
+
+Numbers count_all(const ScratchFolder& folder) {
+  return must(count_stores({folder.db()}, demo_question()));
+}
+
+// The blocks of a store: requests begin to end of February, and their facts.
+struct Piece {
+  size_t begin = 0;
+  size_t end = 0;
+  bool kept = true;
+};
+
+void make_store(const ScratchFolder& folder, const std::vector<Piece>& pieces) {
+  write_site_key(folder.options().site_key_path);
+  const auto store = open_store(folder);
+  const int64_t run = must(store->begin_run(demo_run()));
+  const auto records = demo_requests(2);
+  const auto facts = demo_facts(records);
+  for (const Piece& piece : pieces) {
+    const auto begin = std::ptrdiff_t(piece.begin);
+    const auto end = std::ptrdiff_t(piece.end);
+    std::vector<std::string> kept;
+    if (piece.kept) kept.assign(facts.begin() + begin, facts.begin() + end);
+    store_records(*store, run, fmt::format("{}.jsonl", piece.begin),
+                  {records.begin() + begin, records.begin() + end}, 0, kept);
+  }
+  must(store->end_run(run, RunStatus::done));
+}
+
+Document report_of(const ScratchFolder& folder, bool publish = false) {
+  const Question question = demo_question();
+  const Numbers numbers = must(count_stores({folder.db()}, question));
+  const Obligations obligations = demo_obligations();
+  const ReportOptions options{.generated_at = "2026-03-01T00:00:00Z",
+                              .publish = publish};
+  return write_report({numbers, question, obligations, options});
+}
+
+std::string tables_of_records(const Document& document) {
+  std::string out;
+  for (const char* id :
+       {"requests_by", "delays", "channel_shares", "channel_status", "flow",
+        "verification_shares", "factors", "factor_mix", "notice_by_channel",
+        "notice_delay", "notice_responses", "holds", "swap_to_port",
+        "funnel_agents", "funnel_outlets", "fcc", "ncc"}) {
+    const ReportTable* table = find_table(document, id);
+    BOOST_TEST_REQUIRE(table != nullptr, id);
+    out += fmt::format("{}\n{}", id, to_csv(*table));
+  }
+  return out;
+}
+
+BOOST_AUTO_TEST_CASE(values_are_counted_of_every_request_by_its_verdict) {
+  const ScratchFolder folder;
+  make_store(folder, {{0, 40}});
+  const RecordNumbers records = count_all(folder).records;
+  BOOST_TEST(records.known == 40u);
+  // Every fourth comes by each channel; 2, 12, 22 and 32 are stopped: by app,
+  // in a store, by app, in a store.
+  const ChoiceCounts& types = records.choices.at("channel.type");
+  BOOST_TEST(types.size() == 4u);
+  BOOST_TEST(types.at("app").total() == 10u);
+  BOOST_TEST(types.at("app").stopped() == 2u);
+  BOOST_TEST(types.at("store_own").stopped() == 2u);
+  BOOST_TEST(types.at("dealer").stopped() == 0u);
+  BOOST_TEST(records.choices.at("reason").at("damaged").total() == 14u);
+  BOOST_TEST(
+      records.choices.at("identity.biometric.liveness_type").at("").total() ==
+      40u);
+  BOOST_TEST(records.code_to_replaced.at("true").total() == 10u);
+  BOOST_TEST(records.factors.at("pin_account").asked == 10u);
+  BOOST_TEST(records.factors.at("pin_account").passed == 0u);
+  const auto& store = records.channels.at("store_own");
+  BOOST_TEST(store.factors[size_t(FactorKind::replaced_number)] == 10u);
+  BOOST_TEST(store.activated == 8u);
+  BOOST_TEST(store.statuses[4] == 10u);
+}
+
+BOOST_AUTO_TEST_CASE(a_request_stands_at_its_strongest_verification) {
+  const ScratchFolder folder;
+  make_store(folder, {{0, 40}});
+  const RecordNumbers records = count_all(folder).records;
+  const auto stands = [&records](const char* channel, Verified at) {
+    uint64_t sum = 0;
+    for (const uint64_t count :
+         records.channels.at(channel).verified[size_t(at)]) {
+      sum += count;
+    }
+    return sum;
+  };
+  BOOST_TEST(stands("store_own", Verified::document) == 10u);
+  BOOST_TEST(stands("dealer", Verified::biometric) == 10u);
+  BOOST_TEST(stands("app", Verified::document) == 10u);
+  BOOST_TEST(stands("hotline", Verified::biometric) == 10u);
+}
+
+BOOST_AUTO_TEST_CASE(delays_are_those_between_the_times_of_the_record) {
+  const ScratchFolder folder;
+  make_store(folder, {{0, 40}});
+  const RecordNumbers records = count_all(folder).records;
+  // 36 activated, 31 to 70 minutes after the request.
+  BOOST_TEST(records.request_to_activation.counted() == 36u);
+  BOOST_TEST(records.request_to_activation.between(31, 32) == 1u);
+  BOOST_TEST(*records.request_to_activation.quantile(1) == 70u);
+  // 4, 9, … 39 had no notice, all of these were activated; 6, 13, 20, 27 were
+  // told when it was too late (34 too, but without a notice).
+  BOOST_TEST(records.no_notice == 8u);
+  BOOST_TEST(records.notice_to_activation.before() == 4u);
+  BOOST_TEST(records.notice_to_activation.counted() == 24u);
+  // 0, 9, 18, 36.
+  BOOST_TEST(records.swap_to_port.counted() == 4u);
+  BOOST_TEST(records.swap_to_port.longer() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(quantiles_are_nearest_ranks) {
+  Delays delays;
+  BOOST_TEST(!delays.quantile(0.5));
+  for (int minute = 1; minute <= 100; ++minute) delays.add(minute * 60 + 59);
+  delays.add(-1);
+  BOOST_TEST(*delays.quantile(0.5) == 50u);
+  BOOST_TEST(*delays.quantile(0.95) == 95u);
+  BOOST_TEST(delays.counted() == 100u);
+  BOOST_TEST(delays.before() == 1u);
+  for (int i = 0; i < 100; ++i) delays.add(int64_t{91} * 86400);
+  BOOST_TEST(!delays.quantile(0.95));
+  BOOST_TEST(delays.longer() == 100u);
+}
+
+BOOST_AUTO_TEST_CASE(the_order_of_blocks_changes_no_byte) {
+  const ScratchFolder whole;
+  make_store(whole, {{0, 40}});
+  const std::string tables = tables_of_records(report_of(whole));
+  const ScratchFolder forth;
+  make_store(forth, {{0, 7}, {7, 20}, {20, 40}});
+  BOOST_TEST(tables_of_records(report_of(forth)) == tables);
+  const ScratchFolder back;
+  make_store(back, {{20, 40}, {7, 20}, {0, 7}});
+  BOOST_TEST(tables_of_records(report_of(back)) == tables);
+}
+
+BOOST_AUTO_TEST_CASE(several_stores_are_walked_as_one) {
+  const ScratchFolder whole;
+  make_store(whole, {{0, 40}});
+  const ScratchFolder first;
+  make_store(first, {{0, 15}});
+  const ScratchFolder second;
+  make_store(second, {{15, 40}});
+  const auto any = [](int64_t) { return true; };
+  const ReportPeriod period = must(ReportPeriod::parse("", ""));
+  const std::vector<WalkedStore> one = {{whole.db(), any, {}}};
+  const std::vector<WalkedStore> two = {{first.db(), any, {}},
+                                        {second.db(), any, {}}};
+  const RecordNumbers a = must(walk_records(one, period));
+  const RecordNumbers b = must(walk_records(two, period));
+  BOOST_TEST(a.known == b.known);
+  BOOST_TEST(a.agents.known.size() == b.agents.known.size());
+  for (const auto& [name, unit] : a.agents.known) {
+    BOOST_TEST(b.agents.known.at(name).requests == unit.requests);
+    BOOST_TEST(b.agents.known.at(name).stopped == unit.stopped);
+  }
+  BOOST_TEST(*a.request_to_activation.quantile(0.5) ==
+             *b.request_to_activation.quantile(0.5));
+}
+
+BOOST_AUTO_TEST_CASE(of_records_without_kept_facts_the_report_says_how_many) {
+  const ScratchFolder folder;
+  make_store(folder, {{0, 30}, {30, 40, false}});
+  BOOST_TEST(count_all(folder).records.known == 30u);
+  const std::string text = to_markdown(report_of(folder));
+  BOOST_TEST(text.find("Of 30 of the 40 requests") != std::string::npos);
+  // Every month has such a record: no count of some in place of all.
+  const Document document = report_of(folder);
+  const ReportTable* fcc = find_table(document, "fcc");
+  BOOST_TEST_REQUIRE(fcc != nullptr);
+  BOOST_TEST(int(fcc->rows[0][2].kind) == int(Cell::Kind::not_stored));
+  const ScratchFolder none;
+  make_store(none, {{0, 40, false}});
+  const Document without = report_of(none);
+  BOOST_TEST(find_table(without, "funnel_agents") == nullptr);
+  BOOST_TEST(to_markdown(without).find("kept facts") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_block_judged_again_is_walked_once) {
+  const ScratchFolder folder;
+  make_store(folder, {{0, 40}});
+  {
+    const auto store = open_store(folder);
+    const int64_t run = must(store->begin_run(demo_run("sha256:later")));
+    const auto records = demo_requests(2);
+    store_records(*store, run, "0.jsonl", records, 0, demo_facts(records));
+    must(store->end_run(run, RunStatus::done));
+  }
+  const Numbers numbers = count_all(folder);
+  BOOST_TEST(numbers.superseded == 40u);
+  BOOST_TEST(numbers.records.known == 40u);
+}
+
+BOOST_AUTO_TEST_CASE(small_bands_of_the_flow_are_pooled_when_it_is_published) {
+  const ScratchFolder folder;
+  make_store(folder, {{0, 40}});
+  const Document whole = report_of(folder);
+  const ReportTable* flow = find_table(whole, "flow");
+  BOOST_TEST_REQUIRE(flow != nullptr);
+  const auto is_small = [](const std::vector<Cell>& row) {
+    return row[3].kind == Cell::Kind::count && row[3].number < 5;
+  };
+  BOOST_TEST(std::any_of(flow->rows.begin(), flow->rows.end(), is_small));
+  const Document published = report_of(folder, true);
+  const ReportTable* open = find_table(published, "flow");
+  BOOST_TEST_REQUIRE(open != nullptr);
+  BOOST_TEST(std::none_of(open->rows.begin(), open->rows.end(), is_small));
+  BOOST_TEST(find_table(published, "funnel_agents") == nullptr);
+}
+
+// By adding up all terms.
+CountRange by_sums(double share, uint64_t n, double tail) {
+  std::vector<double> terms;
+  for (uint64_t k = 0; k <= n; ++k) {
+    double log =
+        double(k) * std::log(share) + double(n - k) * std::log(1 - share);
+    for (uint64_t i = 0; i < k; ++i) {
+      log += std::log(double(n - i)) - std::log(double(i + 1));
+    }
+    terms.push_back(std::exp(log));
+  }
+  CountRange range{0, n};
+  for (double sum = terms[0]; sum < tail; sum += terms[++range.low]) {
+  }
+  for (double sum = terms[n]; sum < tail; sum += terms[--range.high]) {
+  }
+  return range;
+}
+
+BOOST_AUTO_TEST_CASE(control_limits_of_a_funnel_are_exact) {
+  // Quantiles of tables of the binomial distribution.
+  const CountRange coin = binomial_range(0.5, 10, kTail95);
+  BOOST_TEST(coin.low == 2u);
+  BOOST_TEST(coin.high == 8u);
+  const CountRange tenth = binomial_range(0.1, 100, kTail95);
+  BOOST_TEST(tenth.low == 5u);
+  BOOST_TEST(tenth.high == 16u);
+  for (const double share : {0.003, 0.05, 0.31, 0.5, 0.77, 0.99}) {
+    for (uint64_t n = 1; n <= 90; ++n) {
+      for (const double tail : {kTail95, kTail998}) {
+        const CountRange made = binomial_range(share, n, tail);
+        const CountRange expected = by_sums(share, n, tail);
+        BOOST_TEST_CONTEXT(share << " of " << n) {
+          BOOST_TEST(made.low == expected.low);
+          BOOST_TEST(made.high == expected.high);
+        }
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(control_limits_hold_at_the_ends_and_for_large_volumes) {
+  BOOST_TEST(binomial_range(0, 10, kTail95).high == 0u);
+  BOOST_TEST(binomial_range(1, 10, kTail95).low == 10u);
+  BOOST_TEST(binomial_range(0.5, 0, kTail95).high == 0u);
+  // There the normal approximation is close.
+  const uint64_t n = 10'000'000;
+  const CountRange range = binomial_range(0.02, n, kTail998);
+  const Interval about = control_limits(0.02, n, kZ998);
+  BOOST_TEST(std::abs(double(range.low) - about.low * double(n)) < 8);
+  BOOST_TEST(std::abs(double(range.high) - about.high * double(n)) < 8);
+}
+
+BOOST_AUTO_TEST_CASE(units_beyond_the_bound_are_pooled_whatever_their_order) {
+  std::vector<std::string> names;
+  for (int i = 0; i < 5000; ++i) {
+    names.push_back(fmt::format("t1:0000:{:08x}", i % 700));
+  }
+  const auto count = [&names] {
+    UnitTally tally(100);
+    for (const std::string& name : names) tally.add(name, name.back() == '7');
+    return tally.finish();
+  };
+  const Units first = count();
+  BOOST_TEST(first.known.size() == 100u);
+  uint64_t sum = first.others.requests;
+  for (const auto& [name, unit] : first.known) {
+    // Whole: each of the 700 comes seven or eight times.
+    BOOST_TEST((unit.requests == 7u || unit.requests == 8u));
+    sum += unit.requests;
+  }
+  BOOST_TEST(sum == 5000u);
+  std::shuffle(names.begin(), names.end(), std::mt19937(5));
+  const Units second = count();
+  BOOST_TEST(second.others.requests == first.others.requests);
+  BOOST_TEST(second.others.stopped == first.others.stopped);
+  for (const auto& [name, unit] : first.known) {
+    BOOST_TEST_REQUIRE(second.known.contains(name));
+    BOOST_TEST(second.known.at(name).requests == unit.requests);
+  }
+}
+
+}  // namespace
+}  // namespace simwarden
