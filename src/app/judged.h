@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,8 @@ struct Judged {
   std::vector<InvalidAt> invalid;     // in order
   std::vector<ClearText> case_texts;  // in order
   std::string kept;  // facts of its rows, until they are sealed
+  // What a store has of the chunk cannot be used: the run ends here.
+  std::optional<Error> broken;
   UnknownKeys unknown_keys;
   uint64_t seen = 0;
   Tally tally;

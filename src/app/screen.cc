@@ -34,7 +34,6 @@ class Screening {
         house_(house),
         pool_(house.plan(), {.profile = house.profile(),
                              .language = options.policy.language}),
-        windows_(WindowStage::make(house, options.lateness)),
         progress_(!options.quiet),
         threads_(threads_for(options.jobs)) {}
 
@@ -64,16 +63,27 @@ class Screening {
     if (!options_.db.empty()) {
       auto reading = how_it_is_read();
       if (!reading) return reading.error();
-      auto keeper = Keeper::open(options_, house_, std::move(*reading));
+      auto keeper = Keeper::open(options_, house_, *reading);
       if (!keeper) return keeper.error();
       keeper_ = std::move(*keeper);
     }
+    if (Status counting = prepare_windows(); !counting) return counting;
     watch_for_interrupt();
     return output_->write(heading(options_.output_format));
   }
 
-  // What the verdicts depend on besides the bytes and the ruleset.
-  Result<std::string> how_it_is_read() const {
+  // A store keeps what was counted, under hashes of its own key.
+  Status prepare_windows() {
+    windows_ =
+        WindowStage::make(house_, options_.lateness,
+                          keeper_ ? hash_key_for(keeper_->site_key(), "windows")
+                                  : random_hash_key());
+    return windows_ && keeper_ ? keeper_->restore(*windows_) : Done{};
+  }
+
+  // What the verdicts depend on besides the bytes and the ruleset. Not on the
+  // lateness: a record that was judged is not judged again for it.
+  Result<Keeper::Reading> how_it_is_read() const {
     std::string mapping;
     const ReadingOptions& reading = options_.reading;
     if (!reading.map.empty()) {
@@ -82,14 +92,13 @@ class Screening {
       mapping = std::move(*text);
     }
     std::string how =
-        fmt::format("profile {}\nkind {}\nformat {}\nencoding {}\nmap {}\n",
-                    house_.profile(), int(reading.kind), int(reading.format),
+        fmt::format("kind {}\nformat {}\nencoding {}\nmap {}\n",
+                    int(reading.kind), int(reading.format),
                     reading.encoding ? reading.encoding->name : "", mapping);
     if (!reading.authserv_id.empty()) {
       how += fmt::format("authserv-id {}\n", reading.authserv_id);
     }
-    if (windows_) how += fmt::format("lateness {}\n", options_.lateness);
-    return how;
+    return Keeper::Reading{how, fmt::format("profile {}\n", house_.profile())};
   }
 
   // An input that is not there costs exit code 4, not the other inputs.
@@ -148,14 +157,19 @@ class Screening {
              [&](Chunk chunk) { return windows_->ask(std::move(chunk), task); },
          .count =
              [&](std::shared_ptr<CountedChunk> asked) {
-               return asked ? windows_->take(std::move(asked))
-                            : windows_->flush();
+               if (!asked) return windows_->flush();
+               if (keeper_) know(*asked);
+               return windows_->take(std::move(asked));
              },
          .judge =
              [&](CountedChunk& counted) {
-               return std::make_shared<Judged>(judge_chunk(
+               auto judged = std::make_shared<Judged>(judge_chunk(
                    std::move(counted.chunk), task, pool_,
                    [&](size_t record) { return counted.answers_of(record); }));
+               if (keeper_)
+                 judged->block.counted = windows_->counted_block(counted);
+               judged->broken = counted.broken;
+               return judged;
              },
          .take =
              [&](Judged& work) {
@@ -164,8 +178,16 @@ class Screening {
              }});
   }
 
+  // What was counted of the chunk before. The run ends when it cannot be known.
+  void know(CountedChunk& chunk) {
+    if (Status known = keeper_->know(chunk); !known) {
+      chunk.broken = known.error();
+    }
+  }
+
   // The only place where a run's results come together, in input order.
   void take_in(Judged& work, const ChunkReader& reader) {
+    if (work.broken) return fail(*work.broken);
     uint64_t duplicate = 0;
     if (keeper_) {
       auto kept = keeper_->append(work);

@@ -37,4 +37,14 @@ void EventOrder::resume(int64_t frontier, int64_t watermark) {
   hurried_ = std::max(hurried_, watermark);
 }
 
+std::vector<int64_t> EventOrder::leapt() const {
+  std::vector<int64_t> times;
+  for (const Event& event : leapt_) times.push_back(event.time);
+  return times;
+}
+
+void EventOrder::resume_leapt(std::span<const int64_t> times) {
+  for (const int64_t time : times) leapt_.push_back({.time = time});
+}
+
 }  // namespace simwarden

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "windows/window.h"
@@ -33,6 +34,9 @@ inline constexpr size_t kWaitingMax = size_t{1} << 16;
 // unbelieved.
 //
 // All this depends on the records and their order alone. One thread.
+//
+// After a restart those that had leapt stand again where they stood, without
+// entries: they are witnesses, and their own turn was before.
 class EventOrder {
  public:
   // REQUIRES: 0 <= lateness <= kLatenessMax.
@@ -41,8 +45,8 @@ class EventOrder {
 
   struct Event {
     int64_t time = 0;
-    uint64_t ticket = 0;  // rises with each
-    const WindowEntry* entries = nullptr;
+    uint64_t ticket = 0;                   // rises with each
+    const WindowEntry* entries = nullptr;  // null: a witness from before
   };
   struct Due {
     Event event;
@@ -97,8 +101,12 @@ class EventOrder {
   int64_t lateness() const { return lateness_; }
   size_t waiting() const { return waiting_.size() + leapt_.size(); }
 
+  std::vector<int64_t> leapt() const;
+
   // Goes on where another left off.
   void resume(int64_t frontier, int64_t watermark);
+  // REQUIRES: fewer than kLeapWitnesses, before the first push().
+  void resume_leapt(std::span<const int64_t> times);
 
  private:
   bool leaps(int64_t time) const;

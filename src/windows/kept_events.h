@@ -18,6 +18,8 @@
 //   "SWW1"                      mark and version
 //   varint zigzag frontier, watermark, dropped   microseconds; 0: none, else
 //                                                zigzag + 1
+//   varint number of records that had leapt and waited for witnesses, then
+//   varint zigzag of the time of each
 //   varint number of keys, then 8 bytes each, little-endian, rising
 //   varint number of windows, each:
 //     8 bytes identity, 1 byte kind, varint number of events, each:
@@ -45,6 +47,8 @@ struct KeptEvents {
   int64_t frontier = kNever;
   int64_t watermark = kNever;
   int64_t dropped = kNever;
+  // Times of those that had leapt and were not believed yet.
+  std::vector<int64_t> leapt;
   std::vector<KeptWindow> windows;
 };
 

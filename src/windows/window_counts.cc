@@ -48,6 +48,7 @@ void WindowCounts::hurry(size_t left, WindowSink& sink) {
 // Later records in time are no older than the watermark, and those that leapt
 // at an end are believed for themselves only.
 void WindowCounts::line_up(const EventOrder::Due& due) {
+  if (due.event.entries == nullptr) return;
   const int64_t reached = std::min(due.event.time, order_.frontier());
   due_.push_back(
       {due, reached == kNever ? kNever : reached - order_.lateness()});
@@ -104,7 +105,11 @@ void WindowCounts::note(Timing timing) {
 }
 
 KeptEvents WindowCounts::state() const {
-  return {order_.frontier(), order_.watermark(), counter_.dropped(), {}};
+  return {order_.frontier(),
+          order_.watermark(),
+          counter_.dropped(),
+          order_.leapt(),
+          {}};
 }
 
 Status WindowCounts::restore(std::string_view bytes) {
@@ -127,6 +132,8 @@ Status WindowCounts::restore(std::string_view bytes) {
   }
   if (kept->dropped != kNever) counter_.restore_dropped(kept->dropped);
   order_.resume(kept->frontier, kept->watermark);
+  if (!resumed_) order_.resume_leapt(kept->leapt);
+  resumed_ = true;
   return Done{};
 }
 

@@ -79,10 +79,14 @@ class WindowCounts {
 
   // What write_events() wants of a block once its last record was taken.
   KeptEvents state() const;
-  // Puts back what write_events() wrote, in any order, before the first take().
-  // Events of windows that are no more, or are others now, are left out. An
-  // Error says what is wrong with the bytes; nothing was put back then.
+  // Puts back what write_events() wrote, the newest block first, before the
+  // first take(). Events of windows that are no more, or are others now, are
+  // left out. An Error says what is wrong with the bytes; nothing was put back
+  // then.
   Status restore(std::string_view bytes);
+  // Events up to `newest` are known to be missing: no window answers that
+  // reaches back to them.
+  void restore_gap(int64_t newest) { counter_.restore_dropped(newest); }
 
  private:
   // One whose turn it is, with what WindowCounter::Step wants.
@@ -100,6 +104,7 @@ class WindowCounts {
   EventOrder order_;
   WindowFigures figures_;
   uint64_t next_ticket_ = 0;
+  bool resumed_ = false;
   // Memory is slow and patient: while one record is counted, the keys of the
   // next ones are on their way.
   std::vector<Turn> due_;

@@ -22,8 +22,9 @@ struct Sample {
     std::mt19937_64 random(seed);
     rows = random_rows(random, 60, kHour, windows);
     for (const Row& row : rows) counted.push_back({*row.time, row.entries});
-    bytes = write_events(windows, counted,
-                         {*rows[0].time, *rows[1].time, kNever, {}});
+    bytes = write_events(
+        windows, counted,
+        {*rows[0].time, *rows[1].time, kNever, {*rows[2].time}, {}});
   }
 };
 
@@ -36,6 +37,8 @@ BOOST_AUTO_TEST_CASE(what_was_written_is_read) {
   BOOST_TEST(read->frontier == *sample.rows[0].time);
   BOOST_TEST(read->watermark == *sample.rows[1].time);
   BOOST_TEST(read->dropped == kNever);
+  BOOST_TEST(read->leapt == std::vector<int64_t>{*sample.rows[2].time},
+             boost::test_tools::per_element());
   BOOST_TEST_REQUIRE(read->windows.size() == sample.windows.size());
   for (size_t w = 0; w < sample.windows.size(); ++w) {
     const Window& window = sample.windows[w];
@@ -84,7 +87,7 @@ BOOST_AUTO_TEST_CASE(damaged_bytes_are_refused_or_are_events) {
 
 BOOST_AUTO_TEST_CASE(a_count_that_the_bytes_cannot_hold_takes_no_memory) {
   std::string bytes = "SWW1";
-  bytes += std::string(3, '\0');
+  bytes += std::string(4, '\0');
   bytes += "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x7F";
   const auto read = read_events(bytes);
   BOOST_TEST_REQUIRE(!read.ok());

@@ -74,8 +74,8 @@ Stored run_until_crash(const std::vector<Row>& rows,
                        const std::vector<size_t>& borders, size_t crash,
                        Collector& collector) {
   WindowCounts counts(windows, settings);
-  for (const std::string& blob : stored.blobs) {
-    BOOST_TEST_REQUIRE(counts.restore(blob).ok());
+  for (size_t b = stored.blobs.size(); b-- > 0;) {
+    BOOST_TEST_REQUIRE(counts.restore(stored.blobs[b]).ok());
   }
   const size_t first = stored.rows;
   collector.first = first;
@@ -90,7 +90,10 @@ Stored run_until_crash(const std::vector<Row>& rows,
       states.push_back(counts.state());
     }
   }
-  if (crash >= rows.size()) counts.flush(collector);
+  if (crash >= rows.size()) {
+    counts.flush(collector);
+    if (!states.empty()) states.back().leapt.clear();
+  }
   for (size_t b = 0; b < ends.size(); ++b) {
     std::vector<CountedRecord> counted;
     bool whole = true;
@@ -206,6 +209,65 @@ BOOST_AUTO_TEST_CASE(late_records_come_out_alike_with_and_without_a_restart) {
     BOOST_TEST(wrong == 0u, "seed " << seed);
   }
   BOOST_TEST(late > 1000u);
+}
+
+// Whose witnesses stood on both sides of a restart.
+BOOST_AUTO_TEST_CASE(leaps_are_believed_alike_with_and_without_a_restart) {
+  const auto windows = windows_of_all_kinds();
+  uint64_t unbelieved = 0;
+  for (uint64_t seed = 0; seed < 60; ++seed) {
+    std::mt19937_64 random(7000 + seed);
+    auto rows = random_rows(random, 200, 20 * kMinute, windows);
+    // Wrong clocks, alone and in rows, and a real gap.
+    for (size_t r = 120; r < rows.size(); ++r) *rows[r].time += 9 * kDay;
+    for (size_t at = 10; at < rows.size(); at += 17) {
+      for (uint64_t n = random() % kLeapWitnesses; n > 0; --n) {
+        if (at + n < rows.size()) *rows[at + n].time += 40 * kDay;
+      }
+    }
+    const WindowSettings settings{.lateness = 20 * kMinute};
+    WindowFigures figures;
+    const auto whole = answers_of(rows, windows, settings, &figures);
+    unbelieved += figures.unbelieved;
+    std::vector<size_t> borders;
+    for (size_t r = 3; r <= rows.size(); r += 1 + random() % 6) {
+      borders.push_back(r);
+    }
+    borders.push_back(rows.size());
+    Collector collector(rows.size());
+    Stored stored;
+    while (stored.rows < rows.size()) {
+      const size_t left = rows.size() - stored.rows;
+      const size_t end =
+          random() % 4 == 0 ? rows.size() : stored.rows + random() % left + 1;
+      stored = run_until_crash(rows, windows, settings, std::move(stored),
+                               borders, end, collector);
+    }
+    size_t wrong = 0;
+    for (size_t r = 0; r < rows.size(); ++r) {
+      wrong += whole[r].timing != collector.answers[r].timing;
+      for (size_t w = 0; w < windows.size(); ++w) {
+        wrong += !same_figure(windows[w].kind, whole[r].values[w],
+                              collector.answers[r].values[w]);
+      }
+    }
+    BOOST_TEST(wrong == 0u, "seed " << seed);
+  }
+  BOOST_TEST(unbelieved > 100u);
+}
+
+BOOST_AUTO_TEST_CASE(a_gap_in_what_is_kept_is_no_figure) {
+  const std::vector<Window> windows = {{WindowKind::count, kHour, true, 1},
+                                       {WindowKind::count, kDay, true, 2}};
+  WindowCounts counts(windows, {});
+  counts.restore_gap(kStart);
+  Collector collector(1);
+  const Row next{kStart + 2 * kHour, {{7, 0, true, true}, {7, 0, true, true}}};
+  counts.take({next.time, next.entries}, collector);
+  counts.flush(collector);
+  const auto& values = collector.answers[0].values;
+  BOOST_TEST((values[0].state == WindowValue::State::known));
+  BOOST_TEST((values[1].state == WindowValue::State::dropped));
 }
 
 BOOST_AUTO_TEST_CASE(a_late_record_is_counted_with_what_is_there_and_marked) {
