@@ -28,7 +28,7 @@ class KeptAnswers {
                                          cel::Scratch& scratch) const = 0;
   // Whether a set of patterns matched the text; withheld: not known.
   virtual cel::Value pattern(uint32_t set, cel::Scratch& scratch) const = 0;
-  // What was counted over other records: withheld.
+  // What was counted over other records then; withheld: not known.
   virtual cel::Value window(uint32_t slot, cel::Scratch& scratch) const = 0;
   // The text was longer than is looked at.
   virtual bool was_cut() const = 0;

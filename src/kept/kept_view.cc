@@ -118,6 +118,22 @@ const PatternSet* find_set(const Ruleset& ruleset, const std::string& pack,
 
 }  // namespace
 
+namespace {
+
+const DeclaredWindow* find_window(const Ruleset& ruleset,
+                                  const std::string& pack,
+                                  const std::string& name) {
+  for (const Pack& row : ruleset.packs) {
+    if (row.name != pack) continue;
+    for (const DeclaredWindow& window : row.windows) {
+      if (window.name == name) return &window;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 KeptBinding::KeptBinding(const Ruleset& then, const Plan& now) {
   constexpr std::string_view kLists[] = {
       "official_domains",  "official_hosts",
@@ -137,6 +153,17 @@ KeptBinding::KeptBinding(const Ruleset& then, const Plan& now) {
                         was->near_contact == set.near_contact;
       sets_.push_back(same ? pack.name + "/" + set.name : "");
       near_contact_.push_back(set.near_contact.has_value());
+    }
+  }
+  had_windows_ = !then.window_names.empty();
+  first_window_ = now.ruleset().window_slot(0);
+  for (const Pack& pack : now.ruleset().packs) {
+    for (const DeclaredWindow& window : pack.windows) {
+      const DeclaredWindow* was = find_window(then, pack.name, window.name);
+      const bool same = was && was->window.identity == window.window.identity &&
+                        was->window.with_this == window.window.with_this;
+      windows_.push_back(
+          {same ? pack.name + "/" + window.name : "", window.window.kind});
     }
   }
 }
@@ -331,6 +358,28 @@ cel::Value KeptView::pattern(uint32_t set, cel::Scratch& scratch) const {
 }
 
 cel::Value KeptView::window(uint32_t slot, cel::Scratch& scratch) const {
+  const auto kept = kept_.json_->at(kWindowsKey);
+  const auto figure = [&kept](std::string_view name) {
+    return kept ? KeptRecord::Json{*kept}.at(name) : std::nullopt;
+  };
+  if (binding_.is_late_slot(slot)) {
+    if (!binding_.had_windows()) return withhold(slot, {}, scratch);
+    return cel::Value::of_bool(figure("late").has_value());
+  }
+  const KeptBinding::Window& window = binding_.window(slot);
+  if (window.then.empty()) return withhold(slot, {}, scratch);
+  const auto found = figure(window.then);
+  if (!found) return scratch.make_error("there was no figure");
+  int64_t number = 0;
+  double share = 0;
+  if (window.kind == WindowKind::share) {
+    if (found->get(share) == simdjson::SUCCESS) {
+      return cel::Value::of_number(share);
+    }
+  } else if (found->get(number) == simdjson::SUCCESS) {
+    return window.kind == WindowKind::since ? cel::Value::of_duration(number)
+                                            : cel::Value::of_int(number);
+  }
   return withhold(slot, {}, scratch);
 }
 

@@ -27,7 +27,8 @@ inline std::string digest_of_files(const std::vector<RulesetFile>& files) {
 
 inline Block evidence_block(int64_t source, std::string_view parent,
                             const std::string& bytes, uint64_t begin,
-                            const std::string& day, int64_t looked_back = 100000) {
+                            const std::string& day,
+                            int64_t looked_back = 100000) {
   Block block = judge_lines(source, parent, bytes, begin, begin / 10 + 1);
   for (VerdictRow& row : block.verdicts) {
     row.subject = "t1:demo:" + row.record_id;

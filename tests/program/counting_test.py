@@ -19,6 +19,11 @@ class Windows(Scratch):
         os.mkdir(self.path("demo"))
         self.policy = os.path.dirname(self.write("demo/pack.yaml", PACK))
 
+    def write_pack(self, name, text):
+        os.makedirs(self.path(name + "/demo"))
+        self.write(name + "/demo/pack.yaml", text)
+        return self.path(name)
+
     def screen(self, rows, *options, name="log.jsonl"):
         path = self.write(name, lines(rows))
         return run("screen", "--policy", self.policy, *options, path)
@@ -78,17 +83,40 @@ class Windows(Scratch):
         done.stdout = rest
         self.assertEqual(told(done), by_hand(rows))
 
-    def test_what_was_counted_is_not_judged_again_from_a_database(self):
+    def test_what_was_counted_is_judged_again_from_a_database(self):
         db = self.path("past.db")
-        done = self.screen(made(5), "--db", db)
+        rows = made(100)
+        rows.append(dict(rows[0], request_id="demo-late", at=0))
+        done = self.screen(rows, "--lateness", "1m", "--db", db)
         self.assertEqual(done.returncode, 0, done.stderr)
         again = run("replay", "--db", db, "--format", "json")
         self.assertEqual(again.returncode, 0, again.stderr)
         kept = json.loads(again.stdout)["kept"]
-        self.assertEqual((kept["judged"], kept["not_as_stored"]), (5, 0))
+        self.assertEqual((kept["judged"], kept["not_as_stored"]), (101, 0))
+        self.assertNotIn("not_replayable", kept)
+        # Another limit is answered by the figures of then.
+        limit = 1 + min(int(agent) for agent, _, _ in told(done).values())
+        stricter = self.write_pack("new", PACK.replace(
+            "agent_1h >= 0", "agent_1h >= %d" % limit))
+        changed = run("replay", "--db", db, "--new", stricter, "--format",
+                      "json")
+        self.assertEqual(changed.returncode, 0, changed.stderr)
+        over = sum(int(agent) >= limit for agent, _, _ in told(done).values())
+        self.assertIn('"rule":"W-1"', changed.stdout)
+        self.assertGreater(len(rows), over)
+        kept = json.loads(changed.stdout)["kept"]
+        self.assertNotIn("not_replayable", kept)
+
+    def test_another_window_than_then_has_no_figures_of_then(self):
+        db = self.path("past.db")
+        self.screen(made(5), "--db", db)
+        other = self.write_pack("new", PACK.replace("over: 1h", "over: 2h"))
+        again = run("replay", "--db", db, "--new", other, "--format", "json")
+        self.assertEqual(again.returncode, 0, again.stderr)
+        kept = json.loads(again.stdout)["kept"]
         self.assertEqual(
             [(r["rule"], r["records"]) for r in kept["not_replayable"]],
-            [("W-1", 5), ("W-2", 5), ("W-3", 5), ("W-4", 5)])
+            [("W-1", 5)])
         self.assertEqual(kept["not_replayable"][0]["facts"],
                          ["windows.agent_1h"])
 
