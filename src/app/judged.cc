@@ -108,11 +108,10 @@ void JudgePool::give_back(std::unique_ptr<Judge> judge) {
 }
 
 Judged judge_chunk(Chunk chunk, const ChunkTask& task, JudgePool& pool,
-                   const AnswersOf& windows) {
+                   const AnswersOf& windows, std::vector<Item> items) {
   size_t readable = 0;
   Judged judged;
-  std::vector<Item> items;
-  parse_chunk(chunk, task.format, task.intake, items);
+  if (items.empty()) parse_chunk(chunk, task.format, task.intake, items);
   judged.seen = items.size();
   auto judge = pool.borrow();
   std::optional<KeptWriter> writer;

@@ -83,9 +83,10 @@ struct ChunkTask {
 // read, in their order.
 using AnswersOf = std::function<WindowAnswers(size_t record)>;
 
-// Reads and judges `chunk`. `windows` may be empty. Thread-safe.
+// Reads and judges `chunk`. `windows` may be empty; so may `items`: all of the
+// chunk when it was read before. Thread-safe.
 Judged judge_chunk(Chunk chunk, const ChunkTask& task, JudgePool& pool,
-                   const AnswersOf& windows = {});
+                   const AnswersOf& windows = {}, std::vector<Item> items = {});
 
 // Leaves only the last `bytes` of the chunk in its block, sealed anew: what
 // comes before them is stored already.

@@ -165,7 +165,8 @@ class Screening {
              [&](CountedChunk& counted) {
                auto judged = std::make_shared<Judged>(judge_chunk(
                    std::move(counted.chunk), task, pool_,
-                   [&](size_t record) { return counted.answers_of(record); }));
+                   [&](size_t record) { return counted.answers_of(record); },
+                   std::move(counted.items)));
                if (keeper_)
                  judged->block.counted = windows_->counted_block(counted);
                judged->broken = counted.broken;

@@ -50,20 +50,21 @@ std::unique_ptr<WindowQuestions> WindowStage::borrow() {
 std::shared_ptr<CountedChunk> WindowStage::ask(Chunk chunk,
                                                const ChunkTask& task) {
   auto made = std::make_shared<CountedChunk>();
-  std::vector<Item> items;
-  parse_chunk(chunk, task.format, task.intake, items);
-  std::erase_if(items, [](const Item& item) { return item.bad.has_value(); });
+  parse_chunk(chunk, task.format, task.intake, made->items);
   auto questions = borrow();
   const size_t windows = questions->size();
-  made->entries.resize(items.size() * windows);
-  for (size_t i = 0; i < items.size(); ++i) {
-    made->times.push_back(window_time(items[i].record));
-    made->bytes.push_back(items[i].record.position.byte);
-    questions->read(items[i].record,
-                    std::span(made->entries).subspan(i * windows, windows));
+  made->entries.resize(made->items.size() * windows);
+  for (const Item& item : made->items) {
+    if (item.bad) continue;
+    const size_t first = made->times.size() * windows;
+    made->times.push_back(window_time(item.record));
+    made->bytes.push_back(item.record.position.byte);
+    questions->read(item.record,
+                    std::span(made->entries).subspan(first, windows));
   }
+  made->entries.resize(made->times.size() * windows);
   made->values.resize(made->entries.size());
-  made->timings.resize(items.size());
+  made->timings.resize(made->times.size());
   made->chunk = std::move(chunk);
   const std::lock_guard lock(mutex_);
   idle_.push_back(std::move(questions));
@@ -77,6 +78,7 @@ CountedChunks WindowStage::take(std::shared_ptr<CountedChunk> chunk) {
   chunk->first_ticket = next_ticket_;
   next_ticket_ += records - chunk->first_counted;
   waiting_.push_back(chunk);
+  if (waiting_.size() > kChunksWaitingReadMax) chunk->items = {};
   for (size_t i = chunk->first_counted; i < records; ++i) {
     counts_.take({chunk->times[i],
                   std::span(chunk->entries).subspan(i * windows, windows)},

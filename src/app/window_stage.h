@@ -20,13 +20,15 @@
 //
 // ask() runs on many threads and leaves numbers only; take() is one thread's
 // cheap work in the order of input; a chunk goes on when all its records are
-// answered, in order. Texts wait as bytes and are read again when it is their
-// turn: records that were read take six times the room.
+// answered, in order. Who waits long waits as bytes and is read again when it
+// is its turn: records that were read take six times the room.
 namespace simwarden {
 
 // Text that waits for later records: what comes then is let go early, and the
 // records that were too late for it are said to be late.
 inline constexpr size_t kChunksWaitingMax = 64;
+// Of them, those that wait with their records: some 50 MiB.
+inline constexpr size_t kChunksWaitingReadMax = 8;
 
 // Bytes at the beginning of a chunk whose records were counted in an earlier
 // run, with the figures that they got.
@@ -38,6 +40,7 @@ struct KnownStretch {
 // A chunk, what its records say to the windows, and the answers.
 struct CountedChunk {
   Chunk chunk;
+  std::vector<Item> items;  // of the chunk; empty: to be read again
   // Of a store: what was counted before, and what the rest is known by; none:
   // there is no rest, or no store.
   std::vector<KnownStretch> known;
