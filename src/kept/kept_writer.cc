@@ -374,6 +374,7 @@ bool KeptWriter::write_windows() {
   for (const Pack& pack : ruleset.packs) {
     for (const DeclaredWindow& row : pack.windows) {
       const uint32_t slot = ruleset.window_slot(window++);
+      if (pack.asks != name_of(record_->kind())) continue;
       const cel::Value value = bench_->fact(slot, scratch_);
       if (value.is(cel::Tag::missing) || value.is(cel::Tag::error)) continue;
       write_figure(pack.name + "/" + row.name, value, first);

@@ -81,7 +81,7 @@ void WindowCounts::answer(const Turn& turn, WindowSink& sink) {
   for (const WindowValue& value : values_) {
     figures_.dropped += value.state == WindowValue::State::dropped;
   }
-  note(due.timing);
+  note(due.event, due.timing);
   sink.answered(due.event.ticket, due.timing, values_);
 }
 
@@ -91,11 +91,16 @@ void WindowCounts::answer_nothing(const EventOrder::Event& event, Timing timing,
     values_[w] = {};
     if (event.entries[w].keyed) values_[w].state = WindowValue::State::no_time;
   }
-  note(timing);
+  note(event, timing);
   sink.answered(event.ticket, timing, values_);
 }
 
-void WindowCounts::note(Timing timing) {
+void WindowCounts::note(const EventOrder::Event& event, Timing timing) {
+  const auto entries = std::span(event.entries, values_.size());
+  if (std::none_of(entries.begin(), entries.end(),
+                   [](const WindowEntry& entry) { return entry.keyed; })) {
+    return;
+  }
   switch (timing) {
     case Timing::in_time: ++figures_.in_time; break;
     case Timing::late: ++figures_.late; break;

@@ -49,7 +49,7 @@ class WindowSink {
                         std::span<const WindowValue> values) = 0;
 };
 
-// Who came how, over all records.
+// Who came how, of the records that some window looks at.
 struct WindowFigures {
   uint64_t in_time = 0;
   uint64_t late = 0;
@@ -98,7 +98,7 @@ class WindowCounts {
   void answer(const Turn& turn, WindowSink& sink);
   void answer_nothing(const EventOrder::Event& event, Timing timing,
                       WindowSink& sink);
-  void note(Timing timing);
+  void note(const EventOrder::Event& event, Timing timing);
 
   WindowCounter counter_;
   EventOrder order_;
