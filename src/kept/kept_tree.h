@@ -41,6 +41,7 @@ const FactSchema& kept_schema();
 inline constexpr std::string_view kPatternsKey = "patterns";
 // What was counted over other records ("pack/window"), and that it was late.
 inline constexpr std::string_view kWindowsKey = "windows";
+inline constexpr double kNanosASecond = 1e9;  // spans are kept in seconds
 inline constexpr std::string_view kKindKey = "kind";
 
 }  // namespace simwarden

@@ -2,6 +2,7 @@
 #include "kept/kept_view.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "facts/derived.h"
@@ -11,6 +12,9 @@
 namespace simwarden {
 
 namespace {
+
+// No window looks back so far; a bound for bytes that are not ours.
+constexpr double kSecondsMax = 1e9;
 
 cel::Value withhold(uint32_t slot, const cel::Withheld& what,
                     cel::Scratch& scratch) {
@@ -371,16 +375,20 @@ cel::Value KeptView::window(uint32_t slot, cel::Scratch& scratch) const {
   const auto found = figure(window.then);
   if (!found) return scratch.make_error("there was no figure");
   int64_t number = 0;
-  double share = 0;
-  if (window.kind == WindowKind::share) {
-    if (found->get(share) == simdjson::SUCCESS) {
-      return cel::Value::of_number(share);
-    }
-  } else if (found->get(number) == simdjson::SUCCESS) {
-    return window.kind == WindowKind::since ? cel::Value::of_duration(number)
-                                            : cel::Value::of_int(number);
+  double fraction = 0;
+  const bool whole = found->get(number) == simdjson::SUCCESS;
+  if (found->get(fraction) != simdjson::SUCCESS) {
+    return withhold(slot, {}, scratch);
   }
-  return withhold(slot, {}, scratch);
+  switch (window.kind) {
+    case WindowKind::count:
+    case WindowKind::distinct:
+      return whole ? cel::Value::of_int(number) : withhold(slot, {}, scratch);
+    case WindowKind::share: return cel::Value::of_number(fraction);
+    case WindowKind::since: break;
+  }
+  if (!(std::abs(fraction) <= kSecondsMax)) return withhold(slot, {}, scratch);
+  return cel::Value::of_duration(std::llround(fraction * kNanosASecond));
 }
 
 bool KeptView::was_cut() const {

@@ -393,11 +393,11 @@ void KeptWriter::write_figure(std::string_view name, const cel::Value& value,
   out += ':';
   if (value.is(cel::Tag::number)) {
     append_json_number(out, value.as_number());
-    return;
+  } else if (value.is(cel::Tag::duration)) {
+    append_json_number(out, double(value.duration_nanos()) / kNanosASecond);
+  } else {
+    fmt::format_to(std::back_inserter(out), "{}", value.as_int());
   }
-  fmt::format_to(
-      std::back_inserter(out), "{}",
-      value.is(cel::Tag::duration) ? value.duration_nanos() : value.as_int());
 }
 
 }  // namespace simwarden

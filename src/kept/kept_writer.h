@@ -37,7 +37,7 @@
 // ("patterns": ["pack/set"]).
 //
 // Of either what was counted over other records, as far as there were figures
-// ("windows": {"pack/window": 3}, a span in nanoseconds, and "late": true of a
+// ("windows": {"pack/window": 3}, a span in seconds, and "late": true of a
 // record that was).
 //
 // A text that may be kept as it is but holds what looks like somebody's number
