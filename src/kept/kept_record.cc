@@ -54,6 +54,7 @@ void KeptRecord::read_node(const KeptNode& node, const Json& value) {
       return read_field(static_cast<FieldId>(node.id), value);
     case KeptNode::Is::group: return read_group(node, value);
     case KeptNode::Is::kind:
+    case KeptNode::Is::windows:
     case KeptNode::Is::derived: return;  // asked for where it is needed
     case KeptNode::Is::patterns: break;
   }
