@@ -15,6 +15,7 @@ bool is_after(const EventOrder::Event& a, const EventOrder::Event& b) {
 // Once somebody has leapt, one who is late among those that leapt counts with
 // them.
 bool EventOrder::leaps(int64_t time) const {
+  if (time <= trusted_) return false;
   if (frontier_ == kNever) return true;
   const int64_t reach = leapt_.empty() ? kLeap : kLeap - lateness_;
   return time > frontier_ + reach;

@@ -72,6 +72,9 @@ class WindowCounts {
   // At most `left` records go on waiting.
   void hurry(size_t left, WindowSink& sink);
 
+  // No time up to `until` needs a witness (EventOrder::trust).
+  void trust(int64_t until) { order_.trust(until); }
+
   size_t waiting() const { return order_.waiting() + due_.size(); }
   const WindowFigures& figures() const { return figures_; }
   const WindowCounter& counter() const { return counter_; }

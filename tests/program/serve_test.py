@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """The daemon from outside, over real sockets."""
+import datetime
 import gzip
 import hashlib
 import json
@@ -23,6 +24,15 @@ POLICIES = os.path.join(CHECKOUT, "policies")
 THREAT = {"kind": "message", "id": "demo-1", "transport": "sms",
           "text": "Your SIM will be blocked today. Confirm at "
                   "http://secure-verify.example/sim or add Telegram @demo_fix"}
+
+
+def time_of(line):
+    record = json.loads(line)
+    told = record.get("created_at") or record.get("received_at") or ""
+    try:
+        return datetime.datetime.fromisoformat(told).timestamp()
+    except (TypeError, ValueError):
+        return 0.0
 
 
 def without_source(line):
@@ -57,15 +67,18 @@ class Serving(Scratch):
 
 class Answers(Serving):
     def test_every_record_of_the_corpus_gets_the_verdict_that_screen_gives(self):
+        # In the order of their events: what is counted over them depends on it.
         for name in ("requests.jsonl", "messages.jsonl"):
-            with open(corpus(name), "rb") as file:
-                body = file.read()
+            with open(corpus(name), encoding="utf-8") as file:
+                lines = sorted(file, key=lambda line: time_of(line))
+            body = "".join(lines).encode()
+            log = self.write(name, body, "wb")
             status, headers, answer = self.daemon.ask(
                 "POST", "/v1/screen", body,
                 Content_Type="application/x-ndjson")
             self.assertEqual(status, 200)
             batch = run("screen", "--policy", POLICIES, "--quiet",
-                        corpus(name)).stdout.splitlines()
+                        "--lateness", "0s", log).stdout.splitlines()
             told = answer.decode().splitlines()
             self.assertEqual(len(told), len(batch))
             for ours, theirs in zip(told, batch):
