@@ -123,6 +123,9 @@ struct ReportCommandOptions {
   size_t cases = 50;
   uint64_t seed = 1;  // of the sample
   bool publish = false;
+  std::string operator_name;  // for the cover, as given
+  std::string ordered_by;
+  uint64_t lines = 0;  // that the operator has; 0: nobody said
 };
 
 struct PolicyDiffOptions {

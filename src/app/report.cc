@@ -141,7 +141,8 @@ Result<int> make_report(const ReportCommandOptions& options) {
       {*numbers,
        question,
        obligations_of(**house, language),
-       {language, options.generated_at, options.publish, *retention}});
+       {language, options.generated_at, options.publish, *retention,
+        options.operator_name, options.ordered_by, options.lines}});
   const Result<std::string> text = written(document, options);
   if (!text) return text.error();
   auto output = OutputFile::open(options.output);

@@ -129,16 +129,6 @@ bool is_safe(const std::filesystem::path& path) {
   return path.native().find('\0') == std::string::npos;
 }
 
-// The text of a file in canonical bytes: path, NUL, size, NUL, text.
-std::string_view text_in(std::string_view canonical) {
-  for (int i = 0; i < 2; ++i) {
-    canonical.remove_prefix(
-        std::min(canonical.find('\0'), canonical.size() - 1) + 1);
-    if (canonical.empty()) break;
-  }
-  return canonical;
-}
-
 // A file of a ruleset where its packs expect it.
 Status export_policy(const std::string& folder, int64_t position,
                      std::string_view path, std::string_view canonical) {
@@ -149,7 +139,7 @@ Status export_policy(const std::string& folder, int64_t position,
   std::filesystem::create_directories(to.parent_path(), code);
   auto sheet = Sheet::open(to);
   if (!sheet) return sheet.error();
-  Status written = (*sheet)->write(text_in(canonical));
+  Status written = (*sheet)->write(text_of_file(canonical));
   return written ? (*sheet)->close() : written;
 }
 

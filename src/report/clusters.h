@@ -16,7 +16,7 @@ inline constexpr size_t kClusterNumbersMin = 3;
 // Of each kind so many clusters are kept.
 inline constexpr size_t kClustersKept = 50;
 // Numbers of one value that are told apart: an address of a whole network has
-// more, and "more than" says enough.
+// more, and so many say enough.
 inline constexpr size_t kClusterNumbersMax = 1000;
 // Pairs of a value and a number in memory, of each kind: 24 MiB. Of more than
 // half of that every second value, then every fourth … is looked at, chosen by

@@ -11,6 +11,7 @@
 
 #include "record/event_time.h"
 #include "report/clusters.h"
+#include "report/list_versions.h"
 #include "report/message_texts.h"
 #include "report/opened_store.h"
 #include "report/records.h"
@@ -74,10 +75,11 @@ class Counting {
       stores_[i].number = int64_t(i);
       numbers_.stores.push_back({stores_[i].path, stores_[i].head});
     }
-    Status done = of_each({&Counting::read_rulesets, &Counting::read_runs,
-                           &Counting::read_sources, &Counting::read_blocks,
-                           &Counting::mark_superseded, &Counting::read_errors,
-                           &Counting::read_purges, &Counting::read_frauds});
+    Status done = of_each({&Counting::read_rulesets, &Counting::read_lists,
+                           &Counting::read_runs, &Counting::read_sources,
+                           &Counting::read_blocks, &Counting::mark_superseded,
+                           &Counting::read_errors, &Counting::read_purges,
+                           &Counting::read_frauds});
     if (done) {
       Result<RecordNumbers> walked = walk_records(
           [this](WalkedBlock& block) { return next_block(block); });
@@ -153,6 +155,27 @@ class Counting {
           std::string& seen = numbers_.rulesets[known->second].first_seen_at;
           seen = std::min(seen, first);
         });
+  }
+
+  // Of a ruleset of several stores those of the first that has its text.
+  Status read_lists() {
+    for (const auto& [id, at] : std::map<int64_t, size_t>(
+             at_->ruleset_at.begin(), at_->ruleset_at.end())) {
+      const Label& ruleset = numbers_.rulesets[at].ruleset;
+      const auto known = [&ruleset](const ListNumbers& list) {
+        return list.ruleset == ruleset;
+      };
+      if (std::any_of(numbers_.lists.begin(), numbers_.lists.end(), known)) {
+        continue;
+      }
+      auto lists = lists_of_ruleset(*at_->database, id);
+      if (!lists) return lists.error();
+      for (ListNumbers& list : *lists) {
+        list.ruleset = ruleset;
+        numbers_.lists.push_back(std::move(list));
+      }
+    }
+    return Done{};
   }
 
   Status read_runs() {

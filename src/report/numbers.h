@@ -149,6 +149,15 @@ struct RulesetNumbers {
   uint64_t verdicts = 0;  // in the period
 };
 
+// A list whose text decided.
+struct ListNumbers {
+  Label ruleset;
+  std::string path;
+  std::string version;  // as the file says; may be empty
+  std::string checked;
+  std::string sha256;  // of the file
+};
+
 // A record to be looked at by a person, chosen by chance.
 struct SampleItem {
   uint64_t lot = 0;        // the smallest are the sample
@@ -174,6 +183,7 @@ struct Numbers {
   std::array<std::string, kRetentionClassCount> oldest;
   std::vector<RunNumbers> runs;
   std::vector<RulesetNumbers> rulesets;
+  std::vector<ListNumbers> lists;
   std::vector<SourceNumbers> sources;
   std::map<std::string, uint64_t> errors;          // by code, whole store
   std::map<std::string, uint64_t> invalid_fields;  // by fact, whole store

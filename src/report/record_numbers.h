@@ -119,6 +119,7 @@ struct MonthNumbers {
   uint64_t successful = 0;
   uint64_t failed = 0;
   uint64_t with_fraud = 0;  // it is recorded whether it was
+  uint64_t fraud = 0;       // confirmed, by people or in the record
   uint64_t fraudulent = 0;  // of the successful
   uint64_t remedied = 0;
   uint64_t remedy_seconds = 0;
@@ -175,7 +176,7 @@ struct Cluster {
   uint64_t requests = 0;
   uint64_t stopped = 0;
   std::vector<uint64_t> subjects;  // hashes of the numbers, ascending
-  bool more = false;               // numbers than were told apart
+  bool more = false;               // numbers than are told apart
 };
 enum class ClusterKind : uint8_t { document, device, eid, address, network };
 inline constexpr size_t kClusterKinds = 5;

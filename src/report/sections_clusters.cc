@@ -69,11 +69,6 @@ std::string links_of(const Node& node, const std::vector<Node>& nodes) {
   return out;
 }
 
-Cell numbers_cell(const Cluster& cluster) {
-  return cluster.more ? text_cell(fmt::format("> {}", kClusterNumbersMax))
-                      : count_cell(cluster.subjects.size());
-}
-
 ReportTable kinds_table(const Scribe& scribe) {
   ReportTable table = scribe.table(
       "cluster_kinds",
@@ -86,11 +81,12 @@ ReportTable kinds_table(const Scribe& scribe) {
         {text_cell(scribe.say(fmt::format("shared.{}", kKinds[kind]))),
          count_cell(numbers.with), count_cell(numbers.values),
          count_cell(numbers.shared),
-         numbers.largest.empty() ? Cell{}
-                                 : numbers_cell(numbers.largest.front())});
+         numbers.largest.empty()
+             ? Cell{}
+             : count_cell(numbers.largest.front().subjects.size())});
   }
   table.note = fmt::format(fmt::runtime(scribe.say("clusters_note")),
-                           kClusterNumbersMin);
+                           kClusterNumbersMin, scribe.say(kClusterNumbersMax));
   if (halvings > 0) {
     table.note +=
         " " + fmt::format(fmt::runtime(scribe.say("clusters_sampled")),
@@ -121,8 +117,9 @@ void add_clusters(const Scribe& scribe, ReportSection& section) {
     table.rows.push_back(
         {text_cell(node.name),
          text_cell(scribe.say(fmt::format("shared.{}", kKinds[node.kind]))),
-         text_cell(pseudonym_text(cluster.value)), numbers_cell(cluster),
-         count_cell(cluster.requests), count_cell(cluster.stopped),
+         text_cell(pseudonym_text(cluster.value)),
+         count_cell(cluster.subjects.size()), count_cell(cluster.requests),
+         count_cell(cluster.stopped),
          share_cell(cluster.stopped, cluster.requests),
          text_cell(links_of(node, nodes))});
   }

@@ -48,8 +48,7 @@ void add_mandatory(const Scribe& scribe, ReportSection& section) {
   table.parts_begin = 2;
   table.parts_end = 5;
   table.note = scribe.say("mandatory_note");
-  section.items.emplace_back(
-      scribe.figure(Drawing::mix, "mandatory", std::move(table)));
+  section.items.emplace_back(std::move(table));
 }
 
 void add_damage(const Scribe& scribe, ReportSection& section) {

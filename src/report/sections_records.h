@@ -9,6 +9,8 @@ namespace simwarden {
 
 // Section 3: by type, reason, channel and SIM; times to activation.
 void add_requests(const Scribe& scribe, ReportSection& section);
+// Confirmed fraud by month; rates per 10,000 lines.
+void add_rates(const Scribe& scribe, ReportSection& section);
 // Section 7: shares and standing of channels; the flow to the verdicts.
 void add_channel_shares(const Scribe& scribe, ReportSection& section);
 void add_flow(const Scribe& scribe, ReportSection& section);

@@ -256,6 +256,8 @@ std::string shown(const Cell& cell, std::string_view language) {
     }
     case Cell::Kind::number: return fmt::format("{:.2f}", cell.number);
     case Cell::Kind::share:
+      // Almost all is not all.
+      if (cell.number < 1 && cell.number >= 0.9995) return "> 99.9 %";
       return cell.number > 0 && cell.number < 0.00995
                  ? fmt::format("{:.2f} %", cell.number * 100)
                  : fmt::format("{:.1f} %", cell.number * 100);

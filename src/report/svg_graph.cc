@@ -63,6 +63,8 @@ class Graph {
     return entries;
   }
 
+  bool has_threads() const { return !threads_.empty(); }
+
   void draw(Canvas& canvas, double middle_y) {
     place(middle_y);
     double most = 1;
@@ -77,10 +79,9 @@ class Graph {
     Dot dot;
     dot.name = row[0].text;
     dot.kind = row[1].text;
-    const bool counted = row[3].kind == Cell::Kind::count;
-    dot.size = counted ? row[3].number : -1;  // more than were told apart
+    dot.size = value_of(row[3]);
     dot.tip = fmt::format("{}: {} {}, {}", dot.name, dot.kind, row[2].text,
-                          counted ? number_text(row[3].number) : row[3].text);
+                          number_text(dot.size));
     dot.classes = class_of(dot.kind);
     place_of_[dot.name] = dots_.size();
     dots_.push_back(std::move(dot));
@@ -123,8 +124,7 @@ class Graph {
       dot.cosine = std::cos(angle);
       dot.x = kMiddleX + kRingX * dot.cosine;
       dot.y = middle_y + kRingY * std::sin(angle);
-      const double share = dot.size < 0 ? 1 : dot.size / most;
-      dot.size = kDotMin + kDotGrowth * std::sqrt(share);
+      dot.size = kDotMin + kDotGrowth * std::sqrt(dot.size / most);
     }
   }
 
@@ -182,7 +182,9 @@ void draw_graph(Canvas& canvas, const ReportTable& table,
                 std::string_view language) {
   Graph graph(table);
   const double top = draw_legend(canvas, 14, graph.legend());
-  canvas.text(kRight, top, "end", word(language, "graph_threads"));
+  if (graph.has_threads()) {
+    canvas.text(kRight, top, "end", word(language, "graph_threads"));
+  }
   graph.draw(canvas, top + kAbove + kRingY);
 }
 

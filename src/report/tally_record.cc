@@ -373,6 +373,7 @@ void RecordTally::Parts::add_clusters() {
 void RecordTally::Parts::add_month() {
   MonthNumbers& sums = months.at(verdict->profile)[verdict->month];
   ++sums.known;
+  if (verdict->is_fraud || fact(kFraudConfirmed).is_true()) ++sums.fraud;
   add_outcome(sums);
   add_refusal(sums);
   const auto reported = seconds_at(fact(kFraudReportedAt));

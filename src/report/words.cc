@@ -77,11 +77,13 @@ constexpr Word kTexts[] = {
     {"status.interrupted", "interrupted", "已中断"},
     {"status.failed", "failed", "失败"},
     {"cover_missing",
-     "Not in the store: the operator's name, who ordered the report, and a "
-     "digest or signature of the report itself. Sign the file from outside "
-     "(sha256sum, gpg) and lodge the digest elsewhere.",
-     "库中没有：运营商名称、报告委托人、报告本身的摘要或签名。请在外部对文件签"
-     "名（sha256sum、gpg），并将摘要存于他处。"},
+     "Not in the report: a digest or signature of itself. Sign the file from "
+     "outside (sha256sum, gpg) and lodge the digest elsewhere. The operator's "
+     "name and who ordered it are shown as given with --operator and "
+     "--ordered-by.",
+     "报告中没有：其自身的摘要或签名。请在外部对文件签名（sha256sum、gpg），并"
+     "将"
+     "摘要存于他处。运营商与委托人按--operator与--ordered-by所给显示。"},
 
     // ---- 2 completeness
     {"certified",
@@ -208,9 +210,9 @@ constexpr Word kTexts[] = {
     {"weekday.5", "Sat", "周六"},
     {"weekday.6", "Sun", "周日"},
     {"key_missing",
-     "Not in the store: the number of lines, so that there is no rate per "
-     "10,000 lines.",
-     "库中没有：号码总数，因此没有每万号码比率。"},
+     "Not in the store: the number of lines. With `--lines N` rates per 10,000 "
+     "are shown.",
+     "库中没有：号码总数。以`--lines N`给出后显示每万号码比率。"},
 
     // ---- 4 authorities and obligations
     {"table.fcc", "FCC, 47 CFR 64.2010(h)(8): SIM changes, one row a month",

@@ -5,6 +5,42 @@ namespace simwarden {
 namespace {
 
 constexpr Word kKept[] = {
+    // ---- 1
+    {"operator", "operator", "运营商"},
+    {"ordered_by", "ordered by", "委托人"},
+    {"table.lists", "Lists that decided with the rules", "参与判定的名单"},
+    {"lists_note",
+     "SHA-256 of each file; version and day of checking as the file says.",
+     "各文件的SHA-256；版本与核对日期按文件所载。"},
+    {"no_lists", "The store has the text of no list.", "库中没有名单文本。"},
+
+    // ---- 3
+    {"table.fraud_by_month", "Confirmed fraud by month", "各月已确认的欺诈"},
+    {"figure.fraud_by_month",
+     "Confirmed fraud, share of requests by month with Wilson's 95 % interval",
+     "各月已确认欺诈占申请的比例及95%威尔逊区间"},
+    {"alt.fraud_by_month",
+     "A line of the share of requests of each month that were confirmed to be "
+     "fraud, with a band for its interval. The numbers are in the table that "
+     "follows.",
+     "各月申请中已确认欺诈比例的折线图，带区间。数据见下表。"},
+    {"fraud_note",
+     "By the month of the request: what people have confirmed, or "
+     "outcome.fraud_confirmed. Fraud of late months may not be known yet.",
+     "按申请月份：人工确认者或outcome.fraud_"
+     "confirmed。近月的欺诈可能尚未发现。"},
+    {"fraud_missing",
+     "Not in the store: which requests were fraud. It takes decisions (`audit "
+     "decide`) or outcome.fraud_confirmed in the records.",
+     "库中没有：哪些申请为欺诈。需人工决定（`audit decide`）或记录中的"
+     "outcome.fraud_confirmed。"},
+    {"table.per_lines", "Rates per 10,000 lines", "每万号码比率"},
+    {"per_lines_note", "Of {} lines, as given with the report.",
+     "号码总数{}，由报告命令给出。"},
+    {"rate.requests", "requests", "申请"},
+    {"rate.stopped", "held or refused", "暂停或拒绝"},
+    {"rate.fraud", "confirmed fraud", "已确认欺诈"},
+
     // ---- 2
     {"damage",
      "The kept facts of {} blocks are not as they were written, or cannot be "
@@ -20,13 +56,6 @@ constexpr Word kKept[] = {
      "Some kept facts are damaged and left out: section 2 names them.",
      "部分保留事实已损坏并略去，见第2节。"},
     {"table.mandatory", "Mandatory fields of requests", "申请的必填字段"},
-    {"figure.mandatory", "Mandatory fields of requests", "申请的必填字段"},
-    {"alt.mandatory",
-     "A bar for each mandatory field, cut into the shares of requests without "
-     "it, with an unusable value and with a value. The numbers are in the "
-     "table that follows.",
-     "每个必填字段一条，按未记录、值不可用与已记录的申请比例分段。数据见下表"
-     "。"},
     {"mandatory_note",
      "Of every request, whether a rule asked or not; the worst first. agent.id "
      "is mandatory where a person took the request. Unusable: null, or a value "
@@ -44,10 +73,11 @@ constexpr Word kKept[] = {
     {"clusters_note",
      "A cluster is one pseudonym that {} or more telephone numbers have in "
      "common. Families, companies and the shared addresses of mobile networks "
-     "are clusters too: look before you judge.",
+     "are clusters too: look before you judge. Numbers are told apart up to "
+     "{}.",
      "聚类指{}"
      "个以上号码共用的同一假名。家庭、公司与移动网络的共用地址亦成聚类："
-     "先查看再判断。"},
+     "先查看再判断。号码最多区分至{}个。"},
     {"clusters_sampled",
      "There were too many values to hold: of at least one kind every {}th was "
      "looked at, chosen by its pseudonym, each with all its requests.",
@@ -126,6 +156,15 @@ constexpr Word kKept[] = {
     {"contact.qq", "contact: QQ", "联系方式：QQ"},
     {"contact.telegram", "contact: Telegram", "联系方式：Telegram"},
     {"contact.whatsapp", "contact: WhatsApp", "联系方式：WhatsApp"},
+    {"contact.line", "contact: LINE", "联系方式：LINE"},
+    {"contact.signal", "contact: Signal", "联系方式：Signal"},
+    {"contact.viber", "contact: Viber", "联系方式：Viber"},
+    {"contact.zalo", "contact: Zalo", "联系方式：Zalo"},
+    {"contact.discord", "contact: Discord", "联系方式：Discord"},
+    {"contact.kakao", "contact: KakaoTalk", "联系方式：KakaoTalk"},
+    {"contact.skype", "contact: Skype", "联系方式：Skype"},
+    {"contact.messenger", "contact: Messenger", "联系方式：Messenger"},
+    {"contact.instagram", "contact: Instagram", "联系方式：Instagram"},
     {"contact.handle", "contact: handle", "联系方式：账号"},
     {"link.", "link: {}", "链接：{}"},
     {"link.any", "link: any", "链接：任何"},
@@ -143,6 +182,7 @@ constexpr Word kKept[] = {
     {"lookalikes_note",
      "As they stand in the messages. Do not open them: they are evidence.",
      "按消息所载列出。请勿打开：仅为证据。"},
+    {"masked_host", "masked", "已脱敏"},
     {"no_lookalikes", "No message links to a host that looks like another's.",
      "没有消息链接至仿冒域名。"},
     {"table.message_texts", "Masked texts of stopped messages",
@@ -157,6 +197,11 @@ constexpr Word kKept[] = {
      "没有保留被暂停或拒绝消息的文本。"},
 
     // ---- columns
+    {"column.version", "version", "版本"},
+    {"column.list_checked", "checked", "核对"},
+    {"column.fraud", "confirmed fraud", "已确认欺诈"},
+    {"column.fraud_share", "share", "比例"},
+    {"column.per_10000_lines", "per 10,000 lines", "每万号码"},
     {"column.block", "block", "数据块"},
     {"column.what", "what is wrong", "问题"},
     {"column.field", "field", "字段"},

@@ -5,10 +5,8 @@
 #include "store/migrations.h"
 
 namespace simwarden {
-namespace {
 
-// Path, NUL, size, NUL, text (store/verdict_store.h).
-std::string text_of(std::string_view canonical) {
+std::string text_of_file(std::string_view canonical) {
   for (int i = 0; i < 2; ++i) {
     const size_t end = canonical.find('\0');
     if (end == std::string_view::npos) return {};
@@ -16,8 +14,6 @@ std::string text_of(std::string_view canonical) {
   }
   return std::string(canonical);
 }
-
-}  // namespace
 
 std::string where_it_lay(std::string_view hashed_path) {
   constexpr std::string_view kHashedAs = "waivers/waivers.yaml";
@@ -50,7 +46,7 @@ Result<std::vector<StoredRuleset>> stored_rulesets(const std::string& path) {
     }
     if (at.is_null(3)) continue;
     rulesets.back().files.push_back(
-        {std::string(at.text(2)), text_of(at.blob(3))});
+        {std::string(at.text(2)), text_of_file(at.blob(3))});
   }
 }
 

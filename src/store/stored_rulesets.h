@@ -23,6 +23,9 @@ struct StoredRuleset {
   std::vector<StoredFile> files;
 };
 
+// The text in the bytes of policy_file: path, NUL, size, NUL, text.
+std::string text_of_file(std::string_view canonical);
+
 // Where the file lay when it was read: waivers that lie beside the packs, or in
 // one, are hashed as if they lay in a folder of their own.
 std::string where_it_lay(std::string_view hashed_path);
