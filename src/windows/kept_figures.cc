@@ -39,13 +39,14 @@ class FigureReader {
   };
 
   void read_windows() {
-    const size_t count = bytes_.count(kHashBytes + 1);
+    const size_t count = bytes_.count(kHashBytes + 2);
     if (count > kWindowsMax) bytes_.fail("it has too many windows");
     // Two packs can count the same: each has its own.
     std::vector<bool> taken(windows_.size(), false);
     for (size_t w = 0; w < count && bytes_.wrong() == nullptr; ++w) {
       const uint64_t identity = bytes_.hash();
       const uint8_t kind = bytes_.byte();
+      const bool with_this = bytes_.byte() != 0;
       if (kind > uint8_t(WindowKind::since)) {
         bytes_.fail("a window is of no kind");
         return;
@@ -53,7 +54,8 @@ class FigureReader {
       Kept& kept = kept_.emplace_back(Kept{WindowKind(kind), {}});
       for (size_t i = 0; i < windows_.size() && !kept.at; ++i) {
         if (taken[i] || windows_[i].identity != identity ||
-            windows_[i].kind != kept.kind) {
+            windows_[i].kind != kept.kind ||
+            windows_[i].with_this != with_this) {
           continue;
         }
         taken[i] = true;
@@ -113,6 +115,7 @@ std::string write_figures(std::span<const Window> windows,
   for (const Window& window : windows) {
     out.hash(window.identity);
     out.byte(uint8_t(window.kind));
+    out.byte(uint8_t(window.with_this));
   }
   out.varint(rows.size());
   for (const FigureRow& row : rows) {

@@ -14,7 +14,8 @@
 // that was counted before gives it the same figures and counts it no more.
 //
 //   "SWF1"                      mark and version
-//   varint number of windows, then of each 8 bytes identity, 1 byte kind
+//   varint number of windows, then of each 8 bytes identity, 1 byte kind,
+//     1 byte: 1 where the record itself counts
 //   varint number of records, each:
 //     1 byte Timing; a window each:
 //       1 byte State; where it is known: share: 8 bytes of its IEEE 754

@@ -85,13 +85,16 @@ BOOST_AUTO_TEST_CASE(windows_find_their_figures_and_new_ones_have_none) {
   const Sample sample(2);
   const std::vector<Window> now = {sample.windows[4],
                                    {WindowKind::count, kHour, true, 99},
-                                   sample.windows[0]};
+                                   sample.windows[0],
+                                   // The same, but for the record itself.
+                                   {WindowKind::count, kDay, true, 12}};
   const auto read = read_figures(sample.bytes, now);
   BOOST_TEST_REQUIRE(read.ok());
-  BOOST_TEST(same_column(sample, *read, 3, 0, 4));
-  BOOST_TEST(same_column(sample, *read, 3, 2, 0));
+  BOOST_TEST(same_column(sample, *read, 4, 0, 4));
+  BOOST_TEST(same_column(sample, *read, 4, 2, 0));
   for (size_t r = 0; r < sample.answers.size(); ++r) {
-    BOOST_TEST((read->values[r * 3 + 1].state == WindowValue::State::dropped));
+    BOOST_TEST((read->values[r * 4 + 1].state == WindowValue::State::dropped));
+    BOOST_TEST((read->values[r * 4 + 3].state == WindowValue::State::dropped));
   }
 }
 
