@@ -44,6 +44,9 @@ struct Registry {
 // are full; without it, each link costs time in proportion to the lists.
 void prepare(Registry& registry);
 
+// Which QR or bar code says it (code_contents.h), from 0; or none does.
+inline constexpr int32_t kInText = -1;
+
 struct Link {
   Span span;
   std::string url;     // as it would be followed: "https://t.me/demo_x"
@@ -76,6 +79,7 @@ struct Link {
   std::string lookalike_reason;
   bool disguised = false;  // only visible after folding
   uint32_t block = 0;      // which block of the text
+  int32_t qr_code = kInText;
 };
 
 struct Contact {
@@ -91,12 +95,14 @@ struct Contact {
   std::string disguise;
   bool wrapped = false;  // in brackets or bold, or glued to emoji
   uint32_t block = 0;
+  int32_t qr_code = kInText;
 };
 
 struct Code {
   Span span;
   std::string kind;  // otp activation_code call_forward sim_swap_sms iccid eid
                      // imei id_number
+  int32_t qr_code = kInText;
 };
 
 // Lists longer than this are cut, and the counts say so.

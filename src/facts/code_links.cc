@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/code_links.h"
+
+#include <algorithm>
+
+namespace simwarden {
+namespace {
+
+FieldId message_field(std::string_view name) {
+  return *find_field(Kind::message, name);
+}
+
+bool is_boundary(std::string_view text, size_t at) {
+  return at >= text.size() ||
+         (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
+}
+
+// Digits under stripes are the number of a parcel or of goods. Nobody dials
+// them.
+bool is_number_of_goods(const Record& record, uint32_t index,
+                        std::string_view content) {
+  static const FieldId id = message_field("qr_codes[].kind");
+  const Slot& kind = record.member(id, index);
+  if (kind.state != SlotState::given) return false;
+  constexpr std::string_view kStripes[] = {
+      "code_128", "code_39", "code_93", "ean_8", "ean_13", "upc_a", "upc_e"};
+  const auto name = field(id).choices[static_cast<size_t>(kind.integer)];
+  return std::find(std::begin(kStripes), std::end(kStripes), name) !=
+             std::end(kStripes) &&
+         std::all_of(content.begin(), content.end(),
+                     [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+Span text_span(const Record& record, FieldId begin, FieldId end, uint32_t index,
+               std::string_view body, uint32_t text_begin) {
+  const Slot& from = record.member(begin, index);
+  const Slot& to = record.member(end, index);
+  const Span nowhere{text_begin, text_begin};
+  if (from.state != SlotState::given || to.state != SlotState::given) {
+    return nowhere;
+  }
+  const auto size = static_cast<int64_t>(body.size() - text_begin);
+  const bool fits =
+      from.integer >= 0 && from.integer <= to.integer && to.integer <= size;
+  if (!fits) return nowhere;
+  const Span span{text_begin + static_cast<uint32_t>(from.integer),
+                  text_begin + static_cast<uint32_t>(to.integer)};
+  const bool whole =
+      is_boundary(body, span.begin) && is_boundary(body, span.end);
+  return whole ? span : nowhere;
+}
+
+std::vector<CodeContent> code_contents_of(const Record& record,
+                                          std::string_view body,
+                                          uint32_t text_begin) {
+  static const GroupId group = *find_group(Kind::message, "qr_codes");
+  static const FieldId content = message_field("qr_codes[].content");
+  static const FieldId begin = message_field("qr_codes[].begin");
+  static const FieldId end = message_field("qr_codes[].end");
+  const Slot& codes = record.group_slot(group);
+  if (codes.state != SlotState::given) return {};
+  std::vector<CodeContent> contents;
+  for (uint32_t i = 0; i < codes.list.count; ++i) {
+    const Slot& slot = record.member(content, i);
+    if (slot.state != SlotState::given) continue;
+    const std::string_view text = record.text(slot);
+    if (is_number_of_goods(record, i, text)) continue;
+    contents.push_back({text, static_cast<int32_t>(i),
+                        text_span(record, begin, end, i, body, text_begin)});
+  }
+  return contents;
+}
+
+}  // namespace simwarden
