@@ -44,8 +44,14 @@ struct Registry {
 // are full; without it, each link costs time in proportion to the lists.
 void prepare(Registry& registry);
 
-// Which QR or bar code says it (code_contents.h), from 0; or none does.
-inline constexpr int32_t kInText = -1;
+// What says it when the text does not (contents.h): which QR or bar code, or
+// which link of an attached file, from 0.
+struct Beside {
+  enum class What : uint8_t { text, qr_code, file_link };
+  What what = What::text;
+  uint32_t index = 0;
+  bool operator==(const Beside&) const = default;
+};
 
 struct Link {
   Span span;
@@ -79,7 +85,7 @@ struct Link {
   std::string lookalike_reason;
   bool disguised = false;  // only visible after folding
   uint32_t block = 0;      // which block of the text
-  int32_t qr_code = kInText;
+  Beside beside;
 };
 
 struct Contact {
@@ -95,14 +101,14 @@ struct Contact {
   std::string disguise;
   bool wrapped = false;  // in brackets or bold, or glued to emoji
   uint32_t block = 0;
-  int32_t qr_code = kInText;
+  Beside beside;
 };
 
 struct Code {
   Span span;
   std::string kind;  // otp activation_code call_forward sim_swap_sms iccid eid
                      // imei id_number
-  int32_t qr_code = kInText;
+  Beside beside;
 };
 
 // Lists longer than this are cut, and the counts say so.

@@ -21,6 +21,13 @@ cel::Value number(uint32_t n) {
   return cel::Value::of_int(n);
 }
 
+bool is_in_code(Beside beside) {
+  return beside.what == Beside::What::qr_code;
+}
+bool is_in_file(Beside beside) {
+  return beside.what == Beside::What::file_link;
+}
+
 // In the order of link_type().
 cel::Value link_value(const Link& l, cel::Scratch& scratch) {
   auto m = scratch.values(link_type()->fields.size());
@@ -47,7 +54,8 @@ cel::Value link_value(const Link& l, cel::Scratch& scratch) {
                               text(l.lookalike_reason),
                               flag(l.disguised),
                               number(l.block),
-                              flag(l.qr_code != kInText)}) {
+                              flag(is_in_code(l.beside)),
+                              flag(is_in_file(l.beside))}) {
     m[i++] = v;
   }
   return make_object(link_type(), m, scratch);
@@ -62,7 +70,8 @@ cel::Value contact_value(const Contact& c, cel::Scratch& scratch) {
   m[3] = text(c.disguise);
   m[4] = flag(c.wrapped);
   m[5] = number(c.block);
-  m[6] = flag(c.qr_code != kInText);
+  m[6] = flag(is_in_code(c.beside));
+  m[7] = flag(is_in_file(c.beside));
   return make_object(contact_type(), m, scratch);
 }
 
@@ -108,7 +117,8 @@ cel::Value codes(Facts& facts, cel::Scratch& scratch) {
   for (size_t i = 0; i < found.size(); ++i) {
     auto m = scratch.values(code_type()->fields.size());
     m[0] = text(found[i].kind);
-    m[1] = flag(found[i].qr_code != kInText);
+    m[1] = flag(is_in_code(found[i].beside));
+    m[2] = flag(is_in_file(found[i].beside));
     items[i] = make_object(code_type(), m, scratch);
   }
   return scratch.make_list(items);

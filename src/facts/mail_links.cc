@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "facts/code_links.h"
+#include "facts/contents.h"
 
 namespace simwarden {
 namespace {
@@ -47,8 +47,9 @@ bool has_links_beside_text(const Record& record) {
   static const GroupId links = *find_group(Kind::message, "html_links");
   static const GroupId images = *find_group(Kind::message, "images");
   static const GroupId codes = *find_group(Kind::message, "qr_codes");
+  static const GroupId files = *find_group(Kind::message, "file_links");
   return count_of(record, links) + count_of(record, images) +
-             count_of(record, codes) >
+             count_of(record, codes) + count_of(record, files) >
          0;
 }
 

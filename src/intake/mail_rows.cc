@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "intake/mail_pictures.h"
+#include "intake/mail_files.h"
 #include "intake/mailbox.h"
 #include "intake/row_writer.h"
 #include "intake/rows.h"
@@ -36,7 +36,7 @@ class MailWriter {
       : writer_(item, options.mapping.get()) {}
 
   void write(const MailMessage& mail, Position start) {
-    pictures_ = read_pictures_of(mail);
+    contents_ = look_into_files(mail);
     put("id", mail.id.empty() ? fmt::format("line-{}", start.line) : mail.id);
     put("text", mail.text);
     if (!mail.subject.empty()) put("subject", mail.subject);
@@ -50,7 +50,8 @@ class MailWriter {
     unseen(mail);
     links(mail);
     files(mail);
-    codes(mail);
+    codes();
+    file_links();
     faults(mail);
     writer_.finish();
   }
@@ -167,9 +168,9 @@ class MailWriter {
     write_pictures(mail, pictures);
   }
 
-  const PictureReading& reading_of(const MailMessage& mail,
-                                   const MailFile& file) const {
-    return pictures_.files[static_cast<size_t>(&file - mail.files.data())];
+  const MailFileReading& reading_of(const MailMessage& mail,
+                                    const MailFile& file) const {
+    return contents_.files[static_cast<size_t>(&file - mail.files.data())];
   }
 
   static std::string_view name_of(FileReading reading) {
@@ -231,7 +232,7 @@ class MailWriter {
         put_number("images[].size", i, image->bytes.size());
         write_reading(
             i,
-            pictures_.images[static_cast<size_t>(image - mail.images.data())]);
+            contents_.images[static_cast<size_t>(image - mail.images.data())]);
       } else {
         put_member("images[].name", i, image->source);
       }
@@ -253,45 +254,29 @@ class MailWriter {
     }
   }
 
-  void write_reading(uint32_t i, const PictureReading& reading) {
+  void write_reading(uint32_t i, const MailFileReading& reading) {
     put_member("images[].reading", i, name_of(reading.reading));
     if (reading.width == 0) return;
     put_number("images[].width", i, reading.width);
     put_number("images[].height", i, reading.height);
   }
 
-  struct FoundCode {
-    const PictureCode* code;
-    const MailFile* file;  // null: it stands in the HTML
-  };
-
-  void codes(const MailMessage& mail) {
+  void codes() {
     static const GroupId group = message_group("qr_codes");
-    std::vector<FoundCode> found;
-    for (size_t i = 0; i < mail.files.size(); ++i) {
-      for (const PictureCode& code : pictures_.files[i].codes) {
-        found.push_back({&code, &mail.files[i]});
-      }
-    }
-    for (const PictureReading& image : pictures_.images) {
-      for (const PictureCode& code : image.codes) {
-        found.push_back({&code, nullptr});
-      }
-    }
-    writer_.put_group(group, static_cast<uint32_t>(found.size()));
-    for (uint32_t i = 0; i < found.size(); ++i) write_code(i, found[i]);
+    const auto count =
+        static_cast<uint32_t>(std::min(contents_.codes.size(), kGroupItemsMax));
+    writer_.put_group(group, count);
+    for (uint32_t i = 0; i < count; ++i) write_code(i, contents_.codes[i]);
   }
 
-  void write_code(uint32_t i, const FoundCode& found) {
-    const PictureCode& code = *found.code;
+  void write_code(uint32_t i, const MailCode& found) {
+    const PictureCode& code = found.code;
     put_member("qr_codes[].content", i, code.content);
     put_member("qr_codes[].kind", i, code.kind);
-    put_member("qr_codes[].place", i, "picture");
+    put_member("qr_codes[].place", i,
+               found.in_document ? "document" : "picture");
     if (found.file != nullptr) {
-      put_member("qr_codes[].part", i, found.file->part);
-      if (!found.file->name.empty()) {
-        put_member("qr_codes[].name", i, found.file->name);
-      }
+      put_file("qr_codes[].part", "qr_codes[].name", i, *found.file);
     }
     if (code.frame > 1) put_number("qr_codes[].frame", i, code.frame);
     put_number("qr_codes[].left", i, code.box.left);
@@ -300,19 +285,37 @@ class MailWriter {
     put_number("qr_codes[].height", i, code.box.height);
   }
 
+  void file_links() {
+    static const GroupId group = message_group("file_links");
+    const auto count =
+        static_cast<uint32_t>(std::min(contents_.links.size(), kGroupItemsMax));
+    writer_.put_group(group, count);
+    for (uint32_t i = 0; i < count; ++i) {
+      const MailFileLink& link = contents_.links[i];
+      put_member("file_links[].target", i, link.target);
+      put_file("file_links[].part", "file_links[].name", i, *link.file);
+    }
+  }
+
+  void put_file(std::string_view part, std::string_view name, uint32_t i,
+                const MailFile& file) {
+    put_member(part, i, file.part);
+    if (!file.name.empty()) put_member(name, i, file.name);
+  }
+
   void faults(const MailMessage& mail) {
     std::vector<std::string> names;
     for (size_t i = 0; i < kMailFaultNames.size(); ++i) {
       const auto fault = static_cast<MailFault>(i);
       const bool here = mail.faults.has(fault) ||
-                        (fault == MailFault::cut_pictures && pictures_.cut);
+                        (fault == MailFault::cut_pictures && contents_.cut);
       if (here) names.emplace_back(kMailFaultNames[i]);
     }
     put_list("mail_faults", names);
   }
 
   RowWriter writer_;
-  MailPictures pictures_;
+  MailContents contents_;
 };
 
 Item read_one(std::string_view bytes, Position start,

@@ -283,7 +283,7 @@ class Explainer {
       }
       if (type == link_type()) {
         const Link& link = bench_.facts().followable().links[index];
-        found_.push_back(found_at(link.span, link.qr_code, link.url));
+        found_.push_back(found_at(link.span, link.beside, link.url));
         found_.back().by = "link";
         return;
       }
@@ -293,7 +293,7 @@ class Explainer {
       }
       if (type == code_type()) {
         const Code& code = bench_.facts().followable().codes[index];
-        found_.push_back(found_at(code.span, code.qr_code, code.kind));
+        found_.push_back(found_at(code.span, code.beside, code.kind));
         found_.back().by = "code";
         return;
       }
@@ -317,7 +317,7 @@ class Explainer {
     for (const Contact& contact : bench_.facts().followable().contacts) {
       if (only_private && contact.official) continue;
       if (seen++ != index) continue;
-      found_.push_back(found_at(contact.span, contact.qr_code,
+      found_.push_back(found_at(contact.span, contact.beside,
                                 contact.kind + " " + contact.value));
       found_.back().by = "contact";
       return;
@@ -351,15 +351,18 @@ class Explainer {
     return text;
   }
 
-  // What stands in the text, or in the QR code `index`: then where that one is.
-  Evidence found_at(Span at, int32_t index, std::string_view seen_as) {
-    if (index == kInText || at.size() > 0) return span(at, seen_as);
-    static const GroupId kCodes = *find_group(Kind::message, "qr_codes");
-    const auto item = static_cast<uint32_t>(index);
+  // What stands in the text, or beside it: then where that is.
+  Evidence found_at(Span at, Beside beside, std::string_view seen_as) {
+    if (beside.what == Beside::What::text || at.size() > 0) {
+      return span(at, seen_as);
+    }
+    const bool in_code = beside.what == Beside::What::qr_code;
+    const std::string_view name = in_code ? "qr_codes" : "file_links";
     constexpr uint8_t kBehindContent = 1;
-    return {.fact = fmt::format("message.qr_codes[{}]", item),
+    return {.fact = fmt::format("message.{}[{}]", name, beside.index),
             .value = fmt::format("{} {}", mask_value(seen_as, Mask::free_text),
-                                 member_values(kCodes, item, kBehindContent))};
+                                 member_values(*find_group(Kind::message, name),
+                                               beside.index, kBehindContent))};
   }
 
   // A span of what a reader does not see.

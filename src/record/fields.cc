@@ -37,6 +37,8 @@ constexpr GroupRow kGroupRows[] = {
     {Kind::message, "attachments", "The files that were attached.", false,
      true},
     {Kind::message, "images", "The pictures of a mail.", false},
+    {Kind::message, "file_links", "The links of attached PDF files.", false,
+     true},
     {Kind::message, "qr_codes",
      "QR and bar codes in pictures, and drawn in the text.", false, true},
 };

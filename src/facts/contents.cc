@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "facts/code_links.h"
+#include "facts/contents.h"
 
 #include <algorithm>
 
@@ -8,6 +8,17 @@ namespace {
 
 FieldId message_field(std::string_view name) {
   return *find_field(Kind::message, name);
+}
+
+uint32_t count_of(const Record& record, GroupId id) {
+  const Slot& slot = record.group_slot(id);
+  return slot.state == SlotState::given ? slot.list.count : 0;
+}
+
+std::string_view text_of(const Record& record, FieldId id, uint32_t index) {
+  const Slot& slot = record.member(id, index);
+  return slot.state == SlotState::given ? record.text(slot)
+                                        : std::string_view();
 }
 
 bool is_boundary(std::string_view text, size_t at) {
@@ -52,23 +63,26 @@ Span text_span(const Record& record, FieldId begin, FieldId end, uint32_t index,
   return whole ? span : nowhere;
 }
 
-std::vector<CodeContent> code_contents_of(const Record& record,
-                                          std::string_view body,
-                                          uint32_t text_begin) {
-  static const GroupId group = *find_group(Kind::message, "qr_codes");
+std::vector<Content> contents_of(const Record& record, std::string_view body,
+                                 uint32_t text_begin) {
+  static const GroupId codes = *find_group(Kind::message, "qr_codes");
   static const FieldId content = message_field("qr_codes[].content");
   static const FieldId begin = message_field("qr_codes[].begin");
   static const FieldId end = message_field("qr_codes[].end");
-  const Slot& codes = record.group_slot(group);
-  if (codes.state != SlotState::given) return {};
-  std::vector<CodeContent> contents;
-  for (uint32_t i = 0; i < codes.list.count; ++i) {
-    const Slot& slot = record.member(content, i);
-    if (slot.state != SlotState::given) continue;
-    const std::string_view text = record.text(slot);
-    if (is_number_of_goods(record, i, text)) continue;
-    contents.push_back({text, static_cast<int32_t>(i),
+  static const GroupId links = *find_group(Kind::message, "file_links");
+  static const FieldId target = message_field("file_links[].target");
+  std::vector<Content> contents;
+  for (uint32_t i = 0; i < count_of(record, codes); ++i) {
+    const std::string_view text = text_of(record, content, i);
+    if (text.empty() || is_number_of_goods(record, i, text)) continue;
+    contents.push_back({text,
+                        {Beside::What::qr_code, i},
                         text_span(record, begin, end, i, body, text_begin)});
+  }
+  for (uint32_t i = 0; i < count_of(record, links); ++i) {
+    const std::string_view text = text_of(record, target, i);
+    contents.push_back(
+        {text, {Beside::What::file_link, i}, {text_begin, text_begin}});
   }
   return contents;
 }

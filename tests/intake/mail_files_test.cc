@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "intake/mail_pictures.h"
+#include "intake/mail_files.h"
 
 #include <string>
 #include <vector>
@@ -61,7 +61,7 @@ std::string png() {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(mail_pictures)
+BOOST_AUTO_TEST_SUITE(mail_files)
 
 BOOST_AUTO_TEST_CASE(a_code_in_an_attached_picture_says_where_it_stands) {
   const Record record = mail_with(part("image/png", "scan.png", png()));

@@ -4,16 +4,16 @@
 #include <string_view>
 #include <vector>
 
-#include "contact/code_contents.h"
+#include "contact/contents.h"
 #include "record/record.h"
 
 namespace simwarden {
 
-// The contents of message.qr_codes that may lead somewhere, in their order.
-// `body`: Facts::body(), of whose bytes the spans are. Views into the record.
-std::vector<CodeContent> code_contents_of(const Record& record,
-                                          std::string_view body,
-                                          uint32_t text_begin);
+// What message.qr_codes and message.file_links say, where it may lead
+// somewhere. `body`: Facts::body(), of whose bytes the spans are. Views into
+// the record.
+std::vector<Content> contents_of(const Record& record, std::string_view body,
+                                 uint32_t text_begin);
 
 // The span of `begin` and `end` of a group's item, fields that count bytes of
 // message.text; empty, at the beginning of the text, where it says none or one

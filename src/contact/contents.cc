@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "contact/code_contents.h"
+#include "contact/contents.h"
 
 #include "contact/finders.h"
 #include "text/views.h"
@@ -9,9 +9,9 @@ namespace {
 
 class Adder {
  public:
-  Adder(const CodeContent& code, Followable& found)
-      : code_(code),
-        block_(block_at(found.blocks, code.span.begin)),
+  Adder(const Content& content, Followable& found)
+      : content_(content),
+        block_(block_at(found.blocks, content.span.begin)),
         found_(found) {}
 
   void add(Followable inside) {
@@ -36,25 +36,25 @@ class Adder {
       found_.cut = true;
       return;
     }
-    thing.span = code_.span;
-    thing.qr_code = code_.index;
+    thing.span = content_.span;
+    thing.beside = content_.beside;
     list.push_back(std::move(thing));
   }
 
-  const CodeContent& code_;
+  const Content& content_;
   uint32_t block_;
   Followable& found_;
 };
 
 }  // namespace
 
-void add_code_contents(const std::vector<CodeContent>& contents,
-                       const Registry& registry, std::string_view region,
-                       Followable& found) {
+void add_contents(const std::vector<Content>& contents,
+                  const Registry& registry, std::string_view region,
+                  Followable& found) {
   if (contents.empty()) return;
-  for (const CodeContent& code : contents) {
-    const Views views = see(code.content);
-    Adder(code, found).add(find_followable(views, registry, region));
+  for (const Content& content : contents) {
+    const Views views = see(content.text);
+    Adder(content, found).add(find_followable(views, registry, region));
   }
   sort_by_place(found);
 }
