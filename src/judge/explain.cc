@@ -311,7 +311,7 @@ class Explainer {
       }
       if (type == link_type()) {
         const Link& link = bench_.facts().followable().links[index];
-        found_.push_back(span(link.span, link.url));
+        found_.push_back(found_at(link.span, link.beside, link.url));
         found_.back().by = "link";
         return;
       }
@@ -321,7 +321,7 @@ class Explainer {
       }
       if (type == code_type()) {
         const Code& code = bench_.facts().followable().codes[index];
-        found_.push_back(span(code.span, code.kind));
+        found_.push_back(found_at(code.span, code.beside, code.kind));
         found_.back().by = "code";
         return;
       }
@@ -331,7 +331,7 @@ class Explainer {
         found_.back().by = "block";
         return;
       }
-      add_member_values(slot, item, index);
+      add_member_values(slot, index);
       return;
     }
     found_.push_back({.fact = schema_.name(slot),
@@ -345,20 +345,26 @@ class Explainer {
     for (const Contact& contact : bench_.facts().followable().contacts) {
       if (only_private && contact.official) continue;
       if (seen++ != index) continue;
-      found_.push_back(span(contact.span, contact.kind + " " + contact.value));
+      found_.push_back(found_at(contact.span, contact.beside,
+                                contact.kind + " " + contact.value));
       found_.back().by = "contact";
       return;
     }
   }
 
   // "type=otp_sms destination_type=number_being_replaced result=pass"
-  void add_member_values(uint32_t slot, const cel::Value& item,
-                         uint32_t index) {
+  void add_member_values(uint32_t slot, uint32_t index) {
     const auto group_id = static_cast<GroupId>(slot - fields().size());
-    const Group& row = group(group_id);
+    found_.push_back({.fact = fmt::format("{}[{}]", schema_.name(slot), index),
+                      .value = member_values(group_id, index, 0)});
+  }
+
+  // Members that are given, but for those of the first `from` in the table.
+  std::string member_values(GroupId of, uint32_t index, uint8_t from) const {
+    const Group& row = group(of);
     const Record& record = bench_.facts().record();
     std::string text;
-    for (uint8_t m = 0; m < row.size; ++m) {
+    for (uint8_t m = from; m < row.size; ++m) {
       const auto id = static_cast<FieldId>(row.first + m);
       const Slot& member = record.member(id, index);
       if (member.state != SlotState::given &&
@@ -366,12 +372,25 @@ class Explainer {
         continue;
       }
       if (!text.empty()) text += ' ';
-      text += item.as_object().type->fields[m].name;
+      text += group_type(of)->fields[m].name;
       text += '=';
       text += masked(record, field(id), member);
     }
-    found_.push_back({.fact = fmt::format("{}[{}]", schema_.name(slot), index),
-                      .value = std::move(text)});
+    return text;
+  }
+
+  // What stands in the text, or beside it: then where that is.
+  Evidence found_at(Span at, Beside beside, std::string_view seen_as) {
+    if (beside.what == Beside::What::text || at.size() > 0) {
+      return span(at, seen_as);
+    }
+    const bool in_code = beside.what == Beside::What::qr_code;
+    const std::string_view name = in_code ? "qr_codes" : "file_links";
+    constexpr uint8_t kBehindContent = 1;
+    return {.fact = fmt::format("message.{}[{}]", name, beside.index),
+            .value = fmt::format("{} {}", mask_value(seen_as, Mask::free_text),
+                                 member_values(*find_group(Kind::message, name),
+                                               beside.index, kBehindContent))};
   }
 
   // A span of what a reader does not see.

@@ -417,7 +417,7 @@ bool Judge::text_was_cut() {
   if (reach.unseen && facts.unseen().found.cut) return true;
   if (!reach.contacts) return false;
   const bool small = facts.views().plain.text.size() < kCutBytesMin;
-  if (small && !has_markup_links(facts.record())) return false;
+  if (small && !has_links_beside_text(facts.record())) return false;
   return facts.followable().cut;
 }
 
