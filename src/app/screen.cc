@@ -174,6 +174,7 @@ class Screening {
       }
     }
     fmt::print(stderr, "{}", unknown_keys_.sentence());
+    fmt::print(stderr, "{}", scan_memory_line(house_.ruleset()));
     if (keeper_) fmt::print(stderr, "{}", keeper_->case_sentence());
   }
 
