@@ -227,6 +227,7 @@ class Screening {
     }
     fmt::print(stderr, "{}", unknown_keys_.sentence());
     if (windows_) fmt::print(stderr, "{}", window_lines(windows_->figures()));
+    fmt::print(stderr, "{}", scan_memory_line(house_.ruleset()));
     if (keeper_) fmt::print(stderr, "{}", keeper_->case_sentence());
   }
 

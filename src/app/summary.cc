@@ -103,6 +103,20 @@ std::string window_lines(const WindowFigures& figures) {
   return lines;
 }
 
+std::string scan_memory_line(const Ruleset& ruleset) {
+  uint64_t texts = 0;
+  uint64_t patterns = 0;
+  for (const PatternPlan& plan : ruleset.patterns) {
+    texts += plan.scanner->exhausted();
+    patterns = std::max(patterns, plan.scanner->memory().cut());
+  }
+  if (texts == 0 && patterns == 0) return {};
+  return fmt::format(
+      "memory of patterns: {} texts were asked pattern by pattern, {} patterns "
+      "got less than they asked for; slower, nothing is missed\n",
+      texts, patterns);
+}
+
 std::string decoding_line(const std::string& name, const Decoding& d) {
   if (d.charset == "utf-8") return {};
   constexpr std::array<std::string_view, 4> kHow = {"", "byte order mark",

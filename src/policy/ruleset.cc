@@ -540,20 +540,21 @@ class Builder {
   }
 
   void add_plan(PatternView view) {
-    std::vector<std::string> patterns;
+    std::vector<Pattern> patterns;
     std::vector<uint32_t> set_of;
     uint32_t set_index = 0;
-    for (const Pack& pack : ruleset_->packs) {
-      for (const PatternSet& set : pack.patterns) {
+    for (const size_t pack : order_) {
+      for (const PatternDraft& draft : drafts_[pack].patterns) {
         const uint32_t index = set_index++;
-        if (set.view != view) continue;
-        patterns.insert(patterns.end(), set.any.begin(), set.any.end());
-        set_of.insert(set_of.end(), set.any.size(), index);
+        if (draft.set.view != view) continue;
+        patterns.insert(patterns.end(), draft.read.begin(), draft.read.end());
+        set_of.insert(set_of.end(), draft.read.size(), index);
       }
     }
     if (patterns.empty()) return;
     ruleset_->patterns.push_back(
-        {view, build_scanner(patterns), std::move(set_of)});
+        {view, build_scanner(patterns, {.memory = scan_memory_}),
+         std::move(set_of)});
   }
 
   const PolicyFiles& files_;
@@ -577,6 +578,7 @@ class Builder {
   std::optional<std::set<std::string>> neighbours_;
   std::map<std::string, std::string> ids_;  // rule -> where
   std::vector<DigestedFile> digested_;
+  std::shared_ptr<ScanMemory> scan_memory_ = std::make_shared<ScanMemory>();
 };
 
 }  // namespace
