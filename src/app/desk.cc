@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/desk.h"
 
+#include <chrono>
 #include <map>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "app/explained.h"
+#include "app/leads.h"
 #include "notation/json_object.h"
 #include "policy/pack_tests.h"
 #include "record/verdict_json.h"
@@ -118,16 +120,24 @@ class Lent {
 class RulesAtDoor final : public InForce {
  public:
   RulesAtDoor(std::shared_ptr<const void> keeps, const House& house,
-              JudgePool& pool, const std::string& document)
+              JudgePool& pool, const std::string& profile,
+              const std::string& document, FigureKeeper& figures)
       : keeps_(std::move(keeps)),
         house_(house),
         pool_(pool),
-        document_(document) {}
+        profile_(profile),
+        document_(document),
+        figures_(figures) {}
 
   Answer judge(const Record& record, const RecordPlace& place) const override {
     const Lent judge(pool_);
     Answer answer;
+    const auto begin = std::chrono::steady_clock::now();
     answer.verdict = judge->judge(record);
+    figures_.count(answer.verdict, place.source,
+                   std::chrono::duration_cast<std::chrono::microseconds>(
+                       std::chrono::steady_clock::now() - begin));
+    if (place.leads) answer.leads = leads_of(judge->bench().facts());
     append_json(answer.line, answer.verdict,
                 {.source = place.source,
                  .digest = house_.ruleset().digest,
@@ -141,6 +151,10 @@ class RulesAtDoor final : public InForce {
     return explained(record, *judge, Paint{false});
   }
 
+  ActionScores scores() const override {
+    const Thresholds& t = house_.ruleset().profile(profile_)->thresholds;
+    return {.review = t.review, .hold = t.hold, .refuse = t.refuse};
+  }
   const std::string& digest() const override { return house_.ruleset().digest; }
   const std::string& policy_json() const override { return document_; }
 
@@ -148,10 +162,13 @@ class RulesAtDoor final : public InForce {
   std::shared_ptr<const void> keeps_;  // what the references point into
   const House& house_;
   JudgePool& pool_;
+  const std::string& profile_;
   const std::string& document_;
+  FigureKeeper& figures_;
 };
 
-Desk::Desk(const ServeSettings& settings) : settings_(settings) {}
+Desk::Desk(const ServeSettings& settings)
+    : settings_(settings), figures_(SIMWARDEN_VERSION) {}
 
 Desk::~Desk() {
   {
@@ -214,8 +231,9 @@ std::shared_ptr<const InForce> Desk::in_force(
   }
   const std::string& profile =
       listener.profile.empty() ? rules->house->profile() : listener.profile;
-  return std::make_shared<RulesAtDoor>(
-      rules, *rules->house, *rules->pools.at(profile), rules->document);
+  const auto& pool = *rules->pools.find(profile);
+  return std::make_shared<RulesAtDoor>(rules, *rules->house, *pool.second,
+                                       pool.first, rules->document, figures_);
 }
 
 void Desk::reload(std::function<void(const Reloaded&)> done) {

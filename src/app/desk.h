@@ -29,6 +29,7 @@ class Desk final : public Service {
   void settle(Ticket ticket, std::function<void(Kept)> done) override;
   void note(const ListenerSettings& listener, DoorEvent event) override;
   Health health() const override;
+  Figures figures() const override { return figures_.figures(); }
   uint8_t roles_of(std::string_view token) const override;
 
  private:
@@ -40,6 +41,7 @@ class Desk final : public Service {
 
   const ServeSettings& settings_;
   ServeTokens tokens_;
+  mutable FigureKeeper figures_;
   mutable std::mutex mutex_;
   std::shared_ptr<const Rules> rules_;
   std::string last_trouble_;  // of the newest reload; empty when it was well

@@ -12,6 +12,7 @@
 #include "door/http_reader.h"
 #include "door/http_routes.h"
 #include "door/screening.h"
+#include "door/settling.h"
 #include "door/unpacking.h"
 
 // HTTP/1.1 over one wire: a request, its answer, and the next one.
@@ -56,11 +57,11 @@ void name_request(const HttpHead& head, HttpReply& reply) {
 class HttpConversation {
  public:
   HttpConversation(Wire& wire, const ListenerSettings& settings,
-                   Service& service, std::span<const HttpRoute> routes)
+                   Service& service, const HttpDialect& dialect)
       : wire_(wire),
         settings_(settings),
         service_(service),
-        routes_(routes),
+        dialect_(dialect),
         reader_(wire, settings) {}
 
   Task<void> run() {
@@ -78,12 +79,13 @@ class HttpConversation {
  private:
   // False when nothing more can be read from this wire.
   Task<bool> answer(HttpHead& head) {
-    const FoundRoute found = find_route(head, routes_);
+    const FoundRoute found = find_route(head, dialect_.routes);
     std::optional<HttpReply> refusal;
     if (!found.route) {
       refusal = found.refusal;
     } else {
-      refusal = refuse_stranger(head, *found.route, settings_, service_);
+      refusal = refuse_stranger(head, *found.route, settings_, service_,
+                                dialect_.password_is_token);
     }
     if (refusal) co_return co_await refuse(head, std::move(*refusal));
     const auto rules = service_.in_force(settings_);
@@ -105,7 +107,18 @@ class HttpConversation {
       co_return co_await send(head, reload_reply(co_await reloaded()));
     }
     co_return co_await send(
-        head, found.route->reply({head, body, settings_, service_, *rules}));
+        head, co_await kept_reply(*found.route,
+                                  {head, body, settings_, service_, *rules}));
+  }
+
+  // What is told is kept first.
+  Task<HttpReply> kept_reply(const HttpRoute& route, const HttpAsk& ask) {
+    HttpReply reply = route.reply(ask);
+    if (co_await may_be_told(service_, settings_, reply.ticket)) {
+      co_return reply;
+    }
+    if (route.not_kept) co_return route.not_kept(ask);
+    co_return problem(503, "what was judged could not be kept");
   }
 
   // Waits without holding up the thread.
@@ -129,6 +142,8 @@ class HttpConversation {
   }
 
   Task<bool> send(HttpHead& head, HttpReply reply) {
+    const bool is_problem = reply.type == "application/problem+json";
+    if (is_problem && dialect_.restate) reply = dialect_.restate(reply);
     name_request(head, reply);
     head.keep_alive = head.keep_alive && !wire_.is_closing();
     const WireState state =
@@ -174,7 +189,7 @@ class HttpConversation {
   Wire& wire_;
   const ListenerSettings& settings_;
   Service& service_;
-  std::span<const HttpRoute> routes_;
+  const HttpDialect& dialect_;
   HttpReader reader_;
 };
 
@@ -183,7 +198,12 @@ class HttpConversation {
 Task<void> converse_routes(Wire& wire, const ListenerSettings& settings,
                            Service& service,
                            std::span<const HttpRoute> routes) {
-  HttpConversation conversation(wire, settings, service, routes);
+  co_await converse_dialect(wire, settings, service, {.routes = routes});
+}
+
+Task<void> converse_dialect(Wire& wire, const ListenerSettings& settings,
+                            Service& service, const HttpDialect& dialect) {
+  HttpConversation conversation(wire, settings, service, dialect);
   co_await conversation.run();
 }
 

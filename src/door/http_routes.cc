@@ -133,7 +133,8 @@ constexpr HttpRoute kRoutes[] = {
 };
 
 bool answers(const HttpRoute& route, std::string_view method) {
-  return route.method == method || (route.method == "GET" && method == "HEAD");
+  return route.method == method || route.method == "*" ||
+         (route.method == "GET" && method == "HEAD");
 }
 
 }  // namespace
@@ -169,13 +170,18 @@ FoundRoute find_route(const HttpHead& head, std::span<const HttpRoute> routes) {
 std::optional<HttpReply> refuse_stranger(const HttpHead& head,
                                          const HttpRoute& route,
                                          const ListenerSettings& settings,
-                                         const Service& service) {
+                                         const Service& service,
+                                         bool password_is_token) {
   if (!settings.tokens || route.role == Role::none) return std::nullopt;
   constexpr std::string_view kScheme = "Bearer ";
   const std::string_view field = head.field("authorization");
-  const uint8_t roles = field.starts_with(kScheme)
-                            ? service.roles_of(field.substr(kScheme.size()))
-                            : uint8_t{0};
+  std::string_view token;
+  if (field.starts_with(kScheme)) {
+    token = field.substr(kScheme.size());
+  } else if (password_is_token) {
+    token = head.field("password");
+  }
+  const uint8_t roles = token.empty() ? uint8_t{0} : service.roles_of(token);
   if (roles == 0) {
     HttpReply reply = problem(401, "a bearer token is needed");
     reply.fields.emplace_back("WWW-Authenticate", "Bearer");

@@ -4,11 +4,14 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "door/figures.h"
 #include "door/settings.h"
+#include "door/ticket.h"
 #include "record/record.h"
 #include "record/verdict.h"
 
@@ -20,11 +23,26 @@ namespace simwarden {
 struct RecordPlace {
   std::string_view source;  // the door's name
   uint64_t line = 1;        // in the request, from 1
+  bool leads = false;       // whether Answer::leads is wanted
 };
 
-// What a verdict waits for before it may be told (settle() in settling.h).
-struct Ticket {
-  uint64_t number = 0;  // 0: nothing is kept of it
+// What a message leads to, as it may leave the program: for peers that show
+// it.
+struct Leads {
+  struct Link {
+    std::string url;  // masked like every text
+    std::string host;
+    std::string registrable;  // "" of an address or a deep link
+  };
+  std::vector<Link> links;
+  std::vector<std::string> emails;  // masked
+};
+
+// The scores that an action begins at; a rule's floor may come before it.
+struct ActionScores {
+  double review = 0;
+  double hold = 0;
+  double refuse = 0;
 };
 
 // Whether what was judged is where it shall be kept.
@@ -57,6 +75,7 @@ class InForce {
     Verdict verdict;
     std::string line;
     Ticket ticket;
+    std::optional<Leads> leads = {};
   };
   // Counts it, and hands it to the store if this door keeps verdicts.
   virtual Answer judge(const Record& record,
@@ -65,6 +84,8 @@ class InForce {
   // The verdict drawn for a person, plain text (docs/explain.md).
   virtual std::string explain(const Record& record) const = 0;
 
+  // By the profile of this door.
+  virtual ActionScores scores() const = 0;
   virtual const std::string& digest() const = 0;  // "sha256:…"
   // What is asked: packs, profile, rules, as one JSON object.
   virtual const std::string& policy_json() const = 0;
@@ -98,6 +119,7 @@ class Service {
   virtual void settle(Ticket ticket, std::function<void(Kept)> done) = 0;
   virtual void note(const ListenerSettings& listener, DoorEvent event) = 0;
   virtual Health health() const = 0;
+  virtual Figures figures() const = 0;
   // The roles (bits) of who holds this token; 0: nobody's.
   virtual uint8_t roles_of(std::string_view token) const = 0;
 };

@@ -148,7 +148,7 @@ class SettingsReader {
     }
   }
 
-  void read_answers(const YamlNode& node, Answers& answers) {
+  void read_answers(const YamlNode& node, MailAnswers& answers) {
     const YamlNode* at = node.find("answers");
     if (at == nullptr) return;
     reader_.keys(*at, {"review", "hold", "refuse"});

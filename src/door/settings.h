@@ -60,7 +60,7 @@ struct ListenerSettings {
   bool anybody = false;  // listens beyond this machine without TLS
   bool tokens = false;   // asks for a bearer token
   OnError on_error = OnError::tempfail;
-  Answers answers;          // of doors for mail servers
+  MailAnswers answers;          // of doors for mail servers
   std::string authserv_id;  // whose Authentication-Results are believed
   TlsSettings tls;
   DoorLimits limits;
