@@ -20,13 +20,15 @@ struct HttpAsk {
   const ListenerSettings& settings;
   Service& service;
   const InForce& rules;  // in force when the request came
+  std::string_view correlator;
+  std::string_view caller = {};  // whose token it came with
 };
 
 struct HttpRoute {
   std::string_view method;
-  std::string_view path;
-  Role role;             // that a bearer token must have; none: open to all
-  std::string_view doc;  // one line for the manual
+  std::string_view path;  // with a "*" at its end: all that begin so
+  Role role;              // that a bearer token must have; none: open to all
+  std::string_view doc;   // one line for the manual
   // Null: http.cc answers, since the answer takes its time.
   HttpReply (*reply)(const HttpAsk& ask);
   bool streams = false;  // lines of JSON are answered while they come
@@ -63,11 +65,12 @@ struct FoundRoute {
 };
 FoundRoute find_route(const HttpHead& head, std::span<const HttpRoute> routes);
 
-// 401 or 403 when the door asks for tokens and this one will not do.
+// 401 or 403 when the door asks for tokens and this one will not do; else
+// `caller` is whose it is.
 std::optional<HttpReply> refuse_stranger(const HttpHead& head,
                                          const HttpRoute& route,
                                          const ListenerSettings& settings,
-                                         const Service& service,
+                                         const Service& service, Caller& caller,
                                          bool password_is_token = false);
 
 // Of a Content-Type, without its parameters, in small letters.

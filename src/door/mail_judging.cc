@@ -59,14 +59,18 @@ MailAnswer judge_mail(std::string_view bytes, const Envelope& envelope,
                       bool leads) {
   if (bytes.empty()) return {.skipped = true};
   const auto begin = std::chrono::steady_clock::now();
+  const RecordPlace place{.source = settings.name,
+                          .bytes = bytes,
+                          .correlator = envelope.correlator,
+                          .leads = leads};
   const Item item = read_mail_record(bytes, envelope, settings);
   if (item.bad) {
     MailAnswer answer = answer_on_error(settings);
     answer.bad = item.bad;
+    answer.ticket = rules.unreadable(*item.bad, place).ticket;
     return answer;
   }
-  auto judged = rules.judge(
-      item.record, {.source = settings.name, .line = 1, .leads = leads});
+  auto judged = rules.judge(item.record, place);
   MailAnswer answer{.verdict = std::move(judged.verdict),
                     .ticket = judged.ticket,
                     .leads = std::move(judged.leads),

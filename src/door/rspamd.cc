@@ -16,7 +16,7 @@
 namespace simwarden {
 namespace {
 
-// MailAnswers are small: speed, not size.
+// Answers are small: speed, not size.
 constexpr int kZstdLevel = 1;
 
 std::string packed(const std::string& body) {
@@ -63,10 +63,11 @@ std::optional<HttpReply> unpack_if_said(const HttpAsk& ask,
 }
 
 HttpReply check(const HttpAsk& ask, bool legacy) {
-  const RspamdRequest request = read_rspamd_request(ask.head);
+  RspamdRequest request = read_rspamd_request(ask.head);
   if (request.skip) return told(ask, request, {.skipped = true}, {}, legacy);
   std::string body(ask.body);
   if (auto wrong = unpack_if_said(ask, request, body)) return *wrong;
+  request.envelope.correlator = ask.correlator;
   const MailAnswer answer =
       judge_mail(body, request.envelope, ask.settings, ask.rules, true);
   return told(ask, request, answer, body, legacy);
