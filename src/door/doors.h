@@ -37,5 +37,13 @@ Task<void> converse_rspamd(Wire& wire, const ListenerSettings& settings,
                            Service& service);
 Task<void> refuse_rspamd(Wire& wire, const ListenerSettings& settings,
                          Service& service);
+Task<void> converse_spamd(Wire& wire, const ListenerSettings& settings,
+                          Service& service);
+Task<void> refuse_spamd(Wire& wire, const ListenerSettings& settings,
+                        Service& service);
+Task<void> converse_rspamc(Wire& wire, const ListenerSettings& settings,
+                           Service& service);
+Task<void> refuse_rspamc(Wire& wire, const ListenerSettings& settings,
+                         Service& service);
 
 }  // namespace simwarden

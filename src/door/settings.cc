@@ -107,9 +107,10 @@ class SettingsReader {
 
   ListenerSettings read_listener(const YamlNode& node, const ServeSettings& s) {
     ListenerSettings l;
-    reader_.keys(node, {"name", "door", "at", "profile", "tenant", "kind",
-                        "mode", "anybody", "auth", "on_error", "keep", "tls",
-                        "limits", "timeouts", "answers", "authserv_id"});
+    reader_.keys(node,
+                 {"name", "door", "at", "profile", "tenant", "kind", "mode",
+                  "anybody", "auth", "on_error", "keep", "tls", "limits",
+                  "timeouts", "answers", "authserv_id", "learn"});
     if (node.type != YamlNode::Type::mapping) return l;
     l.door = reader_.choice(node, "door", doors_);
     l.name = reader_.optional_text(node, "name").value_or(l.door);
@@ -136,6 +137,7 @@ class SettingsReader {
     if (on_error == "hold") l.on_error = OnError::hold;
     l.authserv_id = reader_.optional_text(node, "authserv_id").value_or("");
     read_answers(node, l.answers);
+    l.learn = flag(node, "learn", false);
     read_tls(node, l);
     read_limits(node, l.limits);
     read_timeouts(node, l.timeouts);

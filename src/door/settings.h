@@ -61,6 +61,7 @@ struct ListenerSettings {
   bool tokens = false;   // asks for a bearer token
   OnError on_error = OnError::tempfail;
   bool keep = true;         // what it judges goes to the store, if there is one
+  bool learn = false;       // takes what people said of mails (learning.h)
   MailAnswers answers;      // of doors for mail servers
   std::string authserv_id;  // whose Authentication-Results are believed
   TlsSettings tls;
