@@ -222,7 +222,7 @@ std::string Desk::status_page() const {
 
 namespace {
 
-std::string json_of(const StoredVerdict& verdict, std::string_view id) {
+std::string json_of(const FoundVerdict& verdict, std::string_view id) {
   std::string out;
   JsonObject object(out);
   object.text("stored_as", id);

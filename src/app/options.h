@@ -9,6 +9,7 @@
 #include "intake/intake.h"
 #include "record/verdict.h"
 #include "store/case_texts.h"
+#include "windows/event_order.h"
 
 // What the command line asks for; plain values, filled by command_line.cc.
 // One struct a command.
@@ -42,6 +43,8 @@ struct ScreenOptions {
   bool keep_facts = true;  // --keep facts: with the verdicts in the database
   CaseFile case_file;      // --case and what goes with it
   uint32_t jobs = 0;       // 0: one a core
+  // --lateness SPAN: records may be so much older than one before them.
+  int64_t lateness = kLatenessDefault;
   std::optional<Action> fail_on;  // --fail-on ACTION
   bool summary = false;
   bool quiet = false;
