@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/explained.h"
+#include "app/leads.h"
 #include "app/verdict_row.h"
 #include "notation/json_object.h"
 #include "policy/pack_tests.h"
@@ -97,9 +98,9 @@ class RulesAtDoor final : public InForce {
       : rules_(std::move(rules)),
         listener_(listener),
         door_(size_t(&listener - rules_->settings_.listeners.data())),
-        pool_(*rules_->pools_.at(listener.profile.empty()
-                                     ? rules_->house_->profile()
-                                     : listener.profile)) {}
+        profile_(listener.profile.empty() ? rules_->house_->profile()
+                                          : listener.profile),
+        pool_(*rules_->pools_.at(profile_)) {}
 
   Answer judge(const Record& record, const RecordPlace& place) const override {
     const Lent seat(pool_);
@@ -114,11 +115,16 @@ class RulesAtDoor final : public InForce {
     const Entered entered =
         keep(*seat.operator->(), record, answer.verdict, origin, place);
     answer.ticket = entered.ticket;
-    origin.stored_as = entered.id;
+    answer.stored_as = entered.id;
+    origin.stored_as = answer.stored_as;
     append_json(answer.line, answer.verdict, origin);
     const std::chrono::duration<double> took =
         std::chrono::steady_clock::now() - begun;
     rules_->sinks_.meters->judged(door_, answer.verdict, took.count());
+    rules_->sinks_.figures->count(
+        answer.verdict, listener_.name,
+        std::chrono::duration_cast<std::chrono::microseconds>(took));
+    if (place.leads) answer.leads = leads_of(seat->judge.bench().facts());
     log(answer.verdict, entered, place);
     return answer;
   }
@@ -144,6 +150,11 @@ class RulesAtDoor final : public InForce {
     return explained(record, seat->judge, Paint{false});
   }
 
+  ActionScores scores() const override {
+    const Thresholds& from =
+        rules_->house_->ruleset().profile(profile_)->thresholds;
+    return {.review = from.review, .hold = from.hold, .refuse = from.refuse};
+  }
   const std::string& digest() const override {
     return rules_->house_->ruleset().digest;
   }
@@ -208,6 +219,7 @@ class RulesAtDoor final : public InForce {
   std::shared_ptr<const ServeRules> rules_;
   const ListenerSettings& listener_;
   size_t door_;
+  const std::string& profile_;
   SeatPool& pool_;
 };
 

@@ -7,6 +7,11 @@ namespace {
 constexpr DoorRow kDoors[] = {
     {"http", "HTTP/1.1 with JSON: /v1/screen and what belongs to it",
      converse_http, refuse_http},
+    {"rspamd", "rspamd's HTTP: /checkv2 and the paths of its controller",
+     converse_rspamd, refuse_rspamd},
+    {"spamd", "SpamAssassin's SPAMC/1.2 to 1.5", converse_spamd, refuse_spamd},
+    {"rspamc", "RSPAMC/1.3: Exim's variant=rspamd", converse_rspamc,
+     refuse_rspamc},
 };
 
 }  // namespace

@@ -33,5 +33,17 @@ Task<void> converse_http(Wire& wire, const ListenerSettings& settings,
                          Service& service);
 Task<void> refuse_http(Wire& wire, const ListenerSettings& settings,
                        Service& service);
+Task<void> converse_rspamd(Wire& wire, const ListenerSettings& settings,
+                           Service& service);
+Task<void> refuse_rspamd(Wire& wire, const ListenerSettings& settings,
+                         Service& service);
+Task<void> converse_spamd(Wire& wire, const ListenerSettings& settings,
+                          Service& service);
+Task<void> refuse_spamd(Wire& wire, const ListenerSettings& settings,
+                        Service& service);
+Task<void> converse_rspamc(Wire& wire, const ListenerSettings& settings,
+                           Service& service);
+Task<void> refuse_rspamc(Wire& wire, const ListenerSettings& settings,
+                         Service& service);
 
 }  // namespace simwarden

@@ -107,9 +107,10 @@ class SettingsReader {
 
   ListenerSettings read_listener(const YamlNode& node, const ServeSettings& s) {
     ListenerSettings l;
-    reader_.keys(node, {"name", "door", "at", "profile", "tenant", "kind",
-                        "mode", "anybody", "auth", "on_error", "keep", "tls",
-                        "limits", "timeouts"});
+    reader_.keys(node,
+                 {"name", "door", "at", "profile", "tenant", "kind", "mode",
+                  "anybody", "auth", "on_error", "keep", "tls", "limits",
+                  "timeouts", "answers", "authserv_id", "learn"});
     if (node.type != YamlNode::Type::mapping) return l;
     l.door = reader_.choice(node, "door", doors_);
     l.name = reader_.optional_text(node, "name").value_or(l.door);
@@ -134,6 +135,9 @@ class SettingsReader {
         node, "on_error", {"pass", "tempfail", "hold"}, "tempfail");
     if (on_error == "pass") l.on_error = OnError::pass;
     if (on_error == "hold") l.on_error = OnError::hold;
+    l.authserv_id = reader_.optional_text(node, "authserv_id").value_or("");
+    read_answers(node, l.answers);
+    l.learn = flag(node, "learn", false);
     read_tls(node, l);
     read_limits(node, l.limits);
     read_timeouts(node, l.timeouts);
@@ -175,6 +179,22 @@ class SettingsReader {
       reader_.complain(*mode, "D103", "mode is not four octal digits", {},
                        "in quotes: \"0660\"");
     }
+  }
+
+  void read_answers(const YamlNode& node, MailAnswers& answers) {
+    const YamlNode* at = node.find("answers");
+    if (at == nullptr) return;
+    reader_.keys(*at, {"review", "hold", "refuse"});
+    if (at->type != YamlNode::Type::mapping) return;
+    read_answer(*at, "review", answers.review);
+    read_answer(*at, "hold", answers.hold);
+    read_answer(*at, "refuse", answers.refuse);
+  }
+  void read_answer(const YamlNode& node, std::string_view key, Told& into) {
+    const std::vector<std::string> names(kToldNames.begin(), kToldNames.end());
+    const std::string word =
+        reader_.choice(node, key, names, std::string(name_of(into)));
+    if (const auto told = told_of(word)) into = *told;
   }
 
   void read_tls(const YamlNode& node, ListenerSettings& l) {

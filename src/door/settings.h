@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "diag/issue.h"
+#include "door/answers.h"
 #include "intake/intake.h"
 
 // What `serve --config FILE` is told, as plain values (docs/serve.md).
@@ -59,7 +60,10 @@ struct ListenerSettings {
   bool anybody = false;  // listens beyond this machine without TLS
   bool tokens = false;   // asks for a bearer token
   OnError on_error = OnError::tempfail;
-  bool keep = true;  // what it judges goes to the store, if there is one
+  bool keep = true;         // what it judges goes to the store, if there is one
+  bool learn = false;       // takes what people said of mails (learning.h)
+  MailAnswers answers;      // of doors for mail servers
+  std::string authserv_id;  // whose Authentication-Results are believed
   TlsSettings tls;
   DoorLimits limits;
   DoorTimeouts timeouts;

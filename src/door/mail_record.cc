@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "door/mail_record.h"
+
+#include <algorithm>
+
+#include "intake/mailbox.h"
+#include "intake/row_writer.h"
+#include "mail/header_text.h"
+#include "mail/mail.h"
+
+namespace simwarden {
+namespace {
+
+FieldId field_of(std::string_view name) {
+  return *find_field(Kind::message, name);
+}
+
+void set_text(Record& record, std::string_view name, std::string_view value) {
+  const FieldId id = field_of(name);
+  record.set(id, read_scalar(record, field(id), value));
+}
+
+void set_texts(Record& record, std::string_view name,
+               const std::vector<std::string>& values) {
+  const FieldId id = field_of(name);
+  std::vector<Slot> slots;
+  for (const std::string& value : values) {
+    if (slots.size() == kListItemsMax) break;
+    slots.push_back(read_scalar(record, field(id), bare_address(value)));
+  }
+  record.set_list(id, slots);
+}
+
+// The bytes as one text; a charset that nobody named is guessed.
+Item text_item(std::string_view bytes, const Envelope& envelope) {
+  Item item;
+  item.record.clear(Kind::message);
+  item.record.position = {.line = 1, .byte = 0};
+  MailFaults faults;
+  const std::string text = part_text(bytes, {}, {}, faults).text;
+  const std::string_view shown = cut(text, kMailTextBytesMax);
+  if (shown.size() < text.size()) faults.add(MailFault::cut_text);
+  set_text(item.record, "id", "line-1");
+  set_text(item.record, "text", shown);
+  if (!envelope.subject.empty()) {
+    set_text(item.record, "subject", envelope.subject);
+  }
+  if (envelope.mail_from && !envelope.mail_from->empty()) {
+    set_text(item.record, "sender", bare_address(*envelope.mail_from));
+  }
+  std::vector<std::string> names;
+  for (size_t i = 0; i < kMailFaultNames.size(); ++i) {
+    if (faults.has(MailFault(i))) names.emplace_back(kMailFaultNames[i]);
+  }
+  if (!names.empty()) set_texts(item.record, "mail_faults", names);
+  return item;
+}
+
+Item mail_item(std::string_view bytes, const Envelope& envelope,
+               const ListenerSettings& settings) {
+  const IntakeOptions options{.format = Format::mail,
+                              .kind = KindChoice::message,
+                              .authserv_id = settings.authserv_id};
+  size_t header_begin = 0;
+  Item item = is_mailbox(bytes)
+                  ? parse_mail(unwrapped_mail(bytes, header_begin), options)
+                  : parse_mail(bytes, options);
+  if (item.bad) item = text_item(bytes, envelope);
+  set_text(item.record, "transport", "email");
+  if (envelope.mail_from) {
+    set_text(item.record, "return_path", bare_address(*envelope.mail_from));
+  }
+  return item;
+}
+
+Item bad_item(std::string_view code, std::string_view message) {
+  Item item;
+  item.record.clear(Kind::message);
+  item.bad = BadRow{std::string(code), std::string(message), {1, 0}};
+  return item;
+}
+
+}  // namespace
+
+std::string_view bare_address(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const size_t begin = std::min(text.find_first_not_of(kBlanks), text.size());
+  text.remove_prefix(begin);
+  text = text.substr(0, text.find_last_not_of(kBlanks) + 1);
+  if (text.size() < 2 || text.front() != '<' || text.back() != '>') return text;
+  return text.substr(1, text.size() - 2);
+}
+
+Item read_mail_record(std::string_view bytes, const Envelope& envelope,
+                      const ListenerSettings& settings) {
+  if (bytes.empty()) return bad_item("E101", "no mail: it is empty");
+  if (bytes.size() > kMailBytesMax) {
+    return bad_item("E102", "the mail is larger than 64 MiB");
+  }
+  Item item = envelope.plain ? text_item(bytes, envelope)
+                             : mail_item(bytes, envelope, settings);
+  if (!envelope.recipients.empty()) {
+    set_texts(item.record, "recipients", envelope.recipients);
+  }
+  if (item.record.id() == "line-1" && !envelope.queue_id.empty()) {
+    set_text(item.record, "id", envelope.queue_id);
+  }
+  return item;
+}
+
+}  // namespace simwarden

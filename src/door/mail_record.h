@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "door/settings.h"
+#include "intake/intake.h"
+
+// A mail and what the server knows about its transport -> a record, as
+// `screen --format mail` reads the mail.
+namespace simwarden {
+
+// What a mail server says besides the mail. Everything may be missing.
+struct Envelope {
+  std::string client_ip;                 // of who brought the mail
+  std::string helo;                      // what he called himself
+  std::string hostname;                  // what the DNS calls him
+  std::string user;                      // as whom he logged in
+  std::string queue_id;                  // the server's name of the mail
+  std::optional<std::string> mail_from;  // RFC 5321; "": of bounces
+  std::vector<std::string> recipients;   // RFC 5321; also those of no header
+  std::string subject;                   // of a plain text
+  std::string correlator;  // the caller's name for the request, if any
+  // The bytes are the text of a message, not a mail: an SMS, a post.
+  bool plain = false;
+};
+
+// "<demo@mail.example>" without its brackets and blanks.
+std::string_view bare_address(std::string_view text);
+
+// Of the envelope, return_path and recipients are facts, in the place of what
+// the header says: its fields are the sender's. The queue id is the name of a
+// mail that has none. What has no header is the text of a mail. Recipients
+// beyond kListItemsMax and text beyond kMailTextBytesMax are left out; the
+// second is told by `cut_text` in mail_faults, as of every mail.
+// Bad when there are no bytes (E101), or more than kMailBytesMax (E102).
+Item read_mail_record(std::string_view bytes, const Envelope& envelope,
+                      const ListenerSettings& settings);
+
+}  // namespace simwarden

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "door/mail_record.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "intake/shown.h"
+#include "mail/mail.h"
+
+namespace simwarden {
+namespace {
+
+BOOST_AUTO_TEST_SUITE(mail_record)
+
+const std::string kMail =
+    "Return-Path: <forged@mail.example>\r\nFrom: Desk <desk@mail.example>\r\n"
+    "To: demo_anna@mail.example\r\nSubject: Your card\r\n"
+    "Authentication-Results: mx.example; dmarc=fail\r\n"
+    "Message-ID: <7@mail.example>\r\n\r\nPlease call.\r\n";
+
+Record record_of(std::string_view bytes, const Envelope& envelope = {},
+                 const ListenerSettings& settings = {}) {
+  const Item item = read_mail_record(bytes, envelope, settings);
+  BOOST_TEST(!item.bad);
+  return item.record;
+}
+
+BOOST_AUTO_TEST_CASE(a_mail_without_an_envelope_is_what_screen_reads) {
+  const Item screened = parse_mail(kMail, {});
+  BOOST_TEST((record_of(kMail) == screened.record));
+  const ListenerSettings settings{.authserv_id = "mx.example"};
+  const Item believed = parse_mail(kMail, {.authserv_id = "mx.example"});
+  BOOST_TEST((record_of(kMail, {}, settings) == believed.record));
+  BOOST_TEST(!(believed.record == screened.record));
+}
+
+BOOST_AUTO_TEST_CASE(the_envelope_is_believed_before_the_header) {
+  const Record record = record_of(
+      kMail,
+      {.queue_id = "4Xy7",
+       .mail_from = "<bounce@mail.example>",
+       .recipients = {"<demo_bo@mail.example>", " demo_cai@mail.example "}});
+  BOOST_TEST(shown(record, "return_path") == "bounce@mail.example");
+  BOOST_TEST(shown(record, "recipients") ==
+             "[demo_bo@mail.example, demo_cai@mail.example]");
+  BOOST_TEST(shown(record, "from") == "desk@mail.example");
+  BOOST_TEST(shown(record, "id") == "7@mail.example");
+  BOOST_TEST(shown(record_of(kMail, {.mail_from = "<>"}), "return_path") == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_mail_without_a_name_has_that_of_the_queue) {
+  const std::string_view mail = "Subject: hello\n\nPlease call.\n";
+  BOOST_TEST(shown(record_of(mail, {.queue_id = "4Xy7"}), "id") == "4Xy7");
+  BOOST_TEST(shown(record_of(mail), "id") == "line-1");
+}
+
+BOOST_AUTO_TEST_CASE(a_plain_text_is_a_message_of_no_known_transport) {
+  const Record record =
+      record_of("Subject: not a header\r\n\r\nhello\r\n",
+                {.mail_from = "+15555550101", .subject = "Hi", .plain = true});
+  BOOST_TEST(shown(record, "text") == "Subject: not a header\n\nhello\n");
+  BOOST_TEST(shown(record, "sender") == "+15555550101");
+  BOOST_TEST(shown(record, "subject") == "Hi");
+  BOOST_TEST(shown(record, "transport") == "(absent)");
+}
+
+BOOST_AUTO_TEST_CASE(bytes_without_a_header_are_the_text_of_a_mail) {
+  const Record record = record_of("please call me");
+  BOOST_TEST(shown(record, "text") == "please call me");
+  BOOST_TEST(shown(record, "transport") == "email");
+}
+
+BOOST_AUTO_TEST_CASE(a_text_in_another_charset_is_read) {
+  const Record record = record_of(
+      "\xD1\xE9\xD6\xA4\xC2\xEB\xB7\xA2\xB8\xF8\xCE\xD2\xA1\xA3"
+      "\xC7\xEB\xC4\xFA\xBE\xA1\xBF\xEC\xB7\xA2\xCB\xCD",
+      {.plain = true});
+  BOOST_TEST(shown(record, "text") == "验证码发给我。请您尽快发送");
+}
+
+BOOST_AUTO_TEST_CASE(a_text_beyond_the_bound_is_cut_and_says_so) {
+  const std::string text(kMailTextBytesMax + 10, 'a');
+  const Record record = record_of(text, {.plain = true});
+  BOOST_TEST(shown(record, "text").size() == kMailTextBytesMax);
+  BOOST_TEST(shown(record, "mail_faults") == "[cut_text]");
+}
+
+BOOST_AUTO_TEST_CASE(the_line_of_a_mailbox_before_a_mail_is_no_part_of_it) {
+  const std::string mail = "Subject: a\n\nb\n>From here\n";
+  const std::string box =
+      "From demo@mail.example Mon Mar  2 10:15:30 2026\n" + mail;
+  BOOST_TEST(shown(record_of(box), "subject") == "a");
+  BOOST_TEST(shown(record_of(box), "text").find(">From") == std::string::npos);
+  BOOST_TEST(shown(record_of(mail), "text").find(">From") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(nothing_and_too_much_are_no_mail) {
+  BOOST_TEST(read_mail_record("", {}, {}).bad->code == "E101");
+  const std::string large(kMailBytesMax + 1, 'a');
+  BOOST_TEST(read_mail_record(large, {}, {}).bad->code == "E102");
+}
+
+BOOST_AUTO_TEST_CASE(addresses_lose_their_brackets) {
+  BOOST_TEST(bare_address(" <a@mail.example>\r\n") == "a@mail.example");
+  BOOST_TEST(bare_address("a@mail.example") == "a@mail.example");
+  BOOST_TEST(bare_address("<>") == "");
+  BOOST_TEST(bare_address("<") == "<");
+  BOOST_TEST(bare_address("") == "");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace simwarden
