@@ -68,7 +68,7 @@ void add_per_lines(const Scribe& scribe, ReportSection& section) {
   }
   const Numbers& numbers = scribe.numbers();
   ReportTable table =
-      scribe.table("per_lines", {"item", "requests", "per_10000_lines"});
+      scribe.table("per_lines", {"item", "requests_known", "per_10000_lines"});
   const auto row = [&](std::string_view id, uint64_t count) {
     table.rows.push_back({text_cell(scribe.say(id)), count_cell(count),
                           number_cell(kOf * double(count) / double(lines))});
