@@ -376,6 +376,7 @@ int run_command_line(int argc, char** argv) {
   ReplayOptions replay;
   AuditOptions audit;
   ReportCommandOptions report;
+  ServeOptions serve;
   add_screen(top, screen, exit_code);
   add_explain(top, explain, exit_code);
   add_policy_commands(top, policy, exit_code);
@@ -383,6 +384,7 @@ int run_command_line(int argc, char** argv) {
   add_replay(top, replay, exit_code);
   add_audit(top, audit, exit_code);
   add_report(top, report, exit_code);
+  add_serve(top, serve, exit_code);
   try {
     top.parse(argc, argv);
   } catch (const CLI::Success& asked_for_help) {

@@ -204,6 +204,10 @@ struct FactsOptions {
   std::string function;  // --functions NAME: a part of its name
 };
 
+struct ServeOptions {
+  std::string config;  // --config FILE
+};
+
 // Exit codes: a contract (design of the command line).
 inline constexpr int kExitDone = 0;
 inline constexpr int kExitFound = 1;
@@ -232,6 +236,7 @@ int run_audit_purge(const AuditOptions& options);
 int run_audit_people(const AuditOptions& options, const std::string& who);
 // The login of the one who runs this.
 std::string user_name();
+int run_serve(const ServeOptions& options);
 int run_report(const ReportCommandOptions& options);
 
 // Parses the command line and runs the command that it names.
