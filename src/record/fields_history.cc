@@ -30,8 +30,8 @@ constexpr Field kFields[] = {
      .example = "2026-01-11T16:20:00+08:00"},
     {.name = "recent.owner_changed_at",
      .type = FieldType::timestamp,
-     .doc =
-         "When the line last got another owner; the log is looked at besides.",
+     .doc = "When the line last got another owner; not recorded, the log is "
+            "looked at.",
      .example = "2025-12-01T09:30:00+08:00",
      .source = "TMF ownership transfer"},
     {.name = "recent.call_forward_changed_at",
