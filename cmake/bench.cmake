@@ -21,6 +21,7 @@ if(benchmark_FOUND)
   add_bench(eye contact)
   add_bench(registry policy)
   add_bench(store store)
+  add_bench(windows windows PkgConfig::SQLITE)
   add_bench(scan scan)
   target_compile_definitions(bench_scan PRIVATE
     CORPUS="${CMAKE_SOURCE_DIR}/corpus")

@@ -50,6 +50,7 @@ struct PolicyCommands {
 };
 void add_policy_commands(CLI::App& top, PolicyCommands& o, int& exit_code);
 void add_report(CLI::App& top, ReportCommandOptions& o, int& exit_code);
+void add_serve(CLI::App& top, ServeOptions& o, int& exit_code);
 void add_audit(CLI::App& top, AuditOptions& o, int& exit_code);
 
 }  // namespace simwarden

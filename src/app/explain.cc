@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "app/explained.h"
 #include "app/house.h"
 #include "app/options.h"
-#include "app/picture.h"
 #include "app/reading.h"
 #include "app/summary.h"
 #include "app/terminal.h"
@@ -77,28 +77,6 @@ Result<Record> find_record(const ExplainOptions& options) {
   return record;
 }
 
-std::vector<Mark> marks_of(const Verdict& verdict, std::string_view fact) {
-  std::vector<Mark> marks;
-  for (const Finding& finding : verdict.findings) {
-    for (const Evidence& e : finding.evidence) {
-      if (e.end <= e.begin || e.fact != fact) continue;
-      marks.push_back({e.begin, e.end, finding.severity});
-    }
-  }
-  return marks;
-}
-
-void draw_field(std::string& out, const Record& record, const Verdict& verdict,
-                std::string_view name, const Paint& paint) {
-  const auto id = find_field(Kind::message, name);
-  const Slot& slot = record.slot(*id);
-  if (slot.state != SlotState::given) return;
-  out += fmt::format("{}\n", paint.dim(name));
-  out += draw_text(record.text(slot),
-                   marks_of(verdict, fmt::format("message.{}", name)), paint);
-  out += '\n';
-}
-
 }  // namespace
 
 int run_explain(const ExplainOptions& options) {
@@ -108,16 +86,8 @@ int run_explain(const ExplainOptions& options) {
   if (!record) return complain(record.error());
   Judge judge((*house)->plan(), {.profile = (*house)->profile(),
                                  .language = options.policy.language});
-  const Verdict verdict = judge.judge(*record);
-  const Paint paint{wants_colour(stdout)};
-  std::string out;
-  if (record->kind() == Kind::message) {
-    draw_field(out, *record, verdict, "subject", paint);
-    draw_field(out, *record, verdict, "text", paint);
-    draw_field(out, *record, verdict, "hidden_text", paint);
-    draw_field(out, *record, verdict, "alternative_text", paint);
-  }
-  out += draw_verdict(verdict, judge.profile().name, paint);
+  const std::string out =
+      explained(*record, judge, Paint{wants_colour(stdout)});
   fmt::print("{}", out);
   if (std::fflush(stdout) != 0) {
     return complain({Trouble::environment, "standard output: cannot write"});

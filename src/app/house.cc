@@ -124,10 +124,17 @@ Error wrong_policies(size_t mistakes) {
 
 Result<std::unique_ptr<House>> House::open(const PolicyOptions& options,
                                            const PlanOptions& plan) {
-  auto house = std::make_unique<House>();
   Issues issues;
-  auto ruleset = load_policies(options, house->schema_, issues);
+  auto house = load(options, issues, plan);
   if (issues.has_errors()) show(issues);
+  return house;
+}
+
+Result<std::unique_ptr<House>> House::load(const PolicyOptions& options,
+                                           Issues& issues,
+                                           const PlanOptions& plan) {
+  auto house = std::make_unique<House>();
+  auto ruleset = load_policies(options, house->schema_, issues);
   if (!ruleset) return ruleset.error();
   if (!*ruleset) return wrong_policies(issues.error_count());
   house->profile_ = is_file_name(options.profile) ? (*ruleset)->extra_profile

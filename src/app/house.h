@@ -22,6 +22,10 @@ class House {
   // as an Error of trouble `policy`; warnings are for `policy check`.
   static Result<std::unique_ptr<House>> open(const PolicyOptions& options,
                                              const PlanOptions& plan = {});
+  // The same, but the mistakes are left in `issues` and not shown.
+  static Result<std::unique_ptr<House>> load(const PolicyOptions& options,
+                                             Issues& issues,
+                                             const PlanOptions& plan = {});
   // A ruleset of which a database keeps the text (stored_house.cc); records
   // that name no profile are judged by `generic`. An Error of trouble `policy`
   // when the text is not kept, or does not make the same ruleset again.

@@ -1,23 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/keeper.h"
 
-#include <cstdlib>
-
 #include <fmt/format.h>
+
+#include "app/verdict_row.h"
 
 namespace simwarden {
 namespace {
-
-// Beside the database unless the site keeps it elsewhere, as it should.
-std::string key_path(const std::string& db) {
-  const char* named = std::getenv("SIMWARDEN_SITE_KEY");
-  return named && *named ? named : db + ".key";
-}
-
-std::string_view kinds_of(KindChoice kind) {
-  if (kind == KindChoice::request) return "request";
-  return kind == KindChoice::message ? "message" : "auto";
-}
 
 // The chain of a source begins with how it is read and with its header, so
 // that the same rows under other columns are not taken for the same.
@@ -29,25 +18,17 @@ std::string seed_of(const std::string& reading, const Chunk& chunk) {
   return sha256_hex(text);
 }
 
-std::vector<RulesetFile> files_of(const Ruleset& ruleset) {
-  std::vector<RulesetFile> files;
-  for (const DigestedFile& file : ruleset.files) {
-    files.push_back({file.path, canonical(file)});
-  }
-  return files;
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Keeper>> Keeper::open(const ScreenOptions& options,
                                              const House& house,
-                                             std::string reading) {
-  auto store =
-      VerdictStore::open(options.db, {.site_key_path = key_path(options.db)});
+                                             const Reading& reading) {
+  auto store = VerdictStore::open(options.db,
+                                  {.site_key_path = site_key_path(options.db)});
   if (!store) return store.error();
   auto keeper = std::unique_ptr<Keeper>(new Keeper());
   keeper->store_ = std::move(*store);
-  keeper->reading_ = std::move(reading);
+  keeper->reading_ = reading;
   keeper->ruleset_digest_ = house.ruleset().digest;
   auto run = keeper->store_->begin_run(
       {.program_version = SIMWARDEN_VERSION,
@@ -55,7 +36,7 @@ Result<std::unique_ptr<Keeper>> Keeper::open(const ScreenOptions& options,
        .ruleset_files = files_of(house.ruleset()),
        .packs = house.packs(),
        .profile = house.profile(),
-       .kinds = std::string(kinds_of(options.reading.kind)),
+       .kinds = std::string(name_of(options.reading.kind)),
        .command = options.command});
   if (!run) return run.error();
   keeper->run_ = *run;
@@ -71,13 +52,52 @@ Status Keeper::begin_source(const std::string& name) {
   if (!source) return source.error();
   source_ = *source;
   parent_.clear();
+  counted_parent_.clear();
+  all_counted_ = true;
+  return Done{};
+}
+
+Status Keeper::restore(WindowStage& windows) {
+  return store_->counted().restore(windows.reach(),
+                                   [&windows](const KeptCount& kept) -> Status {
+                                     if (kept.events)
+                                       return windows.restore(*kept.events);
+                                     if (kept.newest)
+                                       windows.restore_gap(*kept.newest);
+                                     return Done{};
+                                   });
+}
+
+// What was counted is the beginning of a source: behind what was not nothing
+// was.
+Status Keeper::know(CountedChunk& chunk) {
+  if (counted_parent_.empty()) {
+    counted_parent_ = seed_of("counted\n" + reading_.records, chunk.chunk);
+  }
+  std::string_view rest = chunk.chunk.bytes;
+  while (all_counted_ && !rest.empty()) {
+    const std::lock_guard lock(mutex_);
+    auto known = store_->counted().find(counted_parent_, rest);
+    if (!known) return known.error();
+    if (known->bytes == 0) break;
+    counted_parent_ = known->digest;
+    rest.remove_prefix(known->bytes);
+    chunk.known.push_back({known->bytes, std::move(known->figures)});
+  }
+  if (rest.empty()) return Done{};
+  all_counted_ = false;
+  chunk.identity = identify_block(counted_parent_, rest);
+  counted_parent_ = chunk.identity->digest;
   return Done{};
 }
 
 Result<uint64_t> Keeper::append(Judged& judged) {
+  const std::lock_guard lock(mutex_);
   Block& block = judged.block;
   const uint64_t rows = block.verdicts.size();
-  if (parent_.empty()) parent_ = seed_of(reading_, judged.chunk);
+  if (parent_.empty()) {
+    parent_ = seed_of(reading_.profile + reading_.records, judged.chunk);
+  }
   std::string_view rest = judged.chunk.bytes;
   const uint64_t end_byte = judged.chunk.first_byte + rest.size();
   std::vector<Stretch> blocks;

@@ -9,6 +9,7 @@
 #include "intake/intake.h"
 #include "record/verdict.h"
 #include "store/case_texts.h"
+#include "windows/event_order.h"
 
 // What the command line asks for; plain values, filled by command_line.cc.
 // One struct a command.
@@ -42,6 +43,8 @@ struct ScreenOptions {
   bool keep_facts = true;  // --keep facts: with the verdicts in the database
   CaseFile case_file;      // --case and what goes with it
   uint32_t jobs = 0;       // 0: one a core
+  // --lateness SPAN: records may be so much older than one before them.
+  int64_t lateness = kLatenessDefault;
   std::optional<Action> fail_on;  // --fail-on ACTION
   bool summary = false;
   bool quiet = false;
@@ -201,6 +204,10 @@ struct FactsOptions {
   std::string function;  // --functions NAME: a part of its name
 };
 
+struct ServeOptions {
+  std::string config;  // --config FILE
+};
+
 // Exit codes: a contract (design of the command line).
 inline constexpr int kExitDone = 0;
 inline constexpr int kExitFound = 1;
@@ -229,6 +236,7 @@ int run_audit_purge(const AuditOptions& options);
 int run_audit_people(const AuditOptions& options, const std::string& who);
 // The login of the one who runs this.
 std::string user_name();
+int run_serve(const ServeOptions& options);
 int run_report(const ReportCommandOptions& options);
 
 // Parses the command line and runs the command that it names.

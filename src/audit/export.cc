@@ -16,6 +16,7 @@
 #include "store/database.h"
 #include "store/migrations.h"
 #include "store/sha256.h"
+#include "store/stored_rulesets.h"
 
 namespace simwarden {
 namespace {
@@ -141,7 +142,7 @@ std::string_view text_in(std::string_view canonical) {
 // A file of a ruleset where its packs expect it.
 Status export_policy(const std::string& folder, int64_t position,
                      std::string_view path, std::string_view canonical) {
-  std::filesystem::path to(path);
+  std::filesystem::path to(where_it_lay(path));
   if (!is_safe(to)) to = fmt::format("odd-path-{}", position);
   to = std::filesystem::path(folder) / to;
   std::error_code code;

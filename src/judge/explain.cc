@@ -2,6 +2,7 @@
 #include "judge/explain.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -58,12 +59,24 @@ Evidence::State state_of(const Slot& slot) {
   return Evidence::State::not_recorded;
 }
 
+// "33h20m5s", as people say it and duration() reads it.
+std::string in_hours(int64_t nanos) {
+  constexpr int64_t kNanosASecond = 1'000'000'000;
+  const int64_t seconds = std::abs(nanos / kNanosASecond);
+  std::string text = nanos < 0 ? "-" : "";
+  if (seconds >= 3600) text += fmt::format("{}h", seconds / 3600);
+  if (seconds / 60 % 60 > 0) text += fmt::format("{}m", seconds / 60 % 60);
+  const bool ends = seconds < 60 || seconds % 60 > 0;
+  return ends ? text + fmt::format("{}s", seconds % 60) : text;
+}
+
 // A value of ours (derived facts, parameters) as text; strings without
 // quotes, everything with its numbers and codes masked.
 std::string shown(const cel::Value& value) {
   if (value.is(cel::Tag::string)) {
     return mask_value(value.as_string(), Mask::free_text);
   }
+  if (value.is(cel::Tag::duration)) return in_hours(value.duration_nanos());
   std::string text = cel::to_text(value);
   if (text.size() > kSummaryBytesMax) {
     text.resize(kSummaryBytesMax);
@@ -111,9 +124,10 @@ class Explainer {
       const uint32_t index = slot - ruleset.schema_slots;
       if (index < ruleset.parameter_names.size()) {
         add_parameter(slot, ruleset.parameter_names[index]);
+      } else if (slot < ruleset.window_slot(0)) {
+        add_pattern(slot - ruleset.pattern_slot(0));
       } else {
-        add_pattern(
-            static_cast<uint32_t>(index - ruleset.parameter_names.size()));
+        add_window(slot);
       }
       return;
     }
@@ -129,6 +143,19 @@ class Explainer {
     found_.push_back({.fact = "profile." + name,
                       .value = shown(value),
                       .quoted = is_quoted(value)});
+  }
+
+  void add_window(uint32_t slot) {
+    const cel::Value value = bench_.fact(slot, scratch_);
+    Evidence e;
+    e.fact = bench_.name_of(slot);
+    if (value.is(cel::Tag::missing) || value.is(cel::Tag::error)) {
+      e.state = Evidence::State::not_recorded;
+    } else {
+      e.value = shown(value);
+      e.quoted = is_quoted(value);
+    }
+    found_.push_back(std::move(e));
   }
 
   // What stands far from every contact is muted first, so that the words
@@ -170,8 +197,9 @@ class Explainer {
     const Ruleset& ruleset = bench_.plan().ruleset();
     const uint32_t first = ruleset.pattern_slot(0);
     std::vector<uint32_t> sets;
+    const uint32_t end = ruleset.window_slot(0);
     for (const uint32_t slot : rule_.condition.program->slots()) {
-      if (slot >= first) sets.push_back(slot - first);
+      if (slot >= first && slot < end) sets.push_back(slot - first);
     }
     return sets;
   }
@@ -427,6 +455,7 @@ std::string fact_text(uint32_t slot, Bench& bench, cel::Scratch& scratch) {
   }
   const cel::Value value = bench.fact(slot, scratch);
   if (value.is(cel::Tag::missing)) return "not recorded";
+  if (value.is(cel::Tag::error)) return "not counted";
   return shown(value);
 }
 

@@ -159,6 +159,14 @@ struct SampleItem {
   CaseState decided = {};
 };
 
+// What is shown of a message: a masked piece of its text.
+struct MessageText {
+  SampleItem of;
+  Action action = Action::hold;
+  std::string excerpt;  // empty: not kept, or it cannot be read
+};
+inline constexpr size_t kTextsMax = 10;
+
 struct Numbers {
   std::vector<StoreNumbers> stores;
   std::vector<PurgeNumbers> purges;  // oldest first
@@ -197,6 +205,7 @@ struct Numbers {
   std::vector<CriticalCase> cases;                 // the worst, worst first
   std::array<uint64_t, 4> strata{};                // population by action
   std::array<std::vector<SampleItem>, 4> samples;  // by action, by lot
+  std::vector<MessageText> texts;  // of stopped messages, by lot
   // Requests of one number -> how many numbers have so many.
   std::map<uint64_t, uint64_t> repeats;
 

@@ -20,6 +20,11 @@ void add_notices(const Scribe& scribe, ReportSection& section);
 // exact control limits.
 void add_ports(const Scribe& scribe, ReportSection& section);
 void add_units(const Scribe& scribe, ReportSection& section);
+// Values that several numbers share.
+void add_clusters(const Scribe& scribe, ReportSection& section);
+// Section 2: mandatory fields; blocks whose facts could not be read.
+void add_mandatory(const Scribe& scribe, ReportSection& section);
+void add_damage(const Scribe& scribe, ReportSection& section);
 
 // Of requests of the period: of all, some or none of them.
 bool knows_records(const Scribe& scribe);

@@ -438,6 +438,7 @@ ReportSection write_completeness(const Scribe& scribe) {
   section.items.emplace_back(certify(scribe));
   add_repeated(scribe, section);
   section.items.emplace_back(certificate(scribe));
+  add_damage(scribe, section);
   section.items.emplace_back(left_out(scribe));
   section.items.emplace_back(gaps(scribe));
   add_table(section,
@@ -454,7 +455,7 @@ ReportSection write_completeness(const Scribe& scribe) {
             scribe.paragraph("no_not_recorded"));
   add_table(section, undetermined_table(scribe, records),
             scribe.paragraph("no_undetermined"));
-  section.items.emplace_back(scribe.missing("completeness_missing"));
+  add_mandatory(scribe, section);
   return section;
 }
 

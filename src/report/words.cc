@@ -143,10 +143,6 @@ constexpr Word kTexts[] = {
     {"table.undetermined", "Rules that could not be answered",
      "无法得出结论的规则"},
     {"no_undetermined", "Every rule could be answered.", "每条规则均有结论。"},
-    {"completeness_missing",
-     "Not in the store: how many records carry each mandatory field. Only what "
-     "a duty found missing is counted.",
-     "库中没有：各必填字段的填写率。仅统计义务规则发现缺失的字段。"},
 
     // ---- 3 key figures
     {"table.key_figures", "Verdicts", "判定结果"},
@@ -421,10 +417,6 @@ constexpr Word kTexts[] = {
      "Messages with a finding whose evidence is a span of this kind.",
      "发现项证据含此类片段的消息。"},
     {"no_messages", "There are no messages in the period.", "期内没有消息。"},
-    {"messages_missing",
-     "Not in the store: languages and transports. Masked pieces of text are "
-     "shown with the critical cases.",
-     "库中没有：语言与传输方式。脱敏片段见重大个案。"},
 
     // ---- 12 to 16
     {"table.sampling", "Sampling plan", "抽样方案"},
@@ -537,8 +529,8 @@ constexpr Word kTexts[] = {
 const Word* find_word(std::string_view id) {
   static const std::map<std::string_view, const Word*> index = [] {
     std::map<std::string_view, const Word*> made;
-    for (const auto words :
-         {text_words(), column_words(), people_words(), record_words()}) {
+    for (const auto words : {text_words(), column_words(), people_words(),
+                             record_words(), kept_words()}) {
       for (const Word& row : words) made[row.id] = &row;
     }
     return made;

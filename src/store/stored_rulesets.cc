@@ -19,6 +19,16 @@ std::string text_of(std::string_view canonical) {
 
 }  // namespace
 
+std::string where_it_lay(std::string_view hashed_path) {
+  constexpr std::string_view kHashedAs = "waivers/waivers.yaml";
+  const bool beside_packs = hashed_path == kHashedAs;
+  const bool in_a_pack = hashed_path.ends_with("/waivers/waivers.yaml") &&
+                         !hashed_path.starts_with("extra/");  // --waivers
+  if (!beside_packs && !in_a_pack) return std::string(hashed_path);
+  hashed_path.remove_suffix(kHashedAs.size());
+  return std::string(hashed_path) + "waivers.yaml";
+}
+
 Result<std::vector<StoredRuleset>> stored_rulesets(const std::string& path) {
   auto database = Database::open(path, Access::read);
   if (!database) return database.error();

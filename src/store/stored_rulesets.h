@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "diag/result.h"
@@ -21,6 +22,10 @@ struct StoredRuleset {
   // Empty: known by its digest only, from before texts were kept.
   std::vector<StoredFile> files;
 };
+
+// Where the file lay when it was read: waivers that lie beside the packs, or in
+// one, are hashed as if they lay in a folder of their own.
+std::string where_it_lay(std::string_view hashed_path);
 
 // By id. Reads only. An Error when the file is no database of ours.
 Result<std::vector<StoredRuleset>> stored_rulesets(const std::string& path);

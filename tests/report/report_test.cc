@@ -130,8 +130,8 @@ BOOST_AUTO_TEST_CASE(every_text_is_there_in_both_languages_with_the_same_gaps) {
   const auto gaps = [](std::string_view text) {
     return std::count(text.begin(), text.end(), '{');
   };
-  for (const auto words :
-       {text_words(), column_words(), people_words(), record_words()}) {
+  for (const auto words : {text_words(), column_words(), people_words(),
+                           record_words(), kept_words()}) {
     for (const Word& row : words) {
       BOOST_TEST_CONTEXT(row.id) {
         BOOST_TEST(ids.insert(row.id).second);

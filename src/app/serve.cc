@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <systemd/sd-daemon.h>
+
+#include "app/desk.h"
+#include "app/options.h"
+#include "app/privileges.h"
+#include "app/terminal.h"
+#include "door/doors.h"
+#include "door/server.h"
+
+// serve: the daemon.
+namespace simwarden {
+namespace {
+
+Result<ServeSettings> settings_of(const std::string& path) {
+  auto text = read_text_file(path);
+  if (!text) return text.error();
+  Issues issues;
+  ServeSettings settings =
+      read_settings(SourceText(path, std::move(*text)), door_names(), issues);
+  if (!issues.empty()) {
+    fmt::print(stderr, "{}", render(issues, wants_colour(stderr)));
+  }
+  if (issues.has_errors()) {
+    return Error{Trouble::usage,
+                 fmt::format("{}: {} mistake{}; no door was opened", path,
+                             issues.error_count(),
+                             issues.error_count() == 1 ? "" : "s")};
+  }
+  return settings;
+}
+
+// Tells systemd, when it is there, that we are alive, as often as it wants.
+std::chrono::milliseconds watchdog_interval() {
+  uint64_t microseconds = 0;
+  if (sd_watchdog_enabled(0, &microseconds) <= 0) return {};
+  return std::chrono::milliseconds(microseconds / 2000);
+}
+
+ServerEvents events_of(const ServeSettings& settings, Desk& desk,
+                       const Server* const& running) {
+  ServerEvents events;
+  events.on_reload = [&desk] {
+    desk.reload([](const Reloaded&) {});  // the desk itself logs it
+  };
+  events.on_trouble = [&desk](const std::string& what) {
+    desk.log().write({.level = LogLevel::warning,
+                      .name = "trouble",
+                      .fields = {{"what", what}}});
+  };
+  events.on_ready = [&] {
+    for (const std::string& place : running->places()) {
+      const size_t blank = place.rfind(' ');
+      desk.log().write({.name = "listening",
+                        .fields = {{"door", place.substr(0, blank)},
+                                   {"at", place.substr(blank + 1)}}});
+    }
+    desk.log().write({.name = "ready"});
+    sd_notify(0, "READY=1");
+  };
+  events.on_draining = [&] {
+    desk.log().write(
+        {.name = "stopping",
+         .fields = {{"drain", fmt::format("{}ms", settings.drain.count())}}});
+    sd_notify(0, "STOPPING=1");
+  };
+  events.on_alive = [] { sd_notify(0, "WATCHDOG=1"); };
+  events.alive_every = watchdog_interval();
+  return events;
+}
+
+}  // namespace
+
+int run_serve(const ServeOptions& options) {
+  auto settings = settings_of(options.config);
+  if (!settings) return complain(settings.error());
+  auto desk = Desk::open(*settings);
+  if (!desk) return complain(desk.error());
+  const Server* running = nullptr;
+  auto server =
+      Server::open(*settings, **desk, events_of(*settings, **desk, running));
+  if (!server) return complain(server.error());
+  if (Status dropped = become(settings->user); !dropped) {
+    return complain(dropped.error());
+  }
+  running = server->get();
+  const size_t cut_off = (*server)->run();
+  if (cut_off > 0) {
+    (*desk)->log().write(
+        {.level = LogLevel::warning,
+         .name = "cut_off",
+         .fields = {{"conversations", fmt::format("{}", cut_off)}}});
+  }
+  return kExitDone;
+}
+
+}  // namespace simwarden

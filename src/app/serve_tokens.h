@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diag/result.h"
+#include "door/service.h"
+#include "store/sha256.h"
+
+// Who may ask what: bearer tokens, kept as digests only.
+namespace simwarden {
+
+class ServeTokens {
+ public:
+  // A line a token: NAME ROLE[,ROLE] SHA-256 of the token in hex; "#" begins a
+  // comment. An Error names the line.
+  static Result<ServeTokens> read(const std::string& path);
+
+  // Without roles: nobody's token. Takes as long for a wrong one as for a right
+  // one.
+  Caller caller_of(std::string_view token) const;
+
+ private:
+  struct Holder {
+    std::string name;
+    uint8_t roles = 0;
+    Digest digest{};
+  };
+  std::vector<Holder> holders_;
+};
+
+}  // namespace simwarden

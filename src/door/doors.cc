@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "door/doors.h"
+
+namespace simwarden {
+namespace {
+
+constexpr DoorRow kDoors[] = {
+    {"http", "HTTP/1.1 with JSON: /v1/screen and what belongs to it",
+     converse_http, refuse_http},
+};
+
+}  // namespace
+
+std::span<const DoorRow> doors() {
+  return kDoors;
+}
+
+const DoorRow* find_door(std::string_view name) {
+  for (const DoorRow& row : kDoors) {
+    if (row.name == name) return &row;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> door_names() {
+  std::vector<std::string> names;
+  for (const DoorRow& row : kDoors) names.emplace_back(row.name);
+  return names;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <memory>
+#include <random>
+#include <utility>  // Boost 1.74 forgets it
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <fmt/format.h>
+
+#include "door/doors.h"
+#include "door/http_reader.h"
+#include "door/http_routes.h"
+#include "door/screening.h"
+#include "door/settling.h"
+#include "door/unpacking.h"
+
+// HTTP/1.1 over one wire: a request, its answer, and the next one.
+namespace simwarden {
+namespace {
+
+namespace net = boost::asio;
+
+constexpr size_t kRequestIdMax = 64;
+
+bool is_request_id(std::string_view text) {
+  if (text.empty() || text.size() > kRequestIdMax) return false;
+  for (const char c : text) {
+    const bool fine = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+                      (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
+                      c == '.';
+    if (!fine) return false;
+  }
+  return true;
+}
+
+std::string fresh_id() {
+  thread_local std::mt19937_64 dice{std::random_device{}()};
+  return fmt::format("{:016x}", dice());
+}
+
+// The caller's names for a request, or one of ours; they go back with the
+// answer (x-correlator is CAMARA's) and into the store.
+struct RequestNames {
+  std::string correlator;
+  std::string request_id;
+
+  explicit RequestNames(const HttpHead& head) {
+    const std::string_view given = head.field("x-request-id");
+    request_id = is_request_id(given) ? std::string(given) : fresh_id();
+    const std::string_view named = head.field("x-correlator");
+    if (is_request_id(named)) correlator = named;
+  }
+  std::string_view stored() const {
+    return correlator.empty() ? request_id : correlator;
+  }
+  void put_on(HttpReply& reply) const {
+    if (!correlator.empty()) {
+      reply.fields.emplace_back("x-correlator", correlator);
+    }
+    reply.fields.emplace_back("X-Request-Id", request_id);
+  }
+};
+
+class HttpConversation {
+ public:
+  HttpConversation(Wire& wire, const ListenerSettings& settings,
+                   Service& service, std::span<const HttpRoute> routes)
+      : wire_(wire),
+        settings_(settings),
+        service_(service),
+        routes_(routes),
+        reader_(wire, settings, service.memory()) {}
+
+  Task<void> run() {
+    while (true) {
+      auto head = co_await reader_.head();
+      if (!head) {
+        co_await say_why_stopped();
+        co_return;
+      }
+      const bool goes_on = co_await answer(*head);
+      if (!goes_on || !head->keep_alive) co_return;
+    }
+  }
+
+ private:
+  // False when nothing more can be read from this wire.
+  Task<bool> answer(HttpHead& head) {
+    names_ = RequestNames(head);
+    const FoundRoute found = find_route(head, routes_);
+    Caller caller;
+    std::optional<HttpReply> refusal;
+    if (!found.route) {
+      refusal = found.refusal;
+    } else {
+      refusal =
+          refuse_stranger(head, *found.route, settings_, service_, caller);
+    }
+    if (refusal) co_return co_await refuse(head, std::move(*refusal));
+    const auto rules = service_.in_force(settings_);
+    if (found.route->streams &&
+        media_type(head.field("content-type")) == "application/x-ndjson" &&
+        head.field("content-encoding").empty()) {
+      co_return co_await stream(head, *rules);
+    }
+    std::string body;
+    if (!co_await reader_.whole_body(body, settings_.limits.request_bytes)) {
+      co_await say_why_stopped();
+      co_return false;
+    }
+    if (auto wrong = unpack_body(head.field("content-encoding"), body,
+                                 settings_.limits.request_bytes)) {
+      service_.note(settings_, DoorEvent::malformed);
+      co_return co_await send(head, std::move(*wrong));
+    }
+    if (!found.route->reply) {
+      co_return co_await send(head, reload_reply(co_await reloaded()));
+    }
+    HttpReply reply =
+        found.route->reply({head, body, settings_, service_, *rules,
+                            names_.stored(), caller.name});
+    if (!co_await may_be_told(service_, settings_, reply.ticket)) {
+      reply = not_kept();
+    }
+    co_return co_await send(head, std::move(reply));
+  }
+
+  static HttpReply not_kept() {
+    HttpReply reply =
+        problem(503, "the verdict could not be stored; try again soon");
+    reply.fields.emplace_back("Retry-After", "1");
+    return reply;
+  }
+
+  // Waits without holding up the thread.
+  Task<Reloaded> reloaded() {
+    return net::async_initiate<decltype(net::use_awaitable), void(Reloaded)>(
+        [this](auto handler) {
+          auto kept = std::make_shared<decltype(handler)>(std::move(handler));
+          const auto executor = net::get_associated_executor(*kept);
+          service_.reload([kept, executor](const Reloaded& done) {
+            net::post(executor, [kept, done] { (*kept)(done); });
+          });
+        },
+        net::use_awaitable);
+  }
+
+  // The body of a refused request is not worth reading: the wire is closed
+  // unless there is none.
+  Task<bool> refuse(HttpHead& head, HttpReply reply) {
+    service_.note(settings_, DoorEvent::refused);
+    if (reader_.has_body()) head.keep_alive = false;
+    co_return co_await send(head, std::move(reply));
+  }
+
+  Task<bool> send(HttpHead& head, HttpReply reply) {
+    names_.put_on(reply);
+    head.keep_alive = head.keep_alive && !wire_.is_closing();
+    const WireState state =
+        co_await wire_.write(to_bytes(reply, head), settings_.timeouts.write);
+    co_return state == WireState::open;
+  }
+
+  // Verdicts go out while records still come in. Who does not read them is
+  // not read from: that is the back-pressure.
+  Task<bool> stream(const HttpHead& head, const InForce& rules) {
+    HttpReply reply{.type = "application/x-ndjson"};
+    names_.put_on(reply);
+    if (!co_await write(chunked_head(reply, head))) co_return false;
+    LineScreener screener(rules, settings_, names_.stored());
+    std::string arrived;
+    std::string out;
+    while (co_await reader_.some_body(arrived)) {
+      screener.take(arrived, out);
+      arrived.clear();
+      if (!co_await tell(screener, out)) co_return false;
+    }
+    if (reader_.stopped()) {
+      note_stop(*reader_.stopped());
+      co_return false;  // the answer stays unfinished
+    }
+    screener.finish(out);
+    if (!co_await tell(screener, out)) co_return false;
+    co_return co_await write(chunk_of({}));
+  }
+
+  // Lines of which one cannot be kept end the answer unfinished: the client
+  // knows by the missing last chunk which records it has to send again.
+  Task<bool> tell(const LineScreener& screener, std::string& out) {
+    if (out.empty()) co_return true;
+    if (!co_await may_be_told(service_, settings_, screener.ticket())) {
+      co_return false;
+    }
+    const bool written = co_await write(chunk_of(out));
+    out.clear();
+    co_return written;
+  }
+
+  Task<bool> write(std::string_view bytes) {
+    const WireState state =
+        co_await wire_.write(bytes, settings_.timeouts.write);
+    co_return state == WireState::open;
+  }
+
+  void note_stop(const HttpStop& stop) {
+    if (stop.broken) service_.note(settings_, DoorEvent::broken);
+    switch (stop.status) {
+      case 0: break;
+      case 408: service_.note(settings_, DoorEvent::too_slow); break;
+      case 413:
+      case 431: service_.note(settings_, DoorEvent::too_large); break;
+      case 503: service_.note(settings_, DoorEvent::busy); break;
+      default: service_.note(settings_, DoorEvent::malformed); break;
+    }
+  }
+
+  Task<void> say_why_stopped() {
+    const auto& stopped = reader_.stopped();
+    if (!stopped) co_return;
+    note_stop(*stopped);
+    if (stopped->status == 0) co_return;
+    HttpHead none{.keep_alive = false};
+    HttpReply reply = problem(stopped->status, stopped->why);
+    if (stopped->status == 503) reply.fields.emplace_back("Retry-After", "1");
+    co_await send(none, std::move(reply));
+  }
+
+  Wire& wire_;
+  const ListenerSettings& settings_;
+  Service& service_;
+  std::span<const HttpRoute> routes_;
+  HttpReader reader_;
+  RequestNames names_{HttpHead{}};
+};
+
+}  // namespace
+
+Task<void> converse_routes(Wire& wire, const ListenerSettings& settings,
+                           Service& service,
+                           std::span<const HttpRoute> routes) {
+  HttpConversation conversation(wire, settings, service, routes);
+  co_await conversation.run();
+}
+
+Task<void> converse_http(Wire& wire, const ListenerSettings& settings,
+                         Service& service) {
+  co_await converse_routes(wire, settings, service, http_routes());
+}
+
+Task<void> refuse_http(Wire& wire, const ListenerSettings& settings, Service&) {
+  HttpReply reply = problem(503, "too many connections; try again soon");
+  reply.fields.emplace_back("Retry-After", "1");
+  const HttpHead none{.keep_alive = false};
+  co_await wire.write(to_bytes(reply, none), settings.timeouts.write);
+}
+
+}  // namespace simwarden

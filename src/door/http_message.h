@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "door/ticket.h"
+
+// HTTP/1.1 requests and answers as plain values, so that what a path means
+// can be told apart from how bytes arrive.
+namespace simwarden {
+
+struct HttpHead {
+  std::string method;  // "POST"
+  std::string path;    // "/v1/screen", without the query
+  std::string query;   // behind the "?"
+  std::vector<std::pair<std::string, std::string>> fields;  // as they came
+  bool keep_alive = true;
+
+  // The first field of that name, in any case; empty when there is none.
+  std::string_view field(std::string_view name) const;
+};
+
+struct HttpReply {
+  int status = 200;
+  std::string type = "application/json";
+  std::vector<std::pair<std::string, std::string>> fields;
+  std::string body;
+  Ticket ticket = {};  // told only once what it stands for is kept
+};
+
+// RFC 9457. `title` is the status' own words when empty.
+HttpReply problem(int status, std::string_view detail,
+                  std::string_view code = {});
+
+// Status line, fields and body (not for HEAD), ready to be sent.
+std::string to_bytes(const HttpReply& reply, const HttpHead& head);
+// Status line and fields of an answer that is sent in chunks.
+std::string chunked_head(const HttpReply& reply, const HttpHead& head);
+// One chunk; an empty text ends the answer.
+std::string chunk_of(std::string_view text);
+
+}  // namespace simwarden

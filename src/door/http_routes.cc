@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "door/http_routes.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include "door/http_openapi.h"
+#include "door/screening.h"
+
+namespace simwarden {
+namespace {
+
+// A text that came without JSON: one message.
+Record message_of(std::string_view text) {
+  Record record(Kind::message);
+  record.set(*find_field(Kind::message, "text"), record.make_text(text));
+  record.position = {.line = 1, .byte = 0};
+  return record;
+}
+
+bool begins_array(std::string_view body) {
+  const size_t at = body.find_first_not_of(" \t\r\n");
+  return at != std::string_view::npos && body[at] == '[';
+}
+
+HttpReply bad_record(const BadRow& bad) {
+  return problem(400, bad.message, bad.code);
+}
+
+RecordPlace place_of(const HttpAsk& ask, uint64_t line,
+                     std::string_view bytes) {
+  return {.source = ask.settings.name,
+          .line = line,
+          .bytes = bytes,
+          .correlator = ask.correlator};
+}
+
+HttpReply screen_array(const HttpAsk& ask) {
+  simdjson::dom::parser parser;
+  simdjson::dom::array array;
+  if (parser.parse(ask.body.data(), ask.body.size()).get_array().get(array)) {
+    return problem(400, "the body is no JSON array", "J102");
+  }
+  if (array.size() > ask.settings.limits.records) {
+    return problem(413, fmt::format("the array has more than {} records",
+                                    ask.settings.limits.records));
+  }
+  const IntakeOptions intake{.kind = ask.settings.kind};
+  JsonReader reader(intake);
+  HttpReply reply;
+  reply.body = "[";
+  uint64_t index = 0;
+  for (const simdjson::dom::element element : array) {
+    if (index > 0) reply.body += ',';
+    const std::string json = simdjson::minify(element);
+    const auto screened =
+        screen_one(reader, json, ask.rules, place_of(ask, ++index, json));
+    reply.body += screened.answer.line;
+    reply.ticket = screened.answer.ticket;
+  }
+  reply.body += "]\n";
+  return reply;
+}
+
+HttpReply screen_json(const HttpAsk& ask) {
+  if (begins_array(ask.body)) return screen_array(ask);
+  const IntakeOptions intake{.kind = ask.settings.kind};
+  JsonReader reader(intake);
+  auto screened =
+      screen_one(reader, ask.body, ask.rules, place_of(ask, 1, ask.body));
+  HttpReply reply;
+  if (screened.bad) {
+    reply = bad_record(screened.why);
+  } else {
+    reply.body = std::move(screened.answer.line);
+    reply.body += '\n';
+  }
+  reply.ticket = screened.answer.ticket;
+  return reply;
+}
+
+// A stream of lines is answered while it comes (http.cc); this is what takes a
+// body as a whole.
+HttpReply screen(const HttpAsk& ask) {
+  const std::string type = media_type(ask.head.field("content-type"));
+  if (type.empty() || type == "application/json" ||
+      type == "application/x-www-form-urlencoded") {  // what curl -d says
+    return screen_json(ask);
+  }
+  HttpReply reply;
+  if (type == "text/plain") {
+    auto answer =
+        ask.rules.judge(message_of(ask.body), place_of(ask, 1, ask.body));
+    reply.body = std::move(answer.line);
+    reply.body += '\n';
+    reply.ticket = answer.ticket;
+    return reply;
+  }
+  if (type == "application/x-ndjson") {
+    LineScreener screener(ask.rules, ask.settings, ask.correlator);
+    reply.type = type;
+    screener.take(ask.body, reply.body);
+    screener.finish(reply.body);
+    reply.ticket = screener.ticket();
+    return reply;
+  }
+  return problem(415, fmt::format("{} is not read here: application/json, "
+                                  "application/x-ndjson or text/plain",
+                                  type));
+}
+
+HttpReply explain(const HttpAsk& ask) {
+  const std::string type = media_type(ask.head.field("content-type"));
+  HttpReply reply{.type = "text/plain; charset=utf-8"};
+  if (type == "text/plain") {
+    reply.body = ask.rules.explain(message_of(ask.body));
+    return reply;
+  }
+  const Item item = parse_json(ask.body, {.kind = ask.settings.kind});
+  if (item.bad) return bad_record(*item.bad);
+  reply.body = ask.rules.explain(item.record);
+  return reply;
+}
+
+HttpReply policy(const HttpAsk& ask) {
+  const std::string tag = fmt::format("\"{}\"", ask.rules.digest());
+  HttpReply reply{.fields = {{"ETag", tag}, {"Cache-Control", "no-cache"}}};
+  if (ask.head.field("if-none-match") == tag) {
+    reply.status = 304;
+    return reply;
+  }
+  reply.body = ask.rules.policy_json();
+  return reply;
+}
+
+HttpReply healthz(const HttpAsk&) {
+  return {.type = "text/plain", .body = "ok\n"};
+}
+
+HttpReply readyz(const HttpAsk& ask) {
+  const Health health = ask.service.health();
+  return {.status = health.ready ? 200 : 503, .body = health.json};
+}
+
+HttpReply metrics(const HttpAsk& ask) {
+  return {.type = "text/plain; version=0.0.4; charset=utf-8",
+          .body = ask.service.metrics()};
+}
+
+HttpReply status(const HttpAsk& ask) {
+  return {.type = "text/html; charset=utf-8",
+          .fields = {{"Content-Security-Policy",
+                      "default-src 'none'; style-src 'unsafe-inline'"},
+                     {"Cache-Control", "no-store"}},
+          .body = ask.service.status_page()};
+}
+
+HttpReply reply_of(StoreReply reply) {
+  switch (reply.how) {
+    case StoreReply::How::done: return {.body = std::move(reply.json)};
+    case StoreReply::How::not_found: return problem(404, reply.why);
+    case StoreReply::How::wrong: return problem(422, reply.why);
+    case StoreReply::How::unavailable: break;
+  }
+  return problem(503, reply.why);
+}
+
+HttpReply stored_verdict(const HttpAsk& ask) {
+  constexpr std::string_view kPath = "/v1/verdicts/";
+  return reply_of(ask.service.stored_verdict(
+      std::string_view(ask.head.path).substr(kPath.size())));
+}
+
+HttpReply decisions(const HttpAsk& ask) {
+  return reply_of(ask.service.decide(ask.body, std::string(ask.caller)));
+}
+
+HttpReply openapi(const HttpAsk&) {
+  static const std::string document = openapi_document(http_routes());
+  return {.body = document};
+}
+
+constexpr HttpRoute kRoutes[] = {
+    {"POST", "/v1/screen", TokenRole::screen,
+     "a verdict for a record, an array, lines of JSON or a plain text", screen,
+     true},
+    {"POST", "/v1/explain", TokenRole::screen,
+     "the verdict of one record, drawn for a person", explain},
+    {"GET", "/v1/policy", TokenRole::read, "the rules in force, with an ETag",
+     policy},
+    {"GET", "/v1/verdicts/*", TokenRole::read,
+     "a stored verdict by its `stored_as`, with what people decided",
+     stored_verdict},
+    {"POST", "/v1/decisions", TokenRole::decide,
+     "what people decided about stored verdicts", decisions},
+    {"POST", "/v1/reload", TokenRole::admin,
+     "reads the policies again and puts them in force if they pass", nullptr},
+    {"GET", "/healthz", TokenRole::none, "the program runs", healthz},
+    {"GET", "/readyz", TokenRole::none, "it can judge, and by which ruleset",
+     readyz},
+    {"GET", "/metrics", TokenRole::read, "counts for Prometheus", metrics},
+    {"GET", "/openapi.json", TokenRole::none, "this description", openapi},
+    {"GET", "/", TokenRole::read, "a page about the state of things", status},
+};
+
+bool leads_to(const HttpRoute& route, std::string_view path) {
+  if (!route.path.ends_with('*')) return route.path == path;
+  const std::string_view stem = route.path.substr(0, route.path.size() - 1);
+  return path.starts_with(stem) && path.size() > stem.size();
+}
+
+bool answers(const HttpRoute& route, std::string_view method) {
+  return route.method == method || (route.method == "GET" && method == "HEAD");
+}
+
+}  // namespace
+
+std::span<const HttpRoute> http_routes() {
+  return kRoutes;
+}
+
+HttpReply reload_reply(const Reloaded& done) {
+  if (!done.ok) return problem(422, done.why, "policy");
+  return {.body = fmt::format("{{\"digest\":\"{}\"}}\n", done.digest)};
+}
+
+FoundRoute find_route(const HttpHead& head, std::span<const HttpRoute> routes) {
+  std::string methods;
+  for (const HttpRoute& route : routes) {
+    if (!leads_to(route, head.path)) continue;
+    if (answers(route, head.method)) return {.route = &route};
+    methods += methods.empty() ? "" : ", ";
+    methods += route.method;
+    if (route.method == "GET") methods += ", HEAD";
+  }
+  FoundRoute none;
+  if (methods.empty()) {
+    none.refusal = problem(404, "there is nothing of that name");
+  } else {
+    none.refusal = problem(405, "this path takes " + methods);
+    none.refusal.fields.emplace_back("Allow", methods);
+  }
+  return none;
+}
+
+std::optional<HttpReply> refuse_stranger(const HttpHead& head,
+                                         const HttpRoute& route,
+                                         const ListenerSettings& settings,
+                                         const Service& service,
+                                         Caller& caller) {
+  if (!settings.tokens || route.role == TokenRole::none) return std::nullopt;
+  constexpr std::string_view kScheme = "Bearer ";
+  const std::string_view field = head.field("authorization");
+  if (field.starts_with(kScheme)) {
+    caller = service.caller_of(field.substr(kScheme.size()));
+  }
+  if (caller.roles == 0) {
+    HttpReply reply = problem(401, "a bearer token is needed");
+    reply.fields.emplace_back("WWW-Authenticate", "Bearer");
+    return reply;
+  }
+  if ((caller.roles & uint8_t(route.role)) == 0) {
+    return problem(403, "this token does not have the role for it");
+  }
+  return std::nullopt;
+}
+
+std::string media_type(std::string_view field) {
+  std::string type(field.substr(0, field.find(';')));
+  type.erase(std::remove(type.begin(), type.end(), ' '), type.end());
+  std::transform(type.begin(), type.end(), type.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
+  });
+  return type;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "door/http_message.h"
+#include "door/service.h"
+#include "door/settings.h"
+#include "door/wire.h"
+
+// The paths of the JSON API (docs/serve.md): one row each.
+namespace simwarden {
+
+// What a request is answered from.
+struct HttpAsk {
+  const HttpHead& head;
+  std::string_view body;
+  const ListenerSettings& settings;
+  Service& service;
+  const InForce& rules;  // in force when the request came
+  std::string_view correlator;
+  std::string_view caller = {};  // whose token it came with
+};
+
+struct HttpRoute {
+  std::string_view method;
+  std::string_view path;  // with a "*" at its end: all that begin so
+  TokenRole role;         // that a bearer token must have; none: open to all
+  std::string_view doc;   // one line for the manual
+  // Null: http.cc answers, since the answer takes its time.
+  HttpReply (*reply)(const HttpAsk& ask);
+  bool streams = false;  // lines of JSON are answered while they come
+};
+
+// Of the door `http`.
+std::span<const HttpRoute> http_routes();
+
+// Holds a conversation in HTTP/1.1 (http.cc): every door that speaks it has a
+// table of its own.
+Task<void> converse_routes(Wire& wire, const ListenerSettings& settings,
+                           Service& service, std::span<const HttpRoute> routes);
+
+// What came of a reload.
+HttpReply reload_reply(const Reloaded& done);
+
+// The route, or why there is none: 404, or 405 with the methods that there
+// are.
+struct FoundRoute {
+  const HttpRoute* route = nullptr;
+  HttpReply refusal;
+};
+FoundRoute find_route(const HttpHead& head, std::span<const HttpRoute> routes);
+
+// 401 or 403 when the door asks for tokens and this one will not do; else
+// `caller` is whose it is.
+std::optional<HttpReply> refuse_stranger(const HttpHead& head,
+                                         const HttpRoute& route,
+                                         const ListenerSettings& settings,
+                                         const Service& service,
+                                         Caller& caller);
+
+// Of a Content-Type, without its parameters, in small letters.
+std::string media_type(std::string_view field);
+
+}  // namespace simwarden

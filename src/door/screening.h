@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "door/service.h"
+#include "intake/intake.h"
+#include "intake/json_rows.h"
+
+// Records as text in, lines of verdicts out: what every door that speaks JSON
+// does with a body.
+namespace simwarden {
+
+class LineScreener {
+ public:
+  // Keeps all by reference.
+  LineScreener(const InForce& rules, const ListenerSettings& settings,
+               std::string_view correlator = {});
+
+  // Takes JSON lines as they come and appends a line for every whole one: a
+  // verdict or an error object, in order.
+  void take(std::string_view bytes, std::string& out);
+  // What stands behind the last line feed is a line, too.
+  void finish(std::string& out);
+
+  uint64_t lines() const { return line_; }
+  // Of the newest line.
+  Ticket ticket() const { return ticket_; }
+
+ private:
+  void end_line(std::string& out);
+
+  const InForce& rules_;
+  const ListenerSettings& settings_;
+  std::string correlator_;
+  IntakeOptions intake_;
+  JsonReader reader_;
+  std::string rest_;    // a line that has not ended
+  bool skips_ = false;  // the line was too long: up to its end
+  uint64_t line_ = 0;
+  Ticket ticket_;
+};
+
+// One record: its verdict, or the error object of a record that could not be
+// read (`bad` tells which).
+struct ScreenedRecord {
+  InForce::Answer answer;
+  bool bad = false;
+  BadRow why;
+};
+ScreenedRecord screen_one(JsonReader& reader, std::string_view json,
+                          const InForce& rules, const RecordPlace& place);
+
+}  // namespace simwarden

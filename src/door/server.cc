@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "door/server.h"
+
+#include <atomic>
+#include <csignal>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include <boost/asio/basic_socket_acceptor.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <fmt/format.h>
+
+#include "door/doors.h"
+#include "door/listening.h"
+#include "door/socket_wire.h"
+#include "door/tls.h"
+
+namespace simwarden {
+namespace {
+
+namespace net = boost::asio;
+using boost::system::error_code;
+using Acceptor = net::basic_socket_acceptor<net::generic::stream_protocol>;
+using std::chrono::milliseconds;
+
+// After accept failed for want of descriptors: long enough for some to close.
+constexpr milliseconds kPause{50};
+// Conversations beyond the limit that are told so at one time.
+constexpr uint32_t kRefusalsMax = 64;
+
+// The wires that are open, so that the end of the program can reach them.
+class OpenWires {
+ public:
+  void add(const std::shared_ptr<Wire>& wire) {
+    const std::lock_guard lock(mutex_);
+    wires_.insert(wire);
+  }
+  void drop(const std::shared_ptr<Wire>& wire) {
+    const std::lock_guard lock(mutex_);
+    wires_.erase(wire);
+  }
+  void nudge_all() {
+    const std::lock_guard lock(mutex_);
+    for (const auto& wire : wires_) wire->nudge();
+  }
+  void clear() {
+    const std::lock_guard lock(mutex_);
+    wires_.clear();
+  }
+  size_t size() {
+    const std::lock_guard lock(mutex_);
+    return wires_.size();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::set<std::shared_ptr<Wire>> wires_;
+};
+
+struct Listener {
+  const ListenerSettings* settings;
+  const DoorRow* door;
+  Acceptor acceptor;
+  std::unique_ptr<net::ssl::context> tls;  // null: without
+  std::string place;
+  std::atomic<uint32_t> conversations{0};
+};
+
+uint32_t thread_count(uint32_t wanted) {
+  if (wanted > 0) return wanted;
+  return std::max(1U, std::thread::hardware_concurrency());
+}
+
+class SocketServer final : public Server {
+ public:
+  SocketServer(const ServeSettings& settings, Service& service,
+               ServerEvents events)
+      : settings_(settings),
+        service_(service),
+        events_(std::move(events)),
+        threads_(thread_count(settings.threads)),
+        context_(int(threads_)),
+        signals_(context_, SIGTERM, SIGINT),
+        reload_signal_(context_, SIGHUP),
+        drained_(context_),
+        alive_(context_) {}
+
+  ~SocketServer() override {
+    open_.clear();  // before the context that their sockets belong to
+    for (const auto& listener : listeners_) forget_place(*listener->settings);
+  }
+
+  Status open_all() {
+    for (const ListenerSettings& l : settings_.listeners) {
+      if (auto opened = open_one(l); !opened) return opened;
+    }
+    return Done{};
+  }
+
+  std::vector<std::string> places() const override {
+    std::vector<std::string> places;
+    for (const auto& listener : listeners_) {
+      places.push_back(listener->settings->name + ' ' + listener->place);
+    }
+    return places;
+  }
+
+  size_t run() override {
+    for (const auto& listener : listeners_) {
+      net::co_spawn(context_, accept(*listener), net::detached);
+    }
+    wait_for_reload();
+    say_alive();
+    signals_.async_wait([this](error_code stopped, int) {
+      if (!stopped) drain();
+    });
+    if (events_.on_ready) events_.on_ready();
+    std::vector<std::jthread> threads;
+    for (uint32_t i = 1; i < threads_; ++i) {
+      threads.emplace_back([this] { context_.run(); });
+    }
+    context_.run();
+    threads.clear();
+    return cut_off_;
+  }
+
+ private:
+  Status open_one(const ListenerSettings& l) {
+    std::unique_ptr<net::ssl::context> tls;
+    if (l.tls.wanted()) {
+      auto made = tls_context(l.tls);
+      if (!made) return made.error();
+      tls = std::move(*made);
+    }
+    auto socket = listen_at(l);
+    if (!socket) return socket.error();
+    listeners_.push_back(std::make_unique<Listener>(
+        &l, find_door(l.door),
+        Acceptor(context_, net::generic::stream_protocol(socket->family, 0),
+                 socket->descriptor),
+        std::move(tls), socket->place));
+    return Done{};
+  }
+
+  Task<void> accept(Listener& listener) {
+    while (!closing_.now) {
+      error_code why;
+      StreamSocket socket(net::make_strand(context_));
+      co_await listener.acceptor.async_accept(
+          socket, net::redirect_error(net::use_awaitable, why));
+      if (why == net::error::operation_aborted || closing_.now) co_return;
+      if (why) {
+        trouble(fmt::format("{}: cannot accept: {}", listener.settings->name,
+                            why.message()));
+        net::steady_timer pause(context_, kPause);
+        co_await pause.async_wait(net::redirect_error(net::use_awaitable, why));
+        continue;
+      }
+      begin(listener, std::move(socket));
+    }
+  }
+
+  void begin(Listener& listener, StreamSocket socket) {
+    service_.note(*listener.settings, DoorEvent::connection);
+    const uint32_t before = listener.conversations++;
+    const uint32_t most = listener.settings->limits.connections;
+    if (before >= most + kRefusalsMax) {
+      --listener.conversations;
+      return;  // a flood: even saying no would be too much
+    }
+    const auto executor = socket.get_executor();
+    auto wire = listener.tls
+                    ? tls_wire(std::move(socket), *listener.tls, closing_)
+                    : plain_wire(std::move(socket), closing_);
+    net::co_spawn(executor, converse(listener, std::move(wire), before < most),
+                  net::detached);
+  }
+
+  Task<void> converse(Listener& listener, std::shared_ptr<Wire> wire,
+                      bool welcome) {
+    open_.add(wire);
+    try {
+      if (!welcome) service_.note(*listener.settings, DoorEvent::busy);
+      const auto talk =
+          welcome ? listener.door->converse : listener.door->refuse;
+      co_await talk(*wire, *listener.settings, service_);
+      co_await wire->end();
+    } catch (const std::exception& e) {
+      // Out of memory, mostly: this conversation is lost, the others are not.
+      trouble(fmt::format("{}: a conversation was given up: {}",
+                          listener.settings->name, e.what()));
+    }
+    open_.drop(wire);
+    --listener.conversations;
+    if (closing_.now && open_.size() == 0) finish();
+  }
+
+  void drain() {
+    closing_.now = true;
+    if (events_.on_draining) events_.on_draining();
+    for (const auto& listener : listeners_) {
+      net::post(context_, [&acceptor = listener->acceptor] {
+        error_code ignored;
+        acceptor.close(ignored);
+      });
+    }
+    open_.nudge_all();
+    drained_.expires_after(settings_.drain);
+    drained_.async_wait([this](error_code) { finish(); });
+    if (open_.size() == 0) finish();
+  }
+
+  void finish() {
+    cut_off_ = open_.size();
+    context_.stop();
+  }
+
+  void wait_for_reload() {
+    reload_signal_.async_wait([this](error_code stopped, int) {
+      if (stopped) return;
+      if (events_.on_reload) events_.on_reload();
+      wait_for_reload();
+    });
+  }
+
+  void say_alive() {
+    if (events_.alive_every.count() == 0) return;
+    events_.on_alive();
+    alive_.expires_after(events_.alive_every);
+    alive_.async_wait([this](error_code stopped) {
+      if (!stopped) say_alive();
+    });
+  }
+
+  void trouble(const std::string& what) {
+    if (events_.on_trouble) events_.on_trouble(what);
+  }
+
+  const ServeSettings& settings_;
+  Service& service_;
+  ServerEvents events_;
+  uint32_t threads_;
+  Closing closing_;
+  OpenWires open_;
+  std::atomic<size_t> cut_off_{0};
+  net::io_context context_;
+  net::signal_set signals_;
+  net::signal_set reload_signal_;
+  net::steady_timer drained_;
+  net::steady_timer alive_;
+  std::vector<std::unique_ptr<Listener>> listeners_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Server>> Server::open(const ServeSettings& settings,
+                                             Service& service,
+                                             ServerEvents events) {
+  auto server =
+      std::make_unique<SocketServer>(settings, service, std::move(events));
+  if (auto opened = server->open_all(); !opened) return opened.error();
+  return std::unique_ptr<Server>(std::move(server));
+}
+
+}  // namespace simwarden

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "door/memory_budget.h"
+#include "door/settings.h"
+#include "door/ticket.h"
+#include "intake/intake.h"
+#include "record/record.h"
+#include "record/verdict.h"
+
+// What doors ask of the house. Doors know records and verdicts, never a rule:
+// whoever judges implements this (app/serve). Everything is thread-safe.
+namespace simwarden {
+
+// Where an answer's record came from: the `source` of its line.
+struct RecordPlace {
+  std::string_view source;  // the door's name
+  uint64_t line = 1;        // in the request, from 1
+  // The record as it came: what the digest of stored sources is over. Of a door
+  // that has no such bytes nothing: the verdict stands for them.
+  std::string_view bytes = {};
+  std::string_view correlator = {};  // the caller's name for the request
+};
+
+// Whether what was judged is where it shall be kept.
+enum class Kept : uint8_t {
+  yes,     // or nothing shall be
+  busy,    // the queue to the store was full: nothing was taken
+  failed,  // the store failed
+};
+
+// What happens at a door besides verdicts, to be counted.
+enum class DoorEvent : uint8_t {
+  connection,
+  refused,    // too many connections, or no right
+  malformed,  // it broke the protocol
+  too_slow,   // a time-out ended it
+  too_large,  // it is beyond a limit
+  broken,     // the other side went away in the middle
+  busy,       // told to come again
+  not_kept,   // told although the store failed (on_error: pass)
+};
+
+// The ruleset that a request is judged by from its first record to its last,
+// however often it is exchanged meanwhile.
+class InForce {
+ public:
+  virtual ~InForce() = default;
+
+  // The verdict, and its line as `screen` writes it, without a line break.
+  struct Answer {
+    Verdict verdict;
+    std::string line;
+    Ticket ticket;
+  };
+  // Counts it, and hands it to the store if this door keeps verdicts.
+  virtual Answer judge(const Record& record,
+                       const RecordPlace& place) const = 0;
+
+  // The same for a record that could not be read: `line` is its error object.
+  virtual Answer unreadable(const BadRow& bad,
+                            const RecordPlace& place) const = 0;
+
+  // The verdict drawn for a person, plain text (docs/explain.md).
+  virtual std::string explain(const Record& record) const = 0;
+
+  virtual const std::string& digest() const = 0;  // "sha256:…"
+  // What is asked: packs, profile, rules, as one JSON object.
+  virtual const std::string& policy_json() const = 0;
+};
+
+// Why an exchange of the ruleset did not come about: nothing, or what is wrong.
+struct Reloaded {
+  bool ok = false;
+  std::string digest;  // in force now
+  std::string why;     // for people; empty when ok
+};
+
+enum class TokenRole : uint8_t {
+  none = 0,
+  screen = 1,  // ask for verdicts
+  read = 2,    // read policy, counts and stored verdicts
+  admin = 4,   // exchange the policy
+  decide = 8,  // say what people decided
+};
+
+// Who holds a token.
+struct Caller {
+  std::string name;
+  uint8_t roles = 0;  // bits; 0: nobody
+};
+
+// What came of a question to the store.
+struct StoreReply {
+  enum class How : uint8_t { done, not_found, wrong, unavailable };
+  How how = How::done;
+  std::string json;  // done
+  std::string why;   // otherwise
+};
+
+// One thing that is well or not.
+struct Health {
+  bool ready = false;
+  std::string json;  // {"ready":true,"ruleset":"sha256:…",…}
+};
+
+class Service {
+ public:
+  virtual ~Service() = default;
+  virtual std::shared_ptr<const InForce> in_force(
+      const ListenerSettings& listener) const = 0;
+  // Reads the policies again, tests them and puts them in force if they pass.
+  // Takes seconds, on a thread of its own, from which `done` is called.
+  virtual void reload(std::function<void(const Reloaded&)> done) = 0;
+  // Calls `done` once what `ticket` stands for is kept or cannot be; at once
+  // when it is known. On any thread.
+  virtual void settle(Ticket ticket, std::function<void(Kept)> done) = 0;
+  virtual void note(const ListenerSettings& listener, DoorEvent event) = 0;
+  // Of all doors.
+  virtual MemoryBudget& memory() = 0;
+  virtual Health health() const = 0;
+  virtual Caller caller_of(std::string_view token) const = 0;
+  // Metrics in Prometheus' text format, and a page for people.
+  virtual std::string metrics() const = 0;
+  virtual std::string status_page() const = 0;
+  // A stored verdict with what people decided about it, by its `stored_as`.
+  virtual StoreReply stored_verdict(std::string_view id) const = 0;
+  // Decisions as JSON lines or CSV (docs/audit.md), all or none; `by` decided
+  // where a row names nobody.
+  virtual StoreReply decide(std::string_view rows, const std::string& by) = 0;
+};
+
+}  // namespace simwarden

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "door/settings.h"
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "door/endpoint.h"
+#include "notation/yaml.h"
+
+namespace simwarden {
+namespace {
+
+using std::chrono::milliseconds;
+
+struct Unit {
+  std::string_view name;
+  uint64_t factor;
+};
+constexpr Unit kSizes[] = {
+    {"B", 1}, {"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}};
+constexpr Unit kTimes[] = {{"ms", 1}, {"s", 1000}, {"m", 60'000}};
+
+struct Range {
+  uint64_t least;
+  uint64_t most;
+};
+// A request that is larger belongs into `screen`; a time-out of an hour is
+// none.
+constexpr Range kRequestBytes = {1 << 10, uint64_t{256} << 20};
+constexpr Range kMemoryBytes = {1 << 20, uint64_t{64} << 30};
+constexpr Range kHeaderBytes = {1 << 10, 1 << 20};
+constexpr Range kConnections = {1, 65'536};
+constexpr Range kRecords = {1, 1'000'000};
+constexpr Range kMilliseconds = {10, 3'600'000};
+
+class SettingsReader {
+ public:
+  SettingsReader(const SourceText& file, const std::vector<std::string>& doors,
+                 Issues& issues)
+      : reader_(file, issues), doors_(doors) {}
+
+  ServeSettings read(const YamlNode& root) {
+    ServeSettings s;
+    reader_.keys(root, {"policies", "lists", "waivers", "profile", "language",
+                        "tokens", "threads", "drain", "store", "log", "user",
+                        "watch", "memory", "listen"});
+    if (root.type != YamlNode::Type::mapping) return s;
+    s.policies = reader_.optional_texts(root, "policies");
+    s.lists = reader_.optional_texts(root, "lists");
+    s.waivers = reader_.optional_texts(root, "waivers");
+    s.profile = reader_.optional_text(root, "profile").value_or(s.profile);
+    s.language = reader_.optional_text(root, "language").value_or(s.language);
+    s.tokens_file = reader_.optional_text(root, "tokens").value_or("");
+    count(root, "threads", {0, 1024}, s.threads);
+    time(root, "drain", s.drain);
+    time(root, "watch", s.watch);
+    size(root, "memory", kMemoryBytes, s.memory);
+    s.user = reader_.optional_text(root, "user").value_or("");
+    read_store(root, s.store);
+    read_log(root, s.log);
+    read_listeners(root, s);
+    return s;
+  }
+
+ private:
+  void read_store(const YamlNode& root, StoreSettings& store) {
+    const YamlNode* at = root.find("store");
+    if (at == nullptr) return;
+    reader_.keys(*at, {"db", "site_key", "facts"});
+    if (at->type != YamlNode::Type::mapping) return;
+    store.db = reader_.text(*at, "db");
+    store.site_key = reader_.optional_text(*at, "site_key").value_or("");
+    store.facts = flag(*at, "facts", store.facts);
+  }
+
+  void read_log(const YamlNode& root, LogSettings& log) {
+    const YamlNode* at = root.find("log");
+    if (at == nullptr) return;
+    reader_.keys(*at, {"verdicts", "format"});
+    if (at->type != YamlNode::Type::mapping) return;
+    const std::string verdicts =
+        reader_.choice(*at, "verdicts", {"none", "flagged", "all"}, "flagged");
+    if (verdicts == "none") log.verdicts = LogVerdicts::none;
+    if (verdicts == "all") log.verdicts = LogVerdicts::all;
+    log.json =
+        reader_.choice(*at, "format", {"text", "json"}, "text") == "json";
+  }
+
+  void read_listeners(const YamlNode& root, ServeSettings& s) {
+    if (!reader_.require(root, "listen")) return;
+    const YamlNode& listen = *root.find("listen");
+    if (listen.type != YamlNode::Type::sequence || listen.items.empty() ||
+        listen.items.size() > kListenersMax) {
+      reader_.complain(
+          listen, "D100",
+          fmt::format("listen is no list of 1 to {} doors", kListenersMax), {},
+          "- door: http, at: tcp:127.0.0.1:8480");
+      return;
+    }
+    for (const YamlNode& item : listen.items) {
+      s.listeners.push_back(read_listener(item, s));
+    }
+  }
+
+  ListenerSettings read_listener(const YamlNode& node, const ServeSettings& s) {
+    ListenerSettings l;
+    reader_.keys(node, {"name", "door", "at", "profile", "tenant", "kind",
+                        "mode", "anybody", "auth", "on_error", "keep", "tls",
+                        "limits", "timeouts"});
+    if (node.type != YamlNode::Type::mapping) return l;
+    l.door = reader_.choice(node, "door", doors_);
+    l.name = reader_.optional_text(node, "name").value_or(l.door);
+    if (!names_.insert(l.name).second) {
+      reader_.complain(node, "D101",
+                       fmt::format("two doors are called {}", l.name), {},
+                       "give each a name of its own");
+    }
+    const bool has_place = read_endpoint(node, l);
+    read_mode(node, l.mode);
+    l.profile = reader_.optional_text(node, "profile").value_or("");
+    l.tenant = reader_.optional_text(node, "tenant").value_or("");
+    const std::string kind =
+        reader_.choice(node, "kind", {"auto", "request", "message"}, "auto");
+    if (kind == "request") l.kind = KindChoice::request;
+    if (kind == "message") l.kind = KindChoice::message;
+    l.anybody = flag(node, "anybody", false);
+    l.keep = flag(node, "keep", true);
+    l.tokens =
+        reader_.choice(node, "auth", {"none", "tokens"}, "none") == "tokens";
+    const std::string on_error = reader_.choice(
+        node, "on_error", {"pass", "tempfail", "hold"}, "tempfail");
+    if (on_error == "pass") l.on_error = OnError::pass;
+    if (on_error == "hold") l.on_error = OnError::hold;
+    read_tls(node, l);
+    read_limits(node, l.limits);
+    read_timeouts(node, l.timeouts);
+    if (has_place) refuse_open_door(node, l);
+    if (l.tokens && s.tokens_file.empty()) {
+      reader_.complain(*node.find("auth"), "D105",
+                       "auth: tokens, but there is no file of tokens", {},
+                       "tokens: FILE at the top");
+    }
+    return l;
+  }
+
+  bool read_endpoint(const YamlNode& node, ListenerSettings& l) {
+    const std::string text = reader_.text(node, "at");
+    const YamlNode* at = node.find("at");
+    if (at == nullptr || text.empty()) return false;
+    const auto endpoint = read_endpoint_text(text);
+    if (!endpoint) {
+      reader_.complain(*at, "D102",
+                       fmt::format("{} is no place to listen at", text), {},
+                       "tcp:127.0.0.1:8480, tcp:[::1]:8480, "
+                       "unix:/run/simwarden/api.sock or systemd:NAME");
+      return false;
+    }
+    l.at = *endpoint;
+    return true;
+  }
+
+  void read_mode(const YamlNode& node, uint32_t& into) {
+    const YamlNode* mode = node.find("mode");
+    if (mode == nullptr) return;
+    const std::string digits = reader_.text(node, "mode");
+    const bool octal = digits.size() == 4 && digits[0] == '0' &&
+                       std::all_of(digits.begin(), digits.end(),
+                                   [](char c) { return c >= '0' && c <= '7'; });
+    if (octal) {
+      into = uint32_t(std::stoul(digits, nullptr, 8));
+    } else if (!digits.empty()) {
+      reader_.complain(*mode, "D103", "mode is not four octal digits", {},
+                       "in quotes: \"0660\"");
+    }
+  }
+
+  void read_tls(const YamlNode& node, ListenerSettings& l) {
+    const YamlNode* tls = node.find("tls");
+    if (tls == nullptr) return;
+    reader_.keys(*tls, {"certificate", "key", "client_ca"});
+    if (tls->type != YamlNode::Type::mapping) return;
+    l.tls.certificate = reader_.text(*tls, "certificate");
+    l.tls.key = reader_.text(*tls, "key");
+    l.tls.client_ca = reader_.optional_text(*tls, "client_ca").value_or("");
+  }
+
+  void read_limits(const YamlNode& node, DoorLimits& limits) {
+    const YamlNode* at = node.find("limits");
+    if (at == nullptr) return;
+    reader_.keys(*at, {"connections", "headers", "request", "records"});
+    if (at->type != YamlNode::Type::mapping) return;
+    count(*at, "connections", kConnections, limits.connections);
+    count(*at, "records", kRecords, limits.records);
+    size(*at, "headers", kHeaderBytes, limits.header_bytes);
+    size(*at, "request", kRequestBytes, limits.request_bytes);
+  }
+
+  void read_timeouts(const YamlNode& node, DoorTimeouts& timeouts) {
+    const YamlNode* at = node.find("timeouts");
+    if (at == nullptr) return;
+    reader_.keys(*at, {"idle", "request", "write"});
+    if (at->type != YamlNode::Type::mapping) return;
+    time(*at, "idle", timeouts.idle);
+    time(*at, "request", timeouts.request);
+    time(*at, "write", timeouts.write);
+  }
+
+  // Who opens a door to the network says how it is guarded, or that it is not.
+  void refuse_open_door(const YamlNode& node, const ListenerSettings& l) {
+    if (is_local_only(l.at) || l.tls.wanted() || l.anybody) return;
+    reader_.complain(
+        *node.find("at"), "D104",
+        fmt::format("{} can be reached from other machines, without TLS",
+                    to_text(l.at)),
+        {},
+        "listen on 127.0.0.1 or a Unix socket, add tls:, or say anybody: "
+        "true");
+  }
+
+  bool flag(const YamlNode& node, std::string_view key, bool otherwise) {
+    const YamlNode* value = node.find(key);
+    if (value == nullptr) return otherwise;
+    const bool plain = value->type == YamlNode::Type::scalar && !value->quoted;
+    if (plain && value->scalar == "true") return true;
+    if (plain && value->scalar == "false") return false;
+    reader_.complain(*value, "D106", fmt::format("{} is true or false", key));
+    return otherwise;
+  }
+
+  void count(const YamlNode& node, std::string_view key, Range range,
+             uint32_t& into) {
+    const YamlNode* value = node.find(key);
+    if (value == nullptr) return;
+    const auto number = reader_.optional_number(node, key);
+    if (!number) return;
+    if (*number != double(uint64_t(*number)) || *number < double(range.least) ||
+        *number > double(range.most)) {
+      reader_.complain(*value, "D107",
+                       fmt::format("{} is not within {} and {}", key,
+                                   range.least, range.most));
+      return;
+    }
+    into = uint32_t(*number);
+  }
+
+  template <typename T>
+  void size(const YamlNode& node, std::string_view key, Range range, T& into) {
+    const auto bytes = quantity(node, key, kSizes, range, "512 KiB, 8 MiB");
+    if (bytes) into = T(*bytes);
+  }
+  void time(const YamlNode& node, std::string_view key, milliseconds& into) {
+    const auto ms =
+        quantity(node, key, kTimes, kMilliseconds, "500ms, 10s, 2m");
+    if (ms) into = milliseconds(int64_t(*ms));
+  }
+
+  std::optional<uint64_t> quantity(const YamlNode& node, std::string_view key,
+                                   std::span<const Unit> units, Range range,
+                                   std::string_view examples) {
+    const YamlNode* value = node.find(key);
+    if (value == nullptr) return std::nullopt;
+    const std::string text = reader_.text(node, key);
+    if (text.empty()) return std::nullopt;
+    const auto read = read_quantity(text, units);
+    if (!read) {
+      reader_.complain(*value, "D108", fmt::format("{} has no unit", key), {},
+                       fmt::format("such as {}", examples));
+      return std::nullopt;
+    }
+    if (*read < range.least || *read > range.most) {
+      reader_.complain(
+          *value, "D107",
+          fmt::format("{} is not within {} and {} {}", key, range.least,
+                      range.most, units.front().name));
+      return std::nullopt;
+    }
+    return read;
+  }
+
+  static std::optional<uint64_t> read_quantity(std::string_view text,
+                                               std::span<const Unit> units) {
+    uint64_t number = 0;
+    size_t at = 0;
+    constexpr size_t kDigitsMax = 12;
+    while (at < text.size() && text[at] >= '0' && text[at] <= '9') {
+      number = number * 10 + uint64_t(text[at++] - '0');
+      if (at > kDigitsMax) return std::nullopt;
+    }
+    if (at == 0) return std::nullopt;
+    if (at < text.size() && text[at] == ' ') ++at;
+    for (const Unit& unit : units) {
+      if (text.substr(at) == unit.name) return number * unit.factor;
+    }
+    return std::nullopt;
+  }
+
+  YamlReader reader_;
+  const std::vector<std::string>& doors_;
+  std::set<std::string> names_;
+};
+
+}  // namespace
+
+ServeSettings read_settings(const SourceText& file,
+                            const std::vector<std::string>& doors,
+                            Issues& issues) {
+  const auto root = salvage_yaml(file, issues);
+  if (!root) return {};
+  return SettingsReader(file, doors, issues).read(*root);
+}
+
+}  // namespace simwarden

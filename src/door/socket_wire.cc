@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "door/socket_wire.h"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <netinet/in.h>
+
+namespace simwarden {
+namespace {
+
+namespace net = boost::asio;
+using boost::system::error_code;
+using std::chrono::milliseconds;
+
+using LowSocket = StreamSocket::lowest_layer_type;
+
+// Ends what a socket waits for when the time is over.
+class Deadline {
+ public:
+  explicit Deadline(LowSocket& socket)
+      : socket_(socket), timer_(socket.get_executor()) {}
+
+  void start(milliseconds wait) {
+    passed_ = std::make_shared<bool>(false);
+    timer_.expires_after(wait);
+    timer_.async_wait(
+        [&socket = socket_, passed = passed_](error_code stopped) {
+          if (stopped) return;
+          *passed = true;
+          error_code ignored;
+          socket.cancel(ignored);
+        });
+  }
+  // Whether it passed.
+  bool stop() {
+    timer_.cancel();
+    return *passed_;
+  }
+
+ private:
+  LowSocket& socket_;
+  net::steady_timer timer_;
+  std::shared_ptr<bool> passed_;
+};
+
+std::string peer_of(const LowSocket& socket) {
+  error_code why;
+  const auto remote = socket.remote_endpoint(why);
+  if (why) return "unknown";
+  const auto* address = static_cast<const sockaddr*>(remote.data());
+  if (address->sa_family == AF_INET) {
+    const auto& four = *reinterpret_cast<const sockaddr_in*>(address);
+    return net::ip::address_v4(ntohl(four.sin_addr.s_addr)).to_string();
+  }
+  if (address->sa_family == AF_INET6) {
+    const auto& six = *reinterpret_cast<const sockaddr_in6*>(address);
+    net::ip::address_v6::bytes_type bytes;
+    std::copy_n(six.sin6_addr.s6_addr, bytes.size(), bytes.begin());
+    return net::ip::address_v6(bytes).to_string();
+  }
+  return "unix";
+}
+
+template <typename Stream>
+class SocketWire : public Wire,
+                   public std::enable_shared_from_this<SocketWire<Stream>> {
+ public:
+  template <typename... Made>
+  SocketWire(const Closing& closing, Made&&... made)
+      : stream_(std::forward<Made>(made)...),
+        deadline_(lowest()),
+        closing_(closing),
+        peer_(peer_of(lowest())) {}
+
+  Task<Arrived> read(std::span<char> into, milliseconds wait) override {
+    deadline_.start(wait);
+    error_code why;
+    co_await prepare(why);
+    size_t bytes = 0;
+    if (!why) {
+      bytes = co_await stream_.async_read_some(
+          net::buffer(into.data(), into.size()),
+          net::redirect_error(net::use_awaitable, why));
+    }
+    const bool late = deadline_.stop();
+    if (!why) co_return Arrived{bytes, WireState::open};
+    co_return Arrived{0, state_of(why, late)};
+  }
+
+  Task<Arrived> read_next(std::span<char> into, milliseconds wait) override {
+    if (is_closing()) co_return Arrived{0, WireState::ended};
+    between_ = true;
+    const Arrived arrived = co_await read(into, wait);
+    between_ = false;
+    co_return arrived;
+  }
+
+  Task<WireState> write(std::string_view bytes, milliseconds wait) override {
+    deadline_.start(wait);
+    error_code why;
+    co_await net::async_write(stream_, net::buffer(bytes.data(), bytes.size()),
+                              net::redirect_error(net::use_awaitable, why));
+    const bool late = deadline_.stop();
+    co_return why ? state_of(why, late) : WireState::open;
+  }
+
+  Task<void> end() override {
+    error_code ignored;
+    co_await say_goodbye();
+    lowest().shutdown(StreamSocket::shutdown_send, ignored);
+  }
+
+  bool is_closing() const override {
+    return closing_.now.load(std::memory_order_relaxed);
+  }
+  void nudge() override {
+    net::post(lowest().get_executor(), [self = this->shared_from_this()] {
+      error_code ignored;
+      if (self->between_ && self->is_closing()) self->lowest().cancel(ignored);
+    });
+  }
+  std::string peer() const override { return peer_; }
+
+ protected:
+  virtual Task<void> prepare(error_code& why) {
+    why = {};
+    co_return;
+  }
+  virtual Task<void> say_goodbye() { co_return; }
+
+  auto& lowest() { return stream_.lowest_layer(); }
+
+  Stream stream_;
+
+ private:
+  static WireState state_of(error_code why, bool late) {
+    if (late) return WireState::too_slow;
+    return why == net::error::eof ? WireState::ended : WireState::broken;
+  }
+
+  Deadline deadline_;
+  const Closing& closing_;
+  std::string peer_;
+  bool between_ = false;  // waits for what the other side need not begin
+};
+
+using TlsStream = net::ssl::stream<StreamSocket>;
+
+class TlsWire final : public SocketWire<TlsStream> {
+ public:
+  using SocketWire::SocketWire;
+
+ private:
+  Task<void> prepare(error_code& why) override {
+    if (shaken_) co_return;
+    co_await stream_.async_handshake(
+        net::ssl::stream_base::server,
+        net::redirect_error(net::use_awaitable, why));
+    shaken_ = !why;
+  }
+  // Best effort: who is gone needs no goodbye.
+  Task<void> say_goodbye() override {
+    if (!shaken_) co_return;
+    error_code ignored;
+    co_await stream_.async_shutdown(
+        net::redirect_error(net::use_awaitable, ignored));
+  }
+
+  bool shaken_ = false;
+};
+
+}  // namespace
+
+std::shared_ptr<Wire> plain_wire(StreamSocket socket, const Closing& closing) {
+  return std::make_shared<SocketWire<StreamSocket>>(closing, std::move(socket));
+}
+
+std::shared_ptr<Wire> tls_wire(StreamSocket socket, net::ssl::context& context,
+                               const Closing& closing) {
+  return std::make_shared<TlsWire>(closing, std::move(socket), context);
+}
+
+}  // namespace simwarden

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>  // Boost 1.74 forgets it
+
+#include <boost/asio/awaitable.hpp>
+
+// One connection as a conversation sees it, whatever carries it: TCP, a Unix
+// socket, TLS, a script of a test.
+namespace simwarden {
+
+template <typename T>
+using Task = boost::asio::awaitable<T>;
+
+enum class WireState : uint8_t {
+  open,
+  ended,     // the other side has said all it will say; it may still listen
+  too_slow,  // the time-out passed
+  broken,    // reset, TLS failure, cancelled by the end of the program
+};
+
+struct Arrived {
+  size_t bytes = 0;  // more than 0 exactly when the state is open
+  WireState state = WireState::open;
+};
+
+class Wire {
+ public:
+  virtual ~Wire() = default;
+  virtual Task<Arrived> read(std::span<char> into,
+                             std::chrono::milliseconds wait) = 0;
+  // The same when nothing was begun: ends at once when the program drains.
+  virtual Task<Arrived> read_next(std::span<char> into,
+                                  std::chrono::milliseconds wait) = 0;
+  // All of it, or the state that stopped it.
+  virtual Task<WireState> write(std::string_view bytes,
+                                std::chrono::milliseconds wait) = 0;
+  // Ours is the last word: the other side reads an end after it.
+  virtual Task<void> end() = 0;
+  // Whether the program drains: finish what was begun, begin nothing new.
+  virtual bool is_closing() const = 0;
+  // Looks at is_closing() again. From any thread.
+  virtual void nudge() = 0;
+  // "127.0.0.1", "unix": for logs.
+  virtual std::string peer() const = 0;
+};
+
+}  // namespace simwarden
