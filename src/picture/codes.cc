@@ -72,7 +72,7 @@ class Search {
   Search(uint32_t frame, PictureBudget& budget, std::vector<PictureCode>& codes)
       : frame_(frame), budget_(budget), codes_(codes) {}
 
-  bool run(const GreyPicture& picture, uint32_t scale) {
+  FileReading run(const GreyPicture& picture, uint32_t scale) {
     GreyPicture smaller;
     const GreyPicture* now = &picture;
     bool bars_done = false;
@@ -89,7 +89,7 @@ class Search {
       now = &smaller;
       scale *= kSmallerBy;
     }
-    return !crowded_;
+    return reading_;
   }
 
  private:
@@ -100,7 +100,7 @@ class Search {
       ZXing::BarcodeFormats wanted = other_matrix_codes();
       const size_t finders = count_finders(bits, kFindersMax + 1);
       if (finders > kFindersMax) {
-        crowded_ = true;
+        reading_ = FileReading::crowded;
       } else if (finders > 0 && pay_for(finders)) {
         wanted |= with_finders();
       }
@@ -113,7 +113,7 @@ class Search {
   bool pay_for(size_t finders) {
     const uint64_t price = uint64_t{finders} * finders * finders / 4;
     if (price > budget_.searched) {
-      crowded_ = true;
+      if (reading_ == FileReading::read) reading_ = FileReading::left_out;
       return false;
     }
     budget_.searched -= price;
@@ -186,7 +186,7 @@ class Search {
   PictureBudget& budget_;
   std::vector<PictureCode>& codes_;
   uint32_t scale_ = 1;
-  bool crowded_ = false;
+  FileReading reading_ = FileReading::read;
 };
 
 }  // namespace
@@ -196,8 +196,9 @@ bool is_bar_code(std::string_view kind) {
   return std::find(bars.begin(), bars.end(), kind) != bars.end();
 }
 
-bool find_codes(const GreyPicture& picture, uint32_t scale, uint32_t frame,
-                PictureBudget& budget, std::vector<PictureCode>& codes) {
+FileReading find_codes(const GreyPicture& picture, uint32_t scale,
+                       uint32_t frame, PictureBudget& budget,
+                       std::vector<PictureCode>& codes) {
   return Search(frame, budget, codes).run(picture, scale);
 }
 

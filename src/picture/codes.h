@@ -15,9 +15,11 @@ struct PictureBudget {
 
 // Looks through one picture, in its size and in smaller ones, dark on light
 // and light on dark, and adds what is found, in the order of kinds and places.
-// `scale`: how much larger the picture was, for the boxes. False when there are
-// more corners of QR codes than kFindersMax: those were not looked for.
-bool find_codes(const GreyPicture& picture, uint32_t scale, uint32_t frame,
-                PictureBudget& budget, std::vector<PictureCode>& codes);
+// `scale`: how much larger the picture was, for the boxes. Gives `read`; or
+// `crowded` or `left_out` where QR codes were not looked for, since there are
+// more corners than kFindersMax, or more than can still be paid for.
+FileReading find_codes(const GreyPicture& picture, uint32_t scale,
+                       uint32_t frame, PictureBudget& budget,
+                       std::vector<PictureCode>& codes);
 
 }  // namespace simwarden

@@ -4,6 +4,7 @@
 #include <csetjmp>
 #include <cstdio>
 
+#include <jerror.h>
 #include <jpeglib.h>
 
 #include "picture/decoders.h"
@@ -47,10 +48,7 @@ class JpegReader {
       jpeg_.scale_denom = part;
       break;
     }
-    if (!start()) {
-      return jpeg_.input_scan_number > kJpegScansMax ? FileReading::bomb
-                                                     : FileReading::broken;
-    }
+    if (!start()) return why_stopped();
     row_.resize(size_t{jpeg_.output_width} *
                 static_cast<size_t>(jpeg_.output_components));
     frame_.on_white =
@@ -71,6 +69,13 @@ class JpegReader {
     if (setjmp(jump_) != 0) return false;
     jpeg_create_decompress(&jpeg_);
     return true;
+  }
+
+  FileReading why_stopped() const {
+    if (jpeg_.input_scan_number > kJpegScansMax) return FileReading::bomb;
+    const bool memory = errors_.msg_code == JERR_OUT_OF_MEMORY ||
+                        errors_.msg_code == JERR_NO_BACKING_STORE;
+    return memory ? FileReading::too_large : FileReading::broken;
   }
 
   bool read_header() {

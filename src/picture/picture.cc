@@ -79,7 +79,7 @@ class Reader {
       reading.reading = FileReading::left_out;
       return;
     }
-    bool crowded = false;
+    FileReading found = FileReading::read;
     uint32_t frame = 0;
     const TakeFrame take = [&](Frame decoded) {
       if (candidate.size.pixels() > budget_.decoded) return false;
@@ -91,13 +91,13 @@ class Reader {
         if (picture->empty()) continue;
         if (picture == &decoded.on_black && is_same(decoded)) continue;
         enough = enough && search(*picture, candidate.size, factor, frame,
-                                  crowded, reading);
+                                  found, reading);
       }
       return enough;
     };
     reading.reading =
         candidate.format->decode(files_[candidate.index], {factor, take});
-    if (crowded) reading.reading = FileReading::crowded;
+    if (found != FileReading::read) reading.reading = found;
   }
 
   static bool is_same(const Frame& frame) {
@@ -106,7 +106,7 @@ class Reader {
 
   // False when nothing is left to be spent.
   bool search(const GreyPicture& decoded, PictureSize size, uint32_t factor,
-              uint32_t frame, bool& crowded, PictureReading& reading) {
+              uint32_t frame, FileReading& found, PictureReading& reading) {
     const uint32_t already =
         std::max<uint32_t>(1, size.width / std::max(1U, decoded.width));
     const uint32_t rest = std::max<uint32_t>(1, factor / already);
@@ -120,9 +120,10 @@ class Reader {
     }
     if (picture->pixels() > budget_.searched) return false;
     budget_.searched -= picture->pixels();
-    if (!find_codes(*picture, already * rest, frame, budget_, reading.codes)) {
-      crowded = true;
-    }
+    const FileReading now =
+        find_codes(*picture, already * rest, frame, budget_, reading.codes);
+    // A later frame hides nothing of an earlier one.
+    if (found != FileReading::crowded && now != FileReading::read) found = now;
     return true;
   }
 

@@ -3,6 +3,7 @@
 // the picture or the text, and is the same again; two files give what each
 // gives by itself. The first byte 't' reads the rest as a text.
 #include "fuzz/input.h"
+#include "picture/decoders.h"
 #include "picture/drawn.h"
 #include "picture/picture.h"
 #include "text/charset.h"
@@ -10,6 +11,16 @@
 using namespace simwarden;
 
 namespace {
+
+// A header of many pixels over few bytes: the decoders see the same as in a
+// small picture, a hundred times slower.
+bool is_slow(std::string_view bytes) {
+  constexpr uint64_t kPixelsMax = 40'000;
+  const PictureFormat* format = picture_format(bytes);
+  const auto size = format ? format->size(bytes) : std::nullopt;
+  return size && size->pixels() > kPixelsMax &&
+         size->pixels() <= kPicturePixelsMax;
+}
 
 void check_drawn(std::string_view text) {
   if (count_utf8(text).bad != 0) return;
@@ -49,6 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     check_drawn(bytes.substr(1));
     return 0;
   }
+  if (is_slow(bytes)) return 0;
   const auto alone = read_pictures({&bytes, 1});
   check_reading(alone[0]);
   const std::string_view both[] = {bytes, "no picture"};
