@@ -262,15 +262,18 @@ void KeptWriter::write_text(const Field& row, FieldId id,
   *out_ += R"({"masked":true})";
 }
 
-// Masked together with what stands around it: a code in the text may belong to
-// a word in the subject.
+// Text and subject are masked together with what stands around them: a code in
+// the text may belong to a word in the subject.
 void KeptWriter::write_excerpt(FieldId id, std::string_view text) {
   static const FieldId kText = *find_field(Kind::message, "text");
+  static const FieldId kSubject = *find_field(Kind::message, "subject");
   std::string& out = *out_;
   Facts& facts = bench_->facts();
+  const bool in_body = id == kText || id == kSubject;
+  const std::string_view around = in_body ? facts.body() : text;
   const size_t begin = id == kText ? facts.text_begin() : 0;
   out += R"({"excerpt":)";
-  append_json_string(out, mask_excerpt(facts.body(), begin, begin + text.size(),
+  append_json_string(out, mask_excerpt(around, begin, begin + text.size(),
                                        kExcerptCharactersMax));
   fmt::format_to(std::back_inserter(out), R"(,"size":{},"token":")",
                  code_points(text));

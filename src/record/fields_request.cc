@@ -142,6 +142,7 @@ constexpr Field kFields[] = {
     {.name = "agent.override_reason",
      .type = FieldType::text,
      .privacy = Privacy::free_text,
+     .keep = Keep::excerpt,  // the override log of a report
      .doc = "Why a control was overridden.",
      .example = "The reader was broken."},
     {.name = "agent.store_terminal_match",

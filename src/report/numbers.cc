@@ -378,6 +378,9 @@ class Counting {
     const int64_t id = row.integer(0);
     WalkedVerdict& made = out.verdicts.emplace_back();
     made.id = id;
+    made.label = id_of(id);
+    made.source = int64_t(at_->blocks[row.integer(1)].source);
+    made.line = uint64_t(row.integer(2));
     made.action = action_at(row);
     made.is_fraud =
         std::binary_search(at_->frauds.begin(), at_->frauds.end(), id);

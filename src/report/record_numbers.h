@@ -189,6 +189,27 @@ struct ClusterNumbers {
   unsigned halvings = 0;
 };
 
+// A request in which a control was overridden.
+struct Override {
+  int64_t created = 0;  // seconds since 1970; 0: not recorded
+  int64_t verdict = 0;  // see verdict_label()
+  int64_t source = 0;
+  uint64_t line = 0;
+  Action action = Action::pass;
+  std::string created_at;  // as recorded
+  std::string agent;       // the beginning of a pseudonym, or a short number
+  std::string reason;      // masked; empty: not recorded, or not kept
+  bool reason_recorded = false;
+};
+// A log that a person reads; of more the oldest are shown, all are counted.
+inline constexpr size_t kOverridesMax = 500;
+struct OverrideNumbers {
+  uint64_t known = 0;  // it is recorded whether there was one
+  uint64_t used = 0;
+  uint64_t without_reason = 0;
+  std::vector<Override> log;  // by time, then verdict
+};
+
 struct RecordNumbers {
   uint64_t known = 0;  // requests of the period whose facts are kept
   std::map<std::string, FieldNumbers> mandatory;  // by field
@@ -210,6 +231,7 @@ struct RecordNumbers {
   // Profile -> month (1970-01 is 0).
   std::map<std::string, std::map<int64_t, MonthNumbers>> months;
   std::array<ClusterNumbers, kClusterKinds> clusters;
+  OverrideNumbers overrides;
   MessageNumbers messages;
   Damage damage;
 };

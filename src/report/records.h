@@ -18,7 +18,10 @@ namespace simwarden {
 struct WalkedVerdict {
   static constexpr int64_t kNoMonth = INT64_MIN;
 
-  int64_t id = 0;  // in its store
+  int64_t id = 0;      // in its store
+  int64_t label = 0;   // among all stores: see verdict_label()
+  int64_t source = 0;  // its place in Numbers::sources
+  uint64_t line = 0;
   Action action = Action::pass;
   bool is_fraud = false;     // people have called it so
   int64_t month = kNoMonth;  // 1970-01 is 0

@@ -27,6 +27,14 @@ ReportTable plan_table(const Scribe& scribe) {
          count_cell(numbers.strata[at]), count_cell(size),
          size == 0 ? Cell{} : share_cell(wilson(0, size).high)});
   }
+  // Not drawn: all of them, as far as their own tables show them.
+  table.rows.push_back({text_cell(scribe.say("stratum.critical")),
+                        count_cell(numbers.critical),
+                        count_cell(numbers.cases.size()), Cell{}});
+  const OverrideNumbers& overrides = numbers.records.overrides;
+  table.rows.push_back({text_cell(scribe.say("stratum.overrides")),
+                        count_cell(overrides.used),
+                        count_cell(overrides.log.size()), Cell{}});
   table.note = fmt::format(fmt::runtime(scribe.say("sampling_note")),
                            scribe.input.question.seed);
   return table;

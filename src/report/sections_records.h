@@ -22,6 +22,8 @@ void add_notices(const Scribe& scribe, ReportSection& section);
 // exact control limits.
 void add_ports(const Scribe& scribe, ReportSection& section);
 void add_units(const Scribe& scribe, ReportSection& section);
+// Who overrode a control, when and why.
+void add_overrides(const Scribe& scribe, ReportSection& section);
 // Values that several numbers share.
 void add_clusters(const Scribe& scribe, ReportSection& section);
 // Section 2: mandatory fields; blocks whose facts could not be read.

@@ -176,6 +176,7 @@ void add_units(const Scribe& scribe, ReportSection& section) {
   add_kind(scribe, "agent", records.agents, section);
   add_kind(scribe, "outlet", records.outlets, section);
   add_clusters(scribe, section);
+  add_overrides(scribe, section);
 }
 
 }  // namespace simwarden

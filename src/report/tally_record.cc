@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <optional>
+#include <tuple>
 
 #include "record/fields.h"
 #include "record/time.h"
@@ -54,6 +55,8 @@ enum Fact : size_t {
   kNoticeSentAt,
   kNoticeStatus,
   kNoticeResponse,
+  kOverrideUsed,
+  kOverrideReason,
   kClusters,  // one of each kind
   kMandatory = kClusters + kClusterKinds,
 };
@@ -75,7 +78,8 @@ const std::vector<std::string> kOwnFacts = {
     "control.port_bar_until", "auth.factors[].type",
     "auth.factors[].destination_type", "auth.factors[].result",
     "notifications[].event", "notifications[].sent_at",
-    "notifications[].status", "notifications[].response",
+    "notifications[].status", "notifications[].response", "agent.override_used",
+    "agent.override_reason",
     // In the order of ClusterKind.
     "identity.document.number_hash", "device.new.imei", "sim.new.eid",
     "delivery.address_hash", "session.ip"};
@@ -217,6 +221,7 @@ struct RecordTally::Parts {
   void add_units();
   void add_mandatory();
   void add_clusters();
+  void add_override();
   void add_month();
   void add_outcome(MonthNumbers& sums);
   void add_refusal(MonthNumbers& sums);
@@ -370,6 +375,40 @@ void RecordTally::Parts::add_clusters() {
   }
 }
 
+// The oldest stay, whatever order they come in.
+void keep_oldest(std::vector<Override>& log, size_t size) {
+  std::sort(log.begin(), log.end(), [](const Override& a, const Override& b) {
+    return std::tie(a.created, a.verdict) < std::tie(b.created, b.verdict);
+  });
+  if (log.size() > size) log.resize(size);
+}
+
+void RecordTally::Parts::add_override() {
+  OverrideNumbers& sums = numbers.overrides;
+  const KeptFact& used = fact(kOverrideUsed);
+  if (used.state != KeptState::boolean) return;
+  ++sums.known;
+  if (!used.boolean) return;
+  ++sums.used;
+  const KeptFact& reason = fact(kOverrideReason);
+  if (!reason.is_recorded()) ++sums.without_reason;
+  const KeptFact& agent = fact(kAgentId);
+  const bool named =
+      agent.state == KeptState::token || agent.state == KeptState::text;
+  sums.log.push_back({.created = seconds_at(fact(kCreatedAt)).value_or(0),
+                      .verdict = verdict->label,
+                      .source = verdict->source,
+                      .line = verdict->line,
+                      .action = action,
+                      .created_at = std::string(value_of(fact(kCreatedAt))),
+                      .agent = std::string(named ? agent.text : ""),
+                      .reason = std::string(reason.excerpt),
+                      .reason_recorded = reason.is_recorded()});
+  if (sums.log.size() >= 2 * kOverridesMax) {
+    keep_oldest(sums.log, kOverridesMax);
+  }
+}
+
 void RecordTally::Parts::add_month() {
   MonthNumbers& sums = months.at(verdict->profile)[verdict->month];
   ++sums.known;
@@ -435,6 +474,7 @@ void RecordTally::add(const KeptLine& facts, const WalkedVerdict& verdict) {
   p.add_units();
   p.add_mandatory();
   p.add_clusters();
+  p.add_override();
   if (verdict.month != WalkedVerdict::kNoMonth) p.add_month();
 }
 
@@ -451,6 +491,7 @@ RecordNumbers RecordTally::finish() {
   Parts& p = *parts_;
   p.numbers.agents = p.agents.finish();
   p.numbers.outlets = p.outlets.finish();
+  keep_oldest(p.numbers.overrides.log, kOverridesMax);
   for (size_t kind = 0; kind < kClusterKinds; ++kind) {
     p.numbers.clusters[kind] = p.clusters[kind].finish();
   }

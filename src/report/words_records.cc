@@ -251,6 +251,27 @@ constexpr Word kRecords[] = {
     {"column.within_7_days", "within 7 days", "7天内"},
     {"column.after_7_days", "later", "之后"},
     {"column.agent", "agent", "经办人"},
+    {"stratum.critical", "all critical cases (section 6)",
+     "全部重大案件（第6节）"},
+    {"stratum.overrides", "all overrides (section 10)",
+     "全部越权操作（第10节）"},
+    {"table.overrides", "Override log", "越权操作记录"},
+    {"overrides_note",
+     "Of {} requests that record it a control was overridden in {}, {} of them "
+     "without a reason. The oldest {} are shown. Look at each: what people "
+     "find "
+     "is stored as a decision about its verdict.",
+     "在记录了该项的{}件申请中，{}件有控制被越权，其中{}"
+     "件未记录理由。显示最早的{}"
+     "件。请逐件核查：结论以对该判定的决定留存。"},
+    {"no_overrides",
+     "No control was overridden in the {} requests that record it.",
+     "在记录了该项的{}件申请中没有控制被越权。"},
+    {"no_overrides_published", "No control is recorded as overridden.",
+     "没有控制被越权的记录。"},
+    {"override_reason_masked", "recorded, not kept", "有记录，未留存"},
+    {"column.created_at", "requested", "申请时间"},
+    {"column.override_reason", "reason", "理由"},
     {"column.outlet", "outlet", "网点"},
 };
 

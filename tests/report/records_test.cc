@@ -309,6 +309,47 @@ BOOST_AUTO_TEST_CASE(clusters_are_values_that_three_numbers_share) {
   BOOST_TEST(found.largest[0].requests == 7u + 4u);
 }
 
+BOOST_AUTO_TEST_CASE(overrides_are_logged_by_time_with_masked_reasons) {
+  const ScratchFolder folder;
+  write_site_key(folder.options().site_key_path);
+  const auto store = open_store(folder);
+  const int64_t run = must(store->begin_run(demo_run()));
+  auto records = demo_requests(2);
+  std::erase_if(records, [](const auto& record) {
+    return !record.time.starts_with("2026-02-1");
+  });
+  BOOST_TEST_REQUIRE(records.size() >= 4U);
+  records.resize(4);
+  const auto line = [](const char* created, const char* agent) {
+    return fmt::format(R"({{"agent":{},"created_at":"{}","kind":"request"}})",
+                       agent, created);
+  };
+  const std::vector<std::string> kept = {
+      line("2026-02-03T09:00:00Z",
+           R"({"id":{"token":"t1:00000000:abcdef0123456789"},)"
+           R"("override_reason":{"excerpt":"reader broken, called **00",)"
+           R"("size":40,"token":"t1:00000000:1"},"override_used":true})"),
+      line("2026-02-02T09:00:00Z", R"({"override_used":true})"),
+      line("2026-02-01T09:00:00Z", R"({"override_used":false})"),
+      line("2026-02-01T10:00:00Z", "{}")};
+  store_records(*store, run, "demo.jsonl", records, 0, kept);
+  must(store->end_run(run, RunStatus::done));
+  const OverrideNumbers& overrides = count_all(folder).records.overrides;
+  BOOST_TEST(overrides.known == 3U);
+  BOOST_TEST(overrides.used == 2U);
+  BOOST_TEST(overrides.without_reason == 1U);
+  const Document document = report_of(folder);
+  const ReportTable* table = find_table(document, "overrides");
+  BOOST_TEST_REQUIRE(table != nullptr);
+  const std::string csv = to_csv(*table);
+  BOOST_TEST(csv.find("2026-02-02T09:00:00Z") <
+             csv.find("2026-02-03T09:00:00Z"));
+  BOOST_TEST(csv.find("abcdef01…") != std::string::npos);
+  BOOST_TEST(csv.find("reader broken, called **00") != std::string::npos);
+  // Who and why are not for everybody.
+  BOOST_TEST(find_table(report_of(folder, true), "overrides") == nullptr);
+}
+
 BOOST_AUTO_TEST_CASE(clusters_beyond_memory_do_not_depend_on_the_order) {
   auto pairs = shared_values();
   std::mt19937_64 chance(3);
