@@ -7,6 +7,13 @@ namespace {
 constexpr DoorRow kDoors[] = {
     {"http", "HTTP/1.1 with JSON: /v1/screen and what belongs to it",
      converse_http, refuse_http},
+    {"ios", "the message filter of iOS", converse_ios, refuse_http},
+    {"jasmin", "the SMS gateway Jasmin: deliveries and interceptors",
+     converse_jasmin, refuse_http},
+    {"kannel", "the SMS gateway Kannel: get-url of an sms-service",
+     converse_kannel, refuse_http},
+    {"tg_spam", "tg-spam's /check, for bots of chats", converse_tg_spam,
+     refuse_http},
 };
 
 }  // namespace

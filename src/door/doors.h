@@ -33,5 +33,13 @@ Task<void> converse_http(Wire& wire, const ListenerSettings& settings,
                          Service& service);
 Task<void> refuse_http(Wire& wire, const ListenerSettings& settings,
                        Service& service);
+Task<void> converse_ios(Wire& wire, const ListenerSettings& settings,
+                        Service& service);
+Task<void> converse_jasmin(Wire& wire, const ListenerSettings& settings,
+                           Service& service);
+Task<void> converse_kannel(Wire& wire, const ListenerSettings& settings,
+                           Service& service);
+Task<void> converse_tg_spam(Wire& wire, const ListenerSettings& settings,
+                            Service& service);
 
 }  // namespace simwarden

@@ -33,6 +33,8 @@ constexpr Range kRequestBytes = {1 << 10, uint64_t{256} << 20};
 constexpr Range kHeaderBytes = {1 << 10, 1 << 20};
 constexpr Range kConnections = {1, 65'536};
 constexpr Range kRecords = {1, 1'000'000};
+// Ten SMS one behind the other.
+constexpr size_t kReplyBytesMax = 1530;
 constexpr Range kMilliseconds = {10, 3'600'000};
 
 class SettingsReader {
@@ -77,9 +79,10 @@ class SettingsReader {
 
   ListenerSettings read_listener(const YamlNode& node, const ServeSettings& s) {
     ListenerSettings l;
-    reader_.keys(node, {"name", "door", "at", "profile", "tenant", "kind",
-                        "mode", "anybody", "auth", "on_error", "tls", "limits",
-                        "timeouts", "answers", "authserv_id"});
+    reader_.keys(node,
+                 {"name", "door", "at", "profile", "tenant", "kind", "mode",
+                  "anybody", "auth", "on_error", "tls", "limits", "timeouts",
+                  "answers", "authserv_id", "keep", "alphabet", "replies"});
     if (node.type != YamlNode::Type::mapping) return l;
     l.door = reader_.choice(node, "door", doors_);
     l.name = reader_.optional_text(node, "name").value_or(l.door);
@@ -105,6 +108,7 @@ class SettingsReader {
     if (on_error == "hold") l.on_error = OnError::hold;
     l.authserv_id = reader_.optional_text(node, "authserv_id").value_or("");
     read_answers(node, l.answers);
+    read_hook(node, l);
     read_tls(node, l);
     read_limits(node, l.limits);
     read_timeouts(node, l.timeouts);
@@ -162,6 +166,33 @@ class SettingsReader {
     const std::string word =
         reader_.choice(node, key, names, std::string(name_of(into)));
     if (const auto told = told_of(word)) into = *told;
+  }
+
+  // Keys of the doors for SMS and chats.
+  void read_hook(const YamlNode& node, ListenerSettings& l) {
+    l.keep = node.find("keep") ? flag(node, "keep") : l.door != "ios";
+    only_of("jasmin", node, "alphabet", l);
+    l.latin1 =
+        reader_.choice(node, "alphabet", {"gsm", "latin1"}, "gsm") == "latin1";
+    only_of("kannel", node, "replies", l);
+    const YamlNode* at = node.find("replies");
+    if (at == nullptr) return;
+    reader_.keys(*at, {"pass", "review", "hold", "refuse"});
+    if (at->type != YamlNode::Type::mapping) return;
+    for (size_t i = 0; i < kActionNames.size(); ++i) {
+      l.replies[i] = reader_.optional_text(*at, kActionNames[i]).value_or("");
+      if (l.replies[i].size() <= kReplyBytesMax) continue;
+      reader_.complain(
+          *at->find(kActionNames[i]), "D107",
+          fmt::format("a reply has more than {} bytes", kReplyBytesMax));
+    }
+  }
+  void only_of(std::string_view door, const YamlNode& node,
+               std::string_view key, const ListenerSettings& l) {
+    const YamlNode* at = node.find(key);
+    if (at == nullptr || l.door == door) return;
+    reader_.complain(*at, "D109",
+                     fmt::format("{} is for the door {} only", key, door));
   }
 
   void read_tls(const YamlNode& node, ListenerSettings& l) {

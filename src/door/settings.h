@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -62,6 +63,10 @@ struct ListenerSettings {
   OnError on_error = OnError::tempfail;
   Answers answers;          // of doors for mail servers
   std::string authserv_id;  // whose Authentication-Results are believed
+  bool keep = true;         // its verdicts go into the store
+  bool latin1 = false;      // of jasmin: the default alphabet is no GSM 03.38
+  // Of kannel: what the subscriber is sent, by action; empty: nothing.
+  std::array<std::string, kActionNames.size()> replies;
   TlsSettings tls;
   DoorLimits limits;
   DoorTimeouts timeouts;
