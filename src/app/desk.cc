@@ -1,157 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/desk.h"
 
-#include <map>
-#include <set>
-
 #include <fmt/format.h>
 
-#include "app/explained.h"
+#include "app/decision_rows.h"
+#include "app/policy_watch.h"
+#include "app/status_page.h"
+#include "app/terminal.h"
+#include "app/verdict_row.h"
 #include "notation/json_object.h"
-#include "policy/pack_tests.h"
-#include "record/verdict_json.h"
-#include "trial/case_run.h"
+#include "store/decisions.h"
 
 namespace simwarden {
-namespace {
 
-PolicyOptions policy_options(const ServeSettings& settings) {
-  return {.paths = settings.policies,
-          .lists = settings.lists,
-          .waivers = settings.waivers,
-          .profile = settings.profile,
-          .language = settings.language};
-}
-
-std::string policy_document(const House& house) {
-  const Ruleset& ruleset = house.ruleset();
-  std::string out;
-  JsonObject policy(out);
-  policy.text("digest", ruleset.digest);
-  policy.texts("packs", house.packs());
-  policy.text("profile", house.profile());
-  std::string& rules = policy.key("rules");
-  rules += '[';
-  bool first = true;
-  for (const Pack& pack : ruleset.packs) {
-    for (const Rule& rule : pack.rules) {
-      if (!first) rules += ',';
-      first = false;
-      JsonObject row(rules);
-      row.text("rule", rule.id);
-      row.text("pack", pack.name);
-      row.text("asks", pack.asks);
-      row.text("family", rule.family);
-      row.text("severity", rule.severity);
-      row.number("score", rule.score);
-      row.text("title", rule.title);
-      row.close();
-    }
-  }
-  rules += ']';
-  policy.close();
-  out += '\n';
-  return out;
-}
-
-// The first few, for a log line.
-std::string mistakes_in(const Issues& issues) {
-  constexpr size_t kShown = 5;
-  std::string text;
-  size_t shown = 0;
-  for (const Issue& issue : issues.sorted()) {
-    if (issue.severity != Severity::error) continue;
-    if (++shown > kShown) break;
-    text += fmt::format("{}{}:{}:{}: {}", text.empty() ? "" : "; ", issue.file,
-                        issue.place.line, issue.place.column, issue.message);
-  }
-  if (issues.error_count() > shown) {
-    text += fmt::format("; and {} more", issues.error_count() - shown);
-  }
-  return text;
-}
-
-// The packs prove themselves before they judge anybody: what the first case
-// that fails says; empty when all pass.
-std::string failed_case(const House& house) {
-  Issues issues;
-  const auto packs = load_cases(*disk_files(), house.ruleset(), issues);
-  if (!packs) return packs.error().what;
-  if (issues.has_errors()) return mistakes_in(issues);
-  for (const CaseResult& result : run_cases(house.plan(), *packs)) {
-    if (result.passed()) continue;
-    return fmt::format("{}: the case '{}' fails: {}", result.pack,
-                       result.wanted->name, result.differences.front());
-  }
-  return {};
-}
-
-}  // namespace
-
-// One ruleset in force, for every profile that a door has.
-struct Desk::Rules {
-  std::unique_ptr<const House> house;
-  std::string language;
-  std::string document;
-  std::map<std::string, std::unique_ptr<JudgePool>> pools;  // by profile
-};
-
-namespace {
-
-// Lends a judge to one question.
-class Lent {
- public:
-  explicit Lent(JudgePool& pool) : pool_(pool), judge_(pool.borrow()) {}
-  ~Lent() { pool_.give_back(std::move(judge_)); }
-  Lent(const Lent&) = delete;
-  Lent& operator=(const Lent&) = delete;
-  Judge& operator*() const { return *judge_; }
-  Judge* operator->() const { return judge_.get(); }
-
- private:
-  JudgePool& pool_;
-  std::unique_ptr<Judge> judge_;
-};
-
-}  // namespace
-
-class RulesAtDoor final : public InForce {
- public:
-  RulesAtDoor(std::shared_ptr<const void> keeps, const House& house,
-              JudgePool& pool, const std::string& document)
-      : keeps_(std::move(keeps)),
-        house_(house),
-        pool_(pool),
-        document_(document) {}
-
-  Answer judge(const Record& record, const RecordPlace& place) const override {
-    const Lent judge(pool_);
-    Answer answer;
-    answer.verdict = judge->judge(record);
-    append_json(answer.line, answer.verdict,
-                {.source = place.source,
-                 .digest = house_.ruleset().digest,
-                 .packs = &house_.packs(),
-                 .profile = judge->profile().name});
-    return answer;
-  }
-
-  std::string explain(const Record& record) const override {
-    const Lent judge(pool_);
-    return explained(record, *judge, Paint{false});
-  }
-
-  const std::string& digest() const override { return house_.ruleset().digest; }
-  const std::string& policy_json() const override { return document_; }
-
- private:
-  std::shared_ptr<const void> keeps_;  // what the references point into
-  const House& house_;
-  JudgePool& pool_;
-  const std::string& document_;
-};
-
-Desk::Desk(const ServeSettings& settings) : settings_(settings) {}
+Desk::Desk(const ServeSettings& settings)
+    : settings_(settings),
+      log_(settings.log),
+      memory_(settings.memory),
+      meters_(std::make_unique<Meters>(settings.listeners)) {}
 
 Desk::~Desk() {
   {
@@ -169,53 +35,54 @@ Result<std::unique_ptr<Desk>> Desk::open(const ServeSettings& settings) {
     if (!tokens) return tokens.error();
     desk->tokens_ = std::move(*tokens);
   }
-  Issues issues;
-  auto rules = desk->load(issues);
-  if (issues.has_errors()) {
-    fmt::print(stderr, "{}", render(issues, wants_colour(stderr)));
-  }
-  if (!rules) return rules.error();
-  desk->rules_ = std::move(*rules);
+  if (Status opened = desk->open_ledger(); !opened) return opened.error();
+  if (Status opened = desk->open_rules(); !opened) return opened.error();
   desk->worker_ = std::thread([desk = desk.get()] { desk->work(); });
   return desk;
 }
 
-Result<std::shared_ptr<const Desk::Rules>> Desk::load(Issues& issues) const {
-  auto house = House::load(policy_options(settings_), issues);
-  if (!house) return house.error();
-  auto rules = std::make_shared<Rules>();
-  rules->house = std::move(*house);
-  rules->language = settings_.language;
-  rules->document = policy_document(*rules->house);
-  std::set<std::string> profiles = {rules->house->profile()};
-  for (const ListenerSettings& listener : settings_.listeners) {
-    if (listener.profile.empty()) continue;
-    if (!rules->house->ruleset().profile(listener.profile)) {
-      return Error{
-          Trouble::usage,
-          fmt::format("{}: no profile {}", listener.name, listener.profile)};
-    }
-    profiles.insert(listener.profile);
+Status Desk::open_ledger() {
+  if (settings_.store.db.empty()) return Done{};
+  const std::string& key = settings_.store.site_key;
+  auto ledger = Ledger::open(
+      {.db = settings_.store.db,
+       .site_key = key.empty() ? site_key_path(settings_.store.db) : key,
+       .on_change = [this](const std::string& what, bool well) {
+         log_.write({.level = well ? LogLevel::info : LogLevel::error,
+                     .name = well ? "store_is_back" : "store_failed",
+                     .fields = {{"what", what}}});
+       }});
+  if (!ledger) return ledger.error();
+  ledger_ = std::move(*ledger);
+  return Done{};
+}
+
+ServeSinks Desk::sinks() {
+  return {.meters = meters_.get(), .log = &log_, .ledger = ledger_.get()};
+}
+
+Status Desk::open_rules() {
+  Issues issues;
+  auto rules = ServeRules::load(settings_, sinks(), issues);
+  if (issues.has_errors()) {
+    fmt::print(stderr, "{}", render(issues, wants_colour(stderr)));
   }
-  for (const std::string& profile : profiles) {
-    rules->pools[profile] = std::make_unique<JudgePool>(
-        rules->house->plan(),
-        JudgeOptions{.profile = profile, .language = settings_.language});
-  }
-  return std::shared_ptr<const Rules>(std::move(rules));
+  if (!rules) return rules.error();
+  if (Status opened = (*rules)->open_book(); !opened) return opened;
+  rules_ = std::move(*rules);
+  meters_->reloaded(
+      true, {rules_->house().ruleset().digest, rules_->house().profile()});
+  return Done{};
+}
+
+std::shared_ptr<const ServeRules> Desk::rules() const {
+  const std::lock_guard lock(mutex_);
+  return rules_;
 }
 
 std::shared_ptr<const InForce> Desk::in_force(
     const ListenerSettings& listener) const {
-  std::shared_ptr<const Rules> rules;
-  {
-    const std::lock_guard lock(mutex_);
-    rules = rules_;
-  }
-  const std::string& profile =
-      listener.profile.empty() ? rules->house->profile() : listener.profile;
-  return std::make_shared<RulesAtDoor>(
-      rules, *rules->house, *rules->pools.at(profile), rules->document);
+  return rules()->at(listener);
 }
 
 void Desk::reload(std::function<void(const Reloaded&)> done) {
@@ -226,65 +93,236 @@ void Desk::reload(std::function<void(const Reloaded&)> done) {
   wanted_.notify_one();
 }
 
+// False at the end of the program. Nobody asked: it is time to look at the
+// files.
+bool Desk::wait_for_work(
+    std::vector<std::function<void(const Reloaded&)>>& asked) {
+  const auto is_wanted = [this] { return ends_ || !waiting_.empty(); };
+  std::unique_lock lock(mutex_);
+  if (settings_.watch.count() > 0) {
+    wanted_.wait_for(lock, settings_.watch, is_wanted);
+  } else {
+    wanted_.wait(lock, is_wanted);
+  }
+  asked.swap(waiting_);
+  return !ends_;
+}
+
 // Who asked before the exchange began is answered by it, all at once.
 void Desk::work() {
-  while (true) {
-    std::vector<std::function<void(const Reloaded&)>> waiting;
-    {
-      std::unique_lock lock(mutex_);
-      wanted_.wait(lock, [this] { return ends_ || !waiting_.empty(); });
-      if (ends_) return;
-      waiting.swap(waiting_);
-    }
+  PolicyWatch watch(settings_.policies);
+  std::vector<std::function<void(const Reloaded&)>> asked;
+  while (wait_for_work(asked)) {
+    const bool changed = settings_.watch.count() > 0 && watch.has_changed();
+    if (asked.empty() && !changed) continue;
     const Reloaded done = exchange();
-    for (const auto& tell : waiting) tell(done);
+    for (const auto& tell : asked) tell(done);
+    asked.clear();
   }
 }
 
 Reloaded Desk::exchange() {
   Issues issues;
-  auto rules = load(issues);
+  auto rules = ServeRules::load(settings_, sinks(), issues);
   std::string why;
   if (issues.has_errors()) {
     why = mistakes_in(issues);
   } else if (!rules) {
     why = rules.error().what;
   } else {
-    why = failed_case(*(*rules)->house);
+    why = (*rules)->failed_case();
   }
-  const std::lock_guard lock(mutex_);
-  last_trouble_ = why;
   if (why.empty()) {
-    rules_ = std::move(*rules);
-    ++reloads_;
+    if (Status opened = (*rules)->open_book(); !opened) {
+      why = opened.error().what;
+    }
   }
-  return {.ok = why.empty(),
-          .digest = rules_->house->ruleset().digest,
-          .why = std::move(why)};
+  std::shared_ptr<const ServeRules> before;  // freed outside of the lock
+  Reloaded done{.ok = why.empty(), .why = why};
+  {
+    const std::lock_guard lock(mutex_);
+    last_trouble_ = why;
+    if (done.ok) {
+      before = std::exchange(rules_, std::move(*rules));
+      ++reloads_;
+    }
+    done.digest = rules_->house().ruleset().digest;
+    meters_->reloaded(done.ok, {done.digest, rules_->house().profile()});
+  }
+  log_.write({.level = done.ok ? LogLevel::info : LogLevel::error,
+              .name = done.ok ? "policy_exchanged" : "policy_stays",
+              .fields = {{"in_force", done.digest}, {"why", done.why}}});
+  return done;
 }
 
-void Desk::settle(Ticket, std::function<void(Kept)> done) {
-  done(Kept::yes);
+void Desk::settle(Ticket ticket, std::function<void(Kept)> done) {
+  ledger_->settle(ticket, std::move(done));
 }
 
-void Desk::note(const ListenerSettings&, DoorEvent) {}
+void Desk::note(const ListenerSettings& listener, DoorEvent event) {
+  meters_->note(size_t(&listener - settings_.listeners.data()), event);
+}
 
 Health Desk::health() const {
   const std::lock_guard lock(mutex_);
   Health health{.ready = true};
+  LedgerCounts counts;
+  if (ledger_) {
+    counts = ledger_->counts();
+    health.ready = counts.well;
+  }
   JsonObject object(health.json);
-  object.flag("ready", true);
-  object.text("ruleset", rules_->house->ruleset().digest);
-  object.texts("packs", rules_->house->packs());
+  object.flag("ready", health.ready);
+  object.text("ruleset", rules_->house().ruleset().digest);
+  object.texts("packs", rules_->house().packs());
   object.whole("reloads", reloads_);
   object.text("last_reload_failed", last_trouble_);
+  object.text("store_failed", counts.trouble);
   object.close();
   health.json += '\n';
   return health;
 }
 
-uint8_t Desk::roles_of(std::string_view token) const {
-  return tokens_.roles_of(token);
+Caller Desk::caller_of(std::string_view token) const {
+  return tokens_.caller_of(token);
+}
+
+std::string Desk::metrics() const {
+  LedgerCounts counts;
+  if (ledger_) counts = ledger_->counts();
+  return meters_->text({.ledger = ledger_ ? &counts : nullptr,
+                        .scanner_exhausted = rules()->scanner_exhausted(),
+                        .log_lines_dropped = log_.dropped(),
+                        .bytes_in_flight = memory_.used()});
+}
+
+std::string Desk::status_page() const {
+  StatusFacts facts;
+  const auto in_force = rules();
+  facts.digest = in_force->house().ruleset().digest;
+  facts.packs = in_force->house().packs();
+  facts.profile = in_force->house().profile();
+  for (size_t i = 0; i < settings_.listeners.size(); ++i) {
+    const ListenerSettings& listener = settings_.listeners[i];
+    facts.doors.push_back({.name = listener.name,
+                           .protocol = listener.door,
+                           .place = to_text(listener.at),
+                           .counts = meters_->of_door(i)});
+  }
+  if (ledger_) facts.ledger = ledger_->counts();
+  const std::lock_guard lock(mutex_);
+  facts.reloads = reloads_;
+  facts.last_trouble = last_trouble_;
+  return draw_status(facts);
+}
+
+namespace {
+
+std::string json_of(const StoredVerdict& verdict, std::string_view id) {
+  std::string out;
+  JsonObject object(out);
+  object.text("stored_as", id);
+  object.whole("verdict_id", uint64_t(verdict.verdict_id));
+  object.text("ruleset", verdict.ruleset);
+  object.text("source", verdict.source);
+  object.whole("line", uint64_t(verdict.line));
+  object.key("verdict") += verdict.json.empty() ? "null" : verdict.json;
+  object.each("decisions", verdict.decisions,
+              [](std::string& to, const StoredDecision& decision) {
+                JsonObject row(to);
+                row.text("decided_at", decision.decided_at);
+                row.text("decided_by", decision.decided_by);
+                row.text("outcome", decision.outcome);
+                row.text("state", decision.state);
+                row.text("owner", decision.owner);
+                row.text("due", decision.due);
+                row.text("note", decision.note);
+                row.close();
+              });
+  object.close();
+  out += '\n';
+  return out;
+}
+
+StoreReply no_store() {
+  return {.how = StoreReply::How::not_found,
+          .why = "this daemon keeps no verdicts (store: in its settings)"};
+}
+
+std::string faults_of(const DecisionRows& rows) {
+  constexpr size_t kShown = 5;
+  std::string out;
+  for (size_t i = 0; i < rows.faults.size() && i < kShown; ++i) {
+    out += fmt::format("{}row {}: {}", out.empty() ? "" : "; ",
+                       rows.faults[i].line, rows.faults[i].what);
+  }
+  return out;
+}
+
+}  // namespace
+
+StoreReply Desk::stored_verdict(std::string_view id) const {
+  if (!ledger_) return no_store();
+  const auto name = read_verdict_name(id);
+  if (!name) {
+    return {.how = StoreReply::How::not_found,
+            .why = "no verdict has such a name; it is its `stored_as`"};
+  }
+  const std::lock_guard lock(finder_mutex_);
+  if (!finder_) {
+    auto opened = VerdictFinder::open(ledger_->path());
+    if (!opened) {
+      return {.how = StoreReply::How::unavailable, .why = opened.error().what};
+    }
+    finder_ = std::move(*opened);
+  }
+  auto found = finder_->find(*name);
+  if (!found) {
+    finder_.reset();
+    return {.how = StoreReply::How::unavailable, .why = found.error().what};
+  }
+  if (!*found) {
+    return {.how = StoreReply::How::not_found,
+            .why = "this store has no such verdict"};
+  }
+  return {.json = json_of(**found, id)};
+}
+
+StoreReply Desk::decide(std::string_view text, const std::string& by) {
+  if (!ledger_) return no_store();
+  DecisionRows rows = read_decisions(text, by);
+  if (rows.decisions.size() > kDecisionsMax) {
+    return {.how = StoreReply::How::wrong,
+            .why = fmt::format("more than {} decisions", kDecisionsMax)};
+  }
+  if (!rows.faults.empty()) {
+    return {.how = StoreReply::How::wrong, .why = faults_of(rows)};
+  }
+  DecisionsStored stored;
+  Status written =
+      ledger_->add([&](Database& database, Chain& chain) -> Status {
+        auto done = write_decisions(database, chain, rows.decisions,
+                                    Repeated::leave_out);
+        if (!done) return done.error();
+        stored = std::move(*done);
+        return Done{};
+      });
+  if (!written) {
+    return {.how = StoreReply::How::unavailable, .why = written.error().what};
+  }
+  for (const DecisionFault& fault : stored.faults) {
+    rows.faults.push_back({rows.lines[fault.at], fault.what});
+  }
+  if (!rows.faults.empty()) {
+    return {.how = StoreReply::How::wrong, .why = faults_of(rows)};
+  }
+  StoreReply reply;
+  JsonObject object(reply.json);
+  object.whole("stored", stored.ids.size());
+  object.whole("repeated", stored.repeated);
+  object.close();
+  reply.json += '\n';
+  return reply;
 }
 
 }  // namespace simwarden

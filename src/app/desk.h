@@ -9,17 +9,17 @@
 #include <thread>
 #include <vector>
 
-#include "app/house.h"
-#include "app/judged.h"
+#include "app/serve_rules.h"
 #include "app/serve_tokens.h"
-#include "door/service.h"
+#include "store/stored_verdict.h"
 
-// The daemon's side of the doors: rulesets in force and their exchange.
+// The daemon's side of the doors: the ruleset in force and its exchange, the
+// store, the counts.
 namespace simwarden {
 
 class Desk final : public Service {
  public:
-  // Loads the policies. Keeps `settings` by reference.
+  // Loads the policies and opens the store. Keeps `settings` by reference.
   static Result<std::unique_ptr<Desk>> open(const ServeSettings& settings);
   ~Desk() override;
 
@@ -28,22 +28,38 @@ class Desk final : public Service {
   void reload(std::function<void(const Reloaded&)> done) override;
   void settle(Ticket ticket, std::function<void(Kept)> done) override;
   void note(const ListenerSettings& listener, DoorEvent event) override;
+  MemoryBudget& memory() override { return memory_; }
   Health health() const override;
-  uint8_t roles_of(std::string_view token) const override;
+  Caller caller_of(std::string_view token) const override;
+  std::string metrics() const override;
+  std::string status_page() const override;
+  StoreReply stored_verdict(std::string_view id) const override;
+  StoreReply decide(std::string_view rows, const std::string& by) override;
+
+  ServeLog& log() { return log_; }
 
  private:
-  struct Rules;
   explicit Desk(const ServeSettings& settings);
-  Result<std::shared_ptr<const Rules>> load(Issues& issues) const;
+  Status open_ledger();
+  Status open_rules();
+  std::shared_ptr<const ServeRules> rules() const;
+  ServeSinks sinks();
   Reloaded exchange();
   void work();
+  bool wait_for_work(std::vector<std::function<void(const Reloaded&)>>& asked);
 
   const ServeSettings& settings_;
+  ServeLog log_;
+  MemoryBudget memory_;
+  std::unique_ptr<Meters> meters_;
+  std::unique_ptr<Ledger> ledger_;  // null: nothing is stored
   ServeTokens tokens_;
   mutable std::mutex mutex_;
-  std::shared_ptr<const Rules> rules_;
+  std::shared_ptr<const ServeRules> rules_;  // after ledger_: ends before it
   std::string last_trouble_;  // of the newest reload; empty when it was well
   uint64_t reloads_ = 0;
+  mutable std::mutex finder_mutex_;
+  mutable std::unique_ptr<VerdictFinder> finder_;  // opened when first asked
   // Reloads, one after the other, on their own thread.
   std::condition_variable wanted_;
   std::vector<std::function<void(const Reloaded&)>> waiting_;

@@ -7,49 +7,12 @@
 
 #include "app/case_text.h"
 #include "app/output.h"
+#include "app/verdict_row.h"
 #include "diag/check.h"
 #include "kept/kept_writer.h"
 
 namespace simwarden {
 namespace {
-
-std::string text_of(const Record& record, std::string_view name) {
-  const auto id = find_field(record.kind(), name);
-  if (!id) return {};
-  const Slot& slot = record.slot(*id);
-  if (slot.state != SlotState::given) return {};
-  return to_text(record, field(*id), slot);
-}
-
-VerdictRow store_row(const Record& record, const Verdict& verdict,
-                     VerdictOrigin origin, const SiteKey& key) {
-  const bool request = record.kind() == Kind::request;
-  VerdictRow row;
-  row.line = record.position.line;
-  row.byte = record.position.byte;
-  row.record_id = verdict.id;
-  row.kind = verdict.kind;
-  row.action = verdict.action;
-  row.score = verdict.score;
-  row.profile = origin.profile;
-  row.subject =
-      token(key, text_of(record, request ? "phone_number" : "sender"));
-  row.event_time = text_of(record, request ? "created_at" : "received_at");
-  for (const Finding& finding : verdict.findings) {
-    if (finding.acts()) {
-      if (row.top_rule.empty()) row.top_rule = finding.rule;
-    } else if (finding.outcome == Outcome::waived && finding.waiver) {
-      row.waived.push_back({finding.rule, finding.score, *finding.waiver});
-    } else {
-      row.shadow.push_back({finding.rule, finding.score});
-    }
-  }
-  // Source and ruleset are columns of the store, not part of each row.
-  origin.source = {};
-  origin.digest = {};
-  append_json(row.json, verdict, origin);
-  return row;
-}
 
 void add_error(Block& block, const BadRow& bad) {
   block.errors.push_back(
@@ -139,7 +102,7 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, JudgePool& pool) {
           {item.record.position.byte, case_text(item.record)});
     }
     judged.block.verdicts.push_back(
-        store_row(item.record, verdict, origin, *task.site_key));
+        verdict_row(item.record, verdict, origin, *task.site_key));
     if (writer) writer->append(judged.kept, judge->bench());
   }
   pool.give_back(std::move(judge));

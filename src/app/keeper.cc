@@ -1,23 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/keeper.h"
 
-#include <cstdlib>
-
 #include <fmt/format.h>
+
+#include "app/verdict_row.h"
 
 namespace simwarden {
 namespace {
-
-// Beside the database unless the site keeps it elsewhere, as it should.
-std::string key_path(const std::string& db) {
-  const char* named = std::getenv("SIMWARDEN_SITE_KEY");
-  return named && *named ? named : db + ".key";
-}
-
-std::string_view kinds_of(KindChoice kind) {
-  if (kind == KindChoice::request) return "request";
-  return kind == KindChoice::message ? "message" : "auto";
-}
 
 // The chain of a source begins with how it is read and with its header, so
 // that the same rows under other columns are not taken for the same.
@@ -29,21 +18,13 @@ std::string seed_of(const std::string& reading, const Chunk& chunk) {
   return sha256_hex(text);
 }
 
-std::vector<RulesetFile> files_of(const Ruleset& ruleset) {
-  std::vector<RulesetFile> files;
-  for (const DigestedFile& file : ruleset.files) {
-    files.push_back({file.path, canonical(file)});
-  }
-  return files;
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Keeper>> Keeper::open(const ScreenOptions& options,
                                              const House& house,
                                              std::string reading) {
-  auto store =
-      VerdictStore::open(options.db, {.site_key_path = key_path(options.db)});
+  auto store = VerdictStore::open(options.db,
+                                  {.site_key_path = site_key_path(options.db)});
   if (!store) return store.error();
   auto keeper = std::unique_ptr<Keeper>(new Keeper());
   keeper->store_ = std::move(*store);
@@ -55,7 +36,7 @@ Result<std::unique_ptr<Keeper>> Keeper::open(const ScreenOptions& options,
        .ruleset_files = files_of(house.ruleset()),
        .packs = house.packs(),
        .profile = house.profile(),
-       .kinds = std::string(kinds_of(options.reading.kind)),
+       .kinds = std::string(name_of(options.reading.kind)),
        .command = options.command});
   if (!run) return run.error();
   keeper->run_ = *run;

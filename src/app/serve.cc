@@ -4,6 +4,7 @@
 
 #include "app/desk.h"
 #include "app/options.h"
+#include "app/privileges.h"
 #include "app/terminal.h"
 #include "door/doors.h"
 #include "door/server.h"
@@ -30,14 +31,43 @@ Result<ServeSettings> settings_of(const std::string& path) {
   return settings;
 }
 
-void say(const std::string& line) {
-  fmt::print(stderr, "simwarden: {}\n", line);
+// Tells systemd, when it is there, that we are alive, as often as it wants.
+std::chrono::milliseconds watchdog_interval() {
+  uint64_t microseconds = 0;
+  if (sd_watchdog_enabled(0, &microseconds) <= 0) return {};
+  return std::chrono::milliseconds(microseconds / 2000);
 }
 
-void say_reloaded(const Reloaded& done) {
-  say(done.ok ? "the policies are in force again: " + done.digest
-              : "the policies could not be exchanged, " + done.digest +
-                    " stays in force: " + done.why);
+ServerEvents events_of(const ServeSettings& settings, Desk& desk,
+                       const Server* const& running) {
+  ServerEvents events;
+  events.on_reload = [&desk] {
+    desk.reload([](const Reloaded&) {});  // the desk itself logs it
+  };
+  events.on_trouble = [&desk](const std::string& what) {
+    desk.log().write({.level = LogLevel::warning,
+                      .name = "trouble",
+                      .fields = {{"what", what}}});
+  };
+  events.on_ready = [&] {
+    for (const std::string& place : running->places()) {
+      const size_t blank = place.rfind(' ');
+      desk.log().write({.name = "listening",
+                        .fields = {{"door", place.substr(0, blank)},
+                                   {"at", place.substr(blank + 1)}}});
+    }
+    desk.log().write({.name = "ready"});
+    sd_notify(0, "READY=1");
+  };
+  events.on_draining = [&] {
+    desk.log().write(
+        {.name = "stopping",
+         .fields = {{"drain", fmt::format("{}ms", settings.drain.count())}}});
+    sd_notify(0, "STOPPING=1");
+  };
+  events.on_alive = [] { sd_notify(0, "WATCHDOG=1"); };
+  events.alive_every = watchdog_interval();
+  return events;
 }
 
 }  // namespace
@@ -47,26 +77,20 @@ int run_serve(const ServeOptions& options) {
   if (!settings) return complain(settings.error());
   auto desk = Desk::open(*settings);
   if (!desk) return complain(desk.error());
-  Server* running = nullptr;
-  ServerEvents events;
-  events.on_reload = [&] { (*desk)->reload(say_reloaded); };
-  events.on_trouble = say;
-  events.on_ready = [&] {
-    for (const std::string& place : running->places()) {
-      say("listening: " + place);
-    }
-    sd_notify(0, "READY=1");
-  };
-  events.on_draining = [] {
-    say("stopping; requests in flight are finished");
-    sd_notify(0, "STOPPING=1");
-  };
-  auto server = Server::open(*settings, **desk, std::move(events));
+  const Server* running = nullptr;
+  auto server =
+      Server::open(*settings, **desk, events_of(*settings, **desk, running));
   if (!server) return complain(server.error());
+  if (Status dropped = become(settings->user); !dropped) {
+    return complain(dropped.error());
+  }
   running = server->get();
-  const size_t cut_off = running->run();
+  const size_t cut_off = (*server)->run();
   if (cut_off > 0) {
-    say(fmt::format("{} conversations did not end in time", cut_off));
+    (*desk)->log().write(
+        {.level = LogLevel::warning,
+         .name = "cut_off",
+         .fields = {{"conversations", fmt::format("{}", cut_off)}}});
   }
   return kExitDone;
 }

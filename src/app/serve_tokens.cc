@@ -7,7 +7,6 @@
 #include <openssl/crypto.h>
 
 #include "app/house.h"
-#include "door/service.h"
 #include "store/sha256.h"
 
 namespace simwarden {
@@ -22,8 +21,10 @@ struct RoleName {
   std::string_view name;
   Role role;
 };
-constexpr RoleName kRoleNames[] = {
-    {"screen", Role::screen}, {"read", Role::read}, {"admin", Role::admin}};
+constexpr RoleName kRoleNames[] = {{"screen", Role::screen},
+                                   {"read", Role::read},
+                                   {"admin", Role::admin},
+                                   {"decide", Role::decide}};
 
 // Bits; 0 when a name is none.
 uint8_t read_roles(const std::string& names) {
@@ -79,7 +80,8 @@ Result<ServeTokens> ServeTokens::read(const std::string& path) {
         words >> more || tokens.holders_.size() == kTokensMax) {
       return Error{Trouble::usage,
                    fmt::format("{}:{}: a line is NAME ROLE[,ROLE] SHA-256; "
-                               "roles are screen, read and admin, the digest "
+                               "roles are screen, read, admin and decide, the "
+                               "digest "
                                "is that of the token (printf %s TOKEN | "
                                "sha256sum)",
                                path, number)};
@@ -89,18 +91,18 @@ Result<ServeTokens> ServeTokens::read(const std::string& path) {
   return tokens;
 }
 
-uint8_t ServeTokens::roles_of(std::string_view token) const {
-  if (token.empty() || token.size() > kTokenBytesMax) return 0;
+Caller ServeTokens::caller_of(std::string_view token) const {
+  if (token.empty() || token.size() > kTokenBytesMax) return {};
   Sha256 hash;
   hash.add(token);
   const Digest digest = hash.finish();
-  uint8_t roles = 0;
+  const Holder* found = nullptr;
   for (const Holder& holder : holders_) {
     const bool same =
         CRYPTO_memcmp(holder.digest.data(), digest.data(), digest.size()) == 0;
-    roles |= same ? holder.roles : uint8_t{0};
+    found = same ? &holder : found;
   }
-  return roles;
+  return found ? Caller{found->name, found->roles} : Caller{};
 }
 
 }  // namespace simwarden

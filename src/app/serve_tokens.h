@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "diag/result.h"
+#include "door/service.h"
 #include "store/sha256.h"
 
 // Who may ask what: bearer tokens, kept as digests only.
@@ -18,9 +19,9 @@ class ServeTokens {
   // comment. An Error names the line.
   static Result<ServeTokens> read(const std::string& path);
 
-  // Bits of Role; 0: nobody's token. Takes as long for a wrong one as for a
-  // right one.
-  uint8_t roles_of(std::string_view token) const;
+  // Without roles: nobody's token. Takes as long for a wrong one as for a right
+  // one.
+  Caller caller_of(std::string_view token) const;
 
  private:
   struct Holder {

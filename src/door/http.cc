@@ -12,6 +12,7 @@
 #include "door/http_reader.h"
 #include "door/http_routes.h"
 #include "door/screening.h"
+#include "door/settling.h"
 #include "door/unpacking.h"
 
 // HTTP/1.1 over one wire: a request, its answer, and the next one.
@@ -20,9 +21,6 @@ namespace {
 
 namespace net = boost::asio;
 
-// Verdicts of a stream are sent when so much has gathered, or when nothing
-// more of the request is there.
-constexpr size_t kStreamBytes = size_t{64} << 10;
 constexpr size_t kRequestIdMax = 64;
 
 bool is_request_id(std::string_view text) {
@@ -41,17 +39,28 @@ std::string fresh_id() {
   return fmt::format("{:016x}", dice());
 }
 
-// The caller's name for this request, or one of ours; it goes back with the
-// answer (CAMARA's name for it is x-correlator).
-void name_request(const HttpHead& head, HttpReply& reply) {
-  const std::string_view correlator = head.field("x-correlator");
-  if (is_request_id(correlator)) {
-    reply.fields.emplace_back("x-correlator", correlator);
+// The caller's names for a request, or one of ours; they go back with the
+// answer (x-correlator is CAMARA's) and into the store.
+struct RequestNames {
+  std::string correlator;
+  std::string request_id;
+
+  explicit RequestNames(const HttpHead& head) {
+    const std::string_view given = head.field("x-request-id");
+    request_id = is_request_id(given) ? std::string(given) : fresh_id();
+    const std::string_view named = head.field("x-correlator");
+    if (is_request_id(named)) correlator = named;
   }
-  const std::string_view given = head.field("x-request-id");
-  reply.fields.emplace_back(
-      "X-Request-Id", is_request_id(given) ? std::string(given) : fresh_id());
-}
+  std::string_view stored() const {
+    return correlator.empty() ? request_id : correlator;
+  }
+  void put_on(HttpReply& reply) const {
+    if (!correlator.empty()) {
+      reply.fields.emplace_back("x-correlator", correlator);
+    }
+    reply.fields.emplace_back("X-Request-Id", request_id);
+  }
+};
 
 class HttpConversation {
  public:
@@ -61,7 +70,7 @@ class HttpConversation {
         settings_(settings),
         service_(service),
         routes_(routes),
-        reader_(wire, settings) {}
+        reader_(wire, settings, service.memory()) {}
 
   Task<void> run() {
     while (true) {
@@ -78,12 +87,15 @@ class HttpConversation {
  private:
   // False when nothing more can be read from this wire.
   Task<bool> answer(HttpHead& head) {
+    names_ = RequestNames(head);
     const FoundRoute found = find_route(head, routes_);
+    Caller caller;
     std::optional<HttpReply> refusal;
     if (!found.route) {
       refusal = found.refusal;
     } else {
-      refusal = refuse_stranger(head, *found.route, settings_, service_);
+      refusal =
+          refuse_stranger(head, *found.route, settings_, service_, caller);
     }
     if (refusal) co_return co_await refuse(head, std::move(*refusal));
     const auto rules = service_.in_force(settings_);
@@ -99,13 +111,26 @@ class HttpConversation {
     }
     if (auto wrong = unpack_body(head.field("content-encoding"), body,
                                  settings_.limits.request_bytes)) {
+      service_.note(settings_, DoorEvent::malformed);
       co_return co_await send(head, std::move(*wrong));
     }
     if (!found.route->reply) {
       co_return co_await send(head, reload_reply(co_await reloaded()));
     }
-    co_return co_await send(
-        head, found.route->reply({head, body, settings_, service_, *rules}));
+    const HttpAsk ask{
+        head, body, settings_, service_, *rules, names_.stored(), caller.name};
+    HttpReply reply = found.route->reply(ask);
+    if (!co_await may_be_told(service_, settings_, reply.ticket)) {
+      reply = found.route->not_kept ? found.route->not_kept(ask) : not_kept();
+    }
+    co_return co_await send(head, std::move(reply));
+  }
+
+  static HttpReply not_kept() {
+    HttpReply reply =
+        problem(503, "the verdict could not be stored; try again soon");
+    reply.fields.emplace_back("Retry-After", "1");
+    return reply;
   }
 
   // Waits without holding up the thread.
@@ -124,12 +149,13 @@ class HttpConversation {
   // The body of a refused request is not worth reading: the wire is closed
   // unless there is none.
   Task<bool> refuse(HttpHead& head, HttpReply reply) {
+    service_.note(settings_, DoorEvent::refused);
     if (reader_.has_body()) head.keep_alive = false;
     co_return co_await send(head, std::move(reply));
   }
 
   Task<bool> send(HttpHead& head, HttpReply reply) {
-    name_request(head, reply);
+    names_.put_on(reply);
     head.keep_alive = head.keep_alive && !wire_.is_closing();
     const WireState state =
         co_await wire_.write(to_bytes(reply, head), settings_.timeouts.write);
@@ -140,22 +166,35 @@ class HttpConversation {
   // not read from: that is the back-pressure.
   Task<bool> stream(const HttpHead& head, const InForce& rules) {
     HttpReply reply{.type = "application/x-ndjson"};
-    name_request(head, reply);
+    names_.put_on(reply);
     if (!co_await write(chunked_head(reply, head))) co_return false;
-    LineScreener screener(rules, settings_);
+    LineScreener screener(rules, settings_, names_.stored());
     std::string arrived;
     std::string out;
     while (co_await reader_.some_body(arrived)) {
       screener.take(arrived, out);
       arrived.clear();
-      if (out.empty()) continue;
-      if (!co_await write(chunk_of(out))) co_return false;
-      out.clear();
+      if (!co_await tell(screener, out)) co_return false;
     }
-    if (reader_.stopped()) co_return false;  // the answer stays unfinished
+    if (reader_.stopped()) {
+      note_stop(*reader_.stopped());
+      co_return false;  // the answer stays unfinished
+    }
     screener.finish(out);
-    if (!out.empty()) out = chunk_of(out);
-    co_return co_await write(out + chunk_of({}));
+    if (!co_await tell(screener, out)) co_return false;
+    co_return co_await write(chunk_of({}));
+  }
+
+  // Lines of which one cannot be kept end the answer unfinished: the client
+  // knows by the missing last chunk which records it has to send again.
+  Task<bool> tell(const LineScreener& screener, std::string& out) {
+    if (out.empty()) co_return true;
+    if (!co_await may_be_told(service_, settings_, screener.ticket())) {
+      co_return false;
+    }
+    const bool written = co_await write(chunk_of(out));
+    out.clear();
+    co_return written;
   }
 
   Task<bool> write(std::string_view bytes) {
@@ -164,11 +203,25 @@ class HttpConversation {
     co_return state == WireState::open;
   }
 
+  void note_stop(const HttpStop& stop) {
+    switch (stop.status) {
+      case 0: break;
+      case 408: service_.note(settings_, DoorEvent::too_slow); break;
+      case 413:
+      case 431: service_.note(settings_, DoorEvent::too_large); break;
+      case 503: service_.note(settings_, DoorEvent::busy); break;
+      default: service_.note(settings_, DoorEvent::malformed); break;
+    }
+  }
+
   Task<void> say_why_stopped() {
     const auto& stopped = reader_.stopped();
     if (!stopped || stopped->status == 0) co_return;
+    note_stop(*stopped);
     HttpHead none{.keep_alive = false};
-    co_await send(none, problem(stopped->status, stopped->why));
+    HttpReply reply = problem(stopped->status, stopped->why);
+    if (stopped->status == 503) reply.fields.emplace_back("Retry-After", "1");
+    co_await send(none, std::move(reply));
   }
 
   Wire& wire_;
@@ -176,6 +229,7 @@ class HttpConversation {
   Service& service_;
   std::span<const HttpRoute> routes_;
   HttpReader reader_;
+  RequestNames names_{HttpHead{}};
 };
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "door/ticket.h"
+
 // HTTP/1.1 requests and answers as plain values, so that what a path means
 // can be told apart from how bytes arrive.
 namespace simwarden {
@@ -26,6 +28,7 @@ struct HttpReply {
   std::string type = "application/json";
   std::vector<std::pair<std::string, std::string>> fields;
   std::string body;
+  Ticket ticket = {};  // told only once what it stands for is kept
 };
 
 // RFC 9457. `title` is the status' own words when empty.

@@ -20,6 +20,9 @@ using boost::system::error_code;
 constexpr size_t kPieceBytes = size_t{16} << 10;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
+constexpr const char* kTooMuch =
+    "too much is in flight at this moment; try again soon";
+
 std::string text_of(beast::string_view text) {
   return {text.data(), text.size()};
 }
@@ -45,8 +48,9 @@ struct HttpReader::Parser {
   http::request_parser<http::buffer_body> parser;
 };
 
-HttpReader::HttpReader(Wire& wire, const ListenerSettings& settings)
-    : wire_(wire), settings_(settings), piece_(kPieceBytes) {}
+HttpReader::HttpReader(Wire& wire, const ListenerSettings& settings,
+                       MemoryBudget& memory)
+    : wire_(wire), settings_(settings), held_(memory), piece_(kPieceBytes) {}
 
 HttpReader::~HttpReader() = default;
 
@@ -84,6 +88,7 @@ Task<std::optional<HttpHead>> HttpReader::head() {
   // Bounded where it is taken in. (None at all means 0 to Boost 1.74.)
   parser.body_limit(std::numeric_limits<uint64_t>::max());
   stopped_.reset();
+  held_.release();
   while (!parser.is_header_done()) {
     if (arrived_.empty() && !co_await more(!parser.got_some())) {
       co_return std::nullopt;
@@ -150,8 +155,16 @@ Task<bool> HttpReader::whole_body(std::string& into, size_t bytes_max) {
     stop(413, "the body is larger than this door takes");
     co_return false;
   }
+  if (said && !held_.grow_to(*said)) {
+    stop(503, kTooMuch);
+    co_return false;
+  }
   if (said) into.reserve(size_t(*said));
   while (co_await piece_of_body(into)) {
+    if (!held_.grow_to(into.size())) {
+      stop(503, kTooMuch);
+      co_return false;
+    }
     if (into.size() > bytes_max) {
       stop(413, "the body is larger than this door takes");
       co_return false;

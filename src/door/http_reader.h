@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "door/http_message.h"
+#include "door/memory_budget.h"
 #include "door/settings.h"
 #include "door/wire.h"
 
@@ -24,7 +25,8 @@ struct HttpStop {
 
 class HttpReader {
  public:
-  HttpReader(Wire& wire, const ListenerSettings& settings);
+  HttpReader(Wire& wire, const ListenerSettings& settings,
+             MemoryBudget& memory);
   ~HttpReader();
   HttpReader(const HttpReader&) = delete;
   HttpReader& operator=(const HttpReader&) = delete;
@@ -35,7 +37,7 @@ class HttpReader {
   // and when it cannot be read on: see stopped(). A stream may take as long as
   // it likes, as long as something comes within the time-out.
   Task<bool> some_body(std::string& into);
-  // All of it. False: see stopped().
+  // All of it. False: see stopped(). What it takes is held until the next head.
   Task<bool> whole_body(std::string& into, size_t bytes_max);
   // How much of the body there is in all, when the head says so.
   std::optional<uint64_t> body_size() const;
@@ -55,6 +57,7 @@ class HttpReader {
 
   Wire& wire_;
   const ListenerSettings& settings_;
+  HeldMemory held_;  // for the body that is read as a whole
   std::unique_ptr<Parser> parser_;
   std::string arrived_;  // not parsed yet
   std::vector<char> piece_;

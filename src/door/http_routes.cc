@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include "door/http_openapi.h"
 #include "door/screening.h"
 
 namespace simwarden {
@@ -28,6 +29,14 @@ HttpReply bad_record(const BadRow& bad) {
   return problem(400, bad.message, bad.code);
 }
 
+RecordPlace place_of(const HttpAsk& ask, uint64_t line,
+                     std::string_view bytes) {
+  return {.source = ask.settings.name,
+          .line = line,
+          .bytes = bytes,
+          .correlator = ask.correlator};
+}
+
 HttpReply screen_array(const HttpAsk& ask) {
   simdjson::dom::parser parser;
   simdjson::dom::array array;
@@ -46,8 +55,10 @@ HttpReply screen_array(const HttpAsk& ask) {
   for (const simdjson::dom::element element : array) {
     if (index > 0) reply.body += ',';
     const std::string json = simdjson::minify(element);
-    reply.body +=
-        screen_one(reader, json, ask.rules, ask.settings, ++index).line;
+    const auto screened =
+        screen_one(reader, json, ask.rules, place_of(ask, ++index, json));
+    reply.body += screened.answer.line;
+    reply.ticket = screened.answer.ticket;
   }
   reply.body += "]\n";
   return reply;
@@ -57,11 +68,16 @@ HttpReply screen_json(const HttpAsk& ask) {
   if (begins_array(ask.body)) return screen_array(ask);
   const IntakeOptions intake{.kind = ask.settings.kind};
   JsonReader reader(intake);
-  auto screened = screen_one(reader, ask.body, ask.rules, ask.settings, 1);
-  if (screened.bad) return bad_record(screened.why);
+  auto screened =
+      screen_one(reader, ask.body, ask.rules, place_of(ask, 1, ask.body));
   HttpReply reply;
-  reply.body = std::move(screened.line);
-  reply.body += '\n';
+  if (screened.bad) {
+    reply = bad_record(screened.why);
+  } else {
+    reply.body = std::move(screened.answer.line);
+    reply.body += '\n';
+  }
+  reply.ticket = screened.answer.ticket;
   return reply;
 }
 
@@ -69,14 +85,25 @@ HttpReply screen_json(const HttpAsk& ask) {
 // body as a whole.
 HttpReply screen(const HttpAsk& ask) {
   const std::string type = media_type(ask.head.field("content-type"));
-  if (type.empty() || type == "application/json") return screen_json(ask);
+  if (type.empty() || type == "application/json" ||
+      type == "application/x-www-form-urlencoded") {  // what curl -d says
+    return screen_json(ask);
+  }
+  HttpReply reply;
   if (type == "text/plain") {
-    HttpReply reply;
-    reply.body = ask.rules
-                     .judge(message_of(ask.body),
-                            {.source = ask.settings.name, .line = 1})
-                     .line;
+    auto answer =
+        ask.rules.judge(message_of(ask.body), place_of(ask, 1, ask.body));
+    reply.body = std::move(answer.line);
     reply.body += '\n';
+    reply.ticket = answer.ticket;
+    return reply;
+  }
+  if (type == "application/x-ndjson") {
+    LineScreener screener(ask.rules, ask.settings, ask.correlator);
+    reply.type = type;
+    screener.take(ask.body, reply.body);
+    screener.finish(reply.body);
+    reply.ticket = screener.ticket();
     return reply;
   }
   return problem(415, fmt::format("{} is not read here: application/json, "
@@ -117,6 +144,44 @@ HttpReply readyz(const HttpAsk& ask) {
   return {.status = health.ready ? 200 : 503, .body = health.json};
 }
 
+HttpReply metrics(const HttpAsk& ask) {
+  return {.type = "text/plain; version=0.0.4; charset=utf-8",
+          .body = ask.service.metrics()};
+}
+
+HttpReply status(const HttpAsk& ask) {
+  return {.type = "text/html; charset=utf-8",
+          .fields = {{"Content-Security-Policy",
+                      "default-src 'none'; style-src 'unsafe-inline'"},
+                     {"Cache-Control", "no-store"}},
+          .body = ask.service.status_page()};
+}
+
+HttpReply reply_of(StoreReply reply) {
+  switch (reply.how) {
+    case StoreReply::How::done: return {.body = std::move(reply.json)};
+    case StoreReply::How::not_found: return problem(404, reply.why);
+    case StoreReply::How::wrong: return problem(422, reply.why);
+    case StoreReply::How::unavailable: break;
+  }
+  return problem(503, reply.why);
+}
+
+HttpReply stored_verdict(const HttpAsk& ask) {
+  constexpr std::string_view kPath = "/v1/verdicts/";
+  return reply_of(ask.service.stored_verdict(
+      std::string_view(ask.head.path).substr(kPath.size())));
+}
+
+HttpReply decisions(const HttpAsk& ask) {
+  return reply_of(ask.service.decide(ask.body, std::string(ask.caller)));
+}
+
+HttpReply openapi(const HttpAsk&) {
+  static const std::string document = openapi_document(http_routes());
+  return {.body = document};
+}
+
 constexpr HttpRoute kRoutes[] = {
     {"POST", "/v1/screen", Role::screen,
      "a verdict for a record, an array, lines of JSON or a plain text", screen,
@@ -125,12 +190,26 @@ constexpr HttpRoute kRoutes[] = {
      "the verdict of one record, drawn for a person", explain},
     {"GET", "/v1/policy", Role::read, "the rules in force, with an ETag",
      policy},
+    {"GET", "/v1/verdicts/*", Role::read,
+     "a stored verdict by its `stored_as`, with what people decided",
+     stored_verdict},
+    {"POST", "/v1/decisions", Role::decide,
+     "what people decided about stored verdicts", decisions},
     {"POST", "/v1/reload", Role::admin,
      "reads the policies again and puts them in force if they pass", nullptr},
     {"GET", "/healthz", Role::none, "the program runs", healthz},
     {"GET", "/readyz", Role::none, "it can judge, and by which ruleset",
      readyz},
+    {"GET", "/metrics", Role::read, "counts for Prometheus", metrics},
+    {"GET", "/openapi.json", Role::none, "this description", openapi},
+    {"GET", "/", Role::read, "a page about the state of things", status},
 };
+
+bool leads_to(const HttpRoute& route, std::string_view path) {
+  if (!route.path.ends_with('*')) return route.path == path;
+  const std::string_view stem = route.path.substr(0, route.path.size() - 1);
+  return path.starts_with(stem) && path.size() > stem.size();
+}
 
 bool answers(const HttpRoute& route, std::string_view method) {
   return route.method == method || (route.method == "GET" && method == "HEAD");
@@ -150,7 +229,7 @@ HttpReply reload_reply(const Reloaded& done) {
 FoundRoute find_route(const HttpHead& head, std::span<const HttpRoute> routes) {
   std::string methods;
   for (const HttpRoute& route : routes) {
-    if (route.path != head.path) continue;
+    if (!leads_to(route, head.path)) continue;
     if (answers(route, head.method)) return {.route = &route};
     methods += methods.empty() ? "" : ", ";
     methods += route.method;
@@ -169,19 +248,20 @@ FoundRoute find_route(const HttpHead& head, std::span<const HttpRoute> routes) {
 std::optional<HttpReply> refuse_stranger(const HttpHead& head,
                                          const HttpRoute& route,
                                          const ListenerSettings& settings,
-                                         const Service& service) {
+                                         const Service& service,
+                                         Caller& caller) {
   if (!settings.tokens || route.role == Role::none) return std::nullopt;
   constexpr std::string_view kScheme = "Bearer ";
   const std::string_view field = head.field("authorization");
-  const uint8_t roles = field.starts_with(kScheme)
-                            ? service.roles_of(field.substr(kScheme.size()))
-                            : uint8_t{0};
-  if (roles == 0) {
+  if (field.starts_with(kScheme)) {
+    caller = service.caller_of(field.substr(kScheme.size()));
+  }
+  if (caller.roles == 0) {
     HttpReply reply = problem(401, "a bearer token is needed");
     reply.fields.emplace_back("WWW-Authenticate", "Bearer");
     return reply;
   }
-  if ((roles & uint8_t(route.role)) == 0) {
+  if ((caller.roles & uint8_t(route.role)) == 0) {
     return problem(403, "this token does not have the role for it");
   }
   return std::nullopt;

@@ -20,16 +20,20 @@ struct HttpAsk {
   const ListenerSettings& settings;
   Service& service;
   const InForce& rules;  // in force when the request came
+  std::string_view correlator;
+  std::string_view caller = {};  // whose token it came with
 };
 
 struct HttpRoute {
   std::string_view method;
-  std::string_view path;
-  Role role;             // that a bearer token must have; none: open to all
-  std::string_view doc;  // one line for the manual
+  std::string_view path;  // with a "*" at its end: all that begin so
+  Role role;              // that a bearer token must have; none: open to all
+  std::string_view doc;   // one line for the manual
   // Null: http.cc answers, since the answer takes its time.
   HttpReply (*reply)(const HttpAsk& ask);
   bool streams = false;  // lines of JSON are answered while they come
+  // The answer when what `reply` stands for could not be kept; null: 503.
+  HttpReply (*not_kept)(const HttpAsk& ask) = nullptr;
 };
 
 // Of the door `http`.
@@ -51,11 +55,13 @@ struct FoundRoute {
 };
 FoundRoute find_route(const HttpHead& head, std::span<const HttpRoute> routes);
 
-// 401 or 403 when the door asks for tokens and this one will not do.
+// 401 or 403 when the door asks for tokens and this one will not do; else
+// `caller` is whose it is.
 std::optional<HttpReply> refuse_stranger(const HttpHead& head,
                                          const HttpRoute& route,
                                          const ListenerSettings& settings,
-                                         const Service& service);
+                                         const Service& service,
+                                         Caller& caller);
 
 // Of a Content-Type, without its parameters, in small letters.
 std::string media_type(std::string_view field);

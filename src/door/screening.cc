@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "door/screening.h"
 
-#include "record/verdict_json.h"
-
 namespace simwarden {
 namespace {
 
@@ -19,9 +17,11 @@ BadRow too_long(uint64_t line) {
 }  // namespace
 
 LineScreener::LineScreener(const InForce& rules,
-                           const ListenerSettings& settings)
+                           const ListenerSettings& settings,
+                           std::string_view correlator)
     : rules_(rules),
       settings_(settings),
+      correlator_(correlator),
       intake_{.kind = settings.kind},
       reader_(intake_) {}
 
@@ -47,11 +47,19 @@ void LineScreener::finish(std::string& out) {
 void LineScreener::end_line(std::string& out) {
   ++line_;
   if (skips_) {
-    const BadRow bad = too_long(line_);
-    append_error_json(out, bad.code, bad.message, bad.position, settings_.name);
+    const InForce::Answer answer = rules_.unreadable(
+        too_long(line_), {.source = settings_.name, .line = line_});
+    out += answer.line;
+    ticket_ = answer.ticket;
     out += '\n';
   } else if (!is_blank(rest_)) {
-    out += screen_one(reader_, rest_, rules_, settings_, line_).line;
+    const ScreenedRecord screened = screen_one(reader_, rest_, rules_,
+                                               {.source = settings_.name,
+                                                .line = line_,
+                                                .bytes = rest_,
+                                                .correlator = correlator_});
+    out += screened.answer.line;
+    ticket_ = screened.answer.ticket;
     out += '\n';
   }
   skips_ = false;
@@ -59,19 +67,16 @@ void LineScreener::end_line(std::string& out) {
 }
 
 ScreenedRecord screen_one(JsonReader& reader, std::string_view json,
-                          const InForce& rules,
-                          const ListenerSettings& settings, uint64_t line) {
-  Item item = reader.read(json, {.line = line, .byte = 0}, 0);
+                          const InForce& rules, const RecordPlace& place) {
+  Item item = reader.read(json, {.line = place.line, .byte = 0}, 0);
   ScreenedRecord screened;
   if (item.bad) {
     screened.bad = true;
+    screened.answer = rules.unreadable(*item.bad, place);
     screened.why = std::move(*item.bad);
-    append_error_json(screened.line, screened.why.code, screened.why.message,
-                      screened.why.position, settings.name);
     return screened;
   }
-  screened.line =
-      rules.judge(item.record, {.source = settings.name, .line = line}).line;
+  screened.answer = rules.judge(item.record, place);
   return screened;
 }
 

@@ -15,7 +15,8 @@ namespace simwarden {
 class LineScreener {
  public:
   // Keeps all by reference.
-  LineScreener(const InForce& rules, const ListenerSettings& settings);
+  LineScreener(const InForce& rules, const ListenerSettings& settings,
+               std::string_view correlator = {});
 
   // Takes JSON lines as they come and appends a line for every whole one: a
   // verdict or an error object, in order.
@@ -24,28 +25,31 @@ class LineScreener {
   void finish(std::string& out);
 
   uint64_t lines() const { return line_; }
+  // Of the newest line.
+  Ticket ticket() const { return ticket_; }
 
  private:
   void end_line(std::string& out);
 
   const InForce& rules_;
   const ListenerSettings& settings_;
+  std::string correlator_;
   IntakeOptions intake_;
   JsonReader reader_;
   std::string rest_;    // a line that has not ended
   bool skips_ = false;  // the line was too long: up to its end
   uint64_t line_ = 0;
+  Ticket ticket_;
 };
 
-// One record: its answer's line, or the error object of a record that could
-// not be read (`bad` tells which).
+// One record: its verdict, or the error object of a record that could not be
+// read (`bad` tells which).
 struct ScreenedRecord {
-  std::string line;
+  InForce::Answer answer;
   bool bad = false;
   BadRow why;
 };
 ScreenedRecord screen_one(JsonReader& reader, std::string_view json,
-                          const InForce& rules,
-                          const ListenerSettings& settings, uint64_t line);
+                          const InForce& rules, const RecordPlace& place);
 
 }  // namespace simwarden

@@ -91,7 +91,8 @@ class SocketServer final : public Server {
         context_(int(threads_)),
         signals_(context_, SIGTERM, SIGINT),
         reload_signal_(context_, SIGHUP),
-        drained_(context_) {}
+        drained_(context_),
+        alive_(context_) {}
 
   ~SocketServer() override {
     open_.clear();  // before the context that their sockets belong to
@@ -118,6 +119,7 @@ class SocketServer final : public Server {
       net::co_spawn(context_, accept(*listener), net::detached);
     }
     wait_for_reload();
+    say_alive();
     signals_.async_wait([this](error_code stopped, int) {
       if (!stopped) drain();
     });
@@ -168,6 +170,7 @@ class SocketServer final : public Server {
   }
 
   void begin(Listener& listener, StreamSocket socket) {
+    service_.note(*listener.settings, DoorEvent::connection);
     const uint32_t before = listener.conversations++;
     const uint32_t most = listener.settings->limits.connections;
     if (before >= most + kRefusalsMax) {
@@ -186,6 +189,7 @@ class SocketServer final : public Server {
                       bool welcome) {
     open_.add(wire);
     try {
+      if (!welcome) service_.note(*listener.settings, DoorEvent::busy);
       const auto talk =
           welcome ? listener.door->converse : listener.door->refuse;
       co_await talk(*wire, *listener.settings, service_);
@@ -228,6 +232,15 @@ class SocketServer final : public Server {
     });
   }
 
+  void say_alive() {
+    if (events_.alive_every.count() == 0) return;
+    events_.on_alive();
+    alive_.expires_after(events_.alive_every);
+    alive_.async_wait([this](error_code stopped) {
+      if (!stopped) say_alive();
+    });
+  }
+
   void trouble(const std::string& what) {
     if (events_.on_trouble) events_.on_trouble(what);
   }
@@ -243,6 +256,7 @@ class SocketServer final : public Server {
   net::signal_set signals_;
   net::signal_set reload_signal_;
   net::steady_timer drained_;
+  net::steady_timer alive_;
   std::vector<std::unique_ptr<Listener>> listeners_;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -18,6 +19,8 @@ struct ServerEvents {
   std::function<void()> on_ready;     // every door is open
   std::function<void()> on_draining;  // SIGTERM or SIGINT came
   std::function<void(const std::string&)> on_trouble;  // for the log
+  std::function<void()> on_alive;  // every alive_every, from its event loop
+  std::chrono::milliseconds alive_every{0};  // 0: never
 };
 
 class Server {

@@ -8,7 +8,10 @@
 #include <string_view>
 #include <vector>
 
+#include "door/memory_budget.h"
 #include "door/settings.h"
+#include "door/ticket.h"
+#include "intake/intake.h"
 #include "record/record.h"
 #include "record/verdict.h"
 
@@ -20,11 +23,10 @@ namespace simwarden {
 struct RecordPlace {
   std::string_view source;  // the door's name
   uint64_t line = 1;        // in the request, from 1
-};
-
-// What a verdict waits for before it may be told (settle() in settling.h).
-struct Ticket {
-  uint64_t number = 0;  // 0: nothing is kept of it
+  // The record as it came: what the digest of stored sources is over. Of a door
+  // that has no such bytes nothing: the verdict stands for them.
+  std::string_view bytes = {};
+  std::string_view correlator = {};  // the caller's name for the request
 };
 
 // Whether what was judged is where it shall be kept.
@@ -62,6 +64,10 @@ class InForce {
   virtual Answer judge(const Record& record,
                        const RecordPlace& place) const = 0;
 
+  // The same for a record that could not be read: `line` is its error object.
+  virtual Answer unreadable(const BadRow& bad,
+                            const RecordPlace& place) const = 0;
+
   // The verdict drawn for a person, plain text (docs/explain.md).
   virtual std::string explain(const Record& record) const = 0;
 
@@ -77,7 +83,27 @@ struct Reloaded {
   std::string why;     // for people; empty when ok
 };
 
-enum class Role : uint8_t { none = 0, screen = 1, read = 2, admin = 4 };
+enum class Role : uint8_t {
+  none = 0,
+  screen = 1,  // ask for verdicts
+  read = 2,    // read policy, counts and stored verdicts
+  admin = 4,   // exchange the policy
+  decide = 8,  // say what people decided
+};
+
+// Who holds a token.
+struct Caller {
+  std::string name;
+  uint8_t roles = 0;  // bits; 0: nobody
+};
+
+// What came of a question to the store.
+struct StoreReply {
+  enum class How : uint8_t { done, not_found, wrong, unavailable };
+  How how = How::done;
+  std::string json;  // done
+  std::string why;   // otherwise
+};
 
 // One thing that is well or not.
 struct Health {
@@ -97,9 +123,18 @@ class Service {
   // when it is known. On any thread.
   virtual void settle(Ticket ticket, std::function<void(Kept)> done) = 0;
   virtual void note(const ListenerSettings& listener, DoorEvent event) = 0;
+  // Of all doors.
+  virtual MemoryBudget& memory() = 0;
   virtual Health health() const = 0;
-  // The roles (bits) of who holds this token; 0: nobody's.
-  virtual uint8_t roles_of(std::string_view token) const = 0;
+  virtual Caller caller_of(std::string_view token) const = 0;
+  // Metrics in Prometheus' text format, and a page for people.
+  virtual std::string metrics() const = 0;
+  virtual std::string status_page() const = 0;
+  // A stored verdict with what people decided about it, by its `stored_as`.
+  virtual StoreReply stored_verdict(std::string_view id) const = 0;
+  // Decisions as JSON lines or CSV (docs/audit.md), all or none; `by` decided
+  // where a row names nobody.
+  virtual StoreReply decide(std::string_view rows, const std::string& by) = 0;
 };
 
 }  // namespace simwarden

@@ -30,6 +30,7 @@ struct Range {
 // A request that is larger belongs into `screen`; a time-out of an hour is
 // none.
 constexpr Range kRequestBytes = {1 << 10, uint64_t{256} << 20};
+constexpr Range kMemoryBytes = {1 << 20, uint64_t{64} << 30};
 constexpr Range kHeaderBytes = {1 << 10, 1 << 20};
 constexpr Range kConnections = {1, 65'536};
 constexpr Range kRecords = {1, 1'000'000};
@@ -46,7 +47,8 @@ class SettingsReader {
   ServeSettings read(const YamlNode& root) {
     ServeSettings s;
     reader_.keys(root, {"policies", "lists", "waivers", "profile", "language",
-                        "tokens", "threads", "drain", "listen"});
+                        "tokens", "threads", "drain", "store", "log", "user",
+                        "watch", "memory", "listen"});
     if (root.type != YamlNode::Type::mapping) return s;
     s.policies = reader_.optional_texts(root, "policies");
     s.lists = reader_.optional_texts(root, "lists");
@@ -56,11 +58,39 @@ class SettingsReader {
     s.tokens_file = reader_.optional_text(root, "tokens").value_or("");
     count(root, "threads", {0, 1024}, s.threads);
     time(root, "drain", s.drain);
+    time(root, "watch", s.watch);
+    size(root, "memory", kMemoryBytes, s.memory);
+    s.user = reader_.optional_text(root, "user").value_or("");
+    read_store(root, s.store);
+    read_log(root, s.log);
     read_listeners(root, s);
     return s;
   }
 
  private:
+  void read_store(const YamlNode& root, StoreSettings& store) {
+    const YamlNode* at = root.find("store");
+    if (at == nullptr) return;
+    reader_.keys(*at, {"db", "site_key", "facts"});
+    if (at->type != YamlNode::Type::mapping) return;
+    store.db = reader_.text(*at, "db");
+    store.site_key = reader_.optional_text(*at, "site_key").value_or("");
+    store.facts = flag(*at, "facts", store.facts);
+  }
+
+  void read_log(const YamlNode& root, LogSettings& log) {
+    const YamlNode* at = root.find("log");
+    if (at == nullptr) return;
+    reader_.keys(*at, {"verdicts", "format"});
+    if (at->type != YamlNode::Type::mapping) return;
+    const std::string verdicts =
+        reader_.choice(*at, "verdicts", {"none", "flagged", "all"}, "flagged");
+    if (verdicts == "none") log.verdicts = LogVerdicts::none;
+    if (verdicts == "all") log.verdicts = LogVerdicts::all;
+    log.json =
+        reader_.choice(*at, "format", {"text", "json"}, "text") == "json";
+  }
+
   void read_listeners(const YamlNode& root, ServeSettings& s) {
     if (!reader_.require(root, "listen")) return;
     const YamlNode& listen = *root.find("listen");
@@ -99,7 +129,9 @@ class SettingsReader {
         reader_.choice(node, "kind", {"auto", "request", "message"}, "auto");
     if (kind == "request") l.kind = KindChoice::request;
     if (kind == "message") l.kind = KindChoice::message;
-    l.anybody = flag(node, "anybody");
+    l.anybody = flag(node, "anybody", false);
+    // What a telephone asks about is its owner's: nothing else is done with it.
+    l.keep = flag(node, "keep", l.door != "ios");
     l.tokens =
         reader_.choice(node, "auth", {"none", "tokens"}, "none") == "tokens";
     const std::string on_error = reader_.choice(
@@ -170,7 +202,6 @@ class SettingsReader {
 
   // Keys of the doors for SMS and chats.
   void read_hook(const YamlNode& node, ListenerSettings& l) {
-    l.keep = node.find("keep") ? flag(node, "keep") : l.door != "ios";
     only_of("jasmin", node, "alphabet", l);
     l.latin1 =
         reader_.choice(node, "alphabet", {"gsm", "latin1"}, "gsm") == "latin1";
@@ -238,14 +269,14 @@ class SettingsReader {
         "true");
   }
 
-  bool flag(const YamlNode& node, std::string_view key) {
+  bool flag(const YamlNode& node, std::string_view key, bool otherwise) {
     const YamlNode* value = node.find(key);
-    if (value == nullptr) return false;
+    if (value == nullptr) return otherwise;
     const bool plain = value->type == YamlNode::Type::scalar && !value->quoted;
     if (plain && value->scalar == "true") return true;
     if (plain && value->scalar == "false") return false;
     reader_.complain(*value, "D106", fmt::format("{} is true or false", key));
-    return false;
+    return otherwise;
   }
 
   void count(const YamlNode& node, std::string_view key, Range range,
@@ -264,10 +295,10 @@ class SettingsReader {
     into = uint32_t(*number);
   }
 
-  void size(const YamlNode& node, std::string_view key, Range range,
-            uint32_t& into) {
+  template <typename T>
+  void size(const YamlNode& node, std::string_view key, Range range, T& into) {
     const auto bytes = quantity(node, key, kSizes, range, "512 KiB, 8 MiB");
-    if (bytes) into = uint32_t(*bytes);
+    if (bytes) into = T(*bytes);
   }
   void time(const YamlNode& node, std::string_view key, milliseconds& into) {
     const auto ms =

@@ -63,13 +63,26 @@ struct ListenerSettings {
   OnError on_error = OnError::tempfail;
   Answers answers;          // of doors for mail servers
   std::string authserv_id;  // whose Authentication-Results are believed
-  bool keep = true;         // its verdicts go into the store
   bool latin1 = false;      // of jasmin: the default alphabet is no GSM 03.38
   // Of kannel: what the subscriber is sent, by action; empty: nothing.
   std::array<std::string, kActionNames.size()> replies;
+  bool keep = true;  // what it judges goes to the store, if there is one
   TlsSettings tls;
   DoorLimits limits;
   DoorTimeouts timeouts;
+};
+
+// Where verdicts are kept; nothing without `db`.
+struct StoreSettings {
+  std::string db;
+  std::string site_key;  // a path; empty: beside the database
+  bool facts = true;     // keep the masked facts, so that it can be replayed
+};
+
+enum class LogVerdicts : uint8_t { none, flagged, all };
+struct LogSettings {
+  LogVerdicts verdicts = LogVerdicts::flagged;
+  bool json = false;  // else one line of name=value
 };
 
 struct ServeSettings {
@@ -79,7 +92,13 @@ struct ServeSettings {
   std::string profile = "generic";
   std::string language = "en";
   std::string tokens_file;
-  uint32_t threads = 0;  // 0: one a core
+  StoreSettings store;
+  LogSettings log;
+  std::string user;  // to become after the doors are open; empty: stay
+  // How often the files of policy are looked at for changes; 0: never.
+  std::chrono::milliseconds watch{0};
+  uint64_t memory = uint64_t{256} << 20;  // of all bodies at one time
+  uint32_t threads = 0;                   // 0: one a core
   std::chrono::milliseconds drain{10'000};
   std::vector<ListenerSettings> listeners;
 };

@@ -121,8 +121,12 @@ HttpReply unless_held(const HttpAsk& ask, HttpReply held) {
 }
 
 InForce::Answer judge_hook(const HttpAsk& ask, const HookMessage& message) {
-  const Item item = parse_json(line_of(message), {.kind = KindChoice::message});
-  return ask.rules.judge(item.record, {.source = ask.settings.name, .line = 1});
+  const std::string line = line_of(message);
+  const Item item = parse_json(line, {.kind = KindChoice::message});
+  return ask.rules.judge(item.record, {.source = ask.settings.name,
+                                       .line = 1,
+                                       .bytes = line,
+                                       .correlator = ask.correlator});
 }
 
 std::vector<std::string> reasons_of(const Verdict& verdict) {

@@ -89,7 +89,11 @@ void append_origin(JsonObject& keys, const Verdict& verdict,
     JsonObject source(keys.key("source"));
     source.text("name", origin.source);
     source.whole("line", verdict.position.line);
+    source.text("stored_as", origin.stored_as);
+    source.text("correlator", origin.correlator);
     source.close();
+  } else {
+    keys.text("correlator", origin.correlator);
   }
   if (origin.digest.empty()) return;
   JsonObject policy(keys.key("policy"));

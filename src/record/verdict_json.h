@@ -17,6 +17,10 @@ struct VerdictOrigin {
   std::string_view digest;  // of the ruleset; "" leaves `policy` out
   const std::vector<std::string>* packs = nullptr;  // "name@version"
   std::string_view profile;
+  // Of the daemon, part of `source`: by which the stored verdict is found, and
+  // the caller's name for the request (which the store keeps without source).
+  std::string_view stored_as = {};
+  std::string_view correlator = {};
 };
 
 // Appends the object, without a line break.

@@ -26,9 +26,10 @@ class Daemon:
             if not line:
                 raise AssertionError("it did not start: " + "".join(self.said))
             self.said.append(line)
-            if "listening: " in line:
-                name, place = line.split("listening: ")[1].split()
-                self.places[name] = place
+            if " listening " in line:
+                words = dict(word.split("=", 1) for word in line.split()
+                             if "=" in word)
+                self.places[words["door"]] = words["at"]
                 doors = config_doors(config)
 
     def connect(self, door="http"):

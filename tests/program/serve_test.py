@@ -9,9 +9,12 @@ import random
 import shutil
 import signal
 import socket
+import sqlite3
 import ssl
 import subprocess
 import time
+
+import jsonschema
 
 from daemon import Daemon, read_to_end
 from outside import CHECKOUT, Scratch, corpus, main, run, verdicts
@@ -100,14 +103,15 @@ class Answers(Serving):
 
     def test_packed_bodies_are_unpacked_within_the_limit(self):
         body = json.dumps(THREAT).encode()
-        plain = self.daemon.ask("POST", "/v1/screen", body)[2]
+        plain = self.daemon.ask("POST", "/v1/screen", body,
+                                X_Request_Id="demo")[2]
         packed = self.daemon.ask("POST", "/v1/screen", gzip.compress(body),
-                                 Content_Encoding="gzip")
+                                 Content_Encoding="gzip", X_Request_Id="demo")
         self.assertEqual((packed[0], packed[2]), (200, plain))
         zstd = subprocess.run(["zstd", "-c"], input=body, capture_output=True,
                               check=True).stdout
         packed = self.daemon.ask("POST", "/v1/screen", zstd,
-                                 Content_Encoding="zstd")
+                                 Content_Encoding="zstd", X_Request_Id="demo")
         self.assertEqual((packed[0], packed[2]), (200, plain))
         bomb = gzip.compress(b" " * (64 << 20))
         self.assertEqual(self.daemon.ask("POST", "/v1/screen", bomb,
@@ -370,7 +374,7 @@ class Exchange(Serving):
         ready = json.loads(self.daemon.ask("GET", "/readyz")[2])
         self.assertIn("rulez", ready["last_reload_failed"])
         self.daemon.signal(signal.SIGHUP)
-        self.assertIn("stays in force", self.daemon.wait_for("exchanged"))
+        self.assertIn("rulez", self.daemon.wait_for("policy_stays"))
         self.assertEqual(self.daemon.ask("POST", "/v1/screen",
                                          json.dumps(THREAT))[0], 200)
 
@@ -388,6 +392,246 @@ class Exchange(Serving):
         self.assertEqual(status, 422)
         self.assertIn("fails", json.loads(body)["detail"])
         self.assertEqual(self.digest(), before)
+
+
+class Keeping(Serving):
+    """With a store."""
+    settings = ("store: {db: %s}\nlisten:\n"
+                "- {door: http, at: 'tcp:127.0.0.1:0'}\n"
+                "- {door: http, name: private, at: 'tcp:127.0.0.1:0', "
+                "keep: false}\n")
+
+    def setUp(self):
+        Scratch.setUp(self)
+        self.db = self.path("out.db")
+        self.daemon = self.started(self.settings % self.db)
+
+    def screened(self, record=THREAT, door="http", **fields):
+        status, _, body = self.daemon.ask(
+            "POST", "/v1/screen", json.dumps(record), door=door, **fields)
+        self.assertEqual(status, 200, body)
+        return json.loads(body)
+
+    def rows(self, question):
+        with sqlite3.connect("file:%s?mode=ro" % self.db, uri=True) as store:
+            return store.execute(question).fetchall()
+
+    def test_a_verdict_is_stored_before_it_is_told(self):
+        told = self.screened(x_correlator="demo-call-7")
+        self.assertEqual(told["source"]["correlator"], "demo-call-7")
+        name = told["source"]["stored_as"]
+        # Killed at once: what was told is there.
+        self.daemon.signal(signal.SIGKILL)
+        self.daemon.process.wait()
+        rows = self.rows("SELECT source, line, action, verdict_json FROM "
+                         "verdict")
+        self.assertEqual(len(rows), 1)
+        self.assertEqual(rows[0][:3], ("http", 1, told["action"]))
+        kept = json.loads(rows[0][3])
+        self.assertEqual(kept["correlator"], "demo-call-7")
+        self.assertEqual(kept["findings"], told["findings"])
+        again = self.started(self.settings % self.db)
+        found = again.ask("GET", "/v1/verdicts/" + name)
+        self.assertEqual(found[0], 200)
+        self.assertEqual(json.loads(found[2])["verdict"], kept)
+
+    def test_a_stream_is_stored_line_by_line(self):
+        with open(corpus("messages.jsonl"), "rb") as file:
+            body = file.read()
+        status, _, answer = self.daemon.ask(
+            "POST", "/v1/screen", b"{broken\n" + body,
+            Content_Type="application/x-ndjson")
+        self.assertEqual(status, 200)
+        told = [json.loads(line) for line in answer.splitlines()]
+        names = [v["source"]["stored_as"] for v in told[1:]]
+        self.assertEqual(names, ["1-%d" % (n + 2) for n in range(len(names))])
+        for place in (1, len(told) // 2, -1):
+            found = json.loads(self.daemon.ask(
+                "GET", "/v1/verdicts/" + told[place]["source"]["stored_as"])[2])
+            self.assertEqual(found["verdict"]["action"], told[place]["action"])
+            self.assertEqual(found["verdict"].get("id"), told[place].get("id"))
+        self.assertEqual(self.daemon.ask("GET", "/v1/verdicts/1-1")[0], 404)
+        self.assertEqual(self.daemon.stop(), 0)
+        (row,) = self.rows("SELECT seen, judged, unreadable, state FROM "
+                           "completeness WHERE source = 'http'")
+        self.assertEqual(row, (len(told), len(names), 1, "complete"))
+        verified = run("audit", "verify", "--db", self.db)
+        self.assertEqual(verified.returncode, 0, verified.stdout)
+        replayed = run("replay", "--db", self.db, "--old", POLICIES, "--new",
+                       POLICIES)
+        self.assertEqual(replayed.returncode, 0, replayed.stderr)
+
+    def test_a_private_door_keeps_nothing(self):
+        told = self.screened(door="private")
+        self.assertNotIn("stored_as", told["source"])
+        self.assertEqual(self.rows("SELECT count(*) FROM verdict"), [(0,)])
+
+    def test_people_decide_about_what_was_stored(self):
+        name = self.screened()["source"]["stored_as"]
+        found = json.loads(self.daemon.ask("GET", "/v1/verdicts/" + name)[2])
+        decide = lambda **row: self.daemon.ask(
+            "POST", "/v1/decisions", json.dumps(row))
+        status, _, body = decide(verdict_id=found["verdict_id"],
+                                 outcome="refused", decided_by="demo_clerk",
+                                 note="called +86 138 0013 8000")
+        self.assertEqual((status, json.loads(body)["stored"]), (200, 1))
+        found = json.loads(self.daemon.ask("GET", "/v1/verdicts/" + name)[2])
+        self.assertEqual(found["decisions"][0]["outcome"], "refused")
+        self.assertNotIn("8000", found["decisions"][0]["note"])
+        self.assertEqual(decide(verdict_id=99, outcome="refused",
+                                decided_by="demo_clerk")[0], 422)
+        self.assertEqual(decide(verdict_id=found["verdict_id"],
+                                outcome="perhaps",
+                                decided_by="demo_clerk")[0], 422)
+        self.assertEqual(self.daemon.stop(), 0)
+        self.assertEqual(run("audit", "verify", "--db", self.db).returncode, 0)
+
+    def test_no_identifier_of_a_record_is_stored_in_clear(self):
+        self.screened({"kind": "request", "request_id": "demo-1",
+                       "phone_number": "+8613800138000"})
+        self.daemon.stop()
+        for name in os.listdir(self.folder.name):
+            with open(self.path(name), "rb") as file:
+                self.assertNotIn(b"13800138000", file.read(), name)
+        self.assertNotIn("13800138000", "".join(self.daemon.said))
+
+    def test_an_exchange_ends_the_run_of_the_old_rules(self):
+        self.screened()
+        self.assertEqual(self.daemon.ask("POST", "/v1/reload")[0], 200)
+        self.assertEqual(self.screened()["source"]["line"], 1)
+        self.assertEqual(self.daemon.stop(), 0)
+        self.assertEqual(self.rows("SELECT status FROM run"),
+                         [("done",), ("done",)])
+        self.assertEqual(
+            self.rows("SELECT DISTINCT state FROM completeness"),
+            [("complete",)])
+
+
+class FullDisk(Serving):
+    """A store that cannot grow: on a file system of its own."""
+
+    def setUp(self):
+        Scratch.setUp(self)
+        self.disk = self.path("disk")
+        os.mkdir(self.disk)
+        mounted = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=2m", "demo", self.disk],
+            capture_output=True)
+        if mounted.returncode != 0:
+            self.skipTest("cannot mount a small file system here")
+        self.addCleanup(subprocess.run, ["umount", "-l", self.disk])
+        self.daemon = self.started(
+            "store: {db: %s/out.db}\nlisten:\n"
+            "- {door: http, at: 'tcp:127.0.0.1:0'}\n"
+            "- {door: http, name: open, at: 'tcp:127.0.0.1:0', "
+            "on_error: pass}\n" % self.disk)
+
+    def test_nothing_is_told_that_is_not_stored_unless_the_door_says_so(self):
+        body = json.dumps([THREAT] * 200)
+        told = 0
+        for _ in range(100):
+            status = self.daemon.ask("POST", "/v1/screen", body)[0]
+            if status != 200:
+                break
+            told += 200
+        self.assertEqual(status, 503)
+        self.assertEqual(self.daemon.ask("GET", "/readyz")[0], 503)
+        self.assertEqual(self.daemon.ask("POST", "/v1/screen", body,
+                                         door="open")[0], 200)
+        metrics = self.daemon.ask("GET", "/metrics")[2].decode()
+        self.assertIn("simwarden_store_up 0", metrics)
+        self.assertIn('{door="open",event="not_kept"} 1', metrics)
+        # Room again: it goes on by itself, and what was told is there.
+        subprocess.run(["mount", "-o", "remount,size=64m", self.disk],
+                       check=True)
+        deadline = time.time() + 30
+        while self.daemon.ask("GET", "/readyz")[0] != 200:
+            self.assertLess(time.time(), deadline)
+            time.sleep(0.2)
+        self.assertEqual(self.daemon.ask("POST", "/v1/screen", body)[0], 200)
+        self.assertEqual(self.daemon.stop(), 0)
+        db = os.path.join(self.disk, "out.db")
+        with sqlite3.connect(db) as store:
+            (count,) = store.execute("SELECT count(*) FROM verdict").fetchone()
+        self.assertGreaterEqual(count, told + 200)
+        self.assertEqual(run("audit", "verify", "--db", db).returncode, 0)
+
+
+class Description(Serving):
+    def test_answers_are_what_the_description_says(self):
+        status, _, body = self.daemon.ask("GET", "/openapi.json")
+        self.assertEqual(status, 200)
+        document = json.loads(body)
+        self.assertEqual(document["openapi"], "3.0.3")
+
+        def check(value, path, method="post", code="200",
+                  kind="application/json"):
+            schema = (document["paths"][path][method]["responses"][code]
+                      ["content"][kind]["schema"])
+            jsonschema.validate(value, dict(
+                schema, components=document["components"]))
+
+        with open(corpus("requests.jsonl"), encoding="utf-8") as file:
+            records = [json.loads(line) for line in file][:50]
+        jsonschema.validate(records[0], dict(
+            document["components"]["schemas"]["Record"],
+            components=document["components"]))
+        ask = self.daemon.ask
+        check(json.loads(ask("POST", "/v1/screen", json.dumps(records[0]))[2]),
+              "/v1/screen")
+        check(json.loads(ask("POST", "/v1/screen",
+                             json.dumps(records + [17]))[2]), "/v1/screen")
+        check(json.loads(ask("GET", "/v1/policy")[2]), "/v1/policy", "get")
+        check(json.loads(ask("GET", "/readyz")[2]), "/readyz", "get")
+        check(json.loads(ask("POST", "/v1/reload")[2]), "/v1/reload")
+        for path in document["paths"]:
+            for method in document["paths"][path]:
+                status, headers, body = ask(
+                    method.upper(), path.replace("{id}", "demo-none"))
+                if status >= 400:
+                    self.assertEqual(headers["Content-Type"],
+                                     "application/problem+json")
+                    check(json.loads(body), path, method, "default",
+                          "application/problem+json")
+                else:
+                    self.assertIn(
+                        headers["Content-Type"].split(";")[0],
+                        document["paths"][path][method]["responses"]["200"]
+                        ["content"])
+
+
+class Watching(Serving):
+    def test_counts_go_by_door_action_and_rule(self):
+        for _ in range(3):
+            self.daemon.ask("POST", "/v1/screen", json.dumps(THREAT))
+        self.daemon.ask("POST", "/v1/screen", "{broken")
+        text = self.daemon.ask("GET", "/metrics")[2].decode()
+        told = [line for line in text.splitlines()
+                if line.startswith("simwarden_records_total")]
+        self.assertEqual(sum(float(line.split()[-1]) for line in told), 3)
+        self.assertIn('simwarden_unreadable_total{door="http"} 1', text)
+        self.assertIn('simwarden_judging_seconds_count{door="http"} 3', text)
+        self.assertRegex(text, r'simwarden_rule_hits_total\{rule="MSG-0\d\d"\} 3')
+        self.assertIn("simwarden_ruleset_info{", text)
+        page = self.daemon.ask("GET", "/")
+        self.assertIn("text/html", page[1]["Content-Type"])
+        self.assertIn("Rules in force", page[2].decode())
+
+    def test_changed_files_come_into_force_by_themselves(self):
+        policies = self.path("policies")
+        shutil.copytree(POLICIES, policies)
+        daemon = self.started(
+            "policies: [%s]\nwatch: 200ms\nlisten:\n"
+            "- {door: http, at: 'tcp:127.0.0.1:0'}\n" % policies)
+        pack = os.path.join(policies, "smishing", "pack.yaml")
+        with open(pack, encoding="utf-8") as file:
+            text = file.read()
+        with open(pack, "w", encoding="utf-8") as file:
+            file.write(text + "# a remark\n")
+        self.assertIn("in_force=sha256:", daemon.wait_for("policy_exchanged"))
+        with open(pack, "w", encoding="utf-8") as file:
+            file.write(text + "rulez: 1\n")
+        self.assertIn("rulez", daemon.wait_for("policy_stays"))
 
 
 class End(Serving):

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "door/settings.h"
+
+// What the daemon says on stderr, one line an event: name=value pairs, or JSON
+// objects. Values come masked. Thread-safe.
+namespace simwarden {
+
+enum class LogLevel : uint8_t { info, warning, error };
+
+struct LogEvent {
+  LogLevel level = LogLevel::info;
+  std::string_view name;  // "verdict", "reload"
+  std::vector<std::pair<std::string_view, std::string>> fields = {};
+};
+
+class ServeLog {
+ public:
+  explicit ServeLog(const LogSettings& settings);
+  ~ServeLog();
+  void write(const LogEvent& event);
+  // Lines that nobody read in time.
+  uint64_t dropped() const;
+  LogVerdicts verdicts() const { return verdicts_; }
+
+ private:
+  struct Sink;
+  std::unique_ptr<Sink> sink_;
+  LogVerdicts verdicts_;
+  bool json_;
+};
+
+}  // namespace simwarden

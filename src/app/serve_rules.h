@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/house.h"
+#include "app/ledger.h"
+#include "app/meters.h"
+#include "app/serve_log.h"
+#include "door/service.h"
+#include "judge/judge.h"
+#include "kept/kept_writer.h"
+
+// One ruleset of the daemon, with judges for every profile that a door has.
+namespace simwarden {
+
+// Where a verdict goes beside its answer. `ledger` null: it is not stored.
+struct ServeSinks {
+  Meters* meters = nullptr;
+  ServeLog* log = nullptr;
+  Ledger* ledger = nullptr;
+};
+
+// A judge and what it writes with, lent to one question at a time: making one
+// is dear.
+struct Seat {
+  Seat(const Plan& plan, JudgeOptions options, const SiteKey* key)
+      : judge(plan, std::move(options)) {
+    if (key == nullptr) return;
+    writer.emplace(*key);
+    marks.emplace(*key);
+  }
+  Judge judge;
+  std::optional<KeptWriter> writer;
+  std::optional<TokenMaker> marks;
+};
+
+class SeatPool {
+ public:
+  SeatPool(const Plan& plan, JudgeOptions options, const SiteKey* key)
+      : plan_(plan), options_(std::move(options)), key_(key) {}
+  std::unique_ptr<Seat> borrow();
+  void give_back(std::unique_ptr<Seat> seat);
+
+ private:
+  const Plan& plan_;
+  JudgeOptions options_;
+  const SiteKey* key_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Seat>> idle_;
+};
+
+class ServeRules : public std::enable_shared_from_this<ServeRules> {
+ public:
+  // Mistakes of the policies are in `issues`, and then an Error.
+  static Result<std::shared_ptr<ServeRules>> load(const ServeSettings& settings,
+                                                  const ServeSinks& sinks,
+                                                  Issues& issues);
+  // The packs prove themselves before they judge anybody: what the first case
+  // that fails says; empty when all pass.
+  std::string failed_case() const;
+  // Begins their run in the store. Does nothing without one.
+  Status open_book();
+
+  std::shared_ptr<const InForce> at(const ListenerSettings& listener) const;
+
+  const House& house() const { return *house_; }
+  uint64_t scanner_exhausted() const;
+
+ private:
+  friend class RulesAtDoor;
+  ServeRules(const ServeSettings& settings, const ServeSinks& sinks)
+      : settings_(settings), sinks_(sinks) {}
+
+  const ServeSettings& settings_;
+  ServeSinks sinks_;
+  std::unique_ptr<const House> house_;
+  std::string document_;
+  std::shared_ptr<Ledger::Book> book_;
+  std::map<std::string, std::unique_ptr<SeatPool>> pools_;  // by profile
+};
+
+// The first few mistakes, for a log line.
+std::string mistakes_in(const Issues& issues);
+
+}  // namespace simwarden

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "intake/intake.h"
+#include "policy/ruleset.h"
+#include "privacy/tokens.h"
+#include "record/record.h"
+#include "record/verdict_json.h"
+#include "store/verdict_store.h"
+
+// What is stored of a judged record, and of a ruleset.
+namespace simwarden {
+
+// Numbers and senders are in it only as tokens under `key`.
+VerdictRow verdict_row(const Record& record, const Verdict& verdict,
+                       VerdictOrigin origin, const SiteKey& key);
+
+// Its files in canonical bytes, which its digest is over.
+std::vector<RulesetFile> files_of(const Ruleset& ruleset);
+
+// Beside the database unless the site keeps it elsewhere, as it should.
+std::string site_key_path(const std::string& db);
+
+std::string_view name_of(KindChoice kind);
+
+}  // namespace simwarden

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/stored_verdict.h"
+
+#include <charconv>
+
+namespace simwarden {
+namespace {
+
+bool read_number(std::string_view text, int64_t& into) {
+  const auto end =
+      std::from_chars(text.data(), text.data() + text.size(), into);
+  return end.ec == std::errc() && end.ptr == text.data() + text.size() &&
+         into > 0;
+}
+
+}  // namespace
+
+std::optional<VerdictName> read_verdict_name(std::string_view text) {
+  const size_t dash = text.find('-');
+  if (dash == std::string_view::npos) return std::nullopt;
+  VerdictName name;
+  if (!read_number(text.substr(0, dash), name.source) ||
+      !read_number(text.substr(dash + 1), name.line)) {
+    return std::nullopt;
+  }
+  return name;
+}
+
+Result<std::unique_ptr<VerdictFinder>> VerdictFinder::open(
+    const std::string& path) {
+  auto database = Database::open(path, Access::read);
+  if (!database) return database.error();
+  std::unique_ptr<VerdictFinder> finder(new VerdictFinder());
+  finder->database_ = std::move(*database);
+  struct Wanted {
+    std::unique_ptr<Statement>* statement;
+    const char* sql;
+  };
+  const Wanted wanted[] = {
+      {&finder->range_,
+       "SELECT coalesce(min(block_id), 0), coalesce(max(block_id), 0) "
+       "FROM block WHERE source_id = ?"},
+      {&finder->block_,
+       "SELECT block_id, first_line FROM block "
+       "WHERE source_id = ? AND block_id <= ? ORDER BY block_id DESC LIMIT 1"},
+      {&finder->verdict_,
+       "SELECT v.verdict_id, s.name, r.digest, v.verdict_json "
+       "FROM block b JOIN block_proof p USING (block_id) "
+       "JOIN verdict_row v ON v.verdict_id >= p.first_verdict "
+       "AND v.verdict_id < p.first_verdict + b.verdicts "
+       "JOIN source s USING (source_id) JOIN ruleset r USING (ruleset_id) "
+       "WHERE b.block_id = ? AND v.line = ?"},
+      {&finder->decisions_,
+       "SELECT decided_at, decided_by, outcome, state, owner, due, note "
+       "FROM decision_row WHERE verdict_id = ? ORDER BY decision_id"},
+  };
+  for (const Wanted& each : wanted) {
+    auto statement = finder->database_->prepare(each.sql);
+    if (!statement) return statement.error();
+    *each.statement = std::move(*statement);
+  }
+  return finder;
+}
+
+// Blocks of a source have their lines in the order of their ids.
+Result<int64_t> VerdictFinder::block_of(const VerdictName& name) {
+  range_->bind(1, name.source);
+  const Result<bool> row = range_->step();
+  if (!row) return row.error();
+  int64_t low = range_->integer(0);
+  int64_t high = range_->integer(1);
+  range_->reset();
+  int64_t found = 0;
+  while (low <= high && high > 0) {
+    block_->bind(1, name.source);
+    block_->bind(2, low + (high - low) / 2);
+    const Result<bool> there = block_->step();
+    if (!there) return there.error();
+    if (!*there) break;
+    const int64_t block = block_->integer(0);
+    const int64_t first_line = block_->integer(1);
+    block_->reset();
+    if (first_line <= name.line) {
+      found = block;
+      low += (high - low) / 2 + 1;
+    } else {
+      high = block - 1;
+    }
+  }
+  return found;
+}
+
+Result<std::optional<StoredVerdict>> VerdictFinder::find(
+    const VerdictName& name) {
+  const Result<int64_t> block = block_of(name);
+  if (!block) return block.error();
+  if (*block == 0) return std::optional<StoredVerdict>();
+  verdict_->bind(1, *block);
+  verdict_->bind(2, name.line);
+  const Result<bool> row = verdict_->step();
+  if (!row) return row.error();
+  if (!*row) return std::optional<StoredVerdict>();
+  StoredVerdict verdict{.verdict_id = verdict_->integer(0),
+                        .source = std::string(verdict_->text(1)),
+                        .line = name.line,
+                        .ruleset = std::string(verdict_->text(2)),
+                        .json = std::string(verdict_->text(3))};
+  verdict_->reset();
+  if (Status added = add_decisions(verdict); !added) return added.error();
+  return std::optional<StoredVerdict>(std::move(verdict));
+}
+
+Status VerdictFinder::add_decisions(StoredVerdict& verdict) {
+  decisions_->bind(1, verdict.verdict_id);
+  while (true) {
+    const Result<bool> row = decisions_->step();
+    if (!row) return row.error();
+    if (!*row) return Done{};
+    const auto text = [&](int column) {
+      return std::string(decisions_->text(column));
+    };
+    verdict.decisions.push_back({.decided_at = text(0),
+                                 .decided_by = text(1),
+                                 .outcome = text(2),
+                                 .state = text(3),
+                                 .owner = text(4),
+                                 .due = text(5),
+                                 .note = text(6)});
+  }
+}
+
+}  // namespace simwarden

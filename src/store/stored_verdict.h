@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/database.h"
+
+// One verdict out of the store, by the name that the daemon gave it.
+namespace simwarden {
+
+// "12-345": line 345 of source 12.
+struct VerdictName {
+  int64_t source = 0;
+  int64_t line = 0;
+};
+// Nothing when it is no such name.
+std::optional<VerdictName> read_verdict_name(std::string_view text);
+
+struct StoredDecision {
+  std::string decided_at;
+  std::string decided_by;
+  std::string outcome;
+  std::string state;
+  std::string owner;
+  std::string due;
+  std::string note;
+};
+
+struct StoredVerdict {
+  int64_t verdict_id = 0;
+  std::string source;
+  int64_t line = 0;
+  std::string ruleset;                    // "sha256:…"
+  std::string json;                       // without source; empty once purged
+  std::vector<StoredDecision> decisions;  // oldest first
+};
+
+// Finds it in as many steps as the number of blocks has bits: there is no index
+// over all rows. Nothing when there is none (any more).
+// (find)*, one thread.
+class VerdictFinder {
+ public:
+  static Result<std::unique_ptr<VerdictFinder>> open(const std::string& path);
+  Result<std::optional<StoredVerdict>> find(const VerdictName& name);
+
+ private:
+  VerdictFinder() = default;
+  // The block with the line; 0 when there is none.
+  Result<int64_t> block_of(const VerdictName& name);
+  Status add_decisions(StoredVerdict& verdict);
+
+  std::unique_ptr<Database> database_;
+  std::unique_ptr<Statement> range_;
+  std::unique_ptr<Statement> block_;
+  std::unique_ptr<Statement> verdict_;
+  std::unique_ptr<Statement> decisions_;
+};
+
+}  // namespace simwarden
