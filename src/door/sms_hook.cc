@@ -49,13 +49,9 @@ std::string line_of(const HookMessage& message) {
   return line;
 }
 
-std::string converted(std::string_view bytes, std::string_view label) {
-  const auto charset = find_charset(label);
-  if (!charset || charset->is_utf8()) {
-    return std::string(to_utf8(bytes).view.text);
-  }
+std::string decoded(std::string_view bytes, const Charset& charset) {
   std::string text;
-  CharsetStream(*charset).decode(bytes, true, text);
+  CharsetStream(charset).decode(bytes, true, text);
   return text;
 }
 
@@ -77,11 +73,9 @@ std::string_view charset_of(int coding) {
 std::string default_alphabet(std::string_view bytes, bool latin1) {
   const bool beyond = std::any_of(bytes.begin(), bytes.end(),
                                   [](char c) { return (c & 0x80) != 0; });
-  if (beyond) {
-    const Utf8Count count = count_utf8(bytes);
-    return converted(bytes, count.bad == 0 ? "utf-8" : "iso-8859-1");
-  }
-  return latin1 ? std::string(bytes) : converted(bytes, "gsm-03.38-2009");
+  if (!beyond && !latin1) return decoded(bytes, gsm_default_alphabet());
+  if (count_utf8(bytes).bad == 0) return std::string(bytes);
+  return decoded(bytes, *find_charset("iso-8859-1"));
 }
 
 }  // namespace
@@ -145,9 +139,9 @@ std::optional<std::string> sms_text(std::string_view bytes, int coding,
     coding = 0;
   }
   if (coding == 0) return default_alphabet(bytes, latin1);
-  const std::string_view charset = charset_of(coding);
-  if (charset.empty()) return std::nullopt;
-  return converted(bytes, charset);
+  const auto charset = find_charset(charset_of(coding));
+  if (!charset) return std::nullopt;
+  return decoded(bytes, *charset);
 }
 
 }  // namespace simwarden

@@ -24,7 +24,7 @@ std::string joined(const std::vector<std::string>& names) {
 class Comparison {
  public:
   Comparison(const PackCase& wanted, const std::string& pack,
-             const CaseAnswers& answers)
+             const Answers& answers)
       : wanted_(wanted), pack_(pack), answers_(answers) {}
 
   std::vector<std::string> run() {
@@ -104,7 +104,7 @@ class Comparison {
 
   const PackCase& wanted_;
   const std::string& pack_;
-  const CaseAnswers& answers_;
+  const Answers& answers_;
   std::vector<std::string> found_;
 };
 
@@ -115,14 +115,14 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 
 }  // namespace
 
-CaseAnswers answers_of(Judge& judge, const Verdict& verdict) {
+Answers answers_of(Judge& judge, const Verdict& verdict) {
   return {judge.outcomes(), verdict.action, verdict.not_recorded,
           verdict.invalid};
 }
 
 std::vector<std::string> differences(const PackCase& wanted,
                                      const std::string& pack,
-                                     const CaseAnswers& answers) {
+                                     const Answers& answers) {
   return Comparison(wanted, pack, answers).run();
 }
 

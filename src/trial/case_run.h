@@ -18,18 +18,18 @@
 namespace simwarden {
 
 // What the record of a case was answered, as far as cases can expect it.
-struct CaseAnswers {
+struct Answers {
   std::vector<Judge::RuleOutcome> outcomes;
   Action action = Action::pass;
   std::vector<std::string> not_recorded;
   std::vector<InvalidField> invalid;
 };
-CaseAnswers answers_of(Judge& judge, const Verdict& verdict);
+Answers answers_of(Judge& judge, const Verdict& verdict);
 
 // What differs from the expectation, one line each; none: the case passes.
 std::vector<std::string> differences(const PackCase& wanted,
                                      const std::string& pack,
-                                     const CaseAnswers& answers);
+                                     const Answers& answers);
 
 struct CaseResult {
   std::string pack;

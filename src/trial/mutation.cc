@@ -78,7 +78,7 @@ class Worker {
       scratch_.clear();
       const Reply now =
           reply_of(*rule.planned->rule, mutant, judge_->bench(), scratch_);
-      CaseAnswers changed;
+      Answers changed;
       if (!change(rule.index, *rule.planned->rule, now, changed)) continue;
       if (is_noticed(changed)) mutant.killed = true;
     }
@@ -93,7 +93,7 @@ class Worker {
 
   // False when nothing that a case can expect is another.
   bool change(size_t index, const Rule& rule, const Reply& now,
-              CaseAnswers& changed) {
+              Answers& changed) {
     const bool same_outcome = answers_.outcomes[index].outcome == now.outcome;
     std::set<uint32_t> missing;
     bool same_missing = true;
@@ -117,7 +117,7 @@ class Worker {
   }
 
   // Rules that wait for a score of the others may be asked now, or no more.
-  void settle_waiting(CaseAnswers& changed) {
+  void settle_waiting(Answers& changed) {
     const bool none = std::none_of(
         changed.outcomes.begin(), changed.outcomes.end(),
         [](const auto& asked) { return asked.rule->rule->from_score; });
@@ -134,7 +134,7 @@ class Worker {
     }
   }
 
-  bool is_noticed(CaseAnswers& changed) {
+  bool is_noticed(Answers& changed) {
     settle_waiting(changed);
     changed.action = judge_->sum_of(changed.outcomes).action;
     if (judge_->was_cut()) {
@@ -158,7 +158,7 @@ class Worker {
         *std::next(set.mutants.begin(), static_cast<std::ptrdiff_t>(only));
     if (mutant.killed) return;
     judge_->bench().mute(set.set, true);
-    CaseAnswers changed;
+    Answers changed;
     bool any = false;
     for (const size_t index : set.asked_by) {
       if (!can_change(index)) continue;
@@ -174,7 +174,7 @@ class Worker {
   CaseRunner runner_;
   const Job* job_ = nullptr;
   Judge* judge_ = nullptr;
-  CaseAnswers answers_;
+  Answers answers_;
   std::vector<std::set<uint32_t>> missing_;  // by rule, when a case asks
   cel::Scratch kept_;
   cel::Scratch scratch_;
