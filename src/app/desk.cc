@@ -17,7 +17,8 @@ Desk::Desk(const ServeSettings& settings)
     : settings_(settings),
       log_(settings.log),
       memory_(settings.memory),
-      meters_(std::make_unique<Meters>(settings.listeners)) {}
+      meters_(std::make_unique<Meters>(settings.listeners)),
+      figures_(SIMWARDEN_VERSION) {}
 
 Desk::~Desk() {
   {
@@ -58,7 +59,10 @@ Status Desk::open_ledger() {
 }
 
 ServeSinks Desk::sinks() {
-  return {.meters = meters_.get(), .log = &log_, .ledger = ledger_.get()};
+  return {.meters = meters_.get(),
+          .figures = &figures_,
+          .log = &log_,
+          .ledger = ledger_.get()};
 }
 
 Status Desk::open_rules() {

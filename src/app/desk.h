@@ -30,6 +30,7 @@ class Desk final : public Service {
   void note(const ListenerSettings& listener, DoorEvent event) override;
   MemoryBudget& memory() override { return memory_; }
   Health health() const override;
+  Figures figures() const override { return figures_.figures(); }
   Caller caller_of(std::string_view token) const override;
   std::string metrics() const override;
   std::string status_page() const override;
@@ -52,6 +53,7 @@ class Desk final : public Service {
   ServeLog log_;
   MemoryBudget memory_;
   std::unique_ptr<Meters> meters_;
+  FigureKeeper figures_;
   std::unique_ptr<Ledger> ledger_;  // null: nothing is stored
   ServeTokens tokens_;
   mutable std::mutex mutex_;

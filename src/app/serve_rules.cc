@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/explained.h"
+#include "app/leads.h"
 #include "app/verdict_row.h"
 #include "notation/json_object.h"
 #include "policy/pack_tests.h"
@@ -97,9 +98,9 @@ class RulesAtDoor final : public InForce {
       : rules_(std::move(rules)),
         listener_(listener),
         door_(size_t(&listener - rules_->settings_.listeners.data())),
-        pool_(*rules_->pools_.at(listener.profile.empty()
-                                     ? rules_->house_->profile()
-                                     : listener.profile)) {}
+        profile_(listener.profile.empty() ? rules_->house_->profile()
+                                          : listener.profile),
+        pool_(*rules_->pools_.at(profile_)) {}
 
   Answer judge(const Record& record, const RecordPlace& place) const override {
     const Lent seat(pool_);
@@ -119,6 +120,10 @@ class RulesAtDoor final : public InForce {
     const std::chrono::duration<double> took =
         std::chrono::steady_clock::now() - begun;
     rules_->sinks_.meters->judged(door_, answer.verdict, took.count());
+    rules_->sinks_.figures->count(
+        answer.verdict, listener_.name,
+        std::chrono::duration_cast<std::chrono::microseconds>(took));
+    if (place.leads) answer.leads = leads_of(seat->judge.bench().facts());
     log(answer.verdict, entered, place);
     return answer;
   }
@@ -144,6 +149,11 @@ class RulesAtDoor final : public InForce {
     return explained(record, seat->judge, Paint{false});
   }
 
+  ActionScores scores() const override {
+    const Thresholds& from =
+        rules_->house_->ruleset().profile(profile_)->thresholds;
+    return {.review = from.review, .hold = from.hold, .refuse = from.refuse};
+  }
   const std::string& digest() const override {
     return rules_->house_->ruleset().digest;
   }
@@ -201,6 +211,7 @@ class RulesAtDoor final : public InForce {
   std::shared_ptr<const ServeRules> rules_;
   const ListenerSettings& listener_;
   size_t door_;
+  const std::string& profile_;
   SeatPool& pool_;
 };
 

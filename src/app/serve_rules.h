@@ -22,6 +22,7 @@ namespace simwarden {
 // Where a verdict goes beside its answer. `ledger` null: it is not stored.
 struct ServeSinks {
   Meters* meters = nullptr;
+  FigureKeeper* figures = nullptr;
   ServeLog* log = nullptr;
   Ledger* ledger = nullptr;
 };

@@ -10,7 +10,7 @@ std::optional<Told> told_of(std::string_view name) {
   return std::nullopt;
 }
 
-Told Answers::of(Action action) const {
+Told MailAnswers::of(Action action) const {
   switch (action) {
     case Action::pass: return Told::no_action;
     case Action::review: return review;

@@ -31,7 +31,7 @@ inline std::string_view name_of(Told told) {
 std::optional<Told> told_of(std::string_view name);
 
 // `answers:` of a door. As it is no mail is lost: what is not refused arrives.
-struct Answers {
+struct MailAnswers {
   Told review = Told::add_header;
   Told hold = Told::quarantine;
   Told refuse = Told::reject;

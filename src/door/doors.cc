@@ -7,6 +7,8 @@ namespace {
 constexpr DoorRow kDoors[] = {
     {"http", "HTTP/1.1 with JSON: /v1/screen and what belongs to it",
      converse_http, refuse_http},
+    {"rspamd", "rspamd's HTTP: /checkv2 and the paths of its controller",
+     converse_rspamd, refuse_rspamd},
     {"ios", "the message filter of iOS", converse_ios, refuse_http},
     {"jasmin", "the SMS gateway Jasmin: deliveries and interceptors",
      converse_jasmin, refuse_http},

@@ -33,6 +33,10 @@ Task<void> converse_http(Wire& wire, const ListenerSettings& settings,
                          Service& service);
 Task<void> refuse_http(Wire& wire, const ListenerSettings& settings,
                        Service& service);
+Task<void> converse_rspamd(Wire& wire, const ListenerSettings& settings,
+                           Service& service);
+Task<void> refuse_rspamd(Wire& wire, const ListenerSettings& settings,
+                         Service& service);
 Task<void> converse_ios(Wire& wire, const ListenerSettings& settings,
                         Service& service);
 Task<void> converse_jasmin(Wire& wire, const ListenerSettings& settings,

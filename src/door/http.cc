@@ -65,11 +65,11 @@ struct RequestNames {
 class HttpConversation {
  public:
   HttpConversation(Wire& wire, const ListenerSettings& settings,
-                   Service& service, std::span<const HttpRoute> routes)
+                   Service& service, const HttpDialect& dialect)
       : wire_(wire),
         settings_(settings),
         service_(service),
-        routes_(routes),
+        dialect_(dialect),
         reader_(wire, settings, service.memory()) {}
 
   Task<void> run() {
@@ -88,14 +88,14 @@ class HttpConversation {
   // False when nothing more can be read from this wire.
   Task<bool> answer(HttpHead& head) {
     names_ = RequestNames(head);
-    const FoundRoute found = find_route(head, routes_);
+    const FoundRoute found = find_route(head, dialect_.routes);
     Caller caller;
     std::optional<HttpReply> refusal;
     if (!found.route) {
       refusal = found.refusal;
     } else {
-      refusal =
-          refuse_stranger(head, *found.route, settings_, service_, caller);
+      refusal = refuse_stranger(head, *found.route, settings_, service_, caller,
+                                dialect_.password_is_token);
     }
     if (refusal) co_return co_await refuse(head, std::move(*refusal));
     const auto rules = service_.in_force(settings_);
@@ -117,13 +117,18 @@ class HttpConversation {
     if (!found.route->reply) {
       co_return co_await send(head, reload_reply(co_await reloaded()));
     }
-    const HttpAsk ask{
-        head, body, settings_, service_, *rules, names_.stored(), caller.name};
-    HttpReply reply = found.route->reply(ask);
-    if (!co_await may_be_told(service_, settings_, reply.ticket)) {
-      reply = found.route->not_kept ? found.route->not_kept(ask) : not_kept();
+    co_return co_await send(
+        head, co_await kept_reply(*found.route,
+                                  {head, body, settings_, service_, *rules,
+                                   names_.stored(), caller.name}));
+  }
+
+  Task<HttpReply> kept_reply(const HttpRoute& route, const HttpAsk& ask) {
+    HttpReply reply = route.reply(ask);
+    if (co_await may_be_told(service_, settings_, reply.ticket)) {
+      co_return reply;
     }
-    co_return co_await send(head, std::move(reply));
+    co_return route.not_kept ? route.not_kept(ask) : not_kept();
   }
 
   static HttpReply not_kept() {
@@ -155,6 +160,8 @@ class HttpConversation {
   }
 
   Task<bool> send(HttpHead& head, HttpReply reply) {
+    const bool is_problem = reply.type == "application/problem+json";
+    if (is_problem && dialect_.restate) reply = dialect_.restate(reply);
     names_.put_on(reply);
     head.keep_alive = head.keep_alive && !wire_.is_closing();
     const WireState state =
@@ -227,7 +234,7 @@ class HttpConversation {
   Wire& wire_;
   const ListenerSettings& settings_;
   Service& service_;
-  std::span<const HttpRoute> routes_;
+  const HttpDialect& dialect_;
   HttpReader reader_;
   RequestNames names_{HttpHead{}};
 };
@@ -237,7 +244,12 @@ class HttpConversation {
 Task<void> converse_routes(Wire& wire, const ListenerSettings& settings,
                            Service& service,
                            std::span<const HttpRoute> routes) {
-  HttpConversation conversation(wire, settings, service, routes);
+  co_await converse_dialect(wire, settings, service, {.routes = routes});
+}
+
+Task<void> converse_dialect(Wire& wire, const ListenerSettings& settings,
+                            Service& service, const HttpDialect& dialect) {
+  HttpConversation conversation(wire, settings, service, dialect);
   co_await conversation.run();
 }
 

@@ -15,7 +15,10 @@ std::string start_of(const HttpReply& reply, const HttpHead& head) {
       boost::beast::http::int_to_status(unsigned(reply.status)));
   std::string out = fmt::format(
       "HTTP/1.1 {} {}\r\nServer: simwarden\r\nContent-Type: {}\r\n",
-      reply.status, std::string_view(reason.data(), reason.size()), reply.type);
+      reply.status,
+      reply.reason.empty() ? std::string_view(reason.data(), reason.size())
+                           : reply.reason,
+      reply.type);
   for (const auto& [name, value] : reply.fields) {
     out += fmt::format("{}: {}\r\n", name, value);
   }
@@ -33,7 +36,9 @@ std::string_view HttpHead::field(std::string_view name) const {
 }
 
 HttpReply problem(int status, std::string_view detail, std::string_view code) {
-  HttpReply reply{.status = status, .type = "application/problem+json"};
+  HttpReply reply{.status = status,
+                  .type = "application/problem+json",
+                  .detail = std::string(detail)};
   const auto reason = boost::beast::http::obsolete_reason(
       boost::beast::http::int_to_status(unsigned(status)));
   JsonObject object(reply.body);

@@ -28,7 +28,9 @@ struct HttpReply {
   std::string type = "application/json";
   std::vector<std::pair<std::string, std::string>> fields;
   std::string body;
-  Ticket ticket = {};  // told only once what it stands for is kept
+  Ticket ticket = {};       // told only once what it stands for is kept
+  std::string reason = {};  // of the status line; empty: the standard's words
+  std::string detail = {};  // of a problem
 };
 
 // RFC 9457. `title` is the status' own words when empty.

@@ -212,7 +212,8 @@ bool leads_to(const HttpRoute& route, std::string_view path) {
 }
 
 bool answers(const HttpRoute& route, std::string_view method) {
-  return route.method == method || (route.method == "GET" && method == "HEAD");
+  return route.method == method || route.method == "*" ||
+         (route.method == "GET" && method == "HEAD");
 }
 
 }  // namespace
@@ -248,13 +249,15 @@ FoundRoute find_route(const HttpHead& head, std::span<const HttpRoute> routes) {
 std::optional<HttpReply> refuse_stranger(const HttpHead& head,
                                          const HttpRoute& route,
                                          const ListenerSettings& settings,
-                                         const Service& service,
-                                         Caller& caller) {
+                                         const Service& service, Caller& caller,
+                                         bool password_is_token) {
   if (!settings.tokens || route.role == Role::none) return std::nullopt;
   constexpr std::string_view kScheme = "Bearer ";
   const std::string_view field = head.field("authorization");
   if (field.starts_with(kScheme)) {
     caller = service.caller_of(field.substr(kScheme.size()));
+  } else if (password_is_token && !head.field("password").empty()) {
+    caller = service.caller_of(head.field("password"));
   }
   if (caller.roles == 0) {
     HttpReply reply = problem(401, "a bearer token is needed");

@@ -36,6 +36,14 @@ struct HttpRoute {
   HttpReply (*not_kept)(const HttpAsk& ask) = nullptr;
 };
 
+// A protocol that is spoken over HTTP.
+struct HttpDialect {
+  std::span<const HttpRoute> routes;  // method "*": whichever comes
+  // A problem (RFC 9457) in the protocol's own words; null: as it is.
+  HttpReply (*restate)(const HttpReply& problem) = nullptr;
+  bool password_is_token = false;  // in a field Password
+};
+
 // Of the door `http`.
 std::span<const HttpRoute> http_routes();
 
@@ -43,6 +51,8 @@ std::span<const HttpRoute> http_routes();
 // table of its own.
 Task<void> converse_routes(Wire& wire, const ListenerSettings& settings,
                            Service& service, std::span<const HttpRoute> routes);
+Task<void> converse_dialect(Wire& wire, const ListenerSettings& settings,
+                            Service& service, const HttpDialect& dialect);
 
 // What came of a reload.
 HttpReply reload_reply(const Reloaded& done);
@@ -60,8 +70,8 @@ FoundRoute find_route(const HttpHead& head, std::span<const HttpRoute> routes);
 std::optional<HttpReply> refuse_stranger(const HttpHead& head,
                                          const HttpRoute& route,
                                          const ListenerSettings& settings,
-                                         const Service& service,
-                                         Caller& caller);
+                                         const Service& service, Caller& caller,
+                                         bool password_is_token = false);
 
 // Of a Content-Type, without its parameters, in small letters.
 std::string media_type(std::string_view field);

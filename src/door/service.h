@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "door/figures.h"
 #include "door/memory_budget.h"
 #include "door/settings.h"
 #include "door/ticket.h"
@@ -27,6 +29,26 @@ struct RecordPlace {
   // that has no such bytes nothing: the verdict stands for them.
   std::string_view bytes = {};
   std::string_view correlator = {};  // the caller's name for the request
+  bool leads = false;                // whether Answer::leads is wanted
+};
+
+// What a message leads to, as it may leave the program: for peers that show
+// it.
+struct Leads {
+  struct Link {
+    std::string url;  // masked like every text
+    std::string host;
+    std::string registrable;  // "" of an address or a deep link
+  };
+  std::vector<Link> links;
+  std::vector<std::string> emails;  // masked
+};
+
+// The scores that an action begins at; a rule's floor may come before it.
+struct ActionScores {
+  double review = 0;
+  double hold = 0;
+  double refuse = 0;
 };
 
 // Whether what was judged is where it shall be kept.
@@ -59,6 +81,7 @@ class InForce {
     Verdict verdict;
     std::string line;
     Ticket ticket;
+    std::optional<Leads> leads = {};
   };
   // Counts it, and hands it to the store if this door keeps verdicts.
   virtual Answer judge(const Record& record,
@@ -71,6 +94,8 @@ class InForce {
   // The verdict drawn for a person, plain text (docs/explain.md).
   virtual std::string explain(const Record& record) const = 0;
 
+  // By the profile of this door.
+  virtual ActionScores scores() const = 0;
   virtual const std::string& digest() const = 0;  // "sha256:…"
   // What is asked: packs, profile, rules, as one JSON object.
   virtual const std::string& policy_json() const = 0;
@@ -126,6 +151,7 @@ class Service {
   // Of all doors.
   virtual MemoryBudget& memory() = 0;
   virtual Health health() const = 0;
+  virtual Figures figures() const = 0;
   virtual Caller caller_of(std::string_view token) const = 0;
   // Metrics in Prometheus' text format, and a page for people.
   virtual std::string metrics() const = 0;

@@ -111,8 +111,8 @@ class SettingsReader {
     ListenerSettings l;
     reader_.keys(node,
                  {"name", "door", "at", "profile", "tenant", "kind", "mode",
-                  "anybody", "auth", "on_error", "tls", "limits", "timeouts",
-                  "answers", "authserv_id", "keep", "alphabet", "replies"});
+                  "anybody", "auth", "on_error", "keep", "tls", "limits",
+                  "timeouts", "answers", "authserv_id", "alphabet", "replies"});
     if (node.type != YamlNode::Type::mapping) return l;
     l.door = reader_.choice(node, "door", doors_);
     l.name = reader_.optional_text(node, "name").value_or(l.door);
@@ -184,7 +184,7 @@ class SettingsReader {
     }
   }
 
-  void read_answers(const YamlNode& node, Answers& answers) {
+  void read_answers(const YamlNode& node, MailAnswers& answers) {
     const YamlNode* at = node.find("answers");
     if (at == nullptr) return;
     reader_.keys(*at, {"review", "hold", "refuse"});

@@ -61,12 +61,12 @@ struct ListenerSettings {
   bool anybody = false;  // listens beyond this machine without TLS
   bool tokens = false;   // asks for a bearer token
   OnError on_error = OnError::tempfail;
-  Answers answers;          // of doors for mail servers
+  bool keep = true;         // what it judges goes to the store, if there is one
+  MailAnswers answers;      // of doors for mail servers
   std::string authserv_id;  // whose Authentication-Results are believed
   bool latin1 = false;      // of jasmin: the default alphabet is no GSM 03.38
   // Of kannel: what the subscriber is sent, by action; empty: nothing.
   std::array<std::string, kActionNames.size()> replies;
-  bool keep = true;  // what it judges goes to the store, if there is one
   TlsSettings tls;
   DoorLimits limits;
   DoorTimeouts timeouts;

@@ -27,12 +27,12 @@ BOOST_AUTO_TEST_CASE(every_word_reads_back) {
 }
 
 BOOST_AUTO_TEST_CASE(what_passes_is_never_touched) {
-  const Answers strict{Told::reject, Told::reject, Told::reject};
+  const MailAnswers strict{Told::reject, Told::reject, Told::reject};
   BOOST_TEST(name_of(strict.of(Action::pass)) == "no action");
 }
 
 BOOST_AUTO_TEST_CASE(only_a_refusal_loses_a_mail_unless_the_door_says_so) {
-  const Answers answers;
+  const MailAnswers answers;
   BOOST_TEST(name_of(answers.of(Action::review)) == "add header");
   BOOST_TEST(name_of(answers.of(Action::hold)) == "quarantine");
   BOOST_TEST(name_of(answers.of(Action::refuse)) == "reject");

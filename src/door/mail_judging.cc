@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "door/mail_judging.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace simwarden {
+namespace {
+
+using std::chrono::microseconds;
+
+std::string text_of(const Record& record, std::string_view name) {
+  const Slot& slot = record.slot(*find_field(Kind::message, name));
+  if (slot.state != SlotState::given) return {};
+  return std::string(record.text(slot));
+}
+
+double begin_of(Action action, const ActionScores& scores) {
+  switch (action) {
+    case Action::pass: return 0;
+    case Action::review: return scores.review;
+    case Action::hold: return scores.hold;
+    case Action::refuse: return scores.refuse;
+  }
+  return 0;
+}
+
+std::string option_of(const Evidence& evidence) {
+  switch (evidence.state) {
+    case Evidence::State::not_recorded: return evidence.fact + " not recorded";
+    case Evidence::State::null: return evidence.fact + " null";
+    case Evidence::State::invalid:
+    case Evidence::State::value: break;
+  }
+  const std::string& shown =
+      evidence.text.empty() ? evidence.value : evidence.text;
+  return fmt::format("{}: {}", evidence.fact, shown);
+}
+
+Symbol symbol_of(const Finding& finding) {
+  Symbol symbol{.name = peer_name(finding.rule),
+                .family = finding.family,
+                .title = finding.title,
+                .score = finding.acts() ? finding.score : 0};
+  if (finding.shadow) symbol.title += " (in shadow)";
+  if (finding.waiver) symbol.title += " (waived)";
+  for (const Evidence& evidence : finding.evidence) {
+    if (symbol.options.size() == kSymbolOptionsMax) break;
+    symbol.options.push_back(option_of(evidence));
+  }
+  return symbol;
+}
+
+}  // namespace
+
+MailAnswer judge_mail(std::string_view bytes, const Envelope& envelope,
+                      const ListenerSettings& settings, const InForce& rules,
+                      bool leads) {
+  if (bytes.empty()) return {.skipped = true};
+  const auto begin = std::chrono::steady_clock::now();
+  const RecordPlace place{.source = settings.name,
+                          .bytes = bytes,
+                          .correlator = envelope.correlator,
+                          .leads = leads};
+  const Item item = read_mail_record(bytes, envelope, settings);
+  if (item.bad) {
+    MailAnswer answer = answer_on_error(settings);
+    answer.bad = item.bad;
+    answer.ticket = rules.unreadable(*item.bad, place).ticket;
+    return answer;
+  }
+  auto judged = rules.judge(item.record, place);
+  MailAnswer answer{.verdict = std::move(judged.verdict),
+                    .ticket = judged.ticket,
+                    .leads = std::move(judged.leads),
+                    .subject = text_of(item.record, "subject")};
+  answer.told = settings.answers.of(answer.verdict.action);
+  answer.self_test = is_self_test(text_of(item.record, "text"));
+  if (answer.self_test) {
+    answer.told = std::max(answer.told, settings.answers.of(Action::refuse));
+  }
+  answer.took = std::chrono::duration_cast<microseconds>(
+      std::chrono::steady_clock::now() - begin);
+  return answer;
+}
+
+MailAnswer answer_on_error(const ListenerSettings& settings) {
+  MailAnswer answer{.skipped = true};
+  if (settings.on_error == OnError::tempfail) answer.told = Told::soft_reject;
+  if (settings.on_error == OnError::hold) answer.told = settings.answers.hold;
+  return answer;
+}
+
+bool is_self_test(std::string_view text) {
+  return text.find(kGtube) != text.npos || text.find(kSmsSelfTest) != text.npos;
+}
+
+std::string peer_name(std::string_view rule) {
+  std::string name(rule);
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+std::vector<Symbol> symbols_of(const MailAnswer& answer) {
+  std::vector<Symbol> symbols;
+  if (answer.self_test) {
+    symbols.push_back(
+        {.name = "GTUBE", .family = "self-test", .title = "A self-test"});
+  }
+  for (const Finding& finding : answer.verdict.findings) {
+    symbols.push_back(symbol_of(finding));
+  }
+  return symbols;
+}
+
+std::string names_of_acting(const MailAnswer& answer) {
+  std::string names = answer.self_test ? "GTUBE" : "";
+  for (const Finding& finding : answer.verdict.findings) {
+    if (!finding.acts()) continue;
+    if (!names.empty()) names += ',';
+    names += peer_name(finding.rule);
+  }
+  return names;
+}
+
+double compared_score(const MailAnswer& answer, const ActionScores& scores) {
+  const Action action =
+      answer.self_test ? Action::refuse : answer.verdict.action;
+  return std::max(answer.verdict.score, begin_of(action, scores));
+}
+
+double marked_from(const MailAnswers& answers, const ActionScores& scores) {
+  for (const Action action : {Action::review, Action::hold}) {
+    if (answers.of(action) != Told::no_action) return begin_of(action, scores);
+  }
+  return scores.refuse;
+}
+
+std::vector<MailField> fields_of(const MailAnswer& answer) {
+  if (answer.told == Told::no_action) return {};
+  std::vector<MailField> fields;
+  fields.push_back(
+      {"X-Simwarden-Action", std::string(name_of(answer.verdict.action))});
+  fields.push_back(
+      {"X-Simwarden-Score", fmt::format("{:.2f}", answer.verdict.score)});
+  if (auto names = names_of_acting(answer); !names.empty()) {
+    fields.push_back({"X-Simwarden-Rules", std::move(names)});
+  }
+  return fields;
+}
+
+std::string_view smtp_text(Told told) {
+  if (told == Told::reject) return "Message refused by policy";
+  if (told == Told::soft_reject) return "Try again later";
+  return {};
+}
+
+std::string rewritten_subject(const MailAnswer& answer) {
+  return "*** SUSPECT *** " + answer.subject;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "door/mail_record.h"
+#include "door/service.h"
+
+// A mail -> its verdict and how it is told: the same at every door for mail
+// servers.
+namespace simwarden {
+
+struct MailAnswer {
+  Verdict verdict;
+  Told told = Told::no_action;
+  Ticket ticket;
+  std::optional<Leads> leads;
+  std::string subject;     // of the record
+  bool self_test = false;  // see is_self_test()
+  // Nothing was judged: there were no bytes, or nobody wanted it.
+  bool skipped = false;
+  std::optional<BadRow> bad;  // it could not be read; told as on_error says
+  std::chrono::microseconds took{};
+};
+
+// `leads`: whether Answer::leads is wanted.
+MailAnswer judge_mail(std::string_view bytes, const Envelope& envelope,
+                      const ListenerSettings& settings, const InForce& rules,
+                      bool leads);
+
+// What is said when a mail could not be judged, or its verdict not be kept.
+MailAnswer answer_on_error(const ListenerSettings& settings);
+
+// Texts that are told like a refusal whatever the verdict is, so that an
+// administrator can try the way of a mail or an SMS: GTUBE
+// (https://spamassassin.apache.org/gtube/) and one that fits into an SMS.
+bool is_self_test(std::string_view text);
+inline constexpr std::string_view kGtube =
+    "XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X";
+inline constexpr std::string_view kSmsSelfTest =
+    "XSW*SIMWARDEN-STANDARD-SELF-TEST-MESSAGE*C.34X";
+
+// "MSG-025" as MSG_025: peers read names of letters, digits and "_".
+std::string peer_name(std::string_view rule);
+
+// One finding as mail servers show it.
+struct Symbol {
+  std::string name;
+  std::string family;
+  std::string title;
+  double score = 0;                  // 0: in shadow or waived
+  std::vector<std::string> options;  // masked evidence
+};
+inline constexpr size_t kSymbolOptionsMax = 10;  // a line of a log
+// Those that act, then waived and in shadow; GTUBE in front of a self-test.
+std::vector<Symbol> symbols_of(const MailAnswer& answer);
+// Names of those that act, joined by commas.
+std::string names_of_acting(const MailAnswer& answer);
+
+// For peers that compare a score with a limit instead of reading an action: a
+// floor counts as the score that its action begins at.
+double compared_score(const MailAnswer& answer, const ActionScores& scores);
+// The score from which a door tells more than "no action".
+double marked_from(const MailAnswers& answers, const ActionScores& scores);
+
+// Header fields that tell the verdict (docs/serve_rspamd.md); none when it is
+// "no action".
+struct MailField {
+  std::string name;
+  std::string value;
+};
+std::vector<MailField> fields_of(const MailAnswer& answer);
+// What SMTP answers; "" when it goes on.
+std::string_view smtp_text(Told told);
+// Of `rewrite subject`.
+std::string rewritten_subject(const MailAnswer& answer);
+
+}  // namespace simwarden

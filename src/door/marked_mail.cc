@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "door/marked_mail.h"
+
+#include <algorithm>
+
+namespace simwarden {
+namespace {
+
+bool begins_so(std::string_view line, std::string_view prefix) {
+  if (line.size() < prefix.size()) return false;
+  return std::equal(prefix.begin(), prefix.end(), line.begin(),
+                    [](char a, char b) {
+                      const auto low = [](char c) {
+                        return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
+                      };
+                      return low(a) == low(b);
+                    });
+}
+
+std::string_view first_line(std::string_view rest) {
+  const size_t feed = rest.find('\n');
+  return rest.substr(0, feed == rest.npos ? rest.size() : feed + 1);
+}
+
+bool is_empty_line(std::string_view line) {
+  return line == "\n" || line == "\r\n";
+}
+
+}  // namespace
+
+size_t header_end(std::string_view mail) {
+  size_t at = 0;
+  while (at < mail.size()) {
+    const std::string_view line = first_line(mail.substr(at));
+    at += line.size();
+    if (is_empty_line(line)) return at;
+  }
+  return mail.size();
+}
+
+std::string with_fields(std::string_view mail,
+                        const std::vector<MailField>& fields,
+                        const std::vector<std::string_view>& prefixes) {
+  const std::string_view first = first_line(mail);
+  const std::string_view end = first.ends_with("\r\n") ? "\r\n" : "\n";
+  std::string out;
+  out.reserve(mail.size() + 512);
+  // A mailbox' separator stays in front.
+  if (first.starts_with("From ")) {
+    out += first;
+    mail.remove_prefix(first.size());
+  }
+  for (const MailField& field : fields) {
+    out.append(field.name).append(": ").append(field.value).append(end);
+  }
+  const size_t header = header_end(mail);
+  bool taken_away = false;
+  for (size_t at = 0; at < header;) {
+    const std::string_view line = first_line(mail.substr(at, header - at));
+    at += line.size();
+    const bool folded = line.front() == ' ' || line.front() == '\t';
+    if (!folded) {
+      taken_away = std::any_of(
+          prefixes.begin(), prefixes.end(),
+          [&](std::string_view prefix) { return begins_so(line, prefix); });
+    }
+    if (!taken_away) out += line;
+  }
+  out += mail.substr(header);
+  return out;
+}
+
+}  // namespace simwarden

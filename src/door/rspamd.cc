@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// rspamd's HTTP protocol: the scanner's paths. Those of its controller are in
+// rspamd_controller.cc; clients find both at one door.
+#include <vector>
+
+#include <fmt/format.h>
+#include <zstd.h>
+
+#include "door/doors.h"
+#include "door/http_routes.h"
+#include "door/marked_mail.h"
+#include "door/rspamd_controller.h"
+#include "door/rspamd_reply.h"
+#include "door/unpacking.h"
+
+namespace simwarden {
+namespace {
+
+// Answers are small: speed, not size.
+constexpr int kZstdLevel = 1;
+
+std::string packed(const std::string& body) {
+  std::string out(ZSTD_compressBound(body.size()), '\0');
+  const size_t size = ZSTD_compress(out.data(), out.size(), body.data(),
+                                    body.size(), kZstdLevel);
+  out.resize(ZSTD_isError(size) ? 0 : size);
+  return out;
+}
+
+void pack(HttpReply& reply) {
+  std::string small = packed(reply.body);
+  if (small.empty()) return;
+  reply.body = std::move(small);
+  reply.fields.emplace_back("Compression", "zstd");
+  reply.fields.emplace_back("Content-Encoding", "zstd");
+}
+
+HttpReply told(const HttpAsk& ask, const RspamdRequest& request,
+               const MailAnswer& answer, std::string_view mail, bool legacy) {
+  HttpReply reply{.ticket = answer.ticket};
+  reply.body = rspamd_json(answer, request, ask.settings.answers,
+                           ask.rules.scores(), legacy);
+  const bool rewrites =
+      request.body_block && answer.told == Told::rewrite_subject && !legacy;
+  if (rewrites) {
+    reply.fields.emplace_back("Message-Offset",
+                              fmt::format("{}", reply.body.size()));
+    auto fields = fields_of(answer);
+    fields.push_back({"Subject", rewritten_subject(answer)});
+    reply.body += with_fields(mail, fields, {"X-Simwarden-", "Subject:"});
+  }
+  if (request.packs_reply) pack(reply);
+  return reply;
+}
+
+// Packed as rspamc says it in a field of its own.
+std::optional<HttpReply> unpack_if_said(const HttpAsk& ask,
+                                        const RspamdRequest& request,
+                                        std::string& body) {
+  const bool unpacked = !ask.head.field("content-encoding").empty();
+  if (!request.packs_body || unpacked) return std::nullopt;
+  return unpack_body("zstd", body, ask.settings.limits.request_bytes);
+}
+
+HttpReply check(const HttpAsk& ask, bool legacy) {
+  RspamdRequest request = read_rspamd_request(ask.head);
+  if (request.skip) return told(ask, request, {.skipped = true}, {}, legacy);
+  std::string body(ask.body);
+  if (auto wrong = unpack_if_said(ask, request, body)) return *wrong;
+  request.envelope.correlator = ask.correlator;
+  const MailAnswer answer =
+      judge_mail(body, request.envelope, ask.settings, ask.rules, true);
+  return told(ask, request, answer, body, legacy);
+}
+
+HttpReply check_now(const HttpAsk& ask) {
+  return check(ask, false);
+}
+HttpReply check_legacy(const HttpAsk& ask) {
+  return check(ask, true);
+}
+
+HttpReply not_kept(const HttpAsk& ask, bool legacy) {
+  return told(ask, read_rspamd_request(ask.head), answer_on_error(ask.settings),
+              {}, legacy);
+}
+HttpReply not_kept_now(const HttpAsk& ask) {
+  return not_kept(ask, false);
+}
+HttpReply not_kept_legacy(const HttpAsk& ask) {
+  return not_kept(ask, true);
+}
+
+constexpr HttpRoute checks(std::string_view path) {
+  return {"*",
+          path,
+          Role::screen,
+          "a mail, judged; the answer as rspamd 1.6 and older gave it",
+          check_legacy,
+          false,
+          not_kept_legacy};
+}
+
+constexpr HttpRoute kScanner[] = {
+    {"*", "/checkv2", Role::screen, "a mail, judged", check_now, false,
+     not_kept_now},
+    checks("/check"),
+    checks("/scan"),
+    checks("/symbols"),
+    checks("/process"),
+    checks("/report"),
+    checks("/report_ifspam"),
+};
+
+// A body at /symbols is a mail for the scanner; without one it is a question
+// to the controller.
+HttpReply symbols(const HttpAsk& ask) {
+  return ask.body.empty() ? rspamd_symbols(ask) : check_legacy(ask);
+}
+
+std::vector<HttpRoute> all_routes() {
+  std::vector<HttpRoute> routes;
+  for (HttpRoute route : kScanner) {
+    if (route.path == "/symbols") route.reply = symbols;
+    routes.push_back(route);
+  }
+  for (const HttpRoute& route : rspamd_controller_routes()) {
+    routes.push_back(route);
+  }
+  return routes;
+}
+
+}  // namespace
+
+std::span<const HttpRoute> rspamd_routes() {
+  static const std::vector<HttpRoute> routes = all_routes();
+  return routes;
+}
+
+Task<void> converse_rspamd(Wire& wire, const ListenerSettings& settings,
+                           Service& service) {
+  const HttpDialect dialect{.routes = rspamd_routes(),
+                            .restate = rspamd_error,
+                            .password_is_token = true};
+  co_await converse_dialect(wire, settings, service, dialect);
+}
+
+Task<void> refuse_rspamd(Wire& wire, const ListenerSettings& settings,
+                         Service&) {
+  const HttpHead none{.keep_alive = false};
+  const HttpReply reply = rspamd_error(problem(503, "too many connections"));
+  co_await wire.write(to_bytes(reply, none), settings.timeouts.write);
+}
+
+}  // namespace simwarden

@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "door/rspamd_controller.h"
+
+#include <map>
+
+#include <fmt/chrono.h>
+#include <simdjson.h>
+
+#include "door/mail_judging.h"
+#include "notation/json_object.h"
+
+namespace simwarden {
+namespace {
+
+using std::chrono::duration;
+using std::chrono::system_clock;
+
+// rspamd's six, in its order.
+constexpr Told kRspamdActions[] = {Told::reject, Told::soft_reject,
+                                   Told::rewrite_subject, Told::add_header,
+                                   Told::no_action};
+constexpr std::string_view kScanTimes = "scan_times";
+// Of the newest verdicts; rspamd tells as many.
+constexpr size_t kScanTimesMax = 31;
+
+uint64_t uptime_of(const Figures& figures) {
+  const auto up = system_clock::now() - figures.began;
+  return uint64_t(std::chrono::duration_cast<std::chrono::seconds>(up).count());
+}
+
+double unix_time(system_clock::time_point at) {
+  return duration<double>(at.time_since_epoch()).count();
+}
+
+// How often each word was told, by this door's answers.
+std::map<Told, uint64_t> told_counts(const HttpAsk& ask,
+                                     const Figures& figures) {
+  std::map<Told, uint64_t> counts;
+  for (size_t i = 0; i < figures.actions.size(); ++i) {
+    const Told told = ask.settings.answers.of(Action(i));
+    counts[without_quarantine(told)] += figures.actions[i];
+  }
+  return counts;
+}
+
+uint64_t count_of(const std::map<Told, uint64_t>& counts, Told told) {
+  const auto found = counts.find(told);
+  return found == counts.end() ? 0 : found->second;
+}
+
+std::string& quoted_key(std::string& out, std::string_view name) {
+  if (out.back() != '{') out += ',';
+  append_json_string(out, name);
+  out += ':';
+  return out;
+}
+
+HttpReply ping(const HttpAsk&) {
+  return {.type = "text/plain", .body = "pong\r\n"};
+}
+
+HttpReply succeeds(const HttpAsk&) {
+  return {.body = "{\"success\":true}"};
+}
+
+HttpReply ready(const HttpAsk& ask) {
+  if (ask.service.health().ready) return succeeds(ask);
+  return {.status = 503, .body = "{\"success\":false}"};
+}
+
+HttpReply auth(const HttpAsk& ask) {
+  const Figures figures = ask.service.figures();
+  const auto counts = told_counts(ask, figures);
+  HttpReply reply;
+  JsonObject object(reply.body);
+  object.text("version", figures.version);
+  object.text("auth", "ok");
+  object.whole("uptime", uptime_of(figures));
+  object.whole("clean", count_of(counts, Told::no_action));
+  object.whole("probable", count_of(counts, Told::add_header) +
+                               count_of(counts, Told::rewrite_subject));
+  object.whole("greylist", 0);
+  object.whole("reject", count_of(counts, Told::reject));
+  object.whole("soft_reject", count_of(counts, Told::soft_reject));
+  object.whole("scanned", figures.judged);
+  object.whole("learned", 0);
+  object.flag("read_only", true);
+  object.text("config_id", ask.rules.digest());
+  object.close();
+  return reply;
+}
+
+void append_counts(std::string& out, const std::map<Told, uint64_t>& counts) {
+  out += '{';
+  for (const Told told : kRspamdActions) {
+    fmt::format_to(std::back_inserter(quoted_key(out, name_of(told))), "{}",
+                   count_of(counts, told));
+    if (told == Told::add_header) quoted_key(out, "greylist") += '0';
+  }
+  out += '}';
+}
+
+void append_times(std::string& out, const Figures& figures) {
+  out += '[';
+  for (size_t i = 0; i < kScanTimesMax; ++i) {
+    if (i > 0) out += ',';
+    if (i >= figures.newest.size()) {
+      out += "null";
+      continue;
+    }
+    append_json_number(out, double(figures.newest[i].took.count()) / 1e6);
+  }
+  out += ']';
+}
+
+// Of rspamd's memory pools we have none: they are 0.
+HttpReply stat(const HttpAsk& ask) {
+  const Figures figures = ask.service.figures();
+  const auto counts = told_counts(ask, figures);
+  const uint64_t ham = count_of(counts, Told::no_action);
+  HttpReply reply;
+  JsonObject object(reply.body);
+  object.text("version", figures.version);
+  object.text("config_id", ask.rules.digest());
+  object.whole("uptime", uptime_of(figures));
+  object.flag("read_only", true);
+  object.whole("scanned", figures.judged);
+  object.whole("learned", 0);
+  append_counts(object.key("actions"), counts);
+  append_times(object.key(kScanTimes), figures);
+  object.whole("spam_count", figures.judged - ham);
+  object.whole("ham_count", ham);
+  for (const std::string_view none :
+       {"connections", "control_connections", "pools_allocated", "pools_freed",
+        "bytes_allocated", "chunks_allocated", "shared_chunks_allocated",
+        "chunks_freed", "chunks_oversized", "fragmented", "total_learns"}) {
+    object.whole(none, 0);
+  }
+  object.key("statfiles") += "[]";
+  object.key("fuzzy_hashes") += "{}";
+  object.close();
+  return reply;
+}
+
+// A rule in force.
+struct RuleRow {
+  std::string name;
+  std::string family;
+  std::string title;
+  double score = 0;
+  uint64_t hits = 0;
+};
+
+std::vector<RuleRow> rules_of(const HttpAsk& ask, const Figures& figures) {
+  std::vector<RuleRow> rows;
+  simdjson::dom::parser parser;
+  simdjson::dom::array rules;
+  const simdjson::padded_string policy(ask.rules.policy_json());
+  if (parser.parse(policy)["rules"].get_array().get(rules)) return rows;
+  for (const simdjson::dom::element rule : rules) {
+    RuleRow row;
+    const auto text = [&](const char* key) {
+      std::string_view value;
+      return rule[key].get_string().get(value) ? std::string()
+                                               : std::string(value);
+    };
+    const std::string id = text("rule");
+    row.name = peer_name(id);
+    row.family = text("family");
+    row.title = text("title");
+    if (rule["score"].get_double().get(row.score)) row.score = 0;
+    const auto hits = figures.hits.find(id);
+    if (hits != figures.hits.end()) row.hits = hits->second;
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+double frequency(const RuleRow& row, const Figures& figures) {
+  return figures.judged == 0 ? 0 : double(row.hits) / double(figures.judged);
+}
+
+HttpReply counters(const HttpAsk& ask) {
+  const Figures figures = ask.service.figures();
+  HttpReply reply{.body = "["};
+  for (const RuleRow& row : rules_of(ask, figures)) {
+    if (reply.body.back() != '[') reply.body += ',';
+    JsonObject object(reply.body);
+    object.text("symbol", row.name);
+    object.number("weight", row.score);
+    object.number("frequency", frequency(row, figures));
+    object.whole("hits", row.hits);
+    object.number("time", 0);
+    object.close();
+  }
+  reply.body += ']';
+  return reply;
+}
+
+HttpReply actions(const HttpAsk& ask) {
+  const ActionScores scores = ask.rules.scores();
+  const MailAnswers& answers = ask.settings.answers;
+  HttpReply reply{.body = "["};
+  const std::pair<Told, double> rows[] = {{answers.refuse, scores.refuse},
+                                          {answers.hold, scores.hold},
+                                          {answers.review, scores.review}};
+  for (const auto& [told, score] : rows) {
+    if (reply.body.back() != '[') reply.body += ',';
+    JsonObject object(reply.body);
+    object.text("action", name_of(without_quarantine(told)));
+    object.number("value", score);
+    object.close();
+  }
+  reply.body += ']';
+  return reply;
+}
+
+// No addresses of anybody: senders and recipients are not kept.
+HttpReply history(const HttpAsk& ask) {
+  const Figures figures = ask.service.figures();
+  const ActionScores scores = ask.rules.scores();
+  HttpReply reply{.body = "["};
+  for (const Lately& row : figures.newest) {
+    if (reply.body.back() != '[') reply.body += ',';
+    JsonObject object(reply.body);
+    object.text(
+        "time",
+        fmt::format("{:%F %T}", fmt::gmtime(system_clock::to_time_t(row.at))));
+    object.number("unix_time", unix_time(row.at));
+    object.text("id", row.id);
+    object.text("ip", "unknown");
+    const Told told = ask.settings.answers.of(row.action);
+    object.text("action", name_of(without_quarantine(told)));
+    object.number("score", row.score);
+    object.number("required_score", scores.refuse);
+    std::string symbols;
+    for (const std::string& rule : row.rules) {
+      symbols += (symbols.empty() ? "" : ", ") + peer_name(rule);
+    }
+    append_json_string(object.key("symbols"), symbols);
+    object.whole("size", 0);
+    object.number("scan_time", double(row.took.count()) / 1e6);
+    append_json_string(object.key("user"), "unknown");
+    object.close();
+  }
+  reply.body += ']';
+  return reply;
+}
+
+HttpReply pie(const HttpAsk& ask) {
+  constexpr std::string_view kColours[] = {"#FF0000", "#D56868", "#FFAA00",
+                                           "#FFD700", "#58A458"};
+  const auto counts = told_counts(ask, ask.service.figures());
+  HttpReply reply{.body = "["};
+  size_t colour = 0;
+  for (const Told told : kRspamdActions) {
+    if (reply.body.back() != '[') reply.body += ',';
+    JsonObject object(reply.body);
+    object.text("action", name_of(told));
+    object.text("color", kColours[colour++]);
+    object.whole("data", count_of(counts, told));
+    object.whole("value", count_of(counts, told));
+    object.close();
+  }
+  reply.body += ']';
+  return reply;
+}
+
+HttpReply none_of_these(const HttpAsk&) {
+  return {.body = "[]"};
+}
+HttpReply nothing_named(const HttpAsk&) {
+  return {.body = "{}"};
+}
+
+// There are no curves of the past here: Prometheus draws them.
+HttpReply graph(const HttpAsk&) {
+  return {.status = 404, .body = "{\"error\":\"No rrd configured\"}"};
+}
+
+HttpReply no_map(const HttpAsk&) {
+  return {.status = 404, .body = "{\"error\":\"Map id not found\"}"};
+}
+
+void append_family(std::string& out, std::string_view name,
+                   std::string_view type, std::string_view help) {
+  fmt::format_to(std::back_inserter(out), "# TYPE {0} {1}\n# HELP {0} {2}\n",
+                 name, type, help);
+}
+
+HttpReply metrics(const HttpAsk& ask) {
+  const Figures figures = ask.service.figures();
+  const auto counts = told_counts(ask, figures);
+  const uint64_t ham = count_of(counts, Told::no_action);
+  HttpReply reply{
+      .type = "application/openmetrics-text; version=1.0.0; charset=utf-8"};
+  std::string& out = reply.body;
+  const auto line = [&](std::string_view text, const auto&... values) {
+    fmt::format_to(std::back_inserter(out), fmt::runtime(text), values...);
+    out += '\n';
+  };
+  append_family(out, "rspamd_build_info", "gauge", "What answers.");
+  line("rspamd_build_info{{version=\"{}\"}} 1", figures.version);
+  append_family(out, "rspamd_config", "gauge", "The rules in force.");
+  line("rspamd_config{{id=\"{}\"}} 1", ask.rules.digest());
+  append_family(out, "rspamd_scan_time_average", "gauge",
+                "Seconds of a verdict.");
+  const double spent = double(figures.spent.count()) / 1e6;
+  line("rspamd_scan_time_average {}",
+       figures.judged == 0 ? 0.0 : spent / double(figures.judged));
+  append_family(out, "process_start_time_seconds", "gauge",
+                "When the program began.");
+  line("process_start_time_seconds {}", uint64_t(unix_time(figures.began)));
+  append_family(out, "rspamd_scanned", "counter", "Verdicts.");
+  line("rspamd_scanned_total {}", figures.judged);
+  append_family(out, "rspamd_learned", "counter", "Nothing is learnt.");
+  line("rspamd_learned_total 0");
+  append_family(out, "rspamd_spam", "counter", "Told more than no action.");
+  line("rspamd_spam_total {}", figures.judged - ham);
+  append_family(out, "rspamd_ham", "counter", "Told no action.");
+  line("rspamd_ham_total {}", ham);
+  append_family(out, "rspamd_actions", "counter", "By what was told.");
+  for (const Told told : kRspamdActions) {
+    line("rspamd_actions_total{{type=\"{}\"}} {}", name_of(told),
+         count_of(counts, told));
+  }
+  out += "# EOF\n";
+  return reply;
+}
+
+// Nothing here learns from a mail; what a person decides about a verdict is
+// told at the door `http`.
+HttpReply learn(const HttpAsk&) {
+  return problem(501,
+                 "this program does not learn from mails; tell what a person "
+                 "decided at /v1/decisions of the door http");
+}
+
+constexpr HttpRoute kRoutes[] = {
+    {"*", "/ping", Role::none, "the program runs", ping},
+    {"*", "/healthy", Role::none, "the program runs", succeeds},
+    {"*", "/ready", Role::none, "it can judge", ready},
+    {"*", "/auth", Role::read, "whose token this is, and a few counts", auth},
+    {"*", "/stat", Role::read, "counts since the program began", stat},
+    {"*", "/counters", Role::read, "how often each rule hit", counters},
+    {"*", "/actions", Role::read, "the scores that actions begin at", actions},
+    {"*", "/maps", Role::read, "none: lists are part of the policy",
+     none_of_these},
+    {"*", "/getmap", Role::read, "none", no_map},
+    {"*", "/history", Role::read, "the newest verdicts", history},
+    {"*", "/graph", Role::read, "none: see /metrics", graph},
+    {"*", "/pie", Role::read, "what was told how often", pie},
+    {"*", "/errors", Role::read, "none: see the log", none_of_these},
+    {"*", "/neighbours", Role::read, "none", nothing_named},
+    {"*", "/plugins", Role::read, "none", nothing_named},
+    {"*", "/metrics", Role::read, "for Prometheus, by rspamd's names", metrics},
+    {"*", "/learnspam", Role::screen, "refused: nothing is learnt", learn},
+    {"*", "/learnham", Role::screen, "refused: nothing is learnt", learn},
+};
+
+}  // namespace
+
+HttpReply rspamd_symbols(const HttpAsk& ask) {
+  const Figures figures = ask.service.figures();
+  std::map<std::string, std::vector<RuleRow>> families;
+  for (RuleRow& row : rules_of(ask, figures)) {
+    families[row.family].push_back(std::move(row));
+  }
+  HttpReply reply{.body = "["};
+  for (const auto& [family, rows] : families) {
+    if (reply.body.back() != '[') reply.body += ',';
+    JsonObject group(reply.body);
+    group.text("group", family);
+    group.each("rules", rows, [&](std::string& out, const RuleRow& row) {
+      JsonObject rule(out);
+      rule.text("symbol", row.name);
+      rule.number("weight", row.score);
+      rule.text("description", row.title);
+      rule.number("frequency", frequency(row, figures));
+      rule.number("frequency_stddev", 0);
+      rule.number("time", 0);
+      rule.close();
+    });
+    group.close();
+  }
+  reply.body += ']';
+  return reply;
+}
+
+std::span<const HttpRoute> rspamd_controller_routes() {
+  return kRoutes;
+}
+
+}  // namespace simwarden

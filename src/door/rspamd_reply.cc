@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "door/rspamd_reply.h"
+
+#include <map>
+#include <set>
+
+#include "door/marked_mail.h"
+#include "notation/json_object.h"
+
+namespace simwarden {
+namespace {
+
+// Keys that senders and clients choose.
+std::string& quoted_key(std::string& out, std::string_view name) {
+  if (out.back() != '{') out += ',';
+  append_json_string(out, name);
+  out += ':';
+  return out;
+}
+
+void append_symbols(std::string& out, const MailAnswer& answer) {
+  for (const Symbol& symbol : symbols_of(answer)) {
+    quoted_key(out, symbol.name);
+    JsonObject object(out);
+    object.text("name", symbol.name);
+    object.number("score", symbol.score);
+    object.number("metric_score", symbol.score);
+    object.text("description", symbol.title);
+    object.texts("options", symbol.options);
+    object.close();
+  }
+}
+
+// The highest score first, as rspamd writes them.
+void append_thresholds(std::string& out, const MailAnswers& answers,
+                       const ActionScores& scores) {
+  std::map<Told, double> limits;
+  limits[without_quarantine(answers.refuse)] = scores.refuse;
+  limits[without_quarantine(answers.hold)] = scores.hold;
+  limits[without_quarantine(answers.review)] = scores.review;
+  limits.erase(Told::no_action);
+  out += '{';
+  for (auto limit = limits.rbegin(); limit != limits.rend(); ++limit) {
+    append_json_number(quoted_key(out, name_of(limit->first)), limit->second);
+  }
+  out += '}';
+}
+
+void append_groups(std::string& out, const MailAnswer& answer) {
+  std::map<std::string, double> groups;
+  for (const Symbol& symbol : symbols_of(answer)) {
+    groups[symbol.family] += symbol.score;
+  }
+  out += '{';
+  for (const auto& [name, score] : groups) {
+    JsonObject object(quoted_key(out, name));
+    object.number("score", score);
+    object.close();
+  }
+  out += '}';
+}
+
+void append_links(std::string& out, const Leads& leads, bool at_length) {
+  out += '[';
+  std::set<std::string> seen;
+  for (const Leads::Link& link : leads.links) {
+    const std::string& shown = at_length ? link.url : link.host;
+    if (shown.empty() || !seen.insert(shown).second) continue;
+    if (out.back() != '[') out += ',';
+    if (!at_length) {
+      append_json_string(out, link.host);
+      continue;
+    }
+    JsonObject object(out);
+    object.text("url", link.url);
+    object.text("tld", link.registrable);
+    object.text("host", link.host);
+    object.key("flags") += "[]";
+    object.close();
+  }
+  out += ']';
+}
+
+void append_messages(std::string& out, const MailAnswer& answer) {
+  JsonObject messages(out);
+  messages.text("smtp_message", smtp_text(answer.told));
+  messages.close();
+}
+
+// Fields of ours that the sender wrote himself are taken away.
+void append_milter(JsonObject& reply, const MailAnswer& answer) {
+  const auto fields = fields_of(answer);
+  if (fields.empty()) return;
+  JsonObject milter(reply.key("milter"));
+  std::string& add = milter.key("add_headers");
+  add += '{';
+  for (const MailField& field : fields) {
+    JsonObject value(quoted_key(add, field.name));
+    value.text("value", field.value);
+    value.whole("order", 0);
+    value.close();
+  }
+  add += '}';
+  std::string& remove = milter.key("remove_headers");
+  remove += '{';
+  for (const MailField& field : fields) quoted_key(remove, field.name) += '0';
+  remove += '}';
+  milter.close();
+}
+
+void append_figures(JsonObject& object, const MailAnswer& answer,
+                    const ActionScores& scores) {
+  object.flag("is_skipped", answer.skipped || answer.self_test);
+  object.number("score", answer.verdict.score);
+  object.number("required_score", scores.refuse);
+  object.text("action", name_of(without_quarantine(answer.told)));
+  if (answer.told == Told::rewrite_subject) {
+    object.text("subject", rewritten_subject(answer));
+  }
+}
+
+void append_legacy(JsonObject& reply, const MailAnswer& answer,
+                   const ActionScores& scores) {
+  std::string& out = reply.key("default");
+  JsonObject object(out);
+  object.flag("is_spam", answer.told >= Told::add_header);
+  append_figures(object, answer, scores);
+  append_symbols(out, answer);
+  object.close();
+  reply.key("messages") += "[]";
+}
+
+}  // namespace
+
+std::string rspamd_json(const MailAnswer& answer, const RspamdRequest& request,
+                        const MailAnswers& answers, const ActionScores& scores,
+                        bool legacy) {
+  std::string out;
+  JsonObject reply(out);
+  if (legacy) {
+    append_legacy(reply, answer, scores);
+  } else {
+    append_figures(reply, answer, scores);
+    append_thresholds(reply.key("thresholds"), answers, scores);
+    reply.key("symbols") += '{';
+    append_symbols(out, answer);
+    out += '}';
+    if (request.groups) append_groups(reply.key("groups"), answer);
+    append_messages(reply.key("messages"), answer);
+  }
+  if (answer.leads && !answer.leads->links.empty()) {
+    append_links(reply.key("urls"), *answer.leads, request.urls_at_length);
+  }
+  if (answer.leads) reply.texts("emails", answer.leads->emails);
+  reply.text("message-id",
+             answer.verdict.id.empty() ? "undef" : answer.verdict.id);
+  reply.number("time_real", double(answer.took.count()) / 1e6);
+  append_milter(reply, answer);
+  reply.close();
+  return out;
+}
+
+HttpReply rspamd_error(const HttpReply& problem) {
+  const int status = problem.status;
+  const bool stays = status == 401 || status == 403 || status == 503;
+  HttpReply reply{.status = stays ? status : 500 + status % 100,
+                  .fields = problem.fields,
+                  .reason = status == 404 ? "invalid command" : problem.detail};
+  if (status == 404) reply.status = 500;
+  JsonObject object(reply.body);
+  object.text("error", reply.reason);
+  object.text("error_domain", "protocol-error");
+  object.close();
+  return reply;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "door/http_message.h"
+#include "door/mail_judging.h"
+#include "door/rspamd_request.h"
+
+// Verdicts as rspamd's clients read them, keys in rspamd's order.
+namespace simwarden {
+
+// `scores`: of the profile; `legacy`: of /check, /symbols and their like, all
+// under "default".
+std::string rspamd_json(const MailAnswer& answer, const RspamdRequest& request,
+                        const MailAnswers& answers, const ActionScores& scores,
+                        bool legacy);
+
+// {"error":…,"error_domain":…} with rspamd's historic status: 500 and the last
+// two digits; those of rights and of load stay as they are.
+HttpReply rspamd_error(const HttpReply& problem);
+
+}  // namespace simwarden

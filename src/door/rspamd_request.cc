@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "door/rspamd_request.h"
+
+#include <algorithm>
+#include <array>
+
+namespace simwarden {
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
+  });
+  return out;
+}
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t";
+  text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
+  return text.substr(0, text.find_last_not_of(kBlanks) + 1);
+}
+
+// Calls take(piece) for each piece of a list.
+template <typename Take>
+void for_each_in(std::string_view list, char separator, Take take) {
+  while (!list.empty()) {
+    const size_t end = std::min(list.find(separator), list.size());
+    if (const auto piece = trimmed(list.substr(0, end)); !piece.empty()) {
+      take(piece);
+    }
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+}
+
+int hex(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+std::string unescaped(std::string_view text) {
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const bool escape = text[i] == '%' && i + 2 < text.size() &&
+                        hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0;
+    if (escape) {
+      out += char(hex(text[i + 1]) * 16 + hex(text[i + 2]));
+      i += 2;
+    } else {
+      out += text[i] == '+' ? ' ' : text[i];
+    }
+  }
+  return out;
+}
+
+class RequestReader {
+ public:
+  RspamdRequest request;
+
+  void take(std::string_view name, std::string_view value) {
+    value = trimmed(value);
+    const std::string key = lower(name);
+    Envelope& envelope = request.envelope;
+    if (std::string* text = place_of(key)) {
+      if (text->empty()) *text = value;
+    } else if (key == "from") {
+      envelope.mail_from = std::string(bare_address(value));
+    } else if (key == "rcpt") {
+      for_each_in(value, ',', [&](std::string_view one) { recipient(one); });
+    } else if (key == "flags") {
+      for_each_in(value, ',', [&](std::string_view one) { flag(lower(one)); });
+    } else {
+      option(key, lower(value));
+    }
+  }
+
+  void finish() {
+    if (request.envelope.recipients.empty()) recipient(deliver_to_);
+  }
+
+ private:
+  std::string* place_of(std::string_view key) {
+    Envelope& envelope = request.envelope;
+    const std::array<std::pair<std::string_view, std::string*>, 7> places = {
+        {{"ip", &envelope.client_ip},
+         {"helo", &envelope.helo},
+         {"hostname", &envelope.hostname},
+         {"user", &envelope.user},
+         {"queue-id", &envelope.queue_id},
+         {"subject", &envelope.subject},
+         {"deliver-to", &deliver_to_}}};
+    for (const auto& [name, text] : places) {
+      if (name == key) return text;
+    }
+    return nullptr;
+  }
+
+  void option(std::string_view key, std::string_view value) {
+    if (key == "raw") {
+      request.envelope.plain = value == "yes" || value == "true";
+    } else if (key == "url-format") {
+      request.urls_at_length |= value == "extended";
+    } else if (key == "compression") {
+      request.packs_body = value == "zstd";
+    } else if (key == "accept-encoding") {
+      for_each_in(value, ',', [&](std::string_view one) {
+        request.packs_reply |= one.substr(0, one.find(';')) == "zstd";
+      });
+    }
+  }
+
+  void flag(std::string_view name) {
+    if (name == "skip" || name == "skip_process") request.skip = true;
+    if (name == "groups") request.groups = true;
+    if (name == "ext_urls") request.urls_at_length = true;
+    if (name == "body_block") request.body_block = true;
+    if (name == "zstd") request.packs_reply = true;
+  }
+
+  void recipient(std::string_view address) {
+    auto& recipients = request.envelope.recipients;
+    if (address.empty() || recipients.size() == kRspamdRecipientsMax) return;
+    recipients.emplace_back(bare_address(address));
+  }
+
+  std::string deliver_to_;
+};
+
+}  // namespace
+
+RspamdRequest read_rspamd_request(const HttpHead& head) {
+  RequestReader reader;
+  for (const auto& [name, value] : head.fields) reader.take(name, value);
+  for_each_in(head.query, '&', [&](std::string_view pair) {
+    const size_t equals = std::min(pair.find('='), pair.size());
+    const auto value = pair.substr(std::min(equals + 1, pair.size()));
+    reader.take(unescaped(pair.substr(0, equals)), unescaped(value));
+  });
+  reader.finish();
+  return reader.request;
+}
+
+}  // namespace simwarden
