@@ -37,6 +37,14 @@ Task<void> converse_rspamd(Wire& wire, const ListenerSettings& settings,
                            Service& service);
 Task<void> refuse_rspamd(Wire& wire, const ListenerSettings& settings,
                          Service& service);
+Task<void> converse_milter(Wire& wire, const ListenerSettings& settings,
+                           Service& service);
+Task<void> refuse_milter(Wire& wire, const ListenerSettings& settings,
+                         Service& service);
+Task<void> converse_postfix_policy(Wire& wire, const ListenerSettings& settings,
+                                   Service& service);
+Task<void> refuse_postfix_policy(Wire& wire, const ListenerSettings& settings,
+                                 Service& service);
 Task<void> converse_ios(Wire& wire, const ListenerSettings& settings,
                         Service& service);
 Task<void> converse_jasmin(Wire& wire, const ListenerSettings& settings,

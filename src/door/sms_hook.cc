@@ -82,22 +82,20 @@ std::string default_alphabet(std::string_view bytes, bool latin1) {
 
 HookFields hook_fields(const HttpAsk& ask) {
   HookFields read;
-  bool fine = read_form(ask.head.query, read.fields);
-  const std::string type = media_type(ask.head.field("content-type"));
-  if (type == "application/json") {
-    fine = fine && read_flat_json(ask.body, read.fields);
-  } else if (type.empty() || type == "application/x-www-form-urlencoded") {
-    fine = fine && read_form(ask.body, read.fields);
-  } else {
-    read.refusal = problem(415,
-                           "this hook reads forms (application/"
-                           "x-www-form-urlencoded) and application/json");
+  if (media_type(ask.head.field("content-type")) == "multipart/form-data") {
     ask.service.note(ask.settings, DoorEvent::malformed);
+    read.refusal = problem(415,
+                           "no multipart is read here: "
+                           "application/x-www-form-urlencoded or JSON");
     return read;
   }
+  const bool json = ask.body.starts_with('{');
+  const bool fine = read_form(ask.head.query, read.fields) &&
+                    (json ? read_flat_json(ask.body, read.fields)
+                          : read_form(ask.body, read.fields));
   if (!fine) {
-    read.refusal = hook_refusal(
-        ask, "the fields cannot be read: no flat JSON object, or too many");
+    read.refusal =
+        hook_refusal(ask, "the fields cannot be read: no JSON, or too many");
   }
   return read;
 }

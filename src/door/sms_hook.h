@@ -23,9 +23,10 @@ struct HookMessage {
   std::string_view transport = "sms";
 };
 
-// The fields of a request: its query, and its body when that is a form or one
-// flat JSON object (whose texts, numbers and truths count; the rest is left
-// out). `refusal`: what is wrong, and it has been counted.
+// The fields of a request: its query, and its body, a form or (when it begins
+// with "{", for clients forget to name the type) one JSON object, whose texts,
+// numbers and truths count; the rest is left out. `refusal`: what is wrong, and
+// it has been counted.
 struct HookFields {
   FormFields fields;
   std::optional<HttpReply> refusal;
