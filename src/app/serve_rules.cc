@@ -115,7 +115,8 @@ class RulesAtDoor final : public InForce {
     const Entered entered =
         keep(*seat.operator->(), record, answer.verdict, origin, place);
     answer.ticket = entered.ticket;
-    origin.stored_as = entered.id;
+    answer.stored_as = entered.id;
+    origin.stored_as = answer.stored_as;
     append_json(answer.line, answer.verdict, origin);
     const std::chrono::duration<double> took =
         std::chrono::steady_clock::now() - begun;

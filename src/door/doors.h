@@ -37,6 +37,14 @@ Task<void> converse_rspamd(Wire& wire, const ListenerSettings& settings,
                            Service& service);
 Task<void> refuse_rspamd(Wire& wire, const ListenerSettings& settings,
                          Service& service);
+Task<void> converse_spamd(Wire& wire, const ListenerSettings& settings,
+                          Service& service);
+Task<void> refuse_spamd(Wire& wire, const ListenerSettings& settings,
+                        Service& service);
+Task<void> converse_rspamc(Wire& wire, const ListenerSettings& settings,
+                           Service& service);
+Task<void> refuse_rspamc(Wire& wire, const ListenerSettings& settings,
+                         Service& service);
 Task<void> converse_milter(Wire& wire, const ListenerSettings& settings,
                            Service& service);
 Task<void> refuse_milter(Wire& wire, const ListenerSettings& settings,

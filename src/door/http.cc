@@ -114,7 +114,7 @@ class HttpConversation {
       service_.note(settings_, DoorEvent::malformed);
       co_return co_await send(head, std::move(*wrong));
     }
-    if (!found.route->reply) {
+    if (!found.route->reply && !found.route->answer) {
       co_return co_await send(head, reload_reply(co_await reloaded()));
     }
     co_return co_await send(
@@ -124,6 +124,7 @@ class HttpConversation {
   }
 
   Task<HttpReply> kept_reply(const HttpRoute& route, const HttpAsk& ask) {
+    if (route.answer) co_return co_await route.answer(ask);
     HttpReply reply = route.reply(ask);
     if (co_await may_be_told(service_, settings_, reply.ticket)) {
       co_return reply;

@@ -34,6 +34,8 @@ struct HttpRoute {
   bool streams = false;  // lines of JSON are answered while they come
   // The answer when what `reply` stands for could not be kept; null: 503.
   HttpReply (*not_kept)(const HttpAsk& ask) = nullptr;
+  // Instead of `reply`, where the answer waits for something.
+  Task<HttpReply> (*answer)(const HttpAsk& ask) = nullptr;
 };
 
 // A protocol that is spoken over HTTP.

@@ -35,7 +35,7 @@ std::string option_of(const Evidence& evidence) {
   }
   const std::string& shown =
       evidence.text.empty() ? evidence.value : evidence.text;
-  return fmt::format("{}: {}", evidence.fact, shown);
+  return one_line(fmt::format("{}: {}", evidence.fact, shown));
 }
 
 Symbol symbol_of(const Finding& finding) {
@@ -47,7 +47,11 @@ Symbol symbol_of(const Finding& finding) {
   if (finding.waiver) symbol.title += " (waived)";
   for (const Evidence& evidence : finding.evidence) {
     if (symbol.options.size() == kSymbolOptionsMax) break;
-    symbol.options.push_back(option_of(evidence));
+    std::string option = option_of(evidence);
+    if (std::find(symbol.options.begin(), symbol.options.end(), option) ==
+        symbol.options.end()) {
+      symbol.options.push_back(std::move(option));
+    }
   }
   return symbol;
 }
@@ -73,6 +77,7 @@ MailAnswer judge_mail(std::string_view bytes, const Envelope& envelope,
   auto judged = rules.judge(item.record, place);
   MailAnswer answer{.verdict = std::move(judged.verdict),
                     .ticket = judged.ticket,
+                    .stored_as = std::move(judged.stored_as),
                     .leads = std::move(judged.leads),
                     .subject = text_of(item.record, "subject")};
   answer.told = settings.answers.of(answer.verdict.action);
@@ -102,6 +107,15 @@ std::string peer_name(std::string_view rule) {
   return name;
 }
 
+std::string one_line(std::string_view text) {
+  std::string line(text);
+  std::replace_if(
+      line.begin(), line.end(),
+      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; },
+      ' ');
+  return line;
+}
+
 std::vector<Symbol> symbols_of(const MailAnswer& answer) {
   std::vector<Symbol> symbols;
   if (answer.self_test) {
@@ -116,9 +130,11 @@ std::vector<Symbol> symbols_of(const MailAnswer& answer) {
 
 std::string names_of_acting(const MailAnswer& answer) {
   std::string names = answer.self_test ? "GTUBE" : "";
+  size_t count = 0;
   for (const Finding& finding : answer.verdict.findings) {
     if (!finding.acts()) continue;
     if (!names.empty()) names += ',';
+    if (++count > kNamesMax) return names + "...";
     names += peer_name(finding.rule);
   }
   return names;
@@ -157,7 +173,7 @@ std::string_view smtp_text(Told told) {
 }
 
 std::string rewritten_subject(const MailAnswer& answer) {
-  return "*** SUSPECT *** " + answer.subject;
+  return "*** SUSPECT *** " + one_line(answer.subject);
 }
 
 }  // namespace simwarden

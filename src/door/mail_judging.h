@@ -18,6 +18,7 @@ struct MailAnswer {
   Verdict verdict;
   Told told = Told::no_action;
   Ticket ticket;
+  std::string stored_as;  // empty: it is not
   std::optional<Leads> leads;
   std::string subject;     // of the record
   bool self_test = false;  // see is_self_test()
@@ -47,6 +48,9 @@ inline constexpr std::string_view kSmsSelfTest =
 // "MSG-025" as MSG_025: peers read names of letters, digits and "_".
 std::string peer_name(std::string_view rule);
 
+// Control characters become blanks: a line of a log, of a header, of a reply.
+std::string one_line(std::string_view text);
+
 // One finding as mail servers show it.
 struct Symbol {
   std::string name;
@@ -58,7 +62,8 @@ struct Symbol {
 inline constexpr size_t kSymbolOptionsMax = 10;  // a line of a log
 // Those that act, then waived and in shadow; GTUBE in front of a self-test.
 std::vector<Symbol> symbols_of(const MailAnswer& answer);
-// Names of those that act, joined by commas.
+// Names of those that act, joined by commas; at most kNamesMax, then "...".
+inline constexpr size_t kNamesMax = 60;  // a header line has 998 characters
 std::string names_of_acting(const MailAnswer& answer);
 
 // For peers that compare a score with a limit instead of reading an action: a

@@ -6,7 +6,8 @@
 #include <fmt/chrono.h>
 #include <simdjson.h>
 
-#include "door/mail_judging.h"
+#include "door/learning.h"
+#include "door/rspamd_request.h"
 #include "notation/json_object.h"
 
 namespace simwarden {
@@ -164,6 +165,7 @@ std::vector<RuleRow> rules_of(const HttpAsk& ask, const Figures& figures) {
       return rule[key].get_string().get(value) ? std::string()
                                                : std::string(value);
     };
+    if (text("asks") != "message") continue;
     const std::string id = text("rule");
     row.name = peer_name(id);
     row.family = text("family");
@@ -328,12 +330,29 @@ HttpReply metrics(const HttpAsk& ask) {
   return reply;
 }
 
-// Nothing here learns from a mail; what a person decides about a verdict is
-// told at the door `http`.
-HttpReply learn(const HttpAsk&) {
-  return problem(501,
-                 "this program does not learn from mails; tell what a person "
-                 "decided at /v1/decisions of the door http");
+Task<HttpReply> learned(const HttpAsk& ask, bool spam) {
+  Envelope envelope = read_rspamd_request(ask.head).envelope;
+  envelope.correlator = ask.correlator;
+  const std::string by(ask.caller.empty() ? ask.settings.name : ask.caller);
+  const Learned done = co_await learn(ask.body, envelope, spam, by,
+                                      ask.settings, ask.service, ask.rules);
+  if (!done.done) co_return problem(403, one_line(done.why));
+  co_return HttpReply{.body = "{\"success\":true}"};
+}
+Task<HttpReply> learn_spam(const HttpAsk& ask) {
+  co_return co_await learned(ask, true);
+}
+Task<HttpReply> learn_ham(const HttpAsk& ask) {
+  co_return co_await learned(ask, false);
+}
+
+constexpr HttpRoute learns(std::string_view path,
+                           Task<HttpReply> (*answer)(const HttpAsk& ask)) {
+  return {.method = "*",
+          .path = path,
+          .role = Role::decide,
+          .doc = "what a person said of a mail",
+          .answer = answer};
 }
 
 constexpr HttpRoute kRoutes[] = {
@@ -354,8 +373,8 @@ constexpr HttpRoute kRoutes[] = {
     {"*", "/neighbours", Role::read, "none", nothing_named},
     {"*", "/plugins", Role::read, "none", nothing_named},
     {"*", "/metrics", Role::read, "for Prometheus, by rspamd's names", metrics},
-    {"*", "/learnspam", Role::screen, "refused: nothing is learnt", learn},
-    {"*", "/learnham", Role::screen, "refused: nothing is learnt", learn},
+    learns("/learnspam", learn_spam),
+    learns("/learnham", learn_ham),
 };
 
 }  // namespace

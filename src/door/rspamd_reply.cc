@@ -95,10 +95,8 @@ void append_milter(JsonObject& reply, const MailAnswer& answer) {
   std::string& add = milter.key("add_headers");
   add += '{';
   for (const MailField& field : fields) {
-    JsonObject value(quoted_key(add, field.name));
-    value.text("value", field.value);
-    value.whole("order", 0);
-    value.close();
+    // A text, not an object with an order: all clients take that.
+    append_json_string(quoted_key(add, field.name), field.value);
   }
   add += '}';
   std::string& remove = milter.key("remove_headers");

@@ -81,6 +81,7 @@ class InForce {
     Verdict verdict;
     std::string line;
     Ticket ticket;
+    std::string stored_as = {};  // see stored_verdict(); empty: not stored
     std::optional<Leads> leads = {};
   };
   // Counts it, and hands it to the store if this door keeps verdicts.

@@ -109,10 +109,10 @@ class SettingsReader {
 
   ListenerSettings read_listener(const YamlNode& node, const ServeSettings& s) {
     ListenerSettings l;
-    reader_.keys(node,
-                 {"name", "door", "at", "profile", "tenant", "kind", "mode",
-                  "anybody", "auth", "on_error", "keep", "tls", "limits",
-                  "timeouts", "answers", "authserv_id", "alphabet", "replies"});
+    reader_.keys(node, {"name", "door", "at", "profile", "tenant", "kind",
+                        "mode", "anybody", "auth", "on_error", "keep", "tls",
+                        "limits", "timeouts", "answers", "authserv_id", "learn",
+                        "alphabet", "replies"});
     if (node.type != YamlNode::Type::mapping) return l;
     l.door = reader_.choice(node, "door", doors_);
     l.name = reader_.optional_text(node, "name").value_or(l.door);
@@ -140,6 +140,7 @@ class SettingsReader {
     if (on_error == "hold") l.on_error = OnError::hold;
     l.authserv_id = reader_.optional_text(node, "authserv_id").value_or("");
     read_answers(node, l.answers);
+    l.learn = flag(node, "learn", false);
     read_hook(node, l);
     read_tls(node, l);
     read_limits(node, l.limits);

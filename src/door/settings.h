@@ -62,6 +62,7 @@ struct ListenerSettings {
   bool tokens = false;   // asks for a bearer token
   OnError on_error = OnError::tempfail;
   bool keep = true;         // what it judges goes to the store, if there is one
+  bool learn = false;       // takes what people said of mails (learning.h)
   MailAnswers answers;      // of doors for mail servers
   std::string authserv_id;  // whose Authentication-Results are believed
   bool latin1 = false;      // of jasmin: the default alphabet is no GSM 03.38

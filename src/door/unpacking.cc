@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <zlib.h>
 
 #include "intake/byte_source.h"
 
@@ -56,6 +57,27 @@ std::optional<HttpReply> unpack_body(std::string_view encoding,
   }
   body = std::move(unpacked);
   return std::nullopt;
+}
+
+bool unpack_zlib(std::string& body, size_t bytes_max) {
+  z_stream stream{};
+  if (inflateInit(&stream) != Z_OK) return false;
+  stream.next_in = reinterpret_cast<Bytef*>(body.data());
+  stream.avail_in = uInt(body.size());
+  std::string unpacked;
+  std::vector<char> piece(kPieceBytes);
+  int state = Z_OK;
+  while (state == Z_OK && unpacked.size() <= bytes_max) {
+    stream.next_out = reinterpret_cast<Bytef*>(piece.data());
+    stream.avail_out = uInt(piece.size());
+    state = inflate(&stream, Z_NO_FLUSH);
+    unpacked.append(piece.data(), piece.size() - stream.avail_out);
+  }
+  const bool whole = state == Z_STREAM_END && stream.avail_in == 0 &&
+                     unpacked.size() <= bytes_max;
+  inflateEnd(&stream);
+  if (whole) body = std::move(unpacked);
+  return whole;
 }
 
 }  // namespace simwarden

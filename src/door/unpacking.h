@@ -15,4 +15,8 @@ namespace simwarden {
 std::optional<HttpReply> unpack_body(std::string_view encoding,
                                      std::string& body, size_t bytes_max);
 
+// The same for zlib's own format (RFC 1950), of SPAMC's Compress. False when it
+// is broken, unpacks to more, or something follows it.
+bool unpack_zlib(std::string& body, size_t bytes_max);
+
 }  // namespace simwarden

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// SpamAssassin's protocol, SPAMC/1.2 to 1.5: one request a connection.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "door/doors.h"
+#include "door/learning.h"
+#include "door/line_conversation.h"
+#include "door/settling.h"
+#include "door/unpacking.h"
+
+namespace simwarden {
+namespace {
+
+constexpr std::string_view kTrouble = "SPAMD/1.0";
+
+class SpamdConversation {
+ public:
+  SpamdConversation(Wire& wire, const ListenerSettings& settings,
+                    Service& service)
+      : settings_(settings),
+        service_(service),
+        lines_(wire, settings, service, "SPAMC") {}
+
+  Task<void> run() {
+    auto request = co_await lines_.read();
+    if (!request) {
+      if (!lines_.trouble().empty()) co_await lines_.say(lines_.trouble());
+      co_return;
+    }
+    const std::string& command = request->head.command;
+    if (command == "SKIP") co_return;
+    if (command == "PING") {
+      co_await lines_.say("SPAMD/1.5 0 PONG\r\n");
+    } else if (!unpack(*request)) {
+      service_.note(settings_, DoorEvent::malformed);
+      co_await trouble(kSpamProtocol,
+                       "Bad header line: (Compress: the body cannot be "
+                       "unpacked)");
+    } else if (command == "TELL") {
+      co_await tell(*request);
+    } else if (is_spamd_check(command)) {
+      co_await check(*request);
+    } else {
+      service_.note(settings_, DoorEvent::malformed);
+      co_await trouble(kSpamProtocol, "Bad header line: (Unknown command)");
+    }
+  }
+
+ private:
+  Task<void> trouble(int code, std::string_view why) {
+    co_await lines_.say(spam_trouble(kTrouble, code, why));
+  }
+
+  bool unpack(LineRequest& request) const {
+    const std::string_view how = request.head.field("compress");
+    if (how.empty()) return true;
+    return how == "zlib" &&
+           unpack_zlib(request.body, settings_.limits.request_bytes);
+  }
+
+  static Envelope envelope_of(const LineRequest& request) {
+    return {.user = std::string(request.head.field("user"))};
+  }
+
+  Task<void> check(const LineRequest& request) {
+    const auto rules = service_.in_force(settings_);
+    MailAnswer answer = judge_mail(request.body, envelope_of(request),
+                                   settings_, *rules, false);
+    const bool told = co_await may_be_told(service_, settings_, answer.ticket);
+    if (!told) answer = answer_on_error(settings_);
+    if (answer.told == Told::soft_reject && answer.skipped) {
+      co_await trouble(kSpamTempfail, "EX_TEMPFAIL it could not be judged");
+      co_return;
+    }
+    const SpamVerdict verdict =
+        spam_verdict(answer, settings_.answers, rules->scores());
+    co_await lines_.say(
+        spamd_reply(request.head, request.body, answer, verdict));
+  }
+
+  Task<void> tell(const LineRequest& request) {
+    const std::string_view label = request.head.field("message-class");
+    const bool sets =
+        request.head.field("set").find("local") != std::string_view::npos;
+    if (!sets || (label != "spam" && label != "ham")) {
+      co_await trouble(kSpamUnavailable,
+                       "Service Unavailable: (only Set: local with a "
+                       "Message-class of spam or ham is kept here)");
+      co_return;
+    }
+    const auto rules = service_.in_force(settings_);
+    const Learned learned =
+        co_await learn(request.body, envelope_of(request), label == "spam",
+                       settings_.name, settings_, service_, *rules);
+    if (!learned.done) {
+      co_await trouble(
+          kSpamUnavailable,
+          fmt::format("Service Unavailable: ({})", one_line(learned.why)));
+      co_return;
+    }
+    co_await lines_.say("SPAMD/1.1 0 EX_OK\r\nDidSet: local\r\n\r\n\r\n");
+  }
+
+  const ListenerSettings& settings_;
+  Service& service_;
+  LineConversation lines_;
+};
+
+}  // namespace
+
+Task<void> converse_spamd(Wire& wire, const ListenerSettings& settings,
+                          Service& service) {
+  SpamdConversation conversation(wire, settings, service);
+  co_await conversation.run();
+}
+
+Task<void> refuse_spamd(Wire& wire, const ListenerSettings& settings,
+                        Service&) {
+  co_await wire.write(
+      spam_trouble(kTrouble, kSpamTempfail, "EX_TEMPFAIL too many connections"),
+      settings.timeouts.write);
+}
+
+}  // namespace simwarden

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <boost/test/unit_test.hpp>
+#include <zlib.h>
+
+#include "door/rspamd_reply.h"
+#include "door/rspamd_request.h"
+#include "door/unpacking.h"
+
+namespace simwarden {
+namespace {
+
+BOOST_AUTO_TEST_SUITE(rspamd)
+
+const ActionScores kScores{.review = 20, .hold = 40, .refuse = 70};
+
+BOOST_AUTO_TEST_CASE(header_fields_are_the_envelope) {
+  HttpHead head;
+  head.fields = {{"IP", "192.0.2.4"},
+                 {"from", "<bounce@mail.example>"},
+                 {"Rcpt", "<demo_bo@mail.example>, demo_cai@mail.example"},
+                 {"Rcpt", "demo_di@mail.example"},
+                 {"Queue-Id", "4Xy7"},
+                 {"Raw", "yes"},
+                 {"Flags", "groups, body_block,unheard_of"},
+                 {"File", "/etc/passwd"},
+                 {"Shm", "/demo"},
+                 {"Deliver-To", "demo_bo"}};
+  head.query = "helo=mail%2eexample&Hostname=a+b&x&=";
+  const RspamdRequest request = read_rspamd_request(head);
+  const Envelope& envelope = request.envelope;
+  BOOST_TEST(envelope.client_ip == "192.0.2.4");
+  BOOST_TEST(*envelope.mail_from == "bounce@mail.example");
+  const std::vector<std::string> recipients = {
+      "demo_bo@mail.example", "demo_cai@mail.example", "demo_di@mail.example"};
+  BOOST_TEST(envelope.recipients == recipients);
+  BOOST_TEST(envelope.queue_id == "4Xy7");
+  BOOST_TEST(envelope.helo == "mail.example");
+  BOOST_TEST(envelope.hostname == "a b");
+  BOOST_TEST(envelope.plain);
+  BOOST_TEST(request.groups);
+  BOOST_TEST(request.body_block);
+  BOOST_TEST(!request.skip);
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_from_is_a_bounce_and_none_is_unknown) {
+  HttpHead head;
+  BOOST_TEST(!read_rspamd_request(head).envelope.mail_from);
+  head.fields = {{"From", ""}};
+  BOOST_TEST(*read_rspamd_request(head).envelope.mail_from == "");
+}
+
+BOOST_AUTO_TEST_CASE(recipients_have_a_bound) {
+  HttpHead head;
+  head.fields = {{"Rcpt", std::string(3 * kRspamdRecipientsMax, ',')}};
+  for (size_t i = 0; i < kRspamdRecipientsMax + 5; ++i) {
+    head.fields.emplace_back("Rcpt", "a@mail.example");
+  }
+  BOOST_TEST(read_rspamd_request(head).envelope.recipients.size() ==
+             kRspamdRecipientsMax);
+}
+
+MailAnswer held() {
+  MailAnswer answer{.told = Told::quarantine, .subject = "Hi"};
+  answer.verdict.id = "demo-1@mail.example";
+  answer.verdict.action = Action::hold;
+  answer.verdict.score = 45.5;
+  answer.verdict.findings = {
+      {.rule = "MSG-022",
+       .family = "contact",
+       .score = 45.5,
+       .title = "A \"title\"",
+       .evidence = {{.fact = "message.text", .text = "@demo_fix"}}}};
+  answer.leads = Leads{.links = {{"https://a.test/x", "a.test", "a.test"},
+                                 {"https://a.test/y", "a.test", "a.test"}},
+                       .emails = {"d***@other.test"}};
+  return answer;
+}
+
+BOOST_AUTO_TEST_CASE(the_reply_has_rspamds_keys_in_their_order) {
+  BOOST_TEST(
+      rspamd_json(held(), {.groups = true}, {}, kScores, false) ==
+      R"({"is_skipped":false,"score":45.5,"required_score":70,)"
+      R"("action":"add header","thresholds":{"reject":70,"add header":20},)"
+      R"("symbols":{"MSG_022":{"name":"MSG_022","score":45.5,)"
+      R"("metric_score":45.5,"description":"A \"title\"",)"
+      R"("options":["message.text: @demo_fix"]}},)"
+      R"("groups":{"contact":{"score":45.5}},"messages":{},)"
+      R"("urls":["a.test"],"emails":["d***@other.test"],)"
+      R"("message-id":"demo-1@mail.example","time_real":0,)"
+      R"("milter":{"add_headers":{"X-Simwarden-Action":"hold",)"
+      R"("X-Simwarden-Score":"45.50","X-Simwarden-Rules":"MSG_022"},)"
+      R"("remove_headers":{"X-Simwarden-Action":0,"X-Simwarden-Score":0,)"
+      R"("X-Simwarden-Rules":0}}})");
+}
+
+BOOST_AUTO_TEST_CASE(the_old_reply_has_all_under_default) {
+  MailAnswer answer = held();
+  answer.leads.reset();
+  answer.told = Told::no_action;
+  BOOST_TEST(
+      rspamd_json(answer, {}, {}, kScores, true) ==
+      R"({"default":{"is_spam":false,"is_skipped":false,"score":45.5,)"
+      R"("required_score":70,"action":"no action","MSG_022":{)"
+      R"("name":"MSG_022","score":45.5,"metric_score":45.5,)"
+      R"("description":"A \"title\"","options":["message.text: @demo_fix"]}},)"
+      R"("messages":[],"message-id":"demo-1@mail.example","time_real":0})");
+}
+
+BOOST_AUTO_TEST_CASE(answers_of_the_door_are_the_limits) {
+  const MailAnswers answers{.review = Told::no_action,
+                            .hold = Told::soft_reject,
+                            .refuse = Told::rewrite_subject};
+  MailAnswer answer = held();
+  answer.told = Told::rewrite_subject;
+  answer.leads.reset();
+  const std::string json = rspamd_json(answer, {}, answers, kScores, false);
+  BOOST_TEST(json.find(R"("action":"rewrite subject",)"
+                       R"("subject":"*** SUSPECT *** Hi",)"
+                       R"("thresholds":{"soft reject":40,)"
+                       R"("rewrite subject":70},)") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(errors_have_the_historic_numbers) {
+  const HttpReply unknown = rspamd_error(problem(404, "nothing"));
+  BOOST_TEST(unknown.status == 500);
+  BOOST_TEST(unknown.reason == "invalid command");
+  BOOST_TEST(unknown.body ==
+             R"({"error":"invalid command","error_domain":"protocol-error"})");
+  BOOST_TEST(rspamd_error(problem(413, "too large")).status == 513);
+  BOOST_TEST(rspamd_error(problem(403, "no")).status == 403);
+  BOOST_TEST(rspamd_error(problem(503, "busy")).status == 503);
+}
+
+std::string zlib(const std::string& text) {
+  std::string out(compressBound(text.size()), '\0');
+  uLongf size = out.size();
+  compress(reinterpret_cast<Bytef*>(out.data()), &size,
+           reinterpret_cast<const Bytef*>(text.data()), text.size());
+  out.resize(size);
+  return out;
+}
+
+BOOST_AUTO_TEST_CASE(zlib_is_unpacked_within_the_limit) {
+  const std::string text(100'000, 'a');
+  std::string body = zlib(text);
+  BOOST_TEST(unpack_zlib(body, text.size()));
+  BOOST_TEST(body == text);
+  body = zlib(text);
+  BOOST_TEST(!unpack_zlib(body, text.size() - 1));
+  for (std::string broken : {std::string(), std::string("abc"),
+                             zlib(text).substr(0, 20), zlib(text) + "x"}) {
+    BOOST_TEST(!unpack_zlib(broken, text.size()));
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace simwarden
