@@ -2,12 +2,10 @@
 """A throw-away Postfix, and a mail server behind it that keeps what it gets.
 
 Debian's Postfix and Exim cannot be installed side by side, so the package is
-only unpacked: apt-get download, once, into the folder that is given.
+only unpacked (tests/clients/unpack).
 """
-import glob
 import os
 import pwd
-import shutil
 import socket
 import subprocess
 import threading
@@ -128,7 +126,7 @@ class Postfix:
         self.log = os.path.join(folder, "mail.log")
         data = os.path.join(folder, "data")
         config = os.path.join(folder, "config")
-        os.chmod(folder, 0o755)
+        os.makedirs(folder)
         for made in [self.queue, data, config] + [
                 os.path.join(self.queue, name) for name in QUEUES]:
             os.makedirs(made)
@@ -144,9 +142,6 @@ class Postfix:
                 sink=self.sink.port) + settings)
         with open(os.path.join(config, "master.cf"), "w") as file:
             file.write(MASTER.format(port="127.0.0.1:%d" % self.port))
-        shutil.copy(os.path.join(root, "etc/postfix/postfix-files"), config) \
-            if os.path.exists(os.path.join(root, "etc/postfix/postfix-files")) \
-            else None
         self.process = subprocess.Popen(
             [os.path.join(root, "usr/lib/postfix/sbin/master"), "-d", "-c",
              config],
