@@ -58,7 +58,7 @@ std::string decoded(std::string_view bytes, const Charset& charset) {
 // The table of the standard; what is not in it, and not reserved, is binary.
 std::string_view charset_of(int coding) {
   switch (coding) {
-    case 1: return "us-ascii";
+    case 1:
     case 3: return "iso-8859-1";
     case 5: return "iso-2022-jp";
     case 6: return "iso-8859-5";

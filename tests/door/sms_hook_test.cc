@@ -20,8 +20,8 @@ BOOST_AUTO_TEST_CASE(the_data_coding_tells_the_charset) {
   const Row table[] = {
       {"Hello", 0, "Hello"},
       {"ask \x00"
-       "demo_kaka88\x11"s,
-       0, "ask @demo_kaka88_"},  // GSM 03.38
+       "demo\x11kaka88"s,
+       0, "ask @demo_kaka88"},  // GSM 03.38
       {"10 \x1b\x65 \x02 \x1b(x\x1b)"s, 0, "10 € $ {x}"},
       {"\xe9\xaa\x8c\xe8\xaf\x81", 0, "验证"},  // beyond 7 bits: UTF-8,
       {"caf\xe9", 0, "café"},                   // or else Latin-1

@@ -49,7 +49,7 @@ class Hooks(Scratch):
         """What the store holds, after the daemon's end."""
         self.daemon.stop()
         done = subprocess.run(["sqlite3", self.path("store.db"),
-                               "SELECT count(*) FROM verdicts"],
+                               "SELECT count(*) FROM verdict"],
                               capture_output=True, text=True, check=True)
         return int(done.stdout)
 
