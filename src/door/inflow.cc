@@ -34,8 +34,11 @@ Task<WireState> Inflow::more(bool between) {
     arrived = co_await wire_.read(piece_, std::max(left, milliseconds(1)));
   } else {
     const milliseconds idle = settings_.timeouts.idle;
-    arrived = between ? co_await wire_.read_next(piece_, idle)
-                      : co_await wire_.read(piece_, idle);
+    if (between) {
+      arrived = co_await wire_.read_next(piece_, idle);
+    } else {
+      arrived = co_await wire_.read(piece_, idle);
+    }
     deadline_ = steady_clock::now() + settings_.timeouts.request;
   }
   arrived_.append(piece_.data(), arrived.bytes);
