@@ -21,9 +21,16 @@ if(benchmark_FOUND)
   add_bench(eye contact)
   add_bench(registry policy)
   add_bench(store store)
+  add_bench(windows windows PkgConfig::SQLITE)
   add_bench(scan scan)
   target_compile_definitions(bench_scan PRIVATE
     CORPUS="${CMAKE_SOURCE_DIR}/corpus")
+  # A rival, and no part of the house: measured where it is installed.
+  pkg_check_modules(HYPERSCAN QUIET IMPORTED_TARGET libhs)
+  if(HYPERSCAN_FOUND)
+    target_link_libraries(bench_scan PRIVATE PkgConfig::HYPERSCAN)
+    target_compile_definitions(bench_scan PRIVATE SIMWARDEN_HYPERSCAN)
+  endif()
   add_bench(cel judge intake)
   target_compile_definitions(bench_cel PRIVATE
     PACK50="${CMAKE_SOURCE_DIR}/tests/bench/pack50")

@@ -4,3 +4,7 @@ include(GNUInstallDirs)
 install(TARGETS simwarden)
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/policies
   DESTINATION ${CMAKE_INSTALL_DATADIR}/simwarden)
+configure_file(${CMAKE_SOURCE_DIR}/cmake/simwarden.service.in
+  ${CMAKE_BINARY_DIR}/simwarden.service @ONLY)
+install(FILES ${CMAKE_BINARY_DIR}/simwarden.service
+  DESTINATION lib/systemd/system)

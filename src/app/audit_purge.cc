@@ -128,6 +128,11 @@ int run_audit_purge(const AuditOptions& options) {
   for (const PurgeCount& counted : result->counts) {
     print(counted, options.dry_run);
   }
+  if (result->outlived > 0) {
+    fmt::print("{} {}: events that no window looks at any more\n",
+               count(result->outlived, "block"),
+               options.dry_run ? "would be purged" : "purged");
+  }
   if (result->overwritten) return kExitDone;
   return complain({Trouble::environment,
                    fmt::format("{}-wal: another program reads the database: "

@@ -7,6 +7,7 @@
 #include "app/options.h"
 #include "app/terminal.h"
 #include "diag/issue.h"
+#include "policy/window_reader.h"
 #include "rollout/replay_tally.h"
 
 // The one place that knows how options are spelt. CLI11 parses; each command
@@ -121,6 +122,18 @@ void add_screen(CLI::App& top, ScreenOptions& o, int& exit_code) {
   app->add_option("--jobs", o.jobs, "Threads that judge (default: one a core)")
       ->type_name("N")
       ->check(CLI::Range(1u, 256u));
+  app->add_option_function<std::string>(
+         "--lateness",
+         [&o](const std::string& s) {
+           const auto span = span_of(s, kLatenessMax);
+           if (!span) {
+             throw CLI::ValidationError("--lateness", "0s to 1d, such as 15m");
+           }
+           o.lateness = *span;
+         },
+         "Windows wait for records that are so much older than one before "
+         "them (default: 15m)")
+      ->type_name("SPAN");
   app->add_option_function<std::string>(
          "--fail-on",
          [&o](const std::string& s) { o.fail_on = kActions.at(s); },

@@ -27,6 +27,20 @@ void add_report_period(CLI::App* app, ReportCommandOptions& o) {
       ->type_name("TIME");
 }
 
+// What no store knows.
+void add_report_cover(CLI::App* app, ReportCommandOptions& o) {
+  app->add_option("--operator", o.operator_name,
+                  "Whose report it is, for the cover")
+      ->type_name("NAME");
+  app->add_option("--ordered-by", o.ordered_by,
+                  "Who ordered the report, for the cover")
+      ->type_name("NAME");
+  app->add_option("--lines", o.lines,
+                  "How many lines the operator has: adds rates per 10,000")
+      ->type_name("N")
+      ->check(CLI::Range(uint64_t{1}, uint64_t{10'000'000'000}));
+}
+
 void add_purge(CLI::App* verb, AuditOptions& o) {
   auto* before =
       verb->add_option("--before", o.before,
@@ -241,6 +255,7 @@ void add_report(CLI::App& top, ReportCommandOptions& o, int& exit_code) {
                   "customary")
       ->type_name("FILE|customary");
   add_report_period(app, o);
+  add_report_cover(app, o);
   add_choice(app, "--format", o.format, kReportOutputs,
              "How the report is written; csv: one line a cell");
   app->add_option("--table", o.table,
@@ -276,8 +291,10 @@ void add_report(CLI::App& top, ReportCommandOptions& o, int& exit_code) {
       "--language zh > february.html\n"
       "  simwarden report --db verdicts.db --format csv --table fcc\n"
       "  simwarden report --db verdicts.db --format json --publish\n\n"
-      "Exit codes: 0 done, 2 a policy is wrong, 3 wrong usage, 5 disk or "
-      "database failed.");
+      "Exit codes: 0 done, 2 a policy is wrong, 3 wrong usage, 4 some "
+      "kept facts could not be read (the report says which), 5 disk or "
+      "database "
+      "failed.");
   app->callback([&o, &exit_code] {
     if (!o.table.empty() && o.format != ReportOutput::csv) {
       throw CLI::ValidationError("--table", "goes with --format csv");

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "app/decision_rows.h"
-#include "app/policy_watch.h"
 #include "app/status_page.h"
 #include "app/terminal.h"
 #include "app/verdict_row.h"
@@ -15,6 +14,7 @@ namespace simwarden {
 
 Desk::Desk(const ServeSettings& settings)
     : settings_(settings),
+      watch_(settings.policies),
       log_(settings.log),
       memory_(settings.memory),
       meters_(std::make_unique<Meters>(settings.listeners)),
@@ -67,7 +67,7 @@ ServeSinks Desk::sinks() {
 
 Status Desk::open_rules() {
   Issues issues;
-  auto rules = ServeRules::load(settings_, sinks(), issues);
+  auto rules = ServeRules::load(settings_, sinks(), nullptr, issues);
   if (issues.has_errors()) {
     fmt::print(stderr, "{}", render(issues, wants_colour(stderr)));
   }
@@ -114,10 +114,9 @@ bool Desk::wait_for_work(
 
 // Who asked before the exchange began is answered by it, all at once.
 void Desk::work() {
-  PolicyWatch watch(settings_.policies);
   std::vector<std::function<void(const Reloaded&)>> asked;
   while (wait_for_work(asked)) {
-    const bool changed = settings_.watch.count() > 0 && watch.has_changed();
+    const bool changed = settings_.watch.count() > 0 && watch_.has_changed();
     if (asked.empty() && !changed) continue;
     const Reloaded done = exchange();
     for (const auto& tell : asked) tell(done);
@@ -127,7 +126,8 @@ void Desk::work() {
 
 Reloaded Desk::exchange() {
   Issues issues;
-  auto rules = ServeRules::load(settings_, sinks(), issues);
+  auto rules =
+      ServeRules::load(settings_, sinks(), this->rules().get(), issues);
   std::string why;
   if (issues.has_errors()) {
     why = mistakes_in(issues);
@@ -222,7 +222,7 @@ std::string Desk::status_page() const {
 
 namespace {
 
-std::string json_of(const StoredVerdict& verdict, std::string_view id) {
+std::string json_of(const FoundVerdict& verdict, std::string_view id) {
   std::string out;
   JsonObject object(out);
   object.text("stored_as", id);

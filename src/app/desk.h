@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "app/policy_watch.h"
 #include "app/serve_rules.h"
 #include "app/serve_tokens.h"
 #include "store/stored_verdict.h"
@@ -50,6 +51,8 @@ class Desk final : public Service {
   bool wait_for_work(std::vector<std::function<void(const Reloaded&)>>& asked);
 
   const ServeSettings& settings_;
+  // Made before the policies are read: a change meanwhile is one.
+  PolicyWatch watch_;
   ServeLog log_;
   MemoryBudget memory_;
   std::unique_ptr<Meters> meters_;

@@ -7,15 +7,18 @@
 #include "app/reading.h"
 #include "app/summary.h"
 #include "app/terminal.h"
+#include "intake/drawn_codes.h"
 #include "judge/judge.h"
 
 // explain: one record, for a person.
+
 namespace simwarden {
 namespace {
 
 Record message_of(const std::string& text) {
   Record record(Kind::message);
   record.set(*find_field(Kind::message, "text"), record.make_text(text));
+  add_drawn_codes(record);
   return record;
 }
 

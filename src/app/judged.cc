@@ -70,10 +70,11 @@ void JudgePool::give_back(std::unique_ptr<Judge> judge) {
   idle_.push_back(std::move(judge));
 }
 
-Judged judge_chunk(Chunk chunk, const ChunkTask& task, JudgePool& pool) {
+Judged judge_chunk(Chunk chunk, const ChunkTask& task, JudgePool& pool,
+                   const AnswersOf& windows, std::vector<Item> items) {
+  size_t readable = 0;
   Judged judged;
-  std::vector<Item> items;
-  parse_chunk(chunk, task.format, task.intake, items);
+  if (items.empty()) parse_chunk(chunk, task.format, task.intake, items);
   judged.seen = items.size();
   auto judge = pool.borrow();
   std::optional<KeptWriter> writer;
@@ -86,7 +87,10 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, JudgePool& pool) {
       continue;
     }
     judged.unknown_keys.add(item.unknown_keys);
-    const Verdict verdict = judge->judge(item.record);
+    const WindowAnswers counted =
+        windows ? windows(readable++) : WindowAnswers{};
+    const Verdict verdict =
+        judge->judge(item.record, {}, windows ? &counted : nullptr);
     const VerdictOrigin origin{.source = task.source,
                                .digest = task.house->ruleset().digest,
                                .packs = &task.house->packs(),

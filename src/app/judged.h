@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +44,8 @@ struct Judged {
   std::vector<InvalidAt> invalid;     // in order
   std::vector<ClearText> case_texts;  // in order
   std::string kept;  // facts of its rows, until they are sealed
+  // What a store has of the chunk cannot be used: the run ends here.
+  std::optional<Error> broken;
   UnknownKeys unknown_keys;
   uint64_t seen = 0;
   Tally tally;
@@ -75,8 +79,14 @@ struct ChunkTask {
   std::string source;  // its name
 };
 
-// Reads and judges `chunk`. Thread-safe.
-Judged judge_chunk(Chunk chunk, const ChunkTask& task, JudgePool& pool);
+// What was counted over other records for each record of a chunk that can be
+// read, in their order.
+using AnswersOf = std::function<WindowAnswers(size_t record)>;
+
+// Reads and judges `chunk`. `windows` may be empty; so may `items`: all of the
+// chunk when it was read before. Thread-safe.
+Judged judge_chunk(Chunk chunk, const ChunkTask& task, JudgePool& pool,
+                   const AnswersOf& windows = {}, std::vector<Item> items = {});
 
 // Leaves only the last `bytes` of the chunk in its block, sealed anew: what
 // comes before them is stored already.

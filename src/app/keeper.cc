@@ -22,13 +22,13 @@ std::string seed_of(const std::string& reading, const Chunk& chunk) {
 
 Result<std::unique_ptr<Keeper>> Keeper::open(const ScreenOptions& options,
                                              const House& house,
-                                             std::string reading) {
+                                             const Reading& reading) {
   auto store = VerdictStore::open(options.db,
                                   {.site_key_path = site_key_path(options.db)});
   if (!store) return store.error();
   auto keeper = std::unique_ptr<Keeper>(new Keeper());
   keeper->store_ = std::move(*store);
-  keeper->reading_ = std::move(reading);
+  keeper->reading_ = reading;
   keeper->ruleset_digest_ = house.ruleset().digest;
   auto run = keeper->store_->begin_run(
       {.program_version = SIMWARDEN_VERSION,
@@ -52,13 +52,52 @@ Status Keeper::begin_source(const std::string& name) {
   if (!source) return source.error();
   source_ = *source;
   parent_.clear();
+  counted_parent_.clear();
+  all_counted_ = true;
+  return Done{};
+}
+
+Status Keeper::restore(WindowStage& windows) {
+  return store_->counted().restore(windows.reach(),
+                                   [&windows](const KeptCount& kept) -> Status {
+                                     if (kept.events)
+                                       return windows.restore(*kept.events);
+                                     if (kept.newest)
+                                       windows.restore_gap(*kept.newest);
+                                     return Done{};
+                                   });
+}
+
+// What was counted is the beginning of a source: behind what was not nothing
+// was.
+Status Keeper::know(CountedChunk& chunk) {
+  if (counted_parent_.empty()) {
+    counted_parent_ = seed_of("counted\n" + reading_.records, chunk.chunk);
+  }
+  std::string_view rest = chunk.chunk.bytes;
+  while (all_counted_ && !rest.empty()) {
+    const std::lock_guard lock(mutex_);
+    auto known = store_->counted().find(counted_parent_, rest);
+    if (!known) return known.error();
+    if (known->bytes == 0) break;
+    counted_parent_ = known->digest;
+    rest.remove_prefix(known->bytes);
+    chunk.known.push_back({known->bytes, std::move(known->figures)});
+  }
+  if (rest.empty()) return Done{};
+  all_counted_ = false;
+  chunk.identity = identify_block(counted_parent_, rest);
+  counted_parent_ = chunk.identity->digest;
   return Done{};
 }
 
 Result<uint64_t> Keeper::append(Judged& judged) {
+  const std::lock_guard lock(mutex_);
   Block& block = judged.block;
   const uint64_t rows = block.verdicts.size();
-  if (parent_.empty()) parent_ = seed_of(reading_, judged.chunk);
+  if (parent_.empty()) {
+    parent_ = seed_of(reading_.profile + reading_.records, judged.chunk);
+  }
   std::string_view rest = judged.chunk.bytes;
   const uint64_t end_byte = judged.chunk.first_byte + rest.size();
   std::vector<Stretch> blocks;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 #include "app/house.h"
 #include "app/judged.h"
 #include "app/tally.h"
+#include "app/window_stage.h"
 #include "diag/result.h"
 #include "store/case_texts.h"
 #include "store/verdict_store.h"
@@ -20,15 +22,26 @@ namespace simwarden {
 
 class Keeper {
  public:
-  // `reading` is what else the verdicts depend on besides the bytes and the
-  // ruleset: default profile, kind, format, mapping. Rows judged under another
-  // reading are other rows.
+  // What else the verdicts depend on besides the bytes and the ruleset.
+  struct Reading {
+    std::string records;  // how bytes become records: kind, format, mapping
+    std::string profile;  // the default one
+  };
+  // Rows judged under another reading are other rows; records that were read
+  // otherwise are counted as others.
   static Result<std::unique_ptr<Keeper>> open(const ScreenOptions& options,
                                               const House& house,
-                                              std::string reading);
+                                              const Reading& reading);
 
   // Makes the tokens and the seals of what is appended. Thread-safe.
   const SiteKey& site_key() const { return store_->site_key(); }
+
+  // Puts back what earlier runs counted. Before the first source.
+  Status restore(WindowStage& windows);
+  // Fills in `known` and `identity` of a chunk: what of it was counted before.
+  // Chunks of one source, in order; beside append() of earlier ones, on another
+  // thread.
+  Status know(CountedChunk& chunk);
 
   Status begin_source(const std::string& name);
   // Chunks of one source, in order. Returns how many of its judged records
@@ -53,14 +66,18 @@ class Keeper {
   Status open_case(const CaseFile& file);
   Status keep_texts(const Judged& judged, const std::vector<Stretch>& blocks);
 
+  std::mutex mutex_;  // of the store, between append() and know()
   std::unique_ptr<VerdictStore> store_;
-  std::string reading_;
+  Reading reading_;
   std::string ruleset_digest_;
   int64_t run_ = 0;
   int64_t source_ = 0;
   CaseFile case_file_;
   std::optional<CaseKeeper> case_;
   std::string parent_;  // digest of the block before; "" before the first
+  // The same of bytes whose records were counted, under whatever ruleset.
+  std::string counted_parent_;
+  bool all_counted_ = true;  // so far, of the source
 };
 
 }  // namespace simwarden

@@ -9,6 +9,7 @@
 #include "intake/intake.h"
 #include "record/verdict.h"
 #include "store/case_texts.h"
+#include "windows/event_order.h"
 
 // What the command line asks for; plain values, filled by command_line.cc.
 // One struct a command.
@@ -42,6 +43,8 @@ struct ScreenOptions {
   bool keep_facts = true;  // --keep facts: with the verdicts in the database
   CaseFile case_file;      // --case and what goes with it
   uint32_t jobs = 0;       // 0: one a core
+  // --lateness SPAN: records may be so much older than one before them.
+  int64_t lateness = kLatenessDefault;
   std::optional<Action> fail_on;  // --fail-on ACTION
   bool summary = false;
   bool quiet = false;
@@ -120,6 +123,9 @@ struct ReportCommandOptions {
   size_t cases = 50;
   uint64_t seed = 1;  // of the sample
   bool publish = false;
+  std::string operator_name;  // for the cover, as given
+  std::string ordered_by;
+  uint64_t lines = 0;  // that the operator has; 0: nobody said
 };
 
 struct PolicyDiffOptions {

@@ -12,6 +12,7 @@
 #include "app/terminal.h"
 #include "policy/absence.h"
 #include "policy/control_reader.h"
+#include "policy/pack_environment.h"
 #include "policy/pack_tests.h"
 
 // policy test | list | show; check is policy_check.cc.

@@ -11,6 +11,7 @@
 #include "app/terminal.h"
 #include "cel/sharing.h"
 #include "facts/derived.h"
+#include "policy/pack_environment.h"
 
 namespace simwarden {
 namespace {
@@ -228,7 +229,7 @@ class PlanPage {
     print_group("worked out", asked_by, [&](uint32_t slot) {
       return is_fact(slot) && house_.schema().derived_of(slot);
     });
-    print_group("of the profile, and patterns", asked_by,
+    print_group("of the profile, patterns and windows", asked_by,
                 [&](uint32_t slot) { return !is_fact(slot); });
   }
 
@@ -264,8 +265,13 @@ std::string slot_name(const House& house, uint32_t slot) {
   if (index < ruleset.parameter_names.size()) {
     return "profile." + ruleset.parameter_names[index];
   }
-  return "patterns." +
-         ruleset.pattern_names[index - ruleset.parameter_names.size()];
+  if (slot < ruleset.window_slot(0)) {
+    return "patterns." + ruleset.pattern_names[slot - ruleset.pattern_slot(0)];
+  }
+  const size_t window = slot - ruleset.window_slot(0);
+  return "windows." + (window < ruleset.window_names.size()
+                           ? ruleset.window_names[window]
+                           : std::string(kLateWindow));
 }
 
 int show_plan(const House& house, std::optional<Kind> kind) {

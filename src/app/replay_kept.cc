@@ -97,17 +97,35 @@ class KeptReplaying {
         ++kept.no_ruleset;
         continue;
       }
-      if (Status read = record_.read(walk_->line()); !read) return read;
+      if (Status read = record_.read(walk_->line()); !read) {
+        walk_->pass_over(read.error().what);
+        continue;
+      }
       judge(*bench);
       progress_.show(walk_->source(), kept.judged, -1);
     }
     kept.nothing_kept = options_.verdict > 0 ? 0 : walk_->verdicts_without();
+    note_damage();
+    if (options_.verdict > 0 && kept.damaged > 0) {
+      return Error{Trouble::input, fmt::format("{}: {}", options_.db,
+                                               kept.damaged_blocks.front())};
+    }
     if (options_.verdict > 0 && kept.judged + kept.no_ruleset == 0) {
       return Error{Trouble::usage,
                    fmt::format("{}: keeps nothing of a verdict {}", options_.db,
                                options_.verdict)};
     }
     return Done{};
+  }
+
+  // Blocks whose facts are not as they were written; the others are judged.
+  void note_damage() {
+    KeptReplay& kept = *report_.kept;
+    kept.damaged = walk_->damage().records;
+    for (const DamagedFacts& found : walk_->damage().named) {
+      kept.damaged_blocks.push_back(fmt::format(
+          "block {} ({}): {}", found.block, found.source, found.what));
+    }
   }
 
   bool is_asked_for() const {
@@ -243,7 +261,9 @@ class KeptReplaying {
                        "whole"});
     }
     const KeptReplay& kept = *report_.kept;
-    if (kept.nothing_kept + kept.no_ruleset + kept.not_as_stored > 0) {
+    if (kept.nothing_kept + kept.damaged + kept.no_ruleset +
+            kept.not_as_stored >
+        0) {
       return kExitInput;
     }
     return alarm_met() ? kExitFound : kExitDone;

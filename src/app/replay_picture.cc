@@ -151,14 +151,22 @@ void draw_kept(std::string& out, const KeptReplay& kept) {
   for (const std::string& why : kept.why_no_ruleset) {
     out += fmt::format("  {}\n", why);
   }
-  const uint64_t lost = kept.nothing_kept + kept.no_ruleset;
+  for (const std::string& block : kept.damaged_blocks) {
+    out += fmt::format("  {}\n", inert(block));
+  }
+  const uint64_t lost = kept.nothing_kept + kept.damaged + kept.no_ruleset;
+  const std::string damaged =
+      kept.damaged == 0
+          ? ""
+          : fmt::format(" + damaged {}", with_thousands(kept.damaged));
   out += fmt::format(
-      "  stored {} = judged again {} + nothing kept {} + ruleset not usable {}"
+      "  stored {} = judged again {} + nothing kept {}{} + ruleset not usable "
+      "{}"
       "\n  of {}: {} by all rules, {} without rules that are not replayable\n",
       with_thousands(kept.judged + lost), with_thousands(kept.judged),
-      with_thousands(kept.nothing_kept), with_thousands(kept.no_ruleset),
-      with_thousands(kept.judged), with_thousands(kept.judged - kept.in_part),
-      with_thousands(kept.in_part));
+      with_thousands(kept.nothing_kept), damaged,
+      with_thousands(kept.no_ruleset), with_thousands(kept.judged),
+      with_thousands(kept.judged - kept.in_part), with_thousands(kept.in_part));
   if (kept.outside > 0) {
     out += fmt::format("  {} others were not asked for\n",
                        with_thousands(kept.outside));

@@ -106,7 +106,21 @@ Status check_time(const std::string& text) {
                            text)};
 }
 
-Status make_report(const ReportCommandOptions& options) {
+// What the report itself says too: whoever only looks at the exit code shall
+// know.
+void tell_damage(const Damage& damage) {
+  for (const DamagedBlock& block : damage.named) {
+    fmt::print(stderr, "simwarden: block {} ({}): {}\n", block.block,
+               inert(block.source), block.what);
+  }
+  fmt::print(stderr,
+             "simwarden: kept facts of {} records could not be read; figures "
+             "that take them are of the others\n",
+             with_thousands(damage.records));
+}
+
+// The exit code of a report that was written.
+Result<int> make_report(const ReportCommandOptions& options) {
   const Status time = check_time(options.generated_at);
   if (!time) return time.error();
   const Result<ReportPeriod> period =
@@ -127,20 +141,26 @@ Status make_report(const ReportCommandOptions& options) {
       {*numbers,
        question,
        obligations_of(**house, language),
-       {language, options.generated_at, options.publish, *retention}});
+       {language, options.generated_at, options.publish, *retention,
+        options.operator_name, options.ordered_by, options.lines}});
   const Result<std::string> text = written(document, options);
   if (!text) return text.error();
   auto output = OutputFile::open(options.output);
   if (!output) return output.error();
-  const Status wrote = (*output)->write(*text);
-  return wrote ? (*output)->finish() : wrote;
+  Status wrote = (*output)->write(*text);
+  if (wrote) wrote = (*output)->finish();
+  if (!wrote) return wrote.error();
+  const Damage& damage = numbers->records.damage;
+  if (damage.blocks == 0) return kExitDone;
+  tell_damage(damage);
+  return kExitInput;
 }
 
 }  // namespace
 
 int run_report(const ReportCommandOptions& options) {
-  const Status made = make_report(options);
-  return made ? kExitDone : complain(made.error());
+  const Result<int> made = make_report(options);
+  return made ? *made : complain(made.error());
 }
 
 }  // namespace simwarden

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "app/chunk_pipeline.h"
+#include "app/counted_pipeline.h"
 #include "app/house.h"
 #include "app/interrupt.h"
 #include "app/judged.h"
@@ -17,6 +18,8 @@
 //
 //   read a chunk ─▶ judge it ─▶ store it, then write it
 //   (in order)      (threads)   (in order)
+//
+// and with windows, between the two, count over records (window_stage.h).
 //
 // A chunk is stored before it is written, so that nothing is reported as done
 // that a crash could lose.
@@ -60,16 +63,27 @@ class Screening {
     if (!options_.db.empty()) {
       auto reading = how_it_is_read();
       if (!reading) return reading.error();
-      auto keeper = Keeper::open(options_, house_, std::move(*reading));
+      auto keeper = Keeper::open(options_, house_, *reading);
       if (!keeper) return keeper.error();
       keeper_ = std::move(*keeper);
     }
+    if (Status counting = prepare_windows(); !counting) return counting;
     watch_for_interrupt();
     return output_->write(heading(options_.output_format));
   }
 
-  // What the verdicts depend on besides the bytes and the ruleset.
-  Result<std::string> how_it_is_read() const {
+  // A store keeps what was counted, under hashes of its own key.
+  Status prepare_windows() {
+    windows_ =
+        WindowStage::make(house_, options_.lateness,
+                          keeper_ ? hash_key_for(keeper_->site_key(), "windows")
+                                  : random_hash_key());
+    return windows_ && keeper_ ? keeper_->restore(*windows_) : Done{};
+  }
+
+  // What the verdicts depend on besides the bytes and the ruleset. Not on the
+  // lateness: a record that was judged is not judged again for it.
+  Result<Keeper::Reading> how_it_is_read() const {
     std::string mapping;
     const ReadingOptions& reading = options_.reading;
     if (!reading.map.empty()) {
@@ -78,13 +92,13 @@ class Screening {
       mapping = std::move(*text);
     }
     std::string how =
-        fmt::format("profile {}\nkind {}\nformat {}\nencoding {}\nmap {}\n",
-                    house_.profile(), int(reading.kind), int(reading.format),
+        fmt::format("kind {}\nformat {}\nencoding {}\nmap {}\n",
+                    int(reading.kind), int(reading.format),
                     reading.encoding ? reading.encoding->name : "", mapping);
     if (!reading.authserv_id.empty()) {
       how += fmt::format("authserv-id {}\n", reading.authserv_id);
     }
-    return how;
+    return Keeper::Reading{how, fmt::format("profile {}\n", house_.profile())};
   }
 
   // An input that is not there costs exit code 4, not the other inputs.
@@ -126,6 +140,7 @@ class Screening {
                          .for_case = !options_.case_file.number.empty(),
                          .keep_facts = options_.keep_facts,
                          .source = reader.name()};
+    if (windows_) return run_counted(reader, task);
     return run_chunks<Judged>(
         reader, threads_,
         [&](Chunk chunk) { return judge_chunk(std::move(chunk), task, pool_); },
@@ -135,8 +150,45 @@ class Screening {
         });
   }
 
+  Status run_counted(ChunkReader& reader, const ChunkTask& task) {
+    return run_counted_chunks(
+        reader, threads_,
+        {.ask =
+             [&](Chunk chunk) { return windows_->ask(std::move(chunk), task); },
+         .count =
+             [&](std::shared_ptr<CountedChunk> asked) {
+               if (!asked) return windows_->flush();
+               if (keeper_) know(*asked);
+               return windows_->take(std::move(asked));
+             },
+         .judge =
+             [&](CountedChunk& counted) {
+               auto judged = std::make_shared<Judged>(judge_chunk(
+                   std::move(counted.chunk), task, pool_,
+                   [&](size_t record) { return counted.answers_of(record); },
+                   std::move(counted.items)));
+               if (keeper_)
+                 judged->block.counted = windows_->counted_block(counted);
+               judged->broken = counted.broken;
+               return judged;
+             },
+         .take =
+             [&](Judged& work) {
+               take_in(work, reader);
+               return !failed_;
+             }});
+  }
+
+  // What was counted of the chunk before. The run ends when it cannot be known.
+  void know(CountedChunk& chunk) {
+    if (Status known = keeper_->know(chunk); !known) {
+      chunk.broken = known.error();
+    }
+  }
+
   // The only place where a run's results come together, in input order.
   void take_in(Judged& work, const ChunkReader& reader) {
+    if (work.broken) return fail(*work.broken);
     uint64_t duplicate = 0;
     if (keeper_) {
       auto kept = keeper_->append(work);
@@ -174,6 +226,8 @@ class Screening {
       }
     }
     fmt::print(stderr, "{}", unknown_keys_.sentence());
+    if (windows_) fmt::print(stderr, "{}", window_lines(windows_->figures()));
+    fmt::print(stderr, "{}", scan_memory_line(house_.ruleset()));
     if (keeper_) fmt::print(stderr, "{}", keeper_->case_sentence());
   }
 
@@ -233,6 +287,7 @@ class Screening {
   const ScreenOptions& options_;
   const House& house_;
   JudgePool pool_;
+  std::unique_ptr<WindowStage> windows_;  // null: nothing is counted
   Progress progress_;
   uint32_t threads_;
   double started_ = 0;

@@ -82,7 +82,7 @@ std::unique_ptr<Seat> SeatPool::borrow() {
       return seat;
     }
   }
-  return std::make_unique<Seat>(plan_, options_, key_);
+  return std::make_unique<Seat>(plan_, options_, key_, counts_);
 }
 
 void SeatPool::give_back(std::unique_ptr<Seat> seat) {
@@ -106,7 +106,7 @@ class RulesAtDoor final : public InForce {
     const Lent seat(pool_);
     const auto begun = std::chrono::steady_clock::now();
     Answer answer;
-    answer.verdict = seat->judge.judge(record);
+    answer.verdict = judged(*seat.operator->(), record);
     VerdictOrigin origin{.source = place.source,
                          .digest = rules_->house_->ruleset().digest,
                          .packs = &rules_->house_->packs(),
@@ -165,6 +165,13 @@ class RulesAtDoor final : public InForce {
     return rules_->sinks_.ledger != nullptr && listener_.keep;
   }
 
+  Verdict judged(Seat& seat, const Record& record) const {
+    if (!rules_->counts_) return seat.judge.judge(record);
+    rules_->counts_->count(record, *seat.questions, seat.figures);
+    const WindowAnswers answers = seat.figures.answers();
+    return seat.judge.judge(record, {}, &answers);
+  }
+
   Entered keep(Seat& seat, const Record& record, const Verdict& verdict,
                const VerdictOrigin& origin, const RecordPlace& place) const {
     if (!keeps()) return {};
@@ -217,12 +224,17 @@ class RulesAtDoor final : public InForce {
 };
 
 Result<std::shared_ptr<ServeRules>> ServeRules::load(
-    const ServeSettings& settings, const ServeSinks& sinks, Issues& issues) {
+    const ServeSettings& settings, const ServeSinks& sinks,
+    const ServeRules* before, Issues& issues) {
   auto house = House::load(policy_options(settings), issues);
   if (!house) return house.error();
   std::shared_ptr<ServeRules> rules(new ServeRules(settings, sinks));
   rules->house_ = std::move(*house);
   rules->document_ = policy_document(*rules->house_);
+  const Ruleset& ruleset = rules->house_->ruleset();
+  const bool goes_on =
+      before && before->counts_ && before->counts_->fits(ruleset);
+  rules->counts_ = goes_on ? before->counts_ : LiveCounts::make(ruleset);
   std::set<std::string> profiles = {rules->house_->profile()};
   for (const ListenerSettings& listener : settings.listeners) {
     if (listener.profile.empty()) continue;
@@ -237,7 +249,8 @@ Result<std::shared_ptr<ServeRules>> ServeRules::load(
   for (const std::string& profile : profiles) {
     rules->pools_[profile] = std::make_unique<SeatPool>(
         rules->house_->plan(),
-        JudgeOptions{.profile = profile, .language = settings.language}, key);
+        JudgeOptions{.profile = profile, .language = settings.language}, key,
+        rules->counts_.get());
   }
   return rules;
 }

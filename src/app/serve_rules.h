@@ -10,6 +10,7 @@
 
 #include "app/house.h"
 #include "app/ledger.h"
+#include "app/live_counts.h"
 #include "app/meters.h"
 #include "app/serve_log.h"
 #include "door/service.h"
@@ -30,21 +31,28 @@ struct ServeSinks {
 // A judge and what it writes with, lent to one question at a time: making one
 // is dear.
 struct Seat {
-  Seat(const Plan& plan, JudgeOptions options, const SiteKey* key)
-      : judge(plan, std::move(options)) {
+  Seat(const Plan& plan, const JudgeOptions& options, const SiteKey* key,
+       const LiveCounts* counts)
+      : judge(plan, options) {
+    if (counts != nullptr) {
+      questions.emplace(plan, counts->key(), options.profile);
+    }
     if (key == nullptr) return;
     writer.emplace(*key);
     marks.emplace(*key);
   }
   Judge judge;
+  std::optional<WindowQuestions> questions;
+  LiveFigures figures;
   std::optional<KeptWriter> writer;
   std::optional<TokenMaker> marks;
 };
 
 class SeatPool {
  public:
-  SeatPool(const Plan& plan, JudgeOptions options, const SiteKey* key)
-      : plan_(plan), options_(std::move(options)), key_(key) {}
+  SeatPool(const Plan& plan, JudgeOptions options, const SiteKey* key,
+           const LiveCounts* counts)
+      : plan_(plan), options_(std::move(options)), key_(key), counts_(counts) {}
   std::unique_ptr<Seat> borrow();
   void give_back(std::unique_ptr<Seat> seat);
 
@@ -52,15 +60,18 @@ class SeatPool {
   const Plan& plan_;
   JudgeOptions options_;
   const SiteKey* key_;
+  const LiveCounts* counts_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Seat>> idle_;
 };
 
 class ServeRules : public std::enable_shared_from_this<ServeRules> {
  public:
-  // Mistakes of the policies are in `issues`, and then an Error.
+  // Mistakes of the policies are in `issues`, and then an Error. `before`:
+  // those in force; who counts the same windows goes on counting. Null: none.
   static Result<std::shared_ptr<ServeRules>> load(const ServeSettings& settings,
                                                   const ServeSinks& sinks,
+                                                  const ServeRules* before,
                                                   Issues& issues);
   // The packs prove themselves before they judge anybody: what the first case
   // that fails says; empty when all pass.
@@ -82,6 +93,7 @@ class ServeRules : public std::enable_shared_from_this<ServeRules> {
   ServeSinks sinks_;
   std::unique_ptr<const House> house_;
   std::string document_;
+  std::shared_ptr<LiveCounts> counts_;  // null: no pack has a window
   std::shared_ptr<Ledger::Book> book_;
   std::map<std::string, std::unique_ptr<SeatPool>> pools_;  // by profile
 };

@@ -19,12 +19,12 @@ constexpr size_t kTokenBytesMax = 512;
 
 struct RoleName {
   std::string_view name;
-  Role role;
+  TokenRole role;
 };
-constexpr RoleName kRoleNames[] = {{"screen", Role::screen},
-                                   {"read", Role::read},
-                                   {"admin", Role::admin},
-                                   {"decide", Role::decide}};
+constexpr RoleName kRoleNames[] = {{"screen", TokenRole::screen},
+                                   {"read", TokenRole::read},
+                                   {"admin", TokenRole::admin},
+                                   {"decide", TokenRole::decide}};
 
 // Bits; 0 when a name is none.
 uint8_t read_roles(const std::string& names) {

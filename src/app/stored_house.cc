@@ -47,16 +47,6 @@ class StoredFiles final : public PolicyFiles {
   std::map<std::string, std::string> files_;
 };
 
-// Waivers that lie beside the packs, or in one, are hashed as if they lay in a
-// folder.
-std::string where_it_lay(const std::string& path) {
-  constexpr std::string_view kHashedAs = "waivers/waivers.yaml";
-  if (path != kHashedAs && !path.ends_with("/waivers/waivers.yaml")) {
-    return path;
-  }
-  return path.substr(0, path.size() - kHashedAs.size()) + "waivers.yaml";
-}
-
 Error cannot(const StoredRuleset& stored, std::string_view why) {
   return {Trouble::policy,
           fmt::format("ruleset {} of the database ({}) cannot be used: {}",
@@ -79,7 +69,7 @@ Result<std::unique_ptr<House>> House::open_stored(const StoredRuleset& stored) {
     const bool waivers = file.path.starts_with(kExtraWaivers);
     const bool profile = file.path.starts_with(kExtraProfile);
     std::string path(lists || waivers || profile ? kBeside : kPacks);
-    path += waivers ? file.path : where_it_lay(file.path);
+    path += where_it_lay(file.path);
     if (lists) load.extra_lists = {"beside/extra/lists"};
     if (waivers) load.extra_waivers.push_back(path);
     if (profile) load.extra_profile = path;

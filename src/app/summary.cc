@@ -86,6 +86,37 @@ std::string completeness_line(const SourceTally& c) {
   return line;
 }
 
+std::string window_lines(const WindowFigures& figures) {
+  std::string lines;
+  const auto add = [&](uint64_t count, std::string_view what) {
+    if (count == 0) return;
+    lines += fmt::format("windows: {} {}\n", with_thousands(count), what);
+  };
+  add(figures.late,
+      "records came late and were counted with what was there (--lateness; "
+      "name inputs in the order of time)");
+  add(figures.untimed, "records have no time and were not counted");
+  add(figures.unbelieved,
+      "records were more than a day ahead of all others and were not counted");
+  add(figures.dropped,
+      "figures were not given: more events than memory may hold");
+  return lines;
+}
+
+std::string scan_memory_line(const Ruleset& ruleset) {
+  uint64_t texts = 0;
+  uint64_t patterns = 0;
+  for (const PatternPlan& plan : ruleset.patterns) {
+    texts += plan.scanner->exhausted();
+    patterns = std::max(patterns, plan.scanner->memory().cut());
+  }
+  if (texts == 0 && patterns == 0) return {};
+  return fmt::format(
+      "memory of patterns: {} texts were asked pattern by pattern, {} patterns "
+      "got less than they asked for; slower, nothing is missed\n",
+      texts, patterns);
+}
+
 std::string decoding_line(const std::string& name, const Decoding& d) {
   if (d.charset == "utf-8") return {};
   constexpr std::array<std::string_view, 4> kHow = {"", "byte order mark",

@@ -7,6 +7,8 @@
 #include "app/tally.h"
 #include "app/terminal.h"
 #include "intake/intake.h"
+#include "policy/ruleset.h"
+#include "windows/window_counts.h"
 
 // What a run says at its end, to a person.
 namespace simwarden {
@@ -26,6 +28,12 @@ std::string completeness_line(const SourceTally& counts);
 // How the source's bytes were read: "inbox.txt: read as gb18030 (detected,
 // confidence 100)", with what is odd about it. Empty for UTF-8.
 std::string decoding_line(const std::string& name, const Decoding& decoding);
+
+// What of windows was not exact, a line each; "" when everything was.
+std::string window_lines(const WindowFigures& figures);
+// Whether texts or patterns had to do with less memory than they asked for, and
+// were answered the slow way. Empty when none had.
+std::string scan_memory_line(const Ruleset& ruleset);
 
 // Counts by action, top rules, the worst records with reasons and the next
 // step, the rate, and where everything lies.

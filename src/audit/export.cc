@@ -16,6 +16,7 @@
 #include "store/database.h"
 #include "store/migrations.h"
 #include "store/sha256.h"
+#include "store/stored_rulesets.h"
 
 namespace simwarden {
 namespace {
@@ -128,27 +129,17 @@ bool is_safe(const std::filesystem::path& path) {
   return path.native().find('\0') == std::string::npos;
 }
 
-// The text of a file in canonical bytes: path, NUL, size, NUL, text.
-std::string_view text_in(std::string_view canonical) {
-  for (int i = 0; i < 2; ++i) {
-    canonical.remove_prefix(
-        std::min(canonical.find('\0'), canonical.size() - 1) + 1);
-    if (canonical.empty()) break;
-  }
-  return canonical;
-}
-
 // A file of a ruleset where its packs expect it.
 Status export_policy(const std::string& folder, int64_t position,
                      std::string_view path, std::string_view canonical) {
-  std::filesystem::path to(path);
+  std::filesystem::path to(where_it_lay(path));
   if (!is_safe(to)) to = fmt::format("odd-path-{}", position);
   to = std::filesystem::path(folder) / to;
   std::error_code code;
   std::filesystem::create_directories(to.parent_path(), code);
   auto sheet = Sheet::open(to);
   if (!sheet) return sheet.error();
-  Status written = (*sheet)->write(text_in(canonical));
+  Status written = (*sheet)->write(text_of_file(canonical));
   return written ? (*sheet)->close() : written;
 }
 

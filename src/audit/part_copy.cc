@@ -88,7 +88,7 @@ constexpr Copy kOwnRulesets = {
     "INSERT INTO part_ruleset VALUES (?, ?, ?, ?)"};
 
 // Of one block: ?9 is its id in the part, ?10 its first row, ?11 its last.
-constexpr std::array<Copy, 7> kOfBlock = {{
+constexpr std::array<Copy, 8> kOfBlock = {{
     {"SELECT verdict_id + ?4, block_id + ?3, line, byte, record_id, kind, "
      "action, score, profile, subject, event_time, top_rule, verdict_json "
      "FROM verdict_row WHERE verdict_id BETWEEN ?10 AND ?11",
@@ -116,17 +116,23 @@ constexpr std::array<Copy, 7> kOfBlock = {{
     {"SELECT block_id + ?3, records, bytes, sha256, facts, purge + ?6 "
      "FROM kept_facts WHERE block_id = ?9",
      "INSERT INTO kept_facts VALUES (?, ?, ?, ?, ?, ?)"},
+    {"SELECT block_id + ?3, parent, digest, head, bytes, newest, frontier, "
+     "needed_until, events_sha256, figures_sha256, events, figures, "
+     "purge + ?6 FROM window_events WHERE block_id = ?9",
+     "INSERT INTO window_events VALUES "
+     "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
 }};
 constexpr size_t kErrorsOfBlock = 3;  // of kOfBlock: its rows are errors
 
 // Every table that is copied. A part with another one is refused: nothing is
 // left behind in silence.
 constexpr std::string_view kTables[] = {
-    "ruleset",   "ruleset_file",  "policy_file", "run",        "source",
-    "block",     "block_proof",   "verdict_row", "shadow_row", "waived_row",
-    "error_row", "invalid_count", "chain_link",  "purge",      "part",
-    "part_link", "part_ruleset",  "part_double", "kept_facts", "decision_row",
-    "case_file", "case_text_row", "case_opening"};
+    "ruleset",      "ruleset_file",  "policy_file",  "run",
+    "source",       "block",         "block_proof",  "verdict_row",
+    "shadow_row",   "waived_row",    "error_row",    "invalid_count",
+    "chain_link",   "purge",         "part",         "part_link",
+    "part_ruleset", "part_double",   "kept_facts",   "decision_row",
+    "case_file",    "case_text_row", "case_opening", "window_events"};
 
 int parameters_of(const char* sql) {
   return int(std::count(sql, sql + std::char_traits<char>::length(sql), '?'));

@@ -10,7 +10,9 @@
 #include <fmt/format.h>
 
 #include "audit/block_check.h"
+#include "audit/counted_check.h"
 #include "audit/kept_check.h"
+#include "audit/purge_outlived.h"
 #include "audit/purge_people.h"
 #include "store/additions.h"
 #include "store/decision.h"
@@ -34,6 +36,16 @@ constexpr Take kKeptFacts = {
     "WHERE block_id = ?2 AND facts IS NOT NULL",
     Take::Of::block};
 
+// Keyed hashes of what records go by are pseudonyms; figures are counts.
+constexpr Take kEvents = {
+    "UPDATE window_events SET events = NULL, purge = ?1 "
+    "WHERE block_id = ?2 AND events IS NOT NULL",
+    Take::Of::block};
+constexpr Take kFigures = {
+    "UPDATE window_events SET figures = NULL, purge = coalesce(purge, ?1) "
+    "WHERE block_id = ?2",
+    Take::Of::block};
+
 constexpr Take kExcerpts[] = {
     {"UPDATE verdict_row SET verdict_json = NULL "
      "WHERE verdict_id BETWEEN ? AND ?"},
@@ -45,13 +57,16 @@ constexpr Take kSubjects[] = {
      "WHERE verdict_id BETWEEN ? AND ?"},
     {"UPDATE error_row SET message = '' WHERE error_id BETWEEN ? AND ?",
      Take::Of::errors},
-    kKeptFacts};
+    kKeptFacts,
+    kEvents};
 constexpr Take kVerdicts[] = {
     {"DELETE FROM verdict_row WHERE verdict_id BETWEEN ? AND ?"},
     {"DELETE FROM shadow_row WHERE verdict_id BETWEEN ? AND ?"},
     {"DELETE FROM waived_row WHERE verdict_id BETWEEN ? AND ?"},
     {"DELETE FROM error_row WHERE error_id BETWEEN ? AND ?", Take::Of::errors},
-    kKeptFacts};
+    kKeptFacts,
+    kEvents,
+    kFigures};
 
 // A class of retention, one row each. `mark` gets the purge as ?1, the block as
 // ?2, and where it asks for them: ?3 the digests of the details that go, ?4 a
@@ -100,6 +115,7 @@ class Purge {
     if (done) done = database_->run("BEGIN IMMEDIATE");
     if (done) done = take_steps();
     if (done) done = take_people(RetentionClass::cases, today(), "");
+    if (done) done = take_outlived();
     if (!done || !took_ || options_.only_count) {
       if (database_ && database_->in_transaction()) {
         (void)database_->run("ROLLBACK");
@@ -207,6 +223,17 @@ class Purge {
     return Done{};
   }
 
+  Status take_outlived() {
+    const auto blocks = purge_outlived(*database_, *chain_,
+                                       {.who = options_.who,
+                                        .reason = options_.reason,
+                                        .only_count = options_.only_count});
+    if (!blocks) return blocks.error();
+    result_.outlived = *blocks;
+    took_ = took_ || *blocks > 0;
+    return Done{};
+  }
+
   Result<std::vector<int64_t>> old_blocks(const PurgeStep& step) {
     auto find = database_->prepare(fmt::format(
         "SELECT block_id FROM block b JOIN block_proof p USING (block_id) "
@@ -294,6 +321,11 @@ class Purge {
     const auto fault = (*kept)->fault_of(block.id, block.purges);
     if (!fault) return fault.error();
     if (!fault->empty()) return not_sound(block);
+    auto counted = CountedCheck::open(*database_);
+    if (!counted) return counted.error();
+    const auto checked = (*counted)->check(block.id, block.purges);
+    if (!checked) return checked.error();
+    if (!checked->fault.empty()) return not_sound(block);
     Status sound = check_rows(
         **verdicts, block.verdicts, block, remains,
         [&](StoredVerdicts& row) { return add_subject(row, block, remains); });

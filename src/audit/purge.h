@@ -44,6 +44,9 @@ struct PurgeCount {
 };
 
 struct PurgeResult {
+  // Blocks whose events no window looks at any more, which go with every
+  // purge.
+  uint64_t outlived = 0;
   // A step each, what takes most first, and the last for the cases. What goes
   // with one is not counted with another.
   std::vector<PurgeCount> counts;

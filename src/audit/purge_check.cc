@@ -73,17 +73,25 @@ void PurgeCheck::add_row(int64_t purge, RetentionClass what, int64_t row) {
   taken.of.set(size_t(what));
 }
 
+void PurgeCheck::add_outlived(int64_t purge, int64_t block_id) {
+  Taken& taken = taken_[purge];
+  taken.list.field(block_id - shift_of(purge).block);
+  taken.blocks += 1;
+  taken.outlived = true;
+}
+
 void PurgeCheck::finish(const std::function<void(AuditFinding)>& say) {
   for (const auto& [id, body] : links_) {
     Taken& taken = taken_[id];
     std::bitset<kRetentionClassCount> of;
     const auto what = retention_class_of(flat_value(body, "class"));
     if (what) of.set(size_t(*what));
-    const bool same = flat_value(body, "list") == hex_of(taken.list.finish()) &&
-                      flat_number(body, "blocks") == taken.blocks &&
-                      flat_number(body, "verdicts") == taken.verdicts &&
-                      flat_number(body, "errors") == taken.errors &&
-                      of == taken.of;
+    const bool same =
+        flat_value(body, "list") == hex_of(taken.list.finish()) &&
+        flat_number(body, "blocks") == taken.blocks &&
+        flat_number(body, "verdicts") == taken.verdicts &&
+        flat_number(body, "errors") == taken.errors && of == taken.of &&
+        taken.outlived == (flat_value(body, "class") == kOutlivedEvents);
     if (same) continue;
     say({.what = fmt::format(
              "purge {} took {}, but {} others say that it was them", id,

@@ -18,7 +18,7 @@
 
 // Whether purges took what they say, and nothing else is missing by their name:
 // rows say which purge took their details, links say how much a purge took.
-//   read_owners (add | add_row | link)* finish
+//   read_owners (add | add_row | add_outlived | link)* finish
 namespace simwarden {
 
 class PurgeCheck {
@@ -31,6 +31,8 @@ class PurgeCheck {
            int64_t errors);
   // A note of a decision or a text of a case. In order of their ids.
   void add_row(int64_t purge, RetentionClass what, int64_t row);
+  // A block whose events no window looks at any more. In order of their ids.
+  void add_outlived(int64_t purge, int64_t block_id);
   // A link of the kind purge; `purge` is its id in this database.
   void link(int64_t purge, std::string_view body) { links_[purge] = body; }
   void finish(const std::function<void(AuditFinding)>& say);
@@ -47,6 +49,7 @@ class PurgeCheck {
     int64_t errors = 0;
     // The classes whose rows name it.
     std::bitset<kRetentionClassCount> of;
+    bool outlived = false;
   };
 
   struct Owner {

@@ -34,6 +34,9 @@ Status check_unlinked_rows(Database& database, const LinkedCounts& linked,
       {"SELECT count(*) FROM kept_facts WHERE block_id "
        "NOT IN (SELECT block_id FROM block)",
        "kept facts without a block", 0},
+      {"SELECT count(*) FROM window_events WHERE block_id "
+       "NOT IN (SELECT block_id FROM block)",
+       "events of windows without a block", 0},
       {"SELECT count(*) FROM purge", "purges", links(LinkKind::purge)},
       {"SELECT count(*) FROM decision_row", "decisions",
        links(LinkKind::decision)},

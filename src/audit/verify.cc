@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "audit/block_check.h"
+#include "audit/counted_check.h"
 #include "audit/flat_json.h"
 #include "audit/kept_check.h"
 #include "audit/linked_rows.h"
@@ -88,6 +89,9 @@ class Verification {
     auto kept = KeptCheck::open(*database_);
     if (!kept) return kept.error();
     kept_ = std::move(*kept);
+    auto counted = CountedCheck::open(*database_);
+    if (!counted) return counted.error();
+    counted_ = std::move(*counted);
     auto rows = BlockCheck::open(
         *database_, [this](AuditFinding finding) { say(std::move(finding)); });
     if (!rows) return rows.error();
@@ -395,6 +399,12 @@ class Verification {
     const auto fault = kept_->fault_of(id, purges);
     if (!fault) return fault.error();
     if (!fault->empty()) say(fmt::format("block {}: {}", id, *fault));
+    const auto counted = counted_->check(id, purges);
+    if (!counted) return counted.error();
+    if (counted->outlived != 0) purges_.add_outlived(counted->outlived, id);
+    if (!counted->fault.empty()) {
+      say(fmt::format("block {}: {}", id, counted->fault));
+    }
     return Done{};
   }
 
@@ -503,6 +513,7 @@ class Verification {
   std::unique_ptr<LinkedRows> links_;
   std::unique_ptr<PeopleRows> people_;
   std::unique_ptr<KeptCheck> kept_;
+  std::unique_ptr<CountedCheck> counted_;
   std::unique_ptr<ProvenBlocks> blocks_;
   std::unique_ptr<BlockCheck> rows_;
   std::unique_ptr<Statement> files_;

@@ -44,6 +44,15 @@ struct Registry {
 // are full; without it, each link costs time in proportion to the lists.
 void prepare(Registry& registry);
 
+// What says it when the text does not (contents.h): which QR or bar code, or
+// which link of an attached file, from 0.
+struct Beside {
+  enum class What : uint8_t { text, qr_code, file_link };
+  What what = What::text;
+  uint32_t index = 0;
+  bool operator==(const Beside&) const = default;
+};
+
 struct Link {
   Span span;
   std::string url;     // as it would be followed: "https://t.me/demo_x"
@@ -76,6 +85,7 @@ struct Link {
   std::string lookalike_reason;
   bool disguised = false;  // only visible after folding
   uint32_t block = 0;      // which block of the text
+  Beside beside;
 };
 
 struct Contact {
@@ -91,12 +101,14 @@ struct Contact {
   std::string disguise;
   bool wrapped = false;  // in brackets or bold, or glued to emoji
   uint32_t block = 0;
+  Beside beside;
 };
 
 struct Code {
   Span span;
   std::string kind;  // otp activation_code call_forward sim_swap_sms iccid eid
                      // imei id_number
+  Beside beside;
 };
 
 // Lists longer than this are cut, and the counts say so.

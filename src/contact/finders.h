@@ -36,6 +36,11 @@ bool may_hold_account(std::string_view host_or_scheme);
 void add_link(Followable& found, Link link);
 void add_contact(Followable& found, Contact contact);
 
+// Links, contacts and codes in the order of the text.
+void sort_by_place(Followable& found);
+// Which of the blocks of a text a byte stands in, or behind.
+uint32_t block_at(const std::vector<Span>& blocks, uint32_t at);
+
 // "telegram:demo_x" or the number is in the registry.
 bool is_official_account(const Registry& registry, std::string_view kind,
                          std::string_view value);

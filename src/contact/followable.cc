@@ -11,7 +11,7 @@ namespace simwarden {
 namespace {
 
 template <typename T>
-void sort_by_place(std::vector<T>& list) {
+void sort_list(std::vector<T>& list) {
   const auto is_before = [](const T& a, const T& b) {
     return a.span.begin < b.span.begin;
   };
@@ -25,6 +25,21 @@ bool is_local_char(char c) {
 }
 
 }  // namespace
+
+void sort_by_place(Followable& found) {
+  sort_list(found.links);
+  sort_list(found.contacts);
+  sort_list(found.codes);
+}
+
+uint32_t block_at(const std::vector<Span>& blocks, uint32_t at) {
+  const auto next =
+      std::upper_bound(blocks.begin(), blocks.end(), at,
+                       [](uint32_t a, const Span& b) { return a < b.begin; });
+  return next == blocks.begin()
+             ? 0
+             : static_cast<uint32_t>(next - blocks.begin() - 1);
+}
 
 void add_link(Followable& found, Link link) {
   if (found.links.size() < kLinksMax) {
@@ -129,9 +144,7 @@ Followable find_followable(const Views& views, const Registry& registry,
   find_one_time_codes(scene, found);
   find_handles(scene, found);
   find_phones(scene, found);
-  sort_by_place(found.links);
-  sort_by_place(found.contacts);
-  sort_by_place(found.codes);
+  sort_by_place(found);
   return found;
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "contact/finders.h"
 #include "text/views.h"
 
 namespace simwarden {
@@ -58,15 +59,6 @@ void write_link(const MarkupLink& link, std::string& out) {
   out += '\n';
 }
 
-uint32_t block_at(const std::vector<Span>& blocks, uint32_t at) {
-  const auto next =
-      std::upper_bound(blocks.begin(), blocks.end(), at,
-                       [](uint32_t a, const Span& b) { return a < b.begin; });
-  return next == blocks.begin()
-             ? 0
-             : static_cast<uint32_t>(next - blocks.begin() - 1);
-}
-
 bool lies_in(Span inner, Span outer) {
   return outer.size() > 0 && inner.begin >= outer.begin &&
          inner.end <= outer.end;
@@ -90,7 +82,7 @@ class Adder {
     drop_shown();
     for (Link& link : added_) add_link(std::move(link));
     found_.cut = found_.cut || written.cut;
-    sort();
+    sort_by_place(found_);
     return std::move(differs_);
   }
 
@@ -154,14 +146,6 @@ class Adder {
       return;
     }
     found_.contacts.push_back(std::move(contact));
-  }
-
-  void sort() {
-    const auto before = [](const auto& a, const auto& b) {
-      return a.span.begin < b.span.begin;
-    };
-    std::stable_sort(found_.links.begin(), found_.links.end(), before);
-    std::stable_sort(found_.contacts.begin(), found_.contacts.end(), before);
   }
 
   const std::vector<MarkupLink>& links_;

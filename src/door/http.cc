@@ -212,6 +212,7 @@ class HttpConversation {
   }
 
   void note_stop(const HttpStop& stop) {
+    if (stop.broken) service_.note(settings_, DoorEvent::broken);
     switch (stop.status) {
       case 0: break;
       case 408: service_.note(settings_, DoorEvent::too_slow); break;
@@ -224,8 +225,9 @@ class HttpConversation {
 
   Task<void> say_why_stopped() {
     const auto& stopped = reader_.stopped();
-    if (!stopped || stopped->status == 0) co_return;
+    if (!stopped) co_return;
     note_stop(*stopped);
+    if (stopped->status == 0) co_return;
     HttpHead none{.keep_alive = false};
     HttpReply reply = problem(stopped->status, stopped->why);
     if (stopped->status == 503) reply.fields.emplace_back("Retry-After", "1");

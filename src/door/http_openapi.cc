@@ -186,7 +186,7 @@ void append_operation(std::string& out, const HttpRoute& route) {
     operation.key("requestBody") += fmt::format(
         R"({{"required":true,"content":{}}})", in_braces(contents->request));
   }
-  if (route.role != Role::none) {
+  if (route.role != TokenRole::none) {
     operation.key("security") += R"([{"bearer":[]},{}])";
   }
   JsonObject responses(operation.key("responses"));

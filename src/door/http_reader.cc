@@ -73,6 +73,7 @@ Task<bool> HttpReader::more(bool between) {
   if (arrived.state == WireState::open) co_return true;
   if (between || arrived.state == WireState::broken) {
     stop(0, {});
+    stopped_->broken = !between;
   } else if (arrived.state == WireState::too_slow) {
     stop(408, "the request did not arrive in time");
   } else {

@@ -21,6 +21,7 @@ namespace simwarden {
 struct HttpStop {
   int status = 0;
   std::string why;
+  bool broken = false;  // gone in the middle of a request
 };
 
 class HttpReader {

@@ -183,26 +183,26 @@ HttpReply openapi(const HttpAsk&) {
 }
 
 constexpr HttpRoute kRoutes[] = {
-    {"POST", "/v1/screen", Role::screen,
+    {"POST", "/v1/screen", TokenRole::screen,
      "a verdict for a record, an array, lines of JSON or a plain text", screen,
      true},
-    {"POST", "/v1/explain", Role::screen,
+    {"POST", "/v1/explain", TokenRole::screen,
      "the verdict of one record, drawn for a person", explain},
-    {"GET", "/v1/policy", Role::read, "the rules in force, with an ETag",
+    {"GET", "/v1/policy", TokenRole::read, "the rules in force, with an ETag",
      policy},
-    {"GET", "/v1/verdicts/*", Role::read,
+    {"GET", "/v1/verdicts/*", TokenRole::read,
      "a stored verdict by its `stored_as`, with what people decided",
      stored_verdict},
-    {"POST", "/v1/decisions", Role::decide,
+    {"POST", "/v1/decisions", TokenRole::decide,
      "what people decided about stored verdicts", decisions},
-    {"POST", "/v1/reload", Role::admin,
+    {"POST", "/v1/reload", TokenRole::admin,
      "reads the policies again and puts them in force if they pass", nullptr},
-    {"GET", "/healthz", Role::none, "the program runs", healthz},
-    {"GET", "/readyz", Role::none, "it can judge, and by which ruleset",
+    {"GET", "/healthz", TokenRole::none, "the program runs", healthz},
+    {"GET", "/readyz", TokenRole::none, "it can judge, and by which ruleset",
      readyz},
-    {"GET", "/metrics", Role::read, "counts for Prometheus", metrics},
-    {"GET", "/openapi.json", Role::none, "this description", openapi},
-    {"GET", "/", Role::read, "a page about the state of things", status},
+    {"GET", "/metrics", TokenRole::read, "counts for Prometheus", metrics},
+    {"GET", "/openapi.json", TokenRole::none, "this description", openapi},
+    {"GET", "/", TokenRole::read, "a page about the state of things", status},
 };
 
 bool leads_to(const HttpRoute& route, std::string_view path) {
@@ -251,7 +251,7 @@ std::optional<HttpReply> refuse_stranger(const HttpHead& head,
                                          const ListenerSettings& settings,
                                          const Service& service, Caller& caller,
                                          bool password_is_token) {
-  if (!settings.tokens || route.role == Role::none) return std::nullopt;
+  if (!settings.tokens || route.role == TokenRole::none) return std::nullopt;
   constexpr std::string_view kScheme = "Bearer ";
   const std::string_view field = head.field("authorization");
   if (field.starts_with(kScheme)) {

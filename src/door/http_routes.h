@@ -27,7 +27,7 @@ struct HttpAsk {
 struct HttpRoute {
   std::string_view method;
   std::string_view path;  // with a "*" at its end: all that begin so
-  Role role;              // that a bearer token must have; none: open to all
+  TokenRole role;         // that a bearer token must have; none: open to all
   std::string_view doc;   // one line for the manual
   // Null: http.cc answers, since the answer takes its time.
   HttpReply (*reply)(const HttpAsk& ask);

@@ -62,27 +62,32 @@ Task<bool> LineConversation::more() {
   co_return false;
 }
 
-Task<bool> LineConversation::read_head(SpamRequest& head) {
+// Where the head ends; nullopt when it cannot be read to its end.
+Task<std::optional<size_t>> LineConversation::find_head_end() {
   size_t end = spam_head_end(arrived_);
   while (end == std::string::npos) {
-    if (arrived_.size() > settings_.limits.header_bytes) {
-      complain(DoorEvent::too_large, kSpamProtocol,
-               "Bad header line: (the header is too long)");
-      co_return false;
-    }
+    if (arrived_.size() > settings_.limits.header_bytes) break;
     const size_t known = arrived_.size();
     if (!co_await more()) {
       // PING is often sent without its empty line.
-      if (!ended_ || arrived_.empty()) co_return false;
-      end = arrived_.size();
-      break;
+      if (!ended_ || arrived_.empty()) co_return std::nullopt;
+      co_return arrived_.size();
     }
     const size_t from = known < 2 ? 0 : known - 2;
     end = spam_head_end(std::string_view(arrived_).substr(from));
     if (end != std::string::npos) end += from;
   }
-  SpamHead read = read_spam_head(arrived_.substr(0, end), protocol_);
-  arrived_.erase(0, end);
+  if (end <= settings_.limits.header_bytes) co_return end;
+  complain(DoorEvent::too_large, kSpamProtocol,
+           "Bad header line: (the header is too long)");
+  co_return std::nullopt;
+}
+
+Task<bool> LineConversation::read_head(SpamRequest& head) {
+  const auto end = co_await find_head_end();
+  if (!end) co_return false;
+  SpamHead read = read_spam_head(arrived_.substr(0, *end), protocol_);
+  arrived_.erase(0, *end);
   if (!read.request) {
     complain(DoorEvent::malformed, kSpamProtocol, read.wrong);
     co_return false;

@@ -33,6 +33,7 @@ class LineConversation {
   Task<void> say(std::string_view bytes);
 
  private:
+  Task<std::optional<size_t>> find_head_end();
   Task<bool> read_head(SpamRequest& head);
   Task<bool> read_body(LineRequest& request);
   Task<bool> more();

@@ -94,7 +94,7 @@ HttpReply not_kept_legacy(const HttpAsk& ask) {
 constexpr HttpRoute checks(std::string_view path) {
   return {"*",
           path,
-          Role::screen,
+          TokenRole::screen,
           "a mail, judged; the answer as rspamd 1.6 and older gave it",
           check_legacy,
           false,
@@ -102,7 +102,7 @@ constexpr HttpRoute checks(std::string_view path) {
 }
 
 constexpr HttpRoute kScanner[] = {
-    {"*", "/checkv2", Role::screen, "a mail, judged", check_now, false,
+    {"*", "/checkv2", TokenRole::screen, "a mail, judged", check_now, false,
      not_kept_now},
     checks("/check"),
     checks("/scan"),

@@ -109,7 +109,7 @@ struct Reloaded {
   std::string why;     // for people; empty when ok
 };
 
-enum class Role : uint8_t {
+enum class TokenRole : uint8_t {
   none = 0,
   screen = 1,  // ask for verdicts
   read = 2,    // read policy, counts and stored verdicts

@@ -21,21 +21,41 @@ cel::Value number(uint32_t n) {
   return cel::Value::of_int(n);
 }
 
+bool is_in_code(Beside beside) {
+  return beside.what == Beside::What::qr_code;
+}
+bool is_in_file(Beside beside) {
+  return beside.what == Beside::What::file_link;
+}
+
 // In the order of link_type().
 cel::Value link_value(const Link& l, cel::Scratch& scratch) {
   auto m = scratch.values(link_type()->fields.size());
   size_t i = 0;
-  for (const cel::Value& v : {text(l.url),          text(l.scheme),
-                              text(l.host),         text(l.registrable),
-                              text(l.path),         text(l.kind),
-                              number(l.port),       flag(l.official),
-                              flag(l.is_ip),        flag(l.is_idn),
-                              flag(l.mixed_script), flag(l.user_info),
-                              flag(l.shortener),    flag(l.image_host),
-                              flag(l.free_hosting), flag(l.disposable),
-                              text(l.shown_text),   flag(l.shown_differs),
-                              text(l.lookalike_of), text(l.lookalike_reason),
-                              flag(l.disguised),    number(l.block)}) {
+  for (const cel::Value& v : {text(l.url),
+                              text(l.scheme),
+                              text(l.host),
+                              text(l.registrable),
+                              text(l.path),
+                              text(l.kind),
+                              number(l.port),
+                              flag(l.official),
+                              flag(l.is_ip),
+                              flag(l.is_idn),
+                              flag(l.mixed_script),
+                              flag(l.user_info),
+                              flag(l.shortener),
+                              flag(l.image_host),
+                              flag(l.free_hosting),
+                              flag(l.disposable),
+                              text(l.shown_text),
+                              flag(l.shown_differs),
+                              text(l.lookalike_of),
+                              text(l.lookalike_reason),
+                              flag(l.disguised),
+                              number(l.block),
+                              flag(is_in_code(l.beside)),
+                              flag(is_in_file(l.beside))}) {
     m[i++] = v;
   }
   return make_object(link_type(), m, scratch);
@@ -50,6 +70,8 @@ cel::Value contact_value(const Contact& c, cel::Scratch& scratch) {
   m[3] = text(c.disguise);
   m[4] = flag(c.wrapped);
   m[5] = number(c.block);
+  m[6] = flag(is_in_code(c.beside));
+  m[7] = flag(is_in_file(c.beside));
   return make_object(contact_type(), m, scratch);
 }
 
@@ -93,9 +115,11 @@ cel::Value codes(Facts& facts, cel::Scratch& scratch) {
   const auto& found = facts.followable().codes;
   auto items = scratch.values(found.size());
   for (size_t i = 0; i < found.size(); ++i) {
-    auto kind = scratch.values(1);
-    kind[0] = text(found[i].kind);
-    items[i] = make_object(code_type(), kind, scratch);
+    auto m = scratch.values(code_type()->fields.size());
+    m[0] = text(found[i].kind);
+    m[1] = flag(is_in_code(found[i].beside));
+    m[2] = flag(is_in_file(found[i].beside));
+    items[i] = make_object(code_type(), m, scratch);
   }
   return scratch.make_list(items);
 }

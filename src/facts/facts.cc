@@ -2,6 +2,7 @@
 #include "facts/facts.h"
 
 #include "diag/check.h"
+#include "facts/contents.h"
 #include "facts/derived.h"
 #include "facts/mail_links.h"
 #include "facts/member_facts.h"
@@ -187,6 +188,8 @@ const Followable& Facts::followable() {
     followable_ = find_followable(views(), registry_, region_);
     const auto links = markup_links_of(*record_, body(), text_begin());
     html_differs_ = add_markup_links(links, registry_, region_, *followable_);
+    add_contents(contents_of(*record_, body(), text_begin()), registry_,
+                 region_, *followable_);
   }
   return *followable_;
 }

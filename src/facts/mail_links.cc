@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "facts/contents.h"
+
 namespace simwarden {
 namespace {
 
@@ -21,32 +23,11 @@ std::string_view text_of(const Record& record, FieldId id, uint32_t index) {
                                         : std::string_view();
 }
 
-bool is_boundary(std::string_view text, size_t at) {
-  return at >= text.size() ||
-         (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
-}
-
-// The span of a link's shown text. What stands in no text, or not where the
-// record says, has an empty one.
 Span span_of(const Record& record, uint32_t index, std::string_view body,
              uint32_t text_begin) {
   static const FieldId begin = message_field("html_links[].begin");
   static const FieldId end = message_field("html_links[].end");
-  const Slot& from = record.member(begin, index);
-  const Slot& to = record.member(end, index);
-  const Span nowhere{text_begin, text_begin};
-  if (from.state != SlotState::given || to.state != SlotState::given) {
-    return nowhere;
-  }
-  const auto size = static_cast<int64_t>(body.size() - text_begin);
-  const bool fits =
-      from.integer >= 0 && from.integer <= to.integer && to.integer <= size;
-  if (!fits) return nowhere;
-  const Span span{text_begin + static_cast<uint32_t>(from.integer),
-                  text_begin + static_cast<uint32_t>(to.integer)};
-  const bool whole =
-      is_boundary(body, span.begin) && is_boundary(body, span.end);
-  return whole ? span : nowhere;
+  return text_span(record, begin, end, index, body, text_begin);
 }
 
 void add_pictures(const Record& record, uint32_t text_begin,
@@ -62,10 +43,14 @@ void add_pictures(const Record& record, uint32_t text_begin,
 
 }  // namespace
 
-bool has_markup_links(const Record& record) {
+bool has_links_beside_text(const Record& record) {
   static const GroupId links = *find_group(Kind::message, "html_links");
   static const GroupId images = *find_group(Kind::message, "images");
-  return count_of(record, links) + count_of(record, images) > 0;
+  static const GroupId codes = *find_group(Kind::message, "qr_codes");
+  static const GroupId files = *find_group(Kind::message, "file_links");
+  return count_of(record, links) + count_of(record, images) +
+             count_of(record, codes) + count_of(record, files) >
+         0;
 }
 
 std::vector<MarkupLink> markup_links_of(const Record& record,

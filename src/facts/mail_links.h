@@ -16,7 +16,8 @@ std::vector<MarkupLink> markup_links_of(const Record& record,
                                         std::string_view body,
                                         uint32_t text_begin);
 
-// False when there can be none of them.
-bool has_markup_links(const Record& record);
+// Whether a record has links beside its text: of HTML, in QR codes or in files.
+// False when there can be none.
+bool has_links_beside_text(const Record& record);
 
 }  // namespace simwarden

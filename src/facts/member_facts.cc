@@ -40,6 +40,15 @@ cel::Value type_differs(Facts& facts, uint32_t index) {
                                text_of(facts, type, index)));
 }
 
+// Of a file of which nothing is said, nobody looked into it.
+cel::Value looked_into(Facts& facts, uint32_t index) {
+  static const FieldId reading = message_field("attachments[].reading");
+  const Slot& slot = facts.record().member(reading, index);
+  if (slot.state != SlotState::given) return flag(false);
+  const auto what = field(reading).choices[static_cast<size_t>(slot.integer)];
+  return flag(what == "read" || what == "partly");
+}
+
 constexpr MemberFact kRows[] = {
     {"html_links", "differs", cel::bool_type,
      "The shown text names another place than the link leads to.",
@@ -62,8 +71,7 @@ constexpr MemberFact kRows[] = {
      "Its first bytes are of another kind than its name or its type says.",
      type_differs},
     {"attachments", "looked_into", cel::bool_type,
-     "What it holds was read for links and contacts.",
-     [](Facts&, uint32_t) { return flag(false); }},
+     "What it holds was read for links and contacts.", looked_into},
 };
 
 }  // namespace

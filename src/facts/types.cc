@@ -106,7 +106,9 @@ const cel::Type* link_type() {
        text("lookalike_of", "The official domain that it imitates."),
        text("lookalike_reason", "How it imitates it.", kLookalikeReasons),
        flag("disguised", "Only visible after folding."),
-       number("block", "Which paragraph it stands in, from 0.")});
+       number("block", "Which paragraph it stands in, from 0."),
+       flag("qr_code", "It stands in a QR or bar code."),
+       flag("in_file", "It stands in an attached PDF file.")});
   return type;
 }
 
@@ -118,13 +120,17 @@ const cel::Type* contact_type() {
        flag("official", "In the official lists."),
        text("disguise", "How it was hidden; '' when it was not.", kDisguises),
        flag("wrapped", "In brackets or bold, or glued to emoji."),
-       number("block", "Which paragraph it stands in, from 0.")});
+       number("block", "Which paragraph it stands in, from 0."),
+       flag("qr_code", "It stands in a QR or bar code."),
+       flag("in_file", "It stands in an attached PDF file.")});
   return type;
 }
 
 const cel::Type* code_type() {
   static const cel::Type* type = cel::object_type(
-      "code", {text("kind", "What the code is for.", kCodeKinds)});
+      "code", {text("kind", "What the code is for.", kCodeKinds),
+               flag("qr_code", "It stands in a QR or bar code."),
+               flag("in_file", "It stands in an attached PDF file.")});
   return type;
 }
 

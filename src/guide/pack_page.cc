@@ -53,6 +53,42 @@ std::set<std::string> rules_asking(const Ruleset& ruleset, const Pack& pack,
   return ids;
 }
 
+std::string counted_text(const DeclaredWindow& window) {
+  switch (window.window.kind) {
+    case WindowKind::count: return "how many";
+    case WindowKind::distinct: return "different " + md_code(window.of);
+    case WindowKind::share: return "share with " + md_code(window.part->source);
+    case WindowKind::since: return "time since the last one";
+  }
+  return {};
+}
+
+// Windows are numbered through all packs, like pattern sets.
+std::string windows_table(const Ruleset& ruleset, const Pack& pack,
+                          const std::string& from) {
+  size_t index = 0;
+  for (const Pack& before : ruleset.packs) {
+    if (before.name == pack.name) break;
+    index += before.windows.size();
+  }
+  MarkdownTable table({"window", "what it says", "figure", "by", "within",
+                       "of records with", "given by", "rules"});
+  for (const DeclaredWindow& window : pack.windows) {
+    const uint32_t slot = ruleset.window_slot(index++);
+    std::set<std::string> ids;
+    for (const Rule& rule : pack.rules) {
+      if (slots_of(rule).contains(slot)) ids.insert(rule.id);
+    }
+    table.row({md_code(window.name), md_text(window.doc), counted_text(window),
+               window.by.empty() ? "all" : md_code(window.by),
+               md_text(window.over),
+               window.where ? md_code(window.where->source) : "",
+               window.given.empty() ? "" : md_code(window.given),
+               rule_links(ids, from)});
+  }
+  return table.text();
+}
+
 constexpr std::string_view kViews[] = {
     "the text as it was written",
     "the simplified text: lower case, disguises undone, spaces kept",
@@ -77,6 +113,9 @@ std::string pack_page(const GuideInput& input, const Pack& pack) {
   }
   if (!pack.parameters.empty()) {
     out += "## Parameters\n\n" + parameters_table(pack);
+  }
+  if (!pack.windows.empty()) {
+    out += "## Windows\n\n" + windows_table(input.ruleset, pack, self);
   }
   if (pack.patterns.empty()) return out;
   out += "## Pattern sets\n\n";

@@ -104,6 +104,7 @@ class RowChunkReader final : public ChunkReader {
   std::string buffer_;  // read and not handed out
   size_t whole_ = 0;    // of it, so much is whole rows
   bool at_end_ = false;
+  bool told_ = false;            // that the mail is not there
   std::optional<Error> failed_;  // told once what came before was handed out
 };
 
@@ -131,7 +132,11 @@ Result<bool> RowChunkReader::next(Chunk& chunk) {
   hand_out(chunk);
   if (!chunk.bytes.empty()) return true;
   if (failed_) return *failed_;
-  return false;
+  if (!parts_.one_mail || start_.byte > 0 || told_) return false;
+  told_ = true;
+  chunk.too_long.push_back(
+      {"E103", "the file is empty: there is no mail in it", start_});
+  return true;
 }
 
 // More bytes into the buffer. After a failure the source counts as ended, so

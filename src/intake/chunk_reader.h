@@ -53,6 +53,8 @@ struct ReaderParts {
   const FileSource* file = nullptr;  // at the bottom of `source`; for progress
   char delimiter = ',';
   bool whole_file = false;
+  // A file for each mail: an empty one has lost its own.
+  bool one_mail = false;
   std::shared_ptr<const std::vector<std::string>> header;
   Position start{1, 0};  // of the first row, behind a header
 };

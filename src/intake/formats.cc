@@ -107,6 +107,15 @@ std::unique_ptr<PeekedSource> unpacked(std::unique_ptr<PeekedSource> source,
   return source;
 }
 
+// In small letters, without what a packer adds.
+std::string unpacked_name(std::string_view path) {
+  std::string name = small_letters(path);
+  for (const std::string_view packed : {".gz"sv, ".zst"sv}) {
+    if (name.ends_with(packed)) name.resize(name.size() - packed.size());
+  }
+  return name;
+}
+
 Error input_error(const std::string& name, std::string_view what) {
   return {Trouble::input, fmt::format("{}: {}", name, what)};
 }
@@ -155,6 +164,11 @@ bool is_mail(PeekedSource& source, const std::string& path, Format format) {
   return looks_like_mail(source.peek(kSniffBytes));
 }
 
+// By where it lies, whatever is in it: a mailbox may be empty, a mail not.
+bool holds_one_mail(const std::string& path) {
+  return unpacked_name(path).ends_with(".eml") || lies_in_maildir(path);
+}
+
 // Takes the header off the front of a table.
 Status take_header(ReaderParts& parts, PeekedSource& source,
                    const IntakeOptions& options) {
@@ -187,10 +201,7 @@ Status take_header(ReaderParts& parts, PeekedSource& source,
 }  // namespace
 
 std::optional<Format> format_by_name(std::string_view path) {
-  std::string name = small_letters(path);
-  for (const std::string_view packed : {".gz"sv, ".zst"sv}) {
-    if (name.ends_with(packed)) name.resize(name.size() - packed.size());
-  }
+  const std::string name = unpacked_name(path);
   constexpr std::pair<std::string_view, Format> kEndings[] = {
       {".jsonl", Format::json_lines}, {".ndjson", Format::json_lines},
       {".json", Format::json_lines},  {".csv", Format::csv},
@@ -263,6 +274,7 @@ Result<std::unique_ptr<ChunkReader>> open_source(const std::string& path,
   if (is_mail(*source, path, options.format)) {
     parts.format = Format::mail;
     parts.whole_file = !is_mailbox(source->peek(kMailSeparatorBytesMax));
+    parts.one_mail = holds_one_mail(path);
     parts.source = std::move(source);
     return make_chunk_reader(std::move(parts));
   }

@@ -85,7 +85,7 @@ struct Chunk {
   std::shared_ptr<const std::vector<std::string>> header;  // of CSV and TSV
   char delimiter = ',';                                    // of CSV and TSV
   std::string charset;  // Decoding::charset, for messages
-  // A row after `bytes` that was too long to keep.
+  // A row after `bytes` that was too long to keep, or a mail that is not there.
   std::vector<BadRow> too_long;
 };
 inline constexpr size_t kChunkBytes = size_t{1} << 20;

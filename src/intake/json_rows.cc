@@ -364,7 +364,7 @@ Item JsonReader::read(std::string_view row, Position start, size_t padded) {
     item.bad = bad_row("J104", walk.complaint, start);
     return item;
   }
-  writer.add_constants();
+  writer.finish();
   return item;
 }
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "intake/mail_files.h"
 #include "intake/mailbox.h"
 #include "intake/row_writer.h"
 #include "intake/rows.h"
@@ -35,6 +36,7 @@ class MailWriter {
       : writer_(item, options.mapping.get()) {}
 
   void write(const MailMessage& mail, Position start) {
+    contents_ = look_into_files(mail);
     put("id", mail.id.empty() ? fmt::format("line-{}", start.line) : mail.id);
     put("text", mail.text);
     if (!mail.subject.empty()) put("subject", mail.subject);
@@ -48,8 +50,10 @@ class MailWriter {
     unseen(mail);
     links(mail);
     files(mail);
+    codes();
+    file_links();
     faults(mail);
-    writer_.add_constants();
+    writer_.finish();
   }
 
  private:
@@ -160,11 +164,21 @@ class MailWriter {
     }
     attachments.resize(std::min(attachments.size(), kGroupItemsMax));
     pictures.resize(std::min(pictures.size(), kGroupItemsMax));
-    write_attachments(attachments);
+    write_attachments(mail, attachments);
     write_pictures(mail, pictures);
   }
 
-  void write_attachments(const std::vector<const MailFile*>& files) {
+  const MailFileReading& reading_of(const MailMessage& mail,
+                                    const MailFile& file) const {
+    return contents_.files[static_cast<size_t>(&file - mail.files.data())];
+  }
+
+  static std::string_view name_of(FileReading reading) {
+    return kFileReadingNames[static_cast<size_t>(reading)];
+  }
+
+  void write_attachments(const MailMessage& mail,
+                         const std::vector<const MailFile*>& files) {
     static const GroupId group = message_group("attachments");
     writer_.put_group(group, static_cast<uint32_t>(files.size()));
     for (uint32_t i = 0; i < files.size(); ++i) {
@@ -178,6 +192,8 @@ class MailWriter {
         put_number("attachments[].size", i, file.bytes.size());
       }
       put_member("attachments[].part", i, file.part);
+      put_member("attachments[].reading", i,
+                 name_of(reading_of(mail, file).reading));
     }
   }
 
@@ -213,6 +229,10 @@ class MailWriter {
       if (data) {
         put_member("images[].type", i,
                    std::string_view(image->source).substr(5));
+        put_number("images[].size", i, image->bytes.size());
+        write_reading(
+            i,
+            contents_.images[static_cast<size_t>(image - mail.images.data())]);
       } else {
         put_member("images[].name", i, image->source);
       }
@@ -228,22 +248,74 @@ class MailWriter {
     put_member("images[].type", i, detected.empty() ? file.type : detected);
     put_number("images[].size", i, file.bytes.size());
     put_member("images[].part", i, file.part);
+    write_reading(i, reading_of(mail, file));
     if (const MailImage* image = shown_by(mail, file)) {
       put_member("images[].alt", i, image->alt);
     }
   }
 
+  void write_reading(uint32_t i, const MailFileReading& reading) {
+    put_member("images[].reading", i, name_of(reading.reading));
+    if (reading.width == 0) return;
+    put_number("images[].width", i, reading.width);
+    put_number("images[].height", i, reading.height);
+  }
+
+  void codes() {
+    static const GroupId group = message_group("qr_codes");
+    const auto count =
+        static_cast<uint32_t>(std::min(contents_.codes.size(), kGroupItemsMax));
+    writer_.put_group(group, count);
+    for (uint32_t i = 0; i < count; ++i) write_code(i, contents_.codes[i]);
+  }
+
+  void write_code(uint32_t i, const MailCode& found) {
+    const PictureCode& code = found.code;
+    put_member("qr_codes[].content", i, code.content);
+    put_member("qr_codes[].kind", i, code.kind);
+    put_member("qr_codes[].place", i,
+               found.in_document ? "document" : "picture");
+    if (found.file != nullptr) {
+      put_file("qr_codes[].part", "qr_codes[].name", i, *found.file);
+    }
+    if (code.frame > 1) put_number("qr_codes[].frame", i, code.frame);
+    put_number("qr_codes[].left", i, code.box.left);
+    put_number("qr_codes[].top", i, code.box.top);
+    put_number("qr_codes[].width", i, code.box.width);
+    put_number("qr_codes[].height", i, code.box.height);
+  }
+
+  void file_links() {
+    static const GroupId group = message_group("file_links");
+    const auto count =
+        static_cast<uint32_t>(std::min(contents_.links.size(), kGroupItemsMax));
+    writer_.put_group(group, count);
+    for (uint32_t i = 0; i < count; ++i) {
+      const MailFileLink& link = contents_.links[i];
+      put_member("file_links[].target", i, link.target);
+      put_file("file_links[].part", "file_links[].name", i, *link.file);
+    }
+  }
+
+  void put_file(std::string_view part, std::string_view name, uint32_t i,
+                const MailFile& file) {
+    put_member(part, i, file.part);
+    if (!file.name.empty()) put_member(name, i, file.name);
+  }
+
   void faults(const MailMessage& mail) {
     std::vector<std::string> names;
     for (size_t i = 0; i < kMailFaultNames.size(); ++i) {
-      if (mail.faults.has(static_cast<MailFault>(i))) {
-        names.emplace_back(kMailFaultNames[i]);
-      }
+      const auto fault = static_cast<MailFault>(i);
+      const bool here = mail.faults.has(fault) ||
+                        (fault == MailFault::cut_pictures && contents_.cut);
+      if (here) names.emplace_back(kMailFaultNames[i]);
     }
     put_list("mail_faults", names);
   }
 
   RowWriter writer_;
+  MailContents contents_;
 };
 
 Item read_one(std::string_view bytes, Position start,

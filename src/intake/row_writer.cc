@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "intake/drawn_codes.h"
+
 namespace simwarden {
 namespace {
 
@@ -112,6 +114,11 @@ void RowWriter::unknown_key(std::string_view key) {
   const std::string_view kept = cut(key, kUnknownKeyBytesMax);
   if (std::find(keys.begin(), keys.end(), kept) != keys.end()) return;
   keys.emplace_back(kept);
+}
+
+void RowWriter::finish() {
+  add_constants();
+  if (record().kind() == Kind::message) add_drawn_codes(record());
 }
 
 void RowWriter::add_constants() {

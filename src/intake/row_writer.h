@@ -45,10 +45,12 @@ class RowWriter {
   bool put_group(GroupId id, Slot invalid_or_null);
 
   void unknown_key(std::string_view key);
-  // The mapping's constants, where the row said nothing itself.
-  void add_constants();
+  // Adds what stands in no column: the mapping's constants, where the row said
+  // nothing itself, and the codes drawn in a message's text.
+  void finish();
 
  private:
+  void add_constants();
   Slot read_time(const Field& row, std::string_view text, Slot invalid);
 
   Item& item_;

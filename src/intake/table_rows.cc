@@ -115,7 +115,7 @@ void TableParser::take(const CsvRow& row, std::string_view text,
   item.record.position = start;
   RowWriter writer(item, options_.mapping.get());
   fill(writer);
-  writer.add_constants();
+  writer.finish();
 }
 
 std::optional<Kind> TableParser::kind_of_row(Position start,

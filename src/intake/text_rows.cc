@@ -26,7 +26,7 @@ Item read_text(std::string_view text, Position start,
   const std::string id = fmt::format("line-{}", start.line);
   writer.put({kId, 0}, writer.record().make_text(id));
   writer.put({kText, 0}, writer.record().make_text(text));
-  writer.add_constants();
+  writer.finish();
   return item;
 }
 

@@ -3,7 +3,11 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "diag/check.h"
+#include "policy/pack_environment.h"
+#include "record/event_time.h"
 
 namespace simwarden {
 namespace {
@@ -53,6 +57,7 @@ Bench::Bench(const Plan& plan)
     : plan_(plan),
       facts_(plan.schema(), plan.registry()),
       muted_(plan.sets().size(), false) {
+  windows_ = windows_of(plan.ruleset());
   for (size_t view = 0; view < 3; ++view) {
     const Scanner* scanner = plan.scanner(static_cast<PatternView>(view));
     if (scanner) {
@@ -65,7 +70,8 @@ Bench::Bench(const Plan& plan)
 }
 
 void Bench::look_at(const Record& record, const Profile& profile,
-                    const KeptAnswers* kept) {
+                    const WindowAnswers* windows, const KeptAnswers* kept) {
+  answers_ = windows;
   kept_ = kept;
   facts_.look_at(record, region_of(record, profile));
   parameters_ = &plan_.parameters(profile);
@@ -82,10 +88,45 @@ cel::Value Bench::fact(uint32_t slot, cel::Scratch& scratch) {
   }
   const uint32_t index = slot - ruleset.schema_slots;
   if (index < parameters_->size()) return (*parameters_)[index];
+  if (slot >= ruleset.window_slot(0)) {
+    return window(slot, scratch);
+  }
   const auto set = static_cast<uint32_t>(index - parameters_->size());
   CHECK(set < plan_.sets().size(), "programs know the ruleset's slots");
   if (kept_ && !muted_[set]) return kept_->pattern(set, scratch);
   return cel::Value::of_bool(!muted_[set] && hits(set));
+}
+
+cel::Value Bench::window(uint32_t slot, cel::Scratch& scratch) {
+  const size_t index = slot - plan_.ruleset().window_slot(0);
+  if (index == windows_.size()) {
+    if (kept_) return kept_->window(slot, scratch);
+    return cel::Value::of_bool(answers_ && answers_->late());
+  }
+  const DeclaredWindow& declared = *windows_[index];
+  const cel::Value given = given_of(declared, scratch);
+  if (!given.is(cel::Tag::missing)) return given;
+  if (kept_) return kept_->window(slot, scratch);
+  if (!answers_) return scratch.make_error("nobody has counted over records");
+  if (declared.by_slot) {
+    const cel::Value key = fact_of_record(*declared.by_slot, scratch);
+    if (key.is(cel::Tag::missing)) return key;
+  }
+  return value_of(declared.window.kind, answers_->values[index], scratch);
+}
+
+// The counter that the record brings; missing when it brings none that can be
+// used.
+cel::Value Bench::given_of(const DeclaredWindow& window,
+                           cel::Scratch& scratch) {
+  static const cel::Missing none{};
+  const cel::Value nothing = cel::Value::of_missing(&none);
+  if (!window.given_slot) return nothing;
+  const cel::Value given = fact_of_record(*window.given_slot, scratch);
+  if (window.window.kind != WindowKind::since) return given;
+  const auto now = event_time(facts_.record());
+  if (!given.is(cel::Tag::timestamp) || !now) return nothing;
+  return since_given(given, *now, window.window.span);
 }
 
 cel::Value Bench::fact_of_record(uint32_t slot, cel::Scratch& scratch) {
@@ -102,7 +143,14 @@ std::string Bench::name_of(uint32_t slot) const {
   const uint32_t index = slot - ruleset.schema_slots;
   const size_t parameters = ruleset.parameter_names.size();
   if (index < parameters) return "profile." + ruleset.parameter_names[index];
-  return "patterns." + ruleset.pattern_names[index - parameters];
+  if (slot < ruleset.window_slot(0)) {
+    return "patterns." + ruleset.pattern_names[index - parameters];
+  }
+  const size_t window = slot - ruleset.window_slot(0);
+  return fmt::format("windows.{}",
+                     window < windows_.size()
+                         ? std::string_view(windows_[window]->name)
+                         : kLateWindow);
 }
 
 std::string_view Bench::view_text(PatternView view) {

@@ -11,6 +11,7 @@
 #include "cel/program.h"
 #include "facts/facts.h"
 #include "judge/plan.h"
+#include "judge/window_answers.h"
 
 // Where all questions about one record are answered: its facts, the profile's
 // parameters, and which patterns match. (look_at fact*)*, one thread at a
@@ -27,6 +28,8 @@ class KeptAnswers {
                                          cel::Scratch& scratch) const = 0;
   // Whether a set of patterns matched the text; withheld: not known.
   virtual cel::Value pattern(uint32_t set, cel::Scratch& scratch) const = 0;
+  // What was counted over other records then; withheld: not known.
+  virtual cel::Value window(uint32_t slot, cel::Scratch& scratch) const = 0;
   // The text was longer than is looked at.
   virtual bool was_cut() const = 0;
 };
@@ -35,12 +38,15 @@ class Bench final : public cel::Activation {
  public:
   explicit Bench(const Plan& plan);
 
-  // REQUIRES: `record`, and `kept` unless null, outlive the questions.
+  // REQUIRES: `record`, and the others unless null, outlive the questions.
+  // Without `windows` nobody has counted: they have no value but what the
+  // record itself gives.
   void look_at(const Record& record, const Profile& profile,
+               const WindowAnswers* windows = nullptr,
                const KeptAnswers* kept = nullptr);
   // Null when the record in hand is whole.
   const KeptAnswers* kept() const { return kept_; }
-  // The full name of a fact, a parameter or a set of patterns.
+  // The full name of a fact, a parameter, a set of patterns or a window.
   std::string name_of(uint32_t slot) const;
 
   cel::Value fact(uint32_t slot, cel::Scratch& scratch) override;
@@ -78,7 +84,10 @@ class Bench final : public cel::Activation {
     uint32_t index;
   };
 
+  cel::Value window(uint32_t slot, cel::Scratch& scratch);
+  cel::Value given_of(const DeclaredWindow& window, cel::Scratch& scratch);
   cel::Value fact_of_record(uint32_t slot, cel::Scratch& scratch);
+
   std::string_view view_text(PatternView view);
   const View* view_of(PatternView view);
   void scan(PatternView view);
@@ -92,6 +101,8 @@ class Bench final : public cel::Activation {
   Facts facts_;
   const KeptAnswers* kept_ = nullptr;
   const std::vector<cel::Value>* parameters_ = nullptr;
+  std::vector<const DeclaredWindow*> windows_;  // in the order of slots
+  const WindowAnswers* answers_ = nullptr;
   ViewHits views_[3];
   std::vector<Hit> found_;
   std::vector<std::unique_ptr<Scanner::Scratch, void (*)(Scanner::Scratch*)>>

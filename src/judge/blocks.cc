@@ -87,7 +87,8 @@ Record saying(const Record& whole, std::string_view text) {
        {"hidden_text", "alternative_text", "mail_faults"}) {
     part.set(*find_field(Kind::message, name), Slot{});
   }
-  for (const std::string_view name : {"attachments", "images", "qr_codes"}) {
+  for (const std::string_view name :
+       {"attachments", "images", "qr_codes", "file_links"}) {
     part.set_group_slot(*find_group(Kind::message, name), Slot{});
   }
   return part;

@@ -2,6 +2,7 @@
 #include "judge/explain.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -58,12 +59,24 @@ Evidence::State state_of(const Slot& slot) {
   return Evidence::State::not_recorded;
 }
 
+// "33h20m5s", as people say it and duration() reads it.
+std::string in_hours(int64_t nanos) {
+  constexpr int64_t kNanosASecond = 1'000'000'000;
+  const int64_t seconds = std::abs(nanos / kNanosASecond);
+  std::string text = nanos < 0 ? "-" : "";
+  if (seconds >= 3600) text += fmt::format("{}h", seconds / 3600);
+  if (seconds / 60 % 60 > 0) text += fmt::format("{}m", seconds / 60 % 60);
+  const bool ends = seconds < 60 || seconds % 60 > 0;
+  return ends ? text + fmt::format("{}s", seconds % 60) : text;
+}
+
 // A value of ours (derived facts, parameters) as text; strings without
 // quotes, everything with its numbers and codes masked.
 std::string shown(const cel::Value& value) {
   if (value.is(cel::Tag::string)) {
     return mask_value(value.as_string(), Mask::free_text);
   }
+  if (value.is(cel::Tag::duration)) return in_hours(value.duration_nanos());
   std::string text = cel::to_text(value);
   if (text.size() > kSummaryBytesMax) {
     text.resize(kSummaryBytesMax);
@@ -111,9 +124,10 @@ class Explainer {
       const uint32_t index = slot - ruleset.schema_slots;
       if (index < ruleset.parameter_names.size()) {
         add_parameter(slot, ruleset.parameter_names[index]);
+      } else if (slot < ruleset.window_slot(0)) {
+        add_pattern(slot - ruleset.pattern_slot(0));
       } else {
-        add_pattern(
-            static_cast<uint32_t>(index - ruleset.parameter_names.size()));
+        add_window(slot);
       }
       return;
     }
@@ -129,6 +143,19 @@ class Explainer {
     found_.push_back({.fact = "profile." + name,
                       .value = shown(value),
                       .quoted = is_quoted(value)});
+  }
+
+  void add_window(uint32_t slot) {
+    const cel::Value value = bench_.fact(slot, scratch_);
+    Evidence e;
+    e.fact = bench_.name_of(slot);
+    if (value.is(cel::Tag::missing) || value.is(cel::Tag::error)) {
+      e.state = Evidence::State::not_recorded;
+    } else {
+      e.value = shown(value);
+      e.quoted = is_quoted(value);
+    }
+    found_.push_back(std::move(e));
   }
 
   // What stands far from every contact is muted first, so that the words
@@ -170,8 +197,9 @@ class Explainer {
     const Ruleset& ruleset = bench_.plan().ruleset();
     const uint32_t first = ruleset.pattern_slot(0);
     std::vector<uint32_t> sets;
+    const uint32_t end = ruleset.window_slot(0);
     for (const uint32_t slot : rule_.condition.program->slots()) {
-      if (slot >= first) sets.push_back(slot - first);
+      if (slot >= first && slot < end) sets.push_back(slot - first);
     }
     return sets;
   }
@@ -283,7 +311,7 @@ class Explainer {
       }
       if (type == link_type()) {
         const Link& link = bench_.facts().followable().links[index];
-        found_.push_back(span(link.span, link.url));
+        found_.push_back(found_at(link.span, link.beside, link.url));
         found_.back().by = "link";
         return;
       }
@@ -293,7 +321,7 @@ class Explainer {
       }
       if (type == code_type()) {
         const Code& code = bench_.facts().followable().codes[index];
-        found_.push_back(span(code.span, code.kind));
+        found_.push_back(found_at(code.span, code.beside, code.kind));
         found_.back().by = "code";
         return;
       }
@@ -303,7 +331,7 @@ class Explainer {
         found_.back().by = "block";
         return;
       }
-      add_member_values(slot, item, index);
+      add_member_values(slot, index);
       return;
     }
     found_.push_back({.fact = schema_.name(slot),
@@ -317,20 +345,26 @@ class Explainer {
     for (const Contact& contact : bench_.facts().followable().contacts) {
       if (only_private && contact.official) continue;
       if (seen++ != index) continue;
-      found_.push_back(span(contact.span, contact.kind + " " + contact.value));
+      found_.push_back(found_at(contact.span, contact.beside,
+                                contact.kind + " " + contact.value));
       found_.back().by = "contact";
       return;
     }
   }
 
   // "type=otp_sms destination_type=number_being_replaced result=pass"
-  void add_member_values(uint32_t slot, const cel::Value& item,
-                         uint32_t index) {
+  void add_member_values(uint32_t slot, uint32_t index) {
     const auto group_id = static_cast<GroupId>(slot - fields().size());
-    const Group& row = group(group_id);
+    found_.push_back({.fact = fmt::format("{}[{}]", schema_.name(slot), index),
+                      .value = member_values(group_id, index, 0)});
+  }
+
+  // Members that are given, but for those of the first `from` in the table.
+  std::string member_values(GroupId of, uint32_t index, uint8_t from) const {
+    const Group& row = group(of);
     const Record& record = bench_.facts().record();
     std::string text;
-    for (uint8_t m = 0; m < row.size; ++m) {
+    for (uint8_t m = from; m < row.size; ++m) {
       const auto id = static_cast<FieldId>(row.first + m);
       const Slot& member = record.member(id, index);
       if (member.state != SlotState::given &&
@@ -338,12 +372,25 @@ class Explainer {
         continue;
       }
       if (!text.empty()) text += ' ';
-      text += item.as_object().type->fields[m].name;
+      text += group_type(of)->fields[m].name;
       text += '=';
       text += masked(record, field(id), member);
     }
-    found_.push_back({.fact = fmt::format("{}[{}]", schema_.name(slot), index),
-                      .value = std::move(text)});
+    return text;
+  }
+
+  // What stands in the text, or beside it: then where that is.
+  Evidence found_at(Span at, Beside beside, std::string_view seen_as) {
+    if (beside.what == Beside::What::text || at.size() > 0) {
+      return span(at, seen_as);
+    }
+    const bool in_code = beside.what == Beside::What::qr_code;
+    const std::string_view name = in_code ? "qr_codes" : "file_links";
+    constexpr uint8_t kBehindContent = 1;
+    return {.fact = fmt::format("message.{}[{}]", name, beside.index),
+            .value = fmt::format("{} {}", mask_value(seen_as, Mask::free_text),
+                                 member_values(*find_group(Kind::message, name),
+                                               beside.index, kBehindContent))};
   }
 
   // A span of what a reader does not see.
@@ -408,6 +455,7 @@ std::string fact_text(uint32_t slot, Bench& bench, cel::Scratch& scratch) {
   }
   const cel::Value value = bench.fact(slot, scratch);
   if (value.is(cel::Tag::missing)) return "not recorded";
+  if (value.is(cel::Tag::error)) return "not counted";
   return shown(value);
 }
 

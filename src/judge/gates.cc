@@ -189,7 +189,10 @@ class Gates::Known {
   Known(const Ruleset& ruleset, const FactSchema& schema)
       : ruleset_(ruleset), schema_(schema) {}
 
+  // Windows are counted over other records: a look at one tells nothing that
+  // may spare a rule, and a figure that nobody counted must stay undetermined.
   const FactStates* operator()(uint32_t slot) {
+    if (slot >= ruleset_.window_slot(0)) return nullptr;
     const auto found = states_.find(slot);
     if (found != states_.end()) return &found->second;
     return &states_.emplace(slot, told_of(ruleset_, schema_, slot).states)

@@ -10,6 +10,7 @@
 #include "judge/ask.h"
 #include "judge/blocks.h"
 #include "judge/explain.h"
+#include "judge/profile_choice.h"
 #include "judge/score.h"
 #include "judge/waived.h"
 
@@ -96,11 +97,7 @@ Judge::Judge(const Plan& plan, JudgeOptions options)
 
 const Profile& Judge::profile_for(const Record& record,
                                   Verdict& verdict) const {
-  static const FieldId of_request =
-      *find_field(Kind::request, "policy_profile");
-  static const FieldId of_message =
-      *find_field(Kind::message, "policy_profile");
-  const FieldId id = record.kind() == Kind::request ? of_request : of_message;
+  const FieldId id = profile_field(record.kind());
   const Slot& slot = record.slot(id);
   if (slot.state == SlotState::given) {
     const std::string_view name = record.text(slot);
@@ -115,7 +112,8 @@ const Profile& Judge::profile_for(const Record& record,
   return *plan_.ruleset().profile(options_.profile);
 }
 
-Verdict Judge::judge(const Record& record, const InPart& part) {
+Verdict Judge::judge(const Record& record, const InPart& part,
+                     const WindowAnswers* windows) {
   Verdict verdict;
   part_ = part;
   verdict.id = std::string(record.id());
@@ -123,7 +121,7 @@ Verdict Judge::judge(const Record& record, const InPart& part) {
   verdict.position = record.position;
   profile_ = &profile_for(record, verdict);
   scratch_.clear();
-  bench_.look_at(record, *profile_, part.kept);
+  bench_.look_at(record, *profile_, windows, part.kept);
   suite_ = &plan_.suite(record.kind());
   round_ = &rounds_[size_t(record.kind())];
   round_->begin();
@@ -419,7 +417,7 @@ bool Judge::text_was_cut() {
   if (reach.unseen && facts.unseen().found.cut) return true;
   if (!reach.contacts) return false;
   const bool small = facts.views().plain.text.size() < kCutBytesMin;
-  if (small && !has_markup_links(facts.record())) return false;
+  if (small && !has_links_beside_text(facts.record())) return false;
   return facts.followable().cut;
 }
 

@@ -56,7 +56,10 @@ class Judge {
   // A rule that cannot be decided without what was not kept is neither hit nor
   // clear: RuleOutcome::withheld says what it reads. Findings have no evidence
   // then, and paragraphs are not judged by themselves.
-  Verdict judge(const Record& record, const InPart& part);
+  // `windows`: what was counted over other records for this one; without it
+  // windows have no value but what the record itself gives.
+  Verdict judge(const Record& record, const InPart& part,
+                const WindowAnswers* windows = nullptr);
 
   // The profile that the last record was judged with.
   const Profile& profile() const { return *profile_; }

@@ -117,7 +117,9 @@ Plan::Reach Plan::reach_of(const std::vector<PlannedRule>& rules) const {
 
 void Plan::add_reach(const Condition& condition, Reach& reach) const {
   const uint32_t first_set = ruleset_->pattern_slot(0);
+  const uint32_t first_window = ruleset_->window_slot(0);
   for (const uint32_t slot : condition.program->slots()) {
+    if (slot >= first_window) continue;  // counted over other records
     if (slot >= first_set) {
       const PatternSet& set = *sets_[slot - first_set].set;
       reach.text = reach.text || set.view != PatternView::raw;

@@ -8,7 +8,7 @@
 
 namespace simwarden {
 
-static_assert(simdjson::SIMDJSON_PADDING <= KeptRecords::kPadding);
+static_assert(simdjson::SIMDJSON_PADDING <= KeptLine::kPadding);
 
 KeptRecord::KeptRecord() : json_(std::make_unique<Json>()) {
   json_->parser = std::make_unique<dom::parser>();
@@ -54,6 +54,7 @@ void KeptRecord::read_node(const KeptNode& node, const Json& value) {
       return read_field(static_cast<FieldId>(node.id), value);
     case KeptNode::Is::group: return read_group(node, value);
     case KeptNode::Is::kind:
+    case KeptNode::Is::windows:
     case KeptNode::Is::derived: return;  // asked for where it is needed
     case KeptNode::Is::patterns: break;
   }

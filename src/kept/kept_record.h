@@ -29,7 +29,7 @@ class KeptRecord {
   KeptRecord(const KeptRecord&) = delete;
   KeptRecord& operator=(const KeptRecord&) = delete;
 
-  // REQUIRES: KeptRecords::kPadding bytes may be read behind the line, which
+  // REQUIRES: KeptLine::kPadding bytes may be read behind the line, which
   // lives until the next read(). An Error of trouble `input` when it is no
   // line of ours.
   Status read(std::string_view line);

@@ -74,6 +74,7 @@ KeptNode make(Kind kind) {
     }
   }
   put(root, kKindKey, KeptNode::Is::kind, 0);
+  put(root, kWindowsKey, KeptNode::Is::windows, 0);
   if (kind == Kind::message) {
     put(root, kPatternsKey, KeptNode::Is::patterns, 0);
   }

@@ -22,6 +22,7 @@ struct KeptNode {
     derived,   // id: slot of the schema
     kind,      // "request" or "message"
     patterns,  // the sets that match, by name
+    windows,   // what was counted over other records, by name
   };
   std::string name;
   Is is = Is::object;
@@ -38,6 +39,9 @@ const FactSchema& kept_schema();
 
 // Beside the facts: which sets of patterns match the text.
 inline constexpr std::string_view kPatternsKey = "patterns";
+// What was counted over other records ("pack/window"), and that it was late.
+inline constexpr std::string_view kWindowsKey = "windows";
+inline constexpr double kNanosASecond = 1e9;  // spans are kept in seconds
 inline constexpr std::string_view kKindKey = "kind";
 
 }  // namespace simwarden

@@ -2,6 +2,7 @@
 #include "kept/kept_view.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "facts/derived.h"
@@ -11,6 +12,9 @@
 namespace simwarden {
 
 namespace {
+
+// No window looks back so far; a bound for bytes that are not ours.
+constexpr double kSecondsMax = 1e9;
 
 cel::Value withhold(uint32_t slot, const cel::Withheld& what,
                     cel::Scratch& scratch) {
@@ -118,6 +122,22 @@ const PatternSet* find_set(const Ruleset& ruleset, const std::string& pack,
 
 }  // namespace
 
+namespace {
+
+const DeclaredWindow* find_window(const Ruleset& ruleset,
+                                  const std::string& pack,
+                                  const std::string& name) {
+  for (const Pack& row : ruleset.packs) {
+    if (row.name != pack) continue;
+    for (const DeclaredWindow& window : row.windows) {
+      if (window.name == name) return &window;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 KeptBinding::KeptBinding(const Ruleset& then, const Plan& now) {
   constexpr std::string_view kLists[] = {
       "official_domains",  "official_hosts",
@@ -137,6 +157,17 @@ KeptBinding::KeptBinding(const Ruleset& then, const Plan& now) {
                         was->near_contact == set.near_contact;
       sets_.push_back(same ? pack.name + "/" + set.name : "");
       near_contact_.push_back(set.near_contact.has_value());
+    }
+  }
+  had_windows_ = !then.window_names.empty();
+  first_window_ = now.ruleset().window_slot(0);
+  for (const Pack& pack : now.ruleset().packs) {
+    for (const DeclaredWindow& window : pack.windows) {
+      const DeclaredWindow* was = find_window(then, pack.name, window.name);
+      const bool same = was && was->window.identity == window.window.identity &&
+                        was->window.with_this == window.window.with_this;
+      windows_.push_back(
+          {same ? pack.name + "/" + window.name : "", window.window.kind});
     }
   }
 }
@@ -328,6 +359,36 @@ cel::Value KeptView::pattern(uint32_t set, cel::Scratch& scratch) const {
   const auto& found = kept_.patterns_;
   return cel::Value::of_bool(std::find(found.begin(), found.end(), then) !=
                              found.end());
+}
+
+cel::Value KeptView::window(uint32_t slot, cel::Scratch& scratch) const {
+  const auto kept = kept_.json_->at(kWindowsKey);
+  const auto figure = [&kept](std::string_view name) {
+    return kept ? KeptRecord::Json{*kept}.at(name) : std::nullopt;
+  };
+  if (binding_.is_late_slot(slot)) {
+    if (!binding_.had_windows()) return withhold(slot, {}, scratch);
+    return cel::Value::of_bool(figure("late").has_value());
+  }
+  const KeptBinding::Window& window = binding_.window(slot);
+  if (window.then.empty()) return withhold(slot, {}, scratch);
+  const auto found = figure(window.then);
+  if (!found) return scratch.make_error("there was no figure");
+  int64_t number = 0;
+  double fraction = 0;
+  const bool whole = found->get(number) == simdjson::SUCCESS;
+  if (found->get(fraction) != simdjson::SUCCESS) {
+    return withhold(slot, {}, scratch);
+  }
+  switch (window.kind) {
+    case WindowKind::count:
+    case WindowKind::distinct:
+      return whole ? cel::Value::of_int(number) : withhold(slot, {}, scratch);
+    case WindowKind::share: return cel::Value::of_number(fraction);
+    case WindowKind::since: break;
+  }
+  if (!(std::abs(fraction) <= kSecondsMax)) return withhold(slot, {}, scratch);
+  return cel::Value::of_duration(std::llround(fraction * kNanosASecond));
 }
 
 bool KeptView::was_cut() const {

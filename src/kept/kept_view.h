@@ -16,8 +16,8 @@ namespace simwarden {
 struct MemberFact;
 
 // How far what was kept under one ruleset speaks for another: a set of
-// patterns must have been the same, and what the eye saw in a text hangs on
-// the lists of official hosts, brands and so on.
+// patterns or a window must have been the same, and what the eye saw in a text
+// hangs on the lists of official hosts, brands and so on.
 class KeptBinding {
  public:
   // Keeps neither.
@@ -29,12 +29,27 @@ class KeptBinding {
   bool is_near_contact(uint32_t set) const { return near_contact_[set]; }
   // As rules of the plan know it.
   uint32_t slot_of(uint32_t set) const { return first_slot_ + set; }
+  // Of a window of the plan, by its slot, likewise.
+  struct Window {
+    std::string then;  // "pack/window"; empty when it was another
+    WindowKind kind = WindowKind::count;
+  };
+  const Window& window(uint32_t slot) const {
+    return windows_[slot - first_window_];
+  }
+  bool is_late_slot(uint32_t slot) const {
+    return slot == first_window_ + windows_.size();
+  }
+  bool had_windows() const { return had_windows_; }
 
  private:
   bool same_lists_ = false;
   uint32_t first_slot_ = 0;
   std::vector<std::string> sets_;
   std::vector<bool> near_contact_;
+  uint32_t first_window_ = 0;
+  std::vector<Window> windows_;
+  bool had_windows_ = false;
 };
 
 class KeptView final : public KeptAnswers {
@@ -47,6 +62,7 @@ class KeptView final : public KeptAnswers {
   std::optional<cel::Value> fact(uint32_t slot, Facts& facts,
                                  cel::Scratch& scratch) const override;
   cel::Value pattern(uint32_t set, cel::Scratch& scratch) const override;
+  cel::Value window(uint32_t slot, cel::Scratch& scratch) const override;
   bool was_cut() const override;
 
  private:

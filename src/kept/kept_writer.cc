@@ -151,6 +151,11 @@ bool KeptWriter::write(const KeptNode& node, bool first) {
       if (write_patterns()) return true;
       out.resize(begin);
       return false;
+    case KeptNode::Is::windows:
+      begin_pair();
+      if (write_windows()) return true;
+      out.resize(begin);
+      return false;
   }
   return false;
 }
@@ -353,6 +358,46 @@ bool KeptWriter::write_patterns() {
   }
   out += ']';
   return !first;
+}
+
+bool KeptWriter::write_windows() {
+  const Ruleset& ruleset = bench_->plan().ruleset();
+  std::string& out = *out_;
+  out += '{';
+  bool first = true;
+  if (!ruleset.window_names.empty() &&
+      bench_->fact(ruleset.late_slot(), scratch_).is_true()) {
+    out += R"("late":true)";
+    first = false;
+  }
+  size_t window = 0;
+  for (const Pack& pack : ruleset.packs) {
+    for (const DeclaredWindow& row : pack.windows) {
+      const uint32_t slot = ruleset.window_slot(window++);
+      if (pack.asks != name_of(record_->kind())) continue;
+      const cel::Value value = bench_->fact(slot, scratch_);
+      if (value.is(cel::Tag::missing) || value.is(cel::Tag::error)) continue;
+      write_figure(pack.name + "/" + row.name, value, first);
+      first = false;
+    }
+  }
+  out += '}';
+  return !first;
+}
+
+void KeptWriter::write_figure(std::string_view name, const cel::Value& value,
+                              bool first) {
+  std::string& out = *out_;
+  if (!first) out += ',';
+  append_json_string(out, name);
+  out += ':';
+  if (value.is(cel::Tag::number)) {
+    append_json_number(out, value.as_number());
+  } else if (value.is(cel::Tag::duration)) {
+    append_json_number(out, double(value.duration_nanos()) / kNanosASecond);
+  } else {
+    fmt::format_to(std::back_inserter(out), "{}", value.as_int());
+  }
 }
 
 }  // namespace simwarden

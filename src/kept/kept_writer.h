@@ -36,6 +36,10 @@
 // is false, 0, "" or [] is left out, and which sets of patterns matched
 // ("patterns": ["pack/set"]).
 //
+// Of either what was counted over other records, as far as there were figures
+// ("windows": {"pack/window": 3}, a span in seconds, and "late": true of a
+// record that was).
+//
 // A text that may be kept as it is but holds what looks like somebody's number
 // or a code (privacy/masks.h) becomes a token. A number of at most 5 digits
 // belongs to nobody and is kept.
@@ -66,6 +70,8 @@ class KeptWriter {
   void write_item(const cel::Object& object);
   void write_member(const cel::Value& value, Keep keep);
   bool write_patterns();
+  bool write_windows();
+  void write_figure(std::string_view name, const cel::Value& value, bool first);
   void write_open_text(std::string_view text);
   void write_masked(size_t count);
   void write_token(std::string_view text);

@@ -26,8 +26,8 @@ bool is_optional(const RegexSite& site, const Alternatives& group) {
          site.pieces[after].least == 0;
 }
 
-bool is_eager(const std::string& pattern) {
-  return pattern_error(pattern, nullptr).empty() && !cost_of(pattern).waits;
+bool is_eager(const Pattern& pattern) {
+  return pattern.error().empty() && !cost_of(pattern).waits;
 }
 
 // The shortest alternative that is run over every text by itself.
@@ -39,7 +39,7 @@ std::optional<Alternative> eager_alternative(const RegexSite& site) {
     for (const Alternative& one : group) {
       if (one.first == one.last) continue;
       const std::string text = text_of(site, one);
-      if (text.size() >= shortest || !is_eager(text)) continue;
+      if (text.size() >= shortest || !is_eager(Pattern(text))) continue;
       shortest = text.size();
       found = one;
     }
@@ -53,7 +53,7 @@ namespace looks {
 
 void no_literal(const Reading& reading, Findings& findings) {
   for (const RegexSite& site : reading.regexes) {
-    if (site.set == nullptr || cost_of(site.text).waits) continue;
+    if (site.set == nullptr || cost_of(Pattern(site.text)).waits) continue;
     const auto eager = eager_alternative(site);
     const Place place = eager ? site.place(site.pieces[eager->first].begin,
                                            site.pieces[eager->last - 1].end)

@@ -7,7 +7,7 @@
 
 #include "lint/findings.h"
 
-// What no rule uses at all is P144, P152 and P164.
+// What no rule uses at all is P144, P152, P164 and P204.
 namespace simwarden {
 namespace {
 
@@ -52,6 +52,7 @@ class Looker {
     for (size_t pack = 0; pack < reading_.ruleset.packs.size(); ++pack) {
       look_at_parameters(pack);
       look_at_patterns(pack);
+      look_at_windows(pack);
     }
     for (const ListSite& site : reading_.lists) {
       const std::string& name = site.list->name;
@@ -80,6 +81,19 @@ class Looker {
     uint32_t slot = reading_.first_pattern_slot(pack);
     for (const YamlNode::Entry& entry : node->entries) {
       look_at(slot++, pack, entry.key, "patterns.");
+    }
+  }
+
+  void look_at_windows(size_t pack) {
+    const YamlNode* node = reading_.sources.packs[pack].root.find("windows");
+    if (node == nullptr) return;
+    size_t window = 0;
+    for (size_t i = 0; i < pack; ++i) {
+      window += reading_.ruleset.packs[i].windows.size();
+    }
+    for (const YamlNode::Entry& entry : node->entries) {
+      look_at(reading_.ruleset.window_slot(window++), pack, entry.key,
+              "windows.");
     }
   }
 

@@ -13,6 +13,7 @@
 
 #include "mail/css.h"
 #include "mail/html_markup.h"
+#include "mail/mime.h"
 #include "mail/shown_text.h"
 #include "mail/words.h"
 
@@ -46,9 +47,41 @@ class Attributes {
   const xmlChar** pairs_;
 };
 
+int hex_value(char c) {
+  if (is_ascii_digit(c)) return c - '0';
+  const char small = small_letter(c);
+  return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
+}
+
+std::string decode_percent(std::string_view text) {
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const bool escape = text[i] == '%' && i + 2 < text.size() &&
+                        hex_value(text[i + 1]) >= 0 &&
+                        hex_value(text[i + 2]) >= 0;
+    if (!escape) {
+      out += text[i];
+      continue;
+    }
+    out +=
+        static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+    i += 2;
+  }
+  return out;
+}
+
 template <size_t N>
 bool is_in(const std::array<std::string_view, N>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+// "data:image/png;base64,iVBOR…" (RFC 2397), what is behind the comma.
+std::string data_of_url(std::string_view url) {
+  const size_t comma = url.find(',');
+  if (comma == url.npos) return "";
+  const std::string plain = decode_percent(url.substr(comma + 1));
+  const bool base64 = contains_word(url.substr(0, comma), ";base64");
+  return base64 ? decode_base64(plain) : plain;
 }
 
 // An element of ours around a page.
@@ -226,13 +259,15 @@ class HtmlReader {
   void image(const Attributes& attributes) {
     std::string_view source = without_blanks(attributes["src"]);
     const bool inside = same_word(source.substr(0, 5), "data:");
+    std::string bytes = inside ? data_of_url(source) : "";
     if (inside) source = source.substr(0, source.find_first_of(";,"));
     constexpr size_t kSourceMax = 4096;
     if (out_.images.size() >= kMailLinksMax) {
       out_.faults.add(MailFault::cut_links);
     } else {
       out_.images.push_back({std::string(source.substr(0, kSourceMax)),
-                             std::string(without_blanks(attributes["alt"]))});
+                             std::string(without_blanks(attributes["alt"])),
+                             std::move(bytes)});
     }
     write(attributes["alt"]);
   }

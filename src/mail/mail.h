@@ -81,6 +81,7 @@ struct MailLink {
 struct MailImage {
   std::string source;  // "cid:…", "https://…"; of "data:" only the type
   std::string alt;
+  std::string bytes;  // of "data:", decoded
 };
 
 // A part that is a file, or could be saved as one.

@@ -24,11 +24,14 @@ enum class MailFault : uint8_t {
   wrong_charset,
   broken_charset,
   several_from,
+  // A bound on its pictures was hit.
+  cut_pictures,
 };
-inline constexpr std::array<std::string_view, 12> kMailFaultNames = {
+inline constexpr std::array<std::string_view, 13> kMailFaultNames = {
     "cut_headers",     "cut_parts",     "cut_depth",      "cut_html",
     "cut_text",        "cut_links",     "open_multipart", "unknown_encoding",
-    "unknown_charset", "wrong_charset", "broken_charset", "several_from"};
+    "unknown_charset", "wrong_charset", "broken_charset", "several_from",
+    "cut_pictures"};
 
 // A set of them.
 class MailFaults {

@@ -73,13 +73,13 @@ class FlowWalk {
   }
 
   LocatedScalar walk() {
+    located_.text.reserve(size_);
+    located_.offsets.reserve(size_ + 1);
     while (at_ < raw_.size() && !finished()) step();
     located_.offsets.push_back(at_);
-    located_.closed = quote_ == 0 || at_ < raw_.size();
     located_.raw_end = quote_ ? std::min(at_ + 1, raw_.size()) : at_;
     return std::move(located_);
   }
-  bool replaced_parser() const { return latin_escape_; }
 
  private:
   bool finished() const {
@@ -130,7 +130,6 @@ class FlowWalk {
     if (const auto simple = simple_escape(c)) {
       bytes.clear();
       append_utf8(bytes, *simple);
-      latin_escape_ = latin_escape_ || c == 'N' || c == '_';
     } else if (const size_t digits = hex_digits_of(c)) {
       const std::string_view hex = raw_.substr(at_, digits);
       uint32_t point = 0;
@@ -146,8 +145,6 @@ class FlowWalk {
   size_t at_;
   size_t size_;  // bytes of the value: the end of a plain scalar
   char quote_ = 0;
-  // \N and \_: the parser yields bytes that are not UTF-8; ours stand.
-  bool latin_escape_ = false;
   LocatedScalar located_;
 };
 
@@ -271,11 +268,8 @@ LocatedScalar locate_scalar(std::string_view raw, size_t at,
     }
     return all_at(at, value);
   }
-  FlowWalk flow(raw, at, value.size());
-  LocatedScalar located = flow.walk();
-  const bool agreed = located.text == value || flow.replaced_parser();
-  if (agreed || !located.closed) return located;
-  return all_at(at, value);
+  LocatedScalar located = FlowWalk(raw, at, value.size()).walk();
+  return located.text == value ? located : all_at(at, value);
 }
 
 }  // namespace simwarden

@@ -16,7 +16,6 @@ struct LocatedScalar {
   std::string text;             // the value
   std::vector<size_t> offsets;  // of each byte in the raw text, and of the end
   size_t raw_end = 0;           // after the last character, quotes included
-  bool closed = true;           // false: its quote never ends
   bool exact = true;            // false: every byte is said to stand at `at`
 };
 

@@ -2,18 +2,17 @@
 #include "notation/yaml.h"
 
 #include <algorithm>
-#include <exception>
-#include <sstream>
+#include <memory>
 
 #include <fmt/format.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/parser.h>
+#include <yaml.h>
 
+#include "diag/check.h"
 #include "notation/yaml_builder.h"
 #include "notation/yaml_text.h"
 
-// text -> bytes that YAML allows -> yaml-cpp's events -> YamlNode. yaml-cpp
-// throws at the first syntax error; that is where parsing cannot go on. What
+// text -> bytes that YAML allows -> libyaml's events -> YamlNode. libyaml
+// stops at the first syntax error; that is where parsing cannot go on. What
 // is odd in the bytes is replaced by something harmless of the same length,
 // so that all offsets stay and the rest can be read.
 namespace simwarden {
@@ -21,27 +20,70 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-// Events of a second document are only looked at for their beginning.
-class SecondDocument final : public YAML::EventHandler {
- public:
-  const YAML::Mark& begin() const { return begin_; }
+std::string_view text_of(const yaml_char_t* text) {
+  return text == nullptr ? std::string_view()
+                         : reinterpret_cast<const char*>(text);
+}
 
-  void OnDocumentStart(const YAML::Mark& mark) override { begin_ = mark; }
-  void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
-  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
-  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t,
-                const std::string&) override {}
-  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
-                       YAML::EmitterStyle::value) override {}
-  void OnSequenceEnd() override {}
-  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
-                  YAML::EmitterStyle::value) override {}
-  void OnMapEnd() override {}
+// libyaml counts characters, we count bytes. Its marks come nearly in order.
+class Bytes {
+ public:
+  Bytes(std::string_view text, size_t base)
+      : text_(text), base_(base), at_(base) {}
+
+  size_t operator()(const yaml_mark_t& mark) {
+    for (; characters_ > mark.index && at_ > base_; --characters_) {
+      --at_;
+      while (at_ > base_ && (text_[at_] & 0xC0) == 0x80) --at_;
+    }
+    for (; characters_ < mark.index && at_ < text_.size(); ++characters_) {
+      ++at_;
+      while (at_ < text_.size() && (text_[at_] & 0xC0) == 0x80) ++at_;
+    }
+    return at_;
+  }
 
  private:
-  YAML::Mark begin_;
+  std::string_view text_;
+  size_t base_;
+  size_t at_;
+  size_t characters_ = 0;  // before at_
 };
+
+// libyaml's parser and its event at hand.
+class Events {
+ public:
+  explicit Events(std::string_view text) {
+    CHECK(yaml_parser_initialize(&parser_) == 1, "memory for a parser");
+    yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(
+        &parser_, reinterpret_cast<const unsigned char*>(text.data()),
+        text.size());
+  }
+  Events(const Events&) = delete;
+  Events& operator=(const Events&) = delete;
+  ~Events() {
+    yaml_event_delete(&event_);
+    yaml_parser_delete(&parser_);
+  }
+
+  // False: the text is not YAML; parser() knows why.
+  bool next() {
+    yaml_event_delete(&event_);
+    return yaml_parser_parse(&parser_, &event_) == 1;
+  }
+  const yaml_event_t& event() const { return event_; }
+  const yaml_parser_t& parser() const { return parser_; }
+
+ private:
+  yaml_parser_t parser_{};
+  yaml_event_t event_{};
+};
+
+bool is_null(std::string_view plain) {
+  return plain.empty() || plain == "~" || plain == "null" || plain == "Null" ||
+         plain == "NULL";
+}
 
 class YamlRun {
  public:
@@ -56,49 +98,105 @@ class YamlRun {
       return std::nullopt;
     }
     const std::string_view text = file_.text();
-    base_ = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
-    const std::string clean = clean_yaml_text(file_, base_, issues_);
-    std::istringstream stream(clean.substr(base_));
-    YamlBuilder builder(file_, {clean, base_}, issues_);
-    if (!parse(stream, builder) || builder.broken()) return std::nullopt;
+    const size_t base =
+        text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+    const std::string clean = clean_yaml_text(file_, base, issues_);
+    Events events(std::string_view(clean).substr(base));
+    Bytes bytes(clean, base);
+    YamlBuilder builder(file_, clean, issues_);
+    if (!parse(events, bytes, builder)) return std::nullopt;
     YamlNode root = builder.take();
     if (root.place.line == 0) root.place = {1, 1, 1};
     return root;
   }
 
  private:
-  bool parse(std::istream& stream, YamlBuilder& builder) {
-    try {
-      YAML::Parser parser(stream);
-      parser.HandleNextDocument(builder);
-      SecondDocument second;
-      if (parser.HandleNextDocument(second)) {
-        complain("Y110", second.begin(), "a second document begins here",
-                 "one file is one document");
+  // The first document, and the beginning of a second one.
+  bool parse(Events& events, Bytes& bytes, YamlBuilder& builder) {
+    size_t documents = 0;
+    do {
+      if (!events.next()) return refuse(events.parser(), bytes);
+      const yaml_event_t& event = events.event();
+      if (event.type == YAML_DOCUMENT_START_EVENT && ++documents > 1) {
+        complain("Y110", bytes(event.start_mark),
+                 "a second document begins here", "one file is one document");
+        return true;
       }
-      return true;
-    } catch (const YAML::Exception& e) {
-      complain("Y103", e.mark, fmt::format("not YAML: {}", e.msg));
-    } catch (const std::exception& e) {
-      complain("Y103", YAML::Mark::null_mark(),
-               fmt::format("not YAML: {}", e.what()));
+      build(event, bytes(event.start_mark), builder);
+      if (builder.too_deep()) return false;
+    } while (events.event().type != YAML_STREAM_END_EVENT);
+    return true;
+  }
+
+  static void build(const yaml_event_t& event, size_t at,
+                    YamlBuilder& builder) {
+    const auto name = [&](const yaml_char_t* anchor) {
+      if (anchor != nullptr) builder.anchor(at, text_of(anchor));
+    };
+    switch (event.type) {
+      case YAML_ALIAS_EVENT: return builder.alias(at);
+      case YAML_SCALAR_EVENT:
+        name(event.data.scalar.anchor);
+        return build_scalar(event, at, builder);
+      case YAML_SEQUENCE_START_EVENT:
+        name(event.data.sequence_start.anchor);
+        return builder.open(YamlNode::Type::sequence, at,
+                            text_of(event.data.sequence_start.tag));
+      case YAML_MAPPING_START_EVENT:
+        name(event.data.mapping_start.anchor);
+        return builder.open(YamlNode::Type::mapping, at,
+                            text_of(event.data.mapping_start.tag));
+      case YAML_SEQUENCE_END_EVENT:
+      case YAML_MAPPING_END_EVENT: return builder.close();
+      default: return;
     }
+  }
+
+  static void build_scalar(const yaml_event_t& event, size_t at,
+                           YamlBuilder& builder) {
+    const auto& scalar = event.data.scalar;
+    const std::string_view value(reinterpret_cast<const char*>(scalar.value),
+                                 scalar.length);
+    const bool quoted = scalar.style != YAML_PLAIN_SCALAR_STYLE;
+    if (!quoted && scalar.tag == nullptr && is_null(value)) {
+      return builder.null(at, !value.empty());
+    }
+    builder.scalar(at, text_of(scalar.tag), quoted, value);
+  }
+
+  bool refuse(const yaml_parser_t& parser, Bytes& bytes) {
+    // What was being read, where its end is what is missing.
+    const bool at_end = bytes(parser.problem_mark) >= file_.text().size();
+    const bool opened = at_end && parser.context != nullptr;
+    const yaml_mark_t& mark =
+        opened ? parser.context_mark : parser.problem_mark;
+    complain("Y103", bytes(mark), "not YAML: " + reason_of(parser));
     return false;
   }
 
-  void complain(std::string_view code, const YAML::Mark& mark,
-                std::string message, std::string label = {}) {
-    Place place;
-    if (!mark.is_null() && mark.pos >= 0) {
-      place = file_.place_at(base_ + static_cast<size_t>(mark.pos));
+  // In libyaml's words, but for the mistake that is made most.
+  static std::string reason_of(const yaml_parser_t& parser) {
+    const std::string problem = text_in(parser.problem);
+    const std::string context = text_in(parser.context);
+    if (problem == "found unexpected end of stream" &&
+        context == "while scanning a quoted scalar") {
+      return "this quote is never closed";
     }
-    issues_.add(file_.issue(std::string(code), place, std::move(message),
-                            std::move(label)));
+    return context.empty() ? problem : problem + " " + context;
+  }
+
+  static std::string text_in(const char* text) {
+    return text == nullptr ? "" : text;
+  }
+
+  void complain(std::string_view code, size_t at, std::string message,
+                std::string label = {}) {
+    issues_.add(file_.issue(std::string(code), file_.place_at(at),
+                            std::move(message), std::move(label)));
   }
 
   const SourceText& file_;
   Issues& issues_;
-  size_t base_ = 0;
 };
 
 }  // namespace

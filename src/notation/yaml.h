@@ -11,7 +11,7 @@
 
 #include "diag/issue.h"
 
-// YAML read strictly, every node with its place. yaml-cpp parses; the
+// YAML read strictly, every node with its place. libyaml parses; the
 // strictness is ours: no anchors, aliases, tags, merge keys, duplicate keys,
 // tabs or several documents, and nothing changes its type by accident.
 namespace simwarden {

@@ -41,11 +41,6 @@ size_t after_properties(std::string_view text, size_t at) {
 
 }  // namespace
 
-size_t YamlBuilder::offset_of(const YAML::Mark& mark) const {
-  if (mark.is_null() || mark.pos < 0) return base_;
-  return base_ + static_cast<size_t>(mark.pos);
-}
-
 void YamlBuilder::complain(std::string_view code, Place place,
                            std::string message, std::string label,
                            std::string help) {
@@ -71,13 +66,9 @@ Place YamlBuilder::place_of(size_t at, uint32_t width) {
   return last_place_;
 }
 
-void YamlBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t) {
-  if (too_deep_ > 0 || !counted(mark)) return;
+void YamlBuilder::null(size_t at, bool written) {
+  if (!counted(at)) return;
   YamlNode node;
-  const size_t at = offset_of(mark);
-  const bool written =
-      at < text_.size() &&
-      std::string_view("~nN").find(text_[at]) != std::string_view::npos;
   if (written) {
     node.place = place_of(at, text_[at] == '~' ? 1 : 4);
   } else if (!frames_.empty() && frames_.back().key) {
@@ -88,26 +79,24 @@ void YamlBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t) {
   attach(std::move(node));
 }
 
-void YamlBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t) {
-  complain("Y105", file_.place_at(offset_of(mark)),
+void YamlBuilder::alias(size_t at) {
+  complain("Y105", file_.place_at(at),
            "an alias repeats a value from elsewhere", "not allowed",
            "write the value out");
-  if (too_deep_ > 0 || !counted(mark)) return;
+  if (!counted(at)) return;
   YamlNode node;
-  node.place = place_of(offset_of(mark));
+  node.place = place_of(at);
   attach(std::move(node));
 }
 
-void YamlBuilder::OnAnchor(const YAML::Mark& mark, const std::string& name) {
-  complain("Y104", file_.place_at(offset_of(mark), code_points(name) + 1),
+void YamlBuilder::anchor(size_t at, std::string_view name) {
+  complain("Y104", file_.place_at(at, code_points(name) + 1),
            fmt::format("an anchor is set: &{}", name), "not allowed",
            "write the value out where it is needed");
 }
 
-void YamlBuilder::refuse_tag(const YAML::Mark& mark, const std::string& tag) {
-  const size_t at = offset_of(mark);
-  const bool written = at < text_.size() && text_[at] == '!';
-  if (!written && (tag.empty() || tag == "?" || tag == "!")) return;
+void YamlBuilder::refuse_tag(size_t at, std::string_view tag) {
+  if (tag.empty()) return;
   const size_t end = std::min(text_.find_first_of(" \r\n", at), text_.size());
   complain("Y106", file_.place_at(at, width_on_line(text_, at, end)),
            "a tag gives a value another type", "not allowed",
@@ -130,22 +119,15 @@ void YamlBuilder::refuse_surprise(const YamlNode& node) {
   }
 }
 
-void YamlBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag,
-                           YAML::anchor_t, const std::string& value) {
-  if (too_deep_ > 0 || !counted(mark)) return;
-  refuse_tag(mark, tag);
-  const size_t at = after_properties(text_, offset_of(mark));
+void YamlBuilder::scalar(size_t at, std::string_view tag, bool quoted,
+                         std::string_view value) {
+  if (!counted(at)) return;
+  refuse_tag(at, tag);
+  at = after_properties(text_, at);
   LocatedScalar located = locate_scalar(text_, at, value);
-  if (!located.closed) {
-    broken_ = true;
-    complain("Y103", file_.place_at(at),
-             "not YAML: this quote is never closed");
-  }
   YamlNode node;
   node.type = YamlNode::Type::scalar;
-  node.quoted = tag == "!" || (at < text_.size() &&
-                               std::string_view("'\"|>").find(text_[at]) !=
-                                   std::string_view::npos);
+  node.quoted = quoted;
   node.place = place_of(at, width_on_line(text_, at, located.raw_end));
   node.scalar = std::move(located.text);
   node.offsets = std::move(located.offsets);
@@ -156,51 +138,31 @@ void YamlBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag,
   attach(std::move(node));
 }
 
-void YamlBuilder::OnSequenceStart(const YAML::Mark& mark,
-                                  const std::string& tag, YAML::anchor_t,
-                                  YAML::EmitterStyle::value) {
-  open(YamlNode::Type::sequence, mark, tag);
-}
-
-void YamlBuilder::OnMapStart(const YAML::Mark& mark, const std::string& tag,
-                             YAML::anchor_t, YAML::EmitterStyle::value) {
-  open(YamlNode::Type::mapping, mark, tag);
-}
-
-bool YamlBuilder::counted(const YAML::Mark& mark) {
+bool YamlBuilder::counted(size_t at) {
   if (++nodes_ == kYamlNodesMax + 1) {
-    complain("Y113", file_.place_at(offset_of(mark)),
+    complain("Y113", file_.place_at(at),
              fmt::format("more than {} values", kYamlNodesMax), {},
              "split the file");
   }
   return nodes_ <= kYamlNodesMax;
 }
 
-void YamlBuilder::open(YamlNode::Type type, const YAML::Mark& mark,
-                       const std::string& tag) {
-  if (too_deep_ > 0) {
-    ++too_deep_;
-    return;
-  }
+void YamlBuilder::open(YamlNode::Type type, size_t at, std::string_view tag) {
   if (frames_.size() >= kYamlDepthMax) {
-    complain("Y114", file_.place_at(offset_of(mark)),
+    complain("Y114", file_.place_at(at),
              fmt::format("nested deeper than {}", kYamlDepthMax));
-    ++too_deep_;
+    too_deep_ = true;
     return;
   }
-  counted(mark);
-  refuse_tag(mark, tag);
+  counted(at);
+  refuse_tag(at, tag);
   Frame frame;
   frame.node.type = type;
-  frame.node.place = place_of(offset_of(mark));
+  frame.node.place = place_of(at);
   frames_.push_back(std::move(frame));
 }
 
 void YamlBuilder::close() {
-  if (too_deep_ > 0) {
-    if (--too_deep_ == 0) attach(YamlNode{});
-    return;
-  }
   YamlNode node = std::move(frames_.back().node);
   frames_.pop_back();
   attach(std::move(node));

@@ -174,8 +174,6 @@ class LayoutBuilder {
       made.form = Form::block_text;
       made.column = size_t(std::max(owner, 0L));
       end = end_of_block_text(at, owner);
-      made.cut_off = text_.ends_with(' ') &&
-                     text_.find_first_not_of(" \n", end) == text_.npos;
     } else {
       made.form = Form::plain;
       end = from.offsets.empty() ? at : from.offsets.back();

@@ -33,7 +33,6 @@ struct LaidNode {
   Form form = Form::nothing;
   std::string_view raw;  // of a scalar or a written null, as it stands
   std::string value;     // of a scalar, unescaped
-  bool cut_off = false;  // a block text, then blanks to the end of the file
   bool is_text = false;  // and neither a number, a bool nor null
   size_t begin = 0;      // bytes of the text
   size_t end = 0;

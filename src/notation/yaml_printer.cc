@@ -232,18 +232,7 @@ class Printer {
     }
   }
 
-  // The parser takes blanks at the very end of a file, without a line break,
-  // for a part of a folded text. No block says that with a line break.
-  static bool ends_oddly(const LaidNode& node) {
-    return node.cut_off && node.value.ends_with(' ');
-  }
-
   void put_block_text(const LaidItem& item, size_t indent) {
-    if (ends_oddly(item.value)) {
-      space();
-      out_ += in_quotes(item.value.value);
-      return end_line(item);
-    }
     const auto lines = lines_of(item.value.raw);
     space();
     const std::string_view marks =

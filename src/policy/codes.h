@@ -54,6 +54,12 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P144", "a pattern set is not used", Severity::warning},
     {"P145", "a pattern can never match its view", Severity::warning},
     // Parameters and profiles.
+    {"P200", "a window is not of one kind"},
+    {"P201", "a window names what is no fact for it"},
+    {"P202", "a window's span is out of range"},
+    {"P203", "there are more windows than a ruleset can have"},
+    {"P204", "a window is not used", Severity::warning},
+    {"P205", "a window says what its kind does not"},
     {"P150", "a parameter's value is of another type"},
     {"P151", "packs disagree about a parameter"},
     {"P152", "a parameter is not used", Severity::warning},
@@ -91,6 +97,8 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P177", "a case expects nothing"},
     {"P178", "a case contradicts itself"},
     {"P179", "two cases have the same name"},
+    {"P188", "a case names an unknown window"},
+    {"P189", "an earlier record is repeated too often"},
     {"P186", "an excuse is for an unknown rule"},
     {"P187", "an excuse is not for one mutant or one branch"},
     // Days and waivers.

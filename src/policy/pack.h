@@ -15,6 +15,7 @@
 #include "diag/issue.h"
 #include "lists/word_set.h"
 #include "policy/calendar.h"
+#include "windows/window.h"
 
 // What policy authors write (docs/packs.md), read and checked. Plain values,
 // but for the compiled conditions, which are immutable and shared.
@@ -107,6 +108,23 @@ struct Parameter {
   std::string confidence;
 };
 
+// A figure over many records that conditions read as windows.<name>.
+struct DeclaredWindow {
+  std::string name;
+  std::string doc;
+  Window window;
+  std::string over;                // its span as written
+  std::string by;                  // the fact; "" for all records together
+  std::string of;                  // distinct: the fact whose values count
+  std::optional<Condition> where;  // which records count; all without
+  std::optional<Condition> part;   // share: which of those
+  std::string given;               // the record's own counter; "" for none
+  // Slots of those facts.
+  std::optional<uint32_t> by_slot;
+  std::optional<uint32_t> of_slot;
+  std::optional<uint32_t> given_slot;
+};
+
 struct Pack {
   std::string name;
   std::string version;
@@ -116,6 +134,7 @@ struct Pack {
   std::map<std::string, std::string> families;
   std::vector<Parameter> parameters;  // with their defaults
   std::vector<PatternSet> patterns;
+  std::vector<DeclaredWindow> windows;
   std::vector<Rule> rules;
   // What its conditions were compiled against.
   std::shared_ptr<const cel::Environment> environment;

@@ -59,7 +59,43 @@ cel::Function in_list(std::shared_ptr<ListsInSight> sight) {
   return function;
 }
 
+void add_patterns(cel::Environment& made, const PackScope& scope) {
+  uint32_t slot = scope.first_pattern_slot;
+  for (const PatternSet& set : *scope.patterns) {
+    made.add(
+        cel::Variable{"patterns." + set.name, cel::bool_type(), slot++, {}});
+  }
+}
+
+void add_windows(cel::Environment& made, const PackScope& scope) {
+  if (scope.windows->empty()) return;
+  uint32_t slot = scope.first_window_slot;
+  for (const DeclaredWindow& window : *scope.windows) {
+    // One that is called so has its own issue already.
+    if (window.name == kLateWindow) {
+      ++slot;
+      continue;
+    }
+    made.add(cel::Variable{
+        "windows." + window.name, window_type(window.window.kind), slot++, {}});
+  }
+  made.add(cel::Variable{fmt::format("windows.{}", kLateWindow),
+                         cel::bool_type(),
+                         scope.late_slot,
+                         {}});
+}
+
 }  // namespace
+
+const cel::Type* window_type(WindowKind kind) {
+  switch (kind) {
+    case WindowKind::count:
+    case WindowKind::distinct: return cel::int_type();
+    case WindowKind::share: return cel::double_type();
+    case WindowKind::since: return cel::duration_type();
+  }
+  return cel::dyn_type();
+}
 
 cel::Environment pack_environment(const cel::Environment& facts,
                                   const PackScope& scope) {
@@ -73,11 +109,8 @@ cel::Environment pack_environment(const cel::Environment& facts,
                            slot++,
                            {}});
   }
-  slot = scope.first_pattern_slot;
-  for (const PatternSet& set : *scope.patterns) {
-    made.add(
-        cel::Variable{"patterns." + set.name, cel::bool_type(), slot++, {}});
-  }
+  if (scope.patterns) add_patterns(made, scope);
+  if (scope.windows) add_windows(made, scope);
   made.add(in_list(scope.lists));
   return made;
 }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cel/environment.h"
@@ -28,12 +29,23 @@ struct PackScope {
   uint32_t first_parameter_slot = 0;
   const std::vector<PatternSet>* patterns = nullptr;
   uint32_t first_pattern_slot = 0;
+  const std::vector<DeclaredWindow>* windows = nullptr;
+  uint32_t first_window_slot = 0;
+  uint32_t late_slot = 0;  // of windows.late, when there are windows
   std::shared_ptr<ListsInSight> lists;
 };
 
-// `facts` with profile.<name>, patterns.<set> and in_list(name, value).
+// The fact of every record in a pack with windows: it came later than its time
+// allows, so that its figures are of what was there (windows/event_order.h).
+inline constexpr std::string_view kLateWindow = "late";
+
+// `facts` with profile.<name>, patterns.<set>, windows.<name> and in_list(name,
+// value). Patterns and windows may be null.
 cel::Environment pack_environment(const cel::Environment& facts,
                                   const PackScope& scope);
+
+// As conditions see a window of the kind.
+const cel::Type* window_type(WindowKind kind);
 
 // What the manual says of the functions that a pack adds.
 cel::ManualSection pack_manual();

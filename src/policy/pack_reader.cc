@@ -16,7 +16,7 @@ class DeclarationReader {
   void read() {
     const YamlNode& root = *draft_.root;
     reader_.keys(root, {"pack", "version", "asks", "title", "families",
-                        "parameters", "patterns", "rules"});
+                        "parameters", "patterns", "windows", "rules"});
     if (root.type != YamlNode::Type::mapping) return;
     read_head(root);
     read_families(root);
@@ -90,11 +90,22 @@ class DeclarationReader {
 
 PackDraft read_declarations(SourceText file, const std::string& folder,
                             Issues& issues) {
-  PackDraft draft{std::move(file), std::nullopt, {}, {}, {}, {}};
+  PackDraft draft{std::move(file), std::nullopt, {}, {}, {}, {}, {}};
   draft.pack.folder = folder;
   draft.root = salvage_yaml(draft.file, issues);
   if (draft.root) DeclarationReader(draft, issues).read();
   return draft;
+}
+
+void read_pack_windows(PackDraft& draft, const cel::Environment& facts,
+                       uint32_t schema_slots, Issues& issues) {
+  if (!draft.root || draft.root->type != YamlNode::Type::mapping) return;
+  YamlReader reader(draft.file, issues);
+  const WindowContext context{&facts, schema_slots, draft.pack.asks};
+  for (WindowDraft& made : read_windows(reader, *draft.root, context)) {
+    draft.pack.windows.push_back(std::move(made.window));
+    draft.windows.push_back(made.place);
+  }
 }
 
 void read_rules(PackDraft& draft, const RuleContext& context, Issues& issues) {

@@ -11,6 +11,8 @@
 #include "notation/yaml.h"
 #include "policy/case_record.h"
 #include "policy/folders.h"
+#include "policy/parameters.h"
+#include "policy/window_reader.h"
 
 namespace simwarden {
 namespace {
@@ -76,8 +78,8 @@ class CaseReader {
   }
 
   PackCase read_case(const YamlNode& node) {
-    reader_.keys(
-        node, {"name", "base", "with", "without", "text", "profile", "expect"});
+    reader_.keys(node, {"name", "base", "with", "without", "text", "profile",
+                        "earlier", "windows", "expect"});
     PackCase made;
     made.file = reader_.file().name();
     made.place = node.place;
@@ -92,6 +94,8 @@ class CaseReader {
     made.recipe = recipe_of(node);
     made.record_json = to_json(made.recipe.record);
     read_profile(node, made);
+    read_earlier(node, made);
+    read_windows_of(node, made);
     if (reader_.require(node, "expect"))
       read_expect(*node.find("expect"), made);
     return made;
@@ -106,6 +110,73 @@ class CaseReader {
     reader_.complain(at == nullptr ? node : *at, "P175",
                      fmt::format("there is no profile {}", made.profile), {},
                      did_you_mean(made.profile, names));
+  }
+
+  // A record like the case's own, or like another base, but for what is said.
+  void read_earlier(const YamlNode& node, PackCase& made) {
+    const YamlNode* list = node.find("earlier");
+    if (list == nullptr) return;
+    if (list->type != YamlNode::Type::sequence) {
+      reader_.complain(*list, "Y126", "earlier is not a list", {},
+                       "- {with: {created_at: …}, times: 5}");
+      return;
+    }
+    for (const YamlNode& item : list->items) {
+      reader_.keys(item, {"base", "with", "without", "text", "times"});
+      if (item.type != YamlNode::Type::mapping) continue;
+      const double times = reader_.optional_number(item, "times").value_or(1);
+      const double left = double(kEarlierRecordsMax - made.earlier.size());
+      if (times < 1 || times > left || times != double(int64_t(times))) {
+        reader_.complain(item, "P189",
+                         fmt::format("times is a whole number, and a case has "
+                                     "at most {} earlier records",
+                                     kEarlierRecordsMax));
+        continue;
+      }
+      const bool other = item.find("base") != nullptr;
+      const std::string json =
+          to_json(record_of(item, other ? nullptr : &made.recipe.record));
+      made.earlier.insert(made.earlier.end(), size_t(times), json);
+    }
+  }
+
+  void read_windows_of(const YamlNode& node, PackCase& made) {
+    const YamlNode* given = node.find("windows");
+    if (given == nullptr) return;
+    if (given->type != YamlNode::Type::mapping) {
+      reader_.complain(*given, "Y120", "windows is not a mapping", {},
+                       "agent_swaps_1h: 6");
+      return;
+    }
+    for (const YamlNode::Entry& entry : given->entries) {
+      const auto value = window_value(entry);
+      if (value) made.windows.emplace(entry.key.scalar, *value);
+    }
+  }
+
+  std::optional<ParameterValue> window_value(const YamlNode::Entry& entry) {
+    std::vector<std::string> names;
+    for (const DeclaredWindow& window : pack_.windows) {
+      names.push_back(window.name);
+      if (window.name != entry.key.scalar) continue;
+      const WindowKind kind = window.window.kind;
+      if (kind != WindowKind::since) {
+        const bool part = kind == WindowKind::share;
+        return read_parameter_value(reader_, entry.value,
+                                    part ? "double" : "int");
+      }
+      const auto span = span_of(entry.value.scalar, window.window.span);
+      if (span) return ParameterValue(*span);
+      reader_.complain(entry.value, "P202",
+                       fmt::format("{} is not a span up to {}",
+                                   entry.value.scalar, window.over));
+      return std::nullopt;
+    }
+    reader_.complain(entry.key, "P188",
+                     fmt::format("the pack {} has no window {}", pack_.name,
+                                 entry.key.scalar),
+                     {}, did_you_mean(entry.key.scalar, names));
+    return std::nullopt;
   }
 
   CaseRecipe recipe_of(const YamlNode& node) {
@@ -128,9 +199,10 @@ class CaseReader {
     return recipe;
   }
 
-  YamlNode record_of(const YamlNode& node) {
+  YamlNode record_of(const YamlNode& node, const YamlNode* like = nullptr) {
     YamlNode record;
     record.type = YamlNode::Type::mapping;
+    if (like != nullptr) record = *like;
     if (const YamlNode* base = base_of(node)) record = *base;
     if (const YamlNode* text = node.find("text")) {
       if (reader_.accept_text(*text, "text")) lay_over(record, "text", *text);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,12 +25,20 @@ struct CaseRecipe {
   std::optional<std::string> text;
 };
 
+// Records before the case's own, all together.
+inline constexpr size_t kEarlierRecordsMax = 1000;
+
 struct PackCase {
   std::string name;
   std::string file;
   Place place;
   std::string record_json;  // one line, nested, ready for intake
   CaseRecipe recipe;
+  // Records that the windows have seen before, as record_json.
+  std::vector<std::string> earlier;
+  // Figures that stand instead of counted ones: a number, or of `since` the
+  // microseconds as an int.
+  std::map<std::string, ParameterValue> windows;
   std::string profile;  // "generic" when absent
   std::optional<std::string> action;
   std::vector<std::string> hit;

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "policy/names.h"
-#include "scan/scanner.h"
 #include "text/views.h"
 
 namespace simwarden {
@@ -74,10 +73,15 @@ class PatternReader {
     const YamlNode& any = *node.find("any");
     reader_.optional_texts(node, "any");  // complains about what is no text
     for (const YamlNode& item : any.items) {
-      if (is_text(item) && accept(item)) {
-        draft.set.any.push_back(as_seen(item.scalar));
-        draft.set.places.push_back(item.place);
-      }
+      if (!is_text(item) || !check_visible(reader_, item)) continue;
+      Pattern pattern(item.scalar);
+      if (!accept(item, pattern)) continue;
+      std::string seen = as_seen(item.scalar);
+      draft.set.any.push_back(seen);
+      draft.set.places.push_back(item.place);
+      const bool changed = seen != item.scalar;
+      draft.read.push_back(changed ? Pattern(std::move(seen))
+                                   : std::move(pattern));
     }
     if (any.type == YamlNode::Type::sequence && any.items.empty()) {
       reader_.complain(any, "P124", "a pattern set needs a pattern");
@@ -108,15 +112,12 @@ class PatternReader {
     return view_ == PatternView::raw ? pattern : simplify(pattern);
   }
 
-  bool accept(const YamlNode& item) {
-    if (!check_visible(reader_, item)) return false;
-    std::string piece;
-    const std::string why = pattern_error(item.scalar, &piece);
-    if (!why.empty()) {
-      refuse(item, why, piece);
+  bool accept(const YamlNode& item, const Pattern& pattern) {
+    if (!pattern.error().empty()) {
+      refuse(item, pattern.error(), pattern.offending());
       return false;
     }
-    if (matches_empty(item.scalar)) {
+    if (pattern.matches_empty()) {
       reader_.complain(item, "P142",
                        "the pattern matches the empty text, so every message");
       return false;

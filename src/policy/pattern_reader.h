@@ -5,6 +5,7 @@
 
 #include "notation/yaml.h"
 #include "policy/pack.h"
+#include "scan/pattern.h"
 
 namespace simwarden {
 
@@ -13,7 +14,8 @@ inline constexpr uint32_t kNearContactMax = 10000;  // more is the whole text
 // A pattern set and where its parts stand.
 struct PatternDraft {
   PatternSet set;
-  Place place;  // of its name
+  std::vector<Pattern> read;  // those of the set
+  Place place;                // of its name
 };
 
 // `patterns:` of a pack. Only patterns that RE2 accepts are kept.

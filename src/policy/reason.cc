@@ -47,7 +47,7 @@ class TemplateReader {
     }
     const std::string fact(text_.substr(at_ + 1, end - at_ - 1));
     const cel::Variable* found = facts_.environment->find(fact);
-    if (found != nullptr && found->slot < facts_.slots_end) {
+    if (found != nullptr && is_shown(*found)) {
       flush();
       parts_.push_back({{}, found->slot, fact});
     } else {
@@ -56,12 +56,17 @@ class TemplateReader {
     at_ = end + 1;
   }
 
+  bool is_shown(const cel::Variable& variable) const {
+    return variable.slot < facts_.slots_end ||
+           variable.name.starts_with("windows.");
+  }
+
   void unknown(const std::string& fact) {
     const auto width = static_cast<uint32_t>(fact.size());
     ++at_;
     std::vector<std::string> names;
     for (const cel::Variable& variable : facts_.environment->variables()) {
-      if (variable.slot < facts_.slots_end) names.push_back(variable.name);
+      if (is_shown(variable)) names.push_back(variable.name);
     }
     std::string help = did_you_mean(fact, names);
     if (help.empty()) help = "`simwarden facts` lists them";

@@ -7,7 +7,8 @@
 
 namespace simwarden {
 
-// The facts that a reason may show: slots below `slots_end`.
+// What a reason may show: facts, whose slots are below `slots_end`, and
+// windows.
 struct ShownFacts {
   const cel::Environment* environment;
   uint32_t slots_end;

@@ -382,25 +382,61 @@ class Builder {
       return drafts_[a].pack.name < drafts_[b].pack.name;
     });
     for (const size_t pack : order_) {
-      PackDraft& draft = drafts_[pack];
       first_pattern_[pack] = slot;
-      slot += static_cast<uint32_t>(draft.patterns.size());
+      slot += static_cast<uint32_t>(drafts_[pack].patterns.size());
       sights_[pack] = lists_of(pack);
-      const bool message = draft.pack.asks == "message";
-      const auto environment =
-          std::make_shared<const cel::Environment>(pack_environment(
-              message ? *options_.message_facts : *options_.request_facts,
-              {&declared_, options_.schema_slots, &draft.pack.patterns,
-               first_pattern_[pack], sights_[pack]}));
-      draft.pack.environment = environment;
-      read_rules(
-          draft,
-          {environment.get(), options_.schema_slots, &draft.pack.families,
-           controls_.empty() ? nullptr : &ruleset_->controls},
-          issues_);
-      check_ids(draft);
-      waivers_.read_scopes(pack, folders_[pack], draft.pack, *environment);
     }
+    slot = read_all_windows(slot);
+    for (const size_t pack : order_) read_rules_of(pack, slot);
+  }
+
+  const cel::Environment& facts_of(const PackDraft& draft) const {
+    return draft.pack.asks == "message" ? *options_.message_facts
+                                        : *options_.request_facts;
+  }
+
+  PackScope scope_of(size_t pack) const {
+    return {.parameters = &declared_,
+            .first_parameter_slot = options_.schema_slots,
+            .lists = sights_.at(pack)};
+  }
+
+  // The slot after the last window.
+  uint32_t read_all_windows(uint32_t slot) {
+    const uint32_t first = slot;
+    for (const size_t pack : order_) {
+      PackDraft& draft = drafts_[pack];
+      first_window_[pack] = slot;
+      read_pack_windows(draft,
+                        pack_environment(facts_of(draft), scope_of(pack)),
+                        options_.schema_slots, issues_);
+      slot += static_cast<uint32_t>(draft.windows.size());
+      if (slot - first <= kWindowsMax || draft.windows.empty()) continue;
+      issues_.add(draft.file.issue(
+          "P203", draft.windows.back(),
+          fmt::format("there are {} windows; at most {} are counted",
+                      slot - first, kWindowsMax)));
+    }
+    return slot;
+  }
+
+  void read_rules_of(size_t pack, uint32_t late_slot) {
+    PackDraft& draft = drafts_[pack];
+    PackScope scope = scope_of(pack);
+    scope.patterns = &draft.pack.patterns;
+    scope.first_pattern_slot = first_pattern_[pack];
+    scope.windows = &draft.pack.windows;
+    scope.first_window_slot = first_window_[pack];
+    scope.late_slot = late_slot;
+    const auto environment = std::make_shared<const cel::Environment>(
+        pack_environment(facts_of(draft), scope));
+    draft.pack.environment = environment;
+    read_rules(draft,
+               {environment.get(), options_.schema_slots, &draft.pack.families,
+                controls_.empty() ? nullptr : &ruleset_->controls},
+               issues_);
+    check_ids(draft);
+    waivers_.read_scopes(pack, folders_[pack], draft.pack, *environment);
   }
 
   void check_ids(const PackDraft& draft) {
@@ -434,7 +470,7 @@ class Builder {
     for (size_t i = 0; i < drafts_.size(); ++i) {
       warn_of_unused(drafts_[i], in_use,
                      {&ruleset_->parameter_names, options_.schema_slots,
-                      first_pattern_[i]},
+                      first_pattern_[i], first_window_[i]},
                      issues_);
     }
     for (const ListDraft& draft : lists_) warn_about_list(draft);
@@ -493,6 +529,9 @@ class Builder {
       for (const PatternSet& set : pack.patterns) {
         made.pattern_names.push_back(set.name);
       }
+      for (const DeclaredWindow& window : pack.windows) {
+        made.window_names.push_back(window.name);
+      }
     }
     made.digest = digest_of(digested_);
     made.files = std::move(digested_);
@@ -501,20 +540,21 @@ class Builder {
   }
 
   void add_plan(PatternView view) {
-    std::vector<std::string> patterns;
+    std::vector<Pattern> patterns;
     std::vector<uint32_t> set_of;
     uint32_t set_index = 0;
-    for (const Pack& pack : ruleset_->packs) {
-      for (const PatternSet& set : pack.patterns) {
+    for (const size_t pack : order_) {
+      for (const PatternDraft& draft : drafts_[pack].patterns) {
         const uint32_t index = set_index++;
-        if (set.view != view) continue;
-        patterns.insert(patterns.end(), set.any.begin(), set.any.end());
-        set_of.insert(set_of.end(), set.any.size(), index);
+        if (draft.set.view != view) continue;
+        patterns.insert(patterns.end(), draft.read.begin(), draft.read.end());
+        set_of.insert(set_of.end(), draft.read.size(), index);
       }
     }
     if (patterns.empty()) return;
     ruleset_->patterns.push_back(
-        {view, build_scanner(patterns), std::move(set_of)});
+        {view, build_scanner(patterns, {.memory = scan_memory_}),
+         std::move(set_of)});
   }
 
   const PolicyFiles& files_;
@@ -531,12 +571,14 @@ class Builder {
   std::vector<ControlDraft> controls_;
   std::map<size_t, std::shared_ptr<ListsInSight>> sights_;
   std::map<size_t, uint32_t> first_pattern_;
+  std::map<size_t, uint32_t> first_window_;
   std::map<std::string, Parameter> declared_;
   std::map<std::string, std::string> declared_in_;
   std::map<std::string, bool> profile_is_own_;
   std::optional<std::set<std::string>> neighbours_;
   std::map<std::string, std::string> ids_;  // rule -> where
   std::vector<DigestedFile> digested_;
+  std::shared_ptr<ScanMemory> scan_memory_ = std::make_shared<ScanMemory>();
 };
 
 }  // namespace

@@ -25,6 +25,8 @@
 //   [0, schema slots)      facts, numbered by the caller
 //   profile_slot(i)        profile.<parameter i>
 //   pattern_slot(i)        patterns.<set i>  (bool)
+//   window_slot(i)         windows.<window i>
+//   late_slot()            windows.late      (bool)
 namespace simwarden {
 
 // Where things stood in the file system, and how to read them: tests hand in
@@ -76,6 +78,8 @@ class Ruleset {
   std::vector<std::string> parameter_names;  // slot order
   // Slot order: the sets of packs[0], of packs[1] … A name can be there twice.
   std::vector<std::string> pattern_names;
+  // Slot order likewise: the windows of packs[0], of packs[1] …
+  std::vector<std::string> window_names;
   std::vector<PatternPlan> patterns;  // at most one a view
   uint32_t schema_slots = 0;
   // "sha256:…" over the canonical bytes of every file that was read, in order
@@ -92,6 +96,10 @@ class Ruleset {
   uint32_t pattern_slot(size_t set) const {
     return schema_slots + static_cast<uint32_t>(parameter_names.size() + set);
   }
+  uint32_t window_slot(size_t window) const {
+    return pattern_slot(pattern_names.size() + window);
+  }
+  uint32_t late_slot() const { return window_slot(window_names.size()); }
   const Profile* profile(std::string_view name) const;
   const NamedList* list(std::string_view name) const;
 };

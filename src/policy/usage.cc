@@ -31,6 +31,10 @@ std::set<uint32_t> slots_in_use(const Pack& pack) {
     if (rule.applies) collect(*rule.applies, slots);
     if (rule.from_score) slots.insert(*rule.from_score);
   }
+  for (const DeclaredWindow& window : pack.windows) {
+    if (window.where) collect(*window.where, slots);
+    if (window.part) collect(*window.part, slots);
+  }
   return slots;
 }
 
@@ -42,6 +46,14 @@ void warn_of_unused(const PackDraft& draft, const std::set<uint32_t>& in_use,
     }
     warn(draft.file, "P144", draft.patterns[i].place,
          fmt::format("no rule uses patterns.{}", draft.patterns[i].set.name),
+         issues);
+  }
+  for (size_t i = 0; i < draft.windows.size(); ++i) {
+    if (in_use.contains(slots.first_window + static_cast<uint32_t>(i))) {
+      continue;
+    }
+    warn(draft.file, "P204", draft.windows[i],
+         fmt::format("no rule uses windows.{}", draft.pack.windows[i].name),
          issues);
   }
   const std::vector<std::string>& names = *slots.parameter_names;

@@ -12,12 +12,14 @@ namespace simwarden {
 // Slots that some rule of the pack can read.
 std::set<uint32_t> slots_in_use(const Pack& pack);
 
-// Warnings (P144, P152) for what the pack declares and nobody reads. `first_…`
-// is the slot of the first of them; parameters are numbered by `names`.
+// Warnings (P144, P152, P204) for what the pack declares and nobody reads.
+// `first_…` is the slot of the first of them; parameters are numbered by
+// `names`.
 struct DeclaredSlots {
   const std::vector<std::string>* parameter_names;
   uint32_t first_parameter;
   uint32_t first_pattern;
+  uint32_t first_window;
 };
 void warn_of_unused(const PackDraft& draft, const std::set<uint32_t>& in_use,
                     const DeclaredSlots& slots, Issues& issues);

@@ -10,7 +10,8 @@
 // Free text, masked in four steps over one row of flags, a flag a byte:
 //
 //   1 spare    what must stay readable: hosts, handles, dates, amounts
-//   2 secrets  e-mail local parts, eSIM activation codes
+//   2 secrets  e-mail local parts, eSIM activation codes, and QR codes drawn
+//              with signs, which could be scanned from the page
 //   3 numbers  runs of digits of any script, with the separators that people
 //              write between them: 7 and more are a telephone, document, card
 //              or SIM number and keep their last two; any that stands beside a
@@ -116,7 +117,8 @@ class Masker {
 
   std::string run_codes() {
     only_codes_ = true;
-    if (!may_hold_numbers()) return std::string(text_);
+    hide_drawings();
+    if (!may_hold_numbers()) return write_codes();
     words_ = find_ranges(code_words(), text_);
     spare();
     hide_profiles();
@@ -126,6 +128,7 @@ class Masker {
   }
 
   std::string run(Range part, size_t characters_max) {
+    hide_drawings();
     if (may_hold_numbers()) {
       words_ = find_ranges(code_words(), text_);
       spare();
@@ -194,6 +197,21 @@ class Masker {
         "(?i)([\\p{L}\\p{N}._%+-]+)[@＠][\\p{L}\\p{N}-]+\\.[\\p{L}\\p{N}]");
     for (const Range& range : find_ranges(emails, text_, Part::group)) {
       set(hidden_, {next_code_point(text_, range.begin), range.end});
+    }
+  }
+
+  // Lines of nothing but the signs that codes are drawn with. Fewer are a rule
+  // or a table.
+  void hide_drawings() {
+    constexpr std::ptrdiff_t kLinesMin = 4;
+    if (std::count(text_.begin(), text_.end(), '\n') < kLinesMin - 1) return;
+    static const RE2 drawings(
+        "(?m)((?:^[ #@*%&+XxMWHO01.\\-_:\\x{a0}\\x{2003}\\x{2580}-\\x{25a1}"
+        "\\x{25fb}\\x{25fc}\\x{2800}-\\x{28ff}\\x{2b1b}\\x{2b1c}\\x{3000}"
+        "\\x{1f532}\\x{1f533}\\x{1f7e5}-\\x{1f7eb}]{8,}(?:\\r?\\n|\\z)){4,})");
+    for (const Range& range : find_ranges(drawings, text_)) {
+      set(hidden_, range);
+      set(spared_, range);
     }
   }
 
@@ -317,7 +335,7 @@ class Masker {
     for (size_t at = part.begin; at < part.end;) {
       if (count++ == characters_max) return out + "…";
       const size_t next = next_code_point(text_, at);
-      if (hidden_[at]) {
+      if (hidden_[at] && text_[at] != '\n') {
         out += '*';
       } else {
         out += text_.substr(at, next - at);

@@ -177,10 +177,20 @@ inline constexpr std::string_view kLinkPlace[] = {"anchor", "area", "form",
                                                   "refresh", "frame"};
 inline constexpr std::string_view kImageSource[] = {"attached", "inline",
                                                     "linked"};
+// By their order those of picture/picture.h.
+inline constexpr std::string_view kFileReading[] = {
+    "read",    "partly",   "broken",    "too_large",      "bomb",
+    "crowded", "left_out", "encrypted", "not_looked_into"};
+inline constexpr std::string_view kCodeKind[] = {
+    "qr_code", "micro_qr_code", "aztec", "data_matrix", "pdf417", "code_128",
+    "code_39", "code_93",       "ean_8", "ean_13",      "upc_a",  "upc_e"};
+inline constexpr std::string_view kCodePlace[] = {"picture", "document",
+                                                  "text"};
 // By their order those of mail/mail_faults.h.
 inline constexpr std::string_view kMailFault[] = {
     "cut_headers",     "cut_parts",     "cut_depth",      "cut_html",
     "cut_text",        "cut_links",     "open_multipart", "unknown_encoding",
-    "unknown_charset", "wrong_charset", "broken_charset", "several_from"};
+    "unknown_charset", "wrong_charset", "broken_charset", "several_from",
+    "cut_pictures"};
 
 }  // namespace simwarden::choices

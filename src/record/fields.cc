@@ -37,8 +37,10 @@ constexpr GroupRow kGroupRows[] = {
     {Kind::message, "attachments", "The files that were attached.", false,
      true},
     {Kind::message, "images", "The pictures of a mail.", false},
-    {Kind::message, "qr_codes", "The codes that were read in pictures.", false,
+    {Kind::message, "file_links", "The links of attached PDF files.", false,
      true},
+    {Kind::message, "qr_codes",
+     "QR and bar codes in pictures, and drawn in the text.", false, true},
 };
 
 struct Table {

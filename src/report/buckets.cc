@@ -66,4 +66,9 @@ Buckets make_buckets(const std::map<int64_t, ByKind>& days, size_t kind) {
   return made;
 }
 
+std::string month_text(int64_t month) {
+  const int64_t year = 1970 + (month >= 0 ? month : month - 11) / 12;
+  return fmt::format("{:04}-{:02}", year, month - (year - 1970) * 12 + 1);
+}
+
 }  // namespace simwarden

@@ -31,4 +31,7 @@ inline constexpr size_t kBucketsMax = 92;
 // From the first to the last day with records of the kind.
 Buckets make_buckets(const std::map<int64_t, ByKind>& days, size_t kind);
 
+// "2026-02", of the months since 1970-01.
+std::string month_text(int64_t month);
+
 }  // namespace simwarden

@@ -80,6 +80,8 @@ enum class Drawing : uint8_t {
   funnel,          // label, records, stopped, share, limits 95 and 99.8
   exact_funnel,    // the same with exact limits
   mix,             // label, whole, parts
+  verdict_mix,     // label, whole, pass, review, hold, refuse
+  graph,           // name, kind, …, numbers (4th), …, "V1 5, N2 3" (last)
   flow,            // step 1 or 2, from, to, records
   trend,           // label, records, stopped, share, low, high
 };

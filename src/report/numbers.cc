@@ -3,79 +3,25 @@
 
 #include <algorithm>
 #include <array>
-#include <future>
 #include <set>
 #include <unordered_map>
 
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include "record/event_time.h"
+#include "report/clusters.h"
+#include "report/list_versions.h"
+#include "report/message_texts.h"
 #include "report/opened_store.h"
 #include "report/records.h"
 #include "report/tally_verdict.h"
+#include "report/verdict_rows.h"
 
 // Small tables are read whole, verdicts in one pass in the order of storing;
 // hits in shadow and waived ones lie in that order too and run beside them.
 namespace simwarden {
 namespace {
-
-// Waivers and rules that run beside the verdicts.
-class Beside {
- public:
-  static Result<std::unique_ptr<Beside>> open(Database& database,
-                                              const std::string& sql) {
-    auto statement = database.prepare(sql);
-    if (!statement) return statement.error();
-    auto made = std::unique_ptr<Beside>(new Beside(std::move(*statement)));
-    Status moved = made->move_on();
-    if (!moved) return moved.error();
-    return made;
-  }
-
-  // Hands the rows of the verdict to `take`; skips those of verdicts before.
-  template <typename Take>
-  Status rows_of(int64_t verdict_id, bool wanted, Take take) {
-    while (more_ && row_->integer(0) <= verdict_id) {
-      if (wanted && row_->integer(0) == verdict_id) take(*row_);
-      Status moved = move_on();
-      if (!moved) return moved;
-    }
-    return Done{};
-  }
-
- private:
-  explicit Beside(std::unique_ptr<Statement> row) : row_(std::move(row)) {}
-
-  Status move_on() {
-    const Result<bool> more = row_->step();
-    if (!more) return more.error();
-    more_ = *more;
-    return Done{};
-  }
-
-  std::unique_ptr<Statement> row_;
-  bool more_ = false;
-};
-
-constexpr const char* kDecisions =
-    "SELECT verdict_id, decision_id, decided_at, decided_by, outcome, state, "
-    "owner, due, note FROM decision_row ";
-
-// Of the columns of kDecisions.
-DecisionNote note_at(const Statement& row) {
-  const auto text = [&row](int at) { return std::string(row.text(at)); };
-  DecisionNote note;
-  note.verdict_id = row.integer(0);
-  note.decision_id = row.integer(1);
-  note.decided_at = text(2);
-  note.decided_by = text(3);
-  note.outcome = text(4);
-  note.state = text(5);
-  note.owner = text(6);
-  note.due = text(7);
-  note.note = text(8);
-  return note;
-}
 
 struct BlockPlace {
   size_t source = 0;
@@ -91,7 +37,11 @@ struct Store : OpenedStore {
   std::unordered_map<int64_t, size_t> ruleset_at;
   std::unordered_map<int64_t, size_t> source_at;
   std::unordered_map<int64_t, BlockPlace> blocks;
+  std::vector<int64_t> frauds;  // verdicts, ascending
 };
+
+// A hostile store may have a block of any size.
+constexpr size_t kRowsAtOnce = 100'000;
 
 // Verdicts of several stores have the same ids: each store has a range of its
 // own, wider than any store.
@@ -125,20 +75,18 @@ class Counting {
       stores_[i].number = int64_t(i);
       numbers_.stores.push_back({stores_[i].path, stores_[i].head});
     }
-    Status done = of_each({&Counting::read_rulesets, &Counting::read_runs,
-                           &Counting::read_sources, &Counting::read_blocks,
-                           &Counting::mark_superseded, &Counting::read_errors,
-                           &Counting::read_purges, &Counting::prepare_walk});
+    Status done = of_each({&Counting::read_rulesets, &Counting::read_lists,
+                           &Counting::read_runs, &Counting::read_sources,
+                           &Counting::read_blocks, &Counting::mark_superseded,
+                           &Counting::read_errors, &Counting::read_purges,
+                           &Counting::read_frauds});
     if (done) {
-      start_walk();
-      done = of_each({&Counting::read_verdicts, &Counting::read_states,
+      Result<RecordNumbers> walked = walk_records(
+          [this](WalkedBlock& block) { return next_block(block); });
+      if (!walked) return walked.error();
+      numbers_.records = std::move(*walked);
+      done = of_each({&Counting::read_states, &Counting::read_texts,
                       &Counting::read_oldest});
-    }
-    // The walk looks at what is ours: it ends first.
-    if (walk_.valid()) {
-      Result<RecordNumbers> walked = walk_.get();
-      if (done && !walked) return walked.error();
-      if (done) numbers_.records = std::move(*walked);
     }
     if (!done) return done.error();
     tally_.finish();
@@ -207,6 +155,27 @@ class Counting {
           std::string& seen = numbers_.rulesets[known->second].first_seen_at;
           seen = std::min(seen, first);
         });
+  }
+
+  // Of a ruleset of several stores those of the first that has its text.
+  Status read_lists() {
+    for (const auto& [id, at] : std::map<int64_t, size_t>(
+             at_->ruleset_at.begin(), at_->ruleset_at.end())) {
+      const Label& ruleset = numbers_.rulesets[at].ruleset;
+      const auto known = [&ruleset](const ListNumbers& list) {
+        return list.ruleset == ruleset;
+      };
+      if (std::any_of(numbers_.lists.begin(), numbers_.lists.end(), known)) {
+        continue;
+      }
+      auto lists = lists_of_ruleset(*at_->database, id);
+      if (!lists) return lists.error();
+      for (ListNumbers& list : *lists) {
+        list.ruleset = ruleset;
+        numbers_.lists.push_back(std::move(list));
+      }
+    }
+    return Done{};
   }
 
   Status read_runs() {
@@ -336,81 +305,88 @@ class Counting {
         });
   }
 
-  // Kept facts are read in a thread of their own, over connections of their
-  // own; what a run stores meanwhile is in no block that we know.
-  Status prepare_walk() {
-    WalkedStore walked{at_->path, {}, {}};
-    walked.counts = [blocks = &at_->blocks](int64_t block) {
-      const auto known = blocks->find(block);
-      return known != blocks->end() && !known->second.superseded &&
-             !known->second.twice;
-    };
-    Status done = each(
+  // Verdicts that people have called fraud.
+  Status read_frauds() {
+    return each(
         "SELECT DISTINCT verdict_id FROM decision_row "
         "WHERE outcome = 'fraud_confirmed' ORDER BY verdict_id",
-        [&walked](const Statement& row) {
-          walked.frauds.push_back(row.integer(0));
+        [this](const Statement& row) {
+          at_->frauds.push_back(row.integer(0));
         });
-    walked_.push_back(std::move(walked));
+  }
+
+  // Counts the verdicts of the next block, and says whose kept facts count.
+  // Blocks follow each other in the order of their verdicts.
+  Result<bool> next_block(WalkedBlock& out) {
+    out.verdicts.clear();
+    while (!rows_ || !rows_->more) {
+      if (next_store_ == stores_.size()) return false;
+      at_ = &stores_[next_store_++];
+      auto rows = VerdictRows::open(*at_->database);
+      if (!rows) return rows.error();
+      rows_ = std::move(*rows);
+    }
+    const int64_t block = rows_->verdict->integer(1);
+    do {
+      Status added = add_row(out);
+      if (added) added = rows_->move_on();
+      if (!added) return added.error();
+    } while (rows_->more && rows_->verdict->integer(1) == block &&
+             out.verdicts.size() < kRowsAtOnce);
+    if (out.verdicts.empty()) return true;
+    Status taken = rows_->take_facts(block, out.facts);
+    if (!taken) return taken.error();
+    out.label = label(block);
+    out.source = numbers_.sources[at_->blocks[block].source].name;
+    out.damaged.clear();
+    return true;
+  }
+
+  // The verdict that the rows stand at.
+  Status add_row(WalkedBlock& out) {
+    const Statement& row = *rows_->verdict;
+    const int64_t id = row.integer(0);
+    const auto when = parse_timestamp(row.text(9));
+    const bool counted = add(row, when);
+    if (counted) add_walked(row, when, out);
+    Status done = rows_->shadow->rows_of(
+        id, counted, [this](const Statement& hit) { add_shadow(hit); });
+    if (done) {
+      done = rows_->waived->rows_of(id, counted, [&](const Statement& hit) {
+        add_waived(hit, std::string(row.text(7)));
+      });
+    }
+    std::vector<DecisionNote> decisions;
+    if (done) {
+      done =
+          rows_->decided->rows_of(id, counted, [&](const Statement& decision) {
+            decisions.push_back(note_at(decision));
+            decisions.back().record_id = row.text(3);
+            decisions.back().verdict_id = id_of(row.integer(0));
+            decisions.back().kind = kind_at(row);
+            decisions.back().action = action_at(row);
+          });
+    }
+    if (decisions.empty()) return done;
+    people_.add(decisions);
+    people_.add_month(decisions, row.text(7), row.text(9));
     return done;
   }
 
-  void start_walk() {
-    walk_ = std::async(std::launch::async, [this] {
-      return walk_records(walked_, question_.period);
-    });
+  void add_walked(const Statement& row, const std::optional<Timestamp>& when,
+                  WalkedBlock& out) {
+    const int64_t id = row.integer(0);
+    WalkedVerdict& made = out.verdicts.emplace_back();
+    made.id = id;
+    made.action = action_at(row);
+    made.is_fraud =
+        std::binary_search(at_->frauds.begin(), at_->frauds.end(), id);
+    if (when) made.month = month_of_day(local_day(*when));
+    made.subject = pseudonym_begin(row.text(8)).value_or(0);
+    made.profile = row.text(7);
   }
 
-  Status read_verdicts() {
-    auto shadow = Beside::open(
-        *at_->database,
-        "SELECT verdict_id, rule FROM shadow_row ORDER BY verdict_id, rule");
-    if (!shadow) return shadow.error();
-    auto waived = Beside::open(
-        *at_->database,
-        "SELECT verdict_id, rule, waiver, asked_by, approved_by, why, until "
-        "FROM waived_row ORDER BY verdict_id, rule");
-    if (!waived) return waived.error();
-    auto decided = Beside::open(*at_->database, std::string(kDecisions) +
-                                                    "ORDER BY verdict_id, "
-                                                    "decision_id");
-    if (!decided) return decided.error();
-    Status beside = Done{};
-    Status done = each(
-        "SELECT verdict_id, block_id, line, record_id, kind, action, score, "
-        "profile, subject, event_time, verdict_json FROM verdict_row "
-        "ORDER BY verdict_id",
-        [&](const Statement& row) {
-          const int64_t id = row.integer(0);
-          const std::string profile(row.text(7));
-          const bool counted = add(row);
-          if (beside)
-            beside = (*shadow)->rows_of(
-                id, counted, [this](const Statement& hit) { add_shadow(hit); });
-          if (beside) {
-            beside = (*waived)->rows_of(id, counted, [&](const Statement& hit) {
-              add_waived(hit, profile);
-            });
-          }
-          if (beside) {
-            std::vector<DecisionNote> decisions;
-            beside = (*decided)->rows_of(
-                id, counted, [&](const Statement& decision) {
-                  decisions.push_back(note_at(decision));
-                  decisions.back().record_id = row.text(3);
-                  decisions.back().verdict_id = id_of(row.integer(0));
-                  decisions.back().kind = kind_at(row);
-                  decisions.back().action = action_at(row);
-                });
-            people_.add(decisions);
-            people_.add_month(decisions, row.text(7), row.text(9));
-          }
-        });
-    return beside ? done : beside;
-  }
-
-  bool add(const Statement& row) {
-    // Nothing is put in: the walk beside reads it.
+  bool add(const Statement& row, const std::optional<Timestamp>& when) {
     const auto known = at_->blocks.find(row.integer(1));
     const BlockPlace block =
         known == at_->blocks.end() ? BlockPlace{} : known->second;
@@ -429,7 +405,8 @@ class Counting {
     return tally_.add({id_of(row.integer(0)), int64_t(block.source),
                        int64_t(block.ruleset), uint64_t(row.integer(2)),
                        row.text(3), kind_at(row), action_at(row), row.number(6),
-                       row.text(7), row.text(8), row.text(9), row.text(10)});
+                       row.text(7), row.text(8), row.text(9), when,
+                       row.text(10)});
   }
 
   // What of the record is still there.
@@ -495,6 +472,17 @@ class Counting {
     return done;
   }
 
+  Status read_texts() {
+    for (MessageText& text : numbers_.texts) {
+      if (text.of.verdict_id >> kStoreBits != at_->number) continue;
+      auto excerpt =
+          masked_text_of(*at_->database, text.of.verdict_id - id_of(0));
+      if (!excerpt) return excerpt.error();
+      text.excerpt = *std::move(excerpt);
+    }
+    return Done{};
+  }
+
   static Status read_state(Statement& find, int64_t verdict, CaseState& into) {
     find.bind(1, verdict);
     std::vector<DecisionNote> decisions;
@@ -542,8 +530,8 @@ class Counting {
   std::unordered_map<std::string, Label> whole_sources_;  // digest and ruleset
   std::unordered_map<std::string, size_t> standing_;      // block -> ruleset
   std::unordered_map<std::string, int64_t> store_of_;  // block under a ruleset
-  std::vector<WalkedStore> walked_;
-  std::future<Result<RecordNumbers>> walk_;
+  size_t next_store_ = 0;              // whose verdicts are to come
+  std::unique_ptr<VerdictRows> rows_;  // of the store at hand
 };
 
 }  // namespace

@@ -149,6 +149,15 @@ struct RulesetNumbers {
   uint64_t verdicts = 0;  // in the period
 };
 
+// A list whose text decided.
+struct ListNumbers {
+  Label ruleset;
+  std::string path;
+  std::string version;  // as the file says; may be empty
+  std::string checked;
+  std::string sha256;  // of the file
+};
+
 // A record to be looked at by a person, chosen by chance.
 struct SampleItem {
   uint64_t lot = 0;        // the smallest are the sample
@@ -159,6 +168,14 @@ struct SampleItem {
   CaseState decided = {};
 };
 
+// What is shown of a message: a masked piece of its text.
+struct MessageText {
+  SampleItem of;
+  Action action = Action::hold;
+  std::string excerpt;  // empty: not kept, or it cannot be read
+};
+inline constexpr size_t kTextsMax = 10;
+
 struct Numbers {
   std::vector<StoreNumbers> stores;
   std::vector<PurgeNumbers> purges;  // oldest first
@@ -166,6 +183,7 @@ struct Numbers {
   std::array<std::string, kRetentionClassCount> oldest;
   std::vector<RunNumbers> runs;
   std::vector<RulesetNumbers> rulesets;
+  std::vector<ListNumbers> lists;
   std::vector<SourceNumbers> sources;
   std::map<std::string, uint64_t> errors;          // by code, whole store
   std::map<std::string, uint64_t> invalid_fields;  // by fact, whole store
@@ -197,6 +215,7 @@ struct Numbers {
   std::vector<CriticalCase> cases;                 // the worst, worst first
   std::array<uint64_t, 4> strata{};                // population by action
   std::array<std::vector<SampleItem>, 4> samples;  // by action, by lot
+  std::vector<MessageText> texts;  // of stopped messages, by lot
   // Requests of one number -> how many numbers have so many.
   std::map<uint64_t, uint64_t> repeats;
 

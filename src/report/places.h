@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "report/numbers.h"
 
@@ -38,8 +39,9 @@ class Places {
       : values_(values), names_max_(names_max) {}
 
   Place& find(std::string_view name) {
+    if (last_ != nullptr && last_->first == name) return last_->second;
     const auto known = places_.find(name);
-    if (known != places_.end()) return known->second;
+    if (known != places_.end()) return (last_ = &*known)->second;
     const bool full = values_.size() >= names_max_ &&
                       values_.find(std::string(name)) == values_.end();
     if (full && name != kOther) return find(kOther);
@@ -53,6 +55,8 @@ class Places {
   size_t names_max_;
   // Keys are those of the map.
   std::unordered_map<std::string_view, Place> places_;
+  // Most records say what the one before said.
+  std::pair<const std::string_view, Place>* last_ = nullptr;
 };
 
 }  // namespace simwarden

@@ -18,6 +18,8 @@ namespace simwarden {
 
 // Values of a choice that are told apart; the fields have at most 20.
 inline constexpr size_t kChoicesMax = 64;
+// Hosts that look like somebody else's, told apart by their first messages.
+inline constexpr size_t kLookalikesMax = 2'000;
 // Agents, and outlets, that are told apart: some MiB. Of more those with the
 // smallest hashes of their pseudonyms are, whole and in whatever order they
 // come; the others are counted together.
@@ -117,6 +119,7 @@ struct MonthNumbers {
   uint64_t successful = 0;
   uint64_t failed = 0;
   uint64_t with_fraud = 0;  // it is recorded whether it was
+  uint64_t fraud = 0;       // confirmed, by people or in the record
   uint64_t fraudulent = 0;  // of the successful
   uint64_t remedied = 0;
   uint64_t remedy_seconds = 0;
@@ -136,8 +139,59 @@ struct ControlsAfter {
   uint64_t port_barred = 0;
 };
 
+// How many requests have a field that every profile demands.
+struct FieldNumbers {
+  uint64_t asked = 0;     // requests that must have it
+  uint64_t recorded = 0;  // of them
+  uint64_t unusable = 0;  // null, or no value of its type
+};
+
+// Messages with at least one of something.
+struct MessageNumbers {
+  uint64_t known = 0;  // messages of the period whose facts are kept
+  ChoiceCounts languages;
+  ChoiceCounts transports;
+  ChoiceCounts contacts;    // by kind
+  ChoiceCounts link_signs;  // "shortener", "lookalike" …
+  std::map<std::string, ActionCounts> lookalikes;  // "host\nwhom it imitates"
+};
+
+// A block whose kept facts could not be read, or not to their end.
+struct DamagedBlock {
+  std::string block;  // "7"; of several stores "2.7"
+  std::string source;
+  uint64_t records = 0;  // of the period, that were not read
+  std::string what;
+};
+struct Damage {
+  static constexpr size_t kNamedMax = 100;
+  uint64_t blocks = 0;
+  uint64_t records = 0;
+  std::vector<DamagedBlock> named;
+};
+
+// One value that several numbers share.
+struct Cluster {
+  uint64_t value = 0;  // the beginning of its pseudonym
+  uint64_t requests = 0;
+  uint64_t stopped = 0;
+  std::vector<uint64_t> subjects;  // hashes of the numbers, ascending
+  bool more = false;               // numbers than are told apart
+};
+enum class ClusterKind : uint8_t { document, device, eid, address, network };
+inline constexpr size_t kClusterKinds = 5;
+struct ClusterNumbers {
+  uint64_t values = 0;           // that were told apart
+  uint64_t with = 0;             // requests with such a pseudonym
+  uint64_t shared = 0;           // values that kClusterNumbersMin numbers share
+  std::vector<Cluster> largest;  // by numbers, then requests, then value
+  // Of all values so many were looked at: 1 / 2^halvings of them.
+  unsigned halvings = 0;
+};
+
 struct RecordNumbers {
   uint64_t known = 0;  // requests of the period whose facts are kept
+  std::map<std::string, FieldNumbers> mandatory;  // by field
   // Fact -> its values.
   std::map<std::string, ChoiceCounts> choices;
   // Whether a passed code went to the number that is being replaced: "true",
@@ -155,6 +209,9 @@ struct RecordNumbers {
   Units outlets;
   // Profile -> month (1970-01 is 0).
   std::map<std::string, std::map<int64_t, MonthNumbers>> months;
+  std::array<ClusterNumbers, kClusterKinds> clusters;
+  MessageNumbers messages;
+  Damage damage;
 };
 
 }  // namespace simwarden

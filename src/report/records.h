@@ -3,24 +3,36 @@
 
 #include <functional>
 #include <memory>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "diag/result.h"
-#include "report/period.h"
 #include "report/record_numbers.h"
-#include "store/kept_records.h"
+#include "store/kept_block.h"
+#include "store/kept_line.h"
 
-// One walk over the kept facts of stores.
+// One walk over the kept facts of what the verdicts choose.
 namespace simwarden {
 
-struct WalkedStore {
-  std::string path;
-  // Whether the verdicts of the block count. Called from the walking thread.
-  std::function<bool(int64_t block)> counts;
-  // Verdicts that people have called fraud, ascending.
-  std::vector<int64_t> frauds;
+// A verdict whose record is counted.
+struct WalkedVerdict {
+  static constexpr int64_t kNoMonth = INT64_MIN;
+
+  int64_t id = 0;  // in its store
+  Action action = Action::pass;
+  bool is_fraud = false;     // people have called it so
+  int64_t month = kNoMonth;  // 1970-01 is 0
+  uint64_t subject = 0;      // a hash of the pseudonym; 0: none
+  std::string profile;
+};
+
+// Verdicts of one block that are counted, ascending, and its kept facts.
+struct WalkedBlock {
+  std::string label;  // "7"; of several stores "2.7"
+  std::string source;
+  std::vector<WalkedVerdict> verdicts;
+  KeptBlock facts;      // REQUIRES: taken, when there are verdicts
+  std::string damaged;  // why its facts cannot be opened
 };
 
 // The facts that are read, in the order of RecordTally::add().
@@ -35,8 +47,9 @@ class RecordTally {
   RecordTally(const RecordTally&) = delete;
   RecordTally& operator=(const RecordTally&) = delete;
 
-  // Where `walk` stands; it reads facts_of_records() and verdicts.
-  void add(const KeptRecords& walk, const Timestamp* when, bool is_fraud);
+  // `facts` reads facts_of_records().
+  void add(const KeptLine& facts, const WalkedVerdict& verdict);
+  void add_damaged(DamagedBlock block);
   RecordNumbers finish();
 
  private:
@@ -44,7 +57,10 @@ class RecordTally {
   std::unique_ptr<Parts> parts_;
 };
 
-Result<RecordNumbers> walk_records(std::span<const WalkedStore> stores,
-                                   const ReportPeriod& period);
+// Counts what `next` hands out until it says false: facts are opened by
+// several threads, counted in the order that they came in. `next` is called by
+// one thread at a time.
+using NextBlock = std::function<Result<bool>(WalkedBlock&)>;
+Result<RecordNumbers> walk_records(const NextBlock& next);
 
 }  // namespace simwarden

@@ -48,6 +48,10 @@ struct ReportOptions {
   bool publish = false;      // hide small counts, leave out single cases
   // How long each class is to be kept; without an age: as the log says.
   Retention retention = {};
+  // What no store knows; as given.
+  std::string operator_name = {};
+  std::string ordered_by = {};
+  uint64_t lines = 0;  // of the operator; 0: not said
 };
 
 struct ReportInput {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "report/buckets.h"
 #include "report/sections_people.h"
 
 // Sections 4 to 6: what authorities ask for, what the rules found, and the
@@ -15,11 +16,6 @@ constexpr std::string_view kSeverities[] = {"critical", "high", "medium", "low",
 constexpr std::string_view kFccProfile = "us-fcc";
 constexpr std::string_view kNccProfile = "ng-ncc";
 constexpr size_t kEvidenceBytes = 600;  // of all findings of a case
-
-std::string month_text(int64_t month) {
-  const int64_t year = 1970 + (month >= 0 ? month : month - 11) / 12;
-  return fmt::format("{:04}-{:02}", year, month - (year - 1970) * 12 + 1);
-}
 
 const std::map<int64_t, ActionCounts>* months_of(const Scribe& scribe,
                                                  std::string_view profile) {

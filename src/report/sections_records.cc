@@ -261,6 +261,9 @@ void add_coverage(const Scribe& scribe, ReportSection& section) {
           ? scribe.paragraph("coverage_published")
           : Paragraph{fmt::format(fmt::runtime(scribe.say("coverage")),
                                   scribe.say(known), scribe.say(all))});
+  if (scribe.numbers().records.damage.blocks > 0) {
+    section.items.emplace_back(scribe.missing("coverage_damaged"));
+  }
 }
 
 void add_requests(const Scribe& scribe, ReportSection& section) {

@@ -9,6 +9,8 @@ namespace simwarden {
 
 // Section 3: by type, reason, channel and SIM; times to activation.
 void add_requests(const Scribe& scribe, ReportSection& section);
+// Confirmed fraud by month; rates per 10,000 lines.
+void add_rates(const Scribe& scribe, ReportSection& section);
 // Section 7: shares and standing of channels; the flow to the verdicts.
 void add_channel_shares(const Scribe& scribe, ReportSection& section);
 void add_flow(const Scribe& scribe, ReportSection& section);
@@ -20,6 +22,11 @@ void add_notices(const Scribe& scribe, ReportSection& section);
 // exact control limits.
 void add_ports(const Scribe& scribe, ReportSection& section);
 void add_units(const Scribe& scribe, ReportSection& section);
+// Values that several numbers share.
+void add_clusters(const Scribe& scribe, ReportSection& section);
+// Section 2: mandatory fields; blocks whose facts could not be read.
+void add_mandatory(const Scribe& scribe, ReportSection& section);
+void add_damage(const Scribe& scribe, ReportSection& section);
 
 // Of requests of the period: of all, some or none of them.
 bool knows_records(const Scribe& scribe);

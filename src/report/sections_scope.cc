@@ -80,6 +80,12 @@ ReportTable cover_table(const Scribe& scribe) {
       pair(say("duties_from"), scribe.input.obligations.digest.empty()
                                    ? say("none_given")
                                    : scribe.input.obligations.digest)};
+  const auto given = [&table, &say](std::string_view id,
+                                    const std::string& value) {
+    if (!value.empty()) table.rows.push_back(pair(say(id), value));
+  };
+  given("operator", scribe.input.options.operator_name);
+  given("ordered_by", scribe.input.options.ordered_by);
   return table;
 }
 
@@ -92,6 +98,22 @@ ReportTable ruleset_table(const Scribe& scribe) {
                           text_cell(ruleset.first_seen_at),
                           count_cell(ruleset.verdicts)});
   }
+  return table;
+}
+
+// Lists that decided with the rules, as the store has their text.
+ReportTable list_table(const Scribe& scribe) {
+  ReportTable table = scribe.table(
+      "lists", {"ruleset", "file", "version", "list_checked", "digest"});
+  for (const ListNumbers& list : scribe.numbers().lists) {
+    const auto given = [](const std::string& text) {
+      return text.empty() ? Cell{} : text_cell(text);
+    };
+    table.rows.push_back({text_cell(list.ruleset), text_cell(list.path),
+                          given(list.version), given(list.checked),
+                          text_cell(list.sha256)});
+  }
+  table.note = scribe.say("lists_note");
   return table;
 }
 
@@ -421,6 +443,7 @@ ReportSection write_cover(const Scribe& scribe) {
   ReportSection section = scribe.section(1, "cover");
   section.items.emplace_back(cover_table(scribe));
   section.items.emplace_back(ruleset_table(scribe));
+  add_table(section, list_table(scribe), scribe.paragraph("no_lists"));
   if (scribe.numbers().stores.size() > 1) {
     section.items.emplace_back(store_table(scribe));
   }
@@ -438,6 +461,7 @@ ReportSection write_completeness(const Scribe& scribe) {
   section.items.emplace_back(certify(scribe));
   add_repeated(scribe, section);
   section.items.emplace_back(certificate(scribe));
+  add_damage(scribe, section);
   section.items.emplace_back(left_out(scribe));
   section.items.emplace_back(gaps(scribe));
   add_table(section,
@@ -454,7 +478,7 @@ ReportSection write_completeness(const Scribe& scribe) {
             scribe.paragraph("no_not_recorded"));
   add_table(section, undetermined_table(scribe, records),
             scribe.paragraph("no_undetermined"));
-  section.items.emplace_back(scribe.missing("completeness_missing"));
+  add_mandatory(scribe, section);
   return section;
 }
 
@@ -472,7 +496,7 @@ ReportSection write_key_figures(const Scribe& scribe) {
   if (!numbers.days.empty()) add_week(scribe, section);
   add_requests(scribe, section);
   add_decisions(scribe, section);
-  section.items.emplace_back(scribe.missing("key_missing"));
+  add_rates(scribe, section);
   return section;
 }
 

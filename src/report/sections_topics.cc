@@ -4,12 +4,10 @@
 
 #include <fmt/format.h>
 
-#include "report/sections_people.h"
 #include "report/sections_records.h"
 #include "report/statistics.h"
 
-// Sections 7 to 11: channel, verification, notice, velocity and collusion,
-// messages.
+// Sections 7 to 10: channel, verification, notice, velocity and collusion.
 namespace simwarden {
 namespace {
 
@@ -184,45 +182,6 @@ ReportSection write_velocity(const Scribe& scribe) {
   agents.personal = true;
   add_table(section, std::move(agents), scribe.paragraph("no_values"));
   add_units(scribe, section);
-  return section;
-}
-
-ReportSection write_messages(const Scribe& scribe) {
-  const Numbers& numbers = scribe.numbers();
-  ReportSection section = scribe.section(11, "messages");
-  if (numbers.totals[1].total() == 0) {
-    section.items.emplace_back(scribe.paragraph("no_messages"));
-    return section;
-  }
-  ReportTable table =
-      scribe.table("message_rules",
-                   {"rule", "title", "family", "severity", "hits", "share"});
-  for (const auto& [rule, counts] : numbers.rules) {
-    if (counts.hits == 0 || !counts.asks_messages) continue;
-    table.rows.push_back({text_cell(rule), text_cell(counts.title),
-                          text_cell(counts.family), text_cell(counts.severity),
-                          count_cell(counts.hits),
-                          share_cell(counts.hits, numbers.totals[1].total())});
-  }
-  std::stable_sort(
-      table.rows.begin(), table.rows.end(),
-      [](const auto& a, const auto& b) { return a[4].number > b[4].number; });
-  add_table(section, std::move(table), scribe.paragraph("no_findings"));
-  std::vector<std::pair<std::string, uint64_t>> seen(numbers.seen_by.begin(),
-                                                     numbers.seen_by.end());
-  std::stable_sort(seen.begin(), seen.end(), [](const auto& a, const auto& b) {
-    return a.second > b.second;
-  });
-  ReportTable signs = scribe.table("signs", {"seen_by", "records", "share"});
-  for (const auto& [by, records] : seen) {
-    if (signs.rows.size() == kValueRowsMax) break;
-    signs.rows.push_back({text_cell(by), count_cell(records),
-                          share_cell(records, numbers.totals[1].total())});
-  }
-  signs.note = scribe.say("signs_note");
-  add_table(section, std::move(signs), scribe.paragraph("no_values"));
-  add_appeals(scribe, section);
-  section.items.emplace_back(scribe.missing("messages_missing"));
   return section;
 }
 

@@ -175,7 +175,7 @@ void add_units(const Scribe& scribe, ReportSection& section) {
   add_coverage(scribe, section);
   add_kind(scribe, "agent", records.agents, section);
   add_kind(scribe, "outlet", records.outlets, section);
-  section.items.emplace_back(scribe.missing("clusters_missing"));
+  add_clusters(scribe, section);
 }
 
 }  // namespace simwarden

@@ -8,6 +8,7 @@
 
 #include "record/verdict.h"
 #include "report/svg_canvas.h"
+#include "report/svg_graph.h"
 #include "report/svg_parts.h"
 #include "report/svg_records.h"
 #include "report/words.h"
@@ -18,6 +19,9 @@ namespace {
 constexpr size_t kParetoRules = 15;  // more are only in the table
 constexpr std::array<std::string_view, 4> kActionClasses = {"a0", "a1", "a2",
                                                             "a3"};
+// What is left over comes last and is pale.
+constexpr std::array<std::string_view, 7> kMixClasses = {"p0", "p1", "p2", "p3",
+                                                         "p4", "p5", "p6"};
 
 // Columns 2 to 5 of `table` are pass to refuse.
 void draw_stack(Canvas& canvas, const ReportTable& table, const Panel& panel,
@@ -207,7 +211,9 @@ double height_of(const Figure& figure) {
     case Drawing::marked: return 218;
     case Drawing::funnel:
     case Drawing::exact_funnel: return 274;
-    case Drawing::mix: return mix_height(figure.table);
+    case Drawing::mix:
+    case Drawing::verdict_mix: return mix_height(figure.table);
+    case Drawing::graph: return graph_height(figure.table);
     case Drawing::flow: return kFlowHeight;
     case Drawing::trend: return 228;
   }
@@ -250,6 +256,8 @@ std::string shown(const Cell& cell, std::string_view language) {
     }
     case Cell::Kind::number: return fmt::format("{:.2f}", cell.number);
     case Cell::Kind::share:
+      // Almost all is not all.
+      if (cell.number < 1 && cell.number >= 0.9995) return "> 99.9 %";
       return cell.number > 0 && cell.number < 0.00995
                  ? fmt::format("{:.2f} %", cell.number * 100)
                  : fmt::format("{:.1f} %", cell.number * 100);
@@ -275,7 +283,9 @@ std::string draw_svg(const Figure& figure, std::string_view language) {
       draw_funnel(canvas, table, language, true);
       break;
     case Drawing::trend: draw_trend(canvas, table); break;
-    case Drawing::mix: draw_mix(canvas, table); break;
+    case Drawing::mix: draw_mix(canvas, table, kMixClasses); break;
+    case Drawing::verdict_mix: draw_mix(canvas, table, kActionClasses); break;
+    case Drawing::graph: draw_graph(canvas, table, language); break;
     case Drawing::flow: draw_flow(canvas, table, language); break;
   }
   return canvas.finish(figure.id, figure.title, figure.alt);

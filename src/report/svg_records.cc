@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -96,23 +97,23 @@ struct FunnelPlot {
   }
 };
 
-constexpr std::array<std::string_view, 7> kParts = {"p0", "p1", "p2", "p3",
-                                                    "p4", "p5", "p6"};
 constexpr double kMixBegin = 138;
 constexpr double kMixEnd = kRight - 84;
 constexpr double kMixRow = 24;
 
-// What is left over comes last and is pale.
-std::string_view part_class(const ReportTable& table, size_t at) {
+using Classes = std::span<const std::string_view>;
+
+std::string_view part_class(const ReportTable& table, size_t at,
+                            Classes classes) {
   return at + 1 == table.parts_end
-             ? kParts.back()
-             : kParts[(at - table.parts_begin) % (kParts.size() - 1)];
+             ? classes.back()
+             : classes[(at - table.parts_begin) % (classes.size() - 1)];
 }
 
-std::vector<LegendEntry> mix_legend(const ReportTable& table) {
+std::vector<LegendEntry> mix_legend(const ReportTable& table, Classes classes) {
   std::vector<LegendEntry> legend;
   for (size_t at = table.parts_begin; at < table.parts_end; ++at) {
-    legend.push_back({part_class(table, at), table.columns[at].title});
+    legend.push_back({part_class(table, at, classes), table.columns[at].title});
   }
   return legend;
 }
@@ -146,13 +147,14 @@ void draw_funnel(Canvas& canvas, const ReportTable& table,
 }
 
 double mix_height(const ReportTable& table) {
-  return 58 + legend_growth(mix_legend(table)) +
+  constexpr std::array<std::string_view, 2> kAny = {"", ""};
+  return 58 + legend_growth(mix_legend(table, kAny)) +
          kMixRow * double(table.rows.size());
 }
 
 // Columns: label, whole, and the parts that the table says.
-void draw_mix(Canvas& canvas, const ReportTable& table) {
-  const double top = draw_legend(canvas, 14, mix_legend(table)) + 30;
+void draw_mix(Canvas& canvas, const ReportTable& table, Classes classes) {
+  const double top = draw_legend(canvas, 14, mix_legend(table, classes)) + 30;
   const double bottom = top + kMixRow * double(table.rows.size());
   for (int quarter = 0; quarter <= 4; ++quarter) {
     const double x = kMixBegin + (kMixEnd - kMixBegin) * quarter / 4;
@@ -175,7 +177,7 @@ void draw_mix(Canvas& canvas, const ReportTable& table) {
       const double value = value_of(row[at]);
       if (value == 0) continue;
       const double width = (kMixEnd - kMixBegin) * value / whole;
-      canvas.rect(x, y + 2, width, kMixRow - 6, part_class(table, at),
+      canvas.rect(x, y + 2, width, kMixRow - 6, part_class(table, at, classes),
                   fmt::format("{} · {}: {}", row[0].text,
                               table.columns[at].title, number_text(value)));
       x += width;

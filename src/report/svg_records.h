@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
 #include <string_view>
 
 #include "report/document.h"
@@ -13,9 +14,11 @@ namespace simwarden {
 void draw_funnel(Canvas& canvas, const ReportTable& table,
                  std::string_view language, bool exact);
 
-// Bars across, each a whole cut into parts.
+// Bars across, each a whole cut into parts; the last part has the last of the
+// classes.
 double mix_height(const ReportTable& table);
-void draw_mix(Canvas& canvas, const ReportTable& table);
+void draw_mix(Canvas& canvas, const ReportTable& table,
+              std::span<const std::string_view> classes);
 
 // Bands from left over the middle to the right.
 inline constexpr double kFlowHeight = 330;

@@ -2,9 +2,12 @@
 #include <algorithm>
 #include <optional>
 
-#include "record/event_time.h"
+#include "record/fields.h"
+#include "record/time.h"
+#include "report/clusters.h"
 #include "report/places.h"
 #include "report/records.h"
+#include "report/tally_message.h"
 #include "report/units.h"
 
 namespace simwarden {
@@ -51,48 +54,44 @@ enum Fact : size_t {
   kNoticeSentAt,
   kNoticeStatus,
   kNoticeResponse,
+  kClusters,  // one of each kind
+  kMandatory = kClusters + kClusterKinds,
 };
 constexpr size_t kCounted = kState + 1;
 
-const std::vector<std::string> kFacts = {
-    "request_type",
-    "reason",
-    "sim.new.form",
-    "channel.type",
-    "channel.official_status",
-    "identity.document.type",
-    "identity.document.presented_as",
-    "identity.document.read_method",
-    "identity.document.authenticity_result",
-    "identity.registry_check.result",
-    "identity.biometric.type",
-    "identity.biometric.result",
-    "identity.biometric.liveness_type",
-    "identity.alternative_path",
-    "auth.weak_only",
-    "control.call_forward_reset",
-    "control.voicemail_pin_reset",
-    "control.relying_parties_notified",
-    "outcome.state",
-    "outcome.decision",
-    "channel.id",
-    "agent.id",
-    "created_at",
-    "activated_at",
-    "outcome.port_out_at",
-    "outcome.fraud_confirmed",
-    "outcome.fraud_reported_at",
-    "outcome.remediated_at",
-    "outcome.regulator_notified_at",
-    "control.sms_bar_until",
-    "control.port_bar_until",
-    "auth.factors[].type",
-    "auth.factors[].destination_type",
-    "auth.factors[].result",
-    "notifications[].event",
-    "notifications[].sent_at",
-    "notifications[].status",
-    "notifications[].response"};
+const std::vector<std::string> kOwnFacts = {
+    "request_type", "reason", "sim.new.form", "channel.type",
+    "channel.official_status", "identity.document.type",
+    "identity.document.presented_as", "identity.document.read_method",
+    "identity.document.authenticity_result", "identity.registry_check.result",
+    "identity.biometric.type", "identity.biometric.result",
+    "identity.biometric.liveness_type", "identity.alternative_path",
+    "auth.weak_only", "control.call_forward_reset",
+    "control.voicemail_pin_reset", "control.relying_parties_notified",
+    "outcome.state", "outcome.decision", "channel.id", "agent.id", "created_at",
+    "activated_at", "outcome.port_out_at", "outcome.fraud_confirmed",
+    "outcome.fraud_reported_at", "outcome.remediated_at",
+    "outcome.regulator_notified_at", "control.sms_bar_until",
+    "control.port_bar_until", "auth.factors[].type",
+    "auth.factors[].destination_type", "auth.factors[].result",
+    "notifications[].event", "notifications[].sent_at",
+    "notifications[].status", "notifications[].response",
+    // In the order of ClusterKind.
+    "identity.document.number_hash", "device.new.imei", "sim.new.eid",
+    "delivery.address_hash", "session.ip"};
+
+// What every profile demands of a request; a group as a whole.
+std::vector<std::string> mandatory_fields() {
+  std::vector<std::string> names;
+  for (const Field& row : fields_of(Kind::request)) {
+    if (row.mandatory) names.emplace_back(row.name);
+  }
+  for (const Group& row : groups()) {
+    if (row.kind == Kind::request && row.mandatory)
+      names.emplace_back(row.name);
+  }
+  return names;
+}
 
 constexpr int64_t kReportSeconds = int64_t{48} * 3600;  // NCC: a refusal
 // Kinds of factors that a month names.
@@ -149,20 +148,58 @@ bool is_agent(std::string_view channel) {
                              "retail_partner"});
 }
 
+// Once each: some mandatory fields are counted by their values too.
+struct ReadFacts {
+  std::vector<std::string> names = kOwnFacts;
+  std::vector<std::pair<std::string, size_t>> mandatory;
+  size_t messages = 0;
+
+  ReadFacts() {
+    for (std::string& name : mandatory_fields()) {
+      const size_t at = place_of(name);
+      mandatory.emplace_back(std::move(name), at);
+    }
+    messages = names.size();
+    for (const std::string& name : facts_of_messages()) names.push_back(name);
+  }
+
+ private:
+  size_t place_of(const std::string& name) {
+    const auto known = std::find(names.begin(), names.end(), name);
+    if (known != names.end()) return size_t(known - names.begin());
+    names.push_back(name);
+    return names.size() - 1;
+  }
+};
+
+const ReadFacts& read_facts() {
+  static const ReadFacts facts;
+  return facts;
+}
+
 }  // namespace
 
 std::vector<std::string> facts_of_records() {
-  return kFacts;
+  return read_facts().names;
 }
 
 struct RecordTally::Parts {
   explicit Parts(size_t units_max) : agents(units_max), outlets(units_max) {
+    for (const auto& [name, at] : read_facts().mandatory) {
+      mandatory.push_back({&numbers.mandatory[name], at, name == "agent.id"});
+    }
     for (size_t at = 0; at < kCounted; ++at) {
-      choices.emplace_back(numbers.choices[kFacts[at]], kChoicesMax);
+      choices.emplace_back(numbers.choices[kOwnFacts[at]], kChoicesMax);
     }
   }
 
-  const KeptFact& fact(Fact at) const { return walk->fact(at); }
+  struct MandatoryField {
+    FieldNumbers* numbers;
+    size_t at;
+    bool staffed_only;  // where a person took the request
+  };
+
+  const KeptFact& fact(size_t at) const { return walk->fact(at); }
   bool passed(size_t factor) const {
     return value_of(walk->items(kFactorResult)[factor]) == "pass";
   }
@@ -178,8 +215,10 @@ struct RecordTally::Parts {
   void add_times();
   void add_responses();
   void add_units();
-  void add_month(int64_t day, bool is_fraud);
-  void add_outcome(MonthNumbers& sums, bool is_fraud);
+  void add_mandatory();
+  void add_clusters();
+  void add_month();
+  void add_outcome(MonthNumbers& sums);
   void add_refusal(MonthNumbers& sums);
 
   RecordNumbers numbers;
@@ -191,8 +230,12 @@ struct RecordTally::Parts {
   Places<std::map<int64_t, MonthNumbers>> months{numbers.months};
   UnitTally agents;
   UnitTally outlets;
+  std::vector<MandatoryField> mandatory;
+  std::array<ClusterTally, kClusterKinds> clusters;
+  MessageTally messages{numbers.messages, read_facts().messages};
   // Of the record at hand.
-  const KeptRecords* walk = nullptr;
+  const KeptLine* walk = nullptr;
+  const WalkedVerdict* verdict = nullptr;
   ChannelNumbers* channel = nullptr;
   Action action = Action::pass;
 };
@@ -303,10 +346,35 @@ void RecordTally::Parts::add_units() {
   if (!outlet.empty()) outlets.add(outlet, stopped);
 }
 
-void RecordTally::Parts::add_month(int64_t day, bool is_fraud) {
-  MonthNumbers& sums = months.at(walk->verdict().profile)[month_of_day(day)];
+// The same channels as the rule about missing fields means.
+void RecordTally::Parts::add_mandatory() {
+  const std::string_view type = value_of(fact(kChannelType));
+  const bool staffed = is_staff(type) || is_agent(type);
+  for (const MandatoryField& field : mandatory) {
+    if (field.staffed_only && !staffed) continue;
+    const KeptState state = fact(field.at).state;
+    ++field.numbers->asked;
+    if (state >= KeptState::masked) {
+      ++field.numbers->recorded;
+    } else if (state != KeptState::absent) {
+      ++field.numbers->unusable;
+    }
+  }
+}
+
+void RecordTally::Parts::add_clusters() {
+  for (size_t kind = 0; kind < kClusterKinds; ++kind) {
+    const KeptFact& value = fact(kClusters + kind);
+    if (value.state != KeptState::token) continue;
+    clusters[kind].add(value.text, verdict->subject, action >= Action::hold);
+  }
+}
+
+void RecordTally::Parts::add_month() {
+  MonthNumbers& sums = months.at(verdict->profile)[verdict->month];
   ++sums.known;
-  add_outcome(sums, is_fraud);
+  if (verdict->is_fraud || fact(kFraudConfirmed).is_true()) ++sums.fraud;
+  add_outcome(sums);
   add_refusal(sums);
   const auto reported = seconds_at(fact(kFraudReportedAt));
   const auto remedied = seconds_at(fact(kRemediatedAt));
@@ -316,7 +384,7 @@ void RecordTally::Parts::add_month(int64_t day, bool is_fraud) {
   }
 }
 
-void RecordTally::Parts::add_outcome(MonthNumbers& sums, bool is_fraud) {
+void RecordTally::Parts::add_outcome(MonthNumbers& sums) {
   const std::string_view state = value_of(fact(kState));
   const std::string_view type = value_of(fact(kChannelType));
   if (!state.empty()) ++sums.with_state;
@@ -325,7 +393,9 @@ void RecordTally::Parts::add_outcome(MonthNumbers& sums, bool is_fraud) {
   if (is_one_of(state, {"rejected", "cancelled", "failed"})) ++sums.failed;
   if (state != "completed") return;
   ++sums.successful;
-  if (is_fraud || fact(kFraudConfirmed).is_true()) ++sums.fraudulent;
+  if (verdict->is_fraud || fact(kFraudConfirmed).is_true()) {
+    ++sums.fraudulent;
+  }
   if (is_staff(type)) ++sums.by_staff;
   if (is_agent(type)) ++sums.by_agents;
   for (size_t i = 0; i < factor_count(); ++i) {
@@ -350,12 +420,12 @@ RecordTally::RecordTally(size_t units_max)
     : parts_(std::make_unique<Parts>(units_max)) {}
 RecordTally::~RecordTally() = default;
 
-void RecordTally::add(const KeptRecords& walk, const Timestamp* when,
-                      bool is_fraud) {
-  if (walk.kind() != Kind::request) return;
+void RecordTally::add(const KeptLine& facts, const WalkedVerdict& verdict) {
   Parts& p = *parts_;
-  p.walk = &walk;
-  p.action = walk.verdict().action;
+  if (facts.kind() != Kind::request) return p.messages.add(facts, verdict);
+  p.walk = &facts;
+  p.verdict = &verdict;
+  p.action = verdict.action;
   ++p.numbers.known;
   p.add_choices();
   p.add_factors();
@@ -363,43 +433,28 @@ void RecordTally::add(const KeptRecords& walk, const Timestamp* when,
   p.add_times();
   p.add_responses();
   p.add_units();
-  if (when != nullptr) p.add_month(local_day(*when), is_fraud);
+  p.add_mandatory();
+  p.add_clusters();
+  if (verdict.month != WalkedVerdict::kNoMonth) p.add_month();
+}
+
+void RecordTally::add_damaged(DamagedBlock block) {
+  Damage& damage = parts_->numbers.damage;
+  ++damage.blocks;
+  damage.records += block.records;
+  if (damage.named.size() < Damage::kNamedMax) {
+    damage.named.push_back(std::move(block));
+  }
 }
 
 RecordNumbers RecordTally::finish() {
-  parts_->numbers.agents = parts_->agents.finish();
-  parts_->numbers.outlets = parts_->outlets.finish();
-  return std::move(parts_->numbers);
-}
-
-Result<RecordNumbers> walk_records(std::span<const WalkedStore> stores,
-                                   const ReportPeriod& period) {
-  RecordTally tally;
-  KeptWalkOptions options;
-  options.verdicts = true;
-  for (const WalkedStore& store : stores) {
-    const auto walk =
-        KeptRecords::open(store.path, facts_of_records(), options);
-    if (!walk) return walk.error();
-    int64_t block = INT64_MIN;
-    bool counts = false;
-    while (true) {
-      const Result<bool> more = (*walk)->next();
-      if (!more) return more.error();
-      if (!*more) break;
-      if ((*walk)->block_id() != block) {
-        block = (*walk)->block_id();
-        counts = store.counts(block);
-      }
-      if (!counts || (*walk)->kind() != Kind::request) continue;
-      const auto when = parse_timestamp((*walk)->verdict().event_time);
-      if (period.place(when) != ReportPeriod::Place::inside) continue;
-      const bool is_fraud = std::binary_search(
-          store.frauds.begin(), store.frauds.end(), (*walk)->verdict_id());
-      tally.add(**walk, when ? &*when : nullptr, is_fraud);
-    }
+  Parts& p = *parts_;
+  p.numbers.agents = p.agents.finish();
+  p.numbers.outlets = p.outlets.finish();
+  for (size_t kind = 0; kind < kClusterKinds; ++kind) {
+    p.numbers.clusters[kind] = p.clusters[kind].finish();
   }
-  return tally.finish();
+  return std::move(p.numbers);
 }
 
 }  // namespace simwarden

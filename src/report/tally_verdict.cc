@@ -192,6 +192,15 @@ bool is_worse(const CriticalCase& a, const CriticalCase& b) {
 bool by_lot(const SampleItem& a, const SampleItem& b) {
   return std::tie(a.lot, a.source, a.line) < std::tie(b.lot, b.source, b.line);
 }
+bool by_lot_of_text(const MessageText& a, const MessageText& b) {
+  return by_lot(a.of, b.of);
+}
+uint64_t lot_of(const SampleItem& item) {
+  return item.lot;
+}
+uint64_t lot_of(const MessageText& text) {
+  return text.of.lot;
+}
 
 }  // namespace
 
@@ -222,11 +231,56 @@ struct VerdictTally::Parts {
     if (known != values.end()) return known->second;
     return values.try_emplace(&counts, counts, kValuesMax).first->second;
   }
-  // Counts the record, if it is the first time for this obligation.
+  // An obligation, and where it is counted by profile.
   using OfProfile = std::map<std::string, ControlNumbers>;
-  ControlNumbers* first_of(Places<OfProfile>::Place& control,
-                           std::string_view profile) {
-    return is_first(control) ? &bounded(*control.value, profile) : nullptr;
+  struct Control {
+    Places<OfProfile>::Place* place;
+    Places<ControlNumbers>* profiles;
+    // Of the profile that was counted last.
+    const void* profile = nullptr;
+    ControlNumbers* numbers = nullptr;
+  };
+  Control control_at(std::string_view name) {
+    auto& place = controls.find(name);
+    return {
+        &place,
+        &control_profiles.try_emplace(place.value, *place.value).first->second};
+  }
+  // Counts the record, if it is the first time for this obligation.
+  ControlNumbers* first_of(Control& control, std::string_view profile) const {
+    if (!is_first(*control.place)) return nullptr;
+    if (control.profile != profile_at) {
+      control.profile = profile_at;
+      control.numbers = &control.profiles->at(profile);
+    }
+    return control.numbers;
+  }
+
+  // A rule that could not be answered, and what it serves.
+  struct Unanswered {
+    std::string rule;
+    RuleNumbers* numbers = nullptr;
+    std::vector<Control> serves;
+  };
+  // Every verdict has some, and the same ones again and again: found without
+  // hashing them whole.
+  Unanswered& unanswered_of(std::string_view rule, const Question& question) {
+    uint64_t letters = rule.size();
+    std::memcpy(&letters, rule.data(), std::min(rule.size(), sizeof(letters)));
+    Unanswered*& last =
+        last_unanswered[(letters * 0x9e3779b97f4a7c15ULL) >> kPlacesShift];
+    if (last != nullptr && last->rule == rule) return *last;
+    RuleNumbers* numbers = &rules.at(rule);
+    const auto [known, fresh] = unanswered.try_emplace(numbers);
+    last = &known->second;
+    if (!fresh) return *last;
+    *last = {std::string(rule), numbers, {}};
+    const auto found = question.serves.find(last->rule);
+    if (found == question.serves.end()) return *last;
+    for (const std::string& control : found->second) {
+      last->serves.push_back(control_at(control));
+    }
+    return *last;
   }
 
   dom::parser parser;
@@ -244,6 +298,11 @@ struct VerdictTally::Parts {
   Places<std::map<std::string, uint64_t>> facts;
   std::unordered_map<const void*, ValuePlaces> values;
   Places<OfProfile> controls;
+  std::unordered_map<const void*, Places<ControlNumbers>> control_profiles;
+  std::unordered_map<const RuleNumbers*, Unanswered> unanswered;
+  static constexpr int kPlacesShift = 54;
+  std::array<Unanswered*, size_t{1} << (64 - kPlacesShift)> last_unanswered{};
+  const void* profile_at = nullptr;  // of the record at hand, by its place
   // Of requests: a hash of the pseudonym each, counted at the end.
   std::vector<uint64_t> subjects;
 
@@ -268,9 +327,8 @@ VerdictTally::~VerdictTally() = default;
 
 bool VerdictTally::add(const StoredVerdict& v) {
   ++parts_->record;
-  const auto when = parse_timestamp(v.event_time);
-  switch (question_.period.place(when)) {
-    case ReportPeriod::Place::inside: add_inside(v, when); return true;
+  switch (question_.period.place(v.when)) {
+    case ReportPeriod::Place::inside: add_inside(v); return true;
     case ReportPeriod::Place::previous: add_previous(v); return false;
     case ReportPeriod::Place::no_time: ++numbers_.no_time; return false;
     case ReportPeriod::Place::outside: break;
@@ -279,12 +337,13 @@ bool VerdictTally::add(const StoredVerdict& v) {
   return false;
 }
 
-void VerdictTally::add_inside(const StoredVerdict& v,
-                              const std::optional<Timestamp>& when) {
+void VerdictTally::add_inside(const StoredVerdict& v) {
   const size_t kind = size_t(v.kind);
   const size_t action = size_t(v.action);
   ++numbers_.totals[kind].by[action];
-  ++parts_->profiles.at(v.profile)[kind].by[action];
+  ByKind& profile = parts_->profiles.at(v.profile);
+  parts_->profile_at = &profile;
+  ++profile[kind].by[action];
   ++numbers_.sources[size_t(v.source)].period[kind].by[action];
   ++numbers_.rulesets[size_t(v.ruleset)].verdicts;
   if (v.score == 0) ++numbers_.score_zero[kind];
@@ -293,7 +352,7 @@ void VerdictTally::add_inside(const StoredVerdict& v,
   if (v.kind == Kind::request && !v.subject.empty()) {
     parts_->subjects.push_back(hash_of(v.subject));
   }
-  add_time(v, when);
+  add_time(v);
   draw_lot(v);
   parts_->parse(v.json);
   if (!parts_->parsed) {
@@ -305,8 +364,8 @@ void VerdictTally::add_inside(const StoredVerdict& v,
   add_undetermined(v);
 }
 
-void VerdictTally::add_time(const StoredVerdict& v,
-                            const std::optional<Timestamp>& when) {
+void VerdictTally::add_time(const StoredVerdict& v) {
+  const std::optional<Timestamp>& when = v.when;
   if (!when) {
     ++numbers_.timeless;
     return;
@@ -346,7 +405,8 @@ void VerdictTally::add_controls(const dom::array& controls,
   for (const dom::element element : controls) {
     std::string_view name;
     if (element.get_string().get(name) != simdjson::SUCCESS) continue;
-    ControlNumbers* first = p.first_of(p.controls.find(name), profile);
+    Parts::Control control = p.control_at(name);
+    ControlNumbers* first = p.first_of(control, profile);
     if (first != nullptr) ++first->not_met;
   }
 }
@@ -378,11 +438,10 @@ void VerdictTally::add_findings(const StoredVerdict& v) {
 void VerdictTally::add_undetermined(const StoredVerdict& v) {
   Parts& p = *parts_;
   each_text(p.verdict, "undetermined", [&](std::string_view rule) {
-    ++p.rules.at(rule).undetermined;
-    const auto serves = question_.serves.find(std::string(rule));
-    if (serves == question_.serves.end()) return;
-    for (const std::string& control : serves->second) {
-      ControlNumbers* first = p.first_of(p.controls.find(control), v.profile);
+    auto& place = p.unanswered_of(rule, question_);
+    ++place.numbers->undetermined;
+    for (Parts::Control& control : place.serves) {
+      ControlNumbers* first = p.first_of(control, v.profile);
       if (first != nullptr) ++first->undetermined;
     }
   });
@@ -441,18 +500,28 @@ void VerdictTally::offer_case(const StoredVerdict& v) {
 void VerdictTally::draw_lot(const StoredVerdict& v) {
   const size_t stratum = size_t(v.action);
   ++numbers_.strata[stratum];
-  if (question_.sample_size == 0) return;
-  std::vector<SampleItem>& sample = numbers_.samples[stratum];
   const uint64_t lot = mix(question_.seed ^ mix(uint64_t(v.verdict_id)));
-  const bool full = sample.size() >= question_.sample_size;
-  if (full && lot >= sample.front().lot) return;
-  if (full) {
-    std::pop_heap(sample.begin(), sample.end(), by_lot);
-    sample.pop_back();
+  // A heap whose top is the first to go.
+  const auto draw = [lot](auto& sample, size_t size, auto by, auto make) {
+    const bool full = sample.size() >= size;
+    if (size == 0 || (full && lot >= lot_of(sample.front()))) return;
+    if (full) {
+      std::pop_heap(sample.begin(), sample.end(), by);
+      sample.pop_back();
+    }
+    sample.push_back(make());
+    std::push_heap(sample.begin(), sample.end(), by);
+  };
+  const auto item = [&v, lot] {
+    return SampleItem{lot, v.verdict_id, v.source, v.line,
+                      std::string(v.record_id)};
+  };
+  draw(numbers_.samples[stratum], question_.sample_size, by_lot, item);
+  if (v.kind == Kind::message && v.action >= Action::hold) {
+    draw(numbers_.texts, kTextsMax, by_lot_of_text, [&] {
+      return MessageText{item(), v.action, {}};
+    });
   }
-  sample.push_back(
-      {lot, v.verdict_id, v.source, v.line, std::string(v.record_id)});
-  std::push_heap(sample.begin(), sample.end(), by_lot);
 }
 
 void VerdictTally::finish() {
@@ -460,6 +529,7 @@ void VerdictTally::finish() {
   for (std::vector<SampleItem>& sample : numbers_.samples) {
     std::sort_heap(sample.begin(), sample.end(), by_lot);
   }
+  std::sort_heap(numbers_.texts.begin(), numbers_.texts.end(), by_lot_of_text);
   std::vector<uint64_t>& subjects = parts_->subjects;
   std::sort(subjects.begin(), subjects.end());
   for (size_t i = 0; i < subjects.size();) {

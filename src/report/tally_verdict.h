@@ -29,7 +29,8 @@ struct StoredVerdict {
   double score = 0;
   std::string_view profile;
   std::string_view subject;
-  std::string_view event_time;
+  std::string_view event_time;    // as stored
+  std::optional<Timestamp> when;  // the same
   std::string_view json;
 };
 
@@ -50,8 +51,8 @@ class VerdictTally {
 
  private:
   struct Parts;
-  void add_inside(const StoredVerdict& v, const std::optional<Timestamp>& when);
-  void add_time(const StoredVerdict& v, const std::optional<Timestamp>& when);
+  void add_inside(const StoredVerdict& v);
+  void add_time(const StoredVerdict& v);
   void add_findings(const StoredVerdict& v);
   void add_hit(const FindingView& finding, const StoredVerdict& v);
   void add_controls(const simdjson::dom::array& controls,

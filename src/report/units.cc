@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "report/clusters.h"
+
 namespace simwarden {
 namespace {
 
@@ -14,8 +16,10 @@ void add_to(UnitNumbers& sum, const UnitNumbers& more) {
 
 }  // namespace
 
-// FNV-1a, mixed: the same on every machine, because it chooses.
+// The same on every machine, because it chooses: a pseudonym is as good as
+// chance, of what is none FNV-1a, mixed.
 size_t UnitTally::Hash::operator()(std::string_view name) const {
+  if (const auto pseudonym = pseudonym_begin(name)) return *pseudonym;
   uint64_t hash = 0xcbf29ce484222325ULL;
   for (const char c : name) hash = (hash ^ uint8_t(c)) * 0x100000001b3ULL;
   hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9ULL;

@@ -77,11 +77,13 @@ constexpr Word kTexts[] = {
     {"status.interrupted", "interrupted", "已中断"},
     {"status.failed", "failed", "失败"},
     {"cover_missing",
-     "Not in the store: the operator's name, who ordered the report, and a "
-     "digest or signature of the report itself. Sign the file from outside "
-     "(sha256sum, gpg) and lodge the digest elsewhere.",
-     "库中没有：运营商名称、报告委托人、报告本身的摘要或签名。请在外部对文件签"
-     "名（sha256sum、gpg），并将摘要存于他处。"},
+     "Not in the report: a digest or signature of itself. Sign the file from "
+     "outside (sha256sum, gpg) and lodge the digest elsewhere. The operator's "
+     "name and who ordered it are shown as given with --operator and "
+     "--ordered-by.",
+     "报告中没有：其自身的摘要或签名。请在外部对文件签名（sha256sum、gpg），并"
+     "将"
+     "摘要存于他处。运营商与委托人按--operator与--ordered-by所给显示。"},
 
     // ---- 2 completeness
     {"certified",
@@ -143,10 +145,6 @@ constexpr Word kTexts[] = {
     {"table.undetermined", "Rules that could not be answered",
      "无法得出结论的规则"},
     {"no_undetermined", "Every rule could be answered.", "每条规则均有结论。"},
-    {"completeness_missing",
-     "Not in the store: how many records carry each mandatory field. Only what "
-     "a duty found missing is counted.",
-     "库中没有：各必填字段的填写率。仅统计义务规则发现缺失的字段。"},
 
     // ---- 3 key figures
     {"table.key_figures", "Verdicts", "判定结果"},
@@ -212,9 +210,9 @@ constexpr Word kTexts[] = {
     {"weekday.5", "Sat", "周六"},
     {"weekday.6", "Sun", "周日"},
     {"key_missing",
-     "Not in the store: the number of lines, so that there is no rate per "
-     "10,000 lines.",
-     "库中没有：号码总数，因此没有每万号码比率。"},
+     "Not in the store: the number of lines. With `--lines N` rates per 10,000 "
+     "are shown.",
+     "库中没有：号码总数。以`--lines N`给出后显示每万号码比率。"},
 
     // ---- 4 authorities and obligations
     {"table.fcc", "FCC, 47 CFR 64.2010(h)(8): SIM changes, one row a month",
@@ -421,10 +419,6 @@ constexpr Word kTexts[] = {
      "Messages with a finding whose evidence is a span of this kind.",
      "发现项证据含此类片段的消息。"},
     {"no_messages", "There are no messages in the period.", "期内没有消息。"},
-    {"messages_missing",
-     "Not in the store: languages and transports. Masked pieces of text are "
-     "shown with the critical cases.",
-     "库中没有：语言与传输方式。脱敏片段见重大个案。"},
 
     // ---- 12 to 16
     {"table.sampling", "Sampling plan", "抽样方案"},
@@ -537,8 +531,8 @@ constexpr Word kTexts[] = {
 const Word* find_word(std::string_view id) {
   static const std::map<std::string_view, const Word*> index = [] {
     std::map<std::string_view, const Word*> made;
-    for (const auto words :
-         {text_words(), column_words(), people_words(), record_words()}) {
+    for (const auto words : {text_words(), column_words(), people_words(),
+                             record_words(), kept_words()}) {
       for (const Word& row : words) made[row.id] = &row;
     }
     return made;

@@ -4,9 +4,10 @@
 #include <span>
 #include <string_view>
 
-// Every text of a report, in each language: four tables, the heads of columns
+// Every text of a report, in each language: five tables, the heads of columns
 // (words_columns.cc), what people decided (words_people.cc), what is known of
-// every record (words_records.cc) and all others (words.cc).
+// every request (words_records.cc), fields, clusters and messages
+// (words_kept.cc) and all others (words.cc).
 namespace simwarden {
 
 struct Word {
@@ -19,6 +20,7 @@ std::span<const Word> text_words();
 std::span<const Word> column_words();
 std::span<const Word> people_words();
 std::span<const Word> record_words();
+std::span<const Word> kept_words();
 
 bool has_word(std::string_view id);
 

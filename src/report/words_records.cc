@@ -210,12 +210,6 @@ constexpr Word kRecords[] = {
      "共示{}个，总计{}个，比例高者在前。"},
     {"overall_share", "common share", "总体比例"},
     {"axis_requests", "requests", "申请数"},
-    {"clusters_missing",
-     "Not in this report: clusters of documents, devices, addresses and "
-     "networks. Their pseudonyms are in the kept facts (`audit export "
-     "--facts`).",
-     "本报告没有：证件、设备、地址与网络的聚类。其假名在保留的事实中（`audit "
-     "export --facts`）。"},
 
     // ---- columns
     {"column.requests_known", "requests", "申请数"},

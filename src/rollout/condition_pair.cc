@@ -5,6 +5,7 @@
 #include <set>
 
 #include "cel/program.h"
+#include "policy/pack_environment.h"
 #include "policy/parameters.h"
 
 namespace simwarden {
@@ -25,6 +26,7 @@ cel::Function any_list() {
 struct Names {
   std::map<std::string, const cel::Type*> parameters;
   std::set<std::string> patterns;
+  std::map<std::string, const cel::Type*> windows;
 
   void collect(const Ruleset& ruleset) {
     for (const Pack& pack : ruleset.packs) {
@@ -35,6 +37,12 @@ struct Names {
         if (known.first->second != type) known.first->second = cel::dyn_type();
       }
       for (const PatternSet& set : pack.patterns) patterns.insert(set.name);
+      for (const DeclaredWindow& window : pack.windows) {
+        const cel::Type* type = window_type(window.window.kind);
+        const auto known = windows.emplace(window.name, type);
+        if (known.first->second != type) known.first->second = cel::dyn_type();
+        windows.emplace(kLateWindow, cel::bool_type());
+      }
     }
   }
 };
@@ -47,6 +55,9 @@ cel::Environment with_names(cel::Environment made, const Names& names,
   }
   for (const std::string& name : names.patterns) {
     made.add(cel::Variable{"patterns." + name, cel::bool_type(), slot++, {}});
+  }
+  for (const auto& [name, type] : names.windows) {
+    made.add(cel::Variable{"windows." + name, type, slot++, {}});
   }
   made.add(any_list());
   return made;

@@ -194,6 +194,27 @@ Things patterns_of(const Ruleset& ruleset) {
   return things;
 }
 
+Things windows_of(const Ruleset& ruleset) {
+  constexpr std::string_view kKinds[] = {"count", "distinct", "share", "since"};
+  Things things;
+  for (const Pack& pack : ruleset.packs) {
+    for (const DeclaredWindow& window : pack.windows) {
+      Described made{.title = window.doc};
+      made.keys = {{"kind", std::string(kKinds[size_t(window.window.kind)])},
+                   {"by", window.by},
+                   {"of", window.of},
+                   {"over", window.over},
+                   {"where", window.where ? window.where->source : ""},
+                   {"part", window.part ? window.part->source : ""},
+                   {"this", window.window.with_this ? "included" : "excluded"},
+                   {"given", window.given},
+                   {"doc", window.doc, Kind::prose}};
+      things[pack.name + "/" + window.name] = std::move(made);
+    }
+  }
+  return things;
+}
+
 void add_texts(Described& to, const std::string& key,
                const std::map<std::string, std::string>& texts) {
   for (const auto& [language, text] : texts) {
@@ -346,6 +367,7 @@ PolicyDiff compare(const FactSchema& schema, const Ruleset& before,
                    section("parameters", parameters_of),
                    section("profiles", profiles_of),
                    section("patterns", patterns_of),
+                   section("windows", windows_of),
                    {"lists", list_changes(before, after, are_one)},
                    section("controls", controls_of),
                    section("waivers", waivers_of)};

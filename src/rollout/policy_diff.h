@@ -64,8 +64,8 @@ struct Section {
 struct PolicyDiff {
   std::string digest_before;
   std::string digest_after;
-  // packs, families, rules, parameters, profiles, patterns, lists, controls,
-  // waivers
+  // packs, families, rules, parameters, profiles, patterns, windows, lists,
+  // controls, waivers
   std::vector<Section> sections;
   size_t changes() const;
 };

@@ -103,7 +103,14 @@ void append_kept(std::string& out, const KeptReplay& kept) {
   keys.whole("as_stored", kept.as_stored);
   keys.whole("not_as_stored", kept.not_as_stored);
   keys.whole("nothing_kept", kept.nothing_kept);
+  keys.whole("damaged", kept.damaged);
   keys.whole("no_ruleset", kept.no_ruleset);
+  if (!kept.damaged_blocks.empty()) {
+    keys.each("damaged_blocks", kept.damaged_blocks,
+              [](std::string& list, const std::string& block) {
+                append_json_string(list, block);
+              });
+  }
   using Row = std::pair<std::string, KeptReplay::Undecided>;
   const std::vector<Row> rows(kept.not_replayable.begin(),
                               kept.not_replayable.end());

@@ -56,7 +56,9 @@ struct KeptReplay {
   uint64_t not_as_stored = 0;
   std::vector<std::string> differences;  // the first, for a person
   uint64_t nothing_kept = 0;             // verdicts without kept facts
-  uint64_t no_ruleset = 0;               // whose own ruleset cannot be used
+  uint64_t damaged = 0;  // verdicts whose kept facts cannot be read
+  std::vector<std::string> damaged_blocks;  // "block 7 (a.jsonl): …"; the first
+  uint64_t no_ruleset = 0;                  // whose own ruleset cannot be used
   std::vector<std::string> why_no_ruleset;
   uint64_t outside = 0;  // of the period, or not the verdict asked for
   std::map<std::string, Undecided> not_replayable;  // by rule

@@ -16,7 +16,7 @@ class EagerSet::Automaton {
       : set_(options_with(kEagerMemoryMax), re2::RE2::UNANCHORED) {
     for (const std::string& pattern : patterns) {
       CHECK(set_.Add(pattern, nullptr) >= 0,
-            "the caller asked pattern_error() before");
+            "the caller looked at its error before");
     }
     compiled_ = set_.Compile();
   }

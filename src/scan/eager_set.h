@@ -29,7 +29,7 @@ inline constexpr size_t kEagerSetFrom = 4;
 // Thread-safe.
 class EagerSet {
  public:
-  // REQUIRES: every pattern passed pattern_error(). Compiled at the first
+  // REQUIRES: no pattern has an error. Compiled at the first
   // question.
   explicit EagerSet(std::vector<std::string> patterns);
   ~EagerSet();

@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scan/expression.h"
 
+#include <algorithm>
+
 #include <re2/re2.h>
 
 #include "diag/check.h"
 #include "scan/options.h"
 
 namespace simwarden {
+namespace {
+
+// RE2 refuses to work with less.
+constexpr int64_t kLeastMemory = int64_t{16} << 10;
+
+}  // namespace
 
 re2::RE2::Options options_with(int64_t memory) {
   re2::RE2::Options options;
@@ -16,19 +24,23 @@ re2::RE2::Options options_with(int64_t memory) {
   return options;
 }
 
-Expression::Expression(std::string pattern, int64_t memory)
+Expression::Expression(std::string pattern, ScanMemory& memory)
     : pattern_(std::move(pattern)), memory_(memory) {}
 
 Expression::~Expression() = default;
 
+// A program that does not fit into what is granted gets as little as it fits
+// into: it walks texts without an automaton then.
 const re2::RE2& Expression::compiled() const {
   std::call_once(once_, [&] {
-    auto made = std::make_unique<re2::RE2>(pattern_, options_with(memory_));
-    if (made->error_code() == re2::RE2::ErrorPatternTooLarge) {
-      made =
-          std::make_unique<re2::RE2>(pattern_, options_with(kPatternMemoryMax));
+    int64_t memory = std::max(memory_.grant(kUsualMemory), kLeastMemory);
+    auto made = std::make_unique<re2::RE2>(pattern_, options_with(memory));
+    while (made->error_code() == re2::RE2::ErrorPatternTooLarge &&
+           memory < kPatternMemoryMax) {
+      memory *= 2;
+      made = std::make_unique<re2::RE2>(pattern_, options_with(memory));
     }
-    CHECK(made->ok(), "the caller asked pattern_error() before");
+    CHECK(made->ok(), "the caller looked at its error before");
     expression_ = std::move(made);
   });
   return *expression_;

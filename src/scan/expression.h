@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "scan/memory.h"
+
 namespace re2 {
 class RE2;
 }
@@ -17,11 +19,15 @@ class RE2;
 // policy are never asked in a day, and compiled they take 50 kB each.
 namespace simwarden {
 
+// What RE2 may take for one pattern, program and automata; a usual message
+// needs a tenth. With a quarter of this the automata of long alternatives are
+// thrown away and begun again on ordinary messages, which costs twice the time.
+inline constexpr int64_t kUsualMemory = int64_t{1} << 20;
+
 class Expression {
  public:
-  // REQUIRES: `pattern` passed pattern_error(). `memory` is what RE2 may take,
-  // program and automata; a program that needs more gets kPatternMemoryMax.
-  Expression(std::string pattern, int64_t memory);
+  // REQUIRES: `pattern` has no error; `memory` outlives the expression.
+  Expression(std::string pattern, ScanMemory& memory);
   ~Expression();
 
   struct Match {
@@ -37,7 +43,7 @@ class Expression {
   const re2::RE2& compiled() const;
 
   std::string pattern_;
-  int64_t memory_;
+  ScanMemory& memory_;
   mutable std::once_flag once_;
   mutable std::unique_ptr<const re2::RE2> expression_;
 };

@@ -91,22 +91,43 @@ size_t LiteralSet::find_places(std::string_view text, size_t from,
       std::min(from + kBlock, text.size() - kLiteralBytesMin + 1);
   // Four bytes are read at once, where there are four.
   const size_t fast = text.size() < 4 ? 0 : std::min(end, text.size() - 3);
+  size_t count = of_pair_.empty() ? find_grams(text.data(), from, fast, places)
+                                  : find_both(text.data(), from, fast, places);
+  for (size_t at = std::max(from, fast); at < end; ++at) {
+    places.at[count++] = uint32_t(at - from);
+  }
+  return count;
+}
+
+size_t LiteralSet::find_grams(const char* bytes, size_t from, size_t end,
+                              Places& places) const {
+  const uint64_t* const bitmap = bitmap_.data();
+  size_t count = 0;
+  for (size_t at = from; at < end; ++at) {
+    uint32_t four;
+    std::memcpy(&four, bytes + at, sizeof(four));
+    const uint32_t hash = hash_of(four & 0xffffff);
+    places.at[count] = uint32_t(at - from);
+    count += bitmap[hash >> 6] >> (hash & 63) & 1;
+  }
+  return count;
+}
+
+size_t LiteralSet::find_both(const char* bytes, size_t from, size_t end,
+                             Places& places) const {
   const uint64_t* const bitmap = bitmap_.data();
   const uint64_t* const pairs = pairs_.data();
-  const char* const bytes = text.data();
   size_t count = 0;
-  size_t at = from;
-  for (; at < fast; ++at) {
+  for (size_t at = from; at < end; ++at) {
     uint32_t four;
     std::memcpy(&four, bytes + at, sizeof(four));
     const uint32_t hash = hash_of(four & 0xffffff);
     const uint32_t pair = four & 0xffff;
-    places.at[count] = at;
+    places.at[count] = uint32_t(at - from);
     count +=
         (bitmap[hash >> 6] >> (hash & 63) | pairs[pair >> 6] >> (pair & 63)) &
         1;
   }
-  for (; at < end; ++at) places.at[count++] = at;
   return count;
 }
 

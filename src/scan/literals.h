@@ -43,7 +43,7 @@ class LiteralSet {
     for (size_t from = 0; from + kLiteralBytesMin <= text.size();
          from += kBlock) {
       const size_t count = find_places(text, from, places);
-      for (size_t i = 0; i < count; ++i) look(text, places.at[i], hit);
+      for (size_t i = 0; i < count; ++i) look(text, from + places.at[i], hit);
     }
   }
 
@@ -54,7 +54,7 @@ class LiteralSet {
   // Places are gathered a block at a time, without a branch for each.
   static constexpr size_t kBlock = 512;
   struct Places {
-    size_t at[kBlock + 1];
+    uint32_t at[kBlock + 1];  // from the block's first byte
   };
   struct Entry {
     uint32_t gram;
@@ -69,6 +69,11 @@ class LiteralSet {
   void sort_entries();
   void keep_pairs(std::vector<std::pair<uint32_t, uint32_t>> pairs);
   size_t find_places(std::string_view text, size_t from, Places& places) const;
+  size_t find_grams(const char* bytes, size_t from, size_t end,
+                    Places& places) const;
+  // Where there are literals of two bytes.
+  size_t find_both(const char* bytes, size_t from, size_t end,
+                   Places& places) const;
   static bool stands_at(std::string_view text, size_t at, uint32_t gram,
                         const Entry& entry);
   static uint32_t gram_at(const char* bytes) {
@@ -88,7 +93,7 @@ class LiteralSet {
   template <class Hit>
   void look(std::string_view text, size_t at, Hit&& hit) const {
     const uint32_t pair = pair_at(text.data() + at);
-    if (has(pairs_, pair)) hit(pair_literal(pair), at);
+    if (!of_pair_.empty() && has(pairs_, pair)) hit(pair_literal(pair), at);
     if (text.size() - at < kGramBytes) return;
     const uint32_t gram = gram_at(text.data() + at);
     const uint32_t bucket = hash_of(gram) >> (16 - kBucketBits);

@@ -13,6 +13,13 @@ constexpr size_t kCharactersMax = 12;
 constexpr uint32_t kOfRange = 14;
 constexpr uint32_t kOfNegation = 48;
 constexpr uint32_t kOfFoldedCharacter = 24;
+// Of the general categories, letters have the most ranges: 1,239 instructions
+// with RE2's tables of today; Unicode grows.
+constexpr uint32_t kOfProperty = 4'000;
+constexpr std::string_view kCategories = "CLMNPSZ";
+
+constexpr std::string_view kCounts = "*+?{";
+constexpr std::string_view kSigns = "*+?{}()[]|\\.^$";
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -82,6 +89,29 @@ bool RegexReader::read_rune(uint32_t& rune) {
   if (rune >= 0xd800 && rune < 0xe000) return false;
   at_ += size;
   return true;
+}
+
+std::string_view RegexReader::letters_ahead() const {
+  if (flags_.fold) return {};
+  RegexReader ahead = *this;
+  size_t before = at_;  // the last letter
+  uint32_t rune;
+  while (!ahead.at_end() &&
+         kSigns.find(ahead.peek()) == std::string_view::npos) {
+    const size_t at = ahead.at_;
+    if (!ahead.read_rune(rune)) break;
+    before = at;
+  }
+  const bool counted = ahead.at_ > at_ &&
+                       kCounts.find(ahead.peek()) != std::string_view::npos &&
+                       !ahead.at_end();
+  return pattern_.substr(at_, (counted ? before : ahead.at_) - at_);
+}
+
+uint32_t RegexReader::skip(std::string_view letters) {
+  at_ += letters.size();
+  // One a byte; and one a character, of which there are not more.
+  return uint32_t(2 * letters.size());
 }
 
 RegexGroup RegexReader::read_group_head() {
@@ -176,7 +206,7 @@ bool RegexReader::read_escape(RegexAtom& atom) {
       return true;
     }
     case 'p':
-    case 'P': atom.is = RegexAtom::Is::wide; return read_property();
+    case 'P': atom.is = RegexAtom::Is::wide; return read_property(atom);
     default: break;
   }
   if (const uint32_t control = control_of(c)) {
@@ -189,11 +219,18 @@ bool RegexReader::read_escape(RegexAtom& atom) {
 }
 
 // Behind \p: one letter, or a name in braces.
-bool RegexReader::read_property() {
-  sure_ = false;
-  if (!take('{')) return !at_end() && is_letter(pattern_[at_++]);
+bool RegexReader::read_property(RegexAtom& atom) {
+  atom.instructions += kOfProperty;
+  if (!take('{')) {
+    if (at_end()) return false;
+    sure_ = sure_ && kCategories.find(peek()) != std::string_view::npos;
+    return is_letter(pattern_[at_++]);
+  }
   take('^');
+  const size_t begin = at_;
   while (!at_end() && (is_letter(peek()) || peek() == '_')) ++at_;
+  sure_ = sure_ && at_ == begin + 1 &&
+          kCategories.find(pattern_[begin]) != std::string_view::npos;
   return take('}');
 }
 
@@ -222,7 +259,7 @@ bool RegexReader::read_class(RegexAtom& atom) {
     if (rest.starts_with("[:")) return false;
     if (rest.size() > 1 && rest[0] == '\\' && (rest[1] | 0x20) == 'p') {
       at_ += 2;
-      if (!read_property()) return false;
+      if (!read_property(atom)) return false;
       wide = true;
       ranges.push_back({0, 0x10ffff});
       continue;
@@ -249,7 +286,7 @@ bool RegexReader::read_class(RegexAtom& atom) {
   ++at_;
   if (wide) {
     atom.is = RegexAtom::Is::wide;
-    atom.instructions = uint32_t(ranges.size() + 4) * kOfRange;
+    atom.instructions += uint32_t(ranges.size() + 4) * kOfRange;
   }
   return put(ranges, negated, atom);
 }

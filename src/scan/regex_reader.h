@@ -54,9 +54,15 @@ class RegexReader {
   bool take(char c);
 
   const RegexFlags& flags() const { return flags_; }
-  // False once something was read that RE2 may yet refuse: \p{name}.
+  // False once something was read that RE2 may yet refuse: \p{Name}.
   bool sure() const { return sure_; }
   void set_flags(const RegexFlags& flags) { flags_ = flags; }
+
+  // What stands ahead and means itself in every case, up to the last before a
+  // count; empty under (?i).
+  std::string_view letters_ahead() const;
+  // Goes behind `letters`. How many instructions RE2 needs for them, at most.
+  uint32_t skip(std::string_view letters);
 
   // All of these: false (unknown) at what is not read here.
   RegexGroup read_group_head();  // behind '('
@@ -73,7 +79,7 @@ class RegexReader {
   bool read_rune(uint32_t& rune);
   bool read_escape(RegexAtom& atom);
   bool read_class(RegexAtom& atom);
-  bool read_property();
+  bool read_property(RegexAtom& atom);
   bool read_class_end(uint32_t& rune);
   bool read_braces(RegexCount& count);
   bool read_number(uint32_t& number);

@@ -29,17 +29,6 @@
 // but linear and with the same answer.
 
 namespace simwarden {
-namespace {
-
-// What RE2 may take for one pattern, program and automata; a usual message
-// needs a tenth. With a quarter of this the automata of long alternatives are
-// thrown away and begun again on ordinary messages, which costs twice the time.
-// It is what bounds a scanner under the most hostile of texts: a megabyte for
-// every pattern that such texts bring to be asked.
-constexpr int64_t kUsualMemory = int64_t{1} << 20;
-
-}  // namespace
-
 struct Scanner::Scratch {
   std::string folded;
   Triggers::Found found;
@@ -51,7 +40,7 @@ namespace {
 
 class WordScanner final : public Scanner {
  public:
-  WordScanner(const std::vector<std::string>& patterns, bool prefilter);
+  WordScanner(const std::vector<Pattern>& patterns, const ScanOptions& options);
 
   size_t size() const override { return expressions_.size(); }
   void scan(std::string_view text, Scratch& scratch,
@@ -62,39 +51,41 @@ class WordScanner final : public Scanner {
   uint64_t exhausted() const override {
     return eager_ ? eager_->exhausted() : 0;
   }
+  const ScanMemory& memory() const override { return *memory_; }
 
  private:
-  void prepare(const std::vector<std::string>& patterns);
+  void prepare(const std::vector<Pattern>& patterns);
   void add_eager(std::string_view text, Scratch& scratch) const;
   void ask(uint32_t pattern, std::string_view text, const Scratch& scratch,
            size_t& window, std::vector<Hit>& hits) const;
   bool match(uint32_t pattern, std::string_view text, size_t from, size_t to,
              std::vector<Hit>& hits) const;
 
+  const std::shared_ptr<ScanMemory> memory_;
   std::deque<Expression> expressions_;        // which cannot be moved
   std::unique_ptr<const Triggers> triggers_;  // null without a prefilter
   std::unique_ptr<const EagerSet> eager_;     // of triggers_->eager()
   std::vector<Gate> gates_;                   // of the same
 };
 
-WordScanner::WordScanner(const std::vector<std::string>& patterns,
-                         bool prefilter) {
-  for (const std::string& pattern : patterns) {
-    expressions_.emplace_back(pattern, kUsualMemory);
+WordScanner::WordScanner(const std::vector<Pattern>& patterns,
+                         const ScanOptions& options)
+    : memory_(options.memory ? options.memory
+                             : std::make_shared<ScanMemory>()) {
+  for (const Pattern& pattern : patterns) {
+    expressions_.emplace_back(pattern.text(), *memory_);
   }
-  if (prefilter) prepare(patterns);
+  if (options.prefilter) prepare(patterns);
 }
 
-void WordScanner::prepare(const std::vector<std::string>& patterns) {
-  std::vector<std::optional<Shape>> shapes;
-  for (const std::string& pattern : patterns) {
-    shapes.push_back(shape_of(pattern));
-  }
+void WordScanner::prepare(const std::vector<Pattern>& patterns) {
+  std::vector<const Shape*> shapes;
+  for (const Pattern& pattern : patterns) shapes.push_back(pattern.shape());
   triggers_ = std::make_unique<const Triggers>(shapes);
   std::vector<std::string> eager;
   for (const uint32_t pattern : triggers_->eager()) {
-    eager.push_back(patterns[pattern]);
-    gates_.push_back(gate_of(patterns[pattern]));
+    eager.push_back(patterns[pattern].text());
+    gates_.push_back(gate_of(patterns[pattern].text()));
   }
   eager_ = std::make_unique<const EagerSet>(std::move(eager));
 }
@@ -208,35 +199,25 @@ WordScanner::make_scratch() const {
 
 }  // namespace
 
-std::string pattern_error(std::string_view pattern, std::string* piece) {
-  const std::optional<Shape> shape = shape_of(pattern);
-  if (shape && shape->instructions_max <= kInstructionsSure) return {};
-  const re2::RE2 expression(pattern, options_with(kPatternMemoryMax));
-  if (expression.ok()) return {};
-  if (piece != nullptr) *piece = expression.error_arg();
-  return expression.error();
-}
-
-bool matches_empty(const std::string& pattern) {
-  const std::optional<Shape> shape = shape_of(pattern);
-  if (shape && shape->width.least > 0) return false;
-  Expression::Match found;
-  return Expression(pattern, kPatternMemoryMax).find("", 0, 0, found);
-}
-
-PatternCost cost_of(const std::string& pattern) {
-  const Triggers triggers({shape_of(pattern)});
-  const Gate gate = gate_of(pattern);
+PatternCost cost_of(const Pattern& pattern) {
+  const Triggers triggers({pattern.shape()});
+  const Gate gate = gate_of(pattern.text());
   // Nearly every text has a space.
   const bool gated = gate.digits_min > 0 || (gate.byte && gate.byte != ' ');
-  const re2::RE2 expression(pattern, options_with(kPatternMemoryMax));
-  CHECK(expression.ok(), "the caller asked pattern_error() before");
+  const re2::RE2 expression(pattern.text(), options_with(kPatternMemoryMax));
+  CHECK(expression.ok(), "the caller looked at its error before");
   return {triggers.eager().empty() || gated, expression.ProgramSize()};
 }
 
 std::unique_ptr<const Scanner> build_scanner(
-    const std::vector<std::string>& patterns, const ScanOptions& options) {
-  return std::make_unique<const WordScanner>(patterns, options.prefilter);
+    const std::vector<Pattern>& patterns, const ScanOptions& options) {
+  return std::make_unique<const WordScanner>(patterns, options);
+}
+
+std::unique_ptr<const Scanner> build_scanner(
+    const std::vector<std::string>& texts, const ScanOptions& options) {
+  return build_scanner(std::vector<Pattern>(texts.begin(), texts.end()),
+                       options);
 }
 
 }  // namespace simwarden

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "diag/result.h"
+#include "scan/memory.h"
+#include "scan/pattern.h"
 
 // Many regular expressions over one text: which of them match, and where.
 // All expressions are RE2's syntax, case-sensitive unless they say (?i)
@@ -22,6 +24,8 @@ struct Hit {
 
 struct ScanOptions {
   bool prefilter = true;  // off: every pattern one by one; same answer
+  // Of all scanners that share it; null: kScanMemoryMax for this one.
+  std::shared_ptr<ScanMemory> memory = nullptr;
 };
 
 // Expressions are compiled at their first question: a scanner of a thousand
@@ -47,6 +51,9 @@ class Scanner {
   // How many texts the automaton of the patterns without words had no memory
   // for; they were answered pattern by pattern. Grows.
   virtual uint64_t exhausted() const = 0;
+  // What its expressions may take: how many patterns got less than they asked
+  // for, and may be slower.
+  virtual const ScanMemory& memory() const = 0;
 };
 
 // Offsets are 32 bits; and nobody reads a text of 1 GiB.
@@ -56,14 +63,6 @@ inline constexpr size_t kScanBytesMax = size_t{1} << 30;
 // counted repeat over a Unicode class can take megabytes.
 inline constexpr int64_t kPatternMemoryMax = int64_t{8} << 20;
 
-// Why RE2 refuses `pattern`; empty when it accepts. `piece` is what it names
-// as the offending part.
-std::string pattern_error(std::string_view pattern, std::string* piece);
-
-// Whether the empty text matches, and so every text. REQUIRES: it passed
-// pattern_error().
-bool matches_empty(const std::string& pattern);
-
 // What a pattern asks of every scan. REQUIRES: it passed pattern_error().
 struct PatternCost {
   // It is run only where a literal of its own, digits enough or a mark that it
@@ -72,10 +71,13 @@ struct PatternCost {
   int instructions =
       0;  // of RE2's program: a step of the text can take so many
 };
-PatternCost cost_of(const std::string& pattern);
+PatternCost cost_of(const Pattern& pattern);
 
-// REQUIRES: every pattern passed pattern_error().
+// REQUIRES: no pattern has an error. Keeps no shape of them.
 std::unique_ptr<const Scanner> build_scanner(
-    const std::vector<std::string>& patterns, const ScanOptions& options = {});
+    const std::vector<Pattern>& patterns, const ScanOptions& options = {});
+// The same, of texts that were not read before.
+std::unique_ptr<const Scanner> build_scanner(
+    const std::vector<std::string>& texts, const ScanOptions& options = {});
 
 }  // namespace simwarden

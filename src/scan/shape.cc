@@ -2,6 +2,7 @@
 #include "scan/shape.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "scan/commonness.h"
 #include "scan/fold.h"
@@ -90,14 +91,19 @@ bool join(const ShapeWord& left, const ShapeWord& right, ShapeWord& both) {
 // What a part of a pattern can match.
 struct Part {
   bool exact = true;
-  std::vector<ShapeWord> words{
-      ShapeWord{}};                   // when exact, in order of preference
+  // When exact, in order of preference.
+  std::vector<ShapeWord> words = std::vector<ShapeWord>(1);
   std::vector<ShapeBranch> branches;  // when not
 };
 
 bool has_empty(const std::vector<ShapeWord>& words) {
   return std::any_of(words.begin(), words.end(),
                      [](const ShapeWord& word) { return word.bytes.empty(); });
+}
+
+bool says_nothing(const std::vector<ShapeWord>& words) {
+  return words.size() == 1 && words[0].bytes.empty() &&
+         words[0].before == Edge::any && words[0].after == Edge::any;
 }
 
 bool can_be_step(const std::vector<ShapeWord>& words) {
@@ -107,10 +113,10 @@ bool can_be_step(const std::vector<ShapeWord>& words) {
          });
 }
 
-ShapeBranch branch_of(const std::vector<ShapeWord>& words) {
+ShapeBranch branch_of(std::vector<ShapeWord> words) {
   ShapeBranch branch;
   if (can_be_step(words)) {
-    branch.steps.push_back({{}, words});
+    branch.steps.push_back({{}, std::move(words)});
   } else {
     branch.tail = width_of(words);
   }
@@ -122,7 +128,7 @@ void give_up_words(Part& part) {
   part.exact = false;
   part.branches.clear();
   // No words at all: it can never match, and nothing is to be looked for.
-  part.branches.push_back(branch_of(part.words));
+  part.branches.push_back(branch_of(std::move(part.words)));
   part.words.clear();
 }
 
@@ -179,16 +185,13 @@ void put_together(std::vector<ShapeBranch>& branches) {
   branches.assign(1, std::move(all));
 }
 
-void append(ShapeBranch& branch, const ShapeBranch& next) {
-  bool first = true;
-  for (const ShapeStep& step : next.steps) {
-    branch.steps.push_back(step);
-    if (first) {
-      branch.steps.back().before = branch.tail + step.before;
-      branch.tail = {};
-    }
-    first = false;
+void append(ShapeBranch& branch, ShapeBranch next) {
+  if (!next.steps.empty()) {
+    next.steps.front().before = branch.tail + next.steps.front().before;
+    branch.tail = {};
   }
+  std::move(next.steps.begin(), next.steps.end(),
+            std::back_inserter(branch.steps));
   branch.tail = branch.tail + next.tail;
 }
 
@@ -197,6 +200,10 @@ std::vector<ShapeBranch> crossed(std::vector<ShapeBranch> left,
   if (left.size() > 1 && right.size() > 1 &&
       left.size() * right.size() > kBranchesMax) {
     put_together(left.size() > right.size() ? left : right);
+  }
+  if (left.size() == 1 && right.size() == 1) {
+    append(left.front(), std::move(right.front()));
+    return left;
   }
   std::vector<ShapeBranch> all;
   for (const ShapeBranch& one : left) {
@@ -224,11 +231,35 @@ bool cross(const std::vector<ShapeWord>& left,
   return true;
 }
 
+// What most of a pattern is made of: one letter more.
+void append(std::vector<ShapeWord>& words, const ShapeWord& next) {
+  ShapeWord both;
+  std::erase_if(words, [&](ShapeWord& word) {
+    const bool plain = word.after == Edge::any && next.before == Edge::any;
+    if (plain && !word.bytes.empty() && !next.bytes.empty()) {
+      word.bytes += next.bytes;
+      word.after = next.after;
+      word.any_case |= next.any_case;
+      return false;
+    }
+    const bool joined = join(word, next, both);
+    word = both;
+    return !joined;
+  });
+}
+
 // Parts side by side. `run` is what stands at the right end, still exact.
 class Row {
  public:
+  void add(const ShapeWord& word) { append(run_.words, word); }
+
   void add(Part part) {
     if (part.exact) {
+      if (part.words.size() == 1) return add(part.words.front());
+      if (says_nothing(run_.words)) {
+        run_ = std::move(part);
+        return;
+      }
       std::vector<ShapeWord> all;
       if (cross(run_.words, part.words, all)) {
         run_.words = std::move(all);
@@ -257,7 +288,9 @@ class Row {
   void end_run() {
     const bool nothing = run_.words.size() == 1 && run_.words[0].bytes.empty();
     if (!nothing) {
-      parts_ = crossed(std::move(parts_), {branch_of(run_.words)});
+      std::vector<ShapeBranch> run;
+      run.push_back(branch_of(std::move(run_.words)));
+      parts_ = crossed(std::move(parts_), std::move(run));
       exact_ = false;
     }
     run_ = Part{};
@@ -276,16 +309,18 @@ Part either(std::vector<Part> parts) {
   size_t count = 0;
   for (const Part& part : parts) count += part.words.size();
   if (all.exact && count <= kWordsMax) {
-    for (const Part& part : parts) {
-      all.words.insert(all.words.end(), part.words.begin(), part.words.end());
+    all.words.reserve(count);
+    for (Part& part : parts) {
+      std::move(part.words.begin(), part.words.end(),
+                std::back_inserter(all.words));
     }
     return all;
   }
   all.exact = false;
   for (Part& part : parts) {
     give_up_words(part);
-    all.branches.insert(all.branches.end(), part.branches.begin(),
-                        part.branches.end());
+    std::move(part.branches.begin(), part.branches.end(),
+              std::back_inserter(all.branches));
   }
   if (all.branches.size() > kAlternativesMax) put_together(all.branches);
   return all;
@@ -372,6 +407,7 @@ class Builder {
     uint64_t instructions = 0;
     uint32_t repeats = 1;
     while (!reader.at_end() && reader.peek() != '|' && reader.peek() != ')') {
+      if (read_letters(reader, instructions, row)) continue;
       Part part;
       instructions_ = 0;
       repeats_ = 1;
@@ -385,6 +421,17 @@ class Builder {
     instructions_ = instructions;
     repeats_ = repeats;
     result = row.finish();
+    return true;
+  }
+
+  // Letters that stand for themselves and are folded already, at once.
+  bool read_letters(RegexReader& reader, uint64_t& instructions, Row& row) {
+    const std::string_view letters = reader.letters_ahead();
+    if (letters.empty() || !fold_case(letters, folded_)) return false;
+    if (letters != folded_) return false;
+    instructions += reader.skip(letters);
+    letters_.bytes = letters;
+    row.add(letters_);
     return true;
   }
 
@@ -470,6 +517,8 @@ class Builder {
   // Longer ones are RE2's to judge, and to refuse.
   static constexpr uint64_t kTooLong = 1'000'000;
 
+  std::string folded_;
+  ShapeWord letters_;
   uint64_t instructions_ = 0;  // of what was read last
   uint32_t repeats_ = 1;       // counts within counts, multiplied
   bool folds_ = false;

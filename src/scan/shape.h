@@ -63,8 +63,7 @@ struct Shape {
 // instructions_max is below kInstructionsSure.
 std::optional<Shape> shape_of(std::string_view pattern);
 
-// RE2 takes 16 bytes an instruction, and two thirds of a pattern's memory for
-// the program; this is a fifth of what is allowed.
-inline constexpr uint64_t kInstructionsSure = 16'000;
+// A seventh of the instructions that RE2 has room for in kPatternMemoryMax.
+inline constexpr uint64_t kInstructionsSure = 100'000;
 
 }  // namespace simwarden

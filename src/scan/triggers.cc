@@ -50,6 +50,19 @@ uint64_t commonness_of(const ShapeStep& step) {
   return sum;
 }
 
+// The steps of a branch.
+std::vector<size_t> rarest_first(const ShapeBranch& branch) {
+  std::vector<size_t> steps(branch.steps.size());
+  std::iota(steps.begin(), steps.end(), size_t{0});
+  std::vector<uint64_t> common;
+  for (const ShapeStep& step : branch.steps) {
+    common.push_back(commonness_of(step));
+  }
+  std::stable_sort(steps.begin(), steps.end(),
+                   [&](size_t a, size_t b) { return common[a] < common[b]; });
+  return steps;
+}
+
 ShapeGap sum_of(const ShapeBranch& branch, size_t first, size_t last) {
   uint64_t least = 0;
   uint64_t most = 0;
@@ -76,7 +89,7 @@ ShapeGap sum_of(const ShapeBranch& branch, size_t first, size_t last) {
   return {cut(least), endless ? kNoEnd : cut(most)};
 }
 
-bool is_eager(const std::optional<Shape>& shape) {
+bool is_eager(const Shape* shape) {
   return !shape || std::any_of(shape->branches.begin(), shape->branches.end(),
                                [](const ShapeBranch& branch) {
                                  return branch.steps.empty();
@@ -85,7 +98,7 @@ bool is_eager(const std::optional<Shape>& shape) {
 
 }  // namespace
 
-Triggers::Triggers(const std::vector<std::optional<Shape>>& shapes)
+Triggers::Triggers(const std::vector<const Shape*>& shapes)
     : patterns_(shapes.size()) {
   struct Wanted {
     uint32_t literal;
@@ -101,14 +114,10 @@ Triggers::Triggers(const std::vector<std::optional<Shape>>& shapes)
     }
     const Shape& shape = *shapes[pattern];
     for (const ShapeBranch& branch : shape.branches) {
-      const auto rarest =
-          std::min_element(branch.steps.begin(), branch.steps.end(),
-                           [](const ShapeStep& a, const ShapeStep& b) {
-                             return commonness_of(a) < commonness_of(b);
-                           });
-      add(pattern, shape, branch, size_t(rarest - branch.steps.begin()));
+      const std::vector<size_t> steps = rarest_first(branch);
+      add(pattern, shape, branch, steps);
       uint32_t rank = 0;
-      for (const ShapeWord& word : rarest->words) {
+      for (const ShapeWord& word : branch.steps[steps.front()].words) {
         const auto [at, is_new] =
             known.emplace(word.bytes, uint32_t(literals.size()));
         if (is_new) literals.push_back(word.bytes);
@@ -131,24 +140,18 @@ Triggers::Triggers(const std::vector<std::optional<Shape>>& shapes)
 }
 
 void Triggers::add(uint32_t pattern, const Shape& shape,
-                   const ShapeBranch& branch, size_t step) {
+                   const ShapeBranch& branch,
+                   const std::vector<size_t>& steps) {
   const auto first = uint32_t(filters_.size());
-  add_filters(branch, step);
-  const uint32_t before = sum_of(branch, 0, step + 1).most;
-  const uint32_t after = sum_of(branch, step + 1, branch.steps.size() + 1).most;
+  const size_t trigger = steps.front();
+  for (size_t i = 1; i < steps.size() && i <= kFiltersMax; ++i) {
+    add_filter(branch, trigger, steps[i]);
+  }
+  const uint32_t before = sum_of(branch, 0, trigger + 1).most;
+  const uint32_t after =
+      sum_of(branch, trigger + 1, branch.steps.size() + 1).most;
   triggers_.push_back({pattern, before, after, first, uint32_t(filters_.size()),
                        shape.anchored, shape.only_words});
-}
-
-void Triggers::add_filters(const ShapeBranch& branch, size_t trigger) {
-  std::vector<size_t> others(branch.steps.size());
-  std::iota(others.begin(), others.end(), size_t{0});
-  others.erase(others.begin() + std::ptrdiff_t(trigger));
-  std::stable_sort(others.begin(), others.end(), [&](size_t a, size_t b) {
-    return commonness_of(branch.steps[a]) < commonness_of(branch.steps[b]);
-  });
-  if (others.size() > kFiltersMax) others.resize(kFiltersMax);
-  for (const size_t step : others) add_filter(branch, trigger, step);
 }
 
 void Triggers::add_filter(const ShapeBranch& branch, size_t trigger,

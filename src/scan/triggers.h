@@ -28,8 +28,8 @@ struct FoldedText {
 
 class Triggers {
  public:
-  // By pattern; nothing for one that is not to be read.
-  explicit Triggers(const std::vector<std::optional<Shape>>& shapes);
+  // By pattern; null for one that is not to be read.
+  explicit Triggers(const std::vector<const Shape*>& shapes);
 
   // Patterns that wait for no word, in order.
   const std::vector<uint32_t>& eager() const { return eager_; }
@@ -95,8 +95,7 @@ class Triggers {
   class Look;
 
   void add(uint32_t pattern, const Shape& shape, const ShapeBranch& branch,
-           size_t step);
-  void add_filters(const ShapeBranch& branch, size_t trigger);
+           const std::vector<size_t>& steps);
   void add_filter(const ShapeBranch& branch, size_t trigger, size_t step);
 
   std::vector<uint32_t> eager_;

@@ -29,6 +29,9 @@ Status BlockWriter::prepare() {
       "VALUES (?, ?, ?, ?, ?)");
   if (!kept) return kept.error();
   kept_ = std::move(*kept);
+  auto counted = CountedWriter::open(database_);
+  if (!counted) return counted.error();
+  counted_ = std::move(*counted);
   struct Row {
     const char* table;
     const char* columns;
@@ -66,6 +69,7 @@ Result<bool> BlockWriter::write(const Block& block, int64_t ruleset,
   if (done) done = write_errors(block, *id, keys->first_error);
   if (done) done = write_invalid(block, *id);
   if (done) done = write_kept(block.kept, *id);
+  if (done && block.counted) done = counted_->write(*block.counted, *id);
   if (done) done = proofs_.add(*id, *keys, seal);
   if (done) done = chain_.add(LinkKind::block, *id);
   if (!done) return done.error();

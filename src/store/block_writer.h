@@ -46,6 +46,7 @@ class BlockWriter {
   Chain& chain_;
   std::unique_ptr<Statement> block_;
   std::unique_ptr<Statement> kept_;
+  std::unique_ptr<CountedWriter> counted_;
   std::unique_ptr<BulkInsert> verdicts_;
   std::unique_ptr<BulkInsert> shadow_;
   std::unique_ptr<BulkInsert> waived_;

@@ -37,19 +37,23 @@ constexpr std::array<const char*, kLinkKinds.size()> kBodies = {
     "duplicate, 'ended', ended, 'judged', judged, 'kind', 'source_end', "
     "'link', ?2, 'seen', seen, 'source', source_id, 'unreadable', unreadable) "
     "FROM source WHERE source_id = ?1",
-    // A block that keeps no facts, as all did once, says nothing of them: a
-    // null is left out by json_patch (RFC 7396).
+    // A block that keeps no facts or events, as all did once, says nothing of
+    // them: a null is left out by json_patch (RFC 7396).
     "SELECT json_patch('{}', json_object('begin_byte', begin_byte, 'block', "
-    "block_id, 'digest', b.digest, 'end_byte', end_byte, 'errors', errors, "
+    "block_id, 'counted', iif(w.digest IS NULL, NULL, "
+    "sha256_fields(w.parent, w.digest, w.head, w.bytes, w.newest, w.frontier, "
+    "w.needed_until, w.events_sha256, w.figures_sha256)), "
+    "'digest', b.digest, 'end_byte', end_byte, 'errors', errors, "
     "'first_error', first_error, 'first_line', first_line, "
-    "'first_verdict', first_verdict, 'head', head, "
+    "'first_verdict', first_verdict, 'head', b.head, "
     "'kept', iif(k.records IS NULL, NULL, "
     "sha256_fields(k.records, k.bytes, k.sha256)), "
-    "'kind', 'block', 'link', ?2, 'parent', parent, "
+    "'kind', 'block', 'link', ?2, 'parent', b.parent, "
     "'rows', sha256(row_digests), "
     "'ruleset', r.digest, 'source', source_id, 'verdicts', verdicts)) "
     "FROM block b JOIN block_proof USING (block_id) "
     "LEFT JOIN kept_facts k USING (block_id) "
+    "LEFT JOIN window_events w USING (block_id) "
     "JOIN ruleset r USING (ruleset_id) WHERE block_id = ?1",
     "SELECT json_object('before', before, 'blocks', blocks, 'class', class, "
     "'errors', errors, 'kind', 'purge', 'link', ?2, 'list', block_list, "

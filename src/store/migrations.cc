@@ -429,8 +429,30 @@ LEFT JOIN verdict v USING (verdict_id)
 WHERE t.text_purge IS NULL;
 )sql";
 
+// What windows counted of a block's records (counted_blocks.h). Its bytes have
+// a chain of digests of their own, whatever ruleset judged them.
+constexpr std::string_view kWindowEvents = R"sql(
+CREATE TABLE window_events (
+  block_id INTEGER PRIMARY KEY REFERENCES block,
+  parent TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  head TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  newest INTEGER,
+  frontier INTEGER,
+  needed_until INTEGER,
+  events_sha256 TEXT NOT NULL,
+  figures_sha256 TEXT NOT NULL,
+  events BLOB,
+  figures BLOB,
+  purge INTEGER
+) STRICT;
+CREATE INDEX window_events_by_head ON window_events (head, parent);
+)sql";
+
 constexpr std::string_view kMigrations[] = {
-    kFirst, kHitsThatDoNotCount, kEvidence, kPeople, kKeptFacts, kParts};
+    kFirst, kHitsThatDoNotCount, kEvidence, kPeople, kKeptFacts,
+    kParts, kWindowEvents};
 
 Error refuse(const Database& database, std::string_view why) {
   return {Trouble::environment, fmt::format("{}: {}", database.path(), why)};

@@ -45,6 +45,10 @@ inline constexpr size_t kRetentionClassCount = kRetentionClasses.size();
 inline constexpr size_t kBlockClassCount = 3;  // the first so many
 inline constexpr size_t kAgedClassCount = 4;   // all but `cases`
 
+// What a purge takes besides, as the log of purges calls it: events that no
+// window looks at any more (counted_blocks.h). They go with every purge.
+inline constexpr std::string_view kOutlivedEvents = "window events";
+
 std::optional<RetentionClass> retention_class_of(std::string_view name);
 
 // An age is a whole number of days, months or years: "13 months", "90days".

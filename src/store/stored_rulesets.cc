@@ -5,10 +5,8 @@
 #include "store/migrations.h"
 
 namespace simwarden {
-namespace {
 
-// Path, NUL, size, NUL, text (store/verdict_store.h).
-std::string text_of(std::string_view canonical) {
+std::string text_of_file(std::string_view canonical) {
   for (int i = 0; i < 2; ++i) {
     const size_t end = canonical.find('\0');
     if (end == std::string_view::npos) return {};
@@ -17,7 +15,15 @@ std::string text_of(std::string_view canonical) {
   return std::string(canonical);
 }
 
-}  // namespace
+std::string where_it_lay(std::string_view hashed_path) {
+  constexpr std::string_view kHashedAs = "waivers/waivers.yaml";
+  const bool beside_packs = hashed_path == kHashedAs;
+  const bool in_a_pack = hashed_path.ends_with("/waivers/waivers.yaml") &&
+                         !hashed_path.starts_with("extra/");  // --waivers
+  if (!beside_packs && !in_a_pack) return std::string(hashed_path);
+  hashed_path.remove_suffix(kHashedAs.size());
+  return std::string(hashed_path) + "waivers.yaml";
+}
 
 Result<std::vector<StoredRuleset>> stored_rulesets(const std::string& path) {
   auto database = Database::open(path, Access::read);
@@ -40,7 +46,7 @@ Result<std::vector<StoredRuleset>> stored_rulesets(const std::string& path) {
     }
     if (at.is_null(3)) continue;
     rulesets.back().files.push_back(
-        {std::string(at.text(2)), text_of(at.blob(3))});
+        {std::string(at.text(2)), text_of_file(at.blob(3))});
   }
 }
 

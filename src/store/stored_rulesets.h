@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "diag/result.h"
@@ -21,6 +22,13 @@ struct StoredRuleset {
   // Empty: known by its digest only, from before texts were kept.
   std::vector<StoredFile> files;
 };
+
+// The text in the bytes of policy_file: path, NUL, size, NUL, text.
+std::string text_of_file(std::string_view canonical);
+
+// Where the file lay when it was read: waivers that lie beside the packs, or in
+// one, are hashed as if they lay in a folder of their own.
+std::string where_it_lay(std::string_view hashed_path);
 
 // By id. Reads only. An Error when the file is no database of ours.
 Result<std::vector<StoredRuleset>> stored_rulesets(const std::string& path);

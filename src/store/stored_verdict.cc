@@ -90,27 +90,27 @@ Result<int64_t> VerdictFinder::block_of(const VerdictName& name) {
   return found;
 }
 
-Result<std::optional<StoredVerdict>> VerdictFinder::find(
+Result<std::optional<FoundVerdict>> VerdictFinder::find(
     const VerdictName& name) {
   const Result<int64_t> block = block_of(name);
   if (!block) return block.error();
-  if (*block == 0) return std::optional<StoredVerdict>();
+  if (*block == 0) return std::optional<FoundVerdict>();
   verdict_->bind(1, *block);
   verdict_->bind(2, name.line);
   const Result<bool> row = verdict_->step();
   if (!row) return row.error();
-  if (!*row) return std::optional<StoredVerdict>();
-  StoredVerdict verdict{.verdict_id = verdict_->integer(0),
-                        .source = std::string(verdict_->text(1)),
-                        .line = name.line,
-                        .ruleset = std::string(verdict_->text(2)),
-                        .json = std::string(verdict_->text(3))};
+  if (!*row) return std::optional<FoundVerdict>();
+  FoundVerdict verdict{.verdict_id = verdict_->integer(0),
+                       .source = std::string(verdict_->text(1)),
+                       .line = name.line,
+                       .ruleset = std::string(verdict_->text(2)),
+                       .json = std::string(verdict_->text(3))};
   verdict_->reset();
   if (Status added = add_decisions(verdict); !added) return added.error();
-  return std::optional<StoredVerdict>(std::move(verdict));
+  return std::optional<FoundVerdict>(std::move(verdict));
 }
 
-Status VerdictFinder::add_decisions(StoredVerdict& verdict) {
+Status VerdictFinder::add_decisions(FoundVerdict& verdict) {
   decisions_->bind(1, verdict.verdict_id);
   while (true) {
     const Result<bool> row = decisions_->step();

@@ -31,7 +31,7 @@ struct StoredDecision {
   std::string note;
 };
 
-struct StoredVerdict {
+struct FoundVerdict {
   int64_t verdict_id = 0;
   std::string source;
   int64_t line = 0;
@@ -46,13 +46,13 @@ struct StoredVerdict {
 class VerdictFinder {
  public:
   static Result<std::unique_ptr<VerdictFinder>> open(const std::string& path);
-  Result<std::optional<StoredVerdict>> find(const VerdictName& name);
+  Result<std::optional<FoundVerdict>> find(const VerdictName& name);
 
  private:
   VerdictFinder() = default;
   // The block with the line; 0 when there is none.
   Result<int64_t> block_of(const VerdictName& name);
-  Status add_decisions(StoredVerdict& verdict);
+  Status add_decisions(FoundVerdict& verdict);
 
   std::unique_ptr<Database> database_;
   std::unique_ptr<Statement> range_;

@@ -18,6 +18,7 @@
 #include "store/database.h"
 #include "store/links.h"
 #include "store/migrations.h"
+#include "store/prefixes.h"
 #include "store/writer_lock.h"
 
 // A block is one transaction; with WAL and synchronous=FULL a commit is one
@@ -132,16 +133,13 @@ class FileStore final : public VerdictStore {
   Result<Covered> covered(std::string_view parent,
                           std::string_view ruleset_digest,
                           std::string_view chunk) override;
+  CountedBlocks& counted() override { return *counted_; }
   Status append(const Block& block) override;
   Status add(const std::function<Status(Database&, Chain&)>& write) override {
     return whole<Done>([&] { return write(*database_, *chain_); });
   }
 
  private:
-  struct Candidate {
-    uint64_t size;
-    std::string digest;
-  };
   struct Newest {
     int64_t ruleset = 0;
     std::string digest;
@@ -160,10 +158,6 @@ class FileStore final : public VerdictStore {
   // store's last.
   template <typename T, typename Write>
   Result<T> whole(Write write);
-  Result<std::vector<Candidate>> candidates(int64_t ruleset,
-                                            std::string_view head,
-                                            std::string_view parent,
-                                            uint64_t bytes_max);
   // Rolls back, and takes nothing more after a failed write.
   Error fail(const Error& error);
 
@@ -175,6 +169,7 @@ class FileStore final : public VerdictStore {
   std::unique_ptr<Chain> chain_;
   std::unique_ptr<BlockProofs> proofs_;
   std::unique_ptr<BlockWriter> blocks_;
+  std::unique_ptr<CountedBlocks> counted_;
   std::unordered_map<int64_t, int64_t> ruleset_of_run_;
   std::unordered_map<int64_t, int64_t> ruleset_of_source_;  // until its end
   Newest newest_;        // the last block that was new
@@ -213,6 +208,9 @@ Status FileStore::prepare_chain() {
   auto blocks = BlockWriter::open(*database_, *proofs_, *chain_);
   if (!blocks) return blocks.error();
   blocks_ = std::move(*blocks);
+  auto counted = CountedBlocks::open(*database_, key_->id);
+  if (!counted) return counted.error();
+  counted_ = std::move(*counted);
   if (chain_->links() > 0) return Done{};
   return whole<Done>([this] { return proofs_->adopt(*chain_); });
 }
@@ -390,24 +388,6 @@ Status FileStore::end_source(int64_t source, const SourceCounts& counts) {
   });
 }
 
-Result<std::vector<FileStore::Candidate>> FileStore::candidates(
-    int64_t ruleset, std::string_view head, std::string_view parent,
-    uint64_t bytes_max) {
-  Statement& find = sql(Sql::find_blocks);
-  find.bind(1, ruleset);
-  find.bind(2, head);
-  find.bind(3, parent);
-  find.bind(4, int64_t(bytes_max));
-  find.bind(5, kCandidatesMax);
-  std::vector<Candidate> found;
-  while (true) {
-    const Result<bool> row = find.step();
-    if (!row) return row.error();
-    if (!*row) return found;
-    found.push_back({uint64_t(find.integer(0)), std::string(find.text(1))});
-  }
-}
-
 Result<Covered> FileStore::covered(std::string_view parent,
                                    std::string_view ruleset_digest,
                                    std::string_view chunk) {
@@ -416,22 +396,19 @@ Result<Covered> FileStore::covered(std::string_view parent,
   if (*ruleset == 0) return Covered{};
   // Nothing lies behind a block that was not there a moment ago.
   if (newest_.ruleset == *ruleset && newest_.digest == parent) return Covered{};
-  // Longest heads first: the first block that fits is the longest.
-  for (const std::string& head : possible_heads(parent, chunk)) {
-    auto found = candidates(*ruleset, head, parent, chunk.size());
-    if (!found) return found.error();
-    std::vector<uint64_t> sizes;
-    for (const Candidate& each : *found) sizes.push_back(each.size);
-    if (sizes.empty()) continue;
-    const std::vector<std::string> digests =
-        prefix_digests(parent, chunk, sizes);
-    for (size_t i = sizes.size(); i-- > 0;) {
-      if (digests[i] == (*found)[i].digest) {
-        return Covered{sizes[i], digests[i]};
-      }
-    }
-  }
-  return Covered{};
+  const auto stored =
+      [&](std::string_view head) -> Result<std::vector<StoredPrefix>> {
+    Statement& find = sql(Sql::find_blocks);
+    find.bind(1, *ruleset);
+    find.bind(2, head);
+    find.bind(3, parent);
+    find.bind(4, int64_t(chunk.size()));
+    find.bind(5, kCandidatesMax);
+    return read_prefixes(find);
+  };
+  const auto longest = longest_prefix(parent, chunk, stored);
+  if (!longest) return longest.error();
+  return Covered{longest->bytes, longest->digest};
 }
 
 Status FileStore::append(const Block& block) {

@@ -14,6 +14,7 @@
 #include "privacy/tokens.h"
 #include "record/verdict.h"
 #include "store/chain.h"
+#include "store/counted_blocks.h"
 #include "store/kept_facts.h"
 #include "store/seal.h"
 
@@ -134,6 +135,9 @@ struct Block {
   std::map<std::string, uint64_t> invalid;
   // Of `verdicts`, in their order; no records: nothing is kept of them.
   KeptFacts kept;
+  // What windows counted of its records, or of its last ones when the first
+  // were counted before; nothing: they were all, or nothing is counted.
+  std::optional<CountedBlock> counted;
   // Of these rows and positions, under the store's site key; without it
   // append() makes it, on its own thread.
   std::optional<BlockSeal> seal;
@@ -172,6 +176,10 @@ class VerdictStore {
   virtual Result<Covered> covered(std::string_view parent,
                                   std::string_view ruleset_digest,
                                   std::string_view chunk) = 0;
+
+  // What windows counted, of blocks that were appended. Not thread-safe, as the
+  // store itself.
+  virtual CountedBlocks& counted() = 0;
 
   // Synced when it returns. A block that is stored already under the run's
   // ruleset adds nothing. REQUIRES: block.source is of begin_source(); its

@@ -262,10 +262,12 @@ std::string fold_letters(std::string_view text) {
   return std::move(write_collapsed(steps.run(), text).text);
 }
 
+// Character by character: pages of letters are for texts, which need more of
+// them than this.
 std::string simplify(std::string_view text) {
   Disguise ignored;
   Pieces pieces = decode(text, ignored);
-  simplify(pieces);
+  for (Piece& piece : pieces) piece.c = simplified(piece.c);
   View view;
   ViewWriter writer(view, text);
   for (const Piece& piece : pieces) writer.put(piece);

@@ -6,6 +6,9 @@
 
 #include <fmt/format.h>
 
+#include "judge/window_questions.h"
+#include "windows/window_counts.h"
+
 namespace simwarden {
 namespace {
 
@@ -108,6 +111,73 @@ class Comparison {
   std::vector<std::string> found_;
 };
 
+// What a record of a case says to the windows.
+struct CaseRow {
+  std::optional<int64_t> time;
+  std::vector<WindowEntry> entries;
+};
+
+CaseRow row_of(const Record& record, WindowQuestions& questions) {
+  CaseRow row{window_time(record), std::vector<WindowEntry>(questions.size())};
+  questions.read(record, row.entries);
+  return row;
+}
+
+class LastAnswer : public WindowSink {
+ public:
+  LastAnswer(uint64_t wanted, std::vector<WindowValue>& into)
+      : wanted_(wanted), into_(into) {}
+  void answered(uint64_t ticket, Timing came,
+                std::span<const WindowValue> values) override {
+    if (ticket != wanted_) return;
+    timing = came;
+    into_.assign(values.begin(), values.end());
+  }
+  Timing timing = Timing::in_time;
+
+ private:
+  uint64_t wanted_;
+  std::vector<WindowValue>& into_;
+};
+
+// The figures of the last row; the order of the others does not matter.
+Timing count_rows(std::vector<CaseRow>& rows, const Ruleset& ruleset,
+                  std::vector<WindowValue>& figures) {
+  const CaseRow* own = &rows.back();
+  std::vector<const CaseRow*> order;
+  for (const CaseRow& row : rows) order.push_back(&row);
+  std::stable_sort(order.begin(), order.end(),
+                   [](const CaseRow* a, const CaseRow* b) {
+                     return a->time.value_or(kNever) < b->time.value_or(kNever);
+                   });
+  const auto at = std::find(order.begin(), order.end(), own) - order.begin();
+  WindowCounts counts(counted_windows(ruleset), {});
+  LastAnswer last(uint64_t(at), figures);
+  for (const CaseRow* row : order) counts.take({row->time, row->entries}, last);
+  counts.flush(last);
+  return last.timing;
+}
+
+void lay_over_figures(const Ruleset& ruleset, const std::string& pack,
+                      const PackCase& wanted,
+                      std::vector<WindowValue>& figures) {
+  size_t at = 0;
+  for (const Pack& each : ruleset.packs) {
+    for (const DeclaredWindow& window : each.windows) {
+      WindowValue& figure = figures[at++];
+      if (each.name != pack) continue;
+      const auto given = wanted.windows.find(window.name);
+      if (given == wanted.windows.end()) continue;
+      figure.state = WindowValue::State::known;
+      if (const auto* number = std::get_if<int64_t>(&given->second)) {
+        figure.number = *number;
+      } else {
+        figure.share = std::get<double>(given->second);
+      }
+    }
+  }
+}
+
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
       .count();
@@ -150,7 +220,12 @@ CaseResult CaseRunner::run(const PackCases& pack, const PackCase& wanted) {
                                       item_.bad->code, item_.bad->message)};
     return result;
   }
-  result.verdict = judge_->judge(item_.record);
+  if (Status counted = count_windows(pack, wanted); !counted) {
+    judge_ = nullptr;
+    result.differences = {counted.error().what};
+    return result;
+  }
+  result.verdict = judge_->judge(item_.record, {}, &answers_);
   result.profile = judge_->profile().name;
   result.differences =
       differences(wanted, pack.pack, answers_of(*judge_, *result.verdict));
@@ -160,6 +235,31 @@ CaseResult CaseRunner::run(const PackCases& pack, const PackCase& wanted) {
   }
   result.seconds = seconds_since(start);
   return result;
+}
+
+// The case's record as the last one of its instant, after all earlier ones.
+Status CaseRunner::count_windows(const PackCases& pack,
+                                 const PackCase& wanted) {
+  const HashKey key;  // nothing of a case is kept
+  WindowQuestions questions(plan_, key, wanted.profile);
+  const size_t windows = questions.size();
+  figures_.assign(windows, {});
+  answers_ = {Timing::in_time, figures_};
+  if (windows == 0) return Done{};
+  std::vector<CaseRow> rows;
+  for (const std::string& json : wanted.earlier) {
+    const Item item = parse_json(json, {});
+    if (item.bad) {
+      return Error{Trouble::policy,
+                   fmt::format("an earlier record is none: {} {}",
+                               item.bad->code, item.bad->message)};
+    }
+    rows.push_back(row_of(item.record, questions));
+  }
+  rows.push_back(row_of(item_.record, questions));
+  answers_.timing = count_rows(rows, plan_.ruleset(), figures_);
+  lay_over_figures(plan_.ruleset(), pack.pack, wanted, figures_);
+  return Done{};
 }
 
 std::vector<CaseResult> run_cases(const Plan& plan,

@@ -7,8 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "diag/result.h"
 #include "intake/intake.h"
 #include "judge/judge.h"
+#include "judge/window_answers.h"
 #include "policy/pack_tests.h"
 
 // Running the cases that prove a pack.
@@ -56,11 +58,15 @@ class CaseRunner {
 
  private:
   Judge* judge_for(const std::string& profile);
+  Status count_windows(const PackCases& pack, const PackCase& wanted);
 
   const Plan& plan_;
   std::map<std::string, std::unique_ptr<Judge>> judges_;  // by profile
   Judge* judge_ = nullptr;
   Item item_;
+  // The figures of the last case's record; kept for who asks its judge again.
+  std::vector<WindowValue> figures_;
+  WindowAnswers answers_;
 };
 
 std::vector<CaseResult> run_cases(const Plan& plan,

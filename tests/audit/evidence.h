@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "record/time.h"
 #include "store/scratch_store.h"
 #include "store/sha256.h"
 
@@ -26,7 +27,8 @@ inline std::string digest_of_files(const std::vector<RulesetFile>& files) {
 
 inline Block evidence_block(int64_t source, std::string_view parent,
                             const std::string& bytes, uint64_t begin,
-                            const std::string& day) {
+                            const std::string& day,
+                            int64_t looked_back = 100000) {
   Block block = judge_lines(source, parent, bytes, begin, begin / 10 + 1);
   for (VerdictRow& row : block.verdicts) {
     row.subject = "t1:demo:" + row.record_id;
@@ -43,12 +45,22 @@ inline Block evidence_block(int64_t source, std::string_view parent,
             "\n";
   }
   block.kept = seal_facts(kept, block.verdicts.size());
+  // Days since 1970 in place of microseconds.
+  const int64_t newest = *parse_date(day);
+  block.counted = {
+      .identity = identify_block("counted" + std::string(parent), bytes),
+      .newest = newest,
+      .frontier = newest + 1,
+      .needed_until = newest + looked_back,
+      .events = "events of " + day,
+      .figures = "figures of " + day};
   return block;
 }
 
 // Blocks 1 and 2 of a.jsonl (day 2026-01-05, then 2026-03-05), block 3 of
-// b.jsonl; each of three verdicts and one error.
-inline void fill(const ScratchFolder& folder) {
+// b.jsonl; each of three verdicts and one error. Windows look back at their
+// events for so many days.
+inline void fill(const ScratchFolder& folder, int64_t looked_back = 100000) {
   const auto store = open_store(folder);
   RunInfo info = demo_run(digest_of_files(demo_files()));
   info.ruleset_files = demo_files();
@@ -58,7 +70,8 @@ inline void fill(const ScratchFolder& folder) {
   const int64_t a = must(store->begin_source(run, "a.jsonl"));
   uint64_t begin = 0;
   for (const char* day : {"2026-01-05", "2026-03-05"}) {
-    const Block block = evidence_block(a, parent, bytes, begin, day);
+    const Block block =
+        evidence_block(a, parent, bytes, begin, day, looked_back);
     must(store->append(block));
     parent = block.identity.digest;
     begin = block.end_byte;

@@ -118,7 +118,8 @@ BOOST_AUTO_TEST_CASE(a_purge_is_logged_and_says_how_much_it_took) {
          "DELETE FROM verdict_row WHERE block_id = 3; DELETE FROM shadow_row "
          "WHERE verdict_id > 6; DELETE FROM waived_row WHERE verdict_id > 6; "
          "DELETE FROM error_row WHERE block_id = 3; UPDATE block_proof SET "
-         "verdict_purge = 1 WHERE block_id = 3");
+         "verdict_purge = 1 WHERE block_id = 3; UPDATE window_events SET "
+         "events = NULL, figures = NULL, purge = 1 WHERE block_id = 3");
   BOOST_TEST(findings(folder) == 1);
 }
 

@@ -241,6 +241,7 @@ BOOST_AUTO_TEST_CASE(a_tail_that_is_gone_is_found_with_a_checkpoint) {
          "DELETE FROM error_row WHERE block_id = 3;"
          "DELETE FROM invalid_count WHERE block_id = 3;"
          "DELETE FROM kept_facts WHERE block_id = 3;"
+         "DELETE FROM window_events WHERE block_id = 3;"
          "DELETE FROM block_proof WHERE block_id = 3;"
          "DELETE FROM block WHERE block_id = 3;"
          "DELETE FROM source WHERE source_id = 2;"

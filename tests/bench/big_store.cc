@@ -20,7 +20,8 @@
 namespace simwarden {
 namespace {
 
-constexpr size_t kRowsOfBlock = 1500;   // about 1 MiB of a log
+constexpr size_t kRowsOfBlock = 1500;             // about 1 MiB of a log …
+constexpr size_t kKeptOfBlock = size_t{1} << 20;  // or of kept facts
 constexpr size_t kSampleMax = 100'000;  // the sample is held in memory
 
 template <typename T>
@@ -103,7 +104,8 @@ void make(const Sample& sample, size_t verdicts, const std::string& path) {
     block.source = source;
     block.begin_byte = number;
     std::string kept;
-    while (number < verdicts && block.verdicts.size() < kRowsOfBlock) {
+    while (number < verdicts && block.verdicts.size() < kRowsOfBlock &&
+           kept.size() < kKeptOfBlock) {
       block.verdicts.push_back(
           another(sample.rows[number % of], number, number / of));
       if (!sample.kept.empty()) kept += sample.kept[number % of];

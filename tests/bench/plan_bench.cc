@@ -211,8 +211,8 @@ void add_all() {
     benchmark::RegisterBenchmark(name.c_str(), function)
         ->Unit(benchmark::kMicrosecond);
   };
-  for (const size_t rules :
-       {size_t{50}, size_t{134}, size_t{500}, size_t{1000}}) {
+  for (const size_t rules : {size_t{10}, size_t{50}, size_t{134}, size_t{300},
+                             size_t{1000}, size_t{3000}}) {
     const Plan& gated = plan_of(rules, true);
     const Plan& asked = plan_of(rules, false);
     const std::string name = std::to_string(rules) + " rules, ";

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// N patterns over texts: the scanner beside RE2 one by one, RE2::Set and
-// FilteredRE2, batch by batch in one run, so that the ratios hold on a busy
-// machine too.
+// N patterns over texts: the scanner beside RE2 one by one, RE2::Set,
+// FilteredRE2 and, where libhyperscan-dev is installed, Hyperscan; batch by
+// batch in one run, so that the ratios hold on a busy machine too.
 //
 //   bench_scan                          the project's corpus
 //   SIMWARDEN_BENCH_TEXTS=FILE bench_scan     a text a line
 //
 // Counters: ours_ns a text, MB_per_s, and how many times slower the others are
-// (by_one, by_set, by_filter). A set that does not compile or runs out of
-// memory has by_set 0.
+// (by_one, by_set, by_filter, by_hyperscan), each the median of the batches. 0:
+// not installed, or a set that does not compile or runs out of memory. load_ms
+// is ours, hyperscan_load_ms Hyperscan's; hyperscan_refuses says how many
+// patterns it did not take.
 #include <algorithm>
 #include <cstdlib>
 #include <ctime>
@@ -19,6 +21,9 @@
 #include <re2/filtered_re2.h>
 #include <re2/re2.h>
 #include <re2/set.h>
+#ifdef SIMWARDEN_HYPERSCAN
+#include <hs/hs.h>
+#endif
 
 #include "scan/scanner.h"
 
@@ -26,7 +31,8 @@ using namespace simwarden;
 
 namespace {
 
-constexpr size_t kBatch = 100;
+// Long enough that each finds its own memory in the caches again.
+constexpr size_t kBatch = 500;
 constexpr size_t kTextsMax = 2'000;
 constexpr size_t kLongBytes = 6'600;
 
@@ -131,13 +137,96 @@ std::vector<std::string> texts_of(int kind) {
   return joined;
 }
 
+#ifdef SIMWARDEN_HYPERSCAN
+// In UTF-8 mode, which means the same as RE2; the first match of each pattern.
+class Hyperscan {
+ public:
+  explicit Hyperscan(const std::vector<std::string>& patterns) {
+    const double begin = cpu_ns();
+    std::vector<const char*> texts;
+    std::vector<unsigned> flags;
+    std::vector<unsigned> ids;
+    for (const std::string& pattern : patterns) {
+      if (!takes(pattern)) {
+        ++refused_;
+        continue;
+      }
+      texts.push_back(pattern.c_str());
+      flags.push_back(kFlags);
+      ids.push_back(unsigned(ids.size()));
+    }
+    hs_compile_error_t* error = nullptr;
+    if (hs_compile_multi(texts.data(), flags.data(), ids.data(),
+                         unsigned(texts.size()), HS_MODE_BLOCK, nullptr,
+                         &database_, &error) == HS_SUCCESS) {
+      hs_alloc_scratch(database_, &scratch_);
+    }
+    hs_free_compile_error(error);
+    load_ns_ = cpu_ns() - begin;
+  }
+  Hyperscan(const Hyperscan&) = delete;
+  Hyperscan& operator=(const Hyperscan&) = delete;
+  ~Hyperscan() {
+    hs_free_scratch(scratch_);
+    hs_free_database(database_);
+  }
+
+  bool there() const { return scratch_ != nullptr; }
+  size_t refused() const { return refused_; }
+  double load_ns() const { return load_ns_; }
+  void scan(std::string_view text) {
+    size_t hits = 0;
+    const auto count = [](unsigned, unsigned long long, unsigned long long,
+                          unsigned, void* to) {
+      ++*static_cast<size_t*>(to);
+      return 0;
+    };
+    hs_scan(database_, text.data(), unsigned(text.size()), 0, scratch_, count,
+            &hits);
+    benchmark::DoNotOptimize(hits);
+  }
+
+ private:
+  static constexpr unsigned kFlags = HS_FLAG_UTF8 | HS_FLAG_SINGLEMATCH;
+  static bool takes(const std::string& pattern) {
+    hs_expr_info_t* info = nullptr;
+    hs_compile_error_t* error = nullptr;
+    const bool taken = hs_expression_info(pattern.c_str(), kFlags, &info,
+                                          &error) == HS_SUCCESS;
+    std::free(info);
+    hs_free_compile_error(error);
+    return taken;
+  }
+  hs_database_t* database_ = nullptr;
+  hs_scratch_t* scratch_ = nullptr;
+  size_t refused_ = 0;
+  double load_ns_ = 0;
+};
+#else
+class Hyperscan {
+ public:
+  explicit Hyperscan(const std::vector<std::string>&) {}
+  bool there() const { return false; }
+  size_t refused() const { return 0; }
+  double load_ns() const { return 0; }
+  void scan(std::string_view) {}
+};
+#endif
+
+double load_ms(const std::vector<std::string>& patterns) {
+  const double begin = cpu_ns();
+  benchmark::DoNotOptimize(build_scanner(patterns));
+  return (cpu_ns() - begin) / 1e6;
+}
+
 class Rivals {
  public:
   explicit Rivals(const std::vector<std::string>& patterns)
       : ours_(build_scanner(patterns)),
         scratch_(ours_->make_scratch()),
         set_(options(int64_t{512} << 20), re2::RE2::UNANCHORED),
-        filter_(3) {
+        filter_(3),
+        hyperscan_(patterns) {
     for (const std::string& pattern : patterns) {
       one_by_one_.push_back(
           std::make_unique<re2::RE2>(pattern, options(1 << 20)));
@@ -173,7 +262,11 @@ class Rivals {
     for (const Hit& hit : hits_) hit_atoms_.push_back(int(hit.pattern));
     filter_.AllMatches(text, hit_atoms_, &found_);
   }
+  void by_hyperscan(std::string_view text) {
+    if (hyperscan_.there()) hyperscan_.scan(text);
+  }
   bool has_set() const { return has_set_; }
+  const Hyperscan& hyperscan() const { return hyperscan_; }
 
  private:
   static re2::RE2::Options options(int64_t memory) {
@@ -189,6 +282,7 @@ class Rivals {
   std::vector<std::unique_ptr<re2::RE2>> one_by_one_;
   re2::RE2::Set set_;
   re2::FilteredRE2 filter_;
+  Hyperscan hyperscan_;
   std::unique_ptr<const Scanner> atom_scanner_;
   Scratch atom_scratch_{nullptr, [](Scanner::Scratch*) {}};
   std::vector<int> hit_atoms_;
@@ -197,34 +291,60 @@ class Rivals {
   bool has_set_ = false;
 };
 
+double median(std::vector<double> values) {
+  if (values.empty()) return 0;
+  const auto middle = values.begin() + std::ptrdiff_t(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+// Nanoseconds of a batch. The first walk brings what is asked back into the
+// caches, which the rival before has filled.
+template <class Work>
+double timed(const std::vector<std::string_view>& batch, Work&& work) {
+  for (const std::string_view text : batch) work(text);
+  const double begin = cpu_ns();
+  for (const std::string_view text : batch) work(text);
+  return cpu_ns() - begin;
+}
+
 void scan(benchmark::State& state) {
-  Rivals rivals(patterns(size_t(state.range(0))));
+  const std::vector<std::string> made = patterns(size_t(state.range(0)));
+  Rivals rivals(made);
   const std::vector<std::string> texts = texts_of(int(state.range(1)));
-  double spent[4] = {};
-  double bytes = 0;
-  size_t count = 0;
   for (const std::string& text : texts) rivals.ours(text);  // compiles
+  std::vector<double> ns;
+  std::vector<double> megabytes;
+  std::vector<double> ratios[4];
+  size_t count = 0;
   for (auto _ : state) {
     std::vector<std::string_view> batch;
-    for (size_t i = 0; i < kBatch; ++i) {
+    double bytes = 0;
+    for (size_t i = 0; i < std::min(kBatch, texts.size()); ++i) {
       batch.push_back(texts[count++ % texts.size()]);
       bytes += double(batch.back().size());
     }
-    const auto timed = [&](auto&& work) {
-      const double begin = cpu_ns();
-      for (const std::string_view text : batch) work(text);
-      return cpu_ns() - begin;
+    const double ours = timed(batch, [&](auto text) { rivals.ours(text); });
+    ns.push_back(ours / double(batch.size()));
+    megabytes.push_back(bytes / ours * 1e3);
+    const auto beside = [&](size_t rival, auto&& work) {
+      ratios[rival].push_back(timed(batch, work) / ours);
     };
-    spent[0] += timed([&](std::string_view text) { rivals.ours(text); });
-    spent[1] += timed([&](std::string_view text) { rivals.by_one(text); });
-    spent[2] += timed([&](std::string_view text) { rivals.by_set(text); });
-    spent[3] += timed([&](std::string_view text) { rivals.by_filter(text); });
+    beside(0, [&](auto text) { rivals.by_one(text); });
+    beside(1, [&](auto text) { rivals.by_set(text); });
+    beside(2, [&](auto text) { rivals.by_filter(text); });
+    beside(3, [&](auto text) { rivals.by_hyperscan(text); });
   }
-  state.counters["ours_ns"] = spent[0] / double(count);
-  state.counters["MB_per_s"] = bytes / spent[0] * 1e3;
-  state.counters["by_one"] = spent[1] / spent[0];
-  state.counters["by_set"] = rivals.has_set() ? spent[2] / spent[0] : 0;
-  state.counters["by_filter"] = spent[3] / spent[0];
+  const Hyperscan& hyperscan = rivals.hyperscan();
+  state.counters["ours_ns"] = median(ns);
+  state.counters["MB_per_s"] = median(megabytes);
+  state.counters["by_one"] = median(ratios[0]);
+  state.counters["by_set"] = rivals.has_set() ? median(ratios[1]) : 0;
+  state.counters["by_filter"] = median(ratios[2]);
+  state.counters["by_hyperscan"] = hyperscan.there() ? median(ratios[3]) : 0;
+  state.counters["load_ms"] = load_ms(made);
+  state.counters["hyperscan_load_ms"] = hyperscan.load_ns() / 1e6;
+  state.counters["hyperscan_refuses"] = double(hyperscan.refused());
 }
 
 BENCHMARK(scan)

@@ -71,6 +71,12 @@ Block demo_block(int64_t source, std::string_view parent,
           {"IDV-003", 20, {"W-1", "demo_a", "demo_b", "move", "2027"}}};
     }
   }
+  block.counted = {.identity = identify_block("counted", chunk),
+                   .newest = int64_t(line),
+                   .frontier = int64_t(line),
+                   .needed_until = int64_t(line) + 9,
+                   .events = "events" + chunk,
+                   .figures = "figures" + chunk};
   return block;
 }
 
@@ -153,6 +159,8 @@ std::string rows_of(const std::string& path) {
         "FROM waived_row ORDER BY 1, 2",
         "SELECT block_id, first_verdict, first_error, salt, hex(row_digests), "
         "0, 0, 0, 0, 0 FROM block_proof ORDER BY 1",
+        "SELECT block_id, parent, digest, head, bytes, newest, frontier, "
+        "needed_until, hex(events), hex(figures) FROM window_events ORDER BY 1",
         "SELECT name, seen, judged, unreadable, duplicate, bytes, digest, "
         "ended, 0, 0 FROM source WHERE run_id = (SELECT max(run_id) FROM run) "
         "ORDER BY name"}) {
@@ -173,6 +181,11 @@ std::string complaint(const std::string& path, size_t appended) {
       "verdict_row v WHERE v.block_id = b.block_id) OR errors <> (SELECT "
       "count(*) FROM error_row e WHERE e.block_id = b.block_id)");
   if (halves != 0) return "half a block";
+  const int64_t counted =
+      ask_number(path,
+                 "SELECT count(*) FROM block LEFT JOIN window_events w "
+                 "USING (block_id) WHERE w.block_id IS NULL");
+  if (counted != 0) return "verdicts without what was counted";
   const int64_t gaps = ask_number(
       path,
       "SELECT count(*) FROM block b WHERE parent <> '' AND NOT EXISTS "

@@ -33,6 +33,7 @@ ROWS = (
     "SELECT * FROM shadow_row ORDER BY 1, 2",
     "SELECT * FROM waived_row ORDER BY 1, 2",
     "SELECT * FROM block_proof ORDER BY 1",
+    "SELECT * FROM window_events ORDER BY 1",
     "SELECT name, seen, judged + duplicate, unreadable, bytes, digest, ended "
     "FROM source WHERE run_id = (SELECT max(run_id) FROM run) ORDER BY 1",
 )

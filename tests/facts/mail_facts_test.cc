@@ -82,6 +82,44 @@ BOOST_AUTO_TEST_CASE(links_of_html_are_links_of_the_message) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_a_code_says_is_seen_like_what_a_text_says) {
+  struct Row {
+    const char* codes;
+    const char* what;
+    const char* answer;
+  };
+  const Row rows[] = {
+      {R"(["https://t.me/demo_x"])",
+       "message.links.map(l, l.host + (l.qr_code ? ' code' : ''))",
+       "['t.me code']"},
+      {R"(["https://t.me/demo_x"])",
+       "message.contacts.map(c, c.kind + c.value + (c.qr_code ? ' code' : ''))",
+       "['telegram@demo_x code']"},
+      {R"(["HTTPS://A.TEST/X"])", "message.links.map(l, l.host)", "['a.test']"},
+      {R"(["tel:+15555550101"])", "message.contacts.map(c, c.value)",
+       "['+15555550101']"},
+      {R"(["LPA:1$rsp.demo.test$DEMO-0000"])",
+       "message.codes.map(c, c.kind + (c.qr_code ? ' code' : ''))",
+       "['activation_code code']"},
+      {R"([{"content":"15555550101","kind":"code_128"}])",
+       "message.contacts.size()", "0"},
+      {R"([{"content":"https://a.test/","kind":"code_128"}])",
+       "message.links.size()", "1"},
+      {R"(["a nice day"])", "message.links.size() + message.contacts.size()",
+       "0"},
+      {R"([])", "message.qr_codes.size()", "0"},
+  };
+  for (const Row& row : rows) {
+    const Item item = parse_json(
+        std::string(R"({"kind":"message","text":"See","qr_codes":)") +
+            row.codes + "}",
+        {});
+    BOOST_REQUIRE(!item.bad);
+    const std::string answer = asked(item.record, {}, row.what);
+    BOOST_TEST(answer == row.answer, row.codes << " " << answer);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(what_is_hidden_is_apart_and_looked_at) {
   const std::string html =
       "<p>shown</p><p hidden>Telegram @demo_x https://a.example/</p>";

@@ -17,7 +17,7 @@ std::vector<std::string> patterns_of(std::string_view lines) {
     const size_t end = std::min(lines.find('\n'), lines.size());
     std::string pattern(lines.substr(0, end));
     lines.remove_prefix(std::min(end + 1, lines.size()));
-    if (pattern_error(pattern, nullptr).empty()) {
+    if (Pattern(pattern).error().empty()) {
       patterns.push_back(std::move(pattern));
     }
   }

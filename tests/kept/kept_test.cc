@@ -154,7 +154,7 @@ struct Restored {
   KeptRecord kept;
 
   explicit Restored(std::string_view line) : memory(line) {
-    memory.resize(memory.size() + KeptRecords::kPadding);
+    memory.resize(memory.size() + KeptLine::kPadding);
     const Status read = kept.read({memory.data(), line.size() - 1});
     BOOST_REQUIRE(read.ok());
   }
@@ -449,7 +449,7 @@ BOOST_AUTO_TEST_CASE(a_line_that_is_none_is_an_error_not_a_record) {
   KeptRecord kept;
   for (const std::string_view line : {"", "[]", "{\"kind\":", "nonsense"}) {
     std::string memory(line);
-    memory.resize(memory.size() + KeptRecords::kPadding);
+    memory.resize(memory.size() + KeptLine::kPadding);
     BOOST_TEST(!kept.read({memory.data(), line.size()}).ok(), line);
   }
 }
@@ -459,7 +459,7 @@ BOOST_AUTO_TEST_CASE(values_of_another_type_come_back_invalid) {
       R"({"kind":"request","attempt_no":"many","channel":{"type":7},)"
       R"("unknown":{"x":[1]},"auth":{"factors":[5,{"type":"otp_sms"}]}})";
   const size_t size = memory.size();
-  memory.resize(size + KeptRecords::kPadding);
+  memory.resize(size + KeptLine::kPadding);
   KeptRecord kept;
   BOOST_REQUIRE(kept.read({memory.data(), size}).ok());
   const Record& record = kept.record();

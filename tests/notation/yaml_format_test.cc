@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(a_text_without_a_last_line_break_gets_none) {
   BOOST_TEST(formatted("a: |\n  one") == "a: |-\n  one\n");
   BOOST_TEST(formatted("a: |+2\n  one") == "a: |2-\n  one\n");
   BOOST_TEST(formatted("a: >") == "a: >\n");
-  BOOST_TEST(formatted("a: >\n b\n ") == "a: 'b '\n");
+  BOOST_TEST(formatted("a: >\n b\n ") == "a: >\n  b\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_file_of_comments_alone_keeps_them) {

@@ -207,6 +207,19 @@ BOOST_AUTO_TEST_CASE(addresses_links_and_esim_codes) {
   });
 }
 
+BOOST_AUTO_TEST_CASE(a_code_drawn_with_signs_cannot_be_scanned_any_more) {
+  const std::string drawing =
+      "█▀▀▀▀▀█ ▄█\n█ ███ █ ▀▄\n█ ▀▀▀ █  ▀\n▀▀▀▀▀▀▀ █▄\n";
+  const std::string stars = "**********\n";
+  BOOST_TEST(mask_text("Scan\n" + drawing + "now") ==
+             "Scan\n" + stars + stars + stars + stars + "now");
+  BOOST_TEST(replace_codes("Scan\n" + drawing + "now") == "Scan\n[code]now");
+  const std::string ascii = "##  ##  ##\n##      ##\n##  ##  ##\n########  ";
+  BOOST_TEST(mask_text(ascii) == stars + stars + stars + "**********");
+  BOOST_TEST(mask_text("##########\n# a table\n##########\n#\n#\n") ==
+             "##########\n# a table\n##########\n#\n#\n");
+}
+
 BOOST_AUTO_TEST_CASE(broken_utf8_stays_and_counts_as_it_stands) {
   check_texts({
       {"\xff", "\xff"},

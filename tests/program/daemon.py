@@ -14,9 +14,10 @@ START_SECONDS = 60  # a debug build on a busy machine
 class Daemon:
     """simwarden serve with the settings in `config`, ready when made."""
 
-    def __init__(self, config, **environment):
+    def __init__(self, config, wrapper=(), **environment):
         self.process = subprocess.Popen(
-            [PROGRAM, "serve", "--config", config], stderr=subprocess.PIPE,
+            [*wrapper, PROGRAM, "serve", "--config", config],
+            stderr=subprocess.PIPE,
             text=True, env=dict(os.environ, NO_COLOR="1", **environment))
         self.places = {}
         self.said = []

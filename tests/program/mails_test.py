@@ -106,6 +106,26 @@ class Mails(Scratch):
         self.assertEqual(json.loads(done.stdout)['error']['code'], 'E101')
         self.assertIn('seen 1 = judged 0 + unreadable 1', done.stderr)
 
+    def test_a_mail_whose_file_is_empty_is_told_an_empty_mailbox_is_not(self):
+        lost = [self.write('a.eml', ''), self.write('b.eml.gz',
+                                                    gzip.compress(b''), 'wb'),
+                self.write('box/new/1.demo', '')]
+        self.write('box/cur/2.demo:2,S', 'From: a@mail.example\n\nhello\n')
+        for path in lost:
+            done = run('screen', path)
+            self.assertEqual(done.returncode, 4, path)
+            self.assertEqual(json.loads(done.stdout)['error']['code'], 'E103')
+            self.assertIn('seen 1 = judged 0 + unreadable 1', done.stderr)
+        box = run('screen', '--db', self.path('v.db'), self.path('box'))
+        self.assertEqual(box.returncode, 4)
+        self.assertEqual(box.stderr.count('seen 1 ='), 2)
+        verified = run('audit', 'verify', '--db', self.path('v.db'))
+        self.assertEqual(verified.returncode, 0, verified.stdout)
+        for name in ('empty.mbox', 'inbox'):
+            done = run('screen', '--format', 'mail', self.write(name, ''))
+            self.assertEqual(done.returncode, 0, name)
+            self.assertIn('seen 0 = judged 0', done.stderr)
+
     def test_evidence_points_into_the_shown_text(self):
         path = self.write('a.eml', 'From: a@mail.example\n'
                           'Content-Type: text/html\n\n'

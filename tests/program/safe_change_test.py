@@ -326,6 +326,62 @@ class ReplaysFromWhatWasKept(Site):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(report["kept"]["as_stored"], 2)
 
+    def test_what_was_exported_judges_again_with_its_waivers(self):
+        old = self.policy("old", waivers=WAIVERS)
+        own = WAIVERS.replace("DL-1", "DL-3").replace("W-1", "W-3")
+        self.write(os.path.join("old", "demo", "waivers.yaml"), own)
+        more = WAIVERS.replace("DL-1", "DL-2").replace("W-1", "W-2")
+        waivers = self.write("more.yaml", more)
+        profile = self.write("site.yaml", "profile: site\ntitle: S\n"
+                             "status: example\ncountry: ''\n")
+        log = self.log(*(record(i, channel={"id": "DL-" + i}) for i in "1234"))
+        self.screen(old, "--waivers", waivers, "--profile", profile,
+                    "--output", self.path("first.jsonl"), log)
+        done = run("audit", "export", "--db", self.path("v.db"), "--output",
+                   self.path("evidence"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        policies = self.path("evidence/policies")
+        [digest] = os.listdir(policies)
+        policy = os.path.join(policies, digest)
+        again = run("screen", "--quiet", "--policy", policy, "--waivers",
+                    os.path.join(policy, "extra", "waivers", "more.yaml"),
+                    "--profile", os.path.join(policy, "profile", "site.yaml"),
+                    "--output", self.path("again.jsonl"), log)
+        self.assertEqual(again.returncode, 0, again.stderr)
+        with open(self.path("first.jsonl"), encoding="utf-8") as file:
+            verdicts = file.read()
+        with open(self.path("again.jsonl"), encoding="utf-8") as file:
+            self.assertEqual(file.read(), verdicts)
+        for waiver in ("W-1", "W-2", "W-3"):
+            self.assertIn(waiver, verdicts)
+
+    def test_a_damaged_block_is_named_and_the_others_are_replayed(self):
+        policy = self.policy("old")
+        self.screen(policy, self.log(record("a"), record("b")))
+        self.screen(policy, self.log(record("a"), record("b"), record("c")))
+        with sqlite3.connect(self.path("v.db")) as db:
+            db.execute("UPDATE kept_facts SET facts = zeroblob(length(facts)) "
+                       "WHERE block_id = 1")
+        done, report = self.replay()
+        self.assertEqual(done.returncode, 4)
+        self.assertEqual(report["kept"]["judged"], 1)
+        self.assertEqual(report["kept"]["damaged"], 2)
+        [block] = report["kept"]["damaged_blocks"]
+        self.assertIn("block 1", block)
+        self.assertIn("log.jsonl", block)
+        text = run("replay", "--quiet", "--db", self.path("v.db"))
+        self.assertIn("+ damaged 2 +", text.stdout)
+        one = run("replay", "--quiet", "--db", self.path("v.db"),
+                  "--verdict", "1")
+        self.assertEqual(one.returncode, 4)
+        self.assertIn("block 1", one.stderr)
+        told = run("report", "--db", self.path("v.db"), "--format", "csv",
+                   "--table", "damaged")
+        self.assertEqual(told.returncode, 4)
+        self.assertIn("block 1", told.stderr)
+        self.assertIn("log.jsonl,2,its kept facts are not as they were written",
+                      told.stdout)
+
     def test_a_verdict_that_was_changed_is_not_as_stored(self):
         self.screen(self.policy("old"), self.log(record("a"), record("b")))
         with sqlite3.connect(self.path("v.db")) as db:

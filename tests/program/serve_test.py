@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """The daemon from outside, over real sockets."""
+import datetime
 import gzip
 import hashlib
 import json
@@ -17,12 +18,21 @@ import time
 import jsonschema
 
 from daemon import Daemon, read_to_end
-from outside import CHECKOUT, Scratch, corpus, main, run, verdicts
+from outside import CHECKOUT, PROGRAM, Scratch, corpus, main, run, verdicts
 
 POLICIES = os.path.join(CHECKOUT, "policies")
 THREAT = {"kind": "message", "id": "demo-1", "transport": "sms",
           "text": "Your SIM will be blocked today. Confirm at "
                   "http://secure-verify.example/sim or add Telegram @demo_fix"}
+
+
+def time_of(line):
+    record = json.loads(line)
+    told = record.get("created_at") or record.get("received_at") or ""
+    try:
+        return datetime.datetime.fromisoformat(told).timestamp()
+    except (TypeError, ValueError):
+        return 0.0
 
 
 def without_source(line):
@@ -57,15 +67,18 @@ class Serving(Scratch):
 
 class Answers(Serving):
     def test_every_record_of_the_corpus_gets_the_verdict_that_screen_gives(self):
+        # In the order of their events: what is counted over them depends on it.
         for name in ("requests.jsonl", "messages.jsonl"):
-            with open(corpus(name), "rb") as file:
-                body = file.read()
+            with open(corpus(name), encoding="utf-8") as file:
+                lines = sorted(file, key=lambda line: time_of(line))
+            body = "".join(lines).encode()
+            log = self.write(name, body, "wb")
             status, headers, answer = self.daemon.ask(
                 "POST", "/v1/screen", body,
                 Content_Type="application/x-ndjson")
             self.assertEqual(status, 200)
             batch = run("screen", "--policy", POLICIES, "--quiet",
-                        corpus(name)).stdout.splitlines()
+                        "--lateness", "0s", log).stdout.splitlines()
             told = answer.decode().splitlines()
             self.assertEqual(len(told), len(batch))
             for ours, theirs in zip(told, batch):
@@ -648,6 +661,58 @@ class End(Serving):
         self.assertIn(b"HTTP/1.1 200 OK", answer)
         self.assertIn(b"Connection: close", answer)
         self.assertEqual(self.daemon.process.wait(60), 0)
+
+
+class Systemd(Scratch):
+    def test_it_says_when_it_is_ready_alive_and_stopping(self):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as told:
+            told.bind(self.path("notify"))
+            told.settimeout(30)
+            daemon = Daemon(
+                self.write("s.yaml", "policies: [%s]\n" % POLICIES +
+                           Serving.settings),
+                NOTIFY_SOCKET=self.path("notify"), WATCHDOG_USEC="200000")
+            self.addCleanup(daemon.stop)
+            words = [told.recv(100) for _ in range(4)]
+            self.assertIn(b"READY=1", words)
+            self.assertGreaterEqual(words.count(b"WATCHDOG=1"), 2)
+            daemon.signal(signal.SIGTERM)
+            while told.recv(100) != b"STOPPING=1":
+                pass
+
+    def test_a_socket_that_systemd_opened_is_a_door(self):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        config = self.write("s.yaml", "policies: [%s]\nlisten:\n"
+                            "- {door: http, at: 'systemd:api'}\n" % POLICIES)
+        activate = shutil.which("systemd-socket-activate")
+        process = subprocess.Popen(
+            [activate, "--fdname=api", "-l", "127.0.0.1:%d" % port, PROGRAM,
+             "serve", "--config", config], stderr=subprocess.DEVNULL)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.terminate)
+        deadline = time.time() + 60
+        while True:
+            try:
+                with socket.create_connection(("127.0.0.1", port), 60) as sock:
+                    sock.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
+                    answer = read_to_end(sock)
+                break
+            except ConnectionRefusedError:
+                self.assertLess(time.time(), deadline)
+                time.sleep(0.1)
+        self.assertIn(b"200 OK", answer)
+
+
+class UnreadLog(Serving):
+    def test_who_does_not_read_the_log_holds_up_nothing(self):
+        for _ in range(20):
+            status = self.daemon.ask(
+                "POST", "/v1/screen", json.dumps([THREAT] * 100))[0]
+            self.assertEqual(status, 200)  # 2,000 lines: more than a pipe holds
+        self.daemon.signal(signal.SIGTERM)
+        self.assertEqual(self.daemon.process.wait(20), 0)
 
 
 class Tls(Serving):

@@ -61,7 +61,7 @@ inline VerdictRow demo_row(const DemoRecord& record, uint64_t line) {
   row.action = record.action;
   row.score = record.score;
   row.profile = record.profile;
-  row.subject = fmt::format("t1:0000:{}", line % 3);
+  row.subject = fmt::format("t1:0000:{:016x}{:016x}", line % 3 + 1, line % 3);
   row.event_time = record.time;
   if (record.in_shadow) row.shadow.push_back({"DEM-009", 30});
   if (record.waived) {
@@ -204,7 +204,8 @@ inline void make_demo_store(const ScratchFolder& folder) {
                   demo_facts(demo_requests(2)));
     must(store->end_run(run, RunStatus::done));
     const int64_t next = must(store->begin_run(demo_run()));
-    store_records(*store, next, "messages.jsonl", demo_messages());
+    store_records(*store, next, "messages.jsonl", demo_messages(), 0,
+                  demo_kept_messages());
     must(store->end_run(next, RunStatus::done));
   }
   BOOST_TEST_REQUIRE(

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <random>
 
+#include "report/clusters.h"
 #include "report/demo_store.h"
 #include "report/formats.h"
 #include "report/statistics.h"
@@ -160,13 +161,9 @@ BOOST_AUTO_TEST_CASE(several_stores_are_walked_as_one) {
   make_store(first, {{0, 15}});
   const ScratchFolder second;
   make_store(second, {{15, 40}});
-  const auto any = [](int64_t) { return true; };
-  const ReportPeriod period = must(ReportPeriod::parse("", ""));
-  const std::vector<WalkedStore> one = {{whole.db(), any, {}}};
-  const std::vector<WalkedStore> two = {{first.db(), any, {}},
-                                        {second.db(), any, {}}};
-  const RecordNumbers a = must(walk_records(one, period));
-  const RecordNumbers b = must(walk_records(two, period));
+  const RecordNumbers a = count_all(whole).records;
+  const RecordNumbers b =
+      must(count_stores({first.db(), second.db()}, demo_question())).records;
   BOOST_TEST(a.known == b.known);
   BOOST_TEST(a.agents.known.size() == b.agents.known.size());
   for (const auto& [name, unit] : a.agents.known) {
@@ -193,6 +190,163 @@ BOOST_AUTO_TEST_CASE(of_records_without_kept_facts_the_report_says_how_many) {
   const Document without = report_of(none);
   BOOST_TEST(find_table(without, "funnel_agents") == nullptr);
   BOOST_TEST(to_markdown(without).find("kept facts") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_block_is_named_and_the_others_are_counted) {
+  const ScratchFolder folder;
+  make_store(folder, {{0, 10}, {10, 30}, {30, 40}});
+  must(must(Database::open(folder.db(), Access::write))
+           ->run("UPDATE kept_facts SET facts = CAST(substr(facts, 1, 20) || "
+                 "x'00' || substr(facts, 22) AS BLOB) WHERE block_id = 2"));
+  const Numbers numbers = count_all(folder);
+  BOOST_TEST(numbers.totals[0].total() == 40u);
+  BOOST_TEST(numbers.records.known == 20u);
+  const Damage& damage = numbers.records.damage;
+  BOOST_TEST(damage.blocks == 1u);
+  BOOST_TEST(damage.records == 20u);
+  BOOST_TEST_REQUIRE(damage.named.size() == 1u);
+  BOOST_TEST(damage.named[0].block == "2");
+  BOOST_TEST(damage.named[0].source == "10.jsonl");
+  const Document document = report_of(folder);
+  const ReportTable* table = find_table(document, "damaged");
+  BOOST_TEST_REQUIRE(table != nullptr);
+  BOOST_TEST(table->rows[0][1].text == "10.jsonl");
+  const std::string text = to_markdown(document);
+  BOOST_TEST(text.find("of 1 blocks are not as they were written") !=
+             std::string::npos);
+  BOOST_TEST(text.find("Of 20 of the 40 requests") != std::string::npos);
+}
+
+// In the middle of a block whose digest somebody made to fit.
+BOOST_AUTO_TEST_CASE(what_comes_before_a_line_that_is_no_json_is_counted) {
+  const ScratchFolder folder;
+  write_site_key(folder.options().site_key_path);
+  {
+    const auto store = open_store(folder);
+    const int64_t run = must(store->begin_run(demo_run()));
+    const auto records = demo_requests(2);
+    auto facts = demo_facts(records);
+    facts[30] = "{\"kind\":";
+    store_records(*store, run, "0.jsonl", records, 0, facts);
+    must(store->end_run(run, RunStatus::done));
+  }
+  const RecordNumbers records = count_all(folder).records;
+  BOOST_TEST(records.known == 30u);
+  BOOST_TEST(records.damage.records == 10u);
+}
+
+BOOST_AUTO_TEST_CASE(mandatory_fields_are_counted_of_every_request) {
+  const ScratchFolder folder;
+  make_store(folder, {{0, 40}});
+  const auto& fields = count_all(folder).records.mandatory;
+  BOOST_TEST(fields.size() == 16u);
+  BOOST_TEST(fields.at("schema_version").recorded == 0u);
+  BOOST_TEST(fields.at("country").asked == 40u);
+  BOOST_TEST(fields.at("country").recorded == 35u);
+  BOOST_TEST(fields.at("policy_profile").unusable == 4u);
+  // A factor is a group: recorded as a whole. Nobody takes requests in an app.
+  BOOST_TEST(fields.at("auth.factors").recorded == 40u);
+  BOOST_TEST(fields.at("agent.id").asked == 30u);
+}
+
+BOOST_AUTO_TEST_CASE(messages_are_counted_by_what_they_show) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const MessageNumbers messages = count_all(folder).records.messages;
+  BOOST_TEST(messages.known == 2u);
+  BOOST_TEST(messages.languages.at("zh-Hans").stopped() == 1u);
+  BOOST_TEST(messages.languages.at("").total() == 1u);
+  BOOST_TEST(messages.transports.at("chat").total() == 1u);
+  BOOST_TEST(messages.contacts.at("wechat").total() == 1u);
+  BOOST_TEST(messages.contacts.at("official").total() == 1u);
+  BOOST_TEST(messages.link_signs.at("shortener").total() == 1u);
+  BOOST_TEST(messages.link_signs.at("any").total() == 1u);
+  BOOST_TEST(messages.lookalikes.at("bank-<b>.example\nbank.example").total() ==
+             1u);
+}
+
+BOOST_AUTO_TEST_CASE(masked_texts_are_of_stopped_messages) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const Numbers numbers = count_all(folder);
+  BOOST_TEST_REQUIRE(numbers.texts.size() == 1u);
+  BOOST_TEST(numbers.texts[0].of.verdict_id == 81);
+  BOOST_TEST(numbers.texts[0].excerpt ==
+             "加微信 <b>demo_handle</b> +** *** **00");
+}
+
+std::string token_of(uint64_t value) {
+  return fmt::format("t1:k:{:016x}{:016x}", value, 0);
+}
+
+// Chance, always the same.
+std::vector<std::pair<uint64_t, uint64_t>> shared_values() {
+  std::mt19937_64 chance(7);
+  std::vector<std::pair<uint64_t, uint64_t>> pairs;
+  for (uint64_t cluster = 0; cluster < 400; ++cluster) {
+    const uint64_t value = chance();
+    for (uint64_t i = 0; i <= cluster % 7; ++i) {
+      const uint64_t number = chance();
+      pairs.emplace_back(value, number);
+      if (i % 2 == 0) pairs.emplace_back(value, number);
+    }
+  }
+  return pairs;
+}
+
+BOOST_AUTO_TEST_CASE(clusters_are_values_that_three_numbers_share) {
+  ClusterTally tally;
+  for (const auto& [value, number] : shared_values()) {
+    tally.add(token_of(value), number, number % 2 == 0);
+  }
+  tally.add("no pseudonym", 1, false);
+  const ClusterNumbers found = tally.finish();
+  BOOST_TEST(found.values == 400u);
+  BOOST_TEST(found.shared == 5 * 57u);  // of 7: 3, 4, 5, 6, 7 numbers
+  BOOST_TEST(found.halvings == 0u);
+  BOOST_TEST(found.largest.size() == kClustersKept);
+  BOOST_TEST(found.largest[0].subjects.size() == 7u);
+  BOOST_TEST(found.largest[0].requests == 7u + 4u);
+}
+
+BOOST_AUTO_TEST_CASE(clusters_beyond_memory_do_not_depend_on_the_order) {
+  auto pairs = shared_values();
+  std::mt19937_64 chance(3);
+  const auto find = [&pairs] {
+    ClusterTally tally(600);
+    for (const auto& [value, number] : pairs) {
+      tally.add(token_of(value), number, false);
+    }
+    return tally.finish();
+  };
+  const ClusterNumbers first = find();
+  BOOST_TEST(first.halvings > 0u);
+  BOOST_TEST(first.shared > 20u);
+  for (int turn = 0; turn < 5; ++turn) {
+    std::shuffle(pairs.begin(), pairs.end(), chance);
+    const ClusterNumbers again = find();
+    BOOST_TEST(again.halvings == first.halvings);
+    BOOST_TEST(again.values == first.values);
+    BOOST_TEST(again.shared == first.shared);
+    BOOST_TEST_REQUIRE(again.largest.size() == first.largest.size());
+    for (size_t i = 0; i < first.largest.size(); ++i) {
+      BOOST_TEST(again.largest[i].value == first.largest[i].value);
+      BOOST_TEST(again.largest[i].requests == first.largest[i].requests);
+      BOOST_TEST(again.largest[i].subjects == first.largest[i].subjects);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_value_of_a_whole_network_takes_bounded_memory) {
+  ClusterTally tally(5000);
+  for (uint64_t i = 0; i < 50'000; ++i) {
+    tally.add(token_of(0), 2 * (i % 20'000 + 1), false);
+  }
+  const ClusterNumbers found = tally.finish();
+  BOOST_TEST_REQUIRE(found.largest.size() == 1u);
+  BOOST_TEST(found.largest[0].requests == 50'000u);
+  BOOST_TEST(found.largest[0].subjects.size() == kClusterNumbersMax);
+  BOOST_TEST(found.largest[0].more);
 }
 
 BOOST_AUTO_TEST_CASE(a_block_judged_again_is_walked_once) {

@@ -6,6 +6,7 @@
 #include "notation/goldens.h"
 #include "report/demo_store.h"
 #include "report/formats.h"
+#include "report/svg.h"
 #include "report/words.h"
 
 namespace simwarden {
@@ -84,6 +85,31 @@ BOOST_AUTO_TEST_CASE(html_needs_nothing_from_outside_and_runs_nothing) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_no_store_knows_is_shown_as_given) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const std::string silent = to_markdown(february(folder));
+  BOOST_TEST(silent.find("Demo Mobile") == std::string::npos);
+  BOOST_TEST(silent.find("--lines N") != std::string::npos);
+  const Document told = february(folder, {.operator_name = "Demo Mobile",
+                                          .ordered_by = "Demo auditor",
+                                          .lines = 20'000});
+  const std::string text = to_markdown(told);
+  BOOST_TEST(text.find("| operator | Demo Mobile |") != std::string::npos);
+  BOOST_TEST(text.find("| ordered by | Demo auditor |") != std::string::npos);
+  const ReportTable* rates = find_table(told, "per_lines");
+  BOOST_TEST_REQUIRE(rates != nullptr);
+  BOOST_TEST(rates->rows[0][1].number == 40);  // requests
+  BOOST_TEST(rates->rows[0][2].number == 20);
+  BOOST_TEST(rates->rows[2][1].number == 2);  // confirmed fraud
+  BOOST_TEST(rates->rows[2][2].number == 1);
+}
+
+BOOST_AUTO_TEST_CASE(almost_all_is_not_shown_as_all) {
+  BOOST_TEST(shown(share_cell(9999, 10000), "en") == "> 99.9 %");
+  BOOST_TEST(shown(share_cell(1, 1), "en") == "100.0 %");
+}
+
 BOOST_AUTO_TEST_CASE(text_of_records_is_never_markup) {
   const ScratchFolder folder;
   make_demo_store(folder);
@@ -130,8 +156,8 @@ BOOST_AUTO_TEST_CASE(every_text_is_there_in_both_languages_with_the_same_gaps) {
   const auto gaps = [](std::string_view text) {
     return std::count(text.begin(), text.end(), '{');
   };
-  for (const auto words :
-       {text_words(), column_words(), people_words(), record_words()}) {
+  for (const auto words : {text_words(), column_words(), people_words(),
+                           record_words(), kept_words()}) {
     for (const Word& row : words) {
       BOOST_TEST_CONTEXT(row.id) {
         BOOST_TEST(ids.insert(row.id).second);

@@ -203,7 +203,7 @@ BOOST_AUTO_TEST_CASE(the_prefilter_never_changes_an_answer) {
     std::vector<std::string> patterns;
     for (size_t i = 1 + maker.below(25); i > 0; --i) {
       patterns.push_back(maker.pattern());
-      BOOST_TEST_REQUIRE(pattern_error(patterns.back(), nullptr) == "");
+      BOOST_TEST_REQUIRE(Pattern(patterns.back()).error() == "");
     }
     const auto fast = build_scanner(patterns, {.prefilter = true});
     const auto slow = build_scanner(patterns, {.prefilter = false});
@@ -297,9 +297,9 @@ BOOST_AUTO_TEST_CASE(refused_patterns_say_why_and_where) {
        "pattern too large - compile failed", ""},
   };
   for (const Row& row : rows) {
-    std::string piece;
-    BOOST_TEST(pattern_error(row.pattern, &piece) == row.error, row.pattern);
-    BOOST_TEST(piece == row.piece, row.pattern);
+    const Pattern pattern(row.pattern);
+    BOOST_TEST(pattern.error() == row.error, row.pattern);
+    BOOST_TEST(pattern.offending() == row.piece, row.pattern);
   }
 }
 
@@ -363,12 +363,46 @@ BOOST_AUTO_TEST_CASE(what_one_automaton_cannot_hold_is_asked_one_by_one) {
   std::vector<std::string> patterns{"[ab]c"};
   for (int i = 0; i < 40; ++i) {
     patterns.push_back("\\pL{" + std::to_string(60 + i) + "}");
-    BOOST_TEST_REQUIRE(pattern_error(patterns.back(), nullptr) == "");
+    BOOST_TEST_REQUIRE(Pattern(patterns.back()).error() == "");
   }
   const auto scanner = build_scanner(patterns);
   BOOST_TEST(scan_once(*scanner, "ac") == "0:0-2 ");
   BOOST_TEST(scan_once(*scanner, std::string(61, 'x')) == "1:0-60 2:0-61 ");
   BOOST_TEST(scanner->exhausted() == 2u);
+}
+
+// However little is left, an expression answers.
+BOOST_AUTO_TEST_CASE(patterns_without_memory_answer_the_same) {
+  std::vector<std::string> patterns;
+  for (int i = 1; i < 80; ++i) {
+    const std::string count = std::to_string(i);
+    patterns.push_back("send[^.]{0," + count + "}otp|\\pL{" + count + "}卡");
+  }
+  const auto memory = std::make_shared<ScanMemory>(int64_t{8} << 20);
+  const auto scarce = build_scanner(patterns, {.memory = memory});
+  const auto ample = build_scanner(patterns);
+  for (const char* text : {"send the otp", "please send me, today, an otp卡",
+                           "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa卡 send otp"}) {
+    const std::string found = scan_once(*scarce, text);
+    BOOST_TEST(found == scan_once(*ample, text));
+    BOOST_TEST(!found.empty());
+  }
+  BOOST_TEST(scarce->memory().cut() == patterns.size());
+  BOOST_TEST(ample->memory().cut() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(grants_never_add_up_to_more_than_there_is) {
+  ScanMemory memory(int64_t{64} << 20);
+  int64_t sum = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    const int64_t granted = memory.grant(int64_t{1} << 18);
+    BOOST_REQUIRE(granted >= 0);
+    sum += granted;
+  }
+  BOOST_TEST(sum <= int64_t{64} << 20);
+  BOOST_TEST(sum > int64_t{63} << 20);
+  BOOST_TEST(memory.cut() > 0u);
+  BOOST_TEST(memory.cut() < 20'000u);
 }
 
 // Patterns whose DFA outgrows its memory must still answer, by the slow way.
@@ -379,7 +413,7 @@ BOOST_AUTO_TEST_CASE(a_pattern_that_outgrows_its_memory_still_answers) {
   std::string text;
   for (size_t i = 0; i < 60000; ++i) text += (random() & 1) ? 'a' : 'b';
   for (const std::string& pattern : patterns) {
-    BOOST_TEST_REQUIRE(pattern_error(pattern, nullptr) == "");
+    BOOST_TEST_REQUIRE(Pattern(pattern).error() == "");
   }
   const auto scanner = build_scanner(patterns);
   BOOST_TEST(scan_once(*scanner, text) == "");
@@ -427,14 +461,14 @@ BOOST_AUTO_TEST_CASE(time_grows_with_the_text_and_not_faster) {
 BOOST_AUTO_TEST_CASE(a_pattern_waits_for_a_literal_digits_or_a_mark) {
   for (const char* waits :
        {"send.{0,20}otp", "\\d{4}", "a@b", "验证码", "ab|cd"}) {
-    BOOST_TEST(cost_of(waits).waits, waits);
+    BOOST_TEST(cost_of(Pattern(waits)).waits, waits);
   }
   for (const char* runs : {"[a-z]{3}", "ab|c", "\\w+ \\w+", "(?:otp)?x"}) {
-    BOOST_TEST(!cost_of(runs).waits, runs);
+    BOOST_TEST(!cost_of(Pattern(runs)).waits, runs);
   }
 }
 
 BOOST_AUTO_TEST_CASE(counted_repeats_are_written_out) {
-  BOOST_TEST(cost_of("a[^b]{0,400}c").instructions >
-             10 * cost_of("a[^b]{0,20}c").instructions);
+  BOOST_TEST(cost_of(Pattern("a[^b]{0,400}c")).instructions >
+             10 * cost_of(Pattern("a[^b]{0,20}c")).instructions);
 }

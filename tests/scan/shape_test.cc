@@ -7,6 +7,7 @@
 #include <re2/re2.h>
 
 #include "scan/fold.h"
+#include "scan/options.h"
 
 using namespace simwarden;
 
@@ -147,6 +148,28 @@ BOOST_AUTO_TEST_CASE(what_is_read_is_what_re2_accepts) {
         uint64_t(expression.ProgramSize()) <= shape->instructions_max, pattern);
   }
   BOOST_TEST(sure > 8000u);
+}
+
+// What is said without asking RE2 must hold with room to spare.
+BOOST_AUTO_TEST_CASE(what_is_sure_is_far_below_what_re2_has_room_for) {
+  const re2::RE2 longest(std::string(3 * kInstructionsSure, 'a'),
+                         options_with(kPatternMemoryMax));
+  BOOST_TEST(longest.ok());
+  for (const char category : std::string("CLMNPSZ")) {
+    for (const char* form : {"\\p{%}", "(?i)[^\\p{%}a]", "\\P%", "[\\p%x]"}) {
+      std::string pattern = form;
+      pattern[pattern.find('%')] = category;
+      const auto shape = shape_of(pattern);
+      BOOST_TEST_REQUIRE(shape.has_value());
+      BOOST_TEST_REQUIRE(shape->instructions_max <= kInstructionsSure);
+      const re2::RE2 expression(pattern, re2::RE2::Quiet);
+      BOOST_TEST(expression.ok(), pattern);
+      BOOST_TEST(uint64_t(expression.ProgramSize()) <= shape->instructions_max,
+                 pattern);
+    }
+  }
+  // A name is RE2's to know.
+  BOOST_TEST(shape_of("\\p{Greek}")->instructions_max > kInstructionsSure);
 }
 
 BOOST_AUTO_TEST_CASE(a_shape_is_as_wide_as_its_matches) {

@@ -124,6 +124,25 @@ BOOST_AUTO_TEST_CASE(what_people_wrote_in_version_5_is_kept) {
              boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(blocks_of_version_6_were_counted_by_nobody) {
+  const ScratchFolder folder;
+  make_older(folder.db(), 6);
+  {
+    const auto database = must(Database::open(folder.db(), Access::write));
+    must(database->run(
+        "INSERT INTO ruleset VALUES (1, 'sha256:demo', '[]', '2026-03-02');"
+        "INSERT INTO run (run_id, ruleset_id, program_version, profile, kinds, "
+        "command, key_id, started_at) VALUES (1, 1, '0.1.0', 'generic', "
+        "'auto', '', '', '2026-03-02');"
+        "INSERT INTO source (source_id, run_id, name) VALUES (1, 1, 'a.jsonl');"
+        "INSERT INTO block VALUES (1, 1, 1, '', 'd', 'h', 1, 0, 9, 0, 0)"));
+  }
+  open_store(folder);
+  BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM block") == 1);
+  BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM window_events") ==
+             0);
+}
+
 // Whatever version a file has, it comes to the same schema.
 BOOST_AUTO_TEST_CASE(every_way_up_ends_at_the_same_schema) {
   const auto schema = [](const std::string& path) {

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/window_stage.h"
+
+#include <algorithm>
+
+#include "windows/kept_figures.h"
+
+namespace simwarden {
+
+WindowAnswers CountedChunk::answers_of(size_t record) const {
+  const size_t windows = times.empty() ? 0 : values.size() / times.size();
+  return {timings[record],
+          std::span(values).subspan(record * windows, windows)};
+}
+
+std::unique_ptr<WindowStage> WindowStage::make(const House& house,
+                                               int64_t lateness,
+                                               const HashKey& key) {
+  if (house.ruleset().window_names.empty()) return nullptr;
+  return std::unique_ptr<WindowStage>(new WindowStage(house, lateness, key));
+}
+
+WindowStage::WindowStage(const House& house, int64_t lateness,
+                         const HashKey& key)
+    : house_(house),
+      key_(key),
+      counts_(counted_windows(house.ruleset()), {.lateness = lateness}) {}
+
+int64_t WindowStage::reach() const {
+  int64_t longest = 0;
+  for (const Window& window : counts_.windows()) {
+    longest = std::max(longest, window.span);
+  }
+  return longest + counts_.order().lateness();
+}
+
+std::unique_ptr<WindowQuestions> WindowStage::borrow() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!idle_.empty()) {
+      auto questions = std::move(idle_.back());
+      idle_.pop_back();
+      return questions;
+    }
+  }
+  return std::make_unique<WindowQuestions>(house_.plan(), key_,
+                                           house_.profile());
+}
+
+std::shared_ptr<CountedChunk> WindowStage::ask(Chunk chunk,
+                                               const ChunkTask& task) {
+  auto made = std::make_shared<CountedChunk>();
+  parse_chunk(chunk, task.format, task.intake, made->items);
+  auto questions = borrow();
+  const size_t windows = questions->size();
+  made->entries.resize(made->items.size() * windows);
+  for (const Item& item : made->items) {
+    if (item.bad) continue;
+    const size_t first = made->times.size() * windows;
+    made->times.push_back(window_time(item.record));
+    made->bytes.push_back(item.record.position.byte);
+    questions->read(item.record,
+                    std::span(made->entries).subspan(first, windows));
+  }
+  made->entries.resize(made->times.size() * windows);
+  made->values.resize(made->entries.size());
+  made->timings.resize(made->times.size());
+  made->chunk = std::move(chunk);
+  const std::lock_guard lock(mutex_);
+  idle_.push_back(std::move(questions));
+  return made;
+}
+
+CountedChunks WindowStage::take(std::shared_ptr<CountedChunk> chunk) {
+  const size_t records = chunk->times.size();
+  const size_t windows = counts_.windows().size();
+  give_known(*chunk);
+  chunk->first_ticket = next_ticket_;
+  next_ticket_ += records - chunk->first_counted;
+  waiting_.push_back(chunk);
+  if (waiting_.size() > kChunksWaitingReadMax) chunk->items = {};
+  for (size_t i = chunk->first_counted; i < records; ++i) {
+    counts_.take({chunk->times[i],
+                  std::span(chunk->entries).subspan(i * windows, windows)},
+                 *this);
+  }
+  chunk->state = counts_.state();
+  counts_.settle(*this);
+  CountedChunks done = ready();
+  while (waiting_.size() > kChunksWaitingMax) {
+    counts_.hurry(counts_.waiting() / 2, *this);
+    for (auto& more : ready()) done.push_back(std::move(more));
+  }
+  return done;
+}
+
+CountedChunks WindowStage::flush() {
+  counts_.flush(*this);
+  // Who had leapt at the end was believed: nobody waits for witnesses.
+  if (!waiting_.empty()) waiting_.back()->state.leapt.clear();
+  return ready();
+}
+
+// Figures that do not fit the records are those of another reader of the same
+// bytes: an older version. They are none then.
+void WindowStage::give_known(CountedChunk& chunk) {
+  const size_t windows = counts_.windows().size();
+  uint64_t end = chunk.chunk.first_byte;
+  for (const KnownStretch& known : chunk.known) {
+    end += known.bytes;
+    const size_t first = chunk.first_counted;
+    size_t& last = chunk.first_counted;
+    while (last < chunk.bytes.size() && chunk.bytes[last] < end) ++last;
+    chunk.answered += last - first;
+    const auto values = std::span(chunk.values)
+                            .subspan(first * windows, (last - first) * windows);
+    std::fill(values.begin(), values.end(),
+              WindowValue{.state = WindowValue::State::dropped});
+    if (!known.figures) continue;
+    auto figures = read_figures(*known.figures, counts_.windows());
+    if (!figures) {
+      chunk.broken = figures.error();
+      continue;
+    }
+    if (figures->timings.size() != last - first) continue;
+    std::copy(figures->timings.begin(), figures->timings.end(),
+              chunk.timings.begin() + std::ptrdiff_t(first));
+    std::copy(figures->values.begin(), figures->values.end(), values.begin());
+  }
+}
+
+std::optional<CountedBlock> WindowStage::counted_block(
+    const CountedChunk& chunk) const {
+  if (!chunk.identity) return std::nullopt;
+  const size_t windows = counts_.windows().size();
+  CountedBlock made{.identity = *chunk.identity};
+  std::vector<CountedRecord> counted;
+  std::vector<FigureRow> figures;
+  for (size_t i = chunk.first_counted; i < chunk.times.size(); ++i) {
+    figures.push_back({chunk.timings[i],
+                       std::span(chunk.values).subspan(i * windows, windows)});
+    if (chunk.timings[i] == Timing::untimed ||
+        chunk.timings[i] == Timing::unbelieved) {
+      continue;
+    }
+    const auto entries = std::span(chunk.entries).subspan(i * windows, windows);
+    if (std::none_of(entries.begin(), entries.end(), [](const WindowEntry& e) {
+          return e.keyed && e.counts;
+        })) {
+      continue;
+    }
+    counted.push_back({*chunk.times[i], entries});
+    made.newest = std::max(made.newest.value_or(kNever), *chunk.times[i]);
+  }
+  if (chunk.state.frontier != kNever) made.frontier = chunk.state.frontier;
+  if (made.newest) made.needed_until = *made.newest + reach();
+  made.events = write_events(counts_.windows(), counted, chunk.state);
+  made.figures = write_figures(counts_.windows(), figures);
+  return made;
+}
+
+void WindowStage::answered(uint64_t ticket, Timing timing,
+                           std::span<const WindowValue> values) {
+  const auto after = std::upper_bound(
+      waiting_.begin(), waiting_.end(), ticket,
+      [](uint64_t t, const auto& chunk) { return t < chunk->first_ticket; });
+  CountedChunk& chunk = **(after - 1);
+  const size_t record =
+      chunk.first_counted + static_cast<size_t>(ticket - chunk.first_ticket);
+  chunk.timings[record] = timing;
+  std::copy(values.begin(), values.end(),
+            chunk.values.begin() + std::ptrdiff_t(record * values.size()));
+  ++chunk.answered;
+}
+
+CountedChunks WindowStage::ready() {
+  CountedChunks done;
+  while (!waiting_.empty() &&
+         waiting_.front()->answered == waiting_.front()->times.size()) {
+    done.push_back(std::move(waiting_.front()));
+    waiting_.pop_front();
+  }
+  return done;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "diag/result.h"
+#include "store/database.h"
+#include "store/links.h"
+
+namespace simwarden {
+
+struct OutlivedPurge {
+  std::string who;
+  std::string reason;
+  bool only_count = false;
+};
+
+// Takes the events of blocks that no window looks at any more: the frontier of
+// event time has gone farther than their longest window and the lateness.
+// Inside a transaction. Returns how many blocks; one whose events are not as
+// they were written is an Error.
+Result<uint64_t> purge_outlived(Database& database, Chain& chain,
+                                const OutlivedPurge& purge);
+
+}  // namespace simwarden

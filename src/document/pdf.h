@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "picture/picture.h"
+
+// A PDF file -> where its links lead, and the pictures on its pages.
+//
+//   PdfBudget budget;
+//   read_pdf(bytes, budget).links       // {"https://demo.example/a"}
+//
+// ISO 32000-2. The file is not laid out and nothing in it is run: its strings
+// and streams are read from the first byte to the last, so that a broken table
+// of contents hides nothing, and that the work is linear in what they unpack
+// to, which is bounded. Read are the targets of URI actions (12.6.4.8), in
+// object streams too, and pictures of JPEG, and of grey or colour samples that
+// are packed by Flate (as PNG packs them, too). Not read: text, drawings made
+// of lines, files in other files, and what is encrypted.
+//
+// Any thread.
+namespace simwarden {
+
+inline constexpr size_t kPdfBytesMax = size_t{32} << 20;
+// Of all documents of a message.
+struct PdfBudget {
+  // What their streams unpack to.
+  size_t unpacked = size_t{64} << 20;
+  size_t links = 1000;
+  // Larger documents have more pictures than a person looks at.
+  size_t pictures = 200;
+};
+// The words "stream" and "endstream" in a file.
+inline constexpr size_t kPdfStreamsMax = 20'000;
+// A longer target is cut: the host stands in front.
+inline constexpr size_t kPdfTargetBytesMax = size_t{8} << 10;
+
+struct PdfReading {
+  // read, partly (a stream is broken, or something is more than the budget),
+  // bomb, too_large or encrypted.
+  FileReading reading = FileReading::not_looked_into;
+  std::vector<std::string> links;     // UTF-8, in the order of the file
+  std::vector<std::string> pictures;  // files for read_pictures()
+};
+
+bool is_pdf(std::string_view bytes);
+// REQUIRES: is_pdf(bytes).
+PdfReading read_pdf(std::string_view bytes, PdfBudget& budget);
+
+}  // namespace simwarden

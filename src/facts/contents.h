@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "contact/contents.h"
+#include "record/record.h"
+
+namespace simwarden {
+
+// What message.qr_codes and message.file_links say, where it may lead
+// somewhere. `body`: Facts::body(), of whose bytes the spans are. Views into
+// the record.
+std::vector<Content> contents_of(const Record& record, std::string_view body,
+                                 uint32_t text_begin);
+
+// The span of `begin` and `end` of a group's item, fields that count bytes of
+// message.text; empty, at the beginning of the text, where it says none or one
+// that does not fit.
+Span text_span(const Record& record, FieldId begin, FieldId end, uint32_t index,
+               std::string_view body, uint32_t text_begin);
+
+}  // namespace simwarden

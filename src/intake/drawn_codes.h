@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "record/record.h"
+
+namespace simwarden {
+
+// Reads the QR codes that are drawn with signs in message.text and adds them to
+// message.qr_codes, behind those that the record has; message.mail_faults says
+// cut_pictures when there were too many. Every reader of records calls it.
+// REQUIRES: a message.
+void add_drawn_codes(Record& record);
+
+}  // namespace simwarden

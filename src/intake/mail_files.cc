@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// All pictures of a mail are read together, those of its documents too: they
+// share one budget.
+#include "intake/mail_files.h"
+
+#include <algorithm>
+
+#include "document/pdf.h"
+
+namespace simwarden {
+namespace {
+
+// Where a picture came from.
+struct Origin {
+  const MailFile* file = nullptr;
+  size_t index = 0;  // of the file or the image
+  bool in_document = false;
+};
+
+class Looker {
+ public:
+  explicit Looker(const MailMessage& mail) : mail_(mail) {
+    out_.files.resize(mail.files.size());
+    out_.images.resize(mail.images.size());
+    pdfs_.resize(mail.files.size());
+  }
+
+  MailContents look() {
+    for (size_t i = 0; i < mail_.files.size(); ++i) file(i);
+    for (size_t i = 0; i < mail_.images.size(); ++i) {
+      add({nullptr, i, false}, mail_.images[i].bytes);
+    }
+    std::vector<PictureReading> readings = read_pictures(bytes_);
+    for (size_t i = 0; i < readings.size(); ++i) take(origins_[i], readings[i]);
+    return std::move(out_);
+  }
+
+ private:
+  void file(size_t i) {
+    const MailFile& one = mail_.files[i];
+    if (!is_pdf(one.bytes)) return add({&one, i, false}, one.bytes);
+    pdfs_[i] = read_pdf(one.bytes, budget_);
+    out_.files[i].reading = pdfs_[i].reading;
+    for (std::string& target : pdfs_[i].links) {
+      out_.links.push_back({std::move(target), &one});
+    }
+    for (const std::string& picture : pdfs_[i].pictures) {
+      add({&one, i, true}, picture);
+    }
+  }
+
+  void add(Origin origin, std::string_view bytes) {
+    if (bytes.empty()) return;
+    origins_.push_back(origin);
+    bytes_.push_back(bytes);
+  }
+
+  void take(const Origin& origin, PictureReading& read) {
+    for (PictureCode& code : read.codes) {
+      out_.codes.push_back({std::move(code), origin.file, origin.in_document});
+    }
+    out_.cut = out_.cut || read.reading == FileReading::left_out;
+    if (origin.in_document) return worsen(out_.files[origin.index], read);
+    auto& list = origin.file == nullptr ? out_.images : out_.files;
+    list[origin.index] = {read.reading, read.width, read.height};
+  }
+
+  // A document with a picture that was made to be slow is one itself.
+  static void worsen(MailFileReading& document, const PictureReading& picture) {
+    const bool made = picture.reading == FileReading::bomb ||
+                      picture.reading == FileReading::crowded;
+    if (made) document.reading = picture.reading;
+  }
+
+  const MailMessage& mail_;
+  MailContents out_;
+  PdfBudget budget_;
+  std::vector<PdfReading> pdfs_;  // by file; their pictures are read last
+  std::vector<Origin> origins_;
+  std::vector<std::string_view> bytes_;
+};
+
+}  // namespace
+
+MailContents look_into_files(const MailMessage& mail) {
+  if (mail.files.empty() && mail.images.empty()) return {};
+  return Looker(mail).look();
+}
+
+}  // namespace simwarden

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "mail/mail.h"
+#include "picture/picture.h"
+
+namespace simwarden {
+
+// A code in one of the files of a mail, or in the source of its HTML.
+struct MailCode {
+  PictureCode code;
+  const MailFile* file = nullptr;  // null: "data:" of the HTML
+  bool in_document = false;        // in a picture of it
+};
+
+struct MailFileLink {
+  std::string target;
+  const MailFile* file = nullptr;
+};
+
+// What came of one file or picture.
+struct MailFileReading {
+  FileReading reading = FileReading::not_looked_into;
+  uint32_t width = 0;  // of a picture
+  uint32_t height = 0;
+};
+
+// What is in the files of a mail and in the pictures of its HTML ("data:").
+struct MailContents {
+  std::vector<MailFileReading> files;   // by MailMessage::files
+  std::vector<MailFileReading> images;  // by MailMessage::images
+  std::vector<MailCode> codes;          // in that order
+  std::vector<MailFileLink> links;
+  bool cut = false;  // the bounds of a message were reached
+};
+
+// Keeps pointers into the mail.
+MailContents look_into_files(const MailMessage& mail);
+
+}  // namespace simwarden

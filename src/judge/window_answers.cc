@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/window_answers.h"
+
+#include "record/event_time.h"
+
+namespace simwarden {
+namespace {
+
+constexpr int64_t kNanosAMicrosecond = 1000;
+
+}  // namespace
+
+std::vector<const DeclaredWindow*> windows_of(const Ruleset& ruleset) {
+  std::vector<const DeclaredWindow*> windows;
+  for (const Pack& pack : ruleset.packs) {
+    for (const DeclaredWindow& window : pack.windows) {
+      windows.push_back(&window);
+    }
+  }
+  return windows;
+}
+
+cel::Value value_of(WindowKind kind, const WindowValue& value,
+                    cel::Scratch& scratch) {
+  switch (value.state) {
+    case WindowValue::State::known: break;
+    case WindowValue::State::no_key:
+      return scratch.make_error("the record is of another kind");
+    case WindowValue::State::no_time:
+      return scratch.make_error(
+          "the record has no time that could be believed");
+    case WindowValue::State::dropped:
+      return scratch.make_error("memory does not reach back over the window");
+  }
+  switch (kind) {
+    case WindowKind::count:
+    case WindowKind::distinct: return cel::Value::of_int(value.number);
+    case WindowKind::share: return cel::Value::of_number(value.share);
+    case WindowKind::since: break;
+  }
+  return cel::Value::of_duration(value.number * kNanosAMicrosecond);
+}
+
+cel::Value since_given(const cel::Value& given, const Timestamp& now,
+                       int64_t span) {
+  const int64_t longest = span * kNanosAMicrosecond;
+  const int64_t seconds = now.seconds - given.timestamp_seconds();
+  if (seconds < 0 || seconds > span / kSecond) {
+    return cel::Value::of_duration(longest);
+  }
+  const int64_t nanos = seconds * kSecond * kNanosAMicrosecond +
+                        int64_t{now.nanos} - int64_t{given.timestamp_nanos()};
+  return cel::Value::of_duration(nanos < 0 || nanos > longest ? longest
+                                                              : nanos);
+}
+
+std::optional<int64_t> window_time(const Record& record) {
+  const auto time = event_time(record);
+  if (!time) return std::nullopt;
+  return time->seconds * kSecond + int64_t{time->nanos} / kNanosAMicrosecond;
+}
+
+}  // namespace simwarden

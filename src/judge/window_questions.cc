@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/window_questions.h"
+
+#include "cel/value_text.h"
+#include "diag/check.h"
+#include "judge/profile_choice.h"
+#include "judge/window_answers.h"
+
+namespace simwarden {
+
+WindowQuestions::WindowQuestions(const Plan& plan, const HashKey& key,
+                                 std::string profile)
+    : plan_(plan), key_(key), profile_(std::move(profile)), bench_(plan) {
+  CHECK(plan.ruleset().profile(profile_), "the caller has looked it up");
+  for (const Pack& pack : plan.ruleset().packs) {
+    const Kind kind = pack.asks == "message" ? Kind::message : Kind::request;
+    for (const DeclaredWindow& window : pack.windows) {
+      windows_.push_back({&window, kind});
+    }
+  }
+}
+
+void WindowQuestions::read(const Record& record,
+                           std::span<WindowEntry> entries) {
+  const Ruleset& ruleset = plan_.ruleset();
+  const Profile* named = named_profile(record, ruleset);
+  scratch_.clear();
+  bench_.look_at(record, named ? *named : *ruleset.profile(profile_));
+  for (size_t w = 0; w < windows_.size(); ++w) {
+    entries[w] = windows_[w].kind == record.kind()
+                     ? read_one(*windows_[w].window)
+                     : WindowEntry{};
+  }
+}
+
+WindowEntry WindowQuestions::read_one(const DeclaredWindow& window) {
+  WindowEntry entry;
+  entry.key = 1;
+  entry.keyed = true;
+  if (window.by_slot) {
+    const auto key = hash_of(*window.by_slot, window.by);
+    if (!key) return {};
+    entry.key = *key;
+  }
+  entry.counts = !window.where || holds(window.where);
+  if (window.of_slot) {
+    const auto value = hash_of(*window.of_slot, window.of);
+    entry.counts = entry.counts && value;
+    entry.value = value.value_or(0);
+  }
+  if (window.part) entry.value = uint64_t{holds(window.part)};
+  return entry;
+}
+
+bool WindowQuestions::holds(const std::optional<Condition>& condition) {
+  return condition->program->evaluate(bench_, scratch_).is_true();
+}
+
+// Under the name of its fact: the same number is another key elsewhere.
+std::optional<uint64_t> WindowQuestions::hash_of(uint32_t slot,
+                                                 const std::string& name) {
+  const cel::Value value = bench_.fact(slot, scratch_);
+  if (value.is(cel::Tag::missing) || value.is(cel::Tag::error)) {
+    return std::nullopt;
+  }
+  std::string text = name;
+  text += '\0';
+  if (value.is(cel::Tag::string)) {
+    text += value.as_string();
+  } else {
+    text += cel::to_text(value);
+  }
+  return keyed_hash(key_, text);
+}
+
+std::vector<Window> counted_windows(const Ruleset& ruleset) {
+  std::vector<Window> windows;
+  for (const DeclaredWindow* declared : windows_of(ruleset)) {
+    windows.push_back(declared->window);
+  }
+  return windows;
+}
+
+}  // namespace simwarden

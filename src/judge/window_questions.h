@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "cel/scratch.h"
+#include "judge/bench.h"
+#include "privacy/keyed_hash.h"
+#include "windows/window.h"
+
+namespace simwarden {
+
+// What a record says to the windows of a ruleset: whose record it is, and
+// whether it counts. (read)*, one thread at a time; keeps plan and key by
+// reference.
+class WindowQuestions {
+ public:
+  // `profile`: for records that name none. REQUIRES: it is in the ruleset.
+  WindowQuestions(const Plan& plan, const HashKey& key, std::string profile);
+
+  size_t size() const { return windows_.size(); }
+  // One entry a window, in the order of slots.
+  void read(const Record& record, std::span<WindowEntry> entries);
+
+ private:
+  struct Asked {
+    const DeclaredWindow* window;
+    Kind kind;
+  };
+  WindowEntry read_one(const DeclaredWindow& window);
+  bool holds(const std::optional<Condition>& condition);
+  std::optional<uint64_t> hash_of(uint32_t slot, const std::string& name);
+
+  const Plan& plan_;
+  const HashKey& key_;
+  std::string profile_;
+  std::vector<Asked> windows_;
+  Bench bench_;
+  cel::Scratch scratch_;
+};
+
+// The windows themselves, as windows/ counts them.
+std::vector<Window> counted_windows(const Ruleset& ruleset);
+
+}  // namespace simwarden

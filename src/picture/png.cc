@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// libpng leaves a broken file with longjmp: everything that must be destroyed
+// lives in PngReader, outside of the functions that are jumped out of.
+#include <algorithm>
+#include <csetjmp>
+#include <cstring>
+
+#include <png.h>
+
+#include "picture/decoders.h"
+
+namespace simwarden {
+namespace {
+
+// A palette or a colour profile has some KiB.
+constexpr size_t kChunkBytesMax = size_t{4} << 20;
+
+class PngReader {
+ public:
+  explicit PngReader(std::string_view bytes) : rest_(bytes) {
+    png_ = png_create_read_struct(
+        PNG_LIBPNG_VER_STRING, nullptr,
+        [](png_structp png, png_const_charp) { png_longjmp(png, 1); },
+        [](png_structp, png_const_charp) {});
+    if (png_ != nullptr) info_ = png_create_info_struct(png_);
+  }
+  ~PngReader() { png_destroy_read_struct(&png_, &info_, nullptr); }
+  PngReader(const PngReader&) = delete;
+  PngReader& operator=(const PngReader&) = delete;
+
+  FileReading read(const Decoding& decoding) {
+    if (info_ == nullptr) return FileReading::broken;
+    if (!read_header()) return FileReading::broken;
+    width_ = png_get_image_width(png_, info_);
+    height_ = png_get_image_height(png_, info_);
+    has_alpha_ = png_get_channels(png_, info_) == 2;
+    const size_t row = png_get_rowbytes(png_, info_);
+    if (row != size_t{width_} * (has_alpha_ ? 2 : 1))
+      return FileReading::broken;
+    // Of an interlaced picture each pass adds to all rows.
+    rows_.assign(passes_ > 1 ? row * height_ : row, 0xFF);
+    frame_.on_white = GreyPicture(width_, height_, 0xFF);
+    if (has_alpha_) frame_.on_black = GreyPicture(width_, height_, 0);
+    const bool whole = read_rows();
+    if (!whole && lines_ == 0) return FileReading::broken;
+    if (passes_ > 1) {
+      for (uint32_t y = 0; y < height_; ++y) show(y, rows_.data() + row * y);
+    }
+    decoding.take(std::move(frame_));
+    return whole ? FileReading::read : FileReading::partly;
+  }
+
+ private:
+  bool read_header() {
+    if (setjmp(png_jmpbuf(png_)) != 0) return false;
+    png_set_read_fn(png_, this, [](png_structp png, png_bytep to, size_t size) {
+      if (!static_cast<PngReader*>(png_get_io_ptr(png))->give(to, size)) {
+        png_longjmp(png, 1);
+      }
+    });
+    png_set_user_limits(png_, kPictureSideMax, kPictureSideMax);
+    png_set_chunk_malloc_max(png_, kChunkBytesMax);
+    // Colours and texts that nobody looks at cost nothing.
+    png_set_keep_unknown_chunks(png_, PNG_HANDLE_CHUNK_NEVER, nullptr, 0);
+    png_read_info(png_, info_);
+    png_set_expand(png_);
+    png_set_strip_16(png_);
+    png_set_rgb_to_gray(png_, PNG_ERROR_ACTION_NONE, -1, -1);
+    passes_ = png_set_interlace_handling(png_);
+    png_read_update_info(png_, info_);
+    return true;
+  }
+
+  // Data is asked for in large pieces: of the last one what there is, so that
+  // its lines are seen.
+  bool give(uint8_t* to, size_t size) {
+    if (rest_.empty()) return false;
+    const size_t count = std::min(size, rest_.size());
+    std::memcpy(to, rest_.data(), count);
+    std::memset(to + count, 0, size - count);
+    rest_.remove_prefix(count);
+    return true;
+  }
+
+  bool read_rows() {
+    if (setjmp(png_jmpbuf(png_)) != 0) return false;
+    const size_t row = png_get_rowbytes(png_, info_);
+    for (int pass = 0; pass < passes_; ++pass) {
+      for (uint32_t y = 0; y < height_; ++y) {
+        uint8_t* to = rows_.data() + (passes_ > 1 ? row * y : 0);
+        png_read_row(png_, to, nullptr);
+        ++lines_;
+        if (passes_ == 1) show(y, to);
+      }
+    }
+    return true;
+  }
+
+  void show(uint32_t y, const uint8_t* from) {
+    uint8_t* white = frame_.on_white.row(y);
+    if (!has_alpha_) {
+      std::memcpy(white, from, width_);
+      return;
+    }
+    uint8_t* black = frame_.on_black.row(y);
+    for (uint32_t x = 0; x < width_; ++x) {
+      const uint32_t light = from[2 * x];
+      const uint32_t alpha = from[2 * x + 1];
+      black[x] = static_cast<uint8_t>(light * alpha / 255);
+      white[x] = static_cast<uint8_t>(black[x] + 255 - alpha);
+    }
+  }
+
+  std::string_view rest_;
+  png_structp png_ = nullptr;
+  png_infop info_ = nullptr;
+  uint32_t width_ = 0;
+  uint32_t height_ = 0;
+  bool has_alpha_ = false;
+  int passes_ = 1;
+  uint64_t lines_ = 0;
+  std::vector<uint8_t> rows_;
+  Frame frame_;
+};
+
+uint32_t big_endian(std::string_view bytes, size_t at) {
+  uint32_t value = 0;
+  for (size_t i = 0; i < 4; ++i) {
+    value = value << 8 | static_cast<unsigned char>(bytes[at + i]);
+  }
+  return value;
+}
+
+}  // namespace
+
+// The header is the first chunk (PNG, 5.6).
+std::optional<PictureSize> png_size(std::string_view bytes) {
+  constexpr size_t kHeaderEnd = 24;
+  if (bytes.size() < kHeaderEnd || bytes.substr(12, 4) != "IHDR") return {};
+  return PictureSize{big_endian(bytes, 16), big_endian(bytes, 20)};
+}
+
+FileReading decode_png(std::string_view bytes, const Decoding& decoding) {
+  return PngReader(bytes).read(decoding);
+}
+
+}  // namespace simwarden

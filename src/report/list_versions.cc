@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/list_versions.h"
+
+#include <algorithm>
+
+#include "store/sha256.h"
+#include "store/stored_rulesets.h"
+
+namespace simwarden {
+namespace {
+
+constexpr size_t kValueBytesMax = 40;  // a day or a version
+
+// "version: 2026-11-26" at the begin of a line; "" when there is none.
+std::string value_of(std::string_view text, std::string_view key) {
+  size_t at = 0;
+  while (at < text.size()) {
+    const size_t end = std::min(text.find('\n', at), text.size());
+    std::string_view line = text.substr(at, end - at);
+    at = end + 1;
+    if (!line.starts_with(key)) continue;
+    line.remove_prefix(key.size());
+    line = line.substr(0, line.find(" #"));
+    const size_t begin = line.find_first_not_of(" \t\r'\"");
+    if (begin == std::string_view::npos) return {};
+    const size_t last = line.find_last_not_of(" \t\r'\"");
+    return std::string(
+        line.substr(begin, std::min(last - begin + 1, kValueBytesMax)));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<ListNumbers>> lists_of_ruleset(Database& database,
+                                                  int64_t ruleset) {
+  auto rows = database.prepare(
+      "SELECT f.path, p.bytes FROM ruleset_file f JOIN policy_file p "
+      "USING (file_id) WHERE f.ruleset_id = ? AND "
+      "(f.path LIKE 'lists/%' OR f.path LIKE '%/lists/%') ORDER BY f.path");
+  if (!rows) return rows.error();
+  (*rows)->bind(1, ruleset);
+  std::vector<ListNumbers> lists;
+  while (true) {
+    const Result<bool> row = (*rows)->step();
+    if (!row) return row.error();
+    if (!*row) return lists;
+    const std::string text = text_of_file((*rows)->blob(1));
+    Sha256 hash;
+    hash.add(text);
+    lists.push_back({{},
+                     std::string((*rows)->text(0)),
+                     value_of(text, "version:"),
+                     value_of(text, "checked:"),
+                     hex_of(hash.finish())});
+  }
+}
+
+}  // namespace simwarden

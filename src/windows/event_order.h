@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "windows/window.h"
+
+namespace simwarden {
+
+// Logs are written when things end and windows go by when they began.
+inline constexpr int64_t kLatenessDefault = 15 * kMinute;
+// What leaps further ahead of all records before may be a broken clock.
+inline constexpr int64_t kLeap = kDay;
+inline constexpr int64_t kLatenessMax = kLeap;
+// Records in a row that believe in a leap. A gap in a log makes as many in no
+// time; a broken clock among others makes one.
+inline constexpr size_t kLeapWitnesses = 8;
+// Records that wait for their turn; more, and the oldest are let go early.
+inline constexpr size_t kWaitingMax = size_t{1} << 16;
+
+// Puts records into the order of their events, by (time, order of input).
+//
+//   order.push(event, out); … order.flush(out);      out(Due): its turn
+//
+// A record waits until one has come that is `lateness` newer; then nothing
+// that comes in time can stand before it. The watermark is the largest time
+// seen less the lateness; a record below it is late and has its turn at once.
+// What leaps more than kLeap ahead of all before does not move the watermark
+// before kLeapWitnesses records in a row have leapt: else one wrong clock
+// would make all others late. Whoever leapt before a record that did not is
+// unbelieved.
+//
+// All this depends on the records and their order alone. One thread.
+//
+// After a restart those that had leapt stand again where they stood, without
+// entries: they are witnesses, and their own turn was before.
+class EventOrder {
+ public:
+  // REQUIRES: 0 <= lateness <= kLatenessMax.
+  explicit EventOrder(int64_t lateness, size_t waiting_max = kWaitingMax)
+      : lateness_(lateness), waiting_max_(waiting_max) {}
+
+  struct Event {
+    int64_t time = 0;
+    uint64_t ticket = 0;                   // rises with each
+    const WindowEntry* entries = nullptr;  // null: a witness from before
+  };
+  struct Due {
+    Event event;
+    Timing timing = Timing::in_time;
+    // Of a late one: what had been counted off when it came.
+    int64_t horizon = kNever;
+  };
+
+  template <typename Out>
+  void push(Event event, Out&& out) {
+    if (leaps(event.time)) {
+      leapt_.push_back(event);
+      if (leapt_.size() >= kLeapWitnesses) believe(out);
+      return;
+    }
+    for (const Event& alone : leapt_) out(Due{alone, Timing::unbelieved});
+    leapt_.clear();
+    accept(event, out);
+  }
+
+  // The records have ended: everybody's turn. Who leapt at the very end is
+  // believed and moves no watermark.
+  template <typename Out>
+  void flush(Out&& out) {
+    for (const Event& event : leapt_) add(event);
+    leapt_.clear();
+    while (!waiting_.empty()) out(Due{take_first()});
+  }
+
+  // Lets the oldest go early: what comes and is older will be late. Who leapt
+  // goes last, and moves no watermark.
+  template <typename Out>
+  void hurry(size_t left, Out&& out) {
+    while (!waiting_.empty() && waiting() > left) {
+      const Event first = take_first();
+      hurried_ = first.time > hurried_ ? first.time : hurried_;
+      out(Due{first});
+    }
+    while (waiting() > left) {
+      out(Due{leapt_.front()});
+      leapt_.erase(leapt_.begin());
+    }
+  }
+
+  // No time up to `until` leaps: who counts as things happen knows that they
+  // have. A live counter would else wait for witnesses after each quiet day.
+  void trust(int64_t until) { trusted_ = until; }
+
+  // The largest time that is believed; kNever before the first.
+  int64_t frontier() const { return frontier_; }
+  // What is older is late.
+  int64_t watermark() const {
+    const int64_t mark = frontier_ == kNever ? kNever : frontier_ - lateness_;
+    return mark > hurried_ ? mark : hurried_;
+  }
+  int64_t lateness() const { return lateness_; }
+  size_t waiting() const { return waiting_.size() + leapt_.size(); }
+
+  std::vector<int64_t> leapt() const;
+
+  // Goes on where another left off.
+  void resume(int64_t frontier, int64_t watermark);
+  // REQUIRES: fewer than kLeapWitnesses, before the first push().
+  void resume_leapt(std::span<const int64_t> times);
+
+ private:
+  bool leaps(int64_t time) const;
+  void add(Event event);
+  Event take_first();
+
+  template <typename Out>
+  void accept(Event event, Out&& out) {
+    if (event.time < watermark()) {
+      out(Due{event, Timing::late, watermark()});
+      return;
+    }
+    if (event.time > frontier_) frontier_ = event.time;
+    add(event);
+    while (!waiting_.empty() && waiting_.front().time <= watermark()) {
+      out(Due{take_first()});
+    }
+    if (waiting_.size() > waiting_max_) hurry(waiting_max_, out);
+  }
+
+  // The oldest of them is where time goes on; the others may leap again.
+  template <typename Out>
+  void believe(Out&& out) {
+    std::vector<Event> leapt;
+    leapt.swap(leapt_);
+    int64_t oldest = leapt.front().time;
+    for (const Event& event : leapt) {
+      oldest = event.time < oldest ? event.time : oldest;
+    }
+    frontier_ = oldest;
+    for (const Event& event : leapt) push(event, out);
+  }
+
+  int64_t lateness_;
+  size_t waiting_max_;
+  int64_t frontier_ = kNever;
+  int64_t hurried_ = kNever;
+  int64_t trusted_ = kNever;
+  std::vector<Event> waiting_;  // a heap, the oldest in front
+  std::vector<Event> leapt_;    // in the order of input
+};
+
+}  // namespace simwarden

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "audit/evidence.h"
+#include "audit/merge.h"
+#include "audit/purge.h"
+#include "audit/verify.h"
+
+using namespace simwarden;
+
+// fill() leaves three blocks with events of 2026-01-05, 03-05 and 03-06, each
+// looked back to for 50 days here: nobody asks for those of January any more.
+
+namespace {
+
+std::vector<std::string> findings(const std::string& path) {
+  const AuditReport report = must(verify_database(path, {}, nullptr));
+  std::vector<std::string> found;
+  for (const AuditFinding& finding : report.findings) {
+    found.push_back(finding.what);
+  }
+  return found;
+}
+
+PurgeResult purge(const std::string& path, std::vector<PurgeStep> steps,
+                  bool only_count = false) {
+  return must(purge_database(path,
+                             {.steps = std::move(steps),
+                              .who = "demo_officer",
+                              .reason = "retention",
+                              .only_count = only_count},
+                             nullptr));
+}
+
+// Blocks with events, then with figures.
+std::string left(const std::string& path) {
+  return ask(path,
+             "SELECT sum(events IS NOT NULL), sum(figures IS NOT NULL) FROM "
+             "window_events",
+             2)
+      .at(0);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(whoever_touches_what_was_counted_is_found) {
+  struct Case {
+    const char* sql;
+    const char* finding;
+  };
+  const Case cases[] = {
+      {"UPDATE window_events SET events = x'00' WHERE block_id = 1",
+       "its events are not as they were written"},
+      {"UPDATE window_events SET figures = x'00' WHERE block_id = 1",
+       "its figures are not as they were written"},
+      // With the digest made to fit: the link of the chain knows.
+      {"UPDATE window_events SET events_sha256 = hex(randomblob(32)) WHERE "
+       "block_id = 1",
+       "“counted” is not as it was written"},
+      {"UPDATE window_events SET figures_sha256 = hex(randomblob(32)) WHERE "
+       "block_id = 1",
+       "“counted” is not as it was written"},
+      {"UPDATE window_events SET newest = NULL WHERE block_id = 1",
+       "“counted” is not as it was written"},
+      {"UPDATE window_events SET frontier = 9 WHERE block_id = 1",
+       "“counted” is not as it was written"},
+      {"UPDATE window_events SET needed_until = 9 WHERE block_id = 1",
+       "“counted” is not as it was written"},
+      {"UPDATE window_events SET digest = '' WHERE block_id = 1",
+       "“counted” is not as it was written"},
+      {"DELETE FROM window_events WHERE block_id = 1",
+       "“counted” is not as it was written"},
+      {"UPDATE window_events SET events = NULL WHERE block_id = 1",
+       "its events are gone, and no purge took them"},
+      {"UPDATE window_events SET events = NULL, purge = 9 WHERE block_id = 1",
+       "purged by purge 9, which is not in the chain"},
+      {"UPDATE window_events SET purge = 9 WHERE block_id = 1",
+       "its events are here, which were purged"},
+      {"UPDATE window_events SET figures = NULL WHERE block_id = 1",
+       "its figures are gone, and no purge took them"},
+      {"PRAGMA foreign_keys=OFF; INSERT INTO window_events SELECT 99, parent, "
+       "digest, head, bytes, newest, frontier, needed_until, events_sha256, "
+       "figures_sha256, events, figures, purge FROM window_events LIMIT 1",
+       "events of windows without a block"},
+  };
+  for (const Case& tried : cases) {
+    const ScratchFolder folder;
+    fill(folder, 50);
+    BOOST_TEST(findings(folder.db()).empty());
+    tamper(folder.db(), tried.sql);
+    const auto found = findings(folder.db());
+    BOOST_TEST_REQUIRE(!found.empty(), tried.sql);
+    BOOST_TEST(found[0].find(tried.finding) != std::string::npos,
+               tried.sql << ": " << found[0]);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(every_purge_takes_events_that_nobody_looks_back_to) {
+  const ScratchFolder folder;
+  fill(folder, 50);
+  BOOST_TEST(purge(folder.db(), {}, true).outlived == 1u);
+  BOOST_TEST(left(folder.db()) == "3|3");
+  BOOST_TEST(purge(folder.db(), {}).outlived == 1u);
+  BOOST_TEST(left(folder.db()) == "2|3");
+  BOOST_TEST(findings(folder.db()).empty());
+  BOOST_TEST(ask(folder.db(), "SELECT class, blocks, verdicts FROM purge", 3) ==
+                 std::vector<std::string>{"window events|1|0"},
+             boost::test_tools::per_element());
+  BOOST_TEST(purge(folder.db(), {}).outlived == 0u);
+  // What was purged cannot be put back, nor another be called purged.
+  tamper(folder.db(),
+         "UPDATE window_events SET events = x'00' WHERE events IS "
+         "NULL");
+  BOOST_TEST(!findings(folder.db()).empty());
+  const ScratchFolder other;
+  fill(other, 50);
+  purge(other.db(), {});
+  tamper(other.db(), "UPDATE window_events SET events = NULL, purge = 1");
+  BOOST_TEST(!findings(other.db()).empty());
+}
+
+BOOST_AUTO_TEST_CASE(events_go_with_the_pseudonyms_and_figures_with_the_rows) {
+  struct Case {
+    RetentionClass what;
+    const char* left;
+  };
+  const Case cases[] = {{RetentionClass::excerpts, "2|3"},
+                        {RetentionClass::subjects, "0|3"},
+                        {RetentionClass::verdicts, "0|0"}};
+  for (const Case& tried : cases) {
+    const ScratchFolder folder;
+    fill(folder, 50);
+    purge(folder.db(), {{tried.what, "2027-01-01", ""}});
+    BOOST_TEST(left(folder.db()) == tried.left);
+    BOOST_TEST(findings(folder.db()).empty());
+  }
+  // One after the other, with what nobody looks back to in between.
+  const ScratchFolder folder;
+  fill(folder, 50);
+  purge(folder.db(), {});
+  purge(folder.db(), {{RetentionClass::excerpts, "2026-02-01", ""}});
+  purge(folder.db(), {{RetentionClass::subjects, "2026-03-06", ""}});
+  BOOST_TEST(findings(folder.db()).empty());
+  purge(folder.db(), {{RetentionClass::verdicts, "2027-01-01", ""}});
+  BOOST_TEST(findings(folder.db()).empty());
+  BOOST_TEST(left(folder.db()) == "0|0");
+}
+
+BOOST_AUTO_TEST_CASE(events_that_were_changed_are_not_purged) {
+  for (const std::vector<PurgeStep>& steps :
+       {std::vector<PurgeStep>{},
+        std::vector<PurgeStep>{{RetentionClass::subjects, "2026-02-01", ""}}}) {
+    const ScratchFolder folder;
+    fill(folder, 50);
+    tamper(folder.db(),
+           "UPDATE window_events SET events = x'00' WHERE block_id = 1");
+    const auto done = purge_database(
+        folder.db(), {.steps = steps, .who = "a", .reason = "b"}, nullptr);
+    BOOST_TEST_REQUIRE(!done.ok());
+    BOOST_TEST(done.error().what.find("nothing was purged") !=
+               std::string::npos);
+    BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM purge") == 0);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_merged_database_has_the_events_of_its_parts) {
+  const ScratchFolder folder;
+  fill(folder, 50);
+  purge(folder.db(), {});
+  const std::string merged = folder / "merged.db";
+  must(merge_databases({folder.db()}, merged, nullptr));
+  BOOST_TEST(left(merged) == "2|3");
+  BOOST_TEST(findings(merged).empty());
+  tamper(merged, "UPDATE window_events SET events = x'00' WHERE block_id = 3");
+  BOOST_TEST(!findings(merged).empty());
+}

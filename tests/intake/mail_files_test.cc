@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intake/mail_files.h"
+
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
+
+#include "intake/drawn_codes.h"
+#include "intake/intake.h"
+#include "intake/shown.h"
+#include "picture/painted.h"
+
+namespace simwarden {
+namespace {
+
+constexpr std::string_view kLink = "https://demo.test/esim";
+
+std::string base64(std::string_view bytes) {
+  constexpr std::string_view kLetters =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  for (size_t i = 0; i < bytes.size(); i += 3) {
+    uint32_t three = 0;
+    for (size_t k = 0; k < 3; ++k) {
+      const char c = i + k < bytes.size() ? bytes[i + k] : '\0';
+      three = three << 8 | static_cast<unsigned char>(c);
+    }
+    for (size_t k = 0; k < 4; ++k) {
+      const bool there = i + k <= bytes.size();
+      out += there ? kLetters[three >> (18 - 6 * k) & 63] : '=';
+    }
+    if (out.size() % 77 == 76) out += '\n';
+  }
+  return out;
+}
+
+// A file as a part, under any name and type.
+std::string part(std::string_view type, std::string_view name,
+                 std::string_view bytes) {
+  return fmt::format(
+      "--b\nContent-Type: {0}; name={1}\nContent-Disposition: attachment; "
+      "filename={1}\nContent-Transfer-Encoding: base64\n\n{2}\n",
+      type, name, base64(bytes));
+}
+
+Record mail_with(const std::string& parts) {
+  const Item item = parse_mail(
+      "From: a@mail.example\nContent-Type: multipart/mixed; boundary=b\n\n"
+      "--b\nContent-Type: text/html\n\n<p>Scan me</p>\n" +
+          parts + "--b--\n",
+      {});
+  BOOST_REQUIRE(!item.bad);
+  return item.record;
+}
+
+std::string png() {
+  return painted::png(painted::code(kLink));
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(mail_files)
+
+BOOST_AUTO_TEST_CASE(a_code_in_an_attached_picture_says_where_it_stands) {
+  const Record record = mail_with(part("image/png", "scan.png", png()));
+  BOOST_TEST(shown_group(record, "qr_codes") ==
+             "content=https://demo.test/esim kind=qr_code place=picture part=2 "
+             "name=scan.png left=32 top=32 width=100 height=100");
+  BOOST_TEST(shown_group(record, "images")
+                 .ends_with("part=2 width=164 height=164 reading=read"));
+  BOOST_TEST(shown_group(record, "attachments").ends_with("reading=read"));
+}
+
+BOOST_AUTO_TEST_CASE(its_bytes_tell_a_picture_and_not_its_name) {
+  const Record record =
+      mail_with(part("application/octet-stream", "invoice.txt", png()));
+  BOOST_TEST(shown_group(record, "qr_codes").starts_with("content=https://"));
+  const Record text = mail_with(part("image/png", "scan.png", "no picture"));
+  BOOST_TEST(shown_group(text, "qr_codes") == "");
+  BOOST_TEST(shown_group(text, "images").ends_with("reading=not_looked_into"));
+}
+
+BOOST_AUTO_TEST_CASE(a_picture_in_the_source_of_html_is_read) {
+  const Item item = parse_mail(
+      "From: a@mail.example\nContent-Type: text/html\n\n"
+      "<p>Scan me</p><img alt=code src=\"data:image/png;base64," +
+          base64(png()) + "\">",
+      {});
+  BOOST_REQUIRE(!item.bad);
+  BOOST_TEST(shown_group(item.record, "qr_codes") ==
+             "content=https://demo.test/esim kind=qr_code place=picture "
+             "left=32 top=32 width=100 height=100");
+}
+
+BOOST_AUTO_TEST_CASE(a_bomb_is_told_and_the_mail_is_read) {
+  const Record record =
+      mail_with(part("image/png", "b.png", painted::blank_png(9000, 9000)) +
+                part("image/png", "scan.png", png()));
+  const std::string images = shown_group(record, "images");
+  BOOST_TEST(images.find("width=9000 height=9000 reading=bomb") != images.npos);
+  BOOST_TEST(shown_group(record, "qr_codes").starts_with("content=https://"));
+  BOOST_TEST(shown(record, "mail_faults") == "(absent)");
+}
+
+BOOST_AUTO_TEST_CASE(pictures_beyond_the_bounds_of_a_mail_are_a_fault) {
+  std::string parts;
+  const std::string large = painted::blank_png(7000, 7000);
+  for (int i = 0; i < 3; ++i) parts += part("image/png", "p.png", large);
+  const Record record = mail_with(parts);
+  BOOST_TEST(shown(record, "mail_faults") == "[cut_pictures]");
+}
+
+BOOST_AUTO_TEST_CASE(a_code_drawn_in_the_text_of_any_message_is_read) {
+  Record record(Kind::message);
+  const std::string drawing = painted::half_blocks(kLink);
+  const FieldId text = *find_field(Kind::message, "text");
+  record.set(text, record.make_text("Scan:\n" + drawing));
+  add_drawn_codes(record);
+  const std::string codes = shown_group(record, "qr_codes");
+  BOOST_TEST(codes.starts_with(
+      "content=https://demo.test/esim kind=qr_code place=text begin="));
+}
+
+BOOST_AUTO_TEST_CASE(drawn_codes_stand_behind_those_that_were_given) {
+  std::string drawing;
+  for (const char c : painted::half_blocks(kLink)) {
+    drawing += c == '\n' ? "\\n" : std::string(1, c);
+  }
+  const Item item = parse_json(
+      R"({"kind":"message","qr_codes":["https://first.test/"],"text":"Scan:\n)" +
+          drawing + "\"}",
+      {});
+  BOOST_REQUIRE(!item.bad);
+  const std::string codes = shown_group(item.record, "qr_codes");
+  BOOST_TEST(codes.starts_with("content=https://first.test/"), codes);
+  BOOST_TEST(codes.find("content=https://demo.test/esim kind=qr_code "
+                        "place=text begin=") != codes.npos,
+             codes);
+}
+
+BOOST_AUTO_TEST_CASE(the_choices_of_the_fields_are_those_of_pictures) {
+  const auto check = [](std::string_view name,
+                        std::span<const std::string_view> wanted) {
+    const auto choices = field(*find_field(Kind::message, name)).choices;
+    BOOST_TEST(std::vector(choices.begin(), choices.end()) ==
+                   std::vector(wanted.begin(), wanted.end()),
+               boost::test_tools::per_element());
+  };
+  check("images[].reading", kFileReadingNames);
+  check("attachments[].reading", kFileReadingNames);
+  check("qr_codes[].kind", kPictureCodeKinds);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace simwarden

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "picture/drawn.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "picture/painted.h"
+
+using namespace simwarden;
+
+namespace {
+
+constexpr std::string_view kLink = "https://demo.test/esim";
+
+std::string contents(std::string_view text) {
+  std::string out;
+  for (const DrawnCode& code : find_drawn_codes(text).codes) {
+    if (!out.empty()) out += ' ';
+    out += code.content;
+  }
+  return out;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(drawn)
+
+BOOST_AUTO_TEST_CASE(codes_are_read_in_every_way_that_terminals_draw_them) {
+  BOOST_TEST(contents(painted::half_blocks(kLink)) == kLink);
+  BOOST_TEST(contents(painted::half_blocks(kLink, true)) == kLink);
+  const struct {
+    std::string_view ink;
+    std::string_view paper;
+    int times;
+  } ways[] = {{"#", " ", 2}, {" ", "#", 2},     {"█", " ", 2}, {" ", "█", 2},
+              {"█", "░", 2}, {"1", "0", 2},     {"1", "0", 1}, {"@", ".", 2},
+              {"■", "□", 1}, {"⬛", "⬜", 1},     {"⬜", "⬛", 1}, {"🟦", "⬜", 1},
+              {"X", " ", 1}, {"#", "\u00A0", 2}};
+  for (const auto& way : ways) {
+    BOOST_TEST(
+        contents(painted::signs(kLink, way.ink, way.paper, way.times)) == kLink,
+        way.ink << way.paper);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(blanks_at_the_ends_of_lines_may_be_lost) {
+  std::string text;
+  for (const char c : painted::half_blocks(kLink)) {
+    if (c == '\n') {
+      while (text.ends_with(' ')) text.pop_back();
+    }
+    text += c;
+  }
+  BOOST_TEST(contents(text) == kLink);
+  std::string windows;
+  for (const char c : text) windows += c == '\n' ? "\r\n" : std::string(1, c);
+  BOOST_TEST(contents(windows) == kLink);
+}
+
+BOOST_AUTO_TEST_CASE(a_code_says_where_its_drawing_stands) {
+  const std::string drawing = painted::signs(kLink, "#", " ", 2);
+  const size_t first = drawing.find('#');
+  const std::string text = "Scan me:\n" + drawing + "Thank you\n";
+  const auto found = find_drawn_codes(text);
+  BOOST_REQUIRE(found.codes.size() == 1);
+  const DrawnCode& code = found.codes[0];
+  const std::string spanned = text.substr(code.begin, code.end - code.begin);
+  BOOST_TEST(spanned.find("Scan") == spanned.npos);
+  BOOST_TEST(spanned.find("Thank") == spanned.npos);
+  BOOST_TEST(spanned.find('#') != spanned.npos);
+  BOOST_TEST(std::count(spanned.begin(), spanned.end(), '#') ==
+             std::count(drawing.begin(), drawing.end(), '#'));
+  BOOST_TEST(first != drawing.npos);
+}
+
+BOOST_AUTO_TEST_CASE(two_drawings_of_one_text_are_two_codes) {
+  const std::string text = painted::half_blocks("demo-a") + "and\n" +
+                           painted::signs("demo-b", "#", " ", 2);
+  BOOST_TEST(contents(text) == "demo-a demo-b");
+}
+
+BOOST_AUTO_TEST_CASE(texts_without_drawings_have_none) {
+  for (const std::string_view text :
+       {"", "\n\n\n", "Your SIM is ready.\nBring your card.\n",
+        "##########\n##########\n##########\n##########\n##########\n"
+        "##########\n##########\n##########\n##########\n##########\n"
+        "##########\n##########\n##########\n##########\n##########\n"}) {
+    BOOST_TEST(contents(text) == "");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(too_many_drawings_are_told) {
+  std::string text;
+  for (size_t i = 0; i <= kDrawingsMax; ++i) {
+    text += painted::half_blocks("demo") + "x\n";
+  }
+  const DrawnCodes found = find_drawn_codes(text);
+  BOOST_TEST(found.codes.size() == kDrawingsMax);
+  BOOST_TEST(found.cut);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "picture/painted.h"
+
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+
+#include <ZXing/BitMatrix.h>
+#include <ZXing/MultiFormatWriter.h>
+#include <gif_lib.h>
+#include <jpeglib.h>
+#include <png.h>
+#include <webp/encode.h>
+
+#include "diag/check.h"
+#include "picture/picture.h"
+
+namespace simwarden::painted {
+namespace {
+
+ZXing::BarcodeFormat format_of(std::string_view kind) {
+  std::string name(kind);
+  std::erase(name, '_');
+  return ZXing::BarcodeFormatFromString(name);
+}
+
+ZXing::BitMatrix modules(std::string_view content, std::string_view kind,
+                         int size) {
+  return ZXing::MultiFormatWriter(format_of(kind))
+      .encode(std::string(content), size, is_bar_code(kind) ? 40 : size);
+}
+
+void append(png_structp png, png_bytep bytes, size_t size) {
+  static_cast<std::string*>(png_get_io_ptr(png))
+      ->append(reinterpret_cast<const char*>(bytes), size);
+}
+
+// `row(y)`: the bytes of a line.
+template <typename Row>
+std::string write_png(uint32_t width, uint32_t height, int colour,
+                      bool interlaced, Row row) {
+  std::string out;
+  png_structp png =
+      png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, nullptr, nullptr);
+  png_infop info = png_create_info_struct(png);
+  png_set_write_fn(png, &out, append, nullptr);
+  png_set_user_limits(png, 0x7fffffff, 0x7fffffff);
+  png_set_IHDR(png, info, width, height, 8, colour,
+               interlaced ? PNG_INTERLACE_ADAM7 : PNG_INTERLACE_NONE,
+               PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  png_write_info(png, info);
+  const int passes = png_set_interlace_handling(png);
+  for (int pass = 0; pass < passes; ++pass) {
+    for (uint32_t y = 0; y < height; ++y) png_write_row(png, row(y));
+  }
+  png_write_end(png, info);
+  png_destroy_write_struct(&png, &info);
+  return out;
+}
+
+void append_number(std::string& out, uint32_t value, size_t bytes) {
+  for (size_t i = 0; i < bytes; ++i) {
+    out += static_cast<char>(value >> (8 * i) & 0xFF);
+  }
+}
+
+}  // namespace
+
+GreyPicture code(std::string_view content, std::string_view kind,
+                 uint32_t module) {
+  const ZXing::BitMatrix matrix = modules(content, kind, 0);
+  GreyPicture out = sheet(static_cast<uint32_t>(matrix.width()) * module,
+                          static_cast<uint32_t>(matrix.height()) * module);
+  for (uint32_t y = 0; y < out.height; ++y) {
+    for (uint32_t x = 0; x < out.width; ++x) {
+      const bool black = matrix.get(static_cast<int>(x / module),
+                                    static_cast<int>(y / module));
+      if (black) out.row(y)[x] = 0;
+    }
+  }
+  GreyPicture framed = sheet(out.width + 8 * module, out.height + 8 * module);
+  put(framed, out, 4 * module, 4 * module);
+  return framed;
+}
+
+GreyPicture turned(const GreyPicture& picture) {
+  GreyPicture out(picture.height, picture.width, 255);
+  for (uint32_t y = 0; y < out.height; ++y) {
+    for (uint32_t x = 0; x < out.width; ++x) {
+      out.row(y)[x] = picture.row(picture.height - 1 - x)[y];
+    }
+  }
+  return out;
+}
+
+GreyPicture inverted(GreyPicture picture) {
+  for (uint8_t& light : picture.light) light = static_cast<uint8_t>(~light);
+  return picture;
+}
+
+GreyPicture sheet(uint32_t width, uint32_t height, uint8_t light) {
+  return GreyPicture(width, height, light);
+}
+
+void put(GreyPicture& to, const GreyPicture& picture, uint32_t left,
+         uint32_t top) {
+  for (uint32_t y = 0; y < picture.height; ++y) {
+    for (uint32_t x = 0; x < picture.width; ++x) {
+      to.row(top + y)[left + x] = picture.row(y)[x];
+    }
+  }
+}
+
+GreyPicture slanted(const GreyPicture& picture, double degrees) {
+  const double angle = degrees * M_PI / 180;
+  const uint32_t side = (picture.width + picture.height) * 3 / 4;
+  GreyPicture out = sheet(side, side);
+  for (uint32_t y = 0; y < side; ++y) {
+    for (uint32_t x = 0; x < side; ++x) {
+      const double dx = x - side / 2.0;
+      const double dy = y - side / 2.0;
+      const double fx =
+          dx * std::cos(angle) + dy * std::sin(angle) + picture.width / 2.0;
+      const double fy =
+          dy * std::cos(angle) - dx * std::sin(angle) + picture.height / 2.0;
+      const bool inside =
+          fx >= 0 && fy >= 0 && fx < picture.width && fy < picture.height;
+      if (!inside) continue;
+      out.row(y)[x] =
+          picture.row(static_cast<uint32_t>(fy))[static_cast<uint32_t>(fx)];
+    }
+  }
+  return out;
+}
+
+std::string png(const GreyPicture& picture, bool interlaced) {
+  return write_png(picture.width, picture.height, PNG_COLOR_TYPE_GRAY,
+                   interlaced, [&](uint32_t y) { return picture.row(y); });
+}
+
+std::string png_on_nothing(const GreyPicture& picture, uint8_t ink) {
+  std::vector<uint8_t> line(size_t{picture.width} * 2);
+  return write_png(picture.width, picture.height, PNG_COLOR_TYPE_GRAY_ALPHA,
+                   false, [&](uint32_t y) {
+                     for (uint32_t x = 0; x < picture.width; ++x) {
+                       line[2 * x] = ink;
+                       line[2 * x + 1] =
+                           static_cast<uint8_t>(255 - picture.row(y)[x]);
+                     }
+                     return line.data();
+                   });
+}
+
+std::string blank_png(uint32_t width, uint32_t height) {
+  const std::vector<uint8_t> line(width, 255);
+  return write_png(width, height, PNG_COLOR_TYPE_GRAY, false,
+                   [&](uint32_t) { return line.data(); });
+}
+
+std::string jpeg(const GreyPicture& picture, bool progressive) {
+  jpeg_compress_struct out{};
+  jpeg_error_mgr errors{};
+  out.err = jpeg_std_error(&errors);
+  jpeg_create_compress(&out);
+  unsigned char* bytes = nullptr;
+  unsigned long size = 0;
+  jpeg_mem_dest(&out, &bytes, &size);
+  out.image_width = picture.width;
+  out.image_height = picture.height;
+  out.input_components = 1;
+  out.in_color_space = JCS_GRAYSCALE;
+  jpeg_set_defaults(&out);
+  if (progressive) jpeg_simple_progression(&out);
+  jpeg_start_compress(&out, TRUE);
+  for (uint32_t y = 0; y < picture.height; ++y) {
+    std::vector<uint8_t> line(picture.row(y), picture.row(y) + picture.width);
+    JSAMPROW row = line.data();
+    jpeg_write_scanlines(&out, &row, 1);
+  }
+  jpeg_finish_compress(&out);
+  jpeg_destroy_compress(&out);
+  std::string file(reinterpret_cast<char*>(bytes), size);
+  std::free(bytes);
+  return file;
+}
+
+std::string gif(const GreyPicture& picture, uint32_t white_frames_before) {
+  std::string file;
+  int error = 0;
+  GifFileType* out = EGifOpen(
+      &file,
+      [](GifFileType* gif_file, const GifByteType* bytes, int size) {
+        static_cast<std::string*>(gif_file->UserData)
+            ->append(reinterpret_cast<const char*>(bytes),
+                     static_cast<size_t>(size));
+        return size;
+      },
+      &error);
+  CHECK(out != nullptr, "it writes to memory");
+  const GifColorType colours[] = {{0, 0, 0}, {255, 255, 255}};
+  ColorMapObject* map = GifMakeMapObject(2, colours);
+  const auto width = static_cast<int>(picture.width);
+  const auto height = static_cast<int>(picture.height);
+  EGifSetGifVersion(out, true);
+  EGifPutScreenDesc(out, width, height, 1, 0, map);
+  for (uint32_t frame = 0; frame <= white_frames_before; ++frame) {
+    EGifPutImageDesc(out, 0, 0, width, height, false, nullptr);
+    for (uint32_t y = 0; y < picture.height; ++y) {
+      std::vector<GifPixelType> line(picture.width, 1);
+      for (uint32_t x = 0; x < picture.width; ++x) {
+        if (frame == white_frames_before) line[x] = picture.row(y)[x] / 128;
+      }
+      EGifPutLine(out, line.data(), width);
+    }
+  }
+  EGifCloseFile(out, &error);
+  GifFreeMapObject(map);
+  return file;
+}
+
+std::string webp(const GreyPicture& picture) {
+  std::vector<uint8_t> rgb;
+  for (const uint8_t light : picture.light) rgb.insert(rgb.end(), 3, light);
+  uint8_t* bytes = nullptr;
+  const size_t size =
+      WebPEncodeLosslessRGB(rgb.data(), static_cast<int>(picture.width),
+                            static_cast<int>(picture.height),
+                            static_cast<int>(picture.width) * 3, &bytes);
+  std::string file(reinterpret_cast<char*>(bytes), size);
+  WebPFree(bytes);
+  return file;
+}
+
+std::string bmp(const GreyPicture& picture, uint32_t bits) {
+  const uint32_t colours = bits <= 8 ? 1U << bits : 0;
+  const uint32_t line = (picture.width * bits + 31) / 32 * 4;
+  const uint32_t begin = 54 + colours * 4;
+  std::string out = "BM";
+  append_number(out, begin + line * picture.height, 4);
+  append_number(out, 0, 4);
+  append_number(out, begin, 4);
+  append_number(out, 40, 4);
+  append_number(out, picture.width, 4);
+  append_number(out, picture.height, 4);
+  append_number(out, 1, 2);
+  append_number(out, bits, 2);
+  for (int i = 0; i < 4; ++i) append_number(out, 0, 4);
+  append_number(out, colours, 4);
+  append_number(out, 0, 4);
+  for (uint32_t i = 0; i < colours; ++i) {
+    append_number(out, (i * 255 / (colours - 1)) * 0x010101, 4);
+  }
+  for (uint32_t y = picture.height; y-- > 0;) {
+    std::string row(line, '\0');
+    for (uint32_t x = 0; x < picture.width; ++x) {
+      const uint32_t light = picture.row(y)[x];
+      if (bits <= 8) {
+        const uint32_t index = light * (colours - 1) / 255;
+        auto& byte = row[size_t{x} * bits / 8];
+        byte = static_cast<char>(static_cast<unsigned char>(byte) |
+                                 index << (8 - bits - x * bits % 8));
+      } else if (bits == 16) {
+        const uint32_t five = light >> 3;
+        const uint32_t pixel = five << 10 | five << 5 | five;
+        row[2 * x] = static_cast<char>(pixel & 0xFF);
+        row[2 * x + 1] = static_cast<char>(pixel >> 8);
+      } else {
+        for (uint32_t i = 0; i < 3; ++i) {
+          row[x * bits / 8 + i] = static_cast<char>(light);
+        }
+      }
+    }
+    out += row;
+  }
+  return out;
+}
+
+std::string half_blocks(std::string_view content, bool light_on_dark) {
+  const GreyPicture picture = code(content, "qr_code", 1);
+  std::string out;
+  for (uint32_t y = 0; y < picture.height; y += 2) {
+    for (uint32_t x = 0; x < picture.width; ++x) {
+      const bool lower_there = y + 1 < picture.height;
+      const bool upper = (picture.row(y)[x] == 0) != light_on_dark;
+      const bool lower =
+          lower_there && (picture.row(y + 1)[x] == 0) != light_on_dark;
+      out += upper ? (lower ? "█" : "▀") : (lower ? "▄" : " ");
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+std::string signs(std::string_view content, std::string_view ink,
+                  std::string_view paper, int times) {
+  const GreyPicture picture = code(content, "qr_code", 1);
+  std::string out;
+  for (uint32_t y = 0; y < picture.height; ++y) {
+    for (uint32_t x = 0; x < picture.width; ++x) {
+      for (int i = 0; i < times; ++i) {
+        out += picture.row(y)[x] == 0 ? ink : paper;
+      }
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+}  // namespace simwarden::painted

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "picture/picture.h"
+
+#include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
+
+#include "picture/binary.h"
+#include "picture/painted.h"
+
+using namespace simwarden;
+
+namespace {
+
+constexpr std::string_view kLink = "https://demo.test/esim";
+
+PictureReading read_one(std::string_view bytes) {
+  return read_pictures({&bytes, 1})[0];
+}
+
+// "read: https://demo.test/esim"
+std::string shown(std::string_view bytes) {
+  const PictureReading reading = read_one(bytes);
+  std::string out(kFileReadingNames[size_t(reading.reading)]);
+  out += ":";
+  for (const PictureCode& code : reading.codes) out += " " + code.content;
+  return out;
+}
+
+const std::string& read_link() {
+  static const std::string text = "read: " + std::string(kLink);
+  return text;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(picture)
+
+BOOST_AUTO_TEST_CASE(a_code_is_read_from_a_file_of_each_format) {
+  const GreyPicture code = painted::code(kLink);
+  BOOST_TEST(shown(painted::png(code)) == read_link());
+  BOOST_TEST(shown(painted::png(code, true)) == read_link());
+  BOOST_TEST(shown(painted::jpeg(code)) == read_link());
+  BOOST_TEST(shown(painted::jpeg(code, true)) == read_link());
+  BOOST_TEST(shown(painted::gif(code)) == read_link());
+  BOOST_TEST(shown(painted::webp(code)) == read_link());
+  for (const uint32_t bits : {1U, 4U, 8U, 16U, 24U, 32U}) {
+    BOOST_TEST(shown(painted::bmp(code, bits)) == read_link(), bits);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_code_of_each_kind_is_read) {
+  const struct {
+    std::string_view kind;
+    std::string_view content;
+  } cases[] = {{"qr_code", kLink},     {"aztec", kLink},
+               {"data_matrix", kLink}, {"pdf417", kLink},
+               {"code_128", kLink},    {"code_39", "DEMO-39"},
+               {"code_93", "DEMO93"},  {"ean_13", "2000000000008"},
+               {"ean_8", "20000004"},  {"upc_a", "200000000004"}};
+  for (const auto& one : cases) {
+    const auto read =
+        read_one(painted::png(painted::code(one.content, one.kind)));
+    BOOST_REQUIRE_MESSAGE(read.codes.size() == 1, one.kind);
+    BOOST_TEST(read.codes[0].content == one.content);
+    BOOST_TEST(read.codes[0].kind == one.kind);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_code_is_read_in_every_direction_and_light_on_dark) {
+  GreyPicture code = painted::code(kLink);
+  for (int quarter = 0; quarter < 4; ++quarter) {
+    BOOST_TEST(shown(painted::png(code)) == read_link(), quarter);
+    BOOST_TEST(shown(painted::png(painted::inverted(code))) == read_link());
+    code = painted::turned(code);
+  }
+  for (const double degrees : {10., 33., 45., 71.}) {
+    BOOST_TEST(
+        shown(painted::png(painted::slanted(code, degrees))) == read_link(),
+        degrees);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_shines_through_a_picture_is_white_or_black) {
+  const GreyPicture code = painted::code(kLink);
+  BOOST_TEST(shown(painted::png_on_nothing(code, 0)) == read_link());
+  BOOST_TEST(shown(painted::png_on_nothing(code, 255)) == read_link());
+}
+
+BOOST_AUTO_TEST_CASE(several_codes_of_one_picture_are_read_with_their_places) {
+  GreyPicture page = painted::sheet(900, 500);
+  painted::put(page, painted::code("https://demo.test/a"), 10, 20);
+  painted::put(page, painted::code("https://demo.test/b"), 400, 300);
+  painted::put(page, painted::inverted(painted::code("https://demo.test/c")),
+               600, 40);
+  const auto read = read_one(painted::png(page));
+  BOOST_REQUIRE(read.codes.size() == 3);
+  std::vector<std::string> places;
+  for (const PictureCode& code : read.codes) {
+    places.push_back(fmt::format("{} {} {}", code.content, code.box.left / 50,
+                                 code.box.top / 50));
+  }
+  std::sort(places.begin(), places.end());
+  // Behind the margin, in steps of 50 pixels.
+  const std::vector<std::string> wanted = {"https://demo.test/a 0 1",
+                                           "https://demo.test/b 8 6",
+                                           "https://demo.test/c 12 1"};
+  BOOST_TEST(places == wanted, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_small_code_on_a_large_page_and_a_large_code_are_read) {
+  GreyPicture page = painted::sheet(2000, 3000);
+  painted::put(page, painted::code(kLink, "qr_code", 2), 1500, 2500);
+  BOOST_TEST(shown(painted::png(page)) == read_link());
+  BOOST_TEST(shown(painted::png(painted::code(kLink, "qr_code", 60))) ==
+             read_link());
+}
+
+BOOST_AUTO_TEST_CASE(a_code_in_a_later_frame_says_which) {
+  const auto read = read_one(painted::gif(painted::code(kLink), 3));
+  BOOST_REQUIRE(read.codes.size() == 1);
+  BOOST_TEST(read.codes[0].frame == 4);
+}
+
+BOOST_AUTO_TEST_CASE(frames_beyond_the_bound_are_not_looked_at) {
+  const std::string file =
+      painted::gif(painted::code(kLink), kPictureFramesMax);
+  BOOST_TEST(shown(file) == "partly:");
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_ends_early_is_read_as_far_as_it_goes) {
+  GreyPicture page = painted::sheet(400, 1200);
+  painted::put(page, painted::code(kLink), 20, 20);
+  for (uint32_t y = 600; y < page.height; ++y) {
+    for (uint32_t x = 0; x < page.width; ++x) {
+      page.row(y)[x] = static_cast<uint8_t>((x * 7919 + y * 104729) >> 3);
+    }
+  }
+  const std::string partly = "partly: " + std::string(kLink);
+  for (const std::string& file :
+       {painted::png(page), painted::jpeg(page), painted::webp(page)}) {
+    const std::string cut = file.substr(0, file.size() * 4 / 5);
+    BOOST_TEST(shown(cut) == partly);
+  }
+  const std::string bitmap = painted::bmp(painted::code(kLink));
+  BOOST_TEST(
+      shown(bitmap.substr(0, bitmap.size() - 300)).starts_with("partly"));
+}
+
+BOOST_AUTO_TEST_CASE(every_beginning_of_a_file_is_read_or_broken) {
+  const GreyPicture code = painted::code("demo", "qr_code", 2);
+  for (const std::string& file :
+       {painted::png(code), painted::png(code, true), painted::jpeg(code, true),
+        painted::gif(code), painted::webp(code), painted::bmp(code, 8)}) {
+    for (size_t size = 0; size < file.size(); size += 1 + size / 16) {
+      read_one(std::string_view(file).substr(0, size));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_picture_is_not_looked_into) {
+  BOOST_TEST(shown("") == "not_looked_into:");
+  BOOST_TEST(shown("BM is a word") == "not_looked_into:");
+  BOOST_TEST(shown("%PDF-1.7") == "not_looked_into:");
+  BOOST_TEST(shown("\x89PNG\r\n\x1a\n") == "broken:");
+}
+
+BOOST_AUTO_TEST_CASE(a_picture_over_a_bound_is_not_decoded) {
+  const GreyPicture thin = painted::sheet(1, 100'000);
+  BOOST_TEST(shown(painted::png(thin)) == "bomb:");
+  // A header that promises what the file cannot hold.
+  std::string promise = painted::png(painted::code("demo"));
+  promise[16] = promise[20] = 0x7F;
+  BOOST_TEST(shown(promise) == "bomb:");
+}
+
+BOOST_AUTO_TEST_CASE(few_bytes_that_become_many_pixels_are_a_bomb) {
+  const std::string bomb = painted::blank_png(9000, 9000);
+  BOOST_TEST(bomb.size() < kPicturePixelsMax / kBombPixelsPerByte);
+  const auto read = read_one(bomb);
+  BOOST_TEST((read.reading == FileReading::bomb));
+  BOOST_TEST(read.width == 9000);
+  BOOST_TEST(read.height == 9000);
+}
+
+BOOST_AUTO_TEST_CASE(a_wall_of_corners_is_found_out_before_it_costs_time) {
+  // The corners of QR codes, side by side: thousands of them.
+  GreyPicture wall = painted::sheet(700, 700);
+  for (uint32_t y = 0; y < wall.height; ++y) {
+    for (uint32_t x = 0; x < wall.width; ++x) {
+      const int a = std::abs(static_cast<int>(x % 9) - 3);
+      const int b = std::abs(static_cast<int>(y % 9) - 3);
+      const int ring = std::max(a, b);
+      if (ring <= 3 && ring != 2) wall.row(y)[x] = 0;
+    }
+  }
+  BOOST_TEST(count_finders(black_and_white(wall), 100'000) > 5000);
+  BOOST_TEST(shown(painted::png(wall)) == "crowded:");
+}
+
+BOOST_AUTO_TEST_CASE(corners_are_counted_at_least_as_often_as_they_are_there) {
+  for (const uint32_t module : {1U, 2U, 3U, 7U, 20U}) {
+    for (const double degrees : {0., 12., 45.}) {
+      const GreyPicture code =
+          painted::slanted(painted::code(kLink, "qr_code", module), degrees);
+      const size_t count = count_finders(black_and_white(code), 1000);
+      if (module > 1) BOOST_TEST(count >= 3, module << " " << degrees);
+      BOOST_TEST(count < 60, module << " " << degrees);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(noise_is_no_crowd) {
+  GreyPicture noise = painted::sheet(800, 600);
+  uint32_t state = 1;
+  for (uint8_t& light : noise.light) {
+    state = state * 1664525 + 1013904223;
+    light = static_cast<uint8_t>(state >> 24);
+  }
+  BOOST_TEST(shown(painted::png(noise)) == "read:");
+}
+
+BOOST_AUTO_TEST_CASE(large_pictures_leave_room_for_small_ones) {
+  const std::string large = painted::blank_png(7000, 7000);
+  const std::string small = painted::png(painted::code(kLink));
+  const std::vector<std::string_view> files = {large, large, large, small};
+  const auto read = read_pictures(files);
+  BOOST_TEST((read[0].reading == FileReading::read));
+  BOOST_TEST((read[1].reading == FileReading::read));
+  BOOST_TEST((read[2].reading == FileReading::left_out));
+  BOOST_REQUIRE(read[3].codes.size() == 1);
+  BOOST_TEST(read[3].codes[0].content == kLink);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
