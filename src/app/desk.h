@@ -31,7 +31,7 @@ class Desk final : public Service {
   void note(const ListenerSettings& listener, DoorEvent event) override;
   MemoryBudget& memory() override { return memory_; }
   Health health() const override;
-  Figures figures() const override { return figures_.figures(); }
+  DoorFigures figures() const override { return figures_.figures(); }
   Caller caller_of(std::string_view token) const override;
   std::string metrics() const override;
   std::string status_page() const override;

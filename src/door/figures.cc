@@ -33,7 +33,7 @@ void FigureKeeper::count(const Verdict& verdict, std::string_view door,
   if (figures_.newest.size() > kLatelyMax) figures_.newest.pop_back();
 }
 
-Figures FigureKeeper::figures() const {
+DoorFigures FigureKeeper::figures() const {
   const std::lock_guard lock(mutex_);
   return figures_;
 }

@@ -26,7 +26,7 @@ struct Lately {
   std::chrono::microseconds took{};
 };
 
-struct Figures {
+struct DoorFigures {
   std::string version;  // of the program
   std::chrono::system_clock::time_point began;
   uint64_t judged = 0;
@@ -49,11 +49,11 @@ class FigureKeeper {
   explicit FigureKeeper(std::string version);
   void count(const Verdict& verdict, std::string_view door,
              std::chrono::microseconds took);
-  Figures figures() const;
+  DoorFigures figures() const;
 
  private:
   mutable std::mutex mutex_;
-  Figures figures_;
+  DoorFigures figures_;
 };
 
 }  // namespace simwarden

@@ -24,7 +24,7 @@ constexpr std::string_view kScanTimes = "scan_times";
 // Of the newest verdicts; rspamd tells as many.
 constexpr size_t kScanTimesMax = 31;
 
-uint64_t uptime_of(const Figures& figures) {
+uint64_t uptime_of(const DoorFigures& figures) {
   const auto up = system_clock::now() - figures.began;
   return uint64_t(std::chrono::duration_cast<std::chrono::seconds>(up).count());
 }
@@ -35,7 +35,7 @@ double unix_time(system_clock::time_point at) {
 
 // How often each word was told, by this door's answers.
 std::map<Told, uint64_t> told_counts(const HttpAsk& ask,
-                                     const Figures& figures) {
+                                     const DoorFigures& figures) {
   std::map<Told, uint64_t> counts;
   for (size_t i = 0; i < figures.actions.size(); ++i) {
     const Told told = ask.settings.answers.of(Action(i));
@@ -70,7 +70,7 @@ HttpReply ready(const HttpAsk& ask) {
 }
 
 HttpReply auth(const HttpAsk& ask) {
-  const Figures figures = ask.service.figures();
+  const DoorFigures figures = ask.service.figures();
   const auto counts = told_counts(ask, figures);
   HttpReply reply;
   JsonObject object(reply.body);
@@ -101,7 +101,7 @@ void append_counts(std::string& out, const std::map<Told, uint64_t>& counts) {
   out += '}';
 }
 
-void append_times(std::string& out, const Figures& figures) {
+void append_times(std::string& out, const DoorFigures& figures) {
   out += '[';
   for (size_t i = 0; i < kScanTimesMax; ++i) {
     if (i > 0) out += ',';
@@ -116,7 +116,7 @@ void append_times(std::string& out, const Figures& figures) {
 
 // Of rspamd's memory pools we have none: they are 0.
 HttpReply stat(const HttpAsk& ask) {
-  const Figures figures = ask.service.figures();
+  const DoorFigures figures = ask.service.figures();
   const auto counts = told_counts(ask, figures);
   const uint64_t ham = count_of(counts, Told::no_action);
   HttpReply reply;
@@ -152,7 +152,7 @@ struct RuleRow {
   uint64_t hits = 0;
 };
 
-std::vector<RuleRow> rules_of(const HttpAsk& ask, const Figures& figures) {
+std::vector<RuleRow> rules_of(const HttpAsk& ask, const DoorFigures& figures) {
   std::vector<RuleRow> rows;
   simdjson::dom::parser parser;
   simdjson::dom::array rules;
@@ -178,12 +178,12 @@ std::vector<RuleRow> rules_of(const HttpAsk& ask, const Figures& figures) {
   return rows;
 }
 
-double frequency(const RuleRow& row, const Figures& figures) {
+double frequency(const RuleRow& row, const DoorFigures& figures) {
   return figures.judged == 0 ? 0 : double(row.hits) / double(figures.judged);
 }
 
 HttpReply counters(const HttpAsk& ask) {
-  const Figures figures = ask.service.figures();
+  const DoorFigures figures = ask.service.figures();
   HttpReply reply{.body = "["};
   for (const RuleRow& row : rules_of(ask, figures)) {
     if (reply.body.back() != '[') reply.body += ',';
@@ -219,7 +219,7 @@ HttpReply actions(const HttpAsk& ask) {
 
 // No addresses of anybody: senders and recipients are not kept.
 HttpReply history(const HttpAsk& ask) {
-  const Figures figures = ask.service.figures();
+  const DoorFigures figures = ask.service.figures();
   const ActionScores scores = ask.rules.scores();
   HttpReply reply{.body = "["};
   for (const Lately& row : figures.newest) {
@@ -291,7 +291,7 @@ void append_family(std::string& out, std::string_view name,
 }
 
 HttpReply metrics(const HttpAsk& ask) {
-  const Figures figures = ask.service.figures();
+  const DoorFigures figures = ask.service.figures();
   const auto counts = told_counts(ask, figures);
   const uint64_t ham = count_of(counts, Told::no_action);
   HttpReply reply{
@@ -383,7 +383,7 @@ constexpr HttpRoute kRoutes[] = {
 }  // namespace
 
 HttpReply rspamd_symbols(const HttpAsk& ask) {
-  const Figures figures = ask.service.figures();
+  const DoorFigures figures = ask.service.figures();
   std::map<std::string, std::vector<RuleRow>> families;
   for (RuleRow& row : rules_of(ask, figures)) {
     families[row.family].push_back(std::move(row));

@@ -162,7 +162,8 @@ std::optional<PictureSize> bmp_size(std::string_view bytes) {
   return PictureSize{layout->width, layout->height};
 }
 
-FileReading decode_bmp(std::string_view bytes, const Decoding& decoding) {
+FileReading decode_bmp(std::string_view bytes,
+                       const PictureDecoding& decoding) {
   const auto layout = read_layout(bytes);
   if (!layout) return FileReading::broken;
   if (!is_read_here(*layout)) return FileReading::not_looked_into;

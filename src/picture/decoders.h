@@ -28,7 +28,7 @@ struct Frame {
 // Takes each frame; false when it wants no more of them.
 using TakeFrame = std::function<bool(Frame)>;
 
-struct Decoding {
+struct PictureDecoding {
   // The picture is wanted at this part of its size at least: a decoder may
   // give it reduced by 2, 4 or 8, never by more.
   uint32_t factor = 1;
@@ -41,21 +41,24 @@ struct PictureFormat {
   // Nothing: the header is broken.
   std::optional<PictureSize> (*size)(std::string_view bytes);
   // read, partly, broken or too_large. REQUIRES: the size is within the bounds.
-  FileReading (*decode)(std::string_view bytes, const Decoding& decoding);
+  FileReading (*decode)(std::string_view bytes,
+                        const PictureDecoding& decoding);
 };
 
 // Null: none that is read here.
 const PictureFormat* picture_format(std::string_view bytes);
 
 std::optional<PictureSize> png_size(std::string_view bytes);
-FileReading decode_png(std::string_view bytes, const Decoding& decoding);
+FileReading decode_png(std::string_view bytes, const PictureDecoding& decoding);
 std::optional<PictureSize> jpeg_size(std::string_view bytes);
-FileReading decode_jpeg(std::string_view bytes, const Decoding& decoding);
+FileReading decode_jpeg(std::string_view bytes,
+                        const PictureDecoding& decoding);
 std::optional<PictureSize> gif_size(std::string_view bytes);
-FileReading decode_gif(std::string_view bytes, const Decoding& decoding);
+FileReading decode_gif(std::string_view bytes, const PictureDecoding& decoding);
 std::optional<PictureSize> webp_size(std::string_view bytes);
-FileReading decode_webp(std::string_view bytes, const Decoding& decoding);
+FileReading decode_webp(std::string_view bytes,
+                        const PictureDecoding& decoding);
 std::optional<PictureSize> bmp_size(std::string_view bytes);
-FileReading decode_bmp(std::string_view bytes, const Decoding& decoding);
+FileReading decode_bmp(std::string_view bytes, const PictureDecoding& decoding);
 
 }  // namespace simwarden

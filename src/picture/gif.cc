@@ -23,7 +23,7 @@ void close(GifFileType* gif) {
 // the next one is not done, since the code in it was seen.
 class GifReader {
  public:
-  GifReader(std::string_view bytes, const Decoding& decoding)
+  GifReader(std::string_view bytes, const PictureDecoding& decoding)
       : rest_(bytes), decoding_(decoding), gif_(nullptr, &close) {}
 
   FileReading read() {
@@ -142,7 +142,7 @@ class GifReader {
   }
 
   std::string_view rest_;
-  const Decoding& decoding_;
+  const PictureDecoding& decoding_;
   std::unique_ptr<GifFileType, decltype(&close)> gif_;
   Frame canvas_;
   std::vector<GifPixelType> line_;
@@ -158,7 +158,8 @@ std::optional<PictureSize> gif_size(std::string_view bytes) {
   return PictureSize{little_endian(bytes, 6), little_endian(bytes, 8)};
 }
 
-FileReading decode_gif(std::string_view bytes, const Decoding& decoding) {
+FileReading decode_gif(std::string_view bytes,
+                       const PictureDecoding& decoding) {
   return GifReader(bytes, decoding).read();
 }
 

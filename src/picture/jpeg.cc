@@ -41,7 +41,7 @@ class JpegReader {
     return PictureSize{jpeg_.image_width, jpeg_.image_height};
   }
 
-  FileReading read(const Decoding& decoding) {
+  FileReading read(const PictureDecoding& decoding) {
     if (!made_ || !read_header()) return FileReading::broken;
     for (uint32_t part = 8; part > 1; part /= 2) {
       if (decoding.factor < part) continue;
@@ -136,7 +136,8 @@ std::optional<PictureSize> jpeg_size(std::string_view bytes) {
   return JpegReader(bytes).size();
 }
 
-FileReading decode_jpeg(std::string_view bytes, const Decoding& decoding) {
+FileReading decode_jpeg(std::string_view bytes,
+                        const PictureDecoding& decoding) {
   return JpegReader(bytes).read(decoding);
 }
 

@@ -28,7 +28,7 @@ class PngReader {
   PngReader(const PngReader&) = delete;
   PngReader& operator=(const PngReader&) = delete;
 
-  FileReading read(const Decoding& decoding) {
+  FileReading read(const PictureDecoding& decoding) {
     if (info_ == nullptr) return FileReading::broken;
     if (!read_header()) return FileReading::broken;
     width_ = png_get_image_width(png_, info_);
@@ -140,7 +140,8 @@ std::optional<PictureSize> png_size(std::string_view bytes) {
   return PictureSize{big_endian(bytes, 16), big_endian(bytes, 20)};
 }
 
-FileReading decode_png(std::string_view bytes, const Decoding& decoding) {
+FileReading decode_png(std::string_view bytes,
+                       const PictureDecoding& decoding) {
   return PngReader(bytes).read(decoding);
 }
 

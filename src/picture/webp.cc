@@ -30,7 +30,8 @@ Frame frame_of(const uint8_t* rgba, uint32_t width, uint32_t height,
   return frame;
 }
 
-FileReading decode_animation(std::string_view bytes, const Decoding& decoding) {
+FileReading decode_animation(std::string_view bytes,
+                             const PictureDecoding& decoding) {
   const WebPData data{start_of(bytes), bytes.size()};
   WebPAnimDecoderOptions options;
   if (WebPAnimDecoderOptionsInit(&options) == 0) return FileReading::broken;
@@ -70,7 +71,8 @@ std::optional<PictureSize> webp_size(std::string_view bytes) {
                      static_cast<uint32_t>(features.height)};
 }
 
-FileReading decode_webp(std::string_view bytes, const Decoding& decoding) {
+FileReading decode_webp(std::string_view bytes,
+                        const PictureDecoding& decoding) {
   WebPDecoderConfig config;
   if (WebPInitDecoderConfig(&config) == 0) return FileReading::broken;
   const std::unique_ptr<WebPDecBuffer, decltype(&WebPFreeDecBuffer)> free(

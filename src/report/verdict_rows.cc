@@ -34,7 +34,7 @@ Result<std::unique_ptr<VerdictRows>> VerdictRows::open(Database& database) {
     if (!statement) return statement.error();
     into = std::move(*statement);
   }
-  const std::pair<std::unique_ptr<Beside>&, std::string> beside[] = {
+  const std::pair<std::unique_ptr<SideRows>&, std::string> beside[] = {
       {made->shadow,
        "SELECT verdict_id, rule FROM shadow_row ORDER BY verdict_id, rule"},
       {made->waived,
@@ -43,7 +43,7 @@ Result<std::unique_ptr<VerdictRows>> VerdictRows::open(Database& database) {
       {made->decided,
        std::string(kDecisions) + "ORDER BY verdict_id, decision_id"}};
   for (const auto& [into, sql] : beside) {
-    auto rows = Beside::open(database, sql);
+    auto rows = SideRows::open(database, sql);
     if (!rows) return rows.error();
     into = std::move(*rows);
   }

@@ -12,13 +12,13 @@
 namespace simwarden {
 
 // Rows that run beside the verdicts, in their order.
-class Beside {
+class SideRows {
  public:
-  static Result<std::unique_ptr<Beside>> open(Database& database,
-                                              const std::string& sql) {
+  static Result<std::unique_ptr<SideRows>> open(Database& database,
+                                                const std::string& sql) {
     auto statement = database.prepare(sql);
     if (!statement) return statement.error();
-    auto made = std::unique_ptr<Beside>(new Beside(std::move(*statement)));
+    auto made = std::unique_ptr<SideRows>(new SideRows(std::move(*statement)));
     Status moved = made->move_on();
     if (!moved) return moved.error();
     return made;
@@ -36,7 +36,7 @@ class Beside {
   }
 
  private:
-  explicit Beside(std::unique_ptr<Statement> row) : row_(std::move(row)) {}
+  explicit SideRows(std::unique_ptr<Statement> row) : row_(std::move(row)) {}
 
   Status move_on() {
     const Result<bool> more = row_->step();
@@ -62,9 +62,9 @@ struct VerdictRows {
   // subject, event_time, verdict_json
   std::unique_ptr<Statement> verdict;
   std::unique_ptr<Statement> kept;
-  std::unique_ptr<Beside> shadow;
-  std::unique_ptr<Beside> waived;
-  std::unique_ptr<Beside> decided;
+  std::unique_ptr<SideRows> shadow;
+  std::unique_ptr<SideRows> waived;
+  std::unique_ptr<SideRows> decided;
   bool more = false;  // `verdict` stands at a row
 
   static Result<std::unique_ptr<VerdictRows>> open(Database& database);
