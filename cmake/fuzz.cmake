@@ -43,4 +43,4 @@ endfunction()
 add_door_fuzzer(mail_doors answers mail_judging mail_record marked_mail
   rspamd_request spam_lines)
 add_door_fuzzer(door answers form mail_judging mail_record milter_session
-  policy_request sms_hook)
+  policy_request sms_text)

@@ -56,7 +56,7 @@ HttpReply not_kept(const HttpAsk& ask) {
 constexpr HttpRoute kRoutes[] = {
     {.method = "POST",
      .path = "/ios",
-     .role = Role::screen,
+     .role = TokenRole::screen,
      .doc = "what becomes of a message, in Apple's words",
      .reply = filter,
      .not_kept = not_kept},

@@ -6,6 +6,7 @@
 
 #include "door/doors.h"
 #include "door/sms_hook.h"
+#include "door/sms_text.h"
 #include "notation/json_object.h"
 
 namespace simwarden {
@@ -110,17 +111,17 @@ HttpReply not_kept(const HttpAsk& ask) {
 constexpr HttpRoute kRoutes[] = {
     {.method = "GET",
      .path = "/jasmin",
-     .role = Role::screen,
+     .role = TokenRole::screen,
      .doc = "takes a delivery and acknowledges it",
      .reply = deliver},
     {.method = "POST",
      .path = "/jasmin",
-     .role = Role::screen,
+     .role = TokenRole::screen,
      .doc = "the same, with the fields in the body",
      .reply = deliver},
     {.method = "POST",
      .path = "/jasmin/intercept",
-     .role = Role::screen,
+     .role = TokenRole::screen,
      .doc = "a verdict, and the statuses by which a script rejects",
      .reply = intercept,
      .not_kept = not_kept},

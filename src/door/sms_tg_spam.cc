@@ -58,13 +58,13 @@ HttpReply ping(const HttpAsk&) {
 constexpr HttpRoute kRoutes[] = {
     {.method = "POST",
      .path = "/check",
-     .role = Role::screen,
+     .role = TokenRole::screen,
      .doc = "whether a message is spam, and by which rules",
      .reply = check,
      .not_kept = not_kept},
     {.method = "GET",
      .path = "/ping",
-     .role = Role::none,
+     .role = TokenRole::none,
      .doc = "pong",
      .reply = ping},
 };

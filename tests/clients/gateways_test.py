@@ -90,13 +90,11 @@ class Mailserver(Gateways):
                       "--header", "Subject: Your SIM", "--body", body, *more)
 
     def through_milter(self, answers="{}"):
-        mta = self.postfix(
+        return self.postfix(
             "listen:\n- {door: milter, at: 'unix:%s', mode: '0666', answers: "
             "%s}\n" % (self.path("milter.sock"), answers),
             lambda daemon: "smtpd_milters = unix:%s\n"
             "milter_default_action = tempfail\n" % self.path("milter.sock"))
-        os.chmod(self.folder.name, 0o755)
-        return mta
 
     def test_mails_go_on_or_do_not(self):
         mta = self.through_milter()

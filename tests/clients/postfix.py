@@ -62,8 +62,6 @@ smtpd_relay_restrictions = permit_mynetworks, reject
 """
 
 
-
-
 def free_port():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         return taken.getsockname()[1]
@@ -127,6 +125,7 @@ class Postfix:
         data = os.path.join(folder, "data")
         config = os.path.join(folder, "config")
         os.makedirs(folder)
+        os.chmod(os.path.dirname(folder), 0o711)  # the owner looks inside
         for made in [self.queue, data, config] + [
                 os.path.join(self.queue, name) for name in QUEUES]:
             os.makedirs(made)

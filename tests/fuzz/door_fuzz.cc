@@ -6,7 +6,7 @@
 #include "door/form.h"
 #include "door/milter_session.h"
 #include "door/policy_request.h"
-#include "door/sms_hook.h"
+#include "door/sms_text.h"
 #include "fuzz/input.h"
 
 using namespace simwarden;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "door/sms_hook.h"
+#include "door/sms_text.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -8,7 +8,7 @@ namespace {
 
 using namespace std::string_literals;
 
-BOOST_AUTO_TEST_SUITE(sms_hook)
+BOOST_AUTO_TEST_SUITE(sms_text)
 
 struct Row {
   std::string bytes;
