@@ -242,23 +242,25 @@ class Envelopes(Scratch):
     """Rules about senders decide; the answers are those of the settings."""
 
     def answers(self, settings):
-        pack = self.path("pack")
+        pack = self.path("demo")
         os.mkdir(pack)
-        self.write("pack/pack.yaml", """pack: demo
+        self.write("demo/pack.yaml", """pack: demo
 version: 1.0.0
 asks: message
+title: Senders whom we know
+families: {sender: Senders}
 rules:
   - id: DEMO-001
     title: A sender whom we know
     family: sender
     severity: high
-    score: 70
+    score: 50
     at_least: ACTION
     flag: message.return_path == 'care@mail.example'
     reason: The envelope is from {message.return_path}.
     remedy: Call the sender.
 """.replace("ACTION", settings.pop("floor")))
-        self.write("pack/README.md", "# demo\n")
+        self.write("demo/README.md", "# demo\n")
         daemon = Daemon(self.write(
             "s.yaml", "policies: [%s]\nlisten:\n- {door: postfix_policy, at: "
             "'tcp:127.0.0.1:0', answers: %s}\n" % (
@@ -280,9 +282,9 @@ rules:
     def test_a_field_is_added_once_for_a_mail(self):
         self.assertEqual(self.answers(
             {"floor": "hold", "answers": {"hold": "add header"}}), [
-                "action=PREPEND X-Simwarden-Envelope: hold; score=70.00; "
+                "action=PREPEND X-Simwarden-Envelope: hold; score=50.00; "
                 "rules=DEMO_001", "action=DUNNO",
-                "action=PREPEND X-Simwarden-Envelope: hold; score=70.00; "
+                "action=PREPEND X-Simwarden-Envelope: hold; score=50.00; "
                 "rules=DEMO_001"])
 
     def test_a_soft_rejection_is_a_deferral(self):
