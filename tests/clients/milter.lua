@@ -18,8 +18,10 @@ function send(header, body)
   return mt.getreply(conn)
 end
 
-assert(mt.conninfo(conn, "mx.example", "10.0.0.1") == nil, "conninfo")
-assert(mt.helo(conn, "mx.example") == nil, "helo")
+assert(mt.negotiate(conn, nil, nil, nil) == nil, "negotiated")
+assert(mt.test_option(conn, SMFIP_NOCONNECT), "no connection is asked for")
+assert(mt.test_option(conn, SMFIP_NOHELO), "nor what it calls itself")
+assert(mt.test_action(conn, SMFIF_ADDHDRS), "fields may be added")
 
 bad = {{"From", "Singtel Care <care@mail.example>"},
        {"To", "demo_anna@example.com"}, {"Subject", "Your SIM"},

@@ -8,7 +8,7 @@ namespace {
 
 using namespace std::string_literals;
 
-BOOST_AUTO_TEST_SUITE(sms_text)
+BOOST_AUTO_TEST_SUITE(texts_of_sms)
 
 struct Row {
   std::string bytes;
