@@ -34,6 +34,7 @@ Task<WireState> Inflow::more(bool between) {
     arrived = co_await wire_.read(piece_, std::max(left, milliseconds(1)));
   } else {
     const milliseconds idle = settings_.timeouts.idle;
+    // Not `between ? co_await … : co_await …`: g++ 12 loses what is assigned.
     if (between) {
       arrived = co_await wire_.read_next(piece_, idle);
     } else {
