@@ -34,8 +34,13 @@ add_fuzzer(scanner    scan)
 add_fuzzer(judge      judge)
 # Of the doors only what is pure: the libraries of this clang and Boost 1.74 do
 # not know each other's coroutines.
-add_fuzzer(mail_doors intake)
-foreach(file IN ITEMS answers mail_judging mail_record marked_mail
-    rspamd_request spam_lines)
-  target_sources(fuzz_mail_doors PRIVATE ${CMAKE_SOURCE_DIR}/src/door/${file}.cc)
-endforeach()
+function(add_door_fuzzer name)
+  add_fuzzer(${name} intake)
+  foreach(file IN LISTS ARGN)
+    target_sources(fuzz_${name} PRIVATE ${CMAKE_SOURCE_DIR}/src/door/${file}.cc)
+  endforeach()
+endfunction()
+add_door_fuzzer(mail_doors answers mail_judging mail_record marked_mail
+  rspamd_request spam_lines)
+add_door_fuzzer(door answers form mail_judging mail_record milter_session
+  policy_request sms_text)

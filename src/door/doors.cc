@@ -12,6 +12,17 @@ constexpr DoorRow kDoors[] = {
     {"spamd", "SpamAssassin's SPAMC/1.2 to 1.5", converse_spamd, refuse_spamd},
     {"rspamc", "RSPAMC/1.3: Exim's variant=rspamd", converse_rspamc,
      refuse_rspamc},
+    {"milter", "a mail filter of Postfix or Sendmail", converse_milter,
+     refuse_milter},
+    {"postfix_policy", "Postfix' check_policy_service: envelopes only",
+     converse_postfix_policy, refuse_postfix_policy},
+    {"ios", "the message filter of iOS", converse_ios, refuse_http},
+    {"jasmin", "the SMS gateway Jasmin: deliveries and interceptors",
+     converse_jasmin, refuse_http},
+    {"kannel", "the SMS gateway Kannel: get-url of an sms-service",
+     converse_kannel, refuse_http},
+    {"tg_spam", "tg-spam's /check, for bots of chats", converse_tg_spam,
+     refuse_http},
 };
 
 }  // namespace

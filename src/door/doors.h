@@ -45,5 +45,21 @@ Task<void> converse_rspamc(Wire& wire, const ListenerSettings& settings,
                            Service& service);
 Task<void> refuse_rspamc(Wire& wire, const ListenerSettings& settings,
                          Service& service);
+Task<void> converse_milter(Wire& wire, const ListenerSettings& settings,
+                           Service& service);
+Task<void> refuse_milter(Wire& wire, const ListenerSettings& settings,
+                         Service& service);
+Task<void> converse_postfix_policy(Wire& wire, const ListenerSettings& settings,
+                                   Service& service);
+Task<void> refuse_postfix_policy(Wire& wire, const ListenerSettings& settings,
+                                 Service& service);
+Task<void> converse_ios(Wire& wire, const ListenerSettings& settings,
+                        Service& service);
+Task<void> converse_jasmin(Wire& wire, const ListenerSettings& settings,
+                           Service& service);
+Task<void> converse_kannel(Wire& wire, const ListenerSettings& settings,
+                           Service& service);
+Task<void> converse_tg_spam(Wire& wire, const ListenerSettings& settings,
+                            Service& service);
 
 }  // namespace simwarden

@@ -27,14 +27,16 @@ struct Range {
   uint64_t least;
   uint64_t most;
 };
-// A request that is larger belongs into `screen`; a time-out of an hour is
-// none.
+// A request that is larger belongs into `screen`; a time-out of more than three
+// hours is none.
 constexpr Range kRequestBytes = {1 << 10, uint64_t{256} << 20};
 constexpr Range kMemoryBytes = {1 << 20, uint64_t{64} << 30};
 constexpr Range kHeaderBytes = {1 << 10, 1 << 20};
 constexpr Range kConnections = {1, 65'536};
 constexpr Range kRecords = {1, 1'000'000};
-constexpr Range kMilliseconds = {10, 3'600'000};
+// Ten SMS one behind the other.
+constexpr size_t kReplyBytesMax = 1530;
+constexpr Range kMilliseconds = {10, 10'800'000};
 
 class SettingsReader {
  public:
@@ -107,10 +109,10 @@ class SettingsReader {
 
   ListenerSettings read_listener(const YamlNode& node, const ServeSettings& s) {
     ListenerSettings l;
-    reader_.keys(node,
-                 {"name", "door", "at", "profile", "tenant", "kind", "mode",
-                  "anybody", "auth", "on_error", "keep", "tls", "limits",
-                  "timeouts", "answers", "authserv_id", "learn"});
+    reader_.keys(node, {"name", "door", "at", "profile", "tenant", "kind",
+                        "mode", "anybody", "auth", "on_error", "keep", "tls",
+                        "limits", "timeouts", "answers", "authserv_id", "learn",
+                        "alphabet", "replies"});
     if (node.type != YamlNode::Type::mapping) return l;
     l.door = reader_.choice(node, "door", doors_);
     l.name = reader_.optional_text(node, "name").value_or(l.door);
@@ -128,7 +130,8 @@ class SettingsReader {
     if (kind == "request") l.kind = KindChoice::request;
     if (kind == "message") l.kind = KindChoice::message;
     l.anybody = flag(node, "anybody", false);
-    l.keep = flag(node, "keep", true);
+    // What a telephone asks about is its owner's: nothing else is done with it.
+    l.keep = flag(node, "keep", l.door != "ios");
     l.tokens =
         reader_.choice(node, "auth", {"none", "tokens"}, "none") == "tokens";
     const std::string on_error = reader_.choice(
@@ -138,8 +141,10 @@ class SettingsReader {
     l.authserv_id = reader_.optional_text(node, "authserv_id").value_or("");
     read_answers(node, l.answers);
     l.learn = flag(node, "learn", false);
+    read_hook(node, l);
     read_tls(node, l);
     read_limits(node, l.limits);
+    l.timeouts.idle = idle_of(l.door);
     read_timeouts(node, l.timeouts);
     if (has_place) refuse_open_door(node, l);
     if (l.tokens && s.tokens_file.empty()) {
@@ -197,6 +202,32 @@ class SettingsReader {
     if (const auto told = told_of(word)) into = *told;
   }
 
+  // Keys of the doors for SMS and chats.
+  void read_hook(const YamlNode& node, ListenerSettings& l) {
+    only_of("jasmin", node, "alphabet", l);
+    l.latin1 =
+        reader_.choice(node, "alphabet", {"gsm", "latin1"}, "gsm") == "latin1";
+    only_of("kannel", node, "replies", l);
+    const YamlNode* at = node.find("replies");
+    if (at == nullptr) return;
+    reader_.keys(*at, {"pass", "review", "hold", "refuse"});
+    if (at->type != YamlNode::Type::mapping) return;
+    for (size_t i = 0; i < kActionNames.size(); ++i) {
+      l.replies[i] = reader_.optional_text(*at, kActionNames[i]).value_or("");
+      if (l.replies[i].size() <= kReplyBytesMax) continue;
+      reader_.complain(
+          *at->find(kActionNames[i]), "D107",
+          fmt::format("a reply has more than {} bytes", kReplyBytesMax));
+    }
+  }
+  void only_of(std::string_view door, const YamlNode& node,
+               std::string_view key, const ListenerSettings& l) {
+    const YamlNode* at = node.find(key);
+    if (at == nullptr || l.door == door) return;
+    reader_.complain(*at, "D109",
+                     fmt::format("{} is for the door {} only", key, door));
+  }
+
   void read_tls(const YamlNode& node, ListenerSettings& l) {
     const YamlNode* tls = node.find("tls");
     if (tls == nullptr) return;
@@ -216,6 +247,15 @@ class SettingsReader {
     count(*at, "records", kRecords, limits.records);
     size(*at, "headers", kHeaderBytes, limits.header_bytes);
     size(*at, "request", kRequestBytes, limits.request_bytes);
+  }
+
+  // A mail server keeps its connection while its own client is slow: Sendmail
+  // waits an hour for a command (libmilter 7210 s), Postfix keeps one to a
+  // policy service for 1,000 s.
+  static milliseconds idle_of(std::string_view door) {
+    if (door == "milter") return std::chrono::minutes(121);
+    if (door == "postfix_policy") return std::chrono::minutes(20);
+    return DoorTimeouts().idle;
   }
 
   void read_timeouts(const YamlNode& node, DoorTimeouts& timeouts) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -64,6 +65,9 @@ struct ListenerSettings {
   bool learn = false;       // takes what people said of mails (learning.h)
   MailAnswers answers;      // of doors for mail servers
   std::string authserv_id;  // whose Authentication-Results are believed
+  bool latin1 = false;      // of jasmin: the default alphabet is no GSM 03.38
+  // Of kannel: what the subscriber is sent, by action; empty: nothing.
+  std::array<std::string, kActionNames.size()> replies;
   TlsSettings tls;
   DoorLimits limits;
   DoorTimeouts timeouts;

@@ -133,6 +133,10 @@ void CharsetStream::Closer::operator()(UConverter* converter) const {
   ucnv_close(converter);
 }
 
+Charset gsm_default_alphabet() {
+  return {.name = "gsm-03.38", .converter = "gsm-03.38-2009"};
+}
+
 CharsetStream::CharsetStream(const Charset& charset) {
   CHECK(!charset.is_utf8(), "UTF-8 needs no decoding");
   UErrorCode error = U_ZERO_ERROR;

@@ -42,6 +42,9 @@ struct Charset {
 // windows-1252. Else ICU's names and aliases. Nullopt for a label that nobody
 // knows, and for one that can hide ASCII (utf-7, hz, iso-2022-cn, iso-2022-kr).
 std::optional<Charset> find_charset(std::string_view label);
+// The default alphabet of SMS (3GPP TS 23.038), a septet a byte. No label finds
+// it: it means something else by ASCII's "@".
+Charset gsm_default_alphabet();
 // The Encoding Standard's labels, for suggestions.
 std::vector<std::string> charset_labels();
 
@@ -80,7 +83,7 @@ inline constexpr size_t kDetectBytesMax = size_t{64} << 10;
 // text row by row finds the row that it stands in.
 class CharsetStream {
  public:
-  // REQUIRES: find_charset or detect_charset gave it, and it is not UTF-8.
+  // REQUIRES: a function of this file gave it, and it is not UTF-8.
   explicit CharsetStream(const Charset& charset);
   ~CharsetStream();
   CharsetStream(const CharsetStream&) = delete;

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "door/inflow.h"
+
+#include <algorithm>
+
+namespace simwarden {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr size_t kPieceBytes = size_t{64} << 10;
+
+}  // namespace
+
+Inflow::Inflow(Wire& wire, const ListenerSettings& settings)
+    : wire_(wire), settings_(settings), piece_(kPieceBytes) {}
+
+void Inflow::drop(size_t count) {
+  begin_ += count;
+  deadline_ = steady_clock::now() + settings_.timeouts.request;
+  if (begin_ < arrived_.size()) return;
+  arrived_.clear();
+  begin_ = 0;
+}
+
+Task<WireState> Inflow::more(bool between) {
+  arrived_.erase(0, begin_);
+  begin_ = 0;
+  Arrived arrived;
+  if (!arrived_.empty()) {
+    const auto left = std::chrono::duration_cast<milliseconds>(
+        deadline_ - steady_clock::now());
+    arrived = co_await wire_.read(piece_, std::max(left, milliseconds(1)));
+  } else {
+    const milliseconds idle = settings_.timeouts.idle;
+    // Not `between ? co_await … : co_await …`: g++ 12 loses what is assigned.
+    if (between) {
+      arrived = co_await wire_.read_next(piece_, idle);
+    } else {
+      arrived = co_await wire_.read(piece_, idle);
+    }
+    deadline_ = steady_clock::now() + settings_.timeouts.request;
+  }
+  arrived_.append(piece_.data(), arrived.bytes);
+  co_return arrived.state;
+}
+
+}  // namespace simwarden

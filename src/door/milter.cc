@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// A milter of Postfix and Sendmail. What the frames mean is in
+// milter_session.cc; why libmilter is not used, in docs/adr/0019.
+#include <algorithm>
+
+#include "door/doors.h"
+#include "door/inflow.h"
+#include "door/milter_session.h"
+#include "door/settling.h"
+
+namespace simwarden {
+namespace {
+
+class MilterConversation {
+ public:
+  MilterConversation(Wire& wire, const ListenerSettings& settings,
+                     Service& service)
+      : wire_(wire),
+        settings_(settings),
+        service_(service),
+        inflow_(wire, settings),
+        session_(settings, service.memory()) {}
+
+  Task<void> run() {
+    while (true) {
+      MilterFrame frame;
+      const FrameCut cut = cut_frame(inflow_.bytes(), frame);
+      if (cut == FrameCut::wrong) {
+        service_.note(settings_, DoorEvent::malformed);
+        co_return;
+      }
+      if (cut == FrameCut::unfinished) {
+        if (!co_await more()) co_return;
+        continue;
+      }
+      const MilterStep step = session_.take(frame);
+      inflow_.drop(frame.bytes);
+      if (step.wrong) {
+        service_.note(settings_, DoorEvent::malformed);
+        co_return;
+      }
+      if (step.end) co_return;
+      std::string out = step.out;
+      if (step.judge) out = co_await judge();
+      if (!co_await send(std::move(out))) co_return;
+    }
+  }
+
+ private:
+  Task<bool> more() {
+    const bool idle = inflow_.bytes().empty() && !session_.in_mail();
+    const WireState state = co_await inflow_.more(idle);
+    if (state == WireState::open) co_return true;
+    if (!idle) {
+      service_.note(settings_, state == WireState::too_slow
+                                   ? DoorEvent::too_slow
+                                   : DoorEvent::broken);
+    }
+    co_return false;
+  }
+
+  Task<std::string> judge() {
+    if (session_.has_no_room()) {
+      service_.note(settings_, DoorEvent::busy);
+      co_return session_.told(answer_on_error(settings_));
+    }
+    const auto rules = service_.in_force(settings_);
+    MailAnswer answer = judge_mail(session_.mail(), session_.envelope(),
+                                   settings_, *rules, false);
+    if (!co_await may_be_told(service_, settings_, answer.ticket)) {
+      co_return session_.told(answer_on_error(settings_));
+    }
+    if (session_.is_cut()) {
+      service_.note(settings_, DoorEvent::too_large);
+      answer.told = std::max(answer.told, settings_.answers.review);
+    }
+    co_return session_.told(std::move(answer));
+  }
+
+  Task<bool> send(std::string bytes) {
+    if (bytes.empty()) co_return true;
+    const WireState state =
+        co_await wire_.write(bytes, settings_.timeouts.write);
+    co_return state == WireState::open;
+  }
+
+  Wire& wire_;
+  const ListenerSettings& settings_;
+  Service& service_;
+  Inflow inflow_;
+  MilterSession session_;
+};
+
+}  // namespace
+
+Task<void> converse_milter(Wire& wire, const ListenerSettings& settings,
+                           Service& service) {
+  MilterConversation conversation(wire, settings, service);
+  co_await conversation.run();
+}
+
+// The protocol has no word for it: a connection that is closed makes the mail
+// server do what it was told for that (milter_default_action).
+Task<void> refuse_milter(Wire&, const ListenerSettings&, Service&) {
+  co_return;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+// Postfix' SMTP access policy delegation: a request about an envelope, an
+// action, and the next request on the same connection. No mail is seen.
+#include <fmt/format.h>
+
+#include "door/doors.h"
+#include "door/inflow.h"
+#include "door/mail_judging.h"
+#include "door/policy_request.h"
+#include "door/settling.h"
+#include "notation/json_object.h"
+
+namespace simwarden {
+namespace {
+
+std::string line_of(const PolicyRequest& request) {
+  std::string line;
+  JsonObject object(line);
+  object.text("kind", "message");
+  object.text("id",
+              request.queue_id.empty() ? request.instance : request.queue_id);
+  object.text("transport", "email");
+  object.text("sender", request.sender);
+  append_json_string(object.key("return_path"), request.sender);
+  if (!request.recipient.empty()) {
+    object.texts("recipients", {request.recipient});
+  }
+  object.close();
+  return line;
+}
+
+MailAnswer judge_envelope(const PolicyRequest& request,
+                          const ListenerSettings& settings,
+                          const Service& service) {
+  const std::string line = line_of(request);
+  const Item item = parse_json(line, {.kind = KindChoice::message});
+  const auto rules = service.in_force(settings);
+  auto judged = rules->judge(
+      item.record, {.source = settings.name, .line = 1, .bytes = line});
+  MailAnswer answer{.verdict = std::move(judged.verdict),
+                    .ticket = judged.ticket};
+  answer.told = settings.answers.of(answer.verdict.action);
+  return answer;
+}
+
+// access(5). A header field is one line and there is one of them.
+std::string action_of(const MailAnswer& answer) {
+  switch (answer.told) {
+    case Told::no_action: return "DUNNO";
+    case Told::add_header:
+    case Told::rewrite_subject:
+      return fmt::format(
+          "PREPEND X-Simwarden-Envelope: {}; score={:.2f}; "
+          "rules={}",
+          name_of(answer.verdict.action), answer.verdict.score,
+          names_of_acting(answer));
+    case Told::quarantine: return "HOLD held by policy";
+    case Told::soft_reject:
+      return fmt::format("DEFER_IF_PERMIT 4.7.1 {}", smtp_text(answer.told));
+    case Told::reject:
+      return fmt::format("REJECT 5.7.1 {}", smtp_text(answer.told));
+  }
+  return "DUNNO";
+}
+
+class PolicyConversation {
+ public:
+  PolicyConversation(Wire& wire, const ListenerSettings& settings,
+                     Service& service)
+      : wire_(wire),
+        settings_(settings),
+        service_(service),
+        inflow_(wire, settings) {}
+
+  Task<void> run() {
+    while (co_await request_arrives()) {
+      const size_t size = policy_request_size(inflow_.bytes());
+      PolicyRequest request;
+      const bool fine =
+          read_policy_request(inflow_.bytes().substr(0, size), request);
+      inflow_.drop(size);
+      if (!fine) {
+        service_.note(settings_, DoorEvent::malformed);
+        co_await say(action_of(answer_on_error(settings_)));
+        co_return;
+      }
+      std::string action = co_await answer(request);
+      if (!co_await say(std::move(action))) co_return;
+    }
+  }
+
+  // One request is told that there are too many.
+  Task<void> refuse() {
+    if (!co_await request_arrives()) co_return;
+    co_await say(action_of(answer_on_error(settings_)));
+  }
+
+ private:
+  Task<bool> request_arrives() {
+    while (policy_request_size(inflow_.bytes()) == 0) {
+      if (inflow_.bytes().size() > kPolicyRequestBytesMax) {
+        service_.note(settings_, DoorEvent::too_large);
+        co_await say(action_of(answer_on_error(settings_)));
+        co_return false;
+      }
+      const bool begun = !inflow_.bytes().empty();
+      const WireState state = co_await inflow_.more(!begun);
+      if (state == WireState::open) continue;
+      if (begun) {
+        service_.note(settings_, state == WireState::too_slow
+                                     ? DoorEvent::too_slow
+                                     : DoorEvent::broken);
+      }
+      co_return false;
+    }
+    co_return true;
+  }
+
+  // All requests about one mail have one instance, and PREPEND adds a field
+  // each time: the first is enough.
+  Task<std::string> answer(const PolicyRequest& request) {
+    MailAnswer answer = judge_envelope(request, settings_, service_);
+    if (!co_await may_be_told(service_, settings_, answer.ticket)) {
+      answer = answer_on_error(settings_);
+    }
+    std::string action = action_of(answer);
+    if (!action.starts_with("PREPEND") || request.instance.empty()) {
+      co_return action;
+    }
+    if (request.instance == prepended_) co_return "DUNNO";
+    prepended_ = request.instance;
+    co_return action;
+  }
+
+  Task<bool> say(std::string action) {
+    const std::string line = "action=" + action + "\n\n";
+    const WireState state =
+        co_await wire_.write(line, settings_.timeouts.write);
+    co_return state == WireState::open;
+  }
+
+  Wire& wire_;
+  const ListenerSettings& settings_;
+  Service& service_;
+  Inflow inflow_;
+  std::string prepended_;
+};
+
+}  // namespace
+
+Task<void> converse_postfix_policy(Wire& wire, const ListenerSettings& settings,
+                                   Service& service) {
+  PolicyConversation conversation(wire, settings, service);
+  co_await conversation.run();
+}
+
+Task<void> refuse_postfix_policy(Wire& wire, const ListenerSettings& settings,
+                                 Service& service) {
+  PolicyConversation conversation(wire, settings, service);
+  co_await conversation.refuse();
+}
+
+}  // namespace simwarden
