@@ -143,7 +143,7 @@ Entered Ledger::enter(const std::shared_ptr<Book>& book, size_t door,
           .entry = std::move(entry)};
   at.bytes += row.entry.mark.size() + 1;
   queued_bytes_ += size;
-  Entered entered{.ticket = {row.ticket},
+  Entered entered{.ticket = {row.ticket, row.ticket},
                   .id = fmt::format("{}-{}", at.source, row.line)};
   queue_.push_back(std::move(row));
   wanted_.notify_one();
@@ -159,14 +159,19 @@ void Ledger::settle(Ticket ticket, std::function<void(Kept)> done) {
   } else {
     const std::lock_guard lock(mutex_);
     if (ticket.number > settled_) {
-      waiting_.emplace(ticket.number, std::move(done));
+      waiting_.emplace(ticket.number, Waiter{ticket.first, std::move(done)});
       return;
     }
-    for (const auto& [first, last] : failures_) {
-      if (first <= ticket.number && ticket.number <= last) kept = Kept::failed;
-    }
+    kept = how_kept(ticket.first, ticket.number);
   }
   done(kept);
+}
+
+Kept Ledger::how_kept(uint64_t first, uint64_t last) const {
+  for (const auto& [failed_first, failed_last] : failures_) {
+    if (failed_first <= last && first <= failed_last) return Kept::failed;
+  }
+  return Kept::yes;
 }
 
 LedgerCounts Ledger::counts() const {
@@ -262,7 +267,7 @@ Status Ledger::write_group(Book& book, size_t door, std::vector<Row*>& rows) {
 }
 
 void Ledger::finish(uint64_t up_to, Kept how) {
-  std::vector<std::function<void(Kept)>> told;
+  std::vector<std::pair<std::function<void(Kept)>, Kept>> told;
   {
     const std::lock_guard lock(mutex_);
     if (up_to <= settled_) return;
@@ -274,11 +279,12 @@ void Ledger::finish(uint64_t up_to, Kept how) {
     settled_ = up_to;
     const auto end = waiting_.upper_bound(up_to);
     for (auto it = waiting_.begin(); it != end; ++it) {
-      told.push_back(std::move(it->second));
+      told.emplace_back(std::move(it->second.done),
+                        how_kept(it->second.first, it->first));
     }
     waiting_.erase(waiting_.begin(), end);
   }
-  for (const auto& done : told) done(how);
+  for (const auto& [done, kept] : told) done(kept);
 }
 
 Status Ledger::begin(Book& book) {

@@ -111,6 +111,8 @@ class Ledger {
   void fail(const Error& error);
   Status on_writer(std::function<Status()> run);
   void finish(uint64_t up_to, Kept how);
+  // Under the mutex. REQUIRES: the last of them is settled.
+  Kept how_kept(uint64_t first, uint64_t last) const;
 
   Settings settings_;
   SiteKey key_;
@@ -122,7 +124,11 @@ class Ledger {
   std::deque<Row> queue_;
   uint64_t queued_bytes_ = 0;
   std::deque<std::shared_ptr<Task>> tasks_;
-  std::multimap<uint64_t, std::function<void(Kept)>> waiting_;
+  struct Waiter {
+    uint64_t first = 0;  // of its rows; the key is the last
+    std::function<void(Kept)> done;
+  };
+  std::multimap<uint64_t, Waiter> waiting_;
   uint64_t last_ = 0;     // ticket handed out
   uint64_t settled_ = 0;  // every ticket up to it is known
   // Tickets that failed, newest last; older ones were asked for long ago.

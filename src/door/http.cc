@@ -195,9 +195,9 @@ class HttpConversation {
 
   // Lines of which one cannot be kept end the answer unfinished: the client
   // knows by the missing last chunk which records it has to send again.
-  Task<bool> tell(const LineScreener& screener, std::string& out) {
+  Task<bool> tell(LineScreener& screener, std::string& out) {
     if (out.empty()) co_return true;
-    if (!co_await may_be_told(service_, settings_, screener.ticket())) {
+    if (!co_await may_be_told(service_, settings_, screener.take_ticket())) {
       co_return false;
     }
     const bool written = co_await write(chunk_of(out));

@@ -63,9 +63,12 @@ std::chrono::milliseconds HttpReader::time_left() const {
 
 Task<bool> HttpReader::more(bool between) {
   const auto& timeouts = settings_.timeouts;
-  const Arrived arrived = between
-                              ? co_await wire_.read_next(piece_, timeouts.idle)
-                              : co_await wire_.read(piece_, time_left());
+  Arrived arrived;  // two branches: see inflow.cc
+  if (between) {
+    arrived = co_await wire_.read_next(piece_, timeouts.idle);
+  } else {
+    arrived = co_await wire_.read(piece_, time_left());
+  }
   if (between) {
     deadline_ = std::chrono::steady_clock::now() + timeouts.request;
   }

@@ -58,7 +58,7 @@ HttpReply screen_array(const HttpAsk& ask) {
     const auto screened =
         screen_one(reader, json, ask.rules, place_of(ask, ++index, json));
     reply.body += screened.answer.line;
-    reply.ticket = screened.answer.ticket;
+    reply.ticket = both(reply.ticket, screened.answer.ticket);
   }
   reply.body += "]\n";
   return reply;
@@ -103,7 +103,7 @@ HttpReply screen(const HttpAsk& ask) {
     reply.type = type;
     screener.take(ask.body, reply.body);
     screener.finish(reply.body);
-    reply.ticket = screener.ticket();
+    reply.ticket = screener.take_ticket();
     return reply;
   }
   return problem(415, fmt::format("{} is not read here: application/json, "

@@ -42,9 +42,12 @@ void LineConversation::complain(DoorEvent event, int code,
 Task<bool> LineConversation::more() {
   const auto left =
       std::chrono::duration_cast<milliseconds>(deadline_ - steady_clock::now());
-  const Arrived arrived =
-      began_ ? co_await wire_.read(piece_, std::max(left, milliseconds(1)))
-             : co_await wire_.read_next(piece_, settings_.timeouts.idle);
+  Arrived arrived;  // two branches: see inflow.cc
+  if (began_) {
+    arrived = co_await wire_.read(piece_, std::max(left, milliseconds(1)));
+  } else {
+    arrived = co_await wire_.read_next(piece_, settings_.timeouts.idle);
+  }
   if (!began_) deadline_ = steady_clock::now() + settings_.timeouts.request;
   if (arrived.state == WireState::open) {
     began_ = true;

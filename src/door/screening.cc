@@ -50,7 +50,7 @@ void LineScreener::end_line(std::string& out) {
     const InForce::Answer answer = rules_.unreadable(
         too_long(line_), {.source = settings_.name, .line = line_});
     out += answer.line;
-    ticket_ = answer.ticket;
+    ticket_ = both(ticket_, answer.ticket);
     out += '\n';
   } else if (!is_blank(rest_)) {
     const ScreenedRecord screened = screen_one(reader_, rest_, rules_,
@@ -59,7 +59,7 @@ void LineScreener::end_line(std::string& out) {
                                                 .bytes = rest_,
                                                 .correlator = correlator_});
     out += screened.answer.line;
-    ticket_ = screened.answer.ticket;
+    ticket_ = both(ticket_, screened.answer.ticket);
     out += '\n';
   }
   skips_ = false;

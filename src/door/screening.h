@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "door/service.h"
 #include "intake/intake.h"
@@ -25,8 +26,8 @@ class LineScreener {
   void finish(std::string& out);
 
   uint64_t lines() const { return line_; }
-  // Of the newest line.
-  Ticket ticket() const { return ticket_; }
+  // Of all lines since it was last taken.
+  Ticket take_ticket() { return std::exchange(ticket_, Ticket{}); }
 
  private:
   void end_line(std::string& out);

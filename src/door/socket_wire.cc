@@ -20,33 +20,39 @@ using std::chrono::milliseconds;
 
 using LowSocket = StreamSocket::lowest_layer_type;
 
-// Ends what a socket waits for when the time is over.
+// Ends what a socket waits for when the time is over. A handler that was queued
+// before stop() finds itself disarmed: it must not end what is waited for next,
+// nor look at a socket that is gone.
 class Deadline {
  public:
   explicit Deadline(LowSocket& socket)
       : socket_(socket), timer_(socket.get_executor()) {}
 
   void start(milliseconds wait) {
-    passed_ = std::make_shared<bool>(false);
+    state_ = std::make_shared<State>();
     timer_.expires_after(wait);
-    timer_.async_wait(
-        [&socket = socket_, passed = passed_](error_code stopped) {
-          if (stopped) return;
-          *passed = true;
-          error_code ignored;
-          socket.cancel(ignored);
-        });
+    timer_.async_wait([&socket = socket_, state = state_](error_code stopped) {
+      if (stopped || !state->armed) return;
+      state->passed = true;
+      error_code ignored;
+      socket.cancel(ignored);
+    });
   }
   // Whether it passed.
   bool stop() {
     timer_.cancel();
-    return *passed_;
+    state_->armed = false;
+    return state_->passed;
   }
 
  private:
+  struct State {
+    bool armed = true;
+    bool passed = false;
+  };
   LowSocket& socket_;
   net::steady_timer timer_;
-  std::shared_ptr<bool> passed_;
+  std::shared_ptr<State> state_;
 };
 
 std::string peer_of(const LowSocket& socket) {
