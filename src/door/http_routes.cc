@@ -211,6 +211,17 @@ bool leads_to(const HttpRoute& route, std::string_view path) {
   return path.starts_with(stem) && path.size() > stem.size();
 }
 
+// The name of a scheme is of any case (RFC 9110, 11.1).
+std::optional<std::string_view> bearer_token(std::string_view field) {
+  constexpr std::string_view kScheme = "bearer ";
+  if (field.size() < kScheme.size()) return std::nullopt;
+  const bool is_bearer = std::equal(
+      kScheme.begin(), kScheme.end(), field.begin(),
+      [](char ours, char theirs) { return ours == (theirs | 0x20); });
+  if (!is_bearer) return std::nullopt;
+  return field.substr(kScheme.size());
+}
+
 bool answers(const HttpRoute& route, std::string_view method) {
   return route.method == method || route.method == "*" ||
          (route.method == "GET" && method == "HEAD");
@@ -252,10 +263,9 @@ std::optional<HttpReply> refuse_stranger(const HttpHead& head,
                                          const Service& service, Caller& caller,
                                          bool password_is_token) {
   if (!settings.tokens || route.role == TokenRole::none) return std::nullopt;
-  constexpr std::string_view kScheme = "Bearer ";
   const std::string_view field = head.field("authorization");
-  if (field.starts_with(kScheme)) {
-    caller = service.caller_of(field.substr(kScheme.size()));
+  if (const auto token = bearer_token(field)) {
+    caller = service.caller_of(*token);
   } else if (password_is_token && !head.field("password").empty()) {
     caller = service.caller_of(head.field("password"));
   }
