@@ -7,8 +7,8 @@
 
 #include "app/case_text.h"
 #include "app/output.h"
-#include "app/verdict_row.h"
 #include "diag/check.h"
+#include "house/verdict_row.h"
 #include "kept/kept_writer.h"
 
 namespace simwarden {

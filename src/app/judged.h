@@ -10,10 +10,10 @@
 #include <string>
 #include <vector>
 
-#include "app/house.h"
 #include "app/options.h"
 #include "app/reading.h"
 #include "app/tally.h"
+#include "house/house.h"
 #include "intake/intake.h"
 #include "judge/judge.h"
 #include "store/verdict_store.h"

@@ -4,15 +4,15 @@
 #include <fmt/format.h>
 
 #include "app/chunk_pipeline.h"
-#include "app/house.h"
 #include "app/interrupt.h"
 #include "app/judged.h"
 #include "app/options.h"
 #include "app/reading.h"
 #include "app/replay_picture.h"
-#include "app/terminal.h"
+#include "house/house.h"
 #include "rollout/replay_report.h"
 #include "store/stored_blocks.h"
+#include "terminal/terminal.h"
 
 // replay: each record is judged by two rulesets on the same thread, one after
 // the other, and the two verdicts are held side by side. From a database the

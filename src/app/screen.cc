@@ -3,7 +3,6 @@
 
 #include "app/chunk_pipeline.h"
 #include "app/counted_pipeline.h"
-#include "app/house.h"
 #include "app/interrupt.h"
 #include "app/judged.h"
 #include "app/keeper.h"
@@ -11,8 +10,9 @@
 #include "app/output.h"
 #include "app/reading.h"
 #include "app/summary.h"
-#include "app/terminal.h"
+#include "house/house.h"
 #include "store/decision.h"
+#include "terminal/terminal.h"
 
 // screen: the batch. For each source in order:
 //

@@ -2,12 +2,12 @@
 #include <fmt/format.h>
 #include <systemd/sd-daemon.h>
 
-#include "app/desk.h"
 #include "app/options.h"
 #include "app/privileges.h"
-#include "app/terminal.h"
+#include "desk/desk.h"
 #include "door/doors.h"
 #include "door/server.h"
+#include "terminal/terminal.h"
 
 // serve: the daemon.
 namespace simwarden {

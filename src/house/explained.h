@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "app/terminal.h"
 #include "judge/judge.h"
+#include "terminal/terminal.h"
 
 namespace simwarden {
 

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "app/house.h"
+#include "house/house.h"
 
 // A ruleset out of a database: its files are laid out as they were relative to
 // each other, and what comes out must have the digest that judged.

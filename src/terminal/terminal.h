@@ -12,6 +12,15 @@
 // errors as one line each.
 namespace simwarden {
 
+// Exit codes: a contract (design of the command line).
+inline constexpr int kExitDone = 0;
+inline constexpr int kExitFound = 1;
+inline constexpr int kExitPolicy = 2;
+inline constexpr int kExitUsage = 3;
+inline constexpr int kExitInput = 4;
+inline constexpr int kExitEnvironment = 5;
+inline constexpr int kExitInterrupted = 130;
+
 bool is_terminal(std::FILE* stream);
 // Colours are on for a terminal, unless NO_COLOR is set.
 bool wants_colour(std::FILE* stream);

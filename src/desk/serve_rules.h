@@ -8,12 +8,12 @@
 #include <string>
 #include <vector>
 
-#include "app/house.h"
-#include "app/ledger.h"
-#include "app/live_counts.h"
-#include "app/meters.h"
-#include "app/serve_log.h"
+#include "desk/ledger.h"
+#include "desk/live_counts.h"
+#include "desk/meters.h"
+#include "desk/serve_log.h"
 #include "door/service.h"
+#include "house/house.h"
 #include "judge/judge.h"
 #include "kept/kept_writer.h"
 

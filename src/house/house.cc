@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/house.h"
+#include "house/house.h"
 
 #include <cerrno>
 #include <cstdlib>
@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-#include "app/terminal.h"
+#include "terminal/terminal.h"
 
 namespace simwarden {
 namespace {

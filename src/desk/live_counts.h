@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "app/house.h"
+#include "house/house.h"
 #include "judge/window_questions.h"
 #include "windows/window_counts.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/picture.h"
+#include "terminal/drawn_verdict.h"
 
 #include <algorithm>
 

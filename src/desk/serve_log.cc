@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/serve_log.h"
+#include "desk/serve_log.h"
 
 #include <atomic>
 #include <cerrno>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/desk.h"
+#include "desk/desk.h"
 
 #include <fmt/format.h>
 
-#include "app/decision_rows.h"
-#include "app/status_page.h"
-#include "app/terminal.h"
-#include "app/verdict_row.h"
+#include "desk/decision_rows.h"
+#include "desk/status_page.h"
+#include "house/verdict_row.h"
 #include "notation/json_object.h"
 #include "store/decisions.h"
+#include "terminal/terminal.h"
 
 namespace simwarden {
 

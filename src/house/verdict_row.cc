@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/verdict_row.h"
+#include "house/verdict_row.h"
 
 #include <cstdlib>
 

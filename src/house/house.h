@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "app/options.h"
 #include "diag/issue.h"
 #include "diag/result.h"
 #include "facts/schema.h"
+#include "house/policy_options.h"
 #include "intake/mapping.h"
 #include "judge/plan.h"
 #include "store/stored_rulesets.h"

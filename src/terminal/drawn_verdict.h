@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "app/terminal.h"
 #include "record/verdict.h"
+#include "terminal/terminal.h"
 
 // Verdicts as pictures for a person: the text with its flagged spans, the
 // points and how they add up, the next step.

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/serve_rules.h"
+#include "desk/serve_rules.h"
 
 #include <chrono>
 #include <set>
 
 #include <fmt/format.h>
 
-#include "app/explained.h"
-#include "app/leads.h"
-#include "app/verdict_row.h"
+#include "desk/leads.h"
+#include "house/explained.h"
+#include "house/verdict_row.h"
 #include "notation/json_object.h"
 #include "policy/pack_tests.h"
 #include "trial/case_run.h"

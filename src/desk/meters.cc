@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/meters.h"
+#include "desk/meters.h"
 
 #include <fstream>
 #include <mutex>

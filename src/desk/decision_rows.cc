@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/decision_rows.h"
+#include "desk/decision_rows.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/status_page.h"
+#include "desk/status_page.h"
 
 #include <fmt/format.h>
 

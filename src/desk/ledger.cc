@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/ledger.h"
+#include "desk/ledger.h"
 
 #include <algorithm>
 #include <chrono>

@@ -9,9 +9,9 @@
 #include <thread>
 #include <vector>
 
-#include "app/policy_watch.h"
-#include "app/serve_rules.h"
-#include "app/serve_tokens.h"
+#include "desk/policy_watch.h"
+#include "desk/serve_rules.h"
+#include "desk/serve_tokens.h"
 #include "store/stored_verdict.h"
 
 // The daemon's side of the doors: the ruleset in force and its exchange, the

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "app/ledger.h"
+#include "desk/ledger.h"
 #include "door/service.h"
 
 // What the daemon counts, as Prometheus reads it (docs/serve.md, "Watching").

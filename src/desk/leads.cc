@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/leads.h"
+#include "desk/leads.h"
 
 #include "contact/url.h"
 #include "privacy/masks.h"

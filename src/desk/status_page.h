@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "app/ledger.h"
-#include "app/meters.h"
+#include "desk/ledger.h"
+#include "desk/meters.h"
 
 // The daemon at a glance, as one HTML page without scripts.
 namespace simwarden {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/explained.h"
+#include "house/explained.h"
 
 #include <fmt/format.h>
 
-#include "app/picture.h"
+#include "terminal/drawn_verdict.h"
 
 namespace simwarden {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/live_counts.h"
+#include "desk/live_counts.h"
 
 #include <algorithm>
 #include <chrono>

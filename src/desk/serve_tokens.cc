@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/serve_tokens.h"
+#include "desk/serve_tokens.h"
 
 #include <sstream>
 
 #include <fmt/format.h>
 #include <openssl/crypto.h>
 
-#include "app/house.h"
+#include "house/house.h"
 #include "store/sha256.h"
 
 namespace simwarden {

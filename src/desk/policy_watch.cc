@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/policy_watch.h"
+#include "desk/policy_watch.h"
 
 #include <algorithm>
 #include <filesystem>
