@@ -72,7 +72,7 @@ Status Desk::open_rules() {
     fmt::print(stderr, "{}", render(issues, wants_colour(stderr)));
   }
   if (!rules) return rules.error();
-  if (Status opened = (*rules)->open_book(); !opened) return opened;
+  if (Status opened = (*rules)->open_book(nullptr); !opened) return opened;
   rules_ = std::move(*rules);
   meters_->reloaded(
       true, {rules_->house().ruleset().digest, rules_->house().profile()});
@@ -137,7 +137,7 @@ Reloaded Desk::exchange() {
     why = (*rules)->failed_case();
   }
   if (why.empty()) {
-    if (Status opened = (*rules)->open_book(); !opened) {
+    if (Status opened = (*rules)->open_book(this->rules().get()); !opened) {
       why = opened.error().what;
     }
   }

@@ -123,14 +123,29 @@ rules:
     family: general
     severity: high
     score: 45
-    flag: patterns.lure && windows.sender_1h >= 1
+    flag: patterns.lure
     reason: It leads away.
     remedy: Ask the operator.
+  - id: DEMO-002
+    title: Many from one sender
+    family: general
+    severity: low
+    score: 1
+    flag: windows.sender_1h >= 1000000
+    reason: Many.
+    remedy: Ask the operator.
 """
-    TESTS = """cases:
+    TESTS = """base:
+  one: {text: 'hello', sender: '+15555550101', received_at: '2026-03-02T09:00:00Z'}
+cases:
   - name: 'a greeting'
-    text: 'hello'
-    expect: {clear: [DEMO-001]}
+    base: one
+    expect: {clear: [DEMO-001, DEMO-002]}
+  - name: 'a lure'
+    base: one
+    with: {text: 'Your SIM will be blocked'}
+    windows: {sender_1h: 1000000}
+    expect: {hit: [DEMO-001, DEMO-002]}
 """
 
     def setUp(self):
@@ -153,7 +168,8 @@ rules:
 
     def client(self):
         connection = self.daemon.http()
-        body = json.dumps(dict(THREAT, sender="+15555550101"))
+        body = json.dumps(dict(THREAT, sender="+15555550101",
+                               received_at="2026-03-02T09:00:00Z"))
         while not self.ends:
             connection.request("POST", "/v1/screen", body)
             answer = connection.getresponse()
@@ -185,7 +201,7 @@ rules:
             client.join()
         self.assertEqual(self.wrong[:3], [])
         self.assertEqual(len(digests), EXCHANGES)
-        self.assertGreater(self.told, EXCHANGES)
+        self.assertGreater(self.told, EXCHANGES // 4)
         open_files = os.listdir("/proc/%d/fd" % self.daemon.process.pid)
         threads = self.figure("Threads", "/proc/%d/status")
         late = memory[len(memory) // 3:]
