@@ -36,10 +36,14 @@ Result<std::unique_ptr<Desk>> Desk::open(const ServeSettings& settings) {
     if (!tokens) return tokens.error();
     desk->tokens_ = std::move(*tokens);
   }
-  if (Status opened = desk->open_ledger(); !opened) return opened.error();
-  if (Status opened = desk->open_rules(); !opened) return opened.error();
-  desk->worker_ = std::thread([desk = desk.get()] { desk->work(); });
   return desk;
+}
+
+Status Desk::begin() {
+  if (Status opened = open_ledger(); !opened) return opened;
+  if (Status opened = open_rules(); !opened) return opened;
+  worker_ = std::thread([this] { work(); });
+  return Done{};
 }
 
 Status Desk::open_ledger() {

@@ -124,10 +124,25 @@ HttpReply explain(const HttpAsk& ask) {
   return reply;
 }
 
+// If-None-Match: a list of tags, of which caches make weak ones, or "*" (RFC
+// 9110, 13.1.2).
+bool is_known(std::string_view tags, std::string_view tag) {
+  while (!tags.empty()) {
+    const size_t end = std::min(tags.find(','), tags.size());
+    std::string_view one = tags.substr(0, end);
+    tags.remove_prefix(std::min(end + 1, tags.size()));
+    one.remove_prefix(std::min(one.find_first_not_of(" \t"), one.size()));
+    one = one.substr(0, one.find_last_not_of(" \t") + 1);
+    if (one.starts_with("W/")) one.remove_prefix(2);
+    if (one == tag || one == "*") return true;
+  }
+  return false;
+}
+
 HttpReply policy(const HttpAsk& ask) {
   const std::string tag = fmt::format("\"{}\"", ask.rules.digest());
   HttpReply reply{.fields = {{"ETag", tag}, {"Cache-Control", "no-cache"}}};
-  if (ask.head.field("if-none-match") == tag) {
+  if (is_known(ask.head.field("if-none-match"), tag)) {
     reply.status = 304;
     return reply;
   }

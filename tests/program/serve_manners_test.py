@@ -4,15 +4,18 @@
 import hashlib
 import json
 import os
+import pwd
 import shutil
 import signal
 import socket
 import ssl
 import subprocess
 import time
+import unittest
 
 from daemon import Daemon, read_to_end
-from outside import PROGRAM, Scratch, corpus, main, run
+from doors import frame, question
+from outside import CHECKOUT, PROGRAM, Scratch, corpus, main, run
 from serving import POLICIES, THREAT, Serving, post, without_source
 
 
@@ -145,29 +148,106 @@ class Systemd(Scratch):
             while told.recv(100) != b"STOPPING=1":
                 pass
 
-    def test_a_socket_that_systemd_opened_is_a_door(self):
+    def test_sockets_that_systemd_opened_are_doors(self):
+        """Of any protocol, TCP or Unix."""
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        config = self.write("s.yaml", "policies: [%s]\nlisten:\n"
-                            "- {door: http, at: 'systemd:api'}\n" % POLICIES)
-        activate = shutil.which("systemd-socket-activate")
+        places = {"http": ("127.0.0.1", port), "spamd": self.path("spamd"),
+                  "milter": self.path("milter")}
+        config = self.write(
+            "s.yaml", "policies: [%s]\nlisten:\n" % POLICIES + "".join(
+                "- {door: %s, at: 'systemd:the-%s'}\n" % (door, door)
+                for door in places))
+        command = [shutil.which("systemd-socket-activate"), "--fdname=" +
+                   ":".join("the-" + door for door in places)]
+        for place in places.values():
+            command += ["-l", place if isinstance(place, str)
+                        else "%s:%d" % place]
         process = subprocess.Popen(
-            [activate, "--fdname=api", "-l", "127.0.0.1:%d" % port, PROGRAM,
-             "serve", "--config", config], stderr=subprocess.DEVNULL)
+            command + [PROGRAM, "serve", "--config", config],
+            stderr=subprocess.DEVNULL)
         self.addCleanup(process.wait)
         self.addCleanup(process.terminate)
+        for door, place in places.items():
+            family = socket.AF_UNIX if isinstance(place, str) else \
+                socket.AF_INET
+            answer = self.answer_at(family, place, question(door, "hello"))
+            self.assertIn({"http": b"200 OK", "spamd": b"EX_OK",
+                           "milter": frame(b"a")}[door], answer)
+
+    def answer_at(self, family, place, wire):
         deadline = time.time() + 60
         while True:
-            try:
-                with socket.create_connection(("127.0.0.1", port), 60) as sock:
-                    sock.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
-                    answer = read_to_end(sock)
-                break
-            except ConnectionRefusedError:
-                self.assertLess(time.time(), deadline)
-                time.sleep(0.1)
-        self.assertIn(b"200 OK", answer)
+            with socket.socket(family) as sock:
+                sock.settimeout(60)
+                try:
+                    sock.connect(place)
+                except OSError:
+                    self.assertLess(time.time(), deadline)
+                    time.sleep(0.1)
+                    continue
+                sock.sendall(wire)
+                sock.shutdown(socket.SHUT_WR)
+                return read_to_end(sock)
+
+
+@unittest.skipUnless(os.geteuid() == 0, "only root can become somebody")
+class Privileges(Serving):
+    USER = "nobody"
+
+    def setUp(self):
+        Scratch.setUp(self)
+        os.chmod(self.folder.name, 0o711)
+        self.uid = pwd.getpwnam(self.USER).pw_uid
+        shutil.copytree(os.path.join(CHECKOUT, "tests/bench/pack50"),
+                        self.path("pack50"))
+        for folder, _, names in os.walk(self.path("pack50")):
+            os.chmod(folder, 0o755)
+            for name in names:
+                os.chmod(os.path.join(folder, name), 0o644)
+        os.mkdir(self.path("state"))
+        os.chown(self.path("state"), self.uid, -1)
+
+    def test_who_started_as_root_is_somebody_else_when_it_listens(self):
+        daemon = self.started(
+            "policies: [%s]\nuser: %s\nstore: {db: %s}\nlisten:\n"
+            "- {door: http, at: 'unix:%s'}\n" % (
+                self.path("pack50"), self.USER, self.path("state/out.db"),
+                self.path("state/api.sock")))
+        daemon.wait_for(" ready")
+        with open("/proc/%d/status" % daemon.process.pid,
+                  encoding="ascii") as file:
+            status = dict(line.split(":\t", 1) for line in file)
+        self.assertEqual(set(status["Uid"].split()), {str(self.uid)})
+        self.assertEqual(set(status["CapEff"].strip()), {"0"})
+        status, _, body = daemon.ask("POST", "/v1/screen", json.dumps(THREAT))
+        self.assertEqual(status, 200)
+        self.assertEqual(daemon.ask("POST", "/v1/reload")[0], 200)
+        # The store is that user's, from the first file on.
+        self.assertEqual({os.stat(self.path("state/" + name)).st_uid
+                          for name in os.listdir(self.path("state"))},
+                         {self.uid})
+        self.assertEqual(daemon.ask("GET", "/v1/verdicts/" + json.loads(
+            body)["source"]["stored_as"])[0], 200)
+
+    def test_a_store_of_root_is_refused_at_once(self):
+        os.mkdir(self.path("roots"), 0o700)
+        done = run("serve", "--config", self.write(
+            "s.yaml", "policies: [%s]\nuser: %s\nstore: {db: %s}\nlisten:\n"
+            "- {door: http, at: 'unix:%s'}\n" % (
+                self.path("pack50"), self.USER, self.path("roots/out.db"),
+                self.path("state/api.sock"))))
+        self.assertEqual(done.returncode, 5, done.stderr)
+        self.assertFalse(os.path.exists(self.path("state/api.sock")))
+
+    def test_somebody_who_is_nobody_is_said(self):
+        done = run("serve", "--config", self.write(
+            "s.yaml", "policies: [%s]\nuser: demo_no_such\nlisten:\n"
+            "- {door: http, at: 'unix:%s'}\n" % (
+                self.path("pack50"), self.path("state/api.sock"))))
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("user demo_no_such: there is none", done.stderr)
 
 
 class UnreadLog(Serving):

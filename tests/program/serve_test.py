@@ -9,8 +9,14 @@ import random
 import socket
 import subprocess
 import time
+import unittest
 
 import jsonschema
+
+try:
+    import openapi_spec_validator
+except ImportError:
+    openapi_spec_validator = None
 
 from daemon import read_to_end
 from outside import corpus, main, run
@@ -110,6 +116,10 @@ class Answers(Serving):
         status, _, body = self.daemon.ask("GET", "/v1/policy",
                                           If_None_Match=headers["ETag"])
         self.assertEqual((status, body), (304, b""))
+        for tags, wanted in (('"other", W/%s' % headers["ETag"], 304),
+                             ("*", 304), ('"other"', 200), ("", 200)):
+            self.assertEqual(self.daemon.ask(
+                "GET", "/v1/policy", If_None_Match=tags)[0], wanted, tags)
 
     def test_names_of_requests_come_back(self):
         _, headers, _ = self.daemon.ask("GET", "/healthz",
@@ -250,6 +260,12 @@ class Crowd(Serving):
 
 
 class Description(Serving):
+    @unittest.skipUnless(openapi_spec_validator,
+                         "no openapi_spec_validator: it is not in Debian 12")
+    def test_the_description_is_openapi(self):
+        document = json.loads(self.daemon.ask("GET", "/openapi.json")[2])
+        openapi_spec_validator.validate_spec(document)
+
     def test_answers_are_what_the_description_says(self):
         status, _, body = self.daemon.ask("GET", "/openapi.json")
         self.assertEqual(status, 200)
