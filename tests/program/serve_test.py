@@ -259,6 +259,53 @@ class Crowd(Serving):
             self.assertLess(time.monotonic(), deadline)
 
 
+class Curl(Serving):
+    """The client that everybody has."""
+
+    def curl(self, path, *arguments):
+        place = self.daemon.places["http"].partition(":")[2]
+        done = subprocess.run(
+            ["curl", "-sS", "http://%s%s" % (place, path), *arguments],
+            capture_output=True, timeout=60)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        return done.stdout
+
+    def test_bodies_of_every_packing(self):
+        body = json.dumps(THREAT).encode()
+        plain = self.write("body", body, "wb")
+        wanted = without_source(self.curl("/v1/screen", "-d", "@" + plain))
+        self.write("body.gzip", gzip.compress(body), "wb")
+        subprocess.run(["zstd", "-q", plain, "-o", plain + ".zstd"],
+                       check=True)
+        for packing in ("gzip", "zstd"):
+            for more in ((), ("-H", "Transfer-Encoding: chunked"),
+                         ("-H", "Expect: 100-continue"), ("--http1.0",)):
+                told = self.curl("/v1/screen", "-H", "Content-Encoding: " +
+                                 packing, "--data-binary", "@%s.%s" % (
+                                     plain, packing), *more)
+                self.assertEqual(without_source(told), wanted)
+
+    def test_a_policy_is_fetched_once(self):
+        tag = self.path("tag")
+        first = self.curl("/v1/policy", "--etag-save", tag)
+        self.assertIn(b'"digest"', first)
+        self.assertEqual(self.curl("/v1/policy", "--etag-compare", tag), b"")
+
+    def test_one_connection_carries_many_requests(self):
+        place = self.daemon.places["http"].partition(":")[2]
+        more = []
+        for _ in range(20):
+            more += ["--next", "-sS", "-d", json.dumps(THREAT), "-w",
+                     "%{num_connects}\n", "http://%s/v1/screen" % place]
+        told = self.curl("/healthz", *more).splitlines()
+        self.assertEqual(told[0], b"ok")
+        self.assertEqual(told[2::2], [b"0"] * 20)  # no new connection
+
+    def test_who_offers_http2_is_answered_in_http1(self):
+        told = self.curl("/healthz", "--http2", "-w", "%{http_version}")
+        self.assertEqual(told, b"ok\n1.1")
+
+
 class Description(Serving):
     @unittest.skipUnless(openapi_spec_validator,
                          "no openapi_spec_validator: it is not in Debian 12")
