@@ -84,6 +84,7 @@ int run_serve(const ServeOptions& options) {
   if (Status dropped = become(settings->user); !dropped) {
     return complain(dropped.error());
   }
+  if (Status begun = (*desk)->begin(); !begun) return complain(begun.error());
   running = server->get();
   const size_t cut_off = (*server)->run();
   if (cut_off > 0) {

@@ -36,10 +36,14 @@ Result<std::unique_ptr<Desk>> Desk::open(const ServeSettings& settings) {
     if (!tokens) return tokens.error();
     desk->tokens_ = std::move(*tokens);
   }
-  if (Status opened = desk->open_ledger(); !opened) return opened.error();
-  if (Status opened = desk->open_rules(); !opened) return opened.error();
-  desk->worker_ = std::thread([desk = desk.get()] { desk->work(); });
   return desk;
+}
+
+Status Desk::begin() {
+  if (Status opened = open_ledger(); !opened) return opened;
+  if (Status opened = open_rules(); !opened) return opened;
+  worker_ = std::thread([this] { work(); });
+  return Done{};
 }
 
 Status Desk::open_ledger() {
@@ -72,7 +76,7 @@ Status Desk::open_rules() {
     fmt::print(stderr, "{}", render(issues, wants_colour(stderr)));
   }
   if (!rules) return rules.error();
-  if (Status opened = (*rules)->open_book(); !opened) return opened;
+  if (Status opened = (*rules)->open_book(nullptr); !opened) return opened;
   rules_ = std::move(*rules);
   meters_->reloaded(
       true, {rules_->house().ruleset().digest, rules_->house().profile()});
@@ -137,7 +141,7 @@ Reloaded Desk::exchange() {
     why = (*rules)->failed_case();
   }
   if (why.empty()) {
-    if (Status opened = (*rules)->open_book(); !opened) {
+    if (Status opened = (*rules)->open_book(this->rules().get()); !opened) {
       why = opened.error().what;
     }
   }

@@ -20,8 +20,12 @@ namespace simwarden {
 
 class Desk final : public Service {
  public:
-  // Loads the policies and opens the store. Keeps `settings` by reference.
+  // Reads the tokens, which may be for root's eyes only. Keeps `settings` by
+  // reference.
   static Result<std::unique_ptr<Desk>> open(const ServeSettings& settings);
+  // Opens the store and loads the policies, as whom the program runs from now
+  // on. Once, before any door asks.
+  Status begin();
   ~Desk() override;
 
   std::shared_ptr<const InForce> in_force(

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <future>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -28,7 +29,9 @@ constexpr uint64_t kTicketFailed = UINT64_MAX - 1;
 uint64_t size_of(const LedgerEntry& entry) {
   constexpr uint64_t kRowBytes = 512;  // what a row takes beside its texts
   return kRowBytes + entry.kept.size() +
-         (entry.verdict ? entry.verdict->json.size() : 0);
+         (entry.verdict ? entry.verdict->json.size() : 0) +
+         (entry.counted ? entry.counted->entries.size() * sizeof(WindowEntry)
+                        : 0);
 }
 
 }  // namespace
@@ -48,7 +51,8 @@ class Ledger::Book {
   RunInfo run;
   int64_t run_id = 0;
   std::vector<Door> doors;
-  bool open = false;  // its run and sources are in the store
+  std::shared_ptr<LiveCounts> counts;  // null: nothing is counted
+  bool open = false;                   // its run and sources are in the store
 };
 
 struct Ledger::Task {
@@ -98,16 +102,18 @@ Status Ledger::on_writer(std::function<Status()> run) {
 }
 
 Result<std::shared_ptr<Ledger::Book>> Ledger::open_book(
-    RunInfo run, std::vector<std::string> doors) {
+    RunInfo run, std::vector<std::string> doors, Counting counting) {
   auto book = std::make_shared<Book>();
   book->run = std::move(run);
+  book->counts = counting.counts;
   for (std::string& name : doors) {
     book->doors.push_back({.name = std::move(name)});
   }
-  Status begun = on_writer([this, &book]() -> Status {
+  Status begun = on_writer([this, &book, &counting]() -> Status {
     books_.push_back(book);
     if (!store_) return Done{};  // it begins when the store is well again
-    return begin(*book);
+    if (Status opened = begin(*book); !opened) return opened;
+    return begin_counting(counting);
   });
   if (!begun) return begun.error();
   return book;
@@ -233,6 +239,7 @@ Status Ledger::write_group(Book& book, size_t door, std::vector<Row*>& rows) {
     block.begin_byte = rows[begin]->byte;
     std::string marks;
     std::string facts;
+    std::vector<LiveEvent> counted;
     for (size_t i = begin; i < end; ++i) {
       Row& row = *rows[i];
       LedgerEntry& entry = row.entry;
@@ -245,6 +252,7 @@ Status Ledger::write_group(Book& book, size_t door, std::vector<Row*>& rows) {
         entry.verdict->byte = row.byte;
         block.verdicts.push_back(std::move(*entry.verdict));
         facts += entry.kept;
+        if (entry.counted) counted.push_back(std::move(*entry.counted));
       } else if (entry.error) {
         entry.error->line = row.line;
         entry.error->byte = row.byte;
@@ -253,6 +261,9 @@ Status Ledger::write_group(Book& book, size_t door, std::vector<Row*>& rows) {
     }
     if (!facts.empty()) block.kept = seal_facts(facts, block.verdicts.size());
     block.identity = identify_block(at.parent, marks);
+    if (book.counts) {
+      block.counted = book.counts->block_of(block.identity, counted);
+    }
     if (Status stored = store_->append(block); !stored) return stored;
     at.parent = block.identity.digest;
     at.counts.judged += block.verdicts.size();
@@ -305,6 +316,41 @@ Status Ledger::begin(Book& book) {
   }
   const std::lock_guard lock(mutex_);
   book.open = true;
+  return Done{};
+}
+
+Status Ledger::begin_counting(const Counting& counting) {
+  if (!counting.counts || counting.counts == counting.before) return Done{};
+  if (!counting.before) return counting.counts->restore(store_->counted());
+  return counting.counts->take_over(*counting.before, store_->counted(),
+                                    [this] { return write_queue(); });
+}
+
+// What has come in since the writer last looked.
+Status Ledger::write_queue() {
+  std::deque<Row> rows;
+  {
+    const std::lock_guard lock(mutex_);
+    rows.swap(queue_);
+    queued_bytes_ = 0;
+  }
+  if (!rows.empty()) write(rows);
+  if (store_) return Done{};
+  return Error{Trouble::environment, "the store cannot be written now"};
+}
+
+// After a failure memory knows records that the store does not; they were not
+// told, come again, and would be counted twice.
+Status Ledger::restore_counts() {
+  std::set<LiveCounts*> done;
+  for (const auto& book : books_) {
+    LiveCounts* counts = book->counts.get();
+    if (counts == nullptr || counts->has_successor()) continue;
+    if (!done.insert(counts).second) continue;
+    if (Status restored = counts->restore(store_->counted()); !restored) {
+      return restored;
+    }
+  }
   return Done{};
 }
 
@@ -370,6 +416,7 @@ void Ledger::revive() {
   for (const auto& book : books_) {
     if (opened) opened = begin(*book);
   }
+  if (opened) opened = restore_counts();
   if (opened) {
     if (settings_.on_change) settings_.on_change(settings_.db, true);
     return;

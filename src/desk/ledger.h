@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "desk/live_counts.h"
 #include "door/service.h"
 #include "store/verdict_store.h"
 
@@ -41,6 +42,7 @@ struct LedgerEntry {
   std::optional<ErrorRow> error;      // line and byte are filled in
   std::string kept;                   // line of facts; may be empty
   std::vector<std::string> invalid;   // facts
+  std::optional<LiveEvent> counted;   // stored in the same transaction
 };
 
 struct Entered {
@@ -72,9 +74,18 @@ class Ledger {
   // One ruleset's run: its sources are the doors. Ended when nobody holds it
   // any more and all its rows are stored.
   class Book;
-  // Waits until the run is in the store; an Error when it cannot be.
+  // What the records of a run count into; null: nothing is counted. `before`:
+  // of the rules until now, from which other counts take over; null: the same
+  // counts go on, or nobody counted.
+  struct Counting {
+    std::shared_ptr<LiveCounts> counts;
+    std::shared_ptr<LiveCounts> before;
+  };
+  // Waits until the run is in the store and the counts are those of the store;
+  // an Error when it cannot be.
   Result<std::shared_ptr<Book>> open_book(RunInfo run,
-                                          std::vector<std::string> doors);
+                                          std::vector<std::string> doors,
+                                          Counting counting);
 
   Entered enter(const std::shared_ptr<Book>& book, size_t door,
                 LedgerEntry entry);
@@ -103,7 +114,10 @@ class Ledger {
   void work();
   void write(std::deque<Row>& rows);
   Status write_group(Book& book, size_t door, std::vector<Row*>& rows);
+  Status write_queue();
   Status begin(Book& book);
+  Status begin_counting(const Counting& counting);
+  Status restore_counts();
   Status end(Book& book, RunStatus how);
   void end_unheld();
   void end_all();

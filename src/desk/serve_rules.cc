@@ -106,6 +106,8 @@ class RulesAtDoor final : public InForce {
     const Lent seat(pool_);
     const auto begun = std::chrono::steady_clock::now();
     Answer answer;
+    LiveCounts::Hold hold;
+    if (rules_->counts_) hold = rules_->counts_->hold();
     answer.verdict = judged(*seat.operator->(), record);
     VerdictOrigin origin{.source = place.source,
                          .digest = rules_->house_->ruleset().digest,
@@ -114,6 +116,7 @@ class RulesAtDoor final : public InForce {
                          .correlator = place.correlator};
     const Entered entered =
         keep(*seat.operator->(), record, answer.verdict, origin, place);
+    if (hold) hold.unlock();
     answer.ticket = entered.ticket;
     answer.stored_as = entered.id;
     origin.stored_as = answer.stored_as;
@@ -186,6 +189,9 @@ class RulesAtDoor final : public InForce {
     for (const InvalidField& field : verdict.invalid) {
       entry.invalid.push_back(field.fact);
     }
+    if (rules_->counts_) {
+      entry.counted = rules_->counts_->event_of(seat.figures);
+    }
     return ledger.enter(rules_->book_, door_, std::move(entry));
   }
 
@@ -234,7 +240,13 @@ Result<std::shared_ptr<ServeRules>> ServeRules::load(
   const Ruleset& ruleset = rules->house_->ruleset();
   const bool goes_on =
       before && before->counts_ && before->counts_->fits(ruleset);
-  rules->counts_ = goes_on ? before->counts_ : LiveCounts::make(ruleset);
+  rules->counts_ =
+      goes_on
+          ? before->counts_
+          : LiveCounts::make(
+                ruleset, sinks.ledger
+                             ? hash_key_for(sinks.ledger->site_key(), "windows")
+                             : random_hash_key());
   std::set<std::string> profiles = {rules->house_->profile()};
   for (const ListenerSettings& listener : settings.listeners) {
     if (listener.profile.empty()) continue;
@@ -268,7 +280,7 @@ std::string ServeRules::failed_case() const {
   return {};
 }
 
-Status ServeRules::open_book() {
+Status ServeRules::open_book(const ServeRules* before) {
   if (sinks_.ledger == nullptr) return Done{};
   RunInfo run{.program_version = SIMWARDEN_VERSION,
               .ruleset_digest = house_->ruleset().digest,
@@ -281,7 +293,9 @@ Status ServeRules::open_book() {
   for (const ListenerSettings& listener : settings_.listeners) {
     doors.push_back(listener.name);
   }
-  auto book = sinks_.ledger->open_book(std::move(run), std::move(doors));
+  auto book = sinks_.ledger->open_book(
+      std::move(run), std::move(doors),
+      {counts_, before == nullptr ? nullptr : before->counts_});
   if (!book) return book.error();
   book_ = std::move(*book);
   return Done{};

@@ -76,8 +76,9 @@ class ServeRules : public std::enable_shared_from_this<ServeRules> {
   // The packs prove themselves before they judge anybody: what the first case
   // that fails says; empty when all pass.
   std::string failed_case() const;
-  // Begins their run in the store. Does nothing without one.
-  Status open_book();
+  // Begins their run in the store, and to count where it ended. Does nothing
+  // without one. `before`: the rules in force; null: none.
+  Status open_book(const ServeRules* before);
 
   std::shared_ptr<const InForce> at(const ListenerSettings& listener) const;
 
