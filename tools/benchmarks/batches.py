@@ -98,11 +98,11 @@ def batch(program, build, requests, copies, policy=None):
 
 def volume(program, sources, counts):
     """CPU µs a record of runs over so many records, the start with them.
-    `sources`: (name, path, arguments of screen)."""
+    `sources`: (name, how many patterns or None, path, arguments of screen)."""
     made = []
     with tempfile.TemporaryDirectory() as folder:
         part = os.path.join(folder, "part.jsonl")
-        for name, path, arguments in sources:
+        for name, patterns, path, arguments in sources:
             with open(path, encoding="utf-8") as file:
                 lines = file.readlines()
             for count in counts:
@@ -114,7 +114,8 @@ def volume(program, sources, counts):
                 ran = least([run_measured(
                     [program, "screen", "--quiet", "--jobs", "1", *arguments,
                      part]) for _ in range(3 if count < 10_000 else 1)])
-                made.append({"name": name, "records": count,
+                made.append({"name": name, "patterns": patterns,
+                             "records": count,
                              "us": ran["cpu"] * 1e6 / count})
     return made
 
