@@ -36,6 +36,11 @@ def figure(value, unit=""):
     return f"{value:,.{digits}f}{unit}"
 
 
+def about(value):
+    """Two digits and zeros."""
+    return f"{float(f'{value:.1e}'):,.0f}"
+
+
 def times(value):
     return figure(value, "×")
 
@@ -62,7 +67,7 @@ class Page:
             file.write("\n".join(self.parts))
 
     def say(self, *lines):
-        self.parts.append("\n".join(lines) + "\n")
+        self.parts.append("\n".join(lines).rstrip("\n") + "\n")
 
     def draw(self, name, title, description, x, y, curves, **more):
         path = os.path.join(self.folder, "performance")
@@ -91,14 +96,14 @@ class Page:
                        if (one["keep"], one["cores"]) == ("facts", 1))
             said.append(
                 "One core of an ordinary server judges about "
-                f"{batch['records'] / way['cpu'] * 60:,.0f} SIM replacement "
+                f"{about(batch['records'] / way['cpu'] * 60)} SIM replacement "
                 "requests a minute by all rules that are shipped, with the "
                 "reasons for each verdict and everything stored that proves "
                 "it later.")
         door = targets._door(self.results, "simwarden")
         if door:
             said.append(f"As a mail filter it answers about "
-                        f"{door['per_cpu_second']:,.0f} short mails a second "
+                        f"{about(door['per_cpu_second'])} short mails a second "
                         "on one core.")
         met = [targets.is_met(bound, wanted, value) for _, value, bound,
                wanted, _ in targets.judged(self.results) if value is not None]
