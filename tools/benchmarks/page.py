@@ -14,7 +14,7 @@ COMMAND = """\
 ```
 tools/install
 cmake --preset release
-cmake --build --preset release --target simwarden bench_scan bench_plan bench_cel bench_windows bench_text
+cmake --build --preset release --target simwarden door_load bench_scan bench_plan bench_cel bench_windows bench_text
 npm install --prefix build/npm @marcbachmann/cel-js @gorules/zen-engine
 tools/bench --modules build/npm --write docs
 ```
@@ -180,11 +180,12 @@ class Page:
             return
         self.say("## The daemon beside other filters", "",
                  "`tests/bench/daemons`: the same patterns over the same "
-                 "mails, a tenth of them scams; a connection a mail, one at a "
-                 "time. rspamd is trimmed to its regular expressions (with "
+                 "mails, a tenth of them scams; 16 connections for the rate, one "
+                 "for the wait. rspamd is trimmed to its regular expressions (with "
                  "Hyperscan), spamd to `body` rules; what they do besides is "
                  "not measured, and neither are our other rules. "
-                 "\"NDJSON\" are texts alone, a hundred a request.", "")
+                 "\"JSON\" and \"NDJSON\" are the texts alone by our own API, one and a "
+                 "hundred a request.", "")
         for one in daemons["missing"]:
             self.say(f"- Not compared: {one}.")
         self.say(self.same_hits(daemons["different"]))
