@@ -6,10 +6,14 @@ from benchmarks import plot, targets
 
 KINDS = ["ordinary messages", "messages full of the patterns' words",
          "texts of 6.6 kB"]
+NAMES = ["ordinary", "heavy", "long"]  # of their plots
 RIVALS = [("Hyperscan", "by_hyperscan"), ("FilteredRE2", "by_filter"),
           ("RE2::Set", "by_set"), ("RE2 one by one", "by_one")]
 KEPT = {None: "no store", "verdicts": "verdicts stored",
         "facts": "verdicts and facts stored"}
+BUSY = (" The machine had other work meanwhile: what is counted in CPU and the "
+        "ratios of CPU hold, what is counted by the clock (records/s, waits, "
+        "starts) is worse than it is.")
 COMMAND = """\
 ```
 tools/install
@@ -85,7 +89,8 @@ class Page:
                  "that machine's. What holds elsewhere are the ratios: both "
                  "sides were measured in one run. \"4×\" always means four "
                  "times as fast as what it is compared with, or a quarter of "
-                 "its time.")
+                 "its time." + (BUSY if machine["load"] > machine["cores"] / 2
+                                else ""))
 
     def first_sentence(self):
         """For somebody who writes no programs."""
@@ -167,7 +172,7 @@ class Page:
             if len(points) > 1:
                 curves.append((name, points))
         last = rows[-1]
-        self.draw(f"patterns_{kind}.svg",
+        self.draw(f"patterns_{NAMES[kind]}.svg",
                   f"Text searched a second: {words}",
                   f"With {last['patterns']:,} patterns simwarden searches "
                   f"{last['MB_per_s']:.0f} MB/s, RE2 one by one "
