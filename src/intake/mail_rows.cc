@@ -54,7 +54,7 @@ class MailWriter {
     codes();
     file_links();
     faults(mail);
-    writer_.finish();
+    writer_.finish(contents_.drawn);
   }
 
  private:
@@ -275,9 +275,16 @@ class MailWriter {
     put_member("qr_codes[].content", i, code.content);
     put_member("qr_codes[].kind", i, code.kind);
     put_member("qr_codes[].place", i,
-               found.in_document ? "document" : "picture");
+               found.table != nullptr ? "table"
+               : found.in_document    ? "document"
+                                      : "picture");
     if (found.file != nullptr) {
       put_file("qr_codes[].part", "qr_codes[].name", i, *found.file);
+    }
+    if (found.table != nullptr) {
+      put_member("qr_codes[].part", i, found.table->part);
+      put_number("qr_codes[].begin", i, found.table->begin);
+      put_number("qr_codes[].end", i, found.table->begin);
     }
     if (code.frame > 1) put_number("qr_codes[].frame", i, code.frame);
     put_number("qr_codes[].left", i, code.box.left);

@@ -263,12 +263,27 @@ class Shower {
     const uint32_t shift = append(mail_.text, shown.text);
     append(mail_.hidden_text, shown.hidden);
     for (MailLink& link : shown.links) add_link(std::move(link), shift);
+    add_tables(shown.tables, part.path, shift);
     for (MailImage& image : shown.images) {
       if (mail_.images.size() >= kMailLinksMax) {
         mail_.faults.add(MailFault::cut_links);
         break;
       }
       mail_.images.push_back(std::move(image));
+    }
+  }
+
+  void add_tables(std::vector<MailTable>& tables, const std::string& part,
+                  uint32_t shift) {
+    const auto size = static_cast<uint32_t>(mail_.text.size());
+    for (MailTable& table : tables) {
+      if (mail_.tables.size() >= kMailTablesMax) {
+        mail_.faults.add(MailFault::cut_pictures);
+        return;
+      }
+      table.part = part;
+      table.begin = std::min(table.begin + shift, size);
+      mail_.tables.push_back(std::move(table));
     }
   }
 
