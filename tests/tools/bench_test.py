@@ -14,6 +14,7 @@ ROOT = os.path.realpath(os.path.join(os.path.dirname(__file__), "../.."))
 sys.path[:0] = [os.path.join(ROOT, "tools"), os.path.join(ROOT, "tests/bench")]
 
 from benchmarks import plot, targets  # noqa: E402
+from benchmarks.batches import month_after  # noqa: E402
 from benchmarks.page import Page  # noqa: E402
 from peers import material  # noqa: E402
 
@@ -74,6 +75,15 @@ class APlot(unittest.TestCase):
         self.assertLess(x.at(10), x.at(3000))
         self.assertGreater(y.at(0.2), y.at(700))
         self.assertEqual((y.ticks[0], y.ticks[-1]), (0.2, 1000))
+
+
+class AnInputThatGoesOn(unittest.TestCase):
+    def test_its_months_follow_each_other_without_february(self):
+        months = [month_after(b'"2026-03-05"', i)[1:8] for i in range(12)]
+        self.assertEqual(months, sorted(months))
+        self.assertEqual(months[0], b"2026-03")
+        self.assertEqual(months[9:11], [b"2026-12", b"2027-01"])
+        self.assertEqual(months[11], b"2027-03")
 
 
 class Peers(unittest.TestCase):

@@ -120,6 +120,16 @@ def volume(program, sources, counts):
     return made
 
 
+def month_after(text, repeats):
+    """A log of March 2026, so many times a month later: events of windows grow
+    old as they do in life, and few records are late. Never February, which has
+    too few days."""
+    months = [month for month in range(1, 13) if month != 2]
+    year, month = divmod(months.index(3) + repeats, len(months))
+    return text.replace(b'"2026-03-', b'"%d-%02d-' % (2026 + year,
+                                                     months[month]))
+
+
 def flat_memory(program, requests, sizes):
     """The most memory that inputs of these sizes take, through a pipe."""
     with open(requests, "rb") as file:
@@ -128,8 +138,8 @@ def flat_memory(program, requests, sizes):
     def feed_of(size):
         def feed(pipe):
             with pipe:
-                for _ in range(size // len(text) + 1):
-                    pipe.write(text)
+                for repeats in range(size // len(text) + 1):
+                    pipe.write(month_after(text, repeats))
         return feed
     command = [program, "screen", "--quiet", "--kind", "request", "-"]
     return [{"bytes": size, **run_measured(command, feed=feed_of(size))}
