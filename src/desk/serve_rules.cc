@@ -57,38 +57,7 @@ std::string policy_document(const House& house) {
   return out;
 }
 
-// Lends a seat to one question.
-class Lent {
- public:
-  explicit Lent(SeatPool& pool) : pool_(pool), seat_(pool.borrow()) {}
-  ~Lent() { pool_.give_back(std::move(seat_)); }
-  Lent(const Lent&) = delete;
-  Lent& operator=(const Lent&) = delete;
-  Seat* operator->() const { return seat_.get(); }
-
- private:
-  SeatPool& pool_;
-  std::unique_ptr<Seat> seat_;
-};
-
 }  // namespace
-
-std::unique_ptr<Seat> SeatPool::borrow() {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!idle_.empty()) {
-      auto seat = std::move(idle_.back());
-      idle_.pop_back();
-      return seat;
-    }
-  }
-  return std::make_unique<Seat>(plan_, options_, key_, counts_);
-}
-
-void SeatPool::give_back(std::unique_ptr<Seat> seat) {
-  const std::lock_guard lock(mutex_);
-  idle_.push_back(std::move(seat));
-}
 
 // What one door asks.
 class RulesAtDoor final : public InForce {
@@ -103,19 +72,18 @@ class RulesAtDoor final : public InForce {
         pool_(*rules_->pools_.at(profile_)) {}
 
   Answer judge(const Record& record, const RecordPlace& place) const override {
-    const Lent seat(pool_);
+    const auto seat = pool_.borrow();
     const auto begun = std::chrono::steady_clock::now();
     Answer answer;
     LiveCounts::Hold hold;
     if (rules_->counts_) hold = rules_->counts_->hold();
-    answer.verdict = judged(*seat.operator->(), record);
+    answer.verdict = judged(*seat, record);
     VerdictOrigin origin{.source = place.source,
                          .digest = rules_->house_->ruleset().digest,
                          .packs = &rules_->house_->packs(),
                          .profile = seat->judge.profile().name,
                          .correlator = place.correlator};
-    const Entered entered =
-        keep(*seat.operator->(), record, answer.verdict, origin, place);
+    const Entered entered = keep(*seat, record, answer.verdict, origin, place);
     if (hold) hold.unlock();
     answer.ticket = entered.ticket;
     answer.stored_as = entered.id;
@@ -149,7 +117,7 @@ class RulesAtDoor final : public InForce {
   }
 
   std::string explain(const Record& record) const override {
-    const Lent seat(pool_);
+    const auto seat = pool_.borrow();
     return explained(record, seat->judge, Paint{false});
   }
 
@@ -226,7 +194,7 @@ class RulesAtDoor final : public InForce {
   const ListenerSettings& listener_;
   size_t door_;
   const std::string& profile_;
-  SeatPool& pool_;
+  Pool<Seat>& pool_;
 };
 
 Result<std::shared_ptr<ServeRules>> ServeRules::load(
@@ -259,10 +227,13 @@ Result<std::shared_ptr<ServeRules>> ServeRules::load(
   }
   const SiteKey* key = sinks.ledger ? &sinks.ledger->site_key() : nullptr;
   for (const std::string& profile : profiles) {
-    rules->pools_[profile] = std::make_unique<SeatPool>(
-        rules->house_->plan(),
-        JudgeOptions{.profile = profile, .language = settings.language}, key,
-        rules->counts_.get());
+    const auto make = [&plan = rules->house_->plan(), key,
+                       counts = rules->counts_.get(),
+                       options = JudgeOptions{.profile = profile,
+                                              .language = settings.language}] {
+      return std::make_unique<Seat>(plan, options, key, counts);
+    };
+    rules->pools_[profile] = std::make_unique<Pool<Seat>>(make);
   }
   return rules;
 }

@@ -3,7 +3,6 @@
 
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +13,7 @@
 #include "desk/serve_log.h"
 #include "door/service.h"
 #include "house/house.h"
+#include "house/pool.h"
 #include "judge/judge.h"
 #include "kept/kept_writer.h"
 
@@ -48,23 +48,6 @@ struct Seat {
   std::optional<TokenMaker> marks;
 };
 
-class SeatPool {
- public:
-  SeatPool(const Plan& plan, JudgeOptions options, const SiteKey* key,
-           const LiveCounts* counts)
-      : plan_(plan), options_(std::move(options)), key_(key), counts_(counts) {}
-  std::unique_ptr<Seat> borrow();
-  void give_back(std::unique_ptr<Seat> seat);
-
- private:
-  const Plan& plan_;
-  JudgeOptions options_;
-  const SiteKey* key_;
-  const LiveCounts* counts_;
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<Seat>> idle_;
-};
-
 class ServeRules : public std::enable_shared_from_this<ServeRules> {
  public:
   // Mistakes of the policies are in `issues`, and then an Error. `before`:
@@ -96,7 +79,7 @@ class ServeRules : public std::enable_shared_from_this<ServeRules> {
   std::string document_;
   std::shared_ptr<LiveCounts> counts_;  // null: no pack has a window
   std::shared_ptr<Ledger::Book> book_;
-  std::map<std::string, std::unique_ptr<SeatPool>> pools_;  // by profile
+  std::map<std::string, std::unique_ptr<Pool<Seat>>> pools_;  // by profile
 };
 
 // The first few mistakes, for a log line.

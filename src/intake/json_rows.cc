@@ -384,6 +384,7 @@ Item JsonReader::read(std::string_view row, Position start, size_t padded) {
   // Most rows are of the kind that a record begins with.
   if (item.record.kind() != *kind) item.record.clear(*kind);
   item.record.position = start;
+  item.record.reserve_texts(row.size());
   RowWriter writer(item, options_.mapping.get());
   Walk walk(writer, parser_->trails[size_t(*kind)], !quoted.empty());
   walk.top(object);

@@ -139,7 +139,7 @@ class HtmlReader {
                                      HTML_PARSE_NODEFDTD |
                                      HTML_PARSE_NOIMPLIED);
     // What a <meta> says of the charset is not true any more.
-    xmlSwitchToEncoding(context_, xmlFindCharEncodingHandler("UTF-8"));
+    xmlSwitchEncoding(context_, XML_CHAR_ENCODING_UTF8);
     context_->input->encoding =
         xmlStrdup(reinterpret_cast<const xmlChar*>("UTF-8"));
     htmlSAXHandler handler{};

@@ -86,22 +86,11 @@ std::string_view Record::id() const {
   return found.state == SlotState::given ? text(found) : std::string_view();
 }
 
-const Slot& Record::slot(FieldId id) const {
-  const auto index = size_t(id) - first_;
-  CHECK(index < slots_.size(), "the field is one of the record's kind");
-  return slots_[index];
-}
-
 const Slot& Record::element(FieldId id, uint32_t index) const {
   const Slot& list = slot(id);
   CHECK(list.state == SlotState::given && index < list.list.count,
         "index < count");
   return items_[list.list.first + index];
-}
-
-const Slot& Record::group_slot(GroupId id) const {
-  CHECK(id < groups_.size(), "ids come from the table");
-  return groups_[id];
 }
 
 const Slot& Record::member(FieldId id, uint32_t index) const {
@@ -135,12 +124,6 @@ Slot Record::make_invalid(std::string_view original) {
   Slot slot = make_text(original);
   slot.state = SlotState::invalid;
   return slot;
-}
-
-void Record::set(FieldId id, Slot slot) {
-  const auto index = size_t(id) - first_;
-  CHECK(index < slots_.size(), "the field is one of the record's kind");
-  slots_[index] = slot;
 }
 
 void Record::set_list(FieldId id, const std::vector<Slot>& elements) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "diag/check.h"
 #include "record/fields.h"
 
 // One thing to judge, as given: a request or a message. A plain value: copy
@@ -93,6 +94,8 @@ class Record {
 
   // Back to an empty record of `kind`, keeping its memory for the next one.
   void clear(Kind kind);
+  // Makes room for so many bytes of texts at once.
+  void reserve_texts(size_t bytes) { texts_.reserve(bytes); }
 
   Position position;
 
@@ -106,6 +109,24 @@ class Record {
   std::vector<Slot> items_;   // elements of lists and members of groups
   std::string texts_;
 };
+
+// Inline: asked for every value that is read, and by every rule.
+inline const Slot& Record::slot(FieldId id) const {
+  const auto index = size_t(id) - first_;
+  CHECK(index < slots_.size(), "the field is one of the record's kind");
+  return slots_[index];
+}
+
+inline const Slot& Record::group_slot(GroupId id) const {
+  CHECK(id < groups_.size(), "ids come from the table");
+  return groups_[id];
+}
+
+inline void Record::set(FieldId id, Slot slot) {
+  const auto index = size_t(id) - first_;
+  CHECK(index < slots_.size(), "the field is one of the record's kind");
+  slots_[index] = slot;
+}
 
 // The value of a field as a user would write it ("original", "2026-03-02T…",
 // "true"); lists as "[a, b]". Unmasked: pass it through privacy/ before it

@@ -7,25 +7,30 @@
 
 namespace simwarden {
 
-// a == b, for the short words that stand in every row: keys and choices. Two
-// overlapping words of eight bytes show nearly all of them whole, so that no
-// call is needed.
+// a == b, for the short words that stand in every row: keys and choices. Words
+// of eight bytes that overlap at the end show them whole, so that no call is
+// needed.
 inline bool same_text(std::string_view a, std::string_view b) {
-  constexpr size_t kWord = sizeof(uint64_t);
   if (a.size() != b.size()) return false;
-  if (a.size() < kWord) {
-    return a.empty() || std::memcmp(a.data(), b.data(), a.size()) == 0;
-  }
-  const auto word = [](const char* at) {
-    uint64_t bytes = 0;
-    std::memcpy(&bytes, at, kWord);
-    return bytes;
+  const auto same = [&]<typename Word>(Word, size_t at) {
+    Word x = 0;
+    Word y = 0;
+    std::memcpy(&x, a.data() + at, sizeof(Word));
+    std::memcpy(&y, b.data() + at, sizeof(Word));
+    return x == y;
   };
-  const size_t last = a.size() - kWord;
-  if (word(a.data()) != word(b.data())) return false;
-  if (word(a.data() + last) != word(b.data() + last)) return false;
-  return last <= kWord ||
-         std::memcmp(a.data() + kWord, b.data() + kWord, last - kWord) == 0;
+  const size_t size = a.size();
+  if (size >= 8) {
+    for (size_t at = 0; at + 8 < size; at += 8) {
+      if (!same(uint64_t{}, at)) return false;
+    }
+    return same(uint64_t{}, size - 8);
+  }
+  if (size >= 4) return same(uint32_t{}, 0) && same(uint32_t{}, size - 4);
+  for (size_t at = 0; at < size; ++at) {
+    if (a[at] != b[at]) return false;
+  }
+  return true;
 }
 
 }  // namespace simwarden
