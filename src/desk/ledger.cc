@@ -106,6 +106,9 @@ Result<std::shared_ptr<Ledger::Book>> Ledger::open_book(
   auto book = std::make_shared<Book>();
   book->run = std::move(run);
   book->counts = counting.counts;
+  if (Status restored = restore_beside(counting); !restored) {
+    return restored.error();
+  }
   for (std::string& name : doors) {
     book->doors.push_back({.name = std::move(name)});
   }
@@ -317,6 +320,18 @@ Status Ledger::begin(Book& book) {
   const std::lock_guard lock(mutex_);
   book.open = true;
   return Done{};
+}
+
+// On the thread of who asks, while the writer writes: a long history holds up
+// nobody.
+Status Ledger::restore_beside(const Counting& counting) const {
+  if (!counting.counts || !counting.before) return Done{};
+  if (counting.counts == counting.before) return Done{};
+  auto database = Database::open(settings_.db, Access::read);
+  if (!database) return database.error();
+  auto stored = CountedBlocks::open(**database, key_.id);
+  if (!stored) return stored.error();
+  return counting.counts->restore(**stored);
 }
 
 Status Ledger::begin_counting(const Counting& counting) {

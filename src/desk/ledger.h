@@ -118,6 +118,7 @@ class Ledger {
   Status begin(Book& book);
   Status begin_counting(const Counting& counting);
   Status restore_counts();
+  Status restore_beside(const Counting& counting) const;
   Status end(Book& book, RunStatus how);
   void end_unheld();
   void end_all();

@@ -140,18 +140,30 @@ Status LiveCounts::restore(CountedBlocks& stored) {
   const std::unique_lock nobody(taking_over_);
   const std::lock_guard lock(mutex_);
   counts_ = WindowCounts(windows_, {});
-  return stored.restore(reach(), [this](const KeptCount& kept) -> Status {
+  restored_until_ = 0;
+  return catch_up(stored);
+}
+
+// REQUIRES: the mutex is held.
+Status LiveCounts::catch_up(CountedBlocks& stored) {
+  const int64_t after = restored_until_;
+  const auto put_back = [this](const KeptCount& kept) -> Status {
+    restored_until_ = std::max(restored_until_, kept.block_id);
     if (kept.events) return counts_.restore(*kept.events);
     if (kept.newest) counts_.restore_gap(*kept.newest);
     return Done{};
-  });
+  };
+  return stored.restore(reach(), put_back, after);
 }
 
 Status LiveCounts::take_over(LiveCounts& before, CountedBlocks& stored,
                              const std::function<Status()>& store) {
   const std::unique_lock nobody(before.taking_over_);
   if (Status done = store(); !done) return done;
-  if (Status done = restore(stored); !done) return done;
+  {
+    const std::lock_guard lock(mutex_);
+    if (Status done = catch_up(stored); !done) return done;
+  }
   std::vector<bool> taken(before.windows_.size(), false);
   Successor self{.counts = shared_from_this(), .ours = {}};
   for (const Window& window : windows_) {

@@ -78,9 +78,10 @@ class LiveCounts final : public std::enable_shared_from_this<LiveCounts>,
 
   // Forgets what is counted and begins with what is stored.
   Status restore(CountedBlocks& stored);
-  // These take over: `stored` runs while nobody holds `before`, and brings all
-  // that was counted so far into the store. What is counted by `before` later,
-  // by requests that were in flight, is counted here too.
+  // These, which have restored, take over: `store` runs while nobody holds
+  // `before`, and brings all that was counted so far into the store; what came
+  // in there since is counted here. So is what `before` counts later, for
+  // requests that were in flight.
   Status take_over(LiveCounts& before, CountedBlocks& stored,
                    const std::function<Status()>& store);
   bool has_successor() const;
@@ -90,6 +91,7 @@ class LiveCounts final : public std::enable_shared_from_this<LiveCounts>,
   void answered(uint64_t ticket, Timing timing,
                 std::span<const WindowValue> values) override;
   int64_t reach() const;
+  Status catch_up(CountedBlocks& stored);
   void take(const std::optional<int64_t>& time,
             std::span<const WindowEntry> entries);
   void count_on(const LiveFigures& figures);
@@ -105,6 +107,7 @@ class LiveCounts final : public std::enable_shared_from_this<LiveCounts>,
   mutable std::shared_mutex taking_over_;
   mutable std::mutex mutex_;
   WindowCounts counts_;
+  int64_t restored_until_ = 0;     // a block
   LiveFigures* asking_ = nullptr;  // under the mutex
   Successor successor_;            // under the mutex
 };

@@ -28,7 +28,7 @@ SECONDS = float(sys.argv.pop(3)) if len(sys.argv) > 3 and \
 from daemon import Daemon  # noqa: E402
 from doors import DOORS, listeners  # noqa: E402
 from outside import Scratch, main, run  # noqa: E402
-from storm_clients import GOOD, TEXTS, Gone, misbehave, stop_one  # noqa: E402
+from storm_clients import GOOD, PATIENCE, TEXTS, Gone, misbehave, stop_one  # noqa: E402
 
 # Small: the exchange is what is tried, a thousand times in half an hour.
 PACK = {"pack.yaml": """pack: storm
@@ -84,6 +84,8 @@ class Storm(Scratch):
         self.told = collections.Counter()
         self.names = set()  # of records whose verdict was told
         self.wrong = []
+        self.waits = []  # seconds, of good clients
+        self.exchange = 0.0  # the longest
         self.begun = time.time()
         self.ends = self.begun + SECONDS
         self.lock = threading.Lock()
@@ -108,6 +110,7 @@ class Storm(Scratch):
         while time.time() < self.ends:
             count += 1
             name = "demo-%d-%d" % (number, count)
+            asked = time.time()
             try:
                 told = client.ask(name, dice.choice(TEXTS))
             except (OSError, Gone, ValueError) as e:
@@ -117,6 +120,7 @@ class Storm(Scratch):
             with self.lock:
                 self.told[kind.__name__ if told else "busy"] += 1
                 self.names.update(filter(None, told))
+                self.waits.append(time.time() - asked)
             if not client.keeps:
                 client.close()
             time.sleep(PAUSE)
@@ -141,7 +145,14 @@ class Storm(Scratch):
         count = 0
         while time.time() < self.ends:
             count += 1
-            status, _, body = self.daemon.ask("POST", "/v1/reload")
+            asked = time.time()
+            connection = self.daemon.http()
+            connection.sock.settimeout(PATIENCE)
+            connection.request("POST", "/v1/reload")
+            answer = connection.getresponse()
+            status, body = answer.status, answer.read()
+            connection.close()
+            self.exchange = max(self.exchange, time.time() - asked)
             if status == 422 and (b"disk is full" in body or
                                   b"cannot be written" in body):
                 time.sleep(0.1)  # the old rules stay in force
@@ -149,7 +160,7 @@ class Storm(Scratch):
                 self.wrong.append("reload: %d %s" % (status, body[:200]))
             self.put(MORE if count % 2 else "")
             time.sleep(PAUSE)
-        self.told["exchanges"] = count
+            self.told["exchanges"] = count
 
     def stopped_clients(self):
         dice = random.Random(1)
@@ -214,6 +225,11 @@ class Storm(Scratch):
         kept |= {name.partition("@")[0] for name in kept if name}
         lost = self.names - kept
         later = sizes[len(sizes) // 3:]
+        waits = sorted(self.waits)
+        print("waited: half at most %.3f s, 999 of 1000 %.3f s, all %.3f s; "
+              "the longest exchange %.3f s" % (
+                  waits[len(waits) // 2], waits[len(waits) * 999 // 1000],
+                  waits[-1], self.exchange))
         print("told %s\nresident MB %s\n%.0f s, %d named verdicts told, %d "
               "lost, %d wrong answers; slope after a third of the time %+.1f "
               "kB a minute" % (

@@ -22,6 +22,9 @@ def mail(name, text):
             "%s\r\n" % (name, text)).encode()
 
 
+PATIENCE = 120  # seconds that a client waits: the machine may be busy
+
+
 class Gone(Exception):
     """The door hung up or said something that is no answer."""
 
@@ -39,6 +42,7 @@ class Client:
     def say(self, wire):
         if self.sock is None:
             self.sock = self.daemon.connect(self.door)
+            self.sock.settimeout(PATIENCE)
             self.file = self.sock.makefile("rb")
             self.greet()
         self.sock.sendall(wire)

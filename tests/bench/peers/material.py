@@ -57,7 +57,7 @@ def brands(count):
 def _pattern(i, brand, draw):
     """A pattern and a sentence that it finds."""
     app, ask, end = draw.choice(APPS), draw.choice(ASKS), draw.choice(ENDS)
-    states, deeds = draw.sample(STATES, 3), draw.sample(DEEDS, 3)
+    states, deeds = draw.sample(STATES, 3), draw.sample(DEEDS, 4)
     thing, chip = draw.choice(THINGS), draw.choice(CHIPS)
     kind = i % 6
     if kind == 0:  # whom to contact
