@@ -42,3 +42,7 @@ endif()
 # No benchmark itself: makes what `report` and `audit` are measured on.
 add_executable(big_store EXCLUDE_FROM_ALL tests/bench/big_store.cc)
 target_link_libraries(big_store PRIVATE store house_warnings)
+
+# No benchmark itself: load on the doors of filters, for tests/bench/daemons.
+add_executable(door_load EXCLUDE_FROM_ALL tests/bench/door_load.cc)
+target_link_libraries(door_load PRIVATE fmt::fmt house_warnings)

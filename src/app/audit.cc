@@ -4,12 +4,12 @@
 #include <unistd.h>
 
 #include "app/options.h"
-#include "app/terminal.h"
 #include "audit/checkpoint.h"
 #include "audit/export.h"
 #include "audit/files.h"
 #include "audit/merge.h"
 #include "audit/verify.h"
+#include "terminal/terminal.h"
 
 // audit: is the database as it was written, and how does one prove it to
 // others.

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "app/decision_rows.h"
 #include "app/options.h"
 #include "app/output.h"
-#include "app/picture.h"
-#include "app/terminal.h"
 #include "audit/files.h"
+#include "desk/decision_rows.h"
 #include "diag/columns.h"
 #include "notation/json_text.h"
 #include "store/case_texts.h"
 #include "store/decisions.h"
+#include "terminal/drawn_verdict.h"
+#include "terminal/terminal.h"
 
 // audit decide, cases, open: what people do with the verdicts.
 namespace simwarden {

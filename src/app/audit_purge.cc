@@ -5,9 +5,9 @@
 
 #include "app/options.h"
 #include "app/retention.h"
-#include "app/terminal.h"
 #include "audit/purge.h"
 #include "record/time.h"
+#include "terminal/terminal.h"
 
 // audit purge: what is older than its class is kept goes.
 namespace simwarden {

@@ -5,10 +5,10 @@
 
 #include "app/command_options.h"
 #include "app/options.h"
-#include "app/terminal.h"
 #include "diag/issue.h"
 #include "policy/window_reader.h"
 #include "rollout/replay_tally.h"
+#include "terminal/terminal.h"
 
 // The one place that knows how options are spelt. CLI11 parses; each command
 // has one function that declares its options into its struct.

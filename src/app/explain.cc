@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "app/explained.h"
-#include "app/house.h"
 #include "app/options.h"
 #include "app/reading.h"
 #include "app/summary.h"
-#include "app/terminal.h"
+#include "house/explained.h"
+#include "house/house.h"
 #include "intake/drawn_codes.h"
 #include "judge/judge.h"
+#include "terminal/terminal.h"
 
 // explain: one record, for a person.
 

@@ -3,10 +3,10 @@
 
 #include "app/function_list.h"
 #include "app/options.h"
-#include "app/terminal.h"
 #include "facts/schema.h"
 #include "notation/json_object.h"
 #include "record/fields.h"
+#include "terminal/terminal.h"
 
 // facts: the catalogue that a policy author can use, printed from the tables.
 namespace simwarden {

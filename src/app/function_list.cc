@@ -5,11 +5,11 @@
 
 #include <fmt/format.h>
 
-#include "app/terminal.h"
 #include "cel/manual.h"
 #include "diag/issue.h"
 #include "notation/json_object.h"
 #include "policy/pack_environment.h"
+#include "terminal/terminal.h"
 
 namespace simwarden {
 namespace {

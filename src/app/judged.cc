@@ -7,8 +7,8 @@
 
 #include "app/case_text.h"
 #include "app/output.h"
-#include "app/verdict_row.h"
 #include "diag/check.h"
+#include "house/verdict_row.h"
 #include "kept/kept_writer.h"
 
 namespace simwarden {
@@ -53,30 +53,21 @@ void keep_rest(KeptFacts& kept, size_t rows) {
 
 }  // namespace
 
-std::unique_ptr<Judge> JudgePool::borrow() {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!idle_.empty()) {
-      auto judge = std::move(idle_.back());
-      idle_.pop_back();
-      return judge;
-    }
-  }
-  return std::make_unique<Judge>(plan_, options_);
+Pool<Judge>::Make judges_of(const House& house, const std::string& language) {
+  return [&house, language] {
+    return std::make_unique<Judge>(
+        house.plan(),
+        JudgeOptions{.profile = house.profile(), .language = language});
+  };
 }
 
-void JudgePool::give_back(std::unique_ptr<Judge> judge) {
-  const std::lock_guard lock(mutex_);
-  idle_.push_back(std::move(judge));
-}
-
-Judged judge_chunk(Chunk chunk, const ChunkTask& task, JudgePool& pool,
+Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
                    const AnswersOf& windows, std::vector<Item> items) {
   size_t readable = 0;
   Judged judged;
   if (items.empty()) parse_chunk(chunk, task.format, task.intake, items);
   judged.seen = items.size();
-  auto judge = pool.borrow();
+  const auto judge = pool.borrow();
   std::optional<KeptWriter> writer;
   if (task.site_key && task.keep_facts) writer.emplace(*task.site_key);
   for (Item& item : items) {
@@ -109,7 +100,6 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, JudgePool& pool,
         verdict_row(item.record, verdict, origin, *task.site_key));
     if (writer) writer->append(judged.kept, judge->bench());
   }
-  pool.give_back(std::move(judge));
   judged.chunk = std::move(chunk);
   if (task.site_key) finish_block(judged, *task.site_key);
   return judged;

@@ -5,15 +5,15 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "app/house.h"
 #include "app/options.h"
 #include "app/reading.h"
 #include "app/tally.h"
+#include "house/house.h"
+#include "house/pool.h"
 #include "intake/intake.h"
 #include "judge/judge.h"
 #include "store/verdict_store.h"
@@ -51,20 +51,8 @@ struct Judged {
   Tally tally;
 };
 
-// Judges for threads to borrow: making one is dear, so they are kept.
-class JudgePool {
- public:
-  JudgePool(const Plan& plan, JudgeOptions options)
-      : plan_(plan), options_(std::move(options)) {}
-  std::unique_ptr<Judge> borrow();
-  void give_back(std::unique_ptr<Judge> judge);
-
- private:
-  const Plan& plan_;
-  JudgeOptions options_;
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<Judge>> idle_;
-};
+// Judges of a house, which has to live as long as they.
+Pool<Judge>::Make judges_of(const House& house, const std::string& language);
 
 struct ChunkTask {
   const House* house;
@@ -85,7 +73,7 @@ using AnswersOf = std::function<WindowAnswers(size_t record)>;
 
 // Reads and judges `chunk`. `windows` may be empty; so may `items`: all of the
 // chunk when it was read before. Thread-safe.
-Judged judge_chunk(Chunk chunk, const ChunkTask& task, JudgePool& pool,
+Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
                    const AnswersOf& windows = {}, std::vector<Item> items = {});
 
 // Leaves only the last `bytes` of the chunk in its block, sealed anew: what

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "app/verdict_row.h"
+#include "house/verdict_row.h"
 
 namespace simwarden {
 namespace {

@@ -8,11 +8,11 @@
 #include <string_view>
 #include <vector>
 
-#include "app/house.h"
 #include "app/judged.h"
 #include "app/tally.h"
 #include "app/window_stage.h"
 #include "diag/result.h"
+#include "house/house.h"
 #include "store/case_texts.h"
 #include "store/verdict_store.h"
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "app/terminal.h"
+#include "terminal/terminal.h"
 
 namespace simwarden {
 

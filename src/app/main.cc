@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "app/options.h"
+#include "terminal/terminal.h"
 
 // Everything a command needs is built by the command itself; main only
 // catches what a library may throw (out of memory, mostly), so that no way

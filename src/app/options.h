@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "house/policy_options.h"
 #include "intake/intake.h"
 #include "record/verdict.h"
 #include "store/case_texts.h"
@@ -14,14 +15,6 @@
 // What the command line asks for; plain values, filled by command_line.cc.
 // One struct a command.
 namespace simwarden {
-
-struct PolicyOptions {
-  std::vector<std::string> paths;    // --policy; empty: the shipped policies
-  std::vector<std::string> lists;    // --lists: folders laid over theirs
-  std::vector<std::string> waivers;  // --waivers: files beside theirs
-  std::string profile = "generic";   // --profile NAME or FILE
-  std::string language = "en";       // --language of reasons and remedies
-};
 
 // How records are read.
 struct ReadingOptions {
@@ -210,15 +203,6 @@ struct FactsOptions {
 struct ServeOptions {
   std::string config;  // --config FILE
 };
-
-// Exit codes: a contract (design of the command line).
-inline constexpr int kExitDone = 0;
-inline constexpr int kExitFound = 1;
-inline constexpr int kExitPolicy = 2;
-inline constexpr int kExitUsage = 3;
-inline constexpr int kExitInput = 4;
-inline constexpr int kExitEnvironment = 5;
-inline constexpr int kExitInterrupted = 130;
 
 // The commands; each returns its exit code and has said on stderr what went
 // wrong. `version` is the program's.

@@ -43,6 +43,15 @@ std::string rule_names(const Verdict& verdict) {
   return names;
 }
 
+// A record can be for review without a finding: what could not be read is why.
+std::string reason_of(const Verdict& verdict) {
+  if (const Finding* first = first_that_acts(verdict)) return first->reason;
+  if (verdict.action == Action::pass || verdict.invalid.empty()) return "";
+  const InvalidField& fact = verdict.invalid.front();
+  return fmt::format("{} = {} (expected {})", fact.fact, fact.value,
+                     fact.expected);
+}
+
 void append_csv(std::string& out, const Verdict& verdict,
                 const VerdictOrigin& origin) {
   append_csv_cell(out, inert(verdict.id));
@@ -50,8 +59,7 @@ void append_csv(std::string& out, const Verdict& verdict,
                  name_of(verdict.action), verdict.score);
   append_csv_cell(out, rule_names(verdict));
   out += ',';
-  const Finding* first = first_that_acts(verdict);
-  append_csv_cell(out, first ? inert(first->reason) : "");
+  append_csv_cell(out, inert(reason_of(verdict)));
   out += ',';
   append_csv_cell(out, inert(origin.source));
   fmt::format_to(std::back_inserter(out), ",{},\n", verdict.position.line);
@@ -68,6 +76,9 @@ void append_row(std::string& out, const Verdict& verdict) {
         std::count_if(verdict.findings.begin(), verdict.findings.end(),
                       [](const Finding& finding) { return finding.acts(); });
     if (acting > 1) out += fmt::format("  (+{})", acting - 1);
+  } else {
+    out += fmt::format("{:<8} {}", "",
+                       cut_to_columns(reason_of(verdict), kReasonColumns));
   }
   while (out.back() == ' ') out.pop_back();
   out += '\n';

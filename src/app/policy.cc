@@ -4,16 +4,16 @@
 
 #include <fmt/format.h>
 
-#include "app/house.h"
 #include "app/options.h"
 #include "app/policy_check.h"
 #include "app/policy_plan.h"
 #include "app/policy_test.h"
-#include "app/terminal.h"
+#include "house/house.h"
 #include "policy/absence.h"
 #include "policy/control_reader.h"
 #include "policy/pack_environment.h"
 #include "policy/pack_tests.h"
+#include "terminal/terminal.h"
 
 // policy test | list | show; check is policy_check.cc.
 namespace simwarden {

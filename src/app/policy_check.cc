@@ -7,11 +7,11 @@
 
 #include <fmt/format.h>
 
-#include "app/house.h"
-#include "app/terminal.h"
+#include "house/house.h"
 #include "lint/formats.h"
 #include "lint/lints.h"
 #include "policy/pack_tests.h"
+#include "terminal/terminal.h"
 
 // Issues for people go to stderr, for programs to stdout; the line that counts
 // them goes where the issues do not.

@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
-#include "app/house.h"
 #include "app/options.h"
-#include "app/terminal.h"
+#include "house/house.h"
+#include "terminal/terminal.h"
 
 // policy diff: what two versions of policies differ in, for a person or as
 // JSON.

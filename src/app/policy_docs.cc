@@ -7,15 +7,15 @@
 
 #include <fmt/format.h>
 
-#include "app/house.h"
 #include "app/options.h"
-#include "app/terminal.h"
 #include "guide/guide.h"
+#include "house/house.h"
 #include "intake/intake.h"
 #include "judge/explain.h"
 #include "judge/judge.h"
 #include "policy/pack_tests.h"
 #include "privacy/masks.h"
+#include "terminal/terminal.h"
 
 // policy docs: the cases that show a rule best are judged, the rest is the
 // guide's.

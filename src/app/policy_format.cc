@@ -10,11 +10,11 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "app/house.h"
 #include "app/line_hint.h"
 #include "app/options.h"
-#include "app/terminal.h"
+#include "house/house.h"
 #include "policy/style.h"
+#include "terminal/terminal.h"
 
 // policy format. A file is replaced as a whole or not at all: the new text is
 // written beside it and renamed.

@@ -8,10 +8,10 @@
 #include <fmt/format.h>
 
 #include "app/options.h"
-#include "app/terminal.h"
 #include "cel/sharing.h"
 #include "facts/derived.h"
 #include "policy/pack_environment.h"
+#include "terminal/terminal.h"
 
 namespace simwarden {
 namespace {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "app/house.h"
+#include "house/house.h"
 
 namespace simwarden {
 

@@ -10,9 +10,9 @@
 
 #include <fmt/format.h>
 
-#include "app/picture.h"
-#include "app/terminal.h"
 #include "policy/pack_tests.h"
+#include "terminal/drawn_verdict.h"
+#include "terminal/terminal.h"
 #include "trial/case_run.h"
 #include "trial/coverage.h"
 #include "trial/excused.h"

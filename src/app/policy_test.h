@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/house.h"
 #include "app/options.h"
+#include "house/house.h"
 
 namespace simwarden {
 

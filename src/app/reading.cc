@@ -3,10 +3,10 @@
 
 #include <fmt/format.h>
 
-#include "app/house.h"
 #include "app/interrupt.h"
-#include "app/terminal.h"
+#include "house/house.h"
 #include "privacy/masks.h"
+#include "terminal/terminal.h"
 
 namespace simwarden {
 namespace {

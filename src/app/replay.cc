@@ -4,15 +4,15 @@
 #include <fmt/format.h>
 
 #include "app/chunk_pipeline.h"
-#include "app/house.h"
 #include "app/interrupt.h"
 #include "app/judged.h"
 #include "app/options.h"
 #include "app/reading.h"
 #include "app/replay_picture.h"
-#include "app/terminal.h"
+#include "house/house.h"
 #include "rollout/replay_report.h"
 #include "store/stored_blocks.h"
+#include "terminal/terminal.h"
 
 // replay: each record is judged by two rulesets on the same thread, one after
 // the other, and the two verdicts are held side by side. From a database the
@@ -81,10 +81,8 @@ class Replaying {
   Replaying(const ReplayOptions& options, const House& before,
             const House& after)
       : options_(options),
-        before_(before.plan(), {.profile = before.profile(),
-                                .language = options.policy.language}),
-        after_(after.plan(), {.profile = after.profile(),
-                              .language = options.policy.language}),
+        before_(judges_of(before, options.policy.language)),
+        after_(judges_of(after, options.policy.language)),
         progress_(!options.quiet),
         report_{.before = side_of(before),
                 .after = side_of(after),
@@ -186,8 +184,8 @@ class Replaying {
     made.stored_found = stretches.verdicts();
     std::vector<Item> items;
     parse_chunk(chunk, reader.format(), intake_, items);
-    auto before = before_.borrow();
-    auto after = after_.borrow();
+    const auto before = before_.borrow();
+    const auto after = after_.borrow();
     for (Item& item : items) {
       const Position at = item.bad ? item.bad->position : item.record.position;
       if (!stretches.hold(at.byte)) continue;
@@ -200,8 +198,6 @@ class Replaying {
       hold_side_by_side(before->judge(item.record), after->judge(item.record),
                         reader.name(), made);
     }
-    before_.give_back(std::move(before));
-    after_.give_back(std::move(after));
     return made;
   }
 
@@ -292,8 +288,8 @@ class Replaying {
   }
 
   const ReplayOptions& options_;
-  JudgePool before_;
-  JudgePool after_;
+  Pool<Judge> before_;
+  Pool<Judge> after_;
   Progress progress_;
   IntakeOptions intake_;
   ReplaySource counts_;        // of the source being read

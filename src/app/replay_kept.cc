@@ -4,16 +4,16 @@
 
 #include <fmt/format.h>
 
-#include "app/house.h"
 #include "app/interrupt.h"
 #include "app/options.h"
 #include "app/replay_picture.h"
-#include "app/terminal.h"
+#include "house/house.h"
 #include "kept/kept_judge.h"
 #include "report/period.h"
 #include "rollout/replay_report.h"
 #include "store/kept_records.h"
 #include "store/stored_rulesets.h"
+#include "terminal/terminal.h"
 
 // replay --db: stored verdicts are judged again from the facts that were kept
 // with them: by the ruleset that judged then, which must say what it said, and

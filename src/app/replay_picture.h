@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "app/terminal.h"
 #include "rollout/replay_report.h"
+#include "terminal/terminal.h"
 
 namespace simwarden {
 

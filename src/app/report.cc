@@ -5,14 +5,14 @@
 
 #include <fmt/format.h>
 
-#include "app/house.h"
 #include "app/options.h"
 #include "app/output.h"
 #include "app/retention.h"
-#include "app/terminal.h"
 #include "diag/issue.h"
+#include "house/house.h"
 #include "record/time.h"
 #include "report/formats.h"
+#include "terminal/terminal.h"
 
 // report: the store is counted, the policies say which obligations their
 // rules serve, the rest is the report's.

@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "app/terminal.h"
 #include "audit/files.h"
+#include "terminal/terminal.h"
 
 namespace simwarden {
 namespace {

@@ -3,7 +3,6 @@
 
 #include "app/chunk_pipeline.h"
 #include "app/counted_pipeline.h"
-#include "app/house.h"
 #include "app/interrupt.h"
 #include "app/judged.h"
 #include "app/keeper.h"
@@ -11,8 +10,9 @@
 #include "app/output.h"
 #include "app/reading.h"
 #include "app/summary.h"
-#include "app/terminal.h"
+#include "house/house.h"
 #include "store/decision.h"
+#include "terminal/terminal.h"
 
 // screen: the batch. For each source in order:
 //
@@ -32,8 +32,7 @@ class Screening {
   Screening(const ScreenOptions& options, const House& house)
       : options_(options),
         house_(house),
-        pool_(house.plan(), {.profile = house.profile(),
-                             .language = options.policy.language}),
+        pool_(judges_of(house, options.policy.language)),
         progress_(!options.quiet),
         threads_(threads_for(options.jobs)) {}
 
@@ -286,7 +285,7 @@ class Screening {
 
   const ScreenOptions& options_;
   const House& house_;
-  JudgePool pool_;
+  Pool<Judge> pool_;
   std::unique_ptr<WindowStage> windows_;  // null: nothing is counted
   Progress progress_;
   uint32_t threads_;

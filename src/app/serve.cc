@@ -2,12 +2,12 @@
 #include <fmt/format.h>
 #include <systemd/sd-daemon.h>
 
-#include "app/desk.h"
 #include "app/options.h"
 #include "app/privileges.h"
-#include "app/terminal.h"
+#include "desk/desk.h"
 #include "door/doors.h"
 #include "door/server.h"
+#include "terminal/terminal.h"
 
 // serve: the daemon.
 namespace simwarden {
@@ -84,6 +84,7 @@ int run_serve(const ServeOptions& options) {
   if (Status dropped = become(settings->user); !dropped) {
     return complain(dropped.error());
   }
+  if (Status begun = (*desk)->begin(); !begun) return complain(begun.error());
   running = server->get();
   const size_t cut_off = (*server)->run();
   if (cut_off > 0) {

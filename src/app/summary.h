@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "app/tally.h"
-#include "app/terminal.h"
 #include "intake/intake.h"
 #include "policy/ruleset.h"
+#include "terminal/terminal.h"
 #include "windows/window_counts.h"
 
 // What a run says at its end, to a person.

@@ -8,8 +8,8 @@
 #include <optional>
 #include <vector>
 
-#include "app/house.h"
 #include "app/judged.h"
+#include "house/house.h"
 #include "judge/window_questions.h"
 #include "store/counted_blocks.h"
 #include "windows/window_counts.h"

@@ -124,10 +124,25 @@ HttpReply explain(const HttpAsk& ask) {
   return reply;
 }
 
+// If-None-Match: a list of tags, of which caches make weak ones, or "*" (RFC
+// 9110, 13.1.2).
+bool is_known(std::string_view tags, std::string_view tag) {
+  while (!tags.empty()) {
+    const size_t end = std::min(tags.find(','), tags.size());
+    std::string_view one = tags.substr(0, end);
+    tags.remove_prefix(std::min(end + 1, tags.size()));
+    one.remove_prefix(std::min(one.find_first_not_of(" \t"), one.size()));
+    one = one.substr(0, one.find_last_not_of(" \t") + 1);
+    if (one.starts_with("W/")) one.remove_prefix(2);
+    if (one == tag || one == "*") return true;
+  }
+  return false;
+}
+
 HttpReply policy(const HttpAsk& ask) {
   const std::string tag = fmt::format("\"{}\"", ask.rules.digest());
   HttpReply reply{.fields = {{"ETag", tag}, {"Cache-Control", "no-cache"}}};
-  if (ask.head.field("if-none-match") == tag) {
+  if (is_known(ask.head.field("if-none-match"), tag)) {
     reply.status = 304;
     return reply;
   }
@@ -211,6 +226,17 @@ bool leads_to(const HttpRoute& route, std::string_view path) {
   return path.starts_with(stem) && path.size() > stem.size();
 }
 
+// The name of a scheme is of any case (RFC 9110, 11.1).
+std::optional<std::string_view> bearer_token(std::string_view field) {
+  constexpr std::string_view kScheme = "bearer ";
+  if (field.size() < kScheme.size()) return std::nullopt;
+  const bool is_bearer = std::equal(
+      kScheme.begin(), kScheme.end(), field.begin(),
+      [](char ours, char theirs) { return ours == (theirs | 0x20); });
+  if (!is_bearer) return std::nullopt;
+  return field.substr(kScheme.size());
+}
+
 bool answers(const HttpRoute& route, std::string_view method) {
   return route.method == method || route.method == "*" ||
          (route.method == "GET" && method == "HEAD");
@@ -252,10 +278,9 @@ std::optional<HttpReply> refuse_stranger(const HttpHead& head,
                                          const Service& service, Caller& caller,
                                          bool password_is_token) {
   if (!settings.tokens || route.role == TokenRole::none) return std::nullopt;
-  constexpr std::string_view kScheme = "Bearer ";
   const std::string_view field = head.field("authorization");
-  if (field.starts_with(kScheme)) {
-    caller = service.caller_of(field.substr(kScheme.size()));
+  if (const auto token = bearer_token(field)) {
+    caller = service.caller_of(*token);
   } else if (password_is_token && !head.field("password").empty()) {
     caller = service.caller_of(head.field("password"));
   }

@@ -13,6 +13,10 @@ using std::chrono::steady_clock;
 
 constexpr size_t kPieceBytes = size_t{16} << 10;
 
+bool takes_mail(std::string_view command) {
+  return is_spamd_check(command) || command == "TELL";
+}
+
 }  // namespace
 
 LineConversation::LineConversation(Wire& wire, const ListenerSettings& settings,
@@ -72,9 +76,8 @@ Task<std::optional<size_t>> LineConversation::find_head_end() {
     if (arrived_.size() > settings_.limits.header_bytes) break;
     const size_t known = arrived_.size();
     if (!co_await more()) {
-      // PING is often sent without its empty line.
       if (!ended_ || arrived_.empty()) co_return std::nullopt;
-      co_return arrived_.size();
+      co_return arrived_.size();  // PING is often sent without its empty line
     }
     const size_t from = known < 2 ? 0 : known - 2;
     end = spam_head_end(std::string_view(arrived_).substr(from));
@@ -89,10 +92,17 @@ Task<std::optional<size_t>> LineConversation::find_head_end() {
 Task<bool> LineConversation::read_head(SpamRequest& head) {
   const auto end = co_await find_head_end();
   if (!end) co_return false;
+  const bool whole = spam_head_end(arrived_) != std::string::npos;
   SpamHead read = read_spam_head(arrived_.substr(0, *end), protocol_);
   arrived_.erase(0, *end);
   if (!read.request) {
     complain(DoorEvent::malformed, kSpamProtocol, read.wrong);
+    co_return false;
+  }
+  // Cut off here it would be an empty mail, and all would be well.
+  if (!whole && takes_mail(read.request->command)) {
+    complain(DoorEvent::malformed, kSpamProtocol,
+             "Bad header line: (the header ends in the middle)");
     co_return false;
   }
   head = std::move(*read.request);
@@ -114,9 +124,7 @@ bool LineConversation::is_too_large(uint64_t bytes) {
 
 Task<bool> LineConversation::read_body(LineRequest& request) {
   const auto wanted = request.head.length;
-  const std::string& command = request.head.command;
-  const bool takes_mail = is_spamd_check(command) || command == "TELL";
-  if (!wanted && !takes_mail) co_return true;
+  if (!wanted && !takes_mail(request.head.command)) co_return true;
   if (is_too_large(wanted.value_or(0))) co_return false;
   while (!ended_ && (!wanted || arrived_.size() < *wanted)) {
     if (!co_await more() && !ended_) co_return false;

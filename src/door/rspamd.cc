@@ -106,24 +106,17 @@ constexpr HttpRoute kScanner[] = {
      not_kept_now},
     checks("/check"),
     checks("/scan"),
+    // GET asks for the controller's list; everything else brings a mail.
+    {"GET", "/symbols", TokenRole::read, "the rules in force", rspamd_symbols},
     checks("/symbols"),
     checks("/process"),
     checks("/report"),
     checks("/report_ifspam"),
 };
 
-// A body at /symbols is a mail for the scanner; without one it is a question
-// to the controller.
-HttpReply symbols(const HttpAsk& ask) {
-  return ask.body.empty() ? rspamd_symbols(ask) : check_legacy(ask);
-}
-
 std::vector<HttpRoute> all_routes() {
   std::vector<HttpRoute> routes;
-  for (HttpRoute route : kScanner) {
-    if (route.path == "/symbols") route.reply = symbols;
-    routes.push_back(route);
-  }
+  for (const HttpRoute& route : kScanner) routes.push_back(route);
   for (const HttpRoute& route : rspamd_controller_routes()) {
     routes.push_back(route);
   }

@@ -20,39 +20,67 @@ using std::chrono::milliseconds;
 
 using LowSocket = StreamSocket::lowest_layer_type;
 
-// Ends what a socket waits for when the time is over. A handler that was queued
-// before stop() finds itself disarmed: it must not end what is waited for next,
-// nor look at a socket that is gone.
+// Ends what a socket waits for when the time is over. The alarm is not set anew
+// for each wait, which would be two system calls a request: it stays at the
+// earlier time, and when it rings for nothing it is set to what is left. A ring
+// that was queued before stop() finds itself disarmed: it must not end what is
+// waited for next, nor look at a socket that is gone.
 class Deadline {
  public:
   explicit Deadline(LowSocket& socket)
-      : socket_(socket), timer_(socket.get_executor()) {}
+      : alarm_(std::make_shared<Alarm>(socket)) {}
+  ~Deadline() {
+    alarm_->armed = false;
+    alarm_->timer.cancel();
+  }
+  Deadline(const Deadline&) = delete;
+  Deadline& operator=(const Deadline&) = delete;
 
   void start(milliseconds wait) {
-    state_ = std::make_shared<State>();
-    timer_.expires_after(wait);
-    timer_.async_wait([&socket = socket_, state = state_](error_code stopped) {
-      if (stopped || !state->armed) return;
-      state->passed = true;
-      error_code ignored;
-      socket.cancel(ignored);
-    });
+    Alarm& alarm = *alarm_;
+    alarm.until = Clock::now() + wait;
+    alarm.armed = true;
+    alarm.passed = false;
+    if (!alarm.set || alarm.timer.expiry() > alarm.until) set(alarm_);
   }
   // Whether it passed.
   bool stop() {
-    timer_.cancel();
-    state_->armed = false;
-    return state_->passed;
+    alarm_->armed = false;
+    return alarm_->passed;
   }
 
  private:
-  struct State {
-    bool armed = true;
+  using Clock = net::steady_timer::clock_type;
+  struct Alarm {
+    explicit Alarm(LowSocket& of) : socket(of), timer(of.get_executor()) {}
+    LowSocket& socket;
+    net::steady_timer timer;
+    Clock::time_point until;
+    bool set = false;  // rings at timer.expiry()
+    bool armed = false;
     bool passed = false;
   };
-  LowSocket& socket_;
-  net::steady_timer timer_;
-  std::shared_ptr<State> state_;
+
+  static void set(const std::shared_ptr<Alarm>& alarm) {
+    alarm->set = true;
+    alarm->timer.expires_at(alarm->until);
+    alarm->timer.async_wait([alarm](error_code stopped) {
+      if (!stopped) ring(alarm);
+    });
+  }
+
+  static void ring(const std::shared_ptr<Alarm>& alarm) {
+    // Set anew after this ring was queued.
+    if (alarm->timer.expiry() > Clock::now()) return;
+    alarm->set = false;
+    if (!alarm->armed) return;
+    if (alarm->until > Clock::now()) return set(alarm);
+    alarm->passed = true;
+    error_code ignored;
+    alarm->socket.cancel(ignored);
+  }
+
+  std::shared_ptr<Alarm> alarm_;
 };
 
 std::string peer_of(const LowSocket& socket) {

@@ -220,18 +220,20 @@ const Unseen& Facts::unseen() {
   return *unseen_;
 }
 
-bool Facts::mail_was_cut() const {
+std::string Facts::mail_cuts() const {
   static const FieldId faults = *find_field(Kind::message, "mail_faults");
-  if (record_->kind() != Kind::message) return false;
+  if (record_->kind() != Kind::message) return "";
   const Slot& list = record_->slot(faults);
-  if (list.state != SlotState::given) return false;
+  if (list.state != SlotState::given) return "";
+  std::string cuts;
   for (uint32_t i = 0; i < list.list.count; ++i) {
     const Slot& fault = record_->element(faults, i);
     if (fault.state != SlotState::given) continue;
     const auto name = field(faults).choices[static_cast<size_t>(fault.integer)];
-    if (name.starts_with("cut_")) return true;
+    if (!name.starts_with("cut_")) continue;
+    cuts.append(cuts.empty() ? "" : ", ").append(name);
   }
-  return false;
+  return cuts;
 }
 
 }  // namespace simwarden

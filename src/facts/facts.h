@@ -65,7 +65,9 @@ class Facts final : public cel::Activation {
   // alternative_text, as one text.
   const Unseen& unseen();
   // A mail was cut at a bound, message.mail_faults names it.
-  bool mail_was_cut() const;
+  bool mail_was_cut() const { return !mail_cuts().empty(); }
+  // "cut_depth, cut_text"; "" when it was not.
+  std::string mail_cuts() const;
 
   // A slot of the record as a value.
   cel::Value value_of(FieldId id, const Slot& slot) const;

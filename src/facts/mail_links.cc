@@ -4,24 +4,10 @@
 #include <algorithm>
 
 #include "facts/contents.h"
+#include "facts/group_items.h"
 
 namespace simwarden {
 namespace {
-
-FieldId message_field(std::string_view name) {
-  return *find_field(Kind::message, name);
-}
-
-uint32_t count_of(const Record& record, GroupId id) {
-  const Slot& slot = record.group_slot(id);
-  return slot.state == SlotState::given ? slot.list.count : 0;
-}
-
-std::string_view text_of(const Record& record, FieldId id, uint32_t index) {
-  const Slot& slot = record.member(id, index);
-  return slot.state == SlotState::given ? record.text(slot)
-                                        : std::string_view();
-}
 
 Span span_of(const Record& record, uint32_t index, std::string_view body,
              uint32_t text_begin) {

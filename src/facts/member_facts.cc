@@ -5,23 +5,14 @@
 #include <array>
 
 #include "facts/file_names.h"
+#include "facts/group_items.h"
 
 namespace simwarden {
 namespace {
 
-std::string_view text_of(const Facts& facts, FieldId id, uint32_t index) {
-  const Slot& slot = facts.record().member(id, index);
-  if (slot.state != SlotState::given) return {};
-  return facts.record().text(slot);
-}
-
-FieldId message_field(std::string_view name) {
-  return *find_field(Kind::message, name);
-}
-
 FileName name_of_file(const Facts& facts, uint32_t index) {
   static const FieldId name = message_field("attachments[].name");
-  return read_file_name(text_of(facts, name, index));
+  return read_file_name(text_of(facts.record(), name, index));
 }
 
 cel::Value flag(bool value) {
@@ -35,9 +26,9 @@ cel::Value extension(Facts& facts, uint32_t index) {
 cel::Value type_differs(Facts& facts, uint32_t index) {
   static const FieldId type = message_field("attachments[].type");
   static const FieldId detected = message_field("attachments[].detected_type");
-  return flag(type_contradicts(text_of(facts, detected, index),
+  return flag(type_contradicts(text_of(facts.record(), detected, index),
                                name_of_file(facts, index),
-                               text_of(facts, type, index)));
+                               text_of(facts.record(), type, index)));
 }
 
 // Of a file of which nothing is said, nobody looked into it.

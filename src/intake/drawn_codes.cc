@@ -68,11 +68,11 @@ void add_fault(Record& record) {
 
 }  // namespace
 
-void add_drawn_codes(Record& record) {
+void add_drawn_codes(Record& record, const DrawnBudget& budget) {
   static const FieldId kText = message_field("text");
   const Slot& text = record.slot(kText);
   if (text.state != SlotState::given) return;
-  const DrawnCodes drawn = find_drawn_codes(record.text(text));
+  const DrawnCodes drawn = find_drawn_codes(record.text(text), budget);
   if (drawn.cut) add_fault(record);
   if (drawn.codes.empty()) return;
   const auto count = static_cast<uint32_t>(drawn.codes.size());

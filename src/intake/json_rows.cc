@@ -281,14 +281,41 @@ struct JsonReader::Parser {
   }
 };
 
+namespace {
+
+constexpr size_t kUsualRow = size_t{16} << 10;
+
+}  // namespace
+
+// Of a thread. Who reads one record a request would make a large parser for
+// each; one that has seen a large row is not kept.
+class JsonReader::IdleParsers {
+ public:
+  std::unique_ptr<Parser> borrow() {
+    if (idle_) return std::move(idle_);
+    auto made = std::make_unique<Parser>();
+    const auto failed = made->dom.allocate(kUsualRow, kJsonDepthMax);
+    // Short of memory the first row fails in its turn, and says so.
+    static_cast<void>(failed);
+    return made;
+  }
+  void give_back(std::unique_ptr<Parser> parser) {
+    if (parser->dom.capacity() <= kUsualRow) idle_ = std::move(parser);
+  }
+  static IdleParsers& of_thread() {
+    thread_local IdleParsers parsers;
+    return parsers;
+  }
+
+ private:
+  std::unique_ptr<Parser> idle_;
+};
+
 JsonReader::JsonReader(const IntakeOptions& options)
-    : parser_(std::make_unique<Parser>()), options_(options) {
-  constexpr size_t kUsualRow = size_t{16} << 10;
-  const auto failed = parser_->dom.allocate(kUsualRow, kJsonDepthMax);
-  // Short of memory the first row fails in its turn, and says so.
-  static_cast<void>(failed);
+    : parser_(IdleParsers::of_thread().borrow()), options_(options) {}
+JsonReader::~JsonReader() {
+  IdleParsers::of_thread().give_back(std::move(parser_));
 }
-JsonReader::~JsonReader() = default;
 
 namespace {
 

@@ -30,6 +30,7 @@ class JsonReader {
 
  private:
   struct Parser;
+  class IdleParsers;
   std::unique_ptr<Parser> parser_;
   const IntakeOptions& options_;
 };

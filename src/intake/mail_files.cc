@@ -32,6 +32,7 @@ class Looker {
     }
     std::vector<PictureReading> readings = read_pictures(bytes_);
     for (size_t i = 0; i < readings.size(); ++i) take(origins_[i], readings[i]);
+    for (const MailTable& one : mail_.tables) table(one);
     return std::move(out_);
   }
 
@@ -49,6 +50,14 @@ class Looker {
     }
   }
 
+  void table(const MailTable& one) {
+    CellCodes found = find_cell_codes(one.colours, one.columns, out_.drawn);
+    for (PictureCode& code : found.codes) {
+      out_.codes.push_back({std::move(code), nullptr, false, &one});
+    }
+    out_.cut = out_.cut || found.cut;
+  }
+
   void add(Origin origin, std::string_view bytes) {
     if (bytes.empty()) return;
     origins_.push_back(origin);
@@ -57,7 +66,8 @@ class Looker {
 
   void take(const Origin& origin, PictureReading& read) {
     for (PictureCode& code : read.codes) {
-      out_.codes.push_back({std::move(code), origin.file, origin.in_document});
+      out_.codes.push_back(
+          {std::move(code), origin.file, origin.in_document, nullptr});
     }
     out_.cut = out_.cut || read.reading == FileReading::left_out;
     if (origin.in_document) return worsen(out_.files[origin.index], read);
@@ -83,7 +93,9 @@ class Looker {
 }  // namespace
 
 MailContents look_into_files(const MailMessage& mail) {
-  if (mail.files.empty() && mail.images.empty()) return {};
+  if (mail.files.empty() && mail.images.empty() && mail.tables.empty()) {
+    return {};
+  }
   return Looker(mail).look();
 }
 

@@ -5,15 +5,17 @@
 #include <vector>
 
 #include "mail/mail.h"
+#include "picture/drawn.h"
 #include "picture/picture.h"
 
 namespace simwarden {
 
-// A code in one of the files of a mail, or in the source of its HTML.
+// A code in one of the files of a mail, or in its HTML.
 struct MailCode {
   PictureCode code;
-  const MailFile* file = nullptr;  // null: "data:" of the HTML
-  bool in_document = false;        // in a picture of it
+  const MailFile* file = nullptr;    // null: it stands in the HTML
+  bool in_document = false;          // in a picture of the file
+  const MailTable* table = nullptr;  // its cells are the code; else "data:"
 };
 
 struct MailFileLink {
@@ -28,13 +30,15 @@ struct MailFileReading {
   uint32_t height = 0;
 };
 
-// What is in the files of a mail and in the pictures of its HTML ("data:").
+// What is in the files of a mail and in the pictures ("data:") and coloured
+// tables of its HTML.
 struct MailContents {
   std::vector<MailFileReading> files;   // by MailMessage::files
   std::vector<MailFileReading> images;  // by MailMessage::images
   std::vector<MailCode> codes;          // in that order
   std::vector<MailFileLink> links;
-  bool cut = false;  // the bounds of a message were reached
+  bool cut = false;   // the bounds of a message were reached
+  DrawnBudget drawn;  // what the tables left of it
 };
 
 // Keeps pointers into the mail.

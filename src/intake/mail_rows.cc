@@ -27,7 +27,8 @@ GroupId message_group(std::string_view name) {
 constexpr std::string_view kPlaces[] = {"anchor", "area", "form", "refresh",
                                         "frame"};
 
-// Of the shown text of a link, which may be the whole page.
+// Of the shown text of a link: one may stand around the whole page, and a
+// hundred inside each other.
 constexpr size_t kShownBytesMax = 1024;
 
 class MailWriter {
@@ -53,7 +54,7 @@ class MailWriter {
     codes();
     file_links();
     faults(mail);
-    writer_.finish();
+    writer_.finish(contents_.drawn);
   }
 
  private:
@@ -142,9 +143,9 @@ class MailWriter {
     for (uint32_t i = 0; i < count; ++i) {
       const MailLink& link = mail.links[i];
       put_member("html_links[].target", i, link.target);
-      put_member("html_links[].shown", i,
-                 std::string_view(mail.text).substr(link.begin,
-                                                    link.end - link.begin));
+      const std::string_view shown =
+          std::string_view(mail.text).substr(link.begin, link.end - link.begin);
+      put_member("html_links[].shown", i, cut(shown, kShownBytesMax));
       put_member("html_links[].place", i, kPlaces[size_t(link.place)]);
       put_number("html_links[].begin", i, link.begin);
       put_number("html_links[].end", i, link.end);
@@ -274,9 +275,16 @@ class MailWriter {
     put_member("qr_codes[].content", i, code.content);
     put_member("qr_codes[].kind", i, code.kind);
     put_member("qr_codes[].place", i,
-               found.in_document ? "document" : "picture");
+               found.table != nullptr ? "table"
+               : found.in_document    ? "document"
+                                      : "picture");
     if (found.file != nullptr) {
       put_file("qr_codes[].part", "qr_codes[].name", i, *found.file);
+    }
+    if (found.table != nullptr) {
+      put_member("qr_codes[].part", i, found.table->part);
+      put_number("qr_codes[].begin", i, found.table->begin);
+      put_number("qr_codes[].end", i, found.table->begin);
     }
     if (code.frame > 1) put_number("qr_codes[].frame", i, code.frame);
     put_number("qr_codes[].left", i, code.box.left);

@@ -116,9 +116,9 @@ void RowWriter::unknown_key(std::string_view key) {
   keys.emplace_back(kept);
 }
 
-void RowWriter::finish() {
+void RowWriter::finish(const DrawnBudget& drawn) {
   add_constants();
-  if (record().kind() == Kind::message) add_drawn_codes(record());
+  if (record().kind() == Kind::message) add_drawn_codes(record(), drawn);
 }
 
 void RowWriter::add_constants() {

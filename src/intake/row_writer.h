@@ -7,6 +7,7 @@
 
 #include "intake/intake.h"
 #include "intake/mapping.h"
+#include "picture/drawn.h"
 
 // Puts values into the record of one row, the same way for every format.
 // What cannot be put becomes an invalid slot; what is put twice is told.
@@ -47,7 +48,8 @@ class RowWriter {
   void unknown_key(std::string_view key);
   // Adds what stands in no column: the mapping's constants, where the row said
   // nothing itself, and the codes drawn in a message's text.
-  void finish();
+  // `drawn`: what other drawings of the message left.
+  void finish(const DrawnBudget& drawn = {});
 
  private:
   void add_constants();

@@ -169,21 +169,24 @@ void Bench::scan(PatternView view) {
   ViewHits& hits = views_[v];
   if (hits.scanned) return;
   hits.scanned = true;
-  std::fill(hits.of_set.begin(), hits.of_set.end(), std::nullopt);
+  for (const uint32_t set : hits.hit) hits.of_set[set].reset();
+  hits.hit.clear();
   const Scanner* scanner = plan_.scanner(view);
   if (!scanner) return;
   found_.clear();
   scanner->scan(view_text(view), *scratches_[v], found_);
   for (const Hit& hit : found_) {
-    auto& first = hits.of_set[plan_.set_of(view)[hit.pattern]];
+    const uint32_t set = plan_.set_of(view)[hit.pattern];
+    auto& first = hits.of_set[set];
+    if (!first) hits.hit.push_back(set);
     if (!first || hit.begin < first->begin) first = hit;
   }
   // Nearness is asked only of sets that match at all.
-  for (uint32_t set = 0; set < hits.of_set.size(); ++set) {
-    const auto& planned = plan_.sets()[set];
-    if (planned.view != view || !hits.of_set[set]) continue;
-    if (planned.set->near_contact) hits.of_set[set] = hit_near_contact(set);
-  }
+  std::erase_if(hits.hit, [&](uint32_t set) {
+    auto& first = hits.of_set[set];
+    if (plan_.sets()[set].set->near_contact) first = hit_near_contact(set);
+    return !first;
+  });
 }
 
 bool Bench::hits(uint32_t set) {

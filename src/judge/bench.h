@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,6 +64,12 @@ class Bench final : public cel::Activation {
   };
   std::optional<Match> match_of(uint32_t set);
 
+  // The sets of a view that hit, in no order. Valid until the next record.
+  std::span<const uint32_t> hit_sets(PatternView view) {
+    scan(view);
+    return views_[static_cast<size_t>(view)].hit;
+  }
+
   // Which patterns of a set count in this record, in the order of `any`.
   std::vector<bool> matching(uint32_t set);
 
@@ -78,6 +85,7 @@ class Bench final : public cel::Activation {
   struct ViewHits {
     bool scanned = false;
     std::vector<std::optional<Hit>> of_set;  // first match of each set
+    std::vector<uint32_t> hit;               // those that have one
   };
   struct Narrowed {
     uint32_t slot;

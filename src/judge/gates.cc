@@ -182,7 +182,27 @@ void set_bit(std::vector<uint64_t>& bits, uint32_t at) {
   bits[at / kBits] |= uint64_t{1} << (at % kBits);
 }
 
+// States of a boolean.
+constexpr size_t kNo = 0;
+constexpr size_t kYes = 1;
+
 }  // namespace
+
+Gates::Rules::Word& Gates::Rules::word_at(uint32_t at) {
+  const auto place = std::lower_bound(
+      words_.begin(), words_.end(), at,
+      [](const Word& word, uint32_t wanted) { return word.at < wanted; });
+  if (place != words_.end() && place->at == at) return *place;
+  return *words_.insert(place, {at, 0});
+}
+
+void Gates::Rules::add(uint32_t rule) {
+  word_at(rule / kBits).bits |= uint64_t{1} << (rule % kBits);
+}
+
+void Gates::Rules::add(const Rules& others) {
+  for (const Word& word : others.words_) word_at(word.at).bits |= word.bits;
+}
 
 class Gates::Known {
  public:
@@ -220,6 +240,32 @@ Gates::Gates(const Ruleset& ruleset, const FactSchema& schema,
                    [](const Watch& a, const Watch& b) {
                      return a.states.price < b.states.price;
                    });
+  part_patterns();
+}
+
+void Gates::part_patterns() {
+  const uint32_t first = ruleset_.pattern_slot(0);
+  for (uint32_t i = 0; i < watches_.size(); ++i) {
+    const Watch& watch = watches_[i];
+    if (watch.slot < first) {
+      others_.push_back(i);
+      continue;
+    }
+    const uint32_t set = watch.slot - first;
+    const PatternView view = pattern_set(ruleset_, set).view;
+    auto of_view =
+        std::find_if(patterns_.begin(), patterns_.end(),
+                     [view](const Patterns& one) { return one.view == view; });
+    if (of_view == patterns_.end()) {
+      of_view = patterns_.insert(
+          of_view,
+          {.view = view,
+           .unhit = {},
+           .by_set = std::vector<Rules>(ruleset_.pattern_names.size())});
+    }
+    of_view->unhit.add(watch.wakes[kNo]);
+    of_view->by_set[set] = watch.wakes[kYes];
+  }
 }
 
 Gates::Watch& Gates::watch_of(uint32_t slot) {
@@ -230,8 +276,7 @@ Gates::Watch& Gates::watch_of(uint32_t slot) {
   Watch& watch = watches_.emplace_back();
   watch.slot = slot;
   watch.how = told.how;
-  watch.wakes.resize(told.states.count() + 1,
-                     std::vector<uint64_t>(always_.size()));
+  watch.wakes.resize(told.states.count() + 1);
   watch.states = std::move(told.states);
   return watch;
 }
@@ -241,9 +286,9 @@ void Gates::add(uint32_t rule, const cel::Gate& gate) {
     Watch& watch = watch_of(latch.slot);
     ++watch.rules;
     for (size_t state = 0; state < latch.shut.size(); ++state) {
-      if (!latch.shut[state]) set_bit(watch.wakes[state], rule);
+      if (!latch.shut[state]) watch.wakes[state].add(rule);
     }
-    set_bit(watch.wakes.back(), rule);
+    watch.wakes.back().add(rule);
   }
 }
 
@@ -264,9 +309,15 @@ std::vector<std::string> Gates::without_gate(const Rule& rule) const {
 void Gates::wake(Bench& bench, cel::Scratch& scratch,
                  std::vector<uint64_t>& awake) const {
   awake = always_;
-  for (const Watch& watch : watches_) {
-    const auto& wakes = watch.wakes[state_of(watch, bench, scratch)];
-    for (size_t i = 0; i < awake.size(); ++i) awake[i] |= wakes[i];
+  for (const Patterns& of_view : patterns_) {
+    of_view.unhit.put_into(awake);
+    for (const uint32_t set : bench.hit_sets(of_view.view)) {
+      of_view.by_set[set].put_into(awake);
+    }
+  }
+  for (const uint32_t i : others_) {
+    const Watch& watch = watches_[i];
+    watch.wakes[state_of(watch, bench, scratch)].put_into(awake);
   }
 }
 

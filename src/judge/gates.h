@@ -21,6 +21,24 @@ struct PlannedRule;
 
 class Gates {
  public:
+  // Some of the rules: a bit for each, of which most words have none.
+  class Rules {
+   public:
+    void add(uint32_t rule);
+    void add(const Rules& others);
+    void put_into(std::vector<uint64_t>& bits) const {
+      for (const Word& word : words_) bits[word.at] |= word.bits;
+    }
+
+   private:
+    struct Word {
+      uint32_t at;
+      uint64_t bits;
+    };
+    Word& word_at(uint32_t at);
+    std::vector<Word> words_;  // ascending, none without a bit
+  };
+
   // A fact that some gate looks at, and whom each of its states wakes.
   struct Watch {
     // How its state is told: from the record's own slot, or by asking.
@@ -28,8 +46,8 @@ class Gates {
     uint32_t slot = 0;
     How how = How::asked;
     cel::FactStates states;
-    // By state, and one more for a fact that fails: a bit for each rule.
-    std::vector<std::vector<uint64_t>> wakes;
+    // By state, and one more for a fact that fails.
+    std::vector<Rules> wakes;
     uint32_t rules = 0;  // whose gates look at it
   };
 
@@ -53,7 +71,16 @@ class Gates {
   // What is known of facts, each worked out once.
   class Known;
 
+  // Patterns are looked at by those that hit: of hundreds it is a few. Whom
+  // the others wake is known before.
+  struct Patterns {
+    PatternView view;
+    Rules unhit;                // whom a set wakes that does not hit
+    std::vector<Rules> by_set;  // whom one wakes that does
+  };
+
   void add(uint32_t rule, const cel::Gate& gate);
+  void part_patterns();
   Watch& watch_of(uint32_t slot);
 
   const Ruleset& ruleset_;
@@ -61,6 +88,8 @@ class Gates {
   std::vector<std::optional<cel::Gate>> gates_;
   std::vector<uint64_t> always_;  // bits of rules without a gate
   std::vector<Watch> watches_;    // cheap ones first
+  std::vector<Patterns> patterns_;
+  std::vector<uint32_t> others_;  // watches of no pattern
 };
 
 }  // namespace simwarden

@@ -427,8 +427,8 @@ void Judge::hold_what_was_cut(Verdict& verdict) {
   verdict.would_pass_if.clear();
   if (bench_.facts().mail_was_cut()) {
     verdict.invalid.push_back({"message.mail_faults",
-                               "(larger than is looked at)",
-                               "within the bounds of a mail"});
+                               bench_.facts().mail_cuts(),
+                               "a mail within the bounds"});
   }
   if (!text_was_cut()) return;
   verdict.invalid.push_back(

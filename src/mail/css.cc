@@ -320,7 +320,7 @@ void StyleSheet::add(std::string_view selectors,
   }
 }
 
-void StyleSheet::apply_one(const std::string& selector, Look& look) const {
+void StyleSheet::apply_one(std::string_view selector, Look& look) const {
   const auto found = rules_.find(selector);
   if (found != rules_.end()) apply_style(found->second, look);
 }
@@ -328,14 +328,16 @@ void StyleSheet::apply_one(const std::string& selector, Look& look) const {
 void StyleSheet::apply(std::string_view element, std::string_view classes,
                        std::string_view id, Look& look) const {
   if (rules_.empty()) return;
-  apply_one(std::string(element), look);
+  apply_one(element, look);
   const std::string names = small_letters(classes);
   std::string_view rest = without_blanks(names);
+  std::string selector(element);  // "p.name", of which ".name" is a part
   for (size_t count = 0; !rest.empty() && count < kClassesMax; ++count) {
     const size_t end = std::min(rest.find_first_of(" \t\r\n"), rest.size());
-    const std::string name = "." + std::string(rest.substr(0, end));
-    apply_one(name, look);
-    apply_one(std::string(element) + name, look);
+    selector.resize(element.size());
+    selector.append(".").append(rest.substr(0, end));
+    apply_one(std::string_view(selector).substr(element.size()), look);
+    apply_one(selector, look);
     rest = without_blanks(rest.substr(end));
   }
   if (!id.empty()) apply_one("#" + small_letters(id), look);

@@ -54,7 +54,7 @@ class StyleSheet {
 
  private:
   void add(std::string_view selectors, std::string_view declarations);
-  void apply_one(const std::string& selector, Look& look) const;
+  void apply_one(std::string_view selector, Look& look) const;
 
   // Read once: elements are many.
   std::map<std::string, StyleEffect, std::less<>> rules_;

@@ -12,9 +12,7 @@ namespace simwarden {
 namespace {
 
 bool is_plain_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x80 && c != '\x1b';
-  });
+  return is_ascii(text) && text.find('\x1b') == text.npos;
 }
 
 // "=?charset?encoding?text?=", with the language of RFC 2231 cut off.
@@ -139,18 +137,18 @@ void tell_charset(const Utf8Text& text, std::string_view declared,
 }
 
 std::string with_plain_line_ends(std::string_view text) {
-  constexpr std::string_view kOdd("\r\0", 2);
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
-    const size_t odd = std::min(text.find_first_of(kOdd), text.size());
-    out.append(text.substr(0, odd));
-    text.remove_prefix(odd);
+    const size_t end = std::min(text.find('\r'), text.size());
+    out.append(text.substr(0, end));
+    text.remove_prefix(end);
     if (text.empty()) break;
-    const bool alone = text[0] == '\r' && !text.starts_with("\r\n");
+    const bool alone = !text.starts_with("\r\n");
     if (alone) out += '\n';
     text.remove_prefix(1);
   }
+  if (out.find('\0') != out.npos) std::erase(out, '\0');
   return out;
 }
 

@@ -12,6 +12,7 @@
 #include <libxml/parserInternals.h>
 
 #include "mail/css.h"
+#include "mail/html_cells.h"
 #include "mail/html_markup.h"
 #include "mail/mime.h"
 #include "mail/shown_text.h"
@@ -101,7 +102,9 @@ constexpr std::array kParagraphs = {"p"sv,  "h1"sv, "h2"sv,  "h3"sv,
                                     "ol"sv, "dl"sv, "pre"sv, "blockquote"sv};
 class HtmlReader {
  public:
-  HtmlReader() : shown_(out_.text, out_.hidden) { looks_.push_back({}); }
+  HtmlReader() : shown_(out_.text, out_.hidden), tables_(out_.tables) {
+    looks_.push_back({});
+  }
 
   ShownHtml read(std::string_view html) {
     const PlainMarkup markup = plain_markup(html);
@@ -111,6 +114,7 @@ class HtmlReader {
     parse("<" + std::string(kPage) + ">" + markup.html);
     shown_.finish();
     close_links(0);
+    if (tables_.cut()) out_.faults.add(MailFault::cut_pictures);
     return std::move(out_);
   }
 
@@ -139,7 +143,7 @@ class HtmlReader {
                                      HTML_PARSE_NODEFDTD |
                                      HTML_PARSE_NOIMPLIED);
     // What a <meta> says of the charset is not true any more.
-    xmlSwitchToEncoding(context_, xmlFindCharEncodingHandler("UTF-8"));
+    xmlSwitchEncoding(context_, XML_CHAR_ENCODING_UTF8);
     context_->input->encoding =
         xmlStrdup(reinterpret_cast<const xmlChar*>("UTF-8"));
     htmlSAXHandler handler{};
@@ -187,6 +191,19 @@ class HtmlReader {
     if (name == "td" || name == "th") shown_.want_blank();
     looks_.push_back(element);
     open(name, attributes);
+    if (!element.silent) table(name, attributes, element.look);
+  }
+
+  void table(std::string_view name, const Attributes& attributes,
+             const Look& look) {
+    if (name == "table") {
+      tables_.begin_table(out_.text.size());
+    } else if (name == "tr") {
+      tables_.begin_row();
+    } else if ((name == "td" || name == "th") && !look.gone &&
+               !look.invisible) {
+      tables_.begin_cell(look.background, attributes["colspan"]);
+    }
   }
 
   void style(std::string_view name, const Attributes& attributes, Look& look) {
@@ -321,6 +338,7 @@ class HtmlReader {
     const Element element = looks_.back();
     looks_.pop_back();
     if (name == "td" || name == "th") shown_.want_blank();
+    if (name == "table" && !element.silent) tables_.end_table();
     shown_.want_breaks(element.breaks);
   }
 
@@ -355,6 +373,7 @@ class HtmlReader {
 
   ShownHtml out_;
   ShownText shown_;
+  CellTables tables_;
   std::vector<Element> looks_;
   StyleSheet sheet_;
   std::string base_;

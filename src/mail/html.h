@@ -17,6 +17,7 @@ struct ShownHtml {
   std::string hidden;           // what stands there and is not shown
   std::vector<MailLink> links;  // begin and end are bytes of `text`
   std::vector<MailImage> images;
+  std::vector<MailTable> tables;  // `part` is not known here
   uint32_t comments_in_words = 0;
   MailFaults faults;
 };

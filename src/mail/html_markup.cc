@@ -61,7 +61,10 @@ class Walker {
   }
 
   void copy_text(std::string_view text) {
-    for (const char c : text) out_.html += c == '\f' ? ' ' : c;
+    const size_t begin = out_.html.size();
+    out_.html.append(text);
+    std::replace(out_.html.begin() + static_cast<ptrdiff_t>(begin),
+                 out_.html.end(), '\f', ' ');
   }
 
   // A "<" at at_.
@@ -207,16 +210,20 @@ class Walker {
                       std::all_of(name.begin(), name.end(), is_name_char);
     if (!fits) return;
     out_.html.append(" ").append(name).append("=\"");
-    for (const char c : value) {
-      switch (c) {
-        case '"': out_.html += "&quot;"; break;
-        case '<': out_.html += "&lt;"; break;
-        case '>': out_.html += "&gt;"; break;
-        default: out_.html += c;
-      }
+    for (;;) {
+      const auto odd = static_cast<size_t>(
+          std::find_if(value.begin(), value.end(), is_markup) - value.begin());
+      out_.html.append(value.substr(0, odd));
+      if (odd == value.size()) break;
+      out_.html += value[odd] == '"'   ? "&quot;"
+                   : value[odd] == '<' ? "&lt;"
+                                       : "&gt;";
+      value.remove_prefix(odd + 1);
     }
     out_.html += '"';
   }
+
+  static bool is_markup(char c) { return c == '"' || c == '<' || c == '>'; }
 
   size_t skip_blanks(size_t i) const {
     while (i < html_.size() && is_blank_char(html_[i])) ++i;

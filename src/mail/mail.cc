@@ -30,7 +30,9 @@ class HeaderReader {
 
   void read(const std::vector<MimeHeader>& headers) {
     for (const MimeHeader& header : headers) take(header);
-    if (!mail_.received) mail_.received = date_;
+    for (size_t i = 0; i < dates_.size() && !mail_.received; ++i) {
+      mail_.received = read_mail_time(dates_[i]);
+    }
     if (from_fields_ > 1) mail_.faults.add(MailFault::several_from);
   }
 
@@ -61,7 +63,7 @@ class HeaderReader {
     } else if (name == "received") {
       received(header.value);
     } else if (name == "date") {
-      if (!date_) date_ = read_mail_time(header.value);
+      dates_.push_back(header.value);
     } else if (name == "authentication-results") {
       authentication(header.value);
     }
@@ -94,7 +96,7 @@ class HeaderReader {
 
   MailOptions options_;
   MailMessage& mail_;
-  std::optional<MailTime> date_;
+  std::vector<std::string_view> dates_;
   size_t from_fields_ = 0;
   bool seen_received_ = false;
 };
@@ -104,7 +106,7 @@ class HeaderReader {
 std::optional<MailMessage> read_mail(std::string_view bytes,
                                      const MailOptions& options) {
   MimeMessage mime = read_mime(bytes);
-  if (!mime.has_header) return std::nullopt;
+  if (mime.headers.empty()) return std::nullopt;
   MailMessage mail;
   mail.faults = mime.faults;
   std::string charset = options.charset;

@@ -48,6 +48,11 @@ inline constexpr size_t kMailLinksMax = 1000;
 // Of one link; browsers take some KiB. The host stands in front.
 inline constexpr size_t kMailTargetBytesMax = size_t{8} << 10;
 
+// Cells of such a table in a row, and rows: the largest QR code has 177 modules
+// and a margin. And tables that are kept: as many as are looked through.
+inline constexpr size_t kMailTableSideMax = 200;
+inline constexpr size_t kMailTablesMax = 16;
+
 struct MailOptions {
   // The receiver whose Authentication-Results are believed (RFC 8601, 2.5);
   // "": none is.
@@ -82,6 +87,14 @@ struct MailImage {
   std::string source;  // "cid:…", "https://…"; of "data:" only the type
   std::string alt;
   std::string bytes;  // of "data:", decoded
+};
+
+// A table of the HTML whose coloured cells could be the modules of a code.
+struct MailTable {
+  std::string part;    // as MailFile::part
+  uint32_t begin = 0;  // where it stands in MailMessage::text
+  uint32_t columns = 0;
+  std::vector<uint32_t> colours;  // 0xRRGGBB, row by row
 };
 
 // A part that is a file, or could be saved as one.
@@ -121,6 +134,7 @@ struct MailMessage {
   uint32_t comments_in_words = 0;  // of HTML, between two letters
   std::vector<MailLink> links;     // in the order of the text
   std::vector<MailImage> images;
+  std::vector<MailTable> tables;
   std::vector<MailFile> files;
   MailFaults faults;
 };

@@ -7,6 +7,7 @@
 
 #include <gmime/gmime.h>
 
+#include "mail/header_fields.h"
 #include "mail/mime_guard.h"
 #include "mail/words.h"
 
@@ -45,6 +46,10 @@ std::string_view uuencoded_lines(std::string_view bytes) {
 }
 
 std::string decoded(std::string_view bytes, GMimeContentEncoding encoding) {
+  const bool is_encoded = encoding == GMIME_CONTENT_ENCODING_BASE64 ||
+                          encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE ||
+                          encoding == GMIME_CONTENT_ENCODING_UUENCODE;
+  if (!is_encoded) return std::string(bytes);
   GMimeEncoding state;
   g_mime_encoding_init_decode(&state, encoding);
   if (encoding == GMIME_CONTENT_ENCODING_UUENCODE) {
@@ -56,15 +61,6 @@ std::string decoded(std::string_view bytes, GMimeContentEncoding encoding) {
       g_mime_encoding_step(&state, bytes.data(), bytes.size(), out.data());
   out.resize(size);
   return out;
-}
-
-std::string unfolded(std::string_view raw) {
-  std::string out;
-  out.reserve(raw.size());
-  for (const char c : raw) {
-    if (c != '\r' && c != '\n' && c != '\0') out += c;
-  }
-  return std::string(without_blanks(out));
 }
 
 std::vector<MimeHeader> headers_of(GMimeObject* object) {
@@ -209,30 +205,65 @@ void add_mailboxes(InternetAddressList* list, int depth,
   }
 }
 
-}  // namespace
+// Some programs leave the line that parted the mails of a mailbox, quoted or
+// not, in front of the header.
+std::string_view without_separators(std::string_view mail) {
+  constexpr std::string_view kFrom = "From ";
+  while (true) {
+    const size_t begin = mail.starts_with('>') ? 1 : 0;
+    if (!mail.substr(begin).starts_with(kFrom)) return mail;
+    const size_t word = mail.find_first_not_of(" \t", begin + kFrom.size());
+    // A field that is called "From " and has nothing to do with mailboxes.
+    if (word == mail.npos || mail[word] == ':') return mail;
+    const size_t feed = mail.find('\n', word);
+    if (feed == mail.npos) return mail;
+    mail.remove_prefix(feed + 1);
+  }
+}
 
-MimeMessage read_mime(std::string_view bytes) {
-  MimeMessage mail;
+// The tree of parts of a mail whose Content-* fields stand at its front.
+std::optional<MimePart> read_parts(std::string_view mime, MailFaults& faults) {
   GMimeParserOptions* options = parser_options();
-  bytes = bytes.substr(0, guarded_size(bytes, mail.faults));
   // A window, not a copy: GMime only reads it.
-  GByteArray window{reinterpret_cast<guint8*>(const_cast<char*>(bytes.data())),
-                    static_cast<guint>(bytes.size())};
+  GByteArray window{reinterpret_cast<guint8*>(const_cast<char*>(mime.data())),
+                    static_cast<guint>(mime.size())};
   const Owned<GMimeStream> stream(
       g_mime_stream_mem_new_with_byte_array(&window));
   g_mime_stream_mem_set_owner(reinterpret_cast<GMimeStreamMem*>(stream.get()),
                               FALSE);
   const Owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
-  const Owned<GMimeMessage> message(
-      g_mime_parser_construct_message(parser.get(), options));
-  if (message == nullptr) return mail;
-  mail.headers = headers_of(GMIME_OBJECT(message.get()));
-  mail.has_header = !mail.headers.empty();
-  if (GMimeObject* body = g_mime_message_get_mime_part(message.get())) {
-    mail.has_header = mail.has_header || !headers_of(body).empty();
-    const std::string path = GMIME_IS_MULTIPART(body) ? "" : "1";
-    mail.body = TreeReader(bytes, mail.faults).read(body, path, 0);
+  const Owned<GMimeObject> root(
+      g_mime_parser_construct_part(parser.get(), options));
+  if (root == nullptr) return std::nullopt;
+  const std::string path = GMIME_IS_MULTIPART(root.get()) ? "" : "1";
+  return TreeReader(mime, faults).read(root.get(), path, 0);
+}
+
+MimePart plain_part(std::string_view text) {
+  MimePart part;
+  part.path = "1";
+  part.type = "text/plain";
+  part.bytes = text;
+  return part;
+}
+
+}  // namespace
+
+MimeMessage read_mime(std::string_view bytes) {
+  MimeMessage mail;
+  bytes = without_separators(bytes);
+  bytes = bytes.substr(0, guarded_size(bytes, mail.faults));
+  HeaderFields header = read_header(bytes);
+  mail.headers = std::move(header.fields);
+  if (mail.headers.empty()) return mail;
+  if (header.mime.empty()) {
+    mail.body = plain_part(header.body);
+    return mail;
   }
+  // GMime gets the fields that speak of parts and no others: it makes half a
+  // dozen objects of each field.
+  header.mime.append("\n").append(header.body);
+  mail.body = read_parts(header.mime, mail.faults);
   return mail;
 }
 

@@ -38,9 +38,8 @@ struct MimePart {
 };
 
 struct MimeMessage {
-  std::vector<MimeHeader> headers;
-  bool has_header = false;       // one field at least, of the body's own too
-  std::optional<MimePart> body;  // nothing when there is none
+  std::vector<MimeHeader> headers;  // none: it is no mail
+  std::optional<MimePart> body;     // nothing when there is none
   MailFaults faults;
 };
 

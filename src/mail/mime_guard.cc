@@ -5,12 +5,25 @@
 #include "mail/mime_guard.h"
 
 #include <algorithm>
+#include <array>
 
 #include "mail/mail.h"
 #include "mail/words.h"
 
 namespace simwarden {
 namespace {
+
+using namespace std::string_view_literals;
+
+bool holds_addresses(std::string_view name) {
+  constexpr std::array kNames = {"from"sv, "sender"sv, "reply-to"sv,
+                                 "to"sv,   "cc"sv,     "bcc"sv};
+  constexpr std::string_view kResent = "resent-";
+  return same_word(name.substr(0, kResent.size()), kResent) ||
+         std::any_of(kNames.begin(), kNames.end(), [&](std::string_view one) {
+           return same_word(name, one);
+         });
+}
 
 class Guard {
  public:
@@ -63,14 +76,9 @@ class Guard {
   // groups without a bound.
   bool has_too_many_groups(std::string_view line) {
     if (!is_blank_char(line[0])) {
-      const std::string name =
-          small_letters(without_blanks(line.substr(0, line.find(':'))));
-      const bool addresses = name == "from" || name == "sender" ||
-                             name == "reply-to" || name == "to" ||
-                             name == "cc" || name == "bcc" ||
-                             name.starts_with("resent-");
       colons_ = 0;
-      in_addresses_ = addresses;
+      in_addresses_ =
+          holds_addresses(without_blanks(line.substr(0, line.find(':'))));
     }
     if (!in_addresses_) return false;
     colons_ += static_cast<size_t>(std::count(line.begin(), line.end(), ':'));

@@ -4,7 +4,7 @@
 #include "mail/parts.h"
 
 #include <algorithm>
-#include <set>
+#include <iterator>
 
 #include "mail/cards.h"
 #include "mail/flowed.h"
@@ -38,43 +38,89 @@ bool is_shown_text(const MimePart& part) {
          part.type == "message/feedback-report";
 }
 
-// The words of a text, for comparing two. Addresses are none: HTML shows
-// others.
-std::set<std::string> words_of(std::string_view text) {
-  constexpr size_t kWordsMax = 2000;
+// A word, and its first letters as a number, which tell most words apart.
+struct Word {
+  explicit Word(std::string_view letters) : text(letters) {
+    const std::string_view first = letters.substr(0, sizeof front);
+    for (const char c : first) front = front << 8 | static_cast<uint8_t>(c);
+  }
+  auto operator<=>(const Word&) const = default;
+
+  uint64_t front = 0;
+  std::string_view text;
+};
+
+// Calls take(Word) for the words of a text in small letters. Addresses are
+// none: HTML shows others.
+template <typename Take>
+void for_each_word(std::string_view text, const Take& take) {
   constexpr size_t kShortest = 3;
-  std::set<std::string> words;
-  std::string word;
-  const auto take = [&] {
-    const bool counts = word.size() >= kShortest &&
-                        word.find('/') == word.npos &&
-                        word.find('@') == word.npos;
-    if (counts && words.size() < kWordsMax) words.insert(word);
-    word.clear();
-  };
-  for (const char c : text) {
-    const bool inside = is_ascii_letter(c) || is_ascii_digit(c) || c == '/' ||
-                        c == '@' || static_cast<unsigned char>(c) >= 0x80;
-    if (inside) {
-      word += small_letter(c);
-    } else {
-      take();
+  for (size_t i = 0; i < text.size(); ++i) {
+    const size_t begin = i;
+    bool is_address = false;
+    for (; i < text.size(); ++i) {
+      const char c = text[i];
+      const bool slash_or_at = c == '/' || c == '@';
+      const bool inside = is_ascii_letter(c) || is_ascii_digit(c) ||
+                          slash_or_at || static_cast<unsigned char>(c) >= 0x80;
+      if (!inside) break;
+      is_address = is_address || slash_or_at;
+    }
+    if (i - begin >= kShortest && !is_address) {
+      take(Word(text.substr(begin, i - begin)));
     }
   }
-  take();
+}
+
+std::vector<Word> words_of(std::string_view text) {
+  constexpr size_t kWordsMax =
+      20'000;  // two longer letters are compared so far
+  std::vector<Word> words;
+  for_each_word(text, [&](const Word& word) {
+    if (words.size() < kWordsMax) words.push_back(word);
+  });
   return words;
 }
 
-// Most words of the one text are not in the other.
+void keep_distinct(std::vector<Word>& words) {
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+}
+
+constexpr size_t kWordsMin = 8;  // fewer are "your program shows no HTML"
+
+// All words but a few stand in the other text in the same order, and those few
+// are not half of kWordsMin: the usual case, told without sorting.
+bool follows(const std::vector<Word>& ours, const std::vector<Word>& theirs) {
+  constexpr ptrdiff_t kAhead = 64;
+  size_t strange = 0;
+  auto at = theirs.begin();
+  for (const Word& word : ours) {
+    const auto found =
+        std::find(at, at + std::min(kAhead, theirs.end() - at), word);
+    if (found != theirs.end() && *found == word) {
+      at = found + 1;
+    } else if (++strange > kWordsMin / 2) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// Most of the distinct words of the one text are not in the other.
 bool says_something_else(std::string_view text, std::string_view shown) {
-  constexpr size_t kWordsMin = 8;  // fewer are "your program shows no HTML"
-  const std::set<std::string> ours = words_of(text);
+  const std::string small_text = small_letters(text);
+  const std::string small_shown = small_letters(shown);
+  std::vector<Word> ours = words_of(small_text);
+  std::vector<Word> theirs = words_of(small_shown);
+  if (follows(ours, theirs)) return false;
+  keep_distinct(ours);
   if (ours.size() < kWordsMin) return false;
-  const std::set<std::string> theirs = words_of(shown);
-  const auto common = std::count_if(
-      ours.begin(), ours.end(),
-      [&](const std::string& word) { return theirs.contains(word); });
-  return static_cast<size_t>(common) * 2 < ours.size();
+  keep_distinct(theirs);
+  std::vector<Word> common;
+  std::set_intersection(ours.begin(), ours.end(), theirs.begin(), theirs.end(),
+                        std::back_inserter(common));
+  return common.size() * 2 < ours.size();
 }
 
 class Shower {
@@ -217,12 +263,27 @@ class Shower {
     const uint32_t shift = append(mail_.text, shown.text);
     append(mail_.hidden_text, shown.hidden);
     for (MailLink& link : shown.links) add_link(std::move(link), shift);
+    add_tables(shown.tables, part.path, shift);
     for (MailImage& image : shown.images) {
       if (mail_.images.size() >= kMailLinksMax) {
         mail_.faults.add(MailFault::cut_links);
         break;
       }
       mail_.images.push_back(std::move(image));
+    }
+  }
+
+  void add_tables(std::vector<MailTable>& tables, const std::string& part,
+                  uint32_t shift) {
+    const auto size = static_cast<uint32_t>(mail_.text.size());
+    for (MailTable& table : tables) {
+      if (mail_.tables.size() >= kMailTablesMax) {
+        mail_.faults.add(MailFault::cut_pictures);
+        return;
+      }
+      table.part = part;
+      table.begin = std::min(table.begin + shift, size);
+      mail_.tables.push_back(std::move(table));
     }
   }
 

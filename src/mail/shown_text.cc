@@ -7,6 +7,20 @@
 #include "mail/words.h"
 
 namespace simwarden {
+namespace {
+
+// Of words that stand as they are written: one blank between two.
+size_t end_of_words(std::string_view text, size_t i) {
+  for (; i < text.size(); ++i) {
+    if (!is_blank_char(text[i])) continue;
+    const bool one_blank =
+        text[i] == ' ' && i + 1 < text.size() && !is_blank_char(text[i + 1]);
+    if (!one_blank) break;
+  }
+  return i;
+}
+
+}  // namespace
 
 void ShownText::write(std::string_view text, bool is_shown, bool keeps_blanks) {
   if (is_shown) {
@@ -29,14 +43,13 @@ void ShownText::write_shown(std::string_view text, bool keeps_blanks) {
       ++i;
       continue;
     }
-    size_t end = i;
-    while (end < text.size() && !is_blank_char(text[end])) ++end;
+    const size_t end = end_of_words(text, i);
     put(text.substr(i, end - i));
     i = end;
   }
 }
 
-void ShownText::put(std::string_view word) {
+void ShownText::put(std::string_view words) {
   if (!shown_.empty()) {
     constexpr uint8_t kBreaksMax = 2;
     shown_.append(std::min(breaks_, kBreaksMax), '\n');
@@ -45,7 +58,7 @@ void ShownText::put(std::string_view word) {
   breaks_ = 0;
   blank_ = false;
   const auto begin = static_cast<uint32_t>(shown_.size());
-  shown_.append(word);
+  shown_.append(words);
   for (size_t i = marks_.size(); i-- > 0;) {
     if (marks_[i].begin == kNone) marks_[i].begin = begin;
     marks_[i].end = static_cast<uint32_t>(shown_.size());

@@ -41,7 +41,7 @@ class ShownText {
   };
   void write_shown(std::string_view text, bool keeps_blanks);
   void write_hidden(std::string_view text);
-  void put(std::string_view word);
+  void put(std::string_view words);
 
   std::string& shown_;
   std::string& hidden_;

@@ -30,6 +30,11 @@ inline bool is_ascii_letter(char c) {
 inline bool is_ascii_digit(char c) {
   return c >= '0' && c <= '9';
 }
+inline bool is_ascii(std::string_view text) {
+  unsigned char bits = 0;  // no early end: eight or more at once
+  for (const char c : text) bits |= static_cast<unsigned char>(c);
+  return bits < 0x80;
+}
 inline bool same_word(std::string_view a, std::string_view small) {
   return a.size() == small.size() &&
          std::equal(a.begin(), a.end(), small.begin(),

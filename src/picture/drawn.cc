@@ -146,7 +146,8 @@ class AsciiPair {
 
 class Finder {
  public:
-  explicit Finder(std::string_view text) : text_(text) {}
+  Finder(std::string_view text, const DrawnBudget& budget)
+      : text_(text), budget_(budget) {}
 
   DrawnCodes find() {
     for (size_t begin = 0; begin < text_.size();) {
@@ -213,10 +214,11 @@ class Finder {
         drawing.columns < kDrawnColumnsMin) {
       return;
     }
-    if (++drawings_ > kDrawingsMax) {
+    if (budget_.drawings == 0) {
       out_.cut = true;
       return;
     }
+    --budget_.drawings;
     // A sign is as wide as high, or half as wide.
     if (!look(drawing, 1)) look(drawing, 2);
   }
@@ -225,7 +227,7 @@ class Finder {
     const GreyPicture picture = draw(drawing, stretch);
     if (picture.empty()) return false;
     std::vector<PictureCode> codes;
-    find_codes(picture, 1, 1, budget_, codes);
+    find_codes(picture, 1, 1, budget_.search, codes);
     bool found = false;
     for (PictureCode& code : codes) {
       if (is_bar_code(code.kind)) continue;
@@ -247,11 +249,11 @@ class Finder {
     const uint32_t width = across + 2 * kMargin;
     const uint32_t height = down + 2 * kMargin;
     const size_t pixels = size_t{width} * height;
-    if (pixels_ + pixels > kDrawnPixelsMax) {
+    if (pixels > budget_.pixels) {
       out_.cut = true;
       return {};
     }
-    pixels_ += pixels;
+    budget_.pixels -= pixels;
     GreyPicture picture(width, height, 255);
     for (uint32_t y = 0; y < down; ++y) {
       const auto& signs = drawing.lines[y / (kDotsDown * kDot)];
@@ -272,15 +274,61 @@ class Finder {
   Drawing drawing_;
   AsciiPair pair_;
   DrawnCodes out_;
-  PictureBudget budget_;
-  size_t drawings_ = 0;
-  size_t pixels_ = 0;
+  DrawnBudget budget_;
 };
+
+constexpr uint32_t kCell = 4;         // pixels
+constexpr uint32_t kCellMargin = 16;  // pixels
+
+GreyPicture painted_cells(std::span<const uint32_t> colours, uint32_t columns,
+                          uint8_t margin) {
+  const auto rows = static_cast<uint32_t>(colours.size() / columns);
+  GreyPicture picture(columns * kCell + 2 * kCellMargin,
+                      rows * kCell + 2 * kCellMargin, margin);
+  for (uint32_t y = 0; y < rows * kCell; ++y) {
+    uint8_t* row = picture.row(kCellMargin + y) + kCellMargin;
+    for (uint32_t x = 0; x < columns * kCell; ++x) {
+      const uint32_t colour = colours[size_t{y / kCell} * columns + x / kCell];
+      row[x] = grey_of(colour >> 16 & 0xFF, colour >> 8 & 0xFF, colour & 0xFF);
+    }
+  }
+  return picture;
+}
+
+PictureBox in_cells(const PictureBox& box) {
+  const auto cells = [](uint32_t pixels) {
+    return (std::max(pixels, kCellMargin) - kCellMargin + kCell / 2) / kCell;
+  };
+  const uint32_t left = cells(box.left);
+  const uint32_t top = cells(box.top);
+  return {left, top, cells(box.left + box.width) - left,
+          cells(box.top + box.height) - top};
+}
 
 }  // namespace
 
-DrawnCodes find_drawn_codes(std::string_view text) {
-  return Finder(text).find();
+DrawnCodes find_drawn_codes(std::string_view text, DrawnBudget budget) {
+  return Finder(text, budget).find();
+}
+
+CellCodes find_cell_codes(std::span<const uint32_t> colours, uint32_t columns,
+                          DrawnBudget& budget) {
+  CellCodes out;
+  if (budget.drawings == 0) return {{}, true};
+  --budget.drawings;
+  // A code without a margin of its own may stand on a white or a dark page.
+  for (const uint8_t margin : {uint8_t{255}, uint8_t{0}}) {
+    const GreyPicture picture = painted_cells(colours, columns, margin);
+    if (picture.pixels() > budget.pixels) return {{}, true};
+    budget.pixels -= picture.pixels();
+    find_codes(picture, 1, 1, budget.search, out.codes);
+    std::erase_if(out.codes, [](const PictureCode& code) {
+      return is_bar_code(code.kind);
+    });
+    if (!out.codes.empty()) break;
+  }
+  for (PictureCode& code : out.codes) code.box = in_cells(code.box);
+  return out;
 }
 
 }  // namespace simwarden

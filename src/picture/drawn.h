@@ -3,9 +3,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "picture/codes.h"
 
 // QR codes that are drawn with signs in a text, as terminals show them.
 //
@@ -41,7 +44,24 @@ struct DrawnCodes {
   bool cut = false;  // a bound was reached: not all drawings were read
 };
 
+// What the drawings of one message may still cost, signs and cells together.
+struct DrawnBudget {
+  size_t drawings = kDrawingsMax;
+  size_t pixels = kDrawnPixelsMax;
+  PictureBudget search;
+};
+
 // `text`: UTF-8. Costs next to nothing where no line is made of such signs.
-DrawnCodes find_drawn_codes(std::string_view text);
+DrawnCodes find_drawn_codes(std::string_view text, DrawnBudget budget = {});
+
+// The QR codes that the cells of a table are the modules of, in a page. The
+// boxes count cells.
+struct CellCodes {
+  std::vector<PictureCode> codes;
+  bool cut = false;  // the budget does not suffice: it was not looked at
+};
+// `colours`: 0xRRGGBB, row by row. REQUIRES: whole rows of `columns`.
+CellCodes find_cell_codes(std::span<const uint32_t> colours, uint32_t columns,
+                          DrawnBudget& budget);
 
 }  // namespace simwarden

@@ -10,7 +10,7 @@
 #include "policy/control_reader.h"
 #include "policy/digest.h"
 #include "policy/folders.h"
-#include "policy/list_reader.h"
+#include "policy/list_shelf.h"
 #include "policy/pack_environment.h"
 #include "policy/pack_reader.h"
 #include "policy/profile_reader.h"
@@ -29,12 +29,6 @@ struct ControlDraft {
   Control read;
 };
 
-struct ListDraft {
-  SourceText file;
-  FoundFile found;
-  ListFile read;
-};
-
 class Builder {
  public:
   Builder(const PolicyFiles& files, const LoadOptions& options, Issues& issues,
@@ -42,6 +36,7 @@ class Builder {
       : files_(files),
         options_(options),
         issues_(issues),
+        lists_(files, folders_, issues, sources),
         waivers_(issues),
         sources_(sources),
         ruleset_(std::make_shared<Ruleset>()) {}
@@ -112,106 +107,22 @@ class Builder {
       all->insert(all->end(), extra->begin(), extra->end());
     }
     for (const FoundFile& found : *all) {
-      if (Status read = read_one_list(found); !read) return read.error();
+      auto file = open(found.path);
+      if (!file) return file.error();
+      Status added = lists_.add(std::move(*file), found,
+                                relative_path(found, "lists"), digested_);
+      if (!added) return added.error();
     }
-    // Shared ones first: they keep their plain names. Those of the command
-    // line last: they have the last word.
-    const auto rank = [](const ListDraft& draft) {
-      return draft.found.extra ? 2 : draft.found.pack ? 1 : 0;
-    };
-    std::stable_sort(lists_.begin(), lists_.end(),
-                     [&](const ListDraft& a, const ListDraft& b) {
-                       return rank(a) < rank(b);
-                     });
-    lay_lists_over();
-    for (const ListDraft& draft : lists_) keep_list(draft);
+    lists_.lay_over();
+    ruleset_->lists =
+        lists_.by_name([this](size_t pack) { return relative_name(pack); });
     return Done{};
-  }
-
-  Status read_one_list(const FoundFile& found) {
-    auto file = open(found.path);
-    if (!file) return file.error();
-    ListFile read = read_list(*file, issues_);
-    const std::string relative = relative_path(found, "lists");
-    digest(relative, *file);
-    if (const std::string& from = read.list->entries_from; !from.empty()) {
-      const std::string folder = found.path.substr(0, found.path.rfind('/'));
-      auto text = files_.read_plain(join_path(folder, from));
-      if (!text) return text.error();
-      const SourceText plain(join_path(folder, from), std::move(*text));
-      read_plain_list(plain, *read.list, issues_);
-      digest(relative.substr(0, relative.rfind('/') + 1) + from, plain);
-    }
-    if (sources_) sources_->lists.push_back({*file, read.list});
-    lists_.push_back({std::move(*file), found, std::move(read)});
-    return Done{};
-  }
-
-  // Overlays go into the lists that they add to and are none themselves.
-  void lay_lists_over() {
-    for (const ListDraft& over : lists_) {
-      if (over.read.list->adds_to.empty()) continue;
-      bool any = false;
-      for (const ListDraft& base : lists_) {
-        if (!lies_under(base, over)) continue;
-        lay_over(over.file, over.read, *base.read.list, issues_);
-        any = true;
-      }
-      if (any) continue;
-      issues_.add(over.file.issue(
-          "P166", over.read.adds_to_place,
-          fmt::format("there is no list {}", over.read.list->adds_to)));
-    }
-    std::erase_if(lists_, [](const ListDraft& draft) {
-      return !draft.read.list->adds_to.empty();
-    });
-  }
-
-  // A pack's overlay reaches the pack's own list and shared ones beside it.
-  bool lies_under(const ListDraft& base, const ListDraft& over) const {
-    if (!base.read.list->adds_to.empty()) return false;
-    if (base.read.list->name != over.read.list->adds_to) return false;
-    if (over.found.extra || base.found.extra) return over.found.extra;
-    if (!over.found.pack) return base.found.parent == over.found.parent;
-    if (base.found.pack) return base.found.pack == over.found.pack;
-    return base.found.parent == folders_[*over.found.pack].parent;
   }
 
   std::string relative_path(const FoundFile& found, const char* folder) const {
     std::string own = found.pack ? relative_name(*found.pack) + "/" : "";
     if (found.extra) own = "extra/";
     return fmt::format("{}{}/{}", own, folder, base_name(found.path));
-  }
-
-  // One name, one list; a single pack's own list hides the shared one.
-  void keep_list(const ListDraft& draft) {
-    const auto& list = draft.read.list;
-    const bool fresh = ruleset_->lists.try_emplace(list->name, list).second;
-    if (fresh || list->name.empty()) return;
-    if (draft.found.extra || (draft.found.pack && drafts_.size() == 1)) {
-      ruleset_->lists[list->name] = list;
-    } else if (draft.found.pack && !is_list_of_the_eye(list->name)) {
-      const std::string own = relative_name(*draft.found.pack);
-      ruleset_->lists.try_emplace(own + "/" + list->name, list);
-    } else {
-      issues_.add(draft.file.issue(
-          "P163", draft.read.place,
-          fmt::format("there is another list {}", list->name), {},
-          "one file for all packs that are loaded together"));
-    }
-  }
-
-  std::shared_ptr<ListsInSight> lists_of(size_t pack) const {
-    auto sight = std::make_shared<ListsInSight>();
-    for (const ListDraft& draft : lists_) {
-      const bool own = draft.found.pack == pack;
-      const bool shared =
-          !draft.found.pack && draft.found.parent == folders_[pack].parent;
-      if (own || shared || draft.found.extra) {
-        sight->lists[draft.read.list->name] = draft.read.list;
-      }
-    }
-    return sight;
   }
 
   // Parameters of all packs; a name that two packs declare is one parameter.
@@ -385,7 +296,7 @@ class Builder {
     for (const size_t pack : order_) {
       first_pattern_[pack] = slot;
       slot += static_cast<uint32_t>(drafts_[pack].patterns.size());
-      sights_[pack] = lists_of(pack);
+      sights_[pack] = lists_.in_sight(pack);
     }
     slot = read_all_windows(slot);
     for (const size_t pack : order_) read_rules_of(pack, slot);
@@ -474,7 +385,8 @@ class Builder {
                       first_pattern_[i], first_window_[i]},
                      issues_);
     }
-    for (const ListDraft& draft : lists_) warn_about_list(draft);
+    lists_.warn_of_unused(
+        sights_, [this](const FoundFile& found) { return all_near(found); });
     std::set<std::string> served;
     for (const PackDraft& draft : drafts_) {
       collect_references(draft.pack, served);
@@ -492,24 +404,6 @@ class Builder {
       all = all || (found.parent == folder.parent && folder.among_others);
     }
     return all;
-  }
-
-  void warn_about_list(const ListDraft& draft) {
-    const std::string& name = draft.read.list->name;
-    if (is_list_of_the_eye(name)) return;
-    for (size_t i = 0; i < drafts_.size(); ++i) {
-      const bool near =
-          draft.found.extra ||
-          (draft.found.pack ? draft.found.pack == i
-                            : draft.found.parent == folders_[i].parent);
-      if (near && sights_[i]->asked.contains(name)) return;
-    }
-    if (!all_near(draft.found)) return;  // packs not loaded may use it
-    Issue issue =
-        draft.file.issue("P164", draft.read.place,
-                         fmt::format("no rule uses the list {}", name));
-    issue.severity = Severity::warning;
-    issues_.add(std::move(issue));
   }
 
   Result<std::shared_ptr<const Ruleset>> finish() {
@@ -567,6 +461,7 @@ class Builder {
   const PolicyFiles& files_;
   const LoadOptions& options_;
   Issues& issues_;
+  ListShelf lists_;
   WaiverShelf waivers_;
   PolicySources* sources_;  // null: nobody wants them
   std::shared_ptr<Ruleset> ruleset_;
@@ -574,7 +469,6 @@ class Builder {
   std::vector<PackDraft> drafts_;  // same order as folders_
   std::map<std::string, size_t> packs_by_name_;
   std::vector<size_t> order_;
-  std::vector<ListDraft> lists_;
   std::vector<ControlDraft> controls_;
   std::map<size_t, std::shared_ptr<ListsInSight>> sights_;
   std::map<size_t, uint32_t> first_pattern_;

@@ -184,8 +184,8 @@ inline constexpr std::string_view kFileReading[] = {
 inline constexpr std::string_view kCodeKind[] = {
     "qr_code", "micro_qr_code", "aztec", "data_matrix", "pdf417", "code_128",
     "code_39", "code_93",       "ean_8", "ean_13",      "upc_a",  "upc_e"};
-inline constexpr std::string_view kCodePlace[] = {"picture", "document",
-                                                  "text"};
+inline constexpr std::string_view kCodePlace[] = {"picture", "document", "text",
+                                                  "table"};
 // By their order those of mail/mail_faults.h.
 inline constexpr std::string_view kMailFault[] = {
     "cut_headers",     "cut_parts",     "cut_depth",      "cut_html",

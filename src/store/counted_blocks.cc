@@ -89,7 +89,8 @@ Result<KnownCount> CountedBlocks::find(std::string_view parent,
 }
 
 Status CountedBlocks::restore(
-    int64_t reach, const std::function<Status(const KeptCount&)>& visit) {
+    int64_t reach, const std::function<Status(const KeptCount&)>& visit,
+    int64_t after) {
   auto ends = database_->prepare(std::string("SELECT max(w.block_id), ") +
                                  "max(frontier) " + kMine);
   if (!ends) return ends.error();
@@ -100,20 +101,22 @@ Status CountedBlocks::restore(
   auto rows = database_->prepare(
       std::string(
           "SELECT w.digest, newest, events, events_sha256, w.block_id ") +
-      kMine + "AND (w.block_id = ?2 OR newest > ?3) ORDER BY w.block_id DESC");
+      kMine + "AND (w.block_id = ?2 OR newest > ?3) AND w.block_id > ?4 " +
+      "ORDER BY w.block_id DESC");
   if (!rows) return rows.error();
   Statement& row = **rows;
   row.bind(1, key_id_);
   row.bind(2, (*ends)->integer(0));
   row.bind(3, (*ends)->is_null(1) ? std::numeric_limits<int64_t>::min()
                                   : (*ends)->integer(1) - reach);
+  row.bind(4, after);
   std::set<std::string, std::less<>> seen;
   while (true) {
     const Result<bool> more = row.step();
     if (!more) return more.error();
     if (!*more) return Done{};
     if (!seen.emplace(row.text(0)).second) continue;
-    KeptCount kept;
+    KeptCount kept{.block_id = row.integer(4)};
     if (!row.is_null(1)) kept.newest = row.integer(1);
     if (!row.is_null(2)) kept.events = row.blob(2);
     if (kept.events && !is_sealed(*kept.events, row.text(3))) {

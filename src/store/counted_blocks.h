@@ -43,6 +43,7 @@ struct KnownCount {
 
 // Events of a block. `events` is valid for the time of the call.
 struct KeptCount {
+  int64_t block_id = 0;
   std::optional<int64_t> newest;
   std::optional<std::string_view> events;  // nothing: they were purged
 };
@@ -61,9 +62,10 @@ class CountedBlocks {
   // The blocks with events that are at most `reach` older than the farthest
   // frontier, and the newest block, the newest first; each once, however many
   // parts it came with. An Error of `visit` ends it. An Error also when the
-  // bytes are not those that were stored.
+  // bytes are not those that were stored. `after`: only blocks behind this one.
   Status restore(int64_t reach,
-                 const std::function<Status(const KeptCount&)>& visit);
+                 const std::function<Status(const KeptCount&)>& visit,
+                 int64_t after = 0);
 
  private:
   Database* database_ = nullptr;

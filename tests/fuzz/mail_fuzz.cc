@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mails and mailboxes. What comes out is sound: UTF-8, spans inside the text,
-// within the bounds. A mailbox is the same however its bytes arrive. The first
-// byte says how big the pieces are; 0 reads the rest as HTML.
+// within the bounds. A mailbox is the same however its bytes arrive, and a mail
+// that says nothing of its parts the same as one of plain text. The first byte
+// says how big the pieces are; 0 reads the rest as HTML.
 #include "fuzz/input.h"
 #include "intake/chunk_reader.h"
 #include "intake/mailbox.h"
 #include "mail/header_text.h"
 #include "mail/html.h"
 #include "mail/mail.h"
+#include "mail/words.h"
 #include "text/charset.h"
 
 using namespace simwarden;
@@ -30,6 +32,29 @@ void check_mail(std::string_view bytes) {
   CHECK(count_utf8(mail->subject).bad == 0, "the subject is UTF-8");
   CHECK(mail->text.size() <= kMailTextBytesMax, "the text is bounded");
   check_links(mail->links, mail->text);
+  CHECK(mail->tables.size() <= kMailTablesMax, "tables are bounded");
+  for (const MailTable& table : mail->tables) {
+    CHECK(table.begin <= mail->text.size(), "a table stands in the text");
+    CHECK(table.columns > 0 && table.columns <= kMailTableSideMax &&
+              table.colours.size() % table.columns == 0 &&
+              table.colours.size() <= table.columns * kMailTableSideMax,
+          "whole rows within the bounds");
+  }
+}
+
+// GMime reads the one, and not the other.
+void check_plain(std::string_view bytes) {
+  const auto mail = read_mail(bytes, {});
+  if (!mail || contains_word(bytes, "content-") || bytes.front() == '>' ||
+      bytes.starts_with("From ")) {
+    return;
+  }
+  const auto typed =
+      read_mail("Content-Type: text/plain\n" + std::string(bytes), {});
+  CHECK(typed.has_value(), "a mail as well");
+  CHECK(mail->text == typed->text, "the same text");
+  CHECK(mail->subject == typed->subject, "the same subject");
+  CHECK(mail->files.size() == typed->files.size(), "as many files");
 }
 
 std::vector<Item> mails(std::string_view bytes, size_t piece) {
@@ -68,6 +93,7 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     return 0;
   }
   check_mail(bytes);
+  check_plain(bytes);
   check_same(mails(bytes, bytes.size() + 1), mails(bytes, choice));
   return 0;
 }

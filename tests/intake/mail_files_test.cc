@@ -123,6 +123,94 @@ BOOST_AUTO_TEST_CASE(a_code_drawn_in_the_text_of_any_message_is_read) {
       "content=https://demo.test/esim kind=qr_code place=text begin="));
 }
 
+// A row of the table for each row of modules.
+std::string table_of_cells(std::string_view ink, std::string_view paper) {
+  std::string out = "<table cellspacing=0><tr>";
+  for (const char c : painted::signs(kLink, "1", "0", 1)) {
+    out += c == '\n' ? "</tr>\n<tr>" : std::string(c == '1' ? ink : paper);
+  }
+  return out + "</table>";
+}
+
+Record mail_of(const std::string& html) {
+  const Item item = parse_mail(
+      "From: a@mail.example\nContent-Type: text/html\n\n" + html, {});
+  BOOST_REQUIRE(!item.bad);
+  return item.record;
+}
+
+BOOST_AUTO_TEST_CASE(a_code_of_coloured_cells_says_where_its_table_stands) {
+  const std::pair<std::string_view, std::string_view> ways[] = {
+      {"<td bgcolor=black></td>", "<td bgcolor=white></td>"},
+      {"<td style='background:#111;width:4px'>&nbsp;</td>", "<td></td>"},
+      {"<td class=k>", "<td>"}};
+  for (const auto& [ink, paper] : ways) {
+    const Record record =
+        mail_of("<style>.k{background-color:#000}</style><p>Scan me</p>" +
+                table_of_cells(ink, paper) + "<p>now</p>");
+    BOOST_TEST(shown_group(record, "qr_codes") ==
+               "content=https://demo.test/esim kind=qr_code place=table part=1 "
+               "left=8 top=8 width=25 height=25 begin=7 end=7");
+    BOOST_TEST(shown(record, "mail_faults") == "(absent)");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(cells_over_several_columns_are_as_many_modules) {
+  std::string html = "<table><tr>";
+  char last = '\0';
+  size_t run = 0;
+  const auto put = [&] {
+    if (run == 0) return;
+    html += fmt::format("<td colspan={} bgcolor={}>", run,
+                        last == '1' ? "#000000" : "#ffffff");
+    run = 0;
+  };
+  for (const char c : painted::signs(kLink, "1", "0", 1)) {
+    if (c != last) put();
+    last = c;
+    if (c == '\n') {
+      html += "<tr>";
+    } else {
+      ++run;
+    }
+  }
+  const Record record = mail_of(html);
+  BOOST_TEST(shown_group(record, "qr_codes")
+                 .starts_with("content=" + std::string(kLink)));
+}
+
+BOOST_AUTO_TEST_CASE(tables_that_nobody_can_scan_are_no_codes) {
+  const std::string code =
+      table_of_cells("<td bgcolor=black>", "<td bgcolor=white>");
+  BOOST_TEST(
+      shown_group(mail_of("<div hidden>" + code + "</div>"), "qr_codes") == "");
+  // Stripes, as tables of figures have them.
+  std::string stripes = "<table>";
+  for (int y = 0; y < 40; ++y) {
+    stripes += y % 2 == 0 ? "<tr bgcolor=#eeeeee>" : "<tr>";
+    for (int x = 0; x < 12; ++x) stripes += "<td>1.00</td>";
+  }
+  std::string many;
+  for (int i = 0; i < 20; ++i) many += stripes + "</table>";
+  BOOST_TEST(shown(mail_of(many), "mail_faults") == "(absent)");
+  // More cells than codes have.
+  std::string wide = "<table>";
+  for (int y = 0; y < 20; ++y) {
+    wide += "<tr>";
+    for (int x = 0; x < 201; ++x) wide += "<td bgcolor=black>";
+  }
+  BOOST_TEST(shown_group(mail_of(wide), "qr_codes") == "");
+}
+
+BOOST_AUTO_TEST_CASE(more_tables_of_cells_than_are_read_are_a_fault) {
+  std::string html;
+  for (size_t i = 0; i <= kDrawingsMax; ++i) {
+    html += table_of_cells("<td bgcolor=black>", "<td bgcolor=white>");
+  }
+  const Record record = mail_of(html);
+  BOOST_TEST(shown(record, "mail_faults") == "[cut_pictures]");
+}
+
 BOOST_AUTO_TEST_CASE(drawn_codes_stand_behind_those_that_were_given) {
   std::string drawing;
   for (const char c : painted::half_blocks(kLink)) {

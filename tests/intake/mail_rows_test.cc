@@ -95,6 +95,22 @@ BOOST_AUTO_TEST_CASE(a_mail_becomes_a_message) {
   BOOST_TEST(shown_group(record, "qr_codes") == "");
 }
 
+BOOST_AUTO_TEST_CASE(the_front_of_what_a_link_around_a_page_shows_is_kept) {
+  std::string page;
+  for (int i = 0; i < 100; ++i)
+    page += "a dozen blank words in a row are not shorter. ";
+  const Item item = parse_mail(
+      "From: a@mail.example\nContent-Type: text/html\n\n"
+      "<a href=https://a.example/>" +
+          page + "</a>",
+      {});
+  BOOST_REQUIRE(!item.bad);
+  const std::string link = shown_group(item.record, "html_links");
+  BOOST_TEST(link.find("shown=" + page.substr(0, 1024) + " place=") !=
+             link.npos);
+  BOOST_TEST(link.find("end=" + std::to_string(page.size() - 1)) != link.npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_mail_without_a_header_is_a_bad_row) {
   const Item item = parse_mail("\nno header here\n", {});
   BOOST_REQUIRE(item.bad);

@@ -6,6 +6,7 @@
 #include "mail/cards.h"
 #include "mail/file_types.h"
 #include "mail/flowed.h"
+#include "mail/header_fields.h"
 #include "mail/header_text.h"
 #include "mail/html.h"
 #include "mail/html_markup.h"
@@ -29,7 +30,48 @@ std::string shown_results(std::string_view value) {
   return out;
 }
 
+std::string shown_header(std::string_view mail) {
+  const HeaderFields header = read_header(mail);
+  std::string out;
+  for (const MimeHeader& field : header.fields) {
+    out += field.name + "=" + field.value + "|";
+  }
+  return out + " " + header.mime + "/" + std::string(header.body);
+}
+
 }  // namespace
+
+BOOST_AUTO_TEST_CASE(a_header_is_parted_into_fields) {
+  using namespace std::string_view_literals;
+  const std::pair<std::string_view, std::string_view> rows[] = {
+      {"A: b\n\nc", "a=b| /c"},
+      {"A: b\r\n\r\nc\n", "a=b| /c\n"},
+      {"A: b\n c\n\td \n\ne", "a=b c\td| /e"},
+      {"A:\n\ne", "a=| /e"},
+      {"A: b", "a=b| /"},
+      {"A : b\nC:d\n", "a=b|c=d| /"},
+      // What stands inside is no field, with the lines folded behind it.
+      {"A: b\nno field\n c\nD: e\n\nf", "a=b|d=e| /f"},
+      {"A: b\nno name: c\nD: e\n\nf", "a=b|d=e| /f"},
+      {"A: b\nC\x01: c\n\nf", "a=b| /f"},
+      // A mail that was cut short in the middle of a name.
+      {"A: b\nSubj", "a=b| /"},
+      // No field at the front: no mail.
+      {"no field\nA: b\n\nc", " /"},
+      {" folded: b\n\nc", " /"},
+      {"\nA: b", " /A: b"},
+      {"", " /"},
+      // GMime reads these, as they stand.
+      {"A: b\nContent-Type: x;\r\n y=z\r\nC: d\ncontent-id: e\n\nf",
+       "a=b|content-type=x; y=z|c=d|content-id=e| "
+       "Content-Type: x;\r\n y=z\r\ncontent-id: e\n/f"},
+      {"Content-Type: x", "content-type=x| Content-Type: x\n/"},
+      {"A: b\0c\n\nd\0"sv, "a=bc| /d\0"sv},
+  };
+  for (const auto& [mail, expected] : rows) {
+    BOOST_TEST(shown_header(mail) == expected, mail);
+  }
+}
 
 BOOST_AUTO_TEST_CASE(header_fields_are_decoded_word_by_word) {
   const Pair rows[] = {

@@ -20,9 +20,66 @@ std::string contents(std::string_view text) {
   return out;
 }
 
+struct Cells {
+  uint32_t columns = 0;
+  std::vector<uint32_t> colours;
+};
+
+// A code of one cell a module.
+Cells cells(uint32_t ink, uint32_t paper, uint32_t margin_cut = 0) {
+  const GreyPicture picture = painted::code(kLink, "qr_code", 1);
+  Cells out;
+  out.columns = picture.width - 2 * margin_cut;
+  for (uint32_t y = margin_cut; y < picture.height - margin_cut; ++y) {
+    for (uint32_t x = margin_cut; x < picture.width - margin_cut; ++x) {
+      out.colours.push_back(picture.row(y)[x] == 0 ? ink : paper);
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(drawn)
+
+BOOST_AUTO_TEST_CASE(the_cells_of_a_table_are_read_as_modules) {
+  constexpr uint32_t kMargin = 8;  // of painted::code
+  for (const auto& [ink, paper] : {std::pair{0x000000U, 0xFFFFFFU},
+                                   {0xFFFFFFU, 0x000000U},
+                                   {0x1A237EU, 0xFFF8E1U},
+                                   {0xE0E0E0U, 0x424242U}}) {
+    for (const uint32_t cut : {0U, 5U, kMargin}) {
+      const Cells table = cells(ink, paper, cut);
+      DrawnBudget budget;
+      const CellCodes found =
+          find_cell_codes(table.colours, table.columns, budget);
+      BOOST_REQUIRE_EQUAL(found.codes.size(), 1U);
+      BOOST_TEST(found.codes[0].content == kLink);
+      BOOST_TEST(found.codes[0].box.left == kMargin - cut);
+      BOOST_TEST(found.codes[0].box.top == kMargin - cut);
+      BOOST_TEST(found.codes[0].box.width ==
+                 table.columns - 2 * (kMargin - cut));
+      BOOST_TEST(!found.cut);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(tables_and_signs_share_what_drawings_may_cost) {
+  const Cells table = cells(0x000000, 0xFFFFFF);
+  DrawnBudget budget;
+  for (size_t i = 0; i < kDrawingsMax; ++i) {
+    BOOST_TEST(
+        find_cell_codes(table.colours, table.columns, budget).codes.size() ==
+        1U);
+  }
+  const CellCodes more = find_cell_codes(table.colours, table.columns, budget);
+  BOOST_TEST(more.codes.empty());
+  BOOST_TEST(more.cut);
+  BOOST_TEST(find_drawn_codes(painted::half_blocks(kLink), budget).cut);
+  DrawnBudget poor;
+  poor.pixels = 1000;
+  BOOST_TEST(find_cell_codes(table.colours, table.columns, poor).cut);
+}
 
 BOOST_AUTO_TEST_CASE(codes_are_read_in_every_way_that_terminals_draw_them) {
   BOOST_TEST(contents(painted::half_blocks(kLink)) == kLink);

@@ -169,8 +169,13 @@ class Mails(Scratch):
         path = self.write('a.eml', 'From: a@mail.example\n' + parts, 'w')
         verdict, = verdicts(run('screen', path))
         self.assertEqual(verdict['action'], 'review')
-        self.assertIn('message.mail_faults',
-                      [one['fact'] for one in verdict['invalid']])
+        why = 'message.mail_faults = cut_depth (expected a mail within the bounds)'
+        self.assertIn(('message.mail_faults', 'cut_depth'),
+                      [(one['fact'], one['value']) for one in verdict['invalid']])
+        for shown in (run('screen', '--output-format', 'table', path),
+                      run('screen', '--output-format', 'csv', path),
+                      run('explain', path)):
+            self.assertIn(why, shown.stdout)
 
     def test_results_of_the_named_receiver_are_a_fact(self):
         mail = ('Authentication-Results: mx.example; dmarc=fail\n'

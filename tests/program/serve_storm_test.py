@@ -4,37 +4,32 @@
 
 serve_storm_test.py SIMWARDEN CHECKOUT [SECONDS]
 
-Clients that behave ask all the time, on connections that they keep, while
-others are slow, stop reading, reset, send half a request or rubbish; clients
-are stopped as a whole (SIGSTOP); the rules are exchanged again and again; the
-disk of the store fills up and is given room. Each record has a name of its
-own. At the end every verdict that was told is in the store, nothing that the
-good clients asked was answered by anything but a verdict or "busy", and the
-memory has stopped growing.
+Clients that behave ask at every door all the time, while others are slow, stop
+reading, reset, send half a request, malformed frames or rubbish; clients are
+stopped as a whole (SIGSTOP); the rules are exchanged again and again; the disk
+of the store fills up and is given room. Each record has a name of its own,
+where the protocol has one. At the end every verdict that was told is in the
+store, nothing that the good clients asked was answered by anything but a
+verdict or "busy", and the memory has stopped growing.
 """
 import collections
-import http.client
-import json
 import os
 import random
-import signal
-import socket
 import sqlite3
-import struct
 import subprocess
 import sys
 import threading
 import time
+import signal
 
 SECONDS = float(sys.argv.pop(3)) if len(sys.argv) > 3 and \
     sys.argv[3].replace(".", "").isdigit() else 15.0
 
 from daemon import Daemon  # noqa: E402
-from outside import CHECKOUT, Scratch, main, run  # noqa: E402
+from doors import DOORS, listeners  # noqa: E402
+from outside import Scratch, main, run  # noqa: E402
+from storm_clients import GOOD, PATIENCE, TEXTS, Gone, misbehave, stop_one  # noqa: E402
 
-TEXTS = ["Your SIM will be blocked today, confirm at "
-         "http://secure-verify.example/sim", "See you at seven, bring bread",
-         "办eSIM加微♥信:kaka_demo2025,包激活包售后"]
 # Small: the exchange is what is tried, a thousand times in half an hour.
 PACK = {"pack.yaml": """pack: storm
 version: 1.0.0
@@ -45,6 +40,9 @@ patterns:
   lure:
     view: plain
     any: ['sim will be blocked', 'esim']
+windows:
+  sender_1m: {doc: Of one sender., count: messages, by: message.sender, over: 1m}
+MORE
 rules:
   - id: STO-001
     title: A lure with a link or a contact
@@ -54,19 +52,30 @@ rules:
     flag: patterns.lure && (size(message.links) > 0 || size(message.contacts) > 0)
     reason: It leads away.
     remedy: Ask the operator.
-""", "tests.yaml": """cases:
-  - name: 'a lure'
-    text: 'Your SIM will be blocked, see http://demo-a.test/x'
-    expect: {hit: [STO-001]}
-  - name: 'a greeting'
-    text: 'hello'
-    expect: {clear: [STO-001]}
+  - {id: STO-002, title: Many, family: general, severity: low, score: 1, flag: windows.sender_1m > 100000, reason: Many., remedy: Ask.}
+""", "tests.yaml": """base:
+  one: {text: 'Your SIM will be blocked, see http://demo-a.test/x', sender: demo_a, received_at: '2026-03-02T09:00:00Z'}
+cases:
+  - {name: 'a lure', base: one, windows: {sender_1m: 100001}, expect: {hit: [STO-001, STO-002]}}
+  - {name: 'a greeting', base: one, with: {text: 'hello'}, expect: {clear: [STO-001, STO-002]}}
 """}
+# At every other exchange: counts have to be taken over.
+MORE = ("  sender_2m: {doc: Of one sender., count: messages, by: "
+        "message.sender, over: 2m}")
+PAUSE = 0.05  # of a client that behaves, between two questions
 
 
 def resident(pid):
     with open("/proc/%d/statm" % pid, encoding="ascii") as file:
         return int(file.read().split()[1]) * 4096
+
+
+def slope(points):
+    """Of the line through (x, y) that is nearest to them by least squares."""
+    x_mean = sum(x for x, _ in points) / len(points)
+    y_mean = sum(y for _, y in points) / len(points)
+    return (sum((x - x_mean) * (y - y_mean) for x, y in points) /
+            sum((x - x_mean) ** 2 for x, _ in points))
 
 
 class Storm(Scratch):
@@ -75,166 +84,165 @@ class Storm(Scratch):
         self.told = collections.Counter()
         self.names = set()  # of records whose verdict was told
         self.wrong = []
-        self.ends = time.time() + SECONDS
+        self.waits = []  # seconds, of good clients
+        self.exchange = 0.0  # the longest
+        self.begun = time.time()
+        self.ends = self.begun + SECONDS
         self.lock = threading.Lock()
 
     def small_disk(self):
         disk = self.path("disk")
         os.mkdir(disk)
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m",
-                                  "demo", disk], capture_output=True)
+        # Room for what is told in that time, beside the times without room.
+        size = 64 + int(1.5 * SECONDS)
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o",
+                                  "size=%dm" % size, "demo", disk],
+                                 capture_output=True)
         self.has_disk = mounted.returncode == 0
         if self.has_disk:
             self.addCleanup(subprocess.run, ["umount", "-l", disk])
         return disk
 
-    def good(self, number):
+    def good(self, kind, number):
         dice = random.Random(number)
-        connection = None
+        client = kind(self.daemon)
         count = 0
         while time.time() < self.ends:
             count += 1
             name = "demo-%d-%d" % (number, count)
-            body = json.dumps({"kind": "message", "id": name,
-                               "text": dice.choice(TEXTS)})
+            asked = time.time()
             try:
-                if connection is None:
-                    connection = self.daemon.http()
-                connection.request("POST", "/v1/screen", body)
-                answer = connection.getresponse()
-                told = answer.read()
-            except (OSError, http.client.HTTPException) as e:
-                self.wrong.append("%s: %r" % (name, e))
-                if connection is not None:
-                    connection.close()
-                connection = None
+                told = client.ask(name, dice.choice(TEXTS))
+            except (OSError, Gone, ValueError) as e:
+                self.wrong.append("%s %s: %r" % (client.door, name, e))
+                client.close()
                 continue
             with self.lock:
-                self.told[answer.status] += 1
-            if answer.status == 200:
-                if json.loads(told)["id"] != name:
-                    self.wrong.append("%s was told %s" % (name, told[:80]))
-                with self.lock:
-                    self.names.add(name)
-            elif answer.status != 503:
-                self.wrong.append("%s: %d" % (name, answer.status))
-            else:
-                time.sleep(0.05)
-        if connection is not None:
-            connection.close()
+                self.told[kind.__name__ if told else "busy"] += 1
+                self.names.update(filter(None, told))
+                self.waits.append(time.time() - asked)
+            if not client.keeps:
+                client.close()
+            time.sleep(PAUSE)
+        client.close()
 
     def bad(self, number):
         dice = random.Random(-number)
-        body = json.dumps({"kind": "message", "text": TEXTS[0]}).encode()
-        whole = (b"POST /v1/screen HTTP/1.1\r\nContent-Length: %d\r\n\r\n"
-                 % len(body)) + body
         while time.time() < self.ends:
             try:
-                with self.daemon.connect() as sock:
-                    way = dice.randrange(5)
-                    if way == 0:  # half of it, then away with a reset
-                        sock.sendall(whole[:dice.randrange(1, len(whole))])
-                        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
-                                        struct.pack("ii", 1, 0))
-                    elif way == 1:  # rubbish
-                        sock.sendall(dice.randbytes(dice.randrange(1, 4000)))
-                        sock.recv(4096)
-                    elif way == 2:  # a byte at a time
-                        for byte in whole[:60]:
-                            sock.sendall(bytes([byte]))
-                            time.sleep(0.01)
-                    elif way == 3:  # asks much, reads nothing
-                        sock.sendall(whole * 50)
-                        time.sleep(0.5)
-                    else:  # a wrong length
-                        sock.sendall(whole.replace(b"Length: ", b"Length: -"))
-                        sock.recv(4096)
+                misbehave(self.daemon, dice)
             except OSError:
                 pass
+            self.told["misbehaved"] += 1
+
+    def put(self, more):
+        for name, text in PACK.items():
+            with open(self.path("storm/" + name), "w",
+                      encoding="utf-8") as file:
+                file.write(text.replace("MORE", more))
 
     def exchanges(self):
         count = 0
         while time.time() < self.ends:
             count += 1
-            status, _, body = self.daemon.ask("POST", "/v1/reload")
-            if status == 422 and b"disk is full" in body:
+            asked = time.time()
+            connection = self.daemon.http()
+            connection.sock.settimeout(PATIENCE)
+            connection.request("POST", "/v1/reload")
+            answer = connection.getresponse()
+            status, body = answer.status, answer.read()
+            connection.close()
+            self.exchange = max(self.exchange, time.time() - asked)
+            if status == 422 and (b"disk is full" in body or
+                                  b"cannot be written" in body):
                 time.sleep(0.1)  # the old rules stay in force
             elif status != 200:
                 self.wrong.append("reload: %d %s" % (status, body[:200]))
-        self.told["exchanges"] = count
+            self.put(MORE if count % 2 else "")
+            time.sleep(PAUSE)
+            self.told["exchanges"] = count
 
     def stopped_clients(self):
-        """Processes that ask, and are stopped with their sockets open."""
-        kind, host, port = self.daemon.places["http"].split(":")
-        code = ("import socket, time\n"
-                "s = socket.create_connection((%r, %s))\n"
-                "while True:\n"
-                "    s.sendall(b'GET /v1/policy HTTP/1.1\\r\\n\\r\\n' * 20)\n"
-                % (host, port))
+        dice = random.Random(1)
         while time.time() < self.ends:
-            client = subprocess.Popen([sys.executable, "-c", code],
-                                      stderr=subprocess.DEVNULL)
-            time.sleep(0.3)
-            client.send_signal(signal.SIGSTOP)
-            time.sleep(2)
-            client.kill()
-            client.wait()
+            stop_one(self.daemon, dice.choice(DOORS))
+            self.told["stopped"] += 1
 
     def full_disk(self, disk):
         hog = os.path.join(disk, "hog")
         while self.has_disk and time.time() < self.ends:
-            time.sleep(SECONDS / 6)
-            with open(hog, "wb") as file:
+            time.sleep(min(SECONDS / 6, 120))
+            with open(hog, "wb", buffering=0) as file:
                 try:
                     while True:
                         file.write(bytes(1 << 16))
-                        file.flush()
                 except OSError:
                     pass
             time.sleep(1.5)
             os.unlink(hog)
             self.told["full disks"] += 1
 
+    def threads(self, disk):
+        work = [(self.good, (kind, number))
+                for number, kind in enumerate(GOOD, 1)]
+        work += [(self.bad, (number,)) for number in range(1, 5)]
+        work += [(self.exchanges, ()), (self.stopped_clients, ()),
+                 (self.full_disk, (disk,))]
+        return [threading.Thread(target=run_it, args=args)
+                for run_it, args in work]
+
+    def watch(self):
+        """(minutes, MB) of resident memory: every minute, or twenty times."""
+        sizes = []
+        while time.time() < self.ends:
+            time.sleep(min(SECONDS / 20, 60))
+            sizes.append(((time.time() - self.begun) / 60,
+                          resident(self.daemon.process.pid) / (1 << 20)))
+        return sizes
+
     def test_nothing_is_lost_and_nothing_grows(self):
         disk = self.small_disk()
         db = os.path.join(disk, "out.db")
-        policies = self.path("storm")
-        os.mkdir(policies)
-        for name, text in PACK.items():
-            with open(os.path.join(policies, name), "w",
-                      encoding="utf-8") as file:
-                file.write(text)
+        os.mkdir(self.path("storm"))
+        self.put("")
         self.daemon = Daemon(self.write(
             "s.yaml", "policies: [%s]\nstore: {db: %s}\nlog: {verdicts: none}\n"
-            "listen:\n- door: http\n  at: tcp:127.0.0.1:0\n"
-            "  timeouts: {idle: 5s, request: 2s, write: 2s}\n" % (policies, db)))
+            "listen:\n" % (self.path("storm"), db) + listeners(
+                more="timeouts: {idle: 20s, request: 2s, write: 2s}")))
         self.addCleanup(self.daemon.stop)
-        threads = [threading.Thread(target=work, args=args)
-                   for work, args in
-                   [(self.good, (n,)) for n in range(1, 5)] +
-                   [(self.bad, (n,)) for n in range(1, 4)] +
-                   [(self.exchanges, ()), (self.stopped_clients, ()),
-                    (self.full_disk, (disk,))]]
+        threads = self.threads(disk)
         for thread in threads:
             thread.start()
-        sizes = []
-        while time.time() < self.ends:
-            time.sleep(SECONDS / 20)
-            sizes.append(resident(self.daemon.process.pid))
+        sizes = self.watch()
         for thread in threads:
             thread.join()
         self.daemon.signal(signal.SIGTERM)
         self.assertEqual(self.daemon.process.wait(60), 0)
-        print("told %s, resident MB %s" % (
-            dict(self.told), [size >> 20 for size in sizes]))
-        self.assertEqual(self.wrong[:5], [])
-        self.assertGreater(self.told[200], 0)
         with sqlite3.connect(db) as store:
             kept = {row[0] for row in
                     store.execute("SELECT record_id FROM verdict")}
-        self.assertEqual(self.names - kept, set())
+        # Mails have their Message-ID for a name.
+        kept |= {name.partition("@")[0] for name in kept if name}
+        lost = self.names - kept
+        later = sizes[len(sizes) // 3:]
+        waits = sorted(self.waits)
+        print("waited: half at most %.3f s, 999 of 1000 %.3f s, all %.3f s; "
+              "the longest exchange %.3f s" % (
+                  waits[len(waits) // 2], waits[len(waits) * 999 // 1000],
+                  waits[-1], self.exchange))
+        print("told %s\nresident MB %s\n%.0f s, %d named verdicts told, %d "
+              "lost, %d wrong answers; slope after a third of the time %+.1f "
+              "kB a minute" % (
+                  dict(self.told), ["%.1f" % size for _, size in sizes],
+                  SECONDS, len(self.names), len(lost), len(self.wrong),
+                  slope(later) * 1024))
+        self.assertEqual(self.wrong[:5], [])
+        for kind in GOOD:
+            self.assertGreater(self.told[kind.__name__], 0, kind)
+        self.assertEqual(lost, set())
         self.assertEqual(run("audit", "verify", "--db", db).returncode, 0)
-        early, late = max(sizes[5:10]), max(sizes[-5:])
+        early = max(size for _, size in sizes[5:10])
+        late = max(size for _, size in sizes[-5:])
         self.assertLess(late, early * 1.25, "it grows")
 
 

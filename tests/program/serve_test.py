@@ -1,29 +1,26 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The daemon from outside, over real sockets."""
+"""The daemon's HTTP from outside, over real sockets."""
 import datetime
 import gzip
 import hashlib
 import json
-import os
 import random
-import shutil
-import signal
 import socket
-import sqlite3
-import ssl
 import subprocess
 import time
+import unittest
 
 import jsonschema
 
-from daemon import Daemon, read_to_end
-from outside import CHECKOUT, PROGRAM, Scratch, corpus, main, run, verdicts
+try:
+    import openapi_spec_validator
+except ImportError:
+    openapi_spec_validator = None
 
-POLICIES = os.path.join(CHECKOUT, "policies")
-THREAT = {"kind": "message", "id": "demo-1", "transport": "sms",
-          "text": "Your SIM will be blocked today. Confirm at "
-                  "http://secure-verify.example/sim or add Telegram @demo_fix"}
+from daemon import read_to_end
+from outside import corpus, main, run
+from serving import POLICIES, THREAT, Serving, post, without_source
 
 
 def time_of(line):
@@ -33,36 +30,6 @@ def time_of(line):
         return datetime.datetime.fromisoformat(told).timestamp()
     except (TypeError, ValueError):
         return 0.0
-
-
-def without_source(line):
-    verdict = json.loads(line)
-    verdict.pop("source", None)
-    return verdict
-
-
-def post(path, body, **fields):
-    """The bytes of a request."""
-    head = ["POST %s HTTP/1.1" % path, "Host: localhost",
-            "Content-Length: %d" % len(body)]
-    head += ["%s: %s" % (name.replace("_", "-"), value)
-             for name, value in fields.items()]
-    return "\r\n".join(head).encode() + b"\r\n\r\n" + body
-
-
-class Serving(Scratch):
-    settings = "listen:\n- {door: http, at: 'tcp:127.0.0.1:0'}\n"
-
-    def setUp(self):
-        super().setUp()
-        self.daemon = self.started(self.settings)
-
-    def started(self, settings):
-        if "policies:" not in settings:
-            settings = "policies: [%s]\n" % POLICIES + settings
-        daemon = Daemon(self.write("simwarden.yaml", settings))
-        self.addCleanup(daemon.stop)
-        return daemon
 
 
 class Answers(Serving):
@@ -149,6 +116,10 @@ class Answers(Serving):
         status, _, body = self.daemon.ask("GET", "/v1/policy",
                                           If_None_Match=headers["ETag"])
         self.assertEqual((status, body), (304, b""))
+        for tags, wanted in (('"other", W/%s' % headers["ETag"], 304),
+                             ("*", 304), ('"other"', 200), ("", 200)):
+            self.assertEqual(self.daemon.ask(
+                "GET", "/v1/policy", If_None_Match=tags)[0], wanted, tags)
 
     def test_names_of_requests_come_back(self):
         _, headers, _ = self.daemon.ask("GET", "/healthz",
@@ -288,289 +259,60 @@ class Crowd(Serving):
             self.assertLess(time.monotonic(), deadline)
 
 
-class Doors(Serving):
-    def settings_for(self):
-        holders = [("desk", "screen,read"), ("boss", "screen,read,admin")]
-        tokens = "".join(
-            "%s %s %s\n" % (name, roles,
-                            hashlib.sha256(("demo-" + name).encode())
-                            .hexdigest()) for name, roles in holders)
-        self.write("tokens", "# who may ask\n" + tokens)
-        return ("tokens: %s\nlisten:\n"
-                "- {door: http, at: 'unix:%s', mode: '0660'}\n"
-                "- {door: http, name: guarded, at: 'tcp:127.0.0.1:0', "
-                "auth: tokens}\n"
-                "- {door: http, name: china, at: 'tcp:127.0.0.1:0', "
-                "profile: cn-realname}\n" % (self.path("tokens"),
-                                             self.path("api.sock")))
+class Curl(Serving):
+    """The client that everybody has."""
 
-    def setUp(self):
-        Scratch.setUp(self)
-        self.daemon = self.started(self.settings_for())
+    def curl(self, path, *arguments):
+        place = self.daemon.places["http"].partition(":")[2]
+        done = subprocess.run(
+            ["curl", "-sS", "http://%s%s" % (place, path), *arguments],
+            capture_output=True, timeout=60)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        return done.stdout
 
-    def test_a_unix_socket_has_its_mode_and_goes_with_the_program(self):
-        path = self.path("api.sock")
-        self.assertEqual(os.stat(path).st_mode & 0o777, 0o660)
-        self.assertEqual(self.daemon.ask("GET", "/healthz")[0], 200)
-        self.assertEqual(self.daemon.stop(), 0)
-        self.assertFalse(os.path.exists(path))
-
-    def test_a_socket_that_a_dead_program_left_is_taken_over(self):
-        self.daemon.signal(signal.SIGKILL)
-        self.daemon.process.wait()
-        self.assertTrue(os.path.exists(self.path("api.sock")))
-        again = self.started(self.settings_for())
-        self.assertEqual(again.ask("GET", "/healthz")[0], 200)
-        second = run("serve", "--config", self.path("simwarden.yaml"))
-        self.assertEqual(second.returncode, 5)
-        self.assertIn("another program listens there", second.stderr)
-
-    def test_tokens_have_roles(self):
-        ask = lambda method, path, token=None, body=None: self.daemon.ask(
-            method, path, body, door="guarded",
-            **({"Authorization": "Bearer " + token} if token else {}))[0]
-        self.assertEqual(ask("GET", "/healthz"), 200)
-        self.assertEqual(ask("GET", "/v1/policy"), 401)
-        self.assertEqual(ask("GET", "/v1/policy", "demo-nobody"), 401)
-        self.assertEqual(ask("GET", "/v1/policy", "demo-desk"), 200)
-        self.assertEqual(ask("POST", "/v1/reload", "demo-desk"), 403)
-        self.assertEqual(ask("POST", "/v1/reload", "demo-boss"), 200)
-
-    def test_a_door_judges_by_its_own_profile(self):
-        with open(corpus("requests.jsonl"), encoding="utf-8") as file:
-            record = json.loads(file.readline())
-        record.pop("policy_profile", None)
-        record = json.dumps(record)
-        told = json.loads(self.daemon.ask("POST", "/v1/screen",
-                                          record.encode(), door="china")[2])
-        self.assertEqual(told["policy"]["profile"], "cn-realname")
-        batch = run("screen", "--policy", POLICIES, "--quiet", "--profile",
-                    "cn-realname", "-", stdin=record)
-        self.assertEqual(without_source(json.dumps(told)),
-                         without_source(batch.stdout))
-
-
-class Exchange(Serving):
-    def setUp(self):
-        Scratch.setUp(self)
-        self.policies = self.path("policies")
-        shutil.copytree(POLICIES, self.policies)
-        self.pack = os.path.join(self.policies, "smishing", "pack.yaml")
-        self.daemon = self.started(
-            "policies: [%s]\n%s" % (self.policies, self.settings))
-
-    def change(self, old, new):
-        with open(self.pack, encoding="utf-8") as file:
-            text = file.read()
-        self.assertIn(old, text)
-        with open(self.pack, "w", encoding="utf-8") as file:
-            file.write(text.replace(old, new, 1))
-
-    def digest(self):
-        return json.loads(self.daemon.ask("GET", "/readyz")[2])["ruleset"]
-
-    def test_a_good_change_comes_into_force(self):
-        before = self.digest()
-        self.change("title: ", "title: Changed: " if False else "title: New ")
-        status, _, body = self.daemon.ask("POST", "/v1/reload")
-        self.assertEqual(status, 200, body)
-        self.assertNotEqual(self.digest(), before)
-        self.assertEqual(json.loads(body)["digest"], self.digest())
-
-    def test_a_mistake_leaves_the_last_good_rules_in_force(self):
-        before = self.digest()
-        self.change("rules:", "rulez:")
-        status, _, body = self.daemon.ask("POST", "/v1/reload")
-        self.assertEqual(status, 422)
-        self.assertIn("pack.yaml", json.loads(body)["detail"])
-        self.assertEqual(self.digest(), before)
-        ready = json.loads(self.daemon.ask("GET", "/readyz")[2])
-        self.assertIn("rulez", ready["last_reload_failed"])
-        self.daemon.signal(signal.SIGHUP)
-        self.assertIn("rulez", self.daemon.wait_for("policy_stays"))
-        self.assertEqual(self.daemon.ask("POST", "/v1/screen",
-                                         json.dumps(THREAT))[0], 200)
-
-    def test_a_pack_that_fails_its_own_cases_does_not_come_into_force(self):
-        before = self.digest()
-        tests = os.path.join(self.policies, "smishing", "tests.yaml")
-        with open(tests, encoding="utf-8") as file:
-            text = file.read()
-        self.assertEqual(text.count("\ncases:\n"), 1)
-        with open(tests, "w", encoding="utf-8") as file:
-            file.write(text.replace(
-                "\ncases:\n", "\ncases:\n  - name: 'nobody refuses this'\n"
-                "    text: 'hello'\n    expect: {action: refuse}\n"))
-        status, _, body = self.daemon.ask("POST", "/v1/reload")
-        self.assertEqual(status, 422)
-        self.assertIn("fails", json.loads(body)["detail"])
-        self.assertEqual(self.digest(), before)
-
-
-class Keeping(Serving):
-    """With a store."""
-    settings = ("store: {db: %s}\nlisten:\n"
-                "- {door: http, at: 'tcp:127.0.0.1:0'}\n"
-                "- {door: http, name: private, at: 'tcp:127.0.0.1:0', "
-                "keep: false}\n")
-
-    def setUp(self):
-        Scratch.setUp(self)
-        self.db = self.path("out.db")
-        self.daemon = self.started(self.settings % self.db)
-
-    def screened(self, record=THREAT, door="http", **fields):
-        status, _, body = self.daemon.ask(
-            "POST", "/v1/screen", json.dumps(record), door=door, **fields)
-        self.assertEqual(status, 200, body)
-        return json.loads(body)
-
-    def rows(self, question):
-        with sqlite3.connect("file:%s?mode=ro" % self.db, uri=True) as store:
-            return store.execute(question).fetchall()
-
-    def test_a_verdict_is_stored_before_it_is_told(self):
-        told = self.screened(x_correlator="demo-call-7")
-        self.assertEqual(told["source"]["correlator"], "demo-call-7")
-        name = told["source"]["stored_as"]
-        # Killed at once: what was told is there.
-        self.daemon.signal(signal.SIGKILL)
-        self.daemon.process.wait()
-        rows = self.rows("SELECT source, line, action, verdict_json FROM "
-                         "verdict")
-        self.assertEqual(len(rows), 1)
-        self.assertEqual(rows[0][:3], ("http", 1, told["action"]))
-        kept = json.loads(rows[0][3])
-        self.assertEqual(kept["correlator"], "demo-call-7")
-        self.assertEqual(kept["findings"], told["findings"])
-        again = self.started(self.settings % self.db)
-        found = again.ask("GET", "/v1/verdicts/" + name)
-        self.assertEqual(found[0], 200)
-        self.assertEqual(json.loads(found[2])["verdict"], kept)
-
-    def test_a_stream_is_stored_line_by_line(self):
-        with open(corpus("messages.jsonl"), "rb") as file:
-            body = file.read()
-        status, _, answer = self.daemon.ask(
-            "POST", "/v1/screen", b"{broken\n" + body,
-            Content_Type="application/x-ndjson")
-        self.assertEqual(status, 200)
-        told = [json.loads(line) for line in answer.splitlines()]
-        names = [v["source"]["stored_as"] for v in told[1:]]
-        self.assertEqual(names, ["1-%d" % (n + 2) for n in range(len(names))])
-        for place in (1, len(told) // 2, -1):
-            found = json.loads(self.daemon.ask(
-                "GET", "/v1/verdicts/" + told[place]["source"]["stored_as"])[2])
-            self.assertEqual(found["verdict"]["action"], told[place]["action"])
-            self.assertEqual(found["verdict"].get("id"), told[place].get("id"))
-        self.assertEqual(self.daemon.ask("GET", "/v1/verdicts/1-1")[0], 404)
-        self.assertEqual(self.daemon.stop(), 0)
-        (row,) = self.rows("SELECT seen, judged, unreadable, state FROM "
-                           "completeness WHERE source = 'http'")
-        self.assertEqual(row, (len(told), len(names), 1, "complete"))
-        verified = run("audit", "verify", "--db", self.db)
-        self.assertEqual(verified.returncode, 0, verified.stdout)
-        replayed = run("replay", "--db", self.db, "--old", POLICIES, "--new",
-                       POLICIES)
-        self.assertEqual(replayed.returncode, 0, replayed.stderr)
-
-    def test_a_private_door_keeps_nothing(self):
-        told = self.screened(door="private")
-        self.assertNotIn("stored_as", told["source"])
-        self.assertEqual(self.rows("SELECT count(*) FROM verdict"), [(0,)])
-
-    def test_people_decide_about_what_was_stored(self):
-        name = self.screened()["source"]["stored_as"]
-        found = json.loads(self.daemon.ask("GET", "/v1/verdicts/" + name)[2])
-        decide = lambda **row: self.daemon.ask(
-            "POST", "/v1/decisions", json.dumps(row))
-        status, _, body = decide(verdict_id=found["verdict_id"],
-                                 outcome="refused", decided_by="demo_clerk",
-                                 note="called +86 138 0013 8000")
-        self.assertEqual((status, json.loads(body)["stored"]), (200, 1))
-        found = json.loads(self.daemon.ask("GET", "/v1/verdicts/" + name)[2])
-        self.assertEqual(found["decisions"][0]["outcome"], "refused")
-        self.assertNotIn("8000", found["decisions"][0]["note"])
-        self.assertEqual(decide(verdict_id=99, outcome="refused",
-                                decided_by="demo_clerk")[0], 422)
-        self.assertEqual(decide(verdict_id=found["verdict_id"],
-                                outcome="perhaps",
-                                decided_by="demo_clerk")[0], 422)
-        self.assertEqual(self.daemon.stop(), 0)
-        self.assertEqual(run("audit", "verify", "--db", self.db).returncode, 0)
-
-    def test_no_identifier_of_a_record_is_stored_in_clear(self):
-        self.screened({"kind": "request", "request_id": "demo-1",
-                       "phone_number": "+8613800138000"})
-        self.daemon.stop()
-        for name in os.listdir(self.folder.name):
-            with open(self.path(name), "rb") as file:
-                self.assertNotIn(b"13800138000", file.read(), name)
-        self.assertNotIn("13800138000", "".join(self.daemon.said))
-
-    def test_an_exchange_ends_the_run_of_the_old_rules(self):
-        self.screened()
-        self.assertEqual(self.daemon.ask("POST", "/v1/reload")[0], 200)
-        self.assertEqual(self.screened()["source"]["line"], 1)
-        self.assertEqual(self.daemon.stop(), 0)
-        self.assertEqual(self.rows("SELECT status FROM run"),
-                         [("done",), ("done",)])
-        self.assertEqual(
-            self.rows("SELECT DISTINCT state FROM completeness"),
-            [("complete",)])
-
-
-class FullDisk(Serving):
-    """A store that cannot grow: on a file system of its own."""
-
-    def setUp(self):
-        Scratch.setUp(self)
-        self.disk = self.path("disk")
-        os.mkdir(self.disk)
-        mounted = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=2m", "demo", self.disk],
-            capture_output=True)
-        if mounted.returncode != 0:
-            self.skipTest("cannot mount a small file system here")
-        self.addCleanup(subprocess.run, ["umount", "-l", self.disk])
-        self.daemon = self.started(
-            "store: {db: %s/out.db}\nlisten:\n"
-            "- {door: http, at: 'tcp:127.0.0.1:0'}\n"
-            "- {door: http, name: open, at: 'tcp:127.0.0.1:0', "
-            "on_error: pass}\n" % self.disk)
-
-    def test_nothing_is_told_that_is_not_stored_unless_the_door_says_so(self):
-        body = json.dumps([THREAT] * 200)
-        told = 0
-        for _ in range(100):
-            status = self.daemon.ask("POST", "/v1/screen", body)[0]
-            if status != 200:
-                break
-            told += 200
-        self.assertEqual(status, 503)
-        self.assertEqual(self.daemon.ask("GET", "/readyz")[0], 503)
-        self.assertEqual(self.daemon.ask("POST", "/v1/screen", body,
-                                         door="open")[0], 200)
-        metrics = self.daemon.ask("GET", "/metrics")[2].decode()
-        self.assertIn("simwarden_store_up 0", metrics)
-        self.assertIn('{door="open",event="not_kept"} 1', metrics)
-        # Room again: it goes on by itself, and what was told is there.
-        subprocess.run(["mount", "-o", "remount,size=64m", self.disk],
+    def test_bodies_of_every_packing(self):
+        body = json.dumps(THREAT).encode()
+        plain = self.write("body", body, "wb")
+        wanted = without_source(self.curl("/v1/screen", "-d", "@" + plain))
+        self.write("body.gzip", gzip.compress(body), "wb")
+        subprocess.run(["zstd", "-q", plain, "-o", plain + ".zstd"],
                        check=True)
-        deadline = time.time() + 30
-        while self.daemon.ask("GET", "/readyz")[0] != 200:
-            self.assertLess(time.time(), deadline)
-            time.sleep(0.2)
-        self.assertEqual(self.daemon.ask("POST", "/v1/screen", body)[0], 200)
-        self.assertEqual(self.daemon.stop(), 0)
-        db = os.path.join(self.disk, "out.db")
-        with sqlite3.connect(db) as store:
-            (count,) = store.execute("SELECT count(*) FROM verdict").fetchone()
-        self.assertGreaterEqual(count, told + 200)
-        self.assertEqual(run("audit", "verify", "--db", db).returncode, 0)
+        for packing in ("gzip", "zstd"):
+            for more in ((), ("-H", "Transfer-Encoding: chunked"),
+                         ("-H", "Expect: 100-continue"), ("--http1.0",)):
+                told = self.curl("/v1/screen", "-H", "Content-Encoding: " +
+                                 packing, "--data-binary", "@%s.%s" % (
+                                     plain, packing), *more)
+                self.assertEqual(without_source(told), wanted)
+
+    def test_a_policy_is_fetched_once(self):
+        tag = self.path("tag")
+        first = self.curl("/v1/policy", "--etag-save", tag)
+        self.assertIn(b'"digest"', first)
+        self.assertEqual(self.curl("/v1/policy", "--etag-compare", tag), b"")
+
+    def test_one_connection_carries_many_requests(self):
+        place = self.daemon.places["http"].partition(":")[2]
+        more = []
+        for _ in range(20):
+            more += ["--next", "-sS", "-d", json.dumps(THREAT), "-w",
+                     "%{num_connects}\n", "http://%s/v1/screen" % place]
+        told = self.curl("/healthz", *more).splitlines()
+        self.assertEqual(told[0], b"ok")
+        self.assertEqual(told[2::2], [b"0"] * 20)  # no new connection
+
+    def test_who_offers_http2_is_answered_in_http1(self):
+        told = self.curl("/healthz", "--http2", "-w", "%{http_version}")
+        self.assertEqual(told, b"ok\n1.1")
 
 
 class Description(Serving):
+    @unittest.skipUnless(openapi_spec_validator,
+                         "no openapi_spec_validator: it is not in Debian 12")
+    def test_the_description_is_openapi(self):
+        document = json.loads(self.daemon.ask("GET", "/openapi.json")[2])
+        openapi_spec_validator.validate_spec(document)
+
     def test_answers_are_what_the_description_says(self):
         status, _, body = self.daemon.ask("GET", "/openapi.json")
         self.assertEqual(status, 200)
@@ -611,180 +353,6 @@ class Description(Serving):
                         headers["Content-Type"].split(";")[0],
                         document["paths"][path][method]["responses"]["200"]
                         ["content"])
-
-
-class Watching(Serving):
-    def test_counts_go_by_door_action_and_rule(self):
-        for _ in range(3):
-            self.daemon.ask("POST", "/v1/screen", json.dumps(THREAT))
-        self.daemon.ask("POST", "/v1/screen", "{broken")
-        text = self.daemon.ask("GET", "/metrics")[2].decode()
-        told = [line for line in text.splitlines()
-                if line.startswith("simwarden_records_total")]
-        self.assertEqual(sum(float(line.split()[-1]) for line in told), 3)
-        self.assertIn('simwarden_unreadable_total{door="http"} 1', text)
-        self.assertIn('simwarden_judging_seconds_count{door="http"} 3', text)
-        self.assertRegex(text, r'simwarden_rule_hits_total\{rule="MSG-0\d\d"\} 3')
-        self.assertIn("simwarden_ruleset_info{", text)
-        page = self.daemon.ask("GET", "/")
-        self.assertIn("text/html", page[1]["Content-Type"])
-        self.assertIn("Rules in force", page[2].decode())
-
-    def test_changed_files_come_into_force_by_themselves(self):
-        policies = self.path("policies")
-        shutil.copytree(POLICIES, policies)
-        daemon = self.started(
-            "policies: [%s]\nwatch: 200ms\nlisten:\n"
-            "- {door: http, at: 'tcp:127.0.0.1:0'}\n" % policies)
-        pack = os.path.join(policies, "smishing", "pack.yaml")
-        with open(pack, encoding="utf-8") as file:
-            text = file.read()
-        with open(pack, "w", encoding="utf-8") as file:
-            file.write(text + "# a remark\n")
-        self.assertIn("in_force=sha256:", daemon.wait_for("policy_exchanged"))
-        with open(pack, "w", encoding="utf-8") as file:
-            file.write(text + "rulez: 1\n")
-        self.assertIn("rulez", daemon.wait_for("policy_stays"))
-
-
-class End(Serving):
-    def test_what_was_begun_is_finished(self):
-        body = json.dumps(THREAT).encode()
-        with self.daemon.connect() as idle, self.daemon.connect() as busy:
-            busy.sendall(post("/v1/screen", body)[:-10])
-            time.sleep(0.2)
-            self.daemon.signal(signal.SIGTERM)
-            self.daemon.wait_for("stopping")
-            self.assertEqual(read_to_end(idle), b"")
-            busy.sendall(body[-10:])
-            answer = read_to_end(busy)
-        self.assertIn(b"HTTP/1.1 200 OK", answer)
-        self.assertIn(b"Connection: close", answer)
-        self.assertEqual(self.daemon.process.wait(60), 0)
-
-
-class Systemd(Scratch):
-    def test_it_says_when_it_is_ready_alive_and_stopping(self):
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as told:
-            told.bind(self.path("notify"))
-            told.settimeout(30)
-            daemon = Daemon(
-                self.write("s.yaml", "policies: [%s]\n" % POLICIES +
-                           Serving.settings),
-                NOTIFY_SOCKET=self.path("notify"), WATCHDOG_USEC="200000")
-            self.addCleanup(daemon.stop)
-            words = [told.recv(100) for _ in range(4)]
-            self.assertIn(b"READY=1", words)
-            self.assertGreaterEqual(words.count(b"WATCHDOG=1"), 2)
-            daemon.signal(signal.SIGTERM)
-            while told.recv(100) != b"STOPPING=1":
-                pass
-
-    def test_a_socket_that_systemd_opened_is_a_door(self):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        config = self.write("s.yaml", "policies: [%s]\nlisten:\n"
-                            "- {door: http, at: 'systemd:api'}\n" % POLICIES)
-        activate = shutil.which("systemd-socket-activate")
-        process = subprocess.Popen(
-            [activate, "--fdname=api", "-l", "127.0.0.1:%d" % port, PROGRAM,
-             "serve", "--config", config], stderr=subprocess.DEVNULL)
-        self.addCleanup(process.wait)
-        self.addCleanup(process.terminate)
-        deadline = time.time() + 60
-        while True:
-            try:
-                with socket.create_connection(("127.0.0.1", port), 60) as sock:
-                    sock.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
-                    answer = read_to_end(sock)
-                break
-            except ConnectionRefusedError:
-                self.assertLess(time.time(), deadline)
-                time.sleep(0.1)
-        self.assertIn(b"200 OK", answer)
-
-
-class UnreadLog(Serving):
-    def test_who_does_not_read_the_log_holds_up_nothing(self):
-        for _ in range(20):
-            status = self.daemon.ask(
-                "POST", "/v1/screen", json.dumps([THREAT] * 100))[0]
-            self.assertEqual(status, 200)  # 2,000 lines: more than a pipe holds
-        self.daemon.signal(signal.SIGTERM)
-        self.assertEqual(self.daemon.process.wait(20), 0)
-
-
-class Tls(Serving):
-    def setUp(self):
-        Scratch.setUp(self)
-        for name in ("server", "client"):
-            subprocess.run(
-                ["openssl", "req", "-x509", "-newkey", "ed25519", "-nodes",
-                 "-keyout", self.path(name + ".key"), "-out",
-                 self.path(name + ".pem"), "-subj", "/CN=localhost", "-days",
-                 "2"], check=True, capture_output=True)
-        self.daemon = self.started(
-            "listen:\n- {door: http, at: 'tcp:0.0.0.0:0', tls: {certificate: "
-            "%s, key: %s, client_ca: %s}}\n" % tuple(
-                map(self.path, ("server.pem", "server.key", "client.pem"))))
-
-    def context(self, known):
-        context = ssl.create_default_context(cafile=self.path("server.pem"))
-        if known:
-            context.load_cert_chain(self.path("client.pem"),
-                                    self.path("client.key"))
-        return context
-
-    def talk(self, context):
-        port = int(self.daemon.places["http"].rpartition(":")[2])
-        with socket.create_connection(("127.0.0.1", port), 30) as plain:
-            with context.wrap_socket(plain, server_hostname="localhost") as s:
-                s.sendall(b"GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n")
-                return read_to_end(s)
-
-    def test_a_client_with_its_certificate_is_answered(self):
-        self.assertIn(b"200 OK", self.talk(self.context(known=True)))
-
-    def test_others_are_not(self):
-        with self.assertRaises((ssl.SSLError, ConnectionError)):
-            self.assertEqual(self.talk(self.context(known=False)), b"")
-            raise ConnectionError("ended without a word")
-        old = self.context(known=True)
-        old.minimum_version = ssl.TLSVersion.TLSv1
-        old.maximum_version = ssl.TLSVersion.TLSv1_1
-        with self.assertRaises((ssl.SSLError, ConnectionError)):
-            self.talk(old)
-
-
-class Settings(Scratch):
-    def refused(self, text):
-        done = run("serve", "--config", self.write("s.yaml", text))
-        self.assertEqual(done.returncode, 3, done.stderr)
-        return done.stderr
-
-    def test_mistakes_are_told_all_at_once_with_their_place(self):
-        said = self.refused(
-            "listen:\n"
-            "- {door: htp, at: 'tcp:127.0.0.1:1'}\n"
-            "- {door: http, at: 'tcp:0.0.0.0:8480'}\n"
-            "- {door: http, name: b, at: 'localhost', limits: {request: 8}}\n"
-            "- {door: http, name: c, at: 'tcp:127.0.0.1:2', auth: tokens, "
-            "timeouts: {idle: 9 days}}\n"
-            "colour: red\n")
-        for words in ("s.yaml:2:10", "did you mean http", "s.yaml:3:20",
-                      "without TLS", "no place to listen at", "no unit",
-                      "no file of tokens", "colour"):
-            self.assertIn(words, said)
-
-    def test_a_place_that_is_taken_is_the_environments_fault(self):
-        with socket.create_server(("127.0.0.1", 0)) as taken:
-            config = self.write(
-                "s.yaml", "policies: [%s]\nlisten:\n- {door: http, at: "
-                "'tcp:127.0.0.1:%d'}\n" % (POLICIES, taken.getsockname()[1]))
-            done = run("serve", "--config", config)
-        self.assertEqual(done.returncode, 5)
-        self.assertIn("Address already in use", done.stderr)
 
 
 if __name__ == "__main__":

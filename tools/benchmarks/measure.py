@@ -1,38 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is measured, each beside what it is compared with, in one run."""
-import gzip
+"""What is measured in one process, each beside what it is compared with."""
 import json
 import os
 import re
 import shutil
-import sqlite3
 import subprocess
 import tempfile
-import threading
 import time
 
-MEBIBYTE = 1 << 20
-
-
-def run_measured(command, stdin=None, feed=None):
-    """Seconds, seconds of CPU and the most memory (MiB) of a command."""
-    begin = time.perf_counter()
-    child = subprocess.Popen(command, stdin=subprocess.PIPE if feed else stdin,
-                             stdout=subprocess.DEVNULL)
-    if feed:
-        threading.Thread(target=feed, args=(child.stdin,), daemon=True).start()
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode not in (0, 4):
-        raise SystemExit(f"tools/bench: {' '.join(command)}: exit code "
-                         f"{child.returncode}")
-    return {"seconds": time.perf_counter() - begin,
-            "cpu": usage.ru_utime + usage.ru_stime,
-            "memory_mib": usage.ru_maxrss / 1024}
-
-
-def least(runs):
-    return {key: min(run[key] for run in runs) for key in runs[0]}
+from benchmarks.commands import google_benchmark, least, run_measured
 
 
 def machine():
@@ -55,19 +31,9 @@ def start(program, runs=15):
                                   for _ in range(runs)])}
 
 
-def google_benchmark(binary, *arguments):
-    """Its rows; None when it was not built."""
-    if not os.path.exists(binary):
-        return None
-    done = subprocess.run([binary, *arguments, "--benchmark_format=json"],
-                          check=True, stdout=subprocess.PIPE,
-                          stderr=subprocess.DEVNULL)
-    return json.loads(done.stdout)["benchmarks"]
-
-
 def scan(build):
     rows = google_benchmark(os.path.join(build, "bench_scan"),
-                            "--benchmark_min_time=0.2")
+                            "--benchmark_min_time=1")
     if rows is None:
         return None
     made = []
@@ -99,96 +65,54 @@ def conditions(build, records):
     rows = google_benchmark(os.path.join(build, "bench_cel"), records,
                             "--benchmark_filter=a (line|record)",
                             "--benchmark_min_time=1")
-    return rows and [{"what": row["name"], "us": row["cpu_time"]}
-                     for row in rows]
+    return rows and {row["name"]: row["cpu_time"] for row in rows}
 
 
-def sqlite_alone(path, rows, row_bytes):
-    """Seconds that SQLite takes for as many rows of as many bytes, 25 at a
-    time, as a store would have to."""
-    base = sqlite3.connect(path)
-    base.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-                       "CREATE TABLE v(id INTEGER PRIMARY KEY, row BLOB)")
-    values = ",".join(["(?)"] * 25)
-    row = os.urandom(max(1, row_bytes // 2)).hex()
-    begin = time.perf_counter()
-    for first in range(0, rows, 10_000):
-        with base:
-            for _ in range(min(10_000, rows - first) // 25):
-                base.execute(f"INSERT INTO v(row) VALUES {values}", [row] * 25)
-    return time.perf_counter() - begin
-
-
-def size_of_database(path):
-    return sum(os.path.getsize(path + end) for end in ("", "-wal")
-               if os.path.exists(path + end))
-
-
-def batch(program, requests, copies=20):
-    """From a compressed file to the store, on one core and two, beside what
-    unpacking and SQLite take alone."""
-    with tempfile.TemporaryDirectory() as folder:
-        packed = os.path.join(folder, "requests.jsonl.gz")
-        with open(requests, "rb") as file:
-            text = file.read()
-        with gzip.open(packed, "wb", compresslevel=6) as file:
-            for _ in range(copies):
-                file.write(text)
-        records = text.count(b"\n") * copies
-        made = {"records": records, "bytes": len(text) * copies, "ways": []}
-        begin = time.perf_counter()
-        subprocess.run(["gzip", "-dc", packed], check=True,
-                       stdout=subprocess.DEVNULL)
-        made["unpack_seconds"] = time.perf_counter() - begin
-        for store in (False, True):
-            for cores in (1, 2):
-                made["ways"].append(one_batch(program, packed, folder, cores,
-                                              store))
-        rows = os.path.join(folder, "rows.db")
-        database = made["ways"][-1]["database_bytes"]
-        made["sqlite_seconds"] = sqlite_alone(rows, records,
-                                              database // records)
-        return made
-
-
-def one_batch(program, packed, folder, cores, store):
-    database = os.path.join(folder, f"verdicts{cores}.db")
-    command = [program, "screen", "--quiet", "--jobs", str(cores),
-               "--output", os.path.join(folder, "verdicts.jsonl"), packed]
-    if store:
-        command[2:2] = ["--db", database]
-    if shutil.which("taskset"):
-        command = ["taskset", "-c", "0" if cores == 1 else "0,1", *command]
-    return {"cores": cores, "store": store, **run_measured(command),
-            "database_bytes": size_of_database(database) if store else 0}
-
-
-def flat_memory(program, requests, sizes):
-    """The most memory that inputs of these sizes take, through a pipe."""
-    with open(requests, "rb") as file:
-        text = file.read()
-
-    def feed_of(size):
-        def feed(pipe):
-            with pipe:
-                for _ in range(size // len(text) + 1):
-                    pipe.write(text)
-        return feed
-    command = [program, "screen", "--quiet", "--kind", "request", "-"]
-    return [{"bytes": size, **run_measured(command, feed=feed_of(size))}
-            for size in sizes]
-
-
-def cel_js(root, program, records, modules):
-    """The lines that tests/bench/cel_js.mjs prints; None when node or the
-    module is not installed."""
+def engine(script, package, program, records, modules):
+    """What a script of tests/bench for node says; None when node or the
+    package is not installed."""
     if not modules or not shutil.which("node"):
         return None
-    if not os.path.isdir(os.path.join(modules, "node_modules",
-                                      "@marcbachmann", "cel-js")):
+    if not os.path.isdir(os.path.join(modules, "node_modules", package)):
         return None
     done = subprocess.run(
-        ["node", os.path.join(root, "tests", "bench", "cel_js.mjs"),
-         "--modules", modules, "--records", records, "--simwarden", program],
+        ["node", script, "--modules", modules, "--records", records,
+         "--simwarden", program, "--json"], stdout=subprocess.PIPE, text=True)
+    made = json.loads(done.stdout)
+    made["us"] = {what: figure["cpu"] for what, figure in made.pop("figures")}
+    return made
+
+
+def text(build):
+    """MB/s: all that is seen of a text, beside ICU's folding alone."""
+    rows = google_benchmark(os.path.join(build, "bench_text"),
+                            "--benchmark_filter=^(see|icu_nfkc_casefold)/",
+                            "--benchmark_min_time=0.2")
+    if rows is None:
+        return None
+    by = {}
+    for row in rows:
+        what, name = row["name"].split("/")
+        by.setdefault(name, {})[what] = row["bytes_per_second"] / 1e6
+    return [{"texts": name, **both} for name, both in by.items()]
+
+
+def windows(build):
+    """Records a second for one window."""
+    rows = google_benchmark(os.path.join(build, "bench_windows"),
+                            "--benchmark_min_time=1")
+    return rows and {row["name"]: row["items_per_second"] for row in rows}
+
+
+def daemons(root, build, patterns):
+    """The table of tests/bench/daemons; exit code 1 says that filters differ,
+    and the table says where."""
+    if not os.path.exists(os.path.join(build, "door_load")):
+        return None
+    done = subprocess.run(
+        [os.path.join(root, "tests/bench/daemons"), "--simwarden",
+         os.path.join(build, "simwarden"), "--json", "--patterns", *map(str, patterns)],
         stdout=subprocess.PIPE, text=True)
-    return done.stdout.strip().split("\n")
+    if done.returncode not in (0, 1):
+        raise SystemExit("tools/bench: tests/bench/daemons failed")
+    return json.loads(done.stdout)

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/decision_rows.h"
+
+#include <algorithm>
+#include <charconv>
+#include <functional>
+#include <map>
+#include <optional>
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include "diag/issue.h"
+#include "intake/csv.h"
+#include "notation/utf8.h"
+#include "privacy/masks.h"
+
+namespace simwarden {
+namespace {
+
+using Take = bool (*)(Decision&, std::string_view);
+
+bool take_verdict(Decision& to, std::string_view text) {
+  const auto end =
+      std::from_chars(text.data(), text.data() + text.size(), to.verdict_id);
+  return end.ec == std::errc() && end.ptr == text.data() + text.size();
+}
+
+template <std::string Decision::*Member>
+bool take_text(Decision& to, std::string_view text) {
+  to.*Member = text;
+  return true;
+}
+
+struct Column {
+  std::string_view name;
+  Take take;  // null: there for the reader
+};
+
+constexpr Column kColumns[] = {
+    {"verdict_id", take_verdict},
+    {"decided_by", take_text<&Decision::decided_by>},
+    {"decided_at", take_text<&Decision::decided_at>},
+    {"outcome", take_text<&Decision::outcome>},
+    {"state", take_text<&Decision::state>},
+    {"owner", take_text<&Decision::owner>},
+    {"due", take_text<&Decision::due>},
+    {"note", take_text<&Decision::note>},
+    // Of reports, views and `audit cases`.
+    {"decision_id", nullptr},
+    {"stratum", nullptr},
+    {"source", nullptr},
+    {"line", nullptr},
+    {"record", nullptr},
+    {"record_id", nullptr},
+    {"kind", nullptr},
+    {"action", nullptr},
+    {"score", nullptr},
+    {"top_rule", nullptr},
+    {"subject", nullptr},
+    {"event_time", nullptr},
+    {"findings", nullptr},
+};
+
+const Column* find_column(std::string_view name) {
+  const auto* const found =
+      std::find_if(std::begin(kColumns), std::end(kColumns),
+                   [name](const Column& c) { return c.name == name; });
+  return found == std::end(kColumns) ? nullptr : found;
+}
+
+std::string unknown_column(std::string_view name) {
+  std::vector<std::string> names;
+  for (const Column& column : kColumns) {
+    if (column.take != nullptr) names.emplace_back(column.name);
+  }
+  std::string all;
+  for (const std::string& each : names) all += (all.empty() ? "" : ", ") + each;
+  const std::string hint = did_you_mean(std::string(name), names);
+  return fmt::format("“{}” is no column of a decision; {}", mask_text(name),
+                     hint.empty() ? "they are " + all : hint);
+}
+
+class RowReader {
+ public:
+  explicit RowReader(const std::string& by) : by_(by) {}
+
+  void begin(uint64_t line) {
+    line_ = line;
+    row_ = Decision{};
+    wrong_ = false;
+  }
+  void put(const Column& column, std::string_view text) {
+    if (column.take == nullptr || text.empty()) return;
+    // A spreadsheet shows what begins with a quote as text.
+    if (text.size() > 1 && text[0] == '\'' &&
+        std::string_view("=+-@").find(text[1]) != std::string_view::npos) {
+      text.remove_prefix(1);
+    }
+    if (!column.take(row_, text)) {
+      fault(fmt::format("{} “{}”: is no whole number", column.name,
+                        mask_text(text)));
+    }
+  }
+  void fault(std::string what) {
+    rows_.faults.push_back({line_, std::move(what)});
+    wrong_ = true;
+  }
+  void end() {
+    if (wrong_) return;
+    if (row_.outcome.empty()) {
+      ++rows_.without_outcome;
+      return;
+    }
+    if (row_.decided_by.empty()) row_.decided_by = by_;
+    rows_.decisions.push_back(std::move(row_));
+    rows_.lines.push_back(line_);
+  }
+  DecisionRows take() { return std::move(rows_); }
+
+ private:
+  const std::string& by_;
+  DecisionRows rows_;
+  Decision row_;
+  uint64_t line_ = 0;
+  bool wrong_ = false;
+};
+
+// What spreadsheets of different countries write between cells.
+char delimiter_of(std::string_view text) {
+  char best = ',';
+  size_t most = 0;
+  std::vector<std::string> cells;
+  for (const char delimiter : {',', ';', '\t'}) {
+    cut_csv_row(text, delimiter, true, &cells);
+    const auto known = size_t(std::count_if(
+        cells.begin(), cells.end(),
+        [](const std::string& name) { return find_column(name) != nullptr; }));
+    if (known > most) best = delimiter;
+    most = std::max(most, known);
+  }
+  return best;
+}
+
+// False when a row of cells cannot be read at all.
+bool is_row(const CsvRow& row, size_t cells, size_t columns,
+            RowReader& reader) {
+  if (row.fault != CsvFault::none) {
+    reader.fault("a quote is not closed, or text stands behind one");
+    return false;
+  }
+  if (cells > columns) {
+    reader.fault(fmt::format("has {} cells, the heading {}", cells, columns));
+    return false;
+  }
+  return true;
+}
+
+void read_csv(std::string_view text, RowReader& reader) {
+  const char delimiter = delimiter_of(text);
+  std::vector<std::string> cells;
+  std::vector<const Column*> columns;
+  uint64_t line = 1;
+  bool heading = true;
+  while (!text.empty()) {
+    const CsvRow row = cut_csv_row(text, delimiter, true, &cells);
+    const std::string_view bytes = text.substr(0, row.size);
+    reader.begin(line);
+    const bool blank =
+        std::all_of(cells.begin(), cells.end(),
+                    [](const std::string& cell) { return cell.empty(); });
+    if (heading) {
+      heading = false;
+      bool all_known = true;
+      for (const std::string& name : cells) {
+        columns.push_back(find_column(name));
+        if (columns.back() != nullptr) continue;
+        reader.fault(unknown_column(name));
+        all_known = false;
+      }
+      if (!all_known) return;
+    } else if (!blank && is_row(row, row.cells, columns.size(), reader)) {
+      for (size_t at = 0; at < cells.size(); ++at) {
+        reader.put(*columns[at], cells[at]);
+      }
+      reader.end();
+    }
+    line += count_csv_lines(bytes);
+    text.remove_prefix(std::max<size_t>(row.size, 1));
+  }
+}
+
+void put_json(const simdjson::dom::key_value_pair& pair, RowReader& reader) {
+  const Column* column = find_column(pair.key);
+  if (column == nullptr) return reader.fault(unknown_column(pair.key));
+  std::string_view text;
+  int64_t number = 0;
+  if (pair.value.get_string().get(text) == simdjson::SUCCESS) {
+    return reader.put(*column, text);
+  }
+  if (pair.value.is_null()) return;
+  if (pair.value.get_int64().get(number) == simdjson::SUCCESS) {
+    return reader.put(*column, fmt::format("{}", number));
+  }
+  if (column->take != nullptr) {
+    reader.fault(
+        fmt::format("{}: is neither a text nor a whole number", pair.key));
+  }
+}
+
+void read_json_lines(std::string_view text, RowReader& reader) {
+  simdjson::dom::parser parser;
+  for (uint64_t line = 1; !text.empty(); ++line) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view row = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (row.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    reader.begin(line);
+    simdjson::dom::object object;
+    if (parser.parse(simdjson::padded_string(row)).get_object().get(object) !=
+        simdjson::SUCCESS) {
+      reader.fault("is no JSON object");
+      continue;
+    }
+    for (const auto pair : object) put_json(pair, reader);
+    reader.end();
+  }
+}
+
+std::optional<uint64_t> line_that_is_not_utf8(std::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    const size_t size = utf8_size_at(text, at);
+    if (size == 0) return 1 + count_csv_lines(text.substr(0, at));
+    at += size;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+DecisionRows read_decisions(std::string_view text, const std::string& by) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (text.starts_with(kByteOrderMark)) {
+    text.remove_prefix(kByteOrderMark.size());
+  }
+  RowReader reader(by);
+  if (const auto line = line_that_is_not_utf8(text)) {
+    reader.begin(*line);
+    reader.fault("is not UTF-8; save the file as UTF-8");
+    return reader.take();
+  }
+  const size_t first = text.find_first_not_of(" \t\r\n");
+  const bool json = first != std::string_view::npos && text[first] == '{';
+  json ? read_json_lines(text, reader) : read_csv(text, reader);
+  return reader.take();
+}
+
+}  // namespace simwarden

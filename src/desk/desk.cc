@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/desk.h"
+
+#include <fmt/format.h>
+#include <malloc.h>
+
+#include "desk/decision_rows.h"
+#include "desk/status_page.h"
+#include "house/verdict_row.h"
+#include "notation/json_object.h"
+#include "store/decisions.h"
+#include "terminal/terminal.h"
+
+namespace simwarden {
+
+Desk::Desk(const ServeSettings& settings)
+    : settings_(settings),
+      watch_(settings.policies),
+      log_(settings.log),
+      memory_(settings.memory),
+      meters_(std::make_unique<Meters>(settings.listeners)),
+      figures_(SIMWARDEN_VERSION) {}
+
+Desk::~Desk() {
+  {
+    const std::lock_guard lock(mutex_);
+    ends_ = true;
+  }
+  wanted_.notify_all();
+  if (worker_.joinable()) worker_.join();
+}
+
+Result<std::unique_ptr<Desk>> Desk::open(const ServeSettings& settings) {
+  std::unique_ptr<Desk> desk(new Desk(settings));
+  if (!settings.tokens_file.empty()) {
+    auto tokens = ServeTokens::read(settings.tokens_file);
+    if (!tokens) return tokens.error();
+    desk->tokens_ = std::move(*tokens);
+  }
+  return desk;
+}
+
+namespace {
+
+// Reading policies takes and frees many small pieces; without this the program
+// stays a fifth larger than what it holds.
+void give_back_memory() {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
+
+}  // namespace
+
+Status Desk::begin() {
+  if (Status opened = open_ledger(); !opened) return opened;
+  if (Status opened = open_rules(); !opened) return opened;
+  give_back_memory();
+  worker_ = std::thread([this] { work(); });
+  return Done{};
+}
+
+Status Desk::open_ledger() {
+  if (settings_.store.db.empty()) return Done{};
+  const std::string& key = settings_.store.site_key;
+  auto ledger = Ledger::open(
+      {.db = settings_.store.db,
+       .site_key = key.empty() ? site_key_path(settings_.store.db) : key,
+       .on_change = [this](const std::string& what, bool well) {
+         log_.write({.level = well ? LogLevel::info : LogLevel::error,
+                     .name = well ? "store_is_back" : "store_failed",
+                     .fields = {{"what", what}}});
+       }});
+  if (!ledger) return ledger.error();
+  ledger_ = std::move(*ledger);
+  return Done{};
+}
+
+ServeSinks Desk::sinks() {
+  return {.meters = meters_.get(),
+          .figures = &figures_,
+          .log = &log_,
+          .ledger = ledger_.get()};
+}
+
+Status Desk::open_rules() {
+  Issues issues;
+  auto rules = ServeRules::load(settings_, sinks(), nullptr, issues);
+  if (issues.has_errors()) {
+    fmt::print(stderr, "{}", render(issues, wants_colour(stderr)));
+  }
+  if (!rules) return rules.error();
+  if (Status opened = (*rules)->open_book(nullptr); !opened) return opened;
+  rules_ = std::move(*rules);
+  meters_->reloaded(
+      true, {rules_->house().ruleset().digest, rules_->house().profile()});
+  return Done{};
+}
+
+std::shared_ptr<const ServeRules> Desk::rules() const {
+  const std::lock_guard lock(mutex_);
+  return rules_;
+}
+
+std::shared_ptr<const InForce> Desk::in_force(
+    const ListenerSettings& listener) const {
+  return rules()->at(listener);
+}
+
+void Desk::reload(std::function<void(const Reloaded&)> done) {
+  {
+    const std::lock_guard lock(mutex_);
+    waiting_.push_back(std::move(done));
+  }
+  wanted_.notify_one();
+}
+
+// False at the end of the program. Nobody asked: it is time to look at the
+// files.
+bool Desk::wait_for_work(
+    std::vector<std::function<void(const Reloaded&)>>& asked) {
+  const auto is_wanted = [this] { return ends_ || !waiting_.empty(); };
+  std::unique_lock lock(mutex_);
+  if (settings_.watch.count() > 0) {
+    wanted_.wait_for(lock, settings_.watch, is_wanted);
+  } else {
+    wanted_.wait(lock, is_wanted);
+  }
+  asked.swap(waiting_);
+  return !ends_;
+}
+
+// Who asked before the exchange began is answered by it, all at once.
+void Desk::work() {
+  std::vector<std::function<void(const Reloaded&)>> asked;
+  while (wait_for_work(asked)) {
+    const bool changed = settings_.watch.count() > 0 && watch_.has_changed();
+    if (asked.empty() && !changed) continue;
+    const Reloaded done = exchange();
+    give_back_memory();
+    for (const auto& tell : asked) tell(done);
+    asked.clear();
+  }
+}
+
+Reloaded Desk::exchange() {
+  Issues issues;
+  auto rules =
+      ServeRules::load(settings_, sinks(), this->rules().get(), issues);
+  std::string why;
+  if (issues.has_errors()) {
+    why = mistakes_in(issues);
+  } else if (!rules) {
+    why = rules.error().what;
+  } else {
+    why = (*rules)->failed_case();
+  }
+  if (why.empty()) {
+    if (Status opened = (*rules)->open_book(this->rules().get()); !opened) {
+      why = opened.error().what;
+    }
+  }
+  std::shared_ptr<const ServeRules> before;  // freed outside of the lock
+  Reloaded done{.ok = why.empty(), .why = why};
+  {
+    const std::lock_guard lock(mutex_);
+    last_trouble_ = why;
+    if (done.ok) {
+      before = std::exchange(rules_, std::move(*rules));
+      ++reloads_;
+    }
+    done.digest = rules_->house().ruleset().digest;
+    meters_->reloaded(done.ok, {done.digest, rules_->house().profile()});
+  }
+  log_.write({.level = done.ok ? LogLevel::info : LogLevel::error,
+              .name = done.ok ? "policy_exchanged" : "policy_stays",
+              .fields = {{"in_force", done.digest}, {"why", done.why}}});
+  return done;
+}
+
+void Desk::settle(Ticket ticket, std::function<void(Kept)> done) {
+  ledger_->settle(ticket, std::move(done));
+}
+
+void Desk::note(const ListenerSettings& listener, DoorEvent event) {
+  meters_->note(size_t(&listener - settings_.listeners.data()), event);
+}
+
+Health Desk::health() const {
+  const std::lock_guard lock(mutex_);
+  Health health{.ready = true};
+  LedgerCounts counts;
+  if (ledger_) {
+    counts = ledger_->counts();
+    health.ready = counts.well;
+  }
+  JsonObject object(health.json);
+  object.flag("ready", health.ready);
+  object.text("ruleset", rules_->house().ruleset().digest);
+  object.texts("packs", rules_->house().packs());
+  object.whole("reloads", reloads_);
+  object.text("last_reload_failed", last_trouble_);
+  object.text("store_failed", counts.trouble);
+  object.close();
+  health.json += '\n';
+  return health;
+}
+
+Caller Desk::caller_of(std::string_view token) const {
+  return tokens_.caller_of(token);
+}
+
+std::string Desk::metrics() const {
+  LedgerCounts counts;
+  if (ledger_) counts = ledger_->counts();
+  return meters_->text({.ledger = ledger_ ? &counts : nullptr,
+                        .scanner_exhausted = rules()->scanner_exhausted(),
+                        .log_lines_dropped = log_.dropped(),
+                        .bytes_in_flight = memory_.used()});
+}
+
+std::string Desk::status_page() const {
+  StatusFacts facts;
+  const auto in_force = rules();
+  facts.digest = in_force->house().ruleset().digest;
+  facts.packs = in_force->house().packs();
+  facts.profile = in_force->house().profile();
+  for (size_t i = 0; i < settings_.listeners.size(); ++i) {
+    const ListenerSettings& listener = settings_.listeners[i];
+    facts.doors.push_back({.name = listener.name,
+                           .protocol = listener.door,
+                           .place = to_text(listener.at),
+                           .counts = meters_->of_door(i)});
+  }
+  if (ledger_) facts.ledger = ledger_->counts();
+  const std::lock_guard lock(mutex_);
+  facts.reloads = reloads_;
+  facts.last_trouble = last_trouble_;
+  return draw_status(facts);
+}
+
+namespace {
+
+std::string json_of(const FoundVerdict& verdict, std::string_view id) {
+  std::string out;
+  JsonObject object(out);
+  object.text("stored_as", id);
+  object.whole("verdict_id", uint64_t(verdict.verdict_id));
+  object.text("ruleset", verdict.ruleset);
+  object.text("source", verdict.source);
+  object.whole("line", uint64_t(verdict.line));
+  object.key("verdict") += verdict.json.empty() ? "null" : verdict.json;
+  object.each("decisions", verdict.decisions,
+              [](std::string& to, const StoredDecision& decision) {
+                JsonObject row(to);
+                row.text("decided_at", decision.decided_at);
+                row.text("decided_by", decision.decided_by);
+                row.text("outcome", decision.outcome);
+                row.text("state", decision.state);
+                row.text("owner", decision.owner);
+                row.text("due", decision.due);
+                row.text("note", decision.note);
+                row.close();
+              });
+  object.close();
+  out += '\n';
+  return out;
+}
+
+StoreReply no_store() {
+  return {.how = StoreReply::How::not_found,
+          .why = "this daemon keeps no verdicts (store: in its settings)"};
+}
+
+std::string faults_of(const DecisionRows& rows) {
+  constexpr size_t kShown = 5;
+  std::string out;
+  for (size_t i = 0; i < rows.faults.size() && i < kShown; ++i) {
+    out += fmt::format("{}row {}: {}", out.empty() ? "" : "; ",
+                       rows.faults[i].line, rows.faults[i].what);
+  }
+  return out;
+}
+
+}  // namespace
+
+StoreReply Desk::stored_verdict(std::string_view id) const {
+  if (!ledger_) return no_store();
+  const auto name = read_verdict_name(id);
+  if (!name) {
+    return {.how = StoreReply::How::not_found,
+            .why = "no verdict has such a name; it is its `stored_as`"};
+  }
+  const std::lock_guard lock(finder_mutex_);
+  if (!finder_) {
+    auto opened = VerdictFinder::open(ledger_->path());
+    if (!opened) {
+      return {.how = StoreReply::How::unavailable, .why = opened.error().what};
+    }
+    finder_ = std::move(*opened);
+  }
+  auto found = finder_->find(*name);
+  if (!found) {
+    finder_.reset();
+    return {.how = StoreReply::How::unavailable, .why = found.error().what};
+  }
+  if (!*found) {
+    return {.how = StoreReply::How::not_found,
+            .why = "this store has no such verdict"};
+  }
+  return {.json = json_of(**found, id)};
+}
+
+StoreReply Desk::decide(std::string_view text, const std::string& by) {
+  if (!ledger_) return no_store();
+  DecisionRows rows = read_decisions(text, by);
+  if (rows.decisions.size() > kDecisionsMax) {
+    return {.how = StoreReply::How::wrong,
+            .why = fmt::format("more than {} decisions", kDecisionsMax)};
+  }
+  if (!rows.faults.empty()) {
+    return {.how = StoreReply::How::wrong, .why = faults_of(rows)};
+  }
+  DecisionsStored stored;
+  Status written =
+      ledger_->add([&](Database& database, Chain& chain) -> Status {
+        auto done = write_decisions(database, chain, rows.decisions,
+                                    Repeated::leave_out);
+        if (!done) return done.error();
+        stored = std::move(*done);
+        return Done{};
+      });
+  if (!written) {
+    return {.how = StoreReply::How::unavailable, .why = written.error().what};
+  }
+  for (const DecisionFault& fault : stored.faults) {
+    rows.faults.push_back({rows.lines[fault.at], fault.what});
+  }
+  if (!rows.faults.empty()) {
+    return {.how = StoreReply::How::wrong, .why = faults_of(rows)};
+  }
+  StoreReply reply;
+  JsonObject object(reply.json);
+  object.whole("stored", stored.ids.size());
+  object.whole("repeated", stored.repeated);
+  object.close();
+  reply.json += '\n';
+  return reply;
+}
+
+}  // namespace simwarden

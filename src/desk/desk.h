@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "desk/policy_watch.h"
+#include "desk/serve_rules.h"
+#include "desk/serve_tokens.h"
+#include "store/stored_verdict.h"
+
+// The daemon's side of the doors: the ruleset in force and its exchange, the
+// store, the counts.
+namespace simwarden {
+
+class Desk final : public Service {
+ public:
+  // Reads the tokens, which may be for root's eyes only. Keeps `settings` by
+  // reference.
+  static Result<std::unique_ptr<Desk>> open(const ServeSettings& settings);
+  // Opens the store and loads the policies, as whom the program runs from now
+  // on. Once, before any door asks.
+  Status begin();
+  ~Desk() override;
+
+  std::shared_ptr<const InForce> in_force(
+      const ListenerSettings& listener) const override;
+  void reload(std::function<void(const Reloaded&)> done) override;
+  void settle(Ticket ticket, std::function<void(Kept)> done) override;
+  void note(const ListenerSettings& listener, DoorEvent event) override;
+  MemoryBudget& memory() override { return memory_; }
+  Health health() const override;
+  DoorFigures figures() const override { return figures_.figures(); }
+  Caller caller_of(std::string_view token) const override;
+  std::string metrics() const override;
+  std::string status_page() const override;
+  StoreReply stored_verdict(std::string_view id) const override;
+  StoreReply decide(std::string_view rows, const std::string& by) override;
+
+  ServeLog& log() { return log_; }
+
+ private:
+  explicit Desk(const ServeSettings& settings);
+  Status open_ledger();
+  Status open_rules();
+  std::shared_ptr<const ServeRules> rules() const;
+  ServeSinks sinks();
+  Reloaded exchange();
+  void work();
+  bool wait_for_work(std::vector<std::function<void(const Reloaded&)>>& asked);
+
+  const ServeSettings& settings_;
+  // Made before the policies are read: a change meanwhile is one.
+  PolicyWatch watch_;
+  ServeLog log_;
+  MemoryBudget memory_;
+  std::unique_ptr<Meters> meters_;
+  FigureKeeper figures_;
+  std::unique_ptr<Ledger> ledger_;  // null: nothing is stored
+  ServeTokens tokens_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const ServeRules> rules_;  // after ledger_: ends before it
+  std::string last_trouble_;  // of the newest reload; empty when it was well
+  uint64_t reloads_ = 0;
+  mutable std::mutex finder_mutex_;
+  mutable std::unique_ptr<VerdictFinder> finder_;  // opened when first asked
+  // Reloads, one after the other, on their own thread.
+  std::condition_variable wanted_;
+  std::vector<std::function<void(const Reloaded&)>> waiting_;
+  bool ends_ = false;
+  std::thread worker_;
+};
+
+}  // namespace simwarden

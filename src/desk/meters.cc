@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/meters.h"
+
+#include <fstream>
+#include <mutex>
+#include <unordered_map>
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+#include <unistd.h>
+
+namespace simwarden {
+namespace {
+
+using prometheus::Counter;
+using prometheus::Family;
+using prometheus::Gauge;
+using prometheus::Histogram;
+
+// From a short text to a message at the limit, in seconds.
+const Histogram::BucketBoundaries kSeconds = {
+    1e-5,   2.5e-5, 5e-5, 1e-4,   2.5e-4, 5e-4, 1e-3,
+    2.5e-3, 5e-3,   1e-2, 2.5e-2, 0.1,    0.5};
+
+constexpr std::array<const char*, 8> kEventNames = {
+    "connection", "refused", "malformed", "too_slow",
+    "too_large",  "broken",  "busy",      "not_kept"};
+
+double resident_bytes() {
+  std::ifstream file("/proc/self/statm");
+  double whole = 0;
+  double resident = 0;
+  file >> whole >> resident;
+  return resident * double(sysconf(_SC_PAGESIZE));
+}
+
+template <typename T>
+Family<T>& family(prometheus::Registry& registry, const char* name,
+                  const char* help);
+template <>
+Family<Counter>& family(prometheus::Registry& registry, const char* name,
+                        const char* help) {
+  return prometheus::BuildCounter().Name(name).Help(help).Register(registry);
+}
+template <>
+Family<Gauge>& family(prometheus::Registry& registry, const char* name,
+                      const char* help) {
+  return prometheus::BuildGauge().Name(name).Help(help).Register(registry);
+}
+template <>
+Family<Histogram>& family(prometheus::Registry& registry, const char* name,
+                          const char* help) {
+  return prometheus::BuildHistogram().Name(name).Help(help).Register(registry);
+}
+
+struct DoorMeters {
+  std::array<Counter*, 4> actions{};
+  std::array<Counter*, kEventNames.size()> events{};
+  Counter* unreadable = nullptr;
+  Histogram* seconds = nullptr;
+};
+
+}  // namespace
+
+struct Meters::Families {
+  prometheus::Registry registry;
+  Family<Counter>& records =
+      family<Counter>(registry, "simwarden_records_total",
+                      "Records judged, by door and action.");
+  Family<Counter>& unreadable =
+      family<Counter>(registry, "simwarden_unreadable_total",
+                      "Records that could not be read, by door.");
+  Family<Counter>& hits = family<Counter>(registry, "simwarden_rule_hits_total",
+                                          "Hits that count, by rule.");
+  Family<Counter>& events =
+      family<Counter>(registry, "simwarden_door_events_total",
+                      "What happened at a door besides verdicts.");
+  Family<Histogram>& seconds =
+      family<Histogram>(registry, "simwarden_judging_seconds",
+                        "Time that one record took to be judged, by door.");
+  Family<Counter>& reloads =
+      family<Counter>(registry, "simwarden_reloads_total",
+                      "Exchanges of the ruleset, by how they ended.");
+  Family<Gauge>& ruleset = family<Gauge>(registry, "simwarden_ruleset_info",
+                                         "1 for the ruleset in force.");
+  Family<Gauge>& last_reload =
+      family<Gauge>(registry, "simwarden_last_reload_succeeded",
+                    "1: the newest exchange of the ruleset went well.");
+  Family<Gauge>& store =
+      family<Gauge>(registry, "simwarden_store_up",
+                    "1: verdicts are being stored. 0: the store failed.");
+  Family<Gauge>& queue = family<Gauge>(registry, "simwarden_store_queue_rows",
+                                       "Rows that wait for the disk.");
+  Family<Gauge>& rows = family<Gauge>(registry, "simwarden_store_rows_total",
+                                      "Rows handed to the store, by outcome.");
+  Family<Gauge>& blocks =
+      family<Gauge>(registry, "simwarden_store_blocks_total", "Blocks stored.");
+  Family<Gauge>& exhausted =
+      family<Gauge>(registry, "simwarden_prefilter_exhausted_total",
+                    "Texts that the pattern automaton had no memory for; the "
+                    "slow path answered.");
+  Family<Gauge>& dropped =
+      family<Gauge>(registry, "simwarden_log_lines_dropped_total",
+                    "Lines of the log that nobody read in time.");
+  Family<Gauge>& in_flight =
+      family<Gauge>(registry, "simwarden_bytes_in_flight",
+                    "Bodies that are being read or judged.");
+  Family<Gauge>& started = family<Gauge>(registry, "process_start_time_seconds",
+                                         "When the program started.");
+  Family<Gauge>& memory = family<Gauge>(
+      registry, "process_resident_memory_bytes", "Memory in use.");
+  std::vector<DoorMeters> doors;
+
+  std::mutex mutex;           // of what follows
+  Gauge* in_force = nullptr;  // of `ruleset`
+  std::unordered_map<std::string, Counter*> by_rule;
+
+  Counter& of_rule(const std::string& rule) {
+    const std::lock_guard lock(mutex);
+    Counter*& counter = by_rule[rule];
+    if (counter == nullptr) counter = &hits.Add({{"rule", rule}});
+    return *counter;
+  }
+};
+
+Meters::Meters(const std::vector<ListenerSettings>& listeners)
+    : families_(std::make_unique<Families>()) {
+  Families& f = *families_;
+  for (const ListenerSettings& listener : listeners) {
+    const std::string& name = listener.name;
+    DoorMeters door;
+    for (size_t i = 0; i < door.actions.size(); ++i) {
+      door.actions[i] = &f.records.Add(
+          {{"door", name}, {"action", std::string(kActionNames[i])}});
+    }
+    for (size_t i = 0; i < door.events.size(); ++i) {
+      door.events[i] =
+          &f.events.Add({{"door", name}, {"event", kEventNames[i]}});
+    }
+    door.unreadable = &f.unreadable.Add({{"door", name}});
+    door.seconds = &f.seconds.Add({{"door", name}}, kSeconds);
+    f.doors.push_back(door);
+  }
+  f.started.Add({}).SetToCurrentTime();
+}
+
+Meters::~Meters() = default;
+
+void Meters::judged(size_t door, const Verdict& verdict, double seconds) {
+  const DoorMeters& meters = families_->doors[door];
+  meters.actions[size_t(verdict.action)]->Increment();
+  meters.seconds->Observe(seconds);
+  for (const Finding& finding : verdict.findings) {
+    if (finding.acts()) families_->of_rule(finding.rule).Increment();
+  }
+}
+
+void Meters::unreadable(size_t door) {
+  families_->doors[door].unreadable->Increment();
+}
+
+void Meters::note(size_t door, DoorEvent event) {
+  families_->doors[door].events[size_t(event)]->Increment();
+}
+
+void Meters::reloaded(bool ok, const RulesetLabel& in_force) {
+  Families& f = *families_;
+  f.reloads.Add({{"result", ok ? "done" : "failed"}}).Increment();
+  f.last_reload.Add({}).Set(ok ? 1 : 0);
+  const std::lock_guard lock(f.mutex);
+  Gauge& now = f.ruleset.Add(
+      {{"digest", in_force.digest}, {"profile", in_force.profile}});
+  if (f.in_force != nullptr && f.in_force != &now) f.ruleset.Remove(f.in_force);
+  f.in_force = &now;
+  now.Set(1);
+}
+
+std::string Meters::text(const Besides& besides) {
+  const LedgerCounts* ledger = besides.ledger;
+  Families& f = *families_;
+  f.memory.Add({}).Set(resident_bytes());
+  f.exhausted.Add({}).Set(double(besides.scanner_exhausted));
+  f.dropped.Add({}).Set(double(besides.log_lines_dropped));
+  f.in_flight.Add({}).Set(double(besides.bytes_in_flight));
+  if (ledger != nullptr) {
+    f.store.Add({}).Set(ledger->well ? 1 : 0);
+    f.queue.Add({}).Set(double(ledger->waiting));
+    f.blocks.Add({}).Set(double(ledger->blocks));
+    f.rows.Add({{"result", "stored"}}).Set(double(ledger->rows));
+    f.rows.Add({{"result", "failed"}}).Set(double(ledger->failed));
+    f.rows.Add({{"result", "busy"}}).Set(double(ledger->busy));
+  }
+  return prometheus::TextSerializer().Serialize(f.registry.Collect());
+}
+
+Meters::DoorCounts Meters::of_door(size_t door) const {
+  const DoorMeters& meters = families_->doors[door];
+  DoorCounts counts;
+  for (size_t i = 0; i < counts.actions.size(); ++i) {
+    counts.actions[i] = uint64_t(meters.actions[i]->Value());
+  }
+  counts.unreadable = uint64_t(meters.unreadable->Value());
+  counts.connections =
+      uint64_t(meters.events[size_t(DoorEvent::connection)]->Value());
+  return counts;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "desk/ledger.h"
+#include "door/service.h"
+
+// What the daemon counts, as Prometheus reads it (docs/serve.md, "Watching").
+// Thread-safe.
+namespace simwarden {
+
+// What of the rules in force stands beside the counts.
+struct RulesetLabel {
+  std::string digest;
+  std::string profile;
+};
+
+class Meters {
+ public:
+  explicit Meters(const std::vector<ListenerSettings>& listeners);
+  ~Meters();
+
+  void judged(size_t door, const Verdict& verdict, double seconds);
+  void unreadable(size_t door);
+  void note(size_t door, DoorEvent event);
+  void reloaded(bool ok, const RulesetLabel& in_force);
+
+  // What others count.
+  struct Besides {
+    const LedgerCounts* ledger = nullptr;  // null: nothing is stored
+    // Texts that the automaton of the patterns had no memory for, answered by
+    // the slow path.
+    uint64_t scanner_exhausted = 0;
+    uint64_t log_lines_dropped = 0;
+    uint64_t bytes_in_flight = 0;
+  };
+  // In the text format.
+  std::string text(const Besides& besides);
+
+  // For the status page.
+  struct DoorCounts {
+    std::array<uint64_t, 4> actions{};
+    uint64_t unreadable = 0;
+    uint64_t connections = 0;
+  };
+  DoorCounts of_door(size_t door) const;
+
+ private:
+  struct Families;
+  std::unique_ptr<Families> families_;
+};
+
+}  // namespace simwarden

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/serve_log.h"
+
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <mutex>
+#include <thread>
+
+#include <spdlog/async.h>
+#include <spdlog/async_logger.h>
+#include <spdlog/sinks/base_sink.h>
+#include <unistd.h>
+
+#include "notation/json_object.h"
+#include "store/decision.h"
+
+namespace simwarden {
+namespace {
+
+// A second of full load.
+constexpr size_t kLinesWaiting = 16'384;
+// For the lines that are left when the program ends.
+constexpr std::chrono::seconds kLastWords{1};
+
+std::string_view name_of(LogLevel level) {
+  switch (level) {
+    case LogLevel::info: return "info";
+    case LogLevel::warning: return "warning";
+    case LogLevel::error: break;
+  }
+  return "error";
+}
+
+spdlog::level::level_enum spdlog_level(LogLevel level) {
+  switch (level) {
+    case LogLevel::info: return spdlog::level::info;
+    case LogLevel::warning: return spdlog::level::warn;
+    case LogLevel::error: break;
+  }
+  return spdlog::level::err;
+}
+
+// A value that a reader could take for two stands in quotes.
+void append_pair(std::string& out, std::string_view name,
+                 std::string_view value) {
+  out += ' ';
+  out += name;
+  out += '=';
+  const bool plain = !value.empty() && value.find_first_of(" \"=\\\t\r\n") ==
+                                           std::string_view::npos;
+  if (plain) {
+    out += value;
+  } else {
+    append_json_string(out, value);
+  }
+}
+
+std::string as_pairs(const LogEvent& event) {
+  std::string out(event.name);
+  for (const auto& [name, value] : event.fields) append_pair(out, name, value);
+  return out;
+}
+
+std::string as_json(const LogEvent& event) {
+  std::string out;
+  JsonObject object(out);
+  object.text("at", utc_now());
+  object.text("level", name_of(event.level));
+  object.text("event", event.name);
+  for (const auto& [name, value] : event.fields) object.text(name, value);
+  object.close();
+  return out;
+}
+
+// Straight to the descriptor: a lock of stdio would be waited for at the end of
+// the program.
+class CountingSink final : public spdlog::sinks::base_sink<std::mutex> {
+ public:
+  std::atomic<uint64_t> written{0};
+
+ protected:
+  void sink_it_(const spdlog::details::log_msg& line) override {
+    spdlog::memory_buf_t text;
+    formatter_->format(line, text);
+    size_t at = 0;
+    while (at < text.size()) {
+      const ssize_t done =
+          ::write(STDERR_FILENO, text.data() + at, text.size() - at);
+      if (done < 0 && errno != EINTR) break;  // nobody is there any more
+      if (done > 0) at += size_t(done);
+    }
+    ++written;
+  }
+  void flush_() override {}
+};
+
+}  // namespace
+
+// A thread of its own writes: who does not read our stderr does not hold up a
+// verdict. Of a log that is not read the oldest lines go.
+struct ServeLog::Sink {
+  std::shared_ptr<CountingSink> sink = std::make_shared<CountingSink>();
+  std::shared_ptr<spdlog::details::thread_pool> pool =
+      std::make_shared<spdlog::details::thread_pool>(kLinesWaiting, 1);
+  std::shared_ptr<spdlog::async_logger> logger =
+      std::make_shared<spdlog::async_logger>(
+          "simwarden", sink, pool,
+          spdlog::async_overflow_policy::overrun_oldest);
+  std::atomic<uint64_t> handed_in{0};
+
+  bool has_written_all() const {
+    return sink->written + pool->overrun_counter() >= handed_in;
+  }
+};
+
+ServeLog::ServeLog(const LogSettings& settings)
+    : sink_(std::make_unique<Sink>()),
+      verdicts_(settings.verdicts),
+      json_(settings.json) {
+  sink_->logger->set_pattern(json_ ? "%v"
+                                   : "simwarden: %Y-%m-%dT%H:%M:%S.%e%z %l %v");
+}
+
+// Nor does such a reader hold up the end of the program: the thread that is
+// stuck is left behind.
+ServeLog::~ServeLog() {
+  const auto end = std::chrono::steady_clock::now() + kLastWords;
+  while (!sink_->has_written_all() && std::chrono::steady_clock::now() < end) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  if (!sink_->has_written_all()) (void)sink_.release();
+}
+
+void ServeLog::write(const LogEvent& event) {
+  const std::string line = json_ ? as_json(event) : as_pairs(event);
+  ++sink_->handed_in;
+  sink_->logger->log(spdlog_level(event.level), line);
+}
+
+uint64_t ServeLog::dropped() const {
+  return sink_->pool->overrun_counter();
+}
+
+}  // namespace simwarden

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/serve_rules.h"
+
+#include <chrono>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "desk/leads.h"
+#include "house/explained.h"
+#include "house/verdict_row.h"
+#include "notation/json_object.h"
+#include "policy/pack_tests.h"
+#include "trial/case_run.h"
+
+namespace simwarden {
+namespace {
+
+PolicyOptions policy_options(const ServeSettings& settings) {
+  return {.paths = settings.policies,
+          .lists = settings.lists,
+          .waivers = settings.waivers,
+          .profile = settings.profile,
+          .language = settings.language};
+}
+
+void append_rule(std::string& out, const Pack& pack, const Rule& rule) {
+  JsonObject row(out);
+  row.text("rule", rule.id);
+  row.text("pack", pack.name);
+  row.text("asks", pack.asks);
+  row.text("family", rule.family);
+  row.text("severity", rule.severity);
+  row.number("score", rule.score);
+  row.text("title", rule.title);
+  row.close();
+}
+
+std::string policy_document(const House& house) {
+  const Ruleset& ruleset = house.ruleset();
+  std::string out;
+  JsonObject policy(out);
+  policy.text("digest", ruleset.digest);
+  policy.texts("packs", house.packs());
+  policy.text("profile", house.profile());
+  std::string& rules = policy.key("rules");
+  rules += '[';
+  for (const Pack& pack : ruleset.packs) {
+    for (const Rule& rule : pack.rules) {
+      if (rules.back() != '[') rules += ',';
+      append_rule(rules, pack, rule);
+    }
+  }
+  rules += ']';
+  policy.close();
+  out += '\n';
+  return out;
+}
+
+}  // namespace
+
+// What one door asks.
+class RulesAtDoor final : public InForce {
+ public:
+  RulesAtDoor(std::shared_ptr<const ServeRules> rules,
+              const ListenerSettings& listener)
+      : rules_(std::move(rules)),
+        listener_(listener),
+        door_(size_t(&listener - rules_->settings_.listeners.data())),
+        profile_(listener.profile.empty() ? rules_->house_->profile()
+                                          : listener.profile),
+        pool_(*rules_->pools_.at(profile_)) {}
+
+  Answer judge(const Record& record, const RecordPlace& place) const override {
+    const auto seat = pool_.borrow();
+    const auto begun = std::chrono::steady_clock::now();
+    Answer answer;
+    LiveCounts::Hold hold;
+    if (rules_->counts_) hold = rules_->counts_->hold();
+    answer.verdict = judged(*seat, record);
+    VerdictOrigin origin{.source = place.source,
+                         .digest = rules_->house_->ruleset().digest,
+                         .packs = &rules_->house_->packs(),
+                         .profile = seat->judge.profile().name,
+                         .correlator = place.correlator};
+    const Entered entered = keep(*seat, record, answer.verdict, origin, place);
+    if (hold) hold.unlock();
+    answer.ticket = entered.ticket;
+    answer.stored_as = entered.id;
+    origin.stored_as = answer.stored_as;
+    append_json(answer.line, answer.verdict, origin);
+    const std::chrono::duration<double> took =
+        std::chrono::steady_clock::now() - begun;
+    rules_->sinks_.meters->judged(door_, answer.verdict, took.count());
+    rules_->sinks_.figures->count(
+        answer.verdict, listener_.name,
+        std::chrono::duration_cast<std::chrono::microseconds>(took));
+    if (place.leads) answer.leads = leads_of(seat->judge.bench().facts());
+    log(answer.verdict, entered, place);
+    return answer;
+  }
+
+  Answer unreadable(const BadRow& bad,
+                    const RecordPlace& place) const override {
+    Answer answer;
+    append_error_json(answer.line, bad.code, bad.message, bad.position,
+                      place.source);
+    rules_->sinks_.meters->unreadable(door_);
+    if (!keeps()) return answer;
+    LedgerEntry entry{
+        .mark = token(rules_->sinks_.ledger->site_key(), place.bytes),
+        .error = ErrorRow{.code = bad.code, .message = bad.message}};
+    answer.ticket =
+        rules_->sinks_.ledger->enter(rules_->book_, door_, std::move(entry))
+            .ticket;
+    return answer;
+  }
+
+  std::string explain(const Record& record) const override {
+    const auto seat = pool_.borrow();
+    return explained(record, seat->judge, Paint{false});
+  }
+
+  ActionScores scores() const override {
+    const Thresholds& from =
+        rules_->house_->ruleset().profile(profile_)->thresholds;
+    return {.review = from.review, .hold = from.hold, .refuse = from.refuse};
+  }
+  const std::string& digest() const override {
+    return rules_->house_->ruleset().digest;
+  }
+  const std::string& policy_json() const override { return rules_->document_; }
+
+ private:
+  bool keeps() const {
+    return rules_->sinks_.ledger != nullptr && listener_.keep;
+  }
+
+  Verdict judged(Seat& seat, const Record& record) const {
+    if (!rules_->counts_) return seat.judge.judge(record);
+    rules_->counts_->count(record, *seat.questions, seat.figures);
+    const WindowAnswers answers = seat.figures.answers();
+    return seat.judge.judge(record, {}, &answers);
+  }
+
+  Entered keep(Seat& seat, const Record& record, const Verdict& verdict,
+               const VerdictOrigin& origin, const RecordPlace& place) const {
+    if (!keeps()) return {};
+    Ledger& ledger = *rules_->sinks_.ledger;
+    LedgerEntry entry;
+    entry.verdict = verdict_row(record, verdict, origin, ledger.site_key());
+    seat.marks->append(entry.mark,
+                       place.bytes.empty() ? entry.verdict->json : place.bytes);
+    if (rules_->settings_.store.facts) {
+      seat.writer->append(entry.kept, seat.judge.bench());
+    }
+    for (const InvalidField& field : verdict.invalid) {
+      entry.invalid.push_back(field.fact);
+    }
+    if (rules_->counts_) {
+      entry.counted = rules_->counts_->event_of(seat.figures);
+    }
+    return ledger.enter(rules_->book_, door_, std::move(entry));
+  }
+
+  void log(const Verdict& verdict, const Entered& entered,
+           const RecordPlace& place) const {
+    const LogVerdicts wanted = rules_->sinks_.log->verdicts();
+    if (wanted == LogVerdicts::none) return;
+    if (wanted == LogVerdicts::flagged && verdict.action == Action::pass) {
+      return;
+    }
+    std::string hits;
+    for (const Finding& finding : verdict.findings) {
+      if (!finding.acts()) continue;
+      if (!hits.empty()) hits += ',';
+      hits += finding.rule;
+    }
+    LogEvent event{.name = "verdict",
+                   .fields = {{"door", listener_.name},
+                              {"action", std::string(name_of(verdict.action))},
+                              {"score", fmt::format("{}", verdict.score)}}};
+    const auto add = [&event](std::string_view name, std::string value) {
+      if (!value.empty()) event.fields.emplace_back(name, std::move(value));
+    };
+    add("tenant", listener_.tenant);
+    add("rules", std::move(hits));
+    add("stored_as", entered.id);
+    add("correlator", std::string(place.correlator));
+    rules_->sinks_.log->write(event);
+  }
+
+  std::shared_ptr<const ServeRules> rules_;
+  const ListenerSettings& listener_;
+  size_t door_;
+  const std::string& profile_;
+  Pool<Seat>& pool_;
+};
+
+Result<std::shared_ptr<ServeRules>> ServeRules::load(
+    const ServeSettings& settings, const ServeSinks& sinks,
+    const ServeRules* before, Issues& issues) {
+  auto house = House::load(policy_options(settings), issues);
+  if (!house) return house.error();
+  std::shared_ptr<ServeRules> rules(new ServeRules(settings, sinks));
+  rules->house_ = std::move(*house);
+  rules->document_ = policy_document(*rules->house_);
+  const Ruleset& ruleset = rules->house_->ruleset();
+  const bool goes_on =
+      before && before->counts_ && before->counts_->fits(ruleset);
+  rules->counts_ =
+      goes_on
+          ? before->counts_
+          : LiveCounts::make(
+                ruleset, sinks.ledger
+                             ? hash_key_for(sinks.ledger->site_key(), "windows")
+                             : random_hash_key());
+  std::set<std::string> profiles = {rules->house_->profile()};
+  for (const ListenerSettings& listener : settings.listeners) {
+    if (listener.profile.empty()) continue;
+    if (!rules->house_->ruleset().profile(listener.profile)) {
+      return Error{
+          Trouble::usage,
+          fmt::format("{}: no profile {}", listener.name, listener.profile)};
+    }
+    profiles.insert(listener.profile);
+  }
+  const SiteKey* key = sinks.ledger ? &sinks.ledger->site_key() : nullptr;
+  for (const std::string& profile : profiles) {
+    const auto make = [&plan = rules->house_->plan(), key,
+                       counts = rules->counts_.get(),
+                       options = JudgeOptions{.profile = profile,
+                                              .language = settings.language}] {
+      return std::make_unique<Seat>(plan, options, key, counts);
+    };
+    rules->pools_[profile] = std::make_unique<Pool<Seat>>(make);
+  }
+  return rules;
+}
+
+std::string ServeRules::failed_case() const {
+  Issues issues;
+  const auto packs = load_cases(*disk_files(), house_->ruleset(), issues);
+  if (!packs) return packs.error().what;
+  if (issues.has_errors()) return mistakes_in(issues);
+  for (const CaseResult& result : run_cases(house_->plan(), *packs)) {
+    if (result.passed()) continue;
+    return fmt::format("{}: the case '{}' fails: {}", result.pack,
+                       result.wanted->name, result.differences.front());
+  }
+  return {};
+}
+
+Status ServeRules::open_book(const ServeRules* before) {
+  if (sinks_.ledger == nullptr) return Done{};
+  RunInfo run{.program_version = SIMWARDEN_VERSION,
+              .ruleset_digest = house_->ruleset().digest,
+              .ruleset_files = files_of(house_->ruleset()),
+              .packs = house_->packs(),
+              .profile = house_->profile(),
+              .kinds = "auto",
+              .command = "serve"};
+  std::vector<std::string> doors;
+  for (const ListenerSettings& listener : settings_.listeners) {
+    doors.push_back(listener.name);
+  }
+  auto book = sinks_.ledger->open_book(
+      std::move(run), std::move(doors),
+      {counts_, before == nullptr ? nullptr : before->counts_});
+  if (!book) return book.error();
+  book_ = std::move(*book);
+  return Done{};
+}
+
+std::shared_ptr<const InForce> ServeRules::at(
+    const ListenerSettings& listener) const {
+  return std::make_shared<RulesAtDoor>(shared_from_this(), listener);
+}
+
+uint64_t ServeRules::scanner_exhausted() const {
+  uint64_t count = 0;
+  for (const PatternView view :
+       {PatternView::raw, PatternView::plain, PatternView::squeezed}) {
+    const Scanner* scanner = house_->plan().scanner(view);
+    if (scanner != nullptr) count += scanner->exhausted();
+  }
+  return count;
+}
+
+std::string mistakes_in(const Issues& issues) {
+  constexpr size_t kShown = 5;
+  std::string text;
+  size_t shown = 0;
+  for (const Issue& issue : issues.sorted()) {
+    if (issue.severity != Severity::error) continue;
+    if (++shown > kShown) break;
+    text += fmt::format("{}{}:{}:{}: {}", text.empty() ? "" : "; ", issue.file,
+                        issue.place.line, issue.place.column, issue.message);
+  }
+  if (issues.error_count() > shown) {
+    text += fmt::format("; and {} more", issues.error_count() - shown);
+  }
+  return text;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "desk/ledger.h"
+#include "desk/live_counts.h"
+#include "desk/meters.h"
+#include "desk/serve_log.h"
+#include "door/service.h"
+#include "house/house.h"
+#include "house/pool.h"
+#include "judge/judge.h"
+#include "kept/kept_writer.h"
+
+// One ruleset of the daemon, with judges for every profile that a door has.
+namespace simwarden {
+
+// Where a verdict goes beside its answer. `ledger` null: it is not stored.
+struct ServeSinks {
+  Meters* meters = nullptr;
+  FigureKeeper* figures = nullptr;
+  ServeLog* log = nullptr;
+  Ledger* ledger = nullptr;
+};
+
+// A judge and what it writes with, lent to one question at a time: making one
+// is dear.
+struct Seat {
+  Seat(const Plan& plan, const JudgeOptions& options, const SiteKey* key,
+       const LiveCounts* counts)
+      : judge(plan, options) {
+    if (counts != nullptr) {
+      questions.emplace(plan, counts->key(), options.profile);
+    }
+    if (key == nullptr) return;
+    writer.emplace(*key);
+    marks.emplace(*key);
+  }
+  Judge judge;
+  std::optional<WindowQuestions> questions;
+  LiveFigures figures;
+  std::optional<KeptWriter> writer;
+  std::optional<TokenMaker> marks;
+};
+
+class ServeRules : public std::enable_shared_from_this<ServeRules> {
+ public:
+  // Mistakes of the policies are in `issues`, and then an Error. `before`:
+  // those in force; who counts the same windows goes on counting. Null: none.
+  static Result<std::shared_ptr<ServeRules>> load(const ServeSettings& settings,
+                                                  const ServeSinks& sinks,
+                                                  const ServeRules* before,
+                                                  Issues& issues);
+  // The packs prove themselves before they judge anybody: what the first case
+  // that fails says; empty when all pass.
+  std::string failed_case() const;
+  // Begins their run in the store, and to count where it ended. Does nothing
+  // without one. `before`: the rules in force; null: none.
+  Status open_book(const ServeRules* before);
+
+  std::shared_ptr<const InForce> at(const ListenerSettings& listener) const;
+
+  const House& house() const { return *house_; }
+  uint64_t scanner_exhausted() const;
+
+ private:
+  friend class RulesAtDoor;
+  ServeRules(const ServeSettings& settings, const ServeSinks& sinks)
+      : settings_(settings), sinks_(sinks) {}
+
+  const ServeSettings& settings_;
+  ServeSinks sinks_;
+  std::unique_ptr<const House> house_;
+  std::string document_;
+  std::shared_ptr<LiveCounts> counts_;  // null: no pack has a window
+  std::shared_ptr<Ledger::Book> book_;
+  std::map<std::string, std::unique_ptr<Pool<Seat>>> pools_;  // by profile
+};
+
+// The first few mistakes, for a log line.
+std::string mistakes_in(const Issues& issues);
+
+}  // namespace simwarden

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/serve_tokens.h"
+
+#include <sstream>
+
+#include <fmt/format.h>
+#include <openssl/crypto.h>
+
+#include "house/house.h"
+#include "store/sha256.h"
+
+namespace simwarden {
+namespace {
+
+// More callers than any site has.
+constexpr size_t kTokensMax = 1000;
+// A longer one is no token and not worth hashing.
+constexpr size_t kTokenBytesMax = 512;
+
+struct RoleName {
+  std::string_view name;
+  TokenRole role;
+};
+constexpr RoleName kRoleNames[] = {{"screen", TokenRole::screen},
+                                   {"read", TokenRole::read},
+                                   {"admin", TokenRole::admin},
+                                   {"decide", TokenRole::decide}};
+
+// Bits; 0 when a name is none.
+uint8_t read_roles(const std::string& names) {
+  uint8_t roles = 0;
+  std::istringstream stream(names);
+  std::string name;
+  while (std::getline(stream, name, ',')) {
+    const RoleName* found = nullptr;
+    for (const RoleName& row : kRoleNames) {
+      if (row.name == name) found = &row;
+    }
+    if (found == nullptr) return 0;
+    roles |= uint8_t(found->role);
+  }
+  return roles;
+}
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return -1;
+}
+
+bool read_digest(const std::string& hex, Digest& into) {
+  if (hex.size() != into.size() * 2) return false;
+  for (size_t i = 0; i < into.size(); ++i) {
+    const int high = hex_digit(hex[2 * i]);
+    const int low = hex_digit(hex[2 * i + 1]);
+    if (high < 0 || low < 0) return false;
+    into[i] = uint8_t(high * 16 + low);
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<ServeTokens> ServeTokens::read(const std::string& path) {
+  auto text = read_text_file(path);
+  if (!text) return text.error();
+  ServeTokens tokens;
+  std::istringstream lines(*text);
+  std::string line;
+  for (size_t number = 1; std::getline(lines, line); ++number) {
+    std::istringstream words(line.substr(0, line.find('#')));
+    Holder holder;
+    std::string roles;
+    std::string digest;
+    if (!(words >> holder.name)) continue;
+    words >> roles >> digest;
+    holder.roles = read_roles(roles);
+    std::string more;
+    if (holder.roles == 0 || !read_digest(digest, holder.digest) ||
+        words >> more || tokens.holders_.size() == kTokensMax) {
+      return Error{Trouble::usage,
+                   fmt::format("{}:{}: a line is NAME ROLE[,ROLE] SHA-256; "
+                               "roles are screen, read, admin and decide, the "
+                               "digest "
+                               "is that of the token (printf %s TOKEN | "
+                               "sha256sum)",
+                               path, number)};
+    }
+    tokens.holders_.push_back(std::move(holder));
+  }
+  return tokens;
+}
+
+Caller ServeTokens::caller_of(std::string_view token) const {
+  if (token.empty() || token.size() > kTokenBytesMax) return {};
+  Sha256 hash;
+  hash.add(token);
+  const Digest digest = hash.finish();
+  const Holder* found = nullptr;
+  for (const Holder& holder : holders_) {
+    const bool same =
+        CRYPTO_memcmp(holder.digest.data(), digest.data(), digest.size()) == 0;
+    found = same ? &holder : found;
+  }
+  return found ? Caller{found->name, found->roles} : Caller{};
+}
+
+}  // namespace simwarden

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "house/house.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+#include <fmt/format.h>
+#include <malloc.h>
+
+#include "terminal/terminal.h"
+
+namespace simwarden {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A mapping or a profile is written by hand.
+constexpr std::uintmax_t kTextFileBytesMax = std::uintmax_t{64} << 20;
+
+bool is_file_name(const std::string& profile) {
+  return profile.find('/') != std::string::npos || profile.ends_with(".yaml") ||
+         profile.ends_with(".yml");
+}
+
+bool holds_policies(const fs::path& folder) {
+  std::error_code none;
+  return fs::is_directory(folder / "profiles", none) ||
+         fs::is_directory(folder / "lists", none);
+}
+
+std::string profile_names(const Ruleset& ruleset) {
+  std::string names;
+  for (const auto& [name, profile] : ruleset.profiles) {
+    names += names.empty() ? name : ", " + name;
+  }
+  return names;
+}
+
+void show(const Issues& issues) {
+  if (!issues.empty()) {
+    fmt::print(stderr, "{}", render(issues, wants_colour(stderr)));
+  }
+}
+
+}  // namespace
+
+Result<std::string> find_shipped_policies() {
+  if (const char* named = std::getenv("SIMWARDEN_POLICIES")) {
+    if (*named) return std::string(named);
+  }
+  std::error_code none;
+  const fs::path self = fs::read_symlink("/proc/self/exe", none);
+  const fs::path bin = self.parent_path();
+  // bin/ and share/ of an installation; build/<preset>/ of a checkout.
+  for (const fs::path& folder :
+       {bin / "../share/simwarden/policies", bin / "../../policies"}) {
+    if (holds_policies(folder)) return folder.lexically_normal().string();
+  }
+  return Error{Trouble::usage,
+               fmt::format("no policies beside {}: name them with --policy, or "
+                           "set SIMWARDEN_POLICIES",
+                           self.string())};
+}
+
+Result<std::string> read_text_file(const std::string& path) {
+  std::error_code why;
+  const auto size = fs::file_size(path, why);
+  if (!why && size > kTextFileBytesMax) {
+    return Error{Trouble::usage,
+                 fmt::format("{}: larger than {}", path,
+                             readable_bytes(kTextFileBytesMax))};
+  }
+  std::ifstream file(path, std::ios::binary);
+  std::string text(std::istreambuf_iterator<char>(file), {});
+  if (!file.good() && !file.eof()) {
+    return Error{Trouble::usage,
+                 fmt::format("{}: {}", path, std::strerror(errno))};
+  }
+  return text;
+}
+
+Result<std::shared_ptr<const Mapping>> read_mapping(const std::string& path) {
+  if (path.empty()) return std::shared_ptr<const Mapping>();
+  auto text = read_text_file(path);
+  if (!text) return text.error();
+  Issues issues;
+  auto mapping = Mapping::read(SourceText(path, std::move(*text)), issues);
+  show(issues);
+  if (!mapping || issues.has_errors()) {
+    return Error{Trouble::policy,
+                 fmt::format("{}: {} mistake{}, nothing was read", path,
+                             issues.error_count(),
+                             issues.error_count() == 1 ? "" : "s")};
+  }
+  return mapping;
+}
+
+Result<std::shared_ptr<const Ruleset>> load_policies(
+    const PolicyOptions& options, const FactSchema& schema, Issues& issues,
+    PolicySources* sources) {
+  LoadOptions load;
+  load.paths = options.paths;
+  if (load.paths.empty()) {
+    auto shipped = find_shipped_policies();
+    if (!shipped) return shipped.error();
+    load.paths.push_back(*shipped);
+  }
+  load.request_facts = &schema.environment(Kind::request);
+  load.message_facts = &schema.environment(Kind::message);
+  load.schema_slots = schema.slots();
+  load.extra_lists = options.lists;
+  load.extra_waivers = options.waivers;
+  if (is_file_name(options.profile)) load.extra_profile = options.profile;
+  return load_ruleset(*disk_files(), load, issues, sources);
+}
+
+Error wrong_policies(size_t mistakes) {
+  return {Trouble::policy,
+          fmt::format("{} mistake{} in the policies; nothing was judged",
+                      mistakes, mistakes == 1 ? "" : "s")};
+}
+
+Result<std::unique_ptr<House>> House::open(const PolicyOptions& options,
+                                           const PlanOptions& plan) {
+  Issues issues;
+  auto house = load(options, issues, plan);
+  if (issues.has_errors()) show(issues);
+  return house;
+}
+
+Result<std::unique_ptr<House>> House::load(const PolicyOptions& options,
+                                           Issues& issues,
+                                           const PlanOptions& plan) {
+  auto house = std::make_unique<House>();
+  auto ruleset = load_policies(options, house->schema_, issues);
+  if (!ruleset) return ruleset.error();
+  if (!*ruleset) return wrong_policies(issues.error_count());
+  house->profile_ = is_file_name(options.profile) ? (*ruleset)->extra_profile
+                                                  : options.profile;
+  if (!(*ruleset)->profile(house->profile_)) {
+    return Error{Trouble::usage,
+                 fmt::format("no profile {}; there are: {}", house->profile_,
+                             profile_names(**ruleset))};
+  }
+  for (const Pack& pack : (*ruleset)->packs) {
+    house->packs_.push_back(fmt::format("{}@{}", pack.name, pack.version));
+  }
+  house->plan_ = std::make_unique<Plan>(*ruleset, house->schema_, plan);
+  // What reading took, texts and trees, is a third of the heap, and a daemon
+  // would keep it for good.
+  malloc_trim(0);
+  return house;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "diag/issue.h"
+#include "diag/result.h"
+#include "facts/schema.h"
+#include "house/policy_options.h"
+#include "intake/mapping.h"
+#include "judge/plan.h"
+#include "store/stored_rulesets.h"
+
+// What every command that judges builds first: schema, ruleset, plan.
+namespace simwarden {
+
+class House {
+ public:
+  // Loads the policies. Mistakes in them are rendered on stderr and come back
+  // as an Error of trouble `policy`; warnings are for `policy check`.
+  static Result<std::unique_ptr<House>> open(const PolicyOptions& options,
+                                             const PlanOptions& plan = {});
+  // The same, but the mistakes are left in `issues` and not shown.
+  static Result<std::unique_ptr<House>> load(const PolicyOptions& options,
+                                             Issues& issues,
+                                             const PlanOptions& plan = {});
+  // A ruleset of which a database keeps the text (stored_house.cc); records
+  // that name no profile are judged by `generic`. An Error of trouble `policy`
+  // when the text is not kept, or does not make the same ruleset again.
+  static Result<std::unique_ptr<House>> open_stored(
+      const StoredRuleset& stored);
+
+  const FactSchema& schema() const { return schema_; }
+  const Ruleset& ruleset() const { return plan_->ruleset(); }
+  const Plan& plan() const { return *plan_; }
+  // The profile for records that name none.
+  const std::string& profile() const { return profile_; }
+  // "name@version" of the packs.
+  const std::vector<std::string>& packs() const { return packs_; }
+
+ private:
+  FactSchema schema_;
+  std::unique_ptr<const Plan> plan_;
+  std::string profile_;
+  std::vector<std::string> packs_;
+};
+
+// Reads policies; what is wrong with them is in `issues`, and then null. Shows
+// nothing.
+Result<std::shared_ptr<const Ruleset>> load_policies(
+    const PolicyOptions& options, const FactSchema& schema, Issues& issues,
+    PolicySources* sources = nullptr);
+// "3 mistakes in the policies; nothing was judged".
+Error wrong_policies(size_t mistakes);
+
+// Where the shipped policies lie: $SIMWARDEN_POLICIES, else beside the
+// program (../share/simwarden/policies), else in the checkout it was built
+// in. An Error says where was looked.
+Result<std::string> find_shipped_policies();
+
+// Reads --map FILE; "" gives null.
+Result<std::shared_ptr<const Mapping>> read_mapping(const std::string& path);
+
+// A whole file as text, at most 64 MiB (files of policy and mappings).
+Result<std::string> read_text_file(const std::string& path);
+
+}  // namespace simwarden

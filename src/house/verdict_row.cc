@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "house/verdict_row.h"
+
+#include <cstdlib>
+
+namespace simwarden {
+namespace {
+
+std::string text_of(const Record& record, std::string_view name) {
+  const auto id = find_field(record.kind(), name);
+  if (!id) return {};
+  const Slot& slot = record.slot(*id);
+  if (slot.state != SlotState::given) return {};
+  return to_text(record, field(*id), slot);
+}
+
+}  // namespace
+
+VerdictRow verdict_row(const Record& record, const Verdict& verdict,
+                       VerdictOrigin origin, const SiteKey& key) {
+  const bool request = record.kind() == Kind::request;
+  VerdictRow row;
+  row.line = record.position.line;
+  row.byte = record.position.byte;
+  row.record_id = verdict.id;
+  row.kind = verdict.kind;
+  row.action = verdict.action;
+  row.score = verdict.score;
+  row.profile = origin.profile;
+  row.subject =
+      token(key, text_of(record, request ? "phone_number" : "sender"));
+  row.event_time = text_of(record, request ? "created_at" : "received_at");
+  for (const Finding& finding : verdict.findings) {
+    if (finding.acts()) {
+      if (row.top_rule.empty()) row.top_rule = finding.rule;
+    } else if (finding.outcome == Outcome::waived && finding.waiver) {
+      row.waived.push_back({finding.rule, finding.score, *finding.waiver});
+    } else {
+      row.shadow.push_back({finding.rule, finding.score});
+    }
+  }
+  // Source and ruleset are columns of the store, not part of each row.
+  origin.source = {};
+  origin.digest = {};
+  append_json(row.json, verdict, origin);
+  return row;
+}
+
+std::vector<RulesetFile> files_of(const Ruleset& ruleset) {
+  std::vector<RulesetFile> files;
+  for (const DigestedFile& file : ruleset.files) {
+    files.push_back({file.path, canonical(file)});
+  }
+  return files;
+}
+
+std::string site_key_path(const std::string& db) {
+  const char* named = std::getenv("SIMWARDEN_SITE_KEY");
+  return named && *named ? named : db + ".key";
+}
+
+std::string_view name_of(KindChoice kind) {
+  if (kind == KindChoice::request) return "request";
+  return kind == KindChoice::message ? "message" : "auto";
+}
+
+}  // namespace simwarden

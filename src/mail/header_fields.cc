@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mail/header_fields.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "mail/words.h"
+
+namespace simwarden {
+namespace {
+
+// The line at the front with its line feed, if it has one.
+std::string_view first_line(std::string_view text) {
+  return text.substr(0, std::min(text.find('\n'), text.size() - 1) + 1);
+}
+
+bool is_empty_line(std::string_view line) {
+  return line == "\n" || line == "\r\n";
+}
+
+bool is_space_or_tab(char c) {
+  return c == ' ' || c == '\t';
+}
+
+// A field with the lines that are folded behind it.
+std::string_view first_field(std::string_view text) {
+  size_t size = first_line(text).size();
+  while (size < text.size() && is_space_or_tab(text[size])) {
+    size += first_line(text.substr(size)).size();
+  }
+  return text.substr(0, size);
+}
+
+// The name before the colon, which may be empty; nullopt where it is none:
+// names hold neither blanks nor control characters.
+std::optional<std::string_view> name_of(std::string_view field) {
+  const size_t colon = field.find(':');
+  if (colon == field.npos) return std::nullopt;
+  std::string_view name = field.substr(0, colon);
+  while (!name.empty() && is_space_or_tab(name.back())) name.remove_suffix(1);
+  const bool is_name = std::all_of(name.begin(), name.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte > ' ' && byte != 0x7F;
+  });
+  return is_name ? std::optional(name) : std::nullopt;
+}
+
+}  // namespace
+
+std::string unfolded(std::string_view value) {
+  std::string out(without_blanks(value));
+  std::erase_if(out,
+                [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+  return out;
+}
+
+HeaderFields read_header(std::string_view mail) {
+  constexpr std::string_view kContent = "content-";
+  HeaderFields header;
+  while (!mail.empty() && !is_empty_line(first_line(mail))) {
+    const std::string_view field = first_field(mail);
+    const auto name = name_of(field);
+    if (!name && header.fields.empty()) return {};
+    mail.remove_prefix(field.size());
+    if (!name) continue;
+    header.fields.push_back(
+        {small_letters(*name), unfolded(field.substr(field.find(':') + 1))});
+    if (!header.fields.back().name.starts_with(kContent)) continue;
+    header.mime.append(field);
+    if (!field.ends_with('\n')) header.mime += '\n';
+  }
+  if (!mail.empty()) header.body = mail.substr(first_line(mail).size());
+  return header;
+}
+
+}  // namespace simwarden

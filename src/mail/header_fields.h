@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mail/mime.h"
+
+namespace simwarden {
+
+// The fields of the header at the front of a mail (RFC 5322, 2.2), as lenient
+// as GMime is with those of parts: a line that is no field is left out with
+// the lines folded behind it, blanks may stand before the colon, and the end
+// of the mail ends the header.
+struct HeaderFields {
+  std::vector<MimeHeader> fields;
+  std::string mime;       // the lines of the Content-* fields, as they are
+  std::string_view body;  // what stands behind the empty line
+};
+
+// A value without its folds (RFC 5322, 2.2.3) and the blanks around it.
+std::string unfolded(std::string_view value);
+
+// Without fields when the first line is none. `body` is a part of `mail`.
+HeaderFields read_header(std::string_view mail);
+
+}  // namespace simwarden

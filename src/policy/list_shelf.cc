@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "policy/list_shelf.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace simwarden {
+
+Status ListShelf::add(SourceText file, const FoundFile& found,
+                      const std::string& relative,
+                      std::vector<DigestedFile>& digested) {
+  ListFile read = read_list(file, issues_);
+  digested.push_back({relative, file.text()});
+  if (const std::string& from = read.list->entries_from; !from.empty()) {
+    const std::string folder = found.path.substr(0, found.path.rfind('/'));
+    auto text = files_.read_plain(join_path(folder, from));
+    if (!text) return text.error();
+    const SourceText plain(join_path(folder, from), std::move(*text));
+    read_plain_list(plain, *read.list, issues_);
+    digested.push_back(
+        {relative.substr(0, relative.rfind('/') + 1) + from, plain.text()});
+  }
+  if (sources_) sources_->lists.push_back({file, read.list});
+  drafts_.push_back({std::move(file), found, std::move(read)});
+  return Done{};
+}
+
+void ListShelf::lay_over() {
+  // Shared ones first: they keep their plain names. Those of the command line
+  // last: they have the last word.
+  const auto rank = [](const Draft& draft) {
+    return draft.found.extra ? 2 : draft.found.pack ? 1 : 0;
+  };
+  std::stable_sort(
+      drafts_.begin(), drafts_.end(),
+      [&](const Draft& a, const Draft& b) { return rank(a) < rank(b); });
+  for (const Draft& over : drafts_) {
+    if (over.read.list->adds_to.empty()) continue;
+    bool any = false;
+    for (const Draft& base : drafts_) {
+      if (!lies_under(base, over)) continue;
+      simwarden::lay_over(over.file, over.read, *base.read.list, issues_);
+      any = true;
+    }
+    if (any) continue;
+    issues_.add(over.file.issue(
+        "P166", over.read.adds_to_place,
+        fmt::format("there is no list {}", over.read.list->adds_to)));
+  }
+  std::erase_if(drafts_, [](const Draft& draft) {
+    return !draft.read.list->adds_to.empty();
+  });
+}
+
+// A pack's overlay reaches the pack's own list and shared ones beside it.
+bool ListShelf::lies_under(const Draft& base, const Draft& over) const {
+  if (!base.read.list->adds_to.empty()) return false;
+  if (base.read.list->name != over.read.list->adds_to) return false;
+  if (over.found.extra || base.found.extra) return over.found.extra;
+  if (!over.found.pack) return base.found.parent == over.found.parent;
+  if (base.found.pack) return base.found.pack == over.found.pack;
+  return base.found.parent == packs_[*over.found.pack].parent;
+}
+
+std::map<std::string, std::shared_ptr<const NamedList>> ListShelf::by_name(
+    const Names& pack_name) {
+  std::map<std::string, std::shared_ptr<const NamedList>> lists;
+  for (const Draft& draft : drafts_) {
+    const auto& list = draft.read.list;
+    const bool fresh = lists.try_emplace(list->name, list).second;
+    if (fresh || list->name.empty()) continue;
+    const auto& pack = draft.found.pack;
+    if (draft.found.extra || (pack && packs_.size() == 1)) {
+      lists[list->name] = list;
+    } else if (pack && !is_list_of_the_eye(list->name)) {
+      lists.try_emplace(pack_name(*pack) + "/" + list->name, list);
+    } else {
+      issues_.add(draft.file.issue(
+          "P163", draft.read.place,
+          fmt::format("there is another list {}", list->name), {},
+          "one file for all packs that are loaded together"));
+    }
+  }
+  return lists;
+}
+
+bool ListShelf::is_seen_by(size_t pack, const Draft& draft) const {
+  if (draft.found.extra) return true;
+  if (draft.found.pack) return draft.found.pack == pack;
+  return draft.found.parent == packs_[pack].parent;
+}
+
+std::shared_ptr<ListsInSight> ListShelf::in_sight(size_t pack) const {
+  auto sight = std::make_shared<ListsInSight>();
+  for (const Draft& draft : drafts_) {
+    if (!is_seen_by(pack, draft)) continue;
+    sight->lists[draft.read.list->name] = draft.read.list;
+  }
+  return sight;
+}
+
+void ListShelf::warn_of_unused(
+    const std::map<size_t, std::shared_ptr<ListsInSight>>& sights,
+    const std::function<bool(const FoundFile&)>& all_near) {
+  for (const Draft& draft : drafts_) {
+    const std::string& name = draft.read.list->name;
+    if (is_list_of_the_eye(name)) continue;
+    const bool used =
+        std::any_of(sights.begin(), sights.end(), [&](const auto& sight) {
+          return is_seen_by(sight.first, draft) &&
+                 sight.second->asked.contains(name);
+        });
+    if (used || !all_near(draft.found)) continue;
+    Issue issue =
+        draft.file.issue("P164", draft.read.place,
+                         fmt::format("no rule uses the list {}", name));
+    issue.severity = Severity::warning;
+    issues_.add(std::move(issue));
+  }
+}
+
+}  // namespace simwarden

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "terminal/drawn_verdict.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "diag/columns.h"
+#include "privacy/masks.h"
+
+// Masking may change how many bytes a character has, but never how many
+// characters there are: spans are carried over by counting code points.
+namespace simwarden {
+namespace {
+
+// A text of more lines than this is shown in part.
+constexpr size_t kWholeLinesMax = 24;
+// A line is shown up to this many code points; nobody reads on.
+constexpr size_t kLineCodePointsMax = 400;
+// Rules and facts named in one list.
+constexpr size_t kNamesMax = 12;
+
+constexpr char kUnmarked = 0;
+
+char rank_of(std::string_view severity) {
+  if (severity == "critical") return 5;
+  if (severity == "high") return 4;
+  if (severity == "medium") return 3;
+  if (severity == "low") return 2;
+  return 1;
+}
+
+std::string_view severity_of(char rank) {
+  constexpr std::string_view kNames[] = {"",       "info", "low",
+                                         "medium", "high", "critical"};
+  return kNames[size_t(rank)];
+}
+
+// For each code point of `text` the highest rank of the marks over it.
+std::vector<char> ranks_of(std::string_view text,
+                           const std::vector<Mark>& marks) {
+  std::vector<char> by_byte(text.size() + 1, kUnmarked);
+  for (const Mark& mark : marks) {
+    const size_t end = std::min<size_t>(mark.end, text.size());
+    for (size_t i = mark.begin; i < end; ++i) {
+      by_byte[i] = std::max(by_byte[i], rank_of(mark.severity));
+    }
+  }
+  std::vector<char> ranks;
+  for (size_t at = 0; at < text.size(); at += code_point_size(text, at)) {
+    ranks.push_back(by_byte[at]);
+  }
+  return ranks;
+}
+
+struct Line {
+  std::vector<std::string_view> characters;
+  std::vector<char> ranks;
+  bool marked() const {
+    return std::any_of(ranks.begin(), ranks.end(),
+                       [](char r) { return r != kUnmarked; });
+  }
+};
+
+std::vector<Line> split(std::string_view text, const std::vector<char>& ranks) {
+  std::vector<Line> lines(1);
+  size_t index = 0;
+  for (size_t at = 0; at < text.size();) {
+    const size_t size = code_point_size(text, at);
+    const char rank = index < ranks.size() ? ranks[index] : kUnmarked;
+    if (text[at] == '\n') {
+      lines.emplace_back();
+    } else if (text[at] != '\r') {
+      lines.back().characters.push_back(text.substr(at, size));
+      lines.back().ranks.push_back(rank);
+    }
+    at += size;
+    ++index;
+  }
+  return lines;
+}
+
+// A control character would let a message paint on the reader's terminal.
+std::string_view printable(std::string_view character) {
+  const auto c = static_cast<unsigned char>(character[0]);
+  if (character.size() == 1 && (c < 0x20 || c == 0x7F)) return "·";
+  if (character.size() == 2 && c == 0xC2 &&
+      static_cast<unsigned char>(character[1]) < 0xA0) {
+    return "·";
+  }
+  // Characters that reverse the direction of text.
+  constexpr std::string_view kBidi[] = {"\u202A", "\u202B", "\u202C", "\u202D",
+                                        "\u202E", "\u2066", "\u2067", "\u2068",
+                                        "\u2069", "\u200E", "\u200F"};
+  return std::count(std::begin(kBidi), std::end(kBidi), character) ? "·"
+                                                                   : character;
+}
+
+std::string draw_line(const Line& line, const Paint& paint) {
+  std::string out = "  │ ";
+  std::string carets = "  │ ";
+  const size_t size = std::min(line.characters.size(), kLineCodePointsMax);
+  for (size_t i = 0; i < size;) {
+    size_t end = i;
+    std::string run;
+    while (end < size && line.ranks[end] == line.ranks[i]) {
+      run += printable(line.characters[end++]);
+    }
+    const bool marked = line.ranks[i] != kUnmarked;
+    if (marked && paint.on) {
+      out += paint(fmt::format("4;{}", colour_of(severity_of(line.ranks[i]))),
+                   run);
+    } else {
+      out += run;
+    }
+    carets.append(display_columns(run), marked ? '^' : ' ');
+    i = end;
+  }
+  if (size < line.characters.size()) out += "…";
+  out += '\n';
+  if (!paint.on && line.marked()) {
+    carets.erase(carets.find_last_not_of(' ') + 1);
+    out += carets + '\n';
+  }
+  return out;
+}
+
+std::string list_of(const std::vector<std::string>& names) {
+  std::string text;
+  for (size_t i = 0; i < names.size() && i < kNamesMax; ++i) {
+    if (i > 0) text += ", ";
+    text += names[i];
+  }
+  if (names.size() > kNamesMax) {
+    text += fmt::format(" and {} more", names.size() - kNamesMax);
+  }
+  return text;
+}
+
+std::string evidence_text(const Evidence& e) {
+  if (e.end > e.begin) {
+    std::string text =
+        fmt::format("{} bytes {}–{} “{}”", e.fact, e.begin, e.end, e.text);
+    if (!e.by.empty()) text += fmt::format(" ({})", e.by);
+    if (!e.seen_as.empty() && e.seen_as != e.text) {
+      text += fmt::format(" seen as “{}”", e.seen_as);
+    }
+    return text;
+  }
+  switch (e.state) {
+    case Evidence::State::not_recorded: return e.fact + " is not recorded";
+    case Evidence::State::null: return e.fact + " is null: known to be unknown";
+    case Evidence::State::invalid:
+      return fmt::format("{} = {} (not a valid value)", e.fact, e.value);
+    case Evidence::State::value: break;
+  }
+  return fmt::format("{} = {}", e.fact, e.value);
+}
+
+void draw_waiver(std::string& out, const WaiverNote& w) {
+  out += fmt::format(
+      "     waiver  {} until {}: {} (asked by {}, approved by {})\n", w.id,
+      w.until, w.why, w.asked_by, w.approved_by);
+}
+
+void draw_finding(std::string& out, const Finding& f, const Paint& paint) {
+  out +=
+      fmt::format("\n{} {}  {}  {}{}\n",
+                  paint(colour_of(f.severity), fmt::format("{:>4}", f.score)),
+                  paint.bold(f.rule), f.title,
+                  paint.dim(fmt::format("({}, {})", f.severity, f.family)),
+                  f.outcome == Outcome::waived ? "  waived: does not count"
+                  : f.shadow ? "  shadow: shown, does not count"
+                             : "");
+  out += fmt::format("     why   {}\n", f.reason);
+  for (const Evidence& e : f.evidence) {
+    out += fmt::format("     fact  {}\n", evidence_text(e));
+  }
+  if (f.waiver) draw_waiver(out, *f.waiver);
+  if (!f.remedy.empty()) out += fmt::format("     next  {}\n", f.remedy);
+  if (!f.controls.empty()) {
+    out += fmt::format("     serves  {}\n", list_of(f.controls));
+  }
+}
+
+struct FamilySum {
+  std::string name;
+  double highest = 0;
+  double others = 0;
+};
+
+// "identity 45 + ¼ × 45 = 56.25"
+void draw_sum(std::string& out, const Verdict& verdict) {
+  std::vector<FamilySum> families;
+  for (const Finding& f : verdict.findings) {
+    if (!f.acts() || f.score == 0) continue;
+    auto family =
+        std::find_if(families.begin(), families.end(),
+                     [&](const FamilySum& s) { return s.name == f.family; });
+    if (family == families.end()) {
+      families.push_back({f.family});
+      family = std::prev(families.end());
+    }
+    // Findings come with the highest score first.
+    if (family->highest == 0) {
+      family->highest = f.score;
+    } else {
+      family->others += f.score;
+    }
+  }
+  if (families.empty()) return;
+  out += "\nPoints: ";
+  for (size_t i = 0; i < families.size(); ++i) {
+    const FamilySum& s = families[i];
+    if (i > 0) out += "; ";
+    out += fmt::format("{} {}", s.name, s.highest);
+    if (s.others > 0) {
+      out +=
+          fmt::format(" + ¼ × {} = {:.2f}", s.others, s.highest + s.others / 4);
+    }
+  }
+  out += fmt::format("; together {}{}\n", verdict.score,
+                     verdict.score >= 100 ? " (never more than 100)" : "");
+}
+
+// Where a text of several paragraphs stands out.
+void draw_blocks(std::string& out, const Verdict& verdict, const Paint& paint) {
+  if (verdict.blocks.empty()) return;
+  out += "\nBy paragraph; the others pass:\n";
+  for (const BlockVerdict& block : verdict.blocks) {
+    out += fmt::format(
+        "  {} bytes {}–{}  {}  {} points  {}\n", block.fact, block.begin,
+        block.end,
+        paint(colour_of(name_of(block.action)), name_of(block.action)),
+        block.score, list_of(block.rules));
+  }
+}
+
+}  // namespace
+
+std::string printable_text(std::string_view text) {
+  std::string out;
+  for (size_t at = 0; at < text.size();) {
+    const size_t size = code_point_size(text, at);
+    out += printable(text.substr(at, size));
+    at += size;
+  }
+  return out;
+}
+
+std::string draw_text(std::string_view text, const std::vector<Mark>& marks,
+                      const Paint& paint) {
+  const std::vector<char> ranks = ranks_of(text, marks);
+  const std::string masked = mask_text(text);
+  const std::vector<Line> lines = split(masked, ranks);
+  const bool whole = lines.size() <= kWholeLinesMax;
+  std::string out;
+  bool skipped = false;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const bool near = lines[i].marked() || (i > 0 && lines[i - 1].marked()) ||
+                      (i + 1 < lines.size() && lines[i + 1].marked());
+    if (!whole && !near) {
+      if (!skipped) out += "  │ …\n";
+      skipped = true;
+      continue;
+    }
+    skipped = false;
+    out += draw_line(lines[i], paint);
+  }
+  return out;
+}
+
+std::string draw_verdict(const Verdict& verdict, std::string_view profile,
+                         const Paint& paint) {
+  std::string out = fmt::format(
+      "{}  {} points  {}{}  profile {}\n",
+      paint(colour_of(name_of(verdict.action)), name_of(verdict.action)),
+      verdict.score, name_of(verdict.kind),
+      verdict.id.empty() ? "" : " " + verdict.id, profile);
+  for (const Finding& f : verdict.findings) draw_finding(out, f, paint);
+  if (verdict.findings.empty()) out += "\nNo rule hit.\n";
+  draw_sum(out, verdict);
+  draw_blocks(out, verdict, paint);
+  if (!verdict.would_pass_if.empty()) {
+    out += fmt::format("\n{} if\n",
+                       paint.bold(fmt::format("Would become {}",
+                                              name_of(verdict.would_become))));
+    for (const std::string& duty : verdict.would_pass_if) {
+      out += fmt::format("  {}\n", duty);
+    }
+  }
+  if (!verdict.not_recorded.empty()) {
+    out += fmt::format("\nNot recorded, but asked for by a duty: {}\n",
+                       list_of(verdict.not_recorded));
+  }
+  for (const InvalidField& field : verdict.invalid) {
+    out += fmt::format("\nNot a valid value: {} = {} (expected {})\n",
+                       field.fact, field.value, field.expected);
+  }
+  if (!verdict.undetermined.empty()) {
+    out += fmt::format("\nCould not be determined, facts are missing: {}\n",
+                       list_of(verdict.undetermined));
+  }
+  return out;
+}
+
+}  // namespace simwarden

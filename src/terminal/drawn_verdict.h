@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "record/verdict.h"
+#include "terminal/terminal.h"
+
+// Verdicts as pictures for a person: the text with its flagged spans, the
+// points and how they add up, the next step.
+namespace simwarden {
+
+// A span of a text that a finding stands on.
+struct Mark {
+  uint32_t begin;
+  uint32_t end;
+  std::string severity;
+};
+
+// `text` masked, with the marked spans underlined in colour, or, without
+// colours, with a line of carets below. A long text shows only the lines that
+// have marks and what stands beside them.
+std::string draw_text(std::string_view text, const std::vector<Mark>& marks,
+                      const Paint& paint);
+
+// A line of a table: control characters and those that turn the direction of
+// text become dots.
+std::string printable_text(std::string_view text);
+
+// Everything but the text: action, findings, arithmetic, what is not known
+// and what would bring the action down.
+std::string draw_verdict(const Verdict& verdict, std::string_view profile,
+                         const Paint& paint);
+
+}  // namespace simwarden

@@ -1,0 +1,337 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""How the daemon begins, is guarded, watched and ends."""
+import hashlib
+import json
+import os
+import pwd
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import time
+import unittest
+
+from daemon import Daemon, read_to_end
+from doors import frame, question
+from outside import CHECKOUT, PROGRAM, Scratch, corpus, main, run
+from serving import POLICIES, THREAT, Serving, post, without_source
+
+
+class Doors(Serving):
+    def settings_for(self):
+        holders = [("desk", "screen,read"), ("boss", "screen,read,admin")]
+        tokens = "".join(
+            "%s %s %s\n" % (name, roles,
+                            hashlib.sha256(("demo-" + name).encode())
+                            .hexdigest()) for name, roles in holders)
+        self.write("tokens", "# who may ask\n" + tokens)
+        return ("tokens: %s\nlisten:\n"
+                "- {door: http, at: 'unix:%s', mode: '0660'}\n"
+                "- {door: http, name: guarded, at: 'tcp:127.0.0.1:0', "
+                "auth: tokens}\n"
+                "- {door: http, name: china, at: 'tcp:127.0.0.1:0', "
+                "profile: cn-realname}\n" % (self.path("tokens"),
+                                             self.path("api.sock")))
+
+    def setUp(self):
+        Scratch.setUp(self)
+        self.daemon = self.started(self.settings_for())
+
+    def test_a_unix_socket_has_its_mode_and_goes_with_the_program(self):
+        path = self.path("api.sock")
+        self.assertEqual(os.stat(path).st_mode & 0o777, 0o660)
+        self.assertEqual(self.daemon.ask("GET", "/healthz")[0], 200)
+        self.assertEqual(self.daemon.stop(), 0)
+        self.assertFalse(os.path.exists(path))
+
+    def test_a_socket_that_a_dead_program_left_is_taken_over(self):
+        self.daemon.signal(signal.SIGKILL)
+        self.daemon.process.wait()
+        self.assertTrue(os.path.exists(self.path("api.sock")))
+        again = self.started(self.settings_for())
+        self.assertEqual(again.ask("GET", "/healthz")[0], 200)
+        second = run("serve", "--config", self.path("simwarden.yaml"))
+        self.assertEqual(second.returncode, 5)
+        self.assertIn("another program listens there", second.stderr)
+
+    def test_tokens_have_roles(self):
+        ask = lambda method, path, token=None, body=None: self.daemon.ask(
+            method, path, body, door="guarded",
+            **({"Authorization": "Bearer " + token} if token else {}))[0]
+        self.assertEqual(ask("GET", "/healthz"), 200)
+        self.assertEqual(ask("GET", "/v1/policy"), 401)
+        self.assertEqual(ask("GET", "/v1/policy", "demo-nobody"), 401)
+        self.assertEqual(ask("GET", "/v1/policy", "demo-desk"), 200)
+        self.assertEqual(ask("POST", "/v1/reload", "demo-desk"), 403)
+        self.assertEqual(ask("POST", "/v1/reload", "demo-boss"), 200)
+
+    def test_a_door_judges_by_its_own_profile(self):
+        with open(corpus("requests.jsonl"), encoding="utf-8") as file:
+            record = json.loads(file.readline())
+        record.pop("policy_profile", None)
+        record = json.dumps(record)
+        told = json.loads(self.daemon.ask("POST", "/v1/screen",
+                                          record.encode(), door="china")[2])
+        self.assertEqual(told["policy"]["profile"], "cn-realname")
+        batch = run("screen", "--policy", POLICIES, "--quiet", "--profile",
+                    "cn-realname", "-", stdin=record)
+        self.assertEqual(without_source(json.dumps(told)),
+                         without_source(batch.stdout))
+
+
+class Watching(Serving):
+    def test_counts_go_by_door_action_and_rule(self):
+        for _ in range(3):
+            self.daemon.ask("POST", "/v1/screen", json.dumps(THREAT))
+        self.daemon.ask("POST", "/v1/screen", "{broken")
+        text = self.daemon.ask("GET", "/metrics")[2].decode()
+        told = [line for line in text.splitlines()
+                if line.startswith("simwarden_records_total")]
+        self.assertEqual(sum(float(line.split()[-1]) for line in told), 3)
+        self.assertIn('simwarden_unreadable_total{door="http"} 1', text)
+        self.assertIn('simwarden_judging_seconds_count{door="http"} 3', text)
+        self.assertRegex(text, r'simwarden_rule_hits_total\{rule="MSG-0\d\d"\} 3')
+        self.assertIn("simwarden_ruleset_info{", text)
+        page = self.daemon.ask("GET", "/")
+        self.assertIn("text/html", page[1]["Content-Type"])
+        self.assertIn("Rules in force", page[2].decode())
+
+    def test_changed_files_come_into_force_by_themselves(self):
+        policies = self.path("policies")
+        shutil.copytree(POLICIES, policies)
+        daemon = self.started(
+            "policies: [%s]\nwatch: 200ms\nlisten:\n"
+            "- {door: http, at: 'tcp:127.0.0.1:0'}\n" % policies)
+        pack = os.path.join(policies, "smishing", "pack.yaml")
+        with open(pack, encoding="utf-8") as file:
+            text = file.read()
+        with open(pack, "w", encoding="utf-8") as file:
+            file.write(text + "# a remark\n")
+        self.assertIn("in_force=sha256:", daemon.wait_for("policy_exchanged"))
+        with open(pack, "w", encoding="utf-8") as file:
+            file.write(text + "rulez: 1\n")
+        self.assertIn("rulez", daemon.wait_for("policy_stays"))
+
+
+class End(Serving):
+    def test_what_was_begun_is_finished(self):
+        body = json.dumps(THREAT).encode()
+        with self.daemon.connect() as idle, self.daemon.connect() as busy:
+            busy.sendall(post("/v1/screen", body)[:-10])
+            time.sleep(0.2)
+            self.daemon.signal(signal.SIGTERM)
+            self.daemon.wait_for("stopping")
+            self.assertEqual(read_to_end(idle), b"")
+            busy.sendall(body[-10:])
+            answer = read_to_end(busy)
+        self.assertIn(b"HTTP/1.1 200 OK", answer)
+        self.assertIn(b"Connection: close", answer)
+        self.assertEqual(self.daemon.process.wait(60), 0)
+
+
+class Systemd(Scratch):
+    def test_it_says_when_it_is_ready_alive_and_stopping(self):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as told:
+            told.bind(self.path("notify"))
+            told.settimeout(30)
+            daemon = Daemon(
+                self.write("s.yaml", "policies: [%s]\n" % POLICIES +
+                           Serving.settings),
+                NOTIFY_SOCKET=self.path("notify"), WATCHDOG_USEC="200000")
+            self.addCleanup(daemon.stop)
+            words = [told.recv(100) for _ in range(4)]
+            self.assertIn(b"READY=1", words)
+            self.assertGreaterEqual(words.count(b"WATCHDOG=1"), 2)
+            daemon.signal(signal.SIGTERM)
+            while told.recv(100) != b"STOPPING=1":
+                pass
+
+    def test_sockets_that_systemd_opened_are_doors(self):
+        """Of any protocol, TCP or Unix."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        places = {"http": ("127.0.0.1", port), "spamd": self.path("spamd"),
+                  "milter": self.path("milter")}
+        config = self.write(
+            "s.yaml", "policies: [%s]\nlisten:\n" % POLICIES + "".join(
+                "- {door: %s, at: 'systemd:the-%s'}\n" % (door, door)
+                for door in places))
+        command = [shutil.which("systemd-socket-activate"), "--fdname=" +
+                   ":".join("the-" + door for door in places)]
+        for place in places.values():
+            command += ["-l", place if isinstance(place, str)
+                        else "%s:%d" % place]
+        process = subprocess.Popen(
+            command + [PROGRAM, "serve", "--config", config],
+            stderr=subprocess.DEVNULL)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.terminate)
+        for door, place in places.items():
+            family = socket.AF_UNIX if isinstance(place, str) else \
+                socket.AF_INET
+            answer = self.answer_at(family, place, question(door, "hello"))
+            self.assertIn({"http": b"200 OK", "spamd": b"EX_OK",
+                           "milter": frame(b"a")}[door], answer)
+
+    def answer_at(self, family, place, wire):
+        deadline = time.time() + 60
+        while True:
+            with socket.socket(family) as sock:
+                sock.settimeout(60)
+                try:
+                    sock.connect(place)
+                except OSError:
+                    self.assertLess(time.time(), deadline)
+                    time.sleep(0.1)
+                    continue
+                sock.sendall(wire)
+                sock.shutdown(socket.SHUT_WR)
+                return read_to_end(sock)
+
+
+@unittest.skipUnless(os.geteuid() == 0, "only root can become somebody")
+class Privileges(Serving):
+    USER = "nobody"
+
+    def setUp(self):
+        Scratch.setUp(self)
+        os.chmod(self.folder.name, 0o711)
+        self.uid = pwd.getpwnam(self.USER).pw_uid
+        shutil.copytree(os.path.join(CHECKOUT, "tests/bench/pack50"),
+                        self.path("pack50"))
+        for folder, _, names in os.walk(self.path("pack50")):
+            os.chmod(folder, 0o755)
+            for name in names:
+                os.chmod(os.path.join(folder, name), 0o644)
+        os.mkdir(self.path("state"))
+        os.chown(self.path("state"), self.uid, -1)
+
+    def test_who_started_as_root_is_somebody_else_when_it_listens(self):
+        daemon = self.started(
+            "policies: [%s]\nuser: %s\nstore: {db: %s}\nlisten:\n"
+            "- {door: http, at: 'unix:%s'}\n" % (
+                self.path("pack50"), self.USER, self.path("state/out.db"),
+                self.path("state/api.sock")))
+        daemon.wait_for(" ready")
+        with open("/proc/%d/status" % daemon.process.pid,
+                  encoding="ascii") as file:
+            status = dict(line.split(":\t", 1) for line in file)
+        self.assertEqual(set(status["Uid"].split()), {str(self.uid)})
+        self.assertEqual(set(status["CapEff"].strip()), {"0"})
+        status, _, body = daemon.ask("POST", "/v1/screen", json.dumps(THREAT))
+        self.assertEqual(status, 200)
+        self.assertEqual(daemon.ask("POST", "/v1/reload")[0], 200)
+        # The store is that user's, from the first file on.
+        self.assertEqual({os.stat(self.path("state/" + name)).st_uid
+                          for name in os.listdir(self.path("state"))
+                          if name.startswith("out.db")},
+                         {self.uid})
+        self.assertEqual(daemon.ask("GET", "/v1/verdicts/" + json.loads(
+            body)["source"]["stored_as"])[0], 200)
+
+    def test_a_store_of_root_is_refused_at_once(self):
+        os.mkdir(self.path("roots"), 0o700)
+        done = run("serve", "--config", self.write(
+            "s.yaml", "policies: [%s]\nuser: %s\nstore: {db: %s}\nlisten:\n"
+            "- {door: http, at: 'unix:%s'}\n" % (
+                self.path("pack50"), self.USER, self.path("roots/out.db"),
+                self.path("state/api.sock"))))
+        self.assertEqual(done.returncode, 5, done.stderr)
+        self.assertFalse(os.path.exists(self.path("state/api.sock")))
+
+    def test_somebody_who_is_nobody_is_said(self):
+        done = run("serve", "--config", self.write(
+            "s.yaml", "policies: [%s]\nuser: demo_no_such\nlisten:\n"
+            "- {door: http, at: 'unix:%s'}\n" % (
+                self.path("pack50"), self.path("state/api.sock"))))
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("user demo_no_such: there is none", done.stderr)
+
+
+class UnreadLog(Serving):
+    def test_who_does_not_read_the_log_holds_up_nothing(self):
+        for _ in range(20):
+            status = self.daemon.ask(
+                "POST", "/v1/screen", json.dumps([THREAT] * 100))[0]
+            self.assertEqual(status, 200)  # 2,000 lines: more than a pipe holds
+        self.daemon.signal(signal.SIGTERM)
+        self.assertEqual(self.daemon.process.wait(20), 0)
+
+
+class Tls(Serving):
+    def setUp(self):
+        Scratch.setUp(self)
+        for name in ("server", "client"):
+            subprocess.run(
+                ["openssl", "req", "-x509", "-newkey", "ed25519", "-nodes",
+                 "-keyout", self.path(name + ".key"), "-out",
+                 self.path(name + ".pem"), "-subj", "/CN=localhost", "-days",
+                 "2"], check=True, capture_output=True)
+        self.daemon = self.started(
+            "listen:\n- {door: http, at: 'tcp:0.0.0.0:0', tls: {certificate: "
+            "%s, key: %s, client_ca: %s}}\n" % tuple(
+                map(self.path, ("server.pem", "server.key", "client.pem"))))
+
+    def context(self, known):
+        context = ssl.create_default_context(cafile=self.path("server.pem"))
+        if known:
+            context.load_cert_chain(self.path("client.pem"),
+                                    self.path("client.key"))
+        return context
+
+    def talk(self, context):
+        port = int(self.daemon.places["http"].rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port), 30) as plain:
+            with context.wrap_socket(plain, server_hostname="localhost") as s:
+                s.sendall(b"GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n")
+                return read_to_end(s)
+
+    def test_a_client_with_its_certificate_is_answered(self):
+        self.assertIn(b"200 OK", self.talk(self.context(known=True)))
+
+    def test_others_are_not(self):
+        with self.assertRaises((ssl.SSLError, ConnectionError)):
+            self.assertEqual(self.talk(self.context(known=False)), b"")
+            raise ConnectionError("ended without a word")
+        old = self.context(known=True)
+        old.minimum_version = ssl.TLSVersion.TLSv1
+        old.maximum_version = ssl.TLSVersion.TLSv1_1
+        with self.assertRaises((ssl.SSLError, ConnectionError)):
+            self.talk(old)
+
+
+class Settings(Scratch):
+    def refused(self, text):
+        done = run("serve", "--config", self.write("s.yaml", text))
+        self.assertEqual(done.returncode, 3, done.stderr)
+        return done.stderr
+
+    def test_mistakes_are_told_all_at_once_with_their_place(self):
+        said = self.refused(
+            "listen:\n"
+            "- {door: htp, at: 'tcp:127.0.0.1:1'}\n"
+            "- {door: http, at: 'tcp:0.0.0.0:8480'}\n"
+            "- {door: http, name: b, at: 'localhost', limits: {request: 8}}\n"
+            "- {door: http, name: c, at: 'tcp:127.0.0.1:2', auth: tokens, "
+            "timeouts: {idle: 9 days}}\n"
+            "colour: red\n")
+        for words in ("s.yaml:2:10", "did you mean http", "s.yaml:3:20",
+                      "without TLS", "no place to listen at", "no unit",
+                      "no file of tokens", "colour"):
+            self.assertIn(words, said)
+
+    def test_a_place_that_is_taken_is_the_environments_fault(self):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            config = self.write(
+                "s.yaml", "policies: [%s]\nlisten:\n- {door: http, at: "
+                "'tcp:127.0.0.1:%d'}\n" % (POLICIES, taken.getsockname()[1]))
+            done = run("serve", "--config", config)
+        self.assertEqual(done.returncode, 5)
+        self.assertIn("Address already in use", done.stderr)
+
+
+if __name__ == "__main__":
+    main()

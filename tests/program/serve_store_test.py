@@ -1,0 +1,179 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""What the daemon stores, and a disk that is full."""
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import time
+
+from outside import Scratch, corpus, main, run
+from serving import POLICIES, THREAT, Serving
+
+
+class Keeping(Serving):
+    """With a store."""
+    settings = ("store: {db: %s}\nlisten:\n"
+                "- {door: http, at: 'tcp:127.0.0.1:0'}\n"
+                "- {door: http, name: private, at: 'tcp:127.0.0.1:0', "
+                "keep: false}\n")
+
+    def setUp(self):
+        Scratch.setUp(self)
+        self.db = self.path("out.db")
+        self.daemon = self.started(self.settings % self.db)
+
+    def screened(self, record=THREAT, door="http", **fields):
+        status, _, body = self.daemon.ask(
+            "POST", "/v1/screen", json.dumps(record), door=door, **fields)
+        self.assertEqual(status, 200, body)
+        return json.loads(body)
+
+    def rows(self, question):
+        with sqlite3.connect("file:%s?mode=ro" % self.db, uri=True) as store:
+            return store.execute(question).fetchall()
+
+    def test_a_verdict_is_stored_before_it_is_told(self):
+        told = self.screened(x_correlator="demo-call-7")
+        self.assertEqual(told["source"]["correlator"], "demo-call-7")
+        name = told["source"]["stored_as"]
+        # Killed at once: what was told is there.
+        self.daemon.signal(signal.SIGKILL)
+        self.daemon.process.wait()
+        rows = self.rows("SELECT source, line, action, verdict_json FROM "
+                         "verdict")
+        self.assertEqual(len(rows), 1)
+        self.assertEqual(rows[0][:3], ("http", 1, told["action"]))
+        kept = json.loads(rows[0][3])
+        self.assertEqual(kept["correlator"], "demo-call-7")
+        self.assertEqual(kept["findings"], told["findings"])
+        again = self.started(self.settings % self.db)
+        found = again.ask("GET", "/v1/verdicts/" + name)
+        self.assertEqual(found[0], 200)
+        self.assertEqual(json.loads(found[2])["verdict"], kept)
+
+    def test_a_stream_is_stored_line_by_line(self):
+        with open(corpus("messages.jsonl"), "rb") as file:
+            body = file.read()
+        status, _, answer = self.daemon.ask(
+            "POST", "/v1/screen", b"{broken\n" + body,
+            Content_Type="application/x-ndjson")
+        self.assertEqual(status, 200)
+        told = [json.loads(line) for line in answer.splitlines()]
+        names = [v["source"]["stored_as"] for v in told[1:]]
+        self.assertEqual(names, ["1-%d" % (n + 2) for n in range(len(names))])
+        for place in (1, len(told) // 2, -1):
+            found = json.loads(self.daemon.ask(
+                "GET", "/v1/verdicts/" + told[place]["source"]["stored_as"])[2])
+            self.assertEqual(found["verdict"]["action"], told[place]["action"])
+            self.assertEqual(found["verdict"].get("id"), told[place].get("id"))
+        self.assertEqual(self.daemon.ask("GET", "/v1/verdicts/1-1")[0], 404)
+        self.assertEqual(self.daemon.stop(), 0)
+        (row,) = self.rows("SELECT seen, judged, unreadable, state FROM "
+                           "completeness WHERE source = 'http'")
+        self.assertEqual(row, (len(told), len(names), 1, "complete"))
+        verified = run("audit", "verify", "--db", self.db)
+        self.assertEqual(verified.returncode, 0, verified.stdout)
+        replayed = run("replay", "--db", self.db, "--old", POLICIES, "--new",
+                       POLICIES)
+        self.assertEqual(replayed.returncode, 0, replayed.stderr)
+
+    def test_a_private_door_keeps_nothing(self):
+        told = self.screened(door="private")
+        self.assertNotIn("stored_as", told["source"])
+        self.assertEqual(self.rows("SELECT count(*) FROM verdict"), [(0,)])
+
+    def test_people_decide_about_what_was_stored(self):
+        name = self.screened()["source"]["stored_as"]
+        found = json.loads(self.daemon.ask("GET", "/v1/verdicts/" + name)[2])
+        decide = lambda **row: self.daemon.ask(
+            "POST", "/v1/decisions", json.dumps(row))
+        status, _, body = decide(verdict_id=found["verdict_id"],
+                                 outcome="refused", decided_by="demo_clerk",
+                                 note="called +86 138 0013 8000")
+        self.assertEqual((status, json.loads(body)["stored"]), (200, 1))
+        found = json.loads(self.daemon.ask("GET", "/v1/verdicts/" + name)[2])
+        self.assertEqual(found["decisions"][0]["outcome"], "refused")
+        self.assertNotIn("8000", found["decisions"][0]["note"])
+        self.assertEqual(decide(verdict_id=99, outcome="refused",
+                                decided_by="demo_clerk")[0], 422)
+        self.assertEqual(decide(verdict_id=found["verdict_id"],
+                                outcome="perhaps",
+                                decided_by="demo_clerk")[0], 422)
+        self.assertEqual(self.daemon.stop(), 0)
+        self.assertEqual(run("audit", "verify", "--db", self.db).returncode, 0)
+
+    def test_no_identifier_of_a_record_is_stored_in_clear(self):
+        self.screened({"kind": "request", "request_id": "demo-1",
+                       "phone_number": "+8613800138000"})
+        self.daemon.stop()
+        for name in os.listdir(self.folder.name):
+            with open(self.path(name), "rb") as file:
+                self.assertNotIn(b"13800138000", file.read(), name)
+        self.assertNotIn("13800138000", "".join(self.daemon.said))
+
+    def test_an_exchange_ends_the_run_of_the_old_rules(self):
+        self.screened()
+        self.assertEqual(self.daemon.ask("POST", "/v1/reload")[0], 200)
+        self.assertEqual(self.screened()["source"]["line"], 1)
+        self.assertEqual(self.daemon.stop(), 0)
+        self.assertEqual(self.rows("SELECT status FROM run"),
+                         [("done",), ("done",)])
+        self.assertEqual(
+            self.rows("SELECT DISTINCT state FROM completeness"),
+            [("complete",)])
+
+
+class FullDisk(Serving):
+    """A store that cannot grow: on a file system of its own."""
+
+    def setUp(self):
+        Scratch.setUp(self)
+        self.disk = self.path("disk")
+        os.mkdir(self.disk)
+        mounted = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=2m", "demo", self.disk],
+            capture_output=True)
+        if mounted.returncode != 0:
+            self.skipTest("cannot mount a small file system here")
+        self.addCleanup(subprocess.run, ["umount", "-l", self.disk])
+        self.daemon = self.started(
+            "store: {db: %s/out.db}\nlisten:\n"
+            "- {door: http, at: 'tcp:127.0.0.1:0'}\n"
+            "- {door: http, name: open, at: 'tcp:127.0.0.1:0', "
+            "on_error: pass}\n" % self.disk)
+
+    def test_nothing_is_told_that_is_not_stored_unless_the_door_says_so(self):
+        body = json.dumps([THREAT] * 200)
+        told = 0
+        for _ in range(100):
+            status = self.daemon.ask("POST", "/v1/screen", body)[0]
+            if status != 200:
+                break
+            told += 200
+        self.assertEqual(status, 503)
+        self.assertEqual(self.daemon.ask("GET", "/readyz")[0], 503)
+        self.assertEqual(self.daemon.ask("POST", "/v1/screen", body,
+                                         door="open")[0], 200)
+        metrics = self.daemon.ask("GET", "/metrics")[2].decode()
+        self.assertIn("simwarden_store_up 0", metrics)
+        self.assertIn('{door="open",event="not_kept"} 1', metrics)
+        # Room again: it goes on by itself, and what was told is there.
+        subprocess.run(["mount", "-o", "remount,size=64m", self.disk],
+                       check=True)
+        deadline = time.time() + 30
+        while self.daemon.ask("GET", "/readyz")[0] != 200:
+            self.assertLess(time.time(), deadline)
+            time.sleep(0.2)
+        self.assertEqual(self.daemon.ask("POST", "/v1/screen", body)[0], 200)
+        self.assertEqual(self.daemon.stop(), 0)
+        db = os.path.join(self.disk, "out.db")
+        with sqlite3.connect(db) as store:
+            (count,) = store.execute("SELECT count(*) FROM verdict").fetchone()
+        self.assertGreaterEqual(count, told + 200)
+        self.assertEqual(run("audit", "verify", "--db", db).returncode, 0)
+
+
+if __name__ == "__main__":
+    main()

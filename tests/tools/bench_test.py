@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The page of tools/bench says what was measured, and its plots draw that; the
+patterns of the peers are found in the mails made of them."""
+import os
+import re
+import sys
+import tempfile
+import unittest
+import xml.etree.ElementTree as ElementTree
+
+sys.dont_write_bytecode = True
+ROOT = os.path.realpath(os.path.join(os.path.dirname(__file__), "../.."))
+sys.path[:0] = [os.path.join(ROOT, "tools"), os.path.join(ROOT, "tests/bench")]
+
+from benchmarks import plot, targets  # noqa: E402
+from benchmarks.page import Page  # noqa: E402
+from peers import material  # noqa: E402
+
+MACHINE = {"cpu": "demo", "cores": 2, "load": 0.0, "day": "2026-01-01"}
+
+
+def scan_row(patterns, hyperscan):
+    return {"patterns": patterns, "kind": 0, "ours_ns": 500.0,
+            "MB_per_s": 200.0, "by_one": 120.0, "by_set": 0.0,
+            "by_filter": 3.0, "by_hyperscan": hyperscan, "load_ms": 1.0,
+            "hyperscan_load_ms": 1500.0}
+
+
+def page_of(**results):
+    with tempfile.TemporaryDirectory() as folder:
+        Page(folder, {"machine": MACHINE, "not_compared": ["demo: no demo"],
+                      **results}).write()
+        with open(os.path.join(folder, "performance.md"),
+                  encoding="utf-8") as file:
+            return file.read()
+
+
+class ThePage(unittest.TestCase):
+    def test_an_aim_that_is_missed_is_said_to_be(self):
+        missed = page_of(scan=[scan_row(300, 0.5), scan_row(1000, 2.0)])
+        self.assertRegex(missed, r"\| 300 patterns, ordinary.*\| 0\.50× \| \*\*no")
+        self.assertRegex(missed, r"\| 1,000 patterns, ordinary.*\| 2\.00× \| yes")
+
+    def test_what_was_not_measured_is_neither_reached_nor_missed(self):
+        page = page_of()
+        self.assertIn("Of 0 aims that were measured, 0 are reached", page)
+        rows = re.findall(r"not measured", page)
+        self.assertEqual(len(rows), len(targets.TARGETS))
+        self.assertIn("- demo: no demo", page)
+
+    def test_filters_that_differ_are_named(self):
+        said = page_of(daemons={"rows": [], "missing": [],
+                                "different": ["mail 3: demo differs"]})
+        self.assertIn("**1 mails were judged differently**: mail 3", said)
+
+
+class APlot(unittest.TestCase):
+    def test_every_curve_has_its_name_and_a_point_for_each_figure(self):
+        drawn = plot.svg("demo", "demo", "x", "y", [
+            ("one & only", [(10, 1.0), (100, 2.0)]), ("two", [(10, 400.0)])])
+        root = ElementTree.fromstring(drawn)
+        words = [one.text for one in root.iter(
+            "{http://www.w3.org/2000/svg}text")]
+        self.assertIn("one & only", words)
+        self.assertIn("two", words)
+        lines = [one.get("points").split() for one in root.iter(
+            "{http://www.w3.org/2000/svg}polyline")]
+        self.assertEqual([len(line) for line in lines], [2, 1])
+
+    def test_more_stands_higher_and_further_right(self):
+        x = plot.x_axis([10, 3000])
+        y = plot.y_axis([0.2, 700], False)
+        self.assertLess(x.at(10), x.at(3000))
+        self.assertGreater(y.at(0.2), y.at(700))
+        self.assertEqual((y.ticks[0], y.ticks[-1]), (0.2, 1000))
+
+
+class Peers(unittest.TestCase):
+    def test_patterns_are_different_and_always_the_same(self):
+        patterns = material.patterns(material.PATTERNS_MAX)
+        self.assertEqual(len(set(patterns)), len(patterns))
+        self.assertEqual(patterns[:100], material.patterns(100))
+
+    def test_a_scam_is_found_and_an_ordinary_mail_is_not(self):
+        found = [re.compile(one, re.I) for one in material.patterns(60)]
+        for i, mail in enumerate(material.mails(40, material.LONG, 60)):
+            text = mail.decode()
+            self.assertEqual(any(one.search(text) for one in found),
+                             i % 10 == 0, text)
+
+    def test_a_paragraph_is_a_line_that_mail_can_carry(self):
+        for mail in material.mails(20, material.LONG, 60):
+            self.assertLess(max(map(len, mail.split(b"\r\n"))), 998)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the project holds itself to: each a ratio whose two sides come from one
+run, and the least (or most) that it should be."""
+
+
+def _scan(results, patterns, kind, key):
+    for row in results.get("scan") or []:
+        if (row["patterns"], row["kind"]) == (patterns, kind):
+            return row.get(key) or None
+    return None
+
+
+def _scan_load(results, patterns):
+    theirs = _scan(results, patterns, 0, "hyperscan_load_ms")
+    return theirs and theirs / _scan(results, patterns, 0, "load_ms")
+
+
+def _door(results, name, size=120, patterns=300):
+    for row in (results.get("daemons") or {}).get("rows", []):
+        if (row["name"], row["bytes"], row["patterns"]) == (name, size,
+                                                            patterns):
+            return row
+    return None
+
+
+def _doors(results, ours, theirs, key):
+    one, other = _door(results, ours), _door(results, theirs)
+    return one and other and one[key] / other[key]
+
+
+def _ours_us(results, what):
+    return (results.get("conditions") or {}).get(what)
+
+
+def _engine(results, name):
+    theirs = results.get(name)
+    ours = _ours_us(results, "a line: 50 answers")
+    return theirs and ours and theirs["us"]["everything"] / ours
+
+
+def _batch_way(results, name, keep, cores=1):
+    batch = results.get(name)
+    if not batch:
+        return None, None
+    return batch, next(way for way in batch["ways"]
+                       if (way["keep"], way["cores"]) == (keep, cores))
+
+
+def _beside_parsing(results, name):
+    batch, way = _batch_way(results, name, None)
+    if not batch or not batch["parse_us"]:
+        return None
+    return batch["parse_us"] / (way["cpu"] * 1e6 / batch["records"])
+
+
+def _beside_sqlite(results, name, keep):
+    batch, way = _batch_way(results, name, keep, cores=2)
+    return batch and batch["sqlite"]["seconds"] / way["seconds"]
+
+
+def _explained(results):
+    by = {(row["rules"], row["what"]): row["us"]
+          for row in results.get("rules") or []}
+    if not by:
+        return None
+    return by[134, "flagged: explained"] / by[134, "flagged: verdict"]
+
+
+def _text(results, name):
+    for row in results.get("text") or []:
+        if row["texts"] == name:
+            return row["see"] / row["icu_nfkc_casefold"]
+    return None
+
+
+def _windows(results):
+    rows = results.get("windows")
+    return rows and rows["windows_in_order"] / rows["sqlite_upsert"]
+
+
+RSPAMD, SPAMD = "rspamd, regexp only", "spamd, sa-compile"
+AT_LEAST, AT_MOST = "at least", "at most"
+
+# What it is, how it is found, the bound, its number, its unit.
+TARGETS = [
+    ("300 patterns, ordinary messages, as fast as Hyperscan in UTF-8 mode",
+     lambda r: _scan(r, 300, 0, "by_hyperscan"), AT_LEAST, 0.85, "×"),
+    ("1,000 patterns, ordinary messages, as fast as Hyperscan",
+     lambda r: _scan(r, 1000, 0, "by_hyperscan"), AT_LEAST, 1.0, "×"),
+    ("300 patterns, texts of 6.6 kB, as fast as Hyperscan",
+     lambda r: _scan(r, 300, 2, "by_hyperscan"), AT_LEAST, 0.33, "×"),
+    ("100 patterns, as fast as RE2 one by one",
+     lambda r: _scan(r, 100, 0, "by_one"), AT_LEAST, 60, "×"),
+    ("300 patterns, as fast as RE2 one by one",
+     lambda r: _scan(r, 300, 0, "by_one"), AT_LEAST, 100, "×"),
+    ("1,000 patterns, as fast as RE2 one by one",
+     lambda r: _scan(r, 1000, 0, "by_one"), AT_LEAST, 160, "×"),
+    ("300 patterns, as fast as FilteredRE2 with our literal scanner",
+     lambda r: _scan(r, 300, 0, "by_filter"), AT_LEAST, 5, "×"),
+    ("1,000 patterns are loaded, as fast as Hyperscan compiles them",
+     lambda r: _scan_load(r, 1000), AT_LEAST, 100, "×"),
+    ("a mail by the door, per CPU second, as many as rspamd with regular "
+     "expressions only",
+     lambda r: _doors(r, "simwarden", RSPAMD, "per_cpu_second"), AT_LEAST, 15,
+     "×"),
+    ("messages a hundred at a time as NDJSON, per CPU second, as many as mails "
+     "of rspamd",
+     lambda r: _doors(r, "simwarden, NDJSON", RSPAMD, "per_cpu_second"),
+     AT_LEAST, 150, "×"),
+    ("wait for one mail, beside rspamd",
+     lambda r: _doors(r, "simwarden", RSPAMD, "p50_us"), AT_MOST, 0.4, "×"),
+    ("memory of the daemon, beside rspamd's worker",
+     lambda r: _doors(r, "simwarden", RSPAMD, "memory_mib"), AT_MOST, 1 / 3,
+     "×"),
+    ("a mail by SPAMC, per CPU second, as many as spamd with sa-compile",
+     lambda r: _doors(r, "simwarden (SPAMC)", SPAMD, "per_cpu_second"),
+     AT_LEAST, 300, "×"),
+    ("fifty conditions with their JSON, µs",
+     lambda r: _ours_us(r, "a line: 50 answers"), AT_MOST, 5, " µs"),
+    ("explaining a record that does not pass, beside judging it",
+     _explained, AT_MOST, 3, "×"),
+    ("requests with conditions, from JSON, as fast as ZEN in node",
+     lambda r: _engine(r, "zen"), AT_LEAST, 70, "×"),
+    ("requests with conditions, from JSON, as fast as cel-js in node",
+     lambda r: _engine(r, "cel_js"), AT_LEAST, 10, "×"),
+    ("seeing an English message, as fast as ICU's NFKC_Casefold",
+     lambda r: _text(r, "ascii_chat"), AT_LEAST, 2.5, "×"),
+    ("seeing a Chinese message, as fast as ICU's NFKC_Casefold",
+     lambda r: _text(r, "chinese_chat"), AT_LEAST, 2.5, "×"),
+    ("batch without store, fifty rules, beside simdjson only parsing",
+     lambda r: _beside_parsing(r, "batch50"), AT_LEAST, 0.25, "×"),
+    ("batch with verdicts stored, fifty rules, two cores, beside bare SQLite",
+     lambda r: _beside_sqlite(r, "batch50", "verdicts"), AT_LEAST, 0.6, "×"),
+    ("batch with all evidence, shipped rules, two cores, beside bare SQLite",
+     lambda r: _beside_sqlite(r, "batch", "facts"), AT_LEAST, 0.5, "×"),
+    ("a window over records, as fast as an upsert of SQLite",
+     _windows, AT_LEAST, 25, "×"),
+]
+
+
+def is_met(bound, wanted, value):
+    return value >= wanted if bound == AT_LEAST else value <= wanted
+
+
+def judged(results):
+    """(what, value, bound, wanted, unit) of each; value None: not measured."""
+    for what, find, bound, wanted, unit in TARGETS:
+        yield what, find(results), bound, wanted, unit
