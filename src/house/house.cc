@@ -8,8 +8,6 @@
 #include <fstream>
 
 #include <fmt/format.h>
-#include <malloc.h>
-
 #include "terminal/terminal.h"
 
 namespace simwarden {
@@ -149,9 +147,6 @@ Result<std::unique_ptr<House>> House::load(const PolicyOptions& options,
     house->packs_.push_back(fmt::format("{}@{}", pack.name, pack.version));
   }
   house->plan_ = std::make_unique<Plan>(*ruleset, house->schema_, plan);
-  // What reading took, texts and trees, is a third of the heap, and a daemon
-  // would keep it for good.
-  malloc_trim(0);
   return house;
 }
 

@@ -112,11 +112,16 @@ std::shared_ptr<const Ruleset> load(const FactSchema& schema, Kind kind,
                                     size_t rules) {
   static const fs::path kShipped = SHIPPED_POLICIES;
   sample::MapFiles files;
-  for (const char* folder : {"lists", "profiles", "controls"}) {
+  // Profiles and controls speak of the requests' pack: messages are judged with
+  // the defaults.
+  std::vector<std::string> folders = {"lists"};
+  if (kind == Kind::request) {
+    folders.insert(folders.end(), {"profiles", "controls"});
+  }
+  for (const std::string& folder : folders) {
     for (const auto& entry : fs::directory_iterator(kShipped / folder)) {
-      files.put(
-          "p/" + std::string(folder) + "/" + entry.path().filename().string(),
-          read(entry.path()));
+      files.put("p/" + folder + "/" + entry.path().filename().string(),
+                read(entry.path()));
     }
   }
   const CutPack shipped =
