@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include <fmt/format.h>
+
 #include "terminal/terminal.h"
 
 namespace simwarden {
