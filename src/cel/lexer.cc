@@ -73,7 +73,7 @@ Token Lexer::next() {
   } else {
     token = bad(at_ + 1, meaningless(c));
     for (const std::string_view symbol : kSymbols) {
-      if (!source_.substr(at_).starts_with(symbol)) continue;
+      if (symbol[0] != c || !source_.substr(at_).starts_with(symbol)) continue;
       token = made(TokenKind::symbol, at_ + symbol.size());
       break;
     }

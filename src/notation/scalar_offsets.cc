@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <numeric>
 #include <optional>
 
 // The parser hands out the value and the place where it begins; between them
@@ -158,6 +159,7 @@ class BlockWalk {
 
   std::optional<LocatedScalar> walk() {
     located_.text = std::string(value_);
+    located_.offsets.reserve(value_.size() + 1);
     skip_line();
     if (!find_indent()) return std::nullopt;
     while (done_ < value_.size()) {
@@ -247,6 +249,28 @@ class BlockWalk {
   LocatedScalar located_;
 };
 
+// Most plain and quoted scalars stand in the file as their value: no escape, no
+// fold.
+std::optional<LocatedScalar> as_it_stands(std::string_view raw, size_t at,
+                                          std::string_view value) {
+  const bool quoted = raw[at] == '\'' || raw[at] == '"';
+  const size_t begin = at + quoted;
+  const size_t end = begin + value.size();
+  if (raw.substr(begin, value.size()) != value) return std::nullopt;
+  if (value.find('\n') != std::string_view::npos) return std::nullopt;
+  if (quoted && (end >= raw.size() || raw[end] != raw[at] ||
+                 value.find(raw[at]) != std::string_view::npos ||
+                 value.find('\\') != std::string_view::npos)) {
+    return std::nullopt;
+  }
+  LocatedScalar located;
+  located.text = std::string(value);
+  located.offsets.resize(value.size() + 1);
+  std::iota(located.offsets.begin(), located.offsets.end(), begin);
+  located.raw_end = end + quoted;
+  return located;
+}
+
 LocatedScalar all_at(size_t at, std::string_view value) {
   LocatedScalar located;
   located.text = std::string(value);
@@ -268,6 +292,7 @@ LocatedScalar locate_scalar(std::string_view raw, size_t at,
     }
     return all_at(at, value);
   }
+  if (auto located = as_it_stands(raw, at, value)) return std::move(*located);
   LocatedScalar located = FlowWalk(raw, at, value.size()).walk();
   return located.text == value ? located : all_at(at, value);
 }

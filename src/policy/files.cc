@@ -49,6 +49,7 @@ class DiskFiles final : public PolicyFiles {
       return Error{Trouble::environment,
                    fmt::format("{}: cannot be read to its end", path)};
     }
+    all.shrink_to_fit();  // kept as long as the ruleset
     return all;
   }
 

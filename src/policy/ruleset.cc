@@ -2,6 +2,7 @@
 #include "policy/ruleset.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include <fmt/format.h>
@@ -411,9 +412,13 @@ class Builder {
     for (const size_t pack : order_) {
       PackDraft& draft = drafts_[pack];
       made.packs.push_back(std::move(draft.pack));
-      if (!sources_) continue;
-      sources_->packs.push_back(
-          {std::move(draft.file), std::move(*draft.root)});
+      if (sources_) {
+        sources_->packs.push_back(
+            {std::move(draft.file), std::move(*draft.root)});
+      }
+      // A tree is many times its file: gone before the scanners are made, it
+      // leaves them its memory.
+      draft.root.reset();
     }
     for (const PatternView view :
          {PatternView::raw, PatternView::plain, PatternView::squeezed}) {
@@ -438,10 +443,12 @@ class Builder {
     std::vector<uint32_t> set_of;
     uint32_t set_index = 0;
     for (const size_t pack : order_) {
-      for (const PatternDraft& draft : drafts_[pack].patterns) {
+      for (PatternDraft& draft : drafts_[pack].patterns) {
         const uint32_t index = set_index++;
         if (draft.set.view != view) continue;
-        patterns.insert(patterns.end(), draft.read.begin(), draft.read.end());
+        patterns.insert(patterns.end(),
+                        std::make_move_iterator(draft.read.begin()),
+                        std::make_move_iterator(draft.read.end()));
         set_of.insert(set_of.end(), draft.read.size(), index);
       }
     }

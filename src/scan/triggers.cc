@@ -106,7 +106,7 @@ Triggers::Triggers(const std::vector<const Shape*>& shapes)
   };
   std::vector<Wanted> wanted;
   std::vector<std::string> literals;
-  std::unordered_map<std::string, uint32_t> known;
+  std::unordered_map<std::string_view, uint32_t> known;
   for (uint32_t pattern = 0; pattern < patterns_; ++pattern) {
     if (is_eager(shapes[pattern])) {
       eager_.push_back(pattern);

@@ -79,6 +79,8 @@ BOOST_AUTO_TEST_CASE(every_byte_of_a_scalar_knows_its_place_in_the_file) {
       {"a: b\n  c", "b c", {3, 4, 7, 8}},
       {"a: b\n\n  c", "b\nc", {3, 4, 8, 9}},
       {"a: 'b''c'", "b'c", {4, 5, 7, 8}},
+      {"a: 'b\\c\"'", "b\\c\"", {4, 5, 6, 7, 8}},
+      {"a: \"b'c\"", "b'c", {4, 5, 6, 7}},
       {"a: ' b\n   c '", " b c ", {4, 5, 6, 10, 11, 12}},
       {"a: \"b\\tc\"", "b\tc", {4, 5, 7, 8}},
       {"a: \"\\u00e9x\"", "\xC3\xA9x", {4, 4, 10, 11}},
