@@ -7,6 +7,7 @@
 #include <unicode/utf8.h>
 
 #include "contact/ascii.h"
+#include "text/hex.h"
 
 namespace simwarden {
 
@@ -108,11 +109,6 @@ How Scene::how(Range range) const {
 namespace {
 
 constexpr std::string_view kEscapes = "&%=";
-
-int hex_digit(char c) {
-  if (is_digit(c)) return c - '0';
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 // "%64": what no program that writes links escapes (RFC 3986, 2.3).
 bool has_needless_percent(std::string_view folded) {

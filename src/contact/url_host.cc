@@ -8,6 +8,7 @@
 
 #include "contact/ascii.h"
 #include "contact/url.h"
+#include "text/hex.h"
 
 // Hosts of URLs (WHATWG URL, 3.5). A host is compared only after it has the
 // one spelling that a resolver would use: "ＤＥＭＯ。com", "d%65mo.com" and
@@ -19,13 +20,6 @@ namespace {
 // Longer names resolve nowhere (RFC 1035, 2.3.4, allows 253), but ICU would
 // still spend time on them.
 constexpr size_t kDomainBytesMax = 4096;
-
-int hex_digit(char c) {
-  if (is_digit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 bool is_forbidden_in_host(char c) {
   return c == '\0' || is_one_of(c, "\t\n\r #/:<>?@[\\]^|");

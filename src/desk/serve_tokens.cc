@@ -8,6 +8,7 @@
 
 #include "house/house.h"
 #include "store/sha256.h"
+#include "text/hex.h"
 
 namespace simwarden {
 namespace {
@@ -40,12 +41,6 @@ uint8_t read_roles(const std::string& names) {
     roles |= uint8_t(found->role);
   }
   return roles;
-}
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
 }
 
 bool read_digest(const std::string& hex, Digest& into) {

@@ -7,6 +7,7 @@
 #include "document/samples.h"
 #include "document/unpack.h"
 #include "text/charset.h"
+#include "text/hex.h"
 
 namespace simwarden {
 namespace {
@@ -18,13 +19,6 @@ constexpr std::string_view kBlanks = "\0\t\n\f\r "sv;
 // A dictionary with its words: what stands between an object's beginning and
 // its stream. Longer ones have tables inside that say nothing of pictures.
 constexpr size_t kDictionaryBytesMax = 4096;
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 // A string in parentheses that begins at `i` (7.3.4.2), or as far as it goes.
 std::string literal_string(std::string_view bytes, size_t i) {
@@ -65,7 +59,7 @@ std::string hex_string(std::string_view bytes, size_t i) {
   std::string out;
   int half = -1;
   for (++i; i < bytes.size() && bytes[i] != '>'; ++i) {
-    const int value = hex_value(bytes[i]);
+    const int value = hex_digit(bytes[i]);
     if (value < 0) continue;
     if (half < 0) {
       half = value;

@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "door/form.h"
 
+#include "text/hex.h"
+
 namespace simwarden {
 namespace {
 
 constexpr int kNoDigit = -1;
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return kNoDigit;
-}
 
 // The byte of the two digits at the front; kNoDigit when they are none.
 int hex_byte(std::string_view digits) {

@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "mail/words.h"
+#include "text/hex.h"
 
 namespace simwarden {
 namespace {
@@ -33,12 +34,6 @@ constexpr std::array kColours = {
     NamedColour{"honeydew", 0xF0FFF0},    NamedColour{"seashell", 0xFFF5EE},
     NamedColour{"lightyellow", 0xFFFFE0}, NamedColour{"lightgrey", 0xD3D3D3},
     NamedColour{"lightgray", 0xD3D3D3},   NamedColour{"darkgray", 0xA9A9A9}};
-
-int hex_digit(char c) {
-  if (is_ascii_digit(c)) return c - '0';
-  const char small = small_letter(c);
-  return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
-}
 
 int32_t hex_colour(std::string_view digits) {
   for (const char c : digits) {

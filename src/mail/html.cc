@@ -17,6 +17,7 @@
 #include "mail/mime.h"
 #include "mail/shown_text.h"
 #include "mail/words.h"
+#include "text/hex.h"
 
 namespace simwarden {
 namespace {
@@ -48,24 +49,18 @@ class Attributes {
   const xmlChar** pairs_;
 };
 
-int hex_value(char c) {
-  if (is_ascii_digit(c)) return c - '0';
-  const char small = small_letter(c);
-  return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
-}
-
 std::string decode_percent(std::string_view text) {
   std::string out;
   for (size_t i = 0; i < text.size(); ++i) {
     const bool escape = text[i] == '%' && i + 2 < text.size() &&
-                        hex_value(text[i + 1]) >= 0 &&
-                        hex_value(text[i + 2]) >= 0;
+                        hex_digit(text[i + 1]) >= 0 &&
+                        hex_digit(text[i + 2]) >= 0;
     if (!escape) {
       out += text[i];
       continue;
     }
     out +=
-        static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+        static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
     i += 2;
   }
   return out;
