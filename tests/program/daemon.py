@@ -46,6 +46,10 @@ class Daemon:
     def http(self, door="http"):
         connection = http.client.HTTPConnection("localhost", timeout=60)
         connection.sock = self.connect(door)
+        if connection.sock.family != socket.AF_UNIX:
+            # As its own connect() does: head and body go out apart.
+            connection.sock.setsockopt(socket.IPPROTO_TCP,
+                                       socket.TCP_NODELAY, 1)
         return connection
 
     def ask(self, method, path, body=None, door="http", **headers):
