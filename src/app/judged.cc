@@ -68,7 +68,9 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
   if (items.empty()) parse_chunk(chunk, task.format, task.intake, items);
   judged.seen = items.size();
   const auto judge = pool.borrow();
+  std::optional<TokenMaker> tokens;
   std::optional<KeptWriter> writer;
+  if (task.site_key) tokens.emplace(*task.site_key);
   if (task.site_key && task.keep_facts) writer.emplace(*task.site_key);
   for (Item& item : items) {
     if (item.bad) {
@@ -97,7 +99,7 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
           {item.record.position.byte, case_text(item.record)});
     }
     judged.block.verdicts.push_back(
-        verdict_row(item.record, verdict, origin, *task.site_key));
+        verdict_row(item.record, verdict, origin, *tokens));
     if (writer) writer->append(judged.kept, judge->bench());
   }
   judged.chunk = std::move(chunk);
