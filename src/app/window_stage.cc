@@ -53,6 +53,7 @@ std::shared_ptr<CountedChunk> WindowStage::ask(Chunk chunk,
   auto made = std::make_shared<CountedChunk>();
   auto questions = borrow();
   const size_t windows = questions->size();
+  const bool keep = !many_wait_;
   const auto ask_record = [&](const Record& record) {
     const size_t first = made->entries.size();
     made->times.push_back(window_time(record));
@@ -62,8 +63,7 @@ std::shared_ptr<CountedChunk> WindowStage::ask(Chunk chunk,
   };
   for_each_item(chunk, task.format, task.intake, [&](Item& item) {
     if (!item.bad) ask_record(item.record);
-    if (task.format != Format::json_lines)
-      made->items.push_back(std::move(item));
+    if (keep) made->items.push_back(std::move(item));
   });
   made->values.resize(made->entries.size());
   made->timings.resize(made->times.size());
@@ -80,7 +80,8 @@ CountedChunks WindowStage::take(std::shared_ptr<CountedChunk> chunk) {
   chunk->first_ticket = next_ticket_;
   next_ticket_ += records - chunk->first_counted;
   waiting_.push_back(chunk);
-  if (waiting_.size() > kChunksWaitingReadMax) chunk->items = {};
+  many_wait_ = waiting_.size() > kChunksWaitingReadMax;
+  if (many_wait_) chunk->items = {};
   for (size_t i = chunk->first_counted; i < records; ++i) {
     counts_.take({chunk->times[i],
                   std::span(chunk->entries).subspan(i * windows, windows)},

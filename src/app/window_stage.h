@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -20,15 +21,14 @@
 //
 // ask() runs on many threads and leaves numbers only; take() is one thread's
 // cheap work in the order of input; a chunk goes on when all its records are
-// answered, in order. Lines of JSON wait as bytes and are read again when it is
-// their turn, and so does whatever waits long: records that were read take six
-// times the room, and are slow to come back from there.
+// answered, in order. Who waits long waits as bytes and is read again when it
+// is its turn: records that were read take six times the room.
 namespace simwarden {
 
 // Text that waits for later records: what comes then is let go early, and the
 // records that were too late for it are said to be late.
 inline constexpr size_t kChunksWaitingMax = 64;
-// Of them, those that wait with their records (mail, tables): some 50 MiB.
+// Of them, those that wait with their records: some 50 MiB.
 inline constexpr size_t kChunksWaitingReadMax = 8;
 
 // Bytes at the beginning of a chunk whose records were counted in an earlier
@@ -106,6 +106,8 @@ class WindowStage final : public WindowSink {
   WindowCounts counts_;
   uint64_t next_ticket_ = 0;
   std::deque<std::shared_ptr<CountedChunk>> waiting_;
+  // More than kChunksWaitingReadMax: what is asked next need not be kept.
+  std::atomic<bool> many_wait_ = false;
   std::mutex mutex_;
   std::vector<std::unique_ptr<WindowQuestions>> idle_;
 };
