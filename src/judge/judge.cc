@@ -36,7 +36,8 @@ int rank_of(const Finding& finding) {
 // A condition that was written over several lines, on one. With a comment in
 // it the lines matter, and it stays as it is.
 std::string on_one_line(const std::string& source) {
-  if (source.find("//") != std::string::npos) return source;
+  const bool is_one = source.find('\n') == std::string::npos;
+  if (is_one || source.find("//") != std::string::npos) return source;
   std::string line;
   for (size_t i = 0; i < source.size(); ++i) {
     if (source[i] != '\n') {
