@@ -58,8 +58,7 @@ class Builder {
     if (Status read = read_controls(); !read) return read.error();
     order_packs();
     const bool sound = issues_.error_count() == errors_before;
-    // Scanners know no rules: the long part of the one is done beside the
-    // other.
+    // Neither knows the other.
     tbb::parallel_invoke([this] { read_all_rules(); },
                          [this, sound] {
                            if (sound) make_scanners();
