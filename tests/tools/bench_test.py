@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """The page of tools/bench says what was measured, and its plots draw that; the
-patterns of the peers are found in the mails made of them."""
+patterns of the peers are found in the mails made of them; what beside_merge_base
+measured is judged as its limits say."""
 import os
 import re
 import sys
@@ -16,6 +17,10 @@ sys.path[:0] = [os.path.join(ROOT, "tools"), os.path.join(ROOT, "tests/bench")]
 from benchmarks import plot, targets  # noqa: E402
 from benchmarks.batches import month_after  # noqa: E402
 from benchmarks.page import Page  # noqa: E402
+from beside.judgement import (Compared, Limits, only_time_is_over,  # noqa: E402
+                              slower)
+from beside.runs import above_start  # noqa: E402
+from beside.builds import Failed  # noqa: E402
 from peers import material  # noqa: E402
 
 MACHINE = {"cpu": "demo", "cores": 2, "load": 0.0, "day": "2026-01-01"}
@@ -84,6 +89,60 @@ class AnInputThatGoesOn(unittest.TestCase):
         self.assertEqual(months[0], b"2026-03")
         self.assertEqual(months[9:11], [b"2026-12", b"2027-01"])
         self.assertEqual(months[11], b"2027-03")
+
+
+class BesideTheMergeBase(unittest.TestCase):
+    LIMITS = Limits(time=1.10, instructions=1.02)
+
+    def said(self, **figures):
+        return slower(Compared("a mail", **figures), self.LIMITS)
+
+    def test_what_is_as_fast_as_its_base_is_not_slower(self):
+        self.assertEqual(self.said(
+            base=[10, 11, 10], here=[10, 10, 11], base_instructions=1e6,
+            here_instructions=1.01e6), [])
+
+    def test_time_and_instructions_have_a_limit_each(self):
+        time = {"base": [10.0] * 4, "here": [12.0] * 4}
+        counts = {"base_instructions": 1e6, "here_instructions": 1.03e6}
+        self.assertRegex(" ".join(self.said(**time)),
+                         r"^a mail takes 1\.20 times the CPU time .* 1\.10 is")
+        self.assertRegex(" ".join(self.said(**counts)),
+                         r"^a mail takes 1\.030 times the instr.* 1\.020 is")
+        self.assertEqual(len(self.said(**time, **counts)), 2)
+
+    def test_what_is_faster_in_time_may_still_take_more_instructions(self):
+        self.assertEqual(len(self.said(
+            base=[10.0] * 4, here=[9.0] * 4, base_instructions=1e6,
+            here_instructions=1.03e6)), 1)
+
+    def test_the_limit_itself_is_allowed(self):
+        self.assertEqual(self.said(base_instructions=100,
+                                   here_instructions=102), [])
+
+    def test_a_neighbour_in_some_of_the_turns_is_no_slower_program(self):
+        noisy = [9.9, 9.8, 9.9, 14, 15, 13, 14, 15]
+        self.assertEqual(self.said(base=[10.0] * 8, here=noisy), [])
+        self.assertEqual(len(self.said(base=[10.0] * 8,
+                                       here=[9.9] + noisy[1:2] + [13] * 6)), 1)
+
+    def test_turns_are_compared_with_their_own_turn(self):
+        """A machine that becomes twice as slow does so for both."""
+        self.assertEqual(self.said(base=[10, 10, 10, 20, 20, 20],
+                                   here=[10, 10, 10, 20, 20, 20]), [])
+
+    def test_time_alone_is_told_from_a_program_that_does_more(self):
+        time = Compared("a mail", [10.0] * 4, [12.0] * 4, 1e6, 1e6)
+        both = Compared("a mail", [10.0] * 4, [12.0] * 4, 1e6, 1.2e6)
+        uncounted = Compared("a mail", [10.0] * 4, [12.0] * 4)
+        self.assertTrue(only_time_is_over([time], self.LIMITS))
+        self.assertFalse(only_time_is_over([time, both], self.LIMITS))
+        self.assertFalse(only_time_is_over([uncounted], self.LIMITS))
+
+    def test_the_start_is_taken_off_and_more_than_all_is_no_figure(self):
+        self.assertEqual(above_start(5.0, 2.0), 3.0)
+        with self.assertRaises(Failed):
+            above_start(2.0, 2.0)
 
 
 class Peers(unittest.TestCase):
