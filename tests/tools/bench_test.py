@@ -30,7 +30,8 @@ def scan_row(patterns, hyperscan):
     return {"patterns": patterns, "kind": 0, "ours_ns": 500.0,
             "MB_per_s": 200.0, "by_one": 120.0, "by_set": 0.0,
             "by_filter": 3.0, "by_hyperscan": hyperscan, "load_ms": 1.0,
-            "hyperscan_load_ms": 1500.0}
+            "hyperscan_load_ms": 1500.0, "by_yara": 20.0,
+            "yara_finds": 1.002}
 
 
 def page_of(**results):
@@ -47,6 +48,12 @@ class ThePage(unittest.TestCase):
         missed = page_of(scan=[scan_row(300, 0.5), scan_row(1000, 2.0)])
         self.assertRegex(missed, r"\| 300 patterns, ordinary.*\| 0\.50× \| \*\*no")
         self.assertRegex(missed, r"\| 1,000 patterns, ordinary.*\| 2\.00× \| yes")
+
+    def test_a_rival_that_finds_something_else_is_said_to(self):
+        page = page_of(scan=[scan_row(300, 0.5)])
+        self.assertIn("finds 100.2 to 100.2 for each 100 patterns", page)
+        unlike = scan_row(300, 0.5) | {"by_yara": 0.0, "yara_finds": 0.0}
+        self.assertNotIn("for each 100", page_of(scan=[unlike]))
 
     def test_what_was_not_measured_is_neither_reached_nor_missed(self):
         page = page_of()

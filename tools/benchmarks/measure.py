@@ -42,7 +42,7 @@ def scan(build):
                                    row["name"]).groups()
         counters = {key: value for key, value in row.items()
                     if key.startswith(("by_", "ours", "MB", "load",
-                                       "hyperscan"))}
+                                       "hyperscan", "yara"))}
         made.append({"patterns": int(patterns), "kind": int(kind),
                      **counters})
     return made

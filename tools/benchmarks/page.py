@@ -8,7 +8,8 @@ KINDS = ["ordinary messages", "messages full of the patterns' words",
          "texts of 6.6 kB"]
 NAMES = ["ordinary", "heavy", "long"]  # of their plots
 RIVALS = [("Hyperscan", "by_hyperscan"), ("FilteredRE2", "by_filter"),
-          ("RE2::Set", "by_set"), ("RE2 one by one", "by_one")]
+          ("RE2::Set", "by_set"), ("YARA", "by_yara"),
+          ("RE2 one by one", "by_one")]
 KEPT = {None: "no store", "verdicts": "verdicts stored",
         "facts": "verdicts and facts stored"}
 BUSY = (" The machine had other work meanwhile: what is counted in CPU and the "
@@ -147,11 +148,21 @@ class Page:
                  "those of the policies, over the messages of `corpus/`; CPU "
                  "time, median of batches in turns. The columns of others say "
                  "how many times as fast as they we are; Hyperscan is in UTF-8 "
-                 "mode, which means what RE2 means. RE2::Set may use 512 MB.")
+                 "mode, which means what RE2 means. RE2::Set may use 512 MB. "
+                 "YARA is libyara's scanner with a rule for each pattern; it "
+                 "counts bytes where we count characters" + self.yara_finds(rows))
         for kind, words in enumerate(KINDS):
             chosen = [row for row in rows if row["kind"] == kind]
             if chosen:
                 self.scan_of(kind, words, chosen)
+
+    @staticmethod
+    def yara_finds(rows):
+        found = [row["yara_finds"] for row in rows if row.get("yara_finds")]
+        if not found:
+            return "."
+        return (f" and finds {min(found) * 100:.1f} to {max(found) * 100:.1f} "
+                "for each 100 patterns that we find.")
 
     def scan_of(self, kind, words, rows):
         self.say(f"### {upper(words)}", "", table(

@@ -97,6 +97,10 @@ TARGETS = [
      lambda r: _scan(r, 1000, 0, "by_one"), AT_LEAST, 160, "×"),
     ("300 patterns, as fast as FilteredRE2 with our literal scanner",
      lambda r: _scan(r, 300, 0, "by_filter"), AT_LEAST, 5, "×"),
+    ("300 patterns, ordinary messages, as fast as libyara's scanner",
+     lambda r: _scan(r, 300, 0, "by_yara"), AT_LEAST, 25, "×"),
+    ("1,000 patterns, ordinary messages, as fast as libyara's scanner",
+     lambda r: _scan(r, 1000, 0, "by_yara"), AT_LEAST, 25, "×"),
     ("1,000 patterns are loaded, as fast as Hyperscan compiles them",
      lambda r: _scan_load(r, 1000), AT_LEAST, 100, "×"),
     ("a mail by the door, per CPU second, as many as rspamd with regular "

@@ -82,16 +82,22 @@ def compiler_cache(source):
             "CCACHE_NOHASHDIR": "1"}
 
 
+def build_folder(source, name, quick_link):
+    """As deep in its source as build/release is: for ccache, paths from there
+    are part of what is compiled."""
+    return os.path.join(source, "build", f"beside_merge_base.{name}" +
+                        (".quick" if quick_link else ""))
+
+
 def build(source, name, quick_link, jobs):
-    """The program of a source; its folder is as deep in both."""
-    folder = os.path.join(source, "build", "beside_merge_base",
-                          "quick_link" if quick_link else "release")
+    """The program of a source."""
+    folder = build_folder(source, name, quick_link)
     log = os.path.join(WORK, f"{name}.log")
-    optimised = "OFF" if quick_link else "ON"
+    link_time = "OFF" if quick_link else "ON"
     with open(log, "w", encoding="utf-8") as file:
         for command in (
                 ["cmake", "--preset", "release", "-B", folder,
-                 f"-DCMAKE_INTERPROCEDURAL_OPTIMIZATION={optimised}"],
+                 f"-DCMAKE_INTERPROCEDURAL_OPTIMIZATION={link_time}"],
                 ["cmake", "--build", folder, "--target", "simwarden",
                  *(["--parallel", str(jobs)] if jobs else [])]):
             done = subprocess.run(command, cwd=source, stdout=file,
