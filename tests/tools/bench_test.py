@@ -3,8 +3,10 @@
 """The page of tools/bench says what was measured, and its plots draw that; the
 patterns of the peers are found in the mails made of them; what beside_merge_base
 measured is judged as its limits say."""
+import json
 import os
 import re
+import sqlite3
 import sys
 import tempfile
 import unittest
@@ -12,7 +14,8 @@ import xml.etree.ElementTree as ElementTree
 
 sys.dont_write_bytecode = True
 ROOT = os.path.realpath(os.path.join(os.path.dirname(__file__), "../.."))
-sys.path[:0] = [os.path.join(ROOT, "tools"), os.path.join(ROOT, "tests/bench")]
+sys.path[:0] = [os.path.join(ROOT, "tools"), os.path.join(ROOT, "tests/bench"),
+                os.path.join(ROOT, "tests/bench/pack50")]
 
 from benchmarks import plot, targets  # noqa: E402
 from benchmarks.batches import month_after  # noqa: E402
@@ -21,6 +24,8 @@ from beside.judgement import (Compared, Limits, only_time_is_over,  # noqa: E402
                               slower)
 from beside.runs import above_start  # noqa: E402
 from beside.builds import Failed  # noqa: E402
+import conditions  # noqa: E402
+import languages  # noqa: E402
 from peers import material  # noqa: E402
 
 MACHINE = {"cpu": "demo", "cores": 2, "load": 0.0, "day": "2026-01-01"}
@@ -150,6 +155,59 @@ class BesideTheMergeBase(unittest.TestCase):
         self.assertEqual(above_start(5.0, 2.0), 3.0)
         with self.assertRaises(Failed):
             above_start(2.0, 2.0)
+
+
+class ConditionsInOtherLanguages(unittest.TestCase):
+    TREE = conditions.Reader(
+        "request.a.b in ['x'] && (request.a.n - 1 >= 2 || !request.c) && "
+        "request.l.exists(f, f.t != 'y' && f.u == request.a.b)").whole()
+
+    def test_a_condition_is_read_by_what_binds_tighter(self):
+        both, exists = self.TREE[1:]
+        self.assertEqual(exists[:2], ("exists", ("fact", ("l",))))
+        self.assertEqual(exists[2][2], ("==", ("member", ("u",)),
+                                        ("fact", ("a", "b"))))
+        self.assertEqual(both[2][0], "||")
+        self.assertEqual(both[2][1], (">=", (
+            "-", ("fact", ("a", "n")), ("number", 1.0)), ("number", 2.0)))
+
+    def test_what_is_no_form_of_the_pack_is_refused(self):
+        for text in ("request.a ? 1 : 2", "request.a ==", "request.a b",
+                     "request.a.matches(", "{request.a}"):
+            with self.assertRaises((ValueError, IndexError), msg=text):
+                conditions.Reader(text).whole()
+
+    def test_all_fifty_can_be_said_in_javascript_and_the_rest_is_counted(self):
+        said = {language.__name__: [name for name, _, _ in language().said()]
+                for language in (languages.JavaScript, languages.Sql,
+                                 languages.Jq)}
+        everything = [name for name, _, _ in conditions.rules()]
+        self.assertEqual(len(set(everything)), 50)
+        self.assertEqual(said["JavaScript"], everything)
+        self.assertEqual(set(everything) - set(said["Sql"]),
+                         {"CHN-06", "REC-03"})
+        self.assertEqual(len(set(everything) - set(said["Jq"])), 8)
+
+    def test_sql_holds_for_the_records_that_the_condition_holds_for(self):
+        base = sqlite3.connect(":memory:")
+        words = languages.Sql().say(conditions.Reader(
+            "request.a.b in ['x'] && request.l.exists(f, f.t != 'y') && "
+            "request.created_at - request.verified_at < duration('1h')"
+        ).whole())
+        for line, holds in (
+                ({"a": {"b": "x"}, "l": [{"t": "y"}, {"t": "z"}],
+                  "created_at": "2026-03-01T10:30:00+08:00",
+                  "verified_at": "2026-03-01T02:00:00Z"}, 1),
+                ({"a": {"b": "x"}, "l": [{"t": "y"}],
+                  "created_at": "2026-03-01T10:30:00+08:00",
+                  "verified_at": "2026-03-01T02:00:00Z"}, 0),
+                ({"a": {"b": "x"}, "l": [{"t": "z"}],
+                  "created_at": "2026-03-01T10:30:00+08:00",
+                  "verified_at": "2026-03-01T01:00:00Z"}, 0),
+                ({"l": [{"t": "z"}]}, None)):
+            found, = base.execute(f"SELECT {words} FROM (SELECT ? AS line)",
+                                  (json.dumps(line),)).fetchone()
+            self.assertEqual(found, holds, line)
 
 
 class Peers(unittest.TestCase):
