@@ -60,6 +60,14 @@ class ThePage(unittest.TestCase):
         unlike = scan_row(300, 0.5) | {"by_yara": 0.0, "yara_finds": 0.0}
         self.assertNotIn("for each 100", page_of(scan=[unlike]))
 
+    def test_csv_without_libcsv_is_shown_and_not_judged(self):
+        ours = {"ours": {"MB_per_s": 600.0, "rows_per_s": 3e5}}
+        theirs = {"libcsv": {"MB_per_s": 60.0, "rows_per_s": 3e4}}
+        self.assertIn("| ours | 600 | 300,000 |  |", page_of(csv=ours))
+        self.assertRegex(page_of(csv=ours), r"libcsv \|.*\| not measured")
+        self.assertRegex(page_of(csv=ours | theirs),
+                         r"libcsv \|.*\| 10\.0× \| yes")
+
     def test_what_was_not_measured_is_neither_reached_nor_missed(self):
         page = page_of()
         self.assertIn("Of 0 aims that were measured, 0 are reached", page)

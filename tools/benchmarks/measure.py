@@ -102,6 +102,15 @@ def text(build):
     return [{"texts": name, **both} for name, both in by.items()]
 
 
+def csv(build):
+    """Bytes and rows a second, ours and libcsv's."""
+    rows = google_benchmark(os.path.join(build, "bench_csv"),
+                            "--benchmark_min_time=1")
+    return rows and {row["name"]: {"MB_per_s": row["bytes_per_second"] / 1e6,
+                                   "rows_per_s": row["items_per_second"]}
+                     for row in rows}
+
+
 def windows(build):
     """Records a second for one window."""
     rows = google_benchmark(os.path.join(build, "bench_windows"),

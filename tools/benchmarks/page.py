@@ -22,7 +22,7 @@ COMMAND = """\
 ```
 tools/install
 cmake --preset release
-cmake --build --preset release --target simwarden door_load bench_scan bench_plan bench_cel bench_windows bench_text
+cmake --build --preset release --target simwarden door_load bench_scan bench_plan bench_cel bench_windows bench_text bench_csv
 npm install --prefix build/npm @marcbachmann/cel-js @gorules/zen-engine
 tools/bench --modules build/npm --write docs
 ```
@@ -67,8 +67,8 @@ class Page:
         self.opening()
         for part in (self.targets, self.start, self.scan, self.daemons,
                      self.rules, self.conditions, self.volume, self.batches,
-                     self.flat, self.text, self.windows, self.missing,
-                     self.how):
+                     self.flat, self.text, self.csv, self.windows,
+                     self.missing, self.how):
             part()
         with open(os.path.join(self.folder, "performance.md"), "w",
                   encoding="utf-8") as file:
@@ -397,6 +397,20 @@ class Page:
                            times(row["see"] / row["icu_nfkc_casefold"])]
                           for row in rows]))
 
+    def csv(self):
+        rows = self.results.get("csv")
+        if rows:
+            ours = rows["ours"]["MB_per_s"]
+            self.say("## Reading CSV", "", "`bench_csv`: an export of "
+                     "`corpus/`, rows cut into unquoted cells; both come to "
+                     "the same ones. What cells mean comes after.", "", table(
+                         ["", "MB/s", "rows/s", "ours is"],
+                         [[name, figure(row["MB_per_s"]),
+                           f"{row['rows_per_s']:,.0f}",
+                           "" if name == "ours" else
+                           times(ours / row["MB_per_s"])]
+                          for name, row in rows.items()]))
+
     def windows(self):
         rows = self.results.get("windows")
         if rows:
@@ -418,6 +432,6 @@ class Page:
     def how(self):
         self.say("## How to measure", "", COMMAND + """
 `--part NAME` measures one part, `--save FILE` and `--from FILE` put runs together, `--flat BYTES…` feeds larger inputs. What is not installed is named on the page: `libhyperscan-dev`,
-`libyara-dev`, `rspamd`, `spamd` with `sa-compile`, `zstd`, `jq`, `node` with the two packages. Nothing else should run meanwhile.
+`libyara-dev`, `libcsv-dev`, `rspamd`, `spamd` with `sa-compile`, `zstd`, `jq`, `node` with the two packages. Nothing else should run meanwhile.
 
 `tests/bench/beside_merge_base` compares a change with what it was branched from, by time and by instructions: [CONTRIBUTING.md](../CONTRIBUTING.md#how-to).""")

@@ -73,6 +73,12 @@ def _text(results, name):
     return None
 
 
+def _csv(results):
+    rows = results.get("csv") or {}
+    return rows.get("libcsv") and (rows["ours"]["MB_per_s"] /
+                                   rows["libcsv"]["MB_per_s"])
+
+
 def _windows(results):
     rows = results.get("windows")
     return rows and rows["windows_in_order"] / rows["sqlite_upsert"]
@@ -137,6 +143,7 @@ TARGETS = [
      lambda r: _text(r, "ascii_chat"), AT_LEAST, 2.5, "×"),
     ("seeing a Chinese message, as fast as ICU's NFKC_Casefold",
      lambda r: _text(r, "chinese_chat"), AT_LEAST, 2.5, "×"),
+    ("rows of CSV to their cells, as fast as libcsv", _csv, AT_LEAST, 8, "×"),
     ("batch without store, fifty rules, beside simdjson only parsing",
      lambda r: _beside_parsing(r, "batch50"), AT_LEAST, 0.25, "×"),
     ("batch with verdicts stored, fifty rules, two cores, beside bare SQLite",
