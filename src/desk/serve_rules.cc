@@ -148,7 +148,7 @@ class RulesAtDoor final : public InForce {
     if (!keeps()) return {};
     Ledger& ledger = *rules_->sinks_.ledger;
     LedgerEntry entry;
-    entry.verdict = verdict_row(record, verdict, origin, ledger.site_key());
+    entry.verdict = verdict_row(record, verdict, origin, *seat.marks);
     seat.marks->append(entry.mark,
                        place.bytes.empty() ? entry.verdict->json : place.bytes);
     if (rules_->settings_.store.facts) {
