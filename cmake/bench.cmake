@@ -25,11 +25,23 @@ if(benchmark_FOUND)
   add_bench(scan scan)
   target_compile_definitions(bench_scan PRIVATE
     CORPUS="${CMAKE_SOURCE_DIR}/corpus")
-  # A rival, and no part of the house: measured where it is installed.
-  pkg_check_modules(HYPERSCAN QUIET IMPORTED_TARGET libhs)
-  if(HYPERSCAN_FOUND)
-    target_link_libraries(bench_scan PRIVATE PkgConfig::HYPERSCAN)
-    target_compile_definitions(bench_scan PRIVATE SIMWARDEN_HYPERSCAN)
+  # Rivals, and no part of the house: measured where they are installed.
+  set(rivals HYPERSCAN YARA)
+  set(rival_modules libhs yara)
+  foreach(name module IN ZIP_LISTS rivals rival_modules)
+    pkg_check_modules(${name} QUIET IMPORTED_TARGET ${module})
+    if(${name}_FOUND)
+      target_link_libraries(bench_scan PRIVATE PkgConfig::${name})
+      target_compile_definitions(bench_scan PRIVATE SIMWARDEN_${name})
+    endif()
+  endforeach()
+  add_bench(csv intake)
+  target_compile_definitions(bench_csv PRIVATE
+    CORPUS="${CMAKE_SOURCE_DIR}/corpus")
+  find_library(LIBCSV csv)
+  if(LIBCSV)
+    target_link_libraries(bench_csv PRIVATE ${LIBCSV})
+    target_compile_definitions(bench_csv PRIVATE SIMWARDEN_LIBCSV)
   endif()
   add_bench(cel judge intake)
   target_compile_definitions(bench_cel PRIVATE

@@ -88,14 +88,16 @@ class RulesAtDoor final : public InForce {
     answer.ticket = entered.ticket;
     answer.stored_as = entered.id;
     origin.stored_as = answer.stored_as;
-    append_json(answer.line, answer.verdict, origin);
+    if (place.line_wanted) append_json(answer.line, answer.verdict, origin);
     const std::chrono::duration<double> took =
         std::chrono::steady_clock::now() - begun;
     rules_->sinks_.meters->judged(door_, answer.verdict, took.count());
     rules_->sinks_.figures->count(
         answer.verdict, listener_.name,
         std::chrono::duration_cast<std::chrono::microseconds>(took));
-    if (place.leads) answer.leads = leads_of(seat->judge.bench().facts());
+    if (place.leads != LeadsWanted::none) {
+      answer.leads = leads_of(seat->judge.bench().facts(), place.leads);
+    }
     log(answer.verdict, entered, place);
     return answer;
   }

@@ -20,7 +20,10 @@ std::optional<Complaint> complain_about_list(
                      "in_list('official_domains', …)"};
   }
   const std::string wanted(name->as_string());
-  sight.asked.insert(wanted);
+  {
+    const std::lock_guard lock(sight.mutex);
+    sight.asked.insert(wanted);
+  }
   if (sight.lists.contains(wanted)) return std::nullopt;
   std::vector<std::string> names;
   for (const auto& entry : sight.lists) names.push_back(entry.first);
@@ -33,7 +36,7 @@ std::optional<Complaint> complain_about_list(
                    std::move(help)};
 }
 
-cel::Function in_list(std::shared_ptr<ListsInSight> sight) {
+cel::Function in_list(const std::shared_ptr<ListsInSight>& sight) {
   cel::Function function;
   function.name = "in_list";
   function.params = {cel::string_type(), cel::dyn_type()};

@@ -4,7 +4,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <map>
 #include <memory>
 #include <regex>
 #include <sstream>
@@ -22,13 +21,10 @@
 
 // What a rule more costs: the shipped request rules, cut to fifty, as they are
 // and multiplied to a thousand, over the requests that tools/make_requests
-// writes; and with a second file the shipped rules about messages over it:
+// writes:
 //
 //   tools/make_requests --count 5000 --output requests.jsonl
-//   build/release/bench_plan requests.jsonl corpus/messages.jsonl
-//
-// At its end it says what a record costs at 50, 134 and 1,000 rules, what a
-// rule more, and what explaining costs beside judging.
+//   build/release/bench_plan requests.jsonl
 //
 // A copy of a rule has other numbers, so that what compares numbers is not
 // shared with the original. "asked" is every rule asked of every
@@ -46,14 +42,14 @@ std::string read(const fs::path& path) {
 }
 
 // The pack's text before its rules, and each rule's.
-struct CutPack {
+struct Pack134 {
   std::string head;
   std::vector<std::string> rules;
 };
 
-CutPack cut_pack(const std::string& text) {
+Pack134 cut_pack(const std::string& text) {
   const std::string mark = "\n  - id: ";
-  CutPack cut;
+  Pack134 cut;
   size_t at = text.find(mark);
   cut.head = text.substr(0, at + 1);
   while (at != std::string::npos) {
@@ -103,35 +99,24 @@ std::string varied(const std::string& rule, int copy) {
   return out;
 }
 
-// The pack whose rules are multiplied.
-std::string pack_of(Kind kind) {
-  return kind == Kind::request ? "sim-replacement" : "contact-and-link";
-}
-
-std::shared_ptr<const Ruleset> load(const FactSchema& schema, Kind kind,
-                                    size_t rules) {
+std::shared_ptr<const Ruleset> load(const FactSchema& schema, size_t rules) {
   static const fs::path kShipped = SHIPPED_POLICIES;
   sample::MapFiles files;
-  // Profiles and controls speak of the requests' pack: messages are judged with
-  // the defaults.
-  std::vector<std::string> folders = {"lists"};
-  if (kind == Kind::request) {
-    folders.insert(folders.end(), {"profiles", "controls"});
-  }
-  for (const std::string& folder : folders) {
+  for (const char* folder : {"lists", "profiles", "controls"}) {
     for (const auto& entry : fs::directory_iterator(kShipped / folder)) {
-      files.put("p/" + folder + "/" + entry.path().filename().string(),
-                read(entry.path()));
+      files.put(
+          "p/" + std::string(folder) + "/" + entry.path().filename().string(),
+          read(entry.path()));
     }
   }
-  const CutPack shipped =
-      cut_pack(read(kShipped / pack_of(kind) / "pack.yaml"));
+  const Pack134 shipped =
+      cut_pack(read(kShipped / "sim-replacement" / "pack.yaml"));
   std::string pack = shipped.head;
   for (size_t i = 0; i < rules; ++i) {
     pack += varied(shipped.rules[i % shipped.rules.size()],
                    static_cast<int>(i / shipped.rules.size()));
   }
-  files.put("p/" + pack_of(kind) + "/pack.yaml", pack);
+  files.put("p/sim-replacement/pack.yaml", pack);
   LoadOptions options;
   options.paths = {"p"};
   options.request_facts = &schema.environment(Kind::request);
@@ -144,14 +129,10 @@ std::shared_ptr<const Ruleset> load(const FactSchema& schema, Kind kind,
   std::exit(2);
 }
 
-struct Log {
-  std::vector<std::string> lines;
-  std::vector<Record> records;
-};
-
 struct Court {
   FactSchema schema;
-  Log logs[2];  // by kind
+  std::vector<std::string> lines;
+  std::vector<Record> records;
   std::vector<std::unique_ptr<Plan>> plans;
 };
 
@@ -160,29 +141,30 @@ Court& court() {
   return made;
 }
 
-const Plan& plan_of(Kind kind, size_t rules, bool gates) {
-  auto ruleset = load(court().schema, kind, rules);
+const Plan& plan_of(size_t rules, bool gates) {
+  auto ruleset = load(court().schema, rules);
   court().plans.push_back(std::make_unique<Plan>(
       std::move(ruleset), court().schema, PlanOptions{.gates = gates}));
+  // What is compiled when it is first asked is no part of a record's time.
+  Judge judge(*court().plans.back(), {});
+  for (const Record& record : court().records) judge.judge(record);
   return *court().plans.back();
 }
 
-void judge_records(benchmark::State& state, const Log& log, const Plan& plan,
-                   bool explain) {
+void judge_records(benchmark::State& state, const Plan& plan, bool explain) {
   Judge judge(plan, {.explain = explain});
   size_t i = 0;
   for (auto _ : state) {
-    const Record& record = log.records[i++ % log.records.size()];
+    const Record& record = court().records[i++ % court().records.size()];
     benchmark::DoNotOptimize(judge.judge(record));
   }
 }
 
 // Only the records that do not pass: what explaining them adds.
-void judge_flagged(benchmark::State& state, const Log& log, const Plan& plan,
-                   bool explain) {
+void judge_flagged(benchmark::State& state, const Plan& plan, bool explain) {
   Judge judge(plan, {.explain = explain});
   std::vector<const Record*> flagged;
-  for (const Record& record : log.records) {
+  for (const Record& record : court().records) {
     if (judge.judge(record).action != Action::pass) flagged.push_back(&record);
   }
   size_t i = 0;
@@ -190,35 +172,35 @@ void judge_flagged(benchmark::State& state, const Log& log, const Plan& plan,
     benchmark::DoNotOptimize(judge.judge(*flagged[i++ % flagged.size()]));
   }
   state.counters["flagged"] = static_cast<double>(flagged.size()) /
-                              static_cast<double>(log.records.size());
+                              static_cast<double>(court().records.size());
 }
 
-void lines_to_verdicts(benchmark::State& state, const Log& log,
-                       const Plan& plan) {
+void lines_to_verdicts(benchmark::State& state, const Plan& plan) {
   const IntakeOptions options;
   JsonReader reader(options);
   Judge judge(plan, {});
   std::string out;
   size_t i = 0;
   for (auto _ : state) {
-    const Item item = reader.read(log.lines[i++ % log.lines.size()], {}, 0);
+    const Item item =
+        reader.read(court().lines[i++ % court().lines.size()], {}, 0);
     out.clear();
     append_json(out, judge.judge(item.record), {});
     benchmark::DoNotOptimize(out.data());
   }
 }
 
-void wake_only(benchmark::State& state, const Log& log, const Plan& plan) {
+void wake_only(benchmark::State& state, const Plan& plan) {
   Bench bench(plan);
   cel::Scratch scratch;
   std::vector<uint64_t> awake;
   const Profile& profile = *plan.ruleset().profile("generic");
-  const Gates& gates = *plan.gates(log.records.front().kind());
+  const Gates& gates = *plan.gates(Kind::request);
   size_t i = 0;
   size_t woken = 0;
   for (auto _ : state) {
     scratch.clear();
-    bench.look_at(log.records[i++ % log.records.size()], profile);
+    bench.look_at(court().records[i++ % court().records.size()], profile);
     gates.wake(bench, scratch, awake);
     for (const uint64_t word : awake) {
       woken += static_cast<size_t>(__builtin_popcountll(word));
@@ -227,86 +209,30 @@ void wake_only(benchmark::State& state, const Log& log, const Plan& plan) {
   state.counters["woken"] = static_cast<double>(woken) / static_cast<double>(i);
 }
 
-constexpr size_t kRules[] = {10, 50, 134, 300, 1000, 3000};
-
-std::string name_of(Kind kind, size_t rules, const std::string& what) {
-  return std::string(name_of(kind)) + "s, " + std::to_string(rules) +
-         " rules, " + what;
-}
-
-void add_all(Kind kind) {
-  const Log& log = court().logs[size_t(kind)];
-  if (log.records.empty()) return;
-  for (const size_t rules : kRules) {
-    const Plan& gated = plan_of(kind, rules, true);
-    const Plan& asked = plan_of(kind, rules, false);
-    const auto add = [&](const std::string& what, auto function) {
-      benchmark::RegisterBenchmark(name_of(kind, rules, what).c_str(), function)
-          ->Unit(benchmark::kMicrosecond);
-    };
-    using State = benchmark::State;
-    add("gates alone", [&](State& state) { wake_only(state, log, gated); });
-    add("verdict, asked",
-        [&](State& state) { judge_records(state, log, asked, false); });
-    add("verdict, gated",
-        [&](State& state) { judge_records(state, log, gated, false); });
-    add("explained, gated",
-        [&](State& state) { judge_records(state, log, gated, true); });
-    add("flagged: verdict",
-        [&](State& state) { judge_flagged(state, log, gated, false); });
-    add("flagged: explained",
-        [&](State& state) { judge_flagged(state, log, gated, true); });
-    add("line to verdict as JSON",
-        [&](State& state) { lines_to_verdicts(state, log, gated); });
-  }
-}
-
-// Prints the runs as ever, and keeps their processor times for the summary.
-class Notebook : public benchmark::ConsoleReporter {
- public:
-  void ReportRuns(const std::vector<Run>& runs) override {
-    for (const Run& run : runs) {
-      times_[run.benchmark_name()] = run.GetAdjustedCPUTime();
-    }
-    ConsoleReporter::ReportRuns(runs);
-  }
-
-  // Only of what was run: a filter may have left some out.
-  void sum_up(Kind kind) const {
-    for (const size_t rules : {size_t{50}, size_t{134}, size_t{1000}}) {
-      const double alone = time_of(kind, rules, "flagged: verdict");
-      const double verdict = time_of(kind, rules, "verdict, gated");
-      if (verdict == 0 || alone == 0) continue;
-      std::printf(
-          "%s, %zu rules: verdict %.1f us; with reading and JSON %.1f us; "
-          "flagged: explained %.2f times the verdict alone\n",
-          std::string(name_of(kind)).c_str(), rules, verdict,
-          time_of(kind, rules, "line to verdict as JSON"),
-          time_of(kind, rules, "flagged: explained") / alone);
-    }
-    const double few = time_of(kind, 134, "verdict, gated");
-    const double many = time_of(kind, 1000, "verdict, gated");
-    if (few == 0 || many == 0) return;
-    std::printf("%s, a rule more, between 134 and 1000: %.1f ns\n",
-                std::string(name_of(kind)).c_str(),
-                (many - few) * 1000 / (1000 - 134));
-  }
-
- private:
-  double time_of(Kind kind, size_t rules, const std::string& what) const {
-    const auto found = times_.find(name_of(kind, rules, what));
-    return found == times_.end() ? 0 : found->second;
-  }
-  std::map<std::string, double> times_;
-};
-
-void read_log(const char* path) {
-  std::ifstream file(path);
-  for (std::string line; std::getline(file, line);) {
-    Record record = parse_json(line, {}).record;
-    Log& log = court().logs[size_t(record.kind())];
-    log.records.push_back(std::move(record));
-    log.lines.push_back(std::move(line));
+void add_all() {
+  const auto many = [](const std::string& name, auto function) {
+    benchmark::RegisterBenchmark(name.c_str(), function)
+        ->Unit(benchmark::kMicrosecond);
+  };
+  for (const size_t rules : {size_t{10}, size_t{50}, size_t{134}, size_t{300},
+                             size_t{1000}, size_t{3000}}) {
+    const Plan& gated = plan_of(rules, true);
+    const Plan& asked = plan_of(rules, false);
+    const std::string name = std::to_string(rules) + " rules, ";
+    many(name + "gates alone",
+         [&](benchmark::State& state) { wake_only(state, gated); });
+    many(name + "verdict, asked",
+         [&](benchmark::State& state) { judge_records(state, asked, false); });
+    many(name + "verdict, gated",
+         [&](benchmark::State& state) { judge_records(state, gated, false); });
+    many(name + "explained, gated",
+         [&](benchmark::State& state) { judge_records(state, gated, true); });
+    many(name + "flagged: verdict",
+         [&](benchmark::State& state) { judge_flagged(state, gated, false); });
+    many(name + "flagged: explained",
+         [&](benchmark::State& state) { judge_flagged(state, gated, true); });
+    many(name + "line to verdict as JSON",
+         [&](benchmark::State& state) { lines_to_verdicts(state, gated); });
   }
 }
 
@@ -314,23 +240,19 @@ void read_log(const char* path) {
 }  // namespace simwarden
 
 int main(int argc, char** argv) {
-  using simwarden::Kind;
+  using simwarden::court;
   benchmark::Initialize(&argc, argv);
-  if (argc != 2 && argc != 3) {
-    std::fprintf(stderr,
-                 "usage: bench_plan REQUESTS [MESSAGES] [--benchmark_…]\n");
+  if (argc != 2) {
+    std::fprintf(stderr, "usage: bench_plan REQUESTS [--benchmark_…]\n");
     return 3;
   }
-  for (int i = 1; i < argc; ++i) simwarden::read_log(argv[i]);
-  const auto& logs = simwarden::court().logs;
-  if (logs[0].lines.empty() && logs[1].lines.empty()) return 5;
-  for (const Kind kind : {Kind::request, Kind::message}) {
-    simwarden::add_all(kind);
+  std::ifstream file(argv[1]);
+  for (std::string line; std::getline(file, line);) {
+    court().records.push_back(simwarden::parse_json(line, {}).record);
+    court().lines.push_back(std::move(line));
   }
-  simwarden::Notebook notebook;
-  benchmark::RunSpecifiedBenchmarks(&notebook);
-  for (const Kind kind : {Kind::request, Kind::message}) {
-    notebook.sum_up(kind);
-  }
+  if (court().lines.empty()) return 5;
+  simwarden::add_all();
+  benchmark::RunSpecifiedBenchmarks();
   return 0;
 }

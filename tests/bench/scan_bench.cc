@@ -1,33 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 // N patterns over texts: the scanner beside RE2 one by one, RE2::Set,
-// FilteredRE2 and, where libhyperscan-dev is installed, Hyperscan; batch by
-// batch in one run, so that the ratios hold on a busy machine too.
+// FilteredRE2 and, where libhyperscan-dev and libyara-dev are installed,
+// Hyperscan and YARA; batch by batch in one run, so that the ratios hold on a
+// busy machine too.
 //
 //   bench_scan                          the project's corpus
 //   SIMWARDEN_BENCH_TEXTS=FILE bench_scan     a text a line
 //
 // Counters: ours_ns a text, MB_per_s, and how many times slower the others are
-// (by_one, by_set, by_filter, by_hyperscan), each the median of the batches. 0:
-// not installed, or a set that does not compile or runs out of memory. load_ms
-// is ours, hyperscan_load_ms Hyperscan's; hyperscan_refuses says how many
-// patterns it did not take.
+// (by_one, by_set, by_filter with the automaton of the textbook, by_filter_ours
+// with our scanner for its atoms, by_hyperscan, by_yara), each the median of
+// the batches. 0: not installed, or a set that does not compile or runs out of
+// memory. load_ms is ours, hyperscan_load_ms and yara_load_ms theirs;
+// hyperscan_refuses says how many patterns it did not take, yara_finds how much
+// of what we find YARA does.
 #include <algorithm>
 #include <cstdlib>
-#include <ctime>
 #include <fstream>
+#include <optional>
 #include <random>
 
 #include <benchmark/benchmark.h>
 #include <re2/filtered_re2.h>
 #include <re2/re2.h>
 #include <re2/set.h>
-#ifdef SIMWARDEN_HYPERSCAN
-#include <hs/hs.h>
-#endif
 
+#include "bench/aho_corasick.h"
+#include "bench/scan_peers.h"
 #include "scan/scanner.h"
 
 using namespace simwarden;
+using bench::cpu_ns;
+using bench::Hyperscan;
+using bench::Yara;
 
 namespace {
 
@@ -35,12 +40,6 @@ namespace {
 constexpr size_t kBatch = 500;
 constexpr size_t kTextsMax = 2'000;
 constexpr size_t kLongBytes = 6'600;
-
-double cpu_ns() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return double(now.tv_sec) * 1e9 + double(now.tv_nsec);
-}
 
 std::string lower(std::string text) {
   for (char& c : text) c = char(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
@@ -137,82 +136,6 @@ std::vector<std::string> texts_of(int kind) {
   return joined;
 }
 
-#ifdef SIMWARDEN_HYPERSCAN
-// In UTF-8 mode, which means the same as RE2; the first match of each pattern.
-class Hyperscan {
- public:
-  explicit Hyperscan(const std::vector<std::string>& patterns) {
-    const double begin = cpu_ns();
-    std::vector<const char*> texts;
-    std::vector<unsigned> flags;
-    std::vector<unsigned> ids;
-    for (const std::string& pattern : patterns) {
-      if (!takes(pattern)) {
-        ++refused_;
-        continue;
-      }
-      texts.push_back(pattern.c_str());
-      flags.push_back(kFlags);
-      ids.push_back(unsigned(ids.size()));
-    }
-    hs_compile_error_t* error = nullptr;
-    if (hs_compile_multi(texts.data(), flags.data(), ids.data(),
-                         unsigned(texts.size()), HS_MODE_BLOCK, nullptr,
-                         &database_, &error) == HS_SUCCESS) {
-      hs_alloc_scratch(database_, &scratch_);
-    }
-    hs_free_compile_error(error);
-    load_ns_ = cpu_ns() - begin;
-  }
-  Hyperscan(const Hyperscan&) = delete;
-  Hyperscan& operator=(const Hyperscan&) = delete;
-  ~Hyperscan() {
-    hs_free_scratch(scratch_);
-    hs_free_database(database_);
-  }
-
-  bool there() const { return scratch_ != nullptr; }
-  size_t refused() const { return refused_; }
-  double load_ns() const { return load_ns_; }
-  void scan(std::string_view text) {
-    size_t hits = 0;
-    const auto count = [](unsigned, unsigned long long, unsigned long long,
-                          unsigned, void* to) {
-      ++*static_cast<size_t*>(to);
-      return 0;
-    };
-    hs_scan(database_, text.data(), unsigned(text.size()), 0, scratch_, count,
-            &hits);
-    benchmark::DoNotOptimize(hits);
-  }
-
- private:
-  static constexpr unsigned kFlags = HS_FLAG_UTF8 | HS_FLAG_SINGLEMATCH;
-  static bool takes(const std::string& pattern) {
-    hs_expr_info_t* info = nullptr;
-    hs_compile_error_t* error = nullptr;
-    const bool taken = hs_expression_info(pattern.c_str(), kFlags, &info,
-                                          &error) == HS_SUCCESS;
-    std::free(info);
-    hs_free_compile_error(error);
-    return taken;
-  }
-  hs_database_t* database_ = nullptr;
-  hs_scratch_t* scratch_ = nullptr;
-  size_t refused_ = 0;
-  double load_ns_ = 0;
-};
-#else
-class Hyperscan {
- public:
-  explicit Hyperscan(const std::vector<std::string>&) {}
-  bool there() const { return false; }
-  size_t refused() const { return 0; }
-  double load_ns() const { return 0; }
-  void scan(std::string_view) {}
-};
-#endif
-
 double load_ms(const std::vector<std::string>& patterns) {
   const double begin = cpu_ns();
   benchmark::DoNotOptimize(build_scanner(patterns));
@@ -226,7 +149,8 @@ class Rivals {
         scratch_(ours_->make_scratch()),
         set_(options(int64_t{512} << 20), re2::RE2::UNANCHORED),
         filter_(3),
-        hyperscan_(patterns) {
+        hyperscan_(patterns),
+        yara_(patterns) {
     for (const std::string& pattern : patterns) {
       one_by_one_.push_back(
           std::make_unique<re2::RE2>(pattern, options(1 << 20)));
@@ -237,6 +161,7 @@ class Rivals {
     has_set_ = set_.Compile();
     std::vector<std::string> atoms;
     filter_.Compile(&atoms);
+    automaton_.emplace(atoms);
     for (std::string& atom : atoms) atom = re2::RE2::QuoteMeta(atom);
     atom_scanner_ = build_scanner(atoms);
     atom_scratch_ = atom_scanner_->make_scratch();
@@ -254,19 +179,41 @@ class Rivals {
     set_.Match(text, &found_, &error);
     has_set_ = error.kind == re2::RE2::Set::kNoError;
   }
-  // The atoms are searched for by a scanner of their own: a user of FilteredRE2
-  // brings one.
+  // A user of FilteredRE2 brings along what searches for its atoms: the
+  // automaton of the textbook.
   void by_filter(std::string_view text) {
+    hit_atoms_.clear();
+    automaton_->find(text, hit_atoms_);
+    filter_.AllMatches(text, hit_atoms_, &found_);
+  }
+  // Or what we have for it.
+  void by_filter_ours(std::string_view text) {
     atom_scanner_->scan(text, *atom_scratch_, hits_);
     hit_atoms_.clear();
     for (const Hit& hit : hits_) hit_atoms_.push_back(int(hit.pattern));
     filter_.AllMatches(text, hit_atoms_, &found_);
   }
   void by_hyperscan(std::string_view text) {
-    if (hyperscan_.there()) hyperscan_.scan(text);
+    if (!hyperscan_.there()) return;
+    benchmark::DoNotOptimize(hyperscan_.scan(text));
+  }
+  void by_yara(std::string_view text) {
+    if (yara_.there()) benchmark::DoNotOptimize(yara_.scan(text));
+  }
+  // Patterns in texts that YARA finds, for each that we do.
+  double yara_finds(const std::vector<std::string>& texts) {
+    size_t by_us = 0;
+    size_t by_them = 0;
+    for (const std::string& text : texts) {
+      ours(text);
+      by_us += hits_.size();
+      if (yara_.there()) by_them += yara_.scan(text);
+    }
+    return by_us == 0 ? 0 : double(by_them) / double(by_us);
   }
   bool has_set() const { return has_set_; }
   const Hyperscan& hyperscan() const { return hyperscan_; }
+  const Yara& yara() const { return yara_; }
 
  private:
   static re2::RE2::Options options(int64_t memory) {
@@ -283,6 +230,8 @@ class Rivals {
   re2::RE2::Set set_;
   re2::FilteredRE2 filter_;
   Hyperscan hyperscan_;
+  Yara yara_;
+  std::optional<AhoCorasick> automaton_;
   std::unique_ptr<const Scanner> atom_scanner_;
   Scratch atom_scratch_{nullptr, [](Scanner::Scratch*) {}};
   std::vector<int> hit_atoms_;
@@ -305,16 +254,12 @@ double walk(const std::vector<std::string_view>& batch, Work&& work) {
   return cpu_ns() - begin;
 }
 
-// Nanoseconds of a batch. The first walk brings what is asked back into the
-// caches, which the rival before has filled: it is told apart.
-struct Walks {
-  double first;
-  double warm;
-};
+// Nanoseconds of a batch. A walk before it brings what is asked back into the
+// caches, which the rival before has filled.
 template <class Work>
-Walks timed(const std::vector<std::string_view>& batch, Work&& work) {
-  const double first = walk(batch, work);
-  return {first, walk(batch, work)};
+double timed(const std::vector<std::string_view>& batch, Work&& work) {
+  walk(batch, work);
+  return walk(batch, work);
 }
 
 void scan(benchmark::State& state) {
@@ -324,8 +269,7 @@ void scan(benchmark::State& state) {
   for (const std::string& text : texts) rivals.ours(text);  // compiles
   std::vector<double> ns;
   std::vector<double> megabytes;
-  std::vector<double> ratios[4];
-  std::vector<double> cold_ratios;  // of the first walks, to one by one
+  std::vector<double> ratios[6];
   size_t count = 0;
   for (auto _ : state) {
     std::vector<std::string_view> batch;
@@ -334,28 +278,31 @@ void scan(benchmark::State& state) {
       batch.push_back(texts[count++ % texts.size()]);
       bytes += double(batch.back().size());
     }
-    const auto [first, ours] =
-        timed(batch, [&](auto text) { rivals.ours(text); });
+    const double ours = timed(batch, [&](auto text) { rivals.ours(text); });
     ns.push_back(ours / double(batch.size()));
     megabytes.push_back(bytes / ours * 1e3);
-    const auto beside = [&, warm = ours](size_t rival, auto&& work) {
-      ratios[rival].push_back(timed(batch, work).warm / warm);
+    const auto beside = [&](size_t rival, auto&& work) {
+      ratios[rival].push_back(timed(batch, work) / ours);
     };
-    const Walks by_one = timed(batch, [&](auto text) { rivals.by_one(text); });
-    ratios[0].push_back(by_one.warm / ours);
-    cold_ratios.push_back(by_one.first / first);
+    beside(0, [&](auto text) { rivals.by_one(text); });
     beside(1, [&](auto text) { rivals.by_set(text); });
     beside(2, [&](auto text) { rivals.by_filter(text); });
     beside(3, [&](auto text) { rivals.by_hyperscan(text); });
+    beside(4, [&](auto text) { rivals.by_yara(text); });
+    beside(5, [&](auto text) { rivals.by_filter_ours(text); });
   }
   const Hyperscan& hyperscan = rivals.hyperscan();
+  const Yara& yara = rivals.yara();
   state.counters["ours_ns"] = median(ns);
   state.counters["MB_per_s"] = median(megabytes);
   state.counters["by_one"] = median(ratios[0]);
-  state.counters["by_one_cold"] = median(cold_ratios);
   state.counters["by_set"] = rivals.has_set() ? median(ratios[1]) : 0;
   state.counters["by_filter"] = median(ratios[2]);
+  state.counters["by_filter_ours"] = median(ratios[5]);
   state.counters["by_hyperscan"] = hyperscan.there() ? median(ratios[3]) : 0;
+  state.counters["by_yara"] = yara.there() ? median(ratios[4]) : 0;
+  state.counters["yara_finds"] = rivals.yara_finds(texts);
+  state.counters["yara_load_ms"] = yara.load_ns() / 1e6;
   state.counters["load_ms"] = load_ms(made);
   state.counters["hyperscan_load_ms"] = hyperscan.load_ns() / 1e6;
   state.counters["hyperscan_refuses"] = double(hyperscan.refused());

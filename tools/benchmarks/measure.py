@@ -42,7 +42,7 @@ def scan(build):
                                    row["name"]).groups()
         counters = {key: value for key, value in row.items()
                     if key.startswith(("by_", "ours", "MB", "load",
-                                       "hyperscan"))}
+                                       "hyperscan", "yara"))}
         made.append({"patterns": int(patterns), "kind": int(kind),
                      **counters})
     return made
@@ -68,16 +68,21 @@ def conditions(build, records):
     return rows and {row["name"]: row["cpu_time"] for row in rows}
 
 
-def engine(script, package, program, records, modules):
-    """What a script of tests/bench for node says; None when node or the
-    package is not installed."""
-    if not modules or not shutil.which("node"):
+def engine(command, program, records, needs=None, package=None, modules=None):
+    """What a script of tests/bench says about another engine; None when the
+    program that it needs, or its package of npm, is not installed. Exit code 1
+    says that outcomes differ, and the figures say which."""
+    if needs and not shutil.which(needs):
         return None
-    if not os.path.isdir(os.path.join(modules, "node_modules", package)):
+    if package and not (modules and os.path.isdir(
+            os.path.join(modules, "node_modules", package))):
         return None
     done = subprocess.run(
-        ["node", script, "--modules", modules, "--records", records,
-         "--simwarden", program, "--json"], stdout=subprocess.PIPE, text=True)
+        [*command, *(["--modules", modules] if package else []), "--records",
+         records, "--simwarden", program, "--json"],
+        stdout=subprocess.PIPE, text=True)
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"tools/bench: {' '.join(command)} failed")
     made = json.loads(done.stdout)
     made["us"] = {what: figure["cpu"] for what, figure in made.pop("figures")}
     return made
@@ -95,6 +100,15 @@ def text(build):
         what, name = row["name"].split("/")
         by.setdefault(name, {})[what] = row["bytes_per_second"] / 1e6
     return [{"texts": name, **both} for name, both in by.items()]
+
+
+def csv(build):
+    """Bytes and rows a second, ours and libcsv's."""
+    rows = google_benchmark(os.path.join(build, "bench_csv"),
+                            "--benchmark_min_time=1")
+    return rows and {row["name"]: {"MB_per_s": row["bytes_per_second"] / 1e6,
+                                   "rows_per_s": row["items_per_second"]}
+                     for row in rows}
 
 
 def windows(build):

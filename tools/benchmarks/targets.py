@@ -73,6 +73,12 @@ def _text(results, name):
     return None
 
 
+def _csv(results):
+    rows = results.get("csv") or {}
+    return rows.get("libcsv") and (rows["ours"]["MB_per_s"] /
+                                   rows["libcsv"]["MB_per_s"])
+
+
 def _windows(results):
     rows = results.get("windows")
     return rows and rows["windows_in_order"] / rows["sqlite_upsert"]
@@ -95,8 +101,14 @@ TARGETS = [
      lambda r: _scan(r, 300, 0, "by_one"), AT_LEAST, 100, "×"),
     ("1,000 patterns, as fast as RE2 one by one",
      lambda r: _scan(r, 1000, 0, "by_one"), AT_LEAST, 160, "×"),
-    ("300 patterns, as fast as FilteredRE2 with our literal scanner",
+    ("300 patterns, as fast as FilteredRE2 with an Aho-Corasick automaton",
      lambda r: _scan(r, 300, 0, "by_filter"), AT_LEAST, 5, "×"),
+    ("1,000 patterns, as fast as FilteredRE2 with an Aho-Corasick automaton",
+     lambda r: _scan(r, 1000, 0, "by_filter"), AT_LEAST, 6, "×"),
+    ("300 patterns, ordinary messages, as fast as libyara's scanner",
+     lambda r: _scan(r, 300, 0, "by_yara"), AT_LEAST, 25, "×"),
+    ("1,000 patterns, ordinary messages, as fast as libyara's scanner",
+     lambda r: _scan(r, 1000, 0, "by_yara"), AT_LEAST, 25, "×"),
     ("1,000 patterns are loaded, as fast as Hyperscan compiles them",
      lambda r: _scan_load(r, 1000), AT_LEAST, 100, "×"),
     ("a mail by the door, per CPU second, as many as rspamd with regular "
@@ -123,10 +135,17 @@ TARGETS = [
      lambda r: _engine(r, "zen"), AT_LEAST, 70, "×"),
     ("requests with conditions, from JSON, as fast as cel-js in node",
      lambda r: _engine(r, "cel_js"), AT_LEAST, 10, "×"),
+    ("requests with conditions, from JSON, as fast as a plain function in node",
+     lambda r: _engine(r, "plain_js"), AT_LEAST, 3.5, "×"),
+    ("requests with conditions, from JSON, as fast as SQLite's ->>",
+     lambda r: _engine(r, "sqlite"), AT_LEAST, 20, "×"),
+    ("requests with conditions, from JSON, as fast as jq",
+     lambda r: _engine(r, "jq"), AT_LEAST, 50, "×"),
     ("seeing an English message, as fast as ICU's NFKC_Casefold",
      lambda r: _text(r, "ascii_chat"), AT_LEAST, 2.5, "×"),
     ("seeing a Chinese message, as fast as ICU's NFKC_Casefold",
      lambda r: _text(r, "chinese_chat"), AT_LEAST, 2.5, "×"),
+    ("rows of CSV to their cells, as fast as libcsv", _csv, AT_LEAST, 8, "×"),
     ("batch without store, fifty rules, beside simdjson only parsing",
      lambda r: _beside_parsing(r, "batch50"), AT_LEAST, 0.25, "×"),
     ("batch with verdicts stored, fifty rules, two cores, beside bare SQLite",

@@ -11,16 +11,19 @@ import {parseArgs} from 'node:util'
 const PACK = dirname(fileURLToPath(import.meta.url))
 const WARM_UP_ROUNDS = 5
 
-// `what` is the package that has to be installed in --modules.
+// `what` is the package that has to be installed in --modules, if any.
 export function optionsOf(what) {
   const {values} = parseArgs({options: {
     modules: {type: 'string'}, records: {type: 'string'},
     simwarden: {type: 'string'}, json: {type: 'boolean', default: false},
     rounds: {type: 'string', default: '25'}}})
-  if (!values.modules || !values.records || !values.simwarden) {
-    console.error('usage: --modules FOLDER --records FILE ' +
-                  '--simwarden PROGRAM [--rounds N] [--json]\n' +
-                  `FOLDER: where \`npm install ${what}\` was run`)
+  if ((what && !values.modules) || !values.records || !values.simwarden) {
+    console.error('usage: --records FILE --simwarden PROGRAM ' +
+                  '[--rounds N] [--json]')
+    if (what) {
+      console.error('--modules FOLDER: where ' +
+                    `\`npm install ${what}\` was run`)
+    }
     process.exit(3)
   }
   return {...values, rounds: Number(values.rounds)}

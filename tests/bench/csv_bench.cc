@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rows of CSV to their cells, beside libcsv where libcsv-dev is installed; over
+// the corpus' export, which quotes what has commas. Both hand over unquoted
+// cells in strings that they use again; both must come to the same ones.
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+#ifdef SIMWARDEN_LIBCSV
+#include <csv.h>
+#endif
+
+#include "intake/csv.h"
+
+namespace simwarden {
+namespace {
+
+const std::string& table() {
+  static const std::string read = [] {
+    std::ifstream file(CORPUS "/requests_export.csv", std::ios::binary);
+    std::stringstream text;
+    text << file.rdbuf();
+    return text.str();
+  }();
+  return read;
+}
+
+struct Cells {
+  std::vector<std::string> row;
+  size_t in_row = 0;
+  size_t rows = 0;
+  size_t bytes = 0;  // of all cells: what is compared
+
+  void add(const char* text, size_t size) {
+    if (in_row == row.size()) row.emplace_back();
+    row[in_row++].assign(text, size);
+    bytes += size;
+  }
+  void end_row() {
+    in_row = 0;
+    ++rows;
+  }
+};
+
+Cells by_us() {
+  Cells cells;
+  std::string_view rest = table();
+  while (!rest.empty()) {
+    const CsvRow row = cut_csv_row(rest, ',', true, &cells.row);
+    for (size_t i = 0; i < row.cells; ++i) cells.bytes += cells.row[i].size();
+    rest.remove_prefix(row.size);
+    ++cells.rows;
+  }
+  return cells;
+}
+
+void report(benchmark::State& state, size_t rows) {
+  state.SetBytesProcessed(int64_t(state.iterations() * table().size()));
+  state.SetItemsProcessed(int64_t(state.iterations() * rows));
+}
+
+void ours(benchmark::State& state) {
+  size_t rows = 0;
+  for (auto _ : state) {
+    Cells cells = by_us();
+    benchmark::DoNotOptimize(cells.row.data());
+    rows = cells.rows;
+  }
+  report(state, rows);
+}
+BENCHMARK(ours);
+
+#ifdef SIMWARDEN_LIBCSV
+Cells by_libcsv() {
+  Cells cells;
+  csv_parser parser{};
+  csv_init(&parser, 0);
+  const auto cell = [](void* text, size_t size, void* to) {
+    static_cast<Cells*>(to)->add(static_cast<const char*>(text), size);
+  };
+  const auto row = [](int, void* to) { static_cast<Cells*>(to)->end_row(); };
+  csv_parse(&parser, table().data(), table().size(), cell, row, &cells);
+  csv_fini(&parser, cell, row, &cells);
+  csv_free(&parser);
+  return cells;
+}
+
+void libcsv(benchmark::State& state) {
+  const Cells here = by_us();
+  const Cells there = by_libcsv();
+  if (here.rows != there.rows || here.bytes != there.bytes) {
+    std::fprintf(stderr, "%zu rows of %zu bytes, libcsv %zu of %zu\n",
+                 here.rows, here.bytes, there.rows, there.bytes);
+    std::exit(1);
+  }
+  for (auto _ : state) {
+    Cells cells = by_libcsv();
+    benchmark::DoNotOptimize(cells.row.data());
+  }
+  report(state, there.rows);
+}
+BENCHMARK(libcsv);
+#endif
+
+}  // namespace
+}  // namespace simwarden

@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The conditions of pack50 in other languages, as somebody would write them
+who wants them fast. A language says None where it has no words.
+
+    python3 tests/bench/pack50/languages.py javascript     a module for node
+"""
+import json
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
+
+from conditions import is_time, rules  # noqa: E402
+
+
+class Unsayable(Exception):
+    pass
+
+
+class Language:
+    """A way to say each kind of tree; the rest is the same in most."""
+
+    SIGNS = {}
+
+    def say(self, tree):
+        kind, *parts = tree
+        special = getattr(self, kind, None)
+        if special:
+            return special(*parts)
+        left, right = map(self.say, parts)
+        return f"({left} {self.SIGNS.get(kind, kind)} {right})"
+
+    def number(self, value):
+        return f"{value:g}"
+
+    def span(self, seconds):
+        return str(seconds)
+
+    def said(self):
+        """(id, kind, words) of those that it can say."""
+        made = []
+        for name, kind, tree in rules():
+            try:
+                made.append((name, kind, self.say(tree)))
+            except Unsayable:
+                pass
+        return made
+
+
+class JavaScript(Language):
+    """Times are milliseconds when the record is read."""
+
+    SIGNS = {"==": "===", "!=": "!=="}
+
+    def __init__(self):
+        self.sets = []
+
+    def fact(self, path):
+        return "r." + "?.".join(path)
+
+    def member(self, path):
+        return "f." + "?.".join(path)
+
+    def text(self, value):
+        return json.dumps(value)
+
+    def span(self, seconds):
+        return str(seconds * 1000)
+
+    def list(self, elements):
+        words = f"new Set([{', '.join(map(self.say, elements))}])"
+        if words not in self.sets:
+            self.sets.append(words)
+        return f"set{self.sets.index(words)}"
+
+    def exists(self, target, condition):
+        return f"{self.say(target)}?.some(f => {self.say(condition)})"
+
+    def all(self, target, condition):
+        return f"{self.say(target)}?.every(f => {self.say(condition)})"
+
+    def size(self, target):
+        return f"{self.say(target)}?.length"
+
+    def hours(self, target):
+        if is_time(target):
+            return f"new Date({self.say(target)}).getUTCHours()"
+        return f"Math.trunc({self.say(target)} / 3600000)"
+
+    def matches(self, target, expression):
+        return f"/{expression}/.test({self.say(target)})"
+
+    def module(self):
+        said = self.said()
+        sets = "".join(f"const set{i} = {words}\n"
+                       for i, words in enumerate(self.sets))
+        names = [{"id": name, "kind": kind} for name, kind, _ in said]
+        tests = "".join(f"  out[{i}] = {words}\n"
+                        for i, (_, _, words) in enumerate(said))
+        return (f"{sets}export const rules = {json.dumps(names)}\n"
+                f"export function ask(r, out) {{\n{tests}}}\n")
+
+
+# A method that is no attribute name of Python's grammar.
+setattr(JavaScript, "in", lambda self, left, right:
+        f"{self.say(right)}.has({self.say(left)})")
+setattr(JavaScript, "not", lambda self, tree: f"!{self.say(tree)}")
+
+
+class Jq(Language):
+    """jq 1.6 reads no time with a zone."""
+
+    SIGNS = {"&&": "and", "||": "or"}
+
+    def fact(self, path):
+        if is_time(("fact", path)):
+            raise Unsayable
+        return "." + ".".join(path)
+
+    member = fact
+
+    def text(self, value):
+        return json.dumps(value)
+
+    def exists(self, target, condition):
+        return f"any({self.say(target)}[]?; {self.say(condition)})"
+
+    def all(self, target, condition):
+        return f"all({self.say(target)}[]?; {self.say(condition)})"
+
+    def size(self, target):
+        return f"({self.say(target)} | length)"
+
+    def hours(self, target):
+        raise Unsayable
+
+    def matches(self, target, expression):
+        return (f'({self.say(target)} // "" | '
+                f"test({json.dumps(expression)}))")
+
+    def program(self):
+        return "[" + ",\n".join(
+            f'(if {words} then "{name}" else empty end)'
+            for name, _, words in self.said()) + "]"
+
+
+def _in_jq(self, left, right):
+    words = ", ".join(map(self.say, right[1]))
+    return f"({self.say(left)} | IN({words}))"
+
+
+setattr(Jq, "in", _in_jq)
+setattr(Jq, "not", lambda self, tree: f"({self.say(tree)} | not)")
+
+
+class Sql(Language):
+    """SQLite's, over a column `line` of JSON; without extensions it has no
+    regular expressions."""
+
+    SIGNS = {"==": "=", "!=": "<>", "&&": "AND", "||": "OR", "in": "IN"}
+
+    def path(self, column, tree):
+        words = f"{column} ->> '$.{'.'.join(tree[1])}'"
+        return f"unixepoch({words})" if is_time(tree) else f"({words})"
+
+    def fact(self, path):
+        return self.path("line", ("fact", path))
+
+    def member(self, path):
+        return self.path("f.value", ("member", path))
+
+    def text(self, value):
+        return "'" + value.replace("'", "''") + "'"
+
+    def list(self, elements):
+        return f"({', '.join(map(self.say, elements))})"
+
+    def each(self, target):
+        return f"json_each(line, '$.{'.'.join(target[1])}') f"
+
+    def exists(self, target, condition):
+        return (f"EXISTS (SELECT 1 FROM {self.each(target)} "
+                f"WHERE {self.say(condition)})")
+
+    def all(self, target, condition):
+        return (f"NOT EXISTS (SELECT 1 FROM {self.each(target)} "
+                f"WHERE NOT {self.say(condition)})")
+
+    def size(self, target):
+        return f"json_array_length(line, '$.{'.'.join(target[1])}')"
+
+    def hours(self, target):
+        if is_time(target):
+            return f"({self.say(target)} / 3600 % 24)"
+        return f"({self.say(target)} / 3600)"
+
+    def matches(self, target, expression):
+        raise Unsayable
+
+
+setattr(Sql, "not", lambda self, tree: f"(NOT {self.say(tree)})")
+
+if __name__ == "__main__":
+    print({"javascript": JavaScript().module, "jq": Jq().program}[sys.argv[1]]())
