@@ -9,7 +9,6 @@
 
 #include "mail/header_fields.h"
 #include "mail/mime_guard.h"
-#include "mail/plain_fields.h"
 #include "mail/words.h"
 
 namespace simwarden {
@@ -314,6 +313,43 @@ std::optional<MimePart> read_text_alone(const HeaderFields& header,
   return part;
 }
 
+bool is_atom_char(char c) {
+  return is_ascii_letter(c) || is_ascii_digit(c) || c == '-' || c == '_';
+}
+
+// Atoms with one `between` each.
+bool is_atoms(std::string_view text, char between) {
+  char before = between;
+  for (const char c : text) {
+    const bool parts = c == between && before != between;
+    if (!parts && !is_atom_char(c)) return false;
+    before = c;
+  }
+  return before != between;
+}
+
+// "demo@mail.example" and "Demo Name <demo@mail.example>" of nothing but atoms
+// (RFC 5322, 3.2.3), as most are: what GMime reads of it, at a tenth of the
+// time. Nothing of other values.
+std::optional<MailAddress> plain_mailbox(std::string_view value) {
+  std::string_view name;
+  std::string_view address = value;
+  if (value.ends_with('>')) {
+    const size_t open = std::min(value.find(" <"), value.size());
+    name = value.substr(0, open);
+    if (!is_atoms(name, ' ')) return std::nullopt;
+    address = value.substr(open + 2, value.size() - open - 3);
+  }
+  const size_t at = address.find('@');
+  const bool may_be_idn = address.find("--") != address.npos;
+  if (may_be_idn || at == address.npos ||
+      !is_atoms(address.substr(0, at), '.') ||
+      !is_atoms(address.substr(at + 1), '.')) {
+    return std::nullopt;
+  }
+  return MailAddress{std::string(name), std::string(address)};
+}
+
 }  // namespace
 
 MimeMessage read_mime(std::string_view bytes) {
@@ -345,7 +381,6 @@ std::vector<MailAddress> read_addresses(std::string_view value) {
 }
 
 std::optional<MailTime> read_mail_time(std::string_view value) {
-  if (const auto time = plain_time(value)) return time;
   parser_options();  // GMime is ready
   const std::unique_ptr<GDateTime, decltype(&g_date_time_unref)> time(
       g_mime_utils_header_decode_date(std::string(value).c_str()),
