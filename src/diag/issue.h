@@ -77,6 +77,8 @@ class Issues {
  public:
   // `kept_max`: for programs, which read more than people do.
   explicit Issues(size_t kept_max = kIssuesMax) : kept_max_(kept_max) {}
+  // Empty, and keeps as many.
+  Issues another() const { return Issues(kept_max_); }
   void add(Issue issue);
   void add_all(const Issues& others);
   bool has_errors() const { return error_count() > 0; }

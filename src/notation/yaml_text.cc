@@ -24,6 +24,10 @@ class Cleaner {
   void step() {
     const std::string& text = file_.text();
     const auto c = static_cast<unsigned char>(text[at_]);
+    if (c >= 0x20 && c < 0x7F) {
+      ++at_;
+      return;
+    }
     if (c >= 0x80) {
       const size_t size = utf8_size_at(text, at_);
       if (size == 0) replace("Y101", 1, '_', "this byte is not UTF-8");

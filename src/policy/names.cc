@@ -61,7 +61,8 @@ int days_in(int year, int month) {
 
 // Format characters that leave no mark on the screen.
 bool is_invisible(std::string_view c) {
-  if (c == "\xC2\xAD") return true;  // soft hyphen
+  if (c[0] >= '\xE4' && c[0] <= '\xE9') return false;  // Chinese
+  if (c == "\xC2\xAD") return true;                    // soft hyphen
   if (c >= "\xE2\x80\x8B" && c <= "\xE2\x80\x8F") return true;
   if (c >= "\xE2\x80\xA8" && c <= "\xE2\x80\xAE") return true;
   if (c >= "\xE2\x81\xA0" && c <= "\xE2\x81\xAF") return true;

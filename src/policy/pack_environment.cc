@@ -20,7 +20,10 @@ std::optional<Complaint> complain_about_list(
                      "in_list('official_domains', …)"};
   }
   const std::string wanted(name->as_string());
-  sight.asked.insert(wanted);
+  {
+    const std::lock_guard lock(sight.mutex);
+    sight.asked.insert(wanted);
+  }
   if (sight.lists.contains(wanted)) return std::nullopt;
   std::vector<std::string> names;
   for (const auto& entry : sight.lists) names.push_back(entry.first);

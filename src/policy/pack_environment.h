@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <string>
 #include <string_view>
@@ -16,11 +17,12 @@
 namespace simwarden {
 
 // The lists that conditions of one pack can name, and which of them they do:
-// filled while conditions are compiled, read afterwards for the warning about
-// lists that nobody uses.
+// noted while conditions are compiled, by several threads, and read afterwards
+// for the warning about lists that nobody uses.
 struct ListsInSight {
   std::map<std::string, std::shared_ptr<const NamedList>, std::less<>> lists;
-  std::set<std::string> asked;
+  std::mutex mutex;
+  std::set<std::string> asked;  // under the mutex
 };
 
 // What a pack adds to the facts.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "policy/names.h"
+#include "policy/side_by_side.h"
 
 namespace simwarden {
 namespace {
@@ -117,9 +118,11 @@ void read_rules(PackDraft& draft, const RuleContext& context, Issues& issues) {
     reader.complain(rules, "P115", "a pack needs a list of rules");
     return;
   }
-  for (const YamlNode& item : rules.items) {
-    draft.pack.rules.push_back(read_rule(reader, item, context));
-  }
+  draft.pack.rules.resize(rules.items.size());
+  side_by_side(rules.items.size(), issues, [&](size_t i, Issues& said) {
+    YamlReader own(draft.file, said);
+    draft.pack.rules[i] = read_rule(own, rules.items[i], context);
+  });
 }
 
 }  // namespace simwarden

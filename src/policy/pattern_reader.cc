@@ -6,15 +6,21 @@
 #include <fmt/format.h>
 
 #include "policy/names.h"
+#include "policy/side_by_side.h"
 #include "text/views.h"
 
 namespace simwarden {
 namespace {
 
+bool is_capital(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+
 // A capital letter that must be matched as such: not part of an escape or a
 // flag, not in a pattern that folds case.
 size_t find_capital(std::string_view pattern) {
-  if (pattern.find("(?i") != std::string_view::npos) {
+  if (std::none_of(pattern.begin(), pattern.end(), is_capital) ||
+      pattern.find("(?i") != std::string_view::npos) {
     return std::string_view::npos;
   }
   bool in_class_name = false;
@@ -40,7 +46,7 @@ size_t find_capital(std::string_view pattern) {
       i = std::min(pattern.find('>', i), pattern.size());
     } else if (pattern.substr(i).starts_with("(?")) {
       i = std::min(pattern.find_first_of(":)", i), pattern.size());
-    } else if (!in_class_name && pattern[i] >= 'A' && pattern[i] <= 'Z') {
+    } else if (!in_class_name && is_capital(pattern[i])) {
       return i;
     }
   }
@@ -181,9 +187,11 @@ std::vector<PatternDraft> read_patterns(YamlReader& reader,
                     "name: {view: plain, any: [...]}");
     return drafts;
   }
-  for (const YamlNode::Entry& entry : node->entries) {
-    drafts.push_back(PatternReader(reader).read(entry));
-  }
+  drafts.resize(node->entries.size());
+  side_by_side(drafts.size(), reader.issues(), [&](size_t i, Issues& issues) {
+    YamlReader own(reader.file(), issues);
+    drafts[i] = PatternReader(own).read(node->entries[i]);
+  });
   return drafts;
 }
 

@@ -6,6 +6,9 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <tbb/info.h>
+#include <tbb/parallel_invoke.h>
+#include <tbb/task_arena.h>
 
 #include "policy/control_reader.h"
 #include "policy/digest.h"
@@ -14,6 +17,7 @@
 #include "policy/pack_environment.h"
 #include "policy/pack_reader.h"
 #include "policy/profile_reader.h"
+#include "policy/side_by_side.h"
 #include "policy/usage.h"
 #include "policy/waiver_shelf.h"
 
@@ -52,7 +56,13 @@ class Builder {
     if (Status read = read_profiles(); !read) return read.error();
     if (Status read = read_waivers(); !read) return read.error();
     if (Status read = read_controls(); !read) return read.error();
-    read_all_rules();
+    order_packs();
+    const bool sound = issues_.error_count() == errors_before;
+    // Neither knows the other.
+    tbb::parallel_invoke([this] { read_all_rules(); },
+                         [this, sound] {
+                           if (sound) make_scanners();
+                         });
     waivers_.check([this] { return rules_of_neighbours(); });
     if (issues_.error_count() > errors_before) {
       return std::shared_ptr<const Ruleset>();
@@ -77,12 +87,16 @@ class Builder {
     for (const PackFolder& folder : folders_) {
       auto file = open(join_path(folder.path, "pack.yaml"));
       if (!file) return file.error();
-      drafts_.push_back(
-          read_declarations(std::move(*file), folder.path, issues_));
-      PackDraft& draft = drafts_.back();
-      digest(relative_name(drafts_.size() - 1) + "/pack.yaml", draft.file);
-      const auto known =
-          packs_by_name_.emplace(draft.pack.name, drafts_.size() - 1);
+      drafts_.push_back({.file = std::move(*file)});
+    }
+    side_by_side(drafts_.size(), issues_, [this](size_t i, Issues& issues) {
+      drafts_[i] = read_declarations(std::move(drafts_[i].file),
+                                     folders_[i].path, issues);
+    });
+    for (size_t i = 0; i < drafts_.size(); ++i) {
+      const PackDraft& draft = drafts_[i];
+      digest(relative_name(i) + "/pack.yaml", draft.file);
+      const auto known = packs_by_name_.emplace(draft.pack.name, i);
       if (known.second || draft.pack.name.empty()) continue;
       issues_.add(draft.file.issue(
           "P105", draft.place,
@@ -285,21 +299,32 @@ class Builder {
     return Done{};
   }
 
-  void read_all_rules() {
-    uint32_t slot = options_.schema_slots +
-                    static_cast<uint32_t>(ruleset_->parameter_names.size());
-    // In order of names, as the packs will stand in the ruleset.
+  // In order of names, as the packs will stand in the ruleset.
+  void order_packs() {
     for (size_t i = 0; i < drafts_.size(); ++i) order_.push_back(i);
     std::stable_sort(order_.begin(), order_.end(), [this](size_t a, size_t b) {
       return drafts_[a].pack.name < drafts_[b].pack.name;
     });
+  }
+
+  void read_all_rules() {
+    uint32_t slot = options_.schema_slots +
+                    static_cast<uint32_t>(ruleset_->parameter_names.size());
     for (const size_t pack : order_) {
       first_pattern_[pack] = slot;
       slot += static_cast<uint32_t>(drafts_[pack].patterns.size());
       sights_[pack] = lists_.in_sight(pack);
     }
     slot = read_all_windows(slot);
-    for (const size_t pack : order_) read_rules_of(pack, slot);
+    for (const size_t pack : order_) make_environment(pack, slot);
+    side_by_side(order_.size(), issues_, [this](size_t i, Issues& issues) {
+      read_rules_of(drafts_[order_[i]], issues);
+    });
+    for (const size_t pack : order_) {
+      const Pack& read = drafts_[pack].pack;
+      check_ids(drafts_[pack]);
+      waivers_.read_scopes(pack, folders_[pack], read, *read.environment);
+    }
   }
 
   const cel::Environment& facts_of(const PackDraft& draft) const {
@@ -332,7 +357,7 @@ class Builder {
     return slot;
   }
 
-  void read_rules_of(size_t pack, uint32_t late_slot) {
+  void make_environment(size_t pack, uint32_t late_slot) {
     PackDraft& draft = drafts_[pack];
     PackScope scope = scope_of(pack);
     scope.patterns = &draft.pack.patterns;
@@ -340,15 +365,16 @@ class Builder {
     scope.windows = &draft.pack.windows;
     scope.first_window_slot = first_window_[pack];
     scope.late_slot = late_slot;
-    const auto environment = std::make_shared<const cel::Environment>(
+    draft.pack.environment = std::make_shared<const cel::Environment>(
         pack_environment(facts_of(draft), scope));
-    draft.pack.environment = environment;
+  }
+
+  void read_rules_of(PackDraft& draft, Issues& issues) const {
     read_rules(draft,
-               {environment.get(), options_.schema_slots, &draft.pack.families,
+               {draft.pack.environment.get(), options_.schema_slots,
+                &draft.pack.families,
                 controls_.empty() ? nullptr : &ruleset_->controls},
-               issues_);
-    check_ids(draft);
-    waivers_.read_scopes(pack, folders_[pack], draft.pack, *environment);
+               issues);
   }
 
   void check_ids(const PackDraft& draft) {
@@ -416,13 +442,6 @@ class Builder {
         sources_->packs.push_back(
             {std::move(draft.file), std::move(*draft.root)});
       }
-      // A tree is many times its file: gone before the scanners are made, it
-      // leaves them its memory.
-      draft.root.reset();
-    }
-    for (const PatternView view :
-         {PatternView::raw, PatternView::plain, PatternView::squeezed}) {
-      add_plan(view);
     }
     for (const Pack& pack : made.packs) {
       for (const PatternSet& set : pack.patterns) {
@@ -436,6 +455,13 @@ class Builder {
     made.files = std::move(digested_);
     sort_for_digest(made.files);
     return std::shared_ptr<const Ruleset>(ruleset_);
+  }
+
+  void make_scanners() {
+    for (const PatternView view :
+         {PatternView::raw, PatternView::plain, PatternView::squeezed}) {
+      add_plan(view);
+    }
   }
 
   void add_plan(PatternView view) {
@@ -498,7 +524,9 @@ Result<std::shared_ptr<const Ruleset>> load_ruleset(const PolicyFiles& files,
                                                     const LoadOptions& options,
                                                     Issues& issues,
                                                     PolicySources* sources) {
-  return Builder(files, options, issues, sources).build();
+  const int readers = std::min(kReadersMax, tbb::info::default_concurrency());
+  return tbb::task_arena(readers).execute(
+      [&] { return Builder(files, options, issues, sources).build(); });
 }
 
 }  // namespace simwarden

@@ -18,8 +18,24 @@ constexpr uint32_t kOfFoldedCharacter = 24;
 constexpr uint32_t kOfProperty = 4'000;
 constexpr std::string_view kCategories = "CLMNPSZ";
 
-constexpr std::string_view kCounts = "*+?{";
-constexpr std::string_view kSigns = "*+?{}()[]|\\.^$";
+constexpr bool is_count(char c) {
+  return c == '*' || c == '+' || c == '?' || c == '{';
+}
+constexpr bool is_sign(char c) {
+  switch (c) {
+    case '}':
+    case '(':
+    case ')':
+    case '[':
+    case ']':
+    case '|':
+    case '\\':
+    case '.':
+    case '^':
+    case '$': return true;
+    default: return is_count(c);
+  }
+}
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -96,15 +112,12 @@ std::string_view RegexReader::letters_ahead() const {
   RegexReader ahead = *this;
   size_t before = at_;  // the last letter
   uint32_t rune;
-  while (!ahead.at_end() &&
-         kSigns.find(ahead.peek()) == std::string_view::npos) {
+  while (!ahead.at_end() && !is_sign(ahead.peek())) {
     const size_t at = ahead.at_;
     if (!ahead.read_rune(rune)) break;
     before = at;
   }
-  const bool counted = ahead.at_ > at_ &&
-                       kCounts.find(ahead.peek()) != std::string_view::npos &&
-                       !ahead.at_end();
+  const bool counted = ahead.at_ > at_ && is_count(ahead.peek());
   return pattern_.substr(at_, (counted ? before : ahead.at_) - at_);
 }
 

@@ -402,12 +402,27 @@ class Builder {
     return true;
   }
 
+  static bool at_row_end(const RegexReader& reader) {
+    return reader.at_end() || reader.peek() == '|' || reader.peek() == ')';
+  }
+
   bool read_row(RegexReader& reader, int depth, Part& result) {
-    Row row;
     uint64_t instructions = 0;
     uint32_t repeats = 1;
-    while (!reader.at_end() && reader.peek() != '|' && reader.peek() != ')') {
-      if (read_letters(reader, instructions, row)) continue;
+    const bool begins = read_letters(reader, instructions);
+    if (begins && at_row_end(reader)) {  // as most rows do
+      instructions_ = instructions;
+      repeats_ = repeats;
+      result.words.front() = letters_;
+      return true;
+    }
+    Row row;
+    if (begins) row.add(letters_);
+    while (!at_row_end(reader)) {
+      if (read_letters(reader, instructions)) {
+        row.add(letters_);
+        continue;
+      }
       Part part;
       instructions_ = 0;
       repeats_ = 1;
@@ -425,13 +440,12 @@ class Builder {
   }
 
   // Letters that stand for themselves and are folded already, at once.
-  bool read_letters(RegexReader& reader, uint64_t& instructions, Row& row) {
+  bool read_letters(RegexReader& reader, uint64_t& instructions) {
     const std::string_view letters = reader.letters_ahead();
     if (letters.empty() || !fold_case(letters, folded_)) return false;
     if (letters != folded_) return false;
     instructions += reader.skip(letters);
     letters_.bytes = letters;
-    row.add(letters_);
     return true;
   }
 

@@ -54,6 +54,7 @@ uint64_t commonness_of(const ShapeStep& step) {
 std::vector<size_t> rarest_first(const ShapeBranch& branch) {
   std::vector<size_t> steps(branch.steps.size());
   std::iota(steps.begin(), steps.end(), size_t{0});
+  if (steps.size() == 1) return steps;
   std::vector<uint64_t> common;
   for (const ShapeStep& step : branch.steps) {
     common.push_back(commonness_of(step));

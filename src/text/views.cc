@@ -265,6 +265,9 @@ std::string fold_letters(std::string_view text) {
 // Character by character: pages of letters are for texts, which need more of
 // them than this.
 std::string simplify(std::string_view text) {
+  const bool ascii = std::all_of(text.begin(), text.end(),
+                                 [](char c) { return uint8_t(c) < 0x80; });
+  if (ascii) return std::string(text);
   Disguise ignored;
   Pieces pieces = decode(text, ignored);
   for (Piece& piece : pieces) piece.c = simplified(piece.c);
