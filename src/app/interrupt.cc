@@ -10,15 +10,15 @@ volatile std::sig_atomic_t interrupted = 0;
 
 void on_signal(int number) {
   interrupted = 1;
-  std::signal(number, SIG_DFL);
+  (void)std::signal(number, SIG_DFL);
 }
 
 }  // namespace
 
 void watch_for_interrupt() {
-  std::signal(SIGINT, on_signal);
-  std::signal(SIGTERM, on_signal);
-  std::signal(SIGPIPE, SIG_IGN);
+  (void)std::signal(SIGINT, on_signal);
+  (void)std::signal(SIGTERM, on_signal);
+  (void)std::signal(SIGPIPE, SIG_IGN);
 }
 
 bool was_interrupted() {

@@ -9,6 +9,7 @@
 #include "app/output.h"
 #include "diag/check.h"
 #include "house/verdict_row.h"
+#include "intake/each_item.h"
 #include "kept/kept_writer.h"
 
 namespace simwarden {
@@ -65,17 +66,18 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
                    const AnswersOf& windows, std::vector<Item> items) {
   size_t readable = 0;
   Judged judged;
-  if (items.empty()) parse_chunk(chunk, task.format, task.intake, items);
-  judged.seen = items.size();
   const auto judge = pool.borrow();
+  std::optional<TokenMaker> tokens;
   std::optional<KeptWriter> writer;
+  if (task.site_key) tokens.emplace(*task.site_key);
   if (task.site_key && task.keep_facts) writer.emplace(*task.site_key);
-  for (Item& item : items) {
+  const auto take = [&](Item& item) {
+    ++judged.seen;
     if (item.bad) {
       append_unreadable(judged.text, task.output_format, *item.bad,
                         task.source);
       judged.bad_rows.push_back(std::move(*item.bad));
-      continue;
+      return;
     }
     judged.unknown_keys.add(item.unknown_keys);
     const WindowAnswers counted =
@@ -88,7 +90,7 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
                                .profile = judge->profile().name};
     append_verdict(judged.text, task.output_format, verdict, origin);
     judged.tally.add(verdict, task.source);
-    if (!task.site_key) continue;
+    if (!task.site_key) return;
     for (const InvalidField& field : verdict.invalid) {
       judged.invalid.push_back({item.record.position.byte, field.fact});
     }
@@ -97,8 +99,13 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
           {item.record.position.byte, case_text(item.record)});
     }
     judged.block.verdicts.push_back(
-        verdict_row(item.record, verdict, origin, *task.site_key));
+        verdict_row(item.record, verdict, origin, *tokens));
     if (writer) writer->append(judged.kept, judge->bench());
+  };
+  if (items.empty()) {
+    for_each_item(chunk, task.format, task.intake, take);
+  } else {
+    for (Item& item : items) take(item);
   }
   judged.chunk = std::move(chunk);
   if (task.site_key) finish_block(judged, *task.site_key);

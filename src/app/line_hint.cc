@@ -71,7 +71,7 @@ void cut(std::vector<Step>& steps) {
 }
 
 std::string paint_step(const Step& step, const Paint& paint) {
-  const std::string line = fmt::format("{}{}", step.mark, step.line);
+  std::string line = fmt::format("{}{}", step.mark, step.line);
   if (step.mark == ' ') return line;
   return paint(step.mark == '-' ? "31" : "32", line);
 }

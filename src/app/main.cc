@@ -14,12 +14,12 @@ int main(int argc, char** argv) {
   try {
     const int exit_code = simwarden::run_command_line(argc, argv);
     if (std::fflush(stdout) == 0 || errno == EPIPE) return exit_code;
-    std::fprintf(stderr,
-                 "simwarden: standard output: %s; the output is not whole\n",
-                 std::strerror(errno));
+    (void)std::fprintf(
+        stderr, "simwarden: standard output: %s; the output is not whole\n",
+        std::strerror(errno));
     return simwarden::kExitEnvironment;
   } catch (const std::exception& e) {
-    std::fprintf(stderr, "simwarden: %s\n", e.what());
+    (void)std::fprintf(stderr, "simwarden: %s\n", e.what());
     return simwarden::kExitEnvironment;
   }
 }

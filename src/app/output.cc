@@ -125,7 +125,7 @@ Result<std::unique_ptr<OutputFile>> OutputFile::open(const std::string& path) {
 }
 
 OutputFile::~OutputFile() {
-  if (file_ && file_ != stdout) std::fclose(file_);
+  if (file_ && file_ != stdout) (void)std::fclose(file_);
 }
 
 Error OutputFile::failed() const {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "intake/each_item.h"
 #include "windows/kept_figures.h"
 
 namespace simwarden {
@@ -50,19 +51,20 @@ std::unique_ptr<WindowQuestions> WindowStage::borrow() {
 std::shared_ptr<CountedChunk> WindowStage::ask(Chunk chunk,
                                                const ChunkTask& task) {
   auto made = std::make_shared<CountedChunk>();
-  parse_chunk(chunk, task.format, task.intake, made->items);
   auto questions = borrow();
   const size_t windows = questions->size();
-  made->entries.resize(made->items.size() * windows);
-  for (const Item& item : made->items) {
-    if (item.bad) continue;
-    const size_t first = made->times.size() * windows;
-    made->times.push_back(window_time(item.record));
-    made->bytes.push_back(item.record.position.byte);
-    questions->read(item.record,
-                    std::span(made->entries).subspan(first, windows));
-  }
-  made->entries.resize(made->times.size() * windows);
+  const auto ask_record = [&](const Record& record) {
+    const size_t first = made->entries.size();
+    made->times.push_back(window_time(record));
+    made->bytes.push_back(record.position.byte);
+    made->entries.resize(first + windows);
+    questions->read(record, std::span(made->entries).subspan(first));
+  };
+  for_each_item(chunk, task.format, task.intake, [&](Item& item) {
+    if (!item.bad) ask_record(item.record);
+    if (task.format != Format::json_lines)
+      made->items.push_back(std::move(item));
+  });
   made->values.resize(made->entries.size());
   made->timings.resize(made->times.size());
   made->chunk = std::move(chunk);

@@ -20,14 +20,15 @@
 //
 // ask() runs on many threads and leaves numbers only; take() is one thread's
 // cheap work in the order of input; a chunk goes on when all its records are
-// answered, in order. Who waits long waits as bytes and is read again when it
-// is its turn: records that were read take six times the room.
+// answered, in order. Lines of JSON wait as bytes and are read again when it is
+// their turn, and so does whatever waits long: records that were read take six
+// times the room, and are slow to come back from there.
 namespace simwarden {
 
 // Text that waits for later records: what comes then is let go early, and the
 // records that were too late for it are said to be late.
 inline constexpr size_t kChunksWaitingMax = 64;
-// Of them, those that wait with their records: some 50 MiB.
+// Of them, those that wait with their records (mail, tables): some 50 MiB.
 inline constexpr size_t kChunksWaitingReadMax = 8;
 
 // Bytes at the beginning of a chunk whose records were counted in an earlier

@@ -67,7 +67,8 @@ class Verification {
     report_.links = uint64_t(own.links);
     report_.head = own.head;
     report_.purges = purges_.purges();
-    purges_.finish([this](AuditFinding finding) { report(finding); });
+    purges_.finish(
+        [this](AuditFinding finding) { report(std::move(finding)); });
     check_checkpoint(own);
     return std::move(report_);
   }
@@ -419,7 +420,7 @@ class Verification {
     const int64_t id = id_in_part + chain_->place.shift.block;
     double_->bind(1, chain_->place.part);
     double_->bind(2, id);
-    const Result<bool> row = double_->step();
+    Result<bool> row = double_->step();
     if (!row || !*row) return row;
     const Statement& at = *double_;
     const int64_t stands = at.integer(0);

@@ -7,15 +7,38 @@
 namespace simwarden {
 namespace {
 
-void add_link(Leads& leads, const Link& link) {
-  if (leads.links.size() == kLinksMax || link.kind == "mail") return;
-  leads.links.push_back({.url = mask_text(link.url),
-                         .host = link.host,
-                         .registrable = link.registrable});
-}
+class LeadsWriter {
+ public:
+  explicit LeadsWriter(bool urls) : urls_(urls) {}
+
+  Leads leads;
+
+  void add(const Link& link) {
+    if (is_full() || link.kind == "mail") return;
+    leads.links.push_back({.host = link.host});
+    if (!urls_) return;
+    leads.links.back().url = mask_text(link.url);
+    leads.links.back().registrable = link.registrable;
+  }
+
+  void add(std::string_view url) {
+    if (is_full()) return;
+    const auto parsed = parse_url(url);
+    if (!parsed) return;
+    leads.links.push_back({.host = parsed->host.text});
+    if (!urls_) return;
+    leads.links.back().url = mask_text(url);
+    leads.links.back().registrable = registrable_domain(parsed->host.text);
+  }
+
+ private:
+  bool is_full() const { return leads.links.size() == kLinksMax; }
+
+  bool urls_;
+};
 
 // Links of HTML, which the text need not show.
-void add_html_links(Leads& leads, Facts& facts) {
+void add_html_links(LeadsWriter& writer, Facts& facts) {
   static const GroupId group = *find_group(Kind::message, "html_links");
   static const FieldId target =
       *find_field(Kind::message, "html_links[].target");
@@ -25,28 +48,23 @@ void add_html_links(Leads& leads, Facts& facts) {
   for (uint32_t i = 0; i < links.list.count; ++i) {
     const std::string_view url = record.text(record.member(target, i));
     if (url.starts_with("mailto:") || url.starts_with("tel:")) continue;
-    const auto parsed = parse_url(url);
-    if (!parsed || leads.links.size() == kLinksMax) continue;
-    leads.links.push_back(
-        {.url = mask_text(url),
-         .host = parsed->host.text,
-         .registrable = registrable_domain(parsed->host.text)});
+    writer.add(url);
   }
 }
 
 }  // namespace
 
-Leads leads_of(Facts& facts) {
-  Leads leads;
-  if (facts.record().kind() != Kind::message) return leads;
+Leads leads_of(Facts& facts, LeadsWanted wanted) {
+  if (facts.record().kind() != Kind::message) return {};
   const Followable& found = facts.followable();
-  for (const Link& link : found.links) add_link(leads, link);
-  add_html_links(leads, facts);
+  LeadsWriter writer(wanted == LeadsWanted::urls);
+  for (const Link& link : found.links) writer.add(link);
+  add_html_links(writer, facts);
   for (const Contact& contact : found.contacts) {
     if (contact.kind != "email") continue;
-    leads.emails.push_back(mask_value(contact.value, Mask::email));
+    writer.leads.emails.push_back(mask_value(contact.value, Mask::email));
   }
-  return leads;
+  return std::move(writer.leads);
 }
 
 }  // namespace simwarden

@@ -7,6 +7,6 @@
 namespace simwarden {
 
 // Where the message leads that `facts` looks at, masked. Nothing of a request.
-Leads leads_of(Facts& facts);
+Leads leads_of(Facts& facts, LeadsWanted wanted);
 
 }  // namespace simwarden

@@ -88,14 +88,16 @@ class RulesAtDoor final : public InForce {
     answer.ticket = entered.ticket;
     answer.stored_as = entered.id;
     origin.stored_as = answer.stored_as;
-    append_json(answer.line, answer.verdict, origin);
+    if (place.line_wanted) append_json(answer.line, answer.verdict, origin);
     const std::chrono::duration<double> took =
         std::chrono::steady_clock::now() - begun;
     rules_->sinks_.meters->judged(door_, answer.verdict, took.count());
     rules_->sinks_.figures->count(
         answer.verdict, listener_.name,
         std::chrono::duration_cast<std::chrono::microseconds>(took));
-    if (place.leads) answer.leads = leads_of(seat->judge.bench().facts());
+    if (place.leads != LeadsWanted::none) {
+      answer.leads = leads_of(seat->judge.bench().facts(), place.leads);
+    }
     log(answer.verdict, entered, place);
     return answer;
   }
@@ -148,7 +150,7 @@ class RulesAtDoor final : public InForce {
     if (!keeps()) return {};
     Ledger& ledger = *rules_->sinks_.ledger;
     LedgerEntry entry;
-    entry.verdict = verdict_row(record, verdict, origin, ledger.site_key());
+    entry.verdict = verdict_row(record, verdict, origin, *seat.marks);
     seat.marks->append(entry.mark,
                        place.bytes.empty() ? entry.verdict->json : place.bytes);
     if (rules_->settings_.store.facts) {

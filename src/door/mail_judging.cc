@@ -10,10 +10,9 @@ namespace {
 
 using std::chrono::microseconds;
 
-std::string text_of(const Record& record, std::string_view name) {
+std::string_view text_of(const Record& record, std::string_view name) {
   const Slot& slot = record.slot(*find_field(Kind::message, name));
-  if (slot.state != SlotState::given) return {};
-  return std::string(record.text(slot));
+  return slot.state == SlotState::given ? record.text(slot) : "";
 }
 
 double begin_of(Action action, const ActionScores& scores) {
@@ -60,12 +59,13 @@ Symbol symbol_of(const Finding& finding) {
 
 MailAnswer judge_mail(std::string_view bytes, const Envelope& envelope,
                       const ListenerSettings& settings, const InForce& rules,
-                      bool leads) {
+                      LeadsWanted leads) {
   if (bytes.empty()) return {.skipped = true};
   const auto begin = std::chrono::steady_clock::now();
   const RecordPlace place{.source = settings.name,
                           .bytes = bytes,
                           .correlator = envelope.correlator,
+                          .line_wanted = false,
                           .leads = leads};
   const Item item = read_mail_record(bytes, envelope, settings);
   if (item.bad) {
@@ -79,7 +79,7 @@ MailAnswer judge_mail(std::string_view bytes, const Envelope& envelope,
                     .ticket = judged.ticket,
                     .stored_as = std::move(judged.stored_as),
                     .leads = std::move(judged.leads),
-                    .subject = text_of(item.record, "subject")};
+                    .subject = std::string(text_of(item.record, "subject"))};
   answer.told = settings.answers.of(answer.verdict.action);
   answer.self_test = is_self_test(text_of(item.record, "text"));
   if (answer.self_test) {

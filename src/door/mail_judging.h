@@ -28,10 +28,9 @@ struct MailAnswer {
   std::chrono::microseconds took{};
 };
 
-// `leads`: whether Answer::leads is wanted.
 MailAnswer judge_mail(std::string_view bytes, const Envelope& envelope,
                       const ListenerSettings& settings, const InForce& rules,
-                      bool leads);
+                      LeadsWanted leads);
 
 // What is said when a mail could not be judged, or its verdict not be kept.
 MailAnswer answer_on_error(const ListenerSettings& settings);

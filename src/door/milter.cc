@@ -66,7 +66,7 @@ class MilterConversation {
     }
     const auto rules = service_.in_force(settings_);
     MailAnswer answer = judge_mail(session_.mail(), session_.envelope(),
-                                   settings_, *rules, false);
+                                   settings_, *rules, LeadsWanted::none);
     if (!co_await may_be_told(service_, settings_, answer.ticket)) {
       co_return session_.told(answer_on_error(settings_));
     }

@@ -54,23 +54,28 @@ HttpReply told(const HttpAsk& ask, const RspamdRequest& request,
 }
 
 // Packed as rspamc says it in a field of its own.
-std::optional<HttpReply> unpack_if_said(const HttpAsk& ask,
-                                        const RspamdRequest& request,
-                                        std::string& body) {
-  const bool unpacked = !ask.head.field("content-encoding").empty();
-  if (!request.packs_body || unpacked) return std::nullopt;
-  return unpack_body("zstd", body, ask.settings.limits.request_bytes);
+bool is_packed(const HttpAsk& ask, const RspamdRequest& request) {
+  return request.packs_body && ask.head.field("content-encoding").empty();
 }
 
 HttpReply check(const HttpAsk& ask, bool legacy) {
   RspamdRequest request = read_rspamd_request(ask.head);
   if (request.skip) return told(ask, request, {.skipped = true}, {}, legacy);
-  std::string body(ask.body);
-  if (auto wrong = unpack_if_said(ask, request, body)) return *wrong;
+  std::string_view mail = ask.body;
+  std::string unpacked;
+  if (is_packed(ask, request)) {
+    unpacked = mail;
+    if (auto wrong =
+            unpack_body("zstd", unpacked, ask.settings.limits.request_bytes)) {
+      return *wrong;
+    }
+    mail = unpacked;
+  }
   request.envelope.correlator = ask.correlator;
-  const MailAnswer answer =
-      judge_mail(body, request.envelope, ask.settings, ask.rules, true);
-  return told(ask, request, answer, body, legacy);
+  const MailAnswer answer = judge_mail(
+      mail, request.envelope, ask.settings, ask.rules,
+      request.urls_at_length ? LeadsWanted::urls : LeadsWanted::hosts);
+  return told(ask, request, answer, mail, legacy);
 }
 
 HttpReply check_now(const HttpAsk& ask) {

@@ -21,6 +21,10 @@
 // whoever judges implements this (app/serve). Everything is thread-safe.
 namespace simwarden {
 
+// What of an answer's leads is wanted: `hosts` leaves the urls out, which are
+// dear to mask.
+enum class LeadsWanted : uint8_t { none, hosts, urls };
+
 // Where an answer's record came from: the `source` of its line.
 struct RecordPlace {
   std::string_view source;  // the door's name
@@ -29,16 +33,17 @@ struct RecordPlace {
   // that has no such bytes nothing: the verdict stands for them.
   std::string_view bytes = {};
   std::string_view correlator = {};  // the caller's name for the request
-  bool leads = false;                // whether Answer::leads is wanted
+  bool line_wanted = true;           // whether Answer::line is
+  LeadsWanted leads = LeadsWanted::none;
 };
 
 // What a message leads to, as it may leave the program: for peers that show
 // it.
 struct Leads {
   struct Link {
-    std::string url;  // masked like every text
+    std::string url;  // masked like every text; "" if nobody wants it
     std::string host;
-    std::string registrable;  // "" of an address or a deep link
+    std::string registrable;  // of the url; "" of an address or a deep link
   };
   std::vector<Link> links;
   std::vector<std::string> emails;  // masked
@@ -79,7 +84,7 @@ class InForce {
   // The verdict, and its line as `screen` writes it, without a line break.
   struct Answer {
     Verdict verdict;
-    std::string line;
+    std::string line;  // "" if nobody wants it
     Ticket ticket;
     std::string stored_as = {};  // see stored_verdict(); empty: not stored
     std::optional<Leads> leads = {};

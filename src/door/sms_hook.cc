@@ -86,7 +86,8 @@ InForce::Answer judge_hook(const HttpAsk& ask, const HookMessage& message) {
   return ask.rules.judge(item.record, {.source = ask.settings.name,
                                        .line = 1,
                                        .bytes = line,
-                                       .correlator = ask.correlator});
+                                       .correlator = ask.correlator,
+                                       .line_wanted = false});
 }
 
 std::vector<std::string> reasons_of(const Verdict& verdict) {

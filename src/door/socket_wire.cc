@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "door/socket_wire.h"
 
+#include <type_traits>
+
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/ip/address.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
@@ -85,24 +85,6 @@ class Deadline {
   std::shared_ptr<Alarm> alarm_;
 };
 
-std::string peer_of(const LowSocket& socket) {
-  error_code why;
-  const auto remote = socket.remote_endpoint(why);
-  if (why) return "unknown";
-  const auto* address = static_cast<const sockaddr*>(remote.data());
-  if (address->sa_family == AF_INET) {
-    const auto& four = *reinterpret_cast<const sockaddr_in*>(address);
-    return net::ip::address_v4(ntohl(four.sin_addr.s_addr)).to_string();
-  }
-  if (address->sa_family == AF_INET6) {
-    const auto& six = *reinterpret_cast<const sockaddr_in6*>(address);
-    net::ip::address_v6::bytes_type bytes;
-    std::copy_n(six.sin6_addr.s6_addr, bytes.size(), bytes.begin());
-    return net::ip::address_v6(bytes).to_string();
-  }
-  return "unix";
-}
-
 // What is written goes out at once: an answer in pieces would else wait for
 // what the other side acknowledges late (40 ms). Not of a Unix socket.
 void send_at_once(LowSocket& socket) {
@@ -119,12 +101,14 @@ class SocketWire : public Wire,
   SocketWire(const Closing& closing, Made&&... made)
       : stream_(std::forward<Made>(made)...),
         deadline_(lowest()),
-        closing_(closing),
-        peer_(peer_of(lowest())) {
+        closing_(closing) {
     send_at_once(lowest());
   }
 
   Task<Arrived> read(std::span<char> into, milliseconds wait) override {
+    if (const size_t there = take_first(into)) {
+      co_return Arrived{there, WireState::open};
+    }
     deadline_.start(wait);
     error_code why;
     co_await prepare(why);
@@ -148,6 +132,8 @@ class SocketWire : public Wire,
   }
 
   Task<WireState> write(std::string_view bytes, milliseconds wait) override {
+    bytes.remove_prefix(give_at_once(bytes));
+    if (bytes.empty()) co_return WireState::open;
     deadline_.start(wait);
     error_code why;
     co_await net::async_write(stream_, net::buffer(bytes.data(), bytes.size()),
@@ -157,6 +143,7 @@ class SocketWire : public Wire,
   }
 
   Task<void> end() override {
+    if (std::exchange(has_ended_, true)) co_return;
     error_code ignored;
     co_await say_goodbye();
     lowest().shutdown(StreamSocket::shutdown_send, ignored);
@@ -171,7 +158,6 @@ class SocketWire : public Wire,
       if (self->between_ && self->is_closing()) self->lowest().cancel(ignored);
     });
   }
-  std::string peer() const override { return peer_; }
 
  protected:
   virtual Task<void> prepare(error_code& why) {
@@ -185,6 +171,25 @@ class SocketWire : public Wire,
   Stream stream_;
 
  private:
+  // Nearly every answer fits into what the kernel takes at once, which saves a
+  // turn of the reactor with its poll and an alarm. Of TLS, and of what is left
+  // or wrong, the reactor knows.
+  static constexpr bool kIsPlain = std::is_same_v<Stream, StreamSocket>;
+
+  // What came with the connection. Of later requests nothing is there yet.
+  size_t take_first(std::span<char> into) {
+    if (!kIsPlain || std::exchange(has_read_, true)) return 0;
+    const ssize_t got = ::recv(lowest().native_handle(), into.data(),
+                               into.size(), MSG_DONTWAIT);
+    return got > 0 ? size_t(got) : 0;
+  }
+  size_t give_at_once(std::string_view bytes) {
+    if (!kIsPlain) return 0;
+    const ssize_t sent = ::send(lowest().native_handle(), bytes.data(),
+                                bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    return sent > 0 ? size_t(sent) : 0;
+  }
+
   static WireState state_of(error_code why, bool late) {
     if (late) return WireState::too_slow;
     return why == net::error::eof ? WireState::ended : WireState::broken;
@@ -192,7 +197,8 @@ class SocketWire : public Wire,
 
   Deadline deadline_;
   const Closing& closing_;
-  std::string peer_;
+  bool has_read_ = false;
+  bool has_ended_ = false;
   bool between_ = false;  // waits for what the other side need not begin
 };
 

@@ -67,7 +67,7 @@ class SpamdConversation {
   Task<void> check(const LineRequest& request) {
     const auto rules = service_.in_force(settings_);
     MailAnswer answer = judge_mail(request.body, envelope_of(request),
-                                   settings_, *rules, false);
+                                   settings_, *rules, LeadsWanted::none);
     const bool told = co_await may_be_told(service_, settings_, answer.ticket);
     if (!told) answer = answer_on_error(settings_);
     if (answer.told == Told::soft_reject && answer.skipped) {

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string>
 #include <string_view>
 #include <utility>  // Boost 1.74 forgets it
 
@@ -47,8 +46,6 @@ class Wire {
   virtual bool is_closing() const = 0;
   // Looks at is_closing() again. From any thread.
   virtual void nudge() = 0;
-  // "127.0.0.1", "unix": for logs.
-  virtual std::string peer() const = 0;
 };
 
 }  // namespace simwarden

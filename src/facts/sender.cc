@@ -89,7 +89,7 @@ std::string address_in_name(const Facts& facts) {
         at == 0 ? name.npos : name.find_last_of(kEnds, at - 1);
     const size_t begin = before == name.npos ? 0 : before + 1;
     const size_t end = std::min(name.find_first_of(kEnds, at), name.size());
-    const std::string address = name.substr(begin, end - begin);
+    std::string address = name.substr(begin, end - begin);
     const bool whole = begin < at && address.find('.', at - begin) != name.npos;
     if (whole && domain_of(address) != from) return address;
   }

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/check.h"
 #include "guide/condition_tree.h"
 #include "guide/markdown.h"
 #include "guide/operands.h"
@@ -188,6 +189,7 @@ class Translator {
   Claim compared(std::string_view sign, ExprId left, ExprId right,
                  bool negated) const {
     const Comparison* row = find_comparison(sign);
+    CHECK(row, "callers ask about signs of kComparisons");
     if (negated) row = find_comparison(row->opposite);
     const bool times = operands_.is_time(left) && operands_.is_time(right);
     return {operands_.words(left),

@@ -17,7 +17,7 @@ std::string text_of(const Record& record, std::string_view name) {
 }  // namespace
 
 VerdictRow verdict_row(const Record& record, const Verdict& verdict,
-                       VerdictOrigin origin, const SiteKey& key) {
+                       VerdictOrigin origin, TokenMaker& tokens) {
   const bool request = record.kind() == Kind::request;
   VerdictRow row;
   row.line = record.position.line;
@@ -27,8 +27,8 @@ VerdictRow verdict_row(const Record& record, const Verdict& verdict,
   row.action = verdict.action;
   row.score = verdict.score;
   row.profile = origin.profile;
-  row.subject =
-      token(key, text_of(record, request ? "phone_number" : "sender"));
+  tokens.append(row.subject,
+                text_of(record, request ? "phone_number" : "sender"));
   row.event_time = text_of(record, request ? "created_at" : "received_at");
   for (const Finding& finding : verdict.findings) {
     if (finding.acts()) {

@@ -14,9 +14,9 @@
 // What is stored of a judged record, and of a ruleset.
 namespace simwarden {
 
-// Numbers and senders are in it only as tokens under `key`.
+// Numbers and senders are in it only as tokens.
 VerdictRow verdict_row(const Record& record, const Verdict& verdict,
-                       VerdictOrigin origin, const SiteKey& key);
+                       VerdictOrigin origin, TokenMaker& tokens);
 
 // Its files in canonical bytes, which its digest is over.
 std::vector<RulesetFile> files_of(const Ruleset& ruleset);

@@ -361,12 +361,27 @@ BadRow describe_fault(std::string_view row, Position start) {
 
 Item JsonReader::read(std::string_view row, Position start, size_t padded) {
   Item item;
+  fill(item, row, start, padded);
+  return item;
+}
+
+void JsonReader::read(std::string_view row, Position start, size_t padded,
+                      Item& item) {
+  item.record.clear(item.record.kind());
+  item.bad.reset();
+  item.unknown_keys.clear();
+  fill(item, row, start, padded);
+}
+
+// REQUIRES: the item says nothing yet.
+void JsonReader::fill(Item& item, std::string_view row, Position start,
+                      size_t padded) {
   item.record.position = start;
   if (row.size() > kRowBytesMax) {
     item.bad = bad_row(
         "J106", fmt::format("the row is longer than {} bytes", kRowBytesMax),
         start);
-    return item;
+    return;
   }
   auto root = parser_->parse(row, padded < simdjson::SIMDJSON_PADDING);
   std::string quoted;
@@ -376,11 +391,11 @@ Item JsonReader::read(std::string_view row, Position start, size_t padded) {
   }
   if (!root || !root->is_object()) {
     item.bad = describe_fault(row, start);
-    return item;
+    return;
   }
   const dom::object object = known<dom::object>(*root);
   const auto kind = kind_of(object, options_, item.bad, start);
-  if (!kind) return item;
+  if (!kind) return;
   // Most rows are of the kind that a record begins with.
   if (item.record.kind() != *kind) item.record.clear(*kind);
   item.record.position = start;
@@ -390,10 +405,9 @@ Item JsonReader::read(std::string_view row, Position start, size_t padded) {
   walk.top(object);
   if (!walk.complaint.empty()) {
     item.bad = bad_row("J104", walk.complaint, start);
-    return item;
+    return;
   }
   writer.finish();
-  return item;
 }
 
 bool JsonReader::read_list(std::string_view cell, FieldId id,

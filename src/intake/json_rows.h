@@ -22,6 +22,8 @@ class JsonReader {
   // One row that begins at `start` of its source. `padded`: so many bytes
   // after the row may be read, whatever they are.
   Item read(std::string_view row, Position start, size_t padded);
+  // The same into an Item that was used before, whose memory is kept.
+  void read(std::string_view row, Position start, size_t padded, Item& item);
 
   // A cell whose text is a JSON array: the value of a list or of a group.
   // False when it is broken JSON.
@@ -29,6 +31,7 @@ class JsonReader {
   bool read_group(std::string_view cell, GroupId id, RowWriter& writer);
 
  private:
+  void fill(Item& item, std::string_view row, Position start, size_t padded);
   struct Parser;
   class IdleParsers;
   std::unique_ptr<Parser> parser_;

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "intake/each_item.h"
 #include "intake/intake.h"
 #include "intake/json_rows.h"
 
@@ -18,13 +20,38 @@ bool is_blank(std::string_view row) {
 }
 
 void parse_json_lines(const Chunk& chunk, const IntakeOptions& options,
-                      std::vector<Item>& items) {
+                      const ItemTaker& take) {
   JsonReader reader(options);
+  Item item;
   for_each_line(chunk, [&](std::string_view line, Position start) {
     if (is_blank(line)) return;
     const size_t end = start.byte - chunk.first_byte + line.size();
-    items.push_back(reader.read(line, start, chunk.bytes.size() - end));
+    reader.read(line, start, chunk.bytes.size() - end, item);
+    take(item);
   });
+}
+
+using RowsParser = void (*)(const Chunk&, const IntakeOptions&,
+                            std::vector<Item>&);
+
+// Of these formats a chunk is read as a whole.
+void parse_all(RowsParser parse, const Chunk& chunk,
+               const IntakeOptions& options, const ItemTaker& take) {
+  std::vector<Item> items;
+  parse(chunk, options, items);
+  for (Item& item : items) take(item);
+}
+
+void parse_rows(const Chunk& chunk, Format format, const IntakeOptions& options,
+                const ItemTaker& take) {
+  switch (format) {
+    case Format::json_lines: return parse_json_lines(chunk, options, take);
+    case Format::csv:
+    case Format::tsv: return parse_all(parse_table, chunk, options, take);
+    case Format::text: return parse_all(parse_texts, chunk, options, take);
+    case Format::mail: return parse_all(parse_mails, chunk, options, take);
+    case Format::automatic: return;  // open_source never hands it out
+  }
 }
 
 // In a source that was decoded, what is no UTF-8 was nothing in its charset.
@@ -48,27 +75,25 @@ void for_each_line(const Chunk& chunk, const LineTaker& take) {
   }
 }
 
-void parse_chunk(const Chunk& chunk, Format format,
-                 const IntakeOptions& options, std::vector<Item>& items) {
-  const size_t before = items.size();
-  switch (format) {
-    case Format::json_lines: parse_json_lines(chunk, options, items); break;
-    case Format::csv:
-    case Format::tsv: parse_table(chunk, options, items); break;
-    case Format::text: parse_texts(chunk, options, items); break;
-    case Format::mail: parse_mails(chunk, options, items); break;
-    case Format::automatic: break;  // open_source never hands it out
-  }
-  if (!chunk.charset.empty() && chunk.charset != "utf-8") {
-    for (size_t i = before; i < items.size(); ++i) {
-      if (items[i].bad) name_charset(chunk.charset, *items[i].bad);
-    }
-  }
+void for_each_item(const Chunk& chunk, Format format,
+                   const IntakeOptions& options, const ItemTaker& take) {
+  const bool decoded = !chunk.charset.empty() && chunk.charset != "utf-8";
+  parse_rows(chunk, format, options, [&](Item& item) {
+    if (item.bad && decoded) name_charset(chunk.charset, *item.bad);
+    take(item);
+  });
   for (const BadRow& bad : chunk.too_long) {
-    Item& item = items.emplace_back();
+    Item item;
     item.bad = bad;
     item.record.position = bad.position;
+    take(item);
   }
+}
+
+void parse_chunk(const Chunk& chunk, Format format,
+                 const IntakeOptions& options, std::vector<Item>& items) {
+  for_each_item(chunk, format, options,
+                [&items](Item& item) { items.push_back(std::move(item)); });
 }
 
 Item parse_json(std::string_view json, const IntakeOptions& options) {

@@ -73,7 +73,7 @@ class GzipSource final : public ByteSource {
         packed_.take(rest->size());
         continue;
       }
-      const auto got = inflate_some(*rest, into);
+      auto got = inflate_some(*rest, into);
       if (!got || *got > 0) return got;
     }
   }

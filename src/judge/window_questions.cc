@@ -25,6 +25,7 @@ void WindowQuestions::read(const Record& record,
   const Ruleset& ruleset = plan_.ruleset();
   const Profile* named = named_profile(record, ruleset);
   scratch_.clear();
+  hashes_.clear();
   bench_.look_at(record, named ? *named : *ruleset.profile(profile_));
   for (size_t w = 0; w < windows_.size(); ++w) {
     entries[w] = windows_[w].kind == record.kind()
@@ -38,13 +39,13 @@ WindowEntry WindowQuestions::read_one(const DeclaredWindow& window) {
   entry.key = 1;
   entry.keyed = true;
   if (window.by_slot) {
-    const auto key = hash_of(*window.by_slot, window.by);
+    const Hash key = hash_of(*window.by_slot, window.by);
     if (!key) return {};
     entry.key = *key;
   }
   entry.counts = !window.where || holds(window.where);
   if (window.of_slot) {
-    const auto value = hash_of(*window.of_slot, window.of);
+    const Hash value = hash_of(*window.of_slot, window.of);
     entry.counts = entry.counts && value;
     entry.value = value.value_or(0);
   }
@@ -56,21 +57,29 @@ bool WindowQuestions::holds(const std::optional<Condition>& condition) {
   return condition->program->evaluate(bench_, scratch_).is_true();
 }
 
+WindowQuestions::Hash WindowQuestions::hash_of(uint32_t slot,
+                                               const std::string& name) {
+  for (const auto& [known, hash] : hashes_) {
+    if (known == slot) return hash;
+  }
+  return hashes_.emplace_back(slot, work_out(slot, name)).second;
+}
+
 // Under the name of its fact: the same number is another key elsewhere.
-std::optional<uint64_t> WindowQuestions::hash_of(uint32_t slot,
-                                                 const std::string& name) {
+WindowQuestions::Hash WindowQuestions::work_out(uint32_t slot,
+                                                const std::string& name) {
   const cel::Value value = bench_.fact(slot, scratch_);
   if (value.is(cel::Tag::missing) || value.is(cel::Tag::error)) {
     return std::nullopt;
   }
-  std::string text = name;
-  text += '\0';
+  text_ = name;
+  text_ += '\0';
   if (value.is(cel::Tag::string)) {
-    text += value.as_string();
+    text_ += value.as_string();
   } else {
-    text += cel::to_text(value);
+    text_ += cel::to_text(value);
   }
-  return keyed_hash(key_, text);
+  return keyed_hash(key_, text_);
 }
 
 std::vector<Window> counted_windows(const Ruleset& ruleset) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cel/scratch.h"
@@ -31,7 +34,10 @@ class WindowQuestions {
   };
   WindowEntry read_one(const DeclaredWindow& window);
   bool holds(const std::optional<Condition>& condition);
-  std::optional<uint64_t> hash_of(uint32_t slot, const std::string& name);
+  // Of a fact of the record; nothing when it is not there.
+  using Hash = std::optional<uint64_t>;
+  Hash hash_of(uint32_t slot, const std::string& name);
+  Hash work_out(uint32_t slot, const std::string& name);
 
   const Plan& plan_;
   const HashKey& key_;
@@ -39,6 +45,9 @@ class WindowQuestions {
   std::vector<Asked> windows_;
   Bench bench_;
   cel::Scratch scratch_;
+  // By slot, of this record: several windows look at the same agent.
+  std::vector<std::pair<uint32_t, Hash>> hashes_;
+  std::string text_;  // that is hashed; keeps its memory
 };
 
 // The windows themselves, as windows/ counts them.

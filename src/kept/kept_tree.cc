@@ -46,10 +46,11 @@ void add_members(KeptNode& group_node, const Group& row) {
 }
 
 // NOLINTNEXTLINE(misc-no-recursion): as deep as names have dots
-void sort(KeptNode& node) {
+void finish(KeptNode& node) {
+  node.key = '"' + node.name + "\":";
   std::sort(node.children.begin(), node.children.end(),
             [](const auto& a, const auto& b) { return a.name < b.name; });
-  for (KeptNode& child : node.children) sort(child);
+  for (KeptNode& child : node.children) finish(child);
 }
 
 KeptNode make(Kind kind) {
@@ -78,7 +79,7 @@ KeptNode make(Kind kind) {
   if (kind == Kind::message) {
     put(root, kPatternsKey, KeptNode::Is::patterns, 0);
   }
-  sort(root);
+  finish(root);
   return root;
 }
 

@@ -103,9 +103,8 @@ bool KeptWriter::write_object(const KeptNode& node) {
 bool KeptWriter::write(const KeptNode& node, bool first) {
   std::string& out = *out_;
   const auto begin_pair = [&] {
-    out += first ? "\"" : ",\"";
-    out += node.name;
-    out += "\":";
+    if (!first) out += ',';
+    out += node.key;
   };
   const size_t begin = out.size();
   switch (node.is) {
@@ -179,6 +178,8 @@ void KeptWriter::write_field(const Field& row, FieldId id, const Slot& slot) {
     case FieldType::number: append_json_number(out, slot.number); return;
     case FieldType::text: write_text(row, id, record_->text(slot)); return;
     case FieldType::choice:
+      append_json_string(out, row.choices[static_cast<size_t>(slot.integer)]);
+      return;
     case FieldType::timestamp:
     case FieldType::date:
       append_json_string(out, to_text(*record_, row, slot));
@@ -215,9 +216,8 @@ void KeptWriter::write_group(const KeptNode& node, const Slot& head) {
       const auto id = static_cast<FieldId>(member.id);
       const Slot& slot = record_->member(id, i);
       if (slot.state == SlotState::absent) continue;
-      out += first ? "\"" : ",\"";
-      out += member.name;
-      out += "\":";
+      if (!first) out += ',';
+      out += member.key;
       write_field(field(id), id, slot);
       first = false;
     }

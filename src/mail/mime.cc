@@ -63,6 +63,21 @@ std::string decoded(std::string_view bytes, GMimeContentEncoding encoding) {
   return out;
 }
 
+// What Content-Type says.
+void tell_type(GMimeContentType* type, MimePart& part) {
+  const auto parameter = [&](const char* name) {
+    return text_or_empty(g_mime_content_type_get_parameter(type, name));
+  };
+  part.type = small_letters(
+      text_or_empty(g_mime_content_type_get_media_type(type)) + "/" +
+      text_or_empty(g_mime_content_type_get_media_subtype(type)));
+  part.charset = parameter("charset");
+  part.start = parameter("start");
+  part.flowed = same_word(parameter("format"), "flowed");
+  part.delete_space = same_word(parameter("delsp"), "yes");
+  part.name = parameter("name");
+}
+
 std::vector<MimeHeader> headers_of(GMimeObject* object) {
   std::vector<MimeHeader> headers;
   GMimeHeaderList* list = g_mime_object_get_header_list(object);
@@ -107,25 +122,15 @@ class TreeReader {
   }
 
   static void describe(GMimeObject* object, MimePart& part) {
-    GMimeContentType* type = g_mime_object_get_content_type(object);
-    part.type = small_letters(
-        text_or_empty(g_mime_content_type_get_media_type(type)) + "/" +
-        text_or_empty(g_mime_content_type_get_media_subtype(type)));
-    const auto parameter = [&](const char* name) {
-      return text_or_empty(g_mime_content_type_get_parameter(type, name));
-    };
-    part.charset = parameter("charset");
-    part.start = parameter("start");
-    part.flowed = same_word(parameter("format"), "flowed");
-    part.delete_space = same_word(parameter("delsp"), "yes");
+    tell_type(g_mime_object_get_content_type(object), part);
     const std::string disposition =
         text_or_empty(g_mime_object_get_disposition(object));
     part.attached = same_word(disposition, "attachment");
     part.named_inline = same_word(disposition, "inline");
     part.content_id = text_or_empty(g_mime_object_get_content_id(object));
-    part.name = text_or_empty(
-        g_mime_object_get_content_disposition_parameter(object, "filename"));
-    if (part.name.empty()) part.name = parameter("name");
+    const char* name =
+        g_mime_object_get_content_disposition_parameter(object, "filename");
+    if (name != nullptr && *name != '\0') part.name = name;
   }
 
   void read_multipart(GMimeMultipart* multipart, MimePart& part, int depth) {
@@ -239,12 +244,110 @@ std::optional<MimePart> read_parts(std::string_view mime, MailFaults& faults) {
   return TreeReader(mime, faults).read(root.get(), path, 0);
 }
 
-MimePart plain_part(std::string_view text) {
-  MimePart part;
-  part.path = "1";
-  part.type = "text/plain";
-  part.bytes = text;
+// The fields that say what the one text of a mail is written in.
+struct TextFields {
+  const std::string* type = nullptr;
+  const std::string* encoding = nullptr;
+};
+
+// Nothing when more has to be known than their values: one stands there twice,
+// or the part may be a file.
+std::optional<TextFields> text_fields(const std::vector<MimeHeader>& headers) {
+  TextFields fields;
+  for (const auto& [name, value] : headers) {
+    if (name == "content-disposition" || name == "content-id") return {};
+    const bool is_type = name == "content-type";
+    if (!is_type && name != "content-transfer-encoding") continue;
+    const std::string*& place = is_type ? fields.type : fields.encoding;
+    if (place != nullptr) return {};
+    place = &value;
+  }
+  return fields;
+}
+
+// Without bytes of a charset, encoded words, and what is a blank to us and none
+// to GMime.
+bool is_plain_field(std::string_view text) {
+  using namespace std::string_view_literals;
+  return is_ascii(text) && text.find("=?") == text.npos &&
+         text.find_first_of("\f\0"sv) == text.npos;
+}
+
+// Nearly all say the same: the last one is remembered if it is no longer than
+// what names a charset.
+MimePart part_of_type(const std::string& value) {
+  constexpr size_t kRememberedMax = 128;
+  thread_local std::string last;
+  thread_local MimePart part;
+  if (value == last && !part.type.empty()) return part;
+  const Owned<GMimeContentType> type(
+      g_mime_content_type_parse(parser_options(), value.c_str()));
+  MimePart read{.path = "1"};
+  tell_type(type.get(), read);
+  if (value.size() > kRememberedMax) return read;
+  last = value;
+  part = read;
+  return read;
+}
+
+// Of a mail that is one text GMime reads the fields, but need not make a
+// stream, a parser and an object of the part: they cost more than all else that
+// a small mail asks for. Nothing of other mails.
+std::optional<MimePart> read_text_alone(const HeaderFields& header,
+                                        MailFaults& faults) {
+  if (!is_plain_field(header.mime)) return std::nullopt;
+  const auto fields = text_fields(header.fields);
+  if (!fields) return std::nullopt;
+  MimePart part = fields->type == nullptr
+                      ? MimePart{.path = "1", .type = "text/plain"}
+                      : part_of_type(*fields->type);
+  if (!part.type.starts_with("text/")) return std::nullopt;
+  GMimeContentEncoding encoding = GMIME_CONTENT_ENCODING_DEFAULT;
+  if (fields->encoding != nullptr) {
+    encoding = g_mime_content_encoding_from_string(fields->encoding->c_str());
+    if (encoding == GMIME_CONTENT_ENCODING_DEFAULT && !header.body.empty()) {
+      faults.add(MailFault::unknown_encoding);
+    }
+  }
+  part.bytes = decoded(header.body, encoding);
   return part;
+}
+
+bool is_atom_char(char c) {
+  return is_ascii_letter(c) || is_ascii_digit(c) || c == '-' || c == '_';
+}
+
+// Atoms with one `between` each.
+bool is_atoms(std::string_view text, char between) {
+  char before = between;
+  for (const char c : text) {
+    const bool parts = c == between && before != between;
+    if (!parts && !is_atom_char(c)) return false;
+    before = c;
+  }
+  return before != between;
+}
+
+// "demo@mail.example" and "Demo Name <demo@mail.example>" of nothing but atoms
+// (RFC 5322, 3.2.3), as most are: what GMime reads of it, at a tenth of the
+// time. Nothing of other values.
+std::optional<MailAddress> plain_mailbox(std::string_view value) {
+  std::string_view name;
+  std::string_view address = value;
+  if (value.ends_with('>')) {
+    const size_t open = std::min(value.find(" <"), value.size());
+    name = value.substr(0, open);
+    if (!is_atoms(name, ' ')) return std::nullopt;
+    address = value.substr(open + 2, value.size() - open - 3);
+  }
+  const size_t at = address.find('@');
+  const bool may_be_idn = address.find("--") != address.npos;
+  if (may_be_idn || at == address.npos ||
+      !is_atoms(address.substr(0, at), '.') ||
+      !is_atoms(address.substr(at + 1), '.')) {
+    return std::nullopt;
+  }
+  return MailAddress{std::string(name), std::string(address)};
 }
 
 }  // namespace
@@ -254,12 +357,10 @@ MimeMessage read_mime(std::string_view bytes) {
   bytes = without_separators(bytes);
   bytes = bytes.substr(0, guarded_size(bytes, mail.faults));
   HeaderFields header = read_header(bytes);
+  if (header.fields.empty()) return mail;
+  mail.body = read_text_alone(header, mail.faults);
   mail.headers = std::move(header.fields);
-  if (mail.headers.empty()) return mail;
-  if (header.mime.empty()) {
-    mail.body = plain_part(header.body);
-    return mail;
-  }
+  if (mail.body) return mail;
   // GMime gets the fields that speak of parts and no others: it makes half a
   // dozen objects of each field.
   header.mime.append("\n").append(header.body);
@@ -269,6 +370,10 @@ MimeMessage read_mime(std::string_view bytes) {
 
 std::vector<MailAddress> read_addresses(std::string_view value) {
   std::vector<MailAddress> out;
+  if (auto one = plain_mailbox(value)) {
+    out.push_back(std::move(*one));
+    return out;
+  }
   const Owned<InternetAddressList> list(internet_address_list_parse(
       parser_options(), std::string(value).c_str()));
   if (list != nullptr) add_mailboxes(list.get(), 0, out);

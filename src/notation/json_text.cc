@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notation/json_text.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 
 #include <fmt/format.h>
 
@@ -13,32 +15,32 @@
 namespace simwarden {
 namespace {
 
-void append_escaped(std::string& out, unsigned char c) {
+// Most bytes of most texts: ASCII that needs no look.
+bool is_plain(unsigned char c) {
+  return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+}
+
+// What stands for an ASCII character that is not plain.
+std::string escaped(unsigned char c) {
   switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default: break;
-  }
-  if (c < 0x20 || c == 0x7F) {
-    out += fmt::format("\\u{:04x}", c);
-  } else {
-    out.push_back(static_cast<char>(c));
+    case '"': return "\\\"";
+    case '\\': return "\\\\";
+    case '\n': return "\\n";
+    case '\r': return "\\r";
+    case '\t': return "\\t";
+    default: return fmt::format("\\u{:04x}", c);
   }
 }
 
-// U+2028 and U+2029 are line breaks to some readers of lines.
-bool append_separator(std::string& out, std::string_view character) {
-  if (character == "\xE2\x80\xA8") {
-    out += "\\u2028";
-  } else if (character == "\xE2\x80\xA9") {
-    out += "\\u2029";
-  } else {
-    return false;
-  }
-  return true;
+// What stands for a character that is not plain; empty: it stands for itself.
+// U+2028 and U+2029 are line breaks to some readers of lines. REQUIRES: it is
+// one character, or nothing where there is no UTF-8.
+std::string replacement(std::string_view character) {
+  if (character.empty()) return "\xEF\xBF\xBD";
+  if (character.size() == 1) return escaped(uint8_t(character[0]));
+  if (character == "\xE2\x80\xA8") return "\\u2028";
+  if (character == "\xE2\x80\xA9") return "\\u2029";
+  return {};
 }
 
 void append_integer(std::string& out, std::string_view digits) {
@@ -96,22 +98,23 @@ void append_node(std::string& out, const YamlNode& node) {
 
 void append_json_string(std::string& out, std::string_view text) {
   out.push_back('"');
-  size_t at = 0;
-  while (at < text.size()) {
-    const size_t size = utf8_size_at(text, at);
-    if (size == 0) {
-      out += "\xEF\xBF\xBD";
+  size_t written = 0;
+  for (size_t at = 0; at < text.size();) {
+    if (is_plain(static_cast<unsigned char>(text[at]))) {
       ++at;
       continue;
     }
-    const std::string_view character = text.substr(at, size);
-    if (size == 1) {
-      append_escaped(out, static_cast<unsigned char>(text[at]));
-    } else if (!append_separator(out, character)) {
-      out += character;
+    const size_t size = utf8_size_at(text, at);
+    const std::string instead = replacement(text.substr(at, size));
+    const size_t next = at + std::max<size_t>(size, 1);
+    if (!instead.empty()) {
+      out += text.substr(written, at - written);
+      out += instead;
+      written = next;
     }
-    at += size;
+    at = next;
   }
+  out += text.substr(written);
   out.push_back('"');
 }
 

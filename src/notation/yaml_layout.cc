@@ -166,7 +166,7 @@ class LayoutBuilder {
     const char c = at < text_.size() ? text_[at] : '\0';
     made.value = from.scalar;
     made.is_text = is_text(from);
-    size_t end = at;
+    size_t end;
     if (from.quoted && (c == '\'' || c == '"')) {
       made.form = Form::quoted;
       end = end_of_quoted(at);

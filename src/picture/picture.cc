@@ -90,7 +90,7 @@ class Reader {
            {&decoded.on_white, &decoded.on_black}) {
         if (picture->empty()) continue;
         if (picture == &decoded.on_black && is_same(decoded)) continue;
-        enough = enough && search(*picture, candidate.size, factor, frame,
+        enough = enough && search(*picture, {candidate.size, factor, frame},
                                   found, reading);
       }
       return enough;
@@ -104,12 +104,19 @@ class Reader {
     return frame.on_white.light == frame.on_black.light;
   }
 
+  // What a decoded picture is of.
+  struct Origin {
+    PictureSize size;     // before it was reduced
+    uint32_t factor = 1;  // by which it is to be
+    uint32_t frame = 0;
+  };
+
   // False when nothing is left to be spent.
-  bool search(const GreyPicture& decoded, PictureSize size, uint32_t factor,
-              uint32_t frame, FileReading& found, PictureReading& reading) {
+  bool search(const GreyPicture& decoded, const Origin& origin,
+              FileReading& found, PictureReading& reading) {
     const uint32_t already =
-        std::max<uint32_t>(1, size.width / std::max(1U, decoded.width));
-    const uint32_t rest = std::max<uint32_t>(1, factor / already);
+        std::max<uint32_t>(1, origin.size.width / std::max(1U, decoded.width));
+    const uint32_t rest = std::max<uint32_t>(1, origin.factor / already);
     const bool small = decoded.width < rest || decoded.height < rest;
     if (small) return true;
     GreyPicture smaller;
@@ -120,8 +127,8 @@ class Reader {
     }
     if (picture->pixels() > budget_.searched) return false;
     budget_.searched -= picture->pixels();
-    const FileReading now =
-        find_codes(*picture, already * rest, frame, budget_, reading.codes);
+    const FileReading now = find_codes(*picture, already * rest, origin.frame,
+                                       budget_, reading.codes);
     // A later frame hides nothing of an earlier one.
     if (found != FileReading::crowded && now != FileReading::read) found = now;
     return true;

@@ -36,7 +36,7 @@ std::optional<Complaint> complain_about_list(
                    std::move(help)};
 }
 
-cel::Function in_list(std::shared_ptr<ListsInSight> sight) {
+cel::Function in_list(const std::shared_ptr<ListsInSight>& sight) {
   cel::Function function;
   function.name = "in_list";
   function.params = {cel::string_type(), cel::dyn_type()};

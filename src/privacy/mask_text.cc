@@ -131,11 +131,7 @@ class Masker {
     hide_drawings();
     if (may_hold_numbers()) {
       words_ = find_ranges(code_words(), text_);
-      spare();
-      hide_profiles();
-      hide_emails();
-      hide_numbers();
-      hide_tokens();
+      if (!words_.empty() || !is_harmless()) hide_all();
     } else {
       hide_emails();
     }
@@ -143,6 +139,25 @@ class Masker {
   }
 
  private:
+  void hide_all() {
+    spare();
+    hide_profiles();
+    hide_emails();
+    hide_numbers();
+    hide_tokens();
+  }
+
+  // Without a code word: nothing in it is an address, an activation code or
+  // long enough for a number. Names of stores and the like, by the million.
+  bool is_harmless() const {
+    size_t digits = 0;
+    for (const char c : text_) {
+      if (c == '@' || c == '$' || c == ':' || uint8_t(c) >= 0x80) return false;
+      digits += c >= '0' && c <= '9' ? 1 : 0;
+    }
+    return digits < kLongDigits;
+  }
+
   // Cheap, and false for most texts without numbers in Latin letters.
   bool may_hold_numbers() const {
     return std::any_of(text_.begin(), text_.end(), [](char c) {

@@ -89,6 +89,30 @@ int16_t cut_zone(Cutter& in) {
   return int16_t(sign == '-' ? -total : total);
 }
 
+// With zeros in front up to `digits`. Times stand in every row: parsing a
+// format for each takes several times as long.
+void append_padded(std::string& out, int64_t number, size_t digits) {
+  const fmt::format_int text(number);
+  if (text.size() < digits) out.append(digits - text.size(), '0');
+  out.append(text.data(), text.size());
+}
+
+void append_date(std::string& out, int64_t days_since_epoch) {
+  const year_month_day date{sys_days(days(days_since_epoch))};
+  append_padded(out, int(date.year()), 4);
+  out += '-';
+  append_padded(out, unsigned(date.month()), 2);
+  out += '-';
+  append_padded(out, unsigned(date.day()), 2);
+}
+
+// "08:00"
+void append_hour(std::string& out, int64_t minutes) {
+  append_padded(out, minutes / 60, 2);
+  out += ':';
+  append_padded(out, minutes % 60, 2);
+}
+
 }  // namespace
 
 std::optional<Timestamp> parse_timestamp(std::string_view text) {
@@ -118,17 +142,22 @@ std::string to_text(const Timestamp& time) {
     rest += kSecondsPerDay;
     --day;
   }
-  std::string out = fmt::format("{}T{:02}:{:02}:{:02}", date_text(day),
-                                rest / 3600, rest / 60 % 60, rest % 60);
+  std::string out;
+  append_date(out, day);
+  out += 'T';
+  append_hour(out, rest / 60);
+  out += ':';
+  append_padded(out, rest % 60, 2);
   if (time.nanos != 0) {
-    out += fmt::format(".{:09}", time.nanos);
+    out += '.';
+    append_padded(out, time.nanos, 9);
     out.erase(out.find_last_not_of('0') + 1);
   }
-  if (time.zone_minutes == 0) return out + "Z";
   const int east = time.zone_minutes;
-  const int distance = east < 0 ? -east : east;
-  return out + fmt::format("{}{:02}:{:02}", east < 0 ? '-' : '+', distance / 60,
-                           distance % 60);
+  if (east == 0) return out + 'Z';
+  out += east < 0 ? '-' : '+';
+  append_hour(out, east < 0 ? -east : east);
+  return out;
 }
 
 std::optional<int64_t> parse_date(std::string_view text) {
@@ -139,9 +168,9 @@ std::optional<int64_t> parse_date(std::string_view text) {
 }
 
 std::string date_text(int64_t days_since_epoch) {
-  const year_month_day date{sys_days(days(days_since_epoch))};
-  return fmt::format("{:04}-{:02}-{:02}", int(date.year()),
-                     unsigned(date.month()), unsigned(date.day()));
+  std::string out;
+  append_date(out, days_since_epoch);
+  return out;
 }
 
 }  // namespace simwarden

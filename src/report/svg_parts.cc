@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/svg_parts.h"
 
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "report/svg.h"
@@ -38,7 +40,7 @@ double largest(const ReportTable& table, size_t column) {
 }
 
 std::string number_text(double value) {
-  return shown(count_cell(uint64_t(value + 0.5)), "en");
+  return shown(count_cell(uint64_t(std::llround(value))), "en");
 }
 
 std::string share_text(double value, double step) {

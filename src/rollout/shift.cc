@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "diag/check.h"
 #include "record/verdict_json.h"
 
 namespace simwarden {
@@ -32,6 +33,7 @@ std::map<std::string_view, Sides> by_rule(const Verdict& before,
 }
 
 RuleShift shift_of(const Sides& sides) {
+  CHECK(sides.first || sides.second, "a rule is there on one side at least");
   RuleShift shift;
   if (const Finding* old = sides.first) {
     shift.before = standing_of(*old);

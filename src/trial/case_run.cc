@@ -145,6 +145,7 @@ Timing count_rows(std::vector<CaseRow>& rows, const Ruleset& ruleset,
                   std::vector<WindowValue>& figures) {
   const CaseRow* own = &rows.back();
   std::vector<const CaseRow*> order;
+  order.reserve(rows.size());
   for (const CaseRow& row : rows) order.push_back(&row);
   std::stable_sort(order.begin(), order.end(),
                    [](const CaseRow* a, const CaseRow* b) {

@@ -262,6 +262,7 @@ class Variator {
       }
     }
     std::vector<YamlNode> values;
+    values.reserve(texts.size());
     for (const std::string& text : texts) values.push_back(text_node(text));
     return values;
   }

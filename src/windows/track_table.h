@@ -19,7 +19,7 @@ struct LargePages {
   using value_type = T;
   LargePages() = default;
   template <typename U>
-  LargePages(const LargePages<U>&) {}
+  explicit LargePages(const LargePages<U>&) {}
   static constexpr size_t kPage = size_t{2} << 20;
 
   T* allocate(size_t count) {

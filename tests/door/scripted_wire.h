@@ -51,7 +51,6 @@ class ScriptedWire final : public Wire {
   Task<void> end() override { co_return; }
   bool is_closing() const override { return false; }
   void nudge() override {}
-  std::string peer() const override { return "script"; }
 
   std::string written;
   std::vector<std::chrono::milliseconds> waits;

@@ -6,6 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "intake/each_item.h"
 #include "intake/intake.h"
 #include "intake/json_fault.h"
 #include "intake/shown.h"
@@ -321,6 +322,34 @@ BOOST_AUTO_TEST_CASE(rows_of_a_chunk_know_their_place) {
   BOOST_TEST((items[2].bad->position == Position{54, 1020 + 16 + 8}));
   BOOST_TEST(shown(items[3].record, "text") == "three");
   BOOST_TEST((items[3].record.position == Position{55, 1020 + 16 + 13}));
+}
+
+// What is read into an Item that was used before is as if it were new.
+BOOST_AUTO_TEST_CASE(nothing_of_a_row_stays_for_the_next_one) {
+  const std::vector<std::string> rows = {
+      R"({"request_id":"r1","country":"DE","auth":{"factors":[{"type":"pin"}]},)"
+      R"("linked_services":["bank"],"phone_number":"none","colour":"red"})",
+      R"({"request_id":"r2"})",
+      R"({"request_id":"r3","country":"DE",)",
+      R"({"text":"hi","subject":4,"colour":"blue"})",
+      R"({"request_id":"r4","request_id":"r5"})",
+      R"({"request_id":"r6"})",
+      R"({"text":"hi"})"};
+  Chunk chunk;
+  for (const std::string& row : rows) chunk.bytes += row + "\n";
+  chunk.too_long = {{"J106", "too long", {99, 9000}}};
+  std::vector<Item> items;
+  for_each_item(chunk, Format::json_lines, IntakeOptions(),
+                [&items](Item& item) { items.push_back(item); });
+  BOOST_REQUIRE(items.size() == rows.size() + 1);
+  for (size_t i = 0; i < rows.size(); ++i) {
+    Item alone = parse_json(rows[i], IntakeOptions());
+    alone.record.position = items[i].record.position;
+    BOOST_TEST((items[i].record == alone.record), rows[i]);
+    BOOST_TEST((items[i].unknown_keys == alone.unknown_keys), rows[i]);
+    BOOST_TEST(items[i].bad.has_value() == alone.bad.has_value(), rows[i]);
+  }
+  BOOST_TEST(items.back().bad->code == "J106");
 }
 
 BOOST_AUTO_TEST_CASE(one_object_may_stand_on_several_lines) {

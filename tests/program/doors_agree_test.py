@@ -9,7 +9,7 @@ import sqlite3
 import urllib.parse
 
 from doors import (HEADER, HOOKS, POLICIES, frame, http, lined, listeners,
-                   started, talk)
+                   mail, started, talk)
 from outside import CHECKOUT, Scratch, corpus, main, run
 
 SENDER = "14085550001"
@@ -135,6 +135,27 @@ class Agreement(Scratch):
             self.same(stored[door], [v for v in wanted if "error" not in v],
                       door)
         self.same(stored["milter"], stored["rspamd-envelope"], "milter")
+
+    def test_links_are_told_by_host_and_masked_at_length_when_asked(self):
+        eml = mail("Go to https://kyc.update.example/to?card=4111111111111111 "
+                   "or write to demo_anna@desk.example today")
+
+        def told(**fields):
+            answer = talk(self.daemon, "rspamd",
+                          http("/checkv2", eml, "message/rfc822", **fields))
+            return json.loads(answer.partition(b"\r\n\r\n")[2])
+
+        short, long = told(), told(URL_Format="extended")
+        self.assertEqual(short["urls"], ["kyc.update.example"])
+        self.assertEqual(len(long["urls"]), 1)
+        link = long["urls"][0]
+        self.assertEqual((link["host"], link["tld"]),
+                         ("kyc.update.example", "update.example"))
+        self.assertTrue(link["url"].startswith("https://kyc.update.example/"))
+        self.assertNotIn("4111111111111111", link["url"])
+        self.assertEqual(short["emails"], long["emails"])
+        self.assertEqual(len(short["emails"]), 1)
+        self.assertNotIn("demo_anna@", short["emails"][0])
 
     def test_an_envelope_is_the_same_record(self):
         request = (b"request=smtpd_access_policy\nsender=%s\nrecipient=%s\n"

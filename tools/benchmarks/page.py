@@ -8,6 +8,7 @@ KINDS = ["ordinary messages", "messages full of the patterns' words",
          "texts of 6.6 kB"]
 NAMES = ["ordinary", "heavy", "long"]  # of their plots
 RIVALS = [("Hyperscan", "by_hyperscan"), ("FilteredRE2", "by_filter"),
+          ("FilteredRE2, our literals", "by_filter_ours"),
           ("RE2::Set", "by_set"), ("YARA", "by_yara"),
           ("RE2 one by one", "by_one")]
 # Other engines for the fifty conditions, and what they run in.
