@@ -62,29 +62,47 @@ def mailbox(path, count):
     return path
 
 
-def workloads(folder):
-    def path(name, count):
-        return os.path.join(folder, f"{name}_{count}")
+class Maker:
+    """Makes what is asked for, in the order of NAMES."""
 
-    def lines(name, source, count):
-        return first_lines(path(name, count), source, count)
-    log = os.path.join(folder, "requests.jsonl")
-    subprocess.run([os.path.join(ROOT, "tools/make_requests"), "--count",
-                    "4000", "--output", log], check=True,
-                   stderr=subprocess.DEVNULL)
-    corpus = os.path.join(ROOT, "corpus", "messages.jsonl")
-    requests = lines("requests", log, COUNTED)
-    mails = ("--format", "mail")
-    return [
-        Workload("requests", "a request", log, 4000, requests),
-        Workload("messages", "a message",
-                 lines("messages", corpus, 4000), 4000,
-                 lines("messages", corpus, COUNTED)),
-        Workload("mails", "a mail", mailbox(path("mails", 3000), 3000), 3000,
-                 mailbox(path("mails", COUNTED), COUNTED), mails),
-        Workload("stored", "a request, stored", log, 4000, requests,
-                 stored=True),
-    ]
+    def __init__(self, folder):
+        self.folder = folder
+
+    def path(self, name, count):
+        return os.path.join(self.folder, f"{name}_{count}")
+
+    def lines(self, name, source, count):
+        return first_lines(self.path(name, count), source, count)
+
+    def requests(self, name="requests", what="a request", stored=False):
+        log = self.path("requests", 4000)
+        subprocess.run([os.path.join(ROOT, "tools/make_requests"), "--count",
+                        "4000", "--output", log], check=True,
+                       stderr=subprocess.DEVNULL)
+        return Workload(name, what, log, 4000,
+                        self.lines("requests", log, COUNTED), stored=stored)
+
+    def stored(self):
+        return self.requests("stored", "a request, stored", stored=True)
+
+    def messages(self):
+        corpus = os.path.join(ROOT, "corpus", "messages.jsonl")
+        return Workload("messages", "a message",
+                        self.lines("messages", corpus, 4000), 4000,
+                        self.lines("messages", corpus, COUNTED))
+
+    def mails(self):
+        return Workload("mails", "a mail",
+                        mailbox(self.path("mails", 3000), 3000), 3000,
+                        mailbox(self.path("mails", COUNTED), COUNTED),
+                        ("--format", "mail"))
+
+
+def workloads(folder, names):
+    maker = Maker(folder)
+    for name in NAMES:
+        if name in names:
+            yield getattr(maker, name)()
 
 
 def one_message(folder):
