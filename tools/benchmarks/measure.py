@@ -32,8 +32,7 @@ def start(program, runs=15):
 
 
 def scan(build):
-    rows = google_benchmark(os.path.join(build, "bench_scan"),
-                            "--benchmark_min_time=1")
+    rows = google_benchmark(os.path.join(build, "bench_scan"))
     if rows is None:
         return None
     made = []
