@@ -92,8 +92,8 @@ Status Desk::open_rules() {
   if (!rules) return rules.error();
   if (Status opened = (*rules)->open_book(nullptr); !opened) return opened;
   rules_ = std::move(*rules);
-  meters_->reloaded(
-      true, {rules_->house().ruleset().digest, rules_->house().profile()});
+  meters_->begun_with(
+      {rules_->house().ruleset().digest, rules_->house().profile()});
   return Done{};
 }
 

@@ -166,10 +166,24 @@ void Meters::note(size_t door, DoorEvent event) {
   families_->doors[door].events[size_t(event)]->Increment();
 }
 
+void Meters::begun_with(const RulesetLabel& in_force) {
+  // Both stand there from the beginning: a rate of what never was is none.
+  for (const char* result : {"done", "failed"}) {
+    families_->reloads.Add({{"result", result}});
+  }
+  families_->last_reload.Add({}).Set(1);
+  show(in_force);
+}
+
 void Meters::reloaded(bool ok, const RulesetLabel& in_force) {
   Families& f = *families_;
   f.reloads.Add({{"result", ok ? "done" : "failed"}}).Increment();
   f.last_reload.Add({}).Set(ok ? 1 : 0);
+  show(in_force);
+}
+
+void Meters::show(const RulesetLabel& in_force) {
+  Families& f = *families_;
   const std::lock_guard lock(f.mutex);
   Gauge& now = f.ruleset.Add(
       {{"digest", in_force.digest}, {"profile", in_force.profile}});

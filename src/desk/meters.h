@@ -28,6 +28,8 @@ class Meters {
   void judged(size_t door, const Verdict& verdict, double seconds);
   void unreadable(size_t door);
   void note(size_t door, DoorEvent event);
+  // What the program began with; no exchange.
+  void begun_with(const RulesetLabel& in_force);
   void reloaded(bool ok, const RulesetLabel& in_force);
 
   // What others count.
@@ -51,6 +53,8 @@ class Meters {
   DoorCounts of_door(size_t door) const;
 
  private:
+  void show(const RulesetLabel& in_force);
+
   struct Families;
   std::unique_ptr<Families> families_;
 };

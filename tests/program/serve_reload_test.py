@@ -85,6 +85,7 @@ class Exchange(Serving):
         metrics = self.daemon.ask("GET", "/metrics")[2].decode()
         for row in ("simwarden_last_reload_succeeded 0",
                     'simwarden_reloads_total{result="failed"} 1',
+                    'simwarden_reloads_total{result="done"} 0',
                     'simwarden_ruleset_info{digest="%s"' % before):
             self.assertIn(row, metrics)
         # Mended it comes into force.
