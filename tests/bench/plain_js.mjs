@@ -5,7 +5,7 @@
 import {execFileSync} from 'node:child_process'
 import {readFileSync} from 'node:fs'
 
-import {optionsOf, outcomesOf, say, time} from './pack50/engines.mjs'
+import {optionsOf, outcomesOf, readTimes, say, time} from './pack50/engines.mjs'
 
 const LANGUAGES = new URL('pack50/languages.py', import.meta.url).pathname
 const TIMES = [
@@ -15,13 +15,7 @@ const TIMES = [
 
 // Milliseconds for times.
 function read(line) {
-  const request = JSON.parse(line)
-  for (const path of TIMES) {
-    let at = request
-    for (const key of path.slice(0, -1)) at = at?.[key]
-    const last = path.at(-1)
-    if (at?.[last]) at[last] = Date.parse(at[last])
-  }
+  const request = readTimes(JSON.parse(line), TIMES)
   for (const notice of request.notifications ?? []) {
     notice.sent_at = Date.parse(notice.sent_at)
   }

@@ -5,7 +5,7 @@
 // say and how facts that are not recorded are treated.
 import {readFileSync} from 'node:fs'
 
-import {load, optionsOf, outcomesOf, packText, rulesOf, say, time}
+import {load, optionsOf, outcomesOf, readTimes, packText, rulesOf, say, time}
   from './pack50/engines.mjs'
 
 const IN_FLIGHT = 64
@@ -53,14 +53,7 @@ const rules = rulesOf(packText())
 const lines = readFileSync(options.records, 'utf8').trim().split('\n')
 
 function read(line) {
-  const request = JSON.parse(line)
-  for (const path of TIMES) {
-    let at = request
-    for (const key of path.slice(0, -1)) at = at?.[key]
-    const last = path.at(-1)
-    if (at?.[last]) at[last] = Date.parse(at[last]) / 1000
-  }
-  return {request}
+  return {request: readTimes(JSON.parse(line), TIMES, 1000)}
 }
 
 const content = new ZenDecisionContent({

@@ -105,3 +105,14 @@ export function say(result, json) {
   }
   process.exitCode = result.different.length === 0 ? 0 : 1
 }
+
+// Times of the request at these paths become numbers: milliseconds, divided.
+export function readTimes(request, paths, divided = 1) {
+  for (const path of paths) {
+    let at = request
+    for (const key of path.slice(0, -1)) at = at?.[key]
+    const last = path.at(-1)
+    if (at?.[last]) at[last] = Date.parse(at[last]) / divided
+  }
+  return request
+}
