@@ -27,17 +27,15 @@ void count_invalid(Judged& judged) {
   }
 }
 
-// The block is that of the whole chunk.
-void finish_block(Judged& judged, const SiteKey& key) {
+// The block is that of the whole chunk, `kept` the facts of its rows.
+void finish_block(Judged& judged, std::string_view kept, const SiteKey& key) {
   Block& block = judged.block;
   block.first_line = judged.chunk.first_line;
   block.begin_byte = judged.chunk.first_byte;
   block.end_byte = block.begin_byte + judged.chunk.bytes.size();
   for (const BadRow& bad : judged.bad_rows) add_error(block, bad);
   count_invalid(judged);
-  block.kept =
-      seal_facts(judged.kept, judged.kept.empty() ? 0 : block.verdicts.size());
-  judged.kept = {};
+  block.kept = seal_facts(kept, kept.empty() ? 0 : block.verdicts.size());
   block.seal = seal(block, key);
 }
 
@@ -66,6 +64,12 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
                    const AnswersOf& windows, std::vector<Item> items) {
   size_t readable = 0;
   Judged judged;
+  std::string keys;
+  // As long as the chunk: in fresh pages a record would take a tenth longer.
+  thread_local std::string kept;
+  kept.clear();
+  const bool wants_keys =
+      task.site_key || task.output_format == OutputFormat::ndjson;
   const auto judge = pool.borrow();
   std::optional<TokenMaker> tokens;
   std::optional<KeptWriter> writer;
@@ -88,7 +92,9 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
                                .digest = task.house->ruleset().digest,
                                .packs = &task.house->packs(),
                                .profile = judge->profile().name};
-    append_verdict(judged.text, task.output_format, verdict, origin);
+    keys.clear();
+    if (wants_keys) append_verdict_keys(keys, verdict);
+    append_verdict(judged.text, task.output_format, verdict, keys, origin);
     judged.tally.add(verdict, task.source);
     if (!task.site_key) return;
     for (const InvalidField& field : verdict.invalid) {
@@ -99,8 +105,8 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
           {item.record.position.byte, case_text(item.record)});
     }
     judged.block.verdicts.push_back(
-        verdict_row(item.record, verdict, origin, *tokens));
-    if (writer) writer->append(judged.kept, judge->bench());
+        verdict_row(item.record, verdict, keys, origin, *tokens));
+    if (writer) writer->append(kept, judge->bench());
   };
   if (items.empty()) {
     for_each_item(chunk, task.format, task.intake, take);
@@ -108,7 +114,7 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
     for (Item& item : items) take(item);
   }
   judged.chunk = std::move(chunk);
-  if (task.site_key) finish_block(judged, *task.site_key);
+  if (task.site_key) finish_block(judged, kept, *task.site_key);
   return judged;
 }
 

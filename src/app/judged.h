@@ -43,7 +43,6 @@ struct Judged {
   Block block;
   std::vector<InvalidAt> invalid;     // in order
   std::vector<ClearText> case_texts;  // in order
-  std::string kept;  // facts of its rows, until they are sealed
   // What a store has of the chunk cannot be used: the run ends here.
   std::optional<Error> broken;
   UnknownKeys unknown_keys;

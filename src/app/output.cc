@@ -174,10 +174,12 @@ std::string heading(OutputFormat format) {
 }
 
 void append_verdict(std::string& out, OutputFormat format,
-                    const Verdict& verdict, const VerdictOrigin& origin) {
+                    const Verdict& verdict, std::string_view keys,
+                    const VerdictOrigin& origin) {
   switch (format) {
     case OutputFormat::ndjson:
-      append_json(out, verdict, origin);
+      out += keys;
+      append_origin_keys(out, verdict, origin);
       out += '\n';
       return;
     case OutputFormat::table: append_row(out, verdict); return;

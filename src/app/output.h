@@ -48,9 +48,11 @@ std::string inert(std::string_view text);
 // The first line of a format ("" for NDJSON).
 std::string heading(OutputFormat format);
 
-// Appends one verdict in the format, with its line break.
+// Appends one verdict in the format, with its line break. `keys` is what
+// append_verdict_keys() writes of it; only NDJSON needs them.
 void append_verdict(std::string& out, OutputFormat format,
-                    const Verdict& verdict, const VerdictOrigin& origin);
+                    const Verdict& verdict, std::string_view keys,
+                    const VerdictOrigin& origin);
 // Appends one unreadable row.
 void append_unreadable(std::string& out, OutputFormat format, const BadRow& bad,
                        std::string_view source);

@@ -83,12 +83,18 @@ class RulesAtDoor final : public InForce {
                          .packs = &rules_->house_->packs(),
                          .profile = seat->judge.profile().name,
                          .correlator = place.correlator};
-    const Entered entered = keep(*seat, record, answer.verdict, origin, place);
+    std::string keys;
+    if (place.line_wanted || keeps()) append_verdict_keys(keys, answer.verdict);
+    const Entered entered =
+        keep(*seat, record, answer.verdict, keys, origin, place);
     if (hold) hold.unlock();
     answer.ticket = entered.ticket;
     answer.stored_as = entered.id;
     origin.stored_as = answer.stored_as;
-    if (place.line_wanted) append_json(answer.line, answer.verdict, origin);
+    if (place.line_wanted) {
+      answer.line = std::move(keys);
+      append_origin_keys(answer.line, answer.verdict, origin);
+    }
     const std::chrono::duration<double> took =
         std::chrono::steady_clock::now() - begun;
     rules_->sinks_.meters->judged(door_, answer.verdict, took.count());
@@ -146,11 +152,12 @@ class RulesAtDoor final : public InForce {
   }
 
   Entered keep(Seat& seat, const Record& record, const Verdict& verdict,
-               const VerdictOrigin& origin, const RecordPlace& place) const {
+               std::string_view keys, const VerdictOrigin& origin,
+               const RecordPlace& place) const {
     if (!keeps()) return {};
     Ledger& ledger = *rules_->sinks_.ledger;
     LedgerEntry entry;
-    entry.verdict = verdict_row(record, verdict, origin, *seat.marks);
+    entry.verdict = verdict_row(record, verdict, keys, origin, *seat.marks);
     seat.marks->append(entry.mark,
                        place.bytes.empty() ? entry.verdict->json : place.bytes);
     if (rules_->settings_.store.facts) {

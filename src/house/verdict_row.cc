@@ -17,7 +17,8 @@ std::string text_of(const Record& record, std::string_view name) {
 }  // namespace
 
 VerdictRow verdict_row(const Record& record, const Verdict& verdict,
-                       VerdictOrigin origin, TokenMaker& tokens) {
+                       std::string_view keys, VerdictOrigin origin,
+                       TokenMaker& tokens) {
   const bool request = record.kind() == Kind::request;
   VerdictRow row;
   row.line = record.position.line;
@@ -42,7 +43,9 @@ VerdictRow verdict_row(const Record& record, const Verdict& verdict,
   // Source and ruleset are columns of the store, not part of each row.
   origin.source = {};
   origin.digest = {};
-  append_json(row.json, verdict, origin);
+  row.json.reserve(keys.size() + 1);
+  row.json = keys;
+  append_origin_keys(row.json, verdict, origin);
   return row;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "intake/intake.h"
@@ -14,9 +15,11 @@
 // What is stored of a judged record, and of a ruleset.
 namespace simwarden {
 
-// Numbers and senders are in it only as tokens.
+// Numbers and senders are in it only as tokens. `keys` is what
+// append_verdict_keys() writes of the verdict.
 VerdictRow verdict_row(const Record& record, const Verdict& verdict,
-                       VerdictOrigin origin, TokenMaker& tokens);
+                       std::string_view keys, VerdictOrigin origin,
+                       TokenMaker& tokens);
 
 // Its files in canonical bytes, which its digest is over.
 std::vector<RulesetFile> files_of(const Ruleset& ruleset);

@@ -7,6 +7,7 @@
 
 #include "facts/derived.h"
 #include "facts/member_facts.h"
+#include "notation/joined.h"
 #include "notation/json_text.h"
 #include "privacy/masks.h"
 
@@ -103,8 +104,7 @@ bool KeptWriter::write_object(const KeptNode& node) {
 bool KeptWriter::write(const KeptNode& node, bool first) {
   std::string& out = *out_;
   const auto begin_pair = [&] {
-    if (!first) out += ',';
-    out += node.key;
+    append_joined(out, first ? "" : ",", node.key, "");
   };
   const size_t begin = out.size();
   switch (node.is) {
@@ -216,8 +216,7 @@ void KeptWriter::write_group(const KeptNode& node, const Slot& head) {
       const auto id = static_cast<FieldId>(member.id);
       const Slot& slot = record_->member(id, i);
       if (slot.state == SlotState::absent) continue;
-      if (!first) out += ',';
-      out += member.key;
+      append_joined(out, first ? "" : ",", member.key, "");
       write_field(field(id), id, slot);
       first = false;
     }
@@ -234,9 +233,7 @@ void KeptWriter::write_member_facts(GroupId id, uint32_t item, bool first) {
   for (const MemberFact& row : member_facts(group(id).name)) {
     const cel::Value value = row.get(bench_->facts(), item);
     if (is_default(value)) continue;
-    out += first ? "\"" : ",\"";
-    out += row.name;
-    out += "\":";
+    append_joined(out, first ? "\"" : ",\"", row.name, "\":");
     write_member(value, Keep::value);
     first = false;
   }
@@ -316,9 +313,8 @@ void KeptWriter::write_item(const cel::Object& object) {
   for (size_t m = 0; m < object.type->fields.size(); ++m) {
     const cel::Value& value = object.fields[m];
     if (is_default(value)) continue;
-    out += first ? "\"" : ",\"";
-    out += object.type->fields[m].name;
-    out += "\":";
+    append_joined(out, first ? "\"" : ",\"", object.type->fields[m].name,
+                  "\":");
     write_member(value, keep_of_member(object.type, m));
     first = false;
   }

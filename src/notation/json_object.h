@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "notation/joined.h"
 #include "notation/json_text.h"
 
 namespace simwarden {
@@ -23,14 +24,13 @@ class JsonObject {
  public:
   // Appends to `out`, which must outlive it.
   explicit JsonObject(std::string& out) : out_(out) { out_ += '{'; }
+  // Of an object that was begun in `out` and not closed.
+  static JsonObject begun(std::string& out) { return JsonObject(out, 0); }
   void close() { out_ += '}'; }
 
   // The value is for the caller to append.
   std::string& key(std::string_view name) {
-    if (out_.back() != '{') out_ += ',';
-    out_ += '"';
-    out_ += name;
-    out_ += "\":";
+    append_joined(out_, out_.back() == '{' ? "\"" : ",\"", name, "\":");
     return out_;
   }
   // What is empty is left out, key and all.
@@ -68,6 +68,7 @@ class JsonObject {
   }
 
  private:
+  JsonObject(std::string& out, int) : out_(out) {}
   std::string& out_;
 };
 

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <optional>
+#include <span>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -16,6 +17,7 @@
 #include <unistd.h>
 
 #include "diag/check.h"
+#include "diag/hex.h"
 
 // A new key is written to a file of its own, synced, and then linked to its
 // name: link() fails when the name exists, so that two programs that start at
@@ -54,14 +56,9 @@ Error system_trouble(const std::string& path, std::string_view what) {
   return trouble(path, fmt::format("{}: {}", what, std::strerror(errno)));
 }
 
-std::string hex(const uint8_t* bytes, size_t size) {
-  constexpr char kDigits[] = "0123456789abcdef";
+std::string hex(std::span<const uint8_t> bytes) {
   std::string out;
-  out.reserve(2 * size);
-  for (size_t i = 0; i < size; ++i) {
-    out += kDigits[bytes[i] >> 4];
-    out += kDigits[bytes[i] & 15];
-  }
+  append_hex(out, bytes);
   return out;
 }
 
@@ -82,7 +79,7 @@ std::array<uint8_t, 32> sha256(const void* bytes, size_t size) {
 
 SiteKey key_of(const std::array<uint8_t, 32>& bytes) {
   const std::array<uint8_t, 32> digest = sha256(bytes.data(), bytes.size());
-  return {hex(digest.data(), 4), bytes};
+  return {hex(std::span(digest).first(4)), bytes};
 }
 
 std::optional<SiteKey> parse_key(std::string_view text) {
@@ -178,7 +175,7 @@ Status make_key(const std::string& path) {
   }
   const std::string draft = fmt::format("{}.new.{}", path, ::getpid());
   (void)::unlink(draft.c_str());  // of a process that had our number and died
-  Status written = write_new(draft, hex(bytes.data(), bytes.size()) + "\n");
+  Status written = write_new(draft, hex(bytes) + "\n");
   OPENSSL_cleanse(bytes.data(), bytes.size());
   if (!written) {
     (void)::unlink(draft.c_str());
@@ -222,7 +219,7 @@ std::string token(const SiteKey& key, std::string_view value) {
            mac.data(), &size);
   CHECK(done != nullptr && size >= kTokenBytes,
         "HMAC-SHA-256 is part of every OpenSSL");
-  return "t1:" + key.id + ":" + hex(mac.data(), kTokenBytes);
+  return "t1:" + key.id + ":" + hex(std::span(mac).first(kTokenBytes));
 }
 
 struct TokenMaker::Mac {
@@ -264,12 +261,12 @@ void TokenMaker::append(std::string& out, std::string_view value) {
       EVP_MAC_final(mac_->context, mac.data(), &size, mac.size()) == 1;
   CHECK(done && size >= kTokenBytes, "HMAC-SHA-256 is part of every OpenSSL");
   out += prefix_;
-  out += hex(mac.data(), kTokenBytes);
+  append_hex(out, std::span(mac).first(kTokenBytes));
 }
 
 std::string sha256_hex(std::string_view bytes) {
   const std::array<uint8_t, 32> digest = sha256(bytes.data(), bytes.size());
-  return hex(digest.data(), digest.size());
+  return hex(digest);
 }
 
 }  // namespace simwarden

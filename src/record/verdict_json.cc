@@ -83,8 +83,11 @@ void append_invalid(std::string& out, const InvalidField& field) {
   keys.close();
 }
 
-void append_origin(JsonObject& keys, const Verdict& verdict,
-                   const VerdictOrigin& origin) {
+}  // namespace
+
+void append_origin_keys(std::string& out, const Verdict& verdict,
+                        const VerdictOrigin& origin) {
+  JsonObject keys = JsonObject::begun(out);
   if (!origin.source.empty()) {
     JsonObject source(keys.key("source"));
     source.text("name", origin.source);
@@ -95,18 +98,16 @@ void append_origin(JsonObject& keys, const Verdict& verdict,
   } else {
     keys.text("correlator", origin.correlator);
   }
-  if (origin.digest.empty()) return;
+  if (origin.digest.empty()) return keys.close();
   JsonObject policy(keys.key("policy"));
   policy.text("digest", origin.digest);
   if (origin.packs) policy.texts("packs", *origin.packs);
   policy.text("profile", origin.profile);
   policy.close();
+  keys.close();
 }
 
-}  // namespace
-
-void append_json(std::string& out, const Verdict& verdict,
-                 const VerdictOrigin& origin) {
+void append_verdict_keys(std::string& out, const Verdict& verdict) {
   JsonObject keys(out);
   keys.text("id", verdict.id);
   keys.text("kind", name_of(verdict.kind));
@@ -121,8 +122,12 @@ void append_json(std::string& out, const Verdict& verdict,
   if (!verdict.would_pass_if.empty() && verdict.would_become != Action::pass) {
     keys.text("would_become", name_of(verdict.would_become));
   }
-  append_origin(keys, verdict, origin);
-  keys.close();
+}
+
+void append_json(std::string& out, const Verdict& verdict,
+                 const VerdictOrigin& origin) {
+  append_verdict_keys(out, verdict);
+  append_origin_keys(out, verdict, origin);
 }
 
 void append_error_json(std::string& out, std::string_view code,

@@ -27,6 +27,13 @@ struct VerdictOrigin {
 void append_json(std::string& out, const Verdict& verdict,
                  const VerdictOrigin& origin);
 
+// The same in two halves: what was found, and where it comes from. An output
+// and a store that both take a verdict say the second differently.
+void append_verdict_keys(std::string& out, const Verdict& verdict);
+// REQUIRES: `out` ends with what append_verdict_keys() wrote of the verdict.
+void append_origin_keys(std::string& out, const Verdict& verdict,
+                        const VerdictOrigin& origin);
+
 // {"error":{"code":…,"message":…,"line":…,"byte":…},"source":{"name":…}}
 void append_error_json(std::string& out, std::string_view code,
                        std::string_view message, Position position,

@@ -7,6 +7,7 @@
 #include <openssl/evp.h>
 
 #include "diag/check.h"
+#include "diag/hex.h"
 
 namespace simwarden {
 namespace {
@@ -26,12 +27,8 @@ std::string digest_so_far(const Context& fed) {
   const bool done = EVP_MD_CTX_copy_ex(copy.get(), fed.get()) == 1 &&
                     EVP_DigestFinal_ex(copy.get(), digest.data(), nullptr) == 1;
   CHECK(done, "SHA-256 is part of every OpenSSL");
-  constexpr char kDigits[] = "0123456789abcdef";
   std::string hex;
-  for (const uint8_t byte : digest) {
-    hex += kDigits[byte >> 4];
-    hex += kDigits[byte & 15];
-  }
+  append_hex(hex, digest);
   return hex;
 }
 

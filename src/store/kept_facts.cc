@@ -26,17 +26,17 @@ KeptFacts seal_facts(std::string_view lines, uint64_t records) {
   CHECK(lines.size() <= kKeptBytesMax, "a block is a chunk of its source");
   KeptFacts kept{.records = records, .bytes = lines.size()};
   if (records == 0) return kept;
-  // A context costs more than a block to make.
+  // A context costs more than a block to make, and so do fresh pages.
+  thread_local std::string packed;
   thread_local const std::unique_ptr<ZSTD_CCtx, size_t (*)(ZSTD_CCtx*)> context(
       ZSTD_createCCtx(), ZSTD_freeCCtx);
   CHECK(context != nullptr, "a MiB of memory");
-  kept.facts.resize(ZSTD_compressBound(lines.size()));
-  const size_t size =
-      ZSTD_compressCCtx(context.get(), kept.facts.data(), kept.facts.size(),
-                        lines.data(), lines.size(), kLevel);
+  const size_t bound = ZSTD_compressBound(lines.size());
+  if (packed.size() < bound) packed.resize(bound);
+  const size_t size = ZSTD_compressCCtx(context.get(), packed.data(), bound,
+                                        lines.data(), lines.size(), kLevel);
   CHECK(ZSTD_isError(size) == 0, "the bound is zstd's own");
-  kept.facts.resize(size);
-  kept.facts.shrink_to_fit();  // a block waits for the writer in memory
+  kept.facts.assign(packed, 0, size);  // no more: it waits for the writer
   Sha256 hash;
   hash.add(kept.facts);
   kept.sha256 = hex_of(hash.finish());

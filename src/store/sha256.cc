@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sha256.h"
 
+#include "diag/hex.h"
+
 namespace simwarden {
 
 std::string hex_of(const Digest& digest) {
-  constexpr char kDigits[] = "0123456789abcdef";
   std::string hex;
-  for (const uint8_t byte : digest) {
-    hex += kDigits[byte >> 4];
-    hex += kDigits[byte & 15];
-  }
+  append_hex(hex, digest);
   return hex;
 }
 
