@@ -64,7 +64,7 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
                    const AnswersOf& windows, std::vector<Item> items) {
   size_t readable = 0;
   Judged judged;
-  std::string keys;
+  TextPen keys;
   // As long as the chunk: in fresh pages a record would take a tenth longer.
   thread_local std::string kept;
   kept.clear();
@@ -94,7 +94,8 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
                                .profile = judge->profile().name};
     keys.clear();
     if (wants_keys) append_verdict_keys(keys, verdict);
-    append_verdict(judged.text, task.output_format, verdict, keys, origin);
+    append_verdict(judged.text, task.output_format, verdict, keys.text(),
+                   origin);
     judged.tally.add(verdict, task.source);
     if (!task.site_key) return;
     for (const InvalidField& field : verdict.invalid) {
@@ -105,7 +106,7 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
           {item.record.position.byte, case_text(item.record)});
     }
     judged.block.verdicts.push_back(
-        verdict_row(item.record, verdict, keys, origin, *tokens));
+        verdict_row(item.record, verdict, keys.text(), origin, *tokens));
     if (writer) writer->append(kept, judge->bench());
   };
   if (items.empty()) {

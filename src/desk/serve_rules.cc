@@ -83,16 +83,17 @@ class RulesAtDoor final : public InForce {
                          .packs = &rules_->house_->packs(),
                          .profile = seat->judge.profile().name,
                          .correlator = place.correlator};
-    std::string keys;
+    TextPen& keys = seat->keys;
+    keys.clear();
     if (place.line_wanted || keeps()) append_verdict_keys(keys, answer.verdict);
     const Entered entered =
-        keep(*seat, record, answer.verdict, keys, origin, place);
+        keep(*seat, record, answer.verdict, keys.text(), origin, place);
     if (hold) hold.unlock();
     answer.ticket = entered.ticket;
     answer.stored_as = entered.id;
     origin.stored_as = answer.stored_as;
     if (place.line_wanted) {
-      answer.line = std::move(keys);
+      answer.line = keys.text();
       append_origin_keys(answer.line, answer.verdict, origin);
     }
     const std::chrono::duration<double> took =

@@ -44,6 +44,7 @@ struct Seat {
   Judge judge;
   std::optional<WindowQuestions> questions;
   LiveFigures figures;
+  TextPen keys;  // of the verdict
   std::optional<KeptWriter> writer;
   std::optional<TokenMaker> marks;
 };

@@ -3,11 +3,9 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
 
 #include "facts/derived.h"
 #include "facts/member_facts.h"
-#include "notation/joined.h"
 #include "notation/json_text.h"
 #include "privacy/masks.h"
 
@@ -73,18 +71,19 @@ Keep keep_of_derived(uint32_t slot) {
 }  // namespace
 
 void KeptWriter::append(std::string& out, Bench& bench) {
-  out_ = &out;
+  out_.clear();
   bench_ = &bench;
   record_ = &bench.facts().record();
   scratch_.clear();
   write_object(kept_tree(record_->kind()));
-  out += '\n';
+  out_ += '\n';
+  out += out_.text();
 }
 
 // False, and nothing written, when nothing below was recorded.
 // NOLINTNEXTLINE(misc-no-recursion): as deep as names have dots
 bool KeptWriter::write_object(const KeptNode& node) {
-  std::string& out = *out_;
+  TextPen& out = out_;
   const size_t begin = out.size();
   out += '{';
   bool first = true;
@@ -92,7 +91,7 @@ bool KeptWriter::write_object(const KeptNode& node) {
     if (write(child, first)) first = false;
   }
   if (first) {
-    out.resize(begin);
+    out.cut(begin);
     return false;
   }
   out += '}';
@@ -102,16 +101,17 @@ bool KeptWriter::write_object(const KeptNode& node) {
 // The key and what is behind it, unless that is not there.
 // NOLINTNEXTLINE(misc-no-recursion): as deep as names have dots
 bool KeptWriter::write(const KeptNode& node, bool first) {
-  std::string& out = *out_;
+  TextPen& out = out_;
   const auto begin_pair = [&] {
-    append_joined(out, first ? "" : ",", node.key, "");
+    if (!first) out += ',';
+    out += node.key;
   };
   const size_t begin = out.size();
   switch (node.is) {
     case KeptNode::Is::object:
       begin_pair();
       if (write_object(node)) return true;
-      out.resize(begin);
+      out.cut(begin);
       return false;
     case KeptNode::Is::field: {
       const auto id = static_cast<FieldId>(node.id);
@@ -148,19 +148,19 @@ bool KeptWriter::write(const KeptNode& node, bool first) {
     case KeptNode::Is::patterns:
       begin_pair();
       if (write_patterns()) return true;
-      out.resize(begin);
+      out.cut(begin);
       return false;
     case KeptNode::Is::windows:
       begin_pair();
       if (write_windows()) return true;
-      out.resize(begin);
+      out.cut(begin);
       return false;
   }
   return false;
 }
 
 void KeptWriter::write_field(const Field& row, FieldId id, const Slot& slot) {
-  std::string& out = *out_;
+  TextPen& out = out_;
   if (slot.state == SlotState::null) {
     out += "null";
     return;
@@ -172,9 +172,7 @@ void KeptWriter::write_field(const Field& row, FieldId id, const Slot& slot) {
   if (row.list) return write_list(row, id, slot);
   switch (row.type) {
     case FieldType::boolean: out += slot.boolean ? "true" : "false"; return;
-    case FieldType::integer:
-      fmt::format_to(std::back_inserter(out), "{}", slot.integer);
-      return;
+    case FieldType::integer: append_whole(out, slot.integer); return;
     case FieldType::number: append_json_number(out, slot.number); return;
     case FieldType::text: write_text(row, id, record_->text(slot)); return;
     case FieldType::choice:
@@ -194,16 +192,16 @@ void KeptWriter::write_list(const Field& row, FieldId id, const Slot& head) {
   }
   Field element = row;
   element.list = false;
-  *out_ += '[';
+  out_ += '[';
   for (uint32_t i = 0; i < count; ++i) {
-    if (i > 0) *out_ += ',';
+    if (i > 0) out_ += ',';
     write_field(element, id, record_->element(id, i));
   }
-  *out_ += ']';
+  out_ += ']';
 }
 
 void KeptWriter::write_group(const KeptNode& node, const Slot& head) {
-  std::string& out = *out_;
+  TextPen& out = out_;
   if (head.state != SlotState::given) {
     out += head.state == SlotState::null ? "null" : R"({"invalid":true})";
     return;
@@ -216,7 +214,8 @@ void KeptWriter::write_group(const KeptNode& node, const Slot& head) {
       const auto id = static_cast<FieldId>(member.id);
       const Slot& slot = record_->member(id, i);
       if (slot.state == SlotState::absent) continue;
-      append_joined(out, first ? "" : ",", member.key, "");
+      if (!first) out += ',';
+      out += member.key;
       write_field(field(id), id, slot);
       first = false;
     }
@@ -229,11 +228,13 @@ void KeptWriter::write_group(const KeptNode& node, const Slot& head) {
 // What was worked out of members that are not kept. Those of which nothing is
 // said have their defaults.
 void KeptWriter::write_member_facts(GroupId id, uint32_t item, bool first) {
-  std::string& out = *out_;
+  TextPen& out = out_;
   for (const MemberFact& row : member_facts(group(id).name)) {
     const cel::Value value = row.get(bench_->facts(), item);
     if (is_default(value)) continue;
-    append_joined(out, first ? "\"" : ",\"", row.name, "\":");
+    out += first ? "\"" : ",\"";
+    out += row.name;
+    out += "\":";
     write_member(value, Keep::value);
     first = false;
   }
@@ -242,21 +243,21 @@ void KeptWriter::write_member_facts(GroupId id, uint32_t item, bool first) {
 void KeptWriter::write_text(const Field& row, FieldId id,
                             std::string_view text) {
   if (text.empty()) {
-    *out_ += "\"\"";
+    out_ += "\"\"";
     return;
   }
   switch (keep_of(row)) {
     case Keep::value:
-      if (is_harmless(row.format)) return append_json_string(*out_, text);
+      if (is_harmless(row.format)) return append_json_string(out_, text);
       return write_open_text(text);
     case Keep::token:
-      if (is_short_number(text)) return append_json_string(*out_, text);
+      if (is_short_number(text)) return append_json_string(out_, text);
       return write_token(text);
     case Keep::excerpt: return write_excerpt(id, text);
     case Keep::presence:
     case Keep::by_class: break;
   }
-  *out_ += R"({"masked":true})";
+  out_ += R"({"masked":true})";
 }
 
 // Text and subject are masked together with what stands around them: a code in
@@ -264,7 +265,7 @@ void KeptWriter::write_text(const Field& row, FieldId id,
 void KeptWriter::write_excerpt(FieldId id, std::string_view text) {
   static const FieldId kText = *find_field(Kind::message, "text");
   static const FieldId kSubject = *find_field(Kind::message, "subject");
-  std::string& out = *out_;
+  TextPen& out = out_;
   Facts& facts = bench_->facts();
   const bool in_body = id == kText || id == kSubject;
   const std::string_view around = in_body ? facts.body() : text;
@@ -272,49 +273,52 @@ void KeptWriter::write_excerpt(FieldId id, std::string_view text) {
   out += R"({"excerpt":)";
   append_json_string(out, mask_excerpt(around, begin, begin + text.size(),
                                        kExcerptCharactersMax));
-  fmt::format_to(std::back_inserter(out), R"(,"size":{},"token":")",
-                 code_points(text));
-  tokens_.append(out, text);
+  out += R"(,"size":)";
+  append_whole(out, code_points(text));
+  out += R"(,"token":")";
+  out += tokens_.of(text);
   out += "\"}";
 }
 
 void KeptWriter::write_open_text(std::string_view text) {
   if (says_too_much(text)) return write_token(text);
-  append_json_string(*out_, text);
+  append_json_string(out_, text);
 }
 
 void KeptWriter::write_token(std::string_view text) {
-  *out_ += R"({"token":")";
-  tokens_.append(*out_, text);
-  *out_ += "\"}";
+  out_ += R"({"token":")";
+  out_ += tokens_.of(text);
+  out_ += "\"}";
 }
 
 void KeptWriter::write_masked(size_t count) {
-  fmt::format_to(std::back_inserter(*out_), R"({{"count":{},"masked":true}})",
-                 count);
+  out_ += R"({"count":)";
+  append_whole(out_, int64_t(count));
+  out_ += R"(,"masked":true})";
 }
 
 void KeptWriter::write_derived(const cel::Value& value, Keep keep) {
   if (!value.is(cel::Tag::list)) return write_member(value, keep);
   const std::span<const cel::Value> items = value.as_list();
   if (items.size() > kKeptItemsMax) return write_masked(items.size());
-  *out_ += '[';
+  out_ += '[';
   for (size_t i = 0; i < items.size(); ++i) {
-    if (i > 0) *out_ += ',';
+    if (i > 0) out_ += ',';
     write_item(items[i].as_object());
   }
-  *out_ += ']';
+  out_ += ']';
 }
 
 void KeptWriter::write_item(const cel::Object& object) {
-  std::string& out = *out_;
+  TextPen& out = out_;
   out += '{';
   bool first = true;
   for (size_t m = 0; m < object.type->fields.size(); ++m) {
     const cel::Value& value = object.fields[m];
     if (is_default(value)) continue;
-    append_joined(out, first ? "\"" : ",\"", object.type->fields[m].name,
-                  "\":");
+    out += first ? "\"" : ",\"";
+    out += object.type->fields[m].name;
+    out += "\":";
     write_member(value, keep_of_member(object.type, m));
     first = false;
   }
@@ -322,12 +326,10 @@ void KeptWriter::write_item(const cel::Object& object) {
 }
 
 void KeptWriter::write_member(const cel::Value& value, Keep keep) {
-  std::string& out = *out_;
+  TextPen& out = out_;
   switch (value.tag()) {
     case cel::Tag::boolean: out += value.as_bool() ? "true" : "false"; return;
-    case cel::Tag::integer:
-      fmt::format_to(std::back_inserter(out), "{}", value.as_int());
-      return;
+    case cel::Tag::integer: append_whole(out, value.as_int()); return;
     case cel::Tag::string:
       if (keep == Keep::value) return write_open_text(value.as_string());
       if (keep == Keep::token) return write_token(value.as_string());
@@ -339,7 +341,7 @@ void KeptWriter::write_member(const cel::Value& value, Keep keep) {
 
 bool KeptWriter::write_patterns() {
   const Ruleset& ruleset = bench_->plan().ruleset();
-  std::string& out = *out_;
+  TextPen& out = out_;
   out += '[';
   bool first = true;
   uint32_t set = 0;
@@ -361,7 +363,7 @@ bool KeptWriter::write_patterns() {
 
 bool KeptWriter::write_windows() {
   const Ruleset& ruleset = bench_->plan().ruleset();
-  std::string& out = *out_;
+  TextPen& out = out_;
   out += '{';
   bool first = true;
   if (!ruleset.window_names.empty() &&
@@ -386,7 +388,7 @@ bool KeptWriter::write_windows() {
 
 void KeptWriter::write_figure(std::string_view name, const cel::Value& value,
                               bool first) {
-  std::string& out = *out_;
+  TextPen& out = out_;
   if (!first) out += ',';
   append_json_string(out, name);
   out += ':';
@@ -395,7 +397,7 @@ void KeptWriter::write_figure(std::string_view name, const cel::Value& value,
   } else if (value.is(cel::Tag::duration)) {
     append_json_number(out, double(value.duration_nanos()) / kNanosASecond);
   } else {
-    fmt::format_to(std::back_inserter(out), "{}", value.as_int());
+    append_whole(out, value.as_int());
   }
 }
 

@@ -9,6 +9,7 @@
 #include "cel/scratch.h"
 #include "judge/bench.h"
 #include "kept/kept_tree.h"
+#include "notation/text_pen.h"
 #include "privacy/tokens.h"
 
 // What is kept of a record beside its verdict: its facts as one line of JSON,
@@ -78,7 +79,7 @@ class KeptWriter {
 
   TokenMaker tokens_;
   cel::Scratch scratch_;
-  std::string* out_ = nullptr;
+  TextPen out_;
   Bench* bench_ = nullptr;
   const Record* record_ = nullptr;
 };

@@ -2,15 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <fmt/format.h>
-
-#include "notation/joined.h"
 #include "notation/json_text.h"
+#include "notation/text_pen.h"
 
 namespace simwarden {
 
@@ -20,17 +17,20 @@ namespace simwarden {
 //   JsonObject object(out);
 //   object.text("name", "demo");
 //   object.close();                      // {"name":"demo"}
-class JsonObject {
+template <typename Out>
+class BasicJsonObject {
  public:
   // Appends to `out`, which must outlive it.
-  explicit JsonObject(std::string& out) : out_(out) { out_ += '{'; }
+  explicit BasicJsonObject(Out& out) : out_(out) { out_ += '{'; }
   // Of an object that was begun in `out` and not closed.
-  static JsonObject begun(std::string& out) { return JsonObject(out, 0); }
+  static BasicJsonObject begun(Out& out) { return BasicJsonObject(out, 0); }
   void close() { out_ += '}'; }
 
   // The value is for the caller to append.
-  std::string& key(std::string_view name) {
-    append_joined(out_, out_.back() == '{' ? "\"" : ",\"", name, "\":");
+  Out& key(std::string_view name) {
+    out_ += out_.back() == '{' ? "\"" : ",\"";
+    out_ += name;
+    out_ += "\":";
     return out_;
   }
   // What is empty is left out, key and all.
@@ -44,7 +44,7 @@ class JsonObject {
     key(name) += value ? "true" : "false";
   }
   void whole(std::string_view name, uint64_t value) {
-    fmt::format_to(std::back_inserter(key(name)), "{}", value);
+    append_whole(key(name), value);
   }
   void texts(std::string_view name, const std::vector<std::string>& values) {
     if (values.empty()) return;
@@ -68,8 +68,9 @@ class JsonObject {
   }
 
  private:
-  JsonObject(std::string& out, int) : out_(out) {}
-  std::string& out_;
+  BasicJsonObject(Out& out, int) : out_(out) {}
+  Out& out_;
 };
+using JsonObject = BasicJsonObject<std::string>;
 
 }  // namespace simwarden

@@ -8,9 +8,6 @@
 #include <cstdint>
 #include <cstring>
 
-#include <fmt/format.h>
-
-#include "notation/joined.h"
 #include "notation/plain_scalar.h"
 #include "notation/utf8.h"
 
@@ -103,6 +100,24 @@ void append_scalar(std::string& out, const YamlNode& node) {
   }
 }
 
+template <typename Out>
+void append_number(Out& out, double number) {
+  if (!std::isfinite(number)) {
+    out += "null";
+    return;
+  }
+  std::array<char, 32> digits{};  // the longest double takes 24
+  char* const begin = digits.data();
+  // Most are small and whole, which takes a tenth of the time. From 1e+05 on
+  // the shortest text has an exponent.
+  const bool plain = std::abs(number) < 1e5 && number == std::trunc(number) &&
+                     !(number == 0 && std::signbit(number));
+  const auto end =
+      plain ? std::to_chars(begin, begin + digits.size(), int(number))
+            : std::to_chars(begin, begin + digits.size(), number);
+  out += std::string_view(begin, size_t(end.ptr - begin));
+}
+
 // Depth is bounded: trees come from parse_yaml (kYamlDepthMax).
 void append_node(std::string& out, const YamlNode& node) {
   switch (node.type) {
@@ -129,8 +144,12 @@ void append_node(std::string& out, const YamlNode& node) {
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
-  if (is_plain(text)) return append_joined(out, "\"", text, "\"");
   out.push_back('"');
+  if (is_plain(text)) {
+    out += text;
+    out.push_back('"');
+    return;
+  }
   size_t written = 0;
   for (size_t at = 0; at < text.size();) {
     if (is_plain(static_cast<unsigned char>(text[at]))) {
@@ -151,21 +170,23 @@ void append_json_string(std::string& out, std::string_view text) {
   out.push_back('"');
 }
 
-void append_json_number(std::string& out, double number) {
-  if (!std::isfinite(number)) {
-    out += "null";
+void append_json_string(TextPen& out, std::string_view text) {
+  if (is_plain(text)) {
+    out += '"';
+    out += text;
+    out += '"';
     return;
   }
-  std::array<char, 32> digits{};  // the longest double takes 24
-  char* const begin = digits.data();
-  // Most are small and whole, which takes a tenth of the time. From 1e+05 on
-  // the shortest text has an exponent.
-  const bool plain = std::abs(number) < 1e5 && number == std::trunc(number) &&
-                     !(number == 0 && std::signbit(number));
-  const auto end =
-      plain ? std::to_chars(begin, begin + digits.size(), int(number))
-            : std::to_chars(begin, begin + digits.size(), number);
-  out.append(begin, end.ptr);
+  std::string escaped;
+  append_json_string(escaped, text);
+  out += escaped;
+}
+
+void append_json_number(std::string& out, double number) {
+  append_number(out, number);
+}
+void append_json_number(TextPen& out, double number) {
+  append_number(out, number);
 }
 
 std::string to_json(const YamlNode& node) {

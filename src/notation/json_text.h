@@ -4,6 +4,9 @@
 #include <string>
 #include <string_view>
 
+#include <fmt/format.h>
+
+#include "notation/text_pen.h"
 #include "notation/yaml.h"
 
 // Writing JSON: the one place for the whole program.
@@ -12,10 +15,19 @@ namespace simwarden {
 // "text", quotes included. Control characters and U+2028/2029 are escaped (so
 // that a line stays a line), bytes that are not UTF-8 become U+FFFD.
 void append_json_string(std::string& out, std::string_view text);
+void append_json_string(TextPen& out, std::string_view text);
 
 // The shortest text that reads back as the same double: 60, 61.5, 1e+300. JSON
 // has no word for infinities and NaN: null.
 void append_json_number(std::string& out, double number);
+void append_json_number(TextPen& out, double number);
+
+// Its decimal digits.
+template <typename Out, typename Whole>
+void append_whole(Out& out, Whole number) {
+  const fmt::format_int digits(number);
+  out += std::string_view(digits.data(), digits.size());
+}
 
 // A tree as one line of JSON. Quoted scalars are strings; plain ones are what
 // YAML's core schema says.

@@ -235,7 +235,8 @@ struct TokenMaker::Mac {
 };
 
 TokenMaker::TokenMaker(const SiteKey& key)
-    : mac_(std::make_unique<Mac>()), prefix_("t1:" + key.id + ":") {
+    : mac_(std::make_unique<Mac>()), token_("t1:" + key.id + ":") {
+  prefix_ = token_.size();
   CHECK(mac_->context != nullptr, "HMAC is part of every OpenSSL");
   std::array<char, 7> digest = {"SHA256"};
   const OSSL_PARAM params[] = {
@@ -248,8 +249,8 @@ TokenMaker::TokenMaker(const SiteKey& key)
 
 TokenMaker::~TokenMaker() = default;
 
-void TokenMaker::append(std::string& out, std::string_view value) {
-  if (value.empty()) return;
+std::string_view TokenMaker::of(std::string_view value) {
+  if (value.empty()) return {};
   std::array<uint8_t, EVP_MAX_MD_SIZE> mac{};
   size_t size = 0;
   // Without a key: begins again under the one that is set.
@@ -260,8 +261,9 @@ void TokenMaker::append(std::string& out, std::string_view value) {
                      value.size()) == 1 &&
       EVP_MAC_final(mac_->context, mac.data(), &size, mac.size()) == 1;
   CHECK(done && size >= kTokenBytes, "HMAC-SHA-256 is part of every OpenSSL");
-  out += prefix_;
-  append_hex(out, std::span(mac).first(kTokenBytes));
+  token_.resize(prefix_);
+  append_hex(token_, std::span(mac).first(kTokenBytes));
+  return token_;
 }
 
 std::string sha256_hex(std::string_view bytes) {

@@ -34,12 +34,15 @@ class TokenMaker {
   TokenMaker(const TokenMaker&) = delete;
   TokenMaker& operator=(const TokenMaker&) = delete;
 
-  void append(std::string& out, std::string_view value);
+  // Valid until the next; empty for an empty value.
+  std::string_view of(std::string_view value);
+  void append(std::string& out, std::string_view value) { out += of(value); }
 
  private:
   struct Mac;
   std::unique_ptr<Mac> mac_;
-  std::string prefix_;  // "t1:<key id>:"
+  size_t prefix_ = 0;  // bytes of "t1:<key id>:", with which it begins
+  std::string token_;
 };
 
 // SHA-256 as lower-case hex.

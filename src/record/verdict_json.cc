@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/verdict_json.h"
 
-#include <fmt/format.h>
-
 #include "notation/json_object.h"
 
 namespace simwarden {
 namespace {
 
-void append_evidence(std::string& out, const Evidence& evidence) {
-  JsonObject keys(out);
+using Json = BasicJsonObject<TextPen>;
+
+void append_evidence(TextPen& out, const Evidence& evidence) {
+  Json keys(out);
   keys.text("fact", evidence.fact);
   const bool is_span = evidence.end > evidence.begin;
   if (is_span) {
@@ -36,8 +36,8 @@ void append_evidence(std::string& out, const Evidence& evidence) {
   keys.close();
 }
 
-void append_waiver(std::string& out, const WaiverNote& waiver) {
-  JsonObject keys(out);
+void append_waiver(TextPen& out, const WaiverNote& waiver) {
+  Json keys(out);
   keys.text("id", waiver.id);
   keys.text("asked_by", waiver.asked_by);
   keys.text("approved_by", waiver.approved_by);
@@ -46,8 +46,8 @@ void append_waiver(std::string& out, const WaiverNote& waiver) {
   keys.close();
 }
 
-void append_finding(std::string& out, const Finding& finding) {
-  JsonObject keys(out);
+void append_finding(TextPen& out, const Finding& finding) {
+  Json keys(out);
   keys.text("rule", finding.rule);
   keys.text("outcome", name_of(finding.outcome));
   if (finding.shadow) keys.key("shadow") += "true";
@@ -63,8 +63,8 @@ void append_finding(std::string& out, const Finding& finding) {
   keys.close();
 }
 
-void append_block(std::string& out, const BlockVerdict& block) {
-  JsonObject keys(out);
+void append_block(TextPen& out, const BlockVerdict& block) {
+  Json keys(out);
   keys.whole("block", block.block);
   keys.text("fact", block.fact);
   keys.whole("begin", block.begin);
@@ -75,8 +75,8 @@ void append_block(std::string& out, const BlockVerdict& block) {
   keys.close();
 }
 
-void append_invalid(std::string& out, const InvalidField& field) {
-  JsonObject keys(out);
+void append_invalid(TextPen& out, const InvalidField& field) {
+  Json keys(out);
   keys.text("fact", field.fact);
   append_json_string(keys.key("value"), field.value);
   keys.text("expected", field.expected);
@@ -107,8 +107,8 @@ void append_origin_keys(std::string& out, const Verdict& verdict,
   keys.close();
 }
 
-void append_verdict_keys(std::string& out, const Verdict& verdict) {
-  JsonObject keys(out);
+void append_verdict_keys(TextPen& out, const Verdict& verdict) {
+  Json keys(out);
   keys.text("id", verdict.id);
   keys.text("kind", name_of(verdict.kind));
   keys.text("action", name_of(verdict.action));
@@ -126,7 +126,10 @@ void append_verdict_keys(std::string& out, const Verdict& verdict) {
 
 void append_json(std::string& out, const Verdict& verdict,
                  const VerdictOrigin& origin) {
-  append_verdict_keys(out, verdict);
+  thread_local TextPen keys;
+  keys.clear();
+  append_verdict_keys(keys, verdict);
+  out += keys.text();
   append_origin_keys(out, verdict, origin);
 }
 

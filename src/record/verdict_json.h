@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "notation/text_pen.h"
 #include "record/verdict.h"
 
 // A verdict as one JSON object, the form that batch output, the store and the
@@ -29,7 +30,7 @@ void append_json(std::string& out, const Verdict& verdict,
 
 // The same in two halves: what was found, and where it comes from. An output
 // and a store that both take a verdict say the second differently.
-void append_verdict_keys(std::string& out, const Verdict& verdict);
+void append_verdict_keys(TextPen& out, const Verdict& verdict);
 // REQUIRES: `out` ends with what append_verdict_keys() wrote of the verdict.
 void append_origin_keys(std::string& out, const Verdict& verdict,
                         const VerdictOrigin& origin);
