@@ -144,6 +144,8 @@ Result<bool> RowChunkReader::next(Chunk& chunk) {
 // perhaps cut short and does not.
 Status RowChunkReader::fill() {
   const size_t before = buffer_.size();
+  // At once what a chunk takes: growing would copy it three times.
+  buffer_.reserve(kChunkBytes + kReadBytes);
   // A long row is looked through again at each step: so they grow with it.
   buffer_.resize(before + std::max(kReadBytes, (before - whole_) / 2));
   size_t filled = before;
