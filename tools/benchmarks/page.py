@@ -13,7 +13,8 @@ RIVALS = [("Hyperscan", "by_hyperscan"), ("FilteredRE2", "by_filter"),
           ("RE2 one by one", "by_one")]
 # Other engines for the fifty conditions, and what they run in.
 ENGINES = {"plain_js": "node", "cel_js": "node", "zen": "node",
-           "sqlite": "a table of JSON", "jq": "one process"}
+           "sqlite": "a table of JSON", "jq": "one process",
+           "mawk": "one process"}
 KEPT = {None: "no store", "verdicts": "verdicts stored",
         "facts": "verdicts and facts stored"}
 BUSY = (" The machine had other work meanwhile: what is counted in CPU and the "
@@ -433,6 +434,6 @@ class Page:
     def how(self):
         self.say("## How to measure", "", COMMAND + """
 `--part NAME` measures one part, `--save FILE` and `--from FILE` put runs together, `--flat BYTES…` feeds larger inputs. What is not installed is named on the page: `libhyperscan-dev`,
-`libyara-dev`, `libcsv-dev`, `rspamd`, `spamd` with `sa-compile`, `zstd`, `jq`, `node` with the two packages. Nothing else should run meanwhile.
+`libyara-dev`, `libcsv-dev`, `rspamd`, `spamd` with `sa-compile`, `zstd`, `jq`, `mawk`, `node` with the two packages. Nothing else should run meanwhile.
 
 `tests/bench/beside_merge_base` compares a change with what it was branched from, by time and by instructions: [CONTRIBUTING.md](../CONTRIBUTING.md#how-to).""")

@@ -200,5 +200,74 @@ class Sql(Language):
 
 setattr(Sql, "not", lambda self, tree: f"(NOT {self.say(tree)})")
 
+
+class Awk(Language):
+    """mawk over a table: without lists, without times in zones, and without
+    `{2,16}` in its expressions."""
+
+    BOOLEAN = ("==", "!=", "<", "<=", ">", ">=", "in", "&&", "||", "not",
+               "matches")
+
+    def __init__(self):
+        self.columns = []
+
+    def fact(self, path):
+        if is_time(("fact", path)):
+            raise Unsayable
+        name = ".".join(path)
+        if name not in self.columns:
+            self.columns.append(name)
+        return f"${self.columns.index(name) + 1}"
+
+    def holds(self, tree):
+        words = self.say(tree)
+        return words if tree[0] in self.BOOLEAN else f'({words} == "true")'
+
+    def text(self, value):
+        return json.dumps(value)
+
+    def matches(self, target, expression):
+        if "{" in expression:
+            raise Unsayable
+        return f"({self.say(target)} ~ /{expression}/)"
+
+    def unsayable(self, *_):
+        raise Unsayable
+
+    exists = all = size = hours = member = unsayable
+
+    def said(self):
+        made = []
+        for name, kind, tree in rules():
+            known = list(self.columns)
+            try:
+                made.append((name, kind, self.holds(tree)))
+            except Unsayable:
+                self.columns = known
+        return made
+
+    def program(self, said):
+        """Prints, of each row, the numbers of those that hold."""
+        tests = "".join(f'  if ({words}) held = held " {i}"\n'
+                        for i, (_, _, words) in enumerate(said))
+        return f'{{\n  held = ""\n{tests}  print held\n}}\n'
+
+
+def _in_awk(self, left, right):
+    words = " || ".join(f"{self.say(left)} == {self.say(each)}"
+                        for each in right[1])
+    return f"({words})"
+
+
+def _both_in_awk(sign):
+    return lambda self, left, right: (
+        f"({self.holds(left)} {sign} {self.holds(right)})")
+
+
+setattr(Awk, "in", _in_awk)
+setattr(Awk, "not", lambda self, tree: f"(!{self.holds(tree)})")
+setattr(Awk, "&&", _both_in_awk("&&"))
+setattr(Awk, "||", _both_in_awk("||"))
+
 if __name__ == "__main__":
     print({"javascript": JavaScript().module, "jq": Jq().program}[sys.argv[1]]())
