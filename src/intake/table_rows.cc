@@ -52,8 +52,8 @@ class TableParser {
                               Position start) const;
   std::optional<Kind> kind_of_row(Position start, std::optional<BadRow>& bad);
   void fill(RowWriter& writer);
-  void put_field(FieldId id, const std::string& cell, RowWriter& writer);
-  void put_group(GroupId id, const std::string& cell, RowWriter& writer);
+  void put_field(FieldId id, std::string_view cell, RowWriter& writer);
+  void put_group(GroupId id, std::string_view cell, RowWriter& writer);
   void put_list_items(RowWriter& writer);
   void put_members(RowWriter& writer);
   const std::vector<Column>& columns(Kind kind) const {
@@ -66,7 +66,7 @@ class TableParser {
   JsonReader json_;
   KindVotes votes_{options_.mapping.get()};
   std::vector<Column> columns_[2];
-  std::vector<std::string> cells_;
+  CsvCells cells_;
 };
 
 Position moved(Position start, std::string_view text, size_t byte) {
@@ -158,7 +158,7 @@ void TableParser::fill(RowWriter& writer) {
 }
 
 // A list in one cell is a JSON array, or else its only element.
-void TableParser::put_field(FieldId id, const std::string& cell,
+void TableParser::put_field(FieldId id, std::string_view cell,
                             RowWriter& writer) {
   if (!field(id).list) {
     writer.put({id, 0}, writer.read(id, cell, Written::cell));
@@ -169,7 +169,7 @@ void TableParser::put_field(FieldId id, const std::string& cell,
                                       : writer.read(id, cell, Written::cell)});
 }
 
-void TableParser::put_group(GroupId id, const std::string& cell,
+void TableParser::put_group(GroupId id, std::string_view cell,
                             RowWriter& writer) {
   if (json_.read_group(cell, id, writer)) return;
   const Group& row = group(id);
