@@ -8,7 +8,7 @@
 namespace simwarden {
 
 using ItemTaker = std::function<void(Item&)>;
-// What parse_chunk() appends, handed over one after the other. The next line of
+// What parse_chunk() appends, handed over one after the other. The next row of
 // JSON is read into the same Item: what is judged at once is still in the
 // processor's cache, and takes no memory of its own. Thread-safe.
 void for_each_item(const Chunk& chunk, Format format,
