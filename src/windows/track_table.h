@@ -46,7 +46,7 @@ class TrackTable {
   TrackTable() : slots_(kSlotsMin) {}
 
   // Brings the key's line near, for a question that comes soon.
-  void fetch(uint64_t key) const { __builtin_prefetch(&slots_[place_of(key)]); }
+  void fetch(uint64_t key) const { bring_near(&slots_[place_of(key)]); }
 
   // Once its line is near: brings near what lies behind it.
   void fetch_events(uint64_t key) const {
