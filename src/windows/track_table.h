@@ -48,10 +48,15 @@ class TrackTable {
   // Brings the key's line near, for a question that comes soon.
   void fetch(uint64_t key) const { bring_near(&slots_[place_of(key)]); }
 
-  // Once its line is near: brings near what lies behind it.
+  // Once its line is near: brings near what lies behind it, or the next line
+  // when another key stands there.
   void fetch_events(uint64_t key) const {
-    const Slot& slot = slots_[place_of(key)];
-    if (slot.key == marked(key)) slot.track.fetch();
+    const size_t i = place_of(key);
+    if (slots_[i].key == marked(key)) {
+      slots_[i].track.fetch();
+    } else {
+      bring_near(&slots_[(i + 1) & mask()]);
+    }
   }
 
   // Null when there is none.
