@@ -20,11 +20,11 @@ size_t RowCutter::line(std::string_view rest) const {
   return found + (pair ? 2 : 1);
 }
 
-size_t RowCutter::cut(std::string_view rest, bool at_end) const {
+size_t RowCutter::cut(std::string_view rest, bool at_end) {
   if (whole_file_) return at_end ? rest.size() : 0;
   if (format_ == Format::mail) return cut_mail(rest, at_end);
   if (is_table()) {
-    const CsvRow row = find_csv_row(rest, delimiter_, at_end);
+    const CsvRow row = find_csv_row(rest, delimiter_, at_end, &ahead_);
     return row.whole ? row.size : 0;
   }
   const size_t size = line(rest);
@@ -144,6 +144,7 @@ Result<bool> RowChunkReader::next(Chunk& chunk) {
 // perhaps cut short and does not.
 Status RowChunkReader::fill() {
   const size_t before = buffer_.size();
+  cutter_.forget();
   // A long row is looked through again at each step: so they grow with it.
   buffer_.resize(before + std::max(kReadBytes, (before - whole_) / 2));
   size_t filled = before;
@@ -157,6 +158,7 @@ Status RowChunkReader::fill() {
                  cutter_.cut(std::string_view(buffer_).substr(at), false)) {
         at += size;
       }
+      cutter_.forget();
       buffer_.resize(at);
       at_end_ = true;
       return got.error();

@@ -37,9 +37,9 @@ class Marks {
   // The first quote from `at` on, which the place is moved to; kNone: none.
   // REQUIRES: `at` is not before the place.
   size_t quote(size_t at) {
+    if (at >= text_.size()) return kNone;
     move_to(at);
-    uint64_t quotes =
-        at - block_ < kBlockBytes ? quotes_ & (kAll << (at - block_)) : 0;
+    uint64_t quotes = quotes_ & (kAll << (at - block_));
     while (quotes == 0) {
       if (!load_next()) return kNone;
       quotes = quotes_;
@@ -48,13 +48,8 @@ class Marks {
   }
 
   void move_to(size_t at) {
-    while (at - block_ >= kBlockBytes) {
-      if (!load_next()) {
-        ends_ = 0;
-        return;
-      }
-    }
-    ends_ &= kAll << (at - block_);
+    if (at - block_ >= kBlockBytes && at < text_.size()) load(at);
+    ends_ = at < text_.size() ? ends_ & (kAll << (at - block_)) : 0;
   }
 
  private:
@@ -82,12 +77,17 @@ class Marks {
 class CsvRowCutter {
  public:
   CsvRowCutter(std::string_view rest, char delimiter, bool at_end,
-               CsvCells* cells)
+               CsvCells* cells, CsvAhead* ahead)
       : rest_(rest),
         delimiter_(delimiter),
         at_end_(at_end),
         cells_(cells),
+        ahead_(ahead),
         marks_(rest, delimiter) {
+    if (ahead_ != nullptr && ahead_->cell_ < rest_.size()) {
+      known_ = rest_.size() - ahead_->cell_;
+      first_break_ = find_csv_line_break(rest_);
+    }
     if (cells_ == nullptr) return;
     kept_ = cells_->cells_.data();
     room_ = cells_->cells_.size();
@@ -96,6 +96,11 @@ class CsvRowCutter {
 
   CsvRow cut() {
     const CsvRow row = walk();
+    if (ahead_ != nullptr) remember(row);
+    if (jumped_ && row.whole && row.fault == CsvFault::none &&
+        (cells_ != nullptr || row.size <= kRowBytesMax)) {
+      return CsvRowCutter(rest_, delimiter_, at_end_, cells_, nullptr).cut();
+    }
     if (cells_ != nullptr) cells_->finish(std::min(count_, kCellsMax));
     return row;
   }
@@ -103,21 +108,22 @@ class CsvRowCutter {
  private:
   CsvRow walk() {
     while (true) {
-      const size_t begin = at_;
-      if (begin < rest_.size() && rest_[begin] == '"') {
+      if (at_ > first_break_) jump();
+      cell_ = at_;
+      if (cell_ < rest_.size() && rest_[cell_] == '"') {
         const CsvFault fault = quoted_cell();
-        if (fault == CsvFault::unclosed) return unclosed(begin);
+        if (fault == CsvFault::unclosed) return unclosed(cell_);
         if (fault == CsvFault::after_quote) return broken(fault, at_);
       } else {
-        at_ = marks_.end();
-        keep(rest_.substr(begin, at_ - begin));
+        plain_cell();
       }
       if (at_ == rest_.size()) {
         return {.whole = at_end_, .size = at_, .cells = count_};
       }
       marks_.step_over_end();
-      if (rest_[at_] != delimiter_)
+      if (rest_[at_] != delimiter_) {
         return end_of_line(at_, CsvRow{.cells = count_});
+      }
       ++at_;
     }
   }
@@ -135,23 +141,67 @@ class CsvRowCutter {
     kept_ = cells_->cells_.data();
   }
 
+  void plain_cell() {
+    if (cell_ == known_ && ahead_->end_ != CsvAhead::kUnknown) {
+      move_to(rest_.size() - ahead_->end_);
+    } else {
+      at_ = marks_.end();
+    }
+    keep(rest_.substr(cell_, at_ - cell_));
+  }
+
   // From its quote to where the next cell, the next row or a fault begins.
   CsvFault quoted_cell() {
     const size_t begin = at_ + 1;
-    size_t quote = marks_.quote(begin);
+    size_t quote = cell_ == known_ ? known_quote() : marks_.quote(begin);
     bool doubled = false;
     while (quote < rest_.size() - 1 && quote <= kRowBytesMax &&
            rest_[quote + 1] == '"') {
       doubled = true;
       quote = marks_.quote(quote + 2);
     }
+    quote_ = quote;
     keep(rest_.substr(begin, std::min(quote, rest_.size()) - begin));
     if (doubled && count_ <= room_) cells_->doubled_.push_back(count_ - 1);
     if (quote > kRowBytesMax) return CsvFault::unclosed;
-    at_ = std::min(rest_.find_first_not_of(' ', quote + 1), rest_.size());
-    marks_.move_to(at_);
+    const bool known = cell_ == known_ && ahead_->end_ != CsvAhead::kUnknown;
+    move_to(known ? rest_.size() - ahead_->end_
+                  : std::min(rest_.find_first_not_of(' ', quote + 1),
+                             rest_.size()));
     return at_ == rest_.size() || ends_cell(rest_[at_]) ? CsvFault::none
                                                         : CsvFault::after_quote;
+  }
+
+  void move_to(size_t at) {
+    at_ = at;
+    marks_.move_to(at);
+  }
+
+  // The row went on behind the end of its first line, within quotes. So did
+  // the one before it that looked ahead: the same quote closed both, and from
+  // there on they are one.
+  void jump() {
+    first_break_ = kNone;
+    if (at_ >= known_) return;
+    move_to(known_);
+    jumped_ = true;
+  }
+
+  size_t known_quote() const {
+    return ahead_->quote_ == CsvAhead::kUnknown ? kNone
+                                                : rest_.size() - ahead_->quote_;
+  }
+
+  // Who was stopped far from the line that it began on.
+  void remember(const CsvRow& row) {
+    const bool stopped = row.fault != CsvFault::none || row.size > kRowBytesMax;
+    if (!row.whole || !stopped || rest_.size() - cell_ >= ahead_->cell_) return;
+    const bool quoted = rest_.substr(cell_).starts_with('"');
+    ahead_->cell_ = rest_.size() - cell_;
+    ahead_->quote_ = CsvAhead::kUnknown;
+    ahead_->end_ = CsvAhead::kUnknown;
+    if (quoted && quote_ != kNone) ahead_->quote_ = rest_.size() - quote_;
+    if (row.fault != CsvFault::unclosed) ahead_->end_ = rest_.size() - at_;
   }
 
   bool ends_cell(char c) const {
@@ -186,11 +236,17 @@ class CsvRowCutter {
   char delimiter_;
   bool at_end_;
   CsvCells* cells_;
+  CsvAhead* ahead_;
   Marks marks_;
   std::string_view* kept_ = nullptr;  // of cells_
   size_t room_ = 0;
   size_t at_ = 0;
   size_t count_ = 0;
+  size_t cell_ = 0;             // where the cell began
+  size_t quote_ = kNone;        // the last one seen of a quoted cell
+  size_t known_ = kNone;        // the cell of ahead_, when it lies in `rest`
+  size_t first_break_ = kNone;  // of the row, when known_ is
+  bool jumped_ = false;
 };
 
 // The text of those that have quotes written twice.
@@ -214,20 +270,21 @@ void CsvCells::finish(size_t size) {
 }
 
 CsvRow cut_csv_row(std::string_view rest, char delimiter, bool at_end,
-                   CsvCells* cells) {
-  return CsvRowCutter(rest, delimiter, at_end, cells).cut();
+                   CsvCells* cells, CsvAhead* ahead) {
+  return CsvRowCutter(rest, delimiter, at_end, cells, ahead).cut();
 }
 
 CsvRow cut_csv_row(std::string_view rest, char delimiter, bool at_end,
-                   std::vector<std::string>* cells) {
+                   std::vector<std::string>* cells, CsvAhead* ahead) {
   CsvCells views;
-  const CsvRow row = cut_csv_row(rest, delimiter, at_end, &views);
+  const CsvRow row = cut_csv_row(rest, delimiter, at_end, &views, ahead);
   cells->assign(views.begin(), views.end());
   return row;
 }
 
-CsvRow find_csv_row(std::string_view rest, char delimiter, bool at_end) {
-  return CsvRowCutter(rest, delimiter, at_end, nullptr).cut();
+CsvRow find_csv_row(std::string_view rest, char delimiter, bool at_end,
+                    CsvAhead* ahead) {
+  return CsvRowCutter(rest, delimiter, at_end, nullptr, ahead).cut();
 }
 
 uint64_t count_csv_lines(std::string_view text) {

@@ -70,10 +70,11 @@ class TableParser {
     std::string_view rest = chunk_.bytes;
     Position start{chunk_.first_line, chunk_.first_byte};
     while (!rest.empty()) {
-      const CsvRow row = cut_csv_row(rest, chunk_.delimiter, true, &cells_);
+      const CsvRow row =
+          cut_csv_row(rest, chunk_.delimiter, true, &cells_, &ahead_);
       const std::string_view text = rest.substr(0, row.size);
-      if (text.find_first_not_of(" \t\r\n") != text.npos)
-        take(row, text, start);
+      const bool blank = text.find_first_not_of(" \t\r\n") == text.npos;
+      if (!blank) take(row, text, start);
       start.line += count_csv_lines(text);
       start.byte += row.size;
       rest.remove_prefix(row.size);
@@ -103,6 +104,7 @@ class TableParser {
   const std::vector<std::string> header_;
   const Columns columns_[2];
   CsvCells cells_;
+  CsvAhead ahead_;
   std::vector<Slot> slots_;  // of one list
   Item item_;
 };

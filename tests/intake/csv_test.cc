@@ -142,6 +142,41 @@ size_t check_row(std::string_view text, char delimiter, bool at_end) {
   return slow.row.whole ? slow.row.size : text.size();
 }
 
+// Rows of `text`, cut with what the ones before saw ahead, one of `asked` held
+// against the slow reader.
+void check_rows_ahead(std::string_view text, bool at_end, size_t asked = 1,
+                      size_t rows = SIZE_MAX) {
+  CsvAhead ahead;
+  CsvAhead found_ahead;
+  CsvCells cells;
+  for (size_t i = 0; !text.empty() && i < rows; ++i) {
+    const CsvRow row = cut_csv_row(text, ',', at_end, &cells, &ahead);
+    const CsvRow found = find_csv_row(text, ',', at_end, &found_ahead);
+    BOOST_REQUIRE_EQUAL(row.whole, found.whole);
+    if (i % asked == 0) {
+      Cut slow;
+      slow.row = SlowRowCutter(text, ',', at_end, &slow.cells).cut();
+      Cut fast{row, {cells.begin(), cells.end()}};
+      if (slow.row.fault != CsvFault::none) {
+        slow.row.cells = fast.row.cells;
+        slow.cells = fast.cells;
+      }
+      check_same(slow, fast, text.substr(0, 400));
+    }
+    if (!row.whole) return;
+    BOOST_REQUIRE_EQUAL(row.size, found.size);
+    BOOST_REQUIRE((row.fault == found.fault));
+    BOOST_REQUIRE_EQUAL(row.fault_byte, found.fault_byte);
+    text.remove_prefix(row.size);
+  }
+}
+
+std::string repeated(std::string_view text, size_t times) {
+  std::string out;
+  for (size_t i = 0; i < times; ++i) out += text;
+  return out;
+}
+
 class Random {
  public:
   explicit Random(uint32_t seed) : seed_(seed) {}
@@ -191,6 +226,47 @@ BOOST_AUTO_TEST_CASE(rows_cut_short_anywhere_are_those_of_the_slow_reader) {
       check_row(std::string_view(text).substr(0, size), ',', false);
     }
   }
+}
+
+BOOST_AUTO_TEST_CASE(what_was_seen_ahead_changes_no_row) {
+  Random random(14);
+  constexpr std::string_view kAlphabets[] = {",,\"\"\n",      "\",\"\n",
+                                             ",\"\"\"\r\n x", ",\"\n\nx",
+                                             "\"\"\"\",\n",   "x\",\"y\n"};
+  constexpr std::string_view kLines[] = {"x\",\"y\n",   "\",\"\n",   "\"\n",
+                                         "a,\"b\n",     "c\",d\n",   "e\n",
+                                         "\"\",\"\r\n", "\"  ,\"\n", "\"x\n"};
+  for (int round = 0; round < 20000; ++round) {
+    std::string text;
+    if (round % 2 == 0) {
+      text = random_table(random, kAlphabets[random(std::size(kAlphabets))],
+                          random(200));
+    } else {
+      const uint32_t lines = 2 + random(2);
+      const uint32_t first = random(std::size(kLines));
+      for (uint32_t i = random(30); i > 0; --i) {
+        text += kLines[(first + random(lines)) % std::size(kLines)];
+      }
+    }
+    check_rows_ahead(text, true);
+    check_rows_ahead(text, false);
+  }
+}
+
+// Each line of them runs into what the others ran into: looked at one by one
+// they would take minutes.
+BOOST_AUTO_TEST_CASE(hostile_tables_cost_what_their_size_is) {
+  const std::string lines = repeated("x\",\"y\n", 300'000);
+  for (const std::string& end :
+       {std::string(), "\"" + std::string(1 << 20, 'z'),
+        "\"" + std::string(1 << 20, ' ') + "z",
+        std::string(1 << 20, 'z') + "\"z"}) {
+    check_rows_ahead(lines + end, true, 150'000);
+  }
+  const std::string more = repeated("x\",\"y\n", kRowBytesMax / 6 + 20'000);
+  check_rows_ahead(more, false, 10'000);
+  check_rows_ahead(lines + "\"," + std::string(kRowBytesMax, 'z'), true,
+                   150'000);
 }
 
 BOOST_AUTO_TEST_CASE(a_row_of_many_cells_keeps_the_first_of_them) {
