@@ -33,6 +33,12 @@ class Marks {
   }
   // REQUIRES: end() was not the text's size. The place is behind it.
   void step_over_end() { ends_ &= ends_ - 1; }
+  void step_over_block() { ends_ = 0; }
+
+  // The ends of the block of end(), from the place on, when there is nothing
+  // else in that block; 0: there is. Bit i is byte block() + i.
+  uint64_t delimiters_alone() const { return alone_ ? ends_ : 0; }
+  size_t block() const { return block_; }
 
   // The first quote from `at` on, which the place is moved to; kNone: none.
   // REQUIRES: `at` is not before the place.
@@ -63,6 +69,7 @@ class Marks {
     const ByteBlock bytes = block_at(text_, block);
     quotes_ = bytes.equal('"');
     ends_ = bytes.equal_any(delimiter_, '\n', '\r');
+    alone_ = (quotes_ | (ends_ ^ bytes.equal(delimiter_))) == 0;
   }
 
   std::string_view text_;
@@ -70,6 +77,7 @@ class Marks {
   size_t block_ = 0;
   uint64_t quotes_ = 0;  // of the block
   uint64_t ends_ = 0;    // of the block, from the place on
+  bool alone_ = false;   // the block has neither quotes nor line breaks
 };
 
 }  // namespace
@@ -115,6 +123,7 @@ class CsvRowCutter {
         if (fault == CsvFault::unclosed) return unclosed(cell_);
         if (fault == CsvFault::after_quote) return broken(fault, at_);
       } else {
+        if (plain_cells()) continue;
         plain_cell();
       }
       if (at_ == rest_.size()) {
@@ -136,9 +145,31 @@ class CsvRowCutter {
 
   void make_room() {
     if (cells_ == nullptr || room_ == kCellsMax) return;
-    room_ = std::min(std::max(size_t{64}, room_ * 2), kCellsMax);
+    room_ = std::min(std::max(2 * kBlockBytes, room_ * 2), kCellsMax);
     cells_->cells_.resize(room_);
     kept_ = cells_->cells_.data();
+  }
+
+  // All cells that end in a block, where it has delimiters and nothing else:
+  // most have. False: it has more.
+  bool plain_cells() {
+    marks_.end();
+    uint64_t ends = marks_.delimiters_alone();
+    if (ends == 0 || cell_ == known_) return false;
+    if (count_ + kBlockBytes > room_) make_room();
+    if (count_ + kBlockBytes > room_) return false;
+    const char* begin = rest_.data() + at_;
+    const char* block = rest_.data() + marks_.block();
+    std::string_view* kept = kept_ + count_;
+    for (; ends != 0; ends &= ends - 1) {
+      const char* end = block + std::countr_zero(ends);
+      *kept++ = {begin, size_t(end - begin)};
+      begin = end + 1;
+    }
+    count_ = size_t(kept - kept_);
+    at_ = size_t(begin - rest_.data());
+    marks_.step_over_block();
+    return true;
   }
 
   void plain_cell() {

@@ -55,9 +55,10 @@ struct Cells : Sums {
 Sums by_us() {
   Sums sums;
   CsvCells cells;
+  CsvAhead ahead;
   std::string_view rest = table();
   while (!rest.empty()) {
-    const CsvRow row = cut_csv_row(rest, ',', true, &cells);
+    const CsvRow row = cut_csv_row(rest, ',', true, &cells, &ahead);
     for (const std::string_view cell : cells) sums.bytes += cell.size();
     rest.remove_prefix(row.size);
     ++sums.rows;
