@@ -158,12 +158,13 @@ bool is_row(const CsvRow& row, size_t cells, size_t columns,
 
 void read_csv(std::string_view text, RowReader& reader) {
   const char delimiter = delimiter_of(text);
+  CsvAhead ahead;
   std::vector<std::string> cells;
   std::vector<const Column*> columns;
   uint64_t line = 1;
   bool heading = true;
   while (!text.empty()) {
-    const CsvRow row = cut_csv_row(text, delimiter, true, &cells);
+    const CsvRow row = cut_csv_row(text, delimiter, true, &cells, &ahead);
     const std::string_view bytes = text.substr(0, row.size);
     reader.begin(line);
     const bool blank =

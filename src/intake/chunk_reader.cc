@@ -12,19 +12,19 @@
 namespace simwarden {
 
 size_t RowCutter::line(std::string_view rest) const {
-  const size_t found =
-      is_table() ? rest.find_first_of("\r\n") : rest.find('\n');
-  if (found == std::string_view::npos) return 0;
+  const size_t found = is_table() ? find_csv_line_break(rest)
+                                  : std::min(rest.find('\n'), rest.size());
+  if (found == rest.size()) return 0;
   const bool pair =
       rest[found] == '\r' && found + 1 < rest.size() && rest[found + 1] == '\n';
   return found + (pair ? 2 : 1);
 }
 
-size_t RowCutter::cut(std::string_view rest, bool at_end) const {
+size_t RowCutter::cut(std::string_view rest, bool at_end) {
   if (whole_file_) return at_end ? rest.size() : 0;
   if (format_ == Format::mail) return cut_mail(rest, at_end);
   if (is_table()) {
-    const CsvRow row = cut_csv_row(rest, delimiter_, at_end, nullptr);
+    const CsvRow row = find_csv_row(rest, delimiter_, at_end, &ahead_);
     return row.whole ? row.size : 0;
   }
   const size_t size = line(rest);
@@ -146,6 +146,7 @@ Status RowChunkReader::fill() {
   const size_t before = buffer_.size();
   // At once what a chunk takes: growing would copy it three times.
   buffer_.reserve(kChunkBytes + kReadBytes);
+  cutter_.forget();
   // A long row is looked through again at each step: so they grow with it.
   buffer_.resize(before + std::max(kReadBytes, (before - whole_) / 2));
   size_t filled = before;
@@ -159,6 +160,7 @@ Status RowChunkReader::fill() {
                  cutter_.cut(std::string_view(buffer_).substr(at), false)) {
         at += size;
       }
+      cutter_.forget();
       buffer_.resize(at);
       at_end_ = true;
       return got.error();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "intake/byte_source.h"
+#include "intake/csv.h"
 #include "intake/intake.h"
 
 // Cuts a stream of UTF-8 into chunks of whole rows. Holds one chunk and one
@@ -20,7 +21,9 @@ class RowCutter {
 
   // The size of the first row of `rest` with its line break; 0 when more
   // bytes are needed to know. `at_end`: none will come.
-  size_t cut(std::string_view rest, bool at_end) const;
+  // REQUIRES: all `rest` end where the first one did, until forget().
+  size_t cut(std::string_view rest, bool at_end);
+  void forget() { ahead_ = {}; }
   uint64_t count_lines(std::string_view rows) const;
   // Of a row that is too long: how much of `rest` belongs to it for certain,
   // and whether it ends there. REQUIRES: `rest` is not empty.
@@ -43,6 +46,7 @@ class RowCutter {
   Format format_;
   char delimiter_;
   bool whole_file_;
+  CsvAhead ahead_;
 };
 
 struct ReaderParts {

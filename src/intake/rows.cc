@@ -47,7 +47,7 @@ void parse_rows(const Chunk& chunk, Format format, const IntakeOptions& options,
   switch (format) {
     case Format::json_lines: return parse_json_lines(chunk, options, take);
     case Format::csv:
-    case Format::tsv: return parse_all(parse_table, chunk, options, take);
+    case Format::tsv: return parse_table(chunk, options, take);
     case Format::text: return parse_all(parse_texts, chunk, options, take);
     case Format::mail: return parse_all(parse_mails, chunk, options, take);
     case Format::automatic: return;  // open_source never hands it out

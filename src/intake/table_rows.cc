@@ -19,28 +19,63 @@
 namespace simwarden {
 namespace {
 
+// What the header's columns are for records of one kind.
+struct Columns {
+  Columns(Kind kind, const std::vector<std::string>& header,
+          const Mapping* mapping);
+
+  std::vector<Column> all;
+  // Of each list and of each group that has numbered columns: which of `all`,
+  // by their item.
+  std::map<FieldId, std::vector<size_t>> lists;
+  std::map<GroupId, std::vector<size_t>> groups;
+};
+
+Columns::Columns(Kind kind, const std::vector<std::string>& header,
+                 const Mapping* mapping) {
+  for (size_t i = 0; i < header.size(); ++i) {
+    const Column column = find_column(kind, header[i], mapping);
+    all.push_back(column);
+    if (column.what == Column::What::list_item) lists[column.id].push_back(i);
+    if (column.what == Column::What::member) {
+      groups[field(column.id).group].push_back(i);
+    }
+  }
+  const auto by_item = [this](size_t a, size_t b) {
+    return all[a].item < all[b].item;
+  };
+  for (auto& [id, of_list] : lists) {
+    std::stable_sort(of_list.begin(), of_list.end(), by_item);
+  }
+  for (auto& [id, of_group] : groups) {
+    std::stable_sort(of_group.begin(), of_group.end(), by_item);
+  }
+}
+
 class TableParser {
  public:
   TableParser(const Chunk& chunk, const IntakeOptions& options,
-              std::vector<Item>& items)
-      : chunk_(chunk), options_(options), items_(items), json_(options) {
-    if (!chunk.header) return;
-    for (const std::string& name : *chunk.header) {
-      for (const Kind kind : {Kind::request, Kind::message}) {
-        columns_[size_t(kind)].push_back(
-            find_column(kind, name, options.mapping.get()));
-      }
-      votes_.count(name);
-    }
+              const ItemTaker& taker)
+      : chunk_(chunk),
+        options_(options),
+        taker_(taker),
+        json_(options),
+        header_(chunk.header ? *chunk.header : std::vector<std::string>()),
+        columns_{{Kind::request, header_, options.mapping.get()},
+                 {Kind::message, header_, options.mapping.get()}} {
+    for (const std::string& name : header_) votes_.count(name);
   }
 
   void parse() {
     std::string_view rest = chunk_.bytes;
     Position start{chunk_.first_line, chunk_.first_byte};
     while (!rest.empty()) {
-      const CsvRow row = cut_csv_row(rest, chunk_.delimiter, true, &cells_);
-      take(row, rest.substr(0, row.size), start);
-      start.line += count_csv_lines(rest.substr(0, row.size));
+      const CsvRow row =
+          cut_csv_row(rest, chunk_.delimiter, true, &cells_, &ahead_);
+      const std::string_view text = rest.substr(0, row.size);
+      const bool blank = text.find_first_not_of(" \t\r\n") == text.npos;
+      if (!blank) take(row, text, start);
+      start.line += count_csv_lines(text);
       start.byte += row.size;
       rest.remove_prefix(row.size);
     }
@@ -48,25 +83,30 @@ class TableParser {
 
  private:
   void take(const CsvRow& row, std::string_view text, Position start);
+  void read(const CsvRow& row, std::string_view text, Position start);
   std::optional<BadRow> fault(const CsvRow& row, std::string_view text,
                               Position start) const;
   std::optional<Kind> kind_of_row(Position start, std::optional<BadRow>& bad);
   void fill(RowWriter& writer);
-  void put_field(FieldId id, const std::string& cell, RowWriter& writer);
-  void put_group(GroupId id, const std::string& cell, RowWriter& writer);
-  void put_list_items(RowWriter& writer);
-  void put_members(RowWriter& writer);
-  const std::vector<Column>& columns(Kind kind) const {
-    return columns_[size_t(kind)];
-  }
+  void put_field(FieldId id, std::string_view cell, RowWriter& writer);
+  void put_group(GroupId id, std::string_view cell, RowWriter& writer);
+  void put_list_items(FieldId id, const std::vector<size_t>& columns,
+                      RowWriter& writer);
+  void put_members(GroupId id, const std::vector<size_t>& columns,
+                   RowWriter& writer);
+  const Columns& columns(Kind kind) const { return columns_[size_t(kind)]; }
 
   const Chunk& chunk_;
   const IntakeOptions& options_;
-  std::vector<Item>& items_;
+  const ItemTaker& taker_;
   JsonReader json_;
   KindVotes votes_{options_.mapping.get()};
-  std::vector<Column> columns_[2];
-  std::vector<std::string> cells_;
+  const std::vector<std::string> header_;
+  const Columns columns_[2];
+  CsvCells cells_;
+  CsvAhead ahead_;
+  std::vector<Slot> slots_;  // of one list
+  Item item_;
 };
 
 Position moved(Position start, std::string_view text, size_t byte) {
@@ -92,7 +132,7 @@ std::optional<BadRow> TableParser::fault(const CsvRow& row,
     return BadRow{"V103", describe_bad_utf8(text[*bad]),
                   moved(start, text, *bad)};
   }
-  const size_t wanted = columns_[0].size();
+  const size_t wanted = header_.size();
   if (row.cells != wanted) {
     return BadRow{"V101",
                   fmt::format("the row has {} cells where the header has {}",
@@ -104,23 +144,31 @@ std::optional<BadRow> TableParser::fault(const CsvRow& row,
 
 void TableParser::take(const CsvRow& row, std::string_view text,
                        Position start) {
-  if (text.find_first_not_of(" \t\r\n") == text.npos) return;
-  Item& item = items_.emplace_back();
-  item.record.position = start;
-  item.bad = fault(row, text, start);
-  if (item.bad) return;
-  const auto kind = kind_of_row(start, item.bad);
+  item_.bad.reset();
+  item_.unknown_keys.clear();
+  read(row, text, start);
+  if (item_.bad) item_.record.clear(Kind::request);
+  item_.record.position = start;
+  taker_(item_);
+}
+
+void TableParser::read(const CsvRow& row, std::string_view text,
+                       Position start) {
+  item_.bad = fault(row, text, start);
+  if (item_.bad) return;
+  const auto kind = kind_of_row(start, item_.bad);
   if (!kind) return;
-  item.record.clear(*kind);
-  item.record.position = start;
-  RowWriter writer(item, options_.mapping.get());
+  item_.record.clear(*kind);
+  item_.record.reserve_texts(text.size());
+  item_.record.position = start;
+  RowWriter writer(item_, options_.mapping.get());
   fill(writer);
   writer.finish();
 }
 
 std::optional<Kind> TableParser::kind_of_row(Position start,
                                              std::optional<BadRow>& bad) {
-  const auto& row = columns(Kind::request);
+  const auto& row = columns(Kind::request).all;
   for (size_t i = 0; i < row.size(); ++i) {
     if (row[i].what != Column::What::kind || cells_[i].empty()) continue;
     const auto kind = kind_named(cells_[i]);
@@ -134,31 +182,32 @@ std::optional<Kind> TableParser::kind_of_row(Position start,
 }
 
 void TableParser::fill(RowWriter& writer) {
-  const auto& row = columns(writer.record().kind());
-  bool lists = false;
-  bool members = false;
-  for (size_t i = 0; i < row.size(); ++i) {
+  const Columns& row = columns(writer.record().kind());
+  for (size_t i = 0; i < row.all.size(); ++i) {
     if (cells_[i].empty()) continue;
-    switch (row[i].what) {
-      case Column::What::field: put_field(row[i].id, cells_[i], writer); break;
+    const Column& column = row.all[i];
+    switch (column.what) {
+      case Column::What::field: put_field(column.id, cells_[i], writer); break;
       case Column::What::group:
-        put_group(GroupId(row[i].id), cells_[i], writer);
+        put_group(GroupId(column.id), cells_[i], writer);
         break;
-      case Column::What::list_item: lists = true; break;
-      case Column::What::member: members = true; break;
-      case Column::What::unknown:
-        writer.unknown_key((*chunk_.header)[i]);
-        break;
+      case Column::What::unknown: writer.unknown_key(header_[i]); break;
+      case Column::What::list_item:
+      case Column::What::member:
       case Column::What::left_out:
       case Column::What::kind: break;
     }
   }
-  if (lists) put_list_items(writer);
-  if (members) put_members(writer);
+  for (const auto& [id, of_list] : row.lists) {
+    put_list_items(id, of_list, writer);
+  }
+  for (const auto& [id, of_group] : row.groups) {
+    put_members(id, of_group, writer);
+  }
 }
 
 // A list in one cell is a JSON array, or else its only element.
-void TableParser::put_field(FieldId id, const std::string& cell,
+void TableParser::put_field(FieldId id, std::string_view cell,
                             RowWriter& writer) {
   if (!field(id).list) {
     writer.put({id, 0}, writer.read(id, cell, Written::cell));
@@ -169,7 +218,7 @@ void TableParser::put_field(FieldId id, const std::string& cell,
                                       : writer.read(id, cell, Written::cell)});
 }
 
-void TableParser::put_group(GroupId id, const std::string& cell,
+void TableParser::put_group(GroupId id, std::string_view cell,
                             RowWriter& writer) {
   if (json_.read_group(cell, id, writer)) return;
   const Group& row = group(id);
@@ -181,48 +230,46 @@ void TableParser::put_group(GroupId id, const std::string& cell,
   writer.put_group(id, writer.record().make_invalid(cell));
 }
 
-void TableParser::put_list_items(RowWriter& writer) {
-  const auto& row = columns(writer.record().kind());
-  std::map<FieldId, std::map<uint32_t, Slot>> lists;
-  for (size_t i = 0; i < row.size(); ++i) {
-    if (row[i].what != Column::What::list_item || cells_[i].empty()) continue;
-    lists[row[i].id][row[i].item] =
-        writer.read(row[i].id, cells_[i], Written::cell);
+void TableParser::put_list_items(FieldId id, const std::vector<size_t>& columns,
+                                 RowWriter& writer) {
+  slots_.clear();
+  for (const size_t i : columns) {
+    if (cells_[i].empty()) continue;
+    slots_.push_back(writer.read(id, cells_[i], Written::cell));
   }
-  for (const auto& [id, items] : lists) {
-    std::vector<Slot> slots;
-    for (const auto& [item, slot] : items) slots.push_back(slot);
-    writer.put_list(id, slots);
-  }
+  if (!slots_.empty()) writer.put_list(id, slots_);
 }
 
 // Items without a single cell are left out, so that a table with room for
 // three factors does not claim that there were three.
-void TableParser::put_members(RowWriter& writer) {
-  const auto& row = columns(writer.record().kind());
-  std::map<GroupId, std::map<uint32_t, std::vector<size_t>>> cells;
-  for (size_t i = 0; i < row.size(); ++i) {
-    if (row[i].what != Column::What::member || cells_[i].empty()) continue;
-    cells[field(row[i].id).group][row[i].item].push_back(i);
-  }
-  for (const auto& [group, items] : cells) {
-    writer.put_group(group, uint32_t(items.size()));
-    uint32_t number = 0;
-    for (const auto& [item, members] : items) {
-      for (const size_t i : members) {
-        writer.put({row[i].id, number},
-                   writer.read(row[i].id, cells_[i], Written::cell));
-      }
-      ++number;
+void TableParser::put_members(GroupId id, const std::vector<size_t>& columns,
+                              RowWriter& writer) {
+  const auto& row = this->columns(writer.record().kind()).all;
+  const auto for_cells = [&](auto&& act) {
+    uint32_t items = 0;
+    uint32_t last = 0;
+    for (const size_t i : columns) {
+      if (cells_[i].empty()) continue;
+      if (items == 0 || row[i].item != last) ++items;
+      last = row[i].item;
+      act(i, items - 1);
     }
-  }
+    return items;
+  };
+  const uint32_t items = for_cells([](size_t, uint32_t) {});
+  if (items == 0) return;
+  writer.put_group(id, items);
+  for_cells([&](size_t i, uint32_t item) {
+    writer.put({row[i].id, item},
+               writer.read(row[i].id, cells_[i], Written::cell));
+  });
 }
 
 }  // namespace
 
 void parse_table(const Chunk& chunk, const IntakeOptions& options,
-                 std::vector<Item>& items) {
-  TableParser(chunk, options, items).parse();
+                 const ItemTaker& take) {
+  TableParser(chunk, options, take).parse();
 }
 
 }  // namespace simwarden

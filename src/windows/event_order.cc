@@ -21,16 +21,28 @@ bool EventOrder::leaps(int64_t time) const {
   return time > frontier_ + reach;
 }
 
-void EventOrder::add(Event event) {
-  waiting_.push_back(event);
-  std::push_heap(waiting_.begin(), waiting_.end(), is_after);
+void EventOrder::add(const Event& event) {
+  if (in_order_.empty() || is_after(event, in_order_.back())) {
+    in_order_.push_back(event);
+    return;
+  }
+  others_.push_back(event);
+  std::push_heap(others_.begin(), others_.end(), is_after);
 }
 
-EventOrder::Event EventOrder::take_first() {
-  std::pop_heap(waiting_.begin(), waiting_.end(), is_after);
-  const Event first = waiting_.back();
-  waiting_.pop_back();
-  return first;
+const EventOrder::Event* EventOrder::older(const Event& a, const Event& b) {
+  return is_after(a, b) ? &b : &a;
+}
+
+EventOrder::Event EventOrder::take(const Event* first) {
+  const Event taken = *first;
+  if (!others_.empty() && first == &others_.front()) {
+    std::pop_heap(others_.begin(), others_.end(), is_after);
+    others_.pop_back();
+  } else {
+    in_order_.pop_front();
+  }
+  return taken;
 }
 
 void EventOrder::resume(int64_t frontier, int64_t watermark) {

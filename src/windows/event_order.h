@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <vector>
 
@@ -73,17 +74,18 @@ class EventOrder {
   void flush(Out&& out) {
     for (const Event& event : leapt_) add(event);
     leapt_.clear();
-    while (!waiting_.empty()) out(Due{take_first()});
+    while (const Event* first = oldest()) out(Due{take(first)});
   }
 
   // Lets the oldest go early: what comes and is older will be late. Who leapt
   // goes last, and moves no watermark.
   template <typename Out>
   void hurry(size_t left, Out&& out) {
-    while (!waiting_.empty() && waiting() > left) {
-      const Event first = take_first();
-      hurried_ = first.time > hurried_ ? first.time : hurried_;
-      out(Due{first});
+    while (waiting() > left) {
+      const Event* first = oldest();
+      if (first == nullptr) break;
+      hurried_ = first->time > hurried_ ? first->time : hurried_;
+      out(Due{take(first)});
     }
     while (waiting() > left) {
       out(Due{leapt_.front()});
@@ -103,7 +105,9 @@ class EventOrder {
     return mark > hurried_ ? mark : hurried_;
   }
   int64_t lateness() const { return lateness_; }
-  size_t waiting() const { return waiting_.size() + leapt_.size(); }
+  size_t waiting() const {
+    return in_order_.size() + others_.size() + leapt_.size();
+  }
 
   std::vector<int64_t> leapt() const;
 
@@ -114,8 +118,16 @@ class EventOrder {
 
  private:
   bool leaps(int64_t time) const;
-  void add(Event event);
-  Event take_first();
+  void add(const Event& event);
+  // Null when nobody waits.
+  const Event* oldest() const {
+    if (in_order_.empty()) return others_.empty() ? nullptr : &others_.front();
+    if (others_.empty()) return &in_order_.front();
+    return older(in_order_.front(), others_.front());
+  }
+  static const Event* older(const Event& a, const Event& b);
+  // REQUIRES: `first` is oldest().
+  Event take(const Event* first);
 
   template <typename Out>
   void accept(Event event, Out&& out) {
@@ -124,11 +136,18 @@ class EventOrder {
       return;
     }
     if (event.time > frontier_) frontier_ = event.time;
-    add(event);
-    while (!waiting_.empty() && waiting_.front().time <= watermark()) {
-      out(Due{take_first()});
+    if (event.time <= watermark() && oldest() == nullptr) {
+      out(Due{event});  // nobody waits for anybody
+      return;
     }
-    if (waiting_.size() > waiting_max_) hurry(waiting_max_, out);
+    add(event);
+    while (const Event* first = oldest()) {
+      if (first->time > watermark()) break;
+      out(Due{take(first)});
+    }
+    if (in_order_.size() + others_.size() > waiting_max_) {
+      hurry(waiting_max_, out);
+    }
   }
 
   // The oldest of them is where time goes on; the others may leap again.
@@ -149,8 +168,11 @@ class EventOrder {
   int64_t frontier_ = kNever;
   int64_t hurried_ = kNever;
   int64_t trusted_ = kNever;
-  std::vector<Event> waiting_;  // a heap, the oldest in front
-  std::vector<Event> leapt_;    // in the order of input
+  // Who waits: most come in order, and the others stand in a heap. Of both the
+  // oldest is in front.
+  std::deque<Event> in_order_;
+  std::vector<Event> others_;
+  std::vector<Event> leapt_;  // in the order of input
 };
 
 }  // namespace simwarden

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <new>
 #include <utility>
 #include <vector>
@@ -12,8 +13,10 @@
 
 namespace simwarden {
 
-// Memory in large pages where there is much of it: a table that is looked at
-// everywhere at once costs a walk through small ones for each look.
+// Memory of zeros, in large pages where there is much of it: a table that is
+// looked at everywhere at once costs a walk through small ones for each look,
+// and one that was just made need not be written before it is used.
+// REQUIRES: zeros are a T().
 template <typename T>
 struct LargePages {
   using value_type = T;
@@ -24,15 +27,26 @@ struct LargePages {
 
   T* allocate(size_t count) {
     const size_t bytes = count * sizeof(T);
-    const size_t align = bytes >= kPage ? kPage : alignof(T);
-    void* memory = ::operator new(bytes, std::align_val_t(align));
-    if (bytes >= kPage) madvise(memory, bytes, MADV_HUGEPAGE);
+    void* memory = nullptr;
+    if (bytes < kPage) {
+      memory = ::operator new(bytes, std::align_val_t(alignof(T)));
+      std::memset(memory, 0, bytes);
+    } else {
+      memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
+                    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+      if (memory == MAP_FAILED) throw std::bad_alloc();
+      madvise(memory, bytes, MADV_HUGEPAGE);
+    }
     return static_cast<T*>(memory);
   }
   void deallocate(T* memory, size_t count) {
-    const size_t align = count * sizeof(T) >= kPage ? kPage : alignof(T);
-    ::operator delete(memory, std::align_val_t(align));
+    if (count * sizeof(T) < kPage) {
+      ::operator delete(memory, std::align_val_t(alignof(T)));
+    } else {
+      munmap(memory, count * sizeof(T));
+    }
   }
+  void construct(T*) {}
   bool operator==(const LargePages&) const = default;
 };
 
@@ -46,12 +60,17 @@ class TrackTable {
   TrackTable() : slots_(kSlotsMin) {}
 
   // Brings the key's line near, for a question that comes soon.
-  void fetch(uint64_t key) const { __builtin_prefetch(&slots_[place_of(key)]); }
+  void fetch(uint64_t key) const { bring_near(&slots_[place_of(key)]); }
 
-  // Once its line is near: brings near what lies behind it.
+  // Once its line is near: brings near what lies behind it, or the next line
+  // when another key stands there.
   void fetch_events(uint64_t key) const {
-    const Slot& slot = slots_[place_of(key)];
-    if (slot.key == marked(key)) slot.track.fetch();
+    const size_t i = place_of(key);
+    if (slots_[i].key == marked(key)) {
+      slots_[i].track.fetch();
+    } else {
+      bring_near(&slots_[(i + 1) & mask()]);
+    }
   }
 
   // Null when there is none.
@@ -114,6 +133,7 @@ class TrackTable {
     Track<Event> track;
   };
   static_assert(sizeof(Slot) == kLine, "one way to memory for most keys");
+  static_assert(kFree == 0, "new slots are zeros");
   // 0 stands for no key.
   static uint64_t marked(uint64_t key) { return key == kFree ? 1 : key; }
   size_t mask() const { return slots_.size() - 1; }

@@ -10,7 +10,7 @@ namespace {
 
 // Some microseconds of work: enough for memory to keep up.
 constexpr size_t kTurnsTogether = 64;
-constexpr size_t kAhead = 12;
+constexpr size_t kAhead = 8;
 
 }  // namespace
 
@@ -52,19 +52,17 @@ void WindowCounts::line_up(const EventOrder::Due& due) {
   const int64_t reached = std::min(due.event.time, order_.frontier());
   due_.push_back(
       {due, reached == kNever ? kNever : reached - order_.lateness()});
+  counter_.fetch({due.event.entries, values_.size()});
 }
 
+// The places of the keys are on their way since they were lined up; what lies
+// behind them is sent for when they are there.
 void WindowCounts::settle(WindowSink& sink) {
-  const auto entries = [this](size_t i) {
-    return std::span(due_[i].due.event.entries, values_.size());
-  };
-  const size_t count = due_.size();
-  for (size_t i = 0; i < std::min(count, kAhead); ++i) {
-    counter_.fetch(entries(i));
-  }
-  for (size_t i = 0; i < count; ++i) {
-    if (i + kAhead < count) counter_.fetch(entries(i + kAhead));
-    if (i + kAhead / 2 < count) counter_.fetch_events(entries(i + kAhead / 2));
+  for (size_t i = 0; i < due_.size(); ++i) {
+    if (i + kAhead < due_.size()) {
+      counter_.fetch_events(
+          {due_[i + kAhead].due.event.entries, values_.size()});
+    }
     answer(due_[i], sink);
   }
   due_.clear();

@@ -12,7 +12,9 @@
 #include <boost/test/unit_test.hpp>
 #include <simdjson.h>
 
+#include "intake/byte_block.h"
 #include "intake/intake.h"
+#include "intake/slow_csv.h"
 
 namespace simwarden {
 namespace {
@@ -111,6 +113,200 @@ BOOST_AUTO_TEST_CASE(lines_are_counted_as_rows_end) {
   BOOST_TEST(count_csv_lines("") == 0u);
   BOOST_TEST(count_csv_lines("a\nb\r\nc\rd") == 3u);
   BOOST_TEST(count_csv_lines("\r\r\n\n") == 3u);
+}
+
+struct Cut {
+  CsvRow row;
+  std::vector<std::string> cells;
+};
+
+void check_same(const Cut& a, const Cut& b, std::string_view text) {
+  BOOST_REQUIRE_MESSAGE(a.row.whole == b.row.whole, text);
+  if (!a.row.whole) return;
+  BOOST_REQUIRE_MESSAGE(a.row.size == b.row.size, text);
+  BOOST_REQUIRE_MESSAGE(a.row.cells == b.row.cells, text);
+  BOOST_REQUIRE_MESSAGE(a.row.fault == b.row.fault, text);
+  BOOST_REQUIRE_MESSAGE(a.row.fault_byte == b.row.fault_byte, text);
+  BOOST_REQUIRE_MESSAGE(a.cells == b.cells, text);
+}
+
+// The first row of `text`; its size.
+size_t check_row(std::string_view text, char delimiter, bool at_end) {
+  Cut slow;
+  slow.row = SlowRowCutter(text, delimiter, at_end, &slow.cells).cut();
+  Cut fast;
+  fast.row = cut_csv_row(text, delimiter, at_end, &fast.cells);
+  check_same(slow, fast, text);
+  const CsvRow found = find_csv_row(text, delimiter, at_end);
+  check_same(slow, {found, slow.cells}, text);
+  return slow.row.whole ? slow.row.size : text.size();
+}
+
+// Rows of `text`, cut with what the ones before saw ahead, one of `asked` held
+// against the slow reader.
+void check_rows_ahead(std::string_view text, bool at_end, size_t asked = 1,
+                      size_t rows = SIZE_MAX) {
+  CsvAhead ahead;
+  CsvAhead found_ahead;
+  CsvCells cells;
+  for (size_t i = 0; !text.empty() && i < rows; ++i) {
+    const CsvRow row = cut_csv_row(text, ',', at_end, &cells, &ahead);
+    const CsvRow found = find_csv_row(text, ',', at_end, &found_ahead);
+    BOOST_REQUIRE_EQUAL(row.whole, found.whole);
+    if (i % asked == 0) {
+      Cut slow;
+      slow.row = SlowRowCutter(text, ',', at_end, &slow.cells).cut();
+      Cut fast{row, {cells.begin(), cells.end()}};
+      if (slow.row.fault != CsvFault::none) {
+        slow.row.cells = fast.row.cells;
+        slow.cells = fast.cells;
+      }
+      check_same(slow, fast, text.substr(0, 400));
+    }
+    if (!row.whole) return;
+    BOOST_REQUIRE_EQUAL(row.size, found.size);
+    BOOST_REQUIRE((row.fault == found.fault));
+    BOOST_REQUIRE_EQUAL(row.fault_byte, found.fault_byte);
+    text.remove_prefix(row.size);
+  }
+}
+
+std::string repeated(std::string_view text, size_t times) {
+  std::string out;
+  for (size_t i = 0; i < times; ++i) out += text;
+  return out;
+}
+
+class Random {
+ public:
+  explicit Random(uint32_t seed) : seed_(seed) {}
+  uint32_t operator()(uint32_t below) {
+    seed_ = seed_ * 1664525 + 1013904223;
+    return (seed_ >> 16) % below;
+  }
+
+ private:
+  uint32_t seed_;
+};
+
+// Now and then a long stretch, so that marks stand on all places of a block.
+std::string random_table(Random& random, std::string_view letters,
+                         uint32_t size) {
+  std::string text;
+  while (text.size() < size) {
+    const char letter = letters[random(uint32_t(letters.size()))];
+    const bool stretch = (letter == 'x' || letter == ' ') && random(3) == 0;
+    text.append(stretch ? random(80) : 1, letter);
+  }
+  return text;
+}
+
+BOOST_AUTO_TEST_CASE(rows_are_those_of_a_reader_that_looks_at_every_byte) {
+  Random random(11);
+  constexpr std::string_view kAlphabets[] = {
+      ",\"x",        ",\"\n",   ",\"\r\n x",    ",;\t|\"\"\n x",
+      "\"\"\"\"\n,", ",,,,x\n", "\"\"\",\r\nx", "xxxx,,,,\"\n\xc3\xa9"};
+  for (int round = 0; round < 4000; ++round) {
+    const std::string text = random_table(
+        random, kAlphabets[random(std::size(kAlphabets))], random(400));
+    const char delimiter = std::string_view(",;\t|")[random(4)];
+    std::string_view rest = text;
+    while (!rest.empty()) {
+      rest.remove_prefix(check_row(rest, delimiter, true));
+    }
+    BOOST_REQUIRE_EQUAL(count_csv_lines(text), slow_csv_lines(text));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(rows_cut_short_anywhere_are_those_of_the_slow_reader) {
+  Random random(12);
+  for (int round = 0; round < 200; ++round) {
+    const std::string text = random_table(random, ",,\"\"\r\n x", random(200));
+    for (size_t size = 0; size <= text.size(); ++size) {
+      check_row(std::string_view(text).substr(0, size), ',', false);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_was_seen_ahead_changes_no_row) {
+  Random random(14);
+  constexpr std::string_view kAlphabets[] = {",,\"\"\n",      "\",\"\n",
+                                             ",\"\"\"\r\n x", ",\"\n\nx",
+                                             "\"\"\"\",\n",   "x\",\"y\n"};
+  constexpr std::string_view kLines[] = {"x\",\"y\n",   "\",\"\n",   "\"\n",
+                                         "a,\"b\n",     "c\",d\n",   "e\n",
+                                         "\"\",\"\r\n", "\"  ,\"\n", "\"x\n"};
+  for (int round = 0; round < 20000; ++round) {
+    std::string text;
+    if (round % 2 == 0) {
+      text = random_table(random, kAlphabets[random(std::size(kAlphabets))],
+                          random(200));
+    } else {
+      const uint32_t lines = 2 + random(2);
+      const uint32_t first = random(std::size(kLines));
+      for (uint32_t i = random(30); i > 0; --i) {
+        text += kLines[(first + random(lines)) % std::size(kLines)];
+      }
+    }
+    check_rows_ahead(text, true);
+    check_rows_ahead(text, false);
+  }
+}
+
+// Each line of them runs into what the others ran into: looked at one by one
+// they would take minutes.
+BOOST_AUTO_TEST_CASE(hostile_tables_cost_what_their_size_is) {
+  const std::string lines = repeated("x\",\"y\n", 300'000);
+  for (const std::string& end :
+       {std::string(), "\"" + std::string(1 << 20, 'z'),
+        "\"" + std::string(1 << 20, ' ') + "z",
+        std::string(1 << 20, 'z') + "\"z"}) {
+    check_rows_ahead(lines + end, true, 150'000);
+  }
+  const std::string more = repeated("x\",\"y\n", kRowBytesMax / 6 + 20'000);
+  check_rows_ahead(more, false, 10'000);
+  check_rows_ahead(lines + "\"," + std::string(kRowBytesMax, 'z'), true,
+                   150'000);
+}
+
+BOOST_AUTO_TEST_CASE(a_row_of_many_cells_keeps_the_first_of_them) {
+  for (const size_t cells : {kCellsMax - 1, kCellsMax, kCellsMax + 1}) {
+    std::string text;
+    for (size_t i = 1; i < cells; ++i)
+      text += i % 5 == 0 ? "\"a\"\"b\"," : "c,";
+    check_row(text + "\"d\"\"\"\n", ',', true);
+    check_row(text + "\"", ',', true);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_quote_closed_farther_away_than_a_row_is_long_is_not) {
+  for (const size_t size : {kRowBytesMax - 1, kRowBytesMax, kRowBytesMax + 1}) {
+    std::string text = "a,\"" + std::string(size - 3, 'x') + "\",b\nc\n";
+    check_row(text, ',', true);
+    check_row(text, ',', false);
+    text[size - 2] = text[size - 3] = '"';
+    check_row(text, ',', true);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(blocks_say_where_a_byte_is_on_any_machine) {
+  Random random(13);
+  for (int round = 0; round < 300; ++round) {
+    std::string text;
+    for (size_t i = 0; i < kBlockBytes; ++i) text += "ab\xff"[random(4)];
+    const ByteBlock here(text.data());
+    const PortableByteBlock anywhere(text.data());
+    for (const char a : std::string_view("ab\xff\0", 4)) {
+      uint64_t bits = 0;
+      for (size_t i = 0; i < kBlockBytes; ++i) {
+        bits |= uint64_t(text[i] == a) << i;
+      }
+      BOOST_TEST(here.equal(a) == bits);
+      BOOST_TEST(anywhere.equal(a) == bits);
+      BOOST_TEST(here.equal_any(a, 'b', 'c') == (bits | here.equal('b')));
+      BOOST_TEST(anywhere.equal_any(a, 'b', 'c') == (bits | here.equal('b')));
+    }
+  }
 }
 
 // Whatever the cells hold, written by the rules they read back the same.

@@ -423,6 +423,27 @@ BOOST_AUTO_TEST_CASE(a_busy_key_is_counted_like_any_other) {
   BOOST_TEST(wrong_answers(rows, windows, answers) == 0u);
 }
 
+// So many that their table is made anew more than once from large pages.
+BOOST_AUTO_TEST_CASE(many_keys_are_counted_each_for_itself) {
+  constexpr uint64_t kKeys = 100'000;
+  const std::vector<Window> windows = {{WindowKind::distinct, kDay, true, 1},
+                                       {WindowKind::count, kDay, true, 2}};
+  std::vector<Row> rows;
+  for (uint64_t i = 0; i < 3 * kKeys; ++i) {
+    const uint64_t key = (i % kKeys + 1) * 0x9e3779b97f4a7c15;
+    rows.push_back({kStart + int64_t(i) * kMicrosecond,
+                    {{key, i / kKeys % 2, true, true}, {key, 0, true, true}}});
+  }
+  const auto answers = answers_of(rows, windows, {.lateness = 0});
+  size_t wrong = 0;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const auto round = int64_t(i / kKeys);
+    wrong += answers[i].values[0].number != std::min<int64_t>(round + 1, 2);
+    wrong += answers[i].values[1].number != round + 1;
+  }
+  BOOST_TEST(wrong == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(windows_that_changed_start_anew_and_others_go_on) {
   const std::vector<Row> rows = {one_row(0, 7)};
   const std::vector<CountedRecord> counted = {{*rows[0].time, rows[0].entries}};
