@@ -39,6 +39,12 @@ bool starts_segment(const UNormalizer2* nfkc, char32_t c) {
 
 }  // namespace
 
+bool starts_segment(char32_t c) {
+  UErrorCode error = U_ZERO_ERROR;
+  const UNormalizer2* nfkc = unorm2_getNFKCCasefoldInstance(&error);
+  return U_FAILURE(error) || starts_segment(nfkc, c);
+}
+
 char32_t ascii_digit(char32_t c) {
   if (c < 0x80) return c;
   const int32_t value = u_charDigitValue(static_cast<UChar32>(c));
