@@ -76,8 +76,8 @@ Views see(std::string_view text) {
     lower(views.plain.text);
     return views;
   }
-  if (see_in_one_walk(shown, views)) return views;
-  return see_step_by_step(text);
+  if (!see_in_one_walk(shown, views)) views = see_step_by_step(text);
+  return views;
 }
 
 }  // namespace simwarden
