@@ -239,7 +239,8 @@ BOOST_AUTO_TEST_CASE(literals_are_found_wherever_they_stand) {
       text += literal.substr(0, 1 + maker.below(literal.size()));
     }
     std::vector<Place> found;
-    set.find(text, [&](uint32_t literal, size_t begin) {
+    set.find(text, [&](uint32_t literal, size_t begin, size_t end) {
+      BOOST_TEST(end - begin == literals[literal].size());
       found.emplace_back(literal, begin);
     });
     std::vector<Place> expected;
