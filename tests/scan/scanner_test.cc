@@ -109,7 +109,7 @@ class Maker {
 
  private:
   std::string piece() {
-    switch (below(22)) {
+    switch (below(24)) {
       case 0: return "(?:" + literal() + "|" + literal() + ")";
       case 1: return literal() + ".{0,6}" + literal();
       case 2: return "(?:" + literal() + ")?";
@@ -130,6 +130,8 @@ class Maker {
       case 17: return below(3) == 0 ? "^" : below(3) == 0 ? "$" : "\\b";
       case 18: return "[a-zа-я]{0,3}";
       case 19: return "(?:" + literal() + "){1,2}";
+      case 20: return literal() + "[^a-z]?[0-9]{2,5}";
+      case 21: return "\\d{2,}.{0,3}" + literal();
       default: return literal();
     }
   }
