@@ -81,8 +81,8 @@ class Folder {
 
  private:
   void take_long(size_t begin, size_t end) {
-    Units from{};
-    Units to{};
+    Units from;  // large, and written before it is read
+    Units to;
     int32_t size = 0;
     size_t marks = 0;
     for (size_t i = begin; i < end; ++i) {
@@ -108,7 +108,7 @@ class Folder {
   // U+0345 is a mark that folds to a letter: before it does, marks have to
   // stand in their order (Unicode 15, 3.13, D145).
   static void decompose(Units& text, int32_t& size) {
-    Units to{};
+    Units to;
     UErrorCode error = U_ZERO_ERROR;
     const UNormalizer2* nfd = unorm2_getNFDInstance(&error);
     const int32_t got =

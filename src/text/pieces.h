@@ -83,18 +83,6 @@ char32_t ascii_digit(char32_t c);
 char32_t simplified(char32_t c);     // the code point itself when it is none
 char32_t styled_letter(char32_t c);  // 0 when it is none
 
-// A run that only goes on is no new one.
-inline void View::add_run(uint32_t at, uint32_t begin, uint32_t size) {
-  if (!runs_.empty()) {
-    const Run& last = runs_.back();
-    const bool copied =
-        size == 0 && last.size == 0 && begin - last.begin == at - last.at;
-    if (copied) return;
-    if (size != 0 && last.size == size && last.begin == begin) return;
-  }
-  runs_.push_back({at, begin, size});
-}
-
 inline void View::end_map(uint32_t at) {
   while (!runs_.empty() && runs_.back().at >= at) runs_.pop_back();
 }
@@ -111,7 +99,7 @@ inline void View::map(uint32_t at, uint32_t begin, uint32_t size) {
 inline void View::map_made(uint32_t at, uint32_t made, uint32_t begin,
                            uint32_t size) {
   end_map(at);
-  if (runs_.empty() && at != 0) runs_.push_back({0, 0, 0});
+  if (runs_.empty() && at != 0) add_run(0, 0, 0);
   runs_.push_back({at, begin, size});
   runs_.push_back({at + made, begin + size, 0});
 }
@@ -146,6 +134,9 @@ void read_round(Pieces& pieces, Traits traits, std::string_view text,
 // The short way. False when a character needs all of the text; then the views
 // are good for nothing. REQUIRES: nothing was seen in them yet.
 bool see_in_one_walk(std::string_view text, Views& views);
+
+// The same of ASCII without & % =.
+void see_ascii(std::string_view text, Views& views);
 
 // The way of any text; see() takes a shorter way to the same result where there
 // is one.

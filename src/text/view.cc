@@ -143,6 +143,18 @@ Span View::shown(Span span) const {
   return {first_from(span.begin), first_from(span.end)};
 }
 
+// A run that only goes on is no new one.
+void View::add_run(uint32_t at, uint32_t begin, uint32_t size) {
+  if (!runs_.empty()) {
+    const Run& last = runs_.back();
+    const bool copied =
+        size == 0 && last.size == 0 && begin - last.begin == at - last.at;
+    if (copied) return;
+    if (size != 0 && last.size == size && last.begin == begin) return;
+  }
+  runs_.push_back({at, begin, size});
+}
+
 void View::append(std::string_view more, Span span) {
   if (more.empty()) return;
   add_run(static_cast<uint32_t>(text.size()), span.begin, span.size());

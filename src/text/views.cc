@@ -16,24 +16,27 @@ uint8_t is_blank(uint8_t c) {
   return static_cast<uint8_t>((c == ' ') | (uint8_t(c - '\t') < 5));
 }
 
-// ASCII without & % = and with white space that is single. Bytes are looked at
-// without a branch.
-bool is_simple(std::string_view text) {
-  if (text.empty()) return true;
+enum class Way : uint8_t { lower, ascii, walk };
+
+// Bytes are looked at without a branch.
+Way way_of(std::string_view text) {
+  if (text.empty()) return Way::lower;
   const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
-  if (((bytes[0] | bytes[text.size() - 1]) & 0x80) != 0) return false;
+  if (((bytes[0] | bytes[text.size() - 1]) & 0x80) != 0) return Way::walk;
   uint8_t high = 0;
-  uint8_t other = is_blank(bytes[0]) | is_blank(bytes[text.size() - 1]);
   for (size_t i = 0; i < text.size(); ++i) high |= bytes[i];
-  if ((high & 0x80) != 0) return false;
+  if ((high & 0x80) != 0) return Way::walk;
+  uint8_t escape = 0;
   for (size_t i = 0; i < text.size(); ++i) {
     const uint8_t c = bytes[i];
-    other |= static_cast<uint8_t>((c == '&') | (c == '%') | (c == '='));
+    escape |= static_cast<uint8_t>((c == '&') | (c == '%') | (c == '='));
   }
+  if (escape != 0) return Way::walk;
+  uint8_t twice = is_blank(bytes[0]) | is_blank(bytes[text.size() - 1]);
   for (size_t i = 1; i < text.size(); ++i) {
-    other |= static_cast<uint8_t>(is_blank(bytes[i]) & is_blank(bytes[i - 1]));
+    twice |= static_cast<uint8_t>(is_blank(bytes[i]) & is_blank(bytes[i - 1]));
   }
-  return other == 0;
+  return twice != 0 ? Way::ascii : Way::lower;
 }
 
 // Every white space to " ", every capital to its small letter.
@@ -71,12 +74,16 @@ Views see(std::string_view text) {
   Views views;
   views.raw = text;
   views.cut = shown.size() != text.size();
-  if (is_simple(shown)) {
-    views.plain.text.assign(shown);
-    lower(views.plain.text);
-    return views;
+  switch (way_of(shown)) {
+    case Way::lower:
+      views.plain.text.assign(shown);
+      lower(views.plain.text);
+      break;
+    case Way::ascii: see_ascii(shown, views); break;
+    case Way::walk:
+      if (!see_in_one_walk(shown, views)) views = see_step_by_step(text);
+      break;
   }
-  if (!see_in_one_walk(shown, views)) views = see_step_by_step(text);
   return views;
 }
 

@@ -78,7 +78,8 @@ class View {
   };
   const Run& run_of(size_t at) const;
   uint32_t first_from(uint32_t offset) const;
-  void add_run(uint32_t at, uint32_t begin, uint32_t size);
+  // Kept out of what is fast, which pushes by itself.
+  [[gnu::noinline]] void add_run(uint32_t at, uint32_t begin, uint32_t size);
   // For a view that is written from front to back. What is written from `at` on
   // comes from there, as a Run says; runs that would hold nothing go.
   void map(uint32_t at, uint32_t begin, uint32_t size);

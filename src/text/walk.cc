@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <optional>
@@ -32,6 +33,17 @@ constexpr std::array<Kind, 128> kKinds = [] {
   return kinds;
 }();
 
+// Every white space is " ".
+constexpr std::array<char, 128> kLower = [] {
+  std::array<char, 128> lower{};
+  for (size_t c = 0; c < lower.size(); ++c) {
+    const bool capital = c >= 'A' && c <= 'Z';
+    lower[c] = static_cast<char>(capital ? c | 0x20 : c);
+    if (kKinds[c] == Kind::blank) lower[c] = ' ';
+  }
+  return lower;
+}();
+
 // The character of three bytes there; 0 when what stands there has not three,
 // or could be overlong or a surrogate.
 char32_t three_bytes(const uint8_t* at) {
@@ -40,6 +52,13 @@ char32_t three_bytes(const uint8_t* at) {
   const bool lead = at[0] > 0xE0 && at[0] < 0xF0 && at[0] != 0xED;
   if (!lead || (second | third) >= 0x40) return 0;
   return (at[0] & 0xFU) << 12 | second << 6 | third;
+}
+
+// The same of two bytes.
+char32_t two_bytes(const uint8_t* at) {
+  const uint32_t second = at[1] ^ 0x80U;
+  if (at[0] < 0xC2 || at[0] > 0xDF || second >= 0x40) return 0;
+  return (at[0] & 0x1FU) << 6 | second;
 }
 
 uint32_t put_utf8(char32_t c, char* to) {
@@ -69,9 +88,15 @@ class Walk {
       if (!taken) return false;
     }
     if (escape_made_ && may_hold_escape({to_, out_})) return false;
-    view_.text.resize(out_);
-    view_.end_map(out_);
+    finish();
     return true;
+  }
+
+  // REQUIRES: the text is ASCII and holds no escape.
+  void run_ascii() {
+    while (at_ < size_) collapse_block(std::min(size_, at_ + kBlock));
+    if (out_ != 0 && to_[out_ - 1] == ' ') --out_;
+    finish();
   }
 
  private:
@@ -83,6 +108,13 @@ class Walk {
   static constexpr unsigned kNeedsSteps =
       kIgnorable | kEmoji | kDressed | kStyled | kMark | kSegment;
 
+  static constexpr uint32_t kBlock = 256;
+  // White space is one space up to here.
+  struct Gap {
+    uint32_t at = 0;   // read
+    uint32_t out = 0;  // written
+  };
+
   // Letters and digits side by side, as far as they were walked.
   struct Word {
     uint32_t begin = 0;
@@ -90,6 +122,44 @@ class Walk {
     uint32_t end = kNone;
     unsigned traits = 0;
   };
+
+  void finish() {
+    view_.text.resize(out_);
+    view_.end_map(out_);
+  }
+
+  // Where spaces are left out is hard to foretell, so that there is no branch
+  // for it: the places are listed and looked at later.
+  void collapse_block(uint32_t end) {
+    Gap gaps[kBlock];
+    size_t count = 0;
+    char* const to = to_;
+    uint32_t out = out_;
+    for (uint32_t at = at_; at < end; ++at) {
+      const char c = kLower[in_[at]];
+      const bool blank = c == ' ';
+      const bool left_out = blank & after_blank_;
+      gaps[count] = {at, out};
+      count += (after_gap_ & !left_out) ? 1 : 0;
+      to[out] = c;
+      out += left_out ? 0 : 1;
+      after_blank_ = blank;
+      after_gap_ = left_out;
+    }
+    at_ = end;
+    out_ = out;
+    for (size_t i = 0; i < count; ++i) map_gap(gaps[i]);
+  }
+
+  void map_gap(const Gap& gap) {
+    if (gap.out == 0) {
+      view_.add_run(0, gap.at, 0);
+    } else {
+      const uint32_t begin = last_gap_.at + (gap.out - 1 - last_gap_.out);
+      view_.map_made(gap.out - 1, 1, begin, gap.at - begin);
+    }
+    last_gap_ = gap;
+  }
 
   bool take_ascii() {
     switch (kKinds[in_[at_]]) {
@@ -131,6 +201,8 @@ class Walk {
   bool take_character() {
     const uint32_t begin = at_;
     if (take_han()) return true;
+    const unsigned letters = take_letters();
+    if (at_ != begin) return add_to_word(begin, out_ - (at_ - begin), letters);
     auto next = static_cast<int32_t>(begin);
     UChar32 point = 0;
     U8_NEXT(in_, next, static_cast<int32_t>(size_), point);
@@ -153,6 +225,39 @@ class Walk {
       make_room(at_);
     }
     return has(traits, kCalm) || add_to_word(begin, out, traits);
+  }
+
+  // Letters of two bytes that fold to such, side by side: Cyrillic, Greek.
+  // Gives the traits of all of them.
+  unsigned take_letters() {
+    if (!is_letter_of_two(in_ + at_)) return 0;
+    write_space(at_);
+    const uint8_t* from = in_ + at_;
+    char* to = to_ + out_;
+    unsigned all = 0;
+    do {
+      const char32_t c = two_bytes(from);
+      const char32_t plain = letter_page(c).plain[c & 0xFF];
+      all |= traits_of(c);
+      to[0] = static_cast<char>(0xC0 | plain >> 6);
+      to[1] = static_cast<char>(0x80 | (plain & 0x3F));
+      from += 2;
+      to += 2;
+    } while (is_letter_of_two(from));
+    at_ = static_cast<uint32_t>(from - in_);
+    out_ = static_cast<uint32_t>(to - to_);
+    return all;
+  }
+
+  bool is_letter_of_two(const uint8_t* from) const {
+    if (in_ + size_ - from < 2) return false;
+    const char32_t c = two_bytes(from);
+    if (c == 0) return false;
+    const LetterPage& page = letter_page(c);
+    const Traits traits = page.traits[c & 0xFF];
+    constexpr unsigned kOther = kNeedsSteps | kSpace | kEscape | kCalm;
+    const char32_t plain = page.plain[c & 0xFF];
+    return !has(traits, kOther) && plain >= 0x80 && plain < 0x800;
   }
 
   // Han, kana and their signs, as many as there are side by side.
@@ -311,7 +416,15 @@ class Walk {
   bool escape_made_ = false;
   std::optional<bool> holds_escape_;
   Pieces island_;
+  // Of run_ascii().
+  bool after_blank_ = true;
+  bool after_gap_ = false;
+  Gap last_gap_;
 };
+
+void see_ascii(std::string_view text, Views& views) {
+  Walk(text, views).run_ascii();
+}
 
 bool see_in_one_walk(std::string_view text, Views& views) {
   return Walk(text, views).run();
