@@ -40,6 +40,11 @@ LiteralSet::LiteralSet(std::vector<std::string> literals)
       pairs_(size_t{1} << (16 - 6)),
       pairs_before_(pairs_.size()),
       bucket_((size_t{1} << kBucketBits) + 1) {
+  for (size_t size = 0; size <= kEnd; ++size) {
+    char bytes[kEnd] = {};
+    std::fill_n(bytes, size, '\xff');
+    head_masks_[size] = load(bytes);
+  }
   std::vector<std::pair<uint32_t, uint32_t>> pairs;
   for (size_t i = 0; i < literals_.size(); ++i) {
     const std::string& literal = literals_[i];
@@ -49,20 +54,25 @@ LiteralSet::LiteralSet(std::vector<std::string> literals)
       continue;
     }
     const size_t offset = rarest_gram(literal);
-    const uint32_t gram = gram_at(literal.data() + offset);
-    entries_.push_back({gram, uint32_t(i), uint32_t(offset),
-                        uint32_t(literal.size()), literal.front(),
-                        literal.back(), literal.data()});
-    bitmap_[hash_of(gram) >> 6] |= uint64_t{1} << (hash_of(gram) & 63);
+    char head[kEnd] = {};
+    literal.copy(head, kEnd);
+    const bool has_tail = literal.size() > kEnd;
+    entries_.push_back(
+        {load(head), has_tail ? load(&literal[literal.size() - kEnd]) : 0,
+         uint32_t(i), uint32_t(literal.size()), uint32_t(offset)});
+    const uint32_t hash = gram_hash(literal.data() + offset);
+    bitmap_[hash >> 6] |= uint64_t{1} << (hash & 63);
   }
   sort_entries();
   keep_pairs(std::move(pairs));
 }
 
+uint32_t LiteralSet::bucket_of(const Entry& entry) const {
+  return gram_hash(literals_[entry.literal].data() + entry.offset) >>
+         (16 - kBucketBits);
+}
+
 void LiteralSet::sort_entries() {
-  const auto bucket_of = [](const Entry& entry) {
-    return hash_of(entry.gram) >> (16 - kBucketBits);
-  };
   std::stable_sort(entries_.begin(), entries_.end(),
                    [&](const Entry& a, const Entry& b) {
                      return bucket_of(a) < bucket_of(b);
@@ -104,9 +114,8 @@ size_t LiteralSet::find_grams(const char* bytes, size_t from, size_t end,
   const uint64_t* const bitmap = bitmap_.data();
   size_t count = 0;
   for (size_t at = from; at < end; ++at) {
-    uint32_t four;
-    std::memcpy(&four, bytes + at, sizeof(four));
-    const uint32_t hash = hash_of(four & 0xffffff);
+    const uint32_t four = four_at(bytes + at);
+    const uint32_t hash = hash_of_four(four);
     places.at[count] = uint32_t(at - from);
     count += bitmap[hash >> 6] >> (hash & 63) & 1;
   }
@@ -119,9 +128,8 @@ size_t LiteralSet::find_both(const char* bytes, size_t from, size_t end,
   const uint64_t* const pairs = pairs_.data();
   size_t count = 0;
   for (size_t at = from; at < end; ++at) {
-    uint32_t four;
-    std::memcpy(&four, bytes + at, sizeof(four));
-    const uint32_t hash = hash_of(four & 0xffffff);
+    const uint32_t four = four_at(bytes + at);
+    const uint32_t hash = hash_of_four(four);
     const uint32_t pair = four & 0xffff;
     places.at[count] = uint32_t(at - from);
     count +=
@@ -129,17 +137,6 @@ size_t LiteralSet::find_both(const char* bytes, size_t from, size_t end,
         1;
   }
   return count;
-}
-
-bool LiteralSet::stands_at(std::string_view text, size_t at, uint32_t gram,
-                           const Entry& entry) {
-  if (entry.gram != gram || at < entry.offset) return false;
-  const size_t begin = at - entry.offset;
-  if (text.size() - begin < entry.size || text[begin] != entry.first ||
-      text[begin + entry.size - 1] != entry.last) {
-    return false;
-  }
-  return std::memcmp(text.data() + begin, entry.bytes, entry.size) == 0;
 }
 
 }  // namespace simwarden

@@ -215,6 +215,7 @@ bool RegexReader::read_escape(RegexAtom& atom) {
       atom.is = RegexAtom::Is::wide;
       // (?i)\w has the Kelvin sign.
       atom.width_most = negated || flags_.fold ? 4 : 1;
+      atom.digit = c == 'd';
       atom.instructions = kOfNegation + 4 * kOfRange;
       return true;
     }
@@ -326,6 +327,11 @@ bool RegexReader::put(const std::vector<Range>& ranges, bool negated,
   atom.is = RegexAtom::Is::wide;
   atom.width_least = negated || flags_.fold ? 1 : least;
   atom.width_most = negated || flags_.fold ? 4 : most;
+  atom.digit =
+      !negated &&
+      std::all_of(ranges.begin(), ranges.end(), [](const Range& range) {
+        return range.first >= '0' && range.last <= '9';
+      });
   atom.instructions += uint32_t(ranges.size() + 1) * kOfRange;
   if (negated)
     atom.instructions += kOfNegation + uint32_t(ranges.size()) * kOfRange;

@@ -40,6 +40,7 @@ struct RegexAtom {
   uint32_t width_least = 1;             // of a wide one, bytes
   uint32_t width_most = 4;
   bool inside = false;        // \B
+  bool digit = false;         // a wide one: only 0 to 9
   uint32_t instructions = 1;  // RE2 needs not more
 };
 

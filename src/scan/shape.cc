@@ -6,6 +6,7 @@
 
 #include "scan/commonness.h"
 #include "scan/fold.h"
+#include "scan/gate.h"
 #include "scan/literals.h"
 #include "scan/regex_reader.h"
 
@@ -37,19 +38,24 @@ uint32_t times(uint32_t a, uint32_t count) {
 }
 
 ShapeGap operator+(const ShapeGap& a, const ShapeGap& b) {
-  return {plus(a.least, b.least), plus(a.most, b.most)};
+  return {plus(a.least, b.least), plus(a.most, b.most),
+          plus(a.digits, b.digits)};
 }
 
+// Wider than nothing is the other.
+constexpr ShapeGap kNothing{kNoEnd, 0, kNoEnd};
+
 ShapeGap wider(const ShapeGap& a, const ShapeGap& b) {
-  return {std::min(a.least, b.least), std::max(a.most, b.most)};
+  return {std::min(a.least, b.least), std::max(a.most, b.most),
+          std::min(a.digits, b.digits)};
 }
 
 ShapeGap width_of(const std::vector<ShapeWord>& words) {
   if (words.empty()) return {};
-  ShapeGap width{kNoEnd, 0};
+  ShapeGap width = kNothing;
   for (const ShapeWord& word : words) {
     const uint32_t size = uint32_t(word.bytes.size());
-    width = wider(width, {size, size});
+    width = wider(width, {size, size, count_digits(word.bytes)});
   }
   return width;
 }
@@ -152,13 +158,13 @@ size_t rarest_step(const ShapeBranch& branch) {
 
 // Many branches as one: the rarest step of each is enough.
 ShapeBranch one_of(const std::vector<ShapeBranch>& branches) {
-  ShapeGap width{kNoEnd, 0};
+  ShapeGap width = kNothing;
   for (const ShapeBranch& branch : branches)
     width = wider(width, width_of(branch));
   ShapeBranch all;
   all.tail = width;
-  ShapeStep step{{kNoEnd, 0}, {}};
-  ShapeGap behind{kNoEnd, 0};
+  ShapeStep step{kNothing, {}};
+  ShapeGap behind = kNothing;
   for (const ShapeBranch& branch : branches) {
     if (branch.steps.empty()) return all;
     const size_t rarest = rarest_step(branch);
@@ -354,7 +360,7 @@ Part repeated(Part part, const RegexCount& count) {
     return part;
   }
   give_up_words(part);
-  ShapeGap width{kNoEnd, 0};
+  ShapeGap width = kNothing;
   for (const ShapeBranch& one : part.branches)
     width = wider(width, width_of(one));
   if (count.least == 0) {
@@ -364,7 +370,8 @@ Part repeated(Part part, const RegexCount& count) {
   }
   const uint32_t more = count.most == kNoEnd ? kNoEnd : count.most - 1;
   const ShapeGap again{times(width.least, count.least - 1),
-                       times(width.most, more)};
+                       times(width.most, more),
+                       times(width.digits, count.least - 1)};
   for (ShapeBranch& branch : part.branches) branch.tail = branch.tail + again;
   return part;
 }
@@ -494,7 +501,8 @@ class Builder {
       case RegexAtom::Is::wide:
         part.exact = false;
         part.words.clear();
-        part.branches.push_back({{}, {atom.width_least, atom.width_most}});
+        part.branches.push_back(
+            {{}, {atom.width_least, atom.width_most, atom.digit ? 1U : 0U}});
         return true;
       case RegexAtom::Is::characters: break;
     }
@@ -520,7 +528,7 @@ class Builder {
     shape.branches = std::move(whole.branches);
     shape.folds = folds_;
     shape.anchored = anchored_;
-    shape.width = {kNoEnd, 0};
+    shape.width = kNothing;
     for (const ShapeBranch& branch : shape.branches) {
       shape.width = wider(shape.width, width_of(branch));
     }

@@ -31,8 +31,9 @@ struct ShapeWord {
 inline constexpr uint32_t kNoEnd = UINT32_MAX;
 
 struct ShapeGap {
-  uint32_t least = 0;  // bytes
-  uint32_t most = 0;   // kNoEnd: any number
+  uint32_t least = 0;   // bytes
+  uint32_t most = 0;    // kNoEnd: any number
+  uint32_t digits = 0;  // 0 to 9, of which so many or more stand in it
 };
 
 // One of `words` stands `before` bytes behind the step before it.

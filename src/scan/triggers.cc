@@ -7,9 +7,10 @@
 #include <unordered_map>
 
 #include "scan/commonness.h"
+#include "scan/gate.h"
 
 // Filters are looked at only where a trigger stands. What makes them cheap is a
-// bitmap of all grams of the text, made at the first question: of a list of
+// map of all grams of the text, made at the first question: of a list of
 // twenty verbs hardly one has its rarest gram there.
 //
 // A text made of triggers could ask the filters again and again, so that each
@@ -21,6 +22,9 @@ namespace {
 
 // More filters seldom turn a candidate away.
 constexpr size_t kFiltersMax = 3;
+
+// Digits are counted so far from a trigger, at every place of it.
+constexpr uint32_t kDigitsReach = 64;
 
 // A text of a few words is given to RE2 whole.
 constexpr size_t kWindowedFrom = 32;
@@ -67,10 +71,12 @@ std::vector<size_t> rarest_first(const ShapeBranch& branch) {
 ShapeGap sum_of(const ShapeBranch& branch, size_t first, size_t last) {
   uint64_t least = 0;
   uint64_t most = 0;
+  uint64_t digits = 0;
   bool endless = false;
   const auto add = [&](const ShapeGap& gap) {
     least += gap.least;
     most += gap.most;
+    digits += gap.digits;
     endless |= gap.most == kNoEnd;
   };
   for (size_t i = first; i < last; ++i) {
@@ -78,7 +84,7 @@ ShapeGap sum_of(const ShapeBranch& branch, size_t first, size_t last) {
       ShapeGap width{kNoEnd, 0};
       for (const ShapeWord& word : branch.steps[i - 1].words) {
         const uint32_t size = uint32_t(word.bytes.size());
-        width = {std::min(width.least, size), std::max(width.most, size)};
+        width = {std::min(width.least, size), std::max(width.most, size), 0};
       }
       add(width);
     }
@@ -87,7 +93,7 @@ ShapeGap sum_of(const ShapeBranch& branch, size_t first, size_t last) {
   const auto cut = [](uint64_t value) {
     return uint32_t(std::min<uint64_t>(value, kNoEnd));
   };
-  return {cut(least), endless ? kNoEnd : cut(most)};
+  return {cut(least), endless ? kNoEnd : cut(most), cut(digits)};
 }
 
 bool is_eager(const Shape* shape) {
@@ -148,10 +154,13 @@ void Triggers::add(uint32_t pattern, const Shape& shape,
   for (size_t i = 1; i < steps.size() && i <= kFiltersMax; ++i) {
     add_filter(branch, trigger, steps[i]);
   }
-  const uint32_t before = sum_of(branch, 0, trigger + 1).most;
-  const uint32_t after =
-      sum_of(branch, trigger + 1, branch.steps.size() + 1).most;
-  triggers_.push_back({pattern, before, after, first, uint32_t(filters_.size()),
+  const ShapeGap before = sum_of(branch, 0, trigger + 1);
+  const ShapeGap after = sum_of(branch, trigger + 1, branch.steps.size() + 1);
+  const auto digits_of = [](const ShapeGap& gap) {
+    return gap.most > kDigitsReach ? 0 : gap.digits;
+  };
+  triggers_.push_back({pattern, before.most, after.most, digits_of(before),
+                       digits_of(after), first, uint32_t(filters_.size()),
                        shape.anchored, shape.only_words});
 }
 
@@ -183,8 +192,7 @@ class Triggers::Look {
         found_(found),
         work_max_(kWorkMin + kWorkByte * folded_.size()) {}
 
-  void operator()(uint32_t literal, size_t begin) {
-    const size_t end = begin + triggers_.literals_->literal(literal).size();
+  void operator()(uint32_t literal, size_t begin, size_t end) {
     const uint32_t last = triggers_.first_[literal + 1];
     for (uint32_t i = triggers_.first_[literal]; i < last; ++i) {
       use(triggers_.uses_[i], begin, end);
@@ -193,17 +201,18 @@ class Triggers::Look {
 
  private:
   void use(const Use& use, size_t begin, size_t end) {
+    if (text_.aligned && !(edge_holds(use.before, folded_, begin) &&
+                           edge_holds(use.after, folded_, end))) {
+      return;
+    }
     const Trigger& trigger = triggers_.triggers_[use.trigger];
+    if (text_.aligned && !digits_stand(trigger, begin, end)) return;
     State& state = found_.states[trigger.pattern];
     if (state.search != found_.search) {
       state = State{};
       state.search = found_.search;
     }
     if (state.whole) return;
-    if (text_.aligned && !(edge_holds(use.before, folded_, begin) &&
-                           edge_holds(use.after, folded_, end))) {
-      return;
-    }
     if (trigger.all && text_.aligned) {
       match(use, trigger, state, begin, end);
       return;
@@ -213,6 +222,18 @@ class Triggers::Look {
     }
     list(trigger, state);
     add_window(trigger, state, begin, end);
+  }
+
+  // "pin 1234" and not "pin the note": enough digits where a match would lie.
+  bool digits_stand(const Trigger& trigger, size_t begin, size_t end) const {
+    if (trigger.digits_before > 0) {
+      const size_t reach = std::min(begin, size_t{trigger.before_most});
+      const auto before = folded_.substr(begin - reach, reach);
+      if (count_digits(before) < trigger.digits_before) return false;
+    }
+    return trigger.digits_after == 0 ||
+           count_digits(folded_.substr(end, trigger.after_most)) >=
+               trigger.digits_after;
   }
 
   void list(const Trigger& trigger, State& state) {
@@ -320,26 +341,28 @@ class Triggers::Look {
     found_.windows.push_back({trigger.pattern, uint32_t(from), uint32_t(to)});
   }
 
-  // 32 bits of the map a byte of the text, up to all 65,536.
+  // At least 16 places of the map a byte of the text, up to all 65,536. A place
+  // is written and never read for it: a stamp, and no bit.
   void make_grams() {
     if (found_.has_grams) return;
     found_.has_grams = true;
+    if (++found_.stamp == 0 || found_.grams.empty()) {
+      found_.grams.assign(kGramHashes, 0);
+      found_.stamp = 1;
+    }
     shift_ = 0;
-    while (shift_ < 6 &&
-           (size_t{65536} >> (shift_ + 1)) >= 16 * folded_.size()) {
+    while (shift_ < 6 && (kGramHashes >> (shift_ + 1)) >= 16 * folded_.size()) {
       ++shift_;
     }
-    found_.grams.assign((size_t{65536} >> shift_) / 64, 0);
-    for (size_t i = 0; i + kGramBytes <= folded_.size(); ++i) {
-      const uint32_t bit = gram_hash(folded_.data() + i) >> shift_;
-      found_.grams[bit >> 6] |= uint64_t{1} << (bit & 63);
-    }
+    uint8_t* const grams = found_.grams.data();
+    const uint8_t stamp = found_.stamp;
+    each_gram_hash(folded_,
+                   [&](uint32_t hash) { grams[hash >> shift_] = stamp; });
   }
 
   bool may_stand(const FilterWord& word) const {
-    if (word.size < kGramBytes) return true;
-    const uint32_t bit = uint32_t{word.hash} >> shift_;
-    return found_.grams[bit >> 6] >> (bit & 63) & 1;
+    return word.size < kGramBytes ||
+           found_.grams[uint32_t{word.hash} >> shift_] == found_.stamp;
   }
 
   const Triggers& triggers_;

@@ -57,7 +57,10 @@ class Triggers {
     std::vector<Window> windows;       // a match lies inside one of these
     std::vector<State> states;
     uint32_t search = 0;
-    std::vector<uint64_t> grams;  // of the text, when they were asked for
+    // By hash, shorter for short texts: `stamp` for those of the text, when
+    // they were asked for.
+    std::vector<uint8_t> grams;
+    uint8_t stamp = 0;
     bool has_grams = false;
   };
   void look(const FoldedText& text, Found& found) const;
@@ -81,6 +84,8 @@ class Triggers {
     uint32_t pattern;
     uint32_t before_most;  // a match reaches out so far
     uint32_t after_most;
+    uint32_t digits_before;  // so many stand there
+    uint32_t digits_after;
     uint32_t first;
     uint32_t last;  // of filters
     bool anchored;

@@ -45,21 +45,27 @@ constexpr char32_t kKeycap = 0x20E3;
 // Walks with the visible neighbours of what is invisible.
 class Counter {
  public:
-  explicit Counter(Disguise& disguise) : disguise_(disguise) {}
+  Counter(char32_t before, Disguise& disguise)
+      : disguise_(disguise), visible_(before) {}
 
   void take(char32_t c) {
     const Traits traits = traits_of(c);
     if (has(traits, kIgnorable) && c != kKeycap) return take_ignorable(c);
-    const bool in_word = has(traits, kLetter);
-    if (in_word && has(traits_of(visible_), kLetter)) {
-      disguise_.invisible_in_word += pending_;
-    }
-    pending_ = 0;
-    visible_ = c;
+    show(c);
     marks_ = has(traits, kMark) ? marks_ + 1 : 0;
     if (marks_ == kMarkRunMin) ++disguise_.combining_runs;
     if (has(traits, kEmoji) || is_flag_letter(c)) ++disguise_.emoji;
     if (has(traits, kStyled)) ++disguise_.styled;
+  }
+
+  // A visible character, of which nothing else is counted.
+  void show(char32_t c) {
+    if (pending_ != 0 && has(traits_of(c), kLetter) &&
+        has(traits_of(visible_), kLetter)) {
+      disguise_.invisible_in_word += pending_;
+    }
+    pending_ = 0;
+    visible_ = c;
   }
 
  private:
@@ -78,7 +84,7 @@ class Counter {
   }
 
   Disguise& disguise_;
-  char32_t visible_ = ' ';
+  char32_t visible_;
   uint32_t pending_ = 0;  // invisible ones since the last visible one
   uint32_t marks_ = 0;
 };
@@ -110,9 +116,11 @@ bool is_styled(char32_t c) {
   return dress && (sign || (to[0] < 0x80 && u_isalnum(to[0]) != 0));
 }
 
-void count_disguises(const Pieces& pieces, Disguise& disguise) {
-  Counter counter(disguise);
+void count_disguises(const Pieces& pieces, const Beside& beside,
+                     Disguise& disguise) {
+  Counter counter(beside.before, disguise);
   for (const Piece& piece : pieces) counter.take(piece.c);
+  counter.show(beside.after);
 }
 
 void drop_invisible(Pieces& pieces) {

@@ -39,6 +39,12 @@ bool starts_segment(const UNormalizer2* nfkc, char32_t c) {
 
 }  // namespace
 
+bool starts_segment(char32_t c) {
+  UErrorCode error = U_ZERO_ERROR;
+  const UNormalizer2* nfkc = unorm2_getNFKCCasefoldInstance(&error);
+  return U_FAILURE(error) || starts_segment(nfkc, c);
+}
+
 char32_t ascii_digit(char32_t c) {
   if (c < 0x80) return c;
   const int32_t value = u_charDigitValue(static_cast<UChar32>(c));
@@ -75,8 +81,8 @@ class Folder {
 
  private:
   void take_long(size_t begin, size_t end) {
-    Units from{};
-    Units to{};
+    Units from;  // large, and written before it is read
+    Units to;
     int32_t size = 0;
     size_t marks = 0;
     for (size_t i = begin; i < end; ++i) {
@@ -102,7 +108,7 @@ class Folder {
   // U+0345 is a mark that folds to a letter: before it does, marks have to
   // stand in their order (Unicode 15, 3.13, D145).
   static void decompose(Units& text, int32_t& size) {
-    Units to{};
+    Units to;
     UErrorCode error = U_ZERO_ERROR;
     const UNormalizer2* nfd = unorm2_getNFDInstance(&error);
     const int32_t got =

@@ -6,12 +6,14 @@
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/utf16.h>
+#include <unicode/utf8.h>
 
 #include "text/pieces.h"
 
 namespace simwarden {
 
 std::array<std::atomic<const LetterPage*>, kLetterPages> letter_pages{};
+std::array<std::atomic<uint64_t>, kStayingWords> staying_letters{};
 
 namespace {
 
@@ -78,6 +80,13 @@ Folded fold_alone(const UNormalizer2* nfkc, char32_t c) {
   return folded;
 }
 
+bool is_calm(unsigned traits, const Folded& folded) {
+  constexpr unsigned kOfCalm = kLetter | kSpace | kChanges | kTraditional;
+  const bool word =
+      folded.c < 0x80 && u_isalnum(static_cast<UChar32>(folded.c));
+  return folded.alone && (traits & ~kOfCalm) == 0 && !word;
+}
+
 void fill(LetterPage& page, char32_t first) {
   UErrorCode error = U_ZERO_ERROR;
   const UNormalizer2* nfkc = unorm2_getNFKCCasefoldInstance(&error);
@@ -93,8 +102,26 @@ void fill(LetterPage& page, char32_t first) {
     if (!folded.alone) traits |= kSegment;
     if (folded.alone && folded.c != c) traits |= kChanges;
     if (folded.alone) page.folded[i] = folded.c;
+    if (is_calm(traits, folded)) traits |= kCalm;
     page.plain[i] = simplified(page.folded[i]);
     page.traits[i] = static_cast<Traits>(traits);
+  }
+}
+
+}  // namespace
+
+namespace {
+
+void tell_staying(const LetterPage& page, char32_t first) {
+  for (size_t i = 0; i < page.traits.size(); ++i) {
+    const char32_t c = first + static_cast<char32_t>(i);
+    constexpr unsigned kMoves = kSpace | kChanges | kTraditional;
+    if ((page.traits[i] & (kCalm | kMoves)) != kCalm) continue;
+    if (U8_LENGTH(c) != 3) continue;
+    const char32_t lead = c >> 12;
+    const char32_t tail = (c >> 6 & 0x3F) | 0x80 | (c & 0x3F) << 8 | 0x8000;
+    staying_letters[lead << 10 | tail >> 6].fetch_or(uint64_t{1} << (tail & 63),
+                                                     std::memory_order_relaxed);
   }
 }
 
@@ -106,6 +133,7 @@ const LetterPage& fill_letter_page(size_t index) {
   const LetterPage* expected = nullptr;
   if (letter_pages[index].compare_exchange_strong(expected, page.get(),
                                                   std::memory_order_acq_rel)) {
+    tell_staying(*page, static_cast<char32_t>(index << 8));
     return *page.release();
   }
   return *expected;  // another thread was faster

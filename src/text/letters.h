@@ -3,6 +3,7 @@
 
 #include <array>
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 
 // What the steps of folding ask of a code point, answered by a table: a text
@@ -27,6 +28,9 @@ enum Trait : uint16_t {
   kEscape = 1 << 10,      // & % =
   kLetter = 1 << 11,      // letter or digit
   kLatin = 1 << 12,       // a Latin letter that others may be mixed with
+  kCalm = 1 << 13,        // none of the above but a letter, a space or
+                          // traditional, nor folds to a digit: nothing around
+                          // it changes how it is read, nor it what is around
 };
 using Traits = uint16_t;
 
@@ -43,6 +47,22 @@ struct LetterPage {
 
 inline constexpr size_t kLetterPages = 0x110000 >> 8;
 extern std::array<std::atomic<const LetterPage*>, kLetterPages> letter_pages;
+
+// A bit for each character of three bytes whose page was filled, by its bytes:
+// it is calm, no space, and folds to itself.
+inline constexpr size_t kStayingWords = size_t{16} << 10;
+extern std::array<std::atomic<uint64_t>, kStayingWords> staying_letters;
+
+// Whether such a character stands there; false for what is no character.
+// REQUIRES: three bytes can be read.
+inline bool stays_at(const uint8_t* at) {
+  const uint32_t lead = at[0] - 0xE0U;
+  const uint32_t tail = at[1] | uint32_t{at[2]} << 8;
+  if (lead > 0xF) return false;
+  const uint64_t bits =
+      staying_letters[lead << 10 | tail >> 6].load(std::memory_order_relaxed);
+  return (bits >> (tail & 63) & 1) != 0;
+}
 
 // Fills the page `index`. REQUIRES: index < kLetterPages.
 const LetterPage& fill_letter_page(size_t index);

@@ -5,6 +5,7 @@
 
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
+#include <unicode/utf8.h>
 
 #include "text/pieces.h"
 #include "text/tables.h"
@@ -109,6 +110,13 @@ class Word {
 
   char32_t character_at(const Piece& piece) const {
     Disguise ignored;
+    const auto* bytes = reinterpret_cast<const uint8_t*>(text_.data());
+    auto at = static_cast<int32_t>(piece.begin);
+    UChar32 first = 0;
+    U8_NEXT(bytes, at, static_cast<int32_t>(piece.end), first);
+    if (static_cast<uint32_t>(at) == piece.end && first >= 0) {
+      return static_cast<char32_t>(first);
+    }
     Pieces written =
         decode(text_.substr(piece.begin, piece.end - piece.begin), ignored);
     if (has(simwarden::traits_of(written), kEscape)) unescape(written, ignored);

@@ -29,6 +29,10 @@ using Pieces = std::vector<Piece>;
 // UTF-8. Bytes that are not UTF-8 give U+FFFD and are counted in
 // `disguise.invalid_bytes`.
 Pieces decode(std::string_view text, Disguise& disguise);
+// A part of it, which begins and ends between characters; replaces what
+// `pieces` held.
+void decode(std::string_view text, Span part, Disguise& disguise,
+            Pieces& pieces);
 
 // The traits of all pieces together.
 Traits traits_of(const Pieces& pieces);
@@ -40,16 +44,27 @@ bool unescape(Pieces& pieces, Disguise& disguise);
 // False when unescape() would leave the ASCII text as it is.
 bool may_hold_escape(std::string_view text);
 
+// The characters before and behind the pieces: those are a part of a text, or
+// all of it between two spaces.
+struct Beside {
+  char32_t before = ' ';
+  char32_t after = ' ';
+};
+
 // Everything that the later steps take away, before they do.
-void count_disguises(const Pieces& pieces, Disguise& disguise);
+void count_disguises(const Pieces& pieces, const Beside& beside,
+                     Disguise& disguise);
 
 void drop_invisible(Pieces& pieces);
 
 // Emoji and styled letters with a meaning become text, other emoji a space.
-Pieces read_emoji(const Pieces& pieces);
+Pieces read_emoji(const Pieces& pieces, const Beside& beside);
 
 // NFKC and case folding, then decimal digits of any script to ASCII.
 Pieces fold(const Pieces& pieces);
+
+// False when it may compose with what stands before.
+bool starts_segment(char32_t c);
 
 // Look-alike letters of words that mix Latin with another script become Latin;
 // counts those words. Gives true when a piece was changed. `text`: the
@@ -67,6 +82,27 @@ bool is_latin(char32_t c);
 char32_t ascii_digit(char32_t c);
 char32_t simplified(char32_t c);     // the code point itself when it is none
 char32_t styled_letter(char32_t c);  // 0 when it is none
+
+inline void View::end_map(uint32_t at) {
+  while (!runs_.empty() && runs_.back().at >= at) runs_.pop_back();
+}
+
+inline void View::map(uint32_t at, uint32_t begin, uint32_t size) {
+  end_map(at);
+  if (runs_.empty()) {
+    if (size == 0 && at == begin) return;
+    if (at != 0) add_run(0, 0, 0);
+  }
+  add_run(at, begin, size);
+}
+
+inline void View::map_made(uint32_t at, uint32_t made, uint32_t begin,
+                           uint32_t size) {
+  end_map(at);
+  if (runs_.empty() && at != 0) add_run(0, 0, 0);
+  runs_.push_back({at, begin, size});
+  runs_.push_back({at + made, begin + size, 0});
+}
 
 // Writes a view, piece after piece. (put | copy)*
 class ViewWriter {
@@ -86,8 +122,24 @@ class ViewWriter {
 // White space collapsed on the way.
 View write_collapsed(const Pieces& pieces, std::string_view original);
 
-// The way of any text; see() takes a shorter way to the same result when the
-// text is plain ASCII.
+// All steps.
+Pieces read_steps(std::string_view text, Disguise& disguise);
+
+// One round of them, from count_disguises() on, for a part of a text that has
+// no escape and stands between calm characters (letters.h). `traits`: of the
+// pieces. REQUIRES: the first one starts a segment.
+void read_round(Pieces& pieces, Traits traits, std::string_view text,
+                const Beside& beside, Disguise& disguise);
+
+// The short way. False when a character needs all of the text; then the views
+// are good for nothing. REQUIRES: nothing was seen in them yet.
+bool see_in_one_walk(std::string_view text, Views& views);
+
+// The same of ASCII without & % =.
+void see_ascii(std::string_view text, Views& views);
+
+// The way of any text; see() takes a shorter way to the same result where there
+// is one.
 Views see_step_by_step(std::string_view text);
 
 }  // namespace simwarden

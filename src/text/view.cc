@@ -152,8 +152,6 @@ void View::add_run(uint32_t at, uint32_t begin, uint32_t size) {
     if (copied) return;
     if (size != 0 && last.size == size && last.begin == begin) return;
   }
-  constexpr size_t kFew = 16;  // as many as most messages have
-  if (runs_.capacity() == 0) runs_.reserve(kFew);
   runs_.push_back({at, begin, size});
 }
 

@@ -5,7 +5,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include <boost/container/small_vector.hpp>
 
 // What a person would read in a text that was written to be misread.
 //
@@ -66,6 +67,7 @@ class View {
  private:
   friend class Squeezer;
   friend class ViewWriter;
+  friend class Walk;
   // From `at` in the text to the next run: characters as large as those of
   // the original from `begin` on (size 0), or made as a whole from `size`
   // bytes there.
@@ -76,9 +78,18 @@ class View {
   };
   const Run& run_of(size_t at) const;
   uint32_t first_from(uint32_t offset) const;
-  void add_run(uint32_t at, uint32_t begin, uint32_t size);
+  // Kept out of what is fast, which pushes by itself.
+  [[gnu::noinline]] void add_run(uint32_t at, uint32_t begin, uint32_t size);
+  // For a view that is written from front to back. What is written from `at` on
+  // comes from there, as a Run says; runs that would hold nothing go.
+  void map(uint32_t at, uint32_t begin, uint32_t size);
+  // `made` bytes are of `size` ones, what follows is copied. REQUIRES: what was
+  // before is copied up to there.
+  void map_made(uint32_t at, uint32_t made, uint32_t begin, uint32_t size);
+  void end_map(uint32_t at);  // nothing is written from `at` on
 
-  std::vector<Run> runs_;  // sorted by `at`, which begins at 0; or none
+  // Sorted by `at`, which begins at 0; or none. Most messages have few.
+  boost::container::small_vector<Run, 8> runs_;
 };
 
 // What was seen while folding; counts of code points of the original.

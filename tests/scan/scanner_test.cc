@@ -109,7 +109,7 @@ class Maker {
 
  private:
   std::string piece() {
-    switch (below(22)) {
+    switch (below(24)) {
       case 0: return "(?:" + literal() + "|" + literal() + ")";
       case 1: return literal() + ".{0,6}" + literal();
       case 2: return "(?:" + literal() + ")?";
@@ -130,6 +130,8 @@ class Maker {
       case 17: return below(3) == 0 ? "^" : below(3) == 0 ? "$" : "\\b";
       case 18: return "[a-zа-я]{0,3}";
       case 19: return "(?:" + literal() + "){1,2}";
+      case 20: return literal() + "[^a-z]?[0-9]{2,5}";
+      case 21: return "\\d{2,}.{0,3}" + literal();
       default: return literal();
     }
   }
@@ -239,7 +241,8 @@ BOOST_AUTO_TEST_CASE(literals_are_found_wherever_they_stand) {
       text += literal.substr(0, 1 + maker.below(literal.size()));
     }
     std::vector<Place> found;
-    set.find(text, [&](uint32_t literal, size_t begin) {
+    set.find(text, [&](uint32_t literal, size_t begin, size_t end) {
+      BOOST_TEST(end - begin == literals[literal].size());
       found.emplace_back(literal, begin);
     });
     std::vector<Place> expected;

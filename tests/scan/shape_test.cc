@@ -7,6 +7,7 @@
 #include <re2/re2.h>
 
 #include "scan/fold.h"
+#include "scan/gate.h"
 #include "scan/options.h"
 
 using namespace simwarden;
@@ -15,7 +16,9 @@ namespace {
 
 std::string show(const ShapeGap& gap) {
   const std::string most = gap.most == kNoEnd ? "" : std::to_string(gap.most);
-  return "{" + std::to_string(gap.least) + "," + most + "}";
+  const std::string digits =
+      gap.digits == 0 ? "" : "#" + std::to_string(gap.digits);
+  return "{" + std::to_string(gap.least) + "," + most + digits + "}";
 }
 
 std::string show(const ShapeWord& word) {
@@ -23,7 +26,7 @@ std::string show(const ShapeWord& word) {
   return kMarks[size_t(word.before)] + word.bytes + kMarks[size_t(word.after)];
 }
 
-// "{0,0}send share{4,4}otp{0,}": gap, words, gap; a branch each line.
+// "{0,0}send share{4,4}otp{0,#2}": gap, words, gap; with two digits or more.
 std::string show(const Shape& shape) {
   std::string out = shape.only_words ? "= " : "";
   for (const ShapeBranch& branch : shape.branches) {
@@ -51,14 +54,16 @@ class Scribbler {
   // Something like a pattern, often a wrong one.
   std::string pattern() {
     static const std::vector<std::string> kPieces = {
-        "a",      "send",  "卡",      "[a-c]", "[^.!?]",      "[卡码]", ".",
-        "(",      "(?:",   ")",       "|",     "*",           "+",      "?",
-        "{2}",    "{0,3}", "{2,}",    "{40}",  "{x",          "}",      "\\b",
-        "\\B",    "^",     "$",       "\\d",   "\\w",         "\\.",    "\\_",
-        "\\p{L}", "\\pN",  "[",       "]",     "[\\d-",       "(?i)",   "(?s:",
-        "(?-i)",  "-",     "\\",      "é",     "[é-]",        "[]a]",   "\\z",
-        "\\A",    "[^]x]", "{",       ",",     "[[:alpha:]]", "(?P<n>", "(?m)",
-        "\\x41",  "\\Qa",  "[a-\\d]", "[z-a]", "{1001}"};
+        "a",      "send", "卡",    "[a-c]", "[^.!?]",  "[卡码]",
+        ".",      "(",    "(?:",   ")",     "|",       "*",
+        "+",      "?",    "{2}",   "{0,3}", "{2,}",    "{40}",
+        "{x",     "}",    "\\b",   "\\B",   "^",       "$",
+        "\\d",    "\\w",  "\\.",   "\\_",   "[0-9]",   "\\p{L}",
+        "\\pN",   "[",    "]",     "[\\d-", "(?i)",    "(?s:",
+        "(?-i)",  "-",    "\\",    "é",     "[é-]",    "[]a]",
+        "\\z",    "\\A",  "[^]x]", "{",     ",",       "[[:alpha:]]",
+        "(?P<n>", "(?m)", "\\x41", "\\Qa",  "[a-\\d]", "[z-a]",
+        "{1001}"};
     std::string out;
     for (size_t i = 1 + random_() % 9; i > 0; --i) {
       out += kPieces[random_() % kPieces.size()];
@@ -90,15 +95,20 @@ BOOST_AUTO_TEST_CASE(a_shape_is_words_and_the_gaps_between_them) {
       {"send.{0,20}otp", "{0,0}send{0,80}otp{0,0}"},
       {"send[^.!?]*otp", "{0,0}send{0,}otp{0,0}"},
       {"(?:send|share) \\w{2,5}\\botp", "{0,0}send  share {2,5}|otp{0,0}"},
-      {"\\d{4,8}", "{4,8}"},
+      {"\\d{4,8}", "{4,8#4}"},
+      {"pin ?[0-9]{4,8}\\b", "{0,0}pin  pin{4,8#4}"},
+      {"[1-9][0-9]{9}|x\\d{2}", "{10,10#10} / {3,3#2}"},
+      {"(?:\\d{2}[- ]?){3,}otp", "{6,#6}otp{0,0}"},
+      {"[\\da][\\d.]\\D[^0-9][0-:]", "{5,11}"},
+      {"abc(?:\\d{3})?[0-9]*\\d+", "{0,0}abc{1,#1}"},
       {"x", "{1,1}"},  // one byte is no word
       {"x.{3}yes", "{4,13}yes{0,0}"},
       {"(?i)Kit", "{0,0}kit{0,0}"},
       {"Kit", "{0,0}kit{0,0}"},  // but the capital must be there
       {"^send", "{0,0}send{0,0}"},
-      {"send|\\d+otp|x.x", "{0,0}send{0,0} / {1,}otp{0,0} / {3,6}"},
+      {"send|\\d+otp|x.x", "{0,0}send{0,0} / {1,#1}otp{0,0} / {3,6}"},
       {"(?:ab.|cd)ef", "{0,0}ab{1,4}ef{0,0} / {0,0}cd{0,0}ef{0,0}"},
-      {"(?:abc\\d+)+", "{0,0}abc{1,}"},
+      {"(?:abc\\d+)+", "{0,0}abc{1,#1}"},
       {"(?:abc\\d+)*xyz", "{0,}xyz{0,0}"},
       {"abc{0}d", "= {0,0}abd{0,0}"},
       {"a{,2}", "= {0,0}a{,2}{0,0}"},
@@ -176,11 +186,12 @@ BOOST_AUTO_TEST_CASE(a_shape_is_as_wide_as_its_matches) {
   Scribbler scribbler(7);
   const std::string texts[] = {"send aasend卡a-é.x",
                                "aaaa,bcb卡码卡 x_9}",
-                               "sendsend\n123 {x A-é卡é]",
+                               "sendsend\n12345 {x A-é卡é]",
                                "",
                                "a",
                                "卡"};
   size_t matches = 0;
+  size_t with_digits = 0;
   for (size_t i = 0; i < 30'000; ++i) {
     const std::string pattern = scribbler.pattern();
     const auto shape = shape_of(pattern);
@@ -195,9 +206,13 @@ BOOST_AUTO_TEST_CASE(a_shape_is_as_wide_as_its_matches) {
       ++matches;
       BOOST_TEST_REQUIRE(found.size() >= shape->width.least, pattern);
       BOOST_TEST_REQUIRE(found.size() <= shape->width.most, pattern);
+      const std::string_view match(found.data(), found.size());
+      BOOST_TEST_REQUIRE(count_digits(match) >= shape->width.digits, pattern);
+      with_digits += shape->width.digits > 0 ? 1 : 0;
     }
   }
   BOOST_TEST(matches > 10'000u);
+  BOOST_TEST(with_digits > 300u);
 }
 
 BOOST_AUTO_TEST_CASE(letters_that_re2_takes_for_each_other_fold_to_the_same) {

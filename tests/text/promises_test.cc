@@ -226,6 +226,28 @@ BOOST_AUTO_TEST_CASE(a_single_walk_gives_the_same_as_all_steps) {
   for (int i = 0; i < 20000; ++i) check_ways_agree(mild_string(random));
 }
 
+// What needs the steps, between what does not.
+BOOST_AUTO_TEST_CASE(an_island_is_read_as_it_is_in_all_of_its_text) {
+  const char* calm[] = {"补卡", "，", "。",   "補",     " ",  "  ", "\u3000",
+                        "-",    "!",  "かな", "\u2014", "\n", "%",  "="};
+  const char* words[] = {"sim", "Карта", "7", "é", "微", "飛", "ΝO", "e", "я"};
+  const char* needy[] = {"✈",      "♥",      "\uFE0F", "\u200B",   "\u200D",
+                         "\u0301", "\u0327", "\u0345", "ｔ",       "①",
+                         "…",      "№",      "🇹🇬",     "👍🏽", "\u202E",
+                         "а",      "е",      "＝",     "５",       "\uFF05",
+                         "ﾞ",      "\u1161", "\xE5",   "¨",        "\u20E3"};
+  std::mt19937 random(20245);
+  const auto one = [&](const auto& of) { return of[random() % std::size(of)]; };
+  for (int i = 0; i < 40000; ++i) {
+    std::string text;
+    for (size_t k = random() % 14; k > 0; --k) {
+      const size_t kind = random() % 4;
+      text += kind < 2 ? one(calm) : kind == 2 ? one(words) : one(needy);
+    }
+    check_ways_agree(text);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(the_short_way_of_ascii_gives_the_same_as_the_long_one) {
   std::mt19937 random(20243);
   const std::string few = "  \t\nabAB%&=#46;Ex/?";

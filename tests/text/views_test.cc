@@ -110,6 +110,7 @@ BOOST_AUTO_TEST_CASE(what_was_hidden_is_counted_before_it_is_removed) {
   const Disguise f = see("😀👍🏽 ❤️ © 1️⃣").disguise;
   BOOST_TEST(f.emoji == 4U);
   BOOST_TEST(f.styled == 1U);
+  BOOST_TEST(see("补卡🇹🇬").disguise.emoji == 2U);
   const Disguise g = see("a\xC3(\xE2\x82 b\xFF").disguise;
   BOOST_TEST(g.invalid_bytes == 4U);
 }

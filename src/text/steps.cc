@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "text/pieces.h"
+
+// The steps, one after the other (pieces.h).
+namespace simwarden {
+namespace {
+
+struct Steps {
+  std::string_view text;
+  Disguise& disguise;
+  // What a reader takes the letters for, too; a resolver does not.
+  bool reads_shapes = true;
+
+  // From bytes to folded pieces.
+  Pieces run() {
+    Pieces pieces = decode(text, disguise);
+    Traits traits = simwarden::traits_of(pieces);
+    if (has(traits, kEscape) && unescape(pieces, disguise)) {
+      traits = simwarden::traits_of(pieces);
+    }
+    round(pieces, traits, {});
+    if (!has(traits, kEscape) || !unescape(pieces, disguise)) return pieces;
+    round(pieces, simwarden::traits_of(pieces), {});
+    return pieces;
+  }
+
+  void round(Pieces& pieces, Traits traits, const Beside& beside) {
+    if (has(traits, kIgnorable | kEmoji | kDressed | kStyled | kMark)) {
+      count_disguises(pieces, beside, disguise);
+    }
+    if (has(traits, kIgnorable)) drop_invisible(pieces);
+    if (reads_shapes && has(traits, kEmoji | kDressed)) {
+      pieces = read_emoji(pieces, beside);
+    }
+    if (has(traits, kSegment | kChanges)) pieces = fold(pieces);
+    // A Latin letter may compose with a mark that its double had.
+    if (reads_shapes && has(traits, kForeign) &&
+        unmask_words(pieces, text, disguise)) {
+      pieces = fold(pieces);
+    }
+    if (reads_shapes && has(traits, kTraditional)) simplify(pieces);
+  }
+};
+
+}  // namespace
+
+Traits traits_of(const Pieces& pieces) {
+  unsigned traits = 0;
+  for (const Piece& piece : pieces) traits |= traits_of(piece.c);
+  return static_cast<Traits>(traits);
+}
+
+Pieces read_steps(std::string_view text, Disguise& disguise) {
+  return Steps{text, disguise}.run();
+}
+
+void read_round(Pieces& pieces, Traits traits, std::string_view text,
+                const Beside& beside, Disguise& disguise) {
+  Steps{text, disguise}.round(pieces, traits, beside);
+}
+
+std::string fold_letters(std::string_view text) {
+  Disguise ignored;
+  Steps steps{text, ignored, false};
+  return std::move(write_collapsed(steps.run(), text).text);
+}
+
+// Character by character: pages of letters are for texts, which need more of
+// them than this.
+std::string simplify(std::string_view text) {
+  const bool ascii = std::all_of(text.begin(), text.end(),
+                                 [](char c) { return uint8_t(c) < 0x80; });
+  if (ascii) return std::string(text);
+  Disguise ignored;
+  Pieces pieces = decode(text, ignored);
+  for (Piece& piece : pieces) piece.c = simplified(piece.c);
+  View view;
+  ViewWriter writer(view, text);
+  for (const Piece& piece : pieces) writer.put(piece);
+  return std::move(view.text);
+}
+
+}  // namespace simwarden

@@ -1,0 +1,433 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <optional>
+
+#include <unicode/utf8.h>
+
+#include "text/pieces.h"
+
+// The way of nearly all texts: one walk, which writes the view as it goes. A
+// calm character (letters.h) is what it is, whatever stands around: most are
+// copied after a look at one bit, the others looked up. Words that mix Latin
+// with look-alikes, and all that needs more than a look-up (emoji, styled
+// letters, what is invisible, what composes), become islands: stretches between
+// calm characters, which go through the steps by themselves and are written in
+// their place.
+namespace simwarden {
+namespace {
+
+// Of a byte of ASCII.
+enum class Kind : uint8_t { calm, word, blank, escape };
+
+constexpr std::array<Kind, 128> kKinds = [] {
+  std::array<Kind, 128> kinds{};
+  for (size_t c = 0; c < kinds.size(); ++c) {
+    const size_t low = c | 0x20;
+    const bool letter = low >= 'a' && low <= 'z';
+    if (letter || (c >= '0' && c <= '9')) kinds[c] = Kind::word;
+    if (c == ' ' || (c >= '\t' && c <= '\r')) kinds[c] = Kind::blank;
+    if (c == '&' || c == '%' || c == '=') kinds[c] = Kind::escape;
+  }
+  return kinds;
+}();
+
+// Every white space is " ".
+constexpr std::array<char, 128> kLower = [] {
+  std::array<char, 128> lower{};
+  for (size_t c = 0; c < lower.size(); ++c) {
+    const bool capital = c >= 'A' && c <= 'Z';
+    lower[c] = static_cast<char>(capital ? c | 0x20 : c);
+    if (kKinds[c] == Kind::blank) lower[c] = ' ';
+  }
+  return lower;
+}();
+
+// The character of three bytes there; 0 when what stands there has not three,
+// or could be overlong or a surrogate.
+char32_t three_bytes(const uint8_t* at) {
+  const uint32_t second = at[1] ^ 0x80U;
+  const uint32_t third = at[2] ^ 0x80U;
+  const bool lead = at[0] > 0xE0 && at[0] < 0xF0 && at[0] != 0xED;
+  if (!lead || (second | third) >= 0x40) return 0;
+  return (at[0] & 0xFU) << 12 | second << 6 | third;
+}
+
+// The same of two bytes.
+char32_t two_bytes(const uint8_t* at) {
+  const uint32_t second = at[1] ^ 0x80U;
+  if (at[0] < 0xC2 || at[0] > 0xDF || second >= 0x40) return 0;
+  return (at[0] & 0x1FU) << 6 | second;
+}
+
+uint32_t put_utf8(char32_t c, char* to) {
+  uint32_t size = 0;
+  U8_APPEND_UNSAFE(to, size, c);
+  return size;
+}
+
+}  // namespace
+
+class Walk {
+ public:
+  Walk(std::string_view text, Views& views)
+      : text_(text),
+        in_(reinterpret_cast<const uint8_t*>(text.data())),
+        size_(static_cast<uint32_t>(text.size())),
+        disguise_(views.disguise),
+        view_(views.plain) {
+    view_.text.resize(text.size() + kRoom);
+    to_ = view_.text.data();
+  }
+
+  // False when a character needs all of the text.
+  bool run() {
+    while (at_ < size_) {
+      const bool taken = in_[at_] < 0x80 ? take_ascii() : take_character();
+      if (!taken) return false;
+    }
+    if (escape_made_ && may_hold_escape({to_, out_})) return false;
+    finish();
+    return true;
+  }
+
+  // REQUIRES: the text is ASCII and holds no escape.
+  void run_ascii() {
+    while (at_ < size_) collapse_block(std::min(size_, at_ + kBlock));
+    if (out_ != 0 && to_[out_ - 1] == ' ') --out_;
+    finish();
+  }
+
+ private:
+  // There is always more to write to than is left to be read, so that what does
+  // not grow is written without asking.
+  static constexpr uint32_t kRoom = 16;
+  static constexpr uint32_t kNone = UINT32_MAX;
+  static constexpr unsigned kMixed = kLatin | kForeign;
+  static constexpr unsigned kNeedsSteps =
+      kIgnorable | kEmoji | kDressed | kStyled | kMark | kSegment;
+
+  static constexpr uint32_t kBlock = 256;
+  // White space is one space up to here.
+  struct Gap {
+    uint32_t at = 0;   // read
+    uint32_t out = 0;  // written
+  };
+
+  // Letters and digits side by side, as far as they were walked.
+  struct Word {
+    uint32_t begin = 0;
+    uint32_t out = 0;  // where it is written
+    uint32_t end = kNone;
+    unsigned traits = 0;
+  };
+
+  void finish() {
+    view_.text.resize(out_);
+    view_.end_map(out_);
+  }
+
+  // Where spaces are left out is hard to foretell, so that there is no branch
+  // for it: the places are listed and looked at later.
+  void collapse_block(uint32_t end) {
+    Gap gaps[kBlock];
+    size_t count = 0;
+    char* const to = to_;
+    uint32_t out = out_;
+    for (uint32_t at = at_; at < end; ++at) {
+      const char c = kLower[in_[at]];
+      const bool blank = c == ' ';
+      const bool left_out = blank & after_blank_;
+      gaps[count] = {at, out};
+      count += (after_gap_ & !left_out) ? 1 : 0;
+      to[out] = c;
+      out += left_out ? 0 : 1;
+      after_blank_ = blank;
+      after_gap_ = left_out;
+    }
+    at_ = end;
+    out_ = out;
+    for (size_t i = 0; i < count; ++i) map_gap(gaps[i]);
+  }
+
+  void map_gap(const Gap& gap) {
+    if (gap.out == 0) {
+      view_.add_run(0, gap.at, 0);
+    } else {
+      const uint32_t begin = last_gap_.at + (gap.out - 1 - last_gap_.out);
+      view_.map_made(gap.out - 1, 1, begin, gap.at - begin);
+    }
+    last_gap_ = gap;
+  }
+
+  bool take_ascii() {
+    switch (kKinds[in_[at_]]) {
+      case Kind::blank:
+        add_space({at_, at_ + 1});
+        ++at_;
+        return true;
+      case Kind::word: return take_ascii_word();
+      case Kind::escape:
+        if (holds_escape()) return false;
+        break;
+      case Kind::calm: break;
+    }
+    write_space(at_);
+    to_[out_++] = text_[at_++];
+    return true;
+  }
+
+  // What is written may be anything, for all that compilers know: the loops
+  // count by themselves.
+  bool take_ascii_word() {
+    write_space(at_);
+    const uint32_t begin = at_;
+    const uint8_t* from = in_ + begin;
+    const uint8_t* const end = in_ + size_;
+    char* to = to_ + out_;
+    bool letters = false;
+    for (; from != end && *from < 0x80 && kKinds[*from] == Kind::word; ++from) {
+      const bool capital = uint8_t(*from - 'A') < 26;
+      letters |= *from >= 'A';
+      *to++ = static_cast<char>(*from | (capital ? 0x20 : 0));
+    }
+    const uint32_t out = out_;
+    at_ = static_cast<uint32_t>(from - in_);
+    out_ += at_ - begin;
+    return add_to_word(begin, out, letters ? unsigned{kLatin} : 0U);
+  }
+
+  bool take_character() {
+    const uint32_t begin = at_;
+    if (take_han()) return true;
+    const unsigned letters = take_letters();
+    if (at_ != begin) return add_to_word(begin, out_ - (at_ - begin), letters);
+    auto next = static_cast<int32_t>(begin);
+    UChar32 point = 0;
+    U8_NEXT(in_, next, static_cast<int32_t>(size_), point);
+    if (point < 0) return take_island();
+    const auto c = static_cast<char32_t>(point);
+    const LetterPage& page = letter_page(c);
+    const Traits traits = page.traits[c & 0xFF];
+    if (has(traits, kNeedsSteps)) return take_island();
+    at_ = static_cast<uint32_t>(next);
+    if (has(traits, kSpace)) {
+      add_space({begin, at_});
+      return true;
+    }
+    write_space(begin);
+    const uint32_t out = out_;
+    escape_made_ = escape_made_ || has(traits, kEscape);
+    write(page.plain[c & 0xFF]);
+    if (out_ - out != at_ - begin) {
+      view_.map_made(out, out_ - out, begin, at_ - begin);
+      make_room(at_);
+    }
+    return has(traits, kCalm) || add_to_word(begin, out, traits);
+  }
+
+  // Letters of two bytes that fold to such, side by side: Cyrillic, Greek.
+  // Gives the traits of all of them.
+  unsigned take_letters() {
+    if (!is_letter_of_two(in_ + at_)) return 0;
+    write_space(at_);
+    const uint8_t* from = in_ + at_;
+    char* to = to_ + out_;
+    unsigned all = 0;
+    do {
+      const char32_t c = two_bytes(from);
+      const char32_t plain = letter_page(c).plain[c & 0xFF];
+      all |= traits_of(c);
+      to[0] = static_cast<char>(0xC0 | plain >> 6);
+      to[1] = static_cast<char>(0x80 | (plain & 0x3F));
+      from += 2;
+      to += 2;
+    } while (is_letter_of_two(from));
+    at_ = static_cast<uint32_t>(from - in_);
+    out_ = static_cast<uint32_t>(to - to_);
+    return all;
+  }
+
+  bool is_letter_of_two(const uint8_t* from) const {
+    if (in_ + size_ - from < 2) return false;
+    const char32_t c = two_bytes(from);
+    if (c == 0) return false;
+    const LetterPage& page = letter_page(c);
+    const Traits traits = page.traits[c & 0xFF];
+    constexpr unsigned kOther = kNeedsSteps | kSpace | kEscape | kCalm;
+    const char32_t plain = page.plain[c & 0xFF];
+    return !has(traits, kOther) && plain >= 0x80 && plain < 0x800;
+  }
+
+  // Han, kana and their signs, as many as there are side by side.
+  bool take_han() {
+    const uint8_t* from = in_ + at_;
+    const uint8_t* const last = in_ + size_ - 3;
+    if (size_ - at_ < 3 || !stays_at(from)) return false;
+    write_space(at_);
+    char* to = to_ + out_;
+    while (from <= last) {
+      if (stays_at(from)) {
+        std::memcpy(to, from, 3);
+        from += 3;
+        to += 3;
+        continue;
+      }
+      const char32_t c = three_bytes(from);
+      const LetterPage& page = letter_page(c);
+      const Traits traits = page.traits[c & 0xFF];
+      const char32_t plain = page.plain[c & 0xFF];
+      if (c == 0 || (traits & (kCalm | kSpace)) != kCalm || plain > 0xFFFF)
+        break;
+      const uint32_t size = put_utf8(plain, to);
+      if (size != 3) {
+        view_.map_made(static_cast<uint32_t>(to - to_), size,
+                       static_cast<uint32_t>(from - in_), 3);
+      }
+      from += 3;
+      to += size;
+    }
+    at_ = static_cast<uint32_t>(from - in_);
+    out_ = static_cast<uint32_t>(to - to_);
+    return true;
+  }
+
+  bool add_to_word(uint32_t begin, uint32_t out, unsigned traits) {
+    if (begin != word_.end) word_ = {begin, out, begin, 0};
+    word_.traits |= traits;
+    word_.end = at_;
+    const bool mixed = (word_.traits & kMixed) == kMixed;
+    return !mixed || take_island();
+  }
+
+  // From the beginning of the word before to the next calm character.
+  bool take_island() {
+    if (word_.end == at_) {
+      at_ = word_.begin;
+      out_ = word_.out;
+      view_.end_map(out_ + 1);
+    }
+    word_.end = kNone;
+    const uint32_t begin = at_;
+    Beside beside;
+    if (begin > 0) beside.before = character_before(begin);
+    at_ = island_end(begin, beside.after);
+    decode(text_, {begin, at_}, disguise_, island_);
+    if (begin > 0 && composes_with_before()) return false;
+    const Traits traits = traits_of(island_);
+    escape_made_ = escape_made_ || has(traits, kEscape);
+    read_round(island_, traits, text_, beside, disguise_);
+    for (const Piece& piece : island_) write_piece(piece);
+    go_on_copying();
+    return true;
+  }
+
+  char32_t character_before(uint32_t at) const {
+    auto begin = static_cast<int32_t>(at);
+    UChar32 c = 0;
+    U8_PREV(in_, 0, begin, c);
+    return static_cast<char32_t>(c);
+  }
+
+  // Where the first calm character behind is, or the end.
+  uint32_t island_end(uint32_t begin, char32_t& after) const {
+    const auto size = static_cast<int32_t>(size_);
+    auto end = static_cast<int32_t>(begin);
+    for (int32_t at = end; at < size; end = at) {
+      UChar32 c = 0;
+      U8_NEXT(in_, at, size, c);
+      if (c < 0 || !has(traits_of(static_cast<char32_t>(c)), kCalm)) continue;
+      after = static_cast<char32_t>(c);
+      break;
+    }
+    return static_cast<uint32_t>(end);
+  }
+
+  // A mark behind a calm character is that one's.
+  bool composes_with_before() const {
+    for (const Piece& piece : island_) {
+      if (!has(traits_of(piece.c), kIgnorable)) return !starts_segment(piece.c);
+    }
+    return false;
+  }
+
+  void write_piece(const Piece& piece) {
+    const Span span{piece.begin, piece.end};
+    if (has(traits_of(piece.c), kSpace)) return add_space(span);
+    write_space(piece.begin);
+    const uint32_t out = out_;
+    write(piece.c);
+    view_.map(out, span.begin, out_ - out == span.size() ? 0 : span.size());
+    make_room(piece.end);
+  }
+
+  void write(char32_t c) { out_ += put_utf8(c, to_ + out_); }
+
+  // What is written next is a copy of what is read next.
+  void go_on_copying() {
+    view_.map(out_, at_, 0);
+    make_room(at_);
+  }
+
+  // For all that is read from `at` on.
+  void make_room(uint32_t at) {
+    const size_t wanted = size_t{out_} + (size_ - at) + kRoom;
+    if (wanted <= view_.text.size()) return;
+    view_.text.resize(wanted + wanted / 4);
+    to_ = view_.text.data();
+  }
+
+  void add_space(Span span) {
+    if (space_.end == 0) space_.begin = span.begin;
+    space_.end = span.end;
+  }
+
+  // Of what waits: one space between words, none before the first. `at`: where
+  // reading goes on.
+  void write_space(uint32_t at) {
+    if (space_.end == 0) return;
+    const bool copied = space_.size() == 1;
+    const bool single = copied && space_.end == at && out_ != 0;
+    if (out_ != 0) {
+      if (!single) view_.map(out_, space_.begin, copied ? 0 : space_.size());
+      to_[out_++] = ' ';
+    }
+    if (!single) view_.map(out_, at, 0);
+    space_ = {};
+  }
+
+  // One look at the text, and at the signs in it, is enough for all of them.
+  bool holds_escape() {
+    if (!holds_escape_) holds_escape_ = may_hold_escape(text_);
+    return *holds_escape_;
+  }
+
+  std::string_view text_;
+  const uint8_t* in_;
+  const uint32_t size_;
+  Disguise& disguise_;
+  View& view_;
+  char* to_;
+  uint32_t at_ = 0;   // read so far
+  uint32_t out_ = 0;  // written so far
+  Span space_;        // waits for a word behind it; end 0: none
+  Word word_;
+  bool escape_made_ = false;
+  std::optional<bool> holds_escape_;
+  Pieces island_;
+  // Of run_ascii().
+  bool after_blank_ = true;
+  bool after_gap_ = false;
+  Gap last_gap_;
+};
+
+void see_ascii(std::string_view text, Views& views) {
+  Walk(text, views).run_ascii();
+}
+
+bool see_in_one_walk(std::string_view text, Views& views) {
+  return Walk(text, views).run();
+}
+
+}  // namespace simwarden
