@@ -18,6 +18,7 @@ namespace {
 
 constexpr size_t kStatesShown = 5;
 constexpr size_t kPartsShown = 2;
+constexpr size_t kGatesShown = 2;
 constexpr size_t kPartBytesMax = 72;
 constexpr size_t kSharedShown = 12;
 
@@ -69,20 +70,34 @@ std::string joined(const cel::FactStates& states,
   return text;
 }
 
-// "request.channel.type is website", "… is not original".
-std::string opens_when(const std::string& name, const cel::FactStates& states,
-                       const cel::Latch& latch) {
-  std::vector<size_t> open;
-  std::vector<size_t> shut;
+// "request.channel.type is website", "… is not original": of the states that
+// are (not) `shut`.
+std::string in_states(const std::string& name, const cel::FactStates& states,
+                      const std::vector<bool>& shut, bool wanted) {
+  std::vector<size_t> those;
+  std::vector<size_t> others;
   for (const size_t state : possible_states(states)) {
-    (latch.shut[state] ? shut : open).push_back(state);
+    (shut[state] == wanted ? those : others).push_back(state);
   }
-  if (open.empty()) return name + " never";
-  if (states.is == Is::boolean && open == std::vector<size_t>{1}) return name;
-  if (open.size() > kStatesShown && shut.size() < open.size()) {
-    return fmt::format("{} is not {}", name, joined(states, shut));
+  if (those.empty()) return name + " never";
+  if (states.is == Is::boolean && those == std::vector<size_t>{1}) return name;
+  if (those.size() > kStatesShown && others.size() < those.size()) {
+    return fmt::format("{} is not {}", name, joined(states, others));
   }
-  return fmt::format("{} is {}", name, joined(states, open));
+  return fmt::format("{} is {}", name, joined(states, those));
+}
+
+// "request.fee.amount > 10.0 or not recorded"
+std::string answered(const cel::Latch& latch, cel::Answers answers) {
+  const std::string text = on_one_line(latch.text);
+  const bool yes = (answers & cel::kAnswerYes) != 0;
+  const bool no = (answers & cel::kAnswerNo) != 0;
+  const bool nothing =
+      (answers & cel::kNothing) != 0 && latch.look.is != cel::Look::Is::setting;
+  if (!yes && !no) return fmt::format("{} not recorded", text);
+  if (yes && no) return fmt::format("{} recorded", text);
+  return fmt::format("{}{}", yes ? text : fmt::format("!({})", text),
+                     nothing ? " or not recorded" : "");
 }
 
 class PlanPage {
@@ -128,17 +143,31 @@ class PlanPage {
 
   void print_watches() const {
     fmt::print(
-        "\n  First, of every record: the state of {} facts, cheap ones first "
-        "(steps, rules that it can wake)\n",
+        "\n  First, of every record: {} looks, cheap ones first (steps, rules "
+        "that it can settle)\n",
         gates_.watches().size());
     for (const Gates::Watch& watch : gates_.watches()) {
-      fmt::print("  {:>6} {:>4}  {}\n", watch.states.price, watch.rules,
-                 slot_name(house_, watch.slot));
+      fmt::print("  {:>6} {:>4}  {}\n", watch.price, watch.rules,
+                 look_name(watch.look));
+    }
+  }
+
+  std::string look_name(const cel::Look& look) const {
+    const std::string name = slot_name(house_, look.slot);
+    switch (look.is) {
+      case cel::Look::Is::value: return "the value of " + name;
+      case cel::Look::Is::hour: return "the hour of " + name;
+      case cel::Look::Is::since:
+        return fmt::format("the time from {} to {}",
+                           slot_name(house_, look.other), name);
+      case cel::Look::Is::order:
+        return fmt::format("{} beside {}", name, slot_name(house_, look.other));
+      default: return name;
     }
   }
 
   void print_rules() const {
-    fmt::print("\n  Then the rules that something woke, in this order\n");
+    fmt::print("\n  Then the rules that nothing settled, in this order\n");
     for (const bool last : {false, true}) {
       for (size_t i = 0; i < rules_.size(); ++i) {
         const Rule& rule = *rules_[i].rule;
@@ -154,14 +183,16 @@ class PlanPage {
       fmt::print(", when the others of its pack reach {}",
                  slot_name(house_, *rule.from_score));
     }
-    const auto& gate = gates_.gates()[index];
-    if (!gate) {
-      fmt::print("\n                 always: no look at a fact settles {}\n",
-                 blamed(rule));
-      return;
+    const Gates::OfRule& gates = gates_.gates()[index];
+    if (gates.silent.empty()) {
+      fmt::print("\n                 no look settles {}\n", blamed(rule));
+    } else {
+      fmt::print("\n                 about {:.0f} % of records, when {}\n",
+                 gates.silent[0].open * 100, woken_by(gates.silent));
     }
-    fmt::print("\n                 about {:.0f} % of records, when {}\n",
-               gate->open * 100, woken_by(*gate));
+    if (gates.undetermined.empty()) return;
+    fmt::print("                 undetermined at once, when {}\n",
+               settled_by(gates.undetermined));
   }
 
   static uint64_t steps_of(const Rule& rule) {
@@ -170,21 +201,48 @@ class PlanPage {
     return guard + rule.condition.program->cost().steps;
   }
 
-  std::string woken_by(const cel::Gate& gate) const {
+  std::string woken_by(const cel::Ways& gates) const {
     std::string text;
-    for (const cel::Latch& latch : gate.latches) {
-      if (!text.empty()) text += ", or ";
-      text += opens_when(slot_name(house_, latch.slot), states_of(latch.slot),
-                         latch);
+    for (size_t i = 0; i < std::min(gates.size(), kGatesShown); ++i) {
+      if (i > 0) text += "; and ";
+      text += latches_of(gates[i], false, ", or ");
     }
-    return text.empty() ? "never: its condition is settled" : text;
+    if (text.empty()) return "never: its condition is settled";
+    return text + more_than_shown(gates);
   }
 
-  const cel::FactStates& states_of(uint32_t slot) const {
-    const auto found = std::find_if(
-        gates_.watches().begin(), gates_.watches().end(),
-        [&](const Gates::Watch& watch) { return watch.slot == slot; });
-    return found->states;
+  std::string settled_by(const cel::Ways& gates) const {
+    std::string text;
+    for (size_t i = 0; i < std::min(gates.size(), kGatesShown); ++i) {
+      if (i > 0) text += "; or ";
+      text += latches_of(gates[i], true, ", and ");
+    }
+    return text + more_than_shown(gates);
+  }
+
+  static std::string more_than_shown(const cel::Ways& gates) {
+    if (gates.size() <= kGatesShown) return "";
+    return fmt::format("; {} more", gates.size() - kGatesShown);
+  }
+
+  std::string latches_of(const cel::Gate& gate, bool shut,
+                         std::string_view between) const {
+    std::string text;
+    for (const cel::Latch& latch : gate.latches) {
+      if (!text.empty()) text += between;
+      text += latch_text(latch, shut);
+    }
+    return text;
+  }
+
+  std::string latch_text(const cel::Latch& latch, bool shut) const {
+    constexpr cel::Answers kAll =
+        cel::kAnswerYes | cel::kAnswerNo | cel::kNothing;
+    const auto open = static_cast<cel::Answers>(kAll & ~latch.answers);
+    if (!latch.text.empty())
+      return answered(latch, shut ? latch.answers : open);
+    return in_states(slot_name(house_, latch.look.slot),
+                     *gates_.states_of(latch.look.slot), latch.shut, shut);
   }
 
   std::string blamed(const Rule& rule) const {

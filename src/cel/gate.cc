@@ -2,29 +2,30 @@
 #include "cel/gate.h"
 
 #include <algorithm>
+#include <map>
+#include <memory>
 #include <span>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "cel/compare.h"
 #include "cel/compiled.h"
+#include "cel/look_reader.h"
+#include "cel/ways.h"
 #include "diag/check.h"
 
-// Down the skeleton of && || ! and ?:, always with the answer that is wanted of
-// a part. One operand that is false settles an &&, so that the best of its
-// gates will do; an && that is to be true needs the gates of all operands. What
-// stands below the skeleton is looked at one by one: only what a single fact
-// decides can be a latch.
+// Down the skeleton of && || ! and ?:, always with the answers that are wanted
+// of a part: ways to get them from one operand add up, ways that all operands
+// are needed for are multiplied. What stands below the skeleton is looked at
+// one by one: only what a look at a fact or two decides can be a latch.
 namespace cel {
 namespace {
 
-// What is behind a gate costs about so many steps, and so many gates look at
-// one fact: enough to prefer a gate that seldom opens over one that is cheap.
-constexpr double kBehind = 40;
-constexpr double kSharers = 20;
+// A chain with more operands is asked which of them are missing, not looked at.
+constexpr size_t kOperandsMax = 16;
 
-double cost_of(const Gate& gate) {
-  return gate.price / kSharers + gate.open * kBehind;
-}
+constexpr Answers kAll = kAnswerYes | kAnswerNo | kNothing;
 
 const Compiled& compiled(const Program& program) {
   const auto* made = dynamic_cast<const Compiled*>(&program);
@@ -32,243 +33,505 @@ const Compiled& compiled(const Program& program) {
   return *made;
 }
 
-double share_of(const FactStates& states, const std::vector<bool>& of) {
-  double share = 0;
-  for (size_t i = 0; i < of.size(); ++i) share += of[i] ? states.shares[i] : 0;
-  return share;
+Answers negated(Answers answers) {
+  const bool yes = (answers & kAnswerYes) != 0;
+  const bool no = (answers & kAnswerNo) != 0;
+  return static_cast<Answers>((answers & kNothing) | (yes ? kAnswerNo : 0) |
+                              (no ? kAnswerYes : 0));
+}
+
+// --- conditions -------------------------------------------------------------
+
+std::optional<Compare> compare_of(std::string_view name) {
+  if (name == "<") return Compare::less;
+  if (name == "<=") return Compare::less_equal;
+  if (name == ">") return Compare::greater;
+  if (name == ">=") return Compare::greater_equal;
+  if (name == "==") return Compare::equal;
+  if (name == "!=") return Compare::not_equal;
+  return std::nullopt;
+}
+
+// 3 < x is x > 3.
+Compare turned(Compare compare) {
+  switch (compare) {
+    case Compare::less: return Compare::greater;
+    case Compare::less_equal: return Compare::greater_equal;
+    case Compare::greater: return Compare::less;
+    case Compare::greater_equal: return Compare::less_equal;
+    default: return compare;
+  }
+}
+
+std::string_view sign_of(Compare compare) {
+  switch (compare) {
+    case Compare::less: return "<";
+    case Compare::less_equal: return "<=";
+    case Compare::greater: return ">";
+    case Compare::greater_equal: return ">=";
+    case Compare::not_equal: return "!=";
+    default: return "==";
+  }
 }
 
 class Finder {
  public:
   Finder(const Compiled& program, const StatesOf& states)
-      : ast_(program.ast()),
+      : program_(program),
+        ast_(program.ast()),
         notes_(program.notes()),
         constants_(program.constants()),
-        states_(states) {}
+        states_(states),
+        read_(program, states) {}
 
-  // Recursion is bounded by kDepthMax.
-  std::optional<Gate> find(ExprId id, bool answer) const {
-    const Expr& expr = ast_[id];
-    const Note& note = notes_[id];
-    if (constants_[id]) return of_constant(*constants_[id], answer);
-    if (note.is == Note::Is::fact) return of_fact(expr, note, answer);
-    if (note.is != Note::Is::plain) return std::nullopt;
-    switch (expr.kind) {
-      case ExprKind::logic: return of_chain(expr, answer);
-      case ExprKind::choose: return of_choice(expr, answer);
-      case ExprKind::loop: return of_loop(expr, answer);
-      case ExprKind::call: return of_call(expr, answer);
-      default: return std::nullopt;
-    }
+  // Each part is worked out once for the same answers. Recursion is bounded by
+  // kDepthMax.
+  Ways find(ExprId id, Answers wanted) const {
+    const std::pair question{id, wanted};
+    const auto known = found_.find(question);
+    if (known != found_.end()) return known->second;
+    return found_.emplace(question, work_out(id, wanted)).first->second;
   }
 
   // Down to the parts that are to blame. Recursion is bounded by kDepthMax.
-  void blame(ExprId id, bool answer, std::vector<ExprId>& parts) const {
-    if (find(id, answer)) return;
+  void blame(ExprId id, Answers wanted, std::vector<ExprId>& parts) const {
+    if (!find(id, wanted).empty()) return;
     const Expr& expr = ast_[id];
     const bool plain = notes_[id].is == Note::Is::plain;
     const bool negates = plain && expr.kind == ExprKind::call && !expr.member &&
                          expr.name == "!";
-    if (negates) return blame(expr.args[0], !answer, parts);
+    if (negates) return blame(expr.args[0], negated(wanted), parts);
     if (!plain || expr.kind != ExprKind::logic) return parts.push_back(id);
-    for (const ExprId operand : expr.args) blame(operand, answer, parts);
+    for (const ExprId operand : expr.args) blame(operand, wanted, parts);
   }
 
  private:
-  static std::optional<Gate> of_constant(const Value& value, bool answer) {
-    const bool settled = answer ? value.is_true() : value.is_false();
-    return settled ? std::optional<Gate>(Gate{}) : std::nullopt;
-  }
-
-  // A fact that is a condition by itself, or has(fact).
-  std::optional<Gate> of_fact(const Expr& expr, const Note& note,
-                              bool answer) const {
-    if (expr.optional) return std::nullopt;
-    const FactStates* states = states_(note.index);
-    if (!states) return std::nullopt;
-    std::vector<bool> shut(states->count());
-    if (expr.kind == ExprKind::test) {
-      std::fill(shut.begin(), shut.end(), answer);
-      shut.back() = !answer;
-    } else if (states->is == FactStates::Is::boolean) {
-      shut[answer ? 1 : 0] = true;
-    }
-    return latch(note.index, *states, std::move(shut));
-  }
-
-  std::optional<Gate> of_chain(const Expr& expr, bool answer) const {
-    const bool is_and = expr.name == "&&";
-    std::vector<Gate> gates;
-    for (const ExprId operand : expr.args) {
-      auto gate = find(operand, answer);
-      if (gate) gates.push_back(std::move(*gate));
-    }
-    // One operand that is false settles an &&, one that is true an ||.
-    if (answer != is_and) return best(std::move(gates));
-    if (gates.size() < expr.args.size()) return std::nullopt;
-    return together(gates);
-  }
-
-  // The branch that is taken must be known, and what it says.
-  std::optional<Gate> of_choice(const Expr& expr, bool answer) const {
-    std::vector<Gate> ways;
-    for (const bool taken : {true, false}) {
-      auto question = find(expr.args[0], taken);
-      auto branch = find(expr.args[taken ? 1 : 2], answer);
-      if (!question || !branch) continue;
-      auto way = together({std::move(*question), std::move(*branch)});
-      if (way) ways.push_back(std::move(*way));
-    }
-    return best(std::move(ways));
-  }
-
-  // Of no elements, none has it and all have it.
-  std::optional<Gate> of_loop(const Expr& expr, bool answer) const {
-    const bool settles = expr.loop == Loop::all
-                             ? answer
-                             : !answer && (expr.loop == Loop::exists ||
-                                           expr.loop == Loop::exists_one);
-    const auto slot = plain_fact(expr.args[0]);
-    if (!settles || !slot) return std::nullopt;
-    const FactStates* states = states_(*slot);
-    if (!states || states->is != FactStates::Is::list) return std::nullopt;
-    return latch(*slot, *states, {true, false, false});
-  }
-
-  std::optional<Gate> of_call(const Expr& expr, bool answer) const {
-    if (expr.member) return std::nullopt;
-    if (expr.name == "!") return find(expr.args[0], !answer);
-    if (expr.name == "in") return of_membership(expr, answer);
-    if (expr.name == "==") return of_equality(expr, answer);
-    if (expr.name == "!=") return of_equality(expr, !answer);
-    return std::nullopt;
-  }
-
-  std::optional<Gate> of_equality(const Expr& expr, bool answer) const {
-    for (const size_t i : {0, 1}) {
-      const auto slot = plain_fact(expr.args[i]);
-      const auto& constant = constants_[expr.args[1 - i]];
-      if (slot && constant) return latch_in(*slot, {&*constant, 1}, answer);
-    }
-    return std::nullopt;
-  }
-
-  std::optional<Gate> of_membership(const Expr& expr, bool answer) const {
-    const auto slot = plain_fact(expr.args[0]);
-    const auto& home = constants_[expr.args[1]];
-    if (!slot || !home || !home->is(Tag::list)) return std::nullopt;
-    return latch_in(*slot, home->as_list(), answer);
-  }
-
-  // Shut where the fact has a value that is (not) among `values`.
-  std::optional<Gate> latch_in(uint32_t slot, std::span<const Value> values,
-                               bool answer) const {
-    const FactStates* states = states_(slot);
-    if (!states) return std::nullopt;
-    const bool is_bool = states->is == FactStates::Is::boolean;
-    if (!is_bool && states->is != FactStates::Is::choice) return std::nullopt;
-    std::vector<bool> shut(states->count());
-    for (size_t i = 0; i + 1 < shut.size(); ++i) {
-      const Value value = is_bool ? Value::of_bool(i == 1)
-                                  : Value::of_string(states->choices[i]);
-      const bool among =
-          std::any_of(values.begin(), values.end(),
-                      [&](const Value& one) { return equal(one, value); });
-      shut[i] = among == answer;
-    }
-    return latch(slot, *states, std::move(shut));
-  }
-
-  std::optional<uint32_t> plain_fact(ExprId id) const {
+  Ways work_out(ExprId id, Answers wanted) const {
     const Expr& expr = ast_[id];
-    const bool plain = notes_[id].is == Note::Is::fact &&
-                       expr.kind != ExprKind::test && !expr.optional;
-    return plain ? std::optional<uint32_t>(notes_[id].index) : std::nullopt;
-  }
-
-  static std::optional<Gate> latch(uint32_t slot, const FactStates& states,
-                                   std::vector<bool> shut) {
-    if (std::find(shut.begin(), shut.end(), true) == shut.end()) {
-      return std::nullopt;
+    const Note& note = notes_[id];
+    if (constants_[id]) return of_constant(*constants_[id], wanted);
+    if (read_.is_setting(id)) return of_setting(id, wanted);
+    if (note.is == Note::Is::fact) return of_fact(expr, note.index, wanted);
+    if (note.is != Note::Is::plain) return {};
+    switch (expr.kind) {
+      case ExprKind::select:
+      case ExprKind::test: return of_member(expr, wanted);
+      case ExprKind::logic: return of_chain(expr, wanted);
+      case ExprKind::choose: return of_choice(expr, wanted);
+      case ExprKind::loop: return of_loop(id, wanted);
+      case ExprKind::call: return of_call(id, expr, wanted);
+      default: return {};
     }
-    Gate gate;
-    gate.open = std::max(0.0, 1 - share_of(states, shut));
-    gate.price = states.price;
-    gate.latches.push_back({slot, std::move(shut)});
-    return gate;
   }
 
-  // Each settles it by itself: has(x) && x == 'a' is false where either is.
-  std::optional<Gate> best(std::vector<Gate> gates) const {
-    std::optional<Gate> found;
-    for (size_t i = 0; i < gates.size(); ++i) {
-      for (size_t k = i + 1; k < gates.size(); ++k) widen(gates[i], gates[k]);
-      found = better(std::move(found), std::move(gates[i]));
+  static Ways of_constant(const Value& value, Answers wanted) {
+    if (!value.is(Tag::boolean)) return {};
+    const Answers says = value.as_bool() ? kAnswerYes : kAnswerNo;
+    return (says & wanted) != 0 ? Ways{Gate{}} : Ways{};
+  }
+
+  // --- the skeleton ---------------------------------------------------------
+
+  // One operand that is false settles an &&, one that is true an ||. With none
+  // of these, one that says nothing leaves the whole without an answer.
+  Ways of_chain(const Expr& expr, Answers wanted) const {
+    const bool is_and = expr.name == "&&";
+    if (!is_and) wanted = negated(wanted);
+    if (wanted == kAll) return {Gate{}};
+    const auto ways_of = [&](ExprId operand, Answers answers) {
+      return find(operand, is_and ? answers : negated(answers));
+    };
+    const bool open = (wanted & kNothing) != 0;
+    if ((wanted & kAnswerNo) != 0) {
+      Ways ways;
+      for (const ExprId operand : expr.args) {
+        ways = any_of(std::move(ways),
+                      ways_of(operand, open ? kAnswerNo | kNothing : kAnswerNo),
+                      states_);
+      }
+      return ways;
+    }
+    const bool only_nothing = (wanted & kAnswerYes) == 0;
+    if (only_nothing) return without_answer(expr, ways_of);
+    return of_all(expr, [&](ExprId operand) {
+      return ways_of(operand, open ? kAnswerYes | kNothing : kAnswerYes);
+    });
+  }
+
+  template <typename WaysOf>
+  Ways of_all(const Expr& expr, WaysOf&& ways_of) const {
+    Ways ways{Gate{}};
+    for (const ExprId operand : expr.args) {
+      ways = all_of(ways, ways_of(operand), states_);
+      if (ways.empty()) break;
+    }
+    return ways;
+  }
+
+  // None decides, and one of them says nothing.
+  template <typename WaysOf>
+  Ways without_answer(const Expr& expr, WaysOf&& ways_of) const {
+    if (expr.args.size() > kOperandsMax) return {};
+    Ways found;
+    for (const ExprId silent : expr.args) {
+      Ways ways = ways_of(silent, kNothing);
+      if (ways.empty()) continue;
+      for (const ExprId operand : expr.args) {
+        if (operand == silent || ways.empty()) continue;
+        ways = all_of(ways, ways_of(operand, kAnswerYes | kNothing), states_);
+      }
+      found = any_of(std::move(found), std::move(ways), states_);
     }
     return found;
   }
 
-  // Two that look at one fact only become one that is shut where either is.
-  void widen(Gate& gate, const Gate& other) const {
-    if (gate.latches.size() != 1 || other.latches.size() != 1) return;
-    Latch& latch = gate.latches[0];
-    if (latch.slot != other.latches[0].slot) return;
-    for (size_t i = 0; i < latch.shut.size(); ++i) {
-      latch.shut[i] = latch.shut[i] || other.latches[0].shut[i];
-    }
-    gate.open = std::max(0.0, 1 - share_of(*states_(latch.slot), latch.shut));
+  // The branch that is taken must be known, and what it says.
+  Ways of_choice(const Expr& expr, Answers wanted) const {
+    return of_choice(expr, wanted,
+                     [&](ExprId branch) { return find(branch, wanted); });
   }
 
-  // All are needed: a fact that several look at must please all of them.
-  std::optional<Gate> together(const std::vector<Gate>& gates) const {
-    Gate all;
-    for (const Gate& gate : gates) {
-      for (const Latch& latch : gate.latches) add(all, latch);
+  template <typename WaysOf>
+  Ways of_choice(const Expr& expr, Answers wanted, WaysOf&& ways_of) const {
+    Ways ways;
+    for (const bool taken : {true, false}) {
+      const Ways question = find(expr.args[0], taken ? kAnswerYes : kAnswerNo);
+      const Ways branch = ways_of(expr.args[taken ? 1 : 2]);
+      ways =
+          any_of(std::move(ways), all_of(question, branch, states_), states_);
     }
-    double shut = 1;
-    for (const Latch& latch : all.latches) {
-      const FactStates& states = *states_(latch.slot);
-      const double share = share_of(states, latch.shut);
-      const bool never = std::find(latch.shut.begin(), latch.shut.end(),
-                                   true) == latch.shut.end();
-      if (never) return std::nullopt;
-      shut *= share;
-      all.price += states.price;
-    }
-    all.open = std::max(0.0, 1 - shut);
-    return all;
+    if ((wanted & kNothing) == 0) return ways;
+    return any_of(std::move(ways), find(expr.args[0], kNothing), states_);
   }
 
-  static void add(Gate& all, const Latch& latch) {
-    for (Latch& known : all.latches) {
-      if (known.slot != latch.slot) continue;
-      for (size_t i = 0; i < known.shut.size(); ++i) {
-        known.shut[i] = known.shut[i] && latch.shut[i];
-      }
-      return;
-    }
-    all.latches.push_back(latch);
+  Ways of_call(ExprId id, const Expr& expr, Answers wanted) const {
+    if (is_otherwise(expr, notes_[id])) return {};
+    if (expr.member)
+      return notes_[id].qualified ? Ways{} : of_strict(expr, wanted);
+    if (expr.name == "!") return find(expr.args[0], negated(wanted));
+    if (expr.name == "in") return of_membership(id, expr, wanted);
+    const auto compare = compare_of(expr.name);
+    return compare ? of_comparison(id, expr, *compare, wanted)
+                   : of_strict(expr, wanted);
   }
 
+  // --- looks at states ------------------------------------------------------
+
+  // A fact that is a condition by itself, or has(fact).
+  Ways of_fact(const Expr& expr, uint32_t slot, Answers wanted) const {
+    const FactStates* states = states_(slot);
+    if (expr.optional || !states) return {};
+    if (expr.kind == ExprKind::test) {
+      return of_states(slot, *states, wanted, [&](size_t state) {
+        return state + 1 < states->count() ? kAnswerYes : kAnswerNo;
+      });
+    }
+    if (states->is != FactStates::Is::boolean) return {};
+    return of_states(slot, *states, wanted, [&](size_t state) {
+      return state + 1 == states->count() ? kAnswerMissing
+             : state == 1                 ? kAnswerYes
+                                          : kAnswerNo;
+    });
+  }
+
+  // The same of a member of the element that a loop is at.
+  Ways of_member(const Expr& expr, Answers wanted) const {
+    const auto slot = read_.member(expr);
+    return slot ? of_fact(expr, *slot, wanted) : Ways{};
+  }
+
+  // Of no elements, none has it and all have it.
+  Ways of_loop(ExprId id, Answers wanted) const {
+    const Expr& expr = ast_[id];
+    const bool quantifies = expr.loop == Loop::all ||
+                            expr.loop == Loop::exists ||
+                            expr.loop == Loop::exists_one;
+    const auto slot = read_.plain_fact(expr.args[0]);
+    const FactStates* states = slot ? states_(*slot) : nullptr;
+    if (!quantifies || !states || states->is != FactStates::Is::list) return {};
+    if (auto each = each_of(id, *slot)) {
+      Latch latch = compared({.is = Look::Is::each, .slot = *slot}, id, wanted);
+      latch.look.each = std::move(each);
+      return of_latch(std::move(latch));
+    }
+    return of_states(*slot, *states, wanted, [&](size_t state) {
+      if (state == 1) return Answer{};
+      if (state + 1 == states->count()) return kAnswerMissing;
+      return expr.loop == Loop::all ? kAnswerYes : kAnswerNo;
+    });
+  }
+
+  // Null when nothing can be told of its elements. Loops in loops are left
+  // alone.
+  std::shared_ptr<const Each> each_of(ExprId id, uint32_t list) const {
+    const Expr& expr = ast_[id];
+    const bool plain = expr.loop != Loop::exists_one &&
+                       expr.names.size() == 1 && !read_.is_in_loop() &&
+                       !states_(list)->members.empty();
+    if (!plain) return nullptr;
+    auto& each = each_[id];
+    if (each) return each;
+    constexpr std::array<Answers, Each::kSaid> kSaid = {
+        kAnswerNo, kAnswerYes, kAnswerNo | kNothing, kAnswerYes | kNothing,
+        kNothing};
+    Each made;
+    made.is_all = expr.loop == Loop::all;
+    read_.enter(list, notes_[id].index);
+    bool any = false;
+    for (size_t i = 0; i < kSaid.size(); ++i) {
+      made.ways[i] = find(expr.args[1], kSaid[i]);
+      any = any || !made.ways[i].empty();
+    }
+    read_.leave();
+    if (any) each = std::make_shared<Each>(std::move(made));
+    return each;
+  }
+
+  Ways of_membership(ExprId id, const Expr& expr, Answers wanted) const {
+    const auto slot = read_.plain_fact(expr.args[0]);
+    if (!slot) return of_strict(expr, wanted);
+    const auto& home = constants_[expr.args[1]];
+    if (home && home->is(Tag::list)) {
+      return of_values(*slot, home->as_list(), wanted);
+    }
+    if (home || !read_.is_setting(expr.args[1])) return of_strict(expr, wanted);
+    return of_setting_of(*slot, id, Compare::among, expr.args[1], wanted);
+  }
+
+  // A call says nothing when one of its operands does.
+  Ways of_strict(const Expr& expr, Answers wanted) const {
+    if ((wanted & kNothing) == 0) return {};
+    Ways ways;
+    for (const ExprId operand : expr.args) {
+      ways = any_of(std::move(ways), of_missing(operand), states_);
+    }
+    return ways;
+  }
+
+  // The operand is there only when the facts in it are. Recursion is bounded
+  // by kDepthMax.
+  Ways of_missing(ExprId id) const {
+    const Expr& expr = ast_[id];
+    const Note& note = notes_[id];
+    if (constants_[id]) return {};
+    if (const auto slot = read_.plain_fact(id)) {
+      const FactStates* states = states_(*slot);
+      if (!states || states->setting) return {};
+      return of_states(*slot, *states, kNothing, [&](size_t state) {
+        return state + 1 == states->count() ? kAnswerMissing : Answer{};
+      });
+    }
+    const bool strict = note.is == Note::Is::plain &&
+                        expr.kind == ExprKind::call && !note.qualified &&
+                        !is_otherwise(expr, note);
+    return strict ? of_strict(expr, kNothing) : Ways{};
+  }
+
+  // What a fact of a closed set says when it is looked for among `values`.
+  Ways of_values(uint32_t slot, std::span<const Value> values,
+                 Answers wanted) const {
+    const FactStates* states = states_(slot);
+    if (!states || !is_closed(*states)) return {};
+    return of_states(slot, *states, wanted, [&](size_t state) {
+      if (state + 1 == states->count()) return kAnswerMissing;
+      const Value value = value_of(*states, state);
+      const bool among =
+          std::any_of(values.begin(), values.end(),
+                      [&](const Value& one) { return equal(one, value); });
+      return among ? kAnswerYes : kAnswerNo;
+    });
+  }
+
+  static bool is_closed(const FactStates& states) {
+    return states.is == FactStates::Is::boolean ||
+           states.is == FactStates::Is::choice;
+  }
+
+  static Value value_of(const FactStates& states, size_t state) {
+    return states.is == FactStates::Is::boolean
+               ? Value::of_bool(state == 1)
+               : Value::of_string(states.choices[state]);
+  }
+
+  // The same where the values are known with the settings only.
+  Ways of_setting_of(uint32_t slot, ExprId id, Compare compare, ExprId bound,
+                     Answers wanted) const {
+    const FactStates* states = states_(slot);
+    if (!states || !is_closed(*states)) return {};
+    Latch latch = compared({Look::Is::state, Scale::whole, slot}, id, wanted);
+    latch.compare = compare;
+    latch.bound = bound_of(bound);
+    return of_latch(std::move(latch));
+  }
+
+  template <typename SaysIn>
+  Ways of_states(uint32_t slot, const FactStates& states, Answers wanted,
+                 SaysIn&& says_in) const {
+    Latch latch;
+    latch.look.slot = slot;
+    for (size_t state = 0; state < states.count(); ++state) {
+      latch.shut.push_back((says_in(state) & wanted) != 0);
+    }
+    latch.shut.push_back((kNothing & wanted) != 0);
+    const bool seldom = never(latch.shut);
+    return seldom ? Ways{} : of_latch(std::move(latch));
+  }
+
+  // --- looks at values ------------------------------------------------------
+
+  Ways of_comparison(ExprId id, const Expr& expr, Compare compare,
+                     Answers wanted) const {
+    for (const size_t i : {0, 1}) {
+      const ExprId fact = expr.args[i];
+      const ExprId bound = expr.args[1 - i];
+      const Compare seen = i == 0 ? compare : turned(compare);
+      Ways ways = of_one(id, fact, seen, bound, wanted);
+      if (!ways.empty()) return ways;
+    }
+    Ways ways = of_two(id, expr, compare, wanted);
+    return ways.empty() ? of_strict(expr, wanted) : ways;
+  }
+
+  Ways of_one(ExprId id, ExprId fact, Compare compare, ExprId bound,
+              Answers wanted) const {
+    if (constants_[bound] || read_.is_setting(bound)) {
+      return of_bounded(id, fact, compare, bound, wanted);
+    }
+    const Expr& expr = ast_[bound];
+    const bool chooses =
+        expr.kind == ExprKind::choose && notes_[bound].is == Note::Is::plain;
+    if (!chooses || !read_.look_of(fact)) return {};
+    return of_choice(expr, wanted, [&](ExprId branch) {
+      return of_one(id, fact, compare, branch, wanted);
+    });
+  }
+
+  Ways of_bounded(ExprId id, ExprId fact, Compare compare, ExprId bound,
+                  Answers wanted) const {
+    const auto slot = read_.plain_fact(fact);
+    const FactStates* states = slot ? states_(*slot) : nullptr;
+    const bool equality =
+        compare == Compare::equal || compare == Compare::not_equal;
+    if (states && is_closed(*states)) {
+      if (!equality) return {};
+      const auto& constant = constants_[bound];
+      if (!constant) return of_setting_of(*slot, id, compare, bound, wanted);
+      return of_values(*slot, {&*constant, 1},
+                       compare == Compare::equal ? wanted : negated(wanted));
+    }
+    auto look = read_.look_of(fact);
+    const auto& constant = constants_[bound];
+    const bool text = states && equality && constant &&
+                      constant->is(Tag::string) &&
+                      notes_[fact].type == string_type();
+    if (text) look = Look{.is = Look::Is::text, .slot = *slot};
+    if (!look || (!text && !is_comparable(*look, fact, bound))) return {};
+    Latch latch = compared(*look, id, wanted);
+    latch.text = fmt::format("{} {} {}", text_of(fact), sign_of(compare),
+                             text_of(bound));
+    latch.compare = compare;
+    latch.bound = bound_of(bound);
+    return of_latch(std::move(latch));
+  }
+
+  std::string_view text_of(ExprId id) const {
+    const Expr& expr = ast_[id];
+    return program_.source().substr(expr.begin, expr.end - expr.begin);
+  }
+
+  bool is_comparable(const Look& look, ExprId fact, ExprId bound) const {
+    const Type* type = notes_[bound].type;
+    if (look.scale == Scale::time) return type == notes_[fact].type;
+    return type == int_type() || type == uint_type() || type == double_type();
+  }
+
+  // Of two facts, which comes first.
+  Ways of_two(ExprId id, const Expr& expr, Compare compare,
+              Answers wanted) const {
+    const auto left = read_.plain_fact(expr.args[0]);
+    const auto right = read_.plain_fact(expr.args[1]);
+    const Type* type = notes_[expr.args[0]].type;
+    const bool equality =
+        compare == Compare::equal || compare == Compare::not_equal;
+    const auto scale = type == string_type() && equality
+                           ? std::optional(Scale::whole)
+                           : scale_of(type);
+    const bool alike = scale && type == notes_[expr.args[1]].type;
+    if (!left || !right || !alike) return {};
+    if (!states_(*left) || !states_(*right)) return {};
+    const bool moments = type == timestamp_type();
+    Latch latch = compared({moments ? Look::Is::since : Look::Is::order,
+                            moments ? Scale::time : *scale, *left, *right},
+                           id, wanted);
+    latch.compare = compare;
+    latch.bound.constant = moments ? Value::of_duration(0) : Value::of_int(0);
+    return of_latch(std::move(latch));
+  }
+
+  // --- settings -------------------------------------------------------------
+
+  Ways of_setting(ExprId id, Answers wanted) const {
+    if (notes_[id].type != bool_type()) return {};
+    Latch latch = compared({Look::Is::setting}, id, wanted);
+    latch.bound = bound_of(id);
+    return of_latch(std::move(latch));
+  }
+
+  Bound bound_of(ExprId id) const {
+    if (constants_[id]) return {*constants_[id], nullptr};
+    return {{}, std::make_shared<Part>(program_, id)};
+  }
+
+  // --- latches --------------------------------------------------------------
+
+  Latch compared(const Look& look, ExprId id, Answers wanted) const {
+    Latch latch;
+    latch.look = look;
+    latch.answers = wanted;
+    latch.text = text_of(id);
+    const double there = recorded(look);
+    if ((wanted & kAnswerYes) != 0) latch.share += there / 2;
+    if ((wanted & kAnswerNo) != 0) latch.share += there / 2;
+    if ((wanted & kNothing) != 0) latch.share += 1 - there;
+    return latch;
+  }
+
+  double recorded(const Look& look) const {
+    if (look.is == Look::Is::setting) return 1;
+    return (1 - states_(look.slot)->shares.back()) *
+           (is_of_two(look) ? 1 - states_(look.other)->shares.back() : 1);
+  }
+
+  Ways of_latch(Latch latch) const {
+    Ways ways(1);
+    ways[0].latches.push_back(std::move(latch));
+    weigh(ways[0], states_);
+    return ways;
+  }
+
+  const Compiled& program_;
   const Ast& ast_;
   const Notes& notes_;
   const std::vector<std::optional<Value>>& constants_;
   const StatesOf& states_;
+  mutable LookReader read_;
+  mutable std::map<ExprId, std::shared_ptr<const Each>> each_;
+  mutable std::map<std::pair<ExprId, Answers>, Ways> found_;
 };
 
 }  // namespace
 
-std::optional<Gate> gate_of(const Program& program, bool answer,
-                            const StatesOf& states) {
+Ways gates_of(const Program& program, Answers answers, const StatesOf& states) {
   const Compiled& made = compiled(program);
-  return Finder(made, states).find(made.ast().root, answer);
+  return Finder(made, states).find(made.ast().root, answers);
 }
 
-std::vector<std::string> parts_without_gate(const Program& program, bool answer,
+std::vector<std::string> parts_without_gate(const Program& program,
+                                            Answers answers,
                                             const StatesOf& states) {
   const Compiled& made = compiled(program);
   std::vector<ExprId> parts;
-  Finder(made, states).blame(made.ast().root, answer, parts);
+  Finder(made, states).blame(made.ast().root, answers, parts);
   std::vector<std::string> texts;
   for (const ExprId id : parts) {
     const Expr& expr = made.ast()[id];
@@ -276,12 +539,6 @@ std::vector<std::string> parts_without_gate(const Program& program, bool answer,
         program.source().substr(expr.begin, expr.end - expr.begin));
   }
   return texts;
-}
-
-std::optional<Gate> better(std::optional<Gate> a, std::optional<Gate> b) {
-  if (!a) return b;
-  if (!b) return a;
-  return cost_of(*b) < cost_of(*a) ? std::move(b) : std::move(a);
 }
 
 }  // namespace cel

@@ -1,50 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-#include <functional>
-#include <optional>
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "cel/atoms.h"
+#include "cel/look.h"
 #include "cel/program.h"
 
-// Which cheap questions settle a condition before it is asked.
+// Which cheap looks at facts settle a condition before it is asked.
 //
 //   has(request.channel.type) && request.channel.type == 'website' && …
 //
 // is false unless the channel's type is website, whatever else is recorded: a
-// look at one fact spares the rest. A gate is a few facts with the states that
-// keep it shut; while it is shut, the condition has one known answer. What
-// cannot be seen from the text alone never shuts a gate.
+// look at one fact spares the rest. A gate is a few looks, each with what it
+// must find to keep the gate shut; while it is shut, the condition gives one
+// of the wanted answers. What cannot be seen from the text alone never shuts a
+// gate.
 namespace cel {
 
-// The states of a fact that a gate can tell apart, in this order:
-//   boolean  false, true, no value
-//   choice   each of its choices, no value
-//   list     empty, not empty, no value
-//   other    some value, no value
-// "No value" is whatever no other state is: not recorded, null, failed.
-struct FactStates {
-  enum class Is : uint8_t { boolean, choice, list, other };
-  Is is = Is::other;
-  std::vector<std::string_view> choices = {};
-  // How often a record is in which state, about; together 1.
-  std::vector<double> shares;
-  // What it takes to tell the state, in steps (cost.h).
-  double price = 1;
-
-  size_t count() const { return shares.size(); }
-};
-
-// Of a slot; null when nothing can be told.
-using StatesOf = std::function<const FactStates*(uint32_t slot)>;
+// A set of answers, bits of Answer (atoms.h). To a gate an error is as good as
+// a missing fact: the condition says neither yes nor no.
+using Answers = uint8_t;
+inline constexpr Answers kNothing = kAnswerMissing | kAnswerError;
 
 struct Latch {
-  uint32_t slot = 0;
-  std::vector<bool> shut;  // by state
+  Look look;
+  // Of a state that is compared with no bound: which ones keep it shut.
+  std::vector<bool> shut = {};
+  // Of all others: the answers of `look compare bound` that do; of a setting
+  // those of the bound itself.
+  Answers answers = 0;
+  Compare compare = Compare::equal;
+  Bound bound = {};
+  // What is compared, as it is written.
+  std::string text = {};
+  double share = 0;  // of records that find it shut, about
 };
 
 // Shut while all of its latches are. Without any it is always shut.
@@ -54,18 +47,30 @@ struct Gate {
   double price = 0;  // of all its latches
 };
 
-// The gate that, while it is shut, makes the condition answer `answer`; nothing
-// when there is none. `states` is asked during the call only.
+// Gates of which any one will do; the ones that open least come first.
+using Ways = std::vector<Gate>;
+// More are not looked for.
+inline constexpr size_t kWaysMax = 12;
+
+// What all() or exists() asks of each element of a list: the gates that, while
+// one is shut, make it answer so. The looks are at members of the element and
+// at other facts.
+struct Each {
+  enum Said : uint8_t { no, yes, not_yes, not_no, nothing };
+  static constexpr size_t kSaid = 5;
+  bool is_all = false;
+  std::array<Ways, kSaid> ways;
+};
+
+// The gates that, while any one is shut, make the condition give one of
+// `answers`; none when there are none. `states` is asked during the call only.
 // REQUIRES: compile() made the program, and its type is bool.
-std::optional<Gate> gate_of(const Program& program, bool answer,
-                            const StatesOf& states);
+Ways gates_of(const Program& program, Answers answers, const StatesOf& states);
 
 // The parts that leave it without a gate, as they are written.
-// REQUIRES: gate_of() found none.
-std::vector<std::string> parts_without_gate(const Program& program, bool answer,
+// REQUIRES: gates_of() found none.
+std::vector<std::string> parts_without_gate(const Program& program,
+                                            Answers answers,
                                             const StatesOf& states);
-
-// The better one of two gates that settle the same question each by itself.
-std::optional<Gate> better(std::optional<Gate> a, std::optional<Gate> b);
 
 }  // namespace cel

@@ -37,10 +37,11 @@ class Lowerer {
         constants_(constants),
         complaints_(complaints),
         locals_(of.notes.locals),
+        root_(of.root == kNoExpr ? of.ast.root : of.root),
         found_(of.ast.nodes.size()) {}
 
   Lowered run() {
-    Piece root = lower(ast_.root);
+    Piece root = lower(root_);
     return {std::move(root.node), std::move(found_)};
   }
 
@@ -335,6 +336,7 @@ class Lowerer {
   Scratch& constants_;
   Complaints* complaints_;
   std::vector<Value> locals_;  // while folding
+  ExprId root_;
   std::vector<std::optional<Value>> found_;
 };
 

@@ -23,6 +23,7 @@ struct Lowering {
   // By ExprId: where the answers of a part are noted (atoms.h); null for parts
   // that nobody watches.
   const std::vector<uint8_t*>* watched = nullptr;
+  ExprId root = kNoExpr;  // kNoExpr: that of the tree
 };
 
 struct Lowered {

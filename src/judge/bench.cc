@@ -74,7 +74,10 @@ void Bench::look_at(const Record& record, const Profile& profile,
   answers_ = windows;
   kept_ = kept;
   facts_.look_at(record, region_of(record, profile));
-  parameters_ = &plan_.parameters(profile);
+  if (profile_ != &profile) {
+    profile_ = &profile;
+    parameters_ = &plan_.parameters(profile);
+  }
   for (ViewHits& view : views_) view.scanned = false;
   narrowed_.reset();
 }

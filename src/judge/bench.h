@@ -108,7 +108,8 @@ class Bench final : public cel::Activation {
   const Plan& plan_;
   Facts facts_;
   const KeptAnswers* kept_ = nullptr;
-  const std::vector<cel::Value>* parameters_ = nullptr;
+  const Profile* profile_ = nullptr;
+  const std::vector<cel::Value>* parameters_ = nullptr;  // of it
   std::vector<const DeclaredWindow*> windows_;  // in the order of slots
   const WindowAnswers* answers_ = nullptr;
   ViewHits views_[3];

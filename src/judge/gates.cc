@@ -3,26 +3,24 @@
 
 #include <algorithm>
 #include <functional>
-#include <map>
 #include <utility>
 
+#include "cel/ways.h"
 #include "facts/derived.h"
-#include "judge/bench.h"
 #include "judge/plan.h"
 
-// How often a fact is in which state is not known before the records are. The
-// shares below are guesses that only choose between gates; a wrong one costs
-// time, never a verdict.
+// How often a fact is in which state is not known before the records are.
+// The shares below are guesses that only choose between gates; a wrong one
+// costs time, never a verdict.
 namespace simwarden {
 namespace {
 
 using cel::FactStates;
 using Is = FactStates::Is;
-using How = Gates::Watch::How;
 
 // Steps that it takes to tell the state of a fact.
-constexpr double kPriceOfSlot = 0.2;  // it stands in the record
-constexpr double kPriceOfParameter = 0.5;
+constexpr double kPriceOfSlot = 0.2;     // it stands in the record
+constexpr double kPriceOfWindow = 1;     // counted before
 constexpr double kPriceOfPattern = 1;    // a share of one scan of the text
 constexpr double kPriceOfSqueezed = 10;  // a view that few patterns need
 constexpr double kPriceOfDerived = 20;   // worked out of other fields
@@ -63,24 +61,51 @@ FactStates states_of_type(const cel::Type* type, double price) {
   return some_or_none(price);
 }
 
-struct Told {
-  How how;
-  FactStates states;
-};
-
-Told told_of_field(const Field& row, FieldId id) {
+FactGlance told_of_field(const Field& row, FieldId id) {
   if (work_out_of(id)) {
     const bool is_bool = row.type == FieldType::boolean;
-    return {How::asked, is_bool ? booleans(0.2, 0.3, kPriceOfDerived)
-                                : some_or_none(kPriceOfDerived)};
+    return {Glance::asked, is_bool ? booleans(0.2, 0.3, kPriceOfDerived)
+                                   : some_or_none(kPriceOfDerived)};
   }
-  if (row.list) return {How::list, lists(kPriceOfSlot)};
+  if (row.list) return {Glance::list, lists(kPriceOfSlot)};
   if (row.type == FieldType::boolean) {
-    return {How::boolean, booleans(0.3, 0.3, kPriceOfSlot)};
+    return {Glance::boolean, booleans(0.3, 0.3, kPriceOfSlot)};
   }
-  if (row.type == FieldType::choice) return {How::choice, choices_of(row)};
-  return {How::presence, some_or_none(kPriceOfSlot)};
+  if (row.type == FieldType::choice) return {Glance::choice, choices_of(row)};
+  return {Glance::presence, some_or_none(kPriceOfSlot)};
 }
+
+FactGlance told_of_pattern(const PatternSet& set) {
+  constexpr double kHits = 0.04;
+  const double price =
+      set.view == PatternView::squeezed ? kPriceOfSqueezed : kPriceOfPattern;
+  return {Glance::asked, booleans(kHits, 0, price)};
+}
+
+// Known when a table of gates is made.
+FactGlance told_of_parameter() {
+  FactStates states = some_or_none(0);
+  states.setting = true;
+  return {Glance::asked, std::move(states)};
+}
+
+// A figure that nobody counted is an error, and no rule is silent for it.
+FactGlance told_of_window(const Ruleset& ruleset, uint32_t slot) {
+  if (slot == ruleset.late_slot()) {
+    return {Glance::asked, booleans(0.1, 0, kPriceOfWindow)};
+  }
+  return {Glance::asked, some_or_none(kPriceOfWindow)};
+}
+
+FactGlance told_of_derived(const DerivedFact& row) {
+  const double price = row.is(kOfContacts) ? kPriceOfContacts : kPriceOfDerived;
+  const bool list = row.type()->kind == cel::TypeKind::list;
+  const bool found = row.is(kOfContacts) || row.is(kOfUnseen);
+  if (found && list) return {Glance::asked, found_lists(price)};
+  return {Glance::asked, states_of_type(row.type(), price)};
+}
+
+}  // namespace
 
 const PatternSet& pattern_set(const Ruleset& ruleset, size_t set) {
   const Pack* pack = ruleset.packs.data();
@@ -88,131 +113,79 @@ const PatternSet& pattern_set(const Ruleset& ruleset, size_t set) {
   return pack->patterns[set];
 }
 
-Told told_of_pattern(const PatternSet& set) {
-  constexpr double kHits = 0.04;
-  const double price =
-      set.view == PatternView::squeezed ? kPriceOfSqueezed : kPriceOfPattern;
-  return {How::asked, booleans(kHits, 0, price)};
-}
+namespace {
 
-// Every profile has a value of the same type for every parameter.
-Told told_of_parameter(const Ruleset& ruleset, const std::string& name) {
-  for (const Parameter& one : ruleset.profiles.begin()->second.parameters) {
-    const bool is_bool = one.name == name && one.type == "bool";
-    if (is_bool) return {How::asked, booleans(0.5, 0, kPriceOfParameter)};
+// What is worked out of an element is not looked at.
+FactGlance told_of_group(GroupId id) {
+  FactGlance told{Glance::group, lists(kPriceOfSlot)};
+  const Group& row = group(id);
+  for (uint8_t m = 0; m < row.size; ++m) {
+    const auto member = static_cast<FieldId>(row.first + m);
+    told.states.members.push_back(field(member).list ? cel::kNoSlot : member);
   }
-  return {How::asked, some_or_none(kPriceOfParameter)};
+  return told;
 }
 
-Told told_of_derived(const DerivedFact& row) {
-  const double price = row.is(kOfContacts) ? kPriceOfContacts : kPriceOfDerived;
-  const bool list = row.type()->kind == cel::TypeKind::list;
-  const bool found = row.is(kOfContacts) || row.is(kOfUnseen);
-  if (found && list) return {How::asked, found_lists(price)};
-  return {How::asked, states_of_type(row.type(), price)};
-}
+}  // namespace
 
 // Slots run as schema.h and ruleset.h say.
-Told told_of(const Ruleset& ruleset, const FactSchema& schema, uint32_t slot) {
+FactGlance told_of(const Ruleset& ruleset, const FactSchema& schema,
+                   uint32_t slot) {
+  if (slot >= ruleset.window_slot(0)) return told_of_window(ruleset, slot);
   if (slot >= ruleset.pattern_slot(0)) {
     return told_of_pattern(
         pattern_set(ruleset, slot - ruleset.pattern_slot(0)));
   }
-  if (slot >= ruleset.schema_slots) {
-    return told_of_parameter(
-        ruleset, ruleset.parameter_names[slot - ruleset.schema_slots]);
-  }
+  if (slot >= ruleset.schema_slots) return told_of_parameter();
   if (const Field* row = schema.field_of(slot)) {
     return told_of_field(*row, static_cast<FieldId>(slot));
   }
   if (const DerivedFact* row = schema.derived_of(slot)) {
     return told_of_derived(*row);
   }
-  return {How::group, lists(kPriceOfSlot)};
+  return told_of_group(static_cast<GroupId>(slot - fields().size()));
 }
 
-// The gates that settle a rule as clear or not applicable (ask.h): a guard
-// that is false; of a sign a condition that is false, of a duty one that is
-// true.
-std::optional<cel::Gate> gate_of(const Rule& rule,
-                                 const cel::StatesOf& states) {
-  std::optional<cel::Gate> guard;
+namespace {
+
+// A rule is settled as clear or not applicable (ask.h) by a guard that is
+// false; of a sign by a condition that is false, of a duty by one that is true.
+cel::Ways silent_ways(const Rule& rule, const cel::StatesOf& states) {
+  cel::Ways ways;
   if (rule.applies) {
-    guard = cel::gate_of(*rule.applies->program, false, states);
+    ways = cel::gates_of(*rule.applies->program, cel::kAnswerNo, states);
   }
-  return cel::better(std::move(guard),
-                     cel::gate_of(*rule.condition.program, rule.duty, states));
+  const cel::Answers settles = rule.duty ? cel::kAnswerYes : cel::kAnswerNo;
+  return cel::any_of(std::move(ways),
+                     cel::gates_of(*rule.condition.program, settles, states),
+                     states);
 }
 
-size_t state_of_value(const FactStates& states, const cel::Value& value) {
-  const size_t none = states.count() - 1;
-  if (value.is(cel::Tag::error)) return states.count();
-  if (value.is(cel::Tag::missing)) return none;
-  switch (states.is) {
-    case Is::boolean: return value.is_true() ? 1 : 0;
-    case Is::list: return value.as_list().empty() ? 0 : 1;
-    default: return 0;
-  }
+// Of a sign, whose guard or condition says nothing, and neither says no. A duty
+// is never undetermined.
+cel::Ways undetermined_ways(const Rule& rule, const cel::StatesOf& states) {
+  if (rule.duty) return {};
+  const cel::Program& condition = *rule.condition.program;
+  cel::Ways ways = cel::gates_of(condition, cel::kNothing, states);
+  if (!rule.applies) return ways;
+  constexpr cel::Answers kNotNo = cel::kAnswerYes | cel::kNothing;
+  const cel::Program& guard = *rule.applies->program;
+  ways = cel::all_of(cel::gates_of(guard, kNotNo, states), ways, states);
+  return cel::any_of(
+      std::move(ways),
+      cel::all_of(cel::gates_of(guard, cel::kNothing, states),
+                  cel::gates_of(condition, kNotNo, states), states),
+      states);
 }
-
-size_t state_of(const Gates::Watch& watch, Bench& bench,
-                cel::Scratch& scratch) {
-  const FactStates& states = watch.states;
-  if (watch.how == How::asked) {
-    return state_of_value(states, bench.fact(watch.slot, scratch));
-  }
-  const Record& record = bench.facts().record();
-  const Slot& slot = watch.how == How::group
-                         ? record.group_slot(static_cast<GroupId>(
-                               watch.slot - fields().size()))
-                         : record.slot(static_cast<FieldId>(watch.slot));
-  if (slot.state != SlotState::given) return states.count() - 1;
-  switch (watch.how) {
-    case How::boolean: return slot.boolean ? 1 : 0;
-    case How::choice: return static_cast<size_t>(slot.integer);
-    case How::list:
-    case How::group: return slot.list.count > 0 ? 1 : 0;
-    default: return 0;
-  }
-}
-
-constexpr size_t kBits = 64;
-
-void set_bit(std::vector<uint64_t>& bits, uint32_t at) {
-  bits[at / kBits] |= uint64_t{1} << (at % kBits);
-}
-
-// States of a boolean.
-constexpr size_t kNo = 0;
-constexpr size_t kYes = 1;
 
 }  // namespace
-
-Gates::Rules::Word& Gates::Rules::word_at(uint32_t at) {
-  const auto place = std::lower_bound(
-      words_.begin(), words_.end(), at,
-      [](const Word& word, uint32_t wanted) { return word.at < wanted; });
-  if (place != words_.end() && place->at == at) return *place;
-  return *words_.insert(place, {at, 0});
-}
-
-void Gates::Rules::add(uint32_t rule) {
-  word_at(rule / kBits).bits |= uint64_t{1} << (rule % kBits);
-}
-
-void Gates::Rules::add(const Rules& others) {
-  for (const Word& word : others.words_) word_at(word.at).bits |= word.bits;
-}
 
 class Gates::Known {
  public:
   Known(const Ruleset& ruleset, const FactSchema& schema)
       : ruleset_(ruleset), schema_(schema) {}
 
-  // Windows are counted over other records: a look at one tells nothing that
-  // may spare a rule, and a figure that nobody counted must stay undetermined.
   const FactStates* operator()(uint32_t slot) {
-    if (slot >= ruleset_.window_slot(0)) return nullptr;
     const auto found = states_.find(slot);
     if (found != states_.end()) return &found->second;
     return &states_.emplace(slot, told_of(ruleset_, schema_, slot).states)
@@ -229,96 +202,79 @@ Gates::Gates(const Ruleset& ruleset, const FactSchema& schema,
              std::span<const PlannedRule> rules)
     : ruleset_(ruleset),
       schema_(schema),
-      always_((rules.size() + kBits - 1) / kBits) {
-  Known known(ruleset, schema);
-  const cel::StatesOf states = std::ref(known);
-  for (uint32_t i = 0; i < rules.size(); ++i) {
-    gates_.push_back(gate_of(*rules[i].rule, states));
-    gates_.back() ? add(i, *gates_.back()) : set_bit(always_, i);
+      known_(std::make_unique<Known>(ruleset, schema)) {
+  const cel::StatesOf states = std::ref(*known_);
+  for (const PlannedRule& planned : rules) {
+    gates_.push_back({silent_ways(*planned.rule, states),
+                      undetermined_ways(*planned.rule, states)});
   }
-  std::stable_sort(watches_.begin(), watches_.end(),
-                   [](const Watch& a, const Watch& b) {
-                     return a.states.price < b.states.price;
-                   });
-  part_patterns();
+  watch_all();
+  for (const auto& [name, profile] : ruleset.profiles) tables_[&profile];
 }
 
-void Gates::part_patterns() {
-  const uint32_t first = ruleset_.pattern_slot(0);
-  for (uint32_t i = 0; i < watches_.size(); ++i) {
-    const Watch& watch = watches_[i];
-    if (watch.slot < first) {
-      others_.push_back(i);
-      continue;
+Gates::~Gates() = default;
+
+void Gates::watch_all() {
+  std::map<cel::Look, std::pair<size_t, uint32_t>> last_and_count;
+  for (size_t rule = 0; rule < gates_.size(); ++rule) {
+    for (const cel::Ways* ways :
+         {&gates_[rule].silent, &gates_[rule].undetermined}) {
+      for (const cel::Gate& gate : *ways) {
+        for (const cel::Latch& latch : gate.latches) {
+          if (latch.look.is == cel::Look::Is::setting) continue;
+          // What is asked of elements is one look at all of them.
+          cel::Look look = latch.look;
+          look.each.reset();
+          auto& [last, count] = last_and_count[look];
+          if (last != rule + 1) ++count;
+          last = rule + 1;
+        }
+      }
     }
-    const uint32_t set = watch.slot - first;
-    const PatternView view = pattern_set(ruleset_, set).view;
-    auto of_view =
-        std::find_if(patterns_.begin(), patterns_.end(),
-                     [view](const Patterns& one) { return one.view == view; });
-    if (of_view == patterns_.end()) {
-      of_view = patterns_.insert(
-          of_view,
-          {.view = view,
-           .unhit = {},
-           .by_set = std::vector<Rules>(ruleset_.pattern_names.size())});
-    }
-    of_view->unhit.add(watch.wakes[kNo]);
-    of_view->by_set[set] = watch.wakes[kYes];
   }
+  for (const auto& [look, seen] : last_and_count) {
+    const double other =
+        cel::is_of_two(look) ? states_of(look.other)->price : 0;
+    watches_.push_back(
+        {look, states_of(look.slot)->price + other, seen.second});
+  }
+  std::stable_sort(
+      watches_.begin(), watches_.end(),
+      [](const Watch& a, const Watch& b) { return a.price < b.price; });
 }
 
-Gates::Watch& Gates::watch_of(uint32_t slot) {
-  for (Watch& watch : watches_) {
-    if (watch.slot == slot) return watch;
-  }
-  Told told = told_of(ruleset_, schema_, slot);
-  Watch& watch = watches_.emplace_back();
-  watch.slot = slot;
-  watch.how = told.how;
-  watch.wakes.resize(told.states.count() + 1);
-  watch.states = std::move(told.states);
-  return watch;
-}
-
-void Gates::add(uint32_t rule, const cel::Gate& gate) {
-  for (const cel::Latch& latch : gate.latches) {
-    Watch& watch = watch_of(latch.slot);
-    ++watch.rules;
-    for (size_t state = 0; state < latch.shut.size(); ++state) {
-      if (!latch.shut[state]) watch.wakes[state].add(rule);
-    }
-    watch.wakes.back().add(rule);
-  }
+const cel::FactStates* Gates::states_of(uint32_t slot) const {
+  return (*known_)(slot);
 }
 
 std::vector<std::string> Gates::without_gate(const Rule& rule) const {
-  Known known(ruleset_, schema_);
-  const cel::StatesOf states = std::ref(known);
+  const cel::StatesOf states = std::ref(*known_);
   std::vector<std::string> parts;
   if (rule.applies) {
-    parts = cel::parts_without_gate(*rule.applies->program, false, states);
+    parts =
+        cel::parts_without_gate(*rule.applies->program, cel::kAnswerNo, states);
   }
+  const cel::Answers settles = rule.duty ? cel::kAnswerYes : cel::kAnswerNo;
   for (std::string& part :
-       cel::parts_without_gate(*rule.condition.program, rule.duty, states)) {
+       cel::parts_without_gate(*rule.condition.program, settles, states)) {
     parts.push_back(std::move(part));
   }
   return parts;
 }
 
-void Gates::wake(Bench& bench, cel::Scratch& scratch,
-                 std::vector<uint64_t>& awake) const {
-  awake = always_;
-  for (const Patterns& of_view : patterns_) {
-    of_view.unhit.put_into(awake);
-    for (const uint32_t set : bench.hit_sets(of_view.view)) {
-      of_view.by_set[set].put_into(awake);
+const GateTable& Gates::table(const Profile& profile,
+                              std::span<const cel::Value> parameters) const {
+  Made& made = tables_.at(&profile);
+  std::call_once(made.once, [&] {
+    Questions questions{.sets = 2};
+    for (const OfRule& rule : gates_) {
+      questions.ways.push_back(&rule.silent);
+      questions.ways.push_back(&rule.undetermined);
     }
-  }
-  for (const uint32_t i : others_) {
-    const Watch& watch = watches_[i];
-    watch.wakes[state_of(watch, bench, scratch)].put_into(awake);
-  }
+    made.table = std::make_unique<GateTable>(
+        questions, TableGround{*this, ruleset_, schema_, parameters});
+  });
+  return *made.table;
 }
 
 }  // namespace simwarden

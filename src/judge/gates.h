@@ -2,94 +2,88 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "cel/gate.h"
 #include "facts/schema.h"
+#include "judge/gate_table.h"
 #include "policy/ruleset.h"
 
-// Which rules of a kind are worth asking about a record. A rule that is left
-// asleep would have come out clear or not applicable: it could neither hit nor
-// be undetermined. Rules are found by what wakes them, so that a rule which
-// stays asleep costs nothing, however many there are.
+// Which rules of a kind are worth asking about a record. Of a rule that is left
+// asleep it is known how it comes out: clear or not applicable, or, of a sign,
+// undetermined. All rules are settled together, by the looks that they have in
+// common (gate_table.h), so that a rule which stays asleep costs next to
+// nothing, however many there are.
 namespace simwarden {
 
-class Bench;
 struct PlannedRule;
 
 class Gates {
  public:
-  // Some of the rules: a bit for each, of which most words have none.
-  class Rules {
-   public:
-    void add(uint32_t rule);
-    void add(const Rules& others);
-    void put_into(std::vector<uint64_t>& bits) const {
-      for (const Word& word : words_) bits[word.at] |= word.bits;
-    }
-
-   private:
-    struct Word {
-      uint32_t at;
-      uint64_t bits;
-    };
-    Word& word_at(uint32_t at);
-    std::vector<Word> words_;  // ascending, none without a bit
+  struct OfRule {
+    // Shut, the rule comes out clear or not applicable.
+    cel::Ways silent;
+    // Shut, it comes out undetermined.
+    cel::Ways undetermined;
   };
-
-  // A fact that some gate looks at, and whom each of its states wakes.
+  // What some gate looks at.
   struct Watch {
-    // How its state is told: from the record's own slot, or by asking.
-    enum class How : uint8_t { boolean, choice, list, group, presence, asked };
-    uint32_t slot = 0;
-    How how = How::asked;
-    cel::FactStates states;
-    // By state, and one more for a fact that fails.
-    std::vector<Rules> wakes;
+    cel::Look look;
+    double price = 0;
     uint32_t rules = 0;  // whose gates look at it
   };
 
-  // `rules`: in the order in which they are asked.
+  // `rules`: in the order in which they are asked. Keeps both others by
+  // reference.
   Gates(const Ruleset& ruleset, const FactSchema& schema,
         std::span<const PlannedRule> rules);
+  ~Gates();
 
-  // Marks the rules to ask in `awake`, one bit each, and clears the others.
-  void wake(Bench& bench, cel::Scratch& scratch,
-            std::vector<uint64_t>& awake) const;
+  // As they are for a profile, made when it is first wanted; safe for many
+  // threads. `parameters`: its values, in slot order.
+  const GateTable& table(const Profile& profile,
+                         std::span<const cel::Value> parameters) const;
 
-  // By rule; nothing for one that is asked of every record.
-  const std::vector<std::optional<cel::Gate>>& gates() const { return gates_; }
-  // In the order in which they are looked at.
+  const std::vector<OfRule>& gates() const { return gates_; }
+  // Cheap ones first.
   const std::vector<Watch>& watches() const { return watches_; }
-  // Why a rule has no gate: the parts of its guard and its condition that no
-  // look at a fact settles. REQUIRES: it has none.
+  // Null when nothing can be told of the fact.
+  const cel::FactStates* states_of(uint32_t slot) const;
+  // Why no look settles that a rule is silent: the parts of its guard and its
+  // condition that are to blame. REQUIRES: there is no way.
   std::vector<std::string> without_gate(const Rule& rule) const;
 
  private:
   // What is known of facts, each worked out once.
   class Known;
-
-  // Patterns are looked at by those that hit: of hundreds it is a few. Whom
-  // the others wake is known before.
-  struct Patterns {
-    PatternView view;
-    Rules unhit;                // whom a set wakes that does not hit
-    std::vector<Rules> by_set;  // whom one wakes that does
+  struct Made {
+    std::once_flag once;
+    std::unique_ptr<const GateTable> table;
   };
 
-  void add(uint32_t rule, const cel::Gate& gate);
-  void part_patterns();
-  Watch& watch_of(uint32_t slot);
+  void watch_all();
 
   const Ruleset& ruleset_;
   const FactSchema& schema_;
-  std::vector<std::optional<cel::Gate>> gates_;
-  std::vector<uint64_t> always_;  // bits of rules without a gate
-  std::vector<Watch> watches_;    // cheap ones first
-  std::vector<Patterns> patterns_;
-  std::vector<uint32_t> others_;  // watches of no pattern
+  std::unique_ptr<Known> known_;
+  std::vector<OfRule> gates_;
+  std::vector<Watch> watches_;
+  mutable std::map<const Profile*, Made> tables_;
 };
+
+// What can be told of a fact at a glance, and how.
+struct FactGlance {
+  Glance glance = Glance::asked;
+  cel::FactStates states;
+};
+FactGlance told_of(const Ruleset& ruleset, const FactSchema& schema,
+                   uint32_t slot);
+const PatternSet& pattern_set(const Ruleset& ruleset, size_t set);
 
 }  // namespace simwarden

@@ -2,6 +2,7 @@
 #include "judge/judge.h"
 
 #include <algorithm>
+#include <bit>
 
 #include <fmt/format.h>
 
@@ -70,13 +71,58 @@ size_t words_for(size_t rules) {
   return (rules + kBits - 1) / kBits;
 }
 
-bool is_set(const std::vector<uint64_t>& bits, size_t at) {
-  return (bits[at / kBits] >> (at % kBits) & 1) != 0;
-}
-
 // Of a rule that leaves no trace in a verdict.
 bool is_silent(Outcome outcome) {
   return outcome == Outcome::clear || outcome == Outcome::not_applicable;
+}
+
+const Profile& profile_called(const Ruleset& ruleset, std::string_view name) {
+  const Profile* found = ruleset.profile(name);
+  CHECK(found, "the caller has looked the default profile up");
+  return *found;
+}
+
+std::vector<FieldId> list_fields(Kind kind) {
+  std::vector<FieldId> lists;
+  FieldId id = first_field(kind);
+  for (const Field& row : fields_of(kind)) {
+    if (row.list && row.group == kNoGroup) lists.push_back(id);
+    ++id;
+  }
+  return lists;
+}
+
+// Looked at before anything is looked up in the table of fields, which is big:
+// nearly all records have none.
+bool has_invalid(const Record& record) {
+  const auto is_invalid = [](const Slot& slot) {
+    return slot.state == SlotState::invalid;
+  };
+  static const std::vector<FieldId> lists[] = {list_fields(Kind::request),
+                                               list_fields(Kind::message)};
+  const FieldId first = first_field(record.kind());
+  const auto count = static_cast<FieldId>(fields_of(record.kind()).size());
+  for (FieldId i = 0; i < count; ++i) {
+    if (is_invalid(record.slot(static_cast<FieldId>(first + i)))) return true;
+  }
+  for (const FieldId id : lists[size_t(record.kind())]) {
+    const Slot& list = record.slot(id);
+    if (list.state != SlotState::given) continue;
+    for (uint32_t k = 0; k < list.list.count; ++k) {
+      if (is_invalid(record.element(id, k))) return true;
+    }
+  }
+  for (size_t i = 0; i < groups().size(); ++i) {
+    const auto id = static_cast<GroupId>(i);
+    const Slot& head = record.group_slot(id);
+    if (is_invalid(head)) return true;
+    if (head.state != SlotState::given) continue;
+    for (uint32_t k = 0; k < head.list.count; ++k) {
+      const auto members = record.members(id, k);
+      if (std::any_of(members.begin(), members.end(), is_invalid)) return true;
+    }
+  }
+  return false;
 }
 
 void sort_unique(std::vector<std::string>& names) {
@@ -89,12 +135,10 @@ void sort_unique(std::vector<std::string>& names) {
 Judge::Judge(const Plan& plan, JudgeOptions options)
     : plan_(plan),
       options_(std::move(options)),
+      default_(profile_called(plan.ruleset(), options_.profile)),
       bench_(plan),
       rounds_{cel::Suite::Round(plan.suite(Kind::request)),
-              cel::Suite::Round(plan.suite(Kind::message))} {
-  CHECK(plan.ruleset().profile(options_.profile),
-        "the caller has looked the default profile up");
-}
+              cel::Suite::Round(plan.suite(Kind::message))} {}
 
 const Profile& Judge::profile_for(const Record& record,
                                   Verdict& verdict) const {
@@ -102,6 +146,8 @@ const Profile& Judge::profile_for(const Record& record,
   const Slot& slot = record.slot(id);
   if (slot.state == SlotState::given) {
     const std::string_view name = record.text(slot);
+    // Most often it is that of the record before.
+    if (profile_ && profile_->name == name) return *profile_;
     if (const Profile* found = plan_.ruleset().profile(name)) return *found;
     std::string known = "one of";
     for (const auto& [other, profile] : plan_.ruleset().profiles) {
@@ -110,7 +156,7 @@ const Profile& Judge::profile_for(const Record& record,
     verdict.invalid.push_back(
         {plan_.schema().name(id), std::string(name), known});
   }
-  return *plan_.ruleset().profile(options_.profile);
+  return default_;
 }
 
 Verdict Judge::judge(const Record& record, const InPart& part,
@@ -190,10 +236,18 @@ void Judge::add_blocks(Verdict& verdict) {
 
 // What is not known of a record in part shuts no gate.
 void Judge::choose(Kind kind) {
-  if (const Gates* gates = plan_.gates(kind); gates && !part_.kept) {
-    return gates->wake(bench_, scratch_, awake_);
+  const Gates* gates = plan_.gates(kind);
+  if (!gates || part_.kept) {
+    const size_t words = words_for(plan_.rules(kind).size());
+    woken_.asked.assign(words, ~uint64_t{0});
+    woken_.undetermined.assign(words, 0);
+    return;
   }
-  awake_.assign(words_for(plan_.rules(kind).size()), ~uint64_t{0});
+  Gated& gated = gated_[size_t(kind)];
+  if (gated.profile != profile_) {
+    gated = {profile_, &gates->table(*profile_, plan_.parameters(*profile_))};
+  }
+  gated.table->wake(bench_, scratch_, woken_);
 }
 
 // Rules with a threshold of their own (from_score) come last: they are asked
@@ -202,16 +256,23 @@ void Judge::ask_chosen() {
   const std::vector<PlannedRule>& rules =
       plan_.rules(bench_.facts().record().kind());
   waiting_.clear();
-  for (size_t i = 0; i < rules.size(); ++i) {
-    if (!is_set(awake_, i)) continue;
-    rules[i].rule->from_score ? waiting_.push_back(&rules[i])
-                              : keep(ask(rules[i]));
+  for (size_t word = 0; word < woken_.asked.size(); ++word) {
+    uint64_t bits = woken_.asked[word] | woken_.undetermined[word];
+    for (; bits != 0; bits &= bits - 1) {
+      const auto bit = static_cast<size_t>(std::countr_zero(bits));
+      const size_t i = word * kBits + bit;
+      if (i >= rules.size()) break;
+      const bool known = (woken_.undetermined[word] >> bit & 1) != 0;
+      rules[i].rule->from_score ? waiting_.push_back({&rules[i], known})
+                                : keep(ask(rules[i], known));
+    }
   }
   if (waiting_.empty()) return;
   reached_of_ = nullptr;
   const std::vector<Points> points = points_of(asked_);
-  for (const PlannedRule* planned : waiting_) {
-    keep(is_reached(*planned, points) ? ask(*planned) : not_reached(*planned));
+  for (const Waiting& waits : waiting_) {
+    keep(is_reached(*waits.rule, points) ? ask(*waits.rule, waits.undetermined)
+                                         : not_reached(*waits.rule));
   }
   std::sort(asked_.begin(), asked_.end(),
             [](const RuleOutcome& a, const RuleOutcome& b) {
@@ -285,7 +346,7 @@ cel::Value Judge::evaluate(size_t program) {
   return suite_->evaluate(program, bench_, *round_, scratch_);
 }
 
-Judge::RuleOutcome Judge::ask(const PlannedRule& planned) {
+Judge::RuleOutcome Judge::ask(const PlannedRule& planned, bool undetermined) {
   const Rule& rule = *planned.rule;
   RuleOutcome asked{.rule = &planned,
                     .outcome = Outcome::not_applicable,
@@ -293,6 +354,10 @@ Judge::RuleOutcome Judge::ask(const PlannedRule& planned) {
                     .shadow = is_in_shadow(rule)};
   asked.asked = !is_out_of_force(rule) && !is_left_out(planned);
   if (!asked.asked) return asked;
+  if (undetermined) {
+    asked.outcome = Outcome::undetermined;
+    return asked;
+  }
   const Reply reply = ask_rule(
       rule.duty,
       [&] {
@@ -439,6 +504,7 @@ void Judge::hold_what_was_cut(Verdict& verdict) {
 }
 
 void Judge::report_invalid(const Record& record, Verdict& verdict) const {
+  if (!has_invalid(record)) return;
   const auto note = [&](FieldId id, const Slot& slot) {
     if (slot.state != SlotState::invalid) return;
     const Field& row = field(id);

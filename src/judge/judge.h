@@ -102,7 +102,8 @@ class Judge {
   const Profile& profile_for(const Record& record, Verdict& verdict) const;
   void choose(Kind kind);
   void ask_chosen();
-  RuleOutcome ask(const PlannedRule& planned);
+  // `undetermined`: it is known that this is how the rule comes out.
+  RuleOutcome ask(const PlannedRule& planned, bool undetermined = false);
   void keep(RuleOutcome asked);
   bool is_reached(const PlannedRule& planned, std::span<const Points> points);
   RuleOutcome not_reached(const PlannedRule& planned);
@@ -124,6 +125,7 @@ class Judge {
 
   const Plan& plan_;
   JudgeOptions options_;
+  const Profile& default_;
   const Profile* profile_ = nullptr;
   InPart part_;  // of the last record
   Bench bench_;
@@ -132,10 +134,20 @@ class Judge {
   cel::Suite::Round rounds_[2];
   const cel::Suite* suite_ = nullptr;
   cel::Suite::Round* round_ = nullptr;
-  std::vector<uint64_t> awake_;              // a bit for each rule of the kind
-  std::vector<RuleOutcome> asked_;           // that are not silent, in order
-  std::vector<const PlannedRule*> waiting_;  // for a score, of one record
-  const Pack* reached_of_ = nullptr;         // whose score reached_ is
+  // Of the last record of each kind.
+  struct Gated {
+    const Profile* profile = nullptr;
+    const GateTable* table = nullptr;
+  };
+  Gated gated_[2];
+  Woken woken_;
+  std::vector<RuleOutcome> asked_;  // that are not silent, in order
+  struct Waiting {                  // for a score, of one record
+    const PlannedRule* rule;
+    bool undetermined;
+  };
+  std::vector<Waiting> waiting_;
+  const Pack* reached_of_ = nullptr;  // whose score reached_ is
   double reached_ = 0;
   std::vector<RuleOutcome> outcomes_;  // of all, once somebody wants them
   bool complete_ = false;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <bit>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -193,20 +194,30 @@ void lines_to_verdicts(benchmark::State& state, const Plan& plan) {
 void wake_only(benchmark::State& state, const Plan& plan) {
   Bench bench(plan);
   cel::Scratch scratch;
-  std::vector<uint64_t> awake;
+  Woken woken;
   const Profile& profile = *plan.ruleset().profile("generic");
-  const Gates& gates = *plan.gates(Kind::request);
+  const GateTable& table =
+      plan.gates(Kind::request)->table(profile, plan.parameters(profile));
   size_t i = 0;
-  size_t woken = 0;
+  size_t asked = 0;
+  size_t undetermined = 0;
+  const auto count = [](const std::vector<uint64_t>& bits) {
+    size_t set = 0;
+    for (const uint64_t word : bits) {
+      set += static_cast<size_t>(std::popcount(word));
+    }
+    return set;
+  };
   for (auto _ : state) {
     scratch.clear();
     bench.look_at(court().records[i++ % court().records.size()], profile);
-    gates.wake(bench, scratch, awake);
-    for (const uint64_t word : awake) {
-      woken += static_cast<size_t>(__builtin_popcountll(word));
-    }
+    table.wake(bench, scratch, woken);
+    asked += count(woken.asked);
+    undetermined += count(woken.undetermined);
   }
-  state.counters["woken"] = static_cast<double>(woken) / static_cast<double>(i);
+  const auto all = static_cast<double>(i);
+  state.counters["asked"] = static_cast<double>(asked) / all;
+  state.counters["undetermined"] = static_cast<double>(undetermined) / all;
 }
 
 void add_all() {

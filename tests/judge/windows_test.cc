@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include <boost/test/unit_test.hpp>
 
 #include "intake/intake.h"
@@ -169,20 +171,13 @@ BOOST_AUTO_TEST_CASE(where_there_is_no_figure_a_sign_is_undetermined) {
              "R-4 undetermined R-5 clear R-6 hit ");
 }
 
-// A figure that nobody counted leaves a rule undetermined; a gate that looked
-// at it would let the rule sleep.
-BOOST_AUTO_TEST_CASE(no_gate_looks_at_a_window) {
+// A look at a figure that nobody counted settles that a sign is undetermined.
+BOOST_AUTO_TEST_CASE(gates_look_at_windows) {
   Desk desk;
   const Gates& gates = *desk.plan().gates(Kind::request);
-  const Ruleset& ruleset = desk.plan().ruleset();
-  for (const Gates::Watch& watch : gates.watches()) {
-    BOOST_TEST(watch.slot < ruleset.window_slot(0));
-  }
-  const auto& rules = desk.plan().rules(Kind::request);
-  for (size_t i = 0; i < rules.size(); ++i) {
-    const bool gated = rules[i].rule->id == "R-7";
-    BOOST_TEST(gates.gates()[i].has_value() == gated, rules[i].rule->id);
-    if (gated) continue;
-    BOOST_TEST(!gates.without_gate(*rules[i].rule).empty());
-  }
+  const uint32_t first = desk.plan().ruleset().window_slot(0);
+  const auto& watches = gates.watches();
+  BOOST_TEST(std::any_of(
+      watches.begin(), watches.end(),
+      [&](const Gates::Watch& watch) { return watch.look.slot >= first; }));
 }

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge/gate_table.h"
+
+#include <algorithm>
+
+#include "cel/compare.h"
+#include "cel/faults.h"
+#include "judge/bench.h"
+#include "judge/gate_rows.h"
+
+namespace simwarden {
+namespace {
+
+using Is = cel::FactStates::Is;
+using Look = cel::Look;
+
+// Of more elements than any honest record has nothing is told: asking them may
+// end at the bound on steps.
+constexpr uint32_t kElementsMax = 16;
+
+size_t state_of_value(Is is, const cel::Value& value, size_t none) {
+  if (value.is(cel::Tag::error)) return none + kFails;
+  if (value.is(cel::Tag::missing)) return none;
+  switch (is) {
+    case Is::boolean: return value.is_true() ? kYes : kNo;
+    case Is::list: return value.as_list().empty() ? 0 : 1;
+    default: return 0;
+  }
+}
+
+int64_t hour_of(const cel::Value& time) {
+  constexpr int64_t kDay = 86400;
+  const int64_t of_day = (time.timestamp_seconds() % kDay + kDay) % kDay;
+  return of_day / 3600;
+}
+
+std::optional<int64_t> between(const cel::Value& later,
+                               const cel::Value& earlier, int64_t unit) {
+  const auto nanos = cel::place_of_time(
+      later.timestamp_seconds() - earlier.timestamp_seconds(), 0);
+  if (!nanos) return std::nullopt;
+  return (*nanos + int64_t{later.timestamp_nanos()} -
+          int64_t{earlier.timestamp_nanos()}) /
+         unit;
+}
+
+std::optional<int64_t> order_of(const cel::Value& left,
+                                const cel::Value& right) {
+  const auto order = cel::order(left, right);
+  if (!order || *order == std::partial_ordering::unordered) return std::nullopt;
+  return *order < 0 ? -1 : *order > 0 ? 1 : 0;
+}
+
+template <typename Iterator, typename T>
+size_t place_among(Iterator begin, Iterator end, const T& value) {
+  const auto at = std::lower_bound(begin, end, value);
+  const auto below = 2 * static_cast<size_t>(at - begin);
+  return at != end && *at == value ? below + 1 : below;
+}
+
+}  // namespace
+
+// State 2k + 1 is at bound k, the one before below it.
+size_t GateTable::among_bounds(const Probe& probe, int64_t position) const {
+  const auto begin = bounds_.begin() + probe.first_bound;
+  return place_among(begin, begin + probe.bounds, position);
+}
+
+size_t GateTable::among_texts(const Probe& probe, std::string_view text) const {
+  const auto begin = texts_.begin() + probe.first_bound;
+  return place_among(begin, begin + probe.bounds, text);
+}
+
+const Slot& GateTable::slot_of(const Source& source, const Place& place) {
+  const Record& record = place.bench.facts().record();
+  if (source.where == Where::field) return record.slot(source.at);
+  if (source.where == Where::member) return place.element[source.at];
+  return record.group_slot(static_cast<GroupId>(source.at));
+}
+
+cel::Value GateTable::read(const Source& source, const Place& place) {
+  static const cel::Missing kAbsent{};
+  constexpr int64_t kSecondsADay = 86400;
+  if (source.where == Where::asked)
+    return place.bench.fact(source.slot, place.scratch);
+  const Slot& slot = slot_of(source, place);
+  if (slot.state != SlotState::given) return cel::Value::of_missing(&kAbsent);
+  switch (source.type) {
+    case FieldType::boolean: return cel::Value::of_bool(slot.boolean);
+    case FieldType::integer: return cel::Value::of_int(slot.integer);
+    case FieldType::number: return cel::Value::of_number(slot.number);
+    case FieldType::timestamp:
+      return cel::Value::of_timestamp(slot.integer, slot.nanos);
+    case FieldType::date:
+      return cel::Value::of_timestamp(slot.integer * kSecondsADay, 0);
+    case FieldType::text:
+      return cel::Value::of_string(place.bench.facts().record().text(slot));
+    case FieldType::choice: break;
+  }
+  const Field& row = field(static_cast<FieldId>(source.slot));
+  return cel::Value::of_string(row.choices[static_cast<size_t>(slot.integer)]);
+}
+
+size_t GateTable::state_of(const Probe& probe, const Place& place) const {
+  if (probe.is != Look::Is::state) return find_value(probe, place);
+  if (probe.source.where == Where::asked) {
+    return state_of_value(probe.states,
+                          place.bench.fact(probe.source.slot, place.scratch),
+                          probe.none);
+  }
+  const Slot& slot = slot_of(probe.source, place);
+  if (slot.state != SlotState::given) return probe.none;
+  switch (probe.glance) {
+    case Glance::boolean: return slot.boolean ? kYes : kNo;
+    case Glance::choice: return static_cast<size_t>(slot.integer);
+    case Glance::list:
+    case Glance::group: return slot.list.count > 0 ? 1 : 0;
+    default: return 0;
+  }
+}
+
+size_t GateTable::find_value(const Probe& probe, const Place& place) const {
+  if (probe.is == Look::Is::size && probe.source.where != Where::asked) {
+    const Slot& slot = slot_of(probe.source, place);
+    return slot.state == SlotState::given ? among_bounds(probe, slot.list.count)
+                                          : probe.none;
+  }
+  const cel::Value value = read(probe.source, place);
+  if (cel::is_void(value)) return probe.none;
+  if (probe.is == Look::Is::text) {
+    return among_texts(probe, value.as_string());
+  }
+  cel::Value other;
+  if (is_of_two(probe.is)) other = read(probe.other, place);
+  if (cel::is_void(other)) return probe.none;
+  const auto found = position(probe, value, other);
+  return found ? among_bounds(probe, *found) : probe.none + kUntold;
+}
+
+std::optional<int64_t> GateTable::position(const Probe& probe,
+                                           const cel::Value& value,
+                                           const cel::Value& other) {
+  switch (probe.is) {
+    case Look::Is::since: return between(value, other, probe.unit);
+    case Look::Is::order: return order_of(value, other);
+    case Look::Is::hour: return hour_of(value);
+    case Look::Is::size: return static_cast<int64_t>(value.as_list().size());
+    default: break;
+  }
+  if (probe.unit > 1) return value.duration_nanos() / probe.unit;
+  // What is not of its declared type is an error where it is asked.
+  if (probe.scale == cel::Scale::time) return cel::place_of(probe.scale, value);
+  const bool whole = probe.scale == cel::Scale::whole;
+  if (!value.is(whole ? cel::Tag::integer : cel::Tag::number)) {
+    return std::nullopt;
+  }
+  return whole ? value.as_int() : cel::place_of(value.as_number());
+}
+
+void GateTable::put(size_t row, uint64_t* open) const {
+  const Mark* mark = marks_.data() + rows_[row];
+  const Mark* end = marks_.data() + rows_[row + 1];
+  for (; mark != end; ++mark) open[mark->word] |= mark->bits;
+}
+
+void GateTable::look(const Probe& probe, const Place& place,
+                     uint64_t* open) const {
+  put(probe.first_row + state_of(probe, place), open);
+}
+
+void GateTable::look(const Patterns& patterns, const Place& place,
+                     uint64_t* open) const {
+  for (const uint32_t set : place.bench.hit_sets(patterns.view)) {
+    if (patterns.rows[set]) put(*patterns.rows[set] + kYes, open);
+  }
+  for (const uint32_t set : patterns.that_must_hit) {
+    const bool hits =
+        place.bench.fact(first_pattern_ + set, place.scratch).is_true();
+    if (!hits) put(*patterns.rows[set] + kNo, open);
+  }
+}
+
+void GateTable::look(const Group& group, const Place& place,
+                     Woken& woken) const {
+  const Record& record = place.bench.facts().record();
+  const Slot& list = record.group_slot(group.id);
+  const bool given = list.state == SlotState::given;
+  if (given && list.list.count > kElementsMax) {
+    return put(group.untold_row, woken.open.data());
+  }
+  if (given)
+    group.elements->look_at_all(group.id, list.list.count, place, woken);
+  for (size_t q = 0; q < group.quantifiers.size(); ++q) {
+    const auto& [is_all, first_row] = group.quantifiers[q];
+    const size_t state = given ? said_of(q, is_all, woken) : kSaysNothing;
+    put(first_row + state, woken.open.data());
+  }
+}
+
+// The table is that of the elements.
+void GateTable::look_at_all(GroupId id, uint32_t count, const Place& place,
+                            Woken& woken) const {
+  using cel::Each;
+  const Record& record = place.bench.facts().record();
+  woken.of_all.assign(words_ * Each::kSaid, ~uint64_t{0});
+  woken.of_any.assign(words_ * Each::kSaid, 0);
+  for (uint32_t i = 0; i < count; ++i) {
+    open_by({place.bench, place.scratch, record.members(id, i)},
+            woken.of_element);
+    for (size_t at = 0; at < woken.of_all.size(); ++at) {
+      const uint64_t said =
+          shut(woken.of_element.data(), at % Each::kSaid, at / Each::kSaid);
+      woken.of_all[at] &= said;
+      woken.of_any[at] |= said;
+    }
+  }
+}
+
+// Of no elements, all have it and none has it.
+size_t GateTable::said_of(size_t quantifier, bool is_all, const Woken& woken) {
+  using cel::Each;
+  const auto said = [&](const std::vector<uint64_t>& by, Each::Said what) {
+    const size_t word = quantifier / kGateBits * Each::kSaid + what;
+    return (by[word] & gate_bit(quantifier)) != 0;
+  };
+  const auto decisive = is_all ? Each::no : Each::yes;
+  const auto other = is_all ? Each::yes : Each::no;
+  const auto not_decisive = is_all ? Each::not_no : Each::not_yes;
+  if (said(woken.of_any, decisive)) return is_all ? kNo : kYes;
+  if (said(woken.of_all, other)) return is_all ? kYes : kNo;
+  const bool nothing =
+      said(woken.of_all, not_decisive) && said(woken.of_any, Each::nothing);
+  return nothing ? kSaysNothing : kSaysNothing + kUntold;
+}
+
+// By gates that wait for nothing which is asked for.
+bool GateTable::is_settled(const Marks& rules, const uint64_t* open) const {
+  return std::all_of(rules.begin(), rules.end(), [&](const Mark& mark) {
+    uint64_t settled = 0;
+    for (size_t word = mark.word; word < open_.size(); word += words_) {
+      settled |= ~(open[word] | later_[word]);
+    }
+    return (mark.bits & ~settled) == 0;
+  });
+}
+
+void GateTable::open_by(const Place& place, std::vector<uint64_t>& open) const {
+  open = open_;
+  for (const Probe& probe : probes_) look(probe, place, open.data());
+  for (const Patterns& patterns : patterns_) {
+    is_settled(patterns.rules, open.data())
+        ? put(patterns.untold_row, open.data())
+        : look(patterns, place, open.data());
+  }
+  for (const Probe& probe : asked_) {
+    is_settled(probe.rules, open.data())
+        ? put(probe.first_row + probe.none + kUntold, open.data())
+        : look(probe, place, open.data());
+  }
+}
+
+// The questions that a set of gates settles.
+uint64_t GateTable::shut(const uint64_t* open, size_t set, size_t word) const {
+  uint64_t shut = 0;
+  for (size_t plane = first_plane_[set]; plane < first_plane_[set + 1];
+       ++plane) {
+    shut |= ~open[plane * words_ + word];
+  }
+  return shut;
+}
+
+void GateTable::wake(Bench& bench, cel::Scratch& scratch, Woken& woken) const {
+  const Place place{bench, scratch, {}};
+  open_by(place, woken.open);
+  for (const Group& group : groups_) {
+    is_settled(group.rules, woken.open.data())
+        ? put(group.untold_row, woken.open.data())
+        : look(group, place, woken);
+  }
+  woken.asked.resize(words_);
+  woken.undetermined.resize(words_);
+  for (size_t word = 0; word < words_; ++word) {
+    const uint64_t silent = shut(woken.open.data(), kSilent, word);
+    const uint64_t undetermined = shut(woken.open.data(), kUndetermined, word);
+    const size_t rest = questions_ - word * kGateBits;
+    const uint64_t all = rest < kGateBits ? gate_bit(rest) - 1 : ~uint64_t{0};
+    woken.undetermined[word] = undetermined & ~silent;
+    woken.asked[word] = all & ~(silent | undetermined);
+  }
+}
+
+}  // namespace simwarden

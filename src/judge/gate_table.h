@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "cel/gate.h"
+#include "cel/scratch.h"
+#include "facts/schema.h"
+#include "policy/ruleset.h"
+#include "record/record.h"
+
+// The gates of all rules of a kind under one profile, turned round: for each
+// look the states that it can find, and for each of these the gates that it
+// opens. A record is a few looks and as many rows of bits put together.
+namespace simwarden {
+
+class Bench;
+class Gates;
+
+// How a fact can be told at a glance: from the record's own slot, or by
+// asking.
+enum class Glance : uint8_t { boolean, choice, list, group, presence, asked };
+
+// What is known of each rule of a kind before any is asked, a bit a rule.
+struct Woken {
+  std::vector<uint64_t> asked;         // nothing: it is to be asked
+  std::vector<uint64_t> undetermined;  // it is undetermined
+  // Room for the gates: of the rules; of an element, and of all together.
+  std::vector<uint64_t> open;
+  std::vector<uint64_t> of_element;
+  std::vector<uint64_t> of_all;
+  std::vector<uint64_t> of_any;
+};
+
+// Questions with sets of gates: in each set, one shut gate settles the question
+// in the way that the set stands for.
+struct Questions {
+  size_t sets = 0;
+  std::vector<const cel::Ways*> ways;  // question by question, all its sets
+  size_t count() const { return sets == 0 ? 0 : ways.size() / sets; }
+};
+
+// What a table is made against.
+struct TableGround {
+  const Gates& gates;
+  const Ruleset& ruleset;
+  const FactSchema& schema;
+  // Of the profile, in slot order from `ruleset.schema_slots` on.
+  std::span<const cel::Value> parameters;
+};
+
+class GateTable {
+ public:
+  // Of rules: the first set says that one is silent, the second that it is
+  // undetermined.
+  static constexpr size_t kSilent = 0;
+  static constexpr size_t kUndetermined = 1;
+  GateTable(const Questions& questions, const TableGround& ground);
+  ~GateTable();
+  GateTable(const GateTable&) = delete;
+  GateTable& operator=(const GateTable&) = delete;
+
+  // REQUIRES: the questions are rules.
+  void wake(Bench& bench, cel::Scratch& scratch, Woken& woken) const;
+
+ private:
+  class Builder;
+
+  // Bits of a word of open gates.
+  struct Mark {
+    uint32_t word;
+    uint64_t bits;
+  };
+  using Marks = std::vector<Mark>;
+
+  // Where a value is read: in a slot of the record or of the element in hand,
+  // or by asking.
+  enum class Where : uint8_t { field, group, member, asked };
+  struct Source {
+    uint32_t slot = 0;
+    uint16_t at = 0;  // of its kind
+    FieldType type = FieldType::text;
+    Where where = Where::asked;
+  };
+  // The rows of a look: one for each state it can find, or for each place
+  // below, at and above a bound; then no value, a fact that fails, and what
+  // cannot be told.
+  struct Probe {
+    uint32_t first_row = 0;
+    uint32_t none = 0;
+    Source source;
+    cel::Look::Is is = cel::Look::Is::state;
+    cel::Scale scale = cel::Scale::whole;
+    Glance glance = Glance::asked;  // of a state, or a size
+    cel::FactStates::Is states = cel::FactStates::Is::other;
+    Source other;
+    // Ascending, in bounds_, of texts in texts_.
+    uint32_t first_bound = 0;
+    uint32_t bounds = 0;
+    int64_t unit = 1;
+    Marks rules = {};  // by words of rules; of what is asked for only
+  };
+  // Patterns are looked at by those that hit: of hundreds it is a few.
+  struct Patterns {
+    PatternView view;
+    Marks rules = {};
+    std::vector<std::optional<uint32_t>> rows = {};  // the first of each set
+    std::vector<uint32_t> that_must_hit = {};        // sets
+    uint32_t untold_row = 0;
+  };
+
+  // What all() and exists() ask of the elements of a group.
+  struct Group {
+    GroupId id = 0;
+    Marks rules = {};
+    std::unique_ptr<const GateTable> elements;
+    struct Quantifier {
+      bool is_all;
+      uint32_t first_row;
+    };
+    std::vector<Quantifier> quantifiers = {};  // the table's questions
+    uint32_t untold_row = 0;
+  };
+  // Where a look is taken.
+  struct Place {
+    Bench& bench;
+    cel::Scratch& scratch;
+    std::span<const Slot> element;
+  };
+
+  static const Slot& slot_of(const Source& source, const Place& place);
+  static cel::Value read(const Source& source, const Place& place);
+  size_t state_of(const Probe& probe, const Place& place) const;
+  size_t find_value(const Probe& probe, const Place& place) const;
+  static std::optional<int64_t> position(const Probe& probe,
+                                         const cel::Value& value,
+                                         const cel::Value& other);
+  size_t among_bounds(const Probe& probe, int64_t position) const;
+  size_t among_texts(const Probe& probe, std::string_view text) const;
+  void look(const Probe& probe, const Place& place, uint64_t* open) const;
+  void look(const Patterns& patterns, const Place& place, uint64_t* open) const;
+  void look(const Group& group, const Place& place, Woken& woken) const;
+  void look_at_all(GroupId id, uint32_t count, const Place& place,
+                   Woken& woken) const;
+  static size_t said_of(size_t quantifier, bool is_all, const Woken& woken);
+  void put(size_t row, uint64_t* open) const;
+  bool is_settled(const Marks& rules, const uint64_t* open) const;
+  void open_by(const Place& place, std::vector<uint64_t>& open) const;
+  uint64_t shut(const uint64_t* open, size_t set, size_t word) const;
+
+  uint32_t first_pattern_ = 0;  // slot
+  size_t questions_ = 0;
+  size_t words_ = 0;  // for a bit each
+  // Planes of so many words, those of a set behind each other. A question has
+  // a gate in a plane when its bit there is not set to begin with.
+  std::vector<size_t> first_plane_;  // of each set, and an end
+  std::vector<uint64_t> open_;       // to begin with
+  std::vector<uint64_t> later_;      // gates that wait for what is asked for
+  std::vector<Probe> probes_;        // of the record itself
+  std::vector<Group> groups_;
+  std::vector<Patterns> patterns_;
+  std::vector<Probe> asked_;  // cheap ones first
+  std::vector<int64_t> bounds_;
+  std::vector<std::string_view> texts_;  // of the programs
+  std::vector<Mark> marks_;
+  std::vector<uint32_t> rows_;  // where each begins in marks_, and an end
+};
+
+}  // namespace simwarden
