@@ -58,3 +58,7 @@ target_link_libraries(big_store PRIVATE store house_warnings)
 # No benchmark itself: load on the doors of filters, for tests/bench/daemons.
 add_executable(door_load EXCLUDE_FROM_ALL tests/bench/door_load.cc)
 target_link_libraries(door_load PRIVATE fmt::fmt house_warnings)
+# Nor is this: doors behind which nothing is judged.
+add_executable(door_floor EXCLUDE_FROM_ALL tests/bench/door_floor.cc)
+target_link_libraries(door_floor PRIVATE fmt::fmt Boost::headers
+  house_warnings)

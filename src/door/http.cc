@@ -36,7 +36,11 @@ bool is_request_id(std::string_view text) {
 
 std::string fresh_id() {
   thread_local std::mt19937_64 dice{std::random_device{}()};
-  return fmt::format("{:016x}", dice());
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string id(16, '0');
+  uint64_t rest = dice();
+  for (size_t i = id.size(); i-- > 0; rest >>= 4) id[i] = kDigits[rest & 15];
+  return id;
 }
 
 // The caller's names for a request, or one of ours; they go back with the
@@ -117,19 +121,16 @@ class HttpConversation {
     if (!found.route->reply && !found.route->answer) {
       co_return co_await send(head, reload_reply(co_await reloaded()));
     }
-    co_return co_await send(
-        head, co_await kept_reply(*found.route,
-                                  {head, body, settings_, service_, *rules,
-                                   names_.stored(), caller.name}));
-  }
-
-  Task<HttpReply> kept_reply(const HttpRoute& route, const HttpAsk& ask) {
-    if (route.answer) co_return co_await route.answer(ask);
-    HttpReply reply = route.reply(ask);
-    if (co_await may_be_told(service_, settings_, reply.ticket)) {
-      co_return reply;
+    const HttpAsk ask{
+        head, body, settings_, service_, *rules, names_.stored(), caller.name};
+    if (found.route->answer) {
+      co_return co_await send(head, co_await found.route->answer(ask));
     }
-    co_return route.not_kept ? route.not_kept(ask) : not_kept();
+    HttpReply reply = found.route->reply(ask);
+    if (!co_await may_be_told(service_, settings_, reply.ticket)) {
+      reply = found.route->not_kept ? found.route->not_kept(ask) : not_kept();
+    }
+    co_return co_await send(head, std::move(reply));
   }
 
   static HttpReply not_kept() {

@@ -10,19 +10,28 @@
 namespace simwarden {
 namespace {
 
-std::string start_of(const HttpReply& reply, const HttpHead& head) {
+void append_field(std::string& out, std::string_view name,
+                  std::string_view value) {
+  out.append(name).append(": ").append(value).append("\r\n");
+}
+
+std::string start_of(const HttpReply& reply, const HttpHead& head,
+                     size_t body_bytes) {
+  constexpr size_t kHeadBytes = 256;  // nearly all are shorter
   const auto reason = boost::beast::http::obsolete_reason(
       boost::beast::http::int_to_status(unsigned(reply.status)));
-  std::string out = fmt::format(
-      "HTTP/1.1 {} {}\r\nServer: simwarden\r\nContent-Type: {}\r\n",
-      reply.status,
-      reply.reason.empty() ? std::string_view(reason.data(), reason.size())
-                           : reply.reason,
-      reply.type);
+  std::string out;
+  out.reserve(kHeadBytes + body_bytes);
+  out.append("HTTP/1.1 ").append(fmt::format_int(reply.status).c_str());
+  out += ' ';
+  out += reply.reason.empty() ? std::string_view(reason.data(), reason.size())
+                              : reply.reason;
+  out += "\r\nServer: simwarden\r\n";
+  append_field(out, "Content-Type", reply.type);
   for (const auto& [name, value] : reply.fields) {
-    out += fmt::format("{}: {}\r\n", name, value);
+    append_field(out, name, value);
   }
-  if (!head.keep_alive) out += "Connection: close\r\n";
+  if (!head.keep_alive) append_field(out, "Connection", "close");
   return out;
 }
 
@@ -30,7 +39,10 @@ std::string start_of(const HttpReply& reply, const HttpHead& head) {
 
 std::string_view HttpHead::field(std::string_view name) const {
   for (const auto& [key, value] : fields) {
-    if (boost::beast::iequals(key, {name.data(), name.size()})) return value;
+    if (key.size() == name.size() &&
+        boost::beast::iequals(key, {name.data(), name.size()})) {
+      return value;
+    }
   }
   return {};
 }
@@ -52,10 +64,11 @@ HttpReply problem(int status, std::string_view detail, std::string_view code) {
 }
 
 std::string to_bytes(const HttpReply& reply, const HttpHead& head) {
-  std::string out = start_of(reply, head);
+  std::string out = start_of(reply, head, reply.body.size());
   const bool bodiless = reply.status == 304 || reply.status == 204;
   if (!bodiless) {
-    out += fmt::format("Content-Length: {}\r\n", reply.body.size());
+    append_field(out, "Content-Length",
+                 fmt::format_int(reply.body.size()).c_str());
   }
   out += "\r\n";
   if (!bodiless && head.method != "HEAD") out += reply.body;
@@ -63,12 +76,13 @@ std::string to_bytes(const HttpReply& reply, const HttpHead& head) {
 }
 
 std::string chunked_head(const HttpReply& reply, const HttpHead& head) {
-  return start_of(reply, head) + "Transfer-Encoding: chunked\r\n\r\n";
+  return start_of(reply, head, 0) + "Transfer-Encoding: chunked\r\n\r\n";
 }
 
 std::string chunk_of(std::string_view text) {
   if (text.empty()) return "0\r\n\r\n";
-  return fmt::format("{:x}\r\n{}\r\n", text.size(), text);
+  std::string out = fmt::format("{:x}\r\n", text.size());
+  return out.append(text).append("\r\n");
 }
 
 }  // namespace simwarden

@@ -5,8 +5,8 @@
 #include <limits>
 
 #include <boost/beast/core/string.hpp>
-#include <boost/beast/http/buffer_body.hpp>
-#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/basic_parser.hpp>
+#include <boost/beast/http/error.hpp>
 #include <boost/beast/http/rfc7230.hpp>
 
 namespace simwarden {
@@ -23,34 +23,57 @@ constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr const char* kTooMuch =
     "too much is in flight at this moment; try again soon";
 
-std::string text_of(beast::string_view text) {
+std::string_view view_of(beast::string_view text) {
   return {text.data(), text.size()};
-}
-
-HttpHead head_of(const http::request_header<>& header, bool keep_alive) {
-  HttpHead head;
-  head.method = text_of(header.method_string());
-  const std::string target = text_of(header.target());
-  const size_t question = target.find('?');
-  head.path = target.substr(0, question);
-  if (question != std::string::npos) head.query = target.substr(question + 1);
-  for (const auto& field : header) {
-    head.fields.emplace_back(text_of(field.name_string()),
-                             text_of(field.value()));
-  }
-  head.keep_alive = keep_alive;
-  return head;
 }
 
 }  // namespace
 
-struct HttpReader::Parser {
-  http::request_parser<http::buffer_body> parser;
+// What Beast tells goes to where it is needed, and nowhere before.
+struct HttpReader::Parser final : http::basic_parser<true> {
+  HttpHead head;
+  std::string* body = nullptr;  // null: none is waited for
+
+ private:
+  void on_request_impl(http::verb, beast::string_view method,
+                       beast::string_view target, int, error_code&) override {
+    head.method = view_of(method);
+    const std::string_view whole = view_of(target);
+    const size_t question = std::min(whole.find('?'), whole.size());
+    head.path = whole.substr(0, question);
+    if (question < whole.size()) head.query = whole.substr(question + 1);
+    constexpr size_t kFew = 8;
+    head.fields.reserve(kFew);
+  }
+  // Those behind the body of a chunked request say nothing to us.
+  void on_field_impl(http::field, beast::string_view name,
+                     beast::string_view value, error_code&) override {
+    if (is_header_done()) return;
+    head.fields.emplace_back(view_of(name), view_of(value));
+  }
+  size_t on_body_impl(beast::string_view piece, error_code&) override {
+    body->append(piece.data(), piece.size());
+    return piece.size();
+  }
+  size_t on_chunk_body_impl(uint64_t, beast::string_view piece,
+                            error_code& why) override {
+    return on_body_impl(piece, why);
+  }
+  void on_response_impl(int, beast::string_view, int, error_code&) override {}
+  void on_header_impl(error_code&) override {}
+  void on_body_init_impl(const boost::optional<uint64_t>&,
+                         error_code&) override {}
+  void on_chunk_header_impl(uint64_t, beast::string_view,
+                            error_code&) override {}
+  void on_finish_impl(error_code&) override {}
 };
 
 HttpReader::HttpReader(Wire& wire, const ListenerSettings& settings,
                        MemoryBudget& memory)
-    : wire_(wire), settings_(settings), held_(memory), piece_(kPieceBytes) {}
+    : wire_(wire),
+      settings_(settings),
+      held_(memory),
+      piece_(std::make_unique_for_overwrite<char[]>(kPieceBytes)) {}
 
 HttpReader::~HttpReader() = default;
 
@@ -63,16 +86,17 @@ std::chrono::milliseconds HttpReader::time_left() const {
 
 Task<bool> HttpReader::more(bool between) {
   const auto& timeouts = settings_.timeouts;
+  const std::span<char> room(piece_.get(), kPieceBytes);
   Arrived arrived;  // two branches: see inflow.cc
   if (between) {
-    arrived = co_await wire_.read_next(piece_, timeouts.idle);
+    arrived = co_await wire_.read_next(room, timeouts.idle);
   } else {
-    arrived = co_await wire_.read(piece_, time_left());
+    arrived = co_await wire_.read(room, time_left());
   }
   if (between) {
     deadline_ = std::chrono::steady_clock::now() + timeouts.request;
   }
-  arrived_.append(piece_.data(), arrived.bytes);
+  arrived_.append(piece_.get(), arrived.bytes);
   if (arrived.state == WireState::open) co_return true;
   if (between || arrived.state == WireState::broken) {
     stop(0, {});
@@ -87,7 +111,7 @@ Task<bool> HttpReader::more(bool between) {
 
 Task<std::optional<HttpHead>> HttpReader::head() {
   parser_ = std::make_unique<Parser>();
-  auto& parser = parser_->parser;
+  Parser& parser = *parser_;
   parser.header_limit(settings_.limits.header_bytes);
   // Bounded where it is taken in. (None at all means 0 to Boost 1.74.)
   parser.body_limit(std::numeric_limits<uint64_t>::max());
@@ -111,38 +135,34 @@ Task<std::optional<HttpHead>> HttpReader::head() {
       co_return std::nullopt;
     }
   }
-  const auto& header = parser.get().base();
+  parser.head.keep_alive = parser.keep_alive() && !wire_.is_closing();
+  const std::string_view expects = parser.head.field("expect");
   continue_wanted_ =
-      beast::iequals(header[http::field::expect], "100-continue");
-  co_return head_of(header, parser.keep_alive() && !wire_.is_closing());
+      beast::iequals({expects.data(), expects.size()}, "100-continue");
+  co_return std::move(parser.head);
 }
 
 Task<bool> HttpReader::piece_of_body(std::string& into) {
-  auto& parser = parser_->parser;
+  Parser& parser = *parser_;
   if (continue_wanted_ && !parser.is_done()) {
     continue_wanted_ = false;
     if (arrived_.empty()) {
       co_await wire_.write(kContinue, settings_.timeouts.write);
     }
   }
-  std::string room;
+  const size_t before = into.size();
+  parser.body = &into;
   while (!parser.is_done()) {
     if (arrived_.empty() && !co_await more(false)) co_return false;
-    room.resize(arrived_.size());
-    auto& body = parser.get().body();
-    body.data = room.data();
-    body.size = room.size();
     error_code why;
     const size_t used = parser.put(net::buffer(arrived_), why);
-    const size_t got = room.size() - body.size;
     arrived_.erase(0, used);
-    into.append(room.data(), got);
     const bool wants_more = why == http::error::need_more;
-    if (why && !wants_more && why != http::error::need_buffer) {
+    if (why && !wants_more) {
       stop(400, why.message());
       co_return false;
     }
-    if (got > 0) co_return true;
+    if (into.size() > before) co_return true;
     if (wants_more && !co_await more(false)) co_return false;
   }
   co_return false;
@@ -178,11 +198,11 @@ Task<bool> HttpReader::whole_body(std::string& into, size_t bytes_max) {
 }
 
 bool HttpReader::has_body() const {
-  return !parser_->parser.is_done();
+  return !parser_->is_done();
 }
 
 std::optional<uint64_t> HttpReader::body_size() const {
-  const auto size = parser_->parser.content_length();
+  const auto size = parser_->content_length();
   if (!size) return std::nullopt;
   return *size;
 }

@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "door/http_message.h"
 #include "door/memory_budget.h"
@@ -61,7 +60,7 @@ class HttpReader {
   HeldMemory held_;  // for the body that is read as a whole
   std::unique_ptr<Parser> parser_;
   std::string arrived_;  // not parsed yet
-  std::vector<char> piece_;
+  std::unique_ptr<char[]> piece_;
   // Of the request, from its first byte; a stream's moves on.
   std::chrono::steady_clock::time_point deadline_;
   std::optional<HttpStop> stopped_;

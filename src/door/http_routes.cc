@@ -49,6 +49,7 @@ HttpReply screen_array(const HttpAsk& ask) {
   }
   const IntakeOptions intake{.kind = ask.settings.kind};
   JsonReader reader(intake);
+  Item item;
   HttpReply reply;
   reply.body = "[";
   uint64_t index = 0;
@@ -56,7 +57,7 @@ HttpReply screen_array(const HttpAsk& ask) {
     if (index > 0) reply.body += ',';
     const std::string json = simdjson::minify(element);
     const auto screened =
-        screen_one(reader, json, ask.rules, place_of(ask, ++index, json));
+        screen_one(reader, item, json, ask.rules, place_of(ask, ++index, json));
     reply.body += screened.answer.line;
     reply.ticket = both(reply.ticket, screened.answer.ticket);
   }
@@ -68,8 +69,9 @@ HttpReply screen_json(const HttpAsk& ask) {
   if (begins_array(ask.body)) return screen_array(ask);
   const IntakeOptions intake{.kind = ask.settings.kind};
   JsonReader reader(intake);
+  Item item;
   auto screened =
-      screen_one(reader, ask.body, ask.rules, place_of(ask, 1, ask.body));
+      screen_one(reader, item, ask.body, ask.rules, place_of(ask, 1, ask.body));
   HttpReply reply;
   if (screened.bad) {
     reply = bad_record(screened.why);

@@ -14,7 +14,9 @@ constexpr size_t kPieceBytes = size_t{64} << 10;
 }  // namespace
 
 Inflow::Inflow(Wire& wire, const ListenerSettings& settings)
-    : wire_(wire), settings_(settings), piece_(kPieceBytes) {}
+    : wire_(wire),
+      settings_(settings),
+      piece_(std::make_unique_for_overwrite<char[]>(kPieceBytes)) {}
 
 void Inflow::drop(size_t count) {
   begin_ += count;
@@ -27,22 +29,23 @@ void Inflow::drop(size_t count) {
 Task<WireState> Inflow::more(bool between) {
   arrived_.erase(0, begin_);
   begin_ = 0;
+  const std::span<char> room(piece_.get(), kPieceBytes);
   Arrived arrived;
   if (!arrived_.empty()) {
     const auto left = std::chrono::duration_cast<milliseconds>(
         deadline_ - steady_clock::now());
-    arrived = co_await wire_.read(piece_, std::max(left, milliseconds(1)));
+    arrived = co_await wire_.read(room, std::max(left, milliseconds(1)));
   } else {
     const milliseconds idle = settings_.timeouts.idle;
     // Not `between ? co_await … : co_await …`: g++ 12 loses what is assigned.
     if (between) {
-      arrived = co_await wire_.read_next(piece_, idle);
+      arrived = co_await wire_.read_next(room, idle);
     } else {
-      arrived = co_await wire_.read(piece_, idle);
+      arrived = co_await wire_.read(room, idle);
     }
     deadline_ = steady_clock::now() + settings_.timeouts.request;
   }
-  arrived_.append(piece_.data(), arrived.bytes);
+  arrived_.append(piece_.get(), arrived.bytes);
   co_return arrived.state;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +32,7 @@ class Inflow {
  private:
   Wire& wire_;
   const ListenerSettings& settings_;
-  std::vector<char> piece_;
+  std::unique_ptr<char[]> piece_;
   std::string arrived_;
   size_t begin_ = 0;
   std::chrono::steady_clock::time_point deadline_;

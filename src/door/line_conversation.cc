@@ -26,7 +26,7 @@ LineConversation::LineConversation(Wire& wire, const ListenerSettings& settings,
       service_(service),
       protocol_(protocol),
       held_(service.memory()),
-      piece_(kPieceBytes) {}
+      piece_(std::make_unique_for_overwrite<char[]>(kPieceBytes)) {}
 
 Task<std::optional<LineRequest>> LineConversation::read() {
   LineRequest request;
@@ -46,16 +46,17 @@ void LineConversation::complain(DoorEvent event, int code,
 Task<bool> LineConversation::more() {
   const auto left =
       std::chrono::duration_cast<milliseconds>(deadline_ - steady_clock::now());
+  const std::span<char> room(piece_.get(), kPieceBytes);
   Arrived arrived;  // two branches: see inflow.cc
   if (began_) {
-    arrived = co_await wire_.read(piece_, std::max(left, milliseconds(1)));
+    arrived = co_await wire_.read(room, std::max(left, milliseconds(1)));
   } else {
-    arrived = co_await wire_.read_next(piece_, settings_.timeouts.idle);
+    arrived = co_await wire_.read_next(room, settings_.timeouts.idle);
   }
   if (!began_) deadline_ = steady_clock::now() + settings_.timeouts.request;
   if (arrived.state == WireState::open) {
     began_ = true;
-    arrived_.append(piece_.data(), arrived.bytes);
+    arrived_.append(piece_.get(), arrived.bytes);
     co_return true;
   }
   ended_ = arrived.state == WireState::ended;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -46,7 +47,7 @@ class LineConversation {
   std::string_view protocol_;
   HeldMemory held_;
   std::string arrived_;
-  std::vector<char> piece_;
+  std::unique_ptr<char[]> piece_;
   std::chrono::steady_clock::time_point deadline_;
   bool began_ = false;
   bool ended_ = false;  // the client has said all

@@ -10,8 +10,8 @@ namespace {
 
 using std::chrono::microseconds;
 
-std::string_view text_of(const Record& record, std::string_view name) {
-  const Slot& slot = record.slot(*find_field(Kind::message, name));
+std::string_view text_of(const Record& record, FieldId id) {
+  const Slot& slot = record.slot(id);
   return slot.state == SlotState::given ? record.text(slot) : "";
 }
 
@@ -61,6 +61,8 @@ MailAnswer judge_mail(std::string_view bytes, const Envelope& envelope,
                       const ListenerSettings& settings, const InForce& rules,
                       LeadsWanted leads) {
   if (bytes.empty()) return {.skipped = true};
+  static const FieldId kSubject = *find_field(Kind::message, "subject");
+  static const FieldId kText = *find_field(Kind::message, "text");
   const auto begin = std::chrono::steady_clock::now();
   const RecordPlace place{.source = settings.name,
                           .bytes = bytes,
@@ -79,9 +81,9 @@ MailAnswer judge_mail(std::string_view bytes, const Envelope& envelope,
                     .ticket = judged.ticket,
                     .stored_as = std::move(judged.stored_as),
                     .leads = std::move(judged.leads),
-                    .subject = std::string(text_of(item.record, "subject"))};
+                    .subject = std::string(text_of(item.record, kSubject))};
   answer.told = settings.answers.of(answer.verdict.action);
-  answer.self_test = is_self_test(text_of(item.record, "text"));
+  answer.self_test = is_self_test(text_of(item.record, kText));
   if (answer.self_test) {
     answer.told = std::max(answer.told, settings.answers.of(Action::refuse));
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "door/rspamd_reply.h"
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -34,14 +36,20 @@ void append_symbols(std::string& out, const MailAnswer& answer) {
 // The highest score first, as rspamd writes them.
 void append_thresholds(std::string& out, const MailAnswers& answers,
                        const ActionScores& scores) {
-  std::map<Told, double> limits;
-  limits[without_quarantine(answers.refuse)] = scores.refuse;
-  limits[without_quarantine(answers.hold)] = scores.hold;
-  limits[without_quarantine(answers.review)] = scores.review;
-  limits.erase(Told::no_action);
+  std::array<std::pair<Told, double>, 3> limits = {
+      {{without_quarantine(answers.review), scores.review},
+       {without_quarantine(answers.hold), scores.hold},
+       {without_quarantine(answers.refuse), scores.refuse}}};
+  // Of two limits for one word the lower stands first.
+  std::stable_sort(
+      limits.begin(), limits.end(),
+      [](const auto& a, const auto& b) { return a.first > b.first; });
   out += '{';
-  for (auto limit = limits.rbegin(); limit != limits.rend(); ++limit) {
-    append_json_number(quoted_key(out, name_of(limit->first)), limit->second);
+  Told before = Told::no_action;
+  for (const auto& [told, score] : limits) {
+    if (told == before || told == Told::no_action) continue;
+    before = told;
+    append_json_number(quoted_key(out, name_of(told)), score);
   }
   out += '}';
 }
@@ -133,7 +141,9 @@ void append_legacy(JsonObject& reply, const MailAnswer& answer,
 std::string rspamd_json(const MailAnswer& answer, const RspamdRequest& request,
                         const MailAnswers& answers, const ActionScores& scores,
                         bool legacy) {
+  constexpr size_t kBytes = 512;  // of a mail that passes
   std::string out;
+  out.reserve(kBytes);
   JsonObject reply(out);
   if (legacy) {
     append_legacy(reply, answer, scores);

@@ -2,7 +2,6 @@
 #include "door/rspamd_request.h"
 
 #include <algorithm>
-#include <array>
 
 namespace simwarden {
 namespace {
@@ -60,6 +59,8 @@ class RequestReader {
   RspamdRequest request;
 
   void take(std::string_view name, std::string_view value) {
+    constexpr std::string_view kLongest = "accept-encoding";
+    if (name.size() > kLongest.size()) return;
     value = trimmed(value);
     const std::string key = lower(name);
     Envelope& envelope = request.envelope;
@@ -72,7 +73,7 @@ class RequestReader {
     } else if (key == "flags") {
       for_each_in(value, ',', [&](std::string_view one) { flag(lower(one)); });
     } else {
-      option(key, lower(value));
+      option(key, value);
     }
   }
 
@@ -83,29 +84,25 @@ class RequestReader {
  private:
   std::string* place_of(std::string_view key) {
     Envelope& envelope = request.envelope;
-    const std::array<std::pair<std::string_view, std::string*>, 7> places = {
-        {{"ip", &envelope.client_ip},
-         {"helo", &envelope.helo},
-         {"hostname", &envelope.hostname},
-         {"user", &envelope.user},
-         {"queue-id", &envelope.queue_id},
-         {"subject", &envelope.subject},
-         {"deliver-to", &deliver_to_}}};
-    for (const auto& [name, text] : places) {
-      if (name == key) return text;
-    }
-    return nullptr;
+    if (key == "ip") return &envelope.client_ip;
+    if (key == "helo") return &envelope.helo;
+    if (key == "hostname") return &envelope.hostname;
+    if (key == "user") return &envelope.user;
+    if (key == "queue-id") return &envelope.queue_id;
+    if (key == "subject") return &envelope.subject;
+    return key == "deliver-to" ? &deliver_to_ : nullptr;
   }
 
   void option(std::string_view key, std::string_view value) {
     if (key == "raw") {
-      request.envelope.plain = value == "yes" || value == "true";
+      const std::string word = lower(value);
+      request.envelope.plain = word == "yes" || word == "true";
     } else if (key == "url-format") {
-      request.urls_at_length |= value == "extended";
+      request.urls_at_length |= lower(value) == "extended";
     } else if (key == "compression") {
-      request.packs_body = value == "zstd";
+      request.packs_body = lower(value) == "zstd";
     } else if (key == "accept-encoding") {
-      for_each_in(value, ',', [&](std::string_view one) {
+      for_each_in(lower(value), ',', [&](std::string_view one) {
         request.packs_reply |= one.substr(0, one.find(';')) == "zstd";
       });
     }

@@ -29,6 +29,14 @@ void LineScreener::take(std::string_view bytes, std::string& out) {
   while (!bytes.empty()) {
     const size_t end = bytes.find('\n');
     const std::string_view part = bytes.substr(0, end);
+    const bool lies_whole = end != std::string_view::npos && !skips_ &&
+                            rest_.empty() &&
+                            part.size() <= settings_.limits.request_bytes;
+    if (lies_whole) {
+      end_line(part, out);
+      bytes.remove_prefix(end + 1);
+      continue;
+    }
     if (!skips_) rest_ += part;
     if (rest_.size() > settings_.limits.request_bytes) {
       skips_ = true;
@@ -36,15 +44,21 @@ void LineScreener::take(std::string_view bytes, std::string& out) {
     }
     if (end == std::string_view::npos) return;
     bytes.remove_prefix(end + 1);
-    end_line(out);
+    end_rest(out);
   }
 }
 
 void LineScreener::finish(std::string& out) {
-  if (skips_ || !rest_.empty()) end_line(out);
+  if (skips_ || !rest_.empty()) end_rest(out);
 }
 
-void LineScreener::end_line(std::string& out) {
+void LineScreener::end_rest(std::string& out) {
+  end_line(rest_, out);
+  skips_ = false;
+  rest_.clear();
+}
+
+void LineScreener::end_line(std::string_view line, std::string& out) {
   ++line_;
   if (skips_) {
     const InForce::Answer answer = rules_.unreadable(
@@ -52,23 +66,21 @@ void LineScreener::end_line(std::string& out) {
     out += answer.line;
     ticket_ = both(ticket_, answer.ticket);
     out += '\n';
-  } else if (!is_blank(rest_)) {
-    const ScreenedRecord screened = screen_one(reader_, rest_, rules_,
+  } else if (!is_blank(line)) {
+    const ScreenedRecord screened = screen_one(reader_, item_, line, rules_,
                                                {.source = settings_.name,
                                                 .line = line_,
-                                                .bytes = rest_,
+                                                .bytes = line,
                                                 .correlator = correlator_});
     out += screened.answer.line;
     ticket_ = both(ticket_, screened.answer.ticket);
     out += '\n';
   }
-  skips_ = false;
-  rest_.clear();
 }
 
-ScreenedRecord screen_one(JsonReader& reader, std::string_view json,
+ScreenedRecord screen_one(JsonReader& reader, Item& item, std::string_view json,
                           const InForce& rules, const RecordPlace& place) {
-  Item item = reader.read(json, {.line = place.line, .byte = 0}, 0);
+  reader.read(json, {.line = place.line, .byte = 0}, 0, item);
   ScreenedRecord screened;
   if (item.bad) {
     screened.bad = true;

@@ -30,13 +30,15 @@ class LineScreener {
   Ticket take_ticket() { return std::exchange(ticket_, Ticket{}); }
 
  private:
-  void end_line(std::string& out);
+  void end_line(std::string_view line, std::string& out);
+  void end_rest(std::string& out);
 
   const InForce& rules_;
   const ListenerSettings& settings_;
   std::string correlator_;
   IntakeOptions intake_;
   JsonReader reader_;
+  Item item_;           // whose memory stays
   std::string rest_;    // a line that has not ended
   bool skips_ = false;  // the line was too long: up to its end
   uint64_t line_ = 0;
@@ -50,7 +52,7 @@ struct ScreenedRecord {
   bool bad = false;
   BadRow why;
 };
-ScreenedRecord screen_one(JsonReader& reader, std::string_view json,
+ScreenedRecord screen_one(JsonReader& reader, Item& item, std::string_view json,
                           const InForce& rules, const RecordPlace& place);
 
 }  // namespace simwarden

@@ -24,6 +24,30 @@ GroupId message_group(std::string_view name) {
   return *find_group(Kind::message, name);
 }
 
+// Of every mail.
+struct MailFields {
+  FieldId id = message_field("id");
+  FieldId text = message_field("text");
+  FieldId subject = message_field("subject");
+  FieldId transport = message_field("transport");
+  FieldId sender = message_field("sender");
+  FieldId from = message_field("from");
+  FieldId display_name = message_field("display_name");
+  FieldId recipients = message_field("recipients");
+  FieldId reply_to = message_field("reply_to");
+  FieldId return_path = message_field("return_path");
+  FieldId received_at = message_field("received_at");
+  FieldId hidden_text = message_field("hidden_text");
+  FieldId alternative_text = message_field("alternative_text");
+  FieldId comments_in_words = message_field("comments_in_words");
+  FieldId mail_faults = message_field("mail_faults");
+};
+
+const MailFields& mail_fields() {
+  static const MailFields fields;
+  return fields;
+}
+
 constexpr std::string_view kPlaces[] = {"anchor", "area", "form", "refresh",
                                         "frame"};
 
@@ -38,14 +62,14 @@ class MailWriter {
 
   void write(const MailMessage& mail, Position start) {
     contents_ = look_into_files(mail);
-    put("id", mail.id.empty() ? fmt::format("line-{}", start.line) : mail.id);
-    put("text", mail.text);
-    if (!mail.subject.empty()) put("subject", mail.subject);
-    put("transport", "email");
+    put(to_.id, mail.id.empty() ? fmt::format("line-{}", start.line) : mail.id);
+    put(to_.text, mail.text);
+    if (!mail.subject.empty()) put(to_.subject, mail.subject);
+    put(to_.transport, "email");
     sender(mail);
-    put_list("recipients", addresses(mail.recipients));
-    put_list("reply_to", addresses(mail.reply_to));
-    if (mail.return_path) put("return_path", *mail.return_path);
+    put_addresses(to_.recipients, mail.recipients);
+    put_addresses(to_.reply_to, mail.reply_to);
+    if (mail.return_path) put(to_.return_path, *mail.return_path);
     received(mail);
     authentication(mail);
     unseen(mail);
@@ -60,8 +84,7 @@ class MailWriter {
  private:
   Record& record() { return writer_.record(); }
 
-  void put(std::string_view name, std::string_view value) {
-    const FieldId id = message_field(name);
+  void put(FieldId id, std::string_view value) {
     writer_.put({id, 0}, writer_.read(id, value, Written::cell));
   }
 
@@ -72,43 +95,52 @@ class MailWriter {
   }
 
   void put_number(std::string_view name, uint32_t item, uint64_t value) {
-    const FieldId id = message_field(name);
-    if (const auto slot = read_number(field(id), static_cast<int64_t>(value))) {
-      writer_.put({id, item}, *slot);
+    put_number({message_field(name), item}, value);
+  }
+
+  void put_number(Spot spot, uint64_t value) {
+    if (const auto slot =
+            read_number(field(spot.field), static_cast<int64_t>(value))) {
+      writer_.put(spot, *slot);
     }
   }
 
-  void put_list(std::string_view name, const std::vector<std::string>& values) {
-    if (values.empty()) return;
-    const FieldId id = message_field(name);
+  void put_addresses(FieldId id, const std::vector<MailAddress>& from) {
+    if (from.empty()) return;
     std::vector<Slot> slots;
-    for (const std::string& value : values) {
+    for (const MailAddress& one : from) {
       if (slots.size() == kListItemsMax) break;
-      slots.push_back(read_scalar(record(), field(id), value));
+      slots.push_back(read_scalar(record(), field(id), one.address));
     }
     writer_.put_list(id, slots);
-  }
-
-  static std::vector<std::string> addresses(
-      const std::vector<MailAddress>& from) {
-    std::vector<std::string> out;
-    for (const MailAddress& one : from) out.push_back(one.address);
-    return out;
   }
 
   void sender(const MailMessage& mail) {
     if (mail.from.empty()) return;
     const MailAddress& first = mail.from.front();
-    put("sender", first.address);
-    put("from", first.address);
-    if (!first.name.empty()) put("display_name", first.name);
+    put(to_.sender, first.address);
+    put(to_.from, first.address);
+    if (!first.name.empty()) put(to_.display_name, first.name);
   }
 
   void received(const MailMessage& mail) {
     if (!mail.received) return;
     const Timestamp time{mail.received->seconds, 0,
                          mail.received->zone_minutes};
-    put("received_at", to_text(time));
+    if (writer_.mapping() != nullptr || !is_plain(time)) {
+      return put(to_.received_at, to_text(time));
+    }
+    Slot slot{.state = SlotState::given, .zone_minutes = time.zone_minutes};
+    slot.integer = time.seconds;
+    writer_.put({to_.received_at, 0}, slot);
+  }
+
+  // What its text would be read as: a year of four digits.
+  static bool is_plain(const Timestamp& time) {
+    constexpr int64_t kSecondsMax = 253'370'764'800;  // 9999-01-01
+    constexpr int kZoneMax = 24 * 60;
+    return time.seconds >= 0 && time.seconds < kSecondsMax &&
+           time.zone_minutes > -kZoneMax && time.zone_minutes < kZoneMax;
   }
 
   // A list without items: the receiver wrote that it checked nothing.
@@ -128,11 +160,11 @@ class MailWriter {
   }
 
   void unseen(const MailMessage& mail) {
-    if (!mail.hidden_text.empty()) put("hidden_text", mail.hidden_text);
+    if (!mail.hidden_text.empty()) put(to_.hidden_text, mail.hidden_text);
     if (!mail.alternative_text.empty()) {
-      put("alternative_text", mail.alternative_text);
+      put(to_.alternative_text, mail.alternative_text);
     }
-    put_number("comments_in_words", 0, mail.comments_in_words);
+    put_number({to_.comments_in_words, 0}, mail.comments_in_words);
   }
 
   void links(const MailMessage& mail) {
@@ -312,24 +344,26 @@ class MailWriter {
   }
 
   void faults(const MailMessage& mail) {
-    std::vector<std::string> names;
+    std::vector<Slot> names;
     for (size_t i = 0; i < kMailFaultNames.size(); ++i) {
       const auto fault = static_cast<MailFault>(i);
       const bool here = mail.faults.has(fault) ||
                         (fault == MailFault::cut_pictures && contents_.cut);
-      if (here) names.emplace_back(kMailFaultNames[i]);
+      if (!here) continue;
+      names.push_back(
+          read_scalar(record(), field(to_.mail_faults), kMailFaultNames[i]));
     }
-    put_list("mail_faults", names);
+    if (!names.empty()) writer_.put_list(to_.mail_faults, names);
   }
 
   RowWriter writer_;
+  const MailFields& to_ = mail_fields();
   MailContents contents_;
 };
 
 Item read_one(std::string_view bytes, Position start,
               const IntakeOptions& options) {
-  Item item;
-  item.record.clear(Kind::message);
+  Item item{.record = Record(Kind::message)};
   item.record.position = start;
   const MailOptions reading{
       .authserv_id = options.authserv_id,

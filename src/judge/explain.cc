@@ -164,7 +164,10 @@ class Explainer {
     std::vector<uint32_t> sets = patterns_read();
     if (sets.empty()) return;
     std::vector<uint64_t> distance(bench_.plan().sets().size(), 0);
-    for (const uint32_t set : sets) distance[set] = distance_to_contact(set);
+    // Of one there is no order, and contacts are dear to find.
+    if (sets.size() > 1) {
+      for (const uint32_t set : sets) distance[set] = distance_to_contact(set);
+    }
     std::stable_sort(sets.begin(), sets.end(), [&](uint32_t a, uint32_t b) {
       return distance[a] > distance[b];
     });

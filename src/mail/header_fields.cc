@@ -54,18 +54,33 @@ std::string unfolded(std::string_view value) {
   return out;
 }
 
+namespace {
+
+std::string_view value_of(std::string_view field, HeaderFields& header) {
+  const std::string_view value =
+      without_blanks(field.substr(field.find(':') + 1));
+  const bool is_plain = value.find('\n') == value.npos &&
+                        value.find('\r') == value.npos &&
+                        value.find('\0') == value.npos;
+  if (is_plain) return value;
+  return header.unfolded.emplace_front(unfolded(value));
+}
+
+}  // namespace
+
 HeaderFields read_header(std::string_view mail) {
   constexpr std::string_view kContent = "content-";
+  constexpr size_t kFew = 16;  // of most mails
   HeaderFields header;
+  header.fields.reserve(kFew);
   while (!mail.empty() && !is_empty_line(first_line(mail))) {
     const std::string_view field = first_field(mail);
     const auto name = name_of(field);
     if (!name && header.fields.empty()) return {};
     mail.remove_prefix(field.size());
     if (!name) continue;
-    header.fields.push_back(
-        {small_letters(*name), unfolded(field.substr(field.find(':') + 1))});
-    if (!header.fields.back().name.starts_with(kContent)) continue;
+    header.fields.push_back({*name, value_of(field, header)});
+    if (!same_word(name->substr(0, kContent.size()), kContent)) continue;
     header.mime.append(field);
     if (!field.ends_with('\n')) header.mime += '\n';
   }

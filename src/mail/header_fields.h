@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <forward_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,7 @@ namespace simwarden {
 // of the mail ends the header.
 struct HeaderFields {
   std::vector<MimeHeader> fields;
+  std::forward_list<std::string> unfolded;  // values that were folded
   std::string mime;       // the lines of the Content-* fields, as they are
   std::string_view body;  // what stands behind the empty line
 };
@@ -22,7 +24,8 @@ struct HeaderFields {
 // A value without its folds (RFC 5322, 2.2.3) and the blanks around it.
 std::string unfolded(std::string_view value);
 
-// Without fields when the first line is none. `body` is a part of `mail`.
+// Without fields when the first line is none. `body` is a part of `mail`, and
+// so are names and values that need no change.
 HeaderFields read_header(std::string_view mail);
 
 }  // namespace simwarden

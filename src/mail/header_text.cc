@@ -11,6 +11,13 @@
 namespace simwarden {
 namespace {
 
+// What a reader is shown as it stands there.
+bool is_printable(std::string_view text) {
+  bool other = false;  // no early end, as in is_ascii()
+  for (const char c : text) other |= c < ' ' || c > '~';
+  return !other && text.find("=?") == text.npos;
+}
+
 bool is_plain_ascii(std::string_view text) {
   return is_ascii(text) && text.find('\x1b') == text.npos;
 }
@@ -155,6 +162,7 @@ std::string with_plain_line_ends(std::string_view text) {
 }  // namespace
 
 std::string header_text(std::string_view value, std::string_view charset) {
+  if (is_printable(value)) return std::string(value);
   return HeaderText(charset).read(value);
 }
 

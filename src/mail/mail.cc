@@ -5,6 +5,7 @@
 #include "mail/header_text.h"
 #include "mail/mime.h"
 #include "mail/parts.h"
+#include "mail/plain_fields.h"
 #include "mail/words.h"
 #include "text/charset.h"
 
@@ -20,7 +21,7 @@ std::string_view without_brackets(std::string_view value) {
 }
 
 bool is_utf8_or_ascii(std::string_view text) {
-  return count_utf8(text).bad == 0;
+  return is_ascii(text) || count_utf8(text).bad == 0;
 }
 
 class HeaderReader {
@@ -38,50 +39,58 @@ class HeaderReader {
 
  private:
   void take(const MimeHeader& header) {
-    const std::string& name = header.name;
-    if (name == "from") {
+    const auto is = [&header](std::string_view name) {
+      return same_word(header.name, name);
+    };
+    if (is("from")) {
       ++from_fields_;
       add_addresses(header.value, mail_.from);
-    } else if (name == "reply-to") {
+    } else if (is("reply-to")) {
       add_addresses(header.value, mail_.reply_to);
-    } else if (name == "to" || name == "cc") {
+    } else if (is("to") || is("cc")) {
       add_addresses(header.value, mail_.recipients);
-    } else if (name == "subject") {
+    } else if (is("subject")) {
       if (mail_.subject.empty()) {
         mail_.subject = header_text(header.value, options_.charset);
       }
-    } else if (name == "message-id") {
+    } else if (is("message-id")) {
       if (mail_.id.empty()) {
         mail_.id = header_text(without_brackets(header.value), "");
       }
-    } else if (name == "return-path") {
+    } else if (is("return-path")) {
       // The topmost is the receiver's.
       if (!mail_.return_path) {
         mail_.return_path =
             header_text(without_brackets(header.value), options_.charset);
       }
-    } else if (name == "received") {
+    } else if (is("received")) {
       received(header.value);
-    } else if (name == "date") {
+    } else if (is("date")) {
       dates_.push_back(header.value);
-    } else if (name == "authentication-results") {
+    } else if (is("authentication-results")) {
       authentication(header.value);
     }
   }
 
   // Raw bytes become text before addresses are parted, encoded words after.
-  void add_addresses(const std::string& value, std::vector<MailAddress>& to) {
-    std::vector<MailAddress> found = read_addresses(
-        is_utf8_or_ascii(value) ? value
-                                : to_utf8(value, options_.charset).view.text);
-    for (MailAddress& address : found) {
+  void add_addresses(std::string_view value, std::vector<MailAddress>& to) {
+    if (auto plain = plain_mailbox(value)) {
+      to.push_back(std::move(*plain));
+      return;
+    }
+    std::string text;
+    if (!is_utf8_or_ascii(value)) {
+      text = to_utf8(value, options_.charset).view.text;
+      value = text;
+    }
+    for (MailAddress& address : read_addresses(value)) {
       address.name = header_text(address.name, options_.charset);
       address.address = header_text(address.address, options_.charset);
       to.push_back(std::move(address));
     }
   }
 
-  void received(const std::string& value) {
+  void received(std::string_view value) {
     if (seen_received_) return;
     seen_received_ = true;
     const size_t semicolon = value.rfind(';');
@@ -89,7 +98,7 @@ class HeaderReader {
     mail_.received = read_mail_time(value.substr(semicolon + 1));
   }
 
-  void authentication(const std::string& value) {
+  void authentication(std::string_view value) {
     if (options_.authserv_id.empty() || mail_.authentication) return;
     mail_.authentication = read_authentication(value, options_.authserv_id);
   }

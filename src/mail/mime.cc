@@ -9,6 +9,7 @@
 
 #include "mail/header_fields.h"
 #include "mail/mime_guard.h"
+#include "mail/plain_fields.h"
 #include "mail/words.h"
 
 namespace simwarden {
@@ -78,17 +79,12 @@ void tell_type(GMimeContentType* type, MimePart& part) {
   part.name = parameter("name");
 }
 
-std::vector<MimeHeader> headers_of(GMimeObject* object) {
-  std::vector<MimeHeader> headers;
-  GMimeHeaderList* list = g_mime_object_get_header_list(object);
-  const int count = g_mime_header_list_get_count(list);
-  for (int i = 0; i < count; ++i) {
-    GMimeHeader* header = g_mime_header_list_get_header_at(list, i);
-    const char* raw = g_mime_header_get_raw_value(header);
-    headers.push_back({small_letters(g_mime_header_get_name(header)),
-                       unfolded(raw == nullptr ? "" : raw)});
-  }
-  return headers;
+std::string subject_of(GMimeObject* object) {
+  GMimeHeader* header = g_mime_header_list_get_header(
+      g_mime_object_get_header_list(object), "Subject");
+  const char* raw =
+      header == nullptr ? nullptr : g_mime_header_get_raw_value(header);
+  return unfolded(raw == nullptr ? "" : raw);
 }
 
 class TreeReader {
@@ -154,7 +150,7 @@ class TreeReader {
   void read_message(GMimeMessagePart* holder, MimePart& part, int depth) {
     GMimeMessage* message = g_mime_message_part_get_message(holder);
     if (message == nullptr) return;
-    part.headers = headers_of(GMIME_OBJECT(message));
+    part.subject = subject_of(GMIME_OBJECT(message));
     GMimeObject* body = g_mime_message_get_mime_part(message);
     if (body == nullptr || is_full()) return;
     const std::string path =
@@ -246,8 +242,8 @@ std::optional<MimePart> read_parts(std::string_view mime, MailFaults& faults) {
 
 // The fields that say what the one text of a mail is written in.
 struct TextFields {
-  const std::string* type = nullptr;
-  const std::string* encoding = nullptr;
+  std::optional<std::string_view> type;
+  std::optional<std::string_view> encoding;
 };
 
 // Nothing when more has to be known than their values: one stands there twice,
@@ -255,12 +251,15 @@ struct TextFields {
 std::optional<TextFields> text_fields(const std::vector<MimeHeader>& headers) {
   TextFields fields;
   for (const auto& [name, value] : headers) {
-    if (name == "content-disposition" || name == "content-id") return {};
-    const bool is_type = name == "content-type";
-    if (!is_type && name != "content-transfer-encoding") continue;
-    const std::string*& place = is_type ? fields.type : fields.encoding;
-    if (place != nullptr) return {};
-    place = &value;
+    if (same_word(name, "content-disposition") ||
+        same_word(name, "content-id")) {
+      return {};
+    }
+    const bool is_type = same_word(name, "content-type");
+    if (!is_type && !same_word(name, "content-transfer-encoding")) continue;
+    auto& place = is_type ? fields.type : fields.encoding;
+    if (place) return {};
+    place = value;
   }
   return fields;
 }
@@ -275,13 +274,13 @@ bool is_plain_field(std::string_view text) {
 
 // Nearly all say the same: the last one is remembered if it is no longer than
 // what names a charset.
-MimePart part_of_type(const std::string& value) {
+MimePart part_of_type(std::string_view value) {
   constexpr size_t kRememberedMax = 128;
   thread_local std::string last;
   thread_local MimePart part;
   if (value == last && !part.type.empty()) return part;
   const Owned<GMimeContentType> type(
-      g_mime_content_type_parse(parser_options(), value.c_str()));
+      g_mime_content_type_parse(parser_options(), std::string(value).c_str()));
   MimePart read{.path = "1"};
   tell_type(type.get(), read);
   if (value.size() > kRememberedMax) return read;
@@ -298,56 +297,19 @@ std::optional<MimePart> read_text_alone(const HeaderFields& header,
   if (!is_plain_field(header.mime)) return std::nullopt;
   const auto fields = text_fields(header.fields);
   if (!fields) return std::nullopt;
-  MimePart part = fields->type == nullptr
-                      ? MimePart{.path = "1", .type = "text/plain"}
-                      : part_of_type(*fields->type);
+  MimePart part = fields->type ? part_of_type(*fields->type)
+                               : MimePart{.path = "1", .type = "text/plain"};
   if (!part.type.starts_with("text/")) return std::nullopt;
   GMimeContentEncoding encoding = GMIME_CONTENT_ENCODING_DEFAULT;
-  if (fields->encoding != nullptr) {
-    encoding = g_mime_content_encoding_from_string(fields->encoding->c_str());
+  if (fields->encoding) {
+    encoding = g_mime_content_encoding_from_string(
+        std::string(*fields->encoding).c_str());
     if (encoding == GMIME_CONTENT_ENCODING_DEFAULT && !header.body.empty()) {
       faults.add(MailFault::unknown_encoding);
     }
   }
   part.bytes = decoded(header.body, encoding);
   return part;
-}
-
-bool is_atom_char(char c) {
-  return is_ascii_letter(c) || is_ascii_digit(c) || c == '-' || c == '_';
-}
-
-// Atoms with one `between` each.
-bool is_atoms(std::string_view text, char between) {
-  char before = between;
-  for (const char c : text) {
-    const bool parts = c == between && before != between;
-    if (!parts && !is_atom_char(c)) return false;
-    before = c;
-  }
-  return before != between;
-}
-
-// "demo@mail.example" and "Demo Name <demo@mail.example>" of nothing but atoms
-// (RFC 5322, 3.2.3), as most are: what GMime reads of it, at a tenth of the
-// time. Nothing of other values.
-std::optional<MailAddress> plain_mailbox(std::string_view value) {
-  std::string_view name;
-  std::string_view address = value;
-  if (value.ends_with('>')) {
-    const size_t open = std::min(value.find(" <"), value.size());
-    name = value.substr(0, open);
-    if (!is_atoms(name, ' ')) return std::nullopt;
-    address = value.substr(open + 2, value.size() - open - 3);
-  }
-  const size_t at = address.find('@');
-  const bool may_be_idn = address.find("--") != address.npos;
-  if (may_be_idn || at == address.npos ||
-      !is_atoms(address.substr(0, at), '.') ||
-      !is_atoms(address.substr(at + 1), '.')) {
-    return std::nullopt;
-  }
-  return MailAddress{std::string(name), std::string(address)};
 }
 
 }  // namespace
@@ -360,6 +322,7 @@ MimeMessage read_mime(std::string_view bytes) {
   if (header.fields.empty()) return mail;
   mail.body = read_text_alone(header, mail.faults);
   mail.headers = std::move(header.fields);
+  mail.unfolded = std::move(header.unfolded);
   if (mail.body) return mail;
   // GMime gets the fields that speak of parts and no others: it makes half a
   // dozen objects of each field.
@@ -370,10 +333,6 @@ MimeMessage read_mime(std::string_view bytes) {
 
 std::vector<MailAddress> read_addresses(std::string_view value) {
   std::vector<MailAddress> out;
-  if (auto one = plain_mailbox(value)) {
-    out.push_back(std::move(*one));
-    return out;
-  }
   const Owned<InternetAddressList> list(internet_address_list_parse(
       parser_options(), std::string(value).c_str()));
   if (list != nullptr) add_mailboxes(list.get(), 0, out);
@@ -381,6 +340,7 @@ std::vector<MailAddress> read_addresses(std::string_view value) {
 }
 
 std::optional<MailTime> read_mail_time(std::string_view value) {
+  if (const auto time = plain_time(value)) return time;
   parser_options();  // GMime is ready
   const std::unique_ptr<GDateTime, decltype(&g_date_time_unref)> time(
       g_mime_utils_header_decode_date(std::string(value).c_str()),

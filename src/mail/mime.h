@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <forward_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,8 +15,8 @@
 namespace simwarden {
 
 struct MimeHeader {
-  std::string name;   // lower case
-  std::string value;  // unfolded, encoded words as they are
+  std::string_view name;   // in any case
+  std::string_view value;  // unfolded, encoded words as they are
 };
 
 struct MimePart {
@@ -31,15 +32,17 @@ struct MimePart {
   bool delete_space = false;  // of format=flowed
   std::string bytes;
   std::vector<MimePart> parts;  // of a multipart; the message of message/rfc822
-  std::vector<MimeHeader> headers;  // of the message inside message/rfc822
+  std::string subject;  // of the message inside message/rfc822, as it is
 
   bool is_multipart() const { return type.starts_with("multipart/"); }
   bool is_message() const { return !is_multipart() && !parts.empty(); }
 };
 
+// Views are parts of the bytes that were read, or of `unfolded`.
 struct MimeMessage {
   std::vector<MimeHeader> headers;  // none: it is no mail
-  std::optional<MimePart> body;     // nothing when there is none
+  std::forward_list<std::string> unfolded;
+  std::optional<MimePart> body;  // nothing when there is none
   MailFaults faults;
 };
 

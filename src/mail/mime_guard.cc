@@ -31,7 +31,7 @@ class Guard {
       : mail_(mail), faults_(faults) {}
 
   size_t run() {
-    for (size_t at = 0; at < mail_.size();) {
+    for (size_t at = 0; at < mail_.size() && !is_harmless_body();) {
       const size_t end = std::min(mail_.find('\n', at), mail_.size() - 1) + 1;
       if (!take(mail_.substr(at, end - at))) return at;
       at = end;
@@ -40,11 +40,13 @@ class Guard {
   }
 
  private:
+  // Whatever comes is text.
+  bool is_harmless_body() const { return !in_header_ && !may_have_parts_; }
+
   // False when the line is one too many.
   bool take(std::string_view line) {
     if (in_header_) return take_header(line);
-    const bool boundary = may_have_parts_ && line.starts_with("--");
-    if (boundary) {
+    if (line.starts_with("--")) {
       if (++boundaries_ > kMailBoundariesMax) return cut(MailFault::cut_parts);
       begin_header();
     }

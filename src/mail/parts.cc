@@ -209,11 +209,7 @@ class Shower {
 
   void message(MimePart& part) {
     file(part);
-    for (const MimeHeader& header : part.headers) {
-      if (header.name != "subject") continue;
-      append(mail_.text, header_text(header.value, options_.charset));
-      break;
-    }
+    append(mail_.text, header_text(part.subject, options_.charset));
     for (MimePart& inside : part.parts) show(inside);
   }
 

@@ -40,11 +40,22 @@ inline bool same_word(std::string_view a, std::string_view small) {
          std::equal(a.begin(), a.end(), small.begin(),
                     [](char x, char y) { return small_letter(x) == y; });
 }
-// `small` in any case, anywhere in the text.
+// `small` in any case, anywhere in the text. Looks for its last letter, which
+// had better be a rare one. REQUIRES: `small` is not empty.
 inline bool contains_word(std::string_view text, std::string_view small) {
-  return std::search(text.begin(), text.end(), small.begin(), small.end(),
-                     [](char x, char y) { return small_letter(x) == y; }) !=
-         text.end();
+  const char last = small.back();
+  const char large =
+      last >= 'a' && last <= 'z' ? static_cast<char>(last - 32) : last;
+  for (const char letter : {last, large}) {
+    for (size_t at = text.find(letter); at != text.npos;
+         at = text.find(letter, at + 1)) {
+      if (at + 1 < small.size()) continue;
+      const size_t begin = at + 1 - small.size();
+      if (same_word(text.substr(begin, small.size()), small)) return true;
+    }
+    if (large == last) break;
+  }
+  return false;
 }
 
 }  // namespace simwarden

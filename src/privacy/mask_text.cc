@@ -110,10 +110,39 @@ const RE2& code_words() {
   return pattern;
 }
 
+// Signs without which whole passes over a text find nothing.
+struct Signs {
+  size_t digits = 0;     // of ASCII
+  bool foreign = false;  // not ASCII: may be any of the others
+  bool at = false;
+  bool dollar = false;
+  bool colon = false;
+  bool dot = false;
+
+  explicit Signs(std::string_view text) {
+    for (const char c : text) {
+      digits += c >= '0' && c <= '9' ? 1 : 0;
+      foreign |= uint8_t(c) >= 0x80;
+      at |= c == '@';
+      dollar |= c == '$';
+      colon |= c == ':';
+      dot |= c == '.';
+    }
+  }
+  bool may_be_host() const { return foreign || dot || colon; }
+  bool may_be_handle() const { return foreign || at; }
+  bool may_be_priced() const { return foreign || dollar; }
+  bool may_be_profile() const { return foreign || dollar || colon; }
+  bool may_be_long_number() const { return foreign || digits >= kLongDigits; }
+};
+
 class Masker {
  public:
   explicit Masker(std::string_view text)
-      : text_(text), hidden_(text.size(), false), spared_(text.size(), false) {}
+      : text_(text),
+        has_(text),
+        hidden_(text.size(), false),
+        spared_(text.size(), false) {}
 
   std::string run_codes() {
     only_codes_ = true;
@@ -140,9 +169,12 @@ class Masker {
 
  private:
   void hide_all() {
-    spare();
+    // Nothing else is a number, then, and nothing has to be spared.
+    const bool numbers = !words_.empty() || has_.may_be_long_number();
+    if (numbers) spare();
     hide_profiles();
     hide_emails();
+    if (!numbers) return;
     hide_numbers();
     hide_tokens();
   }
@@ -150,19 +182,13 @@ class Masker {
   // Without a code word: nothing in it is an address, an activation code or
   // long enough for a number. Names of stores and the like, by the million.
   bool is_harmless() const {
-    size_t digits = 0;
-    for (const char c : text_) {
-      if (c == '@' || c == '$' || c == ':' || uint8_t(c) >= 0x80) return false;
-      digits += c >= '0' && c <= '9' ? 1 : 0;
-    }
-    return digits < kLongDigits;
+    return !has_.may_be_handle() && !has_.may_be_profile() &&
+           !has_.may_be_long_number();
   }
 
   // Cheap, and false for most texts without numbers in Latin letters.
   bool may_hold_numbers() const {
-    return std::any_of(text_.begin(), text_.end(), [](char c) {
-      return (c >= '0' && c <= '9') || c == '$' || uint8_t(c) >= 0x80;
-    });
+    return has_.digits > 0 || has_.dollar || has_.foreign;
   }
 
   void set(std::vector<bool>& flags, Range range) {
@@ -195,10 +221,10 @@ class Masker {
     static const RE2 counted(
         "(?i)(?:^|\\P{Nd})(\\p{Nd}{1,9}(?:[,.]\\p{Nd}{1,9})* ?"
         "(?:(?:yuan|rmb|cny|usd|eur|dollars?|euros?)\\b|元|圆|块|円|원))");
-    spare_all(hosts);
-    spare_all(handles, Part::group);
+    if (has_.may_be_host()) spare_all(hosts);
+    if (has_.may_be_handle()) spare_all(handles, Part::group);
     spare_all(dates, Part::group);
-    spare_all(priced, Part::group);
+    if (has_.may_be_priced()) spare_all(priced, Part::group);
     spare_all(counted, Part::group);
   }
 
@@ -230,7 +256,17 @@ class Masker {
     }
   }
 
+  bool names_a_server() const {
+    constexpr std::string_view kServer = "lpa:";
+    return std::search(text_.begin(), text_.end(), kServer.begin(),
+                       kServer.end(), [](char ours, char theirs) {
+                         return (ours | 0x20) == theirs;
+                       }) != text_.end();
+  }
+
   void hide_profiles() {
+    if (!has_.may_be_profile()) return;
+    if (!has_.foreign && !has_.dollar && !names_a_server()) return;
     static const RE2 profiles(
         "(?i)((?:lpa[:：] ?)?1[$＄][a-z0-9.:_-]*[$＄][a-z0-9.$＄:_-]*|"
         "lpa[:：] ?[a-z0-9.$＄:_-]+)");
@@ -373,6 +409,7 @@ class Masker {
   }
 
   std::string_view text_;
+  Signs has_;
   bool only_codes_ = false;
   std::vector<bool> hidden_;
   std::vector<bool> spared_;

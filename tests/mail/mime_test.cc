@@ -7,6 +7,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "mail/plain_fields.h"
+
 using namespace simwarden;
 
 namespace {
@@ -170,14 +172,45 @@ BOOST_AUTO_TEST_CASE(a_plain_mailbox_is_read_as_the_parser_reads_it) {
                                   "@xn--a.example",
                                   "=?x?="};
   Dice dice(21);
+  int read = 0;
   for (int i = 0; i < 50'000; ++i) {
     std::string value;
     for (size_t left = dice() % 6; left > 0; --left) {
       value += one_of(dice, kPieces);
     }
-    // A list is the parser's; a quote or a group that is open would hold it.
-    if (value.find_first_of("\"(:[") != value.npos) continue;
-    BOOST_REQUIRE_EQUAL(shown(read_addresses(value)),
-                        shown(read_addresses(value + ",")));
+    const auto plain = plain_mailbox(value);
+    if (!plain) continue;
+    ++read;
+    BOOST_REQUIRE_EQUAL(shown({*plain}), shown(read_addresses(value)));
   }
+  BOOST_TEST(read > 500);
+}
+
+BOOST_AUTO_TEST_CASE(a_plain_time_is_read_as_the_parser_reads_it) {
+  constexpr std::array kDays = {"Mon, ", "Sun, ", "", "Xyz, "};
+  constexpr std::array kDates = {"1 Jan ",  "02 Mar ", "29 Feb ", "30 Feb ",
+                                 "31 Apr ", "31 Dec ", "0 Jan ",  "00 Jan ",
+                                 "32 Jan ", "1 jan ",  "003 Jan "};
+  constexpr std::array kYears = {"1970 ", "2024 ", "2026 ", "2100 ",
+                                 "9999 ", "1969 ", "26 "};
+  constexpr std::array kHours = {"00:00:00", "23:59:59", "10:00:60", "12:34",
+                                 "24:00:00"};
+  constexpr std::array kZones = {" +0000", " -0000", " +0130",
+                                 " -1200", " +1459", " +1500",
+                                 " +0060", " EST",   ""};
+  const auto shown = [](std::string_view value) {
+    const auto time = read_mail_time(value);
+    if (!time) return std::string("none");
+    return std::to_string(time->seconds) + " " +
+           std::to_string(time->zone_minutes);
+  };
+  Dice dice(22);
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string value = one_of(dice, kDays) + one_of(dice, kDates) +
+                              one_of(dice, kYears) + one_of(dice, kHours) +
+                              one_of(dice, kZones);
+    // With a comment it is the parser's.
+    BOOST_REQUIRE_EQUAL(shown(value), shown(value + " (x)"));
+  }
+  BOOST_TEST(shown("Thu, 01 Jan 1970 01:00:01 +0100") == "1 60");
 }

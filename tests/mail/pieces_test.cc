@@ -7,6 +7,7 @@
 #include "mail/file_types.h"
 #include "mail/flowed.h"
 #include "mail/header_fields.h"
+#include "mail/words.h"
 #include "mail/header_text.h"
 #include "mail/html.h"
 #include "mail/html_markup.h"
@@ -34,7 +35,8 @@ std::string shown_header(std::string_view mail) {
   const HeaderFields header = read_header(mail);
   std::string out;
   for (const MimeHeader& field : header.fields) {
-    out += field.name + "=" + field.value + "|";
+    out += small_letters(field.name) + "=";
+    out.append(field.value) += "|";
   }
   return out + " " + header.mime + "/" + std::string(header.body);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notation/yaml.h"
 
+#include <array>
+#include <charconv>
 #include <ctime>
 #include <set>
 
@@ -152,6 +154,35 @@ BOOST_AUTO_TEST_CASE(plain_scalars_become_json_by_the_core_schema) {
              "\"g\":1000,\"h\":\".inf\",\"i\":\"1.0.0\",\"j\":7,\"k\":false,"
              "\"l\":99999999999999999999,\"m\":\"2026-11-24\",\"r\":[],"
              "\"o\":{},\"p\":null,\"q\":15}");
+}
+
+BOOST_AUTO_TEST_CASE(a_byte_is_written_the_same_wherever_it_stands) {
+  for (int byte = 0; byte < 0x80; ++byte) {
+    const std::string one(1, char(byte));
+    std::string alone;
+    append_json_string(alone, one);
+    const std::string written = alone.substr(1, alone.size() - 2);
+    for (size_t at = 0; at < 20; ++at) {
+      std::string out;
+      append_json_string(out, std::string(at, 'a') + one + one + "bcdefghijk");
+      BOOST_TEST(out == '"' + std::string(at, 'a') + written + written +
+                            "bcdefghijk\"");
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(whole_numbers_are_written_as_the_shortest_form_is) {
+  for (int32_t number = -300'000; number <= 300'000; number += 7) {
+    std::array<char, 32> shortest{};
+    const auto end = std::to_chars(
+        shortest.data(), shortest.data() + shortest.size(), double(number));
+    std::string out;
+    append_json_number(out, number);
+    BOOST_TEST_REQUIRE(out == std::string(shortest.data(), end.ptr));
+  }
+  std::string zero;
+  append_json_number(zero, -0.0);
+  BOOST_TEST(zero == "-0");
 }
 
 BOOST_AUTO_TEST_CASE(json_strings_are_one_line_of_valid_utf_8) {

@@ -106,6 +106,7 @@ class Filter:
     """Started on entry, when it answers; ended with all its children."""
     name = ""
     protocol = "checkv2"  # as door_load calls it
+    judges = True
 
     def __init__(self, folder, patterns, port):
         os.makedirs(folder)
@@ -250,14 +251,17 @@ class Rspamd(Filter):
     name = "rspamd, regexp only"
     tlds = "/usr/share/rspamd/effective_tld_names.dat"
 
-    def command(self):
-        write(self.folder, "empty.lua", "config['regexp'] = {}\n")
-        rules = "\n".join(
+    def rules(self):
+        return "\n".join(
             '  "%s" { re = "/%s/i{mime}"; score = 0.01; }' % (
                 symbol(i), pattern.replace("/", "\\/").replace("\\", "\\\\"))
             for i, pattern in enumerate(self.patterns))
+
+    def command(self):
+        write(self.folder, "empty.lua", "config['regexp'] = {}\n")
         write(self.folder, "rspamd.conf", RSPAMD.format(
-            folder=self.folder, port=self.port, rules=rules, tlds=self.tlds))
+            folder=self.folder, port=self.port, rules=self.rules(),
+            tlds=self.tlds))
         return [shutil.which("rspamd"), "-f", "-i", "-c",
                 os.path.join(self.folder, "rspamd.conf")]
 
@@ -279,6 +283,92 @@ class Rspamd(Filter):
                 if works and ".hs.unser" in file.read():
                     return True
         return False
+
+
+RSPAMD_STOCK = """\
+.include "$CONFDIR/common.conf"
+options {{
+  .include "$CONFDIR/options.inc"
+}}
+options {{
+  pidfile = "{folder}/rspamd.pid";
+  control_socket = "{folder}/control.sock mode=0600";
+  tempdir = "{folder}";
+  dns {{ nameserver = ["127.0.0.1:1"]; timeout = 0.1s; sockets = 1; }}
+}}
+logging {{
+  type = "file"; filename = "{folder}/rspamd.log"; level = "warning";
+}}
+worker "normal" {{
+  bind_socket = "127.0.0.1:{port}"; count = 1;
+  mime = true; task_timeout = 60s;
+}}
+regexp {{
+{rules}
+}}
+{off}
+"""
+
+
+class RspamdStock(Rspamd):
+    """The rules and modules of the package beside the patterns, but for those
+    that ask the network or Redis."""
+    name = "rspamd, stock rules"
+    settings = "/etc/rspamd/common.conf"
+    asking = ["antivirus", "arc", "asn", "aws_s3", "bimi", "clickhouse", "dcc",
+              "dkim", "dkim_signing", "dmarc", "elastic", "external_services",
+              "fuzzy_check", "greylist", "hfilter", "history_redis", "maillist",
+              "metadata_exporter", "metric_exporter", "mx_check", "neural",
+              "p0f", "ratelimit", "rbl", "replies", "reputation",
+              "rspamd_update", "spamtrap", "spf", "surbl", "url_redirector"]
+
+    def command(self):
+        write(self.folder, "rspamd.conf", RSPAMD_STOCK.format(
+            folder=self.folder, port=self.port, rules=self.rules(),
+            off="\n".join(f"{name} {{ enabled = false; }}"
+                          for name in self.asking)))
+        return [shutil.which("rspamd"), "-f", "-i",
+                f"--var=DBDIR={self.folder}", "-c",
+                os.path.join(self.folder, "rspamd.conf")]
+
+    @classmethod
+    def missing(cls):
+        if not os.path.exists(cls.settings):
+            return "rspamd with its stock rules: no " + cls.settings
+        return super().missing()
+
+
+class Floor(Filter):
+    """A daemon that answers and judges nothing (door_floor.cc)."""
+    program = "door_floor"
+    judges = False
+    how = ""
+
+    def command(self):
+        return [self.program, self.how, str(self.port)]
+
+    def is_ready(self):
+        try:
+            socket.create_connection(("127.0.0.1", self.port), 1).close()
+        except OSError:
+            return False
+        return True
+
+
+class BeastFloor(Floor):
+    name = "nothing but Boost.Beast"
+    how = "beast"
+
+
+class KernelFloor(Floor):
+    name = "nothing but the kernel"
+    how = "kernel"
+
+
+class ConnectionFloor(Floor):
+    name = "nothing but the kernel (SPAMC)"
+    protocol = "spamd"
+    how = "accept"
 
 
 class Spamd(Filter):
@@ -340,4 +430,6 @@ class SpamdCompiled(Spamd):
         return ["perl", "-T", copy]
 
 
-FILTERS = [Simwarden, Rspamd, SimwardenAsSpamd, SpamdCompiled, Spamd]
+FILTERS = [Simwarden, Rspamd, RspamdStock, SimwardenAsSpamd, SpamdCompiled,
+           Spamd]
+FLOORS = [KernelFloor, BeastFloor, ConnectionFloor]
