@@ -159,7 +159,6 @@ void TableParser::read(const CsvRow& row, std::string_view text,
   const auto kind = kind_of_row(start, item_.bad);
   if (!kind) return;
   item_.record.clear(*kind);
-  item_.record.reserve_texts(text.size());
   item_.record.position = start;
   RowWriter writer(item_, options_.mapping.get());
   fill(writer);

@@ -101,6 +101,15 @@ const View::Run& View::run_of(size_t at) const {
   return *(next - 1);
 }
 
+// Here, where GCC does not see what is moved: in a small vector that it sees
+// it takes a move for one beyond the end.
+View::View() = default;
+View::View(const View&) = default;
+View::View(View&&) noexcept = default;
+View& View::operator=(const View&) = default;
+View& View::operator=(View&&) noexcept = default;
+View::~View() = default;
+
 Span View::original(size_t begin, size_t end) const {
   end = std::min(end, text.size());
   begin = std::min(begin, end);

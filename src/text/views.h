@@ -46,6 +46,13 @@ class View {
  public:
   std::string text;  // change it only through append()
 
+  View();
+  View(const View&);
+  View(View&&) noexcept;
+  View& operator=(const View&);
+  View& operator=(View&&) noexcept;
+  ~View();
+
   // The original bytes of view bytes [begin, end); whole characters, never
   // beyond the view.
   Span original(size_t begin, size_t end) const;
