@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/json_fault.h"
 
-#include <charconv>
-
 #include <fmt/format.h>
 #include <simdjson.h>
 #include <unicode/utf8.h>
@@ -42,11 +40,6 @@ class FaultFinder {
     }
     return std::nullopt;
   }
-
-  // When not null: gets the text with its big numbers in quotes, up to the
-  // end of the last of them, which is at copied().
-  std::string* quoted = nullptr;
-  size_t copied() const { return copied_; }
 
  private:
   bool at_end() const { return at_ >= json_.size(); }
@@ -191,8 +184,6 @@ class FaultFinder {
   }
 
   bool number() {
-    const size_t begin = at_;
-    bool whole = true;
     if (now() == '-') ++at_;
     const bool zero = !at_end() && now() == '0';
     const size_t first = at_;
@@ -203,35 +194,14 @@ class FaultFinder {
     }
     if (!at_end() && now() == '.') {
       ++at_;
-      whole = false;
       if (!digits()) return false;
     }
     if (!at_end() && (now() == 'e' || now() == 'E')) {
       ++at_;
-      whole = false;
       if (!at_end() && (now() == '+' || now() == '-')) ++at_;
       if (!digits()) return false;
     }
-    if (quoted != nullptr) quote(begin, whole);
     return true;
-  }
-
-  void quote(size_t begin, bool whole) {
-    constexpr size_t kDigitsMax = 18;  // always fit into 64 bits
-    const std::string_view token = json_.substr(begin, at_ - begin);
-    double ignored = 0;
-    const bool big = whole
-                         ? token.size() > kDigitsMax
-                         : std::from_chars(token.data(),
-                                           token.data() + token.size(), ignored)
-                                   .ec != std::errc();
-    if (!big) return;
-    *quoted += json_.substr(copied_, begin - copied_);
-    *quoted += "\"\\u0000";
-    *quoted += kBigNumber.substr(1);
-    *quoted += token;
-    *quoted += '"';
-    copied_ = at_;
   }
 
   bool word() {
@@ -245,7 +215,6 @@ class FaultFinder {
 
   std::string_view json_;
   size_t at_ = 0;
-  size_t copied_ = 0;
   std::string open_;
   std::optional<JsonFault> fault_;
 };
@@ -276,15 +245,6 @@ std::optional<JsonFault> find_fault(std::string_view json) {
     return JsonFault{"J103", describe_bad_utf8(json[*bad]), *bad};
   }
   return FaultFinder(json).find();
-}
-
-std::string quote_big_numbers(std::string_view json) {
-  std::string out;
-  FaultFinder finder(json);
-  finder.quoted = &out;
-  static_cast<void>(finder.find());
-  out += json.substr(finder.copied());
-  return out;
 }
 
 }  // namespace simwarden

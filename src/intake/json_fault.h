@@ -28,11 +28,4 @@ std::optional<size_t> find_bad_utf8(std::string_view text);
 // What a person is told of it.
 std::string describe_bad_utf8(char byte);
 
-// The fast parser refuses numbers beyond 64 bits, but a SIM's serial number
-// written without quotes must not cost the row: such numbers are put into
-// quotes, behind kBigNumber so that they can still be told from texts.
-// REQUIRES: find_fault found nothing.
-inline constexpr std::string_view kBigNumber{"\0number:", 8};
-std::string quote_big_numbers(std::string_view json);
-
 }  // namespace simwarden

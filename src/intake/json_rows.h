@@ -12,6 +12,8 @@
 // one thread at a time.
 namespace simwarden {
 
+struct JsonParser;
+
 class JsonReader {
  public:
   explicit JsonReader(const IntakeOptions& options);
@@ -31,10 +33,11 @@ class JsonReader {
   bool read_group(std::string_view cell, GroupId id, RowWriter& writer);
 
  private:
-  void fill(Item& item, std::string_view row, Position start, size_t padded);
-  struct Parser;
   class IdleParsers;
-  std::unique_ptr<Parser> parser_;
+  void fill(Item& item, std::string_view row, Position start, size_t padded);
+  bool walk(Item& item, std::string_view row, Kind kind);
+  bool open_array(std::string_view cell);
+  std::unique_ptr<JsonParser> parser_;
   const IntakeOptions& options_;
 };
 

@@ -5,12 +5,7 @@
 // therefore does for nested, dotted and half dotted objects alike.
 #include "intake/names.h"
 
-#include <algorithm>
-#include <cstring>
-#include <utility>
-
 #include "diag/check.h"
-#include "record/same_text.h"
 
 namespace simwarden {
 namespace {
@@ -55,100 +50,6 @@ std::string camel_case(std::string_view name) {
   return out;
 }
 
-// --- KeyTable
-// ------------------------------------------------------------------
-
-namespace {
-
-uint64_t load(const char* at, size_t bytes) {
-  uint64_t word = 0;
-  std::memcpy(&word, at, bytes);
-  return word;
-}
-
-}  // namespace
-
-// Eight bytes from the front, eight from the end and the length tell the keys
-// of the table apart nearly always; a row cannot add any.
-uint32_t KeyTable::hash(uint16_t branch, std::string_view key) {
-  const char* begin = key.data();
-  const size_t size = key.size();
-  uint64_t front = 0;
-  uint64_t back = 0;
-  if (size >= 8) {
-    front = load(begin, 8);
-    back = load(begin + size - 8, 8);
-  } else if (size >= 4) {
-    front = load(begin, 4);
-    back = load(begin + size - 4, 4);
-  } else {
-    for (const char c : key) front = front << 8 | static_cast<uint8_t>(c);
-  }
-  constexpr uint64_t kOdd = 0x9E3779B97F4A7C15;  // 2^64 by the golden ratio
-  const uint64_t mixed =
-      ((front ^ (uint64_t{branch} << 48)) * kOdd ^ (back + size)) * kOdd;
-  return static_cast<uint32_t>(mixed >> 32);
-}
-
-const KeyTable::Seat& KeyTable::seat(uint32_t hash, uint16_t branch,
-                                     std::string_view key) const {
-  const size_t mask = seats_.size() - 1;
-  const auto tag = static_cast<uint16_t>(hash >> 16);
-  for (size_t at = hash & mask;; at = (at + 1) & mask) {
-    const Seat& one = seats_[at];
-    if (one.entry == 0) return one;
-    if (one.tag != tag) continue;
-    const Entry& entry = entries_[one.entry - 1];
-    if (entry.branch == branch && same_text(entry.key, key)) return one;
-  }
-}
-
-Target KeyTable::find(uint16_t branch, std::string_view key) const {
-  const Seat& found = seat(hash(branch, key), branch, key);
-  return found.entry == 0 ? Target() : entries_[found.entry - 1].target;
-}
-
-Target KeyTable::find(uint16_t branch, std::string_view key,
-                      Trail& trail) const {
-  if (trail.next.size() <= entries_.size()) {
-    trail = {0, std::vector<uint16_t>(entries_.size() + 1)};
-  }
-  uint16_t& guess = trail.next[trail.last];
-  if (guess != 0) {
-    const Entry& entry = entries_[guess - 1];
-    if (entry.branch == branch && same_text(entry.key, key)) {
-      trail.last = guess;
-      return entry.target;
-    }
-  }
-  const Seat& found = seat(hash(branch, key), branch, key);
-  if (found.entry == 0) return Target();
-  guess = trail.last = found.entry;
-  return entries_[found.entry - 1].target;
-}
-
-void KeyTable::add(uint16_t branch, std::string_view key, Target target) {
-  CHECK(entries_.size() < UINT16_MAX, "the table of fields is small");
-  if ((entries_.size() + 1) * 2 > seats_.size()) grow();
-  const uint32_t hashed = hash(branch, key);
-  const auto& free = seat(hashed, branch, key);
-  if (free.entry != 0) return;
-  entries_.push_back({key, branch, target});
-  seats_[static_cast<size_t>(&free - seats_.data())] = {
-      static_cast<uint16_t>(entries_.size()),
-      static_cast<uint16_t>(hashed >> 16)};
-}
-
-void KeyTable::grow() {
-  seats_ = std::vector<Seat>(seats_.size() * 2);
-  for (const Entry& entry : std::exchange(entries_, {})) {
-    add(entry.branch, entry.key, entry.target);
-  }
-}
-
-// --- Names
-// ---------------------------------------------------------------------
-
 const Names& Names::of(Kind kind) {
   static const Names kRequest(Kind::request);
   static const Names kMessage(Kind::message);
@@ -161,13 +62,20 @@ Names::Names(Kind kind) : group_branches_(groups().size()) {
     const Group& row = groups()[g];
     if (row.kind != kind) continue;
     group_branches_[g] = branches_++;
-    add_from_all_branches(row.name, {Target::What::group, uint16_t(g)});
+    add_from_all_branches(row.name,
+                          {.what = Target::What::group, .id = uint16_t(g)});
   }
   const FieldId first = first_field(kind);
   for (size_t i = 0; i < fields_of(kind).size(); ++i) {
     const auto id = FieldId(first + i);
     const Field& row = field(id);
-    const Target target{Target::What::field, id};
+    const bool alone = row.group == kNoGroup;
+    const Target target{.what = Target::What::field,
+                        .id = id,
+                        .slot = alone ? uint16_t(i) : uint16_t(row.member),
+                        .type = row.type,
+                        .format = row.format,
+                        .list = row.list};
     if (row.group == kNoGroup) {
       add_from_all_branches(row.name, target);
       continue;
@@ -189,8 +97,9 @@ uint16_t Names::branch_at(std::string_view path) {
   const auto found = paths_.find(path);
   if (found != paths_.end()) return found->second;
   const uint16_t id = branches_++;
+  CHECK(id < kBranchesMax, "the table of fields is small");
   paths_.emplace(kept_.emplace_back(path), id);
-  add_from_all_branches(path, {Target::What::branch, id});
+  add_from_all_branches(path, {.what = Target::What::branch, .id = id});
   return id;
 }
 
@@ -199,21 +108,15 @@ void Names::add(uint16_t branch, std::string_view key, Target target) {
   keys_.add(branch, kept_.emplace_back(camel_case(key)), target);
 }
 
-Target Names::find(uint16_t branch, std::string_view key, Trail& trail) const {
-  const Target exact = keys_.find(branch, key, trail);
-  if (exact.what != Target::What::unknown) return exact;
-  return keys_.find(branch, snake_case(key));
-}
-
 Target Names::find(uint16_t branch, std::string_view key) const {
-  const Target exact = keys_.find(branch, key);
-  if (exact.what != Target::What::unknown) return exact;
-  return keys_.find(branch, snake_case(key));
+  auto number = keys_.find(branch, key);
+  if (number == 0) number = keys_.find(branch, snake_case(key));
+  return keys_.entries()[number].meaning;
 }
 
 int Names::vote(std::string_view key) {
   const auto has = [](Kind kind, std::string_view name) {
-    return of(kind).keys_.find(kTop, name).what != Target::What::unknown;
+    return of(kind).keys_.find(kTop, name) != 0;
   };
   // The usual spellings first; the unusual ones cost more.
   bool request = has(Kind::request, key);

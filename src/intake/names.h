@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "record/fields.h"
+#include "record/word_table.h"
 
 // Keys of JSON objects and columns of tables -> fields. A key is looked up
 // where it stands: "channel" at the top leads to a branch, and "type" there
@@ -20,45 +21,12 @@ struct Target {
   enum class What : uint8_t { unknown, branch, field, group };
   What what = What::unknown;
   uint16_t id = 0;  // of the branch, the field or the group
-};
-
-// Which key came after which in the rows so far: rows of one source name their
-// keys in the same order. A guess that is looked at first; what is found does
-// not depend on it.
-struct Trail {
-  uint16_t last = 0;
-  std::vector<uint16_t> next;  // by entry of the KeyTable
-};
-
-// The keys of all branches. Made once from the table of fields and asked for
-// every key of every row, which is most of what reading a row costs: nothing in
-// the standard library finds a key with one look at one small table. Open
-// addressing; keys are kept by reference.
-class KeyTable {
- public:
-  // The first of two targets stays.
-  void add(uint16_t branch, std::string_view key, Target target);
-  Target find(uint16_t branch, std::string_view key) const;
-  Target find(uint16_t branch, std::string_view key, Trail& trail) const;
-
- private:
-  struct Entry {
-    std::string_view key;
-    uint16_t branch = 0;
-    Target target;
-  };
-  // Which entry sits there, counted from 1, and half of its hash.
-  struct Seat {
-    uint16_t entry = 0;
-    uint16_t tag = 0;
-  };
-  static uint32_t hash(uint16_t branch, std::string_view key);
-  // The seat of the key, or the free one where it would sit.
-  const Seat& seat(uint32_t hash, uint16_t branch, std::string_view key) const;
-  void grow();
-
-  std::vector<Entry> entries_;
-  std::vector<Seat> seats_ = std::vector<Seat>(256);  // a power of two
+  // Of a field: what a value is read by, and where it goes among the record's
+  // fields or its item's.
+  uint16_t slot = 0;
+  FieldType type = FieldType::text;
+  FieldFormat format = FieldFormat::any;
+  bool list = false;
 };
 
 class Names {
@@ -66,8 +34,11 @@ class Names {
   static const Names& of(Kind kind);
 
   static constexpr uint16_t kTop = 0;
+  static constexpr size_t kBranchesMax = 128;
+  // As it is written, or in snake_case.
   Target find(uint16_t branch, std::string_view key) const;
-  Target find(uint16_t branch, std::string_view key, Trail& trail) const;
+  // All keys as they may be written, by the branch that they stand in.
+  const WordTable<Target>& keys() const { return keys_; }
   // What a key at the top says about the row's kind: 1 when only requests
   // have it, -1 when only messages do, 0 otherwise.
   static int vote(std::string_view key);
@@ -82,7 +53,7 @@ class Names {
 
   std::deque<std::string> kept_;  // what the maps' keys point into
   uint16_t branches_ = 1;
-  KeyTable keys_;
+  WordTable<Target> keys_;  // by branch
   std::unordered_map<std::string_view, uint16_t> paths_;
   std::vector<uint16_t> group_branches_;
 };

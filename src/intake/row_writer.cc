@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "intake/drawn_codes.h"
+#include "record/time.h"
 
 namespace simwarden {
 namespace {
@@ -56,26 +57,38 @@ Slot null_slot() {
   return slot;
 }
 
-Slot RowWriter::read(FieldId id, std::string_view text, Written type) {
-  const Field& row = field(id);
-  if (mapping_ != nullptr) {
-    if (const auto ours = mapping_->value(row.name, text)) {
-      return read_scalar(record(), row, *ours);
-    }
+// What a mapping makes of a text that its field would not take, or not so.
+std::optional<Slot> RowWriter::read_mapped(const Field& row,
+                                           std::string_view text,
+                                           Written type) {
+  if (mapping_ == nullptr) return std::nullopt;
+  if (const auto ours = mapping_->value(row.name, text)) {
+    return read_scalar(record(), row, *ours);
   }
-  if (!fits(row, type)) return record().make_invalid(text);
-  const Slot slot = read_scalar(record(), row, text);
-  const bool zone_may_help =
-      slot.state == SlotState::invalid && row.type == FieldType::timestamp &&
-      mapping_ != nullptr && !mapping_->time_zone.empty();
-  return zone_may_help ? read_time(row, text, slot) : slot;
+  if (row.type != FieldType::timestamp || mapping_->time_zone.empty() ||
+      !fits(row, type) || parse_timestamp(text)) {
+    return std::nullopt;
+  }
+  const Slot slot =
+      read_scalar(row, std::string(text) + mapping_->time_zone, Slot());
+  if (slot.state != SlotState::given) return std::nullopt;
+  return slot;
 }
 
-Slot RowWriter::read_time(const Field& row, std::string_view text,
-                          Slot invalid) {
-  const Slot slot =
-      read_scalar(record(), row, std::string(text) + mapping_->time_zone);
-  return slot.state == SlotState::given ? slot : invalid;
+Slot RowWriter::read(FieldId id, std::string_view text, Written type) {
+  const Field& row = field(id);
+  if (const auto ours = read_mapped(row, text, type)) return *ours;
+  return fits(row, type) ? read_scalar(record(), row, text)
+                         : record().make_invalid(text);
+}
+
+Slot RowWriter::read(FieldId id, std::string_view text, Written type,
+                     Slot kept) {
+  const Field& row = field(id);
+  if (const auto ours = read_mapped(row, text, type)) return *ours;
+  if (fits(row, type)) return read_scalar(row, text, kept);
+  kept.state = SlotState::invalid;
+  return kept;
 }
 
 bool RowWriter::put(Spot spot, Slot slot) {

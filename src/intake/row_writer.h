@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,8 @@ class RowWriter {
 
   // The slot of `text`, written as a `type`. Never absent.
   Slot read(FieldId id, std::string_view text, Written type);
+  // The same for a text that the record has: `kept`, a given text's slot.
+  Slot read(FieldId id, std::string_view text, Written type, Slot kept);
 
   // False when the field was given before.
   bool put(Spot spot, Slot slot);
@@ -46,6 +49,9 @@ class RowWriter {
   bool put_group(GroupId id, Slot invalid_or_null);
 
   void unknown_key(std::string_view key);
+  size_t unknown_keys() const { return item_.unknown_keys.size(); }
+  // Back to the first `count`.
+  void forget_unknown_keys(size_t count) { item_.unknown_keys.resize(count); }
   // Adds what stands in no column: the mapping's constants, where the row said
   // nothing itself, and the codes drawn in a message's text.
   // `drawn`: what other drawings of the message left.
@@ -53,7 +59,8 @@ class RowWriter {
 
  private:
   void add_constants();
-  Slot read_time(const Field& row, std::string_view text, Slot invalid);
+  std::optional<Slot> read_mapped(const Field& row, std::string_view text,
+                                  Written type);
 
   Item& item_;
   const Mapping* mapping_;

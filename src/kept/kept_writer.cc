@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-
 #include "facts/derived.h"
 #include "facts/member_facts.h"
 #include "notation/json_text.h"

@@ -6,6 +6,9 @@
 // for the largest of them only.
 #include "record/record.h"
 
+#include <cstring>
+#include <type_traits>
+
 #include "diag/check.h"
 
 namespace simwarden {
@@ -15,6 +18,14 @@ FieldId id_field(Kind kind) {
   static const FieldId kIds[] = {*find_field(Kind::request, "request_id"),
                                  *find_field(Kind::message, "id")};
   return kIds[size_t(kind)];
+}
+
+// Absent is all zeros, which is what memset is fast at.
+void make_absent(std::vector<Slot>& slots, size_t count) {
+  static_assert(std::is_trivially_copyable_v<Slot>);
+  static_assert(uint8_t(SlotState::absent) == 0);
+  slots.resize(count);
+  std::memset(static_cast<void*>(slots.data()), 0, count * sizeof(Slot));
 }
 
 // The same value, wherever its text stands.
@@ -74,8 +85,8 @@ Record::Record(Kind kind) : kind_(kind) {
 void Record::clear(Kind kind) {
   kind_ = kind;
   first_ = first_field(kind);
-  slots_.assign(fields_of(kind).size(), Slot());
-  groups_.assign(groups().size(), Slot());
+  make_absent(slots_, fields_of(kind).size());
+  make_absent(groups_, groups().size());
   items_.clear();
   texts_.clear();
   position = Position();
@@ -110,14 +121,16 @@ std::string_view Record::text(const Slot& slot) const {
   return std::string_view(texts_).substr(slot.text.begin, slot.text.size);
 }
 
-Slot Record::make_text(std::string_view text) {
+uint32_t Record::hold(std::string_view bytes) {
   // A row is bounded far below (intake), so that 32 bits hold its texts.
-  CHECK(texts_.size() + text.size() < UINT32_MAX, "rows are bounded");
-  Slot slot;
-  slot.state = SlotState::given;
-  slot.text = {uint32_t(texts_.size()), uint32_t(text.size())};
-  texts_ += text;
-  return slot;
+  CHECK(texts_.size() + bytes.size() < UINT32_MAX, "rows are bounded");
+  const auto begin = uint32_t(texts_.size());
+  texts_ += bytes;
+  return begin;
+}
+
+Slot Record::make_text(std::string_view text) {
+  return held_text(hold(text), text.size());
 }
 
 Slot Record::make_invalid(std::string_view original) {
@@ -142,6 +155,20 @@ void Record::set_group(GroupId id, uint32_t count) {
   slot.list = {uint32_t(items_.size()), count};
   items_.resize(items_.size() + size_t(count) * group(id).size);
   groups_[id] = slot;
+}
+
+void Record::add_item(GroupId id) {
+  Slot& owner = groups_[id];
+  const size_t size = group(id).size;
+  CHECK(owner.state == SlotState::given &&
+            owner.list.first + owner.list.count * size == items_.size(),
+        "its items are the last of all");
+  items_.resize(items_.size() + size);
+  ++owner.list.count;
+}
+
+Slot* Record::last_item(GroupId id) {
+  return items_.data() + items_.size() - group(id).size;
 }
 
 void Record::set_group_slot(GroupId id, Slot slot) {

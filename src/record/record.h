@@ -47,6 +47,25 @@ struct Slot {
       uint32_t count;
     } list;
   };
+
+  static Slot of_integer(int64_t value) {
+    Slot slot;
+    slot.state = SlotState::given;
+    slot.integer = value;
+    return slot;
+  }
+  static Slot of_number(double value) {
+    Slot slot;
+    slot.state = SlotState::given;
+    slot.number = value;
+    return slot;
+  }
+  static Slot of_boolean(bool value) {
+    Slot slot;
+    slot.state = SlotState::given;
+    slot.boolean = value;
+    return slot;
+  }
 };
 
 // Where a record began in its source. Lines and bytes of the decoded text
@@ -82,6 +101,10 @@ class Record {
 
   // Writing. Texts are copied into the record.
   Slot make_text(std::string_view text);
+  // Copies bytes that several texts stand in, a whole row; where they begin.
+  // A text of them costs no more than its two numbers.
+  uint32_t hold(std::string_view bytes);
+  static Slot held_text(uint32_t begin, size_t size);
   Slot make_invalid(std::string_view original);
   void set(FieldId id, Slot slot);
   // Replaces a list of scalars.
@@ -92,10 +115,18 @@ class Record {
   void set_group_slot(GroupId id, Slot slot);
   void set_member(FieldId id, uint32_t index, Slot slot);
 
+  // Room for one more item of a group: index `count`, all members absent.
+  // REQUIRES: the group is given, and nothing else was written since.
+  void add_item(GroupId id);
+
+  // For who reads a row: all slots of the kind, by FieldId minus its first
+  // field's, and the members of a group's last item. Valid until the record is
+  // changed otherwise.
+  Slot* all_slots() { return slots_.data(); }
+  Slot* last_item(GroupId id);
+
   // Back to an empty record of `kind`, keeping its memory for the next one.
   void clear(Kind kind);
-  // Makes room for so many bytes of texts at once.
-  void reserve_texts(size_t bytes) { texts_.reserve(bytes); }
 
   Position position;
 
@@ -122,6 +153,13 @@ inline const Slot& Record::group_slot(GroupId id) const {
   return groups_[id];
 }
 
+inline Slot Record::held_text(uint32_t begin, size_t size) {
+  Slot slot;
+  slot.state = SlotState::given;
+  slot.text = {begin, uint32_t(size)};
+  return slot;
+}
+
 inline void Record::set(FieldId id, Slot slot) {
   const auto index = size_t(id) - first_;
   CHECK(index < slots_.size(), "the field is one of the record's kind");
@@ -141,6 +179,13 @@ std::string to_text(const Record& record, const Field& field, const Slot& slot);
 // takes the form names of sim.*.form that older logs use (tm, plastic, 2FF,
 // 3FF, 4FF, euicc).
 Slot read_scalar(Record& record, const Field& field, std::string_view text);
+// The same for a text that the record has: `kept`, a given text's slot.
+Slot read_scalar(const Field& field, std::string_view text, Slot kept);
+
+// The choice that a word is, by its place in Field::choices; nothing when it is
+// none, or is one by another name. REQUIRES: a field of the table; a quote
+// follows the word, none is inside, and sixteen bytes may be read.
+std::optional<int64_t> find_quoted_choice(FieldId id, std::string_view word);
 
 // The same for a number that its source wrote as one, without the way over its
 // text; nothing when the field is not of that type or its format forbids it.

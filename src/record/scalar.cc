@@ -12,6 +12,7 @@
 #include "record/record.h"
 #include "record/same_text.h"
 #include "record/time.h"
+#include "record/word_table.h"
 
 namespace simwarden {
 namespace {
@@ -169,31 +170,21 @@ std::optional<int64_t> parse_choice(const Field& field, std::string_view text) {
   return std::nullopt;
 }
 
-Slot given(int64_t value) {
-  Slot slot;
-  slot.state = SlotState::given;
-  slot.integer = value;
-  return slot;
+WordTable<uint16_t> make_choice_words() {
+  WordTable<uint16_t> words;
+  for (FieldId id = 0; id < fields().size(); ++id) {
+    const auto& choices = field(id).choices;
+    for (size_t i = 0; i < choices.size(); ++i) {
+      words.add(id, choices[i], uint16_t(i));
+    }
+  }
+  return words;
 }
 
 Slot given(const Timestamp& time) {
-  Slot slot = given(time.seconds);
+  Slot slot = Slot::of_integer(time.seconds);
   slot.nanos = time.nanos;
   slot.zone_minutes = time.zone_minutes;
-  return slot;
-}
-
-Slot given_boolean(bool value) {
-  Slot slot;
-  slot.state = SlotState::given;
-  slot.boolean = value;
-  return slot;
-}
-
-Slot given_number(double value) {
-  Slot slot;
-  slot.state = SlotState::given;
-  slot.number = value;
   return slot;
 }
 
@@ -202,22 +193,22 @@ std::optional<Slot> read_value(const Field& field, std::string_view text) {
   switch (field.type) {
     case FieldType::boolean: {
       if (text != "true" && text != "false") return std::nullopt;
-      return given_boolean(text == "true");
+      return Slot::of_boolean(text == "true");
     }
     case FieldType::integer: {
       const auto value = parse_integer(text);
       if (!value || !fits(field.format, double(*value))) return std::nullopt;
-      return given(*value);
+      return Slot::of_integer(*value);
     }
     case FieldType::number: {
       const auto value = parse_number(text);
       if (!value || !fits(field.format, *value)) return std::nullopt;
-      return given_number(*value);
+      return Slot::of_number(*value);
     }
     case FieldType::choice: {
       const auto value = parse_choice(field, text);
       if (!value) return std::nullopt;
-      return given(*value);
+      return Slot::of_integer(*value);
     }
     case FieldType::timestamp: {
       const auto value = parse_timestamp(text);
@@ -227,7 +218,7 @@ std::optional<Slot> read_value(const Field& field, std::string_view text) {
     case FieldType::date: {
       const auto value = parse_date(text);
       if (!value) return std::nullopt;
-      return given(*value);
+      return Slot::of_integer(*value);
     }
     case FieldType::text: break;
   }
@@ -270,13 +261,28 @@ std::string to_text(const Record& record, const Field& field,
   return out + "]";
 }
 
-Slot read_scalar(Record& record, const Field& field, std::string_view text) {
+Slot read_scalar(const Field& field, std::string_view text, Slot kept) {
   if (field.type == FieldType::text) {
-    return fits(field.format, text) ? record.make_text(text)
-                                    : record.make_invalid(text);
+    if (!fits(field.format, text)) kept.state = SlotState::invalid;
+    return kept;
   }
   const std::optional<Slot> value = read_value(field, text);
-  return value ? *value : record.make_invalid(text);
+  if (value) return *value;
+  kept.state = SlotState::invalid;
+  return kept;
+}
+
+Slot read_scalar(Record& record, const Field& field, std::string_view text) {
+  const Slot slot = read_scalar(field, text, Record::held_text(0, 0));
+  if (slot.state == SlotState::invalid) return record.make_invalid(text);
+  return field.type == FieldType::text ? record.make_text(text) : slot;
+}
+
+std::optional<int64_t> find_quoted_choice(FieldId id, std::string_view word) {
+  static const WordTable<uint16_t> kWords = make_choice_words();
+  const auto number = kWords.find_quoted(id, word);
+  if (number == 0) return std::nullopt;
+  return kWords.entries()[number].meaning;
 }
 
 std::optional<Slot> read_number(const Field& field, int64_t value) {
@@ -285,7 +291,7 @@ std::optional<Slot> read_number(const Field& field, int64_t value) {
   }
   if (field.type != FieldType::integer) return std::nullopt;
   if (!fits(field.format, static_cast<double>(value))) return std::nullopt;
-  return given(value);
+  return Slot::of_integer(value);
 }
 
 std::optional<Slot> read_number(const Field& field, double value) {
@@ -293,7 +299,7 @@ std::optional<Slot> read_number(const Field& field, double value) {
       !fits(field.format, value)) {
     return std::nullopt;
   }
-  return given_number(value);
+  return Slot::of_number(value);
 }
 
 }  // namespace simwarden

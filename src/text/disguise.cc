@@ -116,11 +116,11 @@ bool is_styled(char32_t c) {
   return dress && (sign || (to[0] < 0x80 && u_isalnum(to[0]) != 0));
 }
 
-void count_disguises(const Pieces& pieces, const Beside& beside,
+void count_disguises(const Pieces& pieces, const Around& around,
                      Disguise& disguise) {
-  Counter counter(beside.before, disguise);
+  Counter counter(around.before, disguise);
   for (const Piece& piece : pieces) counter.take(piece.c);
-  counter.show(beside.after);
+  counter.show(around.after);
 }
 
 void drop_invisible(Pieces& pieces) {

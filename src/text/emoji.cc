@@ -94,10 +94,10 @@ void append(Pieces& out, const Piece& from, std::u32string_view text) {
 }
 
 // One run of emoji, between two other characters.
-void read_run(const Pieces& in, const Beside& beside, size_t begin, size_t end,
+void read_run(const Pieces& in, const Around& around, size_t begin, size_t end,
               Pieces& out) {
-  const char32_t before = begin == 0 ? beside.before : in[begin - 1].c;
-  const char32_t after = end == in.size() ? beside.after : in[end].c;
+  const char32_t before = begin == 0 ? around.before : in[begin - 1].c;
+  const char32_t after = end == in.size() ? around.after : in[end].c;
   if (breaks_a_word(before, after)) return;
   const std::u32string& wei = broken_words().front().first;
   for (size_t i = begin; i < end; ++i) {
@@ -132,7 +132,7 @@ char32_t styled_letter(char32_t c) {
   return found == styled().end() ? 0 : found->as + (c - found->first);
 }
 
-Pieces read_emoji(const Pieces& pieces, const Beside& beside) {
+Pieces read_emoji(const Pieces& pieces, const Around& around) {
   Pieces out;
   out.reserve(pieces.size());
   const auto is_one = [](const Piece& piece) {
@@ -141,7 +141,7 @@ Pieces read_emoji(const Pieces& pieces, const Beside& beside) {
   for (auto at = pieces.begin(); at != pieces.end();) {
     const auto end = std::find_if_not(at, pieces.end(), is_one);
     if (end != at) {
-      read_run(pieces, beside, static_cast<size_t>(at - pieces.begin()),
+      read_run(pieces, around, static_cast<size_t>(at - pieces.begin()),
                static_cast<size_t>(end - pieces.begin()), out);
       at = end;
       continue;

@@ -46,19 +46,19 @@ bool may_hold_escape(std::string_view text);
 
 // The characters before and behind the pieces: those are a part of a text, or
 // all of it between two spaces.
-struct Beside {
+struct Around {
   char32_t before = ' ';
   char32_t after = ' ';
 };
 
 // Everything that the later steps take away, before they do.
-void count_disguises(const Pieces& pieces, const Beside& beside,
+void count_disguises(const Pieces& pieces, const Around& around,
                      Disguise& disguise);
 
 void drop_invisible(Pieces& pieces);
 
 // Emoji and styled letters with a meaning become text, other emoji a space.
-Pieces read_emoji(const Pieces& pieces, const Beside& beside);
+Pieces read_emoji(const Pieces& pieces, const Around& around);
 
 // NFKC and case folding, then decimal digits of any script to ASCII.
 Pieces fold(const Pieces& pieces);
@@ -129,7 +129,7 @@ Pieces read_steps(std::string_view text, Disguise& disguise);
 // no escape and stands between calm characters (letters.h). `traits`: of the
 // pieces. REQUIRES: the first one starts a segment.
 void read_round(Pieces& pieces, Traits traits, std::string_view text,
-                const Beside& beside, Disguise& disguise);
+                const Around& around, Disguise& disguise);
 
 // The short way. False when a character needs all of the text; then the views
 // are good for nothing. REQUIRES: nothing was seen in them yet.

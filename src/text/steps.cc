@@ -26,13 +26,13 @@ struct Steps {
     return pieces;
   }
 
-  void round(Pieces& pieces, Traits traits, const Beside& beside) {
+  void round(Pieces& pieces, Traits traits, const Around& around) {
     if (has(traits, kIgnorable | kEmoji | kDressed | kStyled | kMark)) {
-      count_disguises(pieces, beside, disguise);
+      count_disguises(pieces, around, disguise);
     }
     if (has(traits, kIgnorable)) drop_invisible(pieces);
     if (reads_shapes && has(traits, kEmoji | kDressed)) {
-      pieces = read_emoji(pieces, beside);
+      pieces = read_emoji(pieces, around);
     }
     if (has(traits, kSegment | kChanges)) pieces = fold(pieces);
     // A Latin letter may compose with a mark that its double had.
@@ -57,8 +57,8 @@ Pieces read_steps(std::string_view text, Disguise& disguise) {
 }
 
 void read_round(Pieces& pieces, Traits traits, std::string_view text,
-                const Beside& beside, Disguise& disguise) {
-  Steps{text, disguise}.round(pieces, traits, beside);
+                const Around& around, Disguise& disguise) {
+  Steps{text, disguise}.round(pieces, traits, around);
 }
 
 std::string fold_letters(std::string_view text) {

@@ -310,14 +310,14 @@ class Walk {
     }
     word_.end = kNone;
     const uint32_t begin = at_;
-    Beside beside;
-    if (begin > 0) beside.before = character_before(begin);
-    at_ = island_end(begin, beside.after);
+    Around around;
+    if (begin > 0) around.before = character_before(begin);
+    at_ = island_end(begin, around.after);
     decode(text_, {begin, at_}, disguise_, island_);
     if (begin > 0 && composes_with_before()) return false;
     const Traits traits = traits_of(island_);
     escape_made_ = escape_made_ || has(traits, kEscape);
-    read_round(island_, traits, text_, beside, disguise_);
+    read_round(island_, traits, text_, around, disguise_);
     for (const Piece& piece : island_) write_piece(piece);
     go_on_copying();
     return true;

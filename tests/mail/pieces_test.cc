@@ -7,10 +7,10 @@
 #include "mail/file_types.h"
 #include "mail/flowed.h"
 #include "mail/header_fields.h"
-#include "mail/words.h"
 #include "mail/header_text.h"
 #include "mail/html.h"
 #include "mail/html_markup.h"
+#include "mail/words.h"
 
 using namespace simwarden;
 

@@ -223,6 +223,26 @@ BOOST_AUTO_TEST_CASE(times_are_rfc_3339_with_a_zone) {
 }
 
 // Over 400 years, the calendar's period, each day is the one after the last.
+// Times in the usual forms are read in a way of their own; with a small t they
+// are read in the general one.
+BOOST_AUTO_TEST_CASE(both_ways_of_reading_a_time_agree) {
+  const std::string letters = "0123456789-+:TtZz. /;@\xff";
+  for (const std::string good :
+       {"2026-03-02T10:15:30Z", "2024-02-29T23:59:59+14:30",
+        "0001-01-01T00:00:00-23:59", "9999-12-31T19:09:29+09:19"}) {
+    for (size_t at = 0; at < good.size(); ++at) {
+      for (const char letter : letters) {
+        std::string text = good;
+        text[at] = letter;
+        if (text[10] != 'T') continue;
+        std::string general = text;
+        general[10] = 't';
+        BOOST_TEST((parse_timestamp(text) == parse_timestamp(general)), text);
+      }
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(days_print_and_read_back_over_the_calendars_period) {
   const int64_t first = *parse_date("1900-01-01");
   const int64_t last = *parse_date("2300-01-01");
