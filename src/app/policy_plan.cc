@@ -94,8 +94,8 @@ std::string answered(const cel::Latch& latch, cel::Answers answers) {
   const bool no = (answers & cel::kAnswerNo) != 0;
   const bool nothing =
       (answers & cel::kNothing) != 0 && latch.look.is != cel::Look::Is::setting;
-  if (!yes && !no) return fmt::format("{} not recorded", text);
-  if (yes && no) return fmt::format("{} recorded", text);
+  if (!yes && !no) return fmt::format("{} is not known", text);
+  if (yes && no) return fmt::format("{} is known", text);
   return fmt::format("{}{}", yes ? text : fmt::format("!({})", text),
                      nothing ? " or not recorded" : "");
 }
@@ -184,15 +184,31 @@ class PlanPage {
                  slot_name(house_, *rule.from_score));
     }
     const Gates::OfRule& gates = gates_.gates()[index];
+    const cel::Ways undetermined = possible(gates.undetermined);
     if (gates.silent.empty()) {
       fmt::print("\n                 no look settles {}\n", blamed(rule));
     } else {
       fmt::print("\n                 about {:.0f} % of records, when {}\n",
                  gates.silent[0].open * 100, woken_by(gates.silent));
     }
-    if (gates.undetermined.empty()) return;
+    if (undetermined.empty()) return;
     fmt::print("                 undetermined at once, when {}\n",
-               settled_by(gates.undetermined));
+               settled_by(undetermined));
+  }
+
+  // Without those that want a state in which no record is.
+  cel::Ways possible(cel::Ways gates) const {
+    const auto can_be_shut = [this](const cel::Latch& latch) {
+      if (!latch.text.empty()) return true;
+      const auto states = possible_states(*gates_.states_of(latch.look.slot));
+      return std::any_of(states.begin(), states.end(),
+                         [&](size_t state) { return latch.shut[state]; });
+    };
+    std::erase_if(gates, [&](const cel::Gate& gate) {
+      return !std::all_of(gate.latches.begin(), gate.latches.end(),
+                          can_be_shut);
+    });
+    return gates;
   }
 
   static uint64_t steps_of(const Rule& rule) {
