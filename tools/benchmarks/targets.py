@@ -85,6 +85,7 @@ def _windows(results):
 
 
 RSPAMD, SPAMD = "rspamd, regexp only", "spamd, sa-compile"
+RSPAMD_STOCK = "rspamd, stock rules"
 AT_LEAST, AT_MOST = "at least", "at most"
 
 # What it is, how it is found, the bound, its number, its unit.
@@ -115,6 +116,9 @@ TARGETS = [
      "expressions only",
      lambda r: _doors(r, "simwarden", RSPAMD, "per_cpu_second"), AT_LEAST, 15,
      "×"),
+    ("a mail by the door, per CPU second, as many as rspamd with its stock rules",
+     lambda r: _doors(r, "simwarden", RSPAMD_STOCK, "per_cpu_second"), AT_LEAST,
+     50, "×"),
     ("messages a hundred at a time as NDJSON, per CPU second, as many as mails "
      "of rspamd",
      lambda r: _doors(r, "simwarden, NDJSON", RSPAMD, "per_cpu_second"),
@@ -124,9 +128,10 @@ TARGETS = [
     ("memory of the daemon, beside rspamd's worker",
      lambda r: _doors(r, "simwarden", RSPAMD, "memory_mib"), AT_MOST, 1 / 3,
      "×"),
-    ("a mail by SPAMC, per CPU second, as many as spamd with sa-compile",
-     lambda r: _doors(r, "simwarden (SPAMC)", SPAMD, "per_cpu_second"),
-     AT_LEAST, 300, "×"),
+    ("a mail by the door (rspamd's clients), per CPU second, as many as spamd "
+     "with sa-compile",
+     lambda r: _doors(r, "simwarden", SPAMD, "per_cpu_second"), AT_LEAST, 300,
+     "×"),
     ("fifty conditions with their JSON, µs",
      lambda r: _ours_us(r, "a line: 50 answers"), AT_MOST, 5, " µs"),
     ("explaining a record that does not pass, beside judging it",
