@@ -172,14 +172,19 @@ class Finder {
   template <typename WaysOf>
   Ways without_answer(const Expr& expr, WaysOf&& ways_of) const {
     if (expr.args.size() > kOperandsMax) return {};
+    // Of each operand, to be asked once: that it does not decide.
+    std::vector<Ways> undecided;
+    for (const ExprId operand : expr.args) {
+      undecided.push_back(ways_of(operand, kAnswerYes | kNothing));
+    }
     Ways found;
-    for (const ExprId silent : expr.args) {
-      Ways ways = ways_of(silent, kNothing);
-      if (ways.empty()) continue;
-      for (const ExprId operand : expr.args) {
-        if (operand == silent || ways.empty()) continue;
-        ways = all_of(ways, ways_of(operand, kAnswerYes | kNothing), states_);
+    for (size_t silent = 0; silent < expr.args.size(); ++silent) {
+      Ways ways = ways_of(expr.args[silent], kNothing);
+      for (size_t other = 0; other < undecided.size(); ++other) {
+        if (other == silent || ways.empty()) continue;
+        ways = all_of(ways, undecided[other], states_);
       }
+      if (ways.empty()) continue;
       found = any_of(std::move(found), std::move(ways), states_);
     }
     return found;
