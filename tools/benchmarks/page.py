@@ -206,9 +206,7 @@ class Page:
                  "Hyperscan), spamd to `body` rules; what they do besides is "
                  "not measured, and neither are our other rules. "
                  "\"JSON\" and \"NDJSON\" are the texts alone by our own API, one and a "
-                 "hundred a request. \"Stock rules\" is rspamd as Debian packages "
-                 "it, without what asks the network; its waits are not shown, "
-                 "for it waits for a name server that is not there. SPAMC has a connection for "
+                 "hundred a request. SPAMC has a connection for "
                  "each mail; \"kept open\" is our door for rspamd's clients beside "
                  "it, which keep theirs. \"Nothing but\" judges nothing: what is "
                  "left of a mail's time is ours.", "")
@@ -220,15 +218,9 @@ class Page:
              "median wait", "memory", "from start to full speed"],
             [[row["patterns"], f"{row['bytes']:,} B", row["name"],
               f"{row['per_cpu_second']:,.0f}", self.beside_ours(row),
-              self.wait(row), f"{row['memory_mib']:.0f} MiB",
+              f"{row['p50_us']:,.0f} µs", f"{row['memory_mib']:.0f} MiB",
               f"{row['start_seconds'] + row['prepare_seconds']:.2f} s"]
              for row in daemons["rows"]]))
-
-    @staticmethod
-    def wait(row):
-        if row["name"] == targets.RSPAMD_STOCK:
-            return ""
-        return f"{row['p50_us']:,.0f} µs"
 
     @staticmethod
     def same_hits(different):

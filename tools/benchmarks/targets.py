@@ -85,7 +85,6 @@ def _windows(results):
 
 
 RSPAMD, SPAMD = "rspamd, regexp only", "spamd, sa-compile"
-RSPAMD_STOCK = "rspamd, stock rules"
 AT_LEAST, AT_MOST = "at least", "at most"
 
 # What it is, how it is found, the bound, its number, its unit.
@@ -116,9 +115,6 @@ TARGETS = [
      "expressions only",
      lambda r: _doors(r, "simwarden", RSPAMD, "per_cpu_second"), AT_LEAST, 15,
      "×"),
-    ("a mail by the door, per CPU second, as many as rspamd with its stock rules",
-     lambda r: _doors(r, "simwarden", RSPAMD_STOCK, "per_cpu_second"), AT_LEAST,
-     50, "×"),
     ("messages a hundred at a time as NDJSON, per CPU second, as many as mails "
      "of rspamd",
      lambda r: _doors(r, "simwarden, NDJSON", RSPAMD, "per_cpu_second"),

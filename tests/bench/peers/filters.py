@@ -285,59 +285,6 @@ class Rspamd(Filter):
         return False
 
 
-RSPAMD_STOCK = """\
-.include "$CONFDIR/common.conf"
-options {{
-  .include "$CONFDIR/options.inc"
-}}
-options {{
-  pidfile = "{folder}/rspamd.pid";
-  control_socket = "{folder}/control.sock mode=0600";
-  tempdir = "{folder}";
-  dns {{ nameserver = ["127.0.0.1:1"]; timeout = 0.1s; sockets = 1; }}
-}}
-logging {{
-  type = "file"; filename = "{folder}/rspamd.log"; level = "warning";
-}}
-worker "normal" {{
-  bind_socket = "127.0.0.1:{port}"; count = 1;
-  mime = true; task_timeout = 60s;
-}}
-regexp {{
-{rules}
-}}
-{off}
-"""
-
-
-class RspamdStock(Rspamd):
-    """The rules and modules of the package beside the patterns, but for those
-    that ask the network or Redis."""
-    name = "rspamd, stock rules"
-    settings = "/etc/rspamd/common.conf"
-    asking = ["antivirus", "arc", "asn", "aws_s3", "bimi", "clickhouse", "dcc",
-              "dkim", "dkim_signing", "dmarc", "elastic", "external_services",
-              "fuzzy_check", "greylist", "hfilter", "history_redis", "maillist",
-              "metadata_exporter", "metric_exporter", "mx_check", "neural",
-              "p0f", "ratelimit", "rbl", "replies", "reputation",
-              "rspamd_update", "spamtrap", "spf", "surbl", "url_redirector"]
-
-    def command(self):
-        write(self.folder, "rspamd.conf", RSPAMD_STOCK.format(
-            folder=self.folder, port=self.port, rules=self.rules(),
-            off="\n".join(f"{name} {{ enabled = false; }}"
-                          for name in self.asking)))
-        return [shutil.which("rspamd"), "-f", "-i",
-                f"--var=DBDIR={self.folder}", "-c",
-                os.path.join(self.folder, "rspamd.conf")]
-
-    @classmethod
-    def missing(cls):
-        if not os.path.exists(cls.settings):
-            return "rspamd with its stock rules: no " + cls.settings
-        return super().missing()
-
-
 class Floor(Filter):
     """A daemon that answers and judges nothing (door_floor.cc)."""
     program = "door_floor"
@@ -430,6 +377,6 @@ class SpamdCompiled(Spamd):
         return ["perl", "-T", copy]
 
 
-FILTERS = [Simwarden, Rspamd, RspamdStock, SimwardenAsSpamd, SpamdCompiled,
+FILTERS = [Simwarden, Rspamd, SimwardenAsSpamd, SpamdCompiled,
            Spamd]
 FLOORS = [KernelFloor, BeastFloor, ConnectionFloor]
