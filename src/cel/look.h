@@ -87,8 +87,11 @@ struct Look {
   auto operator<=>(const Look&) const = default;
 };
 
+inline bool is_of_two(Look::Is is) {
+  return is == Look::Is::since || is == Look::Is::order;
+}
 inline bool is_of_two(const Look& look) {
-  return look.is == Look::Is::since || look.is == Look::Is::order;
+  return is_of_two(look.is);
 }
 
 // What is compared with a look: a constant, or what settings make of it.

@@ -4,8 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "cel/look.h"
-
 // How the rows and bits of a table of gates are counted: what its making and
 // its use agree on.
 namespace simwarden {
@@ -21,10 +19,6 @@ inline constexpr size_t kSaysNothing = 2;
 
 inline uint64_t gate_bit(size_t at) {
   return uint64_t{1} << (at % kGateBits);
-}
-
-inline bool is_of_two(cel::Look::Is is) {
-  return is == cel::Look::Is::since || is == cel::Look::Is::order;
 }
 
 }  // namespace simwarden

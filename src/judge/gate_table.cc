@@ -5,6 +5,7 @@
 
 #include "cel/compare.h"
 #include "cel/faults.h"
+#include "cel/look.h"
 #include "judge/bench.h"
 #include "judge/gate_rows.h"
 
@@ -131,7 +132,7 @@ size_t GateTable::find_value(const Probe& probe, const Place& place) const {
     return among_texts(probe, value.as_string());
   }
   cel::Value other;
-  if (is_of_two(probe.is)) other = read(probe.other, place);
+  if (cel::is_of_two(probe.is)) other = read(probe.other, place);
   if (cel::is_void(other)) return probe.none;
   const auto found = position(probe, value, other);
   return found ? among_bounds(probe, *found) : probe.none + kUntold;

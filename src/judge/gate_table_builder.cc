@@ -6,6 +6,7 @@
 
 #include "cel/compare.h"
 #include "cel/faults.h"
+#include "cel/look.h"
 #include "diag/check.h"
 #include "facts/derived.h"
 #include "judge/gate_rows.h"
@@ -278,7 +279,7 @@ class GateTable::Builder {
     leave_open_beyond(probe, latches);
     const bool asked =
         probe.source.where == Where::asked ||
-        (is_of_two(probe.is) && probe.other.where == Where::asked);
+        (cel::is_of_two(probe.is) && probe.other.where == Where::asked);
     if (!asked) return table_.probes_.push_back(std::move(probe));
     Marks rules = rules_of(latches);
     for (const Latched& one : latches) {
