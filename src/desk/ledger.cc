@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <chrono>
 #include <future>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -63,6 +62,7 @@ struct Ledger::Task {
 Result<std::unique_ptr<Ledger>> Ledger::open(Settings settings) {
   std::unique_ptr<Ledger> ledger(new Ledger(std::move(settings)));
   if (Status opened = ledger->open_store(); !opened) return opened.error();
+  ledger->say_well();
   ledger->writer_ = std::thread([l = ledger.get()] { l->work(); });
   return ledger;
 }
@@ -82,10 +82,13 @@ Status Ledger::open_store() {
   if (!store) return store.error();
   store_ = std::move(*store);
   if (key_.id.empty()) key_ = store_->site_key();  // others read it from now on
+  return Done{};
+}
+
+void Ledger::say_well() {
   const std::lock_guard lock(mutex_);
   counts_.well = true;
   counts_.trouble.clear();
-  return Done{};
 }
 
 Status Ledger::on_writer(std::function<Status()> run) {
@@ -331,14 +334,16 @@ Status Ledger::restore_beside(const Counting& counting) const {
   if (!database) return database.error();
   auto stored = CountedBlocks::open(**database, key_.id);
   if (!stored) return stored.error();
-  return counting.counts->restore(**stored);
+  return counting.counts->restore(counting.counts->alone(), **stored);
 }
 
 Status Ledger::begin_counting(const Counting& counting) {
   if (!counting.counts || counting.counts == counting.before) return Done{};
-  if (!counting.before) return counting.counts->restore(store_->counted());
-  return counting.counts->take_over(*counting.before, store_->counted(),
-                                    [this] { return write_queue(); });
+  LiveCounts& counts = *counting.counts;
+  if (!counting.before)
+    return counts.restore(counts.alone(), store_->counted());
+  return counts.take_over(*counting.before, store_->counted(),
+                          [this] { return write_queue(); });
 }
 
 // What has come in since the writer last looked.
@@ -355,17 +360,20 @@ Status Ledger::write_queue() {
 }
 
 // After a failure memory knows records that the store does not; they were not
-// told, come again, and would be counted twice.
-Status Ledger::restore_counts() {
-  std::set<LiveCounts*> done;
+// told, come again, and would be counted twice. What is counted from the moment
+// they are restored is stored: nobody counts until rows are taken again.
+Status Ledger::take_rows_again() {
+  std::map<LiveCounts*, LiveCounts::Alone> alone;
   for (const auto& book : books_) {
     LiveCounts* counts = book->counts.get();
     if (counts == nullptr || counts->has_successor()) continue;
-    if (!done.insert(counts).second) continue;
-    if (Status restored = counts->restore(store_->counted()); !restored) {
-      return restored;
-    }
+    const auto [at, is_new] = alone.try_emplace(counts);
+    if (!is_new) continue;
+    at->second = counts->alone();
+    Status restored = counts->restore(at->second, store_->counted());
+    if (!restored) return restored;
   }
+  say_well();
   return Done{};
 }
 
@@ -431,7 +439,7 @@ void Ledger::revive() {
   for (const auto& book : books_) {
     if (opened) opened = begin(*book);
   }
-  if (opened) opened = restore_counts();
+  if (opened) opened = take_rows_again();
   if (opened) {
     if (settings_.on_change) settings_.on_change(settings_.db, true);
     return;

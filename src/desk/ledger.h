@@ -111,13 +111,14 @@ class Ledger {
   explicit Ledger(Settings settings) : settings_(std::move(settings)) {}
 
   Status open_store();
+  void say_well();
   void work();
   void write(std::deque<Row>& rows);
   Status write_group(Book& book, size_t door, std::vector<Row*>& rows);
   Status write_queue();
   Status begin(Book& book);
   Status begin_counting(const Counting& counting);
-  Status restore_counts();
+  Status take_rows_again();
   Status restore_beside(const Counting& counting) const;
   Status end(Book& book, RunStatus how);
   void end_unheld();

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "diag/check.h"
 #include "windows/kept_figures.h"
 
 namespace simwarden {
@@ -136,8 +137,8 @@ std::optional<CountedBlock> LiveCounts::block_of(
   return made;
 }
 
-Status LiveCounts::restore(CountedBlocks& stored) {
-  const std::unique_lock nobody(taking_over_);
+Status LiveCounts::restore(const Alone& alone, CountedBlocks& stored) {
+  CHECK(alone.owns_lock() && alone.mutex() == &taking_over_, "of others");
   const std::lock_guard lock(mutex_);
   counts_ = WindowCounts(windows_, {});
   restored_until_ = 0;
@@ -158,7 +159,7 @@ Status LiveCounts::catch_up(CountedBlocks& stored) {
 
 Status LiveCounts::take_over(LiveCounts& before, CountedBlocks& stored,
                              const std::function<Status()>& store) {
-  const std::unique_lock nobody(before.taking_over_);
+  const Alone nobody = before.alone();
   if (Status done = store(); !done) return done;
   {
     const std::lock_guard lock(mutex_);

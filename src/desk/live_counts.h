@@ -64,6 +64,9 @@ class LiveCounts final : public std::enable_shared_from_this<LiveCounts>,
   // While it is held nobody takes over from these.
   using Hold = std::shared_lock<std::shared_mutex>;
   Hold hold() const { return Hold(taking_over_); }
+  // While it is held nobody counts. Waits for who does.
+  using Alone = std::unique_lock<std::shared_mutex>;
+  Alone alone() const { return Alone(taking_over_); }
 
   // Thread-safe; `questions` are the caller's own.
   void count(const Record& record, WindowQuestions& questions,
@@ -76,8 +79,9 @@ class LiveCounts final : public std::enable_shared_from_this<LiveCounts>,
   std::optional<CountedBlock> block_of(const BlockIdentity& identity,
                                        std::span<const LiveEvent> events) const;
 
-  // Forgets what is counted and begins with what is stored.
-  Status restore(CountedBlocks& stored);
+  // Forgets what is counted and begins with what is stored. Whoever lets
+  // others count by it goes on holding `alone` until the store takes rows.
+  Status restore(const Alone& alone, CountedBlocks& stored);
   // These, which have restored, take over: `store` runs while nobody holds
   // `before`, and brings all that was counted so far into the store; what came
   // in there since is counted here. So is what `before` counts later, for
