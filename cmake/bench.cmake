@@ -44,6 +44,9 @@ if(benchmark_FOUND)
     target_compile_definitions(bench_csv PRIVATE SIMWARDEN_LIBCSV)
   endif()
   add_bench(cel judge intake)
+  target_sources(bench_cel PRIVATE ${CMAKE_SOURCE_DIR}/tests/bench/on_demand.cc)
+  set_source_files_properties(${CMAKE_SOURCE_DIR}/tests/bench/on_demand.cc
+    PROPERTIES COMPILE_OPTIONS "-march=native;-fno-lto")
   target_compile_definitions(bench_cel PRIVATE
     PACK50="${CMAKE_SOURCE_DIR}/tests/bench/pack50")
   add_bench(plan judge intake)

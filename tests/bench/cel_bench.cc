@@ -10,6 +10,7 @@
 #include <benchmark/benchmark.h>
 #include <simdjson.h>
 
+#include "bench/on_demand.h"
 #include "cel/program.h"
 #include "cel/suite.h"
 #include "facts/facts.h"
@@ -179,6 +180,17 @@ void simdjson_alone(benchmark::State& state) {
   per_record(state);
 }
 
+// Every key and value of a line, and nothing done with them.
+void simdjson_on_demand(benchmark::State& state) {
+  OnDemand reader;
+  size_t i = 0;
+  for (auto _ : state) {
+    const std::string_view line = court().lines[i++ % court().lines.size()];
+    benchmark::DoNotOptimize(reader.take(line, simdjson::SIMDJSON_PADDING));
+  }
+  per_record(state);
+}
+
 // As `screen` reads them: one behind the other, into one Item.
 class Lines {
  public:
@@ -329,6 +341,7 @@ void add_all() {
   many("compile an expression", compile_one);
   many("load pack50 (50 rules)", load_pack50);
   many("a line: simdjson alone", simdjson_alone);
+  many("a line: simdjson on demand", simdjson_on_demand);
   many("a line to a record", lines_to_records);
   many("a record: 50 rules one by one",
        [](benchmark::State& state) { fifty(state, Way::one_by_one); });

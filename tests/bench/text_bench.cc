@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// How fast is a text seen, beside ICU's NFKC_Casefold alone over the same
-// texts in the same run? bytes_per_second counts bytes of the original.
+// How fast is a text seen, beside ICU's NFKC_Casefold alone and beside ICU's
+// skeletons of confusable characters (UTS 39) over the same texts in the same
+// run? bytes_per_second counts bytes of the original.
 //
 // The texts are made here, or, with SIMWARDEN_BENCH_TEXTS=FILE, the lines of a
 // file; each is a message by itself, as the program sees them.
@@ -13,6 +14,7 @@
 #include <unicode/bytestream.h>
 #include <unicode/edits.h>
 #include <unicode/normalizer2.h>
+#include <unicode/uspoof.h>
 
 #include "bench/chat.h"
 #include "text/views.h"
@@ -77,6 +79,17 @@ void icu_edits(const std::string& text) {
   benchmark::DoNotOptimize(folded.data());
 }
 
+void icu_skeleton(const std::string& text) {
+  UErrorCode error = U_ZERO_ERROR;
+  static const USpoofChecker* checker = uspoof_open(&error);
+  static std::vector<char> skeleton(1 << 16);  // longer than any of a text here
+  const int32_t size =
+      uspoof_getSkeletonUTF8(checker, 0, text.data(), int32_t(text.size()),
+                             skeleton.data(), int32_t(skeleton.size()), &error);
+  if (U_FAILURE(error)) std::abort();
+  benchmark::DoNotOptimize(size);
+}
+
 void squeezed(const std::string& text) {
   const View view = squeeze(see(text).plain);
   benchmark::DoNotOptimize(view.text.data());
@@ -92,6 +105,10 @@ void add(const std::string& name, Texts texts) {
   benchmark::RegisterBenchmark(
       ("icu_nfkc_casefold_with_edits/" + name).c_str(),
       [texts](benchmark::State& state) { measure(state, texts, icu_edits); });
+  benchmark::RegisterBenchmark(("icu_skeleton/" + name).c_str(),
+                               [texts](benchmark::State& state) {
+                                 measure(state, texts, icu_skeleton);
+                               });
   benchmark::RegisterBenchmark(
       ("see_and_squeeze/" + name).c_str(),
       [texts](benchmark::State& state) { measure(state, texts, squeezed); });

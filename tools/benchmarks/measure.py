@@ -88,9 +88,11 @@ def engine(command, program, records, needs=None, package=None, modules=None):
 
 
 def text(build):
-    """MB/s: all that is seen of a text, beside ICU's folding alone."""
+    """MB/s: all that is seen of a text, beside ICU's folding alone and its
+    skeletons."""
     rows = google_benchmark(os.path.join(build, "bench_text"),
-                            "--benchmark_filter=^(see|icu_nfkc_casefold)/",
+                            "--benchmark_filter="
+                            "^(see|icu_nfkc_casefold|icu_skeleton)/",
                             "--benchmark_min_time=0.2")
     if rows is None:
         return None

@@ -401,11 +401,15 @@ class Page:
         if rows:
             self.say("## Seeing a text", "", "`bench_text`: folding, with what "
                      "was changed and where, beside ICU's NFKC_Casefold, which "
-                     "knows neither disguises nor places.", "", table(
-                         ["texts", "MB/s", "ICU, MB/s", "ours is"],
+                     "knows neither disguises nor places, and its skeletons, "
+                     "which know confusable characters.", "", table(
+                         ["texts", "MB/s", "ICU, MB/s", "ours is",
+                          "skeletons, MB/s", "ours is"],
                          [[row["texts"].replace("_", " "), figure(row["see"]),
                            figure(row["icu_nfkc_casefold"]),
-                           times(row["see"] / row["icu_nfkc_casefold"])]
+                           times(row["see"] / row["icu_nfkc_casefold"]),
+                           figure(row["icu_skeleton"]),
+                           times(row["see"] / row["icu_skeleton"])]
                           for row in rows]))
 
     def csv(self):

@@ -66,11 +66,16 @@ def _explained(results):
     return by[134, "flagged: explained"] / by[134, "flagged: verdict"]
 
 
-def _text(results, name):
+def _text(results, name, by="icu_nfkc_casefold"):
     for row in results.get("text") or []:
-        if row["texts"] == name:
-            return row["see"] / row["icu_nfkc_casefold"]
+        if row["texts"] == name and by in row:
+            return row["see"] / row[by]
     return None
+
+
+def _reading(results):
+    theirs = _ours_us(results, "a line: simdjson on demand")
+    return theirs and theirs / _ours_us(results, "a line to a record")
 
 
 def _csv(results):
@@ -85,6 +90,7 @@ def _windows(results):
 
 
 RSPAMD, SPAMD = "rspamd, regexp only", "spamd, sa-compile"
+BEAST = "nothing but Boost.Beast"
 AT_LEAST, AT_MOST = "at least", "at most"
 
 # What it is, how it is found, the bound, its number, its unit.
@@ -119,6 +125,10 @@ TARGETS = [
      "of rspamd",
      lambda r: _doors(r, "simwarden, NDJSON", RSPAMD, "per_cpu_second"),
      AT_LEAST, 150, "×"),
+    ("a mail by the door, per CPU second, as many as Boost.Beast that judges "
+     "nothing",
+     lambda r: _doors(r, "simwarden", BEAST, "per_cpu_second"), AT_LEAST, 1.5,
+     "×"),
     ("wait for one mail, beside rspamd",
      lambda r: _doors(r, "simwarden", RSPAMD, "p50_us"), AT_MOST, 0.4, "×"),
     ("memory of the daemon, beside rspamd's worker",
@@ -148,6 +158,12 @@ TARGETS = [
      lambda r: _text(r, "ascii_chat"), AT_LEAST, 2.5, "×"),
     ("seeing a Chinese message, as fast as ICU's NFKC_Casefold",
      lambda r: _text(r, "chinese_chat"), AT_LEAST, 2.5, "×"),
+    ("seeing an English message, as fast as ICU's skeletons",
+     lambda r: _text(r, "ascii_chat", "icu_skeleton"), AT_LEAST, 25, "×"),
+    ("seeing a Chinese message, as fast as ICU's skeletons",
+     lambda r: _text(r, "chinese_chat", "icu_skeleton"), AT_LEAST, 25, "×"),
+    ("a line of JSON to a record, as fast as simdjson on demand that takes "
+     "every value", _reading, AT_LEAST, 1.8, "×"),
     ("rows of CSV to their cells, as fast as libcsv", _csv, AT_LEAST, 8, "×"),
     ("batch without store, fifty rules, beside simdjson only parsing",
      lambda r: _beside_parsing(r, "batch50"), AT_LEAST, 0.25, "×"),
