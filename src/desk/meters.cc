@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/meters.h"
 
+#include <algorithm>
 #include <fstream>
 #include <mutex>
 #include <unordered_map>
@@ -118,11 +119,14 @@ struct Meters::Families {
   Gauge* in_force = nullptr;  // of `ruleset`
   std::unordered_map<std::string, Counter*> by_rule;
 
-  Counter& of_rule(const std::string& rule) {
+  void count_hits(std::span<const std::string> rules) {
+    if (rules.empty()) return;
     const std::lock_guard lock(mutex);
-    Counter*& counter = by_rule[rule];
-    if (counter == nullptr) counter = &hits.Add({{"rule", rule}});
-    return *counter;
+    for (const std::string& rule : rules) {
+      Counter*& counter = by_rule[rule];
+      if (counter == nullptr) counter = &hits.Add({{"rule", rule}});
+      counter->Increment();
+    }
   }
 };
 
@@ -149,13 +153,24 @@ Meters::Meters(const std::vector<ListenerSettings>& listeners)
 
 Meters::~Meters() = default;
 
-void Meters::judged(size_t door, const Verdict& verdict, double seconds) {
+void Meters::judged(size_t door, Tally& tally) {
   const DoorMeters& meters = families_->doors[door];
-  meters.actions[size_t(verdict.action)]->Increment();
-  meters.seconds->Observe(seconds);
-  for (const Finding& finding : verdict.findings) {
-    if (finding.acts()) families_->of_rule(finding.rule).Increment();
+  std::array<uint64_t, kActionNames.size()> actions{};
+  std::vector<double> buckets(kSeconds.size() + 1);
+  double sum = 0;
+  for (const Lately& row : tally.rows()) {
+    ++actions[size_t(row.action)];
+    const std::chrono::duration<double> took = row.took;
+    const auto bucket =
+        std::lower_bound(kSeconds.begin(), kSeconds.end(), took.count());
+    ++buckets[size_t(bucket - kSeconds.begin())];
+    sum += took.count();
   }
+  for (size_t i = 0; i < actions.size(); ++i) {
+    if (actions[i] > 0) meters.actions[i]->Increment(double(actions[i]));
+  }
+  meters.seconds->ObserveMultiple(buckets, sum);
+  families_->count_hits(tally.hits());
 }
 
 void Meters::unreadable(size_t door) {

@@ -2,6 +2,7 @@
 #include "desk/serve_rules.h"
 
 #include <chrono>
+#include <new>
 #include <set>
 
 #include <fmt/format.h>
@@ -71,58 +72,21 @@ class RulesAtDoor final : public InForce {
                                           : listener.profile),
         pool_(*rules_->pools_.at(profile_)) {}
 
-  Answer judge(const Record& record, const RecordPlace& place) const override {
-    const auto seat = pool_.borrow();
-    const auto begun = std::chrono::steady_clock::now();
-    Answer answer;
-    LiveCounts::Hold hold;
-    if (rules_->counts_) hold = rules_->counts_->hold();
-    answer.verdict = judged(*seat, record);
-    VerdictOrigin origin{.source = place.source,
-                         .digest = rules_->house_->ruleset().digest,
-                         .packs = &rules_->house_->packs(),
-                         .profile = seat->judge.profile().name,
-                         .correlator = place.correlator};
-    TextPen& keys = seat->keys;
-    keys.clear();
-    if (place.line_wanted || keeps()) append_verdict_keys(keys, answer.verdict);
-    const Entered entered =
-        keep(*seat, record, answer.verdict, keys.text(), origin, place);
-    if (hold) hold.unlock();
-    answer.ticket = entered.ticket;
-    answer.stored_as = entered.id;
-    origin.stored_as = answer.stored_as;
-    if (place.line_wanted) {
-      answer.line = keys.text();
-      append_origin_keys(answer.line, answer.verdict, origin);
-    }
-    const std::chrono::duration<double> took =
-        std::chrono::steady_clock::now() - begun;
-    rules_->sinks_.meters->judged(door_, answer.verdict, took.count());
-    rules_->sinks_.figures->count(
-        answer.verdict, listener_.name,
-        std::chrono::duration_cast<std::chrono::microseconds>(took));
-    if (place.leads != LeadsWanted::none) {
-      answer.leads = leads_of(seat->judge.bench().facts(), place.leads);
-    }
-    log(answer.verdict, entered, place);
-    return answer;
-  }
+  std::unique_ptr<Sitting> sit() const override;
 
-  Answer unreadable(const BadRow& bad,
+  Ticket unreadable(const BadRow& bad,
                     const RecordPlace& place) const override {
-    Answer answer;
-    append_error_json(answer.line, bad.code, bad.message, bad.position,
-                      place.source);
+    if (place.line_to != nullptr) {
+      append_error_json(*place.line_to, bad.code, bad.message, bad.position,
+                        place.source);
+    }
     rules_->sinks_.meters->unreadable(door_);
-    if (!keeps()) return answer;
+    if (!keeps()) return {};
     LedgerEntry entry{
         .mark = token(rules_->sinks_.ledger->site_key(), place.bytes),
         .error = ErrorRow{.code = bad.code, .message = bad.message}};
-    answer.ticket =
-        rules_->sinks_.ledger->enter(rules_->book_, door_, std::move(entry))
-            .ticket;
-    return answer;
+    return rules_->sinks_.ledger->enter(rules_->book_, door_, std::move(entry))
+        .ticket;
   }
 
   std::string explain(const Record& record) const override {
@@ -141,41 +105,108 @@ class RulesAtDoor final : public InForce {
   const std::string& policy_json() const override { return rules_->document_; }
 
  private:
+  friend class SittingAtDoor;
   bool keeps() const {
     return rules_->sinks_.ledger != nullptr && listener_.keep;
   }
 
-  Verdict judged(Seat& seat, const Record& record) const {
-    if (!rules_->counts_) return seat.judge.judge(record);
-    rules_->counts_->count(record, *seat.questions, seat.figures);
-    const WindowAnswers answers = seat.figures.answers();
-    return seat.judge.judge(record, {}, &answers);
+  std::shared_ptr<const ServeRules> rules_;
+  const ListenerSettings& listener_;
+  size_t door_;
+  const std::string& profile_;
+  Pool<Seat>& pool_;
+};
+
+// Has a judge for itself, and counts without anybody else's locks.
+class SittingAtDoor final : public InForce::Sitting {
+ public:
+  explicit SittingAtDoor(const RulesAtDoor& at)
+      : at_(at),
+        house_(*at.rules_->house_),
+        counts_(at.rules_->counts_.get()),
+        sinks_(at.rules_->sinks_),
+        lent_(at.pool_.borrow()),
+        seat_(*lent_) {}
+  ~SittingAtDoor() override {
+    try {
+      tell();
+    } catch (const std::bad_alloc&) {
+      seat_.tally.clear();  // what there is no memory for goes uncounted
+    }
   }
 
-  Entered keep(Seat& seat, const Record& record, const Verdict& verdict,
+  InForce::Answer judge(const Record& record,
+                        const RecordPlace& place) override {
+    if (seat_.tally.is_full()) tell();
+    const auto begun = std::chrono::steady_clock::now();
+    InForce::Answer answer;
+    LiveCounts::Hold hold;
+    if (counts_ != nullptr) hold = counts_->hold();
+    answer.verdict = judged(record);
+    VerdictOrigin origin{.source = place.source,
+                         .digest = house_.ruleset().digest,
+                         .packs = &house_.packs(),
+                         .profile = seat_.judge.profile().name,
+                         .correlator = place.correlator};
+    TextPen& keys = seat_.keys;
+    keys.clear();
+    if (place.line_to != nullptr || at_.keeps()) {
+      append_verdict_keys(keys, answer.verdict);
+    }
+    const Entered entered =
+        keep(record, answer.verdict, keys.text(), origin, place);
+    if (hold) hold.unlock();
+    answer.ticket = entered.ticket;
+    answer.stored_as = entered.id;
+    origin.stored_as = answer.stored_as;
+    if (place.line_to != nullptr) {
+      *place.line_to += keys.text();
+      append_origin_keys(*place.line_to, answer.verdict, origin);
+    }
+    seat_.tally.add(answer.verdict, std::chrono::steady_clock::now() - begun);
+    if (place.leads != LeadsWanted::none) {
+      answer.leads = leads_of(seat_.judge.bench().facts(), place.leads);
+    }
+    log(answer.verdict, entered, place);
+    return answer;
+  }
+
+ private:
+  void tell() {
+    if (seat_.tally.rows().empty()) return;
+    sinks_.meters->judged(at_.door_, seat_.tally);
+    sinks_.figures->count(seat_.tally, at_.listener_.name);
+    seat_.tally.clear();
+  }
+
+  Verdict judged(const Record& record) {
+    if (counts_ == nullptr) return seat_.judge.judge(record);
+    counts_->count(record, *seat_.questions, seat_.figures);
+    const WindowAnswers answers = seat_.figures.answers();
+    return seat_.judge.judge(record, {}, &answers);
+  }
+
+  Entered keep(const Record& record, const Verdict& verdict,
                std::string_view keys, const VerdictOrigin& origin,
-               const RecordPlace& place) const {
-    if (!keeps()) return {};
-    Ledger& ledger = *rules_->sinks_.ledger;
+               const RecordPlace& place) {
+    if (!at_.keeps()) return {};
     LedgerEntry entry;
-    entry.verdict = verdict_row(record, verdict, keys, origin, *seat.marks);
-    seat.marks->append(entry.mark,
-                       place.bytes.empty() ? entry.verdict->json : place.bytes);
-    if (rules_->settings_.store.facts) {
-      seat.writer->append(entry.kept, seat.judge.bench());
+    entry.verdict = verdict_row(record, verdict, keys, origin, *seat_.marks);
+    seat_.marks->append(
+        entry.mark, place.bytes.empty() ? entry.verdict->json : place.bytes);
+    if (at_.rules_->settings_.store.facts) {
+      seat_.writer->append(entry.kept, seat_.judge.bench());
     }
     for (const InvalidField& field : verdict.invalid) {
       entry.invalid.push_back(field.fact);
     }
-    if (rules_->counts_) {
-      entry.counted = rules_->counts_->event_of(seat.figures);
-    }
-    return ledger.enter(rules_->book_, door_, std::move(entry));
+    if (counts_ != nullptr) entry.counted = counts_->event_of(seat_.figures);
+    return sinks_.ledger->enter(at_.rules_->book_, at_.door_, std::move(entry));
   }
 
   void log(const Verdict& verdict, const Entered& entered,
            const RecordPlace& place) const {
-    const LogVerdicts wanted = rules_->sinks_.log->verdicts();
+    const LogVerdicts wanted = sinks_.log->verdicts();
     if (wanted == LogVerdicts::none) return;
     if (wanted == LogVerdicts::flagged && verdict.action == Action::pass) {
       return;
@@ -187,25 +218,30 @@ class RulesAtDoor final : public InForce {
       hits += finding.rule;
     }
     LogEvent event{.name = "verdict",
-                   .fields = {{"door", listener_.name},
+                   .fields = {{"door", at_.listener_.name},
                               {"action", std::string(name_of(verdict.action))},
                               {"score", fmt::format("{}", verdict.score)}}};
     const auto add = [&event](std::string_view name, std::string value) {
       if (!value.empty()) event.fields.emplace_back(name, std::move(value));
     };
-    add("tenant", listener_.tenant);
+    add("tenant", at_.listener_.tenant);
     add("rules", std::move(hits));
     add("stored_as", entered.id);
     add("correlator", std::string(place.correlator));
-    rules_->sinks_.log->write(event);
+    sinks_.log->write(event);
   }
 
-  std::shared_ptr<const ServeRules> rules_;
-  const ListenerSettings& listener_;
-  size_t door_;
-  const std::string& profile_;
-  Pool<Seat>& pool_;
+  const RulesAtDoor& at_;
+  const House& house_;
+  LiveCounts* counts_;  // null: no pack has a window
+  const ServeSinks& sinks_;
+  const Pool<Seat>::Lent lent_;
+  Seat& seat_;
 };
+
+std::unique_ptr<InForce::Sitting> RulesAtDoor::sit() const {
+  return std::make_unique<SittingAtDoor>(*this);
+}
 
 Result<std::shared_ptr<ServeRules>> ServeRules::load(
     const ServeSettings& settings, const ServeSinks& sinks,

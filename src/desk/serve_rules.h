@@ -45,6 +45,7 @@ struct Seat {
   std::optional<WindowQuestions> questions;
   LiveFigures figures;
   TextPen keys;  // of the verdict
+  Tally tally;   // of those that are not counted yet
   std::optional<KeptWriter> writer;
   std::optional<TokenMaker> marks;
 };
@@ -71,6 +72,7 @@ class ServeRules : public std::enable_shared_from_this<ServeRules> {
 
  private:
   friend class RulesAtDoor;
+  friend class SittingAtDoor;
   ServeRules(const ServeSettings& settings, const ServeSinks& sinks)
       : settings_(settings), sinks_(sinks) {}
 

@@ -1,41 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "door/figures.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace simwarden {
 
-FigureKeeper::FigureKeeper(std::string version) {
+void Tally::add(const Verdict& verdict, std::chrono::nanoseconds took) {
+  if (count_ == rows_.size()) rows_.emplace_back();
+  Lately& row = rows_[count_++];
+  row.id.assign(verdict.id, 0, kLatelyIdBytesMax);
+  row.action = verdict.action;
+  row.score = verdict.score;
+  row.took = took;
+  row.rules.clear();
+  for (const Finding& finding : verdict.findings) {
+    if (!finding.acts()) continue;
+    if (row.rules.size() < kLatelyRulesMax) row.rules.push_back(finding.rule);
+    hits_.push_back(finding.rule);
+  }
+}
+
+void Tally::clear() {
+  count_ = 0;
+  hits_.clear();
+}
+
+FigureKeeper::FigureKeeper(std::string version) : newest_(kLatelyMax) {
   figures_.version = std::move(version);
   figures_.began = std::chrono::system_clock::now();
 }
 
-void FigureKeeper::count(const Verdict& verdict, std::string_view door,
-                         std::chrono::microseconds took) {
-  Lately row{.at = std::chrono::system_clock::now(),
-             .door = std::string(door),
-             .id = verdict.id.substr(0, kLatelyIdBytesMax),
-             .action = verdict.action,
-             .score = verdict.score,
-             .took = took};
-  for (const Finding& finding : verdict.findings) {
-    if (row.rules.size() == kLatelyRulesMax) break;
-    if (finding.acts()) row.rules.push_back(finding.rule);
-  }
+void FigureKeeper::count(Tally& tally, std::string_view door) {
+  const auto now = std::chrono::system_clock::now();
   const std::lock_guard lock(mutex_);
-  ++figures_.judged;
-  ++figures_.actions[size_t(verdict.action)];
-  figures_.spent += took;
-  for (const Finding& finding : verdict.findings) {
-    if (finding.acts()) ++figures_.hits[finding.rule];
+  for (const std::string& rule : tally.hits()) ++figures_.hits[rule];
+  for (Lately& row : tally.rows()) {
+    row.at = now;
+    row.door = door;
+    ++figures_.actions[size_t(row.action)];
+    figures_.spent += row.took;
+    std::swap(newest_[figures_.judged++ % kLatelyMax], row);
   }
-  figures_.newest.push_front(std::move(row));
-  if (figures_.newest.size() > kLatelyMax) figures_.newest.pop_back();
 }
 
 DoorFigures FigureKeeper::figures() const {
   const std::lock_guard lock(mutex_);
-  return figures_;
+  DoorFigures figures = figures_;
+  const uint64_t count = std::min<uint64_t>(figures.judged, kLatelyMax);
+  for (uint64_t i = 1; i <= count; ++i) {
+    figures.newest.push_back(newest_[(figures.judged - i) % kLatelyMax]);
+  }
+  return figures;
 }
 
 }  // namespace simwarden

@@ -4,10 +4,11 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <mutex>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "record/verdict.h"
@@ -23,17 +24,7 @@ struct Lately {
   Action action = Action::pass;
   double score = 0;
   std::vector<std::string> rules;  // that acted, with the highest score first
-  std::chrono::microseconds took{};
-};
-
-struct DoorFigures {
-  std::string version;  // of the program
-  std::chrono::system_clock::time_point began;
-  uint64_t judged = 0;
-  std::array<uint64_t, kActionNames.size()> actions{};  // by Action
-  std::map<std::string, uint64_t, std::less<>> hits;    // by rule
-  std::chrono::microseconds spent{};                    // on judging, in all
-  std::deque<Lately> newest;                            // the newest first
+  std::chrono::nanoseconds took{};
 };
 
 // rspamd keeps as many.
@@ -43,17 +34,47 @@ inline constexpr size_t kLatelyRulesMax = 32;
 // Of the record's name, which is its sender's choice.
 inline constexpr size_t kLatelyIdBytesMax = 128;
 
+// Verdicts that are counted together. One thread at a time; its memory stays.
+class Tally {
+ public:
+  // REQUIRES: !is_full()
+  void add(const Verdict& verdict, std::chrono::nanoseconds took);
+  bool is_full() const { return count_ == kLatelyMax; }
+  void clear();
+
+  // Without time and door. Whoever counts them may take them away.
+  std::span<Lately> rows() { return {rows_.data(), count_}; }
+  // Rules that acted, once for each time.
+  std::span<const std::string> hits() const { return hits_; }
+
+ private:
+  std::vector<Lately> rows_;  // those behind `count_` wait to be used
+  size_t count_ = 0;
+  std::vector<std::string> hits_;
+};
+
+struct DoorFigures {
+  std::string version;  // of the program
+  std::chrono::system_clock::time_point began;
+  uint64_t judged = 0;
+  std::array<uint64_t, kActionNames.size()> actions{};  // by Action
+  std::map<std::string, uint64_t, std::less<>> hits;    // by rule
+  std::chrono::nanoseconds spent{};                     // on judging, in all
+  std::vector<Lately> newest;                           // the newest first
+};
+
 // Counts. Thread-safe.
 class FigureKeeper {
  public:
   explicit FigureKeeper(std::string version);
-  void count(const Verdict& verdict, std::string_view door,
-             std::chrono::microseconds took);
+  // Takes the rows away.
+  void count(Tally& tally, std::string_view door);
   DoorFigures figures() const;
 
  private:
   mutable std::mutex mutex_;
-  DoorFigures figures_;
+  DoorFigures figures_;         // without `newest`
+  std::vector<Lately> newest_;  // a ring of kLatelyMax
 };
 
 }  // namespace simwarden

@@ -29,12 +29,13 @@ HttpReply bad_record(const BadRow& bad) {
   return problem(400, bad.message, bad.code);
 }
 
-RecordPlace place_of(const HttpAsk& ask, uint64_t line,
-                     std::string_view bytes) {
+RecordPlace place_of(const HttpAsk& ask, uint64_t line, std::string_view bytes,
+                     HttpReply& reply) {
   return {.source = ask.settings.name,
           .line = line,
           .bytes = bytes,
-          .correlator = ask.correlator};
+          .correlator = ask.correlator,
+          .line_to = &reply.body};
 }
 
 HttpReply screen_array(const HttpAsk& ask) {
@@ -53,13 +54,13 @@ HttpReply screen_array(const HttpAsk& ask) {
   HttpReply reply;
   reply.body = "[";
   uint64_t index = 0;
+  const auto sitting = ask.rules.sit();
   for (const simdjson::dom::element element : array) {
     if (index > 0) reply.body += ',';
     const std::string json = simdjson::minify(element);
-    const auto screened =
-        screen_one(reader, item, json, ask.rules, place_of(ask, ++index, json));
-    reply.body += screened.answer.line;
-    reply.ticket = both(reply.ticket, screened.answer.ticket);
+    reply.ticket =
+        both(reply.ticket, screen_one(reader, item, json, ask.rules, *sitting,
+                                      place_of(ask, ++index, json, reply)));
   }
   reply.body += "]\n";
   return reply;
@@ -70,16 +71,13 @@ HttpReply screen_json(const HttpAsk& ask) {
   const IntakeOptions intake{.kind = ask.settings.kind};
   JsonReader reader(intake);
   Item item;
-  auto screened =
-      screen_one(reader, item, ask.body, ask.rules, place_of(ask, 1, ask.body));
   HttpReply reply;
-  if (screened.bad) {
-    reply = bad_record(screened.why);
-  } else {
-    reply.body = std::move(screened.answer.line);
-    reply.body += '\n';
-  }
-  reply.ticket = screened.answer.ticket;
+  const auto sitting = ask.rules.sit();
+  const Ticket ticket = screen_one(reader, item, ask.body, ask.rules, *sitting,
+                                   place_of(ask, 1, ask.body, reply));
+  reply.body += '\n';
+  if (item.bad) reply = bad_record(*item.bad);
+  reply.ticket = ticket;
   return reply;
 }
 
@@ -93,9 +91,8 @@ HttpReply screen(const HttpAsk& ask) {
   }
   HttpReply reply;
   if (type == "text/plain") {
-    auto answer =
-        ask.rules.judge(message_of(ask.body), place_of(ask, 1, ask.body));
-    reply.body = std::move(answer.line);
+    const auto answer = ask.rules.judge(message_of(ask.body),
+                                        place_of(ask, 1, ask.body, reply));
     reply.body += '\n';
     reply.ticket = answer.ticket;
     return reply;

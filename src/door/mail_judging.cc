@@ -67,13 +67,12 @@ MailAnswer judge_mail(std::string_view bytes, const Envelope& envelope,
   const RecordPlace place{.source = settings.name,
                           .bytes = bytes,
                           .correlator = envelope.correlator,
-                          .line_wanted = false,
                           .leads = leads};
   const Item item = read_mail_record(bytes, envelope, settings);
   if (item.bad) {
     MailAnswer answer = answer_on_error(settings);
     answer.bad = item.bad;
-    answer.ticket = rules.unreadable(*item.bad, place).ticket;
+    answer.ticket = rules.unreadable(*item.bad, place);
     return answer;
   }
   auto judged = rules.judge(item.record, place);

@@ -33,6 +33,11 @@ double unix_time(system_clock::time_point at) {
   return duration<double>(at.time_since_epoch()).count();
 }
 
+double seconds_of(std::chrono::nanoseconds took) {
+  using std::chrono::microseconds;
+  return double(std::chrono::duration_cast<microseconds>(took).count()) / 1e6;
+}
+
 // How often each word was told, by this door's answers.
 std::map<Told, uint64_t> told_counts(const HttpAsk& ask,
                                      const DoorFigures& figures) {
@@ -109,7 +114,7 @@ void append_times(std::string& out, const DoorFigures& figures) {
       out += "null";
       continue;
     }
-    append_json_number(out, double(figures.newest[i].took.count()) / 1e6);
+    append_json_number(out, seconds_of(figures.newest[i].took));
   }
   out += ']';
 }
@@ -241,7 +246,7 @@ HttpReply history(const HttpAsk& ask) {
     }
     append_json_string(object.key("symbols"), symbols);
     object.whole("size", 0);
-    object.number("scan_time", double(row.took.count()) / 1e6);
+    object.number("scan_time", seconds_of(row.took));
     append_json_string(object.key("user"), "unknown");
     object.close();
   }
@@ -307,7 +312,7 @@ HttpReply metrics(const HttpAsk& ask) {
   line("rspamd_config{{id=\"{}\"}} 1", ask.rules.digest());
   append_family(out, "rspamd_scan_time_average", "gauge",
                 "Seconds of a verdict.");
-  const double spent = double(figures.spent.count()) / 1e6;
+  const double spent = seconds_of(figures.spent);
   line("rspamd_scan_time_average {}",
        figures.judged == 0 ? 0.0 : spent / double(figures.judged));
   append_family(out, "process_start_time_seconds", "gauge",

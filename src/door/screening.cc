@@ -26,6 +26,7 @@ LineScreener::LineScreener(const InForce& rules,
       reader_(intake_) {}
 
 void LineScreener::take(std::string_view bytes, std::string& out) {
+  const auto sitting = rules_.sit();
   while (!bytes.empty()) {
     const size_t end = bytes.find('\n');
     const std::string_view part = bytes.substr(0, end);
@@ -33,7 +34,7 @@ void LineScreener::take(std::string_view bytes, std::string& out) {
                             rest_.empty() &&
                             part.size() <= settings_.limits.request_bytes;
     if (lies_whole) {
-      end_line(part, out);
+      end_line(part, *sitting, out);
       bytes.remove_prefix(end + 1);
       continue;
     }
@@ -44,52 +45,43 @@ void LineScreener::take(std::string_view bytes, std::string& out) {
     }
     if (end == std::string_view::npos) return;
     bytes.remove_prefix(end + 1);
-    end_rest(out);
+    end_rest(*sitting, out);
   }
 }
 
 void LineScreener::finish(std::string& out) {
-  if (skips_ || !rest_.empty()) end_rest(out);
+  if (skips_ || !rest_.empty()) end_rest(*rules_.sit(), out);
 }
 
-void LineScreener::end_rest(std::string& out) {
-  end_line(rest_, out);
+void LineScreener::end_rest(InForce::Sitting& sitting, std::string& out) {
+  end_line(rest_, sitting, out);
   skips_ = false;
   rest_.clear();
 }
 
-void LineScreener::end_line(std::string_view line, std::string& out) {
+void LineScreener::end_line(std::string_view line, InForce::Sitting& sitting,
+                            std::string& out) {
   ++line_;
+  RecordPlace place{.source = settings_.name, .line = line_, .line_to = &out};
   if (skips_) {
-    const InForce::Answer answer = rules_.unreadable(
-        too_long(line_), {.source = settings_.name, .line = line_});
-    out += answer.line;
-    ticket_ = both(ticket_, answer.ticket);
-    out += '\n';
+    ticket_ = both(ticket_, rules_.unreadable(too_long(line_), place));
   } else if (!is_blank(line)) {
-    const ScreenedRecord screened = screen_one(reader_, item_, line, rules_,
-                                               {.source = settings_.name,
-                                                .line = line_,
-                                                .bytes = line,
-                                                .correlator = correlator_});
-    out += screened.answer.line;
-    ticket_ = both(ticket_, screened.answer.ticket);
-    out += '\n';
+    place.bytes = line;
+    place.correlator = correlator_;
+    ticket_ =
+        both(ticket_, screen_one(reader_, item_, line, rules_, sitting, place));
+  } else {
+    return;
   }
+  out += '\n';
 }
 
-ScreenedRecord screen_one(JsonReader& reader, Item& item, std::string_view json,
-                          const InForce& rules, const RecordPlace& place) {
+Ticket screen_one(JsonReader& reader, Item& item, std::string_view json,
+                  const InForce& rules, InForce::Sitting& sitting,
+                  const RecordPlace& place) {
   reader.read(json, {.line = place.line, .byte = 0}, 0, item);
-  ScreenedRecord screened;
-  if (item.bad) {
-    screened.bad = true;
-    screened.answer = rules.unreadable(*item.bad, place);
-    screened.why = std::move(*item.bad);
-    return screened;
-  }
-  screened.answer = rules.judge(item.record, place);
-  return screened;
+  if (item.bad) return rules.unreadable(*item.bad, place);
+  return sitting.judge(item.record, place).ticket;
 }
 
 }  // namespace simwarden

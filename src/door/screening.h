@@ -30,8 +30,9 @@ class LineScreener {
   Ticket take_ticket() { return std::exchange(ticket_, Ticket{}); }
 
  private:
-  void end_line(std::string_view line, std::string& out);
-  void end_rest(std::string& out);
+  void end_line(std::string_view line, InForce::Sitting& sitting,
+                std::string& out);
+  void end_rest(InForce::Sitting& sitting, std::string& out);
 
   const InForce& rules_;
   const ListenerSettings& settings_;
@@ -45,14 +46,10 @@ class LineScreener {
   Ticket ticket_;
 };
 
-// One record: its verdict, or the error object of a record that could not be
-// read (`bad` tells which).
-struct ScreenedRecord {
-  InForce::Answer answer;
-  bool bad = false;
-  BadRow why;
-};
-ScreenedRecord screen_one(JsonReader& reader, Item& item, std::string_view json,
-                          const InForce& rules, const RecordPlace& place);
+// Screens one record, or hands in that it could not be read: then item.bad says
+// why.
+Ticket screen_one(JsonReader& reader, Item& item, std::string_view json,
+                  const InForce& rules, InForce::Sitting& sitting,
+                  const RecordPlace& place);
 
 }  // namespace simwarden

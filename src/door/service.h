@@ -33,7 +33,9 @@ struct RecordPlace {
   // that has no such bytes nothing: the verdict stands for them.
   std::string_view bytes = {};
   std::string_view correlator = {};  // the caller's name for the request
-  bool line_wanted = true;           // whether Answer::line is
+  // Gets the verdict's line as `screen` writes it, without a line break, at its
+  // end. Null: nobody wants it.
+  std::string* line_to = nullptr;
   LeadsWanted leads = LeadsWanted::none;
 };
 
@@ -81,20 +83,29 @@ class InForce {
  public:
   virtual ~InForce() = default;
 
-  // The verdict, and its line as `screen` writes it, without a line break.
   struct Answer {
     Verdict verdict;
-    std::string line;  // "" if nobody wants it
     Ticket ticket;
     std::string stored_as = {};  // see stored_verdict(); empty: not stored
     std::optional<Leads> leads = {};
   };
-  // Counts it, and hands it to the store if this door keeps verdicts.
-  virtual Answer judge(const Record& record,
-                       const RecordPlace& place) const = 0;
+  // Records that are there at the same time, judged one after the other by one
+  // thread. It counts them at its end, which comes before they are answered.
+  class Sitting {
+   public:
+    virtual ~Sitting() = default;
+    // Hands the verdict to the store if this door keeps verdicts.
+    virtual Answer judge(const Record& record, const RecordPlace& place) = 0;
+  };
+  // REQUIRES: these rules live longer.
+  virtual std::unique_ptr<Sitting> sit() const = 0;
+  Answer judge(const Record& record, const RecordPlace& place) const {
+    return sit()->judge(record, place);
+  }
 
-  // The same for a record that could not be read: `line` is its error object.
-  virtual Answer unreadable(const BadRow& bad,
+  // Counts a record that could not be read, too, and hands it to the store: its
+  // line is an error object.
+  virtual Ticket unreadable(const BadRow& bad,
                             const RecordPlace& place) const = 0;
 
   // The verdict drawn for a person, plain text (docs/explain.md).

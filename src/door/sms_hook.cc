@@ -86,8 +86,7 @@ InForce::Answer judge_hook(const HttpAsk& ask, const HookMessage& message) {
   return ask.rules.judge(item.record, {.source = ask.settings.name,
                                        .line = 1,
                                        .bytes = line,
-                                       .correlator = ask.correlator,
-                                       .line_wanted = false});
+                                       .correlator = ask.correlator});
 }
 
 std::vector<std::string> reasons_of(const Verdict& verdict) {

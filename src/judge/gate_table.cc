@@ -171,7 +171,14 @@ void GateTable::look(const Probe& probe, const Place& place,
 
 void GateTable::look(const Patterns& patterns, const Place& place,
                      uint64_t* open) const {
-  for (const uint32_t set : place.bench.hit_sets(patterns.view)) {
+  const auto that_hit = place.bench.hit_sets(patterns.view);
+  if (that_hit.empty()) {
+    for (const Mark& mark : patterns.without_hits) {
+      open[mark.word] |= mark.bits;
+    }
+    return;
+  }
+  for (const uint32_t set : that_hit) {
     if (patterns.rows[set]) put(*patterns.rows[set] + kYes, open);
   }
   for (const uint32_t set : patterns.that_must_hit) {

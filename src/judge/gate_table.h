@@ -111,6 +111,7 @@ class GateTable {
     Marks rules = {};
     std::vector<std::optional<uint32_t>> rows = {};  // the first of each set
     std::vector<uint32_t> that_must_hit = {};        // sets
+    Marks without_hits = {};  // of them all together: most texts hit none
     uint32_t untold_row = 0;
   };
 

@@ -367,9 +367,10 @@ class GateTable::Builder {
     Patterns& patterns = of_view(pattern_set(ground_.ruleset, set).view);
     patterns.rows[set] = probe.first_row;
     const size_t no = probe.first_row + kNo;
-    if (table_.rows_[no] < table_.rows_[no + 1]) {
-      patterns.that_must_hit.push_back(set);
-    }
+    const Marks marks(table_.marks_.begin() + table_.rows_[no],
+                      table_.marks_.begin() + table_.rows_[no + 1]);
+    if (!marks.empty()) patterns.that_must_hit.push_back(set);
+    join(patterns.without_hits, marks);
     join(patterns.rules, rules);
   }
 
