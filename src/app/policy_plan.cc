@@ -73,11 +73,11 @@ std::string joined(const cel::FactStates& states,
 // "request.channel.type is website", "… is not original": of the states that
 // are (not) `shut`.
 std::string in_states(const std::string& name, const cel::FactStates& states,
-                      const std::vector<bool>& shut, bool wanted) {
+                      cel::States shut, bool wanted) {
   std::vector<size_t> those;
   std::vector<size_t> others;
   for (const size_t state : possible_states(states)) {
-    (shut[state] == wanted ? those : others).push_back(state);
+    (cel::has_state(shut, state) == wanted ? those : others).push_back(state);
   }
   if (those.empty()) return name + " never";
   if (states.is == Is::boolean && those == std::vector<size_t>{1}) return name;
@@ -89,11 +89,11 @@ std::string in_states(const std::string& name, const cel::FactStates& states,
 
 // "request.fee.amount > 10.0 or not recorded"
 std::string answered(const cel::Latch& latch, cel::Answers answers) {
-  const std::string text = on_one_line(latch.text);
+  const std::string text = on_one_line(latch.sight->text);
   const bool yes = (answers & cel::kAnswerYes) != 0;
   const bool no = (answers & cel::kAnswerNo) != 0;
-  const bool nothing =
-      (answers & cel::kNothing) != 0 && latch.look.is != cel::Look::Is::setting;
+  const bool nothing = (answers & cel::kNothing) != 0 &&
+                       latch.sight->look.is != cel::Look::Is::setting;
   if (!yes && !no) return fmt::format("{} is not known", text);
   if (yes && no) return fmt::format("{} is known", text);
   return fmt::format("{}{}", yes ? text : fmt::format("!({})", text),
@@ -199,10 +199,12 @@ class PlanPage {
   // Without those that want a state in which no record is.
   cel::Ways possible(cel::Ways gates) const {
     const auto can_be_shut = [this](const cel::Latch& latch) {
-      if (!latch.text.empty()) return true;
-      const auto states = possible_states(*gates_.states_of(latch.look.slot));
-      return std::any_of(states.begin(), states.end(),
-                         [&](size_t state) { return latch.shut[state]; });
+      if (!latch.sight->text.empty()) return true;
+      const auto states =
+          possible_states(*gates_.states_of(latch.sight->look.slot));
+      return std::any_of(states.begin(), states.end(), [&](size_t state) {
+        return cel::has_state(latch.shut, state);
+      });
     };
     std::erase_if(gates, [&](const cel::Gate& gate) {
       return !std::all_of(gate.latches.begin(), gate.latches.end(),
@@ -255,10 +257,11 @@ class PlanPage {
     constexpr cel::Answers kAll =
         cel::kAnswerYes | cel::kAnswerNo | cel::kNothing;
     const auto open = static_cast<cel::Answers>(kAll & ~latch.answers);
-    if (!latch.text.empty())
+    if (!latch.sight->text.empty())
       return answered(latch, shut ? latch.answers : open);
-    return in_states(slot_name(house_, latch.look.slot),
-                     *gates_.states_of(latch.look.slot), latch.shut, shut);
+    return in_states(slot_name(house_, latch.sight->look.slot),
+                     *gates_.states_of(latch.sight->look.slot), latch.shut,
+                     shut);
   }
 
   std::string blamed(const Rule& rule) const {

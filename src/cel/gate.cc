@@ -74,19 +74,22 @@ std::string_view sign_of(Compare compare) {
   }
 }
 
-class Finder {
+}  // namespace
+
+class GateFinder::Walk {
  public:
-  Finder(const Compiled& program, const StatesOf& states)
+  Walk(const Compiled& program, const StatesOf& states, Sights& sights)
       : program_(program),
         ast_(program.ast()),
         notes_(program.notes()),
         constants_(program.constants()),
         states_(states),
+        sights_(sights),
         read_(program, states) {}
 
   // Each part is worked out once for the same answers. Recursion is bounded by
   // kDepthMax.
-  Ways find(ExprId id, Answers wanted) const {
+  const Ways& find(ExprId id, Answers wanted) {
     const std::pair question{id, wanted};
     const auto known = found_.find(question);
     if (known != found_.end()) return known->second;
@@ -94,7 +97,7 @@ class Finder {
   }
 
   // Down to the parts that are to blame. Recursion is bounded by kDepthMax.
-  void blame(ExprId id, Answers wanted, std::vector<ExprId>& parts) const {
+  void blame(ExprId id, Answers wanted, std::vector<ExprId>& parts) {
     if (!find(id, wanted).empty()) return;
     const Expr& expr = ast_[id];
     const bool plain = notes_[id].is == Note::Is::plain;
@@ -106,7 +109,7 @@ class Finder {
   }
 
  private:
-  Ways work_out(ExprId id, Answers wanted) const {
+  Ways work_out(ExprId id, Answers wanted) {
     const Expr& expr = ast_[id];
     const Note& note = notes_[id];
     if (constants_[id]) return of_constant(*constants_[id], wanted);
@@ -134,35 +137,35 @@ class Finder {
 
   // One operand that is false settles an &&, one that is true an ||. With none
   // of these, one that says nothing leaves the whole without an answer.
-  Ways of_chain(const Expr& expr, Answers wanted) const {
+  Ways of_chain(const Expr& expr, Answers wanted) {
     const bool is_and = expr.name == "&&";
     if (!is_and) wanted = negated(wanted);
     if (wanted == kAll) return {Gate{}};
-    const auto ways_of = [&](ExprId operand, Answers answers) {
+    const auto ways_of = [&](ExprId operand, Answers answers) -> const Ways& {
       return find(operand, is_and ? answers : negated(answers));
     };
     const bool open = (wanted & kNothing) != 0;
     if ((wanted & kAnswerNo) != 0) {
       Ways ways;
       for (const ExprId operand : expr.args) {
-        ways = any_of(std::move(ways),
-                      ways_of(operand, open ? kAnswerNo | kNothing : kAnswerNo),
-                      states_);
+        ways =
+            any_of(std::move(ways),
+                   ways_of(operand, open ? kAnswerNo | kNothing : kAnswerNo));
       }
       return ways;
     }
     const bool only_nothing = (wanted & kAnswerYes) == 0;
     if (only_nothing) return without_answer(expr, ways_of);
-    return of_all(expr, [&](ExprId operand) {
+    return of_all(expr, [&](ExprId operand) -> const Ways& {
       return ways_of(operand, open ? kAnswerYes | kNothing : kAnswerYes);
     });
   }
 
   template <typename WaysOf>
-  Ways of_all(const Expr& expr, WaysOf&& ways_of) const {
+  Ways of_all(const Expr& expr, WaysOf&& ways_of) {
     Ways ways{Gate{}};
     for (const ExprId operand : expr.args) {
-      ways = all_of(ways, ways_of(operand), states_);
+      ways = all_of(ways, ways_of(operand));
       if (ways.empty()) break;
     }
     return ways;
@@ -170,46 +173,45 @@ class Finder {
 
   // None decides, and one of them says nothing.
   template <typename WaysOf>
-  Ways without_answer(const Expr& expr, WaysOf&& ways_of) const {
+  Ways without_answer(const Expr& expr, WaysOf&& ways_of) {
     if (expr.args.size() > kOperandsMax) return {};
-    // Of each operand, to be asked once: that it does not decide.
-    std::vector<Ways> undecided;
+    // Of each operand: that it does not decide.
+    std::vector<const Ways*> undecided;
     for (const ExprId operand : expr.args) {
-      undecided.push_back(ways_of(operand, kAnswerYes | kNothing));
+      undecided.push_back(&ways_of(operand, kAnswerYes | kNothing));
     }
     Ways found;
     for (size_t silent = 0; silent < expr.args.size(); ++silent) {
       Ways ways = ways_of(expr.args[silent], kNothing);
       for (size_t other = 0; other < undecided.size(); ++other) {
         if (other == silent || ways.empty()) continue;
-        ways = all_of(ways, undecided[other], states_);
+        ways = all_of(ways, *undecided[other]);
       }
-      if (ways.empty()) continue;
-      found = any_of(std::move(found), std::move(ways), states_);
+      found = any_of(std::move(found), ways);
     }
     return found;
   }
 
   // The branch that is taken must be known, and what it says.
-  Ways of_choice(const Expr& expr, Answers wanted) const {
-    return of_choice(expr, wanted,
-                     [&](ExprId branch) { return find(branch, wanted); });
+  Ways of_choice(const Expr& expr, Answers wanted) {
+    return of_choice(expr, wanted, [&](ExprId branch) -> const Ways& {
+      return find(branch, wanted);
+    });
   }
 
   template <typename WaysOf>
-  Ways of_choice(const Expr& expr, Answers wanted, WaysOf&& ways_of) const {
+  Ways of_choice(const Expr& expr, Answers wanted, WaysOf&& ways_of) {
     Ways ways;
     for (const bool taken : {true, false}) {
-      const Ways question = find(expr.args[0], taken ? kAnswerYes : kAnswerNo);
-      const Ways branch = ways_of(expr.args[taken ? 1 : 2]);
-      ways =
-          any_of(std::move(ways), all_of(question, branch, states_), states_);
+      const Ways& question = find(expr.args[0], taken ? kAnswerYes : kAnswerNo);
+      const Ways& branch = ways_of(expr.args[taken ? 1 : 2]);
+      ways = any_of(std::move(ways), all_of(question, branch));
     }
     if ((wanted & kNothing) == 0) return ways;
-    return any_of(std::move(ways), find(expr.args[0], kNothing), states_);
+    return any_of(std::move(ways), find(expr.args[0], kNothing));
   }
 
-  Ways of_call(ExprId id, const Expr& expr, Answers wanted) const {
+  Ways of_call(ExprId id, const Expr& expr, Answers wanted) {
     if (is_otherwise(expr, notes_[id])) return {};
     if (expr.member)
       return notes_[id].qualified ? Ways{} : of_strict(expr, wanted);
@@ -223,7 +225,7 @@ class Finder {
   // --- looks at states ------------------------------------------------------
 
   // A fact that is a condition by itself, or has(fact).
-  Ways of_fact(const Expr& expr, uint32_t slot, Answers wanted) const {
+  Ways of_fact(const Expr& expr, uint32_t slot, Answers wanted) {
     const FactStates* states = states_(slot);
     if (expr.optional || !states) return {};
     if (expr.kind == ExprKind::test) {
@@ -240,13 +242,13 @@ class Finder {
   }
 
   // The same of a member of the element that a loop is at.
-  Ways of_member(const Expr& expr, Answers wanted) const {
+  Ways of_member(const Expr& expr, Answers wanted) {
     const auto slot = read_.member(expr);
     return slot ? of_fact(expr, *slot, wanted) : Ways{};
   }
 
   // Of no elements, none has it and all have it.
-  Ways of_loop(ExprId id, Answers wanted) const {
+  Ways of_loop(ExprId id, Answers wanted) {
     const Expr& expr = ast_[id];
     const bool quantifies = expr.loop == Loop::all ||
                             expr.loop == Loop::exists ||
@@ -255,9 +257,8 @@ class Finder {
     const FactStates* states = slot ? states_(*slot) : nullptr;
     if (!quantifies || !states || states->is != FactStates::Is::list) return {};
     if (auto each = each_of(id, *slot)) {
-      Latch latch = compared({.is = Look::Is::each, .slot = *slot}, id, wanted);
-      latch.look.each = std::move(each);
-      return of_latch(std::move(latch));
+      return compared({.is = Look::Is::each, .slot = *slot, .each = each},
+                      text_of(id), wanted, {}, [] { return Bound{}; });
     }
     return of_states(*slot, *states, wanted, [&](size_t state) {
       if (state == 1) return Answer{};
@@ -268,7 +269,7 @@ class Finder {
 
   // Null when nothing can be told of its elements. Loops in loops are left
   // alone.
-  std::shared_ptr<const Each> each_of(ExprId id, uint32_t list) const {
+  std::shared_ptr<const Each> each_of(ExprId id, uint32_t list) {
     const Expr& expr = ast_[id];
     const bool plain = expr.loop != Loop::exists_one &&
                        expr.names.size() == 1 && !read_.is_in_loop() &&
@@ -292,7 +293,7 @@ class Finder {
     return each;
   }
 
-  Ways of_membership(ExprId id, const Expr& expr, Answers wanted) const {
+  Ways of_membership(ExprId id, const Expr& expr, Answers wanted) {
     const auto slot = read_.plain_fact(expr.args[0]);
     if (!slot) return of_strict(expr, wanted);
     const auto& home = constants_[expr.args[1]];
@@ -304,18 +305,18 @@ class Finder {
   }
 
   // A call says nothing when one of its operands does.
-  Ways of_strict(const Expr& expr, Answers wanted) const {
+  Ways of_strict(const Expr& expr, Answers wanted) {
     if ((wanted & kNothing) == 0) return {};
     Ways ways;
     for (const ExprId operand : expr.args) {
-      ways = any_of(std::move(ways), of_missing(operand), states_);
+      ways = any_of(std::move(ways), of_missing(operand));
     }
     return ways;
   }
 
   // The operand is there only when the facts in it are. Recursion is bounded
   // by kDepthMax.
-  Ways of_missing(ExprId id) const {
+  Ways of_missing(ExprId id) {
     const Expr& expr = ast_[id];
     const Note& note = notes_[id];
     if (constants_[id]) return {};
@@ -333,8 +334,7 @@ class Finder {
   }
 
   // What a fact of a closed set says when it is looked for among `values`.
-  Ways of_values(uint32_t slot, std::span<const Value> values,
-                 Answers wanted) const {
+  Ways of_values(uint32_t slot, std::span<const Value> values, Answers wanted) {
     const FactStates* states = states_(slot);
     if (!states || !is_closed(*states)) return {};
     return of_states(slot, *states, wanted, [&](size_t state) {
@@ -360,32 +360,32 @@ class Finder {
 
   // The same where the values are known with the settings only.
   Ways of_setting_of(uint32_t slot, ExprId id, Compare compare, ExprId bound,
-                     Answers wanted) const {
+                     Answers wanted) {
     const FactStates* states = states_(slot);
     if (!states || !is_closed(*states)) return {};
-    Latch latch = compared({Look::Is::state, Scale::whole, slot}, id, wanted);
-    latch.compare = compare;
-    latch.bound = bound_of(bound);
-    return of_latch(std::move(latch));
+    return compared({Look::Is::state, Scale::whole, slot}, text_of(id), wanted,
+                    compare, [&] { return bound_of(bound); });
   }
 
   template <typename SaysIn>
   Ways of_states(uint32_t slot, const FactStates& states, Answers wanted,
-                 SaysIn&& says_in) const {
-    Latch latch;
-    latch.look.slot = slot;
+                 SaysIn&& says_in) {
+    if (states.count() > kStatesMax) return {};
+    States shut = (kNothing & wanted) != 0 ? States{1} << states.count() : 0;
     for (size_t state = 0; state < states.count(); ++state) {
-      latch.shut.push_back((says_in(state) & wanted) != 0);
+      if ((says_in(state) & wanted) != 0) shut |= States{1} << state;
     }
-    latch.shut.push_back((kNothing & wanted) != 0);
-    const bool seldom = never(latch.shut);
-    return seldom ? Ways{} : of_latch(std::move(latch));
+    if (shut == 0) return {};
+    const Look look{.slot = slot};
+    return of_latch({.sight = sight_of(look, {}, {}, [] { return Bound{}; }),
+                     .shut = shut,
+                     .share = share_of(states, shut)});
   }
 
   // --- looks at values ------------------------------------------------------
 
   Ways of_comparison(ExprId id, const Expr& expr, Compare compare,
-                     Answers wanted) const {
+                     Answers wanted) {
     for (const size_t i : {0, 1}) {
       const ExprId fact = expr.args[i];
       const ExprId bound = expr.args[1 - i];
@@ -398,7 +398,7 @@ class Finder {
   }
 
   Ways of_one(ExprId id, ExprId fact, Compare compare, ExprId bound,
-              Answers wanted) const {
+              Answers wanted) {
     if (constants_[bound] || read_.is_setting(bound)) {
       return of_bounded(id, fact, compare, bound, wanted);
     }
@@ -412,7 +412,7 @@ class Finder {
   }
 
   Ways of_bounded(ExprId id, ExprId fact, Compare compare, ExprId bound,
-                  Answers wanted) const {
+                  Answers wanted) {
     const auto slot = read_.plain_fact(fact);
     const FactStates* states = slot ? states_(*slot) : nullptr;
     const bool equality =
@@ -431,12 +431,10 @@ class Finder {
                       notes_[fact].type == string_type();
     if (text) look = Look{.is = Look::Is::text, .slot = *slot};
     if (!look || (!text && !is_comparable(*look, fact, bound))) return {};
-    Latch latch = compared(*look, id, wanted);
-    latch.text = fmt::format("{} {} {}", text_of(fact), sign_of(compare),
-                             text_of(bound));
-    latch.compare = compare;
-    latch.bound = bound_of(bound);
-    return of_latch(std::move(latch));
+    return compared(*look,
+                    fmt::format("{} {} {}", text_of(fact), sign_of(compare),
+                                text_of(bound)),
+                    wanted, compare, [&] { return bound_of(bound); });
   }
 
   std::string_view text_of(ExprId id) const {
@@ -451,8 +449,7 @@ class Finder {
   }
 
   // Of two facts, which comes first.
-  Ways of_two(ExprId id, const Expr& expr, Compare compare,
-              Answers wanted) const {
+  Ways of_two(ExprId id, const Expr& expr, Compare compare, Answers wanted) {
     const auto left = read_.plain_fact(expr.args[0]);
     const auto right = read_.plain_fact(expr.args[1]);
     const Type* type = notes_[expr.args[0]].type;
@@ -465,21 +462,20 @@ class Finder {
     if (!left || !right || !alike) return {};
     if (!states_(*left) || !states_(*right)) return {};
     const bool moments = type == timestamp_type();
-    Latch latch = compared({moments ? Look::Is::since : Look::Is::order,
-                            moments ? Scale::time : *scale, *left, *right},
-                           id, wanted);
-    latch.compare = compare;
-    latch.bound.constant = moments ? Value::of_duration(0) : Value::of_int(0);
-    return of_latch(std::move(latch));
+    return compared(
+        {moments ? Look::Is::since : Look::Is::order,
+         moments ? Scale::time : *scale, *left, *right},
+        text_of(id), wanted, compare, [&] {
+          return Bound{moments ? Value::of_duration(0) : Value::of_int(0)};
+        });
   }
 
   // --- settings -------------------------------------------------------------
 
-  Ways of_setting(ExprId id, Answers wanted) const {
+  Ways of_setting(ExprId id, Answers wanted) {
     if (notes_[id].type != bool_type()) return {};
-    Latch latch = compared({Look::Is::setting}, id, wanted);
-    latch.bound = bound_of(id);
-    return of_latch(std::move(latch));
+    return compared({Look::Is::setting}, text_of(id), wanted, Compare::equal,
+                    [&] { return bound_of(id); });
   }
 
   Bound bound_of(ExprId id) const {
@@ -489,16 +485,33 @@ class Finder {
 
   // --- latches --------------------------------------------------------------
 
-  Latch compared(const Look& look, ExprId id, Answers wanted) const {
-    Latch latch;
-    latch.look = look;
-    latch.answers = wanted;
-    latch.text = text_of(id);
+  template <typename MakeBound>
+  Ways compared(const Look& look, std::string_view text, Answers wanted,
+                Compare compare, MakeBound&& make_bound) {
+    Latch latch{.sight = sight_of(look, text, compare, make_bound),
+                .answers = wanted};
     const double there = recorded(look);
     if ((wanted & kAnswerYes) != 0) latch.share += there / 2;
     if ((wanted & kAnswerNo) != 0) latch.share += there / 2;
     if ((wanted & kNothing) != 0) latch.share += 1 - there;
-    return latch;
+    return of_latch(latch);
+  }
+
+  // Several parts see the same; a bound may be a program, and is made once.
+  template <typename MakeBound>
+  const Sight* sight_of(const Look& look, std::string_view text,
+                        Compare compare, MakeBound&& make_bound) {
+    if (const Sight* known = sights_.find(look, text)) return known;
+    return sights_.add({look, compare, make_bound(), std::string(text),
+                        states_(look.slot), price_of(look)});
+  }
+
+  double price_of(const Look& look) const {
+    constexpr double kPriceOfEach = 5;
+    if (look.is == Look::Is::setting) return 0;
+    if (look.is == Look::Is::each) return kPriceOfEach;
+    return states_(look.slot)->price +
+           (is_of_two(look) ? states_(look.other)->price : 0);
   }
 
   double recorded(const Look& look) const {
@@ -507,10 +520,9 @@ class Finder {
            (is_of_two(look) ? 1 - states_(look.other)->shares.back() : 1);
   }
 
-  Ways of_latch(Latch latch) const {
-    Ways ways(1);
-    ways[0].latches.push_back(std::move(latch));
-    weigh(ways[0], states_);
+  static Ways of_latch(const Latch& latch) {
+    Ways ways{Gate{.latches = {latch}}};
+    weigh(ways[0]);
     return ways;
   }
 
@@ -519,29 +531,38 @@ class Finder {
   const Notes& notes_;
   const std::vector<std::optional<Value>>& constants_;
   const StatesOf& states_;
-  mutable LookReader read_;
-  mutable std::map<ExprId, std::shared_ptr<const Each>> each_;
-  mutable std::map<std::pair<ExprId, Answers>, Ways> found_;
+  Sights& sights_;
+  LookReader read_;
+  std::map<ExprId, std::shared_ptr<const Each>> each_;
+  std::map<std::pair<ExprId, Answers>, Ways> found_;
 };
 
-}  // namespace
-
-Ways gates_of(const Program& program, Answers answers, const StatesOf& states) {
-  const Compiled& made = compiled(program);
-  return Finder(made, states).find(made.ast().root, answers);
+const Sight* Sights::find(const Look& look, std::string_view text) const {
+  const auto found = std::find_if(
+      kept_.begin(), kept_.end(),
+      [&](const Sight& one) { return one.look == look && one.text == text; });
+  return found == kept_.end() ? nullptr : &*found;
 }
 
-std::vector<std::string> parts_without_gate(const Program& program,
-                                            Answers answers,
-                                            const StatesOf& states) {
-  const Compiled& made = compiled(program);
+GateFinder::GateFinder(const Program& program, const StatesOf& states,
+                       Sights& sights)
+    : program_(compiled(program)),
+      walk_(std::make_unique<Walk>(program_, states, sights)) {}
+
+GateFinder::~GateFinder() = default;
+
+const Ways& GateFinder::gates_of(Answers answers) {
+  return walk_->find(program_.ast().root, answers);
+}
+
+std::vector<std::string> GateFinder::parts_without_gate(Answers answers) {
   std::vector<ExprId> parts;
-  Finder(made, states).blame(made.ast().root, answers, parts);
+  walk_->blame(program_.ast().root, answers, parts);
   std::vector<std::string> texts;
   for (const ExprId id : parts) {
-    const Expr& expr = made.ast()[id];
+    const Expr& expr = program_.ast()[id];
     texts.emplace_back(
-        program.source().substr(expr.begin, expr.end - expr.begin));
+        program_.source().substr(expr.begin, expr.end - expr.begin));
   }
   return texts;
 }

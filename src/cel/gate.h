@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,22 +23,54 @@
 // gate.
 namespace cel {
 
+class Compiled;
+
 // A set of answers, bits of Answer (atoms.h). To a gate an error is as good as
 // a missing fact: the condition says neither yes nor no.
 using Answers = uint8_t;
 inline constexpr Answers kNothing = kAnswerMissing | kAnswerError;
 
-struct Latch {
+// A look and what it is compared with. Of a state that is compared with no
+// bound there is no text.
+struct Sight {
   Look look;
-  // Of a state that is compared with no bound: which ones keep it shut.
-  std::vector<bool> shut = {};
-  // Of all others: the answers of `look compare bound` that do; of a setting
-  // those of the bound itself.
-  Answers answers = 0;
   Compare compare = Compare::equal;
   Bound bound = {};
   // What is compared, as it is written.
   std::string text = {};
+  // Of the fact whose states are told apart.
+  const FactStates* states = nullptr;
+  double price = 0;
+};
+
+// What the gates of a rule see, each once. Latches refer to it.
+class Sights {
+ public:
+  // Null when there is none yet.
+  const Sight* find(const Look& look, std::string_view text) const;
+  const Sight* add(Sight sight) {
+    return &kept_.emplace_back(std::move(sight));
+  }
+
+ private:
+  std::deque<Sight> kept_;
+};
+
+// A set of states, a bit each; the one behind the last is that of a fact that
+// fails.
+using States = uint64_t;
+inline constexpr size_t kStatesMax = 63;
+inline bool has_state(States states, size_t state) {
+  return (states >> state & 1) != 0;
+}
+
+struct Latch {
+  const Sight* sight = nullptr;
+  // Of a state that is compared with no bound: which ones keep it shut.
+  States shut = 0;
+  // Of all others: the answers of `look compare bound` that do; of a setting
+  // those of the bound itself.
+  Answers answers = 0;
   double share = 0;  // of records that find it shut, about
 };
 
@@ -62,15 +96,26 @@ struct Each {
   std::array<Ways, kSaid> ways;
 };
 
-// The gates that, while any one is shut, make the condition give one of
-// `answers`; none when there are none. `states` is asked during the call only.
-// REQUIRES: compile() made the program, and its type is bool.
-Ways gates_of(const Program& program, Answers answers, const StatesOf& states);
+// Which gates settle a condition, and what stands in their way.
+class GateFinder {
+ public:
+  // Keeps `program`, `states` and `sights` by reference; what `states` returns
+  // and `sights` must outlive the gates.
+  // REQUIRES: compile() made the program, and its type is bool.
+  GateFinder(const Program& program, const StatesOf& states, Sights& sights);
+  ~GateFinder();
 
-// The parts that leave it without a gate, as they are written.
-// REQUIRES: gates_of() found none.
-std::vector<std::string> parts_without_gate(const Program& program,
-                                            Answers answers,
-                                            const StatesOf& states);
+  // The gates that, while any one is shut, make the condition give one of
+  // `answers`; none when there are none. Valid while the finder lives.
+  const Ways& gates_of(Answers answers);
+  // The parts that leave it without a gate, as they are written.
+  // REQUIRES: gates_of() found none.
+  std::vector<std::string> parts_without_gate(Answers answers);
+
+ private:
+  class Walk;
+  const Compiled& program_;
+  std::unique_ptr<Walk> walk_;
+};
 
 }  // namespace cel

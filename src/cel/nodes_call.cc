@@ -7,6 +7,7 @@
 
 #include "cel/compare.h"
 #include "cel/node.h"
+#include "cel/plain_pattern.h"
 
 // Strict nodes: arguments first, then the code. A call keeps the overloads
 // that fit its static types and picks by the tags at run time, so that dyn
@@ -358,13 +359,16 @@ class IndexNode final : public Node {
 class MatchesNode final : public Node {
  public:
   MatchesNode(NodePtr text, PatternPtr pattern)
-      : text_(std::move(text)), pattern_(std::move(pattern)) {}
+      : text_(std::move(text)),
+        pattern_(std::move(pattern)),
+        plain_(PlainPattern::of(pattern_->pattern())) {}
 
   Value run(Frame& frame) const override {
     const Value value = text_->run(frame);
     if (is_void(value)) return value;
     if (!value.is(Tag::string)) return fail(kNoOverload);
     const std::string_view text = value.as_string();
+    if (plain_) return Value::of_bool(plain_->matches(text));
     return Value::of_bool(re2::RE2::PartialMatch(
         re2::StringPiece(text.data(), text.size()), *pattern_));
   }
@@ -372,6 +376,7 @@ class MatchesNode final : public Node {
  private:
   NodePtr text_;
   PatternPtr pattern_;
+  std::optional<PlainPattern> plain_;  // the same
 };
 
 class PatternNode final : public Node {

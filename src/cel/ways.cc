@@ -19,62 +19,35 @@ double cost_of(const Gate& gate) {
 }
 
 bool is_of_states(const Latch& latch) {
-  return latch.look.is == Look::Is::state && latch.text.empty();
+  return latch.sight->look.is == Look::Is::state && latch.sight->text.empty();
 }
 
-double share_of(const FactStates& states, const std::vector<bool>& of) {
-  double share = 0;
-  for (size_t i = 0; i < states.count(); ++i) {
-    share += of[i] ? states.shares[i] : 0;
-  }
-  return share;
+void set_shut(Latch& latch, States shut) {
+  latch.shut = shut;
+  latch.share = share_of(*latch.sight->states, shut);
 }
-
-double price_of(const Latch& latch, const StatesOf& states) {
-  if (latch.look.is == Look::Is::setting) return 0;
-  constexpr double kPriceOfEach = 5;
-  if (latch.look.is == Look::Is::each) return kPriceOfEach;
-  return states(latch.look.slot)->price +
-         (is_of_two(latch.look) ? states(latch.look.other)->price : 0);
-}
-
-}  // namespace
-
-void weigh(Gate& gate, const StatesOf& states) {
-  double shut = 1;
-  gate.price = 0;
-  for (Latch& latch : gate.latches) {
-    if (is_of_states(latch)) {
-      latch.share = share_of(*states(latch.look.slot), latch.shut);
-    }
-    shut *= latch.share;
-    gate.price += price_of(latch, states);
-  }
-  gate.open = std::max(0.0, 1 - shut);
-}
-
-bool never(const std::vector<bool>& shut) {
-  return std::find(shut.begin(), shut.end(), true) == shut.end();
-}
-
-namespace {
 
 // False when the gate could not be shut any more. A fact that several look at
 // must please all of them.
 bool add(Gate& all, const Latch& latch) {
-  for (Latch& known : all.latches) {
-    if (known.look != latch.look || known.text != latch.text) continue;
-    if (!is_of_states(latch)) {
-      known.answers &= latch.answers;
-      return known.answers != 0;
-    }
-    for (size_t i = 0; i < known.shut.size(); ++i) {
-      known.shut[i] = known.shut[i] && latch.shut[i];
-    }
-    return !never(known.shut);
+  const auto known =
+      std::find_if(all.latches.begin(), all.latches.end(),
+                   [&](const Latch& one) { return one.sight == latch.sight; });
+  if (known == all.latches.end()) {
+    all.latches.push_back(latch);
+    return true;
   }
-  all.latches.push_back(latch);
-  return true;
+  if (!is_of_states(latch)) {
+    known->answers &= latch.answers;
+    return known->answers != 0;
+  }
+  set_shut(*known, known->shut & latch.shut);
+  return known->shut != 0;
+}
+
+bool add_all(Gate& all, const Gate& more) {
+  return std::all_of(more.latches.begin(), more.latches.end(),
+                     [&](const Latch& latch) { return add(all, latch); });
 }
 
 // Two that look at one fact only become one that is shut where either is.
@@ -82,55 +55,85 @@ bool widen(Gate& gate, const Gate& other) {
   if (gate.latches.size() != 1 || other.latches.size() != 1) return false;
   Latch& latch = gate.latches[0];
   const Latch& more = other.latches[0];
-  if (latch.look != more.look || latch.text != more.text) return false;
-  if (!is_of_states(latch)) {
+  if (latch.sight != more.sight) return false;
+  if (is_of_states(latch)) {
+    set_shut(latch, latch.shut | more.shut);
+  } else {
     latch.answers |= more.answers;
-    return true;
   }
-  for (size_t i = 0; i < latch.shut.size(); ++i) {
-    latch.shut[i] = latch.shut[i] || more.shut[i];
-  }
+  weigh(gate);
   return true;
 }
 
-// The better ones first, and not too many.
-Ways sorted_out(Ways ways, const StatesOf& states) {
-  for (Gate& gate : ways) {
-    if (gate.latches.empty()) return {Gate{}};
-    weigh(gate, states);
-  }
-  std::stable_sort(ways.begin(), ways.end(), [](const Gate& a, const Gate& b) {
-    return cost_of(a) < cost_of(b);
-  });
-  if (ways.size() > kWaysMax) ways.resize(kWaysMax);
-  return ways;
+// The better ones first, and not too many; of two alike the one that was there
+// first.
+void keep_best(Ways& ways, const Gate& gate) {
+  const auto at = std::upper_bound(
+      ways.begin(), ways.end(), gate,
+      [](const Gate& a, const Gate& b) { return cost_of(a) < cost_of(b); });
+  const bool full = ways.size() == kWaysMax;
+  if (full && at == ways.end()) return;
+  const auto place = at - ways.begin();
+  if (full) ways.pop_back();
+  ways.insert(ways.begin() + place, gate);
+}
+
+bool is_always_shut(const Ways& ways) {
+  return ways.size() == 1 && ways[0].latches.empty();
 }
 
 }  // namespace
 
-Ways any_of(Ways some, Ways others, const StatesOf& states) {
-  for (Gate& other : others) {
+double share_of(const FactStates& of, States states) {
+  double share = 0;
+  for (size_t i = 0; i < of.count(); ++i) {
+    share += has_state(states, i) ? of.shares[i] : 0;
+  }
+  return share;
+}
+
+void weigh(Gate& gate) {
+  double shut = 1;
+  gate.price = 0;
+  for (const Latch& latch : gate.latches) {
+    shut *= latch.share;
+    gate.price += latch.sight->price;
+  }
+  gate.open = std::max(0.0, 1 - shut);
+}
+
+Ways any_of(Ways some, const Ways& others) {
+  if (is_always_shut(some) || others.empty()) return some;
+  if (is_always_shut(others)) return others;
+  std::vector<const Gate*> more;
+  for (const Gate& other : others) {
     const bool known = std::any_of(some.begin(), some.end(), [&](Gate& gate) {
       return widen(gate, other);
     });
-    if (!known) some.push_back(std::move(other));
+    if (!known) more.push_back(&other);
   }
-  return sorted_out(std::move(some), states);
+  Ways best;
+  best.reserve(kWaysMax);
+  for (const Gate& gate : some) keep_best(best, gate);
+  for (const Gate* gate : more) keep_best(best, *gate);
+  return best;
 }
 
-Ways all_of(const Ways& some, const Ways& others, const StatesOf& states) {
-  Ways ways;
+Ways all_of(const Ways& some, const Ways& others) {
+  if (is_always_shut(others)) return some;
+  if (is_always_shut(some)) return others;
+  Ways best;
+  Gate joined;
   for (const Gate& gate : some) {
     for (const Gate& other : others) {
-      Gate joined = gate;
-      const bool shuts =
-          std::all_of(other.latches.begin(), other.latches.end(),
-                      [&](const Latch& latch) { return add(joined, latch); });
-      const bool many = joined.latches.size() > kLatchesMax;
-      if (shuts && !many) ways.push_back(std::move(joined));
+      joined.latches = gate.latches;
+      if (!add_all(joined, other)) continue;
+      if (joined.latches.size() > kLatchesMax) continue;
+      weigh(joined);
+      keep_best(best, joined);
     }
   }
-  return sorted_out(std::move(ways), states);
+  return best;
 }
 
 }  // namespace cel

@@ -8,13 +8,13 @@
 namespace cel {
 
 // Each settles it by itself: has(x) && x == 'a' is false where either is.
-Ways any_of(Ways some, Ways others, const StatesOf& states);
+Ways any_of(Ways some, const Ways& others);
 // All are needed: a || b is false where both are.
-Ways all_of(const Ways& some, const Ways& others, const StatesOf& states);
+Ways all_of(const Ways& some, const Ways& others);
 
+// How often a record is in one of `states`, about.
+double share_of(const FactStates& of, States states);
 // Works out what a gate costs and how often it opens.
-void weigh(Gate& gate, const StatesOf& states);
-// Nothing of it.
-bool never(const std::vector<bool>& shut);
+void weigh(Gate& gate);
 
 }  // namespace cel

@@ -37,8 +37,8 @@ bool is_iccid(std::string_view text) {
     text.remove_suffix(1);
   }
   if (text.size() < 18 || text.size() > 20) return false;
-  if (!text.starts_with("89") || !all_digits(text)) return false;
-  return text.size() == 18 || passes_luhn(text);
+  if (!text.starts_with("89")) return false;
+  return text.size() == 18 ? all_digits(text) : passes_luhn(text);
 }
 
 bool is_eid(std::string_view digits) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <string>
 #include <vector>
@@ -34,19 +35,46 @@ Value as_given(Facts& facts, FieldId id) {
   return facts.value_of(id, facts.record().slot(id));
 }
 
-std::string_view choice(const Record& record, FieldId id, uint32_t item) {
-  const Slot& slot = record.member(id, item);
-  if (slot.state != SlotState::given) return {};
-  return field(id).choices[static_cast<size_t>(slot.integer)];
+// Of a choice among a few: which of its values are meant, a bit each.
+class Choices {
+ public:
+  Choices(FieldId id, bool (*meant)(std::string_view)) {
+    const std::span<const std::string_view> choices = field(id).choices;
+    CHECK(choices.size() <= 64, "a choice has few values");
+    for (size_t i = 0; i < choices.size(); ++i) {
+      if (meant(choices[i])) bits_ |= uint64_t{1} << i;
+    }
+  }
+  // False of a value that is not recorded.
+  bool have(const Slot& slot) const {
+    return slot.state == SlotState::given && (bits_ >> slot.integer & 1) != 0;
+  }
+
+ private:
+  uint64_t bits_ = 0;
+};
+
+// What an authentication factor counts as when its category is not recorded,
+// so that leaving the category out does not make two factors of one.
+std::string_view category_of(std::string_view type) {
+  static constexpr std::array<std::string_view, 8> kKnowledge = {
+      "pin_account",  "password",    "port_pin",     "kba_static",
+      "kba_call_log", "kba_payment", "biographical", "account_info"};
+  if (type == "biometric") return "inherence";
+  if (type == "id_in_person" || type == "digital_id") return "evidence";
+  return std::count(kKnowledge.begin(), kKnowledge.end(), type) > 0
+             ? "knowledge"
+             : "possession";
 }
 
-// What the authentication factors of a request show; empty when none are
-// recorded.
-struct Factors {
-  FieldId type = id_of("auth.factors[].type");
-  FieldId category = id_of("auth.factors[].category");
-  FieldId destination = id_of("auth.factors[].destination_type");
-  FieldId result = id_of("auth.factors[].result");
+bool is_weak(std::string_view type) {
+  return type.starts_with("kba_") || type == "biographical" ||
+         type == "account_info";
+}
+
+// The authentication factors of a request, as their members stand in an item.
+class Factors {
+ public:
   GroupId group = *find_group(Kind::request, "auth.factors");
 
   bool recorded(const Record& r) const {
@@ -55,30 +83,59 @@ struct Factors {
   uint32_t count(const Record& r) const {
     return r.group_slot(group).list.count;
   }
+
+  using Item = std::span<const Slot>;
+  bool passed(Item item) const { return passed_.have(item[result_]); }
+  bool failed(Item item) const { return failed_.have(item[result_]); }
+  bool weak(Item item) const { return weak_.have(item[type_]); }
+  bool to_old_line(Item item) const { return old_.have(item[destination_]); }
+  // A bit.
+  uint64_t category(Item item) const {
+    const Slot& given = item[category_];
+    if (given.state == SlotState::given) return uint64_t{1} << given.integer;
+    const Slot& type = item[type_];
+    return type.state == SlotState::given ? by_type_[size_t(type.integer)]
+                                          : of_no_type_;
+  }
+
+ private:
+  static FieldId member(std::string_view name) {
+    return id_of("auth.factors[]." + std::string(name));
+  }
+  static uint64_t category_called(std::string_view name) {
+    static const auto choices = field(member("category")).choices;
+    const auto found = std::find(choices.begin(), choices.end(), name);
+    CHECK(found != choices.end(), "the schema has the category");
+    return uint64_t{1} << (found - choices.begin());
+  }
+  static std::vector<uint64_t> categories_by_type() {
+    std::vector<uint64_t> categories;
+    for (const std::string_view type : field(member("type")).choices) {
+      categories.push_back(category_called(category_of(type)));
+    }
+    return categories;
+  }
+
+  size_t type_ = field(member("type")).member;
+  size_t category_ = field(member("category")).member;
+  size_t destination_ = field(member("destination_type")).member;
+  size_t result_ = field(member("result")).member;
+  std::vector<uint64_t> by_type_ = categories_by_type();
+  uint64_t of_no_type_ = category_called(category_of(""));
+  Choices passed_{member("result"),
+                  [](std::string_view result) { return result == "pass"; }};
+  Choices failed_{member("result"), [](std::string_view result) {
+                    return result == "fail" || result == "expired";
+                  }};
+  Choices weak_{member("type"), is_weak};
+  Choices old_{member("destination_type"), [](std::string_view destination) {
+                 return destination == "number_being_replaced";
+               }};
 };
 
 const Factors& factors() {
   static const Factors known;
   return known;
-}
-
-// A factor without a category counts by its type, so that leaving the
-// category out does not make two factors of one.
-std::string_view category_of(const Record& record, uint32_t item) {
-  const auto& f = factors();
-  const std::string_view given = choice(record, f.category, item);
-  if (!given.empty()) return given;
-  const std::string_view type = choice(record, f.type, item);
-  static constexpr std::array<std::string_view, 7> kKnowledge = {
-      "pin_account",  "password",    "port_pin",    "kba_static",
-      "kba_call_log", "kba_payment", "biographical"};
-  if (type == "biometric") return "inherence";
-  if (type == "id_in_person" || type == "digital_id") return "evidence";
-  if (type == "account_info") return "knowledge";
-  if (std::count(kKnowledge.begin(), kKnowledge.end(), type)) {
-    return "knowledge";
-  }
-  return "possession";
 }
 
 Value passed_factor_count(Facts& facts, Scratch&) {
@@ -88,16 +145,12 @@ Value passed_factor_count(Facts& facts, Scratch&) {
     static const FieldId given = id_of("auth.passed_factor_count");
     return as_given(facts, given);
   }
-  // Few: the schema has four categories.
-  std::vector<std::string_view> categories;
+  uint64_t categories = 0;
   for (uint32_t i = 0; i < f.count(record); ++i) {
-    if (choice(record, f.result, i) != "pass") continue;
-    const std::string_view category = category_of(record, i);
-    if (!std::count(categories.begin(), categories.end(), category)) {
-      categories.push_back(category);
-    }
+    const auto item = record.members(f.group, i);
+    if (f.passed(item)) categories |= f.category(item);
   }
-  return Value::of_int(static_cast<int64_t>(categories.size()));
+  return Value::of_int(std::popcount(categories));
 }
 
 Value failed_count(Facts& facts, Scratch&) {
@@ -109,44 +162,32 @@ Value failed_count(Facts& facts, Scratch&) {
   }
   int64_t failed = 0;
   for (uint32_t i = 0; i < f.count(record); ++i) {
-    const std::string_view result = choice(record, f.result, i);
-    if (result == "fail" || result == "expired") ++failed;
+    if (f.failed(record.members(f.group, i))) ++failed;
   }
   return Value::of_int(failed);
-}
-
-bool is_weak(const Record& record, uint32_t item, bool sim_gone) {
-  const auto& f = factors();
-  const std::string_view type = choice(record, f.type, item);
-  if (type.starts_with("kba_") || type == "biographical" ||
-      type == "account_info") {
-    return true;
-  }
-  return sim_gone &&
-         choice(record, f.destination, item) == "number_being_replaced";
 }
 
 // Every passed factor is easy to know or went to the SIM that is gone. No
 // passed factor at all is not "weak only": that is a missing factor.
 Value weak_only(Facts& facts, Scratch&) {
+  static const FieldId reason = id_of("reason");
+  static const Choices gone(reason, [](std::string_view why) {
+    return why == "lost" || why == "stolen";
+  });
   const Record& record = facts.record();
   const auto& f = factors();
   if (!f.recorded(record)) {
     static const FieldId given = id_of("auth.weak_only");
     return as_given(facts, given);
   }
-  static const FieldId reason = id_of("reason");
-  const Slot& why = record.slot(reason);
-  bool sim_gone = false;
-  if (why.state == SlotState::given) {
-    const auto text = field(reason).choices[static_cast<size_t>(why.integer)];
-    sim_gone = text == "lost" || text == "stolen";
-  }
+  const bool sim_gone = gone.have(record.slot(reason));
   bool any_passed = false;
   for (uint32_t i = 0; i < f.count(record); ++i) {
-    if (choice(record, f.result, i) != "pass") continue;
+    const auto item = record.members(f.group, i);
+    if (!f.passed(item)) continue;
     any_passed = true;
-    if (!is_weak(record, i, sim_gone)) return Value::of_bool(false);
+    const bool weak = f.weak(item) || (sim_gone && f.to_old_line(item));
+    if (!weak) return Value::of_bool(false);
   }
   return Value::of_bool(any_passed);
 }
@@ -213,19 +254,30 @@ Value domain_lookalike(Facts& facts, Scratch& scratch) {
 
 bool is_staffed(const Record& record) {
   static const FieldId type = id_of("channel.type");
-  const Slot& slot = record.slot(type);
-  if (slot.state != SlotState::given) return false;
-  const auto channel = field(type).choices[static_cast<size_t>(slot.integer)];
-  static constexpr std::array<std::string_view, 6> kStaffed = {
-      "store_own", "store_franchise", "authorised_outlet",
-      "dealer",    "retail_partner",  "hotline"};
-  return std::count(kStaffed.begin(), kStaffed.end(), channel) > 0;
+  static const Choices staffed(type, [](std::string_view channel) {
+    static constexpr std::array<std::string_view, 6> kStaffed = {
+        "store_own", "store_franchise", "authorised_outlet",
+        "dealer",    "retail_partner",  "hotline"};
+    return std::count(kStaffed.begin(), kStaffed.end(), channel) > 0;
+  });
+  return staffed.have(record.slot(type));
 }
 
 std::vector<FieldId> fields_where(bool (*wanted)(const Field&)) {
   std::vector<FieldId> ids;
   for (size_t i = 0; i < fields().size(); ++i) {
     if (wanted(fields()[i])) ids.push_back(static_cast<FieldId>(i));
+  }
+  return ids;
+}
+
+std::vector<GroupId> mandatory_groups_of_requests() {
+  std::vector<GroupId> ids;
+  for (size_t i = 0; i < groups().size(); ++i) {
+    const Group& row = groups()[i];
+    if (row.kind == Kind::request && row.mandatory) {
+      ids.push_back(static_cast<GroupId>(i));
+    }
   }
   return ids;
 }
@@ -237,6 +289,8 @@ Value missing_mandatory(Facts& facts, Scratch& scratch) {
       fields_where([](const Field& row) {
         return row.kind == Kind::request && row.mandatory;
       });
+  static const std::vector<GroupId> mandatory_groups =
+      mandatory_groups_of_requests();
   const Record& record = facts.record();
   std::vector<Value> names;
   for (const FieldId id : mandatory) {
@@ -244,12 +298,9 @@ Value missing_mandatory(Facts& facts, Scratch& scratch) {
     if (id == agent && !is_staffed(record)) continue;
     names.push_back(Value::of_string(field(id).name));
   }
-  for (size_t i = 0; i < groups().size(); ++i) {
-    const Group& row = groups()[i];
-    if (row.kind != Kind::request || !row.mandatory) continue;
-    const Slot& slot = record.group_slot(static_cast<GroupId>(i));
-    if (slot.state != SlotState::given) {
-      names.push_back(Value::of_string(row.name));
+  for (const GroupId id : mandatory_groups) {
+    if (record.group_slot(id).state != SlotState::given) {
+      names.push_back(Value::of_string(group(id).name));
     }
   }
   return scratch.make_list(names);

@@ -29,20 +29,26 @@ size_t state_of_value(Is is, const cel::Value& value, size_t none) {
   }
 }
 
-int64_t hour_of(const cel::Value& time) {
+int64_t hour_of(int64_t seconds) {
   constexpr int64_t kDay = 86400;
-  const int64_t of_day = (time.timestamp_seconds() % kDay + kDay) % kDay;
-  return of_day / 3600;
+  return (seconds % kDay + kDay) % kDay / 3600;
 }
 
-std::optional<int64_t> between(const cel::Value& later,
-                               const cel::Value& earlier, int64_t unit) {
-  const auto nanos = cel::place_of_time(
-      later.timestamp_seconds() - earlier.timestamp_seconds(), 0);
-  if (!nanos) return std::nullopt;
-  return (*nanos + int64_t{later.timestamp_nanos()} -
-          int64_t{earlier.timestamp_nanos()}) /
-         unit;
+constexpr int64_t kSecondsADay = 86400;
+
+// Of a time or a date.
+int64_t seconds_of(FieldType type, const Slot& slot) {
+  return type == FieldType::date ? slot.integer * kSecondsADay : slot.integer;
+}
+int64_t nanos_of(FieldType type, const Slot& slot) {
+  return type == FieldType::date ? 0 : int64_t{slot.nanos};
+}
+
+// In `unit` nanoseconds.
+std::optional<int64_t> span_of(int64_t seconds, int64_t nanos, int64_t unit) {
+  const auto whole = cel::place_of_time(seconds, 0);
+  if (!whole) return std::nullopt;
+  return unit == 1 ? *whole + nanos : (*whole + nanos) / unit;
 }
 
 std::optional<int64_t> order_of(const cel::Value& left,
@@ -72,16 +78,16 @@ size_t GateTable::among_texts(const Probe& probe, std::string_view text) const {
   return place_among(begin, begin + probe.bounds, text);
 }
 
-const Slot& GateTable::slot_of(const Source& source, const Place& place) {
-  const Record& record = place.bench.facts().record();
-  if (source.where == Where::field) return record.slot(source.at);
-  if (source.where == Where::member) return place.element[source.at];
-  return record.group_slot(static_cast<GroupId>(source.at));
+GateTable::Place GateTable::place_of(Bench& bench, cel::Scratch& scratch) {
+  const Record& record = bench.facts().record();
+  return {bench,
+          scratch,
+          {&record.slot(first_field(record.kind())), &record.group_slot(0),
+           nullptr}};
 }
 
 cel::Value GateTable::read(const Source& source, const Place& place) {
   static const cel::Missing kAbsent{};
-  constexpr int64_t kSecondsADay = 86400;
   if (source.where == Where::asked)
     return place.bench.fact(source.slot, place.scratch);
   const Slot& slot = slot_of(source, place);
@@ -102,16 +108,9 @@ cel::Value GateTable::read(const Source& source, const Place& place) {
   return cel::Value::of_string(row.choices[static_cast<size_t>(slot.integer)]);
 }
 
-size_t GateTable::state_of(const Probe& probe, const Place& place) const {
-  if (probe.is != Look::Is::state) return find_value(probe, place);
-  if (probe.source.where == Where::asked) {
-    return state_of_value(probe.states,
-                          place.bench.fact(probe.source.slot, place.scratch),
-                          probe.none);
-  }
-  const Slot& slot = slot_of(probe.source, place);
-  if (slot.state != SlotState::given) return probe.none;
-  switch (probe.glance) {
+// The slot is given.
+size_t GateTable::state_of_slot(Glance glance, const Slot& slot) {
+  switch (glance) {
     case Glance::boolean: return slot.boolean ? kYes : kNo;
     case Glance::choice: return static_cast<size_t>(slot.integer);
     case Glance::list:
@@ -120,13 +119,60 @@ size_t GateTable::state_of(const Probe& probe, const Place& place) const {
   }
 }
 
-size_t GateTable::find_value(const Probe& probe, const Place& place) const {
-  if (probe.is == Look::Is::size && probe.source.where != Where::asked) {
-    const Slot& slot = slot_of(probe.source, place);
-    return slot.state == SlotState::given ? among_bounds(probe, slot.list.count)
-                                          : probe.none;
+size_t GateTable::state_in_record(const Probe& probe,
+                                  const Place& place) const {
+  const Slot& slot = slot_of(probe.source, place);
+  if (slot.state != SlotState::given) return probe.none;
+  if (probe.is == Look::Is::state) return state_of_slot(probe.glance, slot);
+  if (probe.is == Look::Is::text) {
+    return among_texts(probe, place.bench.facts().record().text(slot));
   }
+  std::optional<int64_t> found;
+  if (cel::is_of_two(probe.is)) {
+    const Slot& other = slot_of(probe.other, place);
+    if (other.state != SlotState::given) return probe.none;
+    found = position_of_two(probe, slot, other, place);
+  } else {
+    found = position_of_slot(probe, slot);
+  }
+  return found ? among_bounds(probe, *found) : probe.none + kUntold;
+}
+
+std::optional<int64_t> GateTable::position_of_slot(const Probe& probe,
+                                                   const Slot& slot) {
+  const FieldType type = probe.source.type;
+  if (probe.is == Look::Is::size) return slot.list.count;
+  if (probe.is == Look::Is::hour) return hour_of(seconds_of(type, slot));
+  switch (type) {
+    case FieldType::integer: return slot.integer;
+    case FieldType::number: return cel::place_of(slot.number);
+    case FieldType::timestamp:
+    case FieldType::date:
+      return cel::place_of_time(seconds_of(type, slot),
+                                static_cast<uint32_t>(nanos_of(type, slot)));
+    default: return std::nullopt;
+  }
+}
+
+std::optional<int64_t> GateTable::position_of_two(const Probe& probe,
+                                                  const Slot& slot,
+                                                  const Slot& other,
+                                                  const Place& place) {
+  const FieldType of_slot = probe.source.type;
+  const FieldType of_other = probe.other.type;
+  if (probe.is == Look::Is::since) {
+    return span_of(seconds_of(of_slot, slot) - seconds_of(of_other, other),
+                   nanos_of(of_slot, slot) - nanos_of(of_other, other),
+                   probe.unit);
+  }
+  return order_of(read(probe.source, place), read(probe.other, place));
+}
+
+size_t GateTable::state_asked(const Probe& probe, const Place& place) const {
   const cel::Value value = read(probe.source, place);
+  if (probe.is == Look::Is::state) {
+    return state_of_value(probe.states, value, probe.none);
+  }
   if (cel::is_void(value)) return probe.none;
   if (probe.is == Look::Is::text) {
     return among_texts(probe, value.as_string());
@@ -142,9 +188,13 @@ std::optional<int64_t> GateTable::position(const Probe& probe,
                                            const cel::Value& value,
                                            const cel::Value& other) {
   switch (probe.is) {
-    case Look::Is::since: return between(value, other, probe.unit);
+    case Look::Is::since:
+      return span_of(
+          value.timestamp_seconds() - other.timestamp_seconds(),
+          int64_t{value.timestamp_nanos()} - int64_t{other.timestamp_nanos()},
+          probe.unit);
     case Look::Is::order: return order_of(value, other);
-    case Look::Is::hour: return hour_of(value);
+    case Look::Is::hour: return hour_of(value.timestamp_seconds());
     case Look::Is::size: return static_cast<int64_t>(value.as_list().size());
     default: break;
   }
@@ -162,11 +212,6 @@ void GateTable::put(size_t row, uint64_t* open) const {
   const Mark* mark = marks_.data() + rows_[row];
   const Mark* end = marks_.data() + rows_[row + 1];
   for (; mark != end; ++mark) open[mark->word] |= mark->bits;
-}
-
-void GateTable::look(const Probe& probe, const Place& place,
-                     uint64_t* open) const {
-  put(probe.first_row + state_of(probe, place), open);
 }
 
 void GateTable::look(const Patterns& patterns, const Place& place,
@@ -212,9 +257,11 @@ void GateTable::look_at_all(GroupId id, uint32_t count, const Place& place,
   const Record& record = place.bench.facts().record();
   woken.of_all.assign(words_ * Each::kSaid, ~uint64_t{0});
   woken.of_any.assign(words_ * Each::kSaid, 0);
+  Place of_element = place;
   for (uint32_t i = 0; i < count; ++i) {
-    open_by({place.bench, place.scratch, record.members(id, i)},
-            woken.of_element);
+    of_element.slots[static_cast<size_t>(Where::member)] =
+        record.members(id, i).data();
+    open_by(of_element, woken.of_element, woken.settled_of_element);
     for (size_t at = 0; at < woken.of_all.size(); ++at) {
       const uint64_t said =
           shut(woken.of_element.data(), at % Each::kSaid, at / Each::kSaid);
@@ -241,29 +288,36 @@ size_t GateTable::said_of(size_t quantifier, bool is_all, const Woken& woken) {
   return nothing ? kSaysNothing : kSaysNothing + kUntold;
 }
 
-// By gates that wait for nothing which is asked for.
-bool GateTable::is_settled(const Marks& rules, const uint64_t* open) const {
+bool GateTable::is_settled(const Marks& rules, const uint64_t* settled) {
   return std::all_of(rules.begin(), rules.end(), [&](const Mark& mark) {
-    uint64_t settled = 0;
-    for (size_t word = mark.word; word < open_.size(); word += words_) {
-      settled |= ~(open[word] | later_[word]);
-    }
-    return (mark.bits & ~settled) == 0;
+    return (mark.bits & ~settled[mark.word]) == 0;
   });
 }
 
-void GateTable::open_by(const Place& place, std::vector<uint64_t>& open) const {
+// What is settled by gates that wait for nothing which is asked for stays so
+// whatever is.
+void GateTable::open_by(const Place& place, std::vector<uint64_t>& open,
+                        std::vector<uint64_t>& settled) const {
   open = open_;
-  for (const Probe& probe : probes_) look(probe, place, open.data());
+  for (const Probe& probe : probes_) {
+    put(probe.first_row + state_in_record(probe, place), open.data());
+  }
+  settled.assign(words_, 0);
+  for (size_t at = 0; at < open_.size(); at += words_) {
+    for (size_t word = 0; word < words_; ++word) {
+      settled[word] |= ~(open[at + word] | later_[at + word]);
+    }
+  }
   for (const Patterns& patterns : patterns_) {
-    is_settled(patterns.rules, open.data())
+    is_settled(patterns.rules, settled.data())
         ? put(patterns.untold_row, open.data())
         : look(patterns, place, open.data());
   }
   for (const Probe& probe : asked_) {
-    is_settled(probe.rules, open.data())
-        ? put(probe.first_row + probe.none + kUntold, open.data())
-        : look(probe, place, open.data());
+    const size_t state = is_settled(probe.rules, settled.data())
+                             ? probe.none + kUntold
+                             : state_asked(probe, place);
+    put(probe.first_row + state, open.data());
   }
 }
 
@@ -278,10 +332,10 @@ uint64_t GateTable::shut(const uint64_t* open, size_t set, size_t word) const {
 }
 
 void GateTable::wake(Bench& bench, cel::Scratch& scratch, Woken& woken) const {
-  const Place place{bench, scratch, {}};
-  open_by(place, woken.open);
+  const Place place = place_of(bench, scratch);
+  open_by(place, woken.open, woken.settled);
   for (const Group& group : groups_) {
-    is_settled(group.rules, woken.open.data())
+    is_settled(group.rules, woken.settled.data())
         ? put(group.untold_row, woken.open.data())
         : look(group, place, woken);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -30,9 +31,12 @@ enum class Glance : uint8_t { boolean, choice, list, group, presence, asked };
 struct Woken {
   std::vector<uint64_t> asked;         // nothing: it is to be asked
   std::vector<uint64_t> undetermined;  // it is undetermined
-  // Room for the gates: of the rules; of an element, and of all together.
+  // Room for the gates, and for what is settled by some of them: of the rules;
+  // of an element, and of all together.
   std::vector<uint64_t> open;
+  std::vector<uint64_t> settled;
   std::vector<uint64_t> of_element;
+  std::vector<uint64_t> settled_of_element;
   std::vector<uint64_t> of_all;
   std::vector<uint64_t> of_any;
 };
@@ -83,7 +87,7 @@ class GateTable {
   enum class Where : uint8_t { field, group, member, asked };
   struct Source {
     uint32_t slot = 0;
-    uint16_t at = 0;  // of its kind
+    uint16_t at = 0;  // among those of its kind
     FieldType type = FieldType::text;
     Where where = Where::asked;
   };
@@ -131,27 +135,40 @@ class GateTable {
   struct Place {
     Bench& bench;
     cel::Scratch& scratch;
-    std::span<const Slot> element;
+    // The first field, group and member, by Where.
+    std::array<const Slot*, 3> slots;
   };
 
-  static const Slot& slot_of(const Source& source, const Place& place);
+  static Place place_of(Bench& bench, cel::Scratch& scratch);
+  static const Slot& slot_of(const Source& source, const Place& place) {
+    return place.slots[static_cast<size_t>(source.where)][source.at];
+  }
   static cel::Value read(const Source& source, const Place& place);
-  size_t state_of(const Probe& probe, const Place& place) const;
-  size_t find_value(const Probe& probe, const Place& place) const;
+  // Of a probe that asks nothing.
+  size_t state_in_record(const Probe& probe, const Place& place) const;
+  static size_t state_of_slot(Glance glance, const Slot& slot);
+  static std::optional<int64_t> position_of_slot(const Probe& probe,
+                                                 const Slot& slot);
+  static std::optional<int64_t> position_of_two(const Probe& probe,
+                                                const Slot& slot,
+                                                const Slot& other,
+                                                const Place& place);
+  // Of one that asks.
+  size_t state_asked(const Probe& probe, const Place& place) const;
   static std::optional<int64_t> position(const Probe& probe,
                                          const cel::Value& value,
                                          const cel::Value& other);
   size_t among_bounds(const Probe& probe, int64_t position) const;
   size_t among_texts(const Probe& probe, std::string_view text) const;
-  void look(const Probe& probe, const Place& place, uint64_t* open) const;
   void look(const Patterns& patterns, const Place& place, uint64_t* open) const;
   void look(const Group& group, const Place& place, Woken& woken) const;
   void look_at_all(GroupId id, uint32_t count, const Place& place,
                    Woken& woken) const;
   static size_t said_of(size_t quantifier, bool is_all, const Woken& woken);
   void put(size_t row, uint64_t* open) const;
-  bool is_settled(const Marks& rules, const uint64_t* open) const;
-  void open_by(const Place& place, std::vector<uint64_t>& open) const;
+  static bool is_settled(const Marks& rules, const uint64_t* settled);
+  void open_by(const Place& place, std::vector<uint64_t>& open,
+               std::vector<uint64_t>& settled) const;
   uint64_t shut(const uint64_t* open, size_t set, size_t word) const;
 
   uint32_t first_pattern_ = 0;  // slot

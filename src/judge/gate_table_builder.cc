@@ -127,17 +127,19 @@ class GateTable::Builder {
 
   // False when the latch cannot be shut under these settings.
   bool add(const cel::Latch& latch, Way& way) {
-    if (latch.look.is == Look::Is::setting) {
-      const cel::Value says = latch.bound.value(settings_, scratch_);
+    if (latch.sight->look.is == Look::Is::setting) {
+      const cel::Value says = latch.sight->bound.value(settings_, scratch_);
       return (answer_of(says) & latch.answers) != 0;
     }
     Resolved resolved{.latch = &latch};
-    if (!latch.text.empty() && latch.look.is != Look::Is::each) {
-      const cel::Value bound = latch.bound.value(settings_, scratch_);
+    if (!latch.sight->text.empty() && latch.sight->look.is != Look::Is::each) {
+      const cel::Value bound = latch.sight->bound.value(settings_, scratch_);
       if (cel::is_void(bound)) return false;
-      if (latch.look.is == Look::Is::state || latch.look.is == Look::Is::text) {
+      if (latch.sight->look.is == Look::Is::state ||
+          latch.sight->look.is == Look::Is::text) {
         resolved.bound = bound;
-      } else if (const auto place = cel::place_of(latch.look.scale, bound)) {
+      } else if (const auto place =
+                     cel::place_of(latch.sight->look.scale, bound)) {
         resolved.place = *place;
       } else {
         return false;
@@ -154,7 +156,8 @@ class GateTable::Builder {
           (first_plane + i) * table_.words_ + question / kGateBits);
       table_.open_[word] &= ~gate_bit(question);
       for (const Resolved& resolved : ways[i]) {
-        looks_[resolved.latch->look].push_back({resolved, question, word});
+        looks_[resolved.latch->sight->look].push_back(
+            {resolved, question, word});
       }
     }
   }
@@ -188,12 +191,15 @@ class GateTable::Builder {
 
   Source source_of(uint32_t slot) const {
     const auto first_group = static_cast<uint32_t>(fields().size());
-    Source source{.slot = slot, .at = static_cast<uint16_t>(slot)};
+    Source source{.slot = slot};
     if (const Field* row = ground_.schema.field_of(slot)) {
+      const auto id = static_cast<FieldId>(slot);
       source.type = row->type;
-      if (work_out_of(source.at)) return source;
-      source.where = row->group == kNoGroup ? Where::field : Where::member;
-      if (row->group != kNoGroup) source.at = row->member;
+      if (work_out_of(id)) return source;
+      const bool member = row->group != kNoGroup;
+      source.where = member ? Where::member : Where::field;
+      source.at = member ? row->member
+                         : static_cast<uint16_t>(id - first_field(row->kind));
     } else if (slot < first_group + groups().size()) {
       source.where = Where::group;
       source.at = static_cast<uint16_t>(slot - first_group);
@@ -243,14 +249,14 @@ class GateTable::Builder {
                   const cel::FactStates* states) const {
     const cel::Latch& latch = *resolved.latch;
     if (state == probe.none + kUntold) return false;
-    if (latch.text.empty()) return latch.shut[state];
+    if (latch.sight->text.empty()) return cel::has_state(latch.shut, state);
     if (state >= probe.none) return (latch.answers & cel::kNothing) != 0;
-    if (latch.look.is == Look::Is::each) {
+    if (latch.sight->look.is == Look::Is::each) {
       return (latch.answers & answer_of(state == kYes)) != 0;
     }
-    const bool yes =
-        states ? says(latch.compare, resolved.bound, value_of(*states, state))
-               : is_placed(probe, resolved, state);
+    const bool yes = states ? says(latch.sight->compare, resolved.bound,
+                                   value_of(*states, state))
+                            : is_placed(probe, resolved, state);
     return (latch.answers & answer_of(yes)) != 0;
   }
 
@@ -272,7 +278,7 @@ class GateTable::Builder {
         probe.is == Look::Is::text
             ? table_.among_texts(probe, resolved.bound.as_string())
             : table_.among_bounds(probe, resolved.place);
-    return cel::holds(resolved.latch->compare, state <=> at);
+    return cel::holds(resolved.latch->sight->compare, state <=> at);
   }
 
   void keep(Probe probe, const std::vector<Latched>& latches) {

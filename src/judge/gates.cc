@@ -2,7 +2,6 @@
 #include "judge/gates.h"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 #include <tbb/parallel_for.h>
@@ -152,66 +151,41 @@ namespace {
 
 // A rule is settled as clear or not applicable (ask.h) by a guard that is
 // false; of a sign by a condition that is false, of a duty by one that is true.
-cel::Ways silent_ways(const Rule& rule, const cel::StatesOf& states) {
-  cel::Ways ways;
-  if (rule.applies) {
-    ways = cel::gates_of(*rule.applies->program, cel::kAnswerNo, states);
-  }
-  const cel::Answers settles = rule.duty ? cel::kAnswerYes : cel::kAnswerNo;
-  return cel::any_of(std::move(ways),
-                     cel::gates_of(*rule.condition.program, settles, states),
-                     states);
-}
-
-// Of a sign, whose guard or condition says nothing, and neither says no. A duty
-// is never undetermined.
-cel::Ways undetermined_ways(const Rule& rule, const cel::StatesOf& states) {
-  if (rule.duty) return {};
-  const cel::Program& condition = *rule.condition.program;
-  cel::Ways ways = cel::gates_of(condition, cel::kNothing, states);
-  if (!rule.applies) return ways;
+// A sign is undetermined when its guard or its condition says nothing, and
+// neither says no; a duty is never.
+Gates::OfRule gates_of(const Rule& rule, const cel::StatesOf& states,
+                       cel::Sights& sights) {
   constexpr cel::Answers kNotNo = cel::kAnswerYes | cel::kNothing;
-  const cel::Program& guard = *rule.applies->program;
-  ways = cel::all_of(cel::gates_of(guard, kNotNo, states), ways, states);
-  return cel::any_of(
-      std::move(ways),
-      cel::all_of(cel::gates_of(guard, cel::kNothing, states),
-                  cel::gates_of(condition, kNotNo, states), states),
-      states);
+  cel::GateFinder condition(*rule.condition.program, states, sights);
+  Gates::OfRule gates{
+      condition.gates_of(rule.duty ? cel::kAnswerYes : cel::kAnswerNo),
+      rule.duty ? cel::Ways{} : condition.gates_of(cel::kNothing)};
+  if (!rule.applies) return gates;
+  cel::GateFinder guard(*rule.applies->program, states, sights);
+  gates.silent = cel::any_of(guard.gates_of(cel::kAnswerNo), gates.silent);
+  if (rule.duty) return gates;
+  gates.undetermined = cel::any_of(
+      cel::all_of(guard.gates_of(kNotNo), gates.undetermined),
+      cel::all_of(guard.gates_of(cel::kNothing), condition.gates_of(kNotNo)));
+  return gates;
 }
 
 }  // namespace
-
-class Gates::Known {
- public:
-  Known(const Ruleset& ruleset, const FactSchema& schema)
-      : ruleset_(ruleset), schema_(schema) {}
-
-  const FactStates* operator()(uint32_t slot) {
-    const auto found = states_.find(slot);
-    if (found != states_.end()) return &found->second;
-    return &states_.emplace(slot, told_of(ruleset_, schema_, slot).states)
-                .first->second;
-  }
-
- private:
-  const Ruleset& ruleset_;
-  const FactSchema& schema_;
-  std::map<uint32_t, FactStates> states_;
-};
 
 Gates::Gates(const Ruleset& ruleset, const FactSchema& schema,
              std::span<const PlannedRule> rules)
     : ruleset_(ruleset),
       schema_(schema),
-      known_(std::make_unique<Known>(ruleset, schema)) {
-  // A tenth of a start, if one came after the other.
-  gates_.resize(rules.size());
+      sights_(rules.size()),
+      gates_(rules.size()) {
+  for (uint32_t slot = 0; slot <= ruleset.late_slot(); ++slot) {
+    states_.push_back(told_of(ruleset, schema, slot).states);
+  }
+  const cel::StatesOf states = [this](uint32_t slot) {
+    return states_of(slot);
+  };
   tbb::parallel_for(size_t{0}, rules.size(), [&](size_t i) {
-    Known known(ruleset, schema);
-    const cel::StatesOf states = std::ref(known);
-    const Rule& rule = *rules[i].rule;
-    gates_[i] = {silent_ways(rule, states), undetermined_ways(rule, states)};
+    gates_[i] = gates_of(*rules[i].rule, states, sights_[i]);
   });
   watch_all();
   for (const auto& [name, profile] : ruleset.profiles) tables_[&profile];
@@ -226,9 +200,9 @@ void Gates::watch_all() {
          {&gates_[rule].silent, &gates_[rule].undetermined}) {
       for (const cel::Gate& gate : *ways) {
         for (const cel::Latch& latch : gate.latches) {
-          if (latch.look.is == cel::Look::Is::setting) continue;
+          if (latch.sight->look.is == cel::Look::Is::setting) continue;
           // What is asked of elements is one look at all of them.
-          cel::Look look = latch.look;
+          cel::Look look = latch.sight->look;
           look.each.reset();
           auto& [last, count] = last_and_count[look];
           if (last != rule + 1) ++count;
@@ -248,20 +222,20 @@ void Gates::watch_all() {
       [](const Watch& a, const Watch& b) { return a.price < b.price; });
 }
 
-const cel::FactStates* Gates::states_of(uint32_t slot) const {
-  return (*known_)(slot);
-}
-
 std::vector<std::string> Gates::without_gate(const Rule& rule) const {
-  const cel::StatesOf states = std::ref(*known_);
+  const cel::StatesOf states = [this](uint32_t slot) {
+    return states_of(slot);
+  };
+  cel::Sights sights;
   std::vector<std::string> parts;
   if (rule.applies) {
-    parts =
-        cel::parts_without_gate(*rule.applies->program, cel::kAnswerNo, states);
+    parts = cel::GateFinder(*rule.applies->program, states, sights)
+                .parts_without_gate(cel::kAnswerNo);
   }
   const cel::Answers settles = rule.duty ? cel::kAnswerYes : cel::kAnswerNo;
   for (std::string& part :
-       cel::parts_without_gate(*rule.condition.program, settles, states)) {
+       cel::GateFinder(*rule.condition.program, states, sights)
+           .parts_without_gate(settles)) {
     parts.push_back(std::move(part));
   }
   return parts;

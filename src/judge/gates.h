@@ -54,14 +54,14 @@ class Gates {
   // Cheap ones first.
   const std::vector<Watch>& watches() const { return watches_; }
   // Null when nothing can be told of the fact.
-  const cel::FactStates* states_of(uint32_t slot) const;
+  const cel::FactStates* states_of(uint32_t slot) const {
+    return slot < states_.size() ? &states_[slot] : nullptr;
+  }
   // Why no look settles that a rule is silent: the parts of its guard and its
   // condition that are to blame. REQUIRES: there is no way.
   std::vector<std::string> without_gate(const Rule& rule) const;
 
  private:
-  // What is known of facts, each worked out once.
-  class Known;
   struct Made {
     std::once_flag once;
     std::unique_ptr<const GateTable> table;
@@ -71,7 +71,8 @@ class Gates {
 
   const Ruleset& ruleset_;
   const FactSchema& schema_;
-  std::unique_ptr<Known> known_;
+  std::vector<cel::FactStates> states_;  // by slot
+  std::vector<cel::Sights> sights_;      // of each rule
   std::vector<OfRule> gates_;
   std::vector<Watch> watches_;
   mutable std::map<const Profile*, Made> tables_;

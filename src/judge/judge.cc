@@ -179,12 +179,8 @@ Verdict Judge::judge(const Record& record, const InPart& part,
 
   choose(record.kind());
   ask_chosen();
-  for (const RuleOutcome& asked : asked_) {
-    if (asked.outcome != Outcome::undetermined) continue;
-    verdict.undetermined.push_back(asked.rule->rule->id);
-  }
+  note_undetermined(verdict);
   sort_unique(not_recorded_);
-  std::sort(verdict.undetermined.begin(), verdict.undetermined.end());
   verdict.not_recorded = not_recorded_;
   report_invalid(record, verdict);
   decide(verdict);
@@ -192,6 +188,21 @@ Verdict Judge::judge(const Record& record, const InPart& part,
   explain(verdict);
   add_blocks(verdict);
   return verdict;
+}
+
+// Rules of one pack stand in this order already.
+void Judge::note_undetermined(Verdict& verdict) const {
+  const auto is_undetermined = [](const RuleOutcome& asked) {
+    return asked.outcome == Outcome::undetermined;
+  };
+  auto& ids = verdict.undetermined;
+  ids.reserve(static_cast<size_t>(
+      std::count_if(asked_.begin(), asked_.end(), is_undetermined)));
+  for (const RuleOutcome& asked : asked_) {
+    if (is_undetermined(asked)) ids.push_back(asked.rule->rule->id);
+  }
+  if (!std::is_sorted(ids.begin(), ids.end()))
+    std::sort(ids.begin(), ids.end());
 }
 
 void Judge::explain(Verdict& verdict) {

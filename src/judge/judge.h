@@ -114,6 +114,7 @@ class Judge {
   bool is_out_of_force(const Rule& rule);
   void look_for_waiver(RuleOutcome& asked);
   const std::optional<Timestamp>& now();
+  void note_undetermined(Verdict& verdict) const;
   void explain(Verdict& verdict);
   cel::Value evaluate(size_t program);
   void note_missing(const cel::Value& value);

@@ -40,7 +40,7 @@ class Known {
     std::string text;
     for (const Latch& latch : gate.latches) {
       if (!text.empty()) text += " & ";
-      text += latch.text.empty() ? of_states(latch) : of_answers(latch);
+      text += latch.sight->text.empty() ? of_states(latch) : of_answers(latch);
     }
     return text.empty() ? "always" : text;
   }
@@ -52,16 +52,16 @@ class Known {
   }
 
   std::string of_states(const Latch& latch) const {
-    const FactStates& states = states_.at(latch.look.slot);
-    std::string text = names_.at(latch.look.slot) + ":";
-    for (size_t i = 0; i < latch.shut.size(); ++i) {
-      if (latch.shut[i]) text += " " + state(states, i);
+    const FactStates& states = states_.at(latch.sight->look.slot);
+    std::string text = names_.at(latch.sight->look.slot) + ":";
+    for (size_t i = 0; i <= states.count(); ++i) {
+      if (has_state(latch.shut, i)) text += " " + state(states, i);
     }
     return text;
   }
 
   static std::string of_answers(const Latch& latch) {
-    std::string text = "(" + latch.text + "):";
+    std::string text = "(" + latch.sight->text + "):";
     if (latch.answers & kAnswerYes) text += " yes";
     if (latch.answers & kAnswerNo) text += " no";
     if (latch.answers & kNothing) text += " nothing";
@@ -96,8 +96,10 @@ std::string gate_text(const std::string& source, Answers answers) {
   simwarden::Issues issues;
   const auto program = compile(source, desk.environment(), {}, issues);
   BOOST_REQUIRE_MESSAGE(program, render(issues));
-  const Ways ways =
-      gates_of(*program, answers, [&](uint32_t slot) { return known(slot); });
+  const StatesOf states = [&](uint32_t slot) { return known(slot); };
+  Sights sights;
+  GateFinder finder(*program, states, sights);
+  const Ways& ways = finder.gates_of(answers);
   std::string text;
   for (const Gate& gate : ways) {
     text += (text.empty() ? "" : " | ") + known.text(gate);
