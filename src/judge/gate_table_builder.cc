@@ -74,6 +74,12 @@ class GateTable::Builder {
     finish_groups();
     finish_patterns();
     table_.rows_.push_back(static_cast<uint32_t>(table_.marks_.size()));
+    // One kind after the other, so that the next one can be guessed.
+    std::stable_sort(table_.probes_.begin(), table_.probes_.end(),
+                     [](const Probe& a, const Probe& b) {
+                       return std::pair(a.is, a.source.type) <
+                              std::pair(b.is, b.source.type);
+                     });
     std::stable_sort(table_.asked_.begin(), table_.asked_.end(),
                      [this](const Probe& a, const Probe& b) {
                        return price_of(a) < price_of(b);
@@ -149,17 +155,37 @@ class GateTable::Builder {
     return true;
   }
 
+  // A gate stands in the first plane that most of its looks are seen in
+  // already: what a look opens is a few words then.
   void keep_shut(size_t question, const std::vector<Way>& ways,
                  size_t first_plane) {
-    for (size_t i = 0; i < ways.size(); ++i) {
-      const auto word = static_cast<uint32_t>(
-          (first_plane + i) * table_.words_ + question / kGateBits);
+    std::vector<uint32_t> words;
+    for (size_t plane = first_plane;
+         plane < table_.open_.size() / table_.words_; ++plane) {
+      words.push_back(
+          static_cast<uint32_t>(plane * table_.words_ + question / kGateBits));
+    }
+    for (const Way& way : ways) {
+      const auto best = std::max_element(
+          words.begin(), words.end(), [&](uint32_t a, uint32_t b) {
+            return seen_in(a, way) < seen_in(b, way);
+          });
+      const uint32_t word = *best;
+      words.erase(best);
       table_.open_[word] &= ~gate_bit(question);
-      for (const Resolved& resolved : ways[i]) {
+      for (const Resolved& resolved : way) {
+        in_word_.emplace(resolved.latch->sight->look, word);
         looks_[resolved.latch->sight->look].push_back(
             {resolved, question, word});
       }
     }
+  }
+
+  size_t seen_in(uint32_t word, const Way& way) const {
+    return static_cast<size_t>(
+        std::count_if(way.begin(), way.end(), [&](const Resolved& one) {
+          return in_word_.contains({one.latch->sight->look, word});
+        }));
   }
 
   // --- rows -----------------------------------------------------------------
@@ -286,6 +312,11 @@ class GateTable::Builder {
     const bool asked =
         probe.source.where == Where::asked ||
         (cel::is_of_two(probe.is) && probe.other.where == Where::asked);
+    if (!asked && probe.is == Look::Is::state) {
+      table_.tells_[static_cast<size_t>(probe.glance)].push_back(
+          {probe.source.where, probe.source.at, probe.none, probe.first_row});
+      return;
+    }
     if (!asked) return table_.probes_.push_back(std::move(probe));
     Marks rules = rules_of(latches);
     for (const Latched& one : latches) {
@@ -430,6 +461,7 @@ class GateTable::Builder {
   Settings settings_;
   cel::Scratch scratch_;
   std::map<Look, std::vector<Latched>> looks_;
+  std::set<std::pair<Look, uint32_t>> in_word_;
   std::map<GroupId, std::vector<const cel::Each*>> asked_of_;
 };
 

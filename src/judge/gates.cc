@@ -118,7 +118,7 @@ namespace {
 
 // What is worked out of an element is not looked at.
 FactGlance told_of_group(GroupId id) {
-  FactGlance told{Glance::group, lists(kPriceOfSlot)};
+  FactGlance told{Glance::list, lists(kPriceOfSlot)};
   const Group& row = group(id);
   for (uint8_t m = 0; m < row.size; ++m) {
     const auto member = static_cast<FieldId>(row.first + m);
