@@ -45,6 +45,8 @@ struct Woken {
 // in the way that the set stands for.
 struct Questions {
   size_t sets = 0;
+  // What the first set settles does not matter to the others.
+  bool first_prevails = false;
   std::vector<const cel::Ways*> ways;  // question by question, all its sets
   size_t count() const { return sets == 0 ? 0 : ways.size() / sets; }
 };

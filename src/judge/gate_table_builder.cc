@@ -90,6 +90,8 @@ class GateTable::Builder {
   // A latch, as far as it is not settled by the settings.
   struct Resolved {
     const cel::Latch* latch;
+    cel::States shut;  // of the latch, or more
+    cel::Answers answers;
     int64_t place = 0;  // of its bound
     cel::Value bound;   // of a state
   };
@@ -103,17 +105,22 @@ class GateTable::Builder {
 
   void add_ways(const Questions& questions) {
     size_t planes = 0;
+    std::vector<std::vector<Way>> first;
     for (size_t set = 0; set < questions.sets; ++set) {
       table_.first_plane_.push_back(planes);
       std::vector<std::vector<Way>> ways;
       size_t most = 0;
       for (size_t i = set; i < questions.ways.size(); i += questions.sets) {
         ways.push_back(resolved(*questions.ways[i]));
+        if (questions.first_prevails && set > 0) {
+          leave_to(first[i / questions.sets], ways.back());
+        }
         most = std::max(most, ways.back().size());
       }
       table_.open_.resize((planes + most) * table_.words_, ~uint64_t{0});
       for (size_t i = 0; i < ways.size(); ++i) keep_shut(i, ways[i], planes);
       planes += most;
+      if (set == 0) first = std::move(ways);
     }
     table_.first_plane_.push_back(planes);
     table_.later_.assign(table_.open_.size(), 0);
@@ -131,13 +138,60 @@ class GateTable::Builder {
     return found;
   }
 
+  // Where a gate of one latch prevails already, what the others do about the
+  // same look is all one: they stay shut, and several become alike.
+  static void leave_to(const std::vector<Way>& prevailing,
+                       std::vector<Way>& ways) {
+    for (const Way& other : prevailing) {
+      if (other.size() != 1) continue;
+      for (Way& way : ways) {
+        for (Resolved& one : way) {
+          if (one.latch->sight != other[0].latch->sight) continue;
+          one.shut |= other[0].shut;
+          one.answers |= other[0].answers;
+        }
+      }
+    }
+    std::vector<Way> kept;
+    for (Way& way : ways) {
+      const auto covers = [&](const Way& other) {
+        return is_shut_with(other, way);
+      };
+      if (std::any_of(kept.begin(), kept.end(), covers)) continue;
+      std::erase_if(kept,
+                    [&](const Way& other) { return is_shut_with(way, other); });
+      kept.push_back(std::move(way));
+    }
+    ways = std::move(kept);
+  }
+
+  // Whenever `other` is, as far as looks can tell.
+  static bool is_shut_with(const Way& way, const Way& other) {
+    return std::all_of(way.begin(), way.end(), [&](const Resolved& one) {
+      return is_always_shut(one) ||
+             std::any_of(other.begin(), other.end(), [&](const Resolved& more) {
+               return more.latch->sight == one.latch->sight &&
+                      (more.shut & ~one.shut) == 0 &&
+                      (more.answers & ~one.answers) == 0;
+             });
+    });
+  }
+
+  static bool is_always_shut(const Resolved& one) {
+    constexpr cel::Answers kAll =
+        cel::kAnswerYes | cel::kAnswerNo | cel::kNothing;
+    if (!one.latch->sight->text.empty()) return one.answers == kAll;
+    const size_t last = one.latch->sight->states->count();
+    return (one.shut + 1) >> (last + 1) == 1;
+  }
+
   // False when the latch cannot be shut under these settings.
   bool add(const cel::Latch& latch, Way& way) {
     if (latch.sight->look.is == Look::Is::setting) {
       const cel::Value says = latch.sight->bound.value(settings_, scratch_);
       return (answer_of(says) & latch.answers) != 0;
     }
-    Resolved resolved{.latch = &latch};
+    Resolved resolved{&latch, latch.shut, latch.answers};
     if (!latch.sight->text.empty() && latch.sight->look.is != Look::Is::each) {
       const cel::Value bound = latch.sight->bound.value(settings_, scratch_);
       if (cel::is_void(bound)) return false;
@@ -275,15 +329,15 @@ class GateTable::Builder {
                   const cel::FactStates* states) const {
     const cel::Latch& latch = *resolved.latch;
     if (state == probe.none + kUntold) return false;
-    if (latch.sight->text.empty()) return cel::has_state(latch.shut, state);
-    if (state >= probe.none) return (latch.answers & cel::kNothing) != 0;
+    if (latch.sight->text.empty()) return cel::has_state(resolved.shut, state);
+    if (state >= probe.none) return (resolved.answers & cel::kNothing) != 0;
     if (latch.sight->look.is == Look::Is::each) {
-      return (latch.answers & answer_of(state == kYes)) != 0;
+      return (resolved.answers & answer_of(state == kYes)) != 0;
     }
     const bool yes = states ? says(latch.sight->compare, resolved.bound,
                                    value_of(*states, state))
                             : is_placed(probe, resolved, state);
-    return (latch.answers & answer_of(yes)) != 0;
+    return (resolved.answers & answer_of(yes)) != 0;
   }
 
   static bool says(cel::Compare compare, const cel::Value& bound,

@@ -245,7 +245,7 @@ const GateTable& Gates::table(const Profile& profile,
                               std::span<const cel::Value> parameters) const {
   Made& made = tables_.at(&profile);
   std::call_once(made.once, [&] {
-    Questions questions{.sets = 2};
+    Questions questions{.sets = 2, .first_prevails = true};
     for (const OfRule& rule : gates_) {
       questions.ways.push_back(&rule.silent);
       questions.ways.push_back(&rule.undetermined);
