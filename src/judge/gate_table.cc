@@ -244,15 +244,22 @@ void GateTable::look(const Group& group, const Place& place,
   }
   if (given)
     group.elements->look_at_all(group.id, list.list.count, place, woken);
-  for (size_t q = 0; q < group.quantifiers.size(); ++q) {
-    const auto& [is_all, first_row] = group.quantifiers[q];
-    const size_t state =
-        given ? group.elements->said_of(q, is_all, woken) : kSaysNothing;
-    put(first_row + state, woken.open.data());
+  Said said{0, 0, ~uint64_t{0}};
+  for (size_t q = 0; q < group.first_rows.size(); ++q) {
+    const size_t word = q / kGateBits;
+    if (given && q % kGateBits == 0) {
+      said = group.elements->said_of(word, group.asks_all[word], woken);
+    }
+    const uint64_t bit = gate_bit(q);
+    const size_t state = (said.yes & bit) != 0       ? kYes
+                         : (said.no & bit) != 0      ? kNo
+                         : (said.nothing & bit) != 0 ? kSaysNothing
+                                                     : kSaysNothing + kUntold;
+    put(group.first_rows[q] + state, woken.open.data());
   }
 }
 
-// The table is that of the elements, and its questions are the quantifiers.
+// The table is that of the elements.
 void GateTable::look_at_all(GroupId id, uint32_t count, const Place& place,
                             Woken& woken) const {
   using cel::Each;
@@ -276,21 +283,24 @@ void GateTable::look_at_all(GroupId id, uint32_t count, const Place& place,
 }
 
 // Of no elements, all have it and none has it.
-size_t GateTable::said_of(size_t quantifier, bool is_all,
-                          const Woken& woken) const {
+GateTable::Said GateTable::said_of(size_t word, uint64_t asks_all,
+                                   const Woken& woken) const {
   using cel::Each;
-  const auto said = [&](const std::vector<uint64_t>& by, Each::Said what) {
-    const size_t word = what * words_ + quantifier / kGateBits;
-    return (by[word] & gate_bit(quantifier)) != 0;
+  const auto any = [&](Each::Said what) {
+    return woken.of_any[what * words_ + word];
   };
-  const auto decisive = is_all ? Each::no : Each::yes;
-  const auto other = is_all ? Each::yes : Each::no;
-  const auto not_decisive = is_all ? Each::not_no : Each::not_yes;
-  if (said(woken.of_any, decisive)) return is_all ? kNo : kYes;
-  if (said(woken.of_all, other)) return is_all ? kYes : kNo;
-  const bool nothing =
-      said(woken.of_all, not_decisive) && said(woken.of_any, Each::nothing);
-  return nothing ? kSaysNothing : kSaysNothing + kUntold;
+  const auto all = [&](Each::Said what) {
+    return woken.of_all[what * words_ + word];
+  };
+  const uint64_t any_asked = ~asks_all;
+  Said said;
+  said.yes = (asks_all & all(Each::yes) & ~any(Each::no)) |
+             (any_asked & any(Each::yes));
+  said.no = (asks_all & any(Each::no)) |
+            (any_asked & all(Each::no) & ~any(Each::yes));
+  said.nothing = any(Each::nothing) & ((asks_all & all(Each::not_no)) |
+                                       (any_asked & all(Each::not_yes)));
+  return said;
 }
 
 bool GateTable::is_settled(const Marks& rules, const uint64_t* settled) {

@@ -134,11 +134,9 @@ class GateTable {
     GroupId id = 0;
     Marks rules = {};
     std::unique_ptr<const GateTable> elements;
-    struct Quantifier {
-      bool is_all;
-      uint32_t first_row;
-    };
-    std::vector<Quantifier> quantifiers = {};  // the table's questions
+    // Of each question of that table: its rows, and a bit if it asks of all.
+    std::vector<uint32_t> first_rows = {};
+    std::vector<uint64_t> asks_all = {};
     uint32_t untold_row = 0;
   };
   // Where a look is taken.
@@ -176,7 +174,11 @@ class GateTable {
   void look(const Group& group, const Place& place, Woken& woken) const;
   void look_at_all(GroupId id, uint32_t count, const Place& place,
                    Woken& woken) const;
-  size_t said_of(size_t quantifier, bool is_all, const Woken& woken) const;
+  // Of a word of questions about elements, a bit each.
+  struct Said {
+    uint64_t yes, no, nothing;
+  };
+  Said said_of(size_t word, uint64_t asks_all, const Woken& woken) const;
   void put(size_t row, uint64_t* open) const;
   static bool is_settled(const Marks& rules, const uint64_t* settled);
   void open_by(const Place& place, std::vector<uint64_t>& open,

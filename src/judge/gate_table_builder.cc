@@ -417,7 +417,10 @@ class GateTable::Builder {
     Group& group = group_of(look.slot);
     Probe probe{.none = kSaysNothing};
     add_rows(probe, latches, nullptr);
-    group.quantifiers.push_back({look.each->is_all, probe.first_row});
+    const size_t question = group.first_rows.size();
+    group.first_rows.push_back(probe.first_row);
+    if (question % kGateBits == 0) group.asks_all.push_back(0);
+    if (look.each->is_all) group.asks_all.back() |= gate_bit(question);
     asked_of_[group.id].push_back(look.each.get());
     join(group.rules, rules_of(latches));
     for (const Latched& one : latches) {
@@ -443,8 +446,8 @@ class GateTable::Builder {
       }
       group.elements = std::make_unique<GateTable>(questions, ground_);
       std::map<uint32_t, uint64_t> open;
-      for (const auto& one : group.quantifiers) {
-        add_untold(one.first_row + kSaysNothing + kUntold, open);
+      for (const uint32_t first_row : group.first_rows) {
+        add_untold(first_row + kSaysNothing + kUntold, open);
       }
       group.untold_row = static_cast<uint32_t>(table_.rows_.size());
       add_row(open);
