@@ -90,6 +90,7 @@ inline constexpr size_t kWaysMax = 12;
 // one is shut, make it answer so. The looks are at members of the element and
 // at other facts.
 struct Each {
+  // The gates of not_yes are those of exists(), of not_no those of all().
   enum Said : uint8_t { no, yes, not_yes, not_no, nothing };
   static constexpr size_t kSaid = 5;
   bool is_all = false;

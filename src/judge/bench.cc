@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "cel/faults.h"
 #include "diag/check.h"
 #include "policy/pack_environment.h"
 #include "record/event_time.h"
@@ -110,12 +111,13 @@ cel::Value Bench::window(uint32_t slot, cel::Scratch& scratch) {
   const cel::Value given = given_of(declared, scratch);
   if (!given.is(cel::Tag::missing)) return given;
   if (kept_) return kept_->window(slot, scratch);
-  if (!answers_) return scratch.make_error("nobody has counted over records");
+  static constexpr cel::Fault kNotCounted{"nobody has counted over records"};
+  if (!answers_) return cel::fail(kNotCounted);
   if (declared.by_slot) {
     const cel::Value key = fact_of_record(*declared.by_slot, scratch);
     if (key.is(cel::Tag::missing)) return key;
   }
-  return value_of(declared.window.kind, answers_->values[index], scratch);
+  return value_of(declared.window.kind, answers_->values[index]);
 }
 
 // The counter that the record brings; missing when it brings none that can be

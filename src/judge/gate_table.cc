@@ -2,6 +2,7 @@
 #include "judge/gate_table.h"
 
 #include <algorithm>
+#include <span>
 
 #include "cel/compare.h"
 #include "cel/faults.h"
@@ -58,24 +59,33 @@ std::optional<int64_t> order_of(const cel::Value& left,
   return *order < 0 ? -1 : *order > 0 ? 1 : 0;
 }
 
-template <typename Iterator, typename T>
-size_t place_among(Iterator begin, Iterator end, const T& value) {
-  const auto at = std::lower_bound(begin, end, value);
-  const auto below = 2 * static_cast<size_t>(at - begin);
-  return at != end && *at == value ? below + 1 : below;
+// State 2k + 1 is at bound k, the one before below it.
+template <typename T>
+size_t place_among(std::span<const T> bounds, const T& value) {
+  const auto at = std::lower_bound(bounds.begin(), bounds.end(), value);
+  const auto below = 2 * static_cast<size_t>(at - bounds.begin());
+  return at != bounds.end() && *at == value ? below + 1 : below;
 }
 
 }  // namespace
 
-// State 2k + 1 is at bound k, the one before below it.
 size_t GateTable::among_bounds(const Probe& probe, int64_t position) const {
-  const auto begin = bounds_.begin() + probe.first_bound;
-  return place_among(begin, begin + probe.bounds, position);
+  // Counting leaves no branch to guess; of many bounds halving is shorter.
+  constexpr uint32_t kCountedMax = 8;
+  const int64_t* const bounds = bounds_.data() + probe.first_bound;
+  if (probe.bounds > kCountedMax) {
+    return place_among(std::span(bounds, probe.bounds), position);
+  }
+  size_t place = 0;
+  for (uint32_t i = 0; i < probe.bounds; ++i) {
+    place += size_t(bounds[i] < position) + size_t(bounds[i] <= position);
+  }
+  return place;
 }
 
 size_t GateTable::among_texts(const Probe& probe, std::string_view text) const {
-  const auto begin = texts_.begin() + probe.first_bound;
-  return place_among(begin, begin + probe.bounds, text);
+  return place_among(std::span(texts_).subspan(probe.first_bound, probe.bounds),
+                     text);
 }
 
 GateTable::Place GateTable::place_of(Bench& bench, cel::Scratch& scratch) {
@@ -108,22 +118,10 @@ cel::Value GateTable::read(const Source& source, const Place& place) {
   return cel::Value::of_string(row.choices[static_cast<size_t>(slot.integer)]);
 }
 
-// The slot is given.
-size_t GateTable::state_of_slot(Glance glance, const Slot& slot) {
-  switch (glance) {
-    case Glance::boolean: return slot.boolean ? kYes : kNo;
-    case Glance::choice: return static_cast<size_t>(slot.integer);
-    case Glance::list:
-    case Glance::group: return slot.list.count > 0 ? 1 : 0;
-    default: return 0;
-  }
-}
-
 size_t GateTable::state_in_record(const Probe& probe,
                                   const Place& place) const {
   const Slot& slot = slot_of(probe.source, place);
   if (slot.state != SlotState::given) return probe.none;
-  if (probe.is == Look::Is::state) return state_of_slot(probe.glance, slot);
   if (probe.is == Look::Is::text) {
     return among_texts(probe, place.bench.facts().record().text(slot));
   }
@@ -210,8 +208,18 @@ std::optional<int64_t> GateTable::position(const Probe& probe,
 
 void GateTable::put(size_t row, uint64_t* open) const {
   const Mark* mark = marks_.data() + rows_[row];
-  const Mark* end = marks_.data() + rows_[row + 1];
+  const Mark* const end = marks_.data() + rows_[row + 1];
   for (; mark != end; ++mark) open[mark->word] |= mark->bits;
+}
+
+template <typename StateOf>
+void GateTable::look(const Tells& tells, const Place& place, uint64_t* open,
+                     StateOf state_of) const {
+  for (const Tell& tell : tells) {
+    const Slot& slot = place.slots[static_cast<size_t>(tell.where)][tell.at];
+    const bool given = slot.state == SlotState::given;
+    put(tell.first_row + (given ? state_of(slot) : tell.none), open);
+  }
 }
 
 void GateTable::look(const Patterns& patterns, const Place& place,
@@ -243,10 +251,18 @@ void GateTable::look(const Group& group, const Place& place,
   }
   if (given)
     group.elements->look_at_all(group.id, list.list.count, place, woken);
-  for (size_t q = 0; q < group.quantifiers.size(); ++q) {
-    const auto& [is_all, first_row] = group.quantifiers[q];
-    const size_t state = given ? said_of(q, is_all, woken) : kSaysNothing;
-    put(first_row + state, woken.open.data());
+  Said said{0, 0, ~uint64_t{0}};
+  for (size_t q = 0; q < group.first_rows.size(); ++q) {
+    const size_t word = q / kGateBits;
+    if (given && q % kGateBits == 0) {
+      said = group.elements->said_of(word, group.asks_all[word], woken);
+    }
+    const uint64_t bit = gate_bit(q);
+    const size_t state = (said.yes & bit) != 0       ? kYes
+                         : (said.no & bit) != 0      ? kNo
+                         : (said.nothing & bit) != 0 ? kSaysNothing
+                                                     : kSaysNothing + kUntold;
+    put(group.first_rows[q] + state, woken.open.data());
   }
 }
 
@@ -255,6 +271,7 @@ void GateTable::look_at_all(GroupId id, uint32_t count, const Place& place,
                             Woken& woken) const {
   using cel::Each;
   const Record& record = place.bench.facts().record();
+  // What is said set by set, a word of questions each.
   woken.of_all.assign(words_ * Each::kSaid, ~uint64_t{0});
   woken.of_any.assign(words_ * Each::kSaid, 0);
   Place of_element = place;
@@ -262,30 +279,35 @@ void GateTable::look_at_all(GroupId id, uint32_t count, const Place& place,
     of_element.slots[static_cast<size_t>(Where::member)] =
         record.members(id, i).data();
     open_by(of_element, woken.of_element, woken.settled_of_element);
-    for (size_t at = 0; at < woken.of_all.size(); ++at) {
-      const uint64_t said =
-          shut(woken.of_element.data(), at % Each::kSaid, at / Each::kSaid);
-      woken.of_all[at] &= said;
-      woken.of_any[at] |= said;
+    for (size_t set = 0; set < Each::kSaid; ++set) {
+      for (size_t word = 0; word < words_; ++word) {
+        const uint64_t said = shut(woken.of_element.data(), set, word);
+        woken.of_all[set * words_ + word] &= said;
+        woken.of_any[set * words_ + word] |= said;
+      }
     }
   }
 }
 
 // Of no elements, all have it and none has it.
-size_t GateTable::said_of(size_t quantifier, bool is_all, const Woken& woken) {
+GateTable::Said GateTable::said_of(size_t word, uint64_t asks_all,
+                                   const Woken& woken) const {
   using cel::Each;
-  const auto said = [&](const std::vector<uint64_t>& by, Each::Said what) {
-    const size_t word = quantifier / kGateBits * Each::kSaid + what;
-    return (by[word] & gate_bit(quantifier)) != 0;
+  const auto any = [&](Each::Said what) {
+    return woken.of_any[what * words_ + word];
   };
-  const auto decisive = is_all ? Each::no : Each::yes;
-  const auto other = is_all ? Each::yes : Each::no;
-  const auto not_decisive = is_all ? Each::not_no : Each::not_yes;
-  if (said(woken.of_any, decisive)) return is_all ? kNo : kYes;
-  if (said(woken.of_all, other)) return is_all ? kYes : kNo;
-  const bool nothing =
-      said(woken.of_all, not_decisive) && said(woken.of_any, Each::nothing);
-  return nothing ? kSaysNothing : kSaysNothing + kUntold;
+  const auto all = [&](Each::Said what) {
+    return woken.of_all[what * words_ + word];
+  };
+  const uint64_t any_asked = ~asks_all;
+  Said said;
+  said.yes = (asks_all & all(Each::yes) & ~any(Each::no)) |
+             (any_asked & any(Each::yes));
+  said.no = (asks_all & any(Each::no)) |
+            (any_asked & all(Each::no) & ~any(Each::yes));
+  said.nothing = any(Each::nothing) & ((asks_all & all(Each::not_no)) |
+                                       (any_asked & all(Each::not_yes)));
+  return said;
 }
 
 bool GateTable::is_settled(const Marks& rules, const uint64_t* settled) {
@@ -299,9 +321,21 @@ bool GateTable::is_settled(const Marks& rules, const uint64_t* settled) {
 void GateTable::open_by(const Place& place, std::vector<uint64_t>& open,
                         std::vector<uint64_t>& settled) const {
   open = open_;
+  const auto look_by = [&](Glance glance, auto state_of) {
+    look(tells_[static_cast<size_t>(glance)], place, open.data(), state_of);
+  };
+  look_by(Glance::boolean,
+          [](const Slot& slot) -> size_t { return slot.boolean ? kYes : kNo; });
+  look_by(Glance::choice,
+          [](const Slot& slot) { return static_cast<size_t>(slot.integer); });
+  look_by(Glance::list, [](const Slot& slot) -> size_t {
+    return slot.list.count > 0 ? 1 : 0;
+  });
+  look_by(Glance::presence, [](const Slot&) -> size_t { return 0; });
   for (const Probe& probe : probes_) {
     put(probe.first_row + state_in_record(probe, place), open.data());
   }
+  if (asked_.empty() && patterns_.empty() && groups_.empty()) return;
   settled.assign(words_, 0);
   for (size_t at = 0; at < open_.size(); at += words_) {
     for (size_t word = 0; word < words_; ++word) {

@@ -25,7 +25,7 @@ class Gates;
 
 // How a fact can be told at a glance: from the record's own slot, or by
 // asking.
-enum class Glance : uint8_t { boolean, choice, list, group, presence, asked };
+enum class Glance : uint8_t { boolean, choice, list, presence, asked };
 
 // What is known of each rule of a kind before any is asked, a bit a rule.
 struct Woken {
@@ -45,6 +45,8 @@ struct Woken {
 // in the way that the set stands for.
 struct Questions {
   size_t sets = 0;
+  // What the first set settles does not matter to the others.
+  bool first_prevails = false;
   std::vector<const cel::Ways*> ways;  // question by question, all its sets
   size_t count() const { return sets == 0 ? 0 : ways.size() / sets; }
 };
@@ -91,7 +93,16 @@ class GateTable {
     FieldType type = FieldType::text;
     Where where = Where::asked;
   };
-  // The rows of a look: one for each state it can find, or for each place
+  // The rows of a look at the state of a slot: one for each state it can find,
+  // and behind these that of no value.
+  struct Tell {
+    Where where;
+    uint16_t at;
+    uint32_t none;
+    uint32_t first_row;
+  };
+  using Tells = std::vector<Tell>;
+  // Those of any other look: one for each state it can find, or for each place
   // below, at and above a bound; then no value, a fact that fails, and what
   // cannot be told.
   struct Probe {
@@ -124,11 +135,9 @@ class GateTable {
     GroupId id = 0;
     Marks rules = {};
     std::unique_ptr<const GateTable> elements;
-    struct Quantifier {
-      bool is_all;
-      uint32_t first_row;
-    };
-    std::vector<Quantifier> quantifiers = {};  // the table's questions
+    // Of each question of that table: its rows, and a bit if it asks of all.
+    std::vector<uint32_t> first_rows = {};
+    std::vector<uint64_t> asks_all = {};
     uint32_t untold_row = 0;
   };
   // Where a look is taken.
@@ -146,7 +155,6 @@ class GateTable {
   static cel::Value read(const Source& source, const Place& place);
   // Of a probe that asks nothing.
   size_t state_in_record(const Probe& probe, const Place& place) const;
-  static size_t state_of_slot(Glance glance, const Slot& slot);
   static std::optional<int64_t> position_of_slot(const Probe& probe,
                                                  const Slot& slot);
   static std::optional<int64_t> position_of_two(const Probe& probe,
@@ -160,11 +168,18 @@ class GateTable {
                                          const cel::Value& other);
   size_t among_bounds(const Probe& probe, int64_t position) const;
   size_t among_texts(const Probe& probe, std::string_view text) const;
+  template <typename StateOf>
+  void look(const Tells& tells, const Place& place, uint64_t* open,
+            StateOf state_of) const;
   void look(const Patterns& patterns, const Place& place, uint64_t* open) const;
   void look(const Group& group, const Place& place, Woken& woken) const;
   void look_at_all(GroupId id, uint32_t count, const Place& place,
                    Woken& woken) const;
-  static size_t said_of(size_t quantifier, bool is_all, const Woken& woken);
+  // Of a word of questions about elements, a bit each.
+  struct Said {
+    uint64_t yes, no, nothing;
+  };
+  Said said_of(size_t word, uint64_t asks_all, const Woken& woken) const;
   void put(size_t row, uint64_t* open) const;
   static bool is_settled(const Marks& rules, const uint64_t* settled);
   void open_by(const Place& place, std::vector<uint64_t>& open,
@@ -179,7 +194,8 @@ class GateTable {
   std::vector<size_t> first_plane_;  // of each set, and an end
   std::vector<uint64_t> open_;       // to begin with
   std::vector<uint64_t> later_;      // gates that wait for what is asked for
-  std::vector<Probe> probes_;        // of the record itself
+  Tells tells_[4];                   // of the record itself, by Glance
+  std::vector<Probe> probes_;        // likewise
   std::vector<Group> groups_;
   std::vector<Patterns> patterns_;
   std::vector<Probe> asked_;  // cheap ones first

@@ -74,6 +74,12 @@ class GateTable::Builder {
     finish_groups();
     finish_patterns();
     table_.rows_.push_back(static_cast<uint32_t>(table_.marks_.size()));
+    // One kind after the other, so that the next one can be guessed.
+    std::stable_sort(table_.probes_.begin(), table_.probes_.end(),
+                     [](const Probe& a, const Probe& b) {
+                       return std::pair(a.is, a.source.type) <
+                              std::pair(b.is, b.source.type);
+                     });
     std::stable_sort(table_.asked_.begin(), table_.asked_.end(),
                      [this](const Probe& a, const Probe& b) {
                        return price_of(a) < price_of(b);
@@ -84,6 +90,8 @@ class GateTable::Builder {
   // A latch, as far as it is not settled by the settings.
   struct Resolved {
     const cel::Latch* latch;
+    cel::States shut;  // of the latch, or more
+    cel::Answers answers;
     int64_t place = 0;  // of its bound
     cel::Value bound;   // of a state
   };
@@ -97,17 +105,22 @@ class GateTable::Builder {
 
   void add_ways(const Questions& questions) {
     size_t planes = 0;
+    std::vector<std::vector<Way>> first;
     for (size_t set = 0; set < questions.sets; ++set) {
       table_.first_plane_.push_back(planes);
       std::vector<std::vector<Way>> ways;
       size_t most = 0;
       for (size_t i = set; i < questions.ways.size(); i += questions.sets) {
         ways.push_back(resolved(*questions.ways[i]));
+        if (questions.first_prevails && set > 0) {
+          leave_to(first[i / questions.sets], ways.back());
+        }
         most = std::max(most, ways.back().size());
       }
       table_.open_.resize((planes + most) * table_.words_, ~uint64_t{0});
       for (size_t i = 0; i < ways.size(); ++i) keep_shut(i, ways[i], planes);
       planes += most;
+      if (set == 0) first = std::move(ways);
     }
     table_.first_plane_.push_back(planes);
     table_.later_.assign(table_.open_.size(), 0);
@@ -125,13 +138,60 @@ class GateTable::Builder {
     return found;
   }
 
+  // Where a gate of one latch prevails already, what the others do about the
+  // same look is all one: they stay shut, and several become alike.
+  static void leave_to(const std::vector<Way>& prevailing,
+                       std::vector<Way>& ways) {
+    for (const Way& other : prevailing) {
+      if (other.size() != 1) continue;
+      for (Way& way : ways) {
+        for (Resolved& one : way) {
+          if (one.latch->sight != other[0].latch->sight) continue;
+          one.shut |= other[0].shut;
+          one.answers |= other[0].answers;
+        }
+      }
+    }
+    std::vector<Way> kept;
+    for (Way& way : ways) {
+      const auto covers = [&](const Way& other) {
+        return is_shut_with(other, way);
+      };
+      if (std::any_of(kept.begin(), kept.end(), covers)) continue;
+      std::erase_if(kept,
+                    [&](const Way& other) { return is_shut_with(way, other); });
+      kept.push_back(std::move(way));
+    }
+    ways = std::move(kept);
+  }
+
+  // Whenever `other` is, as far as looks can tell.
+  static bool is_shut_with(const Way& way, const Way& other) {
+    return std::all_of(way.begin(), way.end(), [&](const Resolved& one) {
+      return is_always_shut(one) ||
+             std::any_of(other.begin(), other.end(), [&](const Resolved& more) {
+               return more.latch->sight == one.latch->sight &&
+                      (more.shut & ~one.shut) == 0 &&
+                      (more.answers & ~one.answers) == 0;
+             });
+    });
+  }
+
+  static bool is_always_shut(const Resolved& one) {
+    constexpr cel::Answers kAll =
+        cel::kAnswerYes | cel::kAnswerNo | cel::kNothing;
+    if (!one.latch->sight->text.empty()) return one.answers == kAll;
+    const size_t last = one.latch->sight->states->count();
+    return (one.shut + 1) >> (last + 1) == 1;
+  }
+
   // False when the latch cannot be shut under these settings.
   bool add(const cel::Latch& latch, Way& way) {
     if (latch.sight->look.is == Look::Is::setting) {
       const cel::Value says = latch.sight->bound.value(settings_, scratch_);
       return (answer_of(says) & latch.answers) != 0;
     }
-    Resolved resolved{.latch = &latch};
+    Resolved resolved{&latch, latch.shut, latch.answers};
     if (!latch.sight->text.empty() && latch.sight->look.is != Look::Is::each) {
       const cel::Value bound = latch.sight->bound.value(settings_, scratch_);
       if (cel::is_void(bound)) return false;
@@ -149,17 +209,37 @@ class GateTable::Builder {
     return true;
   }
 
+  // A gate stands in the first plane that most of its looks are seen in
+  // already: what a look opens is a few words then.
   void keep_shut(size_t question, const std::vector<Way>& ways,
                  size_t first_plane) {
-    for (size_t i = 0; i < ways.size(); ++i) {
-      const auto word = static_cast<uint32_t>(
-          (first_plane + i) * table_.words_ + question / kGateBits);
+    std::vector<uint32_t> words;
+    for (size_t plane = first_plane;
+         plane < table_.open_.size() / table_.words_; ++plane) {
+      words.push_back(
+          static_cast<uint32_t>(plane * table_.words_ + question / kGateBits));
+    }
+    for (const Way& way : ways) {
+      const auto best = std::max_element(
+          words.begin(), words.end(), [&](uint32_t a, uint32_t b) {
+            return seen_in(a, way) < seen_in(b, way);
+          });
+      const uint32_t word = *best;
+      words.erase(best);
       table_.open_[word] &= ~gate_bit(question);
-      for (const Resolved& resolved : ways[i]) {
+      for (const Resolved& resolved : way) {
+        in_word_.emplace(resolved.latch->sight->look, word);
         looks_[resolved.latch->sight->look].push_back(
             {resolved, question, word});
       }
     }
+  }
+
+  size_t seen_in(uint32_t word, const Way& way) const {
+    return static_cast<size_t>(
+        std::count_if(way.begin(), way.end(), [&](const Resolved& one) {
+          return in_word_.contains({one.latch->sight->look, word});
+        }));
   }
 
   // --- rows -----------------------------------------------------------------
@@ -249,15 +329,15 @@ class GateTable::Builder {
                   const cel::FactStates* states) const {
     const cel::Latch& latch = *resolved.latch;
     if (state == probe.none + kUntold) return false;
-    if (latch.sight->text.empty()) return cel::has_state(latch.shut, state);
-    if (state >= probe.none) return (latch.answers & cel::kNothing) != 0;
+    if (latch.sight->text.empty()) return cel::has_state(resolved.shut, state);
+    if (state >= probe.none) return (resolved.answers & cel::kNothing) != 0;
     if (latch.sight->look.is == Look::Is::each) {
-      return (latch.answers & answer_of(state == kYes)) != 0;
+      return (resolved.answers & answer_of(state == kYes)) != 0;
     }
     const bool yes = states ? says(latch.sight->compare, resolved.bound,
                                    value_of(*states, state))
                             : is_placed(probe, resolved, state);
-    return (latch.answers & answer_of(yes)) != 0;
+    return (resolved.answers & answer_of(yes)) != 0;
   }
 
   static bool says(cel::Compare compare, const cel::Value& bound,
@@ -286,6 +366,11 @@ class GateTable::Builder {
     const bool asked =
         probe.source.where == Where::asked ||
         (cel::is_of_two(probe.is) && probe.other.where == Where::asked);
+    if (!asked && probe.is == Look::Is::state) {
+      table_.tells_[static_cast<size_t>(probe.glance)].push_back(
+          {probe.source.where, probe.source.at, probe.none, probe.first_row});
+      return;
+    }
     if (!asked) return table_.probes_.push_back(std::move(probe));
     Marks rules = rules_of(latches);
     for (const Latched& one : latches) {
@@ -332,7 +417,10 @@ class GateTable::Builder {
     Group& group = group_of(look.slot);
     Probe probe{.none = kSaysNothing};
     add_rows(probe, latches, nullptr);
-    group.quantifiers.push_back({look.each->is_all, probe.first_row});
+    const size_t question = group.first_rows.size();
+    group.first_rows.push_back(probe.first_row);
+    if (question % kGateBits == 0) group.asks_all.push_back(0);
+    if (look.each->is_all) group.asks_all.back() |= gate_bit(question);
     asked_of_[group.id].push_back(look.each.get());
     join(group.rules, rules_of(latches));
     for (const Latched& one : latches) {
@@ -358,8 +446,8 @@ class GateTable::Builder {
       }
       group.elements = std::make_unique<GateTable>(questions, ground_);
       std::map<uint32_t, uint64_t> open;
-      for (const auto& one : group.quantifiers) {
-        add_untold(one.first_row + kSaysNothing + kUntold, open);
+      for (const uint32_t first_row : group.first_rows) {
+        add_untold(first_row + kSaysNothing + kUntold, open);
       }
       group.untold_row = static_cast<uint32_t>(table_.rows_.size());
       add_row(open);
@@ -431,6 +519,7 @@ class GateTable::Builder {
   Settings settings_;
   cel::Scratch scratch_;
   std::map<Look, std::vector<Latched>> looks_;
+  std::set<std::pair<Look, uint32_t>> in_word_;
   std::map<GroupId, std::vector<const cel::Each*>> asked_of_;
 };
 

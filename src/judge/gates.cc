@@ -118,7 +118,7 @@ namespace {
 
 // What is worked out of an element is not looked at.
 FactGlance told_of_group(GroupId id) {
-  FactGlance told{Glance::group, lists(kPriceOfSlot)};
+  FactGlance told{Glance::list, lists(kPriceOfSlot)};
   const Group& row = group(id);
   for (uint8_t m = 0; m < row.size; ++m) {
     const auto member = static_cast<FieldId>(row.first + m);
@@ -245,7 +245,7 @@ const GateTable& Gates::table(const Profile& profile,
                               std::span<const cel::Value> parameters) const {
   Made& made = tables_.at(&profile);
   std::call_once(made.once, [&] {
-    Questions questions{.sets = 2};
+    Questions questions{.sets = 2, .first_prevails = true};
     for (const OfRule& rule : gates_) {
       questions.ways.push_back(&rule.silent);
       questions.ways.push_back(&rule.undetermined);

@@ -100,11 +100,9 @@ bool has_invalid(const Record& record) {
   };
   static const std::vector<FieldId> lists[] = {list_fields(Kind::request),
                                                list_fields(Kind::message)};
-  const FieldId first = first_field(record.kind());
-  const auto count = static_cast<FieldId>(fields_of(record.kind()).size());
-  for (FieldId i = 0; i < count; ++i) {
-    if (is_invalid(record.slot(static_cast<FieldId>(first + i)))) return true;
-  }
+  const std::span slots(&record.slot(first_field(record.kind())),
+                        fields_of(record.kind()).size());
+  if (std::any_of(slots.begin(), slots.end(), is_invalid)) return true;
   for (const FieldId id : lists[size_t(record.kind())]) {
     const Slot& list = record.slot(id);
     if (list.state != SlotState::given) continue;

@@ -5,6 +5,8 @@
 #include <bit>
 #include <cmath>
 
+#include <boost/container/small_vector.hpp>
+
 namespace simwarden {
 namespace {
 
@@ -24,30 +26,23 @@ struct Family {
   double total = 0;
 };
 
-// The points that stay when `met` duties are fulfilled.
-std::vector<Points> without(std::span<const Points> points,
-                            const std::vector<size_t>& met) {
-  std::vector<Points> rest;
-  for (size_t i = 0; i < points.size(); ++i) {
-    if (std::find(met.begin(), met.end(), i) == met.end()) {
-      rest.push_back(points[i]);
-    }
-  }
-  return rest;
-}
-
-std::vector<size_t> chosen(const std::vector<size_t>& duties, uint32_t bits) {
-  std::vector<size_t> set;
+void choose(const std::vector<size_t>& duties, uint32_t bits,
+            std::vector<size_t>& set) {
+  set.clear();
   for (size_t i = 0; i < duties.size(); ++i) {
     if (bits >> i & 1u) set.push_back(duties[i]);
   }
-  return set;
 }
 
-Sum total(std::span<const Points> points, const Thresholds& thresholds) {
-  std::vector<Family> families;
+// `counts(i)`: whether points[i] is among those that are added.
+template <typename Counts>
+Sum total(std::span<const Points> points, const Thresholds& thresholds,
+          Counts counts) {
+  boost::container::small_vector<Family, 16> families;
   Action floor = Action::pass;
-  for (const Points& p : points) {
+  for (size_t i = 0; i < points.size(); ++i) {
+    if (!counts(i)) continue;
+    const Points& p = points[i];
     auto family =
         std::find_if(families.begin(), families.end(),
                      [&](const Family& f) { return f.name == p.family; });
@@ -70,24 +65,36 @@ Sum total(std::span<const Points> points, const Thresholds& thresholds) {
   return {score, std::max(floor, action_of(score, thresholds))};
 }
 
+// Of the points that are left.
+template <typename Left>
+Sum sum_of(std::span<const Points> points, const Thresholds& thresholds,
+           Left left) {
+  const auto reached = [&](std::string_view pack) {
+    return total(points, {},
+                 [&](size_t i) {
+                   return left(i) && points[i].pack == pack &&
+                          points[i].from <= 0;
+                 })
+        .score;
+  };
+  return total(points, thresholds, [&](size_t i) {
+    const Points& p = points[i];
+    return left(i) && (p.from <= 0 || p.from <= reached(p.pack));
+  });
+}
+
 }  // namespace
 
 double reached_in(std::string_view pack, std::span<const Points> points) {
-  std::vector<Points> others;
-  for (const Points& p : points) {
-    if (p.pack == pack && p.from <= 0) others.push_back(p);
-  }
-  return total(others, {}).score;
+  return total(points, {},
+               [&](size_t i) {
+                 return points[i].pack == pack && points[i].from <= 0;
+               })
+      .score;
 }
 
 Sum add_up(std::span<const Points> points, const Thresholds& thresholds) {
-  std::vector<Points> counted;
-  for (const Points& p : points) {
-    if (p.from <= 0 || p.from <= reached_in(p.pack, points)) {
-      counted.push_back(p);
-    }
-  }
-  return total(counted, thresholds);
+  return sum_of(points, thresholds, [](size_t) { return true; });
 }
 
 WayOut find_way_out(std::span<const Points> points,
@@ -96,24 +103,29 @@ WayOut find_way_out(std::span<const Points> points,
   for (size_t i = 0; i < points.size(); ++i) {
     if (points[i].duty) duties.push_back(i);
   }
-  const Action now = add_up(points, thresholds).action;
-  const Action best = add_up(without(points, duties), thresholds).action;
-  if (duties.empty() || best >= now) return {};
+  if (duties.empty()) return {};
+  const Action best = sum_of(points, thresholds, [&](size_t i) {
+                        return !points[i].duty;
+                      }).action;
+  if (best >= add_up(points, thresholds).action) return {};
 
   const auto reaches = [&](const std::vector<size_t>& met) {
-    return add_up(without(points, met), thresholds).action == best;
+    return sum_of(points, thresholds, [&](size_t i) {
+             return std::find(met.begin(), met.end(), i) == met.end();
+           }).action == best;
   };
+  std::vector<size_t> set;
   if (duties.size() <= kDutiesTriedMax) {
     const uint32_t sets = 1u << duties.size();
     for (int size = 1; size <= int(duties.size()); ++size) {
       for (uint32_t bits = 1; bits < sets; ++bits) {
         if (std::popcount(bits) != size) continue;
-        std::vector<size_t> set = chosen(duties, bits);
+        choose(duties, bits, set);
         if (reaches(set)) return {std::move(set), best};
       }
     }
   }
-  std::vector<size_t> set = duties;
+  set = duties;
   for (const size_t duty : duties) {
     std::vector<size_t> fewer = set;
     std::erase(fewer, duty);

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "judge/window_answers.h"
 
+#include "cel/faults.h"
 #include "record/event_time.h"
 
 namespace simwarden {
 namespace {
 
 constexpr int64_t kNanosAMicrosecond = 1000;
+
+constexpr cel::Fault kOtherKind{"the record is of another kind"};
+constexpr cel::Fault kNoTime{"the record has no time that could be believed"};
+constexpr cel::Fault kDropped{"memory does not reach back over the window"};
 
 }  // namespace
 
@@ -20,17 +25,12 @@ std::vector<const DeclaredWindow*> windows_of(const Ruleset& ruleset) {
   return windows;
 }
 
-cel::Value value_of(WindowKind kind, const WindowValue& value,
-                    cel::Scratch& scratch) {
+cel::Value value_of(WindowKind kind, const WindowValue& value) {
   switch (value.state) {
     case WindowValue::State::known: break;
-    case WindowValue::State::no_key:
-      return scratch.make_error("the record is of another kind");
-    case WindowValue::State::no_time:
-      return scratch.make_error(
-          "the record has no time that could be believed");
-    case WindowValue::State::dropped:
-      return scratch.make_error("memory does not reach back over the window");
+    case WindowValue::State::no_key: return cel::fail(kOtherKind);
+    case WindowValue::State::no_time: return cel::fail(kNoTime);
+    case WindowValue::State::dropped: return cel::fail(kDropped);
   }
   switch (kind) {
     case WindowKind::count:

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "cel/scratch.h"
+#include "cel/value.h"
 #include "policy/ruleset.h"
 #include "record/record.h"
 #include "record/time.h"
@@ -25,8 +25,7 @@ struct WindowAnswers {
 std::vector<const DeclaredWindow*> windows_of(const Ruleset& ruleset);
 
 // A value of the window's type, or an error where there is no figure.
-cel::Value value_of(WindowKind kind, const WindowValue& value,
-                    cel::Scratch& scratch);
+cel::Value value_of(WindowKind kind, const WindowValue& value);
 
 // How long before `now` the given moment was, as a window of `since` says it:
 // the span when it was longer ago, or after `now`.

@@ -11,13 +11,14 @@
 #include "intake/intake.h"
 #include "judge/judge.h"
 #include "policy/ruleset.h"
+#include "policy/sample.h"
 #include "record/verdict_json.h"
 
 using namespace simwarden;
 
 namespace {
 
-// The shipped packs twice: rules behind their gates, and every rule asked.
+// Packs twice: rules behind their gates, and every rule asked.
 struct Twins {
   FactSchema schema;
   std::shared_ptr<const Ruleset> ruleset;
@@ -26,14 +27,14 @@ struct Twins {
   std::unique_ptr<Judge> fast;
   std::unique_ptr<Judge> slow;
 
-  Twins() {
+  Twins(const PolicyFiles& files, const std::string& path) {
     LoadOptions load;
-    load.paths = {"policies"};
+    load.paths = {path};
     load.request_facts = &schema.environment(Kind::request);
     load.message_facts = &schema.environment(Kind::message);
     load.schema_slots = schema.slots();
     Issues issues;
-    auto made = load_ruleset(*disk_files(), load, issues);
+    auto made = load_ruleset(files, load, issues);
     BOOST_REQUIRE_MESSAGE(made.ok() && *made, render(issues));
     ruleset = *made;
     gated = std::make_unique<Plan>(ruleset, schema);
@@ -66,8 +67,9 @@ struct Twins {
 };
 
 Twins& twins() {
-  static Twins made;
-  return made;
+  static const auto files = disk_files();
+  static Twins shipped(*files, "policies");
+  return shipped;
 }
 
 std::vector<std::string> lines_of(const std::string& path) {
@@ -218,6 +220,44 @@ BOOST_AUTO_TEST_CASE(gates_change_no_byte_of_long_groups) {
       }
       twins().compare(item.record, std::to_string(count) + " elements");
     }
+  }
+}
+
+// More questions about the elements of one group than a word has bits, of
+// numbers with more bounds than are counted one by one.
+BOOST_AUTO_TEST_CASE(gates_change_no_byte_of_many_rules_about_elements) {
+  std::string pack =
+      "pack: many\nversion: 1.0.0\nasks: request\ntitle: Many\n"
+      "families:\n  tries: Tries\nrules:\n";
+  for (int i = 0; i < 150; ++i) {
+    const char* said = i % 3 == 0 ? "all" : "exists";
+    pack += "  - id: MAN-" + std::to_string(100 + i) +
+            "\n    title: Tries\n    family: tries\n    severity: low\n"
+            "    score: 1\n    flag: request.auth.factors." +
+            said + "(f, f.attempts > " + std::to_string(i % 12) +
+            (i % 2 == 0 ? " && f.result == 'pass')" : ")") +
+            "\n    reason: Tries.\n";
+  }
+  sample::MapFiles files;
+  files.put("many/pack.yaml", pack);
+  Twins many(files, "many");
+  std::mt19937 random(5);
+  const GroupId id = *find_group(Kind::request, "auth.factors");
+  static const FieldId kTries =
+      *find_field(Kind::request, "auth.factors[].attempts");
+  for (int round = 0; round < 400; ++round) {
+    Record record(Kind::request);
+    const auto count = static_cast<uint32_t>(random() % 5);
+    record.set_group(id, count);
+    for (uint32_t i = 0; i < count; ++i) {
+      for (uint8_t m = 0; m < group(id).size; ++m) {
+        const auto member = static_cast<FieldId>(group(id).first + m);
+        record.set_member(member, i, any_slot(record, field(member), random));
+      }
+      if (random() % 8 == 0) continue;
+      record.set_member(kTries, i, Slot::of_integer(int64_t(random() % 14)));
+    }
+    many.compare(record, "round " + std::to_string(round));
   }
 }
 
