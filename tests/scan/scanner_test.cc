@@ -232,6 +232,7 @@ BOOST_AUTO_TEST_CASE(literals_are_found_wherever_they_stand) {
   const std::vector<std::string> literals = {
       "abc", "bcd", "验证码", "卡", "message", "ssa", "aaaa", "ab", "aa", "码"};
   const LiteralSet set(literals);
+  GramHashes hashes;
   Maker maker(7);
   using Place = std::pair<uint32_t, size_t>;
   for (size_t i = 0; i < 5000; ++i) {
@@ -241,7 +242,8 @@ BOOST_AUTO_TEST_CASE(literals_are_found_wherever_they_stand) {
       text += literal.substr(0, 1 + maker.below(literal.size()));
     }
     std::vector<Place> found;
-    set.find(text, [&](uint32_t literal, size_t begin, size_t end) {
+    hash_grams(text, hashes);
+    set.find(text, hashes, [&](uint32_t literal, size_t begin, size_t end) {
       BOOST_TEST(end - begin == literals[literal].size());
       found.emplace_back(literal, begin);
     });
