@@ -261,9 +261,12 @@ Sixteen between(Sixteen bytes, uint8_t first, uint8_t last) {
   return Sixteen(bytes - first <= uint8_t(last - first));
 }
 
-// Whether one of the characters that begin in sixteen bytes may have another
-// lower case; exactly for what is met most: Cyrillic, accents, full-width
-// forms, quotes and dashes, emoji. REQUIRES: two bytes behind them.
+// What may_change() looks at.
+constexpr size_t kReach = sizeof(Sixteen) + 2;
+
+// Whether one of the characters beyond ASCII that begin in sixteen bytes may
+// have another lower case; exactly for what is met most: Cyrillic, accents,
+// full-width forms, quotes and dashes, emoji.
 bool may_change(const char* bytes) {
   const Sixteen lead = load<Sixteen>(bytes);
   const Sixteen cased = between(lead, 0xc2, 0xd6) | between(lead, 0xe1, 0xe2) |
@@ -278,6 +281,13 @@ bool may_change(const char* bytes) {
                         (Sixteen(lead == 0xef) & ~between(third, 0xa1, 0xba)) |
                         (Sixteen(lead == 0xf0) & Sixteen(second == 0x9f));
   return any(cased & ~stays);
+}
+
+bool sixteen_are_folded(const char* bytes) {
+  const Sixteen all = load<Sixteen>(bytes);
+  const Sixteen capital = between(all, 'A', 'Z');
+  if (!any(capital | (all & 0x80))) return true;
+  return !any(capital) && !may_change(bytes);
 }
 
 // ASCII is folded. True when every letter kept its length.
@@ -312,11 +322,21 @@ bool fold_others(std::string_view text, std::string& folded) {
 
 bool fold_case(std::string_view text, std::string& folded) {
   // Room to look at sixteen places together.
-  folded.resize(text.size() + sizeof(Sixteen) + 2);
+  folded.resize(text.size() + kReach);
   const bool aligned = !lower_ascii(text.data(), folded.data(), text.size()) ||
                        fold_others(text, folded);
   if (aligned) folded.resize(text.size());
   return aligned;
+}
+
+bool is_folded(std::string_view text) {
+  size_t at = 0;
+  for (; at + kReach <= text.size(); at += sizeof(Sixteen)) {
+    if (!sixteen_are_folded(&text[at])) return false;
+  }
+  char rest[sizeof(Sixteen) + kReach] = {};
+  text.copy(rest, kReach, at);
+  return sixteen_are_folded(rest) && sixteen_are_folded(rest + sizeof(Sixteen));
 }
 
 }  // namespace simwarden

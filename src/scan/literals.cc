@@ -18,10 +18,10 @@
 namespace simwarden {
 namespace {
 
-constexpr uint16_t kFirst = 0x9e35;
-constexpr uint16_t kSecond = 0x6d2b;
+constexpr uint32_t kFirst = 0x9e35;
+constexpr uint32_t kSecond = 0x6d2b;
 
-uint16_t two_at(const char* bytes) {
+uint32_t two_at(const char* bytes) {
   uint16_t loaded;
   std::memcpy(&loaded, bytes, sizeof(loaded));
   return loaded;
@@ -35,8 +35,8 @@ void hash_sixteen(const char* bytes, uint16_t* hashes) {
   const Eight here = load<Eight>(bytes);
   const Eight next = load<Eight>(bytes + 1);
   const Eight behind = load<Eight>(bytes + 2);
-  const Eight even = (here * kFirst + next * kSecond) >> 1;
-  const Eight odd = (next * kFirst + behind * kSecond) >> 1;
+  const Eight even = (here * uint16_t{kFirst} + next * uint16_t{kSecond}) >> 1;
+  const Eight odd = (next * uint16_t{kFirst} + behind * uint16_t{kSecond}) >> 1;
   const Eight low =
       __builtin_shufflevector(even, odd, 0, 8, 1, 9, 2, 10, 3, 11);
   const Eight high =
@@ -48,8 +48,8 @@ void hash_sixteen(const char* bytes, uint16_t* hashes) {
 }  // namespace
 
 uint16_t gram_hash(const char* bytes) {
-  return uint16_t(
-      uint16_t(two_at(bytes) * kFirst + two_at(bytes + 1) * kSecond) >> 1);
+  const uint32_t sum = two_at(bytes) * kFirst + two_at(bytes + 1) * kSecond;
+  return uint16_t(uint16_t(sum) >> 1);
 }
 
 void hash_grams(std::string_view text, GramHashes& hashes) {

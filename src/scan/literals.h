@@ -147,7 +147,7 @@ class LiteralSet {
     return of_pair_[pairs_before_[pair >> 6] + uint32_t(rank)];
   }
 
-  static constexpr uint32_t kBucketBits = 12;
+  static constexpr uint32_t kBucketBits = 14;
 
   std::array<uint64_t, kEnd + 1> head_masks_{};  // of so many bytes
   std::vector<std::string> literals_;

@@ -67,11 +67,14 @@ size_t find_word(std::string_view text, size_t from, size_t to,
   return std::string_view::npos;
 }
 
-bool edge_holds(Edge edge, std::string_view text, size_t at) {
-  if (edge == Edge::any) return true;
+bool edge_is(Edge edge, std::string_view text, size_t at) {
   const bool left = at > 0 && is_word_byte(text[at - 1]);
   const bool right = at < text.size() && is_word_byte(text[at]);
   return (left != right) == (edge == Edge::boundary);
+}
+
+bool edge_holds(Edge edge, std::string_view text, size_t at) {
+  return edge == Edge::any || edge_is(edge, text, at);
 }
 
 uint64_t commonness_of(const ShapeStep& step) {
@@ -276,13 +279,17 @@ class Triggers::Look {
                           (begin == state.begin && use.rank > state.rank))) {
       return;
     }
-    const size_t size = end - begin;
-    if (text_.text.substr(begin, size) != folded_.substr(begin, size)) return;
+    if (!is_as_written(begin, end - begin)) return;
     list(trigger, state);
     state.matched = true;
     state.begin = uint32_t(begin);
     state.end = uint32_t(end);
     state.rank = use.rank;
+  }
+
+  bool is_as_written(size_t begin, size_t size) const {
+    return text_.text.data() == folded_.data() ||
+           text_.text.substr(begin, size) == folded_.substr(begin, size);
   }
 
   bool holds(const Filter& filter, State& state, size_t begin, size_t end) {
