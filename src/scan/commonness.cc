@@ -20,7 +20,11 @@ static_assert(sizeof(kLevels) == (1u << kTableBits) + 1);
 }  // namespace
 
 uint32_t commonness_of_gram(const char* bytes) {
-  return 1u << (kLevels[gram_hash(bytes) >> (16 - kTableBits)] - 'a');
+  const uint32_t gram = uint32_t(uint8_t(bytes[0])) |
+                        uint32_t(uint8_t(bytes[1])) << 8 |
+                        uint32_t(uint8_t(bytes[2])) << 16;
+  // As tools/gram_table counts them.
+  return 1u << (kLevels[gram * 0x9e3779b1u >> (32 - kTableBits)] - 'a');
 }
 
 uint32_t commonness_of_word(std::string_view word) {

@@ -16,4 +16,7 @@ namespace simwarden {
 // kept its length, so that offsets are those of the text after all.
 bool fold_case(std::string_view text, std::string& folded);
 
+// True only when fold_case() would leave the text as it is; nearly always then.
+bool is_folded(std::string_view text);
+
 }  // namespace simwarden

@@ -6,17 +6,63 @@
 
 #include "diag/check.h"
 #include "scan/commonness.h"
+#include "scan/lanes.h"
 
-// Every literal is known by one gram of three of its bytes. While the text is
-// walked, the three bytes at hand are hashed to 16 bits and looked up in a
-// bitmap of 8 kB, which stays in the first cache: nearly all places end there.
-// The others are compared exactly. A literal's gram is the rarest one, so that
-// "message" is known by "ssa" and not by "age".
+// Every literal is known by one gram of three of its bytes. All grams of a text
+// are hashed to 15 bits, eight at a time, and looked up in a table of bytes: a
+// literal's hash has a bit there for what may stand behind its gram, and nearly
+// all places end at a byte without any. Of the others most end at the one bit
+// of what does stand behind. What is left is compared exactly. A literal's gram
+// is the rarest one, so that "message" is known by "ssa" and not by "age".
 
 namespace simwarden {
+namespace {
 
-uint32_t gram_hash(const char* bytes) {
-  return LiteralSet::hash_of(LiteralSet::gram_at(bytes));
+constexpr uint32_t kFirst = 0x9e35;
+constexpr uint32_t kSecond = 0x6d2b;
+
+uint32_t two_at(const char* bytes) {
+  uint16_t loaded;
+  std::memcpy(&loaded, bytes, sizeof(loaded));
+  return loaded;
+}
+
+constexpr size_t kStep = 16;
+constexpr size_t kReach = kStep + kGramBytes - 1;
+
+// REQUIRES: kReach bytes.
+void hash_sixteen(const char* bytes, uint16_t* hashes) {
+  const Eight here = load<Eight>(bytes);
+  const Eight next = load<Eight>(bytes + 1);
+  const Eight behind = load<Eight>(bytes + 2);
+  const Eight even = (here * uint16_t{kFirst} + next * uint16_t{kSecond}) >> 1;
+  const Eight odd = (next * uint16_t{kFirst} + behind * uint16_t{kSecond}) >> 1;
+  const Eight low =
+      __builtin_shufflevector(even, odd, 0, 8, 1, 9, 2, 10, 3, 11);
+  const Eight high =
+      __builtin_shufflevector(even, odd, 4, 12, 5, 13, 6, 14, 7, 15);
+  std::memcpy(hashes, &low, sizeof(low));
+  std::memcpy(hashes + 8, &high, sizeof(high));
+}
+
+}  // namespace
+
+uint16_t gram_hash(const char* bytes) {
+  const uint32_t sum = two_at(bytes) * kFirst + two_at(bytes + 1) * kSecond;
+  return uint16_t(uint16_t(sum) >> 1);
+}
+
+void hash_grams(std::string_view text, GramHashes& hashes) {
+  const size_t wanted = text.size() + 2 * kGramsAhead;
+  if (hashes.size() < wanted) hashes.resize(wanted);
+  size_t at = 0;
+  for (; at + kReach <= text.size(); at += kStep) {
+    hash_sixteen(&text[at], &hashes[at]);
+  }
+  char rest[2 * kStep + kReach] = {};
+  text.copy(rest, kReach, at);
+  hash_sixteen(rest, &hashes[at]);
+  hash_sixteen(rest + kStep, &hashes[at + kStep]);
 }
 
 size_t rarest_gram(std::string_view literal) {
@@ -36,55 +82,59 @@ size_t rarest_gram(std::string_view literal) {
 
 LiteralSet::LiteralSet(std::vector<std::string> literals)
     : literals_(std::move(literals)),
-      bitmap_(size_t{1} << (16 - 6)),
+      classes_(kGramHashes),
       pairs_(size_t{1} << (16 - 6)),
       pairs_before_(pairs_.size()),
       bucket_((size_t{1} << kBucketBits) + 1) {
   for (size_t size = 0; size <= kEnd; ++size) {
     char bytes[kEnd] = {};
     std::fill_n(bytes, size, '\xff');
-    head_masks_[size] = load(bytes);
+    head_masks_[size] = word_at(bytes);
   }
   std::vector<std::pair<uint32_t, uint32_t>> pairs;
-  for (size_t i = 0; i < literals_.size(); ++i) {
+  for (uint32_t i = 0; i < literals_.size(); ++i) {
     const std::string& literal = literals_[i];
     CHECK(literal.size() >= kLiteralBytesMin, "the prefilter's minimum");
     if (literal.size() < kGramBytes) {
-      pairs.emplace_back(pair_at(literal.data()), uint32_t(i));
-      continue;
+      pairs.emplace_back(pair_at(literal.data()), i);
+    } else {
+      keep(i);
     }
-    const size_t offset = rarest_gram(literal);
-    char head[kEnd] = {};
-    literal.copy(head, kEnd);
-    const bool has_tail = literal.size() > kEnd;
-    entries_.push_back(
-        {load(head), has_tail ? load(&literal[literal.size() - kEnd]) : 0,
-         uint32_t(i), uint32_t(literal.size()), uint32_t(offset)});
-    const uint32_t hash = gram_hash(literal.data() + offset);
-    bitmap_[hash >> 6] |= uint64_t{1} << (hash & 63);
   }
   sort_entries();
   keep_pairs(std::move(pairs));
 }
 
-uint32_t LiteralSet::bucket_of(const Entry& entry) const {
-  return gram_hash(literals_[entry.literal].data() + entry.offset) >>
-         (16 - kBucketBits);
+void LiteralSet::keep(uint32_t literal) {
+  const std::string& bytes = literals_[literal];
+  const size_t offset = rarest_gram(bytes);
+  const uint16_t hash = gram_hash(&bytes[offset]);
+  const bool ends = offset + kGramBytes == bytes.size();
+  const uint32_t behind =
+      ends ? 0xff : 1u << class_of(gram_hash(&bytes[offset + 1]));
+  classes_[hash] = uint8_t(classes_[hash] | behind);
+  char head[kEnd] = {};
+  bytes.copy(head, kEnd);
+  const bool has_tail = bytes.size() > kEnd;
+  entries_.push_back({word_at(head),
+                      has_tail ? word_at(&bytes[bytes.size() - kEnd]) : 0,
+                      literal, uint32_t(bytes.size()), uint32_t(offset), hash});
 }
 
 void LiteralSet::sort_entries() {
-  std::stable_sort(entries_.begin(), entries_.end(),
-                   [&](const Entry& a, const Entry& b) {
-                     return bucket_of(a) < bucket_of(b);
-                   });
-  for (const Entry& entry : entries_) ++bucket_[bucket_of(entry) + 1];
+  std::stable_sort(
+      entries_.begin(), entries_.end(),
+      [](const Entry& a, const Entry& b) { return a.hash < b.hash; });
+  for (const Entry& entry : entries_) {
+    ++bucket_[(entry.hash >> (kGramBits - kBucketBits)) + 1];
+  }
   for (size_t i = 1; i < bucket_.size(); ++i) bucket_[i] += bucket_[i - 1];
 }
 
 void LiteralSet::keep_pairs(std::vector<std::pair<uint32_t, uint32_t>> pairs) {
   std::sort(pairs.begin(), pairs.end());
   for (const auto& [pair, literal] : pairs) {
-    CHECK(!has(pairs_, pair), "each literal is there once");
+    CHECK(!is_pair(pair), "each literal is there once");
     pairs_[pair >> 6] |= uint64_t{1} << (pair & 63);
     of_pair_.push_back(literal);
   }
@@ -95,46 +145,35 @@ void LiteralSet::keep_pairs(std::vector<std::pair<uint32_t, uint32_t>> pairs) {
   }
 }
 
-size_t LiteralSet::find_places(std::string_view text, size_t from,
-                               Places& places) const {
-  const size_t end =
-      std::min(from + kBlock, text.size() - kLiteralBytesMin + 1);
-  // Four bytes are read at once, where there are four.
-  const size_t fast = text.size() < 4 ? 0 : std::min(end, text.size() - 3);
-  size_t count = of_pair_.empty() ? find_grams(text.data(), from, fast, places)
-                                  : find_both(text.data(), from, fast, places);
-  for (size_t at = std::max(from, fast); at < end; ++at) {
-    places.at[count++] = uint32_t(at - from);
-  }
-  return count;
-}
-
-size_t LiteralSet::find_grams(const char* bytes, size_t from, size_t end,
+size_t LiteralSet::find_grams(size_t size, const uint16_t* hashes, size_t from,
                               Places& places) const {
-  const uint64_t* const bitmap = bitmap_.data();
-  size_t count = 0;
-  for (size_t at = from; at < end; ++at) {
-    const uint32_t four = four_at(bytes + at);
-    const uint32_t hash = hash_of_four(four);
-    places.at[count] = uint32_t(at - from);
-    count += bitmap[hash >> 6] >> (hash & 63) & 1;
+  const uint8_t* const classes = classes_.data();
+  const size_t left = std::min(kBlock, size - from);
+  size_t found = 0;
+  for (size_t at = 0; at < left; at += 8) {
+    for (size_t i = at; i < at + 8; ++i) {
+      places[found] = uint16_t(i);
+      found += classes[hashes[i]] != 0;
+    }
   }
+  size_t count = 0;
+  for (size_t i = 0; i < found; ++i) {
+    const size_t at = places[i];
+    places[count] = uint16_t(at);
+    count += classes[hashes[at]] >> class_of(hashes[at + 1]) & 1;
+  }
+  // Zeros behind the text may look like a gram.
+  while (count > 0 && from + places[count - 1] + kGramBytes > size) --count;
   return count;
 }
 
-size_t LiteralSet::find_both(const char* bytes, size_t from, size_t end,
-                             Places& places) const {
-  const uint64_t* const bitmap = bitmap_.data();
-  const uint64_t* const pairs = pairs_.data();
+size_t LiteralSet::find_pairs(std::string_view text, size_t from,
+                              Places& places) const {
+  const size_t left = std::min(kBlock, text.size() - from - 1);
   size_t count = 0;
-  for (size_t at = from; at < end; ++at) {
-    const uint32_t four = four_at(bytes + at);
-    const uint32_t hash = hash_of_four(four);
-    const uint32_t pair = four & 0xffff;
-    places.at[count] = uint32_t(at - from);
-    count +=
-        (bitmap[hash >> 6] >> (hash & 63) | pairs[pair >> 6] >> (pair & 63)) &
-        1;
+  for (size_t i = 0; i < left; ++i) {
+    places[count] = uint16_t(i);
+    count += is_pair(pair_at(&text[from + i]));
   }
   return count;
 }

@@ -15,7 +15,8 @@
 // Where any of many literals stand in a text: one pass.
 //
 //   LiteralSet set({"otp", "share"});
-//   set.find("share the otp",
+//   hash_grams("share the otp", hashes);
+//   set.find("share the otp", hashes,
 //            [](uint32_t literal, size_t begin, size_t end) { … });
 namespace simwarden {
 
@@ -23,8 +24,15 @@ inline constexpr size_t kLiteralBytesMin = 2;
 
 // Three bytes are the unit of looking up; shorter literals have their own way.
 inline constexpr size_t kGramBytes = 3;
-uint32_t gram_hash(const char* bytes);  // 16 bits
-inline constexpr size_t kGramHashes = 65536;
+inline constexpr uint32_t kGramBits = 15;
+inline constexpr size_t kGramHashes = size_t{1} << kGramBits;
+uint16_t gram_hash(const char* bytes);  // below kGramHashes
+
+// The hash of the gram at each place of a text, behind which stand zeros; of
+// kGramsAhead places more for those who go on in steps.
+using GramHashes = std::vector<uint16_t>;
+void hash_grams(std::string_view text, GramHashes& hashes);
+inline constexpr size_t kGramsAhead = 16;
 
 // The gram of a literal that texts hold least often. REQUIRES: literal.size()
 // >= kGramBytes.
@@ -38,17 +46,27 @@ class LiteralSet {
   LiteralSet(const LiteralSet&) = delete;
   LiteralSet& operator=(const LiteralSet&) = delete;
 
-  // Calls hit(literal, begin, end) for every place of every literal, nearly
-  // from left to right: by the place of its rarest gram. Time: linear in the
-  // text and in the calls.
+  // Calls hit(literal, begin, end) for every place of every literal, block by
+  // block and nearly from left to right. Time: linear in the text and in the
+  // calls. REQUIRES: the hashes are those of the text.
   template <class Hit>
-  void find(std::string_view text, Hit&& hit) const {
-    if (literals_.empty()) return;
+  void find(std::string_view text, const GramHashes& hashes, Hit&& hit) const {
     Places places;
-    for (size_t from = 0; from + kLiteralBytesMin <= text.size();
-         from += kBlock) {
-      const size_t count = find_places(text, from, places);
-      for (size_t i = 0; i < count; ++i) look(text, from + places.at[i], hit);
+    for (size_t from = 0; from < text.size(); from += kBlock) {
+      if (!entries_.empty()) {
+        const size_t count =
+            find_grams(text.size(), &hashes[from], from, places);
+        for (size_t i = 0; i < count; ++i) {
+          const size_t at = from + places[i];
+          look(text, at, hashes[at], hit);
+        }
+      }
+      if (of_pair_.empty()) continue;
+      const size_t count = find_pairs(text, from, places);
+      for (size_t i = 0; i < count; ++i) {
+        const size_t at = from + places[i];
+        hit(pair_literal(pair_at(&text[at])), at, at + kLiteralBytesMin);
+      }
     }
   }
 
@@ -58,9 +76,7 @@ class LiteralSet {
  private:
   // Places are gathered a block at a time, without a branch for each.
   static constexpr size_t kBlock = 512;
-  struct Places {
-    uint32_t at[kBlock + 1];  // from the block's first byte
-  };
+  using Places = std::array<uint16_t, kBlock + 8>;  // from its first byte
   // A literal, as far as it can be compared without a look at its bytes.
   static constexpr size_t kEnd = 8;
   struct Entry {
@@ -69,54 +85,34 @@ class LiteralSet {
     uint32_t literal;
     uint32_t size;
     uint32_t offset;  // of the gram inside
+    uint16_t hash;    // of the gram
   };
 
+  void keep(uint32_t literal);
   void sort_entries();
-  uint32_t bucket_of(const Entry& entry) const;
   void keep_pairs(std::vector<std::pair<uint32_t, uint32_t>> pairs);
-  size_t find_places(std::string_view text, size_t from, Places& places) const;
-  size_t find_grams(const char* bytes, size_t from, size_t end,
+  size_t find_grams(size_t size, const uint16_t* hashes, size_t from,
                     Places& places) const;
-  // Where there are literals of two bytes.
-  size_t find_both(const char* bytes, size_t from, size_t end,
-                   Places& places) const;
-  static uint64_t load(const char* bytes) {
+  size_t find_pairs(std::string_view text, size_t from, Places& places) const;
+  static uint64_t word_at(const char* bytes) {
     uint64_t loaded;
     std::memcpy(&loaded, bytes, sizeof(loaded));
     return loaded;
   }
-  static uint32_t gram_at(const char* bytes) {
-    return uint32_t(uint8_t(bytes[0])) | uint32_t(uint8_t(bytes[1])) << 8 |
-           uint32_t(uint8_t(bytes[2])) << 16;
-  }
-  static uint32_t hash_of(uint32_t gram) { return (gram * 0x9e3779b1u) >> 16; }
-  friend uint32_t gram_hash(const char* bytes);
-  // The same by one load. REQUIRES: a fourth byte can be read.
-  static uint32_t four_at(const char* bytes) {
-    return gram_at(bytes) | uint32_t(uint8_t(bytes[3])) << 24;
-  }
-  static uint32_t hash_of_four(uint32_t four) {
-    return hash_of(four & 0xffffff);
-  }
-  template <class Take>
-  friend void each_gram_hash(std::string_view text, Take&& take);
-
   static uint32_t pair_at(const char* bytes) {
     return uint32_t(uint8_t(bytes[0])) | uint32_t(uint8_t(bytes[1])) << 8;
   }
-  static bool has(const std::vector<uint64_t>& bitmap, uint32_t bit) {
-    return bitmap[bit >> 6] >> (bit & 63) & 1;
+  bool is_pair(uint32_t pair) const {
+    return (pairs_[pair >> 6] >> (pair & 63) & 1) != 0;
+  }
+  // One of eight, by what stands where the gram behind begins.
+  static uint32_t class_of(uint32_t next_hash) {
+    return next_hash >> (kGramBits - 3);
   }
 
   template <class Hit>
-  void look(std::string_view text, size_t at, Hit&& hit) const {
-    const uint32_t pair = pair_at(text.data() + at);
-    if (!of_pair_.empty() && has(pairs_, pair)) {
-      hit(pair_literal(pair), at, at + kLiteralBytesMin);
-    }
-    if (text.size() - at < kGramBytes) return;
-    const uint32_t gram = gram_at(text.data() + at);
-    const uint32_t bucket = hash_of(gram) >> (16 - kBucketBits);
+  void look(std::string_view text, size_t at, uint32_t hash, Hit&& hit) const {
+    const uint32_t bucket = hash >> (kGramBits - kBucketBits);
     for (uint32_t i = bucket_[bucket]; i < bucket_[bucket + 1]; ++i) {
       const Entry& entry = entries_[i];
       if (at < entry.offset) continue;
@@ -132,9 +128,9 @@ class LiteralSet {
     const char* const bytes = text.data() + begin;
     if (left < kEnd) return text.substr(begin, entry.size) == literal_of(entry);
     const uint64_t mask = head_masks_[std::min<size_t>(entry.size, kEnd)];
-    if ((load(bytes) & mask) != entry.head) return false;
+    if ((word_at(bytes) & mask) != entry.head) return false;
     if (entry.size <= kEnd) return true;
-    if (left < entry.size || load(bytes + entry.size - kEnd) != entry.tail) {
+    if (left < entry.size || word_at(bytes + entry.size - kEnd) != entry.tail) {
       return false;
     }
     return entry.size <= 2 * kEnd ||
@@ -151,27 +147,16 @@ class LiteralSet {
     return of_pair_[pairs_before_[pair >> 6] + uint32_t(rank)];
   }
 
-  static constexpr uint32_t kBucketBits = 12;
+  static constexpr uint32_t kBucketBits = 14;
 
   std::array<uint64_t, kEnd + 1> head_masks_{};  // of so many bytes
   std::vector<std::string> literals_;
-  std::vector<uint64_t> bitmap_;        // by hash of a gram
+  std::vector<uint8_t> classes_;        // by hash of a gram: of what is behind
   std::vector<uint64_t> pairs_;         // literals of two bytes, by these
   std::vector<uint32_t> pairs_before_;  // a word of pairs_ -> index below
   std::vector<uint32_t> of_pair_;       // in order of pair -> literal
-  std::vector<Entry> entries_;          // sorted by bucket
+  std::vector<Entry> entries_;          // sorted by hash
   std::vector<uint32_t> bucket_;  // bucket -> first entry; one more at the end
 };
-
-// Calls take(hash) for each gram of a text.
-template <class Take>
-void each_gram_hash(std::string_view text, Take&& take) {
-  if (text.size() < kGramBytes) return;
-  const char* at = text.data();
-  const char* const last = at + text.size() - kGramBytes;
-  for (; at < last; ++at)
-    take(LiteralSet::hash_of_four(LiteralSet::four_at(at)));
-  take(gram_hash(last));
-}
 
 }  // namespace simwarden

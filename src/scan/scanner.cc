@@ -153,9 +153,10 @@ void WordScanner::scan(std::string_view text, Scratch& scratch,
     }
     return;
   }
-  const bool aligned = fold_case(text, scratch.folded);
+  const bool same = is_folded(text);
+  const bool aligned = same || fold_case(text, scratch.folded);
   Triggers::Found& found = scratch.found;
-  triggers_->look({text, scratch.folded, aligned}, found);
+  triggers_->look({text, same ? text : scratch.folded, aligned}, found);
   scratch.to_ask.assign(found.candidates.begin(), found.candidates.end());
   add_eager(text, scratch);
   std::sort(scratch.to_ask.begin(), scratch.to_ask.end());

@@ -8,6 +8,7 @@
 
 #include "scan/commonness.h"
 #include "scan/gate.h"
+#include "scan/lanes.h"
 
 // Filters are looked at only where a trigger stands. What makes them cheap is a
 // map of all grams of the text, made at the first question: of a list of
@@ -40,11 +41,40 @@ bool is_word_byte(char c) {
   return uint8_t(c - '0') < 10 || (low >= 'a' && low <= 'z') || c == '_';
 }
 
-bool edge_holds(Edge edge, std::string_view text, size_t at) {
-  if (edge == Edge::any) return true;
+// Where a word begins for the first time in text[from, to), by its first and
+// its last byte, sixteen places at once.
+size_t find_word(std::string_view text, size_t from, size_t to,
+                 std::string_view word) {
+  const size_t reach = sizeof(Sixteen) + word.size() - 1;
+  const size_t end = to - std::min(to, word.size() - 1);
+  const char* const last = text.data() + word.size() - 1;
+  size_t at = from;
+  while (at < end) {
+    const size_t block =
+        text.size() < reach ? at : std::min(at, text.size() - reach);
+    size_t stop = std::min(end, block + sizeof(Sixteen));
+    if (text.size() >= reach) {
+      const Sixteen firsts =
+          Sixteen(load<Sixteen>(&text[block]) == uint8_t(word.front()));
+      const Sixteen lasts =
+          Sixteen(load<Sixteen>(last + block) == uint8_t(word.back()));
+      if (!any(firsts & lasts)) at = stop;
+    }
+    for (; at < stop; ++at) {
+      if (text.compare(at, word.size(), word) == 0) return at;
+    }
+  }
+  return std::string_view::npos;
+}
+
+bool edge_is(Edge edge, std::string_view text, size_t at) {
   const bool left = at > 0 && is_word_byte(text[at - 1]);
   const bool right = at < text.size() && is_word_byte(text[at]);
   return (left != right) == (edge == Edge::boundary);
+}
+
+bool edge_holds(Edge edge, std::string_view text, size_t at) {
+  return edge == Edge::any || edge_is(edge, text, at);
 }
 
 uint64_t commonness_of(const ShapeStep& step) {
@@ -249,13 +279,17 @@ class Triggers::Look {
                           (begin == state.begin && use.rank > state.rank))) {
       return;
     }
-    const size_t size = end - begin;
-    if (text_.text.substr(begin, size) != folded_.substr(begin, size)) return;
+    if (!is_as_written(begin, end - begin)) return;
     list(trigger, state);
     state.matched = true;
     state.begin = uint32_t(begin);
     state.end = uint32_t(end);
     state.rank = use.rank;
+  }
+
+  bool is_as_written(size_t begin, size_t size) const {
+    return text_.text.data() == folded_.data() ||
+           text_.text.substr(begin, size) == folded_.substr(begin, size);
   }
 
   bool holds(const Filter& filter, State& state, size_t begin, size_t end) {
@@ -296,12 +330,9 @@ class Triggers::Look {
   bool stands_between(const FilterWord& word, size_t from, size_t to) const {
     const std::string_view bytes(triggers_.pool_.data() + word.begin,
                                  word.size);
-    while (to - from >= bytes.size()) {
-      const void* place =
-          memmem(folded_.data() + from, to - from, bytes.data(), bytes.size());
-      if (place == nullptr) return false;
-      const size_t at =
-          size_t(static_cast<const char*>(place) - folded_.data());
+    while (true) {
+      const size_t at = find_word(folded_, from, to, bytes);
+      if (at == std::string_view::npos) return false;
       if (!text_.aligned ||
           (edge_holds(word.before, folded_, at) &&
            edge_holds(word.after, folded_, at + bytes.size()))) {
@@ -341,8 +372,8 @@ class Triggers::Look {
     found_.windows.push_back({trigger.pattern, uint32_t(from), uint32_t(to)});
   }
 
-  // At least 16 places of the map a byte of the text, up to all 65,536. A place
-  // is written and never read for it: a stamp, and no bit.
+  // At least 16 places of the map a byte of the text, up to all there are. A
+  // place is written and never read for it: a stamp, and no bit.
   void make_grams() {
     if (found_.has_grams) return;
     found_.has_grams = true;
@@ -355,14 +386,19 @@ class Triggers::Look {
       ++shift_;
     }
     uint8_t* const grams = found_.grams.data();
+    const uint16_t* const hashes = found_.hashes.data();
     const uint8_t stamp = found_.stamp;
-    each_gram_hash(folded_,
-                   [&](uint32_t hash) { grams[hash >> shift_] = stamp; });
+    const uint32_t shift = shift_;
+    for (size_t at = 0; at < folded_.size(); at += kGramsAhead) {
+      for (size_t i = at; i < at + kGramsAhead; ++i) {
+        grams[hashes[i] >> shift] = stamp;
+      }
+    }
   }
 
   bool may_stand(const FilterWord& word) const {
     return word.size < kGramBytes ||
-           found_.grams[uint32_t{word.hash} >> shift_] == found_.stamp;
+           found_.grams[word.hash >> shift_] == found_.stamp;
   }
 
   const Triggers& triggers_;
@@ -382,7 +418,8 @@ void Triggers::look(const FoldedText& text, Found& found) const {
     found.search = 0;
   }
   ++found.search;
-  literals_->find(text.folded, Look(*this, text, found));
+  hash_grams(text.folded, found.hashes);
+  literals_->find(text.folded, found.hashes, Look(*this, text, found));
 }
 
 }  // namespace simwarden

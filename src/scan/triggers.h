@@ -57,6 +57,7 @@ class Triggers {
     std::vector<Window> windows;       // a match lies inside one of these
     std::vector<State> states;
     uint32_t search = 0;
+    GramHashes hashes;  // of the text
     // By hash, shorter for short texts: `stamp` for those of the text, when
     // they were asked for.
     std::vector<uint8_t> grams;

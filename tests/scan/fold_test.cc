@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scan/fold.h"
 
+#include <random>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
@@ -10,9 +11,14 @@ using namespace simwarden;
 
 namespace {
 
+// Asks by the way whether what is folded is known to be, and nothing else is.
 std::string folded(std::string_view text) {
   std::string result;
   fold_case(text, result);
+  BOOST_TEST((result == text || !is_folded(text)), text);
+  std::string again;
+  fold_case(result, again);
+  BOOST_TEST((again == result), text);
   return result;
 }
 
@@ -63,6 +69,48 @@ BOOST_AUTO_TEST_CASE(every_code_point_folds_as_re2_folds_its_literals) {
   }
   BOOST_TEST(wrong == 0u);
   BOOST_TEST(cased > 1400u);  // a test that saw no letters would prove nothing
+}
+
+// Wherever a letter stands among sixteen, and whatever stands beside it.
+BOOST_AUTO_TEST_CASE(long_texts_fold_as_their_letters_do) {
+  const std::vector<std::string> letters = {"a",      "A",      "Z",
+                                            "[",      "`",      "É",
+                                            "é",      "ß",      "Ж",
+                                            "ж",      "Ё",      "ѡ",
+                                            "Ѡ",      "验",     "，",
+                                            "Ａ",     "ａ",     "\u2019",
+                                            "\u212b", "\u2167", "\u1e9e",
+                                            "ể",      "\ua640", "\U00010400",
+                                            "😀",      "\xd0",   "\xef\xbc",
+                                            "\xc3",   "Σ",      "ς",
+                                            " ",      "0",      "\xf0\x90\x90",
+                                            "İ"};
+  std::mt19937 random(5);
+  size_t unchanged = 0;
+  for (size_t i = 0; i < 20000; ++i) {
+    const size_t few = 1 + random() % letters.size();
+    std::string text;
+    std::string expected;
+    for (size_t k = random() % 60; k > 0; --k) {
+      const std::string& letter = letters[random() % few];
+      text += letter;
+      // Apart, because broken ones could become whole.
+      text += ' ';
+      expected += folded(letter) + ' ';
+    }
+    BOOST_TEST_REQUIRE(folded(text) == expected, text);
+    unchanged += is_folded(text);
+  }
+  BOOST_TEST(unchanged > 500u);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_met_every_day_is_known_to_be_folded) {
+  for (const char* text :
+       {"", "send the otp", "验证码：补卡，办理？", "ваш код от банка 1234",
+        "it\u2019s \u201cfree\u201d \u2014 d\u00e9j\u00e0 vu", "ok 😀 👍",
+        "the same, and longer than sixteen bytes, with 。and é at its end"}) {
+    BOOST_TEST(is_folded(text), text);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(texts_fold_letter_by_letter) {

@@ -228,10 +228,25 @@ BOOST_AUTO_TEST_CASE(the_prefilter_never_changes_an_answer) {
   BOOST_TEST(hit_count > 10000u);  // the patterns and texts do meet
 }
 
+BOOST_AUTO_TEST_CASE(grams_are_hashed_together_as_each_alone) {
+  GramHashes hashes;  // used again: what was there does not count
+  Maker maker(11);
+  for (size_t i = 0; i < 3000; ++i) {
+    const std::string text = maker.text();
+    hash_grams(text, hashes);
+    const std::string padded = text + std::string(kGramBytes, '\0');
+    for (size_t at = 0; at < text.size(); ++at) {
+      BOOST_TEST_REQUIRE(hashes[at] == gram_hash(&padded[at]));
+      BOOST_TEST_REQUIRE(hashes[at] < kGramHashes);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(literals_are_found_wherever_they_stand) {
   const std::vector<std::string> literals = {
       "abc", "bcd", "验证码", "卡", "message", "ssa", "aaaa", "ab", "aa", "码"};
   const LiteralSet set(literals);
+  GramHashes hashes;
   Maker maker(7);
   using Place = std::pair<uint32_t, size_t>;
   for (size_t i = 0; i < 5000; ++i) {
@@ -241,7 +256,8 @@ BOOST_AUTO_TEST_CASE(literals_are_found_wherever_they_stand) {
       text += literal.substr(0, 1 + maker.below(literal.size()));
     }
     std::vector<Place> found;
-    set.find(text, [&](uint32_t literal, size_t begin, size_t end) {
+    hash_grams(text, hashes);
+    set.find(text, hashes, [&](uint32_t literal, size_t begin, size_t end) {
       BOOST_TEST(end - begin == literals[literal].size());
       found.emplace_back(literal, begin);
     });
