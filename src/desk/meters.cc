@@ -153,7 +153,7 @@ Meters::Meters(const std::vector<ListenerSettings>& listeners)
 
 Meters::~Meters() = default;
 
-void Meters::judged(size_t door, Tally& tally) {
+void Meters::judged(size_t door, SittingTally& tally) {
   const DoorMeters& meters = families_->doors[door];
   std::array<uint64_t, kActionNames.size()> actions{};
   std::vector<double> buckets(kSeconds.size() + 1);

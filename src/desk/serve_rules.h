@@ -44,8 +44,8 @@ struct Seat {
   Judge judge;
   std::optional<WindowQuestions> questions;
   LiveFigures figures;
-  TextPen keys;  // of the verdict
-  Tally tally;   // of those that are not counted yet
+  TextPen keys;        // of the verdict
+  SittingTally tally;  // of those that are not counted yet
   std::optional<KeptWriter> writer;
   std::optional<TokenMaker> marks;
 };

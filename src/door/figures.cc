@@ -6,7 +6,7 @@
 
 namespace simwarden {
 
-void Tally::add(const Verdict& verdict, std::chrono::nanoseconds took) {
+void SittingTally::add(const Verdict& verdict, std::chrono::nanoseconds took) {
   if (count_ == rows_.size()) rows_.emplace_back();
   Lately& row = rows_[count_++];
   row.id.assign(verdict.id, 0, kLatelyIdBytesMax);
@@ -21,7 +21,7 @@ void Tally::add(const Verdict& verdict, std::chrono::nanoseconds took) {
   }
 }
 
-void Tally::clear() {
+void SittingTally::clear() {
   count_ = 0;
   hits_.clear();
 }
@@ -31,7 +31,7 @@ FigureKeeper::FigureKeeper(std::string version) : newest_(kLatelyMax) {
   figures_.began = std::chrono::system_clock::now();
 }
 
-void FigureKeeper::count(Tally& tally, std::string_view door) {
+void FigureKeeper::count(SittingTally& tally, std::string_view door) {
   const auto now = std::chrono::system_clock::now();
   const std::lock_guard lock(mutex_);
   for (const std::string& rule : tally.hits()) ++figures_.hits[rule];

@@ -35,7 +35,7 @@ inline constexpr size_t kLatelyRulesMax = 32;
 inline constexpr size_t kLatelyIdBytesMax = 128;
 
 // Verdicts that are counted together. One thread at a time; its memory stays.
-class Tally {
+class SittingTally {
  public:
   // REQUIRES: !is_full()
   void add(const Verdict& verdict, std::chrono::nanoseconds took);
@@ -68,7 +68,7 @@ class FigureKeeper {
  public:
   explicit FigureKeeper(std::string version);
   // Takes the rows away.
-  void count(Tally& tally, std::string_view door);
+  void count(SittingTally& tally, std::string_view door);
   DoorFigures figures() const;
 
  private:
