@@ -7,6 +7,7 @@
 #include <set>
 #include <thread>
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -154,7 +155,7 @@ class SocketServer final : public Server {
   Task<void> accept(Listener& listener) {
     while (!closing_.now) {
       error_code why;
-      StreamSocket socket(net::make_strand(context_));
+      StreamSocket socket(executor_of_one());
       co_await listener.acceptor.async_accept(
           socket, net::redirect_error(net::use_awaitable, why));
       if (why == net::error::operation_aborted || closing_.now) co_return;
@@ -167,6 +168,12 @@ class SocketServer final : public Server {
       }
       begin(listener, std::move(socket));
     }
+  }
+
+  // What happens on one connection happens one after the other.
+  net::any_io_executor executor_of_one() {
+    if (threads_ == 1) return context_.get_executor();
+    return net::make_strand(context_);
   }
 
   void begin(Listener& listener, StreamSocket socket) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "door/socket_wire.h"
 
+#include <cstdint>
 #include <type_traits>
+#include <utility>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
@@ -86,12 +88,24 @@ class Deadline {
 };
 
 // What is written goes out at once: an answer in pieces would else wait for
-// what the other side acknowledges late (40 ms). Not of a Unix socket.
-void send_at_once(LowSocket& socket) {
-  const int on = 1;
-  ::setsockopt(socket.native_handle(), IPPROTO_TCP, TCP_NODELAY, &on,
-               sizeof on);
-}
+// what the other side acknowledges late (40 ms). The first that is written does
+// not wait if it is one piece, and many connections have no other: they are not
+// asked to. Not of a Unix socket.
+class Haste {
+ public:
+  void make(LowSocket& socket, size_t bytes) {
+    constexpr size_t kPieceBytes = 536;  // on any way (RFC 9293, 3.7.1)
+    const bool is_one = std::exchange(is_first_, false) && bytes <= kPieceBytes;
+    if (is_one || std::exchange(is_made_, true)) return;
+    const int on = 1;
+    ::setsockopt(socket.native_handle(), IPPROTO_TCP, TCP_NODELAY, &on,
+                 sizeof on);
+  }
+
+ private:
+  bool is_first_ = true;
+  bool is_made_ = false;
+};
 
 template <typename Stream>
 class SocketWire : public Wire,
@@ -102,7 +116,7 @@ class SocketWire : public Wire,
       : stream_(std::forward<Made>(made)...),
         deadline_(lowest()),
         closing_(closing) {
-    send_at_once(lowest());
+    if (!kIsPlain) haste_.make(lowest(), SIZE_MAX);  // a handshake has pieces
   }
 
   Task<Arrived> read(std::span<char> into, milliseconds wait) override {
@@ -132,6 +146,7 @@ class SocketWire : public Wire,
   }
 
   Task<WireState> write(std::string_view bytes, milliseconds wait) override {
+    haste_.make(lowest(), bytes.size());
     bytes.remove_prefix(give_at_once(bytes));
     if (bytes.empty()) co_return WireState::open;
     deadline_.start(wait);
@@ -196,6 +211,7 @@ class SocketWire : public Wire,
   }
 
   Deadline deadline_;
+  Haste haste_;
   const Closing& closing_;
   bool has_read_ = false;
   bool has_ended_ = false;

@@ -115,6 +115,21 @@ class Watching(Serving):
         self.assertIn("rulez", daemon.wait_for("policy_stays"))
 
 
+class OneThread(Serving):
+    settings = ("threads: 1\nlisten:\n- {door: http, at: 'tcp:127.0.0.1:0', "
+                "timeouts: {request: 2s}}\n")
+
+    def test_who_is_slow_holds_up_nobody_and_is_told(self):
+        body = json.dumps(THREAT).encode()
+        with self.daemon.connect() as slow:
+            slow.sendall(post("/v1/screen", body)[:-10])
+            for _ in range(3):
+                status, _, answer = self.daemon.ask("POST", "/v1/screen", body)
+                self.assertEqual(status, 200)
+                self.assertEqual(json.loads(answer)["id"], "demo-1")
+            self.assertIn(b"HTTP/1.1 408 ", read_to_end(slow))
+
+
 class End(Serving):
     def test_what_was_begun_is_finished(self):
         body = json.dumps(THREAT).encode()
