@@ -112,9 +112,11 @@ class GateTable::Builder {
       size_t most = 0;
       for (size_t i = set; i < questions.ways.size(); i += questions.sets) {
         ways.push_back(resolved(*questions.ways[i]));
+        leave_to(ways.back(), ways.back());
         if (questions.first_prevails && set > 0) {
           leave_to(first[i / questions.sets], ways.back());
         }
+        ways.back() = without_covered(std::move(ways.back()));
         most = std::max(most, ways.back().size());
       }
       table_.open_.resize((planes + most) * table_.words_, ~uint64_t{0});
@@ -138,8 +140,8 @@ class GateTable::Builder {
     return found;
   }
 
-  // Where a gate of one latch prevails already, what the others do about the
-  // same look is all one: they stay shut, and several become alike.
+  // Where a gate of one latch settles the question, what the others do about
+  // the same look is all one: they stay shut, and several become alike.
   static void leave_to(const std::vector<Way>& prevailing,
                        std::vector<Way>& ways) {
     for (const Way& other : prevailing) {
@@ -152,37 +154,29 @@ class GateTable::Builder {
         }
       }
     }
+  }
+
+  // Without those that are shut only when another one is, too.
+  static std::vector<Way> without_covered(std::vector<Way> ways) {
     std::vector<Way> kept;
     for (Way& way : ways) {
-      const auto covers = [&](const Way& other) {
-        return is_shut_with(other, way);
-      };
+      const auto covers = [&](const Way& other) { return is_in(other, way); };
       if (std::any_of(kept.begin(), kept.end(), covers)) continue;
-      std::erase_if(kept,
-                    [&](const Way& other) { return is_shut_with(way, other); });
+      std::erase_if(kept, [&](const Way& other) { return is_in(way, other); });
       kept.push_back(std::move(way));
     }
-    ways = std::move(kept);
+    return kept;
   }
 
-  // Whenever `other` is, as far as looks can tell.
-  static bool is_shut_with(const Way& way, const Way& other) {
+  // The other one has all of its latches, as strict or stricter.
+  static bool is_in(const Way& way, const Way& other) {
     return std::all_of(way.begin(), way.end(), [&](const Resolved& one) {
-      return is_always_shut(one) ||
-             std::any_of(other.begin(), other.end(), [&](const Resolved& more) {
-               return more.latch->sight == one.latch->sight &&
-                      (more.shut & ~one.shut) == 0 &&
-                      (more.answers & ~one.answers) == 0;
-             });
+      return std::any_of(other.begin(), other.end(), [&](const Resolved& more) {
+        return more.latch->sight == one.latch->sight &&
+               (more.shut & ~one.shut) == 0 &&
+               (more.answers & ~one.answers) == 0;
+      });
     });
-  }
-
-  static bool is_always_shut(const Resolved& one) {
-    constexpr cel::Answers kAll =
-        cel::kAnswerYes | cel::kAnswerNo | cel::kNothing;
-    if (!one.latch->sight->text.empty()) return one.answers == kAll;
-    const size_t last = one.latch->sight->states->count();
-    return (one.shut + 1) >> (last + 1) == 1;
   }
 
   // False when the latch cannot be shut under these settings.
@@ -209,37 +203,17 @@ class GateTable::Builder {
     return true;
   }
 
-  // A gate stands in the first plane that most of its looks are seen in
-  // already: what a look opens is a few words then.
   void keep_shut(size_t question, const std::vector<Way>& ways,
                  size_t first_plane) {
-    std::vector<uint32_t> words;
-    for (size_t plane = first_plane;
-         plane < table_.open_.size() / table_.words_; ++plane) {
-      words.push_back(
-          static_cast<uint32_t>(plane * table_.words_ + question / kGateBits));
-    }
-    for (const Way& way : ways) {
-      const auto best = std::max_element(
-          words.begin(), words.end(), [&](uint32_t a, uint32_t b) {
-            return seen_in(a, way) < seen_in(b, way);
-          });
-      const uint32_t word = *best;
-      words.erase(best);
+    for (size_t i = 0; i < ways.size(); ++i) {
+      const auto word = static_cast<uint32_t>(
+          (first_plane + i) * table_.words_ + question / kGateBits);
       table_.open_[word] &= ~gate_bit(question);
-      for (const Resolved& resolved : way) {
-        in_word_.emplace(resolved.latch->sight->look, word);
+      for (const Resolved& resolved : ways[i]) {
         looks_[resolved.latch->sight->look].push_back(
             {resolved, question, word});
       }
     }
-  }
-
-  size_t seen_in(uint32_t word, const Way& way) const {
-    return static_cast<size_t>(
-        std::count_if(way.begin(), way.end(), [&](const Resolved& one) {
-          return in_word_.contains({one.latch->sight->look, word});
-        }));
   }
 
   // --- rows -----------------------------------------------------------------
@@ -519,7 +493,6 @@ class GateTable::Builder {
   Settings settings_;
   cel::Scratch scratch_;
   std::map<Look, std::vector<Latched>> looks_;
-  std::set<std::pair<Look, uint32_t>> in_word_;
   std::map<GroupId, std::vector<const cel::Each*>> asked_of_;
 };
 
