@@ -261,19 +261,14 @@ Sixteen between(Sixteen bytes, uint8_t first, uint8_t last) {
   return Sixteen(bytes - first <= uint8_t(last - first));
 }
 
-// What may_change() looks at.
-constexpr size_t kReach = sizeof(Sixteen) + 2;
-
 // Whether one of the characters beyond ASCII that begin in sixteen bytes may
 // have another lower case; exactly for what is met most: Cyrillic, accents,
 // full-width forms, quotes and dashes, emoji.
-bool may_change(const char* bytes) {
-  const Sixteen lead = load<Sixteen>(bytes);
+bool may_change(const Places& places) {
+  const auto& [lead, second, third] = places;
   const Sixteen cased = between(lead, 0xc2, 0xd6) | between(lead, 0xe1, 0xe2) |
                         Sixteen(lead == 0xea) | between(lead, 0xef, 0xf0);
   if (!any(cased)) return false;
-  const Sixteen second = load<Sixteen>(bytes + 1);
-  const Sixteen third = load<Sixteen>(bytes + 2);
   const Sixteen stays = (Sixteen(lead == 0xd0) & Sixteen(second > 0xaf)) |
                         (Sixteen(lead == 0xd1) & Sixteen(second < 0xa0)) |
                         (Sixteen(lead == 0xc3) & Sixteen(second > 0x9e)) |
@@ -283,11 +278,10 @@ bool may_change(const char* bytes) {
   return any(cased & ~stays);
 }
 
-bool sixteen_are_folded(const char* bytes) {
-  const Sixteen all = load<Sixteen>(bytes);
-  const Sixteen capital = between(all, 'A', 'Z');
-  if (!any(capital | (all & 0x80))) return true;
-  return !any(capital) && !may_change(bytes);
+bool are_folded(const Places& places) {
+  const Sixteen capital = between(places.here, 'A', 'Z');
+  if (!any(capital | (places.here & 0x80))) return true;
+  return !any(capital) && !may_change(places);
 }
 
 // ASCII is folded. True when every letter kept its length.
@@ -295,7 +289,7 @@ bool fold_others(std::string_view text, std::string& folded) {
   size_t asked = 0;  // up to there some may change
   for (size_t at = 0; at < text.size();) {
     if (at >= asked) {
-      if (!may_change(&folded[at])) {
+      if (!may_change(places_at(&folded[at]))) {
         at += sizeof(Sixteen);
         continue;
       }
@@ -322,7 +316,7 @@ bool fold_others(std::string_view text, std::string& folded) {
 
 bool fold_case(std::string_view text, std::string& folded) {
   // Room to look at sixteen places together.
-  folded.resize(text.size() + kReach);
+  folded.resize(text.size() + kPlacesReach);
   const bool aligned = !lower_ascii(text.data(), folded.data(), text.size()) ||
                        fold_others(text, folded);
   if (aligned) folded.resize(text.size());
@@ -330,13 +324,8 @@ bool fold_case(std::string_view text, std::string& folded) {
 }
 
 bool is_folded(std::string_view text) {
-  size_t at = 0;
-  for (; at + kReach <= text.size(); at += sizeof(Sixteen)) {
-    if (!sixteen_are_folded(&text[at])) return false;
-  }
-  char rest[sizeof(Sixteen) + kReach] = {};
-  text.copy(rest, kReach, at);
-  return sixteen_are_folded(rest) && sixteen_are_folded(rest + sizeof(Sixteen));
+  return each_sixteen(
+      text, [](size_t, const Places& places) { return are_folded(places); });
 }
 
 }  // namespace simwarden

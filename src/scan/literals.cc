@@ -27,14 +27,10 @@ uint32_t two_at(const char* bytes) {
   return loaded;
 }
 
-constexpr size_t kStep = 16;
-constexpr size_t kReach = kStep + kGramBytes - 1;
-
-// REQUIRES: kReach bytes.
-void hash_sixteen(const char* bytes, uint16_t* hashes) {
-  const Eight here = load<Eight>(bytes);
-  const Eight next = load<Eight>(bytes + 1);
-  const Eight behind = load<Eight>(bytes + 2);
+void hash_sixteen(const Places& places, uint16_t* hashes) {
+  const auto here = Eight(places.here);
+  const auto next = Eight(places.next);
+  const auto behind = Eight(places.behind);
   const Eight even = (here * uint16_t{kFirst} + next * uint16_t{kSecond}) >> 1;
   const Eight odd = (next * uint16_t{kFirst} + behind * uint16_t{kSecond}) >> 1;
   const Eight low =
@@ -55,14 +51,10 @@ uint16_t gram_hash(const char* bytes) {
 void hash_grams(std::string_view text, GramHashes& hashes) {
   const size_t wanted = text.size() + 2 * kGramsAhead;
   if (hashes.size() < wanted) hashes.resize(wanted);
-  size_t at = 0;
-  for (; at + kReach <= text.size(); at += kStep) {
-    hash_sixteen(&text[at], &hashes[at]);
-  }
-  char rest[2 * kStep + kReach] = {};
-  text.copy(rest, kReach, at);
-  hash_sixteen(rest, &hashes[at]);
-  hash_sixteen(rest + kStep, &hashes[at + kStep]);
+  each_sixteen(text, [&](size_t at, const Places& places) {
+    hash_sixteen(places, &hashes[at]);
+    return true;
+  });
 }
 
 size_t rarest_gram(std::string_view literal) {
@@ -146,33 +138,33 @@ void LiteralSet::keep_pairs(std::vector<std::pair<uint32_t, uint32_t>> pairs) {
 }
 
 size_t LiteralSet::find_grams(size_t size, const uint16_t* hashes, size_t from,
-                              Places& places) const {
+                              Met& met) const {
   const uint8_t* const classes = classes_.data();
   const size_t left = std::min(kBlock, size - from);
   size_t found = 0;
   for (size_t at = 0; at < left; at += 8) {
     for (size_t i = at; i < at + 8; ++i) {
-      places[found] = uint16_t(i);
+      met[found] = uint16_t(i);
       found += classes[hashes[i]] != 0;
     }
   }
   size_t count = 0;
   for (size_t i = 0; i < found; ++i) {
-    const size_t at = places[i];
-    places[count] = uint16_t(at);
+    const size_t at = met[i];
+    met[count] = uint16_t(at);
     count += classes[hashes[at]] >> class_of(hashes[at + 1]) & 1;
   }
-  // Zeros behind the text may look like a gram.
-  while (count > 0 && from + places[count - 1] + kGramBytes > size) --count;
+  // What is read behind the text is none of its grams.
+  while (count > 0 && from + met[count - 1] + kGramBytes > size) --count;
   return count;
 }
 
 size_t LiteralSet::find_pairs(std::string_view text, size_t from,
-                              Places& places) const {
+                              Met& met) const {
   const size_t left = std::min(kBlock, text.size() - from - 1);
   size_t count = 0;
   for (size_t i = 0; i < left; ++i) {
-    places[count] = uint16_t(i);
+    met[count] = uint16_t(i);
     count += is_pair(pair_at(&text[from + i]));
   }
   return count;

@@ -28,8 +28,8 @@ inline constexpr uint32_t kGramBits = 15;
 inline constexpr size_t kGramHashes = size_t{1} << kGramBits;
 uint16_t gram_hash(const char* bytes);  // below kGramHashes
 
-// The hash of the gram at each place of a text, behind which stand zeros; of
-// kGramsAhead places more for those who go on in steps.
+// The hash of the gram at each place of a text, as if zeros stood behind it;
+// and kGramsAhead places more of any hashes, for those who go on in steps.
 using GramHashes = std::vector<uint16_t>;
 void hash_grams(std::string_view text, GramHashes& hashes);
 inline constexpr size_t kGramsAhead = 16;
@@ -51,20 +51,19 @@ class LiteralSet {
   // calls. REQUIRES: the hashes are those of the text.
   template <class Hit>
   void find(std::string_view text, const GramHashes& hashes, Hit&& hit) const {
-    Places places;
+    Met met;
     for (size_t from = 0; from < text.size(); from += kBlock) {
       if (!entries_.empty()) {
-        const size_t count =
-            find_grams(text.size(), &hashes[from], from, places);
+        const size_t count = find_grams(text.size(), &hashes[from], from, met);
         for (size_t i = 0; i < count; ++i) {
-          const size_t at = from + places[i];
+          const size_t at = from + met[i];
           look(text, at, hashes[at], hit);
         }
       }
       if (of_pair_.empty()) continue;
-      const size_t count = find_pairs(text, from, places);
+      const size_t count = find_pairs(text, from, met);
       for (size_t i = 0; i < count; ++i) {
-        const size_t at = from + places[i];
+        const size_t at = from + met[i];
         hit(pair_literal(pair_at(&text[at])), at, at + kLiteralBytesMin);
       }
     }
@@ -76,7 +75,7 @@ class LiteralSet {
  private:
   // Places are gathered a block at a time, without a branch for each.
   static constexpr size_t kBlock = 512;
-  using Places = std::array<uint16_t, kBlock + 8>;  // from its first byte
+  using Met = std::array<uint16_t, kBlock + 8>;  // from the block's first byte
   // A literal, as far as it can be compared without a look at its bytes.
   static constexpr size_t kEnd = 8;
   struct Entry {
@@ -92,8 +91,8 @@ class LiteralSet {
   void sort_entries();
   void keep_pairs(std::vector<std::pair<uint32_t, uint32_t>> pairs);
   size_t find_grams(size_t size, const uint16_t* hashes, size_t from,
-                    Places& places) const;
-  size_t find_pairs(std::string_view text, size_t from, Places& places) const;
+                    Met& met) const;
+  size_t find_pairs(std::string_view text, size_t from, Met& met) const;
   static uint64_t word_at(const char* bytes) {
     uint64_t loaded;
     std::memcpy(&loaded, bytes, sizeof(loaded));

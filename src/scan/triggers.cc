@@ -319,7 +319,7 @@ class Triggers::Look {
       if (filter.distance.most != kNoEnd) from = begin - std::min(begin, reach);
     }
     if (from >= to) return false;
-    state.work += to - from;
+    state.work += uint32_t(to - from);
     if (state.work > work_max_) {
       state.whole = true;
       return true;

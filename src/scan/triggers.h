@@ -47,7 +47,7 @@ class Triggers {
     uint32_t begin = 0;  // of a word that is all of a match
     uint32_t end = 0;
     uint32_t rank = 0;
-    size_t work = 0;
+    uint32_t work = 0;     // bytes compared; never more than a few texts
     bool listed = false;   // among the candidates
     bool whole = false;    // may match anywhere
     bool matched = false;  // from begin to end, as RE2 would say
