@@ -91,6 +91,11 @@ MailAnswer judge_mail(std::string_view bytes, const Envelope& envelope,
   return answer;
 }
 
+std::string_view told_message_id(const MailAnswer& answer) {
+  const std::string_view id = answer.verdict.id;
+  return id.empty() || id == kNamelessMail ? "undef" : id;
+}
+
 MailAnswer answer_on_error(const ListenerSettings& settings) {
   MailAnswer answer{.skipped = true};
   if (settings.on_error == OnError::tempfail) answer.told = Told::soft_reject;

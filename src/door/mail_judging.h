@@ -32,6 +32,9 @@ MailAnswer judge_mail(std::string_view bytes, const Envelope& envelope,
                       const ListenerSettings& settings, const InForce& rules,
                       LeadsWanted leads);
 
+// As rspamd tells it: "undef" of a mail without a name.
+std::string_view told_message_id(const MailAnswer& answer);
+
 // What is said when a mail could not be judged, or its verdict not be kept.
 MailAnswer answer_on_error(const ListenerSettings& settings);
 

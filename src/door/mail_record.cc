@@ -40,7 +40,7 @@ Item text_item(std::string_view bytes, const Envelope& envelope) {
   const std::string text = part_text(bytes, {}, {}, faults).text;
   const std::string_view shown = cut(text, kMailTextBytesMax);
   if (shown.size() < text.size()) faults.add(MailFault::cut_text);
-  set_text(item.record, "id", "line-1");
+  set_text(item.record, "id", kNamelessMail);
   set_text(item.record, "text", shown);
   if (!envelope.subject.empty()) {
     set_text(item.record, "subject", envelope.subject);
@@ -102,7 +102,7 @@ Item read_mail_record(std::string_view bytes, const Envelope& envelope,
   if (!envelope.recipients.empty()) {
     set_texts(item.record, "recipients", envelope.recipients);
   }
-  if (item.record.id() == "line-1" && !envelope.queue_id.empty()) {
+  if (item.record.id() == kNamelessMail && !envelope.queue_id.empty()) {
     set_text(item.record, "id", envelope.queue_id);
   }
   return item;

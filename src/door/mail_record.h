@@ -31,6 +31,10 @@ struct Envelope {
 // "<demo@mail.example>" without its brackets and blanks.
 std::string_view bare_address(std::string_view text);
 
+// What a mail is called that has neither a Message-ID nor a queue id, as in a
+// file of mails the one at its first line.
+inline constexpr std::string_view kNamelessMail = "line-1";
+
 // Of the envelope, return_path and recipients are facts, in the place of what
 // the header says: its fields are the sender's. The queue id is the name of a
 // mail that has none. What has no header is the text of a mail. Recipients

@@ -160,8 +160,7 @@ std::string rspamd_json(const MailAnswer& answer, const RspamdRequest& request,
     append_links(reply.key("urls"), *answer.leads, request.urls_at_length);
   }
   if (answer.leads) reply.texts("emails", answer.leads->emails);
-  reply.text("message-id",
-             answer.verdict.id.empty() ? "undef" : answer.verdict.id);
+  reply.text("message-id", told_message_id(answer));
   reply.number("time_real", double(answer.took.count()) / 1e6);
   append_milter(reply, answer);
   reply.close();

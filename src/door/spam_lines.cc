@@ -232,8 +232,7 @@ std::string rspamc_reply(const MailAnswer& answer, const ActionScores& scores) {
   for (const Symbol& symbol : symbols_of(answer)) {
     out += fmt::format("Symbol: {}({:.2f})\r\n", symbol.name, symbol.score);
   }
-  const std::string& id = answer.verdict.id;
-  out += fmt::format("Message-ID: {}\r\n", id.empty() ? "undef" : one_line(id));
+  out += fmt::format("Message-ID: {}\r\n", one_line(told_message_id(answer)));
   return out;
 }
 

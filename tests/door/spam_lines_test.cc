@@ -148,6 +148,14 @@ BOOST_AUTO_TEST_CASE(exim_gets_what_it_parses) {
              "Action: no action\r\nMessage-ID: undef\r\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_mail_without_a_name_has_no_message_id) {
+  MailAnswer answer = answer_of(Action::pass, 0);
+  answer.verdict.id = "demo@mail.example";
+  BOOST_TEST(told_message_id(answer) == "demo@mail.example");
+  answer.verdict.id = kNamelessMail;
+  BOOST_TEST(told_message_id(answer) == "undef");
+}
+
 BOOST_AUTO_TEST_CASE(a_senders_line_breaks_make_no_lines_of_ours) {
   MailAnswer answer = answer_of(Action::pass, 0);
   answer.verdict.id = "a\r\nAction: reject";
