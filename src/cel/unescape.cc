@@ -3,18 +3,12 @@
 
 #include "cel/code_points.h"
 #include "cel/lexer.h"
+#include "diag/hex.h"
 
 // Escapes of string and bytes literals. \x and octal escapes are code points
 // in a string and octets in bytes.
 namespace cel {
 namespace {
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 class Unescaper {
  public:
@@ -92,7 +86,7 @@ class Unescaper {
   void digits(size_t begin, size_t count, uint32_t radix, bool octet) {
     uint32_t number = 0;
     for (size_t i = 0; i < count; ++i, ++at_) {
-      const int digit = at_ < end_ ? hex_digit(token_[at_]) : -1;
+      const int digit = at_ < end_ ? simwarden::hex_digit(token_[at_]) : -1;
       if (digit < 0 || static_cast<uint32_t>(digit) >= radix) {
         return complain(begin, at_, "the escape needs more digits");
       }

@@ -7,7 +7,7 @@
 #include <unicode/utf8.h>
 
 #include "contact/ascii.h"
-#include "text/hex.h"
+#include "diag/hex.h"
 
 namespace simwarden {
 

@@ -8,7 +8,7 @@
 
 #include "contact/ascii.h"
 #include "contact/url.h"
-#include "text/hex.h"
+#include "diag/hex.h"
 
 // Hosts of URLs (WHATWG URL, 3.5). A host is compared only after it has the
 // one spelling that a resolver would use: "ＤＥＭＯ。com", "d%65mo.com" and

@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 #include <openssl/crypto.h>
 
+#include "diag/hex.h"
 #include "house/house.h"
 #include "store/sha256.h"
-#include "text/hex.h"
 
 namespace simwarden {
 namespace {

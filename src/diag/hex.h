@@ -7,6 +7,14 @@
 
 namespace simwarden {
 
+// The value of a hexadecimal digit of either case; below 0 for what is none.
+constexpr int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
 // Appends the lower-case hexadecimal digits of bytes.
 inline void append_hex(std::string& out, std::span<const uint8_t> bytes) {
   constexpr char kDigits[] = "0123456789abcdef";

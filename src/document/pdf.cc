@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "diag/hex.h"
 #include "document/samples.h"
 #include "document/unpack.h"
 #include "text/charset.h"
-#include "text/hex.h"
 
 namespace simwarden {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "door/form.h"
 
-#include "text/hex.h"
+#include "diag/hex.h"
 
 namespace simwarden {
 namespace {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "diag/hex.h"
+
 namespace simwarden {
 namespace {
 
@@ -32,20 +34,14 @@ void for_each_in(std::string_view list, char separator, Take take) {
   }
 }
 
-int hex(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 std::string unescaped(std::string_view text) {
   std::string out;
   for (size_t i = 0; i < text.size(); ++i) {
     const bool escape = text[i] == '%' && i + 2 < text.size() &&
-                        hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0;
+                        hex_digit(text[i + 1]) >= 0 &&
+                        hex_digit(text[i + 2]) >= 0;
     if (escape) {
-      out += char(hex(text[i + 1]) * 16 + hex(text[i + 2]));
+      out += char(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
       i += 2;
     } else {
       out += text[i] == '+' ? ' ' : text[i];

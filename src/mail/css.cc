@@ -5,8 +5,8 @@
 #include <array>
 #include <cstdlib>
 
+#include "diag/hex.h"
 #include "mail/words.h"
-#include "text/hex.h"
 
 namespace simwarden {
 namespace {

@@ -11,13 +11,13 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
 
+#include "diag/hex.h"
 #include "mail/css.h"
 #include "mail/html_cells.h"
 #include "mail/html_markup.h"
 #include "mail/mime.h"
 #include "mail/shown_text.h"
 #include "mail/words.h"
-#include "text/hex.h"
 
 namespace simwarden {
 namespace {

@@ -62,13 +62,6 @@ std::string hex(std::span<const uint8_t> bytes) {
   return out;
 }
 
-int digit_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 std::array<uint8_t, 32> sha256(const void* bytes, size_t size) {
   std::array<uint8_t, 32> digest{};
   const int done =
@@ -89,8 +82,8 @@ std::optional<SiteKey> parse_key(std::string_view text) {
   if (text.size() != kKeyDigits) return std::nullopt;
   std::array<uint8_t, 32> bytes{};
   for (size_t i = 0; i < bytes.size(); ++i) {
-    const int high = digit_value(text[2 * i]);
-    const int low = digit_value(text[2 * i + 1]);
+    const int high = hex_digit(text[2 * i]);
+    const int low = hex_digit(text[2 * i + 1]);
     if (high < 0 || low < 0) return std::nullopt;
     bytes[i] = uint8_t(high << 4 | low);
   }
