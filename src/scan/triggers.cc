@@ -52,7 +52,7 @@ size_t find_word(std::string_view text, size_t from, size_t to,
   while (at < end) {
     const size_t block =
         text.size() < reach ? at : std::min(at, text.size() - reach);
-    size_t stop = std::min(end, block + sizeof(Sixteen));
+    const size_t stop = std::min(end, block + sizeof(Sixteen));
     if (text.size() >= reach) {
       const Sixteen firsts =
           Sixteen(load<Sixteen>(&text[block]) == uint8_t(word.front()));
@@ -340,7 +340,6 @@ class Triggers::Look {
       }
       from = at + 1;
     }
-    return false;
   }
 
   void add_window(const Trigger& trigger, State& state, size_t begin,
