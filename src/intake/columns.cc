@@ -40,9 +40,8 @@ std::optional<Numbered> numbered(std::string_view name) {
 
 Column numbered_column(const Names& names, const Numbered& parts) {
   const Target base = names.find(Names::kTop, parts.base);
-  if (base.what == Target::What::field && field(base.id).list &&
-      parts.member.empty()) {
-    return {Column::What::list_item, base.id, parts.item};
+  if (base.what == Target::What::list && parts.member.empty()) {
+    return {Column::What::list_item, FieldId(base.id), parts.item};
   }
   if (base.what != Target::What::group) return {};
   const Group& row = group(GroupId(base.id));
@@ -53,7 +52,7 @@ Column numbered_column(const Names& names, const Numbered& parts) {
   const Target member =
       names.find(names.branch_of(GroupId(base.id)), parts.member);
   if (member.what != Target::What::field) return {};
-  return {Column::What::member, member.id, parts.item};
+  return {Column::What::member, FieldId(member.id), parts.item};
 }
 
 // What two columns must not both be: the same place, or a whole and a part.
@@ -81,9 +80,11 @@ Column find_column(Kind kind, std::string_view name, const Mapping* mapping) {
   const Names& names = Names::of(kind);
   if (const auto parts = numbered(name)) return numbered_column(names, *parts);
   const Target target = names.find(Names::kTop, name);
+  const auto id = FieldId(target.id);
   switch (target.what) {
-    case Target::What::field: return {Column::What::field, target.id, 0};
-    case Target::What::group: return {Column::What::group, target.id, 0};
+    case Target::What::field:
+    case Target::What::list: return {Column::What::field, id, 0};
+    case Target::What::group: return {Column::What::group, id, 0};
     default: return {};
   }
 }

@@ -7,6 +7,7 @@
 #include "intake/json_cursor.h"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 
 #include <simdjson.h>
@@ -42,6 +43,13 @@ bool read_exponent(const char*& at, int64_t& exponent) {
   for (; is_digit(*at); ++at) value = std::min(kFar, value * 10 + (*at - '0'));
   exponent += minus ? -value : value;
   return true;
+}
+
+// Eight digits, 0 to 9 a byte, the first one lowest.
+uint64_t eight_digits(uint64_t digits) {
+  const uint64_t pairs = (digits * 10 + (digits >> 8)) & 0x00ff00ff00ff00ff;
+  const uint64_t fours = (pairs * 100 + (pairs >> 16)) & 0x0000ffff0000ffff;
+  return uint32_t(fours * 10'000 + (fours >> 32));
 }
 
 // What two doubles make without rounding: the usual case (Clinger).
@@ -103,6 +111,35 @@ const char* read_json_number(const char* const begin, JsonNumber& out) {
     out.type = JsonNumber::Type::big;
   }
   return at;
+}
+
+bool read_short_json_number(std::string_view text, JsonNumber& out) {
+  if constexpr (std::endian::native != std::endian::little) return false;
+  size_t digits = text.size();
+  if (digits - 1 >= 8) return false;
+  uint64_t word = 0;
+  std::memcpy(&word, text.data(), sizeof word);
+  word ^= 0x3030303030303030;
+  const uint64_t beyond = (word + 0x7676767676767676) | word;
+  const uint64_t odd =
+      beyond & 0x8080808080808080 & ~uint64_t{0} >> (64 - 8 * digits);
+  size_t whole = digits;
+  if (odd != 0) {
+    whole = size_t(std::countr_zero(odd)) / 8;
+    const uint64_t before = (uint64_t{1} << 8 * whole) - 1;
+    if ((odd & (odd - 1)) != 0 || text[whole] != '.' || --digits == whole) {
+      return false;
+    }
+    word = (word & before) | (word >> 8 & ~before);
+  }
+  if (whole == 0 || (whole > 1 && text[0] == '0')) return false;
+  const uint64_t value = eight_digits(word << (64 - 8 * digits));
+  out.whole = odd == 0;
+  out.integer = int64_t(value);
+  out.type = JsonNumber::Type::integer;
+  if (out.whole) return true;
+  out.type = JsonNumber::Type::number;
+  return exact(value, -int64_t(digits - whole), out.number);
 }
 
 struct JsonCursor::Tokens {

@@ -31,6 +31,11 @@ struct JsonNumber {
 // REQUIRES: something else than a digit follows somewhere.
 const char* read_json_number(const char* at, JsonNumber& out);
 
+// The same for one of at most eight characters, digits and perhaps a point:
+// what most numbers of most rows are. False says nothing. REQUIRES: eight bytes
+// may be read.
+bool read_short_json_number(std::string_view text, JsonNumber& out);
+
 // simdjson finds the tokens, with the best instructions of the processor it
 // runs on, and sees to it that all of the text is UTF-8, that quotes are
 // closed and that no control character stands between them. The grammar is
@@ -114,9 +119,14 @@ class JsonCursor {
     unescaped_ = mark.unescaped;
   }
   // For who goes over the tokens on his own: where they begin in text(), from
-  // the next one on. move_to() takes up from there.
+  // the next one on, and how many brackets are open there. move_to() takes up
+  // from there.
   const uint32_t* tokens() const { return next_; }
-  void move_to(const uint32_t* next) { next_ = next; }
+  size_t depth() const { return depth_; }
+  void move_to(const uint32_t* next, size_t depth) {
+    next_ = next;
+    depth_ = depth;
+  }
   const char* text() const { return text_; }
 
   // Over one value without a check. REQUIRES: somebody checks it before or

@@ -105,6 +105,22 @@ std::optional<Kind> kind_of(JsonCursor& at, const IntakeOptions& options,
   return std::nullopt;
 }
 
+// The same of a row that was walked through.
+std::optional<Kind> kind_seen(const JsonWalk& walk,
+                              const IntakeOptions& options) {
+  if (walk.kind_said) return kind_named(*walk.kind_said);
+  if (const auto told = kind_told(options)) return told;
+  if (walk.votes == 0) return std::nullopt;
+  return walk.votes > 0 ? Kind::request : Kind::message;
+}
+
+void forget(Item& item, Position start) {
+  item.record.clear(item.record.kind());
+  item.record.position = start;
+  item.bad.reset();
+  item.unknown_keys.clear();
+}
+
 BadRow describe_fault(std::string_view row, Position start) {
   const auto fault = find_fault(row);
   if (!fault) {
@@ -142,22 +158,31 @@ void JsonReader::fill(Item& item, std::string_view row, Position start,
         start);
     return;
   }
-  if (!parser_->at.open(row, padded) || parser_->at.peek() != '{') {
+  JsonCursor& at = parser_->at;
+  if (!at.open(row, padded) || at.peek() != '{') {
     item.bad = describe_fault(row, start);
     return;
   }
-  const auto kind = kind_of(parser_->at, options_, item.bad, start);
-  if (kind && walk(item, row, *kind)) return;
+  const JsonCursor::Mark begin = at.mark();
+  if (!options_.mapping) {
+    // Nearly all rows are of the kind of the one before.
+    const Kind guess = kind_told(options_).value_or(parser_->kind);
+    if (walk(item, row, guess, true)) return;
+    at.back_to(begin);
+    forget(item, start);
+  }
+  const auto kind = kind_of(at, options_, item.bad, start);
+  if (kind && walk(item, row, *kind, false)) return;
   // Whatever else is wrong with a row, that it is no JSON comes first.
   if (item.bad && !find_fault(row)) return;
+  forget(item, start);
   item.bad = describe_fault(row, start);
-  item.record.clear(item.record.kind());
-  item.record.position = start;
-  item.unknown_keys.clear();
 }
 
+// `guessed`: false as well when the row turns out to be of another kind.
 // False when the row is bad: when it is no JSON nothing says so yet.
-bool JsonReader::walk(Item& item, std::string_view row, Kind kind) {
+bool JsonReader::walk(Item& item, std::string_view row, Kind kind,
+                      bool guessed) {
   const Position start = item.record.position;
   // Most rows are of the kind that a record begins with.
   if (item.record.kind() != kind) item.record.clear(kind);
@@ -165,6 +190,8 @@ bool JsonReader::walk(Item& item, std::string_view row, Kind kind) {
   RowWriter writer(item, options_.mapping.get());
   JsonWalk walk(*parser_, writer, item.record.hold(row));
   if (walk.top() && parser_->at.at_end()) {
+    if (guessed && kind_seen(walk, options_) != kind) return false;
+    parser_->kind = kind;
     writer.finish();
     return true;
   }

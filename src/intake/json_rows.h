@@ -35,7 +35,7 @@ class JsonReader {
  private:
   class IdleParsers;
   void fill(Item& item, std::string_view row, Position start, size_t padded);
-  bool walk(Item& item, std::string_view row, Kind kind);
+  bool walk(Item& item, std::string_view row, Kind kind, bool guessed);
   bool open_array(std::string_view cell);
   std::unique_ptr<JsonParser> parser_;
   const IntakeOptions& options_;

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "diag/check.h"
+#include "record/time.h"
 
 namespace simwarden {
 namespace {
@@ -19,9 +20,10 @@ constexpr size_t kOriginalBytesMax = 256;
 }  // namespace
 
 bool JsonWalk::top() {
-  Level level;
-  if (writer_.mapping() == nullptr) level.slots = record_.all_slots();
-  return object(level);
+  const bool mapped = writer_.mapping() != nullptr;
+  inner().begin(nullptr, {}, Names::kTop,
+                mapped ? nullptr : record_.all_slots());
+  return object();
 }
 
 // "channel.", "auth.factors[]."
@@ -41,142 +43,198 @@ Target JsonWalk::target_of(const Level& level, std::string_view key) const {
       return names_.find(Names::kTop, *ours);
     }
   }
-  return level.known ? names_.find(level.branch, key) : Target();
+  return level.known ? names_.find(uint16_t(level.branch), key) : Target();
 }
 
-bool JsonWalk::object(Level& level) {
+// Branches inside it are walked in the same loop, as long as they are usual.
+// REQUIRES: inner() was begun.
+bool JsonWalk::object() {
   if (!at_.enter()) return false;
   if (at_.peek() == '}') return at_.leave('}');
-  uint16_t before = trail_.begin_of(level.branch);
-  do {
+  const size_t outermost = at_.depth();
+  Level& level = levels_[outermost];
+  level.expected = trail_.first_of(level.branch);
+  for (;;) {
     if (level.slots != nullptr) {
-      const Went went = usual_members(level, before);
-      if (went == Went::all_the_way) break;
-      if (went == Went::astray) return false;
+      const Went went = usual_members(outermost);
+      if (went != Went::some_way) return went == Went::all_the_way;
     }
     std::string_view key;
-    if (!at_.key(key) || !member(level, key)) return false;
-  } while (at_.take(','));
+    if (!at_.key(key) || !member(levels_[at_.depth()], key)) return false;
+    while (!at_.take(',')) {
+      if (!close()) return false;
+      if (at_.depth() < outermost) return true;
+    }
+  }
+}
+
+// Ends the object that is open.
+bool JsonWalk::close() {
+  forget_strangers(levels_[at_.depth()]);
   return at_.leave('}');
 }
 
-// Over the members whose keys are as the table has them. Stands behind the last
-// of the object or before the first that is another way. `before`: the number
-// of the key before.
-JsonWalk::Went JsonWalk::usual_members(Level& level, uint16_t& before) {
+inline void JsonWalk::forget_strangers(const Level& level) {
+  if (level.strangers != SIZE_MAX) strangers_.resize(level.strangers);
+}
+
+// Over the members whose keys are as the table has them, into branches and out
+// again. Stands behind the object that is `outermost` or before the first
+// member that is another way.
+JsonWalk::Went JsonWalk::usual_members(size_t outermost) {
   const char* const text = at_.text();
   const auto* const keys = names_.keys().entries();
-  uint16_t key = before;
+  size_t depth = at_.depth();
+  Level* level = &levels_[depth];
+  uint16_t* expected = level->expected;
+  Slot* const slots = level->slots;
+  int counted = 0;
+  const auto stop = [&](const uint32_t* token, Went went) {
+    votes += counted;
+    level->expected = expected;
+    at_.move_to(token, depth);
+    return went;
+  };
   for (const uint32_t* token = at_.tokens();; ++token) {
-    before = key;
-    key = usual_key(level.branch, before, text + token[0], text + token[1]);
+    const Token quoted{text + token[0], text + token[1]};
+    uint32_t key = *expected;
+    if (*quoted.end != ':' || !keys[key].is(level->branch, quoted.text())) {
+      key = key_instead(level->branch, *expected, quoted);
+      if (key == 0) return stop(token, Went::some_way);
+    }
     const Target& target = keys[key].meaning;
-    const Token value{text + token[2], text + token[3]};
+    counted += target.vote;
+    expected = trail_.after(key);
+    token += 2;
     if (target.what == Target::What::field &&
-        usual(target, value, level.slots[target.slot])) {
-      token += 3;
-    } else if (key == 0) {
-      at_.move_to(token);
-      return Went::some_way;
+        usual(target, {text + token[0], text + token[1]}, slots[target.slot])) {
+      ++token;
+    } else if (target.what == Target::What::branch && text[token[0]] == '{' &&
+               text[token[1]] != '}' && depth < kJsonDepthMax &&
+               !branches_.test(target.id)) {
+      branches_.set(target.id);
+      level->expected = expected;
+      expected = trail_.first_of(target.id);
+      level[1].begin(level, keys[key].word(), target.id, slots);
+      ++level;
+      ++depth;
+      continue;
     } else {
-      at_.move_to(token + 2);
-      if (!value_of(level, target, keys[key].text)) return Went::astray;
+      at_.move_to(token, depth);
+      if (!value_of(*level, target, keys[key].word())) return Went::astray;
       token = at_.tokens();
     }
-    if (text[*token] != ',') {
-      at_.move_to(token);
-      return Went::all_the_way;
+    for (; text[*token] != ','; ++token) {
+      if (text[*token] != '}') return Went::astray;
+      forget_strangers(*level);
+      if (--depth < outermost) return stop(token + 1, Went::all_the_way);
+      --level;
+      expected = level->expected;
     }
   }
 }
 
-// The number of the key whose quote is there; 0 when it is written in another
-// way than most are, or is none.
-inline uint16_t JsonWalk::usual_key(uint16_t branch, uint16_t before,
-                                    const char* quote, const char* colon) {
-  if (*quote != '"' || *colon != ':') return 0;
-  const auto* const keys = names_.keys().entries();
-  uint16_t* const next = trail_.next.data();
-  const char* const begin = quote + 1;
-  const uint16_t guess = next[before];
-  if (keys[guess].quoted(branch, begin) &&
-      begin + keys[guess].text.size() + 1 == colon) {
-    return guess;
-  }
-  if (colon[-1] != '"' || colon - begin < 2) return 0;
-  const std::string_view text(begin, size_t(colon - begin) - 1);
-  const uint16_t found = names_.keys().find_quoted(branch, text);
+// The number of the key that is there instead of the one that came last time;
+// 0 when it is written in another way than most are, or is none.
+uint16_t JsonWalk::key_instead(uint32_t branch, uint16_t& expected, Token key) {
+  if (*key.end != ':') return 0;
+  const uint16_t found = names_.keys().find_quoted(branch, key.text());
   // One that was left out this time is still to be expected.
-  if (found != 0 && found != next[guess]) next[before] = found;
+  if (found != 0 && found != *trail_.after(expected)) expected = found;
   return found;
 }
 
 // A value that is as nearly all are: given once, of its field's type, without
 // blanks behind it. False when it is not; it is read in another way then.
-bool JsonWalk::usual(const Target& target, Token token, Slot& slot) {
-  if (target.list || slot.state != SlotState::absent) return false;
+inline bool JsonWalk::usual(const Target& target, Token token, Slot& slot) {
+  if (slot.state != SlotState::absent) return false;
   switch (target.type) {
     case FieldType::boolean: {
-      const std::string_view word(token.begin, token.size());
-      const bool yes = word == "true";
-      if (!yes && word != "false") return false;
+      const bool yes = token.is("true");
+      if (!yes && !token.is("false")) return false;
       slot = Slot::of_boolean(yes);
       return true;
     }
     case FieldType::integer:
     case FieldType::number: return usual_number(target, token, slot);
+    case FieldType::choice: return usual_choice(target.id, token, slot);
     default: return usual_text(target, token, slot);
   }
 }
 
-bool JsonWalk::usual_number(const Target& target, Token token, Slot& slot) {
-  JsonNumber number;
-  if (read_json_number(token.begin, number) != token.end) return false;
-  if (number.type == JsonNumber::Type::big) return false;
-  const Field& row = row_of(target.id);
-  const auto value = number.whole ? read_number(row, number.integer)
-                                  : read_number(row, number.number);
-  if (value) slot = *value;
-  return value.has_value();
+inline bool JsonWalk::usual_choice(uint32_t field, Token token, Slot& slot) {
+  if (*token.begin != '"') return false;
+  const auto number = words_.find_quoted(field, token.text());
+  if (number == 0) return false;
+  slot = Slot::of_integer(words_.entries()[number].meaning);
+  return true;
 }
 
-bool JsonWalk::usual_text(const Target& target, Token token, Slot& slot) {
+inline bool JsonWalk::usual_number(const Target& target, Token token,
+                                   Slot& slot) {
+  JsonNumber number;
+  if (!read_short_json_number(token.text(), number)) return false;
+  const bool integer = target.type == FieldType::integer;
+  if (integer && !number.whole) return false;
+  const double value =
+      number.whole ? static_cast<double>(number.integer) : number.number;
+  if (!in_range(target.format, value)) return false;
+  slot = integer ? Slot::of_integer(number.integer) : Slot::of_number(value);
+  return true;
+}
+
+inline bool JsonWalk::usual_text(const Target& target, Token token,
+                                 Slot& slot) {
   if (token.size() < 2 || token.begin[0] != '"' || token.end[-1] != '"') {
     return false;
   }
   const std::string_view text(token.begin + 1, token.size() - 2);
-  if (at_.is_escaped(text)) return false;
-  if (target.type == FieldType::choice) {
-    const auto choice = find_quoted_choice(target.id, text);
-    if (choice) slot = Slot::of_integer(*choice);
-    return choice.has_value();
+  if (target.type == FieldType::timestamp) {
+    const auto time = parse_timestamp(text);
+    if (time) slot = Slot::of_time(*time);
+    return time.has_value();
   }
+  if (at_.is_escaped(text)) return false;
   const Slot kept = Record::held_text(
       held_ + uint32_t(text.data() - at_.text()), text.size());
   const bool any = target.type == FieldType::text &&
                    target.format == FieldFormat::any &&
                    text.size() <= kShortTextBytesMax;
-  slot = any ? kept : read_scalar(row_of(target.id), text, kept);
+  slot = any ? kept : read_scalar(row_of(FieldId(target.id)), text, kept);
   return true;
 }
 
 bool JsonWalk::member(Level& level, std::string_view key) {
-  if (level.outside == nullptr && !level.item && key == "kind") {
-    return at_.skip();
+  if (level.is_top()) {
+    if (key == "kind") return kind();
+    votes += Names::vote(key);
   }
-  return value_of(level, target_of(level, key), key);
+  Target target = target_of(level, key);
+  if (target.what == Target::What::kind) target = Target();  // "Kind"
+  return value_of(level, target, key);
+}
+
+bool JsonWalk::kind() {
+  if (kind_said) return at_.skip();
+  kind_said = "";
+  if (at_.peek() != '"') return at_.skip();
+  kind_said = at_.raw_string();
+  return !at_.is_escaped(*kind_said) || at_.unescape(*kind_said, *kind_said);
 }
 
 bool JsonWalk::value_of(Level& level, const Target& target,
                         std::string_view key) {
   switch (target.what) {
     case Target::What::unknown: return unknown(level, key);
-    case Target::What::field: return told(field(target.id), level, key);
+    case Target::What::kind: return kind();
+    case Target::What::list: return told(list(FieldId(target.id)), level, key);
+    case Target::What::field:
+      return told(field(FieldId(target.id)), level, key);
     case Target::What::group:
       return told(group(GroupId(target.id)), level, key);
     case Target::What::branch: break;
   }
-  return branch(level, target.id, key);
+  return branch(level, uint16_t(target.id), key);
 }
 
 bool JsonWalk::branch(Level& level, uint16_t id, std::string_view key) {
@@ -185,29 +243,31 @@ bool JsonWalk::branch(Level& level, uint16_t id, std::string_view key) {
   branches_.set(id);
   if (at_.peek() == 'n') return at_.word("null");
   if (at_.peek() != '{') return unknown(level, key);
-  Level inner{
-      .outside = &level, .key = key, .branch = id, .slots = level.slots};
-  return object(inner);
+  inner().begin(&level, key, id, level.slots);
+  return object();
 }
 
 bool JsonWalk::unknown(Level& level, std::string_view key) {
-  auto& strangers = level.strangers;
-  if (std::find(strangers.begin(), strangers.end(), key) != strangers.end()) {
+  if (level.strangers == SIZE_MAX) level.strangers = strangers_.size();
+  const auto own = strangers_.begin() + std::ptrdiff_t(level.strangers);
+  if (std::find(own, strangers_.end(), key) != strangers_.end()) {
     return told(twice(), level, key);
   }
-  if (strangers.size() < kUnknownKeysMax) strangers.push_back(key);
+  if (strangers_.size() - level.strangers < kUnknownKeysMax) {
+    strangers_.push_back(key);
+  }
   if (writer_.mapping() == nullptr || at_.peek() != '{') {
     writer_.unknown_key(path(level) + std::string(cut(key, 128)));
     return at_.skip();
   }
   // The mapping may name what stands deeper ("client.mobile").
-  Level inner{.outside = &level, .key = key, .known = false};
-  return object(inner);
+  Level& inside = inner();
+  inside.begin(&level, key, Names::kTop, nullptr);
+  inside.known = false;
+  return object();
 }
 
 bool JsonWalk::field(FieldId id) {
-  const Field& row = row_of(id);
-  if (row.list) return list(id);
   Slot slot;
   if (!scalar(id, slot)) return false;
   return writer_.put({id, item_}, slot) || twice();
@@ -257,9 +317,11 @@ bool JsonWalk::group(GroupId id) {
   }
   const JsonCursor::Mark begin = at_.mark();
   const size_t unknown_keys = writer_.unknown_keys();
+  const size_t strangers = strangers_.size();
   if (at_.peek() == '[') {
     if (items(id)) return true;
     at_.back_to(begin);
+    strangers_.resize(strangers);
     if (all_items(id)) return false;
     at_.back_to(begin);
     writer_.forget_unknown_keys(unknown_keys);
@@ -272,18 +334,20 @@ bool JsonWalk::group(GroupId id) {
 
 bool JsonWalk::items(GroupId id) {
   const Group& group = simwarden::group(id);
-  writer_.put_group(id, 0);
+  const bool mapped = writer_.mapping() != nullptr;
+  const uint16_t branch = names_.branch_of(id);
+  record_.set_group(id, 0);
   if (!at_.enter()) return false;
   bool done = true;
   for (item_ = 0; done && at_.peek() != ']'; ++item_) {
     done = (item_ == 0 || at_.take(',')) && item_ < kGroupItemsMax;
     if (!done) break;
-    record_.add_item(id);
+    Slot* const members = record_.add_item(id, group.size);
     if (at_.peek() == '{') {
-      Level level{
-          .key = group.name, .branch = names_.branch_of(id), .item = true};
-      if (writer_.mapping() == nullptr) level.slots = record_.last_item(id);
-      done = object(level);
+      Level& level = inner();
+      level.begin(nullptr, group.name, branch, mapped ? nullptr : members);
+      level.item = true;
+      done = object();
     } else {
       done = group.short_form && at_.peek() == '"' && field(group.first);
     }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <bitset>
 #include <cstdint>
+#include <cstring>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,13 +24,42 @@ namespace simwarden {
 // Which key came after which in the rows so far, or first in its branch: rows
 // of one source name their keys in the same order. A guess that is looked at
 // first; what is found does not depend on it.
-struct Trail {
+class Trail {
+ public:
   explicit Trail(Kind kind)
-      : next(size_t(Names::of(kind).keys().last()) + 1 + Names::kBranchesMax) {}
-  uint16_t begin_of(uint16_t branch) const {
-    return uint16_t(next.size() - 1 - branch);
+      : next_(Names::kBranchesMax + Names::of(kind).keys().last() + 1) {}
+  // Where the number of the key stands that is expected.
+  uint16_t* first_of(uint32_t branch) { return &next_[branch]; }
+  uint16_t* after(uint32_t key) { return &next_[Names::kBranchesMax + key]; }
+
+ private:
+  std::vector<uint16_t> next_;
+};
+
+// One object of a row that is being walked, and what it stands in.
+struct JsonLevel {
+  const JsonLevel* outside = nullptr;  // of the row itself and of items none
+  std::string_view key = {};  // that it stands under; of an item its group
+  uint32_t branch = Names::kTop;
+  bool item = false;
+  bool known = true;  // false inside an object that only a mapping may name
+  // Of the fields that may stand in it; null when a mapping has its say.
+  Slot* slots = nullptr;
+  uint16_t* expected = nullptr;  // where the next key is guessed (Trail)
+  size_t strangers = SIZE_MAX;   // where its unknown keys begin, if any
+
+  bool is_top() const { return outside == nullptr && !item; }
+  // Where it stands: a copy would wait for what was just written.
+  void begin(const JsonLevel* around, std::string_view name, uint32_t in,
+             Slot* fields) {
+    outside = around;
+    key = name;
+    branch = in;
+    item = false;
+    known = true;
+    slots = fields;
+    strangers = SIZE_MAX;
   }
-  std::vector<uint16_t> next;  // by the key's number
 };
 
 // What is kept from row to row.
@@ -35,6 +67,12 @@ struct JsonParser {
   JsonCursor at;
   simdjson::dom::parser dom;  // of the values that do not fit their field
   Trail trails[2] = {Trail(Kind::request), Trail(Kind::message)};  // by kind
+  Kind kind = Kind::request;  // of the last good row
+  // Of a walk: its open objects, by how many brackets are open; the unknown
+  // keys of all of them; a list's elements.
+  std::array<JsonLevel, kJsonDepthMax + 2> levels;
+  std::vector<std::string_view> strangers;
+  std::vector<Slot> elements;
 };
 
 // Walks one row's values into its record. Every step is false when the walk
@@ -49,9 +87,19 @@ class JsonWalk {
         record_(writer.record()),
         held_(held),
         names_(Names::of(record_.kind())),
-        trail_(parser.trails[size_t(record_.kind())]) {}
+        trail_(parser.trails[size_t(record_.kind())]),
+        words_(choice_words()),
+        levels_(parser.levels),
+        strangers_(parser.strangers),
+        elements_(parser.elements) {
+    strangers_.clear();
+  }
 
   std::string complaint;
+  // What the row itself says of its kind: the first key `kind`, "" when it has
+  // none; and by its other keys at the top, above zero for a request.
+  std::optional<std::string_view> kind_said;
+  int votes = 0;
 
   // REQUIRES: an object is next; a value of any kind.
   bool top();
@@ -59,35 +107,37 @@ class JsonWalk {
   bool group(GroupId id);
 
  private:
-  // One object of the row, and what it stands in.
-  struct Level {
-    const Level* outside = nullptr;  // of the row itself and of items none
-    std::string_view key;  // that it stands under; of an item its group
-    uint16_t branch = Names::kTop;
-    bool item = false;
-    bool known = true;  // false inside an object that only a mapping may name
-    // Of the fields that may stand in it; null when a mapping has its say.
-    Slot* slots = nullptr;
-    std::vector<std::string_view> strangers = {};
-  };
+  using Level = JsonLevel;
   const Field& row_of(FieldId id) const { return rows_[id]; }
   struct Token {
     const char* begin;
     const char* end;  // where the next begins
     size_t size() const { return size_t(end - begin); }
+    std::string_view text() const { return {begin, size()}; }
+    template <size_t kSize>
+    bool is(const char (&word)[kSize]) const {
+      return size() == kSize - 1 && std::memcmp(begin, word, kSize - 1) == 0;
+    }
   };
-  bool object(Level& level);
+  // Of the object that is next.
+  Level& inner() { return levels_[at_.depth() + 1]; }
+  bool object();
+  bool close();
+  void forget_strangers(const Level& level);
   enum class Went : uint8_t {
     all_the_way,
     some_way,
     astray,  // the walk must stop
   };
-  Went usual_members(Level& level, uint16_t& before);
-  uint16_t usual_key(uint16_t branch, uint16_t before, const char* quote,
-                     const char* colon);
+  Went usual_members(size_t outermost);
+  // Apart from the usual members, which would be slower for it.
+  [[gnu::noinline]] uint16_t key_instead(uint32_t branch, uint16_t& expected,
+                                         Token key);
   bool usual(const Target& target, Token token, Slot& slot);
+  bool usual_choice(uint32_t field, Token token, Slot& slot);
   bool usual_number(const Target& target, Token token, Slot& slot);
   bool usual_text(const Target& target, Token token, Slot& slot);
+  bool kind();
   bool member(Level& level, std::string_view key);
   bool value_of(Level& level, const Target& target, std::string_view key);
   bool branch(Level& level, uint16_t id, std::string_view key);
@@ -129,7 +179,10 @@ class JsonWalk {
   bool twice_ = false;
   bool broken_ = false;                        // or a complaint is there
   std::bitset<Names::kBranchesMax> branches_;  // that were entered
-  std::vector<Slot> elements_;                 // of a list
+  const WordTable<uint16_t>& words_;
+  std::array<JsonLevel, kJsonDepthMax + 2>& levels_;
+  std::vector<std::string_view>& strangers_;
+  std::vector<Slot>& elements_;
 };
 
 }  // namespace simwarden

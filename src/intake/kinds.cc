@@ -6,21 +6,10 @@
 #include "intake/names.h"
 
 namespace simwarden {
-namespace {
-
-// Every log has an `id` of its own; it says nothing.
-bool says_nothing(std::string_view key) {
-  return key == "id";
-}
-
-}  // namespace
-
 void KindVotes::count(std::string_view key) {
   if (mapping_ != nullptr) {
     if (const auto ours = mapping_->column(key)) key = *ours;
   }
-  key = key.substr(0, key.find('['));  // "auth.factors[0].type"
-  if (says_nothing(key)) return;
   const int vote = Names::vote(key);
   if (vote > 0) ++requests_;
   if (vote < 0) ++messages_;

@@ -19,6 +19,10 @@ bool is_lower(char c) {
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
+// Every log has an `id` of its own.
+bool says_nothing(std::string_view key) {
+  return key == "id";
+}
 
 }  // namespace
 
@@ -50,32 +54,54 @@ std::string camel_case(std::string_view name) {
   return out;
 }
 
+struct Names::Both {
+  Names requests{Kind::request};
+  Names messages{Kind::message};
+
+  int vote(std::string_view key) const {
+    return int(requests.keys_.find(kTop, key) != 0) -
+           int(messages.keys_.find(kTop, key) != 0);
+  }
+};
+
+const Names::Both& Names::both() {
+  static const Both kBoth = [] {
+    Both both;
+    for (Names* const names : {&both.requests, &both.messages}) {
+      names->keys_.for_each(kTop, [&](std::string_view key, Target& target) {
+        if (!says_nothing(key)) target.vote = int8_t(both.vote(key));
+      });
+    }
+    return both;
+  }();
+  return kBoth;
+}
+
 const Names& Names::of(Kind kind) {
-  static const Names kRequest(Kind::request);
-  static const Names kMessage(Kind::message);
-  return kind == Kind::request ? kRequest : kMessage;
+  return kind == Kind::request ? both().requests : both().messages;
 }
 
 Names::Names(Kind kind) : group_branches_(groups().size()) {
+  using What = Target::What;
   paths_.emplace("", kTop);
+  keys_.add(kTop, "kind", {.what = What::kind});
   for (size_t g = 0; g < groups().size(); ++g) {
     const Group& row = groups()[g];
     if (row.kind != kind) continue;
     group_branches_[g] = branches_++;
     add_from_all_branches(row.name,
-                          {.what = Target::What::group, .id = uint16_t(g)});
+                          {.what = Target::What::group, .id = uint32_t(g)});
   }
   const FieldId first = first_field(kind);
   for (size_t i = 0; i < fields_of(kind).size(); ++i) {
     const auto id = FieldId(first + i);
     const Field& row = field(id);
     const bool alone = row.group == kNoGroup;
-    const Target target{.what = Target::What::field,
+    const Target target{.what = row.list ? What::list : What::field,
                         .id = id,
                         .slot = alone ? uint16_t(i) : uint16_t(row.member),
                         .type = row.type,
-                        .format = row.format,
-                        .list = row.list};
+                        .format = row.format};
     if (row.group == kNoGroup) {
       add_from_all_branches(row.name, target);
       continue;
@@ -115,18 +141,14 @@ Target Names::find(uint16_t branch, std::string_view key) const {
 }
 
 int Names::vote(std::string_view key) {
-  const auto has = [](Kind kind, std::string_view name) {
-    return of(kind).keys_.find(kTop, name) != 0;
+  key = key.substr(0, key.find('['));  // "auth.factors[0].type"
+  if (says_nothing(key)) return 0;
+  const auto known = [](std::string_view name) {
+    return both().requests.keys_.find(kTop, name) != 0 ||
+           both().messages.keys_.find(kTop, name) != 0;
   };
   // The usual spellings first; the unusual ones cost more.
-  bool request = has(Kind::request, key);
-  bool message = has(Kind::message, key);
-  if (!request && !message) {
-    const std::string name = snake_case(key);
-    request = has(Kind::request, name);
-    message = has(Kind::message, name);
-  }
-  return int(request) - int(message);
+  return both().vote(known(key) ? key : snake_case(key));
 }
 
 }  // namespace simwarden

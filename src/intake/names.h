@@ -18,15 +18,25 @@
 namespace simwarden {
 
 struct Target {
-  enum class What : uint8_t { unknown, branch, field, group };
+  enum class What : uint8_t {
+    unknown,
+    branch,
+    group,
+    list,
+    field,
+    kind,  // the key "kind" of a row itself
+  };
   What what = What::unknown;
-  uint16_t id = 0;  // of the branch, the field or the group
+  // Of a key at the top: 1 when only requests have it, -1 when only messages.
+  int8_t vote = 0;
+  // Of the branch, the group, or the field or list. As wide as a register: what
+  // the compiler puts by of a half word waits to come back.
+  uint32_t id = 0;
   // Of a field: what a value is read by, and where it goes among the record's
   // fields or its item's.
   uint16_t slot = 0;
   FieldType type = FieldType::text;
   FieldFormat format = FieldFormat::any;
-  bool list = false;
 };
 
 class Names {
@@ -39,13 +49,15 @@ class Names {
   Target find(uint16_t branch, std::string_view key) const;
   // All keys as they may be written, by the branch that they stand in.
   const WordTable<Target>& keys() const { return keys_; }
-  // What a key at the top says about the row's kind: 1 when only requests
-  // have it, -1 when only messages do, 0 otherwise.
+  // What a key at the top, as a row has it, says about the row's kind: 1 when
+  // only requests have it, -1 when only messages do, 0 otherwise.
   static int vote(std::string_view key);
   // The branch whose keys are the members of a group's items.
   uint16_t branch_of(GroupId group) const { return group_branches_[group]; }
 
  private:
+  struct Both;
+  static const Both& both();
   explicit Names(Kind kind);
   uint16_t branch_at(std::string_view path);
   void add(uint16_t branch, std::string_view key, Target target);

@@ -103,6 +103,17 @@ bool RowWriter::put(Spot spot, Slot slot) {
   return first;
 }
 
+void RowWriter::put_cell(Spot spot, std::string_view cell) {
+  const Field& row = field(spot.field);
+  const Slot slot = mapping_ == nullptr ? read_scalar(record(), row, cell)
+                                        : read(spot.field, cell, Written::cell);
+  if (row.group == kNoGroup) {
+    record().set(spot.field, slot);
+  } else {
+    record().set_member(spot.field, spot.item, slot);
+  }
+}
+
 bool RowWriter::put_list(FieldId id, const std::vector<Slot>& elements) {
   const bool first = record().slot(id).state == SlotState::absent;
   record().set_list(id, elements);

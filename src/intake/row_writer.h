@@ -44,6 +44,8 @@ class RowWriter {
 
   // False when the field was given before.
   bool put(Spot spot, Slot slot);
+  // What a cell of a table says, where nothing was given before.
+  void put_cell(Spot spot, std::string_view cell);
   bool put_list(FieldId id, const std::vector<Slot>& elements);
   bool put_group(GroupId id, uint32_t count);
   bool put_group(GroupId id, Slot invalid_or_null);

@@ -209,7 +209,7 @@ void TableParser::fill(RowWriter& writer) {
 void TableParser::put_field(FieldId id, std::string_view cell,
                             RowWriter& writer) {
   if (!field(id).list) {
-    writer.put({id, 0}, writer.read(id, cell, Written::cell));
+    writer.put_cell({id, 0}, cell);
     return;
   }
   if (cell[0] == '[' && json_.read_list(cell, id, writer)) return;
@@ -223,7 +223,7 @@ void TableParser::put_group(GroupId id, std::string_view cell,
   const Group& row = group(id);
   if (row.short_form && cell[0] != '[' && cell[0] != '{') {
     writer.put_group(id, 1);
-    writer.put({row.first, 0}, writer.read(row.first, cell, Written::cell));
+    writer.put_cell({row.first, 0}, cell);
     return;
   }
   writer.put_group(id, writer.record().make_invalid(cell));
@@ -259,8 +259,7 @@ void TableParser::put_members(GroupId id, const std::vector<size_t>& columns,
   if (items == 0) return;
   writer.put_group(id, items);
   for_cells([&](size_t i, uint32_t item) {
-    writer.put({row[i].id, item},
-               writer.read(row[i].id, cells_[i], Written::cell));
+    writer.put_cell({row[i].id, item}, cells_[i]);
   });
 }
 

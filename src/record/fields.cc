@@ -67,6 +67,7 @@ GroupId group_of(const Table& table, const Field& row) {
 void add_row(Table& table, Kind kind, Field row) {
   const auto id = FieldId(table.fields.size());
   row.kind = kind;
+  row.id = id;
   row.group = group_of(table, row);
   if (row.group != kNoGroup) {
     Group& owner = table.groups[row.group];

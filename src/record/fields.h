@@ -48,6 +48,16 @@ enum class FieldFormat : uint8_t {
   not_negative,
 };
 
+// Whether the format lets a number be so.
+inline bool in_range(FieldFormat format, double value) {
+  switch (format) {
+    case FieldFormat::hour: return value >= 0 && value <= 23;
+    case FieldFormat::fraction: return value >= 0 && value <= 1;
+    case FieldFormat::not_negative: return value >= 0;
+    default: return true;
+  }
+}
+
 // How a value is treated wherever it leaves the program (privacy/masks.h).
 enum class Privacy : uint8_t {
   open,  // shown as it is
@@ -81,7 +91,7 @@ inline constexpr size_t kProseBytesMax = size_t{8} << 20;
 inline constexpr size_t kListItemsMax = size_t{1} << 16;
 inline constexpr size_t kGroupItemsMax = size_t{1} << 10;
 
-// Index of a row in the table.
+// Index of a row in the table of fields.
 using FieldId = uint16_t;
 // Index of a repeated group ("auth.factors[]") in the table of groups.
 using GroupId = uint8_t;
@@ -92,6 +102,7 @@ struct Field {
   Kind kind = Kind::request;
   GroupId group = kNoGroup;  // kNoGroup unless inside "name[]"
   uint8_t member = 0;        // position inside its group
+  FieldId id = 0;
   // Without the kind, as in JSON and CSV: "channel.type",
   // "auth.factors[].type", "linked_services".
   std::string_view name = {};

@@ -21,11 +21,10 @@ FieldId id_field(Kind kind) {
 }
 
 // Absent is all zeros, which is what memset is fast at.
-void make_absent(std::vector<Slot>& slots, size_t count) {
+void make_absent(std::vector<Slot>& slots) {
   static_assert(std::is_trivially_copyable_v<Slot>);
   static_assert(uint8_t(SlotState::absent) == 0);
-  slots.resize(count);
-  std::memset(static_cast<void*>(slots.data()), 0, count * sizeof(Slot));
+  std::memset(static_cast<void*>(slots.data()), 0, slots.size() * sizeof(Slot));
 }
 
 // The same value, wherever its text stands.
@@ -83,10 +82,14 @@ Record::Record(Kind kind) : kind_(kind) {
 }
 
 void Record::clear(Kind kind) {
-  kind_ = kind;
-  first_ = first_field(kind);
-  make_absent(slots_, fields_of(kind).size());
-  make_absent(groups_, groups().size());
+  if (kind != kind_ || groups_.empty()) {
+    kind_ = kind;
+    first_ = first_field(kind);
+    slots_.resize(fields_of(kind).size());
+    groups_.resize(groups().size());
+  }
+  make_absent(slots_);
+  make_absent(groups_);
   items_.clear();
   texts_.clear();
   position = Position();
@@ -150,25 +153,22 @@ void Record::set_list(FieldId id, const std::vector<Slot>& elements) {
 void Record::set_group(GroupId id, uint32_t count) {
   CHECK(id < groups_.size() && group(id).kind == kind_,
         "the group is one of the record's kind");
-  Slot slot;
+  Slot& slot = groups_[id];
+  slot = Slot();
   slot.state = SlotState::given;
   slot.list = {uint32_t(items_.size()), count};
   items_.resize(items_.size() + size_t(count) * group(id).size);
-  groups_[id] = slot;
 }
 
-void Record::add_item(GroupId id) {
+Slot* Record::add_item(GroupId id, size_t size) {
   Slot& owner = groups_[id];
-  const size_t size = group(id).size;
+  const size_t begin = items_.size();
   CHECK(owner.state == SlotState::given &&
-            owner.list.first + owner.list.count * size == items_.size(),
+            owner.list.first + owner.list.count * size == begin,
         "its items are the last of all");
-  items_.resize(items_.size() + size);
+  items_.resize(begin + size);
   ++owner.list.count;
-}
-
-Slot* Record::last_item(GroupId id) {
-  return items_.data() + items_.size() - group(id).size;
+  return items_.data() + begin;
 }
 
 void Record::set_group_slot(GroupId id, Slot slot) {

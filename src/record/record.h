@@ -10,6 +10,8 @@
 
 #include "diag/check.h"
 #include "record/fields.h"
+#include "record/time.h"
+#include "record/word_table.h"
 
 // One thing to judge, as given: a request or a message. A plain value: copy
 // it, move it, compare it (equal are records that say the same, wherever they
@@ -66,6 +68,12 @@ struct Slot {
     slot.boolean = value;
     return slot;
   }
+  static Slot of_time(const Timestamp& time) {
+    Slot slot = of_integer(time.seconds);
+    slot.nanos = time.nanos;
+    slot.zone_minutes = time.zone_minutes;
+    return slot;
+  }
 };
 
 // Where a record began in its source. Lines and bytes of the decoded text
@@ -115,15 +123,15 @@ class Record {
   void set_group_slot(GroupId id, Slot slot);
   void set_member(FieldId id, uint32_t index, Slot slot);
 
-  // Room for one more item of a group: index `count`, all members absent.
-  // REQUIRES: the group is given, and nothing else was written since.
-  void add_item(GroupId id);
+  // Room for one more item of a group of so many members: index `count`, all
+  // members absent. They may be written where they stand until the record is
+  // changed otherwise. REQUIRES: the group is given, and nothing else was
+  // written since.
+  Slot* add_item(GroupId id, size_t size);
 
   // For who reads a row: all slots of the kind, by FieldId minus its first
-  // field's, and the members of a group's last item. Valid until the record is
-  // changed otherwise.
+  // field's. Valid until the record is changed otherwise.
   Slot* all_slots() { return slots_.data(); }
-  Slot* last_item(GroupId id);
 
   // Back to an empty record of `kind`, keeping its memory for the next one.
   void clear(Kind kind);
@@ -182,12 +190,11 @@ Slot read_scalar(Record& record, const Field& field, std::string_view text);
 // The same for a text that the record has: `kept`, a given text's slot.
 Slot read_scalar(const Field& field, std::string_view text, Slot kept);
 
-// The choice that a word is, by its place in Field::choices; nothing when it is
-// none, or is one by another name. REQUIRES: a field of the table; a quote
-// follows the word, none is inside, and sixteen bytes may be read.
-std::optional<int64_t> find_quoted_choice(FieldId id, std::string_view word);
+// The words of all choices, by their field; they mean their place in
+// Field::choices.
+const WordTable<uint16_t>& choice_words();
 
-// The same for a number that its source wrote as one, without the way over its
+// The value of a number that its source wrote as one, without the way over its
 // text; nothing when the field is not of that type or its format forbids it.
 std::optional<Slot> read_number(const Field& field, int64_t value);
 std::optional<Slot> read_number(const Field& field, double value);

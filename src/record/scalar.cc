@@ -10,9 +10,7 @@
 
 #include "diag/check.h"
 #include "record/record.h"
-#include "record/same_text.h"
 #include "record/time.h"
-#include "record/word_table.h"
 
 namespace simwarden {
 namespace {
@@ -101,15 +99,6 @@ bool fits(FieldFormat format, std::string_view text) {
   }
 }
 
-bool fits(FieldFormat format, double value) {
-  switch (format) {
-    case FieldFormat::hour: return value >= 0 && value <= 23;
-    case FieldFormat::fraction: return value >= 0 && value <= 1;
-    case FieldFormat::not_negative: return value >= 0;
-    default: return true;
-  }
-}
-
 std::optional<double> parse_number(std::string_view text) {
   double value = 0;
   const char* end = text.data() + text.size();
@@ -154,8 +143,17 @@ constexpr Alias kFormAliases[] = {{"tm", "physical"},  {"plastic", "physical"},
                                   {"2ff", "physical"}, {"3ff", "physical"},
                                   {"4ff", "physical"}, {"euicc", "eSIM"}};
 
-std::string_view without_alias(const Field& field, std::string_view text) {
-  if (!field.name.ends_with(".form")) return text;
+WordTable<uint16_t> make_choice_words() {
+  WordTable<uint16_t> words;
+  for (const Field& row : fields()) {
+    for (size_t i = 0; i < row.choices.size(); ++i) {
+      words.add(row.id, row.choices[i], uint16_t(i));
+    }
+  }
+  return words;
+}
+
+std::string_view without_alias(std::string_view text) {
   for (const Alias& alias : kFormAliases) {
     if (equal_ignoring_case(alias.theirs, text)) return alias.ours;
   }
@@ -163,66 +161,49 @@ std::string_view without_alias(const Field& field, std::string_view text) {
 }
 
 std::optional<int64_t> parse_choice(const Field& field, std::string_view text) {
-  const std::string_view word = without_alias(field, text);
-  for (size_t i = 0; i < field.choices.size(); ++i) {
-    if (same_text(field.choices[i], word)) return int64_t(i);
+  const auto& words = choice_words();
+  auto number = words.find(field.id, text);
+  if (number == 0 && field.name.ends_with(".form")) {
+    number = words.find(field.id, without_alias(text));
   }
-  return std::nullopt;
+  if (number == 0) return std::nullopt;
+  return words.entries()[number].meaning;
 }
 
-WordTable<uint16_t> make_choice_words() {
-  WordTable<uint16_t> words;
-  for (FieldId id = 0; id < fields().size(); ++id) {
-    const auto& choices = field(id).choices;
-    for (size_t i = 0; i < choices.size(); ++i) {
-      words.add(id, choices[i], uint16_t(i));
-    }
-  }
-  return words;
-}
-
-Slot given(const Timestamp& time) {
-  Slot slot = Slot::of_integer(time.seconds);
-  slot.nanos = time.nanos;
-  slot.zone_minutes = time.zone_minutes;
-  return slot;
-}
-
-// Everything but texts; nullopt when the type does not allow it.
-std::optional<Slot> read_value(const Field& field, std::string_view text) {
+// Everything but texts; false when the type does not allow it.
+bool read_value(const Field& field, std::string_view text, Slot& slot) {
   switch (field.type) {
-    case FieldType::boolean: {
-      if (text != "true" && text != "false") return std::nullopt;
-      return Slot::of_boolean(text == "true");
-    }
+    case FieldType::boolean:
+      slot = Slot::of_boolean(text == "true");
+      return slot.boolean || text == "false";
     case FieldType::integer: {
       const auto value = parse_integer(text);
-      if (!value || !fits(field.format, double(*value))) return std::nullopt;
-      return Slot::of_integer(*value);
+      if (value) slot = Slot::of_integer(*value);
+      return value && in_range(field.format, double(*value));
     }
     case FieldType::number: {
       const auto value = parse_number(text);
-      if (!value || !fits(field.format, *value)) return std::nullopt;
-      return Slot::of_number(*value);
+      if (value) slot = Slot::of_number(*value);
+      return value && in_range(field.format, *value);
     }
     case FieldType::choice: {
       const auto value = parse_choice(field, text);
-      if (!value) return std::nullopt;
-      return Slot::of_integer(*value);
+      if (value) slot = Slot::of_integer(*value);
+      return value.has_value();
     }
     case FieldType::timestamp: {
       const auto value = parse_timestamp(text);
-      if (!value) return std::nullopt;
-      return given(*value);
+      if (value) slot = Slot::of_time(*value);
+      return value.has_value();
     }
     case FieldType::date: {
       const auto value = parse_date(text);
-      if (!value) return std::nullopt;
-      return Slot::of_integer(*value);
+      if (value) slot = Slot::of_integer(*value);
+      return value.has_value();
     }
     case FieldType::text: break;
   }
-  return std::nullopt;
+  return false;
 }
 
 std::string scalar_text(const Record& record, const Field& field,
@@ -262,27 +243,29 @@ std::string to_text(const Record& record, const Field& field,
 }
 
 Slot read_scalar(const Field& field, std::string_view text, Slot kept) {
+  Slot slot;
   if (field.type == FieldType::text) {
-    if (!fits(field.format, text)) kept.state = SlotState::invalid;
-    return kept;
+    if (fits(field.format, text)) return kept;
+  } else if (read_value(field, text, slot)) {
+    return slot;
   }
-  const std::optional<Slot> value = read_value(field, text);
-  if (value) return *value;
   kept.state = SlotState::invalid;
   return kept;
 }
 
 Slot read_scalar(Record& record, const Field& field, std::string_view text) {
-  const Slot slot = read_scalar(field, text, Record::held_text(0, 0));
-  if (slot.state == SlotState::invalid) return record.make_invalid(text);
-  return field.type == FieldType::text ? record.make_text(text) : slot;
+  Slot slot;
+  if (field.type == FieldType::text) {
+    if (fits(field.format, text)) return record.make_text(text);
+  } else if (read_value(field, text, slot)) {
+    return slot;
+  }
+  return record.make_invalid(text);
 }
 
-std::optional<int64_t> find_quoted_choice(FieldId id, std::string_view word) {
+const WordTable<uint16_t>& choice_words() {
   static const WordTable<uint16_t> kWords = make_choice_words();
-  const auto number = kWords.find_quoted(id, word);
-  if (number == 0) return std::nullopt;
-  return kWords.entries()[number].meaning;
+  return kWords;
 }
 
 std::optional<Slot> read_number(const Field& field, int64_t value) {
@@ -290,13 +273,13 @@ std::optional<Slot> read_number(const Field& field, int64_t value) {
     return read_number(field, static_cast<double>(value));
   }
   if (field.type != FieldType::integer) return std::nullopt;
-  if (!fits(field.format, static_cast<double>(value))) return std::nullopt;
+  if (!in_range(field.format, static_cast<double>(value))) return std::nullopt;
   return Slot::of_integer(value);
 }
 
 std::optional<Slot> read_number(const Field& field, double value) {
   if (field.type != FieldType::number || !std::isfinite(value) ||
-      !fits(field.format, value)) {
+      !in_range(field.format, value)) {
     return std::nullopt;
   }
   return Slot::of_number(value);

@@ -109,12 +109,14 @@ class Pattern {
     care_ = std::bit_cast<uint64_t>(care);
     room_ = std::bit_cast<uint64_t>(room);
   }
-  // REQUIRES: eight bytes may be read.
-  bool fits(const char* text) const {
+  // What the digits mean, zeros in the place of everything else; nothing when
+  // `odd` has a bit afterwards. REQUIRES: eight bytes may be read.
+  uint64_t digits(const char* text, uint64_t& odd) const {
     uint64_t word = 0;
     std::memcpy(&word, text, 8);
     word = (word & care_) ^ wanted_;
-    return ((word | (word + room_)) & 0x8080808080808080) == 0;
+    odd |= (word | (word + room_)) & 0x8080808080808080;
+    return word;
   }
 
  private:
@@ -123,40 +125,90 @@ class Pattern {
   uint64_t room_ = 0;
 };
 
+// Two digits and what number they make, for each that begins at a byte of what
+// Pattern::digits() gave.
+class Pairs {
+ public:
+  explicit Pairs(uint64_t digits) : pairs_(digits * 10 + (digits >> 8)) {}
+  unsigned at(unsigned byte) const { return pairs_ >> (8 * byte) & 0xff; }
+
+ private:
+  uint64_t pairs_;
+};
+
+// The days before each month of the years that records are of, since 1970: of a
+// thousand that are read most have the same few.
+constexpr unsigned kFirstYear = 1970;
+constexpr unsigned kYears = 130;
+constexpr auto kDaysBefore = [] {
+  std::array<int32_t, kYears * 12 + 1> before{};
+  for (unsigned i = 0; i < before.size(); ++i) {
+    const year_month_day first{std::chrono::year(int(kFirstYear + i / 12)),
+                               std::chrono::month(i % 12 + 1),
+                               std::chrono::day(1)};
+    before[i] = int32_t(sys_days(first).time_since_epoch().count());
+  }
+  return before;
+}();
+
+// Days since 1970; false says nothing.
+bool usual_day(Pairs year_and_month, unsigned day, int64_t& since) {
+  const unsigned year = year_and_month.at(0) * 100 + year_and_month.at(2);
+  const unsigned month = year_and_month.at(5) - 1;
+  if (year - kFirstYear >= kYears || month >= 12) return false;
+  const size_t at = (year - kFirstYear) * 12 + month;
+  since = kDaysBefore[at] + int64_t{day} - 1;
+  return day >= 1 && since < kDaysBefore[at + 1];
+}
+
 // "2026-03-02T10:15:30Z" and "2026-03-02T10:15:30+08:00", the two forms that
 // nearly all times have; nullopt says nothing.
 std::optional<Timestamp> parse_usual_timestamp(std::string_view text) {
+  if constexpr (std::endian::native != std::endian::little) return std::nullopt;
   const char* const at = text.data();
   const bool utc = text.size() == 20 && at[19] == 'Z';
   if (!utc && text.size() != 25) return std::nullopt;
   constexpr Pattern kMonth("0000-00-");
-  constexpr Pattern kMinute("00T00:00");
-  constexpr Pattern kSecond("00:00:00");
+  constexpr Pattern kDay("00T00:00");
+  constexpr Pattern kTime("00:00:00");
   constexpr Pattern kZone("00?00:00");
-  if (!kMonth.fits(at) || !kMinute.fits(at + 8) || !kSecond.fits(at + 11)) {
-    return std::nullopt;
-  }
-  const auto two = [at](size_t i) {
-    return unsigned(at[i]) * 10 + unsigned(at[i + 1]) - 11u * '0';
-  };
+  uint64_t odd = 0;
+  const Pairs month(kMonth.digits(at, odd));
+  const Pairs day(kDay.digits(at + 8, odd));
+  const Pairs time(kTime.digits(at + 11, odd));
   int east = 0;
   if (!utc) {
-    if (!kZone.fits(at + 17)) return std::nullopt;
+    const Pairs zone(kZone.digits(at + 17, odd));
     if (at[19] != '+' && at[19] != '-') return std::nullopt;
-    if (two(20) > 23 || two(23) > 59) return std::nullopt;
-    east = int(two(20) * 60 + two(23));
+    if (zone.at(3) > 23 || zone.at(6) > 59) return std::nullopt;
+    east = int(zone.at(3) * 60 + zone.at(6));
     if (at[19] == '-') east = -east;
   }
-  const year_month_day date{std::chrono::year(int(two(0) * 100 + two(2))),
-                            std::chrono::month(two(5)),
-                            std::chrono::day(two(8))};
-  if (!date.ok() || int(date.year()) < 1) return std::nullopt;
-  if (two(11) > 23 || two(14) > 59 || two(17) > 59) return std::nullopt;
-  Timestamp time;
-  time.zone_minutes = int16_t(east);
-  time.seconds = sys_days(date).time_since_epoch().count() * kSecondsPerDay +
-                 two(11) * 3600 + two(14) * 60 + two(17) - east * 60;
-  return time;
+  if (odd != 0) return std::nullopt;
+  if (time.at(0) > 23 || time.at(3) > 59 || time.at(6) > 59) {
+    return std::nullopt;
+  }
+  int64_t since = 0;
+  if (!usual_day(month, day.at(0), since)) return std::nullopt;
+  Timestamp stamp;
+  stamp.zone_minutes = int16_t(east);
+  stamp.seconds = since * kSecondsPerDay + time.at(0) * 3600 + time.at(3) * 60 +
+                  time.at(6) - east * 60;
+  return stamp;
+}
+
+// "2026-03-02"; nullopt says nothing.
+std::optional<int64_t> parse_usual_date(std::string_view text) {
+  if constexpr (std::endian::native != std::endian::little) return std::nullopt;
+  if (text.size() != 10) return std::nullopt;
+  constexpr Pattern kMonth("0000-00-");
+  constexpr Pattern kDay("00-00-00");
+  uint64_t odd = 0;
+  const Pairs month(kMonth.digits(text.data(), odd));
+  const Pairs day(kDay.digits(text.data() + 2, odd));
+  int64_t since = 0;
+  if (odd != 0 || !usual_day(month, day.at(6), since)) return std::nullopt;
+  return since;
 }
 
 // Writes one time. Times stand in every row: formats cost several times as
@@ -246,6 +298,7 @@ std::string to_text(const Timestamp& time) {
 }
 
 std::optional<int64_t> parse_date(std::string_view text) {
+  if (const auto day = parse_usual_date(text)) return day;
   Cutter in{text};
   const int64_t day = cut_date(in);
   if (!in.ok || !in.rest.empty()) return std::nullopt;

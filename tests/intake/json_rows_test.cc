@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/json_rows.h"
 
+#include <algorithm>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -10,6 +12,7 @@
 #include "intake/each_item.h"
 #include "intake/intake.h"
 #include "intake/json_fault.h"
+#include "intake/mapping.h"
 #include "intake/shown.h"
 
 namespace simwarden {
@@ -389,6 +392,68 @@ BOOST_AUTO_TEST_CASE(one_row_says_the_same_however_it_is_written) {
     if (row == camel) continue;
     BOOST_TEST((item.record == wanted.record), row);
     BOOST_TEST(item.unknown_keys == wanted.unknown_keys, row);
+  }
+}
+
+// All ways in which a row can be wrong in one place, and many in which it is
+// right in another way.
+std::vector<std::string> spoilt(const std::string& row) {
+  std::vector<std::string> all = {row};
+  for (size_t at = 0; at <= row.size(); ++at) {
+    for (const char c : std::string_view("\"{}[]:,\\ 0.-tn")) {
+      all.push_back(row.substr(0, at) + c + row.substr(at));
+      if (at == row.size()) continue;
+      all.push_back(row.substr(0, at) + c + row.substr(at + 1));
+    }
+    all.push_back(row.substr(0, at));
+    if (at < row.size()) all.push_back(row.substr(0, at) + row.substr(at + 1));
+  }
+  return all;
+}
+
+// Of an unknown object a mapping is told the keys inside.
+bool is_of(const std::string& key, const std::vector<std::string>& all) {
+  return std::any_of(all.begin(), all.end(), [&](const std::string& one) {
+    return key == one || key.starts_with(one + ".");
+  });
+}
+
+// With a mapping, if of nothing, no row is read the fast way and none by the
+// guess that it is of the kind of the last.
+BOOST_AUTO_TEST_CASE(a_spoilt_row_is_the_same_to_the_fast_way_and_to_the_slow) {
+  const std::string rows[] = {
+      R"({"kind":"request","created_at":"2026-03-01T09:52:17+08:00","sim":)"
+      R"({"old":{"iccid":"89","form":"eSIM"},"new":{}},"reason":"damaged",)"
+      R"("fee":{"amount":10.25},"attempt_no":12,"x":{"y":[1]},"agent":)"
+      R"({"registered":true,"last_trained_at":"2026-01-15"}})",
+      R"({"text":"hi","links":3,"attachments":["a.pdf",{"name":"b"}],)"
+      R"("received_at":"2024-02-29T23:59:60Z","country":"GB","recipients":"r"})",
+      R"({"id":"1","auth":{"factors":[{"type":"otp_sms","attempts":1},)"
+      R"({"result":"pass"}]},"linked_services":["social"],"reason":null})"};
+  IntakeOptions mapped;
+  mapped.mapping = std::make_shared<Mapping>();
+  JsonReader slow(mapped);
+  const IntakeOptions options;
+  JsonReader fast(options);
+  Item item;
+  for (const std::string& row : rows) {
+    for (std::string text : spoilt(row)) {
+      const size_t size = text.size();
+      text.append(64, '"');
+      const auto json = std::string_view(text).substr(0, size);
+      fast.read(json, {1, 0}, 64, item);
+      const Item wanted = slow.read(json, {1, 0}, 64);
+      BOOST_TEST_CONTEXT(json) {
+        BOOST_REQUIRE(item.bad.has_value() == wanted.bad.has_value());
+        if (!item.bad) BOOST_REQUIRE((item.record == wanted.record));
+        for (const std::string& key : wanted.unknown_keys) {
+          BOOST_REQUIRE(is_of(key, item.unknown_keys));
+        }
+        if (!item.bad) continue;
+        BOOST_REQUIRE(item.bad->message == wanted.bad->message);
+        BOOST_REQUIRE((item.bad->position == wanted.bad->position));
+      }
+    }
   }
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
 
 #include "record/time.h"
 #include "record/verdict.h"
@@ -238,6 +239,23 @@ BOOST_AUTO_TEST_CASE(both_ways_of_reading_a_time_agree) {
         std::string general = text;
         general[10] = 't';
         BOOST_TEST((parse_timestamp(text) == parse_timestamp(general)), text);
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(both_ways_of_reading_a_day_agree) {
+  for (const int year : {0, 1, 1969, 1970, 2000, 2024, 2026, 2099, 2100}) {
+    for (int month = 0; month <= 13; ++month) {
+      for (int day = 0; day <= 32; ++day) {
+        const std::string text =
+            fmt::format("{:04}-{:02}-{:02}", year, month, day);
+        const auto general = parse_timestamp(text + "t00:00:00Z");
+        const auto usual = parse_timestamp(text + "T00:00:00Z");
+        const auto alone = parse_date(text);
+        BOOST_TEST((usual == general), text);
+        BOOST_TEST(alone.has_value() == general.has_value(), text);
+        if (alone) BOOST_TEST(*alone * 86400 == general->seconds, text);
       }
     }
   }
