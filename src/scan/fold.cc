@@ -264,7 +264,7 @@ Sixteen between(Sixteen bytes, uint8_t first, uint8_t last) {
 // Whether one of the characters beyond ASCII that begin in sixteen bytes may
 // have another lower case; exactly for what is met most: Cyrillic, accents,
 // full-width forms, quotes and dashes, emoji.
-bool may_change(const Places& places) {
+bool may_change(const SixteenPlaces& places) {
   const auto& [lead, second, third] = places;
   const Sixteen cased = between(lead, 0xc2, 0xd6) | between(lead, 0xe1, 0xe2) |
                         Sixteen(lead == 0xea) | between(lead, 0xef, 0xf0);
@@ -278,7 +278,7 @@ bool may_change(const Places& places) {
   return any(cased & ~stays);
 }
 
-bool are_folded(const Places& places) {
+bool are_folded(const SixteenPlaces& places) {
   const Sixteen capital = between(places.here, 'A', 'Z');
   if (!any(capital | (places.here & 0x80))) return true;
   return !any(capital) && !may_change(places);
@@ -324,8 +324,9 @@ bool fold_case(std::string_view text, std::string& folded) {
 }
 
 bool is_folded(std::string_view text) {
-  return each_sixteen(
-      text, [](size_t, const Places& places) { return are_folded(places); });
+  return each_sixteen(text, [](size_t, const SixteenPlaces& places) {
+    return are_folded(places);
+  });
 }
 
 }  // namespace simwarden

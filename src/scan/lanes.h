@@ -29,7 +29,7 @@ inline Sixteen shifted(Sixteen bytes) {
 }
 
 // Sixteen places of a text with what stands behind each.
-struct Places {
+struct SixteenPlaces {
   Sixteen here;
   Sixteen next;
   Sixteen behind;
@@ -38,13 +38,13 @@ struct Places {
 inline constexpr size_t kPlacesReach = sizeof(Sixteen) + 2;
 
 // REQUIRES: kPlacesReach bytes are there.
-inline Places places_at(const char* bytes) {
+inline SixteenPlaces places_at(const char* bytes) {
   return {load<Sixteen>(bytes), load<Sixteen>(bytes + 1),
           load<Sixteen>(bytes + 2)};
 }
 
 // The last sixteen places of a text, or all and zeros; zeros stand behind them.
-inline Places last_places(std::string_view text) {
+inline SixteenPlaces last_places(std::string_view text) {
   Sixteen here{};
   if (text.size() >= sizeof(Sixteen)) {
     here = load<Sixteen>(text.data() + text.size() - sizeof(Sixteen));

@@ -27,7 +27,7 @@ uint32_t two_at(const char* bytes) {
   return loaded;
 }
 
-void hash_sixteen(const Places& places, uint16_t* hashes) {
+void hash_sixteen(const SixteenPlaces& places, uint16_t* hashes) {
   const auto here = Eight(places.here);
   const auto next = Eight(places.next);
   const auto behind = Eight(places.behind);
@@ -51,7 +51,7 @@ uint16_t gram_hash(const char* bytes) {
 void hash_grams(std::string_view text, GramHashes& hashes) {
   const size_t wanted = text.size() + 2 * kGramsAhead;
   if (hashes.size() < wanted) hashes.resize(wanted);
-  each_sixteen(text, [&](size_t at, const Places& places) {
+  each_sixteen(text, [&](size_t at, const SixteenPlaces& places) {
     hash_sixteen(places, &hashes[at]);
     return true;
   });
