@@ -20,7 +20,7 @@ Verdict verdict(std::string id, Action action,
 
 BOOST_AUTO_TEST_CASE(what_is_counted_together_stands_newest_first) {
   FigureKeeper keeper("1.2.3");
-  Tally tally;
+  SittingTally tally;
   tally.add(verdict("a", Action::pass, {}), microseconds(3));
   tally.add(verdict("b", Action::hold, {"R-1", "R-2"}), microseconds(4));
   keeper.count(tally, "http");
@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(what_is_counted_together_stands_newest_first) {
 
 BOOST_AUTO_TEST_CASE(older_ones_are_forgotten_and_rows_used_again) {
   FigureKeeper keeper("");
-  Tally tally;
+  SittingTally tally;
   size_t count = 0;
   for (const size_t together : {size_t{150}, kLatelyMax, size_t{30}}) {
     for (size_t i = 0; i < together; ++i, ++count) {
