@@ -202,7 +202,7 @@ class Page:
         self.say("## The daemon beside other filters", "",
                  "`tests/bench/daemons`: the same patterns over the same "
                  "mails, a tenth of them scams; 16 connections for the rate, one "
-                 "for the wait. rspamd is trimmed to its regular expressions (with "
+                 "for the wait, with processors kept from sleeping. rspamd is trimmed to its regular expressions (with "
                  "Hyperscan), spamd to `body` rules; what they do besides is "
                  "not measured, and neither are our other rules. "
                  "\"JSON\" and \"NDJSON\" are the texts alone by our own API, one and a "
