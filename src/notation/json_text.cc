@@ -20,7 +20,7 @@ bool is_plain(unsigned char c) {
 }
 
 constexpr uint64_t of_all(uint8_t byte) {
-  return 0x0101010101010101 * byte;
+  return uint64_t{0x0101010101010101} * byte;
 }
 
 // A high bit where a byte is 0, if no byte has one already.
