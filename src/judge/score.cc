@@ -65,36 +65,39 @@ Sum total(std::span<const Points> points, const Thresholds& thresholds,
   return {score, std::max(floor, action_of(score, thresholds))};
 }
 
-// Of the points that are left.
+// What a pack reaches by the points that are left, without those that count in
+// grave cases only.
+template <typename Left>
+double reached_by(std::string_view pack, std::span<const Points> points,
+                  Left left) {
+  const auto counts = [&](size_t i) {
+    return left(i) && points[i].pack == pack && points[i].from <= 0;
+  };
+  return total(points, {}, counts).score;
+}
+
 template <typename Left>
 Sum sum_of(std::span<const Points> points, const Thresholds& thresholds,
            Left left) {
-  const auto reached = [&](std::string_view pack) {
-    return total(points, {},
-                 [&](size_t i) {
-                   return left(i) && points[i].pack == pack &&
-                          points[i].from <= 0;
-                 })
-        .score;
-  };
   return total(points, thresholds, [&](size_t i) {
     const Points& p = points[i];
-    return left(i) && (p.from <= 0 || p.from <= reached(p.pack));
+    return left(i) &&
+           (p.from <= 0 || p.from <= reached_by(p.pack, points, left));
   });
+}
+
+bool all_are_left(size_t) {
+  return true;
 }
 
 }  // namespace
 
 double reached_in(std::string_view pack, std::span<const Points> points) {
-  return total(points, {},
-               [&](size_t i) {
-                 return points[i].pack == pack && points[i].from <= 0;
-               })
-      .score;
+  return reached_by(pack, points, all_are_left);
 }
 
 Sum add_up(std::span<const Points> points, const Thresholds& thresholds) {
-  return sum_of(points, thresholds, [](size_t) { return true; });
+  return sum_of(points, thresholds, all_are_left);
 }
 
 WayOut find_way_out(std::span<const Points> points,
