@@ -72,7 +72,7 @@ Bench::Bench(const Plan& plan)
 
 void Bench::look_at(const Record& record, const Profile& profile,
                     const WindowAnswers* windows, const KeptAnswers* kept) {
-  answers_ = windows;
+  answers_ = windows ? std::optional(*windows) : std::nullopt;
   kept_ = kept;
   facts_.look_at(record, region_of(record, profile));
   if (profile_ != &profile) {

@@ -39,7 +39,8 @@ class Bench final : public cel::Activation {
  public:
   explicit Bench(const Plan& plan);
 
-  // REQUIRES: `record`, and the others unless null, outlive the questions.
+  // REQUIRES: `record`, and the others unless null, outlive the questions; of
+  // `windows` only the values need to.
   // Without `windows` nobody has counted: they have no value but what the
   // record itself gives.
   void look_at(const Record& record, const Profile& profile,
@@ -111,7 +112,7 @@ class Bench final : public cel::Activation {
   const Profile* profile_ = nullptr;
   const std::vector<cel::Value>* parameters_ = nullptr;  // of it
   std::vector<const DeclaredWindow*> windows_;  // in the order of slots
-  const WindowAnswers* answers_ = nullptr;
+  std::optional<WindowAnswers> answers_;
   ViewHits views_[3];
   std::vector<Hit> found_;
   std::vector<std::unique_ptr<Scanner::Scratch, void (*)(Scanner::Scratch*)>>
