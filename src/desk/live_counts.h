@@ -63,10 +63,17 @@ class LiveCounts final : public std::enable_shared_from_this<LiveCounts>,
 
   // While it is held nobody takes over from these.
   using Hold = std::shared_lock<std::shared_mutex>;
-  Hold hold() const { return Hold(taking_over_); }
-  // While it is held nobody counts. Waits for who does.
+  Hold hold() const {
+    const std::lock_guard queue(queue_);
+    return Hold(taking_over_);
+  }
+  // While it is held nobody counts. Waits for who does, not for who comes
+  // later.
   using Alone = std::unique_lock<std::shared_mutex>;
-  Alone alone() const { return Alone(taking_over_); }
+  Alone alone() const {
+    const std::lock_guard queue(queue_);
+    return Alone(taking_over_);
+  }
 
   // Thread-safe; `questions` are the caller's own.
   void count(const Record& record, WindowQuestions& questions,
@@ -108,6 +115,9 @@ class LiveCounts final : public std::enable_shared_from_this<LiveCounts>,
 
   HashKey key_;
   std::vector<Window> windows_;
+  // Where one waits for `taking_over_`, which by itself lets those who share it
+  // go before who wants it alone: under a flood, for ever.
+  mutable std::mutex queue_;
   mutable std::shared_mutex taking_over_;
   mutable std::mutex mutex_;
   WindowCounts counts_;
