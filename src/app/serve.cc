@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <systemd/sd-daemon.h>
 
+#include "app/open_files.h"
 #include "app/options.h"
 #include "app/privileges.h"
 #include "desk/desk.h"
@@ -85,8 +86,14 @@ int run_serve(const ServeOptions& options) {
     return complain(dropped.error());
   }
   if (Status begun = (*desk)->begin(); !begun) return complain(begun.error());
+  if (const std::string what = make_room_for_files(*settings); !what.empty()) {
+    (*desk)->log().write({.level = LogLevel::warning,
+                          .name = "few_files",
+                          .fields = {{"what", what}}});
+  }
   running = server->get();
   const size_t cut_off = (*server)->run();
+  (*desk)->end();
   if (cut_off > 0) {
     (*desk)->log().write(
         {.level = LogLevel::warning,

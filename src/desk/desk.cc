@@ -13,21 +13,40 @@
 
 namespace simwarden {
 
+namespace {
+
+std::vector<std::string> all_files(const ServeSettings& settings) {
+  std::vector<std::string> files = settings.policies;
+  files.insert(files.end(), settings.lists.begin(), settings.lists.end());
+  files.insert(files.end(), settings.waivers.begin(), settings.waivers.end());
+  return files;
+}
+
+}  // namespace
+
 Desk::Desk(const ServeSettings& settings)
     : settings_(settings),
-      watch_(settings.policies),
+      watch_(all_files(settings)),
       log_(settings.log),
       memory_(settings.memory),
       meters_(std::make_unique<Meters>(settings.listeners)),
       figures_(SIMWARDEN_VERSION) {}
 
 Desk::~Desk() {
+  end();
+}
+
+void Desk::end() {
   {
     const std::lock_guard lock(mutex_);
     ends_ = true;
   }
   wanted_.notify_all();
   if (worker_.joinable()) worker_.join();
+  if (ledger_) ledger_->end();
+  for (const auto& tell : std::exchange(waiting_, {})) {
+    tell({.why = "the program ends"});
+  }
 }
 
 Result<std::unique_ptr<Desk>> Desk::open(const ServeSettings& settings) {
@@ -126,8 +145,9 @@ bool Desk::wait_for_work(
   } else {
     wanted_.wait(lock, is_wanted);
   }
+  if (ends_) return false;  // end() tells them
   asked.swap(waiting_);
-  return !ends_;
+  return true;
 }
 
 // Who asked before the exchange began is answered by it, all at once.
@@ -143,20 +163,46 @@ void Desk::work() {
   }
 }
 
-Reloaded Desk::exchange() {
+namespace {
+
+// Who asks while a copy is under way, or an editor writes, gets what was there
+// in the middle: files that changed while they were read are read again, so
+// often at most and so long after.
+constexpr int kReadingsMax = 10;
+constexpr std::chrono::milliseconds kBetweenReadings{200};
+
+}  // namespace
+
+// Why not; empty when they are well.
+std::string Desk::try_rules(std::shared_ptr<ServeRules>& rules) {
   Issues issues;
-  auto rules =
+  auto loaded =
       ServeRules::load(settings_, sinks(), this->rules().get(), issues);
-  std::string why;
-  if (issues.has_errors()) {
-    why = mistakes_in(issues);
-  } else if (!rules) {
-    why = rules.error().what;
-  } else {
-    why = (*rules)->failed_case();
+  if (issues.has_errors()) return mistakes_in(issues);
+  if (!loaded) return loaded.error().what;
+  rules = std::move(*loaded);
+  return rules->failed_case();
+}
+
+std::string Desk::read_settled_rules(std::shared_ptr<ServeRules>& rules) {
+  for (int reading = 1;; ++reading) {
+    const std::string before = watch_.look();
+    std::string why = try_rules(rules);
+    if (why.empty() || watch_.look() == before) return why;
+    if (reading == kReadingsMax) {
+      return "the files of policy changed all the time while they were read; "
+             "ask again when they are written. The last reading said: " +
+             why;
+    }
+    std::this_thread::sleep_for(kBetweenReadings);
   }
+}
+
+Reloaded Desk::exchange() {
+  std::shared_ptr<ServeRules> rules;
+  std::string why = read_settled_rules(rules);
   if (why.empty()) {
-    if (Status opened = (*rules)->open_book(this->rules().get()); !opened) {
+    if (Status opened = rules->open_book(this->rules().get()); !opened) {
       why = opened.error().what;
     }
   }
@@ -166,7 +212,7 @@ Reloaded Desk::exchange() {
     const std::lock_guard lock(mutex_);
     last_trouble_ = why;
     if (done.ok) {
-      before = std::exchange(rules_, std::move(*rules));
+      before = std::exchange(rules_, std::move(rules));
       ++reloads_;
     }
     done.digest = rules_->house().ruleset().digest;

@@ -26,6 +26,10 @@ class Desk final : public Service {
   // Opens the store and loads the policies, as whom the program runs from now
   // on. Once, before any door asks.
   Status begin();
+  // Stores what it has taken and tells everybody who waits; takes nothing more.
+  // While the server stands, to whose threads the answers go, and nobody asks
+  // any more.
+  void end();
   ~Desk() override;
 
   std::shared_ptr<const InForce> in_force(
@@ -51,6 +55,8 @@ class Desk final : public Service {
   std::shared_ptr<const ServeRules> rules() const;
   ServeSinks sinks();
   Reloaded exchange();
+  std::string try_rules(std::shared_ptr<ServeRules>& rules);
+  std::string read_settled_rules(std::shared_ptr<ServeRules>& rules);
   void work();
   bool wait_for_work(std::vector<std::function<void(const Reloaded&)>>& asked);
 

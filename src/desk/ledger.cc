@@ -68,6 +68,10 @@ Result<std::unique_ptr<Ledger>> Ledger::open(Settings settings) {
 }
 
 Ledger::~Ledger() {
+  end();
+}
+
+void Ledger::end() {
   {
     const std::lock_guard lock(mutex_);
     ends_ = true;

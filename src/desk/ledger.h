@@ -69,6 +69,9 @@ class Ledger {
     std::function<void(const std::string& what, bool well)> on_change;
   };
   static Result<std::unique_ptr<Ledger>> open(Settings settings);
+  // Stores what it has taken and tells everybody who waits. The last that is
+  // asked of it.
+  void end();
   ~Ledger();
 
   // One ruleset's run: its sources are the doors. Ended when nobody holds it

@@ -17,10 +17,11 @@ class PolicyWatch {
   // True once after a change, when two looks in a row saw the same: who copies
   // a folder is not interrupted in the middle.
   bool has_changed();
-
- private:
+  // What there is now; another text when something of it is another.
+  // Thread-safe.
   std::string look() const;
 
+ private:
   std::vector<std::string> paths_;
   std::string known_;  // what was last told
   std::string seen_;   // at the last look

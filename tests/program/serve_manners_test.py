@@ -146,6 +146,55 @@ class End(Serving):
         self.assertEqual(self.daemon.process.wait(60), 0)
 
 
+    def test_what_is_cut_off_in_the_middle_ends_in_peace(self):
+        """A reload and rows that wait for the disk, when the time is over."""
+        body = json.dumps([THREAT] * 200).encode()
+        for turn in range(5):
+            daemon = self.started(
+                "policies: [%s]\ndrain: 10ms\nstore: {db: %s}\n%s" % (
+                    POLICIES, self.path("cut%d.db" % turn), self.settings))
+            wires = [daemon.connect() for _ in range(9)]
+            wires[0].sendall(post("/v1/reload", b""))
+            for wire in wires[1:]:
+                wire.sendall(post("/v1/screen", body))
+            time.sleep(0.05 * turn)
+            daemon.signal(signal.SIGTERM)
+            self.assertEqual(daemon.process.wait(60), 0)
+            for wire in wires:
+                wire.close()
+
+
+class FewFiles(Serving):
+    """What a shell allows is less than what the doors may need."""
+    FILES = 64
+
+    def started_with(self, limit, settings):
+        daemon = Daemon(
+            self.write("few.yaml", "policies: [%s]\nstore: {db: %s}\n%s" % (
+                POLICIES, self.path("few.db"), settings)),
+            wrapper=("sh", "-c", 'ulimit %s %d; exec "$@"' % (
+                limit, self.FILES), "sh"))
+        self.addCleanup(daemon.stop)
+        return daemon
+
+    def test_a_crowd_leaves_files_for_policies_and_store(self):
+        daemon = self.started_with("-Sn", self.settings)
+        crowd = [daemon.connect() for _ in range(2 * self.FILES)]
+        status, _, body = daemon.ask("POST", "/v1/reload")
+        self.assertEqual(status, 200, body)
+        self.assertEqual(daemon.ask("POST", "/v1/screen",
+                                    json.dumps(THREAT))[0], 200)
+        for wire in crowd:
+            wire.close()
+
+    def test_what_may_not_be_raised_is_said(self):
+        daemon = self.started_with("-n", self.settings)
+        daemon.stop()
+        self.assertRegex("".join(daemon.said),
+                         "few_files .*64 files may be open, and all "
+                         "connections of the doors together need 576: raise")
+
+
 class Systemd(Scratch):
     def test_it_says_when_it_is_ready_alive_and_stopping(self):
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as told:

@@ -60,6 +60,46 @@ class Exchange(Serving):
         self.assertEqual(self.daemon.ask("POST", "/v1/screen",
                                          json.dumps(THREAT))[0], 200)
 
+    def test_who_asks_while_files_are_copied_gets_the_whole_of_them(self):
+        with open(self.pack, encoding="utf-8") as file:
+            text = file.read()
+        before = self.digest()
+        answers = []
+        asks = threading.Thread(target=lambda: answers.append(
+            self.daemon.ask("POST", "/v1/reload")))
+        # Longer than a reading takes, so that one falls into its middle.
+        lines = text.replace("title: ", "title: New ", 1).splitlines(True)
+        with open(self.pack, "w", encoding="utf-8") as file:
+            asks.start()
+            for line in lines:
+                file.write(line)
+                file.flush()
+                time.sleep(2 / len(lines))
+        asks.join()
+        status, _, body = answers[0]
+        self.assertEqual(status, 200, body)
+        self.assertNotEqual(self.digest(), before)
+
+    def test_files_that_never_come_to_rest_are_said(self):
+        ends = threading.Event()
+
+        def scribble():
+            while not ends.is_set():
+                with open(self.pack, "a", encoding="utf-8") as file:
+                    file.write("rulez: 1\n")
+                time.sleep(0.01)
+
+        writes = threading.Thread(target=scribble)
+        writes.start()
+        try:
+            status, _, body = self.daemon.ask("POST", "/v1/reload")
+        finally:
+            ends.set()
+            writes.join()
+        self.assertEqual(status, 422)
+        self.assertIn("changed all the time while they were read",
+                      json.loads(body)["detail"])
+
     def test_a_pack_that_fails_its_own_cases_does_not_come_into_force(self):
         before = self.digest()
         tests = os.path.join(self.policies, "smishing", "tests.yaml")
