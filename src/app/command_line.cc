@@ -320,6 +320,33 @@ std::string as_typed(int argc, char** argv) {
   return text;
 }
 
+// The command as far as it was understood; `way` to it: "audit open ".
+const CLI::App& command_asked(const CLI::App& top, std::string& way) {
+  const CLI::App* asked = &top;
+  while (!asked->get_subcommands().empty()) {
+    asked = asked->get_subcommands().front();
+    way += asked->get_name() + " ";
+  }
+  return *asked;
+}
+
+// CLI11 says only that a subcommand is wanted. Empty: that is not the mistake.
+std::string unknown_command(const CLI::App& asked) {
+  std::vector<std::string> names;
+  for (const CLI::App* each :
+       asked.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(each->get_name());
+  }
+  if (names.empty()) return {};
+  const std::string all =
+      fmt::format("the commands are: {}", fmt::join(names, ", "));
+  const std::vector<std::string> words = asked.remaining();
+  if (words.empty()) return all;
+  const std::string hint = did_you_mean(words[0], names);
+  return fmt::format("nothing is called {}; {}", words[0],
+                     hint.empty() ? all : hint);
+}
+
 }  // namespace
 
 // What a site lays over the packs.
@@ -390,8 +417,11 @@ int run_command_line(int argc, char** argv) {
   } catch (const CLI::Success& asked_for_help) {
     return top.exit(asked_for_help);
   } catch (const CLI::ParseError& e) {
-    fmt::print(stderr, "simwarden: {}\nTry: simwarden {}--help\n", e.what(),
-               argc > 1 && argv[1][0] != '-' ? std::string(argv[1]) + " " : "");
+    std::string way;
+    const CLI::App& asked = command_asked(top, way);
+    std::string what = unknown_command(asked);
+    if (what.empty()) what = e.what();
+    fmt::print(stderr, "simwarden: {}\nTry: simwarden {}--help\n", what, way);
     return kExitUsage;
   }
   return exit_code;

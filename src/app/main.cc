@@ -10,15 +10,25 @@
 // Everything a command needs is built by the command itself; main only
 // catches what a library may throw (out of memory, mostly), so that no way
 // out looks like success.
+namespace {
+
+int say_output_is_lost() {
+  (void)std::fprintf(
+      stderr, "simwarden: standard output: %s; the output is not whole\n",
+      std::strerror(errno));
+  return simwarden::kExitEnvironment;
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   try {
     const int exit_code = simwarden::run_command_line(argc, argv);
-    if (std::fflush(stdout) == 0 || errno == EPIPE) return exit_code;
-    (void)std::fprintf(
-        stderr, "simwarden: standard output: %s; the output is not whole\n",
-        std::strerror(errno));
-    return simwarden::kExitEnvironment;
+    // What was flushed before, and lost, is not lost again.
+    const bool whole = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+    return whole || errno == EPIPE ? exit_code : say_output_is_lost();
   } catch (const std::exception& e) {
+    if (std::ferror(stdout) != 0) return say_output_is_lost();
     (void)std::fprintf(stderr, "simwarden: %s\n", e.what());
     return simwarden::kExitEnvironment;
   }

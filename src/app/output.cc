@@ -106,6 +106,21 @@ std::string inert(std::string_view text) {
   return formula ? "'" + std::string(text) : std::string(text);
 }
 
+Status check_output(const std::string& output,
+                    const std::vector<std::string>& others) {
+  if (output == "-") return Done{};
+  std::error_code none;
+  const auto place = std::filesystem::weakly_canonical(output, none);
+  for (const std::string& other : others) {
+    if (std::filesystem::weakly_canonical(other, none) != place) continue;
+    return Error{Trouble::usage,
+                 fmt::format("{}: would be written over, and this run needs "
+                             "it; give another --output",
+                             output)};
+  }
+  return Done{};
+}
+
 Result<std::unique_ptr<OutputFile>> OutputFile::open(const std::string& path) {
   if (path == "-") {
     return std::unique_ptr<OutputFile>(new OutputFile(path, path, stdout));

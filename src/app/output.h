@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/options.h"
 #include "diag/result.h"
@@ -12,6 +13,11 @@
 
 // Where verdicts are written, and how one is spelt.
 namespace simwarden {
+
+// An Error when `output` would take the place of a file that the same run reads
+// or stores in.
+Status check_output(const std::string& output,
+                    const std::vector<std::string>& others);
 
 // Standard output, or a file that carries its name only when it is whole:
 // it is written as FILE.part and renamed by finish().

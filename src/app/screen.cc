@@ -11,6 +11,7 @@
 #include "app/reading.h"
 #include "app/summary.h"
 #include "house/house.h"
+#include "house/verdict_row.h"
 #include "store/decision.h"
 #include "terminal/terminal.h"
 
@@ -56,6 +57,7 @@ class Screening {
     intake_ = *std::move(intake);
     inputs_ = find_inputs(options_.inputs);
     for (const Error& error : inputs_.unreadable) unreadable_input(error);
+    if (Status spared = spare_what_is_needed(); !spared) return spared;
     auto output = OutputFile::open(options_.output);
     if (!output) return output.error();
     output_ = std::move(*output);
@@ -69,6 +71,16 @@ class Screening {
     if (Status counting = prepare_windows(); !counting) return counting;
     watch_for_interrupt();
     return output_->write(heading(options_.output_format));
+  }
+
+  Status spare_what_is_needed() const {
+    std::vector<std::string> needed = inputs_.paths;
+    if (!options_.db.empty()) {
+      needed.push_back(options_.db);
+      needed.push_back(site_key_path(options_.db));
+    }
+    if (!options_.reading.map.empty()) needed.push_back(options_.reading.map);
+    return check_output(options_.output, needed);
   }
 
   // A store keeps what was counted, under hashes of its own key.

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -38,6 +39,22 @@ std::string profile_names(const Ruleset& ruleset) {
   return names;
 }
 
+// What no pack says in a language is said in English; a language of none is a
+// slip.
+Status check_language(const Ruleset& ruleset, const std::string& language) {
+  std::set<std::string> spoken = {"en", "zh"};  // as sentences of our own
+  for (const Pack& pack : ruleset.packs) {
+    for (const Rule& rule : pack.rules) {
+      for (const auto& [name, text] : rule.reason) spoken.insert(name);
+    }
+  }
+  if (spoken.contains(language)) return Done{};
+  return Error{Trouble::usage,
+               fmt::format("no pack has reasons in the language {}; there are: "
+                           "{}",
+                           language, fmt::join(spoken, ", "))};
+}
+
 void show(const Issues& issues) {
   if (!issues.empty()) {
     fmt::print(stderr, "{}", render(issues, wants_colour(stderr)));
@@ -66,6 +83,9 @@ Result<std::string> find_shipped_policies() {
 
 Result<std::string> read_text_file(const std::string& path) {
   std::error_code why;
+  if (fs::is_directory(path, why)) {
+    return Error{Trouble::usage, path + ": is a folder, not a file"};
+  }
   const auto size = fs::file_size(path, why);
   if (!why && size > kTextFileBytesMax) {
     return Error{Trouble::usage,
@@ -137,6 +157,9 @@ Result<std::unique_ptr<House>> House::load(const PolicyOptions& options,
   auto ruleset = load_policies(options, house->schema_, issues);
   if (!ruleset) return ruleset.error();
   if (!*ruleset) return wrong_policies(issues.error_count());
+  if (Status spoken = check_language(**ruleset, options.language); !spoken) {
+    return spoken.error();
+  }
   house->profile_ = is_file_name(options.profile) ? (*ruleset)->extra_profile
                                                   : options.profile;
   if (!(*ruleset)->profile(house->profile_)) {

@@ -44,6 +44,9 @@ class FolderWalk {
  public:
   explicit FolderWalk(Inputs& inputs) : inputs_(inputs) {}
 
+  // Whether mails are delivered here: it may be empty, and often is.
+  bool met_a_maildir() const { return met_a_maildir_; }
+
   void folder(const std::string& path, int depth) {
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0) return collect(path, errno);
@@ -52,6 +55,7 @@ class FolderWalk {
     if (depth > kFolderDepthMax) return collect(path, ELOOP);
     const std::string inside = path + (path.ends_with('/') ? "" : "/");
     const bool maildir = is_maildir(inside);
+    met_a_maildir_ |= maildir;
     std::vector<std::string> names;
     if (!list(path, maildir, names)) return;
     for (const std::string& name : names) {
@@ -104,6 +108,7 @@ class FolderWalk {
   }
 
   Inputs& inputs_;
+  bool met_a_maildir_ = false;
   std::set<std::pair<dev_t, ino_t>> seen_;
 };
 
@@ -119,6 +124,20 @@ std::vector<std::string> matches(const std::string& pattern) {
   return out;
 }
 
+// Nothing there is seldom what was meant: the wrong folder, or nobody
+// delivered.
+Status add_folder(const std::string& path, Inputs& inputs) {
+  const size_t before = inputs.paths.size() + inputs.unreadable.size();
+  FolderWalk walk(inputs);
+  walk.folder(path, 0);
+  const size_t after = inputs.paths.size() + inputs.unreadable.size();
+  if (after > before || walk.met_a_maildir()) return Done{};
+  return Error{Trouble::input,
+               fmt::format("{}: no file is in this folder (hidden ones are "
+                           "left out); nothing of it was judged",
+                           path)};
+}
+
 // A path that exists.
 Status add(const std::string& path, Inputs& inputs) {
   struct stat status {};
@@ -126,8 +145,7 @@ Status add(const std::string& path, Inputs& inputs) {
   if (S_ISDIR(status.st_mode)) {
     if (::access(path.c_str(), R_OK | X_OK) != 0)
       return unreadable(path, errno);
-    FolderWalk(inputs).folder(path, 0);
-    return Done{};
+    return add_folder(path, inputs);
   }
   if (::access(path.c_str(), R_OK) != 0) return unreadable(path, errno);
   inputs.paths.push_back(path);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mail/mail.h"
 
+#include <algorithm>
+
 #include "mail/authentication.h"
 #include "mail/header_text.h"
 #include "mail/mime.h"
@@ -110,12 +112,20 @@ class HeaderReader {
   bool seen_received_ = false;
 };
 
+// RFC 5322 would let `{"text":"…"}` be a field; nobody names one so, and what
+// is no mail must not pass as an empty one.
+bool has_a_field(const std::vector<MimeHeader>& headers) {
+  return std::any_of(headers.begin(), headers.end(), [](const auto& header) {
+    return header.name.find_first_of("{}[]()<>\",;") == header.name.npos;
+  });
+}
+
 }  // namespace
 
 std::optional<MailMessage> read_mail(std::string_view bytes,
                                      const MailOptions& options) {
   MimeMessage mime = read_mime(bytes);
-  if (mime.headers.empty()) return std::nullopt;
+  if (!has_a_field(mime.headers)) return std::nullopt;
   MailMessage mail;
   mail.faults = mime.faults;
   std::string charset = options.charset;

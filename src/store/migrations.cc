@@ -534,6 +534,9 @@ Status check_version(Database& database) {
   if (!stamp) return stamp.error();
   Status ours = check_ours(database, *stamp);
   if (!ours) return ours;
+  if (stamp->version == 0) {
+    return refuse(database, "is empty: nothing was stored in it yet");
+  }
   if (stamp->version < schema_version()) {
     return refuse(database,
                   fmt::format("has the older schema {}; `simwarden screen "

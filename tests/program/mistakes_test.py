@@ -1,0 +1,147 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Slips at the command line: what was meant to be given was not, or not so.
+Each is told in words that say what to do, none ends like a success, and nothing
+that was there before is spoilt."""
+import os
+import socket
+import subprocess
+
+from outside import CHECKOUT, PROGRAM, Scratch, corpus, main, run
+
+POLICIES = os.path.join(CHECKOUT, "policies")
+USAGE, UNREADABLE, ENVIRONMENT = 3, 4, 5
+
+
+class Mistakes(Scratch):
+    def setUp(self):
+        super().setUp()
+        with open(corpus("requests.jsonl"), encoding="utf-8") as file:
+            self.text = "".join(file.readline() for _ in range(5))
+        self.log = self.write("log.jsonl", self.text)
+
+    def fails(self, code, words, *arguments):
+        with self.subTest(arguments=arguments):
+            done = run(*arguments, cwd=self.folder.name)
+            self.assertEqual(done.returncode, code, done.stderr)
+            self.assertIn(words, done.stderr)
+            self.assertNotIn("basic_", done.stderr)  # a library's own words
+
+    def screen(self, *arguments):
+        return ("screen", "--policy", POLICIES, "--quiet", *arguments)
+
+    def read(self, name):
+        with open(self.path(name), "rb") as file:
+            return file.read()
+
+    def test_a_word_that_is_no_command_is_told_the_commands(self):
+        self.fails(USAGE, "did you mean screen?\nTry: simwarden --help",
+                   "scren", "log.jsonl")
+        self.fails(USAGE, "nothing is called log.jsonl; the commands are: "
+                   "screen, explain", "log.jsonl")
+        self.fails(USAGE, "the commands are: verify, ", "audit")
+        self.fails(USAGE, "did you mean verify?\nTry: simwarden audit --help",
+                   "audit", "verfy", "--db", "x.db")
+        self.fails(USAGE, "--case is required\nTry: simwarden audit open "
+                   "--help", "audit", "open", "--db", "x.db")
+
+    def test_a_folder_where_a_file_is_wanted(self):
+        os.mkdir(self.path("box"))
+        self.fails(USAGE, "box: is a folder", "serve", "--config", "box")
+        self.fails(USAGE, "box: is a folder",
+                   *self.screen("--map", "box", "log.jsonl"))
+        self.fails(ENVIRONMENT, "box: is a folder",
+                   *self.screen("--db", "box", "log.jsonl"))
+        self.fails(ENVIRONMENT, "box: cannot be written: Is a directory",
+                   *self.screen("--output", "box", "log.jsonl"))
+
+    def test_a_folder_without_a_file_is_no_success(self):
+        os.makedirs(self.path("box/deeper"))
+        self.write("box/.hidden", self.text)
+        self.fails(UNREADABLE, "box: no file is in this folder",
+                   *self.screen("box"))
+        # The others are judged all the same.
+        self.fails(UNREADABLE, "box: no file is in this folder",
+                   *self.screen("box", "log.jsonl"))
+        # Nobody has written to this person: that is how it may be.
+        for name in ("cur", "new", "tmp"):
+            os.makedirs(self.path("mails/" + name))
+        done = run(*self.screen(self.path("mails")))
+        self.assertEqual((done.returncode, done.stdout), (0, ""), done.stderr)
+
+    def test_what_is_read_is_not_written_over(self):
+        self.assertEqual(run(*self.screen("--db", "out.db", "log.jsonl"),
+                             cwd=self.folder.name).returncode, 0)
+        stored = self.read("out.db")
+        for output in ("log.jsonl", self.log, "./log.jsonl"):
+            self.fails(USAGE, "give another --output",
+                       *self.screen("--output", output, "log.jsonl"))
+        for output in ("out.db", "out.db.key", "./out.db"):
+            self.fails(USAGE, "give another --output",
+                       *self.screen("--output", output, "--db", "out.db",
+                                    "log.jsonl"))
+        self.fails(USAGE, "give another --output", *self.screen(
+            "--output", "new.db", "--db", "new.db", "log.jsonl"))
+        self.fails(USAGE, "give another --output", "report", "--policy",
+                   POLICIES, "--db", "out.db", "--output", "out.db")
+        self.fails(ENVIRONMENT, "is not a database",
+                   *self.screen("--db", "log.jsonl", "log.jsonl"))
+        self.assertEqual(self.read("log.jsonl").decode(), self.text)
+        self.assertEqual(self.read("out.db"), stored)
+
+    def test_what_is_no_mail_does_not_pass_as_an_empty_one(self):
+        text = self.write("sms.jsonl", '{"kind":"message","text":"Your SIM '
+                          'will be blocked: http://demo-a.test/x"}\n')
+        done = run(*self.screen("--format", "mail", text))
+        self.assertEqual(done.returncode, UNREADABLE)
+        self.assertIn("no mail: it has no header field", done.stdout)
+        self.assertNotIn('"pass"', done.stdout)
+
+    def test_a_language_that_no_pack_speaks(self):
+        self.fails(USAGE, "no pack has reasons in the language fr; there are: "
+                   "en, zh", *self.screen("--language", "fr", "log.jsonl"))
+        self.fails(USAGE, "the language fr", "serve", "--config", self.write(
+            "s.yaml", "policies: [%s]\nlanguage: fr\nlisten:\n- {door: http, "
+            "at: 'unix:%s'}\n" % (POLICIES, self.path("api"))))
+
+    def test_databases_that_are_none(self):
+        self.write("empty.db", "")
+        self.write("text.db", "hello\n")
+        for command in (("audit", "verify"), ("report", "--policy", POLICIES),
+                        ("replay", "--new", POLICIES)):
+            self.fails(ENVIRONMENT, "empty.db: is empty: nothing was stored",
+                       *command, "--db", "empty.db")
+            self.fails(ENVIRONMENT, "text.db: is not a database", *command,
+                       "--db", "text.db")
+            self.fails(ENVIRONMENT, "none.db: cannot be opened: No such file",
+                       *command, "--db", "none.db")
+
+    def test_an_answer_that_finds_no_room_is_no_success(self):
+        for command in (("facts",), ("policy", "list", POLICIES),
+                        ("--version",), ("screen", "--help"),
+                        ("explain", "--policy", POLICIES, "--text", "hello")):
+            with self.subTest(command=command), open("/dev/full", "wb") as full:
+                done = subprocess.run([PROGRAM, *command], stdout=full,
+                                      stderr=subprocess.PIPE, timeout=60)
+                self.assertEqual(done.returncode, ENVIRONMENT)
+                self.assertIn(b"standard output: No space left on device; the "
+                              b"output is not whole", done.stderr)
+
+    def test_a_port_in_use_and_a_wrong_pack_at_the_start(self):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            self.fails(ENVIRONMENT, "Address already in use", "serve",
+                       "--config", self.write(
+                           "s.yaml", "policies: [%s]\nlisten:\n- {door: http, "
+                           "at: 'tcp:127.0.0.1:%d'}\n" % (
+                               POLICIES, taken.getsockname()[1])))
+        os.mkdir(self.path("pack"))
+        self.write("pack/pack.yaml", "pack: demo\n")
+        self.fails(2, "in the policies; nothing was judged", "serve",
+                   "--config", self.write(
+                       "s.yaml", "policies: [%s]\nlisten:\n- {door: http, at: "
+                       "'unix:%s'}\n" % (self.path("pack"),
+                                         self.path("api"))))
+
+
+if __name__ == "__main__":
+    main()
