@@ -11,7 +11,7 @@
 #include "scan/lanes.h"
 
 // Filters are looked at only where a trigger stands. What makes them cheap is a
-// map of all grams of the text, made at the first question: of a list of
+// map of all grams of the text, made when it is worth it: of a list of
 // twenty verbs hardly one has its rarest gram there.
 //
 // A text made of triggers could ask the filters again and again, so that each
@@ -23,6 +23,10 @@ namespace {
 
 // More filters seldom turn a candidate away.
 constexpr size_t kFiltersMax = 3;
+
+// So few words are looked for in a short text sooner than a map is made.
+constexpr uint32_t kSearchedWordsMax = 2;
+constexpr size_t kSearchedTextMax = 256;
 
 // Digits are counted so far from a trigger, at every place of it.
 constexpr uint32_t kDigitsReach = 64;
@@ -294,7 +298,7 @@ class Triggers::Look {
 
   bool holds(const Filter& filter, State& state, size_t begin, size_t end) {
     if (state.whole) return true;
-    make_grams();
+    if (!is_searched(filter)) make_grams();
     for (uint32_t i = filter.first; i < filter.last; ++i) {
       const FilterWord& word = triggers_.filter_words_[i];
       if (may_stand(word) && stands(filter, word, state, begin, end)) {
@@ -302,6 +306,11 @@ class Triggers::Look {
       }
     }
     return false;
+  }
+
+  bool is_searched(const Filter& filter) const {
+    return filter.last - filter.first <= kSearchedWordsMax &&
+           folded_.size() <= kSearchedTextMax;
   }
 
   bool stands(const Filter& filter, const FilterWord& word, State& state,
@@ -395,7 +404,7 @@ class Triggers::Look {
   }
 
   bool may_stand(const FilterWord& word) const {
-    return word.size < kGramBytes ||
+    return !found_.has_grams || word.size < kGramBytes ||
            found_.grams[word.hash >> shift_] == found_.stamp;
   }
 
