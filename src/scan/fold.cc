@@ -194,7 +194,7 @@ constexpr std::array<uint8_t, 256> make_cased_length() {
 }
 constexpr std::array<uint8_t, 256> kCasedLength = make_cased_length();
 
-char lower_ascii(char c) {
+char lowered(char c) {
   return char(c | (uint8_t(c - 'A') < 26 ? 0x20 : 0));
 }
 
@@ -210,21 +210,6 @@ uint32_t decode(std::string_view text, size_t at, size_t length) {
   return rune;
 }
 
-// From `at` on, where a letter and its lower case differ in length.
-void fold_slowly(std::string_view text, size_t at, std::string& folded) {
-  folded.resize(at);
-  while (at < text.size()) {
-    const size_t length = kCasedLength[uint8_t(text[at])];
-    const uint32_t rune = length == 0 ? 0 : decode(text, at, length);
-    if (rune == 0) {
-      folded += lower_ascii(text[at++]);
-      continue;
-    }
-    append_utf8(lower(rune), folded);
-    at += length;
-  }
-}
-
 size_t utf8_size(uint32_t rune) {
   return rune < 0x80 ? 1 : rune < 0x800 ? 2 : rune < 0x10000 ? 3 : 4;
 }
@@ -234,99 +219,118 @@ void put_utf8(uint32_t rune, size_t length, char* to) {
   to[0] = char((0xf00u >> length & 0xff) | rune);
 }
 
-// True when there is more than ASCII.
-bool lower_ascii(const char* from, char* to, size_t size) {
-  uint8_t all = 0;
-  if (size < sizeof(Sixteen)) {
-    for (size_t at = 0; at < size; ++at) {
-      all |= uint8_t(from[at]);
-      to[at] = lower_ascii(from[at]);
-    }
-    return all >= 0x80;
-  }
-  Sixteen seen{};
-  const size_t last = size - sizeof(Sixteen);
-  for (size_t at = 0;; at = std::min(at + sizeof(Sixteen), last)) {
-    const Sixteen bytes = load<Sixteen>(from + at);
-    const Sixteen capital = Sixteen(bytes - 'A' < 26);
-    const Sixteen low = bytes | (capital & 0x20);
-    seen |= bytes;
-    std::memcpy(to + at, &low, sizeof(low));
-    if (at == last) break;
-  }
-  return any(seen, 0x80);
-}
-
 Sixteen between(Sixteen bytes, uint8_t first, uint8_t last) {
   return Sixteen(bytes - first <= uint8_t(last - first));
 }
 
-// Whether one of the characters beyond ASCII that begin in sixteen bytes may
-// have another lower case; exactly for what is met most: Cyrillic, accents,
+// Which of the characters beyond ASCII that begin in sixteen bytes may have
+// another lower case; exactly for what is met most: Cyrillic, accents,
 // full-width forms, quotes and dashes, emoji.
-bool may_change(const SixteenPlaces& places) {
+Sixteen may_change(const SixteenPlaces& places) {
   const auto& [lead, second, third] = places;
   const Sixteen cased = between(lead, 0xc2, 0xd6) | between(lead, 0xe1, 0xe2) |
                         Sixteen(lead == 0xea) | between(lead, 0xef, 0xf0);
-  if (!any(cased)) return false;
   const Sixteen stays = (Sixteen(lead == 0xd0) & Sixteen(second > 0xaf)) |
                         (Sixteen(lead == 0xd1) & Sixteen(second < 0xa0)) |
                         (Sixteen(lead == 0xc3) & Sixteen(second > 0x9e)) |
                         (Sixteen(lead == 0xe2) & Sixteen(second < 0x84)) |
                         (Sixteen(lead == 0xef) & ~between(third, 0xa1, 0xba)) |
                         (Sixteen(lead == 0xf0) & Sixteen(second == 0x9f));
-  return any(cased & ~stays);
+  return cased & ~stays;
 }
 
-bool are_folded(const SixteenPlaces& places) {
-  const Sixteen capital = between(places.here, 'A', 'Z');
-  if (!any(capital | (places.here & 0x80))) return true;
-  return !any(capital) && !may_change(places);
-}
-
-// ASCII is folded. True when every letter kept its length.
-bool fold_others(std::string_view text, std::string& folded) {
-  size_t asked = 0;  // up to there some may change
-  for (size_t at = 0; at < text.size();) {
-    if (at >= asked) {
-      if (!may_change(places_at(&folded[at]))) {
-        at += sizeof(Sixteen);
-        continue;
-      }
-      asked = at + sizeof(Sixteen);
-    }
-    const size_t length = kCasedLength[uint8_t(text[at])];
-    const uint32_t rune = length == 0 ? 0 : decode(text, at, length);
-    if (rune == 0) {
-      ++at;
-      continue;
-    }
-    const uint32_t low = lower(rune);
-    if (low != rune && utf8_size(low) != length) {
-      fold_slowly(text, at, folded);
-      return false;
-    }
-    if (low != rune) put_utf8(low, length, &folded[at]);
-    at += length;
-  }
-  return true;
+Sixteen lowered(Sixteen bytes) {
+  return bytes | (between(bytes, 'A', 'Z') & 0x20);
 }
 
 }  // namespace
 
-bool fold_case(std::string_view text, std::string& folded) {
-  // Room to look at sixteen places together.
-  folded.resize(text.size() + kPlacesReach);
-  const bool aligned = !lower_ascii(text.data(), folded.data(), text.size()) ||
-                       fold_others(text, folded);
-  if (aligned) folded.resize(text.size());
-  return aligned;
+struct FoldedText::Lowered {
+  bool changed;
+  bool others;  // there is more than ASCII
+};
+
+void FoldedText::make_room(size_t size) {
+  size_ = size;
+  const size_t wanted = kRoomBefore + size + kRoomBehind;
+  if (buffer_.size() < wanted) buffer_.resize(wanted);
+  std::memset(bytes() + size, 0, kRoomBehind);
 }
 
-bool is_folded(std::string_view text) {
-  return each_sixteen(text, [](size_t, const SixteenPlaces& places) {
-    return are_folded(places);
-  });
+void FoldedText::fold(std::string_view text) {
+  text_ = text;
+  make_room(text.size());
+  const Lowered ascii = lower_ascii();
+  same_ = !ascii.changed;
+  aligned_ = true;
+  if (ascii.others) lower_others();
+}
+
+FoldedText::Lowered FoldedText::lower_ascii() {
+  Sixteen seen{};
+  Sixteen changed{};
+  const auto lower = [&](const char* from, char* to) {
+    const Sixteen bytes = load<Sixteen>(from);
+    const Sixteen low = lowered(bytes);
+    seen |= bytes;
+    changed |= low ^ bytes;
+    std::memcpy(to, &low, sizeof(low));
+  };
+  char* const to = bytes();
+  if (size_ < sizeof(Sixteen)) {
+    std::copy(text_.begin(), text_.end(), to);
+    lower(to, to);
+  } else {
+    const size_t last = size_ - sizeof(Sixteen);
+    for (size_t at = 0; at < last; at += sizeof(Sixteen)) {
+      lower(&text_[at], to + at);
+    }
+    lower(&text_[last], to + last);
+  }
+  return {any(changed), any(seen, 0x80)};
+}
+
+// ASCII is folded.
+void FoldedText::lower_others() {
+  for (size_t at = 0; at < size_; at += sizeof(Sixteen)) {
+    const Sixteen may = may_change(places_at(bytes() + at));
+    if (!any(may)) continue;
+    const bool kept =
+        each_set(may, [&](size_t lane) { return lower_at(at + lane); });
+    if (!kept) return;
+  }
+}
+
+// False when its length changed, with all that comes behind.
+bool FoldedText::lower_at(size_t at) {
+  const size_t length = kCasedLength[uint8_t(text_[at])];
+  const uint32_t rune = decode(text_, at, length);
+  const uint32_t low = lower(rune);
+  if (low == rune) return true;
+  same_ = false;
+  if (utf8_size(low) == length) {
+    put_utf8(low, length, bytes() + at);
+    return true;
+  }
+  lower_slowly(at);
+  return false;
+}
+
+// From `at` on, where a letter and its lower case differ in length.
+void FoldedText::lower_slowly(size_t at) {
+  aligned_ = false;
+  buffer_.resize(kRoomBefore + at);
+  while (at < text_.size()) {
+    const size_t length = kCasedLength[uint8_t(text_[at])];
+    const uint32_t rune = length == 0 ? 0 : decode(text_, at, length);
+    if (rune == 0) {
+      buffer_ += lowered(text_[at++]);
+      continue;
+    }
+    append_utf8(lower(rune), buffer_);
+    at += length;
+  }
+  make_room(buffer_.size() - kRoomBefore);
 }
 
 }  // namespace simwarden

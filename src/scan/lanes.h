@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <string_view>
 
 // Sixteen bytes at once, on any machine: compilers know how.
 namespace simwarden {
@@ -20,12 +19,6 @@ Lanes load(const char* bytes) {
   Lanes loaded;
   std::memcpy(&loaded, bytes, sizeof(loaded));
   return loaded;
-}
-
-// The bytes from the second on, and a zero behind them.
-inline Sixteen shifted(Sixteen bytes) {
-  return __builtin_shufflevector(bytes, Sixteen{}, 1, 2, 3, 4, 5, 6, 7, 8, 9,
-                                 10, 11, 12, 13, 14, 15, 16);
 }
 
 // Sixteen places of a text with what stands behind each.
@@ -43,40 +36,27 @@ inline SixteenPlaces places_at(const char* bytes) {
           load<Sixteen>(bytes + 2)};
 }
 
-// The last sixteen places of a text, or all and zeros; zeros stand behind them.
-inline SixteenPlaces last_places(std::string_view text) {
-  Sixteen here{};
-  if (text.size() >= sizeof(Sixteen)) {
-    here = load<Sixteen>(text.data() + text.size() - sizeof(Sixteen));
-  } else if (!text.empty()) {
-    std::memcpy(&here, text.data(), text.size());
-  }
-  const Sixteen next = shifted(here);
-  return {here, next, shifted(next)};
-}
-
-// Calls take(at, places) for all places of a text, as long as it returns true;
-// gives what it returned last. Some are taken twice: what counts is what stands
-// behind them then.
-template <class Take>
-bool each_sixteen(std::string_view text, Take&& take) {
-  size_t at = 0;
-  for (; at + kPlacesReach <= text.size(); at += sizeof(Sixteen)) {
-    if (!take(at, places_at(&text[at]))) return false;
-  }
-  if (text.size() - at > sizeof(Sixteen)) {
-    const std::string_view all_but_one = text.substr(0, text.size() - 1);
-    if (!take(at, last_places(all_but_one))) return false;
-  }
-  return take(text.size() - std::min(text.size(), sizeof(Sixteen)),
-              last_places(text));
-}
-
 // Whether any byte has one of these bits; all of them when not said.
 inline bool any(Sixteen bytes, uint8_t bits = 0xff) {
   uint64_t halves[2];
   std::memcpy(halves, &bytes, sizeof(bytes));
   return ((halves[0] | halves[1]) & (0x0101010101010101u * bits)) != 0;
+}
+
+// Calls take(lane) for each whose highest bit is set, from the first on, as
+// long as it returns true; gives what it returned last.
+template <class Take>
+bool each_set(Sixteen bytes, Take&& take) {
+  uint64_t halves[2];
+  std::memcpy(halves, &bytes, sizeof(bytes));
+  for (size_t half = 0; half < 2; ++half) {
+    uint64_t left = halves[half] & 0x8080808080808080u;
+    if (std::endian::native == std::endian::big) left = __builtin_bswap64(left);
+    for (; left != 0; left &= left - 1) {
+      if (!take(8 * half + size_t(std::countr_zero(left)) / 8)) return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace simwarden

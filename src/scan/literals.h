@@ -7,16 +7,20 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "scan/fold.h"
+#include "scan/lanes.h"
+
 // Where any of many literals stand in a text: one pass.
 //
 //   LiteralSet set({"otp", "share"});
-//   hash_grams("share the otp", hashes);
-//   set.find("share the otp", hashes,
+//   text.fold("share the otp");
+//   set.find(text.folded(),
 //            [](uint32_t literal, size_t begin, size_t end) { … });
 namespace simwarden {
 
@@ -28,14 +32,14 @@ inline constexpr uint32_t kGramBits = 15;
 inline constexpr size_t kGramHashes = size_t{1} << kGramBits;
 uint16_t gram_hash(const char* bytes);  // below kGramHashes
 
-// The hash of the gram at each place of a text, as if zeros stood behind it;
-// and kGramsAhead places more of any hashes, for those who go on in steps.
-using GramHashes = std::vector<uint16_t>;
-void hash_grams(std::string_view text, GramHashes& hashes);
-inline constexpr size_t kGramsAhead = 16;
+// The hashes of the grams at so many places in a row. REQUIRES: kPlacesReach
+// bytes are there.
+inline constexpr size_t kGramsTogether = sizeof(Sixteen);
+void hash_grams(const char* bytes, uint16_t* hashes);
 
-// The gram of a literal that texts hold least often. REQUIRES: literal.size()
-// >= kGramBytes.
+// The gram of a literal's head that texts hold least often. REQUIRES:
+// literal.size() >= kGramBytes.
+inline constexpr size_t kHeadBytes = sizeof(Sixteen);
 size_t rarest_gram(std::string_view literal);
 
 class LiteralSet {
@@ -48,22 +52,19 @@ class LiteralSet {
 
   // Calls hit(literal, begin, end) for every place of every literal, block by
   // block and nearly from left to right. Time: linear in the text and in the
-  // calls. REQUIRES: the hashes are those of the text.
+  // calls. REQUIRES: there is room about the text, as about a folded one.
   template <class Hit>
-  void find(std::string_view text, const GramHashes& hashes, Hit&& hit) const {
+  void find(std::string_view text, Hit&& hit) const {
     Met met;
     for (size_t from = 0; from < text.size(); from += kBlock) {
       if (!entries_.empty()) {
-        const size_t count = find_grams(text.size(), &hashes[from], from, met);
-        for (size_t i = 0; i < count; ++i) {
-          const size_t at = from + met[i];
-          look(text, at, hashes[at], hit);
-        }
+        find_grams(text, from, met);
+        compare(text, from, met, hit);
       }
       if (of_pair_.empty()) continue;
-      const size_t count = find_pairs(text, from, met);
-      for (size_t i = 0; i < count; ++i) {
-        const size_t at = from + met[i];
+      find_pairs(text, from, met);
+      for (size_t i = 0; i < met.count; ++i) {
+        const size_t at = from + met.places[i];
         hit(pair_literal(pair_at(&text[at])), at, at + kLiteralBytesMin);
       }
     }
@@ -75,69 +76,92 @@ class LiteralSet {
  private:
   // Places are gathered a block at a time, without a branch for each.
   static constexpr size_t kBlock = 512;
-  using Met = std::array<uint16_t, kBlock + 8>;  // from the block's first byte
+  struct Met {
+    size_t count;
+    std::array<uint16_t, kBlock + 8> places;   // from the block's first byte
+    std::array<uint32_t, kBlock + 8> entries;  // the first of their buckets
+    std::array<uint16_t, kBlock + 16> hashes;  // of all places
+  };
   // A literal, as far as it can be compared without a look at its bytes.
-  static constexpr size_t kEnd = 8;
   struct Entry {
-    uint64_t head;  // its first bytes, up to kEnd, and zeros behind
-    uint64_t tail;  // its last kEnd bytes, when it has more
+    Sixteen head;  // its first bytes, and zeros behind
+    Sixteen mask;  // all ones for each of them
     uint32_t literal;
     uint32_t size;
-    uint32_t offset;  // of the gram inside
+    uint32_t offset;  // of the gram inside the head
     uint16_t hash;    // of the gram
+    uint16_t more;    // behind it, of the same bucket: 0, 1 or more
   };
+  static_assert(kRoomBefore >= kHeadBytes && kRoomBehind >= 2 * kHeadBytes);
 
   void keep(uint32_t literal);
   void sort_entries();
   void keep_pairs(std::vector<std::pair<uint32_t, uint32_t>> pairs);
-  size_t find_grams(size_t size, const uint16_t* hashes, size_t from,
-                    Met& met) const;
-  size_t find_pairs(std::string_view text, size_t from, Met& met) const;
-  static uint64_t word_at(const char* bytes) {
-    uint64_t loaded;
-    std::memcpy(&loaded, bytes, sizeof(loaded));
-    return loaded;
-  }
+  void find_grams(std::string_view text, size_t from, Met& met) const;
+  void find_pairs(std::string_view text, size_t from, Met& met) const;
   static uint32_t pair_at(const char* bytes) {
     return uint32_t(uint8_t(bytes[0])) | uint32_t(uint8_t(bytes[1])) << 8;
   }
   bool is_pair(uint32_t pair) const {
     return (pairs_[pair >> 6] >> (pair & 63) & 1) != 0;
   }
+  uint32_t bucket_of(uint32_t hash) const { return hash >> bucket_shift_; }
   // One of eight, by what stands where the gram behind begins.
   static uint32_t class_of(uint32_t next_hash) {
     return next_hash >> (kGramBits - 3);
   }
 
+  // A literal and where it stands, as far as its head tells.
+  struct Standing {
+    const Entry* entry;
+    const char* begin;
+  };
+  static constexpr size_t kStanding = 64;
+
+  // Those that stand are gathered without a branch for each, two at once,
+  // because most words come with their plural. One of another bucket cannot
+  // stand there: its gram does not.
   template <class Hit>
-  void look(std::string_view text, size_t at, uint32_t hash, Hit&& hit) const {
-    const uint32_t bucket = hash >> (kGramBits - kBucketBits);
-    for (uint32_t i = bucket_[bucket]; i < bucket_[bucket + 1]; ++i) {
-      const Entry& entry = entries_[i];
-      if (at < entry.offset) continue;
-      const size_t begin = at - entry.offset;
-      if (!stands_at(text, begin, entry)) continue;
-      hit(entry.literal, begin, begin + entry.size);
+  void compare(std::string_view text, size_t from, const Met& met,
+               Hit& hit) const {
+    std::array<Standing, kStanding> standing;
+    size_t count = 0;
+    const auto take = [&](const Entry& entry, const char* gram) {
+      const char* const begin = gram - entry.offset;
+      standing[count] = {&entry, begin};
+      count += !any((load<Sixteen>(begin) ^ entry.head) & entry.mask);
+    };
+    for (size_t i = 0; i < met.count; ++i) {
+      const char* const gram = text.data() + from + met.places[i];
+      const Entry* entry = &entries_[met.entries[i]];
+      while (true) {
+        take(entry[0], gram);
+        take(entry[1], gram);
+        if (count + 2 > kStanding) {
+          tell(text, {standing.data(), count}, hit);
+          count = 0;
+        }
+        if (entry->more <= 1) break;
+        entry += 2;
+      }
     }
+    tell(text, {standing.data(), count}, hit);
   }
 
-  bool stands_at(std::string_view text, size_t begin,
-                 const Entry& entry) const {
-    const size_t left = text.size() - begin;
-    const char* const bytes = text.data() + begin;
-    if (left < kEnd) return text.substr(begin, entry.size) == literal_of(entry);
-    const uint64_t mask = head_masks_[std::min<size_t>(entry.size, kEnd)];
-    if ((word_at(bytes) & mask) != entry.head) return false;
-    if (entry.size <= kEnd) return true;
-    if (left < entry.size || word_at(bytes + entry.size - kEnd) != entry.tail) {
-      return false;
+  template <class Hit>
+  void tell(std::string_view text, std::span<const Standing> standing,
+            Hit& hit) const {
+    for (const auto& [entry, at] : standing) {
+      const auto begin = size_t(at - text.data());
+      const size_t size = entry->size;
+      // Room is no text.
+      if (begin > text.size() || text.size() - begin < size) continue;
+      if (size > kHeadBytes &&
+          text.substr(begin, size) != literals_[entry->literal]) {
+        continue;
+      }
+      hit(entry->literal, begin, begin + size);
     }
-    return entry.size <= 2 * kEnd ||
-           text.substr(begin, entry.size) == literal_of(entry);
-  }
-
-  std::string_view literal_of(const Entry& entry) const {
-    return literals_[entry.literal];
   }
 
   uint32_t pair_literal(uint32_t pair) const {
@@ -146,16 +170,14 @@ class LiteralSet {
     return of_pair_[pairs_before_[pair >> 6] + uint32_t(rank)];
   }
 
-  static constexpr uint32_t kBucketBits = 14;
-
-  std::array<uint64_t, kEnd + 1> head_masks_{};  // of so many bytes
   std::vector<std::string> literals_;
   std::vector<uint8_t> classes_;        // by hash of a gram: of what is behind
   std::vector<uint64_t> pairs_;         // literals of two bytes, by these
   std::vector<uint32_t> pairs_before_;  // a word of pairs_ -> index below
   std::vector<uint32_t> of_pair_;       // in order of pair -> literal
-  std::vector<Entry> entries_;          // sorted by hash
-  std::vector<uint32_t> bucket_;  // bucket -> first entry; one more at the end
+  std::vector<Entry> entries_;   // sorted by hash; one of none at the end
+  uint32_t bucket_shift_;        // of a hash
+  std::vector<uint32_t> first_;  // bucket -> its first entry
 };
 
 }  // namespace simwarden

@@ -30,9 +30,8 @@
 
 namespace simwarden {
 struct Scanner::Scratch {
-  std::string folded;
+  FoldedText folded;
   Triggers::Found found;
-  std::vector<uint32_t> to_ask;
   std::vector<int> eager;
 };
 
@@ -110,7 +109,7 @@ void WordScanner::add_eager(std::string_view text, Scratch& scratch) const {
   eager_->find(text, scratch.eager);
   for (const int index : scratch.eager) {
     if (!passes(gates_[size_t(index)])) continue;
-    scratch.to_ask.push_back(eager[size_t(index)]);
+    scratch.found.candidates.push_back(eager[size_t(index)]);
   }
 }
 
@@ -142,6 +141,20 @@ void WordScanner::ask(uint32_t pattern, std::string_view text,
   }
 }
 
+// Most texts have one candidate, or none.
+void sort(Triggers::Found& found) {
+  if (found.candidates.size() > 1) {
+    std::sort(found.candidates.begin(), found.candidates.end());
+  }
+  if (found.windows.size() > 1) {
+    std::sort(found.windows.begin(), found.windows.end(),
+              [](const Triggers::Window& a, const Triggers::Window& b) {
+                return a.pattern != b.pattern ? a.pattern < b.pattern
+                                              : a.from < b.from;
+              });
+  }
+}
+
 void WordScanner::scan(std::string_view text, Scratch& scratch,
                        std::vector<Hit>& hits) const {
   CHECK(text.size() <= kScanBytesMax, "texts are cut before they come here");
@@ -153,20 +166,13 @@ void WordScanner::scan(std::string_view text, Scratch& scratch,
     }
     return;
   }
-  const bool same = is_folded(text);
-  const bool aligned = same || fold_case(text, scratch.folded);
+  scratch.folded.fold(text);
   Triggers::Found& found = scratch.found;
-  triggers_->look({text, same ? text : scratch.folded, aligned}, found);
-  scratch.to_ask.assign(found.candidates.begin(), found.candidates.end());
+  triggers_->look(scratch.folded, found);
   add_eager(text, scratch);
-  std::sort(scratch.to_ask.begin(), scratch.to_ask.end());
-  std::sort(found.windows.begin(), found.windows.end(),
-            [](const Triggers::Window& a, const Triggers::Window& b) {
-              return a.pattern != b.pattern ? a.pattern < b.pattern
-                                            : a.from < b.from;
-            });
+  sort(found);
   size_t window = 0;
-  for (const uint32_t pattern : scratch.to_ask) {
+  for (const uint32_t pattern : found.candidates) {
     ask(pattern, text, scratch, window, hits);
   }
 }

@@ -449,8 +449,9 @@ class Builder {
   // Letters that stand for themselves and are folded already, at once.
   bool read_letters(RegexReader& reader, uint64_t& instructions) {
     const std::string_view letters = reader.letters_ahead();
-    if (letters.empty() || !fold_case(letters, folded_)) return false;
-    if (letters != folded_) return false;
+    if (letters.empty()) return false;
+    folded_.fold(letters);
+    if (!folded_.same()) return false;
     instructions += reader.skip(letters);
     letters_.bytes = letters;
     return true;
@@ -509,7 +510,8 @@ class Builder {
     part.words.clear();
     for (const std::string& character : atom.characters) {
       ShapeWord word;
-      fold_case(character, word.bytes);
+      folded_.fold(character);
+      word.bytes = folded_.folded();
       word.any_case = reader.flags().fold || word.bytes != character;
       changed_ |= word.bytes != character;
       const bool known = std::any_of(
@@ -539,7 +541,7 @@ class Builder {
   // Longer ones are RE2's to judge, and to refuse.
   static constexpr uint64_t kTooLong = 1'000'000;
 
-  std::string folded_;
+  FoldedText folded_;
   ShapeWord letters_;
   uint64_t instructions_ = 0;  // of what was read last
   uint32_t repeats_ = 1;       // counts within counts, multiplied

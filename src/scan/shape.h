@@ -14,7 +14,7 @@
 //     {send, share}, then 0 to 80 bytes, then {otp}
 //
 // Read from RE2's syntax; of what is not read here, nothing is claimed. All
-// widths and words are those of a text folded by fold_case() when folding
+// widths and words are those of a text folded by FoldedText when folding
 // changed no length. Words are folded too.
 namespace simwarden {
 

@@ -11,7 +11,7 @@
 #include "scan/lanes.h"
 
 // Filters are looked at only where a trigger stands. What makes them cheap is a
-// map of all grams of the text, made at the first question: of a list of
+// map of all grams of the text, made when it is worth it: of a list of
 // twenty verbs hardly one has its rarest gram there.
 //
 // A text made of triggers could ask the filters again and again, so that each
@@ -23,6 +23,10 @@ namespace {
 
 // More filters seldom turn a candidate away.
 constexpr size_t kFiltersMax = 3;
+
+// So few words are looked for in a short text sooner than a map is made.
+constexpr uint32_t kSearchedWordsMax = 2;
+constexpr size_t kSearchedTextMax = 256;
 
 // Digits are counted so far from a trigger, at every place of it.
 constexpr uint32_t kDigitsReach = 64;
@@ -218,7 +222,7 @@ class Triggers::Look {
   Look(const Triggers& triggers, const FoldedText& text, Found& found)
       : triggers_(triggers),
         text_(text),
-        folded_(text.folded),
+        folded_(text.folded()),
         found_(found),
         work_max_(kWorkMin + kWorkByte * folded_.size()) {}
 
@@ -231,19 +235,19 @@ class Triggers::Look {
 
  private:
   void use(const Use& use, size_t begin, size_t end) {
-    if (text_.aligned && !(edge_holds(use.before, folded_, begin) &&
-                           edge_holds(use.after, folded_, end))) {
+    if (text_.aligned() && !(edge_holds(use.before, folded_, begin) &&
+                             edge_holds(use.after, folded_, end))) {
       return;
     }
     const Trigger& trigger = triggers_.triggers_[use.trigger];
-    if (text_.aligned && !digits_stand(trigger, begin, end)) return;
+    if (text_.aligned() && !digits_stand(trigger, begin, end)) return;
     State& state = found_.states[trigger.pattern];
     if (state.search != found_.search) {
       state = State{};
       state.search = found_.search;
     }
     if (state.whole) return;
-    if (trigger.all && text_.aligned) {
+    if (trigger.all && text_.aligned()) {
       match(use, trigger, state, begin, end);
       return;
     }
@@ -288,13 +292,13 @@ class Triggers::Look {
   }
 
   bool is_as_written(size_t begin, size_t size) const {
-    return text_.text.data() == folded_.data() ||
-           text_.text.substr(begin, size) == folded_.substr(begin, size);
+    return text_.same() ||
+           text_.text().substr(begin, size) == folded_.substr(begin, size);
   }
 
   bool holds(const Filter& filter, State& state, size_t begin, size_t end) {
     if (state.whole) return true;
-    make_grams();
+    if (!is_searched(filter)) make_grams();
     for (uint32_t i = filter.first; i < filter.last; ++i) {
       const FilterWord& word = triggers_.filter_words_[i];
       if (may_stand(word) && stands(filter, word, state, begin, end)) {
@@ -304,16 +308,21 @@ class Triggers::Look {
     return false;
   }
 
+  bool is_searched(const Filter& filter) const {
+    return filter.last - filter.first <= kSearchedWordsMax &&
+           folded_.size() <= kSearchedTextMax;
+  }
+
   bool stands(const Filter& filter, const FilterWord& word, State& state,
               size_t begin, size_t end) {
     size_t from = 0;
     size_t to = folded_.size();
-    if (text_.aligned && filter.behind) {
+    if (text_.aligned() && filter.behind) {
       from = std::min(end + filter.distance.least, to);
       if (filter.distance.most != kNoEnd) {
         to = std::min(to, end + filter.distance.most + word.size);
       }
-    } else if (text_.aligned) {
+    } else if (text_.aligned()) {
       const size_t reach = size_t{filter.distance.most} + word.size;
       to = begin - std::min(begin, size_t{filter.distance.least});
       if (filter.distance.most != kNoEnd) from = begin - std::min(begin, reach);
@@ -333,7 +342,7 @@ class Triggers::Look {
     while (true) {
       const size_t at = find_word(folded_, from, to, bytes);
       if (at == std::string_view::npos) return false;
-      if (!text_.aligned ||
+      if (!text_.aligned() ||
           (edge_holds(word.before, folded_, at) &&
            edge_holds(word.after, folded_, at + bytes.size()))) {
         return true;
@@ -352,7 +361,7 @@ class Triggers::Look {
     const size_t to = trigger.after_most == kNoEnd
                           ? size
                           : std::min(size, end + trigger.after_most);
-    if (size <= kWindowedFrom || !text_.aligned || trigger.anchored ||
+    if (size <= kWindowedFrom || !text_.aligned() || trigger.anchored ||
         (from == 0 && to == size)) {
       state.whole = true;
       return;
@@ -385,18 +394,17 @@ class Triggers::Look {
       ++shift_;
     }
     uint8_t* const grams = found_.grams.data();
-    const uint16_t* const hashes = found_.hashes.data();
     const uint8_t stamp = found_.stamp;
     const uint32_t shift = shift_;
-    for (size_t at = 0; at < folded_.size(); at += kGramsAhead) {
-      for (size_t i = at; i < at + kGramsAhead; ++i) {
-        grams[hashes[i] >> shift] = stamp;
-      }
+    for (size_t at = 0; at < folded_.size(); at += kGramsTogether) {
+      uint16_t hashes[kGramsTogether];
+      hash_grams(folded_.data() + at, hashes);
+      for (const uint16_t hash : hashes) grams[hash >> shift] = stamp;
     }
   }
 
   bool may_stand(const FilterWord& word) const {
-    return word.size < kGramBytes ||
+    return !found_.has_grams || word.size < kGramBytes ||
            found_.grams[word.hash >> shift_] == found_.stamp;
   }
 
@@ -417,8 +425,7 @@ void Triggers::look(const FoldedText& text, Found& found) const {
     found.search = 0;
   }
   ++found.search;
-  hash_grams(text.folded, found.hashes);
-  literals_->find(text.folded, found.hashes, Look(*this, text, found));
+  literals_->find(text.folded(), Look(*this, text, found));
 }
 
 }  // namespace simwarden

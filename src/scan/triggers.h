@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scan/fold.h"
 #include "scan/literals.h"
 #include "scan/shape.h"
 
@@ -18,13 +19,6 @@
 // other steps (its filters) must stand before or behind it, not farther off
 // than the pattern allows.
 namespace simwarden {
-
-// A text and how it reads folded.
-struct FoldedText {
-  std::string_view text;
-  std::string_view folded;
-  bool aligned = true;  // every letter kept its length
-};
 
 class Triggers {
  public:
@@ -57,7 +51,6 @@ class Triggers {
     std::vector<Window> windows;       // a match lies inside one of these
     std::vector<State> states;
     uint32_t search = 0;
-    GramHashes hashes;  // of the text
     // By hash, shorter for short texts: `stamp` for those of the text, when
     // they were asked for.
     std::vector<uint8_t> grams;
