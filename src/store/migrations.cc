@@ -497,11 +497,15 @@ Status check_ours(const Database& database, const Stamp& stamp) {
   return Done{};
 }
 
-Status step_from(Database& database, int64_t version) {
-  const std::string sql = fmt::format(
-      "BEGIN IMMEDIATE;{}PRAGMA application_id={};PRAGMA "
-      "user_version={};COMMIT;",
-      migrations()[size_t(version)], kApplicationId, version + 1);
+// In one transaction: a new file would be synced four times for each step.
+Status steps_from(Database& database, int64_t version) {
+  std::string sql = "BEGIN IMMEDIATE;";
+  for (const std::string_view step :
+       migrations().subspan(static_cast<size_t>(version))) {
+    sql += step;
+  }
+  sql += fmt::format("PRAGMA application_id={};PRAGMA user_version={};COMMIT;",
+                     kApplicationId, schema_version());
   Status done = database.run(sql);
   if (!done && database.in_transaction()) (void)database.run("ROLLBACK");
   return done;
@@ -522,11 +526,8 @@ Status migrate(Database& database) {
   if (!stamp) return stamp.error();
   Status ours = check_ours(database, *stamp);
   if (!ours) return ours;
-  for (int64_t v = stamp->version; v < schema_version(); ++v) {
-    Status done = step_from(database, v);
-    if (!done) return done;
-  }
-  return Done{};
+  if (stamp->version == schema_version()) return Done{};
+  return steps_from(database, stamp->version);
 }
 
 Status check_version(Database& database) {

@@ -18,8 +18,8 @@ inline constexpr int64_t kApplicationId = 0x53494d57;
 std::span<const std::string_view> migrations();
 int64_t schema_version();  // what this program writes and reads
 
-// Brings an empty or older database up to date, each step whole or not at
-// all. A database of another program or of a newer simwarden is refused and
+// Brings an empty or older database up to date, wholly or not at all. A
+// database of another program or of a newer simwarden is refused and
 // left as it is.
 Status migrate(Database& database);
 
