@@ -135,6 +135,9 @@ class FileStore final : public VerdictStore {
                           std::string_view chunk) override;
   CountedBlocks& counted() override { return *counted_; }
   Status append(const Block& block) override;
+  Status together(const std::function<Status()>& write) override {
+    return whole<Done>(write);
+  }
   Status add(const std::function<Status(Database&, Chain&)>& write) override {
     return whole<Done>([&] { return write(*database_, *chain_); });
   }
@@ -154,8 +157,8 @@ class FileStore final : public VerdictStore {
   Result<int64_t> write_ruleset(const RunInfo& info);
   Status write_ruleset_files(int64_t ruleset,
                              const std::vector<RulesetFile>& files);
-  // Runs write() as one transaction; a failed one is rolled back and is the
-  // store's last.
+  // Runs write() as one transaction, or as part of the one that it is in; a
+  // failed one is rolled back and is the store's last.
   template <typename T, typename Write>
   Result<T> whole(Write write);
   // Rolls back, and takes nothing more after a failed write.
@@ -262,6 +265,7 @@ Result<T> FileStore::whole(Write write) {
     return trouble(path_, "nothing more is stored after a failed write (" +
                               failure_ + ")");
   }
+  if (database_->in_transaction()) return write();
   Status begun = sql(Sql::begin).run();
   if (!begun) return fail(begun.error());
   Result<T> written = write();

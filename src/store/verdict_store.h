@@ -181,10 +181,16 @@ class VerdictStore {
   // store itself.
   virtual CountedBlocks& counted() = 0;
 
-  // Synced when it returns. A block that is stored already under the run's
-  // ruleset adds nothing. REQUIRES: block.source is of begin_source(); its
-  // seal, if it has one, was made of the block as it is.
+  // Synced when it returns, or with what it is appended together with. A block
+  // that is stored already under the run's ruleset adds nothing. REQUIRES:
+  // block.source is of begin_source(); its seal, if it has one, was made of the
+  // block as it is.
   virtual Status append(const Block& block) = 0;
+
+  // What `write` appends and adds goes in as a whole or not at all, in one
+  // transaction that is synced once, when this returns. An Error of `write`
+  // rolls everything back.
+  virtual Status together(const std::function<Status()>& write) = 0;
 
   // What is stored besides, with its links, in one transaction: decisions
   // (decisions.h), texts of a case (case_texts.h).

@@ -206,6 +206,36 @@ BOOST_AUTO_TEST_CASE(appending_a_stored_block_adds_nothing) {
   BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM verdict_row") == 27);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_stored_together_is_there_wholly_or_not_at_all) {
+  const ScratchFolder folder;
+  const auto store = open_store(folder);
+  const int64_t run = must(store->begin_run(demo_run()));
+  const int64_t source = must(store->begin_source(run, "log"));
+  const Block first = judge_lines(source, "", lines(0, 9), 0, 1);
+  const Block second =
+      judge_lines(source, first.identity.digest, lines(9, 20), 99, 10);
+  const Block third =
+      judge_lines(source, second.identity.digest, lines(20, 30), 999, 21);
+  must(store->together([&]() -> Status {
+    Status done = store->append(first);
+    BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM block") == 0);
+    const Covered known = must(store->covered("", kRuleset, lines(0, 20)));
+    BOOST_TEST(known.digest == first.identity.digest);
+    return done ? store->append(second) : done;
+  }));
+  BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM block") == 2);
+
+  const Status failed = store->together([&]() -> Status {
+    Status done = store->append(third);
+    return done ? Status(Error{Trouble::environment, "struck"}) : done;
+  });
+  BOOST_TEST_REQUIRE(!failed.ok());
+  BOOST_TEST(failed.error().what == "struck");
+  BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM block") == 2);
+  // What came out of step with the file stores nothing more.
+  BOOST_TEST(!store->append(third).ok());
+}
+
 BOOST_AUTO_TEST_CASE(a_log_that_grew_is_continued) {
   const ScratchFolder folder;
   const auto store = open_store(folder);
