@@ -7,6 +7,7 @@
 #include <optional>
 #include <thread>
 
+#include <malloc.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_pipeline.h>
 
@@ -77,8 +78,18 @@ uint32_t threads_for(uint32_t jobs) {
   return jobs ? jobs : std::max(1u, std::thread::hardware_concurrency());
 }
 
+void keep_freed_memory() {
+  // Far more than is free at once, and the most that glibc takes from what it
+  // keeps; a chunk's largest piece is a MiB or one row.
+  constexpr int kFreeBytesMax = 128 << 20;
+  constexpr int kPieceBytesMax = 32 << 20;
+  (void)::mallopt(M_TRIM_THRESHOLD, kFreeBytesMax);
+  (void)::mallopt(M_MMAP_THRESHOLD, kPieceBytesMax);
+}
+
 Status run_chunks(ChunkReader& reader, uint32_t threads,
                   const ChunkSteps& steps) {
+  keep_freed_memory();
   return Pipeline(reader, steps).run(threads);
 }
 

@@ -9,6 +9,7 @@
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_pipeline.h>
 
+#include "app/chunk_pipeline.h"
 #include "app/interrupt.h"
 
 namespace simwarden {
@@ -18,7 +19,6 @@ constexpr size_t kChunksPerThread = 2;
 
 using Read = std::shared_ptr<Chunk>;  // null: the end
 using Asked = std::shared_ptr<CountedChunk>;
-using JudgedChunks = std::vector<std::shared_ptr<Judged>>;
 
 class CountedPipeline {
  public:
@@ -75,7 +75,7 @@ class CountedPipeline {
 
   void take_all(const JudgedChunks& done) {
     for (const auto& judged : done) {
-      if (!stop_ && !steps_.take(*judged)) stop_ = true;
+      if (!stop_ && !steps_.take(judged)) stop_ = true;
     }
   }
 
@@ -91,6 +91,7 @@ class CountedPipeline {
 
 Status run_counted_chunks(ChunkReader& reader, uint32_t threads,
                           const CountedSteps& steps) {
+  keep_freed_memory();
   return CountedPipeline(reader, steps).run(threads);
 }
 

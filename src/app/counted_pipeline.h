@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 
+#include "app/taking_thread.h"
 #include "app/window_stage.h"
 #include "diag/result.h"
 
@@ -23,7 +24,7 @@ struct CountedSteps {
   // Thread-safe.
   std::function<std::shared_ptr<Judged>(CountedChunk&)> judge;
   // One at a time, in order; false ends the run, nothing more is read.
-  std::function<bool(Judged&)> take;
+  std::function<bool(const std::shared_ptr<Judged>&)> take;
 };
 
 // As run_chunks().

@@ -45,6 +45,9 @@ struct Judged {
   std::vector<ClearText> case_texts;  // in order
   // What a store has of the chunk cannot be used: the run ends here.
   std::optional<Error> broken;
+  // What the store knows all its bytes by, if what comes before them is what it
+  // seemed to be (Keeper::identify).
+  std::optional<BlockIdentity> identity;
   UnknownKeys unknown_keys;
   uint64_t seen = 0;
   Tally tally;

@@ -52,6 +52,8 @@ Status Keeper::begin_source(const std::string& name) {
   if (!source) return source.error();
   source_ = *source;
   parent_.clear();
+  parent_ahead_.clear();
+  all_new_ = true;
   counted_parent_.clear();
   all_counted_ = true;
   return Done{};
@@ -91,8 +93,40 @@ Status Keeper::know(CountedChunk& chunk) {
   return Done{};
 }
 
-Result<uint64_t> Keeper::append(Judged& judged) {
+void Keeper::identify(Judged& judged) {
+  if (!all_new_) return;
+  if (parent_ahead_.empty()) {
+    parent_ahead_ = seed_of(reading_.profile + reading_.records, judged.chunk);
+  }
+  judged.identity = identify_block(parent_ahead_, judged.chunk.bytes);
+  parent_ahead_ = judged.identity->digest;
+}
+
+Result<std::vector<uint64_t>> Keeper::append(
+    std::span<const std::shared_ptr<Judged>> chunks) {
   const std::lock_guard lock(mutex_);
+  std::vector<uint64_t> duplicates;
+  const Status stored = store_->together([&]() -> Status {
+    for (const auto& judged : chunks) {
+      auto known = append_one(*judged);
+      if (!known) return known.error();
+      duplicates.push_back(*known);
+    }
+    return Done{};
+  });
+  if (!stored) return stored.error();
+  return duplicates;
+}
+
+BlockIdentity Keeper::identity_of(Judged& judged, std::string_view rest) const {
+  if (judged.identity && judged.identity->parent == parent_ &&
+      judged.identity->bytes == rest.size()) {
+    return *std::move(judged.identity);
+  }
+  return identify_block(parent_, rest);
+}
+
+Result<uint64_t> Keeper::append_one(Judged& judged) {
   Block& block = judged.block;
   const uint64_t rows = block.verdicts.size();
   if (parent_.empty()) {
@@ -105,6 +139,7 @@ Result<uint64_t> Keeper::append(Judged& judged) {
     auto covered = store_->covered(parent_, ruleset_digest_, rest);
     if (!covered) return covered.error();
     if (covered->bytes == 0) break;
+    all_new_ = false;
     parent_ = covered->digest;
     rest.remove_prefix(covered->bytes);
     blocks.push_back({end_byte - rest.size(), parent_});
@@ -116,7 +151,7 @@ Result<uint64_t> Keeper::append(Judged& judged) {
       keep_rest(judged, rest.size(), store_->site_key());
     }
     block.source = source_;
-    block.identity = identify_block(parent_, rest);
+    block.identity = identity_of(judged, rest);
     if (auto stored = store_->append(block); !stored) return stored.error();
     parent_ = block.identity.digest;
     blocks.push_back({end_byte, parent_});

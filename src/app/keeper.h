@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,10 +46,14 @@ class Keeper {
   Status know(CountedChunk& chunk);
 
   Status begin_source(const std::string& name);
-  // Chunks of one source, in order. Returns how many of its judged records
-  // were in the store already. What is in the store already is taken out of
-  // `judged.block`.
-  Result<uint64_t> append(Judged& judged);
+  // Hashes the bytes of a chunk before it is appended. Chunks of one source, in
+  // order; beside append() of earlier ones, on another thread.
+  void identify(Judged& judged);
+  // Chunks of one source, in order, in one transaction. Says of each how many
+  // of its judged records were in the store already; they are taken out of its
+  // block.
+  Result<std::vector<uint64_t>> append(
+      std::span<const std::shared_ptr<Judged>> chunks);
   Status end_source(const SourceTally& counts);
   Status end_run(RunStatus status);
 
@@ -63,6 +69,8 @@ class Keeper {
     uint64_t end_byte;  // of the source
     std::string digest;
   };
+  Result<uint64_t> append_one(Judged& judged);
+  BlockIdentity identity_of(Judged& judged, std::string_view rest) const;
   Status open_case(const CaseFile& file);
   Status keep_texts(const Judged& judged, const std::vector<Stretch>& blocks);
 
@@ -75,6 +83,9 @@ class Keeper {
   CaseFile case_file_;
   std::optional<CaseKeeper> case_;
   std::string parent_;  // digest of the block before; "" before the first
+  // The same for identify(), as long as nothing is found in the store.
+  std::string parent_ahead_;
+  std::atomic<bool> all_new_ = true;
   // The same of bytes whose records were counted, under whatever ruleset.
   std::string counted_parent_;
   bool all_counted_ = true;  // so far, of the source

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <span>
+
 #include <fmt/format.h>
 
 #include "app/chunk_pipeline.h"
@@ -10,6 +13,7 @@
 #include "app/output.h"
 #include "app/reading.h"
 #include "app/summary.h"
+#include "app/taking_thread.h"
 #include "house/house.h"
 #include "house/verdict_row.h"
 #include "store/decision.h"
@@ -18,7 +22,7 @@
 // screen: the batch. For each source in order:
 //
 //   read a chunk ─▶ judge it ─▶ store it, then write it
-//   (in order)      (threads)   (in order)
+//   (in order)      (threads)   (in order, a thread of its own)
 //
 // and with windows, between the two, count over records (window_stage.h).
 //
@@ -151,17 +155,25 @@ class Screening {
                          .for_case = !options_.case_file.number.empty(),
                          .keep_facts = options_.keep_facts,
                          .source = reader.name()};
-    if (windows_) return run_counted(reader, task);
-    return run_chunks<Judged>(
+    TakingThread taking(
+        [&](const JudgedChunks& chunks) { return take_in(chunks, reader); });
+    const auto hand_over = [&](const std::shared_ptr<Judged>& judged) {
+      if (keeper_) keeper_->identify(*judged);
+      return taking.put(judged);
+    };
+    if (windows_) return run_counted(reader, task, hand_over);
+    return run_chunks<std::shared_ptr<Judged>>(
         reader, threads_,
-        [&](Chunk chunk) { return judge_chunk(std::move(chunk), task, pool_); },
-        [&](Judged& work) {
-          take_in(work, reader);
-          return !failed_;
-        });
+        [&](Chunk chunk) {
+          return std::make_shared<Judged>(
+              judge_chunk(std::move(chunk), task, pool_));
+        },
+        hand_over);
   }
 
-  Status run_counted(ChunkReader& reader, const ChunkTask& task) {
+  template <typename HandOver>
+  Status run_counted(ChunkReader& reader, const ChunkTask& task,
+                     HandOver hand_over) {
     return run_counted_chunks(
         reader, threads_,
         {.ask =
@@ -183,11 +195,7 @@ class Screening {
                judged->broken = counted.broken;
                return judged;
              },
-         .take =
-             [&](Judged& work) {
-               take_in(work, reader);
-               return !failed_;
-             }});
+         .take = hand_over});
   }
 
   // What was counted of the chunk before. The run ends when it cannot be known.
@@ -198,14 +206,28 @@ class Screening {
   }
 
   // The only place where a run's results come together, in input order.
-  void take_in(Judged& work, const ChunkReader& reader) {
-    if (work.broken) return fail(*work.broken);
-    uint64_t duplicate = 0;
+  bool take_in(const JudgedChunks& chunks, const ChunkReader& reader) {
+    const auto broken =
+        std::find_if(chunks.begin(), chunks.end(),
+                     [](const auto& chunk) { return chunk->broken; });
+    const std::span whole(chunks.begin(), broken);
+    std::vector<uint64_t> duplicates(whole.size());
     if (keeper_) {
-      auto kept = keeper_->append(work);
+      auto kept = keeper_->append(whole);
       if (!kept) return fail(kept.error());
-      duplicate = *kept;
+      duplicates = *std::move(kept);
     }
+    for (size_t i = 0; i < whole.size(); ++i) {
+      if (!write_out(*whole[i], duplicates[i])) return false;
+    }
+    if (broken != chunks.end()) return fail(*(*broken)->broken);
+    const uint64_t total = reader.bytes_total();
+    progress_.show(counts_.name, tally_.records(),
+                   total ? double(reader.bytes_read()) / double(total) : -1);
+    return true;
+  }
+
+  bool write_out(const Judged& work, uint64_t duplicate) {
     if (auto written = output_->write(work.text); !written) {
       return fail(written.error());
     }
@@ -215,16 +237,17 @@ class Screening {
     counts_.judged += work.tally.records() - duplicate;
     unknown_keys_.add_all(work.unknown_keys);
     tally_.add_all(work.tally);
-    const uint64_t total = reader.bytes_total();
-    progress_.show(counts_.name, tally_.records(),
-                   total ? double(reader.bytes_read()) / double(total) : -1);
+    return true;
   }
 
   void note(const Status& status) {
     if (!status && !failed_) fail(status.error());
   }
 
-  void fail(const Error& error) { failed_ = error; }
+  bool fail(const Error& error) {
+    failed_ = error;
+    return false;
+  }
 
   void say_about_sources() {
     if (options_.quiet) return;

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/taking_thread.h"
+
+#include <utility>
+
+namespace simwarden {
+namespace {
+
+// Some 2 MiB each, and as many again are being taken in. They bridge the time
+// in which a slow disk takes 4 MiB of a store's log into its file.
+constexpr size_t kChunksAtOnceMax = 8;
+
+}  // namespace
+
+TakingThread::TakingThread(Take take)
+    : take_(std::move(take)), thread_([this] { run(); }) {}
+
+bool TakingThread::put(std::shared_ptr<Judged> judged) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(
+      lock, [this] { return stopped_ || waiting_.size() < kChunksAtOnceMax; });
+  if (stopped_) return false;
+  waiting_.push_back(std::move(judged));
+  changed_.notify_all();
+  return true;
+}
+
+void TakingThread::finish() {
+  {
+    const std::lock_guard lock(mutex_);
+    ended_ = true;
+    changed_.notify_all();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+void TakingThread::run() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    changed_.wait(lock, [this] { return ended_ || !waiting_.empty(); });
+    if (waiting_.empty()) return;
+    const JudgedChunks ready = std::exchange(waiting_, {});
+    changed_.notify_all();
+    lock.unlock();
+    const bool more = take_(ready);
+    lock.lock();
+    if (more) continue;
+    stopped_ = true;
+    changed_.notify_all();
+    return;
+  }
+}
+
+}  // namespace simwarden

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "app/judged.h"
+
+// Takes in what was judged, in order, on a thread of its own, so that those who
+// judge need not wait for the disk:
+//
+//   TakingThread taking(take);
+//   taking.put(judged); …
+//   taking.finish();
+//
+// What became ready while it waited is taken in at once: a store syncs once for
+// all of it.
+namespace simwarden {
+
+using JudgedChunks = std::vector<std::shared_ptr<Judged>>;
+
+// put* finish. Nothing but take() runs on its thread.
+class TakingThread {
+ public:
+  // Gets one chunk or more, in the order of put(); false: nothing more is
+  // taken in.
+  using Take = std::function<bool(const JudgedChunks&)>;
+
+  explicit TakingThread(Take take);
+  ~TakingThread() { finish(); }
+  TakingThread(const TakingThread&) = delete;
+  TakingThread& operator=(const TakingThread&) = delete;
+
+  // One at a time. Waits while kChunksAtOnceMax wait already. False once
+  // take() was.
+  bool put(std::shared_ptr<Judged> judged);
+  // Returns when everything was taken in.
+  void finish();
+
+ private:
+  void run();
+
+  Take take_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  JudgedChunks waiting_;
+  bool ended_ = false;
+  bool stopped_ = false;
+  std::thread thread_;  // the last: it uses the others
+};
+
+}  // namespace simwarden
