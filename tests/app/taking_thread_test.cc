@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/taking_thread.h"
+
+#include <latch>
+
+#include <boost/test/unit_test.hpp>
+
+using namespace simwarden;
+
+namespace {
+
+std::shared_ptr<Judged> judged(uint64_t number) {
+  auto made = std::make_shared<Judged>();
+  made->seen = number;
+  return made;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(everything_is_taken_in_once_and_in_order) {
+  std::vector<uint64_t> taken;
+  TakingThread taking([&taken](const JudgedChunks& chunks) {
+    for (const auto& chunk : chunks) taken.push_back(chunk->seen);
+    return true;
+  });
+  std::vector<uint64_t> put;
+  for (uint64_t i = 0; i < 1000; ++i) {
+    put.push_back(i);
+    BOOST_TEST_REQUIRE(taking.put(judged(i)));
+  }
+  taking.finish();
+  BOOST_TEST(taken == put, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_became_ready_meanwhile_is_taken_in_at_once) {
+  std::latch begun(1);
+  std::latch ready(1);
+  std::vector<size_t> sizes;
+  TakingThread taking([&](const JudgedChunks& chunks) {
+    sizes.push_back(chunks.size());
+    if (sizes.size() > 1) return true;
+    begun.count_down();
+    ready.wait();
+    return true;
+  });
+  taking.put(judged(0));
+  begun.wait();
+  for (uint64_t i = 1; i <= 3; ++i) taking.put(judged(i));
+  ready.count_down();
+  taking.finish();
+  BOOST_TEST(sizes == std::vector<size_t>({1, 3}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_taken_in_after_a_no) {
+  size_t calls = 0;
+  TakingThread taking([&calls](const JudgedChunks&) {
+    ++calls;
+    return false;
+  });
+  size_t put = 0;
+  while (put < 1000 && taking.put(judged(put))) ++put;
+  // At most those that waited while the first was taken in.
+  BOOST_TEST(put < 1000u);
+  taking.finish();
+  BOOST_TEST(!taking.put(judged(0)));
+  BOOST_TEST(calls == 1u);
+}
