@@ -148,7 +148,14 @@ class Walk {
     }
     at_ = end;
     out_ = out;
+    make_room_for_runs(2 * count);
     for (size_t i = 0; i < count; ++i) map_gap(gaps[i]);
+  }
+
+  void make_room_for_runs(size_t more) {
+    const size_t wanted = view_.runs_.size() + more;
+    const size_t there = view_.runs_.capacity();
+    if (wanted > there) view_.runs_.reserve(std::max(wanted, 2 * there));
   }
 
   void map_gap(const Gap& gap) {
@@ -230,50 +237,81 @@ class Walk {
   // Letters of two bytes that fold to such, side by side: Cyrillic, Greek.
   // Gives the traits of all of them.
   unsigned take_letters() {
-    if (!is_letter_of_two(in_ + at_)) return 0;
+    Letter letter = letter_of_two(in_ + at_);
+    if (letter.plain == 0) return 0;
     write_space(at_);
     const uint8_t* from = in_ + at_;
     char* to = to_ + out_;
     unsigned all = 0;
     do {
-      const char32_t c = two_bytes(from);
-      const char32_t plain = letter_page(c).plain[c & 0xFF];
-      all |= traits_of(c);
-      to[0] = static_cast<char>(0xC0 | plain >> 6);
-      to[1] = static_cast<char>(0x80 | (plain & 0x3F));
+      all |= letter.traits;
+      to[0] = static_cast<char>(0xC0 | letter.plain >> 6);
+      to[1] = static_cast<char>(0x80 | (letter.plain & 0x3F));
       from += 2;
       to += 2;
-    } while (is_letter_of_two(from));
+      letter = letter_of_two(from);
+    } while (letter.plain != 0);
     at_ = static_cast<uint32_t>(from - in_);
     out_ = static_cast<uint32_t>(to - to_);
     return all;
   }
 
-  bool is_letter_of_two(const uint8_t* from) const {
-    if (in_ + size_ - from < 2) return false;
+  struct Letter {
+    char32_t plain = 0;  // 0: none
+    Traits traits = 0;
+  };
+
+  Letter letter_of_two(const uint8_t* from) const {
+    if (in_ + size_ - from < 2) return {};
     const char32_t c = two_bytes(from);
-    if (c == 0) return false;
+    if (c == 0) return {};
     const LetterPage& page = letter_page(c);
-    const Traits traits = page.traits[c & 0xFF];
+    const Letter letter{page.plain[c & 0xFF], page.traits[c & 0xFF]};
     constexpr unsigned kOther = kNeedsSteps | kSpace | kEscape | kCalm;
-    const char32_t plain = page.plain[c & 0xFF];
-    return !has(traits, kOther) && plain >= 0x80 && plain < 0x800;
+    const bool two_again = letter.plain >= 0x80 && letter.plain < 0x800;
+    return two_again && !has(letter.traits, kOther) ? letter : Letter{};
   }
 
   // Han, kana and their signs, as many as there are side by side.
   bool take_han() {
-    const uint8_t* from = in_ + at_;
-    const uint8_t* const last = in_ + size_ - 3;
-    if (size_ - at_ < 3 || !stays_at(from)) return false;
+    if (size_ - at_ < 3 || !stays_at(in_ + at_)) return false;
     write_space(at_);
-    char* to = to_ + out_;
-    while (from <= last) {
-      if (stays_at(from)) {
-        std::memcpy(to, from, 3);
-        from += 3;
-        to += 3;
-        continue;
-      }
+    Copying copying{in_ + at_, to_ + out_};
+    do {
+      copy_staying(copying);
+    } while (take_calm(copying));
+    at_ = static_cast<uint32_t>(copying.from - in_);
+    out_ = static_cast<uint32_t>(copying.to - to_);
+    return true;
+  }
+
+  struct Copying {
+    const uint8_t* from;
+    char* to;
+  };
+
+  // Four bytes at a time, of which the next ones write the last again.
+  void copy_staying(Copying& copying) const {
+    auto [from, to] = copying;
+    const uint8_t* const last = in_ + size_ - 3;
+    for (; from < last && stays_at(from); from += 3, to += 3) {
+      std::memcpy(to, from, 4);
+    }
+    if (from == last && stays_at(from)) {
+      std::memcpy(to, from, 3);
+      from += 3;
+      to += 3;
+    }
+    copying = {from, to};
+  }
+
+  // A calm character that does not stay; behind a traditional one all that
+  // keep their size, since those that stay are hard to foretell there. False
+  // when there is none.
+  bool take_calm(Copying& copying) {
+    auto [from, to] = copying;
+    const uint8_t* const last = in_ + size_ - 3;
+    for (; from <= last; from += 3, to += 3) {
       const char32_t c = three_bytes(from);
       const LetterPage& page = letter_page(c);
       const Traits traits = page.traits[c & 0xFF];
@@ -281,16 +319,14 @@ class Walk {
       if (c == 0 || (traits & (kCalm | kSpace)) != kCalm || plain > 0xFFFF)
         break;
       const uint32_t size = put_utf8(plain, to);
-      if (size != 3) {
-        view_.map_made(static_cast<uint32_t>(to - to_), size,
-                       static_cast<uint32_t>(from - in_), 3);
-      }
-      from += 3;
-      to += size;
+      if (size == 3) continue;
+      view_.map_made(static_cast<uint32_t>(to - to_), size,
+                     static_cast<uint32_t>(from - in_), 3);
+      copying = {from + 3, to + size};
+      return true;
     }
-    at_ = static_cast<uint32_t>(from - in_);
-    out_ = static_cast<uint32_t>(to - to_);
-    return true;
+    copying = {from, to};
+    return false;
   }
 
   bool add_to_word(uint32_t begin, uint32_t out, unsigned traits) {
