@@ -75,8 +75,6 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
   std::optional<KeptWriter> writer;
   if (task.site_key) tokens.emplace(*task.site_key);
   if (task.site_key && task.keep_facts) writer.emplace(*task.site_key);
-  std::string policy;  // the origin's, under the profile of the one before
-  std::string policy_of;
   const auto take = [&](Item& item) {
     ++judged.seen;
     if (item.bad) {
@@ -90,15 +88,10 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
         windows ? windows(readable++) : WindowAnswers{};
     const Verdict verdict =
         judge->judge(item.record, {}, windows ? &counted : nullptr);
-    VerdictOrigin origin{.source = task.source,
-                         .digest = task.house->ruleset().digest,
-                         .packs = &task.house->packs(),
-                         .profile = judge->profile().name};
-    if (policy.empty() || origin.profile != policy_of) {
-      policy = policy_json(origin);
-      policy_of = origin.profile;
-    }
-    origin.policy = policy;
+    const VerdictOrigin origin{.source = task.source,
+                               .digest = task.house->ruleset().digest,
+                               .packs = &task.house->packs(),
+                               .profile = judge->profile().name};
     keys.clear();
     if (wants_keys) append_verdict_keys(keys, verdict);
     append_verdict(judged.text, task.output_format, verdict, keys.text(),

@@ -83,14 +83,6 @@ void append_invalid(TextPen& out, const InvalidField& field) {
   keys.close();
 }
 
-void append_policy(std::string& out, const VerdictOrigin& origin) {
-  JsonObject policy(out);
-  policy.text("digest", origin.digest);
-  if (origin.packs) policy.texts("packs", *origin.packs);
-  policy.text("profile", origin.profile);
-  policy.close();
-}
-
 }  // namespace
 
 void append_origin_keys(std::string& out, const Verdict& verdict,
@@ -106,18 +98,13 @@ void append_origin_keys(std::string& out, const Verdict& verdict,
   } else {
     keys.text("correlator", origin.correlator);
   }
-  if (!origin.policy.empty()) {
-    keys.key("policy") += origin.policy;
-  } else if (!origin.digest.empty()) {
-    append_policy(keys.key("policy"), origin);
-  }
+  if (origin.digest.empty()) return keys.close();
+  JsonObject policy(keys.key("policy"));
+  policy.text("digest", origin.digest);
+  if (origin.packs) policy.texts("packs", *origin.packs);
+  policy.text("profile", origin.profile);
+  policy.close();
   keys.close();
-}
-
-std::string policy_json(const VerdictOrigin& origin) {
-  std::string out;
-  append_policy(out, origin);
-  return out;
 }
 
 void append_verdict_keys(TextPen& out, const Verdict& verdict) {

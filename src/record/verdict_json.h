@@ -18,16 +18,11 @@ struct VerdictOrigin {
   std::string_view digest;  // of the ruleset; "" leaves `policy` out
   const std::vector<std::string>* packs = nullptr;  // "name@version"
   std::string_view profile;
-  // Those three as policy_json() writes them; empty: it is done for each.
-  std::string_view policy = {};
   // Of the daemon, part of `source`: by which the stored verdict is found, and
   // the caller's name for the request (which the store keeps without source).
   std::string_view stored_as = {};
   std::string_view correlator = {};
 };
-
-// The ruleset of an origin as JSON, for many verdicts.
-std::string policy_json(const VerdictOrigin& origin);
 
 // Appends the object, without a line break.
 void append_json(std::string& out, const Verdict& verdict,
