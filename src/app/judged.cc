@@ -88,10 +88,10 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
         windows ? windows(readable++) : WindowAnswers{};
     const Verdict verdict =
         judge->judge(item.record, {}, windows ? &counted : nullptr);
-    const VerdictOrigin origin{.source = task.source,
-                               .digest = task.house->ruleset().digest,
-                               .packs = &task.house->packs(),
-                               .profile = judge->profile().name};
+    const VerdictOrigin origin{
+        .source = task.source,
+        .policy = task.house->policy_of(judge->profile()),
+        .profile = judge->profile().name};
     keys.clear();
     if (wants_keys) append_verdict_keys(keys, verdict);
     append_verdict(judged.text, task.output_format, verdict, keys.text(),

@@ -144,8 +144,7 @@ class SittingAtDoor final : public InForce::Sitting {
     if (counts_ != nullptr) hold = counts_->hold();
     answer.verdict = judged(record);
     VerdictOrigin origin{.source = place.source,
-                         .digest = house_.ruleset().digest,
-                         .packs = &house_.packs(),
+                         .policy = house_.policy_of(seat_.judge.profile()),
                          .profile = seat_.judge.profile().name,
                          .correlator = place.correlator};
     TextPen& keys = seat_.keys;

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "record/verdict_json.h"
 #include "terminal/terminal.h"
 
 namespace simwarden {
@@ -167,11 +168,19 @@ Result<std::unique_ptr<House>> House::load(const PolicyOptions& options,
                  fmt::format("no profile {}; there are: {}", house->profile_,
                              profile_names(**ruleset))};
   }
-  for (const Pack& pack : (*ruleset)->packs) {
-    house->packs_.push_back(fmt::format("{}@{}", pack.name, pack.version));
-  }
-  house->plan_ = std::make_unique<Plan>(*ruleset, house->schema_, plan);
+  house->take(*ruleset, plan);
   return house;
+}
+
+void House::take(const std::shared_ptr<const Ruleset>& ruleset,
+                 const PlanOptions& options) {
+  for (const Pack& pack : ruleset->packs) {
+    packs_.push_back(fmt::format("{}@{}", pack.name, pack.version));
+  }
+  for (const auto& [name, profile] : ruleset->profiles) {
+    policies_[&profile] = policy_json(ruleset->digest, packs_, profile.name);
+  }
+  plan_ = std::make_unique<Plan>(ruleset, schema_, options);
 }
 
 }  // namespace simwarden

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -39,12 +40,22 @@ class House {
   const std::string& profile() const { return profile_; }
   // "name@version" of the packs.
   const std::vector<std::string>& packs() const { return packs_; }
+  // What a verdict by the profile says of its policy (VerdictOrigin::policy).
+  // REQUIRES: it is the ruleset's.
+  const std::string& policy_of(const Profile& profile) const {
+    return policies_.find(&profile)->second;
+  }
 
  private:
+  // Makes all that is made of a ruleset.
+  void take(const std::shared_ptr<const Ruleset>& ruleset,
+            const PlanOptions& options);
+
   FactSchema schema_;
   std::unique_ptr<const Plan> plan_;
   std::string profile_;
   std::vector<std::string> packs_;
+  std::map<const Profile*, std::string> policies_;
 };
 
 // Reads policies; what is wrong with them is in `issues`, and then null. Shows

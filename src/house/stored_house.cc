@@ -87,11 +87,7 @@ Result<std::unique_ptr<House>> House::open_stored(const StoredRuleset& stored) {
     return cannot(stored, "its text makes another one");
   }
   house->profile_ = "generic";
-  for (const Pack& pack : (*ruleset)->packs) {
-    house->packs_.push_back(fmt::format("{}@{}", pack.name, pack.version));
-  }
-  house->plan_ =
-      std::make_unique<Plan>(*ruleset, house->schema_, PlanOptions{});
+  house->take(*ruleset, PlanOptions{});
   return house;
 }
 

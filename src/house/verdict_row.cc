@@ -42,7 +42,7 @@ VerdictRow verdict_row(const Record& record, const Verdict& verdict,
   }
   // Source and ruleset are columns of the store, not part of each row.
   origin.source = {};
-  origin.digest = {};
+  origin.policy = {};
   row.json.reserve(keys.size() + 1);
   row.json = keys;
   append_origin_keys(row.json, verdict, origin);

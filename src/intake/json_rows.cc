@@ -148,6 +148,18 @@ void JsonReader::read(std::string_view row, Position start, size_t padded,
   fill(item, row, start, padded);
 }
 
+// Rows say it first, if at all, or are of the kind of the one before.
+Kind JsonReader::guessed_kind(std::string_view row) const {
+  constexpr std::string_view kHead = R"({"kind":")";
+  if (row.starts_with(kHead)) {
+    const std::string_view said = row.substr(kHead.size());
+    for (const Kind kind : {Kind::request, Kind::message}) {
+      if (said.starts_with(name_of(kind))) return kind;
+    }
+  }
+  return kind_told(options_).value_or(parser_->kind);
+}
+
 // REQUIRES: the item says nothing yet.
 void JsonReader::fill(Item& item, std::string_view row, Position start,
                       size_t padded) {
@@ -165,9 +177,7 @@ void JsonReader::fill(Item& item, std::string_view row, Position start,
   }
   const JsonCursor::Mark begin = at.mark();
   if (!options_.mapping) {
-    // Nearly all rows are of the kind of the one before.
-    const Kind guess = kind_told(options_).value_or(parser_->kind);
-    if (walk(item, row, guess, true)) return;
+    if (walk(item, row, guessed_kind(row), true)) return;
     at.back_to(begin);
     forget(item, start);
   }

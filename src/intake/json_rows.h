@@ -35,6 +35,7 @@ class JsonReader {
  private:
   class IdleParsers;
   void fill(Item& item, std::string_view row, Position start, size_t padded);
+  Kind guessed_kind(std::string_view row) const;
   bool walk(Item& item, std::string_view row, Kind kind, bool guessed);
   bool open_array(std::string_view cell);
   std::unique_ptr<JsonParser> parser_;

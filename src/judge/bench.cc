@@ -81,6 +81,7 @@ void Bench::look_at(const Record& record, const Profile& profile,
   }
   for (ViewHits& view : views_) view.scanned = false;
   narrowed_.reset();
+  excerpts_.forget();
 }
 
 cel::Value Bench::fact(uint32_t slot, cel::Scratch& scratch) {

@@ -13,6 +13,7 @@
 #include "facts/facts.h"
 #include "judge/plan.h"
 #include "judge/window_answers.h"
+#include "privacy/masks.h"
 
 // Where all questions about one record are answered: its facts, the profile's
 // parameters, and which patterns match. (look_at fact*)*, one thread at a
@@ -74,6 +75,9 @@ class Bench final : public cel::Activation {
   // Which patterns of a set count in this record, in the order of `any`.
   std::vector<bool> matching(uint32_t set);
 
+  // Masked parts of the record's texts, of Facts::body() and the like.
+  Excerpts& excerpts() { return excerpts_; }
+
   // While narrowed, a list fact has only its element `index`: the way to find
   // out which link or which factor a rule stands on.
   void narrow(uint32_t slot, uint32_t index) { narrowed_ = {slot, index}; }
@@ -117,6 +121,7 @@ class Bench final : public cel::Activation {
   std::vector<Hit> found_;
   std::vector<std::unique_ptr<Scanner::Scratch, void (*)(Scanner::Scratch*)>>
       scratches_;
+  Excerpts excerpts_;
   std::optional<Narrowed> narrowed_;
   std::vector<bool> muted_;  // by set
 };

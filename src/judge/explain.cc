@@ -109,7 +109,9 @@ class Explainer {
   std::vector<Evidence> evidence() {
     if (bench_.kept()) return {};
     mute_dispensable_patterns();
-    for (const uint32_t slot : rule_.condition.program->slots()) add(slot);
+    const auto slots = rule_.condition.program->slots();
+    found_.reserve(slots.size());
+    for (const uint32_t slot : slots) add(slot);
     for (const uint32_t set : muted_) bench_.mute(set, false);
     // Spans first lead the eye; the rest in the order of the table.
     std::stable_partition(found_.begin(), found_.end(),
@@ -403,7 +405,8 @@ class Explainer {
     const uint32_t shift = other ? unseen.alternative_begin : 0;
     Evidence e;
     e.fact = other ? "message.alternative_text" : "message.hidden_text";
-    e.text = mask_excerpt(unseen.text, at.begin, at.end, kExcerptCharactersMax);
+    e.text = bench_.excerpts().of(unseen.text, at.begin, at.end,
+                                  kExcerptCharactersMax);
     e.seen_as = mask_value(seen_as, Mask::free_text);
     e.begin = at.begin - shift;
     e.end = at.end - shift;
@@ -424,7 +427,8 @@ class Explainer {
     Evidence e;
     const bool in_text = at.begin >= text_begin;
     e.fact = in_text ? "message.text" : "message.subject";
-    e.text = mask_excerpt(body, at.begin, at.end, kExcerptCharactersMax);
+    e.text =
+        bench_.excerpts().of(body, at.begin, at.end, kExcerptCharactersMax);
     e.seen_as = mask_value(seen_as, Mask::free_text);
     const uint32_t shift = in_text ? text_begin : 0;
     e.begin = at.begin - shift;

@@ -34,6 +34,13 @@ int rank_of(const Finding& finding) {
   return finding.shadow ? 2 : 1;
 }
 
+bool comes_first(const Finding& a, const Finding& b) {
+  const int rank = rank_of(a) - rank_of(b);
+  if (rank != 0) return rank < 0;
+  if (a.score != b.score) return a.score > b.score;
+  return a.rule < b.rule;
+}
+
 // A condition that was written over several lines, on one. With a comment in
 // it the lines matter, and it stays as it is.
 std::string on_one_line(const std::string& source) {
@@ -204,6 +211,7 @@ void Judge::note_undetermined(Verdict& verdict) const {
 }
 
 void Judge::explain(Verdict& verdict) {
+  verdict.findings.reserve(asked_.size() - verdict.undetermined.size());
   for (const RuleOutcome& asked : asked_) {
     if (asked.outcome != Outcome::hit && asked.outcome != Outcome::waived) {
       continue;
@@ -222,13 +230,10 @@ void Judge::explain(Verdict& verdict) {
           explain_ended(*waiver, now(), options_.language));
     }
   }
-  std::stable_sort(verdict.findings.begin(), verdict.findings.end(),
-                   [](const Finding& a, const Finding& b) {
-                     const int rank = rank_of(a) - rank_of(b);
-                     if (rank != 0) return rank < 0;
-                     if (a.score != b.score) return a.score > b.score;
-                     return a.rule < b.rule;
-                   });
+  auto& findings = verdict.findings;
+  if (!std::is_sorted(findings.begin(), findings.end(), comes_first)) {
+    std::stable_sort(findings.begin(), findings.end(), comes_first);
+  }
 }
 
 void Judge::add_blocks(Verdict& verdict) {

@@ -27,10 +27,8 @@ class BasicJsonObject {
   void close() { out_ += '}'; }
 
   // The value is for the caller to append.
-  Out& key(std::string_view name) {
-    out_ += out_.back() == '{' ? "\"" : ",\"";
-    out_ += name;
-    out_ += "\":";
+  [[gnu::always_inline]] Out& key(std::string_view name) {
+    append_json_key(out_, name);
     return out_;
   }
   // What is empty is left out, key and all.

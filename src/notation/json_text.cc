@@ -29,24 +29,34 @@ constexpr uint64_t zeros(uint64_t bytes) {
 }
 
 // is_plain() of eight bytes at once.
-bool are_plain(const char* eight) {
-  uint64_t bytes = 0;
-  std::memcpy(&bytes, eight, sizeof bytes);
+bool are_plain(uint64_t bytes) {
   const uint64_t odd =
       bytes | (bytes - of_all(0x20)) | zeros(bytes ^ of_all('"')) |
       zeros(bytes ^ of_all('\\')) | zeros(bytes ^ of_all(0x7F));
   return (odd & of_all(0x80)) == 0;
 }
 
+template <typename Word>
+uint64_t word_at(const char* at) {
+  Word word = 0;
+  std::memcpy(&word, at, sizeof word);
+  return word;
+}
+
 bool is_plain(std::string_view text) {
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
+  if (text.size() < 4) {
+    return std::all_of(begin, end, [](char c) { return is_plain(uint8_t(c)); });
+  }
   if (text.size() < 8) {
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return is_plain(uint8_t(c)); });
+    return are_plain(word_at<uint32_t>(begin) | word_at<uint32_t>(end - 4)
+                                                    << 32);
   }
-  for (size_t at = 0; at + 8 < text.size(); at += 8) {
-    if (!are_plain(text.data() + at)) return false;
+  for (const char* at = begin; end - at > 8; at += 8) {
+    if (!are_plain(word_at<uint64_t>(at))) return false;
   }
-  return are_plain(text.data() + text.size() - 8);
+  return are_plain(word_at<uint64_t>(end - 8));
 }
 
 // What stands for an ASCII character that is not plain.
@@ -172,9 +182,11 @@ void append_json_string(std::string& out, std::string_view text) {
 
 void append_json_string(TextPen& out, std::string_view text) {
   if (is_plain(text)) {
-    out += '"';
-    out += text;
-    out += '"';
+    char* const at = out.room(text.size() + 2);
+    at[0] = '"';
+    TextPen::put(at + 1, text);
+    at[1 + text.size()] = '"';
+    out.wrote(text.size() + 2);
     return;
   }
   std::string escaped;

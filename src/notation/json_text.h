@@ -22,6 +22,27 @@ void append_json_string(TextPen& out, std::string_view text);
 void append_json_number(std::string& out, double number);
 void append_json_number(TextPen& out, double number);
 
+// A key of an object with its colon, and the comma that parts it from what
+// stands before. `name`: a plain word. REQUIRES: the object is begun.
+inline void append_json_key(std::string& out, std::string_view name) {
+  out += out.back() == '{' ? "\"" : ",\"";
+  out += name;
+  out += "\":";
+}
+inline void append_json_key(TextPen& out, std::string_view name) {
+  const bool first = out.back() == '{';
+  char* const begin = out.room(name.size() + 4);
+  char* at = begin;
+  *at = ',';
+  at += first ? 0 : 1;
+  *at++ = '"';
+  TextPen::put(at, name);
+  at += name.size();
+  *at++ = '"';
+  *at++ = ':';
+  out.wrote(size_t(at - begin));
+}
+
 // Its decimal digits.
 template <typename Out, typename Whole>
 void append_whole(Out& out, Whole number) {

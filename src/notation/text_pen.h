@@ -21,18 +21,25 @@ class TextPen {
   void cut(size_t size) { size_ = size; }
 
   TextPen& operator+=(std::string_view piece) {
-    make_room(piece.size());
-    put(text_.data() + size_, piece);
-    size_ += piece.size();
+    char* const at = room(piece.size());
+    put(at, piece);
+    wrote(piece.size());
     return *this;
   }
   TextPen& operator+=(char c) {
-    make_room(1);
-    text_[size_++] = c;
+    *room(1) = c;
+    wrote(1);
     return *this;
   }
 
- private:
+  // For who writes several pieces at once: where the next ones go, as far as
+  // `bytes` reach, and how many of these were written.
+  char* room(size_t bytes) {
+    if (text_.size() - size_ < bytes) text_.resize(2 * (size_ + bytes));
+    return text_.data() + size_;
+  }
+  void wrote(size_t bytes) { size_ += bytes; }
+  // Writes a piece at `to`. REQUIRES: there is room.
   // Most pieces are a word, for which a call of memcpy() takes longer than the
   // copying.
   static void put(char* to, std::string_view piece) {
@@ -50,10 +57,8 @@ class TextPen {
       for (size_t i = 0; i < size; ++i) to[i] = from[i];
     }
   }
-  void make_room(size_t bytes) {
-    if (text_.size() - size_ < bytes) text_.resize(2 * (size_ + bytes));
-  }
 
+ private:
   std::string text_;  // of which size_ bytes are written
   size_t size_ = 0;
 };

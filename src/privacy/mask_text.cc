@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <iterator>
 
 #include <fmt/format.h>
@@ -29,6 +31,8 @@ namespace {
 using re2::RE2;
 using re2::StringPiece;
 
+// "2026-1-1"; a shorter one is none.
+constexpr size_t kDateDigits = 6;
 // A telephone number without its area has 7 digits or more; the short numbers
 // of operators and hotlines have fewer.
 constexpr size_t kLongDigits = 7;
@@ -51,6 +55,9 @@ constexpr std::string_view kDigit = "[\\p{Nd}①-⑨⓪❶-❾零〇一二三四
 constexpr std::string_view kSeparators =
     "(?:[ \\t()\\-\\x{ad}\\x{a0}\\x{b7}\\x{2000}-\\x{2015}\\x{202f}\\x{2060}"
     "\\x{20e3}\\x{3000}\\x{fe0f}\\x{feff}（）－·]{0,3}|[.．])";
+
+// Flags, one a byte of a text; empty when none is set.
+using Hidden = std::vector<char>;
 
 struct Range {
   size_t begin;
@@ -111,38 +118,74 @@ const RE2& code_words() {
 }
 
 // Signs without which whole passes over a text find nothing.
-struct Signs {
-  size_t digits = 0;     // of ASCII
-  bool foreign = false;  // not ASCII: may be any of the others
-  bool at = false;
-  bool dollar = false;
-  bool colon = false;
-  bool dot = false;
-
+class Signs {
+ public:
   explicit Signs(std::string_view text) {
+    uint8_t before = 0;
+    uint8_t last = 0;
     for (const char c : text) {
-      digits += c >= '0' && c <= '9' ? 1 : 0;
-      foreign |= uint8_t(c) >= 0x80;
-      at |= c == '@';
-      dollar |= c == '$';
-      colon |= c == ':';
-      dot |= c == '.';
+      const uint8_t one = kOf[uint8_t(c)];
+      digits_ += one & kDigitBit;
+      // "a.b", "5 yuan", "5eur": a letter, and what comes before it.
+      if ((one & kLetter) != 0) {
+        const bool counts = ((last & kDigitBit) | (before & last & kGap)) != 0;
+        seen_ |= (last & kDot) != 0 ? kDottedWord : 0;
+        seen_ |= counts ? kCountedWord : 0;
+      }
+      seen_ |= one;
+      // Of a blank behind a digit.
+      before = last & kDigitBit ? uint8_t{kGap} : uint8_t{0};
+      last = one;
     }
   }
-  bool may_be_host() const { return foreign || dot || colon; }
-  bool may_be_handle() const { return foreign || at; }
-  bool may_be_priced() const { return foreign || dollar; }
-  bool may_be_profile() const { return foreign || dollar || colon; }
-  bool may_be_long_number() const { return foreign || digits >= kLongDigits; }
+  size_t digits() const { return digits_; }
+  // Not ASCII: may be any of the others.
+  bool foreign() const { return has(kForeign); }
+  bool dollar() const { return has(kDollar); }
+  bool may_be_host() const { return has(kForeign | kDottedWord | kColon); }
+  bool may_be_handle() const { return has(kForeign | kAt); }
+  bool may_be_priced() const { return has(kForeign | kDollar); }
+  bool may_be_counted() const { return has(kForeign | kCountedWord); }
+  bool may_be_profile() const { return has(kForeign | kDollar | kColon); }
+  bool may_be_date() const { return foreign() || digits_ >= kDateDigits; }
+  bool may_be_code() const { return foreign() || digits_ >= kCodeDigits; }
+  bool may_be_long_number() const {
+    return foreign() || digits_ >= kLongDigits;
+  }
+
+ private:
+  // Of a character, and what was seen of a text.
+  static constexpr uint16_t kDigitBit = 1;
+  static constexpr uint16_t kForeign = 2;
+  static constexpr uint16_t kAt = 4;
+  static constexpr uint16_t kDollar = 8;
+  static constexpr uint16_t kColon = 16;
+  static constexpr uint16_t kDot = 32;
+  static constexpr uint16_t kLetter = 64;
+  static constexpr uint16_t kGap = 128;  // a blank
+  static constexpr uint16_t kDottedWord = 256;
+  static constexpr uint16_t kCountedWord = 512;
+  static constexpr std::array<uint8_t, 256> kOf = [] {
+    std::array<uint8_t, 256> of{};
+    for (size_t c = 0x80; c < 0x100; ++c) of[c] = kForeign;
+    for (size_t c = '0'; c <= '9'; ++c) of[c] = kDigitBit;
+    for (size_t c = 'a'; c <= 'z'; ++c) of[c] = of[c - 32] = kLetter;
+    of['@'] = kAt;
+    of['$'] = kDollar;
+    of[':'] = kColon;
+    of['.'] = kDot;
+    of[' '] = kGap;
+    return of;
+  }();
+  bool has(uint16_t signs) const { return (seen_ & signs) != 0; }
+
+  size_t digits_ = 0;
+  uint16_t seen_ = 0;
 };
 
 class Masker {
  public:
-  explicit Masker(std::string_view text)
-      : text_(text),
-        has_(text),
-        hidden_(text.size(), false),
-        spared_(text.size(), false) {}
+  explicit Masker(std::string_view text) : text_(text), has_(text) {}
 
   std::string run_codes() {
     only_codes_ = true;
@@ -156,7 +199,8 @@ class Masker {
     return write_codes();
   }
 
-  std::string run(Range part, size_t characters_max) {
+  // A byte each: not 0 where it is hidden; empty when none is.
+  Hidden run() {
     hide_drawings();
     if (may_hold_numbers()) {
       words_ = find_ranges(code_words(), text_);
@@ -164,7 +208,7 @@ class Masker {
     } else {
       hide_emails();
     }
-    return write(part, characters_max);
+    return std::move(hidden_);
   }
 
  private:
@@ -175,7 +219,7 @@ class Masker {
     hide_profiles();
     hide_emails();
     if (!numbers) return;
-    hide_numbers();
+    if (has_.may_be_code()) hide_numbers();
     hide_tokens();
   }
 
@@ -188,12 +232,16 @@ class Masker {
 
   // Cheap, and false for most texts without numbers in Latin letters.
   bool may_hold_numbers() const {
-    return has_.digits > 0 || has_.dollar || has_.foreign;
+    return has_.digits() > 0 || has_.dollar() || has_.foreign();
   }
 
-  void set(std::vector<bool>& flags, Range range) {
-    std::fill(flags.begin() + ptrdiff_t(range.begin),
-              flags.begin() + ptrdiff_t(range.end), true);
+  // In most texts nothing is.
+  void set(Hidden& flags, Range range) {
+    if (flags.empty()) flags.resize(text_.size());
+    std::memset(flags.data() + range.begin, 1, range.end - range.begin);
+  }
+  static bool is_set(const Hidden& flags, size_t at) {
+    return !flags.empty() && flags[at] != 0;
   }
 
   void spare_all(const RE2& pattern, Part part = Part::whole) {
@@ -223,9 +271,9 @@ class Masker {
         "(?:(?:yuan|rmb|cny|usd|eur|dollars?|euros?)\\b|元|圆|块|円|원))");
     if (has_.may_be_host()) spare_all(hosts);
     if (has_.may_be_handle()) spare_all(handles, Part::group);
-    spare_all(dates, Part::group);
+    if (has_.may_be_date()) spare_all(dates, Part::group);
     if (has_.may_be_priced()) spare_all(priced, Part::group);
-    spare_all(counted, Part::group);
+    if (has_.may_be_counted()) spare_all(counted, Part::group);
   }
 
   void hide_emails() {
@@ -266,7 +314,7 @@ class Masker {
 
   void hide_profiles() {
     if (!has_.may_be_profile()) return;
-    if (!has_.foreign && !has_.dollar && !names_a_server()) return;
+    if (!has_.foreign() && !has_.dollar() && !names_a_server()) return;
     static const RE2 profiles(
         "(?i)((?:lpa[:：] ?)?1[$＄][a-z0-9.:_-]*[$＄][a-z0-9.$＄:_-]*|"
         "lpa[:：] ?[a-z0-9.$＄:_-]+)");
@@ -319,7 +367,8 @@ class Masker {
   std::vector<size_t> digits_of(Range run) const {
     std::vector<size_t> begins;
     for (size_t at = run.begin; at < run.end; at = next_code_point(text_, at)) {
-      if (!spared_[at] && !hidden_[at] && is_digit(at)) begins.push_back(at);
+      if (is_set(spared_, at) || is_set(hidden_, at)) continue;
+      if (is_digit(at)) begins.push_back(at);
     }
     return begins;
   }
@@ -375,33 +424,17 @@ class Masker {
           token.find_first_of("0123456789") != std::string_view::npos;
       const bool has_letter = std::any_of(token.begin(), token.end(),
                                           [](char c) { return c > '9'; });
-      if (!has_digit || !has_letter || spared_[range.begin]) continue;
+      if (!has_digit || !has_letter || is_set(spared_, range.begin)) continue;
       if (is_beside_code_word(range, true)) set(hidden_, range);
     }
-  }
-
-  std::string write(Range part, size_t characters_max) const {
-    std::string out;
-    size_t count = 0;
-    for (size_t at = part.begin; at < part.end;) {
-      if (count++ == characters_max) return out + "…";
-      const size_t next = next_code_point(text_, at);
-      if (hidden_[at] && text_[at] != '\n') {
-        out += '*';
-      } else {
-        out += text_.substr(at, next - at);
-      }
-      at = next;
-    }
-    return out;
   }
 
   std::string write_codes() const {
     std::string out;
     for (size_t at = 0; at < text_.size(); ++at) {
-      if (!hidden_[at]) {
+      if (!is_set(hidden_, at)) {
         out += text_[at];
-      } else if (at == 0 || !hidden_[at - 1]) {
+      } else if (at == 0 || !is_set(hidden_, at - 1)) {
         out += "[code]";
       }
     }
@@ -411,16 +444,42 @@ class Masker {
   std::string_view text_;
   Signs has_;
   bool only_codes_ = false;
-  std::vector<bool> hidden_;
-  std::vector<bool> spared_;
+  Hidden hidden_;
+  Hidden spared_;
   std::vector<Range> words_;  // code words, from left to right
 };
+
+// The part with a star in the place of each character that is hidden.
+std::string write(std::string_view text, const Hidden& hidden, Range part,
+                  size_t characters_max) {
+  std::string out;
+  out.reserve(std::min(part.end - part.begin, 4 * characters_max) + 3);
+  size_t count = 0;
+  size_t written = part.begin;
+  size_t at = part.begin;
+  const auto write_up_to_here = [&] {
+    out += text.substr(written, at - written);
+  };
+  for (; at < part.end && count < characters_max; ++count) {
+    const size_t next = next_code_point(text, at);
+    if (!hidden.empty() && hidden[at] != 0 && text[at] != '\n') {
+      write_up_to_here();
+      out += '*';
+      written = next;
+    }
+    at = next;
+  }
+  write_up_to_here();
+  if (at < part.end) out += "…";
+  return out;
+}
 
 }  // namespace
 
 std::string mask_text(std::string_view text) {
   if (text.empty()) return {};
-  return Masker(text).run({0, text.size()}, text.size());
+  const Hidden hidden = Masker(text).run();
+  return write(text, hidden, {0, text.size()}, text.size());
 }
 
 std::string replace_codes(std::string_view text) {
@@ -429,6 +488,11 @@ std::string replace_codes(std::string_view text) {
 }
 
 std::string mask_excerpt(std::string_view text, size_t begin, size_t end,
+                         size_t characters_max) {
+  return Excerpts().of(text, begin, end, characters_max);
+}
+
+std::string Excerpts::of(std::string_view text, size_t begin, size_t end,
                          size_t characters_max) {
   begin = std::min(begin, text.size());
   end = std::clamp(end, begin, text.size());
@@ -445,8 +509,13 @@ std::string mask_excerpt(std::string_view text, size_t begin, size_t end,
   size_t to = std::min(text.size(), std::min(end, shown) + kSurroundings);
   while (from > 0 && is_continuation(text[from])) --from;
   while (to < text.size() && is_continuation(text[to])) ++to;
-  return Masker(text.substr(from, to - from))
-      .run({begin - from, std::min(end, to) - from}, characters_max);
+  const std::string_view around = text.substr(from, to - from);
+  if (around.data() != around_.data() || around.size() != around_.size()) {
+    around_ = around;
+    hidden_ = Masker(around).run();
+  }
+  return write(around, hidden_, {begin - from, std::min(end, to) - from},
+               characters_max);
 }
 
 }  // namespace simwarden

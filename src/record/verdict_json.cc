@@ -85,11 +85,27 @@ void append_invalid(TextPen& out, const InvalidField& field) {
 
 }  // namespace
 
+std::string policy_json(std::string_view digest,
+                        const std::vector<std::string>& packs,
+                        std::string_view profile) {
+  std::string json;
+  JsonObject policy(json);
+  policy.text("digest", digest);
+  policy.texts("packs", packs);
+  policy.text("profile", profile);
+  policy.close();
+  return json;
+}
+
 void append_origin_keys(std::string& out, const Verdict& verdict,
                         const VerdictOrigin& origin) {
-  JsonObject keys = JsonObject::begun(out);
+  thread_local TextPen pen;
+  pen.clear();
+  pen += out.back();  // behind which a comma is due or not
+  out.pop_back();
+  Json keys = Json::begun(pen);
   if (!origin.source.empty()) {
-    JsonObject source(keys.key("source"));
+    Json source(keys.key("source"));
     source.text("name", origin.source);
     source.whole("line", verdict.position.line);
     source.text("stored_as", origin.stored_as);
@@ -98,13 +114,9 @@ void append_origin_keys(std::string& out, const Verdict& verdict,
   } else {
     keys.text("correlator", origin.correlator);
   }
-  if (origin.digest.empty()) return keys.close();
-  JsonObject policy(keys.key("policy"));
-  policy.text("digest", origin.digest);
-  if (origin.packs) policy.texts("packs", *origin.packs);
-  policy.text("profile", origin.profile);
-  policy.close();
+  if (!origin.policy.empty()) keys.key("policy") += origin.policy;
   keys.close();
+  out += pen.text();
 }
 
 void append_verdict_keys(TextPen& out, const Verdict& verdict) {

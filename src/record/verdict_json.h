@@ -15,14 +15,19 @@ namespace simwarden {
 // What is the same for many verdicts.
 struct VerdictOrigin {
   std::string_view source;  // name of the input; "" leaves `source` out
-  std::string_view digest;  // of the ruleset; "" leaves `policy` out
-  const std::vector<std::string>* packs = nullptr;  // "name@version"
+  std::string_view policy;  // of policy_json(); "" leaves it out
   std::string_view profile;
   // Of the daemon, part of `source`: by which the stored verdict is found, and
   // the caller's name for the request (which the store keeps without source).
   std::string_view stored_as = {};
   std::string_view correlator = {};
 };
+
+// What a verdict says of its ruleset and profile, the same for all by both.
+// `packs`: "name@version".
+std::string policy_json(std::string_view digest,
+                        const std::vector<std::string>& packs,
+                        std::string_view profile);
 
 // Appends the object, without a line break.
 void append_json(std::string& out, const Verdict& verdict,

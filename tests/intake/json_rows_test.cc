@@ -370,12 +370,15 @@ BOOST_AUTO_TEST_CASE(one_row_says_the_same_however_it_is_written) {
       R"("linked_services":["social","bank_2fa"],"auth":{"factors":[)"
       R"({"type":"otp_sms","attempts":1},{"type":"biometric","result":null})"
       R"(]},"stranger":{"a":[1,{"b":"c"}]}})";
+  std::string spaced;  // as most libraries write it
   std::string wide;
   std::string escaped;
   bool in_text = false;
   for (const char c : plain) {
     if (c == '"') in_text = !in_text;
     const bool mark = !in_text && std::string_view("{}[]:,").find(c) != npos;
+    spaced += c;
+    if (!in_text && (c == ':' || c == ',')) spaced += ' ';
     wide += mark ? std::string(" \t") + c + " \r\n" : std::string(1, c);
     const bool letter = in_text && c >= 'a' && c <= 'z';
     escaped += letter ? fmt::format("\\u{:04x}", c) : std::string(1, c);
@@ -386,7 +389,8 @@ BOOST_AUTO_TEST_CASE(one_row_says_the_same_however_it_is_written) {
   BOOST_REQUIRE(!wanted.bad);
   const IntakeOptions options;
   JsonReader reader(options);
-  for (const std::string& row : {plain, wide, camel, escaped, plain, wide}) {
+  for (const std::string& row :
+       {plain, wide, camel, spaced, escaped, plain, spaced, wide}) {
     const Item item = reader.read(row, {1, 0}, 0);
     BOOST_REQUIRE(!item.bad);
     if (row == camel) continue;
@@ -429,7 +433,13 @@ BOOST_AUTO_TEST_CASE(a_spoilt_row_is_the_same_to_the_fast_way_and_to_the_slow) {
       R"({"text":"hi","links":3,"attachments":["a.pdf",{"name":"b"}],)"
       R"("received_at":"2024-02-29T23:59:60Z","country":"GB","recipients":"r"})",
       R"({"id":"1","auth":{"factors":[{"type":"otp_sms","attempts":1},)"
-      R"({"result":"pass"}]},"linked_services":["social"],"reason":null})"};
+      R"({"result":"pass"}]},"linked_services":["social"],"reason":null})",
+      R"({"kind": "message", "text": "caf\u00e9 \n 短信 of more bytes than a",)"
+      R"( "recipients": ["r", "\"s\""], "attachments": [{"name": "b"}],)"
+      R"( "sender": null})",
+      R"({"kind":"request","fee":{"amount":-1.5e3,"tariff_amount":123456789.5},)"
+      R"("auth":{"factors":[],"failed_count":0},"linked_services":[],)"
+      R"("created_at":"2026-03-01T09:52:17.25Z","attempt_no":1234567890})"};
   IntakeOptions mapped;
   mapped.mapping = std::make_shared<Mapping>();
   JsonReader slow(mapped);

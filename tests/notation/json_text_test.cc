@@ -29,6 +29,9 @@ std::string of_byte(unsigned char c) {
 std::string written(std::string_view text) {
   std::string out;
   append_json_string(out, text);
+  TextPen pen;
+  append_json_string(pen, text);
+  BOOST_TEST_REQUIRE(pen.text() == out);
   return out;
 }
 

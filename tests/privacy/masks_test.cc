@@ -267,6 +267,45 @@ BOOST_AUTO_TEST_CASE(an_excerpt_is_masked_as_it_stands_in_its_text) {
   BOOST_TEST(code_points(mask_excerpt(far, 0, far.size(), 160)) == 161u);
 }
 
+// The passes that a text of ASCII is spared would have found nothing: with a
+// letter of another script far behind, none is left out.
+BOOST_AUTO_TEST_CASE(no_pass_is_left_out_that_would_have_found_something) {
+  const std::string_view pieces[] = {
+      "a",    "z.a", ".",    "1",    "23",    "456789", " ",    "-",    "/",
+      "2026", "19",  "usd ", " EUR", "yuan.", "code",   "otp",  "lpa:", "1$",
+      "@",    "@b",  "://",  "http", ",",     "\n",     "x@y.z"};
+  std::mt19937 draw(5);
+  std::uniform_int_distribution<size_t> which(0, std::size(pieces) - 1);
+  for (int i = 0; i < 20000; ++i) {
+    std::string text = "@ $a 1 ";  // without which nothing is looked for
+    for (size_t k = which(draw) % 9 + 1; k > 0; --k) {
+      text += pieces[which(draw)];
+    }
+    const std::string far = text + ". " + std::string(60, '!') + "é";
+    const std::string masked = mask_text(text + ". ");
+    BOOST_TEST_REQUIRE(mask_text(far).substr(0, masked.size()) == masked, text);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(parts_of_one_text_are_masked_as_each_alone) {
+  std::string text;
+  for (int i = 0; i < 80; ++i) {
+    text += i % 7 == 0 ? "call 13800138000 — " : "the code is 482913, see é. ";
+  }
+  Excerpts excerpts;
+  std::mt19937 draw(6);
+  for (int i = 0; i < 2000; ++i) {
+    const size_t begin = draw() % text.size();
+    const size_t end = begin + draw() % 200;
+    BOOST_TEST_REQUIRE(excerpts.of(text, begin, end) ==
+                       mask_excerpt(text, begin, end));
+  }
+  // Another text in the same place is none that was masked.
+  text.assign(text.size(), '5');
+  excerpts.forget();
+  BOOST_TEST(excerpts.of(text, 0, 20) == mask_excerpt(text, 0, 20));
+}
+
 BOOST_AUTO_TEST_CASE(a_text_of_a_case_keeps_all_but_its_codes) {
   struct Row {
     const char* text;
