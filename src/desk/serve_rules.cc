@@ -60,16 +60,16 @@ std::string policy_document(const House& house) {
 
 }  // namespace
 
-// What one door asks.
+// What one door asks. A part of the rules, which live longer.
 class RulesAtDoor final : public InForce {
  public:
-  RulesAtDoor(std::shared_ptr<const ServeRules> rules,
-              const ListenerSettings& listener)
-      : rules_(std::move(rules)),
+  RulesAtDoor(const ServeRules& rules, const ListenerSettings& listener)
+      : rules_(&rules),
         listener_(listener),
         door_(size_t(&listener - rules_->settings_.listeners.data())),
         profile_(listener.profile.empty() ? rules_->house_->profile()
                                           : listener.profile),
+        thresholds_(rules_->house_->ruleset().profile(profile_)->thresholds),
         pool_(*rules_->pools_.at(profile_)) {}
 
   std::unique_ptr<Sitting> sit() const override;
@@ -95,9 +95,9 @@ class RulesAtDoor final : public InForce {
   }
 
   ActionScores scores() const override {
-    const Thresholds& from =
-        rules_->house_->ruleset().profile(profile_)->thresholds;
-    return {.review = from.review, .hold = from.hold, .refuse = from.refuse};
+    return {.review = thresholds_.review,
+            .hold = thresholds_.hold,
+            .refuse = thresholds_.refuse};
   }
   const std::string& digest() const override {
     return rules_->house_->ruleset().digest;
@@ -110,10 +110,11 @@ class RulesAtDoor final : public InForce {
     return rules_->sinks_.ledger != nullptr && listener_.keep;
   }
 
-  std::shared_ptr<const ServeRules> rules_;
+  const ServeRules* rules_;
   const ListenerSettings& listener_;
   size_t door_;
   const std::string& profile_;
+  const Thresholds& thresholds_;
   Pool<Seat>& pool_;
 };
 
@@ -280,6 +281,9 @@ Result<std::shared_ptr<ServeRules>> ServeRules::load(
     };
     rules->pools_[profile] = std::make_unique<Pool<Seat>>(make);
   }
+  for (const ListenerSettings& listener : settings.listeners) {
+    rules->doors_.push_back(std::make_unique<RulesAtDoor>(*rules, listener));
+  }
   return rules;
 }
 
@@ -326,7 +330,8 @@ Status ServeRules::open_book(const ServeRules* before) {
 
 std::shared_ptr<const InForce> ServeRules::at(
     const ListenerSettings& listener) const {
-  return std::make_shared<RulesAtDoor>(shared_from_this(), listener);
+  const size_t door = size_t(&listener - settings_.listeners.data());
+  return {shared_from_this(), doors_[door].get()};
 }
 
 uint64_t ServeRules::scanner_exhausted() const {

@@ -83,6 +83,7 @@ class ServeRules : public std::enable_shared_from_this<ServeRules> {
   std::shared_ptr<LiveCounts> counts_;  // null: no pack has a window
   std::shared_ptr<Ledger::Book> book_;
   std::map<std::string, std::unique_ptr<Pool<Seat>>> pools_;  // by profile
+  std::vector<std::unique_ptr<const InForce>> doors_;         // by listener
 };
 
 // The first few mistakes, for a log line.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <array>
 #include <memory>
 #include <random>
 #include <utility>  // Boost 1.74 forgets it
@@ -34,10 +35,10 @@ bool is_request_id(std::string_view text) {
   return true;
 }
 
-std::string fresh_id() {
+std::array<char, 16> fresh_id() {
   thread_local std::mt19937_64 dice{std::random_device{}()};
   constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string id(16, '0');
+  std::array<char, 16> id;
   uint64_t rest = dice();
   for (size_t i = id.size(); i-- > 0; rest >>= 4) id[i] = kDigits[rest & 15];
   return id;
@@ -45,25 +46,37 @@ std::string fresh_id() {
 
 // The caller's names for a request, or one of ours; they go back with the
 // answer (x-correlator is CAMARA's) and into the store.
-struct RequestNames {
-  std::string correlator;
-  std::string request_id;
-
-  explicit RequestNames(const HttpHead& head) {
+class RequestNames {
+ public:
+  RequestNames() { take({}); }
+  void take(const HttpHead& head) {
+    fields_.clear();
+    const std::string_view correlator = head.field("x-correlator");
+    if (is_request_id(correlator)) add("x-correlator: ", correlator);
     const std::string_view given = head.field("x-request-id");
-    request_id = is_request_id(given) ? std::string(given) : fresh_id();
-    const std::string_view named = head.field("x-correlator");
-    if (is_request_id(named)) correlator = named;
+    if (is_request_id(given)) return add("X-Request-Id: ", given);
+    const auto fresh = fresh_id();
+    add("X-Request-Id: ", {fresh.data(), fresh.size()});
   }
+  // The correlator, if there is one.
   std::string_view stored() const {
-    return correlator.empty() ? request_id : correlator;
+    return std::string_view(fields_).substr(stored_begin_, stored_size_);
   }
-  void put_on(HttpReply& reply) const {
-    if (!correlator.empty()) {
-      reply.fields.emplace_back("x-correlator", correlator);
+  // Lines of the answer.
+  std::string_view fields() const { return fields_; }
+
+ private:
+  void add(std::string_view name, std::string_view value) {
+    if (fields_.empty()) {
+      stored_begin_ = name.size();
+      stored_size_ = value.size();
     }
-    reply.fields.emplace_back("X-Request-Id", request_id);
+    fields_.append(name).append(value).append("\r\n");
   }
+
+  std::string fields_;
+  size_t stored_begin_ = 0;  // of the first field's value
+  size_t stored_size_ = 0;
 };
 
 class HttpConversation {
@@ -78,7 +91,7 @@ class HttpConversation {
 
   Task<void> run() {
     while (true) {
-      auto head = co_await reader_.head();
+      HttpHead* const head = co_await reader_.head();
       if (!head) {
         co_await say_why_stopped();
         co_return;
@@ -91,7 +104,7 @@ class HttpConversation {
  private:
   // False when nothing more can be read from this wire.
   Task<bool> answer(HttpHead& head) {
-    names_ = RequestNames(head);
+    names_.take(head);
     const FoundRoute found = find_route(head, dialect_.routes);
     Caller caller;
     std::optional<HttpReply> refusal;
@@ -109,7 +122,9 @@ class HttpConversation {
       co_return co_await stream(head, *rules);
     }
     std::string body;
-    if (!co_await reader_.whole_body(body, settings_.limits.request_bytes)) {
+    const size_t most = settings_.limits.request_bytes;
+    if (!reader_.takes_body_now(body, most) &&
+        !co_await reader_.whole_body(body, most)) {
       co_await say_why_stopped();
       co_return false;
     }
@@ -127,10 +142,15 @@ class HttpConversation {
       co_return co_await send(head, co_await found.route->answer(ask));
     }
     HttpReply reply = found.route->reply(ask);
-    if (!co_await may_be_told(service_, settings_, reply.ticket)) {
+    if (reply.ticket.number > 0 &&
+        !co_await may_be_told(service_, settings_, reply.ticket)) {
       reply = found.route->not_kept ? found.route->not_kept(ask) : not_kept();
     }
-    co_return co_await send(head, std::move(reply));
+    // What needs no waiting needs no task.
+    const std::string bytes = bytes_of(head, reply);
+    const size_t sent = wire_.write_now(bytes);
+    if (sent == bytes.size()) co_return true;
+    co_return co_await write(std::string_view(bytes).substr(sent));
   }
 
   static HttpReply not_kept() {
@@ -162,21 +182,24 @@ class HttpConversation {
   }
 
   Task<bool> send(HttpHead& head, HttpReply reply) {
-    const bool is_problem = reply.type == "application/problem+json";
+    co_return co_await write(bytes_of(head, reply));
+  }
+
+  std::string bytes_of(HttpHead& head, HttpReply& reply) const {
+    constexpr std::string_view kProblem = "application/problem+json";
+    const bool is_problem = reply.type == kProblem;
     if (is_problem && dialect_.restate) reply = dialect_.restate(reply);
-    names_.put_on(reply);
     head.keep_alive = head.keep_alive && !wire_.is_closing();
-    const WireState state =
-        co_await wire_.write(to_bytes(reply, head), settings_.timeouts.write);
-    co_return state == WireState::open;
+    return to_bytes(reply, head, names_.fields());
   }
 
   // Verdicts go out while records still come in. Who does not read them is
   // not read from: that is the back-pressure.
   Task<bool> stream(const HttpHead& head, const InForce& rules) {
-    HttpReply reply{.type = "application/x-ndjson"};
-    names_.put_on(reply);
-    if (!co_await write(chunked_head(reply, head))) co_return false;
+    const HttpReply reply{.type = "application/x-ndjson"};
+    if (!co_await write(chunked_head(reply, head, names_.fields()))) {
+      co_return false;
+    }
     LineScreener screener(rules, settings_, names_.stored());
     std::string arrived;
     std::string out;
@@ -240,7 +263,7 @@ class HttpConversation {
   Service& service_;
   const HttpDialect& dialect_;
   HttpReader reader_;
-  RequestNames names_{HttpHead{}};
+  RequestNames names_;
 };
 
 }  // namespace

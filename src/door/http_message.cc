@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "door/http_message.h"
 
+#include <iterator>
+
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/status.hpp>
 #include <fmt/format.h>
@@ -10,27 +12,31 @@
 namespace simwarden {
 namespace {
 
+using namespace std::string_view_literals;
+
 void append_field(std::string& out, std::string_view name,
                   std::string_view value) {
-  out.append(name).append(": ").append(value).append("\r\n");
+  out.append(name).append(": "sv).append(value).append("\r\n"sv);
 }
 
 std::string start_of(const HttpReply& reply, const HttpHead& head,
-                     size_t body_bytes) {
+                     std::string_view more_fields, size_t body_bytes) {
   constexpr size_t kHeadBytes = 256;  // nearly all are shorter
   const auto reason = boost::beast::http::obsolete_reason(
       boost::beast::http::int_to_status(unsigned(reply.status)));
   std::string out;
   out.reserve(kHeadBytes + body_bytes);
-  out.append("HTTP/1.1 ").append(fmt::format_int(reply.status).c_str());
+  out.append("HTTP/1.1 "sv);
+  append_whole(out, reply.status);
   out += ' ';
   out += reply.reason.empty() ? std::string_view(reason.data(), reason.size())
                               : reply.reason;
-  out += "\r\nServer: simwarden\r\n";
+  out += "\r\nServer: simwarden\r\n"sv;
   append_field(out, "Content-Type", reply.type);
   for (const auto& [name, value] : reply.fields) {
     append_field(out, name, value);
   }
+  out += more_fields;
   if (!head.keep_alive) append_field(out, "Connection", "close");
   return out;
 }
@@ -63,26 +69,33 @@ HttpReply problem(int status, std::string_view detail, std::string_view code) {
   return reply;
 }
 
-std::string to_bytes(const HttpReply& reply, const HttpHead& head) {
-  std::string out = start_of(reply, head, reply.body.size());
+std::string to_bytes(const HttpReply& reply, const HttpHead& head,
+                     std::string_view more_fields) {
+  std::string out = start_of(reply, head, more_fields, reply.body.size());
   const bool bodiless = reply.status == 304 || reply.status == 204;
   if (!bodiless) {
-    append_field(out, "Content-Length",
-                 fmt::format_int(reply.body.size()).c_str());
+    out += "Content-Length: "sv;
+    append_whole(out, reply.body.size());
+    out += "\r\n"sv;
   }
-  out += "\r\n";
+  out += "\r\n"sv;
   if (!bodiless && head.method != "HEAD") out += reply.body;
   return out;
 }
 
-std::string chunked_head(const HttpReply& reply, const HttpHead& head) {
-  return start_of(reply, head, 0) + "Transfer-Encoding: chunked\r\n\r\n";
+std::string chunked_head(const HttpReply& reply, const HttpHead& head,
+                         std::string_view more_fields) {
+  return start_of(reply, head, more_fields, 0) +
+         "Transfer-Encoding: chunked\r\n\r\n";
 }
 
 std::string chunk_of(std::string_view text) {
   if (text.empty()) return "0\r\n\r\n";
-  std::string out = fmt::format("{:x}\r\n", text.size());
-  return out.append(text).append("\r\n");
+  constexpr size_t kFrameBytes = 16 + 4;  // the size in hex, two line ends
+  std::string out;
+  out.reserve(kFrameBytes + text.size());
+  fmt::format_to(std::back_inserter(out), "{:x}\r\n", text.size());
+  return out.append(text).append("\r\n"sv);
 }
 
 }  // namespace simwarden

@@ -25,7 +25,7 @@ struct HttpHead {
 
 struct HttpReply {
   int status = 200;
-  std::string type = "application/json";
+  std::string_view type = "application/json";  // of the program's own words
   std::vector<std::pair<std::string, std::string>> fields;
   std::string body;
   Ticket ticket = {};       // told only once what it stands for is kept
@@ -37,10 +37,13 @@ struct HttpReply {
 HttpReply problem(int status, std::string_view detail,
                   std::string_view code = {});
 
-// Status line, fields and body (not for HEAD), ready to be sent.
-std::string to_bytes(const HttpReply& reply, const HttpHead& head);
+// Status line, fields and body (not for HEAD), ready to be sent. `more_fields`:
+// lines behind the reply's own.
+std::string to_bytes(const HttpReply& reply, const HttpHead& head,
+                     std::string_view more_fields = {});
 // Status line and fields of an answer that is sent in chunks.
-std::string chunked_head(const HttpReply& reply, const HttpHead& head);
+std::string chunked_head(const HttpReply& reply, const HttpHead& head,
+                         std::string_view more_fields = {});
 // One chunk; an empty text ends the answer.
 std::string chunk_of(std::string_view text);
 

@@ -77,27 +77,25 @@ HttpReader::HttpReader(Wire& wire, const ListenerSettings& settings,
 
 HttpReader::~HttpReader() = default;
 
-std::chrono::milliseconds HttpReader::time_left() const {
+std::chrono::milliseconds HttpReader::time_left() {
   using std::chrono::milliseconds;
-  const auto left = std::chrono::duration_cast<milliseconds>(
-      deadline_ - std::chrono::steady_clock::now());
+  const auto now = std::chrono::steady_clock::now();
+  if (!deadline_) deadline_ = now + settings_.timeouts.request;
+  const auto left = std::chrono::duration_cast<milliseconds>(*deadline_ - now);
   return std::max(left, milliseconds(1));
 }
 
-Task<bool> HttpReader::more(bool between) {
-  const auto& timeouts = settings_.timeouts;
+// `between`: nothing of a request is there yet.
+Task<Arrived> HttpReader::more(bool between) {
   const std::span<char> room(piece_.get(), kPieceBytes);
-  Arrived arrived;  // two branches: see inflow.cc
-  if (between) {
-    arrived = co_await wire_.read_next(room, timeouts.idle);
-  } else {
-    arrived = co_await wire_.read(room, time_left());
-  }
-  if (between) {
-    deadline_ = std::chrono::steady_clock::now() + timeouts.request;
-  }
+  return between ? wire_.read_next(room, settings_.timeouts.idle)
+                 : wire_.read(room, time_left());
+}
+
+// Whether there is more to parse now.
+bool HttpReader::takes(const Arrived& arrived, bool between) {
   arrived_.append(piece_.get(), arrived.bytes);
-  if (arrived.state == WireState::open) co_return true;
+  if (arrived.state == WireState::open) return true;
   if (between || arrived.state == WireState::broken) {
     stop(0, {});
     stopped_->broken = !between;
@@ -106,40 +104,40 @@ Task<bool> HttpReader::more(bool between) {
   } else {
     stop(400, "the request ends in the middle");
   }
-  co_return false;
+  return false;
 }
 
-Task<std::optional<HttpHead>> HttpReader::head() {
+Task<HttpHead*> HttpReader::head() {
   parser_ = std::make_unique<Parser>();
   Parser& parser = *parser_;
   parser.header_limit(settings_.limits.header_bytes);
   // Bounded where it is taken in. (None at all means 0 to Boost 1.74.)
   parser.body_limit(std::numeric_limits<uint64_t>::max());
   stopped_.reset();
+  deadline_.reset();
   held_.release();
   while (!parser.is_header_done()) {
-    if (arrived_.empty() && !co_await more(!parser.got_some())) {
-      co_return std::nullopt;
+    error_code why = http::error::need_more;
+    if (!arrived_.empty()) {
+      const size_t used = parser.put(net::buffer(arrived_), why);
+      arrived_.erase(0, used);
     }
-    error_code why;
-    const size_t used = parser.put(net::buffer(arrived_), why);
-    arrived_.erase(0, used);
     if (why == http::error::need_more) {
-      if (!co_await more(!parser.got_some() && arrived_.empty())) {
-        co_return std::nullopt;
-      }
+      const bool between = !parser.got_some() && arrived_.empty();
+      const Arrived arrived = co_await more(between);
+      if (!takes(arrived, between)) co_return nullptr;
       continue;
     }
     if (why) {
       stop(why == http::error::header_limit ? 431 : 400, why.message());
-      co_return std::nullopt;
+      co_return nullptr;
     }
   }
   parser.head.keep_alive = parser.keep_alive() && !wire_.is_closing();
   const std::string_view expects = parser.head.field("expect");
   continue_wanted_ =
       beast::iequals({expects.data(), expects.size()}, "100-continue");
-  co_return std::move(parser.head);
+  co_return &parser.head;
 }
 
 Task<bool> HttpReader::piece_of_body(std::string& into) {
@@ -153,17 +151,20 @@ Task<bool> HttpReader::piece_of_body(std::string& into) {
   const size_t before = into.size();
   parser.body = &into;
   while (!parser.is_done()) {
-    if (arrived_.empty() && !co_await more(false)) co_return false;
-    error_code why;
-    const size_t used = parser.put(net::buffer(arrived_), why);
-    arrived_.erase(0, used);
+    error_code why = http::error::need_more;
+    if (!arrived_.empty()) {
+      const size_t used = parser.put(net::buffer(arrived_), why);
+      arrived_.erase(0, used);
+    }
     const bool wants_more = why == http::error::need_more;
     if (why && !wants_more) {
       stop(400, why.message());
       co_return false;
     }
     if (into.size() > before) co_return true;
-    if (wants_more && !co_await more(false)) co_return false;
+    if (!wants_more) continue;
+    const Arrived arrived = co_await more(false);
+    if (!takes(arrived, false)) co_return false;
   }
   co_return false;
 }
@@ -171,6 +172,21 @@ Task<bool> HttpReader::piece_of_body(std::string& into) {
 Task<bool> HttpReader::some_body(std::string& into) {
   deadline_ = std::chrono::steady_clock::now() + settings_.timeouts.request;
   co_return co_await piece_of_body(into);
+}
+
+bool HttpReader::takes_body_now(std::string& into, size_t bytes_max) {
+  Parser& parser = *parser_;
+  if (parser.is_done()) return true;
+  const auto said = body_size();
+  const bool is_here =
+      said && *said <= bytes_max && *said <= arrived_.size() && *said > 0;
+  if (!is_here || !held_.grow_to(*said)) return false;
+  parser.body = &into;
+  into.reserve(size_t(*said));
+  error_code why;  // none: these bytes mean nothing to the parser
+  arrived_.erase(0, parser.put(net::buffer(arrived_), why));
+  continue_wanted_ = false;
+  return parser.is_done();
 }
 
 Task<bool> HttpReader::whole_body(std::string& into, size_t bytes_max) {

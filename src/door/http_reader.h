@@ -31,12 +31,16 @@ class HttpReader {
   HttpReader(const HttpReader&) = delete;
   HttpReader& operator=(const HttpReader&) = delete;
 
-  // The next request's head; nullopt: see stopped().
-  Task<std::optional<HttpHead>> head();
+  // The next request's head, valid until the one behind it; null: see
+  // stopped().
+  Task<HttpHead*> head();
   // Appends what of the body has arrived, waiting for some. False at its end,
   // and when it cannot be read on: see stopped(). A stream may take as long as
   // it likes, as long as something comes within the time-out.
   Task<bool> some_body(std::string& into);
+  // The whole body if it is here already, without waiting for it. False:
+  // nothing was taken.
+  bool takes_body_now(std::string& into, size_t bytes_max);
   // All of it. False: see stopped(). What it takes is held until the next head.
   Task<bool> whole_body(std::string& into, size_t bytes_max);
   // How much of the body there is in all, when the head says so.
@@ -49,8 +53,9 @@ class HttpReader {
  private:
   struct Parser;
   Task<bool> piece_of_body(std::string& into);
-  Task<bool> more(bool between);
-  std::chrono::milliseconds time_left() const;
+  Task<Arrived> more(bool between);
+  bool takes(const Arrived& arrived, bool between);
+  std::chrono::milliseconds time_left();
   void stop(int status, std::string why) {
     stopped_ = {status, std::move(why)};
   }
@@ -61,8 +66,9 @@ class HttpReader {
   std::unique_ptr<Parser> parser_;
   std::string arrived_;  // not parsed yet
   std::unique_ptr<char[]> piece_;
-  // Of the request, from its first byte; a stream's moves on.
-  std::chrono::steady_clock::time_point deadline_;
+  // Of the request, from when more of it was first waited for; a stream's moves
+  // on. Nearly all come whole and have none.
+  std::optional<std::chrono::steady_clock::time_point> deadline_;
   std::optional<HttpStop> stopped_;
   bool continue_wanted_ = false;
 };

@@ -99,7 +99,7 @@ HttpReply screen(const HttpAsk& ask) {
   }
   if (type == "application/x-ndjson") {
     LineScreener screener(ask.rules, ask.settings, ask.correlator);
-    reply.type = type;
+    reply.type = "application/x-ndjson";
     screener.take(ask.body, reply.body);
     screener.finish(reply.body);
     reply.ticket = screener.take_ticket();

@@ -68,7 +68,8 @@ MailAnswer judge_mail(std::string_view bytes, const Envelope& envelope,
                           .bytes = bytes,
                           .correlator = envelope.correlator,
                           .leads = leads};
-  const Item item = read_mail_record(bytes, envelope, settings);
+  thread_local Item item;  // no room is made anew for each mail
+  read_mail_record(bytes, envelope, settings, item);
   if (item.bad) {
     MailAnswer answer = answer_on_error(settings);
     answer.bad = item.bad;

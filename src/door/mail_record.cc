@@ -31,11 +31,16 @@ void set_texts(Record& record, std::string_view name,
   record.set_list(id, slots);
 }
 
-// The bytes as one text; a charset that nobody named is guessed.
-Item text_item(std::string_view bytes, const Envelope& envelope) {
-  Item item;
+void begin(Item& item) {
   item.record.clear(Kind::message);
   item.record.position = {.line = 1, .byte = 0};
+  item.bad.reset();
+  item.unknown_keys.clear();
+}
+
+// The bytes as one text; a charset that nobody named is guessed.
+void read_text(std::string_view bytes, const Envelope& envelope, Item& item) {
+  begin(item);
   MailFaults faults;
   const std::string text = part_text(bytes, {}, {}, faults).text;
   const std::string_view shown = cut(text, kMailTextBytesMax);
@@ -53,31 +58,29 @@ Item text_item(std::string_view bytes, const Envelope& envelope) {
     if (faults.has(MailFault(i))) names.emplace_back(kMailFaultNames[i]);
   }
   if (!names.empty()) set_texts(item.record, "mail_faults", names);
-  return item;
 }
 
-Item mail_item(std::string_view bytes, const Envelope& envelope,
-               const ListenerSettings& settings) {
+void read_parts(std::string_view bytes, const Envelope& envelope,
+                const ListenerSettings& settings, Item& item) {
   const IntakeOptions options{.format = Format::mail,
                               .kind = KindChoice::message,
                               .authserv_id = settings.authserv_id};
   size_t header_begin = 0;
-  Item item = is_mailbox(bytes)
-                  ? parse_mail(unwrapped_mail(bytes, header_begin), options)
-                  : parse_mail(bytes, options);
-  if (item.bad) item = text_item(bytes, envelope);
+  if (is_mailbox(bytes)) {
+    parse_mail(unwrapped_mail(bytes, header_begin), options, item);
+  } else {
+    parse_mail(bytes, options, item);
+  }
+  if (item.bad) read_text(bytes, envelope, item);
   set_text(item.record, "transport", "email");
   if (envelope.mail_from) {
     set_text(item.record, "return_path", bare_address(*envelope.mail_from));
   }
-  return item;
 }
 
-Item bad_item(std::string_view code, std::string_view message) {
-  Item item;
-  item.record.clear(Kind::message);
+void leave_bad(std::string_view code, std::string_view message, Item& item) {
+  begin(item);
   item.bad = BadRow{std::string(code), std::string(message), {1, 0}};
-  return item;
 }
 
 }  // namespace
@@ -91,21 +94,23 @@ std::string_view bare_address(std::string_view text) {
   return text.substr(1, text.size() - 2);
 }
 
-Item read_mail_record(std::string_view bytes, const Envelope& envelope,
-                      const ListenerSettings& settings) {
-  if (bytes.empty()) return bad_item("E101", "no mail: it is empty");
+void read_mail_record(std::string_view bytes, const Envelope& envelope,
+                      const ListenerSettings& settings, Item& item) {
+  if (bytes.empty()) return leave_bad("E101", "no mail: it is empty", item);
   if (bytes.size() > kMailBytesMax) {
-    return bad_item("E102", "the mail is larger than 64 MiB");
+    return leave_bad("E102", "the mail is larger than 64 MiB", item);
   }
-  Item item = envelope.plain ? text_item(bytes, envelope)
-                             : mail_item(bytes, envelope, settings);
+  if (envelope.plain) {
+    read_text(bytes, envelope, item);
+  } else {
+    read_parts(bytes, envelope, settings, item);
+  }
   if (!envelope.recipients.empty()) {
     set_texts(item.record, "recipients", envelope.recipients);
   }
   if (item.record.id() == kNamelessMail && !envelope.queue_id.empty()) {
     set_text(item.record, "id", envelope.queue_id);
   }
-  return item;
 }
 
 }  // namespace simwarden

@@ -41,7 +41,8 @@ inline constexpr std::string_view kNamelessMail = "line-1";
 // beyond kListItemsMax and text beyond kMailTextBytesMax are left out; the
 // second is told by `cut_text` in mail_faults, as of every mail.
 // Bad when there are no bytes (E101), or more than kMailBytesMax (E102).
-Item read_mail_record(std::string_view bytes, const Envelope& envelope,
-                      const ListenerSettings& settings);
+// `item` may have been another mail's: its memory stays.
+void read_mail_record(std::string_view bytes, const Envelope& envelope,
+                      const ListenerSettings& settings, Item& item);
 
 }  // namespace simwarden

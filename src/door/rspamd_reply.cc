@@ -12,18 +12,20 @@
 namespace simwarden {
 namespace {
 
+using Json = BasicJsonObject<TextPen>;
+
 // Keys that senders and clients choose.
-std::string& quoted_key(std::string& out, std::string_view name) {
+TextPen& quoted_key(TextPen& out, std::string_view name) {
   if (out.back() != '{') out += ',';
   append_json_string(out, name);
   out += ':';
   return out;
 }
 
-void append_symbols(std::string& out, const MailAnswer& answer) {
+void append_symbols(TextPen& out, const MailAnswer& answer) {
   for (const Symbol& symbol : symbols_of(answer)) {
     quoted_key(out, symbol.name);
-    JsonObject object(out);
+    Json object(out);
     object.text("name", symbol.name);
     object.number("score", symbol.score);
     object.number("metric_score", symbol.score);
@@ -34,7 +36,7 @@ void append_symbols(std::string& out, const MailAnswer& answer) {
 }
 
 // The highest score first, as rspamd writes them.
-void append_thresholds(std::string& out, const MailAnswers& answers,
+void append_thresholds(TextPen& out, const MailAnswers& answers,
                        const ActionScores& scores) {
   std::array<std::pair<Told, double>, 3> limits = {
       {{without_quarantine(answers.review), scores.review},
@@ -54,21 +56,21 @@ void append_thresholds(std::string& out, const MailAnswers& answers,
   out += '}';
 }
 
-void append_groups(std::string& out, const MailAnswer& answer) {
+void append_groups(TextPen& out, const MailAnswer& answer) {
   std::map<std::string, double> groups;
   for (const Symbol& symbol : symbols_of(answer)) {
     groups[symbol.family] += symbol.score;
   }
   out += '{';
   for (const auto& [name, score] : groups) {
-    JsonObject object(quoted_key(out, name));
+    Json object(quoted_key(out, name));
     object.number("score", score);
     object.close();
   }
   out += '}';
 }
 
-void append_links(std::string& out, const Leads& leads, bool at_length) {
+void append_links(TextPen& out, const Leads& leads, bool at_length) {
   out += '[';
   std::set<std::string> seen;
   for (const Leads::Link& link : leads.links) {
@@ -79,7 +81,7 @@ void append_links(std::string& out, const Leads& leads, bool at_length) {
       append_json_string(out, link.host);
       continue;
     }
-    JsonObject object(out);
+    Json object(out);
     object.text("url", link.url);
     object.text("tld", link.registrable);
     object.text("host", link.host);
@@ -89,32 +91,32 @@ void append_links(std::string& out, const Leads& leads, bool at_length) {
   out += ']';
 }
 
-void append_messages(std::string& out, const MailAnswer& answer) {
-  JsonObject messages(out);
+void append_messages(TextPen& out, const MailAnswer& answer) {
+  Json messages(out);
   messages.text("smtp_message", smtp_text(answer.told));
   messages.close();
 }
 
 // Fields of ours that the sender wrote himself are taken away.
-void append_milter(JsonObject& reply, const MailAnswer& answer) {
+void append_milter(Json& reply, const MailAnswer& answer) {
   const auto fields = fields_of(answer);
   if (fields.empty()) return;
-  JsonObject milter(reply.key("milter"));
-  std::string& add = milter.key("add_headers");
+  Json milter(reply.key("milter"));
+  TextPen& add = milter.key("add_headers");
   add += '{';
   for (const MailField& field : fields) {
     // A text, not an object with an order: all clients take that.
     append_json_string(quoted_key(add, field.name), field.value);
   }
   add += '}';
-  std::string& remove = milter.key("remove_headers");
+  TextPen& remove = milter.key("remove_headers");
   remove += '{';
   for (const MailField& field : fields) quoted_key(remove, field.name) += '0';
   remove += '}';
   milter.close();
 }
 
-void append_figures(JsonObject& object, const MailAnswer& answer,
+void append_figures(Json& object, const MailAnswer& answer,
                     const ActionScores& scores) {
   object.flag("is_skipped", answer.skipped || answer.self_test);
   object.number("score", answer.verdict.score);
@@ -125,10 +127,10 @@ void append_figures(JsonObject& object, const MailAnswer& answer,
   }
 }
 
-void append_legacy(JsonObject& reply, const MailAnswer& answer,
+void append_legacy(Json& reply, const MailAnswer& answer,
                    const ActionScores& scores) {
-  std::string& out = reply.key("default");
-  JsonObject object(out);
+  TextPen& out = reply.key("default");
+  Json object(out);
   object.flag("is_spam", answer.told >= Told::add_header);
   append_figures(object, answer, scores);
   append_symbols(out, answer);
@@ -141,10 +143,9 @@ void append_legacy(JsonObject& reply, const MailAnswer& answer,
 std::string rspamd_json(const MailAnswer& answer, const RspamdRequest& request,
                         const MailAnswers& answers, const ActionScores& scores,
                         bool legacy) {
-  constexpr size_t kBytes = 512;  // of a mail that passes
-  std::string out;
-  out.reserve(kBytes);
-  JsonObject reply(out);
+  thread_local TextPen out;
+  out.clear();
+  Json reply(out);
   if (legacy) {
     append_legacy(reply, answer, scores);
   } else {
@@ -164,7 +165,7 @@ std::string rspamd_json(const MailAnswer& answer, const RspamdRequest& request,
   reply.number("time_real", double(answer.took.count()) / 1e6);
   append_milter(reply, answer);
   reply.close();
-  return out;
+  return std::string(out.text());
 }
 
 HttpReply rspamd_error(const HttpReply& problem) {

@@ -58,7 +58,8 @@ class RequestReader {
     constexpr std::string_view kLongest = "accept-encoding";
     if (name.size() > kLongest.size()) return;
     value = trimmed(value);
-    const std::string key = lower(name);
+    const std::string lowered = lower(name);
+    const std::string_view key = lowered;
     Envelope& envelope = request.envelope;
     if (std::string* text = place_of(key)) {
       if (text->empty()) *text = value;
@@ -132,7 +133,7 @@ RspamdRequest read_rspamd_request(const HttpHead& head) {
     reader.take(unescaped(pair.substr(0, equals)), unescaped(value));
   });
   reader.finish();
-  return reader.request;
+  return std::move(reader.request);
 }
 
 }  // namespace simwarden

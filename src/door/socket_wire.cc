@@ -120,34 +120,19 @@ class SocketWire : public Wire,
   }
 
   Task<Arrived> read(std::span<char> into, milliseconds wait) override {
-    if (const size_t there = take_first(into)) {
-      co_return Arrived{there, WireState::open};
-    }
-    deadline_.start(wait);
-    error_code why;
-    co_await prepare(why);
-    size_t bytes = 0;
-    if (!why) {
-      bytes = co_await stream_.async_read_some(
-          net::buffer(into.data(), into.size()),
-          net::redirect_error(net::use_awaitable, why));
-    }
-    const bool late = deadline_.stop();
-    if (!why) co_return Arrived{bytes, WireState::open};
-    co_return Arrived{0, state_of(why, late)};
+    return receive(into, wait, false);
+  }
+  Task<Arrived> read_next(std::span<char> into, milliseconds wait) override {
+    return receive(into, wait, true);
   }
 
-  Task<Arrived> read_next(std::span<char> into, milliseconds wait) override {
-    if (is_closing()) co_return Arrived{0, WireState::ended};
-    between_ = true;
-    const Arrived arrived = co_await read(into, wait);
-    between_ = false;
-    co_return arrived;
+  size_t write_now(std::string_view bytes) override {
+    haste_.make(lowest(), bytes.size());
+    return give_at_once(bytes);
   }
 
   Task<WireState> write(std::string_view bytes, milliseconds wait) override {
-    haste_.make(lowest(), bytes.size());
-    bytes.remove_prefix(give_at_once(bytes));
+    bytes.remove_prefix(write_now(bytes));
     if (bytes.empty()) co_return WireState::open;
     deadline_.start(wait);
     error_code why;
@@ -186,6 +171,27 @@ class SocketWire : public Wire,
   Stream stream_;
 
  private:
+  Task<Arrived> receive(std::span<char> into, milliseconds wait, bool between) {
+    if (between && is_closing()) co_return Arrived{0, WireState::ended};
+    if (const size_t there = take_first(into)) {
+      co_return Arrived{there, WireState::open};
+    }
+    between_ = between;
+    deadline_.start(wait);
+    error_code why;
+    if constexpr (!kIsPlain) co_await prepare(why);
+    size_t bytes = 0;
+    if (!why) {
+      bytes = co_await stream_.async_read_some(
+          net::buffer(into.data(), into.size()),
+          net::redirect_error(net::use_awaitable, why));
+    }
+    const bool late = deadline_.stop();
+    between_ = false;
+    if (!why) co_return Arrived{bytes, WireState::open};
+    co_return Arrived{0, state_of(why, late)};
+  }
+
   // Nearly every answer fits into what the kernel takes at once, which saves a
   // turn of the reactor with its poll and an alarm. Of TLS, and of what is left
   // or wrong, the reactor knows.

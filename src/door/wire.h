@@ -37,6 +37,9 @@ class Wire {
   // The same when nothing was begun: ends at once when the program drains.
   virtual Task<Arrived> read_next(std::span<char> into,
                                   std::chrono::milliseconds wait) = 0;
+  // So many of the first bytes as go out without waiting: of a short answer
+  // nearly always all, and nobody has to be woken when the rest is out.
+  virtual size_t write_now(std::string_view) { return 0; }
   // All of it, or the state that stopped it.
   virtual Task<WireState> write(std::string_view bytes,
                                 std::chrono::milliseconds wait) = 0;

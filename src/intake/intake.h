@@ -131,6 +131,9 @@ Item parse_json(std::string_view json, const IntakeOptions& options);
 // One record from one mail (RFC 5322 with MIME), as it came over the wire: no
 // mailbox. Bad only when it has no header.
 Item parse_mail(std::string_view bytes, const IntakeOptions& options);
+// The same into an item that was one before, whose memory stays.
+void parse_mail(std::string_view bytes, const IntakeOptions& options,
+                Item& item);
 
 // Files named by paths, folders (sorted, recursive, hidden files left out)
 // and globs (when no file has that very name). An Error names what does not

@@ -85,7 +85,7 @@ class MailWriter {
   Record& record() { return writer_.record(); }
 
   void put(FieldId id, std::string_view value) {
-    writer_.put({id, 0}, writer_.read(id, value, Written::cell));
+    writer_.put_cell({id, 0}, value);
   }
 
   void put_member(std::string_view name, uint32_t item,
@@ -361,19 +361,27 @@ class MailWriter {
   MailContents contents_;
 };
 
-Item read_one(std::string_view bytes, Position start,
-              const IntakeOptions& options) {
-  Item item{.record = Record(Kind::message)};
+void read_one(std::string_view bytes, Position start,
+              const IntakeOptions& options, Item& item) {
+  item.record.clear(Kind::message);
   item.record.position = start;
+  item.bad.reset();
+  item.unknown_keys.clear();
   const MailOptions reading{
       .authserv_id = options.authserv_id,
       .charset = options.encoding ? options.encoding->name : ""};
   const auto mail = read_mail(bytes, reading);
   if (!mail) {
     item.bad = BadRow{"E101", "no mail: it has no header field", start};
-    return item;
+    return;
   }
   MailWriter(item, options).write(*mail, start);
+}
+
+Item read_one(std::string_view bytes, Position start,
+              const IntakeOptions& options) {
+  Item item{.record = Record(Kind::message)};
+  read_one(bytes, start, options, item);
   return item;
 }
 
@@ -381,6 +389,11 @@ Item read_one(std::string_view bytes, Position start,
 
 Item parse_mail(std::string_view bytes, const IntakeOptions& options) {
   return read_one(bytes, Position{1, 0}, options);
+}
+
+void parse_mail(std::string_view bytes, const IntakeOptions& options,
+                Item& item) {
+  read_one(bytes, Position{1, 0}, options, item);
 }
 
 void parse_mails(const Chunk& chunk, const IntakeOptions& options,

@@ -168,6 +168,11 @@ std::string header_text(std::string_view value, std::string_view charset) {
 
 PartText part_text(std::string_view bytes, std::string_view declared,
                    std::string_view fallback, MailFaults& faults) {
+  const bool is_usual = declared.empty() || same_word(declared, "utf-8") ||
+                        same_word(declared, "us-ascii");
+  if (is_usual && is_plain_ascii(bytes)) {
+    return {with_plain_line_ends(bytes), ""};
+  }
   const auto known = find_charset(declared);
   const bool unit_is_byte =
       !known || (!known->is_wide() && !known->name.starts_with("iso-2022"));

@@ -77,7 +77,7 @@ class HeaderReader {
   // Raw bytes become text before addresses are parted, encoded words after.
   void add_addresses(std::string_view value, std::vector<MailAddress>& to) {
     if (auto plain = plain_mailbox(value)) {
-      to.push_back(std::move(*plain));
+      to.push_back({std::string(plain->name), std::string(plain->address)});
       return;
     }
     std::string text;
@@ -130,8 +130,7 @@ std::optional<MailMessage> read_mail(std::string_view bytes,
   mail.faults = mime.faults;
   std::string charset = options.charset;
   if (mime.body) {
-    const std::string of_text =
-        show_parts(std::move(*mime.body), options, mail);
+    const std::string of_text = show_parts(*mime.body, options, mail);
     // A header with bare bytes is in the charset of its text.
     if (charset.empty()) charset = of_text;
   }

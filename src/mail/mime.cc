@@ -267,26 +267,26 @@ std::optional<TextFields> text_fields(const std::vector<MimeHeader>& headers) {
 // Without bytes of a charset, encoded words, and what is a blank to us and none
 // to GMime.
 bool is_plain_field(std::string_view text) {
-  using namespace std::string_view_literals;
   return is_ascii(text) && text.find("=?") == text.npos &&
-         text.find_first_of("\f\0"sv) == text.npos;
+         text.find('\f') == text.npos && text.find('\0') == text.npos;
 }
 
 // Nearly all say the same: the last one is remembered if it is no longer than
 // what names a charset.
-MimePart part_of_type(std::string_view value) {
+void tell_type(std::string_view value, MimePart& part) {
   constexpr size_t kRememberedMax = 128;
   thread_local std::string last;
-  thread_local MimePart part;
-  if (value == last && !part.type.empty()) return part;
+  thread_local MimePart of_last;
+  if (value == last && !of_last.type.empty()) {
+    part = of_last;
+    return;
+  }
   const Owned<GMimeContentType> type(
       g_mime_content_type_parse(parser_options(), std::string(value).c_str()));
-  MimePart read{.path = "1"};
-  tell_type(type.get(), read);
-  if (value.size() > kRememberedMax) return read;
+  tell_type(type.get(), part);
+  if (value.size() > kRememberedMax) return;
   last = value;
-  part = read;
-  return read;
+  of_last = part;
 }
 
 // Of a mail that is one text GMime reads the fields, but need not make a
@@ -297,8 +297,14 @@ std::optional<MimePart> read_text_alone(const HeaderFields& header,
   if (!is_plain_field(header.mime)) return std::nullopt;
   const auto fields = text_fields(header.fields);
   if (!fields) return std::nullopt;
-  MimePart part = fields->type ? part_of_type(*fields->type)
-                               : MimePart{.path = "1", .type = "text/plain"};
+  std::optional<MimePart> alone(std::in_place);
+  MimePart& part = *alone;
+  part.path = "1";
+  if (fields->type) {
+    tell_type(*fields->type, part);
+  } else {
+    part.type = "text/plain";
+  }
   if (!part.type.starts_with("text/")) return std::nullopt;
   GMimeContentEncoding encoding = GMIME_CONTENT_ENCODING_DEFAULT;
   if (fields->encoding) {
@@ -309,7 +315,7 @@ std::optional<MimePart> read_text_alone(const HeaderFields& header,
     }
   }
   part.bytes = decoded(header.body, encoding);
-  return part;
+  return alone;
 }
 
 }  // namespace

@@ -130,11 +130,11 @@ class Shower {
 
   const std::string& charset() const { return charset_; }
 
-  void show(MimePart& part) {
+  void show(const MimePart& part) {
     if (part.type == "multipart/alternative") return alternative(part);
     if (part.type == "multipart/related") return related(part);
     if (part.is_multipart()) {
-      for (MimePart& inside : part.parts) show(inside);
+      for (const MimePart& inside : part.parts) show(inside);
       return;
     }
     if (part.is_message()) return message(part);
@@ -142,18 +142,18 @@ class Shower {
   }
 
  private:
-  void alternative(MimePart& part) {
-    MimePart* shown = choose(part);
+  void alternative(const MimePart& part) {
+    const MimePart* shown = choose(part);
     if (shown == nullptr) return;
     const size_t before = mail_.text.size();
     show(*shown);
-    for (MimePart& other : part.parts) {
+    for (const MimePart& other : part.parts) {
       if (&other != shown) beside(other, before);
     }
   }
 
   // The last of what mail programs prefer.
-  static MimePart* choose(MimePart& part) {
+  static const MimePart* choose(const MimePart& part) {
     if (part.parts.empty()) return nullptr;
     for (const auto wanted : {holds_html, holds_plain}) {
       const auto found =
@@ -165,7 +165,7 @@ class Shower {
   }
 
   // An alternative that is not shown. Invitations are, beside the text.
-  void beside(MimePart& part, size_t shown_begin) {
+  void beside(const MimePart& part, size_t shown_begin) {
     if (part.type == "text/plain" && !part.attached) {
       const std::string text = text_of(part);
       const std::string_view shown =
@@ -175,21 +175,21 @@ class Shower {
     } else if (is_card_type(part.type)) {
       leaf(part);
     } else if (!part.parts.empty()) {
-      for (MimePart& inside : part.parts) beside(inside, shown_begin);
+      for (const MimePart& inside : part.parts) beside(inside, shown_begin);
     } else if (!is_shown_text(part)) {
       leaf(part);
     }
   }
 
   // The root is shown, the others are what it is made of.
-  void related(MimePart& part) {
-    MimePart* root = nullptr;
-    for (MimePart& inside : part.parts) {
+  void related(const MimePart& part) {
+    const MimePart* root = nullptr;
+    for (const MimePart& inside : part.parts) {
       const bool named = !part.start.empty() &&
                          without_brackets(part.start) == inside.content_id;
       if (root == nullptr || named) root = &inside;
     }
-    for (MimePart& inside : part.parts) {
+    for (const MimePart& inside : part.parts) {
       if (&inside == root || inside.is_multipart()) {
         show(inside);
       } else if (is_html(inside)) {
@@ -207,13 +207,13 @@ class Shower {
     return id;
   }
 
-  void message(MimePart& part) {
+  void message(const MimePart& part) {
     file(part);
     append(mail_.text, header_text(part.subject, options_.charset));
-    for (MimePart& inside : part.parts) show(inside);
+    for (const MimePart& inside : part.parts) show(inside);
   }
 
-  void leaf(MimePart& part) {
+  void leaf(const MimePart& part) {
     if (is_card_type(part.type)) {
       append(mail_.text, card_text(text_of(part)));
       file(part);
@@ -314,7 +314,7 @@ class Shower {
     return begin;
   }
 
-  void file(MimePart& part) {
+  void file(const MimePart& part) {
     mail_.files.push_back({part.path, header_text(part.name, options_.charset),
                            part.type, part.content_id, part.attached,
                            part.bytes});
@@ -327,7 +327,7 @@ class Shower {
 
 }  // namespace
 
-std::string show_parts(MimePart body, const MailOptions& options,
+std::string show_parts(const MimePart& body, const MailOptions& options,
                        MailMessage& mail) {
   Shower shower(options, mail);
   shower.show(body);

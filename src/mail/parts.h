@@ -10,7 +10,7 @@ namespace simwarden {
 // none the last that can be; messages inside are shown behind the text, with
 // their subject. Gives the charset of the first text that is more than ASCII;
 // "" when there is none.
-std::string show_parts(MimePart body, const MailOptions& options,
+std::string show_parts(const MimePart& body, const MailOptions& options,
                        MailMessage& mail);
 
 }  // namespace simwarden

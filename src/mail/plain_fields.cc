@@ -10,19 +10,24 @@
 namespace simwarden {
 namespace {
 
-bool is_atom_char(char c) {
-  return is_ascii_letter(c) || is_ascii_digit(c) || c == '-' || c == '_';
+constexpr std::array<bool, 256> atom_chars() {
+  std::array<bool, 256> chars{};
+  for (unsigned c = '0'; c <= '9'; ++c) chars[c] = true;
+  for (unsigned c = 'A'; c <= 'Z'; ++c) chars[c] = chars[c + 32] = true;
+  chars['-'] = chars['_'] = true;
+  return chars;
 }
+constexpr std::array<bool, 256> kAtomChars = atom_chars();
 
-// Atoms with one `between` each.
+// Atoms with one `between` each, which is no character of theirs.
 bool is_atoms(std::string_view text, char between) {
-  char before = between;
+  bool in_atom = false;
   for (const char c : text) {
-    const bool parts = c == between && before != between;
-    if (!parts && !is_atom_char(c)) return false;
-    before = c;
+    const bool is_atom_char = kAtomChars[static_cast<unsigned char>(c)];
+    if (!is_atom_char && (c != between || !in_atom)) return false;
+    in_atom = is_atom_char;
   }
-  return before != between;
+  return in_atom;
 }
 
 // Takes what stands at the front; once something else stands there, nothing.
@@ -84,7 +89,7 @@ constexpr std::array<std::string_view, 12> kMonths = {
 
 }  // namespace
 
-std::optional<MailAddress> plain_mailbox(std::string_view value) {
+std::optional<PlainMailbox> plain_mailbox(std::string_view value) {
   std::string_view name;
   std::string_view address = value;
   if (value.ends_with('>')) {
@@ -100,7 +105,7 @@ std::optional<MailAddress> plain_mailbox(std::string_view value) {
       !is_atoms(address.substr(at + 1), '.')) {
     return std::nullopt;
   }
-  return MailAddress{std::string(name), std::string(address)};
+  return PlainMailbox{name, address};
 }
 
 std::optional<MailTime> plain_time(std::string_view value) {

@@ -7,6 +7,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "mail/mime_guard.h"
 #include "mail/plain_fields.h"
 
 using namespace simwarden;
@@ -181,9 +182,40 @@ BOOST_AUTO_TEST_CASE(a_plain_mailbox_is_read_as_the_parser_reads_it) {
     const auto plain = plain_mailbox(value);
     if (!plain) continue;
     ++read;
-    BOOST_REQUIRE_EQUAL(shown({*plain}), shown(read_addresses(value)));
+    const MailAddress one{std::string(plain->name),
+                          std::string(plain->address)};
+    BOOST_REQUIRE_EQUAL(shown({one}), shown(read_addresses(value)));
   }
   BOOST_TEST(read > 500);
+}
+
+// A small header is looked at as a whole, a large one line by line.
+BOOST_AUTO_TEST_CASE(a_small_header_is_guarded_as_a_large_one) {
+  const std::string colons(kMailGroupsMax, ':');
+  const std::array<const char*, 14> kPieces = {
+      "From",    "Subject",        ":",       ": ", colons.c_str(),
+      "\n",      "\r\n",           "\n ",     "--", "BoundarY=x",
+      "boundar", "Message/rfc822", "message", "\r"};
+  std::string large;
+  while (large.size() <= kMailHeadersMax) large += "Large: aaaaaaaaaaaaaaaa\n";
+  Dice dice(22);
+  int cut = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    std::string mail;
+    for (size_t left = dice() % 16; left > 0; --left) {
+      mail += one_of(dice, kPieces);
+    }
+    MailFaults of_small;
+    MailFaults of_large;
+    const size_t size = guarded_size(mail, of_small);
+    BOOST_REQUIRE_EQUAL(large.size() + size,
+                        guarded_size(large + mail, of_large));
+    for (const auto fault : {MailFault::cut_headers, MailFault::cut_parts}) {
+      BOOST_REQUIRE_EQUAL(of_small.has(fault), of_large.has(fault));
+    }
+    cut += size < mail.size() ? 1 : 0;
+  }
+  BOOST_TEST(cut > 100);
 }
 
 BOOST_AUTO_TEST_CASE(a_plain_time_is_read_as_the_parser_reads_it) {
