@@ -161,7 +161,15 @@ class Screening {
       if (keeper_) keeper_->identify(*judged);
       return taking.put(judged);
     };
-    if (windows_) return run_counted(reader, task, hand_over);
+    Status ran = windows_ ? run_counted(reader, task, hand_over)
+                          : run_judged(reader, task, hand_over);
+    taking.finish();
+    return ran;
+  }
+
+  template <typename HandOver>
+  Status run_judged(ChunkReader& reader, const ChunkTask& task,
+                    HandOver hand_over) {
     return run_chunks<std::shared_ptr<Judged>>(
         reader, threads_,
         [&](Chunk chunk) {

@@ -26,12 +26,27 @@ bool TakingThread::put(std::shared_ptr<Judged> judged) {
 }
 
 void TakingThread::finish() {
+  join();
+  if (thrown_) std::rethrow_exception(std::exchange(thrown_, nullptr));
+}
+
+void TakingThread::join() {
   {
     const std::lock_guard lock(mutex_);
     ended_ = true;
     changed_.notify_all();
   }
   if (thread_.joinable()) thread_.join();
+}
+
+// What a library throws there (out of memory, mostly) is thrown by finish().
+bool TakingThread::takes(const JudgedChunks& ready) {
+  try {
+    return take_(ready);
+  } catch (...) {
+    thrown_ = std::current_exception();
+    return false;
+  }
 }
 
 void TakingThread::run() {
@@ -42,7 +57,7 @@ void TakingThread::run() {
     const JudgedChunks ready = std::exchange(waiting_, {});
     changed_.notify_all();
     lock.unlock();
-    const bool more = take_(ready);
+    const bool more = takes(ready);
     lock.lock();
     if (more) continue;
     stopped_ = true;

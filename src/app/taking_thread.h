@@ -2,6 +2,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -31,18 +32,21 @@ class TakingThread {
   using Take = std::function<bool(const JudgedChunks&)>;
 
   explicit TakingThread(Take take);
-  ~TakingThread() { finish(); }
+  ~TakingThread() { join(); }
   TakingThread(const TakingThread&) = delete;
   TakingThread& operator=(const TakingThread&) = delete;
 
   // One at a time. Waits while kChunksAtOnceMax wait already. False once
   // take() was.
   bool put(std::shared_ptr<Judged> judged);
-  // Returns when everything was taken in.
+  // Returns when everything was taken in. Throws what take() threw, which is a
+  // no.
   void finish();
 
  private:
   void run();
+  void join();
+  bool takes(const JudgedChunks& ready);
 
   Take take_;
   std::mutex mutex_;
@@ -50,7 +54,8 @@ class TakingThread {
   JudgedChunks waiting_;
   bool ended_ = false;
   bool stopped_ = false;
-  std::thread thread_;  // the last: it uses the others
+  std::exception_ptr thrown_;  // the thread's own until it has ended
+  std::thread thread_;         // the last: it uses the others
 };
 
 }  // namespace simwarden

@@ -2,6 +2,7 @@
 #include "app/taking_thread.h"
 
 #include <latch>
+#include <new>
 
 #include <boost/test/unit_test.hpp>
 
@@ -65,4 +66,13 @@ BOOST_AUTO_TEST_CASE(nothing_is_taken_in_after_a_no) {
   taking.finish();
   BOOST_TEST(!taking.put(judged(0)));
   BOOST_TEST(calls == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_thrown_is_a_no_and_thrown_on_at_the_end) {
+  TakingThread taking(
+      [](const JudgedChunks&) -> bool { throw std::bad_alloc(); });
+  size_t put = 0;
+  while (put < 1000 && taking.put(judged(put))) ++put;
+  BOOST_TEST(put < 1000u);
+  BOOST_CHECK_THROW(taking.finish(), std::bad_alloc);
 }
