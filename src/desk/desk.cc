@@ -200,17 +200,18 @@ std::string Desk::read_settled_rules(std::shared_ptr<ServeRules>& rules) {
 
 Reloaded Desk::exchange() {
   std::shared_ptr<ServeRules> rules;
-  std::string why = read_settled_rules(rules);
-  if (why.empty()) {
+  Reloaded done{.why = read_settled_rules(rules)};
+  if (done.why.empty()) {
     if (Status opened = rules->open_book(this->rules().get()); !opened) {
-      why = opened.error().what;
+      done.why = opened.error().what;
+      done.store_fails = true;
     }
   }
+  done.ok = done.why.empty();
   std::shared_ptr<const ServeRules> before;  // freed outside of the lock
-  Reloaded done{.ok = why.empty(), .why = why};
   {
     const std::lock_guard lock(mutex_);
-    last_trouble_ = why;
+    last_trouble_ = done.why;
     if (done.ok) {
       before = std::exchange(rules_, std::move(rules));
       ++reloads_;

@@ -123,6 +123,8 @@ struct Reloaded {
   bool ok = false;
   std::string digest;  // in force now
   std::string why;     // for people; empty when ok
+  // The policies are well; the store takes nothing now.
+  bool store_fails = false;
 };
 
 enum class TokenRole : uint8_t {

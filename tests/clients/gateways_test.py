@@ -25,8 +25,9 @@ from outside import CHECKOUT, Scratch, main, run  # noqa: E402
 from postfix import Postfix, free_port  # noqa: E402
 
 POLICIES = os.path.join(CHECKOUT, "policies")
-LIBRARIES = ":".join([os.path.join(CLIENTS, "usr/lib/postfix")] + glob.glob(
-    CLIENTS + "/usr/lib/*-linux-gnu"))
+LIBRARIES = ":".join([os.path.join(CLIENTS, "usr/lib/postfix")] +
+                     glob.glob(CLIENTS + "/usr/lib/*-linux-gnu") +
+                     glob.glob(CLIENTS + "/lib/*-linux-gnu"))
 TOOLS = {name: os.path.join(CLIENTS, path) for name, path in {
     "miltertest": "usr/bin/miltertest", "swaks": "usr/bin/swaks",
     "curl": "usr/bin/curl", "bearerbox": "usr/sbin/bearerbox",
@@ -42,6 +43,15 @@ def client(name, *arguments, **options):
     return subprocess.run(
         [TOOLS[name], *arguments], text=True, capture_output=True, timeout=120,
         env=dict(os.environ, LD_LIBRARY_PATH=LIBRARIES), **options)
+
+
+def listens(port):
+    """Without a connection, which would be taken for a subscriber's."""
+    listening = "0A"
+    with open("/proc/net/tcp", encoding="ascii") as file:
+        return any(int(row[1].split(":")[1], 16) == port
+                   and row[3] == listening
+                   for row in map(str.split, list(file)[1:]))
 
 
 def screened(text, **fields):
@@ -217,14 +227,21 @@ get-url = "http://127.0.0.1:{door}/kannel?phone=%p&to=%P&text=%b&id=%I&coding=%c
 omit-empty = true
 max-messages = 1
 """.format(door=self.port(self.daemon, "kannel"), **self.ports))
-        for box in ("bearerbox", "smsbox"):
+        for box, doors in (("bearerbox", ("admin", "box", "smsc")),
+                           ("smsbox", ("send",))):
             process = subprocess.Popen(
                 [TOOLS[box], config], stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 env=dict(os.environ, LD_LIBRARY_PATH=LIBRARIES))
             self.addCleanup(process.wait)
             self.addCleanup(process.terminate)
-            time.sleep(2)
+            self.wait_until_listening([self.ports[door] for door in doors])
+
+    def wait_until_listening(self, ports):
+        until = time.time() + 60
+        while not all(map(listens, ports)):
+            self.assertLess(time.time(), until, "Kannel does not listen")
+            time.sleep(0.05)
 
     def sent(self, kind, text):
         """What a subscriber who writes this is sent within some seconds."""

@@ -22,9 +22,10 @@ from daemon import Daemon  # noqa: E402
 from outside import CHECKOUT, Scratch, main, run  # noqa: E402
 
 POLICIES = os.path.join(CHECKOUT, "policies")
-LIBRARIES = ":".join(os.path.join(CLIENTS, folder) for folder in (
-    "usr/lib", "usr/lib/x86_64-linux-gnu", "usr/lib/aarch64-linux-gnu",
-    "usr/lib/rspamd"))
+LIBRARIES = ":".join([os.path.join(CLIENTS, "usr/lib"),
+                      os.path.join(CLIENTS, "usr/lib/rspamd")] +
+                     glob.glob(CLIENTS + "/usr/lib/*-linux-gnu") +
+                     glob.glob(CLIENTS + "/lib/*-linux-gnu"))
 RSPAMC = os.path.join(CLIENTS, "usr/bin/rspamc")
 SPAMC = os.path.join(CLIENTS, "usr/bin/spamc")
 EXIM = os.path.join(CLIENTS, "usr/sbin/exim4")

@@ -156,7 +156,7 @@ class Storm(Scratch):
             status, body = answer.status, answer.read()
             connection.close()
             self.exchange = max(self.exchange, time.time() - asked)
-            if status == 422 and any(why in body for why in NO_ROOM):
+            if status == 503 and any(why in body for why in NO_ROOM):
                 time.sleep(0.1)  # the old rules stay in force
             elif status != 200:
                 self.wrong.append("reload: %d %s" % (status, body[:200]))
