@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "diag/columns.h"
+#include "house/verdict_row.h"
 
 namespace simwarden {
 namespace {
@@ -104,6 +105,14 @@ std::string inert(std::string_view text) {
       !text.empty() &&
       std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos;
   return formula ? "'" + std::string(text) : std::string(text);
+}
+
+std::vector<std::string> files_of_database(const std::string& db) {
+  std::vector<std::string> files = {site_key_path(db)};
+  for (const char* tail : {"", "-wal", "-shm", "-journal", "-writer"}) {
+    files.push_back(db + tail);
+  }
+  return files;
 }
 
 Status check_output(const std::string& output,

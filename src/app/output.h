@@ -19,6 +19,10 @@ namespace simwarden {
 Status check_output(const std::string& output,
                     const std::vector<std::string>& others);
 
+// A database and what stands beside it: SQLite's own files, the writer's lock,
+// the key.
+std::vector<std::string> files_of_database(const std::string& db);
+
 // Standard output, or a file that carries its name only when it is whole:
 // it is written as FILE.part and renamed by finish().
 //   open (write)* finish

@@ -145,8 +145,9 @@ Result<int> make_report(const ReportCommandOptions& options) {
         options.operator_name, options.ordered_by, options.lines}});
   const Result<std::string> text = written(document, options);
   if (!text) return text.error();
-  if (Status spared = check_output(options.output, options.dbs); !spared) {
-    return spared.error();
+  for (const std::string& db : options.dbs) {
+    Status spared = check_output(options.output, files_of_database(db));
+    if (!spared) return spared.error();
   }
   auto output = OutputFile::open(options.output);
   if (!output) return output.error();

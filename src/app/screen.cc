@@ -15,7 +15,6 @@
 #include "app/summary.h"
 #include "app/taking_thread.h"
 #include "house/house.h"
-#include "house/verdict_row.h"
 #include "store/decision.h"
 #include "terminal/terminal.h"
 
@@ -80,8 +79,7 @@ class Screening {
   Status spare_what_is_needed() const {
     std::vector<std::string> needed = inputs_.paths;
     if (!options_.db.empty()) {
-      needed.push_back(options_.db);
-      needed.push_back(site_key_path(options_.db));
+      for (auto& file : files_of_database(options_.db)) needed.push_back(file);
     }
     if (!options_.reading.map.empty()) needed.push_back(options_.reading.map);
     return check_output(options_.output, needed);

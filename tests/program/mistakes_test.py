@@ -76,7 +76,7 @@ class Mistakes(Scratch):
         for output in ("log.jsonl", self.log, "./log.jsonl"):
             self.fails(USAGE, "give another --output",
                        *self.screen("--output", output, "log.jsonl"))
-        for output in ("out.db", "out.db.key", "./out.db"):
+        for output in ("out.db", "out.db.key", "./out.db", "out.db-wal"):
             self.fails(USAGE, "give another --output",
                        *self.screen("--output", output, "--db", "out.db",
                                     "log.jsonl"))
@@ -84,6 +84,8 @@ class Mistakes(Scratch):
             "--output", "new.db", "--db", "new.db", "log.jsonl"))
         self.fails(USAGE, "give another --output", "report", "--policy",
                    POLICIES, "--db", "out.db", "--output", "out.db")
+        self.fails(USAGE, "give another --output", "report", "--policy",
+                   POLICIES, "--db", "out.db", "--output", "out.db-wal")
         self.fails(ENVIRONMENT, "is not a database",
                    *self.screen("--db", "log.jsonl", "log.jsonl"))
         self.assertEqual(self.read("log.jsonl").decode(), self.text)
