@@ -157,6 +157,8 @@ void Desk::work() {
     const bool changed = settings_.watch.count() > 0 && watch_.has_changed();
     if (asked.empty() && !changed) continue;
     const Reloaded done = exchange();
+    // No file changes when a disk has room again.
+    if (done.store_fails) watch_.tell_again();
     give_back_memory();
     for (const auto& tell : asked) tell(done);
     asked.clear();

@@ -122,7 +122,11 @@ Result<std::shared_ptr<Ledger::Book>> Ledger::open_book(
   Status begun = on_writer([this, &book, &counting]() -> Status {
     books_.push_back(book);
     if (!store_) return Done{};  // it begins when the store is well again
-    if (Status opened = begin(*book); !opened) return opened;
+    if (Status opened = begin(*book); !opened) {
+      std::erase(books_, book);
+      fail(opened.error());
+      return opened;
+    }
     return begin_counting(counting);
   });
   if (!begun) return begun.error();
@@ -134,7 +138,9 @@ Status Ledger::add(const std::function<Status(Database&, Chain&)>& write) {
     if (!store_) {
       return Error{Trouble::environment, "the store cannot be written now"};
     }
-    return store_->add(write);
+    Status added = store_->add(write);
+    if (!added) fail(added.error());
+    return added;
   });
 }
 

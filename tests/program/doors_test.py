@@ -8,14 +8,13 @@ import json
 import os
 import random
 import re
-import subprocess
 import time
 
 from daemon import read_to_end
 from doors import (DOORS, HEADER, HOOKS, MAIL_DOORS, body_of, frame, frames,
                    http, lined, listeners, mail, milter_mail, question,
                    started, status_of, talk, told)
-from outside import CHECKOUT, Scratch, main
+from outside import CHECKOUT, Scratch, fill, main
 
 BAD = ("Your SIM will be blocked today. Confirm at "
        "http://secure-verify.example/sim or add Telegram @demo_fix")
@@ -115,26 +114,14 @@ class Failing(Scratch):
 
     def setUp(self):
         super().setUp()
-        self.disk = self.path("disk")
-        os.mkdir(self.disk)
-        mounted = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=8m", "demo", self.disk],
-            capture_output=True)
-        if mounted.returncode != 0:
-            self.skipTest("cannot mount a small file system here")
-        self.addCleanup(subprocess.run, ["umount", "-l", self.disk])
+        self.disk = self.small_disk(8)
         self.daemon = started(self, "store: {db: %s/out.db}\nlisten:\n" %
                               self.disk + "".join(
             listeners(more="on_error: " + word, suffix="-" + word)
             for word in self.WORDS))
 
     def fill(self):
-        with open(os.path.join(self.disk, "hog"), "wb", buffering=0) as hog:
-            try:
-                while True:
-                    hog.write(bytes(4096))
-            except OSError:
-                pass
+        fill(os.path.join(self.disk, "hog"))
         body = json.dumps([{"kind": "message", "text": BAD}] * 200)
         for _ in range(100):
             if self.daemon.ask("POST", "/v1/screen", body,

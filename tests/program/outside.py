@@ -28,6 +28,16 @@ def verdicts(process):
     return [json.loads(line) for line in process.stdout.splitlines()]
 
 
+def fill(path):
+    """A file that takes the room that its disk has left."""
+    with open(path, "ab", buffering=0) as file:
+        try:
+            while True:
+                file.write(bytes(4096))
+        except OSError:
+            pass
+
+
 class Scratch(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()
@@ -42,6 +52,24 @@ class Scratch(unittest.TestCase):
         with open(self.path(name), mode, **options) as file:
             file.write(text)
         return self.path(name)
+
+    def disk_of(self, megabytes):
+        """A file system of its own; None where it cannot be mounted."""
+        disk = self.path("disk")
+        os.mkdir(disk)
+        mounted = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=%dm" % megabytes, "demo",
+             disk], capture_output=True)
+        if mounted.returncode != 0:
+            return None
+        self.addCleanup(subprocess.run, ["umount", "-l", disk])
+        return disk
+
+    def small_disk(self, megabytes):
+        disk = self.disk_of(megabytes)
+        if disk is None:
+            self.skipTest("cannot mount a small file system here")
+        return disk
 
     def big_log(self, copies):
         """The corpus's requests over and over, each with its own id."""

@@ -3,12 +3,13 @@
 """What the daemon stores, and a disk that is full."""
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import time
 
-from outside import Scratch, corpus, main, run
+from outside import Scratch, corpus, fill, main, run
 from serving import POLICIES, THREAT, Serving
 
 
@@ -130,14 +131,7 @@ class FullDisk(Serving):
 
     def setUp(self):
         Scratch.setUp(self)
-        self.disk = self.path("disk")
-        os.mkdir(self.disk)
-        mounted = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=2m", "demo", self.disk],
-            capture_output=True)
-        if mounted.returncode != 0:
-            self.skipTest("cannot mount a small file system here")
-        self.addCleanup(subprocess.run, ["umount", "-l", self.disk])
+        self.disk = self.small_disk(2)
         self.daemon = self.started(
             "store: {db: %s/out.db}\nlisten:\n"
             "- {door: http, at: 'tcp:127.0.0.1:0'}\n"
@@ -173,6 +167,55 @@ class FullDisk(Serving):
             (count,) = store.execute("SELECT count(*) FROM verdict").fetchone()
         self.assertGreaterEqual(count, told + 200)
         self.assertEqual(run("audit", "verify", "--db", db).returncode, 0)
+
+
+class WatchedOnAFullDisk(Serving):
+    """A change of policy that the store could not take."""
+
+    def setUp(self):
+        Scratch.setUp(self)
+        self.disk = self.small_disk(4)
+        self.policies = self.path("policies")
+        shutil.copytree(POLICIES, self.policies)
+        self.daemon = self.started(
+            "policies: [%s]\nwatch: 200ms\nstore: {db: %s/out.db}\n%s" % (
+                self.policies, self.disk, self.settings))
+
+    def digest(self):
+        return json.loads(self.daemon.ask("GET", "/readyz")[2])["ruleset"]
+
+    def test_a_change_comes_into_force_when_the_disk_has_room_again(self):
+        before = self.digest()
+        hog = os.path.join(self.disk, "hog")
+        fill(hog)
+        pack = os.path.join(self.policies, "smishing", "pack.yaml")
+        with open(pack, encoding="utf-8") as file:
+            text = file.read()
+        with open(pack, "w", encoding="utf-8") as file:
+            file.write(text.replace("title: ", "title: New ", 1))
+        self.daemon.wait_for("policy_stays")
+        self.assertEqual(self.digest(), before)
+        os.unlink(hog)
+        self.daemon.wait_for("policy_exchanged")
+        self.assertNotEqual(self.digest(), before)
+
+    def test_a_decision_that_was_not_stored_is_not_the_last_one(self):
+        self.daemon.ask("POST", "/v1/screen", json.dumps(THREAT))
+        hog = os.path.join(self.disk, "hog")
+        for count in range(1000):  # SQLite writes on in the room of its log
+            fill(hog)
+            decision = json.dumps({
+                "verdict_id": 1, "outcome": "fraud_confirmed",
+                "decided_by": "demo_clerk", "note": "call %d" % count})
+            status, _, body = self.daemon.ask("POST", "/v1/decisions",
+                                              decision)
+            if status != 200:
+                break
+        self.assertEqual(status, 503, body)
+        os.unlink(hog)
+        self.daemon.wait_for("store_is_back")
+        self.assertEqual(self.daemon.ask("POST", "/v1/decisions", decision)[0],
+                         200)
 
 
 if __name__ == "__main__":

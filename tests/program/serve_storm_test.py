@@ -16,7 +16,6 @@ import collections
 import os
 import random
 import sqlite3
-import subprocess
 import sys
 import threading
 import time
@@ -27,7 +26,7 @@ SECONDS = float(sys.argv.pop(3)) if len(sys.argv) > 3 and \
 
 from daemon import Daemon  # noqa: E402
 from doors import DOORS, listeners  # noqa: E402
-from outside import Scratch, main, run  # noqa: E402
+from outside import Scratch, fill, main, run  # noqa: E402
 from storm_clients import GOOD, PATIENCE, TEXTS, Gone, misbehave, stop_one  # noqa: E402
 
 # Small: the exchange is what is tried, a thousand times in half an hour.
@@ -93,18 +92,11 @@ class Storm(Scratch):
         self.ends = self.begun + SECONDS
         self.lock = threading.Lock()
 
-    def small_disk(self):
-        disk = self.path("disk")
-        os.mkdir(disk)
+    def store_folder(self):
         # Room for what is told in that time, beside the times without room.
-        size = 64 + int(1.5 * SECONDS)
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o",
-                                  "size=%dm" % size, "demo", disk],
-                                 capture_output=True)
-        self.has_disk = mounted.returncode == 0
-        if self.has_disk:
-            self.addCleanup(subprocess.run, ["umount", "-l", disk])
-        return disk
+        disk = self.disk_of(64 + int(1.5 * SECONDS))
+        self.has_disk = disk is not None
+        return disk or self.path("disk")
 
     def good(self, kind, number):
         dice = random.Random(number)
@@ -178,22 +170,13 @@ class Storm(Scratch):
             full_until = min(time.time() + FULL, self.ends)
             # SQLite writes on in the room that its log has: until it is felt.
             while self.told["busy"] == busy and time.time() < full_until:
-                self.fill(hog)
+                fill(hog)
                 time.sleep(0.1)
             self.told["felt"] += self.told["busy"] > busy
             time.sleep(1.5)
             if os.path.exists(hog):  # not when the time was over
                 os.unlink(hog)
             self.told["full disks"] += 1
-
-    @staticmethod
-    def fill(path):
-        with open(path, "ab", buffering=0) as file:
-            try:
-                while True:
-                    file.write(bytes(1 << 16))
-            except OSError:
-                pass
 
     def threads(self, disk):
         work = [(self.good, (kind, number))
@@ -214,7 +197,7 @@ class Storm(Scratch):
         return sizes
 
     def test_nothing_is_lost_and_nothing_grows(self):
-        disk = self.small_disk()
+        disk = self.store_folder()
         db = os.path.join(disk, "out.db")
         os.mkdir(self.path("storm"))
         self.put("")

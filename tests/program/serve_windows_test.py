@@ -9,11 +9,10 @@ import random
 import shutil
 import signal
 import sqlite3
-import subprocess
 import time
 
 from daemon import Daemon
-from outside import Scratch, main, run
+from outside import Scratch, fill, main, run
 
 PACK = """pack: demo
 version: 1.0.0
@@ -276,25 +275,13 @@ class NotKept(Counting):
                          self.screen(self.records[30:90])[30:])
 
     def test_what_a_full_disk_did_not_take_is_counted_once(self):
-        disk = self.path("disk")
-        os.mkdir(disk)
-        mounted = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=16m", "demo", disk],
-            capture_output=True)
-        if mounted.returncode != 0:
-            self.skipTest("cannot mount a small file system here")
-        self.addCleanup(subprocess.run, ["umount", "-l", disk])
+        disk = self.small_disk(16)
         self.db = os.path.join(disk, "out.db")
         wanted = self.screen(self.records)
         self.start()
         told = self.judge(self.records[:50])
         hog = os.path.join(disk, "hog")
-        with open(hog, "wb", buffering=0) as file:
-            try:
-                while True:
-                    file.write(bytes(4096))
-            except OSError:
-                pass
+        fill(hog)
         refused = 0
         left = self.records[50:100]
         while left and refused < 5:
