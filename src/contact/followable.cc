@@ -84,11 +84,7 @@ void find_emails(Scene& scene, Followable& found) {
     const std::string host = read_host(scene.slice(parts->host)).host;
     const size_t dot = host.rfind('.');
     if (dot == host.npos || scene.is_claimed(range)) continue;
-    // Reserved endings are on no list; people still write them.
-    const std::string ending = host.substr(dot + 1);
-    const bool reserved =
-        ending == "invalid" || ending == "test" || ending == "example";
-    if (!reserved && !is_known_suffix(ending)) continue;
+    if (!is_known_suffix(host.substr(dot + 1))) continue;
     Contact contact;
     contact.span = scene.original(range);
     contact.kind = "email";

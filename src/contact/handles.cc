@@ -45,6 +45,8 @@ constexpr std::array kRules = {
     Rule{"instagram", 3, 30, "._", false, 0, 0, false, "@"},
 };
 
+// Digits of the shortest national mobile numbers with their trunk prefix.
+constexpr size_t kNationalMin = 9;
 // Auctioned Telegram names have four letters.
 constexpr size_t kShortName = 4;
 // From "@name" back to the messenger's name, and forward: one clause.
@@ -184,12 +186,12 @@ class HandleFinder {
     const std::string_view name = scene_.slice(range);
     const std::string_view kind = hit.label->kind;
     const bool ordinary = (hit.label->flags & kOrdinary) != 0;
+    const bool english = ordinary && is_ascii(hit.label->text[0]);
     const bool telling = has_telling_sign(name) && !is_flight(name);
     if (gap.at_sign) {
-      const bool ascii_word = ordinary && is_ascii(hit.label->text[0]);
-      return !ascii_word || gap.marked() || telling;
+      return !english || gap.marked() || telling;
     }
-    if (kind == "line" && ordinary && !gap.id_word) {
+    if (kind == "line" && english && !gap.id_word) {
       return is_line_name(hit, gap, range);
     }
     if (kind == "discord" || kind == "instagram") return gap.colon && telling;
@@ -287,7 +289,8 @@ class HandleFinder {
     if (!rule.is_phone) return run.digits()[0] != '0' && !run.plus;
     if (rule.kind == "telegram") return run.plus;
     const bool ordinary = (hit.label->flags & kOrdinary) != 0;
-    return run.plus || !ordinary || gap.marked();
+    const bool capitals = scene_.raw(hit.range) == "WA" && size >= kNationalMin;
+    return run.plus || !ordinary || gap.marked() || capitals;
   }
 
   std::string number_value(const Rule& rule, const NumberRun& run) const {

@@ -30,7 +30,8 @@ HostName host_name(UrlHost parsed);
 std::string registrable_domain(const HostName& name);
 
 // True for "com", "co.uk", "xn--p1ai": suffixes on the Public Suffix List
-// itself, not by its default rule.
+// itself, not by its default rule; and for the reserved names "example", "test"
+// and "invalid" (RFC 6761).
 bool is_known_suffix(const std::string& suffix);
 
 // Fills what the registry and the lists know about link.host.

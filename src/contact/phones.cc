@@ -33,13 +33,15 @@ constexpr size_t kContextBytes = 28;
 constexpr size_t kTextingBytes = 40;
 
 // Beginnings of words that ask for a call.
-constexpr std::array<std::string_view, 36> kCallWords = {
-    "call",      "phone",    "dial",     "mobile",   "contact",      "hotline",
-    "helpline",  "helpdesk", "landline", "custcare", "customercare", "freefone",
-    "freephone", "enquir",   "llam",     "ligue",    "appel",        "anruf",
-    "hubungi",   "telefon",  "звон",     "тел",      "هاتف",         "اتصل",
-    "تلفن",      "تماس",     "电话",     "热线",     "手机",         "拨",
-    "致电",      "联系",     "客服",     "咨询",     "详询",         "同号"};
+constexpr std::array<std::string_view, 39> kCallWords = {
+    "call",      "phone",      "dial",     "mobile",       "contact",
+    "hotline",   "message me", "msg me",   "whatsapp",     "helpline",
+    "helpdesk",  "landline",   "custcare", "customercare", "freefone",
+    "freephone", "enquir",     "llam",     "ligue",        "appel",
+    "anruf",     "hubungi",    "telefon",  "звон",         "тел",
+    "هاتف",      "اتصل",       "تلفن",     "تماس",         "电话",
+    "热线",      "手机",       "拨",       "致电",         "联系",
+    "客服",      "咨询",       "详询",     "同号"};
 // Words that do only when they are whole: not "cellspacing", "string".
 constexpr std::array<std::string_view, 17> kWholeCallWords = {
     "tel", "text", "sms",  "txt",   "ring", "reach", "ph", "mob", "cell",
@@ -251,6 +253,10 @@ class PhoneFinder {
         run, scene_.region(),
         {.han = is_han_context(run.range), .asked = meaning == Meaning::call});
     const bool sure = meaning != Meaning::plain && !run_on;
+    if (phone.e164.empty() && is_national(run, meaning)) {
+      add(run, std::string(run.digits()), false);
+      return true;
+    }
     if (phone.e164.empty() || (!sure && !phone.valid)) return false;
     // Ten digits in one piece are a number of a register sooner than of a
     // fixed line without its trunk prefix.
@@ -268,6 +274,17 @@ class PhoneFinder {
   }
 
   enum class Meaning { other, plain, call, international };
+
+  // Of a plan that nobody named: where a call is asked for, and as long as
+  // national numbers are with their trunk prefix.
+  bool is_national(const NumberRun& run, Meaning meaning) const {
+    constexpr size_t kNationalMin = 9;
+    constexpr size_t kNationalMax = 13;
+    const size_t size = run.digits().size();
+    return scene_.region().empty() && meaning == Meaning::call && !run.plus &&
+           run.digits()[0] == '0' && size >= kNationalMin &&
+           size <= kNationalMax;
+  }
 
   // What the words in front say; the nearer one counts.
   Meaning meaning_of(const NumberRun& run) const {

@@ -17,17 +17,20 @@ namespace {
 
 // Endings that follow a spelled dot in adverts; a longer list would turn
 // sentences into hosts.
-constexpr std::array<std::string_view, 34> kEndings = {
-    "me",  "com", "cc",   "cn",   "net",  "org",     "top",  "xyz",  "vip",
-    "ly",  "io",  "club", "info", "app",  "link",    "site", "shop", "online",
-    "in",  "my",  "ph",   "hk",   "sg",   "tw",      "ru",   "icu",  "live",
-    "biz", "pro", "fun",  "cyou", "life", "invalid", "test"};
+constexpr std::array<std::string_view, 36> kEndings = {
+    "me",      "com",    "cc",      "cn",   "net",  "org", "top",  "xyz",
+    "vip",     "ly",     "io",      "club", "info", "app", "link", "site",
+    "shop",    "online", "in",      "my",   "ph",   "hk",  "sg",   "tw",
+    "ru",      "icu",    "live",    "biz",  "pro",  "fun", "cyou", "life",
+    "invalid", "test",   "example", "co"};
 
 // Two-word endings of a sentence look like these; they need a path.
 constexpr std::array<std::string_view, 5> kWordyEndings = {"me", "in", "my",
                                                            "test", "pro"};
 
-constexpr std::array<std::string_view, 4> kDotWords = {".", "dot", "点", "。"};
+constexpr std::array<std::string_view, 15> kDotWords = {
+    ".",     "dot",   "点",   "。", "punto", "ponto", "punkt", "nokta",
+    "titik", "точка", "نقطة", "ডট", "डॉट",   "จุด",    "ドット"};
 
 struct Digit {
   std::string_view word;
@@ -107,27 +110,39 @@ std::string_view letters_at(std::string_view t, size_t i) {
   return t.substr(i, end - i);
 }
 
-// The label before a dot: "t", "demo-1"; not "8".
-bool has_label_before(std::string_view t, size_t i) {
-  constexpr size_t kLabelMax = 63;  // RFC 1035, 2.3.4
+// The label before a dot: "t", "demo-1"; not "8". It tells itself from a word
+// of prose by a sign or a digit.
+struct LabelBefore {
   bool letter = false;
+  bool telling = false;
+};
+LabelBefore label_before(std::string_view t, size_t i) {
+  constexpr size_t kLabelMax = 63;  // RFC 1035, 2.3.4
+  LabelBefore label;
   for (size_t k = i; k > 0 && i - k < kLabelMax; --k) {
     const char c = t[k - 1];
     if (!is_alnum(c) && c != '-') break;
-    letter = letter || is_letter(c);
+    label.letter = label.letter || is_letter(c);
+    label.telling = label.telling || !is_letter(c);
   }
-  return letter;
+  return label;
 }
 
+// How much must mark a host, by the word for its dot: one in another script
+// than the host is no prose; "dot" stands before words too; "ponto com" is
+// prose.
+enum class DotWord { foreign, english, latin };
+
 // An ending of a host at `i`, with what must follow it.
-bool has_ending_at(std::string_view t, size_t i, bool strict) {
+bool has_ending_at(std::string_view t, size_t i, DotWord dot, bool telling) {
   const std::string_view word = letters_at(t, i);
   if (!contains(kEndings, word)) return false;
   const char next = at(t, i + word.size());
   if (is_alnum(next) || next == '-' || next == '_') return false;
   const bool path =
       next == '/' || (next == ' ' && at(t, i + word.size() + 1) == '/');
-  return path || !strict || !contains(kWordyEndings, word);
+  if (path || dot == DotWord::foreign) return true;
+  return dot == DotWord::latin ? telling : !contains(kWordyEndings, word);
 }
 
 size_t dot_word_at(std::string_view t, size_t i) {
@@ -148,14 +163,17 @@ size_t bracketed_dot(std::string_view t, size_t i) {
   return is_alnum(at(t, skip_space(t, end + 1))) ? skip_space(t, end + 1) : 0;
 }
 
-// "点", " dot ", "。". Gives the end or 0.
-size_t bare_dot(std::string_view t, size_t i) {
+// "点", " dot ", " punto ", "。". Gives the end or 0.
+size_t bare_dot(std::string_view t, size_t i, bool telling) {
   const size_t word = dot_word_at(t, i);
   if (word == 0 || t[i] == '.') return 0;
   const size_t end = skip_space(t, i + word);
-  const bool english = t[i] == 'd';
-  if (english && (before(t, i) != ' ' || end == i + word)) return 0;
-  return has_ending_at(t, end, english) ? end : 0;
+  const DotWord dot = !is_ascii(t[i]) ? DotWord::foreign
+                      : t[i] == 'd'   ? DotWord::english
+                                      : DotWord::latin;
+  const bool apart = before(t, i) == ' ' && end > i + word;
+  if (!begins_han(t[i]) && !apart) return 0;
+  return has_ending_at(t, end, dot, telling) ? end : 0;
 }
 
 // `i` stands on the bracket or on the word for the dot.
@@ -163,7 +181,8 @@ bool spelled_dot(std::string_view t, size_t i, Respelling& out) {
   const size_t begin = before(t, i) == ' ' ? i - 1 : i;
   if (!is_alnum(before(t, begin))) return false;
   size_t end = bracketed_dot(t, i);
-  if (end == 0 && has_label_before(t, begin)) end = bare_dot(t, i);
+  const LabelBefore label = label_before(t, begin);
+  if (end == 0 && label.letter) end = bare_dot(t, i, label.telling);
   if (end == 0) return false;
   out = {begin, end, ".", How::spelled_dot};
   return true;
@@ -250,7 +269,7 @@ bool may_begin_number(std::string_view t, size_t i) {
 bool is_respelled(std::string_view t, size_t i, size_t& end, Respelling& out) {
   const char c = t[i];
   if (c == '/') return spaced_host(t, i, out);
-  const bool dot = is_one_of(c, "[({d") || begins_han(c);
+  const bool dot = is_one_of(c, "[({") || dot_word_at(t, i) != 0;
   if (dot && spelled_dot(t, i, out)) return true;
   if (c == '[' || c == '(' || c == '{' || !may_begin_number(t, i)) {
     return false;

@@ -144,29 +144,30 @@ size_t trim_url(std::string_view t, size_t begin, size_t end) {
 
 // Endings that people write without a scheme or a path and that are no word,
 // no file name and no abbreviation.
-constexpr std::array<std::string_view, 74> kCommonSuffixes = {
-    "com", "net",  "org",  "cn",     "cc",      "info", "biz",   "top",  "xyz",
-    "vip", "icu",  "site", "online", "live",    "link", "app",   "tech", "cyou",
-    "gov", "edu",  "ru",   "ng",     "hk",      "tw",   "jp",    "kr",   "vn",
-    "br",  "fr",   "ke",   "tk",     "club",    "shop", "store", "io",   "sg",
-    "ph",  "uk",   "pl",   "nl",     "ua",      "kz",   "ir",    "ae",   "pk",
-    "bd",  "lk",   "gh",   "tz",     "ug",      "za",   "eg",    "mx",   "cl",
-    "nz",  "eu",   "asia", "wang",   "ltd",     "pw",   "ws",    "sbs",  "cfd",
-    "dev", "mobi", "xin",  "fyi",    "website", "cz",   "bg",    "sk",   "lt",
-    "lv",  "co"};
+constexpr std::array<std::string_view, 77> kCommonSuffixes = {
+    "com",  "net",   "org",     "cn",      "cc",     "info", "biz",  "top",
+    "xyz",  "vip",   "icu",     "site",    "online", "live", "link", "app",
+    "tech", "cyou",  "gov",     "edu",     "ru",     "ng",   "hk",   "tw",
+    "jp",   "kr",    "vn",      "br",      "fr",     "ke",   "tk",   "club",
+    "shop", "store", "io",      "sg",      "ph",     "uk",   "pl",   "nl",
+    "ua",   "kz",    "ir",      "ae",      "pk",     "bd",   "lk",   "gh",
+    "tz",   "ug",    "za",      "eg",      "mx",     "cl",   "nz",   "eu",
+    "asia", "wang",  "ltd",     "pw",      "ws",     "sbs",  "cfd",  "dev",
+    "mobi", "xin",   "fyi",     "website", "cz",     "bg",   "sk",   "lt",
+    "lv",   "co",    "example", "test",    "invalid"};
 
 bool is_common_suffix(std::string_view suffix) {
   return std::find(kCommonSuffixes.begin(), kCommonSuffixes.end(), suffix) !=
          kCommonSuffixes.end();
 }
 
-// Everyday words are endings too ("click", "work"), and a sentence without a
+// Everyday words are endings too ("click", "in"), and a sentence without a
 // space looks like a host: only a hyphen in the name tells them apart. Endings
-// of files and two letters are never told apart.
+// of files are never told apart.
 bool is_telling_name(std::string_view own, std::string_view suffix) {
-  constexpr std::array<std::string_view, 2> kFiles = {"zip", "mov"};
-  if (suffix.size() < 3 ||
-      std::find(kFiles.begin(), kFiles.end(), suffix) != kFiles.end()) {
+  constexpr std::array<std::string_view, 9> kFiles = {
+      "zip", "mov", "py", "sh", "md", "rs", "ps", "ai", "so"};
+  if (std::find(kFiles.begin(), kFiles.end(), suffix) != kFiles.end()) {
     return false;
   }
   return starts_at(suffix, 0, "xn--") || own.find('-') != own.npos;

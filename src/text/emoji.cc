@@ -93,6 +93,16 @@ void append(Pieces& out, const Piece& from, std::u32string_view text) {
   for (const char32_t c : text) out.push_back({c, from.begin, from.end});
 }
 
+// "V❤" is v信; "luv ❤" is not, nor "luv❤".
+bool is_lone_v(const Pieces& in, const Around& around, size_t begin) {
+  if (begin == 0 || (in[begin - 1].c != 'v' && in[begin - 1].c != 'V')) {
+    return false;
+  }
+  const char32_t left = begin == 1 ? around.before : in[begin - 2].c;
+  const char32_t small = left | 0x20;
+  return !(small >= 'a' && small <= 'z') && !(left >= '0' && left <= '9');
+}
+
 // One run of emoji, between two other characters.
 void read_run(const Pieces& in, const Around& around, size_t begin, size_t end,
               Pieces& out) {
@@ -102,8 +112,10 @@ void read_run(const Pieces& in, const Around& around, size_t begin, size_t end,
   const std::u32string& wei = broken_words().front().first;
   for (size_t i = begin; i < end; ++i) {
     const std::u32string_view text = meaning(in[i].c);
-    const bool heart_for_xin = i == begin && is_heart(in[i].c) &&
-                               before >= 0x80 && wei.find(before) != wei.npos;
+    const bool heart_for_xin =
+        i == begin && is_heart(in[i].c) &&
+        ((before >= 0x80 && wei.find(before) != wei.npos) ||
+         is_lone_v(in, around, begin));
     if (!text.empty()) {
       append(out, in[i], text);
     } else {

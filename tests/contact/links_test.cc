@@ -216,6 +216,22 @@ const Case kBare[] = {
     {"path/demo.com", ""},
     {"com.demo.app", ""},
     {"see you tomorrow.Info desk", ""},
+    // Reserved names (RFC 6761) are on no list.
+    {"pay at demo-toll.example/x today", "web=https://demo-toll.example/x"},
+    {"登录demo.test点击", "web=https://demo.test/"},
+    {"demo.invalid", "web=https://demo.invalid/"},
+    {"say it.Test it", ""},
+    // Two letters are told apart by a hyphen.
+    {"zahlen: demo-paket.de", "web=https://demo-paket.de/"},
+    {"update kyc demo-bank.in now", "web=https://demo-bank.in/"},
+    {"it is done.in fact", ""},
+    {"run my-script.py, then read-me.md", ""},
+    // Words for the dot.
+    {"demo-sim dot example", "web=https://demo-sim.example/"},
+    {"demo-sim punto com", "web=https://demo-sim.com/"},
+    {"nesse ponto com certeza", ""},
+    {"demo نقطة example", "web=https://demo.example/"},
+    {"demo точка ru/a", "web=https://demo.ru/a"},
 };
 
 BOOST_AUTO_TEST_CASE(a_bare_host_has_an_ending_that_people_write) {
