@@ -47,6 +47,9 @@ constexpr std::array kRules = {
 
 // Digits of the shortest national mobile numbers with their trunk prefix.
 constexpr size_t kNationalMin = 9;
+// No account begins with a zero; so long a number behind the name of the
+// service is one all the same, mistyped or invented for a drill.
+constexpr size_t kInventedMin = 9;
 // Auctioned Telegram names have four letters.
 constexpr size_t kShortName = 4;
 // From "@name" back to the messenger's name, and forward: one clause.
@@ -286,7 +289,9 @@ class HandleFinder {
     if (is_letter(at(t_, run.range.end)) || at(t_, run.range.end) == '@') {
       return false;
     }
-    if (!rule.is_phone) return run.digits()[0] != '0' && !run.plus;
+    if (!rule.is_phone) {
+      return !run.plus && (run.digits()[0] != '0' || size >= kInventedMin);
+    }
     if (rule.kind == "telegram") return run.plus;
     const bool ordinary = (hit.label->flags & kOrdinary) != 0;
     const bool capitals = scene_.raw(hit.range) == "WA" && size >= kNationalMin;

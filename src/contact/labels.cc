@@ -30,6 +30,11 @@ constexpr std::array kLabels = {
     Label{"纸飞机", "telegram", kWord},
     Label{"小飞机", "telegram", kWord},
     Label{"灰机", "telegram", kHidden},
+    Label{"飞鸡", "telegram", kHidden},
+    Label{"飞j", "telegram", kHidden},
+    Label{"t3legram", "telegram", kHidden},
+    Label{"te1egram", "telegram", kHidden},
+    Label{"tel3gram", "telegram", kHidden},
     Label{"菲机", "telegram", kHidden},
     Label{"土豆", "telegram", kHidden | kWord},
     Label{"телег", "telegram", 0},
@@ -57,6 +62,8 @@ constexpr std::array kLabels = {
     Label{"wasap", "whatsapp", 0},
     Label{"wassap", "whatsapp", 0},
     Label{"guasap", "whatsapp", 0},
+    Label{"wh@tsapp", "whatsapp", kHidden},
+    Label{"whats@pp", "whatsapp", kHidden},
     Label{"whatsupp", "whatsapp", kHidden},
     Label{"whatapp", "whatsapp", kHidden},
     Label{"wathsapp", "whatsapp", kHidden},
@@ -85,6 +92,8 @@ constexpr std::array kLabels = {
     Label{"wx", "wechat", kSpaceable},
     Label{"微❤", "wechat", kHidden},
     Label{"v芯", "wechat", kHidden},
+    Label{"wei芯", "wechat", kHidden},
+    Label{"wei信", "wechat", kHidden},
     Label{"微亻言", "wechat", kHidden},
     Label{"绿泡泡", "wechat", kHidden},
     Label{"薇", "wechat", kHidden | kNeedsAdd},
@@ -322,15 +331,16 @@ bool fits(std::string_view t, size_t i, const Label& label, LabelHit& hit) {
 
 constexpr Label kWeixinLikeness{"", "wechat", kVariant};
 
-// 薇信, 徽芯 …
+// 薇信, 徽芯 …; 威x where no Latin word goes on.
 bool is_weixin_likeness(std::string_view t, size_t i, LabelHit& hit) {
   constexpr size_t kHan = 3;  // bytes of a Han character
   const auto in = [](std::u32string_view set, char32_t c) {
     return std::find(set.begin(), set.end(), c) != set.end();
   };
   if (!in(kWei, code_point_at(t, i).c)) return false;
-  if (!in(kXin, code_point_at(t, i + kHan).c)) return false;
-  const Range range{i, i + 2 * kHan};
+  const bool letter = at(t, i + kHan) == 'x' && !is_alnum(at(t, i + kHan + 1));
+  if (!letter && !in(kXin, code_point_at(t, i + kHan).c)) return false;
+  const Range range{i, i + kHan + (letter ? 1 : kHan)};
   hit = {range, &kWeixinLikeness, false, is_added(t, range)};
   return true;
 }

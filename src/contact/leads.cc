@@ -14,7 +14,7 @@ namespace {
 // What a byte is to the pass.
 enum class Class : uint8_t { nothing, letter, digit, sign, foreign };
 
-constexpr std::string_view kSigns = "+(*@[{/";
+constexpr std::string_view kSigns = "+(*@[{/.";
 
 constexpr std::array<Class, 256> kClasses = [] {
   std::array<Class, 256> classes{};
@@ -100,6 +100,10 @@ class Pass {
       case '@': return add(i, LeadKind::at);
       case '*': return add(i, LeadKind::star);
       case '+': return add(i, LeadKind::open);
+      case '.': {
+        if (i > 0 && t_[i - 1] == ' ') add(i, LeadKind::spell);
+        return;
+      }
       case '(': add(i, LeadKind::open); [[fallthrough]];
       default: add(i, LeadKind::spell);
     }

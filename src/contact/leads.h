@@ -16,7 +16,8 @@ enum class LeadKind : uint8_t {
   star,    // "*": a forwarding code may
   at,      // "@"
   label,   // a messenger's name may begin (labels.h)
-  spell,   // a number word, a spelled dot, or "/" behind a spaced host
+  spell,   // a number word, a dot that is spelled or apart, or "/" behind a
+           // spaced host
 };
 
 struct Lead {

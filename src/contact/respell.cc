@@ -56,7 +56,8 @@ constexpr std::array kHanDigits = {
     HanDigit{U'六', '6'}, HanDigit{U'陆', '6'}, HanDigit{U'陸', '6'},
     HanDigit{U'七', '7'}, HanDigit{U'柒', '7'}, HanDigit{U'拐', '7'},
     HanDigit{U'八', '8'}, HanDigit{U'捌', '8'}, HanDigit{U'九', '9'},
-    HanDigit{U'玖', '9'}, HanDigit{U'勾', '9'}};
+    HanDigit{U'玖', '9'}, HanDigit{U'勾', '9'}, HanDigit{U'○', '0'},
+    HanDigit{U'◯', '0'}};
 
 char han_digit(char32_t c) {
   const auto* found = std::find_if(kHanDigits.begin(), kHanDigits.end(),
@@ -145,6 +146,16 @@ bool has_ending_at(std::string_view t, size_t i, DotWord dot, bool telling) {
   return dot == DotWord::latin ? telling : !contains(kWordyEndings, word);
 }
 
+// "[at]", "(at)" between the two sides of an address. Gives the end or 0.
+size_t bracketed_at(std::string_view t, size_t i) {
+  const size_t word = skip_space(t, i + 1);
+  if (!starts_at(t, word, "at")) return 0;
+  const size_t close = skip_space(t, word + 2);
+  if (!is_one_of(at(t, close), "])}")) return 0;
+  const size_t end = skip_space(t, close + 1);
+  return is_alnum(at(t, end)) ? end : 0;
+}
+
 size_t dot_word_at(std::string_view t, size_t i) {
   for (const std::string_view word : kDotWords) {
     if (starts_at(t, i, word)) return word.size();
@@ -163,10 +174,10 @@ size_t bracketed_dot(std::string_view t, size_t i) {
   return is_alnum(at(t, skip_space(t, end + 1))) ? skip_space(t, end + 1) : 0;
 }
 
-// "点", " dot ", " punto ", "。". Gives the end or 0.
+// "点", " dot ", " punto ", "。", " . ". Gives the end or 0.
 size_t bare_dot(std::string_view t, size_t i, bool telling) {
   const size_t word = dot_word_at(t, i);
-  if (word == 0 || t[i] == '.') return 0;
+  if (word == 0 || (t[i] == '.' && !telling)) return 0;
   const size_t end = skip_space(t, i + word);
   const DotWord dot = !is_ascii(t[i]) ? DotWord::foreign
                       : t[i] == 'd'   ? DotWord::english
@@ -180,7 +191,12 @@ size_t bare_dot(std::string_view t, size_t i, bool telling) {
 bool spelled_dot(std::string_view t, size_t i, Respelling& out) {
   const size_t begin = before(t, i) == ' ' ? i - 1 : i;
   if (!is_alnum(before(t, begin))) return false;
-  size_t end = bracketed_dot(t, i);
+  size_t end = is_one_of(t[i], "[({") ? bracketed_at(t, i) : 0;
+  if (end != 0) {
+    out = {begin, end, "@", How::spelled_dot};
+    return true;
+  }
+  end = bracketed_dot(t, i);
   const LabelBefore label = label_before(t, begin);
   if (end == 0 && label.letter) end = bare_dot(t, i, label.telling);
   if (end == 0) return false;
@@ -245,6 +261,7 @@ bool number_words(std::string_view t, size_t i, size_t& end, Respelling& out) {
       take(unit);
       end = k + unit.size;
       k = is_one_of(at(t, end), " -,.") ? end + 1 : end;
+      if (k > end && t[k - 1] == ',') k = skip_space(t, k);
     }
   };
   size_t words = 0;
@@ -269,6 +286,10 @@ bool may_begin_number(std::string_view t, size_t i) {
 bool is_respelled(std::string_view t, size_t i, size_t& end, Respelling& out) {
   const char c = t[i];
   if (c == '/') return spaced_host(t, i, out);
+  if (c == '.') {
+    end = 0;  // "t . me / x" is respelled at its "/", and begins before
+    return spelled_dot(t, i, out);
+  }
   const bool dot = is_one_of(c, "[({") || dot_word_at(t, i) != 0;
   if (dot && spelled_dot(t, i, out)) return true;
   if (c == '[' || c == '(' || c == '{' || !may_begin_number(t, i)) {

@@ -63,6 +63,7 @@ struct Case {
 const Case kContacts[] = {
     // Telegram.
     {"飞机@demo_kaka88", "telegram=@demo_kaka88"},
+    {"飞🐔 demo_kaka88", "telegram=@demo_kaka88~variant"},
     {"飞✈️机:@demo_kaka88", "telegram=@demo_kaka88~emoji"},
     {"TG💪+ @demo_x", "telegram=@demo_x~emoji"},
     {"【𝐓𝐆】@demo_kaka88", "telegram=@demo_kaka88~styled"},
@@ -110,6 +111,9 @@ const Case kContacts[] = {
     {"葳芯:kaka_demo2025", "wechat=kaka_demo2025~variant"},
     {"加V: demo_x88", "wechat=demo_x88~variant"},
     {"V❤ demo_x88", "wechat=demo_x88~variant"},
+    {"威x同号 17○-○○○○-8816", "wechat=17000008816~digit_words"},
+    {"威x 大幅增长", ""},
+    {"wei芯 demo＿x88", "wechat=demo_x88~styled"},
     {"I luv❤ demo_x88", ""},
     {"绿泡泡 demo_x88", "wechat=demo_x88~variant"},
     {"微亻言 demo_x88", "wechat=demo_x88~variant"},
@@ -127,6 +131,8 @@ const Case kContacts[] = {
     {"Q:123456789", "qq=123456789~variant"},
     {"补卡 Q: 12345", "qq=12345~variant"},
     {"企鹅一二三四五六", "qq=123456~digit_words"},
+    {"QQ 0056780000", "qq=0056780000"},
+    {"QQ 005678", ""},
     // The others.
     {"WhatsApp +34 600 000 000", "whatsapp=+34600000000"},
     {"wasap 012-555 0199", "whatsapp=+60125550199", "MY"},
@@ -161,6 +167,8 @@ const Case kContacts[] = {
     {"write to Demo.User@Demo.TEST now", "email=demo.user@demo.test"},
     {"help@example.com", "email=help@example.com!"},
     {"demo [at] x, demo&#64;demo.test", "email=demo@demo.test~escaped"},
+    {"demo [at] demo-sim [dot] test", "email=demo@demo-sim.test~spelled_dot"},
+    {"meet (at) noon", ""},
     // Telephone.
     {"call +1 555-555-0101", "phone=+15555550101"},
     {"call +1 202 555 0123", "phone=+12025550123"},

@@ -232,6 +232,8 @@ const Case kBare[] = {
     {"nesse ponto com certeza", ""},
     {"demo نقطة example", "web=https://demo.example/"},
     {"demo точка ru/a", "web=https://demo.ru/a"},
+    {"relink at demo-sim . test / ng", "web=https://demo-sim.test/"},
+    {"Done . Test it", ""},
 };
 
 BOOST_AUTO_TEST_CASE(a_bare_host_has_an_ending_that_people_write) {
