@@ -160,13 +160,33 @@ class CodeFinder {
     if (vertical && at(t_, k) != '*') return vertical_code(i, k);
     if (!is_any_of(code, kServices) || at(t_, k) != '*') return i;
     const size_t number = at(t_, k + 1) == '+' ? k + 2 : k + 1;
-    size_t end = digits_end(t_, number);
-    if (end - number < 5 || end - number > 15) return i;
+    size_t end = forwarded_to(number);
+    if (end == number) return i;
     while (at(t_, end) == '*' && is_digit(at(t_, end + 1))) {
       end = digits_end(t_, end + 1);
     }
     if (at(t_, end) == '#') ++end;
     return add({i, end}, "call_forward");
+  }
+
+  // Where the number ends that calls are sent to; `begin` when it is none. In
+  // groups only up to the "#" that ends the code.
+  size_t forwarded_to(size_t begin) const {
+    constexpr size_t kDigitsMin = 5;
+    constexpr size_t kDigitsMax = 15;
+    constexpr size_t kGroupedMax = 24;
+    const size_t end = digits_end(t_, begin);
+    size_t digits = 0;
+    size_t k = begin;
+    for (; k - begin < kGroupedMax; ++k) {
+      const bool between = is_one_of(at(t_, k), " -") && k > begin;
+      if (!is_digit(at(t_, k)) && !between) break;
+      digits += between ? 0 : 1;
+    }
+    const bool grouped =
+        at(t_, k) == '#' && digits >= kDigitsMin && digits <= kDigitsMax;
+    if (grouped) return k;
+    return end - begin < kDigitsMin || end - begin > kDigitsMax ? begin : end;
   }
 
   // "*72 202 555 0123", "dial *72": `end` stands behind the code.

@@ -126,7 +126,9 @@ class HandleFinder {
  private:
   void look(const LabelHit& hit, const Rule& rule) {
     const uint8_t flags = hit.label->flags;
-    if ((flags & kColon) != 0 && !hit.added) return take_colon_number(hit);
+    if ((flags & kColon) != 0 && !hit.added && rule.digits_min != 0) {
+      return take_colon_number(hit);
+    }
     const Gap gap = gap_after(t_, hit.range.end);
     if ((flags & kOnlyAt) != 0 && !gap.at_sign) return;
     if (!reaches(hit, gap)) return;

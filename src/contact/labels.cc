@@ -18,7 +18,7 @@ constexpr uint8_t kWord = kOrdinary;
 
 constexpr std::array kLabels = {
     Label{"tg", "telegram", kSpaceable},
-    Label{"telegram", "telegram", kSpaceable},
+    Label{"telegram", "telegram", kSpaceable | kLeet},
     Label{"tele", "telegram", kOnlyAt},
     Label{"telegran", "telegram", kHidden},
     Label{"telegrm", "telegram", kHidden},
@@ -32,9 +32,6 @@ constexpr std::array kLabels = {
     Label{"灰机", "telegram", kHidden},
     Label{"飞鸡", "telegram", kHidden},
     Label{"飞j", "telegram", kHidden},
-    Label{"t3legram", "telegram", kHidden},
-    Label{"te1egram", "telegram", kHidden},
-    Label{"tel3gram", "telegram", kHidden},
     Label{"菲机", "telegram", kHidden},
     Label{"土豆", "telegram", kHidden | kWord},
     Label{"телег", "telegram", 0},
@@ -46,6 +43,7 @@ constexpr std::array kLabels = {
     Label{"تلگرام", "telegram", 0},
     Label{"تيليقرام", "telegram", 0},
     Label{"تلقرام", "telegram", 0},
+    Label{"تلجرام", "telegram", 0},
     Label{"تيليغرام", "telegram", 0},
     Label{"تليغرام", "telegram", 0},
     Label{"تلغرام", "telegram", 0},
@@ -54,7 +52,7 @@ constexpr std::array kLabels = {
     Label{"टेलीग्राम", "telegram", 0},
     Label{"テレグラム", "telegram", 0},
     Label{"เทเลแกรม", "telegram", 0},
-    Label{"whatsapp", "whatsapp", kSpaceable},
+    Label{"whatsapp", "whatsapp", kSpaceable | kLeet},
     Label{"whats app", "whatsapp", 0},
     Label{"whatsap", "whatsapp", kHidden},
     Label{"watsapp", "whatsapp", kHidden},
@@ -62,8 +60,6 @@ constexpr std::array kLabels = {
     Label{"wasap", "whatsapp", 0},
     Label{"wassap", "whatsapp", 0},
     Label{"guasap", "whatsapp", 0},
-    Label{"wh@tsapp", "whatsapp", kHidden},
-    Label{"whats@pp", "whatsapp", kHidden},
     Label{"whatsupp", "whatsapp", kHidden},
     Label{"whatapp", "whatsapp", kHidden},
     Label{"wathsapp", "whatsapp", kHidden},
@@ -85,9 +81,9 @@ constexpr std::array kLabels = {
     Label{"व्हाट्सऐप", "whatsapp", 0},
     Label{"왓츠앱", "whatsapp", 0},
     Label{"微信", "wechat", kSpaceable},
-    Label{"wechat", "wechat", kSpaceable},
+    Label{"wechat", "wechat", kSpaceable | kLeet},
     Label{"weixin", "wechat", 0},
-    Label{"v信", "wechat", kHidden},
+    Label{"v信", "wechat", kHidden | kSpaceable},
     Label{"vx", "wechat", kSpaceable},
     Label{"wx", "wechat", kSpaceable},
     Label{"微❤", "wechat", kHidden},
@@ -116,7 +112,7 @@ constexpr std::array kLabels = {
     Label{"ไลน์", "line", 0},
     Label{"แอดไลน์", "line", 0},
     Label{"라인", "line", kWord},
-    Label{"赖", "line", kHidden | kNeedsAdd},
+    Label{"赖", "line", kHidden | kNeedsAdd | kColon},
     Label{"signal", "signal", kWord},
     Label{"сигнал", "signal", kWord},
     Label{"viber", "viber", 0},
@@ -195,6 +191,9 @@ constexpr std::array kFillers = {
     Filler{"номер", true},
     Filler{"по номеру", true},
     Filler{"ник", true},
+    Filler{"собака", true},
+    Filler{"arroba", true},
+    Filler{"艾特", true},
     Filler{"account", false},
     Filler{"username", true},
     Filler{"user", false},
@@ -233,6 +232,11 @@ constexpr size_t kGapMax = 16;
 
 bool is_cyrillic(char32_t c) {
   return c >= 0x400 && c <= 0x52F;
+}
+
+// Devanagari to Malayalam: endings stand at the word without a space.
+bool is_indic(char32_t c) {
+  return c >= 0x900 && c <= 0xD7F;
 }
 
 // Alphabets part words; Han, Thai and the like do not.
@@ -287,6 +291,28 @@ size_t spaced_end(std::string_view t, size_t i, const Label& label) {
   return i;
 }
 
+// What is written for a letter: "t3legr@m", "wh4tsapp".
+bool is_leet(char sign, char letter) {
+  switch (letter) {
+    case 'a': return sign == '@' || sign == '4';
+    case 'e': return sign == '3';
+    case 'g': return sign == '9';
+    case 'l': return sign == '1' || sign == '|' || sign == '!';
+    case 's': return sign == '$' || sign == '5';
+    case 't': return sign == '7';
+    default: return false;
+  }
+}
+
+// Where a label that is written so ends, or 0.
+size_t leet_end(std::string_view t, size_t i, const Label& label) {
+  for (const char letter : label.text) {
+    const char c = at(t, i++);
+    if (c != letter && !is_leet(c, letter)) return 0;
+  }
+  return i;
+}
+
 // Rows by their first byte, the longest first.
 class LabelIndex {
  public:
@@ -328,10 +354,16 @@ bool fits(std::string_view t, size_t i, const Label& label, LabelHit& hit) {
                          is_alnum(at(t, hit.range.end + 1));
     if (goes_on) return false;
   }
+  if (hit.range.end == 0 && (label.flags & kLeet) != 0) {
+    hit.range.end = leet_end(t, i, label);
+    hit.spaced = false;
+  }
   if (hit.range.end == 0 || !ends_word(t, label, hit.range.end)) return false;
   hit.added = is_added(t, hit.range);
   if (hit.added || (label.flags & kNeedsAdd) == 0) return true;
-  return (label.flags & kColon) != 0 && at(t, hit.range.end) == ':';
+  const char32_t left = code_point_before(t, i).c;
+  const bool inside = left >= 0x4E00 && left <= 0x9FFF;  // 依赖, 信赖
+  return (label.flags & kColon) != 0 && at(t, hit.range.end) == ':' && !inside;
 }
 
 constexpr Label kWeixinLikeness{"", "wechat", kVariant};
@@ -368,11 +400,31 @@ std::optional<LabelHit> label_at(std::string_view t, size_t i) {
   return std::nullopt;
 }
 
+// The first letter stays: a lead is a letter.
+void add_leet_beginnings(const Label& label, Prefixes& prefixes) {
+  const std::string_view word = label.text;
+  const auto written = [](char letter) {
+    constexpr std::string_view kSigns = "@43915$7|!";
+    std::string all(1, letter);
+    for (const char sign : kSigns) {
+      if (is_leet(sign, letter)) all += sign;
+    }
+    return all;
+  };
+  for (const char second : written(word[1])) {
+    for (const char third : written(word[2])) {
+      const char three[] = {word[0], second, third};
+      prefixes.add({three, sizeof three});
+    }
+  }
+}
+
 }  // namespace
 
 void add_label_beginnings(Prefixes& prefixes) {
   for (const Label& label : kLabels) {
     prefixes.add(label.text);
+    if ((label.flags & kLeet) != 0) add_leet_beginnings(label, prefixes);
     if ((label.flags & kSpaceable) == 0) continue;
     if (!is_ascii(label.text[0])) continue;  // the first three bytes are one
     for (const char sign : kSpacers) {
@@ -400,9 +452,11 @@ std::vector<LabelHit> find_labels(std::string_view text,
     if (!hit) continue;
     hits.push_back(*hit);
     done = hit->range.end;
-    // Russian endings: телеграме, телегу.
-    for (size_t n = 0; n < 6 && is_cyrillic(code_point_at(text, done).c); ++n) {
-      done += 2;
+    // Endings of cases: телеграме, телегу, টেলিগ্রামে.
+    for (size_t n = 0; n < 6; ++n) {
+      const CodePoint p = code_point_at(text, done);
+      if (!is_cyrillic(p.c) && !is_indic(p.c)) break;
+      done += p.size;
     }
     hits.back().range.end = done;
   }
@@ -453,7 +507,8 @@ Gap gap_after(std::string_view t, size_t begin) {
       continue;
     }
     if (is_word(p.c)) return gap;
-    gap.colon = gap.colon || p.c == ':' || p.c == '=';
+    constexpr std::u32string_view kColons = U":=\u2192\u27A1\U0001F449";
+    gap.colon = gap.colon || kColons.find(p.c) != kColons.npos;
     gap.plus = gap.plus || p.c == '+';
     constexpr std::u32string_view kBrackets = U"[](){}<>【】「」『』《》〔〕";
     gap.bracket = gap.bracket || kBrackets.find(p.c) != kBrackets.npos;

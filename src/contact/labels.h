@@ -16,6 +16,7 @@ enum LabelFlag : uint8_t {
   kSpaceable = 8,  // also as "t g", "q-q"
   kOnlyAt = 16,    // only before "@name": "tele @demo_x"
   kColon = 32,     // with kNeedsAdd: or a colon and digits behind, "q:12345"
+  kLeet = 64,      // also with digits and signs for letters, "t3legr@m"
 };
 
 struct Label {

@@ -32,6 +32,9 @@ constexpr std::array<std::string_view, 15> kDotWords = {
     ".",     "dot",   "点",   "。", "punto", "ponto", "punkt", "nokta",
     "titik", "точка", "نقطة", "ডট", "डॉट",   "จุด",    "ドット"};
 
+constexpr std::array<std::string_view, 3> kUnderscoreWords = {"下划线", "底线",
+                                                              "下横线"};
+
 struct Digit {
   std::string_view word;
   char digit;
@@ -187,6 +190,20 @@ size_t bare_dot(std::string_view t, size_t i, bool telling) {
   return has_ending_at(t, end, dot, telling) ? end : 0;
 }
 
+// "demo 下划线 x", "demo底线x": an underscore between the parts of a name.
+bool spelled_underscore(std::string_view t, size_t i, Respelling& out) {
+  const size_t begin = before(t, i) == ' ' ? i - 1 : i;
+  if (!is_alnum(before(t, begin))) return false;
+  for (const std::string_view word : kUnderscoreWords) {
+    if (!starts_at(t, i, word)) continue;
+    const size_t end = skip_space(t, i + word.size());
+    if (!is_alnum(at(t, end))) return false;
+    out = {begin, end, "_", How::spelled_dot};
+    return true;
+  }
+  return false;
+}
+
 // `i` stands on the bracket or on the word for the dot.
 bool spelled_dot(std::string_view t, size_t i, Respelling& out) {
   const size_t begin = before(t, i) == ' ' ? i - 1 : i;
@@ -292,6 +309,7 @@ bool is_respelled(std::string_view t, size_t i, size_t& end, Respelling& out) {
   }
   const bool dot = is_one_of(c, "[({") || dot_word_at(t, i) != 0;
   if (dot && spelled_dot(t, i, out)) return true;
+  if (begins_han(c) && spelled_underscore(t, i, out)) return true;
   if (c == '[' || c == '(' || c == '{' || !may_begin_number(t, i)) {
     return false;
   }
@@ -305,6 +323,7 @@ void add_spelling_beginnings(Prefixes& prefixes) {
   for (const std::string_view dot : kDotWords) {
     if (dot != ".") prefixes.add(dot);
   }
+  for (const std::string_view word : kUnderscoreWords) prefixes.add(word);
   for (const HanDigit& d : kHanDigits) prefixes.add(utf8(d.c));
 }
 
