@@ -15,6 +15,12 @@ bool is_dash(char32_t c) {
   return c >= 0x2010 && c <= 0x2015;
 }
 
+// Stars and arrows, as adverts hide numbers from filters: 1★202★555★0123.
+bool is_ornament(char32_t c) {
+  return c == 0x2605 || c == 0x2606 || c == 0x2192 || c == 0x21E2 ||
+         c == 0x2794 || c == 0x27A1 || c == 0x2726 || c == 0x25C6;
+}
+
 // Where the next group begins, or `i` when the run ends here.
 size_t next_group(std::string_view t, size_t i, bool plus) {
   size_t k = i;
@@ -23,7 +29,7 @@ size_t next_group(std::string_view t, size_t i, bool plus) {
     const bool sign = p.c < 0x80 && is_one_of(static_cast<char>(p.c), " -.()");
     // A middle dot parts lists, but not behind a plus.
     const bool dot = plus && (p.c == 0xB7 || p.c == 0x2022);
-    if (!sign && !dot && !is_dash(p.c)) return i;
+    if (!sign && !dot && !is_dash(p.c) && !is_ornament(p.c)) return i;
     k += p.size;
     if (is_digit(at(t, k))) return k;
   }

@@ -29,7 +29,7 @@ constexpr size_t kShortHotline = 4;
 // Premium and service numbers that take text messages, besides listed ones.
 constexpr size_t kShortCodeMin = 4;
 constexpr size_t kShortCodeMax = 6;
-constexpr size_t kContextBytes = 28;
+constexpr size_t kContextBytes = 40;
 constexpr size_t kTextingBytes = 40;
 
 // Beginnings of words that ask for a call.
