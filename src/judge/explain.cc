@@ -422,7 +422,7 @@ class Explainer {
               .quoted = true};
     }
     Facts& facts = bench_.facts();
-    const std::string& body = facts.body();
+    const std::string_view body = facts.body();
     const uint32_t text_begin = facts.text_begin();
     Evidence e;
     const bool in_text = at.begin >= text_begin;
