@@ -127,25 +127,31 @@ class Walk {
   }
 
   // Where spaces are left out is hard to foretell, so that there is no branch
-  // for it: the places are listed and looked at later.
+  // for it: the places are listed and looked at later. What is written may be
+  // anything, for all that compilers know: the loop reads no member.
   void collapse_block(uint32_t end) {
     Gap gaps[kBlock];
     size_t count = 0;
+    const uint8_t* const in = in_;
     char* const to = to_;
     uint32_t out = out_;
+    bool after_blank = after_blank_;
+    bool after_gap = after_gap_;
     for (uint32_t at = at_; at < end; ++at) {
-      const char c = kLower[in_[at]];
+      const char c = kLower[in[at]];
       const bool blank = c == ' ';
-      const bool left_out = blank & after_blank_;
+      const bool left_out = blank & after_blank;
       gaps[count] = {at, out};
-      count += (after_gap_ & !left_out) ? 1 : 0;
+      count += (after_gap & !left_out) ? 1 : 0;
       to[out] = c;
       out += left_out ? 0 : 1;
-      after_blank_ = blank;
-      after_gap_ = left_out;
+      after_blank = blank;
+      after_gap = left_out;
     }
     at_ = end;
     out_ = out;
+    after_blank_ = after_blank;
+    after_gap_ = after_gap;
     make_room_for_runs(2 * count);
     for (size_t i = 0; i < count; ++i) map_gap(gaps[i]);
   }
@@ -183,8 +189,7 @@ class Walk {
     return true;
   }
 
-  // What is written may be anything, for all that compilers know: the loops
-  // count by themselves.
+  // Here, too, the loop reads no member.
   bool take_ascii_word() {
     write_space(at_);
     const uint32_t begin = at_;
