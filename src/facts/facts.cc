@@ -63,7 +63,9 @@ void Facts::look_at(const Record& record, std::string_view region) {
   region_ = region;
   ++count_;
   body_.reset();
-  views_.reset();
+  if (joined_.capacity() > kViewBytesKept) std::string().swap(joined_);
+  if (seen_) views_.forget();
+  seen_ = false;
   squeezed_.reset();
   followable_.reset();
   html_differs_.clear();
@@ -152,19 +154,19 @@ cel::Value Facts::group_of(GroupId id, cel::Scratch& scratch) {
   return scratch.make_list(items);
 }
 
-const std::string& Facts::body() {
+std::string_view Facts::body() {
   if (body_) return *body_;
   static const FieldId subject = *find_field(Kind::message, "subject");
   static const FieldId text = *find_field(Kind::message, "text");
-  body_.emplace();
   const Slot& title = record_->slot(subject);
-  if (title.state == SlotState::given) {
-    body_->append(record_->text(title));
-    body_->append("\n\n");
-  }
-  text_begin_ = static_cast<uint32_t>(body_->size());
   const Slot& written = record_->slot(text);
-  if (written.state == SlotState::given) body_->append(record_->text(written));
+  text_begin_ = 0;
+  body_ = written.state == SlotState::given ? record_->text(written)
+                                            : std::string_view();
+  if (title.state != SlotState::given) return *body_;
+  joined_.assign(record_->text(title)).append("\n\n");
+  text_begin_ = static_cast<uint32_t>(joined_.size());
+  body_ = joined_.append(*body_);
   return *body_;
 }
 
@@ -174,8 +176,9 @@ uint32_t Facts::text_begin() {
 }
 
 const Views& Facts::views() {
-  if (!views_) views_ = see(body());
-  return *views_;
+  if (!seen_) see(body(), views_);
+  seen_ = true;
+  return views_;
 }
 
 const View& Facts::squeezed() {

@@ -52,7 +52,7 @@ class Facts final : public cel::Activation {
 
   // The message as a whole: subject and text, what it looks like, what it
   // leads to. REQUIRES: the record is a message.
-  const std::string& body();
+  std::string_view body();
   // Where message.text begins in body(); before it stands the subject.
   uint32_t text_begin();
   const Views& views();
@@ -108,8 +108,11 @@ class Facts final : public cel::Activation {
   // What is not there, by slot and reason: most facts of most records.
   std::vector<cel::Missing> missing_;
   uint32_t text_begin_ = 0;
-  std::optional<std::string> body_;
-  std::optional<Views> views_;
+  std::optional<std::string_view> body_;
+  std::string joined_;  // what body_ shows, when the record has both parts
+  // The memory of the record before is used again.
+  Views views_;
+  bool seen_ = false;  // views_ are of this record
   std::optional<View> squeezed_;
   std::optional<Followable> followable_;
   std::vector<bool> html_differs_;  // by html link

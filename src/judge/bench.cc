@@ -201,13 +201,15 @@ bool Bench::hits(uint32_t set) {
   return views_[static_cast<size_t>(view)].of_set[set].has_value();
 }
 
+// Of the patterns that were just found.
 std::optional<Hit> Bench::hit_near_contact(uint32_t set) {
   const PatternView view = plan_.sets()[set].view;
-  const auto& set_of = plan_.set_of(view);
   const std::vector<Span> contacts = private_contacts(view);
-  for (uint32_t pattern = 0; pattern < set_of.size(); ++pattern) {
-    if (set_of[pattern] != set) continue;
-    if (auto match = near_match(pattern, set, contacts)) return match;
+  if (contacts.empty()) return std::nullopt;
+  const auto& set_of = plan_.set_of(view);
+  for (const Hit& hit : found_) {
+    if (set_of[hit.pattern] != set) continue;
+    if (auto match = near_match(hit.pattern, set, contacts)) return match;
   }
   return std::nullopt;
 }

@@ -110,7 +110,7 @@ std::string text_of(size_t block, Facts& facts) {
   const Followable& found = facts.followable();
   const auto words = [&](size_t i) {
     const Span span = found.blocks[i];
-    return facts.body().substr(span.begin, span.size());
+    return std::string(facts.body().substr(span.begin, span.size()));
   };
   const auto wrapper = find_wrapper(found, facts.text_begin());
   const bool half =

@@ -166,8 +166,10 @@ class Explainer {
     std::vector<uint32_t> sets = patterns_read();
     if (sets.empty()) return;
     std::vector<uint64_t> distance(bench_.plan().sets().size(), 0);
-    // Of one there is no order, and contacts are dear to find.
+    // Of one there is no order, and contacts are dear to find. What does not
+    // match says nothing either way.
     if (sets.size() > 1) {
+      std::erase_if(sets, [&](uint32_t set) { return !bench_.match_of(set); });
       for (const uint32_t set : sets) distance[set] = distance_to_contact(set);
     }
     std::stable_sort(sets.begin(), sets.end(), [&](uint32_t a, uint32_t b) {
@@ -183,13 +185,11 @@ class Explainer {
     }
   }
 
-  // Bytes between the set's match and the nearest private contact; sets
-  // without a match count as farthest.
+  // Bytes between the set's match and the nearest private contact. REQUIRES:
+  // it has a match.
   uint64_t distance_to_contact(uint32_t set) {
-    constexpr uint64_t kNowhere = UINT64_MAX;
     const auto match = bench_.match_of(set);
-    if (!match) return kNowhere;
-    uint64_t nearest = kNowhere - 1;
+    uint64_t nearest = UINT64_MAX;
     for (const Contact& contact : bench_.facts().followable().contacts) {
       if (contact.official) continue;
       const uint64_t gap = gap_between(match->original, contact.span);
@@ -422,7 +422,7 @@ class Explainer {
               .quoted = true};
     }
     Facts& facts = bench_.facts();
-    const std::string& body = facts.body();
+    const std::string_view body = facts.body();
     const uint32_t text_begin = facts.text_begin();
     Evidence e;
     const bool in_text = at.begin >= text_begin;

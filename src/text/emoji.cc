@@ -27,6 +27,7 @@ struct Broken {
   std::u32string second;
 };
 
+// Sorted, and none overlaps another.
 struct Styled {
   char32_t first;
   char32_t last;
@@ -138,10 +139,11 @@ bool is_emoji(char32_t c) {
 }
 
 char32_t styled_letter(char32_t c) {
-  const auto found = std::find_if(
-      styled().begin(), styled().end(),
-      [c](const Styled& row) { return row.first <= c && c <= row.last; });
-  return found == styled().end() ? 0 : found->as + (c - found->first);
+  const auto found = std::upper_bound(
+      styled().begin(), styled().end(), c,
+      [](char32_t at, const Styled& row) { return at <= row.last; });
+  const bool known = found != styled().end() && found->first <= c;
+  return known ? found->as + (c - found->first) : 0;
 }
 
 Pieces read_emoji(const Pieces& pieces, const Around& around) {

@@ -13,7 +13,9 @@
 namespace simwarden {
 
 std::array<std::atomic<const LetterPage*>, kLetterPages> letter_pages{};
-std::array<std::atomic<uint64_t>, kStayingWords> staying_letters{};
+std::array<std::atomic<uint16_t>, kByteTails> staying_letters{};
+std::array<std::atomic<ThreeBytes>, kThreeByteLetters> kept_letters{};
+std::array<std::atomic<TwoBytes>, kTwoByteLetters> kept_pairs{};
 
 namespace {
 
@@ -108,20 +110,23 @@ void fill(LetterPage& page, char32_t first) {
   }
 }
 
-}  // namespace
-
-namespace {
-
-void tell_staying(const LetterPage& page, char32_t first) {
+void tell_kept(const LetterPage& page, char32_t first) {
+  constexpr unsigned kOther = kNeedsSteps | kSpace | kEscape;
   for (size_t i = 0; i < page.traits.size(); ++i) {
     const char32_t c = first + static_cast<char32_t>(i);
-    constexpr unsigned kMoves = kSpace | kChanges | kTraditional;
-    if ((page.traits[i] & (kCalm | kMoves)) != kCalm) continue;
-    if (U8_LENGTH(c) != 3) continue;
-    const char32_t lead = c >> 12;
-    const char32_t tail = (c >> 6 & 0x3F) | 0x80 | (c & 0x3F) << 8 | 0x8000;
-    staying_letters[lead << 10 | tail >> 6].fetch_or(uint64_t{1} << (tail & 63),
-                                                     std::memory_order_relaxed);
+    const Traits traits = page.traits[i];
+    const int32_t bytes = U8_LENGTH(c);
+    if (has(traits, kOther) || U8_LENGTH(page.plain[i]) != bytes) continue;
+    const bool calm = has(traits, kCalm);
+    ThreeBytes shown{};
+    int32_t size = 0;
+    U8_APPEND_UNSAFE(shown.data(), size, page.plain[i]);
+    if (bytes == 2 && !calm) kept_pairs[c] = {{shown[0], shown[1]}, traits};
+    if (bytes != 3 || !calm) continue;
+    kept_letters[c] = shown;
+    if (page.plain[i] != c) continue;
+    const size_t tail = (c >> 6 & 0x3F) | 0x80 | (c & 0x3F) << 8 | 0x8000;
+    staying_letters[tail] |= static_cast<uint16_t>(1U << (c >> 12));
   }
 }
 
@@ -133,7 +138,7 @@ const LetterPage& fill_letter_page(size_t index) {
   const LetterPage* expected = nullptr;
   if (letter_pages[index].compare_exchange_strong(expected, page.get(),
                                                   std::memory_order_acq_rel)) {
-    tell_staying(*page, static_cast<char32_t>(index << 8));
+    tell_kept(*page, static_cast<char32_t>(index << 8));
     return *page.release();
   }
   return *expected;  // another thread was faster

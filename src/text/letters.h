@@ -34,6 +34,10 @@ enum Trait : uint16_t {
 };
 using Traits = uint16_t;
 
+// One of these takes more than a look-up.
+inline constexpr unsigned kNeedsSteps =
+    kIgnorable | kEmoji | kDressed | kStyled | kMark | kSegment;
+
 struct LetterPage {
   // Of the code point; kForeign, kSpace, kTraditional, kEscape and kLatin also
   // of what it folds to.
@@ -48,20 +52,34 @@ struct LetterPage {
 inline constexpr size_t kLetterPages = 0x110000 >> 8;
 extern std::array<std::atomic<const LetterPage*>, kLetterPages> letter_pages;
 
-// A bit for each character of three bytes whose page was filled, by its bytes:
-// it is calm, no space, and folds to itself.
-inline constexpr size_t kStayingWords = size_t{16} << 10;
-extern std::array<std::atomic<uint64_t>, kStayingWords> staying_letters;
+// What is shown in as many bytes as it is written in, of the pages that were
+// filled; zeros for all else. By code point.
+//
+// Calm characters of three bytes that are no space; a byte stands behind them.
+using ThreeBytes = std::array<char, 4>;
+inline constexpr size_t kThreeByteLetters = 0x10000;
+extern std::array<std::atomic<ThreeBytes>, kThreeByteLetters> kept_letters;
+// Letters of two bytes that take no step but unmask_words().
+struct TwoBytes {
+  std::array<char, 2> shown{};
+  Traits traits = 0;
+};
+inline constexpr size_t kTwoByteLetters = 0x800;
+extern std::array<std::atomic<TwoBytes>, kTwoByteLetters> kept_pairs;
+
+// Those of three bytes that are shown as they are, once more, in little memory:
+// by their second and third byte, a bit for each first one (E0 to EF).
+inline constexpr size_t kByteTails = size_t{1} << 16;
+extern std::array<std::atomic<uint16_t>, kByteTails> staying_letters;
 
 // Whether such a character stands there; false for what is no character.
 // REQUIRES: three bytes can be read.
 inline bool stays_at(const uint8_t* at) {
-  const uint32_t lead = at[0] - 0xE0U;
-  const uint32_t tail = at[1] | uint32_t{at[2]} << 8;
-  if (lead > 0xF) return false;
-  const uint64_t bits =
-      staying_letters[lead << 10 | tail >> 6].load(std::memory_order_relaxed);
-  return (bits >> (tail & 63) & 1) != 0;
+  const uint32_t lead = at[0];
+  if (lead < 0xE0) return false;
+  const uint32_t leads = staying_letters[at[1] | uint32_t{at[2]} << 8].load(
+      std::memory_order_relaxed);
+  return (leads >> (lead & 0x1F) & 1) != 0;
 }
 
 // Fills the page `index`. REQUIRES: index < kLetterPages.

@@ -110,6 +110,19 @@ View& View::operator=(const View&) = default;
 View& View::operator=(View&&) noexcept = default;
 View::~View() = default;
 
+void View::start_anew() {
+  runs_.clear();
+  if (runs_.capacity() * sizeof(Run) > kViewBytesKept) runs_.shrink_to_fit();
+  if (text.capacity() > kViewBytesKept) std::string().swap(text);
+}
+
+void Views::forget() {
+  raw = {};
+  plain.start_anew();
+  disguise = {};
+  cut = false;
+}
+
 Span View::original(size_t begin, size_t end) const {
   end = std::min(end, text.size());
   begin = std::min(begin, end);

@@ -70,8 +70,14 @@ Views see_step_by_step(std::string_view text) {
 }
 
 Views see(std::string_view text) {
-  const std::string_view shown = shown_part(text);
   Views views;
+  see(text, views);
+  return views;
+}
+
+void see(std::string_view text, Views& views) {
+  const std::string_view shown = shown_part(text);
+  views.forget();
   views.raw = text;
   views.cut = shown.size() != text.size();
   switch (way_of(shown)) {
@@ -84,7 +90,6 @@ Views see(std::string_view text) {
       if (!see_in_one_walk(shown, views)) views = see_step_by_step(text);
       break;
   }
-  return views;
 }
 
 }  // namespace simwarden

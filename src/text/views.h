@@ -41,6 +41,8 @@ struct Span {
   bool operator==(const Span&) const = default;
 };
 
+struct Views;
+
 // A text and where each byte of it came from in an original text.
 class View {
  public:
@@ -72,6 +74,7 @@ class View {
   bool is_original() const { return runs_.empty(); }
 
  private:
+  friend struct Views;
   friend class Squeezer;
   friend class ViewWriter;
   friend class Walk;
@@ -94,6 +97,8 @@ class View {
   // before is copied up to there.
   void map_made(uint32_t at, uint32_t made, uint32_t begin, uint32_t size);
   void end_map(uint32_t at);  // nothing is written from `at` on
+  // The map is empty again and the text whatever it was, to be written over.
+  void start_anew();
 
   // Sorted by `at`, which begins at 0; or none. Most messages have few.
   boost::container::small_vector<Run, 8> runs_;
@@ -120,6 +125,9 @@ struct Views {
   View plain;
   Disguise disguise;
   bool cut = false;  // the views show only the first kTextBytesMax bytes
+
+  // Nothing was seen; memory of up to kViewBytesKept stays for the next text.
+  void forget();
 };
 
 // More text than this is cut for the views (never inside a character), and
@@ -127,6 +135,13 @@ struct Views {
 inline constexpr size_t kTextBytesMax = size_t{1} << 20;
 
 Views see(std::string_view text);
+// The same in the memory of views that are no longer wanted, for whoever sees
+// text after text. REQUIRES: `text` is not theirs.
+void see(std::string_view text, Views& views);
+
+// Nearly all mails are shorter. One that was long shall not be paid for until
+// the program ends.
+inline constexpr size_t kViewBytesKept = size_t{64} << 10;
 
 // The squeezed view, from the plain one; not every text is asked for it.
 View squeeze(const View& plain);

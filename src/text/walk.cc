@@ -105,8 +105,6 @@ class Walk {
   static constexpr uint32_t kRoom = 16;
   static constexpr uint32_t kNone = UINT32_MAX;
   static constexpr unsigned kMixed = kLatin | kForeign;
-  static constexpr unsigned kNeedsSteps =
-      kIgnorable | kEmoji | kDressed | kStyled | kMark | kSegment;
 
   static constexpr uint32_t kBlock = 256;
   // White space is one space up to here.
@@ -129,25 +127,31 @@ class Walk {
   }
 
   // Where spaces are left out is hard to foretell, so that there is no branch
-  // for it: the places are listed and looked at later.
+  // for it: the places are listed and looked at later. What is written may be
+  // anything, for all that compilers know: the loop reads no member.
   void collapse_block(uint32_t end) {
     Gap gaps[kBlock];
     size_t count = 0;
+    const uint8_t* const in = in_;
     char* const to = to_;
     uint32_t out = out_;
+    bool after_blank = after_blank_;
+    bool after_gap = after_gap_;
     for (uint32_t at = at_; at < end; ++at) {
-      const char c = kLower[in_[at]];
+      const char c = kLower[in[at]];
       const bool blank = c == ' ';
-      const bool left_out = blank & after_blank_;
+      const bool left_out = blank & after_blank;
       gaps[count] = {at, out};
-      count += (after_gap_ & !left_out) ? 1 : 0;
+      count += (after_gap & !left_out) ? 1 : 0;
       to[out] = c;
       out += left_out ? 0 : 1;
-      after_blank_ = blank;
-      after_gap_ = left_out;
+      after_blank = blank;
+      after_gap = left_out;
     }
     at_ = end;
     out_ = out;
+    after_blank_ = after_blank;
+    after_gap_ = after_gap;
     make_room_for_runs(2 * count);
     for (size_t i = 0; i < count; ++i) map_gap(gaps[i]);
   }
@@ -185,8 +189,7 @@ class Walk {
     return true;
   }
 
-  // What is written may be anything, for all that compilers know: the loops
-  // count by themselves.
+  // Here, too, the loop reads no member.
   bool take_ascii_word() {
     write_space(at_);
     const uint32_t begin = at_;
@@ -237,39 +240,27 @@ class Walk {
   // Letters of two bytes that fold to such, side by side: Cyrillic, Greek.
   // Gives the traits of all of them.
   unsigned take_letters() {
-    Letter letter = letter_of_two(in_ + at_);
-    if (letter.plain == 0) return 0;
+    TwoBytes letter = letter_of_two(in_ + at_);
+    if (letter.traits == 0) return 0;
     write_space(at_);
     const uint8_t* from = in_ + at_;
     char* to = to_ + out_;
     unsigned all = 0;
     do {
       all |= letter.traits;
-      to[0] = static_cast<char>(0xC0 | letter.plain >> 6);
-      to[1] = static_cast<char>(0x80 | (letter.plain & 0x3F));
+      std::memcpy(to, letter.shown.data(), letter.shown.size());
       from += 2;
       to += 2;
       letter = letter_of_two(from);
-    } while (letter.plain != 0);
+    } while (letter.traits != 0);
     at_ = static_cast<uint32_t>(from - in_);
     out_ = static_cast<uint32_t>(to - to_);
     return all;
   }
 
-  struct Letter {
-    char32_t plain = 0;  // 0: none
-    Traits traits = 0;
-  };
-
-  Letter letter_of_two(const uint8_t* from) const {
+  TwoBytes letter_of_two(const uint8_t* from) const {
     if (in_ + size_ - from < 2) return {};
-    const char32_t c = two_bytes(from);
-    if (c == 0) return {};
-    const LetterPage& page = letter_page(c);
-    const Letter letter{page.plain[c & 0xFF], page.traits[c & 0xFF]};
-    constexpr unsigned kOther = kNeedsSteps | kSpace | kEscape | kCalm;
-    const bool two_again = letter.plain >= 0x80 && letter.plain < 0x800;
-    return two_again && !has(letter.traits, kOther) ? letter : Letter{};
+    return kept_pairs[two_bytes(from)].load(std::memory_order_relaxed);
   }
 
   // Han, kana and their signs, as many as there are side by side.
@@ -290,14 +281,18 @@ class Walk {
     char* to;
   };
 
-  // Four bytes at a time, of which the next ones write the last again.
+  // Eight or four bytes at a time, of which the next ones write the last again.
   void copy_staying(Copying& copying) const {
     auto [from, to] = copying;
-    const uint8_t* const last = in_ + size_ - 3;
-    for (; from < last && stays_at(from); from += 3, to += 3) {
+    const uint8_t* const end = in_ + size_;
+    for (; end - from >= 8 && stays_at(from) && stays_at(from + 3);
+         from += 6, to += 6) {
+      std::memcpy(to, from, 8);
+    }
+    for (; end - from > 3 && stays_at(from); from += 3, to += 3) {
       std::memcpy(to, from, 4);
     }
-    if (from == last && stays_at(from)) {
+    if (end - from == 3 && stays_at(from)) {
       std::memcpy(to, from, 3);
       from += 3;
       to += 3;
@@ -313,6 +308,11 @@ class Walk {
     const uint8_t* const last = in_ + size_ - 3;
     for (; from <= last; from += 3, to += 3) {
       const char32_t c = three_bytes(from);
+      const ThreeBytes kept = kept_letters[c].load(std::memory_order_relaxed);
+      if (kept[0] != 0) {
+        std::memcpy(to, kept.data(), kept.size());
+        continue;
+      }
       const LetterPage& page = letter_page(c);
       const Traits traits = page.traits[c & 0xFF];
       const char32_t plain = page.plain[c & 0xFF];

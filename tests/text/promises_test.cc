@@ -67,6 +67,12 @@ std::string nasty_string(std::mt19937& random, bool broken) {
   return text;
 }
 
+std::string repeated(std::string_view unit, size_t bytes) {
+  std::string text;
+  while (text.size() + unit.size() <= bytes) text += unit;
+  return text;
+}
+
 // The ends of characters; each byte that is not UTF-8 is one.
 std::vector<bool> boundaries(std::string_view text) {
   Disguise ignored;
@@ -150,11 +156,11 @@ void check_idempotent(const std::string& text) {
                     once.plain.text.size());
 }
 
-void check_ways_agree(const std::string& text) {
-  const Views fast = see(text);
-  const Views slow = see_step_by_step(text);
+void check_views_agree(const Views& fast, const Views& slow) {
   BOOST_REQUIRE_EQUAL(fast.plain.text, slow.plain.text);
   BOOST_REQUIRE(fast.disguise == slow.disguise);
+  BOOST_REQUIRE_EQUAL(fast.raw, slow.raw);
+  BOOST_REQUIRE_EQUAL(fast.cut, slow.cut);
   const View fast_squeezed = squeeze(fast.plain);
   const View slow_squeezed = squeeze(slow.plain);
   BOOST_REQUIRE_EQUAL(fast_squeezed.text, slow_squeezed.text);
@@ -168,6 +174,10 @@ void check_ways_agree(const std::string& text) {
   }
 }
 
+void check_ways_agree(const std::string& text) {
+  check_views_agree(see(text), see_step_by_step(text));
+}
+
 void check_all(const std::string& text) {
   const Views views = see(text);
   check_map(views.plain, text);
@@ -176,6 +186,30 @@ void check_all(const std::string& text) {
   check_way_back(views.plain, text);
   check_idempotent(text);
   check_ways_agree(text);
+}
+
+// Whatever was seen there before, and however long it was.
+BOOST_AUTO_TEST_CASE(views_that_are_used_again_show_the_same_as_new_ones) {
+  std::mt19937 random(20246);
+  Views again;
+  for (int i = 0; i < 6000; ++i) {
+    std::string text = nasty_string(random, i % 4 == 0);
+    if (i % 3 == 0) text = std::string(random() % 60, i % 2 == 0 ? ' ' : 'X');
+    if (i % 500 == 0) text += std::string(2 * kViewBytesKept, 'y');
+    see(text, again);
+    check_map(again.plain, text);
+    check_views_agree(again, see(text));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(views_that_are_used_again_keep_little_memory) {
+  const std::string long_one = repeated("a\u3000", 4 * kViewBytesKept);
+  for (const bool seen_again : {false, true}) {
+    Views views = see(long_one);
+    BOOST_TEST(views.plain.text.capacity() > kViewBytesKept);
+    seen_again ? see("short", views) : views.forget();
+    BOOST_TEST(views.plain.text.capacity() <= kViewBytesKept);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(random_texts_keep_all_promises) {
@@ -260,12 +294,6 @@ BOOST_AUTO_TEST_CASE(the_short_way_of_ascii_gives_the_same_as_the_long_one) {
     }
     check_ways_agree(text);
   }
-}
-
-std::string repeated(std::string_view unit, size_t bytes) {
-  std::string text;
-  while (text.size() + unit.size() <= bytes) text += unit;
-  return text;
 }
 
 // The time of these is measured by tests/bench/text_bench.cc; a step that is
