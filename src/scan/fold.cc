@@ -224,19 +224,24 @@ Sixteen between(Sixteen bytes, uint8_t first, uint8_t last) {
 }
 
 // Which of the characters beyond ASCII that begin in sixteen bytes may have
-// another lower case; exactly for what is met most: Cyrillic, accents,
-// full-width forms, quotes and dashes, emoji.
-Sixteen may_change(const SixteenPlaces& places) {
+// another lower case. First by what they begin with, of full-width forms
+// exactly; Chinese ends here.
+Sixteen may_be_cased(const SixteenPlaces& places) {
   const auto& [lead, second, third] = places;
-  const Sixteen cased = between(lead, 0xc2, 0xd6) | between(lead, 0xe1, 0xe2) |
-                        Sixteen(lead == 0xea) | between(lead, 0xef, 0xf0);
-  const Sixteen stays = (Sixteen(lead == 0xd0) & Sixteen(second > 0xaf)) |
-                        (Sixteen(lead == 0xd1) & Sixteen(second < 0xa0)) |
-                        (Sixteen(lead == 0xc3) & Sixteen(second > 0x9e)) |
-                        (Sixteen(lead == 0xe2) & Sixteen(second < 0x84)) |
-                        (Sixteen(lead == 0xef) & ~between(third, 0xa1, 0xba)) |
-                        (Sixteen(lead == 0xf0) & Sixteen(second == 0x9f));
-  return cased & ~stays;
+  return between(lead, 0xc2, 0xd6) | between(lead, 0xe1, 0xe2) |
+         Sixteen(lead == 0xea) | Sixteen(lead == 0xf0) |
+         (Sixteen(lead == 0xef) & between(third, 0xa1, 0xba));
+}
+
+// Then exactly for what is met most: Cyrillic, accents, quotes and dashes,
+// emoji.
+Sixteen stays(const SixteenPlaces& places) {
+  const auto& [lead, second, third] = places;
+  return (Sixteen(lead == 0xd0) & Sixteen(second > 0xaf)) |
+         (Sixteen(lead == 0xd1) & Sixteen(second < 0xa0)) |
+         (Sixteen(lead == 0xc3) & Sixteen(second > 0x9e)) |
+         (Sixteen(lead == 0xe2) & Sixteen(second < 0x84)) |
+         (Sixteen(lead == 0xf0) & Sixteen(second == 0x9f));
 }
 
 Sixteen lowered(Sixteen bytes) {
@@ -293,10 +298,11 @@ FoldedText::Lowered FoldedText::lower_ascii() {
 // ASCII is folded.
 void FoldedText::lower_others() {
   for (size_t at = 0; at < size_; at += sizeof(Sixteen)) {
-    const Sixteen may = may_change(places_at(bytes() + at));
+    const SixteenPlaces places = places_at(bytes() + at);
+    const Sixteen may = may_be_cased(places);
     if (!any(may)) continue;
-    const bool kept =
-        each_set(may, [&](size_t lane) { return lower_at(at + lane); });
+    const bool kept = each_set(
+        may & ~stays(places), [&](size_t lane) { return lower_at(at + lane); });
     if (!kept) return;
   }
 }

@@ -145,16 +145,9 @@ void LiteralSet::keep_pairs(std::vector<std::pair<uint32_t, uint32_t>> pairs) {
   }
 }
 
-void LiteralSet::find_grams(std::string_view text, size_t from,
-                            Met& met) const {
+void LiteralSet::find_grams(size_t left, Met& met) const {
   const uint8_t* const classes = classes_.data();
-  const char* const bytes = text.data() + from;
-  uint16_t* const hashes = met.hashes.data();
-  const size_t left = std::min(kBlock, text.size() - from);
-  // One more than places, which are gone through in steps of eight.
-  for (size_t at = 0; at < left + 8; at += kGramsTogether) {
-    hash_grams(bytes + at, hashes + at);
-  }
+  const uint16_t* const hashes = met.hashes.data();
   size_t found = 0;
   for (size_t at = 0; at < left; at += 8) {
     for (size_t i = at; i < at + 8; ++i) {

@@ -50,15 +50,30 @@ class LiteralSet {
   LiteralSet(const LiteralSet&) = delete;
   LiteralSet& operator=(const LiteralSet&) = delete;
 
+  // Places are gathered a block at a time, without a branch for each.
+  static constexpr size_t kBlock = 512;
+  // What is met on the way; its memory is used again.
+  struct Met {
+    size_t count;
+    std::array<uint16_t, kBlock + 8> places;   // from the block's first byte
+    std::array<uint32_t, kBlock + 8> entries;  // the first of their buckets
+    std::array<uint16_t, kBlock + 16> hashes;  // of the grams at all places
+  };
+
   // Calls hit(literal, begin, end) for every place of every literal, block by
-  // block and nearly from left to right. Time: linear in the text and in the
-  // calls. REQUIRES: there is room about the text, as about a folded one.
+  // block and nearly from left to right. While it does, the hashes of the block
+  // are there. Time: linear in the text and in the calls. REQUIRES: there is
+  // room about the text, as about a folded one.
   template <class Hit>
-  void find(std::string_view text, Hit&& hit) const {
-    Met met;
+  void find(std::string_view text, Met& met, Hit&& hit) const {
     for (size_t from = 0; from < text.size(); from += kBlock) {
+      const size_t left = std::min(kBlock, text.size() - from);
+      // One more than places, which are gone through in steps of eight.
+      for (size_t at = 0; at < left + 8; at += kGramsTogether) {
+        hash_grams(text.data() + from + at, &met.hashes[at]);
+      }
       if (!entries_.empty()) {
-        find_grams(text, from, met);
+        find_grams(left, met);
         compare(text, from, met, hit);
       }
       if (of_pair_.empty()) continue;
@@ -74,14 +89,6 @@ class LiteralSet {
   const std::string& literal(size_t index) const { return literals_[index]; }
 
  private:
-  // Places are gathered a block at a time, without a branch for each.
-  static constexpr size_t kBlock = 512;
-  struct Met {
-    size_t count;
-    std::array<uint16_t, kBlock + 8> places;   // from the block's first byte
-    std::array<uint32_t, kBlock + 8> entries;  // the first of their buckets
-    std::array<uint16_t, kBlock + 16> hashes;  // of all places
-  };
   // A literal, as far as it can be compared without a look at its bytes.
   struct Entry {
     Sixteen head;  // its first bytes, and zeros behind
@@ -97,7 +104,7 @@ class LiteralSet {
   void keep(uint32_t literal);
   void sort_entries();
   void keep_pairs(std::vector<std::pair<uint32_t, uint32_t>> pairs);
-  void find_grams(std::string_view text, size_t from, Met& met) const;
+  void find_grams(size_t left, Met& met) const;
   void find_pairs(std::string_view text, size_t from, Met& met) const;
   static uint32_t pair_at(const char* bytes) {
     return uint32_t(uint8_t(bytes[0])) | uint32_t(uint8_t(bytes[1])) << 8;

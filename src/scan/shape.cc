@@ -68,14 +68,10 @@ ShapeGap width_of(const ShapeBranch& branch) {
   return width;
 }
 
-bool is_word_byte(char c) {
-  const unsigned char low = uint8_t(c | 0x20);
-  return uint8_t(c - '0') < 10 || (low >= 'a' && low <= 'z') || c == '_';
-}
-
+// False when nothing is left.
 bool meet(Edge a, Edge b, Edge& both) {
-  both = a == Edge::any ? b : a;
-  return a == Edge::any || b == Edge::any || a == b;
+  both = Edge(unsigned(a) & unsigned(b));
+  return both != Edge{};
 }
 
 // What two words make side by side; false when the edge between forbids it.
@@ -91,7 +87,7 @@ bool join(const ShapeWord& left, const ShapeWord& right, ShapeWord& both) {
   if (both.any_case) return true;
   const bool boundary =
       is_word_byte(left.bytes.back()) != is_word_byte(right.bytes.front());
-  return edge == Edge::any || (edge == Edge::boundary) == boundary;
+  return allows(edge, boundary);
 }
 
 // What a part of a pattern can match.

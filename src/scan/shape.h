@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -18,8 +19,25 @@
 // changed no length. Words are folded too.
 namespace simwarden {
 
-// What must be true beside a word: `\b`, `\B`, nothing.
-enum class Edge : uint8_t { any, boundary, inside };
+// What may be beside a word, a set: `\B`, `\b`, either.
+enum class Edge : uint8_t { inside = 1, boundary = 2, any = 3 };
+
+inline bool allows(Edge edge, bool boundary) {
+  return (unsigned(edge) >> unsigned(boundary) & 1) != 0;
+}
+
+// What `\b` takes for a part of a word.
+inline constexpr std::array<bool, 256> kWordBytes = [] {
+  std::array<bool, 256> is_word{};
+  for (size_t c = '0'; c <= '9'; ++c) is_word[c] = true;
+  for (size_t c = 'a'; c <= 'z'; ++c) is_word[c] = is_word[c & ~0x20u] = true;
+  is_word['_'] = true;
+  return is_word;
+}();
+
+inline bool is_word_byte(char c) {
+  return kWordBytes[uint8_t(c)];
+}
 
 struct ShapeWord {
   std::string bytes;

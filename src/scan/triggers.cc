@@ -10,9 +10,10 @@
 #include "scan/gate.h"
 #include "scan/lanes.h"
 
-// Filters are looked at only where a trigger stands. What makes them cheap is a
-// map of all grams of the text, made when it is worth it: of a list of
-// twenty verbs hardly one has its rarest gram there.
+// Filters are looked at only where a trigger stands. What makes them cheap are
+// the hashes of the text's grams: of a list of twenty verbs hardly one has its
+// rarest gram there. In a short text they are gone through as they lie; of a
+// longer one a map is made.
 //
 // A text made of triggers could ask the filters again and again, so that each
 // pattern has a budget of bytes to compare; when it is spent, the pattern is
@@ -24,9 +25,9 @@ namespace {
 // More filters seldom turn a candidate away.
 constexpr size_t kFiltersMax = 3;
 
-// So few words are looked for in a short text sooner than a map is made.
-constexpr uint32_t kSearchedWordsMax = 2;
-constexpr size_t kSearchedTextMax = 256;
+// Words of a filter are looked for four at once.
+constexpr uint32_t kWordsTogether = 4;
+constexpr size_t kPlacesTogether = sizeof(Eight) / sizeof(uint16_t);
 
 // Digits are counted so far from a trigger, at every place of it.
 constexpr uint32_t kDigitsReach = 64;
@@ -39,11 +40,6 @@ constexpr uint32_t kWindowsMax = 32;
 // Bytes a pattern may compare, a byte of the text; and at least.
 constexpr size_t kWorkByte = 2;
 constexpr size_t kWorkMin = 4096;
-
-bool is_word_byte(char c) {
-  const unsigned char low = uint8_t(c | 0x20);
-  return uint8_t(c - '0') < 10 || (low >= 'a' && low <= 'z') || c == '_';
-}
 
 // Where a word begins for the first time in text[from, to), by its first and
 // its last byte, sixteen places at once.
@@ -71,14 +67,9 @@ size_t find_word(std::string_view text, size_t from, size_t to,
   return std::string_view::npos;
 }
 
-bool edge_is(Edge edge, std::string_view text, size_t at) {
-  const bool left = at > 0 && is_word_byte(text[at - 1]);
-  const bool right = at < text.size() && is_word_byte(text[at]);
-  return (left != right) == (edge == Edge::boundary);
-}
-
-bool edge_holds(Edge edge, std::string_view text, size_t at) {
-  return edge == Edge::any || edge_is(edge, text, at);
+// REQUIRES: a byte is there before and behind; room is part of no word.
+bool edge_holds(Edge edge, const char* at) {
+  return allows(edge, is_word_byte(at[-1]) != is_word_byte(*at));
 }
 
 uint64_t commonness_of(const ShapeStep& step) {
@@ -156,15 +147,15 @@ Triggers::Triggers(const std::vector<const Shape*>& shapes)
     const Shape& shape = *shapes[pattern];
     for (const ShapeBranch& branch : shape.branches) {
       const std::vector<size_t> steps = rarest_first(branch);
-      add(pattern, shape, branch, steps);
-      uint32_t rank = 0;
+      Use use = use_of(pattern, shape, branch, steps);
       for (const ShapeWord& word : branch.steps[steps.front()].words) {
         const auto [at, is_new] =
             known.emplace(word.bytes, uint32_t(literals.size()));
         if (is_new) literals.push_back(word.bytes);
-        wanted.push_back({at->second,
-                          {uint32_t(triggers_.size() - 1), rank++, word.before,
-                           word.after}});
+        use.before = word.before;
+        use.after = word.after;
+        wanted.push_back({at->second, use});
+        ++use.rank;
       }
     }
   }
@@ -180,9 +171,9 @@ Triggers::Triggers(const std::vector<const Shape*>& shapes)
   literals_.emplace(std::move(literals));
 }
 
-void Triggers::add(uint32_t pattern, const Shape& shape,
-                   const ShapeBranch& branch,
-                   const std::vector<size_t>& steps) {
+Triggers::Use Triggers::use_of(uint32_t pattern, const Shape& shape,
+                               const ShapeBranch& branch,
+                               const std::vector<size_t>& steps) {
   const auto first = uint32_t(filters_.size());
   const size_t trigger = steps.front();
   for (size_t i = 1; i < steps.size() && i <= kFiltersMax; ++i) {
@@ -190,12 +181,19 @@ void Triggers::add(uint32_t pattern, const Shape& shape,
   }
   const ShapeGap before = sum_of(branch, 0, trigger + 1);
   const ShapeGap after = sum_of(branch, trigger + 1, branch.steps.size() + 1);
+  // No more digits than bytes.
   const auto digits_of = [](const ShapeGap& gap) {
-    return gap.most > kDigitsReach ? 0 : gap.digits;
+    return uint8_t(gap.most > kDigitsReach ? 0 : gap.digits);
   };
-  triggers_.push_back({pattern, before.most, after.most, digits_of(before),
-                       digits_of(after), first, uint32_t(filters_.size()),
-                       shape.anchored, shape.only_words});
+  return {.pattern = pattern,
+          .before_most = before.most,
+          .after_most = after.most,
+          .first = first,
+          .filters = uint8_t(filters_.size() - first),
+          .digits_before = digits_of(before),
+          .digits_after = digits_of(after),
+          .anchored = shape.anchored,
+          .all = shape.only_words};
 }
 
 void Triggers::add_filter(const ShapeBranch& branch, size_t trigger,
@@ -203,17 +201,25 @@ void Triggers::add_filter(const ShapeBranch& branch, size_t trigger,
   const bool behind = step > trigger;
   const ShapeGap distance = behind ? sum_of(branch, trigger + 1, step + 1)
                                    : sum_of(branch, step + 1, trigger + 1);
-  const auto first = uint32_t(filter_words_.size());
+  Filter filter{distance, behind, true, 0, uint32_t(filter_words_.size()), 0};
   for (const ShapeWord& word : branch.steps[step].words) {
-    const bool has_gram = word.bytes.size() >= kGramBytes;
-    const uint32_t hash =
-        has_gram ? gram_hash(&word.bytes[rarest_gram(word.bytes)]) : 0;
-    filter_words_.push_back({uint32_t(pool_.size()),
-                             uint32_t(word.bytes.size()), uint16_t(hash),
-                             word.before, word.after});
+    const auto size = uint32_t(word.bytes.size());
+    const bool has_gram = size >= kGramBytes;
+    filter.has_grams &= has_gram;
+    filter.longest = std::max(filter.longest, size);
+    filter_words_.push_back(
+        {uint32_t(pool_.size()), size, word.before, word.after});
+    filter_hashes_.push_back(
+        has_gram ? gram_hash(&word.bytes[rarest_gram(word.bytes)])
+                 : uint16_t{});
     pool_ += word.bytes;
   }
-  filters_.push_back({distance, behind, first, uint32_t(filter_words_.size())});
+  filter.last = uint32_t(filter_words_.size());
+  filters_.push_back(filter);
+  while (filter_words_.size() % kWordsTogether != 0) {
+    filter_words_.push_back(filter_words_.back());
+    filter_hashes_.push_back(filter_hashes_.back());
+  }
 }
 
 // One walk over one text.
@@ -235,56 +241,54 @@ class Triggers::Look {
 
  private:
   void use(const Use& use, size_t begin, size_t end) {
-    if (text_.aligned() && !(edge_holds(use.before, folded_, begin) &&
-                             edge_holds(use.after, folded_, end))) {
-      return;
-    }
-    const Trigger& trigger = triggers_.triggers_[use.trigger];
-    if (text_.aligned() && !digits_stand(trigger, begin, end)) return;
-    State& state = found_.states[trigger.pattern];
+    // Both are asked: which of them fails is not to be guessed.
+    const bool before = edge_holds(use.before, folded_.data() + begin);
+    const bool after = edge_holds(use.after, folded_.data() + end);
+    if (text_.aligned() && !(before & after)) return;
+    if (text_.aligned() && !digits_stand(use, begin, end)) return;
+    State& state = found_.states[use.pattern];
     if (state.search != found_.search) {
       state = State{};
       state.search = found_.search;
     }
     if (state.whole) return;
-    if (trigger.all && text_.aligned()) {
-      match(use, trigger, state, begin, end);
+    if (use.all && text_.aligned()) {
+      match(use, state, begin, end);
       return;
     }
-    for (uint32_t i = trigger.first; i < trigger.last; ++i) {
+    for (uint32_t i = use.first; i < use.first + use.filters; ++i) {
       if (!holds(triggers_.filters_[i], state, begin, end)) return;
     }
-    list(trigger, state);
-    add_window(trigger, state, begin, end);
+    list(use, state);
+    add_window(use, state, begin, end);
   }
 
   // "pin 1234" and not "pin the note": enough digits where a match would lie.
-  bool digits_stand(const Trigger& trigger, size_t begin, size_t end) const {
-    if (trigger.digits_before > 0) {
-      const size_t reach = std::min(begin, size_t{trigger.before_most});
+  bool digits_stand(const Use& use, size_t begin, size_t end) const {
+    if (use.digits_before > 0) {
+      const size_t reach = std::min(begin, size_t{use.before_most});
       const auto before = folded_.substr(begin - reach, reach);
-      if (count_digits(before) < trigger.digits_before) return false;
+      if (count_digits(before) < use.digits_before) return false;
     }
-    return trigger.digits_after == 0 ||
-           count_digits(folded_.substr(end, trigger.after_most)) >=
-               trigger.digits_after;
+    return use.digits_after == 0 ||
+           count_digits(folded_.substr(end, use.after_most)) >=
+               use.digits_after;
   }
 
-  void list(const Trigger& trigger, State& state) {
+  void list(const Use& use, State& state) {
     if (state.listed) return;
     state.listed = true;
-    found_.candidates.push_back(trigger.pattern);
+    found_.candidates.push_back(use.pattern);
   }
 
   // The first place counts, and there the word that RE2 would try first.
-  void match(const Use& use, const Trigger& trigger, State& state, size_t begin,
-             size_t end) {
+  void match(const Use& use, State& state, size_t begin, size_t end) {
     if (state.matched && (begin > state.begin ||
                           (begin == state.begin && use.rank > state.rank))) {
       return;
     }
     if (!is_as_written(begin, end - begin)) return;
-    list(trigger, state);
+    list(use, state);
     state.matched = true;
     state.begin = uint32_t(begin);
     state.end = uint32_t(end);
@@ -298,42 +302,69 @@ class Triggers::Look {
 
   bool holds(const Filter& filter, State& state, size_t begin, size_t end) {
     if (state.whole) return true;
-    if (!is_searched(filter)) make_grams();
+    if (!is_short()) make_grams();
+    if (!may_hold(filter, state, begin, end)) return false;
     for (uint32_t i = filter.first; i < filter.last; ++i) {
-      const FilterWord& word = triggers_.filter_words_[i];
-      if (may_stand(word) && stands(filter, word, state, begin, end)) {
-        return true;
-      }
+      if (may_stand(i) && stands(filter, i, state, begin, end)) return true;
     }
     return false;
   }
 
-  bool is_searched(const Filter& filter) const {
-    return filter.last - filter.first <= kSearchedWordsMax &&
-           folded_.size() <= kSearchedTextMax;
+  // The hashes of all its grams are there.
+  bool is_short() const { return folded_.size() <= LiteralSet::kBlock; }
+
+  // Where a word of so many bytes would lie.
+  struct Reach {
+    size_t from;
+    size_t to;
+  };
+  Reach reach_of(const Filter& filter, size_t size, size_t begin,
+                 size_t end) const {
+    Reach reach{0, folded_.size()};
+    if (!text_.aligned()) return reach;
+    const auto [least, most, digits] = filter.distance;
+    if (filter.behind) {
+      reach.from = std::min(end + least, reach.to);
+      if (most != kNoEnd) reach.to = std::min(reach.to, end + most + size);
+    } else {
+      reach.to = begin - std::min(begin, size_t{least});
+      if (most != kNoEnd) reach.from = begin - std::min(begin, most + size);
+    }
+    return reach;
   }
 
-  bool stands(const Filter& filter, const FilterWord& word, State& state,
-              size_t begin, size_t end) {
-    size_t from = 0;
-    size_t to = folded_.size();
-    if (text_.aligned() && filter.behind) {
-      from = std::min(end + filter.distance.least, to);
-      if (filter.distance.most != kNoEnd) {
-        to = std::min(to, end + filter.distance.most + word.size);
+  // Whether a gram of its words is there, as far as hashes tell.
+  bool may_hold(const Filter& filter, State& state, size_t begin, size_t end) {
+    if (!is_short() || !filter.has_grams) return true;
+    const auto [from, to] = reach_of(filter, filter.longest, begin, end);
+    const size_t words = filter.last - filter.first;
+    if (!spend(state, words * (to - from) / kWordsTogether)) return true;
+    Eight met{};
+    for (uint32_t i = filter.first; i < filter.last; i += kWordsTogether) {
+      const uint16_t* const wanted = &triggers_.filter_hashes_[i];
+      for (size_t at = from; at < to; at += kPlacesTogether) {
+        Eight hashes;
+        std::memcpy(&hashes, &found_.met.hashes[at], sizeof(hashes));
+        met |= Eight(hashes == wanted[0]) | Eight(hashes == wanted[1]) |
+               Eight(hashes == wanted[2]) | Eight(hashes == wanted[3]);
       }
-    } else if (text_.aligned()) {
-      const size_t reach = size_t{filter.distance.most} + word.size;
-      to = begin - std::min(begin, size_t{filter.distance.least});
-      if (filter.distance.most != kNoEnd) from = begin - std::min(begin, reach);
     }
-    if (from >= to) return false;
-    state.work += uint32_t(to - from);
-    if (state.work > work_max_) {
-      state.whole = true;
-      return true;
-    }
-    return stands_between(word, from, to);
+    return any(Sixteen(met));
+  }
+
+  // False when too much was compared: the pattern may match anywhere then.
+  bool spend(State& state, size_t bytes) const {
+    state.work += uint32_t(bytes);
+    state.whole |= state.work > work_max_;
+    return !state.whole;
+  }
+
+  bool stands(const Filter& filter, uint32_t index, State& state, size_t begin,
+              size_t end) {
+    const FilterWord& word = triggers_.filter_words_[index];
+    const auto [from, to] = reach_of(filter, word.size, begin, end);
+    if (from == to) return false;
+    return !spend(state, to - from) || stands_between(word, from, to);
   }
 
   bool stands_between(const FilterWord& word, size_t from, size_t to) const {
@@ -343,25 +374,22 @@ class Triggers::Look {
       const size_t at = find_word(folded_, from, to, bytes);
       if (at == std::string_view::npos) return false;
       if (!text_.aligned() ||
-          (edge_holds(word.before, folded_, at) &&
-           edge_holds(word.after, folded_, at + bytes.size()))) {
+          (edge_holds(word.before, folded_.data() + at) &&
+           edge_holds(word.after, folded_.data() + at + bytes.size()))) {
         return true;
       }
       from = at + 1;
     }
   }
 
-  void add_window(const Trigger& trigger, State& state, size_t begin,
-                  size_t end) {
+  void add_window(const Use& use, State& state, size_t begin, size_t end) {
     const size_t size = folded_.size();
-    const size_t from =
-        trigger.before_most == kNoEnd
-            ? 0
-            : begin - std::min(begin, size_t{trigger.before_most});
-    const size_t to = trigger.after_most == kNoEnd
-                          ? size
-                          : std::min(size, end + trigger.after_most);
-    if (size <= kWindowedFrom || !text_.aligned() || trigger.anchored ||
+    const size_t from = use.before_most == kNoEnd
+                            ? 0
+                            : begin - std::min(begin, size_t{use.before_most});
+    const size_t to =
+        use.after_most == kNoEnd ? size : std::min(size, end + use.after_most);
+    if (size <= kWindowedFrom || !text_.aligned() || use.anchored ||
         (from == 0 && to == size)) {
       state.whole = true;
       return;
@@ -377,7 +405,7 @@ class Triggers::Look {
     }
     ++state.windows;
     state.last_window = uint32_t(found_.windows.size());
-    found_.windows.push_back({trigger.pattern, uint32_t(from), uint32_t(to)});
+    found_.windows.push_back({use.pattern, uint32_t(from), uint32_t(to)});
   }
 
   // At least 16 places of the map a byte of the text, up to all there are. A
@@ -403,9 +431,10 @@ class Triggers::Look {
     }
   }
 
-  bool may_stand(const FilterWord& word) const {
-    return !found_.has_grams || word.size < kGramBytes ||
-           found_.grams[word.hash >> shift_] == found_.stamp;
+  bool may_stand(uint32_t word) const {
+    return is_short() || triggers_.filter_words_[word].size < kGramBytes ||
+           found_.grams[triggers_.filter_hashes_[word] >> shift_] ==
+               found_.stamp;
   }
 
   const Triggers& triggers_;
@@ -425,7 +454,7 @@ void Triggers::look(const FoldedText& text, Found& found) const {
     found.search = 0;
   }
   ++found.search;
-  literals_->find(text.folded(), Look(*this, text, found));
+  literals_->find(text.folded(), found.met, Look(*this, text, found));
 }
 
 }  // namespace simwarden

@@ -51,6 +51,7 @@ class Triggers {
     std::vector<Window> windows;       // a match lies inside one of these
     std::vector<State> states;
     uint32_t search = 0;
+    LiteralSet::Met met{};  // in the block that is looked at
     // By hash, shorter for short texts: `stamp` for those of the text, when
     // they were asked for.
     std::vector<uint8_t> grams;
@@ -60,49 +61,47 @@ class Triggers {
   void look(const FoldedText& text, Found& found) const;
 
  private:
-  // A word in the pool, with the hash of its rarest gram.
-  struct FilterWord {
+  struct FilterWord {  // in the pool
     uint32_t begin;
     uint32_t size;
-    uint16_t hash;
     Edge before;
     Edge after;
   };
   struct Filter {
     ShapeGap distance;  // between the trigger and the word
     bool behind;        // the trigger
+    bool has_grams;     // each word
+    uint32_t longest;   // bytes of a word
     uint32_t first;
     uint32_t last;  // of words
   };
-  struct Trigger {
-    uint32_t pattern;
-    uint32_t before_most;  // a match reaches out so far
-    uint32_t after_most;
-    uint32_t digits_before;  // so many stand there
-    uint32_t digits_after;
-    uint32_t first;
-    uint32_t last;  // of filters
-    bool anchored;
-    bool all;  // its word is the whole match
-  };
-  struct Use {  // of a literal by a trigger
-    uint32_t trigger;
-    uint32_t rank;
-    Edge before;
-    Edge after;
+  struct Use {  // of a literal by a branch of a pattern
+    uint32_t pattern = 0;
+    uint32_t rank = 0;         // of the word in its step
+    uint32_t before_most = 0;  // a match reaches out so far
+    uint32_t after_most = 0;
+    uint32_t first = 0;  // of the filters
+    uint8_t filters = 0;
+    uint8_t digits_before = 0;  // so many stand there
+    uint8_t digits_after = 0;
+    Edge before = Edge::any;
+    Edge after = Edge::any;
+    bool anchored = false;
+    bool all = false;  // its word is the whole match
   };
   class Look;
 
-  void add(uint32_t pattern, const Shape& shape, const ShapeBranch& branch,
-           const std::vector<size_t>& steps);
+  // What all uses by the branch have in common.
+  Use use_of(uint32_t pattern, const Shape& shape, const ShapeBranch& branch,
+             const std::vector<size_t>& steps);
   void add_filter(const ShapeBranch& branch, size_t trigger, size_t step);
 
   std::vector<uint32_t> eager_;
   size_t patterns_;
   std::string pool_;
   std::vector<FilterWord> filter_words_;
+  std::vector<uint16_t> filter_hashes_;  // of the words' rarest grams
   std::vector<Filter> filters_;
-  std::vector<Trigger> triggers_;
   std::vector<Use> uses_;        // sorted by literal
   std::vector<uint32_t> first_;  // literal -> first use; one more at the end
   std::optional<LiteralSet> literals_;

@@ -267,10 +267,12 @@ std::vector<Place> places_by_set(const LiteralSet& set,
   folded.fold(text);
   BOOST_TEST_REQUIRE(folded.same());
   std::vector<Place> places;
-  set.find(folded.folded(), [&](uint32_t literal, size_t begin, size_t end) {
+  LiteralSet::Met met{};
+  const auto take = [&](uint32_t literal, size_t begin, size_t end) {
     BOOST_TEST(end - begin == set.literal(literal).size());
     places.emplace_back(literal, begin);
-  });
+  };
+  set.find(folded.folded(), met, take);
   std::sort(places.begin(), places.end());
   return places;
 }
@@ -406,6 +408,58 @@ BOOST_AUTO_TEST_CASE(windows_reach_as_far_as_a_match) {
       const std::string expected = plain_answer({row.pattern}, text);
       BOOST_TEST(expected != "", row.pattern);
       BOOST_TEST(one_by_one({row.pattern}, text) == expected, row.pattern);
+    }
+  }
+}
+
+// Lists of any length, before and behind the rarest word, as near and as far as
+// allowed and one farther, in texts as long as one block of grams and longer.
+BOOST_AUTO_TEST_CASE(words_of_a_list_are_found_wherever_the_pattern_lets_them) {
+  const std::vector<std::string> words = {
+      "send", "otp",    "code", "forward it all", "passcode", "password",
+      "pin",  "secret", "key",  "卡片",           "token",    "me"};
+  size_t hits = 0;
+  std::vector<std::string> patterns;
+  for (size_t count = 1; count <= words.size(); ++count) {
+    std::string list;
+    for (size_t i = 0; i < count; ++i) list += (i > 0 ? "|" : "") + words[i];
+    patterns.push_back("zqxj[-+]{2,9}(?:" + list + ")");
+    patterns.push_back("\\b(?:" + list + ")\\b[-+]{2,9}zqxj");
+    patterns.push_back("(?:" + list + ")[^.]*zqxj[^.]*\\b(?:" + list + ")");
+  }
+  const auto fast = build_scanner(patterns);
+  const auto slow = build_scanner(patterns, {.prefilter = false});
+  for (const std::string& word : words) {
+    for (const size_t gap : {1, 2, 3, 8, 9, 10}) {
+      const std::string far(gap, '-');
+      const std::string core = word + far + "zqxj" + far + word;
+      for (const size_t before : {0, 1, 7, 100, 470, 500, 512, 700}) {
+        for (const size_t behind : {0, 1, 30, 600}) {
+          const std::string text =
+              std::string(before, ' ') + core +
+              std::string(behind, behind == 30 ? 'e' : ' ');
+          const std::string found = scan_once(*fast, text);
+          BOOST_TEST_REQUIRE(found == scan_once(*slow, text),
+                             word << " " << gap << " " << before);
+          hits += found.size();
+        }
+      }
+    }
+  }
+  BOOST_TEST(hits > 1000u);
+}
+
+// Its pattern is compared as often as is bounded, and then left to RE2.
+BOOST_AUTO_TEST_CASE(a_text_of_triggers_is_answered_as_by_re2) {
+  std::string list = "none";
+  for (int i = 0; i < 60; ++i) list += "|miss" + std::to_string(1000 + i);
+  const std::vector<std::string> patterns = {"zqxj[^.]{0,400}(?:" + list + ")"};
+  for (const size_t count : {3, 60, 120}) {
+    std::string text;
+    while (text.size() < 4 * count) text += "zqxj";
+    for (const char* end : {"", "miss1059", "miss2000"}) {
+      BOOST_TEST(one_by_one(patterns, text + end) ==
+                 plain_answer(patterns, text + end));
     }
   }
 }

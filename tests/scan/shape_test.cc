@@ -22,7 +22,7 @@ std::string show(const ShapeGap& gap) {
 }
 
 std::string show(const ShapeWord& word) {
-  constexpr const char* kMarks[] = {"", "|", "~"};
+  constexpr const char* kMarks[] = {"never", "~", "|", ""};  // by Edge
   return kMarks[size_t(word.before)] + word.bytes + kMarks[size_t(word.after)];
 }
 
