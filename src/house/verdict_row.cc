@@ -6,12 +6,24 @@
 namespace simwarden {
 namespace {
 
-std::string text_of(const Record& record, std::string_view name) {
-  const auto id = find_field(record.kind(), name);
-  if (!id) return {};
-  const Slot& slot = record.slot(*id);
+// What a row says of its record, by the record's kind.
+struct RowFields {
+  FieldId subject;
+  FieldId time;
+};
+
+RowFields row_fields(Kind kind) {
+  static const RowFields kRequest = {*find_field(Kind::request, "phone_number"),
+                                     *find_field(Kind::request, "created_at")};
+  static const RowFields kMessage = {*find_field(Kind::message, "sender"),
+                                     *find_field(Kind::message, "received_at")};
+  return kind == Kind::request ? kRequest : kMessage;
+}
+
+std::string text_of(const Record& record, FieldId id) {
+  const Slot& slot = record.slot(id);
   if (slot.state != SlotState::given) return {};
-  return to_text(record, field(*id), slot);
+  return to_text(record, field(id), slot);
 }
 
 }  // namespace
@@ -19,7 +31,7 @@ std::string text_of(const Record& record, std::string_view name) {
 VerdictRow verdict_row(const Record& record, const Verdict& verdict,
                        std::string_view keys, VerdictOrigin origin,
                        TokenMaker& tokens) {
-  const bool request = record.kind() == Kind::request;
+  const RowFields fields = row_fields(record.kind());
   VerdictRow row;
   row.line = record.position.line;
   row.byte = record.position.byte;
@@ -28,9 +40,8 @@ VerdictRow verdict_row(const Record& record, const Verdict& verdict,
   row.action = verdict.action;
   row.score = verdict.score;
   row.profile = origin.profile;
-  tokens.append(row.subject,
-                text_of(record, request ? "phone_number" : "sender"));
-  row.event_time = text_of(record, request ? "created_at" : "received_at");
+  tokens.append(row.subject, text_of(record, fields.subject));
+  row.event_time = text_of(record, fields.time);
   for (const Finding& finding : verdict.findings) {
     if (finding.acts()) {
       if (row.top_rule.empty()) row.top_rule = finding.rule;

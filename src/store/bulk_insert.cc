@@ -24,7 +24,7 @@ Result<std::unique_ptr<BulkInsert>> BulkInsert::prepare(
   auto bulk = std::make_unique<BulkInsert>();
   bulk->columns_ = 1 + int(std::count(columns.begin(), columns.end(), ','));
   const std::string insert =
-      fmt::format("INSERT INTO {} ({}) VALUES ", table, columns);
+      fmt::format("INSERT OR ROLLBACK INTO {} ({}) VALUES ", table, columns);
   auto many = database.prepare(insert + values(kRows, bulk->columns_));
   if (!many) return many.error();
   auto one = database.prepare(insert + values(1, bulk->columns_));

@@ -9,6 +9,8 @@
 
 // Many rows into one table, several with each statement: a third faster than
 // one by one, because SQLite's cost a statement is spent once for 25 rows.
+// One that fails rolls the transaction back: SQLite would otherwise copy each
+// page that it changes, so as to take back a part of a statement.
 namespace simwarden {
 
 class BulkInsert {

@@ -7,12 +7,14 @@
 namespace simwarden {
 
 void RowHasher::field(std::string_view text) {
-  char size[20];
-  const auto end = std::to_chars(size, size + sizeof size, text.size());
-  bytes_.append(size, end.ptr);
-  bytes_ += ':';
-  bytes_ += text;
-  bytes_ += ',';
+  constexpr size_t kSizeDigitsMax = 20;
+  char* const begin = bytes_.room(kSizeDigitsMax + text.size() + 2);
+  char* at = std::to_chars(begin, begin + kSizeDigitsMax, text.size()).ptr;
+  *at++ = ':';
+  TextPen::put(at, text);
+  at += text.size();
+  *at++ = ',';
+  bytes_.wrote(size_t(at - begin));
 }
 
 void RowHasher::field(int64_t number) {
@@ -31,7 +33,7 @@ void RowHasher::field(double number) {
 }
 
 Digest RowHasher::finish() {
-  hash_.add(bytes_);
+  hash_.add(bytes_.text());
   bytes_.clear();
   return hash_.finish();
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "notation/text_pen.h"
 #include "store/sha256.h"
 
 // The canonical bytes of stored rows (docs/audit.md, "What is hashed"). Every
@@ -79,7 +80,7 @@ class RowHasher {
 
  private:
   Sha256 hash_;
-  std::string bytes_;
+  TextPen bytes_;
 };
 
 }  // namespace simwarden
