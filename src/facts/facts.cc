@@ -62,7 +62,7 @@ void Facts::look_at(const Record& record, std::string_view region) {
   record_ = &record;
   region_ = region;
   ++count_;
-  body_.reset();
+  has_body_ = false;
   views_.reset();
   squeezed_.reset();
   followable_.reset();
@@ -153,19 +153,20 @@ cel::Value Facts::group_of(GroupId id, cel::Scratch& scratch) {
 }
 
 const std::string& Facts::body() {
-  if (body_) return *body_;
+  if (has_body_) return body_;
   static const FieldId subject = *find_field(Kind::message, "subject");
   static const FieldId text = *find_field(Kind::message, "text");
-  body_.emplace();
+  has_body_ = true;
+  body_.clear();
   const Slot& title = record_->slot(subject);
   if (title.state == SlotState::given) {
-    body_->append(record_->text(title));
-    body_->append("\n\n");
+    body_.append(record_->text(title));
+    body_.append("\n\n");
   }
-  text_begin_ = static_cast<uint32_t>(body_->size());
+  text_begin_ = static_cast<uint32_t>(body_.size());
   const Slot& written = record_->slot(text);
-  if (written.state == SlotState::given) body_->append(record_->text(written));
-  return *body_;
+  if (written.state == SlotState::given) body_.append(record_->text(written));
+  return body_;
 }
 
 uint32_t Facts::text_begin() {
@@ -192,6 +193,11 @@ const Followable& Facts::followable() {
                  region_, *followable_);
   }
   return *followable_;
+}
+
+bool Facts::may_hold_leads() {
+  if (followable_) return true;  // it is there to be looked at
+  return has_links_beside_text(*record_) || may_hold_links(views().plain.text);
 }
 
 bool Facts::html_link_differs(uint32_t index) {

@@ -58,6 +58,9 @@ class Facts final : public cel::Activation {
   const Views& views();
   const View& squeezed();
   const Followable& followable();
+  // Whether followable() may hold links or mail addresses; often seen without
+  // working it out.
+  bool may_hold_leads();
   // The shown text of message.html_links[index] names another place than the
   // link leads to. REQUIRES: there is such a link.
   bool html_link_differs(uint32_t index);
@@ -108,7 +111,8 @@ class Facts final : public cel::Activation {
   // What is not there, by slot and reason: most facts of most records.
   std::vector<cel::Missing> missing_;
   uint32_t text_begin_ = 0;
-  std::optional<std::string> body_;
+  bool has_body_ = false;
+  std::string body_;  // whose memory stays
   std::optional<Views> views_;
   std::optional<View> squeezed_;
   std::optional<Followable> followable_;
