@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -164,15 +165,8 @@ class Explainer {
   // beside a contact remain.
   void mute_dispensable_patterns() {
     std::vector<uint32_t> sets = patterns_read();
-    if (sets.empty()) return;
-    std::vector<uint64_t> distance(bench_.plan().sets().size(), 0);
     // Of one there is no order, and contacts are dear to find.
-    if (sets.size() > 1) {
-      for (const uint32_t set : sets) distance[set] = distance_to_contact(set);
-    }
-    std::stable_sort(sets.begin(), sets.end(), [&](uint32_t a, uint32_t b) {
-      return distance[a] > distance[b];
-    });
+    if (sets.size() > 1) put_farthest_first(sets);
     for (const uint32_t set : sets) {
       bench_.mute(set, true);
       if (still_hits()) {
@@ -181,6 +175,14 @@ class Explainer {
         bench_.mute(set, false);
       }
     }
+  }
+
+  void put_farthest_first(std::vector<uint32_t>& sets) {
+    std::map<uint32_t, uint64_t> distance;
+    for (const uint32_t set : sets) distance[set] = distance_to_contact(set);
+    std::stable_sort(sets.begin(), sets.end(), [&](uint32_t a, uint32_t b) {
+      return distance[a] > distance[b];
+    });
   }
 
   // Bytes between the set's match and the nearest private contact; sets
