@@ -144,6 +144,10 @@ std::optional<Wrapper> find_wrapper(const Followable& found,
 Followable find_followable(const Views& views, const Registry& registry,
                            std::string_view region);
 
+// A quick look at a plain view: false when find_followable() finds neither a
+// link nor a mail address in it.
+bool may_hold_links(std::string_view plain);
+
 // A host by itself (a request's channel.domain): official, look-alike …
 Link examine_host(std::string_view host, const Registry& registry);
 

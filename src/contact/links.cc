@@ -102,6 +102,22 @@ size_t next_sign(std::string_view t, size_t i) {
   return t.size();
 }
 
+// What a byte is to a quick look for links, mail addresses and spelled dots
+// (respell.cc), which are not without a hook; the ideographs for a dot are
+// among the foreign ones.
+enum class Hook : uint8_t { none, hook, before_text, before_ot };
+
+constexpr std::array<Hook, 256> kHooks = [] {
+  std::array<Hook, 256> hooks{};
+  for (size_t i = 0; i < hooks.size(); ++i) {
+    const char c = static_cast<char>(i);
+    if (i >= 0x80 || is_one_of(c, "@/[({")) hooks[i] = Hook::hook;
+    if (is_one_of(c, ".:<")) hooks[i] = Hook::before_text;
+    if (c == 'd') hooks[i] = Hook::before_ot;
+  }
+  return hooks;
+}();
+
 // Where a link's target was found, and how.
 struct Place : LinkPlace {
   bool as_target = false;
@@ -508,6 +524,25 @@ class LinkFinder {
 
 void find_links(Scene& scene, Followable& found) {
   LinkFinder(scene, found).run();
+}
+
+// Other spellings (respell.cc) make no sign of a link that was none, but for
+// the dots whose words are hooks, too.
+bool may_hold_links(std::string_view plain) {
+  for (size_t i = 0; i < plain.size(); ++i) {
+    const Hook hook = kHooks[static_cast<unsigned char>(plain[i])];
+    if (hook == Hook::none) continue;  // nearly all
+    switch (hook) {
+      case Hook::none: break;
+      case Hook::hook: return true;
+      case Hook::before_text:
+        if (at(plain, i + 1) > ' ') return true;
+        break;
+      case Hook::before_ot:
+        if (at(plain, i + 1) == 'o' && at(plain, i + 2) == 't') return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace simwarden

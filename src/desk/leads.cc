@@ -56,6 +56,7 @@ void add_html_links(LeadsWriter& writer, Facts& facts) {
 
 Leads leads_of(Facts& facts, LeadsWanted wanted) {
   if (facts.record().kind() != Kind::message) return {};
+  if (!facts.may_hold_leads()) return {};
   const Followable& found = facts.followable();
   LeadsWriter writer(wanted == LeadsWanted::urls);
   for (const Link& link : found.links) writer.add(link);

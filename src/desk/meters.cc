@@ -153,7 +153,7 @@ Meters::Meters(const std::vector<ListenerSettings>& listeners)
 
 Meters::~Meters() = default;
 
-void Meters::judged(size_t door, SittingTally& tally) {
+void Meters::judged(size_t door, const SittingTally& tally) {
   const DoorMeters& meters = families_->doors[door];
   families_->count_hits(tally.hits());
   if (tally.rows().size() == 1) {  // nearly every mail comes alone

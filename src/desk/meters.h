@@ -25,7 +25,7 @@ class Meters {
   explicit Meters(const std::vector<ListenerSettings>& listeners);
   ~Meters();
 
-  void judged(size_t door, SittingTally& tally);
+  void judged(size_t door, const SittingTally& tally);
   void unreadable(size_t door);
   void note(size_t door, DoorEvent event);
   // What the program began with; no exchange.

@@ -73,6 +73,7 @@ class RulesAtDoor final : public InForce {
         pool_(*rules_->pools_.at(profile_)) {}
 
   std::unique_ptr<Sitting> sit() const override;
+  Answer judge(const Record& record, const RecordPlace& place) const override;
 
   Ticket unreadable(const BadRow& bad,
                     const RecordPlace& place) const override {
@@ -140,10 +141,9 @@ class SittingAtDoor final : public InForce::Sitting {
                         const RecordPlace& place) override {
     if (seat_.tally.is_full()) tell();
     const auto begun = std::chrono::steady_clock::now();
-    InForce::Answer answer;
     LiveCounts::Hold hold;
     if (counts_ != nullptr) hold = counts_->hold();
-    answer.verdict = judged(record);
+    InForce::Answer answer{.verdict = judged(record)};
     VerdictOrigin origin{.source = place.source,
                          .policy = house_.policy_of(seat_.judge.profile()),
                          .profile = seat_.judge.profile().name,
@@ -241,6 +241,11 @@ class SittingAtDoor final : public InForce::Sitting {
 
 std::unique_ptr<InForce::Sitting> RulesAtDoor::sit() const {
   return std::make_unique<SittingAtDoor>(*this);
+}
+
+InForce::Answer RulesAtDoor::judge(const Record& record,
+                                   const RecordPlace& place) const {
+  return SittingAtDoor(*this).judge(record, place);
 }
 
 Result<std::shared_ptr<ServeRules>> ServeRules::load(

@@ -31,16 +31,17 @@ FigureKeeper::FigureKeeper(std::string version) : newest_(kLatelyMax) {
   figures_.began = std::chrono::system_clock::now();
 }
 
-void FigureKeeper::count(SittingTally& tally, std::string_view door) {
+void FigureKeeper::count(const SittingTally& tally, std::string_view door) {
   const auto now = std::chrono::system_clock::now();
   const std::lock_guard lock(mutex_);
   for (const std::string& rule : tally.hits()) ++figures_.hits[rule];
-  for (Lately& row : tally.rows()) {
-    row.at = now;
-    row.door = door;
+  for (const Lately& row : tally.rows()) {
     ++figures_.actions[size_t(row.action)];
     figures_.spent += row.took;
-    std::swap(newest_[figures_.judged++ % kLatelyMax], row);
+    Lately& kept = newest_[figures_.judged++ % kLatelyMax];
+    kept = row;
+    kept.at = now;
+    kept.door = door;
   }
 }
 

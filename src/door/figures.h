@@ -42,8 +42,8 @@ class SittingTally {
   bool is_full() const { return count_ == kLatelyMax; }
   void clear();
 
-  // Without time and door. Whoever counts them may take them away.
-  std::span<Lately> rows() { return {rows_.data(), count_}; }
+  // Without time and door.
+  std::span<const Lately> rows() const { return {rows_.data(), count_}; }
   // Rules that acted, once for each time.
   std::span<const std::string> hits() const { return hits_; }
 
@@ -67,8 +67,7 @@ struct DoorFigures {
 class FigureKeeper {
  public:
   explicit FigureKeeper(std::string version);
-  // Takes the rows away.
-  void count(SittingTally& tally, std::string_view door);
+  void count(const SittingTally& tally, std::string_view door);
   DoorFigures figures() const;
 
  private:

@@ -102,21 +102,16 @@ class HttpConversation {
   }
 
  private:
-  // False when nothing more can be read from this wire.
+  // False when nothing more can be read from this wire. One reply for all that
+  // may be said: each would have its place in what is allocated for the task.
   Task<bool> answer(HttpHead& head) {
     names_.take(head);
-    const FoundRoute found = find_route(head, dialect_.routes);
     Caller caller;
-    std::optional<HttpReply> refusal;
-    if (!found.route) {
-      refusal = found.refusal;
-    } else {
-      refusal = refuse_stranger(head, *found.route, settings_, service_, caller,
-                                dialect_.password_is_token);
-    }
-    if (refusal) co_return co_await refuse(head, std::move(*refusal));
+    HttpReply reply;
+    const HttpRoute* const route = admit(head, caller, reply);
+    if (!route) co_return co_await refuse(head, reply);
     const auto rules = service_.in_force(settings_);
-    if (found.route->streams &&
+    if (route->streams &&
         media_type(head.field("content-type")) == "application/x-ndjson" &&
         head.field("content-encoding").empty()) {
       co_return co_await stream(head, *rules);
@@ -128,29 +123,52 @@ class HttpConversation {
       co_await say_why_stopped();
       co_return false;
     }
-    if (auto wrong = unpack_body(head.field("content-encoding"), body,
-                                 settings_.limits.request_bytes)) {
-      service_.note(settings_, DoorEvent::malformed);
-      co_return co_await send(head, std::move(*wrong));
-    }
-    if (!found.route->reply && !found.route->answer) {
-      co_return co_await send(head, reload_reply(co_await reloaded()));
+    if (!unpack(head, body, reply)) co_return co_await send(head, reply);
+    if (!route->reply && !route->answer) {
+      reply = reload_reply(co_await reloaded());
+      co_return co_await send(head, reply);
     }
     const HttpAsk ask{
         head, body, settings_, service_, *rules, names_.stored(), caller.name};
-    if (found.route->answer) {
-      co_return co_await send(head, co_await found.route->answer(ask));
+    if (route->answer) {
+      reply = co_await route->answer(ask);
+      co_return co_await send(head, reply);
     }
-    HttpReply reply = found.route->reply(ask);
+    reply = route->reply(ask);
     if (reply.ticket.number > 0 &&
         !co_await may_be_told(service_, settings_, reply.ticket)) {
-      reply = found.route->not_kept ? found.route->not_kept(ask) : not_kept();
+      reply = route->not_kept ? route->not_kept(ask) : not_kept();
     }
     // What needs no waiting needs no task.
     const std::string bytes = bytes_of(head, reply);
     const size_t sent = wire_.write_now(bytes);
     if (sent == bytes.size()) co_return true;
     co_return co_await write(std::string_view(bytes).substr(sent));
+  }
+
+  // Null: `refusal` says why.
+  const HttpRoute* admit(const HttpHead& head, Caller& caller,
+                         HttpReply& refusal) {
+    FoundRoute found = find_route(head, dialect_.routes);
+    if (!found.route) {
+      refusal = std::move(found.refusal);
+      return nullptr;
+    }
+    auto stranger = refuse_stranger(head, *found.route, settings_, service_,
+                                    caller, dialect_.password_is_token);
+    if (!stranger) return found.route;
+    refusal = std::move(*stranger);
+    return nullptr;
+  }
+
+  // False: `wrong` says why not.
+  bool unpack(const HttpHead& head, std::string& body, HttpReply& wrong) {
+    auto refusal = unpack_body(head.field("content-encoding"), body,
+                               settings_.limits.request_bytes);
+    if (!refusal) return true;
+    service_.note(settings_, DoorEvent::malformed);
+    wrong = std::move(*refusal);
+    return false;
   }
 
   static HttpReply not_kept() {
@@ -175,13 +193,13 @@ class HttpConversation {
 
   // The body of a refused request is not worth reading: the wire is closed
   // unless there is none.
-  Task<bool> refuse(HttpHead& head, HttpReply reply) {
+  Task<bool> refuse(HttpHead& head, HttpReply& reply) {
     service_.note(settings_, DoorEvent::refused);
     if (reader_.has_body()) head.keep_alive = false;
-    co_return co_await send(head, std::move(reply));
+    co_return co_await send(head, reply);
   }
 
-  Task<bool> send(HttpHead& head, HttpReply reply) {
+  Task<bool> send(HttpHead& head, HttpReply& reply) {
     co_return co_await write(bytes_of(head, reply));
   }
 
@@ -255,7 +273,7 @@ class HttpConversation {
     HttpHead none{.keep_alive = false};
     HttpReply reply = problem(stopped->status, stopped->why);
     if (stopped->status == 503) reply.fields.emplace_back("Retry-After", "1");
-    co_await send(none, std::move(reply));
+    co_await send(none, reply);
   }
 
   Wire& wire_;

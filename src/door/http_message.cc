@@ -19,18 +19,21 @@ void append_field(std::string& out, std::string_view name,
   out.append(name).append(": "sv).append(value).append("\r\n"sv);
 }
 
+std::string_view reason_of(int status) {
+  const auto reason = boost::beast::http::obsolete_reason(
+      boost::beast::http::int_to_status(unsigned(status)));
+  return {reason.data(), reason.size()};
+}
+
 std::string start_of(const HttpReply& reply, const HttpHead& head,
                      std::string_view more_fields, size_t body_bytes) {
   constexpr size_t kHeadBytes = 256;  // nearly all are shorter
-  const auto reason = boost::beast::http::obsolete_reason(
-      boost::beast::http::int_to_status(unsigned(reply.status)));
   std::string out;
   out.reserve(kHeadBytes + body_bytes);
   out.append("HTTP/1.1 "sv);
   append_whole(out, reply.status);
   out += ' ';
-  out += reply.reason.empty() ? std::string_view(reason.data(), reason.size())
-                              : reply.reason;
+  out += reply.reason.empty() ? reason_of(reply.status) : reply.reason;
   out += "\r\nServer: simwarden\r\n"sv;
   append_field(out, "Content-Type", reply.type);
   for (const auto& [name, value] : reply.fields) {
@@ -57,10 +60,8 @@ HttpReply problem(int status, std::string_view detail, std::string_view code) {
   HttpReply reply{.status = status,
                   .type = "application/problem+json",
                   .detail = std::string(detail)};
-  const auto reason = boost::beast::http::obsolete_reason(
-      boost::beast::http::int_to_status(unsigned(status)));
   JsonObject object(reply.body);
-  object.text("title", {reason.data(), reason.size()});
+  object.text("title", reason_of(status));
   object.whole("status", uint64_t(status));
   object.text("detail", detail);
   object.text("code", code);

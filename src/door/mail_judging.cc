@@ -55,14 +55,42 @@ Symbol symbol_of(const Finding& finding) {
   return symbol;
 }
 
+MailAnswer answer_to_bad(const BadRow& bad, const RecordPlace& place,
+                         const ListenerSettings& settings,
+                         const InForce& rules) {
+  MailAnswer answer = answer_on_error(settings);
+  answer.bad = bad;
+  answer.ticket = rules.unreadable(bad, place);
+  return answer;
+}
+
+MailAnswer answer_to(const Record& record, const RecordPlace& place,
+                     const ListenerSettings& settings, const InForce& rules,
+                     std::chrono::steady_clock::time_point begin) {
+  static const FieldId kSubject = *find_field(Kind::message, "subject");
+  static const FieldId kText = *find_field(Kind::message, "text");
+  auto judged = rules.judge(record, place);
+  MailAnswer answer{.verdict = std::move(judged.verdict),
+                    .ticket = judged.ticket,
+                    .stored_as = std::move(judged.stored_as),
+                    .leads = std::move(judged.leads),
+                    .subject = std::string(text_of(record, kSubject))};
+  answer.told = settings.answers.of(answer.verdict.action);
+  answer.self_test = is_self_test(text_of(record, kText));
+  if (answer.self_test) {
+    answer.told = std::max(answer.told, settings.answers.of(Action::refuse));
+  }
+  answer.took = std::chrono::duration_cast<microseconds>(
+      std::chrono::steady_clock::now() - begin);
+  return answer;
+}
+
 }  // namespace
 
 MailAnswer judge_mail(std::string_view bytes, const Envelope& envelope,
                       const ListenerSettings& settings, const InForce& rules,
                       LeadsWanted leads) {
   if (bytes.empty()) return {.skipped = true};
-  static const FieldId kSubject = *find_field(Kind::message, "subject");
-  static const FieldId kText = *find_field(Kind::message, "text");
   const auto begin = std::chrono::steady_clock::now();
   const RecordPlace place{.source = settings.name,
                           .bytes = bytes,
@@ -70,26 +98,8 @@ MailAnswer judge_mail(std::string_view bytes, const Envelope& envelope,
                           .leads = leads};
   thread_local Item item;  // no room is made anew for each mail
   read_mail_record(bytes, envelope, settings, item);
-  if (item.bad) {
-    MailAnswer answer = answer_on_error(settings);
-    answer.bad = item.bad;
-    answer.ticket = rules.unreadable(*item.bad, place);
-    return answer;
-  }
-  auto judged = rules.judge(item.record, place);
-  MailAnswer answer{.verdict = std::move(judged.verdict),
-                    .ticket = judged.ticket,
-                    .stored_as = std::move(judged.stored_as),
-                    .leads = std::move(judged.leads),
-                    .subject = std::string(text_of(item.record, kSubject))};
-  answer.told = settings.answers.of(answer.verdict.action);
-  answer.self_test = is_self_test(text_of(item.record, kText));
-  if (answer.self_test) {
-    answer.told = std::max(answer.told, settings.answers.of(Action::refuse));
-  }
-  answer.took = std::chrono::duration_cast<microseconds>(
-      std::chrono::steady_clock::now() - begin);
-  return answer;
+  if (item.bad) return answer_to_bad(*item.bad, place, settings, rules);
+  return answer_to(item.record, place, settings, rules, begin);
 }
 
 std::string_view told_message_id(const MailAnswer& answer) {

@@ -71,8 +71,10 @@ void read_parts(std::string_view bytes, const Envelope& envelope,
   } else {
     parse_mail(bytes, options, item);
   }
-  if (item.bad) read_text(bytes, envelope, item);
-  set_text(item.record, "transport", "email");
+  if (item.bad) {
+    read_text(bytes, envelope, item);
+    set_text(item.record, "transport", "email");
+  }
   if (envelope.mail_from) {
     set_text(item.record, "return_path", bare_address(*envelope.mail_from));
   }

@@ -23,7 +23,8 @@ struct Envelope {
   std::optional<std::string> mail_from;  // RFC 5321; "": of bounces
   std::vector<std::string> recipients;   // RFC 5321; also those of no header
   std::string subject;                   // of a plain text
-  std::string correlator;  // the caller's name for the request, if any
+  // The caller's name for the request, if any; lives as long as that.
+  std::string_view correlator;
   // The bytes are the text of a message, not a mail: an SMS, a post.
   bool plain = false;
 };

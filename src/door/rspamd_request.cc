@@ -52,7 +52,8 @@ std::string unescaped(std::string_view text) {
 
 class RequestReader {
  public:
-  RspamdRequest request;
+  // Keeps it by reference.
+  explicit RequestReader(RspamdRequest& request) : request_(request) {}
 
   void take(std::string_view name, std::string_view value) {
     constexpr std::string_view kLongest = "accept-encoding";
@@ -60,7 +61,7 @@ class RequestReader {
     value = trimmed(value);
     const std::string lowered = lower(name);
     const std::string_view key = lowered;
-    Envelope& envelope = request.envelope;
+    Envelope& envelope = request_.envelope;
     if (std::string* text = place_of(key)) {
       if (text->empty()) *text = value;
     } else if (key == "from") {
@@ -75,12 +76,12 @@ class RequestReader {
   }
 
   void finish() {
-    if (request.envelope.recipients.empty()) recipient(deliver_to_);
+    if (request_.envelope.recipients.empty()) recipient(deliver_to_);
   }
 
  private:
   std::string* place_of(std::string_view key) {
-    Envelope& envelope = request.envelope;
+    Envelope& envelope = request_.envelope;
     if (key == "ip") return &envelope.client_ip;
     if (key == "helo") return &envelope.helo;
     if (key == "hostname") return &envelope.hostname;
@@ -93,39 +94,41 @@ class RequestReader {
   void option(std::string_view key, std::string_view value) {
     if (key == "raw") {
       const std::string word = lower(value);
-      request.envelope.plain = word == "yes" || word == "true";
+      request_.envelope.plain = word == "yes" || word == "true";
     } else if (key == "url-format") {
-      request.urls_at_length |= lower(value) == "extended";
+      request_.urls_at_length |= lower(value) == "extended";
     } else if (key == "compression") {
-      request.packs_body = lower(value) == "zstd";
+      request_.packs_body = lower(value) == "zstd";
     } else if (key == "accept-encoding") {
       for_each_in(lower(value), ',', [&](std::string_view one) {
-        request.packs_reply |= one.substr(0, one.find(';')) == "zstd";
+        request_.packs_reply |= one.substr(0, one.find(';')) == "zstd";
       });
     }
   }
 
   void flag(std::string_view name) {
-    if (name == "skip" || name == "skip_process") request.skip = true;
-    if (name == "groups") request.groups = true;
-    if (name == "ext_urls") request.urls_at_length = true;
-    if (name == "body_block") request.body_block = true;
-    if (name == "zstd") request.packs_reply = true;
+    if (name == "skip" || name == "skip_process") request_.skip = true;
+    if (name == "groups") request_.groups = true;
+    if (name == "ext_urls") request_.urls_at_length = true;
+    if (name == "body_block") request_.body_block = true;
+    if (name == "zstd") request_.packs_reply = true;
   }
 
   void recipient(std::string_view address) {
-    auto& recipients = request.envelope.recipients;
+    auto& recipients = request_.envelope.recipients;
     if (address.empty() || recipients.size() == kRspamdRecipientsMax) return;
     recipients.emplace_back(bare_address(address));
   }
 
+  RspamdRequest& request_;
   std::string deliver_to_;
 };
 
 }  // namespace
 
 RspamdRequest read_rspamd_request(const HttpHead& head) {
-  RequestReader reader;
+  RspamdRequest request;
+  RequestReader reader(request);
   for (const auto& [name, value] : head.fields) reader.take(name, value);
   for_each_in(head.query, '&', [&](std::string_view pair) {
     const size_t equals = std::min(pair.find('='), pair.size());
@@ -133,7 +136,7 @@ RspamdRequest read_rspamd_request(const HttpHead& head) {
     reader.take(unescaped(pair.substr(0, equals)), unescaped(value));
   });
   reader.finish();
-  return std::move(reader.request);
+  return request;
 }
 
 }  // namespace simwarden

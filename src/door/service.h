@@ -85,7 +85,7 @@ class InForce {
 
   struct Answer {
     Verdict verdict;
-    Ticket ticket;
+    Ticket ticket = {};
     std::string stored_as = {};  // see stored_verdict(); empty: not stored
     std::optional<Leads> leads = {};
   };
@@ -99,7 +99,8 @@ class InForce {
   };
   // REQUIRES: these rules live longer.
   virtual std::unique_ptr<Sitting> sit() const = 0;
-  Answer judge(const Record& record, const RecordPlace& place) const {
+  // Of one record alone.
+  virtual Answer judge(const Record& record, const RecordPlace& place) const {
     return sit()->judge(record, place);
   }
 

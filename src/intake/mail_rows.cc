@@ -62,7 +62,11 @@ class MailWriter {
 
   void write(const MailMessage& mail, Position start) {
     contents_ = look_into_files(mail);
-    put(to_.id, mail.id.empty() ? fmt::format("line-{}", start.line) : mail.id);
+    if (mail.id.empty()) {
+      put(to_.id, fmt::format("line-{}", start.line));
+    } else {
+      put(to_.id, mail.id);
+    }
     put(to_.text, mail.text);
     if (!mail.subject.empty()) put(to_.subject, mail.subject);
     put(to_.transport, "email");

@@ -48,7 +48,8 @@ bool is_header_line(std::string_view line) {
 }  // namespace
 
 bool is_mailbox(std::string_view bytes) {
-  return is_separator(bytes.substr(0, bytes.find('\n')));
+  return bytes.starts_with(kFrom) &&
+         is_separator(bytes.substr(0, bytes.find('\n')));
 }
 
 // Some programs write no empty line between mails: then a header must follow.

@@ -117,7 +117,8 @@ bool has_invalid(const Record& record) {
       if (is_invalid(record.element(id, k))) return true;
     }
   }
-  for (size_t i = 0; i < groups().size(); ++i) {
+  static const size_t group_count = groups().size();
+  for (size_t i = 0; i < group_count; ++i) {
     const auto id = static_cast<GroupId>(i);
     const Slot& head = record.group_slot(id);
     if (is_invalid(head)) return true;
@@ -168,7 +169,7 @@ Verdict Judge::judge(const Record& record, const InPart& part,
                      const WindowAnswers* windows) {
   Verdict verdict;
   part_ = part;
-  verdict.id = std::string(record.id());
+  verdict.id = record.id();
   verdict.kind = record.kind();
   verdict.position = record.position;
   profile_ = &profile_for(record, verdict);

@@ -15,10 +15,6 @@ std::string_view first_line(std::string_view text) {
   return text.substr(0, std::min(text.find('\n'), text.size() - 1) + 1);
 }
 
-bool begins_with_empty_line(std::string_view text) {
-  return text.starts_with('\n') || text.starts_with("\r\n");
-}
-
 bool is_space_or_tab(char c) {
   return c == ' ' || c == '\t';
 }
@@ -34,16 +30,16 @@ std::string_view first_field(std::string_view text) {
 
 // The name before the colon, which may be empty; nullopt where it is none:
 // names hold neither blanks nor control characters.
-std::optional<std::string_view> name_of(std::string_view field) {
-  const size_t colon = field.find(':');
+std::optional<std::string_view> name_of(std::string_view field, size_t colon) {
   if (colon == field.npos) return std::nullopt;
   std::string_view name = field.substr(0, colon);
   while (!name.empty() && is_space_or_tab(name.back())) name.remove_suffix(1);
-  const bool is_name = std::all_of(name.begin(), name.end(), [](char c) {
+  bool other = false;
+  for (const char c : name) {
     const auto byte = static_cast<unsigned char>(c);
-    return byte > ' ' && byte != 0x7F;
-  });
-  return is_name ? std::optional(name) : std::nullopt;
+    other |= byte <= ' ' || byte == 0x7F;
+  }
+  return other ? std::nullopt : std::optional(name);
 }
 
 }  // namespace
@@ -57,14 +53,11 @@ std::string unfolded(std::string_view value) {
 
 namespace {
 
-std::string_view value_of(std::string_view field, HeaderFields& header) {
-  const std::string_view value =
-      without_blanks(field.substr(field.find(':') + 1));
-  // Line ends, NUL, and a few that are nearly as seldom. No early end: eight or
-  // more are looked at together.
-  bool may_change = false;
-  for (const char c : value) may_change |= static_cast<uint8_t>(c) <= '\r';
-  if (!may_change) return value;
+std::string_view value_of(std::string_view field, size_t colon,
+                          HeaderFields& header) {
+  const std::string_view value = without_blanks(field.substr(colon + 1));
+  // Line ends, NUL, and a few that are nearly as seldom.
+  if (!holds_byte_up_to('\r', value)) return value;
   return header.unfolded.emplace_front(unfolded(value));
 }
 
@@ -77,11 +70,12 @@ HeaderFields read_header(std::string_view mail) {
   header.fields.reserve(kFew);
   while (!mail.empty() && !begins_with_empty_line(mail)) {
     const std::string_view field = first_field(mail);
-    const auto name = name_of(field);
-    if (!name && header.fields.empty()) return {};
+    const size_t colon = field.find(':');
+    const auto name = name_of(field, colon);
+    if (!name && header.fields.empty()) return header;
     mail.remove_prefix(field.size());
     if (!name) continue;
-    header.fields.push_back({*name, value_of(field, header)});
+    header.fields.push_back({*name, value_of(field, colon, header)});
     if (!same_word(name->substr(0, kContent.size()), kContent)) continue;
     header.mime.append(field);
     if (!field.ends_with('\n')) header.mime += '\n';

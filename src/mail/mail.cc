@@ -28,8 +28,10 @@ bool is_utf8_or_ascii(std::string_view text) {
 
 class HeaderReader {
  public:
-  HeaderReader(MailOptions options, MailMessage& mail)
-      : options_(std::move(options)), mail_(mail) {}
+  // `charset`: of values with bare bytes.
+  HeaderReader(std::string_view authserv_id, std::string_view charset,
+               MailMessage& mail)
+      : authserv_id_(authserv_id), charset_(charset), mail_(mail) {}
 
   void read(const std::vector<MimeHeader>& headers) {
     for (const MimeHeader& header : headers) take(header);
@@ -53,7 +55,7 @@ class HeaderReader {
       add_addresses(header.value, mail_.recipients);
     } else if (is("subject")) {
       if (mail_.subject.empty()) {
-        mail_.subject = header_text(header.value, options_.charset);
+        mail_.subject = header_text(header.value, charset_);
       }
     } else if (is("message-id")) {
       if (mail_.id.empty()) {
@@ -63,7 +65,7 @@ class HeaderReader {
       // The topmost is the receiver's.
       if (!mail_.return_path) {
         mail_.return_path =
-            header_text(without_brackets(header.value), options_.charset);
+            header_text(without_brackets(header.value), charset_);
       }
     } else if (is("received")) {
       received(header.value);
@@ -77,17 +79,19 @@ class HeaderReader {
   // Raw bytes become text before addresses are parted, encoded words after.
   void add_addresses(std::string_view value, std::vector<MailAddress>& to) {
     if (auto plain = plain_mailbox(value)) {
-      to.push_back({std::string(plain->name), std::string(plain->address)});
+      MailAddress& one = to.emplace_back();
+      one.name = plain->name;
+      one.address = plain->address;
       return;
     }
     std::string text;
     if (!is_utf8_or_ascii(value)) {
-      text = to_utf8(value, options_.charset).view.text;
+      text = to_utf8(value, charset_).view.text;
       value = text;
     }
     for (MailAddress& address : read_addresses(value)) {
-      address.name = header_text(address.name, options_.charset);
-      address.address = header_text(address.address, options_.charset);
+      address.name = header_text(address.name, charset_);
+      address.address = header_text(address.address, charset_);
       to.push_back(std::move(address));
     }
   }
@@ -101,11 +105,12 @@ class HeaderReader {
   }
 
   void authentication(std::string_view value) {
-    if (options_.authserv_id.empty() || mail_.authentication) return;
-    mail_.authentication = read_authentication(value, options_.authserv_id);
+    if (authserv_id_.empty() || mail_.authentication) return;
+    mail_.authentication = read_authentication(value, authserv_id_);
   }
 
-  MailOptions options_;
+  std::string_view authserv_id_;
+  std::string_view charset_;
   MailMessage& mail_;
   std::vector<std::string_view> dates_;
   size_t from_fields_ = 0;
@@ -125,8 +130,9 @@ bool has_a_field(const std::vector<MimeHeader>& headers) {
 std::optional<MailMessage> read_mail(std::string_view bytes,
                                      const MailOptions& options) {
   MimeMessage mime = read_mime(bytes);
-  if (!has_a_field(mime.headers)) return std::nullopt;
-  MailMessage mail;
+  std::optional<MailMessage> read;
+  if (!has_a_field(mime.headers)) return read;
+  MailMessage& mail = read.emplace();
   mail.faults = mime.faults;
   std::string charset = options.charset;
   if (mime.body) {
@@ -134,8 +140,8 @@ std::optional<MailMessage> read_mail(std::string_view bytes,
     // A header with bare bytes is in the charset of its text.
     if (charset.empty()) charset = of_text;
   }
-  HeaderReader({options.authserv_id, charset}, mail).read(mime.headers);
-  return mail;
+  HeaderReader(options.authserv_id, charset, mail).read(mime.headers);
+  return read;
 }
 
 }  // namespace simwarden

@@ -278,7 +278,12 @@ void tell_type(std::string_view value, MimePart& part) {
   thread_local std::string last;
   thread_local MimePart of_last;
   if (value == last && !of_last.type.empty()) {
-    part = of_last;
+    part.type = of_last.type;
+    part.charset = of_last.charset;
+    part.start = of_last.start;
+    part.flowed = of_last.flowed;
+    part.delete_space = of_last.delete_space;
+    part.name = of_last.name;
     return;
   }
   const Owned<GMimeContentType> type(
@@ -291,21 +296,19 @@ void tell_type(std::string_view value, MimePart& part) {
 
 // Of a mail that is one text GMime reads the fields, but need not make a
 // stream, a parser and an object of the part: they cost more than all else that
-// a small mail asks for. Nothing of other mails.
-std::optional<MimePart> read_text_alone(const HeaderFields& header,
-                                        MailFaults& faults) {
-  if (!is_plain_field(header.mime)) return std::nullopt;
+// a small mail asks for. False for other mails.
+bool read_text_alone(const HeaderFields& header, MimePart& part,
+                     MailFaults& faults) {
+  if (!is_plain_field(header.mime)) return false;
   const auto fields = text_fields(header.fields);
-  if (!fields) return std::nullopt;
-  std::optional<MimePart> alone(std::in_place);
-  MimePart& part = *alone;
+  if (!fields) return false;
   part.path = "1";
   if (fields->type) {
     tell_type(*fields->type, part);
   } else {
     part.type = "text/plain";
   }
-  if (!part.type.starts_with("text/")) return std::nullopt;
+  if (!part.type.starts_with("text/")) return false;
   GMimeContentEncoding encoding = GMIME_CONTENT_ENCODING_DEFAULT;
   if (fields->encoding) {
     encoding = g_mime_content_encoding_from_string(
@@ -315,7 +318,7 @@ std::optional<MimePart> read_text_alone(const HeaderFields& header,
     }
   }
   part.bytes = decoded(header.body, encoding);
-  return alone;
+  return true;
 }
 
 }  // namespace
@@ -326,10 +329,11 @@ MimeMessage read_mime(std::string_view bytes) {
   bytes = bytes.substr(0, guarded_size(bytes, mail.faults));
   HeaderFields header = read_header(bytes);
   if (header.fields.empty()) return mail;
-  mail.body = read_text_alone(header, mail.faults);
+  const bool is_text =
+      read_text_alone(header, mail.body.emplace(), mail.faults);
   mail.headers = std::move(header.fields);
   mail.unfolded = std::move(header.unfolded);
-  if (mail.body) return mail;
+  if (is_text) return mail;
   // GMime gets the fields that speak of parts and no others: it makes half a
   // dozen objects of each field.
   header.mime.append("\n").append(header.body);

@@ -28,11 +28,25 @@ bool holds_addresses(std::string_view name) {
 // Where the first empty line stands, or the end.
 size_t header_size(std::string_view mail) {
   size_t at = 0;
-  while (at < mail.size() && mail[at] != '\n' &&
-         !mail.substr(at).starts_with("\r\n")) {
+  while (at < mail.size() && !begins_with_empty_line(mail.substr(at))) {
     at = std::min(mail.find('\n', at), mail.size() - 1) + 1;
   }
   return at;
+}
+
+// Bytes are added up in a byte, many at once: a quarter of what std::count,
+// which adds up in eight, has to do.
+size_t count_colons(std::string_view text) {
+  constexpr size_t kBlock = 240;  // no more than a byte counts
+  size_t count = 0;
+  for (; !text.empty(); text.remove_prefix(std::min(kBlock, text.size()))) {
+    uint8_t in_block = 0;
+    for (const char c : text.substr(0, kBlock)) {
+      in_block = static_cast<uint8_t>(in_block + (c == ':' ? 1 : 0));
+    }
+    count += in_block;
+  }
+  return count;
 }
 
 // Of nearly every mail, seen at one look instead of line by line: a header too
@@ -43,9 +57,7 @@ bool is_harmless(std::string_view mail) {
   constexpr size_t kBytesMax = kMailHeadersMax;
   const std::string_view header =
       mail.substr(0, header_size(mail.substr(0, kBytesMax)));
-  return header.size() < kBytesMax &&
-         size_t(std::count(header.begin(), header.end(), ':')) <=
-             kMailGroupsMax &&
+  return header.size() < kBytesMax && count_colons(header) <= kMailGroupsMax &&
          !contains_word(header, "boundary") &&
          !contains_word(header, "message/");
 }

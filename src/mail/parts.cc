@@ -223,16 +223,15 @@ class Shower {
     if (is_html(part)) {
       html(part);
     } else {
-      append(mail_.text, text_of(part));
+      append_whole(mail_.text, text_of(part));
     }
     if (!part.name.empty()) file(part);
   }
 
   std::string text_of(const MimePart& part) {
     std::string text = decoded(part.bytes, part.charset);
-    return part.flowed && part.type == "text/plain"
-               ? unflowed(text, part.delete_space)
-               : text;
+    if (!part.flowed || part.type != "text/plain") return text;
+    return unflowed(text, part.delete_space);
   }
 
   std::string decoded(std::string_view bytes, std::string_view charset) {
@@ -292,6 +291,16 @@ class Shower {
     link.begin = std::min(link.begin + shift, size);
     link.end = std::min(link.end + shift, size);
     mail_.links.push_back(std::move(link));
+  }
+
+  // The same of a text that nobody else wants: the first is nearly always all.
+  void append_whole(std::string& to, std::string text) {
+    if (!to.empty() || text.size() > kMailTextBytesMax) {
+      append(to, text);
+      return;
+    }
+    while (!text.empty() && is_blank_char(text.back())) text.pop_back();
+    to = std::move(text);
   }
 
   // Adds a text as a paragraph of its own, within the bound, and says where it

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -39,6 +41,25 @@ inline bool same_word(std::string_view a, std::string_view small) {
   return a.size() == small.size() &&
          std::equal(a.begin(), a.end(), small.begin(),
                     [](char x, char y) { return small_letter(x) == y; });
+}
+// Whether a byte up to `most` (less than 0x80) stands in the text. Eight are
+// looked at together: most values of fields are short, and have none.
+inline bool holds_byte_up_to(uint8_t most, std::string_view text) {
+  constexpr uint64_t kOfAll = 0x0101010101010101;
+  uint64_t found = 0;
+  const auto look = [&](const char* at, size_t count) {
+    uint64_t bytes = ~uint64_t{0};
+    std::memcpy(&bytes, at, count);
+    found |= (bytes - kOfAll * (most + 1U)) & ~bytes;
+  };
+  const size_t size = text.size();
+  for (size_t i = 0; i + 8 < size; i += 8) look(text.data() + i, 8);
+  size < 8 ? look(text.data(), size) : look(text.data() + size - 8, 8);
+  return (found & (kOfAll << 7)) != 0;
+}
+inline bool begins_with_empty_line(std::string_view text) {
+  return text.starts_with('\n') ||
+         (text.size() > 1 && text[0] == '\r' && text[1] == '\n');
 }
 // `small` in any case, anywhere in the text. Looks for its last letter, which
 // had better be a rare one. REQUIRES: `small` is not empty.

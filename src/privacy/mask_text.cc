@@ -412,11 +412,29 @@ class Masker {
     }
   }
 
+  static bool is_latin(char c) {
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+  }
+
+  // [A-Za-z0-9]+(?:-[A-Za-z0-9]+)* at `from` or behind; empty at the end. By
+  // hand: RE2 is asked anew for each word of a text.
+  Range token_from(size_t from) const {
+    size_t begin = from;
+    while (begin < text_.size() && !is_latin(text_[begin])) ++begin;
+    size_t end = begin;
+    const auto goes_on = [&] {
+      const size_t next = end + (text_[end] == '-' ? 1 : 0);
+      return next < text_.size() && is_latin(text_[next]);
+    };
+    while (end < text_.size() && goes_on()) ++end;
+    return {begin, end};
+  }
+
   void hide_tokens() {
-    if (words_.empty()) return;
-    static const RE2 tokens("([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)");
+    if (words_.empty() || has_.digits() == 0) return;
     constexpr size_t kTokenMin = 4;  // "5G", "P2P" are words
-    for (const Range& range : find_ranges(tokens, text_)) {
+    for (Range range = token_from(0); range.begin < text_.size();
+         range = token_from(range.end)) {
       if (range.end - range.begin < kTokenMin) continue;
       const std::string_view token =
           text_.substr(range.begin, range.end - range.begin);

@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(the_reply_has_rspamds_keys_in_their_order) {
       R"("options":["message.text: @demo_fix"]}},)"
       R"("groups":{"contact":{"score":45.5}},"messages":{},)"
       R"("urls":["a.test"],"emails":["d***@other.test"],)"
-      R"("message-id":"demo-1@mail.example","time_real":0,)"
+      R"("message-id":"demo-1@mail.example","time_real":0.000000,)"
       R"("milter":{"add_headers":{"X-Simwarden-Action":"hold",)"
       R"("X-Simwarden-Score":"45.50","X-Simwarden-Rules":"MSG_022"},)"
       R"("remove_headers":{"X-Simwarden-Action":0,"X-Simwarden-Score":0,)"
@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(the_old_reply_has_all_under_default) {
       R"("required_score":70,"action":"no action","MSG_022":{)"
       R"("name":"MSG_022","score":45.5,"metric_score":45.5,)"
       R"("description":"A \"title\"","options":["message.text: @demo_fix"]}},)"
-      R"("messages":[],"message-id":"demo-1@mail.example","time_real":0})");
+      R"("messages":[],"message-id":"demo-1@mail.example","time_real":0.000000})");
 }
 
 BOOST_AUTO_TEST_CASE(answers_of_the_door_are_the_limits) {

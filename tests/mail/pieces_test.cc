@@ -43,6 +43,24 @@ std::string shown_header(std::string_view mail) {
 
 }  // namespace
 
+BOOST_AUTO_TEST_CASE(a_small_byte_is_seen_wherever_it_stands) {
+  for (size_t size = 0; size < 40; ++size) {
+    for (const char around : {' ', '~', '\x80', '\xff'}) {
+      const std::string text(size, around);
+      BOOST_TEST(!holds_byte_up_to('\r', text));
+      for (size_t at = 0; at < size; ++at) {
+        std::string with = text;
+        for (const char c : {'\0', '\t', '\r'}) {
+          with[at] = c;
+          BOOST_TEST(holds_byte_up_to('\r', with));
+        }
+        with[at] = '\x0e';
+        BOOST_TEST(!holds_byte_up_to('\r', with));
+      }
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_header_is_parted_into_fields) {
   using namespace std::string_view_literals;
   const std::pair<std::string_view, std::string_view> rows[] = {

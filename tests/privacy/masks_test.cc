@@ -180,6 +180,10 @@ BOOST_AUTO_TEST_CASE(codes_beside_code_words_are_hidden_entirely) {
       {"activation code AB12-CD34-EF", "activation code ************"},
       {"code: G-123456", "code: ********"},
       {"use code LETTERS now", "use code LETTERS now"},
+      {"code AB12--CD34", "code ****--****"},
+      {"code: -A1B2-C3-, D4", "code: -*******-, D4"},
+      {"code A1B, A1B2-", "code A1B, A1B2-"},
+      {"code A1B2-", "code ****-"},
       // Another clause: the hotline stays.
       {"Never tell your code. Call 10086", "Never tell your code. Call 10086"},
       {"验证码请勿告诉他人，如有疑问请拨打10086",
