@@ -505,8 +505,9 @@ class LinkFinder {
 
   // "@demo_x" in the original letters, nothing else, and the link opens it.
   bool is_same_account(const Link& link, const Place& place) const {
+    if (link.shown_text.empty()) return false;
     const auto account = account_of(link);
-    if (!account || link.shown_text.empty()) return false;
+    if (!account) return false;
     const std::string raw = lower(without_tags(scene_.raw(place.shown)));
     const std::string handle =
         account->value[0] == '@' ? account->value : "@" + account->value;
