@@ -9,6 +9,7 @@
 #include "contact/hosts.h"
 #include "contact/link_kinds.h"
 #include "contact/link_places.h"
+#include "contact/prefixes.h"
 #include "contact/url.h"
 
 // One walk over the text with a question for each sign that a link can hang
@@ -102,10 +103,11 @@ size_t next_sign(std::string_view t, size_t i) {
   return t.size();
 }
 
-// What a byte is to a quick look for links, mail addresses and spelled dots
-// (respell.cc), which are not without a hook; the ideographs for a dot are
-// among the foreign ones.
-enum class Hook : uint8_t { none, hook, before_text, before_ot };
+// What a byte is to a quick look for links and mail addresses: these are not
+// without a hook, or a dot that is spelled out (respell.cc). Ideographs for one
+// are among the foreign bytes, brackets stand round another; before all others
+// is a space.
+enum class Hook : uint8_t { none, hook, before_text, before_dot };
 
 constexpr std::array<Hook, 256> kHooks = [] {
   std::array<Hook, 256> hooks{};
@@ -113,10 +115,19 @@ constexpr std::array<Hook, 256> kHooks = [] {
     const char c = static_cast<char>(i);
     if (i >= 0x80 || is_one_of(c, "@/[({")) hooks[i] = Hook::hook;
     if (is_one_of(c, ".:<")) hooks[i] = Hook::before_text;
-    if (c == 'd') hooks[i] = Hook::before_ot;
+    if (c == ' ') hooks[i] = Hook::before_dot;
   }
   return hooks;
 }();
+
+bool may_be_dot(std::string_view t, size_t i) {
+  static const Prefixes kWords = [] {
+    Prefixes words;
+    add_dot_beginnings(words);
+    return words;
+  }();
+  return i < t.size() && (t[i] == '.' || kWords.has_at(t, i));
+}
 
 // Where a link's target was found, and how.
 struct Place : LinkPlace {
@@ -527,21 +538,15 @@ void find_links(Scene& scene, Followable& found) {
   LinkFinder(scene, found).run();
 }
 
-// Other spellings (respell.cc) make no sign of a link that was none, but for
-// the dots whose words are hooks, too.
+// Other spellings make no sign of a link that was none: only numbers.
 bool may_hold_links(std::string_view plain) {
   for (size_t i = 0; i < plain.size(); ++i) {
     const Hook hook = kHooks[static_cast<unsigned char>(plain[i])];
     if (hook == Hook::none) continue;  // nearly all
-    switch (hook) {
-      case Hook::none: break;
-      case Hook::hook: return true;
-      case Hook::before_text:
-        if (at(plain, i + 1) > ' ') return true;
-        break;
-      case Hook::before_ot:
-        if (at(plain, i + 1) == 'o' && at(plain, i + 2) == 't') return true;
-    }
+    if (hook == Hook::hook) return true;
+    const bool hangs = hook == Hook::before_text ? at(plain, i + 1) > ' '
+                                                 : may_be_dot(plain, i + 1);
+    if (hangs) return true;
   }
   return false;
 }

@@ -318,11 +318,15 @@ bool is_respelled(std::string_view t, size_t i, size_t& end, Respelling& out) {
 
 }  // namespace
 
-void add_spelling_beginnings(Prefixes& prefixes) {
-  for (const Digit& digit : kEnglishDigits) prefixes.add(digit.word);
+void add_dot_beginnings(Prefixes& prefixes) {
   for (const std::string_view dot : kDotWords) {
     if (dot != ".") prefixes.add(dot);
   }
+}
+
+void add_spelling_beginnings(Prefixes& prefixes) {
+  for (const Digit& digit : kEnglishDigits) prefixes.add(digit.word);
+  add_dot_beginnings(prefixes);
   for (const std::string_view word : kUnderscoreWords) prefixes.add(word);
   for (const HanDigit& d : kHanDigits) prefixes.add(utf8(d.c));
 }

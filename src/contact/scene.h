@@ -32,6 +32,8 @@ std::vector<Respelling> respellings(std::string_view plain,
                                     const std::vector<Lead>& leads);
 // Where such a spelling may begin.
 void add_spelling_beginnings(Prefixes& prefixes);
+// Of these, where a word for a dot may; between spaces, but for ideographs.
+void add_dot_beginnings(Prefixes& prefixes);
 
 struct Range {
   size_t begin = 0;

@@ -671,12 +671,26 @@ BOOST_AUTO_TEST_CASE(a_quick_look_misses_no_link_and_no_mail_address) {
       "a href=",
       " ",
       ", ",
+      " punto ",
+      " ponto ",
+      " punkt ",
+      " nokta ",
+      " titik ",
+      "точка",
+      " . ",
+      "(at)",
+      "[ at ]",
+      "下划线",
+      "demo1",
+      "x-1",
+      "io",
+      " co",
       "we are away until seven this week and nobody is at home "};
   std::mt19937 dice(7);
   const auto draw = [&](size_t below) { return dice() % below; };
   size_t with = 0;
   size_t told = 0;
-  for (int round = 0; round < 20'000; ++round) {
+  for (int round = 0; round < 40'000; ++round) {
     std::string text(draw(40), 'x');
     const size_t count = 1 + draw(9);
     for (size_t i = 0; i < count; ++i)
@@ -694,7 +708,8 @@ BOOST_AUTO_TEST_CASE(a_quick_look_misses_no_link_and_no_mail_address) {
 }
 
 BOOST_AUTO_TEST_CASE(a_quick_look_sees_a_sign_wherever_it_stands) {
-  for (const std::string_view sign : {"@", "a.b", "/", "(", "dot", "点"}) {
+  for (const std::string_view sign :
+       {"@", "a.b", "/", "(", " dot ", " . ", "点"}) {
     for (size_t pad = 0; pad < 70; ++pad) {
       const std::string text = std::string(pad, 'x') + std::string(sign);
       BOOST_TEST(may_hold_links(text), text);
