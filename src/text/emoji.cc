@@ -11,8 +11,8 @@
 // ➕ for "add me", and break a filtered word with a heart: 薇♥信. An emoji
 // inside such a word goes, one with a meaning becomes its word, any other
 // becomes a space, so that words do not grow together.
-// The words are in data/emoji.tsv and data/broken_words.tsv; what is an emoji
-// is said by Unicode 15's emoji-data.txt through ICU.
+// The words are in data/emoji.tsv, broken_words.tsv and broken_names.tsv; what
+// is an emoji is said by Unicode 15's emoji-data.txt through ICU.
 namespace simwarden {
 namespace {
 
@@ -57,6 +57,20 @@ const std::vector<Broken>& broken_words() {
   return kBroken;
 }
 
+constexpr size_t kNameLettersMax = 12;  // "kakaotalk" and a few
+
+const std::vector<std::string>& broken_names() {
+  static const std::vector<std::string> kNames = [] {
+    std::vector<std::string> list;
+    for (const TableRow& row : rows_of(tables::broken_names, 1)) {
+      CHECK(row[0].size() <= kNameLettersMax, "no more letters are read");
+      list.emplace_back(row[0]);
+    }
+    return list;
+  }();
+  return kNames;
+}
+
 const std::vector<Styled>& styled() {
   static const std::vector<Styled> kStyledLetters = [] {
     std::vector<Styled> list;
@@ -90,6 +104,48 @@ bool breaks_a_word(char32_t before, char32_t after) {
                      });
 }
 
+// The small letter of ASCII that is read there; 0 for none.
+char letter_at(const Piece& piece) {
+  const LetterPage& page = letter_page(piece.c);
+  const bool dressed = has(page.traits[piece.c & 0xFF], kDressed);
+  const char32_t c =
+      dressed ? styled_letter(piece.c) : page.folded[piece.c & 0xFF];
+  return c >= 'a' && c <= 'z' ? static_cast<char>(c) : '\0';
+}
+
+// Emoji between letters; more in a row are no disguise but a row of emoji.
+constexpr size_t kEmojiBetweenMax = 4;
+
+// The letters from `at` on, and behind emoji between them; all that one of the
+// names could need.
+template <typename Iterator>
+std::string letters_from(Iterator at, Iterator end) {
+  std::string letters;
+  size_t emoji = 0;
+  for (; at != end && letters.size() <= kNameLettersMax; ++at) {
+    const char letter = letter_at(*at);
+    if (letter != '\0') letters += letter;
+    emoji = letter != '\0' ? 0 : emoji + 1;
+    if (letter == '\0' && !has(traits_of(at->c), kEmoji)) break;
+    if (emoji > kEmojiBetweenMax) break;
+  }
+  return letters;
+}
+
+// Whether [begin, end) stands between two letters of one of the names.
+bool breaks_a_name(const Pieces& in, size_t begin, size_t end) {
+  if (begin == 0 || end == in.size() || end - begin > kEmojiBetweenMax ||
+      letter_at(in[begin - 1]) == '\0' || letter_at(in[end]) == '\0') {
+    return false;
+  }
+  const auto middle = in.rend() - static_cast<ptrdiff_t>(begin);
+  std::string name = letters_from(middle, in.rend());
+  std::reverse(name.begin(), name.end());
+  name += letters_from(in.begin() + static_cast<ptrdiff_t>(end), in.end());
+  return std::find(broken_names().begin(), broken_names().end(), name) !=
+         broken_names().end();
+}
+
 void append(Pieces& out, const Piece& from, std::u32string_view text) {
   for (const char32_t c : text) out.push_back({c, from.begin, from.end});
 }
@@ -109,7 +165,7 @@ void read_run(const Pieces& in, const Around& around, size_t begin, size_t end,
               Pieces& out) {
   const char32_t before = begin == 0 ? around.before : in[begin - 1].c;
   const char32_t after = end == in.size() ? around.after : in[end].c;
-  if (breaks_a_word(before, after)) return;
+  if (breaks_a_word(before, after) || breaks_a_name(in, begin, end)) return;
   const std::u32string& wei = broken_words().front().first;
   for (size_t i = begin; i < end; ++i) {
     const std::u32string_view text = meaning(in[i].c);

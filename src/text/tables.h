@@ -10,6 +10,7 @@
 namespace simwarden {
 namespace tables {
 
+extern const std::string_view broken_names;
 extern const std::string_view broken_words;
 extern const std::string_view charsets;
 extern const std::string_view emoji;

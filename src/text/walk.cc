@@ -127,31 +127,25 @@ class Walk {
   }
 
   // Where spaces are left out is hard to foretell, so that there is no branch
-  // for it: the places are listed and looked at later. What is written may be
-  // anything, for all that compilers know: the loop reads no member.
+  // for it: the places are listed and looked at later.
   void collapse_block(uint32_t end) {
     Gap gaps[kBlock];
     size_t count = 0;
-    const uint8_t* const in = in_;
     char* const to = to_;
     uint32_t out = out_;
-    bool after_blank = after_blank_;
-    bool after_gap = after_gap_;
     for (uint32_t at = at_; at < end; ++at) {
-      const char c = kLower[in[at]];
+      const char c = kLower[in_[at]];
       const bool blank = c == ' ';
-      const bool left_out = blank & after_blank;
+      const bool left_out = blank & after_blank_;
       gaps[count] = {at, out};
-      count += (after_gap & !left_out) ? 1 : 0;
+      count += (after_gap_ & !left_out) ? 1 : 0;
       to[out] = c;
       out += left_out ? 0 : 1;
-      after_blank = blank;
-      after_gap = left_out;
+      after_blank_ = blank;
+      after_gap_ = left_out;
     }
     at_ = end;
     out_ = out;
-    after_blank_ = after_blank;
-    after_gap_ = after_gap;
     make_room_for_runs(2 * count);
     for (size_t i = 0; i < count; ++i) map_gap(gaps[i]);
   }
@@ -189,7 +183,8 @@ class Walk {
     return true;
   }
 
-  // Here, too, the loop reads no member.
+  // What is written may be anything, for all that compilers know: the loops
+  // count by themselves.
   bool take_ascii_word() {
     write_space(at_);
     const uint32_t begin = at_;

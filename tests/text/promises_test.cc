@@ -264,7 +264,8 @@ BOOST_AUTO_TEST_CASE(a_single_walk_gives_the_same_as_all_steps) {
 BOOST_AUTO_TEST_CASE(an_island_is_read_as_it_is_in_all_of_its_text) {
   const char* calm[] = {"补卡", "，", "。",   "補",     " ",  "  ", "\u3000",
                         "-",    "!",  "かな", "\u2014", "\n", "%",  "="};
-  const char* words[] = {"sim", "Карта", "7", "é", "微", "飛", "ΝO", "e", "я"};
+  const char* words[] = {"sim", "Карта", "7", "é",  "微", "飛",
+                         "ΝO",  "e",     "я", "vi", "BER"};
   const char* needy[] = {"✈",      "♥",      "\uFE0F", "\u200B",   "\u200D",
                          "\u0301", "\u0327", "\u0345", "ｔ",       "①",
                          "…",      "№",      "🇹🇬",     "👍🏽", "\u202E",

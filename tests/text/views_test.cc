@@ -48,6 +48,11 @@ const Case kCases[] = {
     {"TG💪+ @demo_x", "tg + @demo_x", "tg+@demo_x"},
     {"good😀😀morning", "good morning", "goodmorning"},
     {"I ❤️ U", "i u", "iu"},
+    {"tele🩵gram: demo_x", "telegram: demo_x", "telegram:demo_x"},
+    {"Wha❤️ts😀😀APP ｔｅｌｅ🩵ɢʀᴀᴍ", "whatsapp telegram",
+     "whatsapptelegram"},
+    {"good🩵telegram vi 🩵ber viberᴡ🩵e",
+     "good telegram vi ber viberw e", "goodtelegramviberviberwe"},
     {"© ™ ㊙", "© tm 秘", "tm秘"},
     // Confusables: only in words that mix scripts wholly.
     {"Теlеgrаm", "telegram", "telegram"},
