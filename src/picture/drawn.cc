@@ -277,6 +277,16 @@ class Finder {
   DrawnBudget budget_;
 };
 
+// The last one may end with the text.
+bool has_lines(std::string_view text, size_t lines) {
+  for (size_t at = 0; lines > 1; --lines) {
+    at = text.find('\n', at);
+    if (at == text.npos) return false;
+    ++at;
+  }
+  return true;
+}
+
 constexpr uint32_t kCell = 4;         // pixels
 constexpr uint32_t kCellMargin = 16;  // pixels
 
@@ -308,6 +318,7 @@ PictureBox in_cells(const PictureBox& box) {
 }  // namespace
 
 DrawnCodes find_drawn_codes(std::string_view text, DrawnBudget budget) {
+  if (!has_lines(text, kDrawnLinesMin)) return {};
   return Finder(text, budget).find();
 }
 

@@ -145,6 +145,18 @@ BOOST_AUTO_TEST_CASE(texts_without_drawings_have_none) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(the_last_of_the_fewest_lines_need_not_end) {
+  const DrawnBudget none{.drawings = 0};  // so that each drawing is cut
+  std::string text;
+  for (size_t lines = 1; lines <= kDrawnLinesMin; ++lines) {
+    text += std::string(lines > 1, '\n') + std::string(kDrawnColumnsMin, '#');
+    const bool is_drawing = lines == kDrawnLinesMin;
+    BOOST_TEST(find_drawn_codes(text, none).cut == is_drawing);
+    BOOST_TEST(find_drawn_codes(text + "\n", none).cut == is_drawing);
+    BOOST_TEST(find_drawn_codes("a\n" + text, none).cut == is_drawing);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(too_many_drawings_are_told) {
   std::string text;
   for (size_t i = 0; i <= kDrawingsMax; ++i) {
