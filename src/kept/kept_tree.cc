@@ -47,7 +47,7 @@ void add_members(KeptNode& group_node, const Group& row) {
 
 // NOLINTNEXTLINE(misc-no-recursion): as deep as names have dots
 void finish(KeptNode& node) {
-  node.key = '"' + node.name + "\":";
+  node.key = ",\"" + node.name + "\":";
   std::sort(node.children.begin(), node.children.end(),
             [](const auto& a, const auto& b) { return a.name < b.name; });
   for (KeptNode& child : node.children) finish(child);

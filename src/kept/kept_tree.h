@@ -25,7 +25,7 @@ struct KeptNode {
     windows,   // what was counted over other records, by name
   };
   std::string name;
-  std::string key;  // as it is written: the name in quotes, and a colon
+  std::string key;  // as it is written: comma, the name in quotes, colon
   Is is = Is::object;
   uint32_t id = 0;
   std::vector<KeptNode> children;  // sorted by name

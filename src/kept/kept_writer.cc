@@ -7,6 +7,7 @@
 #include "facts/member_facts.h"
 #include "notation/json_text.h"
 #include "privacy/masks.h"
+#include "record/time_text.h"
 
 namespace simwarden {
 namespace {
@@ -44,6 +45,23 @@ bool says_too_much(std::string_view text) {
 bool is_harmless(FieldFormat format) {
   return format == FieldFormat::country || format == FieldFormat::currency ||
          format == FieldFormat::semver || format == FieldFormat::hours;
+}
+
+// `plain`: a word that JSON writes as it is, as all choices are.
+void append_quoted(TextPen& out, std::string_view plain) {
+  char* const at = out.room(plain.size() + 2);
+  at[0] = '"';
+  TextPen::put(at + 1, plain);
+  at[1 + plain.size()] = '"';
+  out.wrote(plain.size() + 2);
+}
+
+void append_time(TextPen& out, const Timestamp& time) {
+  char* const begin = out.room(kTimeTextMax + 2);
+  *begin = '"';
+  char* const end = write_time(begin + 1, time);
+  *end = '"';
+  out.wrote(size_t(end + 1 - begin));
 }
 
 int64_t code_points(std::string_view text) {
@@ -87,6 +105,7 @@ bool KeptWriter::write_object(const KeptNode& node) {
   out += '{';
   bool first = true;
   for (const KeptNode& child : node.children) {
+    if (is_absent(child)) continue;
     if (write(child, first)) first = false;
   }
   if (first) {
@@ -97,18 +116,25 @@ bool KeptWriter::write_object(const KeptNode& node) {
   return true;
 }
 
+// A field of which nothing is kept, as most are.
+bool KeptWriter::is_absent(const KeptNode& node) const {
+  const auto id = static_cast<FieldId>(node.id);
+  return node.is == KeptNode::Is::field &&
+         record_->slot(id).state == SlotState::absent && !keeps_worked_out(id);
+}
+
+void KeptWriter::write_key(const KeptNode& node, bool first) {
+  out_ += std::string_view(node.key).substr(first ? 1 : 0);
+}
+
 // The key and what is behind it, unless that is not there.
 // NOLINTNEXTLINE(misc-no-recursion): as deep as names have dots
 bool KeptWriter::write(const KeptNode& node, bool first) {
   TextPen& out = out_;
-  const auto begin_pair = [&] {
-    if (!first) out += ',';
-    out += node.key;
-  };
   const size_t begin = out.size();
   switch (node.is) {
     case KeptNode::Is::object:
-      begin_pair();
+      write_key(node, first);
       if (write_object(node)) return true;
       out.cut(begin);
       return false;
@@ -118,7 +144,7 @@ bool KeptWriter::write(const KeptNode& node, bool first) {
       const bool found =
           keeps_worked_out(id) && bench_->facts().fact(id, scratch_).is_true();
       if (slot.state == SlotState::absent && !found) return false;
-      begin_pair();
+      write_key(node, first);
       if (found) {
         out += "true";
       } else {
@@ -129,28 +155,28 @@ bool KeptWriter::write(const KeptNode& node, bool first) {
     case KeptNode::Is::group: {
       const Slot& head = record_->group_slot(static_cast<GroupId>(node.id));
       if (head.state == SlotState::absent) return false;
-      begin_pair();
+      write_key(node, first);
       write_group(node, head);
       return true;
     }
     case KeptNode::Is::derived: {
       const cel::Value value = bench_->facts().fact(node.id, scratch_);
       if (value.is(cel::Tag::missing) || is_default(value)) return false;
-      begin_pair();
+      write_key(node, first);
       write_derived(value, keep_of_derived(node.id));
       return true;
     }
     case KeptNode::Is::kind:
-      begin_pair();
+      write_key(node, first);
       append_json_string(out, name_of(record_->kind()));
       return true;
     case KeptNode::Is::patterns:
-      begin_pair();
+      write_key(node, first);
       if (write_patterns()) return true;
       out.cut(begin);
       return false;
     case KeptNode::Is::windows:
-      begin_pair();
+      write_key(node, first);
       if (write_windows()) return true;
       out.cut(begin);
       return false;
@@ -175,9 +201,11 @@ void KeptWriter::write_field(const Field& row, FieldId id, const Slot& slot) {
     case FieldType::number: append_json_number(out, slot.number); return;
     case FieldType::text: write_text(row, id, record_->text(slot)); return;
     case FieldType::choice:
-      append_json_string(out, row.choices[static_cast<size_t>(slot.integer)]);
+      append_quoted(out, row.choices[static_cast<size_t>(slot.integer)]);
       return;
     case FieldType::timestamp:
+      append_time(out, {slot.integer, slot.nanos, slot.zone_minutes});
+      return;
     case FieldType::date:
       append_json_string(out, to_text(*record_, row, slot));
       return;
@@ -206,19 +234,21 @@ void KeptWriter::write_group(const KeptNode& node, const Slot& head) {
     return;
   }
   out += '[';
+  const auto group_id = static_cast<GroupId>(node.id);
   for (uint32_t i = 0; i < head.list.count; ++i) {
     out += i > 0 ? ",{" : "{";
     bool first = true;
+    const std::span<const Slot> slots = record_->members(group_id, i);
     for (const KeptNode& member : node.children) {
       const auto id = static_cast<FieldId>(member.id);
-      const Slot& slot = record_->member(id, i);
+      const Field& row = field(id);
+      const Slot& slot = slots[row.member];
       if (slot.state == SlotState::absent) continue;
-      if (!first) out += ',';
-      out += member.key;
-      write_field(field(id), id, slot);
+      write_key(member, first);
+      write_field(row, id, slot);
       first = false;
     }
-    write_member_facts(static_cast<GroupId>(node.id), i, first);
+    write_member_facts(group_id, i, first);
     out += '}';
   }
   out += ']';
@@ -377,7 +407,12 @@ bool KeptWriter::write_windows() {
       if (pack.asks != name_of(record_->kind())) continue;
       const cel::Value value = bench_->fact(slot, scratch_);
       if (value.is(cel::Tag::missing) || value.is(cel::Tag::error)) continue;
-      write_figure(pack.name + "/" + row.name, value, first);
+      out += first ? "\"" : ",\"";
+      out += pack.name;
+      out += '/';
+      out += row.name;
+      out += "\":";
+      write_figure(value);
       first = false;
     }
   }
@@ -385,12 +420,8 @@ bool KeptWriter::write_windows() {
   return !first;
 }
 
-void KeptWriter::write_figure(std::string_view name, const cel::Value& value,
-                              bool first) {
+void KeptWriter::write_figure(const cel::Value& value) {
   TextPen& out = out_;
-  if (!first) out += ',';
-  append_json_string(out, name);
-  out += ':';
   if (value.is(cel::Tag::number)) {
     append_json_number(out, value.as_number());
   } else if (value.is(cel::Tag::duration)) {

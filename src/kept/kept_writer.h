@@ -59,7 +59,9 @@ class KeptWriter {
   void append(std::string& out, Bench& bench);
 
  private:
+  bool is_absent(const KeptNode& node) const;
   bool write(const KeptNode& node, bool first);
+  void write_key(const KeptNode& node, bool first);
   bool write_object(const KeptNode& node);
   void write_field(const Field& row, FieldId id, const Slot& slot);
   void write_list(const Field& row, FieldId id, const Slot& head);
@@ -72,7 +74,7 @@ class KeptWriter {
   void write_member(const cel::Value& value, Keep keep);
   bool write_patterns();
   bool write_windows();
-  void write_figure(std::string_view name, const cel::Value& value, bool first);
+  void write_figure(const cel::Value& value);
   void write_open_text(std::string_view text);
   void write_masked(size_t count);
   void write_token(std::string_view text);

@@ -8,6 +8,8 @@
 #include <cstring>
 #include <span>
 
+#include "record/time_text.h"
+
 namespace simwarden {
 namespace {
 
@@ -215,14 +217,16 @@ std::optional<int64_t> parse_usual_date(std::string_view text) {
 // much.
 class Pen {
  public:
+  explicit Pen(char* to) : at_(to) {}
+
   // With zeros in front up to `count` digits.
   void digits(uint64_t number, size_t count) {
     for (size_t i = count; i-- > 0; number /= 10) {
-      text_[size_ + i] = char('0' + number % 10);
+      at_[i] = char('0' + number % 10);
     }
-    size_ += count;
+    at_ += count;
   }
-  void sign(char c) { text_[size_++] = c; }
+  void sign(char c) { *at_++ = c; }
   void date(int64_t days_since_epoch) {
     const year_month_day date{sys_days(days(days_since_epoch))};
     const int year = int(date.year());
@@ -244,14 +248,12 @@ class Pen {
     if (nanos == 0) return;
     sign('.');
     digits(nanos, 9);
-    while (text_[size_ - 1] == '0') --size_;
+    while (at_[-1] == '0') --at_;
   }
-  std::string text() const { return {text_.data(), size_}; }
+  char* end() const { return at_; }
 
  private:
-  // 10000-01-01T00:00:00.123456789+08:00 takes 36.
-  std::array<char, 40> text_{};
-  size_t size_ = 0;
+  char* at_;
 };
 
 }  // namespace
@@ -276,7 +278,7 @@ std::optional<Timestamp> parse_timestamp(std::string_view text) {
   return time;
 }
 
-std::string to_text(const Timestamp& time) {
+char* write_time(char* to, const Timestamp& time) {
   const int64_t local = time.seconds + time.zone_minutes * 60;
   int64_t day = local / kSecondsPerDay;
   int64_t rest = local % kSecondsPerDay;
@@ -284,7 +286,7 @@ std::string to_text(const Timestamp& time) {
     rest += kSecondsPerDay;
     --day;
   }
-  Pen pen;
+  Pen pen(to);
   pen.date(day);
   pen.sign('T');
   pen.hour(rest / 60);
@@ -294,7 +296,12 @@ std::string to_text(const Timestamp& time) {
   const int east = time.zone_minutes;
   pen.sign(east == 0 ? 'Z' : east < 0 ? '-' : '+');
   if (east != 0) pen.hour(east < 0 ? -east : east);
-  return pen.text();
+  return pen.end();
+}
+
+std::string to_text(const Timestamp& time) {
+  std::array<char, kTimeTextMax> text{};
+  return {text.data(), write_time(text.data(), time)};
 }
 
 std::optional<int64_t> parse_date(std::string_view text) {
@@ -306,9 +313,10 @@ std::optional<int64_t> parse_date(std::string_view text) {
 }
 
 std::string date_text(int64_t days_since_epoch) {
-  Pen pen;
+  std::array<char, kTimeTextMax> text{};
+  Pen pen(text.data());
   pen.date(days_since_epoch);
-  return pen.text();
+  return {text.data(), pen.end()};
 }
 
 }  // namespace simwarden

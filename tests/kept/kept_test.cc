@@ -204,6 +204,17 @@ BOOST_AUTO_TEST_CASE(a_request_is_kept_by_the_class_of_each_fact) {
           "\n");
 }
 
+// The writer does not look at them.
+BOOST_AUTO_TEST_CASE(choices_are_words_that_json_writes_as_they_are) {
+  for (const Field& row : fields()) {
+    for (const std::string_view choice : row.choices) {
+      std::string written;
+      append_json_string(written, choice);
+      BOOST_TEST(written == '"' + std::string(choice) + '"');
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_message_keeps_what_was_seen_and_an_excerpt) {
   const Record record = record_of(
       R"({"kind":"message","id":"demo-2","sender":"+8613800138000",)"
