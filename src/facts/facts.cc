@@ -197,6 +197,11 @@ const Followable& Facts::followable() {
   return *followable_;
 }
 
+bool Facts::may_hold_leads() {
+  if (followable_) return true;  // it is there to be looked at
+  return has_links_beside_text(*record_) || may_hold_links(views().plain.text);
+}
+
 bool Facts::html_link_differs(uint32_t index) {
   followable();
   return index < html_differs_.size() && html_differs_[index];

@@ -58,6 +58,9 @@ class Facts final : public cel::Activation {
   const Views& views();
   const View& squeezed();
   const Followable& followable();
+  // Whether followable() may hold links or mail addresses; often seen without
+  // working it out.
+  bool may_hold_leads();
   // The shown text of message.html_links[index] names another place than the
   // link leads to. REQUIRES: there is such a link.
   bool html_link_differs(uint32_t index);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -164,17 +165,8 @@ class Explainer {
   // beside a contact remain.
   void mute_dispensable_patterns() {
     std::vector<uint32_t> sets = patterns_read();
-    if (sets.empty()) return;
-    std::vector<uint64_t> distance(bench_.plan().sets().size(), 0);
-    // Of one there is no order, and contacts are dear to find. What does not
-    // match says nothing either way.
-    if (sets.size() > 1) {
-      std::erase_if(sets, [&](uint32_t set) { return !bench_.match_of(set); });
-      for (const uint32_t set : sets) distance[set] = distance_to_contact(set);
-    }
-    std::stable_sort(sets.begin(), sets.end(), [&](uint32_t a, uint32_t b) {
-      return distance[a] > distance[b];
-    });
+    // Of one there is no order, and contacts are dear to find.
+    if (sets.size() > 1) put_farthest_first(sets);
     for (const uint32_t set : sets) {
       bench_.mute(set, true);
       if (still_hits()) {
@@ -183,6 +175,16 @@ class Explainer {
         bench_.mute(set, false);
       }
     }
+  }
+
+  // What does not match says nothing either way, and is left out.
+  void put_farthest_first(std::vector<uint32_t>& sets) {
+    std::erase_if(sets, [&](uint32_t set) { return !bench_.match_of(set); });
+    std::map<uint32_t, uint64_t> distance;
+    for (const uint32_t set : sets) distance[set] = distance_to_contact(set);
+    std::stable_sort(sets.begin(), sets.end(), [&](uint32_t a, uint32_t b) {
+      return distance[a] > distance[b];
+    });
   }
 
   // Bytes between the set's match and the nearest private contact. REQUIRES:
