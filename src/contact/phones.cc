@@ -43,9 +43,9 @@ constexpr std::array<std::string_view, 39> kCallWords = {
     "热线",      "手机",       "拨",       "致电",         "联系",
     "客服",      "咨询",       "详询",     "同号"};
 // Words that do only when they are whole: not "cellspacing", "string".
-constexpr std::array<std::string_view, 17> kWholeCallWords = {
-    "tel", "text", "sms",  "txt",   "ring", "reach", "ph", "mob", "cell",
-    "fax", "help", "info", "query", "फोन",  "gọi",   "কল", "নম্বর"};
+constexpr std::array<std::string_view, 18> kWholeCallWords = {
+    "tel", "text", "sms",  "txt",   "ring", "reach", "ph", "mob",  "cell",
+    "fax", "help", "info", "query", "फोन",  "gọi",   "কল", "নম্বর", "agent"};
 // They say that a number follows, not which; no short hot line's.
 constexpr std::array<std::string_view, 3> kNumberWords = {"number", "num",
                                                           "номер"};
@@ -308,11 +308,15 @@ class PhoneFinder {
     return t_.substr(begin, range.begin - begin);
   }
 
+  // A Han character stands before it, or one sign further away.
   bool is_han_context(Range range) const {
-    const CodePoint p = code_point_before(
-        t_, before(t_, range.begin) == ' ' || before(t_, range.begin) == ':'
-                ? range.begin - 1
-                : range.begin);
+    constexpr size_t kSignsMax = 2;
+    size_t i = range.begin;
+    CodePoint p = code_point_before(t_, i);
+    for (size_t n = 0;
+         n < kSignsMax && i > 0 && is_one_of(before(t_, i), " :,;/|"); ++n) {
+      p = code_point_before(t_, --i);
+    }
     return p.c >= 0x4E00 && p.c <= 0x9FFF;
   }
 

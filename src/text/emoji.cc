@@ -174,6 +174,10 @@ void read_run(const Pieces& in, const Around& around, size_t begin, size_t end,
         ((before >= 0x80 && wei.find(before) != wei.npos) ||
          is_lone_v(in, around, begin));
     if (!text.empty()) {
+      // "LINE🆔" are two words.
+      const bool word = text[0] >= 'a' && text[0] <= 'z';
+      const bool grown = i == begin && begin > 0 && letter_at(in[begin - 1]);
+      if (word && grown) append(out, in[i], U" ");
       append(out, in[i], text);
     } else {
       append(out, in[i], heart_for_xin ? U"信" : U" ");
