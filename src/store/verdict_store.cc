@@ -48,9 +48,9 @@ Status make_private_file(const std::string& path) {
 // with a quarter of the pages SQLite takes it in a quarter faster (measured;
 // 8 KiB brings half of that), and less of each page stays empty.
 constexpr int kPageBytes = 16384;
-// How far the write-ahead log grows before it goes into the file: 4 MiB, as
-// SQLite has it by default with its own pages.
-constexpr int kLogPages = 250;
+// How far the write-ahead log grows before it goes into the file, which waits
+// for the disk twice: as SQLite has it by default with its own pages.
+constexpr int64_t kLogBytes = 4 << 20;
 
 // Prepared once, in the order of kStatements.
 enum class Sql : uint8_t {
@@ -224,10 +224,12 @@ Status FileStore::configure(int64_t pages_max) {
   if (*mode != "wal") {
     return trouble(path_, "the file system does not allow a write-ahead log");
   }
+  const Result<int64_t> page = database_->integer("PRAGMA page_size");
+  if (!page) return page.error();
   std::string pragmas = fmt::format(
       "PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
       "PRAGMA wal_autocheckpoint={};",
-      kLogPages);
+      kLogBytes / *page);
   if (pages_max > 0) {
     pragmas += fmt::format("PRAGMA max_page_count={};", pages_max);
   }

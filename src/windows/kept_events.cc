@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <utility>
 
 #include <fmt/format.h>
 
@@ -99,58 +98,37 @@ class EventReader {
   size_t events_ = 0;
 };
 
-bool is_counted(const WindowEntry& entry) {
-  return entry.keyed && entry.counts;
-}
-
-// The keys of what is counted, ascending, each once; and which of them each
-// event has, in the order of records and windows. Sorted with their events:
-// looking each up takes as long again.
-class Keys {
- public:
-  explicit Keys(std::span<const CountedRecord> records) {
-    std::vector<std::pair<uint64_t, uint32_t>> events;
-    uint32_t at = 0;
-    for (const CountedRecord& record : records) {
-      for (const WindowEntry& entry : record.entries) {
-        if (is_counted(entry)) events.emplace_back(entry.key, at);
-        ++at;
-      }
-    }
-    std::sort(events.begin(), events.end());
-    ranks_.resize(at);
-    for (const auto& [key, event] : events) {
-      if (keys_.empty() || keys_.back() != key) keys_.push_back(key);
-      ranks_[event] = keys_.size() - 1;
+std::vector<uint64_t> keys_of(std::span<const CountedRecord> records) {
+  std::vector<uint64_t> keys;
+  for (const CountedRecord& record : records) {
+    for (const WindowEntry& entry : record.entries) {
+      if (entry.keyed && entry.counts) keys.push_back(entry.key);
     }
   }
-
-  const std::vector<uint64_t>& all() const { return keys_; }
-  uint64_t rank(size_t event) const { return ranks_[event]; }
-
- private:
-  std::vector<uint64_t> keys_;
-  std::vector<uint64_t> ranks_;
-};
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  return keys;
+}
 
 void write_window(ByteWriter& out, const Window& window, size_t w,
-                  std::span<const CountedRecord> records, const Keys& keys) {
+                  std::span<const CountedRecord> records,
+                  const std::vector<uint64_t>& keys) {
   out.hash(window.identity);
   out.byte(uint8_t(window.kind));
-  out.varint(static_cast<uint64_t>(std::count_if(
-      records.begin(), records.end(), [w](const CountedRecord& record) {
-        return is_counted(record.entries[w]);
-      })));
+  const auto is_counted = [w](const CountedRecord& record) {
+    return record.entries[w].keyed && record.entries[w].counts;
+  };
+  out.varint(static_cast<uint64_t>(
+      std::count_if(records.begin(), records.end(), is_counted)));
   uint64_t before = 0;
-  size_t event = w;
   for (const CountedRecord& record : records) {
+    if (!is_counted(record)) continue;
     const WindowEntry& entry = record.entries[w];
-    const size_t here = std::exchange(event, event + record.entries.size());
-    if (!is_counted(entry)) continue;
     const auto time = static_cast<uint64_t>(record.time);
     out.varint(zigzag(static_cast<int64_t>(time - before)));
     before = time;
-    out.varint(keys.rank(here));
+    const auto key = std::lower_bound(keys.begin(), keys.end(), entry.key);
+    out.varint(static_cast<uint64_t>(key - keys.begin()));
     if (window.kind == WindowKind::distinct) out.hash(entry.value);
     if (window.kind == WindowKind::share) out.byte(uint8_t(entry.value != 0));
   }
@@ -168,9 +146,9 @@ std::string write_events(std::span<const Window> windows,
   out.mark(state.dropped);
   out.varint(state.leapt.size());
   for (const int64_t time : state.leapt) out.varint(zigzag(time));
-  const Keys keys(records);
-  out.varint(keys.all().size());
-  for (const uint64_t key : keys.all()) out.hash(key);
+  const std::vector<uint64_t> keys = keys_of(records);
+  out.varint(keys.size());
+  for (const uint64_t key : keys) out.hash(key);
   out.varint(windows.size());
   for (size_t w = 0; w < windows.size(); ++w) {
     write_window(out, windows[w], w, records, keys);
