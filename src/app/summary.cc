@@ -113,7 +113,7 @@ std::string scan_memory_line(const Ruleset& ruleset) {
   if (texts == 0) return {};  // who has less and needs no more is as fast
   return fmt::format(
       "memory of patterns: {} texts were asked pattern by pattern, {} patterns "
-      "got less than they asked for; slower, nothing is missed\n",
+      "got less than half of what they asked for; slower, nothing is missed\n",
       texts, patterns);
 }
 

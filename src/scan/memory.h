@@ -8,9 +8,9 @@
 //
 // RE2 takes memory while it walks texts, up to what it was granted; ordinary
 // messages need a tenth of that, texts made to explore automata need all. So
-// the grants are what must add up. The first expressions get what they ask for;
-// with half of the whole granted the next ones get less and less, and the sum
-// never passes the whole, however many patterns there are.
+// the grants are what must add up. The first expressions get what they ask for,
+// the next ones less and less, and the sum never passes the whole, however many
+// patterns there are.
 namespace simwarden {
 
 // Half of the gigabyte that a service is given as a rule.
@@ -30,17 +30,17 @@ class ScanMemory {
       granted = wanted < left / kShare ? wanted : left / kShare;
     } while (!left_.compare_exchange_weak(left, left - granted,
                                           std::memory_order_relaxed));
-    if (granted < wanted) ++cut_;
+    if (granted < wanted / 2) ++cut_;
     return granted;
   }
 
-  // How many got less than they asked for: they answer the same, slower on
-  // texts that need it.
+  // How many got less than half of what they asked for: they answer the same,
+  // slower on texts that need it.
   uint64_t cut() const { return cut_.load(std::memory_order_relaxed); }
 
  private:
-  // No expression takes more than this part of what is left: some hundred get
-  // all they want, and none leaves the next with nothing.
+  // No expression takes more than this part of what is left: more than a
+  // hundred get half of what they want, and none leaves the next with nothing.
   static constexpr int64_t kShare = 256;
 
   std::atomic<int64_t> left_;
