@@ -45,8 +45,6 @@ constexpr std::array kRules = {
     Rule{"instagram", 3, 30, "._", false, 0, 0, false, "@"},
 };
 
-// Digits of the shortest national mobile numbers with their trunk prefix.
-constexpr size_t kNationalMin = 9;
 // No account begins with a zero; so long a number behind the name of the
 // service is one all the same, mistyped or invented for a drill.
 constexpr size_t kInventedMin = 9;
@@ -296,7 +294,8 @@ class HandleFinder {
     }
     if (rule.kind == "telegram") return run.plus;
     const bool ordinary = (hit.label->flags & kOrdinary) != 0;
-    const bool capitals = scene_.raw(hit.range) == "WA" && size >= kNationalMin;
+    const bool capitals =
+        scene_.raw(hit.range) == "WA" && size >= kNationalDigitsMin;
     return run.plus || !ordinary || gap.marked() || capitals;
   }
 

@@ -60,6 +60,9 @@ bool is_grouped_by_thousands(const NumberRun& run, std::string_view text);
 // Each digit stands alone.
 bool is_spaced(const NumberRun& run);
 
+// Digits of the shortest national mobile numbers with their trunk zero.
+inline constexpr size_t kNationalDigitsMin = 9;
+
 // A number as libphonenumber understands it.
 struct Phone {
   // "" when it cannot be a number; the digits alone when it can be dialled

@@ -276,14 +276,13 @@ class PhoneFinder {
   enum class Meaning { other, plain, call, international };
 
   // Of a plan that nobody named: where a call is asked for, and as long as
-  // national numbers are with their trunk prefix.
+  // national numbers are with their trunk zero.
   bool is_national(const NumberRun& run, Meaning meaning) const {
-    constexpr size_t kNationalMin = 9;
-    constexpr size_t kNationalMax = 13;
+    constexpr size_t kNationalDigitsMax = 13;  // Indonesian ones
     const size_t size = run.digits().size();
     return scene_.region().empty() && meaning == Meaning::call && !run.plus &&
-           run.digits()[0] == '0' && size >= kNationalMin &&
-           size <= kNationalMax;
+           run.digits()[0] == '0' && size >= kNationalDigitsMin &&
+           size <= kNationalDigitsMax;
   }
 
   // What the words in front say; the nearer one counts.
