@@ -67,6 +67,7 @@ void Facts::look_at(const Record& record, std::string_view region) {
   if (seen_) views_.forget();
   seen_ = false;
   squeezed_.reset();
+  asked_relettered_ = false;
   followable_.reset();
   html_differs_.clear();
   unseen_.reset();
@@ -184,6 +185,12 @@ const Views& Facts::views() {
 const View& Facts::squeezed() {
   if (!squeezed_) squeezed_ = squeeze(views().plain);
   return *squeezed_;
+}
+
+const View* Facts::relettered() {
+  if (!asked_relettered_) relettered_ = reletter(views().plain);
+  asked_relettered_ = true;
+  return relettered_ ? &*relettered_ : nullptr;
 }
 
 const Followable& Facts::followable() {

@@ -57,6 +57,8 @@ class Facts final : public cel::Activation {
   uint32_t text_begin();
   const Views& views();
   const View& squeezed();
+  // Null when it would be the plain view.
+  const View* relettered();
   const Followable& followable();
   // Whether followable() may hold links or mail addresses; often seen without
   // working it out.
@@ -117,6 +119,8 @@ class Facts final : public cel::Activation {
   Views views_;
   bool seen_ = false;  // views_ are of this record
   std::optional<View> squeezed_;
+  std::optional<View> relettered_;
+  bool asked_relettered_ = false;
   std::optional<Followable> followable_;
   std::vector<bool> html_differs_;  // by html link
   std::optional<Unseen> unseen_;

@@ -159,40 +159,55 @@ std::string Bench::name_of(uint32_t slot) const {
                          : kLateWindow);
 }
 
-std::string_view Bench::view_text(PatternView view) {
-  if (view == PatternView::raw) return facts_.body();
-  return view_of(view)->text;
-}
-
-const View* Bench::view_of(PatternView view) {
-  if (view == PatternView::raw) return nullptr;
-  if (view == PatternView::squeezed) return &facts_.squeezed();
-  return &facts_.views().plain;
+Bench::Sights Bench::sights_of(PatternView view) {
+  if (view == PatternView::raw) return {.sight = {{{facts_.body(), nullptr}}}};
+  const bool squeezed = view == PatternView::squeezed;
+  const View& first = squeezed ? facts_.squeezed() : facts_.views().plain;
+  Sights sights{.sight = {{{first.text, &first}}}};
+  const View* second = squeezed ? nullptr : facts_.relettered();
+  if (second) sights.sight[sights.count++] = {second->text, second};
+  return sights;
 }
 
 void Bench::scan(PatternView view) {
-  const auto v = static_cast<size_t>(view);
-  ViewHits& hits = views_[v];
+  ViewHits& hits = views_[static_cast<size_t>(view)];
   if (hits.scanned) return;
   hits.scanned = true;
   for (const uint32_t set : hits.hit) hits.of_set[set].reset();
   hits.hit.clear();
-  const Scanner* scanner = plan_.scanner(view);
-  if (!scanner) return;
+  if (!plan_.scanner(view)) return;
+  const Sights sights = sights_of(view);
+  for (uint8_t i = 0; i < sights.count; ++i) scan(view, sights, i);
+}
+
+// What hit in an earlier sight stays.
+void Bench::scan(PatternView view, const Sights& sights, uint8_t which) {
+  const auto v = static_cast<size_t>(view);
+  const Sight& sight = sights.sight[which];
+  ViewHits& hits = views_[v];
+  const auto before = static_cast<ptrdiff_t>(hits.hit.size());
   found_.clear();
-  scanner->scan(view_text(view), *scratches_[v], found_);
+  plan_.scanner(view)->scan(sight.text, *scratches_[v], found_);
   for (const Hit& hit : found_) {
     const uint32_t set = plan_.set_of(view)[hit.pattern];
     auto& first = hits.of_set[set];
     if (!first) hits.hit.push_back(set);
-    if (!first || hit.begin < first->begin) first = hit;
+    if (!first || (first->sight == which && hit.begin < first->hit.begin)) {
+      first = {hit, which};
+    }
   }
   // Nearness is asked only of sets that match at all.
-  std::erase_if(hits.hit, [&](uint32_t set) {
+  const auto is_far = [&](uint32_t set) {
+    if (!plan_.sets()[set].set->near_contact) return false;
+    const auto near = hit_near_contact(set, sight);
     auto& first = hits.of_set[set];
-    if (plan_.sets()[set].set->near_contact) first = hit_near_contact(set);
-    return !first;
-  });
+    first.reset();
+    if (near) first = {*near, which};
+    return !near;
+  };
+  hits.hit.erase(
+      std::remove_if(hits.hit.begin() + before, hits.hit.end(), is_far),
+      hits.hit.end());
 }
 
 bool Bench::hits(uint32_t set) {
@@ -202,28 +217,29 @@ bool Bench::hits(uint32_t set) {
 }
 
 // Of the patterns that were just found.
-std::optional<Hit> Bench::hit_near_contact(uint32_t set) {
-  const PatternView view = plan_.sets()[set].view;
-  const std::vector<Span> contacts = private_contacts(view);
+std::optional<Hit> Bench::hit_near_contact(uint32_t set, const Sight& sight) {
+  const std::vector<Span> contacts = private_contacts(sight);
   if (contacts.empty()) return std::nullopt;
-  const auto& set_of = plan_.set_of(view);
+  const auto& set_of = plan_.set_of(plan_.sets()[set].view);
   for (const Hit& hit : found_) {
     if (set_of[hit.pattern] != set) continue;
-    if (auto match = near_match(hit.pattern, set, contacts)) return match;
+    if (auto match = near_match(hit.pattern, set, sight, contacts)) {
+      return match;
+    }
   }
   return std::nullopt;
 }
 
 std::optional<Hit> Bench::near_match(uint32_t pattern, uint32_t set,
+                                     const Sight& sight,
                                      const std::vector<Span>& contacts) {
   const auto& planned = plan_.sets()[set];
-  const std::string_view text = view_text(planned.view);
   std::vector<Hit> matches;
   plan_.scanner(planned.view)
-      ->find_all(pattern, text, kNearMatchesMax, matches);
+      ->find_all(pattern, sight.text, kNearMatchesMax, matches);
   for (const Hit& match : matches) {
     for (const Span& contact : contacts) {
-      if (is_near(text, match, contact, *planned.set->near_contact)) {
+      if (is_near(sight.text, match, contact, *planned.set->near_contact)) {
         return match;
       }
     }
@@ -235,29 +251,40 @@ std::vector<bool> Bench::matching(uint32_t set) {
   const auto& planned = plan_.sets()[set];
   std::vector<bool> which(planned.set->any.size(), false);
   if (!hits(set)) return which;
-  const auto& set_of = plan_.set_of(planned.view);
-  const Scanner* scanner = plan_.scanner(planned.view);
-  scanner->scan(view_text(planned.view),
-                *scratches_[static_cast<size_t>(planned.view)], found_);
-  std::vector<bool> found(set_of.size(), false);
-  for (const Hit& hit : found_) found[hit.pattern] = true;
-  std::vector<Span> contacts;
-  if (planned.set->near_contact) contacts = private_contacts(planned.view);
-  size_t next = 0;
-  for (uint32_t pattern = 0; pattern < set_of.size(); ++pattern) {
-    if (set_of[pattern] != set) continue;
-    which[next++] = found[pattern] && (!planned.set->near_contact ||
-                                       near_match(pattern, set, contacts));
+  const Sights sights = sights_of(planned.view);
+  for (size_t i = 0; i < sights.count; ++i) {
+    mark_matching(set, sights.sight[i], which);
   }
   return which;
 }
 
-// Where the private contacts stand in a view.
-std::vector<Span> Bench::private_contacts(PatternView view) {
+void Bench::mark_matching(uint32_t set, const Sight& sight,
+                          std::vector<bool>& which) {
+  const auto& planned = plan_.sets()[set];
+  const auto& set_of = plan_.set_of(planned.view);
+  found_.clear();
+  plan_.scanner(planned.view)
+      ->scan(sight.text, *scratches_[static_cast<size_t>(planned.view)],
+             found_);
+  std::vector<bool> found(set_of.size(), false);
+  for (const Hit& hit : found_) found[hit.pattern] = true;
+  std::vector<Span> contacts;
+  if (planned.set->near_contact) contacts = private_contacts(sight);
+  size_t next = 0;
+  for (uint32_t pattern = 0; pattern < set_of.size(); ++pattern) {
+    if (set_of[pattern] != set) continue;
+    const size_t place = next++;
+    if (!found[pattern]) continue;
+    which[place] = which[place] || !planned.set->near_contact ||
+                   near_match(pattern, set, sight, contacts).has_value();
+  }
+}
+
+// Where the private contacts stand in a sight.
+std::vector<Span> Bench::private_contacts(const Sight& sight) {
   std::vector<Span> spans;
   for (const Contact& contact : facts_.followable().contacts) {
-    if (!contact.official)
-      spans.push_back(in_view(view_of(view), contact.span));
+    if (!contact.official) spans.push_back(in_view(sight.view, contact.span));
   }
   return spans;
 }
@@ -265,13 +292,11 @@ std::vector<Span> Bench::private_contacts(PatternView view) {
 std::optional<Bench::Match> Bench::match_of(uint32_t set) {
   if (!hits(set)) return std::nullopt;
   const PatternView view = plan_.sets()[set].view;
-  const Hit hit = *views_[static_cast<size_t>(view)].of_set[set];
-  const std::string_view text = view_text(view);
+  const auto& [hit, which] = *views_[static_cast<size_t>(view)].of_set[set];
+  const Sight sight = sights_of(view).sight[which];
   Span original{hit.begin, hit.end};
-  if (const View* folded = view_of(view)) {
-    original = folded->original(hit.begin, hit.end);
-  }
-  return Match{original, text.substr(hit.begin, hit.end - hit.begin)};
+  if (sight.view) original = sight.view->original(hit.begin, hit.end);
+  return Match{original, sight.text.substr(hit.begin, hit.end - hit.begin)};
 }
 
 }  // namespace simwarden

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -87,10 +88,24 @@ class Bench final : public cel::Activation {
   void mute(uint32_t set, bool muted) { muted_[set] = muted; }
 
  private:
+  // A text that the patterns of a view are looked for in: those of `plain` in
+  // the plain text and, where it has such words, in the relettered one.
+  struct Sight {
+    std::string_view text;
+    const View* view;  // null: the text is Facts::body()
+  };
+  struct Sights {
+    std::array<Sight, 2> sight;
+    size_t count = 1;
+  };
+  struct Found {
+    Hit hit;
+    uint8_t sight;  // by index
+  };
   struct ViewHits {
     bool scanned = false;
-    std::vector<std::optional<Hit>> of_set;  // first match of each set
-    std::vector<uint32_t> hit;               // those that have one
+    std::vector<std::optional<Found>> of_set;  // first match of each set
+    std::vector<uint32_t> hit;                 // those that have one
   };
   struct Narrowed {
     uint32_t slot;
@@ -101,14 +116,17 @@ class Bench final : public cel::Activation {
   cel::Value given_of(const DeclaredWindow& window, cel::Scratch& scratch);
   cel::Value fact_of_record(uint32_t slot, cel::Scratch& scratch);
 
-  std::string_view view_text(PatternView view);
-  const View* view_of(PatternView view);
+  Sights sights_of(PatternView view);
   void scan(PatternView view);
+  void scan(PatternView view, const Sights& sights, uint8_t which);
   bool hits(uint32_t set);
-  std::optional<Hit> hit_near_contact(uint32_t set);
+  std::optional<Hit> hit_near_contact(uint32_t set, const Sight& sight);
   std::optional<Hit> near_match(uint32_t pattern, uint32_t set,
+                                const Sight& sight,
                                 const std::vector<Span>& contacts);
-  std::vector<Span> private_contacts(PatternView view);
+  void mark_matching(uint32_t set, const Sight& sight,
+                     std::vector<bool>& which);
+  std::vector<Span> private_contacts(const Sight& sight);
 
   const Plan& plan_;
   Facts facts_;

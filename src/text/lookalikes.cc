@@ -78,16 +78,29 @@ class Word {
   Word(Pieces& pieces, std::string_view text, size_t begin, size_t end)
       : pieces_(pieces), text_(text), begin_(begin), end_(end) {}
 
-  bool is_masked() const {
-    bool latin = false;
-    bool foreign = false;
+  bool is_masked() {
+    latin_ = 0;
+    foreign_ = 0;
     for (size_t i = begin_; i < end_; ++i) {
-      latin = latin || is_latin(pieces_[i].c);
+      latin_ += is_latin(pieces_[i].c) ? 1 : 0;
       if (!is_foreign_letter(pieces_[i].c)) continue;
       if (double_of(pieces_[i]) == '\0') return false;
-      foreign = true;
+      ++foreign_;
     }
-    return latin && foreign && !is_declined();
+    return latin_ > 0 && foreign_ > 0 && !is_declined();
+  }
+
+  // A Cyrillic word with a Latin letter or two, "нoмера": reletter() reads it.
+  // REQUIRES: is_masked().
+  bool is_cyrillic() const {
+    constexpr size_t kForeignForOne = 3;
+    if (foreign_ < kForeignForOne * latin_) return false;
+    return std::all_of(pieces_.begin() + static_cast<ptrdiff_t>(begin_),
+                       pieces_.begin() + static_cast<ptrdiff_t>(end_),
+                       [](const Piece& p) {
+                         return is_latin(p.c) ? cyrillic_double(p.c) != 0
+                                              : p.c >= 0x400 && p.c < 0x530;
+                       });
   }
 
   void unmask() {
@@ -143,6 +156,8 @@ class Word {
   std::string_view text_;
   size_t begin_;
   size_t end_;
+  size_t latin_ = 0;
+  size_t foreign_ = 0;
 };
 
 }  // namespace
@@ -164,18 +179,21 @@ bool is_foreign(char32_t c) {
 
 bool unmask_words(Pieces& pieces, std::string_view text, Disguise& disguise) {
   uint32_t words = 0;
+  bool changed = false;
   for (size_t i = 0; i < pieces.size();) {
     size_t end = i;
     while (end < pieces.size() && is_in_word(pieces[end].c)) ++end;
     Word word(pieces, text, i, end);
     if (end > i && word.is_masked()) {
-      word.unmask();
       ++words;
+      const bool latin = !word.is_cyrillic();
+      if (latin) word.unmask();
+      changed = changed || latin;
     }
     i = end > i ? end : i + 1;
   }
   disguise.mixed_script_words += words;
-  return words != 0;
+  return changed;
 }
 
 char32_t simplified(char32_t c) {

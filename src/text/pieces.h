@@ -82,6 +82,9 @@ bool is_latin(char32_t c);
 char32_t ascii_digit(char32_t c);
 char32_t simplified(char32_t c);     // the code point itself when it is none
 char32_t styled_letter(char32_t c);  // 0 when it is none
+// The Cyrillic letter that a sign or Latin letter stands for in the middle of a
+// Cyrillic word; 0 when none.
+char32_t cyrillic_double(char32_t c);
 
 inline void View::end_map(uint32_t at) {
   while (!runs_.empty() && runs_.back().at >= at) runs_.pop_back();
@@ -137,6 +140,11 @@ bool see_in_one_walk(std::string_view text, Views& views);
 
 // The same of ASCII without & % =.
 void see_ascii(std::string_view text, Views& views);
+
+// False when reletter() finds nothing in the plain text; sees some words of
+// wide letters only where a space or the same sign, once to three times, is
+// between all letters.
+bool may_reletter(std::string_view plain);
 
 // The way of any text; see() takes a shorter way to the same result where there
 // is one.

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,7 +20,9 @@
 //           styled and enclosed letters, confusables inside words that mix
 //           scripts, emoji with meaning, traditional characters simplified;
 //           white space collapsed (docs/eye_text.md has the whole of it)
-// squeezed  plain without anything but letters, digits and @ . / : + # $ * - _
+// relettered  where plain holds words like "act!ve": with those as they are
+// read squeezed  plain without anything but letters, digits and @ . / : + # $ *
+// - _
 //
 // Every view maps each of its bytes back to the original bytes.
 //
@@ -145,6 +148,13 @@ inline constexpr size_t kViewBytesKept = size_t{64} << 10;
 
 // The squeezed view, from the plain one; not every text is asked for it.
 View squeeze(const View& plain);
+
+// The plain view with words as they are read that are written so that patterns
+// miss them: "act!ve s1m", "s.i.m", "实-名-卡", a Cyrillic word with Latin
+// letters (docs/eye_text.md, data/stand_ins.tsv). Nothing when it has none.
+// Much of it is no disguise at all ("p.m." is pm): whoever asks looks at the
+// plain view, too.
+std::optional<View> reletter(const View& plain);
 
 // What a resolver gets of a host name: escapes decoded, invisible characters
 // removed, NFKC, case folded, and nothing else. Look-alike letters, small

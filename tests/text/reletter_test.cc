@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <random>
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+#include <unicode/utf8.h>
+
+#include "text/pieces.h"
+#include "text/views.h"
+
+namespace simwarden {
+namespace {
+
+std::string relettered(std::string_view text) {
+  const auto view = reletter(see(text).plain);
+  return view ? view->text : std::string();
+}
+
+struct Case {
+  std::string_view text;
+  std::string_view read;  // "": as the plain text
+};
+
+const Case kCases[] = {
+    // Digits and signs for letters.
+    {"Act!ve s1m c@rds", "active sim cards"},
+    {"0range m0ney, Airt€l, $im", "orange money, airtel, sim"},
+    {"inf0 at t00l", "info at tool"},
+    {"ca11 de1ivery b1ocked ver1fied te|egram",
+     "call delivery blocked verified telegram"},
+    {"Мегаф0н и п@сп0рт, н0м3р", "мегафон и паспорт, номзр"},
+    // A Cyrillic word with Latin letters; a Latin one is the plain view's.
+    {"дeтализация нoмера", "детализация номера"},
+    {"Теlеgrаm", ""},
+    // Letters set apart: by signs, by spaces from three on.
+    {"new s.i.m here", "new sim here"},
+    {"s--i--m", "sim"},
+    {"с.и.м.к.и", "симки"},
+    {"S e s s i o n", "session"},
+    {"т е л е г а", "телега"},
+    {"텔 레 그 램", "텔레그램"},
+    {"ver*ified, রে*জি*স্ট্রে*শন", "verified, রেজিস্ট্রেশন"},
+    {"ف.ع.ا.ل سیـم", "فعال سیم"},
+    {"办理 实-名-卡", "办理实名卡"},
+    {"代补 卡 s!m", "代补卡 sim"},
+    {"c·a·r·d, s•i•m", "card, sim"},
+    // First the one, then the other.
+    {"s.1.m", "sim"},
+    // What honest people write, too: nothing to be read otherwise …
+    {"covid19, mp3, h264, b2b and a 4g phone", ""},
+    {"call 10086, wait 5 min. Cost: 3.50", ""},
+    {"mail demo@demo.example or www.demo.example/a-b", ""},
+    {"联系zhang@demo-corp.example。", ""},
+    {"e-SIM-карта и кто-то", ""},
+    {"版本 3.2 (v1.10), 100€", ""},
+    {"1 2 3 4 5 6 7", ""},
+    {"a b", ""},
+    {"Wow! You? No!", ""},
+    {"", ""},
+    // … or what does no harm.
+    {"in the U.S.A. at 5 p.m.", "in the usa. at 5 p.m."},
+};
+
+BOOST_AUTO_TEST_CASE(words_are_read_as_people_read_them) {
+  for (const Case& c : kCases) {
+    BOOST_TEST(relettered(c.text) == c.read,
+               c.text << " gave " << relettered(c.text));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(every_letter_leads_back_to_what_stood_there) {
+  const std::string text = "No: s.1.m c@rd";
+  const auto view = reletter(see(text).plain);
+  BOOST_REQUIRE(view);
+  BOOST_TEST(view->text == "no: sim card");
+  const auto original = [&](size_t begin, size_t end) {
+    const Span span = view->original(begin, end);
+    return text.substr(span.begin, span.size());
+  };
+  BOOST_TEST(original(4, 7) == "s.1.m");
+  BOOST_TEST(original(5, 6) == "1");
+  BOOST_TEST(original(8, 12) == "c@rd");
+}
+
+// Wherever in a long text a word stands, it is seen.
+BOOST_AUTO_TEST_CASE(the_quick_look_does_not_depend_on_places) {
+  for (const Case& c : kCases) {
+    for (size_t before = 0; before < 80; ++before) {
+      const std::string text = std::string(before, '.') + " " +
+                               std::string(c.text) + " " +
+                               std::string(80 - before, '.');
+      BOOST_TEST((relettered(text).empty() == c.read.empty()),
+                 c.text << " behind " << before);
+    }
+  }
+}
+
+// A row that is none is not read again from each of its letters.
+BOOST_AUTO_TEST_CASE(hostile_texts_are_read_once) {
+  for (const std::string_view unit :
+       {"1 ", "1.", "a ", "a.", "a1", "实 ", "a*", "ф0", "@a", "s.1-"}) {
+    std::string text;
+    while (text.size() < kTextBytesMax) text += unit;
+    const auto view = reletter(see(text).plain);
+    BOOST_TEST((!view || view->text.size() <= 2 * text.size()));
+  }
+}
+
+// Any text: no longer than the plain one, and what is read once is read.
+BOOST_AUTO_TEST_CASE(random_texts_stay_texts) {
+  std::mt19937 random(20261127);
+  constexpr std::u32string_view kLetters = U"ab1l0@$!|*. -_'éстx卡号 ٠سیـ€·र्";
+  for (int round = 0; round < 20'000; ++round) {
+    std::string text;
+    const size_t size = random() % 40;
+    for (size_t i = 0; i < size; ++i) {
+      const char32_t c = kLetters[random() % kLetters.size()];
+      char bytes[4];
+      uint32_t length = 0;
+      const auto point = static_cast<UChar32>(c);
+      U8_APPEND_UNSAFE(bytes, length, point);
+      text.append(bytes, length);
+    }
+    const View plain = see(text).plain;
+    const auto view = reletter(plain);
+    if (!view) continue;
+    BOOST_REQUIRE(view->text.size() <= 2 * plain.text.size());
+    BOOST_REQUIRE(view->original(0, view->text.size()).end <= text.size());
+    BOOST_REQUIRE(view->text != plain.text);
+  }
+}
+
+}  // namespace
+}  // namespace simwarden
