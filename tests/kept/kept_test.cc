@@ -43,6 +43,9 @@ class OtherFiles final : public PolicyFiles {
       const std::string& folder) const override {
     return disk_->list(folder);
   }
+  Result<bool> has(const std::string& name) const override {
+    return disk_->has(name);
+  }
 
  private:
   std::unique_ptr<PolicyFiles> disk_ = disk_files();
