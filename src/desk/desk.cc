@@ -153,12 +153,14 @@ bool Desk::wait_for_work(
 // Who asked before the exchange began is answered by it, all at once.
 void Desk::work() {
   std::vector<std::function<void(const Reloaded&)>> asked;
+  bool store_refused = false;
   while (wait_for_work(asked)) {
     const bool changed = settings_.watch.count() > 0 && watch_.has_changed();
-    if (asked.empty() && !changed) continue;
-    const Reloaded done = exchange();
     // No file changes when a disk has room again.
-    if (done.store_fails) watch_.tell_again();
+    const bool again = store_refused && ledger_->counts().well;
+    if (asked.empty() && !changed && !again) continue;
+    const Reloaded done = exchange();
+    store_refused = done.store_fails;
     give_back_memory();
     for (const auto& tell : asked) tell(done);
     asked.clear();
