@@ -207,6 +207,25 @@ BOOST_AUTO_TEST_CASE(a_request_is_kept_by_the_class_of_each_fact) {
           "\n");
 }
 
+// One record takes no others of its block with it.
+BOOST_AUTO_TEST_CASE(a_number_of_any_size_is_read_back) {
+  const FieldId amount = *find_field(Kind::request, "fee.amount");
+  for (int power = -3; power <= 307; ++power) {
+    for (const char* digits :
+         {"1", "1.2345678901234567", "9.999999999999998"}) {
+      const std::string number =
+          std::string(digits) + 'e' + std::to_string(power);
+      const Record record =
+          record_of(R"({"kind":"request","fee":{"amount":)" + number + "}}");
+      BOOST_TEST_REQUIRE(bool(record.slot(amount).state == SlotState::given));
+      const Restored restored(court().keep(record));
+      BOOST_TEST(restored.kept.record().slot(amount).number ==
+                     record.slot(amount).number,
+                 number);
+    }
+  }
+}
+
 // The writer does not look at them.
 BOOST_AUTO_TEST_CASE(choices_are_words_that_json_writes_as_they_are) {
   for (const Field& row : fields()) {
