@@ -35,6 +35,9 @@ class Finder {
   Status look_at(const std::string& path) {
     const auto names = files_.list(path);
     if (!names) {
+      // Which is there as long as it is a folder.
+      const auto itself = files_.has(join_path(path, "."));
+      if (!itself || *itself) return names.error();
       return Error{Trouble::usage, fmt::format("{}: no such policy folder ({})",
                                                path, names.error().what)};
     }
