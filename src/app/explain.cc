@@ -89,9 +89,6 @@ int run_explain(const ExplainOptions& options) {
   const std::string out =
       explained(*record, judge, Paint{wants_colour(stdout)});
   fmt::print("{}", out);
-  if (std::fflush(stdout) != 0) {
-    return complain({Trouble::environment, "standard output: cannot write"});
-  }
   return kExitDone;
 }
 

@@ -12,10 +12,13 @@
 // out looks like success.
 namespace {
 
-int say_output_is_lost() {
-  (void)std::fprintf(
-      stderr, "simwarden: standard output: %s; the output is not whole\n",
-      std::strerror(errno));
+// Nothing when the reader went away (`| head`).
+int say_output_is_lost(int why) {
+  if (why != EPIPE) {
+    (void)std::fprintf(
+        stderr, "simwarden: standard output: %s; the output is not whole\n",
+        std::strerror(why));
+  }
   return simwarden::kExitEnvironment;
 }
 
@@ -24,11 +27,13 @@ int say_output_is_lost() {
 int main(int argc, char** argv) {
   try {
     const int exit_code = simwarden::run_command_line(argc, argv);
+    if (exit_code == simwarden::kExitEnvironment) return exit_code;  // was said
     // What was flushed before, and lost, is not lost again.
     const bool whole = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
-    return whole || errno == EPIPE ? exit_code : say_output_is_lost();
+    return whole || errno == EPIPE ? exit_code : say_output_is_lost(errno);
   } catch (const std::exception& e) {
-    if (std::ferror(stdout) != 0) return say_output_is_lost();
+    const int why = errno;
+    if (std::ferror(stdout) != 0) return say_output_is_lost(why);
     (void)std::fprintf(stderr, "simwarden: %s\n", e.what());
     return simwarden::kExitEnvironment;
   }

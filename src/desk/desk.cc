@@ -150,15 +150,26 @@ bool Desk::wait_for_work(
   return true;
 }
 
+bool Desk::is_ending() const {
+  const std::lock_guard lock(mutex_);
+  return ends_;
+}
+
+bool Desk::is_store_well() const {
+  return !ledger_ || ledger_->counts().well;
+}
+
 // Who asked before the exchange began is answered by it, all at once.
 void Desk::work() {
   std::vector<std::function<void(const Reloaded&)>> asked;
+  bool failed = false;
   while (wait_for_work(asked)) {
     const bool changed = settings_.watch.count() > 0 && watch_.has_changed();
-    if (asked.empty() && !changed) continue;
-    const Reloaded done = exchange();
-    // No file changes when a disk has room again.
-    if (done.store_fails) watch_.tell_again();
+    // No file changes when a disk has room again, or a file can be read.
+    const bool again = failed && is_store_well();
+    if (asked.empty() && !changed && !again) continue;
+    const Reloaded done = exchange(!asked.empty() || changed);
+    failed = done.world_fails;
     give_back_memory();
     for (const auto& tell : asked) tell(done);
     asked.clear();
@@ -168,51 +179,55 @@ void Desk::work() {
 namespace {
 
 // Who asks while a copy is under way, or an editor writes, gets what was there
-// in the middle: files that changed while they were read are read again, so
-// often at most and so long after.
-constexpr int kReadingsMax = 10;
+// in the middle: files that changed while they were read are read again, for so
+// long. A reading that ends at a mistake takes no time worth counting by.
+constexpr std::chrono::seconds kSettlingMax{10};
 constexpr std::chrono::milliseconds kBetweenReadings{200};
 
 }  // namespace
 
-// Why not; empty when they are well.
-std::string Desk::try_rules(std::shared_ptr<ServeRules>& rules) {
+Status Desk::try_rules(std::shared_ptr<ServeRules>& rules) {
   Issues issues;
   auto loaded =
       ServeRules::load(settings_, sinks(), this->rules().get(), issues);
-  if (issues.has_errors()) return mistakes_in(issues);
-  if (!loaded) return loaded.error().what;
+  if (issues.has_errors()) return Error{Trouble::policy, mistakes_in(issues)};
+  if (!loaded) return loaded.error();
   rules = std::move(*loaded);
-  return rules->failed_case();
+  return rules->prove();
 }
 
-std::string Desk::read_settled_rules(std::shared_ptr<ServeRules>& rules) {
-  for (int reading = 1;; ++reading) {
+Status Desk::read_settled_rules(std::shared_ptr<ServeRules>& rules) {
+  const auto ends = std::chrono::steady_clock::now() + kSettlingMax;
+  while (true) {
     const std::string before = watch_.look();
-    std::string why = try_rules(rules);
-    if (why.empty() || watch_.look() == before) return why;
-    if (reading == kReadingsMax) {
-      return "the files of policy changed all the time while they were read; "
-             "ask again when they are written. The last reading said: " +
-             why;
+    Status read = try_rules(rules);
+    if (read || watch_.look() == before) return read;
+    if (std::chrono::steady_clock::now() >= ends || is_ending()) {
+      return Error{read.error().trouble,
+                   "the files of policy changed all the time while they were "
+                   "read; ask again when they are written. The last reading "
+                   "said: " +
+                       read.error().what};
     }
     std::this_thread::sleep_for(kBetweenReadings);
   }
 }
 
-Reloaded Desk::exchange() {
+// What is only tried again is logged when it is another story.
+Reloaded Desk::exchange(bool asked_for) {
   std::shared_ptr<ServeRules> rules;
-  Reloaded done{.why = read_settled_rules(rules)};
-  if (done.why.empty()) {
-    if (Status opened = rules->open_book(this->rules().get()); !opened) {
-      done.why = opened.error().what;
-      done.store_fails = true;
-    }
+  Status taken = read_settled_rules(rules);
+  if (taken) taken = rules->open_book(this->rules().get());
+  Reloaded done{.ok = taken.ok()};
+  if (!taken) {
+    done.why = taken.error().what;
+    done.world_fails = taken.error().trouble == Trouble::environment;
   }
-  done.ok = done.why.empty();
+  bool is_news = done.ok || asked_for;
   std::shared_ptr<const ServeRules> before;  // freed outside of the lock
   {
     const std::lock_guard lock(mutex_);
+    is_news = is_news || done.why != last_trouble_;
     last_trouble_ = done.why;
     if (done.ok) {
       before = std::exchange(rules_, std::move(rules));
@@ -221,6 +236,7 @@ Reloaded Desk::exchange() {
     done.digest = rules_->house().ruleset().digest;
     meters_->reloaded(done.ok, {done.digest, rules_->house().profile()});
   }
+  if (!is_news) return done;
   log_.write({.level = done.ok ? LogLevel::info : LogLevel::error,
               .name = done.ok ? "policy_exchanged" : "policy_stays",
               .fields = {{"in_force", done.digest}, {"why", done.why}}});

@@ -54,9 +54,11 @@ class Desk final : public Service {
   Status open_rules();
   std::shared_ptr<const ServeRules> rules() const;
   ServeSinks sinks();
-  Reloaded exchange();
-  std::string try_rules(std::shared_ptr<ServeRules>& rules);
-  std::string read_settled_rules(std::shared_ptr<ServeRules>& rules);
+  Reloaded exchange(bool asked_for);
+  Status try_rules(std::shared_ptr<ServeRules>& rules);
+  Status read_settled_rules(std::shared_ptr<ServeRules>& rules);
+  bool is_store_well() const;
+  bool is_ending() const;
   void work();
   bool wait_for_work(std::vector<std::function<void(const Reloaded&)>>& asked);
 

@@ -33,6 +33,10 @@ uint64_t size_of(const LedgerEntry& entry) {
                         : 0);
 }
 
+Error cannot_write() {
+  return {Trouble::environment, "the store cannot be written now"};
+}
+
 }  // namespace
 
 class Ledger::Book {
@@ -120,8 +124,8 @@ Result<std::shared_ptr<Ledger::Book>> Ledger::open_book(
     book->doors.push_back({.name = std::move(name)});
   }
   Status begun = on_writer([this, &book, &counting]() -> Status {
+    if (!store_) return cannot_write();
     books_.push_back(book);
-    if (!store_) return Done{};  // it begins when the store is well again
     if (Status opened = begin(*book); !opened) {
       std::erase(books_, book);
       fail(opened.error());
@@ -135,9 +139,7 @@ Result<std::shared_ptr<Ledger::Book>> Ledger::open_book(
 
 Status Ledger::add(const std::function<Status(Database&, Chain&)>& write) {
   return on_writer([this, &write]() -> Status {
-    if (!store_) {
-      return Error{Trouble::environment, "the store cannot be written now"};
-    }
+    if (!store_) return cannot_write();
     Status added = store_->add(write);
     if (!added) fail(added.error());
     return added;
@@ -366,7 +368,7 @@ Status Ledger::write_queue() {
   }
   if (!rows.empty()) write(rows);
   if (store_) return Done{};
-  return Error{Trouble::environment, "the store cannot be written now"};
+  return cannot_write();
 }
 
 // After a failure memory knows records that the store does not; they were not

@@ -85,7 +85,8 @@ class Ledger {
     std::shared_ptr<LiveCounts> before;
   };
   // Waits until the run is in the store and the counts are those of the store;
-  // an Error when it cannot be.
+  // an Error when it cannot be, so that no rules judge of which nobody will
+  // know.
   Result<std::shared_ptr<Book>> open_book(RunInfo run,
                                           std::vector<std::string> doors,
                                           Counting counting);

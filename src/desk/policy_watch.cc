@@ -13,6 +13,8 @@ namespace fs = std::filesystem;
 
 // Far more files than policies have.
 constexpr size_t kFilesMax = 100'000;
+// policies/PACK/lists/FILE; a link may lead in a circle.
+constexpr int kDepthMax = 4;
 
 void add_file(const fs::path& path, std::vector<std::string>& lines) {
   std::error_code ignored;
@@ -35,12 +37,16 @@ std::string PolicyWatch::look() const {
       continue;
     }
     fs::recursive_directory_iterator it(
-        path, fs::directory_options::skip_permission_denied, failed);
+        path,
+        fs::directory_options::skip_permission_denied |
+            fs::directory_options::follow_directory_symlink,
+        failed);
     for (; !failed && it != fs::recursive_directory_iterator() &&
            lines.size() < kFilesMax;
          it.increment(failed)) {
       std::error_code ignored;
       if (it->is_regular_file(ignored)) add_file(it->path(), lines);
+      if (it.depth() >= kDepthMax) it.disable_recursion_pending();
     }
   }
   std::sort(lines.begin(), lines.end());

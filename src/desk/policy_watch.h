@@ -17,8 +17,6 @@ class PolicyWatch {
   // True once after a change, when two looks in a row saw the same: who copies
   // a folder is not interrupted in the middle.
   bool has_changed();
-  // What was told last could not be done: has_changed() will tell it again.
-  void tell_again() { known_.clear(); }
   // What there is now; another text when something of it is another.
   // Thread-safe.
   std::string look() const;

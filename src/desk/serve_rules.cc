@@ -292,24 +292,27 @@ Result<std::shared_ptr<ServeRules>> ServeRules::load(
   return rules;
 }
 
-std::string ServeRules::failed_case() const {
+Status ServeRules::prove() const {
+  const auto wrong = [](std::string why) {
+    return Error{Trouble::policy, std::move(why)};
+  };
   Issues issues;
   // On a plan of its own: what patterns remember of the cases, which try them
   // harder than any traffic, would stay with the rules in force.
   const auto proof = House::load(policy_options(settings_), issues);
-  if (!proof) return proof.error().what;
+  if (!proof) return proof.error();
   if ((*proof)->ruleset().digest != house_->ruleset().digest) {
-    return "the files of policy changed while they were read";
+    return wrong("the files of policy changed while they were read");
   }
   const auto packs = load_cases(*disk_files(), (*proof)->ruleset(), issues);
-  if (!packs) return packs.error().what;
-  if (issues.has_errors()) return mistakes_in(issues);
+  if (!packs) return packs.error();
+  if (issues.has_errors()) return wrong(mistakes_in(issues));
   for (const CaseResult& result : run_cases((*proof)->plan(), *packs)) {
     if (result.passed()) continue;
-    return fmt::format("{}: the case '{}' fails: {}", result.pack,
-                       result.wanted->name, result.differences.front());
+    return wrong(fmt::format("{}: the case '{}' fails: {}", result.pack,
+                             result.wanted->name, result.differences.front()));
   }
-  return {};
+  return Done{};
 }
 
 Status ServeRules::open_book(const ServeRules* before) {

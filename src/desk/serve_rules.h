@@ -58,9 +58,9 @@ class ServeRules : public std::enable_shared_from_this<ServeRules> {
                                                   const ServeSinks& sinks,
                                                   const ServeRules* before,
                                                   Issues& issues);
-  // The packs prove themselves before they judge anybody: what the first case
-  // that fails says; empty when all pass.
-  std::string failed_case() const;
+  // The packs prove themselves before they judge anybody: an Error says what
+  // the first case says that fails.
+  Status prove() const;
   // Begins their run in the store, and to count where it ended. Does nothing
   // without one. `before`: the rules in force; null: none.
   Status open_book(const ServeRules* before);

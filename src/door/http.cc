@@ -215,6 +215,7 @@ class HttpConversation {
   // not read from: that is the back-pressure.
   Task<bool> stream(const HttpHead& head, const InForce& rules) {
     const HttpReply reply{.type = "application/x-ndjson"};
+    co_await reader_.ask_for_body();
     if (!co_await write(chunked_head(reply, head, names_.fields()))) {
       co_return false;
     }

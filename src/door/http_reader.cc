@@ -140,14 +140,18 @@ Task<HttpHead*> HttpReader::head() {
   co_return &parser.head;
 }
 
+Task<void> HttpReader::ask_for_body() {
+  const bool is_held_back =
+      continue_wanted_ && !parser_->is_done() && arrived_.empty();
+  continue_wanted_ = false;
+  if (is_held_back) {
+    co_await wire_.write(kContinue, settings_.timeouts.write);
+  }
+}
+
 Task<bool> HttpReader::piece_of_body(std::string& into) {
   Parser& parser = *parser_;
-  if (continue_wanted_ && !parser.is_done()) {
-    continue_wanted_ = false;
-    if (arrived_.empty()) {
-      co_await wire_.write(kContinue, settings_.timeouts.write);
-    }
-  }
+  if (continue_wanted_) co_await ask_for_body();
   const size_t before = into.size();
   parser.body = &into;
   while (!parser.is_done()) {

@@ -34,6 +34,9 @@ class HttpReader {
   // The next request's head, valid until the one behind it; null: see
   // stopped().
   Task<HttpHead*> head();
+  // Tells a client that holds its body back to send it. Reading the body does
+  // so too; who answers before that asks first.
+  Task<void> ask_for_body();
   // Appends what of the body has arrived, waiting for some. False at its end,
   // and when it cannot be read on: see stopped(). A stream may take as long as
   // it likes, as long as something comes within the time-out.

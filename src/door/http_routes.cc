@@ -248,7 +248,7 @@ std::span<const HttpRoute> http_routes() {
 }
 
 HttpReply reload_reply(const Reloaded& done) {
-  if (done.store_fails) return problem(503, done.why, "store");
+  if (done.world_fails) return problem(503, done.why, "environment");
   if (!done.ok) return problem(422, done.why, "policy");
   return {.body = fmt::format("{{\"digest\":\"{}\"}}\n", done.digest)};
 }

@@ -242,7 +242,8 @@ HttpReply history(const HttpAsk& ask) {
     object.number("required_score", scores.refuse);
     std::string symbols;
     for (const std::string& rule : row.rules) {
-      symbols += (symbols.empty() ? "" : ", ") + peer_name(rule);
+      if (!symbols.empty()) symbols += ", ";
+      symbols += peer_name(rule);
     }
     append_json_string(object.key("symbols"), symbols);
     object.whole("size", 0);

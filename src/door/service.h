@@ -124,8 +124,9 @@ struct Reloaded {
   bool ok = false;
   std::string digest;  // in force now
   std::string why;     // for people; empty when ok
-  // The policies are well; the store takes nothing now.
-  bool store_fails = false;
+  // Nobody says that the policies are wrong: a file could not be read, or the
+  // store takes nothing now.
+  bool world_fails = false;
 };
 
 enum class TokenRole : uint8_t {

@@ -43,6 +43,10 @@ class StoredFiles final : public PolicyFiles {
     return Error{Trouble::environment, folder + ": is not in the database"};
   }
 
+  Result<bool> has(const std::string& path) const override {
+    return files_.contains(path) || list(path).ok();
+  }
+
  private:
   std::map<std::string, std::string> files_;
 };

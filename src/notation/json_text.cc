@@ -110,6 +110,12 @@ void append_scalar(std::string& out, const YamlNode& node) {
   }
 }
 
+// Readers take a whole number of more for none: simdjson refuses it from 2^64
+// on, and with it the line that it stands in.
+bool in_64_bits(double number) {
+  return number < 0x1p63 && number >= -0x1p63;
+}
+
 template <typename Out>
 void append_number(Out& out, double number) {
   if (!std::isfinite(number)) {
@@ -122,9 +128,12 @@ void append_number(Out& out, double number) {
   // the shortest text has an exponent.
   const bool plain = std::abs(number) < 1e5 && number == std::trunc(number) &&
                      !(number == 0 && std::signbit(number));
+  char* const room = begin + digits.size();
   const auto end =
-      plain ? std::to_chars(begin, begin + digits.size(), int(number))
-            : std::to_chars(begin, begin + digits.size(), number);
+      plain ? std::to_chars(begin, room, int(number))
+      : in_64_bits(number)
+          ? std::to_chars(begin, room, number)
+          : std::to_chars(begin, room, number, std::chars_format::scientific);
   out += std::string_view(begin, size_t(end.ptr - begin));
 }
 

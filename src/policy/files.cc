@@ -71,6 +71,16 @@ class DiskFiles final : public PolicyFiles {
     return names;
   }
 
+  // A link that leads nowhere is there: who reads it says what is wrong.
+  Result<bool> has(const std::string& path) const override {
+    std::error_code code;
+    const auto status = std::filesystem::symlink_status(path, code);
+    if (status.type() == std::filesystem::file_type::not_found) return false;
+    if (!code) return true;
+    return Error{Trouble::environment,
+                 fmt::format("{}: {}", path, code.message())};
+  }
+
  private:
   static constexpr size_t kChunk = 64 << 10;
 };

@@ -35,6 +35,9 @@ class Finder {
   Status look_at(const std::string& path) {
     const auto names = files_.list(path);
     if (!names) {
+      // Which is there as long as it is a folder.
+      const auto itself = files_.has(join_path(path, "."));
+      if (!itself || *itself) return names.error();
       return Error{Trouble::usage, fmt::format("{}: no such policy folder ({})",
                                                path, names.error().what)};
     }
@@ -120,9 +123,11 @@ Status look_in(const PolicyFiles& files, const std::string& folder,
 
 Status look_beside(const PolicyFiles& files, const std::string& parent,
                    const std::string& name, Collected into) {
-  const auto beside = files.list(parent);
-  if (!beside || !has(*beside, name)) return Done{};
-  return look_in(files, join_path(parent, name), into);
+  const std::string folder = join_path(parent, name);
+  const auto there = files.has(folder);
+  if (!there) return there.error();
+  if (!*there) return Done{};
+  return look_in(files, folder, into);
 }
 
 }  // namespace
@@ -187,17 +192,17 @@ Result<std::vector<FoundFile>> find_files_beside(
     const std::string& name, Issues& issues) {
   std::vector<FoundFile> found;
   const auto look = [&](const std::string& folder, FoundFile as) -> Status {
-    const auto names = files.list(folder);
-    if (!names) return names.error();
-    const std::string misnamed = name.substr(0, name.rfind('.')) + ".yml";
-    if (has(*names, misnamed)) {
-      issues.add(issue_of_path("P106", join_path(folder, misnamed),
-                               "this file would not be read",
+    as.path = join_path(folder, name);
+    const std::string misnamed = as.path.substr(0, as.path.rfind('.')) + ".yml";
+    const auto slip = files.has(misnamed);
+    if (!slip) return slip.error();
+    if (*slip) {
+      issues.add(issue_of_path("P106", misnamed, "this file would not be read",
                                "let its name end in .yaml"));
     }
-    if (!has(*names, name)) return Done{};
-    as.path = join_path(folder, name);
-    found.push_back(std::move(as));
+    const auto there = files.has(as.path);
+    if (!there) return there.error();
+    if (*there) found.push_back(std::move(as));
     return Done{};
   };
   std::vector<std::string> parents;
@@ -206,8 +211,6 @@ Result<std::vector<FoundFile>> find_files_beside(
       return own.error();
     if (has(parents, packs[i].parent)) continue;
     parents.push_back(packs[i].parent);
-    // A pack alone may lie where its parent cannot be listed.
-    if (!files.list(packs[i].parent)) continue;
     const Status shared =
         look(packs[i].parent, {{}, std::nullopt, packs[i].parent, false});
     if (!shared) return shared.error();

@@ -38,6 +38,9 @@ class PolicyFiles {
   // Names of entries in a folder, sorted; an Error when it is none.
   virtual Result<std::vector<std::string>> list(
       const std::string& folder) const = 0;
+  // Whether something is called so, be it a file or a folder, readable or not;
+  // an Error when nobody can say.
+  virtual Result<bool> has(const std::string& path) const = 0;
   // A plain list, which may be longer than what people write by hand.
   virtual Result<std::string> read_plain(const std::string& path) const {
     return read(path);

@@ -62,8 +62,8 @@ std::string to_markdown(const Document& document) {
     out += fmt::format("## {}. {}\n\n", section.number, plain(section.title));
     for (const ReportItem& item : section.items) {
       if (const auto* paragraph = std::get_if<Paragraph>(&item)) {
-        out +=
-            (paragraph->missing ? "> " : "") + plain(paragraph->text) + "\n\n";
+        if (paragraph->missing) out += "> ";
+        out += plain(paragraph->text) + "\n\n";
       }
       if (const auto* table = std::get_if<ReportTable>(&item)) {
         append_table(out, document, *table);

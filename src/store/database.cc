@@ -30,6 +30,12 @@ std::string explain(int code, const char* message, int system_errno) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return "is in use by another program";
     case SQLITE_READONLY:
+      if (code == SQLITE_READONLY_ROLLBACK ||
+          code == SQLITE_READONLY_RECOVERY) {
+        return "a run was broken off while it wrote; the next `screen --db` "
+               "puts that right";
+      }
+      return "cannot be written: no permission";
     case SQLITE_PERM: return "cannot be written: no permission";
     case SQLITE_CANTOPEN: return "cannot be opened" + reason;
     case SQLITE_IOERR: return "cannot be read or written" + reason;

@@ -43,6 +43,9 @@ class OtherFiles final : public PolicyFiles {
       const std::string& folder) const override {
     return disk_->list(folder);
   }
+  Result<bool> has(const std::string& name) const override {
+    return disk_->has(name);
+  }
 
  private:
   std::unique_ptr<PolicyFiles> disk_ = disk_files();
@@ -202,6 +205,25 @@ BOOST_AUTO_TEST_CASE(a_request_is_kept_by_the_class_of_each_fact) {
           R"({"activation_code_hash":{"masked":true}}},)"
           R"("urgency_claimed":null})"
           "\n");
+}
+
+// One record takes no others of its block with it.
+BOOST_AUTO_TEST_CASE(a_number_of_any_size_is_read_back) {
+  const FieldId amount = *find_field(Kind::request, "fee.amount");
+  for (int power = -3; power <= 307; ++power) {
+    for (const char* digits :
+         {"1", "1.2345678901234567", "9.999999999999998"}) {
+      const std::string number =
+          std::string(digits) + 'e' + std::to_string(power);
+      const Record record =
+          record_of(R"({"kind":"request","fee":{"amount":)" + number + "}}");
+      BOOST_TEST_REQUIRE(bool(record.slot(amount).state == SlotState::given));
+      const Restored restored(court().keep(record));
+      BOOST_TEST(restored.kept.record().slot(amount).number ==
+                     record.slot(amount).number,
+                 number);
+    }
+  }
 }
 
 // The writer does not look at them.

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <ctime>
 #include <set>
 
@@ -205,6 +206,24 @@ BOOST_AUTO_TEST_CASE(json_numbers_read_back_as_the_same_double) {
   append_json_number(out, 1.0 / 0.0);
   append_json_number(out, 61.5);
   BOOST_TEST(out == "null61.5");
+}
+
+// Readers take a whole number of more for none, or refuse the line that it
+// stands in.
+BOOST_AUTO_TEST_CASE(no_json_number_is_a_whole_one_beyond_64_bits) {
+  const auto written = [](double number) {
+    std::string out;
+    append_json_number(out, number);
+    BOOST_TEST(std::strtod(out.c_str(), nullptr) == number, out);
+    return out;
+  };
+  BOOST_TEST(written(std::nextafter(0x1p63, 0)) == "9223372036854774784");
+  BOOST_TEST(written(0x1p63) == "9.223372036854776e+18");
+  BOOST_TEST(written(0x1p64) == "1.8446744073709552e+19");
+  BOOST_TEST(written(-0x1p63) == "-9223372036854775808");
+  BOOST_TEST(written(std::nextafter(-0x1p63, -1e300)) ==
+             "-9.223372036854778e+18");
+  BOOST_TEST(written(123456789012345678901.0) == "1.2345678901234568e+20");
 }
 
 BOOST_AUTO_TEST_CASE(deep_nesting_is_an_issue_and_not_a_crash) {

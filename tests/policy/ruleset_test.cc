@@ -405,6 +405,16 @@ BOOST_AUTO_TEST_CASE(files_on_disk_are_read_as_they_are) {
   BOOST_TEST(!files->read((root / "demo" / "none.yaml").string()).ok());
   BOOST_TEST(!files->list((root / "demo" / "b.yaml").string()).ok());
   BOOST_TEST(!files->read((root / "demo").string()).ok());
+  fs::create_symlink("nowhere", root / "demo" / "dangling");
+  for (const char* there : {"demo", "demo/a.yaml", "demo/dangling"}) {
+    const auto has = files->has((root / there).string());
+    BOOST_TEST((has.ok() && *has), there);
+  }
+  for (const char* absent : {"none", "none/a.yaml", "demo/a.yaml/x"}) {
+    const auto has = files->has((root / absent).string());
+    BOOST_TEST((has.ok() && !*has), absent);
+  }
+  BOOST_TEST(!files->has((root / std::string(300, 'x')).string()).ok());
   fs::remove_all(root);
 }
 
@@ -420,6 +430,9 @@ class Forbidden final : public PolicyFiles {
       const std::string& folder) const override {
     if (folder.starts_with(folder_)) return refused();
     return files_.list(folder);
+  }
+  Result<bool> has(const std::string& path) const override {
+    return files_.has(path);
   }
 
  private:
@@ -437,6 +450,59 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_never_passed_over) {
     const auto loaded = sample::load(files, {"p"});
     BOOST_TEST((loaded.ruleset == nullptr), folder);
     BOOST_TEST(loaded.error == folder + ": permission denied");
+  }
+}
+
+// Whose entries may be read by their names only, as a folder of mode 0711.
+class Unlistable final : public PolicyFiles {
+ public:
+  Unlistable(sample::MapFiles files, std::string folder, std::string unknown)
+      : files_(std::move(files)),
+        folder_(std::move(folder)),
+        unknown_(std::move(unknown)) {}
+  Result<std::string> read(const std::string& path) const override {
+    return files_.read(path);
+  }
+  Result<std::vector<std::string>> list(
+      const std::string& folder) const override {
+    if (folder == folder_) return refused(folder);
+    return files_.list(folder);
+  }
+  Result<bool> has(const std::string& path) const override {
+    if (path == unknown_) return refused(path);
+    return files_.has(path);
+  }
+
+ private:
+  static Error refused(const std::string& path) {
+    return {Trouble::environment, path + ": permission denied"};
+  }
+  sample::MapFiles files_;
+  std::string folder_;
+  std::string unknown_;
+};
+
+// Lists, profiles and waivers decide what is refused: they are never left out
+// because nobody could say whether they are there.
+BOOST_AUTO_TEST_CASE(what_lies_beside_a_pack_is_found_by_its_name) {
+  sample::MapFiles files = good_packs("p");
+  files.put("p/waivers.yaml",
+            "waivers:\n- {id: W-1, rule: A-1, when: {request.channel.id: "
+            "demo}, asked_by: A, approved_by: B, why: C, until: "
+            "2026-12-31}\n");
+  const auto listed = sample::load(files, {"p/asks"});
+  BOOST_TEST_REQUIRE((listed.ruleset != nullptr), render(listed.issues));
+  BOOST_TEST(listed.ruleset->waivers.size() == 1u);
+  const auto found = sample::load(Unlistable(files, "p", ""), {"p/asks"});
+  BOOST_TEST_REQUIRE((found.ruleset != nullptr),
+                     found.error + render(found.issues));
+  BOOST_TEST(found.ruleset->digest == listed.ruleset->digest);
+  for (const std::string unknown :
+       {"p/lists", "p/asks/profiles", "p/controls", "p/waivers.yaml"}) {
+    const auto loaded =
+        sample::load(Unlistable(files, "p", unknown), {"p/asks"});
+    BOOST_TEST((loaded.ruleset == nullptr), unknown);
+    BOOST_TEST(loaded.error == unknown + ": permission denied");
   }
 }
 

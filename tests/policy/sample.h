@@ -39,6 +39,9 @@ class MapFiles final : public PolicyFiles {
     }
     return std::vector<std::string>(names.begin(), names.end());
   }
+  Result<bool> has(const std::string& path) const override {
+    return files_.contains(path) || list(path).ok();
+  }
 
  private:
   std::map<std::string, std::string> files_;

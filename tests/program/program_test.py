@@ -265,7 +265,8 @@ class WaysOut(Scratch):
                                   stdout=full, stderr=subprocess.PIPE,
                                   timeout=60)
         self.assertEqual(done.returncode, 5)
-        self.assertIn(b"not whole", done.stderr)
+        self.assertEqual(done.stderr.count(b"not whole"), 1, done.stderr)
+        self.assertIn(b"No space left on device", done.stderr)
         named = run("screen", "--output", "/dev/full",
                     corpus("messages.jsonl"))
         self.assertEqual(named.returncode, 5)
@@ -275,6 +276,15 @@ class WaysOut(Scratch):
                 ended = subprocess.run([PROGRAM, *arguments], stdout=full,
                                        stderr=subprocess.PIPE, timeout=60)
             self.assertEqual(ended.returncode, 5, arguments)
+
+    def test_a_reader_that_went_away_is_not_worth_a_word(self):
+        reads, writes = os.pipe()
+        os.close(reads)
+        done = subprocess.run([PROGRAM, "screen", "--quiet",
+                               corpus("requests.jsonl")], stdout=writes,
+                              stderr=subprocess.PIPE, timeout=60)
+        os.close(writes)
+        self.assertEqual((done.returncode, done.stderr), (5, b""))
 
     def test_an_output_has_its_name_only_when_it_is_whole(self):
         out = self.path("out.ndjson")

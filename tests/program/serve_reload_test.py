@@ -15,8 +15,9 @@ import time
 EXCHANGES = int(sys.argv.pop(3)) if sys.argv[3:] and sys.argv[3].isdigit() \
     else 60
 
+from daemon import Daemon  # noqa: E402
 from outside import Scratch, main  # noqa: E402
-from serving import POLICIES, THREAT, Serving  # noqa: E402
+from serving import POLICIES, THREAT, Serving, post  # noqa: E402
 
 
 class Exchange(Serving):
@@ -136,6 +137,39 @@ class Exchange(Serving):
                       self.daemon.ask("GET", "/metrics")[2].decode())
         self.assertNotIn("last_reload_failed", json.loads(
             self.daemon.ask("GET", "/readyz")[2]))
+
+
+class Poor(Serving):
+    """A daemon that may open few files."""
+
+    def setUp(self):
+        Scratch.setUp(self)
+        self.policies = self.path("policies")
+        shutil.copytree(POLICIES, self.policies)
+        self.daemon = Daemon(self.write(
+            "simwarden.yaml", "policies: [%s]\nwatch: 200ms\n%s" % (
+                self.policies, self.settings)),
+            wrapper=("prlimit", "--nofile=64"))
+        self.addCleanup(self.daemon.stop)
+
+    def test_what_could_not_be_read_is_read_when_it_can_be(self):
+        with self.daemon.http().sock as sock:
+            held = [self.daemon.connect() for _ in range(64)]
+            deadline = time.monotonic() + 30
+            files = "/proc/%d/fd" % self.daemon.process.pid
+            while len(os.listdir(files)) < 64:
+                self.assertLess(time.monotonic(), deadline)
+            with open(os.path.join(self.policies, "waivers.yaml"), "w",
+                      encoding="utf-8") as file:
+                file.write("waivers: []\n")
+            said = self.daemon.wait_for("policy_stays")
+            self.assertIn("Too many open files", said)
+            sock.sendall(post("/v1/reload", b""))
+            self.assertIn(b" 503 ", sock.recv(4096))
+            for one in held:
+                one.close()
+            self.daemon.wait_for("policy_exchanged")
+        self.assertEqual(self.daemon.ask("POST", "/v1/reload")[0], 200)
 
 
 def slope(points):

@@ -199,6 +199,32 @@ class WatchedOnAFullDisk(Serving):
         self.daemon.wait_for("policy_exchanged")
         self.assertNotEqual(self.digest(), before)
 
+    def test_no_rules_come_into_force_of_which_the_store_knows_nothing(self):
+        before = self.digest()
+        fill(os.path.join(self.disk, "hog"))
+        pack = os.path.join(self.policies, "smishing", "pack.yaml")
+        with open(pack, encoding="utf-8") as file:
+            text = file.read()
+        with open(pack, "w", encoding="utf-8") as file:
+            file.write(text.replace("title: ", "title: New ", 1))
+        self.daemon.wait_for("policy_stays")
+        for _ in range(3):  # the store is down by now
+            status, _, body = self.daemon.ask("POST", "/v1/reload")
+            self.assertEqual(status, 503, body)
+            self.assertEqual(self.digest(), before)
+        # Nobody reads policies over and over for a store that is down.
+        time.sleep(1)
+        said = sum("policy_stays" in line for line in self.daemon.said)
+        self.assertLessEqual(said, 5)
+        os.unlink(os.path.join(self.disk, "hog"))
+        self.daemon.wait_for("policy_exchanged")
+        self.assertNotEqual(self.digest(), before)
+        self.daemon.stop()
+        with sqlite3.connect(os.path.join(self.disk, "out.db")) as store:
+            self.assertEqual(
+                store.execute("SELECT count(*) FROM ruleset").fetchone(),
+                (2,))
+
     def test_a_decision_that_was_not_stored_is_not_the_last_one(self):
         self.daemon.ask("POST", "/v1/screen", json.dumps(THREAT))
         hog = os.path.join(self.disk, "hog")

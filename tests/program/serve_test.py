@@ -212,14 +212,18 @@ class Wire(Serving):
 
     def test_a_client_that_wants_to_be_asked_on_is(self):
         body = json.dumps(THREAT).encode()
-        with self.daemon.connect() as sock:
-            sock.sendall(post("/v1/screen", b"", Expect="100-continue").replace(
-                b"Content-Length: 0", b"Content-Length: %d" % len(body)))
-            self.assertEqual(sock.recv(100),
-                             b"HTTP/1.1 100 Continue\r\n\r\n")
-            sock.sendall(body)
-            sock.shutdown(socket.SHUT_WR)
-            self.assertEqual(read_to_end(sock)[:12], b"HTTP/1.1 200")
+        for kind in ("application/json", "application/x-ndjson", "text/plain"):
+            with self.daemon.connect() as sock:
+                sock.sendall(post("/v1/screen", b"", Expect="100-continue",
+                                  Content_Type=kind).replace(
+                    b"Content-Length: 0", b"Content-Length: %d" % len(body)))
+                begun = b"HTTP/1.1 100 Continue\r\n\r\n"
+                self.assertEqual(sock.recv(len(begun)), begun, kind)
+                sock.sendall(body)
+                sock.shutdown(socket.SHUT_WR)
+                answer = read_to_end(sock)
+                self.assertEqual(answer[:12], b"HTTP/1.1 200", kind)
+                self.assertNotIn(b"100 Continue", answer)
 
     def test_a_long_stream_is_answered_while_it_comes(self):
         line = json.dumps(THREAT).encode() + b"\n"
@@ -284,6 +288,19 @@ class Curl(Serving):
                                  packing, "--data-binary", "@%s.%s" % (
                                      plain, packing), *more)
                 self.assertEqual(without_source(told), wanted)
+
+    def test_a_stream_of_any_length(self):
+        line = json.dumps(THREAT).encode() + b"\n"
+        for count in (1, 8000):  # more than 1 MiB: it expects to be asked on
+            stream = self.write("stream", line * count, "wb")
+            for more in ((), ("-H", "Transfer-Encoding: chunked"),
+                         ("-H", "Expect:"), ("--http1.0",)):
+                told = self.curl("/v1/screen", "-H", "Content-Type: "
+                                 "application/x-ndjson", "--data-binary",
+                                 "@" + stream, *more)
+                self.assertEqual(told.count(b"\n"), count, more)
+                self.assertEqual(json.loads(told[:told.index(b"\n")])["id"],
+                                 "demo-1")
 
     def test_a_policy_is_fetched_once(self):
         tag = self.path("tag")

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
 #include <fstream>
 
 #include <boost/test/unit_test.hpp>
@@ -129,6 +130,40 @@ BOOST_AUTO_TEST_CASE(an_empty_file_becomes_a_database) {
              kApplicationId);
   open_store(folder);  // opening again changes nothing
   BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM ruleset") == 0);
+}
+
+// As a kill leaves a database that was being made.
+BOOST_AUTO_TEST_CASE(who_may_only_read_says_that_a_write_was_broken_off) {
+  const ScratchFolder folder;
+  {
+    auto writer = Database::open(folder / "live.db", Access::write);
+    BOOST_TEST_REQUIRE(writer.ok());
+    BOOST_TEST((*writer)->run("CREATE TABLE t (x)").ok());
+    BOOST_TEST((*writer)->run("INSERT INTO t VALUES (1)").ok());
+    BOOST_TEST((*writer)
+                   ->run("PRAGMA cache_size = 1; BEGIN; "
+                         "WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 "
+                         "FROM n LIMIT 200) INSERT INTO t "
+                         "SELECT randomblob(4000) FROM n")
+                   .ok());
+    for (const char* tail : {"", "-journal"}) {
+      std::filesystem::copy_file((folder / "live.db") + tail,
+                                 (folder / "left.db") + tail);
+    }
+  }
+  const auto count = [&folder](Access access) {
+    auto reader = Database::open(folder / "left.db", access);
+    BOOST_TEST_REQUIRE(reader.ok());
+    return (*reader)->integer("SELECT count(*) FROM t");
+  };
+  const auto refused = count(Access::read);
+  BOOST_TEST_REQUIRE(!refused.ok());
+  expect_error(refused.error(), folder / "left.db",
+               "a run was broken off while it wrote; the next `screen --db`");
+  const auto mended = count(Access::write);
+  BOOST_TEST_REQUIRE(mended.ok());
+  BOOST_TEST(*mended == 1);
+  BOOST_TEST(count(Access::read).ok());
 }
 
 BOOST_AUTO_TEST_CASE(a_newer_or_foreign_database_is_left_alone) {

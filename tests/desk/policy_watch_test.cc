@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/policy_watch.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include <boost/test/unit_test.hpp>
+
+namespace simwarden {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Folder {
+  fs::path root = fs::temp_directory_path() / "simwarden_policy_watch_test";
+  Folder() {
+    fs::remove_all(root);
+    fs::create_directories(root / "policies" / "demo");
+    fs::create_directories(root / "elsewhere" / "lists");
+    write("policies/demo/pack.yaml", "pack: demo\n");
+    write("elsewhere/pack.yaml", "pack: elsewhere\n");
+    write("elsewhere/lists/words.yaml", "list: words\n");
+  }
+  ~Folder() { fs::remove_all(root); }
+  void write(const std::string& name, const std::string& text) const {
+    std::ofstream(root / name, std::ios::binary) << text;
+  }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(a_pack_that_is_a_link_is_watched) {
+  const Folder folder;
+  fs::create_directory_symlink("../elsewhere",
+                               folder.root / "policies" / "linked");
+  fs::create_symlink("nowhere", folder.root / "policies" / "a_dangling");
+  fs::create_directory_symlink(".", folder.root / "policies" / "circle");
+  fs::create_directory_symlink("..", folder.root / "policies" / "demo" / "up");
+  const PolicyWatch watch({(folder.root / "policies").string()});
+  for (const char* name : {"policies/demo/pack.yaml", "elsewhere/pack.yaml",
+                           "elsewhere/lists/words.yaml"}) {
+    const std::string before = watch.look();
+    BOOST_TEST(before == watch.look());
+    folder.write(name, "changed: in size\n");
+    BOOST_TEST(before != watch.look(), name);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_change_is_told_once_it_has_settled) {
+  const Folder folder;
+  PolicyWatch watch({(folder.root / "policies").string()});
+  BOOST_TEST(!watch.has_changed());
+  folder.write("policies/demo/tests.yaml", "cases: []\n");
+  BOOST_TEST(!watch.has_changed());
+  BOOST_TEST(watch.has_changed());
+  BOOST_TEST(!watch.has_changed());
+}
+
+}  // namespace simwarden
