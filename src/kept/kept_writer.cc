@@ -300,8 +300,9 @@ void KeptWriter::write_excerpt(FieldId id, std::string_view text) {
   const std::string_view around = in_body ? facts.body() : text;
   const size_t begin = id == kText ? facts.text_begin() : 0;
   out += R"({"excerpt":)";
-  append_json_string(out, mask_excerpt(around, begin, begin + text.size(),
-                                       kExcerptCharactersMax));
+  append_json_string(out,
+                     bench_->excerpts().of(around, begin, begin + text.size(),
+                                           kExcerptCharactersMax));
   out += R"(,"size":)";
   append_whole(out, code_points(text));
   out += R"(,"token":")";

@@ -8,6 +8,7 @@
 #include <re2/re2.h>
 
 #include "privacy/masks.h"
+#include "privacy/signs.h"
 
 // Free text, masked in four steps over one row of flags, a flag a byte:
 //
@@ -45,8 +46,16 @@ constexpr size_t kBesideMax = 40;
 // A six-digit number is a code even across a comma ("code: see below,
 // 123456"); shorter ones may be hotlines and must stand in the same clause.
 constexpr size_t kLikelyCodeDigits = 6;
-// mask_excerpt looks at this many bytes on both sides.
+// An excerpt is masked with at least this many bytes on both sides.
 constexpr size_t kSurroundings = 512;
+// Longer is no host and no handle. What is spared hangs on no more than the
+// surroundings: more of a text hides more.
+constexpr size_t kSparedMax = kSurroundings;
+// Excerpts that begin in the same so many bytes are masked together: a flagged
+// mail has a dozen in a few thousand. More, and one in a long text is dear.
+constexpr size_t kStretch = 2048;
+// Bytes of a usual excerpt, and one character behind its cut.
+constexpr size_t kExcerptBytes = size_t{4} * (160 + 1);
 
 // Digits of any script (also styled ones), circled and Chinese ones.
 constexpr std::string_view kDigit = "[\\p{Nd}①-⑨⓪❶-❾零〇一二三四五六七八九幺]";
@@ -117,72 +126,6 @@ const RE2& code_words() {
   return pattern;
 }
 
-// Signs without which whole passes over a text find nothing.
-class Signs {
- public:
-  explicit Signs(std::string_view text) {
-    uint8_t before = 0;
-    uint8_t last = 0;
-    for (const char c : text) {
-      const uint8_t one = kOf[uint8_t(c)];
-      digits_ += one & kDigitBit;
-      // "a.b", "5 yuan", "5eur": a letter, and what comes before it.
-      if ((one & kLetter) != 0) {
-        const bool counts = ((last & kDigitBit) | (before & last & kGap)) != 0;
-        seen_ |= (last & kDot) != 0 ? kDottedWord : 0;
-        seen_ |= counts ? kCountedWord : 0;
-      }
-      seen_ |= one;
-      // Of a blank behind a digit.
-      before = last & kDigitBit ? uint8_t{kGap} : uint8_t{0};
-      last = one;
-    }
-  }
-  size_t digits() const { return digits_; }
-  // Not ASCII: may be any of the others.
-  bool foreign() const { return has(kForeign); }
-  bool dollar() const { return has(kDollar); }
-  bool may_be_host() const { return has(kForeign | kDottedWord | kColon); }
-  bool may_be_handle() const { return has(kForeign | kAt); }
-  bool may_be_priced() const { return has(kForeign | kDollar); }
-  bool may_be_counted() const { return has(kForeign | kCountedWord); }
-  bool may_be_profile() const { return has(kForeign | kDollar | kColon); }
-  bool may_be_date() const { return foreign() || digits_ >= kDateDigits; }
-  bool may_be_code() const { return foreign() || digits_ >= kCodeDigits; }
-  bool may_be_long_number() const {
-    return foreign() || digits_ >= kLongDigits;
-  }
-
- private:
-  // Of a character, and what was seen of a text.
-  static constexpr uint16_t kDigitBit = 1;
-  static constexpr uint16_t kForeign = 2;
-  static constexpr uint16_t kAt = 4;
-  static constexpr uint16_t kDollar = 8;
-  static constexpr uint16_t kColon = 16;
-  static constexpr uint16_t kDot = 32;
-  static constexpr uint16_t kLetter = 64;
-  static constexpr uint16_t kGap = 128;  // a blank
-  static constexpr uint16_t kDottedWord = 256;
-  static constexpr uint16_t kCountedWord = 512;
-  static constexpr std::array<uint8_t, 256> kOf = [] {
-    std::array<uint8_t, 256> of{};
-    for (size_t c = 0x80; c < 0x100; ++c) of[c] = kForeign;
-    for (size_t c = '0'; c <= '9'; ++c) of[c] = kDigitBit;
-    for (size_t c = 'a'; c <= 'z'; ++c) of[c] = of[c - 32] = kLetter;
-    of['@'] = kAt;
-    of['$'] = kDollar;
-    of[':'] = kColon;
-    of['.'] = kDot;
-    of[' '] = kGap;
-    return of;
-  }();
-  bool has(uint16_t signs) const { return (seen_ & signs) != 0; }
-
-  size_t digits_ = 0;
-  uint16_t seen_ = 0;
-};
-
 class Masker {
  public:
   explicit Masker(std::string_view text) : text_(text), has_(text) {}
@@ -190,49 +133,28 @@ class Masker {
   std::string run_codes() {
     only_codes_ = true;
     hide_drawings();
-    if (!may_hold_numbers()) return write_codes();
-    words_ = find_ranges(code_words(), text_);
-    spare();
     hide_profiles();
-    hide_numbers();
-    hide_tokens();
+    hide_all_digits();
     return write_codes();
   }
 
   // A byte each: not 0 where it is hidden; empty when none is.
   Hidden run() {
     hide_drawings();
-    if (may_hold_numbers()) {
-      words_ = find_ranges(code_words(), text_);
-      if (!words_.empty() || !is_harmless()) hide_all();
-    } else {
-      hide_emails();
-    }
+    hide_profiles();
+    hide_emails();
+    hide_all_digits();
     return std::move(hidden_);
   }
 
  private:
-  void hide_all() {
-    // Nothing else is a number, then, and nothing has to be spared.
-    const bool numbers = !words_.empty() || has_.may_be_long_number();
-    if (numbers) spare();
-    hide_profiles();
-    hide_emails();
-    if (!numbers) return;
-    if (has_.may_be_code()) hide_numbers();
+  void hide_all_digits() {
+    if (has_.digits() == 0) return;
+    words_ = find_ranges(code_words(), text_);
+    if (words_.empty() && has_.digits() < kLongDigits) return;
+    spare();
+    hide_numbers();
     hide_tokens();
-  }
-
-  // Without a code word: nothing in it is an address, an activation code or
-  // long enough for a number. Names of stores and the like, by the million.
-  bool is_harmless() const {
-    return !has_.may_be_handle() && !has_.may_be_profile() &&
-           !has_.may_be_long_number();
-  }
-
-  // Cheap, and false for most texts without numbers in Latin letters.
-  bool may_hold_numbers() const {
-    return has_.digits() > 0 || has_.dollar() || has_.foreign();
   }
 
   // In most texts nothing is.
@@ -246,7 +168,7 @@ class Masker {
 
   void spare_all(const RE2& pattern, Part part = Part::whole) {
     for (const Range& range : find_ranges(pattern, text_, part)) {
-      set(spared_, range);
+      if (range.end - range.begin <= kSparedMax) set(spared_, range);
     }
   }
 
@@ -270,17 +192,14 @@ class Masker {
         "(?i)(?:^|\\P{Nd})(\\p{Nd}{1,9}(?:[,.]\\p{Nd}{1,9})* ?"
         "(?:(?:yuan|rmb|cny|usd|eur|dollars?|euros?)\\b|元|圆|块|円|원))");
     if (has_.may_be_host()) spare_all(hosts);
-    if (has_.may_be_handle()) spare_all(handles, Part::group);
-    if (has_.may_be_date()) spare_all(dates, Part::group);
+    if (has_.may_be_address()) spare_all(handles, Part::group);
+    if (has_.digits() >= kDateDigits) spare_all(dates, Part::group);
     if (has_.may_be_priced()) spare_all(priced, Part::group);
     if (has_.may_be_counted()) spare_all(counted, Part::group);
   }
 
   void hide_emails() {
-    if (text_.find('@') == std::string_view::npos &&
-        text_.find("＠") == std::string_view::npos) {
-      return;
-    }
+    if (!has_.may_be_address()) return;
     // The first character of the local part stays.
     static const RE2 emails(
         "(?i)([\\p{L}\\p{N}._%+-]+)[@＠][\\p{L}\\p{N}-]+\\.[\\p{L}\\p{N}]");
@@ -292,8 +211,7 @@ class Masker {
   // Lines of nothing but the signs that codes are drawn with. Fewer are a rule
   // or a table.
   void hide_drawings() {
-    constexpr std::ptrdiff_t kLinesMin = 4;
-    if (std::count(text_.begin(), text_.end(), '\n') < kLinesMin - 1) return;
+    if (!may_hold_drawing(text_)) return;
     static const RE2 drawings(
         "(?m)((?:^[ #@*%&+XxMWHO01.\\-_:\\x{a0}\\x{2003}\\x{2580}-\\x{25a1}"
         "\\x{25fb}\\x{25fc}\\x{2800}-\\x{28ff}\\x{2b1b}\\x{2b1c}\\x{3000}"
@@ -304,17 +222,8 @@ class Masker {
     }
   }
 
-  bool names_a_server() const {
-    constexpr std::string_view kServer = "lpa:";
-    return std::search(text_.begin(), text_.end(), kServer.begin(),
-                       kServer.end(), [](char ours, char theirs) {
-                         return (ours | 0x20) == theirs;
-                       }) != text_.end();
-  }
-
   void hide_profiles() {
     if (!has_.may_be_profile()) return;
-    if (!has_.foreign() && !has_.dollar() && !names_a_server()) return;
     static const RE2 profiles(
         "(?i)((?:lpa[:：] ?)?1[$＄][a-z0-9.:_-]*[$＄][a-z0-9.$＄:_-]*|"
         "lpa[:：] ?[a-z0-9.$＄:_-]+)");
@@ -356,19 +265,14 @@ class Masker {
            is_near(range.end, after->begin, same_clause);
   }
 
-  bool is_digit(size_t at) const {
-    if (uint8_t(text_[at]) < 0x80) return text_[at] >= '0' && text_[at] <= '9';
-    static const RE2 digit{StringPiece(kDigit)};
-    return digit.Match(text_, at, next_code_point(text_, at), RE2::ANCHOR_BOTH,
-                       nullptr, 0);
-  }
-
   // Where the digits of a run begin; none that is spared or hidden already.
   std::vector<size_t> digits_of(Range run) const {
     std::vector<size_t> begins;
-    for (size_t at = run.begin; at < run.end; at = next_code_point(text_, at)) {
-      if (is_set(spared_, at) || is_set(hidden_, at)) continue;
-      if (is_digit(at)) begins.push_back(at);
+    for (size_t at = run.begin; at < run.end;) {
+      const size_t begin = at;
+      const char32_t c = take_code_point(text_, at);
+      if (is_set(spared_, begin) || is_set(hidden_, begin)) continue;
+      if (is_any_digit(c)) begins.push_back(begin);
     }
     return begins;
   }
@@ -392,6 +296,7 @@ class Masker {
   }
 
   void hide_numbers() {
+    if (has_.digits() < kCodeDigits) return;
     static const RE2 runs(fmt::format("({0}(?:{1}{0})*)", kDigit, kSeparators));
     for (const Range& run : find_ranges(runs, text_)) {
       std::vector<size_t> begins = digits_of(run);
@@ -510,6 +415,33 @@ std::string mask_excerpt(std::string_view text, size_t begin, size_t end,
   return Excerpts().of(text, begin, end, characters_max);
 }
 
+// The parts of a text that begin in one stretch share what they are masked
+// with, so that how a part looks does not hang on what was asked before.
+std::string_view Excerpts::stretch_of(std::string_view text, size_t begin,
+                                      size_t end) {
+  constexpr size_t kBehind = kExcerptBytes + kSurroundings;
+  // What is left behind the last stretch is part of it.
+  const size_t last =
+      text.size() < kBehind ? 0 : (text.size() - kBehind) / kStretch;
+  const size_t first = std::min(begin / kStretch, last) * kStretch;
+  size_t from = first > kSurroundings ? first - kSurroundings : 0;
+  size_t to = std::max(first + kStretch + kExcerptBytes, end) + kSurroundings;
+  to = std::min(to, text.size());
+  while (from > 0 && is_continuation(text[from])) --from;
+  while (to < text.size() && is_continuation(text[to])) ++to;
+  return text.substr(from, to - from);
+}
+
+const Excerpts::Stretch& Excerpts::masked(std::string_view around) {
+  const auto same = [&](const Stretch& one) {
+    return one.around.data() == around.data() &&
+           one.around.size() == around.size();
+  };
+  const auto known = std::find_if(stretches_.begin(), stretches_.end(), same);
+  if (known != stretches_.end()) return *known;
+  return stretches_.emplace_back(Stretch{around, Masker(around).run()});
+}
+
 std::string Excerpts::of(std::string_view text, size_t begin, size_t end,
                          size_t characters_max) {
   begin = std::min(begin, text.size());
@@ -523,16 +455,10 @@ std::string Excerpts::of(std::string_view text, size_t begin, size_t end,
   const size_t shown = characters_max < text.size() / 4
                            ? begin + 4 * (characters_max + 1)
                            : text.size();
-  size_t from = begin > kSurroundings ? begin - kSurroundings : 0;
-  size_t to = std::min(text.size(), std::min(end, shown) + kSurroundings);
-  while (from > 0 && is_continuation(text[from])) --from;
-  while (to < text.size() && is_continuation(text[to])) ++to;
-  const std::string_view around = text.substr(from, to - from);
-  if (around.data() != around_.data() || around.size() != around_.size()) {
-    around_ = around;
-    hidden_ = Masker(around).run();
-  }
-  return write(around, hidden_, {begin - from, std::min(end, to) - from},
+  const Stretch& in = masked(stretch_of(text, begin, std::min(end, shown)));
+  const size_t from = size_t(in.around.data() - text.data());
+  const size_t to = from + in.around.size();
+  return write(in.around, in.hidden, {begin - from, std::min(end, to) - from},
                characters_max);
 }
 

@@ -41,19 +41,27 @@ std::string replace_codes(std::string_view text);
 std::string mask_excerpt(std::string_view text, size_t begin, size_t end,
                          size_t characters_max = 160);
 
-// The same for several parts of one text, which mostly lie in the same
-// surroundings: these are masked once. (of)* forget
+// The same for several parts of one text, or of a few: each stretch of a text
+// is masked once. (of)* forget
 class Excerpts {
  public:
   // REQUIRES: what was given before still stands there unchanged, or was
   // forgotten.
   std::string of(std::string_view text, size_t begin, size_t end,
                  size_t characters_max = 160);
-  void forget() { around_ = {}; }
+  void forget() { stretches_.clear(); }
 
  private:
-  std::string_view around_;
-  std::vector<char> hidden_;  // a flag a byte of it; empty when none is
+  struct Stretch {
+    std::string_view around;
+    std::vector<char> hidden;  // a flag a byte of it; empty when none is
+  };
+
+  static std::string_view stretch_of(std::string_view text, size_t begin,
+                                     size_t end);
+  const Stretch& masked(std::string_view around);
+
+  std::vector<Stretch> stretches_;
 };
 
 }  // namespace simwarden

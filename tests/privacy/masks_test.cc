@@ -37,6 +37,36 @@ std::string repeat(std::string_view piece, size_t bytes) {
   return out;
 }
 
+bool is_continuation(char c) {
+  return (uint8_t(c) & 0xc0) == 0x80;
+}
+
+// Of the character at `at`, or the end.
+size_t first_byte(std::string_view text, size_t at) {
+  at = std::min(at, text.size());
+  while (at > 0 && at < text.size() && is_continuation(text[at])) --at;
+  return at;
+}
+
+std::string_view from_code_point(std::string_view text, size_t count) {
+  size_t at = 0;
+  for (; count > 0 && at < text.size(); --count) {
+    ++at;
+    while (at < text.size() && is_continuation(text[at])) ++at;
+  }
+  return text.substr(at);
+}
+
+// Whether `now` has a star wherever `was`, which may go on, has one.
+bool hides_all_of(std::string_view now, std::string_view was) {
+  while (!now.empty()) {
+    if (was.empty() || (was[0] == '*' && now[0] != '*')) return false;
+    now = from_code_point(now, 1);
+    was = from_code_point(was, 1);
+  }
+  return true;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(values_are_masked_by_their_kind) {
@@ -227,6 +257,18 @@ BOOST_AUTO_TEST_CASE(a_code_drawn_with_signs_cannot_be_scanned_any_more) {
              "##########\n# a table\n##########\n#\n#\n");
 }
 
+BOOST_AUTO_TEST_CASE(
+    a_name_that_is_too_long_for_a_host_or_a_handle_spares_nothing) {
+  const std::string digits = repeat("13800138000", 300);
+  const std::string stars(digits.size() - 2, '*');
+  const std::string host = std::string("x").append(digits) + ".example";
+  BOOST_TEST(mask_text(host) == host);
+  const std::string name = "x" + digits + digits;
+  const std::string hidden = "x" + stars + "**" + stars + "00";
+  BOOST_TEST(mask_text(name + ".example") == hidden + ".example");
+  BOOST_TEST(mask_text("@" + name) == "@" + hidden);
+}
+
 BOOST_AUTO_TEST_CASE(broken_utf8_stays_and_counts_as_it_stands) {
   check_texts({
       {"\xff", "\xff"},
@@ -271,29 +313,101 @@ BOOST_AUTO_TEST_CASE(an_excerpt_is_masked_as_it_stands_in_its_text) {
   BOOST_TEST(code_points(mask_excerpt(far, 0, far.size(), 160)) == 161u);
 }
 
-// The passes that a text of ASCII is spared would have found nothing: with a
-// letter of another script far behind, none is left out.
+// The passes that a text is spared would have found nothing: with every sign
+// far behind, none is left out.
 BOOST_AUTO_TEST_CASE(no_pass_is_left_out_that_would_have_found_something) {
   const std::string_view pieces[] = {
-      "a",    "z.a", ".",    "1",    "23",    "456789", " ",    "-",    "/",
-      "2026", "19",  "usd ", " EUR", "yuan.", "code",   "otp",  "lpa:", "1$",
-      "@",    "@b",  "://",  "http", ",",     "\n",     "x@y.z"};
+      "a",      "z.a",  ".",    "1",    "23",   "456789", " ",    "-",
+      "/",      "2026", "19",   "usd ", " EUR", "yuan",   "code", "otp",
+      "lpa:",   "1$",   "@",    "@b",   "://",  "http",   ",",    "\n",
+      "x@y.z",  "码",   "密码", "＠",   "：",   "＄",     "￥",   "€",
+      "元",     "円",   "一",   "二三", "①",    "５",     "٠١٢",  "\u017f",
+      "\u212a", "LPA",  "幺",   "é",    "\xe4"};
+  const std::string signs =
+      ". " + std::string(60, '!') + " @x.y ＠ ：/ ＄ ￥1 1元 a: ：// 5550101";
   std::mt19937 draw(5);
   std::uniform_int_distribution<size_t> which(0, std::size(pieces) - 1);
-  for (int i = 0; i < 20000; ++i) {
-    std::string text = "@ $a 1 ";  // without which nothing is looked for
+  for (int i = 0; i < 40000; ++i) {
+    std::string text;
     for (size_t k = which(draw) % 9 + 1; k > 0; --k) {
       text += pieces[which(draw)];
     }
-    const std::string far = text + ". " + std::string(60, '!') + "é";
     const std::string masked = mask_text(text + ". ");
-    BOOST_TEST_REQUIRE(mask_text(far).substr(0, masked.size()) == masked, text);
+    BOOST_TEST_REQUIRE(
+        mask_text(text + signs).substr(0, masked.size()) == masked, text);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_drawing_is_looked_for_wherever_there_may_be_one) {
+  const std::string_view pieces[] = {"█▀▄ ", "\n", "\n", "\r\n", "##  ##", "⬛⬜",
+                                     "　",   "字", "a",  "⣿",    "0101"};
+  const std::string drawn = "\n\n" + repeat("########\n", 4);
+  std::mt19937 draw(8);
+  for (int i = 0; i < 20000; ++i) {
+    std::string text;
+    for (size_t k = draw() % 40; k > 0; --k) {
+      text += pieces[draw() % std::size(pieces)];
+    }
+    const std::string masked = mask_text(text);
+    BOOST_TEST_REQUIRE(
+        mask_text(text + "\na" + drawn).substr(0, masked.size()) == masked,
+        text);
+  }
+}
+
+// What was hidden when each excerpt was seen with 512 bytes on both sides alone
+// is hidden now that it is seen with more. (But for digits beside an address
+// with a name of more than 512 bytes, which hides those in it.)
+BOOST_AUTO_TEST_CASE(more_of_a_text_hides_no_less_of_an_excerpt) {
+  constexpr size_t kBefore = 512;
+  const std::string_view pieces[] = {
+      "call ",  "13800138000", "5550101 ", "1",      "2",          "-",
+      " ",      "code ",       "密码",     "a.b",    "x1",         "@h",
+      " a@b.c", "https://",    "$12 ",     "元",     "一二三",     "2026-",
+      "1-1 ",   ",",           "。",       "LPA:1$", "AB12-CD34 ", "５５５",
+      "字",     "word ",       "\xff"};
+  std::mt19937 draw(9);
+  for (int i = 0; i < 3000; ++i) {
+    std::string text;
+    // Often the same in a row: runs that do not end.
+    while (text.size() < 6000) {
+      const std::string_view piece = pieces[draw() % std::size(pieces)];
+      const size_t times = draw() % 8 == 0 ? draw() % 300 : 1;
+      for (size_t k = 0; k < times; ++k) text += piece;
+    }
+    const size_t begin = first_byte(text, draw() % text.size());
+    const size_t end = first_byte(text, begin + draw() % 150);
+    const size_t from = first_byte(text, begin - std::min(begin, kBefore));
+    const size_t to = first_byte(text, end + kBefore);
+    const std::string was = mask_text(text.substr(from, to - from));
+    const std::string now = mask_excerpt(text, begin, end);
+    const std::string_view part =
+        from_code_point(was, code_points(text.substr(from, begin - from)));
+    BOOST_TEST_REQUIRE(hides_all_of(now, part),
+                       text.substr(begin, end - begin));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_excerpt_is_part_of_its_text_as_masked) {
+  std::string text;
+  for (int i = 0; text.size() < 3000; ++i) {
+    text += i % 5 == 0 ? "call +86 138 0013 8000 — " : "the code is 482913. ";
+  }
+  const std::string masked = mask_text(text);
+  std::mt19937 draw(10);
+  for (int i = 0; i < 2000; ++i) {
+    const size_t begin = first_byte(text, draw() % text.size());
+    const size_t end = first_byte(text, begin + draw() % 150);
+    const std::string part = mask_excerpt(text, begin, end);
+    BOOST_TEST_REQUIRE(
+        from_code_point(masked, code_points(text.substr(0, begin)))
+            .substr(0, part.size()) == part);
   }
 }
 
 BOOST_AUTO_TEST_CASE(parts_of_one_text_are_masked_as_each_alone) {
   std::string text;
-  for (int i = 0; i < 80; ++i) {
+  for (int i = 0; i < 400; ++i) {
     text += i % 7 == 0 ? "call 13800138000 — " : "the code is 482913, see é. ";
   }
   Excerpts excerpts;
