@@ -5,6 +5,7 @@
 
 #include "contact/ascii.h"
 #include "contact/labels.h"
+#include "contact/number_words.h"
 #include "contact/prefixes.h"
 #include "contact/scene.h"
 
@@ -42,12 +43,13 @@ Class class_of(char c) {
 struct Beginnings {
   Prefixes labels;
   Prefixes spellings;
-  Prefixes both;  // nearly every word is refused by one look
+  Prefixes all;  // nearly every word is refused by one look
   Beginnings() {
     add_label_beginnings(labels);
     add_spelling_beginnings(spellings);
-    add_label_beginnings(both);
-    add_spelling_beginnings(both);
+    add_label_beginnings(all);
+    add_spelling_beginnings(all);
+    add_number_beginnings(all);
   }
 };
 
@@ -58,7 +60,8 @@ const Beginnings& beginnings() {
 
 class Pass {
  public:
-  explicit Pass(std::string_view text) : t_(text), known_(beginnings()) {}
+  explicit Pass(std::string_view text)
+      : t_(text), known_(beginnings()), numbers_(number_beginnings()) {}
 
   std::vector<Lead> run() {
     // Ordinary messages have fewer.
@@ -90,9 +93,12 @@ class Pass {
   }
 
   void word_begins(size_t i) {
-    if (!known_.both.has_at(t_, i)) return;
+    if (!known_.all.has_at(t_, i)) return;
     if (known_.labels.has_at(t_, i)) add(i, LeadKind::label);
     if (known_.spellings.has_at(t_, i)) add(i, LeadKind::spell);
+    if (numbers_.has_at(t_, i) && begins_number_word(t_, i)) {
+      add(i, LeadKind::number);
+    }
   }
 
   void sign(size_t i) {
@@ -111,6 +117,7 @@ class Pass {
 
   std::string_view t_;
   const Beginnings& known_;
+  const NumberBeginnings& numbers_;
   std::vector<Lead> leads_;
 };
 

@@ -561,6 +561,16 @@ BOOST_AUTO_TEST_CASE(hostile_texts_take_linear_time) {
                                   repeated("sim 8991000012345678901 ", 40000),
                                   repeated("@demo.test #1", 1 << 16),
                                   repeated("/ ", 1 << 19),
+                                  repeated("one ", 1 << 18),
+                                  repeated("one two x ", 100000),
+                                  repeated("ek do teen ", 90000),
+                                  repeated("1 1 1 1 1 1 one x ", 50000),
+                                  repeated("nine times ", 90000),
+                                  repeated("double ", 1 << 17),
+                                  repeated("nine hundred ", 80000),
+                                  repeated("три нуля ", 1 << 16),
+                                  repeated("공", 1 << 18),
+                                  repeated("ศูนย์", 1 << 16),
                                   repeated("t . m e ", 1 << 17)};
   for (const std::string& text : megabyte) {
     const std::clock_t start = std::clock();
