@@ -47,9 +47,9 @@ struct Beginnings {
   Beginnings() {
     add_label_beginnings(labels);
     add_spelling_beginnings(spellings);
-    add_label_beginnings(all);
-    add_spelling_beginnings(all);
     add_number_beginnings(all);
+    all.add(labels);
+    all.add(spellings);
   }
 };
 
@@ -94,11 +94,28 @@ class Pass {
 
   void word_begins(size_t i) {
     if (!known_.all.has_at(t_, i)) return;
+    if (is_inside(i)) return inside_word(i);
     if (known_.labels.has_at(t_, i)) add(i, LeadKind::label);
     if (known_.spellings.has_at(t_, i)) add(i, LeadKind::spell);
     if (numbers_.has_at(t_, i) && begins_number_word(t_, i)) {
       add(i, LeadKind::number);
     }
+  }
+
+  // Between the letters of a word in Cyrillic, Arabic or the like.
+  bool is_inside(size_t i) const {
+    const auto alphabet = [&](size_t k) {
+      const auto lead = static_cast<unsigned char>(t_[k]);
+      return lead >= 0xCE && lead < 0xE0;
+    };
+    return i >= 2 && alphabet(i) && alphabet(i - 2);
+  }
+
+  // Only Arabic glues articles to names, and no name to the end of a word.
+  void inside_word(size_t i) {
+    const auto lead = static_cast<unsigned char>(t_[i]);
+    if (lead < 0xD8 || is_ascii(at(t_, i + 2))) return;
+    if (known_.labels.has_at(t_, i)) add(i, LeadKind::label);
   }
 
   void sign(size_t i) {

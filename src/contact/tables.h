@@ -7,6 +7,7 @@
 // own.
 namespace simwarden::tables {
 
+extern const std::string_view messenger_names;
 extern const std::string_view number_words;
 
 }  // namespace simwarden::tables
