@@ -49,7 +49,12 @@ struct CodePoint {
   char32_t c = 0;
   size_t size = 1;
 };
-CodePoint code_point_at(std::string_view text, size_t i);
+CodePoint foreign_code_point_at(std::string_view text, size_t i);
+inline CodePoint code_point_at(std::string_view text, size_t i) {
+  const char c = at(text, i);
+  if (is_ascii(c)) return {static_cast<unsigned char>(c), 1};
+  return foreign_code_point_at(text, i);
+}
 CodePoint code_point_before(std::string_view text, size_t i);
 
 // A letter, digit or mark of any script.

@@ -77,7 +77,7 @@ bool points(char32_t c) {
 }
 
 constexpr Label kNamelessLabel{"", "handle", 0};
-constexpr LabelHit kNameless{{}, &kNamelessLabel, false, false};
+constexpr LabelHit kNameless{{}, &kNamelessLabel, false, false, false};
 
 const Rule* rule_of(std::string_view kind) {
   const auto* found =
@@ -98,6 +98,20 @@ bool is_flight(std::string_view name) {
 bool has_telling_sign(std::string_view name) {
   return std::any_of(name.begin(), name.end(),
                      [](char c) { return !is_letter(c); });
+}
+
+// An everyday word, unless it is written as nobody writes one: "l.i.n.e".
+bool is_ordinary(const LabelHit& hit) {
+  constexpr size_t kLetters = 4;
+  const bool disguised =
+      (hit.spaced || hit.likely) && hit.label->text.size() >= kLetters;
+  return (hit.label->flags & kOrdinary) != 0 && !disguised;
+}
+
+// Its letters stand apart, and there are few of them.
+bool is_weak(const LabelHit& hit) {
+  constexpr size_t kLetters = 4;
+  return hit.spaced && hit.label->text.size() < kLetters;
 }
 
 class HandleFinder {
@@ -140,7 +154,7 @@ class HandleFinder {
   bool reaches(const LabelHit& hit, const Gap& gap) const {
     const std::string_view label = hit.label->text;
     const bool weak = !label.empty() && is_ascii(label[0]) &&
-                      (label.size() <= 2 || hit.spaced);
+                      (label.size() <= 2 || is_weak(hit));
     if (!weak || gap.at_sign || gap.colon || gap.id_word) return true;
     return scene_.raw({hit.range.end, gap.end}).find('\n') ==
            std::string_view::npos;
@@ -188,7 +202,7 @@ class HandleFinder {
   bool is_meant(const LabelHit& hit, const Gap& gap, Range range) const {
     const std::string_view name = scene_.slice(range);
     const std::string_view kind = hit.label->kind;
-    const bool ordinary = (hit.label->flags & kOrdinary) != 0;
+    const bool ordinary = is_ordinary(hit);
     const bool english = ordinary && is_ascii(hit.label->text[0]);
     const bool telling = has_telling_sign(name) && !is_flight(name);
     if (gap.at_sign) {
@@ -201,9 +215,9 @@ class HandleFinder {
     if (kind == "skype" && starts_at(name, 0, "live:")) return true;
     const bool marked = gap.marked() || hit.added;
     if (marked && telling) return true;
-    if (marked && !ordinary && !hit.spaced && is_last(range.end)) return true;
+    if (marked && !ordinary && !is_weak(hit) && is_last(range.end)) return true;
     const bool underscore = name.find('_') != name.npos;
-    if (ordinary || hit.spaced || gap.words != 0) return false;
+    if (ordinary || is_weak(hit) || gap.words != 0) return false;
     return underscore || (telling && kind == "wechat");
   }
 
@@ -218,7 +232,7 @@ class HandleFinder {
 
   // "v x: d e m o _ x 9 9": every character alone, on one line.
   bool take_spaced_name(const LabelHit& hit, const Rule& rule, const Gap& gap) {
-    const bool ordinary = (hit.label->flags & kOrdinary) != 0;
+    const bool ordinary = is_ordinary(hit);
     const bool marked = gap.at_sign || gap.id_word || (gap.colon && !ordinary);
     if (rule.name_min == 0 || !marked) return false;
     std::string name;
@@ -293,7 +307,7 @@ class HandleFinder {
       return !run.plus && (run.digits()[0] != '0' || size >= kInventedMin);
     }
     if (rule.kind == "telegram") return run.plus;
-    const bool ordinary = (hit.label->flags & kOrdinary) != 0;
+    const bool ordinary = is_ordinary(hit);
     const bool capitals =
         scene_.raw(hit.range) == "WA" && size >= kNationalDigitsMin;
     return run.plus || !ordinary || gap.marked() || capitals;
@@ -312,7 +326,7 @@ class HandleFinder {
   void take_number_before(const LabelHit& hit, const Rule& rule,
                           const Gap& gap) {
     const bool same = rule.kind == "wechat" && gap.same;
-    const bool ordinary = (hit.label->flags & kOrdinary) != 0;
+    const bool ordinary = is_ordinary(hit);
     if (!same && (!rule.is_phone || ordinary)) return;
     size_t end = hit.range.begin;
     constexpr size_t kBetween = 4;
@@ -408,7 +422,7 @@ class HandleFinder {
 
   static bool has_at_names(const LabelHit& hit) {
     if ((hit.label->flags & (kOrdinary | kOnlyAt)) != 0) return false;
-    if (hit.spaced) return false;
+    if (is_weak(hit)) return false;
     return hit.label->kind == "telegram" || hit.label->kind == "instagram";
   }
 
@@ -449,7 +463,7 @@ class HandleFinder {
     if (variant && seen == "emoji") return "variant";
     if (!seen.empty()) return seen;
     if (hit.spaced) return "spaced";
-    return variant ? "variant" : "";
+    return variant || hit.likely ? "variant" : "";
   }
 
   Scene& scene_;

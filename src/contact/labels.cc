@@ -3,138 +3,52 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <optional>
 
 #include "contact/ascii.h"
+#include "contact/loose.h"
+#include "contact/tables.h"
+#include "text/tables.h"
 
-// Source of the tables: domain notes D.1 and D.3, whose substitutions were
-// seen in the public CCS and FBS sets of Chinese spam; names in other scripts
-// are the products' own.
 namespace simwarden {
 namespace {
 
-constexpr uint8_t kHidden = kVariant;
-constexpr uint8_t kWord = kOrdinary;
-
-constexpr std::array kLabels = {
-    Label{"tg", "telegram", kSpaceable},
-    Label{"telegram", "telegram", kSpaceable | kLeet},
-    Label{"tele", "telegram", kOnlyAt},
-    Label{"telegran", "telegram", kHidden},
-    Label{"telegrm", "telegram", kHidden},
-    Label{"telegr", "telegram", kHidden},
-    Label{"teleqram", "telegram", kHidden},
-    Label{"电报", "telegram", kSpaceable},
-    Label{"电抱", "telegram", kHidden},
-    Label{"飞机", "telegram", kWord | kSpaceable},
-    Label{"纸飞机", "telegram", kWord},
-    Label{"小飞机", "telegram", kWord},
-    Label{"灰机", "telegram", kHidden},
-    Label{"飞鸡", "telegram", kHidden},
-    Label{"丅g", "telegram", kHidden},
-    Label{"飞j", "telegram", kHidden},
-    Label{"菲机", "telegram", kHidden},
-    Label{"土豆", "telegram", kHidden | kWord},
-    Label{"телег", "telegram", 0},
-    Label{"тг", "telegram", 0},
-    Label{"텔레그램", "telegram", 0},
-    Label{"텔레", "telegram", 0},
-    Label{"تيليجرام", "telegram", 0},
-    Label{"تليجرام", "telegram", 0},
-    Label{"تلگرام", "telegram", 0},
-    Label{"تيليقرام", "telegram", 0},
-    Label{"تلقرام", "telegram", 0},
-    Label{"تلجرام", "telegram", 0},
-    Label{"تيليغرام", "telegram", 0},
-    Label{"تليغرام", "telegram", 0},
-    Label{"تلغرام", "telegram", 0},
-    Label{"টেলিগ্রাম", "telegram", 0},
-    Label{"텔그램", "telegram", 0},
-    Label{"टेलीग्राम", "telegram", 0},
-    Label{"テレグラム", "telegram", 0},
-    Label{"เทเลแกรม", "telegram", 0},
-    Label{"whatsapp", "whatsapp", kSpaceable | kLeet},
-    Label{"whats app", "whatsapp", 0},
-    Label{"whatsap", "whatsapp", kHidden},
-    Label{"watsapp", "whatsapp", kHidden},
-    Label{"watsap", "whatsapp", kHidden},
-    Label{"wasap", "whatsapp", 0},
-    Label{"wassap", "whatsapp", 0},
-    Label{"guasap", "whatsapp", 0},
-    Label{"whatsupp", "whatsapp", kHidden},
-    Label{"whatapp", "whatsapp", kHidden},
-    Label{"wathsapp", "whatsapp", kHidden},
-    Label{"wsp", "whatsapp", 0},
-    Label{"wpp", "whatsapp", 0},
-    Label{"zapzap", "whatsapp", 0},
-    Label{"wa", "whatsapp", kWord},
-    Label{"zap", "whatsapp", kWord},
-    Label{"вотсап", "whatsapp", 0},
-    Label{"ватсап", "whatsapp", 0},
-    Label{"вацап", "whatsapp", 0},
-    Label{"واتساب", "whatsapp", 0},
-    Label{"واتس", "whatsapp", 0},
-    Label{"واتس اب", "whatsapp", 0},
-    Label{"হোয়াটসঅ্যাপ", "whatsapp", 0},
-    Label{"วอทส์แอป", "whatsapp", 0},
-    Label{"ワッツアップ", "whatsapp", 0},
-    Label{"व्हाट्सएप", "whatsapp", 0},
-    Label{"व्हाट्सऐप", "whatsapp", 0},
-    Label{"왓츠앱", "whatsapp", 0},
-    Label{"微信", "wechat", kSpaceable},
-    Label{"wechat", "wechat", kSpaceable | kLeet},
-    Label{"weixin", "wechat", 0},
-    Label{"v信", "wechat", kHidden | kSpaceable},
-    Label{"vx", "wechat", kSpaceable},
-    Label{"wx", "wechat", kSpaceable},
-    Label{"微❤", "wechat", kHidden},
-    Label{"v芯", "wechat", kHidden},
-    Label{"wei芯", "wechat", kHidden},
-    Label{"wei信", "wechat", kHidden},
-    Label{"微亻言", "wechat", kHidden},
-    Label{"绿泡泡", "wechat", kHidden},
-    Label{"薇", "wechat", kHidden | kNeedsAdd},
-    Label{"微", "wechat", kHidden | kNeedsAdd},
-    Label{"v", "wechat", kHidden | kNeedsAdd},
-    Label{"卫星", "wechat", kHidden | kNeedsAdd},
-    Label{"qq", "qq", kSpaceable},
-    Label{"扣扣", "qq", kHidden | kSpaceable},
-    Label{"抠抠", "qq", kHidden},
-    Label{"蔻蔻", "qq", kHidden},
-    Label{"球球", "qq", kHidden},
-    Label{"秋秋", "qq", kHidden},
-    Label{"企鹅", "qq", kHidden | kSpaceable},
-    Label{"扣", "qq", kHidden | kNeedsAdd},
-    Label{"q", "qq", kHidden | kNeedsAdd | kColon},
-    Label{"q群", "qq", 0, true},
-    Label{"line", "line", kWord},
-    Label{"ライン", "line", kWord},
-    Label{"オンライン", "", kWord},  // "online" ends in it, and is none
-    Label{"ไลน์", "line", 0},
-    Label{"แอดไลน์", "line", 0},
-    Label{"라인", "line", kWord},
-    Label{"赖", "line", kHidden | kNeedsAdd | kColon},
-    Label{"signal", "signal", kWord},
-    Label{"сигнал", "signal", kWord},
-    Label{"viber", "viber", 0},
-    Label{"вайбер", "viber", 0},
-    Label{"zalo", "zalo", kSpaceable},
-    Label{"discord", "discord", 0},
-    Label{"дискорд", "discord", 0},
-    Label{"카톡", "kakao", 0},
-    Label{"톡 아이디", "kakao", 0},
-    Label{"톡아이디", "kakao", 0},
-    Label{"까톡", "kakao", kHidden},
-    Label{"ㅋㅌ", "kakao", kHidden},
-    Label{"카카오톡", "kakao", 0},
-    Label{"kakaotalk", "kakao", 0},
-    Label{"kakao", "kakao", 0},
-    Label{"skype", "skype", 0},
-    Label{"скайп", "skype", 0},
-    Label{"instagram", "instagram", 0},
-    Label{"insta", "instagram", 0},
-    Label{"ig", "instagram", kWord},
+struct Mark {
+  std::string_view name;
+  uint8_t flag = 0;
 };
+
+constexpr std::array kMarks = {
+    Mark{"hidden", kVariant}, Mark{"ordinary", kOrdinary},
+    Mark{"added", kNeedsAdd}, Mark{"apart", kSpaceable},
+    Mark{"at", kOnlyAt},      Mark{"colon", kColon},
+    Mark{"loose", kLoose},    Mark{"only loose", kOnlyLoose}};
+
+Label label_of(const TableRow& row) {
+  Label label{row[0], row[1]};
+  for (std::string_view rest = row[2]; !rest.empty();) {
+    const size_t end = std::min(rest.find(','), rest.size());
+    const std::string_view name = trimmed(rest.substr(0, end));
+    for (const Mark& mark : kMarks) {
+      if (mark.name == name) label.flags |= mark.flag;
+    }
+    label.group = label.group || name == "group";
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return label;
+}
+
+const std::vector<Label>& labels() {
+  static const std::vector<Label> kLabels = [] {
+    std::vector<Label> all;
+    for (const TableRow& row : rows_of(tables::messenger_names, 3)) {
+      all.push_back(label_of(row));
+    }
+    return all;
+  }();
+  return kLabels;
+}
 
 // 薇信 and the like: any first with any second character. They can be
 // ordinary words (威信, 维信), so that an account must follow.
@@ -292,49 +206,49 @@ size_t spaced_end(std::string_view t, size_t i, const Label& label) {
   return i;
 }
 
-// What is written for a letter: "t3legr@m", "wh4tsapp".
-bool is_leet(char sign, char letter) {
-  switch (letter) {
-    case 'a': return sign == '@' || sign == '4';
-    case 'e': return sign == '3';
-    case 'g': return sign == '9';
-    case 'l': return sign == '1' || sign == '|' || sign == '!';
-    case 's': return sign == '$' || sign == '5';
-    case 't': return sign == '7';
-    default: return false;
-  }
-}
-
-// Where a label that is written so ends, or 0.
-size_t leet_end(std::string_view t, size_t i, const Label& label) {
-  for (const char letter : label.text) {
-    const char c = at(t, i++);
-    if (c != letter && !is_leet(c, letter)) return 0;
-  }
-  return i;
-}
-
-// Rows by their first byte, the longest first.
+// The longest first, in few rows: by their first two bytes as they are, by
+// the first where they are written apart or loosely.
 class LabelIndex {
  public:
-  LabelIndex() {
-    for (const Label& label : kLabels) {
-      rows_[static_cast<unsigned char>(label.text[0])].push_back(&label);
+  using Rows = std::vector<const Label*>;
+
+  LabelIndex() : exact_(kBuckets), apart_(256) {
+    for (const Label& label : labels()) {
+      const std::string_view text = label.text;
+      if ((label.flags & kOnlyLoose) == 0) {
+        exact_[bucket(text[0], at(text, 1))].push_back(&label);
+      }
+      if ((label.flags & (kSpaceable | kLoose)) != 0) {
+        apart_[static_cast<unsigned char>(text[0])].push_back(&label);
+      }
     }
-    for (auto& rows : rows_) {
-      std::stable_sort(rows.begin(), rows.end(),
-                       [](const Label* a, const Label* b) {
-                         return a->text.size() > b->text.size();
-                       });
-    }
+    for (Rows& rows : exact_) sort(rows);
+    for (Rows& rows : apart_) sort(rows);
   }
 
-  const std::vector<const Label*>& rows(char c) const {
-    return rows_[static_cast<unsigned char>(c)];
+  const Rows& exact(char first, char second) const {
+    return exact_[bucket(first, second)];
+  }
+  const Rows& apart(char first) const {
+    return apart_[static_cast<unsigned char>(first)];
   }
 
  private:
-  std::array<std::vector<const Label*>, 256> rows_;
+  static constexpr size_t kBuckets = 1024;
+  static size_t bucket(char first, char second) {
+    return (static_cast<unsigned char>(first) * size_t{37} +
+            static_cast<unsigned char>(second)) %
+           kBuckets;
+  }
+  static void sort(Rows& rows) {
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const Label* a, const Label* b) {
+                       return a->text.size() > b->text.size();
+                     });
+  }
+
+  std::vector<Rows> exact_;
+  std::vector<Rows> apart_;
 };
 
 const LabelIndex& label_index() {
@@ -342,29 +256,40 @@ const LabelIndex& label_index() {
   return kIndex;
 }
 
+// What stands around the name lets it count.
+bool counts(std::string_view t, const Label& label, LabelHit& hit) {
+  if (hit.range.end == 0 || !ends_word(t, label, hit.range.end)) return false;
+  hit.added = is_added(t, hit.range);
+  if (hit.added || (label.flags & kNeedsAdd) == 0) return true;
+  const char32_t left = code_point_before(t, hit.range.begin).c;
+  const bool inside = left >= 0x4E00 && left <= 0x9FFF;  // 依赖, 信赖
+  return (label.flags & kColon) != 0 && at(t, hit.range.end) == ':' && !inside;
+}
+
 bool fits(std::string_view t, size_t i, const Label& label, LabelHit& hit) {
-  hit = {{i, 0}, &label, false, false};
-  if (starts_at(t, i, label.text)) {
-    hit.range.end = i + label.text.size();
-  } else if ((label.flags & kSpaceable) != 0) {
+  if (!starts_at(t, i, label.text)) return false;
+  hit = {{i, i + label.text.size()}, &label, false, false, false};
+  return counts(t, label, hit);
+}
+
+bool fits_apart(std::string_view t, size_t i, const Label& label,
+                LabelHit& hit) {
+  hit = {{i, 0}, &label, true, false, false};
+  if ((label.flags & kSpaceable) != 0) {
     hit.range.end = spaced_end(t, i, label);
-    hit.spaced = true;
     // "t/g/id7" is a path or a piece of a code.
     const bool goes_on = at(t, i + 1) == '/' &&
                          is_one_of(at(t, hit.range.end), "/+=") &&
                          is_alnum(at(t, hit.range.end + 1));
     if (goes_on) return false;
   }
-  if (hit.range.end == 0 && (label.flags & kLeet) != 0) {
-    hit.range.end = leet_end(t, i, label);
-    hit.spaced = false;
+  if (hit.range.end == 0 && (label.flags & kLoose) != 0) {
+    const LooseName name = read_loosely(t, i, label.text);
+    hit.range.end = name.end;
+    hit.spaced = name.gaps != 0;
+    hit.likely = name.likenesses != 0 || name.marked;
   }
-  if (hit.range.end == 0 || !ends_word(t, label, hit.range.end)) return false;
-  hit.added = is_added(t, hit.range);
-  if (hit.added || (label.flags & kNeedsAdd) == 0) return true;
-  const char32_t left = code_point_before(t, i).c;
-  const bool inside = left >= 0x4E00 && left <= 0x9FFF;  // 依赖, 信赖
-  return (label.flags & kColon) != 0 && at(t, hit.range.end) == ':' && !inside;
+  return counts(t, label, hit);
 }
 
 constexpr Label kWeixinLikeness{"", "wechat", kVariant};
@@ -379,18 +304,27 @@ bool is_weixin_likeness(std::string_view t, size_t i, LabelHit& hit) {
   const bool letter = at(t, i + kHan) == 'x' && !is_alnum(at(t, i + kHan + 1));
   if (!letter && !in(kXin, code_point_at(t, i + kHan).c)) return false;
   const Range range{i, i + kHan + (letter ? 1 : kHan)};
-  hit = {range, &kWeixinLikeness, false, is_added(t, range)};
+  hit = {range, &kWeixinLikeness, false, is_added(t, range), false};
   return true;
 }
 
 std::optional<LabelHit> label_at(std::string_view t, size_t i) {
-  const auto& rows = label_index().rows(t[i]);
+  const LabelIndex& index = label_index();
   LabelHit hit;
-  if (!rows.empty() && begins_word(t, i)) {
-    for (const Label* label : rows) {
-      const bool single = (label->flags & kNeedsAdd) != 0;
-      if (single && is_weixin_likeness(t, i, hit)) return hit;
-      if (fits(t, i, *label, hit)) return hit;
+  if (begins_word(t, i)) {
+    const bool inside = !is_ascii(t[i]) && !is_ascii(before(t, i)) &&
+                        code_point_at(t, i).size == 2;
+    if (!inside && may_be_loose(t, i)) {
+      for (const Label* label : index.apart(t[i])) {
+        if (fits_apart(t, i, *label, hit)) return hit;
+      }
+    }
+    for (const char second : {at(t, i + 1), '\0'}) {
+      for (const Label* label : index.exact(t[i], second)) {
+        const bool single = (label->flags & kNeedsAdd) != 0;
+        if (single && is_weixin_likeness(t, i, hit)) return hit;
+        if (fits(t, i, *label, hit)) return hit;
+      }
     }
   }
   constexpr unsigned char kHanFirst = 0xE4;  // U+4000
@@ -401,37 +335,26 @@ std::optional<LabelHit> label_at(std::string_view t, size_t i) {
   return std::nullopt;
 }
 
-// The first letter stays: a lead is a letter.
-void add_leet_beginnings(const Label& label, Prefixes& prefixes) {
-  const std::string_view word = label.text;
-  const auto written = [](char letter) {
-    constexpr std::string_view kSigns = "@43915$7|!";
-    std::string all(1, letter);
-    for (const char sign : kSigns) {
-      if (is_leet(sign, letter)) all += sign;
-    }
-    return all;
-  };
-  for (const char second : written(word[1])) {
-    for (const char third : written(word[2])) {
-      const char three[] = {word[0], second, third};
-      prefixes.add({three, sizeof three});
-    }
-  }
-}
-
 }  // namespace
 
 void add_label_beginnings(Prefixes& prefixes) {
-  for (const Label& label : kLabels) {
+  std::bitset<128> letters;  // of names that are written loosely
+  for (const Label& label : labels()) {
     prefixes.add(label.text);
-    if ((label.flags & kLeet) != 0) add_leet_beginnings(label, prefixes);
+    if ((label.flags & kLoose) != 0) {
+      add_loose_beginnings(label.text, prefixes);
+      if (is_ascii(label.text[0]))
+        letters.set(static_cast<size_t>(label.text[0]));
+    }
     if ((label.flags & kSpaceable) == 0) continue;
     if (!is_ascii(label.text[0])) continue;  // the first three bytes are one
     for (const char sign : kSpacers) {
       const char spaced[] = {label.text[0], sign, label.text[1]};
       prefixes.add({spaced, sizeof spaced});
     }
+  }
+  for (size_t letter = 0; letter < letters.size(); ++letter) {
+    if (letters[letter]) add_loose_letter(static_cast<char>(letter), prefixes);
   }
   for (const char32_t wei : kWei) {
     const auto byte = [](char32_t bits) { return static_cast<char>(bits); };
@@ -508,8 +431,10 @@ Gap gap_after(std::string_view t, size_t begin) {
       continue;
     }
     if (is_word(p.c)) return gap;
-    constexpr std::u32string_view kColons = U":=\u2192\u27A1\U0001F449";
-    gap.colon = gap.colon || kColons.find(p.c) != kColons.npos;
+    constexpr std::u32string_view kColons = U":=\U0001F449";
+    const bool arrow =
+        (p.c >= 0x2190 && p.c <= 0x21FF) || (p.c >= 0x2794 && p.c <= 0x27BE);
+    gap.colon = gap.colon || arrow || kColons.find(p.c) != kColons.npos;
     gap.plus = gap.plus || p.c == '+';
     constexpr std::u32string_view kBrackets = U"[](){}<>【】「」『』《》〔〕";
     gap.bracket = gap.bracket || kBrackets.find(p.c) != kBrackets.npos;

@@ -10,13 +10,14 @@
 namespace simwarden {
 
 enum LabelFlag : uint8_t {
-  kVariant = 1,    // a spelling that hides: 薇信 for 微信
-  kOrdinary = 2,   // an everyday word too: 飞机 is a plane, line is a line
-  kNeedsAdd = 4,   // only behind 加 or "+": 加v
-  kSpaceable = 8,  // also as "t g", "q-q"
-  kOnlyAt = 16,    // only before "@name": "tele @demo_x"
-  kColon = 32,     // with kNeedsAdd: or a colon and digits behind, "q:12345"
-  kLeet = 64,      // also with digits and signs for letters, "t3legr@m"
+  kVariant = 1,     // a spelling that hides: 薇信 for 微信
+  kOrdinary = 2,    // an everyday word too: 飞机 is a plane, line is a line
+  kNeedsAdd = 4,    // only behind 加 or "+": 加v
+  kSpaceable = 8,   // also as "t g", "q-q"
+  kOnlyAt = 16,     // only before "@name": "tele @demo_x"
+  kColon = 32,      // with kNeedsAdd: or a colon and digits behind, "q:12345"
+  kLoose = 64,      // also "t3legr@m", "w.h.a.t.s", "Te-le-gram"
+  kOnlyLoose = 128  // with kLoose: only so
 };
 
 struct Label {
@@ -30,7 +31,8 @@ struct LabelHit {
   Range range;
   const Label* label = nullptr;
   bool spaced = false;
-  bool added = false;  // 加, "+" or a likeness of 加 stands before it
+  bool added = false;   // 加, "+" or a likeness of 加 stands before it
+  bool likely = false;  // digits or signs stand for letters
 };
 
 // More labels than contacts are of no use.

@@ -5,6 +5,7 @@
 
 #include "contact/ascii.h"
 #include "contact/labels.h"
+#include "contact/number_words.h"
 #include "contact/prefixes.h"
 #include "contact/scene.h"
 
@@ -42,12 +43,13 @@ Class class_of(char c) {
 struct Beginnings {
   Prefixes labels;
   Prefixes spellings;
-  Prefixes both;  // nearly every word is refused by one look
+  Prefixes all;  // nearly every word is refused by one look
   Beginnings() {
     add_label_beginnings(labels);
     add_spelling_beginnings(spellings);
-    add_label_beginnings(both);
-    add_spelling_beginnings(both);
+    add_number_beginnings(all);
+    all.add(labels);
+    all.add(spellings);
   }
 };
 
@@ -58,7 +60,8 @@ const Beginnings& beginnings() {
 
 class Pass {
  public:
-  explicit Pass(std::string_view text) : t_(text), known_(beginnings()) {}
+  explicit Pass(std::string_view text)
+      : t_(text), known_(beginnings()), numbers_(number_beginnings()) {}
 
   std::vector<Lead> run() {
     // Ordinary messages have fewer.
@@ -90,9 +93,29 @@ class Pass {
   }
 
   void word_begins(size_t i) {
-    if (!known_.both.has_at(t_, i)) return;
+    if (!known_.all.has_at(t_, i)) return;
+    if (is_inside(i)) return inside_word(i);
     if (known_.labels.has_at(t_, i)) add(i, LeadKind::label);
     if (known_.spellings.has_at(t_, i)) add(i, LeadKind::spell);
+    if (numbers_.has_at(t_, i) && begins_number_word(t_, i)) {
+      add(i, LeadKind::number);
+    }
+  }
+
+  // Between the letters of a word in Cyrillic, Arabic or the like.
+  bool is_inside(size_t i) const {
+    const auto alphabet = [&](size_t k) {
+      const auto lead = static_cast<unsigned char>(t_[k]);
+      return lead >= 0xCE && lead < 0xE0;
+    };
+    return i >= 2 && alphabet(i) && alphabet(i - 2);
+  }
+
+  // Only Arabic glues articles to names, and no name to the end of a word.
+  void inside_word(size_t i) {
+    const auto lead = static_cast<unsigned char>(t_[i]);
+    if (lead < 0xD8 || is_ascii(at(t_, i + 2))) return;
+    if (known_.labels.has_at(t_, i)) add(i, LeadKind::label);
   }
 
   void sign(size_t i) {
@@ -111,6 +134,7 @@ class Pass {
 
   std::string_view t_;
   const Beginnings& known_;
+  const NumberBeginnings& numbers_;
   std::vector<Lead> leads_;
 };
 

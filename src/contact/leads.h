@@ -16,8 +16,8 @@ enum class LeadKind : uint8_t {
   star,    // "*": a forwarding code may
   at,      // "@"
   label,   // a messenger's name may begin (labels.h)
-  spell,   // a number word, a dot that is spelled or apart, or "/" behind a
-           // spaced host
+  spell,   // a dot that is spelled or apart, or "/" behind a spaced host
+  number,  // a word for a number begins
 };
 
 struct Lead {
@@ -25,7 +25,7 @@ struct Lead {
   LeadKind kind = LeadKind::digits;
 };
 
-// In order; at most two at one place (label before spell).
+// In order; at most three at one place (label, spell, number).
 // REQUIRES: text.size() < 2^32.
 std::vector<Lead> find_leads(std::string_view text);
 

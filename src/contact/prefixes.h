@@ -25,6 +25,7 @@ class Prefixes {
       if (word.size() == 1) add_any_third(word[0], next);
     }
   }
+  void add(const Prefixes& others) { seen_ |= others.seen_; }
   bool has_at(std::string_view text, size_t i) const {
     return seen_[index(text[i], at(text, i + 1), at(text, i + 2))];
   }

@@ -4,12 +4,12 @@
 
 #include "contact/ascii.h"
 #include "contact/leads.h"
+#include "contact/number_words.h"
 #include "contact/prefixes.h"
 #include "contact/scene.h"
 
-// Dots and digits that are written as words. A dot word counts only between
-// the parts of a host: "t 点 me/x", "demo[.]com", "demo dot com", not "8点"
-// and not "the dot me". Number words count only in runs of five and more.
+// Dots that are written as words count only between the parts of a host:
+// "t 点 me/x", "demo[.]com", "demo dot com", not "8点" and not "the dot me".
 // Sources of the spellings: domain notes (measured spam), and the "defanged"
 // forms that security mail uses.
 namespace simwarden {
@@ -35,66 +35,9 @@ constexpr std::array<std::string_view, 15> kDotWords = {
 constexpr std::array<std::string_view, 3> kUnderscoreWords = {"下划线", "底线",
                                                               "下横线"};
 
-struct Digit {
-  std::string_view word;
-  char digit;
-};
-
-struct HanDigit {
-  char32_t c;
-  char digit;
-};
-
-// Everyday, formal (GB/T 15835 and its traditional and Japanese forms), and
-// what is said on the telephone and the radio: 幺 拐 勾 洞.
-constexpr std::array kHanDigits = {
-    HanDigit{U'零', '0'}, HanDigit{U'〇', '0'}, HanDigit{U'洞', '0'},
-    HanDigit{U'一', '1'}, HanDigit{U'幺', '1'}, HanDigit{U'壹', '1'},
-    HanDigit{U'壱', '1'}, HanDigit{U'弌', '1'}, HanDigit{U'二', '2'},
-    HanDigit{U'贰', '2'}, HanDigit{U'貳', '2'}, HanDigit{U'弐', '2'},
-    HanDigit{U'两', '2'}, HanDigit{U'兩', '2'}, HanDigit{U'三', '3'},
-    HanDigit{U'叁', '3'}, HanDigit{U'叄', '3'}, HanDigit{U'參', '3'},
-    HanDigit{U'参', '3'}, HanDigit{U'弎', '3'}, HanDigit{U'四', '4'},
-    HanDigit{U'肆', '4'}, HanDigit{U'五', '5'}, HanDigit{U'伍', '5'},
-    HanDigit{U'六', '6'}, HanDigit{U'陆', '6'}, HanDigit{U'陸', '6'},
-    HanDigit{U'七', '7'}, HanDigit{U'柒', '7'}, HanDigit{U'拐', '7'},
-    HanDigit{U'八', '8'}, HanDigit{U'捌', '8'}, HanDigit{U'九', '9'},
-    HanDigit{U'玖', '9'}, HanDigit{U'勾', '9'}, HanDigit{U'○', '0'},
-    HanDigit{U'◯', '0'}};
-
-char han_digit(char32_t c) {
-  const auto* found = std::find_if(kHanDigits.begin(), kHanDigits.end(),
-                                   [&](const HanDigit& d) { return d.c == c; });
-  return found == kHanDigits.end() ? '\0' : found->digit;
-}
-
-constexpr std::array kEnglishDigits = {
-    Digit{"zero", '0'},  Digit{"oh", '0'},    Digit{"one", '1'},
-    Digit{"two", '2'},   Digit{"three", '3'}, Digit{"four", '4'},
-    Digit{"five", '5'},  Digit{"six", '6'},   Digit{"seven", '7'},
-    Digit{"eight", '8'}, Digit{"nine", '9'}};
-
-// Domain notes D.2 step 6: shorter runs are ordinary numbers.
-constexpr size_t kDigitWordsMin = 5;
-
 // The first byte of U+3000 to U+9FFF, where Han and 。 are.
 bool begins_han(char c) {
   return static_cast<unsigned char>(c) - 0xE3U <= 0xE9U - 0xE3U;
-}
-
-std::string utf8(char32_t c) {
-  const auto byte = [](char32_t bits) { return static_cast<char>(bits); };
-  return {byte(0xE0 | (c >> 12)), byte(0x80 | ((c >> 6) & 0x3F)),
-          byte(0x80 | (c & 0x3F))};
-}
-
-const Prefixes& han_digits() {
-  static const Prefixes kDigits = [] {
-    Prefixes digits;
-    for (const HanDigit& d : kHanDigits) digits.add(utf8(d.c));
-    return digits;
-  }();
-  return kDigits;
 }
 
 size_t skip_space(std::string_view t, size_t i) {
@@ -248,59 +191,13 @@ bool spaced_host(std::string_view t, size_t slash, Respelling& out) {
   return true;
 }
 
-struct Unit {
-  char digit = '\0';
-  size_t size = 0;
-  bool word = false;
-};
-
-Unit unit_at(std::string_view t, size_t i) {
-  if (is_letter(at(t, i))) {
-    for (const Digit& d : kEnglishDigits) {
-      if (!starts_at(t, i, d.word)) continue;
-      if (is_letter(at(t, i + d.word.size()))) continue;
-      return {d.digit, d.word.size(), true};
-    }
-    return {};
+// `lead` is one of spellings or numbers; `end` is where nothing more begins.
+bool is_respelled(std::string_view t, Lead lead, size_t done, size_t& end,
+                  Respelling& out) {
+  const size_t i = lead.at;
+  if (lead.kind == LeadKind::number) {
+    return read_number_words(t, i, done, end, out);
   }
-  if (i >= t.size() || !han_digits().has_at(t, i)) return {};
-  const char digit = han_digit(code_point_at(t, i).c);
-  if (digit == '\0') return {};
-  return {digit, 3, true};
-}
-
-// A run of number words at `i`; `end` is where the run ends in any case.
-bool number_words(std::string_view t, size_t i, size_t& end, Respelling& out) {
-  const auto walk = [&](auto&& take) {
-    for (size_t k = i; k < t.size();) {
-      const Unit unit = is_digit(t[k]) ? Unit{t[k], 1, false} : unit_at(t, k);
-      if (unit.size == 0) break;
-      take(unit);
-      end = k + unit.size;
-      k = is_one_of(at(t, end), " -,.") ? end + 1 : end;
-      if (k > end && t[k - 1] == ',') k = skip_space(t, k);
-    }
-  };
-  size_t words = 0;
-  size_t digits = 0;
-  end = i;
-  walk([&](const Unit& unit) {
-    words += unit.word ? 1 : 0;
-    ++digits;
-  });
-  if (words < 2 || digits < kDigitWordsMin) return false;
-  out = {i, end, {}, How::digit_words};
-  walk([&](const Unit& unit) { out.with.push_back(unit.digit); });
-  return true;
-}
-
-// A digit or a word for one, where a run may begin.
-bool may_begin_number(std::string_view t, size_t i) {
-  if (is_digit(t[i])) return !is_digit(before(t, i));
-  return is_ascii(t[i]) ? !is_alnum(before(t, i)) : !is_digit(before(t, i));
-}
-
-bool is_respelled(std::string_view t, size_t i, size_t& end, Respelling& out) {
   const char c = t[i];
   if (c == '/') return spaced_host(t, i, out);
   if (c == '.') {
@@ -309,11 +206,7 @@ bool is_respelled(std::string_view t, size_t i, size_t& end, Respelling& out) {
   }
   const bool dot = is_one_of(c, "[({") || dot_word_at(t, i) != 0;
   if (dot && spelled_dot(t, i, out)) return true;
-  if (begins_han(c) && spelled_underscore(t, i, out)) return true;
-  if (c == '[' || c == '(' || c == '{' || !may_begin_number(t, i)) {
-    return false;
-  }
-  return number_words(t, i, end, out);
+  return begins_han(c) && spelled_underscore(t, i, out);
 }
 
 }  // namespace
@@ -325,10 +218,8 @@ void add_dot_beginnings(Prefixes& prefixes) {
 }
 
 void add_spelling_beginnings(Prefixes& prefixes) {
-  for (const Digit& digit : kEnglishDigits) prefixes.add(digit.word);
   add_dot_beginnings(prefixes);
   for (const std::string_view word : kUnderscoreWords) prefixes.add(word);
-  for (const HanDigit& d : kHanDigits) prefixes.add(utf8(d.c));
 }
 
 std::vector<Respelling> respellings(std::string_view plain,
@@ -338,10 +229,10 @@ std::vector<Respelling> respellings(std::string_view plain,
   size_t done = 0;
   for (const Lead& lead : leads) {
     const bool may =
-        lead.kind == LeadKind::spell || lead.kind == LeadKind::digits;
+        lead.kind == LeadKind::spell || lead.kind == LeadKind::number;
     if (!may || lead.at < done) continue;
     size_t end = lead.at;
-    if (!is_respelled(plain, lead.at, end, one)) {
+    if (!is_respelled(plain, lead, done, end, one)) {
       done = std::max(done, end);
     } else if (one.begin >= done) {
       done = one.end;

@@ -11,9 +11,7 @@
 
 namespace simwarden {
 
-CodePoint code_point_at(std::string_view text, size_t i) {
-  if (i >= text.size()) return {};
-  if (is_ascii(text[i])) return {static_cast<unsigned char>(text[i]), 1};
+CodePoint foreign_code_point_at(std::string_view text, size_t i) {
   const auto* bytes = reinterpret_cast<const uint8_t*>(text.data()) + i;
   const auto size = static_cast<int32_t>(std::min<size_t>(4, text.size() - i));
   int32_t next = 0;

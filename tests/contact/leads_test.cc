@@ -9,7 +9,7 @@ namespace simwarden {
 namespace {
 
 std::string kinds(std::string_view text, size_t skip = 0) {
-  constexpr std::string_view kSigns = "0(*@LS";
+  constexpr std::string_view kSigns = "0(*@LSN";
   std::string all;
   for (const Lead& lead : find_leads(text)) {
     all += kSigns[static_cast<size_t>(lead.kind)];
@@ -25,8 +25,8 @@ BOOST_AUTO_TEST_CASE(leads_stand_where_something_may_begin) {
              "L0 @3 (9 010 (12 S12 013 *16 017 ");
   BOOST_TEST(kinds("code1234x9") == "04 09 ");
   BOOST_TEST(kinds("stg 1tg") == "04 ");
-  BOOST_TEST(kinds("微信壹") == "L0 S6 ");
-  BOOST_TEST(kinds("seven[.]t/") == "S0 S5 S9 ");
+  BOOST_TEST(kinds("微信壹") == "L0 N6 ");
+  BOOST_TEST(kinds("seven[.]t/") == "N0 S5 S9 ");
 }
 
 // Blocks of bytes are looked at together: where a text stands in one must

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "contact/loose.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include <unicode/uchar.h>
+
+#include "contact/ascii.h"
+
+namespace simwarden {
+namespace {
+
+// Between two letters of a name; more is prose.
+constexpr size_t kSignsMax = 3;
+constexpr std::string_view kSigns = " ._-*|/~'+^`,";
+// In long names parts may stand together: "tele-gram".
+constexpr size_t kLongName = 7;
+
+struct Likeness {
+  char32_t letter;
+  std::u32string_view written;
+};
+
+constexpr std::array kLikenesses = {
+    Likeness{U'a', U"@4\u00E0\u00E1\u00E2\u00E3\u00E4\u00E5\u0105\u0103\u03B1"},
+    Likeness{U'b', U"8\u00DF"},
+    Likeness{U'c', U"(<\u00E7\u00A2"},
+    Likeness{U'e', U"3\u20AC\u00E8\u00E9\u00EA\u00EB\u0119\u011B"},
+    Likeness{U'g', U"96q\u011F"},
+    Likeness{U'h', U"#\u0127"},
+    Likeness{U'i', U"1!|l\u00EC\u00ED\u00EE\u00EF\u0131"},
+    Likeness{U'k', U"<"},
+    Likeness{U'l', U"1!|i\u0142\u00A3"},
+    Likeness{U'n', U"\u00F1"},
+    Likeness{U'o', U"0\u00F2\u00F3\u00F4\u00F5\u00F6\u00F8"},
+    Likeness{U'p', U"\u00FE"},
+    Likeness{U'r', U"\u00AE"},
+    Likeness{U's', U"$5z\u00A7\u0161\u015F"},
+    Likeness{U't', U"7+\u2020"},
+    Likeness{U'u', U"\u00F9\u00FA\u00FB\u00FC"},
+    Likeness{U'z', U"2\u017E\u017C"},
+    Likeness{U'\u0430', U"@4a"},
+    Likeness{U'\u0431', U"6b"},
+    Likeness{U'\u0432', U"8b"},
+    Likeness{U'\u0435', U"3\u20ACe\u0451"},
+    Likeness{U'\u043E', U"0o"},
+    Likeness{U'\u0440', U"p"},
+    Likeness{U'\u0441', U"$c"},
+    Likeness{U'\u0442', U"7t"},
+};
+
+std::u32string_view written_for(char32_t letter) {
+  const auto* found =
+      std::find_if(kLikenesses.begin(), kLikenesses.end(),
+                   [&](const Likeness& l) { return l.letter == letter; });
+  return found == kLikenesses.end() ? std::u32string_view() : found->written;
+}
+
+bool is_written_for(char32_t c, char32_t letter) {
+  return c == letter ||
+         written_for(letter).find(c) != std::u32string_view::npos;
+}
+
+bool is_mark(char32_t c) {
+  return c >= 0x300 &&
+         (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0;
+}
+
+// Behind the signs that part two letters.
+size_t behind_signs(std::string_view t, size_t i) {
+  for (size_t n = 0; n < kSignsMax && i < t.size(); ++n) {
+    const CodePoint p = code_point_at(t, i);
+    const bool sign =
+        p.c < 0x80 ? is_one_of(static_cast<char>(p.c), kSigns) : !is_word(p.c);
+    if (!sign) return i;
+    i += p.size;
+  }
+  return i;
+}
+
+// Marks over a letter that the name does not have: vowels, accents.
+size_t behind_marks(std::string_view t, size_t i, char32_t wanted) {
+  for (size_t n = 0; n < kSignsMax; ++n) {
+    const CodePoint p = code_point_at(t, i);
+    if (p.c == wanted || !is_mark(p.c)) return i;
+    i += p.size;
+  }
+  return i;
+}
+
+// Nearly so, without a question to ICU.
+bool is_letterish(char32_t c) {
+  if (c < 0x80) return is_letter(static_cast<char>(c));
+  return c >= 0xC0 && (c < 0x2000 || c > 0x2BFF) &&
+         (c < 0x3000 || c > 0x3020) && c < 0xFE00;
+}
+
+bool is_arabic_mark(char32_t c) {
+  return c >= 0x64B && c <= 0x65F;
+}
+
+// Letters of the scripts whose words stand apart.
+bool goes_on_before(std::string_view t, size_t i) {
+  const char32_t c = code_point_before(t, i).c;
+  return c < 0xE00 && is_word(c);
+}
+
+bool is_loose(const LooseName& name, size_t letters) {
+  if (name.likenesses * 2 > letters) return false;
+  if (name.gaps == 0) return name.likenesses != 0 || name.marked;
+  return name.gaps + 1 == letters || (letters >= kLongName && !name.space);
+}
+
+}  // namespace
+
+bool may_be_loose(std::string_view t, size_t i) {
+  constexpr size_t kLettersMax = 12;
+  const CodePoint first = code_point_at(t, i);
+  size_t k = i + first.size;
+  for (size_t n = 0; n < kLettersMax; ++n) {
+    const CodePoint p = code_point_at(t, k);
+    if (!is_letterish(p.c)) break;
+    // An accent among Latin letters, a Latin letter among others.
+    if (first.c < 0x80 ? p.c >= 0x80 : p.c < 0x80) return p.c < 0x180;
+    if (is_arabic_mark(p.c)) return true;
+    k += p.size;
+  }
+  const CodePoint sign = code_point_at(t, k);
+  if (is_letterish(sign.c) || k >= t.size()) return false;
+  const CodePoint next = code_point_at(t, k + sign.size);
+  if (k != i + first.size)
+    return sign.c != ' ' && sign.c != ',' && next.c > ' ';
+  // One letter, and one more by itself; or a digit for a letter.
+  const bool apart =
+      sign.c >= 0x80 || is_one_of(static_cast<char>(sign.c), kSigns);
+  if (!apart) return next.c > ' ';
+  return !is_letterish(code_point_at(t, k + sign.size + next.size).c);
+}
+
+LooseName read_loosely(std::string_view t, size_t i, std::string_view name) {
+  if (goes_on_before(t, i)) return {};
+  LooseName seen;
+  size_t letters = 0;
+  for (size_t k = 0; k < name.size();) {
+    const CodePoint wanted = code_point_at(name, k);
+    const bool mark = is_mark(wanted.c);
+    const size_t letter =
+        letters == 0 || mark ? i : behind_marks(t, i, wanted.c);
+    seen.marked = seen.marked || letter != i;
+    i = letter;
+    const bool stands = is_written_for(code_point_at(t, i).c, wanted.c);
+    if (!stands && letters != 0 && !mark) {
+      const size_t behind = behind_signs(t, i);
+      seen.gaps += behind == i ? 0 : 1;
+      seen.space = seen.space || at(t, i) == ' ';
+      i = behind;
+    }
+    const CodePoint written = code_point_at(t, i);
+    if (!is_written_for(written.c, wanted.c)) return {};
+    seen.likenesses += written.c == wanted.c ? 0 : 1;
+    i += written.size;
+    k += wanted.size;
+    letters += mark ? 0 : 1;
+  }
+  if (!is_loose(seen, letters)) return {};
+  seen.end = i;
+  return seen;
+}
+
+namespace {
+
+// First bytes of accented letters and of signs, beyond ASCII.
+constexpr std::string_view kLeads = "\xC3\xE2";
+
+void add_three(char a, char b, char c, Prefixes& prefixes) {
+  const char three[] = {a, b, c};
+  prefixes.add({three, sizeof three});
+}
+
+std::string likenesses(char letter) {
+  std::string all(1, letter);
+  for (const char32_t c : written_for(static_cast<char32_t>(letter))) {
+    if (c < 0x80) all += static_cast<char>(c);
+  }
+  return all;
+}
+
+}  // namespace
+
+void add_loose_beginnings(std::string_view name, Prefixes& prefixes) {
+  const size_t first = code_point_at(name, 0).size;
+  if (first > 2) return;  // its three bytes are in the prefixes
+  if (first == 2) {
+    for (const char c : kSigns) add_three(name[0], name[1], c, prefixes);
+    for (const char c : kLeads) add_three(name[0], name[1], c, prefixes);
+    add_three(name[0], name[1], '\xC2', prefixes);
+    return;
+  }
+  for (const char second : likenesses(name[1])) {
+    for (const char third : likenesses(name[2])) {
+      add_three(name[0], second, third, prefixes);
+    }
+    for (const char c : kLeads) add_three(name[0], second, c, prefixes);
+    if (name.size() < kLongName) continue;
+    for (const char c : {'-', '_', '*'}) {
+      add_three(name[0], second, c, prefixes);
+    }
+  }
+  for (const char sign : kSigns) {
+    for (const char second : likenesses(name[1])) {
+      add_three(name[0], sign, second, prefixes);
+    }
+  }
+}
+
+void add_loose_letter(char first, Prefixes& prefixes) {
+  for (int c = 0x80; c < 0xC0; ++c) {
+    for (const char lead : kLeads) {
+      add_three(first, lead, static_cast<char>(c), prefixes);
+    }
+  }
+  add_three(first, '\xC2', '\xB7', prefixes);  // a middle dot
+}
+
+}  // namespace simwarden

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+// The data files of this room (data/*.tsv), as text/tables.h has those of its
+// own.
+namespace simwarden::tables {
+
+extern const std::string_view messenger_names;
+extern const std::string_view number_words;
+
+}  // namespace simwarden::tables
