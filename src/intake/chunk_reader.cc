@@ -114,6 +114,7 @@ Result<bool> RowChunkReader::next(Chunk& chunk) {
   chunk.header = parts_.header;
   chunk.delimiter = parts_.delimiter;
   chunk.charset = parts_.decoding->charset;
+  size_t rows = 0;
   while (true) {
     const std::string_view rest = std::string_view(buffer_).substr(whole_);
     const size_t size = rest.empty() ? 0 : cutter_.cut(rest, at_end_);
@@ -123,7 +124,8 @@ Result<bool> RowChunkReader::next(Chunk& chunk) {
       return true;
     }
     whole_ += size;
-    if (whole_ >= kChunkBytes) break;
+    if (size > 0) ++rows;
+    if (whole_ >= kChunkBytes || rows == kChunkRows) break;
     if (size > 0) continue;
     if (at_end_) break;
     const auto done = fill();

@@ -9,9 +9,14 @@
 #include "intake/csv.h"
 #include "intake/intake.h"
 
-// Cuts a stream of UTF-8 into chunks of whole rows. Holds one chunk and one
-// row at most, however long the stream or a row of it is.
+// Cuts a stream of UTF-8 into chunks of whole rows, of kChunkBytes and then to
+// the end of the row, or of kChunkRows. Holds one chunk and one row at most,
+// however long the stream or a row of it is.
 namespace simwarden {
+
+// A row of one byte, judged, takes a kilobyte: a chunk of nothing else would
+// take half a gigabyte. Rows of 64 bytes and more fill their chunk.
+inline constexpr size_t kChunkRows = size_t{1} << 14;
 
 // Cuts `format`'s rows off a text.
 class RowCutter {

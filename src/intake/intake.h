@@ -77,7 +77,7 @@ struct Decoding {
 // Whole rows of one source, decompressed, UTF-8 (other charsets were turned
 // into it; positions count in the UTF-8).
 // The cut between chunks depends on the content alone, so that two runs cut
-// alike: kChunkBytes and then to the end of the row.
+// alike: kChunkBytes and then to the end of the row, or kChunkRows.
 struct Chunk {
   std::string bytes;
   uint64_t first_byte = 0;

@@ -113,6 +113,34 @@ BOOST_AUTO_TEST_CASE(positions_are_those_of_the_source) {
   }
 }
 
+// What is judged is held a chunk at a time.
+BOOST_AUTO_TEST_CASE(the_shortest_rows_are_handed_out_a_few_at_a_time) {
+  for (const auto& [format, row] : {std::pair{Format::text, "a\n"},
+                                    {Format::json_lines, "{\n"},
+                                    {Format::csv, "\"\n"},
+                                    {Format::csv, "a\r"},
+                                    {Format::text, "\n"}}) {
+    std::string bytes;
+    for (int i = 0; i < 300'000; ++i) bytes += row;
+    ReaderParts parts;
+    parts.format = format;
+    parts.source = std::make_unique<PieceSource>(bytes, bytes.size());
+    const auto reader = make_chunk_reader(std::move(parts));
+    Chunk chunk;
+    std::string whole;
+    uint64_t lines = 1;
+    while (*reader->next(chunk)) {
+      BOOST_TEST(chunk.bytes.size() <= kChunkRows * 4, row);
+      BOOST_TEST(chunk.first_byte == whole.size());
+      BOOST_TEST(chunk.first_line == lines);
+      whole += chunk.bytes;
+      lines += uint64_t(std::count(chunk.bytes.begin(), chunk.bytes.end(),
+                                   row[std::strlen(row) - 1]));
+    }
+    BOOST_TEST((whole == bytes), row);
+  }
+}
+
 // So many bytes without a line break, then a good row.
 class LongRowSource final : public ByteSource {
  public:
