@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
-#include <exception>
-
-#include <phonenumbers/phonenumberutil.h>
 
 #include "contact/ascii.h"
 #include "contact/finders.h"
@@ -390,34 +387,6 @@ bool is_cn_mobile(std::string_view digits) {
 }
 
 }  // namespace
-
-Phone read_phone(std::string_view digits, std::string_view region) {
-  using i18n::phonenumbers::PhoneNumber;
-  using i18n::phonenumbers::PhoneNumberUtil;
-  try {
-    const PhoneNumberUtil& util = *PhoneNumberUtil::GetInstance();
-    PhoneNumber number;
-    const std::string from = region.empty() ? "ZZ" : std::string(region);
-    const auto error = util.Parse(std::string(digits), from, &number);
-    if (error != PhoneNumberUtil::NO_PARSING_ERROR) return {};
-    const auto possible = util.IsPossibleNumberWithReason(number);
-    const bool local = possible == PhoneNumberUtil::IS_POSSIBLE_LOCAL_ONLY;
-    if (possible != PhoneNumberUtil::IS_POSSIBLE && !local) return {};
-    Phone phone;
-    // Without its area code a number has no E.164 form.
-    if (local) {
-      phone.e164 = digits;
-      return phone;
-    }
-    util.Format(number, PhoneNumberUtil::E164, &phone.e164);
-    const auto type = util.GetNumberType(number);
-    phone.valid = type != PhoneNumberUtil::UNKNOWN;
-    phone.fixed = type == PhoneNumberUtil::FIXED_LINE;
-    return phone;
-  } catch (const std::exception&) {
-    return {};
-  }
-}
 
 Phone read_written_phone(const NumberRun& run, std::string_view region,
                          PhoneHints hints) {

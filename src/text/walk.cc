@@ -107,6 +107,7 @@ class Walk {
   static constexpr unsigned kMixed = kLatin | kForeign;
 
   static constexpr uint32_t kBlock = 256;
+  static constexpr uint32_t kEven = 32;
   // White space is one space up to here.
   struct Gap {
     uint32_t at = 0;   // read
@@ -126,10 +127,45 @@ class Walk {
     view_.end_map(out_);
   }
 
-  // Where spaces are left out is hard to foretell, so that there is no branch
-  // for it: the places are listed and looked at later.
   void collapse_block(uint32_t end) {
     Gap gaps[kBlock];
+    size_t count = 0;
+    while (at_ < end) {
+      if (end - at_ >= kEven && take_even()) continue;
+      count += collapse(std::min(end, at_ + kEven), gaps + count);
+    }
+    make_room_for_runs(2 * count);
+    for (size_t i = 0; i < count; ++i) map_gap(gaps[i]);
+  }
+
+  // kEven bytes without white space to leave out: nearly all of a text. False
+  // when there is some, or was just before. Compilers make vectors of it.
+  // REQUIRES: so many are left.
+  bool take_even() {
+    if (after_gap_) return false;
+    const uint8_t* const from = in_ + at_;
+    uint8_t lower[kEven];
+    for (size_t k = 0; k < kEven; ++k) {
+      const uint8_t c = from[k];
+      const auto capital = uint8_t(uint8_t(c - 'A') < 26 ? 0x20 : 0);
+      const bool blank = (c == ' ') | (uint8_t(c - '\t') < 5);
+      lower[k] = blank ? uint8_t{' '} : uint8_t(c | capital);
+    }
+    auto doubled = uint8_t((lower[0] == ' ') & after_blank_);
+    for (size_t k = 1; k < kEven; ++k) {
+      doubled |= uint8_t((lower[k] == ' ') & (lower[k - 1] == ' '));
+    }
+    if (doubled != 0) return false;
+    std::memcpy(to_ + out_, lower, kEven);
+    at_ += kEven;
+    out_ += kEven;
+    after_blank_ = lower[kEven - 1] == ' ';
+    return true;
+  }
+
+  // Where spaces are left out is hard to foretell, so that there is no branch
+  // for it: the places are listed and looked at later. How many there are.
+  size_t collapse(uint32_t end, Gap* gaps) {
     size_t count = 0;
     char* const to = to_;
     uint32_t out = out_;
@@ -146,8 +182,7 @@ class Walk {
     }
     at_ = end;
     out_ = out;
-    make_room_for_runs(2 * count);
-    for (size_t i = 0; i < count; ++i) map_gap(gaps[i]);
+    return count;
   }
 
   void make_room_for_runs(size_t more) {

@@ -5,8 +5,10 @@
 #include <random>
 
 #include <boost/test/unit_test.hpp>
+#include <malloc.h>
 #include <re2/re2.h>
 
+#include "scan/expression.h"
 #include "scan/fold.h"
 #include "scan/literals.h"
 
@@ -536,6 +538,30 @@ BOOST_AUTO_TEST_CASE(grants_never_add_up_to_more_than_there_is) {
   BOOST_TEST(sum > int64_t{63} << 20);
   BOOST_TEST(memory.cut() > 0u);
   BOOST_TEST(memory.cut() < 20'000u);
+}
+
+// RE2 may take half as much again as is granted, and keeps that for automata
+// that are not asked for.
+BOOST_AUTO_TEST_CASE(an_expression_takes_no_more_than_it_was_granted) {
+  const auto memory = std::make_shared<ScanMemory>();
+  std::mt19937 random(1);
+  std::string text;
+  for (int i = 0; i < 400'000; ++i) {
+    text += random() % 30 == 0 ? 'c' : random() % 2 == 0 ? 'a' : 'b';
+  }
+  for (const char* pattern :
+       {"[ab]*a[ab]{60}c", "[ab]{0,40}a[ab]{10}c[ab]{10}a[ab]{0,40}c",
+        "a.{0,30}a[bc]+a.{0,30}aab$", "^(?:.{0,60}[ab]{9}c)+b"}) {
+    const auto scanner = build_scanner({std::string(pattern)},
+                                       {.prefilter = false, .memory = memory});
+    const size_t before = ::mallinfo2().uordblks;
+    for (size_t at = 0; at < text.size(); at += 4000) {
+      (void)scan_once(*scanner, text.substr(at, 4000));
+    }
+    const size_t taken = ::mallinfo2().uordblks - before;
+    constexpr size_t kGranted = size_t(kUsualMemory / 3 * 2);
+    BOOST_TEST(taken < kGranted + kGranted / 8, pattern << " " << taken);
+  }
 }
 
 // Patterns whose DFA outgrows its memory must still answer, by the slow way.

@@ -188,6 +188,25 @@ void check_all(const std::string& text) {
   check_ways_agree(text);
 }
 
+// Long enough for what is copied at once, with white space in every place.
+BOOST_AUTO_TEST_CASE(ascii_with_white_space_is_seen_as_step_by_step) {
+  constexpr std::string_view kBlanks = " \n\t\r\v\f";
+  std::mt19937 draw(7);
+  for (int i = 0; i < 3000; ++i) {
+    std::string text;
+    const size_t size = draw() % 700;
+    const size_t rarity = 1 + draw() % 80;
+    while (text.size() < size) {
+      const size_t blanks = draw() % rarity == 0 ? 1 + draw() % 3 : 0;
+      for (size_t k = 0; k < blanks; ++k) {
+        text += kBlanks[draw() % kBlanks.size()];
+      }
+      text += "aZ9._-@[`{/:\x01\x0e\x1f\x7f!"[draw() % 17];
+    }
+    check_views_agree(see(text), see_step_by_step(text));
+  }
+}
+
 // Whatever was seen there before, and however long it was.
 BOOST_AUTO_TEST_CASE(views_that_are_used_again_show_the_same_as_new_ones) {
   std::mt19937 random(20246);
