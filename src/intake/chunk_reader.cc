@@ -70,9 +70,12 @@ std::string_view RowCutter::code_of_too_long() const {
 
 namespace {
 
-// So much is read at once: enough that a row which is cut short by the end of
-// the buffer is not scanned over and over.
+// So much is read at once, as long as a chunk lacks it: enough that a row which
+// is cut short by the end of the buffer is not scanned over and over.
 constexpr size_t kReadBytes = size_t{256} << 10;
+// And then, for the end of its last row: what is read of the next one is
+// copied.
+constexpr size_t kRestBytes = size_t{16} << 10;
 
 class RowChunkReader final : public ChunkReader {
  public:
@@ -103,6 +106,7 @@ class RowChunkReader final : public ChunkReader {
   Position start_;      // of buffer_
   std::string buffer_;  // read and not handed out
   size_t whole_ = 0;    // of it, so much is whole rows
+  uint64_t rows_ = 0;   // and so many
   bool at_end_ = false;
   bool told_ = false;            // that the mail is not there
   std::optional<Error> failed_;  // told once what came before was handed out
@@ -114,7 +118,6 @@ Result<bool> RowChunkReader::next(Chunk& chunk) {
   chunk.header = parts_.header;
   chunk.delimiter = parts_.delimiter;
   chunk.charset = parts_.decoding->charset;
-  size_t rows = 0;
   while (true) {
     const std::string_view rest = std::string_view(buffer_).substr(whole_);
     const size_t size = rest.empty() ? 0 : cutter_.cut(rest, at_end_);
@@ -124,8 +127,8 @@ Result<bool> RowChunkReader::next(Chunk& chunk) {
       return true;
     }
     whole_ += size;
-    if (size > 0) ++rows;
-    if (whole_ >= kChunkBytes || rows == kChunkRows) break;
+    if (size > 0) ++rows_;
+    if (whole_ >= kChunkBytes || rows_ == kChunkRows) break;
     if (size > 0) continue;
     if (at_end_) break;
     const auto done = fill();
@@ -147,10 +150,13 @@ Result<bool> RowChunkReader::next(Chunk& chunk) {
 Status RowChunkReader::fill() {
   const size_t before = buffer_.size();
   // At once what a chunk takes: growing would copy it three times.
-  buffer_.reserve(kChunkBytes + kReadBytes);
+  buffer_.reserve(kChunkBytes + kRestBytes);
   cutter_.forget();
+  const size_t wanted = before < kChunkBytes
+                            ? std::min(kReadBytes, kChunkBytes - before)
+                            : kRestBytes;
   // A long row is looked through again at each step: so they grow with it.
-  buffer_.resize(before + std::max(kReadBytes, (before - whole_) / 2));
+  buffer_.resize(before + std::max(wanted, (before - whole_) / 2));
   size_t filled = before;
   while (filled < buffer_.size()) {
     const auto got =
@@ -214,7 +220,9 @@ void RowChunkReader::hand_out(Chunk& chunk) {
   chunk.bytes = std::exchange(buffer_, std::move(rest));
   whole_ = 0;
   start_.byte += chunk.bytes.size();
-  start_.line += cutter_.count_lines(chunk.bytes);
+  start_.line +=
+      cutter_.rows_are_lines() ? rows_ : cutter_.count_lines(chunk.bytes);
+  rows_ = 0;
 }
 
 }  // namespace

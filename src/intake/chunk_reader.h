@@ -30,6 +30,10 @@ class RowCutter {
   size_t cut(std::string_view rest, bool at_end);
   void forget() { ahead_ = {}; }
   uint64_t count_lines(std::string_view rows) const;
+  // Each row is one line, which may lack its end where the text ends.
+  bool rows_are_lines() const {
+    return !whole_file_ && !is_table() && format_ != Format::mail;
+  }
   // Of a row that is too long: how much of `rest` belongs to it for certain,
   // and whether it ends there. REQUIRES: `rest` is not empty.
   struct Tail {

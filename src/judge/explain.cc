@@ -114,9 +114,12 @@ class Explainer {
     found_.reserve(slots.size());
     for (const uint32_t slot : slots) add(slot);
     for (const uint32_t set : muted_) bench_.mute(set, false);
-    // Spans first lead the eye; the rest in the order of the table.
-    std::stable_partition(found_.begin(), found_.end(),
-                          [](const Evidence& e) { return e.end > e.begin; });
+    // Spans first lead the eye; the rest in the order of the table. Most often
+    // they stand so, and a partition would ask for memory to see that.
+    const auto is_span = [](const Evidence& e) { return e.end > e.begin; };
+    if (!std::is_partitioned(found_.begin(), found_.end(), is_span)) {
+      std::stable_partition(found_.begin(), found_.end(), is_span);
+    }
     return std::move(found_);
   }
 
@@ -470,7 +473,13 @@ std::string fact_text(uint32_t slot, Bench& bench, cel::Scratch& scratch) {
 
 std::string fill_in(const Template& parts, Bench& bench,
                     cel::Scratch& scratch) {
+  constexpr size_t kFactBytes = 24;  // of most facts
+  size_t bytes = 0;
+  for (const TemplatePart& part : parts) {
+    bytes += part.slot ? kFactBytes : part.text.size();
+  }
   std::string text;
+  text.reserve(bytes);
   for (const TemplatePart& part : parts) {
     text += part.slot ? fact_text(*part.slot, bench, scratch) : part.text;
   }

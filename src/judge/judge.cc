@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -41,6 +42,14 @@ bool comes_first(const Finding& a, const Finding& b) {
   return a.rule < b.rule;
 }
 
+// Behind those that come first or stand alike. There are few: a sort would
+// first ask for memory.
+void put_in_order(std::vector<Finding>& findings, Finding finding) {
+  const auto place =
+      std::upper_bound(findings.begin(), findings.end(), finding, comes_first);
+  findings.insert(place, std::move(finding));
+}
+
 // A condition that was written over several lines, on one. With a comment in
 // it the lines matter, and it stays as it is.
 std::string on_one_line(const std::string& source) {
@@ -62,6 +71,7 @@ std::string on_one_line(const std::string& source) {
 std::vector<Points> points_of(std::span<const Judge::RuleOutcome> outcomes,
                               std::vector<const Rule*>* rules = nullptr) {
   std::vector<Points> points;
+  points.reserve(outcomes.size());
   for (const Judge::RuleOutcome& asked : outcomes) {
     const Rule& rule = *asked.rule->rule;
     if (!asked.acts()) continue;
@@ -187,7 +197,7 @@ Verdict Judge::judge(const Record& record, const InPart& part,
   ask_chosen();
   note_undetermined(verdict);
   sort_unique(not_recorded_);
-  verdict.not_recorded = not_recorded_;
+  verdict.not_recorded = std::exchange(not_recorded_, {});
   report_invalid(record, verdict);
   decide(verdict);
   hold_what_was_cut(verdict);
@@ -224,16 +234,12 @@ void Judge::explain(Verdict& verdict) {
     finding.outcome = asked.outcome;
     finding.shadow = asked.shadow;
     if (asked.waiver) finding.waiver = note_of(*asked.waiver);
-    verdict.findings.push_back(std::move(finding));
+    put_in_order(verdict.findings, std::move(finding));
     if (asked.shadow) continue;
     for (const Waiver* waiver : asked.ended) {
-      verdict.findings.push_back(
-          explain_ended(*waiver, now(), options_.language));
+      put_in_order(verdict.findings,
+                   explain_ended(*waiver, now(), options_.language));
     }
-  }
-  auto& findings = verdict.findings;
-  if (!std::is_sorted(findings.begin(), findings.end(), comes_first)) {
-    std::stable_sort(findings.begin(), findings.end(), comes_first);
   }
 }
 
