@@ -312,8 +312,9 @@ std::optional<LabelHit> label_at(std::string_view t, size_t i) {
   const LabelIndex& index = label_index();
   LabelHit hit;
   if (begins_word(t, i)) {
+    // Another alphabet: its names stand loosely where a word begins.
     const bool inside = !is_ascii(t[i]) && !is_ascii(before(t, i)) &&
-                        code_point_at(t, i).size == 2;
+                        static_cast<unsigned char>(t[i]) < 0xE0;
     if (!inside && may_be_loose(t, i)) {
       for (const Label* label : index.apart(t[i])) {
         if (fits_apart(t, i, *label, hit)) return hit;

@@ -298,6 +298,7 @@ class PhoneFinder {
     }
     if (other != window.npos) return Meaning::other;
     if (number_words().found_in(window)) return Meaning::call;
+    if (scene_.how(run.range) == How::digit_words) return Meaning::call;
     return run.digits().size() >= kTellingDigits ? Meaning::plain
                                                  : Meaning::other;
   }
