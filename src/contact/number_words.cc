@@ -334,7 +334,7 @@ class Reading {
   size_t behind_separator(size_t k) {
     for (size_t n = 0; n < kSeparatorMax && k < t_.size(); ++n) {
       const CodePoint p = code_point_at(t_, k);
-      constexpr std::u32string_view kSigns = U" -,.;()/|*·–—、،。‐…";
+      constexpr std::u32string_view kSigns = U" -,.;()/|*·–—、،。‐…の";
       if (kSigns.find(p.c) == kSigns.npos) return k;
       if (p.c != ' ' && p.c != '-') room_ = 0;
       k += p.size;

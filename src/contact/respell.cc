@@ -29,7 +29,7 @@ bool spaced_host(std::string_view t, size_t slash, Respelling& out) {
   if (before(t, i) != 'm') return false;
   i = skip_space_back(t, i - 1);
   const CodePoint dot = code_point_before(t, i);
-  constexpr std::u32string_view kDots = U"./|·•。,";
+  constexpr std::u32string_view kDots = U"./|·•。,*-_~";
   if (i == 0 || kDots.find(dot.c) == kDots.npos) return false;
   i = skip_space_back(t, i - dot.size);
   const std::string_view name = before(t, i) == 't' ? "t" : "wa";
