@@ -213,6 +213,10 @@ class HandleFinder {
     if (!is_name(rule, name, short_one ? kShortName : rule.name_min)) {
       return false;
     }
+    // "d-e-m-o_x": its characters stand apart.
+    if (at(t_, name.begin + 1) == '-' && at(t_, name.begin + 3) == '-') {
+      return false;
+    }
     if (!is_meant(hit, gap, name)) return false;
     if (rule.kind == "signal" && !is_signal_name(scene_.slice(name))) {
       return false;

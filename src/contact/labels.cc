@@ -240,8 +240,8 @@ size_t spaced_end(std::string_view t, size_t i, const Label& label) {
   return i;
 }
 
-// The longest first, in few rows: by their first two bytes as they are, by
-// the first where they are written apart or loosely.
+// The longest first, in few rows: by their first letters as they are, by the
+// first byte where they are written apart or loosely.
 class LabelIndex {
  public:
   using Rows = std::vector<const Label*>;
@@ -250,7 +250,8 @@ class LabelIndex {
     for (const Label& label : labels()) {
       const std::string_view text = label.text;
       if ((label.flags & kOnlyLoose) == 0) {
-        exact_[bucket(text[0], at(text, 1))].push_back(&label);
+        exact_[bucket(text, 0, WordBeginnings::key_size(text))].push_back(
+            &label);
       }
       if ((label.flags & (kSpaceable | kLoose)) != 0) {
         apart_[static_cast<unsigned char>(text[0])].push_back(&label);
@@ -260,8 +261,9 @@ class LabelIndex {
     for (Rows& rows : apart_) sort(rows);
   }
 
-  const Rows& exact(char first, char second) const {
-    return exact_[bucket(first, second)];
+  // Those whose key has `size` bytes.
+  const Rows& exact(std::string_view t, size_t i, size_t size) const {
+    return exact_[bucket(t, i, size)];
   }
   const Rows& apart(char first) const {
     return apart_[static_cast<unsigned char>(first)];
@@ -269,10 +271,8 @@ class LabelIndex {
 
  private:
   static constexpr size_t kBuckets = 1024;
-  static size_t bucket(char first, char second) {
-    return (static_cast<unsigned char>(first) * size_t{37} +
-            static_cast<unsigned char>(second)) %
-           kBuckets;
+  static size_t bucket(std::string_view t, size_t i, size_t size) {
+    return WordBeginnings::key(t, i, size) % kBuckets;
   }
   static void sort(Rows& rows) {
     std::stable_sort(rows.begin(), rows.end(),
@@ -360,8 +360,9 @@ std::optional<LabelHit> label_at(std::string_view t, size_t i) {
         if (fits_apart(t, i, *label, hit)) return hit;
       }
     }
-    for (const char second : {at(t, i + 1), '\0'}) {
-      for (const Label* label : index.exact(t[i], second)) {
+    const size_t whole = WordBeginnings::key_size(t[i]);
+    for (size_t size = whole; size > 0; size = std::min<size_t>(size - 1, 3)) {
+      for (const Label* label : index.exact(t, i, size)) {
         const bool single = (label->flags & kNeedsAdd) != 0;
         if (single && is_weixin_likeness(t, i, hit)) return hit;
         if (fits(t, i, *label, hit)) return hit;

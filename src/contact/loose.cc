@@ -131,8 +131,12 @@ bool may_be_loose(std::string_view t, size_t i) {
   const CodePoint sign = code_point_at(t, k);
   if (is_letterish(sign.c) || k >= t.size()) return false;
   const CodePoint next = code_point_at(t, k + sign.size);
-  if (k != i + first.size)
-    return sign.c != ' ' && sign.c != ',' && next.c > ' ';
+  if (k != i + first.size) {
+    // "what's", "was, it": no name in its parts.
+    const bool prose =
+        sign.c < 0x80 && is_one_of(static_cast<char>(sign.c), " ,'");
+    return !prose && next.c > ' ';
+  }
   // One letter, and one more by itself; or a digit for a letter.
   const bool apart =
       sign.c >= 0x80 || is_one_of(static_cast<char>(sign.c), kSigns);

@@ -52,7 +52,8 @@ class SignWords {
       for (std::string_view rest = row[1]; !rest.empty();) {
         const size_t end = std::min(rest.find(','), rest.size());
         const SignWord word{trimmed(rest.substr(0, end)), row[0][0]};
-        rows_[row_of(word.text, 0)].push_back(word);
+        rows_[row_of(word.text, 0, WordBeginnings::key_size(word.text))]
+            .push_back(word);
         rest.remove_prefix(std::min(end + 1, rest.size()));
       }
     }
@@ -67,12 +68,12 @@ class SignWords {
   // The longest at `i`, or nullptr.
   const SignWord* find(std::string_view t, size_t i) const {
     if (i >= t.size()) return nullptr;
-    for (const SignWord& word : rows_[row_of(t, i)]) {
-      if (!starts_at(t, i, word.text)) continue;
-      if (!is_parted_behind(t, i + word.text.size())) continue;
-      return is_parted_before(t, i) ? &word : nullptr;
-    }
-    return nullptr;
+    const size_t whole = WordBeginnings::key_size(t[i]);
+    const SignWord* word = find_of(t, i, whole);
+    constexpr size_t kHan = WordBeginnings::kHan;  // and no word is shorter
+    if (word == nullptr && whole > kHan) word = find_of(t, i, kHan);
+    if (word == nullptr || !is_parted_before(t, i)) return nullptr;
+    return word;
   }
 
   template <typename Each>
@@ -83,12 +84,18 @@ class SignWords {
   }
 
  private:
-  static constexpr size_t kRows = 256;
-  // By the first two bytes.
-  static size_t row_of(std::string_view t, size_t i) {
-    return (static_cast<unsigned char>(t[i]) * size_t{37} +
-            static_cast<unsigned char>(at(t, i + 1))) %
-           kRows;
+  // Of the words that have a key of `size` bytes.
+  const SignWord* find_of(std::string_view t, size_t i, size_t size) const {
+    for (const SignWord& word : rows_[row_of(t, i, size)]) {
+      if (!starts_at(t, i, word.text)) continue;
+      if (is_parted_behind(t, i + word.text.size())) return &word;
+    }
+    return nullptr;
+  }
+
+  static constexpr size_t kRows = 1024;
+  static size_t row_of(std::string_view t, size_t i, size_t size) {
+    return WordBeginnings::key(t, i, size) % kRows;
   }
   std::vector<std::vector<SignWord>> rows_;
 };
@@ -336,8 +343,8 @@ class Reader {
 }  // namespace
 
 bool begins_spelled_sign(std::string_view t, size_t i) {
-  return sign_words().find(t, i) != nullptr ||
-         is_in(kOpening, code_point_at(t, i).c);
+  if (sign_words().find(t, i) != nullptr) return true;
+  return !is_ascii(t[i]) && is_in(kOpening, code_point_at(t, i).c);
 }
 
 bool read_spelled_sign(std::string_view t, size_t i,
