@@ -60,6 +60,11 @@ CodePoint code_point_before(std::string_view text, size_t i);
 // A letter, digit or mark of any script.
 bool is_word(char32_t c);
 
+// No letter goes on before `i`, or behind what ends at `i`: a word may stand
+// there by itself. Words of Han, Thai and the like stand anywhere.
+bool is_parted_before(std::string_view text, size_t i);
+bool is_parted_behind(std::string_view text, size_t i);
+
 std::string_view trimmed(std::string_view text);
 
 }  // namespace simwarden

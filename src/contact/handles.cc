@@ -36,7 +36,7 @@ constexpr std::array kRules = {
     Rule{"wechat", 6, 20, "_-", true, 6, 11, false},
     Rule{"qq", 0, 0, "", true, 5, 11, false},
     Rule{"line", 4, 20, "._-", false, 0, 0, false},
-    Rule{"signal", 0, 0, "", true, 8, 15, true},
+    Rule{"signal", 6, 35, "._", true, 8, 15, true},
     Rule{"viber", 0, 0, "", true, 8, 15, true},
     Rule{"zalo", 0, 0, "", true, 8, 15, true},
     Rule{"discord", 3, 32, "._#", true, 0, 0, false},
@@ -95,6 +95,14 @@ bool is_flight(std::string_view name) {
          std::all_of(rest.begin(), rest.end(), is_digit);
 }
 
+// "demo_x.42": Signal puts a number behind a dot.
+bool is_signal_name(std::string_view name) {
+  const size_t dot = name.rfind('.');
+  if (dot == name.npos || dot < 3 || name.size() - dot < 3) return false;
+  const std::string_view number = name.substr(dot + 1);
+  return std::all_of(number.begin(), number.end(), is_digit);
+}
+
 bool has_telling_sign(std::string_view name) {
   return std::any_of(name.begin(), name.end(),
                      [](char c) { return !is_letter(c); });
@@ -106,6 +114,10 @@ bool is_ordinary(const LabelHit& hit) {
   const bool disguised =
       (hit.spaced || hit.likely) && hit.label->text.size() >= kLetters;
   return (hit.label->flags & kOrdinary) != 0 && !disguised;
+}
+
+bool is_disguised(const LabelHit& hit) {
+  return hit.spaced || hit.likely || (hit.label->flags & kVariant) != 0;
 }
 
 // Its letters stand apart, and there are few of them.
@@ -138,12 +150,15 @@ class HandleFinder {
  private:
   void look(const LabelHit& hit, const Rule& rule) {
     const uint8_t flags = hit.label->flags;
-    if ((flags & kColon) != 0 && !hit.added && rule.digits_min != 0) {
+    if ((flags & kColon) != 0 && !hit.added && rule.kind == "qq") {
       return take_colon_number(hit);
     }
     const Gap gap = gap_after(t_, hit.range.end);
-    if ((flags & kOnlyAt) != 0 && !gap.at_sign) return;
     if (!reaches(hit, gap)) return;
+    if ((flags & kOnlyAt) != 0 && !gap.at_sign) {
+      if (has_underscore(rule, gap)) take_name(hit, rule, gap);
+      return;
+    }
     if (take_name(hit, rule, gap) || take_number(hit, rule, gap)) return;
     if (take_spaced_name(hit, rule, gap)) return;
     if ((flags & kOnlyAt) == 0) take_number_before(hit, rule, gap);
@@ -158,6 +173,12 @@ class HandleFinder {
     if (!weak || gap.at_sign || gap.colon || gap.id_word) return true;
     return scene_.raw({hit.range.end, gap.end}).find('\n') ==
            std::string_view::npos;
+  }
+
+  // "tele: demo_x".
+  bool has_underscore(const Rule& rule, const Gap& gap) const {
+    const Range name{gap.end, name_end(rule, gap.end)};
+    return scene_.slice(name).find('_') != std::string_view::npos;
   }
 
   // Names -------------------------------------------------------------------
@@ -192,7 +213,14 @@ class HandleFinder {
     if (!is_name(rule, name, short_one ? kShortName : rule.name_min)) {
       return false;
     }
+    // "d-e-m-o_x": its characters stand apart.
+    if (at(t_, name.begin + 1) == '-' && at(t_, name.begin + 3) == '-') {
+      return false;
+    }
     if (!is_meant(hit, gap, name)) return false;
+    if (rule.kind == "signal" && !is_signal_name(scene_.slice(name))) {
+      return false;
+    }
     const Range whole{hit.range.begin, name.end};
     add(hit, whole, name,
         std::string(rule.prefix) + std::string(scene_.slice(name)));
@@ -211,14 +239,25 @@ class HandleFinder {
     if (kind == "line" && english && !gap.id_word) {
       return is_line_name(hit, gap, range);
     }
-    if (kind == "discord" || kind == "instagram") return gap.colon && telling;
+    if (kind == "discord") return gap.colon && telling;
+    if (kind == "instagram") return telling && is_instagram(hit, gap, name);
     if (kind == "skype" && starts_at(name, 0, "live:")) return true;
     const bool marked = gap.marked() || hit.added;
     if (marked && telling) return true;
     if (marked && !ordinary && !is_weak(hit) && is_last(range.end)) return true;
     const bool underscore = name.find('_') != name.npos;
-    if (ordinary || is_weak(hit) || gap.words != 0) return false;
+    if (is_weak(hit)) return false;
+    // Nobody writes "avioncito demo_x" of a plane.
+    if (ordinary) return underscore && kind == "telegram" && gap.words == 0;
+    if (gap.words != 0 && !is_disguised(hit)) return false;
     return underscore || (telling && kind == "wechat");
+  }
+
+  // "insta: demo.x", "ig ku demo_x".
+  static bool is_instagram(const LabelHit& hit, const Gap& gap,
+                           std::string_view name) {
+    const bool asked = !is_ordinary(hit) || gap.words != 0;
+    return gap.colon || (asked && name.find('_') != name.npos);
   }
 
   // "LINE demo_x": the messenger's own spelling, and no word of prose behind.
@@ -230,21 +269,55 @@ class HandleFinder {
            std::any_of(written.begin(), written.end(), small);
   }
 
+  // "d e m o _ x", "d-e-m-o_x", "【d】【e】【m】【o】_ xyz": characters apart,
+  // but for the rest behind "_". Gives where it ends.
+  size_t spaced_name(size_t begin, const Rule& rule, std::string& name) const {
+    constexpr size_t kApartMin = 3;
+    size_t end = begin;
+    bool tail = false;  // "_" stood behind some characters
+    for (size_t i = begin; name.size() <= rule.name_max;) {
+      const size_t piece = i;
+      while (is_alnum(at(t_, i)) || at(t_, i) == '_') ++i;
+      const std::string_view letters = t_.substr(piece, i - piece);
+      const bool apart = letters.size() <= 1 || is_joined(letters);
+      if (letters.empty() || (!apart && !tail)) break;
+      name += letters;
+      end = i;
+      tail = tail || (letters.back() == '_' && name.size() > kApartMin);
+      const size_t next = behind_apart(i);
+      if (!apart || next == i) break;
+      i = next;
+    }
+    return end;
+  }
+
+  // "o_k" of "d-e-m-o_k-a".
+  static bool is_joined(std::string_view letters) {
+    for (size_t i = 1; i < letters.size(); ++i) {
+      if (letters[i] != '_' && letters[i - 1] != '_') return false;
+    }
+    return true;
+  }
+
+  // Behind a space, a dash or brackets between two characters of a name.
+  size_t behind_apart(size_t i) const {
+    constexpr size_t kSignsMax = 2;  // "】【"
+    constexpr std::u32string_view kSigns = U" -[](){}【】「」";
+    for (size_t n = 0; n < kSignsMax; ++n) {
+      const CodePoint p = code_point_at(t_, i);
+      if (kSigns.find(p.c) == kSigns.npos) break;
+      i += p.size;
+    }
+    return i;
+  }
+
   // "v x: d e m o _ x 9 9": every character alone, on one line.
   bool take_spaced_name(const LabelHit& hit, const Rule& rule, const Gap& gap) {
     const bool ordinary = is_ordinary(hit);
     const bool marked = gap.at_sign || gap.id_word || (gap.colon && !ordinary);
     if (rule.name_min == 0 || !marked) return false;
     std::string name;
-    size_t end = gap.end;
-    for (size_t i = gap.end; name.size() <= rule.name_max; i += 2) {
-      const char c = at(t_, i);
-      const bool one = is_alnum(c) || is_one_of(c, rule.signs);
-      if (c == '\0' || !one || is_word(code_point_at(t_, i + 1).c)) break;
-      name.push_back(c);
-      end = i + 1;
-      if (at(t_, end) != ' ') break;
-    }
+    const size_t end = spaced_name(gap.end, rule, name);
     const Range range{gap.end, end};
     if (name.size() < rule.name_min || name.size() > rule.name_max)
       return false;
@@ -369,8 +442,14 @@ class HandleFinder {
       const size_t i = lead.at;
       const char left = before(t_, i);
       if (is_alnum(left) || is_one_of(left, "._-/@")) continue;
-      const Range name{i + 1, name_end(rule, i + 1)};
+      const size_t begin = at(t_, i + 1) == ' ' ? i + 2 : i + 1;
+      const Range name{begin, name_end(rule, begin)};
       if (!is_name(rule, name, rule.name_min)) continue;
+      // "@ demo_x", but not "2 @ three".
+      const bool apart = begin != i + 1;
+      if (apart && scene_.slice(name).find('_') == std::string_view::npos) {
+        continue;
+      }
       if (scene_.is_claimed({i, name.end})) continue;
       const LabelHit* hit = near_label({i, name.end});
       if (hit == nullptr && !is_asked_for(i) && !is_pointed_at(i)) continue;

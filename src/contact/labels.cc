@@ -52,8 +52,8 @@ const std::vector<Label>& labels() {
 
 // 薇信 and the like: any first with any second character. They can be
 // ordinary words (威信, 维信), so that an account must follow.
-constexpr std::u32string_view kWei = U"薇徽威葳崴溦维唯微卫";
-constexpr std::u32string_view kXin = U"信芯心伩訫";
+constexpr std::u32string_view kWei = U"薇徽威葳崴溦维唯微卫胃围喂伟慰韦炜玮巍";
+constexpr std::u32string_view kXin = U"信芯心伩訫欣鑫辛馨昕";
 
 // What stands for 加 ("add") before a label.
 constexpr std::array<std::string_view, 9> kAdd = {"加", "+",  "家", "佳", "嘉",
@@ -138,6 +138,40 @@ constexpr std::array kFillers = {
     Filler{"saya", false},
     Filler{"kami", false},
     Filler{"admin", false},
+    Filler{"ku", false},
+    Filler{"auf", false},
+    Filler{"unter", false},
+    Filler{"pe", false},
+    Filler{"na", false},
+    Filler{"como", false},
+    Filler{"как", false},
+    Filler{"мне", false},
+    Filler{"по нику", true},
+    Filler{"بیا", false},
+    Filler{"على", false},
+    Filler{"رقم", false},
+    Filler{"باسم", true},
+    Filler{"معرف", true},
+    Filler{"يوزر", true},
+    Filler{"آیدی", true},
+    Filler{"ایدی", true},
+    Filler{"شماره", false},
+    Filler{"نمبر", false},
+    Filler{"아뒤", true},
+    Filler{"アカウント", true},
+    Filler{"番号", true},
+    Filler{"登録", false},
+    Filler{"検索", true},
+    Filler{"で", false},
+    Filler{"を", false},
+    Filler{"は", false},
+    Filler{"に", false},
+    Filler{"の", false},
+    Filler{"联络", false},
+    Filler{"找", false},
+    Filler{"नंबर", false},
+    Filler{"पर", false},
+    Filler{"নম্বর", false},
 };
 
 // More words between a label and an account is prose.
@@ -206,8 +240,8 @@ size_t spaced_end(std::string_view t, size_t i, const Label& label) {
   return i;
 }
 
-// The longest first, in few rows: by their first two bytes as they are, by
-// the first where they are written apart or loosely.
+// The longest first, in few rows: by their first letters as they are, by the
+// first byte where they are written apart or loosely.
 class LabelIndex {
  public:
   using Rows = std::vector<const Label*>;
@@ -216,7 +250,8 @@ class LabelIndex {
     for (const Label& label : labels()) {
       const std::string_view text = label.text;
       if ((label.flags & kOnlyLoose) == 0) {
-        exact_[bucket(text[0], at(text, 1))].push_back(&label);
+        exact_[bucket(text, 0, WordBeginnings::key_size(text))].push_back(
+            &label);
       }
       if ((label.flags & (kSpaceable | kLoose)) != 0) {
         apart_[static_cast<unsigned char>(text[0])].push_back(&label);
@@ -226,8 +261,9 @@ class LabelIndex {
     for (Rows& rows : apart_) sort(rows);
   }
 
-  const Rows& exact(char first, char second) const {
-    return exact_[bucket(first, second)];
+  // Those whose key has `size` bytes.
+  const Rows& exact(std::string_view t, size_t i, size_t size) const {
+    return exact_[bucket(t, i, size)];
   }
   const Rows& apart(char first) const {
     return apart_[static_cast<unsigned char>(first)];
@@ -235,10 +271,8 @@ class LabelIndex {
 
  private:
   static constexpr size_t kBuckets = 1024;
-  static size_t bucket(char first, char second) {
-    return (static_cast<unsigned char>(first) * size_t{37} +
-            static_cast<unsigned char>(second)) %
-           kBuckets;
+  static size_t bucket(std::string_view t, size_t i, size_t size) {
+    return WordBeginnings::key(t, i, size) % kBuckets;
   }
   static void sort(Rows& rows) {
     std::stable_sort(rows.begin(), rows.end(),
@@ -263,7 +297,8 @@ bool counts(std::string_view t, const Label& label, LabelHit& hit) {
   if (hit.added || (label.flags & kNeedsAdd) == 0) return true;
   const char32_t left = code_point_before(t, hit.range.begin).c;
   const bool inside = left >= 0x4E00 && left <= 0x9FFF;  // 依赖, 信赖
-  return (label.flags & kColon) != 0 && at(t, hit.range.end) == ':' && !inside;
+  if ((label.flags & kColon) == 0 || inside) return false;
+  return at(t, hit.range.end) == ':' || starts_at(t, hit.range.end, "id");
 }
 
 bool fits(std::string_view t, size_t i, const Label& label, LabelHit& hit) {
@@ -302,8 +337,13 @@ bool is_weixin_likeness(std::string_view t, size_t i, LabelHit& hit) {
   };
   if (!in(kWei, code_point_at(t, i).c)) return false;
   const bool letter = at(t, i + kHan) == 'x' && !is_alnum(at(t, i + kHan + 1));
-  if (!letter && !in(kXin, code_point_at(t, i + kHan).c)) return false;
-  const Range range{i, i + kHan + (letter ? 1 : kHan)};
+  // "徽·信": a sign parts them.
+  const CodePoint sign = code_point_at(t, i + kHan);
+  const bool parted = sign.c != 0 && !is_word(sign.c) &&
+                      !is_one_of(at(t, i + kHan), " ,;:!?\n");
+  const size_t xin = i + kHan + (parted ? sign.size : 0);
+  if (!letter && !in(kXin, code_point_at(t, xin).c)) return false;
+  const Range range{i, letter ? xin + 1 : xin + kHan};
   hit = {range, &kWeixinLikeness, false, is_added(t, range), false};
   return true;
 }
@@ -312,15 +352,17 @@ std::optional<LabelHit> label_at(std::string_view t, size_t i) {
   const LabelIndex& index = label_index();
   LabelHit hit;
   if (begins_word(t, i)) {
+    // Another alphabet: its names stand loosely where a word begins.
     const bool inside = !is_ascii(t[i]) && !is_ascii(before(t, i)) &&
-                        code_point_at(t, i).size == 2;
+                        static_cast<unsigned char>(t[i]) < 0xE0;
     if (!inside && may_be_loose(t, i)) {
       for (const Label* label : index.apart(t[i])) {
         if (fits_apart(t, i, *label, hit)) return hit;
       }
     }
-    for (const char second : {at(t, i + 1), '\0'}) {
-      for (const Label* label : index.exact(t[i], second)) {
+    const size_t whole = WordBeginnings::key_size(t[i]);
+    for (size_t size = whole; size > 0; size = std::min<size_t>(size - 1, 3)) {
+      for (const Label* label : index.exact(t, i, size)) {
         const bool single = (label->flags & kNeedsAdd) != 0;
         if (single && is_weixin_likeness(t, i, hit)) return hit;
         if (fits(t, i, *label, hit)) return hit;

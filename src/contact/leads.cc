@@ -8,6 +8,7 @@
 #include "contact/number_words.h"
 #include "contact/prefixes.h"
 #include "contact/scene.h"
+#include "contact/spelled_signs.h"
 
 namespace simwarden {
 namespace {
@@ -42,14 +43,13 @@ Class class_of(char c) {
 
 struct Beginnings {
   Prefixes labels;
-  Prefixes spellings;
-  Prefixes all;  // nearly every word is refused by one look
+  WordBeginnings words;  // for signs and numbers
+  Prefixes all;          // nearly every word is refused by one look
   Beginnings() {
     add_label_beginnings(labels);
-    add_spelling_beginnings(spellings);
-    add_number_beginnings(all);
+    add_spelling_beginnings(all, words);
+    add_number_beginnings(all, words);
     all.add(labels);
-    all.add(spellings);
   }
 };
 
@@ -60,8 +60,7 @@ const Beginnings& beginnings() {
 
 class Pass {
  public:
-  explicit Pass(std::string_view text)
-      : t_(text), known_(beginnings()), numbers_(number_beginnings()) {}
+  explicit Pass(std::string_view text) : t_(text), known_(beginnings()) {}
 
   std::vector<Lead> run() {
     // Ordinary messages have fewer.
@@ -96,10 +95,9 @@ class Pass {
     if (!known_.all.has_at(t_, i)) return;
     if (is_inside(i)) return inside_word(i);
     if (known_.labels.has_at(t_, i)) add(i, LeadKind::label);
-    if (known_.spellings.has_at(t_, i)) add(i, LeadKind::spell);
-    if (numbers_.has_at(t_, i) && begins_number_word(t_, i)) {
-      add(i, LeadKind::number);
-    }
+    if (!known_.words.has_at(t_, i)) return;
+    if (begins_spelled_sign(t_, i)) add(i, LeadKind::spell);
+    if (begins_number_word(t_, i)) add(i, LeadKind::number);
   }
 
   // Between the letters of a word in Cyrillic, Arabic or the like.
@@ -134,7 +132,6 @@ class Pass {
 
   std::string_view t_;
   const Beginnings& known_;
-  const NumberBeginnings& numbers_;
   std::vector<Lead> leads_;
 };
 

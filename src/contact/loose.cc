@@ -116,10 +116,11 @@ bool is_loose(const LooseName& name, size_t letters) {
 }  // namespace
 
 bool may_be_loose(std::string_view t, size_t i) {
-  constexpr size_t kLettersMax = 12;
   const CodePoint first = code_point_at(t, i);
+  // Names in other alphabets are read on in many words.
+  const size_t letters_max = first.c < 0x80 ? 12 : 4;
   size_t k = i + first.size;
-  for (size_t n = 0; n < kLettersMax; ++n) {
+  for (size_t n = 0; n < letters_max; ++n) {
     const CodePoint p = code_point_at(t, k);
     if (!is_letterish(p.c)) break;
     // An accent among Latin letters, a Latin letter among others.
@@ -130,8 +131,12 @@ bool may_be_loose(std::string_view t, size_t i) {
   const CodePoint sign = code_point_at(t, k);
   if (is_letterish(sign.c) || k >= t.size()) return false;
   const CodePoint next = code_point_at(t, k + sign.size);
-  if (k != i + first.size)
-    return sign.c != ' ' && sign.c != ',' && next.c > ' ';
+  if (k != i + first.size) {
+    // "what's", "was, it": no name in its parts.
+    const bool prose =
+        sign.c < 0x80 && is_one_of(static_cast<char>(sign.c), " ,'");
+    return !prose && next.c > ' ';
+  }
   // One letter, and one more by itself; or a digit for a letter.
   const bool apart =
       sign.c >= 0x80 || is_one_of(static_cast<char>(sign.c), kSigns);

@@ -50,25 +50,6 @@ struct NumberWord {
   uint16_t room = 0;  // a smaller number may be added to it
 };
 
-// Scripts that part no words by spaces.
-bool is_unparted(char32_t c) {
-  return (c >= 0xE00 && c <= 0xEFF) || (c >= 0x1000 && c <= 0x109F) ||
-         (c >= 0x1780 && c <= 0x17FF) || (c >= 0x3005 && c <= 0x9FFF) ||
-         (c >= 0xAC00 && c <= 0xD7A3) || c == 0x25CB || c == 0x25EF;
-}
-
-bool parted_before(std::string_view t, size_t i) {
-  if (i == 0 || is_unparted(code_point_at(t, i).c)) return true;
-  if (is_ascii(t[i - 1])) return !is_letter(t[i - 1]) && t[i - 1] != '_';
-  return !is_word(code_point_before(t, i).c);
-}
-
-bool parted_behind(std::string_view t, size_t i) {
-  if (is_unparted(code_point_before(t, i).c)) return true;
-  if (is_ascii(at(t, i))) return !is_letter(at(t, i)) && at(t, i) != '_';
-  return !is_word(code_point_at(t, i).c);
-}
-
 uint16_t number_of(std::string_view text) {
   uint16_t number = 0;
   std::from_chars(text.data(), text.data() + text.size(), number);
@@ -107,7 +88,7 @@ class NumberWords {
   const NumberWord* find(std::string_view t, size_t i, size_t least,
                          Fits&& fits) const {
     if (i >= t.size()) return nullptr;
-    const size_t whole = NumberBeginnings::key_size(t[i]);
+    const size_t whole = WordBeginnings::key_size(t[i]);
     const NumberWord* found = find_of(whole, t, i, fits);
     for (size_t size = kHan; found == nullptr && size >= least; --size) {
       if (size < whole) found = find_of(size, t, i, fits);
@@ -128,29 +109,28 @@ class NumberWords {
     }
   }
 
-  const NumberBeginnings& beginnings() const { return begins_; }
   const std::vector<NumberWord>& plus_words() const { return plus_; }
 
  private:
   static constexpr size_t kBuckets = 1024;
-  static constexpr size_t kHan = NumberBeginnings::kHan;
+  static constexpr size_t kHan = WordBeginnings::kHan;
 
   // Of the words that have a key of `size` bytes.
   template <typename Fits>
   const NumberWord* find_of(size_t size, std::string_view t, size_t i,
                             Fits&& fits) const {
-    const size_t own = NumberBeginnings::key(t, i, size) % kBuckets;
+    const size_t own = WordBeginnings::key(t, i, size) % kBuckets;
     for (size_t k = begins_at_[own]; k < begins_at_[own + 1]; ++k) {
       const NumberWord& word = words_[k];
       if (!fits(word) || !starts_at(t, i, word.text)) continue;
-      if (parted_behind(t, i + word.text.size())) return &word;
+      if (is_parted_behind(t, i + word.text.size())) return &word;
     }
     return nullptr;
   }
 
   static size_t bucket(const NumberWord& word) {
-    return NumberBeginnings::key(word.text, 0,
-                                 NumberBeginnings::key_size(word.text)) %
+    return WordBeginnings::key(word.text, 0,
+                               WordBeginnings::key_size(word.text)) %
            kBuckets;
   }
 
@@ -219,7 +199,6 @@ class NumberWords {
   void add(const NumberWord& word) {
     words_.push_back(word);
     if (word.sense == Sense::plus) plus_.push_back(word);
-    if (is_beginning(word)) begins_.add(word.text);
   }
 
   static bool is_beginning(const NumberWord& word) {
@@ -232,7 +211,6 @@ class NumberWords {
   std::vector<NumberWord> words_;
   std::vector<NumberWord> plus_;
   std::array<uint16_t, kBuckets + 1> begins_at_{};  // in words_
-  NumberBeginnings begins_;
 };
 
 const NumberWords& number_words() {
@@ -356,7 +334,7 @@ class Reading {
   size_t behind_separator(size_t k) {
     for (size_t n = 0; n < kSeparatorMax && k < t_.size(); ++n) {
       const CodePoint p = code_point_at(t_, k);
-      constexpr std::u32string_view kSigns = U" -,.;()/|*·–—、،。‐…";
+      constexpr std::u32string_view kSigns = U" -,.;()/|*·–—、،。‐…の";
       if (kSigns.find(p.c) == kSigns.npos) return k;
       if (p.c != ' ' && p.c != '-') room_ = 0;
       k += p.size;
@@ -395,7 +373,7 @@ size_t short_words_back(std::string_view t, size_t i, uint8_t language) {
   constexpr size_t kWordsBackMax = 4;
   for (size_t n = 0; n < kWordsBackMax && i >= kBack; ++n) {
     const size_t begin = i - kBack;
-    if (t[i - 1] != ' ' || !parted_before(t, begin)) return i;
+    if (t[i - 1] != ' ' || !is_parted_before(t, begin)) return i;
     const NumberWord* word = number_words().find(t, begin, language);
     const bool digit = word != nullptr && word->sense == Sense::value;
     if (!digit || word->text.size() != kBack - 1) return i;
@@ -412,28 +390,27 @@ size_t plus_before(std::string_view t, size_t i, size_t floor,
   for (const NumberWord& word : number_words().plus_words()) {
     if (word.language != language || end < floor + word.text.size()) continue;
     const size_t begin = end - word.text.size();
-    if (starts_at(t, begin, word.text) && parted_before(t, begin)) return begin;
+    if (starts_at(t, begin, word.text) && is_parted_before(t, begin))
+      return begin;
   }
   return i;
 }
 
 }  // namespace
 
-const NumberBeginnings& number_beginnings() {
-  return number_words().beginnings();
-}
-
-void add_number_beginnings(Prefixes& prefixes) {
-  number_words().each_beginning(
-      [&](std::string_view word) { prefixes.add(word); });
+void add_number_beginnings(Prefixes& prefixes, WordBeginnings& words) {
+  number_words().each_beginning([&](std::string_view word) {
+    prefixes.add(word);
+    words.add(word);
+  });
 }
 
 bool begins_number_word(std::string_view t, size_t i) {
-  if (!parted_before(t, i)) return false;
   const auto begins = [](const NumberWord& word) {
     return word.sense <= Sense::repeat;
   };
-  return number_words().find(t, i, kBeginningMin, begins) != nullptr;
+  return number_words().find(t, i, kBeginningMin, begins) != nullptr &&
+         is_parted_before(t, i);
 }
 
 bool read_number_words(std::string_view t, size_t i, size_t floor, size_t& end,

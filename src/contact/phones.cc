@@ -30,7 +30,7 @@ constexpr size_t kContextBytes = 40;
 constexpr size_t kTextingBytes = 40;
 
 // Beginnings of words that ask for a call.
-constexpr std::array<std::string_view, 39> kCallWords = {
+constexpr std::array<std::string_view, 65> kCallWords = {
     "call",      "phone",      "dial",     "mobile",       "contact",
     "hotline",   "message me", "msg me",   "whatsapp",     "helpline",
     "helpdesk",  "landline",   "custcare", "customercare", "freefone",
@@ -38,7 +38,12 @@ constexpr std::array<std::string_view, 39> kCallWords = {
     "anruf",     "hubungi",    "telefon",  "звон",         "тел",
     "هاتف",      "اتصل",       "تلفن",     "تماس",         "电话",
     "热线",      "手机",       "拨",       "致电",         "联系",
-    "客服",      "咨询",       "详询",     "同号"};
+    "客服",      "咨询",       "详询",     "同号",         "llám",
+    "dzwoń",     "sunați",     "suna",     "arayın",       "arayin",
+    "soita",     "ringa",      "telefoon", "bellen",       "tumawag",
+    "tawag",     "pigia",      "telepon",  "telpon",       "набер",
+    "โทร",       "전화",       "कॉल",      "ফোন",          "زنگ",
+    "کال",       "فون",        "joindre",  "joignable",    "téléphone"};
 // Words that do only when they are whole: not "cellspacing", "string".
 constexpr std::array<std::string_view, 18> kWholeCallWords = {
     "tel", "text", "sms",  "txt",   "ring", "reach", "ph", "mob",  "cell",
@@ -295,6 +300,7 @@ class PhoneFinder {
     }
     if (other != window.npos) return Meaning::other;
     if (number_words().found_in(window)) return Meaning::call;
+    if (scene_.how(run.range) == How::digit_words) return Meaning::call;
     return run.digits().size() >= kTellingDigits ? Meaning::plain
                                                  : Meaning::other;
   }

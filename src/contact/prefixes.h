@@ -3,6 +3,7 @@
 
 #include <bitset>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string_view>
 
@@ -45,6 +46,60 @@ class Prefixes {
   }
 
   std::bitset<kSize> seen_;
+};
+
+// Beginnings of words that stand apart, of two letters in other alphabets and
+// of two characters in other scripts: a finer sieve than Prefixes where three
+// bytes are one letter and a half.
+class WordBeginnings {
+ public:
+  // REQUIRES: i < text.size().
+  bool has_at(std::string_view text, size_t i) const {
+    // An alphabet goes on: inside a word.
+    if (!is_ascii(before(text, i)) && may_be_alphabet(text[i])) return false;
+    const size_t size = key_size(text[i]);
+    if (seen_[key(text, i, size)]) return true;
+    return size > kHan && seen_[key(text, i, kHan)];
+  }
+  void add(std::string_view word) {
+    seen_[key(word, 0, key_size(word))] = true;
+  }
+
+  static constexpr size_t kHan = 3;  // bytes of a character
+  static constexpr size_t kKeys = size_t{1} << 14;
+
+  // Three ASCII letters, or two of another alphabet; shorter words have a key
+  // of three bytes or fewer.
+  static size_t key_size(char first) {
+    const auto byte = static_cast<unsigned char>(first);
+    if (byte < 0x80) return 3;
+    return byte < 0xE0 ? 4 : 6;
+  }
+  static size_t key_size(std::string_view word) {
+    const size_t size = key_size(word[0]);
+    if (word.size() >= size) return size;
+    return word.size() >= kHan ? kHan : word.size();
+  }
+  // Of the `size` bytes from `i` on, below kKeys.
+  static size_t key(std::string_view text, size_t i, size_t size) {
+    uint64_t bytes = 0;
+    if (i + sizeof bytes <= text.size()) {
+      std::memcpy(&bytes, text.data() + i, sizeof bytes);
+    } else {
+      std::memcpy(&bytes, text.data() + i, text.size() - i);
+    }
+    bytes <<= 64 - 8 * size;
+    return static_cast<size_t>((bytes + size) * 0x9E3779B97F4A7C15U >> 50);
+  }
+
+ private:
+  // By its first byte: of a script whose words stand apart, or perhaps so.
+  static bool may_be_alphabet(char first) {
+    const auto byte = static_cast<unsigned char>(first);
+    return byte < 0xE3 && byte != 0xE0 && byte != 0xE1;
+  }
+
+  std::bitset<kKeys> seen_;
 };
 
 // Words that are looked for in small windows. Keeps `words` by reference.

@@ -38,6 +38,29 @@ bool is_word(char32_t c) {
   return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0;
 }
 
+namespace {
+
+// Scripts that part no words by spaces.
+bool is_unparted(char32_t c) {
+  return (c >= 0xE00 && c <= 0xEFF) || (c >= 0x1000 && c <= 0x109F) ||
+         (c >= 0x1780 && c <= 0x17FF) || (c >= 0x3001 && c <= 0x9FFF) ||
+         (c >= 0xAC00 && c <= 0xD7A3) || c == 0x25CB || c == 0x25EF;
+}
+
+}  // namespace
+
+bool is_parted_before(std::string_view t, size_t i) {
+  if (i == 0 || is_unparted(code_point_at(t, i).c)) return true;
+  if (is_ascii(t[i - 1])) return !is_letter(t[i - 1]) && t[i - 1] != '_';
+  return !is_word(code_point_before(t, i).c);
+}
+
+bool is_parted_behind(std::string_view t, size_t i) {
+  if (is_unparted(code_point_before(t, i).c)) return true;
+  if (is_ascii(at(t, i))) return !is_letter(at(t, i)) && at(t, i) != '_';
+  return !is_word(code_point_at(t, i).c);
+}
+
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);

@@ -31,7 +31,7 @@ struct Respelling {
 std::vector<Respelling> respellings(std::string_view plain,
                                     const std::vector<Lead>& leads);
 // Where such a spelling may begin.
-void add_spelling_beginnings(Prefixes& prefixes);
+void add_spelling_beginnings(Prefixes& prefixes, WordBeginnings& words);
 // Of these, where a word for a dot may; between spaces, but for ideographs.
 void add_dot_beginnings(Prefixes& prefixes);
 

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "contact/letter_digits.h"
+
+#include <array>
+#include <string>
+
+#include "contact/ascii.h"
+
+// Groups of figures and such letters. A group of letters alone is a word,
+// unless all are the letter o: "5OOO OOOO"; so "2 lbs of solo" is no number.
+namespace simwarden {
+namespace {
+
+constexpr size_t kDigitsMin = 8;
+constexpr size_t kDigitsMax = 15;  // ITU-T E.164, 6.2.1
+// ") - " between two groups.
+constexpr size_t kSeparatorMax = 3;
+// Before the figures: "+OO (l) ".
+constexpr size_t kBackMax = 16;
+
+struct LetterDigit {
+  char32_t letter;
+  char digit;
+};
+
+constexpr std::array kLetterDigits = {
+    LetterDigit{U'o', '0'},      LetterDigit{U'l', '1'},
+    LetterDigit{U'i', '1'},      LetterDigit{U'|', '1'},
+    LetterDigit{U's', '5'},      LetterDigit{U'b', '8'},
+    LetterDigit{U'\u043E', '0'}, LetterDigit{U'\u0437', '3'},
+    LetterDigit{U'\u0431', '6'}, LetterDigit{U'\u03BF', '0'}};
+
+// What `c` stands for, '\0' for nothing.
+char digit_of(char32_t c) {
+  if (c >= '0' && c <= '9') return static_cast<char>(c);
+  for (const LetterDigit& one : kLetterDigits) {
+    if (one.letter == c) return one.digit;
+  }
+  return '\0';
+}
+
+struct Group {
+  std::string digits;
+  size_t end = 0;
+  bool figures = false;
+  bool letters = false;
+  bool zeros = true;  // all letters are for zeros
+};
+
+Group read_group(std::string_view t, size_t i) {
+  Group group;
+  group.end = i;
+  while (group.digits.size() <= kDigitsMax) {
+    const CodePoint p = code_point_at(t, group.end);
+    const char digit = digit_of(p.c);
+    if (digit == '\0') break;
+    const bool figure = p.c == static_cast<unsigned char>(digit);
+    group.figures = group.figures || figure;
+    group.letters = group.letters || !figure;
+    group.zeros = group.zeros && (figure || digit == '0');
+    group.digits += digit;
+    group.end += p.size;
+  }
+  return group;
+}
+
+size_t behind_separator(std::string_view t, size_t i) {
+  for (size_t n = 0; n < kSeparatorMax && is_one_of(at(t, i), " -.()"); ++n)
+    ++i;
+  return i;
+}
+
+// Where the group around the figures at `i` begins.
+size_t group_begin(std::string_view t, size_t i, size_t floor) {
+  size_t begin = i;
+  while (begin > floor && i - begin < kBackMax) {
+    const CodePoint p = code_point_before(t, begin);
+    if (digit_of(p.c) == '\0') break;
+    begin -= p.size;
+  }
+  return begin;
+}
+
+// Han and the like may stand beside a number.
+bool is_alphabetic(char32_t c) {
+  return c < 0xE00 && is_word(c);
+}
+
+// No part of a word, a host or an escape.
+bool is_apart(std::string_view t, size_t begin, size_t end) {
+  const bool host = at(t, end) == '.' && is_alnum(at(t, end + 1));
+  return !is_alphabetic(code_point_before(t, begin).c) &&
+         !is_alphabetic(code_point_at(t, end).c) && !host &&
+         !is_one_of(before(t, begin), "_/@#=-.%&") &&
+         !is_one_of(at(t, end), "_/@=-%");
+}
+
+}  // namespace
+
+bool touches_letter_digit(std::string_view t, size_t i) {
+  if (i > 0 && digit_of(code_point_before(t, i).c) != '\0') return true;
+  while (is_digit(at(t, i))) ++i;
+  return digit_of(code_point_at(t, i).c) != '\0';
+}
+
+bool read_letter_digits(std::string_view t, size_t i, size_t floor, size_t& end,
+                        Respelling& out) {
+  const size_t begin = group_begin(t, i, floor);
+  std::string digits;
+  bool letters = false;
+  end = i;
+  for (size_t k = begin; digits.size() <= kDigitsMax;) {
+    const Group group = read_group(t, k);
+    if (group.digits.empty() || (!group.figures && !group.zeros)) break;
+    digits += group.digits;
+    letters = letters || group.letters;
+    end = group.end;
+    k = behind_separator(t, end);
+    if (k == end) break;
+  }
+  out = {begin, end, digits, How::digit_words};
+  return letters && digits.size() >= kDigitsMin &&
+         digits.size() <= kDigitsMax && is_apart(t, begin, end);
+}
+
+}  // namespace simwarden

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+#include "contact/scene.h"
+
+// Letters that are written for digits of a telephone number: "2O2 555 Ol43",
+// "l38 OO13 8OOO".
+namespace simwarden {
+
+// A letter that stands for a digit touches the figures at `i`.
+bool touches_letter_digit(std::string_view text, size_t i);
+
+// The number around the figures at `i`, from `floor` on, when letters stand in
+// it; as long as telephone numbers are, glued to no other letters. `end` is
+// where it ends in any case.
+bool read_letter_digits(std::string_view text, size_t i, size_t floor,
+                        size_t& end, Respelling& out);
+
+}  // namespace simwarden

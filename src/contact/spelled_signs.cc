@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "contact/spelled_signs.h"
+
+#include <algorithm>
+#include <array>
+
+#include "contact/ascii.h"
+#include "contact/prefixes.h"
+#include "contact/tables.h"
+#include "text/tables.h"
+
+// A word for a dot counts only between the parts of a host: "demo dot com",
+// not "8点" and not "the dot me"; at-signs, dashes and slashes only where such
+// a dot follows or stands before; an underscore between any two names.
+// Sources of the spellings: domain notes (measured spam), and the "defanged"
+// forms that security mail uses.
+namespace simwarden {
+namespace {
+
+// Endings that follow a spelled dot in adverts; a longer list would turn
+// sentences into hosts.
+constexpr std::array<std::string_view, 40> kEndings = {
+    "me",      "com",    "cc",      "cn",   "net",  "org", "top",   "xyz",
+    "vip",     "ly",     "io",      "club", "info", "app", "link",  "site",
+    "shop",    "online", "in",      "my",   "ph",   "hk",  "sg",    "tw",
+    "ru",      "icu",    "live",    "biz",  "pro",  "fun", "cyou",  "life",
+    "invalid", "test",   "example", "co",   "br",   "mx",  "store", "dev"};
+
+// Two-word endings of a sentence look like these; they need a path.
+constexpr std::array<std::string_view, 5> kWordyEndings = {"me", "in", "my",
+                                                           "test", "pro"};
+
+constexpr size_t kLabelMax = 63;  // RFC 1035, 2.3.4
+// Spaces, brackets, quotes and commas on one side of a sign.
+constexpr size_t kSideMax = 3;
+// Labels of a host behind an at-sign or a dash.
+constexpr size_t kLabelsMax = 4;
+
+constexpr std::u32string_view kOpening = U"([{【⟦〔「『《‘“<";
+constexpr std::u32string_view kClosing = U")]}】⟧〕」』》’”>";
+constexpr std::u32string_view kQuotes = U" ,'\"";
+
+struct SignWord {
+  std::string_view text;
+  char sign = '\0';
+};
+
+class SignWords {
+ public:
+  SignWords() : rows_(kRows) {
+    for (const TableRow& row : rows_of(tables::sign_words, 2)) {
+      for (std::string_view rest = row[1]; !rest.empty();) {
+        const size_t end = std::min(rest.find(','), rest.size());
+        const SignWord word{trimmed(rest.substr(0, end)), row[0][0]};
+        rows_[row_of(word.text, 0, WordBeginnings::key_size(word.text))]
+            .push_back(word);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+      }
+    }
+    for (auto& row : rows_) {
+      std::stable_sort(row.begin(), row.end(),
+                       [](const SignWord& a, const SignWord& b) {
+                         return a.text.size() > b.text.size();
+                       });
+    }
+  }
+
+  // The longest at `i`, or nullptr.
+  const SignWord* find(std::string_view t, size_t i) const {
+    if (i >= t.size()) return nullptr;
+    const size_t whole = WordBeginnings::key_size(t[i]);
+    const SignWord* word = find_of(t, i, whole);
+    constexpr size_t kHan = WordBeginnings::kHan;  // and no word is shorter
+    if (word == nullptr && whole > kHan) word = find_of(t, i, kHan);
+    if (word == nullptr || !is_parted_before(t, i)) return nullptr;
+    return word;
+  }
+
+  template <typename Each>
+  void each(Each&& each) const {
+    for (const auto& row : rows_) {
+      for (const SignWord& word : row) each(word);
+    }
+  }
+
+ private:
+  // Of the words that have a key of `size` bytes.
+  const SignWord* find_of(std::string_view t, size_t i, size_t size) const {
+    for (const SignWord& word : rows_[row_of(t, i, size)]) {
+      if (!starts_at(t, i, word.text)) continue;
+      if (is_parted_behind(t, i + word.text.size())) return &word;
+    }
+    return nullptr;
+  }
+
+  static constexpr size_t kRows = 1024;
+  static size_t row_of(std::string_view t, size_t i, size_t size) {
+    return WordBeginnings::key(t, i, size) % kRows;
+  }
+  std::vector<std::vector<SignWord>> rows_;
+};
+
+const SignWords& sign_words() {
+  static const SignWords kWords;
+  return kWords;
+}
+
+// A sign where it stands: its word or itself.
+struct Sign {
+  size_t at = 0;
+  size_t size = 0;
+  char sign = '\0';
+  bool bracketed = false;
+  size_t begin = 0;  // with what stands around it
+  size_t end = 0;
+};
+
+bool is_in(std::u32string_view set, char32_t c) {
+  return set.find(c) != set.npos;
+}
+
+bool is_name_char(char c) {
+  return is_alnum(c) || c == '_';
+}
+
+void look_around(std::string_view t, Sign& sign) {
+  sign.begin = sign.at;
+  sign.end = sign.at + sign.size;
+  bool opened = false;
+  bool closed = false;
+  for (size_t n = 0; n < kSideMax && sign.begin > 0; ++n) {
+    const CodePoint p = code_point_before(t, sign.begin);
+    if (!is_in(kQuotes, p.c) && !is_in(kOpening, p.c)) break;
+    opened = opened || is_in(kOpening, p.c);
+    sign.begin -= p.size;
+  }
+  for (size_t n = 0; n < kSideMax && sign.end < t.size(); ++n) {
+    const CodePoint p = code_point_at(t, sign.end);
+    if (!is_in(kQuotes, p.c) && !is_in(kClosing, p.c)) break;
+    closed = closed || is_in(kClosing, p.c);
+    sign.end += p.size;
+  }
+  sign.bracketed = opened && closed;
+}
+
+// The word for a sign at `i`, or a sign itself.
+Sign sign_at(std::string_view t, size_t i) {
+  Sign sign{i};
+  if (const SignWord* word = sign_words().find(t, i)) {
+    sign.size = word->text.size();
+    sign.sign = word->sign;
+  } else if (is_one_of(at(t, i), ".@_-/")) {
+    sign.size = 1;
+    sign.sign = t[i];
+  } else {
+    return sign;
+  }
+  look_around(t, sign);
+  return sign;
+}
+
+// "[at]", "(a)": too common a word to be asked for elsewhere.
+Sign bracketed_at(std::string_view t, size_t i) {
+  Sign sign{i, starts_at(t, i, "at") ? size_t{2} : size_t{1}, '@'};
+  if (at(t, i) != 'a' || is_alnum(at(t, i + sign.size))) return {};
+  look_around(t, sign);
+  return sign.bracketed ? sign : Sign{};
+}
+
+std::string_view letters_at(std::string_view t, size_t i) {
+  constexpr size_t kEndingMax = 8;
+  size_t end = i;
+  while (end < t.size() && end - i < kEndingMax && is_letter(t[end])) ++end;
+  return t.substr(i, end - i);
+}
+
+template <size_t N>
+bool contains(const std::array<std::string_view, N>& list,
+              std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+bool is_ending(std::string_view t, size_t i) {
+  const std::string_view word = letters_at(t, i);
+  const char next = at(t, i + word.size());
+  return contains(kEndings, word) && !is_alnum(next) && next != '-' &&
+         next != '_';
+}
+
+// The label before a dot: "t", "demo-1"; not "8". It tells itself from a word
+// of prose by a sign or a digit.
+struct LabelBefore {
+  size_t begin = 0;
+  bool letter = false;
+  bool telling = false;
+};
+LabelBefore label_before(std::string_view t, size_t i) {
+  LabelBefore label{i};
+  while (label.begin > 0 && i - label.begin < kLabelMax) {
+    const char c = t[label.begin - 1];
+    if (!is_alnum(c) && c != '-') break;
+    label.letter = label.letter || is_letter(c);
+    label.telling = label.telling || !is_letter(c);
+    --label.begin;
+  }
+  return label;
+}
+
+// Behind a label at `i`, or `i`.
+size_t behind_label(std::string_view t, size_t i) {
+  size_t k = i;
+  while (k - i < kLabelMax && (is_alnum(at(t, k)) || at(t, k) == '-')) ++k;
+  return k;
+}
+
+// A host with a dot, in whatever spelling, stands at `i`.
+bool is_host_at(std::string_view t, size_t i) {
+  for (size_t n = 0; n < kLabelsMax; ++n) {
+    const size_t behind = behind_label(t, i);
+    if (behind == i) return false;
+    if (at(t, behind) == '.') return is_ending(t, behind + 1);
+    size_t next = behind;
+    while (next - behind < kSideMax && is_one_of(at(t, next), " ,([{'\"")) {
+      ++next;
+    }
+    const Sign sign = sign_at(t, next);
+    if (sign.size == 0 || sign.begin > next) return false;
+    if (sign.sign == '.') return is_ending(t, sign.end);
+    if (sign.sign != '-') return false;
+    i = sign.end;
+  }
+  return false;
+}
+
+class Reader {
+ public:
+  Reader(std::string_view t, std::vector<Respelling>& found)
+      : t_(t), found_(found) {}
+
+  bool read(const Sign& sign) {
+    if (sign.size == 0 || !is_name_char(before(t_, sign.begin))) return false;
+    if (!is_name_char(at(t_, sign.end))) return false;
+    switch (sign.sign) {
+      case '.': return dot(sign);
+      case '@': return at_sign(sign);
+      case '-': return is_word(sign) && is_host_at(t_, sign.end) && add(sign);
+      case '_': return underscore(sign);
+      case '/': return slash(sign);
+      default: return false;
+    }
+  }
+
+ private:
+  // A sign of the text that stands by itself says nothing.
+  bool is_word(const Sign& sign) const {
+    return sign.bracketed || sign.size > 1;
+  }
+
+  // A sign that was spelled ends where the label begins.
+  bool is_part_of_host(size_t label) const {
+    return !found_.empty() && found_.back().end == label &&
+           found_.back().with.size() == 1;
+  }
+
+  bool dot(const Sign& sign) {
+    if (sign.bracketed) return is_alnum(at(t_, sign.end)) && add_dot(sign);
+    const LabelBefore label = label_before(t_, sign.begin);
+    const bool telling = label.telling || is_part_of_host(label.begin);
+    if (!label.letter || (t_[sign.at] == '.' && !telling)) return false;
+    return is_meant(sign, telling) && add_dot(sign);
+  }
+
+  // How much must mark a host, by the word for its dot: one in another script
+  // than the host is no prose; "dot" stands before words too; "ponto com" is
+  // prose.
+  bool is_meant(const Sign& sign, bool telling) const {
+    if (!is_ending(t_, sign.end)) return false;
+    if (!is_ascii(t_[sign.at]) || is_path_behind(sign.end)) return true;
+    if (t_[sign.at] != 'd') return telling;
+    return !contains(kWordyEndings, letters_at(t_, sign.end));
+  }
+
+  bool is_path_behind(size_t ending) const {
+    size_t i = ending + letters_at(t_, ending).size();
+    while (is_one_of(at(t_, i), " ([{")) ++i;
+    return sign_at(t_, i).sign == '/';
+  }
+
+  // "demo_x at example dot com".
+  bool add_dot(const Sign& sign) {
+    constexpr std::string_view kAt = " at ";
+    const size_t label = label_before(t_, sign.begin).begin;
+    const size_t begin = label - std::min(label, kAt.size());
+    if (starts_at(t_, begin, kAt) && is_telling_name(begin)) {
+      push({begin, label, "@", How::spelled_dot});
+    }
+    return add(sign);
+  }
+
+  // "look at demo dot com" writes to nobody.
+  bool is_telling_name(size_t end) const {
+    const LabelBefore label = label_before(t_, end);
+    return label.telling || before(t_, label.begin) == '_';
+  }
+
+  bool at_sign(const Sign& sign) {
+    if (!is_word(sign)) return false;
+    const bool sure = sign.bracketed && (sign.size > 1 || t_[sign.at] == '@');
+    return (sure || is_host_at(t_, sign.end)) && add(sign);
+  }
+
+  // "demo_底线x" has one.
+  bool underscore(const Sign& sign) {
+    if (!is_word(sign) || before(t_, sign.begin) != '_') {
+      return is_word(sign) && add(sign);
+    }
+    return push({sign.begin, sign.end, "", How::spelled_dot});
+  }
+
+  bool slash(const Sign& sign) {
+    if (!is_word(sign)) return false;
+    const size_t label = label_before(t_, sign.begin).begin;
+    const bool host = before(t_, label) == '.' ||
+                      (is_part_of_host(label) && found_.back().with == ".");
+    return host && add(sign);
+  }
+
+  bool add(const Sign& sign) {
+    return push(
+        {sign.begin, sign.end, std::string(1, sign.sign), How::spelled_dot});
+  }
+
+  bool push(Respelling one) {
+    if (!found_.empty() && one.begin < found_.back().end) return false;
+    found_.push_back(std::move(one));
+    return true;
+  }
+
+  std::string_view t_;
+  std::vector<Respelling>& found_;
+};
+
+}  // namespace
+
+bool begins_spelled_sign(std::string_view t, size_t i) {
+  if (sign_words().find(t, i) != nullptr) return true;
+  return !is_ascii(t[i]) && is_in(kOpening, code_point_at(t, i).c);
+}
+
+bool read_spelled_sign(std::string_view t, size_t i,
+                       std::vector<Respelling>& found) {
+  Reader reader(t, found);
+  const CodePoint first = code_point_at(t, i);
+  if (!is_in(kOpening, first.c)) return reader.read(sign_at(t, i));
+  const size_t inside = i + first.size + (at(t, i + first.size) == ' ' ? 1 : 0);
+  const Sign at = bracketed_at(t, inside);
+  return reader.read(at.size != 0 ? at : sign_at(t, inside));
+}
+
+bool is_host_ending(std::string_view word) {
+  return contains(kEndings, word);
+}
+
+void add_dot_beginnings(Prefixes& prefixes) {
+  sign_words().each([&](const SignWord& word) {
+    if (word.sign == '.') prefixes.add(word.text);
+  });
+}
+
+void add_spelling_beginnings(Prefixes& prefixes, WordBeginnings& words) {
+  const auto add = [&](std::string_view text) {
+    prefixes.add(text);
+    words.add(text);
+  };
+  sign_words().each([&](const SignWord& word) { add(word.text); });
+  for (const std::string_view bracket : {"【", "⟦", "〔", "「", "『", "《"}) {
+    add(bracket);
+  }
+}
+
+}  // namespace simwarden

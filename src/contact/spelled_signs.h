@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "contact/scene.h"
+
+// Signs of addresses and names that are written as words or in brackets:
+// "t 点 me/x", "demo[.]com", "demo_x arroba example punto com", "demo 底线 x".
+// The words stand in data/sign_words.tsv.
+namespace simwarden {
+
+// A word for a sign, or a bracket, stands at `i`.
+bool begins_spelled_sign(std::string_view text, size_t i);
+
+// The sign at `i`, a word for one or a bracket around it; what it is written
+// anew as is appended to `found`, in order. False when it counts for nothing.
+bool read_spelled_sign(std::string_view text, size_t i,
+                       std::vector<Respelling>& found);
+
+// "com", "example": an ending of hosts that people spell out.
+bool is_host_ending(std::string_view word);
+
+}  // namespace simwarden

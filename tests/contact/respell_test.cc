@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+#include "contact/prefixes.h"
+#include "contact/scene.h"
+#include "contact/tables.h"
+#include "text/tables.h"
+#include "text/views.h"
+
+namespace simwarden {
+namespace {
+
+// A text as the finders see it.
+std::string read(std::string_view text) {
+  const Views views = see(text);
+  const Registry registry;
+  return std::string(Scene(views, registry, "").text());
+}
+
+struct Case {
+  const char* text;
+  const char* read;
+};
+
+const Case kSigns[] = {
+    {"demo dot com", "demo.com"},
+    {"demo-sim punto com", "demo-sim.com"},
+    {"demo_x arroba example punto com", "demo_x@example.com"},
+    {"demo_x (arroba) example (punto) com", "demo_x@example.com"},
+    {"demo_x [ät] example [Punkt] net", "demo_x@example.net"},
+    {"demo_x at example dot com", "demo_x@example.com"},
+    {"demo_x a còng example chấm com", "demo_x@example.com"},
+    {"demo_x małpa example kropka com", "demo_x@example.com"},
+    {"demo_x(собака)demo(точка)example", "demo_x@demo.example"},
+    {"demo_x あっと example どっと com", "demo_x@example.com"},
+    {"demo_x 골뱅이 example 점 com", "demo_x@example.com"},
+    {"demo_x小老鼠example點com", "demo_x@example.com"},
+    {"demo guion sim punto example", "demo-sim.example"},
+    {"demo tiret sim point example", "demo-sim.example"},
+    {"demo-sim 쩜 example", "demo-sim.example"},
+    {"demo-sim จุด example", "demo-sim.example"},
+    {"demo-sim⚡punto⚡example", "demo-sim.example"},
+    {"demo【.】example【/】a", "demo.example/a"},
+    {"demo⟦.⟧example/a", "demo.example/a"},
+    {"wa doT me slash 27 one", "wa.me/27 one"},
+    {"w w w . d e m o - x . c o m now", "www.demo-x.com now"},
+    {"demo garis bawah x", "demo_x"},
+    {"demo, нижнее подчёркивание, x", "demo_x"},
+    {"demo언더바x demo 底杠 x", "demo_x demo_x"},
+    {"demo_底線x", "demo_x"},
+    {"demo ขีดล่าง x", "demo_x"},
+    // Ordinary text.
+    {"a dot in the com", "a dot in the com"},
+    {"look at demo dot com", "look at demo.com"},
+    {"el punto com y la barra de sonido", "el punto com y la barra de sonido"},
+    {"point de vue, tiret long", "point de vue, tiret long"},
+    {"моя собака любит точка дом", "моя собака любит точка дом"},
+    {"une arobase et un tiret", "une arobase et un tiret"},
+    {"8点 下划线 重点", "8点 下划线 重点"},
+    {"a . b . c . d . e . f", "a . b . c . d . e . f"},
+    {"3 - 4 / 5 @ 6", "3 - 4 / 5 @ 6"},
+};
+
+BOOST_AUTO_TEST_CASE(signs_in_words_are_read) {
+  for (const Case& c : kSigns) {
+    BOOST_TEST(read(c.text) == c.read, c.text << " -> " << read(c.text));
+  }
+}
+
+const Case kNumbers[] = {
+    {"call 2O2 555 Ol99", "call 2025550199"},
+    {"O9OO OOO l23", "0900000123"},
+    {"联系l38OOl38OOO(l", "联系13800138000(l"},
+    {"+1(2О2)55-5О-1З7", "+1(2025550137"},
+    {"5OOO OOOO", "50000000"},
+    {"07oo-9oo-1z3", "07oo-9oo-1z3"},
+    // Ordinary text.
+    {"part 4471-B0O-18x", "part 4471-b0o-18x"},
+    {"2 lbs of solo, 10 is 5s", "2 lbs of solo, 10 is 5s"},
+    {"t.me/1o2o3o4o5o", "t.me/1o2o3o4o5o"},
+    {"phone=%2B447700900123", "phone=%2b447700900123"},
+    {"1o1o1o1o1o@demo.test", "1o1o1o1o1o@demo.test"},
+    {"0b1001100110 8o8o", "0b1001100110 8o8o"},
+    {"20000000000000000oooo", "20000000000000000oooo"},
+};
+
+BOOST_AUTO_TEST_CASE(letters_for_digits_are_read) {
+  for (const Case& c : kNumbers) {
+    BOOST_TEST(read(c.text) == c.read, c.text << " -> " << read(c.text));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(signs_stand_in_the_table_as_they_are_read) {
+  for (const TableRow& row : rows_of(tables::sign_words, 2)) {
+    BOOST_TEST(see(row[1]).plain.text == row[1], row[1]);
+  }
+}
+
+}  // namespace
+}  // namespace simwarden
