@@ -56,11 +56,12 @@ extern std::array<std::atomic<const LetterPage*>, kLetterPages> letter_pages;
 // filled; zeros for all else. By code point.
 //
 // Calm characters of three bytes that are no space; a byte stands behind them.
-using ThreeBytes = std::array<char, 4>;
+// Aligned as what one instruction reads: clang would call a library.
+struct alignas(uint32_t) ThreeBytes : std::array<char, 4> {};
 inline constexpr size_t kThreeByteLetters = 0x10000;
 extern std::array<std::atomic<ThreeBytes>, kThreeByteLetters> kept_letters;
 // Letters of two bytes that take no step but unmask_words().
-struct TwoBytes {
+struct alignas(uint32_t) TwoBytes {
   std::array<char, 2> shown{};
   Traits traits = 0;
 };

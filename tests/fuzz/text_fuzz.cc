@@ -90,6 +90,9 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const Views views = see(text);
   check_view(views.plain, starts);
   check_view(squeeze(views.plain), starts);
+  if (const auto relettered = reletter(views.plain)) {
+    check_view(*relettered, starts);
+  }
   check_idempotent(views);
   check_charset(text, choice);
 
