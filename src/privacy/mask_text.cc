@@ -174,13 +174,14 @@ class Masker {
 
   void spare() {
     // A host without a scheme has a letter in every label: "call
-    // 5555550101.Thanks" is no host.
+    // 5555550101.Thanks" is no host. Letters are those of ASCII: without regard
+    // to case RE2 takes ſ for one, and a number beside it would stay.
     static const RE2 hosts(
-        "(?i)((?:[a-z0-9-]*[a-z][a-z0-9-]*\\.)+[a-z][a-z0-9-]*[a-z]|"
-        "\\b(?:https?|hxxps?|ftp)://[^\\s/?#，。）]+)");
+        "((?:[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*\\.)+"
+        "[A-Za-z][A-Za-z0-9-]*[A-Za-z]|"
+        "\\b(?i:https?|hxxps?|ftp)://[^\\s/?#，。）]+)");
     static const RE2 handles(
-        "(?i)(?:^|[^a-z0-9._%+-])(@[a-z0-9_]*[a-z_]"
-        "[a-z0-9_]*)");
+        "(?:^|[^A-Za-z0-9._%+-])(@[A-Za-z0-9_]*[A-Za-z_][A-Za-z0-9_]*)");
     static const RE2 dates(
         "(?:^|[^\\p{Nd}.-])((?:19|20)\\p{Nd}{2}(?:-[01]?\\p{Nd}-|/[01]?\\p{Nd}/"
         "|\\.[01]?\\p{Nd}\\.)[0-3]?\\p{Nd})(?:[^\\p{Nd}-]|$)");

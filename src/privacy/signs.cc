@@ -108,9 +108,6 @@ Signs::Sign Signs::of_foreign(char32_t c) {
     case U'块':
     case U'円':
     case U'원': return {0, kDigit | kGap};
-    // What RE2 takes for "s" and "k" without regard to case.
-    case U'\u017f':
-    case U'\u212a': return {0, kDot};
     default: return {uint16_t(is_any_digit(c) ? kDigit : 0), 0};
   }
 }

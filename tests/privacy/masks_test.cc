@@ -5,6 +5,7 @@
 #include <random>
 
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
 
 using namespace simwarden;
 
@@ -184,6 +185,19 @@ BOOST_AUTO_TEST_CASE(short_numbers_dates_amounts_and_handles_stay) {
       {"step 2 of the code", "step 2 of the code"},
       {"手机卡补办", "手机卡补办"},
   });
+}
+
+BOOST_AUTO_TEST_CASE(
+    a_number_does_not_stay_for_a_letter_that_is_none_of_ascii) {
+  for (const std::string_view letter : {"ſ", "\u212a"}) {
+    const std::string_view number = "555555501015555";
+    for (const std::string& text :
+         {fmt::format("@{}{}", number, letter),
+          fmt::format("{}{}.{}{}", number, letter, letter, letter)}) {
+      BOOST_TEST(mask_text(text).find(number.substr(0, 7)) ==
+                 std::string::npos);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(codes_beside_code_words_are_hidden_entirely) {
