@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scan/commonness.h"
 
+#include <algorithm>
+
 #include "scan/literals.h"
 
 namespace simwarden {
@@ -12,8 +14,11 @@ constexpr uint32_t kTableBits = 14;
 constexpr char kLevels[] =
 #include "scan/gram_table.inc"
     ;
+// A word is rarer than its grams: each further byte halves what is expected, up
+// to so many.
+constexpr size_t kBytesThatTell = 10;
 // Two bytes stand everywhere.
-constexpr uint32_t kOfPair = 1u << 13;
+constexpr uint32_t kOfPair = 1u << (13 + kBytesThatTell);
 
 static_assert(sizeof(kLevels) == (1u << kTableBits) + 1);
 
@@ -29,7 +34,9 @@ uint32_t commonness_of_gram(const char* bytes) {
 
 uint32_t commonness_of_word(std::string_view word) {
   if (word.size() < kGramBytes) return kOfPair;
-  return commonness_of_gram(word.data() + rarest_gram(word));
+  const uint32_t gram = commonness_of_gram(word.data() + rarest_gram(word));
+  const size_t more = std::min(word.size() - kGramBytes, kBytesThatTell);
+  return std::max(1u, gram << (kBytesThatTell - more));
 }
 
 }  // namespace simwarden

@@ -12,7 +12,8 @@ namespace simwarden {
 // Of three bytes of a folded text; doubles from 1 upwards.
 uint32_t commonness_of_gram(const char* bytes);
 
-// Of a word: that of its rarest gram. REQUIRES: two bytes or more.
+// Of a word, in the same measure for all words: that of its rarest gram, less
+// for each further byte. REQUIRES: two bytes or more.
 uint32_t commonness_of_word(std::string_view word);
 
 }  // namespace simwarden

@@ -152,6 +152,25 @@ size_t rarest_step(const ShapeBranch& branch) {
   return best;
 }
 
+// An edge is where the branches begin; a word that begins there has it.
+void begin_at(Edge edge, std::vector<ShapeBranch>& branches) {
+  for (ShapeBranch& branch : branches) {
+    if (branch.steps.empty() || branch.steps.front().before.most > 0) continue;
+    for (ShapeWord& word : branch.steps.front().words) {
+      (void)meet(word.before, edge, word.before);
+    }
+  }
+}
+
+void end_at(Edge edge, std::vector<ShapeBranch>& branches) {
+  for (ShapeBranch& branch : branches) {
+    if (branch.steps.empty() || branch.tail.most > 0) continue;
+    for (ShapeWord& word : branch.steps.back().words) {
+      (void)meet(word.after, edge, word.after);
+    }
+  }
+}
+
 // Many branches as one: the rarest step of each is enough.
 ShapeBranch one_of(const std::vector<ShapeBranch>& branches) {
   ShapeGap width = kNothing;
@@ -271,6 +290,7 @@ class Row {
       run_ = std::move(part);
       return;
     }
+    if (is_edge()) begin_at(run_.words[0].before, part.branches);
     end_run();
     parts_ = crossed(std::move(parts_), std::move(part.branches));
     exact_ = false;
@@ -287,9 +307,15 @@ class Row {
   }
 
  private:
+  // Or nothing at all.
+  bool is_edge() const {
+    return run_.words.size() == 1 && run_.words[0].bytes.empty();
+  }
+
   void end_run() {
-    const bool nothing = run_.words.size() == 1 && run_.words[0].bytes.empty();
-    if (!nothing) {
+    if (is_edge()) {
+      end_at(run_.words[0].before, parts_);
+    } else {
       std::vector<ShapeBranch> run;
       run.push_back(branch_of(std::move(run_.words)));
       parts_ = crossed(std::move(parts_), std::move(run));
