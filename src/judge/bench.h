@@ -12,6 +12,7 @@
 
 #include "cel/program.h"
 #include "facts/facts.h"
+#include "judge/pattern_answers.h"
 #include "judge/plan.h"
 #include "judge/window_answers.h"
 #include "privacy/masks.h"
@@ -59,22 +60,7 @@ class Bench final : public cel::Activation {
   const Facts& facts() const { return facts_; }
   const Plan& plan() const { return plan_; }
 
-  // The first match of a pattern set as bytes of message.body; nothing when
-  // the set does not hit.
-  struct Match {
-    Span original;             // in Facts::body()
-    std::string_view seen_as;  // in the view
-  };
-  std::optional<Match> match_of(uint32_t set);
-
-  // The sets of a view that hit, in no order. Valid until the next record.
-  std::span<const uint32_t> hit_sets(PatternView view) {
-    scan(view);
-    return views_[static_cast<size_t>(view)].hit;
-  }
-
-  // Which patterns of a set count in this record, in the order of `any`.
-  std::vector<bool> matching(uint32_t set);
+  PatternAnswers& patterns() { return patterns_; }
 
   // Masked parts of the record's texts, of Facts::body() and the like.
   Excerpts& excerpts() { return excerpts_; }
@@ -88,25 +74,6 @@ class Bench final : public cel::Activation {
   void mute(uint32_t set, bool muted) { muted_[set] = muted; }
 
  private:
-  // A text that the patterns of a view are looked for in: those of `plain` in
-  // the plain text and, where it has such words, in the relettered one.
-  struct Sight {
-    std::string_view text;
-    const View* view;  // null: the text is Facts::body()
-  };
-  struct Sights {
-    std::array<Sight, 2> sight;
-    size_t count = 1;
-  };
-  struct Found {
-    Hit hit;
-    uint8_t sight;  // by index
-  };
-  struct ViewHits {
-    bool scanned = false;
-    std::vector<std::optional<Found>> of_set;  // first match of each set
-    std::vector<uint32_t> hit;                 // those that have one
-  };
   struct Narrowed {
     uint32_t slot;
     uint32_t index;
@@ -116,29 +83,14 @@ class Bench final : public cel::Activation {
   cel::Value given_of(const DeclaredWindow& window, cel::Scratch& scratch);
   cel::Value fact_of_record(uint32_t slot, cel::Scratch& scratch);
 
-  Sights sights_of(PatternView view);
-  void scan(PatternView view);
-  void scan(PatternView view, const Sights& sights, uint8_t which);
-  bool hits(uint32_t set);
-  std::optional<Hit> hit_near_contact(uint32_t set, const Sight& sight);
-  std::optional<Hit> near_match(uint32_t pattern, uint32_t set,
-                                const Sight& sight,
-                                const std::vector<Span>& contacts);
-  void mark_matching(uint32_t set, const Sight& sight,
-                     std::vector<bool>& which);
-  std::vector<Span> private_contacts(const Sight& sight);
-
   const Plan& plan_;
   Facts facts_;
+  PatternAnswers patterns_;  // of them
   const KeptAnswers* kept_ = nullptr;
   const Profile* profile_ = nullptr;
   const std::vector<cel::Value>* parameters_ = nullptr;  // of it
   std::vector<const DeclaredWindow*> windows_;  // in the order of slots
   std::optional<WindowAnswers> answers_;
-  ViewHits views_[3];
-  std::vector<Hit> found_;
-  std::vector<std::unique_ptr<Scanner::Scratch, void (*)(Scanner::Scratch*)>>
-      scratches_;
   Excerpts excerpts_;
   std::optional<Narrowed> narrowed_;
   std::vector<bool> muted_;  // by set

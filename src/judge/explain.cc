@@ -182,7 +182,8 @@ class Explainer {
 
   // What does not match says nothing either way, and is left out.
   void put_farthest_first(std::vector<uint32_t>& sets) {
-    std::erase_if(sets, [&](uint32_t set) { return !bench_.match_of(set); });
+    std::erase_if(
+        sets, [&](uint32_t set) { return !bench_.patterns().match_of(set); });
     std::map<uint32_t, uint64_t> distance;
     for (const uint32_t set : sets) distance[set] = distance_to_contact(set);
     std::stable_sort(sets.begin(), sets.end(), [&](uint32_t a, uint32_t b) {
@@ -193,7 +194,7 @@ class Explainer {
   // Bytes between the set's match and the nearest private contact. REQUIRES:
   // it has a match.
   uint64_t distance_to_contact(uint32_t set) {
-    const auto match = bench_.match_of(set);
+    const auto match = bench_.patterns().match_of(set);
     uint64_t nearest = UINT64_MAX;
     for (const Contact& contact : bench_.facts().followable().contacts) {
       if (contact.official) continue;
@@ -216,7 +217,7 @@ class Explainer {
 
   void add_pattern(uint32_t set) {
     if (std::count(muted_.begin(), muted_.end(), set) > 0) return;
-    const auto match = bench_.match_of(set);
+    const auto match = bench_.patterns().match_of(set);
     if (!match) return;
     found_.push_back(span(match->original, match->seen_as));
     found_.back().by = "patterns." + bench_.plan().sets()[set].set->name;

@@ -224,20 +224,12 @@ void GateTable::look(const Tells& tells, const Place& place, uint64_t* open,
 
 void GateTable::look(const Patterns& patterns, const Place& place,
                      uint64_t* open) const {
-  const auto that_hit = place.bench.hit_sets(patterns.view);
-  if (that_hit.empty()) {
-    for (const Mark& mark : patterns.without_hits) {
-      open[mark.word] |= mark.bits;
-    }
-    return;
-  }
-  for (const uint32_t set : that_hit) {
-    if (patterns.rows[set]) put(*patterns.rows[set] + kYes, open);
-  }
-  for (const uint32_t set : patterns.that_must_hit) {
-    const bool hits =
-        place.bench.fact(first_pattern_ + set, place.scratch).is_true();
-    if (!hits) put(*patterns.rows[set] + kNo, open);
+  // Whether a set that may hit does is asked by the rules that wake: most of
+  // these sets are parts of rules that other gates keep shut.
+  for (const Mark& mark : patterns.without_hits) open[mark.word] |= mark.bits;
+  for (const uint32_t set : place.bench.patterns().may_hit(patterns.view)) {
+    const auto row = patterns.rows[set];
+    if (row) put(*row + kSaysNothing + kUntold, open);
   }
 }
 

@@ -120,13 +120,12 @@ class GateTable {
     int64_t unit = 1;
     Marks rules = {};  // by words of rules; of what is asked for only
   };
-  // Patterns are looked at by those that hit: of hundreds it is a few.
+  // Patterns are looked at by those that may hit: of hundreds it is a few.
   struct Patterns {
     PatternView view;
     Marks rules = {};
     std::vector<std::optional<uint32_t>> rows = {};  // the first of each set
-    std::vector<uint32_t> that_must_hit = {};        // sets
-    Marks without_hits = {};  // of them all together: most texts hit none
+    Marks without_hits = {};  // of all that do not hit together
     uint32_t untold_row = 0;
   };
 
@@ -186,7 +185,6 @@ class GateTable {
                std::vector<uint64_t>& settled) const;
   uint64_t shut(const uint64_t* open, size_t set, size_t word) const;
 
-  uint32_t first_pattern_ = 0;  // slot
   size_t questions_ = 0;
   size_t words_ = 0;  // for a bit each
   // Planes of so many words, those of a set behind each other. A question has

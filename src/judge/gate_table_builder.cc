@@ -437,7 +437,6 @@ class GateTable::Builder {
     const size_t no = probe.first_row + kNo;
     const Marks marks(table_.marks_.begin() + table_.rows_[no],
                       table_.marks_.begin() + table_.rows_[no + 1]);
-    if (!marks.empty()) patterns.that_must_hit.push_back(set);
     join(patterns.without_hits, marks);
     join(patterns.rules, rules);
   }
@@ -496,8 +495,7 @@ class GateTable::Builder {
   std::map<GroupId, std::vector<const cel::Each*>> asked_of_;
 };
 
-GateTable::GateTable(const Questions& questions, const TableGround& ground)
-    : first_pattern_(ground.ruleset.pattern_slot(0)) {
+GateTable::GateTable(const Questions& questions, const TableGround& ground) {
   Builder(*this, ground).run(questions);
 }
 

@@ -14,16 +14,6 @@ namespace {
 // RE2 refuses to work with less.
 constexpr int64_t kLeastMemory = int64_t{16} << 10;
 
-// Of what it may take, RE2 gives a third to the program and the automaton that
-// find the end of the first match, a third to those that find its beginning,
-// and keeps the last for an automaton of longest matches that nobody asks for.
-constexpr int64_t taken(int64_t may_take) {
-  return may_take / 3 * 2;
-}
-constexpr int64_t may_take(int64_t taken) {
-  return taken / 2 * 3;
-}
-
 }  // namespace
 
 re2::RE2::Options options_with(int64_t memory) {
@@ -43,8 +33,7 @@ Expression::~Expression() = default;
 // into: it walks texts without an automaton then.
 const re2::RE2& Expression::compiled() const {
   std::call_once(once_, [&] {
-    int64_t memory =
-        std::max(may_take(memory_.grant(taken(kUsualMemory))), kLeastMemory);
+    int64_t memory = std::max(memory_.grant(kUsualMemory), kLeastMemory);
     auto made = std::make_unique<re2::RE2>(pattern_, options_with(memory));
     while (made->error_code() == re2::RE2::ErrorPatternTooLarge &&
            memory < kPatternMemoryMax) {
@@ -66,6 +55,10 @@ bool Expression::find(std::string_view text, size_t from, size_t to,
   match.begin = uint32_t(found.data() - text.data());
   match.end = match.begin + uint32_t(found.size());
   return true;
+}
+
+bool Expression::matches(std::string_view text, size_t from, size_t to) const {
+  return compiled().Match(text, from, to, re2::RE2::UNANCHORED, nullptr, 0);
 }
 
 }  // namespace simwarden

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <numeric>
 
 #include <re2/re2.h>
 
@@ -30,10 +31,19 @@
 
 namespace simwarden {
 struct Scanner::Scratch {
+  std::string_view text;
   FoldedText folded;
   Triggers::Found found;
   std::vector<int> eager;
 };
+
+void Scanner::scan(std::string_view text, Scratch& scratch,
+                   std::vector<Hit>& hits) const {
+  hits.clear();
+  for (const uint32_t pattern : look(text, scratch)) {
+    if (const auto hit = first_match(pattern, scratch)) hits.push_back(*hit);
+  }
+}
 
 namespace {
 
@@ -42,8 +52,11 @@ class WordScanner final : public Scanner {
   WordScanner(const std::vector<Pattern>& patterns, const ScanOptions& options);
 
   size_t size() const override { return expressions_.size(); }
-  void scan(std::string_view text, Scratch& scratch,
-            std::vector<Hit>& hits) const override;
+  std::span<const uint32_t> look(std::string_view text,
+                                 Scratch& scratch) const override;
+  bool matches(uint32_t pattern, const Scratch& scratch) const override;
+  std::optional<Hit> first_match(uint32_t pattern,
+                                 const Scratch& scratch) const override;
   void find_all(uint32_t pattern, std::string_view text, size_t max,
                 std::vector<Hit>& hits) const override;
   std::unique_ptr<Scratch, void (*)(Scratch*)> make_scratch() const override;
@@ -55,10 +68,10 @@ class WordScanner final : public Scanner {
  private:
   void prepare(const std::vector<Pattern>& patterns);
   void add_eager(std::string_view text, Scratch& scratch) const;
-  void ask(uint32_t pattern, std::string_view text, const Scratch& scratch,
-           size_t& window, std::vector<Hit>& hits) const;
-  bool match(uint32_t pattern, std::string_view text, size_t from, size_t to,
-             std::vector<Hit>& hits) const;
+  const Triggers::State* state_of(uint32_t pattern,
+                                  const Scratch& scratch) const;
+  template <typename Ask>
+  bool any_window(uint32_t pattern, const Scratch& scratch, Ask ask) const;
 
   const std::shared_ptr<ScanMemory> memory_;
   std::deque<Expression> expressions_;        // which cannot be moved
@@ -89,14 +102,6 @@ void WordScanner::prepare(const std::vector<Pattern>& patterns) {
   eager_ = std::make_unique<const EagerSet>(std::move(eager));
 }
 
-bool WordScanner::match(uint32_t pattern, std::string_view text, size_t from,
-                        size_t to, std::vector<Hit>& hits) const {
-  Expression::Match found;
-  if (!expressions_[pattern].find(text, from, to, found)) return false;
-  hits.push_back({pattern, found.begin, found.end});
-  return true;
-}
-
 // Those of the patterns without words that may match.
 void WordScanner::add_eager(std::string_view text, Scratch& scratch) const {
   const std::vector<uint32_t>& eager = triggers_->eager();
@@ -113,32 +118,57 @@ void WordScanner::add_eager(std::string_view text, Scratch& scratch) const {
   }
 }
 
-// `window` is where the windows of this pattern begin, if it has some; it moves
-// behind them.
-void WordScanner::ask(uint32_t pattern, std::string_view text,
-                      const Scratch& scratch, size_t& window,
-                      std::vector<Hit>& hits) const {
-  const auto& windows = scratch.found.windows;
-  while (window < windows.size() && windows[window].pattern < pattern) ++window;
+// Null when nothing was found out about it: it may match anywhere.
+const Triggers::State* WordScanner::state_of(uint32_t pattern,
+                                             const Scratch& scratch) const {
+  if (!triggers_) return nullptr;
   const Triggers::State& state = scratch.found.states[pattern];
   const bool known = state.search == scratch.found.search && state.listed;
-  if (known && state.matched && !state.whole) {
-    hits.push_back({pattern, state.begin, state.end});
-    return;
-  }
-  if (!known || state.whole) {
-    (void)match(pattern, text, 0, text.size(), hits);
-    return;
-  }
-  while (window < windows.size() && windows[window].pattern == pattern) {
-    const size_t from = windows[window].from;
-    size_t to = windows[window].to;
-    while (++window < windows.size() && windows[window].pattern == pattern &&
-           windows[window].from <= to) {
-      to = std::max(to, size_t{windows[window].to});
+  return known && !state.whole ? &state : nullptr;
+}
+
+// Asks each part of the text where the pattern can match, from the left, until
+// one says yes.
+template <typename Ask>
+bool WordScanner::any_window(uint32_t pattern, const Scratch& scratch,
+                             Ask ask) const {
+  if (!state_of(pattern, scratch)) return ask(0, scratch.text.size());
+  const auto& windows = scratch.found.windows;
+  auto window = std::lower_bound(windows.begin(), windows.end(), pattern,
+                                 [](const Triggers::Window& one, uint32_t of) {
+                                   return one.pattern < of;
+                                 });
+  while (window != windows.end() && window->pattern == pattern) {
+    const size_t from = window->from;
+    size_t to = window->to;
+    while (++window != windows.end() && window->pattern == pattern &&
+           window->from <= to) {
+      to = std::max(to, size_t{window->to});
     }
-    if (match(pattern, text, from, to, hits)) return;
+    if (ask(from, to)) return true;
   }
+  return false;
+}
+
+bool WordScanner::matches(uint32_t pattern, const Scratch& scratch) const {
+  const Triggers::State* const state = state_of(pattern, scratch);
+  if (state && state->matched) return true;
+  return any_window(pattern, scratch, [&](size_t from, size_t to) {
+    return expressions_[pattern].matches(scratch.text, from, to);
+  });
+}
+
+std::optional<Hit> WordScanner::first_match(uint32_t pattern,
+                                            const Scratch& scratch) const {
+  const Triggers::State* const state = state_of(pattern, scratch);
+  if (state && state->matched) return Hit{pattern, state->begin, state->end};
+  Expression::Match found;
+  const bool matches =
+      any_window(pattern, scratch, [&](size_t from, size_t to) {
+        return expressions_[pattern].find(scratch.text, from, to, found);
+      });
+  if (!matches) return std::nullopt;
+  return Hit{pattern, found.begin, found.end};
 }
 
 // Most texts have one candidate, or none.
@@ -155,26 +185,21 @@ void sort(Triggers::Found& found) {
   }
 }
 
-void WordScanner::scan(std::string_view text, Scratch& scratch,
-                       std::vector<Hit>& hits) const {
+std::span<const uint32_t> WordScanner::look(std::string_view text,
+                                            Scratch& scratch) const {
   CHECK(text.size() <= kScanBytesMax, "texts are cut before they come here");
-  hits.clear();
-  if (text.data() == nullptr) text = "";
-  if (!triggers_) {
-    for (uint32_t i = 0; i < size(); ++i) {
-      (void)match(i, text, 0, text.size(), hits);
-    }
-    return;
-  }
-  scratch.folded.fold(text);
+  scratch.text = text.data() == nullptr ? "" : text;
   Triggers::Found& found = scratch.found;
-  triggers_->look(scratch.folded, found);
-  add_eager(text, scratch);
-  sort(found);
-  size_t window = 0;
-  for (const uint32_t pattern : found.candidates) {
-    ask(pattern, text, scratch, window, hits);
+  if (!triggers_) {
+    found.candidates.resize(size());
+    std::iota(found.candidates.begin(), found.candidates.end(), uint32_t{0});
+    return found.candidates;
   }
+  scratch.folded.fold(scratch.text);
+  triggers_->look(scratch.folded, found);
+  add_eager(scratch.text, scratch);
+  sort(found);
+  return found.candidates;
 }
 
 // Where the search goes on after an empty match at `at`.
@@ -192,9 +217,11 @@ void WordScanner::find_all(uint32_t pattern, std::string_view text, size_t max,
   if (text.data() == nullptr) text = "";
   size_t from = 0;
   while (hits.size() < max && from <= text.size()) {
-    if (!match(pattern, text, from, text.size(), hits)) return;
-    const Hit& hit = hits.back();
-    from = hit.end > hit.begin ? hit.end : next_character(text, hit.end);
+    Expression::Match found;
+    if (!expressions_[pattern].find(text, from, text.size(), found)) return;
+    hits.push_back({pattern, found.begin, found.end});
+    from =
+        found.end > found.begin ? found.end : next_character(text, found.end);
   }
 }
 

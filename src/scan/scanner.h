@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,14 +35,27 @@ struct ScanOptions {
 // Immutable after build(); safe for many threads, each with its own scratch.
 class Scanner {
  public:
-  struct Scratch;  // of one thread
+  struct Scratch;  // of one thread, and of one text at a time
   virtual ~Scanner() = default;
   virtual size_t size() const = 0;
-  // Every pattern that matches, in order of index, with its leftmost match.
-  // Replaces what `hits` held. Bytes that are not UTF-8 match nothing. Time is
-  // linear in the text. REQUIRES: text.size() <= kScanBytesMax.
-  virtual void scan(std::string_view text, Scratch& scratch,
-                    std::vector<Hit>& hits) const = 0;
+
+  // The patterns that may match, in order of index; no other one does. Bytes
+  // that are not UTF-8 match nothing. Time is linear in the text. What is
+  // returned, and the two questions below, hold until the next look with the
+  // same scratch. REQUIRES: text.size() <= kScanBytesMax, and it stays.
+  virtual std::span<const uint32_t> look(std::string_view text,
+                                         Scratch& scratch) const = 0;
+  // Whether one of these does: several times as much as the look asks for all,
+  // so ask where the answer counts. REQUIRES: look() named the pattern.
+  virtual bool matches(uint32_t pattern, const Scratch& scratch) const = 0;
+  // Its leftmost match; up to twice as much. REQUIRES: as above.
+  virtual std::optional<Hit> first_match(uint32_t pattern,
+                                         const Scratch& scratch) const = 0;
+
+  // All of it: every pattern that matches, in order of index, with its leftmost
+  // match. Replaces what `hits` held. REQUIRES: as look() does.
+  void scan(std::string_view text, Scratch& scratch,
+            std::vector<Hit>& hits) const;
   // Every match of one pattern, from left to right, not overlapping, at most
   // `max`: for asking what stands near what. An empty match moves on by one
   // character. Time: up to one walk of the text a match, so keep `max` small.

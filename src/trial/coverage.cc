@@ -63,7 +63,7 @@ class PackWatch {
     }
     for (size_t set = 0; set < matched_.size(); ++set) {
       const auto which =
-          bench.matching(static_cast<uint32_t>(first_set_ + set));
+          bench.patterns().matching(static_cast<uint32_t>(first_set_ + set));
       for (size_t i = 0; i < which.size(); ++i) {
         if (which[i]) matched_[set][i] = true;
       }

@@ -150,7 +150,8 @@ class Worker {
         std::any_of(set.mutants.begin(), set.mutants.end(),
                     [](const PatternMutant& mutant) { return !mutant.killed; });
     if (!alive) return;
-    const std::vector<bool> which = judge_->bench().matching(set.set);
+    const std::vector<bool> which =
+        judge_->bench().patterns().matching(set.set);
     if (std::count(which.begin(), which.end(), true) != 1) return;
     const auto only = static_cast<size_t>(
         std::find(which.begin(), which.end(), true) - which.begin());

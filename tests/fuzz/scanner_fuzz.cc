@@ -24,12 +24,18 @@ std::vector<std::string> patterns_of(std::string_view lines) {
   return patterns;
 }
 
+// Whether and where are asked of different automata.
 std::vector<Hit> hits_of(const std::vector<std::string>& patterns,
                          std::string_view text, bool prefilter) {
   const auto scanner = build_scanner(patterns, {.prefilter = prefilter});
   const auto scratch = scanner->make_scratch();
   std::vector<Hit> hits;
   scanner->scan(text, *scratch, hits);
+  size_t matching = 0;
+  for (const uint32_t pattern : scanner->look(text, *scratch)) {
+    matching += scanner->matches(pattern, *scratch);
+  }
+  CHECK(matching == hits.size(), "a match has a place");
   return hits;
 }
 

@@ -32,6 +32,22 @@ std::string scan_once(const Scanner& scanner, std::string_view text) {
   return show(hits);
 }
 
+// Those of which a look says so when it is asked whether, not where.
+std::vector<uint32_t> matching(const Scanner& scanner, std::string_view text,
+                               Scanner::Scratch& scratch) {
+  std::vector<uint32_t> patterns;
+  for (const uint32_t pattern : scanner.look(text, scratch)) {
+    if (scanner.matches(pattern, scratch)) patterns.push_back(pattern);
+  }
+  return patterns;
+}
+
+std::vector<uint32_t> patterns_of(const std::vector<Hit>& hits) {
+  std::vector<uint32_t> patterns;
+  for (const Hit& hit : hits) patterns.push_back(hit.pattern);
+  return patterns;
+}
+
 // What RE2 alone says, with no code of ours between.
 std::string plain_answer(const std::vector<std::string>& patterns,
                          std::string_view text) {
@@ -223,6 +239,8 @@ BOOST_AUTO_TEST_CASE(the_prefilter_never_changes_an_answer) {
       hit_count += hits.size();
       BOOST_TEST_REQUIRE(show(hits) == show(slow_hits),
                          text + pattern_of_first(patterns, hits, slow_hits));
+      BOOST_TEST_REQUIRE(matching(*fast, text, *scratch) == patterns_of(hits),
+                         text);
       if (i == 0) BOOST_TEST(show(hits) == plain_answer(patterns, text));
       if (i % 25 == 0)
         BOOST_TEST_REQUIRE(one_by_one(patterns, text) == show(hits));
