@@ -12,8 +12,8 @@
 
 // Filters are looked at only where a trigger stands. What makes them cheap are
 // the hashes of the text's grams: of a list of twenty verbs hardly one has its
-// rarest gram there. In a short text they are gone through as they lie; of a
-// longer one a map is made.
+// rarest gram there. Few words are looked for in a short text as its grams lie;
+// for long lists, and of longer texts, a map is made.
 //
 // A text made of triggers could ask the filters again and again, so that each
 // pattern has a budget of bytes to compare; when it is spent, the pattern is
@@ -28,6 +28,10 @@ constexpr size_t kFiltersMax = 3;
 // Words of a filter are looked for four at once.
 constexpr uint32_t kWordsTogether = 4;
 constexpr size_t kPlacesTogether = sizeof(Eight) / sizeof(uint16_t);
+
+// Beyond so many pairs of words and places a map of the text is made; it is
+// cheaper by then, and the next filters have it, too.
+constexpr size_t kAtOnceMax = 2048;
 
 // Digits are counted so far from a trigger, at every place of it.
 constexpr uint32_t kDigitsReach = 64;
@@ -302,8 +306,11 @@ class Triggers::Look {
 
   bool holds(const Filter& filter, State& state, size_t begin, size_t end) {
     if (state.whole) return true;
-    if (!is_short()) make_grams();
-    if (!may_hold(filter, state, begin, end)) return false;
+    if (compared_at_once(filter, begin, end)) {
+      if (!may_hold(filter, state, begin, end)) return false;
+    } else {
+      make_grams();
+    }
     for (uint32_t i = filter.first; i < filter.last; ++i) {
       if (may_stand(i) && stands(filter, i, state, begin, end)) return true;
     }
@@ -333,9 +340,15 @@ class Triggers::Look {
     return reach;
   }
 
+  // The words are few enough, or the place where they would lie is.
+  bool compared_at_once(const Filter& filter, size_t begin, size_t end) const {
+    if (found_.has_grams || !is_short() || !filter.has_grams) return false;
+    const auto [from, to] = reach_of(filter, filter.longest, begin, end);
+    return (filter.last - filter.first) * (to - from) <= kAtOnceMax;
+  }
+
   // Whether a gram of its words is there, as far as hashes tell.
   bool may_hold(const Filter& filter, State& state, size_t begin, size_t end) {
-    if (!is_short() || !filter.has_grams) return true;
     const auto [from, to] = reach_of(filter, filter.longest, begin, end);
     const size_t words = filter.last - filter.first;
     if (!spend(state, words * (to - from) / kWordsTogether)) return true;
@@ -432,7 +445,8 @@ class Triggers::Look {
   }
 
   bool may_stand(uint32_t word) const {
-    return is_short() || triggers_.filter_words_[word].size < kGramBytes ||
+    return !found_.has_grams ||
+           triggers_.filter_words_[word].size < kGramBytes ||
            found_.grams[triggers_.filter_hashes_[word] >> shift_] ==
                found_.stamp;
   }
