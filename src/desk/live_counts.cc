@@ -111,7 +111,8 @@ void LiveCounts::count_on(const LiveFigures& figures) {
 
 std::optional<LiveEvent> LiveCounts::event_of(
     const LiveFigures& figures) const {
-  if (!figures.time || !counts_any(figures.entries)) return std::nullopt;
+  const bool counted = figures.time && figures.timing != Timing::unbelieved;
+  if (!counted || !counts_any(figures.entries)) return std::nullopt;
   return LiveEvent{*figures.time, figures.entries, figures.reached,
                    figures.dropped};
 }

@@ -17,7 +17,9 @@
 // The windows of packs, counted as records come: each is answered at once, by
 // those that came before it. In the order of events the figures are those of
 // `screen`; a record that comes after a younger one is late, and is counted
-// with what is there (docs/windows.md).
+// with what is there (docs/windows.md). This machine's clock is believed: what
+// is ahead of it and of all records before by more than a day is counted in
+// none, however many say so.
 //
 //   const auto hold = counts->hold();       so that both or neither are seen
 //   counts->count(record, questions, figures);
@@ -78,7 +80,7 @@ class LiveCounts final : public std::enable_shared_from_this<LiveCounts>,
   // Thread-safe; `questions` are the caller's own.
   void count(const Record& record, WindowQuestions& questions,
              LiveFigures& figures);
-  // Nothing when no window counts the record.
+  // Nothing when no window counted the record.
   std::optional<LiveEvent> event_of(const LiveFigures& figures) const;
 
   // What a store keeps of a block, in its order; nothing of nothing.

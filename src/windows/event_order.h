@@ -78,7 +78,7 @@ class EventOrder {
   }
 
   // Lets the oldest go early: what comes and is older will be late. Who leapt
-  // goes last, and moves no watermark.
+  // goes last, unbelieved: nobody has agreed yet.
   template <typename Out>
   void hurry(size_t left, Out&& out) {
     while (waiting() > left) {
@@ -88,13 +88,14 @@ class EventOrder {
       out(Due{take(first)});
     }
     while (waiting() > left) {
-      out(Due{leapt_.front()});
+      out(Due{leapt_.front(), Timing::unbelieved});
       leapt_.erase(leapt_.begin());
     }
   }
 
   // No time up to `until` leaps: who counts as things happen knows that they
-  // have. A live counter would else wait for witnesses after each quiet day.
+  // have. A live counter waits for no witnesses (hurry(0)), and would else
+  // believe nobody after a quiet day.
   void trust(int64_t until) { trusted_ = until; }
 
   // The largest time that is believed; kNever before the first.

@@ -129,6 +129,22 @@ class Restarts(Counting):
         self.start()
         self.assertEqual(self.judge(self.records), wanted)
 
+    def test_what_is_ahead_of_the_clock_has_no_figure_and_is_not_kept(self):
+        ahead = [dict(record, request_id="ahead-%d" % number,
+                      created_at="2999-01-01T00:00:00Z")
+                 for number, record in enumerate(self.records[:9])]
+        wanted = self.screen(self.records[:40])
+        self.start()
+        told = self.judge(self.records[:20] + ahead + self.records[20:40])
+        self.assertEqual(told[20:29], [(record["request_id"], [])
+                                       for record in ahead])
+        self.assertEqual(told[:20] + told[29:], wanted)
+        self.assertEqual(self.daemon.stop(), 0)
+        with sqlite3.connect(self.db) as store:
+            newest, = store.execute(
+                "SELECT max(newest) FROM window_events").fetchone()
+        self.assertLess(newest, time.time() * 10**6)
+
     def test_ends_and_kills_change_no_figure(self):
         wanted = dict(self.screen(self.records))
         told = []
