@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "contact/account_words.h"
 #include "contact/ascii.h"
 #include "contact/finders.h"
 #include "contact/labels.h"
@@ -43,6 +44,8 @@ constexpr std::array kRules = {
     Rule{"kakao", 4, 20, "._-", false, 0, 0, false},
     Rule{"skype", 6, 32, "._-:", true, 0, 0, false},
     Rule{"instagram", 3, 30, "._", false, 0, 0, false, "@"},
+    // Of no named service: as long as Telegram's.
+    Rule{"handle", 5, 32, "_", true, 0, 0, false, "@"},
 };
 
 // No account begins with a zero; so long a number behind the name of the
@@ -154,6 +157,7 @@ class HandleFinder {
       return take_colon_number(hit);
     }
     const Gap gap = gap_after(t_, hit.range.end);
+    if (rule.kind == "handle") return take_told_name(hit, rule, gap);
     if (!reaches(hit, gap)) return;
     if ((flags & kOnlyAt) != 0 && !gap.at_sign) {
       if (has_underscore(rule, gap)) take_name(hit, rule, gap);
@@ -161,6 +165,7 @@ class HandleFinder {
     }
     if (take_name(hit, rule, gap) || take_number(hit, rule, gap)) return;
     if (take_spaced_name(hit, rule, gap)) return;
+    if (take_name_before(hit, rule)) return;
     if ((flags & kOnlyAt) == 0) take_number_before(hit, rule, gap);
   }
 
@@ -227,6 +232,30 @@ class HandleFinder {
     return true;
   }
 
+  // "ID: demo_x", 账号:demo_x8. "@name" is looked for apart.
+  void take_told_name(const LabelHit& hit, const Rule& rule, const Gap& gap) {
+    const Range name{gap.end, name_end(rule, gap.end)};
+    const bool marked = (gap.colon || gap.id_word) && !gap.at_sign;
+    if (!marked || !is_name(rule, name, rule.name_min)) return;
+    if (!is_account_told(scene_, hit.range, name)) return;
+    add(hit, {hit.range.begin, name.end}, name,
+        std::string(rule.prefix) + std::string(scene_.slice(name)));
+  }
+
+  // "demo_x (tg)", "demo_x on LINE", but not "demo_x on line 5".
+  bool take_name_before(const LabelHit& hit, const Rule& rule) {
+    const Range name = name_before(t_, hit.range.begin);
+    const char first = scene_.raw(hit.range)[0];
+    const bool word = is_ordinary(hit) && first >= 'a' && first <= 'z';
+    if (rule.name_min == 0 || word || !is_name(rule, name, rule.name_min) ||
+        !is_of_person(scene_, name)) {
+      return false;
+    }
+    add(hit, {name.begin, hit.range.end}, name,
+        std::string(rule.prefix) + std::string(scene_.slice(name)));
+    return true;
+  }
+
   bool is_meant(const LabelHit& hit, const Gap& gap, Range range) const {
     const std::string_view name = scene_.slice(range);
     const std::string_view kind = hit.label->kind;
@@ -240,7 +269,7 @@ class HandleFinder {
       return is_line_name(hit, gap, range);
     }
     if (kind == "discord") return gap.colon && telling;
-    if (kind == "instagram") return telling && is_instagram(hit, gap, name);
+    if (kind == "instagram") return telling && is_instagram(gap, name);
     if (kind == "skype" && starts_at(name, 0, "live:")) return true;
     const bool marked = gap.marked() || hit.added;
     if (marked && telling) return true;
@@ -254,18 +283,18 @@ class HandleFinder {
   }
 
   // "insta: demo.x", "ig ku demo_x".
-  static bool is_instagram(const LabelHit& hit, const Gap& gap,
-                           std::string_view name) {
-    const bool asked = !is_ordinary(hit) || gap.words != 0;
-    return gap.colon || (asked && name.find('_') != name.npos);
+  static bool is_instagram(const Gap& gap, std::string_view name) {
+    return gap.colon || name.find('_') != name.npos;
   }
 
-  // "LINE demo_x": the messenger's own spelling, and no word of prose behind.
+  // "LINE demo_x": the messenger's own spelling, and no word of prose behind;
+  // "Ⓛⓘⓝⓔ: demo_x".
   bool is_line_name(const LabelHit& hit, const Gap& gap, Range name) const {
     const auto small = [](char c) { return c >= 'a' && c <= 'z'; };
     const std::string_view written = scene_.raw(name);
-    return scene_.raw(hit.range) == "LINE" && gap.words == 0 &&
-           written.find('_') != written.npos &&
+    const std::string_view label = scene_.raw(hit.range);
+    const bool own = label == "LINE" || !is_ascii(label[0]);
+    return own && gap.words == 0 && written.find('_') != written.npos &&
            std::any_of(written.begin(), written.end(), small);
   }
 

@@ -9,6 +9,7 @@
 #include "contact/prefixes.h"
 #include "contact/scene.h"
 #include "contact/spelled_signs.h"
+#include "contact/told_signs.h"
 
 namespace simwarden {
 namespace {
@@ -16,7 +17,7 @@ namespace {
 // What a byte is to the pass.
 enum class Class : uint8_t { nothing, letter, digit, sign, foreign };
 
-constexpr std::string_view kSigns = "+(*@[{/.";
+constexpr std::string_view kSigns = "+(*@[{/.#";
 
 constexpr std::array<Class, 256> kClasses = [] {
   std::array<Class, 256> classes{};
@@ -96,7 +97,9 @@ class Pass {
     if (is_inside(i)) return inside_word(i);
     if (known_.labels.has_at(t_, i)) add(i, LeadKind::label);
     if (!known_.words.has_at(t_, i)) return;
-    if (begins_spelled_sign(t_, i)) add(i, LeadKind::spell);
+    if (begins_spelled_sign(t_, i) || may_be_told_sign(t_, i)) {
+      add(i, LeadKind::spell);
+    }
     if (begins_number_word(t_, i)) add(i, LeadKind::number);
   }
 
@@ -119,7 +122,11 @@ class Pass {
   void sign(size_t i) {
     switch (t_[i]) {
       case '@': return add(i, LeadKind::at);
-      case '*': return add(i, LeadKind::star);
+      case '*': add(i, LeadKind::star); [[fallthrough]];
+      case '#': {
+        if (may_be_told_sign(t_, i)) add(i, LeadKind::spell);
+        return;
+      }
       case '+': return add(i, LeadKind::open);
       case '.': {
         if (i > 0 && t_[i - 1] == ' ') add(i, LeadKind::spell);

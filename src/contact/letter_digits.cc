@@ -17,6 +17,8 @@ constexpr size_t kDigitsMax = 15;  // ITU-T E.164, 6.2.1
 constexpr size_t kSeparatorMax = 3;
 // Before the figures: "+OO (l) ".
 constexpr size_t kBackMax = 16;
+// On to the first letter: "1.3.8.oo1".
+constexpr size_t kOnMax = 12;
 
 struct LetterDigit {
   char32_t letter;
@@ -86,11 +88,11 @@ bool is_alphabetic(char32_t c) {
   return c < 0xE00 && is_word(c);
 }
 
-// No part of a word, a host or an escape.
+// No part of a word, a host, a time or an escape.
 bool is_apart(std::string_view t, size_t begin, size_t end) {
-  const bool host = at(t, end) == '.' && is_alnum(at(t, end + 1));
+  const bool goes_on = is_one_of(at(t, end), ".:") && is_alnum(at(t, end + 1));
   return !is_alphabetic(code_point_before(t, begin).c) &&
-         !is_alphabetic(code_point_at(t, end).c) && !host &&
+         !is_alphabetic(code_point_at(t, end).c) && !goes_on &&
          !is_one_of(before(t, begin), "_/@#=-.%&") &&
          !is_one_of(at(t, end), "_/@=-%");
 }
@@ -99,7 +101,11 @@ bool is_apart(std::string_view t, size_t begin, size_t end) {
 
 bool touches_letter_digit(std::string_view t, size_t i) {
   if (i > 0 && digit_of(code_point_before(t, i).c) != '\0') return true;
-  while (is_digit(at(t, i))) ++i;
+  // "138-O0I3", "1.3.8.oo1": a letter in the next group.
+  for (size_t n = 0; n < kOnMax; ++n) {
+    if (!is_digit(at(t, i)) && !is_one_of(at(t, i), " -.()")) break;
+    ++i;
+  }
   return digit_of(code_point_at(t, i).c) != '\0';
 }
 
@@ -121,6 +127,29 @@ bool read_letter_digits(std::string_view t, size_t i, size_t floor, size_t& end,
   out = {begin, end, digits, How::digit_words};
   return letters && digits.size() >= kDigitsMin &&
          digits.size() <= kDigitsMax && is_apart(t, begin, end);
+}
+
+bool read_parted_mobile(std::string_view t, size_t i, Respelling& out) {
+  constexpr std::array<size_t, 3> kGroups = {3, 4, 4};
+  constexpr std::u32string_view kSigns = U"*|_~^\u3002";
+  if (t[i] != '1' || at(t, i + 1) < '3' || is_alnum(before(t, i))) return false;
+  const CodePoint sign = code_point_at(t, i + kGroups[0]);
+  if (kSigns.find(sign.c) == kSigns.npos) return false;
+  out = {i, i, "", How::spaced};
+  bool round = true;  // all groups: "180*2000*3000" is a size
+  for (const size_t size : kGroups) {
+    if (out.end != i) {
+      if (code_point_at(t, out.end).c != sign.c) return false;
+      out.end += sign.size;
+    }
+    for (size_t n = 0; n < size; ++n, ++out.end) {
+      if (!is_digit(at(t, out.end))) return false;
+      out.with += t[out.end];
+    }
+    round = round && is_one_of(out.with.back(), "05");
+  }
+  return !round && !is_alnum(at(t, out.end)) &&
+         code_point_at(t, out.end).c != sign.c;
 }
 
 }  // namespace simwarden

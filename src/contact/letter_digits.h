@@ -5,8 +5,8 @@
 
 #include "contact/scene.h"
 
-// Letters that are written for digits of a telephone number: "2O2 555 Ol43",
-// "l38 OO13 8OOO".
+// Telephone numbers in disguise: letters that are written for digits ("2O2 555
+// Ol43", "l38 OO13 8OOO"), groups parted by signs ("138*0013*8000").
 namespace simwarden {
 
 // A letter that stands for a digit touches the figures at `i`.
@@ -17,5 +17,9 @@ bool touches_letter_digit(std::string_view text, size_t i);
 // where it ends in any case.
 bool read_letter_digits(std::string_view text, size_t i, size_t floor,
                         size_t& end, Respelling& out);
+
+// "138*0013*8000", "138|0013|8000": a Chinese mobile number whose three groups
+// are parted by a sign that no list or amount has.
+bool read_parted_mobile(std::string_view text, size_t i, Respelling& out);
 
 }  // namespace simwarden

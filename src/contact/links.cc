@@ -10,6 +10,7 @@
 #include "contact/link_kinds.h"
 #include "contact/link_places.h"
 #include "contact/prefixes.h"
+#include "contact/spelled_signs.h"
 #include "contact/url.h"
 
 // One walk over the text with a question for each sign that a link can hang
@@ -378,16 +379,22 @@ class LinkFinder {
   }
 
   // The host as a resolver gets it: from the original, since the plain view
-  // has Latin letters for their doubles.
+  // has Latin letters for their doubles; but "t.mе" with a Cyrillic letter
+  // ends like no host, and a reader types the Latin one.
   std::string resolvable(Range host) const {
-    if (scene_.how(host) == How::as_is) {
-      const std::string_view raw = scene_.raw(host);
-      if (!std::all_of(raw.begin(), raw.end(), is_ascii)) {
-        return read_host(raw).host.empty() ? fold_letters(raw)
-                                           : std::string(raw);
-      }
+    const std::string_view plain = scene_.slice(host);
+    if (scene_.how(host) != How::as_is) return std::string(plain);
+    const std::string_view raw = scene_.raw(host);
+    if (std::all_of(raw.begin(), raw.end(), is_ascii)) {
+      return std::string(plain);
     }
-    return std::string(scene_.slice(host));
+    const std::string name = read_host(raw).host;
+    if (name.empty()) return fold_letters(raw);
+    const bool typed = !ends_as_host(name) && ends_as_host(plain);
+    return std::string(typed ? plain : raw);
+  }
+  static bool ends_as_host(std::string_view host) {
+    return is_host_ending(host.substr(host.rfind('.') + 1));
   }
   HostName resolved(Range host) const { return read_host(resolvable(host)); }
 

@@ -7,6 +7,7 @@
 #include "contact/number_words.h"
 #include "contact/scene.h"
 #include "contact/spelled_signs.h"
+#include "contact/told_signs.h"
 
 // Parts of a text that are written anew before anything is looked for: signs
 // and numbers in words, and hosts with their letters apart.
@@ -81,12 +82,16 @@ size_t respell(std::string_view t, Lead lead, size_t done,
   if (lead.kind == LeadKind::number) {
     is = read_number_words(t, i, done, end, one);
   } else if (lead.kind == LeadKind::digits) {
-    is = read_letter_digits(t, i, done, end, one);
+    is = read_parted_mobile(t, i, one) ||
+         (touches_letter_digit(t, i) &&
+          read_letter_digits(t, i, done, end, one));
   } else if (t[i] == '/') {
     is = spaced_host(t, i, one);
   } else if (t[i] == '.') {
     // "t . me / x" is respelled at its "/", and begins before.
     is = spaced_letters(t, i, one);
+  } else {
+    is = read_told_sign(t, i, one);
   }
   if (is && one.begin >= done) found.push_back(one);
   if (!is && lead.kind == LeadKind::spell) read_spelled_sign(t, i, found);
@@ -100,9 +105,9 @@ std::vector<Respelling> respellings(std::string_view plain,
   std::vector<Respelling> found;
   size_t done = 0;
   for (const Lead& lead : leads) {
-    const bool may =
-        lead.kind == LeadKind::spell || lead.kind == LeadKind::number ||
-        (lead.kind == LeadKind::digits && touches_letter_digit(plain, lead.at));
+    const bool may = lead.kind == LeadKind::spell ||
+                     lead.kind == LeadKind::number ||
+                     lead.kind == LeadKind::digits;
     if (may && lead.at >= done) done = respell(plain, lead, done, found);
   }
   return found;

@@ -357,6 +357,11 @@ bool read_spelled_sign(std::string_view t, size_t i,
   return reader.read(at.size != 0 ? at : sign_at(t, inside));
 }
 
+char sign_told_at(std::string_view t, size_t i) {
+  const SignWord* word = sign_words().find(t, i);
+  return word == nullptr ? '\0' : word->sign;
+}
+
 bool is_host_ending(std::string_view word) {
   return contains(kEndings, word);
 }
@@ -373,8 +378,8 @@ void add_spelling_beginnings(Prefixes& prefixes, WordBeginnings& words) {
     words.add(text);
   };
   sign_words().each([&](const SignWord& word) { add(word.text); });
-  for (const std::string_view bracket : {"【", "⟦", "〔", "「", "『", "《"}) {
-    add(bracket);
+  for (const std::string_view sign : {"【", "⟦", "〔", "「", "『", "《", "☆"}) {
+    add(sign);
   }
 }
 

@@ -19,6 +19,9 @@ bool begins_spelled_sign(std::string_view text, size_t i);
 bool read_spelled_sign(std::string_view text, size_t i,
                        std::vector<Respelling>& found);
 
+// The sign that a word at `i` names, '\0' for none.
+char sign_told_at(std::string_view text, size_t i);
+
 // "com", "example": an ending of hosts that people spell out.
 bool is_host_ending(std::string_view word);
 

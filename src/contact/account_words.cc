@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "contact/account_words.h"
+
+#include <algorithm>
+#include <array>
+
+#include "contact/ascii.h"
+#include "contact/prefixes.h"
+
+namespace simwarden {
+namespace {
+
+// What a log-in, a network, an order or a device has beside its name.
+constexpr std::array<std::string_view, 32> kSystemWords = {
+    "password",     "passwort", "passcode", "pwd",   "pin",        "login",
+    "log in",       "sign in",  "wifi",     "wi-fi", "ssid",       "order",
+    "invoice",      "ticket",   "device",   "iccid", "imei",       "error",
+    "密码",         "登录",     "登陆",     "订单",  "单号",       "设备",
+    "パスワード",   "비밀번호", "пароль",   "логин", "contraseña", "senha",
+    "mot de passe", "mật khẩu"};
+// Bytes around the word and the name that are looked at.
+constexpr size_t kReach = 48;
+
+// What may stand in front: "my ID: …", 加我ID, 联系账号.
+constexpr std::array<std::string_view, 9> kBefore = {
+    "my", "add", "our", "加", "我", "我的", "联系", "认准", "мой"};
+
+const Words& system_words() {
+  static const Words kWords(kSystemWords, Words::Ends::anywhere);
+  return kWords;
+}
+
+bool begins_clause(const Scene& scene, Range word) {
+  const std::string_view all = scene.written();
+  size_t end = scene.original(word).begin;
+  while (end > 0 && all[end - 1] == ' ') --end;
+  if (end == 0 || !is_word(code_point_before(all, end).c)) return true;
+  const std::string_view t = scene.text();
+  const size_t plain_end =
+      before(t, word.begin) == ' ' ? word.begin - 1 : word.begin;
+  return std::any_of(kBefore.begin(), kBefore.end(), [&](std::string_view b) {
+    return plain_end >= b.size() && starts_at(t, plain_end - b.size(), b) &&
+           !(is_ascii(b[0]) && is_alnum(before(t, plain_end - b.size())));
+  });
+}
+
+// "demo_x", not "INV_2024".
+bool is_personal(const Scene& scene, Range name) {
+  const std::string_view folded = scene.slice(name);
+  const size_t sign = folded.find('_');
+  if (sign == folded.npos || sign == 0 || sign + 1 == folded.size()) {
+    return false;
+  }
+  const std::string_view written = scene.raw(name);
+  return std::any_of(written.begin(), written.end(), [](char c) {
+    return !is_ascii(c) || (c >= 'a' && c <= 'z');
+  });
+}
+
+// No quotes, brackets or "=" of a program around the name.
+bool is_prose(std::string_view t, Range word, Range name) {
+  constexpr std::string_view kCode = "\"'`{}[]()<>=,;/\\";
+  const std::string_view gap = t.substr(word.end, name.begin - word.end);
+  return gap.find_first_of(kCode) == gap.npos &&
+         !is_one_of(at(t, name.end), "\"'`{[(<=:/\\") &&
+         !is_one_of(before(t, word.begin), "\"'`{[<=/\\_-.");
+}
+
+bool is_of_system(std::string_view t, Range word, Range name) {
+  const size_t from = word.begin > kReach ? word.begin - kReach : 0;
+  return system_words().found_in(t.substr(from, word.begin - from)) ||
+         system_words().found_in(t.substr(name.end, kReach));
+}
+
+// Back over "(", "@" and "-".
+size_t skip_back(std::string_view t, size_t i) {
+  constexpr size_t kSignsMax = 3;
+  for (size_t n = 0; n < kSignsMax && is_one_of(before(t, i), " (@-"); ++n) --i;
+  return i;
+}
+
+// Longer than any account.
+constexpr size_t kNameMax = 40;
+
+}  // namespace
+
+bool is_of_person(const Scene& scene, Range name) {
+  const std::string_view t = scene.text();
+  const Range word{name.begin, name.begin};
+  return is_personal(scene, name) && is_prose(t, word, name) &&
+         !is_of_system(t, word, name);
+}
+
+bool is_account_told(const Scene& scene, Range word, Range name) {
+  const std::string_view t = scene.text();
+  return is_personal(scene, name) && is_prose(t, word, name) &&
+         begins_clause(scene, word) && !is_of_system(t, word, name);
+}
+
+Range name_before(std::string_view t, size_t i) {
+  size_t end = skip_back(t, i);
+  for (const std::string_view word : {"on", "at", "via", "в", "en", "no"}) {
+    const size_t begin = end - std::min(end, word.size());
+    if (starts_at(t, begin, word) && before(t, begin) == ' ') {
+      end = skip_back(t, begin);
+      break;
+    }
+  }
+  size_t begin = end;
+  while (begin > 0 && end - begin < kNameMax &&
+         (is_alnum(t[begin - 1]) || t[begin - 1] == '_')) {
+    --begin;
+  }
+  return end == i ? Range{i, i} : Range{begin, end};
+}
+
+}  // namespace simwarden

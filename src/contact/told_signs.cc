@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "contact/told_signs.h"
+
+#include <array>
+
+#include "contact/ascii.h"
+#include "contact/spelled_signs.h"
+
+namespace simwarden {
+namespace {
+
+// From the name on to where its sign is explained, and on to what it is for.
+constexpr size_t kReach = 120;
+constexpr size_t kTargetReach = 40;
+constexpr std::u32string_view kStars = U"*\u2606";
+
+constexpr std::array<std::string_view, 9> kStarWords = {
+    "star",     "asterisk", "星",    "звезд",  "зірк",
+    "estrella", "estrela",  "stern", "bintang"};
+constexpr std::array<std::string_view, 4> kHashWords = {"hash", "pound sign",
+                                                        "井", "решетк"};
+
+bool is_apart(std::string_view t, size_t begin, size_t end) {
+  return !is_alnum(before(t, begin)) && !is_alnum(at(t, end));
+}
+
+// Bytes of `c`, or of a word for it, at `i`; 0 for neither.
+size_t mention_at(std::string_view t, size_t i, char32_t c) {
+  const CodePoint p = code_point_at(t, i);
+  if (p.c == c) return is_apart(t, i, i + p.size) ? p.size : 0;
+  const auto word_of = [&](const auto& words) {
+    for (const std::string_view word : words) {
+      if (starts_at(t, i, word)) return word.size();
+    }
+    return size_t{0};
+  };
+  return c == U'#' ? word_of(kHashWords) : word_of(kStarWords);
+}
+
+// The sign that stands apart at `i`, or the one that is named there.
+char target_at(std::string_view t, size_t i) {
+  if (is_one_of(t[i], "_.@")) return is_apart(t, i, i + 1) ? t[i] : '\0';
+  return sign_told_at(t, i);
+}
+
+}  // namespace
+
+bool may_be_told_sign(std::string_view t, size_t i) {
+  const CodePoint p = code_point_at(t, i);
+  if (p.c != U'#' && kStars.find(p.c) == kStars.npos) return false;
+  return is_alnum(before(t, i)) && is_alnum(at(t, i + p.size));
+}
+
+bool read_told_sign(std::string_view t, size_t i, Respelling& out) {
+  if (!may_be_told_sign(t, i)) return false;
+  const CodePoint sign = code_point_at(t, i);
+  const std::string_view near = t.substr(0, i + sign.size + kReach);
+  for (size_t k = i + sign.size; k < near.size(); ++k) {
+    const size_t mention = mention_at(near, k, sign.c);
+    if (mention == 0) continue;
+    const std::string_view told = t.substr(0, k + mention + kTargetReach);
+    for (size_t to = k + mention; to < told.size(); ++to) {
+      const char with = target_at(told, to);
+      if (with == '\0') continue;
+      out = {i, i + sign.size, std::string(1, with), How::spelled_dot};
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace simwarden
