@@ -2,12 +2,13 @@
 #include "contact/loose.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
+#include <vector>
 
 #include <unicode/uchar.h>
 
 #include "contact/ascii.h"
+#include "text/tables.h"
 
 namespace simwarden {
 namespace {
@@ -18,44 +19,64 @@ constexpr std::string_view kSigns = " ._-*|/~'+^`,";
 // In long names parts may stand together: "tele-gram".
 constexpr size_t kLongName = 7;
 
+// What is written for a letter of a name, besides the signs that the text room
+// reads as that letter everywhere (stand_ins.tsv). Letters without a row are
+// written as they are.
 struct Likeness {
   char32_t letter;
-  std::u32string_view written;
+  std::u32string written;
 };
 
-constexpr std::array kLikenesses = {
-    Likeness{U'a', U"@4\u00E0\u00E1\u00E2\u00E3\u00E4\u00E5\u0105\u0103\u03B1"},
-    Likeness{U'b', U"8\u00DF"},
-    Likeness{U'c', U"(<\u00E7\u00A2"},
-    Likeness{U'e', U"3\u20AC\u00E8\u00E9\u00EA\u00EB\u0119\u011B"},
-    Likeness{U'g', U"96q\u011F"},
-    Likeness{U'h', U"#\u0127"},
-    Likeness{U'i', U"1!|l\u00EC\u00ED\u00EE\u00EF\u0131"},
-    Likeness{U'k', U"<"},
-    Likeness{U'l', U"1!|i\u0142\u00A3"},
-    Likeness{U'n', U"\u00F1"},
-    Likeness{U'o', U"0\u00F2\u00F3\u00F4\u00F5\u00F6\u00F8"},
-    Likeness{U'p', U"\u00FE"},
-    Likeness{U'r', U"\u00AE"},
-    Likeness{U's', U"$5z\u00A7\u0161\u015F"},
-    Likeness{U't', U"7+\u2020"},
-    Likeness{U'u', U"\u00F9\u00FA\u00FB\u00FC"},
-    Likeness{U'z', U"2\u017E\u017C"},
-    Likeness{U'\u0430', U"@4a"},
-    Likeness{U'\u0431', U"6b"},
-    Likeness{U'\u0432', U"8b"},
-    Likeness{U'\u0435', U"3\u20ACe\u0451"},
-    Likeness{U'\u043E', U"0o"},
-    Likeness{U'\u0440', U"p"},
-    Likeness{U'\u0441', U"$c"},
-    Likeness{U'\u0442', U"7t"},
-};
+std::vector<Likeness> own_likenesses() {
+  return {{U'a', U"\u00E0\u00E1\u00E2\u00E3\u00E4\u00E5\u0105\u0103\u03B1"},
+          {U'b', U"\u00DF"},
+          {U'c', U"(<\u00E7\u00A2"},
+          {U'e', U"\u00E8\u00E9\u00EA\u00EB\u0119\u011B"},
+          {U'g', U"6q\u011F"},
+          {U'h', U"#\u0127"},
+          {U'i', U"l\u00EC\u00ED\u00EE\u00EF\u0131"},
+          {U'k', U"<"},
+          {U'l', U"1!|i\u0142\u00A3"},
+          {U'n', U"\u00F1"},
+          {U'o', U"\u00F2\u00F3\u00F4\u00F5\u00F6\u00F8"},
+          {U'p', U"\u00FE"},
+          {U'r', U"\u00AE"},
+          {U's', U"z\u00A7\u0161\u015F"},
+          {U't', U"+\u2020"},
+          {U'u', U"\u00F9\u00FA\u00FB\u00FC"},
+          {U'z', U"2\u017E\u017C"},
+          {U'\u0430', U"4"},
+          {U'\u0431', U"b"},
+          {U'\u0432', U""},
+          {U'\u0435', U"3\u0451"},
+          {U'\u043E', U""},
+          {U'\u0440', U""},
+          {U'\u0441', U""},
+          {U'\u0442', U"7"}};
+}
+
+const std::vector<Likeness>& likenesses() {
+  static const std::vector<Likeness> kAll = [] {
+    std::vector<Likeness> all = own_likenesses();
+    for (const TableRow& row : rows_of(tables::stand_ins, 3)) {
+      const char32_t sign = character_of(row[0]);
+      for (Likeness& one : all) {
+        const bool stands = character_of(row[1]) == one.letter ||
+                            character_of(row[2]) == one.letter;
+        if (stands) one.written += sign;
+      }
+    }
+    return all;
+  }();
+  return kAll;
+}
 
 std::u32string_view written_for(char32_t letter) {
-  const auto* found =
-      std::find_if(kLikenesses.begin(), kLikenesses.end(),
+  const auto& all = likenesses();
+  const auto found =
+      std::find_if(all.begin(), all.end(),
                    [&](const Likeness& l) { return l.letter == letter; });
-  return found == kLikenesses.end() ? std::u32string_view() : found->written;
+  return found == all.end() ? std::u32string_view() : found->written;
 }
 
 bool is_written_for(char32_t c, char32_t letter) {
