@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "contact/told_signs.h"
 
+#include <algorithm>
 #include <array>
 
 #include "contact/ascii.h"
@@ -34,6 +35,7 @@ size_t mention_at(std::string_view t, size_t i, char32_t c) {
     }
     return size_t{0};
   };
+  if (is_alnum(before(t, i))) return 0;
   return c == U'#' ? word_of(kHashWords) : word_of(kStarWords);
 }
 
@@ -41,6 +43,27 @@ size_t mention_at(std::string_view t, size_t i, char32_t c) {
 char target_at(std::string_view t, size_t i) {
   if (is_one_of(t[i], "_.@")) return is_apart(t, i, i + 1) ? t[i] : '\0';
   return sign_told_at(t, i);
+}
+
+// Behind the next mention of `c` from `i` on; 0 without one near.
+size_t behind_mention(std::string_view t, size_t i, char32_t c) {
+  const size_t end = std::min(t.size(), i + kReach);
+  while (i < end) {
+    const size_t mention = mention_at(t, i, c);
+    if (mention != 0) return i + mention;
+    i += code_point_at(t, i).size;
+  }
+  return 0;
+}
+
+char first_target(std::string_view t, size_t i) {
+  const size_t end = std::min(t.size(), i + kTargetReach);
+  while (i < end) {
+    const char with = target_at(t, i);
+    if (with != '\0') return with;
+    i += code_point_at(t, i).size;
+  }
+  return '\0';
 }
 
 }  // namespace
@@ -54,19 +77,10 @@ bool may_be_told_sign(std::string_view t, size_t i) {
 bool read_told_sign(std::string_view t, size_t i, Respelling& out) {
   if (!may_be_told_sign(t, i)) return false;
   const CodePoint sign = code_point_at(t, i);
-  const std::string_view near = t.substr(0, i + sign.size + kReach);
-  for (size_t k = i + sign.size; k < near.size(); ++k) {
-    const size_t mention = mention_at(near, k, sign.c);
-    if (mention == 0) continue;
-    const std::string_view told = t.substr(0, k + mention + kTargetReach);
-    for (size_t to = k + mention; to < told.size(); ++to) {
-      const char with = target_at(told, to);
-      if (with == '\0') continue;
-      out = {i, i + sign.size, std::string(1, with), How::spelled_dot};
-      return true;
-    }
-  }
-  return false;
+  const size_t told = behind_mention(t, i + sign.size, sign.c);
+  const char with = told == 0 ? '\0' : first_target(t, told);
+  out = {i, i + sign.size, std::string(1, with), How::spelled_dot};
+  return with != '\0';
 }
 
 }  // namespace simwarden
