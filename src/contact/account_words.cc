@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 32> kSystemWords = {
     "密码",         "登录",     "登陆",     "订单",  "单号",       "设备",
     "パスワード",   "비밀번호", "пароль",   "логин", "contraseña", "senha",
     "mot de passe", "mật khẩu"};
-// Bytes around the word and the name that are looked at.
+// Bytes on either side of the name that are looked at.
 constexpr size_t kReach = 48;
 
 // What may stand in front: "my ID: …", 加我ID, 联系账号.
@@ -66,9 +66,9 @@ bool is_prose(std::string_view t, Range word, Range name) {
          !is_one_of(before(t, word.begin), "\"'`{[<=/\\_-.");
 }
 
-bool is_of_system(std::string_view t, Range word, Range name) {
-  const size_t from = word.begin > kReach ? word.begin - kReach : 0;
-  return system_words().found_in(t.substr(from, word.begin - from)) ||
+bool is_of_system(std::string_view t, Range name) {
+  const size_t from = name.begin > kReach ? name.begin - kReach : 0;
+  return system_words().found_in(t.substr(from, name.begin - from)) ||
          system_words().found_in(t.substr(name.end, kReach));
 }
 
@@ -88,13 +88,12 @@ bool is_of_person(const Scene& scene, Range name) {
   const std::string_view t = scene.text();
   const Range word{name.begin, name.begin};
   return is_personal(scene, name) && is_prose(t, word, name) &&
-         !is_of_system(t, word, name);
+         !is_of_system(t, name);
 }
 
 bool is_account_told(const Scene& scene, Range word, Range name) {
-  const std::string_view t = scene.text();
-  return is_personal(scene, name) && is_prose(t, word, name) &&
-         begins_clause(scene, word) && !is_of_system(t, word, name);
+  return is_of_person(scene, name) && is_prose(scene.text(), word, name) &&
+         begins_clause(scene, word);
 }
 
 Range name_before(std::string_view t, size_t i) {
