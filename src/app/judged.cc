@@ -15,6 +15,9 @@
 namespace simwarden {
 namespace {
 
+// Of the texts of a first block; they grow.
+constexpr size_t kTextBytesMin = 1 << 16;
+
 void add_error(Block& block, const BadRow& bad) {
   block.errors.push_back(
       {bad.position.line, bad.position.byte, bad.code, bad.message});
@@ -81,6 +84,10 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
   std::optional<KeptWriter> writer;
   if (task.site_key) tokens.emplace(*task.site_key);
   if (task.site_key && task.keep_facts) writer.emplace(*task.site_key);
+  if (task.site_key) {
+    judged.texts = std::make_unique<std::pmr::monotonic_buffer_resource>(
+        std::max(usual_text, kTextBytesMin));
+  }
   const auto take = [&](Item& item) {
     ++judged.seen;
     if (item.bad) {
@@ -100,8 +107,7 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
         .profile = judge->profile().name};
     keys.clear();
     if (wants_keys) append_verdict_keys(keys, verdict);
-    append_verdict(judged.text, task.output_format, verdict, keys.text(),
-                   origin);
+    append_verdict(judged.text, task.output_format, verdict, keys, origin);
     judged.tally.add(verdict, task.source);
     if (!task.site_key) return;
     for (const InvalidField& field : verdict.invalid) {
@@ -111,8 +117,8 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
       judged.case_texts.push_back(
           {item.record.position.byte, case_text(item.record)});
     }
-    judged.block.verdicts.push_back(
-        verdict_row(item.record, verdict, keys.text(), origin, *tokens));
+    judged.block.verdicts.push_back(verdict_row(
+        item.record, verdict, keys, origin, *tokens, judged.texts.get()));
     if (writer) writer->append(kept, judge->bench());
   };
   if (items.empty()) {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,6 +39,8 @@ struct Judged {
   Chunk chunk;
   std::string text;              // verdicts and bad rows in the output format
   std::vector<BadRow> bad_rows;  // in order
+  // Where the texts of the block's verdicts are.
+  std::unique_ptr<std::pmr::monotonic_buffer_resource> texts;
   // All rows of the chunk as the store takes them, sealed, without source and
   // identity. Only when a store wants them; so are the invalid fields.
   Block block;

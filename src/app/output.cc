@@ -198,13 +198,15 @@ std::string heading(OutputFormat format) {
 }
 
 void append_verdict(std::string& out, OutputFormat format,
-                    const Verdict& verdict, std::string_view keys,
+                    const Verdict& verdict, TextPen& keys,
                     const VerdictOrigin& origin) {
+  const size_t size = keys.size();
   switch (format) {
     case OutputFormat::ndjson:
-      out += keys;
-      append_origin_keys(out, verdict, origin);
-      out += '\n';
+      append_origin_keys(keys, verdict, origin);
+      keys += '\n';
+      out += keys.text();
+      keys.cut(size);
       return;
     case OutputFormat::table: append_row(out, verdict); return;
     case OutputFormat::csv: append_csv(out, verdict, origin); return;

@@ -59,9 +59,9 @@ std::string inert(std::string_view text);
 std::string heading(OutputFormat format);
 
 // Appends one verdict in the format, with its line break. `keys` is what
-// append_verdict_keys() writes of it; only NDJSON needs them.
+// append_verdict_keys() writes of it, and stays so; only NDJSON needs them.
 void append_verdict(std::string& out, OutputFormat format,
-                    const Verdict& verdict, std::string_view keys,
+                    const Verdict& verdict, TextPen& keys,
                     const VerdictOrigin& origin);
 // Appends one unreadable row.
 void append_unreadable(std::string& out, OutputFormat format, const BadRow& bad,

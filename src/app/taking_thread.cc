@@ -54,10 +54,11 @@ void TakingThread::run() {
   while (true) {
     changed_.wait(lock, [this] { return ended_ || !waiting_.empty(); });
     if (waiting_.empty()) return;
-    const JudgedChunks ready = std::exchange(waiting_, {});
+    JudgedChunks ready = std::exchange(waiting_, {});
     changed_.notify_all();
     lock.unlock();
     const bool more = takes(ready);
+    ready.clear();  // which takes its time, and nobody need wait for it
     lock.lock();
     if (more) continue;
     stopped_ = true;

@@ -157,6 +157,10 @@ namespace {
 
 std::vector<uint32_t> slots_in(const Missing& missing, bool only_withheld) {
   std::vector<uint32_t> slots;
+  if (!missing.left && !missing.right) {  // most often
+    if (!only_withheld || missing.withheld) slots.push_back(missing.slot);
+    return slots;
+  }
   std::unordered_set<const Missing*> seen;
   std::vector<const Missing*> waiting = {&missing};
   while (!waiting.empty()) {

@@ -153,15 +153,14 @@ class SittingAtDoor final : public InForce::Sitting {
     if (place.line_to != nullptr || at_.keeps()) {
       append_verdict_keys(keys, answer.verdict);
     }
-    const Entered entered =
-        keep(record, answer.verdict, keys.text(), origin, place);
+    const Entered entered = keep(record, answer.verdict, keys, origin, place);
     if (hold) hold.unlock();
     answer.ticket = entered.ticket;
     answer.stored_as = entered.id;
     origin.stored_as = answer.stored_as;
     if (place.line_to != nullptr) {
+      append_origin_keys(keys, answer.verdict, origin);
       *place.line_to += keys.text();
-      append_origin_keys(*place.line_to, answer.verdict, origin);
     }
     seat_.tally.add(answer.verdict, std::chrono::steady_clock::now() - begun);
     if (place.leads != LeadsWanted::none) {
@@ -186,14 +185,14 @@ class SittingAtDoor final : public InForce::Sitting {
     return seat_.judge.judge(record, {}, &answers);
   }
 
-  Entered keep(const Record& record, const Verdict& verdict,
-               std::string_view keys, const VerdictOrigin& origin,
-               const RecordPlace& place) {
+  Entered keep(const Record& record, const Verdict& verdict, TextPen& keys,
+               const VerdictOrigin& origin, const RecordPlace& place) {
     if (!at_.keeps()) return {};
     LedgerEntry entry;
     entry.verdict = verdict_row(record, verdict, keys, origin, *seat_.marks);
-    seat_.marks->append(
-        entry.mark, place.bytes.empty() ? entry.verdict->json : place.bytes);
+    seat_.marks->append(entry.mark, place.bytes.empty()
+                                        ? std::string_view(entry.verdict->json)
+                                        : place.bytes);
     if (at_.rules_->settings_.store.facts) {
       seat_.writer->append(entry.kept, seat_.judge.bench());
     }

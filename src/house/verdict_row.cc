@@ -29,19 +29,33 @@ std::string text_of(const Record& record, FieldId id) {
 }  // namespace
 
 VerdictRow verdict_row(const Record& record, const Verdict& verdict,
-                       std::string_view keys, VerdictOrigin origin,
-                       TokenMaker& tokens) {
+                       TextPen& keys, VerdictOrigin origin, TokenMaker& tokens,
+                       std::pmr::memory_resource* memory) {
+  const auto kept = [memory](std::string_view text) {
+    return std::pmr::string(text, memory);
+  };
   const RowFields fields = row_fields(record.kind());
-  VerdictRow row;
-  row.line = record.position.line;
-  row.byte = record.position.byte;
-  row.record_id = verdict.id;
-  row.kind = verdict.kind;
-  row.action = verdict.action;
-  row.score = verdict.score;
-  row.profile = origin.profile;
-  tokens.append(row.subject, text_of(record, fields.subject));
-  row.event_time = text_of(record, fields.time);
+  // Source and ruleset are columns of the store, not part of each row.
+  origin.source = {};
+  origin.policy = {};
+  const size_t size = keys.size();
+  append_origin_keys(keys, verdict, origin);
+  VerdictRow row{
+      .line = record.position.line,
+      .byte = record.position.byte,
+      .record_id = kept(verdict.id),
+      .kind = verdict.kind,
+      .action = verdict.action,
+      .score = verdict.score,
+      .profile = kept(origin.profile),
+      .subject = kept(tokens.of(text_of(record, fields.subject))),
+      .event_time = kept(text_of(record, fields.time)),
+      .top_rule = kept({}),
+      .shadow = {},
+      .waived = {},
+      .json = kept(keys.text()),
+  };
+  keys.cut(size);
   for (const Finding& finding : verdict.findings) {
     if (finding.acts()) {
       if (row.top_rule.empty()) row.top_rule = finding.rule;
@@ -51,12 +65,6 @@ VerdictRow verdict_row(const Record& record, const Verdict& verdict,
       row.shadow.push_back({finding.rule, finding.score});
     }
   }
-  // Source and ruleset are columns of the store, not part of each row.
-  origin.source = {};
-  origin.policy = {};
-  row.json.reserve(keys.size() + 1);
-  row.json = keys;
-  append_origin_keys(row.json, verdict, origin);
   return row;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,10 +17,12 @@
 namespace simwarden {
 
 // Numbers and senders are in it only as tokens. `keys` is what
-// append_verdict_keys() writes of the verdict.
-VerdictRow verdict_row(const Record& record, const Verdict& verdict,
-                       std::string_view keys, VerdictOrigin origin,
-                       TokenMaker& tokens);
+// append_verdict_keys() writes of the verdict, and stays so. The row's texts
+// are in `memory`, which must outlive them.
+VerdictRow verdict_row(
+    const Record& record, const Verdict& verdict, TextPen& keys,
+    VerdictOrigin origin, TokenMaker& tokens,
+    std::pmr::memory_resource* memory = std::pmr::get_default_resource());
 
 // Its files in canonical bytes, which its digest is over.
 std::vector<RulesetFile> files_of(const Ruleset& ruleset);

@@ -506,21 +506,23 @@ std::string masked(const Record& record, const Field& row, const Slot& slot) {
     return mask_value(record.text(slot),
                       mask == Mask::none ? Mask::free_text : mask);
   }
-  return mask_value(to_text(record, row, slot), mask);
+  std::string text = to_text(record, row, slot);
+  return mask == Mask::none ? text : mask_value(text, mask);
 }
 
 Finding name_hit(const PlannedRule& planned) {
   const Rule& rule = *planned.rule;
-  Finding finding;
-  finding.rule = rule.id;
-  finding.outcome = Outcome::hit;
-  finding.family = rule.family;
-  finding.severity = rule.severity;
-  finding.score = rule.score;
-  finding.title = rule.title;
-  finding.shadow = rule.status == RuleStatus::shadow;
-  finding.controls = rule.controls;
-  return finding;
+  return {.rule = rule.id,
+          .outcome = Outcome::hit,
+          .family = rule.family,
+          .severity = rule.severity,
+          .score = rule.score,
+          .title = rule.title,
+          .reason = {},
+          .remedy = {},
+          .evidence = {},
+          .controls = rule.controls,
+          .shadow = rule.status == RuleStatus::shadow};
 }
 
 Finding explain_hit(const PlannedRule& planned, Bench& bench,

@@ -5,6 +5,7 @@
 #include <bit>
 #include <utility>
 
+#include <boost/container/small_vector.hpp>
 #include <fmt/format.h>
 
 #include "diag/check.h"
@@ -44,7 +45,7 @@ bool comes_first(const Finding& a, const Finding& b) {
 
 // Behind those that come first or stand alike. There are few: a sort would
 // first ask for memory.
-void put_in_order(std::vector<Finding>& findings, Finding finding) {
+void put_in_order(std::vector<Finding>& findings, Finding&& finding) {
   const auto place =
       std::upper_bound(findings.begin(), findings.end(), finding, comes_first);
   findings.insert(place, std::move(finding));
@@ -68,18 +69,30 @@ std::string on_one_line(const std::string& source) {
   return line;
 }
 
-std::vector<Points> points_of(std::span<const Judge::RuleOutcome> outcomes,
-                              std::vector<const Rule*>* rules = nullptr) {
-  std::vector<Points> points;
-  points.reserve(outcomes.size());
+// More hit few records; these take no memory of their own.
+constexpr size_t kHitsOfMost = 8;
+template <typename T>
+using OfHits = boost::container::small_vector<T, kHitsOfMost>;
+
+// What acts, with its rules.
+struct Acting {
+  OfHits<Points> points;
+  OfHits<const Rule*> rules;
+  operator std::span<const Points>() const {
+    return {points.data(), points.size()};
+  }
+};
+
+Acting acting_of(std::span<const Judge::RuleOutcome> outcomes) {
+  Acting acting;
   for (const Judge::RuleOutcome& asked : outcomes) {
     const Rule& rule = *asked.rule->rule;
     if (!asked.acts()) continue;
-    points.push_back({rule.family, rule.score, floor_of(rule), rule.duty,
-                      asked.from, asked.rule->pack->name});
-    if (rules) rules->push_back(&rule);
+    acting.points.push_back({rule.family, rule.score, floor_of(rule), rule.duty,
+                             asked.from, asked.rule->pack->name});
+    acting.rules.push_back(&rule);
   }
-  return points;
+  return acting;
 }
 
 constexpr size_t kBits = 64;
@@ -290,9 +303,9 @@ void Judge::ask_chosen() {
   }
   if (waiting_.empty()) return;
   reached_of_ = nullptr;
-  const std::vector<Points> points = points_of(asked_);
+  const Acting acting = acting_of(asked_);
   for (const Waiting& waits : waiting_) {
-    keep(is_reached(*waits.rule, points) ? ask(*waits.rule, waits.undetermined)
+    keep(is_reached(*waits.rule, acting) ? ask(*waits.rule, waits.undetermined)
                                          : not_reached(*waits.rule));
   }
   std::sort(asked_.begin(), asked_.end(),
@@ -321,7 +334,7 @@ const std::vector<Judge::RuleOutcome>& Judge::outcomes() {
   if (complete_) return outcomes_;
   complete_ = true;
   outcomes_.clear();
-  const std::vector<Points> points = points_of(asked_);
+  const Acting acting = acting_of(asked_);
   reached_of_ = nullptr;
   size_t next = 0;
   for (const PlannedRule& planned :
@@ -330,7 +343,7 @@ const std::vector<Judge::RuleOutcome>& Judge::outcomes() {
       outcomes_.push_back(asked_[next++]);
       continue;
     }
-    const bool waits = planned.rule->from_score && !is_reached(planned, points);
+    const bool waits = planned.rule->from_score && !is_reached(planned, acting);
     outcomes_.push_back(waits ? not_reached(planned) : ask(planned));
     CHECK(is_silent(outcomes_.back().outcome),
           "a rule that was left out has nothing to say");
@@ -349,11 +362,11 @@ Judge::RuleOutcome Judge::not_reached(const PlannedRule& planned) {
 
 double Judge::reached_in(const Pack& pack,
                          std::span<const RuleOutcome> outcomes) const {
-  return simwarden::reached_in(pack.name, points_of(outcomes));
+  return simwarden::reached_in(pack.name, acting_of(outcomes));
 }
 
 Sum Judge::sum_of(std::span<const RuleOutcome> outcomes) const {
-  return add_up(points_of(outcomes), profile_->thresholds);
+  return add_up(acting_of(outcomes), profile_->thresholds);
 }
 
 double Judge::threshold_of(const Rule& rule) {
@@ -475,18 +488,18 @@ void Judge::note_missing(const cel::Value& value) {
 }
 
 void Judge::decide(Verdict& verdict) const {
-  std::vector<const Rule*> rules;
-  const std::vector<Points> points = points_of(asked_, &rules);
-  const Sum sum = add_up(points, profile_->thresholds);
+  const Acting acting = acting_of(asked_);
+  const Sum sum = add_up(acting, profile_->thresholds);
   verdict.score = sum.score;
   verdict.action = sum.action;
   verdict.would_become = sum.action;
   if (sum.action == Action::pass) return;
-  const WayOut out = find_way_out(points, profile_->thresholds);
+  const WayOut out = find_way_out(acting, profile_->thresholds);
   if (out.duties.empty()) return;
   verdict.would_become = out.becomes;
   for (const size_t duty : out.duties) {
-    verdict.would_pass_if.push_back(on_one_line(rules[duty]->condition.source));
+    verdict.would_pass_if.push_back(
+        on_one_line(acting.rules[duty]->condition.source));
   }
 }
 

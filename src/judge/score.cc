@@ -103,6 +103,7 @@ Sum add_up(std::span<const Points> points, const Thresholds& thresholds) {
 WayOut find_way_out(std::span<const Points> points,
                     const Thresholds& thresholds) {
   std::vector<size_t> duties;
+  duties.reserve(points.size());
   for (size_t i = 0; i < points.size(); ++i) {
     if (points[i].duty) duties.push_back(i);
   }

@@ -97,13 +97,9 @@ std::string policy_json(std::string_view digest,
   return json;
 }
 
-void append_origin_keys(std::string& out, const Verdict& verdict,
+void append_origin_keys(TextPen& out, const Verdict& verdict,
                         const VerdictOrigin& origin) {
-  thread_local TextPen pen;
-  pen.clear();
-  pen += out.back();  // behind which a comma is due or not
-  out.pop_back();
-  Json keys = Json::begun(pen);
+  Json keys = Json::begun(out);
   if (!origin.source.empty()) {
     Json source(keys.key("source"));
     source.text("name", origin.source);
@@ -116,7 +112,6 @@ void append_origin_keys(std::string& out, const Verdict& verdict,
   }
   if (!origin.policy.empty()) keys.key("policy") += origin.policy;
   keys.close();
-  out += pen.text();
 }
 
 void append_verdict_keys(TextPen& out, const Verdict& verdict) {
@@ -141,8 +136,8 @@ void append_json(std::string& out, const Verdict& verdict,
   thread_local TextPen keys;
   keys.clear();
   append_verdict_keys(keys, verdict);
+  append_origin_keys(keys, verdict, origin);
   out += keys.text();
-  append_origin_keys(out, verdict, origin);
 }
 
 void append_error_json(std::string& out, std::string_view code,

@@ -36,8 +36,9 @@ void append_json(std::string& out, const Verdict& verdict,
 // The same in two halves: what was found, and where it comes from. An output
 // and a store that both take a verdict say the second differently.
 void append_verdict_keys(TextPen& out, const Verdict& verdict);
-// REQUIRES: `out` ends with what append_verdict_keys() wrote of the verdict.
-void append_origin_keys(std::string& out, const Verdict& verdict,
+// REQUIRES: `out` ends with what append_verdict_keys() wrote of the verdict,
+// which is what is left when it is cut to its size of before.
+void append_origin_keys(TextPen& out, const Verdict& verdict,
                         const VerdictOrigin& origin);
 
 // {"error":{"code":…,"message":…,"line":…,"byte":…},"source":{"name":…}}

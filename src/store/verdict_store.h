@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -100,20 +101,23 @@ struct WaivedHit {
   WaiverNote waiver;
 };
 
+// Where its texts are is the caller's choice: a batch keeps those of a block
+// together, since it makes them on one thread and lets go of them on another,
+// and memory that goes such ways is dear. A copy is in ordinary memory.
 struct VerdictRow {
   uint64_t line = 0;
   uint64_t byte = 0;
-  std::string record_id;
+  std::pmr::string record_id;
   Kind kind = Kind::request;
   Action action = Action::pass;
   double score = 0;
-  std::string profile;
-  std::string subject;     // token of the number or the sender; may be empty
-  std::string event_time;  // RFC 3339; empty when it was not recorded
-  std::string top_rule;    // with the most points; empty when none counts
+  std::pmr::string profile;
+  std::pmr::string subject;     // token of number or sender; may be empty
+  std::pmr::string event_time;  // RFC 3339; empty when it was not recorded
+  std::pmr::string top_rule;    // with the most points; empty when none counts
   std::vector<ShadowHit> shadow;  // each rule once
   std::vector<WaivedHit> waived;  // each rule once
-  std::string json;  // the verdict's line without its source; may be empty
+  std::pmr::string json;  // the verdict's line without source; may be empty
 };
 
 struct ErrorRow {

@@ -13,7 +13,7 @@
 //
 // Compare times of one run only; run them interleaved, several times:
 //
-//   bench_store --benchmark_repetitions=9 \
+//   bench_store --benchmark_repetitions=9
 //     --benchmark_enable_random_interleaving=true
 //
 // TMPDIR says on which disk.
@@ -56,7 +56,7 @@ struct DemoFinding {
       R"([{"fact":"request.identity.document.presented_as","value":"copy"}])";
 };
 
-std::string json_of(const std::string& id, const DemoFinding& finding) {
+std::string json_of(std::string_view id, const DemoFinding& finding) {
   std::string json = fmt::format(R"({{"id":"{}","findings":[)", id);
   for (size_t i = 0; i < kFindings; ++i) {
     json += fmt::format(

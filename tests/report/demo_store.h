@@ -70,7 +70,9 @@ inline VerdictRow demo_row(const DemoRecord& record, uint64_t line) {
          30,
          {"W-1", "A. Asker", "B. Boss", "A test store", "2026-12-31"}});
   }
-  append_json(row.json, verdict, {});
+  std::string json;
+  append_json(json, verdict, {});
+  row.json = json;
   return row;
 }
 
