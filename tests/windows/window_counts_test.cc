@@ -352,7 +352,8 @@ BOOST_AUTO_TEST_CASE(waiting_is_bounded_and_what_then_comes_late_is_said) {
   BOOST_TEST(counts.figures().in_time + counts.figures().late == rows.size());
 }
 
-BOOST_AUTO_TEST_CASE(who_leapt_and_is_let_go_is_not_believed_and_makes_nobody_late) {
+BOOST_AUTO_TEST_CASE(
+    who_leapt_and_is_let_go_is_not_believed_and_makes_nobody_late) {
   const std::vector<Window> windows = {{WindowKind::count, kHour, true, 1}};
   std::vector<Row> rows(kLeapWitnesses, one_row(0, 7));
   rows.push_back(one_row(40 * kDay, 7));
