@@ -8,6 +8,7 @@
 #include "house/house.h"
 #include "intake/drawn_codes.h"
 #include "judge/judge.h"
+#include "terminal/drawn_verdict.h"
 #include "terminal/terminal.h"
 
 // explain: one record, for a person.
@@ -59,7 +60,7 @@ Result<Record> find_in(ChunkReader& source, const ExplainOptions& options,
       return Error{
           Trouble::input,
           fmt::format("{}:{}: {} {}", options.input, item.bad->position.line,
-                      item.bad->code, item.bad->message)};
+                      item.bad->code, printable_text(item.bad->message))};
     }
   }
   return Error{Trouble::input, nothing_found(options)};
