@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "app/explain_stored.h"
 #include "app/options.h"
 #include "app/reading.h"
 #include "app/summary.h"
@@ -81,6 +82,7 @@ Result<Record> find_record(const ExplainOptions& options) {
 }  // namespace
 
 int run_explain(const ExplainOptions& options) {
+  if (!options.db.empty()) return explain_stored(options);
   auto house = House::open(options.policy);
   if (!house) return complain(house.error());
   auto record = find_record(options);

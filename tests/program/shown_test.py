@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Verdicts as people see them: what a record brings along cannot paint on the
-reader's terminal."""
+reader's terminal, and a stored verdict is shown as it was told."""
 import json
 import re
 
-from outside import Scratch, main, run
+from outside import Scratch, corpus, main, run
 
+USAGE, UNREADABLE = 3, 4
 # What clears a screen, moves its cursor, breaks a line or turns its direction.
 PAINT = "\x1b[2J\x1b[31m\u009b5m\u202e\r"
 PAINTING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
@@ -34,6 +35,59 @@ class Painting(Scratch):
                 self.assertIn("demo·[2J·[31m", shown)
                 self.assertEqual(PAINTING.findall(shown), [])
                 self.assertNotIn("\nrefuse 100 points\n", shown)
+
+
+class Stored(Scratch):
+    def setUp(self):
+        super().setUp()
+        self.db = self.path("out.db")
+        self.inputs = corpus("requests.jsonl"), corpus("messages.jsonl")
+        done = run("screen", "--quiet", "--db", self.db, "--output",
+                   self.path("out.jsonl"), *self.inputs)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def stored(self, verdict):
+        return run("explain", "--db", self.db, "--verdict", verdict)
+
+    def test_a_stored_verdict_is_shown_as_it_was_explained_then(self):
+        for line in (1, 17, 73, 300):
+            shown = self.stored(str(line))
+            self.assertEqual(shown.returncode, 0, shown.stderr)
+            then = run("explain", "--line", str(line), self.inputs[0])
+            self.assertTrue(shown.stdout.startswith(then.stdout), shown.stdout)
+            self.assertIn(f"{self.inputs[0]}, line {line}\n", shown.stdout)
+
+    def test_the_name_that_the_daemon_gives_finds_it_too(self):
+        self.assertEqual(self.stored("2-4").stdout, self.stored("324").stdout)
+
+    def test_what_people_decided_stands_with_it(self):
+        done = run("audit", "decide", "--db", self.db, "--verdict", "73", "--by",
+                   "demo_clerk", "--outcome", "fraud_confirmed", "--owner",
+                   "demo_lead", "--due", "2099-04-01", "--note", "as it says")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(self.stored("73").stdout,
+                         "decided  20.* fraud_confirmed by demo_clerk, open, "
+                         "for demo_lead, due 2099-04-01: as it says\n")
+
+    def test_what_is_not_there_is_said(self):
+        for verdict in ("0", "-1", "17x", "x", "1-", ""):
+            self.assertEqual(self.stored(verdict).returncode, USAGE, verdict)
+        for verdict in ("99999", "3-1", "2-99999"):
+            missing = self.stored(verdict)
+            self.assertEqual(missing.returncode, USAGE)
+            self.assertIn(f"has no verdict {verdict}", missing.stderr)
+        done = run("audit", "purge", "--db", self.db, "--before", "2099-01-01")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        purged = self.stored("73")
+        self.assertEqual(purged.returncode, UNREADABLE)
+        self.assertIn("no longer kept (audit purge)", purged.stderr)
+
+    def test_nothing_else_says_how_a_stored_verdict_is_drawn(self):
+        for more in (("--language", "zh"), ("--policy", "x"), ("--id", "x"),
+                     ("--text", "x"), (self.inputs[0],)):
+            done = run("explain", "--db", self.db, "--verdict", "1", *more)
+            self.assertEqual(done.returncode, USAGE, more)
+            self.assertIn("excludes --db", done.stderr)
 
 
 if __name__ == "__main__":
