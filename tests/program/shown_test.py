@@ -37,6 +37,25 @@ class Painting(Scratch):
                 self.assertNotIn("\nrefuse 100 points\n", shown)
 
 
+class Help(Scratch):
+    def commands(self, *way):
+        """The lines of help below `Subcommands:`, and theirs."""
+        text = run(*way, "--help").stdout
+        yield way, text
+        _, _, listed = text.partition("Subcommands:\n")
+        for name in re.findall("^  ([a-z]+) ", listed.partition("\n\n")[0],
+                               re.MULTILINE):
+            yield from self.commands(*way, name)
+
+    def test_every_command_shows_an_example_and_its_exit_codes(self):
+        commands = list(self.commands())
+        self.assertGreater(len(commands), 20)
+        for way, text in commands:
+            with self.subTest(command=way):
+                self.assertRegex(text, "\nExamples?:\n  simwarden ")
+                self.assertIn("\nExit codes: 0 ", text)
+
+
 class Stored(Scratch):
     def setUp(self):
         super().setUp()
