@@ -79,6 +79,14 @@ class Stored(Scratch):
     def test_the_name_that_the_daemon_gives_finds_it_too(self):
         self.assertEqual(self.stored("2-4").stdout, self.stored("324").stdout)
 
+    def test_a_replay_of_one_verdict_counts_no_others(self):
+        again = run("replay", "--db", self.db, "--verdict", "73")
+        self.assertEqual(again.returncode, 0, again.stderr)
+        self.assertIn("1 as they were stored, 0 otherwise", again.stdout)
+        self.assertNotIn("others", again.stdout)
+        march = run("replay", "--db", self.db, "--to", "2026-02-01")
+        self.assertIn(" others were not asked for", march.stdout)
+
     def test_what_people_decided_stands_with_it(self):
         done = run("audit", "decide", "--db", self.db, "--verdict", "73", "--by",
                    "demo_clerk", "--outcome", "fraud_confirmed", "--owner",
