@@ -166,6 +166,23 @@ void add_screen(CLI::App& top, ScreenOptions& o, int& exit_code) {
   app->callback([&o, &exit_code] { exit_code = run_screen(o); });
 }
 
+// A stored verdict stands as it was told: nothing else says how it is drawn.
+void add_stored_verdict(CLI::App* app, ExplainOptions& o) {
+  const std::vector<CLI::Option*> others = app->get_options();
+  auto* db = app->add_option("--db", o.db,
+                             "Show a verdict of this database, as it was told")
+                 ->type_name("FILE");
+  auto* verdict =
+      app->add_option("--verdict", o.verdict,
+                      "Which one: its verdict_id, or what stored_as says")
+          ->type_name("ID")
+          ->needs(db);
+  db->needs(verdict);
+  for (CLI::Option* other : others) {
+    if (other != app->get_help_ptr()) db->excludes(other);
+  }
+}
+
 void add_explain(CLI::App& top, ExplainOptions& o, int& exit_code) {
   CLI::App* app = top.add_subcommand(
       "explain", "Show one record to a person: spans, points, next step");
@@ -174,22 +191,33 @@ void add_explain(CLI::App& top, ExplainOptions& o, int& exit_code) {
   auto* text = app->add_option("--text", o.text, "A message, as it is")
                    ->type_name("TEXT");
   app->add_option("--line", o.line, "The record that begins on this line")
-      ->type_name("N");
-  app->add_option("--id", o.id, "The record with this id")->type_name("ID");
+      ->type_name("N")
+      ->excludes(text);
+  app->add_option("--id", o.id, "The record with this id")
+      ->type_name("ID")
+      ->excludes(text);
   auto* input = app->add_option("INPUT", o.input,
                                 "A file (its first record, or --line, --id); "
                                 "- is stdin")
                     ->type_name("");
   input->excludes(text);
+  add_stored_verdict(app, o);
   app->footer(
       "Examples:\n"
       "  simwarden explain --text 'Your SIM will be blocked, call me'\n"
       "  simwarden explain --id demo-r-001 requests.jsonl\n"
-      "  simwarden explain --language zh --line 3 inbox.txt");
+      "  simwarden explain --language zh --line 3 inbox.txt\n"
+      "  simwarden explain --db verdicts.db --verdict 17\n\n"
+      "Exit codes: 0 shown, 2 a policy is wrong, 3 wrong usage or no such "
+      "verdict,\n4 the record cannot be read or is not there, 5 the database "
+      "cannot be read.");
   app->callback([&o, &exit_code, text, input] {
     o.has_text = text->count() > 0;
-    if (!o.has_text && input->count() == 0) {
-      throw CLI::RequiredError("INPUT or --text");
+    if (!o.has_text && input->count() == 0 && o.db.empty()) {
+      throw CLI::RequiredError("INPUT, --text or --db");
+    }
+    if (o.has_text && o.reading.kind == KindChoice::request) {
+      throw CLI::ValidationError("--text", "is a message, not a request");
     }
     exit_code = run_explain(o);
   });
@@ -304,7 +332,8 @@ void add_facts(CLI::App& top, FactsOptions& o, int& exit_code) {
       "  simwarden facts --format json\n"
       "  simwarden facts --csv-header --kind request\n"
       "  simwarden facts --functions\n"
-      "  simwarden facts --functions matches");
+      "  simwarden facts --functions matches"
+      "\n\nExit codes: 0 shown, 3 wrong usage.");
   app->callback([&o, &exit_code, functions] {
     o.functions = functions->count() > 0;
     exit_code = run_facts(o);
@@ -406,12 +435,23 @@ int run_command_line(int argc, char** argv) {
   ServeOptions serve;
   add_screen(top, screen, exit_code);
   add_explain(top, explain, exit_code);
+  add_serve(top, serve, exit_code);
+  add_report(top, report, exit_code);
   add_policy_commands(top, policy, exit_code);
-  add_facts(top, facts, exit_code);
   add_replay(top, replay, exit_code);
   add_audit(top, audit, exit_code);
-  add_report(top, report, exit_code);
-  add_serve(top, serve, exit_code);
+  add_facts(top, facts, exit_code);
+  top.footer(
+      "Examples:\n"
+      "  simwarden explain --text 'Your SIM will be blocked, call me'\n"
+      "  simwarden screen --summary --db verdicts.db --output verdicts.ndjson "
+      "requests.jsonl\n"
+      "  simwarden report --db verdicts.db --output report.html\n"
+      "  simwarden serve --config simwarden.yaml\n\n"
+      "Exit codes: 0 done, 1 something was found that --fail-on asks for, 2 a "
+      "policy is\nwrong, 3 wrong usage, 4 some input could not be read, 5 "
+      "disk, "
+      "port or database\nfailed. `simwarden COMMAND --help` says more.");
   try {
     top.parse(argc, argv);
   } catch (const CLI::Success& asked_for_help) {

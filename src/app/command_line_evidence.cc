@@ -158,7 +158,9 @@ void add_cases(CLI::App* verb, AuditOptions& o) {
       "  simwarden audit cases --db out.db\n"
       "  simwarden audit cases --db out.db --undecided --limit 20\n"
       "  simwarden audit cases --db out.db --undecided --format csv > "
-      "to_decide.csv");
+      "to_decide.csv\n"
+      "  simwarden explain --db out.db --verdict 17\n\n"
+      "Exit codes: 0 shown, 3 wrong usage, 5 the database cannot be read.");
 }
 
 void add_open(CLI::App* verb, AuditOptions& o) {
@@ -173,7 +175,9 @@ void add_open(CLI::App* verb, AuditOptions& o) {
   verb->footer(
       "Example:\n"
       "  simwarden audit open --db out.db --case FD-2026-17 --why \"statement "
-      "for the court\"");
+      "for the court\"\n\n"
+      "Exit codes: 0 shown, 3 wrong usage or no such case, 5 the database "
+      "cannot be read or\nwritten.");
 }
 
 void add_audit_options(CLI::App* verb, AuditOptions& o, AuditVerb what) {
@@ -311,26 +315,60 @@ void add_audit(CLI::App& top, AuditOptions& o, int& exit_code) {
     const char* name;
     AuditVerb verb;
     const char* doc;
+    const char* footer;  // empty: add_audit_options() has it
   };
   static constexpr Row kRows[] = {
       {"verify", AuditVerb::verify,
-       "Find what was changed, taken out or put in"},
+       "Find what was changed, taken out or put in",
+       "Examples:\n"
+       "  simwarden audit verify --db out.db\n"
+       "  simwarden audit verify --db out.db --checkpoint 2026-03.json "
+       "--public-key audit.key.pub\n\n"
+       "Exit codes: 0 everything is as it was written, 3 wrong usage, 4 "
+       "something is not,\n5 the database, the checkpoint or the key cannot be "
+       "read."},
       {"checkpoint", AuditVerb::checkpoint,
-       "Sign how long the chain is, to be kept elsewhere"},
+       "Sign how long the chain is, to be kept elsewhere",
+       "Examples:\n"
+       "  simwarden audit checkpoint --db out.db --key audit.key --new-key "
+       "--output first.json\n"
+       "  simwarden audit checkpoint --db out.db --key audit.key --output "
+       "2026-03.json\n\n"
+       "Exit codes: 0 signed, 3 wrong usage, 5 a file cannot be read or "
+       "written."},
       {"export", AuditVerb::export_folder,
-       "Write what others need to verify with their own tools"},
+       "Write what others need to verify with their own tools",
+       "Example:\n"
+       "  simwarden audit export --db out.db --key audit.key --output "
+       "evidence\n\n"
+       "Exit codes: 0 written, 3 wrong usage, 5 a file cannot be read or "
+       "written.\nHow others verify it: docs/audit.md."},
       {"purge", AuditVerb::purge,
-       "Delete what was kept long enough; the chain still verifies"},
+       "Delete what was kept long enough; the chain still verifies",
+       "Examples:\n"
+       "  simwarden audit purge --db out.db --retention customary --dry-run\n"
+       "  simwarden audit purge --db out.db --older-than subjects=13months "
+       "--older-than verdicts=3years\n"
+       "  simwarden audit purge --db out.db --before 2025-02-01\n\n"
+       "Exit codes: 0 deleted, 3 wrong usage, 4 rows are not as they were "
+       "written (nothing\nwas deleted), 5 the database cannot be written, or "
+       "others read it."},
       {"merge", AuditVerb::merge,
-       "Join databases into one that proves each of them"},
-      {"decide", AuditVerb::decide, "Store what a person decided"},
-      {"cases", AuditVerb::cases, "List what is open, or not decided"},
+       "Join databases into one that proves each of them",
+       "Example:\n"
+       "  simwarden audit merge --db north.db --db south.db --output all.db\n\n"
+       "Exit codes: 0 joined, 3 wrong usage, 4 a part is not as it was "
+       "written, 5 a file\ncannot be read or written. Nothing is written but "
+       "with 0."},
+      {"decide", AuditVerb::decide, "Store what a person decided", ""},
+      {"cases", AuditVerb::cases, "List what is open, or not decided", ""},
       {"open", AuditVerb::open,
-       "Read the texts that a case has in clear; this is logged"},
+       "Read the texts that a case has in clear; this is logged", ""},
   };
   for (const Row& row : kRows) {
     CLI::App* verb = app->add_subcommand(row.name, row.doc);
     add_audit_options(verb, o, row.verb);
+    if (*row.footer) verb->footer(row.footer);
     verb->callback([&o, &exit_code, v = row.verb] {
       o.verb = v;
       const bool only_cases = o.purge_class == "cases";

@@ -48,7 +48,8 @@ void add_policy_show(CLI::App* verb, PolicyCommandOptions& o) {
   verb->footer(
       "Examples:\n"
       "  simwarden policy show --rule IDV-002\n"
-      "  simwarden policy show --plan --kind request policies/");
+      "  simwarden policy show --plan --kind request policies/\n\n"
+      "Exit codes: 0 shown, 2 a policy is wrong, 3 wrong usage.");
 }
 
 void add_policy_diff(CLI::App* policy, PolicyDiffOptions& o, int& exit_code) {
@@ -72,7 +73,9 @@ void add_policy_diff(CLI::App* policy, PolicyDiffOptions& o, int& exit_code) {
       "Examples:\n"
       "  simwarden policy diff /etc/simwarden/policies policies\n"
       "  simwarden policy diff --format json old/sim-replacement "
-      "new/sim-replacement");
+      "new/sim-replacement\n\n"
+      "Exit codes: 0 shown, 1 --fail-on-change was met, 2 a policy is wrong, "
+      "3 wrong usage.");
   app->callback([&o, &exit_code] { exit_code = run_policy_diff(o); });
 }
 
@@ -138,7 +141,9 @@ void add_policy_docs(CLI::App& policy, DocsOptions& o, int& exit_code) {
   app->footer(
       "Examples:\n"
       "  simwarden policy docs --output site policies/\n"
-      "  simwarden policy docs --output site --language zh my-pack");
+      "  simwarden policy docs --output site --language zh my-pack\n\n"
+      "Exit codes: 0 written, 2 a policy is wrong, 3 wrong usage, 5 a page "
+      "could not be\nwritten.");
   app->callback([&o, &exit_code] { exit_code = run_policy_docs(o); });
 }
 
@@ -170,6 +175,13 @@ void add_verbs(CLI::App* app, PolicyCommandOptions& o, int& exit_code) {
     if (row.verb == PolicyVerb::show) add_policy_show(verb, o);
     if (row.verb == PolicyVerb::test) add_policy_test(verb, o);
     if (row.verb == PolicyVerb::check) add_check(verb, o);
+    if (row.verb == PolicyVerb::list) {
+      verb->footer(
+          "Examples:\n"
+          "  simwarden policy list\n"
+          "  simwarden policy list my-pack\n\n"
+          "Exit codes: 0 shown, 2 a policy is wrong, 3 wrong usage.");
+    }
     verb->callback([&o, &exit_code, v = row.verb] {
       o.verb = v;
       exit_code = run_policy(o);
@@ -191,7 +203,9 @@ void add_policy_commands(CLI::App& top, PolicyCommands& o, int& exit_code) {
       "  simwarden policy check policies/\n"
       "  simwarden policy diff policies draft\n"
       "  simwarden policy test policies/sim-replacement\n"
-      "  simwarden policy show --rule IDV-002");
+      "  simwarden policy show --rule IDV-002\n\n"
+      "Exit codes: 0 done, 2 a policy is wrong, 3 wrong usage, 5 a file could "
+      "not be\nwritten.");
 }
 
 }  // namespace simwarden

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "app/explain_stored.h"
 #include "app/options.h"
 #include "app/reading.h"
 #include "app/summary.h"
@@ -8,6 +9,7 @@
 #include "house/house.h"
 #include "intake/drawn_codes.h"
 #include "judge/judge.h"
+#include "terminal/drawn_verdict.h"
 #include "terminal/terminal.h"
 
 // explain: one record, for a person.
@@ -59,7 +61,7 @@ Result<Record> find_in(ChunkReader& source, const ExplainOptions& options,
       return Error{
           Trouble::input,
           fmt::format("{}:{}: {} {}", options.input, item.bad->position.line,
-                      item.bad->code, item.bad->message)};
+                      item.bad->code, printable_text(item.bad->message))};
     }
   }
   return Error{Trouble::input, nothing_found(options)};
@@ -80,6 +82,7 @@ Result<Record> find_record(const ExplainOptions& options) {
 }  // namespace
 
 int run_explain(const ExplainOptions& options) {
+  if (!options.db.empty()) return explain_stored(options);
   auto house = House::open(options.policy);
   if (!house) return complain(house.error());
   auto record = find_record(options);

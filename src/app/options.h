@@ -53,8 +53,10 @@ struct ExplainOptions {
   std::string input;
   std::string text;
   bool has_text = false;
-  uint64_t line = 0;  // --line: the record that begins there
-  std::string id;     // --id: the record of that name
+  uint64_t line = 0;    // --line: the record that begins there
+  std::string id;       // --id: the record of that name
+  std::string db;       // --db: a stored verdict instead
+  std::string verdict;  // --verdict: its number, or what stored_as says
 };
 
 enum class PolicyVerb { check, test, list, show };

@@ -11,6 +11,7 @@
 
 #include "diag/columns.h"
 #include "house/verdict_row.h"
+#include "terminal/drawn_verdict.h"
 
 namespace simwarden {
 namespace {
@@ -69,17 +70,19 @@ void append_csv(std::string& out, const Verdict& verdict,
 void append_row(std::string& out, const Verdict& verdict) {
   out += fmt::format("{:<7} {:>6} {} ", name_of(verdict.action),
                      fmt::format("{}", verdict.score),
-                     padded(verdict.id, kIdColumns));
+                     padded(printable_text(verdict.id), kIdColumns));
   if (const Finding* first = first_that_acts(verdict)) {
-    out += fmt::format("{:<8} {}", first->rule,
-                       cut_to_columns(first->reason, kReasonColumns));
+    out += fmt::format(
+        "{:<8} {}", first->rule,
+        cut_to_columns(printable_text(first->reason), kReasonColumns));
     const auto acting =
         std::count_if(verdict.findings.begin(), verdict.findings.end(),
                       [](const Finding& finding) { return finding.acts(); });
     if (acting > 1) out += fmt::format("  (+{})", acting - 1);
   } else {
-    out += fmt::format("{:<8} {}", "",
-                       cut_to_columns(reason_of(verdict), kReasonColumns));
+    out += fmt::format(
+        "{:<8} {}", "",
+        cut_to_columns(printable_text(reason_of(verdict)), kReasonColumns));
   }
   while (out.back() == ' ') out.pop_back();
   out += '\n';
@@ -221,8 +224,9 @@ void append_unreadable(std::string& out, OutputFormat format, const BadRow& bad,
       out += '\n';
       return;
     case OutputFormat::table:
-      out += fmt::format("{:<7} {:>6} {}:{}  {} {}\n", "error", "", source,
-                         bad.position.line, bad.code, bad.message);
+      out += fmt::format("{:<7} {:>6} {}:{}  {} {}\n", "error", "",
+                         printable_text(source), bad.position.line, bad.code,
+                         printable_text(bad.message));
       return;
     case OutputFormat::csv:
       out += ",,,,,,";

@@ -166,8 +166,7 @@ int show(const House& house, const std::vector<std::string>& wanted) {
   }
   for (const std::string& id : wanted) {
     if (std::find(known.begin(), known.end(), id) != known.end()) continue;
-    return complain({Trouble::usage, fmt::format("no rule {}; {}", id,
-                                                 did_you_mean(id, known))});
+    return complain(no_such_rule(id, known));
   }
   return shown > 0 ? kExitDone : kExitUsage;
 }

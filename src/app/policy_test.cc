@@ -103,8 +103,7 @@ class Testing {
     }
     for (const std::string& id : options_.rules) {
       if (std::find(known.begin(), known.end(), id) != known.end()) continue;
-      complain({Trouble::usage,
-                fmt::format("no rule {}; {}", id, did_you_mean(id, known))});
+      complain(no_such_rule(id, known));
       return false;
     }
     return true;
@@ -268,6 +267,14 @@ class Testing {
 };
 
 }  // namespace
+
+Error no_such_rule(const std::string& id,
+                   const std::vector<std::string>& known) {
+  const std::string meant = did_you_mean(id, known);
+  return {Trouble::usage,
+          fmt::format("no rule is called {}; {}", id,
+                      meant.empty() ? "`policy list` names them" : meant)};
+}
 
 int test_policies(const House& house, const PolicyCommandOptions& options) {
   return Testing(house, options).run();

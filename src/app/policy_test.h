@@ -6,6 +6,10 @@
 
 namespace simwarden {
 
+// Of --rule: nothing is called so.
+Error no_such_rule(const std::string& id,
+                   const std::vector<std::string>& known);
+
 // policy test: cases, coverage, mutants, suggestions. Returns the exit code.
 int test_policies(const House& house, const PolicyCommandOptions& options);
 

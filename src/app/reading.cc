@@ -6,6 +6,7 @@
 #include "app/interrupt.h"
 #include "house/house.h"
 #include "privacy/masks.h"
+#include "terminal/drawn_verdict.h"
 #include "terminal/terminal.h"
 
 namespace simwarden {
@@ -61,9 +62,9 @@ std::string UnknownKeys::sentence() const {
   std::string names;
   for (const auto& [key, count] : counts_) {
     // A table without its header has a record for names.
-    names +=
-        fmt::format("{}{} ({})", names.empty() ? "" : ", ",
-                    mask_value(key, Mask::free_text), with_thousands(count));
+    names += fmt::format("{}{} ({})", names.empty() ? "" : ", ",
+                         printable_text(mask_value(key, Mask::free_text)),
+                         with_thousands(count));
   }
   return fmt::format(
       "simwarden: names that no field has were left out: {}\n"

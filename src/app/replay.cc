@@ -12,6 +12,7 @@
 #include "house/house.h"
 #include "rollout/replay_report.h"
 #include "store/stored_blocks.h"
+#include "terminal/drawn_verdict.h"
 #include "terminal/terminal.h"
 
 // replay: each record is judged by two rulesets on the same thread, one after
@@ -229,8 +230,8 @@ class Replaying {
     if (bad_rows_named_ == kBadRowsNamed) return;
     ++bad_rows_named_;
     progress_.clear();
-    fmt::print(stderr, "simwarden: {}:{}: {} {}\n", source, bad.position.line,
-               bad.code, bad.message);
+    fmt::print(stderr, "simwarden: {}:{}: {} {}\n", printable_text(source),
+               bad.position.line, bad.code, printable_text(bad.message));
   }
 
   void unreadable_input(const Error& error) {

@@ -89,7 +89,8 @@ class KeptReplaying {
       if (!more) return more.error();
       if (!*more) break;
       if (!is_asked_for()) {
-        ++kept.outside;
+        // Of one verdict only its block is walked: the others are no figure.
+        if (options_.verdict == 0) ++kept.outside;
         continue;
       }
       Benches* bench = bench_for(walk_->ruleset_id());

@@ -7,6 +7,7 @@
 
 #include "app/output.h"
 #include "diag/columns.h"
+#include "terminal/drawn_verdict.h"
 
 namespace simwarden {
 namespace {
@@ -94,13 +95,15 @@ std::string standing_text(const RuleShift& shift) {
 
 void draw_example(std::string& out, const ReplayExample& example,
                   const Paint& paint) {
-  out +=
-      fmt::format("  {}  {}  {} → {} points\n", paint.bold(example.id),
-                  paint.dim(fmt::format("{}:{}", example.source, example.line)),
-                  example.shift.score_before, example.shift.score_after);
+  out += fmt::format(
+      "  {}  {}  {} → {} points\n", paint.bold(printable_text(example.id)),
+      paint.dim(
+          fmt::format("{}:{}", printable_text(example.source), example.line)),
+      example.shift.score_before, example.shift.score_after);
   for (const RuleShift& rule : example.shift.rules) {
-    out += fmt::format("    {:<12}{:<18}  {}\n", rule.rule, standing_text(rule),
-                       cut_to_columns(rule.reason, kReasonColumns));
+    out += fmt::format(
+        "    {:<12}{:<18}  {}\n", rule.rule, standing_text(rule),
+        cut_to_columns(printable_text(rule.reason), kReasonColumns));
   }
   if (example.rules_left_out > 0) {
     out += fmt::format("    and {} more rules\n", example.rules_left_out);

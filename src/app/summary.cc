@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "diag/columns.h"
+#include "terminal/drawn_verdict.h"
 
 namespace simwarden {
 namespace {
@@ -61,12 +62,13 @@ void add_worst(std::string& out, const Tally& tally, const Paint& paint) {
   out += paint.bold("\nLook at these first\n");
   for (const Tally::Worst& worst : tally.worst()) {
     const std::string_view action = name_of(worst.action);
-    out += fmt::format(
-        "  {} {} points  {}  {}\n", paint(colour_of(action), action),
-        worst.score, paint.bold(worst.id),
-        paint.dim(fmt::format("{}:{}", worst.source, worst.line)));
+    out += fmt::format("  {} {} points  {}  {}\n",
+                       paint(colour_of(action), action), worst.score,
+                       paint.bold(printable_text(worst.id)),
+                       paint.dim(fmt::format(
+                           "{}:{}", printable_text(worst.source), worst.line)));
     for (const std::string& reason : worst.reasons) {
-      out += fmt::format("    {}\n", reason);
+      out += fmt::format("    {}\n", printable_text(reason));
     }
     if (!worst.next_step.empty()) {
       out += fmt::format("    next: {}\n", worst.next_step);
@@ -77,10 +79,10 @@ void add_worst(std::string& out, const Tally& tally, const Paint& paint) {
 }  // namespace
 
 std::string completeness_line(const SourceTally& c) {
-  std::string line =
-      fmt::format("{}: seen {} = judged {} + unreadable {} + duplicate {}",
-                  c.name, with_thousands(c.seen), with_thousands(c.judged),
-                  with_thousands(c.unreadable), with_thousands(c.duplicate));
+  std::string line = fmt::format(
+      "{}: seen {} = judged {} + unreadable {} + duplicate {}",
+      printable_text(c.name), with_thousands(c.seen), with_thousands(c.judged),
+      with_thousands(c.unreadable), with_thousands(c.duplicate));
   if (!c.adds_up()) line += "  DOES NOT ADD UP";
   if (!c.whole) line += "  (not read to its end)";
   return line;

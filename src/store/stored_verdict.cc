@@ -34,8 +34,15 @@ Result<std::unique_ptr<VerdictFinder>> VerdictFinder::open(
   finder->database_ = std::move(*database);
   struct Wanted {
     std::unique_ptr<Statement>* statement;
-    const char* sql;
+    std::string sql;
   };
+  // What row_of() reads.
+  const std::string columns =
+      "SELECT v.verdict_id, s.name, v.line, r.digest, v.profile, "
+      "u.started_at, v.verdict_json ";
+  const std::string origin =
+      "JOIN source s USING (source_id) JOIN run u USING (run_id) "
+      "JOIN ruleset r ON r.ruleset_id = b.ruleset_id ";
   const Wanted wanted[] = {
       {&finder->range_,
        "SELECT coalesce(min(block_id), 0), coalesce(max(block_id), 0) "
@@ -43,13 +50,15 @@ Result<std::unique_ptr<VerdictFinder>> VerdictFinder::open(
       {&finder->block_,
        "SELECT block_id, first_line FROM block "
        "WHERE source_id = ? AND block_id <= ? ORDER BY block_id DESC LIMIT 1"},
-      {&finder->verdict_,
-       "SELECT v.verdict_id, s.name, r.digest, v.verdict_json "
-       "FROM block b JOIN block_proof p USING (block_id) "
-       "JOIN verdict_row v ON v.verdict_id >= p.first_verdict "
-       "AND v.verdict_id < p.first_verdict + b.verdicts "
-       "JOIN source s USING (source_id) JOIN ruleset r USING (ruleset_id) "
-       "WHERE b.block_id = ? AND v.line = ?"},
+      {&finder->by_line_,
+       columns +
+           "FROM block b JOIN block_proof p USING (block_id) "
+           "JOIN verdict_row v ON v.verdict_id >= p.first_verdict "
+           "AND v.verdict_id < p.first_verdict + b.verdicts " +
+           origin + "WHERE b.block_id = ? AND v.line = ?"},
+      {&finder->by_id_,
+       columns + "FROM verdict_row v JOIN block b USING (block_id) " + origin +
+           "WHERE v.verdict_id = ?"},
       {&finder->decisions_,
        "SELECT decided_at, decided_by, outcome, state, owner, due, note "
        "FROM decision_row WHERE verdict_id = ? ORDER BY decision_id"},
@@ -95,19 +104,42 @@ Result<std::optional<FoundVerdict>> VerdictFinder::find(
   const Result<int64_t> block = block_of(name);
   if (!block) return block.error();
   if (*block == 0) return std::optional<FoundVerdict>();
-  verdict_->bind(1, *block);
-  verdict_->bind(2, name.line);
-  const Result<bool> row = verdict_->step();
+  by_line_->bind(1, *block);
+  by_line_->bind(2, name.line);
+  return with_decisions(row_of(*by_line_));
+}
+
+Result<std::optional<FoundVerdict>> VerdictFinder::find(int64_t verdict_id) {
+  by_id_->bind(1, verdict_id);
+  return with_decisions(row_of(*by_id_));
+}
+
+Result<std::optional<FoundVerdict>> VerdictFinder::row_of(
+    Statement& statement) {
+  const Result<bool> row = statement.step();
   if (!row) return row.error();
-  if (!*row) return std::optional<FoundVerdict>();
-  FoundVerdict verdict{.verdict_id = verdict_->integer(0),
-                       .source = std::string(verdict_->text(1)),
-                       .line = name.line,
-                       .ruleset = std::string(verdict_->text(2)),
-                       .json = std::string(verdict_->text(3))};
-  verdict_->reset();
-  if (Status added = add_decisions(verdict); !added) return added.error();
-  return std::optional<FoundVerdict>(std::move(verdict));
+  std::optional<FoundVerdict> verdict;
+  if (*row) {
+    const auto text = [&](int column) {
+      return std::string(statement.text(column));
+    };
+    verdict = FoundVerdict{.verdict_id = statement.integer(0),
+                           .source = text(1),
+                           .line = statement.integer(2),
+                           .ruleset = text(3),
+                           .profile = text(4),
+                           .run_started_at = text(5),
+                           .json = text(6)};
+  }
+  statement.reset();
+  return verdict;
+}
+
+Result<std::optional<FoundVerdict>> VerdictFinder::with_decisions(
+    Result<std::optional<FoundVerdict>> verdict) {
+  if (!verdict || !*verdict) return verdict;
+  if (Status added = add_decisions(**verdict); !added) return added.error();
+  return verdict;
 }
 
 Status VerdictFinder::add_decisions(FoundVerdict& verdict) {

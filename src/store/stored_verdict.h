@@ -10,7 +10,8 @@
 
 #include "store/database.h"
 
-// One verdict out of the store, by the name that the daemon gave it.
+// One verdict out of the store, by the name that the daemon gave it or by its
+// number.
 namespace simwarden {
 
 // "12-345": line 345 of source 12.
@@ -36,6 +37,8 @@ struct FoundVerdict {
   std::string source;
   int64_t line = 0;
   std::string ruleset;                    // "sha256:…"
+  std::string profile;                    // that it was judged by
+  std::string run_started_at;             // of the run that judged it
   std::string json;                       // without source; empty once purged
   std::vector<StoredDecision> decisions;  // oldest first
 };
@@ -47,17 +50,24 @@ class VerdictFinder {
  public:
   static Result<std::unique_ptr<VerdictFinder>> open(const std::string& path);
   Result<std::optional<FoundVerdict>> find(const VerdictName& name);
+  // That with this verdict_id.
+  Result<std::optional<FoundVerdict>> find(int64_t verdict_id);
 
  private:
   VerdictFinder() = default;
   // The block with the line; 0 when there is none.
   Result<int64_t> block_of(const VerdictName& name);
+  // That of the row which the bound statement finds.
+  static Result<std::optional<FoundVerdict>> row_of(Statement& statement);
+  Result<std::optional<FoundVerdict>> with_decisions(
+      Result<std::optional<FoundVerdict>> verdict);
   Status add_decisions(FoundVerdict& verdict);
 
   std::unique_ptr<Database> database_;
   std::unique_ptr<Statement> range_;
   std::unique_ptr<Statement> block_;
-  std::unique_ptr<Statement> verdict_;
+  std::unique_ptr<Statement> by_line_;
+  std::unique_ptr<Statement> by_id_;
   std::unique_ptr<Statement> decisions_;
 };
 

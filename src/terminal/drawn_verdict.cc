@@ -137,7 +137,7 @@ std::string list_of(const std::vector<std::string>& names) {
   return text;
 }
 
-std::string evidence_text(const Evidence& e) {
+std::string raw_evidence_text(const Evidence& e) {
   if (e.end > e.begin) {
     std::string text =
         fmt::format("{} bytes {}–{} “{}”", e.fact, e.begin, e.end, e.text);
@@ -157,6 +157,10 @@ std::string evidence_text(const Evidence& e) {
   return fmt::format("{} = {}", e.fact, e.value);
 }
 
+std::string evidence_text(const Evidence& e) {
+  return printable_text(raw_evidence_text(e));
+}
+
 void draw_waiver(std::string& out, const WaiverNote& w) {
   out += fmt::format(
       "     waiver  {} until {}: {} (asked by {}, approved by {})\n", w.id,
@@ -172,7 +176,7 @@ void draw_finding(std::string& out, const Finding& f, const Paint& paint) {
                   f.outcome == Outcome::waived ? "  waived: does not count"
                   : f.shadow ? "  shadow: shown, does not count"
                              : "");
-  out += fmt::format("     why   {}\n", f.reason);
+  out += fmt::format("     why   {}\n", printable_text(f.reason));
   for (const Evidence& e : f.evidence) {
     out += fmt::format("     fact  {}\n", evidence_text(e));
   }
@@ -276,7 +280,7 @@ std::string draw_verdict(const Verdict& verdict, std::string_view profile,
       "{}  {} points  {}{}  profile {}\n",
       paint(colour_of(name_of(verdict.action)), name_of(verdict.action)),
       verdict.score, name_of(verdict.kind),
-      verdict.id.empty() ? "" : " " + verdict.id, profile);
+      verdict.id.empty() ? "" : " " + printable_text(verdict.id), profile);
   for (const Finding& f : verdict.findings) draw_finding(out, f, paint);
   if (verdict.findings.empty()) out += "\nNo rule hit.\n";
   draw_sum(out, verdict);
@@ -295,7 +299,7 @@ std::string draw_verdict(const Verdict& verdict, std::string_view profile,
   }
   for (const InvalidField& field : verdict.invalid) {
     out += fmt::format("\nNot a valid value: {} = {} (expected {})\n",
-                       field.fact, field.value, field.expected);
+                       field.fact, printable_text(field.value), field.expected);
   }
   if (!verdict.undetermined.empty()) {
     out += fmt::format("\nCould not be determined, facts are missing: {}\n",

@@ -11,7 +11,9 @@
 #include "kept/kept_judge.h"
 #include "kept/kept_writer.h"
 #include "notation/json_text.h"
+#include "record/verdict_json.h"
 #include "store/kept_records.h"
+#include "store/told_verdict.h"
 
 // What is kept of a record, and that it judges as the record does. The corpus
 // is judged by the shipped policies.
@@ -174,6 +176,20 @@ std::map<std::string, std::string> outcomes_of(Judge& judge) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_CASE(every_verdict_on_the_corpus_is_read_back_as_it_was_told) {
+  const auto told = [](const Verdict& verdict) {
+    std::string json;
+    append_json(json, verdict, {});
+    return json;
+  };
+  for (const Record& record : corpus()) {
+    const std::string json = told(court().judge.judge(record));
+    const auto read = read_verdict(json);
+    BOOST_REQUIRE(read);
+    BOOST_TEST(told(*read) == json);
+  }
+}
 
 BOOST_AUTO_TEST_CASE(a_request_is_kept_by_the_class_of_each_fact) {
   const Record record = record_of(

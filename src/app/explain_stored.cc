@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/explain_stored.h"
+
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "store/stored_verdict.h"
+#include "store/told_verdict.h"
+#include "terminal/drawn_verdict.h"
+
+namespace simwarden {
+namespace {
+
+std::optional<int64_t> verdict_id_of(std::string_view text) {
+  int64_t id = 0;
+  const auto end = std::from_chars(text.data(), text.data() + text.size(), id);
+  if (end.ec != std::errc() || end.ptr != text.data() + text.size() || id <= 0)
+    return std::nullopt;
+  return id;
+}
+
+Result<std::optional<FoundVerdict>> find(const ExplainOptions& options) {
+  const auto id = verdict_id_of(options.verdict);
+  const auto name = read_verdict_name(options.verdict);
+  if (!id && !name) {
+    return Error{Trouble::usage,
+                 fmt::format("--verdict {}: is neither a number (17) nor what "
+                             "`stored_as` says (3-4711)",
+                             options.verdict)};
+  }
+  auto finder = VerdictFinder::open(options.db);
+  if (!finder) return finder.error();
+  return id ? (*finder)->find(*id) : (*finder)->find(*name);
+}
+
+std::string decision_line(const StoredDecision& decision) {
+  std::string line = fmt::format("{} {} by {}", decision.decided_at,
+                                 decision.outcome, decision.decided_by);
+  if (!decision.state.empty()) line += fmt::format(", {}", decision.state);
+  if (!decision.owner.empty()) line += fmt::format(", for {}", decision.owner);
+  if (!decision.due.empty()) line += fmt::format(", due {}", decision.due);
+  if (!decision.note.empty()) line += fmt::format(": {}", decision.note);
+  return printable_text(line);
+}
+
+std::string origin(const ExplainOptions& options, const FoundVerdict& found) {
+  std::string out = fmt::format(
+      "\nVerdict {} of {}\n  record   {}, line {}\n  judged   by the run that "
+      "began {}\n  ruleset  {}\n",
+      found.verdict_id, options.db, printable_text(found.source), found.line,
+      found.run_started_at, found.ruleset);
+  for (const StoredDecision& decision : found.decisions) {
+    out += fmt::format("  decided  {}\n", decision_line(decision));
+  }
+  out += fmt::format(
+      "\nWhether this is as it was written: simwarden audit verify --db {0}\n"
+      "Whether the rules of then say it again: simwarden replay --db {0} "
+      "--verdict {1}\n",
+      options.db, found.verdict_id);
+  return out;
+}
+
+}  // namespace
+
+int explain_stored(const ExplainOptions& options) {
+  const auto found = find(options);
+  if (!found) return complain(found.error());
+  if (!*found) {
+    return complain({Trouble::usage, fmt::format("{}: has no verdict {}",
+                                                 options.db, options.verdict)});
+  }
+  const FoundVerdict& stored = **found;
+  if (stored.json.empty()) {
+    return complain({Trouble::input,
+                     fmt::format("{}: what verdict {} found is no longer kept "
+                                 "(audit purge)",
+                                 options.db, options.verdict)});
+  }
+  const std::optional<Verdict> verdict = read_verdict(stored.json);
+  if (!verdict) {
+    return complain(
+        {Trouble::input, fmt::format("{}: verdict {} cannot be read; see "
+                                     "simwarden audit verify --db {}",
+                                     options.db, options.verdict, options.db)});
+  }
+  fmt::print(
+      "{}{}",
+      draw_verdict(*verdict, stored.profile, Paint{wants_colour(stdout)}),
+      origin(options, stored));
+  return kExitDone;
+}
+
+}  // namespace simwarden

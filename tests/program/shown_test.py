@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Verdicts as people see them: what a record brings along cannot paint on the
+reader's terminal, and a stored verdict is shown as it was told."""
+import json
+import re
+
+from outside import Scratch, corpus, main, run
+
+USAGE, UNREADABLE = 3, 4
+# What clears a screen, moves its cursor, breaks a line or turns its direction.
+PAINT = "\x1b[2J\x1b[31m\u009b5m\u202e\r"
+PAINTING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
+
+
+class Painting(Scratch):
+    def setUp(self):
+        super().setUp()
+        self.log = self.write("log.jsonl", "\n".join(map(json.dumps, (
+            {"kind": "request", "request_id": "demo" + PAINT, "channel": {
+                "type": "dealer", "id": PAINT + "\nrefuse 100 points", PAINT: 1,
+                "official_status": "unofficial" + PAINT}},
+            {"kind": "message", "id": "demo" + PAINT, "sender": PAINT,
+             "text": "eSIM without ID " + PAINT + " TG @demo_kaka88"}))))
+
+    def test_no_record_paints_on_a_terminal(self):
+        for command in (
+                ("explain", self.log), ("explain", "--line", "2", self.log),
+                ("screen", "--output-format", "table", self.log),
+                ("screen", "--summary", "--output", "/dev/null", self.log)):
+            with self.subTest(command=command):
+                done = run(*command)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                shown = done.stdout + done.stderr
+                self.assertIn("demo·[2J·[31m", shown)
+                self.assertEqual(PAINTING.findall(shown), [])
+                self.assertNotIn("\nrefuse 100 points\n", shown)
+
+
+class Help(Scratch):
+    def commands(self, *way):
+        """The lines of help below `Subcommands:`, and theirs."""
+        text = run(*way, "--help").stdout
+        yield way, text
+        _, _, listed = text.partition("Subcommands:\n")
+        for name in re.findall("^  ([a-z]+) ", listed.partition("\n\n")[0],
+                               re.MULTILINE):
+            yield from self.commands(*way, name)
+
+    def test_every_command_shows_an_example_and_its_exit_codes(self):
+        commands = list(self.commands())
+        self.assertGreater(len(commands), 20)
+        for way, text in commands:
+            with self.subTest(command=way):
+                self.assertRegex(text, "\nExamples?:\n  simwarden ")
+                self.assertIn("\nExit codes: 0 ", text)
+
+
+class Stored(Scratch):
+    def setUp(self):
+        super().setUp()
+        self.db = self.path("out.db")
+        self.inputs = corpus("requests.jsonl"), corpus("messages.jsonl")
+        done = run("screen", "--quiet", "--db", self.db, "--output",
+                   self.path("out.jsonl"), *self.inputs)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def stored(self, verdict):
+        return run("explain", "--db", self.db, "--verdict", verdict)
+
+    def test_a_stored_verdict_is_shown_as_it_was_explained_then(self):
+        for line in (1, 17, 73, 300):
+            shown = self.stored(str(line))
+            self.assertEqual(shown.returncode, 0, shown.stderr)
+            then = run("explain", "--line", str(line), self.inputs[0])
+            self.assertTrue(shown.stdout.startswith(then.stdout), shown.stdout)
+            self.assertIn(f"{self.inputs[0]}, line {line}\n", shown.stdout)
+
+    def test_the_name_that_the_daemon_gives_finds_it_too(self):
+        self.assertEqual(self.stored("2-4").stdout, self.stored("324").stdout)
+
+    def test_a_replay_of_one_verdict_counts_no_others(self):
+        again = run("replay", "--db", self.db, "--verdict", "73")
+        self.assertEqual(again.returncode, 0, again.stderr)
+        self.assertIn("1 as they were stored, 0 otherwise", again.stdout)
+        self.assertNotIn("others", again.stdout)
+        march = run("replay", "--db", self.db, "--to", "2026-02-01")
+        self.assertIn(" others were not asked for", march.stdout)
+
+    def test_what_people_decided_stands_with_it(self):
+        done = run("audit", "decide", "--db", self.db, "--verdict", "73", "--by",
+                   "demo_clerk", "--outcome", "fraud_confirmed", "--owner",
+                   "demo_lead", "--due", "2099-04-01", "--note", "as it says")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(self.stored("73").stdout,
+                         "decided  20.* fraud_confirmed by demo_clerk, open, "
+                         "for demo_lead, due 2099-04-01: as it says\n")
+
+    def test_what_is_not_there_is_said(self):
+        for verdict in ("0", "-1", "17x", "x", "1-", ""):
+            self.assertEqual(self.stored(verdict).returncode, USAGE, verdict)
+        for verdict in ("99999", "3-1", "2-99999"):
+            missing = self.stored(verdict)
+            self.assertEqual(missing.returncode, USAGE)
+            self.assertIn(f"has no verdict {verdict}", missing.stderr)
+        done = run("audit", "purge", "--db", self.db, "--before", "2099-01-01")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        purged = self.stored("73")
+        self.assertEqual(purged.returncode, UNREADABLE)
+        self.assertIn("no longer kept (audit purge)", purged.stderr)
+
+    def test_nothing_else_says_how_a_stored_verdict_is_drawn(self):
+        for more in (("--language", "zh"), ("--policy", "x"), ("--id", "x"),
+                     ("--text", "x"), (self.inputs[0],)):
+            done = run("explain", "--db", self.db, "--verdict", "1", *more)
+            self.assertEqual(done.returncode, USAGE, more)
+            self.assertIn("excludes --db", done.stderr)
+
+
+if __name__ == "__main__":
+    main()
