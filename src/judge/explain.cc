@@ -506,8 +506,7 @@ std::string masked(const Record& record, const Field& row, const Slot& slot) {
     return mask_value(record.text(slot),
                       mask == Mask::none ? Mask::free_text : mask);
   }
-  std::string text = to_text(record, row, slot);
-  return mask == Mask::none ? text : mask_value(text, mask);
+  return mask_value(to_text(record, row, slot), mask);
 }
 
 Finding name_hit(const PlannedRule& planned) {
