@@ -14,6 +14,7 @@
 #include "intake/csv.h"
 #include "notation/utf8.h"
 #include "privacy/masks.h"
+#include "text/charset.h"
 
 namespace simwarden {
 namespace {
@@ -240,10 +241,7 @@ std::optional<uint64_t> line_that_is_not_utf8(std::string_view text) {
 }  // namespace
 
 DecisionRows read_decisions(std::string_view text, const std::string& by) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (text.starts_with(kByteOrderMark)) {
-    text.remove_prefix(kByteOrderMark.size());
-  }
+  text = behind_utf8_mark(text);
   RowReader reader(by);
   if (const auto line = line_that_is_not_utf8(text)) {
     reader.begin(*line);

@@ -8,6 +8,7 @@
 
 #include "door/http_openapi.h"
 #include "door/screening.h"
+#include "text/charset.h"
 
 namespace simwarden {
 namespace {
@@ -38,10 +39,10 @@ RecordPlace place_of(const HttpAsk& ask, uint64_t line, std::string_view bytes,
           .line_to = &reply.body};
 }
 
-HttpReply screen_array(const HttpAsk& ask) {
+HttpReply screen_array(const HttpAsk& ask, std::string_view body) {
   simdjson::dom::parser parser;
   simdjson::dom::array array;
-  if (parser.parse(ask.body.data(), ask.body.size()).get_array().get(array)) {
+  if (parser.parse(body.data(), body.size()).get_array().get(array)) {
     return problem(400, "the body is no JSON array", "J102");
   }
   if (array.size() > ask.settings.limits.records) {
@@ -66,15 +67,15 @@ HttpReply screen_array(const HttpAsk& ask) {
   return reply;
 }
 
-HttpReply screen_json(const HttpAsk& ask) {
-  if (begins_array(ask.body)) return screen_array(ask);
+HttpReply screen_json(const HttpAsk& ask, std::string_view body) {
+  if (begins_array(body)) return screen_array(ask, body);
   const IntakeOptions intake{.kind = ask.settings.kind};
   JsonReader reader(intake);
   Item item;
   HttpReply reply;
   const auto sitting = ask.rules.sit();
-  const Ticket ticket = screen_one(reader, item, ask.body, ask.rules, *sitting,
-                                   place_of(ask, 1, ask.body, reply));
+  const Ticket ticket = screen_one(reader, item, body, ask.rules, *sitting,
+                                   place_of(ask, 1, body, reply));
   reply.body += '\n';
   if (item.bad) reply = bad_record(*item.bad);
   reply.ticket = ticket;
@@ -85,14 +86,15 @@ HttpReply screen_json(const HttpAsk& ask) {
 // body as a whole.
 HttpReply screen(const HttpAsk& ask) {
   const std::string type = media_type(ask.head.field("content-type"));
+  const std::string_view body = behind_utf8_mark(ask.body);
   if (type.empty() || type == "application/json" ||
       type == "application/x-www-form-urlencoded") {  // what curl -d says
-    return screen_json(ask);
+    return screen_json(ask, body);
   }
   HttpReply reply;
   if (type == "text/plain") {
-    const auto answer = ask.rules.judge(message_of(ask.body),
-                                        place_of(ask, 1, ask.body, reply));
+    const auto answer =
+        ask.rules.judge(message_of(body), place_of(ask, 1, body, reply));
     reply.body += '\n';
     reply.ticket = answer.ticket;
     return reply;
@@ -112,12 +114,13 @@ HttpReply screen(const HttpAsk& ask) {
 
 HttpReply explain(const HttpAsk& ask) {
   const std::string type = media_type(ask.head.field("content-type"));
+  const std::string_view body = behind_utf8_mark(ask.body);
   HttpReply reply{.type = "text/plain; charset=utf-8"};
   if (type == "text/plain") {
-    reply.body = ask.rules.explain(message_of(ask.body));
+    reply.body = ask.rules.explain(message_of(body));
     return reply;
   }
-  const Item item = parse_json(ask.body, {.kind = ask.settings.kind});
+  const Item item = parse_json(body, {.kind = ask.settings.kind});
   if (item.bad) return bad_record(*item.bad);
   reply.body = ask.rules.explain(item.record);
   return reply;

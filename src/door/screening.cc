@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "door/screening.h"
 
+#include "text/charset.h"
+
 namespace simwarden {
 namespace {
 
@@ -61,7 +63,7 @@ void LineScreener::end_rest(InForce::Sitting& sitting, std::string& out) {
 
 void LineScreener::end_line(std::string_view line, InForce::Sitting& sitting,
                             std::string& out) {
-  ++line_;
+  if (++line_ == 1) line = behind_utf8_mark(line);
   RecordPlace place{.source = settings_.name, .line = line_, .line_to = &out};
   if (skips_) {
     ticket_ = both(ticket_, rules_.unreadable(too_long(line_), place));

@@ -20,7 +20,8 @@ class LineScreener {
                std::string_view correlator = {});
 
   // Takes JSON lines as they come and appends a line for every whole one: a
-  // verdict or an error object, in order.
+  // verdict or an error object, in order. A byte order mark of UTF-8 at the
+  // front is passed over.
   void take(std::string_view bytes, std::string& out);
   // What stands behind the last line feed is a line, too.
   void finish(std::string& out);

@@ -5,6 +5,7 @@
 
 #include "intake/intake.h"
 #include "notation/json_object.h"
+#include "text/charset.h"
 
 namespace simwarden {
 namespace {
@@ -57,10 +58,11 @@ HookFields hook_fields(const HttpAsk& ask) {
                            "application/x-www-form-urlencoded or JSON");
     return read;
   }
-  const bool json = ask.body.starts_with('{');
-  const bool fine = read_form(ask.head.query, read.fields) &&
-                    (json ? read_flat_json(ask.body, read.fields)
-                          : read_form(ask.body, read.fields));
+  const std::string_view body = behind_utf8_mark(ask.body);
+  const bool json = body.starts_with('{');
+  const bool fine =
+      read_form(ask.head.query, read.fields) &&
+      (json ? read_flat_json(body, read.fields) : read_form(body, read.fields));
   if (!fine) {
     read.refusal =
         hook_refusal(ask, "the fields cannot be read: no JSON, or too many");

@@ -8,6 +8,7 @@
 #include "door/doors.h"
 #include "door/sms_hook.h"
 #include "notation/json_object.h"
+#include "text/charset.h"
 
 namespace simwarden {
 namespace {
@@ -38,7 +39,7 @@ std::optional<HookMessage> read_query(std::string_view body) {
 }
 
 HttpReply filter(const HttpAsk& ask) {
-  const auto message = read_query(ask.body);
+  const auto message = read_query(behind_utf8_mark(ask.body));
   if (!message) {
     return hook_refusal(ask, "no JSON with query.message.text, as iOS sends");
   }

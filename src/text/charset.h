@@ -54,6 +54,8 @@ struct CharsetMark {
   std::string_view charset;
 };
 const CharsetMark* find_mark(std::string_view bytes);
+// A text that is UTF-8 by its protocol: behind its mark, if it has one.
+std::string_view behind_utf8_mark(std::string_view text);
 
 struct Utf8Count {
   size_t good = 0;  // characters beyond ASCII

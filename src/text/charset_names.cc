@@ -164,6 +164,11 @@ const CharsetMark* find_mark(std::string_view bytes) {
   return found == kMarks.end() ? nullptr : found;
 }
 
+std::string_view behind_utf8_mark(std::string_view text) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  return text.substr(text.starts_with(kMark) ? kMark.size() : 0);
+}
+
 Utf8Count count_utf8(std::string_view bytes) {
   const auto* data = reinterpret_cast<const uint8_t*>(bytes.data());
   const auto size = static_cast<int32_t>(bytes.size());

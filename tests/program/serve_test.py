@@ -68,6 +68,28 @@ class Answers(Serving):
             Content_Type="text/plain; charset=utf-8")[2])
         self.assertEqual(text["action"], verdict["action"])
 
+    def test_a_byte_order_mark_at_the_front_is_passed_over(self):
+        one, mark = json.dumps(THREAT).encode(), b"\xef\xbb\xbf"
+        for path, kind, body in (
+                ("screen", "application/json", one),
+                ("screen", "application/json", b"[" + one + b"]"),
+                ("screen", "application/x-ndjson", one + b"\n" + one),
+                ("screen", "text/plain", THREAT["text"].encode()),
+                ("explain", "application/json", one),
+                ("explain", "text/plain", THREAT["text"].encode())):
+            plain, marked = (self.daemon.ask("POST", "/v1/" + path, bytes,
+                                             Content_Type=kind,
+                                             x_correlator="mark")
+                             for bytes in (body, mark + body))
+            self.assertEqual(plain[0], 200)
+            self.assertEqual((marked[0], marked[2]), (plain[0], plain[2]),
+                             (path, kind))
+        told = self.daemon.ask("POST", "/v1/screen", one + b"\n" + mark + one,
+                               Content_Type="application/x-ndjson")[2]
+        self.assertIn("error", json.loads(told.splitlines()[1]))
+        self.assertEqual(self.daemon.ask(
+            "POST", "/v1/screen", THREAT["text"].encode("utf-16"))[0], 400)
+
     def test_an_unreadable_record_is_said_where_it_stands(self):
         status, _, body = self.daemon.ask("POST", "/v1/screen", "{\"kind\": 7}")
         self.assertEqual(status, 400)

@@ -76,6 +76,17 @@ class Hooks(Scratch):
             and not f.get("shadow")])
         self.assertEqual(json.loads(self.ios(GOOD)[2])["action"], "none")
 
+    def test_a_byte_order_mark_at_the_front_is_passed_over(self):
+        query = json.dumps({"query": {"sender": "14085550001",
+                                      "message": {"text": BAD}}}).encode()
+        told = self.daemon.ask("POST", "/ios", b"\xef\xbb\xbf" + query,
+                               door="ios")
+        self.assertEqual(json.loads(told[2])["action"], "junk")
+        told = self.daemon.ask(
+            "POST", "/check", b"\xef\xbb\xbf" + json.dumps(
+                {"msg": BAD, "user_id": "7"}).encode(), door="tg_spam")
+        self.assertIs(json.loads(told[2])["spam"], True)
+
     def test_ios_bodies_that_are_none_are_refused(self):
         for body in ("", "[]", "{", '{"query":7}', '{"query":{"message":{}}}',
                      '{"query":{"message":{"text":7}}}', '"' * 5000,
