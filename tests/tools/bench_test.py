@@ -17,7 +17,7 @@ ROOT = os.path.realpath(os.path.join(os.path.dirname(__file__), "../.."))
 sys.path[:0] = [os.path.join(ROOT, "tools"), os.path.join(ROOT, "tests/bench"),
                 os.path.join(ROOT, "tests/bench/pack50")]
 
-from benchmarks import plot, targets  # noqa: E402
+from benchmarks import floors, plot, targets  # noqa: E402
 from benchmarks.batches import month_after  # noqa: E402
 from benchmarks.page import Page  # noqa: E402
 from beside.judgement import (Compared, Limits, only_time_is_over,  # noqa: E402
@@ -53,6 +53,25 @@ class ThePage(unittest.TestCase):
         missed = page_of(scan=[scan_row(300, 0.5), scan_row(1000, 2.0)])
         self.assertRegex(missed, r"\| 300 patterns, ordinary.*\| 0\.50× \| \*\*no")
         self.assertRegex(missed, r"\| 1,000 patterns, ordinary.*\| 2\.00× \| yes")
+
+    def test_of_a_missed_aim_it_is_said_what_it_allows(self):
+        doors = {"rows": [
+            {"name": name, "bytes": 120, "patterns": 300,
+             "per_cpu_second": 1e6 / us, "p50_us": us, "p99_us": us,
+             "memory_mib": 10, "hits_per_mail": 0.2, "start_seconds": 0.1,
+             "prepare_seconds": 0}
+            for name, us in (("simwarden", 10.0), (targets.RSPAMD, 90.0),
+                             (floors.KERNEL, 5.0), (targets.BEAST, 30.0))],
+            "missing": [], "different": []}
+        page = page_of(daemons=doors)
+        self.assertRegex(page, r"\| A mail by the door.*rspamd.*\| 6\.00 \| "
+                               r"5\.00 by the kernel, .*\| 10\.0 \|")
+        self.assertNotRegex(page, r"Boost.Beast.*by the kernel")  # is reached
+
+    def test_what_is_said_of_missed_aims_are_aims(self):
+        aims = [row[0] for row in targets.TARGETS]
+        for what, _, _ in floors.FLOORS:
+            self.assertIn(what, aims)
 
     def test_a_rival_that_finds_something_else_is_said_to(self):
         page = page_of(scan=[scan_row(300, 0.5)])

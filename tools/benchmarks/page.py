@@ -2,7 +2,7 @@
 """docs/performance.md and its plots, from what was measured."""
 import os
 
-from benchmarks import plot, targets
+from benchmarks import floors, plot, targets
 
 KINDS = ["ordinary messages", "messages full of the patterns' words",
          "texts of 6.6 kB"]
@@ -131,6 +131,20 @@ class Page:
                          figure(value, unit), state])
         self.say("## What we hold ourselves to", "",
                  table(["", "aim", "measured", "reached"], rows))
+        self.missed()
+
+    def missed(self):
+        rows = [[upper(what), figure(allowed),
+                 f"{figure(taken)} by {by}" if taken else "", figure(ours)]
+                for what, allowed, taken, by, ours
+                in floors.of_missed(self.results)]
+        if not rows:
+            return
+        self.say("What an aim that is missed allows, µs a mail, message or "
+                 "record, and what of that is spent before the work begins that "
+                 "it is about. Where that is nearly all, or more, no program "
+                 "that does the work can reach it on this machine.", "", table(
+                     ["", "allowed", "of that spent", "ours"], rows))
 
     def start(self):
         start = self.results.get("start")
