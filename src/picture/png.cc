@@ -3,6 +3,7 @@
 // lives in PngReader, outside of the functions that are jumped out of.
 #include <algorithm>
 #include <csetjmp>
+#include <cstdlib>
 #include <cstring>
 
 #include <png.h>
@@ -17,11 +18,13 @@ constexpr size_t kChunkBytesMax = size_t{4} << 20;
 
 class PngReader {
  public:
-  explicit PngReader(std::string_view bytes) : rest_(bytes) {
-    png_ = png_create_read_struct(
+  explicit PngReader(std::string_view bytes)
+      : rest_(bytes), block_bytes_max_(std::max(kChunkBytesMax, bytes.size())) {
+    png_ = png_create_read_struct_2(
         PNG_LIBPNG_VER_STRING, nullptr,
         [](png_structp png, png_const_charp) { png_longjmp(png, 1); },
-        [](png_structp, png_const_charp) {});
+        [](png_structp, png_const_charp) {}, &block_bytes_max_, allocate,
+        [](png_structp, png_voidp memory) { std::free(memory); });
     if (png_ != nullptr) info_ = png_create_info_struct(png_);
   }
   ~PngReader() { png_destroy_read_struct(&png_, &info_, nullptr); }
@@ -51,6 +54,13 @@ class PngReader {
   }
 
  private:
+  // A chunk says how long it is, up to 2 GiB, and libpng makes room for that:
+  // its own bound is for it a warning.
+  static png_voidp allocate(png_structp png, png_alloc_size_t size) {
+    const auto most = *static_cast<const size_t*>(png_get_mem_ptr(png));
+    return size <= most ? std::malloc(size) : nullptr;
+  }
+
   bool read_header() {
     if (setjmp(png_jmpbuf(png_)) != 0) return false;
     png_set_read_fn(png_, this, [](png_structp png, png_bytep to, size_t size) {
@@ -112,6 +122,7 @@ class PngReader {
   }
 
   std::string_view rest_;
+  size_t block_bytes_max_;  // what is longer than the file is not in it
   png_structp png_ = nullptr;
   png_infop info_ = nullptr;
   uint32_t width_ = 0;

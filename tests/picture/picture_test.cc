@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>
+#include <sys/resource.h>
+#include <zlib.h>
 
 #include "picture/binary.h"
 #include "picture/painted.h"
@@ -29,6 +31,32 @@ std::string shown(std::string_view bytes) {
 const std::string& read_link() {
   static const std::string text = "read: " + std::string(kLink);
   return text;
+}
+
+std::string big_endian(uint32_t number) {
+  std::string bytes;
+  for (int shift = 24; shift >= 0; shift -= 8) bytes += char(number >> shift);
+  return bytes;
+}
+
+// A text behind the header of a PNG file, that says of itself that it has
+// `claimed` bytes.
+std::string with_text(std::string file, const std::string& text,
+                      uint32_t claimed) {
+  constexpr size_t kHeaderEnd = 33;
+  const std::string chunk = "tEXt" + text;
+  const auto crc = ::crc32(0, reinterpret_cast<const Bytef*>(chunk.data()),
+                           uInt(chunk.size()));
+  file.insert(kHeaderEnd,
+              big_endian(claimed) + chunk + big_endian(uint32_t(crc)));
+  return file;
+}
+
+// The most memory that this program ever took.
+int64_t peak_bytes() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  return int64_t{usage.ru_maxrss} * 1024;
 }
 
 }  // namespace
@@ -171,6 +199,19 @@ BOOST_AUTO_TEST_CASE(a_picture_over_a_bound_is_not_decoded) {
   std::string promise = painted::png(painted::code("demo"));
   promise[16] = promise[20] = 0x7F;
   BOOST_TEST(shown(promise) == "bomb:");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_file_says_of_its_parts_takes_no_memory) {
+  const std::string code = painted::png(painted::code(kLink));
+  const int64_t before = peak_bytes();
+  BOOST_TEST(shown(with_text(code, "a", 0x2000'0000)) == "broken:");
+  BOOST_TEST(peak_bytes() - before < 64 << 20);
+}
+
+BOOST_AUTO_TEST_CASE(a_long_text_in_a_file_hides_no_code) {
+  const std::string text(5 << 20, 'a');
+  BOOST_TEST(shown(with_text(painted::png(painted::code(kLink)), text,
+                             uint32_t(text.size()))) == read_link());
 }
 
 BOOST_AUTO_TEST_CASE(few_bytes_that_become_many_pixels_are_a_bomb) {
