@@ -21,7 +21,7 @@ namespace simwarden {
 // question*)*, one thread at a time; keeps plan and facts by reference.
 class PatternAnswers {
  public:
-  // `facts` is of the plan's kind.
+  // `facts` are those that look at the record in hand.
   PatternAnswers(const Plan& plan, Facts& facts);
 
   // The facts look at another record.

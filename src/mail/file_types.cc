@@ -2,6 +2,7 @@
 #include "mail/file_types.h"
 
 #include "mail/words.h"
+#include "text/charset.h"
 
 namespace simwarden {
 namespace {
@@ -51,8 +52,8 @@ bool is_bitmap(std::string_view bytes) {
 
 bool is_page(std::string_view bytes) {
   constexpr size_t kFront = 256;
-  std::string_view front = without_blanks(bytes.substr(0, kFront));
-  if (front.starts_with("\xEF\xBB\xBF"sv)) front.remove_prefix(3);
+  const std::string_view front =
+      behind_utf8_mark(without_blanks(bytes.substr(0, kFront)));
   return same_word(front.substr(0, 14), "<!doctype html") ||
          same_word(front.substr(0, 5), "<html");
 }

@@ -87,11 +87,13 @@ std::optional<Charset> find_in_icu(const std::string& label) {
   return charset;
 }
 
+constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
+
 // The longest first: UTF-32LE begins as UTF-16LE does.
 constexpr std::array kMarks = {
     CharsetMark{std::string_view("\0\0\xFE\xFF", 4), "utf-32be"},
     CharsetMark{std::string_view("\xFF\xFE\0\0", 4), "utf-32le"},
-    CharsetMark{"\xEF\xBB\xBF", "utf-8"},
+    CharsetMark{kUtf8Mark, "utf-8"},
     CharsetMark{"\xFE\xFF", "utf-16be"},
     CharsetMark{"\xFF\xFE", "utf-16le"},
 };
@@ -165,8 +167,7 @@ const CharsetMark* find_mark(std::string_view bytes) {
 }
 
 std::string_view behind_utf8_mark(std::string_view text) {
-  constexpr std::string_view kMark = "\xEF\xBB\xBF";
-  return text.substr(text.starts_with(kMark) ? kMark.size() : 0);
+  return text.substr(text.starts_with(kUtf8Mark) ? kUtf8Mark.size() : 0);
 }
 
 Utf8Count count_utf8(std::string_view bytes) {
