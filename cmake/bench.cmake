@@ -65,3 +65,8 @@ target_link_libraries(door_load PRIVATE fmt::fmt house_warnings)
 add_executable(door_floor EXCLUDE_FROM_ALL tests/bench/door_floor.cc)
 target_link_libraries(door_floor PRIVATE fmt::fmt Boost::headers
   house_warnings)
+pkg_check_modules(HTTPLIB QUIET IMPORTED_TARGET cpp-httplib)
+if(HTTPLIB_FOUND)
+  target_link_libraries(door_floor PRIVATE PkgConfig::HTTPLIB)
+  target_compile_definitions(door_floor PRIVATE SIMWARDEN_HTTPLIB)
+endif()

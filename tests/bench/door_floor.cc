@@ -3,15 +3,21 @@
 // tests/bench/daemons, so that one sees what of a mail is ours and what is the
 // way to it.
 //
-//   door_floor beast|kernel|accept PORT      on 127.0.0.1; until it is ended
+//   door_floor beast|httplib|kernel|accept PORT
+//   door_floor has httplib
 //
-// beast: HTTP by Boost.Beast, connections kept, one thread. kernel: the same
+// On 127.0.0.1, until it is ended; `has` says by its exit code whether it was
+// built with a library.
+//
+// beast: HTTP by Boost.Beast, connections kept, one thread. httplib: by
+// cpp-httplib, a thread a connection, where it is installed. kernel: the same
 // bytes, found and sent by hand: the system calls are all there is. accept: the
 // answer of SPAMC to each connection, which is closed behind it.
 #include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -28,6 +34,10 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#ifdef SIMWARDEN_HTTPLIB
+#include <httplib.h>
+#endif
 
 namespace {
 
@@ -103,6 +113,28 @@ void run_beast(uint16_t port) {
   accept(acceptor);
   context.run();
 }
+
+bool is_built_with(string_view library) {
+#ifdef SIMWARDEN_HTTPLIB
+  if (library == "httplib") return true;
+#endif
+  return library == "beast";
+}
+
+#ifdef SIMWARDEN_HTTPLIB
+constexpr size_t kThreads = 64;  // more than door_load has connections
+
+void run_httplib(uint16_t port) {
+  httplib::Server server;
+  server.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
+  server.set_keep_alive_max_count(std::numeric_limits<size_t>::max());
+  server.set_tcp_nodelay(true);
+  server.Post(".*", [](const httplib::Request&, httplib::Response& reply) {
+    reply.set_content(kBody.data(), kBody.size(), "application/json");
+  });
+  server.listen("127.0.0.1", port);
+}
+#endif
 
 int listening(uint16_t port) {
   const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
@@ -192,10 +224,14 @@ void run_accept(uint16_t port) {
 
 int main(int argc, char** argv) {
   const string how = argc == 3 ? argv[1] : "";
+  if (how == "has") return is_built_with(argv[2]) ? 0 : 1;
   const auto port = uint16_t(argc == 3 ? std::atoi(argv[2]) : 0);
   if (how == "beast") run_beast(port);
+#ifdef SIMWARDEN_HTTPLIB
+  if (how == "httplib") run_httplib(port);
+#endif
   if (how == "kernel") run_kernel(port);
   if (how == "accept") run_accept(port);
-  fmt::print(stderr, "usage: door_floor beast|kernel|accept PORT\n");
+  fmt::print(stderr, "usage: door_floor beast|httplib|kernel|accept PORT\n");
   return 3;
 }

@@ -11,9 +11,10 @@
 // (by_one, by_set, by_filter with the automaton of the textbook, by_filter_ours
 // with our scanner for its atoms, by_hyperscan, by_yara), each the median of
 // the batches. 0: not installed, or a set that does not compile or runs out of
-// memory. load_ms is ours, hyperscan_load_ms and yara_load_ms theirs;
-// hyperscan_refuses says how many patterns it did not take, yara_finds how much
-// of what we find YARA does.
+// memory. load_ms is ours, hyperscan_load_ms and yara_load_ms theirs.
+// memory_mib is ours when all texts have been searched, hyperscan_memory_mib
+// its database with one scratch. hyperscan_refuses says how many patterns it
+// did not take, yara_finds how much of what we find YARA does.
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
@@ -21,9 +22,12 @@
 #include <random>
 
 #include <benchmark/benchmark.h>
+#include <malloc.h>
 #include <re2/filtered_re2.h>
 #include <re2/re2.h>
 #include <re2/set.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "bench/aho_corasick.h"
 #include "bench/scan_peers.h"
@@ -142,6 +146,60 @@ double load_ms(const std::vector<std::string>& patterns) {
   const double begin = cpu_ns();
   benchmark::DoNotOptimize(build_scanner(patterns));
   return (cpu_ns() - begin) / 1e6;
+}
+
+double allocated_mib() {
+  const struct mallinfo2 now = mallinfo2();
+  return double(now.uordblks + now.hblkhd) / double(1 << 20);
+}
+
+void search_all(const Scanner& scanner, const std::vector<std::string>& texts) {
+  const auto scratch = scanner.make_scratch();
+  for (const std::string& text : texts) {
+    for (const uint32_t pattern : scanner.look(text, *scratch)) {
+      benchmark::DoNotOptimize(scanner.matches(pattern, *scratch));
+    }
+  }
+}
+
+// Of a scanner that has searched all texts.
+double memory_mib(const std::vector<std::string>& patterns,
+                  const std::vector<std::string>& texts) {
+  const double before = allocated_mib();
+  const auto scanner = build_scanner(patterns);
+  search_all(*scanner, texts);
+  return allocated_mib() - before;
+}
+
+// Of /proc/self/status.
+double resident_mib(std::string_view key) {
+  std::ifstream file("/proc/self/status");
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with(key)) return std::stod(line.substr(key.size())) / 1024;
+  }
+  return 0;
+}
+
+// By how much a process grows while it does that: a child's own, because what
+// another has freed would be taken again.
+template <class Work>
+double peak_mib(Work&& work) {
+  malloc_trim(0);
+  int ends[2];
+  if (::pipe(ends) != 0) return 0;
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const double before = resident_mib("VmRSS:");
+    work();
+    const double grown = resident_mib("VmHWM:") - before;
+    ::_exit(::write(ends[1], &grown, sizeof grown) == sizeof grown ? 0 : 1);
+  }
+  double grown = 0;
+  if (::read(ends[0], &grown, sizeof grown) != sizeof grown) grown = 0;
+  ::waitpid(child, nullptr, 0);
+  ::close(ends[0]);
+  ::close(ends[1]);
+  return grown;
 }
 
 class Rivals {
@@ -272,8 +330,14 @@ double timed(const std::vector<std::string_view>& batch, Work&& work) {
 
 void scan(benchmark::State& state) {
   const std::vector<std::string> made = patterns(size_t(state.range(0)));
-  Rivals rivals(made);
   const std::vector<std::string> texts = texts_of(int(state.range(1)));
+  if (state.range(1) == 0) {  // the same for all kinds of texts
+    state.counters["peak_mib"] =
+        peak_mib([&] { search_all(*build_scanner(made), texts); });
+    state.counters["hyperscan_peak_mib"] =
+        peak_mib([&] { benchmark::DoNotOptimize(Hyperscan(made).there()); });
+  }
+  Rivals rivals(made);
   for (const std::string& text : texts) rivals.ours(text);  // compiles
   std::vector<double> ns;
   std::vector<double> megabytes;
@@ -314,6 +378,8 @@ void scan(benchmark::State& state) {
   state.counters["yara_load_ms"] = yara.load_ns() / 1e6;
   state.counters["load_ms"] = load_ms(made);
   state.counters["hyperscan_load_ms"] = hyperscan.load_ns() / 1e6;
+  state.counters["memory_mib"] = memory_mib(made, texts);
+  state.counters["hyperscan_memory_mib"] = hyperscan.memory_mib();
   state.counters["hyperscan_refuses"] = double(hyperscan.refused());
 }
 

@@ -63,6 +63,13 @@ class Hyperscan {
   bool there() const { return scratch_ != nullptr; }
   size_t refused() const { return refused_; }
   double load_ns() const { return load_ns_; }
+  double memory_mib() const {
+    size_t database = 0;
+    size_t scratch = 0;
+    hs_database_size(database_, &database);
+    hs_scratch_size(scratch_, &scratch);
+    return double(database + scratch) / double(1 << 20);
+  }
   size_t scan(std::string_view text) {
     size_t hits = 0;
     const auto count = [](unsigned, unsigned long long, unsigned long long,
@@ -98,6 +105,7 @@ class Hyperscan {
   bool there() const { return false; }
   size_t refused() const { return 0; }
   double load_ns() const { return 0; }
+  double memory_mib() const { return 0; }
   size_t scan(std::string_view) { return 0; }
 };
 #endif

@@ -79,6 +79,15 @@ class ThePage(unittest.TestCase):
         unlike = scan_row(300, 0.5) | {"by_yara": 0.0, "yara_finds": 0.0}
         self.assertNotIn("for each 100", page_of(scan=[unlike]))
 
+    def test_memory_is_that_of_a_process_that_loads_them(self):
+        row = {**scan_row(1000, 2.0), "peak_mib": 2.5, "memory_mib": 1.25,
+               "hyperscan_peak_mib": 10.0, "hyperscan_memory_mib": 4.0}
+        page = page_of(scan=[row])
+        self.assertIn("| 1,000 | 2.50 MiB | 1.25 MiB | 10.0 MiB | 4.00 MiB |",
+                      page)
+        self.assertRegex(page, r"\| Memory to load.*0\.25× \| \*\*no")
+        self.assertNotIn("MiB", page_of(scan=[scan_row(1000, 2.0)]))
+
     def test_csv_without_libcsv_is_shown_and_not_judged(self):
         ours = {"ours": {"MB_per_s": 600.0, "rows_per_s": 3e5}}
         theirs = {"libcsv": {"MB_per_s": 60.0, "rows_per_s": 3e4}}
@@ -207,13 +216,30 @@ class ConditionsInOtherLanguages(unittest.TestCase):
     def test_all_fifty_can_be_said_in_javascript_and_the_rest_is_counted(self):
         said = {language.__name__: [name for name, _, _ in language().said()]
                 for language in (languages.JavaScript, languages.Sql,
-                                 languages.Jq)}
+                                 languages.Jq, languages.Expr)}
         everything = [name for name, _, _ in conditions.rules()]
         self.assertEqual(len(set(everything)), 50)
         self.assertEqual(said["JavaScript"], everything)
         self.assertEqual(set(everything) - set(said["Sql"]),
                          {"CHN-06", "REC-03"})
         self.assertEqual(len(set(everything) - set(said["Jq"])), 8)
+        self.assertEqual(said["Expr"], everything)
+
+    def test_expr_asks_of_a_struct_that_has_what_it_asks_for_and_no_more(self):
+        expr = languages.Expr()
+        words = expr.say(conditions.Reader(
+            "request.a.b in ['x'] && !request.l.exists(f, f.t.u != 'y') && "
+            "request.created_at - request.verified_at < duration('1h')"
+        ).whole())
+        self.assertEqual(words, '(((a.b in ["x"]) && !(any(l, (.t.u != "y")))) '
+                         "&& ((created_at.Time - verified_at.Time) < span3600))")
+        facts = " ".join(expr.facts([json.dumps(
+            {"a": {"b": "x", "c": 1}, "l": [{"t": {"u": "y"}, "v": 1}],
+             "created_at": "2026-03-01T10:30:00+08:00"})]).split("func")[0].split())
+        self.assertEqual(re.findall(r"(?:F_|Span)(\w+) (\S+)", facts), [
+            ("a", "struct"), ("b", "string"), ("l", "[]struct"),
+            ("t", "struct"), ("u", "string"), ("created_at", "Moment"),
+            ("verified_at", "Moment"), ("3600", "time.Duration")])
 
     def test_sql_holds_for_the_records_that_the_condition_holds_for(self):
         base = sqlite3.connect(":memory:")

@@ -22,9 +22,9 @@ def _of_line(results, theirs, times, floor, ours):
                                  targets._ours_us(results, ours))
 
 
-def _of_mawk(results):
-    theirs = results.get("mawk")
-    return theirs and _of_line(results, float(theirs["us"]["everything"]), 4,
+def _of_engine(results, name, times):
+    theirs = results.get(name)
+    return theirs and _of_line(results, float(theirs["us"]["everything"]), times,
                                "a line to a record", "a line: 50 answers")
 
 
@@ -55,6 +55,9 @@ FLOORS = [
      "expressions only",
      lambda r: _of_door(r, "simwarden", targets.RSPAMD, 15, KERNEL),
      "the kernel, which takes a request and gives an answer"),
+    ("a mail by the door, per CPU second, as many as rspamd with its own rules",
+     lambda r: _of_door(r, "simwarden", targets.RSPAMD_STOCK, 50, KERNEL),
+     "the kernel"),
     ("messages a hundred at a time as NDJSON, per CPU second, as many as mails "
      "of rspamd",
      lambda r: _of_door(r, "simwarden, NDJSON", targets.RSPAMD, 150), ""),
@@ -62,12 +65,18 @@ FLOORS = [
      "nothing",
      lambda r: _of_door(r, "simwarden", targets.BEAST, 1.5, KERNEL),
      "the kernel"),
+    ("a mail by the door, per CPU second, as many as cpp-httplib that judges "
+     "nothing",
+     lambda r: _of_door(r, "simwarden", targets.HTTPLIB, 3, KERNEL),
+     "the kernel"),
     ("a mail by the door (rspamd's clients), per CPU second, as many as spamd "
      "with sa-compile",
      lambda r: _of_door(r, "simwarden", targets.SPAMD, 300, KERNEL),
      "the kernel"),
     ("requests with conditions, from JSON, as fast as mawk over a table",
-     _of_mawk, "reading the line"),
+     lambda r: _of_engine(r, "mawk", 4), "reading the line"),
+    ("requests with conditions, from JSON, as fast as Expr in Go",
+     lambda r: _of_engine(r, "expr", 30), "reading the line"),
     ("a line of JSON to a record, as fast as simdjson on demand that takes "
      "every value",
      lambda r: _of_line(r, "a line: simdjson on demand", 1.8,

@@ -67,14 +67,26 @@ def conditions(build, records):
     return rows and {row["name"]: row["cpu_time"] for row in rows}
 
 
+def is_installed(package, modules):
+    """Of npm or of Go, in the folder where both were asked for it."""
+    if not modules:
+        return False
+    if os.path.isdir(os.path.join(modules, "node_modules", package)):
+        return True
+    try:
+        with open(os.path.join(modules, "go.mod"), encoding="utf-8") as file:
+            return package in file.read()
+    except OSError:
+        return False
+
+
 def engine(command, program, records, needs=None, package=None, modules=None):
     """What a script of tests/bench says about another engine; None when the
-    program that it needs, or its package of npm, is not installed. Exit code 1
-    says that outcomes differ, and the figures say which."""
+    program that it needs, or its package, is not installed. Exit code 1 says
+    that outcomes differ, and the figures say which."""
     if needs and not shutil.which(needs):
         return None
-    if package and not (modules and os.path.isdir(
-            os.path.join(modules, "node_modules", package))):
+    if package and not is_installed(package, modules):
         return None
     done = subprocess.run(
         [*command, *(["--modules", modules] if package else []), "--records",

@@ -13,6 +13,7 @@ RIVALS = [("Hyperscan", "by_hyperscan"), ("FilteredRE2", "by_filter"),
           ("RE2 one by one", "by_one")]
 # Other engines for the fifty conditions, and what they run in.
 ENGINES = {"plain_js": "node", "cel_js": "node", "zen": "node",
+           "expr": "Go",
            "sqlite": "a table of JSON", "jq": "one process",
            "mawk": "one process"}
 KEPT = {None: "no store", "verdicts": "verdicts stored",
@@ -26,6 +27,7 @@ tools/install
 cmake --preset release
 cmake --build --preset release --target simwarden door_load door_floor bench_scan bench_plan bench_cel bench_windows bench_text bench_csv
 npm install --prefix build/npm @marcbachmann/cel-js @gorules/zen-engine
+(cd build/npm && go mod init bench && go get github.com/expr-lang/expr)
 tools/bench --modules build/npm --write docs
 ```
 """
@@ -194,6 +196,7 @@ class Page:
               f"{row['load_ms']:.1f} ms",
               f"{row.get('hyperscan_load_ms', 0):,.0f} ms"]
              for row in rows]))
+        self.memory_of(rows)
         curves = [("simwarden", [(row["patterns"], row["MB_per_s"])
                                  for row in rows])]
         for name, key in RIVALS:
@@ -209,6 +212,19 @@ class Page:
                   f"{last['MB_per_s'] / last['by_one']:.2f} MB/s.",
                   "number of patterns", "MB/s, one core", curves)
 
+    def memory_of(self, rows):
+        measured = [row for row in rows if row.get("peak_mib")]
+        if measured:
+            self.say("By how much a process grows that loads them, and what it "
+                     "keeps of that (Hyperscan: its database and a scratch):",
+                     "", table(
+                         ["patterns", "simwarden", "kept", "Hyperscan", "kept"],
+                         [[f"{row['patterns']:,}", *(
+                             figure(row.get(key), " MiB") for key in (
+                                 "peak_mib", "memory_mib", "hyperscan_peak_mib",
+                                 "hyperscan_memory_mib"))]
+                          for row in measured]))
+
     def daemons(self):
         daemons = self.results.get("daemons")
         if not daemons:
@@ -218,7 +234,9 @@ class Page:
                  "mails, a tenth of them scams; 16 connections for the rate, one "
                  "for the wait, with processors kept from sleeping. rspamd is trimmed to its regular expressions (with "
                  "Hyperscan), spamd to `body` rules; what they do besides is "
-                 "not measured, and neither are our other rules. "
+                 "not measured, and neither are our other rules. \"Its own "
+                 "rules\" is rspamd as it is installed, less what asks the "
+                 "network: it judges far more than these patterns. "
                  "\"JSON\" and \"NDJSON\" are the texts alone by our own API, one and a "
                  "hundred a request. SPAMC has a connection for "
                  "each mail; \"kept open\" is our door for rspamd's clients beside "
@@ -464,6 +482,6 @@ class Page:
     def how(self):
         self.say("## How to measure", "", COMMAND + """
 `--part NAME` measures one part, `--save FILE` and `--from FILE` put runs together, `--flat BYTES…` feeds larger inputs. What is not installed is named on the page: `libhyperscan-dev`,
-`libyara-dev`, `libcsv-dev`, `rspamd`, `spamd` with `sa-compile`, `zstd`, `jq`, `mawk`, `node` with the two packages. Nothing else should run meanwhile.
+`libyara-dev`, `libcsv-dev`, `libcpp-httplib-dev`, `rspamd`, `spamd` with `sa-compile`, `zstd`, `jq`, `mawk`, `node` with the two packages, `go` with the one. Nothing else should run meanwhile.
 
 `tests/bench/beside_merge_base` compares a change with what it was branched from, by time and by instructions: [CONTRIBUTING.md](../CONTRIBUTING.md#how-to).""")

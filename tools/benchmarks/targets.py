@@ -15,6 +15,12 @@ def _scan_load(results, patterns):
     return theirs and theirs / _scan(results, patterns, 0, "load_ms")
 
 
+def _scan_peak(results, patterns):
+    ours, theirs = (_scan(results, patterns, 0, key)
+                    for key in ("peak_mib", "hyperscan_peak_mib"))
+    return ours and theirs and ours / theirs
+
+
 def _door(results, name, size=120, patterns=300):
     for row in (results.get("daemons") or {}).get("rows", []):
         if (row["name"], row["bytes"], row["patterns"]) == (name, size,
@@ -90,7 +96,8 @@ def _windows(results):
 
 
 RSPAMD, SPAMD = "rspamd, regexp only", "spamd, sa-compile"
-BEAST = "nothing but Boost.Beast"
+RSPAMD_STOCK = "rspamd, its own rules"
+BEAST, HTTPLIB = "nothing but Boost.Beast", "nothing but cpp-httplib"
 AT_LEAST, AT_MOST = "at least", "at most"
 
 # What it is, how it is found, the bound, its number, its unit.
@@ -117,10 +124,15 @@ TARGETS = [
      lambda r: _scan(r, 1000, 0, "by_yara"), AT_LEAST, 25, "×"),
     ("1,000 patterns are loaded, as fast as Hyperscan compiles them",
      lambda r: _scan_load(r, 1000), AT_LEAST, 100, "×"),
+    ("memory to load 1,000 patterns, beside Hyperscan's compiler",
+     lambda r: _scan_peak(r, 1000), AT_MOST, 1 / 5, "×"),
     ("a mail by the door, per CPU second, as many as rspamd with regular "
      "expressions only",
      lambda r: _doors(r, "simwarden", RSPAMD, "per_cpu_second"), AT_LEAST, 15,
      "×"),
+    ("a mail by the door, per CPU second, as many as rspamd with its own rules",
+     lambda r: _doors(r, "simwarden", RSPAMD_STOCK, "per_cpu_second"), AT_LEAST,
+     50, "×"),
     ("messages a hundred at a time as NDJSON, per CPU second, as many as mails "
      "of rspamd",
      lambda r: _doors(r, "simwarden, NDJSON", RSPAMD, "per_cpu_second"),
@@ -128,6 +140,10 @@ TARGETS = [
     ("a mail by the door, per CPU second, as many as Boost.Beast that judges "
      "nothing",
      lambda r: _doors(r, "simwarden", BEAST, "per_cpu_second"), AT_LEAST, 1.5,
+     "×"),
+    ("a mail by the door, per CPU second, as many as cpp-httplib that judges "
+     "nothing",
+     lambda r: _doors(r, "simwarden", HTTPLIB, "per_cpu_second"), AT_LEAST, 3,
      "×"),
     ("wait for one mail, beside rspamd",
      lambda r: _doors(r, "simwarden", RSPAMD, "p50_us"), AT_MOST, 0.4, "×"),
@@ -146,6 +162,8 @@ TARGETS = [
      lambda r: _engine(r, "zen"), AT_LEAST, 70, "×"),
     ("requests with conditions, from JSON, as fast as cel-js in node",
      lambda r: _engine(r, "cel_js"), AT_LEAST, 10, "×"),
+    ("requests with conditions, from JSON, as fast as Expr in Go",
+     lambda r: _engine(r, "expr"), AT_LEAST, 30, "×"),
     ("requests with conditions, from JSON, as fast as a plain function in node",
      lambda r: _engine(r, "plain_js"), AT_LEAST, 3.5, "×"),
     ("requests with conditions, from JSON, as fast as SQLite's ->>",

@@ -269,5 +269,108 @@ setattr(Awk, "not", lambda self, tree: f"(!{self.holds(tree)})")
 setattr(Awk, "&&", _both_in_awk("&&"))
 setattr(Awk, "||", _both_in_awk("||"))
 
+class Expr(Language):
+    """Of expr-lang.org, over structs of Go that encoding/json fills: what is
+    not recorded is the zero of its type."""
+
+    SIGNS = {}
+
+    def __init__(self):
+        self.paths = []  # of facts, and of members below their lists
+        self.spans = []  # of seconds, which the program has beforehand
+        self.lists = []  # around what is said
+
+    def note(self, path, kind="fact"):
+        full = tuple(self.lists[-1] if kind == "member" else ()) + tuple(path)
+        if full not in self.paths:
+            self.paths.append(full)
+        return full
+
+    def fact(self, path):
+        self.note(path)
+        return ".".join(path) + self.moment(path)
+
+    def member(self, path):
+        self.note(path, "member")
+        return "." + ".".join(path) + self.moment(path)
+
+    @staticmethod
+    def moment(path):
+        return ".Time" if is_time(("fact", path)) else ""
+
+    def text(self, value):
+        return json.dumps(value)
+
+    def span(self, seconds):
+        if seconds not in self.spans:
+            self.spans.append(seconds)
+        return f"span{seconds}"
+
+    def list(self, elements):
+        return f"[{', '.join(map(self.say, elements))}]"
+
+    def each(self, word, target, condition):
+        self.lists.append(tuple(target[1]) + ("[]",))
+        words = f"{word}({'.'.join(target[1])}, {self.say(condition)})"
+        self.lists.pop()
+        return words
+
+    def exists(self, target, condition):
+        return self.each("any", target, condition)
+
+    def all(self, target, condition):
+        return self.each("all", target, condition)
+
+    def size(self, target):
+        self.note(tuple(target[1]) + ("[]",))
+        return f"len({'.'.join(target[1])})"
+
+    def hours(self, target):
+        if is_time(target):
+            return f"{self.say(target)}.UTC().Hour()"
+        return f"int({self.say(target)}.Hours())"
+
+    def matches(self, target, expression):
+        return f"({self.say(target)} matches {json.dumps(expression)})"
+
+    def typed(self, paths, records, indent="\t"):
+        """The fields of a struct of Go; records: the values met there."""
+        made = ""
+        for name in dict.fromkeys(path[0] for path in paths):
+            below = [path[1:] for path in paths
+                     if path[0] == name and len(path) > 1]
+            values = [record[name] for record in records
+                      if record.get(name) is not None]
+            made += (f"{indent}F_{name} {self.type_of(name, below, values, indent)}"
+                     f" `json:\"{name}\" expr:\"{name}\"`\n")
+        return made
+
+    def type_of(self, name, below, values, indent):
+        more = indent + "\t"
+        if below and below[0][0] == "[]":
+            fields = self.typed([path[1:] for path in below if path[1:]],
+                                sum(values, []), more)
+            return f"[]struct {{\n{fields}{indent}}}"
+        if below:
+            return f"struct {{\n{self.typed(below, values, more)}{indent}}}"
+        if is_time(("fact", (name,))):
+            return "Moment"
+        kinds = {bool: "bool", str: "string"}
+        return kinds.get(type(values[0]) if values else float, "float64")
+
+    def facts(self, lines):
+        """The struct of a record, and where the spans are said."""
+        spans = "".join(f"\tSpan{seconds} time.Duration "
+                        f"`json:\"-\" expr:\"span{seconds}\"`\n"
+                        for seconds in self.spans)
+        given = "".join(f"\tfacts.Span{seconds} = {seconds} * time.Second\n"
+                        for seconds in self.spans)
+        fields = self.typed(self.paths, [json.loads(line) for line in lines])
+        return (f"package main\n\nimport \"time\"\n\ntype Facts struct {{\n"
+                f"{fields}{spans}}}\n\nfunc say(facts *Facts) {{\n{given}}}\n")
+
+
+setattr(Expr, "not", lambda self, tree: f"!({self.say(tree)})")
+
 if __name__ == "__main__":
     print({"javascript": JavaScript().module, "jq": Jq().program}[sys.argv[1]]())

@@ -285,6 +285,54 @@ class Rspamd(Filter):
         return False
 
 
+RSPAMD_STOCK = """\
+options {{
+  filters = "chartable,regexp";
+  tempdir = "{folder}";
+  pidfile = "{folder}/rspamd.pid";
+  task_timeout = 60s;
+  check_all_filters = true;
+  dns {{ nameserver = ["127.0.0.1:1"]; timeout = 0.1s; sockets = 1; }}
+}}
+logging {{ type = "file"; filename = "{folder}/rspamd.log"; level = "warning"; }}
+actions {{ reject = 1000000; add_header = 900000; greylist = null; }}
+{modules}
+"""
+
+
+class RspamdStock(Rspamd):
+    """With the rules that it is installed with, but what asks the network."""
+    name = "rspamd, its own rules"
+    settings = "/etc/rspamd/rspamd.conf"
+    network = ["arc", "asn", "dkim", "dkim_signing", "dmarc", "fuzzy_check",
+               "mx_check", "rbl", "rspamd_update", "spf", "surbl",
+               "url_redirector"]
+
+    def command(self):
+        write(self.folder, "local/rspamd.conf.override", RSPAMD_STOCK.format(
+            folder=self.folder, modules="\n".join(
+                f"{name} {{ enabled = false; }}" for name in self.network)))
+        write(self.folder, "local/override.d/worker-normal.inc",
+              f'bind_socket = "127.0.0.1:{self.port}"; count = 1;\n')
+        for other in ("controller", "proxy", "fuzzy"):
+            write(self.folder, f"local/override.d/worker-{other}.inc",
+                  "enabled = false; count = 0;\n")
+        write(self.folder, "local/rspamd.local.lua", "".join(
+            "config['regexp']['%s'] = {re = [==[/%s/i{mime}]==], score = 0.01}\n"
+            % (symbol(i), pattern.replace("/", "\\/"))
+            for i, pattern in enumerate(self.patterns)))
+        return [shutil.which("rspamd"), "-f", "-i", "-c", self.settings,
+                f"--var=LOCAL_CONFDIR={self.folder}/local",
+                *(f"--var={name}={self.folder}"
+                  for name in ("DBDIR", "RUNDIR", "LOGDIR"))]
+
+    @classmethod
+    def missing(cls):
+        if not os.path.exists(cls.settings):
+            return "rspamd's own rules are not installed (Debian package rspamd)"
+        return super().missing()
+
+
 class Floor(Filter):
     """A daemon that answers and judges nothing (door_floor.cc)."""
     program = "door_floor"
@@ -305,6 +353,17 @@ class Floor(Filter):
 class BeastFloor(Floor):
     name = "nothing but Boost.Beast"
     how = "beast"
+
+
+class HttplibFloor(Floor):
+    """A connection has a thread of its own."""
+    name = "nothing but cpp-httplib"
+    how = "httplib"
+
+    @classmethod
+    def missing(cls):
+        done = subprocess.run([cls.program, "has", cls.how], check=False)
+        return None if done.returncode == 0 else "cpp-httplib is not installed"
 
 
 class KernelFloor(Floor):
@@ -377,6 +436,6 @@ class SpamdCompiled(Spamd):
         return ["perl", "-T", copy]
 
 
-FILTERS = [Simwarden, Rspamd, SimwardenAsSpamd, SpamdCompiled,
+FILTERS = [Simwarden, Rspamd, RspamdStock, SimwardenAsSpamd, SpamdCompiled,
            Spamd]
-FLOORS = [KernelFloor, BeastFloor, ConnectionFloor]
+FLOORS = [KernelFloor, BeastFloor, HttplibFloor, ConnectionFloor]
