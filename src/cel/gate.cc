@@ -284,7 +284,7 @@ class GateFinder::Walk {
     made.is_all = expr.loop == Loop::all;
     read_.enter(list, notes_[id].index);
     bool any = false;
-    const auto unasked = made.is_all ? Each::not_yes : Each::not_no;
+    const auto unasked = made.is_all ? Each::kNotYes : Each::kNotNo;
     for (size_t i = 0; i < kSaid.size(); ++i) {
       if (i == unasked) continue;
       made.ways[i] = find(expr.args[1], kSaid[i]);

@@ -90,8 +90,8 @@ inline constexpr size_t kWaysMax = 12;
 // one is shut, make it answer so. The looks are at members of the element and
 // at other facts.
 struct Each {
-  // The gates of not_yes are those of exists(), of not_no those of all().
-  enum Said : uint8_t { no, yes, not_yes, not_no, nothing };
+  // The gates of kNotYes are those of exists(), of kNotNo those of all().
+  enum Said : uint8_t { kNo, kYes, kNotYes, kNotNo, kNeither };
   static constexpr size_t kSaid = 5;
   bool is_all = false;
   std::array<Ways, kSaid> ways;
@@ -104,6 +104,8 @@ class GateFinder {
   // and `sights` must outlive the gates.
   // REQUIRES: compile() made the program, and its type is bool.
   GateFinder(const Program& program, const StatesOf& states, Sights& sights);
+  GateFinder(const GateFinder&) = delete;
+  GateFinder& operator=(const GateFinder&) = delete;
   ~GateFinder();
 
   // The gates that, while any one is shut, make the condition give one of

@@ -331,7 +331,7 @@ class Search {
       made.points = {Value::of_bool(true), Value::of_bool(false)};
     }
     read_.needs(part, made.needs);
-    if (absent_ && read_.is_lenient(part)) made.points.push_back(kNothing);
+    if (absent_ && read_.is_lenient(part)) made.points.push_back(no_overload_);
     unknowns_.push_back(std::move(made));
     return unknowns_.back();
   }
@@ -484,12 +484,12 @@ class Search {
   const Value* value_of(ExprId part) {
     const size_t place = places_.at(known_.numbers[part]);
     for (const uint32_t slot : unknowns_[place].needs) {
-      if (absent_ == slot) return &kNothing;
+      if (absent_ == slot) return &no_overload_;
       const auto asked = presences_.find(slot);
       if (asked == presences_.end()) continue;
       const Truth there = ask(asked->second);
       if (there == Truth::unsettled) return nullptr;
-      if (there == Truth::no) return &kNothing;
+      if (there == Truth::no) return &no_overload_;
     }
     if (!chosen_[place] && open_ == kNone) open_ = place;
     return chosen_[place];
@@ -504,9 +504,9 @@ class Search {
       const auto found = comparison.constant_first ? order(constant, value)
                                                    : order(value, constant);
       if (!found) return Truth::nothing;
-      if (name == "<") return yes(*found < 0);
-      if (name == "<=") return yes(*found <= 0);
-      return yes(name == ">" ? *found > 0 : *found >= 0);
+      if (name == "<") return yes(std::is_lt(*found));
+      if (name == "<=") return yes(std::is_lteq(*found));
+      return yes(name == ">" ? std::is_gt(*found) : std::is_gteq(*found));
     }
     const auto& all = comparison.constants;
     const bool same =
@@ -516,7 +516,7 @@ class Search {
   }
 
   static constexpr size_t kNone = SIZE_MAX;
-  inline static const Value kNothing = fail(kNoOverload);
+  inline static const Value no_overload_ = fail(kNoOverload);
 
   const Known& known_;
   Reader read_;

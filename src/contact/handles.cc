@@ -26,8 +26,8 @@ struct Rule {
   bool letter_first = true;
   size_t digits_min = 0;  // 0: it has no numbers
   size_t digits_max = 0;
-  bool is_phone = false;         // the number is a telephone number
-  std::string_view prefix = "";  // of the canonical name
+  bool is_phone = false;    // the number is a telephone number
+  std::string_view prefix;  // of the canonical name
 };
 
 // Lengths: the messengers' own limits where known, domain notes D.1.
@@ -416,7 +416,7 @@ class HandleFinder {
   }
 
   std::string number_value(const Rule& rule, const NumberRun& run) const {
-    const std::string digits(run.digits());
+    std::string digits(run.digits());
     if (!rule.is_phone) return digits;
     const Phone phone =
         read_written_phone(run, scene_.region(), {.asked = true});
@@ -562,10 +562,10 @@ class HandleFinder {
         is_digit(at(t_, value.begin)) || at(t_, value.begin) == '+';
     if (number) {
       if (is_spaced(read_number(t_, value.begin))) return "digit_words";
-      const std::string digits = scene_.disguise(value, true);
+      std::string digits = scene_.disguise(value, true);
       if (digits == "digit_words") return digits;
     }
-    const std::string seen = scene_.disguise(whole, false);
+    std::string seen = scene_.disguise(whole, false);
     // 薇♥信 hides by 薇 for 微; the heart is only dress.
     const bool variant = (hit.label->flags & kVariant) != 0;
     if (variant && seen == "emoji") return "variant";

@@ -45,6 +45,7 @@ class Scene {
   Scene(const Views& views, const Registry& registry, std::string_view region);
   Scene(const Scene&) = delete;
   Scene& operator=(const Scene&) = delete;
+  ~Scene() = default;
 
   std::string_view text() const { return text_->text; }
   // Where something may begin in text().

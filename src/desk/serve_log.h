@@ -25,6 +25,8 @@ struct LogEvent {
 class ServeLog {
  public:
   explicit ServeLog(const LogSettings& settings);
+  ServeLog(const ServeLog&) = delete;
+  ServeLog& operator=(const ServeLog&) = delete;
   ~ServeLog();
   void write(const LogEvent& event);
   // Lines that nobody read in time.

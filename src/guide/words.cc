@@ -191,6 +191,7 @@ class Translator {
     const Comparison* row = find_comparison(sign);
     CHECK(row, "callers ask about signs of kComparisons");
     if (negated) row = find_comparison(row->opposite);
+    CHECK(row, "each sign's opposite is one of kComparisons");
     const bool times = operands_.is_time(left) && operands_.is_time(right);
     return {operands_.words(left),
             fmt::format("{} {}", times ? row->time : row->number,

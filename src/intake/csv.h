@@ -43,6 +43,7 @@ class CsvCells {
   CsvCells() = default;
   CsvCells(const CsvCells&) = delete;
   CsvCells& operator=(const CsvCells&) = delete;
+  ~CsvCells() = default;
 
   size_t size() const { return size_; }
   std::string_view operator[](size_t i) const { return cells_[i]; }

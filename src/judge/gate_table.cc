@@ -293,12 +293,12 @@ GateTable::Said GateTable::said_of(size_t word, uint64_t asks_all,
   };
   const uint64_t any_asked = ~asks_all;
   Said said;
-  said.yes = (asks_all & all(Each::yes) & ~any(Each::no)) |
-             (any_asked & any(Each::yes));
-  said.no = (asks_all & any(Each::no)) |
-            (any_asked & all(Each::no) & ~any(Each::yes));
-  said.nothing = any(Each::nothing) & ((asks_all & all(Each::not_no)) |
-                                       (any_asked & all(Each::not_yes)));
+  said.yes = (asks_all & all(Each::kYes) & ~any(Each::kNo)) |
+             (any_asked & any(Each::kYes));
+  said.no = (asks_all & any(Each::kNo)) |
+            (any_asked & all(Each::kNo) & ~any(Each::kYes));
+  said.nothing = any(Each::kNeither) & ((asks_all & all(Each::kNotNo)) |
+                                        (any_asked & all(Each::kNotYes)));
   return said;
 }
 

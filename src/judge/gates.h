@@ -43,6 +43,8 @@ class Gates {
   // reference.
   Gates(const Ruleset& ruleset, const FactSchema& schema,
         std::span<const PlannedRule> rules);
+  Gates(const Gates&) = delete;
+  Gates& operator=(const Gates&) = delete;
   ~Gates();
 
   // As they are for a profile, made when it is first wanted; safe for many

@@ -40,9 +40,10 @@ class KeySorter {
     }
     for (LaidItem& item : node.items) {
       if (item.value.items.empty()) continue;
-      const std::string step = item.key ? item.key->value : "[]";
-      const bool joined = path.empty() || !item.key;
-      sort(item.value, joined ? path + step : path + "." + step);
+      std::string below = path;
+      if (!path.empty() && item.key) below += '.';
+      below += item.key ? item.key->value : "[]";
+      sort(item.value, below);
     }
   }
 

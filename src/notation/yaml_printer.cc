@@ -94,7 +94,7 @@ std::string token(const LaidNode& node) {
   if (has(node.value, "\n")) return in_double_quotes(node.value);
   if (node.form == Form::plain) return node.value;
   // Escapes come back where they are needed.
-  const std::string escaped = in_double_quotes(node.value);
+  std::string escaped = in_double_quotes(node.value);
   const bool had_escapes = node.raw.front() == '"' && has(node.raw, "\\");
   if (had_escapes && has(escaped, "\\")) return escaped;
   return in_quotes(node.value);

@@ -122,7 +122,7 @@ Status look_in(const PolicyFiles& files, const std::string& folder,
 }
 
 Status look_beside(const PolicyFiles& files, const std::string& parent,
-                   const std::string& name, Collected into) {
+                   const std::string& name, const Collected& into) {
   const std::string folder = join_path(parent, name);
   const auto there = files.has(folder);
   if (!there) return there.error();

@@ -18,6 +18,8 @@ using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
 constexpr int64_t kSecondsPerDay = 86400;
+constexpr int64_t kSecondsPerHour = 3600;
+constexpr int64_t kSecondsPerMinute = 60;
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -194,8 +196,9 @@ std::optional<Timestamp> parse_usual_timestamp(std::string_view text) {
   if (!usual_day(month, day.at(0), since)) return std::nullopt;
   Timestamp stamp;
   stamp.zone_minutes = int16_t(east);
-  stamp.seconds = since * kSecondsPerDay + time.at(0) * 3600 + time.at(3) * 60 +
-                  time.at(6) - east * 60;
+  stamp.seconds = since * kSecondsPerDay + time.at(0) * kSecondsPerHour +
+                  time.at(3) * kSecondsPerMinute + time.at(6) -
+                  east * kSecondsPerMinute;
   return stamp;
 }
 
@@ -273,13 +276,14 @@ std::optional<Timestamp> parse_timestamp(std::string_view text) {
   time.zone_minutes = cut_zone(in);
   if (!in.ok || !in.rest.empty()) return std::nullopt;
   if (hour > 23 || minute > 59 || second > 59) return std::nullopt;
-  time.seconds = day * kSecondsPerDay + hour * 3600 + minute * 60 + second -
-                 time.zone_minutes * 60;
+  time.seconds = day * kSecondsPerDay + hour * kSecondsPerHour +
+                 minute * kSecondsPerMinute + second -
+                 time.zone_minutes * kSecondsPerMinute;
   return time;
 }
 
 char* write_time(char* to, const Timestamp& time) {
-  const int64_t local = time.seconds + time.zone_minutes * 60;
+  const int64_t local = time.seconds + time.zone_minutes * kSecondsPerMinute;
   int64_t day = local / kSecondsPerDay;
   int64_t rest = local % kSecondsPerDay;
   if (rest < 0) {

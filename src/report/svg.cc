@@ -181,7 +181,7 @@ void draw_trend(Canvas& canvas, const ReportTable& table) {
       const auto& row = table.rows[end];
       const double x = slots.middle(end);
       upper += Canvas::point(x, panel.y(value_of(row[5])));
-      lower = Canvas::point(x, panel.y(value_of(row[4]))) + lower;
+      lower.insert(0, Canvas::point(x, panel.y(value_of(row[4]))));
       middle += Canvas::point(x, panel.y(value_of(row[3])));
       ++end;
     }

@@ -22,6 +22,7 @@ class MessageTally {
   MessageTally(MessageNumbers& numbers, size_t facts_begin);
   MessageTally(const MessageTally&) = delete;
   MessageTally& operator=(const MessageTally&) = delete;
+  ~MessageTally() = default;
 
   void add(const KeptLine& facts, const WalkedVerdict& verdict);
 

@@ -62,7 +62,7 @@ enum Fact : size_t {
 };
 constexpr size_t kCounted = kState + 1;
 
-const std::vector<std::string> kOwnFacts = {
+const std::vector<std::string> own_facts = {
     "request_type", "reason", "sim.new.form", "channel.type",
     "channel.official_status", "identity.document.type",
     "identity.document.presented_as", "identity.document.read_method",
@@ -154,7 +154,7 @@ bool is_agent(std::string_view channel) {
 
 // Once each: some mandatory fields are counted by their values too.
 struct ReadFacts {
-  std::vector<std::string> names = kOwnFacts;
+  std::vector<std::string> names = own_facts;
   std::vector<std::pair<std::string, size_t>> mandatory;
   size_t messages = 0;
 
@@ -193,7 +193,7 @@ struct RecordTally::Parts {
       mandatory.push_back({&numbers.mandatory[name], at, name == "agent.id"});
     }
     for (size_t at = 0; at < kCounted; ++at) {
-      choices.emplace_back(numbers.choices[kOwnFacts[at]], kChoicesMax);
+      choices.emplace_back(numbers.choices[own_facts[at]], kChoicesMax);
     }
   }
 

@@ -32,6 +32,8 @@ class EagerSet {
   // REQUIRES: no pattern has an error. Compiled at the first
   // question.
   explicit EagerSet(std::vector<std::string> patterns);
+  EagerSet(const EagerSet&) = delete;
+  EagerSet& operator=(const EagerSet&) = delete;
   ~EagerSet();
 
   // Indices of patterns that match, or of all when the automaton has run out

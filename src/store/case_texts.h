@@ -19,7 +19,7 @@ inline constexpr size_t kCaseNumberBytesMax = 64;
 inline constexpr size_t kWhyBytesMax = 500;
 // A deletion date further away is none. As long as the tally itself is
 // customarily kept: three years.
-inline constexpr int64_t kCaseDaysMax{3 * 366};
+inline constexpr int64_t kCaseDaysMax = int64_t{3} * 366;
 // An investigation that has more records is none of single cases.
 inline constexpr uint64_t kCaseTextsMax = 10'000;
 

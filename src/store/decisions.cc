@@ -76,7 +76,7 @@ class DecisionWriter {
 
   Result<bool> has_verdict(int64_t id) {
     find_->bind(1, id);
-    const Result<bool> row = find_->step();
+    Result<bool> row = find_->step();
     find_->reset();
     return row;
   }
