@@ -118,7 +118,7 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
           {item.record.position.byte, case_text(item.record)});
     }
     judged.block.verdicts.push_back(verdict_row(
-        item.record, verdict, keys, origin, *tokens, judged.texts.get()));
+        item.record, verdict, keys, origin, {*tokens, judged.texts.get()}));
     if (writer) writer->append(kept, judge->bench());
   };
   if (items.empty()) {

@@ -10,7 +10,7 @@ namespace simwarden {
 namespace {
 
 // A policy is a few lines.
-constexpr size_t kRetentionBytesMax = 64 * 1024;
+constexpr size_t kRetentionBytesMax = 64 << 10;
 
 }  // namespace
 

@@ -64,21 +64,28 @@ Status take(Database& database, const std::vector<int64_t>& blocks,
   return Done{};
 }
 
+// What was taken, for the log of purges.
+struct Taken {
+  int64_t id;
+  size_t blocks;
+  std::string list;
+};
+
 Status log(Database& database, Chain& chain, const OutlivedPurge& purge,
-           int64_t id, size_t blocks, const std::string& list) {
+           const Taken& taken) {
   auto add = database.prepare(
       "INSERT INTO purge (purge_id, at, who, reason, class, before, blocks, "
       "verdicts, errors, block_list) VALUES "
       "(?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?, ?, ?, '', ?, 0, 0, ?)");
   if (!add) return add.error();
-  (*add)->bind(1, id);
+  (*add)->bind(1, taken.id);
   (*add)->bind(2, purge.who);
   (*add)->bind(3, purge.reason);
   (*add)->bind(4, kOutlivedEvents);
-  (*add)->bind(5, int64_t(blocks));
-  (*add)->bind(6, list);
+  (*add)->bind(5, int64_t(taken.blocks));
+  (*add)->bind(6, taken.list);
   Status done = (*add)->run();
-  return done ? chain.add(LinkKind::purge, id) : done;
+  return done ? chain.add(LinkKind::purge, taken.id) : done;
 }
 
 }  // namespace
@@ -94,8 +101,8 @@ Result<uint64_t> purge_outlived(Database& database, Chain& chain,
   RowHasher list;
   Status done = take(database, *blocks, *last + 1, list);
   if (done) {
-    done = log(database, chain, purge, *last + 1, blocks->size(),
-               hex_of(list.finish()));
+    done = log(database, chain, purge,
+               {*last + 1, blocks->size(), hex_of(list.finish())});
   }
   if (!done) return done.error();
   return uint64_t(blocks->size());

@@ -40,6 +40,7 @@ Order int_uint(int64_t i, uint64_t u) {
 }
 
 Order reverse(Order order) {
+  // NOLINTNEXTLINE(modernize-use-nullptr): no pointer is in sight
   return 0 <=> order;
 }
 
@@ -111,7 +112,6 @@ bool equal_at(const Value& a, const Value& b, int depth) {
         return a.as_optional() == b.as_optional();
       }
       return equal_at(*a.as_optional(), *b.as_optional(), depth + 1);
-    case Tag::missing: return false;
     default: return false;
   }
 }
@@ -178,7 +178,7 @@ bool sort_together(const Value& a, const Value& b) {
 }
 
 bool sorts_before(const Value& a, const Value& b) {
-  if (!a.is(Tag::number)) return *order(a, b) < 0;
+  if (!a.is(Tag::number)) return std::is_lt(*order(a, b));
   const bool a_nan = std::isnan(a.as_number());
   const bool b_nan = std::isnan(b.as_number());
   return a_nan || b_nan ? a_nan && !b_nan : a.as_number() < b.as_number();

@@ -79,7 +79,7 @@ Value extreme(Arguments values) {
     if (!is_number(value)) return fail(kNoOverload);
     const auto against = order(value, best);
     if (!against) return fail(kNoOverload);
-    if (kGreatest ? *against > 0 : *against < 0) best = value;
+    if (kGreatest ? std::is_gt(*against) : std::is_lt(*against)) best = value;
   }
   return best;
 }

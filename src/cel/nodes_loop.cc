@@ -253,6 +253,7 @@ class SortByNode final : public LoopNode {
                        return sorts_before(a.first, b.first);
                      });
     std::vector<Value> out;
+    out.reserve(items.size());
     for (const auto& [key, item] : items) out.push_back(item);
     return frame.scratch.make_list(out);
   }

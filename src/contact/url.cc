@@ -63,6 +63,7 @@ std::string encoded(std::string_view text, std::string_view set) {
 
 // Without controls and spaces around, tabs and line breaks, and with U+FFFD
 // for bytes that are not UTF-8.
+// NOLINTNEXTLINE(readability-function-size): U8_NEXT has branches
 std::string cleaned(std::string_view text) {
   const auto is_edge = [](char c) {
     return static_cast<unsigned char>(c) <= 0x20;

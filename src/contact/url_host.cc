@@ -154,7 +154,6 @@ std::optional<Pieces8> ipv6_pieces(std::string_view t) {
         return std::nullopt;
       }
       count += 2;
-      i = t.size();
       break;
     }
     if (i < t.size() && t[i] != ':') return std::nullopt;
@@ -274,6 +273,7 @@ constexpr std::array kSinceUnicode15 = {
     Mapping{0x2F874, 0x2F874, 0x5F53}, Mapping{0x2F91F, 0x2F91F, 0x243AB},
     Mapping{0x2F95F, 0x2F95F, 0x7AEE}, Mapping{0x2F9BF, 0x2F9BF, 0x45D7}};
 
+// NOLINTNEXTLINE(readability-function-size): U8_APPEND_UNSAFE has branches
 std::string mapped_as_unicode_17(std::string_view domain) {
   std::string out;
   for (size_t i = 0; i < domain.size();) {

@@ -189,7 +189,7 @@ class SittingAtDoor final : public InForce::Sitting {
                const VerdictOrigin& origin, const RecordPlace& place) {
     if (!at_.keeps()) return {};
     LedgerEntry entry;
-    entry.verdict = verdict_row(record, verdict, keys, origin, *seat_.marks);
+    entry.verdict = verdict_row(record, verdict, keys, origin, {*seat_.marks});
     seat_.marks->append(entry.mark, place.bytes.empty()
                                         ? std::string_view(entry.verdict->json)
                                         : place.bytes);

@@ -31,10 +31,10 @@ bool is_number_of_goods(const Record& record, uint32_t index,
 
 }  // namespace
 
-Span text_span(const Record& record, FieldId begin, FieldId end, uint32_t index,
+Span text_span(const Record& record, SpanFields fields, uint32_t index,
                std::string_view body, uint32_t text_begin) {
-  const Slot& from = record.member(begin, index);
-  const Slot& to = record.member(end, index);
+  const Slot& from = record.member(fields.begin, index);
+  const Slot& to = record.member(fields.end, index);
   const Span nowhere{text_begin, text_begin};
   if (from.state != SlotState::given || to.state != SlotState::given) {
     return nowhere;
@@ -54,8 +54,8 @@ std::vector<Content> contents_of(const Record& record, std::string_view body,
                                  uint32_t text_begin) {
   static const GroupId codes = *find_group(Kind::message, "qr_codes");
   static const FieldId content = message_field("qr_codes[].content");
-  static const FieldId begin = message_field("qr_codes[].begin");
-  static const FieldId end = message_field("qr_codes[].end");
+  static const SpanFields span{message_field("qr_codes[].begin"),
+                               message_field("qr_codes[].end")};
   static const GroupId links = *find_group(Kind::message, "file_links");
   static const FieldId target = message_field("file_links[].target");
   std::vector<Content> contents;
@@ -64,7 +64,7 @@ std::vector<Content> contents_of(const Record& record, std::string_view body,
     if (text.empty() || is_number_of_goods(record, i, text)) continue;
     contents.push_back({text,
                         {Beside::What::qr_code, i},
-                        text_span(record, begin, end, i, body, text_begin)});
+                        text_span(record, span, i, body, text_begin)});
   }
   for (uint32_t i = 0; i < count_of(record, links); ++i) {
     const std::string_view text = text_of(record, target, i);

@@ -15,10 +15,15 @@ namespace simwarden {
 std::vector<Content> contents_of(const Record& record, std::string_view body,
                                  uint32_t text_begin);
 
-// The span of `begin` and `end` of a group's item, fields that count bytes of
-// message.text; empty, at the beginning of the text, where it says none or one
-// that does not fit.
-Span text_span(const Record& record, FieldId begin, FieldId end, uint32_t index,
+// Of a group: both count bytes of message.text.
+struct SpanFields {
+  FieldId begin;
+  FieldId end;
+};
+
+// The span that an item's fields say; empty, at the beginning of the text,
+// where they say none or one that does not fit.
+Span text_span(const Record& record, SpanFields fields, uint32_t index,
                std::string_view body, uint32_t text_begin);
 
 }  // namespace simwarden

@@ -11,9 +11,9 @@ namespace {
 
 Span span_of(const Record& record, uint32_t index, std::string_view body,
              uint32_t text_begin) {
-  static const FieldId begin = message_field("html_links[].begin");
-  static const FieldId end = message_field("html_links[].end");
-  return text_span(record, begin, end, index, body, text_begin);
+  static const SpanFields fields{message_field("html_links[].begin"),
+                                 message_field("html_links[].end")};
+  return text_span(record, fields, index, body, text_begin);
 }
 
 void add_pictures(const Record& record, uint32_t text_begin,

@@ -29,10 +29,10 @@ std::string text_of(const Record& record, FieldId id) {
 }  // namespace
 
 VerdictRow verdict_row(const Record& record, const Verdict& verdict,
-                       TextPen& keys, VerdictOrigin origin, TokenMaker& tokens,
-                       std::pmr::memory_resource* memory) {
-  const auto kept = [memory](std::string_view text) {
-    return std::pmr::string(text, memory);
+                       TextPen& keys, VerdictOrigin origin,
+                       const RowMeans& means) {
+  const auto kept = [&](std::string_view text) {
+    return std::pmr::string(text, means.memory);
   };
   const RowFields fields = row_fields(record.kind());
   // Source and ruleset are columns of the store, not part of each row.
@@ -48,7 +48,7 @@ VerdictRow verdict_row(const Record& record, const Verdict& verdict,
       .action = verdict.action,
       .score = verdict.score,
       .profile = kept(origin.profile),
-      .subject = kept(tokens.of(text_of(record, fields.subject))),
+      .subject = kept(means.tokens.of(text_of(record, fields.subject))),
       .event_time = kept(text_of(record, fields.time)),
       .top_rule = kept({}),
       .shadow = {},

@@ -16,13 +16,17 @@
 // What is stored of a judged record, and of a ruleset.
 namespace simwarden {
 
-// Numbers and senders are in it only as tokens. `keys` is what
-// append_verdict_keys() writes of the verdict, and stays so. The row's texts
-// are in `memory`, which must outlive them.
-VerdictRow verdict_row(
-    const Record& record, const Verdict& verdict, TextPen& keys,
-    VerdictOrigin origin, TokenMaker& tokens,
-    std::pmr::memory_resource* memory = std::pmr::get_default_resource());
+// What a row is made with: tokens for numbers and senders, and the memory of
+// its texts, which must outlive them.
+struct RowMeans {
+  TokenMaker& tokens;
+  std::pmr::memory_resource* memory = std::pmr::get_default_resource();
+};
+
+// `keys` is what append_verdict_keys() writes of the verdict, and stays so.
+VerdictRow verdict_row(const Record& record, const Verdict& verdict,
+                       TextPen& keys, VerdictOrigin origin,
+                       const RowMeans& means);
 
 // Its files in canonical bytes, which its digest is over.
 std::vector<RulesetFile> files_of(const Ruleset& ruleset);

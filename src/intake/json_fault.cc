@@ -221,8 +221,7 @@ class FaultFinder {
 
 }  // namespace
 
-// U8_NEXT is a page of branches.
-// NOLINTNEXTLINE(readability-function-size)
+// NOLINTNEXTLINE(readability-function-size): U8_NEXT has branches
 std::optional<size_t> find_bad_utf8(std::string_view text) {
   if (simdjson::validate_utf8(text.data(), text.size())) return std::nullopt;
   const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());

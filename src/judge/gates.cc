@@ -195,21 +195,22 @@ Gates::~Gates() = default;
 
 void Gates::watch_all() {
   std::map<cel::Look, std::pair<size_t, uint32_t>> last_and_count;
-  for (size_t rule = 0; rule < gates_.size(); ++rule) {
-    for (const cel::Ways* ways :
-         {&gates_[rule].silent, &gates_[rule].undetermined}) {
-      for (const cel::Gate& gate : *ways) {
-        for (const cel::Latch& latch : gate.latches) {
-          if (latch.sight->look.is == cel::Look::Is::setting) continue;
-          // What is asked of elements is one look at all of them.
-          cel::Look look = latch.sight->look;
-          look.each.reset();
-          auto& [last, count] = last_and_count[look];
-          if (last != rule + 1) ++count;
-          last = rule + 1;
-        }
+  const auto note = [&](const cel::Ways& ways, size_t rule) {
+    for (const cel::Gate& gate : ways) {
+      for (const cel::Latch& latch : gate.latches) {
+        if (latch.sight->look.is == cel::Look::Is::setting) continue;
+        // What is asked of elements is one look at all of them.
+        cel::Look look = latch.sight->look;
+        look.each.reset();
+        auto& [last, count] = last_and_count[look];
+        if (last != rule + 1) ++count;
+        last = rule + 1;
       }
     }
+  };
+  for (size_t rule = 0; rule < gates_.size(); ++rule) {
+    note(gates_[rule].silent, rule);
+    note(gates_[rule].undetermined, rule);
   }
   for (const auto& [look, seen] : last_and_count) {
     const double other =

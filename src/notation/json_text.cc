@@ -142,7 +142,7 @@ void append_node(std::string& out, const YamlNode& node) {
   switch (node.type) {
     case YamlNode::Type::null: out += "null"; return;
     case YamlNode::Type::scalar: append_scalar(out, node); return;
-    case YamlNode::Type::sequence: break;
+    case YamlNode::Type::sequence:
     case YamlNode::Type::mapping: break;
   }
   const bool list = node.type == YamlNode::Type::sequence;

@@ -30,6 +30,7 @@ std::vector<Unit> units_of(const Numbers& numbers, size_t kind) {
     for (size_t at = 0; at < sum.by.size(); ++at) sum.by[at] += counts.by[at];
   }
   std::vector<Unit> units;
+  units.reserve(sums.size());
   for (const auto& [name, counts] : sums) units.push_back({name, counts});
   std::stable_sort(units.begin(), units.end(),
                    [](const Unit& a, const Unit& b) {

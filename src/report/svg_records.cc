@@ -59,7 +59,9 @@ struct FunnelPlot {
     return kLeft + (kRight - kLeft) * across.share(volume);
   }
   void draw_volumes(Canvas& canvas) const {
-    for (double at = 0; at <= across.top * 1.001; at += across.step) {
+    const auto last = size_t(across.top * 1.001 / across.step);
+    for (size_t i = 0; i <= last; ++i) {
+      const double at = double(i) * across.step;
       const char* anchor = at == 0           ? "start"
                            : at < across.top ? "middle"
                                              : "end";

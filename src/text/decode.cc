@@ -7,6 +7,7 @@
 // valid beginning (Unicode 15, 3.9).
 namespace simwarden {
 
+// NOLINTNEXTLINE(readability-function-size): U8_NEXT has branches
 void decode(std::string_view text, Span part, Disguise& disguise,
             Pieces& pieces) {
   constexpr char32_t kReplacement = 0xFFFD;

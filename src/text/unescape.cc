@@ -191,6 +191,7 @@ struct Reading {
   bool foreign = false;  // a character beyond ASCII
 };
 
+// NOLINTNEXTLINE(readability-function-size): U8_NEXT has branches
 Reading reading_of(const Run& run) {
   Reading reading;
   const auto* bytes = reinterpret_cast<const uint8_t*>(run.bytes.data());

@@ -48,12 +48,12 @@ BOOST_AUTO_TEST_CASE(a_row_is_the_same_in_any_memory_and_its_copy_outlives_it) {
   TextPen keys;
   append_verdict_keys(keys, made.verdict);
   const VerdictRow plain =
-      verdict_row(made.record, made.verdict, keys, made.origin, made.tokens);
+      verdict_row(made.record, made.verdict, keys, made.origin, {made.tokens});
   VerdictRow copy;
   {
     std::pmr::monotonic_buffer_resource texts;
     const VerdictRow row = verdict_row(made.record, made.verdict, keys,
-                                       made.origin, made.tokens, &texts);
+                                       made.origin, {made.tokens, &texts});
     BOOST_TEST(row.json.get_allocator().resource() == &texts);
     copy = VerdictRow(row);
   }
@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(what_is_stored_and_what_is_put_out_have_the_same_keys) {
   append_verdict_keys(keys, made.verdict);
   const std::string before(keys.text());
   const VerdictRow row =
-      verdict_row(made.record, made.verdict, keys, made.origin, made.tokens);
+      verdict_row(made.record, made.verdict, keys, made.origin, {made.tokens});
   BOOST_TEST(keys.text() == before);
   BOOST_TEST(std::string_view(row.json) ==
              before + R"(,"correlator":"demo-1"})");
