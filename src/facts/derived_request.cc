@@ -3,12 +3,14 @@
 #include <array>
 #include <bit>
 #include <charconv>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "contact/check_digits.h"
 #include "diag/check.h"
 #include "facts/derived.h"
+#include "record/factor_kinds.h"
 
 // Request facts that are worked out from others. Each says which fact it
 // misses when it cannot be worked out.
@@ -54,24 +56,6 @@ class Choices {
   uint64_t bits_ = 0;
 };
 
-// What an authentication factor counts as when its category is not recorded,
-// so that leaving the category out does not make two factors of one.
-std::string_view category_of(std::string_view type) {
-  static constexpr std::array<std::string_view, 8> kKnowledge = {
-      "pin_account",  "password",    "port_pin",     "kba_static",
-      "kba_call_log", "kba_payment", "biographical", "account_info"};
-  if (type == "biometric") return "inherence";
-  if (type == "id_in_person" || type == "digital_id") return "evidence";
-  return std::count(kKnowledge.begin(), kKnowledge.end(), type) > 0
-             ? "knowledge"
-             : "possession";
-}
-
-bool is_weak(std::string_view type) {
-  return type.starts_with("kba_") || type == "biographical" ||
-         type == "account_info";
-}
-
 // The authentication factors of a request, as their members stand in an item.
 class Factors {
  public:
@@ -85,17 +69,22 @@ class Factors {
   }
 
   using Item = std::span<const Slot>;
+  const Slot& type(Item item) const { return item[type_]; }
   bool passed(Item item) const { return passed_.have(item[result_]); }
   bool failed(Item item) const { return failed_.have(item[result_]); }
-  bool weak(Item item) const { return weak_.have(item[type_]); }
+  bool weak(Item item) const { return weak_.have(type(item)); }
   bool to_old_line(Item item) const { return old_.have(item[destination_]); }
-  // A bit.
+  // A bit; none of a factor that says neither its category nor its type.
   uint64_t category(Item item) const {
     const Slot& given = item[category_];
     if (given.state == SlotState::given) return uint64_t{1} << given.integer;
-    const Slot& type = item[type_];
-    return type.state == SlotState::given ? by_type_[size_t(type.integer)]
-                                          : of_no_type_;
+    const Slot& of = type(item);
+    return of.state == SlotState::given ? by_type_[size_t(of.integer)] : 0;
+  }
+  // Neither its type nor another category says that it is no mere question.
+  bool may_be_weak(Item item) const {
+    const uint64_t of = category(item);
+    return type(item).state != SlotState::given && (of == 0 || of == known_);
   }
 
  private:
@@ -111,7 +100,7 @@ class Factors {
   static std::vector<uint64_t> categories_by_type() {
     std::vector<uint64_t> categories;
     for (const std::string_view type : field(member("type")).choices) {
-      categories.push_back(category_called(category_of(type)));
+      categories.push_back(category_called(factor_category(type)));
     }
     return categories;
   }
@@ -121,13 +110,13 @@ class Factors {
   size_t destination_ = field(member("destination_type")).member;
   size_t result_ = field(member("result")).member;
   std::vector<uint64_t> by_type_ = categories_by_type();
-  uint64_t of_no_type_ = category_called(category_of(""));
+  uint64_t known_ = category_called("knowledge");
   Choices passed_{member("result"),
                   [](std::string_view result) { return result == "pass"; }};
   Choices failed_{member("result"), [](std::string_view result) {
                     return result == "fail" || result == "expired";
                   }};
-  Choices weak_{member("type"), is_weak};
+  Choices weak_{member("type"), is_weak_factor};
   Choices old_{member("destination_type"), [](std::string_view destination) {
                  return destination == "number_being_replaced";
                }};
@@ -168,9 +157,11 @@ Value failed_count(Facts& facts, Scratch&) {
 }
 
 // Every passed factor is easy to know or went to the SIM that is gone. No
-// passed factor at all is not "weak only": that is a missing factor.
-Value weak_only(Facts& facts, Scratch&) {
+// passed factor at all is not "weak only": that is a missing factor. One that
+// does not say what it is leaves it unknown.
+Value weak_only(Facts& facts, Scratch& scratch) {
   static const FieldId reason = id_of("reason");
+  static const FieldId type = id_of("auth.factors[].type");
   static const Choices gone(reason, [](std::string_view why) {
     return why == "lost" || why == "stolen";
   });
@@ -180,35 +171,56 @@ Value weak_only(Facts& facts, Scratch&) {
     static const FieldId given = id_of("auth.weak_only");
     return as_given(facts, given);
   }
-  const bool sim_gone = gone.have(record.slot(reason));
+  const Slot& why = record.slot(reason);
   bool any_passed = false;
+  std::optional<Value> unknown;
   for (uint32_t i = 0; i < f.count(record); ++i) {
     const auto item = record.members(f.group, i);
     if (!f.passed(item)) continue;
     any_passed = true;
-    const bool weak = f.weak(item) || (sim_gone && f.to_old_line(item));
-    if (!weak) return Value::of_bool(false);
+    if (f.weak(item) || (f.to_old_line(item) && gone.have(why))) continue;
+    if (f.may_be_weak(item)) {
+      unknown = missing(type, f.type(item), scratch);
+    } else if (f.to_old_line(item) && why.state != SlotState::given) {
+      unknown = missing(reason, why, scratch);
+    } else {
+      return Value::of_bool(false);
+    }
   }
-  return Value::of_bool(any_passed);
+  return unknown.value_or(Value::of_bool(any_passed));
 }
 
-// Minutes of the local day at which the request was made; -1 when unknown.
-int64_t local_minutes(const Record& record) {
+// When on the local day the request was made, in minutes.
+struct LocalMinutes {
+  int64_t first = 0;
+  int64_t last = 0;  // the same, or later when only the hour is known
+};
+
+// A time that is written in UTC says nothing about the clock of the channel:
+// the hour that the record gives does. Without one UTC is that clock.
+std::optional<LocalMinutes> local_minutes(const Record& record) {
   static const FieldId created_at = id_of("created_at");
+  static const FieldId local_hour = id_of("local_hour");
   const Slot& made = record.slot(created_at);
-  if (made.state != SlotState::given) return -1;
+  const Slot& hour = record.slot(local_hour);
+  const bool zone = made.state == SlotState::given && made.zone_minutes != 0;
+  if (!zone && hour.state == SlotState::given) {
+    return LocalMinutes{hour.integer * 60, hour.integer * 60 + 59};
+  }
+  if (made.state != SlotState::given) return std::nullopt;
   constexpr int64_t kDay = 86400;
   const int64_t local = made.integer + int64_t{made.zone_minutes} * 60;
-  return (((local % kDay) + kDay) % kDay) / 60;
+  const int64_t minute = (((local % kDay) + kDay) % kDay) / 60;
+  return LocalMinutes{minute, minute};
 }
 
 Value local_hour(Facts& facts, Scratch&) {
-  const int64_t minutes = local_minutes(facts.record());
-  if (minutes < 0) {
+  const auto minutes = local_minutes(facts.record());
+  if (!minutes) {
     static const FieldId given = id_of("local_hour");
     return as_given(facts, given);
   }
-  return Value::of_int(minutes / 60);
+  return Value::of_int(minutes->first / 60);
 }
 
 // "09:00" -> 540. REQUIRES: text of Format::hours.
@@ -220,6 +232,12 @@ int64_t minutes_of(std::string_view hh_mm) {
   return hours * 60 + minutes;
 }
 
+bool is_within(int64_t minute, int64_t from, int64_t to) {
+  if (from <= to) return minute >= from && minute < to;
+  return minute >= from || minute < to;  // open over midnight
+}
+
+// An hour that is open in part counts as open.
 Value within_open_hours(Facts& facts, Scratch& scratch) {
   static const FieldId open_hours = id_of("channel.open_hours");
   static const FieldId created_at = id_of("created_at");
@@ -228,13 +246,13 @@ Value within_open_hours(Facts& facts, Scratch& scratch) {
   if (hours.state != SlotState::given) {
     return missing(open_hours, hours, scratch);
   }
-  const int64_t now = local_minutes(record);
-  if (now < 0) return missing(created_at, record.slot(created_at), scratch);
+  const auto now = local_minutes(record);
+  if (!now) return missing(created_at, record.slot(created_at), scratch);
   const std::string_view text = record.text(hours);
   const int64_t from = minutes_of(text.substr(0, 5));
   const int64_t to = minutes_of(text.substr(6, 5));
-  if (from <= to) return Value::of_bool(now >= from && now < to);
-  return Value::of_bool(now >= from || now < to);  // open over midnight
+  return Value::of_bool(is_within(now->first, from, to) ||
+                        is_within(now->last, from, to));
 }
 
 Value registrable(Facts& facts, Scratch& scratch) {
@@ -405,7 +423,11 @@ Value eid_valid(Facts& facts, Scratch& scratch) {
   static const FieldId id = id_of("sim.new.eid");
   return valid(facts, id, scratch, is_eid);
 }
-Value imei_valid(Facts& facts, Scratch& scratch) {
+Value old_imei_valid(Facts& facts, Scratch& scratch) {
+  static const FieldId id = id_of("device.old.imei");
+  return valid(facts, id, scratch, is_imei);
+}
+Value new_imei_valid(Facts& facts, Scratch& scratch) {
   static const FieldId id = id_of("device.new.imei");
   return valid(facts, id, scratch, is_imei);
 }
@@ -438,12 +460,16 @@ constexpr DerivedFact kRows[] = {
     {kRequest, "sim.new.eid_valid", cel::bool_type,
      "sim.new.eid has 32 digits and the right check digits.", "true", eid_valid,
      kKept},
+    {kRequest, "device.old.imei_valid", cel::bool_type,
+     "device.old.imei has 15 digits and the right check digit.", "true",
+     old_imei_valid, kKept},
     {kRequest, "device.new.imei_valid", cel::bool_type,
      "device.new.imei has 15 digits and the right check digit.", "true",
-     imei_valid, kKept},
+     new_imei_valid, kKept},
     {kRequest, "recent.changes_7d", cel::int_type,
-     "How many account details changed in the 7 days before the request.", "1",
-     changes_7d},
+     "How many account details are recorded as changed in the 7 days before "
+     "the request.",
+     "1", changes_7d},
     {kRequest, "newest_at", cel::timestamp_type,
      "The newest time in the record; rules use it as their clock.",
      "2026-03-02T10:25:00+08:00", newest_at},

@@ -84,7 +84,8 @@ constexpr Field kFields[] = {
     {.name = "local_hour",
      .type = FieldType::integer,
      .format = FieldFormat::hour,
-     .doc = "The hour of the day at the channel when the request was made.",
+     .doc = "The hour of the day at the channel when the request was made; "
+            "that of created_at, unless this is written in UTC.",
      .example = "10",
      .source = "derived"},
 };

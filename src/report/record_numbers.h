@@ -224,6 +224,7 @@ struct RecordNumbers {
   Delays request_to_activation;
   Delays notice_to_activation;
   uint64_t no_notice = 0;  // activated without any
+  Delays fraud_to_remedy;  // as the record says it
   Delays swap_to_port;
   ControlsAfter after;
   Units agents;

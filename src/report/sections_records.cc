@@ -80,6 +80,7 @@ ReportTable delay_table(const Scribe& scribe) {
   row("interval.request", records.request_to_activation);
   row("interval.notice", records.notice_to_activation);
   row("interval.port", records.swap_to_port);
+  row("interval.remedy", records.fraud_to_remedy);
   table.note = scribe.say("delays_note");
   return table;
 }
@@ -302,7 +303,8 @@ void add_verification_shares(const Scribe& scribe, ReportSection& section) {
        "identity.document.read_method", "identity.document.authenticity_result",
        "identity.registry_check.result", "identity.biometric.type",
        "identity.biometric.result", "identity.biometric.liveness_type",
-       "identity.alternative_path", "auth.weak_only"});
+       "identity.document.country", "identity.alternative_path",
+       "auth.weak_only"});
   add_shares(scribe, table, scribe.say("code_to_replaced"),
              records_of(scribe).code_to_replaced);
   section.items.emplace_back(std::move(table));

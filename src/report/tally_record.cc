@@ -3,6 +3,7 @@
 #include <optional>
 #include <tuple>
 
+#include "record/factor_kinds.h"
 #include "record/fields.h"
 #include "record/time.h"
 #include "report/clusters.h"
@@ -30,16 +31,18 @@ enum Fact : size_t {
   kBiometricResult,
   kLiveness,
   kAlternativePath,
-  kWeakOnly,
+  kDocumentCountry,
   kForwardReset,
   kVoicemailReset,
   kPartiesNotified,
   kState,
   // Up to here values are counted.
+  kWeakOnly,
   kDecision,
   kChannelId,
   kAgentId,
   kCreatedAt,
+  kCompletedAt,
   kActivatedAt,
   kPortOutAt,
   kFraudConfirmed,
@@ -69,10 +72,11 @@ const std::vector<std::string> own_facts = {
     "identity.document.authenticity_result", "identity.registry_check.result",
     "identity.biometric.type", "identity.biometric.result",
     "identity.biometric.liveness_type", "identity.alternative_path",
-    "auth.weak_only", "control.call_forward_reset",
+    "identity.document.country", "control.call_forward_reset",
     "control.voicemail_pin_reset", "control.relying_parties_notified",
-    "outcome.state", "outcome.decision", "channel.id", "agent.id", "created_at",
-    "activated_at", "outcome.port_out_at", "outcome.fraud_confirmed",
+    "outcome.state", "auth.weak_only", "outcome.decision", "channel.id",
+    "agent.id", "created_at", "completed_at", "activated_at",
+    "outcome.port_out_at", "outcome.fraud_confirmed",
     "outcome.fraud_reported_at", "outcome.remediated_at",
     "outcome.regulator_notified_at", "control.sms_bar_until",
     "control.port_bar_until", "auth.factors[].type",
@@ -136,12 +140,8 @@ FactorKind kind_of(std::string_view type, std::string_view destination) {
     return FactorKind::document;
   }
   if (type == "biometric") return FactorKind::biometric;
-  if (is_one_of(type, {"pin_account", "password", "port_pin", "kba_static",
-                       "kba_call_log", "kba_payment", "biographical",
-                       "account_info"})) {
-    return FactorKind::knowledge;
-  }
-  return FactorKind::other;
+  return factor_category(type) == "knowledge" ? FactorKind::knowledge
+                                              : FactorKind::other;
 }
 
 bool is_staff(std::string_view channel) {
@@ -212,6 +212,7 @@ struct RecordTally::Parts {
   }
   size_t factor_count() const { return walk->items(kFactorType).size(); }
 
+  std::string_view weak_only() const;
   void add_choices();
   void add_factors();
   Verified verified() const;
@@ -228,6 +229,7 @@ struct RecordTally::Parts {
 
   RecordNumbers numbers;
   std::vector<Places<ActionCounts>> choices;
+  Places<ActionCounts> weak{numbers.choices["auth.weak_only"], kChoicesMax};
   Places<ActionCounts> codes{numbers.code_to_replaced, kChoicesMax};
   Places<ChannelNumbers> channels{numbers.channels, kChoicesMax};
   Places<FactorNumbers> factors{numbers.factors, kChoicesMax};
@@ -245,10 +247,31 @@ struct RecordTally::Parts {
   Action action = Action::pass;
 };
 
+// As rules take it: from the factors, where these are recorded. "" when they
+// leave it open.
+std::string_view RecordTally::Parts::weak_only() const {
+  if (factor_count() == 0) return value_of(fact(kWeakOnly));
+  const bool gone = is_one_of(value_of(fact(kReason)), {"lost", "stolen"});
+  bool any = false;
+  bool open = false;
+  for (size_t i = 0; i < factor_count(); ++i) {
+    if (!passed(i)) continue;
+    any = true;
+    const bool to_old_line =
+        value_of(walk->items(kFactorDestination)[i]) == "number_being_replaced";
+    if (is_weak_factor(factor_type(i)) || (gone && to_old_line)) continue;
+    if (!factor_type(i).empty()) return "false";
+    open = true;
+  }
+  if (open) return "";
+  return any ? "true" : "false";
+}
+
 void RecordTally::Parts::add_choices() {
   for (size_t at = 0; at < kCounted; ++at) {
     ++choices[at].at(value_of(walk->fact(at))).by[size_t(action)];
   }
+  ++weak.at(weak_only()).by[size_t(action)];
   channel = &channels.at(value_of(fact(kChannelType)));
   ++channel->actions.by[size_t(action)];
   const std::string_view status = value_of(fact(kOfficialStatus));
@@ -288,7 +311,7 @@ Verified RecordTally::Parts::verified() const {
   bool any = false;
   for (size_t i = 0; i < factor_count(); ++i) any = any || passed(i);
   if (!any) return Verified::nothing;
-  return fact(kWeakOnly).is_true() ? Verified::weak : Verified::factors;
+  return weak_only() == "true" ? Verified::weak : Verified::factors;
 }
 
 // Of what is to come: a notice of the activation itself is none.
@@ -417,6 +440,7 @@ void RecordTally::Parts::add_month() {
   add_refusal(sums);
   const auto reported = seconds_at(fact(kFraudReportedAt));
   const auto remedied = seconds_at(fact(kRemediatedAt));
+  if (reported && remedied) numbers.fraud_to_remedy.add(*remedied - *reported);
   if (reported && remedied && *remedied >= *reported) {
     ++sums.remedied;
     sums.remedy_seconds += uint64_t(*remedied - *reported);
@@ -449,10 +473,11 @@ void RecordTally::Parts::add_refusal(MonthNumbers& sums) {
   if (value_of(fact(kDecision)) != "refuse") return;
   ++sums.refused;
   const auto told = seconds_at(fact(kRegulatorAt));
-  const auto created = seconds_at(fact(kCreatedAt));
   if (!told) return;
   ++sums.reported;
-  if (created && *told - *created <= kReportSeconds) ++sums.reported_in_time;
+  auto refused = seconds_at(fact(kCompletedAt));
+  if (!refused) refused = seconds_at(fact(kCreatedAt));
+  if (refused && *told - *refused <= kReportSeconds) ++sums.reported_in_time;
 }
 
 RecordTally::RecordTally(size_t units_max)

@@ -239,11 +239,12 @@ constexpr Word kTexts[] = {
      "by telephone, by agents in franchises, authorised outlets, at dealers "
      "and retail partners; filled in where every request of the quarter says "
      "both. Refusals count as reported in time when the regulator was told "
-     "within 48 hours of the request.",
+     "within 48 hours of the refusal (completed_at, else the request).",
      "按ng-"
      "ncc配置判定的申请。列序固定。换卡指已完成者：员工办理指自有门店与热线"
      "，代理办理指加盟店、授权网点、经销商与零售伙伴；仅当该季每条申请均有记录"
-     "时填写。申请后48小时内告知监管机构的拒绝视为按时上报。"},
+     "时填写。拒绝（completed_"
+     "at，未记录时按申请时间）后48小时内告知监管机构的视为按时上报。"},
     {"no_ncc",
      "The NCC table is empty: no request with a time was judged under the "
      "profile ng-ncc.",

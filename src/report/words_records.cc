@@ -37,6 +37,8 @@ constexpr Word kRecords[] = {
     {"interval.request", "request to activation", "申请至激活"},
     {"interval.notice", "first notice to activation", "首次通知至激活"},
     {"interval.port", "activation to port-out", "激活至携出"},
+    {"interval.remedy", "fraud reported to number given back",
+     "欺诈报告至号码归还"},
 
     // ---- 7
     {"table.channel_shares", "Official, authorised and unverified channels",

@@ -235,6 +235,78 @@ BOOST_AUTO_TEST_CASE(what_comes_before_a_line_that_is_no_json_is_counted) {
   BOOST_TEST(records.damage.records == 10u);
 }
 
+// What the first so many of forty requests keep, for the others are silent.
+RecordNumbers count_kept(const ScratchFolder& folder,
+                         const std::vector<std::string>& kept) {
+  write_site_key(folder.options().site_key_path);
+  {
+    const auto store = open_store(folder);
+    const int64_t run = must(store->begin_run(demo_run()));
+    const auto records = demo_requests(2);
+    std::vector<std::string> facts(records.size(), R"({"kind":"request"})");
+    std::copy(kept.begin(), kept.end(), facts.begin());
+    store_records(*store, run, "0.jsonl", records, 0, facts);
+    must(store->end_run(run, RunStatus::done));
+  }
+  return count_all(folder).records;
+}
+
+BOOST_AUTO_TEST_CASE(weak_factors_are_told_by_the_factors) {
+  const ScratchFolder folder;
+  const std::string lost =
+      R"({"kind":"request","reason":"lost","auth":{"weak_only":false,"factors":)";
+  const auto records = count_kept(
+      folder,
+      {lost + R"([{"type":"kba_static","result":"pass"}]}})",
+       lost +
+           R"([{"type":"otp_sms","destination_type":"number_being_replaced","result":"pass"}]}})",
+       lost +
+           R"([{"type":"kba_static","result":"pass"},{"type":"passkey","result":"pass"}]}})",
+       lost +
+           R"([{"type":{"invalid":true},"result":"pass"},{"type":"kba_static","result":"pass"}]}})",
+       lost + R"([{"type":"passkey","result":"fail"}]}})",
+       R"({"kind":"request","auth":{"weak_only":true}})"});
+  const ChoiceCounts& weak = records.choices.at("auth.weak_only");
+  BOOST_TEST(weak.at("true").total() == 3u);
+  BOOST_TEST(weak.at("false").total() == 2u);
+  BOOST_TEST(weak.at("").total() == 35u);
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_is_reported_in_time_from_its_end_on) {
+  const ScratchFolder folder;
+  const auto refused = [](const std::string& closed, const std::string& told) {
+    return fmt::format(
+        R"({{"kind":"request","created_at":"2026-02-01T00:00:00Z",{}"outcome":{{"decision":"refuse","regulator_notified_at":"{}"}}}})",
+        closed, told);
+  };
+  const std::string closed = R"("completed_at":"2026-02-04T00:00:00Z",)";
+  const auto records =
+      count_kept(folder, {refused(closed, "2026-02-06T00:00:00Z"),
+                          refused(closed, "2026-02-06T00:00:01Z"),
+                          refused("", "2026-02-03T00:00:00Z"),
+                          refused("", "2026-02-03T00:00:01Z")});
+  uint64_t reported = 0;
+  uint64_t in_time = 0;
+  for (const auto& [profile, months] : records.months) {
+    for (const auto& [month, sums] : months) {
+      reported += sums.reported;
+      in_time += sums.reported_in_time;
+    }
+  }
+  BOOST_TEST(reported == 4u);
+  BOOST_TEST(in_time == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(records_tell_how_long_a_remedy_took) {
+  const ScratchFolder folder;
+  const auto records = count_kept(
+      folder,
+      {R"({"kind":"request","outcome":{"fraud_reported_at":"2026-02-01T00:00:00Z","remediated_at":"2026-02-01T05:00:00Z"}})",
+       R"({"kind":"request","outcome":{"fraud_reported_at":"2026-02-01T00:00:00Z"}})"});
+  BOOST_TEST(records.fraud_to_remedy.counted() == 1u);
+  BOOST_TEST(*records.fraud_to_remedy.quantile(0.5) == 300u);
+}
+
 BOOST_AUTO_TEST_CASE(mandatory_fields_are_counted_of_every_request) {
   const ScratchFolder folder;
   make_store(folder, {{0, 40}});
