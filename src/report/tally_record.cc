@@ -475,9 +475,12 @@ void RecordTally::Parts::add_refusal(MonthNumbers& sums) {
   const auto told = seconds_at(fact(kRegulatorAt));
   if (!told) return;
   ++sums.reported;
-  auto refused = seconds_at(fact(kCompletedAt));
-  if (!refused) refused = seconds_at(fact(kCreatedAt));
-  if (refused && *told - *refused <= kReportSeconds) ++sums.reported_in_time;
+  const auto created = seconds_at(fact(kCreatedAt));
+  const auto refused =
+      fact(kCompletedAt).is_text() ? seconds_at(fact(kCompletedAt)) : created;
+  const bool in_time = created && refused && *told >= *created &&
+                       *told - *refused <= kReportSeconds;
+  if (in_time) ++sums.reported_in_time;
 }
 
 RecordTally::RecordTally(size_t units_max)

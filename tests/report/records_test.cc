@@ -284,7 +284,8 @@ BOOST_AUTO_TEST_CASE(a_refusal_is_reported_in_time_from_its_end_on) {
       count_kept(folder, {refused(closed, "2026-02-06T00:00:00Z"),
                           refused(closed, "2026-02-06T00:00:01Z"),
                           refused("", "2026-02-03T00:00:00Z"),
-                          refused("", "2026-02-03T00:00:01Z")});
+                          refused("", "2026-02-03T00:00:01Z"),
+                          refused("", "2026-01-31T23:59:59Z")});
   uint64_t reported = 0;
   uint64_t in_time = 0;
   for (const auto& [profile, months] : records.months) {
@@ -293,7 +294,7 @@ BOOST_AUTO_TEST_CASE(a_refusal_is_reported_in_time_from_its_end_on) {
       in_time += sums.reported_in_time;
     }
   }
-  BOOST_TEST(reported == 4u);
+  BOOST_TEST(reported == 5u);
   BOOST_TEST(in_time == 2u);
 }
 
