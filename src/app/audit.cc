@@ -9,6 +9,7 @@
 #include "audit/files.h"
 #include "audit/merge.h"
 #include "audit/verify.h"
+#include "diag/counted.h"
 #include "terminal/terminal.h"
 
 // audit: is the database as it was written, and how does one prove it to
@@ -20,11 +21,6 @@ AuditProgress progress_on(Progress& line, const std::string& what) {
   return [&line, what](uint64_t verdicts, double share) {
     line.show(what, verdicts, share);
   };
-}
-
-std::string count(uint64_t number, std::string_view one) {
-  return fmt::format("{} {}{}", with_thousands(number), one,
-                     number == 1 ? "" : "s");
 }
 
 // "link 7, block 2, row 17 (requests.jsonl, line 17)".
@@ -57,32 +53,34 @@ void print_findings(const AuditReport& report, const Paint& paint) {
 }
 
 void print_counts(const AuditReport& report) {
-  fmt::print("{} in {}, {}, {}, {}, {}\n", count(report.links, "link"),
-             count(report.blocks, "block"), count(report.verdicts, "verdict"),
-             count(report.errors, "unreadable record"),
-             count(report.rulesets, "ruleset"),
-             count(report.sources, "whole source"));
+  fmt::print("{} in {}, {}, {}, {}, {}\n", how_many(report.links, "link"),
+             how_many(report.blocks, "block"),
+             how_many(report.verdicts, "verdict"),
+             how_many(report.errors, "unreadable record"),
+             how_many(report.rulesets, "ruleset"),
+             how_many(report.sources, "whole source"));
   if (report.parts > 0) {
     fmt::print("{} merged, each with its own chain; {} left out as doubles\n",
-               count(report.parts, "part"), count(report.doubles, "block"));
+               how_many(report.parts, "part"),
+               how_many(report.doubles, "block"));
   }
   if (report.decisions + report.case_texts > 0) {
     fmt::print("{}, {} under case numbers\n",
-               count(report.decisions, "decision"),
-               count(report.case_texts, "text"));
+               how_many(report.decisions, "decision"),
+               how_many(report.case_texts, "text"));
   }
   if (report.purges > 0) {
     std::string without_excerpts;
     if (report.purged_excerpts > 0) {
-      without_excerpts = count(report.purged_excerpts, "verdict") +
+      without_excerpts = how_many(report.purged_excerpts, "verdict") +
                          " without texts and evidence, ";
     }
     fmt::print(
         "{}: {}{} without personal details, {} gone; what is left of them is "
         "proven\n",
-        count(report.purges, "purge"), without_excerpts,
-        count(report.purged_personal, "verdict"),
-        count(report.purged_verdicts, "verdict"));
+        how_many(report.purges, "purge"), without_excerpts,
+        how_many(report.purged_personal, "verdict"),
+        how_many(report.purged_verdicts, "verdict"));
   }
   for (const std::string& note : report.notes) fmt::print("note: {}\n", note);
 }
@@ -127,7 +125,7 @@ int verify(const AuditOptions& options) {
     fmt::print("everything is as it was written\n");
     return kExitDone;
   }
-  fmt::print("{}\n", count(report->findings_total, "finding"));
+  fmt::print("{}\n", how_many(report->findings_total, "finding"));
   return kExitInput;
 }
 
@@ -169,7 +167,10 @@ int export_folder(const AuditOptions& options) {
     done = write_new_file(folder + "/public_key.pem", public_key, 0644);
   }
   if (!done) return complain(done.error());
-  fmt::print("{}: the evidence of {}\n", options.output, options.db);
+  fmt::print(
+      "{}: the evidence of {}; whether its rows fit it, `simwarden audit "
+      "verify` tells\n",
+      options.output, options.db);
   return kExitDone;
 }
 
@@ -180,14 +181,14 @@ int merge(const AuditOptions& options) {
   line.clear();
   if (!result) return complain(result.error());
   fmt::print("{}: {} in {}, {}, {}\n", options.output,
-             count(result->parts, "part"), count(result->blocks, "block"),
-             count(result->verdicts, "verdict"),
-             count(result->errors, "unreadable record"));
+             how_many(result->parts, "part"), how_many(result->blocks, "block"),
+             how_many(result->verdicts, "verdict"),
+             how_many(result->errors, "unreadable record"));
   if (result->doubles > 0) {
     fmt::print(
         "{} left out: another part has the same bytes under the same "
         "ruleset\n",
-        count(result->doubles, "block"));
+        how_many(result->doubles, "block"));
   }
   fmt::print("head {}\n", result->head);
   return kExitDone;

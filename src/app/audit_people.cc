@@ -6,6 +6,8 @@
 #include "audit/files.h"
 #include "desk/decision_rows.h"
 #include "diag/columns.h"
+#include "diag/counted.h"
+#include "diag/printable.h"
 #include "notation/json_text.h"
 #include "store/case_texts.h"
 #include "store/decisions.h"
@@ -207,9 +209,8 @@ int open_case(const AuditOptions& options, const std::string& who) {
                       });
   if (!opened) return complain(opened.error());
   if (Status done = (*output)->finish(); !done) return complain(done.error());
-  fmt::print(stderr, "case {}: opened by {}, {} text{}; this is logged\n",
-             options.case_number, who, with_thousands(*opened),
-             *opened == 1 ? "" : "s");
+  fmt::print(stderr, "case {}: opened by {}, {}; this is logged\n",
+             options.case_number, who, how_many(*opened, "text"));
   return kExitDone;
 }
 

@@ -6,6 +6,7 @@
 #include "app/options.h"
 #include "app/retention.h"
 #include "audit/purge.h"
+#include "diag/counted.h"
 #include "record/time.h"
 #include "terminal/terminal.h"
 
@@ -14,11 +15,6 @@ namespace simwarden {
 namespace {
 
 constexpr int64_t kSecondsADay = 24 * 60 * 60;
-
-std::string count(uint64_t number, std::string_view one) {
-  return fmt::format("{} {}{}", with_thousands(number), one,
-                     number == 1 ? "" : "s");
-}
 
 Error no_date(std::string_view option, const std::string& text) {
   return {Trouble::usage,
@@ -97,12 +93,12 @@ void print(const PurgeCount& counted, bool dry_run) {
   const char* purged = dry_run ? "would be purged" : "purged";
   if (size_t(step.what) >= kBlockClassCount) {
     const char* one = step.what == RetentionClass::notes ? "note" : "text";
-    fmt::print("{} {}: {}\n", count(counted.rows, one), purged, what);
+    fmt::print("{} {}: {}\n", how_many(counted.rows, one), purged, what);
     return;
   }
-  fmt::print("{} {} with {} and {}: {}\n", count(counted.blocks, "block"),
-             purged, count(counted.verdicts, "verdict"),
-             count(counted.errors, "unreadable record"), what);
+  fmt::print("{} {} with {} and {}: {}\n", how_many(counted.blocks, "block"),
+             purged, how_many(counted.verdicts, "verdict"),
+             how_many(counted.errors, "unreadable record"), what);
 }
 
 }  // namespace
@@ -130,7 +126,7 @@ int run_audit_purge(const AuditOptions& options) {
   }
   if (result->outlived > 0) {
     fmt::print("{} {}: events that no window looks at any more\n",
-               count(result->outlived, "block"),
+               how_many(result->outlived, "block"),
                options.dry_run ? "would be purged" : "purged");
   }
   if (result->overwritten) return kExitDone;

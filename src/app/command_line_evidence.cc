@@ -209,7 +209,6 @@ void add_audit_options(CLI::App* verb, AuditOptions& o, AuditVerb what) {
   }
   if (what == AuditVerb::checkpoint) {
     verb->add_option("--key", o.key, "The private key that signs (Ed25519)")
-        ->required()
         ->type_name("KEYFILE");
     verb->add_flag("--new-key", o.new_key,
                    "Make the key first: KEYFILE with mode 0600, KEYFILE.pub");
@@ -334,6 +333,9 @@ void add_audit(CLI::App& top, AuditOptions& o, int& exit_code) {
        "--output first.json\n"
        "  simwarden audit checkpoint --db out.db --key audit.key --output "
        "2026-03.json\n\n"
+       "What is signed is the length of the chain, not that what is stored "
+       "fits "
+       "it: run\n`simwarden audit verify` first.\n\n"
        "Exit codes: 0 signed, 3 wrong usage, 5 a file cannot be read or "
        "written."},
       {"export", AuditVerb::export_folder,
@@ -341,6 +343,8 @@ void add_audit(CLI::App& top, AuditOptions& o, int& exit_code) {
        "Example:\n"
        "  simwarden audit export --db out.db --key audit.key --output "
        "evidence\n\n"
+       "What is stored is not checked on the way: run `simwarden audit verify` "
+       "first.\n\n"
        "Exit codes: 0 written, 3 wrong usage, 5 a file cannot be read or "
        "written.\nHow others verify it: docs/audit.md."},
       {"purge", AuditVerb::purge,
@@ -379,6 +383,9 @@ void add_audit(CLI::App& top, AuditOptions& o, int& exit_code) {
       if (v == AuditVerb::purge && only_cases && !o.before.empty()) {
         throw CLI::ValidationError(
             "--before", "each case has its own last day: no date is needed");
+      }
+      if (v == AuditVerb::checkpoint && o.key.empty()) {
+        throw CLI::RequiredError("--key KEYFILE (--new-key makes it first)");
       }
       if (v == AuditVerb::merge && o.dbs.size() < 2) {
         throw CLI::RequiredError("--db twice");

@@ -5,6 +5,7 @@
 #include "app/options.h"
 #include "app/reading.h"
 #include "app/summary.h"
+#include "diag/printable.h"
 #include "house/explained.h"
 #include "house/house.h"
 #include "intake/drawn_codes.h"

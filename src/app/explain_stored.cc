@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/printable.h"
 #include "store/stored_verdict.h"
 #include "store/told_verdict.h"
 #include "terminal/drawn_verdict.h"

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "cel/manual.h"
+#include "diag/counted.h"
 #include "diag/issue.h"
 #include "notation/json_object.h"
 #include "policy/pack_environment.h"

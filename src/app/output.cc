@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "diag/columns.h"
+#include "diag/printable.h"
 #include "house/verdict_row.h"
 #include "terminal/drawn_verdict.h"
 

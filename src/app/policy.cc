@@ -8,6 +8,7 @@
 #include "app/policy_check.h"
 #include "app/policy_plan.h"
 #include "app/policy_test.h"
+#include "diag/counted.h"
 #include "house/house.h"
 #include "policy/absence.h"
 #include "policy/control_reader.h"
@@ -69,9 +70,9 @@ int list(const House& house) {
   const Paint paint{wants_colour(stdout)};
   const Ruleset& ruleset = house.ruleset();
   for (const Pack& pack : ruleset.packs) {
-    fmt::print("{}  asks for a {}, {} rules: {}\n",
+    fmt::print("{}  asks for a {}, {}: {}\n",
                paint.bold(pack.name + "@" + pack.version), pack.asks,
-               pack.rules.size(), pack.title);
+               how_many(pack.rules.size(), "rule"), pack.title);
     for (const Rule& rule : pack.rules) {
       fmt::print(
           "  {:<18} {:>5}  {} {:<8} {:<14} {}{}\n", rule.id, rule.score,

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/counted.h"
 #include "house/house.h"
 #include "lint/formats.h"
 #include "lint/lints.h"
@@ -34,9 +35,10 @@ std::string count(const Ruleset& ruleset, const std::vector<PackCases>& packs) {
   for (const Pack& pack : ruleset.packs) rules += pack.rules.size();
   size_t cases = 0;
   for (const PackCases& pack : packs) cases += pack.cases.size();
-  return fmt::format("{} packs, {} rules, {} profiles, {} lists, {} cases",
-                     ruleset.packs.size(), rules, ruleset.profiles.size(),
-                     ruleset.lists.size(), cases);
+  return fmt::format(
+      "{}, {}, {}, {}, {}", how_many(ruleset.packs.size(), "pack"),
+      how_many(rules, "rule"), how_many(ruleset.profiles.size(), "profile"),
+      how_many(ruleset.lists.size(), "list"), how_many(cases, "case"));
 }
 
 Result<Checked> check(const PolicyCommandOptions& options, Day as_of) {
@@ -76,6 +78,7 @@ size_t count(const Checked& checked, Severity severity) {
 
 // "280 notes (L102 186, L111 94): --notes shows them"
 void tell_of_notes(const Checked& checked) {
+  const size_t notes = count(checked, Severity::note);
   std::map<std::string, size_t> by_code;
   for (const Issue& issue : checked.issues) {
     if (issue.severity == Severity::note) ++by_code[issue.code];
@@ -84,8 +87,8 @@ void tell_of_notes(const Checked& checked) {
   for (const auto& [code, times] : by_code) {
     codes += fmt::format("{}{} {}", codes.empty() ? "" : ", ", code, times);
   }
-  fmt::print(stderr, "{} notes ({}): --notes shows them\n",
-             count(checked, Severity::note), codes);
+  fmt::print(stderr, "{} ({}): --notes shows {}\n", how_many(notes, "note"),
+             codes, notes == 1 ? "it" : "them");
 }
 
 void print(const PolicyCommandOptions& options, const Checked& checked) {
@@ -107,10 +110,10 @@ void print(const PolicyCommandOptions& options, const Checked& checked) {
     fmt::print(stderr, "{} more were not even kept\n", checked.dropped);
   }
   if (checked.counted.empty()) return;
-  fmt::print(to_program ? stderr : stdout,
-             "{}: {} mistakes, {} warnings, {} notes\n", checked.counted,
-             count(checked, Severity::error), count(checked, Severity::warning),
-             count(checked, Severity::note));
+  fmt::print(to_program ? stderr : stdout, "{}: {}, {}, {}\n", checked.counted,
+             how_many(count(checked, Severity::error), "mistake"),
+             how_many(count(checked, Severity::warning), "warning"),
+             how_many(count(checked, Severity::note), "note"));
 }
 
 }  // namespace

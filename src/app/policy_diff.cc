@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/options.h"
+#include "diag/counted.h"
 #include "house/house.h"
 #include "terminal/terminal.h"
 

@@ -12,6 +12,7 @@
 
 #include "app/line_hint.h"
 #include "app/options.h"
+#include "diag/counted.h"
 #include "house/house.h"
 #include "policy/style.h"
 #include "terminal/terminal.h"
@@ -116,8 +117,8 @@ class FormatRun {
     }
     const bool printed = options_.to_stdout || paths[0] == "-";
     if (printed || exit_code_ > kExitPolicy) return exit_code_;
-    fmt::print(stderr, "{} file{}: {} {}, {} with mistakes\n", paths.size(),
-               paths.size() == 1 ? "" : "s", changed_,
+    fmt::print(stderr, "{}: {} {}, {} with mistakes\n",
+               how_many(paths.size(), "file"), changed_,
                options_.check ? "would change" : "changed", wrong_);
     return exit_code_;
   }

@@ -9,6 +9,7 @@
 
 #include "app/options.h"
 #include "cel/sharing.h"
+#include "diag/counted.h"
 #include "facts/derived.h"
 #include "policy/pack_environment.h"
 #include "terminal/terminal.h"
@@ -136,9 +137,10 @@ class PlanPage {
       packs += fmt::format("{}{}@{}", packs.empty() ? "" : ", ", pack.name,
                            pack.version);
     }
-    fmt::print("{}\n", paint.bold(fmt::format(
-                           "{}s: {} rules{}{}", name_of(kind_), rules_.size(),
-                           packs.empty() ? "" : " of ", packs)));
+    fmt::print("{}\n",
+               paint.bold(fmt::format("{}s: {}{}{}", name_of(kind_),
+                                      how_many(rules_.size(), "rule"),
+                                      packs.empty() ? "" : " of ", packs)));
   }
 
   void print_watches() const {
@@ -277,9 +279,10 @@ class PlanPage {
   void print_sharing() const {
     const cel::Sharing sharing = cel::sharing_of(programs_);
     fmt::print(
-        "\n  {} conditions, {} different; asked by several rules and worked "
+        "\n  {}, {} different; asked by several rules and worked "
         "out once a record: {}\n",
-        sharing.conditions, sharing.different, sharing.shared.size());
+        how_many(sharing.conditions, "condition"), sharing.different,
+        sharing.shared.size());
     const size_t shown = std::min(sharing.shared.size(), kSharedShown);
     for (size_t i = 0; i < shown; ++i) {
       fmt::print("  {:>6}  {}\n", sharing.shared[i].programs,

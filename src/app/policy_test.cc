@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/counted.h"
 #include "policy/pack_tests.h"
 #include "terminal/drawn_verdict.h"
 #include "terminal/terminal.h"
@@ -212,7 +213,7 @@ class Testing {
       fmt::print(stderr, "no case found for {}:{}:{}  {}  {}\n", part.file,
                  part.place.line, part.place.column, part.rule, part.text);
     }
-    fmt::print(stderr, "{} cases suggested\n", made.found.size());
+    fmt::print(stderr, "{} suggested\n", how_many(made.found.size(), "case"));
     return kExitDone;
   }
 

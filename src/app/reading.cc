@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include "app/interrupt.h"
+#include "diag/counted.h"
+#include "diag/printable.h"
 #include "house/house.h"
 #include "privacy/masks.h"
 #include "terminal/drawn_verdict.h"

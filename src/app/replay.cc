@@ -9,6 +9,8 @@
 #include "app/options.h"
 #include "app/reading.h"
 #include "app/replay_picture.h"
+#include "diag/counted.h"
+#include "diag/printable.h"
 #include "house/house.h"
 #include "rollout/replay_report.h"
 #include "store/stored_blocks.h"
@@ -249,8 +251,8 @@ class Replaying {
   }
 
   int say_interrupted() const {
-    fmt::print(stderr, "simwarden: stopped; {} records were judged\n",
-               with_thousands(report_.tally.records()));
+    fmt::print(stderr, "simwarden: stopped; {} judged\n",
+               how_many(report_.tally.records(), "record"));
     return kExitInterrupted;
   }
 

@@ -7,6 +7,7 @@
 #include "app/interrupt.h"
 #include "app/options.h"
 #include "app/replay_picture.h"
+#include "diag/counted.h"
 #include "house/house.h"
 #include "kept/kept_judge.h"
 #include "report/period.h"
@@ -57,8 +58,8 @@ class KeptReplaying {
     progress_.clear();
     if (!walked) return complain(walked.error());
     if (was_interrupted()) {
-      fmt::print(stderr, "simwarden: stopped; {} records were judged\n",
-                 with_thousands(report_.tally.records()));
+      fmt::print(stderr, "simwarden: stopped; {} judged\n",
+                 how_many(report_.tally.records(), "record"));
       return kExitInterrupted;
     }
     return finish();

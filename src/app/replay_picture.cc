@@ -7,6 +7,8 @@
 
 #include "app/output.h"
 #include "diag/columns.h"
+#include "diag/counted.h"
+#include "diag/printable.h"
 #include "terminal/drawn_verdict.h"
 
 namespace simwarden {
@@ -18,11 +20,6 @@ std::string side_line(std::string_view name, const ReplaySide& side) {
   return fmt::format("{}  {}  {}  profile {}\n", name,
                      side.digest.substr(0, sizeof("sha256:") - 1 + 12),
                      fmt::join(side.packs, ", "), side.profile);
-}
-
-std::string records(uint64_t count) {
-  return fmt::format("{} record{}", with_thousands(count),
-                     count == 1 ? "" : "s");
 }
 
 void draw_matrix(std::string& out, const ReplayTally& tally,
@@ -121,9 +118,10 @@ void draw_examples(std::string& out, const ReplayTally& tally,
     const std::string title =
         before == after
             ? fmt::format("{} as before, for other reasons or points: {}",
-                          name_of(before), records(tally.same_action(after)))
+                          name_of(before),
+                          how_many(tally.same_action(after), "record"))
             : fmt::format("{} → {}: {}", name_of(before), name_of(after),
-                          records(tally.count(before, after)));
+                          how_many(tally.count(before, after), "record"));
     out += fmt::format("\n{}\n", paint.bold(title));
     for (const ReplayExample& example : examples) {
       draw_example(out, example, paint);
@@ -227,12 +225,12 @@ std::string draw_replay(const ReplayReport& report, const Paint& paint) {
   out += fmt::format(
       "\n{}: {} with another action ({} raised, {} lowered), {} with the same "
       "action for other reasons or points\n",
-      records(tally.records()), with_thousands(tally.changed()),
+      how_many(tally.records(), "record"), with_thousands(tally.changed()),
       with_thousands(tally.raised()), with_thousands(tally.lowered()),
       with_thousands(tally.same_action()));
   if (tally.wording() > 0) {
     out += fmt::format("{} decided alike in other words\n",
-                       records(tally.wording()));
+                       how_many(tally.wording(), "record"));
   }
   if (tally.without_a_rule() > 0) {
     out += fmt::format("{} get another action by thresholds or floors alone\n",

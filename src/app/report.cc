@@ -8,6 +8,7 @@
 #include "app/options.h"
 #include "app/output.h"
 #include "app/retention.h"
+#include "diag/counted.h"
 #include "diag/issue.h"
 #include "house/house.h"
 #include "record/time.h"
@@ -114,9 +115,9 @@ void tell_damage(const Damage& damage) {
                inert(block.source), block.what);
   }
   fmt::print(stderr,
-             "simwarden: kept facts of {} records could not be read; figures "
+             "simwarden: kept facts of {} could not be read; figures "
              "that take them are of the others\n",
-             with_thousands(damage.records));
+             how_many(damage.records, "record"));
 }
 
 // The exit code of a report that was written.

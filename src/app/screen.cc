@@ -14,6 +14,7 @@
 #include "app/reading.h"
 #include "app/summary.h"
 #include "app/taking_thread.h"
+#include "diag/counted.h"
 #include "house/house.h"
 #include "store/decision.h"
 #include "terminal/terminal.h"
@@ -292,8 +293,8 @@ class Screening {
 
   int say_interrupted() const {
     const std::string left = output_->unfinished();
-    fmt::print(stderr, "simwarden: stopped; {} records were judged{}{}\n",
-               with_thousands(tally_.records()),
+    fmt::print(stderr, "simwarden: stopped; {} judged{}{}\n",
+               how_many(tally_.records(), "record"),
                left.empty() ? "" : ", an unfinished output stays in ", left);
     return kExitInterrupted;
   }

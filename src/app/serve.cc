@@ -6,6 +6,7 @@
 #include "app/options.h"
 #include "app/privileges.h"
 #include "desk/desk.h"
+#include "diag/counted.h"
 #include "door/doors.h"
 #include "door/server.h"
 #include "terminal/terminal.h"
@@ -25,9 +26,8 @@ Result<ServeSettings> settings_of(const std::string& path) {
   }
   if (issues.has_errors()) {
     return Error{Trouble::usage,
-                 fmt::format("{}: {} mistake{}; no door was opened", path,
-                             issues.error_count(),
-                             issues.error_count() == 1 ? "" : "s")};
+                 fmt::format("{}: {}; no door was opened", path,
+                             how_many(issues.error_count(), "mistake"))};
   }
   return settings;
 }

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include "diag/columns.h"
+#include "diag/counted.h"
+#include "diag/printable.h"
 #include "terminal/drawn_verdict.h"
 
 namespace simwarden {
@@ -155,10 +157,11 @@ std::string summary(const Tally& tally, const std::vector<SourceTally>& sources,
     bytes += source.bytes;
   }
   const double seconds = std::max(figures.seconds, 1e-6);
-  out += fmt::format(
-      "\n{} records, {} in {:.2f} s: {} records/s\n",
-      with_thousands(tally.records()), readable_bytes(bytes), figures.seconds,
-      with_thousands(uint64_t(double(tally.records()) / seconds)));
+  out +=
+      fmt::format("\n{}, {} in {:.2f} s: {} records/s\n",
+                  how_many(tally.records(), "record"), readable_bytes(bytes),
+                  figures.seconds,
+                  with_thousands(uint64_t(double(tally.records()) / seconds)));
   out += fmt::format("policies: {}\n", figures.policies);
   if (!figures.output.empty()) {
     out += fmt::format("verdicts: {}\n", figures.output);

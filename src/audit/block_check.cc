@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "diag/counted.h"
+
 namespace simwarden {
 namespace {
 
@@ -98,8 +100,9 @@ Status BlockCheck::check(const ProvenBlock& block) {
   if (!has_all_digests(block)) {
     say_({.block = block.id,
           .source = block.source,
-          .what = fmt::format("it has not the digests of {} rows",
-                              block.verdicts + block.errors)});
+          .what = fmt::format(
+              "it has not the digests of {}",
+              how_many(uint64_t(block.verdicts + block.errors), "row"))});
     return Done{};
   }
   Status checked =

@@ -9,6 +9,7 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "audit/files.h"
 #include "audit/flat_json.h"
@@ -53,6 +54,11 @@ Result<Key> read_private_key(const std::string& path) {
     return trouble(path, fmt::format("others may read the signing key (mode "
                                      "{:04o}); chmod 600 it",
                                      unsigned(about.st_mode & 0777)));
+  }
+  if (::access(path.c_str(), F_OK) != 0) {
+    return trouble(path,
+                   "no such key; `simwarden audit checkpoint --new-key` "
+                   "makes one");
   }
   const auto pem = read_file(path, kFileBytesMax);
   if (!pem) return pem.error();

@@ -4,13 +4,14 @@
 #include <fmt/format.h>
 
 #include "audit/flat_json.h"
+#include "diag/counted.h"
 
 namespace simwarden {
 namespace {
 
 std::string amount(int64_t blocks, int64_t rows) {
-  return blocks > 0 ? fmt::format("{} blocks", blocks)
-                    : fmt::format("{} rows", rows);
+  return blocks > 0 ? how_many(uint64_t(blocks), "block")
+                    : how_many(uint64_t(rows), "row");
 }
 
 }  // namespace
@@ -100,7 +101,7 @@ void PurgeCheck::finish(const std::function<void(AuditFinding)>& say) {
   }
   for (const auto& [id, taken] : taken_) {
     if (links_.contains(id)) continue;
-    say({.what = fmt::format("{} were purged by purge {}, which is not in the "
+    say({.what = fmt::format("{} purged by purge {}, which is not in the "
                              "chain",
                              amount(taken.blocks, taken.verdicts), id)});
   }

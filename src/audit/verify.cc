@@ -15,6 +15,7 @@
 #include "audit/people_rows.h"
 #include "audit/purge_check.h"
 #include "audit/unlinked_rows.h"
+#include "diag/counted.h"
 #include "store/links.h"
 #include "store/migrations.h"
 
@@ -322,8 +323,8 @@ class Verification {
   void note_older(int64_t blocks) {
     if (blocks == 0) return;
     report_.notes.push_back(fmt::format(
-        "{} blocks are older than the chain: they are proven since {}", blocks,
-        flat_value(chain_->body, "time")));
+        "{} from before the chain: proven since {}",
+        how_many(uint64_t(blocks), "block"), flat_value(chain_->body, "time")));
   }
 
   Status check_ruleset(int64_t id) {
@@ -456,9 +457,8 @@ class Verification {
         [this](int64_t ruleset) { return !texts_.contains(ruleset); });
     if (without == 0) return;
     report_.notes.push_back(
-        fmt::format("{} rulesets are known by their digest only: the text was "
-                    "not kept",
-                    without));
+        fmt::format("{} known by the digest only: the text was not kept",
+                    how_many(uint64_t(without), "ruleset")));
   }
 
   // A checkpoint saw this database, or one that was merged into it.

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "diag/columns.h"
+#include "diag/printable.h"
 
 // The picture is drawn in terminal columns: a Chinese character takes two,
 // so the caret line is padded by width, not by code points.
@@ -27,6 +28,18 @@ std::string_view shown_part(std::string_view line) {
   size_t end = kShownLineBytesMax;
   while (end > 0 && is_continuation(line[end])) --end;
   return line.substr(0, end);
+}
+
+// As printable_text(), but with its tabs, which the padding repeats.
+std::string with_tabs(std::string_view line) {
+  std::string out;
+  for (;;) {
+    const size_t tab = std::min(line.find('\t'), line.size());
+    out += printable_text(line.substr(0, tab));
+    if (tab == line.size()) return out;
+    out += '\t';
+    line.remove_prefix(tab + 1);
+  }
 }
 
 CaretLine draw_carets(std::string_view line, const Place& place) {
@@ -162,19 +175,20 @@ std::string render(const Issue& issue, bool colour) {
   const std::string_view hue = kHues[size_t(issue.severity)];
   std::string out = paint(
       colour, hue, fmt::format("{}[{}]", name_of(issue.severity), issue.code));
-  out += fmt::format(": {}\n", issue.message);
+  out += fmt::format(": {}\n", escaped_text(issue.message));
   const std::string number =
       issue.place.line ? std::to_string(issue.place.line) : "";
   const std::string margin(number.size(), ' ');
+  const std::string file = escaped_text(issue.file);
   if (issue.place.line == 0) {
-    out += fmt::format("{} --> {}\n", margin, issue.file);
+    out += fmt::format("{} --> {}\n", margin, file);
   } else {
-    out += fmt::format("{} --> {}:{}:{}\n", margin, issue.file,
-                       issue.place.line, issue.place.column);
-    const CaretLine drawn = draw_carets(issue.line_text, issue.place);
+    out += fmt::format("{} --> {}:{}:{}\n", margin, file, issue.place.line,
+                       issue.place.column);
+    const std::string line = with_tabs(issue.line_text);
+    const CaretLine drawn = draw_carets(line, issue.place);
     out += fmt::format("{0}  |\n{1}  | {2}\n{0}  | {3}{4}", margin, number,
-                       issue.line_text, drawn.padding,
-                       paint(colour, hue, drawn.carets));
+                       line, drawn.padding, paint(colour, hue, drawn.carets));
     out += issue.label.empty() ? "\n" : fmt::format(" {}\n", issue.label);
   }
   if (!issue.help.empty()) {

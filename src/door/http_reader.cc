@@ -8,6 +8,9 @@
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/rfc7230.hpp>
+#include <fmt/format.h>
+
+#include "diag/printable.h"
 
 namespace simwarden {
 namespace {
@@ -107,6 +110,19 @@ bool HttpReader::takes(const Arrived& arrived, bool between) {
   return false;
 }
 
+// "bad value: X-Demo". The parser stands where the line of the header begins.
+std::string HttpReader::wrong_head(const error_code& why) const {
+  constexpr size_t kNameBytesMax = 64;
+  const std::string_view line =
+      std::string_view(arrived_).substr(0, arrived_.find_first_of("\r\n"));
+  const std::string_view name = line.substr(0, line.find(':'));
+  const bool in_header = !parser_->head.method.empty() && !name.empty() &&
+                         why != http::error::header_limit;
+  if (!in_header) return why.message();
+  return fmt::format("{}: {}", why.message(),
+                     escaped_text(name.substr(0, kNameBytesMax)));
+}
+
 Task<HttpHead*> HttpReader::head() {
   parser_ = std::make_unique<Parser>();
   Parser& parser = *parser_;
@@ -129,7 +145,7 @@ Task<HttpHead*> HttpReader::head() {
       continue;
     }
     if (why) {
-      stop(why == http::error::header_limit ? 431 : 400, why.message());
+      stop(why == http::error::header_limit ? 431 : 400, wrong_head(why));
       co_return nullptr;
     }
   }

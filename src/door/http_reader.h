@@ -58,6 +58,7 @@ class HttpReader {
   Task<bool> piece_of_body(std::string& into);
   Task<Arrived> more(bool between);
   bool takes(const Arrived& arrived, bool between);
+  std::string wrong_head(const boost::system::error_code& why) const;
   std::chrono::milliseconds time_left();
   void stop(int status, std::string why) {
     stopped_ = {status, std::move(why)};

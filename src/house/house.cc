@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/counted.h"
 #include "record/verdict_json.h"
 #include "terminal/terminal.h"
 
@@ -111,9 +112,8 @@ Result<std::shared_ptr<const Mapping>> read_mapping(const std::string& path) {
   show(issues);
   if (!mapping || issues.has_errors()) {
     return Error{Trouble::policy,
-                 fmt::format("{}: {} mistake{}, nothing was read", path,
-                             issues.error_count(),
-                             issues.error_count() == 1 ? "" : "s")};
+                 fmt::format("{}: {}, nothing was read", path,
+                             how_many(issues.error_count(), "mistake"))};
   }
   return mapping;
 }
@@ -138,9 +138,8 @@ Result<std::shared_ptr<const Ruleset>> load_policies(
 }
 
 Error wrong_policies(size_t mistakes) {
-  return {Trouble::policy,
-          fmt::format("{} mistake{} in the policies; nothing was judged",
-                      mistakes, mistakes == 1 ? "" : "s")};
+  return {Trouble::policy, fmt::format("{} in the policies; nothing was judged",
+                                       how_many(mistakes, "mistake"))};
 }
 
 Result<std::unique_ptr<House>> House::open(const PolicyOptions& options,

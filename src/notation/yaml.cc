@@ -10,6 +10,7 @@
 #include "diag/check.h"
 #include "notation/yaml_builder.h"
 #include "notation/yaml_text.h"
+#include "text/charset.h"
 
 // text -> bytes that YAML allows -> libyaml's events -> YamlNode. libyaml
 // stops at the first syntax error; that is where parsing cannot go on. What
@@ -17,8 +18,6 @@
 // so that all offsets stay and the rest can be read.
 namespace simwarden {
 namespace {
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::string_view text_of(const yaml_char_t* text) {
   return text == nullptr ? std::string_view()
@@ -98,8 +97,7 @@ class YamlRun {
       return std::nullopt;
     }
     const std::string_view text = file_.text();
-    const size_t base =
-        text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+    const size_t base = text.size() - behind_utf8_mark(text).size();
     const std::string clean = clean_yaml_text(file_, base, issues_);
     Events events(std::string_view(clean).substr(base));
     Bytes bytes(clean, base);

@@ -6,6 +6,7 @@
 #include "notation/yaml.h"
 #include "notation/yaml_layout.h"
 #include "notation/yaml_printer.h"
+#include "text/charset.h"
 
 // text -> layout -> keys in order -> text, and back again: the result is read
 // by the same strict reader and must have the same layout. Only then is it
@@ -13,10 +14,8 @@
 namespace simwarden {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
 std::string with_plain_line_ends(std::string_view text) {
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(3);
+  text = behind_utf8_mark(text);
   std::string out;
   out.reserve(text.size());
   for (size_t i = 0; i < text.size(); ++i) {

@@ -38,8 +38,9 @@ class Finder {
       // Which is there as long as it is a folder.
       const auto itself = files_.has(join_path(path, "."));
       if (!itself || *itself) return names.error();
-      return Error{Trouble::usage, fmt::format("{}: no such policy folder ({})",
-                                               path, names.error().what)};
+      return Error{Trouble::usage,
+                   fmt::format("{} (a folder of policies is wanted)",
+                               names.error().what)};
     }
     if (has(*names, kPackFile)) {
       add({path, parent_of(path), false});

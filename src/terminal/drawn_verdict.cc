@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "diag/columns.h"
+#include "diag/printable.h"
 #include "privacy/masks.h"
 
 // Masking may change how many bytes a character has, but never how many
@@ -80,22 +81,6 @@ std::vector<Line> split(std::string_view text, const std::vector<char>& ranks) {
   return lines;
 }
 
-// A control character would let a message paint on the reader's terminal.
-std::string_view printable(std::string_view character) {
-  const auto c = static_cast<unsigned char>(character[0]);
-  if (character.size() == 1 && (c < 0x20 || c == 0x7F)) return "·";
-  if (character.size() == 2 && c == 0xC2 &&
-      static_cast<unsigned char>(character[1]) < 0xA0) {
-    return "·";
-  }
-  // Characters that reverse the direction of text.
-  constexpr std::string_view kBidi[] = {"\u202A", "\u202B", "\u202C", "\u202D",
-                                        "\u202E", "\u2066", "\u2067", "\u2068",
-                                        "\u2069", "\u200E", "\u200F"};
-  return std::count(std::begin(kBidi), std::end(kBidi), character) ? "·"
-                                                                   : character;
-}
-
 std::string draw_line(const Line& line, const Paint& paint) {
   std::string out = "  │ ";
   std::string carets = "  │ ";
@@ -104,7 +89,7 @@ std::string draw_line(const Line& line, const Paint& paint) {
     size_t end = i;
     std::string run;
     while (end < size && line.ranks[end] == line.ranks[i]) {
-      run += printable(line.characters[end++]);
+      run += printable_text(line.characters[end++]);
     }
     const bool marked = line.ranks[i] != kUnmarked;
     if (marked && paint.on) {
@@ -241,16 +226,6 @@ void draw_blocks(std::string& out, const Verdict& verdict, const Paint& paint) {
 }
 
 }  // namespace
-
-std::string printable_text(std::string_view text) {
-  std::string out;
-  for (size_t at = 0; at < text.size();) {
-    const size_t size = code_point_size(text, at);
-    out += printable(text.substr(at, size));
-    at += size;
-  }
-  return out;
-}
 
 std::string draw_text(std::string_view text, const std::vector<Mark>& marks,
                       const Paint& paint) {

@@ -26,11 +26,6 @@ struct Mark {
 std::string draw_text(std::string_view text, const std::vector<Mark>& marks,
                       const Paint& paint);
 
-// What a record says of itself, as one line for a terminal: control characters,
-// which could paint over what stands there, line breaks and those that turn the
-// direction of text become dots.
-std::string printable_text(std::string_view text);
-
 // Everything but the text: action, findings, arithmetic, what is not known
 // and what would bring the action down. What comes from the record is made
 // printable_text.

@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include "diag/columns.h"
+#include "diag/counted.h"
+#include "diag/printable.h"
 
 namespace simwarden {
 namespace {
@@ -50,7 +52,7 @@ int exit_code_of(Trouble trouble) {
 
 int complain(const Error& error) {
   if (!error.what.empty()) {
-    fmt::print(stderr, "simwarden: {}\n", error.what);
+    fmt::print(stderr, "simwarden: {}\n", escaped_text(error.what));
   }
   return exit_code_of(error.trouble);
 }
@@ -67,15 +69,6 @@ std::string_view colour_of(std::string_view word) {
   if (word == "review" || word == "medium") return "1;33";
   if (word == "pass") return "32";
   return "2";
-}
-
-std::string with_thousands(uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0;
-       at -= 3) {
-    digits.insert(static_cast<size_t>(at), ",");
-  }
-  return digits;
 }
 
 std::string readable_bytes(uint64_t bytes) {

@@ -27,7 +27,8 @@ bool wants_colour(std::FILE* stream);
 // Columns of the terminal; 80 when it is none.
 uint32_t terminal_columns(std::FILE* stream);
 
-// "simwarden: WHAT" on stderr; returns the exit code for the trouble.
+// "simwarden: WHAT" on stderr, as escaped_text(): names of files are in it.
+// Returns the exit code for the trouble.
 int complain(const Error& error);
 int exit_code_of(Trouble trouble);
 
@@ -41,8 +42,6 @@ struct Paint {
 // The colour of an action or a severity: red, magenta, yellow, green.
 std::string_view colour_of(std::string_view action_or_severity);
 
-// "1234567" -> "1,234,567".
-std::string with_thousands(uint64_t number);
 // "1.4 MB".
 std::string readable_bytes(uint64_t bytes);
 

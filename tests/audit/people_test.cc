@@ -121,7 +121,7 @@ const Tampering kTamperings[] = {
      "decision 1: its note is gone, and no purge has taken it"},
     {"UPDATE decision_row SET note = '', salt = NULL, note_purge = 1 WHERE "
      "decision_id = 1",
-     "1 rows were purged by purge 1, which is not in the chain"},
+     "1 row purged by purge 1, which is not in the chain"},
     {"DELETE FROM decision_row WHERE decision_id = 1", "decision 1 is missing"},
     {"DELETE FROM decision_row WHERE decision_id = 2", "decision 2 is missing"},
     {"INSERT INTO decision_row SELECT 3, verdict_id, stored_at, decided_at, "

@@ -185,7 +185,7 @@ const Tampering kTamperings[] = {
      "WHERE verdict_id <= 3; DELETE FROM waived_row WHERE verdict_id <= 3; "
      "DELETE FROM error_row WHERE error_id = 1; UPDATE block_proof SET "
      "verdict_purge = 1 WHERE block_id = 1",
-     "1 blocks were purged by purge 1, which is not in the chain"},
+     "1 block purged by purge 1, which is not in the chain"},
     {"INSERT INTO purge VALUES (1, '', '', '', 'personal', '', 0, 0, 0, '', "
      "'', '', '', NULL)",
      "purges: 1 in the tables, 0 in the chain"},
@@ -278,7 +278,7 @@ BOOST_AUTO_TEST_CASE(a_checkpoint_holds_while_the_database_grows) {
   BOOST_TEST(report.findings_total == 0, shown(report));
   BOOST_TEST(report.blocks == 4);
   BOOST_TEST_REQUIRE(report.notes.size() == 1u);
-  BOOST_TEST(report.notes[0].find("known by their digest only") !=
+  BOOST_TEST(report.notes[0].find("known by the digest only") !=
              std::string::npos);
 }
 
@@ -375,7 +375,7 @@ BOOST_AUTO_TEST_CASE(an_older_database_gets_its_chain) {
     BOOST_TEST(report.verdicts == 3);
     BOOST_TEST(report.errors == 1);
     BOOST_TEST_REQUIRE(report.notes.size() == 2u);
-    BOOST_TEST(report.notes[0].find("2 blocks are older than the chain") == 0u);
+    BOOST_TEST(report.notes[0].find("2 blocks from before the chain") == 0u);
     tamper(folder.db(),
            "UPDATE verdict_row SET score = 0 WHERE verdict_id = 3");
     BOOST_TEST(shown(verify(folder)).find("row 3 b.jsonl:1 this verdict") !=

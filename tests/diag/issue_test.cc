@@ -103,3 +103,15 @@ BOOST_AUTO_TEST_CASE(a_line_too_long_to_show_is_cut_between_characters) {
   BOOST_TEST(issue.line_text.size() <= 400u);
   BOOST_TEST(issue.line_text.size() % 3 == 1u);
 }
+
+BOOST_AUTO_TEST_CASE(nothing_in_an_issue_steers_the_terminal) {
+  const SourceText file("a\x1b[2J\xB2.yaml", "x\x1b[31m: \u202Ey\n");
+  const std::string picture =
+      render(file.issue("P1", {1, 2, 1}, "no such key \x1b[31m", "here"));
+  BOOST_TEST(picture ==
+             "error[P1]: no such key \\x1b[31m\n"
+             "  --> a\\x1b[2J\\xb2.yaml:1:2\n"
+             "   |\n"
+             "1  | x·[31m: ·y\n"
+             "   |  ^ here\n");
+}

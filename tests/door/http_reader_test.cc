@@ -113,6 +113,31 @@ BOOST_AUTO_TEST_CASE(a_body_is_taken_only_if_there_is_memory_for_it) {
   BOOST_TEST(told.find("503") != std::string::npos, told);
 }
 
+BOOST_AUTO_TEST_CASE(a_wrong_header_is_named) {
+  struct Row {
+    std::string_view head;
+    std::string_view told;
+  };
+  const Row rows[] = {
+      {"GET / HTTP/1.1\r\nHost: a\r\nX-Demo: b\x01"
+       "c\r\n\r\n",
+       "400bad value: X-Demo"},
+      {"GET / HTTP/1.1\r\nHost: a\r\nX Demo: b\r\n\r\n",
+       "400bad field: X Demo"},
+      {"GET / HTTP/1.1\r\nA: b\r\nContent-Length: -1\r\nC: d\r\n\r\n",
+       "400bad Content-Length: Content-Length"},
+      {"GET / HTTP/1.1\r\n\x1b[2J: b\r\n\r\n", "400bad field: \\x1b[2J"},
+      {"GET  / HTTP/1.1\r\nA: b\r\n\r\n", "400bad target"},
+  };
+  for (const Row& row : rows) {
+    for (const size_t piece : {row.head.size(), size_t{1}, size_t{7}}) {
+      const std::string told =
+          read_in_pieces(row.head, piece, Way::now_or_waiting);
+      BOOST_TEST(told.find(row.told) != std::string::npos, told);
+    }
+  }
+}
+
 // Who waits to be told to go on and sends all the same is not told.
 BOOST_AUTO_TEST_CASE(who_expects_to_be_told_is_told_once) {
   const std::string_view head =

@@ -55,6 +55,16 @@ class Evidence(Scratch):
         self.assertEqual(done.returncode, 0, done.stderr)
         return done.stdout
 
+    def test_what_a_checkpoint_needs_is_named(self):
+        done = self.audit("checkpoint", "--output", self.path("c.json"))
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("--new-key", done.stderr)
+        done = self.audit("checkpoint", "--key", self.path("none.key"),
+                          "--output", self.path("c.json"))
+        self.assertEqual(done.returncode, 5)
+        self.assertIn("none.key: no such key; `simwarden audit checkpoint "
+                      "--new-key` makes one", done.stderr)
+
     def script(self, name, *arguments):
         return subprocess.run([sys.executable, self.path(name), *arguments],
                               capture_output=True, text=True)

@@ -106,6 +106,13 @@ class Mistakes(Scratch):
             "s.yaml", "policies: [%s]\nlanguage: fr\nlisten:\n- {door: http, "
             "at: 'unix:%s'}\n" % (POLICIES, self.path("api"))))
 
+    def test_a_name_does_not_paint_on_the_terminal(self):
+        for name, shown in (("a\x1b[2Jb.jsonl", "a\\x1b[2Jb.jsonl"),
+                            ("a\u202eb.jsonl", "a\\u{202e}b.jsonl"),
+                            (b"\xb2\xb9.jsonl", "\\xb2\\xb9.jsonl")):
+            self.fails(UNREADABLE, shown, "screen", "--quiet", name)
+            self.fails(USAGE, shown, "policy", "check", name)
+
     def test_databases_that_are_none(self):
         self.write("empty.db", "")
         self.write("text.db", "hello\n")

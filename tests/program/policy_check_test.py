@@ -58,16 +58,16 @@ cases:
         self.assertEqual(lax.returncode, 0, lax.stderr)
         self.assertIn("warning[L124]", lax.stderr)
         self.assertNotIn("note[L105]", lax.stderr)
-        self.assertIn("1 notes (L105 1): --notes shows them", lax.stderr)
+        self.assertIn("1 note (L105 1): --notes shows it", lax.stderr)
         self.assertIn("note[L105]",
                       run("policy", "check", "--notes", demo).stderr)
-        self.assertIn("0 mistakes, 1 warnings, 1 notes", lax.stdout)
+        self.assertIn("0 mistakes, 1 warning, 1 note", lax.stdout)
         self.assertEqual(run("policy", "check", "--strict", demo).returncode,
                          2)
         excused = self.demo("    lint: {L124: the law says seven}\n")
         done = run("policy", "check", "--strict", excused)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertIn("0 mistakes, 0 warnings, 1 notes", done.stdout)
+        self.assertIn("0 mistakes, 0 warnings, 1 note", done.stdout)
 
     def test_formats_for_programs_are_one_document_on_stdout(self):
         for case, code in (("patterns", 2), ("contradictions", 2)):

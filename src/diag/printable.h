@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+// Text of others on a terminal: nothing in it may paint over what stands there
+// or turn the direction of a line.
+namespace simwarden {
+
+// A control character, line breaks too, or one that turns the direction of
+// text. REQUIRES: one code point, see code_point_size().
+bool steers_terminal(std::string_view code_point);
+
+// On one line, with a dot for each character that steers_terminal(). For text
+// that is read, where a dot is enough.
+std::string printable_text(std::string_view text);
+
+// On one line, with those characters and bytes that are no UTF-8 as escapes:
+// "a\x1b[2J", "a\u{202e}b", "a\xb2". For names, which must be told apart.
+std::string escaped_text(std::string_view text);
+
+}  // namespace simwarden
