@@ -88,7 +88,7 @@ const Type* optional_type(const Type* element);
 const Type* opaque_type(std::string_view name, std::vector<const Type*> parts);
 // An object type. Names are unique in a process: asked for again with the
 // same fields it is the same type; with other fields it is a bug.
-const Type* object_type(std::string name, std::vector<TypeField> fields);
+const Type* object_type(std::string name, const std::vector<TypeField>& fields);
 
 // A fact: a dotted name with a type and a slot that the host knows it by.
 struct Variable {

@@ -142,7 +142,7 @@ Value make_timestamp(int64_t seconds, uint32_t nanos) {
 }
 
 std::optional<Value> read_timestamp(std::string_view text) {
-  using namespace std::chrono;
+  namespace chrono = std::chrono;
   Digits digits(text);
   int64_t y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0, nanos = 0, offset = 0;
   char separator = 'T';
@@ -155,11 +155,11 @@ std::optional<Value> read_timestamp(std::string_view text) {
   }
   if (digits.accept('.') && !digits.fraction(nanos)) return std::nullopt;
   if (!read_offset(digits, offset) || !digits.done()) return std::nullopt;
-  const year_month_day date{year(static_cast<int>(y)),
-                            month(static_cast<unsigned>(mo)),
-                            day(static_cast<unsigned>(d))};
+  const chrono::year_month_day date{chrono::year(static_cast<int>(y)),
+                                    chrono::month(static_cast<unsigned>(mo)),
+                                    chrono::day(static_cast<unsigned>(d))};
   if (!date.ok() || h > 23 || mi > 59 || s > 59) return std::nullopt;
-  const int64_t days = sys_days(date).time_since_epoch().count();
+  const int64_t days = chrono::sys_days(date).time_since_epoch().count();
   const int64_t seconds =
       days * kSecondsPerDay + h * 3600 + mi * 60 + s - offset;
   return make_timestamp(seconds, static_cast<uint32_t>(nanos));
@@ -205,22 +205,22 @@ std::string write_duration(const Value& duration) {
 }
 
 CivilTime civil_time(int64_t seconds) {
-  using namespace std::chrono;
+  namespace chrono = std::chrono;
   int64_t day_number = seconds / kSecondsPerDay;
   int64_t rest = seconds % kSecondsPerDay;
   if (rest < 0) {
     rest += kSecondsPerDay;
     --day_number;
   }
-  const sys_days date{days(day_number)};
-  const year_month_day ymd(date);
+  const chrono::sys_days date{chrono::days(day_number)};
+  const chrono::year_month_day ymd(date);
   CivilTime out{};
   out.year = static_cast<int>(ymd.year());
   out.month = static_cast<unsigned>(ymd.month());
   out.day = static_cast<unsigned>(ymd.day());
-  const sys_days new_year = ymd.year() / January / 1;
+  const chrono::sys_days new_year = ymd.year() / chrono::January / 1;
   out.day_of_year = (date - new_year).count();
-  out.weekday = weekday(date).c_encoding();
+  out.weekday = chrono::weekday(date).c_encoding();
   out.hour = rest / 3600;
   out.minute = rest / 60 % 60;
   out.second = rest % 60;

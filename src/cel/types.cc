@@ -123,6 +123,7 @@ const Type* type_type_of(const Type* named) {
 const Type* opaque_type(std::string_view name, std::vector<const Type*> parts) {
   for (const Type*& part : parts) part = bounded(part);
   std::vector<std::string_view> names;
+  names.reserve(parts.size());
   for (const Type* part : parts) names.push_back(part->name);
   const std::string whole =
       parts.empty() ? std::string(name)
@@ -145,7 +146,8 @@ const Type* type_value(const Type* type) {
   return type;
 }
 
-const Type* object_type(std::string name, std::vector<TypeField> fields) {
+const Type* object_type(std::string name,
+                        const std::vector<TypeField>& fields) {
   const Type* type = table().intern(
       {TypeKind::object, std::move(name), nullptr, nullptr, fields});
   CHECK(type->kind == TypeKind::object && same_fields(type->fields, fields),

@@ -72,6 +72,8 @@ class Ledger {
   // Stores what it has taken and tells everybody who waits. The last that is
   // asked of it.
   void end();
+  Ledger(const Ledger&) = delete;
+  Ledger& operator=(const Ledger&) = delete;
   ~Ledger();
 
   // One ruleset's run: its sources are the doors. Ended when nobody holds it

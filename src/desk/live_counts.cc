@@ -14,9 +14,8 @@ namespace {
 constexpr int64_t kSkew = 5 * kMinute;
 
 int64_t now() {
-  using namespace std::chrono;
-  return duration_cast<microseconds>(system_clock::now().time_since_epoch())
-      .count();
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(since).count();
 }
 
 bool is_same(const Window& a, const Window& b) {

@@ -23,6 +23,8 @@ struct RulesetLabel {
 class Meters {
  public:
   explicit Meters(const std::vector<ListenerSettings>& listeners);
+  Meters(const Meters&) = delete;
+  Meters& operator=(const Meters&) = delete;
   ~Meters();
 
   void judged(size_t door, const SittingTally& tally);

@@ -129,6 +129,8 @@ class SittingAtDoor final : public InForce::Sitting {
         sinks_(at.rules_->sinks_),
         lent_(at.pool_.borrow()),
         seat_(*lent_) {}
+  SittingAtDoor(const SittingAtDoor&) = delete;
+  SittingAtDoor& operator=(const SittingAtDoor&) = delete;
   ~SittingAtDoor() override {
     try {
       tell();

@@ -117,7 +117,8 @@ class RulePage {
     for (const auto& [list, field] : fields_of_lists()) {
       const std::string doc = doc_of_element(list, field);
       if (doc.empty()) continue;
-      table.row({md_code(list + "[]." + field), md_text(doc), ""});
+      table.row(
+          {md_code(fmt::format("{}[].{}", list, field)), md_text(doc), ""});
     }
     if (!table.empty()) out_ += "## Facts that it asks\n\n" + table.text();
   }

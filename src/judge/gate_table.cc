@@ -56,7 +56,7 @@ std::optional<int64_t> order_of(const cel::Value& left,
                                 const cel::Value& right) {
   const auto order = cel::order(left, right);
   if (!order || *order == std::partial_ordering::unordered) return std::nullopt;
-  return *order < 0 ? -1 : *order > 0 ? 1 : 0;
+  return std::is_lt(*order) ? -1 : std::is_gt(*order) ? 1 : 0;
 }
 
 // State 2k + 1 is at bound k, the one before below it.

@@ -78,9 +78,7 @@ using OfHits = boost::container::small_vector<T, kHitsOfMost>;
 struct Acting {
   OfHits<Points> points;
   OfHits<const Rule*> rules;
-  operator std::span<const Points>() const {
-    return {points.data(), points.size()};
-  }
+  std::span<const Points> all() const { return {points.data(), points.size()}; }
 };
 
 Acting acting_of(std::span<const Judge::RuleOutcome> outcomes) {
@@ -305,8 +303,9 @@ void Judge::ask_chosen() {
   reached_of_ = nullptr;
   const Acting acting = acting_of(asked_);
   for (const Waiting& waits : waiting_) {
-    keep(is_reached(*waits.rule, acting) ? ask(*waits.rule, waits.undetermined)
-                                         : not_reached(*waits.rule));
+    keep(is_reached(*waits.rule, acting.all())
+             ? ask(*waits.rule, waits.undetermined)
+             : not_reached(*waits.rule));
   }
   std::sort(asked_.begin(), asked_.end(),
             [](const RuleOutcome& a, const RuleOutcome& b) {
@@ -343,7 +342,8 @@ const std::vector<Judge::RuleOutcome>& Judge::outcomes() {
       outcomes_.push_back(asked_[next++]);
       continue;
     }
-    const bool waits = planned.rule->from_score && !is_reached(planned, acting);
+    const bool waits =
+        planned.rule->from_score && !is_reached(planned, acting.all());
     outcomes_.push_back(waits ? not_reached(planned) : ask(planned));
     CHECK(is_silent(outcomes_.back().outcome),
           "a rule that was left out has nothing to say");
@@ -362,11 +362,11 @@ Judge::RuleOutcome Judge::not_reached(const PlannedRule& planned) {
 
 double Judge::reached_in(const Pack& pack,
                          std::span<const RuleOutcome> outcomes) const {
-  return simwarden::reached_in(pack.name, acting_of(outcomes));
+  return simwarden::reached_in(pack.name, acting_of(outcomes).all());
 }
 
 Sum Judge::sum_of(std::span<const RuleOutcome> outcomes) const {
-  return add_up(acting_of(outcomes), profile_->thresholds);
+  return add_up(acting_of(outcomes).all(), profile_->thresholds);
 }
 
 double Judge::threshold_of(const Rule& rule) {
@@ -489,12 +489,12 @@ void Judge::note_missing(const cel::Value& value) {
 
 void Judge::decide(Verdict& verdict) const {
   const Acting acting = acting_of(asked_);
-  const Sum sum = add_up(acting, profile_->thresholds);
+  const Sum sum = add_up(acting.all(), profile_->thresholds);
   verdict.score = sum.score;
   verdict.action = sum.action;
   verdict.would_become = sum.action;
   if (sum.action == Action::pass) return;
-  const WayOut out = find_way_out(acting, profile_->thresholds);
+  const WayOut out = find_way_out(acting.all(), profile_->thresholds);
   if (out.duties.empty()) return;
   verdict.would_become = out.becomes;
   for (const size_t duty : out.duties) {

@@ -109,7 +109,7 @@ std::optional<PlainMailbox> plain_mailbox(std::string_view value) {
 }
 
 std::optional<MailTime> plain_time(std::string_view value) {
-  using namespace std::chrono;
+  namespace chrono = std::chrono;
   Cutter in(without_blanks(value));
   if (!in.begins_with_digit()) {
     in.word(kDays);
@@ -131,13 +131,14 @@ std::optional<MailTime> plain_time(std::string_view value) {
   const bool west = in.takes_minus();
   const int zone_hours = in.number(2, 14);
   const int zone_minutes = in.number(2, 59);
-  const year_month_day date{year(year_number), month(unsigned(month_index) + 1),
-                            day(unsigned(day_number))};
+  const chrono::year_month_day date{chrono::year(year_number),
+                                    chrono::month(unsigned(month_index) + 1),
+                                    chrono::day(unsigned(day_number))};
   if (!in.ended_well() || year_number < 1970 || !date.ok()) return std::nullopt;
   const int zone = (zone_hours * 60 + zone_minutes) * (west ? -1 : 1);
-  const auto time =
-      sys_days(date) + hours(hour) + minutes(minute - zone) + seconds(second);
-  return MailTime{duration_cast<seconds>(time.time_since_epoch()).count(),
+  const auto time = chrono::sys_days(date) + chrono::hours(hour) +
+                    chrono::minutes(minute - zone) + chrono::seconds(second);
+  return MailTime{chrono::seconds(time.time_since_epoch()).count(),
                   static_cast<int16_t>(zone)};
 }
 

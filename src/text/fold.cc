@@ -119,6 +119,7 @@ class Folder {
     size = got;
   }
 
+  // NOLINTNEXTLINE(readability-function-size): U16_NEXT has branches
   void emit(const UChar* text, int32_t size, uint32_t begin, uint32_t end) {
     size_t marks = 0;
     for (int32_t i = 0; i < size;) {

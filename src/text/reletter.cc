@@ -284,6 +284,7 @@ class Speller {
 };
 
 // `pieces` are of the plain text, some with another letter.
+// NOLINTNEXTLINE(readability-function-size): U8_APPEND_UNSAFE has branches
 View write(const Pieces& pieces, const View& plain) {
   View view;
   view.text.reserve(plain.text.size());
