@@ -121,8 +121,8 @@ void Reading::read_patterns_of(size_t pack) {
   for (size_t i = 0; i < node->entries.size(); ++i) {
     const PatternSet& set = ruleset.packs[pack].patterns[i];
     for (const YamlNode& item : node->entries[i].value.find("any")->items) {
-      regexes.push_back({&sources.packs[pack].file, item.scalar, item.offsets,
-                         pieces_of(item.scalar), &set,
+      regexes.push_back({&sources.packs[pack].file, item.scalar,
+                         item.offsets.all(), pieces_of(item.scalar), &set,
                          first_pattern_slot(pack) + i});
     }
   }

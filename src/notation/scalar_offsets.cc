@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <numeric>
 #include <optional>
 
 // The parser hands out the value and the place where it begins; between them
@@ -75,9 +74,10 @@ class FlowWalk {
 
   LocatedScalar walk() {
     located_.text.reserve(size_);
-    located_.offsets.reserve(size_ + 1);
+    offsets_.reserve(size_ + 1);
     while (at_ < raw_.size() && !finished()) step();
-    located_.offsets.push_back(at_);
+    offsets_.push_back(at_);
+    located_.offsets = YamlOffsets(std::move(offsets_));
     located_.raw_end = quote_ ? std::min(at_ + 1, raw_.size()) : at_;
     return std::move(located_);
   }
@@ -91,7 +91,7 @@ class FlowWalk {
 
   void emit(std::string_view bytes, size_t from) {
     located_.text.append(bytes);
-    located_.offsets.insert(located_.offsets.end(), bytes.size(), from);
+    offsets_.insert(offsets_.end(), bytes.size(), from);
   }
 
   void step() {
@@ -146,6 +146,7 @@ class FlowWalk {
   size_t at_;
   size_t size_;  // bytes of the value: the end of a plain scalar
   char quote_ = 0;
+  std::vector<size_t> offsets_;
   LocatedScalar located_;
 };
 
@@ -159,13 +160,14 @@ class BlockWalk {
 
   std::optional<LocatedScalar> walk() {
     located_.text = std::string(value_);
-    located_.offsets.reserve(value_.size() + 1);
+    offsets_.reserve(value_.size() + 1);
     skip_line();
     if (!find_indent()) return std::nullopt;
     while (done_ < value_.size()) {
       if (!take_breaks() || !take_content()) return std::nullopt;
     }
-    located_.offsets.push_back(at_);
+    offsets_.push_back(at_);
+    located_.offsets = YamlOffsets(std::move(offsets_));
     located_.raw_end = at_;
     return std::move(located_);
   }
@@ -197,7 +199,7 @@ class BlockWalk {
   bool take_breaks() {
     const size_t begin = done_;
     while (done_ < value_.size() && value_[done_] == '\n') {
-      located_.offsets.push_back(at_line_break());
+      offsets_.push_back(at_line_break());
       next_line();
       ++done_;
     }
@@ -205,7 +207,7 @@ class BlockWalk {
     if (done_ == begin && done_ > 0) {
       // Folded: one break of the file is one space of the value.
       if (value_[done_] != ' ' || !at_break()) return false;
-      located_.offsets.push_back(at_);
+      offsets_.push_back(at_);
       ++done_;
       next_line();
     }
@@ -235,7 +237,7 @@ class BlockWalk {
     const size_t begin = done_;
     while (at_ < raw_.size() && !at_break() && done_ < value_.size() &&
            raw_[at_] == value_[done_]) {
-      located_.offsets.push_back(at_++);
+      offsets_.push_back(at_++);
       ++done_;
     }
     return done_ > begin && (done_ == value_.size() || at_break());
@@ -246,6 +248,7 @@ class BlockWalk {
   size_t at_;
   size_t done_ = 0;  // bytes of the value that are located
   size_t indent_ = 0;
+  std::vector<size_t> offsets_;
   LocatedScalar located_;
 };
 
@@ -259,14 +262,15 @@ std::optional<LocatedScalar> as_it_stands(std::string_view raw, size_t at,
   if (raw.substr(begin, value.size()) != value) return std::nullopt;
   if (value.find('\n') != std::string_view::npos) return std::nullopt;
   if (quoted && (end >= raw.size() || raw[end] != raw[at] ||
-                 value.find(raw[at]) != std::string_view::npos ||
-                 value.find('\\') != std::string_view::npos)) {
+                 value.find(raw[at]) != std::string_view::npos)) {
+    return std::nullopt;
+  }
+  if (raw[at] == '"' && value.find('\\') != std::string_view::npos) {
     return std::nullopt;
   }
   LocatedScalar located;
   located.text = std::string(value);
-  located.offsets.resize(value.size() + 1);
-  std::iota(located.offsets.begin(), located.offsets.end(), begin);
+  located.offsets = YamlOffsets(begin, value.size() + 1);
   located.raw_end = end + quoted;
   return located;
 }
@@ -274,7 +278,7 @@ std::optional<LocatedScalar> as_it_stands(std::string_view raw, size_t at,
 LocatedScalar all_at(size_t at, std::string_view value) {
   LocatedScalar located;
   located.text = std::string(value);
-  located.offsets.assign(value.size() + 1, at);
+  located.offsets = YamlOffsets(std::vector<size_t>(value.size() + 1, at));
   located.raw_end = at;
   located.exact = false;
   return located;

@@ -4,7 +4,8 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "notation/yaml.h"
 
 // Where in the file each byte of a scalar came from.
 //
@@ -13,10 +14,10 @@
 namespace simwarden {
 
 struct LocatedScalar {
-  std::string text;             // the value
-  std::vector<size_t> offsets;  // of each byte in the raw text, and of the end
-  size_t raw_end = 0;           // after the last character, quotes included
-  bool exact = true;            // false: every byte is said to stand at `at`
+  std::string text;     // the value
+  YamlOffsets offsets;  // of each byte in the raw text, and of the end
+  size_t raw_end = 0;   // after the last character, quotes included
+  bool exact = true;    // false: every byte is said to stand at `at`
 };
 
 // `raw`: the file. `at`: where the scalar begins (its quote, its | or >).

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <numeric>
 
 #include <fmt/format.h>
 #include <yaml.h>
@@ -198,6 +199,13 @@ class YamlRun {
 };
 
 }  // namespace
+
+std::vector<size_t> YamlOffsets::all() const {
+  if (!each_.empty()) return each_;
+  std::vector<size_t> each(size_);
+  std::iota(each.begin(), each.end(), first_);
+  return each;
+}
 
 const YamlNode* YamlNode::find(std::string_view key) const {
   for (const Entry& entry : entries) {

@@ -16,15 +16,38 @@
 // tabs or several documents, and nothing changes its type by accident.
 namespace simwarden {
 
+// For each byte of a scalar, and one more for its end, the byte offset in the
+// file. Most scalars stand there as they are.
+class YamlOffsets {
+ public:
+  YamlOffsets() = default;  // of no scalar
+  YamlOffsets(size_t first, size_t size) : first_(first), size_(size) {}
+  explicit YamlOffsets(std::vector<size_t> each)
+      : each_(std::move(each)), size_(each_.size()) {}
+
+  size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
+  size_t operator[](size_t byte) const {
+    return each_.empty() ? first_ + byte : each_[byte];
+  }
+  size_t front() const { return (*this)[0]; }
+  size_t back() const { return (*this)[size_ - 1]; }
+  // For texts that are put together of several.
+  std::vector<size_t> all() const;
+
+ private:
+  std::vector<size_t> each_;  // empty: one after the other from first_
+  size_t first_ = 0;
+  size_t size_ = 0;
+};
+
 struct YamlNode {
   enum class Type : uint8_t { null, scalar, sequence, mapping };
   Type type = Type::null;
   Place place;          // of the first character
   std::string scalar;   // its text, unescaped
   bool quoted = false;  // in quotes or a block scalar: certainly a text
-  // For each byte of `scalar`, and one more for its end, the byte offset in
-  // the file: issues inside a block scalar point at the exact place.
-  std::vector<size_t> offsets;
+  YamlOffsets offsets;  // issues in a block scalar point at the exact place
   std::vector<YamlNode> items;  // of a sequence
   struct Entry;
   std::vector<Entry> entries;  // of a mapping, in order

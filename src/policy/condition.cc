@@ -35,7 +35,7 @@ class Renderer {
  private:
   std::optional<ConditionText> text(const YamlNode& node) {
     if (!check_visible(reader_, node)) return std::nullopt;
-    return leaf({node.scalar, node.offsets});
+    return leaf({node.scalar, node.offsets.all()});
   }
 
   std::optional<ConditionText> leaf(ConditionText made) {
@@ -167,7 +167,7 @@ std::optional<Condition> read_condition(YamlReader& reader,
   std::optional<ConditionText> rendered;
   if (node.type == YamlNode::Type::scalar) {
     if (!check_visible(reader, node)) return std::nullopt;
-    rendered = ConditionText{node.scalar, node.offsets};
+    rendered = ConditionText{node.scalar, node.offsets.all()};
   } else {
     rendered = render_condition(reader, node, facts);
   }

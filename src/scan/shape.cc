@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 #include "scan/commonness.h"
 #include "scan/fold.h"
@@ -63,7 +64,7 @@ ShapeGap width_of(const std::vector<ShapeWord>& words) {
 ShapeGap width_of(const ShapeBranch& branch) {
   ShapeGap width = branch.tail;
   for (const ShapeStep& step : branch.steps) {
-    width = width + step.before + width_of(step.words);
+    width = width + step.before + step.words->width;
   }
   return width;
 }
@@ -78,7 +79,8 @@ bool meet(Edge a, Edge b, Edge& both) {
 bool join(const ShapeWord& left, const ShapeWord& right, ShapeWord& both) {
   Edge edge;
   if (!meet(left.after, right.before, edge)) return false;
-  both.bytes = left.bytes + right.bytes;
+  both.bytes = left.bytes;
+  both.bytes += right.bytes;
   both.before = left.bytes.empty() ? edge : left.before;
   both.after = right.bytes.empty() ? edge : right.after;
   both.any_case = left.any_case || right.any_case;
@@ -93,6 +95,8 @@ bool join(const ShapeWord& left, const ShapeWord& right, ShapeWord& both) {
 // What a part of a pattern can match.
 struct Part {
   bool exact = true;
+  // Only in either(): each word is a row of its own.
+  bool rows = false;
   // When exact, in order of preference.
   std::vector<ShapeWord> words = std::vector<ShapeWord>(1);
   std::vector<ShapeBranch> branches;  // when not
@@ -115,10 +119,22 @@ bool can_be_step(const std::vector<ShapeWord>& words) {
          });
 }
 
+using Words = std::shared_ptr<const ShapeWords>;
+
+Words shared(std::vector<ShapeWord> words) {
+  const ShapeGap width = width_of(words);
+  uint64_t commonness = 0;
+  for (const ShapeWord& word : words) {
+    commonness += commonness_of_word(word.bytes);
+  }
+  return std::make_shared<const ShapeWords>(
+      ShapeWords{std::move(words), width, commonness});
+}
+
 ShapeBranch branch_of(std::vector<ShapeWord> words) {
   ShapeBranch branch;
   if (can_be_step(words)) {
-    branch.steps.push_back({{}, std::move(words)});
+    branch.steps.push_back({{}, shared(std::move(words))});
   } else {
     branch.tail = width_of(words);
   }
@@ -134,17 +150,11 @@ void give_up_words(Part& part) {
   part.words.clear();
 }
 
-uint64_t commonness_of(const std::vector<ShapeWord>& words) {
-  uint64_t sum = 0;
-  for (const ShapeWord& word : words) sum += commonness_of_word(word.bytes);
-  return sum;
-}
-
 size_t rarest_step(const ShapeBranch& branch) {
   size_t best = 0;
   uint64_t least = UINT64_MAX;
   for (size_t i = 0; i < branch.steps.size(); ++i) {
-    const uint64_t common = commonness_of(branch.steps[i].words);
+    const uint64_t common = branch.steps[i].words->commonness;
     if (common >= least) continue;
     best = i;
     least = common;
@@ -152,22 +162,45 @@ size_t rarest_step(const ShapeBranch& branch) {
   return best;
 }
 
+// Gives words one more edge, once for all that share them.
+class Edging {
+ public:
+  Edging(Edge ShapeWord::*side, Edge edge) : side_(side), edge_(edge) {}
+
+  void operator()(Words& words) {
+    const auto [made, is_new] = made_.emplace(words, nullptr);
+    if (is_new) {
+      ShapeWords edged = *words;
+      for (ShapeWord& word : edged.all) {
+        (void)meet(word.*side_, edge_, word.*side_);
+      }
+      made->second = std::make_shared<const ShapeWords>(std::move(edged));
+    }
+    words = made->second;
+  }
+
+ private:
+  Edge ShapeWord::*const side_;
+  const Edge edge_;
+  std::map<Words, Words> made_;
+};
+
 // An edge is where the branches begin; a word that begins there has it.
 void begin_at(Edge edge, std::vector<ShapeBranch>& branches) {
+  if (edge == Edge::any) return;
+  Edging give(&ShapeWord::before, edge);
   for (ShapeBranch& branch : branches) {
     if (branch.steps.empty() || branch.steps.front().before.most > 0) continue;
-    for (ShapeWord& word : branch.steps.front().words) {
-      (void)meet(word.before, edge, word.before);
-    }
+    give(branch.steps.front().words);
   }
 }
 
 void end_at(Edge edge, std::vector<ShapeBranch>& branches) {
+  if (edge == Edge::any) return;
+  Edging give(&ShapeWord::after, edge);
   for (ShapeBranch& branch : branches) {
     if (branch.steps.empty() || branch.tail.most > 0) continue;
-    for (ShapeWord& word : branch.steps.back().words) {
-      (void)meet(word.after, edge, word.after);
-    }
+    give(branch.steps.back().words);
   }
 }
 
@@ -178,27 +211,27 @@ ShapeBranch one_of(const std::vector<ShapeBranch>& branches) {
     width = wider(width, width_of(branch));
   ShapeBranch all;
   all.tail = width;
-  ShapeStep step{kNothing, {}};
+  ShapeGap before = kNothing;
+  std::vector<ShapeWord> words;
   ShapeGap behind = kNothing;
   for (const ShapeBranch& branch : branches) {
     if (branch.steps.empty()) return all;
     const size_t rarest = rarest_step(branch);
-    ShapeGap before;
+    ShapeGap ahead;
     for (size_t i = 0; i < rarest; ++i) {
-      before =
-          before + branch.steps[i].before + width_of(branch.steps[i].words);
+      ahead = ahead + branch.steps[i].before + branch.steps[i].words->width;
     }
-    step.before = wider(step.before, before + branch.steps[rarest].before);
+    before = wider(before, ahead + branch.steps[rarest].before);
     ShapeGap after = branch.tail;
     for (size_t i = rarest + 1; i < branch.steps.size(); ++i) {
-      after = after + branch.steps[i].before + width_of(branch.steps[i].words);
+      after = after + branch.steps[i].before + branch.steps[i].words->width;
     }
     behind = wider(behind, after);
-    const auto& words = branch.steps[rarest].words;
-    step.words.insert(step.words.end(), words.begin(), words.end());
-    if (step.words.size() > kWordsMax) return all;
+    const auto& more = branch.steps[rarest].words->all;
+    words.insert(words.end(), more.begin(), more.end());
+    if (words.size() > kWordsMax) return all;
   }
-  return {{std::move(step)}, behind};
+  return {{{before, shared(std::move(words))}}, behind};
 }
 
 void put_together(std::vector<ShapeBranch>& branches) {
@@ -243,6 +276,7 @@ bool cross(const std::vector<ShapeWord>& left,
     return false;
   }
   all.clear();
+  all.reserve(left.size() * right.size());
   ShapeWord both;
   for (const ShapeWord& one : left) {
     for (const ShapeWord& next : right) {
@@ -329,8 +363,22 @@ class Row {
   Part run_;
 };
 
+void add_branches(Part part, std::vector<ShapeBranch>& branches) {
+  if (part.rows) {
+    for (ShapeWord& word : part.words) {
+      std::vector<ShapeWord> row;
+      row.push_back(std::move(word));
+      branches.push_back(branch_of(std::move(row)));
+    }
+    return;
+  }
+  give_up_words(part);
+  std::move(part.branches.begin(), part.branches.end(),
+            std::back_inserter(branches));
+}
+
 Part either(std::vector<Part> parts) {
-  if (parts.size() == 1) return std::move(parts[0]);
+  if (parts.size() == 1 && !parts[0].rows) return std::move(parts[0]);
   Part all;
   all.words.clear();
   for (const Part& part : parts) all.exact = all.exact && part.exact;
@@ -345,11 +393,7 @@ Part either(std::vector<Part> parts) {
     return all;
   }
   all.exact = false;
-  for (Part& part : parts) {
-    give_up_words(part);
-    std::move(part.branches.begin(), part.branches.end(),
-              std::back_inserter(all.branches));
-  }
+  for (Part& part : parts) add_branches(std::move(part), all.branches);
   if (all.branches.size() > kAlternativesMax) put_together(all.branches);
   return all;
 }
@@ -419,11 +463,9 @@ class Builder {
     uint64_t instructions = 2;
     uint32_t repeats = 1;
     do {
-      Part part;
-      if (!read_row(reader, depth, part)) return false;
+      if (!read_row(reader, depth, parts)) return false;
       instructions += instructions_ + 2;
       repeats = std::max(repeats, repeats_);
-      parts.push_back(std::move(part));
     } while (reader.take('|'));
     instructions_ = instructions;
     repeats_ = repeats;
@@ -435,14 +477,23 @@ class Builder {
     return reader.at_end() || reader.peek() == '|' || reader.peek() == ')';
   }
 
-  bool read_row(RegexReader& reader, int depth, Part& result) {
+  void add_letters(std::vector<Part>& parts) const {
+    if (parts.empty() || !parts.back().rows) {
+      parts.emplace_back();
+      parts.back().rows = true;
+      parts.back().words.clear();
+    }
+    parts.back().words.push_back(letters_);
+  }
+
+  bool read_row(RegexReader& reader, int depth, std::vector<Part>& parts) {
     uint64_t instructions = 0;
     uint32_t repeats = 1;
     const bool begins = read_letters(reader, instructions);
     if (begins && at_row_end(reader)) {  // as most rows do
       instructions_ = instructions;
       repeats_ = repeats;
-      result.words.front() = letters_;
+      add_letters(parts);
       return true;
     }
     Row row;
@@ -464,7 +515,7 @@ class Builder {
     }
     instructions_ = instructions;
     repeats_ = repeats;
-    result = row.finish();
+    parts.push_back(row.finish());
     return true;
   }
 

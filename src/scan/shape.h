@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,10 +55,17 @@ struct ShapeGap {
   uint32_t digits = 0;  // 0 to 9, of which so many or more stand in it
 };
 
-// One of `words` stands `before` bytes behind the step before it.
+struct ShapeWords {
+  std::vector<ShapeWord> all;  // each of kLiteralBytesMin bytes or more
+  ShapeGap width;              // of any of them
+  uint64_t commonness = 0;     // of all of them (commonness.h)
+};
+
+// One of `words` stands `before` bytes behind the step before it. Ways that are
+// written out share them.
 struct ShapeStep {
   ShapeGap before;
-  std::vector<ShapeWord> words;  // each of kLiteralBytesMin bytes or more
+  std::shared_ptr<const ShapeWords> words;
 };
 
 // A way to match: its steps in this order. `tail` lies behind the last.

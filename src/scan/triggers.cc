@@ -6,7 +6,6 @@
 #include <numeric>
 #include <unordered_map>
 
-#include "scan/commonness.h"
 #include "scan/gate.h"
 #include "scan/lanes.h"
 
@@ -76,24 +75,14 @@ bool edge_holds(Edge edge, const char* at) {
   return allows(edge, is_word_byte(at[-1]) != is_word_byte(*at));
 }
 
-uint64_t commonness_of(const ShapeStep& step) {
-  uint64_t sum = 0;
-  for (const ShapeWord& word : step.words)
-    sum += commonness_of_word(word.bytes);
-  return sum;
-}
-
 // The steps of a branch.
 std::vector<size_t> rarest_first(const ShapeBranch& branch) {
   std::vector<size_t> steps(branch.steps.size());
   std::iota(steps.begin(), steps.end(), size_t{0});
-  if (steps.size() == 1) return steps;
-  std::vector<uint64_t> common;
-  for (const ShapeStep& step : branch.steps) {
-    common.push_back(commonness_of(step));
-  }
-  std::stable_sort(steps.begin(), steps.end(),
-                   [&](size_t a, size_t b) { return common[a] < common[b]; });
+  std::stable_sort(steps.begin(), steps.end(), [&](size_t a, size_t b) {
+    return branch.steps[a].words->commonness <
+           branch.steps[b].words->commonness;
+  });
   return steps;
 }
 
@@ -110,11 +99,8 @@ ShapeGap sum_of(const ShapeBranch& branch, size_t first, size_t last) {
   };
   for (size_t i = first; i < last; ++i) {
     if (i > first) {
-      ShapeGap width{kNoEnd, 0};
-      for (const ShapeWord& word : branch.steps[i - 1].words) {
-        const uint32_t size = uint32_t(word.bytes.size());
-        width = {std::min(width.least, size), std::max(width.most, size), 0};
-      }
+      ShapeGap width = branch.steps[i - 1].words->width;
+      width.digits = 0;
       add(width);
     }
     add(i < branch.steps.size() ? branch.steps[i].before : branch.tail);
@@ -134,96 +120,137 @@ bool is_eager(const Shape* shape) {
 
 }  // namespace
 
+// What is read of a list of words is read once for all that share it.
+class Triggers::Maker {
+ public:
+  explicit Maker(Triggers& made) : made_(made) {}
+
+  void add(uint32_t pattern, const Shape& shape) {
+    for (const ShapeBranch& branch : shape.branches) {
+      const std::vector<size_t> steps = rarest_first(branch);
+      const ShapeWords& words = *branch.steps[steps.front()].words;
+      waiting_.push_back(
+          {use_of(pattern, shape, branch, steps), &words, &literals_of(words)});
+    }
+  }
+
+  void finish() {
+    std::vector<uint32_t>& first = made_.first_;
+    first.resize(literals_.size() + 1);
+    for (const Waiting& one : waiting_) {
+      for (const uint32_t literal : *one.literals) ++first[literal + 1];
+    }
+    std::partial_sum(first.begin(), first.end(), first.begin());
+    made_.uses_.resize(first.back());
+    std::vector<uint32_t> next = first;
+    for (Waiting& one : waiting_) {
+      Use& use = one.use;
+      for (; use.rank < one.literals->size(); ++use.rank) {
+        use.before = one.words->all[use.rank].before;
+        use.after = one.words->all[use.rank].after;
+        made_.uses_[next[(*one.literals)[use.rank]]++] = use;
+      }
+    }
+    made_.literals_.emplace(std::move(literals_));
+  }
+
+ private:
+  struct Waiting {
+    Use use;  // what those of all its words have in common
+    const ShapeWords* words;
+    const std::vector<uint32_t>* literals;  // of the words
+  };
+
+  const std::vector<uint32_t>& literals_of(const ShapeWords& words) {
+    const auto [at, is_new] = of_words_.try_emplace(&words);
+    if (!is_new) return at->second;
+    for (const ShapeWord& word : words.all) {
+      const auto [literal, is_first] =
+          known_.emplace(word.bytes, uint32_t(literals_.size()));
+      if (is_first) literals_.push_back(word.bytes);
+      at->second.push_back(literal->second);
+    }
+    return at->second;
+  }
+
+  Use use_of(uint32_t pattern, const Shape& shape, const ShapeBranch& branch,
+             const std::vector<size_t>& steps) {
+    const auto first = uint32_t(made_.filters_.size());
+    const size_t trigger = steps.front();
+    for (size_t i = 1; i < steps.size() && i <= kFiltersMax; ++i) {
+      add_filter(branch, trigger, steps[i]);
+    }
+    const ShapeGap before = sum_of(branch, 0, trigger + 1);
+    const ShapeGap after = sum_of(branch, trigger + 1, branch.steps.size() + 1);
+    // No more digits than bytes.
+    const auto digits_of = [](const ShapeGap& gap) {
+      return uint8_t(gap.most > kDigitsReach ? 0 : gap.digits);
+    };
+    return {.pattern = pattern,
+            .before_most = before.most,
+            .after_most = after.most,
+            .first = first,
+            .filters = uint8_t(made_.filters_.size() - first),
+            .digits_before = digits_of(before),
+            .digits_after = digits_of(after),
+            .anchored = shape.anchored,
+            .all = shape.only_words};
+  }
+
+  void add_filter(const ShapeBranch& branch, size_t trigger, size_t step) {
+    Filter filter = filter_of(*branch.steps[step].words);
+    filter.behind = step > trigger;
+    filter.distance = filter.behind ? sum_of(branch, trigger + 1, step + 1)
+                                    : sum_of(branch, step + 1, trigger + 1);
+    made_.filters_.push_back(filter);
+  }
+
+  // But for where they stand.
+  const Filter& filter_of(const ShapeWords& words) {
+    const auto [at, is_new] = filter_of_.try_emplace(&words);
+    Filter& filter = at->second;
+    if (!is_new) return filter;
+    std::vector<FilterWord>& kept = made_.filter_words_;
+    std::vector<uint16_t>& hashes = made_.filter_hashes_;
+    filter = {{}, false, true, words.width.most, uint32_t(kept.size()), 0};
+    for (const ShapeWord& word : words.all) {
+      const auto size = uint32_t(word.bytes.size());
+      const bool has_gram = size >= kGramBytes;
+      filter.has_grams &= has_gram;
+      kept.push_back(
+          {uint32_t(made_.pool_.size()), size, word.before, word.after});
+      hashes.push_back(has_gram
+                           ? gram_hash(&word.bytes[rarest_gram(word.bytes)])
+                           : uint16_t{});
+      made_.pool_ += word.bytes;
+    }
+    filter.last = uint32_t(kept.size());
+    while (kept.size() % kWordsTogether != 0) {
+      kept.push_back(kept.back());
+      hashes.push_back(hashes.back());
+    }
+    return filter;
+  }
+
+  Triggers& made_;
+  std::vector<Waiting> waiting_;
+  std::vector<std::string> literals_;
+  std::unordered_map<std::string_view, uint32_t> known_;  // -> of literals_
+  std::unordered_map<const ShapeWords*, std::vector<uint32_t>> of_words_;
+  std::unordered_map<const ShapeWords*, Filter> filter_of_;
+};
+
 Triggers::Triggers(const std::vector<const Shape*>& shapes)
     : patterns_(shapes.size()) {
-  struct Wanted {
-    uint32_t literal;
-    Use use;
-  };
-  std::vector<Wanted> wanted;
-  std::vector<std::string> literals;
-  std::unordered_map<std::string_view, uint32_t> known;
+  Maker maker(*this);
   for (uint32_t pattern = 0; pattern < patterns_; ++pattern) {
     if (is_eager(shapes[pattern])) {
       eager_.push_back(pattern);
-      continue;
-    }
-    const Shape& shape = *shapes[pattern];
-    for (const ShapeBranch& branch : shape.branches) {
-      const std::vector<size_t> steps = rarest_first(branch);
-      Use use = use_of(pattern, shape, branch, steps);
-      for (const ShapeWord& word : branch.steps[steps.front()].words) {
-        const auto [at, is_new] =
-            known.emplace(word.bytes, uint32_t(literals.size()));
-        if (is_new) literals.push_back(word.bytes);
-        use.before = word.before;
-        use.after = word.after;
-        wanted.push_back({at->second, use});
-        ++use.rank;
-      }
+    } else {
+      maker.add(pattern, *shapes[pattern]);
     }
   }
-  std::stable_sort(
-      wanted.begin(), wanted.end(),
-      [](const Wanted& a, const Wanted& b) { return a.literal < b.literal; });
-  first_.resize(literals.size() + 1);
-  for (const Wanted& one : wanted) {
-    uses_.push_back(one.use);
-    ++first_[one.literal + 1];
-  }
-  std::partial_sum(first_.begin(), first_.end(), first_.begin());
-  literals_.emplace(std::move(literals));
-}
-
-Triggers::Use Triggers::use_of(uint32_t pattern, const Shape& shape,
-                               const ShapeBranch& branch,
-                               const std::vector<size_t>& steps) {
-  const auto first = uint32_t(filters_.size());
-  const size_t trigger = steps.front();
-  for (size_t i = 1; i < steps.size() && i <= kFiltersMax; ++i) {
-    add_filter(branch, trigger, steps[i]);
-  }
-  const ShapeGap before = sum_of(branch, 0, trigger + 1);
-  const ShapeGap after = sum_of(branch, trigger + 1, branch.steps.size() + 1);
-  // No more digits than bytes.
-  const auto digits_of = [](const ShapeGap& gap) {
-    return uint8_t(gap.most > kDigitsReach ? 0 : gap.digits);
-  };
-  return {.pattern = pattern,
-          .before_most = before.most,
-          .after_most = after.most,
-          .first = first,
-          .filters = uint8_t(filters_.size() - first),
-          .digits_before = digits_of(before),
-          .digits_after = digits_of(after),
-          .anchored = shape.anchored,
-          .all = shape.only_words};
-}
-
-void Triggers::add_filter(const ShapeBranch& branch, size_t trigger,
-                          size_t step) {
-  const bool behind = step > trigger;
-  const ShapeGap distance = behind ? sum_of(branch, trigger + 1, step + 1)
-                                   : sum_of(branch, step + 1, trigger + 1);
-  Filter filter{distance, behind, true, 0, uint32_t(filter_words_.size()), 0};
-  for (const ShapeWord& word : branch.steps[step].words) {
-    const auto size = uint32_t(word.bytes.size());
-    const bool has_gram = size >= kGramBytes;
-    filter.has_grams &= has_gram;
-    filter.longest = std::max(filter.longest, size);
-    filter_words_.push_back(
-        {uint32_t(pool_.size()), size, word.before, word.after});
-    filter_hashes_.push_back(
-        has_gram ? gram_hash(&word.bytes[rarest_gram(word.bytes)])
-                 : uint16_t{});
-    pool_ += word.bytes;
-  }
-  filter.last = uint32_t(filter_words_.size());
-  filters_.push_back(filter);
-  while (filter_words_.size() % kWordsTogether != 0) {
-    filter_words_.push_back(filter_words_.back());
-    filter_hashes_.push_back(filter_hashes_.back());
-  }
+  maker.finish();
 }
 
 // One walk over one text.

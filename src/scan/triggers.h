@@ -89,12 +89,8 @@ class Triggers {
     bool anchored = false;
     bool all = false;  // its word is the whole match
   };
+  class Maker;
   class Look;
-
-  // What all uses by the branch have in common.
-  Use use_of(uint32_t pattern, const Shape& shape, const ShapeBranch& branch,
-             const std::vector<size_t>& steps);
-  void add_filter(const ShapeBranch& branch, size_t trigger, size_t step);
 
   std::vector<uint32_t> eager_;
   size_t patterns_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include <unicode/utf8.h>
+
 #include "text/pieces.h"
 
 // The steps, one after the other (pieces.h).
@@ -70,16 +72,21 @@ std::string fold_letters(std::string_view text) {
 // Character by character: pages of letters are for texts, which need more of
 // them than this.
 std::string simplify(std::string_view text) {
-  const bool ascii = std::all_of(text.begin(), text.end(),
-                                 [](char c) { return uint8_t(c) < 0x80; });
-  if (ascii) return std::string(text);
+  // No traditional character begins with a lesser byte.
+  const bool none = std::all_of(text.begin(), text.end(),
+                                [](char c) { return uint8_t(c) < 0xE3; });
+  if (none) return std::string(text);
+  std::string simple;
+  simple.reserve(text.size());
   Disguise ignored;
-  Pieces pieces = decode(text, ignored);
-  for (Piece& piece : pieces) piece.c = simplified(piece.c);
-  View view;
-  ViewWriter writer(view, text);
-  for (const Piece& piece : pieces) writer.put(piece);
-  return std::move(view.text);
+  for (const Piece& piece : decode(text, ignored)) {
+    const char32_t c = simplified(piece.c);
+    char bytes[U8_MAX_LENGTH];
+    uint32_t size = 0;
+    U8_APPEND_UNSAFE(bytes, size, c);
+    simple.append(bytes, size);
+  }
+  return simple;
 }
 
 }  // namespace simwarden

@@ -33,8 +33,8 @@ std::string show(const Shape& shape) {
     if (out.size() > 2) out += " / ";
     for (const ShapeStep& step : branch.steps) {
       out += show(step.before);
-      for (size_t i = 0; i < step.words.size(); ++i) {
-        out += (i > 0 ? " " : "") + show(step.words[i]);
+      for (size_t i = 0; i < step.words->all.size(); ++i) {
+        out += (i > 0 ? " " : "") + show(step.words->all[i]);
       }
     }
     out += show(branch.tail);
