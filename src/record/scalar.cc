@@ -153,6 +153,13 @@ WordTable<uint16_t> make_choice_words() {
   return words;
 }
 
+// Spreadsheets write what is true in capitals.
+std::string_view as_no_spreadsheet(std::string_view text) {
+  if (text == "TRUE") return "true";
+  if (text == "FALSE") return "false";
+  return text;
+}
+
 std::string_view without_alias(std::string_view text) {
   for (const Alias& alias : kFormAliases) {
     if (equal_ignoring_case(alias.theirs, text)) return alias.ours;
@@ -162,7 +169,7 @@ std::string_view without_alias(std::string_view text) {
 
 std::optional<int64_t> parse_choice(const Field& field, std::string_view text) {
   const auto& words = choice_words();
-  auto number = words.find(field.id, text);
+  auto number = words.find(field.id, as_no_spreadsheet(text));
   if (number == 0 && field.name.ends_with(".form")) {
     number = words.find(field.id, without_alias(text));
   }
@@ -174,6 +181,7 @@ std::optional<int64_t> parse_choice(const Field& field, std::string_view text) {
 bool read_value(const Field& field, std::string_view text, Slot& slot) {
   switch (field.type) {
     case FieldType::boolean:
+      text = as_no_spreadsheet(text);
       slot = Slot::of_boolean(text == "true");
       return slot.boolean || text == "false";
     case FieldType::integer: {
