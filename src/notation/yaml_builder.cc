@@ -22,9 +22,13 @@ uint32_t code_points(std::string_view text) {
 
 // Code points from `begin` to `end`, but not past the end of the line.
 uint32_t width_on_line(std::string_view text, size_t begin, size_t end) {
-  if (end <= begin || begin >= text.size()) return 1;
-  const std::string_view part = text.substr(begin, end - begin);
-  return std::max(1u, code_points(part.substr(0, part.find_first_of("\r\n"))));
+  uint32_t width = 0;
+  for (const char c :
+       text.substr(std::min(begin, text.size()), end - std::min(begin, end))) {
+    if (c == '\r' || c == '\n') break;
+    width += (c & 0xC0) != 0x80;
+  }
+  return std::max(1u, width);
 }
 
 // Up to here comparing with every key is quicker than hashing.

@@ -84,6 +84,7 @@ LiteralSet::LiteralSet(std::vector<std::string> literals)
       bucket_shift_(kGramBits - bucket_bits(literals_.size())),
       first_(kGramHashes >> bucket_shift_) {
   std::vector<std::pair<uint32_t, uint32_t>> pairs;
+  entries_.reserve(literals_.size() + 1);
   for (uint32_t i = 0; i < literals_.size(); ++i) {
     const std::string& literal = literals_[i];
     CHECK(literal.size() >= kLiteralBytesMin, "the prefilter's minimum");
