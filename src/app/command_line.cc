@@ -204,7 +204,8 @@ void add_explain(CLI::App& top, ExplainOptions& o, int& exit_code) {
   add_stored_verdict(app, o);
   app->footer(
       "Examples:\n"
-      "  simwarden explain --text 'Your SIM will be blocked, call me'\n"
+      "  simwarden explain --text 'Your SIM will be blocked, call +1 555 555 "
+      "0101'\n"
       "  simwarden explain --id demo-r-001 requests.jsonl\n"
       "  simwarden explain --language zh --line 3 inbox.txt\n"
       "  simwarden explain --db verdicts.db --verdict 17\n\n"
@@ -443,7 +444,8 @@ int run_command_line(int argc, char** argv) {
   add_facts(top, facts, exit_code);
   top.footer(
       "Examples:\n"
-      "  simwarden explain --text 'Your SIM will be blocked, call me'\n"
+      "  simwarden explain --text 'Your SIM will be blocked, call +1 555 555 "
+      "0101'\n"
       "  simwarden screen --summary --db verdicts.db --output verdicts.ndjson "
       "requests.jsonl\n"
       "  simwarden report --db verdicts.db --output report.html\n"

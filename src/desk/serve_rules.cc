@@ -227,6 +227,7 @@ class SittingAtDoor final : public InForce::Sitting {
     };
     add("tenant", at_.listener_.tenant);
     add("rules", std::move(hits));
+    add("invalid", invalid_facts(verdict));
     add("stored_as", entered.id);
     add("correlator", std::string(place.correlator));
     sinks_.log->write(event);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include "diag/printable.h"
 #include "door/http_openapi.h"
 #include "door/screening.h"
 #include "text/charset.h"
@@ -67,6 +68,18 @@ HttpReply screen_array(const HttpAsk& ask, std::string_view body) {
   return reply;
 }
 
+// Who spelt a name wrongly would be told pass for ever.
+void tell_unknown(const Item& item, HttpReply& reply) {
+  constexpr size_t kToldMax = 10;  // a field is no place for more
+  if (item.unknown_keys.empty()) return;
+  std::string names;
+  for (size_t i = 0; i < std::min(item.unknown_keys.size(), kToldMax); ++i) {
+    names += (i > 0 ? ", " : "") + escaped_text(item.unknown_keys[i]);
+  }
+  if (item.unknown_keys.size() > kToldMax) names += ", ...";
+  reply.fields.emplace_back("X-Simwarden-Unknown", std::move(names));
+}
+
 HttpReply screen_json(const HttpAsk& ask, std::string_view body) {
   if (begins_array(body)) return screen_array(ask, body);
   const IntakeOptions intake{.kind = ask.settings.kind};
@@ -78,6 +91,7 @@ HttpReply screen_json(const HttpAsk& ask, std::string_view body) {
                                    place_of(ask, 1, body, reply));
   reply.body += '\n';
   if (item.bad) reply = bad_record(*item.bad);
+  tell_unknown(item, reply);
   reply.ticket = ticket;
   return reply;
 }

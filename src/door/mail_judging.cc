@@ -180,6 +180,10 @@ std::vector<MailField> fields_of(const MailAnswer& answer) {
   if (auto names = names_of_acting(answer); !names.empty()) {
     fields.push_back({"X-Simwarden-Rules", std::move(names)});
   }
+  // A mail can be for review without a rule that hit.
+  if (auto names = invalid_facts(answer.verdict); !names.empty()) {
+    fields.push_back({"X-Simwarden-Invalid", std::move(names)});
+  }
   return fields;
 }
 

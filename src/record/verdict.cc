@@ -9,4 +9,13 @@ std::string_view name_of(Outcome outcome) {
   return kNames[size_t(outcome)];
 }
 
+std::string invalid_facts(const Verdict& verdict) {
+  std::string facts;
+  for (const InvalidField& field : verdict.invalid) {
+    if (!facts.empty()) facts += ',';
+    facts += field.fact;
+  }
+  return facts;
+}
+
 }  // namespace simwarden

@@ -109,4 +109,7 @@ struct Verdict {
   Position position;
 };
 
+// "message.mail_faults,message.text": what of `invalid` can be told to anybody.
+std::string invalid_facts(const Verdict& verdict);
+
 }  // namespace simwarden

@@ -161,6 +161,21 @@ class Milter(Wires):
         self.assertIn(b"pass", seen)
         self.assertGreater(len(seen), 1)
 
+    def test_a_mail_for_review_without_a_rule_says_why(self):
+        parts = b"".join(
+            b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (i, i)
+            for i in range(100))
+        told = frames(self.talk("milter", [OFFER + mail(
+            HAM + [b"Content-Type: multipart/mixed; boundary=b"],
+            b"--b\n" + parts)]))[1:]
+        marks = dict(data.split(b"\0")[:2] for command, data in told
+                     if command == b"h")
+        self.assertEqual(marks.get(b"X-Simwarden-Action"), b"review")
+        self.assertNotIn(b"X-Simwarden-Rules", marks)
+        self.assertEqual(marks.get(b"X-Simwarden-Invalid"),
+                         b"message.mail_faults")
+        self.daemon.wait_for("action=review score=0 invalid=message.mail_faults")
+
     def test_what_breaks_the_protocol_ends_the_connection(self):
         for wire in [b"GET / HTTP/1.1\r\n\r\n", b"\0\0\0\0", b"\xff" * 64,
                      mail(HAM, HAM_BODY), frame(b"O"), OFFER + OFFER,

@@ -90,6 +90,18 @@ class Answers(Serving):
         self.assertEqual(self.daemon.ask(
             "POST", "/v1/screen", THREAT["text"].encode("utf-16"))[0], 400)
 
+    def test_names_that_no_field_has_are_told(self):
+        for body, told in (({"kind": "message", "text": "hi"}, None),
+                           ({"kind": "message", "body": "hi", "a\r\nX: b": 1},
+                            "body, a\\x0d\\x0aX: b")):
+            status, head, _ = self.daemon.ask("POST", "/v1/screen",
+                                              json.dumps(body))
+            self.assertEqual((status, head["X-Simwarden-Unknown"]),
+                             (200, told))
+        many = dict({"kind": "message"}, **{"k%d" % i: 1 for i in range(50)})
+        head = self.daemon.ask("POST", "/v1/screen", json.dumps(many))[1]
+        self.assertTrue(head["X-Simwarden-Unknown"].endswith("k9, ..."))
+
     def test_an_unreadable_record_is_said_where_it_stands(self):
         status, _, body = self.daemon.ask("POST", "/v1/screen", "{\"kind\": 7}")
         self.assertEqual(status, 400)
