@@ -2,452 +2,23 @@
 #include "scan/shape.h"
 
 #include <algorithm>
-#include <iterator>
-#include <map>
 
-#include "scan/commonness.h"
 #include "scan/fold.h"
-#include "scan/gate.h"
-#include "scan/literals.h"
 #include "scan/regex_reader.h"
+#include "scan/shape_part.h"
 
-// A pattern is put together from its pieces, from the left. As long as what a
-// part can match is a short list of words it is kept as that list ("exact");
-// what stands beside a gap is kept as steps. Lists that grow too long are cut
-// in two, which only claims less.
+// A pattern is read from the left, by descent; shape_part.h puts together what
+// was read.
 
 namespace simwarden {
 namespace {
-
-// Words of one step. Lists of brands and verbs have up to two hundred.
-constexpr size_t kWordsMax = 512;
-// Words made by writing out two neighbours: `[eé]` doubles them.
-constexpr size_t kCrossedMax = 96;
-// Ways through groups that are written out before they are put together.
-constexpr size_t kBranchesMax = 24;
-constexpr size_t kAlternativesMax = 1024;
-
-uint32_t plus(uint32_t a, uint32_t b) {
-  return a == kNoEnd || b == kNoEnd || a + b < a ? kNoEnd : a + b;
-}
-
-uint32_t times(uint32_t a, uint32_t count) {
-  if (a == 0 || count == 0) return 0;
-  if (a == kNoEnd || count == kNoEnd) return kNoEnd;
-  const uint64_t product = uint64_t{a} * count;
-  return product >= kNoEnd ? kNoEnd : uint32_t(product);
-}
-
-ShapeGap operator+(const ShapeGap& a, const ShapeGap& b) {
-  return {plus(a.least, b.least), plus(a.most, b.most),
-          plus(a.digits, b.digits)};
-}
-
-// Wider than nothing is the other.
-constexpr ShapeGap kNothing{kNoEnd, 0, kNoEnd};
-
-ShapeGap wider(const ShapeGap& a, const ShapeGap& b) {
-  return {std::min(a.least, b.least), std::max(a.most, b.most),
-          std::min(a.digits, b.digits)};
-}
-
-ShapeGap width_of(const std::vector<ShapeWord>& words) {
-  if (words.empty()) return {};
-  ShapeGap width = kNothing;
-  for (const ShapeWord& word : words) {
-    const uint32_t size = uint32_t(word.bytes.size());
-    width = wider(width, {size, size, count_digits(word.bytes)});
-  }
-  return width;
-}
-
-ShapeGap width_of(const ShapeBranch& branch) {
-  ShapeGap width = branch.tail;
-  for (const ShapeStep& step : branch.steps) {
-    width = width + step.before + step.words->width;
-  }
-  return width;
-}
-
-// False when nothing is left.
-bool meet(Edge a, Edge b, Edge& both) {
-  both = Edge(unsigned(a) & unsigned(b));
-  return both != Edge{};
-}
-
-// What two words make side by side; false when the edge between forbids it.
-bool join(const ShapeWord& left, const ShapeWord& right, ShapeWord& both) {
-  Edge edge;
-  if (!meet(left.after, right.before, edge)) return false;
-  both.bytes = left.bytes;
-  both.bytes += right.bytes;
-  both.before = left.bytes.empty() ? edge : left.before;
-  both.after = right.bytes.empty() ? edge : right.after;
-  both.any_case = left.any_case || right.any_case;
-  if (left.bytes.empty() || right.bytes.empty()) return true;
-  // A long s is no letter of a word, and an s is one.
-  if (both.any_case) return true;
-  const bool boundary =
-      is_word_byte(left.bytes.back()) != is_word_byte(right.bytes.front());
-  return allows(edge, boundary);
-}
-
-// What a part of a pattern can match.
-struct Part {
-  bool exact = true;
-  // Only in either(): each word is a row of its own.
-  bool rows = false;
-  // When exact, in order of preference.
-  std::vector<ShapeWord> words = std::vector<ShapeWord>(1);
-  std::vector<ShapeBranch> branches;  // when not
-};
-
-bool has_empty(const std::vector<ShapeWord>& words) {
-  return std::any_of(words.begin(), words.end(),
-                     [](const ShapeWord& word) { return word.bytes.empty(); });
-}
-
-bool says_nothing(const std::vector<ShapeWord>& words) {
-  return words.size() == 1 && words[0].bytes.empty() &&
-         words[0].before == Edge::any && words[0].after == Edge::any;
-}
-
-bool can_be_step(const std::vector<ShapeWord>& words) {
-  return !words.empty() &&
-         std::all_of(words.begin(), words.end(), [](const ShapeWord& word) {
-           return word.bytes.size() >= kLiteralBytesMin;
-         });
-}
-
-using Words = std::shared_ptr<const ShapeWords>;
-
-Words shared(std::vector<ShapeWord> words) {
-  const ShapeGap width = width_of(words);
-  uint64_t commonness = 0;
-  for (const ShapeWord& word : words) {
-    commonness += commonness_of_word(word.bytes);
-  }
-  return std::make_shared<const ShapeWords>(
-      ShapeWords{std::move(words), width, commonness});
-}
-
-ShapeBranch branch_of(std::vector<ShapeWord> words) {
-  ShapeBranch branch;
-  if (can_be_step(words)) {
-    branch.steps.push_back({{}, shared(std::move(words))});
-  } else {
-    branch.tail = width_of(words);
-  }
-  return branch;
-}
-
-void give_up_words(Part& part) {
-  if (!part.exact) return;
-  part.exact = false;
-  part.branches.clear();
-  // No words at all: it can never match, and nothing is to be looked for.
-  part.branches.push_back(branch_of(std::move(part.words)));
-  part.words.clear();
-}
-
-size_t rarest_step(const ShapeBranch& branch) {
-  size_t best = 0;
-  uint64_t least = UINT64_MAX;
-  for (size_t i = 0; i < branch.steps.size(); ++i) {
-    const uint64_t common = branch.steps[i].words->commonness;
-    if (common >= least) continue;
-    best = i;
-    least = common;
-  }
-  return best;
-}
-
-// Gives words one more edge, once for all that share them.
-class Edging {
- public:
-  Edging(Edge ShapeWord::*side, Edge edge) : side_(side), edge_(edge) {}
-
-  void operator()(Words& words) {
-    const auto [made, is_new] = made_.emplace(words, nullptr);
-    if (is_new) {
-      ShapeWords edged = *words;
-      for (ShapeWord& word : edged.all) {
-        (void)meet(word.*side_, edge_, word.*side_);
-      }
-      made->second = std::make_shared<const ShapeWords>(std::move(edged));
-    }
-    words = made->second;
-  }
-
- private:
-  Edge ShapeWord::*const side_;
-  const Edge edge_;
-  std::map<Words, Words> made_;
-};
-
-// An edge is where the branches begin; a word that begins there has it.
-void begin_at(Edge edge, std::vector<ShapeBranch>& branches) {
-  if (edge == Edge::any) return;
-  Edging give(&ShapeWord::before, edge);
-  for (ShapeBranch& branch : branches) {
-    if (branch.steps.empty() || branch.steps.front().before.most > 0) continue;
-    give(branch.steps.front().words);
-  }
-}
-
-void end_at(Edge edge, std::vector<ShapeBranch>& branches) {
-  if (edge == Edge::any) return;
-  Edging give(&ShapeWord::after, edge);
-  for (ShapeBranch& branch : branches) {
-    if (branch.steps.empty() || branch.tail.most > 0) continue;
-    give(branch.steps.back().words);
-  }
-}
-
-// Many branches as one: the rarest step of each is enough.
-ShapeBranch one_of(const std::vector<ShapeBranch>& branches) {
-  ShapeGap width = kNothing;
-  for (const ShapeBranch& branch : branches)
-    width = wider(width, width_of(branch));
-  ShapeBranch all;
-  all.tail = width;
-  ShapeGap before = kNothing;
-  std::vector<ShapeWord> words;
-  ShapeGap behind = kNothing;
-  for (const ShapeBranch& branch : branches) {
-    if (branch.steps.empty()) return all;
-    const size_t rarest = rarest_step(branch);
-    ShapeGap ahead;
-    for (size_t i = 0; i < rarest; ++i) {
-      ahead = ahead + branch.steps[i].before + branch.steps[i].words->width;
-    }
-    before = wider(before, ahead + branch.steps[rarest].before);
-    ShapeGap after = branch.tail;
-    for (size_t i = rarest + 1; i < branch.steps.size(); ++i) {
-      after = after + branch.steps[i].before + branch.steps[i].words->width;
-    }
-    behind = wider(behind, after);
-    const auto& more = branch.steps[rarest].words->all;
-    words.insert(words.end(), more.begin(), more.end());
-    if (words.size() > kWordsMax) return all;
-  }
-  return {{{before, shared(std::move(words))}}, behind};
-}
-
-void put_together(std::vector<ShapeBranch>& branches) {
-  ShapeBranch all = one_of(branches);
-  branches.assign(1, std::move(all));
-}
-
-void append(ShapeBranch& branch, ShapeBranch next) {
-  if (!next.steps.empty()) {
-    next.steps.front().before = branch.tail + next.steps.front().before;
-    branch.tail = {};
-  }
-  std::move(next.steps.begin(), next.steps.end(),
-            std::back_inserter(branch.steps));
-  branch.tail = branch.tail + next.tail;
-}
-
-std::vector<ShapeBranch> crossed(std::vector<ShapeBranch> left,
-                                 std::vector<ShapeBranch> right) {
-  if (left.size() > 1 && right.size() > 1 &&
-      left.size() * right.size() > kBranchesMax) {
-    put_together(left.size() > right.size() ? left : right);
-  }
-  if (left.size() == 1 && right.size() == 1) {
-    append(left.front(), std::move(right.front()));
-    return left;
-  }
-  std::vector<ShapeBranch> all;
-  for (const ShapeBranch& one : left) {
-    for (const ShapeBranch& next : right) {
-      all.push_back(one);
-      append(all.back(), next);
-    }
-  }
-  return all;
-}
-
-bool cross(const std::vector<ShapeWord>& left,
-           const std::vector<ShapeWord>& right, std::vector<ShapeWord>& all) {
-  if (left.size() * right.size() >
-      (left.size() == 1 || right.size() == 1 ? kWordsMax : kCrossedMax)) {
-    return false;
-  }
-  all.clear();
-  all.reserve(left.size() * right.size());
-  ShapeWord both;
-  for (const ShapeWord& one : left) {
-    for (const ShapeWord& next : right) {
-      if (join(one, next, both)) all.push_back(both);
-    }
-  }
-  return true;
-}
-
-// What most of a pattern is made of: one letter more.
-void append(std::vector<ShapeWord>& words, const ShapeWord& next) {
-  ShapeWord both;
-  std::erase_if(words, [&](ShapeWord& word) {
-    const bool plain = word.after == Edge::any && next.before == Edge::any;
-    if (plain && !word.bytes.empty() && !next.bytes.empty()) {
-      word.bytes += next.bytes;
-      word.after = next.after;
-      word.any_case |= next.any_case;
-      return false;
-    }
-    const bool joined = join(word, next, both);
-    word = both;
-    return !joined;
-  });
-}
-
-// Parts side by side. `run` is what stands at the right end, still exact.
-class Row {
- public:
-  void add(const ShapeWord& word) { append(run_.words, word); }
-
-  void add(Part part) {
-    if (part.exact) {
-      if (part.words.size() == 1) return add(part.words.front());
-      if (says_nothing(run_.words)) {
-        run_ = std::move(part);
-        return;
-      }
-      std::vector<ShapeWord> all;
-      if (cross(run_.words, part.words, all)) {
-        run_.words = std::move(all);
-        return;
-      }
-      end_run();
-      run_ = std::move(part);
-      return;
-    }
-    if (is_edge()) begin_at(run_.words[0].before, part.branches);
-    end_run();
-    parts_ = crossed(std::move(parts_), std::move(part.branches));
-    exact_ = false;
-  }
-
-  Part finish() {
-    if (exact_) return std::move(run_);
-    end_run();
-    Part part;
-    part.exact = false;
-    part.words.clear();
-    part.branches = std::move(parts_);
-    return part;
-  }
-
- private:
-  // Or nothing at all.
-  bool is_edge() const {
-    return run_.words.size() == 1 && run_.words[0].bytes.empty();
-  }
-
-  void end_run() {
-    if (is_edge()) {
-      end_at(run_.words[0].before, parts_);
-    } else {
-      std::vector<ShapeBranch> run;
-      run.push_back(branch_of(std::move(run_.words)));
-      parts_ = crossed(std::move(parts_), std::move(run));
-      exact_ = false;
-    }
-    run_ = Part{};
-  }
-
-  bool exact_ = true;
-  std::vector<ShapeBranch> parts_{ShapeBranch{}};
-  Part run_;
-};
-
-void add_branches(Part part, std::vector<ShapeBranch>& branches) {
-  if (part.rows) {
-    for (ShapeWord& word : part.words) {
-      std::vector<ShapeWord> row;
-      row.push_back(std::move(word));
-      branches.push_back(branch_of(std::move(row)));
-    }
-    return;
-  }
-  give_up_words(part);
-  std::move(part.branches.begin(), part.branches.end(),
-            std::back_inserter(branches));
-}
-
-Part either(std::vector<Part> parts) {
-  if (parts.size() == 1 && !parts[0].rows) return std::move(parts[0]);
-  Part all;
-  all.words.clear();
-  for (const Part& part : parts) all.exact = all.exact && part.exact;
-  size_t count = 0;
-  for (const Part& part : parts) count += part.words.size();
-  if (all.exact && count <= kWordsMax) {
-    all.words.reserve(count);
-    for (Part& part : parts) {
-      std::move(part.words.begin(), part.words.end(),
-                std::back_inserter(all.words));
-    }
-    return all;
-  }
-  all.exact = false;
-  for (Part& part : parts) add_branches(std::move(part), all.branches);
-  if (all.branches.size() > kAlternativesMax) put_together(all.branches);
-  return all;
-}
-
-// x{least,most} of words: x x x? x? written out in the order in which RE2
-// tries them.
-bool write_out(const std::vector<ShapeWord>& words, const RegexCount& count,
-               std::vector<ShapeWord>& all) {
-  if (has_empty(words) || count.most > 3) return false;
-  std::vector<ShapeWord> rest{ShapeWord{}};
-  for (uint32_t i = count.least; i < count.most; ++i) {
-    std::vector<ShapeWord> more;
-    if (!cross(words, rest, more)) return false;
-    more.insert(count.lazy ? more.begin() : more.end(), ShapeWord{});
-    rest = std::move(more);
-  }
-  for (uint32_t i = 0; i < count.least; ++i) {
-    std::vector<ShapeWord> more;
-    if (!cross(words, rest, more)) return false;
-    rest = std::move(more);
-  }
-  all = std::move(rest);
-  return true;
-}
-
-Part repeated(Part part, const RegexCount& count) {
-  std::vector<ShapeWord> all;
-  if (part.exact && write_out(part.words, count, all)) {
-    part.words = std::move(all);
-    return part;
-  }
-  give_up_words(part);
-  ShapeGap width = kNothing;
-  for (const ShapeBranch& one : part.branches)
-    width = wider(width, width_of(one));
-  if (count.least == 0) {
-    part.branches.assign(1,
-                         ShapeBranch{{}, {0, times(width.most, count.most)}});
-    return part;
-  }
-  const uint32_t more = count.most == kNoEnd ? kNoEnd : count.most - 1;
-  const ShapeGap again{times(width.least, count.least - 1),
-                       times(width.most, more),
-                       times(width.digits, count.least - 1)};
-  for (ShapeBranch& branch : part.branches) branch.tail = branch.tail + again;
-  return part;
-}
 
 // Puts a pattern together while it is read.
 class Builder {
  public:
   std::optional<Shape> build(std::string_view pattern) {
     RegexReader reader(pattern);
-    Part whole;
+    ShapePart whole;
     if (!read_either(reader, 0, whole)) return std::nullopt;
     if (!reader.at_end()) return std::nullopt;
     return finish(std::move(whole), reader.sure());
@@ -457,9 +28,9 @@ class Builder {
   // Deeper nesting is left to RE2.
   static constexpr int kDepthMax = 40;
 
-  bool read_either(RegexReader& reader, int depth, Part& result) {
+  bool read_either(RegexReader& reader, int depth, ShapePart& result) {
     if (depth > kDepthMax) return false;
-    std::vector<Part> parts;
+    std::vector<ShapePart> parts;
     uint64_t instructions = 2;
     uint32_t repeats = 1;
     do {
@@ -477,7 +48,7 @@ class Builder {
     return reader.at_end() || reader.peek() == '|' || reader.peek() == ')';
   }
 
-  void add_letters(std::vector<Part>& parts) const {
+  void add_letters(std::vector<ShapePart>& parts) const {
     if (parts.empty() || !parts.back().rows) {
       parts.emplace_back();
       parts.back().rows = true;
@@ -486,7 +57,7 @@ class Builder {
     parts.back().words.push_back(letters_);
   }
 
-  bool read_row(RegexReader& reader, int depth, std::vector<Part>& parts) {
+  bool read_row(RegexReader& reader, int depth, std::vector<ShapePart>& parts) {
     uint64_t instructions = 0;
     uint32_t repeats = 1;
     const bool begins = read_letters(reader, instructions);
@@ -496,14 +67,14 @@ class Builder {
       add_letters(parts);
       return true;
     }
-    Row row;
+    ShapeRow row;
     if (begins) row.add(letters_);
     while (!at_row_end(reader)) {
       if (read_letters(reader, instructions)) {
         row.add(letters_);
         continue;
       }
-      Part part;
+      ShapePart part;
       instructions_ = 0;
       repeats_ = 1;
       if (!read_part(reader, depth, part)) return false;
@@ -530,7 +101,7 @@ class Builder {
     return true;
   }
 
-  bool repeat(RegexReader& reader, Part& part) {
+  bool repeat(RegexReader& reader, ShapePart& part) {
     RegexCount count;
     if (!reader.read_count(count)) return false;
     if (!count.given) return true;
@@ -544,7 +115,7 @@ class Builder {
     return true;
   }
 
-  bool read_part(RegexReader& reader, int depth, Part& part) {
+  bool read_part(RegexReader& reader, int depth, ShapePart& part) {
     if (!reader.take('(')) return read_atom(reader, part);
     const RegexFlags before = reader.flags();
     switch (reader.read_group_head()) {
@@ -558,7 +129,7 @@ class Builder {
     return reader.take(')');
   }
 
-  bool read_atom(RegexReader& reader, Part& part) {
+  bool read_atom(RegexReader& reader, ShapePart& part) {
     RegexAtom atom;
     if (!reader.read_atom(atom)) return false;
     folds_ |= reader.flags().fold;
@@ -595,7 +166,7 @@ class Builder {
     return true;
   }
 
-  Shape finish(Part whole, bool sure) {
+  Shape finish(ShapePart whole, bool sure) {
     Shape shape;
     shape.only_words = whole.exact && can_be_step(whole.words) && !folds_ &&
                        !changed_ && !anchored_;
@@ -603,10 +174,7 @@ class Builder {
     shape.branches = std::move(whole.branches);
     shape.folds = folds_;
     shape.anchored = anchored_;
-    shape.width = kNothing;
-    for (const ShapeBranch& branch : shape.branches) {
-      shape.width = wider(shape.width, width_of(branch));
-    }
+    shape.width = widest(shape.branches);
     shape.instructions_max = sure ? instructions_ + 16 : UINT64_MAX;
     return shape;
   }
