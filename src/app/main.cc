@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <exception>
@@ -25,6 +26,8 @@ int say_output_is_lost(int why) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // A file at the limit of `ulimit -f` is a write that failed, not our death.
+  (void)std::signal(SIGXFSZ, SIG_IGN);
   try {
     const int exit_code = simwarden::run_command_line(argc, argv);
     if (exit_code == simwarden::kExitEnvironment) return exit_code;  // was said

@@ -14,6 +14,8 @@
 #include "app/options.h"
 #include "diag/counted.h"
 #include "house/house.h"
+#include "notation/yaml.h"
+#include "policy/ruleset.h"
 #include "policy/style.h"
 #include "terminal/terminal.h"
 
@@ -72,7 +74,8 @@ Result<std::vector<std::string>> find_files(
 
 Result<std::string> read_input(const std::string& path) {
   if (path != "-") return read_text_file(path);
-  return std::string(std::istreambuf_iterator<char>(std::cin), {});
+  // One byte more than is allowed, so that the reader can say so.
+  return read_first_bytes(std::cin, "standard input", kYamlBytesMax + 1);
 }
 
 Error cannot_write(const std::string& path) {

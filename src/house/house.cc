@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "house/house.h"
 
-#include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <set>
 
 #include <fmt/format.h>
@@ -20,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // A mapping or a profile is written by hand.
-constexpr std::uintmax_t kTextFileBytesMax = std::uintmax_t{64} << 20;
+constexpr size_t kTextFileBytesMax = size_t{64} << 20;
 
 bool is_file_name(const std::string& profile) {
   return profile.find('/') != std::string::npos || profile.ends_with(".yaml") ||
@@ -88,17 +85,12 @@ Result<std::string> read_text_file(const std::string& path) {
   if (fs::is_directory(path, why)) {
     return Error{Trouble::usage, path + ": is a folder, not a file"};
   }
-  const auto size = fs::file_size(path, why);
-  if (!why && size > kTextFileBytesMax) {
+  auto text = read_first_bytes(path, kTextFileBytesMax + 1);
+  if (!text) return Error{Trouble::usage, text.error().what};
+  if (text->size() > kTextFileBytesMax) {
     return Error{Trouble::usage,
                  fmt::format("{}: larger than {}", path,
                              readable_bytes(kTextFileBytesMax))};
-  }
-  std::ifstream file(path, std::ios::binary);
-  std::string text(std::istreambuf_iterator<char>(file), {});
-  if (!file.good() && !file.eof()) {
-    return Error{Trouble::usage,
-                 fmt::format("{}: {}", path, std::strerror(errno))};
   }
   return text;
 }

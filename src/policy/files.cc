@@ -15,14 +15,28 @@
 namespace simwarden {
 namespace {
 
+// What lies in a folder of policies must not keep us waiting, as a pipe that
+// nobody writes to does, nor go on for ever. Below /dev nobody keeps policies:
+// such a name was given on the command line.
+Status check_plain(const std::string& path) {
+  namespace fs = std::filesystem;
+  std::error_code none;  // who opens it says what is wrong
+  const fs::file_status is = fs::status(path, none);
+  if (!fs::is_other(is) || path.starts_with("/dev/")) return Done{};
+  return Error{
+      Trouble::environment,
+      fmt::format("{}: a pipe or a device; policies are files and folders",
+                  path)};
+}
+
 class DiskFiles final : public PolicyFiles {
  public:
   // One byte more than is allowed, so that the reader can say so.
   Result<std::string> read(const std::string& path) const override {
-    return read_until(path, kYamlBytesMax + 1);
+    return read(path, kYamlBytesMax + 1);
   }
   Result<std::string> read_plain(const std::string& path) const override {
-    auto text = read_until(path, kPlainListBytesMax + 1);
+    auto text = read(path, kPlainListBytesMax + 1);
     if (text && text->size() > kPlainListBytesMax) {
       return Error{Trouble::environment, fmt::format("{}: bigger than {} bytes",
                                                      path, kPlainListBytesMax)};
@@ -30,31 +44,9 @@ class DiskFiles final : public PolicyFiles {
     return text;
   }
 
-  static Result<std::string> read_until(const std::string& path,
-                                        size_t bytes_max) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) {
-      return Error{
-          Trouble::environment,
-          fmt::format("{}: cannot be read: {}", path, std::strerror(errno))};
-    }
-    std::string text(kChunk, '\0');
-    std::string all;
-    while (all.size() < bytes_max) {
-      in.read(text.data(), static_cast<std::streamsize>(text.size()));
-      all.append(text, 0, static_cast<size_t>(in.gcount()));
-      if (!in) break;
-    }
-    if (in.bad()) {
-      return Error{Trouble::environment,
-                   fmt::format("{}: cannot be read to its end", path)};
-    }
-    all.shrink_to_fit();  // kept as long as the ruleset
-    return all;
-  }
-
   Result<std::vector<std::string>> list(
       const std::string& folder) const override {
+    if (Status plain = check_plain(folder); !plain) return plain.error();
     std::error_code code;
     std::filesystem::directory_iterator at(folder, code);
     std::vector<std::string> names;
@@ -82,10 +74,41 @@ class DiskFiles final : public PolicyFiles {
   }
 
  private:
-  static constexpr size_t kChunk = 64 << 10;
+  static Result<std::string> read(const std::string& path, size_t bytes_max) {
+    if (Status plain = check_plain(path); !plain) return plain.error();
+    return read_first_bytes(path, bytes_max);
+  }
 };
 
 }  // namespace
+
+Result<std::string> read_first_bytes(const std::string& path,
+                                     size_t bytes_max) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) {
+    return Error{Trouble::environment, fmt::format("{}: cannot be read: {}",
+                                                   path, std::strerror(errno))};
+  }
+  return read_first_bytes(in, path, bytes_max);
+}
+
+Result<std::string> read_first_bytes(std::istream& in, const std::string& name,
+                                     size_t bytes_max) {
+  constexpr size_t kChunk = 64 << 10;
+  std::string text(kChunk, '\0');
+  std::string all;
+  while (all.size() < bytes_max) {
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    all.append(text, 0, static_cast<size_t>(in.gcount()));
+    if (!in) break;
+  }
+  if (in.bad()) {
+    return Error{Trouble::environment,
+                 fmt::format("{}: cannot be read to its end", name)};
+  }
+  all.shrink_to_fit();  // kept as long as the ruleset
+  return all;
+}
 
 std::unique_ptr<PolicyFiles> disk_files() {
   return std::make_unique<DiskFiles>();

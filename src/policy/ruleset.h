@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <istream>
 #include <map>
 #include <memory>
 #include <string>
@@ -46,7 +47,13 @@ class PolicyFiles {
     return read(path);
   }
 };
+// Pipes and devices are no files of policies, but below /dev.
 std::unique_ptr<PolicyFiles> disk_files();
+// Of a file that a user names himself, be it a pipe: all of it, or so many
+// bytes and perhaps a few more.
+Result<std::string> read_first_bytes(const std::string& path, size_t bytes_max);
+Result<std::string> read_first_bytes(std::istream& in, const std::string& name,
+                                     size_t bytes_max);
 
 struct LoadOptions {
   std::vector<std::string> paths;  // pack folders or folders of packs

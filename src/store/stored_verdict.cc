@@ -3,6 +3,8 @@
 
 #include <charconv>
 
+#include "store/migrations.h"
+
 namespace simwarden {
 namespace {
 
@@ -30,6 +32,7 @@ Result<std::unique_ptr<VerdictFinder>> VerdictFinder::open(
     const std::string& path) {
   auto database = Database::open(path, Access::read);
   if (!database) return database.error();
+  if (Status ours = check_version(**database); !ours) return ours.error();
   std::unique_ptr<VerdictFinder> finder(new VerdictFinder());
   finder->database_ = std::move(*database);
   struct Wanted {

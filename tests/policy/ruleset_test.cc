@@ -5,6 +5,8 @@
 #include <fstream>
 
 #include <boost/test/unit_test.hpp>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "policy/names.h"
 #include "policy/pack_tests.h"
@@ -415,6 +417,31 @@ BOOST_AUTO_TEST_CASE(files_on_disk_are_read_as_they_are) {
     BOOST_TEST((has.ok() && !*has), absent);
   }
   BOOST_TEST(!files->has((root / std::string(300, 'x')).string()).ok());
+  fs::remove_all(root);
+}
+
+// A pipe would keep a daemon waiting that loads its policies anew.
+BOOST_AUTO_TEST_CASE(pipes_and_devices_are_no_files_of_policies) {
+  namespace fs = std::filesystem;
+  const fs::path root = fs::temp_directory_path() /
+                        ("simwarden-pipes-" + std::to_string(getpid()));
+  fs::create_directories(root / "folder");
+  BOOST_TEST_REQUIRE(::mkfifo((root / "pipe.yaml").c_str(), 0600) == 0);
+  fs::create_symlink("/dev/zero", root / "zero.yaml");
+  const auto files = disk_files();
+  for (const char* name : {"pipe.yaml", "zero.yaml"}) {
+    const std::string path = (root / name).string();
+    const auto read = files->read(path);
+    BOOST_TEST_REQUIRE(!read.ok(), name);
+    BOOST_TEST(read.error().what ==
+               path + ": a pipe or a device; policies are files and folders");
+    BOOST_TEST(!files->read_plain(path).ok(), name);
+    const auto list = files->list(path);  // which says whether it is a folder
+    BOOST_TEST((!list.ok() && list.error().what == read.error().what), name);
+  }
+  BOOST_TEST(!files->read((root / "folder").string()).ok());
+  const auto named = files->read("/dev/null");  // by whoever runs us
+  BOOST_TEST((named.ok() && named->empty()));
   fs::remove_all(root);
 }
 

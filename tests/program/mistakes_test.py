@@ -117,13 +117,31 @@ class Mistakes(Scratch):
         self.write("empty.db", "")
         self.write("text.db", "hello\n")
         for command in (("audit", "verify"), ("report", "--policy", POLICIES),
-                        ("replay", "--new", POLICIES)):
+                        ("replay", "--new", POLICIES),
+                        ("explain", "--verdict", "1")):
             self.fails(ENVIRONMENT, "empty.db: is empty: nothing was stored",
                        *command, "--db", "empty.db")
             self.fails(ENVIRONMENT, "text.db: is not a database", *command,
                        "--db", "text.db")
             self.fails(ENVIRONMENT, "none.db: cannot be opened: No such file",
                        *command, "--db", "none.db")
+
+    def test_a_file_at_its_limit_is_a_full_disk(self):
+        done = subprocess.run(
+            ["sh", "-c", 'ulimit -f 64 && exec "$@"', "sh", PROGRAM,
+             *self.screen("--db", "out.db", "log.jsonl")],
+            capture_output=True, text=True, cwd=self.folder.name)
+        self.assertEqual(done.returncode, ENVIRONMENT, done.stderr)
+        self.assertIn("out.db: cannot be read or written", done.stderr)
+
+    def test_what_never_ends_is_not_read_to_its_end(self):
+        self.fails(USAGE, "/dev/zero: larger than 67.1 MB",
+                   *self.screen("--map", "/dev/zero", "log.jsonl"))
+        with open("/dev/zero", "rb") as zero:
+            done = subprocess.run([PROGRAM, "policy", "format", "-"],
+                                  stdin=zero, capture_output=True, text=True)
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertIn("error[Y100]: bigger than 67108864 bytes", done.stderr)
 
     def test_an_answer_that_finds_no_room_is_no_success(self):
         for command in (("facts",), ("policy", "list", POLICIES),

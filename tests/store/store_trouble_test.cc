@@ -11,6 +11,7 @@
 #include "scratch_store.h"
 #include "store/figures.h"
 #include "store/migrations.h"
+#include "store/stored_verdict.h"
 #include "store/verdict_store.h"
 
 using namespace simwarden;
@@ -189,6 +190,9 @@ BOOST_AUTO_TEST_CASE(a_newer_or_foreign_database_is_left_alone) {
     const auto figures = Figures::open(folder.db());
     BOOST_TEST_REQUIRE(!figures.ok(), row.sql);
     expect_error(figures.error(), folder.db(), row.error);
+    const auto finder = VerdictFinder::open(folder.db());
+    BOOST_TEST_REQUIRE(!finder.ok(), row.sql);
+    expect_error(finder.error(), folder.db(), row.error);
   }
 }
 
