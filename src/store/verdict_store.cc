@@ -5,6 +5,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 #include <optional>
 #include <unordered_map>
 
@@ -42,6 +43,18 @@ Status make_private_file(const std::string& path) {
   if (errno == EEXIST) return Done{};
   return trouble(path,
                  fmt::format("cannot be written: {}", std::strerror(errno)));
+}
+
+// Another's file is left alone, without a key or a lock beside it. What SQLite
+// would say of such a file, it says too late.
+Status refuse_no_database(const std::string& path) {
+  constexpr std::string_view kMagic{"SQLite format 3\0", 16};
+  std::array<char, kMagic.size()> head{};
+  std::ifstream file(path, std::ios::binary);
+  file.read(head.data(), std::streamsize(head.size()));
+  const auto size = size_t(file.gcount());  // none of a new file
+  if (size == 0 || std::string_view(head.data(), size) == kMagic) return Done{};
+  return trouble(path, "is not a database");
 }
 
 // Of a new file; an older one keeps its own (4 KiB). A block is a megabyte:
@@ -180,6 +193,8 @@ class FileStore final : public VerdictStore {
 };
 
 Status FileStore::prepare(const StoreOptions& options) {
+  Status ours = refuse_no_database(path_);
+  if (!ours) return ours;
   Status locked = lock_.take(path_);
   if (!locked) return locked;
   Result<SiteKey> key = open_site_key(options.site_key_path);

@@ -80,9 +80,13 @@ BOOST_AUTO_TEST_CASE(a_path_that_cannot_be_a_database_is_refused_by_name) {
   };
   for (const Row& row : rows) {
     const std::string path = folder / row.name;
+    std::filesystem::remove(folder / "site.key");  // of the row before
     const auto store = VerdictStore::open(path, folder.options());
     BOOST_TEST_REQUIRE(!store.ok(), row.name);
     expect_error(store.error(), path, row.error);
+    if (!path.ends_with(".db")) continue;
+    BOOST_TEST(!std::filesystem::exists(path + "-writer"), row.name);
+    BOOST_TEST(!std::filesystem::exists(folder / "site.key"), row.name);
   }
   const auto figures = Figures::open(folder / "absent.db");
   BOOST_TEST_REQUIRE(!figures.ok());
