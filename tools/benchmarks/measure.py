@@ -40,8 +40,8 @@ def scan(build):
         patterns, kind = re.search(r"patterns:(\d+)/kind:(\d)",
                                    row["name"]).groups()
         counters = {key: value for key, value in row.items()
-                    if key.startswith(("by_", "ours", "MB", "load",
-                                       "hyperscan", "yara"))}
+                    if key.startswith(("by_", "ours", "MB", "load", "memory",
+                                       "peak", "hyperscan", "yara"))}
         made.append({"patterns": int(patterns), "kind": int(kind),
                      **counters})
     return made
