@@ -70,11 +70,16 @@ HttpReply screen_array(const HttpAsk& ask, std::string_view body) {
 
 // Who spelt a name wrongly would be told pass for ever.
 void tell_unknown(const Item& item, HttpReply& reply) {
-  constexpr size_t kToldMax = 10;  // a field is no place for more
+  // A field is no place for more: clients refuse heads beyond 8 KiB, and an
+  // escape is four times as long as its byte.
+  constexpr size_t kToldMax = 10;
+  constexpr size_t kNameBytesMax = 64;
   if (item.unknown_keys.empty()) return;
   std::string names;
   for (size_t i = 0; i < std::min(item.unknown_keys.size(), kToldMax); ++i) {
-    names += (i > 0 ? ", " : "") + escaped_text(item.unknown_keys[i]);
+    const std::string_view name = item.unknown_keys[i];
+    names += (i > 0 ? ", " : "") + escaped_text(name.substr(0, kNameBytesMax));
+    if (name.size() > kNameBytesMax) names += "...";
   }
   if (item.unknown_keys.size() > kToldMax) names += ", ...";
   reply.fields.emplace_back("X-Simwarden-Unknown", std::move(names));

@@ -52,6 +52,7 @@ enum Fact : size_t {
   kSmsBarUntil,
   kPortBarUntil,
   kFactorType,
+  kFactorCategory,
   kFactorDestination,
   kFactorResult,
   kNoticeEvent,
@@ -79,7 +80,7 @@ const std::vector<std::string> own_facts = {
     "outcome.port_out_at", "outcome.fraud_confirmed",
     "outcome.fraud_reported_at", "outcome.remediated_at",
     "outcome.regulator_notified_at", "control.sms_bar_until",
-    "control.port_bar_until", "auth.factors[].type",
+    "control.port_bar_until", "auth.factors[].type", "auth.factors[].category",
     "auth.factors[].destination_type", "auth.factors[].result",
     "notifications[].event", "notifications[].sent_at",
     "notifications[].status", "notifications[].response", "agent.override_used",
@@ -251,7 +252,8 @@ struct RecordTally::Parts {
 // leave it open.
 std::string_view RecordTally::Parts::weak_only() const {
   if (factor_count() == 0) return value_of(fact(kWeakOnly));
-  const bool gone = is_one_of(value_of(fact(kReason)), {"lost", "stolen"});
+  const std::string_view reason = value_of(fact(kReason));
+  const bool gone = is_one_of(reason, {"lost", "stolen"});
   bool any = false;
   bool open = false;
   for (size_t i = 0; i < factor_count(); ++i) {
@@ -260,7 +262,10 @@ std::string_view RecordTally::Parts::weak_only() const {
     const bool to_old_line =
         value_of(walk->items(kFactorDestination)[i]) == "number_being_replaced";
     if (is_weak_factor(factor_type(i)) || (gone && to_old_line)) continue;
-    if (!factor_type(i).empty()) return "false";
+    const bool may_be_weak =
+        factor_type(i).empty() &&
+        is_one_of(value_of(walk->items(kFactorCategory)[i]), {"", "knowledge"});
+    if (!may_be_weak && !(to_old_line && reason.empty())) return "false";
     open = true;
   }
   if (open) return "";

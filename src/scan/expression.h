@@ -30,6 +30,8 @@ class Expression {
  public:
   // REQUIRES: `pattern` has no error; `memory` outlives the expression.
   Expression(std::string pattern, ScanMemory& memory);
+  Expression(const Expression&) = delete;
+  Expression& operator=(const Expression&) = delete;
   ~Expression();
 
   struct Match {

@@ -49,6 +49,7 @@ class LiteralSet {
   explicit LiteralSet(std::vector<std::string> literals);
   LiteralSet(const LiteralSet&) = delete;
   LiteralSet& operator=(const LiteralSet&) = delete;
+  ~LiteralSet() = default;
 
   // Places are gathered a block at a time, without a branch for each.
   static constexpr size_t kBlock = 512;

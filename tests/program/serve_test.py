@@ -101,6 +101,9 @@ class Answers(Serving):
         many = dict({"kind": "message"}, **{"k%d" % i: 1 for i in range(50)})
         head = self.daemon.ask("POST", "/v1/screen", json.dumps(many))[1]
         self.assertTrue(head["X-Simwarden-Unknown"].endswith("k9, ..."))
+        long = {"kind": "message", "text": "hi", "y" * 100_000: 1}
+        head = self.daemon.ask("POST", "/v1/screen", json.dumps(long))[1]
+        self.assertEqual(head["X-Simwarden-Unknown"], "y" * 64 + "...")
 
     def test_an_unreadable_record_is_said_where_it_stands(self):
         status, _, body = self.daemon.ask("POST", "/v1/screen", "{\"kind\": 7}")
