@@ -79,6 +79,8 @@ size_t skip_back(std::string_view t, size_t i) {
   return i;
 }
 
+// "demo88", not "v2".
+constexpr size_t kLettersMin = 3;
 // Longer than any account.
 constexpr size_t kNameMax = 40;
 
@@ -91,6 +93,14 @@ bool is_of_person(const Scene& scene, Range name) {
          !is_of_system(t, name);
 }
 
+bool is_account_of_service(const Scene& scene, Range word, Range name) {
+  const std::string_view folded = scene.slice(name);
+  const size_t digits = folded.find_first_of("0123456789");
+  return digits != folded.npos && digits >= kLettersMin &&
+         is_prose(scene.text(), word, name) &&
+         !is_of_system(scene.text(), name);
+}
+
 bool is_account_told(const Scene& scene, Range word, Range name) {
   return is_of_person(scene, name) && is_prose(scene.text(), word, name) &&
          begins_clause(scene, word);
@@ -98,7 +108,8 @@ bool is_account_told(const Scene& scene, Range word, Range name) {
 
 Range name_before(std::string_view t, size_t i) {
   size_t end = skip_back(t, i);
-  for (const std::string_view word : {"on", "at", "via", "в", "en", "no"}) {
+  for (const std::string_view word :
+       {"on the", "on", "at", "via", "в", "en", "no"}) {
     const size_t begin = end - std::min(end, word.size());
     if (starts_at(t, begin, word) && before(t, begin) == ' ') {
       end = skip_back(t, begin);

@@ -11,6 +11,10 @@ namespace simwarden {
 // of a program or what belongs to another word ("ref ID: demo_x").
 bool is_account_told(const Scene& scene, Range word, Range name);
 
+// The name behind a service without a kind of its own, "snap: demo88": letters
+// and a digit at least, no log-in, no program.
+bool is_account_of_service(const Scene& scene, Range word, Range name);
+
 // A name that a person would have: no "INV_2024", no log-in, no program.
 bool is_of_person(const Scene& scene, Range name);
 

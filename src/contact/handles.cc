@@ -7,6 +7,7 @@
 #include "contact/finders.h"
 #include "contact/labels.h"
 #include "contact/numbers.h"
+#include "contact/parted_names.h"
 #include "contact/prefixes.h"
 
 // Accounts that stand beside a messenger's name: "TG💪+ @demo_x",
@@ -51,6 +52,8 @@ constexpr std::array kRules = {
 // No account begins with a zero; so long a number behind the name of the
 // service is one all the same, mistyped or invented for a drill.
 constexpr size_t kInventedMin = 9;
+// National numbers with their area code.
+constexpr size_t kTrunkDigits = 10;
 // Auctioned Telegram names have four letters.
 constexpr size_t kShortName = 4;
 // From "@name" back to the messenger's name, and forward: one clause.
@@ -58,13 +61,14 @@ constexpr size_t kReachBack = 40;
 constexpr size_t kReachOn = 14;
 
 // What stands in front of an "@name" that one is to write to.
-constexpr std::array<std::string_view, 41> kWriteWords = {
-    "dm",       "pm",     "message",  "contact", "write",   "inbox",   "reach",
-    "hmu",      "hit me", "text",     "admin",   "manager", "seller",  "ping",
-    "пиши",     "писать", "обращ",    "контакт", "связь",   "связат",  "личк",
-    "сообщени", "админ",  "менеджер", "联系",    "私聊",    "私信",    "咨询",
-    "搵",       "找",     "客服",     "hubungi", "chat",    "liên hệ", "escr",
-    "contat",   "chama",  "تواصل",    "راسل",    "yaz",     "สอบถาม"};
+constexpr std::array<std::string_view, 46> kWriteWords = {
+    "dm",       "pm",      "message",  "contact", "write",   "inbox",  "reach",
+    "hmu",      "hit me",  "text",     "admin",   "manager", "seller", "ping",
+    "пиши",     "писать",  "обращ",    "контакт", "связь",   "связат", "личк",
+    "сообщени", "админ",   "менеджер", "联系",    "私聊",    "私信",   "咨询",
+    "搵",       "找",      "客服",     "敲我",    "戳我",    "滴我",   "踢我",
+    "叫我",     "hubungi", "chat",     "liên hệ", "escr",    "contat", "chama",
+    "تواصل",    "راسل",    "yaz",      "สอบถาม"};
 
 const Words& write_words() {
   static const Words kWords(kWriteWords, Words::Ends::anywhere);
@@ -152,13 +156,14 @@ class HandleFinder {
 
  private:
   void look(const LabelHit& hit, const Rule& rule) {
-    const uint8_t flags = hit.label->flags;
+    const uint16_t flags = hit.label->flags;
     if ((flags & kColon) != 0 && !hit.added && rule.kind == "qq") {
       return take_colon_number(hit);
     }
     const Gap gap = gap_after(t_, hit.range.end);
     if (rule.kind == "handle") return take_told_name(hit, rule, gap);
     if (!reaches(hit, gap)) return;
+    if (take_dressed_name(hit, rule, gap)) return;
     if ((flags & kOnlyAt) != 0 && !gap.at_sign) {
       if (has_underscore(rule, gap)) take_name(hit, rule, gap);
       return;
@@ -232,12 +237,43 @@ class HandleFinder {
     return true;
   }
 
+  // "demo\U0001F525_\U0001F525x": the same signs between the parts, which the
+  // plain view has a space for.
+  bool take_dressed_name(const LabelHit& hit, const Rule& rule,
+                         const Gap& gap) {
+    if (rule.name_min == 0 || is_ordinary(hit)) return false;
+    size_t end = name_end(rule, gap.end);
+    const std::string_view dress = dress_at(scene_, end);
+    if (dress.empty()) return false;
+    std::string name(scene_.slice({gap.end, end}));
+    while (dress_at(scene_, end) == dress && name.size() <= rule.name_max) {
+      const Range part{end + 1, name_end(rule, end + 1)};
+      name += scene_.slice(part);
+      end = part.end;
+    }
+    const bool telling = name.find('_') != name.npos || gap.marked();
+    if (!telling || name.size() < rule.name_min ||
+        name.size() > rule.name_max || !is_letter(name[0])) {
+      return false;
+    }
+    add(hit, {hit.range.begin, end}, {gap.end, end},
+        std::string(rule.prefix) + name);
+    return true;
+  }
+
   // "ID: demo_x", 账号:demo_x8. "@name" is looked for apart.
   void take_told_name(const LabelHit& hit, const Rule& rule, const Gap& gap) {
     const Range name{gap.end, name_end(rule, gap.end)};
-    const bool marked = (gap.colon || gap.id_word) && !gap.at_sign;
+    // "用户名demo_x": Han parts no words.
+    const bool touches =
+        gap.end == hit.range.end && !is_ascii(hit.label->text.back());
+    const bool marked = (gap.colon || gap.id_word || touches) && !gap.at_sign;
     if (!marked || !is_name(rule, name, rule.name_min)) return;
-    if (!is_account_told(scene_, hit.range, name)) return;
+    const bool service = (hit.label->flags & kService) != 0;
+    if (!is_account_told(scene_, hit.range, name) &&
+        !(service && is_account_of_service(scene_, hit.range, name))) {
+      return;
+    }
     add(hit, {hit.range.begin, name.end}, name,
         std::string(rule.prefix) + std::string(scene_.slice(name)));
   }
@@ -273,13 +309,20 @@ class HandleFinder {
     if (kind == "skype" && starts_at(name, 0, "live:")) return true;
     const bool marked = gap.marked() || hit.added;
     if (marked && telling) return true;
+    // "LINE ID: demo", ไลน์ไอดี demo, ライン→demo.
+    const bool told =
+        !english && (gap.id_word || (kind == "line" && gap.colon));
+    const bool english_id = gap.id_word && gap.colon;
+    if ((told || english_id) && is_last(range.end)) return true;
     if (marked && !ordinary && !is_weak(hit) && is_last(range.end)) return true;
     const bool underscore = name.find('_') != name.npos;
     if (is_weak(hit)) return false;
     // Nobody writes "avioncito demo_x" of a plane.
     if (ordinary) return underscore && kind == "telegram" && gap.words == 0;
-    if (gap.words != 0 && !is_disguised(hit)) return false;
-    return underscore || (telling && kind == "wechat");
+    constexpr size_t kFew = 2;  // "telegram pe demo_x"
+    if (gap.words > (underscore ? kFew : 0) && !is_disguised(hit)) return false;
+    const bool foreign = !is_ascii(hit.label->text[0]);
+    return underscore || (telling && (foreign || kind == "wechat"));
   }
 
   // "insta: demo.x", "ig ku demo_x".
@@ -298,55 +341,13 @@ class HandleFinder {
            std::any_of(written.begin(), written.end(), small);
   }
 
-  // "d e m o _ x", "d-e-m-o_x", "【d】【e】【m】【o】_ xyz": characters apart,
-  // but for the rest behind "_". Gives where it ends.
-  size_t spaced_name(size_t begin, const Rule& rule, std::string& name) const {
-    constexpr size_t kApartMin = 3;
-    size_t end = begin;
-    bool tail = false;  // "_" stood behind some characters
-    for (size_t i = begin; name.size() <= rule.name_max;) {
-      const size_t piece = i;
-      while (is_alnum(at(t_, i)) || at(t_, i) == '_') ++i;
-      const std::string_view letters = t_.substr(piece, i - piece);
-      const bool apart = letters.size() <= 1 || is_joined(letters);
-      if (letters.empty() || (!apart && !tail)) break;
-      name += letters;
-      end = i;
-      tail = tail || (letters.back() == '_' && name.size() > kApartMin);
-      const size_t next = behind_apart(i);
-      if (!apart || next == i) break;
-      i = next;
-    }
-    return end;
-  }
-
-  // "o_k" of "d-e-m-o_k-a".
-  static bool is_joined(std::string_view letters) {
-    for (size_t i = 1; i < letters.size(); ++i) {
-      if (letters[i] != '_' && letters[i - 1] != '_') return false;
-    }
-    return true;
-  }
-
-  // Behind a space, a dash or brackets between two characters of a name.
-  size_t behind_apart(size_t i) const {
-    constexpr size_t kSignsMax = 2;  // "】【"
-    constexpr std::u32string_view kSigns = U" -[](){}【】「」";
-    for (size_t n = 0; n < kSignsMax; ++n) {
-      const CodePoint p = code_point_at(t_, i);
-      if (kSigns.find(p.c) == kSigns.npos) break;
-      i += p.size;
-    }
-    return i;
-  }
-
   // "v x: d e m o _ x 9 9": every character alone, on one line.
   bool take_spaced_name(const LabelHit& hit, const Rule& rule, const Gap& gap) {
     const bool ordinary = is_ordinary(hit);
     const bool marked = gap.at_sign || gap.id_word || (gap.colon && !ordinary);
     if (rule.name_min == 0 || !marked) return false;
     std::string name;
-    const size_t end = spaced_name(gap.end, rule, name);
+    const size_t end = read_spaced_name(t_, gap.end, rule.name_max, name);
     const Range range{gap.end, end};
     if (name.size() < rule.name_min || name.size() > rule.name_max)
       return false;
@@ -410,9 +411,13 @@ class HandleFinder {
     }
     if (rule.kind == "telegram") return run.plus;
     const bool ordinary = is_ordinary(hit);
-    const bool capitals =
-        scene_.raw(hit.range) == "WA" && size >= kNationalDigitsMin;
-    return run.plus || !ordinary || gap.marked() || capitals;
+    // "WA 8123456789", "wa 0812…", "zap 11 91234-5678"; not "WA 98101".
+    const bool wa = hit.label->text == "wa";
+    const bool national =
+        wa ? scene_.raw(hit.range) == "WA" || run.digits()[0] == '0'
+           : hit.label->kind == "whatsapp" && size >= kTrunkDigits;
+    return run.plus || !ordinary || gap.marked() ||
+           (national && size >= kNationalDigitsMin);
   }
 
   std::string number_value(const Rule& rule, const NumberRun& run) const {
@@ -481,7 +486,9 @@ class HandleFinder {
       }
       if (scene_.is_claimed({i, name.end})) continue;
       const LabelHit* hit = near_label({i, name.end});
-      if (hit == nullptr && !is_asked_for(i) && !is_pointed_at(i)) continue;
+      const bool spelled = scene_.how({i, i + 1}) == How::spelled_dot;
+      if (hit == nullptr && !spelled && !is_asked_for(i) && !is_pointed_at(i))
+        continue;
       add(hit == nullptr ? kNameless : *hit, {i, name.end}, name,
           "@" + std::string(scene_.slice(name)));
     }

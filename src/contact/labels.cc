@@ -16,14 +16,15 @@ namespace {
 
 struct Mark {
   std::string_view name;
-  uint8_t flag = 0;
+  uint16_t flag = 0;
 };
 
 constexpr std::array kMarks = {
     Mark{"hidden", kVariant}, Mark{"ordinary", kOrdinary},
     Mark{"added", kNeedsAdd}, Mark{"apart", kSpaceable},
     Mark{"at", kOnlyAt},      Mark{"colon", kColon},
-    Mark{"loose", kLoose},    Mark{"only loose", kOnlyLoose}};
+    Mark{"loose", kLoose},    Mark{"only loose", kOnlyLoose},
+    Mark{"service", kService}};
 
 Label label_of(const TableRow& row) {
   Label label{row[0], row[1]};
@@ -56,8 +57,8 @@ constexpr std::u32string_view kWei = U"薇徽威葳崴溦维唯微卫胃围喂�
 constexpr std::u32string_view kXin = U"信芯心伩訫欣鑫辛馨昕";
 
 // What stands for 加 ("add") before a label.
-constexpr std::array<std::string_view, 9> kAdd = {"加", "+",  "家", "佳", "嘉",
-                                                  "茄", "枷", "伽", "添"};
+constexpr std::array<std::string_view, 10> kAdd = {
+    "加", "+", "家", "佳", "嘉", "茄", "枷", "伽", "添", "加我"};
 
 // What parts the letters of "t g", "q-q".
 constexpr std::string_view kSpacers = " ._-*|/";
@@ -82,6 +83,7 @@ constexpr std::array kFillers = {
     Filler{"账号", true},
     Filler{"帐号", true},
     Filler{"群号", true, false, true},
+    Filler{"群见", true, false, true},
     Filler{"号", true},
     Filler{"群", true, false, true},
     Filler{"裙", true, false, true},
@@ -112,6 +114,8 @@ constexpr std::array kFillers = {
     Filler{"account", false},
     Filler{"username", true},
     Filler{"user", false},
+    Filler{"name", true},
+    Filler{"app", false},
     Filler{"number", false},
     Filler{"num", false},
     Filler{"no", false},
@@ -170,6 +174,13 @@ constexpr std::array kFillers = {
     Filler{"联络", false},
     Filler{"找", false},
     Filler{"नंबर", false},
+    Filler{"में", false},
+    Filler{"करें", false},
+    Filler{"करो", false},
+    Filler{"karo", false},
+    Filler{"ல", false},
+    Filler{"లో", false},
+    Filler{"માં", false},
     Filler{"पर", false},
     Filler{"নম্বর", false},
 };

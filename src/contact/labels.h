@@ -9,21 +9,22 @@
 // Words that name a messenger, in their many spellings, and where they stand.
 namespace simwarden {
 
-enum LabelFlag : uint8_t {
-  kVariant = 1,     // a spelling that hides: 薇信 for 微信
-  kOrdinary = 2,    // an everyday word too: 飞机 is a plane, line is a line
-  kNeedsAdd = 4,    // only behind 加 or "+": 加v
-  kSpaceable = 8,   // also as "t g", "q-q"
-  kOnlyAt = 16,     // only before "@name": "tele @demo_x"
-  kColon = 32,      // with kNeedsAdd: or a colon and digits behind, "q:12345"
-  kLoose = 64,      // also "t3legr@m", "w.h.a.t.s", "Te-le-gram"
-  kOnlyLoose = 128  // with kLoose: only so
+enum LabelFlag : uint16_t {
+  kVariant = 1,      // a spelling that hides: 薇信 for 微信
+  kOrdinary = 2,     // an everyday word too: 飞机 is a plane, line is a line
+  kNeedsAdd = 4,     // only behind 加 or "+": 加v
+  kSpaceable = 8,    // also as "t g", "q-q"
+  kOnlyAt = 16,      // only before "@name": "tele @demo_x"
+  kColon = 32,       // with kNeedsAdd: or a colon and digits behind, "q:12345"
+  kLoose = 64,       // also "t3legr@m", "w.h.a.t.s", "Te-le-gram"
+  kOnlyLoose = 128,  // with kLoose: only so
+  kService = 256     // of the kind "handle": a service, not a word for names
 };
 
 struct Label {
   std::string_view text;
   std::string_view kind;
-  uint8_t flags = 0;
+  uint16_t flags = 0;
   bool group = false;  // names a group of people, not a person
 };
 

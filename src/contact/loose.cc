@@ -31,7 +31,7 @@ std::vector<Likeness> own_likenesses() {
   return {{U'a', U"\u00E0\u00E1\u00E2\u00E3\u00E4\u00E5\u0105\u0103\u03B1"},
           {U'b', U"\u00DF"},
           {U'c', U"(<\u00E7\u00A2"},
-          {U'e', U"\u00E8\u00E9\u00EA\u00EB\u0119\u011B"},
+          {U'e', U"@\u20AC\u00E8\u00E9\u00EA\u00EB\u0119\u011B"},
           {U'g', U"6q\u011F"},
           {U'h', U"#\u0127"},
           {U'i', U"l\u00EC\u00ED\u00EE\u00EF\u0131"},
@@ -118,6 +118,11 @@ bool is_letterish(char32_t c) {
          (c < 0x3000 || c > 0x3020) && c < 0xFE00;
 }
 
+// What is written for letters, "t\u20ACle".
+bool is_money(char32_t c) {
+  return (c >= 0x20A0 && c <= 0x20CF) || (c >= 0xA2 && c <= 0xA5);
+}
+
 bool is_arabic_mark(char32_t c) {
   return c >= 0x64B && c <= 0x65F;
 }
@@ -159,8 +164,9 @@ bool may_be_loose(std::string_view t, size_t i) {
     return !prose && next.c > ' ';
   }
   // One letter, and one more by itself; or a digit for a letter.
-  const bool apart =
-      sign.c >= 0x80 || is_one_of(static_cast<char>(sign.c), kSigns);
+  const bool apart = sign.c >= 0x80
+                         ? !is_money(sign.c)
+                         : is_one_of(static_cast<char>(sign.c), kSigns);
   if (!apart) return next.c > ' ';
   return !is_letterish(code_point_at(t, k + sign.size + next.size).c);
 }

@@ -21,14 +21,21 @@ bool is_ornament(char32_t c) {
          c == 0x2794 || c == 0x27A1 || c == 0x2726 || c == 0x25C6;
 }
 
+// One digit stands before `i`, and one at `next`.
+bool is_alone(std::string_view t, size_t i, size_t next) {
+  return i > 0 && !is_alnum(before(t, i - 1)) && is_digit(at(t, next)) &&
+         !is_alnum(at(t, next + 1));
+}
+
 // Where the next group begins, or `i` when the run ends here.
 size_t next_group(std::string_view t, size_t i, bool plus) {
   size_t k = i;
   for (size_t n = 0; n < kSeparatorMax; ++n) {
     const CodePoint p = code_point_at(t, k);
     const bool sign = p.c < 0x80 && is_one_of(static_cast<char>(p.c), " -.()");
-    // A middle dot parts lists, but not behind a plus.
-    const bool dot = plus && (p.c == 0xB7 || p.c == 0x2022);
+    // A middle dot parts lists, but not behind a plus, nor single digits.
+    const bool dot =
+        (plus || is_alone(t, i, k + p.size)) && (p.c == 0xB7 || p.c == 0x2022);
     if (!sign && !dot && !is_dash(p.c) && !is_ornament(p.c)) return i;
     k += p.size;
     if (is_digit(at(t, k))) return k;

@@ -251,9 +251,10 @@ class PhoneFinder {
       return false;
     }
     if (!may_ask()) return false;
-    const Phone phone = read_written_phone(
-        run, scene_.region(),
-        {.han = is_han_context(run.range), .asked = meaning == Meaning::call});
+    const Phone phone =
+        read_written_phone(run, scene_.region(),
+                           {.han = is_han_context(run.range) || is_chinese(run),
+                            .asked = meaning == Meaning::call});
     const bool sure = meaning != Meaning::plain && !run_on;
     if (phone.e164.empty() && is_national(run, meaning)) {
       add(run, std::string(run.digits()), false);
@@ -282,9 +283,26 @@ class PhoneFinder {
   bool is_national(const NumberRun& run, Meaning meaning) const {
     constexpr size_t kNationalDigitsMax = 13;  // Indonesian ones
     const size_t size = run.digits().size();
-    return scene_.region().empty() && meaning == Meaning::call && !run.plus &&
-           run.digits()[0] == '0' && size >= kNationalDigitsMin &&
-           size <= kNationalDigitsMax;
+    if (!scene_.region().empty() || run.plus) return false;
+    if (is_hidden_number(run)) return true;
+    return meaning == Meaning::call && run.digits()[0] == '0' &&
+           size >= kNationalDigitsMin && size <= kNationalDigitsMax;
+  }
+
+  // Nobody reads out anything else of ten or eleven digits, or writes letters
+  // for them; but children count.
+  bool is_hidden_number(const NumberRun& run) const {
+    const size_t size = run.digits().size();
+    const bool counted = run.digits().find("12345") <= 1;
+    return scene_.how(run.range) == How::digit_words && !counted &&
+           (size == kTellingDigits || size == kTellingDigits + 1);
+  }
+
+  // "\u2460\u2462\u2467", "\u4E00\u4E09\u516B": circled or Chinese digits.
+  bool is_chinese(const NumberRun& run) const {
+    const char32_t c = code_point_at(scene_.raw(run.range), 0).c;
+    return (c >= 0x2460 && c <= 0x24FF) || (c >= 0x3007 && c <= 0x3029) ||
+           (c >= 0x3280 && c <= 0x3289) || (c >= 0x4E00 && c <= 0x9FFF);
   }
 
   // What the words in front say; the nearer one counts.

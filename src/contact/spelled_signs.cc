@@ -238,8 +238,11 @@ class Reader {
       : t_(t), found_(found) {}
 
   bool read(const Sign& sign) {
-    if (sign.size == 0 || !is_name_char(before(t_, sign.begin))) return false;
-    if (!is_name_char(at(t_, sign.end))) return false;
+    if (sign.size == 0 || !is_name_char(at(t_, sign.end))) return false;
+    if (sign.sign == '@' && is_word(sign) && is_spelled_name_at(sign.end)) {
+      return push({sign.at, sign.end, "@", How::spelled_dot});
+    }
+    if (!is_name_char(before(t_, sign.begin))) return false;
     switch (sign.sign) {
       case '.': return dot(sign);
       case '@': return at_sign(sign);
@@ -307,6 +310,16 @@ class Reader {
     if (!is_word(sign)) return false;
     const bool sure = sign.bracketed && (sign.size > 1 || t_[sign.at] == '@');
     return (sure || is_host_at(t_, sign.end)) && add(sign);
+  }
+
+  // "demo guion bajo x", "demo_x".
+  bool is_spelled_name_at(size_t i) const {
+    const size_t behind = behind_label(t_, i);
+    if (behind == i) return false;
+    if (at(t_, behind) == '_') return is_alnum(at(t_, behind + 1));
+    if (at(t_, behind) != ' ') return false;
+    const Sign sign = sign_at(t_, behind + 1);
+    return sign.sign == '_' && is_word(sign) && is_name_char(at(t_, sign.end));
   }
 
   // "demo_底线x" has one.
