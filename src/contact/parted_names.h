@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "contact/scene.h"
+
+// Names of accounts whose characters stand apart.
+namespace simwarden {
+
+// "d e m o _ x", "d-e-m-o_x", "【d】【e】【m】【o】_ xyz": characters apart, but
+// for the rest behind "_". Appends them to `name` until it is longer than
+// `longest`. Gives where it ends.
+size_t read_spaced_name(std::string_view text, size_t begin, size_t longest,
+                        std::string& name);
+
+// What was written at `i` between two parts of a name, where the plain view
+// has a space and nobody wrote one: emoji. Bytes of the original; "" when no
+// part follows.
+std::string_view dress_at(const Scene& scene, size_t i);
+
+}  // namespace simwarden
