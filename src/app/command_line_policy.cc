@@ -147,6 +147,38 @@ void add_policy_docs(CLI::App& policy, DocsOptions& o, int& exit_code) {
   app->callback([&o, &exit_code] { exit_code = run_policy_docs(o); });
 }
 
+void add_policy_learn(CLI::App& policy, LearnOptions& o, int& exit_code) {
+  CLI::App* app = policy.add_subcommand(
+      "learn", "Weigh the phrases of scams by messages that people labelled");
+  app->add_option("--scam", o.scams,
+                  "Files, folders, globs of scams (may be repeated)")
+      ->type_name("INPUT ...");
+  app->add_option("--honest", o.honest,
+                  "Files, folders, globs of honest messages (may be repeated)")
+      ->type_name("INPUT ...");
+  app->add_option("--cases", o.cases.paths,
+                  "Packs whose cases count too: those that are to be found as "
+                  "scams, those that are to pass as honest")
+      ->type_name("PATH ...");
+  app->add_option("--output", o.output, "The list's plain file; - is stdout")
+      ->type_name("FILE|-")
+      ->capture_default_str();
+  app->add_flag("--quiet", o.quiet, "Do not say what was learnt from");
+  app->footer(
+      "Examples:\n"
+      "  simwarden policy learn --scam scams.jsonl --honest inbox/ --output "
+      "lists/scam_phrases.txt\n"
+      "  simwarden policy learn --scam scams.csv --honest honest.csv --cases "
+      "policies\n\n"
+      "The same messages in the same order give the same bytes. "
+      "docs/likeness.md "
+      "says what\nthe weights mean and how to judge them.\n"
+      "Exit codes: 0 written, 2 a policy is wrong, 3 wrong usage, 4 some input "
+      "could not be\nread or holds no message, 5 the file could not be "
+      "written.");
+  app->callback([&o, &exit_code] { exit_code = run_policy_learn(o); });
+}
+
 void add_verbs(CLI::App* app, PolicyCommandOptions& o, int& exit_code) {
   struct Row {
     const char* name;
@@ -198,6 +230,7 @@ void add_policy_commands(CLI::App& top, PolicyCommands& o, int& exit_code) {
   add_policy_diff(app, o.diff, exit_code);
   add_policy_format(*app, o.format, exit_code);
   add_policy_docs(*app, o.docs, exit_code);
+  add_policy_learn(*app, o.learn, exit_code);
   app->footer(
       "Examples:\n"
       "  simwarden policy check policies/\n"

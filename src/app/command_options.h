@@ -47,6 +47,7 @@ struct PolicyCommands {
   PolicyDiffOptions diff;
   FormatOptions format;
   DocsOptions docs;
+  LearnOptions learn;
 };
 void add_policy_commands(CLI::App& top, PolicyCommands& o, int& exit_code);
 void add_report(CLI::App& top, ReportCommandOptions& o, int& exit_code);

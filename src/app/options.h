@@ -137,6 +137,14 @@ struct FormatOptions {
   bool to_stdout = false;
 };
 
+struct LearnOptions {
+  std::vector<std::string> scams;   // --scam INPUT
+  std::vector<std::string> honest;  // --honest INPUT
+  PolicyOptions cases;              // --cases PATH: packs whose cases count too
+  std::string output = "-";
+  bool quiet = false;
+};
+
 struct DocsOptions {
   PolicyOptions policy;
   std::string output;  // --output FOLDER
@@ -213,6 +221,7 @@ int run_explain(const ExplainOptions& options);
 int run_policy(const PolicyCommandOptions& options);
 int run_policy_format(const FormatOptions& options);
 int run_policy_docs(const DocsOptions& options);
+int run_policy_learn(const LearnOptions& options);
 int run_facts(const FactsOptions& options);
 int run_policy_diff(const PolicyDiffOptions& options);
 int run_replay(const ReplayOptions& options);

@@ -18,6 +18,7 @@
 namespace simwarden {
 
 class LookalikeIndex;
+class PhraseWeights;
 
 // Official contacts and lists of the ruleset, for the eye. A plain value;
 // hosts and handles lower case, hosts in punycode, numbers digits only with
@@ -36,6 +37,8 @@ struct Registry {
   WordSet short_brands;
   // Hosts of throw-away mail addresses.
   WordSet disposable_mail;
+  // Of scams, for the likeness of a text; null without such a list.
+  std::shared_ptr<const PhraseWeights> scam_phrases;
   // What prepare() made of the lists above.
   std::shared_ptr<const LookalikeIndex> lookalikes;
 };

@@ -5,10 +5,23 @@
 
 #include "diag/check.h"
 #include "facts/derived.h"
+#include "likeness/likeness.h"
 #include "policy/parameters.h"
 
 namespace simwarden {
 namespace {
+
+std::shared_ptr<const PhraseWeights> scam_phrases(const Ruleset& ruleset) {
+  const NamedList* list = ruleset.list("scam_phrases");
+  if (list == nullptr) return nullptr;
+  std::vector<WeightedPhrase> phrases;
+  phrases.reserve(list->weights.size());
+  auto weight = list->weights.begin();
+  for (const std::string& phrase : list->keys) {
+    phrases.push_back({phrase, *weight++});
+  }
+  return std::make_shared<const PhraseWeights>(phrases);
+}
 
 void fill(WordSet& into, const Ruleset& ruleset, std::string_view name) {
   const NamedList* list = ruleset.list(name);
@@ -44,6 +57,7 @@ Registry make_registry(const Ruleset& ruleset) {
           entry.stands_for;
     }
   }
+  registry.scam_phrases = scam_phrases(ruleset);
   prepare(registry);
   return registry;
 }

@@ -17,8 +17,8 @@ namespace {
 
 const std::vector<std::string>& kinds_of_lists() {
   static const std::vector<std::string> kKinds = {
-      "domain", "host",      "phone", "handle",
-      "app_id", "sender_id", "brand", "text"};
+      "domain",    "host",  "phone", "handle", "app_id",
+      "sender_id", "brand", "text",  "phrase"};
   return kKinds;
 }
 
@@ -28,7 +28,7 @@ struct EyeList {
   std::string_view of;
   std::string_view or_of;
 };
-constexpr std::array<EyeList, 10> kEyeLists = {{
+constexpr std::array<EyeList, 11> kEyeLists = {{
     {"official_domains", "domain", "domain"},
     {"official_hosts", "host", "host"},
     {"official_hotlines", "phone", "phone"},
@@ -39,6 +39,7 @@ constexpr std::array<EyeList, 10> kEyeLists = {{
     {"brands", "brand", "brand"},
     {"short_brands", "brand", "text"},
     {"disposable_mail", "domain", "host"},
+    {"scam_phrases", "phrase", "phrase"},
 }};
 
 const EyeList* eye_list(std::string_view name) {
@@ -100,6 +101,18 @@ class ListReader {
     check_excuses(reader_, root);
     check_kind(root);
     read_other_files(root);
+    if (list_.of == "phrase") check_phrases(root);
+  }
+
+  // Weights stand in a plain file, which one run of `policy learn` wrote.
+  void check_phrases(const YamlNode& root) {
+    for (const std::string_view key : {"entries", "adds_to"}) {
+      const YamlNode* node = root.find(key);
+      if (node == nullptr) continue;
+      reader_.complain(*node, "P168",
+                       fmt::format("a list of phrases has no {}", key), {},
+                       "entries_from: a file that `policy learn` wrote");
+    }
   }
 
   void read_life(const YamlNode& root) {
@@ -237,7 +250,7 @@ class ListReader {
 std::string_view canonical_into(std::string_view of, std::string_view value,
                                 std::span<char> into) {
   const bool digits = of == "phone";
-  const bool exact = of == "sender_id" || of == "text";
+  const bool exact = of == "sender_id" || of == "text" || of == "phrase";
   size_t size = 0;
   for (const char c : value) {
     if (digits && (c < '0' || c > '9')) continue;
@@ -285,6 +298,30 @@ bool NamedList::contains(std::string_view value) const {
   return !key.empty() && keys.contains(key);
 }
 
+namespace {
+
+// "1.53 verify your": a weight and what has it. What is wrong with it; empty
+// when nothing is.
+std::string add_phrase(std::string_view line, NamedList& list) {
+  constexpr double kWeightMax = 100;
+  const size_t space = std::min(line.find(' '), line.size());
+  double weight = 0;
+  const auto read = std::from_chars(line.data(), line.data() + space, weight);
+  const bool whole = read.ec == std::errc() && read.ptr == line.data() + space;
+  if (!whole || !(weight >= -kWeightMax && weight <= kWeightMax)) {
+    return fmt::format("a line is a weight from -{0} to {0} and a phrase",
+                       kWeightMax);
+  }
+  const std::string_view phrase = trimmed_line(line.substr(space));
+  if (phrase.empty() || phrase.size() > kListValueBytesMax) {
+    return fmt::format("a phrase has 1 to {} bytes", kListValueBytesMax);
+  }
+  if (list.keys.insert(phrase)) list.weights.push_back(weight);
+  return "";
+}
+
+}  // namespace
+
 void read_plain_list(const SourceText& file, NamedList& list, Issues& issues) {
   const std::string_view text = file.text();
   // Hosts have about 16 bytes; a guess, so that the set grows seldom.
@@ -297,12 +334,15 @@ void read_plain_list(const SourceText& file, NamedList& list, Issues& issues) {
         trimmed_line(text.substr(begin, end - begin));
     begin = end + 1;
     if (value.empty() || value[0] == '#') continue;
-    std::string fault = fault_of(value);
+    const bool phrases = list.of == "phrase";
+    std::string fault = phrases ? "" : fault_of(value);
     if (list.keys.size() >= kListLinesMax) {
       fault = fmt::format("a list has at most {} values", kListLinesMax);
+    } else if (phrases) {
+      fault = add_phrase(value, list);
     }
     if (fault.empty()) {
-      list.keys.insert(canonical_into(list.of, value, key));
+      if (!phrases) list.keys.insert(canonical_into(list.of, value, key));
       continue;
     }
     issues.add(file.issue("P161", {line, 1, 1}, std::move(fault)));

@@ -163,6 +163,7 @@ struct NamedList {
   std::string entries_from;  // the plain file beside it; "" for none
   std::vector<ListEntry> entries;  // those of the YAML file
   WordSet keys;                    // canonical values, of both files
+  std::vector<double> weights;     // of a list of phrases, as keys stand
   WordSet removed;                 // of an overlay: what it takes away
 
   // Canonical form of a value for this list: lower case, digits of phones.

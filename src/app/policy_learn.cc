@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "app/options.h"
+#include "app/output.h"
+#include "app/reading.h"
+#include "cel/program.h"
+#include "diag/counted.h"
+#include "facts/facts.h"
+#include "house/house.h"
+#include "likeness/learning.h"
+#include "policy/pack_tests.h"
+#include "terminal/terminal.h"
+
+// policy learn: labelled messages to the plain file of a list of phrases.
+namespace simwarden {
+namespace {
+
+// More texts than these do not fit into memory as what is learnt from them.
+constexpr size_t kTextsMax = 1'000'000;
+
+class Learning {
+ public:
+  explicit Learning(const LearnOptions& options)
+      : options_(options), facts_(schema_, registry_) {
+    intake_.kind = KindChoice::message;
+  }
+
+  int run() {
+    if (Status read = read_inputs(options_.scams, true); !read) {
+      return complain(read.error());
+    }
+    if (Status read = read_inputs(options_.honest, false); !read) {
+      return complain(read.error());
+    }
+    if (Status read = read_cases(); !read) return complain(read.error());
+    const size_t scams = count_scams();
+    if (scams == 0 || scams == texts_.size()) {
+      return complain({Trouble::input, scams == 0
+                                           ? "no scam to learn from (--scam)"
+                                           : "no honest message to learn from "
+                                             "(--honest)"});
+    }
+    const auto list = learn(texts_);
+    if (!options_.quiet) {
+      fmt::print(stderr, "{} from {} and {}\n", how_many(list.size(), "phrase"),
+                 how_many(scams, "scam"),
+                 how_many(texts_.size() - scams, "honest message"));
+    }
+    const Status written = write(list);
+    return written ? kExitDone : complain(written.error());
+  }
+
+ private:
+  size_t count_scams() const {
+    return static_cast<size_t>(
+        std::count_if(texts_.begin(), texts_.end(),
+                      [](const LabelledText& text) { return text.scam; }));
+  }
+
+  Status read_inputs(const std::vector<std::string>& inputs, bool scam) {
+    const FoundInputs found = find_inputs(inputs);
+    if (!found.unreadable.empty()) return found.unreadable.front();
+    for (const std::string& path : found.paths) {
+      if (Status read = read_source(path, scam); !read) return read;
+    }
+    return Done{};
+  }
+
+  Status read_source(const std::string& path, bool scam) {
+    auto source = open_source(path, intake_);
+    if (!source) return source.error();
+    Chunk chunk;
+    std::vector<Item> items;
+    while (true) {
+      const auto more = (*source)->next(chunk);
+      if (!more) return more.error();
+      if (!*more) return Done{};
+      items.clear();
+      parse_chunk(chunk, (*source)->format(), intake_, items);
+      for (const Item& item : items) {
+        if (item.bad) {
+          return Error{
+              Trouble::input,
+              fmt::format("{}:{}: {} {}", path, item.bad->position.line,
+                          item.bad->code, item.bad->message)};
+        }
+        add(item.record, scam);
+      }
+    }
+  }
+
+  // Rules that ask for a likeness: their cases would teach what they test.
+  std::set<std::string> rules_of_likeness(const Ruleset& ruleset) const {
+    std::set<std::string> ids;
+    for (const Pack& pack : ruleset.packs) {
+      for (const Rule& rule : pack.rules) {
+        if (rule.condition.program == nullptr) continue;
+        for (const uint32_t slot : rule.condition.program->slots()) {
+          const bool fact = slot < schema_.slots();
+          if (fact && schema_.name(slot) == "message.likeness") {
+            ids.insert(rule.id);
+          }
+        }
+      }
+    }
+    return ids;
+  }
+
+  // What a case says that its message is; nothing when it says neither, or
+  // speaks of a rule of `others`.
+  static std::optional<bool> is_scam(const PackCase& one,
+                                     const std::set<std::string>& others) {
+    const auto is_other = [&](const std::string& id) {
+      return others.contains(id);
+    };
+    for (const auto* named : {&one.hit, &one.clear}) {
+      if (std::any_of(named->begin(), named->end(), is_other)) {
+        return std::nullopt;
+      }
+    }
+    if (!one.hit.empty()) return true;
+    if (one.action) return *one.action != "pass";
+    if (!one.clear.empty()) return false;
+    return std::nullopt;
+  }
+
+  Status read_cases() {
+    if (options_.cases.paths.empty()) return Done{};
+    auto house = House::open(options_.cases);
+    if (!house) return house.error();
+    Issues issues;
+    auto packs = load_cases(*disk_files(), (*house)->ruleset(), issues);
+    if (!packs) return packs.error();
+    const auto others = rules_of_likeness((*house)->ruleset());
+    for (const PackCases& pack : *packs) {
+      for (const PackCase& one : pack.cases) {
+        const Item item = parse_json(one.record_json, {});
+        const auto scam = is_scam(one, others);
+        const bool counts = scam && !item.bad;
+        if (counts && item.record.kind() == Kind::message) {
+          add(item.record, *scam);
+        }
+      }
+    }
+    return Done{};
+  }
+
+  void add(const Record& record, bool scam) {
+    if (texts_.size() >= kTextsMax) return;
+    facts_.look_at(record, "");
+    texts_.push_back({facts_.views().plain.text, scam});
+  }
+
+  Status write(const std::vector<WeightedPhrase>& list) {
+    auto output = OutputFile::open(options_.output);
+    if (!output) return output.error();
+    std::string bytes =
+        "# Weights of phrases, written by `simwarden policy learn`.\n";
+    for (const WeightedPhrase& one : list) {
+      bytes += fmt::format("{:.2f} {}\n", one.weight, one.phrase);
+    }
+    if (Status written = (*output)->write(bytes); !written) return written;
+    return (*output)->finish();
+  }
+
+  const LearnOptions& options_;
+  FactSchema schema_;
+  Registry registry_;
+  Facts facts_;
+  IntakeOptions intake_;
+  std::vector<LabelledText> texts_;
+};
+
+}  // namespace
+
+int run_policy_learn(const LearnOptions& options) {
+  return Learning(options).run();
+}
+
+}  // namespace simwarden

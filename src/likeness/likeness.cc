@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "likeness/likeness.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace simwarden {
+
+double likeness_of(double weights, size_t known) {
+  const double size = std::max(kKnownPhrasesLeast, static_cast<double>(known));
+  return 1.0 / (1.0 + std::exp(-(kPhraseBias + weights / std::sqrt(size))));
+}
+
+PhraseWeights::PhraseWeights(std::span<const WeightedPhrase> phrases) {
+  slots_.resize(std::bit_ceil(2 * phrases.size() + 1));
+  for (const WeightedPhrase& one : phrases) {
+    const uint64_t key = phrase_key(one.phrase);
+    if (key == 0 || find(key) != nullptr) continue;
+    size_t i = key & (slots_.size() - 1);
+    while (slots_[i].key != 0) i = (i + 1) & (slots_.size() - 1);
+    slots_[i] = {key, static_cast<float>(one.weight)};
+    ++size_;
+  }
+}
+
+const PhraseWeights::Slot* PhraseWeights::find(uint64_t key) const {
+  if (slots_.empty()) return nullptr;
+  const size_t mask = slots_.size() - 1;
+  for (size_t i = key & mask; slots_[i].key != 0; i = (i + 1) & mask) {
+    if (slots_[i].key == key) return &slots_[i];
+  }
+  return nullptr;
+}
+
+std::vector<PhraseWeights::Known> PhraseWeights::known_in(
+    std::string_view plain) const {
+  std::vector<Known> known;
+  for (const Phrase& phrase : phrases_of(plain)) {
+    if (const Slot* slot = find(phrase.key)) known.push_back({slot, phrase});
+  }
+  std::stable_sort(
+      known.begin(), known.end(),
+      [](const Known& a, const Known& b) { return a.slot < b.slot; });
+  const auto same = [](const Known& a, const Known& b) {
+    return a.slot == b.slot;
+  };
+  known.erase(std::unique(known.begin(), known.end(), same), known.end());
+  return known;
+}
+
+double PhraseWeights::likeness(std::string_view plain) const {
+  if (empty()) return 0;
+  const std::vector<Known> known = known_in(plain);
+  double sum = 0;
+  for (const Known& one : known) sum += static_cast<double>(one.slot->weight);
+  return likeness_of(sum, known.size());
+}
+
+std::vector<std::string> PhraseWeights::telling(std::string_view plain,
+                                                size_t count) const {
+  std::vector<Known> known = known_in(plain);
+  std::stable_sort(known.begin(), known.end(),
+                   [](const Known& a, const Known& b) {
+                     return a.slot->weight > b.slot->weight;
+                   });
+  // "us", "de": said by everybody. One Han character has three bytes.
+  constexpr size_t kBytesMin = 4;
+  std::vector<Phrase> told;
+  for (const Known& one : known) {
+    if (told.size() == count || one.slot->weight <= 0) break;
+    const bool inside =
+        std::any_of(told.begin(), told.end(), [&](const Phrase& other) {
+          return one.phrase.begin < other.end && other.begin < one.phrase.end;
+        });
+    const bool word = one.phrase.end - one.phrase.begin >= kBytesMin;
+    if (!inside && word) told.push_back(one.phrase);
+  }
+  std::vector<std::string> words;
+  for (const Phrase& phrase : told) words.push_back(spelled(plain, phrase));
+  return words;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "likeness/phrases.h"
+
+// How much a text reads like scams that were seen before: a sum of weights of
+// its phrases, as a share between 0 and 1.
+//
+//   PhraseWeights weights(list);
+//   weights.likeness("免实名办卡,加我")   // 0.93
+//   weights.telling("免实名办卡,加我", 3) // 免实名, 加我, …
+//
+// The share is 1 / (1 + e^-s), s = kPhraseBias + the sum of the weights of the
+// text's known phrases, each once, / sqrt(how many there are, at least
+// kKnownPhrasesLeast): a logistic regression over unit vectors, as text
+// classifiers have it (Manning, Raghavan and Schütze, Introduction to
+// Information Retrieval, 2008, 13 to 15). What moved it are phrases that
+// anybody can look up in the list.
+//
+// A value; many threads may ask at once.
+namespace simwarden {
+
+struct WeightedPhrase {
+  std::string phrase;   // as spelled() writes it
+  double weight = 0.0;  // above 0: speaks for a scam
+};
+
+// What a text without known phrases has: a share of 0.2.
+inline constexpr double kPhraseBias = -1.386;
+// A text with one known word says less than one with many.
+inline constexpr double kKnownPhrasesLeast = 8;
+
+double likeness_of(double weights, size_t known);
+
+class PhraseWeights {
+ public:
+  PhraseWeights() = default;
+  // What is no phrase (phrase_key() is 0) is left out; of two weights of one
+  // phrase the first counts.
+  explicit PhraseWeights(std::span<const WeightedPhrase> phrases);
+
+  bool empty() const { return size_ == 0; }
+  // Of a plain view. 0 without any phrases in the list.
+  double likeness(std::string_view plain) const;
+  // The phrases of the text that speak most for a scam, the heaviest first, at
+  // most `count`; none that is a part of another one told before.
+  std::vector<std::string> telling(std::string_view plain, size_t count) const;
+
+ private:
+  struct Slot {
+    uint64_t key = 0;  // 0: free
+    float weight = 0;
+  };
+  const Slot* find(uint64_t key) const;
+  // What is known of a text, each once, by key.
+  struct Known {
+    const Slot* slot;
+    Phrase phrase;
+  };
+  std::vector<Known> known_in(std::string_view plain) const;
+
+  std::vector<Slot> slots_;  // a power of two, at most half of them taken
+  size_t size_ = 0;
+};
+
+}  // namespace simwarden

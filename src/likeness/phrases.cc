@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "likeness/phrases.h"
+
+#include <algorithm>
+#include <array>
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+namespace simwarden {
+namespace {
+
+// How many characters in a row make a phrase where a script parts no words.
+constexpr size_t kSignsMax = 3;
+
+enum class Class : uint8_t { other, end, word, sign };
+
+struct Character {
+  char32_t c = 0;
+  size_t end = 0;
+};
+
+Character character_at(std::string_view text, size_t i) {
+  const auto first = static_cast<unsigned char>(text[i]);
+  if (first < 0x80) return {first, i + 1};
+  const auto left = std::min(text.size() - i, size_t{U8_MAX_LENGTH});
+  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data() + i);
+  int32_t size = 0;
+  UChar32 c = 0;
+  U8_NEXT(bytes, size, static_cast<int32_t>(left), c);
+  return {c < 0 ? 0 : static_cast<char32_t>(c), i + static_cast<size_t>(size)};
+}
+
+// Scripts that part no words; Hangul does, but by syllables of meaning.
+bool is_of_parted_script(char32_t c) {
+  struct Block {
+    char32_t first;
+    char32_t last;
+  };
+  constexpr std::array<Block, 6> kBlocks = {{{0x0E00, 0x0EFF},
+                                             {0x1000, 0x109F},
+                                             {0x1780, 0x17FF},
+                                             {0x3005, 0x30FF},
+                                             {0x3400, 0x9FFF},
+                                             {0xAC00, 0xD7AF}}};
+  return std::any_of(kBlocks.begin(), kBlocks.end(), [&](const Block& block) {
+    return c >= block.first && c <= block.last;
+  });
+}
+
+Class class_of(char32_t c) {
+  if (c < 0x80) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (letter || (c >= '0' && c <= '9')) return Class::word;
+    constexpr std::u32string_view kEnds = U".!?;\n";
+    return kEnds.find(c) == kEnds.npos ? Class::other : Class::end;
+  }
+  if (c == 0x3002) return Class::end;  // 。
+  const auto mask = U_GET_GC_MASK(static_cast<UChar32>(c));
+  if ((mask & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK)) == 0) {
+    return Class::other;
+  }
+  return is_of_parted_script(c) ? Class::sign : Class::word;
+}
+
+// FNV-1a (Fowler, Noll, Vo), 64 bits.
+constexpr uint64_t kHashBasis = 0xCBF29CE484222325;
+constexpr uint64_t kHashPrime = 0x100000001B3;
+
+uint64_t with_byte(uint64_t hash, char byte) {
+  const char written = byte >= '0' && byte <= '9' ? '0' : byte;
+  return (hash ^ static_cast<unsigned char>(written)) * kHashPrime;
+}
+
+uint64_t with_bytes(uint64_t hash, std::string_view bytes) {
+  for (const char byte : bytes) hash = with_byte(hash, byte);
+  return hash;
+}
+
+// The last words or signs in front of the place that is read.
+class PhraseReader {
+ public:
+  explicit PhraseReader(std::string_view text) : text_(text) {}
+
+  std::vector<Phrase> read() {
+    for (size_t i = 0; i < text_.size() && found_.size() < kPhrasesMax;) {
+      const Character character = character_at(text_, i);
+      switch (class_of(character.c)) {
+        case Class::word: i = word(i); continue;
+        case Class::sign: sign(i, character.end); break;
+        case Class::end: count_ = 0; break;
+        case Class::other: break;
+      }
+      i = character.end;
+    }
+    return std::move(found_);
+  }
+
+ private:
+  struct Piece {
+    size_t begin = 0;
+    size_t end = 0;
+  };
+
+  size_t word(size_t begin) {
+    size_t end = begin;
+    while (end < text_.size()) {
+      const Character next = character_at(text_, end);
+      if (class_of(next.c) != Class::word) break;
+      end = next.end;
+    }
+    if (signs_) count_ = 0;
+    signs_ = false;
+    if (end - begin > kPhraseWordBytesMax) {
+      count_ = 0;
+      return end;
+    }
+    keep({begin, end});
+    add(1);
+    if (count_ > 1) add(2);
+    return end;
+  }
+
+  void sign(size_t begin, size_t end) {
+    if (!signs_) count_ = 0;
+    signs_ = true;
+    keep({begin, end});
+    for (size_t n = 2; n <= count_; ++n) add(n);
+  }
+
+  void keep(Piece piece) {
+    if (count_ == kSignsMax) {
+      std::move(last_.begin() + 1, last_.end(), last_.begin());
+      --count_;
+    }
+    last_[count_++] = piece;
+  }
+
+  // The last `n` pieces are a phrase.
+  void add(size_t n) {
+    uint64_t key = kHashBasis;
+    for (size_t k = count_ - n; k < count_; ++k) {
+      if (!signs_ && k != count_ - n) key = with_byte(key, ' ');
+      key = with_bytes(
+          key, text_.substr(last_[k].begin, last_[k].end - last_[k].begin));
+    }
+    found_.push_back({key, last_[count_ - n].begin, last_[count_ - 1].end});
+  }
+
+  std::string_view text_;
+  std::vector<Phrase> found_;
+  std::array<Piece, kSignsMax> last_;
+  size_t count_ = 0;    // of last_
+  bool signs_ = false;  // last_ are signs, not words
+};
+
+}  // namespace
+
+std::vector<Phrase> phrases_of(std::string_view plain) {
+  return PhraseReader(plain).read();
+}
+
+std::string spelled(std::string_view plain, const Phrase& phrase) {
+  std::string out;
+  bool apart = false;
+  for (size_t i = phrase.begin; i < phrase.end;) {
+    const Character next = character_at(plain, i);
+    const Class is = class_of(next.c);
+    if (is == Class::word && apart) out += ' ';
+    apart = is == Class::other && !out.empty();
+    if (is == Class::word || is == Class::sign) {
+      for (; i < next.end; ++i) {
+        out += plain[i] >= '0' && plain[i] <= '9' ? '0' : plain[i];
+      }
+    }
+    i = next.end;
+  }
+  return out;
+}
+
+uint64_t phrase_key(std::string_view text) {
+  for (const Phrase& phrase : phrases_of(text)) {
+    if (phrase.begin == 0 && phrase.end == text.size()) return phrase.key;
+  }
+  return 0;
+}
+
+std::vector<std::string_view> sentences_of(std::string_view plain) {
+  std::vector<std::string_view> sentences;
+  size_t begin = 0;
+  for (size_t i = 0; i < plain.size();) {
+    const Character next = character_at(plain, i);
+    if (class_of(next.c) == Class::end) {
+      if (i > begin) sentences.push_back(plain.substr(begin, i - begin));
+      begin = next.end;
+    }
+    i = next.end;
+  }
+  if (begin < plain.size()) sentences.push_back(plain.substr(begin));
+  return sentences;
+}
+
+}  // namespace simwarden

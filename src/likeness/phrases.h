@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// What a text is made of, as far as texts are compared: single words and pairs
+// of them; two or three characters in a row where a script parts no words
+// (Han, kana, Hangul, Thai and its neighbours). No phrase reaches over the end
+// of a sentence; other signs do not part one. Every digit is written 0, so that
+// all numbers of one length are one word.
+//
+//   each_phrase("verify now: 2345", f)   // verify · verify now · now ·
+//                                        // now 0000 · 0000
+//
+// Texts are plain views (text/views.h). Pure; linear in the text.
+namespace simwarden {
+
+// A word of more bytes is no word of a language, and parts phrases.
+inline constexpr size_t kPhraseWordBytesMax = 40;
+// So many phrases of a text are looked at: 100 kB of prose.
+inline constexpr size_t kPhrasesMax = 32'768;
+
+struct Phrase {
+  uint64_t key = 0;  // the same for the same phrase; of others seldom
+  size_t begin = 0;  // bytes of the text, from the first word to the last
+  size_t end = 0;
+};
+
+// The first kPhrasesMax phrases, in order of their last word, shorter ones
+// first.
+std::vector<Phrase> phrases_of(std::string_view plain);
+
+// The phrase as lists have it: words parted by one space, digits as 0.
+std::string spelled(std::string_view plain, const Phrase& phrase);
+
+// The key of a phrase of a list; 0 when `text` is not one phrase.
+uint64_t phrase_key(std::string_view text);
+
+// Sentences, cut at the signs that end them and at line breaks; none is empty.
+std::vector<std::string_view> sentences_of(std::string_view plain);
+
+}  // namespace simwarden

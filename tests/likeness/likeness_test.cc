@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "likeness/likeness.h"
+
+#include <cmath>
+
+#include <boost/test/unit_test.hpp>
+
+namespace simwarden {
+namespace {
+
+const std::vector<WeightedPhrase> kList = {{"免实名", 4.0},
+                                           {"verify your", 3.0},
+                                           {"your", -0.5},
+                                           {"your", 9.0},
+                                           {"not one phrase at all", 50.0}};
+
+double by_hand(double sum, double known) {
+  return 1 / (1 + std::exp(-(kPhraseBias + sum / std::sqrt(known))));
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_like_nothing) {
+  BOOST_TEST(PhraseWeights().likeness("any text") == 0);
+  BOOST_TEST(PhraseWeights().telling("any text", 5).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_text_without_known_phrases_has_a_fifth) {
+  BOOST_TEST(std::abs(PhraseWeights(kList).likeness("hello") - 0.2) < 1e-3);
+}
+
+BOOST_AUTO_TEST_CASE(the_share_can_be_worked_out_by_hand) {
+  const PhraseWeights weights(kList);
+  BOOST_TEST(weights.likeness("please verify your sim") == by_hand(2.5, 8));
+  BOOST_TEST(weights.likeness("免实名办卡") == by_hand(4.0, 8));
+  BOOST_TEST(weights.likeness("免实名, verify your") == by_hand(6.5, 8));
+}
+
+BOOST_AUTO_TEST_CASE(a_phrase_counts_once) {
+  const PhraseWeights weights(kList);
+  BOOST_TEST(weights.likeness("免实名免实名免实名") ==
+             weights.likeness("免实名"));
+}
+
+BOOST_AUTO_TEST_CASE(many_known_phrases_share_what_they_say) {
+  std::vector<WeightedPhrase> list;
+  std::string text;
+  for (char c = 'a'; c <= 'p'; ++c) {
+    list.push_back({std::string(1, c), 1.0});
+    text += std::string(1, c) + ". ";
+  }
+  BOOST_TEST(PhraseWeights(list).likeness(text) == by_hand(16, 16));
+}
+
+BOOST_AUTO_TEST_CASE(the_heaviest_phrases_are_told) {
+  const PhraseWeights weights(kList);
+  using Words = std::vector<std::string>;
+  const std::string_view text = "verify your sim 免实名 now";
+  BOOST_CHECK((weights.telling(text, 5) == Words{"免实名", "verify your"}));
+  BOOST_CHECK((weights.telling(text, 1) == Words{"免实名"}));
+  BOOST_CHECK(weights.telling("your", 5).empty());
+}
+
+}  // namespace
+}  // namespace simwarden

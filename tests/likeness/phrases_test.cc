@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "likeness/phrases.h"
+
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+namespace simwarden {
+namespace {
+
+std::string all_of(std::string_view text) {
+  std::string all;
+  for (const Phrase& phrase : phrases_of(text)) {
+    all += spelled(text, phrase) + "|";
+  }
+  return all;
+}
+
+BOOST_AUTO_TEST_CASE(words_stand_alone_and_in_pairs) {
+  BOOST_TEST(all_of("") == "");
+  BOOST_TEST(all_of("verify") == "verify|");
+  BOOST_TEST(all_of("verify, your sim") ==
+             "verify|your|verify your|sim|your sim|");
+  BOOST_TEST(all_of("ваш номер") == "ваш|номер|ваш номер|");
+}
+
+BOOST_AUTO_TEST_CASE(characters_stand_in_twos_and_threes) {
+  BOOST_TEST(all_of("补") == "");
+  BOOST_TEST(all_of("补卡找我") == "补卡|卡找|补卡找|找我|卡找我|");
+  BOOST_TEST(all_of("补-卡") == "补卡|");
+}
+
+BOOST_AUTO_TEST_CASE(no_phrase_reaches_over_a_sentence_or_another_script) {
+  BOOST_TEST(all_of("stop. now") == "stop|now|");
+  BOOST_TEST(all_of("补卡。找我") == "补卡|找我|");
+  BOOST_TEST(all_of("加vx补卡") == "vx|补卡|");
+}
+
+BOOST_AUTO_TEST_CASE(all_numbers_of_one_length_are_one_word) {
+  BOOST_TEST(all_of("code 4711") == "code|0000|code 0000|");
+  BOOST_TEST(phrases_of("4711")[0].key == phrases_of("0815")[0].key);
+  BOOST_TEST(phrases_of("471")[0].key != phrases_of("0815")[0].key);
+}
+
+BOOST_AUTO_TEST_CASE(a_word_that_is_too_long_is_none) {
+  const std::string longest(kPhraseWordBytesMax, 'a');
+  BOOST_TEST(all_of("b " + longest + "a c") == "b|c|");
+  BOOST_TEST(phrases_of("b " + longest + " c").size() == 5u);
+}
+
+BOOST_AUTO_TEST_CASE(so_many_phrases_are_looked_at) {
+  std::string text;
+  for (size_t i = 0; i < kPhrasesMax; ++i) text += "word ";
+  // The last word may bring two.
+  BOOST_TEST(phrases_of(text).size() <= kPhrasesMax + 1);
+  BOOST_TEST(phrases_of(text).size() >= kPhrasesMax);
+}
+
+BOOST_AUTO_TEST_CASE(a_phrase_of_a_list_has_the_key_of_the_text) {
+  const std::string_view text = "免实名办卡, send your code 123456";
+  for (const Phrase& phrase : phrases_of(text)) {
+    BOOST_TEST(phrase_key(spelled(text, phrase)) == phrase.key);
+  }
+  BOOST_TEST(phrase_key("three whole words") == 0u);
+  BOOST_TEST(phrase_key("") == 0u);
+  BOOST_TEST(phrase_key(" your") == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(any_bytes_are_read) {
+  for (const std::string text :
+       {"\xFF\xFE", "a\xC3", "\xE8\xA1", "\xF0\x9F\x92", "补\x80卡"}) {
+    phrases_of(text);
+    sentences_of(text);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(sentences_end_where_signs_do) {
+  using Sentences = std::vector<std::string_view>;
+  BOOST_CHECK((sentences_of("a. b? c") == Sentences{"a", " b", " c"}));
+  BOOST_CHECK((sentences_of("你好。再见") == Sentences{"你好", "再见"}));
+  BOOST_CHECK(sentences_of("...").empty());
+}
+
+}  // namespace
+}  // namespace simwarden

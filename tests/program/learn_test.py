@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""policy learn: the shipped weights are what it writes, and what it says of
+inputs that it cannot learn from.
+
+usage: learn_test.py SIMWARDEN CHECKOUT [unittest options]
+"""
+import json
+import os
+import unittest
+
+from outside import CHECKOUT, Scratch, run, main
+
+LEARNING = os.path.join(CHECKOUT, "corpus", "learning")
+
+
+def line(text):
+    return json.dumps({"kind": "message", "text": text}) + "\n"
+
+
+class Learn(Scratch):
+    def test_the_shipped_weights_are_what_it_writes(self):
+        done = run("policy", "learn",
+                   "--scam", os.path.join(LEARNING, "scams.jsonl"),
+                   "--honest", os.path.join(LEARNING, "honest.jsonl"),
+                   "--cases", os.path.join(CHECKOUT, "policies"),
+                   "--output", self.path("phrases.txt"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        shipped = os.path.join(CHECKOUT, "policies", "lists",
+                               "scam_phrases.txt")
+        with open(shipped, encoding="utf-8") as file, \
+                open(self.path("phrases.txt"), encoding="utf-8") as fresh:
+            same = file.read() == fresh.read()
+        self.assertTrue(same, "learn anew: docs/likeness.md says how")
+
+    def test_a_list_of_ones_own_takes_the_place_of_the_shipped_one(self):
+        scams = self.write("scams.jsonl", 20 * line("zorgle the frobnitz"))
+        honest = self.write("honest.jsonl", 20 * line("lunch at the office"))
+        os.mkdir(self.path("lists"))
+        done = run("policy", "learn", "--scam", scams, "--honest", honest,
+                   "--output", self.path("lists/scam_phrases.txt"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("from 20 scams and 20 honest messages", done.stderr)
+        self.write("lists/scam_phrases.yaml", """\
+list: scam_phrases
+title: Our own
+of: phrase
+status: reviewed
+version: 2026-11-27
+checked: 2026-11-27
+source: our desk
+entries_from: scam_phrases.txt
+""")
+        text = "zorgle the frobnitz https://demo.example/a"
+        for lists, hit in (([], False),
+                           (["--lists", self.path("lists")], True)):
+            done = run("explain", *lists, "--text", text)
+            self.assertEqual("SMI-070" in done.stdout, hit, done.stdout)
+
+    def test_what_cannot_be_learnt_from_is_said(self):
+        some = self.write("some.jsonl", line("hello there"))
+        broken = self.write("broken.jsonl", line("hello there") + "{\n")
+        for arguments, code, words in (
+                (["--scam", some], 4, "no honest message to learn from"),
+                (["--honest", some], 4, "no scam to learn from"),
+                (["--scam", broken, "--honest", some], 4, "broken.jsonl:2:"),
+                (["--scam", self.path("none"), "--honest", some], 4, "none")):
+            done = run("policy", "learn", *arguments)
+            self.assertEqual(done.returncode, code, done.stderr)
+            self.assertIn(words, done.stderr)
+            self.assertEqual(done.stdout, "")
+
+
+if __name__ == "__main__":
+    main()
