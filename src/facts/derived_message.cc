@@ -222,21 +222,6 @@ cel::Value likeness(Facts& facts, cel::Scratch&) {
   return cel::Value::of_number(std::floor(share * 100) / 100);
 }
 
-cel::Value telling_phrases(Facts& facts, cel::Scratch& scratch) {
-  constexpr size_t kTold = 5;
-  const auto& phrases = facts.registry().scam_phrases;
-  if (phrases == nullptr) return scratch.make_list({});
-  const auto told = phrases->telling(facts.views().plain.text, kTold);
-  auto items = scratch.values(told.size());
-  for (size_t i = 0; i < told.size(); ++i) {
-    items[i] = scratch.make_string(told[i]);
-  }
-  return scratch.make_list(items);
-}
-
-const cel::Type* strings_type() {
-  return cel::list_type(cel::string_type());
-}
 const cel::Type* links_type() {
   return cel::list_type(link_type());
 }
@@ -273,10 +258,6 @@ constexpr DerivedFact kRows[] = {
      "How much subject and text read like scams seen before, by the weights of "
      "the list scam_phrases: 0 to 1, two decimals; 0 without such a list.",
      "0.83", likeness, kKept},
-    {kMessage, "telling_phrases", strings_type,
-     "The phrases of that list that speak most for it, at most five, the "
-     "heaviest first; every digit is a 0.",
-     "", telling_phrases},
     {kMessage, "hidden_links", links_type,
      "Links in what a reader does not see: hidden_text and alternative_text; "
      "members as above.",

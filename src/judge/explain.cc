@@ -9,6 +9,7 @@
 
 #include "cel/value_text.h"
 #include "facts/derived.h"
+#include "likeness/likeness.h"
 #include "privacy/masks.h"
 
 // The evidence of a hit are the facts that its condition reads. For a list
@@ -256,6 +257,7 @@ class Explainer {
       add_list(slot, value);
       return;
     }
+    if (schema_.name(slot) == "message.likeness") add_telling_phrases();
     Evidence e;
     e.fact = schema_.name(slot);
     if (value.is(cel::Tag::missing)) {
@@ -267,6 +269,18 @@ class Explainer {
       e.quoted = is_quoted(value);
     }
     found_.push_back(std::move(e));
+  }
+
+  // Where the words stand that make a message like scams.
+  void add_telling_phrases() {
+    const auto& phrases = bench_.facts().registry().scam_phrases;
+    if (phrases == nullptr) return;
+    const View& plain = bench_.facts().views().plain;
+    for (const Phrase& phrase : phrases->telling(plain.text, kWitnessesMax)) {
+      found_.push_back(span(plain.original(phrase.begin, phrase.end),
+                            spelled(plain.text, phrase)));
+      found_.back().by = "message.likeness";
+    }
   }
 
   bool still_hits() {

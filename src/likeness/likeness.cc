@@ -57,8 +57,8 @@ double PhraseWeights::likeness(std::string_view plain) const {
   return likeness_of(sum, known.size());
 }
 
-std::vector<std::string> PhraseWeights::telling(std::string_view plain,
-                                                size_t count) const {
+std::vector<Phrase> PhraseWeights::telling(std::string_view plain,
+                                           size_t count) const {
   std::vector<Known> known = known_in(plain);
   std::stable_sort(known.begin(), known.end(),
                    [](const Known& a, const Known& b) {
@@ -76,9 +76,7 @@ std::vector<std::string> PhraseWeights::telling(std::string_view plain,
     const bool word = one.phrase.end - one.phrase.begin >= kBytesMin;
     if (!inside && word) told.push_back(one.phrase);
   }
-  std::vector<std::string> words;
-  for (const Phrase& phrase : told) words.push_back(spelled(plain, phrase));
-  return words;
+  return told;
 }
 
 }  // namespace simwarden

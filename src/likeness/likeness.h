@@ -14,7 +14,7 @@
 //
 //   PhraseWeights weights(list);
 //   weights.likeness("免实名办卡,加我")   // 0.93
-//   weights.telling("免实名办卡,加我", 3) // 免实名, 加我, …
+//   weights.telling("免实名办卡,加我", 3) // where 免实名, 加我, … stand
 //
 // The share is 1 / (1 + e^-s), s = kPhraseBias + the sum of the weights of the
 // text's known phrases, each once, / sqrt(how many there are, at least
@@ -49,8 +49,8 @@ class PhraseWeights {
   // Of a plain view. 0 without any phrases in the list.
   double likeness(std::string_view plain) const;
   // The phrases of the text that speak most for a scam, the heaviest first, at
-  // most `count`; none that is a part of another one told before.
-  std::vector<std::string> telling(std::string_view plain, size_t count) const;
+  // most `count`; none of a short word, and none lies over another one.
+  std::vector<Phrase> telling(std::string_view plain, size_t count) const;
 
  private:
   struct Slot {
