@@ -463,7 +463,7 @@ int run_command_line(int argc, char** argv) {
     const CLI::App& asked = command_asked(top, way);
     std::string what = unknown_command(asked);
     if (what.empty()) what = e.what();
-    fmt::print(stderr, "simwarden: {}\nTry: simwarden {}--help\n", what, way);
+    say("simwarden: {}\nTry: simwarden {}--help\n", what, way);
     return kExitUsage;
   }
   return exit_code;

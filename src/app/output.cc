@@ -134,6 +134,13 @@ Status check_output(const std::string& output,
   return Done{};
 }
 
+Error output_is_lost(int why) {
+  if (why == EPIPE) return {Trouble::environment, ""};
+  return {Trouble::environment,
+          fmt::format("standard output: {}; the output is not whole",
+                      std::strerror(why))};
+}
+
 Result<std::unique_ptr<OutputFile>> OutputFile::open(const std::string& path) {
   if (path == "-") {
     return std::unique_ptr<OutputFile>(new OutputFile(path, path, stdout));
@@ -158,13 +165,7 @@ OutputFile::~OutputFile() {
 
 Error OutputFile::failed() const {
   const int why = errno;
-  if (is_stdout()) {
-    // The reader went away (`| head`): not worth a word.
-    if (why == EPIPE) return {Trouble::environment, ""};
-    return {Trouble::environment,
-            fmt::format("standard output: {}; the output is not whole",
-                        std::strerror(why))};
-  }
+  if (is_stdout()) return output_is_lost(why);
   return {Trouble::environment,
           fmt::format("{}: {}; the output is not whole{}", path_,
                       std::strerror(why),

@@ -19,6 +19,10 @@ namespace simwarden {
 Status check_output(const std::string& output,
                     const std::vector<std::string>& others);
 
+// What a failed write to standard output (`why` of errno) is told as: nothing
+// when the reader went away (`| head`).
+Error output_is_lost(int why);
+
 // A database and what stands beside it: SQLite's own files, the writer's lock,
 // the key.
 std::vector<std::string> files_of_database(const std::string& db);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cerrno>
 
 #include <fmt/format.h>
 
@@ -7,6 +8,7 @@
 #include "app/interrupt.h"
 #include "app/judged.h"
 #include "app/options.h"
+#include "app/output.h"
 #include "app/reading.h"
 #include "app/replay_picture.h"
 #include "diag/counted.h"
@@ -232,8 +234,8 @@ class Replaying {
     if (bad_rows_named_ == kBadRowsNamed) return;
     ++bad_rows_named_;
     progress_.clear();
-    fmt::print(stderr, "simwarden: {}:{}: {} {}\n", printable_text(source),
-               bad.position.line, bad.code, printable_text(bad.message));
+    say("simwarden: {}:{}: {} {}\n", printable_text(source), bad.position.line,
+        bad.code, printable_text(bad.message));
   }
 
   void unreadable_input(const Error& error) {
@@ -244,37 +246,33 @@ class Replaying {
   }
 
   void write(std::string_view text) {
-    if (text.empty()) return;
+    if (failed_) return;
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) {
-      failed_ = true;
+      failed_ = output_is_lost(errno);
     }
   }
 
   int say_interrupted() const {
-    fmt::print(stderr, "simwarden: stopped; {} judged\n",
-               how_many(report_.tally.records(), "record"));
+    say("simwarden: stopped; {} judged\n",
+        how_many(report_.tally.records(), "record"));
     return kExitInterrupted;
   }
 
   int finish() {
     const Paint plain{};
     const Paint paint{wants_colour(stdout)};
-    fmt::print(stderr, "{}", unknown_keys_.sentence());
+    say_text(unknown_keys_.sentence());
     switch (options_.format) {
       case ReportFormat::text: write(draw_replay(report_, paint)); break;
       case ReportFormat::json: write(to_json(report_)); break;
       case ReportFormat::csv:
         if (!options_.quiet) {
-          fmt::print(stderr, "{}", draw_completeness(report_, plain));
+          say_text(draw_completeness(report_, plain));
         }
         break;
     }
-    if (std::fflush(stdout) != 0) failed_ = true;
-    if (failed_) {
-      return complain({Trouble::environment,
-                       "standard output: cannot write; the report is not "
-                       "whole"});
-    }
+    if (!failed_ && std::fflush(stdout) != 0) failed_ = output_is_lost(errno);
+    if (failed_) return complain(*failed_);
     return exit_code();
   }
 
@@ -301,7 +299,7 @@ class Replaying {
   UnknownKeys unknown_keys_;
   size_t bad_rows_named_ = 0;
   bool some_input_failed_ = false;
-  bool failed_ = false;  // nothing more can be written
+  std::optional<Error> failed_;  // nothing more can be written
 };
 
 Result<std::unique_ptr<House>> open_side(const ReplayOptions& options,

@@ -154,6 +154,52 @@ class Mistakes(Scratch):
                 self.assertIn(b"standard output: No space left on device; the "
                               b"output is not whole", done.stderr)
 
+    def in_shell(self, streams, *arguments):
+        return subprocess.run(
+            ["sh", "-c", 'exec "$@" ' + streams, "sh", PROGRAM, *arguments],
+            capture_output=True, text=True, timeout=60, cwd=self.folder.name)
+
+    def test_a_closed_stream_is_not_the_next_file_that_is_opened(self):
+        for streams in ("<&- >&-", "<&- >&- 2>&-", ">&- 2>&-"):
+            done = self.in_shell(streams, *self.screen("--db", "out.db",
+                                                       "log.jsonl"))
+            self.assertEqual(done.returncode, ENVIRONMENT, streams)
+            self.assertEqual(self.read("out.db-writer"), b"", streams)
+        self.in_shell("<&- >&-", *self.screen("--output", "out", "log.jsonl"))
+        whole = run(*self.screen(self.log), cwd=self.folder.name)
+        self.assertEqual(self.read("out").count(b"\n"),
+                         whole.stdout.count("\n"))
+        done = self.in_shell("<&-", *self.screen("-"))
+        self.assertEqual(done.returncode, UNREADABLE)
+        self.assertIn("standard input: cannot be read", done.stderr)
+
+    def test_what_nobody_can_read_on_stderr_changes_no_exit_code(self):
+        os.mkdir(self.path("wrong"))
+        self.write("wrong/pack.yaml", "pack: demo\n")
+        for streams in ("2>&-", "2>/dev/full"):
+            for code, arguments in (
+                    (0, ("screen", "--output", "out", "log.jsonl")),
+                    (0, ("policy", "check", POLICIES)),
+                    (UNREADABLE, ("screen", "none.jsonl")),
+                    (2, ("screen", "--policy", "wrong", "log.jsonl")),
+                    (USAGE, ("nonsense",))):
+                done = self.in_shell(streams, *arguments)
+                self.assertEqual(done.returncode, code, (streams, arguments))
+        self.assertEqual(self.read("out").count(b"\n"), 5)
+
+    def test_a_reader_that_went_away_kills_nothing(self):
+        for arguments in (("facts", "--format", "json"), ("policy", "list"),
+                          ("replay", "--old", POLICIES, "--new", POLICIES,
+                           "--format", "csv", "log.jsonl")):
+            reads, writes = os.pipe()
+            os.close(reads)
+            done = subprocess.run([PROGRAM, *arguments], stdout=writes,
+                                  stderr=subprocess.PIPE, timeout=60,
+                                  cwd=self.folder.name)
+            os.close(writes)
+            self.assertIn(done.returncode, (0, ENVIRONMENT), arguments)
+            self.assertNotIn(b"simwarden:", done.stderr)
+
     def test_a_port_in_use_and_a_wrong_pack_at_the_start(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:
             self.fails(ENVIRONMENT, "Address already in use", "serve",
