@@ -3,6 +3,7 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <new>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -42,6 +43,9 @@ int main(int argc, char** argv) {
     const bool whole = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
     if (whole || errno == EPIPE) return exit_code;
     return simwarden::complain(simwarden::output_is_lost(errno));
+  } catch (const std::bad_alloc&) {
+    return simwarden::complain(
+        {simwarden::Trouble::environment, "no memory left"});
   } catch (const std::exception& e) {
     const int why = errno;
     if (std::ferror(stdout) != 0) {

@@ -101,22 +101,21 @@ class Replaying {
     intake_ = *std::move(intake);
     watch_for_interrupt();
     if (options_.format == ReportFormat::csv) write(replay_csv_heading());
-    if (options_.db.empty()) {
-      replay_inputs();
-    } else if (Status done = replay_database(); !done) {
-      return complain(done.error());
-    }
+    const Status done =
+        options_.db.empty() ? replay_inputs() : replay_database();
+    if (!done) return complain(done.error());
     progress_.clear();
     if (was_interrupted()) return say_interrupted();
     return finish();
   }
 
  private:
-  void replay_inputs() {
+  Status replay_inputs() {
     const FoundInputs inputs = find_inputs(options_.inputs);
     for (const Error& error : inputs.unreadable) unreadable_input(error);
+    if (Status free = check_output("-", inputs.paths); !free) return free;
     for (const std::string& path : inputs.paths) {
-      if (was_interrupted()) return;
+      if (was_interrupted()) return Done{};
       auto source = open_source(path, intake_);
       if (!source) {
         unreadable_input(source.error());
@@ -124,6 +123,7 @@ class Replaying {
       }
       replay_source(**source, nullptr);
     }
+    return Done{};
   }
 
   Status replay_database() {

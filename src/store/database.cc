@@ -55,11 +55,13 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path,
     explicit Owner(const std::string& name) : Database(name) {}
   };
   std::unique_ptr<Database> database = std::make_unique<Owner>(path);
-  // No URIs: a file name may begin with "file:".
+  // No URIs, also where SQLite was built for them: a file name may begin with
+  // "file:".
+  const std::string name = path.starts_with("file:") ? "./" + path : path;
   const int flags = access == Access::write
                         ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                         : SQLITE_OPEN_READONLY;
-  const int code = sqlite3_open_v2(path.c_str(), &database->handle_,
+  const int code = sqlite3_open_v2(name.c_str(), &database->handle_,
                                    flags | SQLITE_OPEN_NOMUTEX, nullptr);
   if (code != SQLITE_OK) return database->error();
   sqlite3_extended_result_codes(database->handle_, 1);

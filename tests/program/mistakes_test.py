@@ -86,10 +86,63 @@ class Mistakes(Scratch):
                    POLICIES, "--db", "out.db", "--output", "out.db")
         self.fails(USAGE, "give another --output", "report", "--policy",
                    POLICIES, "--db", "out.db", "--output", "out.db-wal")
+        self.write("out.part", self.text)
+        self.fails(USAGE, "out.part: would be written over",
+                   *self.screen("--output", "out", "out.part"))
+        self.assertEqual(self.read("out.part").decode(), self.text)
         self.fails(ENVIRONMENT, "is not a database",
                    *self.screen("--db", "log.jsonl", "log.jsonl"))
         self.assertEqual(self.read("log.jsonl").decode(), self.text)
         self.assertEqual(self.read("out.db"), stored)
+
+    def test_standard_output_into_an_input_has_no_end_and_no_beginning(self):
+        both = ("replay", "--old", POLICIES, "--new", POLICIES)
+        for streams, arguments in (
+                (">>log.jsonl", self.screen("log.jsonl")),
+                ("<log.jsonl >>log.jsonl", self.screen("-")),
+                (">new.jsonl", self.screen(".")),
+                (">new.csv", (*both, "--format", "csv", "."))):
+            done = self.in_shell(streams, *arguments)
+            self.assertEqual(done.returncode, USAGE, done.stderr)
+            self.assertIn("would be written over", done.stderr)
+        self.assertEqual(self.read("log.jsonl").decode(), self.text)
+        done = self.in_shell(">/dev/null", *self.screen("/dev/null"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_a_link_as_output_stays_one(self):
+        self.write("real", "before")
+        os.symlink("real", self.path("link"))
+        done = run(*self.screen("--output", "link", "log.jsonl"),
+                   cwd=self.folder.name)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertTrue(os.path.islink(self.path("link")))
+        self.assertEqual(self.read("real").count(b"\n"), 5)
+        for streams in ("| cat", ">standard; cat standard"):
+            done = subprocess.run(
+                ["sh", "-c", '"$@" ' + streams, "sh", PROGRAM,
+                 *self.screen("--output", "/dev/stdout", "log.jsonl")],
+                capture_output=True, timeout=60, cwd=self.folder.name)
+            self.assertEqual(done.stdout, self.read("real"), done.stderr)
+        self.assertTrue(os.path.islink("/dev/stdout"))
+
+    def test_the_name_of_a_file_is_utf8_whatever_it_is(self):
+        name = os.fsencode(self.path("a")) + b"\xff\n.jsonl"
+        with open(name, "w", encoding="utf-8") as file:
+            file.write(self.text + "{\n")
+        for form, told in (("csv", "a\\xff\\x0a.jsonl"),
+                           ("ndjson", "a\ufffd\\n.jsonl")):
+            done = subprocess.run(
+                [PROGRAM, *self.screen("--output-format", form), name],
+                capture_output=True, timeout=60)
+            self.assertEqual(done.stdout.decode("utf-8").count(told), 6)
+
+    def test_a_database_with_the_name_of_a_uri_is_a_file(self):
+        name = "file:out?mode=memory"
+        for arguments in (self.screen("--db", name, "log.jsonl"),
+                          ("audit", "verify", "--db", name)):
+            done = run(*arguments, cwd=self.folder.name)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("5 verdicts", done.stdout)
 
     def test_what_is_no_mail_does_not_pass_as_an_empty_one(self):
         text = self.write("sms.jsonl", '{"kind":"message","text":"Your SIM '
