@@ -45,6 +45,29 @@ class Mistakes(Scratch):
         self.fails(USAGE, "--case is required\nTry: simwarden audit open "
                    "--help", "audit", "open", "--db", "x.db")
 
+    def test_a_slip_in_an_option_is_told_the_option(self):
+        self.fails(USAGE, "no option is called --ouput; did you mean --output?"
+                   "\nTry: simwarden screen --help",
+                   *self.screen("--ouput", "x", "log.jsonl"))
+        self.fails(USAGE, "no option is called --nonsense\n",
+                   *self.screen("--nonsense", "log.jsonl"))
+        self.fails(USAGE, "--verdict: 0 is no number from 1 on",
+                   "replay", "--db", "x.db", "--verdict", "0")
+        self.fails(USAGE, "--line: 0 is no number from 1 on", "explain", "--line",
+                   "0", "log.jsonl")
+
+    def test_an_option_whose_variable_is_not_set_is_no_option_left_out(self):
+        self.fails(USAGE, "--db: is empty",
+                   *self.screen("--db", "", "log.jsonl"))
+        self.fails(USAGE, "--output= is empty",
+                   *self.screen("--output=", "log.jsonl", "log.jsonl"))
+        self.fails(USAGE, "--by: is empty", "audit", "decide", "--db", "x.db",
+                   "--verdict", "1", "--by", "", "--outcome", "approved")
+        self.fails(USAGE, "INPUT: is empty", *self.screen(""))
+        self.assertEqual(self.read("log.jsonl").decode(), self.text)
+        self.assertEqual(run("explain", "--policy", POLICIES, "--text",
+                             "").returncode, 0)
+
     def test_a_folder_where_a_file_is_wanted(self):
         os.mkdir(self.path("box"))
         self.fails(USAGE, "box: is a folder", "serve", "--config", "box")
