@@ -33,7 +33,7 @@ constexpr size_t kBadRowsNamed = 5;
 struct Replayed {
   ReplayTally tally;
   std::string csv;
-  UnknownKeys unknown_keys;
+  LeftOut unknown_keys;
   std::vector<BadRow> bad_rows;
   uint64_t seen = 0;
   uint64_t stored_found = 0;  // verdicts of stored blocks that are as they were
@@ -261,7 +261,7 @@ class Replaying {
   int finish() {
     const Paint plain{};
     const Paint paint{wants_colour(stdout)};
-    say_text(unknown_keys_.sentence());
+    say_text(unknown_keys_sentence(unknown_keys_));
     switch (options_.format) {
       case ReportFormat::text: write(draw_replay(report_, paint)); break;
       case ReportFormat::json: write(to_json(report_)); break;
@@ -296,7 +296,7 @@ class Replaying {
   ReplaySource counts_;        // of the source being read
   uint64_t stored_found_ = 0;  // of the source being read
   ReplayReport report_;
-  UnknownKeys unknown_keys_;
+  LeftOut unknown_keys_;
   size_t bad_rows_named_ = 0;
   bool some_input_failed_ = false;
   std::optional<Error> failed_;  // nothing more can be written

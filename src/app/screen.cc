@@ -243,6 +243,7 @@ class Screening {
     counts_.duplicate += duplicate;
     counts_.judged += work.tally.records() - duplicate;
     unknown_keys_.add_all(work.unknown_keys);
+    invalid_facts_.add_all(work.invalid_facts);
     tally_.add_all(work.tally);
     return true;
   }
@@ -266,7 +267,8 @@ class Screening {
         say("{}\n", completeness_line(source));
       }
     }
-    say_text(unknown_keys_.sentence());
+    say_text(unknown_keys_sentence(unknown_keys_));
+    say_text(invalid_values_sentence(invalid_facts_, house_.profile()));
     if (windows_) say_text(window_lines(windows_->figures()));
     say_text(scan_memory_line(house_.ruleset()));
     if (keeper_) say_text(keeper_->case_sentence());
@@ -339,7 +341,8 @@ class Screening {
   std::unique_ptr<Keeper> keeper_;
   SourceTally counts_;  // of the source being read
   std::vector<SourceTally> sources_;
-  UnknownKeys unknown_keys_;
+  LeftOut unknown_keys_;
+  LeftOut invalid_facts_;
   Tally tally_;
   bool some_input_failed_ = false;
   std::optional<Error> failed_;
