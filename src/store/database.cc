@@ -35,6 +35,12 @@ std::string explain(int code, const char* message, int system_errno) {
         return "a run was broken off while it wrote; the next `screen --db` "
                "puts that right";
       }
+      // Who reads lays files beside it too, for those who write meanwhile.
+      if (code == SQLITE_READONLY_DIRECTORY ||
+          code == SQLITE_READONLY_CANTINIT) {
+        return "lies in a folder that may not be written, which is needed also "
+               "to read it; copy it to another folder";
+      }
       return "cannot be written: no permission";
     case SQLITE_PERM: return "cannot be written: no permission";
     case SQLITE_CANTOPEN: return "cannot be opened" + reason;

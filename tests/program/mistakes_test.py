@@ -159,6 +159,22 @@ class Mistakes(Scratch):
                 capture_output=True, timeout=60)
             self.assertEqual(done.stdout.decode("utf-8").count(told), 6)
 
+    def test_who_may_not_write_to_the_folder_is_told_to_copy_the_database(self):
+        os.mkdir(self.path("shelf"))
+        made = run(*self.screen("--db", "shelf/out.db", "log.jsonl"),
+                   cwd=self.folder.name)
+        self.assertEqual(made.returncode, 0, made.stderr)
+        for name, mode in (("shelf/out.db", 0o444), ("shelf", 0o555),
+                           ("", 0o755)):
+            os.chmod(self.path(name), mode)
+        nobody = {"user": 65534} if os.geteuid() == 0 else {}
+        done = subprocess.run(
+            [PROGRAM, "audit", "verify", "--db", self.path("shelf/out.db")],
+            capture_output=True, text=True, timeout=60, **nobody)
+        os.chmod(self.path("shelf"), 0o755)
+        self.assertEqual(done.returncode, ENVIRONMENT)
+        self.assertIn("needed also to read it; copy it", done.stderr)
+
     def test_a_database_with_the_name_of_a_uri_is_a_file(self):
         name = "file:out?mode=memory"
         for arguments in (self.screen("--db", name, "log.jsonl"),
