@@ -99,16 +99,10 @@ class RuleReader {
   }
 
   void read_from_score() {
-    const YamlNode* value = node_.find("from_score");
-    if (value == nullptr) return;
-    // A number is no parameter either, but nothing to be put in quotes.
-    if (value->type != YamlNode::Type::scalar) {
-      (void)reader_.optional_text(node_, "from_score");
-      return;
-    }
-    const std::string& name = value->scalar;
-    const cel::Variable* known = name.starts_with("profile.")
-                                     ? context_.environment->find(name)
+    const auto name = reader_.optional_text(node_, "from_score");
+    if (!name) return;
+    const cel::Variable* known = name->starts_with("profile.")
+                                     ? context_.environment->find(*name)
                                      : nullptr;
     const bool numeric =
         known != nullptr &&
@@ -117,8 +111,8 @@ class RuleReader {
       rule_.from_score = known->slot;
       return;
     }
-    reader_.complain(*value, "P116",
-                     fmt::format("{} is not a numeric parameter", name), {},
+    reader_.complain(*node_.find("from_score"), "P116",
+                     fmt::format("{} is not a numeric parameter", *name), {},
                      "declare a number under parameters: and name it, such as "
                      "profile.second_look_score");
   }
