@@ -369,17 +369,25 @@ CLI::App& command_asked(CLI::App& top, std::string& way) {
   return *asked;
 }
 
-// `--db "$DB"` with a variable that is not set would store nothing.
-void refuse_empty_values(CLI::App& app) {
-  for (CLI::Option* option : app.get_options()) {
-    if (option->check_lname("text")) continue;  // a message may be empty
-    option->check([](const std::string& value) {
-      return std::string(value.empty() ? "is empty" : "");
-    });
-  }
-  for (CLI::App* command : app.get_subcommands({})) {
-    refuse_empty_values(*command);
-  }
+// `--db "$DB"` with a variable that is not set would store nothing; `--db -`
+// would make a file that hardly any command can delete.
+void refuse_slips(CLI::Option& option) {
+  if (option.check_lname("text")) return;  // a message may be empty
+  option.check([](const std::string& value) {
+    return std::string(value.empty() ? "is empty" : "");
+  });
+  const std::string takes = option.get_type_name();
+  if (takes.find("FILE") == takes.npos || takes.find("|-") != takes.npos)
+    return;
+  option.check([](const std::string& value) {
+    return std::string(value == "-" ? "wants a file; one named - is ./-" : "");
+  });
+}
+
+// REQUIRES: commands are two deep, so that this is.
+void refuse_slips(CLI::App& app) {
+  for (CLI::Option* option : app.get_options()) refuse_slips(*option);
+  for (CLI::App* command : app.get_subcommands({})) refuse_slips(*command);
 }
 
 // CLI11 takes the next word as the value of `--output=`: an input. Empty: there
@@ -504,7 +512,7 @@ int run_command_line(int argc, char** argv) {
       "policy is\nwrong, 3 wrong usage, 4 some input could not be read, 5 "
       "disk, "
       "port or database\nfailed. `simwarden COMMAND --help` says more.");
-  refuse_empty_values(top);
+  refuse_slips(top);
   if (const auto what = option_without_value(argc, argv); !what.empty()) {
     return complain({Trouble::usage, what});
   }

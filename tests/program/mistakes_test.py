@@ -68,6 +68,14 @@ class Mistakes(Scratch):
         self.assertEqual(run("explain", "--policy", POLICIES, "--text",
                              "").returncode, 0)
 
+    def test_a_dash_is_standard_output_where_the_help_says_so(self):
+        wanted = "wants a file; one named - is ./-"
+        self.fails(USAGE, "--db: " + wanted,
+                   *self.screen("--db", "-", "log.jsonl"))
+        self.fails(USAGE, "--output: " + wanted, "audit", "checkpoint", "--db",
+                   "x.db", "--key", "x.key", "--output", "-")
+        self.assertEqual(os.listdir(self.folder.name), ["log.jsonl"])
+
     def test_a_folder_where_a_file_is_wanted(self):
         os.mkdir(self.path("box"))
         self.fails(USAGE, "box: is a folder", "serve", "--config", "box")
