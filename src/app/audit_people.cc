@@ -44,8 +44,8 @@ int decide_one(const AuditOptions& options, const std::string& who) {
 
 int say_faults(const std::string& name, const DecisionRows& rows) {
   for (size_t i = 0; i < rows.faults.size() && i < kFaultsShown; ++i) {
-    fmt::print(stderr, "{}:{}: {}\n", name, rows.faults[i].line,
-               printable_text(rows.faults[i].what));
+    say("{}:{}: {}\n", name, rows.faults[i].line,
+        printable_text(rows.faults[i].what));
   }
   return complain(
       {Trouble::input,
@@ -182,7 +182,7 @@ int cases(const AuditOptions& options) {
   // Into no file, but never silent about what was left out.
   const bool whole = found->total == found->cases.size();
   if (options.format != CaseFormat::table && !whole) {
-    fmt::print(stderr, "{}", count);
+    say_text(count);
   }
   return kExitDone;
 }
@@ -209,8 +209,8 @@ int open_case(const AuditOptions& options, const std::string& who) {
                       });
   if (!opened) return complain(opened.error());
   if (Status done = (*output)->finish(); !done) return complain(done.error());
-  fmt::print(stderr, "case {}: opened by {}, {}; this is logged\n",
-             options.case_number, who, how_many(*opened, "text"));
+  say("case {}: opened by {}, {}; this is logged\n", options.case_number, who,
+      how_many(*opened, "text"));
   return kExitDone;
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <map>
+#include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -44,6 +46,12 @@ const std::map<std::string, FactsFormat> kFactsFormats = {
     {"text", FactsFormat::text},
     {"json", FactsFormat::json},
     {"markdown", FactsFormat::markdown}};
+
+std::string counted_from_one(const std::string& value) {
+  const bool number = value.find_first_not_of("0123456789") == value.npos;
+  const bool above = value.find_first_not_of('0') != value.npos;
+  return number && above ? "" : value + " is no number from 1 on";
+}
 
 Charset charset_named(const std::string& label) {
   auto charset = find_charset(label);
@@ -192,6 +200,7 @@ void add_explain(CLI::App& top, ExplainOptions& o, int& exit_code) {
                    ->type_name("TEXT");
   app->add_option("--line", o.line, "The record that begins on this line")
       ->type_name("N")
+      ->check(counted_from_one)
       ->excludes(text);
   app->add_option("--id", o.id, "The record with this id")
       ->type_name("ID")
@@ -245,7 +254,7 @@ void add_stored(CLI::App* app, ReplayOptions& o) {
   again->needs(db);
   app->add_option("--verdict", o.verdict, "Only the verdict with this number")
       ->type_name("ID")
-      ->check(CLI::PositiveNumber)
+      ->check(counted_from_one)
       ->needs(db)
       ->excludes(again);
   app->add_option("--from", o.from, "Only events from this day or time on")
@@ -351,13 +360,62 @@ std::string as_typed(int argc, char** argv) {
 }
 
 // The command as far as it was understood; `way` to it: "audit open ".
-const CLI::App& command_asked(const CLI::App& top, std::string& way) {
-  const CLI::App* asked = &top;
+CLI::App& command_asked(CLI::App& top, std::string& way) {
+  CLI::App* asked = &top;
   while (!asked->get_subcommands().empty()) {
     asked = asked->get_subcommands().front();
     way += asked->get_name() + " ";
   }
   return *asked;
+}
+
+// `--db "$DB"` with a variable that is not set would store nothing; `--db -`
+// would make a file that hardly any command can delete.
+void refuse_slips(CLI::Option& option) {
+  if (option.check_lname("text")) return;  // a message may be empty
+  option.check([](const std::string& value) {
+    return std::string(value.empty() ? "is empty" : "");
+  });
+  const std::string takes = option.get_type_name();
+  if (takes.find("FILE") == takes.npos || takes.find("|-") != takes.npos)
+    return;
+  option.check([](const std::string& value) {
+    return std::string(value == "-" ? "wants a file; one named - is ./-" : "");
+  });
+}
+
+// REQUIRES: commands are two deep, so that this is.
+void refuse_slips(CLI::App& app) {
+  for (CLI::Option* option : app.get_options()) refuse_slips(*option);
+  for (CLI::App* command : app.get_subcommands({})) refuse_slips(*command);
+}
+
+// CLI11 takes the next word as the value of `--output=`: an input. Empty: there
+// is none.
+std::string option_without_value(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == "--") break;
+    if (word.starts_with("--") && word.find('=') == word.size() - 1) {
+      return fmt::format("{} is empty", word);
+    }
+  }
+  return {};
+}
+
+// A slip in the name of an option. Empty: that is not the mistake.
+std::string unknown_option(CLI::App& asked) {
+  const std::vector<std::string> words = asked.remaining();
+  if (words.empty() || !words[0].starts_with("--")) return {};
+  std::vector<std::string> names;
+  for (const CLI::Option* option : asked.get_options()) {
+    for (const std::string& name : option->get_lnames()) {
+      names.push_back("--" + name);
+    }
+  }
+  const std::string hint = did_you_mean(words[0], names);
+  return fmt::format("no option is called {}{}{}", words[0],
+                     hint.empty() ? "" : "; ", hint);
 }
 
 // CLI11 says only that a subcommand is wanted. Empty: that is not the mistake.
@@ -454,16 +512,21 @@ int run_command_line(int argc, char** argv) {
       "policy is\nwrong, 3 wrong usage, 4 some input could not be read, 5 "
       "disk, "
       "port or database\nfailed. `simwarden COMMAND --help` says more.");
+  refuse_slips(top);
+  if (const auto what = option_without_value(argc, argv); !what.empty()) {
+    return complain({Trouble::usage, what});
+  }
   try {
     top.parse(argc, argv);
   } catch (const CLI::Success& asked_for_help) {
     return top.exit(asked_for_help);
   } catch (const CLI::ParseError& e) {
     std::string way;
-    const CLI::App& asked = command_asked(top, way);
+    CLI::App& asked = command_asked(top, way);
     std::string what = unknown_command(asked);
+    if (what.empty()) what = unknown_option(asked);
     if (what.empty()) what = e.what();
-    fmt::print(stderr, "simwarden: {}\nTry: simwarden {}--help\n", what, way);
+    say("simwarden: {}\nTry: simwarden {}--help\n", what, way);
     return kExitUsage;
   }
   return exit_code;

@@ -76,7 +76,7 @@ Result<Record> find_record(const ExplainOptions& options) {
   if (!source) return source.error();
   auto record = find_in(**source, options, *intake);
   const auto note = decoding_line(options.input, (*source)->decoding());
-  if (!note.empty()) fmt::print(stderr, "{}\n", note);
+  if (!note.empty()) say("{}\n", note);
   return record;
 }
 

@@ -43,8 +43,8 @@ int complain_about(const std::string& wanted) {
     }
   }
   const std::string help = did_you_mean(wanted, names);
-  fmt::print(stderr, "simwarden: there is no function {}{}{}\n", wanted,
-             help.empty() ? "" : "; ", help);
+  say("simwarden: there is no function {}{}{}\n", wanted,
+      help.empty() ? "" : "; ", help);
   return kExitUsage;
 }
 

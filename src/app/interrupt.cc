@@ -18,7 +18,6 @@ void on_signal(int number) {
 void watch_for_interrupt() {
   (void)std::signal(SIGINT, on_signal);
   (void)std::signal(SIGTERM, on_signal);
-  (void)std::signal(SIGPIPE, SIG_IGN);
 }
 
 bool was_interrupted() {

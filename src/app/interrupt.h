@@ -6,7 +6,7 @@
 namespace simwarden {
 
 // From now on the signals only set a flag; a second one ends the program at
-// once. SIGPIPE is turned into a write error.
+// once.
 void watch_for_interrupt();
 bool was_interrupted();
 

@@ -109,6 +109,9 @@ Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
     if (wants_keys) append_verdict_keys(keys, verdict);
     append_verdict(judged.text, task.output_format, verdict, keys, origin);
     judged.tally.add(verdict, task.source);
+    for (const InvalidField& field : verdict.invalid) {
+      judged.invalid_facts.add(field.fact);
+    }
     if (!task.site_key) return;
     for (const InvalidField& field : verdict.invalid) {
       judged.invalid.push_back({item.record.position.byte, field.fact});

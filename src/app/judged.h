@@ -51,7 +51,8 @@ struct Judged {
   // What the store knows all its bytes by, if what comes before them is what it
   // seemed to be (Keeper::identify).
   std::optional<BlockIdentity> identity;
-  UnknownKeys unknown_keys;
+  LeftOut unknown_keys;
+  LeftOut invalid_facts;
   uint64_t seen = 0;
   Tally tally;
 };

@@ -2,42 +2,55 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
-#include <cstring>
 #include <exception>
+#include <new>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "app/options.h"
+#include "app/output.h"
 #include "terminal/terminal.h"
 
 // Everything a command needs is built by the command itself; main only
-// catches what a library may throw (out of memory, mostly), so that no way
-// out looks like success.
+// sees to the streams, and catches what a library may throw (out of memory,
+// mostly), so that no way out looks like success.
 namespace {
 
-// Nothing when the reader went away (`| head`).
-int say_output_is_lost(int why) {
-  if (why != EPIPE) {
-    (void)std::fprintf(
-        stderr, "simwarden: standard output: %s; the output is not whole\n",
-        std::strerror(why));
+// A standard stream that was closed (`>&-`) leaves its number to the next file
+// that is opened: verdicts would be written into it. /dev/null takes the
+// number, opened so that input and output still fail; errors go nowhere.
+void fill_closed_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(stream, F_GETFD) != -1) continue;
+    // The lowest free number is this one: those below it are taken.
+    (void)open("/dev/null", stream == STDOUT_FILENO ? O_RDONLY : O_WRONLY);
   }
-  return simwarden::kExitEnvironment;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  // A file at the limit of `ulimit -f` is a write that failed, not our death.
+  fill_closed_streams();
+  // A file at the limit of `ulimit -f` is a write that failed, and so is a pipe
+  // whose reader went away: not our death.
   (void)std::signal(SIGXFSZ, SIG_IGN);
+  (void)std::signal(SIGPIPE, SIG_IGN);
   try {
     const int exit_code = simwarden::run_command_line(argc, argv);
     if (exit_code == simwarden::kExitEnvironment) return exit_code;  // was said
     // What was flushed before, and lost, is not lost again.
     const bool whole = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
-    return whole || errno == EPIPE ? exit_code : say_output_is_lost(errno);
+    if (whole || errno == EPIPE) return exit_code;
+    return simwarden::complain(simwarden::output_is_lost(errno));
+  } catch (const std::bad_alloc&) {
+    return simwarden::complain(
+        {simwarden::Trouble::environment, "no memory left"});
   } catch (const std::exception& e) {
     const int why = errno;
-    if (std::ferror(stdout) != 0) return say_output_is_lost(why);
-    (void)std::fprintf(stderr, "simwarden: %s\n", e.what());
-    return simwarden::kExitEnvironment;
+    if (std::ferror(stdout) != 0) {
+      return simwarden::complain(simwarden::output_is_lost(why));
+    }
+    return simwarden::complain({simwarden::Trouble::environment, e.what()});
   }
 }

@@ -17,8 +17,23 @@
 namespace simwarden {
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr uint32_t kIdColumns = 22;
 constexpr uint32_t kReasonColumns = 90;
+
+fs::path place_of(const std::string& name, const char* standard) {
+  std::error_code none;
+  const fs::path named = name == "-" ? standard : name;
+  return fs::weakly_canonical(fs::absolute(named, none), none);
+}
+
+// A device or a pipe cannot be renamed into being: it is written as it is.
+bool is_plain(const fs::path& path) {
+  std::error_code none;
+  const auto kind = fs::status(path, none).type();
+  return kind == fs::file_type::regular || kind == fs::file_type::not_found;
+}
 
 std::string padded(std::string_view text, uint32_t columns) {
   std::string cell(cut_to_columns(text, columns));
@@ -64,7 +79,7 @@ void append_csv(std::string& out, const Verdict& verdict,
   out += ',';
   append_csv_cell(out, inert(reason_of(verdict)));
   out += ',';
-  append_csv_cell(out, inert(origin.source));
+  append_csv_cell(out, inert(escaped_text(origin.source)));
   fmt::format_to(std::back_inserter(out), ",{},\n", verdict.position.line);
 }
 
@@ -121,35 +136,45 @@ std::vector<std::string> files_of_database(const std::string& db) {
 
 Status check_output(const std::string& output,
                     const std::vector<std::string>& others) {
-  if (output == "-") return Done{};
   std::error_code none;
-  const auto place = std::filesystem::weakly_canonical(output, none);
+  const fs::path place = place_of(output, "/dev/stdout");
+  // Into a pipe or a terminal goes what also comes out of it.
+  if (output == "-" && !fs::is_regular_file(place, none)) return Done{};
+  const std::string written = is_plain(place) ? place.string() + ".part" : "";
   for (const std::string& other : others) {
-    if (std::filesystem::weakly_canonical(other, none) != place) continue;
+    const fs::path needed = place_of(other, "/dev/stdin");
+    if (needed.empty() || (needed != place && needed != written)) continue;
     return Error{Trouble::usage,
                  fmt::format("{}: would be written over, and this run needs "
                              "it; give another --output",
-                             output)};
+                             other == "-" ? "standard input" : other)};
   }
   return Done{};
+}
+
+Error output_is_lost(int why) {
+  if (why == EPIPE) return {Trouble::environment, ""};
+  return {Trouble::environment,
+          fmt::format("standard output: {}; the output is not whole",
+                      std::strerror(why))};
 }
 
 Result<std::unique_ptr<OutputFile>> OutputFile::open(const std::string& path) {
   if (path == "-") {
     return std::unique_ptr<OutputFile>(new OutputFile(path, path, stdout));
   }
-  // A device or a pipe cannot be renamed into being: it is written as it is.
+  // A link stays one: the file that it leads to gets the new contents.
   std::error_code none;
-  const auto kind = std::filesystem::status(path, none).type();
-  const bool plain = kind == std::filesystem::file_type::regular ||
-                     kind == std::filesystem::file_type::not_found;
-  const std::string written = plain ? path + ".part" : path;
+  const bool leads_on =
+      fs::is_symlink(path, none) && fs::is_regular_file(path, none);
+  const std::string real = leads_on ? fs::canonical(path, none).string() : path;
+  const std::string written = is_plain(real) ? real + ".part" : real;
   std::FILE* file = std::fopen(written.c_str(), "wb");
   if (!file) {
     return Error{Trouble::environment, fmt::format("{}: cannot be written: {}",
                                                    path, std::strerror(errno))};
   }
-  return std::unique_ptr<OutputFile>(new OutputFile(path, written, file));
+  return std::unique_ptr<OutputFile>(new OutputFile(real, written, file));
 }
 
 OutputFile::~OutputFile() {
@@ -158,13 +183,7 @@ OutputFile::~OutputFile() {
 
 Error OutputFile::failed() const {
   const int why = errno;
-  if (is_stdout()) {
-    // The reader went away (`| head`): not worth a word.
-    if (why == EPIPE) return {Trouble::environment, ""};
-    return {Trouble::environment,
-            fmt::format("standard output: {}; the output is not whole",
-                        std::strerror(why))};
-  }
+  if (is_stdout()) return output_is_lost(why);
   return {Trouble::environment,
           fmt::format("{}: {}; the output is not whole{}", path_,
                       std::strerror(why),
@@ -231,7 +250,7 @@ void append_unreadable(std::string& out, OutputFormat format, const BadRow& bad,
       return;
     case OutputFormat::csv:
       out += ",,,,,,";
-      append_csv_cell(out, inert(source));
+      append_csv_cell(out, inert(escaped_text(source)));
       fmt::format_to(std::back_inserter(out), ",{},", bad.position.line);
       append_csv_cell(out, bad.code + " " + bad.message);
       out += '\n';

@@ -14,10 +14,15 @@
 // Where verdicts are written, and how one is spelt.
 namespace simwarden {
 
-// An Error when `output` would take the place of a file that the same run reads
-// or stores in.
+// An Error when `output`, or what it is called until it is whole, would take
+// the place of a file that the same run reads or stores in. "-" is the file
+// that standard output (of `others`: standard input) leads to.
 Status check_output(const std::string& output,
                     const std::vector<std::string>& others);
+
+// What a failed write to standard output (`why` of errno) is told as: nothing
+// when the reader went away (`| head`).
+Error output_is_lost(int why);
 
 // A database and what stands beside it: SQLite's own files, the writer's lock,
 // the key.

@@ -87,8 +87,8 @@ void tell_of_notes(const Checked& checked) {
   for (const auto& [code, times] : by_code) {
     codes += fmt::format("{}{} {}", codes.empty() ? "" : ", ", code, times);
   }
-  fmt::print(stderr, "{} ({}): --notes shows {}\n", how_many(notes, "note"),
-             codes, notes == 1 ? "it" : "them");
+  say("{} ({}): --notes shows {}\n", how_many(notes, "note"), codes,
+      notes == 1 ? "it" : "them");
 }
 
 void print(const PolicyCommandOptions& options, const Checked& checked) {
@@ -101,19 +101,21 @@ void print(const PolicyCommandOptions& options, const Checked& checked) {
         [&](const IssueFormat& row) { return row.name == options.format; });
     fmt::print("{}", format->write(issues, SIMWARDEN_VERSION));
   } else {
-    fmt::print(stderr, "{}", render(issues, wants_colour(stderr)));
+    say_text(render(issues, wants_colour(stderr)));
     if (!options.notes && count(checked, Severity::note) > 0) {
       tell_of_notes(checked);
     }
   }
   if (checked.dropped > 0) {
-    fmt::print(stderr, "{} more were not even kept\n", checked.dropped);
+    say("{} more were not even kept\n", checked.dropped);
   }
   if (checked.counted.empty()) return;
-  fmt::print(to_program ? stderr : stdout, "{}: {}, {}, {}\n", checked.counted,
-             how_many(count(checked, Severity::error), "mistake"),
-             how_many(count(checked, Severity::warning), "warning"),
-             how_many(count(checked, Severity::note), "note"));
+  const std::string counts =
+      fmt::format("{}: {}, {}, {}\n", checked.counted,
+                  how_many(count(checked, Severity::error), "mistake"),
+                  how_many(count(checked, Severity::warning), "warning"),
+                  how_many(count(checked, Severity::note), "note"));
+  to_program ? say_text(counts) : fmt::print("{}", counts);
 }
 
 }  // namespace

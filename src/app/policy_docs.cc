@@ -185,7 +185,7 @@ int run_policy_docs(const DocsOptions& options) {
   auto advice = load_all_advice(**house, issues);
   if (!advice) return complain(advice.error());
   if (issues.has_errors()) {
-    fmt::print(stderr, "{}", render(issues, wants_colour(stderr)));
+    say_text(render(issues, wants_colour(stderr)));
     return complain({Trouble::policy, "no page was written"});
   }
   const std::string& language = options.policy.language;

@@ -120,9 +120,8 @@ class FormatRun {
     }
     const bool printed = options_.to_stdout || paths[0] == "-";
     if (printed || exit_code_ > kExitPolicy) return exit_code_;
-    fmt::print(stderr, "{}: {} {}, {} with mistakes\n",
-               how_many(paths.size(), "file"), changed_,
-               options_.check ? "would change" : "changed", wrong_);
+    say("{}: {} {}, {} with mistakes\n", how_many(paths.size(), "file"),
+        changed_, options_.check ? "would change" : "changed", wrong_);
     return exit_code_;
   }
 
@@ -135,7 +134,7 @@ class FormatRun {
     const FormattedYaml made = format_yaml(file, policy_key_orders(), issues);
     if (issues.has_errors()) {
       ++wrong_;
-      fmt::print(stderr, "{}", render(issues, wants_colour(stderr)));
+      say_text(render(issues, wants_colour(stderr)));
       return kExitPolicy;
     }
     if (!made.text) {

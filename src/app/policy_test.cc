@@ -86,7 +86,7 @@ class Testing {
     if (options_.coverage) coverage(excuses);
     if (options_.mutants) mutants(excuses);
     if (!excuses.empty()) {
-      fmt::print(stderr, "{}", render(excuses, wants_colour(stderr)));
+      say_text(render(excuses, wants_colour(stderr)));
       proven_ = false;
     }
     if (options_.coverage || options_.mutants) summary();
@@ -112,7 +112,7 @@ class Testing {
 
   void show_mistakes() {
     if (!issues_.has_errors()) return;
-    fmt::print(stderr, "{}", render(issues_, wants_colour(stderr)));
+    say_text(render(issues_, wants_colour(stderr)));
     proven_ = false;
   }
 
@@ -210,10 +210,10 @@ class Testing {
       fmt::print("{}", suggestion.yaml);
     }
     for (const PartOfPack& part : made.unhelped) {
-      fmt::print(stderr, "no case found for {}:{}:{}  {}  {}\n", part.file,
-                 part.place.line, part.place.column, part.rule, part.text);
+      say("no case found for {}:{}:{}  {}  {}\n", part.file, part.place.line,
+          part.place.column, part.rule, part.text);
     }
-    fmt::print(stderr, "{} suggested\n", how_many(made.found.size(), "case"));
+    say("{} suggested\n", how_many(made.found.size(), "case"));
     return kExitDone;
   }
 

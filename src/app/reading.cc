@@ -16,7 +16,7 @@ namespace {
 
 // Beyond this many different ones the input is not ours and the rest goes
 // under "…".
-constexpr size_t kUnknownKeysMax = 100;
+constexpr size_t kLeftOutMax = 100;
 
 }  // namespace
 
@@ -48,31 +48,55 @@ FoundInputs find_inputs(const std::vector<std::string>& arguments) {
   return all;
 }
 
-void UnknownKeys::add(const std::vector<std::string>& keys) {
-  for (const std::string& key : keys) {
-    const bool room = counts_.size() < kUnknownKeysMax || counts_.contains(key);
-    ++counts_[room ? key : "…"];
-  }
+void LeftOut::add(const std::string& name) {
+  const bool room = counts_.size() < kLeftOutMax || counts_.contains(name);
+  ++counts_[room ? name : "…"];
 }
 
-void UnknownKeys::add_all(const UnknownKeys& others) {
-  for (const auto& [key, count] : others.counts_) counts_[key] += count;
+void LeftOut::add(const std::vector<std::string>& names) {
+  for (const std::string& name : names) add(name);
 }
 
-std::string UnknownKeys::sentence() const {
-  if (counts_.empty()) return {};
+void LeftOut::add_all(const LeftOut& others) {
+  for (const auto& [name, count] : others.counts_) counts_[name] += count;
+}
+
+std::string LeftOut::names() const {
   std::string names;
-  for (const auto& [key, count] : counts_) {
+  for (const auto& [name, count] : counts_) {
     // A table without its header has a record for names.
     names += fmt::format("{}{} ({})", names.empty() ? "" : ", ",
-                         printable_text(mask_value(key, Mask::free_text)),
+                         printable_text(mask_value(name, Mask::free_text)),
                          with_thousands(count));
   }
+  return names;
+}
+
+std::string unknown_keys_sentence(const LeftOut& keys) {
+  const std::string names = keys.names();
+  if (names.empty()) return {};
   return fmt::format(
       "simwarden: names that no field has were left out: {}\n"
       "simwarden: simwarden facts lists the fields, --map translates your "
       "own\n",
       names);
+}
+
+std::string invalid_values_sentence(const LeftOut& facts,
+                                    const std::string& profile) {
+  const std::string names = facts.names();
+  if (names.empty()) return {};
+  std::string said = fmt::format(
+      "simwarden: values that are not valid count as not recorded: {}\n"
+      "simwarden: `invalid` in the verdicts says what was expected\n",
+      names);
+  if (facts.has("request.policy_profile") ||
+      facts.has("message.policy_profile")) {
+    said += fmt::format(
+        "simwarden: where the policy_profile is not valid, {} judged\n",
+        profile);
+  }
+  return said;
 }
 
 }  // namespace simwarden

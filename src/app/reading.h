@@ -24,16 +24,24 @@ struct FoundInputs {
 };
 FoundInputs find_inputs(const std::vector<std::string>& arguments);
 
-// Names that no field has, counted: what is left out is said.
-class UnknownKeys {
+// What of the input was not taken, by name and how often: it is said at the
+// end.
+class LeftOut {
  public:
-  void add(const std::vector<std::string>& keys);
-  void add_all(const UnknownKeys& others);
-  // What to say about them; "" when there are none.
-  std::string sentence() const;
+  void add(const std::string& name);
+  void add(const std::vector<std::string>& names);
+  void add_all(const LeftOut& others);
+  bool has(const std::string& name) const { return counts_.contains(name); }
+  // "demo (3), other (1)"; "" when there are none.
+  std::string names() const;
 
  private:
   std::map<std::string, uint64_t> counts_;
 };
+// About names that no field has, and facts whose values are not valid; "" when
+// there are none. `profile` judged where the one that is named is not there.
+std::string unknown_keys_sentence(const LeftOut& keys);
+std::string invalid_values_sentence(const LeftOut& facts,
+                                    const std::string& profile);
 
 }  // namespace simwarden

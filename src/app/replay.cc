@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cerrno>
 
 #include <fmt/format.h>
 
@@ -7,6 +8,7 @@
 #include "app/interrupt.h"
 #include "app/judged.h"
 #include "app/options.h"
+#include "app/output.h"
 #include "app/reading.h"
 #include "app/replay_picture.h"
 #include "diag/counted.h"
@@ -31,7 +33,7 @@ constexpr size_t kBadRowsNamed = 5;
 struct Replayed {
   ReplayTally tally;
   std::string csv;
-  UnknownKeys unknown_keys;
+  LeftOut unknown_keys;
   std::vector<BadRow> bad_rows;
   uint64_t seen = 0;
   uint64_t stored_found = 0;  // verdicts of stored blocks that are as they were
@@ -99,22 +101,21 @@ class Replaying {
     intake_ = *std::move(intake);
     watch_for_interrupt();
     if (options_.format == ReportFormat::csv) write(replay_csv_heading());
-    if (options_.db.empty()) {
-      replay_inputs();
-    } else if (Status done = replay_database(); !done) {
-      return complain(done.error());
-    }
+    const Status done =
+        options_.db.empty() ? replay_inputs() : replay_database();
+    if (!done) return complain(done.error());
     progress_.clear();
     if (was_interrupted()) return say_interrupted();
     return finish();
   }
 
  private:
-  void replay_inputs() {
+  Status replay_inputs() {
     const FoundInputs inputs = find_inputs(options_.inputs);
     for (const Error& error : inputs.unreadable) unreadable_input(error);
+    if (Status free = check_output("-", inputs.paths); !free) return free;
     for (const std::string& path : inputs.paths) {
-      if (was_interrupted()) return;
+      if (was_interrupted()) return Done{};
       auto source = open_source(path, intake_);
       if (!source) {
         unreadable_input(source.error());
@@ -122,6 +123,7 @@ class Replaying {
       }
       replay_source(**source, nullptr);
     }
+    return Done{};
   }
 
   Status replay_database() {
@@ -232,8 +234,8 @@ class Replaying {
     if (bad_rows_named_ == kBadRowsNamed) return;
     ++bad_rows_named_;
     progress_.clear();
-    fmt::print(stderr, "simwarden: {}:{}: {} {}\n", printable_text(source),
-               bad.position.line, bad.code, printable_text(bad.message));
+    say("simwarden: {}:{}: {} {}\n", printable_text(source), bad.position.line,
+        bad.code, printable_text(bad.message));
   }
 
   void unreadable_input(const Error& error) {
@@ -244,37 +246,33 @@ class Replaying {
   }
 
   void write(std::string_view text) {
-    if (text.empty()) return;
+    if (failed_) return;
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) {
-      failed_ = true;
+      failed_ = output_is_lost(errno);
     }
   }
 
   int say_interrupted() const {
-    fmt::print(stderr, "simwarden: stopped; {} judged\n",
-               how_many(report_.tally.records(), "record"));
+    say("simwarden: stopped; {} judged\n",
+        how_many(report_.tally.records(), "record"));
     return kExitInterrupted;
   }
 
   int finish() {
     const Paint plain{};
     const Paint paint{wants_colour(stdout)};
-    fmt::print(stderr, "{}", unknown_keys_.sentence());
+    say_text(unknown_keys_sentence(unknown_keys_));
     switch (options_.format) {
       case ReportFormat::text: write(draw_replay(report_, paint)); break;
       case ReportFormat::json: write(to_json(report_)); break;
       case ReportFormat::csv:
         if (!options_.quiet) {
-          fmt::print(stderr, "{}", draw_completeness(report_, plain));
+          say_text(draw_completeness(report_, plain));
         }
         break;
     }
-    if (std::fflush(stdout) != 0) failed_ = true;
-    if (failed_) {
-      return complain({Trouble::environment,
-                       "standard output: cannot write; the report is not "
-                       "whole"});
-    }
+    if (!failed_ && std::fflush(stdout) != 0) failed_ = output_is_lost(errno);
+    if (failed_) return complain(*failed_);
     return exit_code();
   }
 
@@ -298,10 +296,10 @@ class Replaying {
   ReplaySource counts_;        // of the source being read
   uint64_t stored_found_ = 0;  // of the source being read
   ReplayReport report_;
-  UnknownKeys unknown_keys_;
+  LeftOut unknown_keys_;
   size_t bad_rows_named_ = 0;
   bool some_input_failed_ = false;
-  bool failed_ = false;  // nothing more can be written
+  std::optional<Error> failed_;  // nothing more can be written
 };
 
 Result<std::unique_ptr<House>> open_side(const ReplayOptions& options,

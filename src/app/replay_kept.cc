@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cerrno>
 #include <map>
 
 #include <fmt/format.h>
 
 #include "app/interrupt.h"
 #include "app/options.h"
+#include "app/output.h"
 #include "app/replay_picture.h"
 #include "diag/counted.h"
 #include "house/house.h"
@@ -58,8 +60,8 @@ class KeptReplaying {
     progress_.clear();
     if (!walked) return complain(walked.error());
     if (was_interrupted()) {
-      fmt::print(stderr, "simwarden: stopped; {} judged\n",
-                 how_many(report_.tally.records(), "record"));
+      say("simwarden: stopped; {} judged\n",
+          how_many(report_.tally.records(), "record"));
       return kExitInterrupted;
     }
     return finish();
@@ -238,8 +240,9 @@ class KeptReplaying {
   }
 
   void write(std::string_view text) {
+    if (failed_) return;
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) {
-      failed_ = true;
+      failed_ = output_is_lost(errno);
     }
   }
 
@@ -253,15 +256,12 @@ class KeptReplaying {
       case ReportFormat::json: write(to_json(report_)); break;
       case ReportFormat::csv:
         if (!options_.quiet) {
-          fmt::print(stderr, "{}", draw_completeness(report_, Paint{}));
+          say_text(draw_completeness(report_, Paint{}));
         }
         break;
     }
-    if (std::fflush(stdout) != 0 || failed_) {
-      return complain({Trouble::environment,
-                       "standard output: cannot write; the report is not "
-                       "whole"});
-    }
+    if (!failed_ && std::fflush(stdout) != 0) failed_ = output_is_lost(errno);
+    if (failed_) return complain(*failed_);
     const KeptReplay& kept = *report_.kept;
     if (kept.nothing_kept + kept.damaged + kept.no_ruleset +
             kept.not_as_stored >
@@ -293,7 +293,7 @@ class KeptReplaying {
   std::unique_ptr<KeptRecords> walk_;
   KeptRecord record_;
   ReplayReport report_;
-  bool failed_ = false;  // nothing more can be written
+  std::optional<Error> failed_;  // nothing more can be written
 };
 
 Result<std::unique_ptr<House>> open_side(const ReplayOptions& options,

@@ -111,13 +111,12 @@ Status check_time(const std::string& text) {
 // know.
 void tell_damage(const Damage& damage) {
   for (const DamagedBlock& block : damage.named) {
-    fmt::print(stderr, "simwarden: block {} ({}): {}\n", block.block,
-               inert(block.source), block.what);
+    say("simwarden: block {} ({}): {}\n", block.block, inert(block.source),
+        block.what);
   }
-  fmt::print(stderr,
-             "simwarden: kept facts of {} could not be read; figures "
-             "that take them are of the others\n",
-             how_many(damage.records, "record"));
+  say("simwarden: kept facts of {} could not be read; figures "
+      "that take them are of the others\n",
+      how_many(damage.records, "record"));
 }
 
 // The exit code of a report that was written.

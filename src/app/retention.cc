@@ -22,7 +22,7 @@ Result<Retention> retention_named(const std::string& name) {
   Issues issues;
   const auto retention = parse_retention(SourceText(name, *text), issues);
   if (!issues.empty()) {
-    fmt::print(stderr, "{}", render(issues, wants_colour(stderr)));
+    say_text(render(issues, wants_colour(stderr)));
   }
   if (retention) return *retention;
   return Error{Trouble::policy, name + ": is no retention policy"};

@@ -243,6 +243,7 @@ class Screening {
     counts_.duplicate += duplicate;
     counts_.judged += work.tally.records() - duplicate;
     unknown_keys_.add_all(work.unknown_keys);
+    invalid_facts_.add_all(work.invalid_facts);
     tally_.add_all(work.tally);
     return true;
   }
@@ -259,17 +260,18 @@ class Screening {
   void say_about_sources() {
     if (options_.quiet) return;
     for (const SourceTally& source : sources_) {
-      if (!source.decoding.empty()) fmt::print(stderr, "{}\n", source.decoding);
+      if (!source.decoding.empty()) say("{}\n", source.decoding);
     }
     if (!options_.summary) {
       for (const SourceTally& source : sources_) {
-        fmt::print(stderr, "{}\n", completeness_line(source));
+        say("{}\n", completeness_line(source));
       }
     }
-    fmt::print(stderr, "{}", unknown_keys_.sentence());
-    if (windows_) fmt::print(stderr, "{}", window_lines(windows_->figures()));
-    fmt::print(stderr, "{}", scan_memory_line(house_.ruleset()));
-    if (keeper_) fmt::print(stderr, "{}", keeper_->case_sentence());
+    say_text(unknown_keys_sentence(unknown_keys_));
+    say_text(invalid_values_sentence(invalid_facts_, house_.profile()));
+    if (windows_) say_text(window_lines(windows_->figures()));
+    say_text(scan_memory_line(house_.ruleset()));
+    if (keeper_) say_text(keeper_->case_sentence());
   }
 
   int finish() {
@@ -293,14 +295,13 @@ class Screening {
 
   int say_interrupted() const {
     const std::string left = output_->unfinished();
-    fmt::print(stderr, "simwarden: stopped; {} judged{}{}\n",
-               how_many(tally_.records(), "record"),
-               left.empty() ? "" : ", an unfinished output stays in ", left);
+    say("simwarden: stopped; {} judged{}{}\n",
+        how_many(tally_.records(), "record"),
+        left.empty() ? "" : ", an unfinished output stays in ", left);
     return kExitInterrupted;
   }
 
   void say_summary() {
-    std::FILE* to = output_->is_stdout() ? stderr : stdout;
     std::string policies;
     for (const std::string& pack : house_.packs()) {
       policies += policies.empty() ? pack : ", " + pack;
@@ -310,8 +311,10 @@ class Screening {
         .output = output_->is_stdout() ? "" : options_.output,
         .db = options_.db,
         .policies = policies};
-    fmt::print(to, "{}",
-               summary(tally_, sources_, figures, Paint{wants_colour(to)}));
+    const bool aside = output_->is_stdout();
+    const Paint paint{wants_colour(aside ? stderr : stdout)};
+    const std::string text = summary(tally_, sources_, figures, paint);
+    aside ? say_text(text) : fmt::print("{}", text);
   }
 
   int exit_code() const {
@@ -338,7 +341,8 @@ class Screening {
   std::unique_ptr<Keeper> keeper_;
   SourceTally counts_;  // of the source being read
   std::vector<SourceTally> sources_;
-  UnknownKeys unknown_keys_;
+  LeftOut unknown_keys_;
+  LeftOut invalid_facts_;
   Tally tally_;
   bool some_input_failed_ = false;
   std::optional<Error> failed_;

@@ -22,7 +22,7 @@ Result<ServeSettings> settings_of(const std::string& path) {
   ServeSettings settings =
       read_settings(SourceText(path, std::move(*text)), door_names(), issues);
   if (!issues.empty()) {
-    fmt::print(stderr, "{}", render(issues, wants_colour(stderr)));
+    say_text(render(issues, wants_colour(stderr)));
   }
   if (issues.has_errors()) {
     return Error{Trouble::usage,

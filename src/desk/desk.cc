@@ -106,7 +106,7 @@ Status Desk::open_rules() {
   Issues issues;
   auto rules = ServeRules::load(settings_, sinks(), nullptr, issues);
   if (issues.has_errors()) {
-    fmt::print(stderr, "{}", render(issues, wants_colour(stderr)));
+    say_text(render(issues, wants_colour(stderr)));
   }
   if (!rules) return rules.error();
   if (Status opened = (*rules)->open_book(nullptr); !opened) return opened;

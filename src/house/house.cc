@@ -56,7 +56,7 @@ Status check_language(const Ruleset& ruleset, const std::string& language) {
 
 void show(const Issues& issues) {
   if (!issues.empty()) {
-    fmt::print(stderr, "{}", render(issues, wants_colour(stderr)));
+    say_text(render(issues, wants_colour(stderr)));
   }
 }
 

@@ -98,6 +98,12 @@ class YamlRun {
       return std::nullopt;
     }
     const std::string_view text = file_.text();
+    // Else each of its characters would be a mistake.
+    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+      issues_.add(file_.issue("Y101", {}, "this is UTF-16", {},
+                              "save the file as UTF-8"));
+      return std::nullopt;
+    }
     const size_t base = text.size() - behind_utf8_mark(text).size();
     const std::string clean = clean_yaml_text(file_, base, issues_);
     Events events(std::string_view(clean).substr(base));

@@ -35,6 +35,12 @@ std::string explain(int code, const char* message, int system_errno) {
         return "a run was broken off while it wrote; the next `screen --db` "
                "puts that right";
       }
+      // Who reads lays files beside it too, for those who write meanwhile.
+      if (code == SQLITE_READONLY_DIRECTORY ||
+          code == SQLITE_READONLY_CANTINIT) {
+        return "lies in a folder that may not be written, which is needed also "
+               "to read it; copy it to another folder";
+      }
       return "cannot be written: no permission";
     case SQLITE_PERM: return "cannot be written: no permission";
     case SQLITE_CANTOPEN: return "cannot be opened" + reason;
@@ -55,11 +61,13 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path,
     explicit Owner(const std::string& name) : Database(name) {}
   };
   std::unique_ptr<Database> database = std::make_unique<Owner>(path);
-  // No URIs: a file name may begin with "file:".
+  // No URIs, also where SQLite was built for them: a file name may begin with
+  // "file:".
+  const std::string name = path.starts_with("file:") ? "./" + path : path;
   const int flags = access == Access::write
                         ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                         : SQLITE_OPEN_READONLY;
-  const int code = sqlite3_open_v2(path.c_str(), &database->handle_,
+  const int code = sqlite3_open_v2(name.c_str(), &database->handle_,
                                    flags | SQLITE_OPEN_NOMUTEX, nullptr);
   if (code != SQLITE_OK) return database->error();
   sqlite3_extended_result_codes(database->handle_, 1);

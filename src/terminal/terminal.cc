@@ -39,6 +39,10 @@ uint32_t terminal_columns(std::FILE* stream) {
   return 80;
 }
 
+void say_text(std::string_view text) {
+  (void)std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
 int exit_code_of(Trouble trouble) {
   switch (trouble) {
     case Trouble::usage: return kExitUsage;
@@ -52,7 +56,7 @@ int exit_code_of(Trouble trouble) {
 
 int complain(const Error& error) {
   if (!error.what.empty()) {
-    fmt::print(stderr, "simwarden: {}\n", escaped_text(error.what));
+    say("simwarden: {}\n", escaped_text(error.what));
   }
   return exit_code_of(error.trouble);
 }
@@ -103,14 +107,14 @@ void Progress::show(std::string_view what, uint64_t records, double share) {
                         int(left) / 60, int(left) % 60);
   }
   const auto shown = cut_to_columns(line, terminal_columns(stderr) - 1);
-  fmt::print(stderr, "\r\x1b[2K{}", shown);
+  say("\r\x1b[2K{}", shown);
   std::fflush(stderr);
   shown_ = true;
 }
 
 void Progress::clear() {
   if (!shown_) return;
-  fmt::print(stderr, "\r\x1b[2K");
+  say("\r\x1b[2K");
   std::fflush(stderr);
   shown_ = false;
 }

@@ -5,6 +5,9 @@
 #include <cstdio>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "diag/result.h"
 
@@ -26,6 +29,14 @@ bool is_terminal(std::FILE* stream);
 bool wants_colour(std::FILE* stream);
 // Columns of the terminal; 80 when it is none.
 uint32_t terminal_columns(std::FILE* stream);
+
+// On stderr, for a person. That nobody can read it (closed, full, a pipe whose
+// reader went away) changes nothing: the exit code tells what came out.
+void say_text(std::string_view text);
+template <typename... Args>
+void say(fmt::format_string<Args...> format, Args&&... args) {
+  say_text(fmt::format(format, std::forward<Args>(args)...));
+}
 
 // "simwarden: WHAT" on stderr, as escaped_text(): names of files are in it.
 // Returns the exit code for the trouble.

@@ -45,6 +45,37 @@ class Mistakes(Scratch):
         self.fails(USAGE, "--case is required\nTry: simwarden audit open "
                    "--help", "audit", "open", "--db", "x.db")
 
+    def test_a_slip_in_an_option_is_told_the_option(self):
+        self.fails(USAGE, "no option is called --ouput; did you mean --output?"
+                   "\nTry: simwarden screen --help",
+                   *self.screen("--ouput", "x", "log.jsonl"))
+        self.fails(USAGE, "no option is called --nonsense\n",
+                   *self.screen("--nonsense", "log.jsonl"))
+        self.fails(USAGE, "--verdict: 0 is no number from 1 on",
+                   "replay", "--db", "x.db", "--verdict", "0")
+        self.fails(USAGE, "--line: 0 is no number from 1 on", "explain", "--line",
+                   "0", "log.jsonl")
+
+    def test_an_option_whose_variable_is_not_set_is_no_option_left_out(self):
+        self.fails(USAGE, "--db: is empty",
+                   *self.screen("--db", "", "log.jsonl"))
+        self.fails(USAGE, "--output= is empty",
+                   *self.screen("--output=", "log.jsonl", "log.jsonl"))
+        self.fails(USAGE, "--by: is empty", "audit", "decide", "--db", "x.db",
+                   "--verdict", "1", "--by", "", "--outcome", "approved")
+        self.fails(USAGE, "INPUT: is empty", *self.screen(""))
+        self.assertEqual(self.read("log.jsonl").decode(), self.text)
+        self.assertEqual(run("explain", "--policy", POLICIES, "--text",
+                             "").returncode, 0)
+
+    def test_a_dash_is_standard_output_where_the_help_says_so(self):
+        wanted = "wants a file; one named - is ./-"
+        self.fails(USAGE, "--db: " + wanted,
+                   *self.screen("--db", "-", "log.jsonl"))
+        self.fails(USAGE, "--output: " + wanted, "audit", "checkpoint", "--db",
+                   "x.db", "--key", "x.key", "--output", "-")
+        self.assertEqual(os.listdir(self.folder.name), ["log.jsonl"])
+
     def test_a_folder_where_a_file_is_wanted(self):
         os.mkdir(self.path("box"))
         self.fails(USAGE, "box: is a folder", "serve", "--config", "box")
@@ -86,10 +117,79 @@ class Mistakes(Scratch):
                    POLICIES, "--db", "out.db", "--output", "out.db")
         self.fails(USAGE, "give another --output", "report", "--policy",
                    POLICIES, "--db", "out.db", "--output", "out.db-wal")
+        self.write("out.part", self.text)
+        self.fails(USAGE, "out.part: would be written over",
+                   *self.screen("--output", "out", "out.part"))
+        self.assertEqual(self.read("out.part").decode(), self.text)
         self.fails(ENVIRONMENT, "is not a database",
                    *self.screen("--db", "log.jsonl", "log.jsonl"))
         self.assertEqual(self.read("log.jsonl").decode(), self.text)
         self.assertEqual(self.read("out.db"), stored)
+
+    def test_standard_output_into_an_input_has_no_end_and_no_beginning(self):
+        both = ("replay", "--old", POLICIES, "--new", POLICIES)
+        for streams, arguments in (
+                (">>log.jsonl", self.screen("log.jsonl")),
+                ("<log.jsonl >>log.jsonl", self.screen("-")),
+                (">new.jsonl", self.screen(".")),
+                (">new.csv", (*both, "--format", "csv", "."))):
+            done = self.in_shell(streams, *arguments)
+            self.assertEqual(done.returncode, USAGE, done.stderr)
+            self.assertIn("would be written over", done.stderr)
+        self.assertEqual(self.read("log.jsonl").decode(), self.text)
+        done = self.in_shell(">/dev/null", *self.screen("/dev/null"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_a_link_as_output_stays_one(self):
+        self.write("real", "before")
+        os.symlink("real", self.path("link"))
+        done = run(*self.screen("--output", "link", "log.jsonl"),
+                   cwd=self.folder.name)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertTrue(os.path.islink(self.path("link")))
+        self.assertEqual(self.read("real").count(b"\n"), 5)
+        for streams in ("| cat", ">standard; cat standard"):
+            done = subprocess.run(
+                ["sh", "-c", '"$@" ' + streams, "sh", PROGRAM,
+                 *self.screen("--output", "/dev/stdout", "log.jsonl")],
+                capture_output=True, timeout=60, cwd=self.folder.name)
+            self.assertEqual(done.stdout, self.read("real"), done.stderr)
+        self.assertTrue(os.path.islink("/dev/stdout"))
+
+    def test_the_name_of_a_file_is_utf8_whatever_it_is(self):
+        name = os.fsencode(self.path("a")) + b"\xff\n.jsonl"
+        with open(name, "w", encoding="utf-8") as file:
+            file.write(self.text + "{\n")
+        for form, told in (("csv", "a\\xff\\x0a.jsonl"),
+                           ("ndjson", "a\ufffd\\n.jsonl")):
+            done = subprocess.run(
+                [PROGRAM, *self.screen("--output-format", form), name],
+                capture_output=True, timeout=60)
+            self.assertEqual(done.stdout.decode("utf-8").count(told), 6)
+
+    def test_who_may_not_write_to_the_folder_is_told_to_copy_the_database(self):
+        os.mkdir(self.path("shelf"))
+        made = run(*self.screen("--db", "shelf/out.db", "log.jsonl"),
+                   cwd=self.folder.name)
+        self.assertEqual(made.returncode, 0, made.stderr)
+        for name, mode in (("shelf/out.db", 0o444), ("shelf", 0o555),
+                           ("", 0o755)):
+            os.chmod(self.path(name), mode)
+        nobody = {"user": 65534} if os.geteuid() == 0 else {}
+        done = subprocess.run(
+            [PROGRAM, "audit", "verify", "--db", self.path("shelf/out.db")],
+            capture_output=True, text=True, timeout=60, **nobody)
+        os.chmod(self.path("shelf"), 0o755)
+        self.assertEqual(done.returncode, ENVIRONMENT)
+        self.assertIn("needed also to read it; copy it", done.stderr)
+
+    def test_a_database_with_the_name_of_a_uri_is_a_file(self):
+        name = "file:out?mode=memory"
+        for arguments in (self.screen("--db", name, "log.jsonl"),
+                          ("audit", "verify", "--db", name)):
+            done = run(*arguments, cwd=self.folder.name)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("5 verdicts", done.stdout)
 
     def test_what_is_no_mail_does_not_pass_as_an_empty_one(self):
         text = self.write("sms.jsonl", '{"kind":"message","text":"Your SIM '
@@ -153,6 +253,52 @@ class Mistakes(Scratch):
                 self.assertEqual(done.returncode, ENVIRONMENT)
                 self.assertIn(b"standard output: No space left on device; the "
                               b"output is not whole", done.stderr)
+
+    def in_shell(self, streams, *arguments):
+        return subprocess.run(
+            ["sh", "-c", 'exec "$@" ' + streams, "sh", PROGRAM, *arguments],
+            capture_output=True, text=True, timeout=60, cwd=self.folder.name)
+
+    def test_a_closed_stream_is_not_the_next_file_that_is_opened(self):
+        for streams in ("<&- >&-", "<&- >&- 2>&-", ">&- 2>&-"):
+            done = self.in_shell(streams, *self.screen("--db", "out.db",
+                                                       "log.jsonl"))
+            self.assertEqual(done.returncode, ENVIRONMENT, streams)
+            self.assertEqual(self.read("out.db-writer"), b"", streams)
+        self.in_shell("<&- >&-", *self.screen("--output", "out", "log.jsonl"))
+        whole = run(*self.screen(self.log), cwd=self.folder.name)
+        self.assertEqual(self.read("out").count(b"\n"),
+                         whole.stdout.count("\n"))
+        done = self.in_shell("<&-", *self.screen("-"))
+        self.assertEqual(done.returncode, UNREADABLE)
+        self.assertIn("standard input: cannot be read", done.stderr)
+
+    def test_what_nobody_can_read_on_stderr_changes_no_exit_code(self):
+        os.mkdir(self.path("wrong"))
+        self.write("wrong/pack.yaml", "pack: demo\n")
+        for streams in ("2>&-", "2>/dev/full"):
+            for code, arguments in (
+                    (0, ("screen", "--output", "out", "log.jsonl")),
+                    (0, ("policy", "check", POLICIES)),
+                    (UNREADABLE, ("screen", "none.jsonl")),
+                    (2, ("screen", "--policy", "wrong", "log.jsonl")),
+                    (USAGE, ("nonsense",))):
+                done = self.in_shell(streams, *arguments)
+                self.assertEqual(done.returncode, code, (streams, arguments))
+        self.assertEqual(self.read("out").count(b"\n"), 5)
+
+    def test_a_reader_that_went_away_kills_nothing(self):
+        for arguments in (("facts", "--format", "json"), ("policy", "list"),
+                          ("replay", "--old", POLICIES, "--new", POLICIES,
+                           "--format", "csv", "log.jsonl")):
+            reads, writes = os.pipe()
+            os.close(reads)
+            done = subprocess.run([PROGRAM, *arguments], stdout=writes,
+                                  stderr=subprocess.PIPE, timeout=60,
+                                  cwd=self.folder.name)
+            os.close(writes)
+            self.assertIn(done.returncode, (0, ENVIRONMENT), arguments)
+            self.assertNotIn(b"simwarden:", done.stderr)
 
     def test_a_port_in_use_and_a_wrong_pack_at_the_start(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:

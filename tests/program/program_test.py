@@ -243,6 +243,21 @@ class WaysOut(Scratch):
         self.assertEqual(done.returncode, 3)
         self.assertIn("generic", done.stderr)
 
+    def test_what_is_not_valid_is_counted_where_a_person_sees_it(self):
+        log = self.write("log.jsonl", """
+            {"kind":"request","created_at":1772000000}
+            {"kind":"request","created_at":"1772000000"}
+            {"kind":"request","policy_profile":"cn-realnam"}\n""")
+        done = run("screen", log)
+        self.assertEqual(done.returncode, 0)
+        self.assertIn(
+            "values that are not valid count as not recorded: "
+            "request.created_at (2), request.policy_profile (1)\n",
+            done.stderr)
+        self.assertIn("where the policy_profile is not valid, generic judged",
+                      done.stderr)
+        self.assertEqual(run("screen", "--quiet", log).stderr, "")
+
     def test_a_wrong_policy_judges_nothing(self):
         os.mkdir(self.path("demo"))
         self.write("demo/pack.yaml",

@@ -325,6 +325,15 @@ class UnreadLog(Serving):
         self.assertEqual(self.daemon.process.wait(20), 0)
 
 
+    def test_who_went_away_from_the_log_ends_nothing(self):
+        self.daemon.process.stderr.close()
+        for _ in range(3):
+            self.assertEqual(self.daemon.ask(
+                "POST", "/v1/screen", json.dumps(THREAT))[0], 200)
+        self.daemon.signal(signal.SIGTERM)
+        self.assertEqual(self.daemon.process.wait(20), 0)
+
+
 class Tls(Serving):
     def setUp(self):
         Scratch.setUp(self)
