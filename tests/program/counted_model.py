@@ -152,3 +152,53 @@ class LiveModel(Model):
         for _, _, alone in self.leapt:
             self.nothing(alone)
         self.leapt = []
+
+
+class Bytes:
+    """Those of windows/kept_events.h."""
+
+    def __init__(self, text):
+        self.text, self.at = text, 0
+
+    def take(self, count):
+        self.at += count
+        return self.text[self.at - count:self.at]
+
+    def varint(self):
+        number, shift = 0, 0
+        while True:
+            byte = self.take(1)[0]
+            number |= (byte & 127) << shift
+            shift += 7
+            if byte < 128:
+                return number
+
+    def signed(self):
+        number = self.varint()
+        return (number >> 1) ^ -(number & 1)
+
+    def mark(self):
+        number = self.varint()
+        return None if number == 0 else ((number - 1) >> 1) ^ -((number - 1) & 1)
+
+
+def kept_events(text):
+    """(frontier, one list of (time, key, value) a window)."""
+    read = Bytes(text)
+    assert read.take(4) == b"SWW1"
+    frontier, _, _ = read.mark(), read.mark(), read.mark()
+    assert read.varint() == 0, "the daemon's records wait for no witnesses"
+    keys = [read.take(8) for _ in range(read.varint())]
+    windows = []
+    for _ in range(read.varint()):
+        read.take(8)
+        kind = read.take(1)[0]
+        at, events = 0, []
+        for _ in range(read.varint()):
+            at += read.signed()
+            key = keys[read.varint()]
+            value = {1: 8, 2: 1}.get(kind, 0)
+            events.append((at, key, read.take(value)))
+        windows.append(events)
+    assert read.at == len(text)
+    return frontier, windows

@@ -7,8 +7,10 @@ docs/windows.md.
 
 usage: counting_doors_test.py SIMWARDEN CHECKOUT [unittest options]
 """
+import collections
 import concurrent.futures
 import datetime
+import http.client
 import json
 import os
 import random
@@ -18,7 +20,7 @@ import time
 
 from counted_log import in_hours
 from counted_model import (DAY, HOUR, MINUTE, SECOND, LiveModel, Model,
-                           Window)
+                           Window, kept_events)
 from daemon import Daemon
 from outside import Scratch, main, run, verdicts
 
@@ -312,6 +314,71 @@ class Live(Counting):
                     answers.update(told_one)
         self.assertEqual(self.without_late(answers),
                          self.without_late(shown(model)))
+
+    def test_a_kill_under_several_clients_leaves_windows_of_the_verdicts(self):
+        """Block by block: the events of a block are those of its verdicts."""
+        now = int(time.time() * SECOND)
+        db = self.path("live.db")
+        self.declare(["lines_30d", "swaps_1d", "overrides_3d", "since_line"])
+        sent = {}
+        for turn in range(4):
+            streams = [Stream(turn * CLIENTS + client, now, 0).records(3000)
+                       for client in range(CLIENTS)]
+            self.start(db)
+            with concurrent.futures.ThreadPoolExecutor(CLIENTS) as clients:
+                asking = [clients.submit(self.ask_until_killed, sent, now,
+                                         "%d-%d-" % (turn, client), stream)
+                          for client, stream in enumerate(streams)]
+                time.sleep(0.2 + 0.1 * turn)
+                self.end("kill")
+            for client in asking:
+                client.result()
+        self.assertGreater(self.compare_blocks(db, sent, now), 200)
+
+    def ask_until_killed(self, sent, now, name, stream):
+        try:
+            for record in stream:
+                record["id"] = name + record["id"]
+                if record["at"] is not None and record["at"] > now:
+                    record["at"] += 400 * DAY  # nobody believes it
+                sent[record["id"]] = record
+                self.ask([record])
+        except (OSError, http.client.HTTPException):
+            pass  # killed
+
+    def compare_blocks(self, db, sent, now):
+        """How many events were compared. What is not hashed must be alike, and
+        of what is each hash must stand for one value."""
+        with sqlite3.connect(db) as store:
+            counted = dict(store.execute(
+                "SELECT block_id, events FROM window_events"))
+            blocks = collections.defaultdict(list)
+            for block, name in store.execute(
+                    "SELECT block_id, record_id FROM verdict_row ORDER BY 1, "
+                    "verdict_id"):
+                blocks[block].append(sent[name])
+        stands_for, compared = {}, 0
+        for block, records in blocks.items():
+            believed = [r for r in records
+                        if r["at"] is not None and r["at"] <= now]
+            if not believed:
+                continue
+            frontier, windows = kept_events(counted[block])
+            self.assertEqual(frontier, max(r["at"] for r in believed))
+            for name, kept in zip(self.names, windows, strict=True):
+                wanted = [(r["at"], self.windows[name].by(r),
+                           self.windows[name].of(r)) for r in believed
+                          if self.windows[name].by(r) is not None and
+                          self.windows[name].where(r)]
+                self.assertEqual([e[0] for e in kept], [e[0] for e in wanted])
+                compared += len(kept)
+                for (_, *hashes), (_, *values) in zip(kept, wanted):
+                    for hashed, value in zip(hashes, values):
+                        if hashed:
+                            self.assertEqual(
+                                stands_for.setdefault(hashed, value), value)
+        self.assertEqual(len(set(stands_for.values())), len(stands_for))
+        return compared
 
     @staticmethod
     def without_late(answers):
