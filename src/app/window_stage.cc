@@ -87,13 +87,13 @@ CountedChunks WindowStage::take(std::shared_ptr<CountedChunk> chunk) {
                   std::span(chunk->entries).subspan(i * windows, windows)},
                  *this);
   }
-  chunk->state = counts_.state();
   counts_.settle(*this);
   CountedChunks done = ready();
   while (waiting_.size() > kChunksWaitingMax) {
     counts_.hurry(counts_.waiting() / 2, *this);
     for (auto& more : ready()) done.push_back(std::move(more));
   }
+  chunk->state = counts_.state();
   return done;
 }
 

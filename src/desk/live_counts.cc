@@ -23,7 +23,12 @@ bool is_same(const Window& a, const Window& b) {
          a.with_this == b.with_this;
 }
 
-bool counts_any(std::span<const WindowEntry> entries) {
+// Whether some window goes by what the record says, and whether one counts it.
+bool is_looked_at(std::span<const WindowEntry> entries) {
+  return std::any_of(entries.begin(), entries.end(),
+                     [](const WindowEntry& entry) { return entry.keyed; });
+}
+bool is_counted(std::span<const WindowEntry> entries) {
   return std::any_of(
       entries.begin(), entries.end(),
       [](const WindowEntry& entry) { return entry.keyed && entry.counts; });
@@ -60,6 +65,11 @@ void LiveCounts::count(const Record& record, WindowQuestions& questions,
   figures.time = window_time(record);
   figures.entries.resize(questions.size());
   questions.read(record, figures.entries);
+  if (!is_looked_at(figures.entries)) {
+    figures.timing = Timing::in_time;
+    figures.values.assign(windows_.size(), {});
+    return;
+  }
   {
     const std::lock_guard lock(mutex_);
     asking_ = &figures;
@@ -110,10 +120,11 @@ void LiveCounts::count_on(const LiveFigures& figures) {
 
 std::optional<LiveEvent> LiveCounts::event_of(
     const LiveFigures& figures) const {
-  const bool counted = figures.time && figures.timing != Timing::unbelieved;
-  if (!counted || !counts_any(figures.entries)) return std::nullopt;
-  return LiveEvent{*figures.time, figures.entries, figures.reached,
-                   figures.dropped};
+  const bool believed = figures.time && figures.timing != Timing::unbelieved;
+  if (!believed || !is_looked_at(figures.entries)) return std::nullopt;
+  LiveEvent event{*figures.time, {}, figures.reached, figures.dropped};
+  if (is_counted(figures.entries)) event.entries = figures.entries;
+  return event;
 }
 
 // No figures: nobody reads the bytes of these records again.
@@ -124,14 +135,16 @@ std::optional<CountedBlock> LiveCounts::block_of(
   KeptEvents state;
   std::vector<CountedRecord> records;
   for (const LiveEvent& event : events) {
-    records.push_back({event.time, event.entries});
-    made.newest = std::max(made.newest.value_or(kNever), event.time);
+    if (!event.entries.empty()) {
+      records.push_back({event.time, event.entries});
+      made.newest = std::max(made.newest.value_or(kNever), event.time);
+    }
     state.frontier = std::max(state.frontier, event.reached);
     state.dropped = std::max(state.dropped, event.dropped);
   }
   state.watermark = state.frontier;  // each was answered when it came
   if (state.frontier != kNever) made.frontier = state.frontier;
-  made.needed_until = *made.newest + reach();
+  if (made.newest) made.needed_until = *made.newest + reach();
   made.events = write_events(windows_, records, state);
   made.figures = write_figures(windows_, {});
   return made;

@@ -42,10 +42,11 @@ struct LiveFigures {
   WindowAnswers answers() const { return {timing, values}; }
 };
 
-// What a record added to the windows, until it is stored.
+// What a record added to the windows, until it is stored. One that none counts
+// moves event time all the same: who comes later is late.
 struct LiveEvent {
   int64_t time = 0;
-  std::vector<WindowEntry> entries;
+  std::vector<WindowEntry> entries;  // none: no window counts it
   int64_t reached = kNever;
   int64_t dropped = kNever;
 };
@@ -77,10 +78,12 @@ class LiveCounts final : public std::enable_shared_from_this<LiveCounts>,
     return Alone(taking_over_);
   }
 
-  // Thread-safe; `questions` are the caller's own.
+  // Thread-safe; `questions` are the caller's own. A record that no window
+  // looks at has no part in event time, and nothing is stored of it: mails do
+  // not make requests late.
   void count(const Record& record, WindowQuestions& questions,
              LiveFigures& figures);
-  // Nothing when no window counted the record.
+  // Nothing when no window looked at the record, or its time is not believed.
   std::optional<LiveEvent> event_of(const LiveFigures& figures) const;
 
   // What a store keeps of a block, in its order; nothing of nothing.

@@ -98,18 +98,22 @@ Status CountedBlocks::restore(
   const Result<bool> any = (*ends)->step();
   if (!any) return any.error();
   if (!*any || (*ends)->is_null(0)) return Done{};
+  std::optional<int64_t> farthest;
+  if (!(*ends)->is_null(1)) farthest = (*ends)->integer(1);
   auto rows = database_->prepare(
       std::string(
           "SELECT w.digest, newest, events, events_sha256, w.block_id ") +
-      kMine + "AND (w.block_id = ?2 OR newest > ?3) AND w.block_id > ?4 " +
-      "ORDER BY w.block_id DESC");
+      kMine +
+      "AND (w.block_id = ?2 OR newest > ?3 OR frontier = ?5) "
+      "AND w.block_id > ?4 ORDER BY w.block_id DESC");
   if (!rows) return rows.error();
   Statement& row = **rows;
   row.bind(1, key_id_);
   row.bind(2, (*ends)->integer(0));
-  row.bind(3, (*ends)->is_null(1) ? std::numeric_limits<int64_t>::min()
-                                  : (*ends)->integer(1) - reach);
+  row.bind(3,
+           farthest ? *farthest - reach : std::numeric_limits<int64_t>::min());
   row.bind(4, after);
+  bind_time(row, 5, farthest);
   std::set<std::string, std::less<>> seen;
   while (true) {
     const Result<bool> more = row.step();

@@ -60,9 +60,10 @@ class CountedBlocks {
   Result<KnownCount> find(std::string_view parent, std::string_view chunk);
 
   // The blocks with events that are at most `reach` older than the farthest
-  // frontier, and the newest block, the newest first; each once, however many
-  // parts it came with. An Error of `visit` ends it. An Error also when the
-  // bytes are not those that were stored. `after`: only blocks behind this one.
+  // frontier, those that brought it there, and the newest block; the newest
+  // first, each once, however many parts it came with. An Error of `visit`
+  // ends it. An Error also when the bytes are not those that were stored.
+  // `after`: only blocks behind this one.
   Status restore(int64_t reach,
                  const std::function<Status(const KeptCount&)>& visit,
                  int64_t after = 0);
