@@ -56,6 +56,12 @@ class Choices {
   uint64_t bits_ = 0;
 };
 
+// The word of a choice; "" of what is not recorded.
+std::string_view word(FieldId id, const Slot& slot) {
+  if (slot.state != SlotState::given) return {};
+  return field(id).choices[size_t(slot.integer)];
+}
+
 // The authentication factors of a request, as their members stand in an item.
 class Factors {
  public:
@@ -72,8 +78,6 @@ class Factors {
   const Slot& type(Item item) const { return item[type_]; }
   bool passed(Item item) const { return passed_.have(item[result_]); }
   bool failed(Item item) const { return failed_.have(item[result_]); }
-  bool weak(Item item) const { return weak_.have(type(item)); }
-  bool to_old_line(Item item) const { return old_.have(item[destination_]); }
   // A bit; none of a factor that says neither its category nor its type.
   uint64_t category(Item item) const {
     const Slot& given = item[category_];
@@ -81,10 +85,9 @@ class Factors {
     const Slot& of = type(item);
     return of.state == SlotState::given ? by_type_[size_t(of.integer)] : 0;
   }
-  // Neither its type nor another category says that it is no mere question.
-  bool may_be_weak(Item item) const {
-    const uint64_t of = category(item);
-    return type(item).state != SlotState::given && (of == 0 || of == known_);
+  PassedFactor words(Item item) const {
+    return {word(type_id_, item[type_]), word(category_id_, item[category_]),
+            word(destination_id_, item[destination_])};
   }
 
  private:
@@ -105,21 +108,19 @@ class Factors {
     return categories;
   }
 
-  size_t type_ = field(member("type")).member;
-  size_t category_ = field(member("category")).member;
-  size_t destination_ = field(member("destination_type")).member;
+  FieldId type_id_ = member("type");
+  FieldId category_id_ = member("category");
+  FieldId destination_id_ = member("destination_type");
+  size_t type_ = field(type_id_).member;
+  size_t category_ = field(category_id_).member;
+  size_t destination_ = field(destination_id_).member;
   size_t result_ = field(member("result")).member;
   std::vector<uint64_t> by_type_ = categories_by_type();
-  uint64_t known_ = category_called("knowledge");
   Choices passed_{member("result"),
                   [](std::string_view result) { return result == "pass"; }};
   Choices failed_{member("result"), [](std::string_view result) {
                     return result == "fail" || result == "expired";
                   }};
-  Choices weak_{member("type"), is_weak_factor};
-  Choices old_{member("destination_type"), [](std::string_view destination) {
-                 return destination == "number_being_replaced";
-               }};
 };
 
 const Factors& factors() {
@@ -156,15 +157,11 @@ Value failed_count(Facts& facts, Scratch&) {
   return Value::of_int(failed);
 }
 
-// Every passed factor is easy to know or went to the SIM that is gone. No
-// passed factor at all is not "weak only": that is a missing factor. One that
-// does not say what it is leaves it unknown.
+// One that does not say what it is leaves it unknown, where the others are
+// weak.
 Value weak_only(Facts& facts, Scratch& scratch) {
   static const FieldId reason = id_of("reason");
   static const FieldId type = id_of("auth.factors[].type");
-  static const Choices gone(reason, [](std::string_view why) {
-    return why == "lost" || why == "stolen";
-  });
   const Record& record = facts.record();
   const auto& f = factors();
   if (!f.recorded(record)) {
@@ -172,22 +169,21 @@ Value weak_only(Facts& facts, Scratch& scratch) {
     return as_given(facts, given);
   }
   const Slot& why = record.slot(reason);
-  bool any_passed = false;
-  std::optional<Value> unknown;
-  for (uint32_t i = 0; i < f.count(record); ++i) {
+  auto all = FactorWorth::nothing;
+  Value unknown;
+  const uint32_t count = f.count(record);
+  for (uint32_t i = 0; i < count && all != FactorWorth::strong; ++i) {
     const auto item = record.members(f.group, i);
     if (!f.passed(item)) continue;
-    any_passed = true;
-    if (f.weak(item) || (f.to_old_line(item) && gone.have(why))) continue;
-    if (f.may_be_weak(item)) {
+    const FactorWorth worth = worth_of(f.words(item), word(reason, why));
+    all = std::max(all, worth);
+    if (worth == FactorWorth::open_type) {
       unknown = missing(type, f.type(item), scratch);
-    } else if (f.to_old_line(item) && why.state != SlotState::given) {
+    } else if (worth == FactorWorth::open_reason) {
       unknown = missing(reason, why, scratch);
-    } else {
-      return Value::of_bool(false);
     }
   }
-  return unknown.value_or(Value::of_bool(any_passed));
+  return is_open(all) ? unknown : Value::of_bool(all == FactorWorth::weak);
 }
 
 // When on the local day the request was made, in minutes.

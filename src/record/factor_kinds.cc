@@ -42,4 +42,19 @@ bool is_weak_factor(std::string_view type) {
   return kind_of_factor(type).weak;
 }
 
+// A code to the number that is replaced proves something while its SIM is in
+// its owner's hands.
+FactorWorth worth_of(const PassedFactor& factor, std::string_view reason) {
+  const bool to_old_line = factor.destination == "number_being_replaced";
+  const bool gone = reason == "lost" || reason == "stolen";
+  if (is_weak_factor(factor.type) || (to_old_line && gone)) {
+    return FactorWorth::weak;
+  }
+  const bool may_be_a_question =
+      factor.category.empty() || factor.category == "knowledge";
+  if (factor.type.empty() && may_be_a_question) return FactorWorth::open_type;
+  if (to_old_line && reason.empty()) return FactorWorth::open_reason;
+  return FactorWorth::strong;
+}
+
 }  // namespace simwarden

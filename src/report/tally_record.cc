@@ -51,6 +51,7 @@ enum Fact : size_t {
   kRegulatorAt,
   kSmsBarUntil,
   kPortBarUntil,
+  kFactors,
   kFactorType,
   kFactorCategory,
   kFactorDestination,
@@ -80,9 +81,9 @@ const std::vector<std::string> own_facts = {
     "outcome.port_out_at", "outcome.fraud_confirmed",
     "outcome.fraud_reported_at", "outcome.remediated_at",
     "outcome.regulator_notified_at", "control.sms_bar_until",
-    "control.port_bar_until", "auth.factors[].type", "auth.factors[].category",
-    "auth.factors[].destination_type", "auth.factors[].result",
-    "notifications[].event", "notifications[].sent_at",
+    "control.port_bar_until", "auth.factors", "auth.factors[].type",
+    "auth.factors[].category", "auth.factors[].destination_type",
+    "auth.factors[].result", "notifications[].event", "notifications[].sent_at",
     "notifications[].status", "notifications[].response", "agent.override_used",
     "agent.override_reason",
     // In the order of ClusterKind.
@@ -251,25 +252,18 @@ struct RecordTally::Parts {
 // As rules take it: from the factors, where these are recorded. "" when they
 // leave it open.
 std::string_view RecordTally::Parts::weak_only() const {
-  if (factor_count() == 0) return value_of(fact(kWeakOnly));
-  const std::string_view reason = value_of(fact(kReason));
-  const bool gone = is_one_of(reason, {"lost", "stolen"});
-  bool any = false;
-  bool open = false;
+  if (!fact(kFactors).is_recorded()) return value_of(fact(kWeakOnly));
+  auto all = FactorWorth::nothing;
   for (size_t i = 0; i < factor_count(); ++i) {
     if (!passed(i)) continue;
-    any = true;
-    const bool to_old_line =
-        value_of(walk->items(kFactorDestination)[i]) == "number_being_replaced";
-    if (is_weak_factor(factor_type(i)) || (gone && to_old_line)) continue;
-    const bool may_be_weak =
-        factor_type(i).empty() &&
-        is_one_of(value_of(walk->items(kFactorCategory)[i]), {"", "knowledge"});
-    if (!may_be_weak && !(to_old_line && reason.empty())) return "false";
-    open = true;
+    const PassedFactor factor = {
+        .type = factor_type(i),
+        .category = value_of(walk->items(kFactorCategory)[i]),
+        .destination = value_of(walk->items(kFactorDestination)[i])};
+    all = std::max(all, worth_of(factor, value_of(fact(kReason))));
   }
-  if (open) return "";
-  return any ? "true" : "false";
+  if (is_open(all)) return "";
+  return all == FactorWorth::weak ? "true" : "false";
 }
 
 void RecordTally::Parts::add_choices() {

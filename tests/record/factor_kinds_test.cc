@@ -38,6 +38,42 @@ BOOST_AUTO_TEST_CASE(only_questions_and_details_are_weak) {
   BOOST_TEST(!is_weak_factor(""));
 }
 
+BOOST_AUTO_TEST_CASE(a_factor_is_worth_what_its_words_say) {
+  const std::string_view old = "number_being_replaced";
+  struct Row {
+    PassedFactor factor;
+    std::string_view reason;
+    FactorWorth worth;
+  };
+  const Row rows[] = {
+      {{"kba_static", "", ""}, "", FactorWorth::weak},
+      {{"passkey", "", ""}, "", FactorWorth::strong},
+      {{"pin_account", "", ""}, "lost", FactorWorth::strong},
+      {{"otp_sms", "", old}, "lost", FactorWorth::weak},
+      {{"otp_sms", "", old}, "stolen", FactorWorth::weak},
+      {{"otp_sms", "", old}, "upgrade", FactorWorth::strong},
+      {{"otp_sms", "", old}, "", FactorWorth::open_reason},
+      {{"otp_sms", "", "email_on_file"}, "lost", FactorWorth::strong},
+      {{"", "", ""}, "lost", FactorWorth::open_type},
+      {{"", "knowledge", ""}, "lost", FactorWorth::open_type},
+      {{"", "knowledge", old}, "", FactorWorth::open_type},
+      {{"", "possession", ""}, "", FactorWorth::strong},
+      {{"", "possession", old}, "", FactorWorth::open_reason},
+      {{"", "", old}, "lost", FactorWorth::weak},
+  };
+  for (const Row& row : rows) {
+    BOOST_TEST((worth_of(row.factor, row.reason) == row.worth),
+               row.factor.type << ' ' << row.factor.category << ' '
+                               << row.factor.destination << ' ' << row.reason);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(one_strong_factor_is_enough_and_an_open_one_may_be_it) {
+  using enum FactorWorth;
+  BOOST_TEST((nothing < weak && weak < open_type && weak < open_reason));
+  BOOST_TEST((open_type < strong && open_reason < strong));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -268,11 +268,14 @@ BOOST_AUTO_TEST_CASE(weak_factors_are_told_by_the_factors) {
        lost + R"([{"category":"possession","result":"pass"}]}})",
        lost + R"([{"category":"knowledge","result":"pass"}]}})",
        R"({"kind":"request","auth":{"factors":[{"type":"otp_sms","destination_type":"number_being_replaced","result":"pass"}]}})",
-       R"({"kind":"request","auth":{"weak_only":true}})"});
+       R"({"kind":"request","auth":{"weak_only":true}})",
+       // None was asked for is recorded too: what is claimed beside it is none.
+       R"({"kind":"request","auth":{"weak_only":true,"factors":[]}})",
+       R"({"kind":"request","auth":{"weak_only":true,"factors":null}})"});
   const ChoiceCounts& weak = records.choices.at("auth.weak_only");
-  BOOST_TEST(weak.at("true").total() == 3u);
-  BOOST_TEST(weak.at("false").total() == 3u);
-  BOOST_TEST(weak.at("").total() == 34u);
+  BOOST_TEST(weak.at("true").total() == 4u);
+  BOOST_TEST(weak.at("false").total() == 4u);
+  BOOST_TEST(weak.at("").total() == 32u);
 }
 
 BOOST_AUTO_TEST_CASE(a_refusal_is_reported_in_time_from_its_end_on) {
