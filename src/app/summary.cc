@@ -92,18 +92,18 @@ std::string completeness_line(const SourceTally& c) {
 
 std::string window_lines(const WindowFigures& figures) {
   std::string lines;
-  const auto add = [&](uint64_t count, std::string_view what) {
+  const auto add = [&](uint64_t count, std::string_view of,
+                       std::string_view what) {
     if (count == 0) return;
-    lines += fmt::format("windows: {} {}\n", with_thousands(count), what);
+    lines += fmt::format("windows: {} {}\n", how_many(count, of), what);
   };
-  add(figures.late,
-      "records came late and were counted with what was there (--lateness; "
-      "name inputs in the order of time)");
-  add(figures.untimed, "records have no time and were not counted");
-  add(figures.unbelieved,
-      "records were more than a day ahead of all others and were not counted");
-  add(figures.dropped,
-      "figures were not given: more events than memory may hold");
+  add(figures.late, "record",
+      "came late, counted with what was there (--lateness; name inputs in the "
+      "order of time)");
+  add(figures.untimed, "record", "without a time, not counted");
+  add(figures.unbelieved, "record",
+      "more than a day ahead of all others, not counted");
+  add(figures.dropped, "figure", "not given: more events than memory may hold");
   return lines;
 }
 

@@ -99,10 +99,11 @@ class RuleReader {
   }
 
   void read_from_score() {
-    const auto name = reader_.optional_text(node_, "from_score");
-    if (!name) return;
-    const cel::Variable* known = name->starts_with("profile.")
-                                     ? context_.environment->find(*name)
+    const YamlNode* node = node_.find("from_score");
+    if (!node) return;
+    const std::string& name = node->scalar;  // empty: no scalar
+    const cel::Variable* known = name.starts_with("profile.")
+                                     ? context_.environment->find(name)
                                      : nullptr;
     const bool numeric =
         known != nullptr &&
@@ -111,8 +112,10 @@ class RuleReader {
       rule_.from_score = known->slot;
       return;
     }
-    reader_.complain(*node_.find("from_score"), "P116",
-                     fmt::format("{} is not a numeric parameter", *name), {},
+    reader_.complain(*node, "P116",
+                     fmt::format("{} is not a numeric parameter",
+                                 name.empty() ? "from_score" : name),
+                     {},
                      "declare a number under parameters: and name it, such as "
                      "profile.second_look_score");
   }

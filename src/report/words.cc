@@ -23,7 +23,7 @@ constexpr Word kTexts[] = {
      "Made to be published: counts from 1 to 4 are written <5, and what would "
      "give them away is written *.",
      "本报告供公开发布：1至4的计数写作<5，可据以推出它们的数字写作*。"},
-    {"rows_left", "{} rows are shown, {} more are in the store.",
+    {"rows_left", "Shown here: {}; in the store beside them: {}.",
      "显示{}行，库中另有{}行。"},
     {"request", "request", "申请"},
     {"message", "message", "消息"},
@@ -87,19 +87,20 @@ constexpr Word kTexts[] = {
 
     // ---- 2 completeness
     {"certified",
-     "Complete: {} records seen = {} judged + {} unreadable + {} duplicate, in "
-     "{} sources. Sources are counted whole, whatever the period.",
+     "Complete: seen {} = judged {} + unreadable {} + duplicate {}; sources: "
+     "{}. Sources are counted whole, whatever the period.",
      "完整：共见{}条记录 = 已判定{} + 无法读取{} + "
      "重复{}，来自{}个来源。来源按整体计，不受期间限制。"},
     {"table.stores", "Databases", "数据库"},
     {"repeated_sources",
-     "{} sources are the same bytes under the same ruleset as one before and "
-     "are counted once (run = run): {}.",
+     "Sources with the same bytes under the same ruleset as one before, "
+     "counted "
+     "once: {} (run = run): {}.",
      "{}个来源与此前来源字节相同且规则集相同，只计一次（运行 = 运行）：{}。"},
     {"uncertified",
-     "NOT complete: {} records seen, {} judged, {} unreadable, {} duplicate, "
-     "in {} sources, {} of which did not end or do not add up. They stand "
-     "first below.",
+     "NOT complete: seen {}, judged {}, unreadable {}, duplicate {}; sources: "
+     "{}. Sources that did not end or do not add up: {}. They stand first "
+     "below.",
      "不完整：共见{}条记录，已判定{}，无法读取{}，重复{}，来自{}个来源，其中{}"
      "个未读完或数目不符，列于下表之首。"},
     {"state.complete", "complete", "完整"},
@@ -126,7 +127,7 @@ constexpr Word kTexts[] = {
      "期内没有带时间的记录。"},
     {"no_gaps", "Every day from {} to {} has records.",
      "从{}到{}每天均有记录。"},
-    {"gaps", "{} days from {} to {} have no record: {}.",
+    {"gaps", "Days without a record: {}, from {} to {}: {}.",
      "有{}天没有记录（{}至{}）：{}。"},
     {"table.unreadable", "Unreadable records by reason (whole store)",
      "无法读取的记录，按原因（全库）"},
@@ -297,7 +298,7 @@ constexpr Word kTexts[] = {
      "The numbers are in the table that follows.",
      "按得分（每十分一档）的记录数柱状图。数据见下表。"},
     {"scores_note",
-     "{} requests and {} messages have the score 0 and are not drawn.",
+     "Not drawn are those with the score 0: requests {}, messages {}.",
      "另有{}件申请和{}条消息得分为0，未绘出。"},
     {"table.shadow", "Hits of rules on trial, which did not count",
      "试行规则的命中（不计入）"},

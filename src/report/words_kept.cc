@@ -43,9 +43,9 @@ constexpr Word kKept[] = {
 
     // ---- 2
     {"damage",
-     "The kept facts of {} blocks are not as they were written, or cannot be "
-     "read: {} records of the period are in none of the shares, times, agents, "
-     "clusters and languages below. Their verdicts are counted. `simwarden "
+     "Blocks whose kept facts are not as they were written, or cannot be read: "
+     "{}. Records of the period in none of the shares, times, agents, clusters "
+     "and languages below for that: {}. Their verdicts are counted. `simwarden "
      "audit verify` says more.",
      "{}个数据块的保留事实与写入时不符或无法读取：期内{}"
      "条记录未计入以下的比例、"
@@ -115,8 +115,8 @@ constexpr Word kKept[] = {
      "库中没有：消息的语言、传输方式、联系方式与链接。需保留事实（`screen "
      "--db`默认保留）。"},
     {"coverage_messages",
-     "Of {} of the {} messages of the period the facts are kept; what follows "
-     "is of these.",
+     "Facts are kept of messages of the period: {} of {}; what follows is of "
+     "these.",
      "保留事实的消息{}条，本期共{}条；以下仅就这些而言。"},
     {"coverage_messages_published",
      "The facts of some messages of the period are not kept; what follows is "

@@ -37,7 +37,7 @@ constexpr Word kPeople[] = {
      "库中没有人工决定：没有结果、负责人或期限。可用`simwarden audit "
      "decide`存入。"},
     {"decisions_elsewhere",
-     "{} of {} decisions in the store are about verdicts of this period; the "
+     "Decisions about verdicts of this period: {} of {} in the store; the "
      "others are about other days, about verdicts that a later ruleset has "
      "replaced, or about purged ones.",
      "本期判定的决定{}项，库中共{}项；其余属于其他日期，或其判定已被后来的规则"

@@ -6,8 +6,8 @@ namespace {
 
 constexpr Word kRecords[] = {
     {"coverage",
-     "Of {} of the {} requests of the period the facts are kept; shares and "
-     "times below are of these. The others were stored by an older version or "
+     "Facts are kept of requests of the period: {} of {}; shares and times "
+     "below are of these. The others were stored by an older version or "
      "with --keep verdicts, or their facts were purged.",
      "保留事实的申请{}件，本期共{}"
      "件；以下比例与时长仅就这些而言。其余由旧版本或"
@@ -259,15 +259,14 @@ constexpr Word kRecords[] = {
      "全部越权操作（第10节）"},
     {"table.overrides", "Override log", "越权操作记录"},
     {"overrides_note",
-     "Of {} requests that record it a control was overridden in {}, {} of them "
-     "without a reason. The oldest {} are shown. Look at each: what people "
+     "Requests that record it: {}; a control was overridden in {}, without a "
+     "reason in {}. Shown here, the oldest: {}. Look at each: what people "
      "find "
      "is stored as a decision about its verdict.",
      "在记录了该项的{}件申请中，{}件有控制被越权，其中{}"
      "件未记录理由。显示最早的{}"
      "件。请逐件核查：结论以对该判定的决定留存。"},
-    {"no_overrides",
-     "No control was overridden in the {} requests that record it.",
+    {"no_overrides", "No control was overridden; requests that record it: {}.",
      "在记录了该项的{}件申请中没有控制被越权。"},
     {"no_overrides_published", "No control is recorded as overridden.",
      "没有控制被越权的记录。"},

@@ -179,7 +179,8 @@ BOOST_AUTO_TEST_CASE(of_records_without_kept_facts_the_report_says_how_many) {
   make_store(folder, {{0, 30}, {30, 40, false}});
   BOOST_TEST(count_all(folder).records.known == 30u);
   const std::string text = to_markdown(report_of(folder));
-  BOOST_TEST(text.find("Of 30 of the 40 requests") != std::string::npos);
+  BOOST_TEST(text.find("of requests of the period: 30 of 40;") !=
+             std::string::npos);
   // Every month has such a record: no count of some in place of all.
   const Document document = report_of(folder);
   const ReportTable* fcc = find_table(document, "fcc");
@@ -212,9 +213,11 @@ BOOST_AUTO_TEST_CASE(a_damaged_block_is_named_and_the_others_are_counted) {
   BOOST_TEST_REQUIRE(table != nullptr);
   BOOST_TEST(table->rows[0][1].text == "10.jsonl");
   const std::string text = to_markdown(document);
-  BOOST_TEST(text.find("of 1 blocks are not as they were written") !=
+  BOOST_TEST(text.find("Blocks whose kept facts are not as they were written, "
+                       "or cannot be read: "
+                       "1. ") != std::string::npos);
+  BOOST_TEST(text.find("of requests of the period: 20 of 40;") !=
              std::string::npos);
-  BOOST_TEST(text.find("Of 20 of the 40 requests") != std::string::npos);
 }
 
 // In the middle of a block whose digest somebody made to fit.
