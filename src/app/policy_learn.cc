@@ -47,9 +47,9 @@ class Learning {
     }
     const auto list = learn(texts_);
     if (!options_.quiet) {
-      fmt::print(stderr, "{} from {} and {}\n", how_many(list.size(), "phrase"),
-                 how_many(scams, "scam"),
-                 how_many(texts_.size() - scams, "honest message"));
+      say("{} from {} and {}\n", how_many(list.size(), "phrase"),
+          how_many(scams, "scam"),
+          how_many(texts_.size() - scams, "honest message"));
     }
     const Status written = write(list);
     return written ? kExitDone : complain(written.error());
@@ -65,6 +65,9 @@ class Learning {
   Status read_inputs(const std::vector<std::string>& inputs, bool scam) {
     const FoundInputs found = find_inputs(inputs);
     if (!found.unreadable.empty()) return found.unreadable.front();
+    if (Status spared = check_output(options_.output, found.paths); !spared) {
+      return spared;
+    }
     for (const std::string& path : found.paths) {
       if (Status read = read_source(path, scam); !read) return read;
     }
