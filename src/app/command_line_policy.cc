@@ -156,6 +156,10 @@ void add_policy_learn(CLI::App& policy, LearnOptions& o, int& exit_code) {
   app->add_option("--honest", o.honest,
                   "Files, folders, globs of honest messages (may be repeated)")
       ->type_name("INPUT ...");
+  app->add_option("--labelled", o.labelled,
+                  "Folders with a labels.tsv (columns id, file, label: honest, "
+                  "ham, unknown or a kind of scam)")
+      ->type_name("FOLDER ...");
   app->add_option("--cases", o.cases.paths,
                   "Packs whose cases count too: those that are to be found as "
                   "scams, those that are to pass as honest")

@@ -18,13 +18,15 @@
 namespace {
 
 // A standard stream that was closed (`>&-`) leaves its number to the next file
-// that is opened: verdicts would be written into it. /dev/null takes the
-// number, opened so that input and output still fail; errors go nowhere.
+// that is opened: verdicts would be written into it. What takes the number
+// fails as before: a folder cannot be read, nor by the name /dev/stdin, and
+// /dev/null is opened for the other way. Errors go nowhere.
 void fill_closed_streams() {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (fcntl(stream, F_GETFD) != -1) continue;
     // The lowest free number is this one: those below it are taken.
-    (void)open("/dev/null", stream == STDOUT_FILENO ? O_RDONLY : O_WRONLY);
+    const char* taken = stream == STDIN_FILENO ? "/" : "/dev/null";
+    (void)open(taken, stream == STDERR_FILENO ? O_WRONLY : O_RDONLY);
   }
 }
 

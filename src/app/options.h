@@ -138,9 +138,10 @@ struct FormatOptions {
 };
 
 struct LearnOptions {
-  std::vector<std::string> scams;   // --scam INPUT
-  std::vector<std::string> honest;  // --honest INPUT
-  PolicyOptions cases;              // --cases PATH: packs whose cases count too
+  std::vector<std::string> scams;     // --scam INPUT
+  std::vector<std::string> honest;    // --honest INPUT
+  std::vector<std::string> labelled;  // --labelled FOLDER: with a labels.tsv
+  PolicyOptions cases;  // --cases PATH: packs whose cases count too
   std::string output = "-";
   bool quiet = false;
 };

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <functional>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -23,12 +28,39 @@ namespace {
 // More texts than these do not fit into memory as what is learnt from them.
 constexpr size_t kTextsMax = 1'000'000;
 
+// Whether a record is a scam: by file, then by id.
+using Labels = std::map<std::string, std::map<std::string, bool, std::less<>>>;
+
+std::vector<std::string_view> cells_of(std::string_view line) {
+  std::vector<std::string_view> cells;
+  for (size_t begin = 0; begin <= line.size();) {
+    const size_t end = std::min(line.find('\t', begin), line.size());
+    cells.push_back(line.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return cells;
+}
+
+// A labels.tsv as corpus/ has it: id, file, label, and more columns.
+Result<Labels> read_labels(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  Labels labels;
+  std::string line;
+  while (std::getline(file, line)) {
+    const std::vector<std::string_view> cells = cells_of(line);
+    if (cells.size() < 3 || cells[0] == "id" || cells[2] == "unknown") continue;
+    const bool scam = cells[2] != "honest" && cells[2] != "ham";
+    labels[std::string(cells[1])].emplace(cells[0], scam);
+  }
+  if (file.eof()) return labels;
+  return Error{Trouble::input, fmt::format("{}: cannot be read: {}", path,
+                                           std::strerror(errno))};
+}
+
 class Learning {
  public:
   explicit Learning(const LearnOptions& options)
-      : options_(options), facts_(schema_, registry_) {
-    intake_.kind = KindChoice::message;
-  }
+      : options_(options), facts_(schema_, registry_) {}
 
   int run() {
     if (Status read = read_inputs(options_.scams, true); !read) {
@@ -36,6 +68,11 @@ class Learning {
     }
     if (Status read = read_inputs(options_.honest, false); !read) {
       return complain(read.error());
+    }
+    for (const std::string& folder : options_.labelled) {
+      if (Status read = read_labelled(folder); !read) {
+        return complain(read.error());
+      }
     }
     if (Status read = read_cases(); !read) return complain(read.error());
     const size_t scams = count_scams();
@@ -69,12 +106,20 @@ class Learning {
       return spared;
     }
     for (const std::string& path : found.paths) {
-      if (Status read = read_source(path, scam); !read) return read;
+      const auto all = [&](const Record&) { return std::optional(scam); };
+      if (Status read = read_source(path, KindChoice::message, all); !read) {
+        return read;
+      }
     }
     return Done{};
   }
 
-  Status read_source(const std::string& path, bool scam) {
+  // Whether a record is a scam; nothing when nobody says.
+  using LabelOf = std::function<std::optional<bool>(const Record&)>;
+
+  Status read_source(const std::string& path, KindChoice kind,
+                     const LabelOf& label_of) {
+    intake_.kind = kind;
     auto source = open_source(path, intake_);
     if (!source) return source.error();
     Chunk chunk;
@@ -92,9 +137,32 @@ class Learning {
               fmt::format("{}:{}: {} {}", path, item.bad->position.line,
                           item.bad->code, item.bad->message)};
         }
-        add(item.record, scam);
+        if (item.record.kind() != Kind::message) continue;
+        if (const auto scam = label_of(item.record)) add(item.record, *scam);
       }
     }
+  }
+
+  Status read_labelled(const std::string& folder) {
+    const auto labels = read_labels(folder + "/labels.tsv");
+    if (!labels) return labels.error();
+    for (const auto& file_and_labels : *labels) {
+      const auto& [file, by_id] = file_and_labels;
+      // Lines of a text have no ids but their places.
+      if (!file.ends_with(".jsonl")) continue;
+      const auto label_of = [&by_id =
+                                 file_and_labels.second](const Record& record) {
+        const auto found = by_id.find(record.id());
+        return found == by_id.end() ? std::nullopt
+                                    : std::optional(found->second);
+      };
+      if (Status read =
+              read_source(folder + "/" + file, KindChoice::automatic, label_of);
+          !read) {
+        return read;
+      }
+    }
+    return Done{};
   }
 
   // Rules that ask for a likeness: their cases would teach what they test.

@@ -321,7 +321,8 @@ class HandleFinder {
     if (ordinary) return underscore && kind == "telegram" && gap.words == 0;
     constexpr size_t kFew = 2;  // "telegram pe demo_x"
     if (gap.words > (underscore ? kFew : 0) && !is_disguised(hit)) return false;
-    const bool foreign = !is_ascii(hit.label->text[0]);
+    const std::string_view label = hit.label->text;  // 薇信 has none
+    const bool foreign = label.empty() || !is_ascii(label[0]);
     return underscore || (telling && (foreign || kind == "wechat"));
   }
 

@@ -9,8 +9,8 @@
 // Names of accounts whose characters stand apart.
 namespace simwarden {
 
-// "d e m o _ x", "d-e-m-o_x", "【d】【e】【m】【o】_ xyz": characters apart, but
-// for the rest behind "_". Appends them to `name` until it is longer than
+// "d e m o _ x", "d-e-m-o_x", "【d】【e】【m】【o】_ xyz": characters apart,
+// but for the rest behind "_". Appends them to `name` until it is longer than
 // `longest`. Gives where it ends.
 size_t read_spaced_name(std::string_view text, size_t begin, size_t longest,
                         std::string& name);

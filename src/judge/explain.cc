@@ -276,7 +276,8 @@ class Explainer {
     const auto& phrases = bench_.facts().registry().scam_phrases;
     if (phrases == nullptr) return;
     const View& plain = bench_.facts().views().plain;
-    for (const Phrase& phrase : phrases->telling(plain.text, kWitnessesMax)) {
+    for (const PhraseSpan& phrase :
+         phrases->telling(plain.text, kWitnessesMax)) {
       found_.push_back(span(plain.original(phrase.begin, phrase.end),
                             spelled(plain.text, phrase)));
       found_.back().by = "message.likeness";

@@ -43,7 +43,7 @@ bool is_of_examples(std::string_view phrase) {
 
 Row row_of(std::string_view text, bool scam, Vocabulary& words) {
   Row row{{}, scam};
-  for (const Phrase& phrase : phrases_of(text)) {
+  for (const PhraseSpan& phrase : phrases_of(text)) {
     const auto next = static_cast<uint32_t>(words.names.size());
     const auto [place, fresh] = words.numbers.emplace(phrase.key, next);
     if (fresh) {

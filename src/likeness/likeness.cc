@@ -36,7 +36,7 @@ const PhraseWeights::Slot* PhraseWeights::find(uint64_t key) const {
 std::vector<PhraseWeights::Known> PhraseWeights::known_in(
     std::string_view plain) const {
   std::vector<Known> known;
-  for (const Phrase& phrase : phrases_of(plain)) {
+  for (const PhraseSpan& phrase : phrases_of(plain)) {
     if (const Slot* slot = find(phrase.key)) known.push_back({slot, phrase});
   }
   std::stable_sort(
@@ -57,8 +57,8 @@ double PhraseWeights::likeness(std::string_view plain) const {
   return likeness_of(sum, known.size());
 }
 
-std::vector<Phrase> PhraseWeights::telling(std::string_view plain,
-                                           size_t count) const {
+std::vector<PhraseSpan> PhraseWeights::telling(std::string_view plain,
+                                               size_t count) const {
   std::vector<Known> known = known_in(plain);
   std::stable_sort(known.begin(), known.end(),
                    [](const Known& a, const Known& b) {
@@ -66,11 +66,11 @@ std::vector<Phrase> PhraseWeights::telling(std::string_view plain,
                    });
   // "us", "de": said by everybody. One Han character has three bytes.
   constexpr size_t kBytesMin = 4;
-  std::vector<Phrase> told;
+  std::vector<PhraseSpan> told;
   for (const Known& one : known) {
     if (told.size() == count || one.slot->weight <= 0) break;
     const bool inside =
-        std::any_of(told.begin(), told.end(), [&](const Phrase& other) {
+        std::any_of(told.begin(), told.end(), [&](const PhraseSpan& other) {
           return one.phrase.begin < other.end && other.begin < one.phrase.end;
         });
     const bool word = one.phrase.end - one.phrase.begin >= kBytesMin;

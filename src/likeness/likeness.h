@@ -50,7 +50,7 @@ class PhraseWeights {
   double likeness(std::string_view plain) const;
   // The phrases of the text that speak most for a scam, the heaviest first, at
   // most `count`; none of a short word, and none lies over another one.
-  std::vector<Phrase> telling(std::string_view plain, size_t count) const;
+  std::vector<PhraseSpan> telling(std::string_view plain, size_t count) const;
 
  private:
   struct Slot {
@@ -61,7 +61,7 @@ class PhraseWeights {
   // What is known of a text, each once, by key.
   struct Known {
     const Slot* slot;
-    Phrase phrase;
+    PhraseSpan phrase;
   };
   std::vector<Known> known_in(std::string_view plain) const;
 

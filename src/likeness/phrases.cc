@@ -82,7 +82,7 @@ class PhraseReader {
  public:
   explicit PhraseReader(std::string_view text) : text_(text) {}
 
-  std::vector<Phrase> read() {
+  std::vector<PhraseSpan> read() {
     for (size_t i = 0; i < text_.size() && found_.size() < kPhrasesMax;) {
       const Character character = character_at(text_, i);
       switch (class_of(character.c)) {
@@ -148,7 +148,7 @@ class PhraseReader {
   }
 
   std::string_view text_;
-  std::vector<Phrase> found_;
+  std::vector<PhraseSpan> found_;
   std::array<Piece, kSignsMax> last_;
   size_t count_ = 0;    // of last_
   bool signs_ = false;  // last_ are signs, not words
@@ -156,11 +156,11 @@ class PhraseReader {
 
 }  // namespace
 
-std::vector<Phrase> phrases_of(std::string_view plain) {
+std::vector<PhraseSpan> phrases_of(std::string_view plain) {
   return PhraseReader(plain).read();
 }
 
-std::string spelled(std::string_view plain, const Phrase& phrase) {
+std::string spelled(std::string_view plain, const PhraseSpan& phrase) {
   std::string out;
   bool apart = false;
   for (size_t i = phrase.begin; i < phrase.end;) {
@@ -179,7 +179,7 @@ std::string spelled(std::string_view plain, const Phrase& phrase) {
 }
 
 uint64_t phrase_key(std::string_view text) {
-  for (const Phrase& phrase : phrases_of(text)) {
+  for (const PhraseSpan& phrase : phrases_of(text)) {
     if (phrase.begin == 0 && phrase.end == text.size()) return phrase.key;
   }
   return 0;

@@ -24,7 +24,7 @@ inline constexpr size_t kPhraseWordBytesMax = 40;
 // So many phrases of a text are looked at: 100 kB of prose.
 inline constexpr size_t kPhrasesMax = 32'768;
 
-struct Phrase {
+struct PhraseSpan {
   uint64_t key = 0;  // the same for the same phrase; of others seldom
   size_t begin = 0;  // bytes of the text, from the first word to the last
   size_t end = 0;
@@ -32,10 +32,10 @@ struct Phrase {
 
 // The first kPhrasesMax phrases, in order of their last word, shorter ones
 // first.
-std::vector<Phrase> phrases_of(std::string_view plain);
+std::vector<PhraseSpan> phrases_of(std::string_view plain);
 
 // The phrase as lists have it: words parted by one space, digits as 0.
-std::string spelled(std::string_view plain, const Phrase& phrase);
+std::string spelled(std::string_view plain, const PhraseSpan& phrase);
 
 // The key of a phrase of a list; 0 when `text` is not one phrase.
 uint64_t phrase_key(std::string_view text);

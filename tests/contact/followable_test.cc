@@ -166,6 +166,7 @@ const Case kContacts[] = {
     {"钉🔨钉🔨加我：demo_dd8", "handle=@demo_dd8~emoji"},
     {"búscame: arroba demo guion bajo lalo", "handle=@demo_lalo~spelled_dot"},
     {"用户名demo_safe66，别的一律不回", "handle=@demo_safe66"},
+    {"薇信 demo88sim", "wechat=demo88sim~variant"},
     {"snap: demosim88", "handle=@demosim88"},
     {"LINE ID：demosimjp", "line=demosimjp"},
     {"ライン→demosimjp", "line=demosimjp"},

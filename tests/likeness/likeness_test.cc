@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(the_heaviest_phrases_are_told) {
   const std::string_view text = "verify your sim 免实名 now";
   const auto told = [&](size_t count) {
     std::string all;
-    for (const Phrase& phrase : weights.telling(text, count)) {
+    for (const PhraseSpan& phrase : weights.telling(text, count)) {
       all += spelled(text, phrase) + "|";
     }
     return all;

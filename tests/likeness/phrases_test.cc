@@ -10,7 +10,7 @@ namespace {
 
 std::string all_of(std::string_view text) {
   std::string all;
-  for (const Phrase& phrase : phrases_of(text)) {
+  for (const PhraseSpan& phrase : phrases_of(text)) {
     all += spelled(text, phrase) + "|";
   }
   return all;
@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(so_many_phrases_are_looked_at) {
 
 BOOST_AUTO_TEST_CASE(a_phrase_of_a_list_has_the_key_of_the_text) {
   const std::string_view text = "免实名办卡, send your code 123456";
-  for (const Phrase& phrase : phrases_of(text)) {
+  for (const PhraseSpan& phrase : phrases_of(text)) {
     BOOST_TEST(phrase_key(spelled(text, phrase)) == phrase.key);
   }
   BOOST_TEST(phrase_key("three whole words") == 0u);

@@ -64,7 +64,7 @@ class Windows(Scratch):
         rows = made(100)
         rows.append(dict(rows[0], request_id="demo-late", at=0))
         done = self.screen(rows, "--lateness", "1m")
-        self.assertIn("windows: 1 records came late", done.stderr)
+        self.assertIn("windows: 1 record came late", done.stderr)
         late = [v["id"] for v in verdicts(done)
                 if any(f["rule"] == "W-4" for f in v["findings"])]
         self.assertEqual(late, ["demo-late"])
@@ -74,7 +74,7 @@ class Windows(Scratch):
         wrong = dict(rows[50], request_id="demo-clock",
                      created_at="2101-01-01T00:00:00Z")
         done = self.screen(rows[:50] + [wrong] + rows[50:])
-        self.assertIn("windows: 1 records were more than a day ahead",
+        self.assertIn("windows: 1 record was more than a day ahead",
                       done.stderr)
         clock = [v for v in verdicts(done) if v["id"] == "demo-clock"][0]
         self.assertEqual(clock["undetermined"], ["W-1", "W-2", "W-3"])

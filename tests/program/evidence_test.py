@@ -155,7 +155,7 @@ class Evidence(Scratch):
                         for table in section.get("tables", [])
                         if table["id"] == "key_figures")
         self.assertEqual(figures(both), figures(report(first)))
-        self.assertIn("are counted once", both)
+        self.assertIn("one before, counted once: 1", both)
 
     def test_an_export_holds_no_record_and_no_name(self):
         folder = self.path("evidence")
