@@ -28,6 +28,7 @@ Desk::Desk(const ServeSettings& settings)
     : settings_(settings),
       watch_(all_files(settings)),
       log_(settings.log),
+      incidents_(settings.listeners, log_),
       memory_(settings.memory),
       meters_(std::make_unique<Meters>(settings.listeners)),
       figures_(SIMWARDEN_VERSION) {}
@@ -248,7 +249,9 @@ void Desk::settle(Ticket ticket, std::function<void(Kept)> done) {
 }
 
 void Desk::note(const ListenerSettings& listener, DoorEvent event) {
-  meters_->note(size_t(&listener - settings_.listeners.data()), event);
+  const size_t door = size_t(&listener - settings_.listeners.data());
+  meters_->note(door, event);
+  incidents_.note(door, event);
 }
 
 Health Desk::health() const {

@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "desk/incidents.h"
 #include "desk/policy_watch.h"
 #include "desk/serve_rules.h"
 #include "desk/serve_tokens.h"
@@ -66,6 +67,7 @@ class Desk final : public Service {
   // Made before the policies are read: a change meanwhile is one.
   PolicyWatch watch_;
   ServeLog log_;
+  Incidents incidents_;
   MemoryBudget memory_;
   std::unique_ptr<Meters> meters_;
   FigureKeeper figures_;

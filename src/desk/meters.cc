@@ -26,10 +26,6 @@ const Histogram::BucketBoundaries kSeconds = {
     1e-5,   2.5e-5, 5e-5, 1e-4,   2.5e-4, 5e-4, 1e-3,
     2.5e-3, 5e-3,   1e-2, 2.5e-2, 0.1,    0.5};
 
-constexpr std::array<const char*, 8> kEventNames = {
-    "connection", "refused", "malformed", "too_slow",
-    "too_large",  "broken",  "busy",      "not_kept"};
-
 double resident_bytes() {
   std::ifstream file("/proc/self/statm");
   double whole = 0;
@@ -59,7 +55,7 @@ Family<Histogram>& family(prometheus::Registry& registry, const char* name,
 
 struct DoorMeters {
   std::array<Counter*, 4> actions{};
-  std::array<Counter*, kEventNames.size()> events{};
+  std::array<Counter*, kDoorEventNames.size()> events{};
   Counter* unreadable = nullptr;
   Histogram* seconds = nullptr;
 };
@@ -142,7 +138,7 @@ Meters::Meters(const std::vector<ListenerSettings>& listeners)
     }
     for (size_t i = 0; i < door.events.size(); ++i) {
       door.events[i] =
-          &f.events.Add({{"door", name}, {"event", kEventNames[i]}});
+          &f.events.Add({{"door", name}, {"event", kDoorEventNames[i]}});
     }
     door.unreadable = &f.unreadable.Add({{"door", name}});
     door.seconds = &f.seconds.Add({{"door", name}}, kSeconds);

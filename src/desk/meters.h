@@ -14,6 +14,11 @@
 // Thread-safe.
 namespace simwarden {
 
+// Of DoorEvent, in its order.
+inline constexpr std::array<const char*, 8> kDoorEventNames = {
+    "connection", "refused", "malformed", "too_slow",
+    "too_large",  "broken",  "busy",      "not_kept"};
+
 // What of the rules in force stands beside the counts.
 struct RulesetLabel {
   std::string digest;

@@ -191,12 +191,15 @@ class HttpConversation {
         net::use_awaitable);
   }
 
-  // The body of a refused request is not worth reading: the wire is closed
+  // The body of a refused request is not worth keeping: the wire is closed
   // unless there is none.
   Task<bool> refuse(HttpHead& head, HttpReply& reply) {
     service_.note(settings_, DoorEvent::refused);
-    if (reader_.has_body()) head.keep_alive = false;
-    co_return co_await send(head, reply);
+    const bool has_body = reader_.has_body();
+    if (has_body) head.keep_alive = false;
+    const bool sent = co_await send(head, reply);
+    if (sent && has_body) co_await reader_.read_away();
+    co_return sent && !has_body;
   }
 
   Task<bool> send(HttpHead& head, HttpReply& reply) {
@@ -273,8 +276,10 @@ class HttpConversation {
     if (stopped->status == 0) co_return;
     HttpHead none{.keep_alive = false};
     HttpReply reply = problem(stopped->status, stopped->why);
+    const bool is_readable = stopped->status == 413 || stopped->status == 503;
     if (stopped->status == 503) reply.fields.emplace_back("Retry-After", "1");
-    co_await send(none, reply);
+    const bool sent = co_await send(none, reply);
+    if (sent && is_readable) co_await reader_.read_away();
   }
 
   Wire& wire_;

@@ -296,9 +296,11 @@ std::vector<GroupId> mandatory_groups_of_requests() {
   return ids;
 }
 
-// A group is mandatory as a whole; its members depend on what each item is.
+// A group is mandatory as a whole; its members depend on what each item is. A
+// profile that there is not says no more than none.
 Value missing_mandatory(Facts& facts, Scratch& scratch) {
   static const FieldId agent = id_of("agent.id");
+  static const FieldId profile = id_of("policy_profile");
   static const std::vector<FieldId> mandatory =
       fields_where([](const Field& row) {
         return row.kind == Kind::request && row.mandatory;
@@ -308,7 +310,8 @@ Value missing_mandatory(Facts& facts, Scratch& scratch) {
   const Record& record = facts.record();
   std::vector<Value> names;
   for (const FieldId id : mandatory) {
-    if (record.slot(id).state == SlotState::given) continue;
+    const bool says_nothing = id == profile && facts.profile_is_unknown();
+    if (record.slot(id).state == SlotState::given && !says_nothing) continue;
     if (id == agent && !is_staffed(record)) continue;
     names.push_back(Value::of_string(field(id).name));
   }
@@ -443,8 +446,9 @@ constexpr DerivedFact kRows[] = {
      "The official domain that channel.domain imitates; '' for none.", "",
      domain_lookalike},
     {kRequest, "missing_mandatory", texts_type,
-     "Mandatory fields that are not recorded.", "[agent.id]",
-     missing_mandatory},
+     "Mandatory fields that are not recorded; policy_profile also when it "
+     "names a profile that there is not.",
+     "[agent.id]", missing_mandatory},
     {kRequest, "phone_number_valid", cel::bool_type,
      "phone_number is a number in E.164 form.", "true", phone_valid},
     {kRequest, "sim.old.iccid_valid", cel::bool_type,

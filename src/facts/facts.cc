@@ -58,9 +58,11 @@ cel::Value Facts::missing(uint32_t slot, WhyMissing why) const {
   return cel::Value::of_missing(&missing_[slot * kReasons + size_t(why)]);
 }
 
-void Facts::look_at(const Record& record, std::string_view region) {
+void Facts::look_at(const Record& record, std::string_view region,
+                    std::string_view profile) {
   record_ = &record;
   region_ = region;
+  profile_ = profile;
   ++count_;
   body_.reset();
   if (joined_.capacity() > kViewBytesKept) std::string().swap(joined_);
@@ -71,6 +73,17 @@ void Facts::look_at(const Record& record, std::string_view region) {
   followable_.reset();
   html_differs_.clear();
   unseen_.reset();
+}
+
+bool Facts::profile_is_unknown() const {
+  static const FieldId of_request =
+      *find_field(Kind::request, "policy_profile");
+  static const FieldId of_message =
+      *find_field(Kind::message, "policy_profile");
+  const Slot& named =
+      record_->slot(record_->kind() == Kind::request ? of_request : of_message);
+  return !profile_.empty() && named.state == SlotState::given &&
+         record_->text(named) != profile_;
 }
 
 cel::Value Facts::fact(uint32_t slot, cel::Scratch& scratch) {

@@ -39,8 +39,10 @@ class Facts final : public cel::Activation {
   Facts(const FactSchema& schema, const Registry& registry);
 
   // The record to be asked about. `region`: ISO 3166-1 region of national
-  // telephone numbers, from the profile ("" for none).
-  void look_at(const Record& record, std::string_view region);
+  // telephone numbers, from the profile ("" for none). `profile`: the name of
+  // that by which the record is judged, which outlives it ("": not said).
+  void look_at(const Record& record, std::string_view region,
+               std::string_view profile = {});
 
   // REQUIRES: slot < schema.slots(), of the record's kind.
   cel::Value fact(uint32_t slot, cel::Scratch& scratch) override;
@@ -49,6 +51,8 @@ class Facts final : public cel::Activation {
   const FactSchema& schema() const { return schema_; }
   const Registry& registry() const { return registry_; }
   std::string_view region() const { return region_; }
+  // The record names a profile that there is not.
+  bool profile_is_unknown() const;
 
   // The message as a whole: subject and text, what it looks like, what it
   // leads to. REQUIRES: the record is a message.
@@ -107,6 +111,7 @@ class Facts final : public cel::Activation {
   const Registry& registry_;
   const Record* record_ = nullptr;
   std::string region_;
+  std::string_view profile_;
   uint64_t count_ = 0;           // records looked at
   std::vector<Source> sources_;  // by slot
   std::vector<Memo> memos_;

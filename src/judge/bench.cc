@@ -38,7 +38,7 @@ void Bench::look_at(const Record& record, const Profile& profile,
                     const WindowAnswers* windows, const KeptAnswers* kept) {
   answers_ = windows ? std::optional(*windows) : std::nullopt;
   kept_ = kept;
-  facts_.look_at(record, region_of(record, profile));
+  facts_.look_at(record, region_of(record, profile), profile.name);
   if (profile_ != &profile) {
     profile_ = &profile;
     parameters_ = &plan_.parameters(profile);

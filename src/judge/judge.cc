@@ -157,6 +157,17 @@ void sort_unique(std::vector<std::string>& names) {
   names.erase(std::unique(names.begin(), names.end()), names.end());
 }
 
+// Exports of databases have times as plain numbers, which tell neither their
+// unit nor the clock of the place.
+std::string wanted_instead(const Record& record, const Field& row,
+                           const Slot& slot) {
+  const bool is_number =
+      row.type == FieldType::timestamp &&
+      record.text(slot).find_first_not_of("0123456789.") == std::string::npos;
+  return expected(row) +
+         (is_number ? "; seconds since 1970 are not read as one" : "");
+}
+
 }  // namespace
 
 Judge::Judge(const Plan& plan, JudgeOptions options)
@@ -542,8 +553,9 @@ void Judge::report_invalid(const Record& record, Verdict& verdict) const {
   const auto note = [&](FieldId id, const Slot& slot) {
     if (slot.state != SlotState::invalid) return;
     const Field& row = field(id);
-    verdict.invalid.push_back(
-        {plan_.schema().name(id), masked(record, row, slot), expected(row)});
+    verdict.invalid.push_back({plan_.schema().name(id),
+                               masked(record, row, slot),
+                               wanted_instead(record, row, slot)});
   };
   auto id = first_field(record.kind());
   for (const Field& row : fields_of(record.kind())) {

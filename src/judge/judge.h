@@ -41,9 +41,9 @@ class Judge {
 
   // A record that names a profile which the ruleset does not have is judged
   // with the default profile and says so: its policy_profile is reported in
-  // Verdict::invalid. A message that is longer than the eye looks
-  // (text/views.h, contact/contact.h) is at least for review, and says so there
-  // too: padding is never the way to pass.
+  // Verdict::invalid, and request.missing_mandatory has it. A message that is
+  // longer than the eye looks (text/views.h, contact/contact.h) is at least for
+  // review, and says so there too: padding is never the way to pass.
   // Verdict::blocks says which paragraphs of a message do not pass alone.
   Verdict judge(const Record& record) { return judge(record, {}); }
 

@@ -13,6 +13,9 @@ namespace {
 
 // So many pairs are asked about, each of them some hundred microseconds.
 constexpr size_t kPairsMax = 5000;
+// So many are looked at to find them, each some ten nanoseconds: all pairs of
+// 4,000 rules.
+constexpr size_t kLooksMax = 16'000'000;
 
 int rank_of(const std::optional<std::string>& at_least) {
   if (!at_least) return 0;
@@ -74,10 +77,13 @@ namespace looks {
 
 void shadowed_rule(const Reading& reading, Findings& findings) {
   size_t pairs = 0;
+  size_t looks = 0;
   for (const RuleSite& narrow : reading.rules) {
     if (!narrow.runs()) continue;
     for (const RuleSite& wide : reading.rules) {
-      if (!may_shadow(wide, narrow) || ++pairs > kPairsMax) continue;
+      if (++looks > kLooksMax) return;
+      if (!may_shadow(wide, narrow)) continue;
+      if (++pairs > kPairsMax) return;
       if (!shadows(reading, wide, narrow)) continue;
       findings.add(
           reading.file_of(narrow), narrow.rule->place,

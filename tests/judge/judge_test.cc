@@ -283,6 +283,35 @@ BOOST_AUTO_TEST_CASE(an_unknown_profile_is_said_and_the_default_judges) {
   BOOST_TEST(verdict.invalid[0].value == "atlantis");
 }
 
+BOOST_AUTO_TEST_CASE(an_unknown_profile_is_one_that_was_not_recorded) {
+  Court court("request", rule("R",
+                              "require: '!(\"policy_profile\" in "
+                              "request.missing_mandatory)'"));
+  const auto hits = [&](const std::string& profile) {
+    return court(R"({"kind":"request","policy_profile":)" + profile + "}")
+        .findings.size();
+  };
+  BOOST_TEST(hits("\"generic\"") == 0u);
+  BOOST_TEST(hits("\"atlantis\"") == 1u);
+  BOOST_TEST(hits("null") == 1u);
+  BOOST_TEST(hits("\"generic\"") == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(a_number_is_told_to_be_no_time) {
+  Court court("request", rule("F", "flag: request.urgency_claimed"));
+  const auto expected = [&](const std::string& time) {
+    const Verdict verdict =
+        court(R"({"kind":"request","created_at":)" + time + "}");
+    return verdict.invalid.empty() ? "" : verdict.invalid[0].expected;
+  };
+  const std::string_view about = "seconds since 1970 are not read as one";
+  for (const auto number : {"1700000000", "1700000000.5", "\"1700000000\""}) {
+    BOOST_TEST(expected(number).ends_with(about), number);
+  }
+  BOOST_TEST(expected("\"yesterday\"").ends_with("+08:00"));
+  BOOST_TEST(expected("true").ends_with("+08:00"));
+}
+
 BOOST_AUTO_TEST_CASE(a_way_out_is_named_in_the_authors_words) {
   Court court("request",
               rule("D",

@@ -243,6 +243,10 @@ class Limits(Scratch):
             answer = talk(self.daemon, door, question(door, large))
             self.assertEqual(status_of(answer),
                              513 if door == "rspamd" else 413, door)
+        vast = question("rspamd", "Good day. " * 2_000_000)
+        with self.daemon.connect("rspamd") as sock:
+            sock.sendall(vast)  # nobody hangs up in the middle
+            self.assertEqual(status_of(read_to_end(sock)), 513)
         for door in LINES:
             self.assertIn(b" 76 ", talk(self.daemon, door, question(
                 door, large))[:16])

@@ -7,6 +7,7 @@ usage: learn_test.py SIMWARDEN CHECKOUT [unittest options]
 """
 import json
 import os
+import shutil
 import unittest
 
 from outside import CHECKOUT, Scratch, run, main
@@ -21,6 +22,7 @@ def line(text):
 class Learn(Scratch):
     def test_the_shipped_weights_are_what_it_writes(self):
         done = run("policy", "learn",
+                   "--labelled", os.path.join(CHECKOUT, "corpus"),
                    "--scam", os.path.join(LEARNING, "scams.jsonl"),
                    "--honest", os.path.join(LEARNING, "honest.jsonl"),
                    "--cases", os.path.join(CHECKOUT, "policies"),
@@ -28,10 +30,12 @@ class Learn(Scratch):
         self.assertEqual(done.returncode, 0, done.stderr)
         shipped = os.path.join(CHECKOUT, "policies", "lists",
                                "scam_phrases.txt")
+        if os.environ.get("UPDATE_GOLDEN"):
+            shutil.copy(self.path("phrases.txt"), shipped)
         with open(shipped, encoding="utf-8") as file, \
                 open(self.path("phrases.txt"), encoding="utf-8") as fresh:
             same = file.read() == fresh.read()
-        self.assertTrue(same, "learn anew: docs/likeness.md says how")
+        self.assertTrue(same, "cases or texts changed: UPDATE_GOLDEN=1 learns anew")
 
     def test_a_list_of_ones_own_takes_the_place_of_the_shipped_one(self):
         scams = self.write("scams.jsonl", 20 * line("zorgle the frobnitz"))
@@ -56,6 +60,23 @@ entries_from: scam_phrases.txt
                            (["--lists", self.path("lists")], True)):
             done = run("explain", *lists, "--text", text)
             self.assertEqual("SMI-070" in done.stdout, hit, done.stdout)
+
+    def test_labels_stand_in_a_table(self):
+        os.mkdir(self.path("desk"))
+        self.write("desk/all.jsonl", "".join(
+            json.dumps({"kind": "message", "id": name, "text": text}) + "\n"
+            for name, text in (("a", "zorgle the frobnitz"),
+                               ("b", "lunch at the office"),
+                               ("c", "nobody said what this is"),
+                               ("d", "zorgle once more"))))
+        self.write("desk/labels.tsv", "id\tfile\tlabel\na\tall.jsonl\tscam\n"
+                   "b\tall.jsonl\thonest\nd\tall.jsonl\tunknown\n")
+        done = run("policy", "learn", "--labelled", self.path("desk"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("from 1 scam and 1 honest message", done.stderr)
+        done = run("policy", "learn", "--labelled", self.path("none"))
+        self.assertEqual(done.returncode, 4, done.stderr)
+        self.assertIn("labels.tsv", done.stderr)
 
     def test_what_cannot_be_learnt_from_is_said(self):
         some = self.write("some.jsonl", line("hello there"))

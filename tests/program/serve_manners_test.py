@@ -67,6 +67,21 @@ class Doors(Serving):
         self.assertEqual(ask("POST", "/v1/reload", "demo-desk"), 403)
         self.assertEqual(ask("POST", "/v1/reload", "demo-boss"), 200)
 
+    def test_requests_without_a_verdict_are_told_in_few_lines(self):
+        for _ in range(3):
+            with self.daemon.connect("guarded") as sock:
+                sock.sendall(b"nonsense\r\n\r\n")
+                self.assertIn(b" 400 ", read_to_end(sock)[:16])
+        self.assertEqual(
+            self.daemon.ask("GET", "/v1/policy", door="guarded")[0], 401)
+        self.assertEqual(self.daemon.stop(), 0)
+        told = [line.split("no_verdict ")[1].strip()
+                for line in "".join(self.daemon.said).splitlines()
+                if "no_verdict" in line]
+        self.assertEqual(told, ["door=guarded why=malformed times=1",
+                                "door=guarded why=refused times=1",
+                                "door=guarded why=malformed times=2"])
+
     def test_a_door_judges_by_its_own_profile(self):
         with open(corpus("requests.jsonl"), encoding="utf-8") as file:
             record = json.loads(file.readline())

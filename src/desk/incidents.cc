@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/incidents.h"
+
+#include <string>
+#include <utility>
+
+namespace simwarden {
+namespace {
+
+// A person who looks sees it soon, and a day has at most 1,440 lines of each.
+constexpr std::chrono::minutes kBetweenLines{1};
+
+}  // namespace
+
+Incidents::~Incidents() {
+  for (size_t door = 0; door < rows_.size(); ++door) {
+    for (size_t event = 0; event < rows_[door].size(); ++event) {
+      if (rows_[door][event].unsaid > 0) say(door, event);
+    }
+  }
+}
+
+void Incidents::note(size_t door, DoorEvent event, Clock::time_point now) {
+  if (event == DoorEvent::connection) return;
+  const std::lock_guard lock(mutex_);
+  Row& row = rows_[door][size_t(event)];
+  ++row.unsaid;
+  if (row.said && now - *row.said < kBetweenLines) return;
+  row.said = now;
+  say(door, size_t(event));
+}
+
+void Incidents::say(size_t door, size_t event) {
+  const uint64_t times = std::exchange(rows_[door][event].unsaid, 0);
+  log_.write({.level = LogLevel::warning,
+              .name = "no_verdict",
+              .fields = {{"door", listeners_[door].name},
+                         {"why", kDoorEventNames[event]},
+                         {"times", std::to_string(times)}}});
+}
+
+}  // namespace simwarden

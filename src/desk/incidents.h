@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "desk/meters.h"
+#include "desk/serve_log.h"
+
+// What is said in the log of requests that came to no verdict. Each is counted
+// (meters.h); in the log stands the first of its kind at a door, then once a
+// minute how many there were since, at the end how many are left: whoever
+// sends nonsense all day does not fill a disk. Thread-safe.
+namespace simwarden {
+
+class Incidents {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  // Keeps both by reference.
+  Incidents(const std::vector<ListenerSettings>& listeners, ServeLog& log)
+      : listeners_(listeners), log_(log), rows_(listeners.size()) {}
+  Incidents(const Incidents&) = delete;
+  Incidents& operator=(const Incidents&) = delete;
+  ~Incidents();
+
+  // Connections are none.
+  void note(size_t door, DoorEvent event, Clock::time_point now = Clock::now());
+
+ private:
+  struct Row {
+    uint64_t unsaid = 0;
+    std::optional<Clock::time_point> said;
+  };
+  void say(size_t door, size_t event);
+
+  const std::vector<ListenerSettings>& listeners_;
+  ServeLog& log_;
+  std::mutex mutex_;
+  std::vector<std::array<Row, kDoorEventNames.size()>> rows_;  // by door
+};
+
+}  // namespace simwarden
