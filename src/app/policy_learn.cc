@@ -92,7 +92,7 @@ class Learning {
               fmt::format("{}:{}: {} {}", path, item.bad->position.line,
                           item.bad->code, item.bad->message)};
         }
-        add(item.record, scam);
+        if (Status added = add(item.record, scam, path); !added) return added;
       }
     }
   }
@@ -146,17 +146,28 @@ class Learning {
         const auto scam = is_scam(one, others);
         const bool counts = scam && !item.bad;
         if (counts && item.record.kind() == Kind::message) {
-          add(item.record, *scam);
+          Status added = add(item.record, *scam, pack.pack);
+          if (!added) return added;
         }
       }
     }
     return Done{};
   }
 
-  void add(const Record& record, bool scam) {
-    if (texts_.size() >= kTextsMax) return;
+  Status add(const Record& record, bool scam, const std::string& from) {
+    const auto wrong = [&](std::string_view why) {
+      return Error{Trouble::input,
+                   fmt::format("{}:{}: {}", from, record.position.line, why)};
+    };
+    if (record.kind() != Kind::message) {
+      return wrong("is a request; phrases are learnt from messages");
+    }
+    if (texts_.size() >= kTextsMax) {
+      return wrong("more than 1,000,000 messages; take fewer");
+    }
     facts_.look_at(record, "");
     texts_.push_back({facts_.views().plain.text, scam});
+    return Done{};
   }
 
   Status write(const std::vector<WeightedPhrase>& list) {
