@@ -137,8 +137,9 @@ class Learning {
               fmt::format("{}:{}: {} {}", path, item.bad->position.line,
                           item.bad->code, item.bad->message)};
         }
-        if (item.record.kind() != Kind::message) continue;
-        if (const auto scam = label_of(item.record)) add(item.record, *scam);
+        const auto scam = label_of(item.record);
+        if (!scam) continue;
+        if (Status added = add(item.record, *scam, path); !added) return added;
       }
     }
   }

@@ -81,7 +81,10 @@ entries_from: scam_phrases.txt
     def test_what_cannot_be_learnt_from_is_said(self):
         some = self.write("some.jsonl", line("hello there"))
         broken = self.write("broken.jsonl", line("hello there") + "{\n")
+        request = self.write("request.jsonl", '{"kind":"request"}\n')
         for arguments, code, words in (
+                (["--scam", request, "--honest", some], 4,
+                 "request.jsonl:1: is a request"),
                 (["--scam", some], 4, "no honest message to learn from"),
                 (["--honest", some], 4, "no scam to learn from"),
                 (["--scam", broken, "--honest", some], 4, "broken.jsonl:2:"),
