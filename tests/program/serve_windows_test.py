@@ -3,12 +3,14 @@
 """What the daemon counts over records outlives it: restarts, kills, exchanges
 of the rules and a full disk neither forget nor count twice, and `screen --db`
 goes on where the daemon ended and the other way round."""
+import concurrent.futures
 import json
 import os
 import random
 import shutil
 import signal
 import sqlite3
+import threading
 import time
 
 from daemon import Daemon
@@ -276,6 +278,75 @@ class Exchanges(Counting):
             day = [f for f in found if f[0] == "DEM-004"]
             self.assertEqual(day, [f for f in wanted[name]
                                    if f[0] == "DEM-004"], name)
+
+
+    def test_under_several_clients_each_is_answered_by_one_ruleset(self):
+        """Exchanges while they ask; each has a clerk and numbers of its own,
+        so that what `screen` says of his records alone is what he is told."""
+        clients = 4
+        dice = random.Random(7)
+        streams = [[{"kind": "request", "request_id": "%d-%d" % (client, i),
+                     "created_at": time.strftime(
+                         "%Y-%m-%dT%H:%M:%SZ", time.gmtime(1_772_442_000 + i)),
+                     "phone_number": "+12025550%d%02d" % (
+                         client + 1, dice.randrange(60)),
+                     "agent": {"id": "demo_%d" % client}} for i in range(900)]
+                   for client in range(clients)]
+        wanted = dict(row for stream in streams for row in self.screen(stream))
+        self.start()
+        ended = threading.Event()
+        with concurrent.futures.ThreadPoolExecutor(clients) as crowd:
+            asking = [crowd.submit(self.ask_until, ended, stream)
+                      for stream in streams]
+            exchanges = 0
+            until = time.monotonic() + 60
+            while exchanges < 12 and time.monotonic() < until:
+                self.put(**(MORE if exchanges % 2 == 0 else {}))
+                self.reload()
+                exchanges += 1
+            ended.set()
+            told = [each.result() for each in asking]
+        self.daemon.signal(signal.SIGKILL)
+        self.daemon.process.communicate()
+        self.put(**MORE)
+        self.start()
+        for verdicts, stream in zip(told, streams):  # and after a restart
+            verdicts += self.ask_until(None, stream[len(verdicts):][:5])
+        told_all = [figures(v) for verdicts in told for v in verdicts]
+        self.assertEqual(sorted(told_all), sorted(self.stored()))
+        for verdicts in told:
+            self.assertEqual(len({v["policy"]["digest"] for v in verdicts}), 2)
+            self.by_one_ruleset(verdicts, wanted)
+        self.verified()
+
+    def by_one_ruleset(self, verdicts, wanted):
+        """The day's window counts what was judged by rules that declare it."""
+        day = 0
+        more = verdicts[-1]["policy"]["digest"]
+        for verdict in verdicts:
+            name, found = figures(verdict)
+            counted = [reason for rule, reason in found if rule == "DEM-004"]
+            self.assertEqual([f for f in found if f[0] != "DEM-004"],
+                             wanted[name], name)
+            day += verdict["policy"]["digest"] == more
+            self.assertEqual(counted, ["%d in a day." % day] if
+                             verdict["policy"]["digest"] == more else [], name)
+
+    def ask_until(self, ended, records):
+        """One after the other, on one connection."""
+        connection = self.daemon.http()
+        told = []
+        for record in records:
+            if ended is not None and ended.is_set():
+                break
+            connection.request("POST", "/v1/screen", json.dumps(record),
+                               {"Content-Type": "application/json"})
+            answer = connection.getresponse()
+            body = answer.read()
+            self.assertEqual(answer.status, 200, body)
+            told.append(json.loads(body))
+        connection.close()
+        return told
 
 
 class NotKept(Counting):
