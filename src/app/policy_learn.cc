@@ -154,8 +154,8 @@ class Learning {
       const auto label_of = [&by_id =
                                  file_and_labels.second](const Record& record) {
         const auto found = by_id.find(record.id());
-        return found == by_id.end() ? std::nullopt
-                                    : std::optional(found->second);
+        const bool any = found != by_id.end() && record.kind() == Kind::message;
+        return any ? std::optional(found->second) : std::nullopt;
       };
       if (Status read =
               read_source(folder + "/" + file, KindChoice::automatic, label_of);
@@ -215,17 +215,28 @@ class Learning {
         const auto scam = is_scam(one, others);
         const bool counts = scam && !item.bad;
         if (counts && item.record.kind() == Kind::message) {
-          add(item.record, *scam);
+          Status added = add(item.record, *scam, pack.pack);
+          if (!added) return added;
         }
       }
     }
     return Done{};
   }
 
-  void add(const Record& record, bool scam) {
-    if (texts_.size() >= kTextsMax) return;
+  Status add(const Record& record, bool scam, const std::string& from) {
+    const auto wrong = [&](std::string_view why) {
+      return Error{Trouble::input,
+                   fmt::format("{}:{}: {}", from, record.position.line, why)};
+    };
+    if (record.kind() != Kind::message) {
+      return wrong("is a request; phrases are learnt from messages");
+    }
+    if (texts_.size() >= kTextsMax) {
+      return wrong("more than 1,000,000 messages; take fewer");
+    }
     facts_.look_at(record, "");
     texts_.push_back({facts_.views().plain.text, scam});
+    return Done{};
   }
 
   Status write(const std::vector<WeightedPhrase>& list) {

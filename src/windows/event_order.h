@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -151,17 +152,29 @@ class EventOrder {
     }
   }
 
-  // The oldest of them is where time goes on; the others may leap again.
+  // The oldest of them is where time goes on; whoever leaps over it and all
+  // that follow waits for more witnesses. None of them is unbelieved for it:
+  // the oldest may be the one whose clock is wrong.
   template <typename Out>
   void believe(Out&& out) {
-    std::vector<Event> leapt;
-    leapt.swap(leapt_);
-    int64_t oldest = leapt.front().time;
-    for (const Event& event : leapt) {
-      oldest = event.time < oldest ? event.time : oldest;
-    }
-    frontier_ = oldest;
-    for (const Event& event : leapt) push(event, out);
+    frontier_ = std::min_element(leapt_.begin(), leapt_.end(),
+                                 [](const Event& a, const Event& b) {
+                                   return a.time < b.time;
+                                 })
+                    ->time;
+    size_t before = 0;
+    do {
+      before = leapt_.size();
+      std::vector<Event> leapt;
+      leapt.swap(leapt_);
+      for (const Event& event : leapt) {
+        if (leaps(event.time)) {
+          leapt_.push_back(event);
+        } else {
+          accept(event, out);
+        }
+      }
+    } while (leapt_.size() < before);
   }
 
   int64_t lateness_;

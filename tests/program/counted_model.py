@@ -101,14 +101,26 @@ class Model:
             self.leapt.append(event)
             if len(self.leapt) < WITNESSES:
                 return
-            leapt, self.leapt = self.leapt, []
-            self.frontier = min(leapt)[0]
-            for each in leapt:
-                self.push(each)
+            self.believe()
             return
         for _, _, alone in self.leapt:
             self.nothing(alone)
         self.leapt = []
+        self.accept(event)
+
+    def believe(self):
+        """Who leaps over the oldest of them waits for more witnesses."""
+        self.frontier = min(self.leapt)[0]
+        before = None
+        while before != len(self.leapt):
+            before, leapt, self.leapt = len(self.leapt), self.leapt, []
+            for event in leapt:
+                if self.leaps(event[0]):
+                    self.leapt.append(event)
+                else:
+                    self.accept(event)
+
+    def accept(self, event):
         if event[0] < self.watermark():
             self.answer(event, late=True)
             return

@@ -308,6 +308,24 @@ BOOST_AUTO_TEST_CASE(one_wrong_clock_makes_no_other_record_late) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(one_wrong_clock_at_the_beginning_takes_no_figure) {
+  const std::vector<Window> windows = {{WindowKind::count, kHour, true, 1}};
+  for (const int64_t wrong : {-3 * kDay, -400 * kDay}) {
+    for (size_t at = 0; at < 20; ++at) {
+      std::vector<Row> rows;
+      for (size_t i = 0; i < 40; ++i) {
+        rows.push_back(one_row(int64_t(i) * kMinute, 7));
+      }
+      rows.insert(rows.begin() + std::ptrdiff_t(at), one_row(wrong, 7));
+      WindowFigures figures;
+      const auto answers = answers_of(rows, windows, {}, &figures);
+      BOOST_TEST(figures.unbelieved == 0u);
+      BOOST_TEST(figures.late == (at < kLeapWitnesses ? 0u : 1u));
+      BOOST_TEST(answers.back().values[0].number == 40);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_gap_in_a_log_changes_nothing) {
   const auto windows = windows_of_all_kinds();
   for (uint64_t seed = 0; seed < 40; ++seed) {
