@@ -186,10 +186,10 @@ class Screening {
         {.ask =
              [&](Chunk chunk) { return windows_->ask(std::move(chunk), task); },
          .count =
-             [&](std::shared_ptr<CountedChunk> asked) {
+             [&](const std::shared_ptr<CountedChunk>& asked) {
                if (!asked) return windows_->flush();
                if (keeper_) know(*asked);
-               return windows_->take(std::move(asked));
+               return windows_->take(asked);
              },
          .judge =
              [&](CountedChunk& counted) {

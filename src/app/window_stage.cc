@@ -73,7 +73,7 @@ std::shared_ptr<CountedChunk> WindowStage::ask(Chunk chunk,
   return made;
 }
 
-CountedChunks WindowStage::take(std::shared_ptr<CountedChunk> chunk) {
+CountedChunks WindowStage::take(const std::shared_ptr<CountedChunk>& chunk) {
   const size_t records = chunk->times.size();
   const size_t windows = counts_.windows().size();
   give_known(*chunk);

@@ -82,7 +82,7 @@ class WindowStage final : public WindowSink {
   std::shared_ptr<CountedChunk> ask(Chunk chunk, const ChunkTask& task);
   // In order. Returns those that can go on, in order. What `known` says was
   // counted before gets its figures and is not counted again.
-  CountedChunks take(std::shared_ptr<CountedChunk> chunk);
+  CountedChunks take(const std::shared_ptr<CountedChunk>& chunk);
   // The source has ended: everything goes on.
   CountedChunks flush();
 

@@ -74,7 +74,7 @@ class Windows(Scratch):
         wrong = dict(rows[50], request_id="demo-clock",
                      created_at="2101-01-01T00:00:00Z")
         done = self.screen(rows[:50] + [wrong] + rows[50:])
-        self.assertIn("windows: 1 record was more than a day ahead",
+        self.assertIn("windows: 1 record more than a day ahead",
                       done.stderr)
         clock = [v for v in verdicts(done) if v["id"] == "demo-clock"][0]
         self.assertEqual(clock["undetermined"], ["W-1", "W-2", "W-3"])
