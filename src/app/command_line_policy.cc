@@ -152,18 +152,18 @@ void add_policy_learn(CLI::App& policy, LearnOptions& o, int& exit_code) {
       "learn", "Weigh the phrases of scams by messages that people labelled");
   app->add_option("--scam", o.scams,
                   "Files, folders, globs of scams (may be repeated)")
-      ->type_name("INPUT ...");
+      ->type_name("INPUT");
   app->add_option("--honest", o.honest,
                   "Files, folders, globs of honest messages (may be repeated)")
-      ->type_name("INPUT ...");
+      ->type_name("INPUT");
   app->add_option("--labelled", o.labelled,
                   "Folders with a labels.tsv (columns id, file, label: honest, "
                   "ham, unknown or a kind of scam)")
-      ->type_name("FOLDER ...");
+      ->type_name("FOLDER");
   app->add_option("--cases", o.cases.paths,
                   "Packs whose cases count too: those that are to be found as "
                   "scams, those that are to pass as honest")
-      ->type_name("PATH ...");
+      ->type_name("PATH");
   app->add_option("--output", o.output, "The list's plain file; - is stdout")
       ->type_name("FILE|-")
       ->capture_default_str();

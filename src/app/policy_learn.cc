@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
+#include <cstdint>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <map>
@@ -28,6 +28,9 @@ namespace {
 // More texts than these do not fit into memory as what is learnt from them.
 constexpr size_t kTextsMax = 1'000'000;
 
+// 1,000,000 labels of 250 bytes.
+constexpr uintmax_t kLabelsBytesMax = uintmax_t{256} << 20;
+
 // Whether a record is a scam: by file, then by id.
 using Labels = std::map<std::string, std::map<std::string, bool, std::less<>>>;
 
@@ -43,7 +46,15 @@ std::vector<std::string_view> cells_of(std::string_view line) {
 
 // A labels.tsv as corpus/ has it: id, file, label, and more columns.
 Result<Labels> read_labels(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
+  std::error_code none;
+  const auto size = std::filesystem::file_size(path, none);
+  if (!none && size > kLabelsBytesMax) {
+    return Error{Trouble::input,
+                 fmt::format("{}: is larger than 256 MiB", path)};
+  }
+  const bool plain = std::filesystem::is_regular_file(path, none);
+  std::ifstream file;
+  if (plain) file.open(path, std::ios::binary);
   Labels labels;
   std::string line;
   while (std::getline(file, line)) {
@@ -52,9 +63,9 @@ Result<Labels> read_labels(const std::string& path) {
     const bool scam = cells[2] != "honest" && cells[2] != "ham";
     labels[std::string(cells[1])].emplace(cells[0], scam);
   }
-  if (file.eof()) return labels;
-  return Error{Trouble::input, fmt::format("{}: cannot be read: {}", path,
-                                           std::strerror(errno))};
+  if (plain && file.eof()) return labels;
+  return Error{Trouble::input,
+               fmt::format("{}: is no file that can be read", path)};
 }
 
 class Learning {

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "likeness/phrases.h"
 #include "notation/yaml.h"
 #include "policy/names.h"
 
@@ -315,6 +316,12 @@ std::string add_phrase(std::string_view line, NamedList& list) {
   const std::string_view phrase = trimmed_line(line.substr(space));
   if (phrase.empty() || phrase.size() > kListValueBytesMax) {
     return fmt::format("a phrase has 1 to {} bytes", kListValueBytesMax);
+  }
+  if (phrase_key(phrase) == 0) {
+    return fmt::format(
+        "{} is not one phrase: one or two words in small letters, every digit "
+        "as 0, or two or three characters of Han and the like",
+        phrase);
   }
   if (list.keys.insert(phrase)) list.weights.push_back(weight);
   return "";
