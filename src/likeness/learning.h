@@ -19,7 +19,7 @@ struct LabelledText {
 };
 
 struct LearningBounds {
-  // What is kept of the list, the heaviest first: some 150 kB.
+  // What is kept of the list, the heaviest first: some 110 kB.
   size_t phrases_max = 8'000;
   // A phrase of fewer texts says nothing.
   size_t texts_min = 2;
