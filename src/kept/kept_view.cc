@@ -76,6 +76,8 @@ std::optional<cel::Value> plain_value(const dom::element& value) {
       return cel::Value::of_bool(value.get_bool().value_unsafe());
     case dom::element_type::INT64:
       return cel::Value::of_int(value.get_int64().value_unsafe());
+    case dom::element_type::DOUBLE:
+      return cel::Value::of_number(value.get_double().value_unsafe());
     case dom::element_type::STRING:
       return cel::Value::of_string(value.get_string().value_unsafe());
     default: return std::nullopt;
@@ -286,13 +288,18 @@ std::optional<cel::Value> KeptView::derived(uint32_t slot,
   return value_in(*kept_.json_, row.name, type, slot, scratch);
 }
 
-// What is not there has its default.
+// What is not there has its default; but a number is always written, so that
+// one that is not there was not known to the program of that day.
 cel::Value KeptView::value_in(const KeptRecord::Json& object,
                               std::string_view name, const cel::Type* type,
                               uint32_t slot, cel::Scratch& scratch) {
   const auto found = object.down(name);
-  if (!found) return default_of(type);
+  const bool number = type == cel::double_type();
+  if (!found) return number ? withhold(slot, {}, scratch) : default_of(type);
   const auto value = plain_value(*found);
+  if (value && number && value->is(cel::Tag::integer)) {
+    return cel::Value::of_number(static_cast<double>(value->as_int()));
+  }
   if (value) return *value;
   return withhold(slot, KeptRecord::Json{*found}.withheld(), scratch);
 }

@@ -360,6 +360,7 @@ void KeptWriter::write_member(const cel::Value& value, Keep keep) {
   switch (value.tag()) {
     case cel::Tag::boolean: out += value.as_bool() ? "true" : "false"; return;
     case cel::Tag::integer: append_whole(out, value.as_int()); return;
+    case cel::Tag::number: append_json_number(out, value.as_number()); return;
     case cel::Tag::string:
       if (keep == Keep::value) return write_open_text(value.as_string());
       if (keep == Keep::token) return write_token(value.as_string());

@@ -61,6 +61,30 @@ entries_from: scam_phrases.txt
             done = run("explain", *lists, "--text", text)
             self.assertEqual("SMI-070" in done.stdout, hit, done.stdout)
 
+    def test_a_stored_share_is_judged_again(self):
+        policies = os.path.join(CHECKOUT, "policies")
+        log = self.write("log.jsonl", line(
+            "Unlocked starter packs ready, any name, dropped same day, "
+            "dm for price https://demo-cards.example/a"))
+        done = run("screen", "--policy", policies, "--db", self.path("a.db"),
+                   log)
+        self.assertIn("SMI-070", done.stdout)
+        stricter = self.path("stricter")
+        shutil.copytree(policies, stricter)
+        pack = os.path.join(stricter, "smishing", "pack.yaml")
+        with open(pack, encoding="utf-8") as file:
+            text = file.read()
+        changed = text.replace("default: 0.65", "default: 0.999")
+        self.assertNotEqual(changed, text)
+        with open(pack, "w", encoding="utf-8") as file:
+            file.write(changed)
+        done = run("replay", "--db", self.path("a.db"), "--old", policies,
+                   "--new", stricter)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("1 record: 1 with another action (0 raised, 1 lowered)",
+                      done.stdout)
+        self.assertNotIn("Not replayable", done.stdout)
+
     def test_labels_stand_in_a_table(self):
         os.mkdir(self.path("desk"))
         self.write("desk/all.jsonl", "".join(
