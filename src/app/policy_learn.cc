@@ -94,6 +94,10 @@ class Learning {
                                              "(--honest)"});
     }
     const auto list = learn(texts_);
+    if (list.empty()) {
+      return complain({Trouble::input,
+                       "no phrase stands in two of the messages; label more"});
+    }
     if (!options_.quiet) {
       say("{} from {} and {}\n", how_many(list.size(), "phrase"),
           how_many(scams, "scam"),
@@ -219,6 +223,10 @@ class Learning {
     Issues issues;
     auto packs = load_cases(*disk_files(), (*house)->ruleset(), issues);
     if (!packs) return packs.error();
+    if (issues.has_errors()) {
+      say_text(render(issues, wants_colour(stderr)));
+      return Error{Trouble::policy, "nothing was learnt"};
+    }
     const auto others = rules_of_likeness((*house)->ruleset());
     for (const PackCases& pack : *packs) {
       for (const PackCase& one : pack.cases) {

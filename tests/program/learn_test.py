@@ -90,23 +90,41 @@ entries_from: scam_phrases.txt
         self.write("desk/all.jsonl", "".join(
             json.dumps({"kind": "message", "id": name, "text": text}) + "\n"
             for name, text in (("a", "zorgle the frobnitz"),
+                               ("e", "zorgle the frobnitz"),
                                ("b", "lunch at the office"),
                                ("c", "nobody said what this is"),
                                ("d", "zorgle once more"))))
         self.write("desk/labels.tsv", "id\tfile\tlabel\na\tall.jsonl\tscam\n"
+                   "e\tall.jsonl\tscam\n"
                    "b\tall.jsonl\thonest\nd\tall.jsonl\tunknown\n")
         done = run("policy", "learn", "--labelled", self.path("desk"))
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertIn("from 1 scam and 1 honest message", done.stderr)
+        self.assertIn("from 2 scams and 1 honest message", done.stderr)
         done = run("policy", "learn", "--labelled", self.path("none"))
         self.assertEqual(done.returncode, 4, done.stderr)
         self.assertIn("labels.tsv", done.stderr)
+
+    def test_cases_with_a_mistake_teach_nothing(self):
+        some = self.write("some.jsonl", line("hello there"))
+        packs = self.path("packs")
+        shutil.copytree(os.path.join(CHECKOUT, "policies"), packs)
+        with open(os.path.join(packs, "smishing", "tests.yaml"), "w",
+                  encoding="utf-8") as file:
+            file.write("cases:\n  - nam: x\n    text: hello\n"
+                       "    expect: {hit: [SMI-001]}\n")
+        done = run("policy", "learn", "--honest", some, "--scam", some,
+                   "--cases", packs)
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn("tests.yaml:2:", done.stderr)
+        self.assertEqual(done.stdout, "")
 
     def test_what_cannot_be_learnt_from_is_said(self):
         some = self.write("some.jsonl", line("hello there"))
         broken = self.write("broken.jsonl", line("hello there") + "{\n")
         request = self.write("request.jsonl", '{"kind":"request"}\n')
+        other = self.write("other.jsonl", line("good morning"))
         for arguments, code, words in (
+                (["--scam", some, "--honest", other], 4, "label more"),
                 (["--scam", request, "--honest", some], 4,
                  "request.jsonl:1: is a request"),
                 (["--scam", some], 4, "no honest message to learn from"),
