@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "report/formats.h"
+#include "report/prose.h"
 #include "report/svg.h"
 #include "report/words.h"
 
@@ -40,6 +41,7 @@ p{margin:10px 0;max-width:78ch}
 p.missing{background:var(--warn-sheet);border-left:3px solid var(--warn);
 padding:9px 14px;border-radius:0 6px 6px 0;max-width:none}
 p.note{color:var(--soft);font-size:13px;margin-top:6px}
+code{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.92em}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:13px;font-variant-numeric:tabular-nums}
 th{text-align:left;font-weight:600;color:var(--soft);border-bottom:1.5px solid var(--rule);
@@ -119,6 +121,15 @@ std::string_view class_of(const ReportTable& table, size_t column,
   return cell.text.size() > kProse ? "w" : "";
 }
 
+std::string prose(std::string_view text) {
+  std::string out;
+  for (const ProseRun& run : prose_runs(text)) {
+    out +=
+        run.code ? "<code>" + escaped(run.text) + "</code>" : escaped(run.text);
+  }
+  return out;
+}
+
 void append_rows(std::string& out, const Document& document,
                  const ReportTable& table) {
   out += fmt::format("<div class=\"scroll\"><table{}>\n<thead><tr>",
@@ -140,7 +151,7 @@ void append_rows(std::string& out, const Document& document,
   }
   out += "</tbody></table></div>\n";
   if (!table.note.empty()) {
-    out += fmt::format("<p class=\"note\">{}</p>\n", escaped(table.note));
+    out += fmt::format("<p class=\"note\">{}</p>\n", prose(table.note));
   }
 }
 
@@ -151,7 +162,7 @@ struct ItemWriter {
   void operator()(const Paragraph& paragraph) const {
     out += fmt::format("<p{}>{}</p>\n",
                        paragraph.missing ? " class=\"missing\"" : "",
-                       escaped(paragraph.text));
+                       prose(paragraph.text));
   }
   void operator()(const ReportTable& table) const {
     out += fmt::format("<h3 id=\"{}\">{}</h3>\n", escaped(table.id),

@@ -2,10 +2,15 @@
 #include <fmt/format.h>
 
 #include "report/formats.h"
+#include "report/prose.h"
 #include "report/svg.h"
 
 namespace simwarden {
 namespace {
+
+char on_one_line(char c) {
+  return uint8_t(c) < 0x20 ? ' ' : c;
+}
 
 // Nothing in a text is taken for markup.
 std::string plain(std::string_view text) {
@@ -14,7 +19,21 @@ std::string plain(std::string_view text) {
     if (std::string_view("\\`*_[]<>|#~").find(c) != std::string_view::npos) {
       out += '\\';
     }
-    out += uint8_t(c) < 0x20 ? ' ' : c;
+    out += on_one_line(c);
+  }
+  return out;
+}
+
+std::string as_code(std::string_view text) {
+  std::string out = "`";
+  for (const char c : text) out += on_one_line(c);
+  return out + "`";
+}
+
+std::string prose(std::string_view text) {
+  std::string out;
+  for (const ProseRun& run : prose_runs(text)) {
+    out += run.code ? as_code(run.text) : plain(run.text);
   }
   return out;
 }
@@ -49,7 +68,7 @@ void append_table(std::string& out, const Document& document,
     out += '\n';
   }
   out += '\n';
-  if (!table.note.empty()) out += plain(table.note) + "\n\n";
+  if (!table.note.empty()) out += prose(table.note) + "\n\n";
 }
 
 }  // namespace
@@ -63,7 +82,7 @@ std::string to_markdown(const Document& document) {
     for (const ReportItem& item : section.items) {
       if (const auto* paragraph = std::get_if<Paragraph>(&item)) {
         if (paragraph->missing) out += "> ";
-        out += plain(paragraph->text) + "\n\n";
+        out += prose(paragraph->text) + "\n\n";
       }
       if (const auto* table = std::get_if<ReportTable>(&item)) {
         append_table(out, document, *table);

@@ -2,7 +2,9 @@
 #include <boost/test/unit_test.hpp>
 
 #include "report/buckets.h"
+#include "report/formats.h"
 #include "report/period.h"
+#include "report/prose.h"
 #include "report/publish.h"
 #include "report/statistics.h"
 #include "report/svg_canvas.h"
@@ -20,6 +22,36 @@ ReportPeriod period(const char* from, const char* to) {
 
 ReportPeriod::Place place(const ReportPeriod& p, const char* time) {
   return p.place(parse_timestamp(time));
+}
+
+std::string told(std::string_view text) {
+  std::string out;
+  for (const ProseRun& run : prose_runs(text)) {
+    out +=
+        (run.code ? "<" : "(") + std::string(run.text) + (run.code ? ">" : ")");
+  }
+  return out;
+}
+
+BOOST_AUTO_TEST_CASE(what_stands_between_backticks_is_code) {
+  BOOST_TEST(told("") == "");
+  BOOST_TEST(told("as it is") == "(as it is)");
+  BOOST_TEST(told("run `audit verify` first") ==
+             "(run )<audit verify>( first)");
+  BOOST_TEST(told("`a``b`") == "<a><b>");
+  BOOST_TEST(told("`` none") == "( none)");
+  BOOST_TEST(told("a ` b") == "(a ` b)");
+  BOOST_TEST(told("`a` b ` c") == "<a>( b ` c)");
+}
+
+BOOST_AUTO_TEST_CASE(code_of_a_note_breaks_out_of_no_format) {
+  Document document{.language = "en"};
+  document.sections.push_back(
+      {1, "one", "One", {Paragraph{"`a<b>\n\n# c` and *d*"}}});
+  BOOST_TEST(to_html(document).find("<p><code>a&lt;b&gt;") !=
+             std::string::npos);
+  BOOST_TEST(to_markdown(document).find("`a<b>  # c` and \\*d\\*\n") !=
+             std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(days_are_those_of_the_record_and_included_at_both_ends) {

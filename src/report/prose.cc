@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/prose.h"
+
+namespace simwarden {
+
+std::vector<ProseRun> prose_runs(std::string_view text) {
+  std::vector<ProseRun> runs;
+  const auto add = [&](std::string_view run, bool code) {
+    if (!run.empty()) runs.push_back({run, code});
+  };
+  while (true) {
+    const size_t open = text.find('`');
+    const size_t close =
+        open == text.npos ? text.npos : text.find('`', open + 1);
+    if (close == text.npos) break;
+    add(text.substr(0, open), false);
+    add(text.substr(open + 1, close - open - 1), true);
+    text.remove_prefix(close + 1);
+  }
+  add(text, false);
+  return runs;
+}
+
+}  // namespace simwarden
