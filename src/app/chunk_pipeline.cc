@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <atomic>
-#include <mutex>
 #include <optional>
 #include <thread>
 
 #include <malloc.h>
 #include <tbb/global_control.h>
+#include <tbb/parallel_for.h>
 #include <tbb/parallel_pipeline.h>
 
 #include "app/interrupt.h"
@@ -19,58 +19,60 @@ namespace {
 // Chunks in flight for each thread: one being judged, one waiting.
 constexpr size_t kChunksPerThread = 2;
 
-using Read = std::shared_ptr<Chunk>;
 using Made = std::shared_ptr<void>;
+using Asked = std::shared_ptr<CountedChunk>;
+// Null: the end of the source.
+using Read = std::shared_ptr<Chunk>;
 
-class Pipeline {
+constexpr auto kInOrder = tbb::filter_mode::serial_in_order;
+constexpr auto kOnThreads = tbb::filter_mode::parallel;
+
+void run_filters(uint32_t threads, const tbb::filter<void, void>& filters) {
+  const tbb::global_control bound(tbb::global_control::max_allowed_parallelism,
+                                  threads);
+  tbb::parallel_pipeline(threads * kChunksPerThread, filters);
+}
+
+// The first filter: the chunks of a source until it ends, breaks, or nobody
+// wants more.
+class Feed {
  public:
-  Pipeline(ChunkReader& reader, const ChunkSteps& steps)
-      : reader_(reader), steps_(steps) {}
+  explicit Feed(ChunkReader& reader) : reader_(reader) {}
 
-  Status run(uint32_t threads) {
-    const tbb::global_control bound(
-        tbb::global_control::max_allowed_parallelism, threads);
-    const auto read = tbb::make_filter<void, Read>(
-        tbb::filter_mode::serial_in_order,
-        [this](tbb::flow_control& flow) { return next(flow); });
-    const auto work = tbb::make_filter<Read, Made>(
-        tbb::filter_mode::parallel,
-        [this](const Read& chunk) { return steps_.work(std::move(*chunk)); });
-    const auto take = tbb::make_filter<Made, void>(
-        tbb::filter_mode::serial_in_order, [this](const Made& made) {
-          if (!stop_ && !steps_.take(made.get())) stop_ = true;
-        });
-    tbb::parallel_pipeline(threads * kChunksPerThread, read & work & take);
-    const std::lock_guard lock(mutex_);
+  // REQUIRES: !is_over(). One call at a time.
+  Read next() {
+    auto chunk = std::make_shared<Chunk>();
+    const auto more = reader_.next(*chunk);
+    if (!more) broken_ = more.error();
+    ended_ = !more || !*more;
+    return ended_ ? nullptr : chunk;
+  }
+
+  // Nothing more is read. Thread-safe.
+  void stop() { stopped_ = true; }
+  bool is_stopped() const { return stopped_; }
+  bool is_over() const { return ended_ || stopped_ || was_interrupted(); }
+
+  // When all filters have ended: how the source did.
+  Status status() const {
     if (broken_) return *broken_;
     return Done{};
   }
 
  private:
-  Read next(tbb::flow_control& flow) {
-    auto chunk = std::make_shared<Chunk>();
-    if (stop_ || was_interrupted()) {
-      flow.stop();
-      return nullptr;
-    }
-    const auto more = reader_.next(*chunk);
-    if (!more) {
-      const std::lock_guard lock(mutex_);
-      broken_ = more.error();
-    }
-    if (!more || !*more) {
-      flow.stop();
-      return nullptr;
-    }
-    return chunk;
-  }
-
   ChunkReader& reader_;
-  const ChunkSteps& steps_;
-  std::atomic<bool> stop_ = false;
-  std::mutex mutex_;
+  std::atomic<bool> stopped_ = false;
+  bool ended_ = false;
   std::optional<Error> broken_;
 };
+
+// Many become ready at once when time goes on after a while.
+JudgedChunks judge_all(const CountedChunks& chunks, const CountedSteps& steps) {
+  JudgedChunks done(chunks.size());
+  tbb::parallel_for(size_t{0}, chunks.size(),
+                    [&](size_t i) { done[i] = steps.judge(*chunks[i]); });
+  return done;
+}
 
 }  // namespace
 
@@ -90,7 +92,51 @@ void keep_freed_memory() {
 Status run_chunks(ChunkReader& reader, uint32_t threads,
                   const ChunkSteps& steps) {
   keep_freed_memory();
-  return Pipeline(reader, steps).run(threads);
+  Feed feed(reader);
+  const auto read =
+      tbb::make_filter<void, Read>(kInOrder, [&](tbb::flow_control& flow) {
+        Read chunk = feed.is_over() ? nullptr : feed.next();
+        if (!chunk) flow.stop();
+        return chunk;
+      });
+  const auto work = tbb::make_filter<Read, Made>(
+      kOnThreads,
+      [&](const Read& chunk) { return steps.work(std::move(*chunk)); });
+  const auto take =
+      tbb::make_filter<Made, void>(kInOrder, [&](const Made& made) {
+        if (!feed.is_stopped() && !steps.take(made.get())) feed.stop();
+      });
+  run_filters(threads, read & work & take);
+  return feed.status();
+}
+
+Status run_counted_chunks(ChunkReader& reader, uint32_t threads,
+                          const CountedSteps& steps) {
+  keep_freed_memory();
+  Feed feed(reader);
+  const auto read = tbb::make_filter<void, Read>(
+      kInOrder, [&](tbb::flow_control& flow) -> Read {
+        if (!feed.is_over()) return feed.next();
+        flow.stop();
+        return nullptr;
+      });
+  const auto ask = tbb::make_filter<Read, Asked>(
+      kOnThreads, [&](const Read& chunk) -> Asked {
+        return chunk ? steps.ask(std::move(*chunk)) : nullptr;
+      });
+  const auto count = tbb::make_filter<Asked, CountedChunks>(
+      kInOrder, [&](const Asked& asked) { return steps.count(asked); });
+  const auto judge = tbb::make_filter<CountedChunks, JudgedChunks>(
+      kOnThreads,
+      [&](const CountedChunks& chunks) { return judge_all(chunks, steps); });
+  const auto take = tbb::make_filter<JudgedChunks, void>(
+      kInOrder, [&](const JudgedChunks& done) {
+        for (const auto& judged : done) {
+          if (!feed.is_stopped() && !steps.take(judged)) feed.stop();
+        }
+      });
+  run_filters(threads, read & ask & count & judge & take);
+  return feed.status();
 }
 
 }  // namespace simwarden

@@ -5,6 +5,8 @@
 #include <functional>
 #include <memory>
 
+#include "app/taking_thread.h"
+#include "app/window_stage.h"
 #include "diag/result.h"
 #include "intake/intake.h"
 
@@ -12,6 +14,11 @@
 //
 //   read a chunk ─▶ work on it ─▶ take in what came out
 //   (in order)      (threads)     (in order)
+//
+// and when something is counted over records:
+//
+//   read ─▶ ask ─▶ count ─▶ judge ─▶ take in
+//   (in order) (threads) (in order) (threads) (in order)
 //
 // Chunks in flight are bounded: memory stays flat. What is taken in, and in
 // which order, does not depend on the number of threads.
@@ -50,5 +57,20 @@ Status run_chunks(ChunkReader& reader, uint32_t threads, Work work, Take take) {
               },
           .take = [&](void* made) { return take(*static_cast<Made*>(made)); }});
 }
+
+struct CountedSteps {
+  // Thread-safe.
+  std::function<std::shared_ptr<CountedChunk>(Chunk)> ask;
+  // One at a time, in order; null once at the end of the source.
+  std::function<CountedChunks(std::shared_ptr<CountedChunk>)> count;
+  // Thread-safe.
+  std::function<std::shared_ptr<Judged>(CountedChunk&)> judge;
+  // One at a time, in order; false ends the run, nothing more is read.
+  std::function<bool(const std::shared_ptr<Judged>&)> take;
+};
+
+// As run_chunks().
+Status run_counted_chunks(ChunkReader& reader, uint32_t threads,
+                          const CountedSteps& steps);
 
 }  // namespace simwarden

@@ -53,6 +53,100 @@ void keep_rest(KeptFacts& kept, size_t rows) {
   kept = seal_facts(std::string_view(lines).substr(at), kept.records - rows);
 }
 
+// What the last chunk of a thread took: room that grows is copied once more,
+// and in fresh pages the facts of a record would take a tenth longer.
+struct UsualRoom {
+  size_t text_bytes = 0;
+  size_t rows = 0;
+  std::string kept;
+};
+
+// What becomes of the records of one chunk.
+//   (take)* finish
+class ChunkJudging {
+ public:
+  // Keeps all but the pool by reference.
+  ChunkJudging(const ChunkTask& task, Pool<Judge>& pool,
+               const AnswersOf& windows, UsualRoom& usual)
+      : task_(task), windows_(windows), usual_(usual), judge_(pool.borrow()) {
+    usual.kept.clear();
+    judged_.text.reserve(usual.text_bytes);
+    judged_.block.verdicts.reserve(usual.rows);
+    if (!task.site_key) return;
+    tokens_.emplace(*task.site_key);
+    if (task.keep_facts) writer_.emplace(*task.site_key);
+    judged_.texts = std::make_unique<std::pmr::monotonic_buffer_resource>(
+        std::max(usual.text_bytes, kTextBytesMin));
+  }
+
+  void take(Item& item) {
+    ++judged_.seen;
+    if (item.bad) return take_unreadable(*item.bad);
+    judged_.unknown_keys.add(item.unknown_keys);
+    const Verdict verdict = judge(item.record);
+    const VerdictOrigin origin{
+        .source = task_.source,
+        .policy = task_.house->policy_of(judge_->profile()),
+        .profile = judge_->profile().name};
+    keys_.clear();
+    if (task_.site_key || task_.output_format == OutputFormat::ndjson) {
+      append_verdict_keys(keys_, verdict);
+    }
+    append_verdict(judged_.text, task_.output_format, verdict, keys_, origin);
+    judged_.tally.add(verdict, task_.source);
+    for (const InvalidField& field : verdict.invalid) {
+      judged_.invalid_facts.add(field.fact);
+    }
+    if (task_.site_key) add_row(item.record, verdict, origin);
+  }
+
+  Judged finish(Chunk chunk) {
+    const auto and_an_eighth = [](size_t size) { return size + size / 8; };
+    usual_.text_bytes = and_an_eighth(judged_.text.size());
+    usual_.rows = and_an_eighth(judged_.block.verdicts.size());
+    judged_.chunk = std::move(chunk);
+    if (task_.site_key) finish_block(judged_, usual_.kept, *task_.site_key);
+    return std::move(judged_);
+  }
+
+ private:
+  void take_unreadable(BadRow& bad) {
+    append_unreadable(judged_.text, task_.output_format, bad, task_.source);
+    judged_.bad_rows.push_back(std::move(bad));
+  }
+
+  Verdict judge(const Record& record) {
+    if (!windows_) return judge_->judge(record, {}, nullptr);
+    const WindowAnswers counted = windows_(readable_++);
+    return judge_->judge(record, {}, &counted);
+  }
+
+  // REQUIRES: a store wants the rows.
+  void add_row(const Record& record, const Verdict& verdict,
+               const VerdictOrigin& origin) {
+    const uint64_t byte = record.position.byte;
+    for (const InvalidField& field : verdict.invalid) {
+      judged_.invalid.push_back({byte, field.fact});
+    }
+    if (task_.for_case && verdict.action != Action::pass) {
+      judged_.case_texts.push_back({byte, case_text(record)});
+    }
+    judged_.block.verdicts.push_back(verdict_row(
+        record, verdict, keys_, origin, {*tokens_, judged_.texts.get()}));
+    if (writer_) writer_->append(usual_.kept, judge_->bench());
+  }
+
+  const ChunkTask& task_;
+  const AnswersOf& windows_;  // empty: nothing was counted
+  UsualRoom& usual_;
+  Pool<Judge>::Lent judge_;
+  TextPen keys_;
+  std::optional<TokenMaker> tokens_;  // of a store
+  std::optional<KeptWriter> writer_;  // of a store that keeps facts
+  size_t readable_ = 0;
+  Judged judged_;
+};
+
 }  // namespace
 
 Pool<Judge>::Make judges_of(const House& house, const std::string& language) {
@@ -65,75 +159,14 @@ Pool<Judge>::Make judges_of(const House& house, const std::string& language) {
 
 Judged judge_chunk(Chunk chunk, const ChunkTask& task, Pool<Judge>& pool,
                    const AnswersOf& windows, std::vector<Item> items) {
-  // What the chunk before took, of this thread: a text and rows that grow are
-  // copied once more.
-  thread_local size_t usual_text = 0;
-  thread_local size_t usual_rows = 0;
-  size_t readable = 0;
-  Judged judged;
-  judged.text.reserve(usual_text);
-  judged.block.verdicts.reserve(usual_rows);
-  TextPen keys;
-  // As long as the chunk: in fresh pages a record would take a tenth longer.
-  thread_local std::string kept;
-  kept.clear();
-  const bool wants_keys =
-      task.site_key || task.output_format == OutputFormat::ndjson;
-  const auto judge = pool.borrow();
-  std::optional<TokenMaker> tokens;
-  std::optional<KeptWriter> writer;
-  if (task.site_key) tokens.emplace(*task.site_key);
-  if (task.site_key && task.keep_facts) writer.emplace(*task.site_key);
-  if (task.site_key) {
-    judged.texts = std::make_unique<std::pmr::monotonic_buffer_resource>(
-        std::max(usual_text, kTextBytesMin));
-  }
-  const auto take = [&](Item& item) {
-    ++judged.seen;
-    if (item.bad) {
-      append_unreadable(judged.text, task.output_format, *item.bad,
-                        task.source);
-      judged.bad_rows.push_back(std::move(*item.bad));
-      return;
-    }
-    judged.unknown_keys.add(item.unknown_keys);
-    const WindowAnswers counted =
-        windows ? windows(readable++) : WindowAnswers{};
-    const Verdict verdict =
-        judge->judge(item.record, {}, windows ? &counted : nullptr);
-    const VerdictOrigin origin{
-        .source = task.source,
-        .policy = task.house->policy_of(judge->profile()),
-        .profile = judge->profile().name};
-    keys.clear();
-    if (wants_keys) append_verdict_keys(keys, verdict);
-    append_verdict(judged.text, task.output_format, verdict, keys, origin);
-    judged.tally.add(verdict, task.source);
-    for (const InvalidField& field : verdict.invalid) {
-      judged.invalid_facts.add(field.fact);
-    }
-    if (!task.site_key) return;
-    for (const InvalidField& field : verdict.invalid) {
-      judged.invalid.push_back({item.record.position.byte, field.fact});
-    }
-    if (task.for_case && verdict.action != Action::pass) {
-      judged.case_texts.push_back(
-          {item.record.position.byte, case_text(item.record)});
-    }
-    judged.block.verdicts.push_back(verdict_row(
-        item.record, verdict, keys, origin, {*tokens, judged.texts.get()}));
-    if (writer) writer->append(kept, judge->bench());
-  };
+  thread_local UsualRoom usual;
+  ChunkJudging judging(task, pool, windows, usual);
+  for (Item& item : items) judging.take(item);
   if (items.empty()) {
-    for_each_item(chunk, task.format, task.intake, take);
-  } else {
-    for (Item& item : items) take(item);
+    for_each_item(chunk, task.format, task.intake,
+                  [&](Item& item) { judging.take(item); });
   }
-  usual_text = judged.text.size() + judged.text.size() / 8;
-  usual_rows = judged.block.verdicts.size() + judged.block.verdicts.size() / 8;
-  judged.chunk = std::move(chunk);
-  if (task.site_key) finish_block(judged, kept, *task.site_key);
-  return judged;
+  return judging.finish(std::move(chunk));
 }
 
 void keep_rest(Judged& judged, size_t bytes, const SiteKey& key) {

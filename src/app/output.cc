@@ -11,6 +11,7 @@
 
 #include "diag/columns.h"
 #include "diag/printable.h"
+#include "diag/trouble.h"
 #include "house/verdict_row.h"
 #include "terminal/drawn_verdict.h"
 
@@ -170,10 +171,7 @@ Result<std::unique_ptr<OutputFile>> OutputFile::open(const std::string& path) {
   const std::string real = leads_on ? fs::canonical(path, none).string() : path;
   const std::string written = is_plain(real) ? real + ".part" : real;
   std::FILE* file = std::fopen(written.c_str(), "wb");
-  if (!file) {
-    return Error{Trouble::environment, fmt::format("{}: cannot be written: {}",
-                                                   path, std::strerror(errno))};
-  }
+  if (!file) return system_trouble(path, "cannot be written");
   return std::unique_ptr<OutputFile>(new OutputFile(real, written, file));
 }
 

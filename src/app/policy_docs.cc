@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 
 #include <fmt/format.h>
 
 #include "app/options.h"
+#include "diag/trouble.h"
 #include "guide/guide.h"
 #include "house/house.h"
 #include "intake/intake.h"
@@ -158,9 +158,7 @@ Status write_page(const fs::path& folder, const Page& page) {
   if (!why) out << page.text;
   out.close();
   if (!why && out) return Done{};
-  return Error{Trouble::environment,
-               fmt::format("{}: cannot be written: {}", path.string(),
-                           std::strerror(errno))};
+  return system_trouble(path.string(), "cannot be written");
 }
 
 Result<std::map<std::string, Advice>> load_all_advice(const House& house,

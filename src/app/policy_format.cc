@@ -13,6 +13,7 @@
 #include "app/line_hint.h"
 #include "app/options.h"
 #include "diag/counted.h"
+#include "diag/trouble.h"
 #include "house/house.h"
 #include "notation/yaml.h"
 #include "policy/ruleset.h"
@@ -45,10 +46,7 @@ Result<std::vector<std::string>> files_below(const std::string& folder) {
     }
     at.increment(why);
   }
-  if (why) {
-    return Error{Trouble::environment,
-                 fmt::format("{}: {}", folder, why.message())};
-  }
+  if (why) return trouble_with(folder, why.message());
   std::sort(found.begin(), found.end());
   return found;
 }

@@ -9,6 +9,7 @@
 
 #include "app/options.h"
 #include "cel/sharing.h"
+#include "diag/characters.h"
 #include "diag/counted.h"
 #include "facts/derived.h"
 #include "policy/pack_environment.h"
@@ -36,9 +37,7 @@ std::string on_one_line(std::string_view text) {
     }
   }
   if (line.size() <= kPartBytesMax) return line;
-  size_t end = kPartBytesMax;
-  while ((static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end;
-  return line.substr(0, end) + "…";
+  return std::string(cut(line, kPartBytesMax)) + "…";
 }
 
 std::string state_name(const cel::FactStates& states, size_t state) {

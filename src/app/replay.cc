@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <cerrno>
-
-#include <fmt/format.h>
 
 #include "app/chunk_pipeline.h"
 #include "app/interrupt.h"
@@ -10,13 +7,12 @@
 #include "app/options.h"
 #include "app/output.h"
 #include "app/reading.h"
+#include "app/replay_output.h"
 #include "app/replay_picture.h"
-#include "diag/counted.h"
 #include "diag/printable.h"
 #include "house/house.h"
 #include "rollout/replay_report.h"
 #include "store/stored_blocks.h"
-#include "terminal/drawn_verdict.h"
 #include "terminal/terminal.h"
 
 // replay: each record is judged by two rulesets on the same thread, one after
@@ -86,6 +82,7 @@ class Replaying {
   Replaying(const ReplayOptions& options, const House& before,
             const House& after)
       : options_(options),
+        output_(options),
         before_(judges_of(before, options.policy.language)),
         after_(judges_of(after, options.policy.language)),
         progress_(!options.quiet),
@@ -100,12 +97,12 @@ class Replaying {
     if (!intake) return complain(intake.error());
     intake_ = *std::move(intake);
     watch_for_interrupt();
-    if (options_.format == ReportFormat::csv) write(replay_csv_heading());
+    output_.begin();
     const Status done =
         options_.db.empty() ? replay_inputs() : replay_database();
     if (!done) return complain(done.error());
     progress_.clear();
-    if (was_interrupted()) return say_interrupted();
+    if (was_interrupted()) return say_replay_stopped(report_);
     return finish();
   }
 
@@ -172,10 +169,10 @@ class Replaying {
         [&](Chunk chunk) { return replay_chunk(chunk, reader, stored); },
         [&](const Replayed& made) {
           take_in(made, reader);
-          return !failed_;
+          return !output_.has_failed();
         });
     if (!read) unreadable_input(read.error());
-    counts_.whole = read.ok() && !failed_ && !was_interrupted();
+    counts_.whole = read.ok() && !output_.has_failed() && !was_interrupted();
     if (!counts_.adds_up() || counts_.unreadable > 0) some_input_failed_ = true;
     report_.sources.push_back(counts_);
   }
@@ -224,7 +221,7 @@ class Replaying {
     report_.tally.add_all(made.tally);
     unknown_keys_.add_all(made.unknown_keys);
     for (const BadRow& bad : made.bad_rows) name_bad_row(bad, reader.name());
-    write(made.csv);
+    output_.write(made.csv);
     const uint64_t total = reader.bytes_total();
     progress_.show(counts_.name, report_.tally.records(),
                    total ? double(reader.bytes_read()) / double(total) : -1);
@@ -245,50 +242,17 @@ class Replaying {
     some_input_failed_ = true;
   }
 
-  void write(std::string_view text) {
-    if (failed_) return;
-    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) {
-      failed_ = output_is_lost(errno);
-    }
-  }
-
-  int say_interrupted() const {
-    say("simwarden: stopped; {} judged\n",
-        how_many(report_.tally.records(), "record"));
-    return kExitInterrupted;
-  }
-
   int finish() {
-    const Paint plain{};
-    const Paint paint{wants_colour(stdout)};
     say_text(unknown_keys_sentence(unknown_keys_));
-    switch (options_.format) {
-      case ReportFormat::text: write(draw_replay(report_, paint)); break;
-      case ReportFormat::json: write(to_json(report_)); break;
-      case ReportFormat::csv:
-        if (!options_.quiet) {
-          say_text(draw_completeness(report_, plain));
-        }
-        break;
+    if (Status done = output_.finish(report_); !done) {
+      return complain(done.error());
     }
-    if (!failed_ && std::fflush(stdout) != 0) failed_ = output_is_lost(errno);
-    if (failed_) return complain(*failed_);
-    return exit_code();
-  }
-
-  int exit_code() const {
     if (some_input_failed_) return kExitInput;
-    if (!options_.fail_on) return kExitDone;
-    const uint64_t raised = report_.tally.raised();
-    const uint64_t lowered = report_.tally.lowered();
-    const bool met = *options_.fail_on == ReplayAlarm::raised ? raised > 0
-                     : *options_.fail_on == ReplayAlarm::lowered
-                         ? lowered > 0
-                         : raised + lowered > 0;
-    return met ? kExitFound : kExitDone;
+    return is_alarming(options_, report_.tally) ? kExitFound : kExitDone;
   }
 
   const ReplayOptions& options_;
+  ReplayOutput output_;
   Pool<Judge> before_;
   Pool<Judge> after_;
   Progress progress_;
@@ -299,19 +263,7 @@ class Replaying {
   LeftOut unknown_keys_;
   size_t bad_rows_named_ = 0;
   bool some_input_failed_ = false;
-  std::optional<Error> failed_;  // nothing more can be written
 };
-
-Result<std::unique_ptr<House>> open_side(const ReplayOptions& options,
-                                         const std::vector<std::string>& paths,
-                                         const char* name) {
-  PolicyOptions policy = options.policy;
-  policy.paths = paths;
-  auto house = House::open(policy);
-  if (house) return house;
-  return Error{house.error().trouble,
-               fmt::format("{}: {}", name, house.error().what)};
-}
 
 }  // namespace
 

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-#include <cerrno>
 #include <map>
 
 #include <fmt/format.h>
 
 #include "app/interrupt.h"
 #include "app/options.h"
-#include "app/output.h"
+#include "app/replay_output.h"
 #include "app/replay_picture.h"
-#include "diag/counted.h"
 #include "house/house.h"
 #include "kept/kept_judge.h"
 #include "report/period.h"
@@ -45,6 +42,7 @@ class KeptReplaying {
   KeptReplaying(const ReplayOptions& options, const House* old_house,
                 const House* new_house)
       : options_(options),
+        output_(options),
         old_(old_house),
         new_(new_house),
         progress_(!options.quiet) {
@@ -55,15 +53,11 @@ class KeptReplaying {
   int run() {
     if (Status done = prepare(); !done) return complain(done.error());
     watch_for_interrupt();
-    if (options_.format == ReportFormat::csv) write(replay_csv_heading());
+    output_.begin();
     Status walked = walk();
     progress_.clear();
     if (!walked) return complain(walked.error());
-    if (was_interrupted()) {
-      say("simwarden: stopped; {} judged\n",
-          how_many(report_.tally.records(), "record"));
-      return kExitInterrupted;
-    }
+    if (was_interrupted()) return say_replay_stopped(report_);
     return finish();
   }
 
@@ -87,7 +81,7 @@ class KeptReplaying {
 
   Status walk() {
     KeptReplay& kept = *report_.kept;
-    while (!was_interrupted() && !failed_) {
+    while (!was_interrupted() && !output_.has_failed()) {
       const Result<bool> more = walk_->next();
       if (!more) return more.error();
       if (!*more) break;
@@ -195,7 +189,7 @@ class KeptReplaying {
     if (options_.format == ReportFormat::csv && shift.decides()) {
       std::string row;
       append_csv_row(row, after, shift, walk_->source());
-      write(row);
+      output_.write(row);
     }
   }
 
@@ -239,51 +233,22 @@ class KeptReplaying {
     return {only->ruleset().digest, only->packs(), "as stored"};
   }
 
-  void write(std::string_view text) {
-    if (failed_) return;
-    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) {
-      failed_ = output_is_lost(errno);
-    }
-  }
-
   int finish() {
     report_.before = side_of(old_);
     report_.after = side_of(new_);
-    switch (options_.format) {
-      case ReportFormat::text:
-        write(draw_replay(report_, Paint{wants_colour(stdout)}));
-        break;
-      case ReportFormat::json: write(to_json(report_)); break;
-      case ReportFormat::csv:
-        if (!options_.quiet) {
-          say_text(draw_completeness(report_, Paint{}));
-        }
-        break;
+    if (Status done = output_.finish(report_); !done) {
+      return complain(done.error());
     }
-    if (!failed_ && std::fflush(stdout) != 0) failed_ = output_is_lost(errno);
-    if (failed_) return complain(*failed_);
     const KeptReplay& kept = *report_.kept;
-    if (kept.nothing_kept + kept.damaged + kept.no_ruleset +
-            kept.not_as_stored >
-        0) {
-      return kExitInput;
-    }
-    return alarm_met() ? kExitFound : kExitDone;
-  }
-
-  bool alarm_met() const {
-    if (!options_.fail_on) return false;
-    const uint64_t raised = report_.tally.raised();
-    const uint64_t lowered = report_.tally.lowered();
-    switch (*options_.fail_on) {
-      case ReplayAlarm::raised: return raised > 0;
-      case ReplayAlarm::lowered: return lowered > 0;
-      case ReplayAlarm::changed: break;
-    }
-    return raised + lowered > 0;
+    const bool whole = kept.nothing_kept + kept.damaged + kept.no_ruleset +
+                           kept.not_as_stored ==
+                       0;
+    if (!whole) return kExitInput;
+    return is_alarming(options_, report_.tally) ? kExitFound : kExitDone;
   }
 
   const ReplayOptions& options_;
+  ReplayOutput output_;
   const House* old_;  // null: the ruleset that judged
   const House* new_;
   Progress progress_;
@@ -293,27 +258,22 @@ class KeptReplaying {
   std::unique_ptr<KeptRecords> walk_;
   KeptRecord record_;
   ReplayReport report_;
-  std::optional<Error> failed_;  // nothing more can be written
 };
 
-Result<std::unique_ptr<House>> open_side(const ReplayOptions& options,
-                                         const std::vector<std::string>& paths,
-                                         const char* name) {
+// Null: it is judged by the ruleset that judged then.
+Result<std::unique_ptr<House>> open_asked(const ReplayOptions& options,
+                                          const std::vector<std::string>& paths,
+                                          std::string_view name) {
   if (paths.empty()) return std::unique_ptr<House>();
-  PolicyOptions policy = options.policy;
-  policy.paths = paths;
-  auto house = House::open(policy);
-  if (house) return house;
-  return Error{house.error().trouble,
-               fmt::format("{}: {}", name, house.error().what)};
+  return open_side(options, paths, name);
 }
 
 }  // namespace
 
 int run_replay_kept(const ReplayOptions& options) {
-  auto before = open_side(options, options.old_paths, "--old");
+  auto before = open_asked(options, options.old_paths, "--old");
   if (!before) return complain(before.error());
-  auto after = open_side(options, options.new_paths, "--new");
+  auto after = open_asked(options, options.new_paths, "--new");
   if (!after) return complain(after.error());
   return KeptReplaying(options, before->get(), after->get()).run();
 }

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "app/chunk_pipeline.h"
-#include "app/counted_pipeline.h"
 #include "app/interrupt.h"
 #include "app/judged.h"
 #include "app/keeper.h"

@@ -14,7 +14,9 @@
 #include "audit/files.h"
 #include "audit/flat_json.h"
 #include "diag/check.h"
+#include "diag/trouble.h"
 #include "store/database.h"
+#include "store/links.h"
 #include "store/migrations.h"
 
 namespace simwarden {
@@ -28,10 +30,6 @@ constexpr std::string_view kFormat = "simwarden-checkpoint-1";
 // A key or a checkpoint is a few hundred bytes.
 constexpr size_t kFileBytesMax = 16 << 10;
 constexpr size_t kSignatureBytes = 64;  // RFC 8032, 5.1.6
-
-Error trouble(const std::string& path, std::string_view what) {
-  return {Trouble::environment, fmt::format("{}: {}", path, what)};
-}
 
 Bio reading(const std::string& bytes) {
   Bio bio(BIO_new_mem_buf(bytes.data(), int(bytes.size())), BIO_free);
@@ -51,14 +49,15 @@ int no_passphrase(char*, int, int, void*) {
 Result<Key> read_private_key(const std::string& path) {
   struct stat about {};
   if (::stat(path.c_str(), &about) == 0 && (about.st_mode & 077) != 0) {
-    return trouble(path, fmt::format("others may read the signing key (mode "
-                                     "{:04o}); chmod 600 it",
-                                     unsigned(about.st_mode & 0777)));
+    return trouble_with(path,
+                        fmt::format("others may read the signing key (mode "
+                                    "{:04o}); chmod 600 it",
+                                    unsigned(about.st_mode & 0777)));
   }
   if (::access(path.c_str(), F_OK) != 0) {
-    return trouble(path,
-                   "no such key; `simwarden audit checkpoint --new-key` "
-                   "makes one");
+    return trouble_with(path,
+                        "no such key; `simwarden audit checkpoint --new-key` "
+                        "makes one");
   }
   const auto pem = read_file(path, kFileBytesMax);
   if (!pem) return pem.error();
@@ -66,7 +65,7 @@ Result<Key> read_private_key(const std::string& path) {
                                   nullptr),
           EVP_PKEY_free);
   if (!is_ed25519(key)) {
-    return trouble(path, "is not a private Ed25519 key in PEM");
+    return trouble_with(path, "is not a private Ed25519 key in PEM");
   }
   return key;
 }
@@ -78,7 +77,7 @@ Result<Key> read_public_key(const std::string& path) {
       PEM_read_bio_PUBKEY(reading(*pem).get(), nullptr, no_passphrase, nullptr),
       EVP_PKEY_free);
   if (!is_ed25519(key)) {
-    return trouble(path, "is not a public Ed25519 key in PEM");
+    return trouble_with(path, "is not a public Ed25519 key in PEM");
   }
   return key;
 }
@@ -167,7 +166,7 @@ Result<Checkpoint> checkpoint_of(const std::string& path) {
   if (!statement) return statement.error();
   const Result<bool> row = (*statement)->step();
   if (!row) return row.error();
-  if (!*row) return trouble(path, "has no chain; screen --db begins it");
+  if (!*row) return no_chain(path);
   const Statement& at = **statement;
   return Checkpoint{.blocks = uint64_t(at.integer(0)),
                     .errors = uint64_t(at.integer(1)),
@@ -212,7 +211,7 @@ Result<SignedCheckpoint> read_checkpoint(const std::string& path,
   read.signed_by_key = is_signed(*key, *text, *signature);
   // Signed bytes that we would not write are another program's.
   if (read.signed_by_key && text_of(read.checkpoint) != *text) {
-    return trouble(path, "is not a checkpoint of simwarden");
+    return trouble_with(path, "is not a checkpoint of simwarden");
   }
   return read;
 }

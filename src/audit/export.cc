@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/export.h"
 
-#include <algorithm>
-#include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -12,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/trouble.h"
 #include "notation/json_text.h"
 #include "store/database.h"
 #include "store/migrations.h"
@@ -47,10 +46,7 @@ class Sheet {
   struct Closer {
     void operator()(std::FILE* file) const { (void)std::fclose(file); }
   };
-  Error error() const {
-    return {Trouble::environment, fmt::format("{}: cannot be written: {}",
-                                              path_, std::strerror(errno))};
-  }
+  Error error() const { return system_trouble(path_, "cannot be written"); }
 
   std::string path_;
   std::unique_ptr<std::FILE, Closer> file_;
@@ -60,17 +56,15 @@ Status make_folder(const std::string& path) {
   std::error_code code;
   std::filesystem::create_directories(path, code);
   if (!code && std::filesystem::is_empty(path, code) && !code) return Done{};
-  return Error{Trouble::environment,
-               fmt::format("{}: {}", path,
-                           code ? code.message()
-                                : "is there and not empty; name another")};
+  return trouble_with(
+      path, code ? code.message() : "is there and not empty; name another");
 }
 
 Status rename(const std::string& from, const std::string& to) {
   std::error_code code;
   std::filesystem::rename(from, to, code);
   if (!code) return Done{};
-  return Error{Trouble::environment, fmt::format("{}: {}", to, code.message())};
+  return trouble_with(to, code.message());
 }
 
 // write(out, row) appends the line of a row.

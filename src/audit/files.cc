@@ -2,25 +2,17 @@
 #include "audit/files.h"
 
 #include <cerrno>
-#include <cstring>
 
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "diag/trouble.h"
+
 namespace simwarden {
-namespace {
-
-Error failed(const std::string& path, const char* what) {
-  return {Trouble::environment, fmt::format("{}: cannot be {}: {}", path, what,
-                                            std::strerror(errno))};
-}
-
-}  // namespace
-
 Result<std::string> read_file(const std::string& path, size_t bytes_max) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return failed(path, "read");
+  if (descriptor < 0) return system_trouble(path, "cannot be read");
   std::string bytes(bytes_max + 1, '\0');
   size_t size = 0;
   ssize_t got = 0;
@@ -29,10 +21,9 @@ Result<std::string> read_file(const std::string& path, size_t bytes_max) {
     if (got > 0) size += size_t(got);
   } while ((got > 0 && size < bytes.size()) || (got < 0 && errno == EINTR));
   ::close(descriptor);
-  if (got < 0) return failed(path, "read");
+  if (got < 0) return system_trouble(path, "cannot be read");
   if (size > bytes_max) {
-    return Error{Trouble::environment,
-                 fmt::format("{}: bigger than {} bytes", path, bytes_max)};
+    return trouble_with(path, fmt::format("bigger than {} bytes", bytes_max));
   }
   bytes.resize(size);
   return bytes;
@@ -42,7 +33,7 @@ Status write_new_file(const std::string& path, std::string_view bytes,
                       mode_t mode) {
   const int descriptor =
       ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-  if (descriptor < 0) return failed(path, "written");
+  if (descriptor < 0) return system_trouble(path, "cannot be written");
   bool fine = true;
   while (fine && !bytes.empty()) {
     const ssize_t put = ::write(descriptor, bytes.data(), bytes.size());
@@ -51,7 +42,7 @@ Status write_new_file(const std::string& path, std::string_view bytes,
     if (fine) bytes.remove_prefix(size_t(put));
   }
   fine = fine && ::fsync(descriptor) == 0;
-  const Error error = failed(path, "written");
+  const Error error = system_trouble(path, "cannot be written");
   ::close(descriptor);
   if (fine) return Done{};
   ::unlink(path.c_str());

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/merge.h"
 
-#include <algorithm>
-#include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <optional>
 
@@ -14,20 +11,12 @@
 
 #include "audit/part_copy.h"
 #include "audit/verify.h"
+#include "diag/trouble.h"
 #include "store/links.h"
 #include "store/migrations.h"
 
 namespace simwarden {
 namespace {
-
-Error trouble(const std::string& path, std::string_view what) {
-  return {Trouble::environment, fmt::format("{}: {}", path, what)};
-}
-
-Error system_trouble(const std::string& path) {
-  return trouble(path,
-                 fmt::format("cannot be written: {}", std::strerror(errno)));
-}
 
 // A file under another name until it is whole.
 class Draft {
@@ -44,7 +33,7 @@ class Draft {
   Status make(const std::string& output) {
     std::string name = output + ".merging-XXXXXX";
     const int descriptor = ::mkstemp(name.data());  // with mode 0600
-    if (descriptor < 0) return system_trouble(output);
+    if (descriptor < 0) return system_trouble(output, "cannot be written");
     ::close(descriptor);
     path_ = std::move(name);
     return Done{};
@@ -53,14 +42,15 @@ class Draft {
 
   // Never over a file that is there: link() fails then.
   Status publish(const std::string& output) {
-    if (!sync(path_, O_RDWR)) return system_trouble(output);
+    if (!sync(path_, O_RDWR))
+      return system_trouble(output, "cannot be written");
     if (::link(path_.c_str(), output.c_str()) != 0) {
-      return system_trouble(output);
+      return system_trouble(output, "cannot be written");
     }
     const std::filesystem::path folder =
         std::filesystem::path(output).parent_path();
     if (!sync(folder.empty() ? "." : folder.string(), O_RDONLY)) {
-      return system_trouble(output);
+      return system_trouble(output, "cannot be written");
     }
     return Done{};
   }
@@ -80,7 +70,8 @@ class Draft {
 Status check_output(const std::string& output) {
   for (const char* tail : {"", "-wal", "-journal"}) {
     if (::access((output + tail).c_str(), F_OK) != 0) continue;
-    return trouble(output + tail, "is there already; name another --output");
+    return trouble_with(output + tail,
+                        "is there already; name another --output");
   }
   return Done{};
 }

@@ -10,6 +10,8 @@
 
 #include <fmt/format.h>
 
+#include "diag/trouble.h"
+#include "store/links.h"
 #include "store/migrations.h"
 
 // A table is copied by one statement that reads it with its new keys and one
@@ -239,9 +241,9 @@ class PartCopy {
           std::end(kTables)) {
         continue;
       }
-      return Error{Trouble::environment,
-                   fmt::format("{}: has a table {} that cannot be merged",
-                               in_->path(), name)};
+      return trouble_with(
+          in_->path(),
+          fmt::format("has a table {} that cannot be merged", name));
     }
   }
 
@@ -274,10 +276,7 @@ class PartCopy {
     if (!last) return last.error();
     const Result<bool> row = (*last)->step();
     if (!row) return row.error();
-    if (!*row) {
-      return Error{Trouble::environment,
-                   name + ": has no chain; screen --db begins it"};
-    }
+    if (!*row) return no_chain(name);
     auto add = out_.prepare(
         "INSERT INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
         "?)");

@@ -150,8 +150,7 @@ class Purge {
     if (!chain) return chain.error();
     chain_ = std::move(*chain);
     if (chain_->links() > 0) return Done{};
-    return Error{Trouble::environment,
-                 path + ": has no chain; screen --db begins it"};
+    return no_chain(path);
   }
 
   // What takes most first, so that nothing is taken twice.

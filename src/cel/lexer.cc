@@ -3,19 +3,20 @@
 
 #include <algorithm>
 
+#include "diag/ascii.h"
+#include "diag/hex.h"
+
 // Hand-written, one pass, one look ahead. A string may hold any code point
 // but its own quotes; only the tripled forms may hold a line break.
 namespace cel {
 namespace {
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+using simwarden::is_ascii_word;
+using simwarden::is_digit;
+using simwarden::is_hex_digit;
+
+bool begins_name(char c) {
+  return is_ascii_word(c) && !is_digit(c);
 }
 
 constexpr std::string_view kSymbols[] = {
@@ -62,7 +63,7 @@ Token Lexer::next() {
   Token token = made(TokenKind::end, at_);
   const char c = at(0);
   if (at_ >= source_.size()) return token;
-  if (is_letter(c)) {
+  if (begins_name(c)) {
     token = word();
   } else if (is_digit(c) || (c == '.' && is_digit(at(1)))) {
     token = number();
@@ -101,8 +102,7 @@ Token Lexer::word() {
     return string(prefix, raw, bytes ? TokenKind::bytes : TokenKind::string);
   }
   size_t end = at_ + 1;
-  while (end < source_.size() &&
-         (is_letter(source_[end]) || is_digit(source_[end]))) {
+  while (end < source_.size() && is_ascii_word(source_[end])) {
     ++end;
   }
   return made(TokenKind::name, end);
@@ -113,7 +113,7 @@ Token Lexer::number() {
   TokenKind kind = TokenKind::integer;
   if (at(0) == '0' && at(1) == 'x') {
     n = 2;
-    while (is_hex(at(n))) ++n;
+    while (is_hex_digit(at(n))) ++n;
     if (n == 2) return bad(at_ + 2, "0x needs hexadecimal digits");
   } else {
     while (is_digit(at(n))) ++n;
@@ -137,7 +137,7 @@ Token Lexer::number() {
     kind = TokenKind::uinteger;
     ++n;
   }
-  if (is_letter(at(n))) return bad(at_ + n + 1, "a number runs into a name");
+  if (begins_name(at(n))) return bad(at_ + n + 1, "a number runs into a name");
   return made(kind, at_ + n);
 }
 
@@ -148,7 +148,7 @@ Token Lexer::quoted_name() {
   }
   for (size_t i = at_ + 1; i < end; ++i) {
     const char c = source_[i];
-    if (is_letter(c) || is_digit(c)) continue;
+    if (is_ascii_word(c)) continue;
     if (std::string_view("-./ ").find(c) == std::string::npos) {
       return bad(end + 1, "a quoted name has letters, digits and _ - . / only");
     }

@@ -5,16 +5,14 @@
 #include <utility>
 
 #include "cel/typing.h"
+#include "diag/ascii.h"
 #include "diag/check.h"
 
 // Signatures are read once, when the first expression is compiled.
 namespace cel {
 namespace {
 
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         (c >= '0' && c <= '9') || c == '_';
-}
+using simwarden::is_ascii_word;
 
 const Type* named_type(std::string_view name) {
   if (name == "A" || name == "B" || name == "N" || name == "O")
@@ -62,7 +60,7 @@ class SignatureReader {
   }
 
   static size_t word_size(std::string_view text) {
-    const auto end = std::find_if_not(text.begin(), text.end(), is_word);
+    const auto end = std::find_if_not(text.begin(), text.end(), is_ascii_word);
     return static_cast<size_t>(end - text.begin());
   }
 
@@ -142,7 +140,7 @@ Library::Library() {
   for (const auto& entry : functions_) names_.push_back(entry.first);
   for (const auto& entry : methods_) names_.push_back(entry.first);
   std::erase_if(names_, [](const std::string& name) {
-    return !is_word(name[0]) || name[0] == '_';
+    return !is_ascii_word(name[0]) || name[0] == '_';
   });
 }
 

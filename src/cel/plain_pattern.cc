@@ -4,8 +4,12 @@
 #include <algorithm>
 #include <charconv>
 
+#include "diag/ascii.h"
+
 // What is not plainly one of the few forms below is left to RE2.
 namespace cel {
+
+using simwarden::is_ascii_word;
 
 class PlainPattern::Reader {
  public:
@@ -28,10 +32,6 @@ class PlainPattern::Reader {
     return those.find(c) != std::string_view::npos;
   }
   static bool is_visible(char c) { return c >= ' ' && c <= '~'; }
-  static bool is_word(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-           (c >= 'A' && c <= 'Z') || c == '_';
-  }
 
   bool take(char c) {
     if (rest_.empty() || rest_.front() != c) return false;
@@ -45,7 +45,7 @@ class PlainPattern::Reader {
     const bool escaped = take('\\');
     if (rest_.empty()) return std::nullopt;
     const char c = rest_.front();
-    const bool plain = escaped ? !is_word(c) : !is_among(c, special);
+    const bool plain = escaped ? !is_ascii_word(c) : !is_among(c, special);
     if (!is_visible(c) || !plain) return std::nullopt;
     rest_.remove_prefix(1);
     return static_cast<uint8_t>(c);

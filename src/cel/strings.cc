@@ -6,6 +6,7 @@
 #include "cel/faults.h"
 #include "cel/library.h"
 #include "cel/text_search.h"
+#include "diag/ascii.h"
 
 // Questions about a string and plain changes of it. Where it is cut into
 // pieces: string_slices.cc.
@@ -32,13 +33,6 @@ Value starts_with(Arguments a, Scratch&) {
 
 Value ends_with(Arguments a, Scratch&) {
   return Value::of_bool(a[0].as_string().ends_with(a[1].as_string()));
-}
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-char upper(char c) {
-  return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
 }
 
 template <char (*kChange)(char)>
@@ -116,8 +110,8 @@ constexpr FunctionRow kRows[] = {
     {"string.contains(string) -> bool", contains},
     {"string.startsWith(string) -> bool", starts_with},
     {"string.endsWith(string) -> bool", ends_with},
-    {"string.lowerAscii() -> string", changed<lower>},
-    {"string.upperAscii() -> string", changed<upper>},
+    {"string.lowerAscii() -> string", changed<simwarden::small_letter>},
+    {"string.upperAscii() -> string", changed<simwarden::capital_letter>},
     {"string.trim() -> string", trim},
     {"string.reverse() -> string", reversed},
     {"strings.quote(string) -> string", quote},

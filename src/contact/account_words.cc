@@ -52,9 +52,8 @@ bool is_personal(const Scene& scene, Range name) {
     return false;
   }
   const std::string_view written = scene.raw(name);
-  return std::any_of(written.begin(), written.end(), [](char c) {
-    return !is_ascii(c) || (c >= 'a' && c <= 'z');
-  });
+  return std::any_of(written.begin(), written.end(),
+                     [](char c) { return !is_ascii(c) || is_small(c); });
 }
 
 // No quotes, brackets or "=" of a program around the name.

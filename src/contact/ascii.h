@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
+
+#include "diag/ascii.h"
 
 // Characters of folded text: ASCII by the byte, anything else by the code
 // point. Positions past the end read as '\0', so that callers look around
 // freely.
 namespace simwarden {
 
-constexpr bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
+// Folded letters are small.
 constexpr bool is_letter(char c) {
-  return c >= 'a' && c <= 'z';
+  return is_small(c);
 }
 constexpr bool is_alnum(char c) {
   return is_digit(c) || is_letter(c);
@@ -41,6 +43,10 @@ constexpr bool is_one_of(char c, std::string_view set) {
     if (one == c) return true;
   }
   return false;
+}
+inline bool is_one_of(std::string_view word,
+                      std::span<const std::string_view> set) {
+  return std::find(set.begin(), set.end(), word) != set.end();
 }
 
 // The code point at `i` and how many bytes it has (1 when broken or past the

@@ -42,12 +42,6 @@ constexpr std::array<std::string_view, 7> kDialWords = {
 // Aadhaar numbers have twelve digits, all others more.
 constexpr size_t kShortestNumber = 12;
 
-template <size_t N>
-bool is_any_of(std::string_view one,
-               const std::array<std::string_view, N>& list) {
-  return std::find(list.begin(), list.end(), one) != list.end();
-}
-
 // A birth date stands in a resident number, behind the place of birth; the
 // check digit alone lets one order number in eleven through.
 bool has_birth_date(std::string_view digits) {
@@ -156,9 +150,9 @@ class CodeFinder {
     const size_t service = k;
     k = digits_end(t_, k);
     const std::string_view code = t_.substr(service, k - service);
-    const bool vertical = service == i + 1 && is_any_of(code, kVerticalCodes);
+    const bool vertical = service == i + 1 && is_one_of(code, kVerticalCodes);
     if (vertical && at(t_, k) != '*') return vertical_code(i, k);
-    if (!is_any_of(code, kServices) || at(t_, k) != '*') return i;
+    if (!is_one_of(code, kServices) || at(t_, k) != '*') return i;
     const size_t number = at(t_, k + 1) == '+' ? k + 2 : k + 1;
     size_t end = forwarded_to(number);
     if (end == number) return i;

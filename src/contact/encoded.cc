@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
 
 #include "contact/finders.h"
 
@@ -19,9 +18,9 @@ constexpr size_t kReach = 120;
 enum class Class { none, small, capital, digit, sign };
 
 Class class_of(char c) {
-  if (c >= 'a' && c <= 'z') return Class::small;
-  if (c >= 'A' && c <= 'Z') return Class::capital;
-  if (c >= '0' && c <= '9') return Class::digit;
+  if (is_small(c)) return Class::small;
+  if (is_capital(c)) return Class::capital;
+  if (is_digit(c)) return Class::digit;
   const bool sign = c == '+' || c == '/' || c == '=' || c == '-' || c == '_';
   return sign ? Class::sign : Class::none;
 }

@@ -282,7 +282,7 @@ class HandleFinder {
   bool take_name_before(const LabelHit& hit, const Rule& rule) {
     const Range name = name_before(t_, hit.range.begin);
     const char first = scene_.raw(hit.range)[0];
-    const bool word = is_ordinary(hit) && first >= 'a' && first <= 'z';
+    const bool word = is_ordinary(hit) && is_small(first);
     if (rule.name_min == 0 || word || !is_name(rule, name, rule.name_min) ||
         !is_of_person(scene_, name)) {
       return false;
@@ -334,12 +334,11 @@ class HandleFinder {
   // "LINE demo_x": the messenger's own spelling, and no word of prose behind;
   // "Ⓛⓘⓝⓔ: demo_x".
   bool is_line_name(const LabelHit& hit, const Gap& gap, Range name) const {
-    const auto small = [](char c) { return c >= 'a' && c <= 'z'; };
     const std::string_view written = scene_.raw(name);
     const std::string_view label = scene_.raw(hit.range);
     const bool own = label == "LINE" || !is_ascii(label[0]);
     return own && gap.words == 0 && written.find('_') != written.npos &&
-           std::any_of(written.begin(), written.end(), small);
+           std::any_of(written.begin(), written.end(), is_small);
   }
 
   // "v x: d e m o _ x 9 9": every character alone, on one line.

@@ -15,10 +15,6 @@ bool is_host_char(char c) {
   return is_alnum(c) || is_one_of(c, "-._");
 }
 
-bool has_idn_label(std::string_view host) {
-  return starts_at(host, 0, "xn--") || host.find(".xn--") != host.npos;
-}
-
 bool is_foreign(char32_t c) {
   return c >= 0x370 && c <= 0x52F;
 }

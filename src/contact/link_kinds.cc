@@ -32,12 +32,6 @@ constexpr std::array<std::string_view, 7> kWriteWords = {
     "dm", "inbox me", "message me", "contact me", "write me", "私信", "私聊"};
 
 template <size_t N>
-bool contains(const std::array<std::string_view, N>& list,
-              std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-template <size_t N>
 bool ends_with_any(std::string_view text,
                    const std::array<std::string_view, N>& endings) {
   return std::any_of(endings.begin(), endings.end(), [&](auto ending) {
@@ -56,19 +50,11 @@ bool is_download(std::string_view path) {
   return false;
 }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  });
-  return out;
-}
-
 }  // namespace
 
 std::string web_kind(const Link& link, bool picture) {
   if (is_messenger_host(link.host)) return "messenger";
-  const std::string path = lower(link.path);
+  const std::string path = small_letters(link.path);
   if (is_download(path)) return "download";
   if (link.shortener) return "short_link";
   const std::string_view file =
@@ -81,8 +67,8 @@ std::string web_kind(const Link& link, bool picture) {
 
 std::string deep_kind(const Link& link) {
   if (link.scheme == "mailto") return "mail";
-  if (contains(kPhoneSchemes, link.scheme)) return "phone";
-  if (link.scheme == "itms-services" || is_download(lower(link.path))) {
+  if (is_one_of(link.scheme, kPhoneSchemes)) return "phone";
+  if (link.scheme == "itms-services" || is_download(small_letters(link.path))) {
     return "download";
   }
   return "deep_link";
@@ -132,7 +118,8 @@ std::optional<Account> asked_profile(const Link& link,
                                      std::string_view before_it) {
   constexpr size_t kReach = 24;
   if (link.registrable != "instagram.com") return std::nullopt;
-  std::string name = lower(link.path.substr(0, link.path.find_first_of("?#")));
+  std::string name =
+      small_letters(link.path.substr(0, link.path.find_first_of("?#")));
   if (!name.empty()) name.erase(0, 1);
   if (!name.empty() && name.back() == '/') name.pop_back();
   const bool fits = std::all_of(name.begin(), name.end(), [](char c) {

@@ -42,20 +42,6 @@ constexpr std::array kDeepSchemes = {
 // Targets that lead nowhere: code, and parts of the same mail.
 constexpr std::array<std::string_view, 4> kNowhere = {"javascript", "vbscript",
                                                       "cid", "about"};
-template <size_t N>
-bool contains(const std::array<std::string_view, N>& list,
-              std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  });
-  return out;
-}
-
 // Without tags, with single spaces.
 std::string without_tags(std::string_view html) {
   std::string out;
@@ -253,7 +239,7 @@ class LinkFinder {
       if (slashes == 0 && !place.as_target) return false;
       return take_web(place, name, begin, slashes);
     }
-    if (name == "lpa" || contains(kNowhere, name)) return false;
+    if (name == "lpa" || is_one_of(name, kNowhere)) return false;
     const bool doubled = starts_at(t_, scheme.end + 1, "//");
     if (!doubled && !is_deep(name, scheme.end + 1, place.as_target)) {
       return false;
@@ -368,8 +354,7 @@ class LinkFinder {
     const std::string_view raw = scene_.raw(host);
     const size_t dot = raw.rfind('.');
     if (dot == raw.npos || dot == 0 || dot + 2 >= raw.size()) return false;
-    const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-    return upper(raw[dot + 1]) && is_letter(raw[dot + 2]) &&
+    return is_capital(raw[dot + 1]) && is_letter(raw[dot + 2]) &&
            is_letter(raw[dot - 1]);
   }
 
@@ -402,7 +387,7 @@ class LinkFinder {
   std::string with_case(Range range) const {
     const std::string_view raw = scene_.raw(range);
     const std::string_view text = scene_.slice(range);
-    if (lower(raw) == text) return std::string(raw);
+    if (small_letters(raw) == text) return std::string(raw);
     std::string out;
     for (size_t k = 0; k < text.size();) {
       const CodePoint p = code_point_at(text, k);
@@ -440,7 +425,7 @@ class LinkFinder {
     link.port = url->port.value_or(0);
     link.user_info = !url->username.empty() || !url->password.empty();
     judge_host(link, name, scene_.registry());
-    find_lookalike(link, name.unicode, lower(user), scene_.registry());
+    find_lookalike(link, name.unicode, small_letters(user), scene_.registry());
     link.url = url->href();
     link.kind = web_kind(link, place.picture);
     return add(place, {place.target.begin, parts.end}, std::move(link));
@@ -526,7 +511,8 @@ class LinkFinder {
     if (link.shown_text.empty()) return false;
     const auto account = account_of(link);
     if (!account) return false;
-    const std::string raw = lower(without_tags(scene_.raw(place.shown)));
+    const std::string raw =
+        small_letters(without_tags(scene_.raw(place.shown)));
     const std::string handle =
         account->value[0] == '@' ? account->value : "@" + account->value;
     return raw == handle;

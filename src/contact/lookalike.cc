@@ -47,12 +47,6 @@ constexpr size_t kLongBrand = 9;
 // Shorter labels have too many honest namesakes and neighbours.
 constexpr size_t kNearLabelMin = 5;
 
-template <size_t N>
-bool contains(const std::array<std::string_view, N>& list,
-              std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 struct CloseSpoof {
   void operator()(USpoofChecker* checker) const { uspoof_close(checker); }
 };
@@ -256,7 +250,7 @@ class Judge {
     if (dot == link_.registrable.npos) return false;
     const std::string_view suffix =
         std::string_view(link_.registrable).substr(dot + 1);
-    return contains(kVetted, suffix.substr(0, suffix.find('.')));
+    return is_one_of(suffix.substr(0, suffix.find('.')), kVetted);
   }
 
   // "singtel.test" for singtel.com: the official name under another ending. A
@@ -340,10 +334,7 @@ class Judge {
     if (begin == link_.path.npos) return;
     const size_t end =
         std::min(link_.path.find_first_of("/?#", begin), link_.path.size());
-    std::string first = link_.path.substr(begin, end - begin);
-    std::transform(first.begin(), first.end(), first.begin(), [](char c) {
-      return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    });
+    std::string first = small_letters(link_.path.substr(begin, end - begin));
     const auto brand = registry_.brands.find(first);
     if (brand != registry_.brands.end() && !is_ordinary(first)) {
       say(brand->second, "brand_in_path");

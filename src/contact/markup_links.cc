@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "contact/finders.h"
+#include "diag/characters.h"
 #include "text/views.h"
 
 namespace simwarden {
@@ -14,15 +15,6 @@ namespace {
 // What link_places.cc reads; the host stands in front.
 constexpr size_t kTargetMax = 3500;
 constexpr size_t kShownMax = 300;
-
-std::string_view cut(std::string_view text, size_t bytes_max) {
-  if (text.size() <= bytes_max) return text;
-  size_t end = bytes_max;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) {
-    --end;
-  }
-  return text.substr(0, end);
-}
 
 void write_target(std::string_view target, std::string& out) {
   for (const char c : cut(target, kTargetMax)) {

@@ -90,14 +90,6 @@ bool is_reserved(std::string_view name) {
   return std::find(kReserved.begin(), kReserved.end(), name) != kReserved.end();
 }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  });
-  return out;
-}
-
 // With the characters of accounts that need no escape in a URL (RFC 3986, 2.3)
 // and "+" unescaped: "%64emo" opens the account "demo".
 std::string without_escapes(std::string_view path) {
@@ -108,7 +100,8 @@ std::string without_escapes(std::string_view path) {
     if (path[i] != '%') continue;
     const std::string one = percent_decoded(path.substr(i, kEscape));
     if (one.size() != 1 || one[0] == '%') continue;
-    const bool plain = is_alnum(lower(one)[0]) || is_one_of(one[0], "-._~+");
+    const bool plain =
+        is_alnum(small_letters(one)[0]) || is_one_of(one[0], "-._~+");
     if (!plain) continue;
     out.back() = one[0];
     i += kEscape - 1;
@@ -118,7 +111,7 @@ std::string without_escapes(std::string_view path) {
 
 // The value of `name` in a query; "" when it is not there.
 std::string parameter(std::string_view path, std::string_view name) {
-  const std::string query = lower(path);
+  const std::string query = small_letters(path);
   for (size_t i = query.find(name); i != query.npos;
        i = query.find(name, i + 1)) {
     const bool whole = is_one_of(before(query, i), "?&#;") &&
@@ -159,12 +152,12 @@ std::string telegram_value(const std::string& host, std::string_view path) {
     if (starts_at(rest, 0, skip)) rest.remove_prefix(skip.size() - 1);
   }
   std::string name = first_segment(rest);
-  if (name.empty() || is_reserved(lower(name))) return "";
+  if (name.empty() || is_reserved(small_letters(name))) return "";
   if (name == "joinchat" || name == "addlist") {
     const std::string code = first_segment(rest.substr(name.size() + 1));
     return code.empty() ? "" : (name == "joinchat" ? "+" : "addlist/") + code;
   }
-  return name.front() == '+' ? name : "@" + lower(name);
+  return name.front() == '+' ? name : "@" + small_letters(name);
 }
 
 // An account in a path, when nothing better is known: "host/path".
@@ -192,7 +185,7 @@ std::string value_of(std::string_view kind, const Link& link) {
     return phone_value(link.path);
   }
   if (kind == "messenger" || kind == "zalo")
-    return lower(first_segment(link.path));
+    return small_letters(first_segment(link.path));
   return whole_path(link.host, link.path);
 }
 
@@ -201,7 +194,7 @@ std::string deep_value(const MessengerScheme& row, const Link& link) {
   std::string value;
   if (row.parameter.empty()) {
     while (starts_at(path, 0, "/")) path.remove_prefix(1);
-    value = lower(path.substr(0, path.find_first_of("?#;,")));
+    value = small_letters(path.substr(0, path.find_first_of("?#;,")));
   } else {
     value = parameter(path, row.parameter);
   }
@@ -273,7 +266,7 @@ std::optional<Account> account_behind(const Link& link) {
     return std::nullopt;
   }
   const std::string host = host_of(link.host);
-  const std::string path = lower(link.path);
+  const std::string path = small_letters(link.path);
   for (const MessengerHost& row : kHosts) {
     if (row.host != host) continue;
     const bool fits = row.path == "/" || starts_at(path, 0, row.path);

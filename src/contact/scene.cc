@@ -7,6 +7,7 @@
 #include <unicode/utf8.h>
 
 #include "contact/ascii.h"
+#include "diag/characters.h"
 #include "diag/hex.h"
 
 namespace simwarden {
@@ -24,10 +25,7 @@ CodePoint foreign_code_point_at(std::string_view text, size_t i) {
 CodePoint code_point_before(std::string_view text, size_t i) {
   if (i == 0 || i > text.size()) return {};
   size_t begin = i - 1;
-  while (begin > 0 && i - begin < 4 &&
-         (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) {
-    --begin;
-  }
+  while (begin > 0 && i - begin < 4 && is_continuation(text[begin])) --begin;
   return {code_point_at(text, begin).c, i - begin};
 }
 

@@ -174,16 +174,10 @@ std::string_view letters_at(std::string_view t, size_t i) {
   return t.substr(i, end - i);
 }
 
-template <size_t N>
-bool contains(const std::array<std::string_view, N>& list,
-              std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 bool is_ending(std::string_view t, size_t i) {
   const std::string_view word = letters_at(t, i);
   const char next = at(t, i + word.size());
-  return contains(kEndings, word) && !is_alnum(next) && next != '-' &&
+  return is_one_of(word, kEndings) && !is_alnum(next) && next != '-' &&
          next != '_';
 }
 
@@ -280,7 +274,7 @@ class Reader {
     if (!is_ending(t_, sign.end)) return false;
     if (!is_ascii(t_[sign.at]) || is_path_behind(sign.end)) return true;
     if (t_[sign.at] != 'd') return telling;
-    return !contains(kWordyEndings, letters_at(t_, sign.end));
+    return !is_one_of(letters_at(t_, sign.end), kWordyEndings);
   }
 
   bool is_path_behind(size_t ending) const {
@@ -376,7 +370,7 @@ char sign_told_at(std::string_view t, size_t i) {
 }
 
 bool is_host_ending(std::string_view word) {
-  return contains(kEndings, word);
+  return is_one_of(word, kEndings);
 }
 
 void add_dot_beginnings(Prefixes& prefixes) {

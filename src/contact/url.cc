@@ -32,10 +32,6 @@ const SpecialScheme* special(std::string_view scheme) {
   return row == kSpecial.end() ? nullptr : &*row;
 }
 
-bool is_alpha(char c) {
-  return is_letter(static_cast<char>(c | 0x20));
-}
-
 // The percent-encode sets, 1.3; each also has all that is not 0x20 to 0x7E.
 constexpr std::string_view kFragmentSet = " \"<>`";
 constexpr std::string_view kQuerySet = " \"#<>";
@@ -90,7 +86,7 @@ std::string cleaned(std::string_view text) {
 }
 
 bool is_drive_letter(std::string_view t) {
-  return t.size() == 2 && is_alpha(t[0]) && is_one_of(t[1], ":|");
+  return t.size() == 2 && is_ascii_letter(t[0]) && is_one_of(t[1], ":|");
 }
 
 bool starts_with_drive_letter(std::string_view t) {
@@ -99,7 +95,7 @@ bool starts_with_drive_letter(std::string_view t) {
 }
 
 bool is_drive_path(std::string_view path) {
-  return path.size() == 3 && path[0] == '/' && is_alpha(path[1]) &&
+  return path.size() == 3 && path[0] == '/' && is_ascii_letter(path[1]) &&
          path[2] == ':';
 }
 
@@ -134,18 +130,13 @@ class Parser {
 
   bool begin(std::string_view t) {
     size_t end = 0;
-    if (is_alpha(at(t, 0))) {
-      while (end < t.size() &&
-             (is_digit(t[end]) || is_alpha(t[end]) || is_one_of(t[end], "+-.")))
+    if (is_ascii_letter(at(t, 0))) {
+      while (end < t.size() && (is_digit(t[end]) || is_ascii_letter(t[end]) ||
+                                is_one_of(t[end], "+-.")))
         ++end;
     }
     if (end == 0 || at(t, end) != ':' || end == t.size()) return no_scheme(t);
-    url_.scheme = t.substr(0, end);
-    std::transform(url_.scheme.begin(), url_.scheme.end(), url_.scheme.begin(),
-                   [](char c) {
-                     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32)
-                                                 : c;
-                   });
+    url_.scheme = small_letters(t.substr(0, end));
     return behind_scheme(t.substr(end + 1));
   }
 

@@ -68,6 +68,9 @@ std::optional<std::string> domain_to_ascii(std::string_view domain,
 // The same host for people; what cannot be decoded stays as it is.
 std::string domain_to_unicode(std::string_view ascii);
 
+// A label of it begins with "xn--".
+bool has_idn_label(std::string_view host);
+
 // Percent escapes to bytes, once.
 std::string percent_decoded(std::string_view text);
 

@@ -240,10 +240,6 @@ std::optional<std::string> converted(Convert convert, std::string_view name) {
   return std::nullopt;
 }
 
-bool has_idn_label(std::string_view host) {
-  return starts_at(host, 0, "xn--") || host.find(".xn--") != host.npos;
-}
-
 // "xn--demo-" says nothing that "demo" does not: invalid since Unicode 15.1
 // (UTS 46, 4.1, step 4.1), and ICU 72 still lets it pass.
 bool has_empty_punycode(std::string_view ascii) {
@@ -335,14 +331,15 @@ std::string percent_decoded(std::string_view text) {
   return out;
 }
 
+bool has_idn_label(std::string_view host) {
+  return starts_at(host, 0, "xn--") || host.find(".xn--") != host.npos;
+}
+
 std::optional<std::string> domain_to_ascii(std::string_view domain,
                                            bool read_punycode) {
-  std::string lower(domain);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  });
-  const bool ascii = std::all_of(lower.begin(), lower.end(), is_ascii);
-  if (ascii && !(read_punycode && has_idn_label(lower))) return lower;
+  const std::string small = small_letters(domain);
+  const bool ascii = std::all_of(small.begin(), small.end(), is_ascii);
+  if (ascii && !(read_punycode && has_idn_label(small))) return small;
   auto name = converted(uidna_nameToASCII_UTF8, mapped_as_unicode_17(domain));
   if (!name || has_empty_punycode(*name)) return std::nullopt;
   return name;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diag/columns.h"
 
+#include "diag/characters.h"
+
 namespace simwarden {
 namespace {
 
@@ -42,14 +44,6 @@ uint32_t decode(std::string_view c) {
 }
 
 }  // namespace
-
-size_t code_point_size(std::string_view text, size_t at) {
-  size_t end = at + 1;
-  while (end < text.size() && end < at + 4 && is_continuation(text[end])) {
-    ++end;
-  }
-  return end - at;
-}
 
 uint32_t columns_of(std::string_view code_point) {
   if (code_point.empty()) return 0;

@@ -15,6 +15,10 @@ constexpr int hex_digit(char c) {
   return -1;
 }
 
+constexpr bool is_hex_digit(char c) {
+  return hex_digit(c) >= 0;
+}
+
 // Appends the lower-case hexadecimal digits of bytes.
 inline void append_hex(std::string& out, std::span<const uint8_t> bytes) {
   constexpr char kDigits[] = "0123456789abcdef";

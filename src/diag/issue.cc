@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/characters.h"
 #include "diag/columns.h"
 #include "diag/printable.h"
 

@@ -3,14 +3,15 @@
 
 #include <algorithm>
 
+#include "diag/ascii.h"
+#include "diag/characters.h"
 #include "facts/group_items.h"
 
 namespace simwarden {
 namespace {
 
 bool is_boundary(std::string_view text, size_t at) {
-  return at >= text.size() ||
-         (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
+  return at >= text.size() || !is_continuation(text[at]);
 }
 
 // Digits under stripes are the number of a parcel or of goods. Nobody dials
@@ -25,8 +26,7 @@ bool is_number_of_goods(const Record& record, uint32_t index,
   const auto name = field(id).choices[static_cast<size_t>(kind.integer)];
   return std::find(std::begin(kStripes), std::end(kStripes), name) !=
              std::end(kStripes) &&
-         std::all_of(content.begin(), content.end(),
-                     [](char c) { return c >= '0' && c <= '9'; });
+         std::all_of(content.begin(), content.end(), is_digit);
 }
 
 }  // namespace

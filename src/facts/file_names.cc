@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "diag/ascii.h"
+
 namespace simwarden {
 namespace {
 
@@ -117,9 +119,7 @@ const Extension* find_extension(std::string_view name) {
   constexpr size_t kLongest = 12;
   if (name.size() > kLongest) return nullptr;
   std::array<char, kLongest> small{};
-  std::transform(name.begin(), name.end(), small.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  });
+  std::transform(name.begin(), name.end(), small.begin(), small_letter);
   const std::string_view word(small.data(), name.size());
   const auto* found =
       std::find_if(std::begin(kExtensions), std::end(kExtensions),

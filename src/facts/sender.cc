@@ -3,6 +3,8 @@
 
 #include <vector>
 
+#include "diag/ascii.h"
+
 namespace simwarden {
 namespace {
 
@@ -44,8 +46,7 @@ bool is_official(const Registry& registry, std::string_view address) {
 
 // Letters and digits, and all bytes beyond ASCII.
 bool is_word_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-         static_cast<unsigned char>(c) >= 0x80;
+  return is_small(c) || is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
 std::vector<std::string> words_of(std::string_view name) {

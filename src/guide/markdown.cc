@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "diag/columns.h"
+#include "diag/characters.h"
 #include "policy/names.h"
 
 namespace simwarden {

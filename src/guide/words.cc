@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/ascii.h"
 #include "diag/check.h"
 #include "guide/condition_tree.h"
 #include "guide/markdown.h"
@@ -324,9 +325,7 @@ class Translator {
 };
 
 std::string with_capital(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
-    text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  }
+  if (!text.empty()) text[0] = capital_letter(text[0]);
   return text;
 }
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/trouble.h"
 #include "house/house.h"
 
 // A ruleset out of a database: its files are laid out as they were relative to
@@ -27,7 +28,7 @@ class StoredFiles final : public PolicyFiles {
   Result<std::string> read(const std::string& path) const override {
     const auto found = files_.find(path);
     if (found != files_.end()) return found->second;
-    return Error{Trouble::environment, path + ": is not in the database"};
+    return trouble_with(path, "is not in the database");
   }
 
   Result<std::vector<std::string>> list(
@@ -40,7 +41,7 @@ class StoredFiles final : public PolicyFiles {
       names.insert(rest.substr(0, rest.find('/')));
     }
     if (!names.empty()) return std::vector(names.begin(), names.end());
-    return Error{Trouble::environment, folder + ": is not in the database"};
+    return trouble_with(folder, "is not in the database");
   }
 
   Result<bool> has(const std::string& path) const override {

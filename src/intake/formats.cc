@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/ascii.h"
 #include "intake/byte_source.h"
 #include "intake/chunk_reader.h"
 #include "intake/columns.h"
@@ -23,16 +24,6 @@ using namespace std::string_view_literals;
 // A header longer than this is a file without line breaks.
 constexpr size_t kHeaderBytesMax = size_t{1} << 20;
 constexpr size_t kSniffBytes = size_t{64} << 10;
-
-char small(char c) {
-  return c >= 'A' && c <= 'Z' ? char(c + 32) : c;
-}
-
-std::string small_letters(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), small);
-  return out;
-}
 
 std::string_view trimmed(std::string_view text) {
   const size_t begin = text.find_first_not_of(" \t");

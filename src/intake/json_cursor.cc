@@ -12,12 +12,11 @@
 
 #include <simdjson.h>
 
+#include "diag/ascii.h"
+
 namespace simwarden {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }

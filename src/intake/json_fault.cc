@@ -5,15 +5,11 @@
 #include <simdjson.h>
 #include <unicode/utf8.h>
 
+#include "diag/ascii.h"
+#include "diag/hex.h"
+
 namespace simwarden {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 
 // Strict reading without recursion: what is open stands in `open_` ('{' or
 // '['), and the depth is bounded.
@@ -167,7 +163,7 @@ class FaultFinder {
   int hex_unit() {
     int unit = 0;
     for (int i = 0; i < 4; ++i, ++at_) {
-      if (at_end() || !is_hex(now())) {
+      if (at_end() || !is_hex_digit(now())) {
         broken("four hex digits are missing after \\u");
         return -1;
       }

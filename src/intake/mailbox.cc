@@ -3,14 +3,12 @@
 
 #include <algorithm>
 
+#include "diag/ascii.h"
+
 namespace simwarden {
 namespace {
 
 constexpr std::string_view kFrom = "From ";
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // "From demo@mail.example Mon Mar  2 10:15:30 2026": any text with a time of
 // the day in it, "From -" of Mozilla, or an address alone. Bodies have lines

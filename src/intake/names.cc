@@ -5,20 +5,12 @@
 // therefore does for nested, dotted and half dotted objects alike.
 #include "intake/names.h"
 
+#include "diag/ascii.h"
 #include "diag/check.h"
 
 namespace simwarden {
 namespace {
 
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-bool is_lower(char c) {
-  return c >= 'a' && c <= 'z';
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 // Every log has an `id` of its own.
 bool says_nothing(std::string_view key) {
   return key == "id";
@@ -30,11 +22,11 @@ std::string snake_case(std::string_view name) {
   std::string out;
   char before = '.';
   for (const char c : name) {
-    const bool after_letter = is_lower(before) || is_upper(before);
-    const bool parted = is_upper(c) ? (after_letter || is_digit(before))
-                                    : (is_digit(c) && after_letter);
+    const bool after_letter = is_ascii_letter(before);
+    const bool parted = is_capital(c) ? (after_letter || is_digit(before))
+                                      : (is_digit(c) && after_letter);
     if (parted) out += '_';
-    out += is_upper(c) ? char(c + 32) : c;
+    out += small_letter(c);
     before = c;
   }
   return out;
@@ -48,7 +40,7 @@ std::string camel_case(std::string_view name) {
       capital = true;
       continue;
     }
-    out += capital && is_lower(c) ? char(c - 32) : c;
+    out += capital ? capital_letter(c) : c;
     capital = false;
   }
   return out;

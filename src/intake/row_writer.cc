@@ -44,13 +44,6 @@ bool fits(const Field& row, Written type) {
 
 }  // namespace
 
-std::string_view cut(std::string_view text, size_t bytes_max) {
-  if (text.size() <= bytes_max) return text;
-  size_t end = bytes_max;
-  while (end > 0 && (uint8_t(text[end]) & 0xC0) == 0x80) --end;
-  return text.substr(0, end);
-}
-
 Slot null_slot() {
   Slot slot;
   slot.state = SlotState::null;

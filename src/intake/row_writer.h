@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "diag/characters.h"
 #include "intake/intake.h"
 #include "intake/mapping.h"
 #include "picture/drawn.h"
@@ -69,7 +70,5 @@ class RowWriter {
 };
 
 Slot null_slot();
-// At most `bytes_max` bytes, without half a character at the end.
-std::string_view cut(std::string_view text, size_t bytes_max);
 
 }  // namespace simwarden

@@ -3,18 +3,14 @@
 
 #include <algorithm>
 
+#include "diag/characters.h"
+
 namespace simwarden {
 namespace {
 
 // Matches of one pattern that are looked at for nearness; a text that repeats
 // a service word more often has a contact near an early one.
 constexpr size_t kNearMatchesMax = 64;
-
-size_t code_points(std::string_view text) {
-  return static_cast<size_t>(std::count_if(
-      text.begin(), text.end(),
-      [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
 
 // The view's bytes that show original bytes [span.begin, span.end).
 Span in_view(const View* view, Span span) {
@@ -29,7 +25,7 @@ bool is_near(std::string_view text, const Hit& match, Span contact,
   if (to <= from) return true;
   // Four bytes a character at most: far ones need no counting.
   if (to - from > reach * 4) return false;
-  return code_points(text.substr(from, to - from)) <= reach;
+  return count_characters(text.substr(from, to - from)) <= reach;
 }
 
 }  // namespace

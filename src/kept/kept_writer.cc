@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "diag/ascii.h"
+#include "diag/characters.h"
 #include "facts/derived.h"
 #include "facts/member_facts.h"
 #include "notation/json_text.h"
@@ -14,10 +16,6 @@ namespace {
 
 constexpr size_t kExcerptCharactersMax = 160;
 constexpr size_t kShortNumberMax = 5;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 bool is_short_number(std::string_view text) {
   return text.size() <= kShortNumberMax &&
@@ -62,12 +60,6 @@ void append_time(TextPen& out, const Timestamp& time) {
   char* const end = write_time(begin + 1, time);
   *end = '"';
   out.wrote(size_t(end + 1 - begin));
-}
-
-int64_t code_points(std::string_view text) {
-  return std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  });
 }
 
 bool is_default(const cel::Value& value) {
@@ -304,7 +296,7 @@ void KeptWriter::write_excerpt(FieldId id, std::string_view text) {
                      bench_->excerpts().of(around, begin, begin + text.size(),
                                            kExcerptCharactersMax));
   out += R"(,"size":)";
-  append_whole(out, code_points(text));
+  append_whole(out, int64_t(count_characters(text)));
   out += R"(,"token":")";
   out += tokens_.of(text);
   out += "\"}";

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/ascii.h"
 #include "lint/codes.h"
 #include "lint/formats.h"
 #include "notation/json_object.h"
@@ -43,7 +44,7 @@ void append_message(std::string& out, std::string_view name,
 
 std::string sentence(std::string_view title) {
   std::string text(title);
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] ^= 0x20;
+  if (!text.empty()) text[0] = capital_letter(text[0]);
   return text + ".";
 }
 

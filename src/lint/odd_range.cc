@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "diag/columns.h"
+#include "diag/characters.h"
 #include "lint/findings.h"
 
 namespace simwarden {

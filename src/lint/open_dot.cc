@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/ascii.h"
 #include "lint/findings.h"
 
 namespace simwarden {
@@ -40,8 +41,7 @@ class Looker {
     if (i >= site_.pieces.size() || site_.pieces[i].is != Is::text)
       return false;
     const char c = site_.text[site_.pieces[i].begin];
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c >= '0' && c <= '9');
+    return is_ascii_letter(c) || is_digit(c);
   }
 
   std::string word_from(size_t i) const {

@@ -4,8 +4,8 @@
 #include <charconv>
 
 #include "cel/numbering.h"
+#include "diag/characters.h"
 #include "diag/check.h"
-#include "diag/columns.h"
 #include "policy/names.h"
 
 namespace simwarden {

@@ -3,14 +3,11 @@
 
 #include <algorithm>
 
-#include "diag/columns.h"
+#include "diag/ascii.h"
+#include "diag/characters.h"
 
 namespace simwarden {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 class Cutter {
  public:

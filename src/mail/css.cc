@@ -67,7 +67,7 @@ struct Number {
 Number read_number_of(std::string_view text) {
   text = without_blanks(text);
   size_t end = 0;
-  while (end < text.size() && (is_ascii_digit(text[end]) || text[end] == '.' ||
+  while (end < text.size() && (is_digit(text[end]) || text[end] == '.' ||
                                text[end] == '-' || text[end] == '+')) {
     ++end;
   }

@@ -17,7 +17,7 @@ constexpr uint32_t kPaper = 0xFFFFFF;
 size_t columns_of(std::string_view colspan) {
   size_t columns = 0;
   for (const char c : without_blanks(colspan)) {
-    if (!is_ascii_digit(c)) break;
+    if (!is_digit(c)) break;
     columns = columns * 10 + static_cast<size_t>(c - '0');
     if (columns > kMailTableSideMax) break;
   }

@@ -160,7 +160,7 @@ class Walker {
   }
 
   static bool is_name_char(char c) {
-    return is_ascii_letter(c) || is_ascii_digit(c) || c == '-' || c == '_' ||
+    return is_ascii_letter(c) || is_digit(c) || c == '-' || c == '_' ||
            c == ':' || c == '.';
   }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "diag/characters.h"
 #include "mail/cards.h"
 #include "mail/flowed.h"
 #include "mail/header_text.h"
@@ -61,8 +62,8 @@ void for_each_word(std::string_view text, const Take& take) {
     for (; i < text.size(); ++i) {
       const char c = text[i];
       const bool slash_or_at = c == '/' || c == '@';
-      const bool inside = is_ascii_letter(c) || is_ascii_digit(c) ||
-                          slash_or_at || static_cast<unsigned char>(c) >= 0x80;
+      const bool inside = is_ascii_letter(c) || is_digit(c) || slash_or_at ||
+                          static_cast<unsigned char>(c) >= 0x80;
       if (!inside) break;
       is_address = is_address || slash_or_at;
     }
@@ -313,11 +314,7 @@ class Shower {
         to.size() < kMailTextBytesMax ? kMailTextBytesMax - to.size() : 0;
     if (text.size() > room) {
       mail_.faults.add(MailFault::cut_text);
-      while (room > 0 &&
-             (static_cast<unsigned char>(text[room]) & 0xC0) == 0x80) {
-        --room;
-      }
-      text = text.substr(0, room);
+      text = cut(text, room);
     }
     to.append(text);
     return begin;

@@ -43,7 +43,7 @@ class Cutter {
     int number = 0;
     well_ = well_ && rest_.size() >= digits;
     for (size_t i = 0; well_ && i < digits; ++i) {
-      well_ = is_ascii_digit(rest_[i]);
+      well_ = is_digit(rest_[i]);
       number = number * 10 + (rest_[i] - '0');
     }
     well_ = well_ && number <= max;
@@ -60,10 +60,10 @@ class Cutter {
     return size_t(found - words.begin());
   }
   bool begins_with_digit() const {
-    return !rest_.empty() && is_ascii_digit(rest_[0]);
+    return !rest_.empty() && is_digit(rest_[0]);
   }
   bool has_second_digit() const {
-    return rest_.size() > 1 && is_ascii_digit(rest_[1]);
+    return rest_.size() > 1 && is_digit(rest_[1]);
   }
   bool takes_minus() {
     const bool minus = rest_.starts_with('-');

@@ -4,20 +4,13 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
-#include <string>
 #include <string_view>
+
+#include "diag/ascii.h"
 
 // ASCII in header fields, HTML and style sheets.
 namespace simwarden {
 
-inline char small_letter(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-inline std::string small_letters(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), small_letter);
-  return out;
-}
 inline bool is_blank_char(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
 }
@@ -25,12 +18,6 @@ inline std::string_view without_blanks(std::string_view text) {
   while (!text.empty() && is_blank_char(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_blank_char(text.back())) text.remove_suffix(1);
   return text;
-}
-inline bool is_ascii_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-inline bool is_ascii_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 inline bool is_ascii(std::string_view text) {
   unsigned char bits = 0;  // no early end: eight or more at once
@@ -65,8 +52,7 @@ inline bool begins_with_empty_line(std::string_view text) {
 // had better be a rare one. REQUIRES: `small` is not empty.
 inline bool contains_word(std::string_view text, std::string_view small) {
   const char last = small.back();
-  const char large =
-      last >= 'a' && last <= 'z' ? static_cast<char>(last - 32) : last;
+  const char large = capital_letter(last);
   for (const char letter : {last, large}) {
     for (size_t at = text.find(letter); at != text.npos;
          at = text.find(letter, at + 1)) {

@@ -6,21 +6,19 @@
 #include <charconv>
 #include <string>
 
+#include "diag/ascii.h"
+#include "diag/hex.h"
+
 // Written by hand, not as regular expressions: every scalar of a list of a
 // million hosts passes through here.
 namespace simwarden {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 bool all_of_base(std::string_view digits, int base) {
   if (digits.empty()) return false;
   return std::all_of(digits.begin(), digits.end(), [base](char c) {
-    if (is_digit(c)) return c - '0' < base;
-    const char low = static_cast<char>(c | 0x20);
-    return base == 16 && low >= 'a' && low <= 'f';
+    const int digit = hex_digit(c);
+    return digit >= 0 && digit < base;
   });
 }
 
@@ -83,11 +81,7 @@ PlainKind plain_kind(std::string_view scalar) {
 
 bool is_yes_or_no(std::string_view scalar) {
   if (scalar.size() > 3) return false;
-  std::string low(scalar);
-  for (char& c : low) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-  }
-  return is_one_of(std::string_view(low), kYesNo);
+  return is_one_of(small_letters(scalar), kYesNo);
 }
 
 bool has_leading_zero(std::string_view scalar) {
@@ -99,10 +93,7 @@ double plain_number(std::string_view scalar) {
   double value = 0;
   if (scalar.starts_with("0x") || scalar.starts_with("0o")) {
     const int base = scalar[1] == 'x' ? 16 : 8;
-    for (const char c : scalar.substr(2)) {
-      const int digit = is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10;
-      value = value * base + digit;
-    }
+    for (const char c : scalar.substr(2)) value = value * base + hex_digit(c);
     return value;
   }
   const std::string_view body = without_sign(scalar);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notation/yaml.h"
 
-#include <algorithm>
 #include <memory>
 #include <numeric>
 
 #include <fmt/format.h>
 #include <yaml.h>
 
+#include "diag/characters.h"
 #include "diag/check.h"
 #include "notation/yaml_builder.h"
 #include "notation/yaml_text.h"
@@ -34,11 +34,11 @@ class Bytes {
   size_t operator()(const yaml_mark_t& mark) {
     for (; characters_ > mark.index && at_ > base_; --characters_) {
       --at_;
-      while (at_ > base_ && (text_[at_] & 0xC0) == 0x80) --at_;
+      while (at_ > base_ && is_continuation(text_[at_])) --at_;
     }
     for (; characters_ < mark.index && at_ < text_.size(); ++characters_) {
       ++at_;
-      while (at_ < text_.size() && (text_[at_] & 0xC0) == 0x80) ++at_;
+      while (at_ < text_.size() && is_continuation(text_[at_])) ++at_;
     }
     return at_;
   }

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/characters.h"
 #include "notation/plain_scalar.h"
 #include "notation/scalar_offsets.h"
 
@@ -14,19 +15,13 @@
 namespace simwarden {
 namespace {
 
-uint32_t code_points(std::string_view text) {
-  uint32_t count = 0;
-  for (const char c : text) count += (c & 0xC0) != 0x80;
-  return count;
-}
-
 // Code points from `begin` to `end`, but not past the end of the line.
 uint32_t width_on_line(std::string_view text, size_t begin, size_t end) {
   uint32_t width = 0;
   for (const char c :
        text.substr(std::min(begin, text.size()), end - std::min(begin, end))) {
     if (c == '\r' || c == '\n') break;
-    width += (c & 0xC0) != 0x80;
+    width += !is_continuation(c);
   }
   return std::max(1u, width);
 }
@@ -61,7 +56,7 @@ Place YamlBuilder::place_of(size_t at, uint32_t width) {
   const std::string_view between =
       after ? text.substr(last_at_, at - last_at_) : std::string_view();
   if (after && between.find('\n') == std::string_view::npos) {
-    last_place_.column += code_points(between);
+    last_place_.column += uint32_t(count_characters(between));
   } else {
     last_place_ = file_.place_at(at);
   }
@@ -94,7 +89,7 @@ void YamlBuilder::alias(size_t at) {
 }
 
 void YamlBuilder::anchor(size_t at, std::string_view name) {
-  complain("Y104", file_.place_at(at, code_points(name) + 1),
+  complain("Y104", file_.place_at(at, uint32_t(count_characters(name)) + 1),
            fmt::format("an anchor is set: &{}", name), "not allowed",
            "write the value out where it is needed");
 }

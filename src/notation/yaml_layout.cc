@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "diag/characters.h"
 #include "notation/plain_scalar.h"
 #include "notation/yaml_comments.h"
 
@@ -40,7 +41,7 @@ class Cursor {
     const std::string_view text = file_.text();
     while (column_ < place.column && at_ < text.size()) {
       ++at_;
-      while (at_ < text.size() && (text[at_] & 0xC0) == 0x80) ++at_;
+      while (at_ < text.size() && is_continuation(text[at_])) ++at_;
       ++column_;
     }
     return at_;

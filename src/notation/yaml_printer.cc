@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/characters.h"
 #include "diag/columns.h"
 
 // One walk over the layout. Scalars keep their spelling; only where a scalar

@@ -5,15 +5,14 @@
 
 #include <fmt/format.h>
 
+#include "diag/ascii.h"
 #include "policy/names.h"
 
 namespace simwarden {
 namespace {
 
 bool is_reference_part(std::string_view text) {
-  const auto plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-  };
+  const auto plain = [](char c) { return is_small(c) || is_digit(c); };
   if (text.empty() || !plain(text.front()) || !plain(text.back())) return false;
   return std::all_of(text.begin(), text.end(),
                      [&](char c) { return plain(c) || c == '-' || c == '.'; });

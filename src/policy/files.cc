@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
 
 #include <fmt/format.h>
 
+#include "diag/trouble.h"
 #include "notation/yaml.h"
 #include "policy/list_reader.h"
 #include "policy/ruleset.h"
@@ -23,10 +22,8 @@ Status check_plain(const std::string& path) {
   std::error_code none;  // who opens it says what is wrong
   const fs::file_status is = fs::status(path, none);
   if (!fs::is_other(is) || path.starts_with("/dev/")) return Done{};
-  return Error{
-      Trouble::environment,
-      fmt::format("{}: a pipe or a device; policies are files and folders",
-                  path)};
+  return trouble_with(path,
+                      "a pipe or a device; policies are files and folders");
 }
 
 class DiskFiles final : public PolicyFiles {
@@ -38,8 +35,8 @@ class DiskFiles final : public PolicyFiles {
   Result<std::string> read_plain(const std::string& path) const override {
     auto text = read(path, kPlainListBytesMax + 1);
     if (text && text->size() > kPlainListBytesMax) {
-      return Error{Trouble::environment, fmt::format("{}: bigger than {} bytes",
-                                                     path, kPlainListBytesMax)};
+      return trouble_with(
+          path, fmt::format("bigger than {} bytes", kPlainListBytesMax));
     }
     return text;
   }
@@ -55,10 +52,7 @@ class DiskFiles final : public PolicyFiles {
       names.push_back(at->path().filename().string());
       at.increment(code);
     }
-    if (code) {
-      return Error{Trouble::environment,
-                   fmt::format("{}: {}", folder, code.message())};
-    }
+    if (code) return trouble_with(folder, code.message());
     std::sort(names.begin(), names.end());
     return names;
   }
@@ -69,8 +63,7 @@ class DiskFiles final : public PolicyFiles {
     const auto status = std::filesystem::symlink_status(path, code);
     if (status.type() == std::filesystem::file_type::not_found) return false;
     if (!code) return true;
-    return Error{Trouble::environment,
-                 fmt::format("{}: {}", path, code.message())};
+    return trouble_with(path, code.message());
   }
 
  private:
@@ -85,10 +78,7 @@ class DiskFiles final : public PolicyFiles {
 Result<std::string> read_first_bytes(const std::string& path,
                                      size_t bytes_max) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) {
-    return Error{Trouble::environment, fmt::format("{}: cannot be read: {}",
-                                                   path, std::strerror(errno))};
-  }
+  if (!in) return system_trouble(path, "cannot be read");
   return read_first_bytes(in, path, bytes_max);
 }
 
@@ -102,10 +92,7 @@ Result<std::string> read_first_bytes(std::istream& in, const std::string& name,
     all.append(text, 0, static_cast<size_t>(in.gcount()));
     if (!in) break;
   }
-  if (in.bad()) {
-    return Error{Trouble::environment,
-                 fmt::format("{}: cannot be read to its end", name)};
-  }
+  if (in.bad()) return trouble_with(name, "cannot be read to its end");
   all.shrink_to_fit();  // kept as long as the ruleset
   return all;
 }

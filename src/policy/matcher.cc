@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/ascii.h"
 #include "notation/json_text.h"
 #include "notation/plain_scalar.h"
 #include "policy/condition_text.h"
@@ -48,13 +49,11 @@ const std::vector<std::string>& operator_names() {
 }
 
 bool is_fact_name(std::string_view text) {
-  const bool begins = !text.empty() && ((text[0] | 0x20) >= 'a') &&
-                      ((text[0] | 0x20) <= 'z') && text.back() != '.';
+  const bool begins =
+      !text.empty() && is_ascii_letter(text[0]) && text.back() != '.';
   return begins && text.find('.') != std::string_view::npos &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= '0' && c <= '9') || c == '_' || c == '.' ||
-                  ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-         });
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return is_ascii_word(c) || c == '.'; });
 }
 
 // A text between quotes, each byte where it stood.

@@ -7,22 +7,14 @@
 
 #include <fmt/format.h>
 
+#include "diag/ascii.h"
 #include "notation/utf8.h"
 
 namespace simwarden {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_lower(char c) {
-  return c >= 'a' && c <= 'z';
-}
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
 bool is_alnum(char c) {
-  return is_digit(c) || is_lower(c) || is_upper(c);
+  return is_digit(c) || is_ascii_letter(c);
 }
 
 bool all(std::string_view text, bool (*test)(char)) {
@@ -84,9 +76,9 @@ uint32_t code_point_of(std::string_view c) {
 }  // namespace
 
 bool is_name(std::string_view text, char joint) {
-  if (text.empty() || !is_lower(text[0]) || text.back() == joint) return false;
+  if (text.empty() || !is_small(text[0]) || text.back() == joint) return false;
   return std::all_of(text.begin(), text.end(), [joint](char c) {
-    return is_lower(c) || is_digit(c) || c == joint;
+    return is_small(c) || is_digit(c) || c == joint;
   });
 }
 
@@ -129,12 +121,12 @@ bool is_date(std::string_view text) {
 }
 
 bool is_country(std::string_view text) {
-  return text.size() == 2 && all(text, is_upper);
+  return text.size() == 2 && all(text, is_capital);
 }
 
 bool is_language(std::string_view text) {
   const std::string_view language = text.substr(0, text.find('-'));
-  if (language.size() < 2 || language.size() > 3 || !all(language, is_lower)) {
+  if (language.size() < 2 || language.size() > 3 || !all(language, is_small)) {
     return false;
   }
   return language.size() == text.size() ||

@@ -5,16 +5,14 @@
 
 #include <fmt/format.h>
 
+#include "diag/ascii.h"
+#include "diag/characters.h"
 #include "policy/names.h"
 #include "policy/side_by_side.h"
 #include "text/views.h"
 
 namespace simwarden {
 namespace {
-
-bool is_capital(char c) {
-  return c >= 'A' && c <= 'Z';
-}
 
 // A capital letter that must be matched as such: not part of an escape or a
 // flag, not in a pattern that folds case.
@@ -139,9 +137,8 @@ class PatternReader {
     const size_t at =
         piece.empty() ? std::string::npos : item.scalar.find(piece);
     if (at != std::string::npos && piece != item.scalar) {
-      uint32_t width = 0;
-      for (const char c : piece) width += (c & 0xC0) != 0x80;
-      place = reader_.file().place_at(item.offsets[at], width);
+      place = reader_.file().place_at(item.offsets[at],
+                                      uint32_t(count_characters(piece)));
     }
     reader_.issues().add(reader_.file().issue(
         "P140", place, fmt::format("RE2 refuses the pattern: {}", why)));

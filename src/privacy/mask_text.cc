@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <iterator>
 
 #include <fmt/format.h>
 #include <re2/re2.h>
 
+#include "diag/ascii.h"
+#include "diag/characters.h"
 #include "privacy/masks.h"
 #include "privacy/signs.h"
 
@@ -72,10 +73,6 @@ struct Range {
   size_t begin;
   size_t end;
 };
-
-bool is_continuation(char c) {
-  return (uint8_t(c) & 0xc0) == 0x80;
-}
 
 size_t next_code_point(std::string_view text, size_t at) {
   ++at;
@@ -318,9 +315,7 @@ class Masker {
     }
   }
 
-  static bool is_latin(char c) {
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-  }
+  static bool is_latin(char c) { return is_digit(c) || is_ascii_letter(c); }
 
   // [A-Za-z0-9]+(?:-[A-Za-z0-9]+)* at `from` or behind; empty at the end. By
   // hand: RE2 is asked anew for each word of a text.

@@ -6,6 +6,8 @@
 
 #include <arpa/inet.h>
 
+#include "diag/ascii.h"
+
 // Single values, whose kind is known from the table of fields. A value that
 // does not look like its kind (a name in a field for numbers) is hidden all
 // the more.
@@ -42,10 +44,6 @@ std::string hide_middle(std::string_view value, size_t first, size_t last) {
     out += shown ? characters[i] : "*";
   }
   return out;
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 // Digits of the country code that begins an international number (ITU E.164).

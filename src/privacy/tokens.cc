@@ -2,7 +2,6 @@
 #include "privacy/tokens.h"
 
 #include <cerrno>
-#include <cstring>
 #include <optional>
 #include <span>
 
@@ -18,6 +17,7 @@
 
 #include "diag/check.h"
 #include "diag/hex.h"
+#include "diag/trouble.h"
 
 // A new key is written to a file of its own, synced, and then linked to its
 // name: link() fails when the name exists, so that two programs that start at
@@ -47,14 +47,6 @@ class File {
  private:
   int descriptor_;
 };
-
-Error trouble(const std::string& path, std::string_view what) {
-  return {Trouble::environment, fmt::format("{}: {}", path, what)};
-}
-
-Error system_trouble(const std::string& path, std::string_view what) {
-  return trouble(path, fmt::format("{}: {}", what, std::strerror(errno)));
-}
 
 std::string hex(std::span<const uint8_t> bytes) {
   std::string out;
@@ -95,9 +87,9 @@ Status check_privacy(const std::string& path, int descriptor) {
   if (::fstat(descriptor, &about) != 0) {
     return system_trouble(path, "cannot be examined");
   }
-  if (!S_ISREG(about.st_mode)) return trouble(path, "is not a plain file");
+  if (!S_ISREG(about.st_mode)) return trouble_with(path, "is not a plain file");
   if ((about.st_mode & 077) != 0) {
-    return trouble(
+    return trouble_with(
         path, fmt::format("others may read the site key (mode {:04o}); it has "
                           "to be private: chmod 600, or make a new key if "
                           "somebody may have seen it",
@@ -106,7 +98,7 @@ Status check_privacy(const std::string& path, int descriptor) {
   // Root may read any user's key; any other user only their own or root's.
   const uid_t user = ::geteuid();
   if (user != 0 && about.st_uid != user && about.st_uid != 0) {
-    return trouble(path, "the site key belongs to another user");
+    return trouble_with(path, "the site key belongs to another user");
   }
   return Done{};
 }
@@ -128,9 +120,10 @@ Result<SiteKey> read_key(const std::string& path, const File& file) {
   const std::optional<SiteKey> key = parse_key({buffer.data(), size});
   OPENSSL_cleanse(buffer.data(), buffer.size());
   if (!key) {
-    return trouble(path,
-                   "is not a site key: it must hold 64 hex digits and a line "
-                   "break");
+    return trouble_with(
+        path,
+        "is not a site key: it must hold 64 hex digits and a line "
+        "break");
   }
   return *key;
 }
@@ -164,7 +157,7 @@ void sync_folder_of(const std::string& path) {
 Status make_key(const std::string& path) {
   std::array<uint8_t, 32> bytes{};
   if (RAND_bytes(bytes.data(), int(bytes.size())) != 1) {
-    return trouble(path, "no random bytes for a new site key");
+    return trouble_with(path, "no random bytes for a new site key");
   }
   const std::string draft = fmt::format("{}.new.{}", path, ::getpid());
   (void)::unlink(draft.c_str());  // of a process that had our number and died
@@ -178,8 +171,7 @@ Status make_key(const std::string& path) {
   const int link_errno = errno;
   (void)::unlink(draft.c_str());
   if (!linked && link_errno != EEXIST) {
-    errno = link_errno;
-    return system_trouble(path, "cannot be made");
+    return system_trouble(path, "cannot be made", link_errno);
   }
   sync_folder_of(path);
   return Done{};

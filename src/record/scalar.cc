@@ -8,25 +8,14 @@
 
 #include <fmt/format.h>
 
+#include "diag/ascii.h"
 #include "diag/check.h"
+#include "diag/hex.h"
 #include "record/record.h"
 #include "record/time.h"
 
 namespace simwarden {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-bool is_letter(char c) {
-  return is_upper(c) || (c >= 'a' && c <= 'z');
-}
-bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 
 template <typename Test>
 bool all(std::string_view text, Test test) {
@@ -44,7 +33,7 @@ bool is_e164(std::string_view text) {
 bool is_correlation(std::string_view text) {
   static constexpr std::string_view kOthers = "-_:;./<>{}";
   return text.size() <= 256 && all(text, [](char c) {
-           return is_letter(c) || is_digit(c) ||
+           return is_ascii_letter(c) || is_digit(c) ||
                   kOthers.find(c) != kOthers.npos;
          });
 }
@@ -63,7 +52,7 @@ bool is_semver(std::string_view text) {
   if (text.empty()) return true;
   return (text[0] == '-' || text[0] == '+') && text.size() > 1 &&
          all(text.substr(1), [](char c) {
-           return is_letter(c) || is_digit(c) || c == '-' || c == '.' ||
+           return is_ascii_letter(c) || is_digit(c) || c == '-' || c == '.' ||
                   c == '+';
          });
 }
@@ -88,9 +77,11 @@ bool is_hours(std::string_view text) {
 bool fits(FieldFormat format, std::string_view text) {
   switch (format) {
     case FieldFormat::e164: return is_e164(text);
-    case FieldFormat::country: return text.size() == 2 && all(text, is_upper);
-    case FieldFormat::currency: return text.size() == 3 && all(text, is_upper);
-    case FieldFormat::sha256: return text.size() == 64 && all(text, is_hex);
+    case FieldFormat::country: return text.size() == 2 && all(text, is_capital);
+    case FieldFormat::currency:
+      return text.size() == 3 && all(text, is_capital);
+    case FieldFormat::sha256:
+      return text.size() == 64 && all(text, is_hex_digit);
     case FieldFormat::correlation: return is_correlation(text);
     case FieldFormat::semver: return is_semver(text);
     case FieldFormat::hours: return is_hours(text);
@@ -124,13 +115,9 @@ std::optional<int64_t> parse_integer(std::string_view text) {
 }
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return false;
-  for (size_t i = 0; i < a.size(); ++i) {
-    const char x = is_upper(a[i]) ? char(a[i] + 32) : a[i];
-    const char y = is_upper(b[i]) ? char(b[i] + 32) : b[i];
-    if (x != y) return false;
-  }
-  return true;
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+    return small_letter(x) == small_letter(y);
+  });
 }
 
 // Names of SIM forms in older logs. Cut sizes of a plastic card are one form

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <span>
 
+#include "diag/ascii.h"
 #include "record/time_text.h"
 
 namespace simwarden {
@@ -20,10 +21,6 @@ using std::chrono::year_month_day;
 constexpr int64_t kSecondsPerDay = 86400;
 constexpr int64_t kSecondsPerHour = 3600;
 constexpr int64_t kSecondsPerMinute = 60;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // Takes digits and fixed characters off the front of a text. Once something
 // does not fit, `ok` stays false and every answer is 0.

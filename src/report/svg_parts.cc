@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/characters.h"
 #include "report/svg.h"
 
 namespace simwarden {
@@ -68,7 +69,7 @@ void draw_labels(Canvas& canvas, const ReportTable& table, const Slots& slots,
 double width_of(std::string_view text) {
   double width = 0;
   for (const char c : text) {
-    if ((uint8_t(c) & 0xC0) != 0x80) width += uint8_t(c) < 0x80 ? 6.6 : 12;
+    if (!is_continuation(c)) width += uint8_t(c) < 0x80 ? 6.6 : 12;
   }
   return width;
 }
@@ -78,9 +79,7 @@ std::string fitted(std::string_view text, double width) {
   std::string_view cut = text;
   while (!cut.empty() && width_of(cut) > width - 8) {
     cut.remove_suffix(1);
-    while (!cut.empty() && (uint8_t(cut.back()) & 0xC0) == 0x80) {
-      cut.remove_suffix(1);
-    }
+    while (!cut.empty() && is_continuation(cut.back())) cut.remove_suffix(1);
     // The first byte of a character that lost its others.
     if (!cut.empty() && uint8_t(cut.back()) >= 0xC0) cut.remove_suffix(1);
   }

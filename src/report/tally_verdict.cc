@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include "diag/characters.h"
 #include "record/event_time.h"
 #include "report/places.h"
 
@@ -110,11 +111,9 @@ void each_text(const dom::element& object, const char* key, Take take) {
   }
 }
 
-std::string cut(std::string text) {
+std::string shortened(const std::string& text) {
   if (text.size() <= kEvidenceBytes) return text;
-  size_t end = kEvidenceBytes;
-  while (end > 0 && (uint8_t(text[end]) & 0xC0) == 0x80) --end;
-  return text.substr(0, end) + "…";
+  return std::string(cut(text, kEvidenceBytes)) + "…";
 }
 
 // "copy", "true", "[]", "not recorded"; "" when there is no value.
@@ -141,7 +140,7 @@ std::string evidence_text(const std::optional<dom::array>& pieces) {
     if (shown++ == kEvidenceShown) return out + "; …";
     if (!out.empty()) out += "; ";
     out += fmt::format("{} = {}", text_at(evidence, "fact"),
-                       cut(value_of(evidence)));
+                       shortened(value_of(evidence)));
   }
   return out;
 }
@@ -415,7 +414,7 @@ void VerdictTally::add_evidence(const dom::element& piece, Kind kind) {
   Parts& p = *parts_;
   const std::string_view fact = text_at(piece, "fact");
   if (is_counted(fact)) {
-    auto& value = p.values_of(fact).find(cut(value_of(piece)));
+    auto& value = p.values_of(fact).find(shortened(value_of(piece)));
     if (p.is_first(value)) ++*value.value;
   }
   if (kind != Kind::message) return;

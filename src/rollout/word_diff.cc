@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "diag/ascii.h"
+#include "diag/characters.h"
+
 namespace simwarden {
 namespace {
 
@@ -10,15 +13,6 @@ using Words = std::vector<std::string_view>;
 
 bool is_space(char c) {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         (c >= '0' && c <= '9') || c == '_';
-}
-
-bool is_tail(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
 }
 
 // The end of the quoted text that begins at `at`; of an unclosed one its end.
@@ -44,10 +38,10 @@ size_t end_of_word(std::string_view text, size_t at, Wording wording) {
   if (is_space(c)) return run(is_space);
   const bool code = wording == Wording::code;
   if (code && (c == '\'' || c == '"')) return end_of_quote(text, at);
-  if (is_word(c)) {
-    return run([&](char d) { return is_word(d) || (code && d == '.'); });
+  if (is_ascii_word(c)) {
+    return run([&](char d) { return is_ascii_word(d) || (code && d == '.'); });
   }
-  if (static_cast<unsigned char>(c) >= 0x80) return run(is_tail);
+  if (static_cast<unsigned char>(c) >= 0x80) return run(is_continuation);
   constexpr std::string_view kOperators = "&|=<>!";
   if (code && kOperators.find(c) != kOperators.npos) {
     return run([&](char d) { return kOperators.find(d) != kOperators.npos; });

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "diag/ascii.h"
+
 // Walks the outermost level of a pattern, piece by piece: a piece is one
 // character, escape, class or group with its repetition. Every piece that must
 // occur at least once and can only be digits, or only one mark, is a demand.
@@ -50,13 +52,8 @@ class GateReader {
     return gate;
   }
 
-  static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-  static bool is_letter(char c) {
-    const char low = char(c | 0x20);
-    return low >= 'a' && low <= 'z';
-  }
   static bool is_mark(char c) {
-    return uint8_t(c) < 0x80 && !is_digit(c) && !is_letter(c);
+    return uint8_t(c) < 0x80 && !is_digit(c) && !is_ascii_letter(c);
   }
   // A space is in nearly every text; any other mark tells more.
   static bool better(char mark, char known) {
@@ -95,7 +92,7 @@ class GateReader {
     if (std::string_view("bBwWsSDAz").find(c) != std::string_view::npos) {
       return Piece::other;
     }
-    if (is_letter(c) || is_digit(c) || !is_mark(c)) return Piece::unknown;
+    if (is_ascii_letter(c) || is_digit(c) || !is_mark(c)) return Piece::unknown;
     mark = c;
     return Piece::mark;
   }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "diag/ascii.h"
+
 namespace simwarden {
 namespace {
 
@@ -35,15 +37,6 @@ constexpr bool is_sign(char c) {
     case '$': return true;
     default: return is_count(c);
   }
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-bool is_letter(char c) {
-  const char low = char(c | 0x20);
-  return low >= 'a' && low <= 'z';
 }
 
 uint32_t utf8_size(uint32_t rune) {
@@ -227,7 +220,7 @@ bool RegexReader::read_escape(RegexAtom& atom) {
     put(control, atom);
     return true;
   }
-  if (is_letter(c) || is_digit(c) || c == '_' || c < ' ') return false;
+  if (is_ascii_letter(c) || is_digit(c) || c == '_' || c < ' ') return false;
   put(uint8_t(c), atom);
   return true;
 }
@@ -238,11 +231,11 @@ bool RegexReader::read_property(RegexAtom& atom) {
   if (!take('{')) {
     if (at_end()) return false;
     sure_ = sure_ && kCategories.find(peek()) != std::string_view::npos;
-    return is_letter(pattern_[at_++]);
+    return is_ascii_letter(pattern_[at_++]);
   }
   take('^');
   const size_t begin = at_;
-  while (!at_end() && (is_letter(peek()) || peek() == '_')) ++at_;
+  while (!at_end() && (is_ascii_letter(peek()) || peek() == '_')) ++at_;
   sure_ = sure_ && at_ == begin + 1 &&
           kCategories.find(pattern_[begin]) != std::string_view::npos;
   return take('}');
@@ -254,7 +247,7 @@ bool RegexReader::read_class_end(uint32_t& rune) {
   if (at_end() || uint8_t(peek()) >= 0x80) return false;
   const char c = pattern_[at_];
   rune = control_of(c);
-  if (rune == 0 && (is_letter(c) || is_digit(c) || c == '_' || c < ' ')) {
+  if (rune == 0 && (is_ascii_letter(c) || is_digit(c) || c == '_' || c < ' ')) {
     return false;
   }
   if (rune == 0) rune = uint8_t(c);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/additions.h"
 
-#include <array>
 
 #include <openssl/rand.h>
 
@@ -28,10 +27,7 @@ Status add_to_store(const std::string& path, const Addition& write) {
   if (!done) return done;
   auto chain = Chain::open(database);
   if (!chain) return chain.error();
-  if ((*chain)->links() == 0) {
-    return Error{Trouble::environment,
-                 path + ": has no chain; screen --db begins it"};
-  }
+  if ((*chain)->links() == 0) return no_chain(path);
   done = database.run("BEGIN IMMEDIATE");
   if (done) done = write(database, **chain);
   if (done) done = database.run("COMMIT");

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/trouble.h"
 #include "store/kept_facts.h"
 #include "store/prefixes.h"
 #include "store/sha256.h"
@@ -78,10 +79,9 @@ Result<KnownCount> CountedBlocks::find(std::string_view parent,
     known.figures = std::string(figures_->blob(0));
     if (!is_sealed(*known.figures, figures_->text(1))) {
       figures_->reset();
-      return Error{Trouble::environment,
-                   fmt::format("{}: the figures of records that were counted "
-                               "are not as they were written; see audit verify",
-                               database_->path())};
+      return trouble_with(database_->path(),
+                          "the figures of records that were counted are not "
+                          "as they were written; see audit verify");
     }
   }
   figures_->reset();
@@ -124,10 +124,10 @@ Status CountedBlocks::restore(
     if (!row.is_null(1)) kept.newest = row.integer(1);
     if (!row.is_null(2)) kept.events = row.blob(2);
     if (kept.events && !is_sealed(*kept.events, row.text(3))) {
-      return Error{Trouble::environment,
-                   fmt::format("{}: the events of block {} are not as they "
-                               "were written; see audit verify",
-                               database_->path(), row.integer(4))};
+      return trouble_with(database_->path(),
+                          fmt::format("the events of block {} are not as they "
+                                      "were written; see audit verify",
+                                      row.integer(4)));
     }
     Status visited = visit(kept);
     if (!visited) return visited;

@@ -2,22 +2,19 @@
 #include "store/database.h"
 
 #include <cstring>
+#include <filesystem>
+#include <system_error>
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include "diag/check.h"
+#include "diag/trouble.h"
 
 namespace simwarden {
 namespace {
 
 // Another program (a report, a backup) may hold the file for a moment.
 constexpr int kBusyMilliseconds = 5000;
-
-bool is_folder(const std::string& path) {
-  struct stat about {};
-  return ::stat(path.c_str(), &about) == 0 && S_ISDIR(about.st_mode);
-}
 
 std::string explain(int code, const char* message, int system_errno) {
   const std::string reason =
@@ -54,8 +51,9 @@ std::string explain(int code, const char* message, int system_errno) {
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path,
                                                  Access access) {
-  if (is_folder(path)) {
-    return Error{Trouble::environment, path + ": is a folder"};
+  std::error_code none;
+  if (std::filesystem::is_directory(path, none)) {
+    return trouble_with(path, "is a folder");
   }
   struct Owner : Database {  // the constructor is private
     explicit Owner(const std::string& name) : Database(name) {}
@@ -75,8 +73,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path,
   // SQLite opens a file that may not be written without a word.
   if (access == Access::write &&
       sqlite3_db_readonly(database->handle_, "main") == 1) {
-    return Error{Trouble::environment,
-                 path + ": cannot be written: no permission"};
+    return trouble_with(path, "cannot be written: no permission");
   }
   return database;
 }
@@ -88,13 +85,11 @@ Database::~Database() {
 
 Error Database::error() const {
   if (handle_ == nullptr) {
-    return {Trouble::environment, path_ + ": no memory left"};
+    return trouble_with(path_, "no memory left");
   }
-  return {Trouble::environment,
-          fmt::format(
-              "{}: {}", path_,
-              explain(sqlite3_extended_errcode(handle_),
-                      sqlite3_errmsg(handle_), sqlite3_system_errno(handle_)))};
+  return trouble_with(
+      path_, explain(sqlite3_extended_errcode(handle_), sqlite3_errmsg(handle_),
+                     sqlite3_system_errno(handle_)));
 }
 
 Status Database::run(const std::string& sql) {

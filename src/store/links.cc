@@ -2,6 +2,7 @@
 #include "store/links.h"
 
 #include "diag/check.h"
+#include "diag/trouble.h"
 #include "store/proof.h"
 
 namespace simwarden {
@@ -181,6 +182,10 @@ Status Chain::add(LinkKind kind, int64_t id) {
   ++links_;
   head_ = std::move(hash);
   return Done{};
+}
+
+Error no_chain(const std::string& path) {
+  return trouble_with(path, "has no chain; screen --db begins it");
 }
 
 }  // namespace simwarden

@@ -69,4 +69,7 @@ class Chain {
   std::string head_;
 };
 
+// Of a database that nothing was ever stored in.
+Error no_chain(const std::string& path);
+
 }  // namespace simwarden

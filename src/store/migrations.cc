@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "diag/trouble.h"
+
 // Tables are for the machine: integer keys that only grow, so that every
 // insert lands at the right edge of its tree, and no index over random values
 // but those of `ruleset` and `block`, which have one row for thousands of
@@ -455,7 +457,7 @@ constexpr std::string_view kMigrations[] = {
     kParts, kWindowEvents};
 
 Error refuse(const Database& database, std::string_view why) {
-  return {Trouble::environment, fmt::format("{}: {}", database.path(), why)};
+  return trouble_with(database.path(), why);
 }
 
 struct Stamp {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/verdict_store.h"
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <optional>
 #include <unordered_map>
@@ -14,6 +12,7 @@
 #include <unistd.h>
 
 #include "diag/check.h"
+#include "diag/trouble.h"
 #include "store/block_proofs.h"
 #include "store/block_writer.h"
 #include "store/database.h"
@@ -28,10 +27,6 @@
 namespace simwarden {
 namespace {
 
-Error trouble(const std::string& path, std::string_view what) {
-  return {Trouble::environment, fmt::format("{}: {}", path, what)};
-}
-
 // SQLite would make the file readable for everybody.
 Status make_private_file(const std::string& path) {
   const int descriptor =
@@ -41,8 +36,7 @@ Status make_private_file(const std::string& path) {
     return Done{};
   }
   if (errno == EEXIST) return Done{};
-  return trouble(path,
-                 fmt::format("cannot be written: {}", std::strerror(errno)));
+  return system_trouble(path, "cannot be written");
 }
 
 // Another's file is left alone, without a key or a lock beside it. What SQLite
@@ -54,7 +48,7 @@ Status refuse_no_database(const std::string& path) {
   file.read(head.data(), std::streamsize(head.size()));
   const auto size = size_t(file.gcount());  // none of a new file
   if (size == 0 || std::string_view(head.data(), size) == kMagic) return Done{};
-  return trouble(path, "is not a database");
+  return trouble_with(path, "is not a database");
 }
 
 // Of a new file; an older one keeps its own (4 KiB). A block is a megabyte:
@@ -237,7 +231,8 @@ Status FileStore::configure(int64_t pages_max) {
   const Result<std::string> mode = database_->text("PRAGMA journal_mode=WAL");
   if (!mode) return mode.error();
   if (*mode != "wal") {
-    return trouble(path_, "the file system does not allow a write-ahead log");
+    return trouble_with(path_,
+                        "the file system does not allow a write-ahead log");
   }
   const Result<int64_t> page = database_->integer("PRAGMA page_size");
   if (!page) return page.error();
@@ -279,8 +274,8 @@ Result<int64_t> FileStore::ruleset_of(std::string_view digest) {
 template <typename T, typename Write>
 Result<T> FileStore::whole(Write write) {
   if (!failure_.empty()) {
-    return trouble(path_, "nothing more is stored after a failed write (" +
-                              failure_ + ")");
+    return trouble_with(path_, "nothing more is stored after a failed write (" +
+                                   failure_ + ")");
   }
   if (database_->in_transaction()) return write();
   Status begun = sql(Sql::begin).run();

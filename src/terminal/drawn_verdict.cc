@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/characters.h"
 #include "diag/columns.h"
 #include "diag/printable.h"
 #include "privacy/masks.h"

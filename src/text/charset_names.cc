@@ -7,6 +7,7 @@
 #include <unicode/ucsdet.h>
 #include <unicode/utf8.h>
 
+#include "diag/ascii.h"
 #include "text/charset.h"
 #include "text/tables.h"
 
@@ -46,12 +47,8 @@ std::string lower(std::string_view text) {
   constexpr std::string_view kBlanks = " \t\r\n\"'";
   const size_t first = std::min(text.find_first_not_of(kBlanks), text.size());
   const size_t last = text.find_last_not_of(kBlanks);
-  std::string small(
+  return small_letters(
       text.substr(first, last == text.npos ? 0 : last - first + 1));
-  for (char& c : small) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  }
-  return small;
 }
 
 // EBCDIC and its like do not: nothing that people exchange is in these.

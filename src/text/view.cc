@@ -4,6 +4,7 @@
 
 #include <unicode/utf8.h>
 
+#include "diag/characters.h"
 #include "text/pieces.h"
 
 // Most of any text is copied, so that a view remembers where copying was
@@ -11,10 +12,6 @@
 // has a run for every full-width sign, one in ASCII has none.
 namespace simwarden {
 namespace {
-
-bool is_continuation(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-}
 
 // What is kept of ASCII; beyond it, letters, digits, and the marks that belong
 // to letters are.

@@ -5,9 +5,9 @@
 #include <map>
 #include <set>
 
-#include <fmt/format.h>
 
 #include "cel/atoms.h"
+#include "diag/characters.h"
 #include "notation/json_text.h"
 #include "policy/case_record.h"
 #include "record/time.h"
@@ -307,10 +307,10 @@ class Variator {
     const YamlNode* now = find_in(from_.recipe.record, "text");
     if (!now || now->type != YamlNode::Type::scalar) return;
     const YamlNode* subject = find_in(from_.recipe.record, "subject");
-    const size_t above = subject ? characters(subject->scalar) + 2 : 0;
+    const size_t above = subject ? count_characters(subject->scalar) + 2 : 0;
     for (const int64_t number : numbers_) {
       const auto wanted = static_cast<size_t>(std::max<int64_t>(number, 0));
-      const size_t have = characters(now->scalar) + above;
+      const size_t have = count_characters(now->scalar) + above;
       if (wanted <= have || wanted > kTextCharactersMax) continue;
       made_.push_back({"text", text_node(padded(now->scalar, wanted - have))});
     }
@@ -324,11 +324,6 @@ class Variator {
       made_.push_back({"text", *text});
       made_.push_back({"text", text_node(now->scalar + " " + text->scalar)});
     }
-  }
-
-  static size_t characters(std::string_view text) {
-    return static_cast<size_t>(std::count_if(
-        text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
   }
 
   static std::string padded(std::string text, size_t by) {

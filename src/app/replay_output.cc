@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/replay_output.h"
+
+#include <cerrno>
+#include <cstdio>
+
+#include <fmt/format.h>
+
+#include "app/output.h"
+#include "app/replay_picture.h"
+#include "diag/counted.h"
+#include "terminal/drawn_verdict.h"
+#include "terminal/terminal.h"
+
+namespace simwarden {
+
+Result<std::unique_ptr<House>> open_side(const ReplayOptions& options,
+                                         const std::vector<std::string>& paths,
+                                         std::string_view name) {
+  PolicyOptions policy = options.policy;
+  policy.paths = paths;
+  auto house = House::open(policy);
+  if (house) return house;
+  return Error{house.error().trouble,
+               fmt::format("{}: {}", name, house.error().what)};
+}
+
+void ReplayOutput::begin() {
+  if (options_.format == ReportFormat::csv) write(replay_csv_heading());
+}
+
+void ReplayOutput::write(std::string_view text) {
+  if (failed_) return;
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) {
+    failed_ = output_is_lost(errno);
+  }
+}
+
+Status ReplayOutput::finish(const ReplayReport& report) {
+  switch (options_.format) {
+    case ReportFormat::text:
+      write(draw_replay(report, Paint{wants_colour(stdout)}));
+      break;
+    case ReportFormat::json: write(to_json(report)); break;
+    case ReportFormat::csv:
+      if (!options_.quiet) say_text(draw_completeness(report, Paint{}));
+      break;
+  }
+  if (!failed_ && std::fflush(stdout) != 0) failed_ = output_is_lost(errno);
+  if (failed_) return *failed_;
+  return Done{};
+}
+
+bool is_alarming(const ReplayOptions& options, const ReplayTally& tally) {
+  if (!options.fail_on) return false;
+  const bool raised = tally.raised() > 0;
+  const bool lowered = tally.lowered() > 0;
+  switch (*options.fail_on) {
+    case ReplayAlarm::raised: return raised;
+    case ReplayAlarm::lowered: return lowered;
+    case ReplayAlarm::changed: break;
+  }
+  return raised || lowered;
+}
+
+int say_replay_stopped(const ReplayReport& report) {
+  say("simwarden: stopped; {} judged\n",
+      how_many(report.tally.records(), "record"));
+  return kExitInterrupted;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/options.h"
+#include "diag/result.h"
+#include "house/house.h"
+#include "rollout/replay_report.h"
+
+// What both ways to replay have in common: replay.cc, which reads the records
+// again, and replay_kept.cc, which takes what a database keeps of them.
+namespace simwarden {
+
+// The policies of one side. An Error begins with `name`, "--old" or "--new".
+Result<std::unique_ptr<House>> open_side(const ReplayOptions& options,
+                                         const std::vector<std::string>& paths,
+                                         std::string_view name);
+
+// A replay's standard output.
+//   begin (write)* finish
+class ReplayOutput {
+ public:
+  // Keeps `options` by reference.
+  explicit ReplayOutput(const ReplayOptions& options) : options_(options) {}
+
+  // The heading, of CSV.
+  void begin();
+
+  // Rows of CSV. Does nothing once a write failed.
+  void write(std::string_view text);
+  bool has_failed() const { return failed_.has_value(); }
+
+  // Writes the report. Of CSV, whose rows are written by now, it says on
+  // stderr what was judged. An Error is that of the first write that failed.
+  Status finish(const ReplayReport& report);
+
+ private:
+  const ReplayOptions& options_;
+  std::optional<Error> failed_;  // nothing more can be written
+};
+
+// The change that --fail-on asks for is there.
+bool is_alarming(const ReplayOptions& options, const ReplayTally& tally);
+
+// Answers the exit code of a replay that was interrupted, and says so.
+int say_replay_stopped(const ReplayReport& report);
+
+}  // namespace simwarden

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diag/characters.h"
+
+#include <algorithm>
+
+namespace simwarden {
+
+size_t code_point_size(std::string_view text, size_t at) {
+  size_t end = at + 1;
+  while (end < text.size() && end < at + 4 && is_continuation(text[end])) {
+    ++end;
+  }
+  return end - at;
+}
+
+size_t count_characters(std::string_view text) {
+  return static_cast<size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return !is_continuation(c); }));
+}
+
+std::string_view cut(std::string_view text, size_t bytes_max) {
+  if (text.size() <= bytes_max) return text;
+  size_t end = bytes_max;
+  while (end > 0 && is_continuation(text[end])) --end;
+  return text.substr(0, end);
+}
+
+}  // namespace simwarden
