@@ -6,6 +6,7 @@
 #include "contact/finders.h"
 #include "contact/numbers.h"
 #include "contact/prefixes.h"
+#include "contact/told_words.h"
 
 // Telephone numbers. libphonenumber says what a number is, but not whether
 // the writer meant one: order numbers, dates and amounts are possible numbers
@@ -19,6 +20,7 @@ namespace {
 constexpr size_t kPhoneCandidatesMax = 500;
 constexpr size_t kDigitsMin = 7;
 static_assert(2 * kPhoneCandidatesMax >= kCutBytesMin, "see contact.h");
+constexpr size_t kReversedMin = 8;
 constexpr size_t kDigitsMax = 15;  // ITU-T E.164, 6.2.1
 // National numbers of this length are seldom anything else.
 constexpr size_t kTellingDigits = 10;
@@ -207,9 +209,36 @@ class PhoneFinder {
 
  private:
   void take(const NumberRun& run) {
+    if (take_reversed(run)) return;
     if (take_part(run) || take_beginning(run)) return;
     if (run.groups() < 2) return;
     for (size_t i = 0; i < run.groups(); ++i) take_part(run.alone(i));
+  }
+
+  // "12345678000, read it backwards". A number that begins with its trunk zero
+  // stands as it is meant.
+  bool take_reversed(const NumberRun& run) {
+    constexpr size_t kMost = 13;
+    const std::string_view written = run.digits();
+    if (run.plus || written.size() < kReversedMin || written.size() > kMost ||
+        scene_.is_claimed(run.range) || !is_told_reversed(run.range)) {
+      return false;
+    }
+    const std::string digits(written.rbegin(), written.rend());
+    if (!may_ask()) return false;
+    const Phone phone = read_written_phone(
+        read_number(digits, 0), scene_.region(), {.han = true, .asked = true});
+    const bool trunk = written[0] == '0' && digits[0] != '0';
+    if (trunk && !phone.valid) return false;
+    add(run, phone.e164.empty() ? digits : phone.e164, false, "digit_words");
+    return true;
+  }
+
+  bool is_told_reversed(Range number) const {
+    constexpr size_t kReach = 48;
+    const Words& words = told_words(Told::reversed);
+    return words.found_in(context(number, kReach)) ||
+           words.found_in(t_.substr(number.end, kReach));
   }
 
   // "+1 202 555 0123 24 hours": other digits stand behind an international
@@ -382,7 +411,8 @@ class PhoneFinder {
     return true;
   }
 
-  void add(const NumberRun& run, const std::string& value, bool official) {
+  void add(const NumberRun& run, const std::string& value, bool official,
+           std::string_view disguise = "") {
     Contact contact;
     contact.span = scene_.original(run.range);
     contact.kind = "phone";
@@ -392,8 +422,11 @@ class PhoneFinder {
                        hotlines.contains(run.digits()) ||
                        (value[0] == '+' &&
                         hotlines.contains(std::string_view(value).substr(1)));
-    contact.disguise =
-        is_spaced(run) ? "digit_words" : scene_.disguise(run.range, true);
+    contact.disguise = disguise;
+    if (disguise.empty()) {
+      contact.disguise =
+          is_spaced(run) ? "digit_words" : scene_.disguise(run.range, true);
+    }
     contact.wrapped = scene_.is_wrapped(run.range);
     contact.block = scene_.block_of(contact.span);
     scene_.claim(run.range);

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "contact/ascii.h"
+#include "contact/parted_names.h"
 #include "contact/prefixes.h"
 #include "contact/tables.h"
 #include "text/tables.h"
@@ -36,6 +37,7 @@ constexpr size_t kSideMax = 3;
 // Labels of a host behind an at-sign or a dash.
 constexpr size_t kLabelsMax = 4;
 
+constexpr std::string_view kAt = " at ";
 constexpr std::u32string_view kOpening = U"([{【⟦〔「『《‘“<";
 constexpr std::u32string_view kClosing = U")]}】⟧〕」』》’”>";
 constexpr std::u32string_view kQuotes = U" ,'\"";
@@ -238,6 +240,7 @@ class Reader {
       : t_(t), found_(found) {}
 
   bool read(const Sign& sign) {
+    if (sign.sign == '_' && apart(sign)) return true;
     if (sign.size == 0 || !is_name_char(at(t_, sign.end))) return false;
     if (sign.sign == '@' && is_word(sign) && is_spelled_name_at(sign.end)) {
       return push({sign.at, sign.end, "@", How::spelled_dot});
@@ -266,11 +269,46 @@ class Reader {
   }
 
   bool dot(const Sign& sign) {
+    if (is_word(sign) && is_in_local_part(sign.end)) return add(sign);
     if (sign.bracketed) return is_alnum(at(t_, sign.end)) && add_dot(sign);
     const LabelBefore label = label_before(t_, sign.begin);
     const bool telling = label.telling || is_part_of_host(label.begin);
     if (!label.letter || (t_[sign.at] == '.' && !telling)) return false;
     return is_meant(sign, telling) && add_dot(sign);
+  }
+
+  // "demo dot x arroba example dot com": at `i` the name goes on to an at-sign.
+  bool is_in_local_part(size_t i) const {
+    for (size_t n = 0; n < kLabelsMax; ++n) {
+      const size_t behind = behind_label(t_, i);
+      if (behind == i) return false;
+      if (starts_at(t_, behind, kAt)) {
+        return is_host_at(t_, behind + kAt.size());
+      }
+      const Sign next = at(t_, behind) == '@'
+                            ? sign_at(t_, behind)
+                            : sign_or_at(skip_opening(behind));
+      if (next.size == 0 || next.begin > behind) return false;
+      if (next.sign == '@') return is_host_at(t_, next.end);
+      if (next.sign != '.' || !is_word(next)) return false;
+      i = next.end;
+    }
+    return false;
+  }
+
+  // Over what may stand in front of a sign.
+  size_t skip_opening(size_t i) const {
+    for (size_t n = 0; n < kSideMax; ++n) {
+      const CodePoint p = code_point_at(t_, i);
+      if (!is_in(kQuotes, p.c) && !is_in(kOpening, p.c)) break;
+      i += p.size;
+    }
+    return i;
+  }
+
+  Sign sign_or_at(size_t i) const {
+    const Sign at = bracketed_at(t_, i);
+    return at.size != 0 ? at : sign_at(t_, i);
   }
 
   // How much must mark a host, by the word for its dot: one in another script
@@ -291,7 +329,6 @@ class Reader {
 
   // "demo_x at example dot com".
   bool add_dot(const Sign& sign) {
-    constexpr std::string_view kAt = " at ";
     const size_t label = label_before(t_, sign.begin).begin;
     const size_t begin = label - std::min(label, kAt.size());
     if (starts_at(t_, begin, kAt) && is_telling_name(begin)) {
@@ -303,7 +340,8 @@ class Reader {
   // "look at demo dot com" writes to nobody.
   bool is_telling_name(size_t end) const {
     const LabelBefore label = label_before(t_, end);
-    return label.telling || before(t_, label.begin) == '_';
+    return label.telling || before(t_, label.begin) == '_' ||
+           is_part_of_host(label.begin);
   }
 
   bool at_sign(const Sign& sign) {
@@ -320,6 +358,12 @@ class Reader {
     if (at(t_, behind) != ' ') return false;
     const Sign sign = sign_at(t_, behind + 1);
     return sign.sign == '_' && is_word(sign) && is_name_char(at(t_, sign.end));
+  }
+
+  bool apart(const Sign& sign) {
+    Respelling one;
+    return read_apart_name(t_, {sign.at, sign.at + sign.size}, one) &&
+           push(std::move(one));
   }
 
   // "demo_底线x" has one.
