@@ -28,16 +28,25 @@ constexpr size_t kLabelReachOn = 24;
 constexpr std::array<std::string_view, 6> kNameless = {
     "whatsapp", "viber", "zalo", "qq", "signal", "none"};
 
-// Names of programs end so: "user_id".
-constexpr std::array<std::string_view, 24> kProgramWords = {
+// Names of programs begin and end so: "get_demo", "user_id".
+constexpr std::array<std::string_view, 22> kProgramFirst = {
+    "get", "set", "send", "is",    "has",  "on",   "my",  "new",
+    "add", "use", "test", "load",  "save", "read", "run", "num",
+    "max", "min", "user", "error", "file", "log"};
+constexpr std::array<std::string_view, 24> kProgramLast = {
     "id",    "ids",   "key",    "name",   "file",  "data", "type", "code",
     "list",  "log",   "status", "config", "url",   "json", "date", "time",
     "value", "count", "index",  "size",   "field", "api",  "text", "number"};
 
+template <size_t N>
+bool contains(const std::array<std::string_view, N>& list,
+              std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
 bool is_of_program(std::string_view name) {
-  const std::string_view last = name.substr(name.rfind('_') + 1);
-  return std::find(kProgramWords.begin(), kProgramWords.end(), last) !=
-         kProgramWords.end();
+  return contains(kProgramFirst, name.substr(0, name.find('_'))) ||
+         contains(kProgramLast, name.substr(name.rfind('_') + 1));
 }
 
 bool is_name_char(char c) {
@@ -95,15 +104,25 @@ class NameFinder {
     // "underscore" is a verb, too.
     const bool hidden = how == How::spaced || (how == How::spelled_dot &&
                                                (label != nullptr || foreign));
-    if (hidden || is_meant(label, name)) add(label, name);
+    const bool reversed = is_told_reversed(name);
+    if (hidden || reversed || is_meant(label, name)) {
+      add(label, name, reversed);
+    }
   }
 
   bool is_meant(const LabelHit* label, Range name) const {
-    if (label != nullptr && is_told_at(t_, name.begin)) return true;
-    const bool program =
-        label == nullptr &&
-        (is_of_program(scene_.slice(name)) || is_of_something_else(name));
-    return !program && is_asked_for(name);
+    if (label != nullptr) {
+      return is_told_at(t_, name.begin) || is_asked_for(name) ||
+             is_behind(*label, name);
+    }
+    return !is_of_program(scene_.slice(name)) && !is_of_something_else(name) &&
+           is_asked_for(name);
+  }
+
+  // "Telegram … demo_x".
+  bool is_behind(const LabelHit& label, Range name) const {
+    return (label.label->flags & kOrdinary) == 0 &&
+           label.range.end <= name.begin && !is_of_program(scene_.slice(name));
   }
 
   // "游戏ID:demo_x", "ref ID: demo_x": whose account it is stands before.
@@ -163,14 +182,24 @@ class NameFinder {
     return !account && gap <= (ordinary ? kOrdinaryReach : kLabelReach);
   }
 
-  void add(const LabelHit* label, Range name) {
+  // "flow_omed, read it backwards".
+  bool is_told_reversed(Range name) const {
+    const size_t from = name.begin > kAskedReach ? name.begin - kAskedReach : 0;
+    const Words& words = told_words(Told::reversed);
+    return words.found_in(t_.substr(from, name.begin - from)) ||
+           words.found_in(t_.substr(name.end, kAskedReach));
+  }
+
+  void add(const LabelHit* label, Range name, bool reversed) {
     Contact contact;
     contact.kind = kind_of(label);
     const bool at = contact.kind == "telegram" || contact.kind == "handle" ||
                     contact.kind == "instagram";
-    contact.value = (at ? "@" : "") + std::string(scene_.slice(name));
+    std::string value(scene_.slice(name));
+    if (reversed) std::reverse(value.begin(), value.end());
+    contact.value = (at ? "@" : "") + value;
     contact.span = scene_.original(name);
-    contact.disguise = scene_.disguise(name, false);
+    contact.disguise = reversed ? "variant" : scene_.disguise(name, false);
     contact.wrapped = scene_.is_wrapped(name);
     contact.block = scene_.block_of(contact.span);
     contact.official =
@@ -181,8 +210,7 @@ class NameFinder {
 
   static std::string kind_of(const LabelHit* label) {
     const bool named =
-        label != nullptr && std::find(kNameless.begin(), kNameless.end(),
-                                      label->label->kind) == kNameless.end();
+        label != nullptr && !contains(kNameless, label->label->kind);
     return std::string(named ? label->label->kind : "handle");
   }
 

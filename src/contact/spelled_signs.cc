@@ -317,8 +317,28 @@ class Reader {
   bool is_meant(const Sign& sign, bool telling) const {
     if (!is_ending(t_, sign.end)) return false;
     if (!is_ascii(t_[sign.at]) || is_path_behind(sign.end)) return true;
-    if (t_[sign.at] != 'd') return telling;
+    if (t_[sign.at] != 'd') return telling || is_plain_host(sign);
     return !contains(kWordyEndings, letters_at(t_, sign.end));
+  }
+
+  // "demoshop punkt net": an ending that is no word where such a dot is one.
+  // "com" is one in Portuguese and Catalan, "point com" is in French.
+  bool is_plain_host(const Sign& sign) const {
+    constexpr size_t kLabelMin = 4;
+    constexpr std::array<std::string_view, 9> kSure = {
+        "com", "net", "org", "xyz", "icu", "cyou", "biz", "invalid", "example"};
+    constexpr std::array<std::string_view, 4> kOfProse = {"po", "pun", "piste",
+                                                          "prikk"};
+    const std::string_view ending = letters_at(t_, sign.end);
+    const bool prose =
+        ending == "com" &&
+        std::any_of(kOfProse.begin(), kOfProse.end(), [&](std::string_view w) {
+          return starts_at(t_, sign.at, w);
+        });
+    const char next = at(t_, sign.end + ending.size());
+    const size_t label = label_before(t_, sign.begin).begin;
+    return contains(kSure, ending) && !prose && next != '\'' &&
+           sign.begin - label >= kLabelMin;
   }
 
   bool is_path_behind(size_t ending) const {

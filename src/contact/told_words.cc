@@ -11,8 +11,8 @@
 namespace simwarden {
 namespace {
 
-constexpr std::array<std::string_view, 5> kRows = {"write", "search", "is",
-                                                   "behind", "reversed"};
+constexpr std::array<std::string_view, 7> kRows = {
+    "write", "search", "is", "behind", "reversed", "leave", "join"};
 
 class Table {
  public:

@@ -10,7 +10,7 @@
 // (data/told_words.tsv).
 namespace simwarden {
 
-enum class Told : uint8_t { write, search, is, behind, reversed };
+enum class Told : uint8_t { write, search, is, behind, reversed, leave, join };
 
 // For windows of a folded text.
 const Words& told_words(Told what);

@@ -51,7 +51,12 @@ const Case kSigns[] = {
     {"demo언더바x demo 底杠 x", "demo_x demo_x"},
     {"demo_底線x", "demo_x"},
     {"demo ขีดล่าง x", "demo_x"},
+    {"demoshop Punkt net", "demoshop.net"},
+    {"demoshop chấm com", "demoshop.com"},
     // Ordinary text.
+    {"nosso ponto com a casa, el punto com",
+     "nosso ponto com a casa, el punto com"},
+    {"allo stesso punto com'era", "allo stesso punto com'era"},
     {"a dot in the com", "a dot in the com"},
     {"look at demo dot com", "look at demo.com"},
     {"el punto com y la barra de sonido", "el punto com y la barra de sonido"},

@@ -61,6 +61,7 @@ const Case kNames[] = {
      "email=demo.akai@example.com~spelled_dot"},
     {"demo จุด akai แอท example จุด com",
      "email=demo.akai@example.com~spelled_dot"},
+    {"薇信倒过来输：iaka_omed", "wechat=demo_akai~variant"},
     {"demo akai at-the-rate example bindu net",
      "email=akai@example.net~spelled_dot"},
     // Honest.
@@ -96,6 +97,54 @@ const Case kReversed[] = {
 
 BOOST_AUTO_TEST_CASE(reversed_numbers_are_read_the_right_way) {
   for (const Case& c : kReversed) {
+    BOOST_TEST(seen(c.text) == c.seen, c.text << " -> " << seen(c.text));
+  }
+}
+
+const Case kNumbers[] = {
+    // In emoji, key caps and brackets.
+    {"0🌹7🌹7🌹0🌹0🌹9🌹0🌹0🌹1🌹2🌹3", "phone=07700900123~digit_words"},
+    {"☎ 2️⃣ 0️⃣ 2️⃣ 5️⃣ 5️⃣ 5️⃣ 0️⃣ 1️⃣ 9️⃣ "
+     "9️⃣",
+     "phone=2025550199~digit_words"},
+    {"07🐱70🐱0 90🐱0 1🐱23", "phone=07700900123~emoji"},
+    {"(2)[0]{2}<5>(5)[5]{0}<1>(9)[9]", "phone=2025550199~digit_words"},
+    {"📞 0770 090 0123", "phone=07700900123"},
+    // Something stands between the digits that is to be left out.
+    {"take out every X: 07X70X0 9X00 1XX23", "phone=07700900123~digit_words"},
+    {"汉字去掉：1好3运8来0财0源1滚3滚8进0家0门0",
+     "phone=+8613800138000~digit_words"},
+    // Letters for digits in groups of their own.
+    {"Ring O77OO-9OO-lBB", "phone=07700900188~digit_words"},
+    {"Звони 8-OOO-lll-22-ЗЗ (О нули)", "phone=80001112233~digit_words"},
+    {"Gọi OOOO ЗЗ 22 ll nha", "phone=0000332211~digit_words"},
+    {"+44 77 oh oh 900 two one two", "phone=+447700900212~digit_words"},
+    {"oh, seventy-seven hundred, nine hundred, one twenty-three",
+     "phone=07700900123~digit_words"},
+    {"dzwoń: pięćset, zero zero zero, zero zero zero",
+     "phone=500000000~digit_words"},
+    // In parts.
+    {"Bag $202, coat $555, shipping $0199. Read them left to right",
+     "phone=2025550199~spaced"},
+    {"前半截是138，中间四位是0013，最后四位8000，拼一下",
+     "phone=+8613800138000~spaced"},
+    {"First half is 07700. I am up late. Second half is 900 123.",
+     "phone=07700900123~spaced"},
+    {"строка 8000\nвторая 111\nтретья 2233\nзвони по порядку",
+     "phone=80001112233~spaced"},
+    // Honest.
+    {"1 2 3 4 5 6 7 8 9 0, we count together", ""},
+    {"see [1][2][3][4][5][6][7][8][9]", ""},
+    {"Bag $202, coat $555, shipping $0199", ""},
+    {"In order: 250 chairs, 400 plates, 3000 cups", ""},
+    {"remove the pages 3a 4b 5c 6d", ""},
+    {"ご注文番号090-0000-77Bは明日発送", ""},
+    {"12 | 2 || 5.30 max, 4 5 hours", ""},
+    {"scores 0 1 1 0 2 0 1 3 0 1", ""},
+};
+
+BOOST_AUTO_TEST_CASE(numbers_in_a_dress_or_in_parts_are_seen) {
+  for (const Case& c : kNumbers) {
     BOOST_TEST(seen(c.text) == c.seen, c.text << " -> " << seen(c.text));
   }
 }
