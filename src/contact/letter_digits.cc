@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "contact/letter_digits.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
 #include "contact/ascii.h"
+#include "contact/number_parts.h"
 #include "contact/told_words.h"
 
 // Groups of figures and such letters. A group of letters alone is a word,
@@ -192,6 +194,55 @@ bool read_noisy_number(std::string_view t, size_t i, Respelling& out) {
   }
   return pieces >= kPiecesMin && out.with.size() >= kDigitsMin &&
          out.with.size() <= kDigitsMax && is_told_to_leave(t, i, out.end);
+}
+
+namespace {
+
+// Groups of figures with the same sign between them.
+struct Parted {
+  std::string digits;
+  size_t end = 0;
+  size_t groups = 0;
+  size_t shortest = kDigitsMax;
+};
+
+Parted read_groups(std::string_view t, size_t i, CodePoint sign) {
+  Parted parted;
+  for (size_t k = i; parted.digits.size() <= kDigitsMax; k += sign.size) {
+    const size_t begin = k;
+    while (is_digit(at(t, k))) ++k;
+    if (k == begin) break;
+    parted.digits += t.substr(begin, k - begin);
+    parted.shortest = std::min(parted.shortest, k - begin);
+    parted.end = k;
+    ++parted.groups;
+    if (code_point_at(t, k).c != sign.c) break;
+  }
+  return parted;
+}
+
+}  // namespace
+
+bool read_parted_number(std::string_view t, size_t i, Respelling& out) {
+  constexpr std::u32string_view kSigns = U"*|_~^=\u3002";
+  constexpr size_t kReach = 40;
+  size_t first = i;
+  while (is_digit(at(t, first)) && first - i <= kDigitsMax) ++first;
+  const CodePoint sign = code_point_at(t, first);
+  if (kSigns.find(sign.c) == kSigns.npos ||
+      !is_digit(at(t, first + sign.size))) {
+    return false;
+  }
+  const Parted parted = read_groups(t, i, sign);
+  const size_t size = parted.digits.size();
+  if (size < 10 || size > 11 || parted.groups < 3 || parted.shortest < 2) {
+    return false;
+  }
+  if (is_alnum(before(t, i)) || is_alnum(at(t, parted.end))) return false;
+  const size_t from = i - std::min(i, kReach);
+  if (!asks_to_call(t.substr(from, i - from))) return false;
+  out = {i, parted.end, parted.digits, How::digit_words};
+  return true;
 }
 
 bool read_parted_mobile(std::string_view t, size_t i, Respelling& out) {

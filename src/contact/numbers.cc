@@ -46,7 +46,10 @@ size_t next_group(std::string_view t, size_t i, bool plus) {
     // A middle dot parts lists, but not behind a plus, nor single digits.
     const bool dot =
         (plus || is_alone(t, i, k + p.size)) && (p.c == 0xB7 || p.c == 0x2022);
-    if (!sign && !dot && !is_dash(p.c) && !is_ornament(p.c)) return i;
+    const bool odd = p.c < 0x80 &&
+                     is_one_of(static_cast<char>(p.c), "/*_~|=^") &&
+                     is_alone(t, i, k + p.size);
+    if (!sign && !dot && !odd && !is_dash(p.c) && !is_ornament(p.c)) return i;
     k += p.size;
     if (is_digit(at(t, k))) return k;
   }

@@ -6,6 +6,7 @@
 
 #include "contact/ascii.h"
 #include "contact/finders.h"
+#include "contact/number_dress.h"
 #include "contact/number_parts.h"
 #include "contact/numbers.h"
 #include "contact/prefixes.h"
@@ -34,21 +35,6 @@ constexpr size_t kShortCodeMax = 6;
 constexpr size_t kContextBytes = 40;
 constexpr size_t kTextingBytes = 40;
 
-// Beginnings of words that ask for a call.
-constexpr std::array<std::string_view, 65> kCallWords = {
-    "call",      "phone",      "dial",     "mobile",       "contact",
-    "hotline",   "message me", "msg me",   "whatsapp",     "helpline",
-    "helpdesk",  "landline",   "custcare", "customercare", "freefone",
-    "freephone", "enquir",     "llam",     "ligue",        "appel",
-    "anruf",     "hubungi",    "telefon",  "звон",         "тел",
-    "هاتف",      "اتصل",       "تلفن",     "تماس",         "电话",
-    "热线",      "手机",       "拨",       "致电",         "联系",
-    "客服",      "咨询",       "详询",     "同号",         "llám",
-    "dzwoń",     "sunați",     "suna",     "arayın",       "arayin",
-    "soita",     "ringa",      "telefoon", "bellen",       "tumawag",
-    "tawag",     "pigia",      "telepon",  "telpon",       "набер",
-    "โทร",       "전화",       "कॉल",      "ফোন",          "زنگ",
-    "کال",       "فون",        "joindre",  "joignable",    "téléphone"};
 // Words that do only when they are whole: not "cellspacing", "string".
 constexpr std::array<std::string_view, 18> kWholeCallWords = {
     "tel", "text", "sms",  "txt",   "ring", "reach", "ph", "mob",  "cell",
@@ -90,10 +76,6 @@ constexpr std::array<std::string_view, 12> kGluedWords = {
     "call", "tel",  "ph",   "phone", "mob", "mobile",
     "cont", "help", "care", "no",    "on",  "contact"};
 
-const Words& call_words() {
-  static const Words kWords(kCallWords, Words::Ends::anywhere);
-  return kWords;
-}
 const Words& whole_call_words() {
   static const Words kWords(kWholeCallWords, Words::Ends::whole);
   return kWords;
@@ -117,7 +99,7 @@ const Words& text_message_words() {
 }
 
 size_t last_call_word(std::string_view window) {
-  const size_t call = call_words().last_in(window);
+  const size_t call = told_words(Told::call).last_in(window);
   const size_t whole = whole_call_words().last_in(window);
   if (call == window.npos || whole == window.npos) return std::min(call, whole);
   return std::max(call, whole);
@@ -368,22 +350,7 @@ class PhoneFinder {
   }
 
   bool is_hidden(const NumberRun& run) const {
-    return scene_.how(run.range) == How::digit_words || is_dressed(run);
-  }
-
-  // Emoji between the digits or key caps round them; each in brackets.
-  bool is_dressed(const NumberRun& run) const {
-    constexpr size_t kSignsMin = 3;
-    if (run.groups() <= kSignsMin) return false;
-    const std::string_view written = scene_.raw(run.range);
-    size_t signs = 0;
-    for (size_t i = 0; i < written.size();) {
-      const CodePoint p = code_point_at(written, i);
-      const bool bracket = p.c < 0x80 && is_one_of(written[i], "[]{}<>");
-      signs += p.c >= 0x1F000 || p.c == 0x20E3 || bracket ? 1 : 0;
-      i += p.size;
-    }
-    return signs >= kSignsMin;
+    return scene_.how(run.range) == How::digit_words || is_dressed(scene_, run);
   }
 
   // A word in front asks for a call, or a telephone is drawn there.

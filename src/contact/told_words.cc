@@ -11,8 +11,8 @@
 namespace simwarden {
 namespace {
 
-constexpr std::array<std::string_view, 7> kRows = {
-    "write", "search", "is", "behind", "reversed", "leave", "join"};
+constexpr std::array<std::string_view, 8> kRows = {
+    "write", "search", "is", "behind", "reversed", "leave", "join", "call"};
 
 class Table {
  public:

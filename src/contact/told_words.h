@@ -10,7 +10,16 @@
 // (data/told_words.tsv).
 namespace simwarden {
 
-enum class Told : uint8_t { write, search, is, behind, reversed, leave, join };
+enum class Told : uint8_t {
+  write,
+  search,
+  is,
+  behind,
+  reversed,
+  leave,
+  join,
+  call
+};
 
 // For windows of a folded text.
 const Words& told_words(Told what);

@@ -104,12 +104,18 @@ BOOST_AUTO_TEST_CASE(reversed_numbers_are_read_the_right_way) {
 const Case kNumbers[] = {
     // In emoji, key caps and brackets.
     {"0🌹7🌹7🌹0🌹0🌹9🌹0🌹0🌹1🌹2🌹3", "phone=07700900123~digit_words"},
-    {"☎ 2️⃣ 0️⃣ 2️⃣ 5️⃣ 5️⃣ 5️⃣ 0️⃣ 1️⃣ 9️⃣ "
+    {"☎ 2️⃣ 0️⃣ 2️⃣ 5️⃣ 5️⃣ 5️⃣ 0️⃣ 1️⃣ "
+     "9️⃣ "
      "9️⃣",
      "phone=2025550199~digit_words"},
     {"07🐱70🐱0 90🐱0 1🐱23", "phone=07700900123~emoji"},
     {"(2)[0]{2}<5>(5)[5]{0}<1>(9)[9]", "phone=2025550199~digit_words"},
     {"📞 0770 090 0123", "phone=07700900123"},
+    {"call 2.0.2.5.5.5.0.1.9.9", "phone=2025550199~digit_words"},
+    {"ring 2*0*2*5*5*5*0*1*9*9", "phone=2025550199~digit_words"},
+    {"call 202*555*0199", "phone=2025550199~digit_words"},
+    {"٢٠٢-५५५-०１९９ con el uno delante", "phone=2025550199~digit_words"},
+    {"②⓪②⑤⑤⑤⓪①⑨⑨", "phone=2025550199~digit_words"},
     // Something stands between the digits that is to be left out.
     {"take out every X: 07X70X0 9X00 1XX23", "phone=07700900123~digit_words"},
     {"汉字去掉：1好3运8来0财0源1滚3滚8进0家0门0",
@@ -134,6 +140,7 @@ const Case kNumbers[] = {
      "phone=80001112233~spaced"},
     // Honest.
     {"1 2 3 4 5 6 7 8 9 0, we count together", ""},
+    {"202*555*0199 mm, 2*0*2*5*5*5*0*1*9*9 steps", ""},
     {"see [1][2][3][4][5][6][7][8][9]", ""},
     {"Bag $202, coat $555, shipping $0199", ""},
     {"In order: 250 chairs, 400 plates, 3000 cups", ""},
