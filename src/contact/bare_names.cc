@@ -110,9 +110,18 @@ class NameFinder {
     }
   }
 
+  // "is demo_x", "é: demo_x".
+  bool is_said(size_t i) const {
+    constexpr size_t kSignsMax = 3;
+    for (size_t n = 0; n < kSignsMax && is_one_of(before(t_, i), " :=-"); ++n) {
+      --i;
+    }
+    return told_before(Told::is, t_, i) != 0;
+  }
+
   bool is_meant(const LabelHit* label, Range name) const {
     if (label != nullptr) {
-      return is_told_at(t_, name.begin) || is_asked_for(name) ||
+      return is_said(name.begin) || is_asked_for(name) ||
              is_behind(*label, name);
     }
     return !is_of_program(scene_.slice(name)) && !is_of_something_else(name) &&

@@ -8,6 +8,7 @@
 #include "contact/parted_names.h"
 #include "contact/prefixes.h"
 #include "contact/tables.h"
+#include "contact/told_words.h"
 #include "text/tables.h"
 
 // A word for a dot counts only between the parts of a host: "demo dot com",
@@ -20,12 +21,15 @@ namespace {
 
 // Endings that follow a spelled dot in adverts; a longer list would turn
 // sentences into hosts.
-constexpr std::array<std::string_view, 40> kEndings = {
-    "me",      "com",    "cc",      "cn",   "net",  "org", "top",   "xyz",
-    "vip",     "ly",     "io",      "club", "info", "app", "link",  "site",
-    "shop",    "online", "in",      "my",   "ph",   "hk",  "sg",    "tw",
-    "ru",      "icu",    "live",    "biz",  "pro",  "fun", "cyou",  "life",
-    "invalid", "test",   "example", "co",   "br",   "mx",  "store", "dev"};
+constexpr std::array<std::string_view, 64> kEndings = {
+    "me",      "com",     "cc",      "cn",   "net",  "org", "top",   "xyz",
+    "vip",     "ly",      "io",      "club", "info", "app", "link",  "site",
+    "shop",    "online",  "in",      "my",   "ph",   "hk",  "sg",    "tw",
+    "ru",      "icu",     "live",    "biz",  "pro",  "fun", "cyou",  "life",
+    "invalid", "test",    "example", "co",   "br",   "mx",  "store", "dev",
+    "gg",      "tv",      "tk",      "ml",   "cf",   "gq",  "cfd",   "sbs",
+    "bet",     "website", "ir",      "vn",   "kr",   "jp",  "pl",    "cz",
+    "hu",      "ua",      "kz",      "uz",   "eu",   "uk",  "fr",    "ws"};
 
 // Two-word endings of a sentence look like these; they need a path.
 constexpr std::array<std::string_view, 5> kWordyEndings = {"me", "in", "my",
@@ -34,6 +38,8 @@ constexpr std::array<std::string_view, 5> kWordyEndings = {"me", "in", "my",
 constexpr size_t kLabelMax = 63;  // RFC 1035, 2.3.4
 // Spaces, brackets, quotes and commas on one side of a sign.
 constexpr size_t kSideMax = 3;
+// The same with the dots of a pause.
+constexpr size_t kBesideMax = 5;
 // Labels of a host behind an at-sign or a dash.
 constexpr size_t kLabelsMax = 4;
 
@@ -125,23 +131,44 @@ bool is_name_char(char c) {
   return is_alnum(c) || c == '_';
 }
 
+// "demo then dot then com".
+void skip_then(std::string_view t, Sign& sign) {
+  if (before(t, sign.begin + 1) == ' ') {
+    const size_t size = told_before(Told::then, t, sign.begin);
+    if (size != 0 && sign.begin > size) {
+      sign.begin -= size;
+      if (t[sign.begin - 1] == ' ') --sign.begin;
+    }
+  }
+  if (before(t, sign.end) == ' ') {
+    const size_t size = told_behind(Told::then, t, sign.end);
+    sign.end += size;
+    if (size != 0 && at(t, sign.end) == ' ') ++sign.end;
+  }
+}
+
 void look_around(std::string_view t, Sign& sign) {
   sign.begin = sign.at;
   sign.end = sign.at + sign.size;
   bool opened = false;
   bool closed = false;
-  for (size_t n = 0; n < kSideMax && sign.begin > 0; ++n) {
+  for (size_t n = 0; n < kBesideMax && sign.begin > 0; ++n) {
     const CodePoint p = code_point_before(t, sign.begin);
-    if (!is_in(kQuotes, p.c) && !is_in(kOpening, p.c)) break;
+    const bool dots = p.c == '.' && before(t, sign.begin - 1) == '.';
+    const bool more = dots || (p.c == '.' && at(t, sign.begin) == '.');
+    if (!is_in(kQuotes, p.c) && !is_in(kOpening, p.c) && !more) break;
     opened = opened || is_in(kOpening, p.c);
     sign.begin -= p.size;
   }
-  for (size_t n = 0; n < kSideMax && sign.end < t.size(); ++n) {
+  for (size_t n = 0; n < kBesideMax && sign.end < t.size(); ++n) {
     const CodePoint p = code_point_at(t, sign.end);
-    if (!is_in(kQuotes, p.c) && !is_in(kClosing, p.c)) break;
+    const bool dots = p.c == '.' && at(t, sign.end + 1) == '.';
+    const bool more = dots || (p.c == '.' && before(t, sign.end) == '.');
+    if (!is_in(kQuotes, p.c) && !is_in(kClosing, p.c) && !more) break;
     closed = closed || is_in(kClosing, p.c);
     sign.end += p.size;
   }
+  if (sign.size > 1) skip_then(t, sign);
   sign.bracketed = opened && closed;
 }
 
@@ -265,16 +292,50 @@ class Reader {
   // A sign that was spelled ends where the label begins.
   bool is_part_of_host(size_t label) const {
     return !found_.empty() && found_.back().end == label &&
-           found_.back().with.size() == 1;
+           (found_.back().with.size() == 1 || is_host(found_.back()));
+  }
+
+  static bool is_host(const Respelling& one) {
+    return one.with.find('.') != one.with.npos;
   }
 
   bool dot(const Sign& sign) {
     if (is_word(sign) && is_in_local_part(sign.end)) return add(sign);
+    if (is_word(sign) && spaced_host(sign)) return true;
     if (sign.bracketed) return is_alnum(at(t_, sign.end)) && add_dot(sign);
     const LabelBefore label = label_before(t_, sign.begin);
     const bool telling = label.telling || is_part_of_host(label.begin);
-    if (!label.letter || (t_[sign.at] == '.' && !telling)) return false;
+    if (!label.letter) return false;
+    if (t_[sign.at] == '.' && !telling) return is_apart_host(sign) && add(sign);
     return is_meant(sign, telling) && add_dot(sign);
+  }
+
+  // "w a punto m e", "l i n e 点 m e".
+  bool spaced_host(const Sign& sign) {
+    constexpr size_t kLettersMax = 8;
+    std::string ending;
+    size_t end = sign.end;
+    while (is_letter(at(t_, end)) && !is_alnum(at(t_, end + 1)) &&
+           ending.size() < kLettersMax) {
+      ending += t_[end++];
+      if (at(t_, end) != ' ' || !is_letter(at(t_, end + 1)) ||
+          is_alnum(at(t_, end + 2))) {
+        break;
+      }
+      ++end;
+    }
+    if (ending.size() < 2 || !contains(kEndings, ending)) return false;
+    std::string label;
+    size_t begin = sign.begin;
+    while (begin > 0 && is_alnum(t_[begin - 1]) &&
+           !is_alnum(before(t_, begin - 1)) && label.size() < kLettersMax) {
+      label.insert(0, 1, t_[--begin]);
+      if (before(t_, begin) != ' ') break;
+      --begin;
+    }
+    if (label.empty()) return false;
+    if (before(t_, begin + 1) == ' ') ++begin;
+    return push({begin, end, label + "." + ending, How::spaced});
   }
 
   // "demo dot x arroba example dot com": at `i` the name goes on to an at-sign.
@@ -341,6 +402,17 @@ class Reader {
            sign.begin - label >= kLabelMin;
   }
 
+  // "demoshop . net", but not "a loja . com frete".
+  bool is_apart_host(const Sign& sign) const {
+    if (sign.begin == sign.at || sign.end == sign.at + 1) return false;
+    const std::string_view ending = letters_at(t_, sign.end);
+    size_t next = sign.end + ending.size();
+    if (at(t_, next) == ' ') ++next;
+    const bool prose =
+        ending == "com" && simwarden::is_word(code_point_at(t_, next).c);
+    return !prose && is_plain_host(sign);
+  }
+
   bool is_path_behind(size_t ending) const {
     size_t i = ending + letters_at(t_, ending).size();
     while (is_one_of(at(t_, i), " ([{")) ++i;
@@ -398,7 +470,8 @@ class Reader {
     if (!is_word(sign)) return false;
     const size_t label = label_before(t_, sign.begin).begin;
     const bool host = before(t_, label) == '.' ||
-                      (is_part_of_host(label) && found_.back().with == ".");
+                      (is_part_of_host(label) &&
+                       (is_host(found_.back()) || found_.back().with == "/"));
     return host && add(sign);
   }
 

@@ -11,8 +11,9 @@
 namespace simwarden {
 namespace {
 
-constexpr std::array<std::string_view, 8> kRows = {
-    "write", "search", "is", "behind", "reversed", "leave", "join", "call"};
+constexpr std::array<std::string_view, 9> kRows = {
+    "write", "search", "is",   "behind", "reversed",
+    "leave", "join",   "call", "then"};
 
 class Table {
  public:
@@ -58,14 +59,27 @@ const Words& told_words(Told what) {
   return table().finder(what);
 }
 
-bool is_told_at(std::string_view t, size_t i) {
-  constexpr size_t kSignsMax = 3;
-  for (size_t n = 0; n < kSignsMax && is_one_of(before(t, i), " :=-"); ++n) --i;
-  const auto& words = table().words(Told::is);
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-    return i >= word.size() && starts_at(t, i - word.size(), word) &&
-           is_parted_before(t, i - word.size());
-  });
+size_t told_before(Told what, std::string_view t, size_t i) {
+  size_t longest = 0;
+  for (const std::string_view word : table().words(what)) {
+    if (word.size() <= longest || i < word.size()) continue;
+    const size_t begin = i - word.size();
+    if (starts_at(t, begin, word) && is_parted_before(t, begin)) {
+      longest = word.size();
+    }
+  }
+  return longest;
+}
+
+size_t told_behind(Told what, std::string_view t, size_t i) {
+  size_t longest = 0;
+  for (const std::string_view word : table().words(what)) {
+    if (word.size() > longest && starts_at(t, i, word) &&
+        is_parted_behind(t, i + word.size())) {
+      longest = word.size();
+    }
+  }
+  return longest;
 }
 
 }  // namespace simwarden

@@ -18,13 +18,16 @@ enum class Told : uint8_t {
   reversed,
   leave,
   join,
-  call
+  call,
+  then
 };
 
 // For windows of a folded text.
 const Words& told_words(Told what);
 
-// A word of the row "is" ends where the name at `i` begins.
-bool is_told_at(std::string_view t, size_t i);
+// Bytes of the longest word of that row, whole, that ends or begins at `i`; 0
+// when none does.
+size_t told_before(Told what, std::string_view t, size_t i);
+size_t told_behind(Told what, std::string_view t, size_t i);
 
 }  // namespace simwarden
