@@ -4,11 +4,13 @@
 
 #include "contact/account_words.h"
 #include "contact/ascii.h"
+#include "contact/bare_names.h"
 #include "contact/finders.h"
 #include "contact/labels.h"
 #include "contact/numbers.h"
 #include "contact/parted_names.h"
 #include "contact/prefixes.h"
+#include "contact/told_words.h"
 
 // Accounts that stand beside a messenger's name: "TG💪+ @demo_x",
 // "加微信: demo_x8", "WhatsApp +1 555 …", "13800138000 微信同号". A name alone
@@ -59,21 +61,6 @@ constexpr size_t kShortName = 4;
 // From "@name" back to the messenger's name, and forward: one clause.
 constexpr size_t kReachBack = 40;
 constexpr size_t kReachOn = 14;
-
-// What stands in front of an "@name" that one is to write to.
-constexpr std::array<std::string_view, 46> kWriteWords = {
-    "dm",       "pm",      "message",  "contact", "write",   "inbox",  "reach",
-    "hmu",      "hit me",  "text",     "admin",   "manager", "seller", "ping",
-    "пиши",     "писать",  "обращ",    "контакт", "связь",   "связат", "личк",
-    "сообщени", "админ",   "менеджер", "联系",    "私聊",    "私信",   "咨询",
-    "搵",       "找",      "客服",     "敲我",    "戳我",    "滴我",   "踢我",
-    "叫我",     "hubungi", "chat",     "liên hệ", "escr",    "contat", "chama",
-    "تواصل",    "راسل",    "yaz",      "สอบถาม"};
-
-const Words& write_words() {
-  static const Words kWords(kWriteWords, Words::Ends::anywhere);
-  return kWords;
-}
 
 // Arrows, pointing hands, letters and telephones with an arrow.
 bool points(char32_t c) {
@@ -152,6 +139,7 @@ class HandleFinder {
       if (rule != nullptr && !scene_.is_claimed(hit.range)) look(hit, *rule);
     }
     take_at_names();
+    find_bare_names(scene_, hits_, found_);
   }
 
  private:
@@ -500,7 +488,8 @@ class HandleFinder {
     constexpr size_t kReach = 28;
     const size_t from = at_sign > kReach ? at_sign - kReach : 0;
     const std::string_view window = t_.substr(from, at_sign - from);
-    const size_t word = std::min(write_words().last_in(window), window.size());
+    const size_t word =
+        std::min(told_words(Told::write).last_in(window), window.size());
     if (word == window.size()) return false;
     return same_block({from + word, from + word + 1}, {at_sign, at_sign + 1});
   }

@@ -6,6 +6,7 @@
 #include "contact/ascii.h"
 #include "contact/labels.h"
 #include "contact/number_words.h"
+#include "contact/parted_names.h"
 #include "contact/prefixes.h"
 #include "contact/scene.h"
 #include "contact/spelled_signs.h"
@@ -17,7 +18,7 @@ namespace {
 // What a byte is to the pass.
 enum class Class : uint8_t { nothing, letter, digit, sign, foreign };
 
-constexpr std::string_view kSigns = "+(*@[{/.#";
+constexpr std::string_view kSigns = "+(*@[{/.#_";
 
 constexpr std::array<Class, 256> kClasses = [] {
   std::array<Class, 256> classes{};
@@ -127,6 +128,7 @@ class Pass {
         if (may_be_told_sign(t_, i)) add(i, LeadKind::spell);
         return;
       }
+      case '_': return underscore(i);
       case '+': return add(i, LeadKind::open);
       case '.': {
         if (i > 0 && t_[i - 1] == ' ') add(i, LeadKind::spell);
@@ -134,6 +136,13 @@ class Pass {
       }
       case '(': add(i, LeadKind::open); [[fallthrough]];
       default: add(i, LeadKind::spell);
+    }
+  }
+
+  void underscore(size_t i) {
+    if (may_be_apart(t_, i)) add(i, LeadKind::spell);
+    if (is_alnum(before(t_, i)) && is_alnum(at(t_, i + 1))) {
+      add(i, LeadKind::name);
     }
   }
 

@@ -18,6 +18,7 @@ enum class LeadKind : uint8_t {
   label,   // a messenger's name may begin (labels.h)
   spell,   // a dot that is spelled or apart, or "/" behind a spaced host
   number,  // a word for a number begins
+  name,    // "_" between two characters of a name
 };
 
 struct Lead {
@@ -25,7 +26,7 @@ struct Lead {
   LeadKind kind = LeadKind::digits;
 };
 
-// In order; at most three at one place (label, spell, number).
+// In order; at most three at one place (label, spell, number; spell, name).
 // REQUIRES: text.size() < 2^32.
 std::vector<Lead> find_leads(std::string_view text);
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "contact/letter_digits.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
 #include "contact/ascii.h"
+#include "contact/number_parts.h"
+#include "contact/told_words.h"
 
 // Groups of figures and such letters. A group of letters alone is a word,
 // unless all are the letter o: "5OOO OOOO"; so "2 lbs of solo" is no number.
@@ -47,6 +50,7 @@ struct Group {
   bool figures = false;
   bool letters = false;
   bool zeros = true;  // all letters are for zeros
+  bool same = true;   // of one character: "lll"
 };
 
 Group read_group(std::string_view t, size_t i) {
@@ -60,6 +64,8 @@ Group read_group(std::string_view t, size_t i) {
     group.figures = group.figures || figure;
     group.letters = group.letters || !figure;
     group.zeros = group.zeros && (figure || digit == '0');
+    group.same = group.same && p.c != U'|' &&
+                 (group.digits.empty() || group.digits[0] == digit);
     group.digits += digit;
     group.end += p.size;
   }
@@ -69,6 +75,33 @@ Group read_group(std::string_view t, size_t i) {
 size_t behind_separator(std::string_view t, size_t i) {
   for (size_t n = 0; n < kSeparatorMax && is_one_of(at(t, i), " -.()"); ++n)
     ++i;
+  return i;
+}
+
+// "lll", "33-lBB"; not "is", "bob".
+bool is_figures(std::string_view t, size_t i, const Group& group) {
+  const bool explained = group.digits.size() == 1 && before(t, i) == '(';
+  if (group.figures) return true;
+  if (group.zeros) return !explained;
+  if (group.digits.size() < 2) return false;
+  return group.same || before(t, i) == '-';
+}
+
+// Over "OOO " and "ll-" in front of the figures at `i`.
+size_t letters_begin(std::string_view t, size_t i, size_t floor) {
+  constexpr size_t kGroupsMax = 3;
+  for (size_t n = 0; n < kGroupsMax && i > floor + 2; ++n) {
+    if (!is_one_of(t[i - 1], " -")) return i;
+    size_t begin = i - 1;
+    const char32_t letter = code_point_before(t, begin).c;
+    if (digit_of(letter) == '\0' || letter == U'|') return i;
+    while (begin > floor && code_point_before(t, begin).c == letter) {
+      begin -= code_point_before(t, begin).size;
+    }
+    const bool pair = i - 1 - begin >= 2 * code_point_before(t, i - 1).size;
+    if (!pair || is_word(code_point_before(t, begin).c)) return i;
+    i = begin;
+  }
   return i;
 }
 
@@ -88,6 +121,15 @@ bool is_alphabetic(char32_t c) {
   return c < 0xE00 && is_word(c);
 }
 
+// "Take out every x": within so many bytes.
+bool is_told_to_leave(std::string_view t, size_t begin, size_t end) {
+  constexpr size_t kReach = 80;
+  const size_t from = begin > kReach ? begin - kReach : 0;
+  const Words& words = told_words(Told::leave);
+  return words.found_in(t.substr(from, begin - from)) ||
+         words.found_in(t.substr(end, kReach));
+}
+
 // No part of a word, a host, a time or an escape.
 bool is_apart(std::string_view t, size_t begin, size_t end) {
   const bool goes_on = is_one_of(at(t, end), ".:") && is_alnum(at(t, end + 1));
@@ -101,6 +143,7 @@ bool is_apart(std::string_view t, size_t begin, size_t end) {
 
 bool touches_letter_digit(std::string_view t, size_t i) {
   if (i > 0 && digit_of(code_point_before(t, i).c) != '\0') return true;
+  if (letters_begin(t, i, 0) != i) return true;
   // "138-O0I3", "1.3.8.oo1": a letter in the next group.
   for (size_t n = 0; n < kOnMax; ++n) {
     if (!is_digit(at(t, i)) && !is_one_of(at(t, i), " -.()")) break;
@@ -111,13 +154,13 @@ bool touches_letter_digit(std::string_view t, size_t i) {
 
 bool read_letter_digits(std::string_view t, size_t i, size_t floor, size_t& end,
                         Respelling& out) {
-  const size_t begin = group_begin(t, i, floor);
+  const size_t begin = letters_begin(t, group_begin(t, i, floor), floor);
   std::string digits;
   bool letters = false;
   end = i;
   for (size_t k = begin; digits.size() <= kDigitsMax;) {
     const Group group = read_group(t, k);
-    if (group.digits.empty() || (!group.figures && !group.zeros)) break;
+    if (group.digits.empty() || !is_figures(t, k, group)) break;
     digits += group.digits;
     letters = letters || group.letters;
     end = group.end;
@@ -125,8 +168,81 @@ bool read_letter_digits(std::string_view t, size_t i, size_t floor, size_t& end,
     if (k == end) break;
   }
   out = {begin, end, digits, How::digit_words};
-  return letters && digits.size() >= kDigitsMin &&
-         digits.size() <= kDigitsMax && is_apart(t, begin, end);
+  const bool is_number = letters && digits.size() >= kDigitsMin &&
+                         digits.size() <= kDigitsMax && is_apart(t, begin, end);
+  // "44 77 oh": too short; words may go on.
+  if (digits.size() < kDigitsMin) end = i;
+  return is_number;
+}
+
+bool read_noisy_number(std::string_view t, size_t i, Respelling& out) {
+  constexpr size_t kPiecesMin = 3;
+  constexpr size_t kNoiseMax = 3;  // characters
+  if (is_word(code_point_before(t, i).c)) return false;
+  out = {i, i, "", How::digit_words};
+  size_t pieces = 0;
+  for (size_t k = i; out.with.size() <= kDigitsMax;) {
+    for (; is_digit(at(t, k)); ++k) out.with += t[k];
+    out.end = k;
+    bool noise = false;
+    for (size_t n = 0; n < kNoiseMax && k < t.size() && !is_digit(t[k]); ++n) {
+      noise = noise || !is_one_of(t[k], " -.()+,:/");
+      k += code_point_at(t, k).size;
+    }
+    if (!is_digit(at(t, k))) break;
+    pieces += noise ? 1 : 0;
+  }
+  return pieces >= kPiecesMin && out.with.size() >= kDigitsMin &&
+         out.with.size() <= kDigitsMax && is_told_to_leave(t, i, out.end);
+}
+
+namespace {
+
+// Groups of figures with the same sign between them.
+struct Parted {
+  std::string digits;
+  size_t end = 0;
+  size_t groups = 0;
+  size_t shortest = kDigitsMax;
+};
+
+Parted read_groups(std::string_view t, size_t i, CodePoint sign) {
+  Parted parted;
+  for (size_t k = i; parted.digits.size() <= kDigitsMax; k += sign.size) {
+    const size_t begin = k;
+    while (is_digit(at(t, k))) ++k;
+    if (k == begin) break;
+    parted.digits += t.substr(begin, k - begin);
+    parted.shortest = std::min(parted.shortest, k - begin);
+    parted.end = k;
+    ++parted.groups;
+    if (code_point_at(t, k).c != sign.c) break;
+  }
+  return parted;
+}
+
+}  // namespace
+
+bool read_parted_number(std::string_view t, size_t i, Respelling& out) {
+  constexpr std::u32string_view kSigns = U"*|_~^=\u3002";
+  constexpr size_t kReach = 40;
+  size_t first = i;
+  while (is_digit(at(t, first)) && first - i <= kDigitsMax) ++first;
+  const CodePoint sign = code_point_at(t, first);
+  if (kSigns.find(sign.c) == kSigns.npos ||
+      !is_digit(at(t, first + sign.size))) {
+    return false;
+  }
+  const Parted parted = read_groups(t, i, sign);
+  const size_t size = parted.digits.size();
+  if (size < 10 || size > 11 || parted.groups < 3 || parted.shortest < 2) {
+    return false;
+  }
+  if (is_alnum(before(t, i)) || is_alnum(at(t, parted.end))) return false;
+  const size_t from = i - std::min(i, kReach);
+  if (!asks_to_call(t.substr(from, i - from))) return false;
+  out = {i, parted.end, parted.digits, How::digit_words};
+  return true;
 }
 
 bool read_parted_mobile(std::string_view t, size_t i, Respelling& out) {

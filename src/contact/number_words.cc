@@ -312,10 +312,12 @@ class Reading {
   }
 
   bool take_scale(const NumberWord& word) {
-    if (last_ != 1) return false;
-    const auto digit = static_cast<uint16_t>(digits_.back() - '0');
-    digits_.pop_back();
-    value_ = static_cast<uint16_t>(digit * word.value);
+    // "nine hundred", "seventy-seven hundred".
+    const bool tens = last_ == 2 && value_ < 100 && word.value == 100;
+    if (last_ != 1 && !tens) return false;
+    if (last_ == 1) value_ = static_cast<uint16_t>(digits_.back() - '0');
+    digits_.resize(digits_.size() - last_);
+    value_ = static_cast<uint16_t>(value_ * word.value);
     push(std::to_string(value_));
     room_ = word.value;
     tens_ = true;
@@ -369,14 +371,28 @@ size_t figures_back(std::string_view t, size_t i, size_t floor) {
 
 // "ek do" of "ek do teen", before the word at `i`.
 size_t short_words_back(std::string_view t, size_t i, uint8_t language) {
-  constexpr size_t kBack = 3;  // two letters and the space
+  constexpr size_t kBack = 3;  // two letters and the space; a comma more
   constexpr size_t kWordsBackMax = 4;
   for (size_t n = 0; n < kWordsBackMax && i >= kBack; ++n) {
-    const size_t begin = i - kBack;
+    const size_t comma = i > kBack && t[i - 2] == ',' ? 1 : 0;
+    const size_t begin = i - kBack - comma;
     if (t[i - 1] != ' ' || !is_parted_before(t, begin)) return i;
     const NumberWord* word = number_words().find(t, begin, language);
     const bool digit = word != nullptr && word->sense == Sense::value;
     if (!digit || word->text.size() != kBack - 1) return i;
+    i = begin;
+  }
+  return i;
+}
+
+// "44 77 oh oh 900 two": where the run round the word at `i` begins.
+size_t number_begin(std::string_view t, size_t i, size_t floor,
+                    uint8_t language) {
+  constexpr size_t kTurnsMax = 4;
+  for (size_t n = 0; n < kTurnsMax; ++n) {
+    const size_t words = std::max(short_words_back(t, i, language), floor);
+    const size_t begin = figures_back(t, words, floor);
+    if (begin == i) break;
     i = begin;
   }
   return i;
@@ -425,8 +441,7 @@ bool read_number_words(std::string_view t, size_t i, size_t floor, size_t& end,
              number_words().find(t, i, kBeginningMin, is_new)) {
     const uint8_t language = first->language;
     asked |= uint64_t{1} << language;
-    size_t begin = short_words_back(t, i, language);
-    begin = figures_back(t, std::max(begin, floor), floor);
+    const size_t begin = number_begin(t, i, floor, language);
     Reading reading(t, language);
     reading.read(begin);
     if (reading.end() <= end) continue;

@@ -21,6 +21,14 @@ bool is_ornament(char32_t c) {
          c == 0x2794 || c == 0x27A1 || c == 0x2726 || c == 0x25C6;
 }
 
+// "][" between two groups in brackets.
+bool is_bracket(std::string_view t, size_t i) {
+  constexpr std::string_view kClosing = ")]}>";
+  constexpr std::string_view kOpening = "([{<";
+  return (is_one_of(at(t, i), kClosing) && is_one_of(at(t, i + 1), kOpening)) ||
+         (is_one_of(at(t, i), kOpening) && is_one_of(before(t, i), kClosing));
+}
+
 // One digit stands before `i`, and one at `next`.
 bool is_alone(std::string_view t, size_t i, size_t next) {
   return i > 0 && !is_alnum(before(t, i - 1)) && is_digit(at(t, next)) &&
@@ -32,11 +40,16 @@ size_t next_group(std::string_view t, size_t i, bool plus) {
   size_t k = i;
   for (size_t n = 0; n < kSeparatorMax; ++n) {
     const CodePoint p = code_point_at(t, k);
-    const bool sign = p.c < 0x80 && is_one_of(static_cast<char>(p.c), " -.()");
+    const bool sign =
+        p.c < 0x80 &&
+        (is_one_of(static_cast<char>(p.c), " -.()") || is_bracket(t, k));
     // A middle dot parts lists, but not behind a plus, nor single digits.
     const bool dot =
         (plus || is_alone(t, i, k + p.size)) && (p.c == 0xB7 || p.c == 0x2022);
-    if (!sign && !dot && !is_dash(p.c) && !is_ornament(p.c)) return i;
+    const bool odd = p.c < 0x80 &&
+                     is_one_of(static_cast<char>(p.c), "/*_~|=^") &&
+                     is_alone(t, i, k + p.size);
+    if (!sign && !dot && !odd && !is_dash(p.c) && !is_ornament(p.c)) return i;
     k += p.size;
     if (is_digit(at(t, k))) return k;
   }

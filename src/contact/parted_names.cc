@@ -33,7 +33,118 @@ size_t behind_apart(std::string_view t, size_t i) {
   return i;
 }
 
+// What parts characters, and how many such signs stand between two.
+constexpr std::u32string_view kParting =
+    U" .,|*-~·•/+:=^'\"()[]{}<>【】「」、。";
+constexpr size_t kPartingMax = 3;
+
+size_t behind_parting(std::string_view t, size_t i) {
+  for (size_t n = 0; n < kPartingMax && i < t.size(); ++n) {
+    const CodePoint p = code_point_at(t, i);
+    if (kParting.find(p.c) == kParting.npos) break;
+    i += p.size;
+  }
+  return i;
+}
+
+size_t before_parting(std::string_view t, size_t i) {
+  for (size_t n = 0; n < kPartingMax && i > 0; ++n) {
+    const CodePoint p = code_point_before(t, i);
+    if (kParting.find(p.c) == kParting.npos) break;
+    i -= p.size;
+  }
+  return i;
+}
+
+// Characters on one side of the sign, from it outwards.
+struct Side {
+  std::string letters;
+  size_t edge = 0;     // behind the last of them, or where the first begins
+  size_t singles = 0;  // that stand apart
+};
+
+constexpr size_t kNameMax = 32;
+
+Side read_right(std::string_view t, size_t i) {
+  Side side;
+  side.edge = i;
+  std::string_view parting;
+  for (size_t k = behind_parting(t, i); side.letters.size() <= kNameMax;) {
+    const size_t begin = k;
+    while (is_name_char(at(t, k)) && k - begin <= kNameMax) ++k;
+    const bool single = k - begin == 1;
+    if (k == begin || (!single && !side.letters.empty())) break;
+    side.letters += t.substr(begin, k - begin);
+    side.edge = k;
+    if (!single) break;
+    const size_t next = behind_parting(t, k);
+    const std::string_view gap = t.substr(k, next - k);
+    side.singles += is_alnum(side.letters.back()) ? 1 : 0;
+    if (gap.empty() || (!parting.empty() && gap != parting)) break;
+    parting = gap;
+    k = next;
+  }
+  return side;
+}
+
+Side read_left(std::string_view t, size_t i) {
+  Side side;
+  side.edge = i;
+  std::string_view parting;
+  for (size_t k = before_parting(t, i); side.letters.size() <= kNameMax;) {
+    const size_t end = k;
+    while (k > 0 && is_name_char(t[k - 1]) && end - k <= kNameMax) --k;
+    const bool single = end - k == 1;
+    if (k == end || (!single && !side.letters.empty())) break;
+    side.letters.insert(0, t.substr(k, end - k));
+    side.edge = k;
+    if (!single) break;
+    const size_t next = before_parting(t, k);
+    const std::string_view gap = t.substr(next, k - next);
+    side.singles += is_alnum(side.letters.front()) ? 1 : 0;
+    if (gap.empty() || (!parting.empty() && gap != parting)) break;
+    parting = gap;
+    k = next;
+  }
+  return side;
+}
+
+// "t e l e g r a m d e m o": the service goes before the name.
+void drop_service(std::string_view t, Side& left) {
+  for (const std::string_view service :
+       {"telegram", "whatsapp", "instagram", "insta", "wechat", "discord",
+        "snapchat", "viber", "signal", "line"}) {
+    constexpr size_t kLeast = 2;
+    if (!left.letters.starts_with(service)) continue;
+    if (left.letters.size() < service.size() + kLeast) continue;
+    left.letters.erase(0, service.size());
+    for (size_t n = 0; n < service.size(); ++n) {
+      left.edge = behind_parting(t, left.edge + 1);
+    }
+    return;
+  }
+}
+
 }  // namespace
+
+bool may_be_apart(std::string_view t, size_t i) {
+  if (before(t, i) == '_' || at(t, i + 1) == '_' || i == 0) return false;
+  const bool left = !is_alnum(t[i - 1]) || !is_alnum(before(t, i - 1));
+  return left || !is_alnum(at(t, i + 1)) || !is_alnum(at(t, i + 2));
+}
+
+bool read_apart_name(std::string_view t, Range sign, Respelling& out) {
+  constexpr size_t kSinglesMin = 4;
+  constexpr size_t kNameMin = 5;
+  Side left = read_left(t, sign.begin);
+  const Side right = read_right(t, sign.end);
+  if (left.singles + right.singles < kSinglesMin) return false;
+  if (left.letters.empty() || right.letters.empty()) return false;
+  drop_service(t, left);
+  out = {left.edge, right.edge, left.letters + "_" + right.letters,
+         How::spaced};
+  return out.with.size() >= kNameMin && out.with.size() <= kNameMax;
+}
 
 size_t read_spaced_name(std::string_view t, size_t begin, size_t longest,
                         std::string& name) {

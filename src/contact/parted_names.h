@@ -20,4 +20,11 @@ size_t read_spaced_name(std::string_view text, size_t begin, size_t longest,
 // part follows.
 std::string_view dress_at(const Scene& scene, size_t i);
 
+// "_" at `i` may stand between characters that stand apart.
+bool may_be_apart(std::string_view text, size_t i);
+// "d|e|m|o|_|x", "d-e-m-o, 밑줄, x-y": `sign` is the underscore or its word,
+// and the characters on both sides stand apart by one sign each. Nobody writes
+// anything else so.
+bool read_apart_name(std::string_view text, Range sign, Respelling& out);
+
 }  // namespace simwarden

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <string>
+#include <vector>
 
 #include "contact/ascii.h"
 #include "contact/finders.h"
+#include "contact/number_dress.h"
+#include "contact/number_parts.h"
 #include "contact/numbers.h"
 #include "contact/prefixes.h"
+#include "contact/told_words.h"
 
 // Telephone numbers. libphonenumber says what a number is, but not whether
 // the writer meant one: order numbers, dates and amounts are possible numbers
@@ -19,6 +24,7 @@ namespace {
 constexpr size_t kPhoneCandidatesMax = 500;
 constexpr size_t kDigitsMin = 7;
 static_assert(2 * kPhoneCandidatesMax >= kCutBytesMin, "see contact.h");
+constexpr size_t kReversedMin = 8;
 constexpr size_t kDigitsMax = 15;  // ITU-T E.164, 6.2.1
 // National numbers of this length are seldom anything else.
 constexpr size_t kTellingDigits = 10;
@@ -29,21 +35,6 @@ constexpr size_t kShortCodeMax = 6;
 constexpr size_t kContextBytes = 40;
 constexpr size_t kTextingBytes = 40;
 
-// Beginnings of words that ask for a call.
-constexpr std::array<std::string_view, 65> kCallWords = {
-    "call",      "phone",      "dial",     "mobile",       "contact",
-    "hotline",   "message me", "msg me",   "whatsapp",     "helpline",
-    "helpdesk",  "landline",   "custcare", "customercare", "freefone",
-    "freephone", "enquir",     "llam",     "ligue",        "appel",
-    "anruf",     "hubungi",    "telefon",  "звон",         "тел",
-    "هاتف",      "اتصل",       "تلفن",     "تماس",         "电话",
-    "热线",      "手机",       "拨",       "致电",         "联系",
-    "客服",      "咨询",       "详询",     "同号",         "llám",
-    "dzwoń",     "sunați",     "suna",     "arayın",       "arayin",
-    "soita",     "ringa",      "telefoon", "bellen",       "tumawag",
-    "tawag",     "pigia",      "telepon",  "telpon",       "набер",
-    "โทร",       "전화",       "कॉल",      "ফোন",          "زنگ",
-    "کال",       "فون",        "joindre",  "joignable",    "téléphone"};
 // Words that do only when they are whole: not "cellspacing", "string".
 constexpr std::array<std::string_view, 18> kWholeCallWords = {
     "tel", "text", "sms",  "txt",   "ring", "reach", "ph", "mob",  "cell",
@@ -53,13 +44,22 @@ constexpr std::array<std::string_view, 3> kNumberWords = {"number", "num",
                                                           "номер"};
 
 // What stands in front of digits that are no telephone number.
-constexpr std::array<std::string_view, 41> kOtherWords = {
-    "order",       "invoice", "ref",  "account", "a/c",  "acct",   "ticket",
-    "tracking",    "card",    "imei", "iban",    "isbn", "serial", "policy",
-    "transaction", "txn",     "utr",  "booking", "id ",  "id:",    "timestamp",
-    "code",        "otp",     "订单", "单号",    "运单", "快递",   "卡号",
-    "尾号",        "流水",    "编号", "账号",    "帐号", "验证码", "awb",
-    "pnr",         "کد",      "رمز",  "كود",     "код",  "заказ"};
+constexpr std::array<std::string_view, 59> kOtherWords = {
+    "order",      "invoice",       "ref",         "account",
+    "a/c",        "acct",          "ticket",      "tracking",
+    "card",       "imei",          "iban",        "isbn",
+    "serial",     "policy",        "transaction", "txn",
+    "utr",        "booking",       "id ",         "id:",
+    "timestamp",  "code",          "otp",         "订单",
+    "单号",       "运单",          "快递",        "卡号",
+    "尾号",       "流水",          "编号",        "账号",
+    "帐号",       "验证码",        "awb",         "pnr",
+    "کد",         "رمز",           "كود",         "код",
+    "заказ",      "注文番号",      "予约番号",    "伝票番号",
+    "受付番号",   "合わせ番号",    "주문번호",    "예약번호",
+    "송장번호",   "운송장",        "de pedido",   "bestellnummer",
+    "sipariş no", "nomor pesanan", "mã đơn",      "numer zamówienia",
+    "رقم الطلب",  "شماره سفارش",   "номер заявк"};
 
 // "Text WIN to 80082", "发送TD到10690": what is sent to a short number.
 constexpr std::array<std::string_view, 11> kTextingWords = {
@@ -76,10 +76,6 @@ constexpr std::array<std::string_view, 12> kGluedWords = {
     "call", "tel",  "ph",   "phone", "mob", "mobile",
     "cont", "help", "care", "no",    "on",  "contact"};
 
-const Words& call_words() {
-  static const Words kWords(kCallWords, Words::Ends::anywhere);
-  return kWords;
-}
 const Words& whole_call_words() {
   static const Words kWords(kWholeCallWords, Words::Ends::whole);
   return kWords;
@@ -103,7 +99,7 @@ const Words& text_message_words() {
 }
 
 size_t last_call_word(std::string_view window) {
-  const size_t call = call_words().last_in(window);
+  const size_t call = told_words(Told::call).last_in(window);
   const size_t whole = whole_call_words().last_in(window);
   if (call == window.npos || whole == window.npos) return std::min(call, whole);
   return std::max(call, whole);
@@ -200,16 +196,67 @@ class PhoneFinder {
       }
       const NumberRun number = read_number(t_, lead.at);
       if (number.empty()) continue;
-      take(number);
+      if (!take(number) && parts_.size() < kNumberPartsMax) {
+        parts_.push_back({number.range, std::string(number.digits())});
+      }
       done = number.range.end;
     }
+    take_joined();
   }
 
  private:
-  void take(const NumberRun& run) {
-    if (take_part(run) || take_beginning(run)) return;
-    if (run.groups() < 2) return;
-    for (size_t i = 0; i < run.groups(); ++i) take_part(run.alone(i));
+  bool take(const NumberRun& run) {
+    if (take_reversed(run)) return true;
+    if (take_part(run) || take_beginning(run)) return true;
+    if (run.groups() < 2) return false;
+    bool taken = false;
+    for (size_t i = 0; i < run.groups(); ++i) {
+      taken = take_part(run.alone(i)) || taken;
+    }
+    return taken;
+  }
+
+  // Parts of a number are no contact without a word that joins them; a number
+  // that stands there in one piece is the one to call.
+  void take_joined() {
+    const auto is_phone = [](const Contact& c) { return c.kind == "phone"; };
+    if (std::any_of(found_.contacts.begin(), found_.contacts.end(), is_phone)) {
+      return;
+    }
+    const auto joined = join_parts(scene_, parts_);
+    if (!joined || !may_ask()) return;
+    const Phone phone =
+        read_written_phone(read_number(joined->digits, 0), scene_.region(),
+                           {.han = true, .asked = true});
+    NumberRun run;
+    run.range = joined->range;
+    add(run, phone.e164.empty() ? joined->digits : phone.e164, false, "spaced");
+  }
+
+  // "12345678000, read it backwards". A number that begins with its trunk zero
+  // stands as it is meant.
+  bool take_reversed(const NumberRun& run) {
+    constexpr size_t kMost = 13;
+    const std::string_view written = run.digits();
+    if (run.plus || written.size() < kReversedMin || written.size() > kMost ||
+        scene_.is_claimed(run.range) || !is_told_reversed(run.range)) {
+      return false;
+    }
+    const std::string digits(written.rbegin(), written.rend());
+    if (!may_ask()) return false;
+    const Phone phone = read_written_phone(
+        read_number(digits, 0), scene_.region(), {.han = true, .asked = true});
+    const bool trunk = written[0] == '0' && digits[0] != '0';
+    if (trunk && !phone.valid) return false;
+    add(run, phone.e164.empty() ? digits : phone.e164, false, "digit_words");
+    return true;
+  }
+
+  bool is_told_reversed(Range number) const {
+    constexpr size_t kReach = 48;
+    const Words& words = told_words(Told::reversed);
+    return words.found_in(context(number, kReach)) ||
+           words.found_in(t_.substr(number.end, kReach));
   }
 
   // "+1 202 555 0123 24 hours": other digits stand behind an international
@@ -289,13 +336,41 @@ class PhoneFinder {
            size >= kNationalDigitsMin && size <= kNationalDigitsMax;
   }
 
-  // Nobody reads out anything else of ten or eleven digits, or writes letters
-  // for them; but children count.
+  // Nobody reads out anything else of ten or eleven digits, dresses it or
+  // writes letters for them; but children count.
   bool is_hidden_number(const NumberRun& run) const {
+    constexpr size_t kAskedMin = 9;
+    constexpr size_t kAskedMax = 13;
     const size_t size = run.digits().size();
-    const bool counted = run.digits().find("12345") <= 1;
-    return scene_.how(run.range) == How::digit_words && !counted &&
-           (size == kTellingDigits || size == kTellingDigits + 1);
+    if (run.digits().find("12345") <= 1) return false;
+    const bool asked = is_called(run);
+    const bool hidden = is_hidden(run) || (asked && is_spaced(run));
+    return hidden && (size == kTellingDigits || size == kTellingDigits + 1 ||
+                      (asked && size >= kAskedMin && size <= kAskedMax));
+  }
+
+  bool is_hidden(const NumberRun& run) const {
+    return scene_.how(run.range) == How::digit_words || is_dressed(scene_, run);
+  }
+
+  // A word in front asks for a call, or a telephone is drawn there.
+  bool is_called(const NumberRun& run) const {
+    constexpr std::u32string_view kPhones =
+        U"\u260E\u260F\u2706\u2121\U0001F4DE\U0001F4F1\U0001F4F2";
+    if (last_call_word(context(run.range, kContextBytes)) !=
+        std::string_view::npos) {
+      return true;
+    }
+    const std::string_view all = scene_.written();
+    constexpr size_t kSignsMax = 3;
+    size_t end = scene_.original(run.range).begin;
+    for (size_t n = 0; n < kSignsMax && end > 0; ++n) {
+      const CodePoint sign = code_point_before(all, end);
+      if (kPhones.find(sign.c) != kPhones.npos) return true;
+      if (is_word(sign.c) && sign.c != 0xFE0F) return false;
+      end -= sign.size;
+    }
+    return false;
   }
 
   // "\u2460\u2462\u2467", "\u4E00\u4E09\u516B": circled or Chinese digits.
@@ -318,7 +393,7 @@ class PhoneFinder {
     }
     if (other != window.npos) return Meaning::other;
     if (number_words().found_in(window)) return Meaning::call;
-    if (scene_.how(run.range) == How::digit_words) return Meaning::call;
+    if (is_hidden(run) || is_called(run)) return Meaning::call;
     return run.digits().size() >= kTellingDigits ? Meaning::plain
                                                  : Meaning::other;
   }
@@ -382,7 +457,8 @@ class PhoneFinder {
     return true;
   }
 
-  void add(const NumberRun& run, const std::string& value, bool official) {
+  void add(const NumberRun& run, const std::string& value, bool official,
+           std::string_view disguise = "") {
     Contact contact;
     contact.span = scene_.original(run.range);
     contact.kind = "phone";
@@ -392,8 +468,11 @@ class PhoneFinder {
                        hotlines.contains(run.digits()) ||
                        (value[0] == '+' &&
                         hotlines.contains(std::string_view(value).substr(1)));
-    contact.disguise =
-        is_spaced(run) ? "digit_words" : scene_.disguise(run.range, true);
+    contact.disguise = disguise;
+    if (disguise.empty()) {
+      contact.disguise =
+          is_spaced(run) ? "digit_words" : scene_.disguise(run.range, true);
+    }
     contact.wrapped = scene_.is_wrapped(run.range);
     contact.block = scene_.block_of(contact.span);
     scene_.claim(run.range);
@@ -404,6 +483,7 @@ class PhoneFinder {
   std::string_view t_;
   Followable& found_;
   size_t candidates_ = 0;
+  std::vector<NumberPart> parts_;
 };
 
 bool is_cn_mobile(std::string_view digits) {
@@ -431,6 +511,10 @@ Phone read_written_phone(const NumberRun& run, std::string_view region,
   if (abroad.size() < kWithCountryMin || abroad[0] == '0') return phone;
   const Phone other = read_phone("+" + abroad, "");
   return other.valid ? other : phone;
+}
+
+bool asks_to_call(std::string_view window) {
+  return last_call_word(window) != window.npos;
 }
 
 void find_phones(Scene& scene, Followable& found) {

@@ -82,7 +82,8 @@ size_t respell(std::string_view t, Lead lead, size_t done,
   if (lead.kind == LeadKind::number) {
     is = read_number_words(t, i, done, end, one);
   } else if (lead.kind == LeadKind::digits) {
-    is = read_parted_mobile(t, i, one) ||
+    is = read_parted_mobile(t, i, one) || read_parted_number(t, i, one) ||
+         read_noisy_number(t, i, one) ||
          (touches_letter_digit(t, i) &&
           read_letter_digits(t, i, done, end, one));
   } else if (t[i] == '/') {

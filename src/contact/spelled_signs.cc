@@ -5,8 +5,10 @@
 #include <array>
 
 #include "contact/ascii.h"
+#include "contact/parted_names.h"
 #include "contact/prefixes.h"
 #include "contact/tables.h"
+#include "contact/told_words.h"
 #include "text/tables.h"
 
 // A word for a dot counts only between the parts of a host: "demo dot com",
@@ -19,12 +21,15 @@ namespace {
 
 // Endings that follow a spelled dot in adverts; a longer list would turn
 // sentences into hosts.
-constexpr std::array<std::string_view, 40> kEndings = {
-    "me",      "com",    "cc",      "cn",   "net",  "org", "top",   "xyz",
-    "vip",     "ly",     "io",      "club", "info", "app", "link",  "site",
-    "shop",    "online", "in",      "my",   "ph",   "hk",  "sg",    "tw",
-    "ru",      "icu",    "live",    "biz",  "pro",  "fun", "cyou",  "life",
-    "invalid", "test",   "example", "co",   "br",   "mx",  "store", "dev"};
+constexpr std::array<std::string_view, 64> kEndings = {
+    "me",      "com",     "cc",      "cn",   "net",  "org", "top",   "xyz",
+    "vip",     "ly",      "io",      "club", "info", "app", "link",  "site",
+    "shop",    "online",  "in",      "my",   "ph",   "hk",  "sg",    "tw",
+    "ru",      "icu",     "live",    "biz",  "pro",  "fun", "cyou",  "life",
+    "invalid", "test",    "example", "co",   "br",   "mx",  "store", "dev",
+    "gg",      "tv",      "tk",      "ml",   "cf",   "gq",  "cfd",   "sbs",
+    "bet",     "website", "ir",      "vn",   "kr",   "jp",  "pl",    "cz",
+    "hu",      "ua",      "kz",      "uz",   "eu",   "uk",  "fr",    "ws"};
 
 // Two-word endings of a sentence look like these; they need a path.
 constexpr std::array<std::string_view, 5> kWordyEndings = {"me", "in", "my",
@@ -33,9 +38,12 @@ constexpr std::array<std::string_view, 5> kWordyEndings = {"me", "in", "my",
 constexpr size_t kLabelMax = 63;  // RFC 1035, 2.3.4
 // Spaces, brackets, quotes and commas on one side of a sign.
 constexpr size_t kSideMax = 3;
+// The same with the dots of a pause.
+constexpr size_t kBesideMax = 5;
 // Labels of a host behind an at-sign or a dash.
 constexpr size_t kLabelsMax = 4;
 
+constexpr std::string_view kAt = " at ";
 constexpr std::u32string_view kOpening = U"([{【⟦〔「『《‘“<";
 constexpr std::u32string_view kClosing = U")]}】⟧〕」』》’”>";
 constexpr std::u32string_view kQuotes = U" ,'\"";
@@ -123,23 +131,44 @@ bool is_name_char(char c) {
   return is_alnum(c) || c == '_';
 }
 
+// "demo then dot then com".
+void skip_then(std::string_view t, Sign& sign) {
+  if (before(t, sign.begin + 1) == ' ') {
+    const size_t size = told_before(Told::then, t, sign.begin);
+    if (size != 0 && sign.begin > size) {
+      sign.begin -= size;
+      if (t[sign.begin - 1] == ' ') --sign.begin;
+    }
+  }
+  if (before(t, sign.end) == ' ') {
+    const size_t size = told_behind(Told::then, t, sign.end);
+    sign.end += size;
+    if (size != 0 && at(t, sign.end) == ' ') ++sign.end;
+  }
+}
+
 void look_around(std::string_view t, Sign& sign) {
   sign.begin = sign.at;
   sign.end = sign.at + sign.size;
   bool opened = false;
   bool closed = false;
-  for (size_t n = 0; n < kSideMax && sign.begin > 0; ++n) {
+  for (size_t n = 0; n < kBesideMax && sign.begin > 0; ++n) {
     const CodePoint p = code_point_before(t, sign.begin);
-    if (!is_in(kQuotes, p.c) && !is_in(kOpening, p.c)) break;
+    const bool dots = p.c == '.' && before(t, sign.begin - 1) == '.';
+    const bool more = dots || (p.c == '.' && at(t, sign.begin) == '.');
+    if (!is_in(kQuotes, p.c) && !is_in(kOpening, p.c) && !more) break;
     opened = opened || is_in(kOpening, p.c);
     sign.begin -= p.size;
   }
-  for (size_t n = 0; n < kSideMax && sign.end < t.size(); ++n) {
+  for (size_t n = 0; n < kBesideMax && sign.end < t.size(); ++n) {
     const CodePoint p = code_point_at(t, sign.end);
-    if (!is_in(kQuotes, p.c) && !is_in(kClosing, p.c)) break;
+    const bool dots = p.c == '.' && at(t, sign.end + 1) == '.';
+    const bool more = dots || (p.c == '.' && before(t, sign.end) == '.');
+    if (!is_in(kQuotes, p.c) && !is_in(kClosing, p.c) && !more) break;
     closed = closed || is_in(kClosing, p.c);
     sign.end += p.size;
   }
+  if (sign.size > 1) skip_then(t, sign);
   sign.bracketed = opened && closed;
 }
 
@@ -232,6 +261,7 @@ class Reader {
       : t_(t), found_(found) {}
 
   bool read(const Sign& sign) {
+    if (sign.sign == '_' && apart(sign)) return true;
     if (sign.size == 0 || !is_name_char(at(t_, sign.end))) return false;
     if (sign.sign == '@' && is_word(sign) && is_spelled_name_at(sign.end)) {
       return push({sign.at, sign.end, "@", How::spelled_dot});
@@ -256,15 +286,84 @@ class Reader {
   // A sign that was spelled ends where the label begins.
   bool is_part_of_host(size_t label) const {
     return !found_.empty() && found_.back().end == label &&
-           found_.back().with.size() == 1;
+           (found_.back().with.size() == 1 || is_host(found_.back()));
+  }
+
+  static bool is_host(const Respelling& one) {
+    return one.with.find('.') != one.with.npos;
   }
 
   bool dot(const Sign& sign) {
+    if (is_word(sign) && is_in_local_part(sign.end)) return add(sign);
+    if (is_word(sign) && spaced_host(sign)) return true;
     if (sign.bracketed) return is_alnum(at(t_, sign.end)) && add_dot(sign);
     const LabelBefore label = label_before(t_, sign.begin);
     const bool telling = label.telling || is_part_of_host(label.begin);
-    if (!label.letter || (t_[sign.at] == '.' && !telling)) return false;
+    if (!label.letter) return false;
+    if (t_[sign.at] == '.' && !telling) return is_apart_host(sign) && add(sign);
     return is_meant(sign, telling) && add_dot(sign);
+  }
+
+  // "w a punto m e", "l i n e 点 m e".
+  bool spaced_host(const Sign& sign) {
+    constexpr size_t kLettersMax = 8;
+    std::string ending;
+    size_t end = sign.end;
+    while (is_letter(at(t_, end)) && !is_alnum(at(t_, end + 1)) &&
+           ending.size() < kLettersMax) {
+      ending += t_[end++];
+      if (at(t_, end) != ' ' || !is_letter(at(t_, end + 1)) ||
+          is_alnum(at(t_, end + 2))) {
+        break;
+      }
+      ++end;
+    }
+    if (ending.size() < 2 || !contains(kEndings, ending)) return false;
+    std::string label;
+    size_t begin = sign.begin;
+    while (begin > 0 && is_alnum(t_[begin - 1]) &&
+           !is_alnum(before(t_, begin - 1)) && label.size() < kLettersMax) {
+      label.insert(0, 1, t_[--begin]);
+      if (before(t_, begin) != ' ') break;
+      --begin;
+    }
+    if (label.empty()) return false;
+    if (before(t_, begin + 1) == ' ') ++begin;
+    return push({begin, end, label + "." + ending, How::spaced});
+  }
+
+  // "demo dot x arroba example dot com": at `i` the name goes on to an at-sign.
+  bool is_in_local_part(size_t i) const {
+    for (size_t n = 0; n < kLabelsMax; ++n) {
+      const size_t behind = behind_label(t_, i);
+      if (behind == i) return false;
+      if (starts_at(t_, behind, kAt)) {
+        return is_host_at(t_, behind + kAt.size());
+      }
+      const Sign next = at(t_, behind) == '@'
+                            ? sign_at(t_, behind)
+                            : sign_or_at(skip_opening(behind));
+      if (next.size == 0 || next.begin > behind) return false;
+      if (next.sign == '@') return is_host_at(t_, next.end);
+      if (next.sign != '.' || !is_word(next)) return false;
+      i = next.end;
+    }
+    return false;
+  }
+
+  // Over what may stand in front of a sign.
+  size_t skip_opening(size_t i) const {
+    for (size_t n = 0; n < kSideMax; ++n) {
+      const CodePoint p = code_point_at(t_, i);
+      if (!is_in(kQuotes, p.c) && !is_in(kOpening, p.c)) break;
+      i += p.size;
+    }
+    return i;
+  }
+
+  Sign sign_or_at(size_t i) const {
+    const Sign at = bracketed_at(t_, i);
+    return at.size != 0 ? at : sign_at(t_, i);
   }
 
   // How much must mark a host, by the word for its dot: one in another script
@@ -273,8 +372,39 @@ class Reader {
   bool is_meant(const Sign& sign, bool telling) const {
     if (!is_ending(t_, sign.end)) return false;
     if (!is_ascii(t_[sign.at]) || is_path_behind(sign.end)) return true;
-    if (t_[sign.at] != 'd') return telling;
+    if (t_[sign.at] != 'd') return telling || is_plain_host(sign);
     return !is_one_of(letters_at(t_, sign.end), kWordyEndings);
+  }
+
+  // "demoshop punkt net": an ending that is no word where such a dot is one.
+  // "com" is one in Portuguese and Catalan, "point com" is in French.
+  bool is_plain_host(const Sign& sign) const {
+    constexpr size_t kLabelMin = 4;
+    constexpr std::array<std::string_view, 9> kSure = {
+        "com", "net", "org", "xyz", "icu", "cyou", "biz", "invalid", "example"};
+    constexpr std::array<std::string_view, 4> kOfProse = {"po", "pun", "piste",
+                                                          "prikk"};
+    const std::string_view ending = letters_at(t_, sign.end);
+    const bool prose =
+        ending == "com" &&
+        std::any_of(kOfProse.begin(), kOfProse.end(), [&](std::string_view w) {
+          return starts_at(t_, sign.at, w);
+        });
+    const char next = at(t_, sign.end + ending.size());
+    const size_t label = label_before(t_, sign.begin).begin;
+    return is_one_of(ending, kSure) && !prose && next != '\'' &&
+           sign.begin - label >= kLabelMin;
+  }
+
+  // "demoshop . net", but not "a loja . com frete".
+  bool is_apart_host(const Sign& sign) const {
+    if (sign.begin == sign.at || sign.end == sign.at + 1) return false;
+    const std::string_view ending = letters_at(t_, sign.end);
+    size_t next = sign.end + ending.size();
+    if (at(t_, next) == ' ') ++next;
+    const bool prose =
+        ending == "com" && simwarden::is_word(code_point_at(t_, next).c);
+    return !prose && is_plain_host(sign);
   }
 
   bool is_path_behind(size_t ending) const {
@@ -285,7 +415,6 @@ class Reader {
 
   // "demo_x at example dot com".
   bool add_dot(const Sign& sign) {
-    constexpr std::string_view kAt = " at ";
     const size_t label = label_before(t_, sign.begin).begin;
     const size_t begin = label - std::min(label, kAt.size());
     if (starts_at(t_, begin, kAt) && is_telling_name(begin)) {
@@ -297,7 +426,8 @@ class Reader {
   // "look at demo dot com" writes to nobody.
   bool is_telling_name(size_t end) const {
     const LabelBefore label = label_before(t_, end);
-    return label.telling || before(t_, label.begin) == '_';
+    return label.telling || before(t_, label.begin) == '_' ||
+           is_part_of_host(label.begin);
   }
 
   bool at_sign(const Sign& sign) {
@@ -316,6 +446,12 @@ class Reader {
     return sign.sign == '_' && is_word(sign) && is_name_char(at(t_, sign.end));
   }
 
+  bool apart(const Sign& sign) {
+    Respelling one;
+    return read_apart_name(t_, {sign.at, sign.at + sign.size}, one) &&
+           push(std::move(one));
+  }
+
   // "demo_底线x" has one.
   bool underscore(const Sign& sign) {
     if (!is_word(sign) || before(t_, sign.begin) != '_') {
@@ -328,7 +464,8 @@ class Reader {
     if (!is_word(sign)) return false;
     const size_t label = label_before(t_, sign.begin).begin;
     const bool host = before(t_, label) == '.' ||
-                      (is_part_of_host(label) && found_.back().with == ".");
+                      (is_part_of_host(label) &&
+                       (is_host(found_.back()) || found_.back().with == "/"));
     return host && add(sign);
   }
 

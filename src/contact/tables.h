@@ -10,5 +10,6 @@ namespace simwarden::tables {
 extern const std::string_view messenger_names;
 extern const std::string_view number_words;
 extern const std::string_view sign_words;
+extern const std::string_view told_words;
 
 }  // namespace simwarden::tables

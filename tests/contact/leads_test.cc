@@ -9,7 +9,7 @@ namespace simwarden {
 namespace {
 
 std::string kinds(std::string_view text, size_t skip = 0) {
-  constexpr std::string_view kSigns = "0(*@LSN";
+  constexpr std::string_view kSigns = "0(*@LSN_";
   std::string all;
   for (const Lead& lead : find_leads(text)) {
     all += kSigns[static_cast<size_t>(lead.kind)];
@@ -27,6 +27,7 @@ BOOST_AUTO_TEST_CASE(leads_stand_where_something_may_begin) {
   BOOST_TEST(kinds("stg 1tg") == "04 ");
   BOOST_TEST(kinds("微信壹") == "L0 N6 ");
   BOOST_TEST(kinds("seven[.]t/") == "N0 S5 S9 ");
+  BOOST_TEST(kinds("demo_x d _ e x_y") == "S4 _4 S9 S14 _14 ");
 }
 
 // Blocks of bytes are looked at together: where a text stands in one must

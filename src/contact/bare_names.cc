@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "contact/bare_names.h"
+
+#include <algorithm>
+#include <array>
+
+#include "contact/account_words.h"
+#include "contact/ascii.h"
+#include "contact/finders.h"
+#include "contact/told_words.h"
+
+namespace simwarden {
+namespace {
+
+// A text with more such words is of a program.
+constexpr long kNamesMax = 8;
+constexpr size_t kNameMin = 5;
+constexpr size_t kNameMax = 32;
+// Bytes in front of the name, and behind it, in which a word asks for it.
+constexpr size_t kAskedReach = 40;
+constexpr size_t kBehindReach = 24;
+// Bytes to the messenger's name; to one that is an everyday word too.
+constexpr size_t kLabelReach = 72;
+constexpr size_t kOrdinaryReach = 48;
+constexpr size_t kLabelReachOn = 24;
+
+// They have no names, or only such as a number ends.
+constexpr std::array<std::string_view, 6> kNameless = {
+    "whatsapp", "viber", "zalo", "qq", "signal", "none"};
+
+// Names of programs begin and end so: "get_demo", "user_id".
+constexpr std::array<std::string_view, 22> kProgramFirst = {
+    "get", "set", "send", "is",    "has",  "on",   "my",  "new",
+    "add", "use", "test", "load",  "save", "read", "run", "num",
+    "max", "min", "user", "error", "file", "log"};
+constexpr std::array<std::string_view, 24> kProgramLast = {
+    "id",    "ids",   "key",    "name",   "file",  "data", "type", "code",
+    "list",  "log",   "status", "config", "url",   "json", "date", "time",
+    "value", "count", "index",  "size",   "field", "api",  "text", "number"};
+
+template <size_t N>
+bool contains(const std::array<std::string_view, N>& list,
+              std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+bool is_of_program(std::string_view name) {
+  return contains(kProgramFirst, name.substr(0, name.find('_'))) ||
+         contains(kProgramLast, name.substr(name.rfind('_') + 1));
+}
+
+bool is_name_char(char c) {
+  return is_alnum(c) || c == '_';
+}
+
+Range name_around(std::string_view t, size_t i) {
+  Range name{i, i};
+  while (name.begin > 0 && is_name_char(t[name.begin - 1]) &&
+         i - name.begin <= kNameMax) {
+    --name.begin;
+  }
+  while (is_name_char(at(t, name.end)) && name.end - i <= kNameMax) ++name.end;
+  return name;
+}
+
+class NameFinder {
+ public:
+  NameFinder(Scene& scene, const std::vector<LabelHit>& labels,
+             Followable& found)
+      : scene_(scene), t_(scene.text()), labels_(labels), found_(found) {}
+
+  void run() {
+    const auto is_lead = [](const Lead& lead) {
+      return lead.kind == LeadKind::name;
+    };
+    const auto& leads = scene_.leads();
+    const auto names = std::count_if(leads.begin(), leads.end(), is_lead);
+    if (names == 0 || names > kNamesMax) return;
+    for (const Lead& lead : leads) {
+      if (!is_lead(lead)) continue;
+      const Range name = name_around(t_, lead.at);
+      if (may_be_name(name)) take(name);
+    }
+  }
+
+ private:
+  bool may_be_name(Range name) const {
+    const size_t size = name.end - name.begin;
+    if (size < kNameMin || size > kNameMax || scene_.is_claimed(name)) {
+      return false;
+    }
+    const bool host =
+        is_one_of(at(t_, name.end), ".-") && is_alnum(at(t_, name.end + 1));
+    return !host && !is_one_of(before(t_, name.begin), "@#%&+*|~") &&
+           !is_one_of(at(t_, name.end), "@#") && is_of_person(scene_, name);
+  }
+
+  void take(Range name) {
+    const LabelHit* label = near_label(name);
+    const How how = scene_.how(name);
+    const std::string_view written = scene_.raw(name);
+    const bool foreign = std::any_of(written.begin(), written.end(),
+                                     [](char c) { return !is_ascii(c); });
+    // "underscore" is a verb, too.
+    const bool hidden = how == How::spaced || (how == How::spelled_dot &&
+                                               (label != nullptr || foreign));
+    const bool reversed = is_told_reversed(name);
+    if (hidden || reversed || is_meant(label, name)) {
+      add(label, name, reversed);
+    }
+  }
+
+  // "is demo_x", "é: demo_x".
+  bool is_said(size_t i) const {
+    constexpr size_t kSignsMax = 3;
+    for (size_t n = 0; n < kSignsMax && is_one_of(before(t_, i), " :=-"); ++n) {
+      --i;
+    }
+    return told_before(Told::is, t_, i) != 0;
+  }
+
+  bool is_meant(const LabelHit* label, Range name) const {
+    if (label != nullptr) {
+      return is_said(name.begin) || is_asked_for(name) ||
+             is_behind(*label, name);
+    }
+    return !is_of_program(scene_.slice(name)) && !is_of_something_else(name) &&
+           is_asked_for(name);
+  }
+
+  // "Telegram … demo_x".
+  bool is_behind(const LabelHit& label, Range name) const {
+    return (label.label->flags & kOrdinary) == 0 &&
+           label.range.end <= name.begin && !is_of_program(scene_.slice(name));
+  }
+
+  // "游戏ID:demo_x", "ref ID: demo_x": whose account it is stands before.
+  bool is_of_something_else(Range name) const {
+    constexpr size_t kReach = 4;
+    const auto account =
+        std::find_if(labels_.begin(), labels_.end(), [&](const LabelHit& hit) {
+          return hit.label->kind == "handle" && hit.range.end <= name.begin &&
+                 hit.range.end + kReach >= name.begin;
+        });
+    return account != labels_.end() &&
+           !is_account_told(scene_, account->range, name);
+  }
+
+  bool is_asked_for(Range name) const {
+    const size_t from = name.begin > kAskedReach ? name.begin - kAskedReach : 0;
+    const std::string_view window = t_.substr(from, name.begin - from);
+    for (const Told told : {Told::write, Told::search}) {
+      const size_t word = told_words(told).last_in(window);
+      if (word != window.npos && same_block(from + word, name.begin)) {
+        return true;
+      }
+    }
+    const size_t behind =
+        told_words(Told::behind).last_in(t_.substr(name.end, kBehindReach));
+    return behind != t_.npos && same_block(name.begin, name.end + behind);
+  }
+
+  bool same_block(size_t a, size_t b) const {
+    return scene_.block_of(scene_.original({a, a + 1})) ==
+           scene_.block_of(scene_.original({b, b + 1}));
+  }
+
+  // The one in front sooner than the one behind.
+  const LabelHit* near_label(Range name) const {
+    const auto after = std::lower_bound(
+        labels_.begin(), labels_.end(), name.begin,
+        [](const LabelHit& hit, size_t i) { return hit.range.begin < i; });
+    for (auto hit = after; hit != labels_.begin();) {
+      --hit;
+      if (is_near(*hit, name.begin - std::min(name.begin, hit->range.end))) {
+        return &*hit;
+      }
+    }
+    if (after == labels_.end()) return nullptr;
+    const size_t gap =
+        after->range.begin - std::min(after->range.begin, name.end);
+    return gap <= kLabelReachOn && is_near(*after, gap) ? &*after : nullptr;
+  }
+
+  static bool is_near(const LabelHit& hit, size_t gap) {
+    const uint16_t flags = hit.label->flags;
+    const bool ordinary = (flags & kOrdinary) != 0;
+    const bool account =
+        hit.label->kind == "none" ||
+        (hit.label->kind == "handle" && (flags & kService) == 0);
+    return !account && gap <= (ordinary ? kOrdinaryReach : kLabelReach);
+  }
+
+  // "flow_omed, read it backwards".
+  bool is_told_reversed(Range name) const {
+    const size_t from = name.begin > kAskedReach ? name.begin - kAskedReach : 0;
+    const Words& words = told_words(Told::reversed);
+    return words.found_in(t_.substr(from, name.begin - from)) ||
+           words.found_in(t_.substr(name.end, kAskedReach));
+  }
+
+  void add(const LabelHit* label, Range name, bool reversed) {
+    Contact contact;
+    contact.kind = kind_of(label);
+    const bool at = contact.kind == "telegram" || contact.kind == "handle" ||
+                    contact.kind == "instagram";
+    std::string value(scene_.slice(name));
+    if (reversed) std::reverse(value.begin(), value.end());
+    contact.value = (at ? "@" : "") + value;
+    contact.span = scene_.original(name);
+    contact.disguise = reversed ? "variant" : scene_.disguise(name, false);
+    contact.wrapped = scene_.is_wrapped(name);
+    contact.block = scene_.block_of(contact.span);
+    contact.official =
+        is_official_account(scene_.registry(), contact.kind, contact.value);
+    scene_.claim(name);
+    add_contact(found_, std::move(contact));
+  }
+
+  static std::string kind_of(const LabelHit* label) {
+    const bool named =
+        label != nullptr && !contains(kNameless, label->label->kind);
+    return std::string(named ? label->label->kind : "handle");
+  }
+
+  Scene& scene_;
+  std::string_view t_;
+  const std::vector<LabelHit>& labels_;
+  Followable& found_;
+};
+
+}  // namespace
+
+void find_bare_names(Scene& scene, const std::vector<LabelHit>& labels,
+                     Followable& found) {
+  NameFinder(scene, labels, found).run();
+}
+
+}  // namespace simwarden

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "contact/scene.h"
+
+namespace simwarden {
+
+// Digits that stand together in a text.
+struct NumberPart {
+  Range range;
+  std::string digits;
+};
+// A text with more numbers is a list.
+inline constexpr size_t kNumberPartsMax = 12;
+
+// "Bag $202, coat $555, shipping $0172, read them left to right": the first
+// telephone number that neighbours of `parts` make, where the text says to put
+// them together. One of them begins with a zero, as no price does, or a call is
+// asked for.
+std::optional<NumberPart> join_parts(const Scene& scene,
+                                     const std::vector<NumberPart>& parts);
+
+// "call", 电话 and the like in a window of a folded text.
+bool asks_to_call(std::string_view window);
+
+}  // namespace simwarden

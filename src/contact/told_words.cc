@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "contact/told_words.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "contact/tables.h"
+#include "text/tables.h"
+
+namespace simwarden {
+namespace {
+
+constexpr std::array<std::string_view, 9> kRows = {
+    "write", "search", "is",   "behind", "reversed",
+    "leave", "join",   "call", "then"};
+
+class Table {
+ public:
+  Table() {
+    for (const TableRow& row : rows_of(tables::told_words, 2)) {
+      const auto* name = std::find(kRows.begin(), kRows.end(), row[0]);
+      if (name != kRows.end()) add(row[1], words_[name - kRows.begin()]);
+    }
+    finders_.reserve(kRows.size());
+    for (const auto& words : words_) {
+      finders_.emplace_back(words, Words::Ends::anywhere);
+    }
+  }
+
+  const std::vector<std::string_view>& words(Told what) const {
+    return words_[static_cast<size_t>(what)];
+  }
+  const Words& finder(Told what) const {
+    return finders_[static_cast<size_t>(what)];
+  }
+
+ private:
+  static void add(std::string_view list, std::vector<std::string_view>& to) {
+    while (!list.empty()) {
+      const size_t end = std::min(list.find(','), list.size());
+      to.push_back(trimmed(list.substr(0, end)));
+      list.remove_prefix(std::min(end + 1, list.size()));
+    }
+  }
+
+  std::array<std::vector<std::string_view>, kRows.size()> words_;
+  std::vector<Words> finders_;
+};
+
+const Table& table() {
+  static const Table kTable;
+  return kTable;
+}
+
+}  // namespace
+
+const Words& told_words(Told what) {
+  return table().finder(what);
+}
+
+size_t told_before(Told what, std::string_view t, size_t i) {
+  size_t longest = 0;
+  for (const std::string_view word : table().words(what)) {
+    if (word.size() <= longest || i < word.size()) continue;
+    const size_t begin = i - word.size();
+    if (starts_at(t, begin, word) && is_parted_before(t, begin)) {
+      longest = word.size();
+    }
+  }
+  return longest;
+}
+
+size_t told_behind(Told what, std::string_view t, size_t i) {
+  size_t longest = 0;
+  for (const std::string_view word : table().words(what)) {
+    if (word.size() > longest && starts_at(t, i, word) &&
+        is_parted_behind(t, i + word.size())) {
+      longest = word.size();
+    }
+  }
+  return longest;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "contact/prefixes.h"
+
+// What people say beside an account or a number that they hide
+// (data/told_words.tsv).
+namespace simwarden {
+
+enum class Told : uint8_t {
+  write,
+  search,
+  is,
+  behind,
+  reversed,
+  leave,
+  join,
+  call,
+  then
+};
+
+// For windows of a folded text.
+const Words& told_words(Told what);
+
+// Bytes of the longest word of that row, whole, that ends or begins at `i`; 0
+// when none does.
+size_t told_before(Told what, std::string_view t, size_t i);
+size_t told_behind(Told what, std::string_view t, size_t i);
+
+}  // namespace simwarden
