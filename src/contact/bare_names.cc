@@ -38,15 +38,9 @@ constexpr std::array<std::string_view, 24> kProgramLast = {
     "list",  "log",   "status", "config", "url",   "json", "date", "time",
     "value", "count", "index",  "size",   "field", "api",  "text", "number"};
 
-template <size_t N>
-bool contains(const std::array<std::string_view, N>& list,
-              std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 bool is_of_program(std::string_view name) {
-  return contains(kProgramFirst, name.substr(0, name.find('_'))) ||
-         contains(kProgramLast, name.substr(name.rfind('_') + 1));
+  return is_one_of(name.substr(0, name.find('_')), kProgramFirst) ||
+         is_one_of(name.substr(name.rfind('_') + 1), kProgramLast);
 }
 
 bool is_name_char(char c) {
@@ -219,7 +213,7 @@ class NameFinder {
 
   static std::string kind_of(const LabelHit* label) {
     const bool named =
-        label != nullptr && !contains(kNameless, label->label->kind);
+        label != nullptr && !is_one_of(label->label->kind, kNameless);
     return std::string(named ? label->label->kind : "handle");
   }
 

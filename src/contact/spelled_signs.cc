@@ -318,7 +318,7 @@ class Reader {
       }
       ++end;
     }
-    if (ending.size() < 2 || !contains(kEndings, ending)) return false;
+    if (ending.size() < 2 || !is_one_of(ending, kEndings)) return false;
     std::string label;
     size_t begin = sign.begin;
     while (begin > 0 && is_alnum(t_[begin - 1]) &&
