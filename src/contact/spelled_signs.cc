@@ -463,7 +463,8 @@ class Reader {
   bool slash(const Sign& sign) {
     if (!is_word(sign)) return false;
     const size_t label = label_before(t_, sign.begin).begin;
-    const bool host = before(t_, label) == '.' ||
+    const bool behind = is_part_of_host(sign.begin) && is_host(found_.back());
+    const bool host = behind || before(t_, label) == '.' ||
                       (is_part_of_host(label) &&
                        (is_host(found_.back()) || found_.back().with == "/"));
     return host && add(sign);
