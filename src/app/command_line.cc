@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <charconv>
 #include <map>
 #include <string>
 #include <string_view>
@@ -46,6 +47,17 @@ const std::map<std::string, FactsFormat> kFactsFormats = {
     {"text", FactsFormat::text},
     {"json", FactsFormat::json},
     {"markdown", FactsFormat::markdown}};
+
+// CLI11 reads numbers as C does: 010 would be eight, -1 a great many, and what
+// is too large the largest.
+std::string read_decimal(std::string& value) {
+  uint64_t number = 0;
+  const char* const end = value.data() + value.size();
+  const auto [at, wrong] = std::from_chars(value.data(), end, number);
+  if (wrong != std::errc() || at != end) return value + " is no whole number";
+  value = fmt::to_string(number);
+  return {};
+}
 
 std::string counted_from_one(const std::string& value) {
   const bool number = value.find_first_not_of("0123456789") == value.npos;
@@ -254,6 +266,7 @@ void add_stored(CLI::App* app, ReplayOptions& o) {
   again->needs(db);
   app->add_option("--verdict", o.verdict, "Only the verdict with this number")
       ->type_name("ID")
+      ->transform(decimal())
       ->check(counted_from_one)
       ->needs(db)
       ->excludes(again);
@@ -377,6 +390,7 @@ void refuse_slips(CLI::Option& option) {
     return std::string(value.empty() ? "is empty" : "");
   });
   const std::string takes = option.get_type_name();
+  if (takes == "N" || takes.starts_with("N:")) option.transform(decimal());
   if (takes.find("FILE") == takes.npos || takes.find("|-") != takes.npos)
     return;
   option.check([](const std::string& value) {
@@ -436,6 +450,10 @@ std::string unknown_command(const CLI::App& asked) {
 }
 
 }  // namespace
+
+CLI::Validator decimal() {
+  return CLI::Validator(read_decimal, "");
+}
 
 // What a site lays over the packs.
 void add_overlays(CLI::App* app, PolicyOptions& policy) {

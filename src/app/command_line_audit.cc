@@ -183,7 +183,8 @@ void add_decide(CLI::App* verb, AuditOptions& o) {
   add_database(verb, o);
   auto* verdict = verb->add_option("--verdict", o.verdict,
                                    "verdict_id of what was decided about")
-                      ->type_name("ID");
+                      ->type_name("ID")
+                      ->transform(decimal());
   auto* outcome = verb->add_option("--outcome", o.outcome, "What came out")
                       ->type_name(outcome_names());
   auto* from =

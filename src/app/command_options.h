@@ -35,6 +35,10 @@ CLI::Option* add_choice(CLI::App* app, const std::string& flag, T& into,
       ->type_name(names(choices));
 }
 
+// A whole number in decimal digits and nothing else; zeros before it say
+// nothing. Options that take `N` are read so.
+CLI::Validator decimal();
+
 // What a site lays over the packs.
 void add_overlays(CLI::App* app, PolicyOptions& policy);
 // What a site adds to the packs when it judges.

@@ -60,14 +60,9 @@ Status Keeper::begin_source(const std::string& name) {
 }
 
 Status Keeper::restore(WindowStage& windows) {
-  return store_->counted().restore(windows.reach(),
-                                   [&windows](const KeptCount& kept) -> Status {
-                                     if (kept.events)
-                                       return windows.restore(*kept.events);
-                                     if (kept.newest)
-                                       windows.restore_gap(*kept.newest);
-                                     return Done{};
-                                   });
+  return store_->counted().restore(
+      windows.reach(),
+      [&windows](const KeptCount& kept) { return windows.restore(kept); });
 }
 
 // What was counted is the beginning of a source: behind what was not nothing

@@ -35,6 +35,13 @@ int64_t WindowStage::reach() const {
   return longest + counts_.order().lateness();
 }
 
+Status WindowStage::restore(const KeptCount& kept) {
+  if (resumed_.empty()) resumed_ = kept.digest;
+  if (kept.events) return counts_.restore(*kept.events);
+  if (kept.newest) counts_.restore_gap(*kept.newest);
+  return Done{};
+}
+
 std::unique_ptr<WindowQuestions> WindowStage::borrow() {
   {
     const std::lock_guard lock(mutex_);
@@ -79,6 +86,11 @@ CountedChunks WindowStage::take(const std::shared_ptr<CountedChunk>& chunk) {
   give_known(*chunk);
   chunk->first_ticket = next_ticket_;
   next_ticket_ += records - chunk->first_counted;
+  if (!resumed_.empty() && chunk->first_counted < records) {
+    const bool follows = chunk->identity && chunk->identity->parent == resumed_;
+    if (!follows) counts_.forget_witnesses();
+    resumed_.clear();
+  }
   waiting_.push_back(chunk);
   many_wait_ = waiting_.size() > kChunksWaitingReadMax;
   if (many_wait_) chunk->items = {};

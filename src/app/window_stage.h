@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "app/judged.h"
@@ -75,8 +76,7 @@ class WindowStage final : public WindowSink {
   // How far behind the frontier of event time anybody looks.
   int64_t reach() const;
   // What earlier runs counted, the newest first; before the first take().
-  Status restore(std::string_view events) { return counts_.restore(events); }
-  void restore_gap(int64_t newest) { counts_.restore_gap(newest); }
+  Status restore(const KeptCount& kept);
 
   // Thread-safe.
   std::shared_ptr<CountedChunk> ask(Chunk chunk, const ChunkTask& task);
@@ -105,6 +105,10 @@ class WindowStage final : public WindowSink {
   HashKey key_;
   WindowCounts counts_;
   uint64_t next_ticket_ = 0;
+  // The digest of the newest block that was restored, until records come:
+  // whoever had leapt in it is a witness for what follows it, and in no other
+  // source.
+  std::string resumed_;
   std::deque<std::shared_ptr<CountedChunk>> waiting_;
   // More than kChunksWaitingReadMax: what is asked next need not be kept.
   std::atomic<bool> many_wait_ = false;

@@ -281,10 +281,12 @@ Caller Desk::caller_of(std::string_view token) const {
 std::string Desk::metrics() const {
   LedgerCounts counts;
   if (ledger_) counts = ledger_->counts();
+  const auto in_force = rules();
   return meters_->text({.ledger = ledger_ ? &counts : nullptr,
-                        .scanner_exhausted = rules()->scanner_exhausted(),
+                        .scanner_exhausted = in_force->scanner_exhausted(),
                         .log_lines_dropped = log_.dropped(),
-                        .bytes_in_flight = memory_.used()});
+                        .bytes_in_flight = memory_.used(),
+                        .windows = in_force->window_figures()});
 }
 
 std::string Desk::status_page() const {

@@ -373,16 +373,19 @@ Status Ledger::write_queue() {
 
 // After a failure memory knows records that the store does not; they were not
 // told, come again, and would be counted twice. What is counted from the moment
-// they are restored is stored: nobody counts until rows are taken again.
+// they are restored is stored: nobody counts until rows are taken again, also
+// not under rules of before, of which others count on.
 Status Ledger::take_rows_again() {
   std::map<LiveCounts*, LiveCounts::Alone> alone;
   for (const auto& book : books_) {
     LiveCounts* counts = book->counts.get();
-    if (counts == nullptr || counts->has_successor()) continue;
+    if (counts == nullptr) continue;
     const auto [at, is_new] = alone.try_emplace(counts);
-    if (!is_new) continue;
-    at->second = counts->alone();
-    Status restored = counts->restore(at->second, store_->counted());
+    if (is_new) at->second = counts->alone();
+  }
+  for (auto& [counts, nobody] : alone) {
+    if (counts->has_successor()) continue;
+    Status restored = counts->restore(nobody, store_->counted());
     if (!restored) return restored;
   }
   say_well();

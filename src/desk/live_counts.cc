@@ -10,9 +10,6 @@
 namespace simwarden {
 namespace {
 
-// Clocks of two machines differ so much, not more.
-constexpr int64_t kSkew = 5 * kMinute;
-
 int64_t now() {
   const auto since = std::chrono::system_clock::now().time_since_epoch();
   return std::chrono::duration_cast<std::chrono::microseconds>(since).count();
@@ -167,7 +164,12 @@ Status LiveCounts::catch_up(CountedBlocks& stored) {
     if (kept.newest) counts_.restore_gap(*kept.newest);
     return Done{};
   };
-  return stored.restore(reach(), put_back, after);
+  const int64_t begun = now();
+  Status done =
+      stored.restore(reach(), put_back, {.after = after, .now = begun + kSkew});
+  // `screen` has no clock and may have gone ahead of this one.
+  if (counts_.order().frontier() > begun + kSkew) counts_.trust(begun);
+  return done;
 }
 
 Status LiveCounts::take_over(LiveCounts& before, CountedBlocks& stored,
@@ -193,6 +195,11 @@ Status LiveCounts::take_over(LiveCounts& before, CountedBlocks& stored,
   const std::lock_guard lock(before.mutex_);
   before.successor_ = std::move(self);
   return Done{};
+}
+
+WindowFigures LiveCounts::figures() const {
+  const std::lock_guard lock(mutex_);
+  return counts_.figures();
 }
 
 bool LiveCounts::has_successor() const {

@@ -18,8 +18,7 @@
 // those that came before it. In the order of events the figures are those of
 // `screen`; a record that comes after a younger one is late, and is counted
 // with what is there (docs/windows.md). This machine's clock is believed: what
-// is ahead of it and of all records before by more than a day is counted in
-// none, however many say so.
+// is more than kSkew ahead of it is counted in none, however many say so.
 //
 //   const auto hold = counts->hold();       so that both or neither are seen
 //   counts->count(record, questions, figures);
@@ -28,6 +27,9 @@
 // With a store what was counted is stored with the verdicts, and who counts
 // begins with what the store has: LiveCounts after a restart are those before.
 namespace simwarden {
+
+// Clocks of two machines differ so much, not more.
+inline constexpr int64_t kSkew = 5 * kMinute;
 
 // What a record said and was answered.
 struct LiveFigures {
@@ -101,6 +103,8 @@ class LiveCounts final : public std::enable_shared_from_this<LiveCounts>,
   Status take_over(LiveCounts& before, CountedBlocks& stored,
                    const std::function<Status()>& store);
   bool has_successor() const;
+  // Who came how, since they began or were restored.
+  WindowFigures figures() const;
 
  private:
   LiveCounts(std::vector<Window> windows, const HashKey& key);

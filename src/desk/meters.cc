@@ -102,6 +102,9 @@ struct Meters::Families {
   Family<Gauge>& dropped =
       family<Gauge>(registry, "simwarden_log_lines_dropped_total",
                     "Lines of the log that nobody read in time.");
+  Family<Gauge>& windows =
+      family<Gauge>(registry, "simwarden_window_records_total",
+                    "Records that windows look at, by how their time came.");
   Family<Gauge>& in_flight =
       family<Gauge>(registry, "simwarden_bytes_in_flight",
                     "Bodies that are being read or judged.");
@@ -216,6 +219,13 @@ std::string Meters::text(const Besides& besides) {
   f.exhausted.Add({}).Set(double(besides.scanner_exhausted));
   f.dropped.Add({}).Set(double(besides.log_lines_dropped));
   f.in_flight.Add({}).Set(double(besides.bytes_in_flight));
+  if (besides.windows) {
+    const WindowFigures& figures = *besides.windows;
+    f.windows.Add({{"timing", "in_time"}}).Set(double(figures.in_time));
+    f.windows.Add({{"timing", "late"}}).Set(double(figures.late));
+    f.windows.Add({{"timing", "none"}}).Set(double(figures.untimed));
+    f.windows.Add({{"timing", "ahead"}}).Set(double(figures.unbelieved));
+  }
   if (ledger != nullptr) {
     f.store.Add({}).Set(ledger->well ? 1 : 0);
     f.queue.Add({}).Set(double(ledger->waiting));

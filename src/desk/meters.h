@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,7 @@ class Meters {
     uint64_t scanner_exhausted = 0;
     uint64_t log_lines_dropped = 0;
     uint64_t bytes_in_flight = 0;
+    std::optional<WindowFigures> windows;  // nothing: nobody counts
   };
   // In the text format.
   std::string text(const Besides& besides);

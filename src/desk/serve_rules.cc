@@ -354,6 +354,11 @@ uint64_t ServeRules::scanner_exhausted() const {
   return count;
 }
 
+std::optional<WindowFigures> ServeRules::window_figures() const {
+  if (!counts_) return std::nullopt;
+  return counts_->figures();
+}
+
 std::string mistakes_in(const Issues& issues) {
   constexpr size_t kShown = 5;
   std::string text;

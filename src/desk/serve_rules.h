@@ -69,6 +69,8 @@ class ServeRules : public std::enable_shared_from_this<ServeRules> {
 
   const House& house() const { return *house_; }
   uint64_t scanner_exhausted() const;
+  // Nothing when no pack has a window.
+  std::optional<WindowFigures> window_figures() const;
 
  private:
   friend class RulesAtDoor;

@@ -79,6 +79,12 @@ class RequestNames {
   size_t stored_size_ = 0;
 };
 
+// After the last answer, where more could come than was read.
+Task<void> end_and_read_away(Wire& wire) {
+  co_await wire.end();
+  co_await wire.read_away();
+}
+
 class HttpConversation {
  public:
   HttpConversation(Wire& wire, const ListenerSettings& settings,
@@ -198,7 +204,7 @@ class HttpConversation {
     const bool has_body = reader_.has_body();
     if (has_body) head.keep_alive = false;
     const bool sent = co_await send(head, reply);
-    if (sent && has_body) co_await reader_.read_away();
+    if (sent && has_body) co_await end_and_read_away(wire_);
     co_return sent && !has_body;
   }
 
@@ -276,10 +282,8 @@ class HttpConversation {
     if (stopped->status == 0) co_return;
     HttpHead none{.keep_alive = false};
     HttpReply reply = problem(stopped->status, stopped->why);
-    const bool is_readable = stopped->status == 413 || stopped->status == 503;
     if (stopped->status == 503) reply.fields.emplace_back("Retry-After", "1");
-    const bool sent = co_await send(none, reply);
-    if (sent && is_readable) co_await reader_.read_away();
+    if (co_await send(none, reply)) co_await end_and_read_away(wire_);
   }
 
   Wire& wire_;
@@ -314,6 +318,7 @@ Task<void> refuse_http(Wire& wire, const ListenerSettings& settings, Service&) {
   reply.fields.emplace_back("Retry-After", "1");
   const HttpHead none{.keep_alive = false};
   co_await wire.write(to_bytes(reply, none), settings.timeouts.write);
+  co_await end_and_read_away(wire);
 }
 
 }  // namespace simwarden

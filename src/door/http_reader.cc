@@ -23,12 +23,6 @@ using boost::system::error_code;
 constexpr size_t kPieceBytes = size_t{16} << 10;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
-// The largest mails that servers take are hardly larger (Gmail: 50 MB), and
-// it costs some ten milliseconds.
-constexpr size_t kReadAwayBytesMax = size_t{64} << 20;
-// Who sends nothing for so long waits for the end of the connection.
-constexpr std::chrono::seconds kReadAwayWait{2};
-
 constexpr const char* kTooMuch =
     "too much is in flight at this moment; try again soon";
 
@@ -237,20 +231,6 @@ Task<bool> HttpReader::whole_body(std::string& into, size_t bytes_max) {
     }
   }
   co_return !stopped_;
-}
-
-Task<void> HttpReader::read_away() {
-  using Clock = std::chrono::steady_clock;
-  if (continue_wanted_) co_return;  // it is held back
-  const Clock::time_point end = Clock::now() + settings_.timeouts.request;
-  size_t bytes = 0;
-  std::string piece;
-  while (bytes < kReadAwayBytesMax && Clock::now() < end) {
-    deadline_ = std::min(end, Clock::now() + kReadAwayWait);
-    piece.clear();
-    if (!co_await piece_of_body(piece)) co_return;
-    bytes += piece.size();
-  }
 }
 
 bool HttpReader::has_body() const {

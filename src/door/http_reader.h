@@ -46,10 +46,6 @@ class HttpReader {
   bool takes_body_now(std::string& into, size_t bytes_max);
   // All of it. False: see stopped(). What it takes is held until the next head.
   Task<bool> whole_body(std::string& into, size_t bytes_max);
-  // Takes what still comes of the body and keeps none of it: who is told no in
-  // the middle of sending, and finds the connection closed, never reads why.
-  // Bounded in bytes and time; behind it nothing more can be read.
-  Task<void> read_away();
   // How much of the body there is in all, when the head says so.
   std::optional<uint64_t> body_size() const;
   // Whether there is a body that was not read to its end.

@@ -145,7 +145,9 @@ Task<bool> LineConversation::read_body(LineRequest& request) {
 
 Task<void> LineConversation::say(std::string_view bytes) {
   const auto state = co_await wire_.write(bytes, settings_.timeouts.write);
-  if (state == WireState::open) co_await wire_.end();
+  if (state != WireState::open) co_return;
+  co_await wire_.end();
+  if (!trouble_.empty() && !ended_) co_await wire_.read_away();
 }
 
 }  // namespace simwarden

@@ -2,6 +2,7 @@
 #include "door/socket_wire.h"
 
 #include <cstdint>
+#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -87,6 +88,16 @@ class Deadline {
   std::shared_ptr<Alarm> alarm_;
 };
 
+// Of read_away(): the largest mails that servers take are hardly larger (Gmail:
+// 50 MB), and it costs some ten milliseconds.
+constexpr size_t kReadAwayBytesMax = size_t{64} << 20;
+// Who says nothing for so long waits for the end of the connection.
+constexpr milliseconds kReadAwayWait{2'000};
+// As long as a request may take, unless a door says otherwise.
+constexpr milliseconds kReadAwayInAll{30'000};
+// Who does not answer a goodbye of TLS is gone.
+constexpr milliseconds kGoodbyeWait{2'000};
+
 // What is written goes out at once: an answer in pieces would else wait for
 // what the other side acknowledges late (40 ms). The first that is written does
 // not wait if it is one piece, and many connections have no other: they are not
@@ -136,8 +147,12 @@ class SocketWire : public Wire,
     if (bytes.empty()) co_return WireState::open;
     deadline_.start(wait);
     error_code why;
-    co_await net::async_write(stream_, net::buffer(bytes.data(), bytes.size()),
-                              net::redirect_error(net::use_awaitable, why));
+    if constexpr (!kIsPlain) co_await prepare(why);
+    if (!why) {
+      co_await net::async_write(stream_,
+                                net::buffer(bytes.data(), bytes.size()),
+                                net::redirect_error(net::use_awaitable, why));
+    }
     const bool late = deadline_.stop();
     co_return why ? state_of(why, late) : WireState::open;
   }
@@ -145,8 +160,29 @@ class SocketWire : public Wire,
   Task<void> end() override {
     if (std::exchange(has_ended_, true)) co_return;
     error_code ignored;
+    deadline_.start(kGoodbyeWait);
     co_await say_goodbye();
+    deadline_.stop();
     lowest().shutdown(StreamSocket::shutdown_send, ignored);
+  }
+
+  // Below TLS, which has said goodbye.
+  Task<void> read_away() override {
+    using Clock = net::steady_timer::clock_type;
+    constexpr size_t kPieceBytes = size_t{16} << 10;
+    const auto piece = std::make_unique_for_overwrite<char[]>(kPieceBytes);
+    const auto until = Clock::now() + kReadAwayInAll;
+    size_t bytes = 0;
+    between_ = true;  // the end of the program does not wait for it
+    while (bytes < kReadAwayBytesMax && Clock::now() < until && !is_closing()) {
+      deadline_.start(kReadAwayWait);
+      error_code why;
+      bytes += co_await socket().async_read_some(
+          net::buffer(piece.get(), kPieceBytes),
+          net::redirect_error(net::use_awaitable, why));
+      deadline_.stop();
+      if (why) co_return;
+    }
   }
 
   bool is_closing() const override {
@@ -167,6 +203,13 @@ class SocketWire : public Wire,
   virtual Task<void> say_goodbye() { co_return; }
 
   auto& lowest() { return stream_.lowest_layer(); }
+  StreamSocket& socket() {
+    if constexpr (kIsPlain) {
+      return stream_;
+    } else {
+      return stream_.next_layer();
+    }
+  }
 
   Stream stream_;
 

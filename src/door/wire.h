@@ -45,6 +45,10 @@ class Wire {
                                 std::chrono::milliseconds wait) = 0;
   // Ours is the last word: the other side reads an end after it.
   virtual Task<void> end() = 0;
+  // After it: takes what still comes and keeps none of it, until the other side
+  // ends too. Who is told no in the middle of sending, and finds the connection
+  // closed, never reads why. Bounded in bytes and time.
+  virtual Task<void> read_away() { co_return; }
   // Whether the program drains: finish what was begun, begin nothing new.
   virtual bool is_closing() const = 0;
   // Looks at is_closing() again. From any thread.

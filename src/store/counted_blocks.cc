@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/counted_blocks.h"
 
+#include <algorithm>
 #include <limits>
 #include <set>
 
@@ -90,7 +91,7 @@ Result<KnownCount> CountedBlocks::find(std::string_view parent,
 
 Status CountedBlocks::restore(
     int64_t reach, const std::function<Status(const KeptCount&)>& visit,
-    int64_t after) {
+    CountedBounds bounds) {
   auto ends = database_->prepare(std::string("SELECT max(w.block_id), ") +
                                  "max(frontier) " + kMine);
   if (!ends) return ends.error();
@@ -99,7 +100,9 @@ Status CountedBlocks::restore(
   if (!any) return any.error();
   if (!*any || (*ends)->is_null(0)) return Done{};
   std::optional<int64_t> farthest;
-  if (!(*ends)->is_null(1)) farthest = (*ends)->integer(1);
+  if (!(*ends)->is_null(1)) {
+    farthest = std::min((*ends)->integer(1), bounds.now);
+  }
   auto rows = database_->prepare(
       std::string(
           "SELECT w.digest, newest, events, events_sha256, w.block_id ") +
@@ -112,7 +115,7 @@ Status CountedBlocks::restore(
   row.bind(2, (*ends)->integer(0));
   row.bind(3,
            farthest ? *farthest - reach : std::numeric_limits<int64_t>::min());
-  row.bind(4, after);
+  row.bind(4, bounds.after);
   bind_time(row, 5, farthest);
   std::set<std::string, std::less<>> seen;
   while (true) {
@@ -120,7 +123,7 @@ Status CountedBlocks::restore(
     if (!more) return more.error();
     if (!*more) return Done{};
     if (!seen.emplace(row.text(0)).second) continue;
-    KeptCount kept{.block_id = row.integer(4)};
+    KeptCount kept{.block_id = row.integer(4), .digest = row.text(0)};
     if (!row.is_null(1)) kept.newest = row.integer(1);
     if (!row.is_null(2)) kept.events = row.blob(2);
     if (kept.events && !is_sealed(*kept.events, row.text(3))) {

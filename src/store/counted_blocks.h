@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,11 +42,18 @@ struct KnownCount {
   std::optional<std::string> figures;
 };
 
-// Events of a block. `events` is valid for the time of the call.
+// Events of a block. Texts are valid for the time of the call.
 struct KeptCount {
   int64_t block_id = 0;
+  std::string_view digest;  // of its identity
   std::optional<int64_t> newest;
   std::optional<std::string_view> events;  // nothing: they were purged
+};
+
+struct CountedBounds {
+  int64_t after = 0;  // only blocks behind this one
+  // A frontier beyond it counts as if it stood here.
+  int64_t now = std::numeric_limits<int64_t>::max();
 };
 
 // Asks for them. Not thread-safe.
@@ -63,10 +71,9 @@ class CountedBlocks {
   // frontier, those that brought it there, and the newest block; the newest
   // first, each once, however many parts it came with. An Error of `visit`
   // ends it. An Error also when the bytes are not those that were stored.
-  // `after`: only blocks behind this one.
   Status restore(int64_t reach,
                  const std::function<Status(const KeptCount&)>& visit,
-                 int64_t after = 0);
+                 CountedBounds bounds = {});
 
  private:
   Database* database_ = nullptr;

@@ -19,6 +19,12 @@ namespace {
 // Faster than that nobody reads, and a slow terminal would be the brake.
 constexpr double kProgressEverySeconds = 0.2;
 
+// It shows each byte as it comes: the shell of an editor, a recorded session.
+bool is_dumb() {
+  const char* name = std::getenv("TERM");
+  return name == nullptr || *name == '\0' || std::string_view(name) == "dumb";
+}
+
 }  // namespace
 
 bool is_terminal(std::FILE* stream) {
@@ -28,7 +34,7 @@ bool is_terminal(std::FILE* stream) {
 bool wants_colour(std::FILE* stream) {
   const char* no_colour = std::getenv("NO_COLOR");
   if (no_colour && *no_colour) return false;
-  return is_terminal(stream);
+  return is_terminal(stream) && !is_dumb();
 }
 
 uint32_t terminal_columns(std::FILE* stream) {
@@ -90,7 +96,8 @@ double now_seconds() {
 }
 
 Progress::Progress(bool wanted)
-    : on_(wanted && is_terminal(stderr)), started_(now_seconds()) {}
+    : on_(wanted && is_terminal(stderr) && !is_dumb()),
+      started_(now_seconds()) {}
 
 void Progress::show(std::string_view what, uint64_t records, double share) {
   if (!on_) return;

@@ -25,7 +25,8 @@ inline constexpr int kExitEnvironment = 5;
 inline constexpr int kExitInterrupted = 130;
 
 bool is_terminal(std::FILE* stream);
-// Colours are on for a terminal, unless NO_COLOR is set.
+// Colours are on for a terminal, unless NO_COLOR is set or TERM says that it
+// knows none (`dumb`, or nothing).
 bool wants_colour(std::FILE* stream);
 // Columns of the terminal; 80 when it is none.
 uint32_t terminal_columns(std::FILE* stream);
@@ -57,7 +58,7 @@ std::string_view colour_of(std::string_view action_or_severity);
 std::string readable_bytes(uint64_t bytes);
 
 // A line on stderr that overwrites itself, at most a few times a second; only
-// on a terminal. (show* clear)*
+// on a terminal that can (TERM is not `dumb`). (show* clear)*
 class Progress {
  public:
   explicit Progress(bool wanted);

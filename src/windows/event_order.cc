@@ -45,6 +45,13 @@ EventOrder::Event EventOrder::take(const Event* first) {
   return taken;
 }
 
+// Somebody without a clock may have been led ahead of it.
+void EventOrder::trust(int64_t until) {
+  trusted_ = until;
+  frontier_ = std::min(frontier_, until);
+  hurried_ = std::min(hurried_, until);
+}
+
 void EventOrder::resume(int64_t frontier, int64_t watermark) {
   frontier_ = std::max(frontier_, frontier);
   hurried_ = std::max(hurried_, watermark);

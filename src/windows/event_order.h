@@ -59,6 +59,10 @@ class EventOrder {
 
   template <typename Out>
   void push(Event event, Out&& out) {
+    if (trusted_ != kNever && event.time > trusted_) {
+      out(Due{event, Timing::unbelieved});
+      return;
+    }
     if (leaps(event.time)) {
       leapt_.push_back(event);
       if (leapt_.size() >= kLeapWitnesses) believe(out);
@@ -94,10 +98,9 @@ class EventOrder {
     }
   }
 
-  // No time up to `until` leaps: who counts as things happen knows that they
-  // have. A live counter waits for no witnesses (hurry(0)), and would else
-  // believe nobody after a quiet day.
-  void trust(int64_t until) { trusted_ = until; }
+  // Who counts as things happen has a clock: no time up to `until` leaps, and
+  // none beyond it is believed, however many say so and whatever was before.
+  void trust(int64_t until);
 
   // The largest time that is believed; kNever before the first.
   int64_t frontier() const { return frontier_; }
@@ -117,6 +120,9 @@ class EventOrder {
   void resume(int64_t frontier, int64_t watermark);
   // REQUIRES: fewer than kLeapWitnesses, before the first push().
   void resume_leapt(std::span<const int64_t> times);
+  // Whoever leapt before a restart says nothing about what comes. REQUIRES:
+  // before the first push().
+  void forget_leapt() { leapt_.clear(); }
 
  private:
   bool leaps(int64_t time) const;

@@ -72,7 +72,8 @@ class WindowCounts {
   // At most `left` records go on waiting.
   void hurry(size_t left, WindowSink& sink);
 
-  // No time up to `until` needs a witness (EventOrder::trust).
+  // No time up to `until` needs a witness, and none beyond it is believed
+  // (EventOrder::trust).
   void trust(int64_t until) { order_.trust(until); }
 
   size_t waiting() const { return order_.waiting() + due_.size(); }
@@ -87,6 +88,8 @@ class WindowCounts {
   // left out. An Error says what is wrong with the bytes; nothing was put back
   // then.
   Status restore(std::string_view bytes);
+  // What comes does not follow upon what was put back. Before the first take().
+  void forget_witnesses() { order_.forget_leapt(); }
   // Events up to `newest` are known to be missing: no window answers that
   // reaches back to them.
   void restore_gap(int64_t newest) { counter_.restore_dropped(newest); }

@@ -138,7 +138,7 @@ class Model:
 
 class LiveModel(Model):
     """The daemon: each is answered when it comes, and times up to `clock` are
-    believed."""
+    believed, none beyond it."""
 
     def __init__(self, windows, clock):
         super().__init__(windows, 0)
@@ -152,18 +152,15 @@ class LiveModel(Model):
             super().take(record)
 
     def leaps(self, at):
-        return at > self.clock and super().leaps(at)
+        return at > self.clock
 
     def push(self, event):
-        if self.frontier is None and not self.leaps(event[0]):
+        if self.leaps(event[0]):
+            self.nothing(event[2])
+            return
+        if self.frontier is None:
             self.frontier = event[0]
-        super().push(event)
-        self.end_of_turn()
-
-    def end_of_turn(self):
-        for _, _, alone in self.leapt:
-            self.nothing(alone)
-        self.leapt = []
+        self.accept(event)
 
 
 class Bytes:

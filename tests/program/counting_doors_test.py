@@ -241,6 +241,31 @@ class Batches(Counting):
         self.assertEqual(two, one)
 
 
+    def test_a_killed_run_leaves_no_witnesses_for_another_source(self):
+        """Seven clocks that are ahead, and the next one in another log."""
+        self.declare(["agent_1h"])
+        begin, db = int(1.77e15), self.path("killed.db")
+        ahead = [request("ahead-%d" % i, begin + 400 * DAY) for i in range(8)]
+        first = [request("r-%d" % i, begin + i * MINUTE) for i in range(9)]
+        last = request("s", begin + HOUR)
+        ahead[6]["note"] = "x" * (1 << 20)  # ends a chunk, and so a block
+        self.screen(15 * MINUTE, "--db", db, logs=[self.write(
+            "a.jsonl", "".join(map(line, first + ahead[:7] + [last])))])
+        with sqlite3.connect(db) as store:  # as a kill between two blocks does
+            gone = store.execute(
+                "DELETE FROM window_events WHERE block_id = "
+                "(SELECT max(block_id) FROM window_events)").rowcount
+            left = store.execute("SELECT count(*) FROM window_events").fetchone()
+        self.assertEqual((gone, left), (1, (1,)))
+        log = self.write("next.jsonl", "".join(map(line, ahead[7:] + [
+            request("t-%d" % i, begin + 2 * HOUR + i * MINUTE)
+            for i in range(9)])))
+        answers = self.screen(15 * MINUTE, "--db", db, logs=[log])
+        self.assertEqual(answers, {
+            "ahead-7": (False, {"agent_1h": None}),
+            **{"t-%d" % i: (False, {"agent_1h": i + 1}) for i in range(9)}})
+
+
 DOORS = ("policies: [%s]\nstore: {db: %s}\nlog: {verdicts: none}\n"
          "listen:\n- {door: http, at: 'tcp:127.0.0.1:0'}\n")
 SKEW = 5 * MINUTE  # that clocks may differ by
@@ -383,6 +408,41 @@ class Live(Counting):
     @staticmethod
     def without_late(answers):
         return {name: figures for name, (_, figures) in answers.items()}
+
+    def test_clocks_that_are_ahead_make_nobody_late(self):
+        """Not one after the other either, each a little further."""
+        self.declare(["agent_1h"])
+        now = int(time.time() * SECOND)
+        honest = [request("in-%d" % i, now - HOUR // 2 + i * MINUTE)
+                  for i in range(20)]
+        ahead = [request("ahead-%d" % i, now + (i + 1) * 23 * HOUR)
+                 for i in range(9)]
+        asked = [r for pair in zip(honest, ahead) for r in pair] + honest[9:]
+        self.start(self.path("live.db"))
+        answers = self.ask(asked)
+        self.assertEqual(answers, {
+            **{r["id"]: (False, {"agent_1h": None}) for r in ahead},
+            **{r["id"]: (False, {"agent_1h": i + 1})
+               for i, r in enumerate(honest)}})
+        metrics = self.daemon.ask("GET", "/metrics")[2].decode()
+        for timing, count in (("in_time", 20), ("ahead", 9), ("late", 0)):
+            self.assertIn('simwarden_window_records_total{timing="%s"} %d\n' %
+                          (timing, count), metrics)
+
+    def test_what_screen_believed_of_the_future_makes_nobody_late(self):
+        self.declare(["agent_1h"])
+        now = int(time.time() * SECOND)
+        before = [request("before-%d" % i, now - HOUR // 2) for i in range(9)]
+        ahead = [request("ahead-%d" % i, now + 400 * DAY, agent="demo_b")
+                 for i in range(9)]
+        log = self.write("a.jsonl", "".join(map(line, before + ahead)))
+        done = run("screen", "--policy", self.policy, "--quiet", "--db",
+                   self.path("live.db"), log)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.start(self.path("live.db"))
+        now = int(time.time() * SECOND)
+        self.assertEqual(self.ask([request("now", now)]),
+                         {"now": (False, {"agent_1h": 10})})
 
     def test_who_names_nothing_that_a_window_goes_by_makes_nobody_late(self):
         self.declare(["agent_1h"])

@@ -56,6 +56,24 @@ class Mistakes(Scratch):
         self.fails(USAGE, "--line: 0 is no number from 1 on", "explain", "--line",
                    "0", "log.jsonl")
 
+    def test_a_number_is_what_a_person_reads(self):
+        eleven = "".join(
+            '{"kind":"message","id":"m-%d","text":"t"}\n' % i
+            for i in range(1, 12))
+        self.write("eleven.jsonl", eleven)
+        done = run("explain", "--policy", POLICIES, "--line", "010",
+                   self.path("eleven.jsonl"))
+        self.assertIn("message m-10 ", done.stdout)
+        for number in ("0x8", "+8", " 8", "8 ", "8.0", "1e1", "-1", "1_0",
+                       "18446744073709551616"):
+            self.fails(USAGE, "--jobs: %s is no whole number" % number,
+                       *self.screen("--jobs", number, "log.jsonl"))
+            self.fails(USAGE, "--limit: %s is no whole number" % number,
+                       "audit", "cases", "--db", "x.db", "--limit", number)
+            self.fails(USAGE, "--verdict: %s is no whole number" % number,
+                       "audit", "decide", "--db", "x.db", "--verdict", number,
+                       "--outcome", "approved")
+
     def test_an_option_whose_variable_is_not_set_is_no_option_left_out(self):
         self.fails(USAGE, "--db: is empty",
                    *self.screen("--db", "", "log.jsonl"))

@@ -358,10 +358,11 @@ class Tls(Serving):
                  "-keyout", self.path(name + ".key"), "-out",
                  self.path(name + ".pem"), "-subj", "/CN=localhost", "-days",
                  "2"], check=True, capture_output=True)
-        self.daemon = self.started(
-            "listen:\n- {door: http, at: 'tcp:0.0.0.0:0', tls: {certificate: "
-            "%s, key: %s, client_ca: %s}}\n" % tuple(
+        self.settings = (
+            "listen:\n- {door: http, at: 'tcp:0.0.0.0:0', limits: {}, tls: "
+            "{certificate: %s, key: %s, client_ca: %s}}\n" % tuple(
                 map(self.path, ("server.pem", "server.key", "client.pem"))))
+        self.daemon = self.started(self.settings)
 
     def context(self, known):
         context = ssl.create_default_context(cafile=self.path("server.pem"))
@@ -376,6 +377,37 @@ class Tls(Serving):
             with context.wrap_socket(plain, server_hostname="localhost") as s:
                 s.sendall(b"GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n")
                 return read_to_end(s)
+
+    def test_who_does_not_answer_the_goodbye_is_left(self):
+        context = self.context(known=True)
+        context.check_hostname = False
+        with self.daemon.connect() as plain, context.wrap_socket(plain) as s:
+            s.sendall(b"GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n")
+            self.assertIn(b"200 OK", s.recv(1000))
+            # A second one after its end: the connection is gone. (Of TLS this
+            # side would answer, by reading on.)
+            raw = socket.socket(fileno=os.dup(s.fileno()))
+            with raw:
+                raw.settimeout(20)
+                while raw.recv(1000):
+                    pass
+                time.sleep(0.2)
+                self.assertEqual(self.open_sockets(), 1)
+
+    def open_sockets(self):
+        folder = "/proc/%d/fd" % self.daemon.process.pid
+        return sum("socket:" in os.readlink(os.path.join(folder, name))
+                   for name in os.listdir(folder))
+
+    def test_who_finds_the_door_full_is_told_so(self):
+        self.daemon = self.started(self.settings.replace(
+            "limits: {}", "limits: {connections: 1}"))
+        context = self.context(known=True)
+        context.check_hostname = False
+        with self.daemon.connect() as plain, context.wrap_socket(plain) as s:
+            s.sendall(b"GET /healthz HTTP/1.1\r\n\r\n")
+            self.assertIn(b"200 OK", s.recv(1000))
+            self.assertIn(b"503 ", self.talk(context))
 
     def test_a_client_with_its_certificate_is_answered(self):
         self.assertIn(b"200 OK", self.talk(self.context(known=True)))

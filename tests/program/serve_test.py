@@ -239,6 +239,25 @@ class Wire(Serving):
             self.assertEqual(answer[:12], b"HTTP/1.1 %d" % status, wire[:60])
             self.assertIn(b"Connection: close", answer)
 
+    def test_who_is_told_no_in_the_middle_of_sending_reads_why(self):
+        much = b"x" * (4 << 20)
+        for head, status in [
+                (b"GET / HTTP/1.1\r\nA: " + much + b"\r\n\r\n", 431),
+                (b"nonsense\r\n\r\n" + much, 400),
+                (b"POST /v1/screen HTTP/1.1\r\nTransfer-Encoding: chunked\r\n"
+                 b"\r\nzz\r\n" + much, 400),
+                (b"POST /v1/screen HTTP/1.1\r\nContent-Length: -1\r\n\r\n" +
+                 much, 400),
+                (b"POST /v1/screen HTTP/1.1\r\nContent-Length: 9999999\r\n"
+                 b"\r\n" + much, 413),
+                (b"POST /nowhere HTTP/1.1\r\nContent-Length: 4194304\r\n"
+                 b"\r\n" + much, 404)]:
+            with self.subTest(head=head[:60]), self.daemon.connect() as sock:
+                sock.sendall(head)
+                answer = read_to_end(sock)
+                self.assertEqual(answer[:12], b"HTTP/1.1 %d" % status)
+                self.assertIn(b"Connection: close", answer)
+
     def test_who_is_too_slow_is_told_so(self):
         sock = self.daemon.connect()
         with sock:

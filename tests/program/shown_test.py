@@ -2,10 +2,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Verdicts as people see them: what a record brings along cannot paint on the
 reader's terminal, and a stored verdict is shown as it was told."""
+import fcntl
 import json
+import os
+import pty
 import re
+import struct
+import subprocess
+import sys
+import termios
 
-from outside import Scratch, corpus, main, run
+from outside import PROGRAM, Scratch, corpus, main, run
 
 USAGE, UNREADABLE = 3, 4
 # What clears a screen, moves its cursor, breaks a line or turns its direction.
@@ -35,6 +42,61 @@ class Painting(Scratch):
                 self.assertIn("demo·[2J·[31m", shown)
                 self.assertEqual(PAINTING.findall(shown), [])
                 self.assertNotIn("\nrefuse 100 points\n", shown)
+
+
+class Terminals(Scratch):
+    """Of a person who is shown something while it runs."""
+    text = "Your SIM will be blocked today, write to TG @demo_kaka88"
+
+    def shown(self, *command, stdin=None, **environment):
+        """What stands on a terminal of 80 columns."""
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ,
+                    struct.pack("HHHH", 24, 80, 0, 0))
+        known = {k: v for k, v in os.environ.items()
+                 if k not in ("TERM", "NO_COLOR")}
+        child = subprocess.Popen([PROGRAM, *command], stdin=stdin,
+                                 stdout=theirs, stderr=theirs,
+                                 env=dict(known, **environment))
+        os.close(theirs)
+        told = b""
+        try:
+            while part := os.read(ours, 65536):
+                told += part
+        except OSError:  # the last who could write has gone
+            pass
+        os.close(ours)
+        self.assertEqual(child.wait(), 0, told)
+        return told.decode()
+
+    def test_colours_are_for_terminals_that_have_them(self):
+        explain = ("explain", "--text", self.text)
+        plain = self.shown(*explain, TERM="dumb")
+        self.assertNotIn("\x1b", plain)
+        self.assertIn("@demo_kaka88", plain)
+        self.assertEqual(self.shown(*explain), plain)
+        self.assertEqual(self.shown(*explain, TERM=""), plain)
+        self.assertEqual(self.shown(*explain, TERM="xterm", NO_COLOR="1"),
+                         plain)
+        self.assertIn("\x1b[", self.shown(*explain, TERM="xterm", NO_COLOR=""))
+
+    def test_progress_is_for_terminals_that_move_a_cursor(self):
+        """Slow input of three parts, so that there is time for some."""
+        row = json.dumps({"kind": "message", "id": "demo",
+                          "note": "x" * 10_000})
+        screen = ("screen", "--output", self.path("out"), "-")
+        for name, progress in (("dumb", False), ("xterm", True)):
+            slow = subprocess.Popen(
+                [sys.executable, "-c", "import sys, time\n"
+                 "for _ in range(3):\n"
+                 "    print(sys.argv[1] * %d, end='', flush=True)\n"
+                 "    time.sleep(0.4)\n" % ((1 << 20) // len(row) + 1),  # a chunk
+                 row + "\n"], stdout=subprocess.PIPE)
+            told = self.shown(*screen, stdin=slow.stdout, TERM=name)
+            slow.stdout.close()
+            slow.wait()
+            self.assertEqual("\r\x1b[2K" in told, progress, name)
+            self.assertIn("-: seen ", told)
 
 
 class Help(Scratch):

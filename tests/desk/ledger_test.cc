@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/ledger.h"
+
+#include <chrono>
+#include <thread>
+
+#include <boost/test/unit_test.hpp>
+
+#include "intake/intake.h"
+#include "judge/window_questions.h"
+#include "policy/sample.h"
+#include "store/scratch_store.h"
+
+using namespace simwarden;
+
+namespace {
+
+constexpr char kPack[] = R"(pack: demo
+version: 1.0.0
+asks: message
+title: Demo
+families: {a: A}
+windows:
+  sender_1h: {doc: d, count: messages, by: message.sender, over: 1h}
+rules:
+  - {id: A-1, title: T, family: a, severity: low, score: 1, flag: windows.sender_1h > 5, reason: R., remedy: D.}
+)";
+constexpr char kWindowMore[] =
+    "  sender_1d: {doc: d, count: messages, by: message.sender, over: 1d}\n";
+
+// What counts by a pack, and what its records say to the windows.
+class Rules {
+ public:
+  Rules(std::string pack, const SiteKey& key) {
+    sample::MapFiles shelf;
+    shelf.put("p/demo/pack.yaml", std::move(pack));
+    LoadOptions load{.paths = {"p"}};
+    load.request_facts = &schema_.environment(Kind::request);
+    load.message_facts = &schema_.environment(Kind::message);
+    load.schema_slots = schema_.slots();
+    Issues issues;
+    const auto ruleset = load_ruleset(shelf, load, issues);
+    BOOST_REQUIRE_MESSAGE(ruleset && *ruleset, render(issues));
+    counts = LiveCounts::make(**ruleset, hash_key_for(key, "windows"));
+    plan_ = std::make_unique<Plan>(*ruleset, schema_);
+    questions_ =
+        std::make_unique<WindowQuestions>(*plan_, counts->key(), "generic");
+  }
+
+  LiveFigures count(const std::string& time) {
+    const Item item = parse_json(
+        R"({"kind":"message","text":"t","sender":"demo","received_at":")" +
+            time + "\"}",
+        {});
+    BOOST_REQUIRE(!item.bad);
+    LiveFigures figures;
+    counts->count(item.record, *questions_, figures);
+    return figures;
+  }
+
+  std::shared_ptr<LiveCounts> counts;
+
+ private:
+  FactSchema schema_;
+  std::unique_ptr<Plan> plan_;
+  std::unique_ptr<WindowQuestions> questions_;
+};
+
+std::string more_windows() {
+  std::string pack = kPack;
+  return pack.insert(pack.find("rules:"), kWindowMore);
+}
+
+bool gets_well(const Ledger& ledger, std::chrono::milliseconds within) {
+  const auto until = std::chrono::steady_clock::now() + within;
+  while (!ledger.counts().well && std::chrono::steady_clock::now() < until) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  return ledger.counts().well;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(ledger)
+
+// It is judged by rules that were exchanged meanwhile, and counted by those in
+// force too; while it is, the store fails and is well again.
+BOOST_AUTO_TEST_CASE(
+    what_was_in_flight_under_old_rules_counts_when_it_is_stored) {
+  const ScratchFolder folder;
+  const auto ledger = must(Ledger::open(
+      {.db = folder.db(), .site_key = folder.options().site_key_path}));
+  Rules before(kPack, ledger->site_key());
+  Rules now(more_windows(), ledger->site_key());
+  const auto old_book =
+      must(ledger->open_book(demo_run(), {"door"}, {before.counts, nullptr}));
+  const auto new_book = must(ledger->open_book(
+      demo_run("sha256:more"), {"door"}, {now.counts, before.counts}));
+  Entered entered;
+  {
+    const LiveCounts::Hold in_flight = before.counts->hold();
+    LedgerEntry entry{.mark = "mark", .verdict = VerdictRow()};
+    entry.counted =
+        before.counts->event_of(before.count("2026-03-02T09:00:00Z"));
+    const Status failed = ledger->add([](Database&, Chain&) -> Status {
+      return Error{Trouble::environment, "the disk is full"};
+    });
+    BOOST_TEST(!failed.ok());
+    gets_well(*ledger, std::chrono::milliseconds(2500));
+    entered = ledger->enter(old_book, 0, std::move(entry));
+  }
+  BOOST_REQUIRE(gets_well(*ledger, std::chrono::seconds(30)));
+  const int64_t stored = entered.id.empty() ? 0 : 1;
+  const LiveFigures next = now.count("2026-03-02T09:01:00Z");
+  BOOST_TEST(next.values[0].number == 1 + stored);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
