@@ -64,8 +64,9 @@ class NameFinder {
       : scene_(scene), t_(scene.text()), labels_(labels), found_(found) {}
 
   void run() {
-    const auto is_lead = [](const Lead& lead) {
-      return lead.kind == LeadKind::name;
+    const auto is_lead = [this](const Lead& lead) {
+      return lead.kind == LeadKind::name ||
+             (lead.kind == LeadKind::digits && is_letter(before(t_, lead.at)));
     };
     const auto& leads = scene_.leads();
     const auto names = std::count_if(leads.begin(), leads.end(), is_lead);
@@ -73,7 +74,11 @@ class NameFinder {
     for (const Lead& lead : leads) {
       if (!is_lead(lead)) continue;
       const Range name = name_around(t_, lead.at);
-      if (may_be_name(name)) take(name);
+      if (lead.kind == LeadKind::digits) {
+        take_telling(name);
+      } else if (may_be_name(name)) {
+        take(name);
+      }
     }
   }
 
@@ -83,10 +88,36 @@ class NameFinder {
     if (size < kNameMin || size > kNameMax || scene_.is_claimed(name)) {
       return false;
     }
+    return is_apart(name) && is_of_person(scene_, name);
+  }
+
+  // No part of a host, an address or a tag.
+  bool is_apart(Range name) const {
     const bool host =
         is_one_of(at(t_, name.end), ".-") && is_alnum(at(t_, name.end + 1));
-    return !host && !is_one_of(before(t_, name.begin), "@#%&+*|~") &&
-           !is_one_of(at(t_, name.end), "@#") && is_of_person(scene_, name);
+    return !host && !scene_.is_claimed(name) &&
+           !is_one_of(before(t_, name.begin), "@#%&+*|~.-/") &&
+           !is_one_of(at(t_, name.end), "@#");
+  }
+
+  // "snap, im demo88": beside its service, and said or asked for.
+  void take_telling(Range name) {
+    const size_t size = name.end - name.begin;
+    constexpr size_t kTellingMin = 6;
+    if (size < kTellingMin || size > kNameMax || !is_apart(name) ||
+        scene_.slice(name).find('_') != std::string_view::npos ||
+        !is_account_of_service(scene_, {name.begin, name.begin}, name)) {
+      return;
+    }
+    const LabelHit* label = near_label(name);
+    const bool service =
+        label != nullptr && (label->label->flags & kService) != 0;
+    if (label == nullptr || (kind_of(label) == "handle" && !service) ||
+        (label->label->flags & kOrdinary) != 0 ||
+        label->range.end > name.begin) {
+      return;
+    }
+    if (is_said(name.begin) || is_asked_for(name)) add(label, name, false);
   }
 
   void take(Range name) {

@@ -97,6 +97,14 @@ bool is_signal_name(std::string_view name) {
   return std::all_of(number.begin(), number.end(), is_digit);
 }
 
+// "demo#0001", as Discord named people.
+bool is_tagged(std::string_view name) {
+  constexpr size_t kDigits = 4;
+  const size_t sign = name.rfind('#');
+  return sign != name.npos && name.size() - sign == kDigits + 1 &&
+         std::all_of(name.end() - kDigits, name.end(), is_digit);
+}
+
 bool has_telling_sign(std::string_view name) {
   return std::any_of(name.begin(), name.end(),
                      [](char c) { return !is_letter(c); });
@@ -292,7 +300,10 @@ class HandleFinder {
     if (kind == "line" && english && !gap.id_word) {
       return is_line_name(hit, gap, range);
     }
-    if (kind == "discord") return gap.colon && telling;
+    if (kind == "discord") return telling && (gap.colon || is_tagged(name));
+    if (kind == "signal" && is_signal_name(name)) {
+      return name.find('_') != name.npos;
+    }
     if (kind == "instagram") return telling && is_instagram(gap, name);
     if (kind == "skype" && starts_at(name, 0, "live:")) return true;
     const bool marked = gap.marked() || hit.added;
@@ -314,9 +325,11 @@ class HandleFinder {
     return underscore || (telling && (foreign || kind == "wechat"));
   }
 
-  // "insta: demo.x", "ig ku demo_x".
+  // "insta: demo.x", "ig ku demo_x", "my insta is demo.x".
   static bool is_instagram(const Gap& gap, std::string_view name) {
-    return gap.colon || name.find('_') != name.npos;
+    const size_t dot = std::min(name.find('.'), name.size());
+    return gap.colon || (gap.words > 0 && is_letter(at(name, dot + 1))) ||
+           name.find('_') != name.npos;
   }
 
   // "LINE demo_x": the messenger's own spelling, and no word of prose behind;

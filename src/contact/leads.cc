@@ -72,6 +72,7 @@ class Pass {
       const Class c = class_of(t_[i]);
       if (c == Class::letter) {
         if (!in_word) word_begins(i);
+        if (in_word && is_digit(before(t_, i))) behind_figure(i);
         while (++i < t_.size() && is_letter(t_[i])) {
         }
       } else if (c == Class::digit) {
@@ -102,6 +103,12 @@ class Pass {
       add(i, LeadKind::spell);
     }
     if (begins_number_word(t_, i)) add(i, LeadKind::number);
+  }
+
+  // "07seven00".
+  void behind_figure(size_t i) {
+    if (!known_.words.has_at(t_, i) || !begins_number_word(t_, i)) return;
+    add(i, LeadKind::number);
   }
 
   // Between the letters of a word in Cyrillic, Arabic or the like.

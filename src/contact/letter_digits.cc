@@ -171,7 +171,7 @@ bool read_letter_digits(std::string_view t, size_t i, size_t floor, size_t& end,
   const bool is_number = letters && digits.size() >= kDigitsMin &&
                          digits.size() <= kDigitsMax && is_apart(t, begin, end);
   // "44 77 oh": too short; words may go on.
-  if (digits.size() < kDigitsMin) end = i;
+  if (digits.size() < kDigitsMin) end = 0;
   return is_number;
 }
 

@@ -191,6 +191,8 @@ LooseName read_loosely(std::string_view t, size_t i, std::string_view name) {
     }
     const CodePoint written = code_point_at(t, i);
     if (!is_written_for(written.c, wanted.c)) return {};
+    // "t e l e g r a m @ d e m o": the sign of the account.
+    if (written.c == U'@' && seen.space) return {};
     seen.likenesses += written.c == wanted.c ? 0 : 1;
     i += written.size;
     k += wanted.size;

@@ -235,7 +235,10 @@ class Reading {
 
   size_t end() const { return end_; }
   const std::string& digits() const { return digits_; }
-  bool is_number() const {
+  // With a plus one word does: "+34 seis 00 000 000".
+  bool is_number(bool plus) const {
+    constexpr size_t kDigitsOfPlusMin = 9;
+    if (plus && words_ > 0 && digits_.size() >= kDigitsOfPlusMin) return true;
     const size_t least = tens_ ? kDigitsOfTensMin : kDigitsMin;
     return words_ >= kWordsMin && digits_.size() >= least;
   }
@@ -257,15 +260,15 @@ class Reading {
     if (word == nullptr || word->sense == Sense::plus) return k;
     const size_t behind = k + word->text.size();
     if (word->sense == Sense::joint) return digits_.empty() ? k : behind;
-    if (!take(*word)) return k;
+    if (!take(*word, behind)) return k;
     ++words_;
     return end_ = behind;
   }
 
-  bool take(const NumberWord& word) {
+  bool take(const NumberWord& word, size_t behind) {
     const char digit = static_cast<char>('0' + word.value % 10);
     switch (word.sense) {
-      case Sense::value: take_value(word); return true;
+      case Sense::value: take_value(word, behind); return true;
       case Sense::many: {
         const size_t count = take_count();
         push(std::string(count == 0 ? 1 : count, digit));
@@ -282,8 +285,19 @@ class Reading {
     }
   }
 
-  void take_value(const NumberWord& word) {
-    const bool added = room_ > word.value && word.value > 0;
+  // "nine hundred one two three": figure by figure.
+  bool is_read_out(const NumberWord& word, size_t behind) const {
+    constexpr uint16_t kHundred = 100;
+    if (value_ % kHundred != 0 || word.value > 9 || at(t_, behind) != ' ') {
+      return false;
+    }
+    const NumberWord* next = number_words().find(t_, behind + 1, language_);
+    return next != nullptr && next->sense == Sense::value && next->value <= 9;
+  }
+
+  void take_value(const NumberWord& word, size_t behind) {
+    const bool added =
+        room_ > word.value && word.value > 0 && !is_read_out(word, behind);
     const uint16_t whole =
         static_cast<uint16_t>(word.value + (added ? value_ : 0));
     if (counted_ && word.value > 0 && word.value < 10) {
@@ -446,8 +460,8 @@ bool read_number_words(std::string_view t, size_t i, size_t floor, size_t& end,
     reading.read(begin);
     if (reading.end() <= end) continue;
     end = reading.end();
-    found = reading.is_number();
     const size_t plus = plus_before(t, begin, floor, language);
+    found = reading.is_number(plus != begin);
     out = {plus, end, (plus == begin ? "" : "+") + reading.digits(),
            How::digit_words};
   }

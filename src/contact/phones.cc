@@ -343,10 +343,23 @@ class PhoneFinder {
     constexpr size_t kAskedMax = 13;
     const size_t size = run.digits().size();
     if (run.digits().find("12345") <= 1) return false;
-    const bool asked = is_called(run);
-    const bool hidden = is_hidden(run) || (asked && is_spaced(run));
+    const std::string_view window = context(run.range, kContextBytes);
+    const bool asked = is_called(run) || number_words().found_in(window) ||
+                       told_words(Told::write).found_in(window);
+    const bool hidden =
+        is_hidden(run) || (is_spaced(run) && (asked || is_read_out(run)));
     return hidden && (size == kTellingDigits || size == kTellingDigits + 1 ||
                       (asked && size >= kAskedMin && size <= kAskedMax));
+  }
+
+  // "0 7 7 0 0 9 …": no score and no bits.
+  static bool is_read_out(const NumberRun& run) {
+    constexpr size_t kDifferent = 5;
+    std::string digits(run.digits());
+    if (digits[0] != '0') return false;
+    std::sort(digits.begin(), digits.end());
+    digits.erase(std::unique(digits.begin(), digits.end()), digits.end());
+    return digits.size() >= kDifferent;
   }
 
   bool is_hidden(const NumberRun& run) const {

@@ -263,14 +263,15 @@ class Reader {
   bool read(const Sign& sign) {
     if (sign.sign == '_' && apart(sign)) return true;
     if (sign.size == 0 || !is_name_char(at(t_, sign.end))) return false;
-    if (sign.sign == '@' && is_word(sign) && is_spelled_name_at(sign.end)) {
+    if (sign.sign == '@' && is_word(sign) &&
+        (is_spelled_name_at(sign.end) || is_telling_name_at(sign.end))) {
       return push({sign.at, sign.end, "@", How::spelled_dot});
     }
     if (!is_name_char(before(t_, sign.begin))) return false;
     switch (sign.sign) {
       case '.': return dot(sign);
       case '@': return at_sign(sign);
-      case '-': return is_word(sign) && is_host_at(t_, sign.end) && add(sign);
+      case '-': return is_word(sign) && is_dash(sign) && add(sign);
       case '_': return underscore(sign);
       case '/': return slash(sign);
       default: return false;
@@ -291,6 +292,11 @@ class Reader {
 
   static bool is_host(const Respelling& one) {
     return one.with.find('.') != one.with.npos;
+  }
+
+  // Between the parts of a host; in another script than names around it.
+  bool is_dash(const Sign& sign) const {
+    return is_host_at(t_, sign.end) || !is_ascii(t_[sign.at]);
   }
 
   bool dot(const Sign& sign) {
@@ -450,6 +456,18 @@ class Reader {
     Respelling one;
     return read_apart_name(t_, {sign.at, sign.at + sign.size}, one) &&
            push(std::move(one));
+  }
+
+  // "demokai88", which is no word.
+  bool is_telling_name_at(size_t i) const {
+    constexpr size_t kNameMin = 6;
+    constexpr size_t kLettersMin = 3;
+    const size_t behind = behind_label(t_, i);
+    size_t letters = i;
+    while (is_letter(at(t_, letters))) ++letters;
+    const bool host = at(t_, behind) == '.' || is_host_at(t_, i);
+    return behind - i >= kNameMin && letters - i >= kLettersMin &&
+           letters < behind && is_digit(t_[behind - 1]) && !host;
   }
 
   // "demo_底线x" has one.
