@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "store/figures.h"
 #include "store/scratch_store.h"
+#include "store/stored_verdict.h"
 
 using namespace simwarden;
 
@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(an_older_database_is_brought_up_to_date_with_its_rows) {
                          R"('{"findings":[{"rule":"IDV-002","outcome":"hit",)"
                          R"("score":45}]}')")));
   }
-  BOOST_TEST(!Figures::open(folder.db()).ok(), "readers change nothing");
+  BOOST_TEST(!VerdictFinder::open(folder.db()).ok(), "readers change nothing");
   open_store(folder);
   BOOST_TEST(ask_number(folder.db(), "PRAGMA user_version") ==
              schema_version());
@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(an_older_database_is_brought_up_to_date_with_its_rows) {
           Rows({"1|IDV-002", "2|", "3|", "4|IDV-002"}),
       boost::test_tools::per_element());
   BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM waived_hit") == 0);
-  BOOST_TEST(Figures::open(folder.db()).ok());
+  BOOST_TEST(VerdictFinder::open(folder.db()).ok());
 }
 
 // Its pages are a quarter as large; it went into the file four times as often.

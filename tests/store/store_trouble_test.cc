@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "scratch_store.h"
-#include "store/figures.h"
 #include "store/migrations.h"
+#include "store/stored_blocks.h"
 #include "store/stored_verdict.h"
 #include "store/verdict_store.h"
 
@@ -88,9 +88,9 @@ BOOST_AUTO_TEST_CASE(a_path_that_cannot_be_a_database_is_refused_by_name) {
     BOOST_TEST(!std::filesystem::exists(path + "-writer"), row.name);
     BOOST_TEST(!std::filesystem::exists(folder / "site.key"), row.name);
   }
-  const auto figures = Figures::open(folder / "absent.db");
-  BOOST_TEST_REQUIRE(!figures.ok());
-  expect_error(figures.error(), folder / "absent.db",
+  const auto finder = VerdictFinder::open(folder / "absent.db");
+  BOOST_TEST_REQUIRE(!finder.ok());
+  expect_error(finder.error(), folder / "absent.db",
                "cannot be opened: No such file or directory");
 }
 
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(a_second_writer_is_refused_until_the_first_is_done) {
     ::waitpid(child, &status, 0);
     BOOST_TEST(WEXITSTATUS(status) == 7);
     // Readers are welcome, and the first goes on writing.
-    must(Figures::open(folder.db()));
+    must(VerdictFinder::open(folder.db()));
     must(store->begin_run(demo_run()));
   }
   open_store(folder);
@@ -191,9 +191,6 @@ BOOST_AUTO_TEST_CASE(a_newer_or_foreign_database_is_left_alone) {
     BOOST_TEST_REQUIRE(!store.ok(), row.sql);
     expect_error(store.error(), folder.db(), row.error);
     BOOST_TEST(std::filesystem::file_size(folder.db()) == size);
-    const auto figures = Figures::open(folder.db());
-    BOOST_TEST_REQUIRE(!figures.ok(), row.sql);
-    expect_error(figures.error(), folder.db(), row.error);
     const auto finder = VerdictFinder::open(folder.db());
     BOOST_TEST_REQUIRE(!finder.ok(), row.sql);
     expect_error(finder.error(), folder.db(), row.error);
@@ -221,12 +218,9 @@ BOOST_AUTO_TEST_CASE(a_damaged_file_is_an_error_and_not_a_crash) {
   } else {
     expect_error(store.error(), folder.db(), "is damaged");
   }
-  const auto figures = Figures::open(folder.db());
-  if (figures.ok()) {
-    const auto actions = (*figures)->actions(0);
-    BOOST_TEST_REQUIRE(!actions.ok());
-    expect_error(actions.error(), folder.db(), "is damaged");
-  }
+  const auto sources = stored_sources(folder.db());
+  BOOST_TEST_REQUIRE(!sources.ok());
+  expect_error(sources.error(), folder.db(), "is damaged");
 }
 
 BOOST_AUTO_TEST_CASE(a_full_disk_loses_no_whole_block_and_keeps_no_half) {
