@@ -13,6 +13,7 @@
 #include "judge/ask.h"
 #include "judge/blocks.h"
 #include "judge/explain.h"
+#include "judge/invalid_fields.h"
 #include "judge/profile_choice.h"
 #include "judge/score.h"
 #include "judge/waived.h"
@@ -110,62 +111,9 @@ const Profile& profile_called(const Ruleset& ruleset, std::string_view name) {
   return *found;
 }
 
-std::vector<FieldId> list_fields(Kind kind) {
-  std::vector<FieldId> lists;
-  FieldId id = first_field(kind);
-  for (const Field& row : fields_of(kind)) {
-    if (row.list && row.group == kNoGroup) lists.push_back(id);
-    ++id;
-  }
-  return lists;
-}
-
-// Looked at before anything is looked up in the table of fields, which is big:
-// nearly all records have none.
-bool has_invalid(const Record& record) {
-  const auto is_invalid = [](const Slot& slot) {
-    return slot.state == SlotState::invalid;
-  };
-  static const std::vector<FieldId> lists[] = {list_fields(Kind::request),
-                                               list_fields(Kind::message)};
-  const std::span slots(&record.slot(first_field(record.kind())),
-                        fields_of(record.kind()).size());
-  if (std::any_of(slots.begin(), slots.end(), is_invalid)) return true;
-  for (const FieldId id : lists[size_t(record.kind())]) {
-    const Slot& list = record.slot(id);
-    if (list.state != SlotState::given) continue;
-    for (uint32_t k = 0; k < list.list.count; ++k) {
-      if (is_invalid(record.element(id, k))) return true;
-    }
-  }
-  static const size_t group_count = groups().size();
-  for (size_t i = 0; i < group_count; ++i) {
-    const auto id = static_cast<GroupId>(i);
-    const Slot& head = record.group_slot(id);
-    if (is_invalid(head)) return true;
-    if (head.state != SlotState::given) continue;
-    for (uint32_t k = 0; k < head.list.count; ++k) {
-      const auto members = record.members(id, k);
-      if (std::any_of(members.begin(), members.end(), is_invalid)) return true;
-    }
-  }
-  return false;
-}
-
 void sort_unique(std::vector<std::string>& names) {
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
-}
-
-// Exports of databases have times as plain numbers, which tell neither their
-// unit nor the clock of the place.
-std::string wanted_instead(const Record& record, const Field& row,
-                           const Slot& slot) {
-  const bool is_number =
-      row.type == FieldType::timestamp &&
-      record.text(slot).find_first_not_of("0123456789.") == std::string::npos;
-  return expected(row) +
-         (is_number ? "; seconds since 1970 are not read as one" : "");
 }
 
 }  // namespace
@@ -220,7 +168,7 @@ Verdict Judge::judge(const Record& record, const InPart& part,
   note_undetermined(verdict);
   sort_unique(not_recorded_);
   verdict.not_recorded = std::exchange(not_recorded_, {});
-  report_invalid(record, verdict);
+  add_invalid_fields(record, plan_.schema(), verdict.invalid);
   decide(verdict);
   hold_what_was_cut(verdict);
   explain(verdict);
@@ -546,34 +494,6 @@ void Judge::hold_what_was_cut(Verdict& verdict) {
       {"message.text", "(longer than is looked at)",
        fmt::format("at most {} bytes, {} links and {} accounts", kTextBytesMax,
                    kLinksMax, kContactsMax)});
-}
-
-void Judge::report_invalid(const Record& record, Verdict& verdict) const {
-  if (!has_invalid(record)) return;
-  const auto note = [&](FieldId id, const Slot& slot) {
-    if (slot.state != SlotState::invalid) return;
-    const Field& row = field(id);
-    verdict.invalid.push_back({plan_.schema().name(id),
-                               masked(record, row, slot),
-                               wanted_instead(record, row, slot)});
-  };
-  auto id = first_field(record.kind());
-  for (const Field& row : fields_of(record.kind())) {
-    const FieldId here = id++;
-    if (row.group == kNoGroup) {
-      note(here, record.slot(here));
-      if (!row.list || record.slot(here).state != SlotState::given) continue;
-      for (uint32_t k = 0; k < record.slot(here).list.count; ++k) {
-        note(here, record.element(here, k));
-      }
-      continue;
-    }
-    const Slot& head = record.group_slot(row.group);
-    if (head.state != SlotState::given) continue;
-    for (uint32_t k = 0; k < head.list.count; ++k) {
-      note(here, record.member(here, k));
-    }
-  }
 }
 
 }  // namespace simwarden

@@ -122,7 +122,6 @@ class Judge {
   void decide(Verdict& verdict) const;
   bool text_was_cut();
   void hold_what_was_cut(Verdict& verdict);
-  void report_invalid(const Record& record, Verdict& verdict) const;
 
   const Plan& plan_;
   JudgeOptions options_;
