@@ -6,13 +6,14 @@
 #include "diag/check.h"
 #include "facts/derived.h"
 #include "likeness/likeness.h"
+#include "policy/list_reader.h"
 #include "policy/parameters.h"
 
 namespace simwarden {
 namespace {
 
 std::shared_ptr<const PhraseWeights> scam_phrases(const Ruleset& ruleset) {
-  const NamedList* list = ruleset.list("scam_phrases");
+  const NamedList* list = ruleset.list(kScamPhrases);
   if (list == nullptr) return nullptr;
   std::vector<WeightedPhrase> phrases;
   phrases.reserve(list->weights.size());

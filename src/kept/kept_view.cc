@@ -8,9 +8,9 @@
 #include "facts/derived.h"
 #include "facts/member_facts.h"
 #include "kept/kept_json.h"
+#include "policy/list_reader.h"
 
 namespace simwarden {
-
 namespace {
 
 // No window looks back so far; a bound for bytes that are not ours.
@@ -43,6 +43,7 @@ struct TextFacts {
   uint32_t private_contacts = slot_of("message.private_contacts");
   uint32_t private_kinds = slot_of("message.private_contact_kinds");
   uint32_t codes = slot_of("message.codes");
+  uint32_t likeness = slot_of("message.likeness");
   uint32_t blocks = slot_of("message.blocks");
   uint32_t block_count = slot_of("message.block_count");
   uint32_t cut = slot_of("message.cut");
@@ -84,10 +85,6 @@ std::optional<cel::Value> plain_value(const dom::element& value) {
   }
 }
 
-}  // namespace
-
-namespace {
-
 std::vector<dom::element> items_of(const std::optional<dom::element>& list) {
   std::vector<dom::element> items;
   dom::array array;
@@ -96,7 +93,6 @@ std::vector<dom::element> items_of(const std::optional<dom::element>& list) {
   return items;
 }
 
-// The lists that a Registry is made of (judge/plan.h) hold the same.
 bool same_list(const Ruleset& a, const Ruleset& b, std::string_view name) {
   const NamedList* x = a.list(name);
   const NamedList* y = b.list(name);
@@ -104,7 +100,7 @@ bool same_list(const Ruleset& a, const Ruleset& b, std::string_view name) {
   const auto same_brand = [](const ListEntry& p, const ListEntry& q) {
     return p.value == q.value && p.stands_for == q.stands_for;
   };
-  return x->of == y->of &&
+  return x->of == y->of && x->weights == y->weights &&
          std::equal(x->keys.begin(), x->keys.end(), y->keys.begin(),
                     y->keys.end()) &&
          std::equal(x->entries.begin(), x->entries.end(), y->entries.begin(),
@@ -122,10 +118,6 @@ const PatternSet* find_set(const Ruleset& ruleset, const std::string& pack,
   return nullptr;
 }
 
-}  // namespace
-
-namespace {
-
 const DeclaredWindow* find_window(const Ruleset& ruleset,
                                   const std::string& pack,
                                   const std::string& name) {
@@ -141,16 +133,12 @@ const DeclaredWindow* find_window(const Ruleset& ruleset,
 }  // namespace
 
 KeptBinding::KeptBinding(const Ruleset& then, const Plan& now) {
-  constexpr std::string_view kLists[] = {
-      "official_domains",  "official_hosts",
-      "official_hotlines", "official_handles",
-      "shorteners",        "free_hosting",
-      "image_hosts",       "short_brands",
-      "disposable_mail",   "brands"};
-  same_lists_ = std::all_of(std::begin(kLists), std::end(kLists),
-                            [&](std::string_view name) {
-                              return same_list(then, now.ruleset(), name);
-                            });
+  const auto is_same = [&](std::string_view name) {
+    return same_list(then, now.ruleset(), name);
+  };
+  const auto lists = lists_of_the_eye();
+  same_lists_ = std::all_of(lists.begin(), lists.end(), is_same);
+  same_phrases_ = is_same(kScamPhrases);
   first_slot_ = now.ruleset().pattern_slot(0);
   for (const Pack& pack : now.ruleset().packs) {
     for (const PatternSet& set : pack.patterns) {
@@ -275,6 +263,9 @@ std::optional<cel::Value> KeptView::derived(uint32_t slot,
       slot == known.hidden_links || slot == known.hidden_contacts ||
       slot == known.display_name_of;
   if (needs_eye && !same_eye_) return withhold(slot, {}, scratch);
+  if (slot == known.likeness && !binding_.same_phrases()) {
+    return withhold(slot, {}, scratch);
+  }
   if (slot == known.private_contacts || slot == known.private_kinds) {
     return from_contacts(slot, scratch);
   }

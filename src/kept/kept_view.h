@@ -17,13 +17,16 @@ struct MemberFact;
 
 // How far what was kept under one ruleset speaks for another: a set of
 // patterns or a window must have been the same, and what the eye saw in a text
-// hangs on the lists of official hosts, brands and so on.
+// hangs on the lists of official hosts, brands and so on, as its likeness does
+// on the weights of phrases.
 class KeptBinding {
  public:
   // Keeps neither.
   KeptBinding(const Ruleset& then, const Plan& now);
 
+  // The lists of the eye hold the same; the weights of phrases do.
   bool same_lists() const { return same_lists_; }
+  bool same_phrases() const { return same_phrases_; }
   // "pack/set" of a set of the plan; empty when it was another set then.
   const std::string& set_of_then(uint32_t set) const { return sets_[set]; }
   bool is_near_contact(uint32_t set) const { return near_contact_[set]; }
@@ -44,6 +47,7 @@ class KeptBinding {
 
  private:
   bool same_lists_ = false;
+  bool same_phrases_ = false;
   uint32_t first_slot_ = 0;
   std::vector<std::string> sets_;
   std::vector<bool> near_contact_;

@@ -23,13 +23,13 @@ const std::vector<std::string>& kinds_of_lists() {
   return kKinds;
 }
 
-// What the eye expects of its lists (docs/packs.md).
-struct EyeList {
+// What is expected of lists that are read unasked (docs/packs.md).
+struct UnaskedList {
   std::string_view name;
   std::string_view of;
   std::string_view or_of;
 };
-constexpr std::array<EyeList, 11> kEyeLists = {{
+constexpr std::array<UnaskedList, 11> kUnaskedLists = {{
     {"official_domains", "domain", "domain"},
     {"official_hosts", "host", "host"},
     {"official_hotlines", "phone", "phone"},
@@ -40,14 +40,14 @@ constexpr std::array<EyeList, 11> kEyeLists = {{
     {"brands", "brand", "brand"},
     {"short_brands", "brand", "text"},
     {"disposable_mail", "domain", "host"},
-    {"scam_phrases", "phrase", "phrase"},
+    {kScamPhrases, "phrase", "phrase"},
 }};
 
-const EyeList* eye_list(std::string_view name) {
+const UnaskedList* unasked_list(std::string_view name) {
   const auto* found =
-      std::find_if(kEyeLists.begin(), kEyeLists.end(),
-                   [&](const EyeList& row) { return row.name == name; });
-  return found == kEyeLists.end() ? nullptr : found;
+      std::find_if(kUnaskedLists.begin(), kUnaskedLists.end(),
+                   [&](const UnaskedList& row) { return row.name == name; });
+  return found == kUnaskedLists.end() ? nullptr : found;
 }
 
 // "180d"; 0 for what is no such number.
@@ -161,7 +161,7 @@ class ListReader {
   }
 
   void check_kind(const YamlNode& root) {
-    const EyeList* wanted = eye_list(list_.name);
+    const UnaskedList* wanted = unasked_list(list_.name);
     if (wanted == nullptr || list_.of.empty()) return;
     if (list_.of == wanted->of || list_.of == wanted->or_of) return;
     reader_.complain(
@@ -398,8 +398,16 @@ ListFile read_list(const SourceText& file, Issues& issues) {
   return ListReader(file, issues).read(*root);
 }
 
-bool is_list_of_the_eye(std::string_view name) {
-  return eye_list(name) != nullptr;
+std::vector<std::string_view> lists_of_the_eye() {
+  std::vector<std::string_view> names;
+  for (const UnaskedList& row : kUnaskedLists) {
+    if (row.name != kScamPhrases) names.push_back(row.name);
+  }
+  return names;
+}
+
+bool is_read_unasked(std::string_view name) {
+  return unasked_list(name) != nullptr;
 }
 
 }  // namespace simwarden

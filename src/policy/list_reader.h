@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "diag/issue.h"
 #include "policy/pack.h"
@@ -35,7 +36,14 @@ void read_plain_list(const SourceText& file, NamedList& list, Issues& issues);
 void lay_over(const SourceText& file, const ListFile& over, NamedList& base,
               Issues& issues);
 
-// True for the lists that the eye for contacts reads without being asked.
-bool is_list_of_the_eye(std::string_view name);
+// The lists that the eye for contacts reads: what it sees in a text hangs on
+// them, and on no other list.
+std::vector<std::string_view> lists_of_the_eye();
+
+// What a likeness is worked out from.
+inline constexpr std::string_view kScamPhrases = "scam_phrases";
+
+// True for all of these: they are read though no rule asks for them.
+bool is_read_unasked(std::string_view name);
 
 }  // namespace simwarden

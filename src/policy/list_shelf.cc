@@ -73,7 +73,7 @@ std::map<std::string, std::shared_ptr<const NamedList>> ListShelf::by_name(
     const auto& pack = draft.found.pack;
     if (draft.found.extra || (pack && packs_.size() == 1)) {
       lists[list->name] = list;
-    } else if (pack && !is_list_of_the_eye(list->name)) {
+    } else if (pack && !is_read_unasked(list->name)) {
       lists.try_emplace(pack_name(*pack) + "/" + list->name, list);
     } else {
       issues_.add(draft.file.issue(
@@ -105,7 +105,7 @@ void ListShelf::warn_of_unused(
     const std::function<bool(const FoundFile&)>& all_near) {
   for (const Draft& draft : drafts_) {
     const std::string& name = draft.read.list->name;
-    if (is_list_of_the_eye(name)) continue;
+    if (is_read_unasked(name)) continue;
     const bool used =
         std::any_of(sights.begin(), sights.end(), [&](const auto& sight) {
           return is_seen_by(sight.first, draft) &&
