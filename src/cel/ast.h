@@ -76,6 +76,10 @@ struct Ast {
   Scratch texts;  // unescaped literals
 
   const Expr& operator[](ExprId id) const { return nodes[id]; }
+  // A part as it is written.
+  std::string_view text_of(ExprId id) const {
+    return source.substr(nodes[id].begin, nodes[id].end - nodes[id].begin);
+  }
 };
 
 }  // namespace cel

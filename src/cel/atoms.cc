@@ -5,16 +5,9 @@
 
 #include "cel/compare.h"
 #include "cel/decisions.h"
-#include "diag/check.h"
 
 namespace cel {
 namespace {
-
-const Compiled& compiled(const Program& program) {
-  const auto* made = dynamic_cast<const Compiled*>(&program);
-  CHECK(made, "compile() made the program");
-  return *made;
-}
 
 void collect_slots(const Compiled& program, ExprId id,
                    std::vector<uint32_t>& slots) {
@@ -46,7 +39,7 @@ std::string before(const Compiled& program, const Decision& decision) {
   for (const Decided& decided : decision.before) {
     if (!text.empty()) text += " && ";
     if (!decided.holds) text += "!";
-    text += bracketed(program, decided.id);
+    text += bracketed(program.ast().text_of(decided.id));
   }
   return text;
 }
@@ -114,7 +107,7 @@ bool can_be_missing(const Program& whole, const Program& alone,
 }  // namespace
 
 std::vector<Atom> atoms_of(const Program& program) {
-  const Compiled& made = compiled(program);
+  const Compiled& made = compiled_of(program);
   std::vector<Atom> atoms;
   for (const Decision& decision : decisions_of(made).atoms) {
     const Expr& expr = made.ast()[decision.id];
@@ -131,10 +124,8 @@ uint8_t possible_answers(const Program& program, const Atom& atom,
                          std::span<const uint32_t> may_be_absent) {
   constexpr uint8_t kBoth = kAnswerYes | kAnswerNo;
   if (atom.in_loop) return kBoth;
-  const std::string text(
-      program.source().substr(atom.begin, atom.end - atom.begin));
-  const bool comment = text.find("//") != std::string::npos;
-  const std::string part = "(" + text + (comment ? "\n)" : ")");
+  const std::string part =
+      bracketed(program.source().substr(atom.begin, atom.end - atom.begin));
   const std::string led =
       joined(guard.empty() ? "" : "(" + guard + "\n)", atom.before);
   const auto alone = quietly(part, environment);
@@ -152,7 +143,7 @@ uint8_t possible_answers(const Program& program, const Atom& atom,
 
 std::vector<Value> literals_of(const Program& program) {
   std::vector<Value> found;
-  for (const Expr& expr : compiled(program).ast().nodes) {
+  for (const Expr& expr : compiled_of(program).ast().nodes) {
     const bool wanted =
         expr.kind == ExprKind::literal &&
         (expr.value.is(Tag::string) || expr.value.is(Tag::integer) ||
@@ -167,7 +158,7 @@ std::vector<Value> literals_of(const Program& program) {
 }
 
 std::unique_ptr<Watched> watch(const Program& program) {
-  return std::make_unique<WatchedProgram>(compiled(program));
+  return std::make_unique<WatchedProgram>(compiled_of(program));
 }
 
 }  // namespace cel

@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 
 #include "cel/decisions.h"
-#include "diag/check.h"
 
 // Changes are made in the text and compiled anew: what comes out is a condition
 // that the author could have written, checked like any other. An operand is
@@ -27,12 +26,6 @@ constexpr Opposite kOpposites[] = {
     {"==", "!=", ""}, {"!=", "==", ""},  {"<", ">=", "<="},
     {"<=", ">", "<"}, {">", "<=", ">="}, {">=", "<", ">"},
 };
-
-const Compiled& compiled(const Program& program) {
-  const auto* made = dynamic_cast<const Compiled*>(&program);
-  CHECK(made, "compile() made the program");
-  return *made;
-}
 
 class Changer {
  public:
@@ -53,11 +46,6 @@ class Changer {
   }
 
  private:
-  std::string_view text(ExprId id) const {
-    const Expr& expr = ast_[id];
-    return program_.source().substr(expr.begin, expr.end - expr.begin);
-  }
-
   const Opposite* opposite(const Expr& expr) const {
     if (expr.kind != ExprKind::call || expr.member) return nullptr;
     for (const Opposite& row : kOpposites) {
@@ -113,11 +101,11 @@ class Changer {
 
   void negate(const Decision& atom) {
     const Expr& expr = ast_[atom.id];
-    const std::string plain(text(atom.id));
+    const std::string plain(ast_.text_of(atom.id));
     if (atom.negation != kNoExpr) {
       const Expr& whole = ast_[atom.negation];
       made_.push_back({ChangeKind::negated, whole.begin, whole.end,
-                       bracketed(program_, atom.id), whole.begin,
+                       bracketed(ast_.text_of(atom.id)), whole.begin,
                        "drop the ! of " + on_one_line(plain)});
       return;
     }
@@ -134,14 +122,15 @@ class Changer {
     const std::string shown =
         "!" + on_one_line(short_enough ? plain : "(" + plain + ")");
     made_.push_back({ChangeKind::negated, expr.begin, expr.end,
-                     "!" + bracketed(program_, atom.id), expr.begin, shown});
+                     "!" + bracketed(ast_.text_of(atom.id)), expr.begin,
+                     shown});
   }
 
   void drop(const Operand& operand) {
     const Expr& expr = ast_[operand.id];
     made_.push_back({ChangeKind::dropped, expr.begin, expr.end,
                      operand.is_and ? "true" : "false", expr.begin,
-                     "drop " + on_one_line(text(operand.id))});
+                     "drop " + on_one_line(ast_.text_of(operand.id))});
   }
 
   void drop_elements(ExprId atom, ExprId home) {
@@ -153,13 +142,13 @@ class Changer {
       for (const ExprId item : list.args) {
         if (item == left_out) continue;
         if (!rest.empty()) rest += ", ";
-        rest += text(item);
+        rest += ast_.text_of(item);
       }
-      const std::string_view item = text(ast_[atom].args[0]);
+      const std::string_view item = ast_.text_of(ast_[atom].args[0]);
       made_.push_back({ChangeKind::element, list.begin, list.end,
                        "[" + rest + "]", ast_[left_out].begin,
                        on_one_line(fmt::format("{} in [...] without {}", item,
-                                               text(left_out)))});
+                                               ast_.text_of(left_out)))});
     }
   }
 
@@ -181,7 +170,7 @@ class Changer {
       }
       return change_within(
           ChangeKind::shifted, atom, {expr.begin, expr.end},
-          fmt::format("({} {} 1)", text(side), up ? "+" : "-"));
+          fmt::format("({} {} 1)", ast_.text_of(side), up ? "+" : "-"));
     }
     if (expr.kind == ExprKind::literal && note.type == int_type()) {
       return shift_literal(atom, expr, up);
@@ -230,7 +219,7 @@ std::string on_one_line(std::string_view text) {
 
 std::vector<Change> changes_of(const Program& program,
                                std::span<const uint32_t> settings) {
-  return Changer(compiled(program), settings).run();
+  return Changer(compiled_of(program), settings).run();
 }
 
 struct Alike::Known {
@@ -242,7 +231,7 @@ Alike::Alike() : known_(std::make_unique<Known>()) {}
 Alike::~Alike() = default;
 
 bool Alike::is_new(const Program& program) {
-  const Compiled& made = compiled(program);
+  const Compiled& made = compiled_of(program);
   const auto numbers = known_->numbering.add(made.ast(), made.notes());
   return known_->roots.insert(numbers[made.ast().root]).second;
 }
@@ -257,7 +246,7 @@ bool never_differ(const Program& one, const Program& other,
   const auto all =
       compile(text, environment, {}, unheard, {.keeps_choices = true});
   if (!all) return false;
-  const Compiled& made = compiled(*all);
+  const Compiled& made = compiled_of(*all);
   if (made.can_differ({}, matters)) return false;
   const auto slots = made.slots();
   return std::none_of(slots.begin(), slots.end(), [&](uint32_t slot) {

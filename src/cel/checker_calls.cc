@@ -59,11 +59,6 @@ constexpr size_t kUsagesShown = 4;
 
 }  // namespace
 
-std::string Checker::source_of(ExprId id) const {
-  const Expr& expr = ast_[id];
-  return std::string(ast_.source.substr(expr.begin, expr.end - expr.begin));
-}
-
 std::string Checker::types_of(const Expr& expr, size_t first) const {
   std::vector<std::string> names;
   for (size_t i = first; i < expr.args.size(); ++i) {
@@ -342,9 +337,10 @@ void Checker::check_choice(const Note& text, ExprId subject, ExprId value) {
     help = fmt::format("it is one of {}{}", fmt::join(all, ", "),
                        more ? ", …" : "");
   }
-  complaints_.add({kNotAChoice, whole(value),
-                   fmt::format("{} is never '{}'", source_of(subject), written),
-                   "not one of its values", std::move(help)});
+  complaints_.add(
+      {kNotAChoice, whole(value),
+       fmt::format("{} is never '{}'", ast_.text_of(subject), written),
+       "not one of its values", std::move(help)});
 }
 
 // A constant pattern is compiled here, once. One that RE2 rejects is left to

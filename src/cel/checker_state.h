@@ -79,7 +79,6 @@ class Checker {
   void wrong_pattern(ExprId literal, const Regex& regex);
   void try_pattern(ExprId id, size_t first);
   std::string types_of(const Expr& expr, size_t first) const;
-  std::string source_of(ExprId id) const;
 
   // Adds a complaint, unless the expression is to be taken unchecked; the
   // node then evaluates to `fault`. Answers dyn.

@@ -62,4 +62,7 @@ class Compiled final : public Program {
   uint32_t places_ = 0;  // of kept values
 };
 
+// REQUIRES: compile() made the program.
+const Compiled& compiled_of(const Program& program);
+
 }  // namespace cel

@@ -116,12 +116,9 @@ Decisions decisions_of(const Compiled& program) {
   return Walk(program).run();
 }
 
-std::string bracketed(const Compiled& program, ExprId id) {
-  const Expr& expr = program.ast()[id];
-  const std::string text(
-      program.source().substr(expr.begin, expr.end - expr.begin));
-  const bool comment = text.find("//") != std::string::npos;
-  return "(" + text + (comment ? "\n)" : ")");
+std::string bracketed(std::string_view part) {
+  const bool comment = part.find("//") != std::string_view::npos;
+  return "(" + std::string(part) + (comment ? "\n)" : ")");
 }
 
 }  // namespace cel

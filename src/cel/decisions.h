@@ -39,7 +39,7 @@ struct Decisions {
 
 Decisions decisions_of(const Compiled& program);
 
-// Its text, in brackets; a comment at its end cannot eat them.
-std::string bracketed(const Compiled& program, ExprId id);
+// A part of an expression in brackets; a comment at its end cannot eat them.
+std::string bracketed(std::string_view part);
 
 }  // namespace cel

@@ -13,7 +13,6 @@
 #include "cel/compiled.h"
 #include "cel/look_reader.h"
 #include "cel/ways.h"
-#include "diag/check.h"
 
 // Down the skeleton of && || ! and ?:, always with the answers that are wanted
 // of a part: ways to get them from one operand add up, ways that all operands
@@ -26,12 +25,6 @@ namespace {
 constexpr size_t kOperandsMax = 16;
 
 constexpr Answers kAll = kAnswerYes | kAnswerNo | kNothing;
-
-const Compiled& compiled(const Program& program) {
-  const auto* made = dynamic_cast<const Compiled*>(&program);
-  CHECK(made, "compile() made the program");
-  return *made;
-}
 
 Answers negated(Answers answers) {
   const bool yes = (answers & kAnswerYes) != 0;
@@ -258,7 +251,7 @@ class GateFinder::Walk {
     if (!quantifies || !states || states->is != FactStates::Is::list) return {};
     if (auto each = each_of(id, *slot)) {
       return compared({.is = Look::Is::each, .slot = *slot, .each = each},
-                      text_of(id), wanted, {}, [] { return Bound{}; });
+                      ast_.text_of(id), wanted, {}, [] { return Bound{}; });
     }
     return of_states(*slot, *states, wanted, [&](size_t state) {
       if (state == 1) return Answer{};
@@ -365,8 +358,8 @@ class GateFinder::Walk {
                      Answers wanted) {
     const FactStates* states = states_(slot);
     if (!states || !is_closed(*states)) return {};
-    return compared({Look::Is::state, Scale::whole, slot}, text_of(id), wanted,
-                    compare, [&] { return bound_of(bound); });
+    return compared({Look::Is::state, Scale::whole, slot}, ast_.text_of(id),
+                    wanted, compare, [&] { return bound_of(bound); });
   }
 
   template <typename SaysIn>
@@ -434,14 +427,9 @@ class GateFinder::Walk {
     if (text) look = Look{.is = Look::Is::text, .slot = *slot};
     if (!look || (!text && !is_comparable(*look, fact, bound))) return {};
     return compared(*look,
-                    fmt::format("{} {} {}", text_of(fact), sign_of(compare),
-                                text_of(bound)),
+                    fmt::format("{} {} {}", ast_.text_of(fact),
+                                sign_of(compare), ast_.text_of(bound)),
                     wanted, compare, [&] { return bound_of(bound); });
-  }
-
-  std::string_view text_of(ExprId id) const {
-    const Expr& expr = ast_[id];
-    return program_.source().substr(expr.begin, expr.end - expr.begin);
   }
 
   bool is_comparable(const Look& look, ExprId fact, ExprId bound) const {
@@ -467,7 +455,7 @@ class GateFinder::Walk {
     return compared(
         {moments ? Look::Is::since : Look::Is::order,
          moments ? Scale::time : *scale, *left, *right},
-        text_of(id), wanted, compare, [&] {
+        ast_.text_of(id), wanted, compare, [&] {
           return Bound{moments ? Value::of_duration(0) : Value::of_int(0)};
         });
   }
@@ -476,8 +464,8 @@ class GateFinder::Walk {
 
   Ways of_setting(ExprId id, Answers wanted) {
     if (notes_[id].type != bool_type()) return {};
-    return compared({Look::Is::setting}, text_of(id), wanted, Compare::equal,
-                    [&] { return bound_of(id); });
+    return compared({Look::Is::setting}, ast_.text_of(id), wanted,
+                    Compare::equal, [&] { return bound_of(id); });
   }
 
   Bound bound_of(ExprId id) const {
@@ -548,7 +536,7 @@ const Sight* Sights::find(const Look& look, std::string_view text) const {
 
 GateFinder::GateFinder(const Program& program, const StatesOf& states,
                        Sights& sights)
-    : program_(compiled(program)),
+    : program_(compiled_of(program)),
       walk_(std::make_unique<Walk>(program_, states, sights)) {}
 
 GateFinder::~GateFinder() = default;
@@ -561,11 +549,7 @@ std::vector<std::string> GateFinder::parts_without_gate(Answers answers) {
   std::vector<ExprId> parts;
   walk_->blame(program_.ast().root, answers, parts);
   std::vector<std::string> texts;
-  for (const ExprId id : parts) {
-    const Expr& expr = program_.ast()[id];
-    texts.emplace_back(
-        program_.source().substr(expr.begin, expr.end - expr.begin));
-  }
+  for (const ExprId id : parts) texts.emplace_back(program_.ast().text_of(id));
   return texts;
 }
 

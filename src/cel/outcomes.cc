@@ -2,7 +2,6 @@
 #include "cel/outcomes.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <map>
 #include <string>
@@ -10,7 +9,7 @@
 
 #include "cel/compare.h"
 #include "cel/faults.h"
-#include "cel/times.h"
+#include "cel/neighbours.h"
 #include "cel/typing.h"
 
 // A search over few unknowns. The skeleton of && || ! and ?: is evaluated while
@@ -34,122 +33,6 @@ bool is_ordering(std::string_view name) {
 bool is_equality(std::string_view name) {
   return name == "==" || name == "!=";
 }
-
-bool is_ordered(const Type* type) {
-  return is_number_type(type) || type == timestamp_type() ||
-         type == duration_type();
-}
-
-// --- points ------------------------------------------------------------------
-
-double as_double(const Value& number) {
-  if (number.is(Tag::integer)) return static_cast<double>(number.as_int());
-  if (number.is(Tag::uinteger)) return static_cast<double>(number.as_uint());
-  return number.as_number();
-}
-
-// 2^63: one more than the biggest int, half of one more than the biggest uint.
-constexpr double kTwo63 = 9223372036854775808.0;
-
-std::optional<Value> whole_at(const Type* type, double number) {
-  const double at = std::floor(number);
-  if (type == int_type()) {
-    if (!(at >= -kTwo63 && at < kTwo63)) return std::nullopt;
-    return Value::of_int(static_cast<int64_t>(at));
-  }
-  if (!(at < 2 * kTwo63)) return std::nullopt;
-  return Value::of_uint(static_cast<uint64_t>(std::max(at, 0.0)));
-}
-
-// The nearest that `type` has at or below a number; nothing far beyond it, nor
-// for NaN.
-std::optional<Value> whole_at(const Type* type, const Value& number) {
-  if (number.is(Tag::number)) return whole_at(type, number.as_number());
-  if (type == int_type()) {
-    if (number.is(Tag::integer)) return number;
-    if (number.as_uint() > INT64_MAX) return std::nullopt;
-    return Value::of_int(static_cast<int64_t>(number.as_uint()));
-  }
-  if (number.is(Tag::uinteger)) return number;
-  const int64_t i = std::max<int64_t>(number.as_int(), 0);
-  return Value::of_uint(static_cast<uint64_t>(i));
-}
-
-void add_wholes(const Value& at, std::vector<Value>& points) {
-  points.push_back(at);
-  if (at.is(Tag::integer)) {
-    const int64_t i = at.as_int();
-    if (i > INT64_MIN) points.push_back(Value::of_int(i - 1));
-    if (i < INT64_MAX) points.push_back(Value::of_int(i + 1));
-    return;
-  }
-  const uint64_t u = at.as_uint();
-  if (u > 0) points.push_back(Value::of_uint(u - 1));
-  if (u < UINT64_MAX) points.push_back(Value::of_uint(u + 1));
-}
-
-constexpr double kFar = std::numeric_limits<double>::infinity();
-
-// A double so big is compared with integers that are rounded to doubles: the
-// next one that counts as another lies further off than 1.
-void add_big_wholes(const Type* type, double at, std::vector<Value>& points) {
-  for (const double near :
-       {std::nextafter(at, -kFar), at, std::nextafter(at, kFar)}) {
-    if (const auto whole = whole_at(type, near)) points.push_back(*whole);
-  }
-  const bool is_int = type == int_type();
-  points.push_back(is_int ? Value::of_int(INT64_MIN) : Value::of_uint(0));
-  points.push_back(is_int ? Value::of_int(INT64_MAX)
-                          : Value::of_uint(UINT64_MAX));
-}
-
-void add_doubles(double at, std::vector<Value>& points) {
-  points.push_back(Value::of_number(std::nextafter(at, -kFar)));
-  points.push_back(Value::of_number(at));
-  points.push_back(Value::of_number(std::nextafter(at, kFar)));
-}
-
-void add_times(const Value& at, std::vector<Value>& points) {
-  const int64_t seconds = at.timestamp_seconds();
-  const uint32_t nanos = at.timestamp_nanos();
-  constexpr auto kLast = static_cast<uint32_t>(kNanosPerSecond - 1);
-  points.push_back(at);
-  points.push_back(nanos > 0 ? Value::of_timestamp(seconds, nanos - 1)
-                             : Value::of_timestamp(seconds - 1, kLast));
-  points.push_back(nanos < kLast ? Value::of_timestamp(seconds, nanos + 1)
-                                 : Value::of_timestamp(seconds + 1, 0));
-}
-
-void add_durations(const Value& at, std::vector<Value>& points) {
-  const int64_t nanos = at.duration_nanos();
-  points.push_back(at);
-  if (nanos > INT64_MIN) points.push_back(Value::of_duration(nanos - 1));
-  if (nanos < INT64_MAX) points.push_back(Value::of_duration(nanos + 1));
-}
-
-// The constant, if `type` has it, and its neighbours.
-void add_around(const Type* type, const Value& constant,
-                std::vector<Value>& points) {
-  if (type == timestamp_type()) return add_times(constant, points);
-  if (type == duration_type()) return add_durations(constant, points);
-  if (type == double_type()) return add_doubles(as_double(constant), points);
-  constexpr double kExactMax = 9007199254740992.0;  // 2^53
-  if (constant.is(Tag::number) &&
-      !(std::abs(constant.as_number()) < kExactMax)) {
-    return add_big_wholes(type, constant.as_number(), points);
-  }
-  if (const auto whole = whole_at(type, constant)) add_wholes(*whole, points);
-}
-
-Value any_of(const Type* type) {
-  if (type == int_type()) return Value::of_int(0);
-  if (type == uint_type()) return Value::of_uint(0);
-  if (type == timestamp_type()) return Value::of_timestamp(0, 0);
-  return type == duration_type() ? Value::of_duration(0) : Value::of_number(0);
-}
-
-// --- what is compared with what
-// ------------------------------------------------
 
 struct Comparison {
   ExprId part;
@@ -201,8 +84,8 @@ class Reader {
     const bool discrete =
         type(part) == string_type() || type(part) == bool_type();
     const bool fits = is_equality(e.name)
-                          ? discrete || is_ordered(type(part))
-                          : is_ordering(e.name) && is_ordered(type(part));
+                          ? discrete || has_neighbours(type(part))
+                          : is_ordering(e.name) && has_neighbours(type(part));
     if (!fits) return std::nullopt;
     return Comparison{
         part, e.name, left.has_value(), {left ? &*left : &*right, 1}};
@@ -250,7 +133,7 @@ class Reader {
                                        const std::optional<Value>& home) const {
     if (!home || !home->is(Tag::list)) return std::nullopt;
     const Type* of = type(e.args[0]);
-    if (of != string_type() && !is_ordered(of)) return std::nullopt;
+    if (of != string_type() && !has_neighbours(of)) return std::nullopt;
     return Comparison{e.args[0], "in", false, home->as_list()};
   }
 
@@ -297,8 +180,8 @@ class Search {
       const Type* type = read_.type(comparison->part);
       compared_.emplace(number, comparison->part);
       for (const Value& constant : comparison->constants) {
-        if (is_ordered(type)) {
-          if (fits(type, constant)) add_around(type, constant, unknown.points);
+        if (has_neighbours(type)) {
+          add_neighbours(type, constant, unknown.points);
         } else if (constant.is(Tag::string)) {
           unknown.points.push_back(constant);
         }
@@ -306,12 +189,6 @@ class Search {
     } else {
       unknown_of(id);
     }
-  }
-
-  static bool fits(const Type* type, const Value& constant) {
-    if (is_number_type(type)) return is_number(constant);
-    return constant.is(type == timestamp_type() ? Tag::timestamp
-                                                : Tag::duration);
   }
 
   void collect_presence(uint32_t slot) {
@@ -340,13 +217,13 @@ class Search {
   void finish(ExprId part, Unknown& unknown) {
     const Type* type = read_.type(part);
     if (type == string_type()) return finish_texts(part, unknown);
-    if (!is_ordered(type)) return;
+    if (!has_neighbours(type)) return;
     if (is_never_negative(part)) {
       std::erase_if(unknown.points, [](const Value& point) {
         return point.is(Tag::integer) && point.as_int() < 0;
       });
     }
-    unknown.points.push_back(any_of(type));
+    unknown.points.push_back(zero_of(type));
     // Facts are numbers; what is worked out of them (0.0 / 0.0) may be none.
     if (type == double_type() && read_.note(part).is != Note::Is::fact) {
       unknown.points.push_back(

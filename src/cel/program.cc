@@ -61,9 +61,7 @@ void check_cost(const Ast& ast, const Estimate& estimate,
 }
 
 Cost cost_of(const Ast& ast, const Estimate& estimate) {
-  const Expr& part = ast[estimate.dominant];
-  return {estimate.steps,
-          std::string(ast.source.substr(part.begin, part.end - part.begin)),
+  return {estimate.steps, std::string(ast.text_of(estimate.dominant)),
           estimate.dominant_steps};
 }
 
@@ -118,14 +116,19 @@ Value Compiled::evaluate(Activation& facts, Scratch& scratch) const {
   return lowered_.root->run(frame);
 }
 
+const Compiled& compiled_of(const Program& program) {
+  const auto* made = dynamic_cast<const Compiled*>(&program);
+  CHECK(made, "compile() made the program");
+  return *made;
+}
+
 bool are_one_part(const Program& a, const Program& b) {
-  const auto* first = dynamic_cast<const Compiled*>(&a);
-  const auto* second = dynamic_cast<const Compiled*>(&b);
-  CHECK(first && second, "compile() made the programs");
+  const Compiled& first = compiled_of(a);
+  const Compiled& second = compiled_of(b);
   Numbering numbering;
-  const auto one = numbering.add(first->ast(), first->notes());
-  const auto other = numbering.add(second->ast(), second->notes());
-  return one[first->ast().root] == other[second->ast().root];
+  const auto one = numbering.add(first.ast(), first.notes());
+  const auto other = numbering.add(second.ast(), second.notes());
+  return one[first.ast().root] == other[second.ast().root];
 }
 
 std::unique_ptr<const Program> compile(std::string_view source,

@@ -7,7 +7,6 @@
 #include "cel/compiled.h"
 #include "cel/decisions.h"
 #include "cel/numbering.h"
-#include "diag/check.h"
 
 namespace cel {
 namespace {
@@ -19,12 +18,6 @@ struct Seen {
   const Program* last = nullptr;
 };
 
-std::string text_of(const Compiled& program, ExprId id) {
-  const Expr& expr = program.ast()[id];
-  return std::string(
-      program.source().substr(expr.begin, expr.end - expr.begin));
-}
-
 }  // namespace
 
 Sharing sharing_of(std::span<const Program* const> programs) {
@@ -32,16 +25,15 @@ Sharing sharing_of(std::span<const Program* const> programs) {
   Numbering numbering;
   std::map<PartNumber, Seen> seen;
   for (const Program* program : programs) {
-    const auto* one = dynamic_cast<const Compiled*>(program);
-    CHECK(one, "compile() made the programs");
-    const auto numbers = numbering.add(one->ast(), one->notes());
-    for (const Decision& decision : decisions_of(*one).atoms) {
+    const Compiled& one = compiled_of(*program);
+    const auto numbers = numbering.add(one.ast(), one.notes());
+    for (const Decision& decision : decisions_of(one).atoms) {
       if (decision.in_loop) continue;
       ++sharing.conditions;
       Seen& known = seen[numbers[decision.id]];
       if (known.programs == 0) {
         known.first = seen.size();
-        known.text = text_of(*one, decision.id);
+        known.text = one.ast().text_of(decision.id);
       }
       if (known.last != program) ++known.programs;
       known.last = program;

@@ -6,7 +6,6 @@
 
 #include "cel/compiled.h"
 #include "cel/node.h"
-#include "diag/check.h"
 
 // All trees are numbered before any is lowered, so that a part which the last
 // one repeats has its place in the first one already.
@@ -35,11 +34,10 @@ std::unique_ptr<const Suite> Suite::make(
   std::vector<const Compiled*> compiled;
   std::vector<std::vector<PartNumber>> numbers;
   for (const Program* program : programs) {
-    const auto* one = dynamic_cast<const Compiled*>(program);
-    CHECK(one, "compile() made the programs");
-    compiled.push_back(one);
-    numbers.push_back(numbering.add(one->ast(), one->notes()));
-    parts->locals = std::max(parts->locals, one->notes().locals);
+    const Compiled& one = compiled_of(*program);
+    compiled.push_back(&one);
+    numbers.push_back(numbering.add(one.ast(), one.notes()));
+    parts->locals = std::max(parts->locals, one.notes().locals);
   }
   numbering.share();
   parts->places = numbering.places();

@@ -52,8 +52,7 @@ bool is_arithmetic(std::string_view name) {
 }  // namespace
 
 std::string Operands::code(ExprId id) const {
-  const Expr& expr = ast_[id];
-  return md_code(ast_.source.substr(expr.begin, expr.end - expr.begin));
+  return md_code(ast_.text_of(id));
 }
 
 std::optional<std::string> Operands::dotted(ExprId id) const {
