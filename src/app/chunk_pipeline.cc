@@ -74,12 +74,9 @@ JudgedChunks judge_all(const CountedChunks& chunks, const CountedSteps& steps) {
   return done;
 }
 
-}  // namespace
-
-uint32_t threads_for(uint32_t jobs) {
-  return jobs ? jobs : std::max(1u, std::thread::hardware_concurrency());
-}
-
+// What the work on a chunk frees, the next one takes. Where it goes back to the
+// system first, its pages are cleared once more: a tenth of the time of two
+// threads (measured). Of the whole process.
 void keep_freed_memory() {
   // Far more than is free at once, and the most that glibc takes from what it
   // keeps; a chunk's largest piece is a MiB or one row.
@@ -87,6 +84,12 @@ void keep_freed_memory() {
   constexpr int kPieceBytesMax = 32 << 20;
   (void)::mallopt(M_TRIM_THRESHOLD, kFreeBytesMax);
   (void)::mallopt(M_MMAP_THRESHOLD, kPieceBytesMax);
+}
+
+}  // namespace
+
+uint32_t threads_for(uint32_t jobs) {
+  return jobs ? jobs : std::max(1u, std::thread::hardware_concurrency());
 }
 
 Status run_chunks(ChunkReader& reader, uint32_t threads,

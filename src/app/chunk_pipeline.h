@@ -27,11 +27,6 @@ namespace simwarden {
 // 0 stands for one a core.
 uint32_t threads_for(uint32_t jobs);
 
-// What the work on a chunk frees, the next one takes. Where it goes back to the
-// system first, its pages are cleared once more: a tenth of the time of two
-// threads (measured). Of the whole process.
-void keep_freed_memory();
-
 struct ChunkSteps {
   // Thread-safe.
   std::function<std::shared_ptr<void>(Chunk)> work;

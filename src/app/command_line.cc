@@ -18,6 +18,30 @@
 namespace simwarden {
 namespace {
 
+// What a site adds to the packs when it judges.
+void add_site(CLI::App* app, PolicyOptions& policy) {
+  add_overlays(app, policy);
+  app->add_option("--profile", policy.profile,
+                  "Profile of records that name none: a name, or a file")
+      ->type_name("NAME|FILE")
+      ->capture_default_str();
+  app->add_option("--language", policy.language,
+                  "Language of reasons and remedies (en, zh)")
+      ->type_name("LANG")
+      ->capture_default_str();
+}
+
+// --policy, and what a site adds.
+void add_policy(CLI::App* app, PolicyOptions& policy) {
+  app->add_option("--policy", policy.paths,
+                  "A pack, or a folder of packs (may be repeated; default: "
+                  "the shipped ones)")
+      ->type_name("PATH")
+      ->take_all()
+      ->allow_extra_args(false);
+  add_site(app, policy);
+}
+
 const std::map<std::string, Format> kFormats = {
     {"auto", Format::automatic}, {"jsonl", Format::json_lines},
     {"csv", Format::csv},        {"tsv", Format::tsv},
@@ -469,29 +493,6 @@ void add_overlays(CLI::App* app, PolicyOptions& policy) {
       ->type_name("FILE")
       ->take_all()
       ->allow_extra_args(false);
-}
-
-// What a site adds to the packs when it judges.
-void add_site(CLI::App* app, PolicyOptions& policy) {
-  add_overlays(app, policy);
-  app->add_option("--profile", policy.profile,
-                  "Profile of records that name none: a name, or a file")
-      ->type_name("NAME|FILE")
-      ->capture_default_str();
-  app->add_option("--language", policy.language,
-                  "Language of reasons and remedies (en, zh)")
-      ->type_name("LANG")
-      ->capture_default_str();
-}
-
-void add_policy(CLI::App* app, PolicyOptions& policy) {
-  app->add_option("--policy", policy.paths,
-                  "A pack, or a folder of packs (may be repeated; default: "
-                  "the shipped ones)")
-      ->type_name("PATH")
-      ->take_all()
-      ->allow_extra_args(false);
-  add_site(app, policy);
 }
 
 int run_command_line(int argc, char** argv) {

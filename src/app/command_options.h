@@ -41,10 +41,6 @@ CLI::Validator decimal();
 
 // What a site lays over the packs.
 void add_overlays(CLI::App* app, PolicyOptions& policy);
-// What a site adds to the packs when it judges.
-void add_site(CLI::App* app, PolicyOptions& policy);
-// --policy, and what a site adds.
-void add_policy(CLI::App* app, PolicyOptions& policy);
 
 struct PolicyCommands {
   PolicyCommandOptions policy;  // check, test, list, show

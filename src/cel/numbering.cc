@@ -49,11 +49,11 @@ class Key {
   std::string text_;
 };
 
-}  // namespace
-
 Dependence on_local(uint32_t index) {
   return index < kLocalBits ? Dependence{1} << index : kOnFarLocals;
 }
+
+}  // namespace
 
 std::vector<PartNumber> Numbering::add(const Ast& ast, const Notes& notes) {
   std::vector<PartNumber> numbers(ast.nodes.size());

@@ -29,7 +29,6 @@ inline constexpr uint32_t kNoPlace = UINT32_MAX;
 using Dependence = uint64_t;
 inline constexpr Dependence kOnFacts = Dependence{1} << 63;
 inline constexpr Dependence kOnFarLocals = Dependence{1} << 62;
-Dependence on_local(uint32_t index);
 
 class Numbering {
  public:

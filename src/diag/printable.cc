@@ -42,8 +42,8 @@ void append_number(std::string& out, std::string_view code_point) {
   out += fmt::format("\\u{{{:x}}}", number);
 }
 
-}  // namespace
-
+// A control character, line breaks too, or one that turns the direction of
+// text. REQUIRES: one code point, see code_point_size().
 bool steers_terminal(std::string_view code_point) {
   const auto c = static_cast<unsigned char>(code_point[0]);
   if (c < 0x20 || c == 0x7F) return true;
@@ -52,6 +52,8 @@ bool steers_terminal(std::string_view code_point) {
   }
   return std::count(std::begin(kTurning), std::end(kTurning), code_point) > 0;
 }
+
+}  // namespace
 
 std::string printable_text(std::string_view text) {
   std::string out;

@@ -8,12 +8,8 @@
 // or turn the direction of a line.
 namespace simwarden {
 
-// A control character, line breaks too, or one that turns the direction of
-// text. REQUIRES: one code point, see code_point_size().
-bool steers_terminal(std::string_view code_point);
-
-// On one line, with a dot for each character that steers_terminal(). For text
-// that is read, where a dot is enough.
+// On one line, with a dot for each control character and each that turns the
+// direction of text. For text that is read, where a dot is enough.
 std::string printable_text(std::string_view text);
 
 // On one line, with those characters and bytes that are no UTF-8 as escapes:

@@ -26,6 +26,16 @@ void add_pack(const GuideInput& input, const Pack& pack,
   }
 }
 
+// The languages of the texts, `first` before the others.
+std::vector<std::string> languages_of(const Localised& texts,
+                                      const std::string& first) {
+  std::vector<std::string> languages;
+  for (const auto& [language, text] : texts) languages.push_back(language);
+  std::stable_partition(languages.begin(), languages.end(),
+                        [&](const std::string& l) { return l == first; });
+  return languages;
+}
+
 }  // namespace
 
 std::vector<Page> write_guide(const GuideInput& input) {
@@ -82,15 +92,6 @@ std::string rule_links(const std::set<std::string>& ids,
     out += md_link(md_text(id), relative_link(from, rule_path(id)));
   }
   return out;
-}
-
-std::vector<std::string> languages_of(const Localised& texts,
-                                      const std::string& first) {
-  std::vector<std::string> languages;
-  for (const auto& [language, text] : texts) languages.push_back(language);
-  std::stable_partition(languages.begin(), languages.end(),
-                        [&](const std::string& l) { return l == first; });
-  return languages;
 }
 
 std::string language_name(const std::string& code) {

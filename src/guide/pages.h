@@ -40,9 +40,6 @@ std::string awareness_path(const std::string& language);
 // [ID](…/rules/ID.md), separated by commas.
 std::string rule_links(const std::set<std::string>& ids, std::string_view from);
 
-// The languages of the texts, `first` before the others.
-std::vector<std::string> languages_of(const Localised& texts,
-                                      const std::string& first);
 // "English", "中文"; others by their code.
 std::string language_name(const std::string& code);
 // A bullet a language.

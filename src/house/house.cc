@@ -60,8 +60,9 @@ void show(const Issues& issues) {
   }
 }
 
-}  // namespace
-
+// Where the shipped policies lie: $SIMWARDEN_POLICIES, else beside the
+// program (../share/simwarden/policies), else in the checkout it was built
+// in. An Error says where was looked.
 Result<std::string> find_shipped_policies() {
   if (const char* named = std::getenv("SIMWARDEN_POLICIES")) {
     if (*named) return std::string(named);
@@ -79,6 +80,8 @@ Result<std::string> find_shipped_policies() {
                            "set SIMWARDEN_POLICIES",
                            self.string())};
 }
+
+}  // namespace
 
 Result<std::string> read_text_file(const std::string& path) {
   std::error_code why;

@@ -66,11 +66,6 @@ Result<std::shared_ptr<const Ruleset>> load_policies(
 // "3 mistakes in the policies; nothing was judged".
 Error wrong_policies(size_t mistakes);
 
-// Where the shipped policies lie: $SIMWARDEN_POLICIES, else beside the
-// program (../share/simwarden/policies), else in the checkout it was built
-// in. An Error says where was looked.
-Result<std::string> find_shipped_policies();
-
 // Reads --map FILE; "" gives null.
 Result<std::shared_ptr<const Mapping>> read_mapping(const std::string& path);
 

@@ -73,8 +73,8 @@ bool nearest(std::string_view text, double& out) {
   return parser.parse(text.data(), text.size()).get(out) == simdjson::SUCCESS;
 }
 
-}  // namespace
-
+// Reads the number that begins there; where it ends, or null when it is none.
+// REQUIRES: something else than a digit follows somewhere.
 const char* read_json_number(const char* const begin, JsonNumber& out) {
   const char* at = begin;
   const bool minus = *at == '-';
@@ -111,6 +111,8 @@ const char* read_json_number(const char* const begin, JsonNumber& out) {
   }
   return at;
 }
+
+}  // namespace
 
 bool read_short_json_number(std::string_view text, JsonNumber& out) {
   if constexpr (std::endian::native != std::endian::little) return false;

@@ -27,13 +27,9 @@ struct JsonNumber {
   std::string_view text;  // as it was written
 };
 
-// Reads the number that begins there; where it ends, or null when it is none.
-// REQUIRES: something else than a digit follows somewhere.
-const char* read_json_number(const char* at, JsonNumber& out);
-
-// The same for one of at most eight characters, digits and perhaps a point:
-// what most numbers of most rows are. False says nothing. REQUIRES: eight bytes
-// may be read.
+// Reads a number of at most eight characters, digits and perhaps a point, as
+// most numbers of most rows are. False says nothing. REQUIRES: eight bytes may
+// be read.
 bool read_short_json_number(std::string_view text, JsonNumber& out);
 
 // simdjson finds the tokens, with the best instructions of the processor it

@@ -16,6 +16,21 @@ bool says_nothing(std::string_view key) {
   return key == "id";
 }
 
+// "sim_swaps_30d" -> "simSwaps30d".
+std::string camel_case(std::string_view name) {
+  std::string out;
+  bool capital = false;
+  for (const char c : name) {
+    if (c == '_') {
+      capital = true;
+      continue;
+    }
+    out += capital ? capital_letter(c) : c;
+    capital = false;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string snake_case(std::string_view name) {
@@ -28,20 +43,6 @@ std::string snake_case(std::string_view name) {
     if (parted) out += '_';
     out += small_letter(c);
     before = c;
-  }
-  return out;
-}
-
-std::string camel_case(std::string_view name) {
-  std::string out;
-  bool capital = false;
-  for (const char c : name) {
-    if (c == '_') {
-      capital = true;
-      continue;
-    }
-    out += capital ? capital_letter(c) : c;
-    capital = false;
   }
   return out;
 }

@@ -72,7 +72,5 @@ class Names {
 
 // "simSwaps30d" -> "sim_swaps_30d"; dots and brackets stay.
 std::string snake_case(std::string_view name);
-// "sim_swaps_30d" -> "simSwaps30d".
-std::string camel_case(std::string_view name);
 
 }  // namespace simwarden

@@ -21,8 +21,6 @@ bool is_empty(const CalendarTime& from, const CalendarTime& until) {
   return !is_before(from.moment, until.moment);
 }
 
-}  // namespace
-
 std::optional<CalendarTime> parse_calendar_time(std::string_view text) {
   CalendarTime made;
   made.text = std::string(text);
@@ -34,16 +32,7 @@ std::optional<CalendarTime> parse_calendar_time(std::string_view text) {
   return made;
 }
 
-bool has_come(const CalendarTime& begin, const Timestamp& now) {
-  if (begin.day) return local_day(now) >= *begin.day;
-  return !is_before(now, begin.moment);
-}
-
-bool is_over(const CalendarTime& end, const Timestamp& now) {
-  if (end.day) return local_day(now) > *end.day;
-  return !is_before(now, end.moment);
-}
-
+// The value of a key, when it is there; complains (P192) about what is neither.
 std::optional<CalendarTime> read_calendar_time(YamlReader& reader,
                                                const YamlNode& node,
                                                std::string_view key) {
@@ -56,6 +45,18 @@ std::optional<CalendarTime> read_calendar_time(YamlReader& reader,
                     "2026-12-01, or 2026-12-01T00:00:00+08:00 with its zone");
   }
   return time;
+}
+
+}  // namespace
+
+bool has_come(const CalendarTime& begin, const Timestamp& now) {
+  if (begin.day) return local_day(now) >= *begin.day;
+  return !is_before(now, begin.moment);
+}
+
+bool is_over(const CalendarTime& end, const Timestamp& now) {
+  if (end.day) return local_day(now) > *end.day;
+  return !is_before(now, end.moment);
 }
 
 Period read_period(YamlReader& reader, const YamlNode& node,

@@ -25,17 +25,10 @@ struct CalendarTime {
   bool operator==(const CalendarTime&) const = default;
 };
 
-std::optional<CalendarTime> parse_calendar_time(std::string_view text);
-
 // At `now` the day or the moment `begin` has come.
 bool has_come(const CalendarTime& begin, const Timestamp& now);
 // At `now` the whole day `end` is over, or the moment has come.
 bool is_over(const CalendarTime& end, const Timestamp& now);
-
-// The value of a key, when it is there; complains (P192) about what is neither.
-std::optional<CalendarTime> read_calendar_time(YamlReader& reader,
-                                               const YamlNode& node,
-                                               std::string_view key);
 
 // "from: …, until: …" of one mapping; complains (P193) when nothing lies
 // between them.

@@ -9,6 +9,21 @@
 namespace simwarden {
 namespace {
 
+void append_piece(ConditionText& out, const ConditionText& piece) {
+  out.text += piece.text;
+  out.offsets.insert(
+      out.offsets.end(), piece.offsets.begin(),
+      piece.offsets.begin() + static_cast<ptrdiff_t>(piece.text.size()));
+}
+
+// "(piece)", with a line break before the ")" when a comment would eat it.
+void append_grouped(ConditionText& out, const ConditionText& piece) {
+  append_sign(out, "(", piece.offsets.front());
+  append_piece(out, piece);
+  const bool comment = piece.text.find("//") != std::string::npos;
+  append_sign(out, comment ? "\n)" : ")", piece.offsets.back());
+}
+
 class Threshold {
  public:
   Threshold(const std::vector<ConditionText>& pieces, size_t at)
@@ -55,20 +70,6 @@ class Threshold {
 void append_sign(ConditionText& out, std::string_view sign, size_t at) {
   out.text += sign;
   out.offsets.insert(out.offsets.end(), sign.size(), at);
-}
-
-void append_piece(ConditionText& out, const ConditionText& piece) {
-  out.text += piece.text;
-  out.offsets.insert(
-      out.offsets.end(), piece.offsets.begin(),
-      piece.offsets.begin() + static_cast<ptrdiff_t>(piece.text.size()));
-}
-
-void append_grouped(ConditionText& out, const ConditionText& piece) {
-  append_sign(out, "(", piece.offsets.front());
-  append_piece(out, piece);
-  const bool comment = piece.text.find("//") != std::string::npos;
-  append_sign(out, comment ? "\n)" : ")", piece.offsets.back());
 }
 
 void finish(ConditionText& text, size_t end) {

@@ -12,9 +12,6 @@ namespace simwarden {
 
 // Our own signs between pieces stand where `at` (a byte of the file) stands.
 void append_sign(ConditionText& out, std::string_view sign, size_t at);
-void append_piece(ConditionText& out, const ConditionText& piece);
-// "(piece)", with a line break before the ")" when a comment would eat it.
-void append_grouped(ConditionText& out, const ConditionText& piece);
 // Closes the offsets: the end stands where the last byte ends.
 void finish(ConditionText& text, size_t end);
 

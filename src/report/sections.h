@@ -65,8 +65,5 @@ ReportSection write_glossary(const Scribe& scribe);
 // Rules of a family with what they found; for the sections about one family.
 ReportTable rules_of_families(const Scribe& scribe, std::string_view id,
                               std::initializer_list<std::string_view> families);
-// Values of facts that begin with one of `facts`, as findings name them.
-ReportTable values_of_facts(const Scribe& scribe, std::string_view id,
-                            std::initializer_list<std::string_view> facts);
 
 }  // namespace simwarden

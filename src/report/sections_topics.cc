@@ -105,8 +105,7 @@ void add_repeats(const Scribe& scribe, ReportSection& section) {
       scribe.figure(Drawing::histogram, "repeats", std::move(table)));
 }
 
-}  // namespace
-
+// Values of facts that begin with one of `facts`, as findings name them.
 ReportTable values_of_facts(const Scribe& scribe, std::string_view id,
                             std::initializer_list<std::string_view> facts) {
   ReportTable table = scribe.table(id, {"fact", "value", "records"});
@@ -130,6 +129,8 @@ ReportTable values_of_facts(const Scribe& scribe, std::string_view id,
   table.note = scribe.say("values_note");
   return table;
 }
+
+}  // namespace
 
 ReportSection write_channels(const Scribe& scribe) {
   ReportSection section = scribe.section(7, "channels");

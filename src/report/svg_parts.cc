@@ -11,11 +11,27 @@
 namespace simwarden {
 namespace {
 
+// Of a text as it is drawn, about.
+double width_of(std::string_view text) {
+  double width = 0;
+  for (const char c : text) {
+    if (!is_continuation(c)) width += uint8_t(c) < 0x80 ? 6.6 : 12;
+  }
+  return width;
+}
+
 constexpr size_t kLabelsMax = 10;  // below an axis
 constexpr double kLegendLine = 17;
 
 double entry_width(const LegendEntry& entry) {
   return 34 + width_of(entry.text);
+}
+
+// In per cent, with a place after the point where the steps need it.
+std::string share_text(double value, double step) {
+  const double percent = value * 100;
+  return step * 100 < 1 ? fmt::format("{:.1f} %", percent)
+                        : fmt::format("{:.0f} %", percent);
 }
 
 }  // namespace
@@ -44,12 +60,6 @@ std::string number_text(double value) {
   return shown(count_cell(uint64_t(std::llround(value))), "en");
 }
 
-std::string share_text(double value, double step) {
-  const double percent = value * 100;
-  return step * 100 < 1 ? fmt::format("{:.1f} %", percent)
-                        : fmt::format("{:.0f} %", percent);
-}
-
 void Panel::draw_axis(Canvas& canvas) const {
   for (double at = 0; at <= scale.top * 1.001; at += scale.step) {
     canvas.line(kLeft, y(at), kRight, y(at), at == 0 ? "x" : "g");
@@ -64,14 +74,6 @@ void draw_labels(Canvas& canvas, const ReportTable& table, const Slots& slots,
   for (size_t i = 0; i < table.rows.size(); i += std::max<size_t>(each, 1)) {
     canvas.text(slots.middle(i), y, "middle", table.rows[i][0].text);
   }
-}
-
-double width_of(std::string_view text) {
-  double width = 0;
-  for (const char c : text) {
-    if (!is_continuation(c)) width += uint8_t(c) < 0x80 ? 6.6 : 12;
-  }
-  return width;
 }
 
 std::string fitted(std::string_view text, double width) {

@@ -20,8 +20,6 @@ double value_of(const Cell& cell);
 bool is_given(const Cell& cell);
 double largest(const ReportTable& table, size_t column);
 std::string number_text(double value);
-// In per cent, with a place after the point where the steps need it.
-std::string share_text(double value, double step);
 
 // A field of a drawing with an upright axis.
 struct Panel {
@@ -50,8 +48,6 @@ struct Slots {
 void draw_labels(Canvas& canvas, const ReportTable& table, const Slots& slots,
                  double y);
 
-// Of a text as it is drawn, about.
-double width_of(std::string_view text);
 // Cut to about so much, with an ellipsis.
 std::string fitted(std::string_view text, double width);
 

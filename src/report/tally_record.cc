@@ -183,6 +183,14 @@ const ReadFacts& read_facts() {
   return facts;
 }
 
+// The oldest stay, whatever order they come in.
+void keep_oldest(std::vector<Override>& log, size_t size) {
+  std::sort(log.begin(), log.end(), [](const Override& a, const Override& b) {
+    return std::tie(a.created, a.verdict) < std::tie(b.created, b.verdict);
+  });
+  if (log.size() > size) log.resize(size);
+}
+
 }  // namespace
 
 std::vector<std::string> facts_of_records() {
@@ -395,14 +403,6 @@ void RecordTally::Parts::add_clusters() {
     if (value.state != KeptState::token) continue;
     clusters[kind].add(value.text, verdict->subject, action >= Action::hold);
   }
-}
-
-// The oldest stay, whatever order they come in.
-void keep_oldest(std::vector<Override>& log, size_t size) {
-  std::sort(log.begin(), log.end(), [](const Override& a, const Override& b) {
-    return std::tie(a.created, a.verdict) < std::tie(b.created, b.verdict);
-  });
-  if (log.size() > size) log.resize(size);
 }
 
 void RecordTally::Parts::add_override() {

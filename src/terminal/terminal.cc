@@ -25,28 +25,17 @@ bool is_dumb() {
   return name == nullptr || *name == '\0' || std::string_view(name) == "dumb";
 }
 
-}  // namespace
-
 bool is_terminal(std::FILE* stream) {
   return isatty(fileno(stream)) == 1;
 }
 
-bool wants_colour(std::FILE* stream) {
-  const char* no_colour = std::getenv("NO_COLOR");
-  if (no_colour && *no_colour) return false;
-  return is_terminal(stream) && !is_dumb();
-}
-
+// Columns of the terminal; 80 when it is none.
 uint32_t terminal_columns(std::FILE* stream) {
   winsize size{};
   if (ioctl(fileno(stream), TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
     return size.ws_col;
   }
   return 80;
-}
-
-void say_text(std::string_view text) {
-  (void)std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
 int exit_code_of(Trouble trouble) {
@@ -58,6 +47,18 @@ int exit_code_of(Trouble trouble) {
     case Trouble::interrupted: return kExitInterrupted;
   }
   return kExitEnvironment;
+}
+
+}  // namespace
+
+bool wants_colour(std::FILE* stream) {
+  const char* no_colour = std::getenv("NO_COLOR");
+  if (no_colour && *no_colour) return false;
+  return is_terminal(stream) && !is_dumb();
+}
+
+void say_text(std::string_view text) {
+  (void)std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
 int complain(const Error& error) {

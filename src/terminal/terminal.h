@@ -24,12 +24,9 @@ inline constexpr int kExitInput = 4;
 inline constexpr int kExitEnvironment = 5;
 inline constexpr int kExitInterrupted = 130;
 
-bool is_terminal(std::FILE* stream);
 // Colours are on for a terminal, unless NO_COLOR is set or TERM says that it
 // knows none (`dumb`, or nothing).
 bool wants_colour(std::FILE* stream);
-// Columns of the terminal; 80 when it is none.
-uint32_t terminal_columns(std::FILE* stream);
 
 // On stderr, for a person. That nobody can read it (closed, full, a pipe whose
 // reader went away) changes nothing: the exit code tells what came out.
@@ -42,7 +39,6 @@ void say(fmt::format_string<Args...> format, Args&&... args) {
 // "simwarden: WHAT" on stderr, as escaped_text(): names of files are in it.
 // Returns the exit code for the trouble.
 int complain(const Error& error);
-int exit_code_of(Trouble trouble);
 
 // Painting text when colours are on.
 struct Paint {
