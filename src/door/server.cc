@@ -68,6 +68,14 @@ class OpenWires {
 };
 
 struct Listener {
+  Listener(const ListenerSettings& l, Acceptor&& from,
+           std::unique_ptr<net::ssl::context> with, std::string at)
+      : settings(&l),
+        door(find_door(l.door)),
+        acceptor(std::move(from)),
+        tls(std::move(with)),
+        place(std::move(at)) {}
+
   const ListenerSettings* settings;
   const DoorRow* door;
   Acceptor acceptor;
@@ -95,6 +103,8 @@ class SocketServer final : public Server {
         drained_(context_),
         alive_(context_) {}
 
+  SocketServer(const SocketServer&) = delete;
+  SocketServer& operator=(const SocketServer&) = delete;
   ~SocketServer() override {
     open_.clear();  // before the context that their sockets belong to
     for (const auto& listener : listeners_) forget_place(*listener->settings);
@@ -145,7 +155,7 @@ class SocketServer final : public Server {
     auto socket = listen_at(l);
     if (!socket) return socket.error();
     listeners_.push_back(std::make_unique<Listener>(
-        &l, find_door(l.door),
+        l,
         Acceptor(context_, net::generic::stream_protocol(socket->family, 0),
                  socket->descriptor),
         std::move(tls), socket->place));

@@ -36,7 +36,8 @@ class Deadline {
       : alarm_(std::make_shared<Alarm>(socket)) {}
   ~Deadline() {
     alarm_->armed = false;
-    alarm_->timer.cancel();
+    error_code ignored;
+    alarm_->timer.cancel(ignored);
   }
   Deadline(const Deadline&) = delete;
   Deadline& operator=(const Deadline&) = delete;
@@ -123,7 +124,7 @@ class SocketWire : public Wire,
                    public std::enable_shared_from_this<SocketWire<Stream>> {
  public:
   template <typename... Made>
-  SocketWire(const Closing& closing, Made&&... made)
+  explicit SocketWire(const Closing& closing, Made&&... made)
       : stream_(std::forward<Made>(made)...),
         deadline_(lowest()),
         closing_(closing) {
@@ -160,9 +161,11 @@ class SocketWire : public Wire,
   Task<void> end() override {
     if (std::exchange(has_ended_, true)) co_return;
     error_code ignored;
-    deadline_.start(kGoodbyeWait);
-    co_await say_goodbye();
-    deadline_.stop();
+    if constexpr (!kIsPlain) {
+      deadline_.start(kGoodbyeWait);
+      co_await say_goodbye();
+      deadline_.stop();
+    }
     lowest().shutdown(StreamSocket::shutdown_send, ignored);
   }
 

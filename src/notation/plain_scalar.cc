@@ -3,7 +3,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+#include <cmath>
+#include <cstdlib>
 #include <string>
 
 #include "diag/ascii.h"
@@ -63,11 +64,7 @@ constexpr std::array<std::string_view, 6> kBools = {"true",  "True",  "TRUE",
 constexpr std::array<std::string_view, 6> kYesNo = {"yes", "no", "on",
                                                     "off", "y",  "n"};
 
-}  // namespace
-
-PlainKind plain_kind(std::string_view scalar) {
-  if (is_one_of(scalar, kNulls)) return PlainKind::null;
-  if (is_one_of(scalar, kBools)) return PlainKind::boolean;
+PlainKind spelt_kind(std::string_view scalar) {
   if (scalar.starts_with("0x") && all_of_base(scalar.substr(2), 16)) {
     return PlainKind::integer;
   }
@@ -77,6 +74,17 @@ PlainKind plain_kind(std::string_view scalar) {
   const std::string_view body = without_sign(scalar);
   if (all_of_base(body, 10)) return PlainKind::integer;
   return is_decimal(body) ? PlainKind::number : PlainKind::text;
+}
+
+}  // namespace
+
+PlainKind plain_kind(std::string_view scalar) {
+  if (is_one_of(scalar, kNulls)) return PlainKind::null;
+  if (is_one_of(scalar, kBools)) return PlainKind::boolean;
+  const PlainKind kind = spelt_kind(scalar);
+  const bool holds =
+      kind == PlainKind::text || std::isfinite(plain_number(scalar));
+  return holds ? kind : PlainKind::text;
 }
 
 bool is_yes_or_no(std::string_view scalar) {
@@ -90,14 +98,15 @@ bool has_leading_zero(std::string_view scalar) {
 }
 
 double plain_number(std::string_view scalar) {
-  double value = 0;
   if (scalar.starts_with("0x") || scalar.starts_with("0o")) {
+    double value = 0;
     const int base = scalar[1] == 'x' ? 16 : 8;
     for (const char c : scalar.substr(2)) value = value * base + hex_digit(c);
     return value;
   }
-  const std::string_view body = without_sign(scalar);
-  std::from_chars(body.data(), body.data() + body.size(), value);
+  // strtod tells a number beyond all doubles from one that is nearly none.
+  const std::string body(without_sign(scalar));
+  const double value = std::strtod(body.c_str(), nullptr);
   return scalar[0] == '-' ? -value : value;
 }
 

@@ -11,7 +11,8 @@ namespace simwarden {
 enum class PlainKind : uint8_t { null, boolean, integer, number, text };
 
 // "" ~ null · true false (in three spellings) · 12 -3 0x1F 0o17 · 1.5 1e3.
-// `.inf` and `.nan` are texts: no format of ours can carry them on.
+// `.inf`, `.nan` and what no double holds (1e999) are texts: no format of ours
+// can carry them on.
 PlainKind plain_kind(std::string_view scalar);
 
 // yes no on off y n in any case: YAML 1.1 reads a bool, YAML 1.2 a text.

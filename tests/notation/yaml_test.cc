@@ -158,6 +158,15 @@ BOOST_AUTO_TEST_CASE(plain_scalars_become_json_by_the_core_schema) {
              "\"o\":{},\"p\":null,\"q\":15}");
 }
 
+BOOST_AUTO_TEST_CASE(what_no_double_holds_is_a_text_and_not_zero) {
+  const std::string digits(400, '9');
+  const YamlNode root = parsed("{a: 1e400, b: -1e400, c: " + digits +
+                               ", d: 0x" + digits + ", e: 1e-400}");
+  BOOST_TEST(to_json(root) == "{\"a\":\"1e400\",\"b\":\"-1e400\",\"c\":\"" +
+                                  digits + "\",\"d\":\"0x" + digits +
+                                  "\",\"e\":0}");
+}
+
 BOOST_AUTO_TEST_CASE(a_byte_is_written_the_same_wherever_it_stands) {
   for (int byte = 0; byte < 0x80; ++byte) {
     const std::string one(1, char(byte));
