@@ -156,14 +156,16 @@ void add_policy_learn(CLI::App& policy, LearnOptions& o, int& exit_code) {
   app->add_option("--honest", o.honest,
                   "Files, folders, globs of honest messages (may be repeated)")
       ->type_name("INPUT");
+  app->add_option("--background-scam", o.background_scams,
+                  "Scams that count a quarter: of others, of tests")
+      ->type_name("INPUT");
+  app->add_option("--background-honest", o.background_honest,
+                  "Honest messages that count a quarter")
+      ->type_name("INPUT");
   app->add_option("--labelled", o.labelled,
                   "Folders with a labels.tsv (columns id, file, label: honest, "
                   "ham, unknown or a kind of scam)")
       ->type_name("FOLDER");
-  app->add_option("--cases", o.cases.paths,
-                  "Packs whose cases count too: those that are to be found as "
-                  "scams, those that are to pass as honest")
-      ->type_name("PATH");
   app->add_option("--output", o.output, "The list's plain file; - is stdout")
       ->type_name("FILE|-")
       ->capture_default_str();
@@ -172,14 +174,13 @@ void add_policy_learn(CLI::App& policy, LearnOptions& o, int& exit_code) {
       "Examples:\n"
       "  simwarden policy learn --scam scams.jsonl --honest inbox/ --output "
       "lists/scam_phrases.txt\n"
-      "  simwarden policy learn --scam scams.csv --honest honest.csv --cases "
-      "policies\n\n"
+      "  simwarden policy learn --labelled desk/2026-q1 --output "
+      "lists/scam_phrases.txt\n\n"
       "The same messages in the same order give the same bytes. "
       "docs/likeness.md "
       "says what\nthe weights mean and how to judge them.\n"
-      "Exit codes: 0 written, 2 a policy is wrong, 3 wrong usage, 4 some input "
-      "could not be\nread or holds no message, 5 the file could not be "
-      "written.");
+      "Exit codes: 0 written, 3 wrong usage, 4 some input could not be read or "
+      "holds no\nmessage, 5 the file could not be written.");
   app->callback([&o, &exit_code] { exit_code = run_policy_learn(o); });
 }
 

@@ -138,10 +138,11 @@ struct FormatOptions {
 };
 
 struct LearnOptions {
-  std::vector<std::string> scams;     // --scam INPUT
-  std::vector<std::string> honest;    // --honest INPUT
+  std::vector<std::string> scams;              // --scam INPUT
+  std::vector<std::string> honest;             // --honest INPUT
+  std::vector<std::string> background_scams;   // --background-scam INPUT
+  std::vector<std::string> background_honest;  // --background-honest INPUT
   std::vector<std::string> labelled;  // --labelled FOLDER: with a labels.tsv
-  PolicyOptions cases;  // --cases PATH: packs whose cases count too
   std::string output = "-";
   bool quiet = false;
 };

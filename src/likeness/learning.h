@@ -16,6 +16,7 @@ namespace simwarden {
 struct LabelledText {
   std::string plain;  // a plain view
   bool scam = false;
+  double weight = 1.0;  // what an error costs, beside other texts
 };
 
 struct LearningBounds {
@@ -24,7 +25,7 @@ struct LearningBounds {
   // A phrase of fewer texts says nothing.
   size_t texts_min = 2;
   // A phrase of a larger share of texts is grammar, and tells languages apart.
-  double texts_share_max = 0.04;
+  double texts_share_max = 0.005;
   size_t rounds = 60;
 };
 

@@ -29,7 +29,7 @@ std::vector<LabelledText> texts_of(uint32_t seed, size_t count) {
 }
 
 BOOST_AUTO_TEST_CASE(what_only_scams_say_speaks_for_a_scam) {
-  const auto list = learn(texts_of(1, 180));
+  const auto list = learn(texts_of(1, 100));
   const auto weight = [&](std::string_view phrase) {
     const auto found = std::find_if(
         list.begin(), list.end(),
@@ -42,13 +42,38 @@ BOOST_AUTO_TEST_CASE(what_only_scams_say_speaks_for_a_scam) {
 }
 
 BOOST_AUTO_TEST_CASE(texts_that_were_not_learnt_from_are_told_apart) {
-  const PhraseWeights weights(learn(texts_of(1, 180)));
+  const PhraseWeights weights(learn(texts_of(1, 100)));
   size_t right = 0;
   const auto unseen = texts_of(2, 400);
   for (const LabelledText& text : unseen) {
     right += (weights.likeness(text.plain) > 0.5) == text.scam ? 1 : 0;
   }
   BOOST_TEST(right > 300);
+}
+
+BOOST_AUTO_TEST_CASE(a_text_of_less_weight_moves_less) {
+  const auto weight_of_noon = [](double weight) {
+    const std::vector<LabelledText> texts = {
+        {"lunch at noon", false, weight},
+        {"tea at noon", false, weight},
+        {"verify your card", true},
+        {"verify your line", true},
+    };
+    for (const WeightedPhrase& one : learn(texts)) {
+      if (one.phrase == "noon") return one.weight;
+    }
+    return 0.0;
+  };
+  BOOST_TEST(weight_of_noon(1.0) < weight_of_noon(0.25));
+  BOOST_TEST(weight_of_noon(0.25) < 0);
+}
+
+BOOST_AUTO_TEST_CASE(what_most_texts_have_is_no_phrase) {
+  const auto list = learn(texts_of(1, 180));
+  const auto is_calm = [](const WeightedPhrase& one) {
+    return one.phrase == "calm";
+  };
+  BOOST_TEST(std::none_of(list.begin(), list.end(), is_calm));
 }
 
 BOOST_AUTO_TEST_CASE(the_same_texts_give_the_same_weights) {

@@ -25,7 +25,10 @@ class Learn(Scratch):
                    "--labelled", os.path.join(CHECKOUT, "corpus"),
                    "--scam", os.path.join(LEARNING, "scams.jsonl"),
                    "--honest", os.path.join(LEARNING, "honest.jsonl"),
-                   "--cases", os.path.join(CHECKOUT, "policies"),
+                   "--background-scam",
+                   os.path.join(LEARNING, "background_scams.jsonl"),
+                   "--background-honest",
+                   os.path.join(LEARNING, "background_honest.jsonl"),
                    "--output", self.path("phrases.txt"))
         self.assertEqual(done.returncode, 0, done.stderr)
         shipped = os.path.join(CHECKOUT, "policies", "lists",
@@ -35,7 +38,7 @@ class Learn(Scratch):
         with open(shipped, encoding="utf-8") as file, \
                 open(self.path("phrases.txt"), encoding="utf-8") as fresh:
             same = file.read() == fresh.read()
-        self.assertTrue(same, "cases or texts changed: UPDATE_GOLDEN=1 learns anew")
+        self.assertTrue(same, "texts changed: UPDATE_GOLDEN=1 learns anew")
 
     def test_a_list_of_ones_own_takes_the_place_of_the_shipped_one(self):
         scams = self.write("scams.jsonl", 20 * line("zorgle the frobnitz"))
@@ -74,7 +77,7 @@ entries_from: scam_phrases.txt
         pack = os.path.join(stricter, "smishing", "pack.yaml")
         with open(pack, encoding="utf-8") as file:
             text = file.read()
-        changed = text.replace("default: 0.65", "default: 0.999")
+        changed = text.replace("default: 0.6\n", "default: 0.999\n")
         self.assertNotEqual(changed, text)
         with open(pack, "w", encoding="utf-8") as file:
             file.write(changed)
@@ -104,19 +107,19 @@ entries_from: scam_phrases.txt
         self.assertEqual(done.returncode, 4, done.stderr)
         self.assertIn("labels.tsv", done.stderr)
 
-    def test_cases_with_a_mistake_teach_nothing(self):
-        some = self.write("some.jsonl", line("hello there"))
-        packs = self.path("packs")
-        shutil.copytree(os.path.join(CHECKOUT, "policies"), packs)
-        with open(os.path.join(packs, "smishing", "tests.yaml"), "w",
-                  encoding="utf-8") as file:
-            file.write("cases:\n  - nam: x\n    text: hello\n"
-                       "    expect: {hit: [SMI-001]}\n")
-        done = run("policy", "learn", "--honest", some, "--scam", some,
-                   "--cases", packs)
-        self.assertEqual(done.returncode, 2, done.stderr)
-        self.assertIn("tests.yaml:2:", done.stderr)
-        self.assertEqual(done.stdout, "")
+    def test_a_message_of_the_background_counts_less(self):
+        scams = self.write("scams.jsonl", 20 * line("zorgle the frobnitz"))
+        honest = self.write("honest.jsonl", 20 * line("lunch at the office"))
+        other = self.write("other.jsonl", 20 * line("zorgle at noon"))
+        weights = []
+        for option in ("--honest", "--background-honest"):
+            done = run("policy", "learn", "--quiet", "--scam", scams,
+                       "--honest", honest, option, other)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            rows = [row.split(" ", 1) for row in done.stdout.splitlines()]
+            weights.append({row[1]: float(row[0]) for row in rows[1:]})
+        self.assertLess(weights[0]["zorgle"], weights[1]["zorgle"])
+        self.assertLess(weights[0]["at noon"], weights[1]["at noon"])
 
     def test_what_cannot_be_learnt_from_is_said(self):
         some = self.write("some.jsonl", line("hello there"))
