@@ -29,14 +29,17 @@ constexpr std::array<std::string_view, 6> kNameless = {
     "whatsapp", "viber", "zalo", "qq", "signal", "none"};
 
 // Names of programs begin and end so: "get_demo", "user_id".
-constexpr std::array<std::string_view, 22> kProgramFirst = {
-    "get", "set", "send", "is",    "has",  "on",   "my",  "new",
-    "add", "use", "test", "load",  "save", "read", "run", "num",
-    "max", "min", "user", "error", "file", "log"};
-constexpr std::array<std::string_view, 24> kProgramLast = {
-    "id",    "ids",   "key",    "name",   "file",  "data", "type", "code",
-    "list",  "log",   "status", "config", "url",   "json", "date", "time",
-    "value", "count", "index",  "size",   "field", "api",  "text", "number"};
+constexpr std::array<std::string_view, 31> kProgramFirst = {
+    "get",  "set",  "send",  "is",    "has",  "on",    "my",     "new",
+    "add",  "use",  "test",  "load",  "save", "read",  "run",    "num",
+    "max",  "min",  "user",  "error", "file", "log",   "e",      "sim",
+    "esim", "data", "first", "last",  "next", "total", "default"};
+constexpr std::array<std::string_view, 34> kProgramLast = {
+    "id",   "ids",  "key",    "name",   "file",   "data", "type",
+    "code", "list", "log",    "status", "config", "url",  "json",
+    "date", "time", "value",  "count",  "index",  "size", "field",
+    "api",  "text", "number", "card",   "sim",    "up",   "in",
+    "off",  "out",  "now",    "case",   "line",   "demo"};
 
 bool is_of_program(std::string_view name) {
   return is_one_of(name.substr(0, name.find('_')), kProgramFirst) ||
@@ -150,7 +153,21 @@ class NameFinder {
              is_behind(*label, name);
     }
     return !is_of_program(scene_.slice(name)) && !is_of_something_else(name) &&
-           is_asked_for(name);
+           (is_asked_for(name) || is_like_an_account(name));
+  }
+
+  // "demo_akai" with nothing said of it: no file's name ("final_final_v2_ok"),
+  // no title ("Update_Now") and no value ("mode: demo_akai").
+  bool is_like_an_account(Range name) const {
+    constexpr long kSignsMax = 2;
+    const size_t left = name.begin - (before(t_, name.begin) == ' ' ? 1 : 0);
+    if (is_one_of(before(t_, left), ":=") || scene_.how(name) != How::as_is) {
+      return false;
+    }
+    const std::string_view written = scene_.raw(name);
+    const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    return std::count(written.begin(), written.end(), '_') <= kSignsMax &&
+           std::none_of(written.begin(), written.end(), capital);
   }
 
   // "Telegram … demo_x".

@@ -41,6 +41,7 @@ const Case kNames[] = {
     {"demo_akai 검색", "handle=@demo_akai"},
     {"wechat, im demo_akai there", "wechat=demo_akai"},
     {"hanapin si demo_akai", "handle=@demo_akai"},
+    {"hello demo_akai", "handle=@demo_akai"},
     // Spelled or with their characters apart.
     {"no insta: demo underline akai", "instagram=@demo_akai~spelled_dot"},
     {"Tele gramm: demo Unterstrich akai", "telegram=@demo_akai~spelled_dot"},
@@ -80,7 +81,8 @@ const Case kNames[] = {
     {"search user_id in the log, add file_name", ""},
     {"write to my_file.txt and search /var/demo_x", ""},
     {"add #demo_life and #love_life", ""},
-    {"the value of demo_akai rises", ""},
+    {"mode: demo_akai, level=demo_kai", ""},
+    {"it is final_final_ahora_si or Update_Now or e_sim", ""},
     {"telegram on ios17 is slow, discord and win32", ""},
     {"update instagram, ver10 is out, instagram app v12.3", ""},
     {"at the rate 500usd", ""},
