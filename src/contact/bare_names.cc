@@ -144,7 +144,7 @@ class NameFinder {
     for (size_t n = 0; n < kSignsMax && is_one_of(before(t_, i), " :=-"); ++n) {
       --i;
     }
-    return told_before(Told::is, t_, i) != 0;
+    return told_before(Saying::is, t_, i) != 0;
   }
 
   bool is_meant(const LabelHit* label, Range name) const {
@@ -191,14 +191,14 @@ class NameFinder {
   bool is_asked_for(Range name) const {
     const size_t from = name.begin > kAskedReach ? name.begin - kAskedReach : 0;
     const std::string_view window = t_.substr(from, name.begin - from);
-    for (const Told told : {Told::write, Told::search}) {
+    for (const Saying told : {Saying::write, Saying::search}) {
       const size_t word = told_words(told).last_in(window);
       if (word != window.npos && same_block(from + word, name.begin)) {
         return true;
       }
     }
     const size_t behind =
-        told_words(Told::behind).last_in(t_.substr(name.end, kBehindReach));
+        told_words(Saying::behind).last_in(t_.substr(name.end, kBehindReach));
     return behind != t_.npos && same_block(name.begin, name.end + behind);
   }
 
@@ -236,7 +236,7 @@ class NameFinder {
   // "flow_omed, read it backwards".
   bool is_told_reversed(Range name) const {
     const size_t from = name.begin > kAskedReach ? name.begin - kAskedReach : 0;
-    const Words& words = told_words(Told::reversed);
+    const Words& words = told_words(Saying::reversed);
     return words.found_in(t_.substr(from, name.begin - from)) ||
            words.found_in(t_.substr(name.end, kAskedReach));
   }

@@ -125,7 +125,7 @@ bool is_alphabetic(char32_t c) {
 bool is_told_to_leave(std::string_view t, size_t begin, size_t end) {
   constexpr size_t kReach = 80;
   const size_t from = begin > kReach ? begin - kReach : 0;
-  const Words& words = told_words(Told::leave);
+  const Words& words = told_words(Saying::leave);
   return words.found_in(t.substr(from, begin - from)) ||
          words.found_in(t.substr(end, kReach));
 }

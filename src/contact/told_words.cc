@@ -28,10 +28,10 @@ class Table {
     }
   }
 
-  const std::vector<std::string_view>& words(Told what) const {
+  const std::vector<std::string_view>& words(Saying what) const {
     return words_[static_cast<size_t>(what)];
   }
-  const Words& finder(Told what) const {
+  const Words& finder(Saying what) const {
     return finders_[static_cast<size_t>(what)];
   }
 
@@ -55,11 +55,11 @@ const Table& table() {
 
 }  // namespace
 
-const Words& told_words(Told what) {
+const Words& told_words(Saying what) {
   return table().finder(what);
 }
 
-size_t told_before(Told what, std::string_view t, size_t i) {
+size_t told_before(Saying what, std::string_view t, size_t i) {
   size_t longest = 0;
   for (const std::string_view word : table().words(what)) {
     if (word.size() <= longest || i < word.size()) continue;
@@ -71,7 +71,7 @@ size_t told_before(Told what, std::string_view t, size_t i) {
   return longest;
 }
 
-size_t told_behind(Told what, std::string_view t, size_t i) {
+size_t told_behind(Saying what, std::string_view t, size_t i) {
   size_t longest = 0;
   for (const std::string_view word : table().words(what)) {
     if (word.size() > longest && starts_at(t, i, word) &&
