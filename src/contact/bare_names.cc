@@ -16,9 +16,8 @@ namespace {
 constexpr long kNamesMax = 8;
 constexpr size_t kNameMin = 5;
 constexpr size_t kNameMax = 32;
-// Bytes in front of the name, and behind it, in which a word asks for it.
+// Bytes in front of the name in which a word asks for it.
 constexpr size_t kAskedReach = 40;
-constexpr size_t kBehindReach = 24;
 // Bytes to the messenger's name; to one that is an everyday word too.
 constexpr size_t kLabelReach = 72;
 constexpr size_t kOrdinaryReach = 48;
@@ -72,8 +71,8 @@ class NameFinder {
              (lead.kind == LeadKind::digits && is_letter(before(t_, lead.at)));
     };
     const auto& leads = scene_.leads();
-    const auto names = std::count_if(leads.begin(), leads.end(), is_lead);
-    if (names == 0 || names > kNamesMax) return;
+    names_ = std::count_if(leads.begin(), leads.end(), is_lead);
+    if (names_ == 0 || names_ > kNamesMax) return;
     for (const Lead& lead : leads) {
       if (!is_lead(lead)) continue;
       const Range name = name_around(t_, lead.at);
@@ -138,6 +137,15 @@ class NameFinder {
     }
   }
 
+  // What code, logs and diffs have.
+  bool is_of_program_text() const {
+    constexpr std::array<std::string_view, 16> kCode = {
+        "()",    "::", "->",  "==",  "*/",  "/*",  "{",   "};",
+        "(void", "0x", ".c:", ".cc", ".ac", ".py", ".c ", "```"};
+    return std::any_of(kCode.begin(), kCode.end(),
+                       [this](auto sign) { return t_.find(sign) != t_.npos; });
+  }
+
   // "is demo_x", "é: demo_x".
   bool is_said(size_t i) const {
     constexpr size_t kSignsMax = 3;
@@ -148,6 +156,7 @@ class NameFinder {
   }
 
   bool is_meant(const LabelHit* label, Range name) const {
+    if (is_of_program_text()) return false;
     if (label != nullptr) {
       return is_said(name.begin) || is_asked_for(name) ||
              is_behind(*label, name);
@@ -160,6 +169,8 @@ class NameFinder {
   // no title ("Update_Now") and no value ("mode: demo_akai").
   bool is_like_an_account(Range name) const {
     constexpr long kSignsMax = 2;
+    constexpr long kFewNames = 3;
+    if (names_ > kFewNames) return false;
     const size_t left = name.begin - (before(t_, name.begin) == ' ' ? 1 : 0);
     if (is_one_of(before(t_, left), ":=") || scene_.how(name) != How::as_is) {
       return false;
@@ -191,15 +202,13 @@ class NameFinder {
   bool is_asked_for(Range name) const {
     const size_t from = name.begin > kAskedReach ? name.begin - kAskedReach : 0;
     const std::string_view window = t_.substr(from, name.begin - from);
-    for (const Saying told : {Saying::write, Saying::search}) {
-      const size_t word = told_words(told).last_in(window);
+    for (const Saying saying : {Saying::write, Saying::search}) {
+      const size_t word = told_words(saying).last_in(window);
       if (word != window.npos && same_block(from + word, name.begin)) {
         return true;
       }
     }
-    const size_t behind =
-        told_words(Saying::behind).last_in(t_.substr(name.end, kBehindReach));
-    return behind != t_.npos && same_block(name.begin, name.end + behind);
+    return false;
   }
 
   bool same_block(size_t a, size_t b) const {
@@ -221,7 +230,9 @@ class NameFinder {
     if (after == labels_.end()) return nullptr;
     const size_t gap =
         after->range.begin - std::min(after->range.begin, name.end);
-    return gap <= kLabelReachOn && is_near(*after, gap) ? &*after : nullptr;
+    const bool ordinary = (after->label->flags & kOrdinary) != 0;
+    return gap <= kLabelReachOn && !ordinary && is_near(*after, gap) ? &*after
+                                                                     : nullptr;
   }
 
   static bool is_near(const LabelHit& hit, size_t gap) {
@@ -269,6 +280,7 @@ class NameFinder {
   std::string_view t_;
   const std::vector<LabelHit>& labels_;
   Followable& found_;
+  long names_ = 0;  // such words in the text
 };
 
 }  // namespace

@@ -11,9 +11,8 @@
 namespace simwarden {
 namespace {
 
-constexpr std::array<std::string_view, 9> kRows = {
-    "write", "search", "is",   "behind", "reversed",
-    "leave", "join",   "call", "then"};
+constexpr std::array<std::string_view, 8> kRows = {
+    "write", "search", "is", "reversed", "leave", "join", "call", "then"};
 
 class Table {
  public:

@@ -14,7 +14,6 @@ enum class Saying : uint8_t {
   write,
   search,
   is,
-  behind,
   reversed,
   leave,
   join,
