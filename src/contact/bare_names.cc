@@ -16,9 +16,8 @@ namespace {
 constexpr long kNamesMax = 8;
 constexpr size_t kNameMin = 5;
 constexpr size_t kNameMax = 32;
-// Bytes in front of the name, and behind it, in which a word asks for it.
+// Bytes in front of the name in which a word asks for it.
 constexpr size_t kAskedReach = 40;
-constexpr size_t kBehindReach = 24;
 // Bytes to the messenger's name; to one that is an everyday word too.
 constexpr size_t kLabelReach = 72;
 constexpr size_t kOrdinaryReach = 48;
@@ -29,14 +28,17 @@ constexpr std::array<std::string_view, 6> kNameless = {
     "whatsapp", "viber", "zalo", "qq", "signal", "none"};
 
 // Names of programs begin and end so: "get_demo", "user_id".
-constexpr std::array<std::string_view, 22> kProgramFirst = {
-    "get", "set", "send", "is",    "has",  "on",   "my",  "new",
-    "add", "use", "test", "load",  "save", "read", "run", "num",
-    "max", "min", "user", "error", "file", "log"};
-constexpr std::array<std::string_view, 24> kProgramLast = {
-    "id",    "ids",   "key",    "name",   "file",  "data", "type", "code",
-    "list",  "log",   "status", "config", "url",   "json", "date", "time",
-    "value", "count", "index",  "size",   "field", "api",  "text", "number"};
+constexpr std::array<std::string_view, 31> kProgramFirst = {
+    "get",  "set",  "send",  "is",    "has",  "on",    "my",     "new",
+    "add",  "use",  "test",  "load",  "save", "read",  "run",    "num",
+    "max",  "min",  "user",  "error", "file", "log",   "e",      "sim",
+    "esim", "data", "first", "last",  "next", "total", "default"};
+constexpr std::array<std::string_view, 34> kProgramLast = {
+    "id",   "ids",  "key",    "name",   "file",   "data", "type",
+    "code", "list", "log",    "status", "config", "url",  "json",
+    "date", "time", "value",  "count",  "index",  "size", "field",
+    "api",  "text", "number", "card",   "sim",    "up",   "in",
+    "off",  "out",  "now",    "case",   "line",   "demo"};
 
 bool is_of_program(std::string_view name) {
   return is_one_of(name.substr(0, name.find('_')), kProgramFirst) ||
@@ -69,8 +71,8 @@ class NameFinder {
              (lead.kind == LeadKind::digits && is_letter(before(t_, lead.at)));
     };
     const auto& leads = scene_.leads();
-    const auto names = std::count_if(leads.begin(), leads.end(), is_lead);
-    if (names == 0 || names > kNamesMax) return;
+    names_ = std::count_if(leads.begin(), leads.end(), is_lead);
+    if (names_ == 0 || names_ > kNamesMax) return;
     for (const Lead& lead : leads) {
       if (!is_lead(lead)) continue;
       const Range name = name_around(t_, lead.at);
@@ -135,22 +137,48 @@ class NameFinder {
     }
   }
 
+  // What code, logs and diffs have.
+  bool is_of_program_text() const {
+    constexpr std::array<std::string_view, 16> kCode = {
+        "()",    "::", "->",  "==",  "*/",  "/*",  "{",   "};",
+        "(void", "0x", ".c:", ".cc", ".ac", ".py", ".c ", "```"};
+    return std::any_of(kCode.begin(), kCode.end(),
+                       [this](auto sign) { return t_.find(sign) != t_.npos; });
+  }
+
   // "is demo_x", "é: demo_x".
   bool is_said(size_t i) const {
     constexpr size_t kSignsMax = 3;
     for (size_t n = 0; n < kSignsMax && is_one_of(before(t_, i), " :=-"); ++n) {
       --i;
     }
-    return told_before(Told::is, t_, i) != 0;
+    return told_before(Saying::is, t_, i) != 0;
   }
 
   bool is_meant(const LabelHit* label, Range name) const {
+    if (is_of_program_text()) return false;
     if (label != nullptr) {
       return is_said(name.begin) || is_asked_for(name) ||
              is_behind(*label, name);
     }
     return !is_of_program(scene_.slice(name)) && !is_of_something_else(name) &&
-           is_asked_for(name);
+           (is_asked_for(name) || is_like_an_account(name));
+  }
+
+  // "demo_akai" with nothing said of it: no file's name ("final_final_v2_ok"),
+  // no title ("Update_Now") and no value ("mode: demo_akai").
+  bool is_like_an_account(Range name) const {
+    constexpr long kSignsMax = 2;
+    constexpr long kFewNames = 3;
+    if (names_ > kFewNames) return false;
+    const size_t left = name.begin - (before(t_, name.begin) == ' ' ? 1 : 0);
+    if (is_one_of(before(t_, left), ":=") || scene_.how(name) != How::as_is) {
+      return false;
+    }
+    const std::string_view written = scene_.raw(name);
+    const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    return std::count(written.begin(), written.end(), '_') <= kSignsMax &&
+           std::none_of(written.begin(), written.end(), capital);
   }
 
   // "Telegram … demo_x".
@@ -174,15 +202,13 @@ class NameFinder {
   bool is_asked_for(Range name) const {
     const size_t from = name.begin > kAskedReach ? name.begin - kAskedReach : 0;
     const std::string_view window = t_.substr(from, name.begin - from);
-    for (const Told told : {Told::write, Told::search}) {
-      const size_t word = told_words(told).last_in(window);
+    for (const Saying saying : {Saying::write, Saying::search}) {
+      const size_t word = told_words(saying).last_in(window);
       if (word != window.npos && same_block(from + word, name.begin)) {
         return true;
       }
     }
-    const size_t behind =
-        told_words(Told::behind).last_in(t_.substr(name.end, kBehindReach));
-    return behind != t_.npos && same_block(name.begin, name.end + behind);
+    return false;
   }
 
   bool same_block(size_t a, size_t b) const {
@@ -204,7 +230,9 @@ class NameFinder {
     if (after == labels_.end()) return nullptr;
     const size_t gap =
         after->range.begin - std::min(after->range.begin, name.end);
-    return gap <= kLabelReachOn && is_near(*after, gap) ? &*after : nullptr;
+    const bool ordinary = (after->label->flags & kOrdinary) != 0;
+    return gap <= kLabelReachOn && !ordinary && is_near(*after, gap) ? &*after
+                                                                     : nullptr;
   }
 
   static bool is_near(const LabelHit& hit, size_t gap) {
@@ -219,7 +247,7 @@ class NameFinder {
   // "flow_omed, read it backwards".
   bool is_told_reversed(Range name) const {
     const size_t from = name.begin > kAskedReach ? name.begin - kAskedReach : 0;
-    const Words& words = told_words(Told::reversed);
+    const Words& words = told_words(Saying::reversed);
     return words.found_in(t_.substr(from, name.begin - from)) ||
            words.found_in(t_.substr(name.end, kAskedReach));
   }
@@ -252,6 +280,7 @@ class NameFinder {
   std::string_view t_;
   const std::vector<LabelHit>& labels_;
   Followable& found_;
+  long names_ = 0;  // such words in the text
 };
 
 }  // namespace

@@ -502,7 +502,7 @@ class HandleFinder {
     const size_t from = at_sign > kReach ? at_sign - kReach : 0;
     const std::string_view window = t_.substr(from, at_sign - from);
     const size_t word =
-        std::min(told_words(Told::write).last_in(window), window.size());
+        std::min(told_words(Saying::write).last_in(window), window.size());
     if (word == window.size()) return false;
     return same_block({from + word, from + word + 1}, {at_sign, at_sign + 1});
   }

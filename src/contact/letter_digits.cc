@@ -50,7 +50,8 @@ struct Group {
   bool figures = false;
   bool letters = false;
   bool zeros = true;  // all letters are for zeros
-  bool same = true;   // of one character: "lll"
+  char32_t first = 0;
+  bool same = true;  // of one character: "lll"
 };
 
 Group read_group(std::string_view t, size_t i) {
@@ -65,7 +66,8 @@ Group read_group(std::string_view t, size_t i) {
     group.letters = group.letters || !figure;
     group.zeros = group.zeros && (figure || digit == '0');
     group.same = group.same && p.c != U'|' &&
-                 (group.digits.empty() || group.digits[0] == digit);
+                 (group.digits.empty() || group.first == p.c);
+    if (group.digits.empty()) group.first = p.c;
     group.digits += digit;
     group.end += p.size;
   }
@@ -125,7 +127,7 @@ bool is_alphabetic(char32_t c) {
 bool is_told_to_leave(std::string_view t, size_t begin, size_t end) {
   constexpr size_t kReach = 80;
   const size_t from = begin > kReach ? begin - kReach : 0;
-  const Words& words = told_words(Told::leave);
+  const Words& words = told_words(Saying::leave);
   return words.found_in(t.substr(from, begin - from)) ||
          words.found_in(t.substr(end, kReach));
 }
@@ -193,7 +195,8 @@ bool read_noisy_number(std::string_view t, size_t i, Respelling& out) {
     pieces += noise ? 1 : 0;
   }
   return pieces >= kPiecesMin && out.with.size() >= kDigitsMin &&
-         out.with.size() <= kDigitsMax && is_told_to_leave(t, i, out.end);
+         out.with.size() <= kDigitsMax && !is_alnum(at(t, out.end)) &&
+         is_told_to_leave(t, i, out.end);
 }
 
 namespace {

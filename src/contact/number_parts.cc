@@ -62,7 +62,7 @@ class Joiner {
     if (!zero && count < kPartsWithoutZero) return false;
     const size_t begin = span.begin - std::min(span.begin, kReach);
     const std::string_view window = t_.substr(begin, span.end + kReach - begin);
-    return told_words(Told::join).found_in(window) &&
+    return told_words(Saying::join).found_in(window) &&
            (zero || asks_to_call(window));
   }
 

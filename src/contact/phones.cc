@@ -99,7 +99,7 @@ const Words& text_message_words() {
 }
 
 size_t last_call_word(std::string_view window) {
-  const size_t call = told_words(Told::call).last_in(window);
+  const size_t call = told_words(Saying::call).last_in(window);
   const size_t whole = whole_call_words().last_in(window);
   if (call == window.npos || whole == window.npos) return std::min(call, whole);
   return std::max(call, whole);
@@ -254,7 +254,7 @@ class PhoneFinder {
 
   bool is_told_reversed(Range number) const {
     constexpr size_t kReach = 48;
-    const Words& words = told_words(Told::reversed);
+    const Words& words = told_words(Saying::reversed);
     return words.found_in(context(number, kReach)) ||
            words.found_in(t_.substr(number.end, kReach));
   }
@@ -345,7 +345,7 @@ class PhoneFinder {
     if (run.digits().find("12345") <= 1) return false;
     const std::string_view window = context(run.range, kContextBytes);
     const bool asked = is_called(run) || number_words().found_in(window) ||
-                       told_words(Told::write).found_in(window);
+                       told_words(Saying::write).found_in(window);
     const bool hidden =
         is_hidden(run) || (is_spaced(run) && (asked || is_read_out(run)));
     return hidden && (size == kTellingDigits || size == kTellingDigits + 1 ||

@@ -134,14 +134,14 @@ bool is_name_char(char c) {
 // "demo then dot then com".
 void skip_then(std::string_view t, Sign& sign) {
   if (before(t, sign.begin + 1) == ' ') {
-    const size_t size = told_before(Told::then, t, sign.begin);
+    const size_t size = told_before(Saying::then, t, sign.begin);
     if (size != 0 && sign.begin > size) {
       sign.begin -= size;
       if (t[sign.begin - 1] == ' ') --sign.begin;
     }
   }
   if (before(t, sign.end) == ' ') {
-    const size_t size = told_behind(Told::then, t, sign.end);
+    const size_t size = told_behind(Saying::then, t, sign.end);
     sign.end += size;
     if (size != 0 && at(t, sign.end) == ' ') ++sign.end;
   }

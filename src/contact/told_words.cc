@@ -11,9 +11,8 @@
 namespace simwarden {
 namespace {
 
-constexpr std::array<std::string_view, 9> kRows = {
-    "write", "search", "is",   "behind", "reversed",
-    "leave", "join",   "call", "then"};
+constexpr std::array<std::string_view, 8> kRows = {
+    "write", "search", "is", "reversed", "leave", "join", "call", "then"};
 
 class Table {
  public:
@@ -28,10 +27,10 @@ class Table {
     }
   }
 
-  const std::vector<std::string_view>& words(Told what) const {
+  const std::vector<std::string_view>& words(Saying what) const {
     return words_[static_cast<size_t>(what)];
   }
-  const Words& finder(Told what) const {
+  const Words& finder(Saying what) const {
     return finders_[static_cast<size_t>(what)];
   }
 
@@ -55,11 +54,11 @@ const Table& table() {
 
 }  // namespace
 
-const Words& told_words(Told what) {
+const Words& told_words(Saying what) {
   return table().finder(what);
 }
 
-size_t told_before(Told what, std::string_view t, size_t i) {
+size_t told_before(Saying what, std::string_view t, size_t i) {
   size_t longest = 0;
   for (const std::string_view word : table().words(what)) {
     if (word.size() <= longest || i < word.size()) continue;
@@ -71,7 +70,7 @@ size_t told_before(Told what, std::string_view t, size_t i) {
   return longest;
 }
 
-size_t told_behind(Told what, std::string_view t, size_t i) {
+size_t told_behind(Saying what, std::string_view t, size_t i) {
   size_t longest = 0;
   for (const std::string_view word : table().words(what)) {
     if (word.size() > longest && starts_at(t, i, word) &&

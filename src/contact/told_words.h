@@ -10,11 +10,10 @@
 // (data/told_words.tsv).
 namespace simwarden {
 
-enum class Told : uint8_t {
+enum class Saying : uint8_t {
   write,
   search,
   is,
-  behind,
   reversed,
   leave,
   join,
@@ -23,11 +22,11 @@ enum class Told : uint8_t {
 };
 
 // For windows of a folded text.
-const Words& told_words(Told what);
+const Words& told_words(Saying what);
 
 // Bytes of the longest word of that row, whole, that ends or begins at `i`; 0
 // when none does.
-size_t told_before(Told what, std::string_view t, size_t i);
-size_t told_behind(Told what, std::string_view t, size_t i);
+size_t told_before(Saying what, std::string_view t, size_t i);
+size_t told_behind(Saying what, std::string_view t, size_t i);
 
 }  // namespace simwarden

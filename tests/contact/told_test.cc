@@ -41,6 +41,7 @@ const Case kNames[] = {
     {"demo_akai 검색", "handle=@demo_akai"},
     {"wechat, im demo_akai there", "wechat=demo_akai"},
     {"hanapin si demo_akai", "handle=@demo_akai"},
+    {"hello demo_akai", "handle=@demo_akai"},
     // Spelled or with their characters apart.
     {"no insta: demo underline akai", "instagram=@demo_akai~spelled_dot"},
     {"Tele gramm: demo Unterstrich akai", "telegram=@demo_akai~spelled_dot"},
@@ -80,7 +81,9 @@ const Case kNames[] = {
     {"search user_id in the log, add file_name", ""},
     {"write to my_file.txt and search /var/demo_x", ""},
     {"add #demo_life and #love_life", ""},
-    {"the value of demo_akai rises", ""},
+    {"call tree_walk() when walk_parts fails", ""},
+    {"mode: demo_akai, level=demo_kai", ""},
+    {"it is final_final_ahora_si or Update_Now or e_sim", ""},
     {"telegram on ios17 is slow, discord and win32", ""},
     {"update instagram, ver10 is out, instagram app v12.3", ""},
     {"at the rate 500usd", ""},
@@ -170,6 +173,8 @@ const Case kNumbers[] = {
     {"remove the pages 3a 4b 5c 6d", ""},
     {"ご注文番号090-0000-77Bは明日発送", ""},
     {"12 | 2 || 5.30 max, 4 5 hours", ""},
+    {"2019-01-18  Li Jia, the ultimate 12345678", ""},
+    {"remove commit 0f4c956a76614bebf0f86bef79eba0e850e23df4", ""},
     {"scores 0 1 1 0 2 0 1 3 0 1", ""},
 };
 
