@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/additions.h"
 
-
 #include <openssl/rand.h>
 
 #include "diag/check.h"

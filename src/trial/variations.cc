@@ -5,7 +5,6 @@
 #include <map>
 #include <set>
 
-
 #include "cel/atoms.h"
 #include "diag/characters.h"
 #include "notation/json_text.h"
