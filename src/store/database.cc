@@ -14,11 +14,6 @@ namespace {
 // Another program (a report, a backup) may hold the file for a moment.
 constexpr int kBusyMilliseconds = 5000;
 
-bool is_folder(const std::string& path) {
-  struct stat about {};
-  return ::stat(path.c_str(), &about) == 0 && S_ISDIR(about.st_mode);
-}
-
 std::string explain(int code, const char* message, int system_errno) {
   const std::string reason =
       system_errno == 0 ? std::string()
@@ -52,11 +47,21 @@ std::string explain(int code, const char* message, int system_errno) {
 
 }  // namespace
 
-Result<std::unique_ptr<Database>> Database::open(const std::string& path,
-                                                 Access access) {
-  if (is_folder(path)) {
+Status check_database_file(const std::string& path) {
+  struct stat about {};
+  const bool there = ::stat(path.c_str(), &about) == 0;
+  if (there && S_ISDIR(about.st_mode)) {
     return Error{Trouble::environment, path + ": is a folder"};
   }
+  if (there && S_ISFIFO(about.st_mode)) {
+    return Error{Trouble::environment, path + ": is a pipe, not a database"};
+  }
+  return Done{};
+}
+
+Result<std::unique_ptr<Database>> Database::open(const std::string& path,
+                                                 Access access) {
+  if (Status fine = check_database_file(path); !fine) return fine.error();
   struct Owner : Database {  // the constructor is private
     explicit Owner(const std::string& name) : Database(name) {}
   };
