@@ -42,6 +42,9 @@ std::string count(const Ruleset& ruleset, const std::vector<PackCases>& packs) {
 }
 
 Result<Checked> check(const PolicyCommandOptions& options, Day as_of) {
+  if (Status named = check_named_files(options.policy); !named) {
+    return named.error();
+  }
   const FactSchema schema;
   Issues issues(kIssuesForProgramsMax);
   PolicySources sources;

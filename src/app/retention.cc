@@ -3,21 +3,15 @@
 
 #include <fmt/format.h>
 
-#include "audit/files.h"
+#include "house/house.h"
 #include "terminal/terminal.h"
 
 namespace simwarden {
-namespace {
-
-// A policy is a few lines.
-constexpr size_t kRetentionBytesMax = 64 << 10;
-
-}  // namespace
 
 Result<Retention> retention_named(const std::string& name) {
   if (name.empty()) return Retention{};
   if (name == "customary") return customary_retention();
-  const auto text = read_file(name, kRetentionBytesMax);
+  const auto text = read_text_file(name);
   if (!text) return text.error();
   Issues issues;
   const auto retention = parse_retention(SourceText(name, *text), issues);

@@ -36,8 +36,10 @@ int64_t WindowStage::reach() const {
 }
 
 Status WindowStage::restore(const KeptCount& kept) {
-  if (resumed_.empty()) resumed_ = kept.digest;
-  if (kept.events) return counts_.restore(*kept.events);
+  if (kept.events) {
+    if (resumed_.empty()) resumed_ = kept.digest;
+    return counts_.restore(*kept.events);
+  }
   if (kept.newest) counts_.restore_gap(*kept.newest);
   return Done{};
 }

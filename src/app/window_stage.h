@@ -105,9 +105,9 @@ class WindowStage final : public WindowSink {
   HashKey key_;
   WindowCounts counts_;
   uint64_t next_ticket_ = 0;
-  // The digest of the newest block that was restored, until records come:
-  // whoever had leapt in it is a witness for what follows it, and in no other
-  // source.
+  // The digest of the newest block whose events were restored, until records
+  // come: whoever had leapt in it is a witness for what follows it, and in no
+  // other source.
   std::string resumed_;
   std::deque<std::shared_ptr<CountedChunk>> waiting_;
   // More than kChunksWaitingReadMax: what is asked next need not be kept.

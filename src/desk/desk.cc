@@ -104,6 +104,9 @@ ServeSinks Desk::sinks() {
 }
 
 Status Desk::open_rules() {
+  if (Status named = check_named_files(policy_options(settings_)); !named) {
+    return named;
+  }
   Issues issues;
   auto rules = ServeRules::load(settings_, sinks(), nullptr, issues);
   if (issues.has_errors()) {

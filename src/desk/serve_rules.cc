@@ -15,7 +15,6 @@
 #include "trial/case_run.h"
 
 namespace simwarden {
-namespace {
 
 PolicyOptions policy_options(const ServeSettings& settings) {
   return {.paths = settings.policies,
@@ -24,6 +23,8 @@ PolicyOptions policy_options(const ServeSettings& settings) {
           .profile = settings.profile,
           .language = settings.language};
 }
+
+namespace {
 
 void append_rule(std::string& out, const Pack& pack, const Rule& rule) {
   JsonObject row(out);

@@ -88,6 +88,8 @@ class ServeRules : public std::enable_shared_from_this<ServeRules> {
   std::vector<std::unique_ptr<const InForce>> doors_;         // by listener
 };
 
+// Which policies the settings name.
+PolicyOptions policy_options(const ServeSettings& settings);
 // The first few mistakes, for a log line.
 std::string mistakes_in(const Issues& issues);
 

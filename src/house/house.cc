@@ -16,12 +16,31 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A mapping or a profile is written by hand.
+// Settings and mappings are written by hand.
 constexpr size_t kTextFileBytesMax = size_t{64} << 20;
 
 bool is_file_name(const std::string& profile) {
   return profile.find('/') != std::string::npos || profile.ends_with(".yaml") ||
          profile.ends_with(".yml");
+}
+
+// Whoever names what is not there, or is another thing, is told so as of other
+// slips; who opens it says what else is wrong.
+Status check_named(const std::string& path, fs::file_type wanted) {
+  std::error_code why;
+  const fs::file_type type = fs::status(path, why).type();
+  if (type == fs::file_type::not_found) {
+    return Error{Trouble::usage,
+                 fmt::format("{}: cannot be read: {}", path, why.message())};
+  }
+  const bool is_folder = type == fs::file_type::directory;
+  if (wanted == fs::file_type::directory && !is_folder && !why) {
+    return Error{Trouble::usage, path + ": is a file, not a folder"};
+  }
+  if (wanted == fs::file_type::regular && is_folder) {
+    return Error{Trouble::usage, path + ": is a folder, not a file"};
+  }
+  return Done{};
 }
 
 bool holds_policies(const fs::path& folder) {
@@ -84,12 +103,11 @@ Result<std::string> find_shipped_policies() {
 }  // namespace
 
 Result<std::string> read_text_file(const std::string& path) {
-  std::error_code why;
-  if (fs::is_directory(path, why)) {
-    return Error{Trouble::usage, path + ": is a folder, not a file"};
+  if (Status named = check_named(path, fs::file_type::regular); !named) {
+    return named.error();
   }
   auto text = read_first_bytes(path, kTextFileBytesMax + 1);
-  if (!text) return Error{Trouble::usage, text.error().what};
+  if (!text) return text.error();
   if (text->size() > kTextFileBytesMax) {
     return Error{Trouble::usage,
                  fmt::format("{}: larger than {}", path,
@@ -111,6 +129,20 @@ Result<std::shared_ptr<const Mapping>> read_mapping(const std::string& path) {
                              how_many(issues.error_count(), "mistake"))};
   }
   return mapping;
+}
+
+Status check_named_files(const PolicyOptions& options) {
+  Status fine = Done{};
+  for (const std::string& folder : options.lists) {
+    if (fine) fine = check_named(folder, fs::file_type::directory);
+  }
+  for (const std::string& file : options.waivers) {
+    if (fine) fine = check_named(file, fs::file_type::regular);
+  }
+  if (fine && is_file_name(options.profile)) {
+    fine = check_named(options.profile, fs::file_type::regular);
+  }
+  return fine;
 }
 
 Result<std::shared_ptr<const Ruleset>> load_policies(
@@ -139,6 +171,7 @@ Error wrong_policies(size_t mistakes) {
 
 Result<std::unique_ptr<House>> House::open(const PolicyOptions& options,
                                            const PlanOptions& plan) {
+  if (Status named = check_named_files(options); !named) return named.error();
   Issues issues;
   auto house = load(options, issues, plan);
   if (issues.has_errors()) show(issues);

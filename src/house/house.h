@@ -69,7 +69,14 @@ Error wrong_policies(size_t mistakes);
 // Reads --map FILE; "" gives null.
 Result<std::shared_ptr<const Mapping>> read_mapping(const std::string& path);
 
-// A whole file as text, at most 64 MiB (files of policy and mappings).
+// Whether the files of policy that are named one by one are there: an Error of
+// trouble `usage` when one is not, or is a folder where a file is wanted. Of
+// the packs load_policies() says so.
+Status check_named_files(const PolicyOptions& options);
+
+// A whole file as text, at most 64 MiB: what a command is told by (settings,
+// mappings, retention). Trouble `usage` when it is not there, a folder or
+// larger; `environment` when it cannot be read.
 Result<std::string> read_text_file(const std::string& path);
 
 }  // namespace simwarden

@@ -49,12 +49,21 @@ std::string explain(int code, const char* message, int system_errno) {
 
 }  // namespace
 
-Result<std::unique_ptr<Database>> Database::open(const std::string& path,
-                                                 Access access) {
-  std::error_code none;
-  if (std::filesystem::is_directory(path, none)) {
+Status check_database_file(const std::string& path) {
+  struct stat about {};
+  const bool there = ::stat(path.c_str(), &about) == 0;
+  if (there && S_ISDIR(about.st_mode)) {
     return trouble_with(path, "is a folder");
   }
+  if (there && S_ISFIFO(about.st_mode)) {
+    return trouble_with(path, "is a pipe, not a database");
+  }
+  return Done{};
+}
+
+Result<std::unique_ptr<Database>> Database::open(const std::string& path,
+                                                 Access access) {
+  if (Status fine = check_database_file(path); !fine) return fine.error();
   struct Owner : Database {  // the constructor is private
     explicit Owner(const std::string& name) : Database(name) {}
   };

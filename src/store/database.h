@@ -17,6 +17,10 @@ enum class Access : uint8_t { write, read };
 
 class Statement;
 
+// Whether something else is there that can be no database: a folder, or a pipe,
+// which whoever opens it would wait for.
+Status check_database_file(const std::string& path);
+
 // One connection; one thread at a time. Not copyable, not movable.
 class Database {
  public:

@@ -42,6 +42,7 @@ Status make_private_file(const std::string& path) {
 // Another's file is left alone, without a key or a lock beside it. What SQLite
 // would say of such a file, it says too late.
 Status refuse_no_database(const std::string& path) {
+  if (Status fine = check_database_file(path); !fine) return fine;
   constexpr std::string_view kMagic{"SQLite format 3\0", 16};
   std::array<char, kMagic.size()> head{};
   std::ifstream file(path, std::ios::binary);

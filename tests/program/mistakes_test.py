@@ -10,7 +10,7 @@ import subprocess
 from outside import CHECKOUT, PROGRAM, Scratch, corpus, main, run
 
 POLICIES = os.path.join(CHECKOUT, "policies")
-USAGE, UNREADABLE, ENVIRONMENT = 3, 4, 5
+POLICY, USAGE, UNREADABLE, ENVIRONMENT = 2, 3, 4, 5
 
 
 class Mistakes(Scratch):
@@ -103,6 +103,55 @@ class Mistakes(Scratch):
                    *self.screen("--db", "box", "log.jsonl"))
         self.fails(ENVIRONMENT, "box: cannot be written: Is a directory",
                    *self.screen("--output", "box", "log.jsonl"))
+
+    def test_what_a_command_is_told_by_fails_alike_in_all(self):
+        """The table of README.md, "Exit codes"."""
+        os.mkdir(self.path("box"))
+        os.symlink("loop", self.path("loop"))  # there, and nobody reads it
+        self.write("wrong.yaml", "colour: red\n")
+        os.symlink("loop", self.path("loop.yaml"))
+        os.mkdir(self.path("box.yaml"))
+        self.assertEqual(run(*self.screen("--db", "v.db", "log.jsonl"),
+                             cwd=self.folder.name).returncode, 0)
+        commands = [(option, lambda name, option=option: self.screen(
+            option, name, "log.jsonl")) for option in
+            ("--map", "--profile", "--waivers")]
+        commands += [
+            ("explain --map", lambda name: (
+                "explain", "--policy", POLICIES, "--map", name, "log.jsonl")),
+            ("replay --waivers", lambda name: (
+                "replay", "--old", POLICIES, "--new", POLICIES, "--waivers",
+                name, "log.jsonl")),
+            ("policy check --waivers", lambda name: (
+                "policy", "check", "--waivers", name, POLICIES)),
+            ("report --retention", lambda name: (
+                "report", "--policy", POLICIES, "--db", "v.db", "--output",
+                "r.html", "--retention", name)),
+            ("audit purge --retention", lambda name: (
+                "audit", "purge", "--db", "v.db", "--retention", name)),
+            ("serve --config", lambda name: ("serve", "--config", name))]
+        for option, command in commands:
+            wrong = USAGE if option.startswith("serve") else POLICY
+            self.fails(USAGE, "cannot be read: No such file or directory",
+                       *command("./none.yaml"))
+            self.fails(USAGE, "box.yaml: is a folder, not a file",
+                       *command("./box.yaml"))
+            self.fails(ENVIRONMENT, "loop.yaml: cannot be read: Too many",
+                       *command("./loop.yaml"))
+            self.fails(wrong, "colour", *command("./wrong.yaml"))
+        self.fails(USAGE, "none: cannot be read: No such file or directory",
+                   *self.screen("--lists", "none", "log.jsonl"))
+        self.fails(USAGE, "log.jsonl: is a file, not a folder",
+                   *self.screen("--lists", "log.jsonl", "log.jsonl"))
+        self.fails(ENVIRONMENT, "loop: Too many",
+                   *self.screen("--lists", "loop", "log.jsonl"))
+
+    def test_a_pipe_is_no_database(self):
+        os.mkfifo(self.path("pipe"))
+        for command in (self.screen("--db", "pipe", "log.jsonl"),
+                        ("report", "--policy", POLICIES, "--db", "pipe"),
+                        ("audit", "verify", "--db", "pipe")):
+            self.fails(ENVIRONMENT, "pipe: is a pipe, not a database", *command)
 
     def test_a_folder_without_a_file_is_no_success(self):
         os.makedirs(self.path("box/deeper"))
