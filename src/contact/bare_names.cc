@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "contact/account_words.h"
 #include "contact/ascii.h"
@@ -14,6 +15,8 @@ namespace {
 
 // A text with more such words is of a program.
 constexpr long kNamesMax = 8;
+// Words with figures that are looked at.
+constexpr size_t kLooksMax = 64;
 constexpr size_t kNameMin = 5;
 constexpr size_t kNameMax = 32;
 // Bytes in front of the name in which a word asks for it.
@@ -40,7 +43,7 @@ constexpr std::array<std::string_view, 34> kProgramLast = {
     "api",  "text", "number", "card",   "sim",    "up",   "in",
     "off",  "out",  "now",    "case",   "line",   "demo"};
 
-bool is_of_program(std::string_view name) {
+bool is_name_of_program(std::string_view name) {
   return is_one_of(name.substr(0, name.find('_')), kProgramFirst) ||
          is_one_of(name.substr(name.rfind('_') + 1), kProgramLast);
 }
@@ -66,21 +69,20 @@ class NameFinder {
       : scene_(scene), t_(scene.text()), labels_(labels), found_(found) {}
 
   void run() {
-    const auto is_lead = [this](const Lead& lead) {
-      return lead.kind == LeadKind::name ||
-             (lead.kind == LeadKind::digits && is_letter(before(t_, lead.at)));
-    };
     const auto& leads = scene_.leads();
-    names_ = std::count_if(leads.begin(), leads.end(), is_lead);
-    if (names_ == 0 || names_ > kNamesMax) return;
+    names_ = std::count_if(leads.begin(), leads.end(), [](const Lead& lead) {
+      return lead.kind == LeadKind::name;
+    });
+    size_t looks = 0;
     for (const Lead& lead : leads) {
-      if (!is_lead(lead)) continue;
-      const Range name = name_around(t_, lead.at);
-      if (lead.kind == LeadKind::digits) {
-        take_telling(name);
-      } else if (may_be_name(name)) {
-        take(name);
+      const bool figures =
+          lead.kind == LeadKind::digits && is_letter(before(t_, lead.at));
+      if (figures && looks++ < kLooksMax) {
+        take_telling(name_around(t_, lead.at));
       }
+      if (lead.kind != LeadKind::name || names_ > kNamesMax) continue;
+      const Range name = name_around(t_, lead.at);
+      if (may_be_name(name)) take(name);
     }
   }
 
@@ -137,6 +139,11 @@ class NameFinder {
     }
   }
 
+  bool is_of_program() const {
+    if (!program_) program_ = is_of_program_text();
+    return *program_;
+  }
+
   // What code, logs and diffs have.
   bool is_of_program_text() const {
     constexpr std::array<std::string_view, 16> kCode = {
@@ -156,12 +163,13 @@ class NameFinder {
   }
 
   bool is_meant(const LabelHit* label, Range name) const {
-    if (is_of_program_text()) return false;
+    if (is_of_program()) return false;
     if (label != nullptr) {
       return is_said(name.begin) || is_asked_for(name) ||
              is_behind(*label, name);
     }
-    return !is_of_program(scene_.slice(name)) && !is_of_something_else(name) &&
+    return !is_name_of_program(scene_.slice(name)) &&
+           !is_of_something_else(name) &&
            (is_asked_for(name) || is_like_an_account(name));
   }
 
@@ -184,7 +192,8 @@ class NameFinder {
   // "Telegram … demo_x".
   bool is_behind(const LabelHit& label, Range name) const {
     return (label.label->flags & kOrdinary) == 0 &&
-           label.range.end <= name.begin && !is_of_program(scene_.slice(name));
+           label.range.end <= name.begin &&
+           !is_name_of_program(scene_.slice(name));
   }
 
   // "游戏ID:demo_x", "ref ID: demo_x": whose account it is stands before.
@@ -223,6 +232,7 @@ class NameFinder {
         [](const LabelHit& hit, size_t i) { return hit.range.begin < i; });
     for (auto hit = after; hit != labels_.begin();) {
       --hit;
+      if (hit->range.end + kLabelReach < name.begin) break;
       if (is_near(*hit, name.begin - std::min(name.begin, hit->range.end))) {
         return &*hit;
       }
@@ -281,6 +291,7 @@ class NameFinder {
   const std::vector<LabelHit>& labels_;
   Followable& found_;
   long names_ = 0;  // such words in the text
+  mutable std::optional<bool> program_;
 };
 
 }  // namespace

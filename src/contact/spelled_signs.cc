@@ -383,19 +383,16 @@ class Reader {
   }
 
   // "demoshop punkt net": an ending that is no word where such a dot is one.
-  // "com" is one in Portuguese and Catalan, "point com" is in French.
+  // "com" is one in Portuguese and Catalan; an "empresa punto com" has no host.
   bool is_plain_host(const Sign& sign) const {
     constexpr size_t kLabelMin = 4;
     constexpr std::array<std::string_view, 9> kSure = {
         "com", "net", "org", "xyz", "icu", "cyou", "biz", "invalid", "example"};
-    constexpr std::array<std::string_view, 4> kOfProse = {"po", "pun", "piste",
-                                                          "prikk"};
+    constexpr std::array<std::string_view, 5> kOfProse = {
+        "ponto", "pontu", "point", "punt", "punto"};
     const std::string_view ending = letters_at(t_, sign.end);
     const bool prose =
-        ending == "com" &&
-        std::any_of(kOfProse.begin(), kOfProse.end(), [&](std::string_view w) {
-          return starts_at(t_, sign.at, w);
-        });
+        ending == "com" && is_one_of(t_.substr(sign.at, sign.size), kOfProse);
     const char next = at(t_, sign.end + ending.size());
     const size_t label = label_before(t_, sign.begin).begin;
     return is_one_of(ending, kSure) && !prose && next != '\'' &&

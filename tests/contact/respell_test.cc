@@ -53,6 +53,8 @@ const Case kSigns[] = {
     {"demo ขีดล่าง x", "demo_x"},
     {"demoshop Punkt net", "demoshop.net"},
     {"demoshop chấm com", "demoshop.com"},
+    {"demoshop Punkt com", "demoshop.com"},
+    {"una empresa punto com", "una empresa punto com"},
     {"demoshop . net", "demoshop.net"},
     {"w a punto m e barra 27", "wa.me/27"},
     {"l i n e 点 m e スラッシュ ti スラッシュ p スラッシュ demo",
