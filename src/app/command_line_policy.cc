@@ -156,12 +156,6 @@ void add_policy_learn(CLI::App& policy, LearnOptions& o, int& exit_code) {
   app->add_option("--honest", o.honest,
                   "Files, folders, globs of honest messages (may be repeated)")
       ->type_name("INPUT");
-  app->add_option("--background-scam", o.background_scams,
-                  "Scams that count a quarter: of others, of tests")
-      ->type_name("INPUT");
-  app->add_option("--background-honest", o.background_honest,
-                  "Honest messages that count a quarter")
-      ->type_name("INPUT");
   app->add_option("--labelled", o.labelled,
                   "Folders with a labels.tsv (columns id, file, label: honest, "
                   "ham, unknown or a kind of scam)")

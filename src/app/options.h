@@ -138,10 +138,8 @@ struct FormatOptions {
 };
 
 struct LearnOptions {
-  std::vector<std::string> scams;              // --scam INPUT
-  std::vector<std::string> honest;             // --honest INPUT
-  std::vector<std::string> background_scams;   // --background-scam INPUT
-  std::vector<std::string> background_honest;  // --background-honest INPUT
+  std::vector<std::string> scams;     // --scam INPUT
+  std::vector<std::string> honest;    // --honest INPUT
   std::vector<std::string> labelled;  // --labelled FOLDER: with a labels.tsv
   std::string output = "-";
   bool quiet = false;

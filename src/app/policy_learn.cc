@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -24,11 +23,6 @@ namespace {
 
 // More texts than these do not fit into memory as what is learnt from them.
 constexpr size_t kTextsMax = 1'000'000;
-
-// What an error about a message of the background costs beside another one:
-// by leaving out one sheet of texts at a time, a quarter found more than all
-// and than nothing.
-constexpr double kBackgroundWeight = 0.25;
 
 // 1,000,000 labels of 250 bytes.
 constexpr uintmax_t kLabelsBytesMax = uintmax_t{256} << 20;
@@ -76,7 +70,12 @@ class Learning {
       : options_(options), facts_(schema_, registry_) {}
 
   int run() {
-    if (Status read = read_all_inputs(); !read) return complain(read.error());
+    if (Status read = read_inputs(options_.scams, true); !read) {
+      return complain(read.error());
+    }
+    if (Status read = read_inputs(options_.honest, false); !read) {
+      return complain(read.error());
+    }
     for (const std::string& folder : options_.labelled) {
       if (Status read = read_labelled(folder); !read) {
         return complain(read.error());
@@ -108,27 +107,6 @@ class Learning {
     return static_cast<size_t>(
         std::count_if(texts_.begin(), texts_.end(),
                       [](const LabelledText& text) { return text.scam; }));
-  }
-
-  Status read_all_inputs() {
-    struct Inputs {
-      const std::vector<std::string>& paths;
-      bool scam;
-      double weight;
-    };
-    const std::array<Inputs, 4> all = {{
-        {options_.scams, true, 1.0},
-        {options_.honest, false, 1.0},
-        {options_.background_scams, true, kBackgroundWeight},
-        {options_.background_honest, false, kBackgroundWeight},
-    }};
-    for (const Inputs& inputs : all) {
-      weight_ = inputs.weight;
-      Status read = read_inputs(inputs.paths, inputs.scam);
-      if (!read) return read;
-    }
-    weight_ = 1.0;
-    return Done{};
   }
 
   Status read_inputs(const std::vector<std::string>& inputs, bool scam) {
@@ -210,7 +188,7 @@ class Learning {
       return wrong("more than 1,000,000 messages; take fewer");
     }
     facts_.look_at(record, "");
-    texts_.push_back({facts_.views().plain.text, scam, weight_});
+    texts_.push_back({facts_.views().plain.text, scam});
     return Done{};
   }
 
@@ -232,7 +210,6 @@ class Learning {
   Facts facts_;
   IntakeOptions intake_;
   std::vector<LabelledText> texts_;
-  double weight_ = 1.0;  // of the messages that are read
 };
 
 }  // namespace

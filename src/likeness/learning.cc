@@ -24,7 +24,6 @@ constexpr double kTextsOften = 60;
 struct Row {
   std::vector<uint32_t> phrases;  // each once, ascending
   bool scam = false;
-  double weight = 1.0;
 };
 
 struct Vocabulary {
@@ -42,14 +41,13 @@ bool is_of_examples(std::string_view phrase) {
   return false;
 }
 
-Row row_of(std::string_view plain, const LabelledText& text,
-           Vocabulary& words) {
-  Row row{{}, text.scam, text.weight};
-  for (const PhraseSpan& phrase : phrases_of(plain)) {
+Row row_of(std::string_view text, bool scam, Vocabulary& words) {
+  Row row{{}, scam};
+  for (const PhraseSpan& phrase : phrases_of(text)) {
     const auto next = static_cast<uint32_t>(words.names.size());
     const auto [place, fresh] = words.numbers.emplace(phrase.key, next);
     if (fresh) {
-      words.names.push_back(spelled(plain, phrase));
+      words.names.push_back(spelled(text, phrase));
       words.texts.push_back(0);
     }
     row.phrases.push_back(place->second);
@@ -65,14 +63,14 @@ std::vector<Row> rows_of_texts(std::span<const LabelledText> texts,
                                Vocabulary& words) {
   std::vector<Row> rows;
   for (const LabelledText& text : texts) {
-    rows.push_back(row_of(text.plain, text, words));
+    rows.push_back(row_of(text.plain, text.scam, words));
   }
   for (const LabelledText& text : texts) {
     if (text.scam) continue;
     for (const std::string_view sentence : sentences_of(text.plain)) {
       const bool whole = sentence.size() + 1 >= text.plain.size();
       if (whole || sentence.size() < kSentenceBytesMin) continue;
-      rows.push_back(row_of(sentence, text, words));
+      rows.push_back(row_of(sentence, false, words));
     }
   }
   return rows;
@@ -119,8 +117,8 @@ std::vector<double> fit(const std::vector<Row>& rows, size_t phrases,
       const Row& row = rows[index];
       double sum = 0;
       for (const uint32_t phrase : row.phrases) sum += weights[phrase];
-      const double likeness = likeness_of(sum, row.phrases.size());
-      const double error = row.weight * (likeness - (row.scam ? 1.0 : 0.0));
+      const double error =
+          likeness_of(sum, row.phrases.size()) - (row.scam ? 1.0 : 0.0);
       const double size = std::sqrt(std::max(
           kKnownPhrasesLeast, static_cast<double>(row.phrases.size())));
       for (const uint32_t phrase : row.phrases) {

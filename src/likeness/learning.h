@@ -16,12 +16,11 @@ namespace simwarden {
 struct LabelledText {
   std::string plain;  // a plain view
   bool scam = false;
-  double weight = 1.0;  // what an error costs, beside other texts
 };
 
 struct LearningBounds {
-  // What is kept of the list, the heaviest first: some 110 kB.
-  size_t phrases_max = 8'000;
+  // What is kept of the list, the heaviest first: some 230 kB.
+  size_t phrases_max = 16'000;
   // A phrase of fewer texts says nothing.
   size_t texts_min = 2;
   // A phrase of a larger share of texts is grammar, and tells languages apart.

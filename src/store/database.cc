@@ -2,10 +2,9 @@
 #include "store/database.h"
 
 #include <cstring>
-#include <filesystem>
-#include <system_error>
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include "diag/check.h"
 #include "diag/trouble.h"

@@ -51,23 +51,6 @@ BOOST_AUTO_TEST_CASE(texts_that_were_not_learnt_from_are_told_apart) {
   BOOST_TEST(right > 300);
 }
 
-BOOST_AUTO_TEST_CASE(a_text_of_less_weight_moves_less) {
-  const auto weight_of_noon = [](double weight) {
-    const std::vector<LabelledText> texts = {
-        {"lunch at noon", false, weight},
-        {"tea at noon", false, weight},
-        {"verify your card", true},
-        {"verify your line", true},
-    };
-    for (const WeightedPhrase& one : learn(texts)) {
-      if (one.phrase == "noon") return one.weight;
-    }
-    return 0.0;
-  };
-  BOOST_TEST(weight_of_noon(1.0) < weight_of_noon(0.25));
-  BOOST_TEST(weight_of_noon(0.25) < 0);
-}
-
 BOOST_AUTO_TEST_CASE(what_most_texts_have_is_no_phrase) {
   const auto list = learn(texts_of(1, 180));
   const auto is_calm = [](const WeightedPhrase& one) {

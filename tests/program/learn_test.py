@@ -25,10 +25,6 @@ class Learn(Scratch):
                    "--labelled", os.path.join(CHECKOUT, "corpus"),
                    "--scam", os.path.join(LEARNING, "scams.jsonl"),
                    "--honest", os.path.join(LEARNING, "honest.jsonl"),
-                   "--background-scam",
-                   os.path.join(LEARNING, "background_scams.jsonl"),
-                   "--background-honest",
-                   os.path.join(LEARNING, "background_honest.jsonl"),
                    "--output", self.path("phrases.txt"))
         self.assertEqual(done.returncode, 0, done.stderr)
         shipped = os.path.join(CHECKOUT, "policies", "lists",
@@ -106,20 +102,6 @@ entries_from: scam_phrases.txt
         done = run("policy", "learn", "--labelled", self.path("none"))
         self.assertEqual(done.returncode, 4, done.stderr)
         self.assertIn("labels.tsv", done.stderr)
-
-    def test_a_message_of_the_background_counts_less(self):
-        scams = self.write("scams.jsonl", 20 * line("zorgle the frobnitz"))
-        honest = self.write("honest.jsonl", 20 * line("lunch at the office"))
-        other = self.write("other.jsonl", 20 * line("zorgle at noon"))
-        weights = []
-        for option in ("--honest", "--background-honest"):
-            done = run("policy", "learn", "--quiet", "--scam", scams,
-                       "--honest", honest, option, other)
-            self.assertEqual(done.returncode, 0, done.stderr)
-            rows = [row.split(" ", 1) for row in done.stdout.splitlines()]
-            weights.append({row[1]: float(row[0]) for row in rows[1:]})
-        self.assertLess(weights[0]["zorgle"], weights[1]["zorgle"])
-        self.assertLess(weights[0]["at noon"], weights[1]["at noon"])
 
     def test_what_cannot_be_learnt_from_is_said(self):
         some = self.write("some.jsonl", line("hello there"))
