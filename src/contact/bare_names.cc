@@ -70,9 +70,9 @@ class NameFinder {
 
   void run() {
     const auto& leads = scene_.leads();
-    names_ = std::count_if(leads.begin(), leads.end(), [](const Lead& lead) {
-      return lead.kind == LeadKind::name;
-    });
+    const auto names = std::count_if(
+        leads.begin(), leads.end(),
+        [](const Lead& lead) { return lead.kind == LeadKind::name; });
     size_t looks = 0;
     for (const Lead& lead : leads) {
       const bool figures =
@@ -80,7 +80,7 @@ class NameFinder {
       if (figures && looks++ < kLooksMax) {
         take_telling(name_around(t_, lead.at));
       }
-      if (lead.kind != LeadKind::name || names_ > kNamesMax) continue;
+      if (lead.kind != LeadKind::name || names > kNamesMax) continue;
       const Range name = name_around(t_, lead.at);
       if (may_be_name(name)) take(name);
     }
@@ -169,24 +169,7 @@ class NameFinder {
              is_behind(*label, name);
     }
     return !is_name_of_program(scene_.slice(name)) &&
-           !is_of_something_else(name) &&
-           (is_asked_for(name) || is_like_an_account(name));
-  }
-
-  // "demo_akai" with nothing said of it: no file's name ("final_final_v2_ok"),
-  // no title ("Update_Now") and no value ("mode: demo_akai").
-  bool is_like_an_account(Range name) const {
-    constexpr long kSignsMax = 2;
-    constexpr long kFewNames = 3;
-    if (names_ > kFewNames) return false;
-    const size_t left = name.begin - (before(t_, name.begin) == ' ' ? 1 : 0);
-    if (is_one_of(before(t_, left), ":=") || scene_.how(name) != How::as_is) {
-      return false;
-    }
-    const std::string_view written = scene_.raw(name);
-    const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-    return std::count(written.begin(), written.end(), '_') <= kSignsMax &&
-           std::none_of(written.begin(), written.end(), capital);
+           !is_of_something_else(name) && is_asked_for(name);
   }
 
   // "Telegram … demo_x".
@@ -290,7 +273,6 @@ class NameFinder {
   std::string_view t_;
   const std::vector<LabelHit>& labels_;
   Followable& found_;
-  long names_ = 0;  // such words in the text
   mutable std::optional<bool> program_;
 };
 

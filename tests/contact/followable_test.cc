@@ -117,7 +117,7 @@ const Case kContacts[] = {
     {"威x同号 17○-○○○○-8816", "wechat=17000008816~digit_words"},
     {"威x 大幅增长", ""},
     {"wei芯 demo＿x88", "wechat=demo_x88~styled"},
-    {"I luv❤ demo_x88", "handle=@demo_x88"},
+    {"I luv❤ demo_x88", ""},
     {"绿泡泡 demo_x88", "wechat=demo_x88~variant"},
     {"微亻言 demo_x88", "wechat=demo_x88~variant"},
     {"+vx demo_x88", "wechat=demo_x88"},

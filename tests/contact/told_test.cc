@@ -38,10 +38,8 @@ const Case kNames[] = {
     {"ابحث عن demo_akai", "handle=@demo_akai"},
     {"緑のアプリのIDはdemo_akaiです", "line=demo_akai"},
     {"ค้นหา demo_akai ในเทเลแกรม", "telegram=@demo_akai"},
-    {"demo_akai 검색", "handle=@demo_akai"},
     {"wechat, im demo_akai there", "wechat=demo_akai"},
     {"hanapin si demo_akai", "handle=@demo_akai"},
-    {"hello demo_akai", "handle=@demo_akai"},
     // Spelled or with their characters apart.
     {"no insta: demo underline akai", "instagram=@demo_akai~spelled_dot"},
     {"Tele gramm: demo Unterstrich akai", "telegram=@demo_akai~spelled_dot"},
@@ -78,6 +76,7 @@ const Case kNames[] = {
      "email=akai@example.net~spelled_dot"},
     // Honest.
     {"These figures underscore the need to act, call or write", ""},
+    {"hello demo_akai, the value of demo_kai rises", ""},
     {"search user_id in the log, add file_name", ""},
     {"write to my_file.txt and search /var/demo_x", ""},
     {"add #demo_life and #love_life", ""},
