@@ -131,7 +131,7 @@ class FullDisk(Serving):
 
     def setUp(self):
         Scratch.setUp(self)
-        self.disk = self.small_disk(2)
+        self.disk = self.small_disk(4)
         self.daemon = self.started(
             "store: {db: %s/out.db}\nlisten:\n"
             "- {door: http, at: 'tcp:127.0.0.1:0'}\n"
