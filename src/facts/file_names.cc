@@ -99,10 +99,17 @@ constexpr Extension kExtensions[] = {
     {"rpm", Opens::program, kAny},
     {"sh", Opens::program, kAny},
     {"apk", Opens::program, kZip},
+    {"apks", Opens::program, kZip},
+    {"apkm", Opens::program, kZip},
     {"xapk", Opens::program, kZip},
+    {"aab", Opens::program, kZip},
     {"ipa", Opens::program, kZip},
     {"hap", Opens::program, kZip},
     {"mobileconfig", Opens::program, kAny},
+    {"mobileprovision", Opens::program, kAny},
+    {"appinstaller", Opens::program, kAny},
+    {"crx", Opens::program, kAny},
+    {"xpi", Opens::program, kZip},
 };
 
 // What a declared type must not hide; other types say little.
@@ -116,7 +123,7 @@ constexpr Declared kDeclared[] = {
 };
 
 const Extension* find_extension(std::string_view name) {
-  constexpr size_t kLongest = 12;
+  constexpr size_t kLongest = 16;
   if (name.size() > kLongest) return nullptr;
   std::array<char, kLongest> small{};
   std::transform(name.begin(), name.end(), small.begin(), small_letter);

@@ -188,6 +188,9 @@ BOOST_AUTO_TEST_CASE(file_names_say_what_opens_and_what_they_hide) {
   const Row rows[] = {
       {"form.pdf", "pdf", false, false, false},
       {"APP.APK", "apk", true, false, false},
+      {"form.pdf.apks", "apks", true, true, false},
+      {"esim.mobileprovision", "mobileprovision", true, false, false},
+      {"care.appinstaller", "appinstaller", true, false, false},
       {"invoice.pdf.exe", "exe", true, true, false},
       {"invoice.pdf      .exe", "exe", true, true, false},
       {"invoice.pdf.exe. ", "exe", true, true, false},
