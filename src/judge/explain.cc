@@ -115,6 +115,7 @@ class Explainer {
     found_.reserve(slots.size());
     for (const uint32_t slot : slots) add(slot);
     for (const uint32_t set : muted_) bench_.mute(set, false);
+    drop_repeated_spans();
     // Spans first lead the eye; the rest in the order of the table. Most often
     // they stand so, and a partition would ask for memory to see that.
     const auto is_span = [](const Evidence& e) { return e.end > e.begin; };
@@ -125,6 +126,28 @@ class Explainer {
   }
 
  private:
+  // Who asks for contacts and for private ones is told of each once.
+  void drop_repeated_spans() {
+    const auto same = [](const Evidence& a, const Evidence& b) {
+      return a.begin == b.begin && a.end == b.end && a.by == b.by &&
+             a.fact == b.fact && a.seen_as == b.seen_as;
+    };
+    size_t kept = 0;
+    for (size_t i = 0; i < found_.size(); ++i) {
+      const auto begun = found_.begin();
+      const auto end = begun + static_cast<std::ptrdiff_t>(kept);
+      const bool repeated =
+          found_[i].end > found_[i].begin &&
+          std::any_of(begun, end, [&](const Evidence& before) {
+            return same(before, found_[i]);
+          });
+      if (repeated) continue;
+      if (kept != i) found_[kept] = std::move(found_[i]);
+      ++kept;
+    }
+    found_.resize(kept);
+  }
+
   void add(uint32_t slot) {
     const Ruleset& ruleset = bench_.plan().ruleset();
     if (slot >= ruleset.schema_slots) {

@@ -343,6 +343,19 @@ BOOST_AUTO_TEST_CASE(only_the_block_that_is_to_blame_is_evidence) {
   BOOST_TEST(evidence[0].end == 31u);
 }
 
+BOOST_AUTO_TEST_CASE(a_contact_that_is_asked_for_twice_is_shown_once) {
+  Court court("message", rule("TWICE",
+                              "flag: size(message.contacts) > 0 && "
+                              "size(message.private_contacts) > 0"));
+  const Verdict verdict =
+      court(R"({"kind":"message","text":"TG @demo_one or TG @demo_two"})");
+  BOOST_REQUIRE_EQUAL(verdict.findings.size(), 1u);
+  const auto& evidence = verdict.findings[0].evidence;
+  BOOST_REQUIRE_EQUAL(evidence.size(), 2u);
+  BOOST_TEST(evidence[0].begin == 0u);
+  BOOST_TEST(evidence[1].begin == 16u);
+}
+
 // An advert wrapped round an honest article is flagged at the wrapper only, and
 // its second half is no honester for saying less.
 BOOST_AUTO_TEST_CASE(blocks_that_do_not_pass_alone_are_named) {
