@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "contact/tables.h"
+#include "diag/check.h"
 #include "text/tables.h"
 
 namespace simwarden {
@@ -19,7 +20,8 @@ class Table {
   Table() {
     for (const TableRow& row : rows_of(tables::told_words, 2)) {
       const auto* name = std::find(kRows.begin(), kRows.end(), row[0]);
-      if (name != kRows.end()) add(row[1], words_[name - kRows.begin()]);
+      CHECK(name != kRows.end(), "a row of told_words.tsv is one of kRows");
+      add(row[1], words_[static_cast<size_t>(name - kRows.begin())]);
     }
     finders_.reserve(kRows.size());
     for (const auto& words : words_) {

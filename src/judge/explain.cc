@@ -132,20 +132,18 @@ class Explainer {
       return a.begin == b.begin && a.end == b.end && a.by == b.by &&
              a.fact == b.fact && a.seen_as == b.seen_as;
     };
-    size_t kept = 0;
-    for (size_t i = 0; i < found_.size(); ++i) {
-      const auto begun = found_.begin();
-      const auto end = begun + static_cast<std::ptrdiff_t>(kept);
+    auto end = found_.begin();
+    for (Evidence& one : found_) {
       const bool repeated =
-          found_[i].end > found_[i].begin &&
-          std::any_of(begun, end, [&](const Evidence& before) {
-            return same(before, found_[i]);
+          one.end > one.begin &&
+          std::any_of(found_.begin(), end, [&](const Evidence& before) {
+            return same(before, one);
           });
       if (repeated) continue;
-      if (kept != i) found_[kept] = std::move(found_[i]);
-      ++kept;
+      if (&one != &*end) *end = std::move(one);
+      ++end;
     }
-    found_.resize(kept);
+    found_.erase(end, found_.end());
   }
 
   void add(uint32_t slot) {

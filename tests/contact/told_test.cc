@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "contact/contact.h"
+#include "contact/looking.h"
 #include "contact/tables.h"
 #include "text/tables.h"
 
@@ -13,14 +14,7 @@ namespace {
 
 std::string seen(std::string_view text, std::string_view region = "") {
   static const Registry kRegistry;
-  std::string line;
-  for (const Contact& c :
-       find_followable(see(text), kRegistry, region).contacts) {
-    if (!line.empty()) line += " ";
-    line += c.kind + "=" + c.value;
-    if (!c.disguise.empty()) line += "~" + c.disguise;
-  }
-  return line;
+  return looking::contacts_line(find_followable(see(text), kRegistry, region));
 }
 
 struct Case {

@@ -6,25 +6,15 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "desk/demo_pack.h"
 #include "intake/intake.h"
 #include "judge/window_questions.h"
-#include "policy/sample.h"
 #include "store/scratch_store.h"
 
 using namespace simwarden;
 
 namespace {
 
-constexpr char kPack[] = R"(pack: demo
-version: 1.0.0
-asks: message
-title: Demo
-families: {a: A}
-windows:
-  sender_1h: {doc: d, count: messages, by: message.sender, over: 1h}
-rules:
-  - {id: A-1, title: T, family: a, severity: low, score: 1, flag: windows.sender_1h > 5, reason: R., remedy: D.}
-)";
 constexpr char kWindowMore[] =
     "  sender_1d: {doc: d, count: messages, by: message.sender, over: 1d}\n";
 
@@ -32,17 +22,9 @@ constexpr char kWindowMore[] =
 class Rules {
  public:
   Rules(std::string pack, const SiteKey& key) {
-    sample::MapFiles shelf;
-    shelf.put("p/demo/pack.yaml", std::move(pack));
-    LoadOptions load{.paths = {"p"}};
-    load.request_facts = &schema_.environment(Kind::request);
-    load.message_facts = &schema_.environment(Kind::message);
-    load.schema_slots = schema_.slots();
-    Issues issues;
-    const auto ruleset = load_ruleset(shelf, load, issues);
-    BOOST_REQUIRE_MESSAGE(ruleset && *ruleset, render(issues));
-    counts = LiveCounts::make(**ruleset, hash_key_for(key, "windows"));
-    plan_ = std::make_unique<Plan>(*ruleset, schema_);
+    const auto ruleset = load_pack(std::move(pack), schema_);
+    counts = LiveCounts::make(*ruleset, hash_key_for(key, "windows"));
+    plan_ = std::make_unique<Plan>(ruleset, schema_);
     questions_ =
         std::make_unique<WindowQuestions>(*plan_, counts->key(), "generic");
   }
@@ -67,7 +49,7 @@ class Rules {
 };
 
 std::string more_windows() {
-  std::string pack = kPack;
+  std::string pack = kDemoPack;
   return pack.insert(pack.find("rules:"), kWindowMore);
 }
 
@@ -90,7 +72,7 @@ BOOST_AUTO_TEST_CASE(
   const ScratchFolder folder;
   const auto ledger = must(Ledger::open(
       {.db = folder.db(), .site_key = folder.options().site_key_path}));
-  Rules before(kPack, ledger->site_key());
+  Rules before(kDemoPack, ledger->site_key());
   Rules now(more_windows(), ledger->site_key());
   const auto old_book =
       must(ledger->open_book(demo_run(), {"door"}, {before.counts, nullptr}));

@@ -8,34 +8,15 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "policy/sample.h"
+#include "desk/demo_pack.h"
 
 using namespace simwarden;
 
 namespace {
 
 std::shared_ptr<LiveCounts> demo_counts() {
-  FactSchema schema;
-  sample::MapFiles shelf;
-  shelf.put("p/demo/pack.yaml", R"(pack: demo
-version: 1.0.0
-asks: message
-title: Demo
-families: {a: A}
-windows:
-  sender_1h: {doc: d, count: messages, by: message.sender, over: 1h}
-rules:
-  - {id: A-1, title: T, family: a, severity: low, score: 1, flag: windows.sender_1h > 5, reason: R., remedy: D.}
-)");
-  LoadOptions load;
-  load.paths = {"p"};
-  load.request_facts = &schema.environment(Kind::request);
-  load.message_facts = &schema.environment(Kind::message);
-  load.schema_slots = schema.slots();
-  Issues issues;
-  const auto ruleset = load_ruleset(shelf, load, issues);
-  BOOST_REQUIRE_MESSAGE(ruleset && *ruleset, render(issues));
-  return LiveCounts::make(**ruleset, {});
+  const FactSchema schema;
+  return LiveCounts::make(*load_pack(kDemoPack, schema), {});
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "facts/loaded.h"
 #include "intake/intake.h"
 #include "judge/judge.h"
 #include "policy/ruleset.h"
@@ -28,15 +29,7 @@ struct Twins {
   std::unique_ptr<Judge> slow;
 
   Twins(const PolicyFiles& files, const std::string& path) {
-    LoadOptions load;
-    load.paths = {path};
-    load.request_facts = &schema.environment(Kind::request);
-    load.message_facts = &schema.environment(Kind::message);
-    load.schema_slots = schema.slots();
-    Issues issues;
-    auto made = load_ruleset(files, load, issues);
-    BOOST_REQUIRE_MESSAGE(made.ok() && *made, render(issues));
-    ruleset = *made;
+    ruleset = load_packs(files, path, schema);
     gated = std::make_unique<Plan>(ruleset, schema);
     open = std::make_unique<Plan>(ruleset, schema, PlanOptions{.gates = false});
     fast = std::make_unique<Judge>(*gated, JudgeOptions{});

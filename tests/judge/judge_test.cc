@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "facts/loaded.h"
 #include "intake/intake.h"
 #include "policy/sample.h"
 #include "record/verdict_json.h"
@@ -37,16 +38,8 @@ struct Court {
                   rules);
     shelf.put("p/profiles/generic.yaml",
               "profile: generic\ntitle: G\nstatus: example\ncountry: ''\n");
-    LoadOptions load;
-    load.paths = {"p"};
-    load.request_facts = &schema.environment(Kind::request);
-    load.message_facts = &schema.environment(Kind::message);
-    load.schema_slots = schema.slots();
-    Issues issues;
-    auto ruleset = load_ruleset(shelf, load, issues);
-    BOOST_REQUIRE_MESSAGE(ruleset.ok(), (ruleset ? "" : ruleset.error().what));
-    BOOST_REQUIRE_MESSAGE(*ruleset != nullptr, render(issues));
-    plan = std::make_unique<Plan>(*ruleset, schema, options);
+    plan =
+        std::make_unique<Plan>(load_packs(shelf, "p", schema), schema, options);
     judge = std::make_unique<Judge>(*plan, JudgeOptions{});
   }
 

@@ -7,7 +7,7 @@
 #include <boost/test/unit_test.hpp>
 #include <re2/re2.h>
 
-#include "facts/schema.h"
+#include "facts/loaded.h"
 #include "intake/intake.h"
 #include "policy/ruleset.h"
 #include "scan/scanner.h"
@@ -19,15 +19,7 @@ namespace {
 
 std::shared_ptr<const Ruleset> shipped() {
   static const FactSchema schema;
-  LoadOptions load;
-  load.paths = {"policies"};
-  load.request_facts = &schema.environment(Kind::request);
-  load.message_facts = &schema.environment(Kind::message);
-  load.schema_slots = schema.slots();
-  Issues issues;
-  auto ruleset = load_ruleset(*disk_files(), load, issues);
-  BOOST_REQUIRE_MESSAGE(ruleset.ok() && *ruleset != nullptr, render(issues));
-  return *ruleset;
+  return load_packs(*disk_files(), "policies", schema);
 }
 
 std::vector<std::string> patterns_of(const Ruleset& ruleset,

@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "facts/loaded.h"
 #include "intake/intake.h"
 #include "judge/judge.h"
 #include "judge/window_questions.h"
@@ -44,14 +45,7 @@ class Desk : public WindowSink {
   Desk() {
     sample::MapFiles shelf;
     shelf.put("p/demo/pack.yaml", kPack);
-    LoadOptions load{.paths = {"p"}};
-    load.request_facts = &schema_.environment(Kind::request);
-    load.message_facts = &schema_.environment(Kind::message);
-    load.schema_slots = schema_.slots();
-    Issues issues;
-    const auto ruleset = load_ruleset(shelf, load, issues);
-    BOOST_REQUIRE_MESSAGE(ruleset.ok() && *ruleset, render(issues));
-    plan_ = std::make_unique<Plan>(*ruleset, schema_);
+    plan_ = std::make_unique<Plan>(load_packs(shelf, "p", schema_), schema_);
     judge_ = std::make_unique<Judge>(*plan_, JudgeOptions{});
   }
 

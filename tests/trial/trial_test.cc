@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "facts/loaded.h"
 #include "policy/sample.h"
 #include "trial/case_run.h"
 #include "trial/coverage.h"
@@ -39,15 +40,7 @@ struct Bed {
                   "\ntitle: Demo\nfamilies: {a: A}\n" + before + "rules:\n" +
                   rules);
     shelf.put("p/demo/tests.yaml", tests);
-    LoadOptions load;
-    load.paths = {"p"};
-    load.request_facts = &schema.environment(Kind::request);
-    load.message_facts = &schema.environment(Kind::message);
-    load.schema_slots = schema.slots();
-    Issues loading;
-    auto ruleset = load_ruleset(shelf, load, loading);
-    BOOST_REQUIRE_MESSAGE(ruleset && *ruleset, render(loading));
-    plan = std::make_unique<Plan>(*ruleset, schema);
+    plan = std::make_unique<Plan>(load_packs(shelf, "p", schema), schema);
     auto read = load_cases(shelf, plan->ruleset(), issues);
     BOOST_REQUIRE(read.ok());
     packs = std::move(*read);
@@ -242,16 +235,10 @@ BOOST_AUTO_TEST_CASE(threads_change_nothing) {
 // The long way: the rule is changed in the ruleset, and all cases run again.
 BOOST_AUTO_TEST_CASE(a_mutant_is_killed_when_its_ruleset_fails_a_case) {
   FactSchema schema;
-  LoadOptions load;
-  load.paths = {"tests/bench/pack50"};
-  load.request_facts = &schema.environment(Kind::request);
-  load.message_facts = &schema.environment(Kind::message);
-  load.schema_slots = schema.slots();
-  Issues issues;
   const auto files = disk_files();
-  const auto loaded = load_ruleset(*files, load, issues);
-  BOOST_REQUIRE(loaded && *loaded);
-  const auto ruleset = std::const_pointer_cast<Ruleset>(*loaded);
+  const auto ruleset = std::const_pointer_cast<Ruleset>(
+      load_packs(*files, "tests/bench/pack50", schema));
+  Issues issues;
   const Plan plan(ruleset, schema);
   auto packs = load_cases(*files, *ruleset, issues);
   BOOST_REQUIRE(packs.ok());

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "contact/contact.h"
+
+// What the eye finds with a handful of official names, in a line.
+namespace simwarden::looking {
+
+inline Registry demo_registry() {
+  Registry r;
+  r.official_domains = {"10086.cn",  "chinamobile.com", "example.com",
+                        "airtel.in", "maxis.com.my",    "ee.co.uk"};
+  r.official_hosts = {"hk.demo-official.test"};
+  r.official_hotlines = {"10086", "121", "+18005550100"};
+  r.official_handles = {"telegram:demo_operator", "wechat:demo_service"};
+  r.shorteners = {"bit.ly", "t.cn"};
+  r.image_hosts = {"postimg.cc"};
+  r.free_hosting = {"github.io"};
+  r.brands = {{"10086", "10086.cn"},
+              {"chinamobile", "chinamobile.com"},
+              {"airtel", "airtel.in"},
+              {"maxis", "maxis.com.my"},
+              {"ee", "ee.co.uk"}};
+  r.short_brands = {"ee"};
+  return r;
+}
+
+inline Followable look(std::string_view text, std::string_view region = "") {
+  return find_followable(see(text), demo_registry(), region);
+}
+
+inline std::string contacts_line(const Followable& f) {
+  std::string line;
+  for (const Contact& c : f.contacts) {
+    if (!line.empty()) line += " ";
+    line += c.kind + "=" + c.value;
+    if (!c.disguise.empty()) line += "~" + c.disguise;
+    if (c.official) line += "!";
+  }
+  return line;
+}
+
+inline std::string links_line(const Followable& f) {
+  std::string line;
+  for (const Link& l : f.links) {
+    if (!line.empty()) line += " ";
+    line += l.kind + "=" + l.url;
+  }
+  return line;
+}
+
+struct Case {
+  const char* text;
+  const char* seen;
+  const char* region = "";
+};
+
+}  // namespace simwarden::looking
