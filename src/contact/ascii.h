@@ -71,6 +71,4 @@ bool is_word(char32_t c);
 bool is_parted_before(std::string_view text, size_t i);
 bool is_parted_behind(std::string_view text, size_t i);
 
-std::string_view trimmed(std::string_view text);
-
 }  // namespace simwarden

@@ -5,6 +5,7 @@
 #include "contact/ascii.h"
 #include "contact/finders.h"
 #include "contact/url.h"
+#include "diag/hex.h"
 
 // Links that open a chat. Sources: core.telegram.org/api/links, WhatsApp's
 // click-to-chat page, Viber's and Skype's scheme pages; the others from the

@@ -59,12 +59,6 @@ bool is_parted_behind(std::string_view t, size_t i) {
   return !is_word(code_point_at(t, i).c);
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
-
 Scene::Scene(const Views& views, const Registry& registry,
              std::string_view region)
     : views_(views), registry_(registry), region_(region), text_(&views.plain) {
@@ -133,10 +127,7 @@ constexpr std::string_view kEscapes = "&%=";
 bool has_needless_percent(std::string_view folded) {
   for (size_t i = folded.find('%'); i != folded.npos;
        i = folded.find('%', i + 1)) {
-    const int high = hex_digit(at(folded, i + 1));
-    const int low = hex_digit(at(folded, i + 2));
-    if (high < 0 || low < 0) continue;
-    const int byte = high * 16 + low;
+    const int byte = hex_byte(folded.substr(i + 1));
     const bool letter = (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
     if (letter || (byte >= '0' && byte <= '9')) return true;
     if (byte == '.' || byte == '_') return true;

@@ -7,6 +7,7 @@
 #include <unicode/utf8.h>
 
 #include "contact/ascii.h"
+#include "diag/hex.h"
 
 // The "basic URL parser" (WHATWG URL, 4.4) without state override. The states
 // of the Standard are methods here: each takes what is left of the text and
@@ -43,11 +44,9 @@ void append_encoded(std::string& out, char c, std::string_view set) {
   const auto byte = static_cast<unsigned char>(c);
   if (byte > 0x1F && byte < 0x7F && !is_one_of(c, set)) {
     out += c;
-    return;
+  } else {
+    append_percent_encoded(out, c);
   }
-  out += '%';
-  out += "0123456789ABCDEF"[byte >> 4];
-  out += "0123456789ABCDEF"[byte & 15];
 }
 
 std::string encoded(std::string_view text, std::string_view set) {

@@ -71,7 +71,4 @@ std::string domain_to_unicode(std::string_view ascii);
 // A label of it begins with "xn--".
 bool has_idn_label(std::string_view host);
 
-// Percent escapes to bytes, once.
-std::string percent_decoded(std::string_view text);
-
 }  // namespace simwarden

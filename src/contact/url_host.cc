@@ -308,28 +308,14 @@ std::optional<UrlHost> parse_opaque(std::string_view text) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte > 0x1F && byte < 0x7F) {
       host.text += c;
-      continue;
+    } else {
+      append_percent_encoded(host.text, c);
     }
-    host.text += '%';
-    host.text += "0123456789ABCDEF"[byte >> 4];
-    host.text += "0123456789ABCDEF"[byte & 15];
   }
   return host;
 }
 
 }  // namespace
-
-std::string percent_decoded(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' ? hex_digit(at(text, i + 1)) : -1;
-    const int low = high < 0 ? -1 : hex_digit(at(text, i + 2));
-    out.push_back(low < 0 ? text[i] : static_cast<char>(high * 16 + low));
-    if (low >= 0) i += 2;
-  }
-  return out;
-}
 
 bool has_idn_label(std::string_view host) {
   return starts_at(host, 0, "xn--") || host.find(".xn--") != host.npos;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/serve_tokens.h"
 
+#include <algorithm>
 #include <sstream>
 
 #include <fmt/format.h>
@@ -44,13 +45,9 @@ uint8_t read_roles(const std::string& names) {
 }
 
 bool read_digest(const std::string& hex, Digest& into) {
-  if (hex.size() != into.size() * 2) return false;
-  for (size_t i = 0; i < into.size(); ++i) {
-    const int high = hex_digit(hex[2 * i]);
-    const int low = hex_digit(hex[2 * i + 1]);
-    if (high < 0 || low < 0) return false;
-    into[i] = uint8_t(high * 16 + low);
-  }
+  const auto bytes = from_hex(hex);
+  if (!bytes || bytes->size() != into.size()) return false;
+  std::copy(bytes->begin(), bytes->end(), into.begin());
   return true;
 }
 

@@ -39,4 +39,18 @@ inline std::string small_letters(std::string_view text) {
   return out;
 }
 
+// But for the case of their letters the two are the same.
+inline bool same_letters(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+    return small_letter(x) == small_letter(y);
+  });
+}
+
+// Without what is among `blanks` at both ends.
+constexpr std::string_view trimmed(std::string_view text,
+                                   std::string_view blanks = " ") {
+  text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
+  return text.substr(0, text.find_last_not_of(blanks) + 1);
+}
+
 }  // namespace simwarden

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +14,9 @@ using FormFields = std::vector<std::pair<std::string, std::string>>;
 // A gateway sends a dozen; more is somebody else's.
 inline constexpr size_t kFormFieldsMax = 64;
 
+// A name or a value of such a text: "b+c%40" is "b c@".
+std::string form_decoded(std::string_view text);
+
 // application/x-www-form-urlencoded (URL Standard, 5.1): "a=b+c&d=%40" is a:
 // "b c", d: "@". A "%" that two hex digits do not follow stands for itself.
 // Values are bytes, whatever they mean. Appends; false when there are more
@@ -23,8 +25,5 @@ bool read_form(std::string_view text, FormFields& fields);
 
 // The value of the first field of that name; nullptr when there is none.
 const std::string* find_value(const FormFields& fields, std::string_view name);
-
-// "4f7470": bytes; nullopt for what is not pairs of hex digits.
-std::optional<std::string> from_hex(std::string_view digits);
 
 }  // namespace simwarden

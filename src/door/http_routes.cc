@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include "diag/ascii.h"
 #include "diag/printable.h"
 #include "door/http_openapi.h"
 #include "door/screening.h"
@@ -150,10 +151,8 @@ HttpReply explain(const HttpAsk& ask) {
 bool is_known(std::string_view tags, std::string_view tag) {
   while (!tags.empty()) {
     const size_t end = std::min(tags.find(','), tags.size());
-    std::string_view one = tags.substr(0, end);
+    std::string_view one = trimmed(tags.substr(0, end), " \t");
     tags.remove_prefix(std::min(end + 1, tags.size()));
-    one.remove_prefix(std::min(one.find_first_not_of(" \t"), one.size()));
-    one = one.substr(0, one.find_last_not_of(" \t") + 1);
     if (one.starts_with("W/")) one.remove_prefix(2);
     if (one == tag || one == "*") return true;
   }
@@ -318,11 +317,8 @@ std::optional<HttpReply> refuse_stranger(const HttpHead& head,
 }
 
 std::string media_type(std::string_view field) {
-  std::string type(field.substr(0, field.find(';')));
+  std::string type = small_letters(field.substr(0, field.find(';')));
   type.erase(std::remove(type.begin(), type.end(), ' '), type.end());
-  std::transform(type.begin(), type.end(), type.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
-  });
   return type;
 }
 

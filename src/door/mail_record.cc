@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "door/mail_record.h"
 
-#include <algorithm>
-
+#include "diag/ascii.h"
 #include "intake/mailbox.h"
 #include "intake/row_writer.h"
 #include "mail/header_text.h"
@@ -88,10 +87,7 @@ void leave_bad(std::string_view code, std::string_view message, Item& item) {
 }  // namespace
 
 std::string_view bare_address(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  const size_t begin = std::min(text.find_first_not_of(kBlanks), text.size());
-  text.remove_prefix(begin);
-  text = text.substr(0, text.find_last_not_of(kBlanks) + 1);
+  text = trimmed(text, " \t\r\n");
   if (text.size() < 2 || text.front() != '<' || text.back() != '>') return text;
   return text.substr(1, text.size() - 2);
 }

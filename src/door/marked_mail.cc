@@ -3,18 +3,13 @@
 
 #include <algorithm>
 
+#include "diag/ascii.h"
+
 namespace simwarden {
 namespace {
 
 bool begins_so(std::string_view line, std::string_view prefix) {
-  if (line.size() < prefix.size()) return false;
-  return std::equal(prefix.begin(), prefix.end(), line.begin(),
-                    [](char a, char b) {
-                      const auto low = [](char c) {
-                        return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
-                      };
-                      return low(a) == low(b);
-                    });
+  return same_letters(line.substr(0, prefix.size()), prefix);
 }
 
 std::string_view first_line(std::string_view rest) {

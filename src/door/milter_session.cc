@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "diag/ascii.h"
+
 namespace simwarden {
 namespace {
 
@@ -59,14 +61,6 @@ std::string_view take_text(std::string_view& data) {
   const std::string_view text = data.substr(0, data.find('\0'));
   data.remove_prefix(std::min(text.size() + 1, data.size()));
   return text;
-}
-
-std::string lower(std::string_view text) {
-  std::string small(text);
-  std::transform(small.begin(), small.end(), small.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
-  });
-  return small;
 }
 
 std::string named(std::string_view name, std::string_view value) {
@@ -208,7 +202,7 @@ void MilterSession::begin_mail(std::string_view data) {
 void MilterSession::header(std::string_view data) {
   const std::string_view name = take_text(data);
   const std::string_view value = take_text(data);
-  const std::string small = lower(name);
+  const std::string small = small_letters(name);
   if (small == "x-spam" || small.starts_with(kOwnPrefix)) ++foreign_[small];
   if (small == "subject" && !has_subject_) {
     has_subject_ = true;

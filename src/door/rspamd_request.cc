@@ -3,51 +3,25 @@
 
 #include <algorithm>
 
-#include "diag/hex.h"
+#include "diag/ascii.h"
+#include "door/form.h"
 
 namespace simwarden {
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
-  });
-  return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t";
-  text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
-  return text.substr(0, text.find_last_not_of(kBlanks) + 1);
-}
+constexpr std::string_view kBlanks = " \t";
 
 // Calls take(piece) for each piece of a list.
 template <typename Take>
 void for_each_in(std::string_view list, char separator, Take take) {
   while (!list.empty()) {
     const size_t end = std::min(list.find(separator), list.size());
-    if (const auto piece = trimmed(list.substr(0, end)); !piece.empty()) {
+    if (const auto piece = trimmed(list.substr(0, end), kBlanks);
+        !piece.empty()) {
       take(piece);
     }
     list.remove_prefix(std::min(end + 1, list.size()));
   }
-}
-
-std::string unescaped(std::string_view text) {
-  std::string out;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const bool escape = text[i] == '%' && i + 2 < text.size() &&
-                        hex_digit(text[i + 1]) >= 0 &&
-                        hex_digit(text[i + 2]) >= 0;
-    if (escape) {
-      out += char(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
-      i += 2;
-    } else {
-      out += text[i] == '+' ? ' ' : text[i];
-    }
-  }
-  return out;
 }
 
 class RequestReader {
@@ -58,8 +32,8 @@ class RequestReader {
   void take(std::string_view name, std::string_view value) {
     constexpr std::string_view kLongest = "accept-encoding";
     if (name.size() > kLongest.size()) return;
-    value = trimmed(value);
-    const std::string lowered = lower(name);
+    value = trimmed(value, kBlanks);
+    const std::string lowered = small_letters(name);
     const std::string_view key = lowered;
     Envelope& envelope = request_.envelope;
     if (std::string* text = place_of(key)) {
@@ -69,7 +43,8 @@ class RequestReader {
     } else if (key == "rcpt") {
       for_each_in(value, ',', [&](std::string_view one) { recipient(one); });
     } else if (key == "flags") {
-      for_each_in(value, ',', [&](std::string_view one) { flag(lower(one)); });
+      for_each_in(value, ',',
+                  [&](std::string_view one) { flag(small_letters(one)); });
     } else {
       option(key, value);
     }
@@ -93,14 +68,14 @@ class RequestReader {
 
   void option(std::string_view key, std::string_view value) {
     if (key == "raw") {
-      const std::string word = lower(value);
+      const std::string word = small_letters(value);
       request_.envelope.plain = word == "yes" || word == "true";
     } else if (key == "url-format") {
-      request_.urls_at_length |= lower(value) == "extended";
+      request_.urls_at_length |= small_letters(value) == "extended";
     } else if (key == "compression") {
-      request_.packs_body = lower(value) == "zstd";
+      request_.packs_body = small_letters(value) == "zstd";
     } else if (key == "accept-encoding") {
-      for_each_in(lower(value), ',', [&](std::string_view one) {
+      for_each_in(small_letters(value), ',', [&](std::string_view one) {
         request_.packs_reply |= one.substr(0, one.find(';')) == "zstd";
       });
     }
@@ -133,7 +108,7 @@ RspamdRequest read_rspamd_request(const HttpHead& head) {
   for_each_in(head.query, '&', [&](std::string_view pair) {
     const size_t equals = std::min(pair.find('='), pair.size());
     const auto value = pair.substr(std::min(equals + 1, pair.size()));
-    reader.take(unescaped(pair.substr(0, equals)), unescaped(value));
+    reader.take(form_decoded(pair.substr(0, equals)), form_decoded(value));
   });
   reader.finish();
   return request;

@@ -4,6 +4,7 @@
 // before a message goes on (docs/serve_sms.md).
 #include <charconv>
 
+#include "diag/hex.h"
 #include "door/doors.h"
 #include "door/sms_hook.h"
 #include "door/sms_text.h"

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/ascii.h"
 #include "door/marked_mail.h"
 
 namespace simwarden {
@@ -14,18 +15,8 @@ namespace {
 constexpr size_t kRuleColumn = 22;
 constexpr std::string_view kUnderDescription = "                            ";
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
-  return text.substr(0, text.find_last_not_of(kBlanks) + 1);
-}
-
-bool same_word(std::string_view a, std::string_view b) {
-  const auto low = [](char c) {
-    return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
-  };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [&](char x, char y) { return low(x) == low(y); });
+std::string_view without_blanks(std::string_view text) {
+  return trimmed(text, " \t\r\n");
 }
 
 template <typename Number>
@@ -42,11 +33,11 @@ std::optional<Number> read_number(std::string_view text) {
 // "CHECK SPAMC/1.5"
 bool read_command(std::string_view line, std::string_view protocol,
                   SpamRequest& request) {
-  line = trimmed(line);
+  line = without_blanks(line);
   const size_t blank = line.find(' ');
   if (blank == line.npos) return false;
   request.command = line.substr(0, blank);
-  const std::string_view version = trimmed(line.substr(blank));
+  const std::string_view version = without_blanks(line.substr(blank));
   const size_t slash = version.find('/');
   if (slash == version.npos || version.substr(0, slash) != protocol) {
     return false;
@@ -61,9 +52,9 @@ bool read_command(std::string_view line, std::string_view protocol,
 bool read_field(std::string_view line, SpamRequest& request) {
   const size_t colon = line.find(':');
   if (colon == line.npos || colon == 0) return false;
-  SpamRequest::Field field{std::string(trimmed(line.substr(0, colon))),
-                           std::string(trimmed(line.substr(colon + 1)))};
-  if (same_word(field.name, "content-length")) {
+  SpamRequest::Field field{std::string(without_blanks(line.substr(0, colon))),
+                           std::string(without_blanks(line.substr(colon + 1)))};
+  if (same_letters(field.name, "content-length")) {
     request.length = read_number<uint64_t>(field.value);
     if (!request.length) return false;
   }
@@ -132,7 +123,7 @@ std::string mail_reply(const SpamRequest& request, std::string_view mail,
 
 std::string_view SpamRequest::field(std::string_view name) const {
   for (const Field& field : fields) {
-    if (same_word(field.name, name)) return field.value;
+    if (same_letters(field.name, name)) return field.value;
   }
   return {};
 }
@@ -157,7 +148,7 @@ SpamHead read_spam_head(std::string_view head, std::string_view protocol) {
   head.remove_prefix(std::min(first + 1, head.size()));
   while (!head.empty()) {
     const size_t end = std::min(head.find('\n'), head.size());
-    const std::string_view text = trimmed(head.substr(0, end));
+    const std::string_view text = without_blanks(head.substr(0, end));
     head.remove_prefix(std::min(end + 1, head.size()));
     if (text.empty()) break;
     if (request.fields.size() == kSpamFieldsMax) {

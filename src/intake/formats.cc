@@ -23,13 +23,8 @@ using namespace std::string_view_literals;
 
 // A header longer than this is a file without line breaks.
 constexpr size_t kHeaderBytesMax = size_t{1} << 20;
+constexpr std::string_view kBlanks = " \t";
 constexpr size_t kSniffBytes = size_t{64} << 10;
-
-std::string_view trimmed(std::string_view text) {
-  const size_t begin = text.find_first_not_of(" \t");
-  if (begin == text.npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
 
 bool is_mail_header(std::string_view line) {
   constexpr std::string_view kNames[] = {"from",
@@ -52,7 +47,7 @@ bool is_mail_header(std::string_view line) {
                                          "authentication-results",
                                          "x-spam-checker-version"};
   const std::string name =
-      small_letters(trimmed(line.substr(0, line.find(':'))));
+      small_letters(trimmed(line.substr(0, line.find(':')), kBlanks));
   return std::find(std::begin(kNames), std::end(kNames), name) !=
          std::end(kNames);
 }
@@ -238,7 +233,8 @@ std::optional<Header> read_header(std::string_view bytes, bool at_end,
         cut_csv_row(bytes.substr(begin), delimiter, at_end, &header.names);
     if (!row.whole || row.fault != CsvFault::none || row.size == 0) continue;
     header.size = begin + row.size;
-    for (std::string& name : header.names) name = std::string(trimmed(name));
+    for (std::string& name : header.names)
+      name = std::string(trimmed(name, kBlanks));
     const size_t known = count_known(header.names, mapping);
     const bool better =
         !best || known > best_known ||

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "diag/ascii.h"
+#include "diag/hex.h"
 #include "lint/codes.h"
 #include "lint/formats.h"
 #include "notation/json_object.h"
@@ -28,7 +29,7 @@ std::string uri_of(std::string_view path) {
     if (kPlain.find(c) != std::string_view::npos) {
       uri += c;
     } else {
-      uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+      append_percent_encoded(uri, c);
     }
   }
   return uri;

@@ -49,23 +49,6 @@ class Attributes {
   const xmlChar** pairs_;
 };
 
-std::string decode_percent(std::string_view text) {
-  std::string out;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const bool escape = text[i] == '%' && i + 2 < text.size() &&
-                        hex_digit(text[i + 1]) >= 0 &&
-                        hex_digit(text[i + 2]) >= 0;
-    if (!escape) {
-      out += text[i];
-      continue;
-    }
-    out +=
-        static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
-    i += 2;
-  }
-  return out;
-}
-
 template <size_t N>
 bool is_in(const std::array<std::string_view, N>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
@@ -75,7 +58,7 @@ bool is_in(const std::array<std::string_view, N>& list, std::string_view word) {
 std::string data_of_url(std::string_view url) {
   const size_t comma = url.find(',');
   if (comma == url.npos) return "";
-  const std::string plain = decode_percent(url.substr(comma + 1));
+  const std::string plain = percent_decoded(url.substr(comma + 1));
   const bool base64 = contains_word(url.substr(0, comma), ";base64");
   return base64 ? decode_base64(plain) : plain;
 }

@@ -114,12 +114,6 @@ std::optional<int64_t> parse_integer(std::string_view text) {
   return int64_t(*number);
 }
 
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    return small_letter(x) == small_letter(y);
-  });
-}
-
 // Names of SIM forms in older logs. Cut sizes of a plastic card are one form
 // here, for no rule asks for the size.
 struct Alias {
@@ -149,7 +143,7 @@ std::string_view as_no_spreadsheet(std::string_view text) {
 
 std::string_view without_alias(std::string_view text) {
   for (const Alias& alias : kFormAliases) {
-    if (equal_ignoring_case(alias.theirs, text)) return alias.ours;
+    if (same_letters(alias.theirs, text)) return alias.ours;
   }
   return text;
 }

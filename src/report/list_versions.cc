@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "diag/ascii.h"
 #include "store/sha256.h"
 #include "store/stored_rulesets.h"
 
@@ -20,12 +21,8 @@ std::string value_of(std::string_view text, std::string_view key) {
     at = end + 1;
     if (!line.starts_with(key)) continue;
     line.remove_prefix(key.size());
-    line = line.substr(0, line.find(" #"));
-    const size_t begin = line.find_first_not_of(" \t\r'\"");
-    if (begin == std::string_view::npos) return {};
-    const size_t last = line.find_last_not_of(" \t\r'\"");
-    return std::string(
-        line.substr(begin, std::min(last - begin + 1, kValueBytesMax)));
+    line = trimmed(line.substr(0, line.find(" #")), " \t\r'\"");
+    return std::string(line.substr(0, kValueBytesMax));
   }
   return {};
 }

@@ -43,12 +43,8 @@ constexpr std::array<std::string_view, 10> kRefused = {
     "ascii", "us-ascii",   "utf-7",       "utf7",        "unicode-1-1-utf-7",
     "hz",    "hz-gb-2312", "iso-2022-cn", "iso-2022-kr", "imap-mailbox-name"};
 
-std::string lower(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n\"'";
-  const size_t first = std::min(text.find_first_not_of(kBlanks), text.size());
-  const size_t last = text.find_last_not_of(kBlanks);
-  return small_letters(
-      text.substr(first, last == text.npos ? 0 : last - first + 1));
+std::string plain_name(std::string_view text) {
+  return small_letters(trimmed(text, " \t\r\n\"'"));
 }
 
 // EBCDIC and its like do not: nothing that people exchange is in these.
@@ -71,7 +67,7 @@ std::optional<Charset> find_in_icu(const std::string& label) {
   if (U_FAILURE(error)) return std::nullopt;
   const UConverterType type = ucnv_getType(converter.get());
   const char* name = ucnv_getName(converter.get(), &error);
-  const std::string own = U_FAILURE(error) ? label : lower(name);
+  const std::string own = U_FAILURE(error) ? label : plain_name(name);
   // The refused charsets by another alias.
   const bool refused = type == UCNV_UTF7 || type == UCNV_HZ ||
                        own.starts_with("iso_2022,locale=zh") ||
@@ -141,7 +137,7 @@ bool may_be_chinese(std::string_view bytes) {
 
 std::optional<Charset> find_charset(std::string_view label) {
   constexpr size_t kLabelMax = 60;  // ICU's own bound
-  const std::string small = lower(label);
+  const std::string small = plain_name(label);
   if (small.empty() || small.size() > kLabelMax) return std::nullopt;
   if (std::find(kRefused.begin(), kRefused.end(), small) != kRefused.end()) {
     return std::nullopt;

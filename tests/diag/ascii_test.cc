@@ -28,3 +28,19 @@ BOOST_AUTO_TEST_CASE(every_byte_is_what_the_c_locale_says) {
 BOOST_AUTO_TEST_CASE(letters_beyond_ascii_stay_as_they_are) {
   BOOST_TEST(small_letters("Demo-É_İ 9Z") == "demo-É_İ 9z");
 }
+
+BOOST_AUTO_TEST_CASE(words_are_the_same_but_for_the_case_of_ascii_letters) {
+  BOOST_TEST(same_letters("Content-Length", "content-lENGTH"));
+  BOOST_TEST(same_letters("", ""));
+  BOOST_TEST(!same_letters("demo", "demo1"));
+  BOOST_TEST(!same_letters("É", "é"));
+  BOOST_TEST(!same_letters("[", "{"));
+}
+
+BOOST_AUTO_TEST_CASE(blanks_go_from_both_ends_alone) {
+  BOOST_TEST(trimmed("  a b ") == "a b");
+  BOOST_TEST(trimmed("\ta \r\n", " \t\r\n") == "a");
+  BOOST_TEST(trimmed("\ta") == "\ta");
+  BOOST_TEST(trimmed("   ") == "");
+  BOOST_TEST(trimmed("") == "");
+}

@@ -65,15 +65,6 @@ BOOST_AUTO_TEST_CASE(more_fields_than_a_gateway_sends_are_refused) {
   BOOST_TEST(fields.size() == kFormFieldsMax);
 }
 
-BOOST_AUTO_TEST_CASE(hex_is_pairs_of_digits) {
-  BOOST_TEST(from_hex("4f7470").value() == "Otp");
-  BOOST_TEST(from_hex("4F7A").value() == "Oz");
-  BOOST_TEST(from_hex("").value().empty());
-  BOOST_TEST(!from_hex("4"));
-  BOOST_TEST(!from_hex("4g"));
-  BOOST_TEST(!from_hex("0x41"));
-}
-
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -3,6 +3,7 @@
 // policy, frames of a milter. The first byte chooses. A milter's session ends
 // alike whether its bytes come at once or are cut anywhere, and keeps no more
 // than its limit.
+#include "diag/hex.h"
 #include "door/form.h"
 #include "door/milter_session.h"
 #include "door/policy_request.h"
