@@ -14,15 +14,13 @@
 namespace simwarden {
 namespace {
 
-constexpr int64_t kSecondsADay = 24 * 60 * 60;
-
 Error no_date(std::string_view option, const std::string& text) {
   return {Trouble::usage,
           fmt::format("{} {}: not a date like 2026-03-31", option, text)};
 }
 
 Result<int64_t> today_of(const AuditOptions& options) {
-  if (options.today.empty()) return std::time(nullptr) / kSecondsADay;
+  if (options.today.empty()) return day_second(std::time(nullptr)).day;
   const auto day = parse_date(options.today);
   if (!day) return no_date("--today", options.today);
   return *day;

@@ -2,7 +2,7 @@
 #include "app/policy_check.h"
 
 #include <algorithm>
-#include <chrono>
+#include <ctime>
 #include <map>
 
 #include <fmt/format.h>
@@ -12,6 +12,7 @@
 #include "lint/formats.h"
 #include "lint/lints.h"
 #include "policy/pack_tests.h"
+#include "record/time.h"
 #include "terminal/terminal.h"
 
 // Issues for people go to stderr, for programs to stdout; the line that counts
@@ -25,11 +26,6 @@ struct Checked {
   std::string counted;        // "2 packs, …"; empty when nothing was loaded
 };
 
-Day today() {
-  return std::chrono::floor<std::chrono::days>(
-      std::chrono::system_clock::now());
-}
-
 std::string count(const Ruleset& ruleset, const std::vector<PackCases>& packs) {
   size_t rules = 0;
   for (const Pack& pack : ruleset.packs) rules += pack.rules.size();
@@ -41,7 +37,7 @@ std::string count(const Ruleset& ruleset, const std::vector<PackCases>& packs) {
       how_many(ruleset.lists.size(), "list"), how_many(cases, "case"));
 }
 
-Result<Checked> check(const PolicyCommandOptions& options, Day as_of) {
+Result<Checked> check(const PolicyCommandOptions& options, int64_t as_of) {
   if (Status named = check_named_files(options.policy); !named) {
     return named.error();
   }
@@ -124,7 +120,8 @@ void print(const PolicyCommandOptions& options, const Checked& checked) {
 }  // namespace
 
 int run_policy_check(const PolicyCommandOptions& options) {
-  const auto as_of = options.as_of.empty() ? today() : day_of(options.as_of);
+  const auto as_of = options.as_of.empty() ? day_second(std::time(nullptr)).day
+                                           : parse_date(options.as_of);
   if (!as_of) {
     return complain(
         {Trouble::usage,

@@ -11,6 +11,7 @@
 #include "diag/check.h"
 #include "facts/derived.h"
 #include "record/factor_kinds.h"
+#include "record/time.h"
 
 // Request facts that are worked out from others. Each says which fact it
 // misses when it cannot be worked out.
@@ -204,9 +205,8 @@ std::optional<LocalMinutes> local_minutes(const Record& record) {
     return LocalMinutes{hour.integer * 60, hour.integer * 60 + 59};
   }
   if (made.state != SlotState::given) return std::nullopt;
-  constexpr int64_t kDay = 86400;
   const int64_t local = made.integer + int64_t{made.zone_minutes} * 60;
-  const int64_t minute = (((local % kDay) + kDay) % kDay) / 60;
+  const int64_t minute = day_second(local).second / 60;
   return LocalMinutes{minute, minute};
 }
 
@@ -359,7 +359,7 @@ Value changes_7d(Facts& facts, Scratch& scratch) {
     return is_request_time(row) && row.name.starts_with("recent.");
   });
   static const FieldId created_at = id_of("created_at");
-  constexpr int64_t kWeek = int64_t{7} * 86400;
+  constexpr int64_t kWeek = 7 * kSecondsPerDay;
   const Record& record = facts.record();
   const Slot& made = record.slot(created_at);
   if (made.state != SlotState::given) return missing(created_at, made, scratch);

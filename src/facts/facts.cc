@@ -6,6 +6,7 @@
 #include "facts/derived.h"
 #include "facts/mail_links.h"
 #include "facts/member_facts.h"
+#include "record/time.h"
 
 // A fact is looked up by its slot: the slot says whether it is a field, a
 // group or a derived fact. Each is worked out once and remembered together
@@ -13,8 +14,6 @@
 // all of them by counting up.
 namespace simwarden {
 namespace {
-
-constexpr int64_t kSecondsADay = 86400;
 
 WhyMissing why_missing(const Slot& slot) {
   if (slot.state == SlotState::null) return WhyMissing::null;
@@ -128,7 +127,7 @@ cel::Value Facts::value_of(FieldId id, FieldType type,
     case FieldType::timestamp:
       return cel::Value::of_timestamp(slot.integer, slot.nanos);
     case FieldType::date:
-      return cel::Value::of_timestamp(slot.integer * kSecondsADay, 0);
+      return cel::Value::of_timestamp(slot.integer * kSecondsPerDay, 0);
   }
   return missing(id, WhyMissing::absent);
 }

@@ -9,6 +9,7 @@
 #include "cel/look.h"
 #include "judge/bench.h"
 #include "judge/gate_rows.h"
+#include "record/time.h"
 
 namespace simwarden {
 namespace {
@@ -31,15 +32,12 @@ size_t state_of_value(Is is, const cel::Value& value, size_t none) {
 }
 
 int64_t hour_of(int64_t seconds) {
-  constexpr int64_t kDay = 86400;
-  return (seconds % kDay + kDay) % kDay / 3600;
+  return day_second(seconds).second / 3600;
 }
-
-constexpr int64_t kSecondsADay = 86400;
 
 // Of a time or a date.
 int64_t seconds_of(FieldType type, const Slot& slot) {
-  return type == FieldType::date ? slot.integer * kSecondsADay : slot.integer;
+  return type == FieldType::date ? slot.integer * kSecondsPerDay : slot.integer;
 }
 int64_t nanos_of(FieldType type, const Slot& slot) {
   return type == FieldType::date ? 0 : int64_t{slot.nanos};
@@ -109,7 +107,7 @@ cel::Value GateTable::read(const Source& source, const Place& place) {
     case FieldType::timestamp:
       return cel::Value::of_timestamp(slot.integer, slot.nanos);
     case FieldType::date:
-      return cel::Value::of_timestamp(slot.integer * kSecondsADay, 0);
+      return cel::Value::of_timestamp(slot.integer * kSecondsPerDay, 0);
     case FieldType::text:
       return cel::Value::of_string(place.bench.facts().record().text(slot));
     case FieldType::choice: break;

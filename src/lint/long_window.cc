@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <chrono>
-
 #include <fmt/format.h>
 
 #include "lint/findings.h"
@@ -14,8 +12,7 @@ void long_window(const Reading& reading, Findings& findings) {
   const auto kept =
       customary_retention().ages[size_t(RetentionClass::subjects)];
   if (!kept) return;
-  const int64_t today = reading.as_of.time_since_epoch().count();
-  const int64_t days = today - day_before(today, *kept);
+  const int64_t days = reading.as_of - day_before(reading.as_of, *kept);
   for (size_t pack = 0; pack < reading.ruleset.packs.size(); ++pack) {
     const PolicySources::OfPack& source = reading.sources.packs[pack];
     for (const DeclaredWindow& window : reading.ruleset.packs[pack].windows) {

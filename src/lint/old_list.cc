@@ -2,14 +2,15 @@
 #include <fmt/format.h>
 
 #include "lint/findings.h"
+#include "record/time.h"
 
 namespace simwarden {
 namespace {
 
 // Its entries were looked at when it was checked, else when it was written.
-std::optional<Day> last_look(const NamedList& list) {
-  const auto checked = day_of(list.checked);
-  return checked ? checked : day_of(list.version);
+std::optional<int64_t> last_look(const NamedList& list) {
+  const auto checked = parse_date(list.checked);
+  return checked ? checked : parse_date(list.version);
 }
 
 }  // namespace
@@ -21,7 +22,7 @@ void old_list(const Reading& reading, Findings& findings) {
     const NamedList& list = *site.list;
     const auto last = last_look(list);
     if (list.review_every_days == 0 || !last) continue;
-    const auto days = (reading.as_of - *last).count();
+    const auto days = reading.as_of - *last;
     if (days <= int64_t{list.review_every_days}) continue;
     const bool checked = list.checked != "never";
     findings.add(

@@ -43,24 +43,13 @@ Place RegexSite::place(size_t begin, size_t end) const {
   return file->place_at(offsets[begin], width > 0 ? width : 1);
 }
 
-std::optional<Day> day_of(std::string_view date) {
-  if (!is_date(date)) return std::nullopt;
-  const auto number = [date](size_t at, size_t size) {
-    unsigned value = 0;
-    std::from_chars(date.data() + at, date.data() + at + size, value);
-    return value;
-  };
-  return Day(std::chrono::year(int(number(0, 4))) /
-             std::chrono::month(number(5, 2)) / std::chrono::day(number(8, 2)));
-}
-
 const YamlNode& value_of(const RuleSite& rule, std::string_view key) {
   const YamlNode* value = rule.node->find(key);
   CHECK(value != nullptr, "the rule has what this key says");
   return *value;
 }
 
-Reading::Reading(const Ruleset& made, const PolicySources& from, Day today)
+Reading::Reading(const Ruleset& made, const PolicySources& from, int64_t today)
     : ruleset(made), sources(from), as_of(today) {
   size_t count = 0;
   for (const Pack& pack : ruleset.packs) count += pack.rules.size();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -69,20 +68,16 @@ struct ListSite {
   YamlNode root;
 };
 
-using Day = std::chrono::sys_days;
-// Of a text that is_date(); nothing of others.
-std::optional<Day> day_of(std::string_view date);
-
 class Reading {
  public:
-  Reading(const Ruleset& made, const PolicySources& from, Day today);
+  Reading(const Ruleset& made, const PolicySources& from, int64_t today);
   Reading(const Reading&) = delete;
   Reading& operator=(const Reading&) = delete;
   ~Reading() = default;
 
   const Ruleset& ruleset;
   const PolicySources& sources;
-  Day as_of;
+  int64_t as_of;                // days since 1970-01-01
   std::vector<RuleSite> rules;  // in the order of the files
   std::vector<RegexSite> regexes;
   std::vector<ListSite> lists;

@@ -5,8 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "record/event_time.h"
-
 namespace simwarden {
 namespace {
 
@@ -50,12 +48,12 @@ std::optional<CalendarTime> read_calendar_time(YamlReader& reader,
 }  // namespace
 
 bool has_come(const CalendarTime& begin, const Timestamp& now) {
-  if (begin.day) return local_day(now) >= *begin.day;
+  if (begin.day) return local_time(now).day >= *begin.day;
   return !is_before(now, begin.moment);
 }
 
 bool is_over(const CalendarTime& end, const Timestamp& now) {
-  if (end.day) return local_day(now) > *end.day;
+  if (end.day) return local_time(now).day > *end.day;
   return !is_before(now, end.moment);
 }
 

@@ -7,6 +7,7 @@
 
 #include "diag/ascii.h"
 #include "policy/names.h"
+#include "record/time.h"
 
 namespace simwarden {
 namespace {
@@ -80,7 +81,7 @@ class ControlReader {
   std::string date(const YamlNode& root, std::string_view key, bool or_never) {
     const std::string text = reader_.text(root, key);
     const YamlNode* node = root.find(key);
-    const bool fine = is_date(text) || (or_never && text == "never");
+    const bool fine = parse_date(text) || (or_never && text == "never");
     if (node != nullptr && is_text(*node) && !fine) {
       reader_.complain(*node, "P165", fmt::format("{} is not a date", text), {},
                        or_never ? "YYYY-MM-DD, or never" : "YYYY-MM-DD");

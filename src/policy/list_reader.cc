@@ -12,6 +12,7 @@
 #include "likeness/phrases.h"
 #include "notation/yaml.h"
 #include "policy/names.h"
+#include "record/time.h"
 
 namespace simwarden {
 namespace {
@@ -154,7 +155,7 @@ class ListReader {
   }
 
   void check_date(const YamlNode& checked) {
-    if (checked.scalar == "never" || is_date(checked.scalar)) return;
+    if (checked.scalar == "never" || parse_date(checked.scalar)) return;
     reader_.complain(checked, "P165",
                      fmt::format("{} is not a date", checked.scalar), {},
                      "never, or a date like 2026-11-24");

@@ -2,8 +2,6 @@
 #include "policy/names.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 
 #include <fmt/format.h>
 
@@ -36,19 +34,6 @@ bool is_dotted(std::string_view text) {
     if (dot == std::string_view::npos) return true;
     text.remove_prefix(dot + 1);
   }
-}
-
-int number_of(std::string_view digits) {
-  int value = -1;
-  std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return value;
-}
-
-int days_in(int year, int month) {
-  constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30,
-                                         31, 31, 30, 31, 30, 31};
-  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return month == 2 && leap ? 29 : kDays[static_cast<size_t>(month - 1)];
 }
 
 // Format characters that leave no mark on the screen.
@@ -105,19 +90,6 @@ bool is_version(std::string_view text) {
   return is_numeric_part(text.substr(0, first)) &&
          is_numeric_part(text.substr(first + 1, second - first - 1)) &&
          is_numeric_part(text.substr(second + 1));
-}
-
-bool is_date(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  const std::string_view year = text.substr(0, 4);
-  const std::string_view month = text.substr(5, 2);
-  const std::string_view day = text.substr(8, 2);
-  if (!all(year, is_digit) || !all(month, is_digit) || !all(day, is_digit)) {
-    return false;
-  }
-  const int m = number_of(month);
-  if (m < 1 || m > 12) return false;
-  return number_of(day) >= 1 && number_of(day) <= days_in(number_of(year), m);
 }
 
 bool is_country(std::string_view text) {

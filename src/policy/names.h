@@ -17,8 +17,6 @@ bool is_name(std::string_view text, char joint);
 bool is_rule_id(std::string_view text);
 // MAJOR.MINOR.PATCH of semver.org, with -pre and +build.
 bool is_version(std::string_view text);
-// YYYY-MM-DD of a day that exists.
-bool is_date(std::string_view text);
 // Two capital letters.
 bool is_country(std::string_view text);
 // Two or three lower-case letters, optionally -Region: en, zh, zh-TW.

@@ -61,11 +61,4 @@ std::optional<Timestamp> event_time(const Record& record) {
   return newest.found();
 }
 
-int64_t local_day(const Timestamp& time) {
-  constexpr int64_t kSecondsPerDay = 86400;
-  const int64_t local = time.seconds + int64_t{time.zone_minutes} * 60;
-  const int64_t rest = local % kSecondsPerDay;
-  return (local - (rest < 0 ? rest + kSecondsPerDay : rest)) / kSecondsPerDay;
-}
-
 }  // namespace simwarden

@@ -14,8 +14,4 @@ namespace simwarden {
 // time at all. Never the clock of this machine.
 std::optional<Timestamp> event_time(const Record& record);
 
-// The calendar day of a time in the zone that it was written in, as days since
-// 1970-01-01.
-int64_t local_day(const Timestamp& time);
-
 }  // namespace simwarden

@@ -18,7 +18,6 @@ using std::chrono::days;
 using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
-constexpr int64_t kSecondsPerDay = 86400;
 constexpr int64_t kSecondsPerHour = 3600;
 constexpr int64_t kSecondsPerMinute = 60;
 
@@ -280,19 +279,13 @@ std::optional<Timestamp> parse_timestamp(std::string_view text) {
 }
 
 char* write_time(char* to, const Timestamp& time) {
-  const int64_t local = time.seconds + time.zone_minutes * kSecondsPerMinute;
-  int64_t day = local / kSecondsPerDay;
-  int64_t rest = local % kSecondsPerDay;
-  if (rest < 0) {
-    rest += kSecondsPerDay;
-    --day;
-  }
+  const auto [day, second] = local_time(time);
   Pen pen(to);
   pen.date(day);
   pen.sign('T');
-  pen.hour(rest / 60);
+  pen.hour(second / 60);
   pen.sign(':');
-  pen.digits(uint64_t(rest % 60), 2);
+  pen.digits(uint64_t(second % 60), 2);
   pen.fraction(time.nanos);
   const int east = time.zone_minutes;
   pen.sign(east == 0 ? 'Z' : east < 0 ? '-' : '+');

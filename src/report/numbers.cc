@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
-#include "record/event_time.h"
+#include "record/time.h"
 #include "report/clusters.h"
 #include "report/list_versions.h"
 #include "report/message_texts.h"
@@ -384,7 +384,7 @@ class Counting {
     made.action = action_at(row);
     made.is_fraud =
         std::binary_search(at_->frauds.begin(), at_->frauds.end(), id);
-    if (when) made.month = month_of_day(local_day(*when));
+    if (when) made.month = month_of_day(local_time(*when).day);
     made.subject = pseudonym_begin(row.text(8)).value_or(0);
     made.profile = row.text(7);
   }

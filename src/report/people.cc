@@ -6,7 +6,7 @@
 #include <set>
 #include <tuple>
 
-#include "record/event_time.h"
+#include "record/time.h"
 #include "report/period.h"
 
 namespace simwarden {
@@ -141,7 +141,8 @@ void PeopleTally::add_month(const std::vector<DecisionNote>& decisions,
       !decisions.empty() && decisions[0].kind == Kind::request && when;
   if (!counts) return;
   PeopleMonth& month =
-      numbers_.months[std::string(profile)][month_of_day(local_day(*when))];
+      numbers_
+          .months[std::string(profile)][month_of_day(local_time(*when).day)];
   month.complaints += std::any_of(decisions.begin(), decisions.end(),
                                   [](const DecisionNote& decision) {
                                     return decision.outcome == "complained";

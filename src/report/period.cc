@@ -5,12 +5,10 @@
 
 #include <fmt/format.h>
 
-#include "record/event_time.h"
+#include "record/time.h"
 
 namespace simwarden {
 namespace {
-
-constexpr int64_t kSecondsADay = 86400;
 
 struct Bound {
   std::optional<int64_t> day;
@@ -46,7 +44,7 @@ Result<ReportPeriod> ReportPeriod::parse(std::string_view from,
   period.to_text_ = to;
   // One instant makes the whole period one of instants, days beginning in UTC.
   period.days_ = !begin->instant && !end->instant;
-  const int64_t unit = period.days_ ? 1 : kSecondsADay;
+  const int64_t unit = period.days_ ? 1 : kSecondsPerDay;
   if (begin->day) period.from_ = *begin->day * unit;
   if (end->day) period.to_ = (*end->day + 1) * unit;
   if (begin->instant) period.from_ = begin->instant->seconds;
@@ -59,7 +57,7 @@ Result<ReportPeriod> ReportPeriod::parse(std::string_view from,
 }
 
 int64_t ReportPeriod::at(const Timestamp& when) const {
-  return days_ ? local_day(when) : when.seconds;
+  return days_ ? local_time(when).day : when.seconds;
 }
 
 ReportPeriod::Place ReportPeriod::place(
@@ -75,12 +73,12 @@ ReportPeriod::Place ReportPeriod::place(
 
 std::optional<int64_t> ReportPeriod::first_day() const {
   if (!from_) return std::nullopt;
-  return days_ ? *from_ : local_day({.seconds = *from_});
+  return days_ ? *from_ : day_second(*from_).day;
 }
 
 std::optional<int64_t> ReportPeriod::last_day() const {
   if (!to_) return std::nullopt;
-  return days_ ? *to_ - 1 : local_day({.seconds = *to_ - 1});
+  return days_ ? *to_ - 1 : day_second(*to_ - 1).day;
 }
 
 std::string ReportPeriod::text_of(int64_t point) const {

@@ -8,7 +8,7 @@
 #include <simdjson.h>
 
 #include "diag/characters.h"
-#include "record/event_time.h"
+#include "record/time.h"
 #include "report/places.h"
 
 namespace simwarden {
@@ -370,15 +370,14 @@ void VerdictTally::add_time(const StoredVerdict& v) {
     return;
   }
   const size_t action = size_t(v.action);
-  const int64_t day = local_day(*when);
+  const auto [day, second] = local_time(*when);
   ++numbers_.days[day][size_t(v.kind)].by[action];
   if (v.kind == Kind::request) {
     ++parts_->months.at(v.profile)[month_of_day(day)].by[action];
   }
-  const int64_t local = when->seconds + int64_t(when->zone_minutes) * 60;
-  const auto hour = size_t((local - day * 86400) / 3600);
+  const auto hour = size_t(second / 3600);
   const auto weekday = size_t(((day + kDaysToMonday) % 7 + 7) % 7);
-  ++numbers_.week[weekday][std::min<size_t>(hour, 23)].by[action];
+  ++numbers_.week[weekday][hour].by[action];
   ++numbers_.zones[when->zone_minutes];
 }
 

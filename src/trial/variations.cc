@@ -25,7 +25,7 @@ constexpr size_t kTextCharactersMax = 1000;
 // Of a value in the name of a case.
 constexpr size_t kShownBytesMax = 60;
 constexpr const char* kUnknown = "demo_unknown";
-constexpr int64_t kUnits[] = {1, 60, 3600, 86400};  // seconds
+constexpr int64_t kUnits[] = {1, 60, 3600, kSecondsPerDay};  // seconds
 
 YamlNode text_node(std::string text) {
   YamlNode node;
@@ -268,10 +268,9 @@ class Variator {
 
   std::vector<YamlNode> dates() const {
     std::vector<YamlNode> values;
-    constexpr int64_t kDay = 86400;
     for (const Timestamp& base : moments()) {
       for (const int64_t number : numbers_) {
-        const int64_t today = base.seconds / kDay;
+        const int64_t today = day_second(base.seconds).day;
         values.push_back(text_node(date_text(today - number)));
         values.push_back(text_node(date_text(today + number)));
       }

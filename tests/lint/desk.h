@@ -14,6 +14,7 @@
 #include "lint/lints.h"
 #include "notation/goldens.h"
 #include "policy/sample.h"
+#include "record/time.h"
 
 // Loads policies with the real facts and lints them as of one day.
 namespace simwarden::desk {
@@ -38,7 +39,7 @@ inline Linted lint_files(const PolicyFiles& files, const std::string& path,
   const auto ruleset = load_ruleset(files, load, issues, &sources);
   BOOST_REQUIRE_MESSAGE(ruleset.ok(), (ruleset ? "" : ruleset.error().what));
   if (*ruleset == nullptr) return {issues.sorted(), false};
-  const Reading reading(**ruleset, sources, *day_of(as_of));
+  const Reading reading(**ruleset, sources, *parse_date(as_of));
   return {lint(reading, issues), true};
 }
 

@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(a_day_is_that_of_the_zone_it_was_written_in) {
       {"1969-12-31T20:00:00-05:00", "1969-12-31"},
   };
   for (const Row& row : rows) {
-    BOOST_TEST(date_text(local_day(*parse_timestamp(row.time))) == row.day,
+    BOOST_TEST(date_text(local_time(*parse_timestamp(row.time)).day) == row.day,
                row.time);
   }
 }

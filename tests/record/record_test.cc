@@ -228,7 +228,6 @@ BOOST_AUTO_TEST_CASE(times_are_rfc_3339_with_a_zone) {
   }
 }
 
-// Over 400 years, the calendar's period, each day is the one after the last.
 // Times in the usual forms are read in a way of their own; with a small t they
 // are read in the general one.
 BOOST_AUTO_TEST_CASE(both_ways_of_reading_a_time_agree) {
@@ -266,6 +265,16 @@ BOOST_AUTO_TEST_CASE(both_ways_of_reading_a_day_agree) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_is_no_day_of_the_calendar_is_no_date) {
+  for (const char* bad :
+       {"2026-2-3", "2026-13-01", "2026-00-10", "2023-02-29", "1900-02-29",
+        "2026-04-31", "2026/04/30", "0000-01-01", "2026-04-30 ", ""}) {
+    BOOST_TEST(!parse_date(bad), bad);
+  }
+  BOOST_TEST((parse_date("2000-02-29") == 11016));
+}
+
+// Over 400 years, the calendar's period, each day is the one after the last.
 BOOST_AUTO_TEST_CASE(days_print_and_read_back_over_the_calendars_period) {
   const int64_t first = *parse_date("1900-01-01");
   const int64_t last = *parse_date("2300-01-01");
