@@ -71,20 +71,15 @@ Status rename(const std::string& from, const std::string& to) {
 template <typename Write>
 Status export_lines(Database& database, const std::string& sql,
                     const std::string& path, Write write) {
-  auto rows = database.prepare(sql);
-  if (!rows) return rows.error();
   auto sheet = Sheet::open(path);
   if (!sheet) return sheet.error();
   std::string line;
-  while (true) {
-    const Result<bool> row = (*rows)->step();
-    if (!row) return row.error();
-    if (!*row) return (*sheet)->close();
+  Status written = database.each_row(sql, [&](const Statement& row) {
     line.clear();
-    write(line, **rows);
-    Status written = (*sheet)->write(line);
-    if (!written) return written;
-  }
+    write(line, row);
+    return (*sheet)->write(line);
+  });
+  return written ? (*sheet)->close() : written;
 }
 
 void append_link(std::string& out, const Statement& row) {
@@ -152,20 +147,15 @@ Status export_ruleset(Database& database, int64_t id, const std::string& folder,
   auto sheet = Sheet::open(draft);
   if (!sheet) return sheet.error();
   Sha256 hash;
-  while (true) {
-    const Result<bool> row = (*files)->step();
-    if (!row) return row.error();
-    if (!*row) break;
-    const Statement& at = **files;
+  Status done = (*files)->each_row([&](const Statement& at) {
     hash.add(at.blob(2));
     Status written = (*sheet)->write(at.blob(2));
-    if (written) {
-      written = export_policy(policies, at.integer(0), at.text(1), at.blob(2));
-    }
-    if (!written) return written;
-  }
-  Status closed = (*sheet)->close();
-  if (!closed) return closed;
+    return written
+               ? export_policy(policies, at.integer(0), at.text(1), at.blob(2))
+               : written;
+  });
+  if (done) done = (*sheet)->close();
+  if (!done) return done;
   const std::string hex = hex_of(hash.finish());
   sums += fmt::format("{}  rulesets/{}\n", hex, hex);
   Status named = rename(draft, folder + "/rulesets/" + hex);
@@ -178,61 +168,47 @@ Status export_parts(Database& database, const std::string& folder) {
                              "SELECT part_id, block_id, stands_for "
                              "FROM part_double ORDER BY part_id, block_id",
                              folder + "/doubles.jsonl", append_double);
-  auto ids = database.prepare("SELECT part_id FROM part ORDER BY part_id");
-  if (!ids) return ids.error();
   if (done) done = make_folder(folder + "/parts");
-  while (done) {
-    const Result<bool> row = (*ids)->step();
-    if (!row) return row.error();
-    if (!*row) break;
-    const int64_t id = (*ids)->integer(0);
-    done =
-        export_lines(database,
-                     fmt::format("SELECT body, hash FROM part_link WHERE "
-                                 "part_id = {} ORDER BY link_id",
-                                 id),
-                     fmt::format("{}/parts/{}.jsonl", folder, id), append_link);
-  }
-  return done;
+  if (!done) return done;
+  return database.each_row(
+      "SELECT part_id FROM part ORDER BY part_id", [&](const Statement& row) {
+        const int64_t id = row.integer(0);
+        return export_lines(
+            database,
+            fmt::format("SELECT body, hash FROM part_link WHERE part_id = {} "
+                        "ORDER BY link_id",
+                        id),
+            fmt::format("{}/parts/{}.jsonl", folder, id), append_link);
+      });
 }
 
 Status export_facts(Database& database, const std::string& folder,
                     std::string& sums) {
   if (Status made = make_folder(folder + "/facts"); !made) return made;
-  auto rows = database.prepare(
+  constexpr auto kFacts =
       "SELECT block_id, facts FROM kept_facts WHERE facts IS NOT NULL "
-      "ORDER BY block_id");
-  if (!rows) return rows.error();
-  while (true) {
-    const Result<bool> row = (*rows)->step();
-    if (!row) return row.error();
-    if (!*row) return Done{};
-    const std::string name =
-        fmt::format("facts/{}.jsonl.zst", (*rows)->integer(0));
-    const std::string_view facts = (*rows)->blob(1);
+      "ORDER BY block_id";
+  return database.each_row(kFacts, [&](const Statement& row) -> Status {
+    const std::string name = fmt::format("facts/{}.jsonl.zst", row.integer(0));
+    const std::string_view facts = row.blob(1);
     Sha256 hash;
     hash.add(facts);
     sums += fmt::format("{}  {}\n", hex_of(hash.finish()), name);
     auto sheet = Sheet::open(folder + "/" + name);
     if (!sheet) return sheet.error();
     Status written = (*sheet)->write(facts);
-    if (written) written = (*sheet)->close();
-    if (!written) return written;
-  }
+    return written ? (*sheet)->close() : written;
+  });
 }
 
 Status export_rulesets(Database& database, const std::string& folder,
                        std::string sums) {
-  auto ids = database.prepare(
-      "SELECT DISTINCT ruleset_id FROM ruleset_file ORDER BY 1");
-  if (!ids) return ids.error();
-  while (true) {
-    const Result<bool> row = (*ids)->step();
-    if (!row) return row.error();
-    if (!*row) break;
-    Status done = export_ruleset(database, (*ids)->integer(0), folder, sums);
-    if (!done) return done;
-  }
+  Status done = database.each_row(
+      "SELECT DISTINCT ruleset_id FROM ruleset_file ORDER BY 1",
+      [&](const Statement& row) {
+        return export_ruleset(database, row.integer(0), folder, sums);
+      });
+  if (!done) return done;
   auto sheet = Sheet::open(folder + "/SHA256SUMS");
   if (!sheet) return sheet.error();
   Status written = (*sheet)->write(sums);

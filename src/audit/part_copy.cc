@@ -160,15 +160,11 @@ class Copier {
   // change(row, write) may bind columns of its own over those of the row.
   template <typename Change>
   Status run(Change change) {
-    while (true) {
-      const Result<bool> row = read_->step();
-      if (!row) return row.error();
-      if (!*row) return Done{};
-      for (int i = 0; i < columns_; ++i) write_->bind_column(i + 1, *read_, i);
-      change(*read_, *write_);
-      Status written = write_->run();
-      if (!written) return written;
-    }
+    return read_->each_row([&](const Statement& row) {
+      for (int i = 0; i < columns_; ++i) write_->bind_column(i + 1, row, i);
+      change(row, *write_);
+      return write_->run();
+    });
   }
   Status run() {
     return run([](const Statement&, Statement&) {});
@@ -228,23 +224,19 @@ class PartCopy {
   }
 
   Status check_tables() {
-    auto names = in_->prepare(
+    constexpr auto kNames =
         "SELECT name FROM sqlite_schema WHERE type = 'table' "
-        "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name");
-    if (!names) return names.error();
-    while (true) {
-      const Result<bool> row = (*names)->step();
-      if (!row) return row.error();
-      if (!*row) return Done{};
-      const std::string_view name = (*names)->text(0);
+        "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
+    return in_->each_row(kNames, [&](const Statement& row) -> Status {
+      const std::string_view name = row.text(0);
       if (std::find(std::begin(kTables), std::end(kTables), name) !=
           std::end(kTables)) {
-        continue;
+        return Done{};
       }
       return trouble_with(
           in_->path(),
           fmt::format("has a table {} that cannot be merged", name));
-    }
+    });
   }
 
   void bind_shifts(Statement& read) const {
@@ -307,21 +299,18 @@ class PartCopy {
         "ON CONFLICT (digest) DO UPDATE SET first_seen_at = "
         "min(first_seen_at, excluded.first_seen_at) RETURNING ruleset_id");
     if (!add) return add.error();
-    while (true) {
-      const Result<bool> row = (*read)->step();
-      if (!row) return row.error();
-      if (!*row) break;
-      for (int i = 1; i <= 3; ++i) (*add)->bind_column(i, **read, i);
+    Status done = (*read)->each_row([&](const Statement& row) -> Status {
+      for (int i = 1; i <= 3; ++i) (*add)->bind_column(i, row, i);
       const Result<bool> added = (*add)->step();
       if (!added) return added.error();
-      rulesets_[(*read)->integer(0)] = (*add)->integer(0);
+      rulesets_[row.integer(0)] = (*add)->integer(0);
       (*add)->reset();
-    }
+      return Done{};
+    });
     for (const auto& [from, to] : rulesets_) {
-      Status done = copy_text(from, to);
-      if (!done) return done;
+      if (done) done = copy_text(from, to);
     }
-    return Done{};
+    return done;
   }
 
   Status copy_text(int64_t from, int64_t to) {
@@ -341,18 +330,14 @@ class PartCopy {
         "WHERE sha256 = ?");
     if (!file) return file.error();
     (*read)->bind(1, from);
-    while (true) {
-      const Result<bool> row = (*read)->step();
-      if (!row) return row.error();
-      if (!*row) return Done{};
-      (*text)->bind_column(1, **read, 2);
-      (*text)->bind_column(2, **read, 3);
+    return (*read)->each_row([&](const Statement& row) {
+      (*text)->bind_column(1, row, 2);
+      (*text)->bind_column(2, row, 3);
       (*file)->bind(1, to);
-      for (int i = 0; i < 3; ++i) (*file)->bind_column(2 + i, **read, i);
+      for (int i = 0; i < 3; ++i) (*file)->bind_column(2 + i, row, i);
       Status written = (*text)->run();
-      if (written) written = (*file)->run();
-      if (!written) return written;
-    }
+      return written ? (*file)->run() : written;
+    });
   }
 
   Status copy_blocks() {
@@ -371,13 +356,8 @@ class PartCopy {
     auto add = out_.prepare(
         "INSERT OR IGNORE INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     if (!add) return add.error();
-    while (true) {
-      const Result<bool> row = (*read)->step();
-      if (!row) return row.error();
-      if (!*row) return Done{};
-      Status done = copy_block(**read, **add);
-      if (!done) return done;
-    }
+    return (*read)->each_row(
+        [&](const Statement& row) { return copy_block(row, **add); });
   }
 
   Status copy_block(const Statement& row, Statement& add) {

@@ -247,13 +247,11 @@ class Purge {
     if (!find) return find.error();
     (*find)->bind(1, step.before);
     std::vector<int64_t> old;
-    while (true) {
-      const Result<bool> row = (*find)->step();
-      if (!row) return row.error();
-      if (!*row) return old;
-      const int64_t id = (*find)->integer(0);
-      if (!taken_.contains(id)) old.push_back(id);
-    }
+    const Status done = (*find)->each_row([&](const Statement& row) {
+      if (!taken_.contains(row.integer(0))) old.push_back(row.integer(0));
+    });
+    if (!done) return done.error();
+    return old;
   }
 
   Status prepare(const ClassRow& row) {

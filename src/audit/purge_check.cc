@@ -17,22 +17,17 @@ std::string amount(int64_t blocks, int64_t rows) {
 }  // namespace
 
 Status PurgeCheck::read_owners(Database& database) {
-  auto rows = database.prepare(
+  constexpr auto kOwners =
       "SELECT purge_id, part_id, coalesce(block_shift, 0), "
       "coalesce(decision_shift, 0), coalesce(text_shift, 0) FROM purge "
-      "LEFT JOIN part USING (part_id) WHERE part_id IS NOT NULL");
-  if (!rows) return rows.error();
-  while (true) {
-    const Result<bool> row = (*rows)->step();
-    if (!row) return row.error();
-    if (!*row) return Done{};
-    const Statement& at = **rows;
+      "LEFT JOIN part USING (part_id) WHERE part_id IS NOT NULL";
+  return database.each_row(kOwners, [&](const Statement& at) {
     Owner& owner = owners_[at.integer(0)];
     owner.part = at.integer(1);
     owner.shift.block = at.integer(2);
     owner.shift.decision = at.integer(3);
     owner.shift.text = at.integer(4);
-  }
+  });
 }
 
 int64_t PurgeCheck::part_of(int64_t purge) const {

@@ -22,15 +22,11 @@ constexpr const char* kFind =
     "WHERE events IS NOT NULL AND needed_until <= reached ORDER BY 1";
 
 Result<std::vector<int64_t>> outlived(Database& database) {
-  auto find = database.prepare(kFind);
-  if (!find) return find.error();
   std::vector<int64_t> blocks;
-  while (true) {
-    const Result<bool> row = (*find)->step();
-    if (!row) return row.error();
-    if (!*row) return blocks;
-    blocks.push_back((*find)->integer(0));
-  }
+  const Status done = database.each_row(
+      kFind, [&](const Statement& row) { blocks.push_back(row.integer(0)); });
+  if (!done) return done.error();
+  return blocks;
 }
 
 Status take(Database& database, const std::vector<int64_t>& blocks,

@@ -56,12 +56,10 @@ class ClassPurge {
     if (!find) return find.error();
     (*find)->bind(1, purge_.before);
     std::vector<int64_t> rows;
-    while (true) {
-      const Result<bool> row = (*find)->step();
-      if (!row) return row.error();
-      if (!*row) return rows;
-      rows.push_back((*find)->integer(0));
-    }
+    const Status done = (*find)->each_row(
+        [&](const Statement& row) { rows.push_back(row.integer(0)); });
+    if (!done) return done.error();
+    return rows;
   }
 
   Status take(const Class& what, const std::vector<int64_t>& rows,

@@ -152,24 +152,21 @@ class Verification {
     if (!links) return links.error();
     if (chain.place.part != 0) (*links)->bind(1, chain.place.part);
     ChainWalk* const before = std::exchange(chain_, &chain);
-    while (true) {
-      const Result<bool> row = (*links)->step();
-      if (!row) return row.error();
-      if (!*row) break;
-      chain.link = (*links)->integer(0);
-      chain.body = (*links)->text(1);
-      check_link((*links)->text(2));
-      Status checked = check_body(depth);
-      if (!checked) return checked;
+    Status walked = (*links)->each_row([&](const Statement& row) -> Status {
+      chain.link = row.integer(0);
+      chain.body = row.text(1);
+      check_link(row.text(2));
+      if (Status checked = check_body(depth); !checked) return checked;
       look_at_checkpoint();
       if (progress_) {
         progress_(report_.verdicts,
                   double(report_.verdicts) /
                       double(std::max<int64_t>(verdicts_all_, 1)));
       }
-    }
+      return Done{};
+    });
     chain_ = before;
-    return Done{};
+    return walked;
   }
 
   void check_link(std::string_view hash) {
@@ -331,12 +328,9 @@ class Verification {
     if (id == 0) return Done{};
     files_->bind(1, id);
     Sha256 hash;
-    while (true) {
-      const Result<bool> row = files_->step();
-      if (!row) return row.error();
-      if (!*row) break;
-      hash.add(files_->blob(0));
-    }
+    Status done =
+        files_->each_row([&](const Statement& row) { hash.add(row.blob(0)); });
+    if (!done) return done;
     const std::string digest = "sha256:" + hex_of(hash.finish());
     if (digest == flat_value(chain_->body, "digest")) return Done{};
     say(

@@ -38,19 +38,18 @@ Result<std::vector<ListNumbers>> lists_of_ruleset(Database& database,
   if (!rows) return rows.error();
   (*rows)->bind(1, ruleset);
   std::vector<ListNumbers> lists;
-  while (true) {
-    const Result<bool> row = (*rows)->step();
-    if (!row) return row.error();
-    if (!*row) return lists;
-    const std::string text = text_of_file((*rows)->blob(1));
+  const Status done = (*rows)->each_row([&](const Statement& row) {
+    const std::string text = text_of_file(row.blob(1));
     Sha256 hash;
     hash.add(text);
     lists.push_back({{},
-                     std::string((*rows)->text(0)),
+                     std::string(row.text(0)),
                      value_of(text, "version:"),
                      value_of(text, "checked:"),
                      hex_of(hash.finish())});
-  }
+  });
+  if (!done) return done.error();
+  return lists;
 }
 
 }  // namespace simwarden

@@ -113,14 +113,7 @@ class Counting {
 
   template <typename Take>
   Status each(const std::string& sql, Take take) {
-    auto statement = at_->database->prepare(sql);
-    if (!statement) return statement.error();
-    while (true) {
-      const Result<bool> row = (*statement)->step();
-      if (!row) return row.error();
-      if (!*row) return Done{};
-      take(**statement);
-    }
+    return at_->database->each_row(sql, take);
   }
 
   Label label(int64_t id) const {
@@ -489,14 +482,10 @@ class Counting {
   static Status read_state(Statement& find, int64_t verdict, CaseState& into) {
     find.bind(1, verdict);
     std::vector<DecisionNote> decisions;
-    while (true) {
-      const Result<bool> row = find.step();
-      if (!row) return row.error();
-      if (!*row) break;
-      decisions.push_back(note_at(find));
-    }
-    into = state_of_case(decisions);
-    return Done{};
+    Status done = find.each_row(
+        [&](const Statement& row) { decisions.push_back(note_at(row)); });
+    if (done) into = state_of_case(decisions);
+    return done;
   }
 
   void add_shadow(const Statement& hit) {

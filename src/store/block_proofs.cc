@@ -72,15 +72,9 @@ Status BlockProofs::adopt(Chain& chain) {
 }
 
 Status BlockProofs::adopt_rows(Chain& chain, const char* ids, LinkKind kind) {
-  auto statement = database_->prepare(ids);
-  if (!statement) return statement.error();
-  while (true) {
-    const Result<bool> row = (*statement)->step();
-    if (!row) return row.error();
-    if (!*row) return Done{};
-    Status added = chain.add(kind, (*statement)->integer(0));
-    if (!added) return added;
-  }
+  return database_->each_row(ids, [&](const Statement& row) {
+    return chain.add(kind, row.integer(0));
+  });
 }
 
 // One pass over all rows: those of a block follow each other.

@@ -32,13 +32,12 @@ Result<std::vector<StoredCase>> find_cases(Database& database,
   if (!find) return find.error();
   (*find)->bind(1, number);
   std::vector<StoredCase> cases;
-  while (true) {
-    const Result<bool> row = (*find)->step();
-    if (!row) return row.error();
-    if (!*row) return cases;
-    cases.push_back({(*find)->integer(0), std::string((*find)->text(1)),
-                     uint64_t((*find)->integer(2))});
-  }
+  const Status done = (*find)->each_row([&](const Statement& row) {
+    cases.push_back(
+        {row.integer(0), std::string(row.text(1)), uint64_t(row.integer(2))});
+  });
+  if (!done) return done.error();
+  return cases;
 }
 
 Result<int64_t> make_case(Database& database, Chain& chain,
@@ -261,17 +260,14 @@ Result<uint64_t> open_case_texts(
   if (!rows) return rows.error();
   (*rows)->bind(1, number);
   uint64_t count = 0;
-  while (true) {
-    const Result<bool> row = (*rows)->step();
-    if (!row) return row.error();
-    if (!*row) return count;
-    const Statement& at = **rows;
-    Status taken = take({at.integer(0), std::string(at.text(1)), at.integer(2),
-                         std::string(at.text(3)), std::string(at.text(4)),
-                         std::string(at.text(5))});
-    if (!taken) return taken.error();
+  const Status done = (*rows)->each_row([&](const Statement& at) {
     ++count;
-  }
+    return take({at.integer(0), std::string(at.text(1)), at.integer(2),
+                 std::string(at.text(3)), std::string(at.text(4)),
+                 std::string(at.text(5))});
+  });
+  if (!done) return done.error();
+  return count;
 }
 
 }  // namespace simwarden

@@ -110,19 +110,15 @@ Status CountedBlocks::restore(
       "AND (w.block_id = ?2 OR newest > ?3 OR frontier = ?5) "
       "AND w.block_id > ?4 ORDER BY w.block_id DESC");
   if (!rows) return rows.error();
-  Statement& row = **rows;
-  row.bind(1, key_id_);
-  row.bind(2, (*ends)->integer(0));
-  row.bind(3,
-           farthest ? *farthest - reach : std::numeric_limits<int64_t>::min());
-  row.bind(4, bounds.after);
-  bind_time(row, 5, farthest);
+  (*rows)->bind(1, key_id_);
+  (*rows)->bind(2, (*ends)->integer(0));
+  (*rows)->bind(
+      3, farthest ? *farthest - reach : std::numeric_limits<int64_t>::min());
+  (*rows)->bind(4, bounds.after);
+  bind_time(**rows, 5, farthest);
   std::set<std::string, std::less<>> seen;
-  while (true) {
-    const Result<bool> more = row.step();
-    if (!more) return more.error();
-    if (!*more) return Done{};
-    if (!seen.emplace(row.text(0)).second) continue;
+  return (*rows)->each_row([&](const Statement& row) -> Status {
+    if (!seen.emplace(row.text(0)).second) return Done{};
     KeptCount kept{.block_id = row.integer(4), .digest = row.text(0)};
     if (!row.is_null(1)) kept.newest = row.integer(1);
     if (!row.is_null(2)) kept.events = row.blob(2);
@@ -132,9 +128,8 @@ Status CountedBlocks::restore(
                                       "were written; see audit verify",
                                       row.integer(4)));
     }
-    Status visited = visit(kept);
-    if (!visited) return visited;
-  }
+    return visit(kept);
+  });
 }
 
 Result<std::unique_ptr<CountedWriter>> CountedWriter::open(Database& database) {

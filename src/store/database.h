@@ -5,6 +5,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 #include <sqlite3.h>
 
@@ -41,6 +43,10 @@ class Database {
 
   // REQUIRES: `sql` is one of ours and fits the schema.
   Result<std::unique_ptr<Statement>> prepare(const std::string& sql);
+
+  // prepare(sql), then its each_row().
+  template <typename Take>
+  Status each_row(const std::string& sql, Take take);
 
   // A function of ours for SQL; the same arguments give the same value.
   Status add_function(const char* name, int arguments,
@@ -85,6 +91,10 @@ class Statement {
 
   // True when there is a row to read. After false the statement is reset.
   Result<bool> step();
+  // Calls take(row) for all rows that are left. Where take gives a Status, one
+  // that is an error ends it and is returned.
+  template <typename Take>
+  Status each_row(Take take);
   // For statements without rows: steps once and resets.
   Status run();
   void reset();
@@ -100,5 +110,31 @@ class Statement {
   const Database& database_;  // outlives its statements
   sqlite3_stmt* handle_;
 };
+
+template <typename Take>
+Status Statement::each_row(Take take) {
+  constexpr bool kMayEnd =
+      std::is_same_v<std::invoke_result_t<Take&, const Statement&>, Status>;
+  while (true) {
+    const Result<bool> row = step();
+    if (!row) return row.error();
+    if (!*row) return Done{};
+    if constexpr (kMayEnd) {
+      if (Status taken = take(std::as_const(*this)); !taken) {
+        reset();
+        return taken;
+      }
+    } else {
+      take(std::as_const(*this));
+    }
+  }
+}
+
+template <typename Take>
+Status Database::each_row(const std::string& sql, Take take) {
+  auto rows = prepare(sql);
+  if (!rows) return rows.error();
+  return (*rows)->each_row(std::move(take));
+}
 
 }  // namespace simwarden

@@ -196,16 +196,15 @@ Result<OpenCases> open_cases(const std::string& path, CaseChoice choice,
   auto database = Database::open(path, Access::read);
   if (!database) return database.error();
   if (Status ours = check_version(**database); !ours) return ours.error();
-  auto rows =
-      (*database)->prepare(choice == CaseChoice::open ? kOpen : kUndecided);
-  if (!rows) return rows.error();
   OpenCases found;
-  while (true) {
-    const Result<bool> row = (*rows)->step();
-    if (!row) return row.error();
-    if (!*row) return found;
-    if (found.total++ < cases_max) found.cases.push_back(case_at(**rows));
-  }
+  const Status done =
+      (*database)->each_row(choice == CaseChoice::open ? kOpen : kUndecided,
+                            [&](const Statement& row) {
+                              if (found.total++ < cases_max)
+                                found.cases.push_back(case_at(row));
+                            });
+  if (!done) return done.error();
+  return found;
 }
 
 }  // namespace simwarden

@@ -7,12 +7,11 @@ namespace simwarden {
 
 Result<std::vector<StoredPrefix>> read_prefixes(Statement& rows) {
   std::vector<StoredPrefix> found;
-  while (true) {
-    const Result<bool> row = rows.step();
-    if (!row) return row.error();
-    if (!*row) return found;
-    found.push_back({uint64_t(rows.integer(0)), std::string(rows.text(1)), {}});
-  }
+  const Status done = rows.each_row([&](const Statement& row) {
+    found.push_back({uint64_t(row.integer(0)), std::string(row.text(1)), {}});
+  });
+  if (!done) return done.error();
+  return found;
 }
 
 // Longest heads first: the first block that fits is the longest.

@@ -37,17 +37,12 @@ Result<std::vector<StoredSource>> stored_sources(const std::string& path) {
   auto database = Database::open(path, Access::read);
   if (!database) return database.error();
   if (Status ours = check_version(**database); !ours) return ours.error();
-  auto statement = (*database)->prepare(
+  constexpr auto kBlocks =
       "SELECT s.name, b.parent, b.digest, b.begin_byte, b.end_byte, "
       "b.verdicts, b.errors FROM block b JOIN source s USING (source_id) "
-      "ORDER BY b.block_id DESC");
-  if (!statement) return statement.error();
+      "ORDER BY b.block_id DESC";
   std::map<std::string, Kept> by_name;
-  while (true) {
-    const Result<bool> row = (*statement)->step();
-    if (!row) return row.error();
-    if (!*row) break;
-    const Statement& at = **statement;
+  const Status done = (*database)->each_row(kBlocks, [&](const Statement& at) {
     StoredBlock block{.parent = std::string(at.text(1)),
                       .digest = std::string(at.text(2)),
                       .begin_byte = uint64_t(at.integer(3)),
@@ -55,9 +50,10 @@ Result<std::vector<StoredSource>> stored_sources(const std::string& path) {
                       .verdicts = uint64_t(at.integer(5)),
                       .errors = uint64_t(at.integer(6))};
     Kept& kept = by_name[std::string(at.text(0))];
-    if (lies_over(kept, block)) continue;
+    if (lies_over(kept, block)) return;
     kept.emplace(block.begin_byte, std::move(block));
-  }
+  });
+  if (!done) return done.error();
   std::vector<StoredSource> sources;
   for (auto& [name, kept] : by_name) {
     StoredSource source{.name = name, .blocks = {}};

@@ -132,13 +132,12 @@ Result<std::unique_ptr<InvalidCounts>> InvalidCounts::open(Database& database) {
 
 Result<Digest> InvalidCounts::digest(int64_t block) {
   counts_->bind(1, block);
-  while (true) {
-    const Result<bool> row = counts_->step();
-    if (!row) return row.error();
-    if (!*row) return hasher_.finish();
-    hasher_.field(counts_->text(0));
-    hasher_.field(counts_->integer(1));
-  }
+  const Status done = counts_->each_row([&](const Statement& row) {
+    hasher_.field(row.text(0));
+    hasher_.field(row.integer(1));
+  });
+  if (!done) return done.error();
+  return hasher_.finish();
 }
 
 }  // namespace simwarden

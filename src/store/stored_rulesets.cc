@@ -29,25 +29,22 @@ Result<std::vector<StoredRuleset>> stored_rulesets(const std::string& path) {
   auto database = Database::open(path, Access::read);
   if (!database) return database.error();
   if (Status ours = check_version(**database); !ours) return ours.error();
-  auto rows = (*database)->prepare(
+  constexpr auto kFiles =
       "SELECT r.ruleset_id, r.digest, coalesce(f.path, ''), p.bytes "
       "FROM ruleset r LEFT JOIN ruleset_file f USING (ruleset_id) "
       "LEFT JOIN policy_file p USING (file_id) "
-      "ORDER BY r.ruleset_id, f.position");
-  if (!rows) return rows.error();
+      "ORDER BY r.ruleset_id, f.position";
   std::vector<StoredRuleset> rulesets;
-  while (true) {
-    const Result<bool> row = (*rows)->step();
-    if (!row) return row.error();
-    if (!*row) return rulesets;
-    const Statement& at = **rows;
+  const Status done = (*database)->each_row(kFiles, [&](const Statement& at) {
     if (rulesets.empty() || rulesets.back().id != at.integer(0)) {
       rulesets.push_back({at.integer(0), std::string(at.text(1)), {}});
     }
-    if (at.is_null(3)) continue;
+    if (at.is_null(3)) return;
     rulesets.back().files.push_back(
         {std::string(at.text(2)), text_of_file(at.blob(3))});
-  }
+  });
+  if (!done) return done.error();
+  return rulesets;
 }
 
 }  // namespace simwarden

@@ -147,13 +147,8 @@ Result<std::optional<FoundVerdict>> VerdictFinder::with_decisions(
 
 Status VerdictFinder::add_decisions(FoundVerdict& verdict) {
   decisions_->bind(1, verdict.verdict_id);
-  while (true) {
-    const Result<bool> row = decisions_->step();
-    if (!row) return row.error();
-    if (!*row) return Done{};
-    const auto text = [&](int column) {
-      return std::string(decisions_->text(column));
-    };
+  return decisions_->each_row([&](const Statement& row) {
+    const auto text = [&](int column) { return std::string(row.text(column)); };
     verdict.decisions.push_back({.decided_at = text(0),
                                  .decided_by = text(1),
                                  .outcome = text(2),
@@ -161,7 +156,7 @@ Status VerdictFinder::add_decisions(FoundVerdict& verdict) {
                                  .owner = text(4),
                                  .due = text(5),
                                  .note = text(6)});
-  }
+  });
 }
 
 }  // namespace simwarden
