@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "house/verdict_row.h"
+#include "privacy/sha256.h"
 
 namespace simwarden {
 namespace {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "diag/counted.h"
+#include "privacy/sha256.h"
 
 namespace simwarden {
 namespace {
@@ -112,9 +113,7 @@ Status BlockCheck::check(const ProvenBlock& block) {
                          block.verdicts);
   }
   if (checked && block.keeps_subjects()) {
-    Sha256 hash;
-    hash.add(block.subjects);
-    if (hex_of(hash.finish()) != block.purges.subject_proof) {
+    if (sha256_hex(block.subjects) != block.purges.subject_proof) {
       say_({.block = block.id,
             .source = block.source,
             .what = "the digests of what its purge left are not as they were "

@@ -12,9 +12,9 @@
 
 #include "diag/trouble.h"
 #include "notation/json_text.h"
+#include "privacy/sha256.h"
 #include "store/database.h"
 #include "store/migrations.h"
-#include "store/sha256.h"
 #include "store/stored_rulesets.h"
 
 namespace simwarden {
@@ -191,9 +191,7 @@ Status export_facts(Database& database, const std::string& folder,
   return database.each_row(kFacts, [&](const Statement& row) -> Status {
     const std::string name = fmt::format("facts/{}.jsonl.zst", row.integer(0));
     const std::string_view facts = row.blob(1);
-    Sha256 hash;
-    hash.add(facts);
-    sums += fmt::format("{}  {}\n", hex_of(hash.finish()), name);
+    sums += fmt::format("{}  {}\n", sha256_hex(facts), name);
     auto sheet = Sheet::open(folder + "/" + name);
     if (!sheet) return sheet.error();
     Status written = (*sheet)->write(facts);

@@ -14,6 +14,7 @@
 #include "audit/kept_check.h"
 #include "audit/purge_outlived.h"
 #include "audit/purge_people.h"
+#include "privacy/sha256.h"
 #include "store/additions.h"
 #include "store/decision.h"
 #include "store/links.h"
@@ -285,9 +286,7 @@ class Purge {
     list.field(block.id);
     std::string proof;
     if (step.what == RetentionClass::excerpts) {
-      Sha256 hash;
-      hash.add(remains.subjects);
-      proof = hex_of(hash.finish());
+      proof = sha256_hex(remains.subjects);
       list.field(proof);
     }
     return mark(block, purge, remains, proof);

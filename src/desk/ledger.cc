@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "diag/check.h"
+#include "privacy/sha256.h"
 #include "store/seal.h"
 
 namespace simwarden {

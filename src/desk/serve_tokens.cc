@@ -9,7 +9,7 @@
 
 #include "diag/hex.h"
 #include "house/house.h"
-#include "store/sha256.h"
+#include "privacy/sha256.h"
 
 namespace simwarden {
 namespace {
@@ -85,9 +85,7 @@ Result<ServeTokens> ServeTokens::read(const std::string& path) {
 
 Caller ServeTokens::caller_of(std::string_view token) const {
   if (token.empty() || token.size() > kTokenBytesMax) return {};
-  Sha256 hash;
-  hash.add(token);
-  const Digest digest = hash.finish();
+  const Digest digest = sha256(token);
   const Holder* found = nullptr;
   for (const Holder& holder : holders_) {
     const bool same =

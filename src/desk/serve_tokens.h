@@ -8,7 +8,7 @@
 
 #include "diag/result.h"
 #include "door/service.h"
-#include "store/sha256.h"
+#include "privacy/sha256.h"
 
 // Who may ask what: bearer tokens, kept as digests only.
 namespace simwarden {

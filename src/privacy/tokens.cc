@@ -18,6 +18,7 @@
 #include "diag/check.h"
 #include "diag/hex.h"
 #include "diag/trouble.h"
+#include "privacy/sha256.h"
 
 // A new key is written to a file of its own, synced, and then linked to its
 // name: link() fails when the name exists, so that two programs that start at
@@ -54,16 +55,9 @@ std::string hex(std::span<const uint8_t> bytes) {
   return out;
 }
 
-std::array<uint8_t, 32> sha256(const void* bytes, size_t size) {
-  std::array<uint8_t, 32> digest{};
-  const int done =
-      EVP_Digest(bytes, size, digest.data(), nullptr, EVP_sha256(), nullptr);
-  CHECK(done == 1, "SHA-256 is part of every OpenSSL");
-  return digest;
-}
-
 SiteKey key_of(const std::array<uint8_t, 32>& bytes) {
-  const std::array<uint8_t, 32> digest = sha256(bytes.data(), bytes.size());
+  const Digest digest =
+      sha256({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   return {hex(std::span(digest).first(4)), bytes};
 }
 
@@ -249,11 +243,6 @@ std::string_view TokenMaker::of(std::string_view value) {
   token_.resize(prefix_);
   append_hex(token_, std::span(mac).first(kTokenBytes));
   return token_;
-}
-
-std::string sha256_hex(std::string_view bytes) {
-  const std::array<uint8_t, 32> digest = sha256(bytes.data(), bytes.size());
-  return hex(digest);
 }
 
 }  // namespace simwarden

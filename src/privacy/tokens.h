@@ -45,7 +45,4 @@ class TokenMaker {
   std::string token_;
 };
 
-// SHA-256 as lower-case hex.
-std::string sha256_hex(std::string_view bytes);
-
 }  // namespace simwarden

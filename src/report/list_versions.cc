@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "diag/ascii.h"
-#include "store/sha256.h"
+#include "privacy/sha256.h"
 #include "store/stored_rulesets.h"
 
 namespace simwarden {
@@ -40,13 +40,11 @@ Result<std::vector<ListNumbers>> lists_of_ruleset(Database& database,
   std::vector<ListNumbers> lists;
   const Status done = (*rows)->each_row([&](const Statement& row) {
     const std::string text = text_of_file(row.blob(1));
-    Sha256 hash;
-    hash.add(text);
     lists.push_back({{},
                      std::string(row.text(0)),
                      value_of(text, "version:"),
                      value_of(text, "checked:"),
-                     hex_of(hash.finish())});
+                     sha256_hex(text)});
   });
   if (!done) return done.error();
   return lists;

@@ -4,8 +4,8 @@
 #include <openssl/rand.h>
 
 #include "diag/check.h"
+#include "privacy/sha256.h"
 #include "store/migrations.h"
-#include "store/sha256.h"
 
 namespace simwarden {
 

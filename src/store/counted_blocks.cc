@@ -8,9 +8,9 @@
 #include <fmt/format.h>
 
 #include "diag/trouble.h"
+#include "privacy/sha256.h"
 #include "store/kept_facts.h"
 #include "store/prefixes.h"
-#include "store/sha256.h"
 
 namespace simwarden {
 namespace {
@@ -28,12 +28,6 @@ void bind_time(Statement& statement, int at, std::optional<int64_t> time) {
   } else {
     statement.bind_null(at);
   }
-}
-
-std::string digest_of(std::string_view bytes) {
-  Sha256 hash;
-  hash.add(bytes);
-  return hex_of(hash.finish());
 }
 
 }  // namespace
@@ -144,8 +138,8 @@ Result<std::unique_ptr<CountedWriter>> CountedWriter::open(Database& database) {
 }
 
 Status CountedWriter::write(const CountedBlock& counted, int64_t block_id) {
-  const std::string events = digest_of(counted.events);
-  const std::string figures = digest_of(counted.figures);
+  const std::string events = sha256_hex(counted.events);
+  const std::string figures = sha256_hex(counted.figures);
   insert_->bind(1, block_id);
   insert_->bind(2, counted.identity.parent);
   insert_->bind(3, counted.identity.digest);

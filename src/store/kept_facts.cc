@@ -8,7 +8,7 @@
 #include <zstd.h>
 
 #include "diag/check.h"
-#include "store/sha256.h"
+#include "privacy/sha256.h"
 
 namespace simwarden {
 namespace {
@@ -37,16 +37,12 @@ KeptFacts seal_facts(std::string_view lines, uint64_t records) {
                                         lines.data(), lines.size(), kLevel);
   CHECK(ZSTD_isError(size) == 0, "the bound is zstd's own");
   kept.facts.assign(packed, 0, size);  // no more: it waits for the writer
-  Sha256 hash;
-  hash.add(kept.facts);
-  kept.sha256 = hex_of(hash.finish());
+  kept.sha256 = sha256_hex(kept.facts);
   return kept;
 }
 
 bool is_sealed(std::string_view facts, std::string_view sha256) {
-  Sha256 hash;
-  hash.add(facts);
-  return hex_of(hash.finish()) == sha256;
+  return sha256_hex(facts) == sha256;
 }
 
 Status unseal_facts(std::string_view facts, uint64_t bytes, size_t padding,

@@ -101,9 +101,7 @@ void reply(sqlite3_context* context, const Digest& digest) {
 }
 
 void sha256_of_bytes(sqlite3_context* context, int, sqlite3_value** values) {
-  Sha256 hash;
-  hash.add(text_of(values[0]));
-  reply(context, hash.finish());
+  reply(context, sha256(text_of(values[0])));
 }
 
 void sha256_of_fields(sqlite3_context* context, int count,

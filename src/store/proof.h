@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "notation/text_pen.h"
-#include "store/sha256.h"
+#include "privacy/sha256.h"
 
 // The canonical bytes of stored rows (docs/audit.md, "What is hashed"). Every
 // field is a netstring, "LENGTH:BYTES,"; a whole number is its decimal digits,

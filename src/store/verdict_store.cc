@@ -13,6 +13,7 @@
 
 #include "diag/check.h"
 #include "diag/trouble.h"
+#include "privacy/sha256.h"
 #include "store/block_proofs.h"
 #include "store/block_writer.h"
 #include "store/database.h"

@@ -3,9 +3,9 @@
 
 #include <string>
 
+#include "privacy/sha256.h"
 #include "record/time.h"
 #include "store/scratch_store.h"
-#include "store/sha256.h"
 
 // A small database that has one of everything that the chain proves.
 namespace simwarden {

@@ -8,6 +8,7 @@
 #include "audit/kept_check.h"
 #include "audit/purge.h"
 #include "audit/verify.h"
+#include "privacy/sha256.h"
 #include "store/kept_records.h"
 
 using namespace simwarden;

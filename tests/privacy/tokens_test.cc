@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "privacy/sha256.h"
+
 using namespace simwarden;
 
 namespace {

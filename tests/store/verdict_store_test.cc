@@ -7,6 +7,7 @@
 #include <boost/test/unit_test.hpp>
 #include <sys/stat.h>
 
+#include "privacy/sha256.h"
 #include "scratch_store.h"
 
 using namespace simwarden;

@@ -11,8 +11,6 @@
 
 #include "diag/check.h"
 
-// SHA-256 in pieces, used again and again: making OpenSSL's context costs more
-// than hashing a row.   (add* finish)*
 namespace simwarden {
 
 using Digest = std::array<uint8_t, 32>;
@@ -22,6 +20,11 @@ inline std::string_view bytes_of(const Digest& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
+Digest sha256(std::string_view bytes);
+std::string sha256_hex(std::string_view bytes);
+
+// In pieces, used again and again: making OpenSSL's context costs more than
+// hashing a row.   (add* finish)*
 class Sha256 {
  public:
   Sha256() : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
@@ -33,6 +36,8 @@ class Sha256 {
         EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()) == 1;
     CHECK(fine, "SHA-256 is part of every OpenSSL");
   }
+  // Of what was added; more may follow.
+  Digest so_far() const;
   Digest finish() {
     Digest digest{};
     const bool fine =
