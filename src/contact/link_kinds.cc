@@ -6,6 +6,7 @@
 
 #include "contact/ascii.h"
 #include "contact/hosts.h"
+#include "contact/program_files.h"
 #include "contact/url.h"
 
 namespace simwarden {
@@ -14,16 +15,6 @@ namespace {
 constexpr std::array<std::string_view, 8> kPhoneSchemes = {
     "tel", "sms", "smsto", "mms", "mmsto", "callto", "facetime", "sip"};
 
-// Programs, packages and profiles that a phone or computer would install.
-constexpr std::array<std::string_view, 22> kDownloads = {
-    ".apk",   ".apks",         ".xapk",
-    ".apkm",  ".aab",          ".ipa",
-    ".hap",   ".mobileconfig", ".mobileprovision",
-    ".plist", ".exe",          ".msi",
-    ".dmg",   ".pkg",          ".jar",
-    ".jnlp",  ".scr",          ".appinstaller",
-    ".bat",   ".vbs",          ".crx",
-    ".xpi"};
 constexpr std::array<std::string_view, 8> kPictures = {
     ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".heic", ".avif"};
 
@@ -44,7 +35,12 @@ bool ends_with_any(std::string_view text,
 bool is_download(std::string_view path) {
   for (size_t i = 0; i < path.size();) {
     const size_t end = std::min(path.find_first_of("/?#&;=", i), path.size());
-    if (ends_with_any(path.substr(i, end - i), kDownloads)) return true;
+    const std::string_view name = path.substr(i, end - i);
+    const size_t dot = name.rfind('.');
+    const ProgramFile* file = dot == name.npos || dot == 0
+                                  ? nullptr
+                                  : find_program_file(name.substr(dot + 1));
+    if (file && file->in != ProgramFile::In::attachment) return true;
     i = end + 1;
   }
   return false;

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
+#include "contact/program_files.h"
 #include "diag/ascii.h"
 
 namespace simwarden {
@@ -11,19 +13,18 @@ namespace {
 
 enum class Opens : uint8_t { document, page, program };
 
-// A row is an extension, what opening it does, and which media types its
-// first bytes may have; "" stands for text and others without a mark.
+// What opening a file does, and which media types its first bytes may have.
 struct Extension {
   std::string_view name;
   Opens opens;
-  std::string_view detected;  // types, parted by a blank
+  std::string_view detected;  // types, parted by a blank; kAnyBytes
 };
 
 constexpr std::string_view kZip = "application/zip";
 constexpr std::string_view kOffice =
     "application/x-ole-storage application/zip text/rtf text/html";
-constexpr std::string_view kAny = "*";
 
+// What is no program.
 constexpr Extension kExtensions[] = {
     {"pdf", Opens::document, "application/pdf"},
     {"doc", Opens::document, kOffice},
@@ -39,8 +40,8 @@ constexpr Extension kExtensions[] = {
     {"pptx", Opens::document, "application/zip application/x-ole-storage"},
     {"odt", Opens::document, kZip},
     {"ods", Opens::document, kZip},
-    {"txt", Opens::document, kAny},
-    {"csv", Opens::document, kAny},
+    {"txt", Opens::document, kAnyBytes},
+    {"csv", Opens::document, kAnyBytes},
     {"jpg", Opens::document, "image/jpeg"},
     {"jpeg", Opens::document, "image/jpeg"},
     {"png", Opens::document, "image/png"},
@@ -49,67 +50,24 @@ constexpr Extension kExtensions[] = {
     {"webp", Opens::document, "image/webp"},
     {"tif", Opens::document, "image/tiff"},
     {"tiff", Opens::document, "image/tiff"},
-    {"heic", Opens::document, kAny},
-    {"mp3", Opens::document, kAny},
-    {"mp4", Opens::document, kAny},
-    {"avi", Opens::document, kAny},
-    {"wav", Opens::document, kAny},
+    {"heic", Opens::document, kAnyBytes},
+    {"mp3", Opens::document, kAnyBytes},
+    {"mp4", Opens::document, kAnyBytes},
+    {"avi", Opens::document, kAnyBytes},
+    {"wav", Opens::document, kAnyBytes},
     {"zip", Opens::document, kZip},
     {"rar", Opens::document, "application/vnd.rar"},
     {"7z", Opens::document, "application/x-7z-compressed"},
     {"gz", Opens::document, "application/gzip"},
-    {"eml", Opens::document, kAny},
-    {"ics", Opens::document, kAny},
-    {"vcf", Opens::document, kAny},
+    {"eml", Opens::document, kAnyBytes},
+    {"ics", Opens::document, kAnyBytes},
+    {"vcf", Opens::document, kAnyBytes},
     {"htm", Opens::page, "text/html"},
     {"html", Opens::page, "text/html"},
     {"shtml", Opens::page, "text/html"},
     {"xhtml", Opens::page, "text/html"},
-    {"mht", Opens::page, kAny},
-    {"svg", Opens::page, kAny},
-    {"hta", Opens::program, kAny},
-    {"exe", Opens::program, "application/x-dosexec"},
-    {"scr", Opens::program, "application/x-dosexec"},
-    {"com", Opens::program, kAny},
-    {"pif", Opens::program, kAny},
-    {"cpl", Opens::program, "application/x-dosexec"},
-    {"dll", Opens::program, "application/x-dosexec"},
-    {"msi", Opens::program, "application/x-ole-storage"},
-    {"bat", Opens::program, kAny},
-    {"cmd", Opens::program, kAny},
-    {"ps1", Opens::program, kAny},
-    {"js", Opens::program, kAny},
-    {"jse", Opens::program, kAny},
-    {"vbs", Opens::program, kAny},
-    {"vbe", Opens::program, kAny},
-    {"wsf", Opens::program, kAny},
-    {"wsh", Opens::program, kAny},
-    {"lnk", Opens::program, kAny},
-    {"reg", Opens::program, kAny},
-    {"chm", Opens::program, kAny},
-    {"xll", Opens::program, "application/x-dosexec"},
-    {"jar", Opens::program, kZip},
-    {"jnlp", Opens::program, kAny},
-    {"iso", Opens::program, kAny},
-    {"img", Opens::program, kAny},
-    {"vhd", Opens::program, kAny},
-    {"dmg", Opens::program, kAny},
-    {"pkg", Opens::program, kAny},
-    {"deb", Opens::program, kAny},
-    {"rpm", Opens::program, kAny},
-    {"sh", Opens::program, kAny},
-    {"apk", Opens::program, kZip},
-    {"apks", Opens::program, kZip},
-    {"apkm", Opens::program, kZip},
-    {"xapk", Opens::program, kZip},
-    {"aab", Opens::program, kZip},
-    {"ipa", Opens::program, kZip},
-    {"hap", Opens::program, kZip},
-    {"mobileconfig", Opens::program, kAny},
-    {"mobileprovision", Opens::program, kAny},
-    {"appinstaller", Opens::program, kAny},
-    {"crx", Opens::program, kAny},
-    {"xpi", Opens::program, kZip},
+    {"mht", Opens::page, kAnyBytes},
+    {"svg", Opens::page, kAnyBytes},
 };
 
 // What a declared type must not hide; other types say little.
@@ -122,16 +80,18 @@ constexpr Declared kDeclared[] = {
     {"image/", "image/"},
 };
 
-const Extension* find_extension(std::string_view name) {
+std::optional<Extension> find_extension(std::string_view name) {
   constexpr size_t kLongest = 16;
-  if (name.size() > kLongest) return nullptr;
+  if (name.size() > kLongest) return std::nullopt;
   std::array<char, kLongest> small{};
   std::transform(name.begin(), name.end(), small.begin(), small_letter);
   const std::string_view word(small.data(), name.size());
-  const auto* found =
-      std::find_if(std::begin(kExtensions), std::end(kExtensions),
-                   [&](const Extension& row) { return row.name == word; });
-  return found == std::end(kExtensions) ? nullptr : found;
+  for (const Extension& row : kExtensions) {
+    if (row.name == word) return row;
+  }
+  const ProgramFile* program = find_program_file(word);
+  if (!program || program->in == ProgramFile::In::link) return std::nullopt;
+  return Extension{program->ending, Opens::program, program->detected};
 }
 
 // Windows leaves dots and blanks at the end of a name out.
@@ -174,16 +134,16 @@ FileName read_file_name(std::string_view name) {
   name = without_end(name);
   const size_t dot = name.rfind('.');
   if (dot == name.npos) return found;
-  const Extension* last = find_extension(name.substr(dot + 1));
-  if (last == nullptr) return found;
+  const auto last = find_extension(name.substr(dot + 1));
+  if (!last) return found;
   found.known_extension = last->name;
   found.runs = last->opens == Opens::program;
   if (last->opens == Opens::document) return found;
   const std::string_view before = without_end(name.substr(0, dot));
   const size_t second = before.rfind('.');
   if (second == before.npos) return found;
-  const Extension* shown = find_extension(before.substr(second + 1));
-  found.double_extension = shown != nullptr && shown->opens == Opens::document;
+  const auto shown = find_extension(before.substr(second + 1));
+  found.double_extension = shown && shown->opens == Opens::document;
   return found;
 }
 
@@ -194,11 +154,11 @@ bool type_contradicts(std::string_view detected, const FileName& name,
     if (declared.starts_with(row.begins) && !detected.starts_with(row.detected))
       return true;
   }
-  const Extension* known = find_extension(name.known_extension);
-  if (known == nullptr || name.known_extension.empty()) return false;
+  const auto known = find_extension(name.known_extension);
+  if (!known) return false;
   const bool program =
       detected == "application/x-dosexec" || detected == "application/x-elf";
-  if (known->detected == kAny) {
+  if (known->detected == kAnyBytes) {
     return program && known->opens != Opens::program;
   }
   return !is_in(known->detected, detected);

@@ -175,6 +175,12 @@ const Case kDeep[] = {
     {"http://demo.test/p.mobileconfig",
      "download=http://demo.test/p.mobileconfig"},
     {"http://demo.test/apk", "web=http://demo.test/apk"},
+    {"http://demo.test/.apk", "web=http://demo.test/.apk"},
+    {"http://demo.test/card.pdf.lnk", "download=http://demo.test/card.pdf.lnk"},
+    {"http://demo.test/care.iso?v=1", "download=http://demo.test/care.iso?v=1"},
+    {"http://demo.test/?u=demo.com", "web=http://demo.test/?u=demo.com"},
+    {"http://demo.test/a.js", "web=http://demo.test/a.js"},
+    {"http://demo.test/ws.dll?a=1", "web=http://demo.test/ws.dll?a=1"},
 };
 
 BOOST_AUTO_TEST_CASE(links_to_apps_and_downloads_have_their_kind) {
