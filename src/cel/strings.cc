@@ -7,6 +7,7 @@
 #include "cel/library.h"
 #include "cel/text_search.h"
 #include "diag/ascii.h"
+#include "diag/characters.h"
 
 // Questions about a string and plain changes of it. Where it is cut into
 // pieces: string_slices.cc.
@@ -71,7 +72,8 @@ Value reversed(Arguments a, Scratch& scratch) {
   out.reserve(text.size());
   for (size_t end = text.size(); end > 0;) {
     size_t begin = end - 1;
-    while (begin > 0 && end - begin < 4 && (text[begin] & 0xC0) == 0x80) {
+    while (begin > 0 && end - begin < 4 &&
+           simwarden::is_continuation(text[begin])) {
       --begin;
     }
     out += text.substr(begin, end - begin);

@@ -230,11 +230,8 @@ void read_json_lines(std::string_view text, RowReader& reader) {
 }
 
 std::optional<uint64_t> line_that_is_not_utf8(std::string_view text) {
-  for (size_t at = 0; at < text.size();) {
-    const size_t size = utf8_size_at(text, at);
-    if (size == 0) return 1 + count_csv_lines(text.substr(0, at));
-    at += size;
-  }
+  const size_t good = utf8_prefix(text);
+  if (good < text.size()) return 1 + count_csv_lines(text.substr(0, good));
   return std::nullopt;
 }
 

@@ -23,14 +23,6 @@ struct CaretLine {
 // A line is shown whole up to this many bytes; a minified file has one line.
 constexpr size_t kShownLineBytesMax = 400;
 
-// Never half a character.
-std::string_view shown_part(std::string_view line) {
-  if (line.size() <= kShownLineBytesMax) return line;
-  size_t end = kShownLineBytesMax;
-  while (end > 0 && is_continuation(line[end])) --end;
-  return line.substr(0, end);
-}
-
 // As printable_text(), but with its tabs, which the padding repeats.
 std::string with_tabs(std::string_view line) {
   std::string out;
@@ -132,7 +124,7 @@ Issue SourceText::issue(std::string code, Place place, std::string message,
   made.message = std::move(message);
   made.file = name_;
   made.place = place;
-  made.line_text = std::string(shown_part(line(place.line)));
+  made.line_text = std::string(cut(line(place.line), kShownLineBytesMax));
   made.label = std::move(label);
   made.help = std::move(help);
   return made;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "cel/value_text.h"
+#include "diag/characters.h"
 #include "facts/derived.h"
 #include "likeness/likeness.h"
 #include "privacy/masks.h"
@@ -82,10 +83,7 @@ std::string shown(const cel::Value& value) {
   std::string text = cel::to_text(value);
   if (text.size() > kSummaryBytesMax) {
     text.resize(kSummaryBytesMax);
-    while (!text.empty() &&
-           (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) {
-      text.pop_back();
-    }
+    while (!text.empty() && is_continuation(text.back())) text.pop_back();
     if (!text.empty() && (static_cast<unsigned char>(text.back()) & 0x80)) {
       text.pop_back();
     }

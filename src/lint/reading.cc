@@ -37,10 +37,9 @@ std::optional<std::vector<size_t>> inside_literal(std::string_view source,
 }  // namespace
 
 Place RegexSite::place(size_t begin, size_t end) const {
-  uint32_t width = 0;
-  for (size_t i = begin; i < end; ++i)
-    width += is_continuation(text[i]) ? 0 : 1;
-  return file->place_at(offsets[begin], width > 0 ? width : 1);
+  const size_t width =
+      count_characters(std::string_view(text).substr(begin, end - begin));
+  return file->place_at(offsets[begin], std::max(1U, uint32_t(width)));
 }
 
 const YamlNode& value_of(const RuleSite& rule, std::string_view key) {

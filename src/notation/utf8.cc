@@ -45,4 +45,14 @@ size_t utf8_size_at(std::string_view text, size_t at) {
   return size;
 }
 
+size_t utf8_prefix(std::string_view text) {
+  size_t at = 0;
+  while (at < text.size()) {
+    const size_t size = utf8_size_at(text, at);
+    if (size == 0) break;
+    at += size;
+  }
+  return at;
+}
+
 }  // namespace simwarden

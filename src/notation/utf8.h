@@ -11,4 +11,7 @@ namespace simwarden {
 // REQUIRES: at < text.size().
 size_t utf8_size_at(std::string_view text, size_t at);
 
+// How much of the text, from its begin, is well-formed.
+size_t utf8_prefix(std::string_view text);
+
 }  // namespace simwarden

@@ -7,6 +7,7 @@
 #include <arpa/inet.h>
 
 #include "diag/ascii.h"
+#include "diag/characters.h"
 
 // Single values, whose kind is known from the table of fields. A value that
 // does not look like its kind (a name in a field for numbers) is hidden all
@@ -24,7 +25,7 @@ std::vector<std::string_view> characters_of(std::string_view text) {
   std::vector<std::string_view> characters;
   for (size_t at = 0; at < text.size();) {
     size_t next = at + 1;
-    while (next < text.size() && (uint8_t(text[next]) & 0xc0) == 0x80) ++next;
+    while (next < text.size() && is_continuation(text[next])) ++next;
     characters.push_back(text.substr(at, next - at));
     at = next;
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "diag/ascii.h"
+#include "diag/characters.h"
 
 // Walks the outermost level of a pattern, piece by piece: a piece is one
 // character, escape, class or group with its repetition. Every piece that must
@@ -81,7 +82,7 @@ class GateReader {
     if (is_digit(c)) return Piece::digit;
     if (is_mark(c)) return Piece::mark;
     // The last byte of a character carries its repetition.
-    while ((uint8_t(peek()) & 0xc0) == 0x80) ++at_;
+    while (is_continuation(peek())) ++at_;
     return Piece::other;
   }
 

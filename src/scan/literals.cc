@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "diag/characters.h"
 #include "diag/check.h"
 #include "scan/commonness.h"
 #include "scan/lanes.h"
@@ -67,7 +68,7 @@ size_t rarest_gram(std::string_view literal) {
   for (size_t i = 0; i + kGramBytes <= end; ++i) {
     // Continuation bytes first would find a character by its tail, which
     // many characters share.
-    const bool tail = (uint8_t(literal[i]) & 0xc0) == 0x80;
+    const bool tail = is_continuation(literal[i]);
     const uint32_t common = 2 * commonness_of_gram(&literal[i]) + tail;
     if (common >= least) continue;
     best = i;

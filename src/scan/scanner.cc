@@ -7,6 +7,7 @@
 
 #include <re2/re2.h>
 
+#include "diag/characters.h"
 #include "diag/check.h"
 #include "scan/eager_set.h"
 #include "scan/expression.h"
@@ -205,7 +206,7 @@ std::span<const uint32_t> WordScanner::look(std::string_view text,
 // Where the search goes on after an empty match at `at`.
 size_t next_character(std::string_view text, size_t at) {
   ++at;
-  while (at < text.size() && (uint8_t(text[at]) & 0xc0) == 0x80) ++at;
+  while (at < text.size() && is_continuation(text[at])) ++at;
   return at;
 }
 

@@ -27,15 +27,6 @@ constexpr DecisionOutcome kOutcomes[] = {
     {"disagreed", "", "A reviewer of the sample finds the verdict wrong."},
 };
 
-bool is_utf8(std::string_view text) {
-  for (size_t at = 0; at < text.size();) {
-    const size_t size = utf8_size_at(text, at);
-    if (size == 0) return false;
-    at += size;
-  }
-  return true;
-}
-
 Error wrong(std::string what) {
   return {Trouble::usage, std::move(what)};
 }
@@ -82,7 +73,7 @@ Status check_note(std::string_view note) {
     return wrong(fmt::format("note: has {} bytes; the bound is {}", note.size(),
                              kNoteBytesMax));
   }
-  if (!is_utf8(note)) return wrong("note: is not UTF-8");
+  if (utf8_prefix(note) < note.size()) return wrong("note: is not UTF-8");
   return Done{};
 }
 
@@ -109,7 +100,7 @@ Status check_words(std::string_view name, std::string_view text,
   const bool plain = std::none_of(text.begin(), text.end(), [](char c) {
     return uint8_t(c) < 0x20 || c == 0x7f;
   });
-  if (plain && is_utf8(text)) return Done{};
+  if (plain && utf8_prefix(text) == text.size()) return Done{};
   return wrong(fmt::format("{}: is not one line of UTF-8", name));
 }
 

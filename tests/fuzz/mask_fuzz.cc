@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Masked text has as many code points as the text, leaves no long number in
 // clear.
+#include "diag/characters.h"
 #include "fuzz/input.h"
 #include "notation/utf8.h"
 #include "privacy/masks.h"
@@ -8,21 +9,6 @@
 using namespace simwarden;
 
 namespace {
-
-size_t code_points(std::string_view text) {
-  return size_t(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u;
-  }));
-}
-
-bool is_utf8(std::string_view text) {
-  for (size_t at = 0; at < text.size();) {
-    const size_t size = utf8_size_at(text, at);
-    if (size == 0) return false;
-    at += size;
-  }
-  return true;
-}
 
 // Shorter numbers are dates and hotlines; longer ones can be amounts up to
 // the second bound. Hosts and handles stay whatever they are made of.
@@ -74,9 +60,9 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view text = fuzz::as_text(data, size);
   const std::string masked = mask_text(text);
   CHECK(!leaks(masked, has_currency(text)), "no long number in clear");
-  if (is_utf8(text)) {
-    CHECK(code_points(masked) == code_points(text), "spans line up");
-    CHECK(is_utf8(masked), "no character is cut");
+  if (utf8_prefix(text) == text.size()) {
+    CHECK(count_characters(masked) == count_characters(text), "spans line up");
+    CHECK(utf8_prefix(masked) == masked.size(), "no character is cut");
   }
   for (int mask = 0; mask <= int(Mask::free_text); ++mask) {
     (void)mask_value(text, Mask(mask));

@@ -7,17 +7,11 @@
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>
 
+#include "diag/characters.h"
+
 using namespace simwarden;
 
 namespace {
-
-size_t code_points(std::string_view text) {
-  size_t count = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    count += i == 0 || (uint8_t(text[i]) & 0xc0) != 0x80;
-  }
-  return count;
-}
 
 struct Row {
   std::string text;
@@ -27,8 +21,9 @@ struct Row {
 void check_texts(const std::vector<Row>& rows) {
   for (const Row& row : rows) {
     BOOST_TEST(mask_text(row.text) == row.masked, row.text);
-    BOOST_TEST(code_points(mask_text(row.text)) == code_points(row.text),
-               row.text);
+    BOOST_TEST(
+        count_characters(mask_text(row.text)) == count_characters(row.text),
+        row.text);
   }
 }
 
@@ -36,10 +31,6 @@ std::string repeat(std::string_view piece, size_t bytes) {
   std::string out;
   while (out.size() < bytes) out += piece;
   return out;
-}
-
-bool is_continuation(char c) {
-  return (uint8_t(c) & 0xc0) == 0x80;
 }
 
 // Of the character at `at`, or the end.
@@ -324,7 +315,7 @@ BOOST_AUTO_TEST_CASE(an_excerpt_is_masked_as_it_stands_in_its_text) {
   }
   const std::string far = repeat("补卡 ", 4000) + "OTP 123456";
   BOOST_TEST(mask_excerpt(far, far.size() - 6, far.size()) == "******");
-  BOOST_TEST(code_points(mask_excerpt(far, 0, far.size(), 160)) == 161u);
+  BOOST_TEST(count_characters(mask_excerpt(far, 0, far.size(), 160)) == 161u);
 }
 
 // The passes that a text is spared would have found nothing: with every sign
@@ -396,7 +387,7 @@ BOOST_AUTO_TEST_CASE(more_of_a_text_hides_no_less_of_an_excerpt) {
     const std::string was = mask_text(text.substr(from, to - from));
     const std::string now = mask_excerpt(text, begin, end);
     const std::string_view part =
-        from_code_point(was, code_points(text.substr(from, begin - from)));
+        from_code_point(was, count_characters(text.substr(from, begin - from)));
     BOOST_TEST_REQUIRE(hides_all_of(now, part),
                        text.substr(begin, end - begin));
   }
@@ -414,7 +405,7 @@ BOOST_AUTO_TEST_CASE(an_excerpt_is_part_of_its_text_as_masked) {
     const size_t end = first_byte(text, begin + draw() % 150);
     const std::string part = mask_excerpt(text, begin, end);
     BOOST_TEST_REQUIRE(
-        from_code_point(masked, code_points(text.substr(0, begin)))
+        from_code_point(masked, count_characters(text.substr(0, begin)))
             .substr(0, part.size()) == part);
   }
 }
@@ -476,7 +467,8 @@ BOOST_AUTO_TEST_CASE(random_texts_keep_their_length_and_lose_their_numbers) {
       text += words[random() % words.size()];
     }
     const std::string masked = mask_text(text);
-    BOOST_TEST_REQUIRE(code_points(masked) == code_points(text), text);
+    BOOST_TEST_REQUIRE(count_characters(masked) == count_characters(text),
+                       text);
     // A number that stands by itself is never seen whole.
     const std::string alone = text + " call 13800138000";
     BOOST_TEST_REQUIRE(
