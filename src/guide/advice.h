@@ -19,17 +19,8 @@ namespace simwarden {
 
 using Advice = std::map<std::string, Localised>;  // by family
 
-// Every issue of this room.
-struct AdviceCode {
-  std::string_view code;
-  std::string_view title;
-};
-inline constexpr AdviceCode kAdviceCodes[] = {
-    {"G101", "advice for a family that the pack does not declare"},
-};
-
-// The advice of a pack; empty when it has no advice.yaml. Issues: G101, P132,
-// P133, Y1xx.
+// The advice of a pack; empty when it has no advice.yaml. Issues: G101
+// (advice for a family that the pack does not declare), P132, P133, Y1xx.
 Result<Advice> load_advice(const PolicyFiles& files, const Pack& pack,
                            Issues& issues);
 
