@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "diag/counted.h"
+#include "judge/load_options.h"
 #include "record/verdict_json.h"
 #include "terminal/terminal.h"
 
@@ -148,16 +149,12 @@ Status check_named_files(const PolicyOptions& options) {
 Result<std::shared_ptr<const Ruleset>> load_policies(
     const PolicyOptions& options, const FactSchema& schema, Issues& issues,
     PolicySources* sources) {
-  LoadOptions load;
-  load.paths = options.paths;
+  LoadOptions load = load_options(options.paths, schema);
   if (load.paths.empty()) {
     auto shipped = find_shipped_policies();
     if (!shipped) return shipped.error();
     load.paths.push_back(*shipped);
   }
-  load.request_facts = &schema.environment(Kind::request);
-  load.message_facts = &schema.environment(Kind::message);
-  load.schema_slots = schema.slots();
   load.extra_lists = options.lists;
   load.extra_waivers = options.waivers;
   if (is_file_name(options.profile)) load.extra_profile = options.profile;

@@ -6,6 +6,7 @@
 
 #include "diag/trouble.h"
 #include "house/house.h"
+#include "judge/load_options.h"
 
 // A ruleset out of a database: its files are laid out as they were relative to
 // each other, and what comes out must have the digest that judged.
@@ -64,11 +65,8 @@ Result<std::unique_ptr<House>> House::open_stored(const StoredRuleset& stored) {
   if (stored.files.empty()) return cannot(stored, "its text was not kept");
   auto house = std::make_unique<House>();
   StoredFiles files;
-  LoadOptions load;
-  load.paths = {std::string(kPacks.substr(0, kPacks.size() - 1))};
-  load.request_facts = &house->schema_.environment(Kind::request);
-  load.message_facts = &house->schema_.environment(Kind::message);
-  load.schema_slots = house->schema_.slots();
+  LoadOptions load = load_options(
+      {std::string(kPacks.substr(0, kPacks.size() - 1))}, house->schema_);
   for (const StoredFile& file : stored.files) {
     const bool lists = file.path.starts_with(kExtraLists);
     const bool waivers = file.path.starts_with(kExtraWaivers);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "audit/evidence.h"
 #include "audit/merge.h"
 #include "audit/purge.h"
-#include "audit/verify.h"
+#include "audit/verified.h"
 
 using namespace simwarden;
 
@@ -10,15 +9,6 @@ using namespace simwarden;
 // looked back to for 50 days here: nobody asks for those of January any more.
 
 namespace {
-
-std::vector<std::string> findings(const std::string& path) {
-  const AuditReport report = must(verify_database(path, {}, nullptr));
-  std::vector<std::string> found;
-  for (const AuditFinding& finding : report.findings) {
-    found.push_back(finding.what);
-  }
-  return found;
-}
 
 PurgeResult purge(const std::string& path, std::vector<PurgeStep> steps,
                   bool only_count = false) {

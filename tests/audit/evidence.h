@@ -93,8 +93,4 @@ inline void fill(const ScratchFolder& folder, int64_t looked_back = 100000) {
   must(store->end_run(run, RunStatus::done));
 }
 
-inline void tamper(const std::string& path, const std::string& sql) {
-  must(must(Database::open(path, Access::write))->run(sql));
-}
-
 }  // namespace simwarden

@@ -1,32 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
-#include "audit/evidence.h"
 #include "audit/export.h"
 #include "audit/kept_check.h"
 #include "audit/purge.h"
-#include "audit/verify.h"
+#include "audit/verified.h"
 #include "privacy/sha256.h"
 #include "store/kept_records.h"
 
 using namespace simwarden;
 
 namespace {
-
-std::vector<std::string> findings(const ScratchFolder& folder) {
-  const AuditReport report = must(verify_database(folder.db(), {}, nullptr));
-  std::vector<std::string> found;
-  for (const AuditFinding& finding : report.findings) {
-    found.push_back(finding.what);
-  }
-  return found;
-}
-
-void run(const ScratchFolder& folder, const std::string& sql) {
-  must(must(Database::open(folder.db(), Access::write))->run(sql));
-}
 
 PurgeCount purge(const ScratchFolder& folder, RetentionClass what) {
   return must(purge_database(folder.db(),
@@ -79,9 +63,9 @@ BOOST_AUTO_TEST_CASE(whoever_touches_kept_facts_is_found) {
   for (const Case& tried : cases) {
     const ScratchFolder folder;
     fill(folder);
-    BOOST_TEST(findings(folder).empty());
-    run(folder, tried.sql);
-    const auto found = findings(folder);
+    BOOST_TEST(findings(folder.db()).empty());
+    tamper(folder.db(), tried.sql);
+    const auto found = findings(folder.db());
     BOOST_TEST_REQUIRE(!found.empty(), tried.sql);
     BOOST_TEST(found[0].find(tried.finding) != std::string::npos,
                tried.sql << ": " << found[0]);
@@ -91,11 +75,11 @@ BOOST_AUTO_TEST_CASE(whoever_touches_kept_facts_is_found) {
 BOOST_AUTO_TEST_CASE(facts_of_two_blocks_cannot_be_swapped) {
   const ScratchFolder folder;
   fill(folder);
-  run(folder,
-      "UPDATE kept_facts SET block_id = block_id + 100;"
-      "UPDATE kept_facts SET block_id = CASE block_id WHEN 101 THEN 3 "
-      "WHEN 103 THEN 1 ELSE block_id - 100 END");
-  BOOST_TEST(findings(folder).size() == 2u);
+  tamper(folder.db(),
+         "UPDATE kept_facts SET block_id = block_id + 100;"
+         "UPDATE kept_facts SET block_id = CASE block_id WHEN 101 THEN 3 "
+         "WHEN 103 THEN 1 ELSE block_id - 100 END");
+  BOOST_TEST(findings(folder.db()).size() == 2u);
 }
 
 BOOST_AUTO_TEST_CASE(a_purge_of_every_class_of_a_block_takes_the_kept_facts) {
@@ -107,12 +91,12 @@ BOOST_AUTO_TEST_CASE(a_purge_of_every_class_of_a_block_takes_the_kept_facts) {
     BOOST_TEST(records(folder) == 9u);
     BOOST_TEST(purge(folder, what).blocks == 1u);
     BOOST_TEST(records(folder) == 6u);
-    BOOST_TEST(findings(folder).empty());
+    BOOST_TEST(findings(folder.db()).empty());
     // What was purged cannot be put back.
-    run(folder,
-        "UPDATE kept_facts SET facts = (SELECT facts FROM kept_facts WHERE "
-        "block_id = 2) WHERE block_id = 1");
-    BOOST_TEST(findings(folder).size() == 1u);
+    tamper(folder.db(),
+           "UPDATE kept_facts SET facts = (SELECT facts FROM kept_facts WHERE "
+           "block_id = 2) WHERE block_id = 1");
+    BOOST_TEST(findings(folder.db()).size() == 1u);
   }
 }
 
@@ -123,15 +107,15 @@ BOOST_AUTO_TEST_CASE(all_purges_of_one_block_leave_it_verifiable) {
        {RetentionClass::excerpts, RetentionClass::subjects,
         RetentionClass::verdicts}) {
     BOOST_TEST(purge(folder, what).blocks == 1u);
-    BOOST_TEST(findings(folder).empty());
+    BOOST_TEST(findings(folder.db()).empty());
   }
-  BOOST_TEST(findings(folder).empty());
+  BOOST_TEST(findings(folder.db()).empty());
 }
 
 BOOST_AUTO_TEST_CASE(facts_that_were_touched_are_not_purged) {
   const ScratchFolder folder;
   fill(folder);
-  run(folder, "UPDATE kept_facts SET facts = x'00' WHERE block_id = 1");
+  tamper(folder.db(), "UPDATE kept_facts SET facts = x'00' WHERE block_id = 1");
   const auto result = purge_database(
       folder.db(),
       {.steps = {{RetentionClass::excerpts, "2026-02-01", ""}}, .who = "demo"},
@@ -145,10 +129,8 @@ BOOST_AUTO_TEST_CASE(an_export_has_the_facts_only_when_they_are_asked_for) {
   must(export_evidence(folder.db(), folder / "plain"));
   BOOST_TEST(!std::filesystem::exists(folder / "plain/facts"));
   must(export_evidence(folder.db(), folder / "all", true));
-  std::ifstream in(folder / "all/facts/2.jsonl.zst", std::ios::binary);
-  const std::string facts{std::istreambuf_iterator<char>(in), {}};
-  std::ifstream sums_in(folder / "all/SHA256SUMS");
-  const std::string sums{std::istreambuf_iterator<char>(sums_in), {}};
+  const std::string facts = read_all(folder / "all/facts/2.jsonl.zst");
+  const std::string sums = read_all(folder / "all/SHA256SUMS");
   BOOST_TEST(sums.find(sha256_hex(facts) + "  facts/2.jsonl.zst\n") !=
              std::string::npos);
   std::string lines;

@@ -2,32 +2,15 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "audit/evidence.h"
 #include "audit/merge.h"
 #include "audit/purge.h"
-#include "audit/verify.h"
+#include "audit/verified.h"
 
-// Databases that are merged, and words about what came out.
+// Databases that are merged.
 namespace simwarden {
-
-inline AuditReport verify(const std::string& path,
-                          const std::optional<Checkpoint>& checkpoint = {}) {
-  return must(verify_database(path, checkpoint, nullptr));
-}
-
-inline std::string shown(const AuditReport& report) {
-  std::string text;
-  for (const AuditFinding& finding : report.findings) {
-    text += finding.part + ": link " + std::to_string(finding.link) +
-            " block " + std::to_string(finding.block) + " row " +
-            std::to_string(finding.row) + " " + finding.what + "\n";
-  }
-  return text;
-}
 
 inline void purge(const std::string& path, RetentionClass what,
                   const std::string& before) {
@@ -68,8 +51,7 @@ struct Parts : ScratchFolder {
   }
 
   static void rename(const std::string& from, const std::string& to) {
-    must(must(Database::open(from, Access::write))
-             ->run("PRAGMA wal_checkpoint(TRUNCATE);"));
+    tamper(from, "PRAGMA wal_checkpoint(TRUNCATE);");
     std::filesystem::rename(from, to);
   }
 

@@ -2,7 +2,6 @@
 #include <bit>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,6 +13,8 @@
 #include "cel/program.h"
 #include "cel/suite.h"
 #include "facts/facts.h"
+#include "facts/loaded.h"
+#include "files.h"
 #include "intake/json_rows.h"
 #include "judge/judge.h"
 #include "judge/plan.h"
@@ -34,8 +35,7 @@ namespace {
 // Lines one behind the other, as they lie in a file, and the bytes behind the
 // last that simdjson may look at.
 std::string text_of(const char* path) {
-  std::ifstream file(path);
-  std::string text(std::istreambuf_iterator<char>(file), {});
+  std::string text = read_all(path);
   if (text.empty()) {
     std::fprintf(stderr, "%s: no records there\n", path);
     std::exit(5);
@@ -139,25 +139,13 @@ struct Court {
   std::vector<Record> records;
 };
 
-std::shared_ptr<const Ruleset> load(const FactSchema& schema) {
-  LoadOptions options;
-  options.paths = {PACK50};
-  options.request_facts = &schema.environment(Kind::request);
-  options.message_facts = &schema.environment(Kind::message);
-  options.schema_slots = schema.slots();
-  Issues issues;
-  auto ruleset = load_ruleset(*disk_files(), options, issues);
-  if (ruleset && *ruleset) return *ruleset;
-  std::fprintf(stderr, "%s", render(issues).c_str());
-  std::exit(2);
-}
-
 Court& court(const char* path = nullptr) {
   static Court made;
   if (!path) return made;
   made.text = text_of(path);
   made.lines = lines_of(made.text);
-  made.plan = std::make_unique<Plan>(load(made.schema), made.schema);
+  made.plan = std::make_unique<Plan>(
+      load_packs(*disk_files(), PACK50, made.schema), made.schema);
   for (const std::string_view line : made.lines) {
     made.records.push_back(parse_json(line, {}).record);
   }
@@ -322,7 +310,8 @@ void lines_to_verdicts(benchmark::State& state) {
 }
 
 void load_pack50(benchmark::State& state) {
-  for (auto _ : state) benchmark::DoNotOptimize(load(court().schema));
+  for (auto _ : state)
+    benchmark::DoNotOptimize(load_packs(*disk_files(), PACK50, court().schema));
 }
 
 void add_all() {

@@ -6,8 +6,6 @@
 // same ones.
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -16,18 +14,14 @@
 #include <csv.h>
 #endif
 
+#include "files.h"
 #include "intake/csv.h"
 
 namespace simwarden {
 namespace {
 
 const std::string& table() {
-  static const std::string read = [] {
-    std::ifstream file(CORPUS "/requests_export.csv", std::ios::binary);
-    std::stringstream text;
-    text << file.rdbuf();
-    return text.str();
-  }();
+  static const std::string read = read_all(CORPUS "/requests_export.csv");
   return read;
 }
 

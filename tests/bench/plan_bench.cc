@@ -13,6 +13,8 @@
 
 #include <benchmark/benchmark.h>
 
+#include "facts/loaded.h"
+#include "files.h"
 #include "intake/json_rows.h"
 #include "judge/judge.h"
 #include "judge/plan.h"
@@ -34,13 +36,6 @@ namespace simwarden {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string read(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 // The pack's text before its rules, and each rule's.
 struct Pack134 {
@@ -107,27 +102,18 @@ std::shared_ptr<const Ruleset> load(const FactSchema& schema, size_t rules) {
     for (const auto& entry : fs::directory_iterator(kShipped / folder)) {
       files.put(
           "p/" + std::string(folder) + "/" + entry.path().filename().string(),
-          read(entry.path()));
+          read_all(entry.path()));
     }
   }
   const Pack134 shipped =
-      cut_pack(read(kShipped / "sim-replacement" / "pack.yaml"));
+      cut_pack(read_all(kShipped / "sim-replacement" / "pack.yaml"));
   std::string pack = shipped.head;
   for (size_t i = 0; i < rules; ++i) {
     pack += varied(shipped.rules[i % shipped.rules.size()],
                    static_cast<int>(i / shipped.rules.size()));
   }
   files.put("p/sim-replacement/pack.yaml", pack);
-  LoadOptions options;
-  options.paths = {"p"};
-  options.request_facts = &schema.environment(Kind::request);
-  options.message_facts = &schema.environment(Kind::message);
-  options.schema_slots = schema.slots();
-  Issues issues;
-  auto ruleset = load_ruleset(files, options, issues);
-  if (ruleset && *ruleset) return *ruleset;
-  std::fprintf(stderr, "%s", render(issues).c_str());
-  std::exit(2);
+  return load_packs(files, "p", schema);
 }
 
 struct Court {

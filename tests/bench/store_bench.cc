@@ -22,8 +22,8 @@
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
-#include <stdlib.h>
 
+#include "files.h"
 #include "store/bulk_insert.h"
 #include "store/verdict_store.h"
 
@@ -33,16 +33,6 @@ namespace {
 constexpr size_t kRows = 1500;  // about a block of 1 MiB
 constexpr size_t kBlocks = 40;
 constexpr size_t kFindings = 2;  // of every verdict
-
-struct Folder {
-  Folder() {
-    std::string name =
-        (std::filesystem::temp_directory_path() / "simwarden-XXXXXX").string();
-    path = ::mkdtemp(name.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::string path;
-};
 
 struct DemoFinding {
   std::string rule = "IDV-002";
@@ -134,8 +124,8 @@ void say_rows(benchmark::State& state) {
 }
 
 // After everything was closed.
-void say_bytes(benchmark::State& state, const Folder& folder) {
-  const auto bytes = std::filesystem::file_size(folder.path + "/out.db");
+void say_bytes(benchmark::State& state, const TestFolder& folder) {
+  const auto bytes = std::filesystem::file_size(folder / "out.db");
   state.counters["bytes_per_verdict"] = double(bytes) / double(kBlocks * kRows);
 }
 
@@ -146,9 +136,9 @@ void append_all(benchmark::State& state, bool sealed, bool kept = false) {
   }
   for (auto _ : state) {
     state.PauseTiming();
-    const Folder folder;
-    auto store = VerdictStore::open(folder.path + "/out.db",
-                                    {.site_key_path = folder.path + "/key"});
+    const TestFolder folder;
+    auto store = VerdictStore::open(folder / "out.db",
+                                    {.site_key_path = folder / "key"});
     const auto run =
         (*store)->begin_run({.ruleset_digest = "sha256:demo", .kinds = "auto"});
     const auto source = (*store)->begin_source(*run, "requests.jsonl");
@@ -218,8 +208,8 @@ void bind_row(Statement& to, int at, const VerdictRow& row) {
   to.bind(at + 10, row.json);
 }
 
-std::unique_ptr<Database> open_bare(const Folder& folder) {
-  auto database = Database::open(folder.path + "/out.db", Access::write);
+std::unique_ptr<Database> open_bare(const TestFolder& folder) {
+  auto database = Database::open(folder / "out.db", Access::write);
   (void)(*database)->run("PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;");
   (void)(*database)->run(kTable);
   return std::move(*database);
@@ -229,7 +219,7 @@ void bare_sqlite(benchmark::State& state) {
   const std::vector<Block> blocks = make_blocks();
   for (auto _ : state) {
     state.PauseTiming();
-    const Folder folder;
+    const TestFolder folder;
     auto database = open_bare(folder);
     auto insert = BulkInsert::prepare(*database, "t", kColumns);
     state.ResumeTiming();
@@ -271,7 +261,7 @@ void row_per_verdict(benchmark::State& state) {
   const std::vector<Block> blocks = make_blocks();
   for (auto _ : state) {
     state.PauseTiming();
-    const Folder folder;
+    const TestFolder folder;
     auto database = open_bare(folder);
     (void)database->run(
         "CREATE TABLE f (verdict INTEGER, n INTEGER, rule TEXT, family TEXT, "

@@ -7,6 +7,7 @@
 
 #include "cel/desk.h"
 #include "diag/issue.h"
+#include "files.h"
 
 // tests/cel/issues.in: a wrong condition a line. issues.out: what its author
 // is told. UPDATE_GOLDEN=1 rewrites the answers; read the difference.
@@ -15,11 +16,6 @@ namespace {
 
 constexpr const char* kQuestions = "tests/cel/issues.in";
 constexpr const char* kAnswers = "tests/cel/issues.out";
-
-std::string read(const char* path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 std::string answer_all() {
   Desk desk;
@@ -39,7 +35,7 @@ BOOST_AUTO_TEST_CASE(every_mistake_is_told_with_its_place_and_help) {
   const std::string answers = answer_all();
   if (std::getenv("UPDATE_GOLDEN")) std::ofstream(kAnswers) << answers;
   BOOST_TEST(!answers.empty());
-  BOOST_TEST(answers == read(kAnswers));
+  BOOST_TEST(answers == simwarden::read_all(kAnswers));
 }
 
 BOOST_AUTO_TEST_CASE(every_code_has_an_example) {

@@ -5,7 +5,8 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
+
+#include "files.h"
 
 // SQLite's files are plain C: a struct that begins with a table of functions
 // and lies in memory that SQLite gives. Ours carries the real file behind it.
@@ -33,13 +34,6 @@ sqlite3_file* real(sqlite3_file* file) {
 
 const sqlite3_io_methods& methods(sqlite3_file* file) {
   return *real(file)->pMethods;
-}
-
-std::string read_all(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream bytes;
-  bytes << file.rdbuf();
-  return bytes.str();
 }
 
 void write_all(const std::string& path, const std::string& bytes) {

@@ -2,28 +2,22 @@
 #include "desk/policy_watch.h"
 
 #include <filesystem>
-#include <fstream>
 
 #include <boost/test/unit_test.hpp>
+
+#include "files.h"
 
 namespace simwarden {
 namespace {
 
 namespace fs = std::filesystem;
 
-struct Folder {
-  fs::path root = fs::temp_directory_path() / "simwarden_policy_watch_test";
+struct Folder : TestFolder {
+  fs::path root = path();
   Folder() {
-    fs::remove_all(root);
-    fs::create_directories(root / "policies" / "demo");
-    fs::create_directories(root / "elsewhere" / "lists");
     write("policies/demo/pack.yaml", "pack: demo\n");
     write("elsewhere/pack.yaml", "pack: elsewhere\n");
     write("elsewhere/lists/words.yaml", "list: words\n");
-  }
-  ~Folder() { fs::remove_all(root); }
-  void write(const std::string& name, const std::string& text) const {
-    std::ofstream(root / name, std::ios::binary) << text;
   }
 };
 

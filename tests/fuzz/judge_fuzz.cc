@@ -6,6 +6,7 @@
 // inputs.
 #include <functional>
 
+#include "facts/loaded.h"
 #include "fuzz/input.h"
 #include "intake/intake.h"
 #include "judge/judge.h"
@@ -22,12 +23,8 @@ constexpr size_t kShippedEvery = 64;
 
 std::shared_ptr<const Ruleset> loaded(const char* packs,
                                       const FactSchema& schema) {
-  LoadOptions load;
-  load.paths = {packs};
+  LoadOptions load = load_options({packs}, schema);
   load.extra_lists = {SIMWARDEN_SOURCE_DIR "/policies/lists"};
-  load.request_facts = &schema.environment(Kind::request);
-  load.message_facts = &schema.environment(Kind::message);
-  load.schema_slots = schema.slots();
   Issues issues;
   auto ruleset = load_ruleset(*disk_files(), load, issues);
   CHECK(ruleset.ok() && *ruleset != nullptr, "the packs are right");

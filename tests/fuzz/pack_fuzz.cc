@@ -3,6 +3,7 @@
 // what the lints say of it.
 // Parts: pack.yaml, lists/demo_list.yaml, profiles/generic.yaml, tests.yaml,
 // waivers.yaml.
+#include "facts/loaded.h"
 #include "facts/schema.h"
 #include "fuzz/input.h"
 #include "lint/formats.h"
@@ -10,6 +11,7 @@
 #include "policy/pack_tests.h"
 #include "policy/ruleset.h"
 #include "policy/sample.h"
+#include "record/time.h"
 
 using namespace simwarden;
 
@@ -24,12 +26,7 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   for (size_t i = 0; i < parts.size(); ++i) {
     if (!parts[i].empty()) files.put(names[i], std::string(parts[i]));
   }
-  LoadOptions load;
-  load.paths = {"p"};
-  load.request_facts = &kSchema.environment(Kind::request);
-  load.message_facts = &kSchema.environment(Kind::message);
-  load.schema_slots = kSchema.slots();
-
+  const LoadOptions load = load_options({"p"}, kSchema);
   Issues issues;
   PolicySources sources;
   const auto ruleset = load_ruleset(files, load, issues, &sources);
@@ -40,7 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Issues of_cases;
   CHECK(load_cases(files, **ruleset, of_cases).ok(), "nothing to read fails");
   (void)render(of_cases);
-  const Reading reading(**ruleset, sources, *day_of("2026-11-26"));
+  const Reading reading(**ruleset, sources, *parse_date("2026-11-26"));
   Issues found;
   for (const Issue& issue : lint(reading, issues)) found.add(issue);
   (void)render(found);

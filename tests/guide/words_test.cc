@@ -22,7 +22,7 @@ BOOST_AUTO_TEST_CASE(conditions_are_said_in_words) {
   const Vocabulary words{&schema.environment(Kind::request),
                          quoted("the parameter"), quoted("the pattern set"),
                          quoted("list")};
-  std::istringstream lines(golden::read_all("tests/guide/words.in"));
+  std::istringstream lines(read_all("tests/guide/words.in"));
   std::string out;
   for (std::string line; std::getline(lines, line);) {
     out += line + "\n";

@@ -288,7 +288,7 @@ std::string utf16(std::string_view text, bool big, bool mark) {
 }
 
 BOOST_AUTO_TEST_CASE(archives_and_encodings_read_as_the_plain_file) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   const std::string text =
       some_json_lines(1500) + "{\"text\":\"\xe4\xb8\xa2\xf0\x9f\x98\x80\"}\n";
   const size_t half = text.find('\n', text.size() / 2) + 1;
@@ -320,7 +320,7 @@ BOOST_AUTO_TEST_CASE(archives_and_encodings_read_as_the_plain_file) {
 }
 
 BOOST_AUTO_TEST_CASE(a_broken_archive_is_told_after_its_good_part) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   const std::string text = some_json_lines(3000);
   const size_t rows = read_path(folder.write("a.jsonl", text)).items.size();
   const std::string garbage(200, '\x55');
@@ -342,7 +342,7 @@ BOOST_AUTO_TEST_CASE(a_broken_archive_is_told_after_its_good_part) {
 
 BOOST_AUTO_TEST_CASE(
     an_archive_that_unpacks_to_very_much_stays_in_flat_memory) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   const std::string path =
       folder.write("bomb.jsonl.gz", gzip(std::string(200'000'000, ' ')));
   const size_t before = resident_kib();
@@ -359,7 +359,7 @@ BOOST_AUTO_TEST_CASE(
 }
 
 BOOST_AUTO_TEST_CASE(broken_utf_16_spoils_its_row_only) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   std::string bytes =
       utf16("{\"text\":\"a\"}\n{\"text\":\"?\"}\n", false, true);
   const size_t mark = bytes.find('?');
@@ -374,7 +374,7 @@ BOOST_AUTO_TEST_CASE(broken_utf_16_spoils_its_row_only) {
 }
 
 BOOST_AUTO_TEST_CASE(progress_ends_at_the_size_of_the_file) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   const std::string packed = gzip(some_json_lines(500));
   auto reader = open_source(folder.write("a.jsonl.gz", packed), {});
   BOOST_REQUIRE(reader.ok());

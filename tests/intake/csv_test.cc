@@ -4,14 +4,13 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
 #include <simdjson.h>
 
+#include "files.h"
 #include "intake/byte_block.h"
 #include "intake/intake.h"
 #include "intake/slow_csv.h"
@@ -339,13 +338,6 @@ BOOST_AUTO_TEST_CASE(written_rows_read_back) {
   }
 }
 
-std::string read_file(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
-
 // One object of the expected answers: nothing when it is not plain texts.
 using Cells = std::vector<std::pair<std::string, std::string>>;
 bool read_cells(simdjson::dom::element object, Cells& cells) {
@@ -438,7 +430,7 @@ BOOST_AUTO_TEST_CASE(the_public_suites_agree_where_they_can_be_asked) {
     if (is_wrong_answer(file.path().stem().string())) continue;
     const auto answer =
         root / "csv-spectrum/json" / (file.path().stem().string() + ".json");
-    const Compared result = compare(read_file(file.path()), read_file(answer));
+    const Compared result = compare(read_all(file.path()), read_all(answer));
     BOOST_TEST((result == Compared::same), file.path());
     ++spectrum;
   }
@@ -452,7 +444,7 @@ BOOST_AUTO_TEST_CASE(the_public_suites_agree_where_they_can_be_asked) {
     }
     const auto answer = root / "w3c-csvw/tests" / (stem + ".json");
     if (!std::filesystem::exists(answer)) continue;
-    const Compared result = compare(read_file(file.path()), read_file(answer));
+    const Compared result = compare(read_all(file.path()), read_all(answer));
     BOOST_TEST((result != Compared::different), file.path());
     if (result == Compared::same) ++tables;
   }

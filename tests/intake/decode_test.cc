@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(every_format_is_read_in_the_declared_charset) {
       {"b.jsonl", "shift_jis", "{\"text\":\"\x95\x5C\"}\n", {"1 表"}},
       {"a.csv", "gbk", "id|text\nd|\x81\x7C\n", {"2 亅"}},
   };
-  const ScratchFolder folder;
+  const TestFolder folder;
   for (const Case& c : kCases) {
     const Opened got =
         open_text(folder.write(c.file, c.bytes), declared(c.label));
@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(every_format_is_read_in_the_declared_charset) {
 }
 
 BOOST_AUTO_TEST_CASE(what_means_nothing_is_an_error_row_and_counted) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   const Opened got = open_text(
       folder.write("a.txt", "\xB2\xB9\n\xFF\xBF\xA8\nx\xB2\n\xB2\xB9\n"),
       declared("gbk"));
@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(what_means_nothing_is_an_error_row_and_counted) {
 }
 
 BOOST_AUTO_TEST_CASE(a_character_that_never_ends_is_told) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   const Opened got =
       open_text(folder.write("a.txt", "ok\n\xB2"), declared("gbk"));
   const std::vector<std::string> kRows = {
@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(a_character_that_never_ends_is_told) {
 }
 
 BOOST_AUTO_TEST_CASE(a_mark_says_more_than_a_declaration) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   const Opened utf8 =
       open_text(folder.write("a.txt", "\xEF\xBB\xBF补卡\n"), declared("gbk"));
   BOOST_TEST(utf8.rows == std::vector<std::string>{"1 补卡"});
@@ -162,7 +162,7 @@ BOOST_AUTO_TEST_CASE(a_mark_says_more_than_a_declaration) {
 
 // It is obeyed, for whoever says it answers for it, but not in silence.
 BOOST_AUTO_TEST_CASE(a_declaration_that_is_wrong_is_obeyed_and_told) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   const std::string path = folder.write("a.txt", "补卡业务\n");
   const Opened wrong = open_text(path, declared("gbk"));
   BOOST_TEST(wrong.rows == std::vector<std::string>{"1 琛ュ崱涓氬姟"});
@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(a_declaration_that_is_wrong_is_obeyed_and_told) {
 }
 
 BOOST_AUTO_TEST_CASE(utf_8_that_was_declared_is_not_doubted) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   const Opened got =
       open_text(folder.write("a.txt", several(kChinese, "gb18030", 3)),
                 declared("utf-8"));
@@ -205,7 +205,7 @@ BOOST_AUTO_TEST_CASE(tables_and_texts_that_are_not_utf_8_are_detected) {
        "demain, à l'adresse indiquée.",
        "windows-1252", "windows-1252"},
   };
-  const ScratchFolder folder;
+  const TestFolder folder;
   for (const Detected& c : kCases) {
     for (const bool table : {false, true}) {
       const std::string bytes =
@@ -223,7 +223,7 @@ BOOST_AUTO_TEST_CASE(tables_and_texts_that_are_not_utf_8_are_detected) {
 }
 
 BOOST_AUTO_TEST_CASE(json_is_never_guessed) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   const std::string bytes =
       "{\"text\":\"" + in_charset(kChinese, "gb18030") + "\"}\n";
   for (const char* name : {"a.jsonl", "nameless"}) {
@@ -235,7 +235,7 @@ BOOST_AUTO_TEST_CASE(json_is_never_guessed) {
 }
 
 BOOST_AUTO_TEST_CASE(what_nothing_is_sure_of_stays_told_as_broken) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   const Opened got = open_text(folder.write("a.txt", "ok\n\xB2\xFF\x80\n"), {});
   BOOST_TEST(got.decoding.charset == "utf-8");
   const std::vector<std::string> kRows = {
@@ -246,7 +246,7 @@ BOOST_AUTO_TEST_CASE(what_nothing_is_sure_of_stays_told_as_broken) {
 }
 
 BOOST_AUTO_TEST_CASE(a_file_that_changes_its_mind_is_read_line_by_line) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   const std::string bytes = several(kChinese, "gb18030", 40) + "补卡\nplain\n" +
                             several(kChinese, "gb18030", 2);
   const Opened got = open_text(folder.write("a.txt", bytes), {});
@@ -263,7 +263,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_changes_its_mind_is_read_line_by_line) {
 
 // The other way round it is too late: the rows are told, none is lost.
 BOOST_AUTO_TEST_CASE(only_the_beginning_is_looked_at) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   std::string bytes;
   while (bytes.size() < kDetectBytesMax) bytes += "plain ASCII\n";
   const std::string late = in_charset(kChinese, "gb18030") + "\n";
@@ -274,7 +274,7 @@ BOOST_AUTO_TEST_CASE(only_the_beginning_is_looked_at) {
 
 // One hostile row in a UTF-8 file does not make another text of the rest.
 BOOST_AUTO_TEST_CASE(a_broken_row_does_not_change_how_utf_8_is_read) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   const std::string hostile = in_charset(
       "L'agence a reçu votre demande, prête à être retirée dès demain, à "
       "l'adresse indiquée.\n",

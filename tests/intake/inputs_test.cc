@@ -15,10 +15,10 @@ namespace {
 
 BOOST_AUTO_TEST_SUITE(inputs)
 
-std::vector<std::string> names_in(const ScratchFolder& folder,
+std::vector<std::string> names_in(const TestFolder& folder,
                                   const Inputs& inputs) {
   std::vector<std::string> names;
-  const size_t prefix = folder.path("").size();
+  const size_t prefix = (folder / "").size();
   for (const std::string& path : inputs.paths) {
     names.push_back(path.substr(prefix));
   }
@@ -28,30 +28,30 @@ std::vector<std::string> names_in(const ScratchFolder& folder,
 using Names = std::vector<std::string>;
 
 BOOST_AUTO_TEST_CASE(folders_are_walked_in_order_without_hidden_files) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   for (const char* name : {"logs/b.jsonl", "logs/a.csv", "logs/.hidden",
                            "logs/.git/x.csv", "logs/sub/c.txt", "logs/z"}) {
     folder.write(name, "x");
   }
-  const auto inputs = expand_inputs({folder.path("logs")});
+  const auto inputs = expand_inputs({folder / "logs"});
   BOOST_REQUIRE(inputs.ok());
   const Names kWanted = {"logs/a.csv", "logs/b.jsonl", "logs/sub/c.txt",
                          "logs/z"};
   BOOST_TEST(names_in(folder, *inputs) == kWanted);
   BOOST_TEST(inputs->unreadable.empty());
-  const auto slash = expand_inputs({folder.path("logs/")});
+  const auto slash = expand_inputs({folder / "logs/"});
   BOOST_TEST(names_in(folder, *slash) == kWanted);
 }
 
 BOOST_AUTO_TEST_CASE(of_a_maildir_the_mails_are_read_and_nothing_else) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   for (const char* name :
        {"box/cur/1.a:2,S", "box/new/2.b", "box/tmp/3.c", "box/dovecot-uidlist",
         "box/.Sent/cur/4.d", "box/.Sent/new/5.e", "box/.Sent/maildirfolder",
         "box/.git/config"}) {
     folder.write(name, "From: demo@mail.example\n\nx\n");
   }
-  const auto inputs = expand_inputs({folder.path("box")});
+  const auto inputs = expand_inputs({folder / "box"});
   BOOST_REQUIRE(inputs.ok());
   const Names kWanted = {"box/.Sent/cur/4.d", "box/.Sent/new/5.e",
                          "box/cur/1.a:2,S", "box/new/2.b"};
@@ -59,14 +59,13 @@ BOOST_AUTO_TEST_CASE(of_a_maildir_the_mails_are_read_and_nothing_else) {
 }
 
 BOOST_AUTO_TEST_CASE(links_that_lead_in_circles_end) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   folder.write("logs/sub/a.csv", "x");
-  std::filesystem::create_directory_symlink(folder.path("logs"),
-                                            folder.path("logs/sub/up"));
-  std::filesystem::create_symlink(folder.path("nowhere"),
-                                  folder.path("logs/dangling"));
-  BOOST_REQUIRE(::mkfifo(folder.path("logs/pipe").c_str(), 0600) == 0);
-  const auto inputs = expand_inputs({folder.path("logs")});
+  std::filesystem::create_directory_symlink(folder / "logs",
+                                            folder / "logs/sub/up");
+  std::filesystem::create_symlink(folder / "nowhere", folder / "logs/dangling");
+  BOOST_REQUIRE(::mkfifo((folder / "logs/pipe").c_str(), 0600) == 0);
+  const auto inputs = expand_inputs({folder / "logs"});
   BOOST_REQUIRE(inputs.ok());
   BOOST_TEST(names_in(folder, *inputs) == Names{"logs/sub/a.csv"});
   BOOST_REQUIRE(inputs->unreadable.size() == 2u);
@@ -75,25 +74,25 @@ BOOST_AUTO_TEST_CASE(links_that_lead_in_circles_end) {
 }
 
 BOOST_AUTO_TEST_CASE(patterns_match_when_no_file_has_that_very_name) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   folder.write("b.csv", "x");
   folder.write("a.csv", "x");
   folder.write("odd[1].csv", "x");
   folder.write("odd1.csv", "x");
-  const auto stars = expand_inputs({folder.path("?.csv"), "-"});
+  const auto stars = expand_inputs({folder / "?.csv", "-"});
   BOOST_REQUIRE(stars.ok());
   BOOST_REQUIRE(stars->paths.size() == 3u);
-  BOOST_TEST(stars->paths[0] == folder.path("a.csv"));
+  BOOST_TEST(stars->paths[0] == folder / "a.csv");
   BOOST_TEST(stars->paths[2] == "-");
-  const auto very_name = expand_inputs({folder.path("odd[1].csv")});
+  const auto very_name = expand_inputs({folder / "odd[1].csv"});
   BOOST_REQUIRE(very_name.ok());
   BOOST_TEST(names_in(folder, *very_name) == Names{"odd[1].csv"});
 }
 
 BOOST_AUTO_TEST_CASE(what_does_not_exist_is_named) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   for (const char* name : {"none.csv", "*.csv"}) {
-    const auto inputs = expand_inputs({folder.path(name)});
+    const auto inputs = expand_inputs({folder / name});
     BOOST_REQUIRE(!inputs.ok());
     BOOST_TEST((inputs.error().trouble == Trouble::input));
     BOOST_TEST(inputs.error().what.find(name) != std::string::npos);
@@ -106,14 +105,14 @@ BOOST_AUTO_TEST_CASE(folders_that_may_not_be_entered_are_collected) {
     BOOST_TEST_MESSAGE("run by root, whom no permission stops: not run");
     return;
   }
-  const ScratchFolder folder;
+  const TestFolder folder;
   folder.write("logs/a.csv", "x");
   folder.write("logs/shut/b.csv", "x");
   folder.write("logs/shut.csv", "x");
-  ::chmod(folder.path("logs/shut").c_str(), 0);
-  ::chmod(folder.path("logs/shut.csv").c_str(), 0);
-  const auto inputs = expand_inputs({folder.path("logs")});
-  ::chmod(folder.path("logs/shut").c_str(), 0700);
+  ::chmod((folder / "logs/shut").c_str(), 0);
+  ::chmod((folder / "logs/shut.csv").c_str(), 0);
+  const auto inputs = expand_inputs({folder / "logs"});
+  ::chmod((folder / "logs/shut").c_str(), 0700);
   BOOST_REQUIRE(inputs.ok());
   BOOST_TEST(names_in(folder, *inputs) == Names{"logs/a.csv"});
   BOOST_TEST(inputs->unreadable.size() == 2u);

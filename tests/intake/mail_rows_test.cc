@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(the_choices_of_the_field_are_the_faults_of_mails) {
 }
 
 BOOST_AUTO_TEST_CASE(mails_of_a_mailbox_are_read_one_by_one) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   const auto items =
       read_file(folder.write("inbox", kFrom + kOne + "\n" + kFrom + kTwo));
   BOOST_REQUIRE(items.size() == 2u);
@@ -187,7 +187,7 @@ BOOST_AUTO_TEST_CASE(a_mail_that_is_too_large_is_one_bad_row_between_others) {
 }
 
 BOOST_AUTO_TEST_CASE(a_file_is_known_for_a_mail_by_its_name_place_or_header) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   BOOST_TEST(read_file(folder.write("a.eml", "X-Demo: 1\n\nx\n")).size() == 1u);
   BOOST_TEST(read_file(folder.write("plain",
                                     "X-Demo: 1\nFolded: a\n b\nTo: c@"
@@ -206,7 +206,7 @@ BOOST_AUTO_TEST_CASE(a_file_is_known_for_a_mail_by_its_name_place_or_header) {
 }
 
 BOOST_AUTO_TEST_CASE(the_charset_of_the_command_line_is_for_parts_without_one) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   const IntakeOptions options{.encoding = find_charset("gbk")};
   const auto items = read_file(
       folder.write("a.eml", "From: a@mail.example\n\n\xB2\xB9\xBF\xA8\n"),

@@ -46,7 +46,7 @@ std::shared_ptr<const Mapping> read_good() {
 }
 
 BOOST_AUTO_TEST_CASE(a_table_is_read_in_its_own_words) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   IntakeOptions options;
   options.mapping = read_good();
   const ReadOut out = read_path(

@@ -3,50 +3,16 @@
 
 #include <algorithm>
 #include <cstring>
-#include <filesystem>
-#include <fstream>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include <boost/test/unit_test.hpp>
-#include <stdlib.h>
-
+#include "files.h"
 #include "intake/chunk_reader.h"
 #include "intake/intake.h"
 
-// Files and streams for tests.
+// Streams for tests.
 namespace simwarden {
-
-// A folder that is gone with its object.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string pattern =
-        (std::filesystem::temp_directory_path() / "simwarden-XXXXXX").string();
-    BOOST_REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-    path_ = pattern;
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-
-  std::string path(const std::string& name) const {
-    return (path_ / name).string();
-  }
-  std::string write(const std::string& name, std::string_view bytes) const {
-    std::filesystem::create_directories((path_ / name).parent_path());
-    std::ofstream out(path_ / name, std::ios::binary);
-    out.write(bytes.data(), std::streamsize(bytes.size()));
-    return path(name);
-  }
-
- private:
-  std::filesystem::path path_;
-};
 
 // Gives its bytes in pieces of `piece`, and after them fails if told so.
 class PieceSource final : public ByteSource {

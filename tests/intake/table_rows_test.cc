@@ -16,7 +16,7 @@ BOOST_AUTO_TEST_SUITE(table_rows)
 
 ReadOut read_table(const std::string& text, const std::string& name = "t.csv",
                    const IntakeOptions& options = {}) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   return read_path(folder.write(name, text), options);
 }
 
@@ -212,7 +212,7 @@ BOOST_AUTO_TEST_CASE(columns_are_found_by_name_and_number) {
 // ---- plain text and the choice of a format ----
 
 BOOST_AUTO_TEST_CASE(text_is_a_message_a_line_or_a_file) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   const std::string path = folder.write(
       "a.txt", "one\r\n\n  \ntwo \xe4\xb8\xad\nbad \xff row\nlast");
   const ReadOut lines = read_path(path);
@@ -264,12 +264,12 @@ BOOST_AUTO_TEST_CASE(formats_are_told_by_name_then_by_first_bytes) {
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_read_or_told_is_said) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   BOOST_TEST(read_path(folder.write("b", "Hello there\n"))
                  .error.find("say --format") != std::string::npos);
-  BOOST_TEST(read_path(folder.path("none.csv")).error.find("No such file") !=
+  BOOST_TEST(read_path(folder / "none.csv").error.find("No such file") !=
              std::string::npos);
-  BOOST_TEST(read_path(folder.path("")).error.find("directory") !=
+  BOOST_TEST(read_path(folder / "").error.find("directory") !=
              std::string::npos);
 }
 

@@ -9,6 +9,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "facts/loaded.h"
+#include "files.h"
 #include "intake/intake.h"
 #include "judge/judge.h"
 #include "policy/ruleset.h"
@@ -141,8 +142,7 @@ BOOST_AUTO_TEST_CASE(gates_change_no_byte_of_mails) {
   for (const auto& entry :
        std::filesystem::directory_iterator("tests/mail/mails")) {
     if (entry.path().extension() != ".eml") continue;
-    std::ifstream file(entry.path(), std::ios::binary);
-    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    const std::string bytes = read_all(entry.path());
     const Item item = parse_mail(bytes, {});
     if (item.bad) continue;
     ++seen;

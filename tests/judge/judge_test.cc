@@ -12,13 +12,7 @@ using namespace simwarden;
 
 namespace {
 
-std::string rule(std::string_view id, std::string_view body,
-                 std::string_view more = "") {
-  return std::string("  - id: ") + std::string(id) +
-         "\n    title: T\n    family: a\n    severity: high\n    score: 40\n"
-         "    reason: R.\n    remedy: Do.\n" +
-         std::string(more) + "    " + std::string(body) + "\n";
-}
+using sample::rule;
 
 // A court: a ruleset of one pack and what it takes to judge with it.
 struct Court {
@@ -32,10 +26,7 @@ struct Court {
         const std::string& waivers = "") {
     sample::MapFiles shelf;
     if (!waivers.empty()) shelf.put("p/waivers.yaml", waivers);
-    shelf.put("p/demo/pack.yaml",
-              "pack: demo\nversion: 1.0.0\nasks: " + std::string(asks) +
-                  "\ntitle: Demo\nfamilies: {a: A}\n" + before + "rules:\n" +
-                  rules);
+    shelf.put("p/demo/pack.yaml", sample::pack(asks, rules, before));
     shelf.put("p/profiles/generic.yaml",
               "profile: generic\ntitle: G\nstatus: example\ncountry: ''\n");
     plan =

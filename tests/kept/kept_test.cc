@@ -6,6 +6,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "facts/loaded.h"
+#include "files.h"
 #include "intake/intake.h"
 #include "judge/judge.h"
 #include "kept/kept_judge.h"
@@ -53,20 +55,6 @@ class OtherFiles final : public PolicyFiles {
   std::unique_ptr<PolicyFiles> disk_ = disk_files();
 };
 
-std::shared_ptr<const Ruleset> load(const FactSchema& schema,
-                                    const PolicyFiles& files) {
-  LoadOptions options;
-  options.paths = {"policies"};
-  options.request_facts = &schema.environment(Kind::request);
-  options.message_facts = &schema.environment(Kind::message);
-  options.schema_slots = schema.slots();
-  Issues issues;
-  auto ruleset = load_ruleset(files, options, issues);
-  BOOST_REQUIRE(ruleset.ok());
-  BOOST_REQUIRE_MESSAGE(*ruleset != nullptr, render(issues));
-  return *ruleset;
-}
-
 // A court of the shipped policies, which keeps what it judges.
 struct Court {
   FactSchema schema;
@@ -75,7 +63,7 @@ struct Court {
   KeptWriter writer;
 
   explicit Court(const PolicyFiles& files = *disk_files())
-      : plan(load(schema, files), schema),
+      : plan(load_packs(files, "policies", schema), schema),
         judge(plan, {}),
         writer(demo_key()) {}
 
@@ -118,8 +106,7 @@ std::vector<Record> mails() {
   for (const auto& entry :
        std::filesystem::directory_iterator("tests/mail/mails")) {
     if (entry.path().extension() != ".eml") continue;
-    std::ifstream file(entry.path(), std::ios::binary);
-    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    const std::string bytes = read_all(entry.path());
     Item item = parse_mail(bytes, options);
     if (!item.bad) records.push_back(std::move(item.record));
   }

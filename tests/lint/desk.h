@@ -10,6 +10,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "facts/loaded.h"
 #include "facts/schema.h"
 #include "lint/lints.h"
 #include "notation/goldens.h"
@@ -29,14 +30,10 @@ struct Linted {
 inline Linted lint_files(const PolicyFiles& files, const std::string& path,
                          const std::string& as_of = kAsOf) {
   static const FactSchema kSchema;
-  LoadOptions load;
-  load.paths = {path};
-  load.request_facts = &kSchema.environment(Kind::request);
-  load.message_facts = &kSchema.environment(Kind::message);
-  load.schema_slots = kSchema.slots();
   Issues issues;
   PolicySources sources;
-  const auto ruleset = load_ruleset(files, load, issues, &sources);
+  const auto ruleset =
+      load_ruleset(files, load_options({path}, kSchema), issues, &sources);
   BOOST_REQUIRE_MESSAGE(ruleset.ok(), (ruleset ? "" : ruleset.error().what));
   if (*ruleset == nullptr) return {issues.sorted(), false};
   const Reading reading(**ruleset, sources, *parse_date(as_of));

@@ -8,10 +8,8 @@
 namespace simwarden {
 namespace {
 
-std::string pack(const std::string& rules, const std::string& before = "",
-                 const std::string& asks = "request") {
-  return "pack: demo\nversion: 1.0.0\nasks: " + asks +
-         "\ntitle: Demo\nfamilies: {a: A}\n" + before + "rules:\n" + rules;
+std::string pack(const std::string& rules, const std::string& before = "") {
+  return sample::pack("request", rules, before);
 }
 
 std::string rule(const std::string& id, const std::string& body,
@@ -148,7 +146,7 @@ BOOST_AUTO_TEST_CASE(many_rules_are_linted_and_their_repeats_found) {
 BOOST_AUTO_TEST_CASE(the_page_has_the_table_of_the_program) {
   const std::filesystem::path page = "docs/lint.md";
   const std::string begin = "<!-- codes -->\n";
-  const std::string text = golden::read_all(page);
+  const std::string text = read_all(page);
   const size_t at = text.find(begin);
   BOOST_REQUIRE(at != std::string::npos);
   std::string table = "| code | | what | what to do |\n|---|---|---|---|\n";

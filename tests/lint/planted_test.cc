@@ -39,7 +39,7 @@ std::multiset<Mistake> planted_in(const fs::path& folder) {
   std::multiset<Mistake> planted;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     if (entry.path().extension() != ".yaml") continue;
-    std::istringstream lines(golden::read_all(entry.path()));
+    std::istringstream lines(read_all(entry.path()));
     std::string line;
     for (uint32_t number = 1; std::getline(lines, line); ++number) {
       const size_t at = line.rfind("#! ");

@@ -6,10 +6,10 @@
 #include <filesystem>
 #include <fstream>
 #include <random>
-#include <sstream>
 
 #include <boost/test/unit_test.hpp>
 
+#include "files.h"
 #include "mail/html.h"
 #include "mail/shown_mail.h"
 #include "text/charset.h"
@@ -19,13 +19,6 @@ using namespace simwarden;
 namespace {
 
 const std::string kFolder = "tests/mail/mails";
-
-std::string contents(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 std::vector<std::filesystem::path> mails() {
   std::vector<std::filesystem::path> found;
@@ -80,15 +73,15 @@ BOOST_AUTO_TEST_CASE(every_mail_reads_as_its_golden_says) {
   for (const auto& path : mails()) {
     auto golden = path;
     golden.replace_extension(".txt");
-    const std::string now = shown(contents(path));
+    const std::string now = shown(read_all(path));
     if (update) std::ofstream(golden, std::ios::binary) << now;
-    BOOST_TEST(now == contents(golden), path.string() << "\n" << now);
+    BOOST_TEST(now == read_all(golden), path.string() << "\n" << now);
   }
 }
 
 BOOST_AUTO_TEST_CASE(a_mail_cut_at_any_byte_is_read_or_is_no_mail) {
   for (const auto& path : mails()) {
-    const std::string whole = contents(path);
+    const std::string whole = read_all(path);
     for (size_t size = 0; size <= whole.size(); ++size) {
       check_sound(std::string_view(whole).substr(0, size));
     }
@@ -98,7 +91,7 @@ BOOST_AUTO_TEST_CASE(a_mail_cut_at_any_byte_is_read_or_is_no_mail) {
 BOOST_AUTO_TEST_CASE(a_mail_with_bytes_changed_is_read_or_is_no_mail) {
   std::mt19937 random(20260302);
   for (const auto& path : mails()) {
-    const std::string whole = contents(path);
+    const std::string whole = read_all(path);
     for (int round = 0; round < 60; ++round) {
       std::string broken = whole;
       for (int k = 0; k < 1 + round / 6; ++k) {

@@ -4,22 +4,16 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
 
+#include "files.h"
+
 // Golden pairs: NAME.yaml and what the program says about it, NAME.out.
 // UPDATE_GOLDEN=1 rewrites; the reviewer reads the difference.
 namespace simwarden::golden {
-
-inline std::string read_all(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 inline std::vector<std::filesystem::path> inputs(const std::string& folder,
                                                  const std::string& ending) {

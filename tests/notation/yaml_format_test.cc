@@ -26,7 +26,7 @@ std::string formatted(const std::string& text) {
 
 BOOST_AUTO_TEST_CASE(every_file_is_written_in_one_style) {
   for (const auto& input : golden::inputs("tests/notation/format", ".yaml")) {
-    const std::string out = formatted(golden::read_all(input));
+    const std::string out = formatted(read_all(input));
     golden::compare(input, out);
     BOOST_TEST(formatted(out) == out, input.string());
   }
@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(mangled_files_keep_their_values_and_comments) {
        {"tests/notation/format", "policies/sim-replacement", "policies/lists",
         "policies/contact-and-link", "policies/profiles", "corpus"}) {
     for (const auto& input : golden::inputs(folder, ".yaml")) {
-      seeds.push_back(golden::read_all(input));
+      seeds.push_back(read_all(input));
     }
   }
   std::mt19937 random(20261126);
@@ -191,7 +191,7 @@ BOOST_AUTO_TEST_CASE(shipped_files_mean_what_they_meant) {
   for (const auto& entry :
        std::filesystem::recursive_directory_iterator("policies")) {
     if (entry.path().extension() != ".yaml") continue;
-    const std::string text = golden::read_all(entry.path());
+    const std::string text = read_all(entry.path());
     const std::string out = formatted(text);
     BOOST_TEST(tree_of(out) == tree_of(text), entry.path().string());
     BOOST_TEST(formatted(out) == out, entry.path().string());

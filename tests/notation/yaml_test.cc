@@ -51,7 +51,7 @@ YamlNode parsed(const std::string& text) {
 BOOST_AUTO_TEST_CASE(every_mistake_is_shown_with_its_place) {
   for (const auto& input : golden::inputs(kGoldens, ".yaml")) {
     const std::string name = input.filename().string();
-    golden::compare(input, describe(name, golden::read_all(input)));
+    golden::compare(input, describe(name, read_all(input)));
   }
 }
 
@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(every_mistake_is_shown_with_its_place) {
 BOOST_AUTO_TEST_CASE(every_code_has_a_golden) {
   std::set<std::string> shown = {"Y100", "Y113"};
   for (const auto& input : golden::inputs(kGoldens, ".out")) {
-    const std::string text = golden::read_all(input);
+    const std::string text = read_all(input);
     for (size_t at = text.find("[Y"); at != std::string::npos;
          at = text.find("[Y", at + 1)) {
       shown.insert(text.substr(at + 1, 4));

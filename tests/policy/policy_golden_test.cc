@@ -82,7 +82,7 @@ std::string say(const std::string& text) {
 
 BOOST_AUTO_TEST_CASE(every_mistake_is_shown_as_the_golden_says) {
   for (const auto& input : golden::inputs(kGoldens, ".yaml")) {
-    golden::compare(input, say(golden::read_all(input)));
+    golden::compare(input, say(read_all(input)));
   }
 }
 
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(every_mistake_is_shown_as_the_golden_says) {
 BOOST_AUTO_TEST_CASE(every_code_has_a_golden) {
   std::set<std::string> shown;
   for (const auto& input : golden::inputs(kGoldens, ".out")) {
-    const std::string text = golden::read_all(input);
+    const std::string text = read_all(input);
     for (size_t at = text.find("[P"); at != std::string::npos;
          at = text.find("[P", at + 1)) {
       if (text.size() > at + 5 && text[at + 5] == ']') {

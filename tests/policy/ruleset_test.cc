@@ -2,12 +2,12 @@
 #include "policy/ruleset.h"
 
 #include <filesystem>
-#include <fstream>
 
 #include <boost/test/unit_test.hpp>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "files.h"
 #include "policy/names.h"
 #include "policy/pack_tests.h"
 #include "policy/parameters.h"
@@ -391,12 +391,10 @@ BOOST_AUTO_TEST_CASE(a_wrong_character_never_loads_half_a_pack) {
 
 BOOST_AUTO_TEST_CASE(files_on_disk_are_read_as_they_are) {
   namespace fs = std::filesystem;
-  const fs::path root =
-      fs::temp_directory_path() / "simwarden_policy_files_test";
-  fs::remove_all(root);
-  fs::create_directories(root / "demo");
-  std::ofstream(root / "demo" / "b.yaml", std::ios::binary) << "x\r\n";
-  std::ofstream(root / "demo" / "a.yaml") << "";
+  const TestFolder folder;
+  folder.write("demo/b.yaml", "x\r\n");
+  folder.write("demo/a.yaml", "");
+  const fs::path root = folder.path();
   const auto files = disk_files();
   const auto names = files->list((root / "demo").string());
   BOOST_TEST_REQUIRE(names.ok());
@@ -417,14 +415,13 @@ BOOST_AUTO_TEST_CASE(files_on_disk_are_read_as_they_are) {
     BOOST_TEST((has.ok() && !*has), absent);
   }
   BOOST_TEST(!files->has((root / std::string(300, 'x')).string()).ok());
-  fs::remove_all(root);
 }
 
 // A pipe would keep a daemon waiting that loads its policies anew.
 BOOST_AUTO_TEST_CASE(pipes_and_devices_are_no_files_of_policies) {
   namespace fs = std::filesystem;
-  const fs::path root = fs::temp_directory_path() /
-                        ("simwarden-pipes-" + std::to_string(getpid()));
+  const TestFolder folder;
+  const fs::path root = folder.path();
   fs::create_directories(root / "folder");
   BOOST_TEST_REQUIRE(::mkfifo((root / "pipe.yaml").c_str(), 0600) == 0);
   fs::create_symlink("/dev/zero", root / "zero.yaml");
@@ -442,7 +439,6 @@ BOOST_AUTO_TEST_CASE(pipes_and_devices_are_no_files_of_policies) {
   BOOST_TEST(!files->read((root / "folder").string()).ok());
   const auto named = files->read("/dev/null");  // by whoever runs us
   BOOST_TEST((named.ok() && named->empty()));
-  fs::remove_all(root);
 }
 
 // A folder that cannot be listed could hide a pack or a list of the eye.

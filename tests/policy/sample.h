@@ -87,6 +87,22 @@ inline cel::Environment message_facts() {
   return made;
 }
 
+// A pack of one family and these rules; `before` stands before them.
+inline std::string pack(std::string_view asks, const std::string& rules,
+                        const std::string& before = "") {
+  return "pack: demo\nversion: 1.0.0\nasks: " + std::string(asks) +
+         "\ntitle: Demo\nfamilies: {a: A}\n" + before + "rules:\n" + rules;
+}
+
+// A rule of it; `more` and `body` are lines of it.
+inline std::string rule(std::string_view id, std::string_view body,
+                        std::string_view more = "") {
+  return std::string("  - id: ") + std::string(id) +
+         "\n    title: T\n    family: a\n    severity: high\n    score: 40\n"
+         "    reason: R.\n    remedy: Do.\n" +
+         std::string(more) + "    " + std::string(body) + "\n";
+}
+
 // Loads with the facts above.
 struct Loaded {
   std::shared_ptr<const Ruleset> ruleset;  // null: see issues or error

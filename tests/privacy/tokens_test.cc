@@ -8,28 +8,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "files.h"
 #include "privacy/sha256.h"
 
 using namespace simwarden;
 
 namespace {
-
-// A folder of one test, removed at its end.
-struct Folder {
-  Folder() {
-    std::string name =
-        (std::filesystem::temp_directory_path() / "simwarden-XXXXXX").string();
-    path = ::mkdtemp(name.data());
-  }
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  std::string operator/(const char* name) const { return path + "/" + name; }
-  std::string path;
-};
 
 void write(const std::string& path, std::string_view text, mode_t mode) {
   std::ofstream(path) << text;
@@ -67,7 +51,7 @@ BOOST_AUTO_TEST_CASE(a_token_is_the_keyed_digest_of_the_value) {
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_key_is_made_once_and_private) {
-  const Folder folder;
+  const TestFolder folder;
   const std::string path = folder / "site.key";
   const Result<SiteKey> first = open_site_key(path);
   BOOST_TEST_REQUIRE(first.ok());
@@ -87,14 +71,14 @@ BOOST_AUTO_TEST_CASE(a_missing_key_is_made_once_and_private) {
   BOOST_TEST(other->bytes != first->bytes);
   // No draft is left behind.
   size_t files = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(folder.path)) {
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
     files += entry.is_regular_file();
   }
   BOOST_TEST(files == 2u);
 }
 
 BOOST_AUTO_TEST_CASE(a_key_that_cannot_be_trusted_is_refused_by_name) {
-  const Folder folder;
+  const TestFolder folder;
   const std::string digits(64, 'a');
   struct Row {
     const char* name;
@@ -129,13 +113,13 @@ BOOST_AUTO_TEST_CASE(a_key_that_cannot_be_trusted_is_refused_by_name) {
 }
 
 BOOST_AUTO_TEST_CASE(a_key_path_that_is_no_file_is_refused) {
-  const Folder folder;
+  const TestFolder folder;
   const Result<SiteKey> missing = open_site_key(folder / "no/such/key");
   BOOST_TEST_REQUIRE(!missing.ok());
   BOOST_TEST(missing.error().what.find("No such file") != std::string::npos);
   BOOST_TEST((missing.error().trouble == Trouble::environment));
-  ::chmod(folder.path.c_str(), 0700);
-  const Result<SiteKey> directory = open_site_key(folder.path);
+  ::chmod(folder.path().c_str(), 0700);
+  const Result<SiteKey> directory = open_site_key(folder.path());
   BOOST_TEST_REQUIRE(!directory.ok());
   BOOST_TEST(directory.error().what.find("not a plain file") !=
              std::string::npos);

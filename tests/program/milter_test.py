@@ -12,6 +12,7 @@ import struct
 import time
 
 from daemon import Daemon, read_to_end
+from doors import frame, frames
 from outside import CHECKOUT, Scratch, main, run
 
 POLICIES = os.path.join(CHECKOUT, "policies")
@@ -24,11 +25,6 @@ HAM = [b"From: Demo <demo@mail.example>", b"To: demo_anna@example.com",
        b"Subject: lunch", b"Message-ID: <demo-2@mail.example>"]
 HAM_BODY = b"See you at noon.\r\n"
 ANSWERS = {b"pass": b"a", b"review": b"a", b"hold": b"q", b"refuse": b"y"}
-
-
-def frame(command, data=b""):
-    return struct.pack(">I", len(data) + 1) + command + data
-
 
 OFFER = frame(b"O", struct.pack(">III", 6, 0x1ff, 0x1fffff))
 
@@ -44,15 +40,6 @@ def mail(header, body, sender=b"<care@mail.example>"):
     for at in range(0, len(body), 65535):
         wire += frame(b"B", body[at:at + 65535])
     return wire + frame(b"E")
-
-
-def frames(wire):
-    found = []
-    while wire:
-        size, = struct.unpack(">I", wire[:4])
-        found.append((wire[4:5], wire[5:4 + size]))
-        wire = wire[4 + size:]
-    return found
 
 
 class Wires(Scratch):

@@ -170,10 +170,7 @@ BOOST_AUTO_TEST_CASE(a_block_judged_again_counts_once_under_the_later_ruleset) {
 BOOST_AUTO_TEST_CASE(a_refused_record_without_findings_is_a_case_too) {
   const ScratchFolder folder;
   make_demo_store(folder);
-  {
-    const auto database = must(Database::open(folder.db(), Access::write));
-    must(database->run("UPDATE verdict_row SET verdict_json = NULL"));
-  }
+  tamper(folder.db(), "UPDATE verdict_row SET verdict_json = NULL");
   const Numbers numbers = february(folder);
   BOOST_TEST(numbers.not_kept == 41u);
   BOOST_TEST(int64_t(numbers.critical) ==
@@ -186,10 +183,7 @@ BOOST_AUTO_TEST_CASE(a_refused_record_without_findings_is_a_case_too) {
 
 BOOST_AUTO_TEST_CASE(a_database_of_somebody_else_is_an_error) {
   const ScratchFolder folder;
-  {
-    const auto other = must(Database::open(folder.db(), Access::write));
-    must(other->run("CREATE TABLE demo (x)"));
-  }
+  tamper(folder.db(), "CREATE TABLE demo (x)");
   BOOST_TEST(!count_stores({folder.db()}, demo_question()).ok());
   BOOST_TEST(!count_stores({folder / "none.db"}, demo_question()).ok());
 }
@@ -295,10 +289,10 @@ BOOST_AUTO_TEST_CASE(a_decision_belongs_to_the_verdict_of_its_own_store) {
 BOOST_AUTO_TEST_CASE(the_log_of_deletions_is_read) {
   const ScratchFolder folder;
   make_demo_store(folder);
-  must(must(Database::open(folder.db(), Access::write))
-           ->run("INSERT INTO purge VALUES (1, '2026-04-01T00:00:00Z', "
-                 "'demo_officer', 'over', 'personal', '2025-03-01', 2, 30, 1, "
-                 "'', '13 months', '2025-01-02', '2025-02-27', NULL)"));
+  tamper(folder.db(),
+         "INSERT INTO purge VALUES (1, '2026-04-01T00:00:00Z', "
+         "'demo_officer', 'over', 'personal', '2025-03-01', 2, 30, 1, "
+         "'', '13 months', '2025-01-02', '2025-02-27', NULL)");
   const Numbers numbers = must(count_stores({folder.db()}, demo_question()));
   BOOST_TEST_REQUIRE(numbers.purges.size() == 1u);
   BOOST_TEST(numbers.purges[0].what == "subjects");

@@ -196,9 +196,9 @@ BOOST_AUTO_TEST_CASE(of_records_without_kept_facts_the_report_says_how_many) {
 BOOST_AUTO_TEST_CASE(a_damaged_block_is_named_and_the_others_are_counted) {
   const ScratchFolder folder;
   make_store(folder, {{0, 10}, {10, 30}, {30, 40}});
-  must(must(Database::open(folder.db(), Access::write))
-           ->run("UPDATE kept_facts SET facts = CAST(substr(facts, 1, 20) || "
-                 "x'00' || substr(facts, 22) AS BLOB) WHERE block_id = 2"));
+  tamper(folder.db(),
+         "UPDATE kept_facts SET facts = CAST(substr(facts, 1, 20) || "
+         "x'00' || substr(facts, 22) AS BLOB) WHERE block_id = 2");
   const Numbers numbers = count_all(folder);
   BOOST_TEST(numbers.totals[0].total() == 40u);
   BOOST_TEST(numbers.records.known == 20u);

@@ -5,6 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "facts/loaded.h"
 #include "notation/goldens.h"
 #include "policy/sample.h"
 
@@ -36,21 +37,6 @@ sample::MapFiles unpack(const std::string& text) {
   }
   flush();
   return files;
-}
-
-std::shared_ptr<const Ruleset> load(const PolicyFiles& files,
-                                    const FactSchema& schema,
-                                    const std::string& path) {
-  LoadOptions options;
-  options.paths = {path};
-  options.request_facts = &schema.environment(Kind::request);
-  options.message_facts = &schema.environment(Kind::message);
-  options.schema_slots = schema.slots();
-  Issues issues;
-  const auto made = load_ruleset(files, options, issues);
-  BOOST_TEST_REQUIRE(made.ok(), (made ? "" : made.error().what));
-  BOOST_TEST_REQUIRE(*made != nullptr, render(issues));
-  return *made;
 }
 
 std::string words_text(const std::vector<WordPiece>& words) {
@@ -99,9 +85,9 @@ std::string text_of(const PolicyDiff& diff) {
 BOOST_AUTO_TEST_CASE(what_differs_is_as_the_golden_says) {
   const FactSchema schema;
   for (const auto& input : golden::inputs("tests/rollout/goldens", ".yaml")) {
-    const auto files = unpack(golden::read_all(input));
-    const auto before = load(files, schema, "old");
-    const auto after = load(files, schema, "new");
+    const auto files = unpack(read_all(input));
+    const auto before = load_packs(files, "old", schema);
+    const auto after = load_packs(files, "new", schema);
     golden::compare(input, text_of(compare(schema, *before, *after)));
     BOOST_TEST(compare(schema, *before, *before).changes() == 0u);
     BOOST_TEST(compare(schema, *after, *after).changes() == 0u);
@@ -112,9 +98,9 @@ BOOST_AUTO_TEST_CASE(what_differs_is_as_the_golden_says) {
 BOOST_AUTO_TEST_CASE(a_difference_read_backwards_is_its_mirror) {
   const FactSchema schema;
   for (const auto& input : golden::inputs("tests/rollout/goldens", ".yaml")) {
-    const auto files = unpack(golden::read_all(input));
-    const auto before = load(files, schema, "old");
-    const auto after = load(files, schema, "new");
+    const auto files = unpack(read_all(input));
+    const auto before = load_packs(files, "old", schema);
+    const auto after = load_packs(files, "new", schema);
     const PolicyDiff there = compare(schema, *before, *after);
     const PolicyDiff back = compare(schema, *after, *before);
     for (size_t s = 0; s < there.sections.size(); ++s) {

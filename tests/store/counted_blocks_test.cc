@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(bytes_that_were_changed_are_not_put_back) {
   for (const Case& tried : cases) {
     const ScratchFolder folder;
     fill(*open_store(folder), kRows);
-    must(must(Database::open(folder.db(), Access::write))->run(tried.sql));
+    tamper(folder.db(), tried.sql);
     const auto store = open_store(folder);
     const Status put = store->counted().restore(
         1000, [](const KeptCount&) -> Status { return Done{}; });
@@ -144,9 +144,9 @@ BOOST_AUTO_TEST_CASE(bytes_that_were_changed_are_not_put_back) {
 BOOST_AUTO_TEST_CASE(purged_events_are_told_as_a_gap) {
   const ScratchFolder folder;
   fill(*open_store(folder), kRows);
-  must(must(Database::open(folder.db(), Access::write))
-           ->run("UPDATE window_events SET events = NULL, figures = NULL, "
-                 "purge = 1 WHERE block_id = 1"));
+  tamper(folder.db(),
+         "UPDATE window_events SET events = NULL, figures = NULL, "
+         "purge = 1 WHERE block_id = 1");
   const auto store = open_store(folder);
   BOOST_TEST(restored(*store, 1000) ==
                  (Texts{"events of rec-c\n", "events of rec-b\n", "gone"}),

@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE(damaged_facts_are_passed_over_and_named) {
   for (const Case& tried : cases) {
     const ScratchFolder folder;
     fill(folder, {{line}, {line}, {line}});
-    must(must(Database::open(folder.db(), Access::write))->run(tried.sql));
+    tamper(folder.db(), tried.sql);
     const auto walk =
         must(KeptRecords::open(folder.db(), {"reason"}, {.verdicts = true}));
     std::string ids;

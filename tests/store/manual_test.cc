@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fstream>
-#include <sstream>
 
 #include <boost/test/unit_test.hpp>
 
@@ -12,10 +10,7 @@ using namespace simwarden;
 BOOST_AUTO_TEST_CASE(the_manual_fits_the_schema) {
   const ScratchFolder folder;
   open_store(folder);
-  std::ifstream file("docs/store.md");
-  std::stringstream text;
-  text << file.rdbuf();
-  const std::string manual = text.str();
+  const std::string manual = read_all("docs/store.md");
   BOOST_TEST_REQUIRE(manual.size() > 1000u);
   const auto columns = ask(folder.db(),
                            "SELECT m.name, c.name FROM sqlite_schema m, "

@@ -38,28 +38,26 @@ std::string row_of_version_1(int line, const std::string& top_rule,
 BOOST_AUTO_TEST_CASE(an_older_database_is_brought_up_to_date_with_its_rows) {
   const ScratchFolder folder;
   make_older(folder.db(), 1);
-  {
-    const auto database = must(Database::open(folder.db(), Access::write));
-    must(database->run(
-        "INSERT INTO ruleset VALUES (1, 'sha256:demo', '[]', '2026-03-02');"
-        "INSERT INTO run (run_id, ruleset_id, program_version, profile, kinds, "
-        "command, key_id, started_at) VALUES (1, 1, '0.1.0', 'generic', "
-        "'auto', '', '', '2026-03-02');"
-        "INSERT INTO source (source_id, run_id, name) VALUES (1, 1, 'a.jsonl');"
-        "INSERT INTO block VALUES (1, 1, 1, '', 'd', 'h', 1, 0, 9, 4, 0);" +
-        row_of_version_1(1, "IDV-002",
-                         R"('{"findings":[)"
-                         R"({"rule":"IDV-002","outcome":"hit","score":45},)"
-                         R"({"rule":"TRY-001","outcome":"hit","shadow":true,)"
-                         R"("score":20}]}')") +
-        row_of_version_1(2, "TRY-001",
-                         R"('{"findings":[{"rule":"TRY-001","outcome":"hit",)"
-                         R"("shadow":true,"score":20}]}')") +
-        row_of_version_1(3, "", "NULL") +
-        row_of_version_1(4, "IDV-002",
-                         R"('{"findings":[{"rule":"IDV-002","outcome":"hit",)"
-                         R"("score":45}]}')")));
-  }
+  tamper(
+      folder.db(),
+      "INSERT INTO ruleset VALUES (1, 'sha256:demo', '[]', '2026-03-02');"
+      "INSERT INTO run (run_id, ruleset_id, program_version, profile, kinds, "
+      "command, key_id, started_at) VALUES (1, 1, '0.1.0', 'generic', "
+      "'auto', '', '', '2026-03-02');"
+      "INSERT INTO source (source_id, run_id, name) VALUES (1, 1, 'a.jsonl');"
+      "INSERT INTO block VALUES (1, 1, 1, '', 'd', 'h', 1, 0, 9, 4, 0);" +
+          row_of_version_1(1, "IDV-002",
+                           R"('{"findings":[)"
+                           R"({"rule":"IDV-002","outcome":"hit","score":45},)"
+                           R"({"rule":"TRY-001","outcome":"hit","shadow":true,)"
+                           R"("score":20}]}')") +
+          row_of_version_1(2, "TRY-001",
+                           R"('{"findings":[{"rule":"TRY-001","outcome":"hit",)"
+                           R"("shadow":true,"score":20}]}')") +
+          row_of_version_1(3, "", "NULL") +
+          row_of_version_1(4, "IDV-002",
+                           R"('{"findings":[{"rule":"IDV-002","outcome":"hit",)"
+                           R"("score":45}]}')"));
   BOOST_TEST(!VerdictFinder::open(folder.db()).ok(), "readers change nothing");
   open_store(folder);
   BOOST_TEST(ask_number(folder.db(), "PRAGMA user_version") ==
@@ -98,12 +96,9 @@ BOOST_AUTO_TEST_CASE(the_log_of_an_older_database_grows_as_far_as_a_new_one) {
 BOOST_AUTO_TEST_CASE(the_purge_log_of_version_3_is_kept) {
   const ScratchFolder folder;
   make_older(folder.db(), 3);
-  {
-    const auto database = must(Database::open(folder.db(), Access::write));
-    must(database->run(
-        "INSERT INTO purge VALUES (1, '2026-03-01T00:00:00Z', 'demo', 'old', "
-        "'personal', '2026-02-01', 2, 30, 1, 'ab')"));
-  }
+  tamper(folder.db(),
+         "INSERT INTO purge VALUES (1, '2026-03-01T00:00:00Z', 'demo', 'old', "
+         "'personal', '2026-02-01', 2, 30, 1, 'ab')");
   open_store(folder);
   BOOST_TEST(ask(folder.db(), "SELECT * FROM purge", 14) ==
                  Rows{"1|2026-03-01T00:00:00Z|demo|old|personal|2026-02-01|2|"
@@ -114,16 +109,13 @@ BOOST_AUTO_TEST_CASE(the_purge_log_of_version_3_is_kept) {
 BOOST_AUTO_TEST_CASE(what_people_wrote_in_version_5_is_kept) {
   const ScratchFolder folder;
   make_older(folder.db(), 5);
-  {
-    const auto database = must(Database::open(folder.db(), Access::write));
-    must(database->run(
-        "INSERT INTO decision_row VALUES (1, 7, 's', 'd', 'by', 'assigned', "
-        "'open', 'o', 'due', 'a note', 'salt', 'digest', NULL);"
-        "INSERT INTO case_file VALUES (3, 'FD-17', '2026-08-01', 'at', 'by');"
-        "INSERT INTO case_text_row VALUES (5, 3, 7, 'words', 's', 'd', NULL);"
-        "INSERT INTO case_opening VALUES (1, 3, 'at', 'who', 'why', 1);"
-        "INSERT INTO kept_facts VALUES (4, 1, 2, 'sha', x'00', NULL)"));
-  }
+  tamper(folder.db(),
+         "INSERT INTO decision_row VALUES (1, 7, 's', 'd', 'by', 'assigned', "
+         "'open', 'o', 'due', 'a note', 'salt', 'digest', NULL);"
+         "INSERT INTO case_file VALUES (3, 'FD-17', '2026-08-01', 'at', 'by');"
+         "INSERT INTO case_text_row VALUES (5, 3, 7, 'words', 's', 'd', NULL);"
+         "INSERT INTO case_opening VALUES (1, 3, 'at', 'who', 'why', 1);"
+         "INSERT INTO kept_facts VALUES (4, 1, 2, 'sha', x'00', NULL)");
   open_store(folder);
   BOOST_TEST(ask(folder.db(), "SELECT * FROM decision_row", 14) ==
                  Rows{"1|7|s|d|by|assigned|open|o|due|a note|salt|digest||"},
@@ -144,16 +136,14 @@ BOOST_AUTO_TEST_CASE(what_people_wrote_in_version_5_is_kept) {
 BOOST_AUTO_TEST_CASE(blocks_of_version_6_were_counted_by_nobody) {
   const ScratchFolder folder;
   make_older(folder.db(), 6);
-  {
-    const auto database = must(Database::open(folder.db(), Access::write));
-    must(database->run(
-        "INSERT INTO ruleset VALUES (1, 'sha256:demo', '[]', '2026-03-02');"
-        "INSERT INTO run (run_id, ruleset_id, program_version, profile, kinds, "
-        "command, key_id, started_at) VALUES (1, 1, '0.1.0', 'generic', "
-        "'auto', '', '', '2026-03-02');"
-        "INSERT INTO source (source_id, run_id, name) VALUES (1, 1, 'a.jsonl');"
-        "INSERT INTO block VALUES (1, 1, 1, '', 'd', 'h', 1, 0, 9, 0, 0)"));
-  }
+  tamper(
+      folder.db(),
+      "INSERT INTO ruleset VALUES (1, 'sha256:demo', '[]', '2026-03-02');"
+      "INSERT INTO run (run_id, ruleset_id, program_version, profile, kinds, "
+      "command, key_id, started_at) VALUES (1, 1, '0.1.0', 'generic', "
+      "'auto', '', '', '2026-03-02');"
+      "INSERT INTO source (source_id, run_id, name) VALUES (1, 1, 'a.jsonl');"
+      "INSERT INTO block VALUES (1, 1, 1, '', 'd', 'h', 1, 0, 9, 0, 0)");
   open_store(folder);
   BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM block") == 1);
   BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM window_events") ==

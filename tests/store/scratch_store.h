@@ -1,39 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
-#include <stdlib.h>
 
+#include "files.h"
 #include "store/database.h"
 #include "store/verdict_store.h"
 
 // A folder of one test with a database in it, and rows to fill it with.
 namespace simwarden {
 
-struct ScratchFolder {
-  ScratchFolder() {
-    std::string name =
-        (std::filesystem::temp_directory_path() / "simwarden-XXXXXX").string();
-    path = ::mkdtemp(name.data());
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-
-  std::string operator/(const std::string& name) const {
-    return path + "/" + name;
-  }
+struct ScratchFolder : TestFolder {
   std::string db() const { return *this / "out.db"; }
   StoreOptions options() const { return {.site_key_path = *this / "site.key"}; }
-
-  std::string path;
 };
 
 inline const std::string kRuleset = "sha256:demo";
@@ -128,6 +110,11 @@ inline size_t screen(VerdictStore& store, int64_t run, const std::string& name,
   counts.digest = parent;
   must(store.end_source(source, counts));
   return appended;
+}
+
+// Behind the program's back.
+inline void tamper(const std::string& path, const std::string& sql) {
+  must(must(Database::open(path, Access::write))->run(sql));
 }
 
 // All rows of a query, columns joined by '|'.

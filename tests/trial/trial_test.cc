@@ -17,13 +17,7 @@ using namespace simwarden;
 
 namespace {
 
-std::string rule(std::string_view id, std::string_view body,
-                 std::string_view more = "") {
-  return std::string("  - id: ") + std::string(id) +
-         "\n    title: T\n    family: a\n    severity: high\n    score: 40\n"
-         "    reason: R.\n    remedy: Do.\n" +
-         std::string(more) + "    " + std::string(body) + "\n";
-}
+using sample::rule;
 
 // One pack with its cases, ready to be tried.
 struct Bed {
@@ -35,10 +29,7 @@ struct Bed {
   Bed(std::string_view asks, const std::string& rules, const std::string& tests,
       const std::string& before = "") {
     sample::MapFiles shelf;
-    shelf.put("p/demo/pack.yaml",
-              "pack: demo\nversion: 1.0.0\nasks: " + std::string(asks) +
-                  "\ntitle: Demo\nfamilies: {a: A}\n" + before + "rules:\n" +
-                  rules);
+    shelf.put("p/demo/pack.yaml", sample::pack(asks, rules, before));
     shelf.put("p/demo/tests.yaml", tests);
     plan = std::make_unique<Plan>(load_packs(shelf, "p", schema), schema);
     auto read = load_cases(shelf, plan->ruleset(), issues);

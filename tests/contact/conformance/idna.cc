@@ -8,6 +8,7 @@
 
 #include "contact/conformance/report.h"
 #include "contact/url.h"
+#include "files.h"
 
 // Unicode's IdnaTestV2.txt: source; toUnicode; its status; toASCII; its
 // status; … We convert with the URL Standard's options, so that a status that
@@ -89,7 +90,7 @@ std::string_view why(const std::string& source, bool wanted, bool got,
 }  // namespace
 
 void run_idna(const std::filesystem::path& file, Report& report) {
-  std::istringstream in(read_file(file));
+  std::istringstream in(read_all(file));
   for (std::string line; std::getline(in, line);) {
     const auto fields = fields_of(line);
     if (fields.size() < 3) continue;

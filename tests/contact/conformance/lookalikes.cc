@@ -7,6 +7,7 @@
 #include "contact/conformance/report.h"
 #include "contact/conformance/shipped.h"
 #include "contact/contact.h"
+#include "files.h"
 
 // Every word of a file that is a host or a URL, once, against the shipped
 // lists: how many are said to imitate whom, by reason. Over benign names each
@@ -41,7 +42,7 @@ std::optional<Link> link_of(std::string_view word, const Registry& registry) {
 
 void run_lookalikes(const std::filesystem::path& file, Report& report) {
   const Registry registry = shipped_registry();
-  const std::string text = read_file(file);
+  const std::string text = read_all(file);
   std::unordered_set<std::string> seen;
   std::map<std::string, size_t> counts;
   size_t hosts = 0;

@@ -3,6 +3,7 @@
 #include <array>
 #include <cctype>
 #include <chrono>
+#include <fstream>
 #include <map>
 #include <set>
 

@@ -5,6 +5,7 @@
 #include "contact/conformance/report.h"
 #include "contact/contact.h"
 #include "contact/url.h"
+#include "files.h"
 
 // The Public Suffix List's own tests: "domain registrable" a line in
 // tests.txt, checkPublicSuffix('domain', 'registrable') in test_psl.txt. The
@@ -46,8 +47,8 @@ std::vector<std::string> in_quotes(const std::string& line) {
 }  // namespace
 
 void run_psl(const std::filesystem::path& folder, Report& report) {
-  const std::string newer = read_file(folder / "public_suffix_list.dat");
-  std::istringstream plain(read_file(folder / "tests.txt"));
+  const std::string newer = read_all(folder / "public_suffix_list.dat");
+  std::istringstream plain(read_all(folder / "tests.txt"));
   for (std::string line; std::getline(plain, line);) {
     if (line.empty() || line.rfind("//", 0) == 0) continue;
     std::istringstream words(line);
@@ -56,7 +57,7 @@ void run_psl(const std::filesystem::path& folder, Report& report) {
     words >> domain >> wanted;
     check("tests.txt", domain, wanted, newer, report);
   }
-  std::istringstream calls(read_file(folder / "test_psl.txt"));
+  std::istringstream calls(read_all(folder / "test_psl.txt"));
   for (std::string line; std::getline(calls, line);) {
     if (line.rfind("checkPublicSuffix(", 0) != 0) continue;
     const auto words = in_quotes(line);

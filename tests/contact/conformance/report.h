@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <sstream>
 #include <string>
@@ -38,12 +37,6 @@ class Report {
   std::map<std::string, Part> parts_;
   std::vector<std::string> figures_;
 };
-
-inline std::string read_file(const std::filesystem::path& path) {
-  std::ostringstream out;
-  out << std::ifstream(path, std::ios::binary).rdbuf();
-  return out.str();
-}
 
 // The runs, one file each.
 void run_url_wpt(const std::filesystem::path& folder, Report& report);

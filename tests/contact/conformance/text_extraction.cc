@@ -7,6 +7,7 @@
 #include "contact/conformance/report.h"
 #include "contact/conformance/shipped.h"
 #include "contact/url.h"
+#include "files.h"
 #include "notation/yaml.h"
 
 // twitter-text's extract.yml (urls) and linkify-it's links.txt and
@@ -94,7 +95,7 @@ void run_twitter(const std::filesystem::path& file, const Registry& lists,
   Score score;
   Issues unheard;  // its authors were not held to our strictness
   const auto root =
-      salvage_yaml(SourceText(file.string(), read_file(file)), unheard);
+      salvage_yaml(SourceText(file.string(), read_all(file)), unheard);
   const YamlNode* tests = root ? root->find("tests") : nullptr;
   const YamlNode* urls = tests ? tests->find("urls") : nullptr;
   if (!urls) return report.figure("twitter-text urls: not to be read");
@@ -134,11 +135,11 @@ std::vector<std::vector<std::string>> rows_of(const std::string& file) {
 void run_linkify(const std::filesystem::path& folder, const Registry& lists,
                  Report& report) {
   Score score;
-  for (const auto& row : rows_of(read_file(folder / "links.txt"))) {
+  for (const auto& row : rows_of(read_all(folder / "links.txt"))) {
     compare("linkify-it links", row.front(), {normal(row.back())},
             found_in(row.front(), lists, true), report, score);
   }
-  for (const auto& row : rows_of(read_file(folder / "not_links.txt"))) {
+  for (const auto& row : rows_of(read_all(folder / "not_links.txt"))) {
     for (const std::string& text : row) {
       const auto got = found_in(text, lists, true);
       if (got.empty()) report.pass("linkify-it not links");

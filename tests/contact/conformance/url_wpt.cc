@@ -4,6 +4,7 @@
 
 #include "contact/conformance/report.h"
 #include "contact/url.h"
+#include "files.h"
 
 // web-platform-tests, url/resources: urltestdata.json and its kin give input,
 // base and the parts of the URL; toascii.json and IdnaTestV2.json give names
@@ -116,7 +117,7 @@ void run_file(const std::filesystem::path& path, Report& report,
               void (*run)(const element&, std::string_view, Report&)) {
   if (!std::filesystem::exists(path)) return;
   simdjson::dom::parser parser;
-  const std::string json = without_lone_surrogates(read_file(path));
+  const std::string json = without_lone_surrogates(read_all(path));
   simdjson::dom::array rows;
   if (parser.parse(simdjson::padded_string(json)).get(rows) !=
       simdjson::SUCCESS) {
