@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include <unicode/uchar.h>
 
@@ -12,6 +13,7 @@
 #include "contact/prefixes.h"
 #include "contact/spelled_signs.h"
 #include "contact/url.h"
+#include "diag/lanes.h"
 
 // One walk over the text with a question for each sign that a link can hang
 // on: "[" Markdown, "<" HTML, ":" a scheme, "." a bare host, "//" a host
@@ -90,30 +92,38 @@ size_t next_sign(std::string_view t, size_t i) {
   return t.size();
 }
 
-// What a byte is to a quick look for links and mail addresses: these are not
-// without a hook, or a dot that is spelled out (respell.cc). Ideographs for one
-// are among the foreign bytes, brackets stand round another; before all others
-// is a space.
-enum class Hook : uint8_t { none, hook, before_text, before_dot };
+// A quick look for links and mail addresses: these are not without a hook, or a
+// dot that is spelled out (respell.cc). Ideographs for one are among the
+// foreign bytes, brackets stand round another; before all others is a space.
+Sixteen are_hooks(Sixteen c, Sixteen next) {
+  const auto is = [&c](char one) { return Sixteen(c == uint8_t(one)); };
+  const Sixteen before_text = is('.') | is(':') | is('<');
+  return Sixteen(c >= 0x80) | is('@') | is('/') | is('[') | is('(') | is('{') |
+         (before_text & Sixteen(next > ' '));
+}
 
-constexpr std::array<Hook, 256> kHooks = [] {
-  std::array<Hook, 256> hooks{};
-  for (size_t i = 0; i < hooks.size(); ++i) {
-    const char c = static_cast<char>(i);
-    if (i >= 0x80 || is_one_of(c, "@/[({")) hooks[i] = Hook::hook;
-    if (is_one_of(c, ".:<")) hooks[i] = Hook::before_text;
-    if (c == ' ') hooks[i] = Hook::before_dot;
-  }
-  return hooks;
-}();
-
-bool may_be_dot(std::string_view t, size_t i) {
+const Prefixes& dot_beginnings() {
   static const Prefixes kWords = [] {
     Prefixes words;
     add_dot_beginnings(words);
     return words;
   }();
-  return i < t.size() && (t[i] == '.' || kWords.has_at(t, i));
+  return kWords;
+}
+
+// From `at` on, in as many places as a vector has. REQUIRES: `bytes` are those
+// of the text there, one more than that, 0 behind its end.
+bool may_hold_links_at(std::string_view t, size_t at, const char* bytes,
+                       const Prefixes& dots) {
+  const auto c = load<Sixteen>(bytes);
+  if (any(are_hooks(c, load<Sixteen>(bytes + 1)))) return true;
+  for (uint32_t left = bits_of(Sixteen(c == ' ')); left != 0;
+       left &= left - 1) {
+    const size_t next = at + size_t(std::countr_zero(left)) + 1;
+    if (next >= t.size()) return false;
+    if (t[next] == '.' || dots.has_at(t, next)) return true;
+  }
+  return false;
 }
 
 // Where a link's target was found, and how.
@@ -533,15 +543,15 @@ void find_links(Scene& scene, Followable& found) {
 
 // Other spellings make no sign of a link that was none: only numbers.
 bool may_hold_links(std::string_view plain) {
-  for (size_t i = 0; i < plain.size(); ++i) {
-    const Hook hook = kHooks[static_cast<unsigned char>(plain[i])];
-    if (hook == Hook::none) continue;  // nearly all
-    if (hook == Hook::hook) return true;
-    const bool hangs = hook == Hook::before_text ? at(plain, i + 1) > ' '
-                                                 : may_be_dot(plain, i + 1);
-    if (hangs) return true;
+  constexpr size_t kPlaces = sizeof(Sixteen);
+  const Prefixes& dots = dot_beginnings();
+  size_t at = 0;
+  for (; at + kPlaces < plain.size(); at += kPlaces) {
+    if (may_hold_links_at(plain, at, plain.data() + at, dots)) return true;
   }
-  return false;
+  std::array<char, kPlaces + 1> rest{};
+  plain.copy(rest.data(), kPlaces, at);
+  return may_hold_links_at(plain, at, rest.data(), dots);
 }
 
 }  // namespace simwarden

@@ -27,8 +27,11 @@ class Prefixes {
     }
   }
   void add(const Prefixes& others) { seen_ |= others.seen_; }
+  // REQUIRES: i < text.size().
   bool has_at(std::string_view text, size_t i) const {
-    return seen_[index(text[i], at(text, i + 1), at(text, i + 2))];
+    const char* const from = text.data() + i;
+    if (i + 2 < text.size()) return seen_[index(from[0], from[1], from[2])];
+    return seen_[index(from[0], at(text, i + 1), '\0')];
   }
 
  private:

@@ -34,11 +34,9 @@ std::optional<std::string_view> name_of(std::string_view field, size_t colon) {
   if (colon == field.npos) return std::nullopt;
   std::string_view name = field.substr(0, colon);
   while (!name.empty() && is_space_or_tab(name.back())) name.remove_suffix(1);
-  bool other = false;
-  for (const char c : name) {
-    const auto byte = static_cast<unsigned char>(c);
-    other |= byte <= ' ' || byte == 0x7F;
-  }
+  constexpr char kDelete = 0x7F;
+  const bool other = holds_byte_up_to(' ', name) ||
+                     name.find(kDelete) != std::string_view::npos;
   return other ? std::nullopt : std::optional(name);
 }
 

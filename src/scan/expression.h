@@ -42,16 +42,24 @@ class Expression {
   // by \b, ^ and $. Thread-safe. When the automaton runs out of memory, RE2
   // goes on without: slower, linear, with the same answer.
   bool find(std::string_view text, size_t from, size_t to, Match& match) const;
+  // The same of a part of a text that is asked once. In a short one RE2 goes
+  // through its program: an automaton's states lie all over the memory and most
+  // are visited, or made, for this one text.
+  bool find_once(std::string_view text, size_t from, size_t to,
+                 Match& match) const;
   // Whether there is one: about half the work.
   bool matches(std::string_view text, size_t from, size_t to) const;
 
  private:
   const re2::RE2& compiled() const;
+  const re2::RE2& walker() const;
 
   std::string pattern_;
   ScanMemory& memory_;
   mutable std::once_flag once_;
   mutable std::unique_ptr<const re2::RE2> expression_;
+  mutable std::once_flag once_walked_;
+  mutable std::unique_ptr<const re2::RE2> walker_;  // null: too long for it
 };
 
 }  // namespace simwarden

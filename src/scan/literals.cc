@@ -6,8 +6,8 @@
 
 #include "diag/characters.h"
 #include "diag/check.h"
+#include "diag/lanes.h"
 #include "scan/commonness.h"
-#include "scan/lanes.h"
 
 // Every literal is known by one gram of three of its bytes. All grams of a text
 // are hashed to 15 bits, eight at a time, and looked up in a table of bytes: a

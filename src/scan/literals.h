@@ -13,8 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include "diag/lanes.h"
 #include "scan/fold.h"
-#include "scan/lanes.h"
 
 // Where any of many literals stand in a text: one pass.
 //

@@ -166,7 +166,7 @@ std::optional<Hit> WordScanner::first_match(uint32_t pattern,
   Expression::Match found;
   const bool matches =
       any_window(pattern, scratch, [&](size_t from, size_t to) {
-        return expressions_[pattern].find(scratch.text, from, to, found);
+        return expressions_[pattern].find_once(scratch.text, from, to, found);
       });
   if (!matches) return std::nullopt;
   return Hit{pattern, found.begin, found.end};

@@ -6,8 +6,8 @@
 #include <numeric>
 #include <unordered_map>
 
+#include "diag/lanes.h"
 #include "scan/gate.h"
-#include "scan/lanes.h"
 
 // Filters are looked at only where a trigger stands. What makes them cheap are
 // the hashes of the text's grams: of a list of twenty verbs hardly one has its

@@ -138,9 +138,6 @@ void read_round(Pieces& pieces, Traits traits, std::string_view text,
 // are good for nothing. REQUIRES: nothing was seen in them yet.
 bool see_in_one_walk(std::string_view text, Views& views);
 
-// The same of ASCII without & % =.
-void see_ascii(std::string_view text, Views& views);
-
 // False when reletter() finds nothing in the plain text; sees some words of
 // wide letters only where a space or the same sign, once to three times, is
 // between all letters.

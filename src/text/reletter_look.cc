@@ -3,19 +3,26 @@
 #include <array>
 #include <cstring>
 
+#include "diag/lanes.h"
 #include "text/pieces.h"
 
-// Whether a text may hold words to be relettered: bytes beside bytes, a block
-// at a time, for nearly all texts hold none. The vectors are spelled out: GCC
-// makes a test of bits of "one of these signs", and then no vector of the loop.
+// Whether a text may hold words to be relettered: places beside places, a block
+// at a time, for nearly all texts hold none. What a byte of ASCII is becomes a
+// bit of a word for each question, and what stands behind it a shift. The
+// vectors are spelled out: GCC makes a test of bits of "one of these signs",
+// and then no vector of the loop.
 namespace simwarden {
 namespace {
 
-constexpr size_t kBlock = 16;
-constexpr size_t kAhead = 9;  // bytes behind one that are looked at with it
+// A byte of each place, or 0xFF where a question is answered yes.
+using Bytes = Sixteen;
+// The same, a bit of each place of a block and of those ahead.
+using Bits = uint64_t;
 
-// A byte of each place of a block, or 0xFF where a question is answered yes.
-using Bytes [[gnu::vector_size(kBlock)]] = uint8_t;
+constexpr size_t kPlaces = 64;
+constexpr size_t kAhead = 8;  // places behind one that count for it
+constexpr size_t kBlock = kPlaces - kAhead;
+constexpr size_t kReach = kPlaces + 1;  // bytes that are read for a block
 
 Bytes is(Bytes c, uint8_t one) {
   return Bytes(c == one);
@@ -36,35 +43,64 @@ Bytes is_letter(Bytes c) {
 Bytes is_digit(Bytes c) {
   return is_in(c, '0', 10);
 }
-Bytes is_none(Bytes c) {
-  return ~(is_letter(c) | is_digit(c));
-}
 Bytes is_stand_in(Bytes c) {
   return is_digit(c) | is(c, '!') | is(c, '@') | is(c, '$') | is(c, '|');
 }
+// One of * + - . / and ^ _ ` and | ~ and '.
 Bytes is_sign(Bytes c) {
-  return is(c, '.') | is(c, '-') | is(c, '_') | is(c, '*') | is(c, '/') |
-         is(c, '|') | is(c, '~') | is(c, '+') | is(c, '^') | is(c, '\'') |
-         is(c, '`');
+  return (is_in(c, '*', 6) & ~is(c, ',')) | is_in(c, '^', 3) | is(c | 2, '~') |
+         is(c, '\'');
 }
 
+// What the bytes of a block are.
+struct Places {
+  Bits letters = 0;  // all beyond ASCII, too
+  Bits of_ascii = 0;
+  Bits digits = 0;
+  Bits stand_ins = 0;
+  Bits ends = 0;  // "0" "@" "$" may stand for the last letter of a word
+  Bits at = 0;    // "@", which for the first does not
+  Bits stars = 0;
+  Bits signs = 0;
+  Bits spaces = 0;
+  Bits same = 0;  // as the byte behind it
+
+  // REQUIRES: kReach bytes are there.
+  explicit Places(const char* bytes) {
+    for (size_t k = 0; k < kPlaces; k += sizeof(Bytes)) {
+      const auto c = load<Bytes>(bytes + k);
+      const auto add = [k](Bits& to, Bytes answers) {
+        to |= Bits{bits_of(answers)} << k;
+      };
+      add(letters, is_letter(c));
+      add(of_ascii, is_ascii_letter(c));
+      add(digits, is_digit(c));
+      add(stand_ins, is_stand_in(c));
+      add(ends, is(c, '0') | is(c, '@') | is(c, '$'));
+      add(at, is(c, '@'));
+      add(stars, is(c, '*'));
+      add(signs, is_sign(c));
+      add(spaces, is(c, ' '));
+      add(same, Bytes(c == load<Bytes>(bytes + k + 1)));
+    }
+  }
+};
+
 // "act1ve", "0range", "inf0", "ver*ified"; "s.i", "s--i", "s i".
-Bytes suspects_ascii(const Bytes* c) {
-  const Bytes inside = is_letter(c[0]) & is_stand_in(c[1]) &
-                       (is_letter(c[2]) | is_stand_in(c[2]));
-  const Bytes first = is_none(c[0]) & (is(c[1], '0') | is(c[1], '$')) &
-                      is_letter(c[2]) & is_letter(c[3]);
-  const Bytes last = is_letter(c[0]) &
-                     (is(c[1], '0') | is(c[1], '@') | is(c[1], '$')) &
-                     is_none(c[2]);
-  const Bytes star = is_letter(c[0]) & is(c[1], '*') & is_letter(c[2]);
-  const Bytes gap = is_sign(c[2]) | is(c[2], ' ');
-  const Bytes more = is_sign(c[2]) & Bytes(c[2] == c[3]);
-  const Bytes alone = is_none(c[0]) & is_ascii_letter(c[1]);
-  const Bytes apart =
-      alone & ((gap & is_none(c[4]) & ~is_none(c[3])) |
-               (more & is_none(c[5]) & ~is_none(c[4])) |
-               (more & Bytes(c[3] == c[4]) & is_none(c[6]) & ~is_none(c[5])));
+Bits suspects_ascii(const Places& p) {
+  const Bits none = ~(p.letters | p.digits);
+  const Bits inside =
+      p.letters & p.stand_ins >> 1 & (p.letters | p.stand_ins) >> 2;
+  const Bits first =
+      none & (p.ends & ~p.at) >> 1 & p.letters >> 2 & p.letters >> 3;
+  const Bits last = p.letters & p.ends >> 1 & none >> 2;
+  const Bits star = p.letters & p.stars >> 1 & p.letters >> 2;
+  const Bits ending = ~none & none >> 1;  // the last of a word
+  const Bits twice = p.signs & p.same;
+  const Bits apart =
+      none & p.of_ascii >> 1 &
+      (((p.signs | p.spaces) >> 2 & ending >> 3) | (twice >> 2 & ending >> 4) |
+       (twice >> 2 & p.same >> 3 & ending >> 5));
   return inside | first | last | star | apart;
 }
 
@@ -94,41 +130,43 @@ Bytes suspects_wide(const Bytes* c) {
   return signs | han | twos | threes | euro | dot | tatweel | mixed;
 }
 
-bool any(Bytes answers) {
-  std::array<uint64_t, kBlock / sizeof(uint64_t)> halves;
-  std::memcpy(halves.data(), &answers, sizeof(answers));
-  return (halves[0] | halves[1]) != 0;
+// REQUIRES: kReach bytes are there.
+bool suspects_wide_at(const char* bytes) {
+  Bytes c[kAhead + 1];
+  for (size_t k = 0; k <= kAhead; ++k) c[k] = load<Bytes>(bytes + k);
+  return any(is_high(c[0]) | is_high(c[1])) && any(suspects_wide(c));
 }
 
-// REQUIRES: kBlock + kAhead bytes are there.
-bool suspects_block(const uint8_t* bytes) {
-  Bytes c[kAhead + 1];
-  for (size_t k = 0; k <= kAhead; ++k) {
-    std::memcpy(&c[k], bytes + k, sizeof(c[k]));
+// REQUIRES: kReach bytes are there.
+bool suspects_block(const char* bytes) {
+  const Places places(bytes);
+  if (suspects_ascii(places) << kAhead != 0) return true;
+  if (places.letters == places.of_ascii) return false;
+  for (size_t at = 0; at < kBlock; at += sizeof(Bytes)) {
+    if (suspects_wide_at(bytes + std::min(at, kBlock - sizeof(Bytes))))
+      return true;
   }
-  if (any(suspects_ascii(c))) return true;
-  return any(is_high(c[0]) | is_high(c[1])) && any(suspects_wide(c));
+  return false;
 }
 
 }  // namespace
 
+// Places begin with the space before the text.
 bool may_reletter(std::string_view text) {
-  // `from` counts the space before the text, too.
   const auto is_suspect_at_edge = [text](size_t from) {
-    std::array<char, kBlock + kAhead> edge;
+    std::array<char, kReach> edge;
     edge.fill(' ');
     const size_t begin = from == 0 ? 0 : from - 1;
     const size_t before = from == 0 ? 1 : 0;
     const size_t size = std::min(text.size() - begin, edge.size() - before);
     std::memcpy(edge.data() + before, text.data() + begin, size);
-    return suspects_block(reinterpret_cast<const uint8_t*>(edge.data()));
+    return suspects_block(edge.data());
   };
   if (text.empty()) return false;
   if (is_suspect_at_edge(0)) return true;
   size_t at = kBlock;
-  for (; at + kBlock + kAhead <= text.size() + 1; at += kBlock) {
-    const char* const bytes = text.data() + at - 1;
-    if (suspects_block(reinterpret_cast<const uint8_t*>(bytes))) return true;
+  for (; at + kReach <= text.size() + 1; at += kBlock) {
+    if (suspects_block(text.data() + at - 1)) return true;
   }
   for (; at <= text.size(); at += kBlock) {
     if (is_suspect_at_edge(at)) return true;

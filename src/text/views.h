@@ -81,6 +81,7 @@ class View {
   friend class Squeezer;
   friend class ViewWriter;
   friend class Walk;
+  friend class AsciiFolder;
   // From `at` in the text to the next run: characters as large as those of
   // the original from `begin` on (size 0), or made as a whole from `size`
   // bytes there.

@@ -92,27 +92,12 @@ class Walk {
     return true;
   }
 
-  // REQUIRES: the text is ASCII and holds no escape.
-  void run_ascii() {
-    while (at_ < size_) collapse_block(std::min(size_, at_ + kBlock));
-    if (out_ != 0 && to_[out_ - 1] == ' ') --out_;
-    finish();
-  }
-
  private:
   // There is always more to write to than is left to be read, so that what does
   // not grow is written without asking.
   static constexpr uint32_t kRoom = 16;
   static constexpr uint32_t kNone = UINT32_MAX;
   static constexpr unsigned kMixed = kLatin | kForeign;
-
-  static constexpr uint32_t kBlock = 256;
-  static constexpr uint32_t kEven = 32;
-  // White space is one space up to here.
-  struct Gap {
-    uint32_t at = 0;   // read
-    uint32_t out = 0;  // written
-  };
 
   // Letters and digits side by side, as far as they were walked.
   struct Word {
@@ -125,80 +110,6 @@ class Walk {
   void finish() {
     view_.text.resize(out_);
     view_.end_map(out_);
-  }
-
-  void collapse_block(uint32_t end) {
-    Gap gaps[kBlock];
-    size_t count = 0;
-    while (at_ < end) {
-      if (end - at_ >= kEven && take_even()) continue;
-      count += collapse(std::min(end, at_ + kEven), gaps + count);
-    }
-    make_room_for_runs(2 * count);
-    for (size_t i = 0; i < count; ++i) map_gap(gaps[i]);
-  }
-
-  // kEven bytes without white space to leave out: nearly all of a text. False
-  // when there is some, or was just before. Compilers make vectors of it.
-  // REQUIRES: so many are left.
-  bool take_even() {
-    if (after_gap_) return false;
-    const uint8_t* const from = in_ + at_;
-    uint8_t lower[kEven];
-    for (size_t k = 0; k < kEven; ++k) {
-      const uint8_t c = from[k];
-      const auto capital = uint8_t(uint8_t(c - 'A') < 26 ? 0x20 : 0);
-      const bool blank = (c == ' ') | (uint8_t(c - '\t') < 5);
-      lower[k] = blank ? uint8_t{' '} : uint8_t(c | capital);
-    }
-    auto doubled = uint8_t((lower[0] == ' ') & after_blank_);
-    for (size_t k = 1; k < kEven; ++k) {
-      doubled |= uint8_t((lower[k] == ' ') & (lower[k - 1] == ' '));
-    }
-    if (doubled != 0) return false;
-    std::memcpy(to_ + out_, lower, kEven);
-    at_ += kEven;
-    out_ += kEven;
-    after_blank_ = lower[kEven - 1] == ' ';
-    return true;
-  }
-
-  // Where spaces are left out is hard to foretell, so that there is no branch
-  // for it: the places are listed and looked at later. How many there are.
-  size_t collapse(uint32_t end, Gap* gaps) {
-    size_t count = 0;
-    char* const to = to_;
-    uint32_t out = out_;
-    for (uint32_t at = at_; at < end; ++at) {
-      const char c = kLower[in_[at]];
-      const bool blank = c == ' ';
-      const bool left_out = blank & after_blank_;
-      gaps[count] = {at, out};
-      count += (after_gap_ & !left_out) ? 1 : 0;
-      to[out] = c;
-      out += left_out ? 0 : 1;
-      after_blank_ = blank;
-      after_gap_ = left_out;
-    }
-    at_ = end;
-    out_ = out;
-    return count;
-  }
-
-  void make_room_for_runs(size_t more) {
-    const size_t wanted = view_.runs_.size() + more;
-    const size_t there = view_.runs_.capacity();
-    if (wanted > there) view_.runs_.reserve(std::max(wanted, 2 * there));
-  }
-
-  void map_gap(const Gap& gap) {
-    if (gap.out == 0) {
-      view_.add_run(0, gap.at, 0);
-    } else {
-      const uint32_t begin = last_gap_.at + (gap.out - 1 - last_gap_.out);
-      view_.map_made(gap.out - 1, 1, begin, gap.at - begin);
-    }
-    last_gap_ = gap;
   }
 
   bool take_ascii() {
@@ -482,15 +393,7 @@ class Walk {
   bool escape_made_ = false;
   std::optional<bool> holds_escape_;
   Pieces island_;
-  // Of run_ascii().
-  bool after_blank_ = true;
-  bool after_gap_ = false;
-  Gap last_gap_;
 };
-
-void see_ascii(std::string_view text, Views& views) {
-  Walk(text, views).run_ascii();
-}
 
 bool see_in_one_walk(std::string_view text, Views& views) {
   return Walk(text, views).run();

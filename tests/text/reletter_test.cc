@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <iterator>
 #include <random>
 #include <string>
 
@@ -93,6 +94,34 @@ BOOST_AUTO_TEST_CASE(the_quick_look_does_not_depend_on_places) {
                  c.text << " behind " << before);
     }
   }
+}
+
+// The same of any text, and of what holds none: a space behind or before it is
+// what stands there anyway.
+BOOST_AUTO_TEST_CASE(the_quick_look_says_the_same_in_every_place) {
+  std::mt19937 random(64);
+  constexpr std::string_view kPieces[] = {
+      "a",  "s",  "hold", " ", ".", "-",  "--", "0", "1", "@",
+      "$",  "*",  "|",    "é", "ф", "号", "€",  "·", "ـ", "the way home ",
+      "x.", " i "};
+  size_t some = 0;
+  for (int round = 0; round < 3'000; ++round) {
+    std::string text;
+    const size_t count = 1 + random() % 12;
+    for (size_t i = 0; i < count; ++i) {
+      text += kPieces[random() % std::size(kPieces)];
+    }
+    const bool may = may_reletter(text);
+    some += may ? 1 : 0;
+    for (size_t before = 0; before < 130; before += 1 + random() % 9) {
+      const std::string moved = std::string(before, ' ') + text;
+      BOOST_REQUIRE_MESSAGE(may_reletter(moved) == may, moved);
+      const std::string followed = moved + std::string(random() % 80, ' ');
+      BOOST_REQUIRE_MESSAGE(may_reletter(followed) == may, followed);
+    }
+  }
+  BOOST_TEST(some > 300U);
+  BOOST_TEST(some < 2'700U);
 }
 
 // A row that is none is not read again from each of its letters.

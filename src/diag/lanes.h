@@ -43,6 +43,20 @@ inline bool any(Sixteen bytes, uint8_t bits = 0xff) {
   return ((halves[0] | halves[1]) & (0x0101010101010101u * bits)) != 0;
 }
 
+// A bit for each lane whose highest bit is set, the lowest for the first.
+inline uint32_t bits_of(Sixteen bytes) {
+#ifdef __SSE2__
+  using Signed [[gnu::vector_size(16)]] = char;
+  return uint32_t(__builtin_ia32_pmovmskb128(Signed(bytes)));
+#else
+  uint32_t bits = 0;
+  for (size_t i = 0; i < sizeof(bytes); ++i) {
+    bits |= uint32_t(bytes[i] >> 7) << i;
+  }
+  return bits;
+#endif
+}
+
 // Calls take(lane) for each whose highest bit is set, from the first on, as
 // long as it returns true; gives what it returned last.
 template <class Take>
