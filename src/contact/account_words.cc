@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "contact/account_rules.h"
 #include "contact/ascii.h"
 #include "contact/prefixes.h"
 
@@ -94,10 +95,37 @@ bool is_of_person(const Scene& scene, Range name) {
 
 bool is_account_of_service(const Scene& scene, Range word, Range name) {
   const std::string_view folded = scene.slice(name);
+  if (is_name_in_circles(scene, name)) return true;
+  if (is_dotted_name(folded)) {
+    return is_prose(scene.text(), word, name) &&
+           !is_of_system(scene.text(), name);
+  }
   const size_t digits = folded.find_first_of("0123456789");
   return digits != folded.npos && digits >= kLettersMin &&
          is_prose(scene.text(), word, name) &&
          !is_of_system(scene.text(), name);
+}
+
+bool is_name_in_circles(const Scene& scene, Range name) {
+  constexpr size_t kLettersMin = 4;
+  const std::string_view written = scene.raw(name);
+  if (name.end - name.begin < kLettersMin || is_ascii(written[0])) return false;
+  size_t flags = 0;
+  size_t letters = 0;
+  for (size_t i = 0; i < written.size();) {
+    const CodePoint p = code_point_at(written, i);
+    const bool flag = p.c >= 0x1F1E6 && p.c <= 0x1F1FF;
+    const bool circle = (p.c >= 0x2460 && p.c <= 0x24FF) ||
+                        (p.c >= 0x2776 && p.c <= 0x2793) ||
+                        (p.c >= 0x1F110 && p.c <= 0x1F189);
+    if (!flag && !circle && p.c != U'_' && is_word(p.c)) return false;
+    flags += flag ? 1 : 0;
+    letters += flag || circle ? 1 : 0;
+    i += p.size;
+  }
+  constexpr size_t kFlagBytes = 4;
+  return letters >= kLettersMin &&
+         (flags == 0 || written.size() > kFlagBytes * flags);
 }
 
 bool is_account_told(const Scene& scene, Range word, Range name) {

@@ -36,12 +36,12 @@ constexpr std::array<std::string_view, 31> kProgramFirst = {
     "add",  "use",  "test",  "load",  "save", "read",  "run",    "num",
     "max",  "min",  "user",  "error", "file", "log",   "e",      "sim",
     "esim", "data", "first", "last",  "next", "total", "default"};
-constexpr std::array<std::string_view, 34> kProgramLast = {
-    "id",   "ids",  "key",    "name",   "file",   "data", "type",
-    "code", "list", "log",    "status", "config", "url",  "json",
-    "date", "time", "value",  "count",  "index",  "size", "field",
-    "api",  "text", "number", "card",   "sim",    "up",   "in",
-    "off",  "out",  "now",    "case",   "line",   "demo"};
+constexpr std::array<std::string_view, 36> kProgramLast = {
+    "id",    "ids",   "key",    "name",   "file",  "data", "type", "code",
+    "list",  "log",   "status", "config", "url",   "json", "date", "time",
+    "value", "count", "index",  "size",   "field", "api",  "text", "number",
+    "card",  "sim",   "up",     "in",     "off",   "out",  "now",  "case",
+    "line",  "demo",  "at",     "by"};
 
 bool is_name_of_program(std::string_view name) {
   return is_one_of(name.substr(0, name.find('_')), kProgramFirst) ||
@@ -131,8 +131,9 @@ class NameFinder {
     const bool foreign = std::any_of(written.begin(), written.end(),
                                      [](char c) { return !is_ascii(c); });
     // "underscore" is a verb, too.
-    const bool hidden = how == How::spaced || (how == How::spelled_dot &&
-                                               (label != nullptr || foreign));
+    const bool hidden =
+        how == How::spaced || how == How::turned ||
+        (how == How::spelled_dot && (label != nullptr || foreign));
     const bool reversed = is_told_reversed(name);
     if (hidden || reversed || is_meant(label, name)) {
       add(label, name, reversed);

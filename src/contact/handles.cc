@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "contact/account_rules.h"
 #include "contact/account_words.h"
 #include "contact/ascii.h"
 #include "contact/bare_names.h"
@@ -10,6 +11,7 @@
 #include "contact/numbers.h"
 #include "contact/parted_names.h"
 #include "contact/prefixes.h"
+#include "contact/spelled_names.h"
 #include "contact/told_words.h"
 
 // Accounts that stand beside a messenger's name: "TG💪+ @demo_x",
@@ -19,37 +21,6 @@
 // messenger and on how ordinary its name is.
 namespace simwarden {
 namespace {
-
-// How accounts of a messenger look.
-struct Rule {
-  std::string_view kind;
-  size_t name_min = 0;  // 0: it has no names
-  size_t name_max = 0;
-  std::string_view signs;  // in names, beside letters and digits
-  bool letter_first = true;
-  size_t digits_min = 0;  // 0: it has no numbers
-  size_t digits_max = 0;
-  bool is_phone = false;    // the number is a telephone number
-  std::string_view prefix;  // of the canonical name
-};
-
-// Lengths: the messengers' own limits where known, domain notes D.1.
-constexpr std::array kRules = {
-    Rule{"telegram", 5, 32, "_", true, 8, 15, true, "@"},
-    Rule{"whatsapp", 0, 0, "", true, 8, 15, true},
-    Rule{"wechat", 6, 20, "_-", true, 6, 11, false},
-    Rule{"qq", 0, 0, "", true, 5, 11, false},
-    Rule{"line", 4, 20, "._-", false, 0, 0, false},
-    Rule{"signal", 6, 35, "._", true, 8, 15, true},
-    Rule{"viber", 0, 0, "", true, 8, 15, true},
-    Rule{"zalo", 0, 0, "", true, 8, 15, true},
-    Rule{"discord", 3, 32, "._#", true, 0, 0, false},
-    Rule{"kakao", 4, 20, "._-", false, 0, 0, false},
-    Rule{"skype", 6, 32, "._-:", true, 0, 0, false},
-    Rule{"instagram", 3, 30, "._", false, 0, 0, false, "@"},
-    // Of no named service: as long as Telegram's.
-    Rule{"handle", 5, 32, "_", true, 0, 0, false, "@"},
-};
 
 // No account begins with a zero; so long a number behind the name of the
 // service is one all the same, mistyped or invented for a drill.
@@ -61,6 +32,10 @@ constexpr size_t kShortName = 4;
 // From "@name" back to the messenger's name, and forward: one clause.
 constexpr size_t kReachBack = 40;
 constexpr size_t kReachOn = 14;
+// From the messenger's name to one that is spelled letter by letter, and in
+// how many places of a text such a one is looked for.
+constexpr size_t kSpelledReach = 48;
+constexpr size_t kSearchesMax = 32;
 
 // Arrows, pointing hands, letters and telephones with an arrow.
 bool points(char32_t c) {
@@ -72,61 +47,6 @@ bool points(char32_t c) {
 
 constexpr Label kNamelessLabel{"", "handle", 0};
 constexpr LabelHit kNameless{{}, &kNamelessLabel, false, false, false};
-
-const Rule* rule_of(std::string_view kind) {
-  const auto* found =
-      std::find_if(kRules.begin(), kRules.end(),
-                   [&](const Rule& r) { return r.kind == kind; });
-  return found == kRules.end() ? nullptr : found;
-}
-
-// Letters of a flight or an order: "ca1234", "no12".
-bool is_flight(std::string_view name) {
-  size_t letters = 0;
-  while (letters < name.size() && is_letter(name[letters])) ++letters;
-  const std::string_view rest = name.substr(letters);
-  return letters <= 3 && rest.size() <= 4 &&
-         std::all_of(rest.begin(), rest.end(), is_digit);
-}
-
-// "demo_x.42": Signal puts a number behind a dot.
-bool is_signal_name(std::string_view name) {
-  const size_t dot = name.rfind('.');
-  if (dot == name.npos || dot < 3 || name.size() - dot < 3) return false;
-  const std::string_view number = name.substr(dot + 1);
-  return std::all_of(number.begin(), number.end(), is_digit);
-}
-
-// "demo#0001", as Discord named people.
-bool is_tagged(std::string_view name) {
-  constexpr size_t kDigits = 4;
-  const size_t sign = name.rfind('#');
-  return sign != name.npos && name.size() - sign == kDigits + 1 &&
-         std::all_of(name.end() - kDigits, name.end(), is_digit);
-}
-
-bool has_telling_sign(std::string_view name) {
-  return std::any_of(name.begin(), name.end(),
-                     [](char c) { return !is_letter(c); });
-}
-
-// An everyday word, unless it is written as nobody writes one: "l.i.n.e".
-bool is_ordinary(const LabelHit& hit) {
-  constexpr size_t kLetters = 4;
-  const bool disguised =
-      (hit.spaced || hit.likely) && hit.label->text.size() >= kLetters;
-  return (hit.label->flags & kOrdinary) != 0 && !disguised;
-}
-
-bool is_disguised(const LabelHit& hit) {
-  return hit.spaced || hit.likely || (hit.label->flags & kVariant) != 0;
-}
-
-// Its letters stand apart, and there are few of them.
-bool is_weak(const LabelHit& hit) {
-  constexpr size_t kLetters = 4;
-  return hit.spaced && hit.label->text.size() < kLetters;
-}
 
 class HandleFinder {
  public:
@@ -143,7 +63,7 @@ class HandleFinder {
     hits_.erase(std::remove_if(hits_.begin(), hits_.end(), unreadable),
                 hits_.end());
     for (const LabelHit& hit : hits_) {
-      const Rule* rule = rule_of(hit.label->kind);
+      const AccountRule* rule = account_rule_of(hit.label->kind);
       if (rule != nullptr && !scene_.is_claimed(hit.range)) look(hit, *rule);
     }
     take_at_names();
@@ -151,23 +71,32 @@ class HandleFinder {
   }
 
  private:
-  void look(const LabelHit& hit, const Rule& rule) {
+  void look(const LabelHit& hit, const AccountRule& rule) {
     const uint16_t flags = hit.label->flags;
     if ((flags & kColon) != 0 && !hit.added && rule.kind == "qq") {
       return take_colon_number(hit);
     }
     const Gap gap = gap_after(t_, hit.range.end);
-    if (rule.kind == "handle") return take_told_name(hit, rule, gap);
+    if (rule.kind == "handle") {
+      if (!take_told_name(hit, rule, gap) &&
+          !take_signed_name(hit, rule, gap)) {
+        take_spelled_name(hit, rule, gap);
+      }
+      return;
+    }
     if (!reaches(hit, gap)) return;
     if (take_dressed_name(hit, rule, gap)) return;
     if ((flags & kOnlyAt) != 0 && !gap.at_sign) {
       if (has_underscore(rule, gap)) take_name(hit, rule, gap);
       return;
     }
+    if (take_pieced_name(hit, rule, gap)) return;
     if (take_name(hit, rule, gap) || take_number(hit, rule, gap)) return;
     if (take_spaced_name(hit, rule, gap)) return;
+    if (take_signed_name(hit, rule, gap)) return;
     if (take_name_before(hit, rule)) return;
     if ((flags & kOnlyAt) == 0) take_number_before(hit, rule, gap);
+    if (!scene_.is_claimed(hit.range)) take_spelled_name(hit, rule, gap);
   }
 
   // Two letters at the end of a line name no messenger for what stands on the
@@ -182,14 +111,14 @@ class HandleFinder {
   }
 
   // "tele: demo_x".
-  bool has_underscore(const Rule& rule, const Gap& gap) const {
+  bool has_underscore(const AccountRule& rule, const Gap& gap) const {
     const Range name{gap.end, name_end(rule, gap.end)};
     return scene_.slice(name).find('_') != std::string_view::npos;
   }
 
   // Names -------------------------------------------------------------------
 
-  size_t name_end(const Rule& rule, size_t begin) const {
+  size_t name_end(const AccountRule& rule, size_t begin) const {
     size_t end = begin;
     while (is_alnum(at(t_, end)) || is_one_of(at(t_, end), rule.signs)) ++end;
     while (end > begin && is_one_of(t_[end - 1], ".-:#")) --end;
@@ -197,7 +126,7 @@ class HandleFinder {
   }
 
   // Not "demo@example.com", not "demo.example.com".
-  bool is_name(const Rule& rule, Range name, size_t shortest) const {
+  bool is_name(const AccountRule& rule, Range name, size_t shortest) const {
     const size_t size = name.end - name.begin;
     if (size < shortest || size > rule.name_max) return false;
     if (rule.letter_first && !is_letter(at(t_, name.begin))) return false;
@@ -212,7 +141,7 @@ class HandleFinder {
     return end + 1 >= t_.size();
   }
 
-  bool take_name(const LabelHit& hit, const Rule& rule, const Gap& gap) {
+  bool take_name(const LabelHit& hit, const AccountRule& rule, const Gap& gap) {
     if (rule.name_min == 0) return false;
     const Range name{gap.end, name_end(rule, gap.end)};
     const bool short_one = gap.at_sign && rule.kind == "telegram";
@@ -235,7 +164,7 @@ class HandleFinder {
 
   // "demo\U0001F525_\U0001F525x": the same signs between the parts, which the
   // plain view has a space for.
-  bool take_dressed_name(const LabelHit& hit, const Rule& rule,
+  bool take_dressed_name(const LabelHit& hit, const AccountRule& rule,
                          const Gap& gap) {
     if (rule.name_min == 0 || is_ordinary(hit)) return false;
     size_t end = name_end(rule, gap.end);
@@ -258,24 +187,28 @@ class HandleFinder {
   }
 
   // "ID: demo_x", 账号:demo_x8. "@name" is looked for apart.
-  void take_told_name(const LabelHit& hit, const Rule& rule, const Gap& gap) {
-    const Range name{gap.end, name_end(rule, gap.end)};
+  bool take_told_name(const LabelHit& hit, const AccountRule& rule,
+                      const Gap& gap) {
+    const bool service = (hit.label->flags & kService) != 0;
+    AccountRule own = rule;
+    if (service) own.signs = "._";
+    const Range name{gap.end, name_end(own, gap.end)};
     // "用户名demo_x": Han parts no words.
     const bool touches =
         gap.end == hit.range.end && !is_ascii(hit.label->text.back());
     const bool marked = (gap.colon || gap.id_word || touches) && !gap.at_sign;
-    if (!marked || !is_name(rule, name, rule.name_min)) return;
-    const bool service = (hit.label->flags & kService) != 0;
+    if (!marked || !is_name(rule, name, rule.name_min)) return false;
     if (!is_account_told(scene_, hit.range, name) &&
         !(service && is_account_of_service(scene_, hit.range, name))) {
-      return;
+      return false;
     }
     add(hit, {hit.range.begin, name.end}, name,
         std::string(rule.prefix) + std::string(scene_.slice(name)));
+    return true;
   }
 
   // "demo_x (tg)", "demo_x on LINE", but not "demo_x on line 5".
-  bool take_name_before(const LabelHit& hit, const Rule& rule) {
+  bool take_name_before(const LabelHit& hit, const AccountRule& rule) {
     const Range name = name_before(t_, hit.range.begin);
     const char first = scene_.raw(hit.range)[0];
     const bool word = is_ordinary(hit) && is_small(first);
@@ -293,14 +226,19 @@ class HandleFinder {
     const std::string_view kind = hit.label->kind;
     const bool ordinary = is_ordinary(hit);
     const bool english = ordinary && is_ascii(hit.label->text[0]);
-    const bool telling = has_telling_sign(name) && !is_flight(name);
+    const bool circles = is_name_in_circles(scene_, range);
+    const bool telling =
+        circles || (has_telling_sign(name) && !is_flight(name));
     if (gap.at_sign) {
       return !english || gap.marked() || telling;
     }
     if (kind == "line" && english && !gap.id_word) {
       return is_line_name(hit, gap, range);
     }
-    if (kind == "discord") return telling && (gap.colon || is_tagged(name));
+    if (kind == "discord") {
+      const bool worded = gap.words > 0 && is_dotted_name(name);
+      return telling && (gap.colon || worded || is_tagged(name));
+    }
     if (kind == "signal" && is_signal_name(name)) {
       return name.find('_') != name.npos;
     }
@@ -308,6 +246,7 @@ class HandleFinder {
     if (kind == "skype" && starts_at(name, 0, "live:")) return true;
     const bool marked = gap.marked() || hit.added;
     if (marked && telling) return true;
+    if (circles && !ordinary) return true;
     // "LINE ID: demo", ไลน์ไอดี demo, ライン→demo.
     const bool told =
         !english && (gap.id_word || (kind == "line" && gap.colon));
@@ -343,7 +282,8 @@ class HandleFinder {
   }
 
   // "v x: d e m o _ x 9 9": every character alone, on one line.
-  bool take_spaced_name(const LabelHit& hit, const Rule& rule, const Gap& gap) {
+  bool take_spaced_name(const LabelHit& hit, const AccountRule& rule,
+                        const Gap& gap) {
     const bool ordinary = is_ordinary(hit);
     const bool marked = gap.at_sign || gap.id_word || (gap.colon && !ordinary);
     if (rule.name_min == 0 || !marked) return false;
@@ -360,6 +300,49 @@ class HandleFinder {
     return true;
   }
 
+  // "ig-nya demo titik kue titik kai", 抖音号demo点kai.
+  bool take_signed_name(const LabelHit& hit, const AccountRule& rule,
+                        const Gap& gap) {
+    return rule.name_min != 0 &&
+           take_told(hit, rule, read_signed_name(t_, gap.end));
+  }
+
+  // 微信号是demo然后888.
+  bool take_pieced_name(const LabelHit& hit, const AccountRule& rule,
+                        const Gap& gap) {
+    return rule.name_min != 0 && gap.marked() &&
+           take_told(hit, rule, read_pieced_name(t_, gap.end));
+  }
+
+  bool take_told(const LabelHit& hit, const AccountRule& rule,
+                 const SpelledName& name) {
+    const bool fits =
+        name.text.size() >= rule.name_min && name.text.size() <= rule.name_max;
+    if (!fits || is_weak(hit)) return false;
+    LabelHit spelled = hit;
+    spelled.spaced = true;
+    add(spelled, {hit.range.begin, name.range.end}, name.range,
+        std::string(rule.prefix) + name.text);
+    return true;
+  }
+
+  // "insta: dee ee em oh", "дэ е эм о в телеге".
+  void take_spelled_name(const LabelHit& hit, const AccountRule& rule,
+                         const Gap& gap) {
+    if (rule.name_min == 0 || searches_ >= kSearchesMax) return;
+    ++searches_;
+    const size_t from =
+        hit.range.begin - std::min(hit.range.begin, kSpelledReach);
+    SpelledName name = find_spelled_name(t_, gap.end, kSpelledReach);
+    if (name.text.empty()) {
+      name = find_spelled_name(t_, from, hit.range.begin - from);
+    }
+    if (name.text.empty() || name.text.size() > rule.name_max) return;
+    LabelHit spelled = hit;
+    spelled.spaced = true;
+    add(spelled, name.range, name.range, std::string(rule.prefix) + name.text);
+  }
+
   // Numbers -----------------------------------------------------------------
 
   // "Q:123456789", but not "Q: 12345 or more?".
@@ -369,7 +352,7 @@ class HandleFinder {
     size_t end = begin;
     while (is_digit(at(t_, end))) ++end;
     const size_t size = end - begin;
-    const Rule& rule = *rule_of(hit.label->kind);
+    const AccountRule& rule = *account_rule_of(hit.label->kind);
     if (size < rule.digits_min || size > rule.digits_max) return;
     const std::string_view digits = t_.substr(begin, size);
     const bool date =
@@ -388,7 +371,8 @@ class HandleFinder {
     return word && same_block({begin, end}, {end + 1, end + 2});
   }
 
-  bool take_number(const LabelHit& hit, const Rule& rule, const Gap& gap) {
+  bool take_number(const LabelHit& hit, const AccountRule& rule,
+                   const Gap& gap) {
     if (rule.digits_min == 0 || gap.at_sign) return false;
     NumberRun run = read_number(t_, gap.end);
     if (run.empty() || is_date(run, t_)) return false;
@@ -400,8 +384,8 @@ class HandleFinder {
     return true;
   }
 
-  bool is_account_number(const LabelHit& hit, const Rule& rule, const Gap& gap,
-                         const NumberRun& run) const {
+  bool is_account_number(const LabelHit& hit, const AccountRule& rule,
+                         const Gap& gap, const NumberRun& run) const {
     const size_t size = run.digits().size();
     if (size < rule.digits_min || size > rule.digits_max) return false;
     if (is_letter(at(t_, run.range.end)) || at(t_, run.range.end) == '@') {
@@ -421,7 +405,8 @@ class HandleFinder {
            (national && size >= kNationalDigitsMin);
   }
 
-  std::string number_value(const Rule& rule, const NumberRun& run) const {
+  std::string number_value(const AccountRule& rule,
+                           const NumberRun& run) const {
     std::string digits(run.digits());
     if (!rule.is_phone) return digits;
     const Phone phone =
@@ -431,7 +416,7 @@ class HandleFinder {
   }
 
   // "+1 555 555 0101 (WhatsApp)", "13800138000 微信同号".
-  void take_number_before(const LabelHit& hit, const Rule& rule,
+  void take_number_before(const LabelHit& hit, const AccountRule& rule,
                           const Gap& gap) {
     const bool same = rule.kind == "wechat" && gap.same;
     const bool ordinary = is_ordinary(hit);
@@ -471,7 +456,7 @@ class HandleFinder {
 
   // "@name" with the messenger's name elsewhere in the clause.
   void take_at_names() {
-    const Rule& rule = kRules[0];
+    const AccountRule& rule = *account_rule_of("telegram");
     for (const Lead& lead : scene_.leads()) {
       if (lead.kind != LeadKind::at) continue;
       const size_t i = lead.at;
@@ -587,6 +572,7 @@ class HandleFinder {
   std::string_view t_;
   Followable& found_;
   std::vector<LabelHit> hits_;
+  size_t searches_ = 0;
 };
 
 }  // namespace

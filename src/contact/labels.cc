@@ -53,8 +53,9 @@ const std::vector<Label>& labels() {
 
 // 薇信 and the like: any first with any second character. They can be
 // ordinary words (威信, 维信), so that an account must follow.
-constexpr std::u32string_view kWei = U"薇徽威葳崴溦维唯微卫胃围喂伟慰韦炜玮巍";
-constexpr std::u32string_view kXin = U"信芯心伩訫欣鑫辛馨昕";
+constexpr std::u32string_view kWei =
+    U"薇徽威葳崴溦维唯微卫胃围喂伟慰韦炜玮巍徾嶶";
+constexpr std::u32string_view kXin = U"信芯心伩訫欣鑫辛馨昕伈";
 
 // What stands for 加 ("add") before a label.
 constexpr std::array<std::string_view, 10> kAdd = {
@@ -145,6 +146,7 @@ constexpr std::array kFillers = {
     Filler{"ku", false},
     Filler{"auf", false},
     Filler{"unter", false},
+    Filler{"nya", false},
     Filler{"pe", false},
     Filler{"na", false},
     Filler{"como", false},
@@ -389,6 +391,22 @@ std::optional<LabelHit> label_at(std::string_view t, size_t i) {
 }
 
 }  // namespace
+
+bool is_ordinary(const LabelHit& hit) {
+  constexpr size_t kLetters = 4;
+  const bool disguised =
+      (hit.spaced || hit.likely) && hit.label->text.size() >= kLetters;
+  return (hit.label->flags & kOrdinary) != 0 && !disguised;
+}
+
+bool is_disguised(const LabelHit& hit) {
+  return hit.spaced || hit.likely || (hit.label->flags & kVariant) != 0;
+}
+
+bool is_weak(const LabelHit& hit) {
+  constexpr size_t kLetters = 4;
+  return hit.spaced && hit.label->text.size() < kLetters;
+}
 
 void add_label_beginnings(Prefixes& prefixes) {
   std::bitset<128> letters;  // of names that are written loosely

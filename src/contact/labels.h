@@ -36,6 +36,12 @@ struct LabelHit {
   bool likely = false;  // digits or signs stand for letters
 };
 
+// An everyday word, unless it is written as nobody writes one: "l.i.n.e".
+bool is_ordinary(const LabelHit& hit);
+bool is_disguised(const LabelHit& hit);
+// Its letters stand apart, and there are few of them.
+bool is_weak(const LabelHit& hit);
+
 // More labels than contacts are of no use.
 inline constexpr size_t kLabelsMax = 4 * kContactsMax;
 

@@ -11,6 +11,7 @@
 #include "contact/scene.h"
 #include "contact/spelled_signs.h"
 #include "contact/told_signs.h"
+#include "contact/turned.h"
 
 namespace simwarden {
 namespace {
@@ -81,7 +82,7 @@ class Pass {
         }
       } else {
         if (c == Class::sign) sign(i);
-        if (c == Class::foreign) word_begins(i);
+        if (c == Class::foreign) foreign(i);
         i += c == Class::foreign ? character_size(t_[i]) : 1;
       }
       in_word = c == Class::letter || c == Class::digit;
@@ -92,6 +93,11 @@ class Pass {
  private:
   void add(size_t i, LeadKind kind) {
     leads_.push_back({static_cast<uint32_t>(i), kind});
+  }
+
+  void foreign(size_t i) {
+    if (may_be_turned(t_, i)) return add(i, LeadKind::spell);
+    word_begins(i);
   }
 
   void word_begins(size_t i) {

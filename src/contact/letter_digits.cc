@@ -7,7 +7,6 @@
 
 #include "contact/ascii.h"
 #include "contact/number_parts.h"
-#include "contact/told_words.h"
 
 // Groups of figures and such letters. A group of letters alone is a word,
 // unless all are the letter o: "5OOO OOOO"; so "2 lbs of solo" is no number.
@@ -123,15 +122,6 @@ bool is_alphabetic(char32_t c) {
   return c < 0xE00 && is_word(c);
 }
 
-// "Take out every x": within so many bytes.
-bool is_told_to_leave(std::string_view t, size_t begin, size_t end) {
-  constexpr size_t kReach = 80;
-  const size_t from = begin > kReach ? begin - kReach : 0;
-  const Words& words = told_words(Saying::leave);
-  return words.found_in(t.substr(from, begin - from)) ||
-         words.found_in(t.substr(end, kReach));
-}
-
 // No part of a word, a host, a time or an escape.
 bool is_apart(std::string_view t, size_t begin, size_t end) {
   const bool goes_on = is_one_of(at(t, end), ".:") && is_alnum(at(t, end + 1));
@@ -175,28 +165,6 @@ bool read_letter_digits(std::string_view t, size_t i, size_t floor, size_t& end,
   // "44 77 oh": too short; words may go on.
   if (digits.size() < kDigitsMin) end = 0;
   return is_number;
-}
-
-bool read_noisy_number(std::string_view t, size_t i, Respelling& out) {
-  constexpr size_t kPiecesMin = 3;
-  constexpr size_t kNoiseMax = 3;  // characters
-  if (is_word(code_point_before(t, i).c)) return false;
-  out = {i, i, "", How::digit_words};
-  size_t pieces = 0;
-  for (size_t k = i; out.with.size() <= kDigitsMax;) {
-    for (; is_digit(at(t, k)); ++k) out.with += t[k];
-    out.end = k;
-    bool noise = false;
-    for (size_t n = 0; n < kNoiseMax && k < t.size() && !is_digit(t[k]); ++n) {
-      noise = noise || !is_one_of(t[k], " -.()+,:/");
-      k += code_point_at(t, k).size;
-    }
-    if (!is_digit(at(t, k))) break;
-    pieces += noise ? 1 : 0;
-  }
-  return pieces >= kPiecesMin && out.with.size() >= kDigitsMin &&
-         out.with.size() <= kDigitsMax && !is_alnum(at(t, out.end)) &&
-         is_told_to_leave(t, i, out.end);
 }
 
 namespace {

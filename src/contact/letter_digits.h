@@ -25,8 +25,4 @@ bool read_parted_mobile(std::string_view text, size_t i, Respelling& out);
 // "call 202*555*0199": ten or eleven figures in three groups and more.
 bool read_parted_number(std::string_view text, size_t i, Respelling& out);
 
-// "07X70X0 9X00 1XX23, take out every X": what is to be left out stands between
-// the figures at `i` and those behind, three times at least.
-bool read_noisy_number(std::string_view text, size_t i, Respelling& out);
-
 }  // namespace simwarden

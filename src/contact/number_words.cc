@@ -2,16 +2,12 @@
 #include "contact/number_words.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <string>
-#include <vector>
 
 #include "contact/ascii.h"
+#include "contact/number_table.h"
 #include "contact/numbers.h"
-#include "contact/tables.h"
-#include "diag/check.h"
-#include "text/tables.h"
+#include "contact/told_words.h"
 
 // A run is read once for each language that knows its first word; the longest
 // reading counts. So "sei" or "once" in a sentence of another language ends
@@ -28,194 +24,37 @@ constexpr size_t kWordsMin = 2;
 constexpr size_t kSeparatorMax = 4;
 // Figures in front of the first word: "+1 (202) 555 zero …".
 constexpr size_t kFiguresBackMax = 24;
-// Words of so few bytes are words of many languages: "do", "on", "に".
-constexpr size_t kBeginningMin = 3;
 
-enum class Sense : uint8_t {
-  value,     // is a number
-  many,      // as many of its digit as the one before says
-  repeat,    // the next digit so often; up to here a run may begin
-  times,     // between a count and a digit
-  times_of,  // between a digit and a count
-  scale,     // so many times the digit before
-  joint,     // "and"
-  plus
-};
-
-struct NumberWord {
-  std::string_view text;
-  uint8_t language = 0;
-  Sense sense = Sense::value;
-  uint16_t value = 0;
-  uint16_t room = 0;  // a smaller number may be added to it
-};
-
-uint16_t number_of(std::string_view text) {
-  uint16_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
+bool is_odd(uint8_t language) {
+  return language == kAnyLanguage || number_table().is_sound(language);
 }
 
-// What is left of `text` behind `front`; `text` when it has another front.
-bool take_front(std::string_view& text, std::string_view front) {
-  if (!text.starts_with(front)) return false;
-  text.remove_prefix(front.size());
-  return true;
+// "— scratch that, ", ", ой, нет, ": behind the words that take back what
+// stands before `i`; `i` without such.
+size_t behind_correction(std::string_view t, size_t i) {
+  constexpr size_t kWordsMax = 3;
+  constexpr size_t kSignsMax = 4;
+  constexpr std::u32string_view kSigns = U" -,.;:!…—–、،。";
+  size_t behind = i;
+  for (size_t words = 0, k = i; words < kWordsMax; ++words) {
+    for (size_t n = 0; n < kSignsMax; ++n) {
+      const CodePoint p = code_point_at(t, k);
+      if (kSigns.find(p.c) == kSigns.npos) break;
+      k += p.size;
+    }
+    const size_t word = told_behind(Saying::correct, t, k);
+    if (words > 0) behind = k;
+    if (word == 0) break;
+    k += word;
+    behind = k;
+  }
+  return behind;
 }
 
-// Calls `each` with the pieces of `text` between the signs.
-template <typename Each>
-void split(std::string_view text, char sign, Each&& each) {
-  while (!text.empty()) {
-    const size_t end = std::min(text.find(sign), text.size());
-    each(trimmed(text.substr(0, end)));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-}
-
-class NumberWords {
- public:
-  NumberWords() {
-    constexpr size_t kWordsAbout = 2000;
-    words_.reserve(kWordsAbout);
-    for (const TableRow& row : rows_of(tables::number_words, 3)) add_row(row);
-    sort_by_bucket();
-  }
-
-  // The longest word of `least` bytes and more at `i` for which `fits` says
-  // yes, or nullptr.
-  template <typename Fits>
-  const NumberWord* find(std::string_view t, size_t i, size_t least,
-                         Fits&& fits) const {
-    if (i >= t.size()) return nullptr;
-    const size_t whole = WordBeginnings::key_size(t[i]);
-    const NumberWord* found = find_of(whole, t, i, fits);
-    for (size_t size = kHan; found == nullptr && size >= least; --size) {
-      if (size < whole) found = find_of(size, t, i, fits);
-    }
-    return found;
-  }
-
-  const NumberWord* find(std::string_view t, size_t i, uint8_t language) const {
-    return find(t, i, 1, [&](const NumberWord& word) {
-      return word.language == language;
-    });
-  }
-
-  template <typename Each>
-  void each_beginning(Each&& each) const {
-    for (const NumberWord& word : words_) {
-      if (is_beginning(word)) each(word.text);
-    }
-  }
-
-  const std::vector<NumberWord>& plus_words() const { return plus_; }
-
- private:
-  static constexpr size_t kBuckets = 1024;
-  static constexpr size_t kHan = WordBeginnings::kHan;
-
-  // Of the words that have a key of `size` bytes.
-  template <typename Fits>
-  const NumberWord* find_of(size_t size, std::string_view t, size_t i,
-                            Fits&& fits) const {
-    const size_t own = WordBeginnings::key(t, i, size) % kBuckets;
-    for (size_t k = begins_at_[own]; k < begins_at_[own + 1]; ++k) {
-      const NumberWord& word = words_[k];
-      if (!fits(word) || !starts_at(t, i, word.text)) continue;
-      if (is_parted_behind(t, i + word.text.size())) return &word;
-    }
-    return nullptr;
-  }
-
-  static size_t bucket(const NumberWord& word) {
-    return WordBeginnings::key(word.text, 0,
-                               WordBeginnings::key_size(word.text)) %
-           kBuckets;
-  }
-
-  void sort_by_bucket() {
-    std::array<uint16_t, kBuckets + 1>& begins = begins_at_;
-    for (const NumberWord& word : words_) ++begins[bucket(word) + 1];
-    for (size_t i = 1; i < begins.size(); ++i) {
-      begins[i] = static_cast<uint16_t>(begins[i] + begins[i - 1]);
-    }
-    std::vector<NumberWord> sorted(words_.size());
-    std::array<uint16_t, kBuckets + 1> next = begins;
-    for (const NumberWord& word : words_) {
-      sorted[next[bucket(word)]++] = word;
-    }
-    words_ = std::move(sorted);
-    for (size_t i = 0; i < kBuckets; ++i) {
-      std::sort(words_.begin() + begins[i], words_.begin() + begins[i + 1],
-                [](const NumberWord& a, const NumberWord& b) {
-                  return a.text.size() > b.text.size();
-                });
-    }
-  }
-
-  void add_row(const TableRow& row) {
-    if (languages_.empty() || languages_.back() != row[0]) {
-      languages_.push_back(row[0]);
-      CHECK(languages_.size() < 64, "languages are told apart by bits");
-    }
-    NumberWord word;
-    word.language = static_cast<uint8_t>(languages_.size());
-    const uint16_t step = read_sense(row[1], word);
-    split(row[2], ';', [&](std::string_view spellings) {
-      if (word.sense == Sense::value && step != 0) set_room(word);
-      split(spellings, ',', [&](std::string_view text) {
-        word.text = text;
-        add(word);
-      });
-      word.value = static_cast<uint16_t>(word.value + step);
-    });
-  }
-
-  // Sets sense and value; gives the step from one number to the next, 0 when
-  // the room was told.
-  static uint16_t read_sense(std::string_view text, NumberWord& word) {
-    if (text == "times") word.sense = Sense::times;
-    if (text == "times of") word.sense = Sense::times_of;
-    if (text == "and") word.sense = Sense::joint;
-    if (text == "plus") word.sense = Sense::plus;
-    if (take_front(text, "many ")) word.sense = Sense::many;
-    if (take_front(text, "repeat ")) word.sense = Sense::repeat;
-    if (take_front(text, "scale ")) word.sense = Sense::scale;
-    word.value = number_of(text);
-    const size_t room = text.find('+');
-    if (room != text.npos) word.room = number_of(text.substr(room + 1));
-    if (room != text.npos) return 0;
-    const size_t step = text.find(" by ");
-    return step == text.npos ? 1 : number_of(text.substr(step + 4));
-  }
-
-  static void set_room(NumberWord& word) {
-    word.room = 0;
-    if (word.value >= 20 && word.value % 10 == 0) word.room = 10;
-    if (word.value >= 100 && word.value % 100 == 0) word.room = 100;
-  }
-
-  void add(const NumberWord& word) {
-    words_.push_back(word);
-    if (word.sense == Sense::plus) plus_.push_back(word);
-  }
-
-  static bool is_beginning(const NumberWord& word) {
-    const bool kana = code_point_at(word.text, 0).c - 0x3041U < 0xC0U;
-    return word.sense <= Sense::repeat && word.text.size() >= kBeginningMin &&
-           !(kana && word.text.size() == kHan);
-  }
-
-  std::vector<std::string_view> languages_;
-  std::vector<NumberWord> words_;
-  std::vector<NumberWord> plus_;
-  std::array<uint16_t, kBuckets + 1> begins_at_{};  // in words_
-};
-
-const NumberWords& number_words() {
-  static const NumberWords kWords;
-  return kWords;
+// The letter o for a zero, and a Cyrillic three: "9oo", "оо", "2з".
+char zero_letter(char32_t c) {
+  if (c == U'o' || c == U'\u043E' || c == U'\u03BF') return '0';
+  return c == U'\u0437' ? '3' : '\0';
 }
 
 // One run in one language.
@@ -226,11 +65,26 @@ class Reading {
   // `begin` stands on a figure or a word.
   void read(size_t begin) {
     for (size_t k = begin; digits_.size() < kRunDigitsMax;) {
-      const size_t behind = is_digit(at(t_, k)) ? figures(k) : word(k);
+      size_t behind = is_digit(at(t_, k)) ? figures(k) : word(k);
+      if (behind == k) behind = figures_with_letters(k);
       if (behind == k) break;
       k = behind_separator(behind);
       if (k == t_.size()) break;
     }
+  }
+
+  // "one two three, no, one two four": the last figures stand anew.
+  void correct() {
+    constexpr size_t kDigitsWrongMax = 6;
+    if (digits_.size() < kDigitsOfTensMin) return;
+    const size_t behind = behind_correction(t_, end_);
+    if (behind == end_) return;
+    Reading right(t_, language_);
+    right.read(behind);
+    const size_t size = right.digits_.size();
+    if (size == 0 || size > kDigitsWrongMax) return;
+    digits_.replace(digits_.size() - size, size, right.digits_);
+    end_ = right.end_;
   }
 
   size_t end() const { return end_; }
@@ -239,13 +93,19 @@ class Reading {
   bool is_number(bool plus) const {
     constexpr size_t kDigitsOfPlusMin = 9;
     if (plus && words_ > 0 && digits_.size() >= kDigitsOfPlusMin) return true;
-    const size_t least = tens_ ? kDigitsOfTensMin : kDigitsMin;
+    size_t least = tens_ ? kDigitsOfTensMin : kDigitsMin;
+    if (is_odd(language_)) least = kDigitsOfOddMin;
     return words_ >= kWordsMin && digits_.size() >= least;
   }
 
  private:
   size_t figures(size_t k) {
     const size_t first = k;
+    const size_t mixed = figures_end(k);
+    if (zero_letter(code_point_at(t_, mixed).c) != '\0') {
+      const size_t behind = figures_with_letters(k);
+      if (behind != k) return behind;
+    }
     while (is_digit(at(t_, k)) && k - first < kRunDigitsMax) {
       push(t_.substr(k, 1));
       ++k;
@@ -254,9 +114,33 @@ class Reading {
     return end_ = k;
   }
 
+  size_t figures_end(size_t k) const {
+    const size_t first = k;
+    while (is_digit(at(t_, k)) && k - first < kRunDigitsMax) ++k;
+    return k;
+  }
+
+  // "9oo", "ooo": not one letter alone, which is a word.
+  size_t figures_with_letters(size_t k) {
+    constexpr size_t kFiguresMax = 8;
+    std::string digits;
+    size_t end = k;
+    while (digits.size() < kFiguresMax) {
+      const CodePoint p = code_point_at(t_, end);
+      const bool figure = is_digit(at(t_, end));
+      const char digit = figure ? at(t_, end) : zero_letter(p.c);
+      if (digit == '\0') break;
+      digits += digit;
+      end += p.size;
+    }
+    if (digits.size() < 2 || !is_parted_behind(t_, end)) return k;
+    push(digits);
+    return end_ = end;
+  }
+
   // Gives where the word at `k` ends; `k` when none stands there.
   size_t word(size_t k) {
-    const NumberWord* word = number_words().find(t_, k, language_);
+    const NumberWord* word = number_table().find(t_, k, language_);
     if (word == nullptr || word->sense == Sense::plus) return k;
     const size_t behind = k + word->text.size();
     if (word->sense == Sense::joint) return digits_.empty() ? k : behind;
@@ -291,7 +175,7 @@ class Reading {
     if (value_ % kHundred != 0 || word.value > 9 || at(t_, behind) != ' ') {
       return false;
     }
-    const NumberWord* next = number_words().find(t_, behind + 1, language_);
+    const NumberWord* next = number_table().find(t_, behind + 1, language_);
     return next != nullptr && next->sense == Sense::value && next->value <= 9;
   }
 
@@ -350,7 +234,7 @@ class Reading {
   size_t behind_separator(size_t k) {
     for (size_t n = 0; n < kSeparatorMax && k < t_.size(); ++n) {
       const CodePoint p = code_point_at(t_, k);
-      constexpr std::u32string_view kSigns = U" -,.;()/|*·–—、،。‐…の";
+      constexpr std::u32string_view kSigns = U" -,.;()/|*·–—、،。‐…のー";
       if (kSigns.find(p.c) == kSigns.npos) return k;
       if (p.c != ' ' && p.c != '-') room_ = 0;
       k += p.size;
@@ -376,8 +260,12 @@ size_t figures_back(std::string_view t, size_t i, size_t floor) {
   size_t begin = i;
   for (size_t k = i; k > floor && i - k < kFiguresBackMax; --k) {
     const char c = t[k - 1];
-    if (is_digit(c)) begin = k - 1;
-    if (!is_digit(c) && !is_one_of(c, " -.()")) break;
+    // "5000 oo6": a zero touches another, or a figure.
+    const bool zero =
+        c == 'o' && (is_digit(at(t, k)) || at(t, k) == 'o' ||
+                     is_digit(before(t, k - 1)) || before(t, k - 1) == 'o');
+    if (is_digit(c) || zero) begin = k - 1;
+    if (!is_digit(c) && !zero && !is_one_of(c, " -.()")) break;
   }
   const bool glued = is_letter(before(t, begin)) || before(t, begin) == '_';
   return glued ? i : begin;
@@ -391,9 +279,23 @@ size_t short_words_back(std::string_view t, size_t i, uint8_t language) {
     const size_t comma = i > kBack && t[i - 2] == ',' ? 1 : 0;
     const size_t begin = i - kBack - comma;
     if (t[i - 1] != ' ' || !is_parted_before(t, begin)) return i;
-    const NumberWord* word = number_words().find(t, begin, language);
+    const NumberWord* word = number_table().find(t, begin, language);
     const bool digit = word != nullptr && word->sense == Sense::value;
     if (!digit || word->text.size() != kBack - 1) return i;
+    i = begin;
+  }
+  return i;
+}
+
+// Over words that only sound like numbers.
+size_t sounds_back(std::string_view t, size_t i, size_t floor,
+                   uint8_t language) {
+  constexpr size_t kWordsBackMax = 12;
+  for (size_t n = 0; n < kWordsBackMax && i > floor; ++n) {
+    const size_t begin = i - code_point_before(t, i).size;
+    if (begin < floor || number_table().find(t, begin, language) == nullptr) {
+      break;
+    }
     i = begin;
   }
   return i;
@@ -403,6 +305,9 @@ size_t short_words_back(std::string_view t, size_t i, uint8_t language) {
 size_t number_begin(std::string_view t, size_t i, size_t floor,
                     uint8_t language) {
   constexpr size_t kTurnsMax = 4;
+  if (number_table().is_sound(language)) {
+    return sounds_back(t, i, floor, language);
+  }
   for (size_t n = 0; n < kTurnsMax; ++n) {
     const size_t words = std::max(short_words_back(t, i, language), floor);
     const size_t begin = figures_back(t, words, floor);
@@ -417,7 +322,7 @@ size_t plus_before(std::string_view t, size_t i, size_t floor,
                    uint8_t language) {
   const size_t end = before(t, i) == ' ' ? i - 1 : i;
   if (end > floor && t[end - 1] == '+') return end - 1;
-  for (const NumberWord& word : number_words().plus_words()) {
+  for (const NumberWord& word : number_table().plus_words()) {
     if (word.language != language || end < floor + word.text.size()) continue;
     const size_t begin = end - word.text.size();
     if (starts_at(t, begin, word.text) && is_parted_before(t, begin))
@@ -429,7 +334,7 @@ size_t plus_before(std::string_view t, size_t i, size_t floor,
 }  // namespace
 
 void add_number_beginnings(Prefixes& prefixes, WordBeginnings& words) {
-  number_words().each_beginning([&](std::string_view word) {
+  number_table().each_beginning([&](std::string_view word) {
     prefixes.add(word);
     words.add(word);
   });
@@ -439,33 +344,59 @@ bool begins_number_word(std::string_view t, size_t i) {
   const auto begins = [](const NumberWord& word) {
     return word.sense <= Sense::repeat;
   };
-  return number_words().find(t, i, kBeginningMin, begins) != nullptr &&
+  return number_table().find(t, i, kBeginningMin, begins) != nullptr &&
          is_parted_before(t, i);
 }
+
+namespace {
+
+// The run in one language around the word at `i`, when it goes on behind `end`.
+bool read_in(uint8_t language, std::string_view t, size_t i, size_t floor,
+             size_t& end, Respelling& out) {
+  const size_t begin = number_begin(t, i, floor, language);
+  Reading reading(t, language);
+  reading.read(begin);
+  reading.correct();
+  if (reading.end() <= end) return false;
+  const size_t plus = plus_before(t, begin, floor, language);
+  const bool number = reading.is_number(plus != begin);
+  if (!number && is_odd(language)) return false;
+  end = reading.end();
+  out = {plus, end, (plus == begin ? "" : "+") + reading.digits(),
+         number ? How::digit_words : How::as_is};
+  return true;
+}
+
+}  // namespace
 
 bool read_number_words(std::string_view t, size_t i, size_t floor, size_t& end,
                        Respelling& out) {
   end = i;
-  bool found = false;
+  out = {};
   uint64_t asked = 0;  // languages
   const auto is_new = [&](const NumberWord& word) {
     return word.sense <= Sense::repeat && (asked >> word.language & 1U) == 0;
   };
   while (const NumberWord* first =
-             number_words().find(t, i, kBeginningMin, is_new)) {
-    const uint8_t language = first->language;
-    asked |= uint64_t{1} << language;
-    const size_t begin = number_begin(t, i, floor, language);
-    Reading reading(t, language);
-    reading.read(begin);
-    if (reading.end() <= end) continue;
-    end = reading.end();
-    const size_t plus = plus_before(t, begin, floor, language);
-    found = reading.is_number(plus != begin);
-    out = {plus, end, (plus == begin ? "" : "+") + reading.digits(),
-           How::digit_words};
+             number_table().find(t, i, kBeginningMin, is_new)) {
+    asked |= uint64_t{1} << first->language;
+    read_in(first->language, t, i, floor, end, out);
   }
-  return found;
+  if (out.how == How::as_is) {
+    read_in(kAnyLanguage, t, i, floor, end, out);
+  }
+  return out.how == How::digit_words;
+}
+
+SpokenNumber spoken_number_at(std::string_view t, size_t i) {
+  constexpr uint16_t kBelow = 100;
+  const NumberWord* word =
+      number_table().find(t, i, kBeginningMin, [](const NumberWord& one) {
+        return one.sense == Sense::value && one.value < kBelow &&
+               one.text.size() >= kBeginningMin;
+      });
+  if (word == nullptr) return {};
+  return {word->value, word->text.size()};
 }
 
 }  // namespace simwarden

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "contact/prefixes.h"
@@ -20,5 +21,13 @@ bool begins_number_word(std::string_view text, size_t i);
 // more, two words at least. `end` is where the run ends in any case.
 bool read_number_words(std::string_view text, size_t i, size_t floor,
                        size_t& end, Respelling& out);
+
+// A number below a hundred in one word of three bytes and more, of whatever
+// language, at `i`.
+struct SpokenNumber {
+  uint16_t value = 0;
+  size_t size = 0;  // 0: none stands there
+};
+SpokenNumber spoken_number_at(std::string_view text, size_t i);
 
 }  // namespace simwarden

@@ -146,10 +146,40 @@ bool read_apart_name(std::string_view t, Range sign, Respelling& out) {
   return out.with.size() >= kNameMin && out.with.size() <= kNameMax;
 }
 
+namespace {
+
+// "de mo _ yu er": pieces of three letters at most around a "_" that stands
+// alone. Gives its end, `begin` for none.
+size_t read_pieces(std::string_view t, size_t begin, size_t longest,
+                   std::string& name) {
+  constexpr size_t kPieceMax = 3;
+  constexpr size_t kPiecesMin = 4;
+  size_t end = begin;
+  size_t pieces = 0;
+  bool sign = false;
+  for (size_t i = begin; name.size() <= longest; ++i) {
+    const size_t piece = i;
+    while (is_name_char(at(t, i)) && i - piece <= kPieceMax) ++i;
+    const std::string_view letters = t.substr(piece, i - piece);
+    if (letters.empty() || letters.size() > kPieceMax) break;
+    sign = sign || letters == "_";
+    name += letters;
+    end = i;
+    ++pieces;
+    if (at(t, i) != ' ') break;
+  }
+  const bool whole = sign && pieces >= kPiecesMin && name.back() != '_';
+  if (!whole) name.clear();
+  return whole ? end : begin;
+}
+
+}  // namespace
+
 size_t read_spaced_name(std::string_view t, size_t begin, size_t longest,
                         std::string& name) {
   constexpr size_t kApartMin = 3;
-  size_t end = begin;
+  size_t end = read_pieces(t, begin, longest, name);
+  if (end != begin) return end;
   bool tail = false;  // "_" stood behind some characters
   for (size_t i = begin; name.size() <= longest;) {
     const size_t piece = i;

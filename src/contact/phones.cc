@@ -278,13 +278,19 @@ class PhoneFinder {
     return false;
   }
 
+  // "Leeds⁰⁷⁷…": in another dress than the word that it touches.
+  bool is_glued_word(const NumberRun& run) const {
+    return is_letter(before(t_, run.range.begin)) &&
+           run.digits().size() >= kTellingDigits && is_dressed(scene_, run);
+  }
+
   // Cheap questions first: libphonenumber is asked last.
   bool take_part(const NumberRun& run) {
     const size_t size = run.digits().size();
     if (size < 3 || size > kDigitsMax || scene_.is_claimed(run.range)) {
       return false;
     }
-    if (is_glued_left(t_, run)) return false;
+    if (is_glued_left(t_, run) && !is_glued_word(run)) return false;
     // "08704439680Ts&Cs", "08704439680.Ends": only where a call is asked for.
     const size_t behind =
         run.range.end + (at(t_, run.range.end) == '.' ? 1 : 0);
@@ -339,7 +345,8 @@ class PhoneFinder {
   // Nobody reads out anything else of ten or eleven digits, dresses it or
   // writes letters for them; but children count.
   bool is_hidden_number(const NumberRun& run) const {
-    constexpr size_t kAskedMin = 9;
+    constexpr size_t kAskedMin = 8;
+    constexpr size_t kUnaskedMin = 9;
     constexpr size_t kAskedMax = 13;
     const size_t size = run.digits().size();
     if (run.digits().find("12345") <= 1) return false;
@@ -348,22 +355,28 @@ class PhoneFinder {
                        told_words(Saying::write).found_in(window);
     const bool hidden =
         is_hidden(run) || (is_spaced(run) && (asked || is_read_out(run)));
-    return hidden && (size == kTellingDigits || size == kTellingDigits + 1 ||
-                      (asked && size >= kAskedMin && size <= kAskedMax));
+    if (!hidden) return false;
+    return asked ? size >= kAskedMin && size <= kAskedMax
+                 : size >= kUnaskedMin && size <= kTellingDigits + 1;
   }
 
-  // "0 7 7 0 0 9 …": no score and no bits.
-  static bool is_read_out(const NumberRun& run) {
+  // "0 7 7 0 0 9 …", "2 0 2 5 5 5 …": no score and no bits.
+  bool is_read_out(const NumberRun& run) const {
     constexpr size_t kDifferent = 5;
     std::string digits(run.digits());
-    if (digits[0] != '0') return false;
+    const bool spaces = scene_.slice(run.range).find_first_not_of(
+                            "0123456789 ") == std::string_view::npos;
+    const bool ten = digits.size() == kTellingDigits && spaces;
+    if (digits[0] != '0' && !ten) return false;
     std::sort(digits.begin(), digits.end());
     digits.erase(std::unique(digits.begin(), digits.end()), digits.end());
     return digits.size() >= kDifferent;
   }
 
   bool is_hidden(const NumberRun& run) const {
-    return scene_.how(run.range) == How::digit_words || is_dressed(scene_, run);
+    const How how = scene_.how(run.range);
+    return how == How::digit_words || how == How::turned ||
+           is_dressed(scene_, run);
   }
 
   // A word in front asks for a call, or a telephone is drawn there.

@@ -64,7 +64,8 @@ Scene::Scene(const Views& views, const Registry& registry,
     : views_(views), registry_(registry), region_(region), text_(&views.plain) {
   find_blocks();
   leads_ = find_leads(text());
-  std::vector<Respelling> changes = respellings(text(), leads_);
+  std::vector<Respelling> changes =
+      respellings(views_.plain, views_.raw, leads_);
   if (changes.empty()) return;
   write_anew(std::move(changes));
   leads_ = find_leads(text());
@@ -156,6 +157,8 @@ bool Scene::is_escaped(Range range) const {
 std::string Scene::disguise(Range range, bool is_number) const {
   const How spelled = how(range);
   if (spelled == How::digit_words) return "digit_words";
+  if (spelled == How::encoded) return "escaped";
+  if (spelled == How::turned) return is_number ? "digit_words" : "styled";
   const std::string_view written = raw(range);
   const bool ascii = std::all_of(written.begin(), written.end(), is_ascii);
   const bool may_be_escaped = written.find_first_of(kEscapes) != written.npos;

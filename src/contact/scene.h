@@ -16,7 +16,14 @@
 // Keeps the Views and the Registry by reference.
 namespace simwarden {
 
-enum class How : uint8_t { as_is, spelled_dot, spaced, digit_words };
+enum class How : uint8_t {
+  as_is,
+  spelled_dot,
+  spaced,
+  digit_words,
+  turned,
+  encoded
+};
 
 // A part of a text that is written anew.
 struct Respelling {
@@ -27,8 +34,8 @@ struct Respelling {
 };
 
 // Spelled dots, "t . me /", and runs of number words. In order, apart.
-// `leads` are those of find_leads(plain).
-std::vector<Respelling> respellings(std::string_view plain,
+// `leads` are those of find_leads(plain.text), `raw` what `plain` is a view of.
+std::vector<Respelling> respellings(const View& plain, std::string_view raw,
                                     const std::vector<Lead>& leads);
 // Where such a spelling may begin.
 void add_spelling_beginnings(Prefixes& prefixes, WordBeginnings& words);

@@ -5,11 +5,13 @@
 #include <array>
 
 #include "contact/ascii.h"
+#include "contact/hosts.h"
+#include "contact/mail_words.h"
 #include "contact/parted_names.h"
 #include "contact/prefixes.h"
-#include "contact/tables.h"
+#include "contact/sign_words.h"
+#include "contact/spoken_hosts.h"
 #include "contact/told_words.h"
-#include "text/tables.h"
 
 // A word for a dot counts only between the parts of a host: "demo dot com",
 // not "8点" and not "the dot me"; at-signs, dashes and slashes only where such
@@ -47,71 +49,6 @@ constexpr std::string_view kAt = " at ";
 constexpr std::u32string_view kOpening = U"([{【⟦〔「『《‘“<";
 constexpr std::u32string_view kClosing = U")]}】⟧〕」』》’”>";
 constexpr std::u32string_view kQuotes = U" ,'\"";
-
-struct SignWord {
-  std::string_view text;
-  char sign = '\0';
-};
-
-class SignWords {
- public:
-  SignWords() : rows_(kRows) {
-    for (const TableRow& row : rows_of(tables::sign_words, 2)) {
-      for (std::string_view rest = row[1]; !rest.empty();) {
-        const size_t end = std::min(rest.find(','), rest.size());
-        const SignWord word{trimmed(rest.substr(0, end)), row[0][0]};
-        rows_[row_of(word.text, 0, WordBeginnings::key_size(word.text))]
-            .push_back(word);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-      }
-    }
-    for (auto& row : rows_) {
-      std::stable_sort(row.begin(), row.end(),
-                       [](const SignWord& a, const SignWord& b) {
-                         return a.text.size() > b.text.size();
-                       });
-    }
-  }
-
-  // The longest at `i`, or nullptr.
-  const SignWord* find(std::string_view t, size_t i) const {
-    if (i >= t.size()) return nullptr;
-    const size_t whole = WordBeginnings::key_size(t[i]);
-    const SignWord* word = find_of(t, i, whole);
-    constexpr size_t kHan = WordBeginnings::kHan;  // and no word is shorter
-    if (word == nullptr && whole > kHan) word = find_of(t, i, kHan);
-    if (word == nullptr || !is_parted_before(t, i)) return nullptr;
-    return word;
-  }
-
-  template <typename Each>
-  void each(Each&& each) const {
-    for (const auto& row : rows_) {
-      for (const SignWord& word : row) each(word);
-    }
-  }
-
- private:
-  // Of the words that have a key of `size` bytes.
-  const SignWord* find_of(std::string_view t, size_t i, size_t size) const {
-    for (const SignWord& word : rows_[row_of(t, i, size)]) {
-      if (!starts_at(t, i, word.text)) continue;
-      if (is_parted_behind(t, i + word.text.size())) return &word;
-    }
-    return nullptr;
-  }
-
-  static constexpr size_t kRows = 1024;
-  static size_t row_of(std::string_view t, size_t i, size_t size) {
-    return WordBeginnings::key(t, i, size) % kRows;
-  }
-  std::vector<std::vector<SignWord>> rows_;
-};
-
-const SignWords& sign_words() {
-  static const SignWords kWords;
-  return kWords;
-}
 
 // A sign where it stands: its word or itself.
 struct Sign {
@@ -175,7 +112,7 @@ void look_around(std::string_view t, Sign& sign) {
 // The word for a sign at `i`, or a sign itself.
 Sign sign_at(std::string_view t, size_t i) {
   Sign sign{i};
-  if (const SignWord* word = sign_words().find(t, i)) {
+  if (const SignWord* word = sign_word_at(t, i)) {
     sign.size = word->text.size();
     sign.sign = word->sign;
   } else if (is_one_of(at(t, i), ".@_-/")) {
@@ -203,11 +140,16 @@ std::string_view letters_at(std::string_view t, size_t i) {
   return t.substr(i, end - i);
 }
 
-bool is_ending(std::string_view t, size_t i) {
+// Behind a word for an at-sign any ending will do.
+enum class Endings : uint8_t { of_adverts, all };
+
+bool is_ending(std::string_view t, size_t i, Endings endings) {
   const std::string_view word = letters_at(t, i);
   const char next = at(t, i + word.size());
-  return is_one_of(word, kEndings) && !is_alnum(next) && next != '-' &&
-         next != '_';
+  if (is_alnum(next) || next == '-' || next == '_') return false;
+  if (is_one_of(word, kEndings)) return true;
+  return endings == Endings::all && word.size() >= 2 &&
+         is_known_suffix(std::string(word));
 }
 
 // The label before a dot: "t", "demo-1"; not "8". It tells itself from a word
@@ -237,19 +179,21 @@ size_t behind_label(std::string_view t, size_t i) {
 }
 
 // A host with a dot, in whatever spelling, stands at `i`.
-bool is_host_at(std::string_view t, size_t i) {
+bool is_host_at(std::string_view t, size_t i,
+                Endings endings = Endings::of_adverts) {
   for (size_t n = 0; n < kLabelsMax; ++n) {
     const size_t behind = behind_label(t, i);
     if (behind == i) return false;
-    if (at(t, behind) == '.') return is_ending(t, behind + 1);
+    if (at(t, behind) == '.') return is_ending(t, behind + 1, endings);
     size_t next = behind;
     while (next - behind < kSideMax && is_one_of(at(t, next), " ,([{'\"")) {
       ++next;
     }
     const Sign sign = sign_at(t, next);
     if (sign.size == 0 || sign.begin > next) return false;
-    if (sign.sign == '.') return is_ending(t, sign.end);
-    if (sign.sign != '-') return false;
+    if (sign.sign == '.' && is_ending(t, sign.end, endings)) return true;
+    if (sign.sign == '.' && endings == Endings::of_adverts) return false;
+    if (sign.sign != '-' && sign.sign != '.') return false;
     i = sign.end;
   }
   return false;
@@ -262,6 +206,7 @@ class Reader {
 
   bool read(const Sign& sign) {
     if (sign.sign == '_' && apart(sign)) return true;
+    if (sign.sign == '.' && is_word(sign) && spoken(sign)) return true;
     if (sign.size == 0 || !is_name_char(at(t_, sign.end))) return false;
     if (sign.sign == '@' && is_word(sign) &&
         (is_spelled_name_at(sign.end) || is_telling_name_at(sign.end))) {
@@ -305,9 +250,47 @@ class Reader {
     if (sign.bracketed) return is_alnum(at(t_, sign.end)) && add_dot(sign);
     const LabelBefore label = label_before(t_, sign.begin);
     const bool telling = label.telling || is_part_of_host(label.begin);
+    if (is_of_mail(label.begin)) return add(sign);
     if (!label.letter) return false;
+    if (is_word(sign) && is_first_of_host(sign)) return add(sign);
     if (t_[sign.at] == '.' && !telling) return is_apart_host(sign) && add(sign);
-    return is_meant(sign, telling) && add_dot(sign);
+    const bool mailed = is_behind_at(label.begin) &&
+                        is_ending(t_, sign.end, Endings::of_adverts) &&
+                        is_mailed_name(t_, label.begin - kAt.size());
+    return (mailed || is_meant(sign, telling)) && add_dot(sign);
+  }
+
+  // The label at `i` stands behind an at-sign that was spelled, or behind
+  // other labels there.
+  bool is_of_mail(size_t i) const {
+    size_t n = 0;
+    for (size_t k = found_.size(); k > 0 && n < kLabelsMax; ++n) {
+      const Respelling& one = found_[--k];
+      if (one.end != i) return false;
+      if (one.with == "@") return true;
+      if (one.with != "." && one.with != "-") return false;
+      i = label_before(t_, one.begin).begin;
+    }
+    return false;
+  }
+
+  bool is_behind_at(size_t label) const {
+    return label >= kAt.size() && starts_at(t_, label - kAt.size(), kAt);
+  }
+
+  // "tê chấm mờ e xẹt": the names of the letters, with the slash behind.
+  bool spoken(const Sign& sign) {
+    const SpokenHost host = spoken_host_around(t_, {sign.begin, sign.end});
+    if (host.text.empty()) return false;
+    size_t next = host.range.end;
+    while (next - host.range.end < kSideMax && is_one_of(at(t_, next), " ,-")) {
+      ++next;
+    }
+    const Sign slash = sign_at(t_, next);
+    const bool is_slash =
+        slash.sign == '/' || (slash.sign == '-' && is_word(slash));
+    return is_slash && push({host.range.begin, slash.end, host.text + "/",
+                             How::spelled_dot});
   }
 
   // "w a punto m e", "l i n e 点 m e".
@@ -350,7 +333,7 @@ class Reader {
                             ? sign_at(t_, behind)
                             : sign_or_at(skip_opening(behind));
       if (next.size == 0 || next.begin > behind) return false;
-      if (next.sign == '@') return is_host_at(t_, next.end);
+      if (next.sign == '@') return is_host_at(t_, next.end, Endings::all);
       if (next.sign != '.' || !is_word(next)) return false;
       i = next.end;
     }
@@ -372,11 +355,19 @@ class Reader {
     return at.size != 0 ? at : sign_at(t_, i);
   }
 
+  // "chat dot demo dot com": as the next dot is one.
+  bool is_first_of_host(const Sign& sign) const {
+    const size_t label = behind_label(t_, sign.end);
+    if (label == sign.end || !is_host_at(t_, sign.end)) return false;
+    const std::string_view word = t_.substr(sign.at, sign.size);
+    return at(t_, label) == ' ' && starts_at(t_, label + 1, word);
+  }
+
   // How much must mark a host, by the word for its dot: one in another script
   // than the host is no prose; "dot" stands before words too; "ponto com" is
   // prose.
   bool is_meant(const Sign& sign, bool telling) const {
-    if (!is_ending(t_, sign.end)) return false;
+    if (!is_ending(t_, sign.end, Endings::of_adverts)) return false;
     if (!is_ascii(t_[sign.at]) || is_path_behind(sign.end)) return true;
     if (t_[sign.at] != 'd') return telling || is_plain_host(sign);
     return !is_one_of(letters_at(t_, sign.end), kWordyEndings);
@@ -420,7 +411,8 @@ class Reader {
   bool add_dot(const Sign& sign) {
     const size_t label = label_before(t_, sign.begin).begin;
     const size_t begin = label - std::min(label, kAt.size());
-    if (starts_at(t_, begin, kAt) && is_telling_name(begin)) {
+    if (is_behind_at(label) &&
+        (is_telling_name(begin) || is_mailed_name(t_, begin))) {
       push({begin, label, "@", How::spelled_dot});
     }
     return add(sign);
@@ -436,7 +428,7 @@ class Reader {
   bool at_sign(const Sign& sign) {
     if (!is_word(sign)) return false;
     const bool sure = sign.bracketed && (sign.size > 1 || t_[sign.at] == '@');
-    return (sure || is_host_at(t_, sign.end)) && add(sign);
+    return (sure || is_host_at(t_, sign.end, Endings::all)) && add(sign);
   }
 
   // "demo guion bajo x", "demo_x".
@@ -476,13 +468,20 @@ class Reader {
   }
 
   bool slash(const Sign& sign) {
-    if (!is_word(sign)) return false;
+    if (!is_word(sign)) return is_apart_slash(sign) && add(sign);
     const size_t label = label_before(t_, sign.begin).begin;
     const bool behind = is_part_of_host(sign.begin) && is_host(found_.back());
     const bool host = behind || before(t_, label) == '.' ||
                       (is_part_of_host(label) &&
                        (is_host(found_.back()) || found_.back().with == "/"));
     return host && add(sign);
+  }
+
+  // "demoshop . example / order".
+  bool is_apart_slash(const Sign& sign) const {
+    const size_t label = label_before(t_, sign.begin).begin;
+    return sign.begin != sign.at && sign.end != sign.at + 1 &&
+           is_part_of_host(label) && is_host(found_.back());
   }
 
   bool add(const Sign& sign) {
@@ -503,7 +502,7 @@ class Reader {
 }  // namespace
 
 bool begins_spelled_sign(std::string_view t, size_t i) {
-  if (sign_words().find(t, i) != nullptr) return true;
+  if (sign_word_at(t, i) != nullptr) return true;
   return !is_ascii(t[i]) && is_in(kOpening, code_point_at(t, i).c);
 }
 
@@ -518,7 +517,7 @@ bool read_spelled_sign(std::string_view t, size_t i,
 }
 
 char sign_told_at(std::string_view t, size_t i) {
-  const SignWord* word = sign_words().find(t, i);
+  const SignWord* word = sign_word_at(t, i);
   return word == nullptr ? '\0' : word->sign;
 }
 
@@ -527,9 +526,9 @@ bool is_host_ending(std::string_view word) {
 }
 
 void add_dot_beginnings(Prefixes& prefixes) {
-  sign_words().each([&](const SignWord& word) {
+  for (const SignWord& word : all_sign_words()) {
     if (word.sign == '.') prefixes.add(word.text);
-  });
+  }
 }
 
 void add_spelling_beginnings(Prefixes& prefixes, WordBeginnings& words) {
@@ -537,7 +536,7 @@ void add_spelling_beginnings(Prefixes& prefixes, WordBeginnings& words) {
     prefixes.add(text);
     words.add(text);
   };
-  sign_words().each([&](const SignWord& word) { add(word.text); });
+  for (const SignWord& word : all_sign_words()) add(word.text);
   for (const std::string_view sign : {"【", "⟦", "〔", "「", "『", "《", "☆"}) {
     add(sign);
   }

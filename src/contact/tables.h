@@ -7,9 +7,12 @@
 // own.
 namespace simwarden::tables {
 
+extern const std::string_view letter_names;
 extern const std::string_view messenger_names;
 extern const std::string_view number_words;
 extern const std::string_view sign_words;
+extern const std::string_view spoken_hosts;
 extern const std::string_view told_words;
+extern const std::string_view turned;
 
 }  // namespace simwarden::tables

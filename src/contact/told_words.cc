@@ -12,8 +12,10 @@
 namespace simwarden {
 namespace {
 
-constexpr std::array<std::string_view, 8> kRows = {
-    "write", "search", "is", "reversed", "leave", "join", "call", "then"};
+// As the enumerators of Saying.
+constexpr std::array<std::string_view, 15> kRows = {
+    "write",   "search",  "is",   "reversed", "leave",  "join", "call", "then",
+    "correct", "figures", "half", "first",    "middle", "last", "mail"};
 
 class Table {
  public:

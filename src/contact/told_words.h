@@ -18,7 +18,14 @@ enum class Saying : uint8_t {
   leave,
   join,
   call,
-  then
+  then,
+  correct,
+  figures,
+  half,
+  first,
+  middle,
+  last,
+  mail
 };
 
 // For windows of a folded text.

@@ -25,7 +25,7 @@ BOOST_AUTO_TEST_CASE(leads_stand_where_something_may_begin) {
              "L0 @3 (9 010 (12 S12 013 *16 017 ");
   BOOST_TEST(kinds("code1234x9") == "04 09 ");
   BOOST_TEST(kinds("stg 1tg") == "04 ");
-  BOOST_TEST(kinds("微信壹") == "L0 N6 ");
+  BOOST_TEST(kinds("微商壹 加qq") == "L0 N6 L13 ");
   BOOST_TEST(kinds("seven[.]t/") == "N0 S5 S9 ");
   BOOST_TEST(kinds("demo_x d _ e x_y") == "S4 _4 S9 S14 _14 ");
 }

@@ -238,7 +238,7 @@ const Case kBare[] = {
     {"nesse ponto com certeza", ""},
     {"demo نقطة example", "web=https://demo.example/"},
     {"demo точка ru/a", "web=https://demo.ru/a"},
-    {"relink at demo-sim . test / ng", "web=https://demo-sim.test/"},
+    {"relink at demo-sim . test / ng", "web=https://demo-sim.test/ng"},
     {"Done . Test it", ""},
 };
 

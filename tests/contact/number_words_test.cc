@@ -17,7 +17,7 @@ std::string numbers(std::string_view text) {
   const View plain = see(text).plain;
   std::string all;
   for (const Respelling& one :
-       respellings(plain.text, find_leads(plain.text))) {
+       respellings(plain, text, find_leads(plain.text))) {
     if (one.how == How::digit_words) all += one.with + " ";
   }
   return all;

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "contact/account_rules.h"
+
+#include <algorithm>
+#include <array>
+
+#include "contact/ascii.h"
+
+namespace simwarden {
+namespace {
+
+// Lengths: the messengers' own limits where known, domain notes D.1.
+constexpr std::array kRules = {
+    AccountRule{"telegram", 5, 32, "_", true, 8, 15, true, "@"},
+    AccountRule{"whatsapp", 0, 0, "", true, 8, 15, true},
+    AccountRule{"wechat", 6, 20, "_-", true, 6, 11, false},
+    AccountRule{"qq", 0, 0, "", true, 5, 11, false},
+    AccountRule{"line", 4, 20, "._-", false, 0, 0, false},
+    AccountRule{"signal", 6, 35, "._", true, 8, 15, true},
+    AccountRule{"viber", 0, 0, "", true, 8, 15, true},
+    AccountRule{"zalo", 0, 0, "", true, 8, 15, true},
+    AccountRule{"discord", 3, 32, "._#", true, 0, 0, false},
+    AccountRule{"kakao", 4, 20, "._-", false, 0, 0, false},
+    AccountRule{"skype", 6, 32, "._-:", true, 0, 0, false},
+    AccountRule{"instagram", 3, 30, "._", false, 0, 0, false, "@"},
+    // Of no named service: as long as Telegram's.
+    AccountRule{"handle", 5, 32, "_", true, 0, 0, false, "@"},
+};
+
+}  // namespace
+
+const AccountRule* account_rule_of(std::string_view kind) {
+  const auto* found =
+      std::find_if(kRules.begin(), kRules.end(),
+                   [&](const AccountRule& r) { return r.kind == kind; });
+  return found == kRules.end() ? nullptr : found;
+}
+
+bool is_flight(std::string_view name) {
+  size_t letters = 0;
+  while (letters < name.size() && is_letter(name[letters])) ++letters;
+  const std::string_view rest = name.substr(letters);
+  return letters <= 3 && rest.size() <= 4 &&
+         std::all_of(rest.begin(), rest.end(), is_digit);
+}
+
+bool is_signal_name(std::string_view name) {
+  const size_t dot = name.rfind('.');
+  if (dot == name.npos || dot < 3 || name.size() - dot < 3) return false;
+  const std::string_view number = name.substr(dot + 1);
+  return std::all_of(number.begin(), number.end(), is_digit);
+}
+
+bool is_tagged(std::string_view name) {
+  constexpr size_t kDigits = 4;
+  const size_t sign = name.rfind('#');
+  return sign != name.npos && name.size() - sign == kDigits + 1 &&
+         std::all_of(name.end() - kDigits, name.end(), is_digit);
+}
+
+bool has_telling_sign(std::string_view name) {
+  return std::any_of(name.begin(), name.end(),
+                     [](char c) { return !is_letter(c); });
+}
+
+bool is_dotted_name(std::string_view name) {
+  constexpr size_t kLettersMin = 3;
+  size_t letters = 0;
+  while (is_letter(at(name, letters))) ++letters;
+  return letters >= kLettersMin && at(name, letters) == '.' &&
+         is_letter(at(name, letters + 1));
+}
+
+}  // namespace simwarden

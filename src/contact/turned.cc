@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "contact/turned.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "contact/ascii.h"
+#include "contact/tables.h"
+#include "text/tables.h"
+
+namespace simwarden {
+namespace {
+
+// Letters of one name or number; longer runs are prose.
+constexpr size_t kRunMax = 48;
+constexpr size_t kTurnedMin = 3;
+
+const std::vector<TableRow>& rows() {
+  static const std::vector<TableRow> kRows = rows_of(tables::turned, 2);
+  return kRows;
+}
+
+// The row of the character that begins at `i`, or that ends there.
+const TableRow* row_at(std::string_view t, size_t i) {
+  for (const TableRow& row : rows()) {
+    if (starts_at(t, i, row[0])) return &row;
+  }
+  return nullptr;
+}
+
+const TableRow* row_before(std::string_view t, size_t i, size_t floor) {
+  for (const TableRow& row : rows()) {
+    const size_t size = row[0].size();
+    if (i >= floor + size && starts_at(t, i - size, row[0])) return &row;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+bool may_be_turned(std::string_view t, size_t i) {
+  // U+01DD, U+0250 to U+029E, U+03DB: what every turned word has one of.
+  const auto lead = static_cast<unsigned char>(t[i]);
+  if (lead != 0xC7 && lead != 0xC9 && lead != 0xCA && lead != 0xCF) {
+    return false;
+  }
+  const TableRow* row = row_at(t, i);
+  return row != nullptr;
+}
+
+bool read_turned(std::string_view t, size_t i, size_t floor, Respelling& out) {
+  size_t begin = i;
+  while (i - begin < kRunMax) {
+    const TableRow* row = row_before(t, begin, floor);
+    if (row == nullptr) break;
+    begin -= (*row)[0].size();
+  }
+  out = {begin, begin, "", How::turned};
+  size_t turned = 0;
+  while (out.end - begin < 2 * kRunMax) {
+    const TableRow* row = row_at(t, out.end);
+    if (row == nullptr) break;
+    turned += is_ascii((*row)[0][0]) ? 0 : 1;
+    out.with += (*row)[1];
+    out.end += (*row)[0].size();
+  }
+  std::reverse(out.with.begin(), out.with.end());
+  const bool parted = !is_word(code_point_before(t, begin).c) &&
+                      !is_word(code_point_at(t, out.end).c);
+  return turned >= kTurnedMin && parted;
+}
+
+}  // namespace simwarden
