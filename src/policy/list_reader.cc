@@ -331,6 +331,12 @@ std::string add_phrase(std::string_view line, NamedList& list) {
 
 void read_plain_list(const SourceText& file, NamedList& list, Issues& issues) {
   const std::string_view text = file.text();
+  if (text.size() > kPlainListBytesMax) {
+    issues.add(file.issue(
+        "P161", {}, fmt::format("larger than {} MiB", kPlainListBytesMax >> 20),
+        {}, "split the list: others may add to it (`adds_to`)"));
+    return;
+  }
   // Hosts have about 16 bytes; a guess, so that the set grows seldom.
   list.keys.reserve(text.size() / 16);
   std::array<char, kListValueBytesMax> key;
