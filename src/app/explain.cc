@@ -72,6 +72,7 @@ Result<Record> find_record(const ExplainOptions& options) {
   if (options.has_text) return message_of(options.text);
   auto intake = intake_of(options.reading);
   if (!intake) return intake.error();
+  intake->prompt = true;
   auto source = open_source(options.input, *intake);
   if (!source) return source.error();
   auto record = find_in(**source, options, *intake);
