@@ -230,6 +230,18 @@ Status take_header(ReaderParts& parts, PeekedSource& source,
   return Done{};
 }
 
+// By a line "sep=;" one spreadsheet tells another what parts its cells. That
+// sign; empty when there is no such line.
+std::string_view said_delimiter(std::string_view rest,
+                                std::string_view delimiters) {
+  constexpr std::string_view kSays = "sep=";
+  const bool says = rest.size() > kSays.size() + 1 &&
+                    small_letters(rest.substr(0, kSays.size())) == kSays &&
+                    delimiters.find(rest[kSays.size()]) != rest.npos &&
+                    "\r\n"sv.find(rest[kSays.size() + 1]) != rest.npos;
+  return says ? rest.substr(kSays.size(), 1) : std::string_view();
+}
+
 }  // namespace
 
 std::optional<Format> format_by_name(std::string_view path) {
@@ -265,11 +277,18 @@ std::optional<Header> read_header(std::string_view bytes, bool at_end,
                                   Format format, const Mapping* mapping) {
   constexpr std::array kAny = {',', ';', '\t', '|'};
   constexpr std::array kTab = {'\t'};
-  const std::string_view delimiters =
+  std::string_view delimiters =
       format == Format::tsv ? std::string_view(kTab.data(), kTab.size())
                             : std::string_view(kAny.data(), kAny.size());
   // Blank lines before the header are no rows either.
-  const size_t begin = std::min(bytes.find_first_not_of("\r\n"), bytes.size());
+  size_t begin = std::min(bytes.find_first_not_of("\r\n"), bytes.size());
+  const auto said = said_delimiter(bytes.substr(begin), delimiters);
+  if (!said.empty()) {
+    delimiters = said;
+    begin =
+        std::min(bytes.find_first_not_of("\r\n", bytes.find(said, begin) + 1),
+                 bytes.size());
+  }
   std::optional<Header> best;
   size_t best_known = 0;
   for (const char delimiter : delimiters) {

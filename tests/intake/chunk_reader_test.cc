@@ -391,6 +391,26 @@ BOOST_AUTO_TEST_CASE(a_small_archive_with_a_wrong_sum_is_read_to_there) {
   BOOST_TEST(out.items.size() == rows);
 }
 
+BOOST_AUTO_TEST_CASE(a_table_may_say_first_what_parts_its_cells) {
+  const ScratchFolder folder;
+  for (const std::string_view text :
+       {"sep=;\r\nid;text;a,b\r\ndemo-1;x;y\r\n",
+        "\n\nSEP=|\n\nid|text\n\ndemo-1|x\n", "sep=,\rid,text\rdemo-1,x",
+        "id,text,sep=\ndemo-1,x,y"}) {
+    const std::string path = folder.write("a.csv", text);
+    const ReadOut out = read_path(path);
+    BOOST_TEST(out.error == "", text);
+    BOOST_TEST_REQUIRE(out.items.size() == 1u, text);
+    BOOST_TEST(!out.items[0].bad, text);
+    BOOST_TEST(shown(out.items[0].record, "id") == "demo-1", text);
+    const size_t at = text.find("demo-1");
+    BOOST_TEST(out.items[0].record.position.byte == at, text);
+    BOOST_TEST(out.items[0].record.position.line ==
+                   count_csv_lines(text.substr(0, at)) + 1,
+               text);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(an_archive_of_another_kind_is_told_what_to_do_with_it) {
   const ScratchFolder folder;
   const std::tuple<std::string, std::string, std::string_view> kFiles[] = {
