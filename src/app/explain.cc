@@ -9,6 +9,7 @@
 #include "house/explained.h"
 #include "house/house.h"
 #include "intake/drawn_codes.h"
+#include "intake/json_fault.h"
 #include "judge/judge.h"
 #include "terminal/drawn_verdict.h"
 #include "terminal/terminal.h"
@@ -18,7 +19,10 @@
 namespace simwarden {
 namespace {
 
-Record message_of(const std::string& text) {
+Result<Record> message_of(const std::string& text) {
+  if (const auto bad = find_bad_utf8(text)) {
+    return Error{Trouble::usage, "--text: " + describe_bad_utf8(text[*bad])};
+  }
   Record record(Kind::message);
   record.set(*find_field(Kind::message, "text"), record.make_text(text));
   add_drawn_codes(record);

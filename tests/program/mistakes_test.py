@@ -346,6 +346,13 @@ class Mistakes(Scratch):
         self.fails(2, "error[P161]: larger than 256 MiB",
                    *self.screen("--lists", "lists", "log.jsonl"))
 
+    def test_a_text_that_is_no_utf_8_is_not_half_explained(self):
+        done = subprocess.run(
+            [PROGRAM, "explain", "--policy", POLICIES, "--text", b"\xb2\xb9"],
+            capture_output=True, text=True, timeout=60)
+        self.assertEqual((done.returncode, done.stdout), (USAGE, ""))
+        self.assertIn("--text: the byte 0xb2 is no UTF-8", done.stderr)
+
     def test_a_database_on_a_disk_that_is_only_read_is_to_be_copied(self):
         disk = self.small_disk(16)
         self.assertEqual(run(*self.screen(
