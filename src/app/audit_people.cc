@@ -57,12 +57,12 @@ int decide_many(const AuditOptions& options, const std::string& who) {
   const bool standard_input = options.from == "-";
   const std::string name = standard_input ? "standard input" : options.from;
   const auto text = read_file(standard_input ? "/dev/stdin" : options.from,
-                              kDecisionFileBytesMax);
+                              kDecisionFileBytesMax, Trouble::input);
   if (!text) return complain(text.error());
   DecisionRows rows = read_decisions(*text, who);
   if (rows.decisions.size() > kDecisionsMax) {
     return complain(
-        {Trouble::usage, fmt::format("{}: has more than {} decisions; split it",
+        {Trouble::input, fmt::format("{}: has more than {} decisions; split it",
                                      name, with_thousands(kDecisionsMax))});
   }
   if (!rows.faults.empty()) return say_faults(name, rows);

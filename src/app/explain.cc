@@ -9,6 +9,7 @@
 #include "house/explained.h"
 #include "house/house.h"
 #include "intake/drawn_codes.h"
+#include "intake/json_fault.h"
 #include "judge/judge.h"
 #include "terminal/drawn_verdict.h"
 #include "terminal/terminal.h"
@@ -18,7 +19,10 @@
 namespace simwarden {
 namespace {
 
-Record message_of(const std::string& text) {
+Result<Record> message_of(const std::string& text) {
+  if (const auto bad = find_bad_utf8(text)) {
+    return Error{Trouble::usage, "--text: " + describe_bad_utf8(text[*bad])};
+  }
   Record record(Kind::message);
   record.set(*find_field(Kind::message, "text"), record.make_text(text));
   add_drawn_codes(record);
@@ -72,6 +76,7 @@ Result<Record> find_record(const ExplainOptions& options) {
   if (options.has_text) return message_of(options.text);
   auto intake = intake_of(options.reading);
   if (!intake) return intake.error();
+  intake->prompt = true;
   auto source = open_source(options.input, *intake);
   if (!source) return source.error();
   auto record = find_in(**source, options, *intake);

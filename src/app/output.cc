@@ -196,8 +196,13 @@ Status OutputFile::write(std::string_view bytes) {
   return Done{};
 }
 
-Status OutputFile::finish() {
+Status OutputFile::flush() {
   if (std::fflush(file_) != 0) return failed();
+  return Done{};
+}
+
+Status OutputFile::finish() {
+  if (Status flushed = flush(); !flushed) return flushed.error();
   if (is_stdout()) return Done{};
   std::FILE* file = file_;
   file_ = nullptr;

@@ -39,6 +39,8 @@ class OutputFile {
   OutputFile& operator=(const OutputFile&) = delete;
 
   Status write(std::string_view bytes);
+  // What was written is there for who reads along.
+  Status flush();
   // Flushes; gives a file its name. An Error says what stays behind.
   Status finish();
   bool is_stdout() const { return path_ == "-"; }

@@ -48,9 +48,9 @@ FoundInputs find_inputs(const std::vector<std::string>& arguments) {
   return all;
 }
 
-void LeftOut::add(const std::string& name) {
+void LeftOut::add(const std::string& name, uint64_t times) {
   const bool room = counts_.size() < kLeftOutMax || counts_.contains(name);
-  ++counts_[room ? name : "…"];
+  counts_[room ? name : "…"] += times;
 }
 
 void LeftOut::add(const std::vector<std::string>& names) {
@@ -58,16 +58,18 @@ void LeftOut::add(const std::vector<std::string>& names) {
 }
 
 void LeftOut::add_all(const LeftOut& others) {
-  for (const auto& [name, count] : others.counts_) counts_[name] += count;
+  for (const auto& [name, count] : others.counts_) add(name, count);
 }
 
 std::string LeftOut::names() const {
   std::string names;
   for (const auto& [name, count] : counts_) {
     // A table without its header has a record for names.
-    names += fmt::format("{}{} ({})", names.empty() ? "" : ", ",
-                         printable_text(mask_value(name, Mask::free_text)),
-                         with_thousands(count));
+    names += fmt::format(
+        "{}{} ({})", names.empty() ? "" : ", ",
+        name.empty() ? "\"\""
+                     : printable_text(mask_value(name, Mask::free_text)),
+        with_thousands(count));
   }
   return names;
 }

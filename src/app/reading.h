@@ -28,7 +28,7 @@ FoundInputs find_inputs(const std::vector<std::string>& arguments);
 // end.
 class LeftOut {
  public:
-  void add(const std::string& name);
+  void add(const std::string& name, uint64_t times = 1);
   void add(const std::vector<std::string>& names);
   void add_all(const LeftOut& others);
   bool has(const std::string& name) const { return counts_.contains(name); }

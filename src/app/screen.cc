@@ -58,6 +58,8 @@ class Screening {
     auto intake = intake_of(options_.reading);
     if (!intake) return intake.error();
     intake_ = *std::move(intake);
+    // A store knows a log again by its blocks: they are cut alike each time.
+    intake_.prompt = options_.db.empty();
     inputs_ = find_inputs(options_.inputs);
     for (const Error& error : inputs_.unreadable) unreadable_input(error);
     if (Status spared = spare_what_is_needed(); !spared) return spared;
@@ -227,6 +229,7 @@ class Screening {
       if (!write_out(*whole[i], duplicates[i])) return false;
     }
     if (broken != chunks.end()) return fail(*(*broken)->broken);
+    if (auto shown = output_->flush(); !shown) return fail(shown.error());
     const uint64_t total = reader.bytes_total();
     progress_.show(counts_.name, tally_.records(),
                    total ? double(reader.bytes_read()) / double(total) : -1);

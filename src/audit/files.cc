@@ -7,10 +7,12 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "diag/counted.h"
 #include "diag/trouble.h"
 
 namespace simwarden {
-Result<std::string> read_file(const std::string& path, size_t bytes_max) {
+Result<std::string> read_file(const std::string& path, size_t bytes_max,
+                              Trouble too_large) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return system_trouble(path, "cannot be read");
   std::string bytes(bytes_max + 1, '\0');
@@ -23,7 +25,8 @@ Result<std::string> read_file(const std::string& path, size_t bytes_max) {
   ::close(descriptor);
   if (got < 0) return system_trouble(path, "cannot be read");
   if (size > bytes_max) {
-    return trouble_with(path, fmt::format("bigger than {} bytes", bytes_max));
+    return Error{too_large, fmt::format("{}: larger than {} KiB", path,
+                                        with_thousands(bytes_max >> 10))};
   }
   bytes.resize(size);
   return bytes;

@@ -196,7 +196,25 @@ std::string nearest_fact(const std::string& path, size_t known_bytes,
   return environment.find(whole) ? whole : corrected;
 }
 
-constexpr size_t kNamesShown = 6;
+// "a, b, c, …"
+std::string some_members(const std::string& group,
+                         const Environment& environment) {
+  constexpr size_t kNamesShown = 6;
+  std::vector<std::string> members = members_of(group, environment.variables());
+  const bool more = members.size() > kNamesShown;
+  if (more) members.resize(kNamesShown);
+  return fmt::format("{}{}", fmt::join(members, ", "), more ? ", …" : "");
+}
+
+// What to write in place of a name that is not known behind `group`.
+std::string what_is_known(const std::string& near, const std::string& group,
+                          const Environment& environment) {
+  if (!near.empty()) return fmt::format("did you mean {}?", near);
+  const std::string members = some_members(group, environment);
+  if (members.empty()) return "";
+  return group.empty() ? fmt::format("facts begin with {}", members)
+                       : fmt::format("{} has {}", group, members);
+}
 
 }  // namespace
 
@@ -206,16 +224,12 @@ const Type* Checker::unknown_fact(ExprId id, const std::string& path) {
   if (ast_[id].kind == ExprKind::test) at.begin = ast_[ast_[id].args[0]].begin;
   at.end = ast_[id].word_end;
   if (environment_.is_prefix(path)) {
-    std::vector<std::string> members =
-        members_of(path, environment_.variables());
-    const bool more = members.size() > kNamesShown;
-    if (more) members.resize(kNamesShown);
-    return complain(id, kUnknownName,
-                    {kUnknownFact, at,
-                     fmt::format("{} is a group of facts, not a fact", path),
-                     "name one of them",
-                     fmt::format("it has {}{}", fmt::join(members, ", "),
-                                 more ? ", …" : "")});
+    return complain(
+        id, kUnknownName,
+        {kUnknownFact, at,
+         fmt::format("{} is a group of facts, not a fact", path),
+         "name one of them",
+         fmt::format("it has {}", some_members(path, environment_))});
   }
   size_t known = 0;
   size_t wrong_end = path.find('.');
@@ -233,7 +247,7 @@ const Type* Checker::unknown_fact(ExprId id, const std::string& path) {
   return complain(id, kUnknownName,
                   {kUnknownFact, at, fmt::format("there is no fact {}", wrong),
                    "no such fact",
-                   near.empty() ? "" : fmt::format("did you mean {}?", near)});
+                   what_is_known(near, path.substr(0, known), environment_)});
 }
 
 }  // namespace cel

@@ -9,6 +9,7 @@
 
 #include "diag/hex.h"
 #include "house/house.h"
+#include "notation/yaml.h"
 #include "privacy/sha256.h"
 
 namespace simwarden {
@@ -56,6 +57,10 @@ bool read_digest(const std::string& hex, Digest& into) {
 Result<ServeTokens> ServeTokens::read(const std::string& path) {
   auto text = read_text_file(path);
   if (!text) return text.error();
+  if (text->size() > kYamlBytesMax) {
+    return Error{Trouble::usage, fmt::format("{}: larger than {} MiB", path,
+                                             kYamlBytesMax >> 20)};
+  }
   ServeTokens tokens;
   std::istringstream lines(*text);
   std::string line;

@@ -1,36 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diag/columns.h"
 
+#include <unicode/uchar.h>
+
 #include "diag/characters.h"
 
 namespace simwarden {
 namespace {
-
-struct Range {
-  uint32_t first;
-  uint32_t last;
-};
-
-// East Asian Wide and Fullwidth blocks and emoji (Unicode, UAX 11).
-constexpr Range kWide[] = {
-    {0x1100, 0x115F},   {0x2E80, 0x303E},   {0x3041, 0xA4CF},
-    {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},
-    {0xFF00, 0xFF60},   {0xFFE0, 0xFFE6},   {0x1F300, 0x1F64F},
-    {0x1F680, 0x1F6FF}, {0x1F900, 0x1FAFF}, {0x20000, 0x3FFFD},
-};
-// Combining marks, zero-width characters, variation selectors.
-constexpr Range kNone[] = {
-    {0x0300, 0x036F}, {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x2064},
-    {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xE0000, 0xE01EF},
-};
-
-template <size_t N>
-bool within(const Range (&ranges)[N], uint32_t c) {
-  for (const Range& range : ranges) {
-    if (c >= range.first && c <= range.last) return true;
-  }
-  return false;
-}
 
 uint32_t decode(std::string_view c) {
   const auto at = [&](size_t i) {
@@ -47,9 +23,24 @@ uint32_t decode(std::string_view c) {
 
 uint32_t columns_of(std::string_view code_point) {
   if (code_point.empty()) return 0;
+  constexpr uint32_t kFirstMark = 0x0300;
   const uint32_t c = decode(code_point);
-  if (within(kNone, c)) return 0;
-  return within(kWide, c) ? 2 : 1;
+  if (c < kFirstMark) return 1;
+  const auto type = u_charType(UChar32(c));
+  const auto syllable =
+      u_getIntPropertyValue(UChar32(c), UCHAR_HANGUL_SYLLABLE_TYPE);
+  const bool joins = type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK ||
+                     type == U_FORMAT_CHAR || syllable == U_HST_VOWEL_JAMO ||
+                     syllable == U_HST_TRAILING_JAMO;
+  if (joins) return 0;
+  const auto width = u_getIntPropertyValue(UChar32(c), UCHAR_EAST_ASIAN_WIDTH);
+  return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
+}
+
+bool is_invisible(std::string_view code_point) {
+  return !code_point.empty() &&
+         u_hasBinaryProperty(UChar32(decode(code_point)),
+                             UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0;
 }
 
 uint32_t display_columns(std::string_view line) {

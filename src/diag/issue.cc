@@ -35,6 +35,10 @@ std::string with_tabs(std::string_view line) {
   }
 }
 
+uint32_t shown_columns(std::string_view code_point) {
+  return display_columns(printable_text(code_point));
+}
+
 CaretLine draw_carets(std::string_view line, const Place& place) {
   CaretLine drawn;
   size_t at = 0;
@@ -42,7 +46,7 @@ CaretLine draw_carets(std::string_view line, const Place& place) {
   while (at < line.size() && column < place.column) {
     const size_t size = code_point_size(line, at);
     const bool tab = line[at] == '\t';
-    drawn.padding.append(tab ? 1 : columns_of(line.substr(at, size)),
+    drawn.padding.append(tab ? 1 : shown_columns(line.substr(at, size)),
                          tab ? '\t' : ' ');
     at += size;
     ++column;
@@ -50,7 +54,7 @@ CaretLine draw_carets(std::string_view line, const Place& place) {
   for (uint32_t i = 0; i < std::max(place.width, 1u); ++i) {
     const size_t size = at < line.size() ? code_point_size(line, at) : 1;
     const uint32_t wide =
-        at < line.size() ? columns_of(line.substr(at, size)) : 1;
+        at < line.size() ? shown_columns(line.substr(at, size)) : 1;
     drawn.carets.append(wide, '^');
     at += size;
     if (at >= line.size()) break;

@@ -2,6 +2,7 @@
 #include "door/http_routes.h"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 #include <simdjson.h>
@@ -10,6 +11,7 @@
 #include "diag/printable.h"
 #include "door/http_openapi.h"
 #include "door/screening.h"
+#include "intake/json_fault.h"
 #include "text/charset.h"
 
 namespace simwarden {
@@ -86,6 +88,13 @@ void tell_unknown(const Item& item, HttpReply& reply) {
   reply.fields.emplace_back("X-Simwarden-Unknown", std::move(names));
 }
 
+// Of a text in another charset only its ASCII would be judged.
+std::optional<HttpReply> refuse_other_charset(std::string_view text) {
+  const auto bad = find_bad_utf8(text);
+  if (!bad) return std::nullopt;
+  return problem(400, describe_bad_utf8(text[*bad]), "T101");
+}
+
 HttpReply screen_json(const HttpAsk& ask, std::string_view body) {
   if (begins_array(body)) return screen_array(ask, body);
   const IntakeOptions intake{.kind = ask.settings.kind};
@@ -113,6 +122,7 @@ HttpReply screen(const HttpAsk& ask) {
   }
   HttpReply reply;
   if (type == "text/plain") {
+    if (auto refused = refuse_other_charset(body)) return *std::move(refused);
     const auto answer =
         ask.rules.judge(message_of(body), place_of(ask, 1, body, reply));
     reply.body += '\n';
@@ -137,6 +147,7 @@ HttpReply explain(const HttpAsk& ask) {
   const std::string_view body = behind_utf8_mark(ask.body);
   HttpReply reply{.type = "text/plain; charset=utf-8"};
   if (type == "text/plain") {
+    if (auto refused = refuse_other_charset(body)) return *std::move(refused);
     reply.body = ask.rules.explain(message_of(body));
     return reply;
   }

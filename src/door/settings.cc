@@ -322,7 +322,9 @@ class SettingsReader {
                                    std::string_view examples) {
     const YamlNode* value = node.find(key);
     if (value == nullptr) return std::nullopt;
-    const std::string text = reader_.text(node, key);
+    // A number lacks its unit, not quotes.
+    const std::string text =
+        value->scalar.empty() ? reader_.text(node, key) : value->scalar;
     if (text.empty()) return std::nullopt;
     const auto read = read_quantity(text, units);
     if (!read) {

@@ -9,6 +9,7 @@
 
 #include "diag/counted.h"
 #include "judge/load_options.h"
+#include "notation/yaml.h"
 #include "record/verdict_json.h"
 #include "terminal/terminal.h"
 
@@ -16,9 +17,6 @@ namespace simwarden {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Settings and mappings are written by hand.
-constexpr size_t kTextFileBytesMax = size_t{64} << 20;
 
 bool is_file_name(const std::string& profile) {
   return profile.find('/') != std::string::npos || profile.ends_with(".yaml") ||
@@ -107,14 +105,8 @@ Result<std::string> read_text_file(const std::string& path) {
   if (Status named = check_named(path, fs::file_type::regular); !named) {
     return named.error();
   }
-  auto text = read_first_bytes(path, kTextFileBytesMax + 1);
-  if (!text) return text.error();
-  if (text->size() > kTextFileBytesMax) {
-    return Error{Trouble::usage,
-                 fmt::format("{}: larger than {}", path,
-                             readable_bytes(kTextFileBytesMax))};
-  }
-  return text;
+  // One byte more than is allowed, so that the reader can say so.
+  return read_first_bytes(path, kYamlBytesMax + 1);
 }
 
 Result<std::shared_ptr<const Mapping>> read_mapping(const std::string& path) {

@@ -74,9 +74,10 @@ Result<std::shared_ptr<const Mapping>> read_mapping(const std::string& path);
 // the packs load_policies() says so.
 Status check_named_files(const PolicyOptions& options);
 
-// A whole file as text, at most 64 MiB: what a command is told by (settings,
-// mappings, retention). Trouble `usage` when it is not there, a folder or
-// larger; `environment` when it cannot be read.
+// A whole file as text: what a command is told by (settings, mappings,
+// retention). Of one that is larger than kYamlBytesMax a byte more than that:
+// to whoever reads it that is a mistake in its contents. Trouble `usage` when
+// it is not there or a folder; `environment` when it cannot be read.
 Result<std::string> read_text_file(const std::string& path);
 
 }  // namespace simwarden

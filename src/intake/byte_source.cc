@@ -65,6 +65,12 @@ bool FileSource::wait_for_bytes() const {
   return false;
 }
 
+bool FileSource::rests(std::chrono::milliseconds patience) const {
+  if (bytes_total_ > 0) return false;
+  pollfd waiting{.fd = descriptor_, .events = POLLIN, .revents = 0};
+  return ::poll(&waiting, 1, int(patience.count())) == 0;
+}
+
 Result<size_t> FileSource::read(std::span<char> into) {
   if (is_stopped_ && bytes_total_ == 0 && !wait_for_bytes()) {
     return Error{Trouble::interrupted, name_ + ": stopped"};

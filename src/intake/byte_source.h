@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -20,6 +21,11 @@ class ByteSource {
   virtual ~ByteSource() = default;
   // Fills the front of `into` and returns how much; 0 is the end.
   virtual Result<size_t> read(std::span<char> into) = 0;
+  // Whether after `patience` read() would still wait for bytes, as at a pipe
+  // whose writer rests. False where that cannot be known.
+  virtual bool rests(std::chrono::milliseconds /*patience*/) const {
+    return false;
+  }
 };
 
 // A file or, for "-", standard input.
@@ -36,6 +42,7 @@ class FileSource final : public ByteSource {
   FileSource& operator=(const FileSource&) = delete;
 
   Result<size_t> read(std::span<char> into) override;
+  bool rests(std::chrono::milliseconds patience) const override;
   uint64_t bytes_read() const { return bytes_read_; }
   uint64_t bytes_total() const { return bytes_total_; }  // 0: unknown
 
@@ -62,6 +69,9 @@ class PeekedSource final : public ByteSource {
   void drop(size_t bytes) { at_ += bytes; }
 
   Result<size_t> read(std::span<char> into) override;
+  bool rests(std::chrono::milliseconds patience) const override {
+    return at_ >= front_.size() && !failed_ && inner_->rests(patience);
+  }
 
  private:
   std::unique_ptr<ByteSource> inner_;

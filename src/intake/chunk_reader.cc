@@ -2,6 +2,7 @@
 #include "intake/chunk_reader.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include <fmt/format.h>
@@ -70,12 +71,17 @@ std::string_view RowCutter::code_of_too_long() const {
 
 namespace {
 
+using namespace std::chrono_literals;
+
 // So much is read at once, as long as a chunk lacks it: enough that a row which
 // is cut short by the end of the buffer is not scanned over and over.
 constexpr size_t kReadBytes = size_t{256} << 10;
 // And then, for the end of its last row: what is read of the next one is
 // copied.
 constexpr size_t kRestBytes = size_t{16} << 10;
+// So long whole rows wait for others where the source rests. In it a writer of
+// 10 MB/s fills a chunk; nobody who looks on minds it.
+constexpr std::chrono::milliseconds kPatience{100};
 
 class RowChunkReader final : public ChunkReader {
  public:
@@ -97,6 +103,7 @@ class RowChunkReader final : public ChunkReader {
 
  private:
   Status fill();
+  bool source_rests();
   bool row_is_too_long() const;
   void skip_long_row(Chunk& chunk);
   void hand_out(Chunk& chunk);
@@ -108,6 +115,9 @@ class RowChunkReader final : public ChunkReader {
   size_t whole_ = 0;    // of it, so much is whole rows
   uint64_t rows_ = 0;   // and so many
   bool at_end_ = false;
+  bool rests_ = false;  // the source, since it was last read from
+  // When the first bytes of the chunk came; nullopt: they did not.
+  std::optional<std::chrono::steady_clock::time_point> since_;
   bool told_ = false;            // that the mail is not there
   std::optional<Error> failed_;  // told once what came before was handed out
 };
@@ -130,7 +140,7 @@ Result<bool> RowChunkReader::next(Chunk& chunk) {
     if (size > 0) ++rows_;
     if (whole_ >= kChunkBytes || rows_ == kChunkRows) break;
     if (size > 0) continue;
-    if (at_end_) break;
+    if (at_end_ || (rests_ && whole_ > 0)) break;
     const auto done = fill();
     if (!done) failed_ = done.error();
   }
@@ -175,10 +185,21 @@ Status RowChunkReader::fill() {
     }
     filled += *got;
     at_end_ = *got == 0;
-    if (at_end_) break;
+    rests_ = !at_end_ && filled < buffer_.size() && source_rests();
+    if (at_end_ || rests_) break;
   }
   buffer_.resize(filled);
   return Done{};
+}
+
+bool RowChunkReader::source_rests() {
+  // What is said of a table's broken row hangs on the rows behind it.
+  if (!parts_.prompt || !cutter_.rows_are_lines()) return false;
+  const auto now = std::chrono::steady_clock::now();
+  since_ = since_.value_or(now);
+  const auto waited =
+      std::chrono::duration_cast<std::chrono::milliseconds>(now - *since_);
+  return parts_.source->rests(std::max(kPatience - waited, 0ms));
 }
 
 bool RowChunkReader::row_is_too_long() const {
@@ -215,10 +236,18 @@ void RowChunkReader::skip_long_row(Chunk& chunk) {
 void RowChunkReader::hand_out(Chunk& chunk) {
   chunk.first_byte = start_.byte;
   chunk.first_line = start_.line;
-  std::string rest = buffer_.substr(whole_);
-  buffer_.resize(whole_);
-  chunk.bytes = std::exchange(buffer_, std::move(rest));
+  if (whole_ < kChunkBytes / 2) {
+    // Many small ones may wait, and the buffer has room for a large one.
+    chunk.bytes.assign(buffer_, 0, whole_);
+    buffer_.erase(0, whole_);
+  } else {
+    std::string rest = buffer_.substr(whole_);
+    buffer_.resize(whole_);
+    chunk.bytes = std::exchange(buffer_, std::move(rest));
+  }
   whole_ = 0;
+  rests_ = false;
+  since_.reset();
   start_.byte += chunk.bytes.size();
   start_.line +=
       cutter_.rows_are_lines() ? rows_ : cutter_.count_lines(chunk.bytes);

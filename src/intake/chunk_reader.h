@@ -10,8 +10,9 @@
 #include "intake/intake.h"
 
 // Cuts a stream of UTF-8 into chunks of whole rows, of kChunkBytes and then to
-// the end of the row, or of kChunkRows. Holds one chunk and one row at most,
-// however long the stream or a row of it is.
+// the end of the row, or of kChunkRows; told so, also where the source rests.
+// Holds one chunk and one row at most, however long the stream or a row of it
+// is.
 namespace simwarden {
 
 // A row of one byte, judged, takes a kilobyte: a chunk of nothing else would
@@ -68,6 +69,7 @@ struct ReaderParts {
   bool whole_file = false;
   // A file for each mail: an empty one has lost its own.
   bool one_mail = false;
+  bool prompt = false;  // IntakeOptions::prompt
   std::shared_ptr<const std::vector<std::string>> header;
   Position start{1, 0};  // of the first row, behind a header
 };

@@ -32,6 +32,10 @@ class DecodedSource : public ByteSource {
     return size;
   }
 
+  bool rests(std::chrono::milliseconds patience) const override {
+    return at_ == text_.size() && !at_end_ && inner_->rests(patience);
+  }
+
  protected:
   // The next bytes of the source -> text_.
   virtual void take(std::string_view bytes, bool at_end) {
@@ -127,10 +131,12 @@ Charset settle(PeekedSource& source, const DecodeChoice& choice,
     source.drop(mark->bytes.size());
     return settled(*find_charset(mark->charset), How::marked);
   }
+  if (choice.declared && choice.declared->is_utf8()) {
+    return settled(*choice.declared, How::declared);
+  }
   if (choice.declared) {
     const Utf8Count count = count_utf8(source.peek(kDetectBytesMax));
-    decoding.looks_utf8 =
-        !choice.declared->is_utf8() && count.good > 0 && count.bad == 0;
+    decoding.looks_utf8 = count.good > 0 && count.bad == 0;
     return settled(*choice.declared, How::declared);
   }
   const std::string_view utf16 = find_utf16(source.peek(4));

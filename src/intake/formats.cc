@@ -25,6 +25,7 @@ using namespace std::string_view_literals;
 constexpr size_t kHeaderBytesMax = size_t{1} << 20;
 constexpr std::string_view kBlanks = " \t";
 constexpr size_t kSniffBytes = size_t{64} << 10;
+constexpr std::string_view kBlanks = " \t\r\n";
 
 bool is_mail_header(std::string_view line) {
   constexpr std::string_view kNames[] = {"from",
@@ -110,13 +111,57 @@ std::string name_of_source(const std::string& path) {
   return path == "-" ? "standard input" : path;
 }
 
+// The first one that is no blank; NUL when there is none. Looks no further than
+// it must: whoever writes a record and waits for its verdict writes no more.
+char first_sign(PeekedSource& source) {
+  for (size_t size = 1; size <= kSniffBytes; size *= 2) {
+    const std::string_view bytes = source.peek(size);
+    const size_t begin = bytes.find_first_not_of(kBlanks);
+    if (begin != bytes.npos) return bytes[begin];
+    if (bytes.size() < size) break;
+  }
+  return '\0';
+}
+
+struct OtherFile {
+  size_t at;
+  std::string_view magic;
+  std::string_view what;
+};
+constexpr OtherFile kOtherFiles[] = {
+    {0, "\xFD\x37zXZ\0"sv, "is packed by xz: unpack it first (xz -dc)"},
+    {4, "1AY&SY"sv, "is packed by bzip2: unpack it first (bzip2 -dc)"},
+    {0, "PK\x03\x04"sv,
+     "is a zip archive, as workbooks of spreadsheets are: unpack it, or save "
+     "the sheet as CSV"},
+    {0, "SQLite format 3\0"sv,
+     "is a database: `replay` and `report` read one (--db)"}};
+
+// What a file is that only looks like no format; "" when that is not known.
+std::string_view other_file(PeekedSource& source) {
+  if (first_sign(source) == '{') return {};
+  constexpr size_t kMagicBytes = 16;
+  const std::string_view bytes = source.peek(kMagicBytes);
+  for (const auto& [at, magic, what] : kOtherFiles) {
+    if (bytes.size() > at && bytes.substr(at).starts_with(magic)) return what;
+  }
+  return {};
+}
+
+bool begins_as_json(PeekedSource& source) {
+  const char sign = first_sign(source);
+  return sign == '{' || sign == '[';
+}
+
 Result<Format> settle_format(PeekedSource& source, const std::string& path,
                              const IntakeOptions& options) {
   Format format = options.format;
   if (format == Format::automatic) {
-    const std::string_view bytes = source.peek(kSniffBytes);
     auto found = format_by_name(path);
-    if (!found) found = format_by_bytes(bytes, options.mapping.get());
+    if (!found && begins_as_json(source)) found = Format::json_lines;
+    if (!found) {
+      found = format_by_bytes(source.peek(kSniffBytes), options.mapping.get());
+    }
     if (!found) {
       return input_error(name_of_source(path),
                          "its format cannot be told; say --format jsonl, csv, "
@@ -127,16 +172,11 @@ Result<Format> settle_format(PeekedSource& source, const std::string& path,
   return format;
 }
 
-bool begins_as_json(std::string_view bytes) {
-  const size_t begin = bytes.find_first_not_of(" \t\r\n");
-  return begin != bytes.npos && (bytes[begin] == '{' || bytes[begin] == '[');
-}
-
 // Before the charset is known: JSON says itself what it is in.
 bool may_detect(PeekedSource& source, const std::string& path, Format format) {
   if (format == Format::automatic) {
     const auto named = format_by_name(path);
-    if (!named) return !begins_as_json(source.peek(kSniffBytes));
+    if (!named) return !begins_as_json(source);
     format = *named;
   }
   return format != Format::json_lines;
@@ -147,6 +187,7 @@ bool is_mail(PeekedSource& source, const std::string& path, Format format) {
   if (format != Format::automatic) return format == Format::mail;
   if (const auto named = format_by_name(path)) return *named == Format::mail;
   if (lies_in_maildir(path)) return true;
+  if (first_sign(source) == '{') return false;
   return looks_like_mail(source.peek(kSniffBytes));
 }
 
@@ -184,6 +225,18 @@ Status take_header(ReaderParts& parts, PeekedSource& source,
   return Done{};
 }
 
+// By a line "sep=;" one spreadsheet tells another what parts its cells. That
+// sign; empty when there is no such line.
+std::string_view said_delimiter(std::string_view rest,
+                                std::string_view delimiters) {
+  constexpr std::string_view kSays = "sep=";
+  const bool says = rest.size() > kSays.size() + 1 &&
+                    small_letters(rest.substr(0, kSays.size())) == kSays &&
+                    delimiters.find(rest[kSays.size()]) != rest.npos &&
+                    "\r\n"sv.find(rest[kSays.size() + 1]) != rest.npos;
+  return says ? rest.substr(kSays.size(), 1) : std::string_view();
+}
+
 }  // namespace
 
 std::optional<Format> format_by_name(std::string_view path) {
@@ -202,9 +255,9 @@ std::optional<Format> format_by_name(std::string_view path) {
 
 std::optional<Format> format_by_bytes(std::string_view bytes,
                                       const Mapping* mapping) {
-  const size_t begin = bytes.find_first_not_of(" \t\r\n");
+  const size_t begin = bytes.find_first_not_of(kBlanks);
   if (begin == bytes.npos) return Format::json_lines;  // empty: no rows
-  if (begins_as_json(bytes)) return Format::json_lines;
+  if (bytes[begin] == '{' || bytes[begin] == '[') return Format::json_lines;
   if (looks_like_mail(bytes.substr(begin))) return Format::mail;
   const auto header = read_header(bytes, true, Format::csv, mapping);
   if (!header) return std::nullopt;
@@ -219,11 +272,18 @@ std::optional<Header> read_header(std::string_view bytes, bool at_end,
                                   Format format, const Mapping* mapping) {
   constexpr std::array kAny = {',', ';', '\t', '|'};
   constexpr std::array kTab = {'\t'};
-  const std::string_view delimiters =
+  std::string_view delimiters =
       format == Format::tsv ? std::string_view(kTab.data(), kTab.size())
                             : std::string_view(kAny.data(), kAny.size());
   // Blank lines before the header are no rows either.
-  const size_t begin = std::min(bytes.find_first_not_of("\r\n"), bytes.size());
+  size_t begin = std::min(bytes.find_first_not_of("\r\n"), bytes.size());
+  const auto said = said_delimiter(bytes.substr(begin), delimiters);
+  if (!said.empty()) {
+    delimiters = said;
+    begin =
+        std::min(bytes.find_first_not_of("\r\n", bytes.find(said, begin) + 1),
+                 bytes.size());
+  }
   std::optional<Header> best;
   size_t best_known = 0;
   for (const char delimiter : delimiters) {
@@ -252,8 +312,13 @@ Result<std::unique_ptr<ChunkReader>> open_source(const std::string& path,
   if (!file) return file.error();
   ReaderParts parts;
   parts.name = path;
+  parts.prompt = options.prompt;
   parts.file = file->get();
   auto source = unpacked(peeked(*std::move(file)), path);
+  if (options.format == Format::automatic && !format_by_name(path)) {
+    const std::string_view other = other_file(*source);
+    if (!other.empty()) return input_error(name_of_source(path), other);
+  }
   const DecodeChoice choice{options.encoding,
                             may_detect(*source, path, options.format)};
   const auto decoding = std::make_shared<Decoding>();

@@ -53,6 +53,8 @@ struct IntakeOptions {
   // Asked a few times a second while a pipe or a terminal keeps us waiting;
   // true ends the reading with an Error of trouble `interrupted`. Null: never.
   bool (*is_stopped)() = nullptr;
+  // JSON lines, text: rows of a pipe whose writer rests wait for no others.
+  bool prompt = false;
 };
 
 // A row that is no record.
@@ -77,7 +79,8 @@ struct Decoding {
 // Whole rows of one source, decompressed, UTF-8 (other charsets were turned
 // into it; positions count in the UTF-8).
 // The cut between chunks depends on the content alone, so that two runs cut
-// alike: kChunkBytes and then to the end of the row, or kChunkRows.
+// alike: kChunkBytes and then to the end of the row, or kChunkRows. With
+// IntakeOptions::prompt also on when the bytes came.
 struct Chunk {
   std::string bytes;
   uint64_t first_byte = 0;

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/counted.h"
 #include "intake/columns.h"
 #include "intake/csv.h"
 #include "intake/json_fault.h"
@@ -135,8 +136,8 @@ std::optional<BadRow> TableParser::fault(const CsvRow& row,
   const size_t wanted = header_.size();
   if (row.cells != wanted) {
     return BadRow{"V101",
-                  fmt::format("the row has {} cells where the header has {}",
-                              row.cells, wanted),
+                  fmt::format("the row has {} where the header has {}",
+                              how_many(row.cells, "cell"), wanted),
                   start};
   }
   return std::nullopt;

@@ -3,6 +3,7 @@
 // out as the caller asked for. However much an archive unpacks to, no more
 // than that is ever held.
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include <fmt/format.h>
@@ -63,6 +64,7 @@ class GzipSource final : public ByteSource {
   Result<size_t> read(std::span<char> into) override {
     if (!ready_) return broken(name_, "no memory to unpack it");
     while (true) {
+      if (failed_) return *failed_;
       const auto rest = packed_.rest();
       if (!rest) return rest.error();
       if (rest->empty()) {
@@ -73,8 +75,8 @@ class GzipSource final : public ByteSource {
         packed_.take(rest->size());
         continue;
       }
-      auto got = inflate_some(*rest, into);
-      if (!got || *got > 0) return got;
+      const size_t made = inflate_some(*rest, into);
+      if (made > 0) return made;
     }
   }
 
@@ -85,7 +87,8 @@ class GzipSource final : public ByteSource {
                                    [](char c) { return c == '\0'; });
   }
 
-  Result<size_t> inflate_some(std::span<char> rest, std::span<char> into) {
+  // What it made before a fault is whole.
+  size_t inflate_some(std::span<char> rest, std::span<char> into) {
     started_ = true;
     between_members_ = false;
     stream_.next_in = reinterpret_cast<Bytef*>(rest.data());
@@ -99,7 +102,8 @@ class GzipSource final : public ByteSource {
       between_members_ = true;
       ready_ = inflateReset(&stream_) == Z_OK;
     } else if (result != Z_OK && result != Z_BUF_ERROR) {
-      return broken(name_, stream_.msg != nullptr ? stream_.msg : "bad data");
+      failed_ =
+          broken(name_, stream_.msg != nullptr ? stream_.msg : "bad data");
     }
     return wanted - stream_.avail_out;
   }
@@ -112,6 +116,7 @@ class GzipSource final : public ByteSource {
   bool ready_ = false;
   bool started_ = false;
   bool between_members_ = true;
+  std::optional<Error> failed_;
 };
 
 class ZstdSource final : public ByteSource {

@@ -93,8 +93,8 @@ class YamlRun {
   std::optional<YamlNode> run() {
     if (file_.text().size() > kYamlBytesMax) {
       issues_.add(file_.issue(
-          "Y100", {}, fmt::format("bigger than {} bytes", kYamlBytesMax), {},
-          "split the file"));
+          "Y100", {}, fmt::format("larger than {} MiB", kYamlBytesMax >> 20),
+          {}, "split the file"));
       return std::nullopt;
     }
     const std::string_view text = file_.text();

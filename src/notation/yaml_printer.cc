@@ -58,7 +58,7 @@ std::string in_double_quotes(std::string_view value) {
     at += c.size();
     if (c == "\n") {
       out += "\\n";
-    } else if (columns_of(c) == 0 || c[0] == '\t') {
+    } else if (is_invisible(c) || c[0] == '\t') {
       out += fmt::format("\\U{:08X}", code_point(c));
     } else {
       if (c == "\"" || c == "\\") out += '\\';

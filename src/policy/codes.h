@@ -79,6 +79,8 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P167", "an overlay takes away what is not there", Severity::warning},
     {"P168", "a list says what it cannot do"},
     {"P169", "a list's life is not a number of days"},
+    {"P196", "a value of a list is like none that is asked for",
+     Severity::warning},
     // Controls.
     {"P180", "a rule names an unknown control"},
     {"P181", "two controls have the same name"},

@@ -33,12 +33,7 @@ class DiskFiles final : public PolicyFiles {
     return read(path, kYamlBytesMax + 1);
   }
   Result<std::string> read_plain(const std::string& path) const override {
-    auto text = read(path, kPlainListBytesMax + 1);
-    if (text && text->size() > kPlainListBytesMax) {
-      return trouble_with(
-          path, fmt::format("bigger than {} bytes", kPlainListBytesMax));
-    }
-    return text;
+    return read(path, kPlainListBytesMax + 1);
   }
 
   Result<std::vector<std::string>> list(

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/ascii.h"
 #include "likeness/phrases.h"
 #include "notation/yaml.h"
 #include "policy/names.h"
@@ -63,6 +64,28 @@ uint32_t days_of(std::string_view text) {
   return whole && days <= kLifeDaysMax ? days : 0;
 }
 
+// Hosts are asked for as links have them.
+bool can_be_host(std::string_view value) {
+  const auto is_sign = [](char c) {
+    return is_ascii_letter(c) || is_digit(c) || c == '.' || c == '-' ||
+           c == '_';
+  };
+  const bool in_brackets = value.starts_with('[');  // IPv6
+  return in_brackets || (std::all_of(value.begin(), value.end(), is_sign) &&
+                         !value.starts_with('.') && !value.ends_with('.'));
+}
+
+// A warning where nothing that is asked for can be `value`.
+void look_for_slip(const SourceText& file, std::string_view of, Place place,
+                   std::string_view value, Issues& issues) {
+  if ((of != "domain" && of != "host") || can_be_host(value)) return;
+  Issue issue =
+      file.issue("P196", place, fmt::format("{} is no link's host", value), {},
+                 "write it in punycode, without scheme, port, path or *");
+  issue.severity = Severity::warning;
+  issues.add(std::move(issue));
+}
+
 class ListReader {
  public:
   ListReader(const SourceText& file, Issues& issues) : reader_(file, issues) {}
@@ -81,7 +104,7 @@ class ListReader {
       reader_.keys(root, {"list", "title", "of", "entries"});
     }
     return {std::make_shared<NamedList>(std::move(list_)), place_,
-            adds_to_place_};
+            adds_to_place_, entries_from_place_};
   }
 
  private:
@@ -140,6 +163,7 @@ class ListReader {
     const bool beside = name.ends_with(".txt") &&
                         name.find('/') == std::string::npos &&
                         !name.starts_with('.');
+    entries_from_place_ = from->place;
     if (!beside || list_.of == "brand") {
       reader_.complain(*from, "P168",
                        beside ? "a brand stands for something, which a plain "
@@ -239,6 +263,8 @@ class ListReader {
       reader_.complain(value, "P160",
                        fmt::format("{} is in the list twice", entry.value));
     }
+    look_for_slip(reader_.file(), list_.of, value.place, entry.value,
+                  reader_.issues());
     list_.entries.push_back(std::move(entry));
   }
 
@@ -246,6 +272,7 @@ class ListReader {
   NamedList list_;
   Place place_{1, 1, 1};
   Place adds_to_place_{1, 1, 1};
+  Place entries_from_place_{1, 1, 1};
 };
 
 // The canonical form of `value` in `into`; REQUIRES: room for all of it.
@@ -332,6 +359,12 @@ std::string add_phrase(std::string_view line, NamedList& list) {
 
 void read_plain_list(const SourceText& file, NamedList& list, Issues& issues) {
   const std::string_view text = file.text();
+  if (text.size() > kPlainListBytesMax) {
+    issues.add(file.issue(
+        "P161", {}, fmt::format("larger than {} MiB", kPlainListBytesMax >> 20),
+        {}, "split the list: others may add to it (`adds_to`)"));
+    return;
+  }
   // Hosts have about 16 bytes; a guess, so that the set grows seldom.
   list.keys.reserve(text.size() / 16);
   std::array<char, kListValueBytesMax> key;
@@ -350,7 +383,9 @@ void read_plain_list(const SourceText& file, NamedList& list, Issues& issues) {
       fault = add_phrase(value, list);
     }
     if (fault.empty()) {
-      if (!phrases) list.keys.insert(canonical_into(list.of, value, key));
+      if (phrases) continue;
+      list.keys.insert(canonical_into(list.of, value, key));
+      look_for_slip(file, list.of, {line, 1, 1}, value, issues);
       continue;
     }
     issues.add(file.issue("P161", {line, 1, 1}, std::move(fault)));

@@ -14,8 +14,9 @@ namespace simwarden {
 // use a list with a mistake are checked all the same.
 struct ListFile {
   std::shared_ptr<NamedList> list;
-  Place place;          // of its name
-  Place adds_to_place;  // of `adds_to`
+  Place place;               // of its name
+  Place adds_to_place;       // of `adds_to`
+  Place entries_from_place;  // of `entries_from`
 };
 ListFile read_list(const SourceText& file, Issues& issues);
 
@@ -28,7 +29,7 @@ inline constexpr size_t kListValueBytesMax = 253;
 
 // Adds the values of a plain file, one a line; empty lines and lines that
 // begin with "#" say nothing, and a value that is there already counts once.
-// Issues: P161.
+// Issues: P161, P196.
 void read_plain_list(const SourceText& file, NamedList& list, Issues& issues);
 
 // Lays `over` upon `base`: its entries are added, its removals taken away.

@@ -12,17 +12,36 @@ Status ListShelf::add(SourceText file, const FoundFile& found,
                       std::vector<DigestedFile>& digested) {
   ListFile read = read_list(file, issues_);
   digested.push_back({relative, file.text()});
-  if (const std::string& from = read.list->entries_from; !from.empty()) {
-    const std::string folder = found.path.substr(0, found.path.rfind('/'));
-    auto text = files_.read_plain(join_path(folder, from));
-    if (!text) return text.error();
-    const SourceText plain(join_path(folder, from), std::move(*text));
-    read_plain_list(plain, *read.list, issues_);
-    digested.push_back(
-        {relative.substr(0, relative.rfind('/') + 1) + from, plain.text()});
+  if (!read.list->entries_from.empty()) {
+    if (Status added = add_plain(read, file, found, relative, digested);
+        !added) {
+      return added;
+    }
   }
   if (sources_) sources_->lists.push_back({file, read.list});
   drafts_.push_back({std::move(file), found, std::move(read)});
+  return Done{};
+}
+
+Status ListShelf::add_plain(const ListFile& read, const SourceText& file,
+                            const FoundFile& found, const std::string& relative,
+                            std::vector<DigestedFile>& digested) {
+  const std::string& from = read.list->entries_from;
+  const std::string path =
+      join_path(found.path.substr(0, found.path.rfind('/')), from);
+  const auto there = files_.has(path);
+  if (!there) return there.error();
+  if (!*there) {
+    issues_.add(file.issue("P168", read.entries_from_place,
+                           fmt::format("there is no file {}", path)));
+    return Done{};
+  }
+  auto text = files_.read_plain(path);
+  if (!text) return text.error();
+  const SourceText plain(path, std::move(*text));
+  read_plain_list(plain, *read.list, issues_);
+  digested.push_back(
+      {relative.substr(0, relative.rfind('/') + 1) + from, plain.text()});
   return Done{};
 }
 

@@ -53,6 +53,9 @@ class ListShelf {
     FoundFile found;
     ListFile read;
   };
+  Status add_plain(const ListFile& read, const SourceText& file,
+                   const FoundFile& found, const std::string& relative,
+                   std::vector<DigestedFile>& digested);
   bool lies_under(const Draft& base, const Draft& over) const;
   // Of its own pack, of all beside it, of all.
   bool is_seen_by(size_t pack, const Draft& draft) const;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/database.h"
 
+#include <cerrno>
 #include <cstring>
 
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "diag/check.h"
 #include "diag/trouble.h"
@@ -15,7 +17,23 @@ namespace {
 // Another program (a report, a backup) may hold the file for a moment.
 constexpr int kBusyMilliseconds = 5000;
 
-std::string explain(int code, const char* message, int system_errno) {
+// Who reads lays files beside the database too, for those who write meanwhile;
+// on a disk that is mounted to be read SQLite only says that it cannot open.
+bool lacks_files_beside(int code, const std::string& path) {
+  if (code == SQLITE_READONLY_DIRECTORY || code == SQLITE_READONLY_CANTINIT) {
+    return true;
+  }
+  return (code & 0xff) == SQLITE_CANTOPEN &&
+         ::access(path.c_str(), R_OK) == 0 &&
+         ::access(path.c_str(), W_OK) != 0 && errno == EROFS;
+}
+
+std::string explain(int code, const std::string& path, const char* message,
+                    int system_errno) {
+  if (lacks_files_beside(code, path)) {
+    return "lies in a folder that may not be written, which is needed also to "
+           "read it; copy it to another folder";
+  }
   const std::string reason =
       system_errno == 0 ? std::string()
                         : std::string(": ") + std::strerror(system_errno);
@@ -30,12 +48,6 @@ std::string explain(int code, const char* message, int system_errno) {
           code == SQLITE_READONLY_RECOVERY) {
         return "a run was broken off while it wrote; the next `screen --db` "
                "puts that right";
-      }
-      // Who reads lays files beside it too, for those who write meanwhile.
-      if (code == SQLITE_READONLY_DIRECTORY ||
-          code == SQLITE_READONLY_CANTINIT) {
-        return "lies in a folder that may not be written, which is needed also "
-               "to read it; copy it to another folder";
       }
       return "cannot be written: no permission";
     case SQLITE_PERM: return "cannot be written: no permission";
@@ -96,8 +108,8 @@ Error Database::error() const {
     return trouble_with(path_, "no memory left");
   }
   return trouble_with(
-      path_, explain(sqlite3_extended_errcode(handle_), sqlite3_errmsg(handle_),
-                     sqlite3_system_errno(handle_)));
+      path_, explain(sqlite3_extended_errcode(handle_), path_,
+                     sqlite3_errmsg(handle_), sqlite3_system_errno(handle_)));
 }
 
 Status Database::run(const std::string& sql) {

@@ -24,6 +24,14 @@ BOOST_AUTO_TEST_CASE(wide_characters_push_the_caret_two_columns) {
   BOOST_TEST(picture.find("|         ^\n") != std::string::npos, picture);
 }
 
+BOOST_AUTO_TEST_CASE(a_caret_counts_what_is_shown_in_place_of_a_character) {
+  // A dot stands for the first one, the other two take no room.
+  const SourceText file("demo.yaml", "a\u202Ee\u0301น้: x\n");
+  const std::string picture = render(file.issue("P1", {1, 7, 1}, "m"));
+  BOOST_TEST(picture.find("| a·e\u0301น้: x\n   |     ^\n") != std::string::npos,
+             picture);
+}
+
 BOOST_AUTO_TEST_CASE(places_count_code_points_and_lines) {
   const SourceText file("f", "ab\n补卡x\r\n\nend");
   struct Row {

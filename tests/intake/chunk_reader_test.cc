@@ -45,11 +45,30 @@ std::string some_csv(size_t rows) {
   return out;
 }
 
-ReadOut read_pieces(const std::string& bytes, size_t piece, Format format) {
+// A pipe whose writer rests after each piece.
+class RestingSource final : public ByteSource {
+ public:
+  RestingSource(std::string bytes, size_t piece)
+      : pieces_(std::move(bytes), piece) {}
+  Result<size_t> read(std::span<char> into) override {
+    return pieces_.read(into);
+  }
+  bool rests(std::chrono::milliseconds patience) const override {
+    BOOST_TEST(patience.count() >= 0);
+    return true;
+  }
+
+ private:
+  PieceSource pieces_;
+};
+
+ReadOut read_pieces(const std::string& bytes, size_t piece, Format format,
+                    bool prompt = false) {
   ReaderParts parts;
   parts.name = "pieces";
   parts.format = format;
-  parts.source = std::make_unique<PieceSource>(bytes, piece);
+  parts.prompt = prompt;
+  parts.source = std::make_unique<RestingSource>(bytes, piece);
   parts.header = std::make_shared<const std::vector<std::string>>(
       std::vector<std::string>{"id", "text"});
   const auto reader = make_chunk_reader(std::move(parts));
@@ -86,6 +105,10 @@ BOOST_AUTO_TEST_CASE(how_the_bytes_arrive_changes_nothing) {
       const ReadOut cut = read_pieces(bytes, piece, format);
       BOOST_TEST(cut.chunk_sizes == whole.chunk_sizes);
       BOOST_TEST((described(cut.items) == described(whole.items)));
+      const ReadOut prompt = read_pieces(bytes, piece, format, true);
+      BOOST_TEST((prompt.chunk_sizes == whole.chunk_sizes) ==
+                 (format == Format::csv));
+      BOOST_TEST((described(prompt.items) == described(whole.items)));
     }
     // And the chunks say together what one chunk of everything says.
     Chunk all;
@@ -98,6 +121,24 @@ BOOST_AUTO_TEST_CASE(how_the_bytes_arrive_changes_nothing) {
     parse_chunk(all, format, options, items);
     BOOST_TEST((described(items) == described(whole.items)));
   }
+}
+
+BOOST_AUTO_TEST_CASE(whole_rows_do_not_wait_where_the_writer_rests) {
+  const std::string row = "{\"text\":\"demo\"}\n";
+  ReaderParts parts;
+  parts.prompt = true;
+  parts.source =
+      std::make_unique<RestingSource>(row + row + row, row.size() + 3);
+  const auto reader = make_chunk_reader(std::move(parts));
+  Chunk chunk;
+  std::vector<std::string> chunks;
+  while (*reader->next(chunk)) {
+    chunks.push_back(chunk.bytes);
+    BOOST_TEST(chunk.bytes.capacity() < kChunkBytes);
+    BOOST_TEST(chunk.first_line == chunks.size());
+  }
+  BOOST_TEST(chunks == std::vector<std::string>(3, row),
+             boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(positions_are_those_of_the_source) {
@@ -337,6 +378,53 @@ BOOST_AUTO_TEST_CASE(a_broken_archive_is_told_after_its_good_part) {
     BOOST_TEST(out.error.find("archive is broken") != std::string::npos, name);
     BOOST_TEST(out.items.size() > rows / 2, name);
     BOOST_TEST(out.items.size() <= rows, name);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_small_archive_with_a_wrong_sum_is_read_to_there) {
+  const TestFolder folder;
+  std::string bytes = gzip(some_json_lines(5));
+  const size_t rows = read_path(folder.write("a.gz", bytes)).items.size();
+  bytes[bytes.size() - 5] ^= 1;
+  const ReadOut out = read_path(folder.write("b.gz", bytes));
+  BOOST_TEST(out.error.ends_with("incorrect data check"), out.error);
+  BOOST_TEST(out.items.size() == rows);
+}
+
+BOOST_AUTO_TEST_CASE(a_table_may_say_first_what_parts_its_cells) {
+  const TestFolder folder;
+  for (const std::string_view text :
+       {"sep=;\r\nid;text;a,b\r\ndemo-1;x;y\r\n",
+        "\n\nSEP=|\n\nid|text\n\ndemo-1|x\n", "sep=,\rid,text\rdemo-1,x",
+        "id,text,sep=\ndemo-1,x,y"}) {
+    const std::string path = folder.write("a.csv", text);
+    const ReadOut out = read_path(path);
+    BOOST_TEST(out.error == "", text);
+    BOOST_TEST_REQUIRE(out.items.size() == 1u, text);
+    BOOST_TEST(!out.items[0].bad, text);
+    BOOST_TEST(shown(out.items[0].record, "id") == "demo-1", text);
+    const size_t at = text.find("demo-1");
+    BOOST_TEST(out.items[0].record.position.byte == at, text);
+    BOOST_TEST(out.items[0].record.position.line ==
+                   count_csv_lines(text.substr(0, at)) + 1,
+               text);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_archive_of_another_kind_is_told_what_to_do_with_it) {
+  const TestFolder folder;
+  const std::tuple<std::string, std::string, std::string_view> kFiles[] = {
+      {"log.csv.xz", std::string("\xFD\x37zXZ\0\0\4", 8), "xz -dc"},
+      {"log.bz2", "BZh91AY&SY\x01\x02", "bzip2 -dc"},
+      {"log.xlsx", "PK\x03\x04\x14", "save the sheet as CSV"},
+      {"log.db", std::string("SQLite format 3\0more", 20), "is a database"},
+      {"log.dat", "\x01\x02\x03\x04\x05", "its format cannot be told"}};
+  for (const auto& [name, bytes, part] : kFiles) {
+    const auto source = open_source(folder.write(name, bytes), {});
+    BOOST_TEST_REQUIRE(!source.ok(), name);
+    BOOST_TEST((source.error().trouble == Trouble::input));
+    BOOST_TEST(source.error().what.find(part) != std::string::npos,
+               source.error().what);
   }
 }
 

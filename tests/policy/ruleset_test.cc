@@ -234,7 +234,9 @@ BOOST_AUTO_TEST_CASE(a_plain_file_fills_a_list_and_is_part_of_the_digest) {
                  "list: shops\ntitle: A list\nof: domain\nstatus: example\n"
                  "version: v1\nchecked: never\nsource: invented\n"
                  "entries_from: nowhere.txt\n");
-  BOOST_TEST(!sample::load(demo.files, {"p/demo"}).error.empty());
+  const sample::Loaded lost = sample::load(demo.files, {"p/demo"});
+  BOOST_TEST(lost.error == "");
+  BOOST_TEST(lost.issues.has_errors());
 }
 
 BOOST_AUTO_TEST_CASE(lists_compare_as_their_kind_says) {

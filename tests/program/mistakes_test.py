@@ -11,6 +11,15 @@ from outside import CHECKOUT, PROGRAM, Scratch, corpus, main, run
 
 POLICIES = os.path.join(CHECKOUT, "policies")
 POLICY, USAGE, UNREADABLE, ENVIRONMENT = 2, 3, 4, 5
+LIST = """list: mine
+title: demo
+of: domain
+status: example
+version: 2026-11-24
+checked: never
+source: demo
+entries_from: mine.txt
+"""
 
 
 class Mistakes(Scratch):
@@ -302,13 +311,61 @@ class Mistakes(Scratch):
         self.assertIn("out.db: cannot be read or written", done.stderr)
 
     def test_what_never_ends_is_not_read_to_its_end(self):
-        self.fails(USAGE, "/dev/zero: larger than 67.1 MB",
+        self.fails(2, "error[Y100]: larger than 64 MiB",
                    *self.screen("--map", "/dev/zero", "log.jsonl"))
         with open("/dev/zero", "rb") as zero:
             done = subprocess.run([PROGRAM, "policy", "format", "-"],
                                   stdin=zero, capture_output=True, text=True)
         self.assertEqual((done.returncode, done.stdout), (2, ""))
-        self.assertIn("error[Y100]: bigger than 67108864 bytes", done.stderr)
+        self.assertIn("error[Y100]: larger than 64 MiB", done.stderr)
+
+    def test_what_is_too_large_is_a_mistake_in_its_contents(self):
+        with open(self.path("large.yaml"), "wb") as file:
+            file.truncate((64 << 20) + 1)
+        self.assertEqual(run(*self.screen("--db", "out.db", "log.jsonl"),
+                             cwd=self.folder.name).returncode, 0)
+        for arguments in (
+                self.screen("--map", "large.yaml", "log.jsonl"),
+                self.screen("--profile", "large.yaml", "log.jsonl"),
+                self.screen("--waivers", "large.yaml", "log.jsonl"),
+                ("report", "--db", "out.db", "--retention", "large.yaml"),
+                ("policy", "format", "--check", "large.yaml")):
+            self.fails(2, "error[Y100]: larger than 64 MiB", *arguments)
+        self.fails(USAGE, "error[Y100]: larger than 64 MiB",
+                   "serve", "--config", "large.yaml")
+        self.fails(USAGE, "large.yaml: larger than 64 MiB", "serve", "--config",
+                   self.write("s.yaml", "policies: [%s]\ntokens: large.yaml\n"
+                              "listen: [{door: http, at: 'unix:api'}]\n" %
+                              POLICIES))
+        self.fails(UNREADABLE, "large.yaml: larger than 16,384 KiB",
+                   "audit", "decide", "--db", "out.db", "--from", "large.yaml")
+        os.mkdir(self.path("lists"))
+        self.write("lists/mine.yaml", LIST)
+        with open(self.path("lists/mine.txt"), "wb") as file:
+            file.truncate((256 << 20) + 1)
+        self.fails(2, "error[P161]: larger than 256 MiB",
+                   *self.screen("--lists", "lists", "log.jsonl"))
+
+    def test_a_text_that_is_no_utf_8_is_not_half_explained(self):
+        done = subprocess.run(
+            [PROGRAM, "explain", "--policy", POLICIES, "--text", b"\xb2\xb9"],
+            capture_output=True, text=True, timeout=60)
+        self.assertEqual((done.returncode, done.stdout), (USAGE, ""))
+        self.assertIn("--text: the byte 0xb2 is no UTF-8", done.stderr)
+
+    def test_a_database_on_a_disk_that_is_only_read_is_to_be_copied(self):
+        disk = self.small_disk(16)
+        self.assertEqual(run(*self.screen(
+            "--db", os.path.join(disk, "out.db"), self.log)).returncode, 0)
+        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+        for command in (("audit", "verify"), ("audit", "cases"),
+                        ("report", "--policy", POLICIES),
+                        ("replay", "--new", POLICIES),
+                        ("explain", "--verdict", "1")):
+            self.fails(ENVIRONMENT, "needed also to read it; copy it to another "
+                       "folder", *command, "--db", disk + "/out.db")
+        self.fails(ENVIRONMENT, "none.db: cannot be opened: No such file",
+                   "audit", "verify", "--db", disk + "/none.db")
 
     def test_an_answer_that_finds_no_room_is_no_success(self):
         for command in (("facts",), ("policy", "list", POLICIES),

@@ -11,6 +11,7 @@ import random
 import signal
 import sqlite3
 import subprocess
+import threading
 import time
 import unittest
 
@@ -352,6 +353,41 @@ class WaysOut(Scratch):
         self.assertIn(b"stopped", said)
         self.assertNotIn(b"unreadable 1", said)
         process.stdin.close()
+
+    def test_a_live_pipe_is_answered_record_by_record(self):
+        requests = ['{"request_id":"demo-%d","created_at":'
+                    '"2026-01-01T00:00:%02dZ"}' % (i, i) for i in range(12)]
+        at_once = ("--lateness", "0s")
+        # Time is believed when eight have said it.
+        for rows, together, options in (
+                (requests, 8, at_once),
+                (requests, 8, (*at_once, "--jobs", "1")),
+                (['{"text":"demo %d"}' % i for i in range(4)], 1, ()),
+                (["demo %d" % i for i in range(4)], 1,
+                 ("--format", "text", "--encoding", "utf-8",
+                  "--kind", "message"))):
+            command = ["screen", "--quiet", *options, "-"]
+            whole = run(*command, stdin="\n".join(rows) + "\n")
+            answers = self.answers_one_by_one(command, rows, together)
+            self.assertEqual(answers, whole.stdout, options)
+
+    def answers_one_by_one(self, command, rows, together):
+        """What is told of each row before the next one is written; of so many
+        at first in one."""
+        with subprocess.Popen([PROGRAM, *command], stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE, text=True,
+                              encoding="utf-8") as live:
+            limit = threading.Timer(60, live.kill)  # were one held back
+            limit.start()
+            told = []
+            for number, row in enumerate(rows, 1):
+                live.stdin.write(row + "\n")
+                live.stdin.flush()
+                while together <= number > len(told):
+                    told.append(live.stdout.readline())
+            live.stdin.close()
+            limit.cancel()
+        return "".join(told)
 
     def test_a_run_whose_output_fails_is_stored_as_failed(self):
         db = self.path("v.db")

@@ -439,9 +439,11 @@ class Settings(Scratch):
             "timeouts: {idle: 9 days}}\n"
             "colour: red\n")
         for words in ("s.yaml:2:10", "did you mean http", "s.yaml:3:20",
-                      "without TLS", "no place to listen at", "no unit",
+                      "without TLS", "no place to listen at",
+                      "request has no unit", "idle has no unit",
                       "no file of tokens", "colour"):
             self.assertIn(words, said)
+        self.assertNotIn("in quotes", said)
 
     def test_a_place_that_is_taken_is_the_environments_fault(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:

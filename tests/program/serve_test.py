@@ -281,6 +281,17 @@ class Wire(Serving):
                 self.assertEqual(answer[:12], b"HTTP/1.1 200", kind)
                 self.assertNotIn(b"100 Continue", answer)
 
+    def test_a_text_in_another_charset_is_refused(self):
+        text = "补卡找我,免实名,飞机:@demo_kaka88"
+        for path in ("/v1/screen", "/v1/explain"):
+            for kind in ("text/plain", "text/plain; charset=gbk"):
+                status, _, body = self.daemon.ask(
+                    "POST", path, text.encode("gbk"), Content_Type=kind)
+                self.assertEqual((status, json.loads(body)["code"]),
+                                 (400, "T101"))
+            self.assertEqual(self.daemon.ask(
+                "POST", path, text.encode(), Content_Type="text/plain")[0], 200)
+
     def test_a_long_stream_is_answered_while_it_comes(self):
         line = json.dumps(THREAT).encode() + b"\n"
         with self.daemon.connect() as sock:

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/reading.h"
+
+#include <algorithm>
+
+#include <boost/test/unit_test.hpp>
+
+using namespace simwarden;
+
+BOOST_AUTO_TEST_CASE(what_was_left_out_is_told_by_name_and_number) {
+  LeftOut left_out;
+  left_out.add({"demo", "", "demo"});
+  BOOST_TEST(left_out.names() == "\"\" (1), demo (2)");
+}
+
+BOOST_AUTO_TEST_CASE(names_without_end_are_told_as_a_rest_of_many_parts_too) {
+  LeftOut all;
+  for (int part = 0; part < 3; ++part) {
+    LeftOut of_part;
+    for (int i = 0; i < 150; ++i) {
+      of_part.add("n" + std::to_string(part) + "-" + std::to_string(i));
+    }
+    all.add_all(of_part);
+  }
+  const std::string names = all.names();
+  BOOST_TEST(std::count(names.begin(), names.end(), ',') == 100, names);
+  BOOST_TEST(names.ends_with(", … (350)"), names);
+}
