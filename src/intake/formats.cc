@@ -25,7 +25,7 @@ using namespace std::string_view_literals;
 constexpr size_t kHeaderBytesMax = size_t{1} << 20;
 constexpr std::string_view kBlanks = " \t";
 constexpr size_t kSniffBytes = size_t{64} << 10;
-constexpr std::string_view kBlanks = " \t\r\n";
+constexpr std::string_view kSpace = " \t\r\n";
 
 bool is_mail_header(std::string_view line) {
   constexpr std::string_view kNames[] = {"from",
@@ -116,7 +116,7 @@ std::string name_of_source(const std::string& path) {
 char first_sign(PeekedSource& source) {
   for (size_t size = 1; size <= kSniffBytes; size *= 2) {
     const std::string_view bytes = source.peek(size);
-    const size_t begin = bytes.find_first_not_of(kBlanks);
+    const size_t begin = bytes.find_first_not_of(kSpace);
     if (begin != bytes.npos) return bytes[begin];
     if (bytes.size() < size) break;
   }
@@ -255,7 +255,7 @@ std::optional<Format> format_by_name(std::string_view path) {
 
 std::optional<Format> format_by_bytes(std::string_view bytes,
                                       const Mapping* mapping) {
-  const size_t begin = bytes.find_first_not_of(kBlanks);
+  const size_t begin = bytes.find_first_not_of(kSpace);
   if (begin == bytes.npos) return Format::json_lines;  // empty: no rows
   if (bytes[begin] == '{' || bytes[begin] == '[') return Format::json_lines;
   if (looks_like_mail(bytes.substr(begin))) return Format::mail;
