@@ -77,9 +77,7 @@ bool read_base64(const View& plain, std::string_view raw, size_t i,
   const bool printable = std::all_of(text.begin(), text.end(),
                                      [](char c) { return c > ' ' && c < 127; });
   if (!printable || (!is_link(text) && !is_mail(text))) return false;
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-    return is_capital(c) ? static_cast<char>(c | 0x20) : c;
-  });
+  text = small_letters(text);
   size_t end = word.end;
   while (at(t, end) == '=' && end - word.end < 2) ++end;
   out = {word.begin, end, std::move(text), How::encoded};
