@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "notation/markup_text.h"
+
 namespace simwarden {
 namespace {
 
@@ -21,25 +23,12 @@ code{font-size:.9em;overflow-wrap:anywhere}
 </style></head><body><h1>simwarden</h1>
 )html";
 
-std::string in_html(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '&': out += "&amp;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
-    }
-  }
-  return out;
-}
-
 void draw_rules(std::string& out, const StatusFacts& facts) {
   out += "<h2>Rules in force</h2><p>";
-  for (const std::string& pack : facts.packs) out += in_html(pack) + " ";
-  out += fmt::format("<br>profile {}<br><code>{}</code></p>",
-                     in_html(facts.profile), in_html(facts.digest));
+  for (const std::string& pack : facts.packs) out += markup_escaped(pack) + " ";
+  out +=
+      fmt::format("<br>profile {}<br><code>{}</code></p>",
+                  markup_escaped(facts.profile), markup_escaped(facts.digest));
   if (facts.last_trouble.empty()) {
     out += fmt::format("<p class=well>{} exchanges, the last one went well</p>",
                        facts.reloads);
@@ -47,7 +36,7 @@ void draw_rules(std::string& out, const StatusFacts& facts) {
     out += fmt::format(
         "<p class=ill>The last exchange failed; these rules stay in force: "
         "{}</p>",
-        in_html(facts.last_trouble));
+        markup_escaped(facts.last_trouble));
   }
 }
 
@@ -58,8 +47,8 @@ void draw_doors(std::string& out, const StatusFacts& facts) {
       "<th>connections</tr></thead><tbody>";
   for (const StatusFacts::Door& door : facts.doors) {
     out += fmt::format("<tr><td>{}<td class=t>{}<td class=t>{}",
-                       in_html(door.name), in_html(door.protocol),
-                       in_html(door.place));
+                       markup_escaped(door.name), markup_escaped(door.protocol),
+                       markup_escaped(door.place));
     for (const uint64_t count : door.counts.actions) {
       out += fmt::format("<td>{}", count);
     }
@@ -80,7 +69,7 @@ void draw_store(std::string& out, const StatusFacts& facts) {
     out += "<p class=well>Verdicts are being stored.</p>";
   } else {
     out += fmt::format("<p class=ill>The store failed: {}</p>",
-                       in_html(ledger.trouble));
+                       markup_escaped(ledger.trouble));
   }
   out += fmt::format(
       "<p>{} rows stored in {} blocks, {} waiting, {} failed, {} found the "

@@ -80,16 +80,9 @@ std::string shown(const cel::Value& value) {
     return mask_value(value.as_string(), Mask::free_text);
   }
   if (value.is(cel::Tag::duration)) return in_hours(value.duration_nanos());
-  std::string text = cel::to_text(value);
-  if (text.size() > kSummaryBytesMax) {
-    text.resize(kSummaryBytesMax);
-    while (!text.empty() && is_continuation(text.back())) text.pop_back();
-    if (!text.empty() && (static_cast<unsigned char>(text.back()) & 0x80)) {
-      text.pop_back();
-    }
-    text += "…";
-  }
-  return text;
+  const std::string text = cel::to_text(value);
+  if (text.size() <= kSummaryBytesMax) return text;
+  return fmt::format("{}…", cut(text, kSummaryBytesMax));
 }
 
 uint64_t gap_between(Span a, Span b) {

@@ -463,7 +463,16 @@ void Judge::decide(Verdict& verdict) const {
 }
 
 bool Judge::was_cut() {
-  return bench_.facts().mail_was_cut() || text_was_cut();
+  return bench_.facts().mail_was_cut() || text_was_none() || text_was_cut();
+}
+
+bool Judge::text_was_none() {
+  const Record& record = bench_.facts().record();
+  if (record.kind() != Kind::message) return false;
+  static const FieldId kSubject = *find_field(Kind::message, "subject");
+  static const FieldId kText = *find_field(Kind::message, "text");
+  return record.slot(kText).state == SlotState::invalid ||
+         record.slot(kSubject).state == SlotState::invalid;
 }
 
 bool Judge::text_was_cut() {

@@ -42,9 +42,10 @@ class Judge {
   // A record that names a profile which the ruleset does not have is judged
   // with the default profile and says so: its policy_profile is reported in
   // Verdict::invalid, and request.missing_mandatory has it. A message that is
-  // longer than the eye looks (text/views.h, contact/contact.h) is at least for
-  // review, and says so there too: padding is never the way to pass.
-  // Verdict::blocks says which paragraphs of a message do not pass alone.
+  // longer than the eye looks (text/views.h, contact/contact.h), or whose
+  // subject or text is no text (a number, say), is at least for review, and
+  // says so there too: neither is the way to pass. Verdict::blocks says which
+  // paragraphs of a message do not pass alone.
   Verdict judge(const Record& record) { return judge(record, {}); }
 
   // What is kept of a record in place of the whole (kept/), and rules that are
@@ -92,7 +93,8 @@ class Judge {
   double threshold_of(const Rule& rule);
 
   // The last message was longer than is looked at by what its rules can ask,
-  // whether or not they asked it; or its mail was cut.
+  // whether or not they asked it; or its mail was cut; or what stands in place
+  // of its subject or text is no text.
   bool was_cut();
 
   // What the last record was asked through: texts and spans for a person.
@@ -120,6 +122,7 @@ class Judge {
   void note_missing(const cel::Value& value);
   void add_blocks(Verdict& verdict);
   void decide(Verdict& verdict) const;
+  bool text_was_none();
   bool text_was_cut();
   void hold_what_was_cut(Verdict& verdict);
 

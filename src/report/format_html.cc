@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "notation/markup_text.h"
 #include "report/formats.h"
 #include "report/prose.h"
 #include "report/svg.h"
@@ -124,8 +125,8 @@ std::string_view class_of(const ReportTable& table, size_t column,
 std::string prose(std::string_view text) {
   std::string out;
   for (const ProseRun& run : prose_runs(text)) {
-    out +=
-        run.code ? "<code>" + escaped(run.text) + "</code>" : escaped(run.text);
+    out += run.code ? "<code>" + markup_escaped(run.text) + "</code>"
+                    : markup_escaped(run.text);
   }
   return out;
 }
@@ -137,7 +138,7 @@ void append_rows(std::string& out, const Document& document,
   for (size_t at = 0; at < table.columns.size(); ++at) {
     out += fmt::format("<th scope=\"col\"{}>{}</th>",
                        is_number_column(table, at) ? " class=\"n\"" : "",
-                       escaped(table.columns[at].title));
+                       markup_escaped(table.columns[at].title));
   }
   out += "</tr></thead>\n<tbody>\n";
   for (const auto& row : table.rows) {
@@ -145,7 +146,7 @@ void append_rows(std::string& out, const Document& document,
     for (size_t at = 0; at < row.size(); ++at) {
       out +=
           fmt::format("<td class=\"{}\">{}</td>", class_of(table, at, row[at]),
-                      escaped(shown(row[at], document.language)));
+                      markup_escaped(shown(row[at], document.language)));
     }
     out += "</tr>\n";
   }
@@ -165,16 +166,17 @@ struct ItemWriter {
                        prose(paragraph.text));
   }
   void operator()(const ReportTable& table) const {
-    out += fmt::format("<h3 id=\"{}\">{}</h3>\n", escaped(table.id),
-                       escaped(table.title));
+    out += fmt::format("<h3 id=\"{}\">{}</h3>\n", markup_escaped(table.id),
+                       markup_escaped(table.title));
     append_rows(out, document, table);
   }
   void operator()(const Figure& figure) const {
     out += fmt::format("<figure id=\"{}\"><figcaption>{}</figcaption>\n",
-                       escaped(figure.table.id), escaped(figure.title));
+                       markup_escaped(figure.table.id),
+                       markup_escaped(figure.title));
     out += draw_svg(figure, document.language);
     out += fmt::format("<details open><summary>{}</summary>\n",
-                       escaped(word(document.language, "as_table")));
+                       markup_escaped(word(document.language, "as_table")));
     append_rows(out, document, figure.table);
     out += "</details></figure>\n";
   }
@@ -184,7 +186,7 @@ void append_contents(std::string& out, const Document& document) {
   out += "<nav><ol>\n";
   for (const ReportSection& section : document.sections) {
     out += fmt::format("<li><a href=\"#section-{}\">{}</a></li>\n",
-                       section.number, escaped(section.title));
+                       section.number, markup_escaped(section.title));
   }
   out += "</ol></nav>\n";
 }
@@ -199,22 +201,22 @@ std::string to_html(const Document& document) {
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
       "'none'; style-src 'unsafe-inline'\">\n"
       "<title>{} · {}</title>\n<style>{}</style>\n</head>\n<body><main>\n",
-      document.language, escaped(document.title), escaped(document.subtitle),
-      kStyle);
+      document.language, markup_escaped(document.title),
+      markup_escaped(document.subtitle), kStyle);
   out += fmt::format(
       "<header><h1>{}</h1>\n<p>{} · {}</p>\n{}</header>\n",
-      escaped(document.title), escaped(document.subtitle),
-      escaped(document.generated_at),
+      markup_escaped(document.title), markup_escaped(document.subtitle),
+      markup_escaped(document.generated_at),
       document.published
-          ? fmt::format("<p>{}</p>\n",
-                        escaped(word(document.language, "published_note")))
+          ? fmt::format("<p>{}</p>\n", markup_escaped(word(document.language,
+                                                           "published_note")))
           : "");
   append_contents(out, document);
   for (const ReportSection& section : document.sections) {
     out += fmt::format(
         "<section id=\"section-{0}\">\n<h2><span>{0}</span>{1}"
         "</h2>\n",
-        section.number, escaped(section.title));
+        section.number, markup_escaped(section.title));
     for (const ReportItem& item : section.items) {
       std::visit(ItemWriter{out, document}, item);
     }

@@ -14,9 +14,6 @@ namespace simwarden {
 // With <title> and <desc>. Hidden cells are not drawn.
 std::string draw_svg(const Figure& figure, std::string_view language);
 
-// Text of HTML and XML: markup escaped, control characters as U+FFFD.
-std::string escaped(std::string_view text);
-
 // "12,345", "0.52", "3.4 %", "<5"; what there is not is a dash.
 std::string shown(const Cell& cell, std::string_view language);
 

@@ -6,15 +6,15 @@
 
 #include <fmt/format.h>
 
-#include "report/svg.h"
+#include "notation/markup_text.h"
 
 namespace simwarden {
 namespace {
 
 std::string tipped(std::string_view element, std::string_view tip) {
-  return tip.empty()
-             ? std::string("/>")
-             : fmt::format("><title>{}</title></{}>", escaped(tip), element);
+  return tip.empty() ? std::string("/>")
+                     : fmt::format("><title>{}</title></{}>",
+                                   markup_escaped(tip), element);
 }
 
 }  // namespace
@@ -68,7 +68,7 @@ void Canvas::text(double x, double y, std::string_view anchor,
   body_ += fmt::format(
       R"(<text x="{:.1f}" y="{:.1f}" text-anchor="{}" class="{}">{}</text>)"
       "\n",
-      x, y, anchor, classes, escaped(text));
+      x, y, anchor, classes, markup_escaped(text));
 }
 
 void Canvas::heat(double x, double y, double width, double height,
@@ -87,8 +87,8 @@ std::string Canvas::finish(std::string_view id, std::string_view title,
       "aria-labelledby=\"{2}-title {2}-desc\">\n"
       "<title id=\"{2}-title\">{3}</title>\n<desc "
       "id=\"{2}-desc\">{4}</desc>\n{5}</svg>\n",
-      kWidth, height_, escaped(id), escaped(title), escaped(description),
-      body_);
+      kWidth, height_, markup_escaped(id), markup_escaped(title),
+      markup_escaped(description), body_);
 }
 
 Scale make_scale(double largest, bool whole) {

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "notation/markup_text.h"
+
 namespace simwarden {
 namespace {
 
@@ -18,7 +20,7 @@ struct Suite {
     return fmt::format(
         "<{} name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" "
         "time=\"{:.6f}\">\n",
-        element, xml_escaped(name), tests, failures, errors, seconds);
+        element, markup_escaped(name), tests, failures, errors, seconds);
   }
 };
 
@@ -33,8 +35,8 @@ void add_case(const CaseResult& result, const std::string& explained,
   suite.body += fmt::format(
       "    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\" "
       "time=\"{:.6f}\"",
-      xml_escaped(result.pack), xml_escaped(result.wanted->name),
-      xml_escaped(result.wanted->file), result.wanted->place.line,
+      markup_escaped(result.pack), markup_escaped(result.wanted->name),
+      markup_escaped(result.wanted->file), result.wanted->place.line,
       result.seconds);
   if (result.passed()) {
     suite.body += "/>\n";
@@ -46,8 +48,8 @@ void add_case(const CaseResult& result, const std::string& explained,
   suite.body += fmt::format(
       ">\n      <{0} message=\"{1}\" type=\"{2}\">{3}</{0}>\n"
       "    </testcase>\n",
-      element, xml_escaped(joined(result.differences)),
-      judged ? "expectation" : "record", xml_escaped(explained));
+      element, markup_escaped(joined(result.differences)),
+      judged ? "expectation" : "record", markup_escaped(explained));
 }
 
 void add_issue(const Issue& issue, Suite& suite) {
@@ -58,36 +60,14 @@ void add_issue(const Issue& issue, Suite& suite) {
       "time=\"0\">\n"
       "      <error message=\"{3}\" type=\"{4}\">{5}</error>\n"
       "    </testcase>\n",
-      xml_escaped(issue.file),
-      xml_escaped(fmt::format("{}:{} {}", issue.place.line, issue.place.column,
-                              issue.code)),
-      issue.place.line, xml_escaped(issue.message), xml_escaped(issue.code),
-      xml_escaped(render(issue)));
+      markup_escaped(issue.file),
+      markup_escaped(fmt::format("{}:{} {}", issue.place.line,
+                                 issue.place.column, issue.code)),
+      issue.place.line, markup_escaped(issue.message),
+      markup_escaped(issue.code), markup_escaped(render(issue)));
 }
 
 }  // namespace
-
-std::string xml_escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\n': out += "&#10;"; break;
-      case '\t': out += "&#9;"; break;
-      case '\r': out += "&#13;"; break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          out += "\xEF\xBF\xBD";
-        } else {
-          out += c;
-        }
-    }
-  }
-  return out;
-}
 
 std::string junit_xml(
     const std::vector<CaseResult>& results, const Issues& issues,

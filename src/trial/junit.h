@@ -19,8 +19,4 @@ std::string junit_xml(
     const std::vector<CaseResult>& results, const Issues& issues,
     const std::function<std::string(const CaseResult&)>& explain);
 
-// `text` (UTF-8) inside of an attribute or an element. What XML 1.0 cannot hold
-// becomes U+FFFD.
-std::string xml_escaped(std::string_view text);
-
 }  // namespace simwarden

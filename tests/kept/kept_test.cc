@@ -422,6 +422,26 @@ BOOST_AUTO_TEST_CASE(a_mail_that_was_cut_is_for_review_again) {
   BOOST_TEST(kept.invalid.front().fact == "message.mail_faults");
 }
 
+BOOST_AUTO_TEST_CASE(a_text_that_is_no_text_is_for_review_again) {
+  for (const char* line :
+       {R"({"kind":"message","id":"demo-4","text":5})",
+        R"({"kind":"message","id":"demo-4","text":["Hello"]})",
+        R"({"kind":"message","id":"demo-4","subject":5,"text":"Hello"})"}) {
+    Record record = record_of(line);
+    const Verdict verdict = court().judge.judge(record);
+    BOOST_TEST(name_of(verdict.action) == name_of(Action::review), line);
+    BOOST_TEST(verdict.invalid.size() == 1u, line);
+    std::string kept_line;
+    court().writer.append(kept_line, court().judge.bench());
+    const Restored restored(kept_line);
+    const KeptBinding binding(court().plan.ruleset(), court().plan);
+    const KeptView view(restored.kept, binding, "", "");
+    Judge again(court().plan, {});
+    const Verdict kept = again.judge(restored.kept.record(), {.kept = &view});
+    BOOST_TEST(name_of(kept.action) == name_of(Action::review), line);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(another_set_of_patterns_than_then_is_not_answered) {
   OtherFiles files;
   files.path = "policies/smishing/pack.yaml";

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "notation/markup_text.h"
+
+#include <boost/test/unit_test.hpp>
+
+namespace simwarden {
+namespace {
+
+BOOST_AUTO_TEST_CASE(nothing_ends_an_element_or_an_attribute) {
+  BOOST_TEST(markup_escaped("a<b>&\"c\"'d'\n\t\r\x01]]> 验证码") ==
+             "a&lt;b&gt;&amp;&quot;c&quot;&#39;d&#39;&#10;&#9;&#13;"
+             "\xEF\xBF\xBD]]&gt; 验证码");
+}
+
+}  // namespace
+}  // namespace simwarden
