@@ -7,7 +7,6 @@
 
 #include "facts/derived.h"
 #include "facts/sender.h"
-#include "likeness/likeness.h"
 
 // Message facts: what the eye found, as values that conditions can ask.
 namespace simwarden {
@@ -214,12 +213,9 @@ cel::Value disguise(Facts& facts, cel::Scratch&) {
   return number(facts.views().disguise.*Member);
 }
 
+// Two decimals, so that a reason can be read.
 cel::Value likeness(Facts& facts, cel::Scratch&) {
-  const auto& phrases = facts.registry().scam_phrases;
-  if (phrases == nullptr) return cel::Value::of_number(0);
-  // Two decimals, so that a reason can be read.
-  const double share = phrases->likeness(facts.views().plain.text);
-  return cel::Value::of_number(std::floor(share * 100) / 100);
+  return cel::Value::of_number(std::floor(facts.likeness().share * 100) / 100);
 }
 
 const cel::Type* links_type() {
@@ -258,6 +254,13 @@ constexpr DerivedFact kRows[] = {
      "How much subject and text read like scams seen before, by the weights of "
      "the list scam_phrases: 0 to 1, two decimals; 0 without such a list.",
      "0.83", likeness, kKept},
+    {kMessage, "likeness_phrases", cel::int_type,
+     "How many phrases subject and text have, known ones or not: words and "
+     "pairs of words, two or three characters in a row of Chinese and the "
+     "like. "
+     "The more, the more the likeness says; 0 without such a list.",
+     "31", [](Facts& f, cel::Scratch&) { return number(f.likeness().phrases); },
+     kKept},
     {kMessage, "hidden_links", links_type,
      "Links in what a reader does not see: hidden_text and alternative_text; "
      "members as above.",

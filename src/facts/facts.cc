@@ -72,6 +72,7 @@ void Facts::look_at(const Record& record, std::string_view region,
   followable_.reset();
   html_differs_.clear();
   unseen_.reset();
+  likeness_.reset();
 }
 
 bool Facts::profile_is_unknown() const {
@@ -224,6 +225,13 @@ bool Facts::may_hold_leads() {
 bool Facts::html_link_differs(uint32_t index) {
   followable();
   return index < html_differs_.size() && html_differs_[index];
+}
+
+const Likeness& Facts::likeness() {
+  if (likeness_) return *likeness_;
+  const auto& phrases = registry_.scam_phrases;
+  likeness_ = phrases ? phrases->likeness(views().plain.text) : Likeness{};
+  return *likeness_;
 }
 
 const Unseen& Facts::unseen() {

@@ -11,6 +11,7 @@
 #include "cel/scratch.h"
 #include "contact/contact.h"
 #include "facts/schema.h"
+#include "likeness/likeness.h"
 #include "record/record.h"
 #include "text/views.h"
 
@@ -64,6 +65,8 @@ class Facts final : public cel::Activation {
   // Null when it would be the plain view.
   const View* relettered();
   const Followable& followable();
+  // To scams seen before; 0 and 0 without weights of phrases.
+  const Likeness& likeness();
   // Whether followable() may hold links or mail addresses; often seen without
   // working it out.
   bool may_hold_leads();
@@ -129,6 +132,7 @@ class Facts final : public cel::Activation {
   std::optional<Followable> followable_;
   std::vector<bool> html_differs_;  // by html link
   std::optional<Unseen> unseen_;
+  std::optional<Likeness> likeness_;
 };
 
 }  // namespace simwarden

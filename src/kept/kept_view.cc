@@ -44,6 +44,7 @@ struct TextFacts {
   uint32_t private_kinds = slot_of("message.private_contact_kinds");
   uint32_t codes = slot_of("message.codes");
   uint32_t likeness = slot_of("message.likeness");
+  uint32_t phrases = slot_of("message.likeness_phrases");
   uint32_t blocks = slot_of("message.blocks");
   uint32_t block_count = slot_of("message.block_count");
   uint32_t cut = slot_of("message.cut");
@@ -263,7 +264,8 @@ std::optional<cel::Value> KeptView::derived(uint32_t slot,
       slot == known.hidden_links || slot == known.hidden_contacts ||
       slot == known.display_name_of;
   if (needs_eye && !same_eye_) return withhold(slot, {}, scratch);
-  if (slot == known.likeness && !binding_.same_phrases()) {
+  const bool needs_phrases = slot == known.likeness || slot == known.phrases;
+  if (needs_phrases && !binding_.same_phrases()) {
     return withhold(slot, {}, scratch);
   }
   if (slot == known.private_contacts || slot == known.private_kinds) {

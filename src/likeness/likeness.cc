@@ -33,10 +33,10 @@ const PhraseWeights::Slot* PhraseWeights::find(uint64_t key) const {
   return nullptr;
 }
 
-std::vector<PhraseWeights::Known> PhraseWeights::known_in(
-    std::string_view plain) const {
+std::vector<PhraseWeights::Known> PhraseWeights::known_of(
+    std::span<const PhraseSpan> phrases) const {
   std::vector<Known> known;
-  for (const PhraseSpan& phrase : phrases_of(plain)) {
+  for (const PhraseSpan& phrase : phrases) {
     if (const Slot* slot = find(phrase.key)) known.push_back({slot, phrase});
   }
   std::stable_sort(
@@ -49,17 +49,19 @@ std::vector<PhraseWeights::Known> PhraseWeights::known_in(
   return known;
 }
 
-double PhraseWeights::likeness(std::string_view plain) const {
-  if (empty()) return 0;
-  const std::vector<Known> known = known_in(plain);
+Likeness PhraseWeights::likeness(std::string_view plain) const {
+  if (empty()) return {};
+  const std::vector<PhraseSpan> phrases = phrases_of(plain);
+  const std::vector<Known> known = known_of(phrases);
   double sum = 0;
   for (const Known& one : known) sum += static_cast<double>(one.slot->weight);
-  return likeness_of(sum, known.size());
+  return {likeness_of(sum, known.size()),
+          static_cast<uint32_t>(phrases.size())};
 }
 
 std::vector<PhraseSpan> PhraseWeights::telling(std::string_view plain,
                                                size_t count) const {
-  std::vector<Known> known = known_in(plain);
+  std::vector<Known> known = known_of(phrases_of(plain));
   std::stable_sort(known.begin(), known.end(),
                    [](const Known& a, const Known& b) {
                      return a.slot->weight > b.slot->weight;

@@ -13,7 +13,7 @@
 // its phrases, as a share between 0 and 1.
 //
 //   PhraseWeights weights(list);
-//   weights.likeness("免实名办卡,加我")   // 0.93
+//   weights.likeness("免实名办卡,加我")   // .share is 0.93, of 10 .phrases
 //   weights.telling("免实名办卡,加我", 3) // where 免实名, 加我, … stand
 //
 // The share is 1 / (1 + e^-s), s = kPhraseBias + the sum of the weights of the
@@ -38,6 +38,11 @@ inline constexpr double kKnownPhrasesLeast = 8;
 
 double likeness_of(double weights, size_t known);
 
+struct Likeness {
+  double share = 0.0;
+  uint32_t phrases = 0;  // of the text, known or not: how much the share heard
+};
+
 class PhraseWeights {
  public:
   PhraseWeights() = default;
@@ -46,8 +51,8 @@ class PhraseWeights {
   explicit PhraseWeights(std::span<const WeightedPhrase> phrases);
 
   bool empty() const { return size_ == 0; }
-  // Of a plain view. 0 without any phrases in the list.
-  double likeness(std::string_view plain) const;
+  // Of a plain view. 0 and 0 without any phrases in the list.
+  Likeness likeness(std::string_view plain) const;
   // The phrases of the text that speak most for a scam, the heaviest first, at
   // most `count`; none of a short word, and none lies over another one.
   std::vector<PhraseSpan> telling(std::string_view plain, size_t count) const;
@@ -63,7 +68,7 @@ class PhraseWeights {
     const Slot* slot;
     PhraseSpan phrase;
   };
-  std::vector<Known> known_in(std::string_view plain) const;
+  std::vector<Known> known_of(std::span<const PhraseSpan> phrases) const;
 
   std::vector<Slot> slots_;  // a power of two, at most half of them taken
   size_t size_ = 0;

@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(texts_that_were_not_learnt_from_are_told_apart) {
   size_t right = 0;
   const auto unseen = texts_of(2, 400);
   for (const LabelledText& text : unseen) {
-    right += (weights.likeness(text.plain) > 0.5) == text.scam ? 1 : 0;
+    right += (weights.likeness(text.plain).share > 0.5) == text.scam ? 1 : 0;
   }
   BOOST_TEST(right > 300);
 }

@@ -94,8 +94,10 @@ class Page:
                  f"Measured by `tools/bench` on {machine['day']}: "
                  f"{machine['cores']} cores of {machine['cpu']}, load "
                  f"{machine['load']:.1f} when it began. Absolute figures are "
-                 "that machine's. What holds elsewhere are the ratios: both "
-                 "sides were measured in one run. \"4×\" always means four "
+                 "that machine's. The ratios, both sides of which were measured "
+                 "in one run, hold elsewhere much better, though not to the "
+                 "last: processors are not good at the same things. \"4×\" "
+                 "always means four "
                  "times as fast as what it is compared with, or a quarter of "
                  "its time." + (BUSY if machine["load"] > machine["cores"] / 2
                                 else ""))
