@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # evaluate counts a small set as counted by hand, keeps labels apart, says
-# whose mistake it was, and prints our own corpus as the golden has it.
-# UPDATE_GOLDEN=1 bash tests/tools/evaluate_test.sh   writes the golden anew.
+# whose mistake it was, and prints our own corpus as the goldens have it.
+# UPDATE_GOLDEN=1 bash tests/tools/evaluate_test.sh   writes the goldens anew.
 set -euo pipefail
 program=${SIMWARDEN:-build/dev/simwarden}
-golden=tests/tools/evaluate_corpus.txt
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 fail() { echo "evaluate_test: $1" >&2; exit 1; }
@@ -116,13 +115,20 @@ expect 3 'must be 0 to' --pairs -1 "$scratch/colours"
 expect 5 'nowhere' --program "$scratch/nowhere" "$scratch/colours"
 expect 5 'ended with' --policy "$scratch/colours" "$scratch/colours"
 
-# Our own corpus. The ruleset's digest is left out: it moves with each comment.
-tools/evaluate --program "$program" --policy policies --jobs 1 corpus |
-  tail -n +2 >"$scratch/corpus.txt"
-tools/evaluate --program "$program" --policy policies --jobs 4 corpus |
-  tail -n +2 | cmp -s - "$scratch/corpus.txt" || fail "threads changed figures"
-if [ -n "${UPDATE_GOLDEN:-}" ]; then cp "$scratch/corpus.txt" "$golden"; fi
-diff -u "$golden" "$scratch/corpus.txt" ||
-  fail "figures of the corpus moved; UPDATE_GOLDEN=1 takes them"
+# Our own corpus, and the sheets that nobody reads. The ruleset's digest is left
+# out: it moves with each comment.
+expect_figures() {  # golden, sets
+  local golden=tests/tools/$1
+  shift
+  tools/evaluate --program "$program" --policy policies --jobs 1 "$@" |
+    tail -n +2 >"$scratch/figures.txt"
+  tools/evaluate --program "$program" --policy policies --jobs 4 "$@" |
+    tail -n +2 | cmp -s - "$scratch/figures.txt" || fail "threads changed figures"
+  if [ -n "${UPDATE_GOLDEN:-}" ]; then cp "$scratch/figures.txt" "$golden"; fi
+  diff -u "$golden" "$scratch/figures.txt" ||
+    fail "figures of $* moved; UPDATE_GOLDEN=1 takes them"
+}
+expect_figures evaluate_corpus.txt corpus
+expect_figures evaluate_unread.txt --pairs 0 corpus/unread/sheet_*.jsonl
 [ -z "$(find tools -name __pycache__)" ] || fail "bytecode was left behind"
 echo "evaluate_test: all is well"
