@@ -45,8 +45,7 @@ bool may_be_turned(std::string_view t, size_t i) {
   if (lead != 0xC7 && lead != 0xC9 && lead != 0xCA && lead != 0xCF) {
     return false;
   }
-  const TableRow* row = row_at(t, i);
-  return row != nullptr;
+  return row_at(t, i) != nullptr;
 }
 
 bool read_turned(std::string_view t, size_t i, size_t floor, Respelling& out) {

@@ -257,8 +257,7 @@ constexpr DerivedFact kRows[] = {
     {kMessage, "likeness_phrases", cel::int_type,
      "How many phrases subject and text have, known ones or not: words and "
      "pairs of words, two or three characters in a row of Chinese and the "
-     "like. "
-     "The more, the more the likeness says; 0 without such a list.",
+     "like. The more, the more the likeness says; 0 without such a list.",
      "31", [](Facts& f, cel::Scratch&) { return number(f.likeness().phrases); },
      kKept},
     {kMessage, "hidden_links", links_type,

@@ -13,7 +13,7 @@
 // its phrases, as a share between 0 and 1.
 //
 //   PhraseWeights weights(list);
-//   weights.likeness("免实名办卡,加我")   // .share is 0.93, of 10 .phrases
+//   weights.likeness("免实名办卡,加我")   // .share is 0.74, of 11 .phrases
 //   weights.telling("免实名办卡,加我", 3) // where 免实名, 加我, … stand
 //
 // The share is 1 / (1 + e^-s), s = kPhraseBias + the sum of the weights of the
