@@ -24,6 +24,18 @@ void make_older(const std::string& path, int64_t version) {
                                 kApplicationId, version)));
 }
 
+// The first block of the first run, of so many verdicts.
+std::string block_of(int verdicts) {
+  return fmt::format(
+      "INSERT INTO ruleset VALUES (1, 'sha256:demo', '[]', '2026-03-02');"
+      "INSERT INTO run (run_id, ruleset_id, program_version, profile, kinds, "
+      "command, key_id, started_at) VALUES (1, 1, '0.1.0', 'generic', "
+      "'auto', '', '', '2026-03-02');"
+      "INSERT INTO source (source_id, run_id, name) VALUES (1, 1, 'a.jsonl');"
+      "INSERT INTO block VALUES (1, 1, 1, '', 'd', 'h', 1, 0, 9, {}, 0);",
+      verdicts);
+}
+
 std::string row_of_version_1(int line, const std::string& top_rule,
                              const std::string& json) {
   return fmt::format(
@@ -40,12 +52,7 @@ BOOST_AUTO_TEST_CASE(an_older_database_is_brought_up_to_date_with_its_rows) {
   make_older(folder.db(), 1);
   tamper(
       folder.db(),
-      "INSERT INTO ruleset VALUES (1, 'sha256:demo', '[]', '2026-03-02');"
-      "INSERT INTO run (run_id, ruleset_id, program_version, profile, kinds, "
-      "command, key_id, started_at) VALUES (1, 1, '0.1.0', 'generic', "
-      "'auto', '', '', '2026-03-02');"
-      "INSERT INTO source (source_id, run_id, name) VALUES (1, 1, 'a.jsonl');"
-      "INSERT INTO block VALUES (1, 1, 1, '', 'd', 'h', 1, 0, 9, 4, 0);" +
+      block_of(4) +
           row_of_version_1(1, "IDV-002",
                            R"('{"findings":[)"
                            R"({"rule":"IDV-002","outcome":"hit","score":45},)"
@@ -136,14 +143,7 @@ BOOST_AUTO_TEST_CASE(what_people_wrote_in_version_5_is_kept) {
 BOOST_AUTO_TEST_CASE(blocks_of_version_6_were_counted_by_nobody) {
   const ScratchFolder folder;
   make_older(folder.db(), 6);
-  tamper(
-      folder.db(),
-      "INSERT INTO ruleset VALUES (1, 'sha256:demo', '[]', '2026-03-02');"
-      "INSERT INTO run (run_id, ruleset_id, program_version, profile, kinds, "
-      "command, key_id, started_at) VALUES (1, 1, '0.1.0', 'generic', "
-      "'auto', '', '', '2026-03-02');"
-      "INSERT INTO source (source_id, run_id, name) VALUES (1, 1, 'a.jsonl');"
-      "INSERT INTO block VALUES (1, 1, 1, '', 'd', 'h', 1, 0, 9, 0, 0)");
+  tamper(folder.db(), block_of(0));
   open_store(folder);
   BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM block") == 1);
   BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM window_events") ==
