@@ -23,7 +23,16 @@ constexpr size_t kNumberMax = 11;
 constexpr size_t kSpanMax = 320;
 constexpr size_t kReach = 80;
 
-// No part of a word, a fraction, a time or a share.
+// "2,450.00" of which "450.00" is left.
+bool is_amount(std::string_view t, const NumberPart& part) {
+  const size_t begin = part.range.begin;
+  const bool goes_on =
+      begin >= 2 && is_one_of(t[begin - 1], ".,") && is_digit(t[begin - 2]);
+  return goes_on ||
+         t.substr(begin, part.range.end - begin).find_first_of(".,") != t.npos;
+}
+
+// No part of a word, an amount, a time or a share.
 bool is_part(std::string_view t, const NumberPart& part) {
   const size_t size = part.digits.size();
   const char left = before(t, part.range.begin);
@@ -32,7 +41,7 @@ bool is_part(std::string_view t, const NumberPart& part) {
       is_one_of(right, ".,:") && is_digit(at(t, part.range.end + 1));
   return size >= kPartMin && size <= kPartMax && !is_letter(left) &&
          !is_letter(right) && !is_one_of(left, "+#_@%") &&
-         !is_one_of(right, "%@") && !fraction &&
+         !is_one_of(right, "%@") && !fraction && !is_amount(t, part) &&
          t.substr(part.range.begin, part.range.end - part.range.begin)
                  .find_first_of("+") == t.npos;
 }
@@ -58,16 +67,6 @@ Order order_of(std::string_view t, const NumberPart& part) {
     nearest = order;
   }
   return nearest;
-}
-
-// "call 12345, then press 67890".
-bool is_menu(std::string_view gap) {
-  constexpr std::array<std::string_view, 12> kMenu = {
-      "press", "ext",   "dial", "enter", "option", "pulse",
-      "taste", "drück", "按",   "转",    "нажм",   "tapez"};
-  return std::any_of(kMenu.begin(), kMenu.end(), [&](std::string_view word) {
-    return gap.find(word) != gap.npos;
-  });
 }
 
 class Joiner {
@@ -153,7 +152,7 @@ class Joiner {
       const std::string_view gap = t_.substr(begin, size);
       const bool behind = told_words(Saying::then).found_in(gap) ||
                           told_words(Saying::last).found_in(gap);
-      if (!behind || is_menu(gap)) return false;
+      if (!behind || told_words(Saying::other).found_in(gap)) return false;
     }
     return true;
   }
@@ -165,10 +164,10 @@ class Joiner {
     const size_t size = whole.digits.size();
     if (span.end - span.begin > kSpanMax) return false;
     const std::string_view window = around(span);
-    if (is_linked(first, count) && asks_to_call(window)) return true;
+    const bool enough = zero || count >= kPartsWithoutZero;
+    if (enough && is_linked(first, count) && asks_to_call(window)) return true;
     if (size < kNumberMin) return false;
-    const bool halves = told_words(Saying::half).found_in(window);
-    if (!zero && !halves && count < kPartsWithoutZero) return false;
+    if (!enough && !told_words(Saying::half).found_in(window)) return false;
     return told_words(Saying::join).found_in(window) &&
            (zero || asks_to_call(window));
   }

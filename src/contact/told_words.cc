@@ -13,9 +13,10 @@ namespace simwarden {
 namespace {
 
 // As the enumerators of Saying.
-constexpr std::array<std::string_view, 15> kRows = {
-    "write",   "search",  "is",   "reversed", "leave",  "join", "call", "then",
-    "correct", "figures", "half", "first",    "middle", "last", "mail"};
+constexpr std::array<std::string_view, 16> kRows = {
+    "write",  "search", "is",      "reversed", "leave", "join",
+    "call",   "then",   "correct", "figures",  "half",  "first",
+    "middle", "last",   "mail",    "other"};
 
 class Table {
  public:

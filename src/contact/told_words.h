@@ -25,7 +25,8 @@ enum class Saying : uint8_t {
   first,
   middle,
   last,
-  mail
+  mail,
+  other
 };
 
 // For windows of a folded text.
