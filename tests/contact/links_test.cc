@@ -85,6 +85,42 @@ const Case kSpellings[] = {
     {"1//2 and a//b", ""},
 };
 
+const Case kSlips[] = {
+    {"https ://demo.example/a", "web=https://demo.example/a"},
+    {"see http ://demo.example", "web=https://demo.example/"},
+    {"https.//demo-kyc.com/a", "web=https://demo-kyc.com/a"},
+    {"https-//demo-kyc.com/a", "web=https://demo-kyc.com/a"},
+    {"https|//demo-kyc.com/a", "web=https://demo-kyc.com/a"},
+    {"https::/demo-kyc.com/a", "web=https://demo-kyc.com/a"},
+    {"h.t.t.p.s://demo-kyc.com/a", "web=https://demo-kyc.com/a"},
+    {"http(s)://demo-kyc.com/a", "web=https://demo-kyc.com/a"},
+    {"[https]://demo-kyc.com/a", "web=https://demo-kyc.com/a"},
+    {"ttps://demo.click", "web=https://demo.click/"},
+    {"htp://demo.click/a", "web=https://demo.click/a"},
+    {"://demo-kyc.com/a", "web=https://demo-kyc.com/a"},
+    {"use https:// and http:// alike", ""},
+    {"http(s)://", ""},
+    {"the scheme is https ://host/path", ""},
+    {"a ://b", ""},
+    {"demo.com/a://demo.test", "web=https://demo.com/a://demo.test"},
+    {"// demo is a comment", ""},
+    // A host that runs into the next sentence.
+    {"Visit evil-kyc.com.Thanks", "web=https://evil-kyc.com/"},
+    {"Visit https://evil-kyc.com.Thanks", "web=https://evil-kyc.com/"},
+    {"visit evil-kyc.com.Reply STOP to end", "web=https://evil-kyc.com/"},
+    {"Зайдите demo-kyc.com.Спасибо", "web=https://demo-kyc.com/"},
+    {"https://my.demo.com.Thanks/a", "web=https://my.demo.com/"},
+    {"https://WWW.Demo.Com.Au/a", "web=https://www.demo.com.au/a"},
+    {"https://Www.My.Bank.Co.In/a", "web=https://www.my.bank.co.in/a"},
+    {"<a href='https://demo.com.Thanks/'>x</a>",
+     "web=https://demo.com.thanks/"},
+    {"we met at noon.see you.Thanks", ""},
+};
+
+BOOST_AUTO_TEST_CASE(a_slip_beside_a_host_hides_it_from_nobody) {
+  for (const Case& c : kSlips) check(c);
+}
+
 BOOST_AUTO_TEST_CASE(a_link_is_what_a_browser_would_open) {
   for (const Case& c : kSpellings) check(c);
 }
@@ -371,6 +407,9 @@ BOOST_AUTO_TEST_CASE(hostile_links_take_linear_time) {
            "http://a",
            "http://[x]/",
            "http:\\",
+           "h.t.t.p. //",
+           "://a ",
+           "a.com.Ab",
            "http://%/",
            "%",
            "%25",
