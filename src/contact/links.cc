@@ -10,6 +10,7 @@
 #include "contact/link_kinds.h"
 #include "contact/link_places.h"
 #include "contact/link_slips.h"
+#include "contact/link_tails.h"
 #include "contact/spelled_signs.h"
 #include "contact/url.h"
 
@@ -298,7 +299,8 @@ class LinkFinder {
     if (outside == '$' && parts.path.end == parts.path.begin) {
       return skip_to(end);
     }
-    return take_bare({begin, parts.end}, parts) || skip_to(end);
+    const bool goes_on = tail_of(t_, parts).end != 0;
+    return take_bare({begin, parts.end}, parts, goes_on) || skip_to(end);
   }
 
   // Without the first word of the next sentence.
@@ -410,14 +412,15 @@ class LinkFinder {
     const HostName name = read_host(host);
     if (name.host.empty()) return skip_to(std::max(parts.host.end, i_ + 1));
     complete(place, parts);
+    std::string path = with_case(parts.path);
+    if (!place.as_target) take_tail(parts, path);
     if (is_full() && !may_hold_account(scene_.slice(parts.host))) {
       return pass(place, {place.target.begin, parts.end});
     }
     const std::string user = with_case(parts.user_info);
     const auto url = parse_url((scheme.empty() ? "https" : scheme) + "://" +
                                (user.empty() ? "" : user + "@") + name.host +
-                               std::string(scene_.slice(parts.port)) +
-                               with_case(parts.path));
+                               std::string(scene_.slice(parts.port)) + path);
     if (!url) return false;
     Link link;
     link.scheme = url->scheme;
@@ -440,6 +443,13 @@ class LinkFinder {
     } else {
       read_path(place.as_target ? t_.substr(0, place.target.end) : t_, parts);
     }
+  }
+
+  void take_tail(UrlParts& parts, std::string& path) const {
+    const LinkTail tail = tail_of(t_, parts);
+    if (tail.end == 0) return;
+    parts.path.end = parts.end = tail.end;
+    path = tail.path;
   }
 
   bool finish_deep(const Place& place, const std::string& scheme, Range name) {
