@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include <unicode/uchar.h>
 
 #include "contact/ascii.h"
+#include "contact/asked_hosts.h"
+#include "contact/carried_links.h"
 #include "contact/finders.h"
 #include "contact/hosts.h"
 #include "contact/link_kinds.h"
@@ -39,6 +42,9 @@ constexpr std::array kDeepSchemes = {
     DeepScheme{"sms", "+"},          DeepScheme{"tel", "+"},
     DeepScheme{"mmsto", "+"},        DeepScheme{"facetime", "+"},
     DeepScheme{"itms-services", "?"}};
+
+// In front of a bare host with user information.
+constexpr std::string_view kOutside{"\0 ('\":,;[", 9};
 
 // Targets that lead nowhere: code, and parts of the same mail.
 constexpr std::array<std::string_view, 4> kNowhere = {"javascript", "vbscript",
@@ -288,6 +294,9 @@ class LinkFinder {
     }
     const char outside = before(t_, begin);
     while (begin < end && is_one_of(t_[begin], ".-_")) ++begin;
+    if (begin < i_ && at(t_, end) == '@' && is_one_of(outside, kOutside)) {
+      return behind_host({begin, end}) || skip_to(end);
+    }
     if (begin >= i_ || outside == '@' || at(t_, end) == '@' ||
         is_one_of(outside, "/\\")) {
       return skip_to(end);
@@ -301,6 +310,21 @@ class LinkFinder {
     }
     const bool goes_on = tail_of(t_, parts).end != 0;
     return take_bare({begin, parts.end}, parts, goes_on) || skip_to(end);
+  }
+
+  // "bank.com@demo.test/login": what looks like the host is none. A mail
+  // address has no path.
+  bool behind_host(Range shown) {
+    const HostName name = resolved(shown);
+    if (!is_plausible_bare_host(name.host, false, scene_.registry())) {
+      return false;
+    }
+    auto parts = read_authority(t_, shown.end + 1, false);
+    if (!parts || at(t_, parts->end) != '/') return false;
+    read_path(t_, *parts);
+    if (scene_.slice(parts->path).find('@') != t_.npos) return false;
+    parts->user_info = shown;
+    return take_bare({shown.begin, parts->end}, *parts);
   }
 
   // Without the first word of the next sentence.
@@ -329,13 +353,19 @@ class LinkFinder {
     const bool address = name.is_ip &&
                          is_dotted_quad(scene_.slice(parts.host)) &&
                          (path || parts.port.end > parts.port.begin);
-    if (!address &&
-        !is_plausible_bare_host(name.host, path || shown, scene_.registry())) {
+    if (!address && !is_shown(name.host, parts.host, path || shown)) {
       return false;
     }
     Place place;
     place.target = target;
     return finish_web(place, "", parts);
+  }
+
+  bool is_shown(std::string_view name, Range host, bool shown) const {
+    const Registry& registry = scene_.registry();
+    if (is_plausible_bare_host(name, shown, registry)) return true;
+    return !shown && is_plausible_bare_host(name, true, registry) &&
+           is_host_asked_for(scene_, host);
   }
 
   static bool is_dotted_quad(std::string_view host) {
@@ -348,7 +378,8 @@ class LinkFinder {
       const char a = static_cast<char>(c);
       return is_alnum(a) || is_one_of(a, ".-_");
     }
-    return c < 0x530 && is_word(c);  // Latin, Greek, Cyrillic
+    if (c == 0x2010 || c == 0x2011) return true;  // hyphens
+    return c < 0x530 && is_word(c);               // Latin, Greek, Cyrillic
   }
 
   // "see you tomorrow.Info desk": a capital after a small letter.
@@ -493,8 +524,21 @@ class LinkFinder {
                      starts_at(t_, target.begin, "h**p");
     add_account(link, target);
     scene_.claim(target);
+    std::vector<Link> inside;
+    if (!place.picture) inside = carried_links(link, scene_.registry());
+    const Span span = link.span;
+    const uint32_t block = link.block;
     add_link(found_, std::move(link));
+    for (Link& one : inside) add_carried(std::move(one), span, block, target);
     return skip_to(whole.end);
+  }
+
+  // It stands where the link around it does.
+  void add_carried(Link link, Span span, uint32_t block, Range target) {
+    link.span = span;
+    link.block = block;
+    add_account(link, target);
+    add_link(found_, std::move(link));
   }
 
   void add_account(Link& link, Range target) {
