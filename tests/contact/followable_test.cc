@@ -27,6 +27,7 @@ const Case kContacts[] = {
     // Escapes of what needs none; others are how programs write.
     {"&#116;&#46;me/demo_kaka88", "telegram=@demo_kaka88~escaped"},
     {"TG &#64;demo_kaka88", "telegram=@demo_kaka88~escaped"},
+    {"TG \\u0040demo_kaka88", "telegram=@demo_kaka88~escaped"},
     {"TG %40demo_kaka88", "telegram=@demo_kaka88~escaped"},
     {"TG &amp;#64;demo_kaka88", "telegram=@demo_kaka88~escaped"},
     {"https://t%2Eme/demo_kaka88", "telegram=@demo_kaka88~escaped"},
