@@ -125,7 +125,7 @@ inline constexpr size_t kCutBytesMin = 1000;
 inline constexpr size_t kBlocksMax = 1000;
 
 struct Followable {
-  std::vector<Link> links;        // in text order, not overlapping
+  std::vector<Link> links;        // in text order, a carried one behind its own
   std::vector<Contact> contacts;  // in text order
   std::vector<Code> codes;
   std::vector<Span> blocks;  // paragraphs: parted by line breaks, not empty

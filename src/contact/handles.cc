@@ -8,6 +8,7 @@
 #include "contact/bare_names.h"
 #include "contact/finders.h"
 #include "contact/labels.h"
+#include "contact/link_slips.h"
 #include "contact/numbers.h"
 #include "contact/parted_names.h"
 #include "contact/prefixes.h"
@@ -131,7 +132,8 @@ class HandleFinder {
     if (size < shortest || size > rule.name_max) return false;
     if (rule.letter_first && !is_letter(at(t_, name.begin))) return false;
     if (at(t_, name.end) == '@') return false;
-    return !(at(t_, name.end) == '.' && is_alnum(at(t_, name.end + 1)));
+    return !(at(t_, name.end) == '.' && is_alnum(at(t_, name.end + 1))) ||
+           begins_sentence(scene_, name.end + 1);
   }
 
   // Nothing of a sentence follows: the end, a bracket, another script.

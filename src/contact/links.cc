@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
-#include <bit>
+#include <vector>
 
 #include <unicode/uchar.h>
 
 #include "contact/ascii.h"
+#include "contact/asked_hosts.h"
+#include "contact/carried_links.h"
 #include "contact/finders.h"
 #include "contact/hosts.h"
 #include "contact/link_kinds.h"
 #include "contact/link_places.h"
-#include "contact/prefixes.h"
+#include "contact/link_slips.h"
+#include "contact/link_tails.h"
 #include "contact/spelled_signs.h"
 #include "contact/url.h"
-#include "diag/lanes.h"
 
 // One walk over the text with a question for each sign that a link can hang
 // on: "[" Markdown, "<" HTML, ":" a scheme, "." a bare host, "//" a host
@@ -41,9 +43,18 @@ constexpr std::array kDeepSchemes = {
     DeepScheme{"mmsto", "+"},        DeepScheme{"facetime", "+"},
     DeepScheme{"itms-services", "?"}};
 
+// In front of a bare host with user information.
+constexpr std::string_view kOutside{"\0 ('\":,;[", 9};
+
 // Targets that lead nowhere: code, and parts of the same mail.
 constexpr std::array<std::string_view, 4> kNowhere = {"javascript", "vbscript",
                                                       "cid", "about"};
+
+// Of "https" and "http", with a letter lost or doubled.
+constexpr std::array<std::string_view, 9> kMistyped = {
+    "ttps",   "htps",  "htpps",  "ttp",  "htp",
+    "htttps", "htttp", "hhttps", "hhttp"};
+
 // Without tags, with single spaces.
 std::string without_tags(std::string_view html) {
   std::string out;
@@ -90,40 +101,6 @@ size_t next_sign(std::string_view t, size_t i) {
     }
   }
   return t.size();
-}
-
-// A quick look for links and mail addresses: these are not without a hook, or a
-// dot that is spelled out (respell.cc). Ideographs for one are among the
-// foreign bytes, brackets stand round another; before all others is a space.
-Sixteen are_hooks(Sixteen c, Sixteen next) {
-  const auto is = [&c](char one) { return Sixteen(c == uint8_t(one)); };
-  const Sixteen before_text = is('.') | is(':') | is('<');
-  return Sixteen(c >= 0x80) | is('@') | is('/') | is('[') | is('(') | is('{') |
-         (before_text & Sixteen(next > ' '));
-}
-
-const Prefixes& dot_beginnings() {
-  static const Prefixes kWords = [] {
-    Prefixes words;
-    add_dot_beginnings(words);
-    return words;
-  }();
-  return kWords;
-}
-
-// From `at` on, in as many places as a vector has. REQUIRES: `bytes` are those
-// of the text there, one more than that, 0 behind its end.
-bool may_hold_links_at(std::string_view t, size_t at, const char* bytes,
-                       const Prefixes& dots) {
-  const auto c = load<Sixteen>(bytes);
-  if (any(are_hooks(c, load<Sixteen>(bytes + 1)))) return true;
-  for (uint32_t left = bits_of(Sixteen(c == ' ')); left != 0;
-       left &= left - 1) {
-    const size_t next = at + size_t(std::countr_zero(left)) + 1;
-    if (next >= t.size()) return false;
-    if (t[next] == '.' || dots.has_at(t, next)) return true;
-  }
-  return false;
 }
 
 // Where a link's target was found, and how.
@@ -236,13 +213,14 @@ class LinkFinder {
   static std::string real_scheme(std::string_view written) {
     if (written == "hxxp" || written == "h**p") return "http";
     if (written == "hxxps" || written == "h**ps") return "https";
-    return std::string(written);
+    return is_one_of(written, kMistyped) ? "https" : std::string(written);
   }
 
   bool take_schemed(const Place& place, Range scheme) {
     const std::string name = real_scheme(scene_.slice(scheme));
     size_t begin = scheme.end + 1;
     // Browsers take "\" for "/", and any number of them.
+    if (at(t_, begin) == ':' && is_one_of(at(t_, begin + 1), "/\\")) ++begin;
     while (is_one_of(at(t_, begin), "/\\")) ++begin;
     const size_t slashes = begin - scheme.end - 1;
     if (name == "http" || name == "https" || name == "ftp") {
@@ -261,6 +239,7 @@ class LinkFinder {
                 size_t slashes) {
     auto parts = read_authority(t_.substr(0, place.target.end), begin, true);
     if (!parts) return false;
+    if (!place.as_target) cut_sentence(*parts);
     const std::string_view host = scene_.slice(parts->host);
     const bool dotted = host.find_first_of(".[%") != host.npos;
     // "http://http://x": the first is a slip.
@@ -282,15 +261,19 @@ class LinkFinder {
   // "//demo.test/a", "http//demo.test/a"; a path before it makes it a path.
   bool slashes() {
     if (at(t_, i_ + 1) != '/' || before(t_, i_) == '/') return false;
-    const bool slip = i_ >= 4 && (starts_at(t_, i_ - 4, "http") ||
-                                  starts_at(t_, i_ - 4, "ttps"));
+    const SlippedScheme slip = slipped_scheme(t_, i_);
     const char left = before(t_, i_);
-    if (!slip && left != '\0' && !is_one_of(left, " ('\",;[")) return false;
+    if (!slip.found && left != '\0' && !is_one_of(left, " ('\",;[")) {
+      return false;
+    }
     const size_t begin = i_ + 2;
     auto parts = read_authority(t_, begin, false);
     if (!parts || !is_alnum(t_[begin])) return false;
-    read_path(t_, *parts);
-    return take_bare({i_, parts->end}, *parts) || skip_to(parts->host.end);
+    if (starts_at(t_, parts->host.end, "://")) return false;
+    read_to_end(*parts);
+    const Range target{slip.found ? slip.begin : i_, parts->end};
+    if (scene_.is_claimed(target)) return false;
+    return take_bare(target, *parts, slip.named) || skip_to(parts->host.end);
   }
 
   bool bare() {
@@ -311,22 +294,55 @@ class LinkFinder {
     }
     const char outside = before(t_, begin);
     while (begin < end && is_one_of(t_[begin], ".-_")) ++begin;
+    if (begin < i_ && at(t_, end) == '@' && is_one_of(outside, kOutside)) {
+      return behind_host({begin, end}) || skip_to(end);
+    }
     if (begin >= i_ || outside == '@' || at(t_, end) == '@' ||
         is_one_of(outside, "/\\")) {
       return skip_to(end);
     }
     UrlParts parts = read_bare(t_, {begin, end});
     if (parts.host.end <= i_) return skip_to(end);
-    read_path(t_, parts);
+    read_to_end(parts);
     // "$ABC.CA" is a share.
     if (outside == '$' && parts.path.end == parts.path.begin) {
       return skip_to(end);
     }
-    return take_bare({begin, parts.end}, parts) || skip_to(end);
+    const bool goes_on = tail_of(t_, parts).end != 0;
+    return take_bare({begin, parts.end}, parts, goes_on) || skip_to(end);
   }
 
-  // A host without a scheme, when people would take it for one.
-  bool take_bare(Range target, const UrlParts& parts) {
+  // "bank.com@demo.test/login": what looks like the host is none. A mail
+  // address has no path.
+  bool behind_host(Range shown) {
+    const HostName name = resolved(shown);
+    if (!is_plausible_bare_host(name.host, false, scene_.registry())) {
+      return false;
+    }
+    auto parts = read_authority(t_, shown.end + 1, false);
+    if (!parts || at(t_, parts->end) != '/') return false;
+    read_path(t_, *parts);
+    if (scene_.slice(parts->path).find('@') != t_.npos) return false;
+    parts->user_info = shown;
+    return take_bare({shown.begin, parts->end}, *parts);
+  }
+
+  // Without the first word of the next sentence.
+  bool cut_sentence(UrlParts& parts) const {
+    const size_t cut = sentence_begin(scene_, parts.host);
+    if (cut == parts.host.end) return false;
+    parts.host.end = parts.end = cut;
+    parts.port = parts.path = {cut, cut};
+    return true;
+  }
+
+  void read_to_end(UrlParts& parts) const {
+    if (!cut_sentence(parts)) read_path(t_, parts);
+  }
+
+  // A host without a scheme, when people would take it for one; `shown` when
+  // something says that it is one.
+  bool take_bare(Range target, const UrlParts& parts, bool shown = false) {
     if (is_full() && !may_hold_account(scene_.slice(parts.host))) {
       found_.cut = true;
       return false;
@@ -337,13 +353,19 @@ class LinkFinder {
     const bool address = name.is_ip &&
                          is_dotted_quad(scene_.slice(parts.host)) &&
                          (path || parts.port.end > parts.port.begin);
-    if (!address &&
-        !is_plausible_bare_host(name.host, path, scene_.registry())) {
+    if (!address && !is_shown(name.host, parts.host, path || shown)) {
       return false;
     }
     Place place;
     place.target = target;
     return finish_web(place, "", parts);
+  }
+
+  bool is_shown(std::string_view name, Range host, bool shown) const {
+    const Registry& registry = scene_.registry();
+    if (is_plausible_bare_host(name, shown, registry)) return true;
+    return !shown && is_plausible_bare_host(name, true, registry) &&
+           is_host_asked_for(scene_, host);
   }
 
   static bool is_dotted_quad(std::string_view host) {
@@ -356,7 +378,8 @@ class LinkFinder {
       const char a = static_cast<char>(c);
       return is_alnum(a) || is_one_of(a, ".-_");
     }
-    return c < 0x530 && is_word(c);  // Latin, Greek, Cyrillic
+    if (c == 0x2010 || c == 0x2011) return true;  // hyphens
+    return c < 0x530 && is_word(c);               // Latin, Greek, Cyrillic
   }
 
   // "see you tomorrow.Info desk": a capital after a small letter.
@@ -420,14 +443,15 @@ class LinkFinder {
     const HostName name = read_host(host);
     if (name.host.empty()) return skip_to(std::max(parts.host.end, i_ + 1));
     complete(place, parts);
+    std::string path = with_case(parts.path);
+    if (!place.as_target) take_tail(parts, path);
     if (is_full() && !may_hold_account(scene_.slice(parts.host))) {
       return pass(place, {place.target.begin, parts.end});
     }
     const std::string user = with_case(parts.user_info);
     const auto url = parse_url((scheme.empty() ? "https" : scheme) + "://" +
                                (user.empty() ? "" : user + "@") + name.host +
-                               std::string(scene_.slice(parts.port)) +
-                               with_case(parts.path));
+                               std::string(scene_.slice(parts.port)) + path);
     if (!url) return false;
     Link link;
     link.scheme = url->scheme;
@@ -450,6 +474,13 @@ class LinkFinder {
     } else {
       read_path(place.as_target ? t_.substr(0, place.target.end) : t_, parts);
     }
+  }
+
+  void take_tail(UrlParts& parts, std::string& path) const {
+    const LinkTail tail = tail_of(t_, parts);
+    if (tail.end == 0) return;
+    parts.path.end = parts.end = tail.end;
+    path = tail.path;
   }
 
   bool finish_deep(const Place& place, const std::string& scheme, Range name) {
@@ -493,8 +524,21 @@ class LinkFinder {
                      starts_at(t_, target.begin, "h**p");
     add_account(link, target);
     scene_.claim(target);
+    std::vector<Link> inside;
+    if (!place.picture) inside = carried_links(link, scene_.registry());
+    const Span span = link.span;
+    const uint32_t block = link.block;
     add_link(found_, std::move(link));
+    for (Link& one : inside) add_carried(std::move(one), span, block, target);
     return skip_to(whole.end);
+  }
+
+  // It stands where the link around it does.
+  void add_carried(Link link, Span span, uint32_t block, Range target) {
+    link.span = span;
+    link.block = block;
+    add_account(link, target);
+    add_link(found_, std::move(link));
   }
 
   void add_account(Link& link, Range target) {
@@ -539,19 +583,6 @@ class LinkFinder {
 
 void find_links(Scene& scene, Followable& found) {
   LinkFinder(scene, found).run();
-}
-
-// Other spellings make no sign of a link that was none: only numbers.
-bool may_hold_links(std::string_view plain) {
-  constexpr size_t kPlaces = sizeof(Sixteen);
-  const Prefixes& dots = dot_beginnings();
-  size_t at = 0;
-  for (; at + kPlaces < plain.size(); at += kPlaces) {
-    if (may_hold_links_at(plain, at, plain.data() + at, dots)) return true;
-  }
-  std::array<char, kPlaces + 1> rest{};
-  plain.copy(rest.data(), kPlaces, at);
-  return may_hold_links_at(plain, at, rest.data(), dots);
 }
 
 }  // namespace simwarden

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "contact/ascii.h"
+#include "contact/broken_hosts.h"
 #include "contact/encoded_text.h"
 #include "contact/leads.h"
 #include "contact/letter_digits.h"
@@ -18,61 +19,8 @@
 namespace simwarden {
 namespace {
 
-size_t skip_space(std::string_view t, size_t i) {
-  return at(t, i) == ' ' ? i + 1 : i;
-}
-
-size_t skip_space_back(std::string_view t, size_t i) {
-  return before(t, i) == ' ' ? i - 1 : i;
-}
-
 bool is_single(char c) {
   return is_alnum(c) || is_one_of(c, ".-_@");
-}
-
-// "d e m o _ x" behind a host: each character apart.
-void add_singles(std::string_view t, Respelling& host) {
-  constexpr size_t kSinglesMin = 4;
-  constexpr size_t kSinglesMax = 40;
-  std::string letters;
-  size_t end = host.end;
-  for (size_t i = end; letters.size() < kSinglesMax; i += 2) {
-    const bool apart =
-        is_single(at(t, i)) && (i + 1 >= t.size() || t[i + 1] == ' ');
-    if (!apart) break;
-    letters += t[i];
-    end = i + 1;
-  }
-  if (letters.size() < kSinglesMin) return;
-  host.with += letters;
-  host.end = end;
-}
-
-// "t . me / x", "t.m e/x", "wa | me/1": `slash` stands on the "/".
-bool spaced_host(std::string_view t, size_t slash, Respelling& out) {
-  size_t i = skip_space_back(t, slash);
-  if (before(t, i) != 'e') return false;
-  i = skip_space_back(t, i - 1);
-  if (before(t, i) != 'm') return false;
-  i = skip_space_back(t, i - 1);
-  const CodePoint dot = code_point_before(t, i);
-  constexpr std::u32string_view kDots = U"./|·•。,*-_~";
-  if (i == 0 || kDots.find(dot.c) == kDots.npos) return false;
-  i = skip_space_back(t, i - dot.size);
-  const bool apart = before(t, i) == 'a' && before(t, i - 1) == ' ';
-  const std::string_view name = before(t, i) == 't' ? "t" : "wa";
-  const std::string_view written = apart ? "w a" : name;
-  if (i < written.size() || !starts_at(t, i - written.size(), written)) {
-    return false;
-  }
-  i -= written.size();
-  if (is_alnum(before(t, i))) return false;
-  const size_t end = skip_space(t, slash + 1);
-  std::string with(name);
-  with += ".me/";
-  out = {i, end, std::move(with), How::spaced};
-  add_singles(t, out);
-  return t.substr(i, out.end - i) != out.with;
 }
 
 // "w w w . d e m o . c o m": `dot` stands on a dot behind a space.
@@ -118,7 +66,7 @@ size_t respell(const View& plain, std::string_view raw, Lead lead, size_t done,
          (touches_letter_digit(t, i) &&
           read_letter_digits(t, i, done, end, one));
   } else if (t[i] == '/') {
-    is = spaced_host(t, i, one);
+    is = read_broken_host(t, {i, i + 1}, one);
   } else if (t[i] == '.') {
     // "t . me / x" is respelled at its "/", and begins before.
     is = spaced_letters(t, i, one);

@@ -122,7 +122,7 @@ How Scene::how(Range range) const {
 
 namespace {
 
-constexpr std::string_view kEscapes = "&%=";
+constexpr std::string_view kEscapes = "&%=\\";
 
 // "%64": what no program that writes links escapes (RFC 3986, 2.3).
 bool has_needless_percent(std::string_view folded) {

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "contact/ascii.h"
+#include "contact/broken_hosts.h"
 #include "contact/hosts.h"
 #include "contact/mail_words.h"
 #include "contact/parted_names.h"
@@ -469,6 +470,10 @@ class Reader {
 
   bool slash(const Sign& sign) {
     if (!is_word(sign)) return is_apart_slash(sign) && add(sign);
+    Respelling broken;
+    if (read_broken_host(t_, {sign.begin, sign.end}, broken)) {
+      return push(std::move(broken));
+    }
     const size_t label = label_before(t_, sign.begin).begin;
     const bool behind = is_part_of_host(sign.begin) && is_host(found_.back());
     const bool host = behind || before(t_, label) == '.' ||
@@ -529,6 +534,7 @@ void add_dot_beginnings(Prefixes& prefixes) {
   for (const SignWord& word : all_sign_words()) {
     if (word.sign == '.') prefixes.add(word.text);
   }
+  add_broken_endings(prefixes);
 }
 
 void add_spelling_beginnings(Prefixes& prefixes, WordBeginnings& words) {

@@ -13,10 +13,10 @@ namespace simwarden {
 namespace {
 
 // As the enumerators of Saying.
-constexpr std::array<std::string_view, 16> kRows = {
+constexpr std::array<std::string_view, 18> kRows = {
     "write",  "search", "is",      "reversed", "leave", "join",
     "call",   "then",   "correct", "figures",  "half",  "first",
-    "middle", "last",   "mail",    "other"};
+    "middle", "last",   "mail",    "other",    "site",  "open"};
 
 class Table {
  public:

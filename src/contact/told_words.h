@@ -26,7 +26,9 @@ enum class Saying : uint8_t {
   middle,
   last,
   mail,
-  other
+  other,
+  site,
+  open
 };
 
 // For windows of a folded text.

@@ -44,7 +44,11 @@ size_t host_end(std::string_view t, size_t begin) {
     }
     const CodePoint p = code_point_at(t, i);
     if (p.c < 0x80) break;
-    if (!is_word(p.c) && p.c != 0x3002 && !is_host_sign(t, begin, i, p)) break;
+    const bool hyphen = p.c == 0x2010 || p.c == 0x2011;
+    if (!is_word(p.c) && !hyphen && p.c != 0x3002 &&
+        !is_host_sign(t, begin, i, p)) {
+      break;
+    }
     i += p.size;
   }
   return i;
@@ -156,6 +160,10 @@ constexpr std::array<std::string_view, 77> kCommonSuffixes = {
     "mobi", "xin",   "fyi",     "website", "cz",     "bg",   "sk",   "lt",
     "lv",   "co",    "example", "test",    "invalid"};
 
+// Programs that are named as hosts are.
+constexpr std::array<std::string_view, 6> kPrograms = {
+    "asp.net", "vb.net", "ado.net", "ml.net", "paint.net", "socket.io"};
+
 bool is_common_suffix(std::string_view suffix) {
   return std::find(kCommonSuffixes.begin(), kCommonSuffixes.end(), suffix) !=
          kCommonSuffixes.end();
@@ -225,6 +233,7 @@ bool is_plausible_bare_host(std::string_view host, bool path,
   const std::string tld(host.substr(dot + 1));
   const std::string name(host);
   if (registry.official_hosts.count(name) != 0) return true;
+  if (!path && is_one_of(host, kPrograms)) return false;
   // An account, whatever its name.
   if (host.size() > 5 && host.substr(host.size() - 5) == ".t.me") return true;
   if (tld.empty() || is_digit(tld.front())) return false;

@@ -51,7 +51,7 @@ Traits own_traits(char32_t c) {
   if (is_foreign(c)) traits |= kForeign;
   if (is_space(c)) traits |= kSpace;
   if (simplified(c) != c) traits |= kTraditional;
-  if (c == '&' || c == '%' || c == '=') traits |= kEscape;
+  if (c == '&' || c == '%' || c == '=' || c == '\\') traits |= kEscape;
   if (u_isalnum(point) != 0) traits |= kLetter;
   if (is_latin(c)) traits |= kLatin;
   return static_cast<Traits>(traits);

@@ -25,7 +25,7 @@ enum Trait : uint16_t {
   kSegment = 1 << 7,      // folds with its neighbours or to several characters
   kChanges = 1 << 8,      // folds to another character
   kTraditional = 1 << 9,  // has a row in simplified.tsv
-  kEscape = 1 << 10,      // & % =
+  kEscape = 1 << 10,      // & % = and the backslash
   kLetter = 1 << 11,      // letter or digit
   kLatin = 1 << 12,       // a Latin letter that others may be mixed with
   kCalm = 1 << 13,        // none of the above but a letter, a space or

@@ -9,7 +9,7 @@
 #include "text/pieces.h"
 #include "text/tables.h"
 
-// Three ways to write a character with other characters:
+// Four ways to write a character with other characters:
 //
 //   &#46; &period;   HTML Standard 13.5: read wherever one stands
 //   %2E              RFC 3986 2.1: read where a text was made unreadable by it,
@@ -18,6 +18,9 @@
 //   =2E              RFC 2045 6.7, of mail that was stored as it came: read
 //                    everywhere in a text that has letters in it that cannot
 //                    be anything else (=E5=8A=A0), else only in long runs
+//   \u0040            RFC 8259 7: read where it hides a letter, a digit or a
+//   sign
+//                    of contacts, as no program that writes JSON does
 //
 // A decoded character spans the whole escape.
 namespace simwarden {
@@ -216,6 +219,17 @@ bool counts_as_hidden(char32_t c) {
                       kOfContacts.find(c) != kOfContacts.npos);
 }
 
+constexpr size_t kJsonSize = 6;  // of "\u0040"
+
+// The character of ASCII that `row` begins with an escape of; 0 for none.
+char32_t json_escape_at(Row row) {
+  if (row.size() < kJsonSize || (row[1].c | 0x20) != 'u') return 0;
+  if (row[2].c != '0' || row[3].c != '0') return 0;
+  const int high = digit_of(row[4].c);
+  const int low = digit_of(row[5].c);
+  return high < 8 && low < 16 ? static_cast<char32_t>(high * 16 + low) : 0;
+}
+
 class Unescaper {
  public:
   Unescaper(Row row, Disguise& disguise) : row_(row), disguise_(disguise) {}
@@ -230,6 +244,7 @@ class Unescaper {
       size_t taken = 0;
       if (c == '&') taken = take_entity(at, out);
       if (c == '%' || c == '=') taken = take_run(at, out);
+      if (c == '\\') taken = take_json(at, out);
       if (taken == 0) {
         note(c);
         out.push_back(row_[at]);
@@ -278,6 +293,14 @@ class Unescaper {
       note(c);
     }
     return decoded->size;
+  }
+
+  size_t take_json(size_t at, Pieces& out) {
+    const char32_t c = json_escape_at(row_.subspan(at));
+    if (!counts_as_hidden(c)) return 0;
+    emit(out, c, at, at + kJsonSize);
+    note(c);
+    return kJsonSize;
   }
 
   size_t take_run(size_t at, Pieces& out) {
@@ -393,9 +416,14 @@ bool may_hold_escape(std::string_view text) {
   const auto hex = [&](size_t i) {
     return byte(i) >= 0x80 || digit_of(byte(i)) < 16;
   };
-  for (size_t i = text.find_first_of("&%="); i != text.npos;
-       i = text.find_first_of("&%=", i + 1)) {
+  constexpr std::string_view kSigns = "&%=\\";
+  for (size_t i = text.find_first_of(kSigns); i != text.npos;
+       i = text.find_first_of(kSigns, i + 1)) {
     const char32_t next = byte(i + 1);
+    if (text[i] == '\\') {
+      if (next >= 0x80 || (next | 0x20) == 'u') return true;
+      continue;
+    }
     if (text[i] == '&') {
       if (next == '#' || next >= 0x80 || is_letter(next)) return true;
       continue;

@@ -31,7 +31,8 @@ Bytes lower(Bytes c) {
 
 // A byte beyond ASCII, or one that may begin an escape, is among them.
 bool wants_walk(Bytes c) {
-  const Bytes escape = Bytes(c == '&') | Bytes(c == '%') | Bytes(c == '=');
+  const Bytes escape =
+      Bytes(c == '&') | Bytes(c == '%') | Bytes(c == '=') | Bytes(c == '\\');
   return bits_of(c | escape) != 0;
 }
 

@@ -28,7 +28,9 @@ constexpr std::array<Kind, 128> kKinds = [] {
     const bool letter = low >= 'a' && low <= 'z';
     if (letter || (c >= '0' && c <= '9')) kinds[c] = Kind::word;
     if (c == ' ' || (c >= '\t' && c <= '\r')) kinds[c] = Kind::blank;
-    if (c == '&' || c == '%' || c == '=') kinds[c] = Kind::escape;
+    if (c == '&' || c == '%' || c == '=' || c == '\\') {
+      kinds[c] = Kind::escape;
+    }
   }
   return kinds;
 }();

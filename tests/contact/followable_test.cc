@@ -27,6 +27,7 @@ const Case kContacts[] = {
     // Escapes of what needs none; others are how programs write.
     {"&#116;&#46;me/demo_kaka88", "telegram=@demo_kaka88~escaped"},
     {"TG &#64;demo_kaka88", "telegram=@demo_kaka88~escaped"},
+    {"TG \\u0040demo_kaka88", "telegram=@demo_kaka88~escaped"},
     {"TG %40demo_kaka88", "telegram=@demo_kaka88~escaped"},
     {"TG &amp;#64;demo_kaka88", "telegram=@demo_kaka88~escaped"},
     {"https://t%2Eme/demo_kaka88", "telegram=@demo_kaka88~escaped"},
@@ -50,6 +51,10 @@ const Case kContacts[] = {
     {"demo_kaka88.t.me", "telegram=@demo_kaka88"},
     {"tg://resolve?domain=demo_x", "telegram=@demo_x"},
     {"tele @demo_x", "telegram=@demo_x"},
+    {"TG:@demo_kai.Thanks", "telegram=@demo_kai"},
+    {"Sims TG @demo_kai.Fast", "telegram=@demo_kai"},
+    {"ТГ @demo_kai.Быстро", "telegram=@demo_kai"},
+    {"TG @demo_kai.thanks", ""},
     {"pm tele saya: @demo_x", "telegram=@demo_x"},
     {"telegram:\n@demo_x", "telegram=@demo_x"},
     {"T/G: @demo_x", "telegram=@demo_x~spaced"},

@@ -85,6 +85,42 @@ const Case kSpellings[] = {
     {"1//2 and a//b", ""},
 };
 
+const Case kSlips[] = {
+    {"https ://demo.example/a", "web=https://demo.example/a"},
+    {"see http ://demo.example", "web=https://demo.example/"},
+    {"https.//demo-kyc.com/a", "web=https://demo-kyc.com/a"},
+    {"https-//demo-kyc.com/a", "web=https://demo-kyc.com/a"},
+    {"https|//demo-kyc.com/a", "web=https://demo-kyc.com/a"},
+    {"https::/demo-kyc.com/a", "web=https://demo-kyc.com/a"},
+    {"h.t.t.p.s://demo-kyc.com/a", "web=https://demo-kyc.com/a"},
+    {"http(s)://demo-kyc.com/a", "web=https://demo-kyc.com/a"},
+    {"[https]://demo-kyc.com/a", "web=https://demo-kyc.com/a"},
+    {"ttps://demo.click", "web=https://demo.click/"},
+    {"htp://demo.click/a", "web=https://demo.click/a"},
+    {"://demo-kyc.com/a", "web=https://demo-kyc.com/a"},
+    {"use https:// and http:// alike", ""},
+    {"http(s)://", ""},
+    {"the scheme is https ://host/path", ""},
+    {"a ://b", ""},
+    {"demo.com/a://demo.test", "web=https://demo.com/a://demo.test"},
+    {"// demo is a comment", ""},
+    // A host that runs into the next sentence.
+    {"Visit evil-kyc.com.Thanks", "web=https://evil-kyc.com/"},
+    {"Visit https://evil-kyc.com.Thanks", "web=https://evil-kyc.com/"},
+    {"visit evil-kyc.com.Reply STOP to end", "web=https://evil-kyc.com/"},
+    {"Зайдите demo-kyc.com.Спасибо", "web=https://demo-kyc.com/"},
+    {"https://my.demo.com.Thanks/a", "web=https://my.demo.com/"},
+    {"https://WWW.Demo.Com.Au/a", "web=https://www.demo.com.au/a"},
+    {"https://Www.My.Bank.Co.In/a", "web=https://www.my.bank.co.in/a"},
+    {"<a href='https://demo.com.Thanks/'>x</a>",
+     "web=https://demo.com.thanks/"},
+    {"we met at noon.see you.Thanks", ""},
+};
+
+BOOST_AUTO_TEST_CASE(a_slip_beside_a_host_hides_it_from_nobody) {
+  for (const Case& c : kSlips) check(c);
+}
+
 BOOST_AUTO_TEST_CASE(a_link_is_what_a_browser_would_open) {
   for (const Case& c : kSpellings) check(c);
 }
@@ -207,11 +243,54 @@ BOOST_AUTO_TEST_CASE(what_an_app_link_carries_is_judged) {
   BOOST_TEST(profile.lookalike_reason == "brand_in_subdomain");
 }
 
+const Case kCarried[] = {
+    {"https://www.demo.com/url?q=https://evil.example/a&sa=D",
+     "web=https://www.demo.com/url?q=https://evil.example/a&sa=D "
+     "web=https://evil.example/a"},
+    {"https://demo.com/l.php?u=https%3A%2F%2Fevil.example%2Fa%3Fb%3Dc&h=1",
+     "web=https://demo.com/l.php?u=https%3A%2F%2Fevil.example%2Fa%3Fb%3Dc&h=1 "
+     "web=https://evil.example/a?b=c"},
+    {"https://demo.com/?t=https%253A%252F%252Fevil.example",
+     "web=https://demo.com/?t=https%253A%252F%252Fevil.example "
+     "web=https://evil.example/"},
+    {"https://demo.com/web/2024/https://evil.example/a",
+     "web=https://demo.com/web/2024/https://evil.example/a "
+     "web=https://evil.example/a"},
+    {"https://www.google.com/amp/s/evil.example/a",
+     "web=https://www.google.com/amp/s/evil.example/a "
+     "web=https://evil.example/a"},
+    {"demo.com/?u=http://demo.test/?u=http://evil.example/",
+     "web=https://demo.com/?u=http://demo.test/?u=http://evil.example/ "
+     "web=http://demo.test/?u=http://evil.example/ web=http://evil.example/"},
+    {"https://a.demo.com/?next=https://b.demo.com/a",
+     "web=https://a.demo.com/?next=https://b.demo.com/a"},
+    {"https://demo.com/?u=https://", "web=https://demo.com/?u=https://"},
+    {"https://demo.com/?u=https://localhost/",
+     "web=https://demo.com/?u=https://localhost/"},
+    {"https://demo.com/what-is-http-and-https",
+     "web=https://demo.com/what-is-http-and-https"},
+    {"<img src='https://demo.com/?u=https://demo.test/p.png'>",
+     "image=https://demo.com/?u=https://demo.test/p.png"},
+};
+
+BOOST_AUTO_TEST_CASE(an_address_inside_a_link_is_a_link_of_its_own) {
+  for (const Case& c : kCarried) check(c);
+  const Followable chat = look("demo.com/?to=https%3A%2F%2Ft.me%2Fdemo_kai");
+  BOOST_REQUIRE(chat.contacts.size() == 1U);
+  BOOST_TEST(chat.contacts[0].value == "@demo_kai");
+  const auto nest = look(
+      "demo.com/?u=http://a.test/?u=http://b.test/?u=http://c.test/?u="
+      "http://d.test/");
+  BOOST_TEST(nest.links.size() == 4U);
+}
+
 const Case kBare[] = {
     {"demo-shop.click", "web=https://demo-shop.click/"},
     {"back to work.click here", ""},
     {"www.demo.xyz", "web=https://www.demo.xyz/"},
     {"президент.рф", "web=https://xn--d1abbgf6aiiy.xn--p1ai/"},
+    {"https://demo\u2011kyc\u2024example/a",
+     "web=https://xn--demokyc-806c.example/a"},
     {"http://✪demo.test/a", "web=http://xn--demo-9n4b.test/a"},
     {"http://\u200Bdemo.test/a", "web=http://demo.test/a"},
     {"see report.zip and main.py", ""},
@@ -240,7 +319,44 @@ const Case kBare[] = {
     {"demo точка ru/a", "web=https://demo.ru/a"},
     {"relink at demo-sim . test / ng", "web=https://demo-sim.test/ng"},
     {"Done . Test it", ""},
+    {"bank.com@evil.example/login", "web=https://bank.com@evil.example/login"},
+    {"go to bank.com@evil.example/a now",
+     "web=https://bank.com@evil.example/a"},
+    {"demo.kai@demo.test/other@demo.test", ""},
+    {"demo.kai@demo.test/a", ""},
+    {"bank.com@evil.example", ""},
+    {"we use asp.net and socket.io", ""},
+    {"https://asp.net", "web=https://asp.net/"},
 };
+
+const Case kAsked[] = {
+    {"Visit demokyc.click to keep your SIM", "web=https://demokyc.click/"},
+    {"Login at demokyc.help", "web=https://demokyc.help/"},
+    {"Website: demokyc.today", "web=https://demokyc.today/"},
+    {"网址 demokyc.fun 补卡", "web=https://demokyc.fun/"},
+    {"网址:demoka88.ink", "web=https://demoka88.ink/"},
+    {"浏览器打开 demoka88.work", "web=https://demoka88.work/"},
+    {"Go to simkyc24.world now", "web=https://simkyc24.world/"},
+    {"Перейдите на demosim24.click", "web=https://demosim24.click/"},
+    {"сайт demosim24.one", "web=https://demosim24.one/"},
+    {"entra en demosim24.lol", "web=https://demosim24.lol/"},
+    {"buka demosim24.me ya", "web=https://demosim24.me/"},
+    {"Open AIRTELKYC.IN to keep your SIM", "web=https://airtelkyc.in/"},
+    {"Open demotelkyc.in to keep your SIM", "web=https://demotelkyc.in/"},
+    {"go to settings.click save", ""},
+    {"go to work.today is monday", ""},
+    {"visit mumbai.in summer", ""},
+    {"visit me.today", ""},
+    {"OPEN MONDAY.IN JUNE CLOSED", ""},
+    {"open report2.zip and main2.py", ""},
+    {"call object2.name", ""},
+    {"demosim24.click", ""},
+    {"the revisit demokyc.click", ""},
+};
+
+BOOST_AUTO_TEST_CASE(a_host_that_ends_in_a_word_is_one_where_it_is_asked_for) {
+  for (const Case& c : kAsked) check(c);
+}
 
 BOOST_AUTO_TEST_CASE(a_bare_host_has_an_ending_that_people_write) {
   for (const Case& c : kBare) check(c);
@@ -371,6 +487,11 @@ BOOST_AUTO_TEST_CASE(hostile_links_take_linear_time) {
            "http://a",
            "http://[x]/",
            "http:\\",
+           "h.t.t.p. //",
+           "://a ",
+           "a.com/?http://",
+           "a.com/?u=http%3a%2f%2fa.com/ ",
+           "a.com.Ab",
            "http://%/",
            "%",
            "%25",

@@ -205,8 +205,9 @@ BOOST_AUTO_TEST_CASE(ascii_with_white_space_is_seen_as_step_by_step) {
     }
     check_views_agree(see(text), see_step_by_step(text));
     // What is no ASCII, or may be an escape, is found out in the middle.
-    constexpr std::string_view kOthers[] = {"é", "&", "=41", "%7", "\xff"};
-    text.insert(draw() % (text.size() + 1), kOthers[draw() % 5]);
+    constexpr std::string_view kOthers[] = {"é",  "&",    "=41",
+                                            "%7", "\xff", "\\u0041"};
+    text.insert(draw() % (text.size() + 1), kOthers[draw() % 6]);
     check_views_agree(see(text), see_step_by_step(text));
   }
 }

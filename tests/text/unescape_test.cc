@@ -61,6 +61,16 @@ const Case kQuoted[] = {
     {"=10=11=12", "=10=11=12"},
 };
 
+const Case kJson[] = {
+    {"TG \\u0040demo_x", "tg @demo_x"},
+    {"\\u0068ttps://demo.test/a", "https://demo.test/a"},
+    {"\\u0074\\u002eme/demo", "t.me/demo"},
+    // What programs write, and what is none.
+    {"a \\u0026 b \\u003c \\u003d", "a \\u0026 b \\u003c \\u003d"},
+    {"\\u00e9t\\u00e9 \\u5fae", "\\u00e9t\\u00e9 \\u5fae"},
+    {"c:\\users\\u12 \\u00", "c:\\users\\u12 \\u00"},
+};
+
 template <size_t N>
 void check(const Case (&cases)[N]) {
   for (const Case& c : cases) {
@@ -79,6 +89,10 @@ BOOST_AUTO_TEST_CASE(percent_escapes_are_read_where_they_hide_a_text) {
 
 BOOST_AUTO_TEST_CASE(quoted_printable_is_read_where_it_can_be_nothing_else) {
   check(kQuoted);
+}
+
+BOOST_AUTO_TEST_CASE(json_escapes_are_read_where_they_hide_a_contact) {
+  check(kJson);
 }
 
 std::string written(const std::string& text, const std::string& shown) {
@@ -102,6 +116,7 @@ BOOST_AUTO_TEST_CASE(escapes_that_hide_letters_of_contacts_are_counted) {
   BOOST_TEST(see("t%2Eme &#64;x").disguise.escaped == 2U);
   BOOST_TEST(see("=E5=8A=A0 AT&amp;T").disguise.escaped == 0U);
   BOOST_TEST(see("hello world 100%").disguise.escaped == 0U);
+  BOOST_TEST(see("\\u0040demo \\u0026").disguise.escaped == 1U);
 }
 
 }  // namespace

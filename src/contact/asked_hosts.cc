@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "contact/asked_hosts.h"
+
+#include <algorithm>
+#include <array>
+
+#include "contact/ascii.h"
+#include "contact/contact.h"
+#include "contact/told_words.h"
+
+namespace simwarden {
+namespace {
+
+// Signs, and one short word, between the word that asks and the host.
+constexpr size_t kSignsMax = 3;
+constexpr std::array<std::string_view, 18> kBetween = {
+    "at", "to", "on", "is", "en", "a", "em",  "na",  "di",
+    "ke", "su", "in", "на", "по", "в", "sur", "auf", "the"};
+
+// Of names of files and members that one opens too.
+constexpr std::array<std::string_view, 12> kOfFiles = {
+    "zip", "mov", "py", "sh",   "md",  "rs",
+    "ps",  "ai",  "so", "name", "run", "cat"};
+
+constexpr size_t kLettersMin = 6;  // shorter names are everyday words
+
+size_t skip_signs_back(std::string_view t, size_t i) {
+  for (size_t n = 0; n < kSignsMax && is_one_of(before(t, i), " :'\"(["); ++n) {
+    --i;
+  }
+  return i;
+}
+
+size_t skip_word_back(std::string_view t, size_t i) {
+  for (const std::string_view word : kBetween) {
+    if (i <= word.size() || t[i - word.size() - 1] != ' ') continue;
+    if (starts_at(t, i - word.size(), word)) return i - word.size() - 1;
+  }
+  return i;
+}
+
+// Where the word of that row begins that stands in front; npos when none does.
+size_t word_before(Saying what, std::string_view t, size_t host) {
+  const size_t i = skip_signs_back(t, host);
+  for (const size_t end : {i, skip_word_back(t, i)}) {
+    const size_t size = told_before(what, t, end);
+    if (size != 0) return end - size;
+  }
+  return t.npos;
+}
+
+bool has_small(std::string_view written) {
+  return std::any_of(written.begin(), written.end(), is_small);
+}
+
+// A digit, a brand in it, or capitals where other words have none.
+bool is_telling(const Scene& scene, Range host, Range word) {
+  const std::string_view name = scene.slice(host);
+  if (std::any_of(name.begin(), name.end(), is_digit)) return true;
+  if (!has_small(scene.raw(host)) && has_small(scene.raw(word))) return true;
+  return !examine_host(name, scene.registry()).lookalike_of.empty();
+}
+
+}  // namespace
+
+bool is_host_asked_for(const Scene& scene, Range host) {
+  const std::string_view t = scene.text();
+  const std::string_view name = scene.slice(host);
+  const size_t dot = name.rfind('.');
+  if (dot == name.npos || dot < 3 || !is_alnum(name[0])) return false;
+  const std::string_view ending = name.substr(dot + 1);
+  if (is_one_of(ending, kOfFiles)) return false;
+  const size_t noun = word_before(Saying::site, t, host.begin);
+  const size_t verb = word_before(Saying::open, t, host.begin);
+  if (noun == t.npos && verb == t.npos) return false;
+  const bool word = ending.size() == 2 || dot < kLettersMin;
+  if (noun != t.npos && !word) return true;
+  return is_telling(scene, host, {std::min(noun, verb), host.begin});
+}
+
+}  // namespace simwarden
