@@ -8,6 +8,7 @@
 #include "contact/bare_names.h"
 #include "contact/finders.h"
 #include "contact/labels.h"
+#include "contact/name_meaning.h"
 #include "contact/numbers.h"
 #include "contact/parted_names.h"
 #include "contact/prefixes.h"
@@ -130,15 +131,8 @@ class HandleFinder {
     const size_t size = name.end - name.begin;
     if (size < shortest || size > rule.name_max) return false;
     if (rule.letter_first && !is_letter(at(t_, name.begin))) return false;
-    if (at(t_, name.end) == '@') return false;
+    if (is_one_of(at(t_, name.end), "@=")) return false;
     return !(at(t_, name.end) == '.' && is_alnum(at(t_, name.end + 1)));
-  }
-
-  // Nothing of a sentence follows: the end, a bracket, another script.
-  bool is_last(size_t end) const {
-    const char c = at(t_, end);
-    if (c == '\0' || !is_ascii(c) || is_one_of(c, ")]}>|;/")) return true;
-    return end + 1 >= t_.size();
   }
 
   bool take_name(const LabelHit& hit, const AccountRule& rule, const Gap& gap) {
@@ -152,7 +146,7 @@ class HandleFinder {
     if (at(t_, name.begin + 1) == '-' && at(t_, name.begin + 3) == '-') {
       return false;
     }
-    if (!is_meant(hit, gap, name)) return false;
+    if (!is_name_meant(scene_, hit, gap, name)) return false;
     if (rule.kind == "signal" && !is_signal_name(scene_.slice(name))) {
       return false;
     }
@@ -219,66 +213,6 @@ class HandleFinder {
     add(hit, {name.begin, hit.range.end}, name,
         std::string(rule.prefix) + std::string(scene_.slice(name)));
     return true;
-  }
-
-  bool is_meant(const LabelHit& hit, const Gap& gap, Range range) const {
-    const std::string_view name = scene_.slice(range);
-    const std::string_view kind = hit.label->kind;
-    const bool ordinary = is_ordinary(hit);
-    const bool english = ordinary && is_ascii(hit.label->text[0]);
-    const bool circles = is_name_in_circles(scene_, range);
-    const bool telling =
-        circles || (has_telling_sign(name) && !is_flight(name));
-    if (gap.at_sign) {
-      return !english || gap.marked() || telling;
-    }
-    if (kind == "line" && english && !gap.id_word) {
-      return is_line_name(hit, gap, range);
-    }
-    if (kind == "discord") {
-      const bool worded = gap.words > 0 && is_dotted_name(name);
-      return telling && (gap.colon || worded || is_tagged(name));
-    }
-    if (kind == "signal" && is_signal_name(name)) {
-      return name.find('_') != name.npos;
-    }
-    if (kind == "instagram") return telling && is_instagram(gap, name);
-    if (kind == "skype" && starts_at(name, 0, "live:")) return true;
-    const bool marked = gap.marked() || hit.added;
-    if (marked && telling) return true;
-    if (circles && !ordinary) return true;
-    // "LINE ID: demo", ไลน์ไอดี demo, ライン→demo.
-    const bool told =
-        !english && (gap.id_word || (kind == "line" && gap.colon));
-    const bool english_id = gap.id_word && gap.colon;
-    if ((told || english_id) && is_last(range.end)) return true;
-    if (marked && !ordinary && !is_weak(hit) && is_last(range.end)) return true;
-    const bool underscore = name.find('_') != name.npos;
-    if (is_weak(hit)) return false;
-    // Nobody writes "avioncito demo_x" of a plane.
-    if (ordinary) return underscore && kind == "telegram" && gap.words == 0;
-    constexpr size_t kFew = 2;  // "telegram pe demo_x"
-    if (gap.words > (underscore ? kFew : 0) && !is_disguised(hit)) return false;
-    const std::string_view label = hit.label->text;  // 薇信 has none
-    const bool foreign = label.empty() || !is_ascii(label[0]);
-    return underscore || (telling && (foreign || kind == "wechat"));
-  }
-
-  // "insta: demo.x", "ig ku demo_x", "my insta is demo.x".
-  static bool is_instagram(const Gap& gap, std::string_view name) {
-    const size_t dot = std::min(name.find('.'), name.size());
-    return gap.colon || (gap.words > 0 && is_letter(at(name, dot + 1))) ||
-           name.find('_') != name.npos;
-  }
-
-  // "LINE demo_x": the messenger's own spelling, and no word of prose behind;
-  // "Ⓛⓘⓝⓔ: demo_x".
-  bool is_line_name(const LabelHit& hit, const Gap& gap, Range name) const {
-    const std::string_view written = scene_.raw(name);
-    const std::string_view label = scene_.raw(hit.range);
-    const bool own = label == "LINE" || !is_ascii(label[0]);
-    return own && gap.words == 0 && written.find('_') != written.npos &&
-           std::any_of(written.begin(), written.end(), is_small);
   }
 
   // "v x: d e m o _ x 9 9": every character alone, on one line.
@@ -391,6 +325,7 @@ class HandleFinder {
     if (is_letter(at(t_, run.range.end)) || at(t_, run.range.end) == '@') {
       return false;
     }
+    if (is_counted(gap, run)) return false;
     if (!rule.is_phone) {
       return !run.plus && (run.digits()[0] != '0' || size >= kInventedMin);
     }
@@ -403,6 +338,17 @@ class HandleFinder {
            : hit.label->kind == "whatsapp" && size >= kTrunkDigits;
     return run.plus || !ordinary || gap.marked() ||
            (national && size >= kNationalDigitsMin);
+  }
+
+  // "企鹅 20000 只", "QQ 10000 条": so many of something.
+  bool is_counted(const Gap& gap, const NumberRun& run) const {
+    constexpr size_t kCountMax = 7;
+    if (run.plus || gap.marked() || run.digits().size() > kCountMax) {
+      return false;
+    }
+    const size_t end = run.range.end;
+    const size_t word = at(t_, end) == ' ' ? end + 1 : end;
+    return told_behind(Saying::count, t_, word) != 0;
   }
 
   std::string number_value(const AccountRule& rule,

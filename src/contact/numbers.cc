@@ -110,7 +110,8 @@ bool is_date(const NumberRun& run, std::string_view t) {
   const size_t first = run.group_size(0);
   const size_t second = run.group_size(1);
   const size_t third = run.group_size(2);
-  const bool year_first = first == 4 && second <= 2 && third <= 2;
+  const bool year_first =
+      first == 4 && run.digits()[0] != '0' && second <= 2 && third <= 2;
   const bool year_last =
       first <= 2 && second <= 2 && (third == 4 || third == 2);
   return (year_first || year_last) && is_one_of(at(t, run.group(0).end), "-.");

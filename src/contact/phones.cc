@@ -44,7 +44,7 @@ constexpr std::array<std::string_view, 3> kNumberWords = {"number", "num",
                                                           "номер"};
 
 // What stands in front of digits that are no telephone number.
-constexpr std::array<std::string_view, 59> kOtherWords = {
+constexpr std::array<std::string_view, 61> kOtherWords = {
     "order",      "invoice",       "ref",         "account",
     "a/c",        "acct",          "ticket",      "tracking",
     "card",       "imei",          "iban",        "isbn",
@@ -59,7 +59,8 @@ constexpr std::array<std::string_view, 59> kOtherWords = {
     "受付番号",   "合わせ番号",    "주문번호",    "예약번호",
     "송장번호",   "운송장",        "de pedido",   "bestellnummer",
     "sipariş no", "nomor pesanan", "mã đơn",      "numer zamówienia",
-    "رقم الطلب",  "شماره سفارش",   "номер заявк"};
+    "رقم الطلب",  "شماره سفارش",   "номер заявк", "tel-aviv",
+    "tel aviv"};
 
 // "Text WIN to 80082", "发送TD到10690": what is sent to a short number.
 constexpr std::array<std::string_view, 11> kTextingWords = {
@@ -158,8 +159,31 @@ bool is_glued_right(std::string_view t, const NumberRun& run) {
     return false;
   }
   if (is_alnum(right) || is_one_of(right, "#*=_@%$")) return true;
+  // "03-555-0143-B" is a room or a part.
+  if (right == '-' && is_letter(at(t, i + 1)) && !is_alnum(at(t, i + 2))) {
+    return true;
+  }
   if (right == '.' && is_alnum(at(t, i + 1))) return true;
   return is_one_of(right, ",:/") && is_digit(at(t, i + 1));
+}
+
+// "10987654321", "789101112": one number behind the other, up or down.
+bool is_counting(std::string_view digits) {
+  constexpr size_t kStepsMax = 12;
+  for (const size_t first : {size_t{1}, size_t{2}}) {
+    int number = 0;
+    for (const char c : digits.substr(0, first)) number = 10 * number + c - '0';
+    for (const int step : {1, -1}) {
+      std::string counted;
+      int next = number;
+      for (size_t n = 0; n < kStepsMax && next >= 0; ++n, next += step) {
+        if (counted.size() >= digits.size()) break;
+        counted += std::to_string(next);
+      }
+      if (counted == digits) return true;
+    }
+  }
+  return false;
 }
 
 bool is_amount(std::string_view t, const NumberRun& run) {
@@ -299,6 +323,7 @@ class PhoneFinder {
     if (size < kDigitsMin) return take_hotline(run) || take_short_code(run);
     if (take_hotline(run)) return true;
     if (is_date(run, t_) || is_amount(t_, run)) return false;
+    if (is_hidden(run) && is_counting(run.digits())) return false;
     const Meaning meaning = meaning_of(run);
     if (meaning == Meaning::other || (run_on && meaning != Meaning::call)) {
       return false;
@@ -355,9 +380,16 @@ class PhoneFinder {
                        told_words(Saying::write).found_in(window);
     const bool hidden =
         is_hidden(run) || (is_spaced(run) && (asked || is_read_out(run)));
-    if (!hidden) return false;
+    if (!hidden || (!asked && is_drawn(run.range))) return false;
     return asked ? size >= kAskedMin && size <= kAskedMax
                  : size >= kUnaskedMin && size <= kTellingDigits + 1;
+  }
+
+  // "… were the bingo numbers".
+  bool is_drawn(Range run) const {
+    const Words& words = told_words(Saying::draw);
+    return words.found_in(context(run, kContextBytes)) ||
+           words.found_in(t_.substr(run.end, kContextBytes));
   }
 
   // "0 7 7 0 0 9 …", "2 0 2 5 5 5 …": no score and no bits.
@@ -406,12 +438,23 @@ class PhoneFinder {
            (c >= 0x3280 && c <= 0x3289) || (c >= 0x4E00 && c <= 0x9FFF);
   }
 
+  // "№79000000043".
+  bool is_behind_number_sign(Range run) const {
+    const std::string_view all = scene_.written();
+    size_t end = scene_.original(run).begin;
+    if (before(all, end) == ' ') --end;
+    return code_point_before(all, end).c == U'\u2116';
+  }
+
   // What the words in front say; the nearer one counts.
   Meaning meaning_of(const NumberRun& run) const {
     if (run.plus) return Meaning::international;
     const std::string_view window = context(run.range, kContextBytes);
     const size_t call = last_call_word(window);
     const size_t other = other_words().last_in(window);
+    if (call == window.npos && is_behind_number_sign(run.range)) {
+      return Meaning::other;
+    }
     const bool glued = is_letter(before(t_, run.range.begin));
     if (glued) return Meaning::call;
     if (call != window.npos && (other == window.npos || call > other)) {

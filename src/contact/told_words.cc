@@ -13,10 +13,10 @@ namespace simwarden {
 namespace {
 
 // As the enumerators of Saying.
-constexpr std::array<std::string_view, 16> kRows = {
-    "write",  "search", "is",      "reversed", "leave", "join",
-    "call",   "then",   "correct", "figures",  "half",  "first",
-    "middle", "last",   "mail",    "other"};
+constexpr std::array<std::string_view, 20> kRows = {
+    "write", "search",  "is",      "reversed", "leave", "join",   "call",
+    "then",  "correct", "figures", "half",     "first", "middle", "last",
+    "mail",  "other",   "count",   "draw",     "ring",  "wares"};
 
 class Table {
  public:
@@ -28,7 +28,10 @@ class Table {
     }
     finders_.reserve(kRows.size());
     for (const auto& words : words_) {
-      finders_.emplace_back(words, Words::Ends::anywhere);
+      const auto row = static_cast<Saying>(&words - words_.data());
+      const bool whole = row == Saying::draw || row == Saying::wares;
+      finders_.emplace_back(words,
+                            whole ? Words::Ends::whole : Words::Ends::anywhere);
     }
   }
 
@@ -61,6 +64,14 @@ const Table& table() {
 
 const Words& told_words(Saying what) {
   return table().finder(what);
+}
+
+bool offers_wares(std::string_view t, size_t begin, size_t end) {
+  constexpr size_t kReach = 72;  // a line of an advert
+  const size_t from = begin - std::min(begin, kReach);
+  const Words& wares = told_words(Saying::wares);
+  return wares.found_in(t.substr(from, begin - from)) ||
+         wares.found_in(t.substr(std::min(end, t.size()), kReach));
 }
 
 size_t told_before(Saying what, std::string_view t, size_t i) {
