@@ -92,7 +92,24 @@ class NameFinder {
     if (size < kNameMin || size > kNameMax || scene_.is_claimed(name)) {
       return false;
     }
-    return is_apart(name) && is_of_person(scene_, name);
+    return is_apart(name) &&
+           (is_of_person(scene_, name) || is_quoted_to_search(name));
+  }
+
+  // Search "demo_x" in Telegram.
+  bool is_quoted_to_search(Range name) const {
+    const CodePoint left = code_point_before(t_, name.begin);
+    const CodePoint right = code_point_at(t_, name.end);
+    constexpr std::u32string_view kQuotes = U"\"\u201C\u201D\u00AB\u00BB";
+    if (kQuotes.find(left.c) == kQuotes.npos ||
+        kQuotes.find(right.c) == kQuotes.npos) {
+      return false;
+    }
+    const size_t begin = name.begin - left.size;
+    const size_t end = before(t_, begin) == ' ' ? begin - 1 : begin;
+    return told_before(Saying::search, t_, end) != 0 &&
+           near_label(name) != nullptr &&
+           !is_name_of_program(scene_.slice(name));
   }
 
   // No part of a host, an address or a tag.

@@ -74,7 +74,8 @@ class HandleFinder {
  private:
   void look(const LabelHit& hit, const AccountRule& rule) {
     const uint16_t flags = hit.label->flags;
-    if ((flags & kColon) != 0 && !hit.added && rule.kind == "qq") {
+    const bool single = (flags & (kColon | kOffered)) != 0;
+    if (single && !hit.added && rule.kind == "qq") {
       return take_colon_number(hit);
     }
     const Gap gap = gap_after(t_, hit.range.end);
@@ -88,7 +89,8 @@ class HandleFinder {
     if (!reaches(hit, gap)) return;
     if (take_dressed_name(hit, rule, gap)) return;
     if ((flags & kOnlyAt) != 0 && !gap.at_sign) {
-      if (has_underscore(rule, gap)) take_name(hit, rule, gap);
+      const bool offered = gap.colon && gap.words == 0 && is_offered(hit);
+      if (offered || has_underscore(rule, gap)) take_name(hit, rule, gap);
       return;
     }
     if (take_pieced_name(hit, rule, gap)) return;
@@ -109,6 +111,11 @@ class HandleFinder {
     if (!weak || gap.at_sign || gap.colon || gap.id_word) return true;
     return scene_.raw({hit.range.end, gap.end}).find('\n') ==
            std::string_view::npos;
+  }
+
+  // Cards or lines are offered near it.
+  bool is_offered(const LabelHit& hit) const {
+    return offers_wares(t_, hit.range.begin, hit.range.end);
   }
 
   // "tele: demo_x".
@@ -191,14 +198,21 @@ class HandleFinder {
     const bool touches =
         gap.end == hit.range.end && !is_ascii(hit.label->text.back());
     const bool marked = (gap.colon || gap.id_word || touches) && !gap.at_sign;
-    if (!marked || !is_name(rule, name, rule.name_min)) return false;
-    if (!is_account_told(scene_, hit.range, name) &&
-        !(service && is_account_of_service(scene_, hit.range, name))) {
+    const bool offered = service && gap.words == 0 && is_offered(hit) &&
+                         (gap.at_sign || is_of_person(scene_, name));
+    if (!is_name(rule, name, rule.name_min)) return false;
+    if (!offered && !(marked && is_told(hit, name))) {
       return false;
     }
     add(hit, {hit.range.begin, name.end}, name,
         std::string(rule.prefix) + std::string(scene_.slice(name)));
     return true;
+  }
+
+  bool is_told(const LabelHit& hit, Range name) const {
+    const bool service = (hit.label->flags & kService) != 0;
+    return is_account_told(scene_, hit.range, name) ||
+           (service && is_account_of_service(scene_, hit.range, name));
   }
 
   // "demo_x (tg)", "demo_x on LINE", but not "demo_x on line 5".
@@ -281,7 +295,8 @@ class HandleFinder {
 
   // "Q:123456789", but not "Q: 12345 or more?".
   void take_colon_number(const LabelHit& hit) {
-    size_t begin = hit.range.end + 1;
+    size_t begin = hit.range.end;
+    if (at(t_, begin) == ':') ++begin;
     if (at(t_, begin) == ' ') ++begin;
     size_t end = begin;
     while (is_digit(at(t_, end))) ++end;
@@ -294,7 +309,8 @@ class HandleFinder {
     const char next = at(t_, end);
     if (digits[0] == '0' || date || is_alnum(next)) return;
     if (is_one_of(next, "?%$@_-/:=+*") || goes_on(begin, end)) return;
-    add(hit, {hit.range.begin, end}, {begin, end}, std::string(digits));
+    add(hit, {hit.range.begin, end}, {begin, end},
+        (hit.label->group ? "group/" : "") + std::string(digits));
   }
 
   // A fraction goes on, or a sentence does on the same line.
@@ -327,6 +343,10 @@ class HandleFinder {
     }
     if (is_counted(gap, run)) return false;
     if (!rule.is_phone) {
+      // "v:13800138000".
+      const bool mobile = size == 11 && run.digits()[0] == '1';
+      const bool weak = (hit.label->flags & kOffered) != 0 && !hit.added;
+      if (weak && !mobile) return false;
       return !run.plus && (run.digits()[0] != '0' || size >= kInventedMin);
     }
     if (rule.kind == "telegram") return run.plus;
@@ -419,8 +439,10 @@ class HandleFinder {
       if (scene_.is_claimed({i, name.end})) continue;
       const LabelHit* hit = near_label({i, name.end});
       const bool spelled = scene_.how({i, i + 1}) == How::spelled_dot;
-      if (hit == nullptr && !spelled && !is_asked_for(i) && !is_pointed_at(i))
+      if (hit == nullptr && !spelled && !is_asked_for(i) && !is_pointed_at(i) &&
+          !is_owned({i, name.end})) {
         continue;
+      }
       add(hit == nullptr ? kNameless : *hit, {i, name.end}, name,
           "@" + std::string(scene_.slice(name)));
     }
@@ -436,6 +458,17 @@ class HandleFinder {
         std::min(told_words(Saying::write).last_in(window), window.size());
     if (word == window.size()) return false;
     return same_block({from + word, from + word + 1}, {at_sign, at_sign + 1});
+  }
+
+  // "sims, owner @name", "手机卡 @name 秒回".
+  bool is_owned(Range name) const {
+    constexpr size_t kReach = 28;
+    constexpr size_t kReachBehind = 16;
+    const size_t from = name.begin - std::min(name.begin, kReach);
+    const Words& words = told_words(Saying::offer);
+    const bool told = words.found_in(t_.substr(from, name.begin - from)) ||
+                      words.found_in(t_.substr(name.end, kReachBehind));
+    return told && offers_wares(t_, name.begin, name.end);
   }
 
   // "👉 @name", "→@name", "📩 @name": a sign that asks as plainly as a word.

@@ -25,7 +25,8 @@ constexpr std::array kMarks = {
     Mark{"added", kNeedsAdd},  Mark{"apart", kSpaceable},
     Mark{"at", kOnlyAt},       Mark{"colon", kColon},
     Mark{"loose", kLoose},     Mark{"only loose", kOnlyLoose},
-    Mark{"service", kService}, Mark{"trade", kTrade}};
+    Mark{"service", kService}, Mark{"trade", kTrade},
+    Mark{"offered", kOffered}};
 
 Label label_of(const TableRow& row) {
   Label label{row[0], row[1]};
@@ -254,10 +255,6 @@ size_t spaced_end(std::string_view t, size_t i, const Label& label) {
   return i;
 }
 
-bool is_near_wares(std::string_view t, Range label) {
-  return offers_wares(t, label.begin, label.end);
-}
-
 // The longest first, in few rows: by their first letters as they are, by the
 // first byte where they are written apart or loosely.
 class LabelIndex {
@@ -308,16 +305,36 @@ const LabelIndex& label_index() {
   return kIndex;
 }
 
+// "v:", "(微)", "q987654321".
+bool is_marked(std::string_view t, Range label) {
+  constexpr size_t kDigitsMin = 8;
+  const size_t first = at(t, label.end) == ' ' ? label.end + 1 : label.end;
+  const size_t end =
+      std::min(t.find_first_not_of("0123456789", first), t.size());
+  const bool bracket = before(t, label.begin) == '(' && at(t, label.end) == ')';
+  return at(t, label.end) == ':' || bracket ||
+         end - std::min(end, first) >= kDigitsMin;
+}
+
 // What stands around the name lets it count.
 bool counts(std::string_view t, const Label& label, LabelHit& hit) {
   if (hit.range.end == 0 || !ends_word(t, label, hit.range.end)) return false;
-  if ((label.flags & kTrade) != 0 && !is_near_wares(t, hit.range)) return false;
+  const auto is_near_wares = [&] {
+    return offers_wares(t, hit.range.begin, hit.range.end);
+  };
+  if ((label.flags & kTrade) != 0 && !is_near_wares()) return false;
   hit.added = is_added(t, hit.range);
-  if (hit.added || (label.flags & kNeedsAdd) == 0) return true;
+  if ((label.flags & (kNeedsAdd | kOffered)) == 0) return true;
+  if (hit.added && (label.flags & kNeedsAdd) != 0) return true;
   const char32_t left = code_point_before(t, hit.range.begin).c;
+  const bool joins = label.group && (left == U'进' || left == U'加');
   const bool inside = left >= 0x4E00 && left <= 0x9FFF;  // 依赖, 信赖
-  if ((label.flags & kColon) == 0 || inside) return false;
-  return at(t, hit.range.end) == ':' || starts_at(t, hit.range.end, "id");
+  if (inside && !joins) return false;
+  const bool colon =
+      at(t, hit.range.end) == ':' || starts_at(t, hit.range.end, "id");
+  if ((label.flags & kColon) != 0 && colon) return true;
+  return (label.flags & kOffered) != 0 && is_marked(t, hit.range) &&
+         is_near_wares();
 }
 
 bool fits(std::string_view t, size_t i, const Label& label, LabelHit& hit) {

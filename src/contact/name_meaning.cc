@@ -6,6 +6,7 @@
 #include "contact/account_rules.h"
 #include "contact/account_words.h"
 #include "contact/ascii.h"
+#include "contact/told_words.h"
 
 namespace simwarden {
 namespace {
@@ -15,6 +16,18 @@ bool is_last(std::string_view t, size_t end) {
   const char c = at(t, end);
   if (c == '\0' || !is_ascii(c) || is_one_of(c, ")]}>|;/")) return true;
   return end + 1 >= t.size();
+}
+
+// "飞机 demoka88": letters and figures, where cards are offered.
+bool is_id_of_seller(const Scene& scene, Range name) {
+  constexpr size_t kLeast = 8;
+  constexpr size_t kLettersMin = 3;
+  const std::string_view id = scene.slice(name);
+  const auto letters = std::count_if(id.begin(), id.end(), is_letter);
+  const bool figures = std::any_of(id.begin(), id.end(), is_digit);
+  return id.size() >= kLeast && figures &&
+         letters >= static_cast<long>(kLettersMin) &&
+         offers_wares(scene.text(), name.begin, name.end);
 }
 
 // "insta: demo.x", "ig ku demo_x", "my insta is demo.x".
@@ -60,6 +73,8 @@ bool is_name_meant(const Scene& scene, const LabelHit& hit, const Gap& gap,
   }
   if (kind == "instagram") return telling && is_instagram(gap, name);
   if (kind == "skype" && starts_at(name, 0, "live:")) return true;
+  const bool offered = (hit.label->flags & kOffered) != 0 && !hit.added;
+  if (offered && !telling) return false;
   const bool marked = gap.marked() || hit.added;
   if (marked && telling) return true;
   if (circles && !ordinary) return true;
@@ -72,7 +87,10 @@ bool is_name_meant(const Scene& scene, const LabelHit& hit, const Gap& gap,
   const bool underscore = name.find('_') != name.npos;
   if (is_weak(hit)) return false;
   // Nobody writes "avioncito demo_x" of a plane.
-  if (ordinary) return underscore && kind == "telegram" && gap.words == 0;
+  if (ordinary) {
+    const bool bare = !english && is_id_of_seller(scene, range);
+    return (underscore || bare) && kind == "telegram" && gap.words == 0;
+  }
   constexpr size_t kFew = 2;  // "telegram pe demo_x"
   if (gap.words > (underscore ? kFew : 0) && !is_disguised(hit)) return false;
   const std::string_view label = hit.label->text;  // 薇信 has none

@@ -13,10 +13,10 @@ namespace simwarden {
 namespace {
 
 // As the enumerators of Saying.
-constexpr std::array<std::string_view, 20> kRows = {
+constexpr std::array<std::string_view, 21> kRows = {
     "write", "search",  "is",      "reversed", "leave", "join",   "call",
     "then",  "correct", "figures", "half",     "first", "middle", "last",
-    "mail",  "other",   "count",   "draw",     "ring",  "wares"};
+    "mail",  "other",   "count",   "draw",     "ring",  "wares",  "offer"};
 
 class Table {
  public:

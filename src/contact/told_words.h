@@ -30,7 +30,8 @@ enum class Saying : uint8_t {
   count,
   draw,
   ring,
-  wares
+  wares,
+  offer
 };
 
 // For windows of a folded text.
