@@ -468,7 +468,7 @@ class HandleFinder {
     const Words& words = told_words(Saying::offer);
     const bool told = words.found_in(t_.substr(from, name.begin - from)) ||
                       words.found_in(t_.substr(name.end, kReachBehind));
-    return told && offers_wares(t_, name.begin, name.end);
+    return told && offers_goods(t_, name.begin, name.end);
   }
 
   // "👉 @name", "→@name", "📩 @name": a sign that asks as plainly as a word.

@@ -375,8 +375,7 @@ class PhoneFinder {
            (c >= 0x3280 && c <= 0x3289) || (c >= 0x4E00 && c <= 0x9FFF);
   }
 
-  // "lh 0901 234 567", "সিম … যোগাযোগ 01711 …": a word that may be another, and
-  // a trunk zero.
+  // "lh 0901 234 567": a word that may be another, and a trunk zero.
   bool is_rung(const NumberRun& run) const {
     constexpr size_t kSignsMax = 3;
     if (run.digits()[0] != '0' || run.digits().size() < kNationalDigitsMin) {
@@ -386,10 +385,7 @@ class PhoneFinder {
     for (size_t n = 0; n < kSignsMax && is_one_of(before(t_, i), " :.-"); ++n) {
       --i;
     }
-    if (told_before(Saying::ring, t_, i) != 0) return true;
-    return told_words(Saying::offer)
-               .found_in(context(run.range, kContextBytes)) &&
-           offers_wares(t_, run.range.begin, run.range.end);
+    return told_before(Saying::ring, t_, i) != 0;
   }
 
   // "№79000000043".

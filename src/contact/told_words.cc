@@ -13,10 +13,10 @@ namespace simwarden {
 namespace {
 
 // As the enumerators of Saying.
-constexpr std::array<std::string_view, 21> kRows = {
-    "write", "search",  "is",      "reversed", "leave", "join",   "call",
-    "then",  "correct", "figures", "half",     "first", "middle", "last",
-    "mail",  "other",   "count",   "draw",     "ring",  "wares",  "offer"};
+constexpr std::array<std::string_view, 22> kRows = {
+    "write",   "search",  "is",   "reversed", "leave",  "join", "call", "then",
+    "correct", "figures", "half", "first",    "middle", "last", "mail", "other",
+    "count",   "draw",    "ring", "wares",    "offer",  "goods"};
 
 class Table {
  public:
@@ -29,7 +29,8 @@ class Table {
     finders_.reserve(kRows.size());
     for (const auto& words : words_) {
       const auto row = static_cast<Saying>(&words - words_.data());
-      const bool whole = row == Saying::draw || row == Saying::wares;
+      const bool whole =
+          row == Saying::draw || row == Saying::wares || row == Saying::goods;
       finders_.emplace_back(words,
                             whole ? Words::Ends::whole : Words::Ends::anywhere);
     }
@@ -66,12 +67,25 @@ const Words& told_words(Saying what) {
   return table().finder(what);
 }
 
-bool offers_wares(std::string_view t, size_t begin, size_t end) {
+namespace {
+
+bool stands_near(Saying what, std::string_view t, size_t begin, size_t end) {
   constexpr size_t kReach = 72;  // a line of an advert
   const size_t from = begin - std::min(begin, kReach);
-  const Words& wares = told_words(Saying::wares);
-  return wares.found_in(t.substr(from, begin - from)) ||
-         wares.found_in(t.substr(std::min(end, t.size()), kReach));
+  const Words& words = told_words(what);
+  return words.found_in(t.substr(from, begin - from)) ||
+         words.found_in(t.substr(std::min(end, t.size()), kReach));
+}
+
+}  // namespace
+
+bool offers_goods(std::string_view t, size_t begin, size_t end) {
+  return stands_near(Saying::goods, t, begin, end);
+}
+
+bool offers_wares(std::string_view t, size_t begin, size_t end) {
+  return stands_near(Saying::wares, t, begin, end) ||
+         offers_goods(t, begin, end);
 }
 
 size_t told_before(Saying what, std::string_view t, size_t i) {

@@ -99,6 +99,8 @@ const Case kAsked[] = {
     // Honest.
     {"owner @demo_user, reviewers @demo_two", ""},
     {"ask support @demo_ukraine, simple as that", ""},
+    {"My sim is blocked @demo_telco support", ""},
+    {"Sim racing owner @demo_driver wins", ""},
     {"Бронь стола: @demo_cafe", ""},
     {"手机 商务本 @demo_user", ""},
     {"Макс @demo_user, facebook @demo_user", ""},
@@ -118,7 +120,6 @@ const Case kNumbers[] = {
     {"Bán sim SĐT: 090-1234-567", "phone=0901234567"},
     {"SIM dijual, hub 0812 3456 7890", "phone=081234567890"},
     {"SIM dijual, japri 0812 3456 7890", "phone=081234567890"},
-    {"সিম বিক্রি যোগাযোগ ০১৭১১০০০০০০", "phone=01711000000"},
     {"شرائح للتواصل 0501234567", "phone=0501234567"},
     {"सिम संपर्क करें 098765 43210", "phone=09876543210"},
     {"zl 0901234567", "phone=0901234567"},
@@ -144,6 +145,9 @@ const Case kNumbers[] = {
     {"12 plus 1 202 555 0 items", ""},
     {"costs 300 plus 200 300 400", ""},
     {"release 2024.10.11.12", ""},
+    {"Your sim order 0712345678 dispatched", ""},
+    {"esim order no 0912345678901", ""},
+    {"сим-карта: заказ 0123456789 готов", ""},
 };
 
 BOOST_AUTO_TEST_CASE(numbers_are_seen_behind_more_words_and_parted_by_a_sign) {
