@@ -7,6 +7,7 @@
 #include "contact/account_rules.h"
 #include "contact/ascii.h"
 #include "contact/prefixes.h"
+#include "contact/told_words.h"
 
 namespace simwarden {
 namespace {
@@ -35,7 +36,11 @@ bool begins_clause(const Scene& scene, Range word) {
   const std::string_view all = scene.written();
   size_t end = scene.original(word).begin;
   while (end > 0 && all[end - 1] == ' ') --end;
-  if (end == 0 || !is_word(code_point_before(all, end).c)) return true;
+  return end == 0 || !is_word(code_point_before(all, end).c);
+}
+
+// "my ID: …", 加我ID.
+bool is_own(const Scene& scene, Range word) {
   const std::string_view t = scene.text();
   const size_t plain_end =
       before(t, word.begin) == ' ' ? word.begin - 1 : word.begin;
@@ -129,8 +134,23 @@ bool is_name_in_circles(const Scene& scene, Range name) {
 }
 
 bool is_account_told(const Scene& scene, Range word, Range name) {
-  return is_of_person(scene, name) && is_prose(scene.text(), word, name) &&
-         begins_clause(scene, word);
+  if (!is_of_person(scene, name) || !is_prose(scene.text(), word, name)) {
+    return false;
+  }
+  return is_own(scene, word) ||
+         (begins_clause(scene, word) && !prose_goes_on(scene, name.end));
+}
+
+bool prose_goes_on(const Scene& scene, size_t end) {
+  constexpr size_t kAskedReach = 24;
+  const std::string_view t = scene.text();
+  if (at(t, end) != ' ') return false;
+  const std::string_view all = scene.written();
+  const size_t next = scene.original({end + 1, end + 2}).begin;
+  if (next >= all.size() || !is_small(all[next])) return false;
+  const std::string_view behind = t.substr(end, kAskedReach);
+  return !told_words(Saying::write).found_in(behind) &&
+         !told_words(Saying::search).found_in(behind);
 }
 
 Range name_before(std::string_view t, size_t i) {

@@ -8,8 +8,13 @@ namespace simwarden {
 // "ID: demo_x", "账号:demo_x8": a word for an account of no named service (kind
 // "handle" of the table of names) at `word`, the name at `name`. True where a
 // reader takes it for somebody to write to; not for a log-in, an order, a line
-// of a program or what belongs to another word ("ref ID: demo_x").
+// of a program or what belongs to another word ("ref ID: demo_x"), nor where
+// prose goes on ("ID: demo_x is offline"), unless it is said to be one's own.
 bool is_account_told(const Scene& scene, Range word, Range name);
+
+// A small Latin letter begins the next word behind `end`, and nothing there
+// asks to write: "sip_uri field", "demo_x is offline".
+bool prose_goes_on(const Scene& scene, size_t end);
 
 // The name behind a service without a kind of its own, "snap: demo88": letters
 // and a digit at least, no log-in, no program.

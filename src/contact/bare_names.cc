@@ -92,7 +92,24 @@ class NameFinder {
     if (size < kNameMin || size > kNameMax || scene_.is_claimed(name)) {
       return false;
     }
-    return is_apart(name) && is_of_person(scene_, name);
+    return is_apart(name) &&
+           (is_of_person(scene_, name) || is_quoted_to_search(name));
+  }
+
+  // Search "demo_x" in Telegram.
+  bool is_quoted_to_search(Range name) const {
+    const CodePoint left = code_point_before(t_, name.begin);
+    const CodePoint right = code_point_at(t_, name.end);
+    constexpr std::u32string_view kQuotes = U"\"\u201C\u201D\u00AB\u00BB";
+    if (kQuotes.find(left.c) == kQuotes.npos ||
+        kQuotes.find(right.c) == kQuotes.npos) {
+      return false;
+    }
+    const size_t begin = name.begin - left.size;
+    const size_t end = before(t_, begin) == ' ' ? begin - 1 : begin;
+    return told_before(Saying::search, t_, end) != 0 &&
+           near_label(name) != nullptr &&
+           !is_name_of_program(scene_.slice(name));
   }
 
   // No part of a host, an address or a tag.
@@ -147,9 +164,9 @@ class NameFinder {
 
   // What code, logs and diffs have.
   bool is_of_program_text() const {
-    constexpr std::array<std::string_view, 16> kCode = {
-        "()",    "::", "->",  "==",  "*/",  "/*",  "{",   "};",
-        "(void", "0x", ".c:", ".cc", ".ac", ".py", ".c ", "```"};
+    constexpr std::array<std::string_view, 19> kCode = {
+        "()",  "::",  "->",  "==",  "*/",  "/*",  "{",  "};",  "(void", "0x",
+        ".c:", ".cc", ".ac", ".py", ".c ", "```", "('", "(\"", "; //"};
     return std::any_of(kCode.begin(), kCode.end(),
                        [this](auto sign) { return t_.find(sign) != t_.npos; });
   }
@@ -170,14 +187,23 @@ class NameFinder {
              is_behind(*label, name);
     }
     return !is_name_of_program(scene_.slice(name)) &&
-           !is_of_something_else(name) && is_asked_for(name);
+           !is_of_something_else(name) && is_asked_for(name) &&
+           !(follows_colon(name) && prose_goes_on(scene_, name.end));
+  }
+
+  // "account: savings_acct".
+  bool follows_colon(Range name) const {
+    const size_t end =
+        before(t_, name.begin) == ' ' ? name.begin - 1 : name.begin;
+    return before(t_, end) == ':';
   }
 
   // "Telegram … demo_x".
   bool is_behind(const LabelHit& label, Range name) const {
     return (label.label->flags & kOrdinary) == 0 &&
            label.range.end <= name.begin &&
-           !is_name_of_program(scene_.slice(name));
+           !is_name_of_program(scene_.slice(name)) &&
+           !prose_goes_on(scene_, name.end);
   }
 
   // "游戏ID:demo_x", "ref ID: demo_x": whose account it is stands before.

@@ -9,6 +9,7 @@
 #include "contact/finders.h"
 #include "contact/labels.h"
 #include "contact/link_slips.h"
+#include "contact/name_meaning.h"
 #include "contact/numbers.h"
 #include "contact/parted_names.h"
 #include "contact/prefixes.h"
@@ -74,7 +75,8 @@ class HandleFinder {
  private:
   void look(const LabelHit& hit, const AccountRule& rule) {
     const uint16_t flags = hit.label->flags;
-    if ((flags & kColon) != 0 && !hit.added && rule.kind == "qq") {
+    const bool single = (flags & (kColon | kOffered)) != 0;
+    if (single && !hit.added && rule.kind == "qq") {
       return take_colon_number(hit);
     }
     const Gap gap = gap_after(t_, hit.range.end);
@@ -88,7 +90,8 @@ class HandleFinder {
     if (!reaches(hit, gap)) return;
     if (take_dressed_name(hit, rule, gap)) return;
     if ((flags & kOnlyAt) != 0 && !gap.at_sign) {
-      if (has_underscore(rule, gap)) take_name(hit, rule, gap);
+      const bool offered = gap.colon && gap.words == 0 && is_offered(hit);
+      if (offered || has_underscore(rule, gap)) take_name(hit, rule, gap);
       return;
     }
     if (take_pieced_name(hit, rule, gap)) return;
@@ -111,6 +114,11 @@ class HandleFinder {
            std::string_view::npos;
   }
 
+  // Cards or lines are offered near it.
+  bool is_offered(const LabelHit& hit) const {
+    return offers_wares(t_, hit.range.begin, hit.range.end);
+  }
+
   // "tele: demo_x".
   bool has_underscore(const AccountRule& rule, const Gap& gap) const {
     const Range name{gap.end, name_end(rule, gap.end)};
@@ -131,16 +139,9 @@ class HandleFinder {
     const size_t size = name.end - name.begin;
     if (size < shortest || size > rule.name_max) return false;
     if (rule.letter_first && !is_letter(at(t_, name.begin))) return false;
-    if (at(t_, name.end) == '@') return false;
+    if (is_one_of(at(t_, name.end), "@=")) return false;
     return !(at(t_, name.end) == '.' && is_alnum(at(t_, name.end + 1))) ||
            begins_sentence(scene_, name.end + 1);
-  }
-
-  // Nothing of a sentence follows: the end, a bracket, another script.
-  bool is_last(size_t end) const {
-    const char c = at(t_, end);
-    if (c == '\0' || !is_ascii(c) || is_one_of(c, ")]}>|;/")) return true;
-    return end + 1 >= t_.size();
   }
 
   bool take_name(const LabelHit& hit, const AccountRule& rule, const Gap& gap) {
@@ -154,7 +155,7 @@ class HandleFinder {
     if (at(t_, name.begin + 1) == '-' && at(t_, name.begin + 3) == '-') {
       return false;
     }
-    if (!is_meant(hit, gap, name)) return false;
+    if (!is_name_meant(scene_, hit, gap, name)) return false;
     if (rule.kind == "signal" && !is_signal_name(scene_.slice(name))) {
       return false;
     }
@@ -199,14 +200,21 @@ class HandleFinder {
     const bool touches =
         gap.end == hit.range.end && !is_ascii(hit.label->text.back());
     const bool marked = (gap.colon || gap.id_word || touches) && !gap.at_sign;
-    if (!marked || !is_name(rule, name, rule.name_min)) return false;
-    if (!is_account_told(scene_, hit.range, name) &&
-        !(service && is_account_of_service(scene_, hit.range, name))) {
+    const bool offered = service && gap.words == 0 && is_offered(hit) &&
+                         (gap.at_sign || is_of_person(scene_, name));
+    if (!is_name(rule, name, rule.name_min)) return false;
+    if (!offered && !(marked && is_told(hit, name))) {
       return false;
     }
     add(hit, {hit.range.begin, name.end}, name,
         std::string(rule.prefix) + std::string(scene_.slice(name)));
     return true;
+  }
+
+  bool is_told(const LabelHit& hit, Range name) const {
+    const bool service = (hit.label->flags & kService) != 0;
+    return is_account_told(scene_, hit.range, name) ||
+           (service && is_account_of_service(scene_, hit.range, name));
   }
 
   // "demo_x (tg)", "demo_x on LINE", but not "demo_x on line 5".
@@ -221,66 +229,6 @@ class HandleFinder {
     add(hit, {name.begin, hit.range.end}, name,
         std::string(rule.prefix) + std::string(scene_.slice(name)));
     return true;
-  }
-
-  bool is_meant(const LabelHit& hit, const Gap& gap, Range range) const {
-    const std::string_view name = scene_.slice(range);
-    const std::string_view kind = hit.label->kind;
-    const bool ordinary = is_ordinary(hit);
-    const bool english = ordinary && is_ascii(hit.label->text[0]);
-    const bool circles = is_name_in_circles(scene_, range);
-    const bool telling =
-        circles || (has_telling_sign(name) && !is_flight(name));
-    if (gap.at_sign) {
-      return !english || gap.marked() || telling;
-    }
-    if (kind == "line" && english && !gap.id_word) {
-      return is_line_name(hit, gap, range);
-    }
-    if (kind == "discord") {
-      const bool worded = gap.words > 0 && is_dotted_name(name);
-      return telling && (gap.colon || worded || is_tagged(name));
-    }
-    if (kind == "signal" && is_signal_name(name)) {
-      return name.find('_') != name.npos;
-    }
-    if (kind == "instagram") return telling && is_instagram(gap, name);
-    if (kind == "skype" && starts_at(name, 0, "live:")) return true;
-    const bool marked = gap.marked() || hit.added;
-    if (marked && telling) return true;
-    if (circles && !ordinary) return true;
-    // "LINE ID: demo", ไลน์ไอดี demo, ライン→demo.
-    const bool told =
-        !english && (gap.id_word || (kind == "line" && gap.colon));
-    const bool english_id = gap.id_word && gap.colon;
-    if ((told || english_id) && is_last(range.end)) return true;
-    if (marked && !ordinary && !is_weak(hit) && is_last(range.end)) return true;
-    const bool underscore = name.find('_') != name.npos;
-    if (is_weak(hit)) return false;
-    // Nobody writes "avioncito demo_x" of a plane.
-    if (ordinary) return underscore && kind == "telegram" && gap.words == 0;
-    constexpr size_t kFew = 2;  // "telegram pe demo_x"
-    if (gap.words > (underscore ? kFew : 0) && !is_disguised(hit)) return false;
-    const std::string_view label = hit.label->text;  // 薇信 has none
-    const bool foreign = label.empty() || !is_ascii(label[0]);
-    return underscore || (telling && (foreign || kind == "wechat"));
-  }
-
-  // "insta: demo.x", "ig ku demo_x", "my insta is demo.x".
-  static bool is_instagram(const Gap& gap, std::string_view name) {
-    const size_t dot = std::min(name.find('.'), name.size());
-    return gap.colon || (gap.words > 0 && is_letter(at(name, dot + 1))) ||
-           name.find('_') != name.npos;
-  }
-
-  // "LINE demo_x": the messenger's own spelling, and no word of prose behind;
-  // "Ⓛⓘⓝⓔ: demo_x".
-  bool is_line_name(const LabelHit& hit, const Gap& gap, Range name) const {
-    const std::string_view written = scene_.raw(name);
-    const std::string_view label = scene_.raw(hit.range);
-    const bool own = label == "LINE" || !is_ascii(label[0]);
-    return own && gap.words == 0 && written.find('_') != written.npos &&
-           std::any_of(written.begin(), written.end(), is_small);
   }
 
   // "v x: d e m o _ x 9 9": every character alone, on one line.
@@ -349,7 +297,8 @@ class HandleFinder {
 
   // "Q:123456789", but not "Q: 12345 or more?".
   void take_colon_number(const LabelHit& hit) {
-    size_t begin = hit.range.end + 1;
+    size_t begin = hit.range.end;
+    if (at(t_, begin) == ':') ++begin;
     if (at(t_, begin) == ' ') ++begin;
     size_t end = begin;
     while (is_digit(at(t_, end))) ++end;
@@ -362,7 +311,8 @@ class HandleFinder {
     const char next = at(t_, end);
     if (digits[0] == '0' || date || is_alnum(next)) return;
     if (is_one_of(next, "?%$@_-/:=+*") || goes_on(begin, end)) return;
-    add(hit, {hit.range.begin, end}, {begin, end}, std::string(digits));
+    add(hit, {hit.range.begin, end}, {begin, end},
+        (hit.label->group ? "group/" : "") + std::string(digits));
   }
 
   // A fraction goes on, or a sentence does on the same line.
@@ -393,7 +343,12 @@ class HandleFinder {
     if (is_letter(at(t_, run.range.end)) || at(t_, run.range.end) == '@') {
       return false;
     }
+    if (is_counted(gap, run)) return false;
     if (!rule.is_phone) {
+      // "v:13800138000".
+      const bool mobile = size == 11 && run.digits()[0] == '1';
+      const bool weak = (hit.label->flags & kOffered) != 0 && !hit.added;
+      if (weak && !mobile) return false;
       return !run.plus && (run.digits()[0] != '0' || size >= kInventedMin);
     }
     if (rule.kind == "telegram") return run.plus;
@@ -405,6 +360,17 @@ class HandleFinder {
            : hit.label->kind == "whatsapp" && size >= kTrunkDigits;
     return run.plus || !ordinary || gap.marked() ||
            (national && size >= kNationalDigitsMin);
+  }
+
+  // "企鹅 20000 只", "QQ 10000 条": so many of something.
+  bool is_counted(const Gap& gap, const NumberRun& run) const {
+    constexpr size_t kCountMax = 7;
+    if (run.plus || gap.marked() || run.digits().size() > kCountMax) {
+      return false;
+    }
+    const size_t end = run.range.end;
+    const size_t word = at(t_, end) == ' ' ? end + 1 : end;
+    return told_behind(Saying::count, t_, word) != 0;
   }
 
   std::string number_value(const AccountRule& rule,
@@ -475,8 +441,10 @@ class HandleFinder {
       if (scene_.is_claimed({i, name.end})) continue;
       const LabelHit* hit = near_label({i, name.end});
       const bool spelled = scene_.how({i, i + 1}) == How::spelled_dot;
-      if (hit == nullptr && !spelled && !is_asked_for(i) && !is_pointed_at(i))
+      if (hit == nullptr && !spelled && !is_asked_for(i) && !is_pointed_at(i) &&
+          !is_owned({i, name.end})) {
         continue;
+      }
       add(hit == nullptr ? kNameless : *hit, {i, name.end}, name,
           "@" + std::string(scene_.slice(name)));
     }
@@ -492,6 +460,17 @@ class HandleFinder {
         std::min(told_words(Saying::write).last_in(window), window.size());
     if (word == window.size()) return false;
     return same_block({from + word, from + word + 1}, {at_sign, at_sign + 1});
+  }
+
+  // "sims, owner @name", "手机卡 @name 秒回".
+  bool is_owned(Range name) const {
+    constexpr size_t kReach = 28;
+    constexpr size_t kReachBehind = 16;
+    const size_t from = name.begin - std::min(name.begin, kReach);
+    const Words& words = told_words(Saying::offer);
+    const bool told = words.found_in(t_.substr(from, name.begin - from)) ||
+                      words.found_in(t_.substr(name.end, kReachBehind));
+    return told && offers_goods(t_, name.begin, name.end);
   }
 
   // "👉 @name", "→@name", "📩 @name": a sign that asks as plainly as a word.

@@ -9,6 +9,7 @@
 #include "contact/ascii.h"
 #include "contact/loose.h"
 #include "contact/tables.h"
+#include "contact/told_words.h"
 #include "text/tables.h"
 
 namespace simwarden {
@@ -20,11 +21,12 @@ struct Mark {
 };
 
 constexpr std::array kMarks = {
-    Mark{"hidden", kVariant}, Mark{"ordinary", kOrdinary},
-    Mark{"added", kNeedsAdd}, Mark{"apart", kSpaceable},
-    Mark{"at", kOnlyAt},      Mark{"colon", kColon},
-    Mark{"loose", kLoose},    Mark{"only loose", kOnlyLoose},
-    Mark{"service", kService}};
+    Mark{"hidden", kVariant},  Mark{"ordinary", kOrdinary},
+    Mark{"added", kNeedsAdd},  Mark{"apart", kSpaceable},
+    Mark{"at", kOnlyAt},       Mark{"colon", kColon},
+    Mark{"loose", kLoose},     Mark{"only loose", kOnlyLoose},
+    Mark{"service", kService}, Mark{"trade", kTrade},
+    Mark{"offered", kOffered}};
 
 Label label_of(const TableRow& row) {
   Label label{row[0], row[1]};
@@ -303,15 +305,36 @@ const LabelIndex& label_index() {
   return kIndex;
 }
 
+// "v:", "(微)", "q987654321".
+bool is_marked(std::string_view t, Range label) {
+  constexpr size_t kDigitsMin = 8;
+  const size_t first = at(t, label.end) == ' ' ? label.end + 1 : label.end;
+  const size_t end =
+      std::min(t.find_first_not_of("0123456789", first), t.size());
+  const bool bracket = before(t, label.begin) == '(' && at(t, label.end) == ')';
+  return at(t, label.end) == ':' || bracket ||
+         end - std::min(end, first) >= kDigitsMin;
+}
+
 // What stands around the name lets it count.
 bool counts(std::string_view t, const Label& label, LabelHit& hit) {
   if (hit.range.end == 0 || !ends_word(t, label, hit.range.end)) return false;
+  const auto is_near_wares = [&] {
+    return offers_wares(t, hit.range.begin, hit.range.end);
+  };
+  if ((label.flags & kTrade) != 0 && !is_near_wares()) return false;
   hit.added = is_added(t, hit.range);
-  if (hit.added || (label.flags & kNeedsAdd) == 0) return true;
+  if ((label.flags & (kNeedsAdd | kOffered)) == 0) return true;
+  if (hit.added && (label.flags & kNeedsAdd) != 0) return true;
   const char32_t left = code_point_before(t, hit.range.begin).c;
+  const bool joins = label.group && (left == U'进' || left == U'加');
   const bool inside = left >= 0x4E00 && left <= 0x9FFF;  // 依赖, 信赖
-  if ((label.flags & kColon) == 0 || inside) return false;
-  return at(t, hit.range.end) == ':' || starts_at(t, hit.range.end, "id");
+  if (inside && !joins) return false;
+  const bool colon =
+      at(t, hit.range.end) == ':' || starts_at(t, hit.range.end, "id");
+  if ((label.flags & kColon) != 0 && colon) return true;
+  return (label.flags & kOffered) != 0 && is_marked(t, hit.range) &&
+         is_near_wares();
 }
 
 bool fits(std::string_view t, size_t i, const Label& label, LabelHit& hit) {
@@ -477,6 +500,49 @@ bool is_number_plus(std::string_view t, size_t i) {
                          (at(t, i + 1) == ' ' && is_digit(at(t, i + 2))));
 }
 
+constexpr std::u32string_view kOpening = U"[({<【「『《〔";
+constexpr std::u32string_view kClosing = U"])}>】」』》〕";
+
+// No account, and no area code: "(24/7)", "(Anna)".
+bool is_remark(std::string_view words) {
+  constexpr long kDigitsMax = 4;
+  return words.find_first_of("@_") == words.npos &&
+         words.find_first_not_of("0123456789 +-") != words.npos &&
+         std::count_if(words.begin(), words.end(), is_digit) <= kDigitsMax;
+}
+
+// A number, "@name" or, behind a colon, a name.
+bool begins_account(std::string_view t, size_t i) {
+  constexpr size_t kDigitsMin = 5;
+  if (at(t, i) == ' ') ++i;
+  if (at(t, i) == ':') {
+    const size_t behind = at(t, i + 1) == ' ' ? i + 2 : i + 1;
+    return is_alnum(at(t, behind)) || is_one_of(at(t, behind), "+@");
+  }
+  if (at(t, i) == '@') return is_alnum(at(t, i + 1));
+  if (at(t, i) == '+') return is_digit(at(t, i + 1));
+  const size_t end = std::min(t.find_first_not_of("0123456789", i), t.size());
+  return end - std::min(i, end) >= kDigitsMin;
+}
+
+// "(备注卡)123456789", "(Anna) +1 202 …": behind a short remark in brackets;
+// `i` without such.
+size_t behind_remark(std::string_view t, size_t i) {
+  constexpr size_t kRemarkMax = 24;
+  const size_t sign = kOpening.find(code_point_at(t, i).c);
+  if (sign == kOpening.npos) return i;
+  const size_t begin = i + code_point_at(t, i).size;
+  for (size_t k = begin; k < t.size() && k - begin <= kRemarkMax;) {
+    const CodePoint p = code_point_at(t, k);
+    if (p.c == kClosing[sign]) {
+      const bool remark = is_remark(t.substr(begin, k - begin));
+      return remark && begins_account(t, k + p.size) ? k + p.size : i;
+    }
+    k += p.size;
+  }
+  return i;
+}
+
 }  // namespace
 
 Gap gap_after(std::string_view t, size_t begin) {
@@ -502,6 +568,11 @@ Gap gap_after(std::string_view t, size_t begin) {
       continue;
     }
     if (is_word(p.c)) return gap;
+    const size_t behind = behind_remark(t, i);
+    if (behind != i) {
+      gap.end = behind;
+      continue;
+    }
     constexpr std::u32string_view kColons = U":=\U0001F449";
     const bool arrow =
         (p.c >= 0x2190 && p.c <= 0x21FF) || (p.c >= 0x2794 && p.c <= 0x27BE);

@@ -18,6 +18,8 @@ enum LabelFlag : uint16_t {
   kColon = 32,       // with kNeedsAdd: or a colon and digits behind, "q:12345"
   kLoose = 64,       // also "t3legr@m", "w.h.a.t.s", "Te-le-gram"
   kOnlyLoose = 128,  // with kLoose: only so
+  kTrade = 512,      // only near what sellers of cards offer
+  kOffered = 1024,   // or near that, with a sign or a number behind: "v:…"
   kService = 256     // of the kind "handle": a service, not a word for names
 };
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "contact/ascii.h"
-#include "contact/number_parts.h"
+#include "contact/phone_words.h"
 
 // Groups of figures and such letters. A group of letters alone is a word,
 // unless all are the letter o: "5OOO OOOO"; so "2 lbs of solo" is no number.

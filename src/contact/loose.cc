@@ -28,31 +28,33 @@ struct Likeness {
 };
 
 std::vector<Likeness> own_likenesses() {
-  return {{U'a', U"\u00E0\u00E1\u00E2\u00E3\u00E4\u00E5\u0105\u0103\u03B1"},
-          {U'b', U"\u00DF"},
-          {U'c', U"(<\u00E7\u00A2"},
-          {U'e', U"@\u20AC\u00E8\u00E9\u00EA\u00EB\u0119\u011B"},
-          {U'g', U"6q\u011F"},
-          {U'h', U"#\u0127"},
-          {U'i', U"l\u00EC\u00ED\u00EE\u00EF\u0131"},
-          {U'k', U"<"},
-          {U'l', U"1!|i\u0142\u00A3"},
-          {U'n', U"\u00F1"},
-          {U'o', U"\u00F2\u00F3\u00F4\u00F5\u00F6\u00F8"},
-          {U'p', U"\u00FE"},
-          {U'r', U"\u00AE"},
-          {U's', U"z\u00A7\u0161\u015F"},
-          {U't', U"+\u2020"},
-          {U'u', U"\u00F9\u00FA\u00FB\u00FC"},
-          {U'z', U"2\u017E\u017C"},
-          {U'\u0430', U"4"},
-          {U'\u0431', U"b"},
-          {U'\u0432', U""},
-          {U'\u0435', U"3\u0451"},
-          {U'\u043E', U""},
-          {U'\u0440', U""},
-          {U'\u0441', U""},
-          {U'\u0442', U"7"}};
+  return {
+      {U'a', U"\u00E0\u00E1\u00E2\u00E3\u00E4\u00E5\u0105\u0103\u03B1\u20B3"},
+      {U'b', U"\u00DF"},
+      {U'c', U"(<\u00E7\u00A2"},
+      {U'e', U"@\u20AC\u00E8\u00E9\u00EA\u00EB\u0119\u011B"},
+      {U'g', U"6q\u011F\u20B2"},
+      {U'h', U"#\u0127"},
+      {U'i', U"l\u00EC\u00ED\u00EE\u00EF\u0131"},
+      {U'k', U"<"},
+      {U'l', U"1!|i\u0142\u00A3"},
+      {U'm', U"\u20A5"},
+      {U'n', U"\u00F1"},
+      {U'o', U"\u00F2\u00F3\u00F4\u00F5\u00F6\u00F8"},
+      {U'p', U"\u00FE"},
+      {U'r', U"\u00AE"},
+      {U's', U"z\u00A7\u0161\u015F"},
+      {U't', U"+\u2020"},
+      {U'u', U"\u00F9\u00FA\u00FB\u00FC"},
+      {U'z', U"2\u017E\u017C"},
+      {U'\u0430', U"4"},
+      {U'\u0431', U"b"},
+      {U'\u0432', U""},
+      {U'\u0435', U"3\u0451"},
+      {U'\u043E', U""},
+      {U'\u0440', U""},
+      {U'\u0441', U""},
+      {U'\u0442', U"7"}};
 }
 
 const std::vector<Likeness>& likenesses() {
@@ -84,6 +86,8 @@ bool is_written_for(char32_t c, char32_t letter) {
          written_for(letter).find(c) != std::u32string_view::npos;
 }
 
+constexpr char32_t kTatweel = 0x640;
+
 bool is_mark(char32_t c) {
   return c >= 0x300 &&
          (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0;
@@ -101,11 +105,12 @@ size_t behind_signs(std::string_view t, size_t i) {
   return i;
 }
 
-// Marks over a letter that the name does not have: vowels, accents.
+// Marks over a letter that the name does not have: vowels, accents; and the
+// tatweel that stretches Arabic words.
 size_t behind_marks(std::string_view t, size_t i, char32_t wanted) {
   for (size_t n = 0; n < kSignsMax; ++n) {
     const CodePoint p = code_point_at(t, i);
-    if (p.c == wanted || !is_mark(p.c)) return i;
+    if (p.c == wanted || !(is_mark(p.c) || p.c == kTatweel)) return i;
     i += p.size;
   }
   return i;
@@ -124,7 +129,7 @@ bool is_money(char32_t c) {
 }
 
 bool is_arabic_mark(char32_t c) {
-  return c >= 0x64B && c <= 0x65F;
+  return c == kTatweel || (c >= 0x64B && c <= 0x65F);
 }
 
 // Letters of the scripts whose words stand apart.

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "contact/ascii.h"
-#include "contact/number_parts.h"
+#include "contact/phone_words.h"
 #include "contact/told_words.h"
 
 namespace simwarden {

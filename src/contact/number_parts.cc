@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "contact/ascii.h"
+#include "contact/phone_words.h"
 #include "contact/told_words.h"
 
 namespace simwarden {

@@ -25,7 +25,4 @@ inline constexpr size_t kNumberPartsMax = 12;
 std::optional<NumberPart> join_parts(const Scene& scene,
                                      const std::vector<NumberPart>& parts);
 
-// "call", 电话 and the like in a window of a folded text.
-bool asks_to_call(std::string_view window);
-
 }  // namespace simwarden

@@ -388,6 +388,19 @@ bool read_number_words(std::string_view t, size_t i, size_t floor, size_t& end,
   return out.how == How::digit_words;
 }
 
+size_t told_plus_before(std::string_view t, size_t i) {
+  constexpr size_t kLettersMin = 4;
+  const size_t end = before(t, i) == ' ' ? i - 1 : i;
+  if (!is_word(code_point_before(t, end).c)) return i;
+  for (const NumberWord& word : number_table().plus_words()) {
+    const size_t size = word.text.size();
+    if (size < kLettersMin || end < size) continue;
+    if (!starts_at(t, end - size, word.text)) continue;
+    if (is_parted_before(t, end - size)) return end - size;
+  }
+  return i;
+}
+
 SpokenNumber spoken_number_at(std::string_view t, size_t i) {
   constexpr uint16_t kBelow = 100;
   const NumberWord* word =

@@ -30,4 +30,8 @@ struct SpokenNumber {
 };
 SpokenNumber spoken_number_at(std::string_view text, size_t i);
 
+// Where a word for a plus begins that stands before the figures at `i`, "plus
+// 44 …"; `i` when none does. Not 加, which says much else.
+size_t told_plus_before(std::string_view text, size_t i);
+
 }  // namespace simwarden

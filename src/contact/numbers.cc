@@ -12,7 +12,7 @@ namespace {
 constexpr size_t kSeparatorMax = 3;
 
 bool is_dash(char32_t c) {
-  return c >= 0x2010 && c <= 0x2015;
+  return (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
 }
 
 // Stars and arrows, as adverts hide numbers from filters: 1★202★555★0123.
@@ -33,6 +33,27 @@ bool is_bracket(std::string_view t, size_t i) {
 bool is_alone(std::string_view t, size_t i, size_t next) {
   return i > 0 && !is_alnum(before(t, i - 1)) && is_digit(at(t, next)) &&
          !is_alnum(at(t, next + 1));
+}
+
+// "+1_202_555_0143": the sign that parts all groups behind a plus; '\0' when
+// none does. Two signs at least, and no list of whole numbers.
+char sign_of_groups(std::string_view t, size_t i) {
+  constexpr size_t kGroupMax = 5;
+  constexpr size_t kGroupsMin = 3;
+  constexpr size_t kGroupsMax = 8;
+  char sign = '\0';
+  size_t groups = 0;
+  for (; groups < kGroupsMax; ++groups) {
+    const size_t end = std::min(t.find_first_not_of("0123456789", i), t.size());
+    if (end == i || end - i > kGroupMax) return '\0';
+    const bool more = is_one_of(at(t, end), "_*/=") &&
+                      (sign == '\0' || at(t, end) == sign) &&
+                      is_digit(at(t, end + 1));
+    if (!more) return groups + 1 >= kGroupsMin ? sign : '\0';
+    sign = at(t, end);
+    i = end + 1;
+  }
+  return '\0';
 }
 
 // Where the next group begins, or `i` when the run ends here.
@@ -91,13 +112,17 @@ NumberRun read_number(std::string_view t, size_t i) {
     ++k;
   }
   if (!is_digit(at(t, k))) return {};
+  const char sign = run.plus ? sign_of_groups(t, k) : '\0';
+  run.odd = sign != '\0';
   while (run.digits().size() < kRunDigitsMax) {
     const size_t begin = k;
     while (is_digit(at(t, k)) && run.digits().size() < kRunDigitsMax) {
       run.push_digit(t[k++]);
     }
     run.push_group(begin, k);
-    const size_t next = next_group(t, k, run.plus);
+    const bool signed_group = sign != '\0' && at(t, k) == sign;
+    const size_t next = signed_group ? k + 1 : next_group(t, k, run.plus);
+    if (signed_group && !is_digit(at(t, next))) break;
     if (next == k) break;
     k = next;
   }
@@ -110,7 +135,8 @@ bool is_date(const NumberRun& run, std::string_view t) {
   const size_t first = run.group_size(0);
   const size_t second = run.group_size(1);
   const size_t third = run.group_size(2);
-  const bool year_first = first == 4 && second <= 2 && third <= 2;
+  const bool year_first =
+      first == 4 && run.digits()[0] != '0' && second <= 2 && third <= 2;
   const bool year_last =
       first <= 2 && second <= 2 && (third == 4 || third == 2);
   return (year_first || year_last) && is_one_of(at(t, run.group(0).end), "-.");

@@ -20,6 +20,7 @@ class NumberRun {
  public:
   Range range;
   bool plus = false;
+  bool odd = false;  // one sign parts it that seldom does: "+1_202_555_0143"
 
   bool empty() const { return size_ == 0; }
   std::string_view digits() const { return {digits_.data(), size_}; }
@@ -47,6 +48,8 @@ class NumberRun {
   size_t count_ = 0;
 };
 
+// Behind a plus one of "_*/=" may part all groups (`odd`): only a valid number
+// is one then.
 // The run that begins at `i`, a digit, "+" or "("; no digits when none does.
 NumberRun read_number(std::string_view text, size_t i);
 

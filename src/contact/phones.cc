@@ -8,7 +8,9 @@
 #include "contact/finders.h"
 #include "contact/number_dress.h"
 #include "contact/number_parts.h"
+#include "contact/number_words.h"
 #include "contact/numbers.h"
+#include "contact/phone_words.h"
 #include "contact/prefixes.h"
 #include "contact/told_words.h"
 
@@ -35,76 +37,6 @@ constexpr size_t kShortCodeMax = 6;
 constexpr size_t kContextBytes = 40;
 constexpr size_t kTextingBytes = 40;
 
-// Words that do only when they are whole: not "cellspacing", "string".
-constexpr std::array<std::string_view, 18> kWholeCallWords = {
-    "tel", "text", "sms",  "txt",   "ring", "reach", "ph", "mob",  "cell",
-    "fax", "help", "info", "query", "फोन",  "gọi",   "কল", "নম্বর", "agent"};
-// They say that a number follows, not which; no short hot line's.
-constexpr std::array<std::string_view, 3> kNumberWords = {"number", "num",
-                                                          "номер"};
-
-// What stands in front of digits that are no telephone number.
-constexpr std::array<std::string_view, 59> kOtherWords = {
-    "order",      "invoice",       "ref",         "account",
-    "a/c",        "acct",          "ticket",      "tracking",
-    "card",       "imei",          "iban",        "isbn",
-    "serial",     "policy",        "transaction", "txn",
-    "utr",        "booking",       "id ",         "id:",
-    "timestamp",  "code",          "otp",         "订单",
-    "单号",       "运单",          "快递",        "卡号",
-    "尾号",       "流水",          "编号",        "账号",
-    "帐号",       "验证码",        "awb",         "pnr",
-    "کد",         "رمز",           "كود",         "код",
-    "заказ",      "注文番号",      "予约番号",    "伝票番号",
-    "受付番号",   "合わせ番号",    "주문번호",    "예약번호",
-    "송장번호",   "운송장",        "de pedido",   "bestellnummer",
-    "sipariş no", "nomor pesanan", "mã đơn",      "numer zamówienia",
-    "رقم الطلب",  "شماره سفارش",   "номер заявк"};
-
-// "Text WIN to 80082", "发送TD到10690": what is sent to a short number.
-constexpr std::array<std::string_view, 11> kTextingWords = {
-    "text",  "txt", "texting", "txting", "sms", "send",
-    "reply", "msg", "发送",    "编辑",   "回复"};
-// "Send 5000 to 2500": with four digits only where a text message is named.
-constexpr std::array<std::string_view, 5> kTextMessageWords = {
-    "text", "txt", "texting", "txting", "sms"};
-constexpr std::array<std::string_view, 8> kToWords = {
-    " to ", " to: ", " to no: ", " to:", "发送到", "发至", "发到", "到"};
-
-// Words that people write without a space in front of the digits.
-constexpr std::array<std::string_view, 12> kGluedWords = {
-    "call", "tel",  "ph",   "phone", "mob", "mobile",
-    "cont", "help", "care", "no",    "on",  "contact"};
-
-const Words& whole_call_words() {
-  static const Words kWords(kWholeCallWords, Words::Ends::whole);
-  return kWords;
-}
-const Words& number_words() {
-  static const Words kWords(kNumberWords, Words::Ends::whole);
-  return kWords;
-}
-const Words& other_words() {
-  static const Words kWords(kOtherWords, Words::Ends::anywhere);
-  return kWords;
-}
-const Words& texting_words() {
-  static const Words kWords(kTextingWords, Words::Ends::whole);
-  return kWords;
-}
-
-const Words& text_message_words() {
-  static const Words kWords(kTextMessageWords, Words::Ends::whole);
-  return kWords;
-}
-
-size_t last_call_word(std::string_view window) {
-  const size_t call = told_words(Saying::call).last_in(window);
-  const size_t whole = whole_call_words().last_in(window);
-  if (call == window.npos || whole == window.npos) return std::min(call, whole);
-  return std::max(call, whole);
-}
-
 // How many digits stand in a row at `i`, and before it.
 size_t digits_on(std::string_view t, size_t i) {
   size_t n = 0;
@@ -115,15 +47,6 @@ size_t digits_back(std::string_view t, size_t i) {
   size_t n = 0;
   while (n < kDigitsMax && n < i && is_digit(t[i - n - 1])) ++n;
   return n;
-}
-
-bool has_glued_word(std::string_view t, size_t i) {
-  constexpr size_t kLongest = 8;
-  size_t begin = i;
-  while (begin > 0 && i - begin < kLongest && is_letter(t[begin - 1])) --begin;
-  const std::string_view word = t.substr(begin, i - begin);
-  return std::find(kGluedWords.begin(), kGluedWords.end(), word) !=
-         kGluedWords.end();
 }
 
 bool is_glued_left(std::string_view t, const NumberRun& run) {
@@ -158,8 +81,31 @@ bool is_glued_right(std::string_view t, const NumberRun& run) {
     return false;
   }
   if (is_alnum(right) || is_one_of(right, "#*=_@%$")) return true;
+  // "03-555-0143-B" is a room or a part.
+  if (right == '-' && is_letter(at(t, i + 1)) && !is_alnum(at(t, i + 2))) {
+    return true;
+  }
   if (right == '.' && is_alnum(at(t, i + 1))) return true;
   return is_one_of(right, ",:/") && is_digit(at(t, i + 1));
+}
+
+// "10987654321", "789101112": one number behind the other, up or down.
+bool is_counting(std::string_view digits) {
+  constexpr size_t kStepsMax = 12;
+  for (const size_t first : {size_t{1}, size_t{2}}) {
+    int number = 0;
+    for (const char c : digits.substr(0, first)) number = 10 * number + c - '0';
+    for (const int step : {1, -1}) {
+      std::string counted;
+      int next = number;
+      for (size_t n = 0; n < kStepsMax && next >= 0; ++n, next += step) {
+        if (counted.size() >= digits.size()) break;
+        counted += std::to_string(next);
+      }
+      if (counted == digits) return true;
+    }
+  }
+  return false;
 }
 
 bool is_amount(std::string_view t, const NumberRun& run) {
@@ -194,8 +140,9 @@ class PhoneFinder {
         found_.cut = true;
         return;
       }
-      const NumberRun number = read_number(t_, lead.at);
+      NumberRun number = read_number(t_, lead.at);
       if (number.empty()) continue;
+      add_told_plus(number);
       if (!take(number) && parts_.size() < kNumberPartsMax) {
         parts_.push_back({number.range, std::string(number.digits())});
       }
@@ -205,6 +152,20 @@ class PhoneFinder {
   }
 
  private:
+  // "plus 1 202 555 0143", "Plus44 7700 900 123".
+  void add_told_plus(NumberRun& run) {
+    constexpr size_t kGroupsMin = 3;
+    const size_t begin = told_plus_before(t_, run.range.begin);
+    if (run.plus || begin == run.range.begin || run.groups() < kGroupsMin ||
+        run.digits().size() < kTellingDigits ||
+        run.digits().size() > kDigitsMax || !may_ask()) {
+      return;
+    }
+    if (!read_phone("+" + std::string(run.digits()), "").valid) return;
+    run.plus = true;
+    run.range.begin = begin;
+  }
+
   bool take(const NumberRun& run) {
     if (take_reversed(run)) return true;
     if (take_part(run) || take_beginning(run)) return true;
@@ -299,6 +260,7 @@ class PhoneFinder {
     if (size < kDigitsMin) return take_hotline(run) || take_short_code(run);
     if (take_hotline(run)) return true;
     if (is_date(run, t_) || is_amount(t_, run)) return false;
+    if (is_hidden(run) && is_counting(run.digits())) return false;
     const Meaning meaning = meaning_of(run);
     if (meaning == Meaning::other || (run_on && meaning != Meaning::call)) {
       return false;
@@ -308,7 +270,7 @@ class PhoneFinder {
         read_written_phone(run, scene_.region(),
                            {.han = is_han_context(run.range) || is_chinese(run),
                             .asked = meaning == Meaning::call});
-    const bool sure = meaning != Meaning::plain && !run_on;
+    const bool sure = meaning != Meaning::plain && !run_on && !run.odd;
     if (phone.e164.empty() && is_national(run, meaning)) {
       add(run, std::string(run.digits()), false);
       return true;
@@ -355,9 +317,16 @@ class PhoneFinder {
                        told_words(Saying::write).found_in(window);
     const bool hidden =
         is_hidden(run) || (is_spaced(run) && (asked || is_read_out(run)));
-    if (!hidden) return false;
+    if (!hidden || (!asked && is_drawn(run.range))) return false;
     return asked ? size >= kAskedMin && size <= kAskedMax
                  : size >= kUnaskedMin && size <= kTellingDigits + 1;
+  }
+
+  // "… were the bingo numbers".
+  bool is_drawn(Range run) const {
+    const Words& words = told_words(Saying::draw);
+    return words.found_in(context(run, kContextBytes)) ||
+           words.found_in(t_.substr(run.end, kContextBytes));
   }
 
   // "0 7 7 0 0 9 …", "2 0 2 5 5 5 …": no score and no bits.
@@ -406,14 +375,38 @@ class PhoneFinder {
            (c >= 0x3280 && c <= 0x3289) || (c >= 0x4E00 && c <= 0x9FFF);
   }
 
+  // "lh 0901 234 567": a word that may be another, and a trunk zero.
+  bool is_rung(const NumberRun& run) const {
+    constexpr size_t kSignsMax = 3;
+    if (run.digits()[0] != '0' || run.digits().size() < kNationalDigitsMin) {
+      return false;
+    }
+    size_t i = run.range.begin;
+    for (size_t n = 0; n < kSignsMax && is_one_of(before(t_, i), " :.-"); ++n) {
+      --i;
+    }
+    return told_before(Saying::ring, t_, i) != 0;
+  }
+
+  // "№79000000043".
+  bool is_behind_number_sign(Range run) const {
+    const std::string_view all = scene_.written();
+    size_t end = scene_.original(run).begin;
+    if (before(all, end) == ' ') --end;
+    return code_point_before(all, end).c == U'\u2116';
+  }
+
   // What the words in front say; the nearer one counts.
   Meaning meaning_of(const NumberRun& run) const {
     if (run.plus) return Meaning::international;
     const std::string_view window = context(run.range, kContextBytes);
     const size_t call = last_call_word(window);
     const size_t other = other_words().last_in(window);
+    if (call == window.npos && is_behind_number_sign(run.range)) {
+      return Meaning::other;
+    }
     const bool glued = is_letter(before(t_, run.range.begin));
-    if (glued) return Meaning::call;
+    if (glued || is_rung(run)) return Meaning::call;
     if (call != window.npos && (other == window.npos || call > other)) {
       return Meaning::call;
     }
@@ -470,11 +463,8 @@ class PhoneFinder {
     if (size < kShortCodeMin || size > kShortCodeMax || run.plus) return false;
     if (run.groups() != 1 || is_amount(t_, run)) return false;
     const std::string_view window = context(run.range, kTextingBytes);
-    const bool to =
-        std::any_of(kToWords.begin(), kToWords.end(),
-                    [&](std::string_view w) { return window.ends_with(w); });
     const Words& words = size == 4 ? text_message_words() : texting_words();
-    if (!to || !words.found_in(window)) return false;
+    if (!ends_with_to(window) || !words.found_in(window)) return false;
     const std::string_view digits = run.digits();
     const bool year =
         size == 4 && (digits.starts_with("19") || digits.starts_with("20"));
@@ -537,10 +527,6 @@ Phone read_written_phone(const NumberRun& run, std::string_view region,
   if (abroad.size() < kWithCountryMin || abroad[0] == '0') return phone;
   const Phone other = read_phone("+" + abroad, "");
   return other.valid ? other : phone;
-}
-
-bool asks_to_call(std::string_view window) {
-  return last_call_word(window) != window.npos;
 }
 
 void find_phones(Scene& scene, Followable& found) {

@@ -140,7 +140,8 @@ class Words {
     for (const std::string_view word : words_) {
       if (!starts_at(window, i, word)) continue;
       if (!is_ascii(word[0])) return true;
-      if (is_alnum(before(window, i))) continue;
+      const char left = before(window, i);
+      if (is_alnum(left) || left == '_') continue;
       if (whole_ && is_letter(at(window, i + word.size()))) continue;
       return true;
     }

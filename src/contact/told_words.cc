@@ -13,10 +13,11 @@ namespace simwarden {
 namespace {
 
 // As the enumerators of Saying.
-constexpr std::array<std::string_view, 18> kRows = {
+constexpr std::array<std::string_view, 24> kRows = {
     "write",  "search", "is",      "reversed", "leave", "join",
     "call",   "then",   "correct", "figures",  "half",  "first",
-    "middle", "last",   "mail",    "other",    "site",  "open"};
+    "middle", "last",   "mail",    "other",    "count", "draw",
+    "ring",   "wares",  "offer",   "goods",    "site",  "open"};
 
 class Table {
  public:
@@ -28,7 +29,11 @@ class Table {
     }
     finders_.reserve(kRows.size());
     for (const auto& words : words_) {
-      finders_.emplace_back(words, Words::Ends::anywhere);
+      const auto row = static_cast<Saying>(&words - words_.data());
+      const bool whole =
+          row == Saying::draw || row == Saying::wares || row == Saying::goods;
+      finders_.emplace_back(words,
+                            whole ? Words::Ends::whole : Words::Ends::anywhere);
     }
   }
 
@@ -61,6 +66,27 @@ const Table& table() {
 
 const Words& told_words(Saying what) {
   return table().finder(what);
+}
+
+namespace {
+
+bool stands_near(Saying what, std::string_view t, size_t begin, size_t end) {
+  constexpr size_t kReach = 72;  // a line of an advert
+  const size_t from = begin - std::min(begin, kReach);
+  const Words& words = told_words(what);
+  return words.found_in(t.substr(from, begin - from)) ||
+         words.found_in(t.substr(std::min(end, t.size()), kReach));
+}
+
+}  // namespace
+
+bool offers_goods(std::string_view t, size_t begin, size_t end) {
+  return stands_near(Saying::goods, t, begin, end);
+}
+
+bool offers_wares(std::string_view t, size_t begin, size_t end) {
+  return stands_near(Saying::wares, t, begin, end) ||
+         offers_goods(t, begin, end);
 }
 
 size_t told_before(Saying what, std::string_view t, size_t i) {

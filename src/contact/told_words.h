@@ -27,12 +27,23 @@ enum class Saying : uint8_t {
   last,
   mail,
   other,
+  count,
+  draw,
+  ring,
+  wares,
+  offer,
+  goods,
   site,
   open
 };
 
 // For windows of a folded text.
 const Words& told_words(Saying what);
+
+// Cards and lines are offered near what stands from `begin` to `end`.
+bool offers_wares(std::string_view t, size_t begin, size_t end);
+// As sellers name them: "sims", not "my sim".
+bool offers_goods(std::string_view t, size_t begin, size_t end);
 
 // Bytes of the longest word of that row, whole, that ends or begins at `i`; 0
 // when none does.

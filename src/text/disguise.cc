@@ -42,6 +42,12 @@ bool needs_joiners(char32_t before) {
 
 constexpr char32_t kKeycap = 0x20E3;
 
+// "=" with a stroke is another sign.
+bool is_struck(char32_t c) {
+  if (has(traits_of(c), kSpace)) return true;
+  return c > ' ' && c < 0x7F && c != '<' && c != '=' && c != '>';
+}
+
 // Walks with the visible neighbours of what is invisible.
 class Counter {
  public:
@@ -51,6 +57,10 @@ class Counter {
   void take(char32_t c) {
     const Traits traits = traits_of(c);
     if (has(traits, kIgnorable) && c != kKeycap) return take_ignorable(c);
+    if (is_stroke(c) && is_struck(visible_)) {
+      ++disguise_.styled;
+      return;
+    }
     show(c);
     marks_ = has(traits, kMark) ? marks_ + 1 : 0;
     if (marks_ == kMarkRunMin) ++disguise_.combining_runs;
@@ -121,6 +131,22 @@ void count_disguises(const Pieces& pieces, const Around& around,
   Counter counter(around.before, disguise);
   for (const Piece& piece : pieces) counter.take(piece.c);
   counter.show(around.after);
+}
+
+// Overlays, lines below and frames (Unicode 15, 0300 and 20D0); no spelling
+// puts them on ASCII.
+bool is_stroke(char32_t c) {
+  return (c >= 0x332 && c <= 0x338) || (c >= 0x20D0 && c <= 0x20F0);
+}
+
+bool drop_strokes(Pieces& pieces) {
+  char32_t before = 0;
+  const size_t dropped = std::erase_if(pieces, [&](const Piece& piece) {
+    if (is_stroke(piece.c) && is_struck(before)) return true;
+    before = piece.c;
+    return false;
+  });
+  return dropped != 0;
 }
 
 void drop_invisible(Pieces& pieces) {

@@ -160,6 +160,11 @@ bool is_lone_v(const Pieces& in, const Around& around, size_t begin) {
   return !(small >= 'a' && small <= 'z') && !(left >= '0' && left <= '9');
 }
 
+// "\u270CX" is vx.
+bool is_v_sign(char32_t emoji, char32_t after) {
+  return emoji == 0x270C && (after == 'x' || after == 'X');
+}
+
 // One run of emoji, between two other characters.
 void read_run(const Pieces& in, const Around& around, size_t begin, size_t end,
               Pieces& out) {
@@ -180,7 +185,8 @@ void read_run(const Pieces& in, const Around& around, size_t begin, size_t end,
       if (word && grown) append(out, in[i], U" ");
       append(out, in[i], text);
     } else {
-      append(out, in[i], heart_for_xin ? U"信" : U" ");
+      const bool v = i + 1 == end && is_v_sign(in[i].c, after);
+      append(out, in[i], heart_for_xin ? U"信" : v ? U"v" : U" ");
     }
   }
 }

@@ -13,7 +13,8 @@
 // place, and spans stay monotone:
 //
 //   decode -> [ unescape -> count_disguises -> drop_invisible -> read_emoji
-//               -> fold -> unmask_words -> simplify ] twice -> write
+//               -> fold -> drop_strokes -> unmask_words -> simplify ] twice
+//          -> write
 //
 // A step is taken when some character needs it (letters.h); the second round
 // when the first one left escapes.
@@ -56,6 +57,12 @@ void count_disguises(const Pieces& pieces, const Around& around,
                      Disguise& disguise);
 
 void drop_invisible(Pieces& pieces);
+
+// Marks that strike out or underline ASCII go: T\u0336G\u0332. REQUIRES: the
+// pieces are folded. Gives true when there were any: what they parted may
+// compose.
+bool drop_strokes(Pieces& pieces);
+bool is_stroke(char32_t c);
 
 // Emoji and styled letters with a meaning become text, other emoji a space.
 Pieces read_emoji(const Pieces& pieces, const Around& around);

@@ -37,10 +37,13 @@ struct Steps {
       pieces = read_emoji(pieces, around);
     }
     if (has(traits, kSegment | kChanges)) pieces = fold(pieces);
+    const bool strokes = reads_shapes && has(traits, kMark);
+    if (strokes && drop_strokes(pieces)) pieces = fold(pieces);
     // A Latin letter may compose with a mark that its double had.
     if (reads_shapes && has(traits, kForeign) &&
         unmask_words(pieces, text, disguise)) {
       pieces = fold(pieces);
+      if (strokes && drop_strokes(pieces)) pieces = fold(pieces);
     }
     if (reads_shapes && has(traits, kTraditional)) simplify(pieces);
   }

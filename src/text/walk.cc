@@ -326,7 +326,8 @@ class Walk {
   // A mark behind a calm character is that one's.
   bool composes_with_before() const {
     for (const Piece& piece : island_) {
-      if (!has(traits_of(piece.c), kIgnorable)) return !starts_segment(piece.c);
+      if (has(traits_of(piece.c), kIgnorable)) continue;
+      return is_stroke(piece.c) || !starts_segment(piece.c);
     }
     return false;
   }

@@ -356,8 +356,8 @@ BOOST_AUTO_TEST_CASE(hostile_megabytes_keep_all_promises) {
 }
 
 BOOST_AUTO_TEST_CASE(a_letter_keeps_at_most_eight_marks) {
-  const Views v = see("a" + repeated("\u0334", 2 * 1000) + "b");
-  BOOST_TEST(v.plain.text == "a" + repeated("\u0334", 2 * 8) + "b");
+  const Views v = see("a" + repeated("\u031B", 2 * 1000) + "b");
+  BOOST_TEST(v.plain.text == "a" + repeated("\u031B", 2 * 8) + "b");
   BOOST_TEST((v.plain.original(0, 3) == Span{0, 2001}));
 }
 

@@ -71,6 +71,11 @@ const Case kCases[] = {
     // Small capitals, outlined letters.
     {"ᴛᴇʟᴇɢʀᴀᴍ ʟɪɴᴇ ᶦᴅ", "telegram line id", "telegramlineid"},
     {"\U0001CCE9\U0001CCDC \U0001CCF1", "tg 1", "tg1"},
+    // Struck out, underlined, framed; a sign that is another one, and letters
+    // whose alphabet needs the mark.
+    {"T\u0336G\u0336: @\u0336d\u0332e\u20DD \u0336x", "tg: @de x", "tg:@dex"},
+    {"=\u0338 <\u0338 а\u0336", "≠ ≮ а\u0336", "а\u0336"},
+    {"ŦɆⱠɆGⱤaM Ŧime ŧaro", "telegram time ŧaro", "telegramtimeŧaro"},
     // Traditional characters.
     {"帳號停權，請點擊連結繳費", "帐号停权,请点击连结缴费",
      "帐号停权请点击连结缴费"},
@@ -105,6 +110,7 @@ BOOST_AUTO_TEST_CASE(what_was_hidden_is_counted_before_it_is_removed) {
   BOOST_TEST(b.invisible == 0U);
   const Disguise c = see("z\u0300\u0301\u0302\u0303a e\u0301\u0302").disguise;
   BOOST_TEST(c.combining_runs == 1U);
+  BOOST_TEST(see("T\u0336G\u0332 =\u0338").disguise.styled == 2U);
   const Disguise d = see("𝐓𝐆 ｔ． ① 🅣 ２m² ㎏ ，：！").disguise;
   BOOST_TEST(d.styled == 7U);
   const Disguise e = see("Теlеgrаm ТG привет SIM-карта IPшник").disguise;

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "contact/name_meaning.h"
+
+#include <algorithm>
+
+#include "contact/account_rules.h"
+#include "contact/account_words.h"
+#include "contact/ascii.h"
+#include "contact/told_words.h"
+
+namespace simwarden {
+namespace {
+
+// Nothing of a sentence follows: the end, a bracket, another script.
+bool is_last(std::string_view t, size_t end) {
+  const char c = at(t, end);
+  if (c == '\0' || !is_ascii(c) || is_one_of(c, ")]}>|;/")) return true;
+  return end + 1 >= t.size();
+}
+
+// "飞机 demoka88": letters and figures, where cards are offered.
+bool is_id_of_seller(const Scene& scene, Range name) {
+  constexpr size_t kLeast = 8;
+  constexpr size_t kLettersMin = 3;
+  const std::string_view id = scene.slice(name);
+  const auto letters = std::count_if(id.begin(), id.end(), is_letter);
+  const bool figures = std::any_of(id.begin(), id.end(), is_digit);
+  return id.size() >= kLeast && figures &&
+         letters >= static_cast<long>(kLettersMin) &&
+         offers_wares(scene.text(), name.begin, name.end);
+}
+
+// "insta: demo.x", "ig ku demo_x", "my insta is demo.x".
+bool is_instagram(const Gap& gap, std::string_view name) {
+  const size_t dot = std::min(name.find('.'), name.size());
+  return gap.colon || (gap.words > 0 && is_letter(at(name, dot + 1))) ||
+         name.find('_') != name.npos;
+}
+
+// "LINE demo_x": the messenger's own spelling, and no word of prose behind;
+// "Ⓛⓘⓝⓔ: demo_x".
+bool is_line_name(const Scene& scene, const LabelHit& hit, const Gap& gap,
+                  Range name) {
+  const std::string_view written = scene.raw(name);
+  const std::string_view label = scene.raw(hit.range);
+  const bool own = label == "LINE" || !is_ascii(label[0]);
+  return own && gap.words == 0 && written.find('_') != written.npos &&
+         std::any_of(written.begin(), written.end(), is_small);
+}
+
+}  // namespace
+
+bool is_name_meant(const Scene& scene, const LabelHit& hit, const Gap& gap,
+                   Range range) {
+  const std::string_view name = scene.slice(range);
+  const std::string_view kind = hit.label->kind;
+  const bool ordinary = is_ordinary(hit);
+  const bool english = ordinary && is_ascii(hit.label->text[0]);
+  const bool circles = is_name_in_circles(scene, range);
+  const bool telling = circles || (has_telling_sign(name) && !is_flight(name));
+  if (gap.at_sign) {
+    return !english || gap.marked() || telling;
+  }
+  if (kind == "line" && english && !gap.id_word) {
+    return is_line_name(scene, hit, gap, range);
+  }
+  if (kind == "discord") {
+    const bool worded = gap.words > 0 && is_dotted_name(name);
+    return telling && (gap.colon || worded || is_tagged(name));
+  }
+  if (kind == "signal" && is_signal_name(name)) {
+    return name.find('_') != name.npos;
+  }
+  if (kind == "instagram") return telling && is_instagram(gap, name);
+  if (kind == "skype" && starts_at(name, 0, "live:")) return true;
+  const bool offered = (hit.label->flags & kOffered) != 0 && !hit.added;
+  if (offered && !telling) return false;
+  const bool marked = gap.marked() || hit.added;
+  if (marked && telling) return true;
+  if (circles && !ordinary) return true;
+  // "LINE ID: demo", ไลน์ไอดี demo, ライン→demo.
+  const bool told = !english && (gap.id_word || (kind == "line" && gap.colon));
+  const bool english_id = gap.id_word && gap.colon;
+  if ((told || english_id) && is_last(scene.text(), range.end)) return true;
+  if (marked && !ordinary && !is_weak(hit) && is_last(scene.text(), range.end))
+    return true;
+  const bool underscore = name.find('_') != name.npos;
+  if (is_weak(hit)) return false;
+  // Nobody writes "avioncito demo_x" of a plane.
+  if (ordinary) {
+    const bool bare = !english && is_id_of_seller(scene, range);
+    return (underscore || bare) && kind == "telegram" && gap.words == 0;
+  }
+  constexpr size_t kFew = 2;  // "telegram pe demo_x"
+  if (gap.words > (underscore ? kFew : 0) && !is_disguised(hit)) return false;
+  const std::string_view label = hit.label->text;  // 薇信 has none
+  const bool foreign = label.empty() || !is_ascii(label[0]);
+  return underscore || (telling && (foreign || kind == "wechat"));
+}
+
+}  // namespace simwarden

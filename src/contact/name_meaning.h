@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "contact/labels.h"
+
+namespace simwarden {
+
+// The name at `name`, behind the messenger at `hit` and what stands between, is
+// somebody's account: "加微信: demo_x8", not "Telegram is down", "flight TG
+// 402". How much must mark it hangs on the messenger and on how ordinary its
+// name is. REQUIRES: `name` has the length and letters of that messenger.
+bool is_name_meant(const Scene& scene, const LabelHit& hit, const Gap& gap,
+                   Range name);
+
+}  // namespace simwarden

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+#include "contact/contact.h"
+#include "contact/looking.h"
+
+// Accounts as sellers of cards and lines write them, and honest texts that look
+// like theirs.
+namespace simwarden {
+namespace {
+
+using namespace looking;
+
+void check(const auto& cases) {
+  for (const Case& c : cases) {
+    const std::string seen = contacts_line(look(c.text, c.region));
+    BOOST_TEST(seen == c.seen, c.text << " -> " << seen);
+  }
+}
+
+const Case kDressed[] = {
+    {"T\u0336e\u0336l\u0336e\u0336g\u0336r\u0336a\u0336m\u0336 @demo_sim12",
+     "telegram=@demo_sim12~styled"},
+    {"T\u0336G\u0336: @\u0336d\u0336e\u0336m\u0336o\u0336_\u0336k\u0336",
+     "telegram=@demo_k~styled"},
+    {"call +1 2\u03320\u03322\u0332 5\u03325\u03325\u0332 0143",
+     "phone=+12025550143~digit_words"},
+    {"₮ɆⱠɆ₲Ɽ₳₥ @demo_sim11", "telegram=@demo_sim11~styled"},
+    {"₮₲ @demo_sim10", "telegram=@demo_sim10~variant"},
+    {"Ŧelegram @demo_kai", "telegram=@demo_kai~styled"},
+    {"شرائح واتـسـاب +1 202 555 0143", "whatsapp=+12025550143~variant"},
+    // Honest.
+    {"₮50000 @demo_user", ""},
+    {"the price was ₮ 20 000 or ₲ 100.000", ""},
+};
+
+BOOST_AUTO_TEST_CASE(letters_that_are_struck_out_or_have_a_bar_are_read) {
+  check(kDressed);
+}
+
+const Case kSingleSigns[] = {
+    {"收卡 V:13800138028", "wechat=13800138028~variant"},
+    {"收卡 v:demo_ka88", "wechat=demo_ka88~variant"},
+    {"出手机卡一手卡商 v:demoka168", "wechat=demoka168~variant"},
+    {"号卡一手,威:demo_ka10", "wechat=demo_ka10~variant"},
+    {"收卡 加威demo_ka88", "wechat=demo_ka88~variant"},
+    {"买卡加溦 demo_ka17", "wechat=demo_ka17~variant"},
+    {"收卡 溦:demo_ka88", "wechat=demo_ka88~variant"},
+    {"出手机卡一手卡商(微)demoka168", "wechat=demoka168~variant"},
+    {"收卡 Q987654321", "qq=987654321~variant"},
+    {"收卡 抠:987654321", "qq=987654321~variant"},
+    {"收卡 加裙987654321", "qq=group/987654321~variant"},
+    {"收卡 Q裙987654321", "qq=group/987654321~variant"},
+    {"群:987654321 卡商对接", "qq=group/987654321"},
+    {"收卡进裙 123456789 群主拉", "qq=group/123456789~variant"},
+    {"收卡 飞机 demoka88", "telegram=@demoka88"},
+    // Emoji for a name.
+    {"实名卡 +🛰️ demo_kai888", "wechat=demo_kai888~variant"},
+    {"无实名卡 ✌X:demo_ka24", "wechat=demo_ka24~emoji"},
+    {"收卡 🥔 @demo_ka88", "telegram=@demo_ka88~variant"},
+    {"收卡 🦇 demo_ka88", "handle=@demo_ka88~emoji"},
+    // Honest.
+    {"版本 V:20241105, v:demo_x88", ""},
+    {"手机卡顿 V:20241105", ""},
+    {"手机卡 v:iphone", ""},
+    {"电压V:220000", ""},
+    {"Q987654321 or case v: demo_x88", ""},
+    {"示威:demo_ka10 收卡", ""},
+    {"交流群:987654321", ""},
+    {"群:987654321 读书会", ""},
+    {"飞机 demoair88 航班", ""},
+    {"love ✌️x from all of us", ""},
+    {"🥔 5斤 @demo_farm", ""},
+};
+
+BOOST_AUTO_TEST_CASE(single_signs_name_a_messenger_where_cards_are_offered) {
+  check(kSingleSigns);
+}
+
+const Case kAsked[] = {
+    {"Симки. За деталями к @demoplug", "handle=@demoplug"},
+    {"Симки. Бронь @demoplug", "handle=@demoplug"},
+    {"Sims: owner @demoplug", "handle=@demoplug"},
+    {"Sims: order here @demoplug", "handle=@demoplug"},
+    {"Sims: 24/7 support @demoplug", "handle=@demoplug"},
+    {"Sims. @demoplug for orders", "handle=@demoplug"},
+    {"手机卡 对接 @demoka168", "handle=@demoka168"},
+    {"手机卡 商务:@demoka168", "handle=@demoka168"},
+    {"手机卡 @demoka168 秒回", "handle=@demoka168"},
+    {"شرائح يوزر @demokai", "handle=@demokai"},
+    {"شرائح خاص @demokai", "handle=@demokai"},
+    {"Симки МАКС @demo_sim", "handle=@demo_sim"},
+    {"Симки vk: demo_sim", "handle=@demo_sim"},
+    {"bán sim tele: demokai", "telegram=@demokai"},
+    {"Search \"demo_simshop\" in Telegram", "telegram=@demo_simshop"},
+    {"Найди «demo_simshop» в телеграм", "telegram=@demo_simshop"},
+    // Honest.
+    {"owner @demo_user, reviewers @demo_two", ""},
+    {"ask support @demo_ukraine, simple as that", ""},
+    {"My sim is blocked @demo_telco support", ""},
+    {"Sim racing owner @demo_driver wins", ""},
+    {"Бронь стола: @demo_cafe", ""},
+    {"手机 商务本 @demo_user", ""},
+    {"Макс @demo_user, facebook @demo_user", ""},
+    {"error in vk: invalid_token", ""},
+    {"bật tele: demokai", ""},
+    {"search \"user_id\" in telegram docs, print \"demo_x\" in telegram", ""},
+};
+
+BOOST_AUTO_TEST_CASE(accounts_are_seen_where_cards_and_a_word_stand_by) {
+  check(kAsked);
+}
+
+const Case kNumbers[] = {
+    {"Bán sim lh 0901234567", "phone=0901234567"},
+    {"Bán sim lh 0901.23.45.67", "phone=0901234567"},
+    {"Bán sim liên hệ 0901 234 567", "phone=0901234567"},
+    {"Bán sim SĐT: 090-1234-567", "phone=0901234567"},
+    {"SIM dijual, hub 0812 3456 7890", "phone=081234567890"},
+    {"SIM dijual, japri 0812 3456 7890", "phone=081234567890"},
+    {"شرائح للتواصل 0501234567", "phone=0501234567"},
+    {"सिम संपर्क करें 098765 43210", "phone=09876543210"},
+    {"zl 0901234567", "phone=0901234567"},
+    {"সিম ইমু 01711000000", "phone=01711000000"},
+    {"SIM aktif w@: 081234567890", "whatsapp=081234567890~variant"},
+    {"bán sim zal0 0901234567", "zalo=0901234567~variant"},
+    {"bán sim za.lo 0901234567", "zalo=0901234567~variant"},
+    {"jual kartu WeA 081234567890", "whatsapp=081234567890~variant"},
+    {"সিম হোয়াটস অ্যাপ 01711000000", "whatsapp=01711000000"},
+    {"SIM lines +1_202_555_0143", "phone=+12025550143"},
+    {"SIM lines +1*202*555*0143", "phone=+12025550143"},
+    {"SIM lines +1/202/555/0143", "phone=+12025550143"},
+    {"SIM lines +1=202=555=0143", "phone=+12025550143"},
+    {"SIM lines +1 202\u2212555\u22120143", "phone=+12025550143"},
+    {"SIM lines plus 1 202 555 0143", "phone=+12025550143"},
+    {"плюс 1 202 555 0143", "phone=+12025550143"},
+    // Honest.
+    {"USB hub 1234567890123, hub 2 of 3", ""},
+    {"the hub is at km 0123456789", ""},
+    {"IMO 9074729, zl 1234567890", ""},
+    {"sum +100_200_300 and +1/2/3/4", ""},
+    {"+10*20*30*40*50", ""},
+    {"12 plus 1 202 555 0 items", ""},
+    {"costs 300 plus 200 300 400", ""},
+    {"release 2024.10.11.12", ""},
+    {"Your sim order 0712345678 dispatched", ""},
+    {"esim order no 0912345678901", ""},
+    {"сим-карта: заказ 0123456789 готов", ""},
+};
+
+BOOST_AUTO_TEST_CASE(numbers_are_seen_behind_more_words_and_parted_by_a_sign) {
+  check(kNumbers);
+}
+
+}  // namespace
+}  // namespace simwarden
