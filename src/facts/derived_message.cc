@@ -260,6 +260,13 @@ constexpr DerivedFact kRows[] = {
      "like. The more, the more the likeness says; 0 without such a list.",
      "31", [](Facts& f, cel::Scratch&) { return number(f.likeness().phrases); },
      kKept},
+    {kMessage, "reads_honest", cel::bool_type,
+     "It reads like what honest people write: a likeness below 0.15, of at "
+     "least 16 phrases. False without such a list.",
+     "true",
+     [](Facts& f, cel::Scratch&) {
+       return cel::Value::of_bool(reads_honest(f.likeness()));
+     }},
     {kMessage, "hidden_links", links_type,
      "Links in what a reader does not see: hidden_text and alternative_text; "
      "members as above.",

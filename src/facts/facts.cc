@@ -234,6 +234,11 @@ const Likeness& Facts::likeness() {
   return *likeness_;
 }
 
+void Facts::withhold_likeness() {
+  likeness_ = Likeness{};
+  ++count_;  // what was worked out by it is worked out anew
+}
+
 const Unseen& Facts::unseen() {
   if (unseen_) return *unseen_;
   static const FieldId hidden = *find_field(Kind::message, "hidden_text");

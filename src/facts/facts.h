@@ -67,6 +67,8 @@ class Facts final : public cel::Activation {
   const Followable& followable();
   // To scams seen before; 0 and 0 without weights of phrases.
   const Likeness& likeness();
+  // Until the next record, as if no list of phrases were there.
+  void withhold_likeness();
   // Whether followable() may hold links or mail addresses; often seen without
   // working it out.
   bool may_hold_leads();

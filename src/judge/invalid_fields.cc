@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <span>
 
+#include <fmt/format.h>
+
 #include "judge/explain.h"
+#include "privacy/masks.h"
 
 namespace simwarden {
 namespace {
@@ -62,6 +65,14 @@ std::string wanted_instead(const Record& record, const Field& row,
          (is_number ? "; seconds since 1970 are not read as one" : "");
 }
 
+// What stands in the place of a list of items, or has too many of them.
+InvalidField whole_group(const Record& record, const FactSchema& schema,
+                         GroupId id) {
+  return {schema.name(schema.group_slot(id)),
+          mask_value(record.text(record.group_slot(id)), Mask::free_text),
+          fmt::format("a list of at most {} items", kGroupItemsMax)};
+}
+
 }  // namespace
 
 void add_invalid_fields(const Record& record, const FactSchema& schema,
@@ -85,6 +96,9 @@ void add_invalid_fields(const Record& record, const FactSchema& schema,
       continue;
     }
     const Slot& head = record.group_slot(row.group);
+    if (row.member == 0 && head.state == SlotState::invalid) {
+      invalid.push_back(whole_group(record, schema, row.group));
+    }
     if (head.state != SlotState::given) continue;
     for (uint32_t k = 0; k < head.list.count; ++k) {
       note(here, record.member(here, k));

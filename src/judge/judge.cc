@@ -463,16 +463,21 @@ void Judge::decide(Verdict& verdict) const {
 }
 
 bool Judge::was_cut() {
-  return bench_.facts().mail_was_cut() || text_was_none() || text_was_cut();
+  return bench_.facts().mail_was_cut() || was_not_whole() || text_was_cut();
 }
 
-bool Judge::text_was_none() {
+bool Judge::was_not_whole() {
   const Record& record = bench_.facts().record();
   if (record.kind() != Kind::message) return false;
   static const FieldId kSubject = *find_field(Kind::message, "subject");
   static const FieldId kText = *find_field(Kind::message, "text");
-  return record.slot(kText).state == SlotState::invalid ||
-         record.slot(kSubject).state == SlotState::invalid;
+  for (const FieldId id : {kSubject, kText}) {
+    if (record.slot(id).state == SlotState::invalid) return true;
+  }
+  for (GroupId id = 0; id < groups().size(); ++id) {
+    if (record.group_slot(id).state == SlotState::invalid) return true;
+  }
+  return false;
 }
 
 bool Judge::text_was_cut() {

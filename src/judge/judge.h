@@ -42,8 +42,9 @@ class Judge {
   // A record that names a profile which the ruleset does not have is judged
   // with the default profile and says so: its policy_profile is reported in
   // Verdict::invalid, and request.missing_mandatory has it. A message that is
-  // longer than the eye looks (text/views.h, contact/contact.h), or whose
-  // subject or text is no text (a number, say), is at least for review, and
+  // longer than the eye looks (text/views.h, contact/contact.h), or in which
+  // something else stands in the place of its subject, its text or a list
+  // (a number, say, or more items than are read), is at least for review, and
   // says so there too: neither is the way to pass. Verdict::blocks says which
   // paragraphs of a message do not pass alone.
   Verdict judge(const Record& record) { return judge(record, {}); }
@@ -93,8 +94,8 @@ class Judge {
   double threshold_of(const Rule& rule);
 
   // The last message was longer than is looked at by what its rules can ask,
-  // whether or not they asked it; or its mail was cut; or what stands in place
-  // of its subject or text is no text.
+  // whether or not they asked it; or its mail was cut; or something else stands
+  // in the place of its subject, its text or a list.
   bool was_cut();
 
   // What the last record was asked through: texts and spans for a person.
@@ -122,7 +123,7 @@ class Judge {
   void note_missing(const cel::Value& value);
   void add_blocks(Verdict& verdict);
   void decide(Verdict& verdict) const;
-  bool text_was_none();
+  bool was_not_whole();
   bool text_was_cut();
   void hold_what_was_cut(Verdict& verdict);
 

@@ -45,6 +45,7 @@ struct TextFacts {
   uint32_t codes = slot_of("message.codes");
   uint32_t likeness = slot_of("message.likeness");
   uint32_t phrases = slot_of("message.likeness_phrases");
+  uint32_t reads_honest = slot_of("message.reads_honest");
   uint32_t blocks = slot_of("message.blocks");
   uint32_t block_count = slot_of("message.block_count");
   uint32_t cut = slot_of("message.cut");
@@ -264,10 +265,12 @@ std::optional<cel::Value> KeptView::derived(uint32_t slot,
       slot == known.hidden_links || slot == known.hidden_contacts ||
       slot == known.display_name_of;
   if (needs_eye && !same_eye_) return withhold(slot, {}, scratch);
-  const bool needs_phrases = slot == known.likeness || slot == known.phrases;
+  const bool needs_phrases = slot == known.likeness || slot == known.phrases ||
+                             slot == known.reads_honest;
   if (needs_phrases && !binding_.same_phrases()) {
     return withhold(slot, {}, scratch);
   }
+  if (slot == known.reads_honest) return from_likeness(slot, scratch);
   if (slot == known.private_contacts || slot == known.private_kinds) {
     return from_contacts(slot, scratch);
   }
@@ -321,6 +324,17 @@ cel::Value KeptView::list_of(uint32_t slot, const cel::Type* item,
     values[count++] = make_object(item, members, scratch);
   }
   return scratch.make_list(values);
+}
+
+cel::Value KeptView::from_likeness(uint32_t slot, cel::Scratch& scratch) const {
+  const auto share = plain("likeness");
+  const auto phrases = plain("likeness_phrases");
+  if (!share || !phrases) return withhold(slot, {}, scratch);
+  const double value = share->is(cel::Tag::integer)
+                           ? static_cast<double>(share->as_int())
+                           : share->as_number();
+  return cel::Value::of_bool(reads_honest(
+      {.share = value, .phrases = static_cast<uint32_t>(phrases->as_int())}));
 }
 
 cel::Value KeptView::from_contacts(uint32_t slot, cel::Scratch& scratch) const {

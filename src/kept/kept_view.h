@@ -81,6 +81,7 @@ class KeptView final : public KeptAnswers {
   cel::Value list_of(uint32_t slot, const cel::Type* item,
                      cel::Scratch& scratch) const;
   cel::Value from_contacts(uint32_t slot, cel::Scratch& scratch) const;
+  cel::Value from_likeness(uint32_t slot, cel::Scratch& scratch) const;
 
   // Of a fact of `slot` or a member of it: what was kept of `name`.
   static cel::Value value_in(const KeptRecord::Json& object,

@@ -19,12 +19,12 @@ struct LabelledText {
 };
 
 struct LearningBounds {
-  // What is kept of the list, the heaviest first: some 230 kB.
-  size_t phrases_max = 16'000;
+  // What is kept of the list, the heaviest first: some 460 kB.
+  size_t phrases_max = 32'000;
   // A phrase of fewer texts says nothing.
   size_t texts_min = 2;
   // A phrase of a larger share of texts is grammar, and tells languages apart.
-  double texts_share_max = 0.005;
+  double texts_share_max = 0.003;
   size_t rounds = 60;
 };
 

@@ -43,6 +43,17 @@ struct Likeness {
   uint32_t phrases = 0;  // of the text, known or not: how much the share heard
 };
 
+// So little is like what clubs, landlords, offices and neighbours write
+// (measured: docs/likeness.md).
+inline constexpr double kHonestShareMax = 0.15;
+// Of fewer phrases, some eight words, a share says too little for that.
+inline constexpr uint32_t kHonestPhrasesMin = 16;
+
+inline bool reads_honest(const Likeness& likeness) {
+  return likeness.phrases >= kHonestPhrasesMin &&
+         likeness.share < kHonestShareMax;
+}
+
 class PhraseWeights {
  public:
   PhraseWeights() = default;

@@ -69,15 +69,21 @@ class Maker {
 
   PackMutants make() {
     PackMutants made{.pack = &pack_, .cases = &cases_};
-    std::set<uint32_t> slots;
+    std::set<uint32_t> own;
+    std::set<uint32_t> all;
     const auto& rules = plan_.rules(kind_of(pack_));
     for (size_t i = 0; i < rules.size(); ++i) {
+      note_slots(*rules[i].rule, all);
       if (rules[i].pack != &pack_) continue;
       made.rules.emplace_back();
       make_rule(i, rules[i], made.rules.back());
-      note_slots(*rules[i].rule, slots);
+      note_slots(*rules[i].rule, own);
     }
-    made.slots.assign(slots.begin(), slots.end());
+    made.slots.assign(all.begin(), all.end());
+    made.reads_honest = std::any_of(own.begin(), own.end(), [&](uint32_t slot) {
+      return slot < plan_.schema().slots() &&
+             plan_.schema().name(slot) == "message.reads_honest";
+    });
     for (size_t set = 0; set < pack_.patterns.size(); ++set) {
       made.sets.emplace_back();
       make_set(set, made.sets.back());

@@ -50,7 +50,8 @@ struct PackMutants {
   const PackCases* cases = nullptr;
   std::vector<RuleMutants> rules;
   std::vector<SetMutants> sets;
-  std::vector<uint32_t> slots;  // that its rules read
+  std::vector<uint32_t> slots;  // that rules of its kind read
+  bool reads_honest = false;    // its own rules ask message.reads_honest
 };
 
 // In the order of the plan's packs; those whose cases cannot be read have none.

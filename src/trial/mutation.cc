@@ -47,17 +47,40 @@ class Worker {
     job_ = &job;
     judge_ = runner_.judge();
     answers_ = answers_of(*judge_, *result.verdict);
-    // Asked now, so that their values outlive what mutants make of them.
-    kept_.clear();
-    for (const uint32_t slot : job.pack->slots)
-      judge_->bench().fact(slot, kept_);
-    missing_.clear();
-    if (!job.wanted->not_recorded.empty()) ask_for_missing();
-    for (RuleMutants& rule : job.pack->rules) try_rule(rule);
-    for (SetMutants& set : job.pack->sets) try_set(set);
+    keep_facts();
+    try_all();
+    if (job.pack->reads_honest && withhold_likeness()) try_all();
   }
 
  private:
+  // Asked now, so that their values outlive what mutants make of them.
+  void keep_facts() {
+    kept_.clear();
+    for (const uint32_t slot : job_->pack->slots)
+      judge_->bench().fact(slot, kept_);
+  }
+
+  void try_all() {
+    missing_.clear();
+    if (!job_->wanted->not_recorded.empty()) ask_for_missing();
+    for (RuleMutants& rule : job_->pack->rules) try_rule(rule);
+    for (SetMutants& set : job_->pack->sets) try_set(set);
+  }
+
+  // What reads honest proves no other exception of a rule that asks for it,
+  // unless the case is asked once more without. False when it fails then.
+  bool withhold_likeness() {
+    judge_->bench().facts().withhold_likeness();
+    keep_facts();
+    for (const RuleMutants& rule : job_->pack->rules) {
+      if (!can_change(rule.index)) continue;
+      scratch_.clear();
+      answers_.outcomes[rule.index].outcome =
+          reply(*rule.planned->rule).outcome;
+    }
+    return !is_noticed(answers_);
+  }
+
   Reply reply(const Rule& rule) {
     return reply_of(rule, judge_->bench(), scratch_);
   }

@@ -422,11 +422,20 @@ BOOST_AUTO_TEST_CASE(a_mail_that_was_cut_is_for_review_again) {
   BOOST_TEST(kept.invalid.front().fact == "message.mail_faults");
 }
 
-BOOST_AUTO_TEST_CASE(a_text_that_is_no_text_is_for_review_again) {
-  for (const char* line :
-       {R"({"kind":"message","id":"demo-4","text":5})",
-        R"({"kind":"message","id":"demo-4","text":["Hello"]})",
-        R"({"kind":"message","id":"demo-4","subject":5,"text":"Hello"})"}) {
+BOOST_AUTO_TEST_CASE(what_is_no_text_or_no_list_is_for_review_again) {
+  std::string many = R"({"kind":"message","id":"demo-4","attachments":["a")";
+  for (size_t i = 0; i < kGroupItemsMax; ++i) many += R"(,"a")";
+  many += "]}";
+  for (const std::string& line :
+       {std::string(R"({"kind":"message","id":"demo-4","text":5})"),
+        std::string(R"({"kind":"message","id":"demo-4","text":["Hello"]})"),
+        std::string(
+            R"({"kind":"message","id":"demo-4","subject":5,"text":"Hello"})"),
+        std::string(
+            R"({"kind":"message","id":"demo-4","attachments":"demo.apk"})"),
+        std::string(
+            R"({"kind":"message","id":"demo-4","attachments":["demo.apk",5]})"),
+        many}) {
     Record record = record_of(line);
     const Verdict verdict = court().judge.judge(record);
     BOOST_TEST(name_of(verdict.action) == name_of(Action::review), line);
