@@ -115,8 +115,8 @@ size_t SourceText::line_begin(uint32_t number) const {
 std::string_view SourceText::line(uint32_t number) const {
   if (number == 0 || number > line_begins_.size()) return {};
   const size_t begin = line_begins_[number - 1];
-  size_t end = text_.find('\n', begin);
-  if (end == std::string::npos) end = text_.size();
+  const bool last = number == line_begins_.size();
+  size_t end = last ? text_.size() : line_begins_[number] - 1;
   if (end > begin && text_[end - 1] == '\r') --end;
   return std::string_view(text_).substr(begin, end - begin);
 }

@@ -15,6 +15,7 @@
 #include "intake/csv.h"
 #include "intake/decode.h"
 #include "intake/mailbox.h"
+#include "text/charset.h"
 
 namespace simwarden {
 namespace {
@@ -124,28 +125,42 @@ char first_sign(PeekedSource& source) {
 }
 
 struct OtherFile {
+  std::string_view begin;  // at most the four bytes that were looked at anyway
   size_t at;
   std::string_view magic;
   std::string_view what;
 };
+constexpr std::string_view kZip =
+    "is a zip archive, as workbooks of spreadsheets are: unpack it, or save "
+    "the sheet as CSV";
 constexpr OtherFile kOtherFiles[] = {
-    {0, "\xFD\x37zXZ\0"sv, "is packed by xz: unpack it first (xz -dc)"},
-    {4, "1AY&SY"sv, "is packed by bzip2: unpack it first (bzip2 -dc)"},
-    {0, "PK\x03\x04"sv,
-     "is a zip archive, as workbooks of spreadsheets are: unpack it, or save "
-     "the sheet as CSV"},
-    {0, "SQLite format 3\0"sv,
+    {"\xFD\x37zX"sv, 0, "\xFD\x37zXZ\0"sv,
+     "is packed by xz: unpack it first (xz -dc)"},
+    {"BZh"sv, 4, "1AY&SY"sv, "is packed by bzip2: unpack it first (bzip2 -dc)"},
+    {"PK\x03\x04"sv, 0, "PK"sv, kZip},
+    {"PK\x05\x06"sv, 0, "PK"sv, kZip},  // an empty one
+    {"SQLi"sv, 0, "SQLite format 3\0"sv,
      "is a database: `replay` and `report` read one (--db)"}};
 
-// What a file is that only looks like no format; "" when that is not known.
+// What a file is that no format is like, whatever its name says; "" when that
+// is not known.
 std::string_view other_file(PeekedSource& source) {
-  if (first_sign(source) == '{') return {};
   constexpr size_t kMagicBytes = 16;
-  const std::string_view bytes = source.peek(kMagicBytes);
-  for (const auto& [at, magic, what] : kOtherFiles) {
-    if (bytes.size() > at && bytes.substr(at).starts_with(magic)) return what;
+  for (const OtherFile& row : kOtherFiles) {
+    if (!source.peek(4).starts_with(row.begin)) continue;
+    const std::string_view bytes = source.peek(kMagicBytes);
+    if (bytes.size() > row.at && bytes.substr(row.at).starts_with(row.magic)) {
+      return row.what;
+    }
   }
   return {};
+}
+
+// A UTF-8 byte order mark says nothing of a mail, and would stand in the name
+// of its first field. 0 when there is none.
+size_t mark_before_mail(PeekedSource& source) {
+  const std::string_view begin = source.peek(4);
+  return begin.size() - behind_utf8_mark(begin).size();
 }
 
 bool begins_as_json(PeekedSource& source) {
@@ -188,7 +203,7 @@ bool is_mail(PeekedSource& source, const std::string& path, Format format) {
   if (const auto named = format_by_name(path)) return *named == Format::mail;
   if (lies_in_maildir(path)) return true;
   if (first_sign(source) == '{') return false;
-  return looks_like_mail(source.peek(kSniffBytes));
+  return looks_like_mail(behind_utf8_mark(source.peek(kSniffBytes)));
 }
 
 // By where it lies, whatever is in it: a mailbox may be empty, a mail not.
@@ -315,7 +330,7 @@ Result<std::unique_ptr<ChunkReader>> open_source(const std::string& path,
   parts.prompt = options.prompt;
   parts.file = file->get();
   auto source = unpacked(peeked(*std::move(file)), path);
-  if (options.format == Format::automatic && !format_by_name(path)) {
+  if (options.format == Format::automatic) {
     const std::string_view other = other_file(*source);
     if (!other.empty()) return input_error(name_of_source(path), other);
   }
@@ -325,6 +340,7 @@ Result<std::unique_ptr<ChunkReader>> open_source(const std::string& path,
   parts.decoding = decoding;
   if (is_mail(*source, path, options.format)) {
     parts.format = Format::mail;
+    source->drop(mark_before_mail(*source));
     parts.whole_file = !is_mailbox(source->peek(kMailSeparatorBytesMax));
     parts.one_mail = holds_one_mail(path);
     parts.source = std::move(source);

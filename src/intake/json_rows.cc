@@ -58,19 +58,58 @@ Position place_of(std::string_view row, Position start, size_t byte) {
   return start;
 }
 
-// Asks `more(key)` about each key at the top, standing before its value, until
-// it says false. Leaves the cursor where it was.
-template <typename More>
-void for_each_key(JsonCursor& at, More more) {
-  const JsonCursor::Mark begin = at.mark();
-  std::string_view key;
-  bool on = at.enter();
-  while (on && at.key(key) && more(key)) {
-    at.hurry();
-    on = at.take(',');
+// Goes over the keys of a row in our words: those at the top, and deeper down
+// those that the mapping names.
+class KeyTour {
+ public:
+  KeyTour(JsonCursor& at, const Mapping* mapping)
+      : at_(at), mapping_(mapping) {}
+
+  // Asks `more(name)` about each, standing before its value, until it says
+  // false. Leaves the cursor where it was.
+  template <typename More>
+  void each(More more) {
+    const JsonCursor::Mark begin = at_.mark();
+    path_.clear();
+    object(more);
+    at_.back_to(begin);
   }
-  at.back_to(begin);
-}
+
+ private:
+  // No deeper than the mapping's names and the cursor go. False: no further.
+  template <typename More>
+  bool object(More& more) {
+    if (!at_.enter()) return false;
+    std::string_view key;
+    while (at_.peek() != '}') {
+      if (!at_.key(key) || !member(key, more)) return false;
+      if (!at_.take(',')) break;
+    }
+    return at_.leave('}');
+  }
+
+  template <typename More>
+  bool member(std::string_view key, More& more) {
+    const size_t outside = path_.size();
+    path_ += key;
+    const auto ours = mapping_ ? mapping_->column(path_) : std::nullopt;
+    if ((ours || outside == 0) && !more(ours.value_or(key))) return false;
+    const bool goes_on = !ours && at_.peek() == '{' && mapping_ != nullptr &&
+                         mapping_->names_below(path_);
+    path_ += '.';
+    if (!goes_on) {
+      at_.hurry();
+    } else if (!object(more)) {
+      return false;
+    }
+    path_.resize(outside);
+    return true;
+  }
+
+  JsonCursor& at_;
+  const Mapping* mapping_;
+  std::string path_;  // of the object that is open: "client."
+};
 
 std::optional<Kind> kind_said(JsonCursor& at) {
   if (at.peek() != '"') return std::nullopt;
@@ -82,10 +121,11 @@ std::optional<Kind> kind_said(JsonCursor& at) {
 // The row's kind, or why there is none.
 std::optional<Kind> kind_of(JsonCursor& at, const IntakeOptions& options,
                             std::optional<BadRow>& bad, Position start) {
+  KeyTour keys(at, options.mapping.get());
   bool said = false;
   std::optional<Kind> kind;
-  for_each_key(at, [&](std::string_view key) {
-    said = key == "kind";
+  keys.each([&](std::string_view name) {
+    said = name == "kind";
     if (said) kind = kind_said(at);
     return !said;
   });
@@ -95,9 +135,9 @@ std::optional<Kind> kind_of(JsonCursor& at, const IntakeOptions& options,
     return std::nullopt;
   }
   if (const auto told = kind_told(options)) return told;
-  KindVotes votes(options.mapping.get());
-  for_each_key(at, [&](std::string_view key) {
-    votes.count(key);
+  KindVotes votes(nullptr);
+  keys.each([&](std::string_view name) {
+    votes.count(name);
     return true;
   });
   if (const auto winner = votes.winner()) return winner;

@@ -8,7 +8,12 @@
 #include <algorithm>
 #include <optional>
 
+#include <fmt/format.h>
+
 #include "diag/check.h"
+#include "diag/printable.h"
+#include "intake/columns.h"
+#include "privacy/masks.h"
 #include "record/time.h"
 
 namespace simwarden {
@@ -23,7 +28,11 @@ bool JsonWalk::top() {
   const bool mapped = writer_.mapping() != nullptr;
   inner().begin(nullptr, {}, Names::kTop,
                 mapped ? nullptr : record_.all_slots());
-  return object();
+  if (!object()) return false;
+  if (numbered_.size() == 0) return true;
+  const std::string again = numbered_.put(record_);
+  if (!again.empty()) complaint = fmt::format("{} is given twice", again);
+  return again.empty();
 }
 
 // "channel.", "auth.factors[]."
@@ -33,17 +42,25 @@ std::string JsonWalk::path(const Level& level) const {
   return path(*level.outside) + std::string(level.key) + ".";
 }
 
-// Where a key leads; to a branch without members when the mapping leaves it
-// out on purpose.
-Target JsonWalk::target_of(const Level& level, std::string_view key) const {
-  if (const Mapping* mapping = writer_.mapping()) {
-    if (const auto ours = mapping->column(path(level) + std::string(key))) {
-      if (ours->empty())
-        return {.what = Target::What::branch, .id = UINT16_MAX};
-      return names_.find(Names::kTop, *ours);
-    }
-  }
-  return level.known ? names_.find(uint16_t(level.branch), key) : Target();
+std::optional<std::string_view> JsonWalk::said_by_mapping(
+    const Level& level, std::string_view key) const {
+  const Mapping* mapping = writer_.mapping();
+  if (mapping == nullptr) return std::nullopt;
+  return mapping->column(path(level) + std::string(key));
+}
+
+bool JsonWalk::is_in_item(const Level& level) {
+  const Level* at = &level;
+  while (at->outside != nullptr) at = at->outside;
+  return at->item;
+}
+
+// A key may be a customer's number or worse.
+void JsonWalk::complain_of_twice(const Level& level, std::string_view key) {
+  const std::string name = path(level) + std::string(cut(key, 128));
+  complaint = fmt::format("{} is given twice",
+                          printable_text(mask_value(name, Mask::free_text)));
+  twice_ = false;
 }
 
 // Branches inside it are walked in the same loop, as long as they are usual.
@@ -205,13 +222,43 @@ inline bool JsonWalk::usual_text(const Target& target, Token token,
 }
 
 bool JsonWalk::member(Level& level, std::string_view key) {
-  if (level.is_top()) {
-    if (key == "kind") return kind();
-    votes += Names::vote(key);
+  if (level.is_top()) votes += Names::vote(key);
+  if (const auto ours = said_by_mapping(level, key)) {
+    return mapped_member(level, *ours, key);
   }
-  Target target = target_of(level, key);
-  if (target.what == Target::What::kind) target = Target();  // "Kind"
-  return value_of(level, target, key);
+  Target target;
+  if (level.known) target = names_.find(uint16_t(level.branch), key);
+  const bool misspelt = target.what == Target::What::kind && key != "kind";
+  return value_of(level, misspelt ? Target() : target, key);
+}
+
+// Inside an item of a group there is neither the row's kind, nor a place in
+// another list or group: an item is all that is open in the record.
+bool JsonWalk::mapped_member(Level& level, std::string_view ours,
+                             std::string_view key) {
+  if (ours.empty()) return at_.skip();  // left out on purpose
+  const Column place = find_column(record_.kind(), ours, nullptr);
+  const bool scalar =
+      place.what == Column::What::field && !row_of(place.id).list;
+  if (!scalar && is_in_item(level)) return unknown(level, key);
+  switch (place.what) {
+    case Column::What::kind: return kind();
+    case Column::What::field:
+      return told(scalar ? field(place.id) : list(place.id), level, key);
+    case Column::What::group: return told(group(GroupId(place.id)), level, key);
+    case Column::What::list_item:
+    case Column::What::member: return numbered(place);
+    case Column::What::unknown:
+    case Column::What::left_out: break;
+  }
+  return unknown(level, key);
+}
+
+bool JsonWalk::numbered(const Column& place) {
+  Slot slot;
+  if (!scalar(place.id, slot)) return false;
+  numbered_.add(place, slot);
+  return true;
 }
 
 bool JsonWalk::kind() {
@@ -238,7 +285,6 @@ bool JsonWalk::value_of(Level& level, const Target& target,
 }
 
 bool JsonWalk::branch(Level& level, uint16_t id, std::string_view key) {
-  if (id == UINT16_MAX) return at_.skip();
   if (branches_.test(id)) return told(twice(), level, key);
   branches_.set(id);
   if (at_.peek() == 'n') return at_.word("null");

@@ -11,11 +11,11 @@
 #include <string_view>
 #include <vector>
 
-#include <fmt/format.h>
 #include <simdjson.h>
 
 #include "intake/json_cursor.h"
 #include "intake/names.h"
+#include "intake/numbered_places.h"
 #include "intake/row_writer.h"
 
 // Reading one row's values into its record; json_rows.h is for everybody.
@@ -151,7 +151,12 @@ class JsonWalk {
   bool number(FieldId id, Slot& out);
   bool invalid(Slot& out);
   bool null(Slot& out);
-  Target target_of(const Level& level, std::string_view key) const;
+  // What the mapping says of a key; nullopt when it does not name it.
+  std::optional<std::string_view> said_by_mapping(const Level& level,
+                                                  std::string_view key) const;
+  bool mapped_member(Level& level, std::string_view ours, std::string_view key);
+  bool numbered(const Column& place);
+  static bool is_in_item(const Level& level);
   std::string path(const Level& level) const;
   bool twice() {
     twice_ = true;
@@ -159,13 +164,10 @@ class JsonWalk {
   }
   // Names what was given twice, where its key is known.
   bool told(bool done, const Level& level, std::string_view key) {
-    if (twice_) {
-      complaint =
-          fmt::format("{}{} is given twice", path(level), cut(key, 128));
-      twice_ = false;
-    }
+    if (twice_) complain_of_twice(level, key);
     return done;
   }
+  void complain_of_twice(const Level& level, std::string_view key);
 
   JsonCursor& at_;
   simdjson::dom::parser& dom_;
@@ -183,6 +185,7 @@ class JsonWalk {
   std::array<JsonLevel, kJsonDepthMax + 2>& levels_;
   std::vector<std::string_view>& strangers_;
   std::vector<Slot>& elements_;
+  NumberedPlaces numbered_;
 };
 
 }  // namespace simwarden

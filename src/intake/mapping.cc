@@ -19,27 +19,46 @@
 namespace simwarden {
 namespace {
 
-std::vector<std::string> all_names() {
-  std::vector<std::string> names;
-  for (const Field& row : fields()) names.emplace_back(row.name);
-  for (const Group& row : groups()) names.emplace_back(row.name);
-  return names;
-}
-
 // The kinds that a mapping's names are looked up in.
 std::vector<Kind> kinds_of(std::optional<Kind> told) {
   if (told) return {*told};
   return {Kind::request, Kind::message};
 }
 
+// What a column may lead to, or what has values: those are the members of items
+// as well, and no lists of items as a whole.
+std::vector<std::string> names_of_fields(const std::vector<Kind>& kinds,
+                                         bool with_values) {
+  std::vector<std::string> names;
+  for (const Kind kind : kinds) {
+    for (const Field& row : fields_of(kind)) {
+      if (with_values || row.group == kNoGroup) names.emplace_back(row.name);
+    }
+    for (const Group& row : groups()) {
+      if (!with_values && row.kind == kind) names.emplace_back(row.name);
+    }
+  }
+  return names;
+}
+
+// "auth.factors[].type" -> "auth.factors[0].type"
+std::string first_item_of(std::string_view name) {
+  const size_t brackets = name.find("[]");
+  if (brackets == name.npos) return {};
+  return fmt::format("{}[0]{}", name.substr(0, brackets),
+                     name.substr(brackets + 2));
+}
+
+// A fraction of a second in front of it is none of its.
 bool is_zone(std::string_view zone) {
-  return parse_timestamp("2026-01-01T00:00:00" + std::string(zone)).has_value();
+  constexpr std::string_view kBegins = "+-Zz";
+  return kBegins.find(zone.empty() ? '\0' : zone[0]) != kBegins.npos &&
+         parse_timestamp("2026-01-01T00:00:00" + std::string(zone)).has_value();
 }
 
 class MappingReader {
  public:
-  MappingReader(const SourceText& file, Issues& issues)
-      : yaml_(file, issues), names_(all_names()) {}
+  MappingReader(const SourceText& file, Issues& issues) : yaml_(file, issues) {}
 
   void read(const YamlNode& top, Mapping& mapping);
 
@@ -55,15 +74,15 @@ class MappingReader {
   void read_zone(const YamlNode& top, Mapping& mapping);
 
   bool is_column(std::string_view name) const;
+  void no_such_column(const YamlNode& at);
   // The field of that name, or an issue at `at`.
   const Field* field_named(const YamlNode& at);
-  void no_such_field(const YamlNode& at);
+  void no_such_field(const YamlNode& at, std::string help);
   // A scalar's text; an issue and "" for anything else.
   std::string text_of(const YamlNode& node, std::string_view what);
   bool allows(const Field& row, std::string_view text) const;
 
   YamlReader yaml_;
-  std::vector<std::string> names_;
   std::vector<Kind> kinds_;
   Mapping* mapping_ = nullptr;
 };
@@ -110,13 +129,30 @@ const Field* MappingReader::field_named(const YamlNode& at) {
     const auto id = find_field(kind, at.scalar);
     if (id) return &field(*id);
   }
-  no_such_field(at);
+  no_such_field(at, did_you_mean(at.scalar, names_of_fields(kinds_, true)));
   return nullptr;
 }
 
-void MappingReader::no_such_field(const YamlNode& at) {
+void MappingReader::no_such_column(const YamlNode& at) {
+  const std::string numbered = first_item_of(at.scalar);
+  if (is_column(numbered)) {
+    return no_such_field(
+        at, fmt::format("of which item? The first is {}", numbered));
+  }
+  no_such_field(at, did_you_mean(at.scalar, names_of_fields(kinds_, false)));
+}
+
+void MappingReader::no_such_field(const YamlNode& at, std::string help) {
+  const Kind other = kinds_[0] == Kind::request ? Kind::message : Kind::request;
+  const bool of_other =
+      find_column(other, at.scalar, nullptr).what != Column::What::unknown ||
+      find_field(other, at.scalar);
+  if (kinds_.size() == 1 && of_other) {
+    help = fmt::format("it is one of {}s, and the mapping says kind: {}",
+                       name_of(other), name_of(kinds_[0]));
+  }
   yaml_.complain(at, "M101", fmt::format("there is no field {}", at.scalar),
-                 "no such field", did_you_mean(at.scalar, names_));
+                 "no such field", std::move(help));
 }
 
 std::string MappingReader::text_of(const YamlNode& node,
@@ -141,7 +177,7 @@ void MappingReader::read_columns(const YamlNode& node) {
     const std::string ours = text_of(entry.value, "the field of a column");
     if (ours.empty()) continue;
     if (!is_column(ours)) {
-      no_such_field(entry.value);
+      no_such_column(entry.value);
       continue;
     }
     columns[entry.key.scalar] = ours;
@@ -234,6 +270,12 @@ std::optional<std::string_view> Mapping::column(std::string_view theirs) const {
   const auto found = columns_.find(theirs);
   if (found == columns_.end()) return std::nullopt;
   return found->second;
+}
+
+bool Mapping::names_below(std::string_view theirs) const {
+  const std::string inside = std::string(theirs) + ".";
+  const auto found = columns_.lower_bound(inside);
+  return found != columns_.end() && found->first.starts_with(inside);
 }
 
 std::optional<std::string_view> Mapping::value(std::string_view field_name,

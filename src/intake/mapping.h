@@ -34,6 +34,9 @@ class Mapping {
   // Our name for a column; "" when the column is left out; nullopt when the
   // file does not name it.
   std::optional<std::string_view> column(std::string_view theirs) const;
+  // Whether it names a column that stands inside theirs: "client.mobile" is
+  // one below "client".
+  bool names_below(std::string_view theirs) const;
   // Our value of a field for theirs.
   std::optional<std::string_view> value(std::string_view field,
                                         std::string_view theirs) const;

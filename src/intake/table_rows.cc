@@ -74,8 +74,7 @@ class TableParser {
       const CsvRow row =
           cut_csv_row(rest, chunk_.delimiter, true, &cells_, &ahead_);
       const std::string_view text = rest.substr(0, row.size);
-      const bool blank = text.find_first_not_of(" \t\r\n") == text.npos;
-      if (!blank) take(row, text, start);
+      if (!is_blank(row, text)) take(row, text, start);
       start.line += count_csv_lines(text);
       start.byte += row.size;
       rest.remove_prefix(row.size);
@@ -83,6 +82,7 @@ class TableParser {
   }
 
  private:
+  bool is_blank(const CsvRow& row, std::string_view text) const;
   void take(const CsvRow& row, std::string_view text, Position start);
   void read(const CsvRow& row, std::string_view text, Position start);
   std::optional<BadRow> fault(const CsvRow& row, std::string_view text,
@@ -109,6 +109,16 @@ class TableParser {
   std::vector<Slot> slots_;  // of one list
   Item item_;
 };
+
+// Spreadsheets write the rows behind their last one as delimiters alone.
+bool TableParser::is_blank(const CsvRow& row, std::string_view text) const {
+  const auto is_empty = [](std::string_view one) {
+    return one.find_first_not_of(" \t\r\n") == one.npos;
+  };
+  if (is_empty(text)) return true;
+  return row.fault == CsvFault::none && row.cells == header_.size() &&
+         std::all_of(cells_.begin(), cells_.end(), is_empty);
+}
 
 Position moved(Position start, std::string_view text, size_t byte) {
   start.line += count_csv_lines(text.substr(0, byte));

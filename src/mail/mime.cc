@@ -7,6 +7,7 @@
 
 #include <gmime/gmime.h>
 
+#include "diag/ascii.h"
 #include "mail/header_fields.h"
 #include "mail/mime_guard.h"
 #include "mail/plain_fields.h"
@@ -321,6 +322,18 @@ bool read_text_alone(const HeaderFields& header, MimePart& part,
   return true;
 }
 
+// "23:59:60" as "23:59:59": a leap second has no number of its own.
+std::string without_leap_second(std::string_view value) {
+  std::string text(value);
+  const size_t at = text.find(":60");
+  const size_t minute = sizeof(":59") - 1;
+  const bool is_second =
+      at != text.npos && at >= minute && text[at - minute] == ':' &&
+      (at + minute == text.size() || !is_digit(text[at + minute]));
+  if (is_second) text.replace(at, minute, ":59");
+  return text;
+}
+
 }  // namespace
 
 MimeMessage read_mime(std::string_view bytes) {
@@ -353,7 +366,7 @@ std::optional<MailTime> read_mail_time(std::string_view value) {
   if (const auto time = plain_time(value)) return time;
   parser_options();  // GMime is ready
   const std::unique_ptr<GDateTime, decltype(&g_date_time_unref)> time(
-      g_mime_utils_header_decode_date(std::string(value).c_str()),
+      g_mime_utils_header_decode_date(without_leap_second(value).c_str()),
       &g_date_time_unref);
   if (time == nullptr) return std::nullopt;
   constexpr int64_t kMicrosecondsAMinute = 60'000'000;

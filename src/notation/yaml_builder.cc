@@ -79,9 +79,8 @@ void YamlBuilder::null(size_t at, bool written) {
 }
 
 void YamlBuilder::alias(size_t at) {
-  complain("Y105", file_.place_at(at),
-           "an alias repeats a value from elsewhere", "not allowed",
-           "write the value out");
+  complain("Y105", place_of(at), "an alias repeats a value from elsewhere",
+           "not allowed", "write the value out");
   if (!counted(at)) return;
   YamlNode node;
   node.place = place_of(at);
@@ -89,7 +88,7 @@ void YamlBuilder::alias(size_t at) {
 }
 
 void YamlBuilder::anchor(size_t at, std::string_view name) {
-  complain("Y104", file_.place_at(at, uint32_t(count_characters(name)) + 1),
+  complain("Y104", place_of(at, uint32_t(count_characters(name)) + 1),
            fmt::format("an anchor is set: &{}", name), "not allowed",
            "write the value out where it is needed");
 }
@@ -97,7 +96,7 @@ void YamlBuilder::anchor(size_t at, std::string_view name) {
 void YamlBuilder::refuse_tag(size_t at, std::string_view tag) {
   if (tag.empty()) return;
   const size_t end = std::min(text_.find_first_of(" \r\n", at), text_.size());
-  complain("Y106", file_.place_at(at, width_on_line(text_, at, end)),
+  complain("Y106", place_of(at, width_on_line(text_, at, end)),
            "a tag gives a value another type", "not allowed",
            "put the value in quotes if it is a text");
 }
@@ -139,7 +138,7 @@ void YamlBuilder::scalar(size_t at, std::string_view tag, bool quoted,
 
 bool YamlBuilder::counted(size_t at) {
   if (++nodes_ == kYamlNodesMax + 1) {
-    complain("Y113", file_.place_at(at),
+    complain("Y113", place_of(at),
              fmt::format("more than {} values", kYamlNodesMax), {},
              "split the file");
   }
@@ -148,7 +147,7 @@ bool YamlBuilder::counted(size_t at) {
 
 void YamlBuilder::open(YamlNode::Type type, size_t at, std::string_view tag) {
   if (frames_.size() >= kYamlDepthMax) {
-    complain("Y114", file_.place_at(at),
+    complain("Y114", place_of(at),
              fmt::format("nested deeper than {}", kYamlDepthMax));
     too_deep_ = true;
     return;

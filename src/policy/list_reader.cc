@@ -11,9 +11,11 @@
 
 #include "diag/ascii.h"
 #include "likeness/phrases.h"
+#include "notation/utf8.h"
 #include "notation/yaml.h"
 #include "policy/names.h"
 #include "record/time.h"
+#include "text/charset.h"
 
 namespace simwarden {
 namespace {
@@ -358,7 +360,7 @@ std::string add_phrase(std::string_view line, NamedList& list) {
 }  // namespace
 
 void read_plain_list(const SourceText& file, NamedList& list, Issues& issues) {
-  const std::string_view text = file.text();
+  const std::string_view text = behind_utf8_mark(file.text());
   if (text.size() > kPlainListBytesMax) {
     issues.add(file.issue(
         "P161", {}, fmt::format("larger than {} MiB", kPlainListBytesMax >> 20),
@@ -377,9 +379,10 @@ void read_plain_list(const SourceText& file, NamedList& list, Issues& issues) {
     if (value.empty() || value[0] == '#') continue;
     const bool phrases = list.of == "phrase";
     std::string fault = phrases ? "" : fault_of(value);
+    if (utf8_prefix(value) < value.size()) fault = "a line is UTF-8";
     if (list.keys.size() >= kListLinesMax) {
       fault = fmt::format("a list has at most {} values", kListLinesMax);
-    } else if (phrases) {
+    } else if (phrases && fault.empty()) {
       fault = add_phrase(value, list);
     }
     if (fault.empty()) {

@@ -102,7 +102,7 @@ class Matcher {
         facts_.find(std::string_view(key_.scalar).substr(0, fact_size_));
     type_ = variable == nullptr ? nullptr : variable->type;
     if (value_.type != YamlNode::Type::sequence) return one(value_);
-    if (operator_.cel == "==" && !is_list()) return one_of();
+    if (operator_.cel == "==" && !is_list() && are_alike()) return one_of();
     std::vector<ConditionText> pieces;
     for (const YamlNode& item : value_.items) pieces.push_back(one(item));
     return join(pieces, " || ", key_.offsets.front());
@@ -165,6 +165,24 @@ class Matcher {
     return false;
   }
 
+  // A list of several types would be compared with anything: then each value
+  // is compared alone and held to the fact's type.
+  bool are_alike() const {
+    if (type_ == nullptr) return true;  // no such fact: said once
+    return std::all_of(
+        value_.items.begin(), value_.items.end(), [this](const YamlNode& item) {
+          return written_as(item) == written_as(value_.items.front());
+        });
+  }
+
+  PlainKind written_as(const YamlNode& node) const {
+    if (is_text(node)) return PlainKind::text;
+    const PlainKind kind = plain_kind(node.scalar);
+    const bool as_double =
+        type_ != nullptr && type_->kind == cel::TypeKind::number;
+    return as_double && kind == PlainKind::integer ? PlainKind::number : kind;
+  }
+
   bool is_list() const {
     return type_ != nullptr && type_->kind == cel::TypeKind::list;
   }
@@ -209,7 +227,9 @@ class Matcher {
       append_sign(out, ")", node.offsets.back());
     } else {
       append_fact(out);
-      append_sign(out, fmt::format(" {} ", operator_.cel), at);
+      const bool of_list = value_.type == YamlNode::Type::sequence;
+      append_sign(out, fmt::format(" {} ", operator_.cel),
+                  of_list ? node.offsets.front() : at);
       append_value(out, node);
     }
     finish(out, node.offsets.back());

@@ -417,6 +417,11 @@ BOOST_AUTO_TEST_CASE(an_archive_of_another_kind_is_told_what_to_do_with_it) {
       {"log.csv.xz", std::string("\xFD\x37zXZ\0\0\4", 8), "xz -dc"},
       {"log.bz2", "BZh91AY&SY\x01\x02", "bzip2 -dc"},
       {"log.xlsx", "PK\x03\x04\x14", "save the sheet as CSV"},
+      {"log.csv", "PK\x03\x04\x14", "save the sheet as CSV"},
+      {"log.jsonl", "PK\x03\x04\x14", "save the sheet as CSV"},
+      {"log.txt", "PK\x03\x04\x14", "save the sheet as CSV"},
+      {"log.tsv", "PK\x05\x06", "save the sheet as CSV"},
+      {"log.eml", "BZh91AY&SY\x01\x02", "bzip2 -dc"},
       {"log.db", std::string("SQLite format 3\0more", 20), "is a database"},
       {"log.dat", "\x01\x02\x03\x04\x05", "its format cannot be told"}};
   for (const auto& [name, bytes, part] : kFiles) {
@@ -426,6 +431,18 @@ BOOST_AUTO_TEST_CASE(an_archive_of_another_kind_is_told_what_to_do_with_it) {
     BOOST_TEST(source.error().what.find(part) != std::string::npos,
                source.error().what);
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_text_that_begins_like_an_archive_is_a_text) {
+  const TestFolder folder;
+  for (const std::string text :
+       {"PK, see you\n", "BZh?\n", "SQLite is small\n", "P", ""}) {
+    const auto source = open_source(folder.write("log.txt", text), {});
+    BOOST_TEST(source.ok(), text);
+  }
+  IntakeOptions told;
+  told.format = Format::text;
+  BOOST_TEST(open_source(folder.write("log.txt", "PK\x03\x04\n"), told).ok());
 }
 
 BOOST_AUTO_TEST_CASE(

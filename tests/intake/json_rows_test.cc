@@ -252,6 +252,11 @@ BOOST_AUTO_TEST_CASE(bad_rows_say_what_is_wrong_and_where) {
       {R"({"channel":{"type":"app"},"channel":{"id":"x"}})", "J104", 0,
        "channel"},
       {R"({"reason":"lost","x":1,"x":2})", "J104", 0, "x is given twice"},
+      {R"({"text":"x","+8613800138000 code 482913":1,)"
+       R"("+8613800138000 code 482913":2})",
+       "J104", 0, "+************* code ****** is given twice"},
+      {R"({"text":"x","a\u001b[2J":1,"a\u001b[2J":2})", "J104", 0,
+       "a·[2J is given twice"},
       {R"({"auth":{"factors":[{"type":"pin_account","type":"passkey"}]}})",
        "J104", 0, "auth.factors[].type"},
       {R"({"auth":{"factors":[],"factors":[]}})", "J104", 0, "auth.factors"},

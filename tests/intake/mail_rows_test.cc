@@ -205,6 +205,37 @@ BOOST_AUTO_TEST_CASE(a_file_is_known_for_a_mail_by_its_name_place_or_header) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_mark_before_a_mail_is_not_in_its_first_field) {
+  const TestFolder folder;
+  const std::string kMark = "\xEF\xBB\xBF";
+  const std::string mail = "Subject: one\nFrom: a@mail.example\n\nx\n";
+  for (const char* name : {"a.eml", "b.mbox", "c", "box/cur/9.x:2,"}) {
+    const auto items = read_file(folder.write(name, kMark + mail));
+    BOOST_REQUIRE(items.size() == 1u);
+    BOOST_TEST(shown(items[0].record, "subject") == "one", name);
+    BOOST_TEST(shown(items[0].record, "from") == "a@mail.example", name);
+  }
+  const auto both = read_file(
+      folder.write("d.mbox", kMark + kFrom + kOne + "\n" + kFrom + kTwo));
+  BOOST_REQUIRE(both.size() == 2u);
+  BOOST_TEST(shown(both[1].record, "subject") == "two");
+}
+
+BOOST_AUTO_TEST_CASE(a_leap_second_is_the_last_of_its_minute) {
+  const std::pair<std::string_view, std::string_view> kCases[] = {
+      {"Sat, 31 Dec 2016 23:59:60 +0000", "2016-12-31T23:59:59Z"},
+      {"Sun, 1 Jan 2017 07:59:60 +0800", "2017-01-01T07:59:59+08:00"},
+      {"Sat, 31 Dec 2016 23:59:60 +0000 (UTC)", "2016-12-31T23:59:59Z"},
+      {"31 Dec 2016 23:59:60 GMT", "2016-12-31T23:59:59Z"},
+      {"Sat, 31 Dec 2016 23:59:61 +0000", "(absent)"},
+      {"Sat, 31 Dec 2016 23:60:00 +0000", "(absent)"}};
+  for (const auto& [date, wanted] : kCases) {
+    const Item item = parse_mail(
+        "From: a@mail.example\nDate: " + std::string(date) + "\n\nx\n", {});
+    BOOST_TEST(shown(item.record, "received_at") == wanted, date);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(the_charset_of_the_command_line_is_for_parts_without_one) {
   const TestFolder folder;
   const IntakeOptions options{.encoding = find_charset("gbk")};

@@ -94,6 +94,153 @@ BOOST_AUTO_TEST_CASE(json_keys_are_mapped_at_any_depth) {
   BOOST_TEST(twice.bad->code == "J104");
 }
 
+// Everything that a row says, or the last digits of what is wrong with it,
+// which are the same for every format.
+std::string told(const Item& item) {
+  if (item.bad) return "bad " + item.bad->code.substr(1);
+  const Record& record = item.record;
+  std::string out(name_of(record.kind()));
+  for (const Field& row : fields_of(record.kind())) {
+    if (row.group != kNoGroup) continue;
+    const std::string value = shown(record, row.name);
+    if (value != "(absent)") out += " " + std::string(row.name) + "=" + value;
+  }
+  for (const Group& row : groups()) {
+    if (row.kind != record.kind()) continue;
+    const std::string items = shown_group(record, row.name);
+    if (items != "(absent)") out += " " + std::string(row.name) + ": " + items;
+  }
+  for (const std::string& key : item.unknown_keys) out += " ?" + key;
+  return out;
+}
+
+IntakeOptions mapped_by(const std::string& yaml) {
+  Issues issues;
+  IntakeOptions options;
+  options.mapping = Mapping::read(SourceText("map.yaml", yaml), issues);
+  BOOST_REQUIRE_MESSAGE(options.mapping, yaml << render(issues));
+  return options;
+}
+
+std::string told_of_table(const std::string& csv,
+                          const IntakeOptions& options) {
+  const TestFolder folder;
+  const ReadOut out = read_path(folder.write("a.csv", csv), options);
+  BOOST_TEST(out.error == "");
+  BOOST_REQUIRE(out.items.size() == 1u);
+  return told(out.items[0]);
+}
+
+struct SameCase {
+  std::string yaml;
+  std::string json;
+  std::string csv;
+  std::string_view told;
+};
+
+BOOST_AUTO_TEST_CASE(a_mapping_means_the_same_for_json_and_tables) {
+  const std::string kArt = "columns: {art: kind, nr: request_id, inhalt: text}";
+  const std::string kFactors =
+      "kind: request\ncolumns:\n"
+      "  f1: auth.factors[0].type\n"
+      "  r1: auth.factors[0].result\n"
+      "  f7: auth.factors[6].type\n"
+      "  nr: request_id\n";
+  const std::string kTo = "columns: {b: 'recipients[1]', a: 'recipients[0]'}";
+  const std::vector<SameCase> cases = {
+      // What a row is.
+      {"kind: request\ncolumns: {kind: ~, nr: request_id}",
+       R"({"kind":"message","nr":"a"})", "kind,nr\nmessage,a\n",
+       "request request_id=a"},
+      {"columns: {kind: channel.type, nr: request_id}",
+       R"({"kind":"dealer","nr":"a"})", "kind,nr\ndealer,a\n",
+       "request request_id=a channel.type=dealer"},
+      {kArt, R"({"art":"message","nr":"1","inhalt":"hi"})",
+       "art,nr,inhalt\nmessage,1,hi\n", "message text=hi ?nr"},
+      {kArt, R"({"nr":"1","inhalt":"hi","art":"request"})",
+       "nr,inhalt,art\n1,hi,request\n", "request request_id=1 ?inhalt"},
+      {kArt, R"({"art":"bogus","nr":"1"})", "art,nr\nbogus,1\n", "bad 107"},
+      {kArt, R"({"nr":"1"})", "art,nr\n,1\n", "request request_id=1"},
+      {kArt, R"({"kind":"message","inhalt":"hi"})", "kind,inhalt\nmessage,hi\n",
+       "message text=hi"},
+      {"kind: request\ncolumns: {art: kind}",
+       R"({"art":"message","text":"hi"})", "art,text\nmessage,hi\n",
+       "message text=hi"},
+      {"columns: {log.art: kind, log.inhalt: text}",
+       R"({"log":{"x":1,"inhalt":"hi","art":"message"}})",
+       "log.x,log.inhalt,log.art\n1,hi,message\n", "message text=hi ?log.x"},
+      {"columns: {log.inhalt: text}", R"({"log":{"inhalt":"hi"}})",
+       "log.inhalt\nhi\n", "message text=hi"},
+      // Numbered items.
+      {kFactors, R"({"f7":"passkey","r1":"pass","f1":"otp_sms","nr":"1"})",
+       "f7,r1,f1,nr\npasskey,pass,otp_sms,1\n",
+       "request request_id=1 auth.factors: "
+       "type=otp_sms result=pass; type=passkey"},
+      {kFactors, R"({"f7":"passkey"})", "f1,f7\n,passkey\n",
+       "request auth.factors: type=passkey"},
+      {kFactors, R"({"f1":"smoke"})", "f1\nsmoke\n",
+       "request auth.factors: type=!smoke"},
+      {kTo, R"({"b":"b@mail.example","a":"a@mail.example","text":"hi"})",
+       "b,a,text\nb@mail.example,a@mail.example,hi\n",
+       "message text=hi recipients=[a@mail.example, b@mail.example]"},
+      {"columns: {anhang: 'attachments[0]'}",
+       R"({"anhang":"form.pdf","text":"hi"})", "anhang,text\nform.pdf,hi\n",
+       "message text=hi attachments: name=form.pdf"},
+      {"columns: {log.f: 'auth.factors[0].type'}",
+       R"({"log":{"f":"passkey"},"request_id":"1"})",
+       "log.f,request_id\npasskey,1\n",
+       "request request_id=1 auth.factors: type=passkey"},
+  };
+  for (const SameCase& c : cases) {
+    const IntakeOptions options = mapped_by(c.yaml);
+    BOOST_TEST(told(parse_json(c.json, options)) == c.told, c.yaml << c.json);
+    BOOST_TEST(told_of_table(c.csv, options) == c.told, c.yaml << c.csv);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_numbered_place_is_given_once) {
+  const IntakeOptions options = mapped_by(
+      "kind: request\ncolumns: {a: 'auth.factors[0].type', "
+      "b: 'auth.factors[0].type', c: 'outcome.reason_codes[0]'}");
+  const std::pair<std::string, std::string_view> kCases[] = {
+      {R"({"a":"passkey","b":"otp_sms"})",
+       "auth.factors[0].type is given twice"},
+      {R"({"a":"passkey","a":"passkey"})",
+       "auth.factors[0].type is given twice"},
+      {R"({"c":"A","c":"B"})", "outcome.reason_codes[0] is given twice"},
+      {R"({"a":"passkey","auth":{"factors":[]}})",
+       "auth.factors is given twice"},
+      {R"({"outcome":{"reason_codes":null},"c":"A"})",
+       "outcome.reason_codes is given twice"}};
+  for (const auto& [json, message] : kCases) {
+    const Item item = parse_json(json, options);
+    BOOST_REQUIRE_MESSAGE(item.bad, json);
+    BOOST_TEST(item.bad->code == "J104");
+    BOOST_TEST(item.bad->message == message);
+  }
+}
+
+// Only one item is open at a time.
+BOOST_AUTO_TEST_CASE(inside_an_item_a_mapping_leads_to_no_other_items) {
+  const std::pair<std::string, std::string> kCases[] = {
+      {"html_links", R"([{"target":"https://a.example"}])"},
+      {"recipients", R"(["a@mail.example","b@mail.example"])"},
+      {"'recipients[0]'", R"("a@mail.example")"},
+      {"kind", R"("request")"}};
+  for (const auto& [ours, value] : kCases) {
+    const IntakeOptions options =
+        mapped_by("kind: message\ncolumns: {'attachments[].f': " + ours + "}");
+    const Item item =
+        parse_json(R"({"attachments":[{"name":"a","f":)" + value +
+                       R"(},{"name":"b","f":)" + value + R"(},{"name":"c"}]})",
+                   options);
+    BOOST_TEST(told(item) ==
+                   "message attachments: name=a; name=b; name=c "
+                   "?attachments[].f",
+               ours);
+  }
+}
+
 struct BadCase {
   std::string_view yaml;
   std::string_view code;
@@ -119,6 +266,19 @@ BOOST_AUTO_TEST_CASE(every_mistake_is_an_issue_at_its_place) {
       {"constants:\n  cuntry: CN\n", "M101", 2, "country"},
       {"time_zone: CST\n", "M104", 1, "+08:00"},
       {"time_zone: '+0800'\n", "M104", 1, "+08:00"},
+      {"time_zone: '.5+08:00'\n", "M104", 1, "+08:00"},
+      {"time_zone: ''\n", "M104", 1, "+08:00"},
+      {"kind: message\ncolumns:\n  a: phone_number\n", "M101", 3,
+       "help: it is one of requests, and the mapping says kind: message"},
+      {"kind: request\nconstants:\n  text: hi\n", "M101", 3,
+       "help: it is one of messages"},
+      {"kind: message\ncolumns:\n  a: txt\n", "M101", 3, "mean text?"},
+      {"columns:\n  a: auth.factors[].result\n", "M101", 2,
+       "help: of which item? The first is auth.factors[0].result"},
+      {"columns:\n  a: auth.factors[].rsult\n", "M101", 2, "no such field"},
+      {"columns:\n  a: auth.factor\n", "M101", 2, "mean auth.factors?"},
+      {"values:\n  auth.factors[].typ:\n    a: passkey\n", "M101", 2,
+       "mean auth.factors[].type?"},
   };
   for (const BadCase& c : kCases) {
     Issues issues;
@@ -129,6 +289,18 @@ BOOST_AUTO_TEST_CASE(every_mistake_is_an_issue_at_its_place) {
     BOOST_TEST(found[0].code == c.code, c.yaml);
     BOOST_TEST(found[0].place.line == c.line, c.yaml);
     BOOST_TEST(render(issues).find(c.words) != std::string::npos,
+               render(issues));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(no_suggestion_is_what_was_refused) {
+  for (const std::string_view name :
+       {"auth.factors[].result", "auth.factors[].rsult", "phone_number"}) {
+    Issues issues;
+    const SourceText file("map.yaml", "kind: message\ncolumns:\n  a: \"" +
+                                          std::string(name) + "\"\n");
+    BOOST_TEST(!Mapping::read(file, issues));
+    BOOST_TEST(render(issues).find("did you mean") == std::string::npos,
                render(issues));
   }
 }

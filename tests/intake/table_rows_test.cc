@@ -165,6 +165,31 @@ BOOST_AUTO_TEST_CASE(headers_that_cannot_be_used_are_refused_in_words) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_row_of_empty_cells_is_no_row) {
+  IntakeOptions options;
+  options.kind = KindChoice::request;
+  const std::pair<std::string, std::vector<std::string>> kCases[] = {
+      {",,\n", {}},
+      {"\"\",\"\",\n", {}},
+      {" ,\t, \r\n\n  \n", {}},
+      {"a,,\n,,\n,,\nb,,\n,,", {"a", "b"}},
+      {",lost,\n", {"lost"}},
+      {",\n", {"V101"}},  // it has not the cells of a row
+      {",,,\n", {"V101"}}};
+  for (const auto& [rows, wanted] : kCases) {
+    const ReadOut out =
+        read_table("request_id,reason,country\n" + rows, "t.csv", options);
+    std::vector<std::string> told;
+    for (const Item& item : out.items) {
+      const std::string id(item.record.id());
+      told.push_back(item.bad      ? item.bad->code
+                     : !id.empty() ? id
+                                   : shown(item.record, "reason"));
+    }
+    BOOST_TEST(told == wanted, boost::test_tools::per_element());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(an_empty_table_has_no_rows_and_no_mistake) {
   for (const std::string text : {"", "text,sender\n", "text,sender"}) {
     const ReadOut out = read_table(text);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notation/yaml.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -301,6 +302,33 @@ BOOST_AUTO_TEST_CASE(a_file_of_one_long_line_takes_linear_time) {
   BOOST_TEST(root->items.size() == kItems + 1);
   BOOST_TEST(root->items.back().place.column == 2 + kItems * 7);
   BOOST_TEST(root->items.back().place.width == 4u);
+}
+
+// Of the processor, at best.
+double seconds_for_one_line(std::string_view value, int entries) {
+  std::string text = "columns: {";
+  for (int i = 0; i < entries; ++i) {
+    text += "k" + std::to_string(i) + ": " + std::string(value) + ",";
+  }
+  const SourceText file("line.yaml", text + "}");
+  double best = 1e9;
+  for (int turn = 0; turn < 3; ++turn) {
+    Issues issues;
+    const std::clock_t start = std::clock();
+    salvage_yaml(file, issues);
+    best = std::min(best, static_cast<double>(std::clock() - start));
+    BOOST_TEST(issues.error_count() == static_cast<size_t>(entries));
+  }
+  return best / CLOCKS_PER_SEC;
+}
+
+// Eight times the entries take about eight times as long, not sixty-four.
+BOOST_AUTO_TEST_CASE(mistakes_on_one_long_line_are_told_in_linear_time) {
+  for (const std::string_view value : {"&a b", "*a", "!a b"}) {
+    const double few = seconds_for_one_line(value, 5'000);
+    const double many = seconds_for_one_line(value, 40'000);
+    BOOST_TEST(many < 24 * few, value << ": " << few << ", " << many);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(files_beyond_the_size_bound_are_refused) {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "files.h"
+#include "policy/list_reader.h"
 #include "policy/names.h"
 #include "policy/pack_tests.h"
 #include "policy/parameters.h"
@@ -237,6 +238,39 @@ BOOST_AUTO_TEST_CASE(a_plain_file_fills_a_list_and_is_part_of_the_digest) {
   const sample::Loaded lost = sample::load(demo.files, {"p/demo"});
   BOOST_TEST(lost.error == "");
   BOOST_TEST(lost.issues.has_errors());
+}
+
+BOOST_AUTO_TEST_CASE(a_plain_file_is_utf8_with_or_without_its_mark) {
+  struct Row {
+    std::string of;
+    std::string text;
+    std::vector<std::string> keys;
+    std::vector<uint32_t> bad_lines;
+  };
+  const std::vector<Row> rows = {
+      {"domain",
+       "\xEF\xBB\xBF"
+       "demo.test\nother.test\n",
+       {"demo.test", "other.test"},
+       {}},
+      {"domain", "\xEF\xBB\xBF# ours\ndemo.test\n", {"demo.test"}, {}},
+      {"text", "a\n\xB2\xB9\nb\nc\xE4\xBD\n", {"a", "b"}, {2, 4}},
+      {"text", "caf\xE9\n", {}, {1}},
+      {"phrase", "1.5 demo\n1.5 caf\xE9\n", {"demo"}, {2}}};
+  for (const Row& row : rows) {
+    NamedList list;
+    list.of = row.of;
+    Issues issues;
+    read_plain_list(SourceText("list.txt", row.text), list, issues);
+    const std::vector<std::string> keys(list.keys.begin(), list.keys.end());
+    BOOST_TEST(keys == row.keys, boost::test_tools::per_element());
+    std::vector<uint32_t> bad_lines;
+    for (const Issue& issue : issues.sorted()) {
+      BOOST_TEST(issue.code == "P161");
+      bad_lines.push_back(issue.place.line);
+    }
+    BOOST_TEST(bad_lines == row.bad_lines, boost::test_tools::per_element());
+  }
 }
 
 BOOST_AUTO_TEST_CASE(lists_compare_as_their_kind_says) {
