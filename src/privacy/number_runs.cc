@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "privacy/number_runs.h"
 
-#include <algorithm>
-#include <array>
-
 #include "diag/ascii.h"
 #include "privacy/signs.h"
 

@@ -2,7 +2,6 @@
 #include "privacy/secrets.h"
 
 #include <algorithm>
-#include <array>
 
 #include "diag/ascii.h"
 #include "privacy/signs.h"
@@ -46,7 +45,7 @@ ByteRange number_in(std::string_view text, ByteRange in) {
   return {at, in.end};
 }
 
-// Of any script, or the escape of one.
+// Of any script; an escape ("%34") counts as two.
 size_t digits_in(std::string_view text, ByteRange in) {
   size_t count = 0;
   for (size_t at = in.begin; at < in.end;) {
