@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/case_text.h"
 
+#include "judge/secrets.h"
 #include "notation/json_text.h"
 #include "privacy/masks.h"
 
@@ -12,7 +13,7 @@ namespace {
 
 class Writer {
  public:
-  explicit Writer(const Record& record) : record_(record) {}
+  explicit Writer(Facts& facts) : facts_(facts), record_(facts.record()) {}
 
   std::string write() {
     out_ = R"({"kind":)";
@@ -77,8 +78,18 @@ class Writer {
     if (bare) {
       out_ += text;
     } else {
-      append_json_string(out_, replace_codes(text));
+      append_json_string(out_,
+                         replace_codes(text, secrets_in(facts_, field.name)));
     }
+  }
+
+  // What the eye read as a code, in whatever spelling.
+  bool holds_code(const Group& group, uint32_t index) {
+    using What = Beside::What;
+    const bool drawn = group.name == "qr_codes";
+    if (!drawn && group.name != "file_links") return false;
+    return simwarden::holds_code(
+        facts_.followable(), {drawn ? What::qr_code : What::file_link, index});
   }
 
   void put_group(GroupId id) {
@@ -93,27 +104,33 @@ class Writer {
     out_ += '[';
     for (uint32_t index = 0; index < slot.list.count; ++index) {
       out_ += index > 0 ? ",{" : "{";
+      const bool coded = holds_code(group, index);
       for (uint8_t member = 0; member < group.size; ++member) {
         const auto field_id = FieldId(group.first + member);
         const Slot& value = record_.member(field_id, index);
         if (!is_there(value)) continue;
         const std::string_view name = field(field_id).name;
         put_key(name.substr(group.name.size() + 3));  // behind "[]."
-        put_value(field(field_id), value);
+        if (member == 0 && coded) {
+          out_ += R"("[code]")";
+        } else {
+          put_value(field(field_id), value);
+        }
       }
       out_ += '}';
     }
     out_ += ']';
   }
 
+  Facts& facts_;
   const Record& record_;
   std::string out_;
 };
 
 }  // namespace
 
-std::string case_text(const Record& record) {
-  return Writer(record).write();
+std::string case_text(Facts& facts) {
+  return Writer(facts).write();
 }
 
 }  // namespace simwarden

@@ -129,7 +129,7 @@ class ChunkJudging {
       judged_.invalid.push_back({byte, field.fact});
     }
     if (task_.for_case && verdict.action != Action::pass) {
-      judged_.case_texts.push_back({byte, case_text(record)});
+      judged_.case_texts.push_back({byte, case_text(judge_->bench().facts())});
     }
     judged_.block.verdicts.push_back(verdict_row(
         record, verdict, keys_, origin, {*tokens_, judged_.texts.get()}));

@@ -13,6 +13,7 @@
 #include "intake/intake.h"
 #include "judge/explain.h"
 #include "judge/judge.h"
+#include "judge/secrets.h"
 #include "policy/pack_tests.h"
 #include "privacy/masks.h"
 #include "terminal/terminal.h"
@@ -91,7 +92,8 @@ class ExampleMaker {
     if (const auto text = find_field(item.record.kind(), "text")) {
       const Slot& slot = item.record.slot(*text);
       if (slot.state == SlotState::given) {
-        made.text = mask_text(item.record.text(slot));
+        made.text = mask_text(item.record.text(slot),
+                              secrets_in(judge.bench().facts(), "text"));
       }
     }
     add_facts(item.record, rule, made);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "judge/secrets.h"
 #include "terminal/drawn_verdict.h"
 
 namespace simwarden {
@@ -19,14 +20,16 @@ std::vector<Mark> marks_of(const Verdict& verdict, std::string_view fact) {
   return marks;
 }
 
-void draw_field(std::string& out, const Record& record, const Verdict& verdict,
+void draw_field(std::string& out, Facts& facts, const Verdict& verdict,
                 std::string_view name, const Paint& paint) {
   const auto id = find_field(Kind::message, name);
+  const Record& record = facts.record();
   const Slot& slot = record.slot(*id);
   if (slot.state != SlotState::given) return;
   out += fmt::format("{}\n", paint.dim(name));
   out += draw_text(record.text(slot),
-                   marks_of(verdict, fmt::format("message.{}", name)), paint);
+                   marks_of(verdict, fmt::format("message.{}", name)), paint,
+                   secrets_in(facts, name));
   out += '\n';
 }
 
@@ -34,12 +37,13 @@ void draw_field(std::string& out, const Record& record, const Verdict& verdict,
 
 std::string explained(const Record& record, Judge& judge, const Paint& paint) {
   const Verdict verdict = judge.judge(record);
+  Facts& facts = judge.bench().facts();
   std::string out;
   if (record.kind() == Kind::message) {
-    draw_field(out, record, verdict, "subject", paint);
-    draw_field(out, record, verdict, "text", paint);
-    draw_field(out, record, verdict, "hidden_text", paint);
-    draw_field(out, record, verdict, "alternative_text", paint);
+    draw_field(out, facts, verdict, "subject", paint);
+    draw_field(out, facts, verdict, "text", paint);
+    draw_field(out, facts, verdict, "hidden_text", paint);
+    draw_field(out, facts, verdict, "alternative_text", paint);
   }
   out += draw_verdict(verdict, judge.profile().name, paint);
   return out;

@@ -7,6 +7,7 @@
 
 #include "cel/faults.h"
 #include "diag/check.h"
+#include "judge/secrets.h"
 #include "policy/pack_environment.h"
 #include "record/event_time.h"
 
@@ -46,6 +47,18 @@ void Bench::look_at(const Record& record, const Profile& profile,
   patterns_.forget();
   narrowed_.reset();
   excerpts_.forget();
+  told_ = false;
+}
+
+Excerpts& Bench::excerpts() {
+  if (told_) return excerpts_;
+  told_ = true;
+  if (kept_ || facts_.record().kind() != Kind::message) return excerpts_;
+  const std::string_view body = facts_.body();
+  excerpts_.know(body, secrets_of(facts_.followable(), body));
+  const Unseen& unseen = facts_.unseen();
+  excerpts_.know(unseen.text, secrets_of(unseen.found, unseen.text));
+  return excerpts_;
 }
 
 cel::Value Bench::fact(uint32_t slot, cel::Scratch& scratch) {

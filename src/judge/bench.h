@@ -63,7 +63,8 @@ class Bench final : public cel::Activation {
   PatternAnswers& patterns() { return patterns_; }
 
   // Masked parts of the record's texts, of Facts::body() and the like.
-  Excerpts& excerpts() { return excerpts_; }
+  // What the eye found in them is hidden however it is written.
+  Excerpts& excerpts();
 
   // While narrowed, a list fact has only its element `index`: the way to find
   // out which link or which factor a rule stands on.
@@ -92,6 +93,7 @@ class Bench final : public cel::Activation {
   std::vector<const DeclaredWindow*> windows_;  // in the order of slots
   std::optional<WindowAnswers> answers_;
   Excerpts excerpts_;
+  bool told_ = false;  // excerpts_ know what the eye found
   std::optional<Narrowed> narrowed_;
   std::vector<bool> muted_;  // by set
 };

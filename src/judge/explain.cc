@@ -91,6 +91,21 @@ uint64_t gap_between(Span a, Span b) {
   return 0;
 }
 
+// A field's value as `masked` shows it; of a message's texts also without what
+// the eye found in them.
+std::string masked_in(Bench& bench, const Field& row, const Slot& slot) {
+  Facts& facts = bench.facts();
+  const bool given = slot.state == SlotState::given && !row.list;
+  const bool text = row.name == "text";
+  const bool of_body =
+      facts.record().kind() == Kind::message && (text || row.name == "subject");
+  if (!given || !of_body) return masked(facts.record(), row, slot);
+  const size_t begin = text ? facts.text_begin() : 0;
+  const size_t size = facts.record().text(slot).size();
+  return bench.excerpts().of(facts.body(), begin, begin + size,
+                             kExcerptCharactersMax);
+}
+
 class Explainer {
  public:
   Explainer(const Rule& rule, Bench& bench, cel::Scratch& scratch)
@@ -232,7 +247,7 @@ class Explainer {
     if (std::count(muted_.begin(), muted_.end(), set) > 0) return;
     const auto match = bench_.patterns().match_of(set);
     if (!match) return;
-    found_.push_back(span(match->original, match->seen_as));
+    found_.push_back(words_at(match->original, match->seen_as));
     found_.back().by = "patterns." + bench_.plan().sets()[set].set->name;
   }
 
@@ -256,7 +271,7 @@ class Explainer {
     e.quoted = row.list || is_quoted(row.type);
     if (e.state == Evidence::State::value ||
         e.state == Evidence::State::invalid) {
-      e.value = masked(record, row, given);
+      e.value = masked_in(bench_, row, given);
     }
     found_.push_back(std::move(e));
   }
@@ -290,8 +305,8 @@ class Explainer {
     const View& plain = bench_.facts().views().plain;
     for (const PhraseSpan& phrase :
          phrases->telling(plain.text, kWitnessesMax)) {
-      found_.push_back(span(plain.original(phrase.begin, phrase.end),
-                            spelled(plain.text, phrase)));
+      found_.push_back(words_at(plain.original(phrase.begin, phrase.end),
+                                spelled(plain.text, phrase)));
       found_.back().by = "message.likeness";
     }
   }
@@ -350,6 +365,7 @@ class Explainer {
       if (type == link_type()) {
         const Link& link = bench_.facts().followable().links[index];
         found_.push_back(found_at(link.span, link.beside, link.url));
+        hide_code_in_link(link);
         found_.back().by = "link";
         return;
       }
@@ -375,6 +391,15 @@ class Explainer {
     found_.push_back({.fact = schema_.name(slot),
                       .value = shown(item),
                       .quoted = is_quoted(item)});
+  }
+
+  void hide_code_in_link(const Link& link) {
+    const bool holds =
+        bench_.excerpts().touches_secret(bench_.facts().body(), link.span.begin,
+                                         link.span.end, Secret::Is::code);
+    if (holds && link.span.size() > 0) {
+      found_.back().seen_as = found_.back().text;
+    }
   }
 
   void add_contact(uint32_t slot, uint32_t index) {
@@ -429,6 +454,16 @@ class Explainer {
             .value = fmt::format("{} {}", mask_value(seen_as, Mask::free_text),
                                  member_values(*find_group(Kind::message, name),
                                                beside.index, kBehindContent))};
+  }
+
+  // Words out of the text, of which what is hidden there is not told as what it
+  // was seen as: the word that makes it a code may stand elsewhere.
+  Evidence words_at(Span at, std::string_view seen_as) {
+    Evidence e = span(at, seen_as);
+    const std::string_view body = bench_.facts().body();
+    if (at.size() == 0 || e.text.ends_with("…")) return e;
+    if (e.text != body.substr(at.begin, at.size())) e.seen_as = e.text;
+    return e;
   }
 
   // A span of what a reader does not see.
@@ -487,7 +522,9 @@ std::string fact_text(uint32_t slot, Bench& bench, cel::Scratch& scratch) {
   if (slot < bench.plan().ruleset().schema_slots) {
     if (const Field* row = schema.field_of(slot)) {
       const Slot& given = record.slot(static_cast<FieldId>(slot));
-      if (given.state == SlotState::given) return masked(record, *row, given);
+      if (given.state == SlotState::given) {
+        return masked_in(bench, *row, given);
+      }
       if (given.state == SlotState::invalid) {
         return masked(record, *row, given) + " (not valid)";
       }
@@ -527,13 +564,15 @@ const T& in_language(const std::map<std::string, T>& texts,
 }  // namespace
 
 std::string masked(const Record& record, const Field& row, const Slot& slot) {
-  const Mask mask = mask_of(row.privacy);
-  if (slot.state == SlotState::invalid) {
-    // What it was meant to be is not known: treat it as free text at least.
-    return mask_value(record.text(slot),
-                      mask == Mask::none ? Mask::free_text : mask);
-  }
-  return mask_value(to_text(record, row, slot), mask);
+  Mask mask = mask_of(row.privacy);
+  const bool invalid = slot.state == SlotState::invalid;
+  // What it was meant to be is not known, or who fills the field in writes a
+  // number or an address into it: it is free text at least.
+  const bool any_text = invalid || row.type == FieldType::text;
+  if (mask == Mask::none && any_text) mask = Mask::free_text;
+  return mask_value(
+      invalid ? std::string(record.text(slot)) : to_text(record, row, slot),
+      mask);
 }
 
 Finding name_hit(const PlannedRule& planned) {

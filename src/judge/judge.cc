@@ -17,6 +17,7 @@
 #include "judge/profile_choice.h"
 #include "judge/score.h"
 #include "judge/waived.h"
+#include "privacy/masks.h"
 
 // First every rule is asked for its outcome; then, only when some rule hit,
 // its finding is explained. The heart is ask.h: what a fact that was not
@@ -140,7 +141,7 @@ const Profile& Judge::profile_for(const Record& record,
       known += " " + other;
     }
     verdict.invalid.push_back(
-        {plan_.schema().name(id), std::string(name), known});
+        {plan_.schema().name(id), mask_value(name, Mask::free_text), known});
   }
   return default_;
 }

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cstring>
+#include <functional>
 #include <iterator>
 
-#include <fmt/format.h>
 #include <re2/re2.h>
 
 #include "diag/ascii.h"
 #include "diag/characters.h"
 #include "privacy/masks.h"
+#include "privacy/number_runs.h"
 #include "privacy/signs.h"
 
 // Free text, masked in four steps over one row of flags, a flag a byte:
@@ -41,6 +42,7 @@ constexpr size_t kLongDigits = 7;
 // Fewer digits are no code ("step 2 of the code").
 constexpr size_t kCodeDigits = 3;
 constexpr size_t kVisibleDigits = 2;
+constexpr size_t kAmountDigits = 9;
 // Code points between a code word and its code: "your demo verification code
 // for the new device is 123456".
 constexpr size_t kBesideMax = 40;
@@ -58,21 +60,8 @@ constexpr size_t kStretch = 2048;
 // Bytes of a usual excerpt, and one character behind its cut.
 constexpr size_t kExcerptBytes = size_t{4} * (160 + 1);
 
-// Digits of any script (also styled ones), circled and Chinese ones.
-constexpr std::string_view kDigit = "[\\p{Nd}①-⑨⓪❶-❾零〇一二三四五六七八九幺]";
-// What people write between digits, and the invisible. A full stop stands
-// alone: "500. 10086" is two numbers.
-constexpr std::string_view kSeparators =
-    "(?:[ \\t()\\-\\x{ad}\\x{a0}\\x{b7}\\x{2000}-\\x{2015}\\x{202f}\\x{2060}"
-    "\\x{20e3}\\x{3000}\\x{fe0f}\\x{feff}（）－·]{0,3}|[.．])";
-
 // Flags, one a byte of a text; empty when none is set.
 using Hidden = std::vector<char>;
-
-struct Range {
-  size_t begin;
-  size_t end;
-};
 
 size_t next_code_point(std::string_view text, size_t at) {
   ++at;
@@ -94,9 +83,9 @@ enum class Part : uint8_t { whole, group };
 // behind the group, not behind the match, so that what a pattern wants to see
 // after its group can be what the next match begins with.
 // REQUIRES: the part is never empty.
-std::vector<Range> find_ranges(const RE2& pattern, std::string_view text,
-                               Part part = Part::whole) {
-  std::vector<Range> ranges;
+std::vector<ByteRange> find_ranges(const RE2& pattern, std::string_view text,
+                                   Part part = Part::whole) {
+  std::vector<ByteRange> ranges;
   StringPiece found[2];
   const size_t which = part == Part::group ? 1 : 0;
   size_t from = 0;
@@ -112,14 +101,20 @@ std::vector<Range> find_ranges(const RE2& pattern, std::string_view text,
 // Words that a code stands beside. Those in ASCII need a word boundary.
 const RE2& code_words() {
   static const RE2 pattern(
-      "(?i)(\\b(?:otp|pins?|puk2?|m-?pin|tac|tan|cvv2?|cvc2?|codes?|passcode|"
-      "password|passwort|kennwort|pwd|kode|kod|codice|clave|senha|"
-      "one[- ]time|verification)\\b|c[oó]digos?|contrase[nñ]a|"
-      "mot de passe|验证码|校验码|驗證碼|验证碼|校驗碼|动态码|動態碼|随机码|"
-      "确认码|授权码|激活码|啟動碼|啟用碼|短信码|动态密码|密码|密碼|口令|"
-      "код|пароль|пин|رمز|كود|كلمة المرور|ओटीपी|कोड|पासवर्ड|mã|mật khẩu|รหัส|"
+      "(?i)((?:\\b|_)(?:otps?|pins?|puk2?s?|m-?pins?|tac|tan|cvv2?|cvc2?|"
+      "c[o0]des?|passcodes?|passwords?|passwort|kennwort|wachtwoord|pwd|kode|"
+      "kod|kodu|kodunuz|codice|clave|senha|one[- ]time|verification)"
+      "(?:\\b|[0-9_])|(?:ungs|heits|pr(?:ü|ue)f|freischalt|zugangs|einmal|"
+      "verifierings|säkerhets|engangs|toegangs)(?:code|kod)|"
+      "c[oó]digos?|contrase[nñ]a|"
+      "mot de passe|验证码|校验码|驗證碼|驗証碼|验証码|验证碼|校驗碼|认证码|"
+      "認證碼|認証碼|安全码|安全碼|识别码|識別碼|动态码|動態碼|随机码|"
+      "确认码|確認碼|授权码|激活码|啟動碼|啟用碼|短信码|动态密码|密码|密碼|"
+      "口令|"
+      "код|пароль|пин|رمز|كود|كلمة المرور|ओटीपी|कोड|पासवर्ड|ওটিপি|ஓடிபி|ఓటీపీ|"
+      "mã|mật khẩu|รหัส|"
       "인증번호|인증 번호|비밀번호|코드|コード|暗証番号|認証番号|パスワード|"
-      "şifre|κωδικ)");
+      "şifre|doğrulama|κωδικ|ｏｔｐ|ｐｉｎ|ｃｏｄｅ|ｐａｓｓｗｏｒｄ)");
   return pattern;
 }
 
@@ -127,8 +122,13 @@ class Masker {
  public:
   explicit Masker(std::string_view text) : text_(text), has_(text) {}
 
-  std::string run_codes() {
+  std::string run_codes(std::span<const Secret> secrets) {
     only_codes_ = true;
+    for (const Secret& secret : secrets) {
+      if (secret.is == Secret::Is::code) {
+        set(hidden_, {secret.begin, secret.end});
+      }
+    }
     hide_drawings();
     hide_profiles();
     hide_all_digits();
@@ -155,7 +155,7 @@ class Masker {
   }
 
   // In most texts nothing is.
-  void set(Hidden& flags, Range range) {
+  void set(Hidden& flags, ByteRange range) {
     if (flags.empty()) flags.resize(text_.size());
     std::memset(flags.data() + range.begin, 1, range.end - range.begin);
   }
@@ -164,45 +164,98 @@ class Masker {
   }
 
   void spare_all(const RE2& pattern, Part part = Part::whole) {
-    for (const Range& range : find_ranges(pattern, text_, part)) {
+    for (const ByteRange& range : find_ranges(pattern, text_, part)) {
       if (range.end - range.begin <= kSparedMax) set(spared_, range);
     }
   }
 
   void spare() {
-    // A host without a scheme has a letter in every label: "call
-    // 5555550101.Thanks" is no host. Letters are those of ASCII: without regard
-    // to case RE2 takes ſ for one, and a number beside it would stay.
-    static const RE2 hosts(
-        "((?:[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*\\.)+"
-        "[A-Za-z][A-Za-z0-9-]*[A-Za-z]|"
-        "\\b(?i:https?|hxxps?|ftp)://[^\\s/?#，。）]+)");
     static const RE2 handles(
         "(?:^|[^A-Za-z0-9._%+-])(@[A-Za-z0-9_]*[A-Za-z_][A-Za-z0-9_]*)");
     static const RE2 dates(
         "(?:^|[^\\p{Nd}.-])((?:19|20)\\p{Nd}{2}(?:-[01]?\\p{Nd}-|/[01]?\\p{Nd}/"
         "|\\.[01]?\\p{Nd}\\.)[0-3]?\\p{Nd})(?:[^\\p{Nd}-]|$)");
-    // Amounts have up to nine digits in a row; a telephone number with its
-    // area has ten, and "$13800138000" is no price.
+    if (has_.may_be_host()) spare_hosts();
+    if (has_.may_be_address()) spare_all(handles, Part::group);
+    if (has_.digits() >= kDateDigits) spare_all(dates, Part::group);
+    spare_amounts();
+  }
+
+  // A host without a scheme has a letter in every label: "call
+  // 5555550101.Thanks" is no host. Letters are those of ASCII: without regard
+  // to case RE2 takes ſ for one, and a number beside it would stay.
+  void spare_hosts() {
+    static const RE2 hosts(
+        "((?:[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*\\.)+"
+        "[A-Za-z][A-Za-z0-9-]*[A-Za-z]|"
+        "\\b(?i:https?|hxxps?|ftp)://[^\\s/?#@，。）]+)");
+    for (const ByteRange& range : find_ranges(hosts, text_)) {
+      const bool user = range.end < text_.size() && text_[range.end] == '@';
+      if (user || range.end - range.begin > kSparedMax) continue;
+      set(spared_, range);
+    }
+  }
+
+  void spare_amounts() {
     static const RE2 priced(
         "([¥￥$€£₹₦₱฿₩] ?\\p{Nd}{1,9}(?:[,.]\\p{Nd}{1,9})*)(?:\\P{Nd}|$)");
     static const RE2 counted(
         "(?i)(?:^|\\P{Nd})(\\p{Nd}{1,9}(?:[,.]\\p{Nd}{1,9})* ?"
         "(?:(?:yuan|rmb|cny|usd|eur|dollars?|euros?)\\b|元|圆|块|円|원))");
-    if (has_.may_be_host()) spare_all(hosts);
-    if (has_.may_be_address()) spare_all(handles, Part::group);
-    if (has_.digits() >= kDateDigits) spare_all(dates, Part::group);
-    if (has_.may_be_priced()) spare_all(priced, Part::group);
-    if (has_.may_be_counted()) spare_all(counted, Part::group);
+    if (has_.may_be_priced()) add_amounts(priced);
+    if (has_.may_be_counted()) add_amounts(counted);
+  }
+
+  void add_amounts(const RE2& pattern) {
+    for (const ByteRange& range : find_ranges(pattern, text_, Part::group)) {
+      const ByteRange number = from_digit_to_digit(range);
+      if (is_amount(number)) {
+        set(amounts_, number);
+      } else {
+        no_amounts_.push_back(number);
+      }
+    }
+  }
+
+  ByteRange from_digit_to_digit(ByteRange range) const {
+    ByteRange number{range.end, range.end};
+    for (size_t at = range.begin; at < range.end;) {
+      const size_t begin = at;
+      if (!is_any_digit(take_code_point(text_, at))) continue;
+      number = {std::min(number.begin, begin), at};
+    }
+    return number;
+  }
+
+  // Up to nine digits in all, in groups of three or none: a telephone number
+  // with its area has ten, and "$13800138000" or "138.0013.8000元" is no price.
+  bool is_amount(ByteRange number) const {
+    static const RE2 amounts(
+        "\\p{Nd}{1,3}(?:,\\p{Nd}{3}){1,2}(?:\\.\\p{Nd}{1,2})?|"
+        "\\p{Nd}{1,3}(?:\\.\\p{Nd}{3}){1,2}(?:,\\p{Nd}{1,2})?|"
+        "\\p{Nd}{1,2}(?:,\\p{Nd}{2}){1,3},\\p{Nd}{3}|"  // "₹12,34,567"
+        "\\p{Nd}{1,9}(?:[.,]\\p{Nd}{1,2})?");
+    constexpr size_t kMarksMax = 4;  // between the digits
+    const std::string_view text =
+        text_.substr(number.begin, number.end - number.begin);
+    const auto marks = size_t(std::count_if(
+        text.begin(), text.end(), [](char c) { return c == '.' || c == ','; }));
+    return marks <= kMarksMax &&
+           count_characters(text) - marks <= kAmountDigits &&
+           RE2::FullMatch(text, amounts);
   }
 
   void hide_emails() {
     if (!has_.may_be_address()) return;
-    // The first character of the local part stays.
     static const RE2 emails(
-        "(?i)([\\p{L}\\p{N}._%+-]+)[@＠][\\p{L}\\p{N}-]+\\.[\\p{L}\\p{N}]");
-    for (const Range& range : find_ranges(emails, text_, Part::group)) {
-      set(hidden_, {next_code_point(text_, range.begin), range.end});
+        "(?i)([\\p{L}\\p{N}._%+-]+)[@＠﹫][\\p{L}\\p{N}-]+"
+        "(?:[.．][\\p{L}\\p{N}]|[。｡][A-Za-z])");
+    for (const ByteRange& range : find_ranges(emails, text_, Part::group)) {
+      const std::string_view local =
+          text_.substr(range.begin, range.end - range.begin);
+      const bool shown = count_characters(local) >= kAddressShownMin;
+      set(hidden_, {shown ? next_code_point(text_, range.begin) : range.begin,
+                    range.end});
     }
   }
 
@@ -214,7 +267,7 @@ class Masker {
         "(?m)((?:^[ #@*%&+XxMWHO01.\\-_:\\x{a0}\\x{2003}\\x{2580}-\\x{25a1}"
         "\\x{25fb}\\x{25fc}\\x{2800}-\\x{28ff}\\x{2b1b}\\x{2b1c}\\x{3000}"
         "\\x{1f532}\\x{1f533}\\x{1f7e5}-\\x{1f7eb}]{8,}(?:\\r?\\n|\\z)){4,})");
-    for (const Range& range : find_ranges(drawings, text_)) {
+    for (const ByteRange& range : find_ranges(drawings, text_)) {
       set(hidden_, range);
       set(spared_, range);
     }
@@ -222,10 +275,24 @@ class Masker {
 
   void hide_profiles() {
     if (!has_.may_be_profile()) return;
-    static const RE2 profiles(
-        "(?i)((?:lpa[:：] ?)?1[$＄][a-z0-9.:_-]*[$＄][a-z0-9.$＄:_-]*|"
-        "lpa[:：] ?[a-z0-9.$＄:_-]+)");
-    for (const Range& range : find_ranges(profiles, text_)) {
+    // Signs may be full-width or escapes of HTML or of a link, and what nobody
+    // sees may stand between them.
+    static const std::string unseen =
+        "[\\x{ad}\\x{34f}\\x{200b}-\\x{200f}\\x{202a}-\\x{202e}"
+        "\\x{2060}-\\x{206f}\\x{fe00}-\\x{fe0f}\\x{feff}]*";
+    static const std::string dollar =
+        unseen + "(?:[$＄﹩]|%24|&#0{0,5}36;|&#x0{0,4}24;|&dollar;)";
+    static const std::string rest =
+        "[a-z0-9.$＄﹩:_\\-%&#;０-９ａ-ｚ．：＿－\\x{ad}\\x{34f}"
+        "\\x{200b}-\\x{200f}\\x{202a}-\\x{202e}\\x{2060}-\\x{206f}"
+        "\\x{fe00}-\\x{fe0f}\\x{feff}]";
+    static const std::string prefix = "[lｌ]" + unseen + "[pｐ]" + unseen +
+                                      "[aａ]" + unseen +
+                                      "(?:[:：]|%3a|&#0{0,5}58;|&colon;) ?";
+    static const RE2 profiles("(?i)((?:" + prefix + unseen + ")?[1１]" +
+                              dollar + rest + "*?" + dollar + rest + "*|" +
+                              prefix + rest + "+)");
+    for (const ByteRange& range : find_ranges(profiles, text_)) {
       set(hidden_, range);
     }
   }
@@ -251,10 +318,10 @@ class Masker {
         [rest](std::string_view mark) { return rest.starts_with(mark); });
   }
 
-  bool is_beside_code_word(Range range, bool same_clause) const {
+  bool is_beside_code_word(ByteRange range, bool same_clause) const {
     const auto after = std::lower_bound(
         words_.begin(), words_.end(), range.begin,
-        [](const Range& word, size_t at) { return word.begin < at; });
+        [](const ByteRange& word, size_t at) { return word.begin < at; });
     if (after != words_.begin() &&
         is_near(std::prev(after)->end, range.begin, same_clause)) {
       return true;
@@ -263,20 +330,30 @@ class Masker {
            is_near(range.end, after->begin, same_clause);
   }
 
-  // Where the digits of a run begin; none that is spared or hidden already.
-  std::vector<size_t> digits_of(Range run) const {
+  // Where the digits of a run begin; none that is spared or hidden already. An
+  // amount is spared that does not look like the end of a longer number
+  // ("138-0013-8000元").
+  std::vector<size_t> digits_of(ByteRange run) const {
     std::vector<size_t> begins;
+    std::vector<size_t> outside;  // of amounts
     for (size_t at = run.begin; at < run.end;) {
       const size_t begin = at;
+      if (const size_t escape = escape_size(text_, at)) {
+        at += escape;
+        continue;
+      }
       const char32_t c = take_code_point(text_, at);
       if (is_set(spared_, begin) || is_set(hidden_, begin)) continue;
-      if (is_any_digit(c)) begins.push_back(begin);
+      if (!is_any_digit(c)) continue;
+      begins.push_back(begin);
+      if (!is_set(amounts_, begin)) outside.push_back(begin);
     }
-    return begins;
+    const bool longer = !outside.empty() && begins.size() > kAmountDigits;
+    return longer ? begins : outside;
   }
 
   // A Chinese identity number may end in an X in place of its last digit.
-  void add_check_letter(Range run, std::vector<size_t>& begins) const {
+  void add_check_letter(ByteRange run, std::vector<size_t>& begins) const {
     constexpr size_t kDigitsBeforeX = 17;
     if (begins.size() != kDigitsBeforeX || run.end >= text_.size()) return;
     const std::string_view rest = text_.substr(run.end);
@@ -295,23 +372,25 @@ class Masker {
 
   void hide_numbers() {
     if (has_.digits() < kCodeDigits) return;
-    static const RE2 runs(fmt::format("({0}(?:{1}{0})*)", kDigit, kSeparators));
-    for (const Range& run : find_ranges(runs, text_)) {
-      std::vector<size_t> begins = digits_of(run);
-      if (begins.size() < kCodeDigits) continue;
-      const bool short_number = begins.size() < kLikelyCodeDigits;
-      const bool code = is_beside_code_word(run, short_number);
-      if (!code && (only_codes_ || begins.size() < kLongDigits)) continue;
-      if (only_codes_ && is_international(begins)) continue;
-      if (only_codes_) {
-        set(hidden_, {begins.front(), next_code_point(text_, begins.back())});
-        continue;
-      }
-      add_check_letter(run, begins);
-      const size_t visible = code ? 0 : kVisibleDigits;
-      for (size_t i = 0; i + visible < begins.size(); ++i) {
-        set(hidden_, {begins[i], next_code_point(text_, begins[i])});
-      }
+    for (const ByteRange& run : find_number_runs(text_)) hide_number(run);
+    for (const ByteRange& run : no_amounts_) hide_number(run);
+  }
+
+  void hide_number(ByteRange run) {
+    std::vector<size_t> begins = digits_of(run);
+    if (begins.size() < kCodeDigits) return;
+    const bool short_number = begins.size() < kLikelyCodeDigits;
+    const bool code = is_beside_code_word(run, short_number);
+    if (!code && (only_codes_ || begins.size() < kLongDigits)) return;
+    if (only_codes_ && is_international(begins)) return;
+    if (only_codes_) {
+      set(hidden_, {begins.front(), next_code_point(text_, begins.back())});
+      return;
+    }
+    add_check_letter(run, begins);
+    const size_t visible = code ? 0 : kVisibleDigits;
+    for (size_t i = 0; i + visible < begins.size(); ++i) {
+      set(hidden_, {begins[i], next_code_point(text_, begins[i])});
     }
   }
 
@@ -319,7 +398,7 @@ class Masker {
 
   // [A-Za-z0-9]+(?:-[A-Za-z0-9]+)* at `from` or behind; empty at the end. By
   // hand: RE2 is asked anew for each word of a text.
-  Range token_from(size_t from) const {
+  ByteRange token_from(size_t from) const {
     size_t begin = from;
     while (begin < text_.size() && !is_latin(text_[begin])) ++begin;
     size_t end = begin;
@@ -334,7 +413,7 @@ class Masker {
   void hide_tokens() {
     if (words_.empty() || has_.digits() == 0) return;
     constexpr size_t kTokenMin = 4;  // "5G", "P2P" are words
-    for (Range range = token_from(0); range.begin < text_.size();
+    for (ByteRange range = token_from(0); range.begin < text_.size();
          range = token_from(range.end)) {
       if (range.end - range.begin < kTokenMin) continue;
       const std::string_view token =
@@ -344,6 +423,7 @@ class Masker {
       const bool has_letter = std::any_of(token.begin(), token.end(),
                                           [](char c) { return c > '9'; });
       if (!has_digit || !has_letter || is_set(spared_, range.begin)) continue;
+      if (is_set(amounts_, range.begin)) continue;
       if (is_beside_code_word(range, true)) set(hidden_, range);
     }
   }
@@ -365,11 +445,30 @@ class Masker {
   bool only_codes_ = false;
   Hidden hidden_;
   Hidden spared_;
-  std::vector<Range> words_;  // code words, from left to right
+  std::vector<ByteRange> no_amounts_;  // written like one, and none
+  Hidden amounts_;  // spared, too, if they are not part of a longer number
+  std::vector<ByteRange> words_;  // code words, from left to right
 };
 
+// Flags what is secret in a part of a text. The signs of a secret are those of
+// the whole one, also where the part holds only its end.
+void hide(Hidden& hidden, std::string_view part, std::string_view whole,
+          std::span<const Secret> secrets) {
+  const auto from = size_t(part.data() - whole.data());
+  const size_t to = from + part.size();
+  for (const Secret& secret : secrets) {
+    if (secret.end <= from || secret.begin >= to) continue;
+    if (hidden.empty()) hidden.resize(part.size());
+    for (const ByteRange& sign : hidden_in(whole, secret)) {
+      if (sign.begin < from || sign.end > to) continue;
+      std::memset(hidden.data() + (sign.begin - from), 1,
+                  sign.end - sign.begin);
+    }
+  }
+}
+
 // The part with a star in the place of each character that is hidden.
-std::string write(std::string_view text, const Hidden& hidden, Range part,
+std::string write(std::string_view text, const Hidden& hidden, ByteRange part,
                   size_t characters_max) {
   std::string out;
   out.reserve(std::min(part.end - part.begin, 4 * characters_max) + 3);
@@ -395,15 +494,17 @@ std::string write(std::string_view text, const Hidden& hidden, Range part,
 
 }  // namespace
 
-std::string mask_text(std::string_view text) {
+std::string mask_text(std::string_view text, std::span<const Secret> secrets) {
   if (text.empty()) return {};
-  const Hidden hidden = Masker(text).run();
+  Hidden hidden = Masker(text).run();
+  hide(hidden, text, text, secrets);
   return write(text, hidden, {0, text.size()}, text.size());
 }
 
-std::string replace_codes(std::string_view text) {
+std::string replace_codes(std::string_view text,
+                          std::span<const Secret> secrets) {
   if (text.empty()) return {};
-  return Masker(text).run_codes();
+  return Masker(text).run_codes(secrets);
 }
 
 std::string mask_excerpt(std::string_view text, size_t begin, size_t end,
@@ -435,7 +536,36 @@ const Excerpts::Stretch& Excerpts::masked(std::string_view around) {
   };
   const auto known = std::find_if(stretches_.begin(), stretches_.end(), same);
   if (known != stretches_.end()) return *known;
-  return stretches_.emplace_back(Stretch{around, Masker(around).run()});
+  Hidden hidden = Masker(around).run();
+  for (const Known& one : known_) {
+    if (one.holds(around)) hide(hidden, around, one.text, one.secrets);
+  }
+  return stretches_.emplace_back(Stretch{around, std::move(hidden)});
+}
+
+bool Excerpts::Known::holds(std::string_view part) const {
+  const std::less_equal<> before;
+  return before(text.data(), part.data()) &&
+         before(part.data() + part.size(), text.data() + text.size());
+}
+
+void Excerpts::know(std::string_view text, Secrets secrets) {
+  if (!secrets.empty()) known_.push_back({text, std::move(secrets)});
+}
+
+bool Excerpts::touches_secret(std::string_view text, size_t begin, size_t end,
+                              Secret::Is is) const {
+  for (const Known& known : known_) {
+    if (!known.holds(text)) continue;
+    const auto shift = size_t(text.data() - known.text.data());
+    for (const Secret& secret : known.secrets) {
+      if (secret.is == is && secret.begin < end + shift &&
+          secret.end > begin + shift) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 std::string Excerpts::of(std::string_view text, size_t begin, size_t end,

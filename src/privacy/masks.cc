@@ -17,7 +17,10 @@ namespace simwarden {
 namespace {
 
 constexpr size_t kLastVisible = 2;
-constexpr size_t kSimPrefix = 6;  // the issuer of an ICCID, the TAC's begin
+// The issuer of an ICCID, the model of a device, the operator of an IMSI: they
+// belong to nobody. Shorter than an IMEI, a number has none in front.
+constexpr size_t kSimPrefix = 6;
+constexpr size_t kSimMin = 15;
 constexpr size_t kInitialsMax = 6;
 constexpr size_t kExcerptMax = 160;
 
@@ -32,19 +35,27 @@ std::vector<std::string_view> characters_of(std::string_view text) {
   return characters;
 }
 
-// Stars for all but the first and last so many characters. A value too short
-// for that (less is hidden than the ends give away) shows less or nothing.
-std::string hide_middle(std::string_view value, size_t first, size_t last) {
+// Stars for all but the last two characters, and of a long value so many of the
+// first. A value too short to hide more than it shows shows nothing.
+std::string hide_all_but(std::string_view value, size_t first) {
   const std::vector<std::string_view> characters = characters_of(value);
-  const size_t hidden_min = std::max(last, first / 2);
-  if (characters.size() < first + last + hidden_min) first = 0;
-  if (characters.size() < first + 2 * last) last = 0;
+  const bool too_short = characters.size() <= 2 * kLastVisible;
+  const size_t last = too_short ? 0 : kLastVisible;
   std::string out;
   for (size_t i = 0; i < characters.size(); ++i) {
     const bool shown = i < first || i + last >= characters.size();
     out += shown ? characters[i] : "*";
   }
   return out;
+}
+
+std::string hide_all_but_last(std::string_view value) {
+  return hide_all_but(value, 0);
+}
+
+std::string mask_sim(std::string_view value) {
+  const bool prefixed = count_characters(value) >= kSimMin;
+  return hide_all_but(value, prefixed ? kSimPrefix : 0);
 }
 
 // Digits of the country code that begins an international number (ITU E.164).
@@ -70,10 +81,10 @@ std::string mask_phone(std::string_view value) {
   if (plain && digits.size() == value.size() && digits.size() <= kShortMax) {
     return std::string(value);
   }
-  if (!plain || value[0] != '+') return hide_middle(value, 0, kLastVisible);
+  if (!plain || value[0] != '+') return hide_all_but_last(value);
   const size_t country = country_code_digits(digits);
-  if (digits.size() < country + 2 * kLastVisible) {
-    return hide_middle(value, 0, kLastVisible);
+  if (digits.size() <= country + 2 * kLastVisible) {
+    return std::string(count_characters(value), '*');
   }
   return "+" + digits.substr(0, country) + " " +
          std::string(digits.size() - country - kLastVisible, '*') +
@@ -115,9 +126,11 @@ std::string mask_ip(std::string_view value) {
     ::inet_ntop(AF_INET, bytes.data() + 12, shown.data(), shown.size());
     return std::string(shown.data()) + "/24";
   }
-  std::fill(bytes.begin() + 6, bytes.end(), uint8_t{0});
+  // Of 6to4 (2002::/16, RFC 3056) the four bytes behind are an IPv4 address.
+  const bool of_ipv4 = bytes[0] == 0x20 && bytes[1] == 0x02;
+  std::fill(bytes.begin() + (of_ipv4 ? 5 : 6), bytes.end(), uint8_t{0});
   ::inet_ntop(AF_INET6, bytes.data(), shown.data(), shown.size());
-  return std::string(shown.data()) + "/48";
+  return std::string(shown.data()) + (of_ipv4 ? "/40" : "/48");
 }
 
 std::string mask_email(std::string_view value) {
@@ -125,8 +138,9 @@ std::string mask_email(std::string_view value) {
   if (at == std::string_view::npos || at == 0) return "[email]";
   const std::vector<std::string_view> local =
       characters_of(value.substr(0, at));
-  return std::string(local[0]) + std::string(local.size() - 1, '*') +
-         std::string(value.substr(at));
+  const size_t first = local.size() >= kAddressShownMin ? 1 : 0;
+  return (first > 0 ? std::string(local[0]) : std::string()) +
+         std::string(local.size() - first, '*') + std::string(value.substr(at));
 }
 
 }  // namespace
@@ -136,10 +150,10 @@ std::string mask_value(std::string_view value, Mask mask) {
   switch (mask) {
     case Mask::none: return std::string(value);
     case Mask::phone: return mask_phone(value);
-    case Mask::document: return hide_middle(value, 0, kLastVisible);
+    case Mask::document: return hide_all_but_last(value);
     case Mask::name: return mask_name(value);
     case Mask::address: return "[address]";
-    case Mask::sim: return hide_middle(value, kSimPrefix, kLastVisible);
+    case Mask::sim: return mask_sim(value);
     case Mask::ip: return mask_ip(value);
     case Mask::email: return mask_email(value);
     case Mask::code: return "[code]";

@@ -7,6 +7,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "diag/ascii.h"
+
 // The sets are those of the expressions of mask_text.cc, never smaller.
 
 namespace simwarden {
@@ -48,42 +50,50 @@ char32_t take_code_point(std::string_view text, size_t& at) {
 }
 
 bool is_any_digit(char32_t c) {
-  switch (c) {
-    case U'⓪':
-    case U'零':
-    case U'〇':
-    case U'一':
-    case U'二':
-    case U'三':
-    case U'四':
-    case U'五':
-    case U'六':
-    case U'七':
-    case U'八':
-    case U'九':
-    case U'幺': return true;
-    default: break;
+  if (c < 0x80) return c >= '0' && c <= '9';
+  constexpr std::u32string_view kChinese =
+      U"零〇一二三四五六七八九幺壹贰貳叁參叄肆伍陆陸柒捌玖";
+  constexpr char32_t kHanFirst = 0x3007;
+  constexpr char32_t kHanLast = 0x9fff;
+  if (c >= kHanFirst && c <= kHanLast) {
+    return kChinese.find(c) != kChinese.npos;
   }
-  if (c >= U'①' && c <= U'⑨') return true;
-  if (c >= U'❶' && c <= U'❾') return true;
-  return u_isdigit(UChar32(c)) != 0;
+  const int type = u_getIntPropertyValue(UChar32(c), UCHAR_NUMERIC_TYPE);
+  return type == U_NT_DECIMAL || type == U_NT_DIGIT;
+}
+
+bool is_invisible(char32_t c) {
+  if (c < 0x80) return false;
+  const auto type = u_charType(UChar32(c));
+  return type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK ||
+         u_hasBinaryProperty(UChar32(c), UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
+bool is_telling(char32_t c) {
+  if (c < 0x80) return is_ascii_letter(char(c)) || is_digit(char(c));
+  return !is_invisible(c) && !u_ispunct(UChar32(c)) &&
+         !u_isUWhiteSpace(UChar32(c));
 }
 
 // ASCII letters that begin a unit: yuan, rmb, cny, usd, euros, dollars.
 constexpr Signs::Sign Signs::of_ascii(char c) {
   const char small = char(c | 0x20);
-  if (c >= '0' && c <= '9') return {kDigit, 0};
+  if (c >= '0' && c <= '9') return {kDigit, kEscape};
   if (small >= 'a' && small <= 'z') {
     const bool unit =
         std::string_view("yrcude").find(small) != std::string_view::npos;
     return {uint16_t(small == 'a' ? kServer : 0),
-            uint16_t(kDot | (unit ? kDigit | kGap : 0))};
+            uint16_t(kDot | (unit ? kDigit | kGap : 0) |
+                     (small == 'd' ? kEscape : 0))};
   }
   switch (c) {
     case '.': return {kDot, 0};
     case ':': return {kColon, kServer};
     case '/': return {0, kColon};
     case '@': return {kAt, 0};
+    case '%':
+    case '&': return {kEscape, 0};
+    case '#': return {0, kEscape};
     case '$': return {kDollar | kCurrency, 0};
     default: return {};
   }
@@ -91,9 +101,13 @@ constexpr Signs::Sign Signs::of_ascii(char c) {
 
 Signs::Sign Signs::of_foreign(char32_t c) {
   switch (c) {
-    case U'＠': return {kAt, 0};
+    case U'＠':
+    case U'﹫': return {kAt, 0};
+    case U'ａ':
+    case U'Ａ': return {kServer, 0};
     case U'：': return {0, kServer};
-    case U'＄': return {kDollar, 0};
+    case U'＄':
+    case U'﹩': return {kDollar, 0};
     case U'¥':
     case U'￥':
     case U'€':

@@ -21,7 +21,7 @@ class Signs {
   bool may_be_priced() const { return (seen_ & kCurrency) != 0; }
   bool may_be_counted() const { return (pairs_ & (kDigit | kGap)) != 0; }
   bool may_be_profile() const {
-    return (seen_ & kDollar) != 0 || (pairs_ & kServer) != 0;
+    return (seen_ & kDollar) != 0 || (pairs_ & (kServer | kEscape)) != 0;
   }
 
  private:
@@ -38,6 +38,7 @@ class Signs {
   static constexpr uint16_t kAt = 32;      // any
   static constexpr uint16_t kDollar = 64;  // any
   static constexpr uint16_t kCurrency = 128;  // any
+  static constexpr uint16_t kEscape = 256;    // "%2", "&#", "&d": of a dollar
 
   static constexpr Sign of_ascii(char c);
   static Sign of_foreign(char32_t c);
@@ -51,8 +52,16 @@ class Signs {
 // UTF-8. REQUIRES: at < text.size().
 char32_t take_code_point(std::string_view text, size_t& at);
 
-// Decimal digits of all scripts, circled and Chinese ones.
+// Digits of all scripts, also circled, raised and in brackets, and Chinese ones
+// as they are written in numbers and on cheques.
 bool is_any_digit(char32_t c);
+
+// What a reader does not see, and marks that stand on the character before.
+bool is_invisible(char32_t c);
+
+// Letters, digits and symbols: what is neither blank nor a mark of punctuation
+// nor invisible. Of ASCII letters and digits only.
+bool is_telling(char32_t c);
 
 // False where no four lines in a row begin with signs that QR codes are drawn
 // with.

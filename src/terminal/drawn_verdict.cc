@@ -229,9 +229,9 @@ void draw_blocks(std::string& out, const Verdict& verdict, const Paint& paint) {
 }  // namespace
 
 std::string draw_text(std::string_view text, const std::vector<Mark>& marks,
-                      const Paint& paint) {
+                      const Paint& paint, std::span<const Secret> secrets) {
   const std::vector<char> ranks = ranks_of(text, marks);
-  const std::string masked = mask_text(text);
+  const std::string masked = mask_text(text, secrets);
   const std::vector<Line> lines = split(masked, ranks);
   const bool whole = lines.size() <= kWholeLinesMax;
   std::string out;

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "privacy/secrets.h"
 #include "record/verdict.h"
 #include "terminal/terminal.h"
 
@@ -20,11 +22,11 @@ struct Mark {
   std::string severity;
 };
 
-// `text` masked, with the marked spans underlined in colour, or, without
-// colours, with a line of carets below. A long text shows only the lines that
-// have marks and what stands beside them.
+// `text` masked, also what `secrets` of it say, with the marked spans
+// underlined in colour, or, without colours, with a line of carets below. A
+// long text shows only the lines that have marks and what stands beside them.
 std::string draw_text(std::string_view text, const std::vector<Mark>& marks,
-                      const Paint& paint);
+                      const Paint& paint, std::span<const Secret> secrets = {});
 
 // Everything but the text: action, findings, arithmetic, what is not known
 // and what would bring the action down. What comes from the record is made

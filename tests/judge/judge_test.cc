@@ -267,6 +267,16 @@ BOOST_AUTO_TEST_CASE(an_unknown_profile_is_said_and_the_default_judges) {
   BOOST_TEST(verdict.invalid[0].value == "atlantis");
 }
 
+BOOST_AUTO_TEST_CASE(an_unknown_profile_is_masked_and_cut) {
+  Court court("request", rule("A", "flag: request.urgency_claimed"));
+  const Verdict verdict =
+      court(R"({"kind":"request","policy_profile":"+12025550199 )" +
+            std::string(1000, 'x') + R"("})");
+  BOOST_REQUIRE_EQUAL(verdict.invalid.size(), 1u);
+  BOOST_TEST(verdict.invalid[0].value ==
+             "+*********99 " + std::string(147, 'x') + "…");
+}
+
 BOOST_AUTO_TEST_CASE(an_unknown_profile_is_one_that_was_not_recorded) {
   Court court("request", rule("R",
                               "require: '!(\"policy_profile\" in "
@@ -325,6 +335,33 @@ BOOST_AUTO_TEST_CASE(only_the_block_that_is_to_blame_is_evidence) {
   BOOST_TEST(evidence[0].by == "block");
   BOOST_TEST(evidence[0].begin == 16u);
   BOOST_TEST(evidence[0].end == 31u);
+}
+
+// The word that makes a number a code may stand outside of what a pattern
+// matches.
+BOOST_AUTO_TEST_CASE(what_is_hidden_in_the_text_is_not_told_as_what_it_reads) {
+  Court court("message", rule("P", "flag: patterns.one"),
+              "patterns:\n  one: {any: ['is [0-9]{6}']}\n");
+  const Verdict verdict =
+      court(R"({"kind":"message","text":"Your cоde IS 482913"})");
+  BOOST_REQUIRE_EQUAL(verdict.findings.size(), 1u);
+  const auto& evidence = verdict.findings[0].evidence;
+  BOOST_REQUIRE_EQUAL(evidence.size(), 1u);
+  BOOST_TEST(evidence[0].text == "IS ******");
+  BOOST_TEST(evidence[0].seen_as == "IS ******");
+}
+
+BOOST_AUTO_TEST_CASE(a_text_without_a_mask_shows_no_number_of_anybody) {
+  Court court("request", rule("A", "flag: has(request.agent.id)"));
+  const auto shown = [&](const std::string& id) {
+    return court(R"({"kind":"request","agent":{"id":")" + id + R"("}})")
+        .findings.at(0)
+        .evidence.at(0)
+        .value;
+  };
+  BOOST_TEST(shown("DL-0977") == "DL-0977");
+  BOOST_TEST(shown("+12025550199") == "+*********99");
+  BOOST_TEST(shown("wang.li@mail.example") == "w******@mail.example");
 }
 
 BOOST_AUTO_TEST_CASE(a_contact_that_is_asked_for_twice_is_shown_once) {

@@ -157,6 +157,39 @@ def full_record(masks):
     return record
 
 
+# As people write what they want to keep from a filter; the eye reads each of
+# them. Before the bar stands what says so, behind it what must be nowhere.
+OFFER = "补卡找我,免实名 SIM replacement no ID needed "
+DISGUISED_NUMBERS = [
+    "138~0013~8000", "138    0013    8000", "138..0013..8000",
+    "138_0013_8000", "138*0013*8000", "138.0013.8000元",
+    "138\u200b\u200b\u200b\u200b\u200b0013\u200b8000",
+    "138\u034f0013\u034f8000", "138\u2062\u20620013\u20628000",
+    "¹³⁸00¹³⁸000", "➊➌➑00➊➌➑000", "➀➂➇00➀➂➇000", "⒈⒊⒏00⒈⒊⒏000",
+    "壹叁捌零零壹叁捌零零零", "138oo138ooo", "138加0013加8000"]
+DISGUISED = [
+    *("电话:|" + number for number in DISGUISED_NUMBERS),
+    "write to |john.doe@gmail。com", "write to |john.doe＠gmail．com",
+    "write to |john.doe[at]gmail.com", "write to |mailto:john.doe%40gmail.com",
+    "write to |john.doe (at) mail (dot) example",
+    "call |+one four one five five five five zero one zero one",
+    "WhatsApp |+1-4one5-55five-0one01",
+    "https://api.whatsapp.com/send?|phone=%2B1%20415%20555%200101",
+    "https://wa.me/|1%34155550101", "tel:|+1%2D415%2D555%2D0101",
+    "call |&#43;&#49;&#52;&#49;&#53;&#53;&#53;&#53;&#48;&#49;&#48;&#49;",
+    "http://|13800138000:x@evil.example/"]
+DISGUISED_CODES = [
+    "Your ＯＴＰ is |482913", "your cоde is |482913", "您的驗証碼 |482913",
+    "Your 𝐎𝐓𝐏 is |482913", "OTP |⁴⁸²⁹¹³", "您的动态码|➃➇➁➈➀➂",
+    "otp|482913", "PIN|482913", "OTPs |482913", "认证码 |482913",
+    "安全码 |482913", "Bestätigungscode |482913", "doğrulama kodu |482913",
+    "eSIM ＬＰＡ：１|＄smdp.example＄ABCD-1234-EFGH",
+    "eSIM LPA:１|$smdp.example$ABCD-1234-EFGH",
+    "eSIM LPA:1|$smdp.\u200bexample$AB\u200bCD-1234-EFGH",
+    "eSIM LPA:1|&#36;smdp.example&#36;QWERTYUI",
+    "https://setup.example/?carddata=LPA%3A1|%24smdp.example%24WXYZ-1234"]
+
+
 class Seeker:
     """Finds any of many spellings in bytes."""
 
@@ -170,11 +203,17 @@ class Seeker:
         self.digits = {s.encode() for s in self.spellings if s.isdigit()}
         self.sizes = sorted({len(digits) for digits in self.digits})
         self.others = [s.encode() for s in self.spellings if not s.isdigit()]
+        # One-time codes.
+        self.short = [s for s in self.spellings
+                      if s.isdigit() and len(s) < DIGITS_MIN]
 
     def in_bytes(self, data):
         for other in self.others:
             if other in data:
                 yield other.decode()
+        for short in self.short:
+            if short.encode() in data and re.search(needle(short), data):
+                yield short
         for run_of in re.finditer(rb"[0-9]{%d,}" % DIGITS_MIN, data):
             yield from self.in_digits(data, run_of)
 
@@ -418,6 +457,85 @@ class Privacy(Scratch):
         self.check_folder(self.path("evidence"))
         self.check_run("audit", "purge", "--db", db, "--class", "cases",
                        "--today", "2099-01-01")
+        self.check_folder(self.folder.name)
+
+    def disguised(self, texts, offer=OFFER):
+        """A file of messages, and what must be found in no output."""
+        records = []
+        secrets = set()
+        for number, text in enumerate(texts):
+            _, secret = text.split("|")
+            records.append({"kind": "message", "id": "d%d" % number,
+                            "text": offer + text.replace("|", "")})
+            secrets |= {secret, unicodedata.normalize("NFKC", secret)}
+        for secret in sorted(secrets):  # and as it may stand in JSON
+            secrets.add(json.dumps(secret)[1:-1])
+        return self.write("one.jsonl", "".join(
+            json.dumps(record) + "\n" for record in records)), secrets
+
+    def test_what_the_eye_reads_is_hidden_however_it_is_written(self):
+        source, secrets = self.disguised(DISGUISED + DISGUISED_CODES)
+        self.seeker = Seeker({"disguised": secrets}, b"")
+        db = self.path("out.db")
+        for form in ("ndjson", "table", "csv"):
+            done = self.check_run("screen", "--output-format", form, source)
+            self.assertIn("MSG-", done.stdout)
+        self.check_run("screen", "--quiet", "--db", db, "--output",
+                       self.path("v.jsonl"), source)
+        self.check_run("audit", "export", "--facts", "--db", db, "--output",
+                       self.path("evidence"))
+        for form in ("html", "json"):
+            self.check_run("report", "--db", db, "--format", form)
+        self.check_folder(self.folder.name)
+        for line in list(records_of(source)):
+            one = self.write("one.jsonl", json.dumps(line))
+            self.check_run("explain", one)
+
+    def test_fields_that_hold_what_they_are_not_for(self):
+        number, address = "+12025550199", "wang.li12025550199@mail.example"
+        record = {"kind": "request", "request_id": "demo-r-odd",
+                  "policy_profile": number + " and more" * 40,
+                  "country": number, "request_type": number,
+                  "agent": {"id": number, "second_approver_id": number,
+                            "override_used": True},
+                  "channel": {"type": "dealer", "id": address,
+                              "official_status": "unofficial",
+                              "domain": number, "chat_handle": number},
+                  "fee": {"currency": number}}
+        source = self.write("one.jsonl", json.dumps(record))
+        self.seeker = Seeker({"odd": {number, number[1:], "wang.li"}}, b"")
+        db = self.path("out.db")
+        done = self.check_run("screen", source)
+        self.assertIn("CHN-001", done.stdout)
+        for invalid in json.loads(done.stdout)["invalid"]:
+            self.assertLessEqual(len(invalid["value"]), 161, invalid)
+        self.check_run("screen", "--quiet", "--db", db, "--output",
+                       self.path("v.jsonl"), source)
+        self.check_run("explain", source)
+        self.check_folder(self.folder.name)
+
+    def test_a_case_keeps_no_code_however_it_is_written(self):
+        source, secrets = self.disguised(
+            DISGUISED_CODES, "Tell our agent. " + OFFER)
+        with open(source, "a", encoding="utf-8") as file:
+            for content in ("LPA:１$smdp.example$QRQR-1234-EFGH",
+                            "LPA%3A1%24smdp.example%24QRQR-1234-EFGH"):
+                secrets.add(content[-14:])
+                file.write(json.dumps({"kind": "message", "id": content[-1],
+                                       "text": OFFER + "@demo_kaka88",
+                                       "qr_codes": [content]}) + "\n")
+        db = self.path("out.db")
+        until = str(datetime.datetime.now(datetime.timezone.utc).date() +
+                    datetime.timedelta(days=1))
+        run("screen", "--quiet", "--db", db, "--output", self.path("v.jsonl"),
+            "--case", "FD-17", "--case-by", "demo_lead", "--case-until", until,
+            source)
+        opened = run("audit", "open", "--db", db, "--case", "FD-17", "--why",
+                     "statement")
+        self.assertGreaterEqual(opened.stdout.count("[code]"),
+                                len(DISGUISED_CODES) + 2)
+        self.seeker = Seeker({"disguised": secrets}, b"")
+        self.check("audit open", opened.stdout)
         self.check_folder(self.folder.name)
 
     def test_kept_facts_and_what_replays_them(self):

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "privacy/secrets.h"
+
+namespace simwarden {
+
+// Digits of any script with what people write between those of one number:
+// blanks, hyphens, tildes, brackets and the like, at most four in a row;
+// invisible characters, however many; up to three full stops; a slash, a bar or
+// a star between groups of three digits and more; escapes of a link. "500.
+// 10086" is two numbers. From left to right; linear in the text.
+std::vector<ByteRange> find_number_runs(std::string_view text);
+
+// Bytes of an escape of a link ("%20") that begins at `at`, or 0.
+size_t escape_size(std::string_view text, size_t at);
+
+}  // namespace simwarden
