@@ -10,6 +10,7 @@
 #include "cel/value_text.h"
 #include "diag/characters.h"
 #include "facts/derived.h"
+#include "judge/masked.h"
 #include "likeness/likeness.h"
 #include "privacy/masks.h"
 
@@ -23,24 +24,7 @@
 namespace simwarden {
 namespace {
 
-constexpr size_t kExcerptCharactersMax = 160;
 constexpr size_t kSummaryBytesMax = 240;
-
-Mask mask_of(Privacy privacy) {
-  switch (privacy) {
-    case Privacy::open: return Mask::none;
-    case Privacy::phone: return Mask::phone;
-    case Privacy::document: return Mask::document;
-    case Privacy::name: return Mask::name;
-    case Privacy::address: return Mask::address;
-    case Privacy::sim: return Mask::sim;
-    case Privacy::ip: return Mask::ip;
-    case Privacy::email: return Mask::email;
-    case Privacy::code: return Mask::code;
-    case Privacy::free_text: return Mask::free_text;
-  }
-  return Mask::free_text;
-}
 
 bool is_quoted(FieldType type) {
   return type != FieldType::boolean && type != FieldType::integer &&
@@ -89,21 +73,6 @@ uint64_t gap_between(Span a, Span b) {
   if (a.end <= b.begin) return b.begin - a.end;
   if (b.end <= a.begin) return a.begin - b.end;
   return 0;
-}
-
-// A field's value as `masked` shows it; of a message's texts also without what
-// the eye found in them.
-std::string masked_in(Bench& bench, const Field& row, const Slot& slot) {
-  Facts& facts = bench.facts();
-  const bool given = slot.state == SlotState::given && !row.list;
-  const bool text = row.name == "text";
-  const bool of_body =
-      facts.record().kind() == Kind::message && (text || row.name == "subject");
-  if (!given || !of_body) return masked(facts.record(), row, slot);
-  const size_t begin = text ? facts.text_begin() : 0;
-  const size_t size = facts.record().text(slot).size();
-  return bench.excerpts().of(facts.body(), begin, begin + size,
-                             kExcerptCharactersMax);
 }
 
 class Explainer {
@@ -562,18 +531,6 @@ const T& in_language(const std::map<std::string, T>& texts,
 }
 
 }  // namespace
-
-std::string masked(const Record& record, const Field& row, const Slot& slot) {
-  Mask mask = mask_of(row.privacy);
-  const bool invalid = slot.state == SlotState::invalid;
-  // What it was meant to be is not known, or who fills the field in writes a
-  // number or an address into it: it is free text at least.
-  const bool any_text = invalid || row.type == FieldType::text;
-  if (mask == Mask::none && any_text) mask = Mask::free_text;
-  return mask_value(
-      invalid ? std::string(record.text(slot)) : to_text(record, row, slot),
-      mask);
-}
 
 Finding name_hit(const PlannedRule& planned) {
   const Rule& rule = *planned.rule;

@@ -24,7 +24,4 @@ Finding explain_hit(const PlannedRule& planned, Bench& bench,
 // The same without evidence, reason and remedy.
 Finding name_hit(const PlannedRule& planned);
 
-// A field's value as it may be shown. REQUIRES: the slot is given or invalid.
-std::string masked(const Record& record, const Field& row, const Slot& slot);
-
 }  // namespace simwarden

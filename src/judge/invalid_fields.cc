@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "judge/explain.h"
+#include "judge/masked.h"
 #include "privacy/masks.h"
 
 namespace simwarden {
