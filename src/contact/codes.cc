@@ -301,8 +301,18 @@ class CodeFinder {
     // "Text JOIN to 80082 to verify" names a number.
     constexpr std::string_view kTo = " to ";
     const bool to = i >= kTo.size() && starts_at(t_, i - kTo.size(), kTo);
-    if (to || !has_otp_word(range)) return end;
+    if (to || is_behind_country(i) || !has_otp_word(range)) return end;
     return add(range, "otp");
+  }
+
+  // "+86 138 0013 8000": a group of a number with its country's code.
+  bool is_behind_country(size_t i) const {
+    constexpr size_t kReach = 20;
+    const size_t stop = i > kReach ? i - kReach : 0;
+    while (i > stop && (is_digit(t_[i - 1]) || is_one_of(t_[i - 1], " -()."))) {
+      --i;
+    }
+    return before(t_, i) == '+';
   }
 
   bool has_otp_word(Range range) const {

@@ -204,6 +204,7 @@ const CodeCase kCodes[] = {
     {"EID 8904 9032 1234 5123 4512 3456 7890 1235", "eid"},
     {"@demo.test #123456", "otp"},
     {"Text JOIN to 80082 to verify", ""},
+    {"Send the code 482913 to +86 138 0013 8000", "otp"},
     {"address 12345, PIN code on request", ""},
 };
 
