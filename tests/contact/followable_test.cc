@@ -596,7 +596,5 @@ BOOST_AUTO_TEST_CASE(a_profile_is_an_account_only_when_asked_to_write) {
   }
 }
 
-// Random base64 lines hold every short word; the fixed sequence makes the
-// same lines on every machine.
 }  // namespace
 }  // namespace simwarden
