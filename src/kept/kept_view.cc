@@ -326,15 +326,17 @@ cel::Value KeptView::list_of(uint32_t slot, const cel::Type* item,
   return scratch.make_list(values);
 }
 
+// No phrases are not written, as no other default is.
 cel::Value KeptView::from_likeness(uint32_t slot, cel::Scratch& scratch) const {
   const auto share = plain("likeness");
+  if (!share) return withhold(slot, {}, scratch);
   const auto phrases = plain("likeness_phrases");
-  if (!share || !phrases) return withhold(slot, {}, scratch);
   const double value = share->is(cel::Tag::integer)
                            ? static_cast<double>(share->as_int())
                            : share->as_number();
   return cel::Value::of_bool(reads_honest(
-      {.share = value, .phrases = static_cast<uint32_t>(phrases->as_int())}));
+      {.share = value,
+       .phrases = phrases ? static_cast<uint32_t>(phrases->as_int()) : 0U}));
 }
 
 cel::Value KeptView::from_contacts(uint32_t slot, cel::Scratch& scratch) const {

@@ -17,10 +17,6 @@ namespace {
 constexpr size_t kNumberDigits = 7;
 constexpr size_t kVisible = 2;
 
-bool is_one_of(char c, std::string_view set) {
-  return set.find(c) != set.npos;
-}
-
 std::vector<ByteRange> telling_signs(std::string_view text, ByteRange in) {
   std::vector<ByteRange> signs;
   for (size_t at = in.begin; at < in.end;) {
@@ -41,7 +37,8 @@ ByteRange number_in(std::string_view text, ByteRange in) {
     at = next;
   }
   if (at == in.end) return in;
-  while (at > in.begin && is_one_of(text[at - 1], "oOlIiSZB")) --at;
+  constexpr std::string_view kLetters = "oOlIiSZB";
+  while (at > in.begin && kLetters.find(text[at - 1]) != kLetters.npos) --at;
   return {at, in.end};
 }
 
@@ -58,8 +55,7 @@ size_t digits_in(std::string_view text, ByteRange in) {
 std::vector<ByteRange> parts_with_number(std::string_view text, ByteRange in) {
   std::vector<ByteRange> parts;
   for (size_t begin = in.begin; begin < in.end;) {
-    size_t end = begin;
-    while (end < in.end && !is_one_of(text[end], "/?&=#")) ++end;
+    const size_t end = std::min(text.find_first_of("/?&=#", begin), in.end);
     if (digits_in(text, {begin, end}) >= kNumberDigits) {
       parts.push_back({begin, end});
     }

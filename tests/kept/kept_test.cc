@@ -5,6 +5,7 @@
 #include <set>
 
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
 
 #include "facts/loaded.h"
 #include "files.h"
@@ -526,7 +527,8 @@ BOOST_AUTO_TEST_CASE(a_likeness_says_nothing_to_other_weights_of_phrases) {
   const Court other(files);
   const KeptBinding binding(court().plan.ruleset(), other.plan);
   BOOST_TEST(binding.same_lists());
-  for (const char* name : {"message.likeness", "message.likeness_phrases"}) {
+  for (const char* name : {"message.likeness", "message.likeness_phrases",
+                           "message.reads_honest"}) {
     uint32_t slot = 0;
     while (schema.name(slot) != name) ++slot;
     const auto known =
@@ -536,6 +538,29 @@ BOOST_AUTO_TEST_CASE(a_likeness_says_nothing_to_other_weights_of_phrases) {
         KeptView(restored.kept, binding, "", "").fact(slot, facts, scratch);
     BOOST_REQUIRE((withheld && withheld->is(cel::Tag::missing)));
     BOOST_TEST(!withheld->is_absent(), name);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_reads_honest_is_known_from_what_was_kept) {
+  const FactSchema& schema = court().schema;
+  uint32_t slot = 0;
+  while (schema.name(slot) != "message.reads_honest") ++slot;
+  const KeptBinding same(court().plan.ruleset(), court().plan);
+  // The second has no phrase at all.
+  for (const auto& [text, honest] :
+       {std::pair{"Thanks for dinner, the kids loved the pie and the garden",
+                  true},
+        std::pair{"...", false}}) {
+    const std::string line =
+        fmt::format(R"({{"kind":"message","id":"m","text":"{}"}})", text);
+    const Restored restored(court().keep(record_of(line)));
+    cel::Scratch scratch;
+    Facts facts(schema, court().plan.registry());
+    facts.look_at(restored.kept.record(), "");
+    const auto known =
+        KeptView(restored.kept, same, "", "").fact(slot, facts, scratch);
+    BOOST_REQUIRE(known && known->is(cel::Tag::boolean));
+    BOOST_TEST(known->is_true() == honest, text);
   }
 }
 
