@@ -42,9 +42,12 @@ bool needs_joiners(char32_t before) {
 
 constexpr char32_t kKeycap = 0x20E3;
 
-// "=" with a stroke is another sign.
-bool is_struck(char32_t c) {
+// "=" with a stroke is another sign. Letters beyond ASCII are struck out, but
+// lines below them may be their spelling.
+bool is_struck(char32_t c, char32_t stroke) {
   if (has(traits_of(c), kSpace)) return true;
+  const bool overlay = stroke >= 0x335 && stroke <= 0x338;
+  if (c >= 0x80) return overlay && has(traits_of(c), kLetter);
   return c > ' ' && c < 0x7F && c != '<' && c != '=' && c != '>';
 }
 
@@ -57,7 +60,7 @@ class Counter {
   void take(char32_t c) {
     const Traits traits = traits_of(c);
     if (has(traits, kIgnorable) && c != kKeycap) return take_ignorable(c);
-    if (is_stroke(c) && is_struck(visible_)) {
+    if (is_stroke(c) && is_struck(visible_, c)) {
       ++disguise_.styled;
       return;
     }
@@ -142,7 +145,7 @@ bool is_stroke(char32_t c) {
 bool drop_strokes(Pieces& pieces) {
   char32_t before = 0;
   const size_t dropped = std::erase_if(pieces, [&](const Piece& piece) {
-    if (is_stroke(piece.c) && is_struck(before)) return true;
+    if (is_stroke(piece.c) && is_struck(before, piece.c)) return true;
     before = piece.c;
     return false;
   });

@@ -62,7 +62,6 @@ void drop_invisible(Pieces& pieces);
 // pieces are folded. Gives true when there were any: what they parted may
 // compose.
 bool drop_strokes(Pieces& pieces);
-bool is_stroke(char32_t c);
 
 // Emoji and styled letters with a meaning become text, other emoji a space.
 Pieces read_emoji(const Pieces& pieces, const Around& around);

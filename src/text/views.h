@@ -171,4 +171,8 @@ std::string simplify(std::string_view text);
 // lookalikes.tsv), or '\0'.
 char latin_double(char32_t letter);
 
+// A mark that strikes out, underlines or frames what stands before; the plain
+// view leaves it out on ASCII, and strokes on every letter.
+bool is_stroke(char32_t c);
+
 }  // namespace simwarden

@@ -74,7 +74,8 @@ const Case kCases[] = {
     // Struck out, underlined, framed; a sign that is another one, and letters
     // whose alphabet needs the mark.
     {"T\u0336G\u0336: @\u0336d\u0332e\u20DD \u0336x", "tg: @de x", "tg:@dex"},
-    {"=\u0338 <\u0338 а\u0336", "≠ ≮ а\u0336", "а\u0336"},
+    {"=\u0338 <\u0338 а\u0332", "≠ ≮ а\u0332", "а\u0332"},
+    {"с\u0336и\u0336м 补\u0337卡\u0337", "сим 补卡", "сим补卡"},
     {"ŦɆⱠɆGⱤaM Ŧime ŧaro", "telegram time ŧaro", "telegramtimeŧaro"},
     // Traditional characters.
     {"帳號停權，請點擊連結繳費", "帐号停权,请点击连结缴费",
