@@ -8,6 +8,7 @@
 #include "contact/number_words.h"
 #include "contact/parted_names.h"
 #include "contact/prefixes.h"
+#include "contact/reversed_links.h"
 #include "contact/scene.h"
 #include "contact/spelled_signs.h"
 #include "contact/told_signs.h"
@@ -144,7 +145,8 @@ class Pass {
       case '_': return underscore(i);
       case '+': return add(i, LeadKind::open);
       case '.': {
-        if (i > 0 && t_[i - 1] == ' ') add(i, LeadKind::spell);
+        const bool apart = i > 0 && t_[i - 1] == ' ';
+        if (apart || may_be_reversed(t_, i)) add(i, LeadKind::spell);
         return;
       }
       case '(': add(i, LeadKind::open); [[fallthrough]];

@@ -407,9 +407,19 @@ class LinkFinder {
       return std::string(plain);
     }
     const std::string name = read_host(raw).host;
-    if (name.empty()) return fold_letters(raw);
-    const bool typed = !ends_as_host(name) && ends_as_host(plain);
+    if (name.empty() && !is_struck_out(raw)) return fold_letters(raw);
+    const bool typed =
+        (!ends_as_host(name) && ends_as_host(plain)) || is_struck_out(raw);
     return std::string(typed ? plain : raw);
+  }
+  // Nobody types the strokes.
+  static bool is_struck_out(std::string_view raw) {
+    for (size_t k = 0; k < raw.size();) {
+      const CodePoint p = code_point_at(raw, k);
+      if (k > 0 && is_ascii(raw[k - 1]) && is_stroke(p.c)) return true;
+      k += p.size;
+    }
+    return false;
   }
   static bool ends_as_host(std::string_view host) {
     return is_host_ending(host.substr(host.rfind('.') + 1));

@@ -4,11 +4,13 @@
 #include "contact/ascii.h"
 #include "contact/broken_hosts.h"
 #include "contact/encoded_text.h"
+#include "contact/key_letters.h"
 #include "contact/leads.h"
 #include "contact/letter_digits.h"
 #include "contact/mail_words.h"
 #include "contact/number_noise.h"
 #include "contact/number_words.h"
+#include "contact/reversed_links.h"
 #include "contact/scene.h"
 #include "contact/spelled_signs.h"
 #include "contact/told_signs.h"
@@ -59,17 +61,19 @@ size_t respell(const View& plain, std::string_view raw, Lead lead, size_t done,
   } else if (lead.kind == LeadKind::number) {
     is = read_number_words(t, i, done, end, one);
   } else if (lead.kind == LeadKind::digits) {
-    is = read_base64(plain, raw, i, one) || read_parted_mobile(t, i, one) ||
-         read_parted_number(t, i, one) || read_noisy_number(t, i, one) ||
-         read_same_noise(t, i, one) || read_tagged_number(t, i, one) ||
-         read_single_figures(t, i, one) ||
+    is = read_base64(plain, raw, i, one) ||
+         read_key_letters(plain, raw, i, one) ||
+         read_parted_mobile(t, i, one) || read_parted_number(t, i, one) ||
+         read_noisy_number(t, i, one) || read_same_noise(t, i, one) ||
+         read_tagged_number(t, i, one) || read_single_figures(t, i, one) ||
          (touches_letter_digit(t, i) &&
           read_letter_digits(t, i, done, end, one));
   } else if (t[i] == '/') {
     is = read_broken_host(t, {i, i + 1}, one);
   } else if (t[i] == '.') {
     // "t . me / x" is respelled at its "/", and begins before.
-    is = spaced_letters(t, i, one);
+    is = spaced_letters(t, i, one) ||
+         (may_be_reversed(t, i) && read_reversed_link(t, i, one));
   } else {
     is = may_be_turned(t, i) ? read_turned(t, i, done, one)
                              : read_told_sign(t, i, one);
