@@ -116,9 +116,12 @@ class NameFinder {
   bool is_apart(Range name) const {
     const bool host =
         is_one_of(at(t_, name.end), ".-") && is_alnum(at(t_, name.end + 1));
+    const char right = at(t_, name.end);
+    const bool behind = right == '@' && !is_alnum(at(t_, name.end + 1)) &&
+                        is_told_reversed(name);
     return !host && !scene_.is_claimed(name) &&
            !is_one_of(before(t_, name.begin), "@#%&+*|~.-/") &&
-           !is_one_of(at(t_, name.end), "@#");
+           (behind || !is_one_of(right, "@#"));
   }
 
   // "snap, im demo88": beside its service, and said or asked for.
@@ -131,6 +134,9 @@ class NameFinder {
       return;
     }
     const LabelHit* label = near_label(name);
+    if (label == nullptr && is_behind_bubble(name)) {
+      return add(nullptr, name, false);
+    }
     const bool service =
         label != nullptr && (label->label->flags & kService) != 0;
     if (label == nullptr || (kind_of(label) == "handle" && !service) ||
@@ -155,6 +161,20 @@ class NameFinder {
     if (hidden || reversed || is_meant(label, name)) {
       add(label, name, reversed);
     }
+  }
+
+  // "卡商 💚💬 demo_x": the sign of a messenger where sellers name goods.
+  bool is_behind_bubble(Range name) const {
+    constexpr std::u32string_view kBubbles =
+        U"\U0001F499\U0001F49A\U0001F4AC\U0001F4F2\U0001F535\U0001F7E2"
+        U"\U0001F7E9";
+    const std::string_view all = scene_.written();
+    size_t end = scene_.original(name).begin;
+    if (before(all, end) == ' ') --end;
+    CodePoint sign = code_point_before(all, end);
+    if (sign.c == 0xFE0F) sign = code_point_before(all, end - sign.size);
+    return kBubbles.find(sign.c) != kBubbles.npos &&
+           offers_goods(t_, name.begin, name.end);
   }
 
   bool is_of_program() const {
@@ -182,6 +202,7 @@ class NameFinder {
 
   bool is_meant(const LabelHit* label, Range name) const {
     if (is_of_program()) return false;
+    if (is_behind_bubble(name)) return true;
     if (label != nullptr) {
       return is_said(name.begin) || is_asked_for(name) ||
              is_behind(*label, name);

@@ -2,6 +2,7 @@
 #include "contact/name_meaning.h"
 
 #include <algorithm>
+#include <array>
 
 #include "contact/account_rules.h"
 #include "contact/account_words.h"
@@ -28,6 +29,27 @@ bool is_id_of_seller(const Scene& scene, Range name) {
   return id.size() >= kLeast && figures &&
          letters >= static_cast<long>(kLettersMin) &&
          offers_wares(scene.text(), name.begin, name.end);
+}
+
+// "收卡 加V demoshop", "卡商 VX demoshop 秒回": letters alone, where cards are
+// offered and no sentence goes on. Without a sign only behind what hides the
+// name.
+bool is_word_of_seller(const Scene& scene, const LabelHit& hit, const Gap& gap,
+                       Range name) {
+  constexpr std::array<std::string_view, 8> kOther = {
+      "telegram", "whatsapp", "wechat",  "weixin",
+      "discord",  "iphone",   "android", "windows"};
+  constexpr std::array<std::string_view, 3> kShort = {"vx", "wx", "v信"};
+  const std::string_view label = hit.label->text;
+  const bool marked = gap.colon || gap.id_word || hit.added;
+  const bool hides = is_disguised(hit) || is_one_of(label, kShort);
+  if (label == "v" && !hit.added) return false;
+  const std::string_view kind = hit.label->kind;
+  const bool named =
+      kind == "wechat" ? marked || hides : kind == "telegram" && gap.colon;
+  return named && !is_one_of(scene.slice(name), kOther) &&
+         !prose_goes_on(scene, name.end) &&
+         offers_goods(scene.text(), hit.range.begin, name.end);
 }
 
 // "insta: demo.x", "ig ku demo_x", "my insta is demo.x".
@@ -73,6 +95,7 @@ bool is_name_meant(const Scene& scene, const LabelHit& hit, const Gap& gap,
   }
   if (kind == "instagram") return telling && is_instagram(gap, name);
   if (kind == "skype" && starts_at(name, 0, "live:")) return true;
+  if (!telling && is_word_of_seller(scene, hit, gap, range)) return true;
   const bool offered = (hit.label->flags & kOffered) != 0 && !hit.added;
   if (offered && !telling) return false;
   const bool marked = gap.marked() || hit.added;

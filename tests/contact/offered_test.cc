@@ -30,6 +30,9 @@ const Case kDressed[] = {
     {"₮ɆⱠɆ₲Ɽ₳₥ @demo_sim11", "telegram=@demo_sim11~styled"},
     {"₮₲ @demo_sim10", "telegram=@demo_sim10~variant"},
     {"Ŧelegram @demo_kai", "telegram=@demo_kai~styled"},
+    {"т\u0336е\u0336л\u0336е\u0336г\u0336р\u0336а\u0336м @demo_kai",
+     "telegram=@demo_kai~styled"},
+    {"微\u0336信\u0336: demo_kai88", "wechat=demo_kai88~styled"},
     {"شرائح واتـسـاب +1 202 555 0143", "whatsapp=+12025550143~variant"},
     // Honest.
     {"₮50000 @demo_user", ""},
@@ -74,6 +77,33 @@ const Case kSingleSigns[] = {
     {"love ✌️x from all of us", ""},
     {"🥔 5斤 @demo_farm", ""},
 };
+
+const Case kWords[] = {
+    {"VX: demoshop 收卡秒回", "wechat=demoshop"},
+    {"收卡 VX demoshop", "wechat=demoshop"},
+    {"收卡加V demoshop 秒回", "wechat=demoshop~variant"},
+    {"收卡 V信：demoshop，秒回", "wechat=demoshop~variant"},
+    {"收卡 微: demoshop 秒回", "wechat=demoshop~variant"},
+    {"手机卡 加微 demoshop, 价格好", "wechat=demoshop~variant"},
+    {"TG: demoshop 收卡", "telegram=@demoshop"},
+    // The sign of a messenger for its name.
+    {"卡商 💚💬 demo_ka88", "handle=@demo_ka88"},
+    {"收卡 🟢 demoka88", "handle=@demoka88"},
+    {"sims 💬 demo_sim", "handle=@demo_sim"},
+    {"симки 💬 demo_sim", "handle=@demo_sim"},
+    // Honest.
+    {"VX: demoshop 读书会", ""},
+    {"手机卡 v:iphone, vx: iphone 都行", ""},
+    {"收卡 VX telegram 都有", ""},
+    {"手机卡 wechat support is slow", ""},
+    {"sims: wechat pay works, telegram: fine so far", ""},
+    {"🟢 demo_user is online", ""},
+    {"💬 demoka88 电影", ""},
+};
+
+BOOST_AUTO_TEST_CASE(names_of_letters_alone_count_where_cards_are_offered) {
+  check(kWords);
+}
 
 BOOST_AUTO_TEST_CASE(single_signs_name_a_messenger_where_cards_are_offered) {
   check(kSingleSigns);
