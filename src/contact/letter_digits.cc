@@ -7,6 +7,7 @@
 
 #include "contact/ascii.h"
 #include "contact/phone_words.h"
+#include "contact/told_words.h"
 
 // Groups of figures and such letters. A group of letters alone is a word,
 // unless all are the letter o: "5OOO OOOO"; so "2 lbs of solo" is no number.
@@ -153,6 +154,8 @@ bool read_letter_digits(std::string_view t, size_t i, size_t floor, size_t& end,
   for (size_t k = begin; digits.size() <= kDigitsMax;) {
     const Group group = read_group(t, k);
     if (group.digits.empty() || !is_figures(t, k, group)) break;
+    // "900 one": no letter for a zero.
+    if (!group.figures && is_alphabetic(code_point_at(t, group.end).c)) break;
     digits += group.digits;
     letters = letters || group.letters;
     end = group.end;
@@ -163,18 +166,24 @@ bool read_letter_digits(std::string_view t, size_t i, size_t floor, size_t& end,
   const bool is_number = letters && digits.size() >= kDigitsMin &&
                          digits.size() <= kDigitsMax && is_apart(t, begin, end);
   // "44 77 oh": too short; words may go on.
-  if (digits.size() < kDigitsMin) end = 0;
+  if (!letters || digits.size() < kDigitsMin) end = 0;
   return is_number;
 }
 
 namespace {
+
+bool is_comma(char32_t c) {
+  return c == U',' || c == U'\u3001';
+}
 
 // Groups of figures with the same sign between them.
 struct Parted {
   std::string digits;
   size_t end = 0;
   size_t groups = 0;
+  size_t first = 0;  // digits of the first group
   size_t shortest = kDigitsMax;
+  size_t last = 0;
 };
 
 Parted read_groups(std::string_view t, size_t i, CodePoint sign) {
@@ -184,7 +193,9 @@ Parted read_groups(std::string_view t, size_t i, CodePoint sign) {
     while (is_digit(at(t, k))) ++k;
     if (k == begin) break;
     parted.digits += t.substr(begin, k - begin);
+    if (parted.groups == 0) parted.first = k - begin;
     parted.shortest = std::min(parted.shortest, k - begin);
+    parted.last = k - begin;
     parted.end = k;
     ++parted.groups;
     if (code_point_at(t, k).c != sign.c) break;
@@ -192,10 +203,19 @@ Parted read_groups(std::string_view t, size_t i, CodePoint sign) {
   return parted;
 }
 
+// Amounts and lists have commas, too: not "202,555,014", "101,1002,203".
+bool is_grouped_as_numbers(const Parted& parted) {
+  constexpr size_t kAreaDigits = 3;
+  constexpr size_t kLineDigits = 4;
+  return parted.groups == 3 &&
+         (parted.digits[0] == '0' ||
+          (parted.first == kAreaDigits && parted.last == kLineDigits));
+}
+
 }  // namespace
 
 bool read_parted_number(std::string_view t, size_t i, Respelling& out) {
-  constexpr std::u32string_view kSigns = U"*|_~^=\u3002";
+  constexpr std::u32string_view kSigns = U"*|_~^=,\u3001\u3002";
   constexpr size_t kReach = 40;
   size_t first = i;
   while (is_digit(at(t, first)) && first - i <= kDigitsMax) ++first;
@@ -209,6 +229,7 @@ bool read_parted_number(std::string_view t, size_t i, Respelling& out) {
   if (size < 10 || size > 11 || parted.groups < 3 || parted.shortest < 2) {
     return false;
   }
+  if (is_comma(sign.c) && !is_grouped_as_numbers(parted)) return false;
   if (is_alnum(before(t, i)) || is_alnum(at(t, parted.end))) return false;
   const size_t from = i - std::min(i, kReach);
   if (!asks_to_call(t.substr(from, i - from))) return false;
@@ -218,7 +239,7 @@ bool read_parted_number(std::string_view t, size_t i, Respelling& out) {
 
 bool read_parted_mobile(std::string_view t, size_t i, Respelling& out) {
   constexpr std::array<size_t, 3> kGroups = {3, 4, 4};
-  constexpr std::u32string_view kSigns = U"*|_~^\u3002";
+  constexpr std::u32string_view kSigns = U"*|_~^,\u3001\u3002";
   if (t[i] != '1' || at(t, i + 1) < '3' || is_alnum(before(t, i))) return false;
   const CodePoint sign = code_point_at(t, i + kGroups[0]);
   if (kSigns.find(sign.c) == kSigns.npos) return false;
@@ -236,7 +257,8 @@ bool read_parted_mobile(std::string_view t, size_t i, Respelling& out) {
     round = round && is_one_of(out.with.back(), "05");
   }
   return !round && !is_alnum(at(t, out.end)) &&
-         code_point_at(t, out.end).c != sign.c;
+         code_point_at(t, out.end).c != sign.c &&
+         (!is_comma(sign.c) || offers_wares(t, i, out.end));
 }
 
 }  // namespace simwarden

@@ -36,20 +36,26 @@ bool is_alone(std::string_view t, size_t i, size_t next) {
 }
 
 // "+1_202_555_0143": the sign that parts all groups behind a plus; '\0' when
-// none does. Two signs at least, and no list of whole numbers.
+// none does. Two signs at least, and no list of whole numbers; commas also part
+// thousands.
 char sign_of_groups(std::string_view t, size_t i) {
   constexpr size_t kGroupMax = 5;
   constexpr size_t kGroupsMin = 3;
   constexpr size_t kGroupsMax = 8;
   char sign = '\0';
   size_t groups = 0;
+  bool thousands = true;
   for (; groups < kGroupsMax; ++groups) {
     const size_t end = std::min(t.find_first_not_of("0123456789", i), t.size());
     if (end == i || end - i > kGroupMax) return '\0';
-    const bool more = is_one_of(at(t, end), "_*/=") &&
+    thousands = thousands && (groups == 0 || end - i == 3);
+    const bool more = is_one_of(at(t, end), "_*/=,") &&
                       (sign == '\0' || at(t, end) == sign) &&
                       is_digit(at(t, end + 1));
-    if (!more) return groups + 1 >= kGroupsMin ? sign : '\0';
+    if (!more) {
+      const bool amount = sign == ',' && thousands;
+      return groups + 1 >= kGroupsMin && !amount ? sign : '\0';
+    }
     sign = at(t, end);
     i = end + 1;
   }

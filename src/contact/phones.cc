@@ -348,7 +348,16 @@ class PhoneFinder {
            is_dressed(scene_, run);
   }
 
-  // A word in front asks for a call, or a telephone is drawn there.
+  // A figure a line.
+  bool is_column(const NumberRun& run) const {
+    if (!is_spaced(run)) return false;
+    const std::string_view written = scene_.raw(run.range);
+    const auto lines = std::count(written.begin(), written.end(), '\n');
+    return static_cast<size_t>(lines) + 1 >= run.groups();
+  }
+
+  // A word in front asks for a call, or, behind a column, one does there, or a
+  // telephone is drawn there.
   bool is_called(const NumberRun& run) const {
     constexpr std::u32string_view kPhones =
         U"\u260E\u260F\u2706\u2121\U0001F4DE\U0001F4F1\U0001F4F2";
@@ -356,6 +365,8 @@ class PhoneFinder {
         std::string_view::npos) {
       return true;
     }
+    if (is_column(run) && asks_to_call(t_.substr(run.range.end, kContextBytes)))
+      return true;
     const std::string_view all = scene_.written();
     constexpr size_t kSignsMax = 3;
     size_t end = scene_.original(run.range).begin;

@@ -66,6 +66,7 @@ const Case kNames[] = {
     {"demo จุด akai แอท example จุด com",
      "email=demo.akai@example.com~spelled_dot"},
     {"薇信倒过来输：iaka_omed", "wechat=demo_akai~variant"},
+    {"TG iaka_omed@ backwards", "telegram=@demo_akai~variant"},
     {"demo akai at-the-rate example bindu net",
      "email=akai@example.net~spelled_dot"},
     // Honest.
@@ -148,6 +149,16 @@ const Case kNumbers[] = {
      "phone=600000000~digit_words"},
     {"شماره صفر نهصد دوازده صفر صفر صفر صفر صفر صفر صفر",
      "phone=09120000000~digit_words"},
+    // Commas between the groups, words behind figures.
+    {"手机卡 138,0013,8000", "phone=+8613800138000~spaced"},
+    {"收卡 138、0013、8000", "phone=+8613800138000~spaced"},
+    {"text 07700,900,123", "phone=07700900123~digit_words"},
+    {"+1,202,555,0143", "phone=+12025550143"},
+    {"+44 7700 900 one two three", "phone=+447700900123~digit_words"},
+    {"07700 900 one two three", "phone=07700900123~digit_words"},
+    // A figure a line, and below that what it is for.
+    {"1\n3\n8\n0\n0\n1\n3\n8\n0\n0\n0\n打给我",
+     "phone=13800138000~digit_words"},
     // In parts.
     {"Bag $202, coat $555, shipping $0199. Read them left to right",
      "phone=2025550199~spaced"},
@@ -159,6 +170,12 @@ const Case kNumbers[] = {
      "phone=80001112233~spaced"},
     // Honest.
     {"1 2 3 4 5 6 7 8 9 0, we count together", ""},
+    {"138,0013,8000", ""},
+    {"profit +12,025,550,143 since May", ""},
+    {"call extensions 101,102,103,1040", ""},
+    {"call about 202,555,014 of them", ""},
+    {"1\n3\n8\n0\n0\n1\n3\n8\n0\n0\n0\npoints", ""},
+    {"07700 900 open days", ""},
     {"202*555*0199 mm, 2*0*2*5*5*5*0*1*9*9 steps", ""},
     {"see [1][2][3][4][5][6][7][8][9]", ""},
     {"Bag $202, coat $555, shipping $0199", ""},
