@@ -174,6 +174,7 @@ class NameFinder {
     CodePoint sign = code_point_before(all, end);
     if (sign.c == 0xFE0F) sign = code_point_before(all, end - sign.size);
     return kBubbles.find(sign.c) != kBubbles.npos &&
+           !prose_goes_on(scene_, name.end) &&
            offers_goods(t_, name.begin, name.end);
   }
 

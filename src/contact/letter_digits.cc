@@ -184,6 +184,7 @@ struct Parted {
   size_t first = 0;  // digits of the first group
   size_t shortest = kDigitsMax;
   size_t last = 0;
+  bool round = true;  // all groups
 };
 
 Parted read_groups(std::string_view t, size_t i, CodePoint sign) {
@@ -196,6 +197,7 @@ Parted read_groups(std::string_view t, size_t i, CodePoint sign) {
     if (parted.groups == 0) parted.first = k - begin;
     parted.shortest = std::min(parted.shortest, k - begin);
     parted.last = k - begin;
+    parted.round = parted.round && is_one_of(t[k - 1], "05");
     parted.end = k;
     ++parted.groups;
     if (code_point_at(t, k).c != sign.c) break;
@@ -207,7 +209,7 @@ Parted read_groups(std::string_view t, size_t i, CodePoint sign) {
 bool is_grouped_as_numbers(const Parted& parted) {
   constexpr size_t kAreaDigits = 3;
   constexpr size_t kLineDigits = 4;
-  return parted.groups == 3 &&
+  return parted.groups == 3 && !parted.round &&
          (parted.digits[0] == '0' ||
           (parted.first == kAreaDigits && parted.last == kLineDigits));
 }

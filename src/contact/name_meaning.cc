@@ -43,6 +43,8 @@ bool is_word_of_seller(const Scene& scene, const LabelHit& hit, const Gap& gap,
   const std::string_view label = hit.label->text;
   const bool marked = gap.colon || gap.id_word || hit.added;
   const bool hides = is_disguised(hit) || is_one_of(label, kShort);
+  const bool english = !label.empty() && is_ascii(label[0]);
+  if (english && is_ordinary(hit)) return false;
   if (label == "v" && !hit.added) return false;
   const std::string_view kind = hit.label->kind;
   const bool named =

@@ -89,9 +89,12 @@ class Reading {
 
   size_t end() const { return end_; }
   const std::string& digits() const { return digits_; }
-  // With a plus one word does: "+34 seis 00 000 000".
+  // With a plus one word does: "+34 seis 00 000 000". A whole number in figures
+  // has none behind it: "+44 20 7946 0000 one day only".
   bool is_number(bool plus) const {
     constexpr size_t kDigitsOfPlusMin = 9;
+    constexpr size_t kWholeMin = 10;
+    if (front_ >= kWholeMin) return false;
     if (plus && words_ > 0 && digits_.size() >= kDigitsOfPlusMin) return true;
     size_t least = tens_ ? kDigitsOfTensMin : kDigitsMin;
     if (is_odd(language_)) least = kDigitsOfOddMin;
@@ -144,8 +147,9 @@ class Reading {
     if (word == nullptr || word->sense == Sense::plus) return k;
     const size_t behind = k + word->text.size();
     if (word->sense == Sense::joint) return digits_.empty() ? k : behind;
+    const size_t front = digits_.size();
     if (!take(*word, behind)) return k;
-    ++words_;
+    if (words_++ == 0) front_ = front;
     return end_ = behind;
   }
 
@@ -246,6 +250,7 @@ class Reading {
   uint8_t language_;
   std::string digits_;
   size_t words_ = 0;
+  size_t front_ = 0;  // digits in front of the first word
   size_t end_ = 0;
   size_t last_ = 0;     // how many digits the last number has
   size_t repeat_ = 0;   // the next digit so often

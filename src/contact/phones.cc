@@ -125,6 +125,10 @@ bool is_amount(std::string_view t, const NumberRun& run) {
   return is_grouped_by_thousands(run, t);
 }
 
+bool is_cn_mobile(std::string_view digits) {
+  return digits.size() == 11 && digits[0] == '1' && digits[1] >= '3';
+}
+
 class PhoneFinder {
  public:
   PhoneFinder(Scene& scene, Followable& found)
@@ -348,9 +352,10 @@ class PhoneFinder {
            is_dressed(scene_, run);
   }
 
-  // A figure a line.
+  // A figure a line, as mobile numbers begin; scores do not.
   bool is_column(const NumberRun& run) const {
-    if (!is_spaced(run)) return false;
+    const bool mobile = run.digits()[0] == '0' || is_cn_mobile(run.digits());
+    if (!mobile || !is_spaced(run) || is_drawn(run.range)) return false;
     const std::string_view written = scene_.raw(run.range);
     const auto lines = std::count(written.begin(), written.end(), '\n');
     return static_cast<size_t>(lines) + 1 >= run.groups();
@@ -512,10 +517,6 @@ class PhoneFinder {
   size_t candidates_ = 0;
   std::vector<NumberPart> parts_;
 };
-
-bool is_cn_mobile(std::string_view digits) {
-  return digits.size() == 11 && digits[0] == '1' && digits[1] >= '3';
-}
 
 }  // namespace
 

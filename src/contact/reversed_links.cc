@@ -61,6 +61,8 @@ bool read_reversed_link(std::string_view t, size_t i, Respelling& out) {
   const Range link = link_around(t, i);
   if (link.end <= i + 1 || !is_told(t, link)) return false;
   const std::string_view written = t.substr(link.begin, link.end - link.begin);
+  // "pot.org" stands as it is meant.
+  if (is_host_ending(written.substr(written.rfind('.') + 1))) return false;
   out = {link.begin, link.end, std::string(written.rbegin(), written.rend()),
          How::turned};
   return true;

@@ -98,6 +98,7 @@ const Case kWords[] = {
     {"手机卡 wechat support is slow", ""},
     {"sims: wechat pay works, telegram: fine so far", ""},
     {"🟢 demo_user is online", ""},
+    {"my sims 💬 demo_history is gone", ""},
     {"💬 demoka88 电影", ""},
 };
 

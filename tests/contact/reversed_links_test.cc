@@ -31,6 +31,7 @@ const LinkCase kCases[] = {
     // Honest.
     {"elpmaxe.omed", ""},
     {"visit demo.example, not backwards", "web=https://demo.example/"},
+    {"reverse the charge at pot.example", "web=https://pot.example/"},
     {"we walked backwards. Ten.more days", ""},
 };
 
