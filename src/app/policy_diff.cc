@@ -86,6 +86,14 @@ void draw_names(std::string& out, std::string_view sign,
   }
 }
 
+std::vector<std::string> altered_names(const SetChange& change) {
+  std::vector<std::string> names = change.altered_names;
+  for (size_t i = 0; i < change.altered_how.size(); ++i) {
+    names[i] += "  " + change.altered_how[i];
+  }
+  return names;
+}
+
 void draw_set(std::string& out, const SetChange& change, const Paint& paint) {
   out +=
       fmt::format("    {}  +{} -{}", change.key, with_thousands(change.added),
@@ -97,7 +105,7 @@ void draw_set(std::string& out, const SetChange& change, const Paint& paint) {
   out += '\n';
   draw_names(out, "-", "31", change.removed, change.removed_names, paint);
   draw_names(out, "+", "32", change.added, change.added_names, paint);
-  draw_names(out, "~", "33", change.altered, change.altered_names, paint);
+  draw_names(out, "~", "33", change.altered, altered_names(change), paint);
 }
 
 void draw_thing(std::string& out, const ThingChange& change,
