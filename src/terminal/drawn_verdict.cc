@@ -271,6 +271,7 @@ std::string draw_verdict(const Verdict& verdict, std::string_view profile,
     for (const std::string& duty : verdict.would_pass_if) {
       out += fmt::format("  {}\n", printable_lines(duty, "    "));
     }
+    out += "  and no other rule begins to hit by that\n";
   }
   if (!verdict.not_recorded.empty()) {
     out += fmt::format("\nNot recorded, but asked for by a duty: {}\n",
