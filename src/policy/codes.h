@@ -100,8 +100,6 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P178", "a case contradicts itself"},
     {"P179", "two cases have the same name"},
     {"P188", "a case names an unknown window"},
-    {"P197", "a case gives a field that no record has"},
-    {"P198", "the record of a case is none"},
     {"P189", "an earlier record is repeated too often"},
     {"P186", "an excuse is for an unknown rule"},
     {"P187", "an excuse is not for one mutant or one branch"},
