@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "policy/ruleset.h"
 
-#include <cmath>
 #include <filesystem>
 
 #include <boost/test/unit_test.hpp>
@@ -128,32 +127,6 @@ BOOST_AUTO_TEST_CASE(profiles_hold_every_parameter) {
   const cel::Value words = to_cel(strict->parameters[1].value, scratch);
   BOOST_TEST_REQUIRE(words.as_list().size() == 2u);
   BOOST_TEST(words.as_list()[1].as_string() == "b");
-}
-
-BOOST_AUTO_TEST_CASE(a_number_is_a_number_however_it_is_written) {
-  sample::MapFiles files;
-  files.put(
-      "p/demo/pack.yaml",
-      sample::pack("request", sample::rule("A-1", "flag: request.verified"),
-                   "parameters:\n  a: {type: int, default: 0x10, doc: x}\n"
-                   "  b: {type: int, default: 0o17, doc: x}\n"
-                   "  c: {type: int, default: -7, doc: x}\n"));
-  const sample::Loaded loaded = sample::load(files, {"p"});
-  BOOST_TEST_REQUIRE(loaded.ruleset, render(loaded.issues));
-  const std::vector<Parameter>& made = loaded.ruleset->packs[0].parameters;
-  for (const auto& [at, value] : {std::pair{0, 16}, {1, 15}, {2, -7}}) {
-    BOOST_TEST(std::get<int64_t>(made[size_t(at)].value) == value);
-  }
-}
-
-BOOST_AUTO_TEST_CASE(a_score_of_minus_zero_is_zero) {
-  std::string none = sample::rule("A-1", "flag: request.verified");
-  none.replace(none.find("score: 40"), 9, "score: -0.0");
-  sample::MapFiles files;
-  files.put("p/demo/pack.yaml", sample::pack("request", none));
-  const sample::Loaded loaded = sample::load(files, {"p"});
-  BOOST_TEST_REQUIRE(loaded.ruleset, render(loaded.issues));
-  BOOST_TEST(!std::signbit(loaded.ruleset->packs[0].rules[0].score));
 }
 
 BOOST_AUTO_TEST_CASE(a_pack_without_profiles_gets_its_defaults) {
