@@ -78,6 +78,8 @@ rules:
                 ("policy", "list", old), ("policy", "show", old),
                 ("policy", "diff", old, new),
                 ("explain", "--policy", old, log),
+                ("screen", "--summary", "--policy", old, "--output",
+                 "/dev/null", log),
                 ("replay", "--quiet", "--old", old, "--new", new, log)):
             with self.subTest(command=command[:2]):
                 done = run(*command)
