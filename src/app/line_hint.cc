@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "diag/printable.h"
+
 // A hint, not a patch: the longest common subsequence of a window of lines
 // after the first difference. A screenful does not need Myers' algorithm.
 namespace simwarden {
@@ -71,7 +73,7 @@ void cut(std::vector<Step>& steps) {
 }
 
 std::string paint_step(const Step& step, const Paint& paint) {
-  std::string line = fmt::format("{}{}", step.mark, step.line);
+  std::string line = fmt::format("{}{}", step.mark, printable_text(step.line));
   if (step.mark == ' ') return line;
   return paint(step.mark == '-' ? "31" : "32", line);
 }

@@ -8,7 +8,9 @@
 #include "app/policy_check.h"
 #include "app/policy_plan.h"
 #include "app/policy_test.h"
+#include "cel/changes.h"
 #include "diag/counted.h"
+#include "diag/printable.h"
 #include "house/house.h"
 #include "policy/absence.h"
 #include "policy/control_reader.h"
@@ -39,8 +41,9 @@ void list_waivers(const Ruleset& ruleset, const Paint& paint) {
   fmt::print("\n{}\n", paint.bold("waivers"));
   for (const Waiver& waiver : ruleset.waivers) {
     fmt::print("  {:<18} {:<12} until {}: {} (asked by {}, approved by {})\n",
-               waiver.id, waiver.rule, waiver.until.text, waiver.why,
-               waiver.asked_by, waiver.approved_by);
+               waiver.id, waiver.rule, waiver.until.text,
+               printable_text(waiver.why), printable_text(waiver.asked_by),
+               printable_text(waiver.approved_by));
   }
 }
 
@@ -62,7 +65,7 @@ void list_controls(const House& house, const Paint& paint) {
         "  {:<26} {:<10} {:<8} {:>2} clauses, {:>2} served by rules, {} not "
         "checkable: {}\n",
         name, control.kind, control.status, control.clauses.size(), by_rules,
-        by_none, control.title);
+        by_none, printable_text(control.title));
   }
 }
 
@@ -72,25 +75,27 @@ int list(const House& house) {
   for (const Pack& pack : ruleset.packs) {
     fmt::print("{}  asks for a {}, {}: {}\n",
                paint.bold(pack.name + "@" + pack.version), pack.asks,
-               how_many(pack.rules.size(), "rule"), pack.title);
+               how_many(pack.rules.size(), "rule"), printable_text(pack.title));
     for (const Rule& rule : pack.rules) {
       fmt::print(
           "  {:<18} {:>5}  {} {:<8} {:<14} {}{}\n", rule.id, rule.score,
           paint(colour_of(rule.severity), fmt::format("{:<8}", rule.severity)),
-          rule.duty ? "require" : "flag", rule.family, rule.title,
+          rule.duty ? "require" : "flag", rule.family,
+          printable_text(rule.title),
           in_force(rule) == "active" ? ""
                                      : fmt::format("  [{}]", in_force(rule)));
     }
   }
   fmt::print("\n{}\n", paint.bold("profiles"));
   for (const auto& [name, profile] : ruleset.profiles) {
-    fmt::print("  {:<18} {:<8} {}\n", name, profile.status, profile.title);
+    fmt::print("  {:<18} {:<8} {}\n", name, profile.status,
+               printable_text(profile.title));
   }
   fmt::print("\n{}\n", paint.bold("lists"));
   for (const auto& [name, entries] : ruleset.lists) {
     fmt::print("  {:<18} {:<8} {:>6} entries, version {}, checked {}: {}\n",
                name, entries->status, entries->keys.size(), entries->version,
-               entries->checked, entries->title);
+               entries->checked, printable_text(entries->title));
   }
   list_waivers(ruleset, paint);
   list_controls(house, paint);
@@ -98,10 +103,14 @@ int list(const House& house) {
   return kExitDone;
 }
 
+// Where its further lines begin, under its first.
+constexpr std::string_view kConditionIndent = "           ";
+
 void show_condition(const House& house, std::string_view label,
                     const Condition& condition, Role role) {
   const cel::Program& program = *condition.program;
-  fmt::print("  {:<8} {}\n", label, condition.source);
+  fmt::print("  {:<8} {}\n", label,
+             printable_lines(condition.source, kConditionIndent));
   for (const uint32_t slot : program.slots()) {
     fmt::print("           needs {}", slot_name(house, slot));
     if (slot < house.ruleset().schema_slots) {
@@ -111,15 +120,17 @@ void show_condition(const House& house, std::string_view label,
   }
   const cel::Cost& cost = program.cost();
   fmt::print("           costs at most {} steps", cost.steps);
-  if (cost.dominant != condition.source) {
-    fmt::print(", {} of them in {}", cost.dominant_steps, cost.dominant);
+  const std::string dominant = cel::on_one_line(cost.dominant);
+  if (dominant != cel::on_one_line(condition.source)) {
+    fmt::print(", {} of them in {}", cost.dominant_steps,
+               printable_text(dominant));
   }
   fmt::print("\n");
 }
 
 void show_rule(const House& house, const Pack& pack, const Rule& rule,
                const Paint& paint) {
-  fmt::print("{}  {}\n", paint.bold(rule.id), rule.title);
+  fmt::print("{}  {}\n", paint.bold(rule.id), printable_text(rule.title));
   fmt::print("  pack     {}@{}, family {}, {}\n", pack.name, pack.version,
              rule.family, in_force(rule));
   fmt::print("  weight   {} points, {}{}\n", rule.score, rule.severity,
@@ -136,16 +147,19 @@ void show_rule(const House& house, const Pack& pack, const Rule& rule,
   for (const Waiver& waiver : house.ruleset().waivers) {
     if (waiver.rule != rule.id) continue;
     fmt::print("  waived   by {} until {} when {}\n", waiver.id,
-               waiver.until.text, waiver.when.source);
+               waiver.until.text,
+               printable_lines(waiver.when.source, kConditionIndent));
   }
   for (const auto& [language, remedy] : rule.remedy) {
-    fmt::print("  next {}  {}\n", language, remedy);
+    fmt::print("  next {}  {}\n", language, printable_text(remedy));
   }
   if (!rule.controls.empty()) {
     fmt::print("  serves   {}\n", fmt::join(rule.controls, ", "));
   }
   if (!rule.source.empty()) {
-    fmt::print("  source   {} ({})\n", rule.source, rule.confidence);
+    fmt::print(
+        "  source   {}{}\n", printable_text(rule.source),
+        rule.confidence.empty() ? "" : fmt::format(" ({})", rule.confidence));
   }
   fmt::print("\n");
 }

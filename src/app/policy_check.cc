@@ -8,12 +8,14 @@
 #include <fmt/format.h>
 
 #include "diag/counted.h"
+#include "guide/advice.h"
 #include "house/house.h"
 #include "lint/formats.h"
 #include "lint/lints.h"
 #include "policy/pack_tests.h"
 #include "record/time.h"
 #include "terminal/terminal.h"
+#include "trial/case_fields.h"
 
 // Issues for people go to stderr, for programs to stdout; the line that counts
 // them goes where the issues do not.
@@ -49,6 +51,11 @@ Result<Checked> check(const PolicyCommandOptions& options, int64_t as_of) {
   if (!*ruleset) return Checked{issues.sorted(), issues.dropped(), {}};
   const auto cases = load_cases(*disk_files(), **ruleset, issues);
   if (!cases) return cases.error();
+  check_fields(*cases, issues);
+  for (const Pack& pack : (*ruleset)->packs) {
+    const auto advice = load_advice(*disk_files(), pack, issues);
+    if (!advice) return advice.error();
+  }
   const Reading reading(**ruleset, sources, as_of);
   return Checked{lint(reading, issues), issues.dropped(),
                  count(**ruleset, *cases)};

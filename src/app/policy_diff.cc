@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rollout/policy_diff.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "app/options.h"
 #include "diag/counted.h"
+#include "diag/printable.h"
 #include "house/house.h"
 #include "terminal/terminal.h"
 
@@ -16,21 +19,32 @@ namespace {
 // Values longer than this go on lines of their own.
 constexpr size_t kShortValueBytes = 32;
 
+// As printable_text(), with its lines.
+std::string harmless(std::string_view text) {
+  std::string out;
+  for (size_t at = 0; at <= text.size();) {
+    const size_t end = std::min(text.find('\n', at), text.size());
+    if (at > 0) out += '\n';
+    out += printable_text(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return out;
+}
+
 // "{+added+}" and "[-removed-]", as git writes them; colours instead where
 // there are any.
 std::string draw_words(const std::vector<WordPiece>& words,
                        const Paint& paint) {
   std::string out;
   for (const WordPiece& piece : words) {
+    const std::string text = harmless(piece.text);
     switch (piece.is) {
-      case WordPiece::Is::same: out += piece.text; break;
+      case WordPiece::Is::same: out += text; break;
       case WordPiece::Is::removed:
-        out += paint.on ? paint("9;31", piece.text)
-                        : fmt::format("[-{}-]", piece.text);
+        out += paint.on ? paint("9;31", text) : fmt::format("[-{}-]", text);
         break;
       case WordPiece::Is::added:
-        out += paint.on ? paint("32", piece.text)
-                        : fmt::format("{{+{}+}}", piece.text);
+        out += paint.on ? paint("32", text) : fmt::format("{{+{}+}}", text);
         break;
     }
   }
@@ -49,7 +63,7 @@ std::string indented(std::string_view text) {
 }
 
 void draw_key(std::string& out, const KeyChange& change, const Paint& paint) {
-  out += fmt::format("    {}", change.key);
+  out += fmt::format("    {}", printable_text(change.key));
   if (change.same_condition) {
     out += ": the same condition written differently";
   }
@@ -62,10 +76,12 @@ void draw_key(std::string& out, const KeyChange& change, const Paint& paint) {
   const bool is_short = only.size() <= kShortValueBytes &&
                         change.after.size() <= kShortValueBytes;
   if (!change.before.empty() && !change.after.empty()) {
-    out += fmt::format("  {} → {}\n", change.before, change.after);
+    out += fmt::format("  {} → {}\n", printable_text(change.before),
+                       printable_text(change.after));
   } else if (is_short) {
-    out += change.before.empty() ? fmt::format("  {}\n", only)
-                                 : fmt::format("  {} → nothing\n", only);
+    out += change.before.empty()
+               ? fmt::format("  {}\n", printable_text(only))
+               : fmt::format("  {} → nothing\n", printable_text(only));
   } else {
     const auto is =
         change.before.empty() ? WordPiece::Is::added : WordPiece::Is::removed;
@@ -77,13 +93,22 @@ void draw_names(std::string& out, std::string_view sign,
                 std::string_view colour, size_t count,
                 const std::vector<std::string>& names, const Paint& paint) {
   for (const std::string& name : names) {
-    out += fmt::format("        {}\n",
-                       paint(colour, fmt::format("{} {}", sign, name)));
+    out += fmt::format(
+        "        {}\n",
+        paint(colour, fmt::format("{} {}", sign, printable_text(name))));
   }
   if (count > names.size()) {
     out += fmt::format("        {} and {} more\n", sign,
                        with_thousands(count - names.size()));
   }
+}
+
+std::vector<std::string> altered_names(const SetChange& change) {
+  std::vector<std::string> names = change.altered_names;
+  for (size_t i = 0; i < change.altered_how.size(); ++i) {
+    names[i] += "  " + change.altered_how[i];
+  }
+  return names;
 }
 
 void draw_set(std::string& out, const SetChange& change, const Paint& paint) {
@@ -97,7 +122,7 @@ void draw_set(std::string& out, const SetChange& change, const Paint& paint) {
   out += '\n';
   draw_names(out, "-", "31", change.removed, change.removed_names, paint);
   draw_names(out, "+", "32", change.added, change.added_names, paint);
-  draw_names(out, "~", "33", change.altered, change.altered_names, paint);
+  draw_names(out, "~", "33", change.altered, altered_names(change), paint);
 }
 
 void draw_thing(std::string& out, const ThingChange& change,
@@ -106,7 +131,7 @@ void draw_thing(std::string& out, const ThingChange& change,
   constexpr std::string_view kColours[] = {"32", "31", "33"};
   const auto is = size_t(change.is);
   out += fmt::format("  {} {}  {}\n", paint(kColours[is], kSigns[is]),
-                     paint.bold(change.name), change.title);
+                     paint.bold(change.name), printable_text(change.title));
   for (const KeyChange& key : change.keys) draw_key(out, key, paint);
   for (const SetChange& set : change.sets) draw_set(out, set, paint);
 }

@@ -13,6 +13,7 @@
 #include "app/line_hint.h"
 #include "app/options.h"
 #include "diag/counted.h"
+#include "diag/printable.h"
 #include "diag/trouble.h"
 #include "house/house.h"
 #include "notation/yaml.h"
@@ -152,7 +153,7 @@ class FormatRun {
 
   static int show(const SourceText& file, const std::string& text) {
     const Paint paint{wants_colour(stdout)};
-    fmt::print("{}\n{}", paint.bold(file.name()),
+    fmt::print("{}\n{}", paint.bold(escaped_text(file.name())),
                first_differences(file.text(), text, paint));
     return kExitPolicy;
   }

@@ -13,6 +13,7 @@
 #include "app/output.h"
 #include "app/reading.h"
 #include "diag/counted.h"
+#include "diag/printable.h"
 #include "facts/facts.h"
 #include "likeness/learning.h"
 #include "terminal/terminal.h"
@@ -27,8 +28,16 @@ constexpr size_t kTextsMax = 1'000'000;
 // 1,000,000 labels of 250 bytes.
 constexpr uintmax_t kLabelsBytesMax = uintmax_t{256} << 20;
 
-// Whether a record is a scam: by file, then by id.
-using Labels = std::map<std::string, std::map<std::string, bool, std::less<>>>;
+struct Label {
+  bool scam = false;
+  size_t line = 0;  // of labels.tsv
+  bool found = false;
+};
+struct Labels {
+  // By file, then by id.
+  std::map<std::string, std::map<std::string, Label, std::less<>>> of;
+  size_t rows_cut_short = 0;
+};
 
 std::vector<std::string_view> cells_of(std::string_view line) {
   std::vector<std::string_view> cells;
@@ -53,11 +62,23 @@ Result<Labels> read_labels(const std::string& path) {
   if (plain) file.open(path, std::ios::binary);
   Labels labels;
   std::string line;
-  while (std::getline(file, line)) {
+  for (size_t at = 1; std::getline(file, line); ++at) {
+    if (line.ends_with('\r')) line.pop_back();
     const std::vector<std::string_view> cells = cells_of(line);
-    if (cells.size() < 3 || cells[0] == "id" || cells[2] == "unknown") continue;
+    if (cells.size() < 3) {
+      labels.rows_cut_short += line.empty() ? 0 : 1;
+      continue;
+    }
+    if (cells[0] == "id" || cells[2] == "unknown") continue;
     const bool scam = cells[2] != "honest" && cells[2] != "ham";
-    labels[std::string(cells[1])].emplace(cells[0], scam);
+    const auto [known, fresh] =
+        labels.of[std::string(cells[1])].emplace(cells[0], Label{scam, at});
+    if (!fresh && known->second.scam != scam) {
+      return Error{Trouble::input,
+                   fmt::format("{}:{}: {} is a scam and honest; line {} says "
+                               "otherwise",
+                               path, at, cells[0], known->second.line)};
+    }
   }
   if (plain && file.eof()) return labels;
   return Error{Trouble::input,
@@ -70,6 +91,12 @@ class Learning {
       : options_(options), facts_(schema_, registry_) {}
 
   int run() {
+    if (options_.scams.empty() && options_.honest.empty() &&
+        options_.labelled.empty()) {
+      return complain({Trouble::usage,
+                       "nothing to learn from: --scam and --honest, or "
+                       "--labelled"});
+    }
     if (Status read = read_inputs(options_.scams, true); !read) {
       return complain(read.error());
     }
@@ -155,17 +182,21 @@ class Learning {
   }
 
   Status read_labelled(const std::string& folder) {
-    const auto labels = read_labels(folder + "/labels.tsv");
+    const std::string path = folder + "/labels.tsv";
+    auto labels = read_labels(path);
     if (!labels) return labels.error();
-    for (const auto& file_and_labels : *labels) {
+    for (auto& file_and_labels : labels->of) {
       const auto& [file, by_id] = file_and_labels;
       // Lines of a text have no ids but their places.
       if (!file.ends_with(".jsonl")) continue;
       const auto label_of = [&by_id =
                                  file_and_labels.second](const Record& record) {
         const auto found = by_id.find(record.id());
-        const bool any = found != by_id.end() && record.kind() == Kind::message;
-        return any ? std::optional(found->second) : std::nullopt;
+        if (found == by_id.end()) return std::optional<bool>();
+        found->second.found = true;
+        return record.kind() == Kind::message
+                   ? std::optional(found->second.scam)
+                   : std::nullopt;
       };
       if (Status read =
               read_source(folder + "/" + file, KindChoice::automatic, label_of);
@@ -173,7 +204,38 @@ class Learning {
         return read;
       }
     }
+    tell_of_unused(path, *labels);
     return Done{};
+  }
+
+  // Rows that taught nothing though somebody meant them to.
+  static void tell_of_unused(const std::string& path, const Labels& labels) {
+    size_t lost = 0;
+    size_t elsewhere = 0;
+    const std::string* first = nullptr;
+    for (const auto& [file, by_id] : labels.of) {
+      if (!file.ends_with(".jsonl")) {
+        elsewhere += by_id.size();
+        continue;
+      }
+      for (const auto& [id, label] : by_id) {
+        if (label.found) continue;
+        if (++lost == 1) first = &id;
+      }
+    }
+    const std::string name = escaped_text(path);
+    if (labels.rows_cut_short > 0) {
+      say("{}: {} with fewer than three cells left out\n", name,
+          how_many(labels.rows_cut_short, "row"));
+    }
+    if (lost > 0) {
+      say("{}: {} whose id no record of its file has, {} among them\n", name,
+          how_many(lost, "row"), escaped_text(*first));
+    }
+    if (elsewhere > 0) {
+      say("{}: {} of files that are no .jsonl left out\n", name,
+          how_many(elsewhere, "row"));
+    }
   }
 
   Status add(const Record& record, bool scam, const std::string& from) {

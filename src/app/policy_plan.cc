@@ -11,6 +11,7 @@
 #include "cel/sharing.h"
 #include "diag/characters.h"
 #include "diag/counted.h"
+#include "diag/printable.h"
 #include "facts/derived.h"
 #include "policy/pack_environment.h"
 #include "terminal/terminal.h"
@@ -285,7 +286,7 @@ class PlanPage {
     const size_t shown = std::min(sharing.shared.size(), kSharedShown);
     for (size_t i = 0; i < shown; ++i) {
       fmt::print("  {:>6}  {}\n", sharing.shared[i].programs,
-                 on_one_line(sharing.shared[i].text));
+                 printable_text(on_one_line(sharing.shared[i].text)));
     }
     if (shown < sharing.shared.size()) {
       fmt::print("          and {} more\n", sharing.shared.size() - shown);

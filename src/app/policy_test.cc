@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "diag/counted.h"
+#include "diag/printable.h"
 #include "policy/pack_tests.h"
 #include "terminal/drawn_verdict.h"
 #include "terminal/terminal.h"
@@ -46,10 +47,10 @@ void print_indented(std::string_view text) {
 }
 
 void print_failure(const CaseResult& result) {
-  fmt::print("FAILED  {}:{}  {}\n", result.wanted->file,
-             result.wanted->place.line, result.wanted->name);
+  fmt::print("FAILED  {}:{}  {}\n", escaped_text(result.wanted->file),
+             result.wanted->place.line, printable_text(result.wanted->name));
   for (const std::string& difference : result.differences) {
-    fmt::print("    {}\n", difference);
+    fmt::print("    {}\n", printable_text(difference));
   }
   if (!result.verdict) return;
   print_indented(draw_verdict(*result.verdict, result.profile, Paint{}));
@@ -124,7 +125,7 @@ class Testing {
         ++failed;
         print_failure(result);
       } else if (options_.verbose) {
-        fmt::print("passed  {}\n", result.wanted->name);
+        fmt::print("passed  {}\n", printable_text(result.wanted->name));
       }
     }
     cases_ = results.size();
@@ -144,8 +145,8 @@ class Testing {
 
   // One line of the table of what is not proven.
   static void print_part(const PartOfPack& part) {
-    fmt::print("  {}:{}:{}  {}  {}\n", part.file, part.place.line,
-               part.place.column, part.rule, part.text);
+    fmt::print("  {}:{}:{}  {}  {}\n", escaped_text(part.file), part.place.line,
+               part.place.column, part.rule, printable_text(part.text));
   }
 
   void coverage(Issues& excuses) {

@@ -226,10 +226,10 @@ class KeptReplaying {
     const House* only = nullptr;
     for (const auto& [id, bench] : benches_) {
       if (!bench.own) continue;
-      if (only) return {"the rulesets that judged", {}, "as stored"};
+      if (only) return {"", {}, "as stored"};
       only = bench.own.get();
     }
-    if (!only) return {"the rulesets that judged", {}, "as stored"};
+    if (!only) return {"", {}, "as stored"};
     return {only->ruleset().digest, only->packs(), "as stored"};
   }
 

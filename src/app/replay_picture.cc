@@ -17,6 +17,10 @@ namespace {
 constexpr uint32_t kReasonColumns = 90;
 
 std::string side_line(std::string_view name, const ReplaySide& side) {
+  if (side.digest.empty()) {
+    return fmt::format("{}  the rulesets that judged, profile {}\n", name,
+                       side.profile);
+  }
   return fmt::format("{}  {}  {}  profile {}\n", name,
                      side.digest.substr(0, sizeof("sha256:") - 1 + 12),
                      fmt::join(side.packs, ", "), side.profile);
@@ -72,7 +76,7 @@ void draw_rules(std::string& out, const ReplayTally& tally,
                        with_thousands(c.hits_before),
                        with_thousands(c.hits_after), with_thousands(c.gained),
                        with_thousands(c.lost), with_thousands(c.raised),
-                       with_thousands(c.lowered), c.title,
+                       with_thousands(c.lowered), printable_text(c.title),
                        trial("in shadow", c.shadow_before, c.shadow_after),
                        trial("waived", c.waived_before, c.waived_after));
   }
@@ -92,11 +96,11 @@ std::string standing_text(const RuleShift& shift) {
 
 void draw_example(std::string& out, const ReplayExample& example,
                   const Paint& paint) {
-  out += fmt::format(
-      "  {}  {}  {} → {} points\n", paint.bold(printable_text(example.id)),
-      paint.dim(
-          fmt::format("{}:{}", printable_text(example.source), example.line)),
-      example.shift.score_before, example.shift.score_after);
+  out += fmt::format("  {}  {}  {} → {} points\n",
+                     paint.bold(printable_text(example.id)),
+                     paint.dim(fmt::format(
+                         "{}:{}", escaped_text(example.source), example.line)),
+                     example.shift.score_before, example.shift.score_after);
   for (const RuleShift& rule : example.shift.rules) {
     out += fmt::format(
         "    {:<12}{:<18}  {}\n", rule.rule, standing_text(rule),
@@ -150,10 +154,10 @@ void draw_not_replayable(std::string& out, const KeptReplay& kept,
 
 void draw_kept(std::string& out, const KeptReplay& kept) {
   for (const std::string& why : kept.why_no_ruleset) {
-    out += fmt::format("  {}\n", why);
+    out += fmt::format("  {}\n", printable_lines(why, "  "));
   }
   for (const std::string& block : kept.damaged_blocks) {
-    out += fmt::format("  {}\n", inert(block));
+    out += fmt::format("  {}\n", escaped_text(block));
   }
   const uint64_t lost = kept.nothing_kept + kept.damaged + kept.no_ruleset;
   const std::string damaged =
@@ -176,7 +180,7 @@ void draw_kept(std::string& out, const KeptReplay& kept) {
       "  under their own rulesets: {} as they were stored, {} otherwise\n",
       with_thousands(kept.as_stored), with_thousands(kept.not_as_stored));
   for (const std::string& difference : kept.differences) {
-    out += fmt::format("    {}\n", inert(difference));
+    out += fmt::format("    {}\n", escaped_text(difference));
   }
 }
 
@@ -192,9 +196,9 @@ std::string draw_completeness(const ReplayReport& report, const Paint& paint) {
   }
   for (const ReplaySource& source : report.sources) {
     out += fmt::format(
-        "  {}: seen {} = judged by both {} + unreadable {}{}{}\n", source.name,
-        with_thousands(source.seen), with_thousands(source.judged),
-        with_thousands(source.unreadable),
+        "  {}: seen {} = judged by both {} + unreadable {}{}{}\n",
+        escaped_text(source.name), with_thousands(source.seen),
+        with_thousands(source.judged), with_thousands(source.unreadable),
         source.adds_up() ? "" : "  DOES NOT ADD UP",
         source.whole ? "" : "  (not read to its end)");
   }
@@ -204,9 +208,10 @@ std::string draw_completeness(const ReplayReport& report, const Paint& paint) {
     stored += source.stored;
     again += source.rejudged;
     if (source.why_not.empty()) continue;
-    out += fmt::format(
-        "  {}: {} stored verdicts cannot be judged again: {}\n", source.name,
-        with_thousands(source.stored - source.rejudged), source.why_not);
+    out += fmt::format("  {}: {} stored verdicts cannot be judged again: {}\n",
+                       escaped_text(source.name),
+                       with_thousands(source.stored - source.rejudged),
+                       escaped_text(source.why_not));
   }
   if (report.stored.empty()) return out;
   out += fmt::format("  stored {} = judged again {} + not judged again {}\n",
@@ -262,7 +267,7 @@ void append_csv_row(std::string& out, const Verdict& verdict,
   }
   append_csv_cell(out, inert(verdict.id));
   out += fmt::format(",{},", name_of(verdict.kind));
-  append_csv_cell(out, inert(source));
+  append_csv_cell(out, inert(escaped_text(source)));
   out +=
       fmt::format(",{},{},{},{},{},{},{},{}\n", verdict.position.line,
                   name_of(shift.before), name_of(shift.after),

@@ -55,7 +55,7 @@ void add_rules(std::string& out, std::string_view title,
   if (rows.size() > kTopRules) rows.resize(kTopRules);
   for (const auto& [id, count] : rows) {
     out += fmt::format("  {:>9}  {:<8}  {}\n", with_thousands(count.hits), id,
-                       count.title);
+                       printable_text(count.title));
   }
 }
 
@@ -73,7 +73,7 @@ void add_worst(std::string& out, const Tally& tally, const Paint& paint) {
       out += fmt::format("    {}\n", printable_text(reason));
     }
     if (!worst.next_step.empty()) {
-      out += fmt::format("    next: {}\n", worst.next_step);
+      out += fmt::format("    next: {}\n", printable_text(worst.next_step));
     }
   }
 }

@@ -37,6 +37,8 @@ class Compiled final : public Program {
   bool can_differ(
       std::optional<uint32_t> absent,
       const std::function<bool(std::span<const Value>)>& wanted) const;
+  bool can_answer(
+      const std::function<bool(std::span<const Value>)>& wanted) const;
   std::string_view source() const override { return source_; }
 
   const Ast& ast() const { return ast_; }

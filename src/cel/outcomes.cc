@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -20,6 +21,13 @@ namespace cel {
 namespace {
 
 enum class Truth : uint8_t { no, yes, nothing, unsettled };
+
+// Which facts are not recorded.
+struct Holes {
+  std::optional<uint32_t> absent = {};  // this one
+  // Any of them; what is worked out may fail too.
+  bool anywhere = false;
+};
 
 // What stands below the skeleton, and the values that make a difference.
 struct Unknown {
@@ -145,11 +153,12 @@ class Reader {
 
 class Search {
  public:
-  Search(const Known& known, std::optional<uint32_t> absent, ExprId root)
-      : known_(known), read_(known), absent_(absent) {
+  Search(const Known& known, const Holes& holes, ExprId root)
+      : known_(known), read_(known), holes_(holes) {
     collect(root);
     for (auto& [number, part] : compared_)
       finish(part, unknowns_[places_[number]]);
+    if (holes.anywhere) add_holes();
     chosen_.assign(unknowns_.size(), nullptr);
   }
 
@@ -159,11 +168,16 @@ class Search {
     return search(wanted, roots, is_and);
   }
 
-  // Whether `parts` can answer what `wanted` looks for. Of two that answer
-  // alike from the first on, the rest does not matter.
-  bool can_differ(std::span<const ExprId> parts, const Difference& wanted) {
+  // Whether `parts` can answer what `wanted` looks for.
+  bool can_answer(std::span<const ExprId> parts, const Difference& wanted) {
     if (unknowns_.size() > kUnknownsMax) return true;
-    return search_difference(parts, wanted);
+    return search_answers(parts, wanted);
+  }
+  // Likewise; of two that answer alike from the first on, the rest does not
+  // matter.
+  bool can_differ(std::span<const ExprId> parts, const Difference& wanted) {
+    alike_matters_ = false;
+    return can_answer(parts, wanted);
   }
 
  private:
@@ -195,7 +209,7 @@ class Search {
     if (!presences_.try_emplace(slot, unknowns_.size()).second) return;
     Unknown made;
     made.points.push_back(Value::of_bool(false));
-    if (absent_ != slot) made.points.push_back(Value::of_bool(true));
+    if (holes_.absent != slot) made.points.push_back(Value::of_bool(true));
     unknowns_.push_back(std::move(made));
   }
 
@@ -208,9 +222,22 @@ class Search {
       made.points = {Value::of_bool(true), Value::of_bool(false)};
     }
     read_.needs(part, made.needs);
-    if (absent_ && read_.is_lenient(part)) made.points.push_back(no_overload_);
+    if (is_fact(part)) facts_.insert(unknowns_.size());
+    if (holes_.absent && read_.is_lenient(part)) {
+      made.points.push_back(no_overload_);
+    }
     unknowns_.push_back(std::move(made));
     return unknowns_.back();
+  }
+
+  // A fact that has() asks about has a value where has() says so.
+  void add_holes() {
+    for (const auto& [number, place] : places_) {
+      const Unknown& unknown = unknowns_[place];
+      const bool asked =
+          facts_.contains(place) && presences_.contains(unknown.needs.at(0));
+      if (!asked) unknowns_[place].points.push_back(no_overload_);
+    }
   }
 
   // All its constants are there; now what is none of them.
@@ -256,6 +283,10 @@ class Search {
     unknown.points.push_back(texts_.make_string(text));
   }
 
+  bool is_fact(ExprId part) const {
+    return read_.note(part).is == Note::Is::fact && !read_.is_lenient(part);
+  }
+
   bool is_never_negative(ExprId part) const {
     return read_.expr(part).kind == ExprKind::call &&
            read_.expr(part).name == "size";
@@ -278,8 +309,7 @@ class Search {
     return found;
   }
 
-  bool search_difference(std::span<const ExprId> parts,
-                         const Difference& wanted) {
+  bool search_answers(std::span<const ExprId> parts, const Difference& wanted) {
     if (++tries_ > kTriesMax) return true;
     open_ = kNone;
     std::vector<Value> answers;
@@ -288,14 +318,14 @@ class Search {
       if (truth == Truth::unsettled) break;
       answers.push_back(answer_of(truth));
       const bool alike = answers.size() == 2 && equal(answers[0], answers[1]);
-      if (alike) return false;
+      if (alike && !alike_matters_) return false;
     }
     if (answers.size() == parts.size()) return wanted(answers);
     const size_t place = open_;
     bool found = false;
     for (const Value& point : unknowns_[place].points) {
       chosen_[place] = &point;
-      found = search_difference(parts, wanted);
+      found = search_answers(parts, wanted);
       if (found) break;
     }
     chosen_[place] = nullptr;
@@ -361,7 +391,7 @@ class Search {
   const Value* value_of(ExprId part) {
     const size_t place = places_.at(known_.numbers[part]);
     for (const uint32_t slot : unknowns_[place].needs) {
-      if (absent_ == slot) return &no_overload_;
+      if (holes_.absent == slot) return &no_overload_;
       const auto asked = presences_.find(slot);
       if (asked == presences_.end()) continue;
       const Truth there = ask(asked->second);
@@ -397,10 +427,12 @@ class Search {
 
   const Known& known_;
   Reader read_;
-  std::optional<uint32_t> absent_;
+  Holes holes_;
+  bool alike_matters_ = true;
   Scratch texts_;
   std::vector<Unknown> unknowns_;
   std::map<PartNumber, size_t> places_;    // in unknowns_
+  std::set<size_t> facts_;                 // places of facts as they are
   std::map<PartNumber, ExprId> compared_;  // with constants
   std::map<uint32_t, size_t> presences_;   // slot -> place
   std::vector<const Value*> chosen_;       // by place; null: open
@@ -420,7 +452,7 @@ std::vector<ExprId> chain_of(const Known& known, bool& is_and) {
 
 Outcomes outcomes_of(const Known& known, std::optional<uint32_t> absent) {
   const auto can_be = [&](Truth wanted) {
-    return Search(known, absent, known.ast.root)
+    return Search(known, {absent}, known.ast.root)
         .can_be(wanted, {&known.ast.root, 1}, true);
   };
   return {can_be(Truth::yes), can_be(Truth::no),
@@ -430,14 +462,35 @@ Outcomes outcomes_of(const Known& known, std::optional<uint32_t> absent) {
 bool can_differ(const Known& known, std::optional<uint32_t> absent,
                 const Difference& wanted) {
   const Expr& root = known.ast[known.ast.root];
-  return Search(known, absent, known.ast.root).can_differ(root.args, wanted);
+  return Search(known, {absent}, known.ast.root).can_differ(root.args, wanted);
 }
 
-Outcomes outcomes_of_part(const Known& known, ExprId part) {
-  const auto can_be = [&](Truth wanted) {
-    return Search(known, {}, part).can_be(wanted, {&part, 1}, true);
+bool can_answer(const Known& known, const Difference& wanted) {
+  const Expr& root = known.ast[known.ast.root];
+  return Search(known, {.anywhere = true}, known.ast.root)
+      .can_answer(root.args, wanted);
+}
+
+std::string_view name_of(Constancy found) {
+  switch (found) {
+    case Constancy::never_true: return "never true";
+    case Constancy::always_true: return "always true";
+    case Constancy::never_false: return "never false";
+    default: return "not constant";
+  }
+}
+
+Constancy constancy_of(const Known& known, ExprId part) {
+  const auto can_be = [&](Truth wanted, bool anywhere) {
+    return Search(known, {.anywhere = anywhere}, part)
+        .can_be(wanted, {&part, 1}, true);
   };
-  return {can_be(Truth::yes), can_be(Truth::no), true};
+  // Nothing becomes true or false for want of a fact that has() asks not about.
+  if (!can_be(Truth::yes, false)) return Constancy::never_true;
+  if (can_be(Truth::no, false)) return Constancy::varies;
+  if (!can_be(Truth::nothing, true)) return Constancy::always_true;
+  return can_be(Truth::nothing, false) ? Constancy::varies
+                                       : Constancy::never_false;
 }
 
 std::vector<ExprId> decisive_operands(const Known& known) {

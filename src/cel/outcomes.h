@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "cel/checker.h"
@@ -41,9 +42,25 @@ Outcomes outcomes_of(const Known& known, std::optional<uint32_t> absent = {});
 using Difference = std::function<bool(std::span<const Value>)>;
 bool can_differ(const Known& known, std::optional<uint32_t> absent,
                 const Difference& wanted);
-// Likewise of a part of it, which can stand in a loop.
+// Likewise of two conditions joined by && over every record: each fact may be
+// not recorded, and what is worked out may fail. Two answers that are the same
+// are asked about too.
+// REQUIRES: the whole is a chain of two.
+bool can_answer(const Known& known, const Difference& wanted);
+
+// What no record changes about the answers of a condition.
+enum class Constancy : uint8_t {
+  varies,
+  never_true,
+  always_true,
+  // True, or not recorded, of a condition that asks nowhere with has() about
+  // what is not: "reason != 'lost' || reason != 'stolen'".
+  never_false,
+};
+std::string_view name_of(Constancy found);  // "never true" …
+// Of a part, which can stand in a loop; over every record.
 // REQUIRES: the part is a bool.
-Outcomes outcomes_of_part(const Known& known, ExprId part);
+Constancy constancy_of(const Known& known, ExprId part);
 
 // The operands that keep the whole from ever being true (of a &&) or false (of
 // a ||); the whole itself when it is something else.

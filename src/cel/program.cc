@@ -17,6 +17,27 @@
 namespace cel {
 namespace {
 
+struct ConstantWords {
+  std::string_view of_one;
+  std::string_view of_several;
+  std::string_view help;
+};
+const ConstantWords& words_of(Constancy found) {
+  static constexpr ConstantWords kNever{
+      "this never holds", "these never hold together",
+      "where either will do, write || or in [ … ]"};
+  static constexpr ConstantWords kAlways{
+      "this always holds", "one of these always holds",
+      "a rule that hits every record, or none, says nothing"};
+  static constexpr ConstantWords kRecorded{
+      "this holds, or is not recorded",
+      "one of these holds, or none is recorded",
+      "for two values that are both wrong write &&; has(…) asks whether a fact "
+      "is recorded"};
+  if (found == Constancy::never_true) return kNever;
+  return found == Constancy::always_true ? kAlways : kRecorded;
+}
+
 // An expression that says the same of every record is a mistake, when it is
 // meant to be a condition.
 void check_constant(const Known& known, Complaints& complaints) {
@@ -32,18 +53,15 @@ void check_constant(const Known& known, Complaints& complaints) {
     return;
   }
   if (known.notes[known.ast.root].type != bool_type()) return;
-  const Outcomes can = outcomes_of(known);
-  if (can.yes && can.no) return;
+  const Constancy found = constancy_of(known, known.ast.root);
+  if (found == Constancy::varies) return;
   const std::vector<ExprId> parts = decisive_operands(known);
-  const bool several = parts.size() > 1;
   const Range at{known.ast[parts.front()].begin, known.ast[parts.back()].end};
+  const ConstantWords& words = words_of(found);
   complaints.add(
-      {kConstant, at,
-       fmt::format("the condition is {} true", can.yes ? "always" : "never"),
-       can.yes ? (several ? "one of these always holds" : "this always holds")
-               : (several ? "these never hold together" : "this never holds"),
-       can.yes ? "a rule that hits every record, or none, says nothing"
-               : "where either will do, write || or in [ … ]"});
+      {kConstant, at, fmt::format("the condition is {}", name_of(found)),
+       std::string(parts.size() > 1 ? words.of_several : words.of_one),
+       std::string(words.help)});
 }
 
 void check_cost(const Ast& ast, const Estimate& estimate,
@@ -98,6 +116,11 @@ Outcomes Compiled::without(uint32_t slot) const {
 
 Outcomes Compiled::outcomes() const {
   return outcomes_of({ast_, notes_, numbers_, lowered_.constants});
+}
+
+bool Compiled::can_answer(
+    const std::function<bool(std::span<const Value>)>& wanted) const {
+  return cel::can_answer({ast_, notes_, numbers_, lowered_.constants}, wanted);
 }
 
 bool Compiled::can_differ(

@@ -141,10 +141,15 @@ void write(const Value& value, int depth, std::string& out) {
 std::string number_text(double number) {
   if (std::isnan(number)) return "NaN";
   if (std::isinf(number)) return number < 0 ? "-Infinity" : "Infinity";
-  char shortest[32];
+  char digits[32];
+  char* const room = digits + sizeof digits;
+  // From 0.0001 up to a million in full, as cel-go does.
+  const double size = std::abs(number);
+  const bool in_full = size >= 1e-4 && size < 1e6;
   const auto end =
-      std::to_chars(shortest, shortest + sizeof shortest, number).ptr;
-  return {shortest, end};
+      in_full ? std::to_chars(digits, room, number, std::chars_format::fixed)
+              : std::to_chars(digits, room, number);
+  return {digits, end.ptr};
 }
 
 std::string to_text(const Value& value) {

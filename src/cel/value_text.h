@@ -10,7 +10,8 @@
 // quotes is to_text() of value.h.
 namespace cel {
 
-// 1.5, 1e+30, NaN, Infinity: the shortest that reads back the same.
+// 1.5, 100000, 1e+30, NaN, Infinity: the shortest that reads back the same, but
+// in full from 0.0001 up to a million.
 std::string number_text(double number);
 
 }  // namespace cel

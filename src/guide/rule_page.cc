@@ -8,6 +8,7 @@
 #include "guide/pages.h"
 #include "guide/words.h"
 #include "policy/absence.h"
+#include "policy/reason.h"
 
 // Everything about one rule, for somebody who reads no CEL.
 namespace simwarden {
@@ -170,9 +171,7 @@ class RulePage {
   void put_texts() {
     Localised reasons;
     for (const auto& [language, parts] : rule_.reason) {
-      for (const TemplatePart& part : parts) {
-        reasons[language] += part.slot ? "{" + part.fact + "}" : part.text;
-      }
+      reasons[language] = written(parts);
     }
     out_ += "## Reason\n\n" + localised_list(reasons, input_.language);
     if (rule_.remedy.empty()) return;

@@ -9,6 +9,20 @@
 namespace simwarden {
 namespace {
 
+std::string label_of(cel::Constancy found) {
+  if (found == cel::Constancy::never_true) return "never holds together";
+  return found == cel::Constancy::always_true ? "always holds"
+                                              : "holds, or is not recorded";
+}
+
+// Empty: the lint's own.
+std::string help_of(cel::Constancy found) {
+  if (found == cel::Constancy::never_true) return {};
+  return "for values that are all wrong write &&; has(…) asks whether a fact "
+         "is "
+         "recorded";
+}
+
 class Looker {
  public:
   Looker(const ConditionSite& site, Findings& findings)
@@ -35,14 +49,13 @@ class Looker {
   }
 
   bool complain(cel::ExprId id) {
-    const cel::Outcomes can = cel::outcomes_of_part(known_, id);
-    if (can.yes && can.no) return false;
+    const cel::Constancy found = cel::constancy_of(known_, id);
+    if (found == cel::Constancy::varies) return false;
     const cel::Expr& expr = known_.ast[id];
-    findings_.add(
-        site_, {expr.begin, expr.end},
-        fmt::format("this part of {} is {} true", site_.rule->rule->id,
-                    can.yes ? "always" : "never"),
-        can.yes ? "always holds" : "never holds together");
+    findings_.add(site_, {expr.begin, expr.end},
+                  fmt::format("this part of {} is {}", site_.rule->rule->id,
+                              name_of(found)),
+                  label_of(found), help_of(found));
     return true;
   }
 

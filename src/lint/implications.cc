@@ -1,27 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lint/implications.h"
 
+#include <fmt/format.h>
+
 namespace simwarden {
 
-std::string both(const std::string& a, const std::string& b) {
-  return "(" + a + "\n) && (" + b + "\n)";
-}
-
-std::string not_true(const std::string& condition) {
-  return "!(" + condition + "\n)";
-}
-
-bool never_holds(const Reading& reading, size_t pack,
-                 const std::string& condition) {
-  Issues why;
-  const auto program =
-      cel::compile(condition, *reading.ruleset.packs[pack].environment, {}, why,
-                   {.result = cel::bool_type()});
-  if (program != nullptr) return false;
-  const std::vector<Issue> issues = why.sorted();
-  // Its parts compile and say different things of different records; an
-  // expression that has become too long or too costly proves nothing.
-  return issues.size() == 1 && issues.front().code == cel::kConstant;
+bool never_meet(const Reading& reading, size_t pack, std::string_view a,
+                std::string_view b, const Pair& pair) {
+  Issues unheard;
+  const auto both = cel::compile(fmt::format("({}\n) && ({}\n)", a, b),
+                                 *reading.ruleset.packs[pack].environment, {},
+                                 unheard, {.keeps_choices = true});
+  // Both compile; together they can be too long, which proves nothing.
+  if (both == nullptr) return false;
+  return !cel::compiled_of(*both).can_answer(
+      [&](std::span<const cel::Value> of) { return pair(of[0], of[1]); });
 }
 
 }  // namespace simwarden

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
+#include <functional>
+#include <string_view>
 
 #include "lint/reading.h"
 
 namespace simwarden {
 
-// "(a) && (b)" for conditions that may hold comments.
-std::string both(const std::string& a, const std::string& b);
-std::string not_true(const std::string& condition);
+// What two conditions answer one record: true, false, or null where a fact is
+// not recorded or something fails.
+using Pair = std::function<bool(const cel::Value& a, const cel::Value& b)>;
 
-// True when no record whatever makes it true, as far as the compiler can see
-// (C119). `condition` is made of conditions of the pack `pack`.
-bool never_holds(const Reading& reading, size_t pack,
-                 const std::string& condition);
+// True when no record whatever gives two conditions of the pack `pack` answers
+// that `pair` says yes to, as far as the search of outcomes.h can see.
+bool never_meet(const Reading& reading, size_t pack, std::string_view a,
+                std::string_view b, const Pair& pair);
 
 }  // namespace simwarden

@@ -60,7 +60,7 @@ constexpr Lint kLints[] = {
     {"L122", kWarning, "a guard settles its condition",
      "widen applies, or take out the part that it decides already",
      looks::settled_by_guard},
-    {"L123", kWarning, "a part of a condition never changes anything",
+    {"L123", kWarning, "a part of a condition is never true, or never false",
      "where either will do, write || or in [ … ]", looks::dead_part},
     {"L124", kWarning, "a threshold is no parameter",
      "declare it under parameters: and read it as profile.<name>, so that a "

@@ -7,17 +7,19 @@
 namespace simwarden {
 namespace {
 
-// What comes out wherever the guard holds; empty when it depends.
+// What comes out wherever the guard holds, or is not recorded, which counts as
+// holding; empty when it depends.
 std::string_view outcome_of(const Reading& reading, const RuleSite& site) {
-  const std::string& guard = site.guard->condition->source;
-  const std::string& condition = site.condition.condition->source;
+  const auto never = [&](bool wanted) {
+    return never_meet(reading, site.pack, site.guard->condition->source,
+                      site.condition.condition->source,
+                      [wanted](const cel::Value& guard, const cel::Value& is) {
+                        return !guard.is_false() && is.is_true() == wanted;
+                      });
+  };
   const bool duty = site.rule->duty;
-  if (never_holds(reading, site.pack, both(guard, condition))) {
-    return duty ? "always hits" : "never hits";
-  }
-  if (never_holds(reading, site.pack, both(guard, not_true(condition)))) {
-    return duty ? "never hits" : "always hits";
-  }
+  if (never(true)) return duty ? "always hits" : "never hits";
+  if (never(false)) return duty ? "never hits" : "always hits";
   return {};
 }
 

@@ -52,14 +52,15 @@ bool may_shadow(const RuleSite& wide, const RuleSite& narrow) {
          reads_no_more(wide.condition, narrow.condition);
 }
 
-// A sign hits where its condition is true, a duty where it is not.
+// A sign hits where its condition is true, a duty where it is not proven.
 bool holds_wherever(const Reading& reading, const RuleSite& wide,
                     const RuleSite& narrow) {
-  const std::string& w = wide.condition.condition->source;
-  const std::string& n = narrow.condition.condition->source;
-  const std::string only_narrow =
-      wide.rule->duty ? both(w, not_true(n)) : both(n, not_true(w));
-  return never_holds(reading, wide.pack, only_narrow);
+  const bool duty = wide.rule->duty;
+  return never_meet(reading, wide.pack, narrow.condition.condition->source,
+                    wide.condition.condition->source,
+                    [duty](const cel::Value& n, const cel::Value& w) {
+                      return n.is_true() != duty && w.is_true() == duty;
+                    });
 }
 
 // REQUIRES: may_shadow(). Of two that hit together and weigh the same, the

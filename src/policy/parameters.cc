@@ -27,10 +27,14 @@ bool is_plain(const YamlNode& node, PlainKind kind) {
 std::optional<int64_t> integer_of(const YamlNode& node) {
   if (!is_plain(node, PlainKind::integer)) return std::nullopt;
   std::string_view digits = node.scalar;
+  const int base = digits.starts_with("0x")   ? 16
+                   : digits.starts_with("0o") ? 8
+                                              : 10;
+  if (base != 10) digits.remove_prefix(2);
   if (digits[0] == '+') digits.remove_prefix(1);
   int64_t value = 0;
-  const auto end =
-      std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  const auto end = std::from_chars(digits.data(), digits.data() + digits.size(),
+                                   value, base);
   if (end.ec != std::errc() || end.ptr != digits.data() + digits.size()) {
     return std::nullopt;
   }

@@ -104,4 +104,16 @@ Template read_template(YamlReader& reader, const YamlNode& node,
   return TemplateReader(reader, node, facts).read();
 }
 
+std::string written(const Template& parts) {
+  std::string text;
+  for (const TemplatePart& part : parts) {
+    if (part.slot) text += "{" + part.fact + "}";
+    for (const char c : part.text) {
+      text += c;
+      if (c == '{' || c == '}') text += c;
+    }
+  }
+  return text;
+}
+
 }  // namespace simwarden

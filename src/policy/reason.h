@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string>
+
 #include "cel/environment.h"
 #include "notation/yaml.h"
 #include "policy/pack.h"
@@ -18,5 +20,8 @@ struct ShownFacts {
 // Issues (P130, P131) for unknown facts and stray braces.
 Template read_template(YamlReader& reader, const YamlNode& node,
                        const ShownFacts& facts);
+
+// The text that is read as this template: braces of its own doubled.
+std::string written(const Template& parts);
 
 }  // namespace simwarden

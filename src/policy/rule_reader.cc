@@ -85,7 +85,7 @@ class RuleReader {
   void read_score() {
     if (!reader_.require(node_, "score")) return;
     const auto score = reader_.optional_number(node_, "score");
-    rule_.score = score.value_or(0);
+    rule_.score = score.value_or(0) + 0.0;  // never -0
     if (score && !(*score >= 0 && *score <= kScoreMax)) {
       reader_.complain(*node_.find("score"), "P113",
                        fmt::format("the score {} is not between 0 and {}",

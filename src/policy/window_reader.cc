@@ -77,11 +77,13 @@ class DeclaredWindowReader {
       made_.window.kind = WindowKind(kind);
     }
     if (found == nullptr) {
-      reader_.complain(entry_.key, "P200",
-                       fmt::format("what does {} count?", made_.name), {},
-                       fmt::format("count: {}s, distinct: FACT, share: "
-                                   "CONDITION or since: {}s",
-                                   context_.asks, context_.asks));
+      reader_.complain(
+          entry_.key, "P200", fmt::format("what does {} count?", made_.name),
+          {},
+          fmt::format(
+              "count: {0}, distinct: FACT, share: "
+              "CONDITION or since: {0}",
+              context_.asks.empty() ? "requests" : context_.asks + "s"));
       return;
     }
     read_what(*found);
@@ -98,6 +100,7 @@ class DeclaredWindowReader {
         break;
       case WindowKind::count:
       case WindowKind::since:
+        if (context_.asks.empty()) break;  // that is the mistake
         reader_.choice(node_, kKinds[size_t(made_.window.kind)],
                        {context_.asks + "s"});
         break;

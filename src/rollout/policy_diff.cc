@@ -2,10 +2,13 @@
 #include "rollout/policy_diff.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
+#include "policy/reason.h"
 #include "rollout/condition_pair.h"
 #include "rollout/thing_changes.h"
 
@@ -17,22 +20,32 @@ namespace {
 
 using Kind = Described::Key::Kind;
 
+std::string quoted(std::string_view text) {
+  std::string out = "'";
+  for (const char c : text) out += c == '\'' ? "''" : std::string(1, c);
+  return out + "'";
+}
+
+std::string text_of(const std::vector<std::string>& texts) {
+  std::string out = "[";
+  for (const std::string& text : texts) {
+    if (out.size() > 1) out += ", ";
+    out += quoted(text);
+  }
+  return out + "]";
+}
+
+// Two values of one type have two texts; none has that of a key that is not
+// there.
 std::string text_of(const ParameterValue& value) {
   if (const auto* b = std::get_if<bool>(&value)) return *b ? "true" : "false";
   if (const auto* i = std::get_if<int64_t>(&value))
     return fmt::format("{}", *i);
   if (const auto* d = std::get_if<double>(&value)) return fmt::format("{}", *d);
-  if (const auto* s = std::get_if<std::string>(&value)) return *s;
-  return fmt::format(
-      "[{}]", fmt::join(std::get<std::vector<std::string>>(value), ", "));
-}
-
-std::string text_of(const Template& parts) {
-  std::string text;
-  for (const TemplatePart& part : parts) {
-    text += part.slot ? "{" + part.fact + "}" : part.text;
+  if (const auto* s = std::get_if<std::string>(&value)) {
+    return s->empty() || s->front() == '\'' ? quoted(*s) : *s;
   }
-  return text;
+  return text_of(std::get<std::vector<std::string>>(value));
 }
 
 std::string text_of(RuleStatus status) {
@@ -74,7 +87,7 @@ Described describe(const Ruleset& ruleset, const Pack& pack, const Rule& rule) {
       {"condition", rule.condition.source, Kind::condition},
   };
   for (const auto& [language, reason] : rule.reason) {
-    made.keys.push_back({"reason." + language, text_of(reason), Kind::prose});
+    made.keys.push_back({"reason." + language, written(reason), Kind::prose});
   }
   for (const auto& [language, remedy] : rule.remedy) {
     made.keys.push_back({"remedy." + language, remedy, Kind::prose});
@@ -309,6 +322,43 @@ void find_altered(const NamedList& before, const NamedList& after,
   }
 }
 
+// Phrases that are in both with another weight, the most changed first.
+void find_reweighted(const NamedList& before, const NamedList& after,
+                     SetChange& change) {
+  struct Moved {
+    std::string_view phrase;
+    double from;
+    double to;
+    double by() const { return std::abs(to - from); }
+  };
+  std::unordered_map<std::string_view, double> known;
+  size_t at = 0;
+  for (const std::string& phrase : before.keys) {
+    if (at < before.weights.size()) known.emplace(phrase, before.weights[at++]);
+  }
+  std::vector<Moved> moved;
+  at = 0;
+  for (const std::string& phrase : after.keys) {
+    if (at == after.weights.size()) break;
+    const double to = after.weights[at++];
+    const auto found = known.find(phrase);
+    if (found == known.end() || found->second == to) continue;
+    moved.push_back({phrase, found->second, to});
+  }
+  change.altered += moved.size();
+  const size_t named = std::min(moved.size(), kEntriesNamed);
+  std::partial_sort(moved.begin(), moved.begin() + ptrdiff_t(named),
+                    moved.end(), [](const Moved& a, const Moved& b) {
+                      return a.by() != b.by() ? a.by() > b.by()
+                                              : a.phrase < b.phrase;
+                    });
+  for (size_t i = 0; i < named; ++i) {
+    change.altered_names.emplace_back(moved[i].phrase);
+    change.altered_how.push_back(
+        fmt::format("{} → {}", moved[i].from, moved[i].to));
+  }
+}
+
 // The entries of lists may be millions: they are compared where they lie.
 std::vector<ThingChange> list_changes(const Ruleset& before,
                                       const Ruleset& after,
@@ -319,6 +369,7 @@ std::vector<ThingChange> list_changes(const Ruleset& before,
     SetChange entries =
         changes_of_set("entries", old ? old->keys : WordSet(), list->keys);
     if (old) find_altered(*old, *list, entries);
+    if (old) find_reweighted(*old, *list, entries);
     if (!entries.any()) continue;
     auto thing = std::lower_bound(
         changes.begin(), changes.end(), name,

@@ -42,6 +42,9 @@ struct SetChange {
   std::vector<std::string> added_names;  // at most kEntriesNamed each
   std::vector<std::string> removed_names;
   std::vector<std::string> altered_names;
+  // Of phrases, whose weight is altered: "1.5 → 0.2" for each of these names,
+  // which are those that changed most.
+  std::vector<std::string> altered_how = {};
   bool any() const { return added + removed + altered > 0; }
 };
 

@@ -31,6 +31,7 @@ void append_set(std::string& out, const SetChange& change) {
   keys.texts("added_names", change.added_names);
   keys.texts("removed_names", change.removed_names);
   keys.texts("altered_names", change.altered_names);
+  keys.texts("altered_how", change.altered_how);
   keys.close();
 }
 

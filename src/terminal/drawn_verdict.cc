@@ -150,14 +150,15 @@ std::string evidence_text(const Evidence& e) {
 void draw_waiver(std::string& out, const WaiverNote& w) {
   out += fmt::format(
       "     waiver  {} until {}: {} (asked by {}, approved by {})\n", w.id,
-      w.until, w.why, w.asked_by, w.approved_by);
+      w.until, printable_text(w.why), printable_text(w.asked_by),
+      printable_text(w.approved_by));
 }
 
 void draw_finding(std::string& out, const Finding& f, const Paint& paint) {
   out +=
       fmt::format("\n{} {}  {}  {}{}\n",
                   paint(colour_of(f.severity), fmt::format("{:>4}", f.score)),
-                  paint.bold(f.rule), f.title,
+                  paint.bold(f.rule), printable_text(f.title),
                   paint.dim(fmt::format("({}, {})", f.severity, f.family)),
                   f.outcome == Outcome::waived ? "  waived: does not count"
                   : f.shadow ? "  shadow: shown, does not count"
@@ -167,7 +168,9 @@ void draw_finding(std::string& out, const Finding& f, const Paint& paint) {
     out += fmt::format("     fact  {}\n", evidence_text(e));
   }
   if (f.waiver) draw_waiver(out, *f.waiver);
-  if (!f.remedy.empty()) out += fmt::format("     next  {}\n", f.remedy);
+  if (!f.remedy.empty()) {
+    out += fmt::format("     next  {}\n", printable_text(f.remedy));
+  }
   if (!f.controls.empty()) {
     out += fmt::format("     serves  {}\n", list_of(f.controls));
   }
@@ -266,8 +269,9 @@ std::string draw_verdict(const Verdict& verdict, std::string_view profile,
                        paint.bold(fmt::format("Would become {}",
                                               name_of(verdict.would_become))));
     for (const std::string& duty : verdict.would_pass_if) {
-      out += fmt::format("  {}\n", duty);
+      out += fmt::format("  {}\n", printable_lines(duty, "    "));
     }
+    out += "  and no other rule begins to hit by that\n";
   }
   if (!verdict.not_recorded.empty()) {
     out += fmt::format("\nNot recorded, but asked for by a duty: {}\n",

@@ -82,6 +82,18 @@ std::string_view colour_of(std::string_view word) {
   return "2";
 }
 
+std::string printable_lines(std::string_view text, std::string_view indent) {
+  while (text.ends_with('\n')) text.remove_suffix(1);
+  std::string out;
+  for (size_t at = 0; at <= text.size();) {
+    const size_t end = std::min(text.find('\n', at), text.size());
+    if (at > 0) out += fmt::format("\n{}", indent);
+    out += printable_text(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return out;
+}
+
 std::string readable_bytes(uint64_t bytes) {
   if (bytes < 1000) return fmt::format("{} B", bytes);
   if (bytes < 1'000'000) return fmt::format("{:.1f} kB", double(bytes) / 1e3);

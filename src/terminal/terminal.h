@@ -50,6 +50,9 @@ struct Paint {
 // The colour of an action or a severity: red, magenta, yellow, green.
 std::string_view colour_of(std::string_view action_or_severity);
 
+// As printable_text(), line by line; those after the first begin with `indent`.
+std::string printable_lines(std::string_view text, std::string_view indent);
+
 // "1.4 MB".
 std::string readable_bytes(uint64_t bytes);
 

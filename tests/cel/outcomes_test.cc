@@ -15,7 +15,9 @@ namespace {
 
 struct Row {
   const char* source;
-  const char* verdict;  // "never", "always", "" when it can be either
+  // "never" true, "always" true, "unless" its facts are not recorded, "" when
+  // it can be either
+  const char* verdict;
 };
 
 const CompileOptions kCondition{.result = bool_type()};
@@ -24,10 +26,12 @@ std::string verdict_on(Desk& desk, const char* source) {
   const std::string issues = desk.issues(source, kCondition);
   if (issues.empty()) return "";
   BOOST_TEST(issues.find("error[C119]") == 0u, issues);
-  const bool never = issues.find("is never true") != std::string::npos;
-  const bool always = issues.find("is always true") != std::string::npos;
-  BOOST_TEST(never != always, issues);
-  return never ? "never" : "always";
+  for (const auto& [said, verdict] : {std::pair{"is never true", "never"},
+                                      {"is always true", "always"},
+                                      {"is never false", "unless"}}) {
+    if (issues.find(said) != std::string::npos) return verdict;
+  }
+  return "?";
 }
 
 std::string shown(const Outcomes& can) {
@@ -45,50 +49,50 @@ BOOST_AUTO_TEST_CASE(a_condition_that_cannot_vary_is_a_mistake) {
       // texts from a closed set
       {"reason == 'lost' && reason == 'stolen'", "never"},
       {"reason == 'lost' || reason == 'stolen'", ""},
-      {"reason != 'lost' || reason != 'stolen'", "always"},
+      {"reason != 'lost' || reason != 'stolen'", "unless"},
       {"reason != 'lost' && reason != 'stolen'", ""},
       {"reason != 'lost' && reason != 'stolen' && reason != 'damaged'",
        "never"},
-      {"reason in ['lost', 'stolen', 'damaged']", "always"},
+      {"reason in ['lost', 'stolen', 'damaged']", "unless"},
       {"reason in ['lost', 'stolen']", ""},
       {"reason in ['lost'] && reason in ['stolen', 'damaged']", "never"},
-      {"!(reason == 'lost') || reason == 'lost'", "always"},
+      {"!(reason == 'lost') || reason == 'lost'", "unless"},
       // open texts
       {"text == 'a' && text == 'b'", "never"},
-      {"text == 'a' || text != 'a'", "always"},
-      {"text != 'a' || text != 'b'", "always"},
+      {"text == 'a' || text != 'a'", "unless"},
+      {"text != 'a' || text != 'b'", "unless"},
       {"text != 'a' && text != 'b'", ""},
       {"text in []", "never"},
       // numbers
       {"count > 5 && count < 5", "never"},
       {"count > 5 && count < 6", "never"},
       {"count > 5 && count < 7", ""},
-      {"count > 5 || count <= 5", "always"},
-      {"count >= 5 || count <= 6", "always"},
+      {"count > 5 || count <= 5", "unless"},
+      {"count >= 5 || count <= 6", "unless"},
       {"count > 5 || count < 5", ""},
       {"3 < count && count < 3", "never"},
-      {"3 >= count || 3 < count", "always"},
+      {"3 >= count || 3 < count", "unless"},
       {"count > 2.5 && count < 3", "never"},
       {"count > 2.5 && count < 3.5", ""},
       {"count in [1, 2] && count > 2", "never"},
       {"amount > 5.0 && amount < 6.0", ""},
       {"amount > 5.0 && amount <= 5.0", "never"},
       {"big < 0u", "never"},
-      {"big >= 0u", "always"},
-      {"size(text) >= 0", "always"},
+      {"big >= 0u", "unless"},
+      {"size(text) >= 0", "unless"},
       {"text.size() < 0", "never"},
       {"size(tags) == -1", "never"},
       {"size(tags) > 0", ""},
       {"count > 9223372036854775807", "never"},
       {"count > 9223372036854775806 && count < 9223372036854775807", "never"},
       // What is worked out may be NaN; a recorded number is none.
-      {"amount > 5.0 || amount <= 5.0", "always"},
+      {"amount > 5.0 || amount <= 5.0", "unless"},
       {"amount / tariff > 5.0 || amount / tariff <= 5.0", ""},
       {"amount / tariff > 5.0 && amount / tariff <= 5.0", "never"},
       {"amount < double('NaN')", "never"},
       {"count < double('NaN')", "never"},
       {"big >= double('NaN')", "never"},
-      {"count > double('-Infinity')", "always"},
+      {"count > double('-Infinity')", "unless"},
       // beyond 2^53, where not every integer is a double
       {"big > 9007199254740993", ""},
       {"big == 9007199254740993", ""},
@@ -99,7 +103,7 @@ BOOST_AUTO_TEST_CASE(a_condition_that_cannot_vary_is_a_mistake) {
       {"count >= 9223372036854775808.0", ""},  // the biggest int counts so
       {"big > 18446744073709551616.0", "never"},
       {"count > 1e30", "never"},
-      {"big >= -1", "always"},
+      {"big >= -1", "unless"},
       // times
       {"wait > duration('48h') && wait < duration('2h')", "never"},
       {"wait > duration('2h') && wait < duration('48h')", ""},
@@ -111,11 +115,11 @@ BOOST_AUTO_TEST_CASE(a_condition_that_cannot_vary_is_a_mistake) {
        ""},
       // bools and what cannot be looked into
       {"ok && !ok", "never"},
-      {"ok || !ok", "always"},
-      {"ok == true || ok == false", "always"},
-      {"ok ? ok : !ok", "always"},
+      {"ok || !ok", "unless"},
+      {"ok == true || ok == false", "unless"},
+      {"ok ? ok : !ok", "unless"},
       {"ok ? count > 3 : count <= 3", ""},
-      {"text.contains('a') || !text.contains('a')", "always"},
+      {"text.contains('a') || !text.contains('a')", "unless"},
       {"text.contains('a') && !text.contains('b')", ""},
       {"tags.exists(t, t == 'x') && !tags.exists(t, t == 'x')", "never"},
       {"count + 1 > 5 && count + 1 < 3", "never"},
@@ -128,6 +132,9 @@ BOOST_AUTO_TEST_CASE(a_condition_that_cannot_vary_is_a_mistake) {
       {"!has(request.channel.id) && request.channel.id == 'a'", "never"},
       {"!has(request.channel.id) || request.channel.id == 'a'", ""},
       {"has(request.channel.id) && request.channel.id == 'a'", ""},
+      {"reason != 'stolen' || has(request.channel.id)", ""},
+      {"request.channel.id != 'a' || has(request.channel.id)", ""},
+      {"request.channel.id != 'a' || request.channel.id != 'b'", "unless"},
       // a part that decides by itself
       {"ok && (text == 'a' && text == 'b')", "never"},
       {"ok || (text == 'a' && text == 'b')", ""},
@@ -188,7 +195,7 @@ BOOST_AUTO_TEST_CASE(what_is_called_impossible_never_happens) {
     }
     // Over this grid the table of points is complete: it goes both ways.
     const std::string expected = !seen_true    ? "never"
-                                 : !seen_false ? "always"
+                                 : !seen_false ? "unless"
                                                : "";
     BOOST_TEST_CONTEXT(source) {
       BOOST_TEST(verdict == expected);
@@ -212,7 +219,8 @@ BOOST_AUTO_TEST_CASE(random_conditions_keep_the_word_that_was_given_for_them) {
     const std::string issues = desk.issues(source, kCondition);
     const bool never = issues.find("is never true") != std::string::npos;
     const bool always = issues.find("is always true") != std::string::npos;
-    if (!never && !always) continue;
+    const bool unless = issues.find("is never false") != std::string::npos;
+    if (!never && !always && !unless) continue;
     ++constant;
     simwarden::Issues none;
     const auto program = compile(source, desk.environment(), {}, none);
@@ -222,7 +230,9 @@ BOOST_AUTO_TEST_CASE(random_conditions_keep_the_word_that_was_given_for_them) {
       Scratch scratch;
       const Value answer = program->evaluate(desk, scratch);
       BOOST_TEST(!(never && answer.is_true()), source);
-      BOOST_TEST(!(always && answer.is_false()), source);
+      BOOST_TEST(!(unless && answer.is_false()), source);
+      BOOST_TEST((!always || answer.is_true() || answer.is(Tag::error)),
+                 source);
     }
   }
   BOOST_TEST(constant > 20u);

@@ -12,5 +12,11 @@ BOOST_AUTO_TEST_CASE(nothing_ends_an_element_or_an_attribute) {
              "\xEF\xBF\xBD]]&gt; 验证码");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_no_character_of_xml_is_replaced) {
+  BOOST_TEST(markup_escaped("a\xEF\xBF\xBE\xEF\xBF\xBF\xEF\xBF\xBD") ==
+             "a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+  BOOST_TEST(markup_escaped("\xEF\xBF") == "\xEF\xBF");
+}
+
 }  // namespace
 }  // namespace simwarden

@@ -103,7 +103,39 @@ entries_from: scam_phrases.txt
         self.assertEqual(done.returncode, 4, done.stderr)
         self.assertIn("labels.tsv", done.stderr)
 
+    def test_rows_of_labels_that_teach_nothing_are_counted(self):
+        os.mkdir(self.path("desk"))
+        rows = "id\tfile\tlabel\n" + "".join(
+            f"{name}\tall.jsonl\t{label}\n" for name, label in (
+                ("a", "scam"), ("b", "scam"), ("c", "honest")))
+        self.write("desk/all.jsonl", "".join(
+            json.dumps({"kind": "message", "id": name, "text": text}) + "\n"
+            for name, text in (("a", "zorgle the frobnitz"),
+                               ("b", "zorgle the frobnitz"), ("c", "lunch"))))
+        self.write("desk/labels.tsv", rows)
+        clean = run("policy", "learn", "--labelled", self.path("desk"))
+        self.assertEqual(clean.returncode, 0, clean.stderr)
+        self.assertNotIn("labels.tsv", clean.stderr)
+        self.write("desk/labels.tsv", rows + "a all.jsonl scam\n\n"
+                   "nobody\tall.jsonl\tscam\nx\tother.csv\tscam\n"
+                   "a\tall.jsonl\tscam\n")
+        done = run("policy", "learn", "--labelled", self.path("desk"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stdout, clean.stdout)
+        for words in ("1 row with fewer than three cells left out",
+                      "1 row whose id no record of its file has, nobody among",
+                      "1 row of files that are no .jsonl left out"):
+            self.assertIn("labels.tsv: " + words, done.stderr)
+        self.write("desk/labels.tsv", rows + "a\tall.jsonl\thonest\n")
+        done = run("policy", "learn", "--labelled", self.path("desk"))
+        self.assertEqual(done.returncode, 4, done.stderr)
+        self.assertIn("labels.tsv:5: a is a scam and honest; line 2",
+                      done.stderr)
+
     def test_what_cannot_be_learnt_from_is_said(self):
+        done = run("policy", "learn")
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn("nothing to learn from", done.stderr)
         some = self.write("some.jsonl", line("hello there"))
         broken = self.write("broken.jsonl", line("hello there") + "{\n")
         request = self.write("request.jsonl", '{"kind":"request"}\n')

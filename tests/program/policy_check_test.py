@@ -69,6 +69,29 @@ cases:
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("0 mistakes, 0 warnings, 1 note", done.stdout)
 
+    def test_mistakes_beside_the_pack_are_shown_at_once(self):
+        demo = self.demo()
+        self.write("demo/tests.yaml", self.cases + """\
+  - name: slips
+    with:
+      agent.registred: true
+      channel: {tpye: dealer, type: dealer}
+    expect: {clear: [A-9]}
+""")
+        self.write("demo/advice.yaml", "b: {en: Ask at the store.}\n")
+        done = run("policy", "check", demo)
+        self.assertEqual(done.returncode, 2)
+        for code, words, place in (
+                ("P171", "has no rule A-9", "tests.yaml:8:22"),
+                ("T101", "no field agent.registred", "tests.yaml:6:7"),
+                ("T101", "no field channel.tpye", "tests.yaml:7:7"),
+                ("G101", "b", "advice.yaml:1:1")):
+            self.assertRegex(done.stderr, re.escape(f"error[{code}]")
+                             + ".*" + re.escape(words) + ".*\n.*"
+                             + re.escape(place))
+        self.assertIn("did you mean agent.registered?", done.stderr)
+        self.assertIn("4 mistakes", done.stdout)
+
     def test_formats_for_programs_are_one_document_on_stdout(self):
         for case, code in (("patterns", 2), ("contradictions", 2)):
             done = check(case, "--format", "json")

@@ -314,6 +314,18 @@ class ReplaysFromWhatWasKept(Site):
         done, report = self.replay("--new", new, "--verdict", "99")
         self.assertEqual(done.returncode, 3)
 
+    def test_several_rulesets_of_then_have_no_digest_together(self):
+        log = self.log(record("a"))
+        self.screen(self.policy("old"), log)
+        self.screen(self.policy("new", PACK.replace("score: 45", "score: 70")),
+                    log)
+        done, report = self.replay()
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertNotIn("digest", report["old"])
+        self.assertEqual(report["old"]["profile"], "as stored")
+        text = run("replay", "--quiet", "--db", self.path("v.db")).stdout
+        self.assertIn("old  the rulesets that judged, profile as stored\n", text)
+
     def test_the_ruleset_of_then_has_its_waivers_lists_and_profile(self):
         old = self.policy("old", waivers=WAIVERS)
         waivers = self.write("more.yaml", WAIVERS.replace("W-1", "W-2"))

@@ -43,6 +43,58 @@ class Painting(Scratch):
                 self.assertEqual(PAINTING.findall(shown), [])
                 self.assertNotIn("\nrefuse 100 points\n", shown)
 
+    pack = """\
+pack: demo
+version: 1.0.0
+asks: request
+title: "T%(paint)s"
+families: {a: A}
+rules:
+  - id: A-1
+    title: "T%(paint)s"
+    family: a
+    severity: low
+    score: %(score)d
+    require: |
+      request.agent.registered
+        && request.urgency_claimed
+    reason: R.
+    remedy: "Do%(paint)s"
+    source: "S%(paint)s"
+    confidence: default
+"""
+
+    def demo(self, name, score):
+        os.makedirs(self.path(name + "/demo"))
+        self.write(name + "/demo/pack.yaml", self.pack % {
+            "score": score, "paint": "\\e[2J\\e[31m\\u202E\\r"})
+        return self.path(name)
+
+    def test_no_policy_and_no_file_paints_on_a_terminal(self):
+        old, new = self.demo("old", 10), self.demo("new", 45)
+        log = self.write("l" + PAINT + "\nseen 9 = judged by both 9.jsonl",
+                         '{"kind": "request", "request_id": "demo"}\n')
+        for command in (
+                ("policy", "list", old), ("policy", "show", old),
+                ("policy", "diff", old, new),
+                ("explain", "--policy", old, log),
+                ("screen", "--summary", "--policy", old, "--output",
+                 "/dev/null", log),
+                ("replay", "--quiet", "--old", old, "--new", new, log)):
+            with self.subTest(command=command[:2]):
+                done = run(*command)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertEqual(PAINTING.findall(done.stdout + done.stderr),
+                                 [])
+                self.assertNotIn("\nseen 9", done.stdout)
+
+    def test_lines_of_a_condition_stand_under_its_first(self):
+        shown = run("policy", "show", self.demo("old", 10)).stdout
+        self.assertIn("  require  request.agent.registered\n"
+                      "             && request.urgency_claimed\n"
+                      "           needs", shown)
+        self.assertNotIn("in request.agent.registered &&", shown)
+
 
 class Terminals(Scratch):
     """Of a person who is shown something while it runs."""

@@ -75,7 +75,8 @@ std::string text_of(const PolicyDiff& diff) {
                std::to_string(set.removed) + " ~" +
                std::to_string(set.altered) + names_text("+", set.added_names) +
                names_text("-", set.removed_names) +
-               names_text("~", set.altered_names) + "\n";
+               names_text("~", set.altered_names) +
+               names_text("", set.altered_how) + "\n";
       }
     }
   }
