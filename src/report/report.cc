@@ -73,6 +73,11 @@ std::string Scribe::say(uint64_t count) const {
   return shown(count_cell(count), language());
 }
 
+std::string Scribe::say_records(uint64_t count) const {
+  const bool hides = input.options.publish && is_small_count(double(count));
+  return hides ? "<5" : say(count);
+}
+
 void Scribe::add_rule_titles(ReportTable& table) const {
   table.columns.insert(table.columns.begin() + 1,
                        {"title", say("column.title")});

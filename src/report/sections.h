@@ -26,6 +26,8 @@ struct Scribe {
                          const std::string& value) const;
   // A number of records in a sentence: "12,345".
   std::string say(uint64_t count) const;
+  // The same; what must not be published is hidden in what is.
+  std::string say_records(uint64_t count) const;
   // After the first column, which names rules, what they say.
   void add_rule_titles(ReportTable& table) const;
   ReportSection section(int number, std::string_view id) const;

@@ -242,6 +242,7 @@ void add_duties(const Scribe& scribe, ReportSection& section) {
          asked ? count_cell(records > spoken ? records - spoken : 0) : Cell{},
          text_cell(joined(duty.rules))});
   }
+  table.rows_add_up = false;
   table.note = scribe.say("obligations_note");
   table.parts_begin = 4;
   table.parts_end = 8;
@@ -354,8 +355,8 @@ void add_scores(const Scribe& scribe, ReportSection& section) {
   }
   if (shown == 0) return;
   table.note = fmt::format(fmt::runtime(scribe.say("scores_note")),
-                           scribe.say(numbers.score_zero[0]),
-                           scribe.say(numbers.score_zero[1]));
+                           scribe.say_records(numbers.score_zero[0]),
+                           scribe.say_records(numbers.score_zero[1]));
   section.items.emplace_back(
       scribe.figure(Drawing::histogram, "scores", std::move(table)));
 }

@@ -45,6 +45,7 @@ ReportTable sign_table(const Scribe& scribe) {
     signs.rows.push_back({text_cell(by), count_cell(records),
                           share_cell(records, numbers.totals[1].total())});
   }
+  signs.rows_add_up = false;
   signs.note = scribe.say("signs_note");
   return signs;
 }
@@ -115,6 +116,7 @@ ReportTable contact_table(const Scribe& scribe) {
   };
   for (const Row& row : sorted(messages.contacts)) add("contact.", row);
   for (const Row& row : sorted(messages.link_signs)) add("link.", row);
+  table.rows_add_up = false;
   table.note = scribe.say("contacts_note");
   return table;
 }

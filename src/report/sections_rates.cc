@@ -82,6 +82,7 @@ void add_per_lines(const Scribe& scribe, ReportSection& section) {
     }
     row("rate.fraud", fraud);
   }
+  table.rows_add_up = false;
   table.note = fmt::format(fmt::runtime(scribe.say("per_lines_note")),
                            scribe.say(lines));
   section.items.emplace_back(std::move(table));

@@ -37,7 +37,9 @@ void add_shares(const Scribe& scribe, ReportTable& table,
                 const std::string& fact, const ChoiceCounts& counts) {
   uint64_t all = 0;
   for (const auto& [value, of] : counts) all += of.total();
+  const size_t group = table.groups.empty() ? 0 : table.groups.back() + 1;
   for (const auto& [value, of] : sorted(counts)) {
+    table.groups.push_back(group);
     table.rows.push_back({text_cell(fact), text_cell(value_text(scribe, value)),
                           count_cell(of.total()), share_cell(of.total(), all),
                           count_cell(of.stopped()),
@@ -81,6 +83,7 @@ ReportTable delay_table(const Scribe& scribe) {
   row("interval.notice", records.notice_to_activation);
   row("interval.port", records.swap_to_port);
   row("interval.remedy", records.fraud_to_remedy);
+  table.rows_add_up = false;
   table.note = scribe.say("delays_note");
   return table;
 }
@@ -242,6 +245,7 @@ ReportTable hold_table(const Scribe& scribe) {
     }
     row(fact, yes, said);
   }
+  table.rows_add_up = false;
   table.note = scribe.say("holds_note");
   return table;
 }
