@@ -252,12 +252,15 @@ constexpr Word kTexts[] = {
      "NCC报表为空：没有按ng-ncc配置判定且带时间的申请。"},
     {"table.obligations", "Obligations", "义务"},
     {"obligations_note",
-     "Records under the profiles that an obligation holds for. Not met: a rule "
-     "that serves it hit. Nothing found: its rules were clear, or did not "
-     "apply; the store does not tell these two apart. Obligations of "
-     "instruments that hold for none of the profiles are left out.",
-     "按义务所适用的配置计。未满足：相关规则命中。未见问题：规则未命中或不适用"
-     "，库中不区分二者。不适用于任何配置的文件未列出。"},
+     "Records under the profiles that an obligation holds for, each in one "
+     "column. Not met: a rule that serves it hit. Undetermined: none hit, and "
+     "one could not be answered. Waived: its only hits are waived. Nothing "
+     "found: its rules were clear, or did not apply; the store does not tell "
+     "these two apart. Obligations of instruments that hold for none of the "
+     "profiles are left out.",
+     "按义务所适用的配置计，每条记录只计于一列。未满足：相关规则命中。无法确定"
+     "：无命中而有规则无法得出结论。已豁免：仅有的命中均已豁免。未见问题：规则"
+     "未命中或不适用，库中不区分二者。不适用于任何配置的文件未列出。"},
     {"table.not_checkable", "Obligations that no rule can check",
      "无法由规则核查的义务"},
     {"no_obligations",
@@ -267,6 +270,7 @@ constexpr Word kTexts[] = {
     {"duty.no_rule", "no rule", "无规则"},
     {"duty.no_records", "no records", "无记录"},
     {"duty.not_met", "not met in places", "有未满足"},
+    {"duty.waived", "waived in places", "有已豁免"},
     {"duty.undetermined", "undetermined", "无法确定"},
     {"duty.nothing_found", "checked, nothing found", "已核查，未见问题"},
     {"authorities_missing",
