@@ -206,9 +206,8 @@ std::string to_html(const Document& written) {
       document.language, markup_escaped(document.title),
       markup_escaped(document.subtitle), kStyle);
   out += fmt::format(
-      "<header><h1>{}</h1>\n<p>{} · {}</p>\n{}</header>\n",
-      markup_escaped(document.title), markup_escaped(document.subtitle),
-      markup_escaped(document.generated_at),
+      "<header><h1>{}</h1>\n<p>{}</p>\n{}</header>\n",
+      markup_escaped(document.title), markup_escaped(below_title(document)),
       document.published
           ? fmt::format("<p>{}</p>\n", markup_escaped(word(document.language,
                                                            "published_note")))

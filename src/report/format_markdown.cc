@@ -76,9 +76,8 @@ void append_table(std::string& out, const Document& document,
 
 std::string to_markdown(const Document& written) {
   const Document document = made_visible(written);
-  std::string out =
-      fmt::format("# {}\n\n{} · {}\n\n", plain(document.title),
-                  plain(document.subtitle), plain(document.generated_at));
+  std::string out = fmt::format("# {}\n\n{}\n\n", plain(document.title),
+                                plain(below_title(document)));
   for (const ReportSection& section : document.sections) {
     out += fmt::format("## {}. {}\n\n", section.number, plain(section.title));
     for (const ReportItem& item : section.items) {

@@ -30,6 +30,8 @@ struct Scribe {
   std::string say_records(uint64_t count) const;
   // After the first column, which names rules, what they say.
   void add_rule_titles(ReportTable& table) const;
+  // "2026-02-01 – 2026-02-28"; an open side is "…".
+  std::string period() const;
   ReportSection section(int number, std::string_view id) const;
   // Titles are the words table.ID and column.KEY.
   ReportTable table(std::string_view id,

@@ -129,7 +129,7 @@ ReportTable retention_table(const Scribe& scribe) {
     }
     table.rows.push_back({text_cell(name),
                           text_cell(scribe.say("holds." + name)),
-                          keep.empty() ? not_stored() : text_cell(keep),
+                          keep.empty() ? Cell{} : text_cell(keep),
                           oldest.empty() ? Cell{} : text_cell(oldest),
                           last.empty() ? Cell{} : text_cell(last)});
   }

@@ -30,8 +30,7 @@ std::vector<FieldRow> rows_of(const std::map<std::string, FieldNumbers>& all) {
 
 void add_mandatory(const Scribe& scribe, ReportSection& section) {
   if (!knows_records(scribe)) {
-    section.items.emplace_back(scribe.missing("mandatory_missing"));
-    return;
+    return say_unknown(scribe, "mandatory_missing", section);
   }
   add_coverage(scribe, section);
   ReportTable table = scribe.table(

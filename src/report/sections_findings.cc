@@ -263,7 +263,9 @@ void add_duties(const Scribe& scribe, ReportSection& section) {
   table.note = scribe.say("obligations_note");
   table.parts_begin = 4;
   table.parts_end = 8;
-  add_table(section, std::move(table), scribe.missing("no_obligations"));
+  const bool none = scribe.input.obligations.rows.empty();
+  add_table(section, std::move(table),
+            scribe.missing(none ? "no_obligations" : "none_in_force"));
   if (!open.rows.empty()) section.items.emplace_back(std::move(open));
 }
 
@@ -305,7 +307,7 @@ std::vector<RuleRow> rules_by_hits(const Numbers& numbers) {
 std::vector<Cell> rule_row(const Scribe& scribe, const std::string& rule,
                            const RuleNumbers& counts) {
   const Numbers& numbers = scribe.numbers();
-  const bool previous = scribe.input.question.period.closed();
+  const bool previous = scribe.input.question.period.has_previous();
   const uint64_t now = numbers.totals[0].total() + numbers.totals[1].total();
   const uint64_t then =
       numbers.previous[0].total() + numbers.previous[1].total();

@@ -128,10 +128,10 @@ ReportTable lookalike_table(const Scribe& scribe) {
        sorted(scribe.numbers().records.messages.lookalikes)) {
     if (table.rows.size() == kRowsMax) break;
     const size_t at = std::min(key.find('\n'), key.size());
-    table.rows.push_back({text_cell(key.substr(0, at)),
-                          text_cell(at == key.size() ? "" : key.substr(at + 1)),
-                          count_cell(counts.total()),
-                          count_cell(counts.stopped())});
+    table.rows.push_back(
+        {text_cell(at == 0 ? scribe.say("masked_host") : key.substr(0, at)),
+         text_cell(at == key.size() ? "" : key.substr(at + 1)),
+         count_cell(counts.total()), count_cell(counts.stopped())});
   }
   table.note = scribe.say("lookalikes_note");
   return table;

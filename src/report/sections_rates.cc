@@ -73,8 +73,7 @@ bool says_fraud(const Numbers& numbers) {
 void add_fraud(const Scribe& scribe, ReportSection& section) {
   const auto months = fraud_by_month(scribe.numbers());
   if (months.empty() || !says_fraud(scribe.numbers())) {
-    section.items.emplace_back(scribe.missing("fraud_missing"));
-    return;
+    return say_unknown(scribe, "fraud_missing", section);
   }
   ReportTable table = scribe.table(
       "fraud_by_month", {"month", "requests_known", "fraud", "fraud_share",

@@ -256,6 +256,13 @@ bool knows_records(const Scribe& scribe) {
   return records_of(scribe).known > 0;
 }
 
+void say_unknown(const Scribe& scribe, std::string_view missing,
+                 ReportSection& section) {
+  const bool none = scribe.numbers().totals[0].total() == 0;
+  section.items.emplace_back(none ? scribe.paragraph("no_requests")
+                                  : scribe.missing(missing));
+}
+
 void add_coverage(const Scribe& scribe, ReportSection& section) {
   const uint64_t known = records_of(scribe).known;
   const uint64_t all = scribe.numbers().totals[0].total();
@@ -273,8 +280,7 @@ void add_coverage(const Scribe& scribe, ReportSection& section) {
 
 void add_requests(const Scribe& scribe, ReportSection& section) {
   if (!knows_records(scribe)) {
-    section.items.emplace_back(scribe.missing("requests_missing"));
-    return;
+    return say_unknown(scribe, "requests_missing", section);
   }
   add_coverage(scribe, section);
   section.items.emplace_back(
@@ -286,8 +292,7 @@ void add_requests(const Scribe& scribe, ReportSection& section) {
 
 void add_channel_shares(const Scribe& scribe, ReportSection& section) {
   if (!knows_records(scribe)) {
-    section.items.emplace_back(scribe.missing("channels_missing"));
-    return;
+    return say_unknown(scribe, "channels_missing", section);
   }
   add_coverage(scribe, section);
   section.items.emplace_back(
@@ -297,8 +302,7 @@ void add_channel_shares(const Scribe& scribe, ReportSection& section) {
 
 void add_verification_shares(const Scribe& scribe, ReportSection& section) {
   if (!knows_records(scribe)) {
-    section.items.emplace_back(scribe.missing("verification_missing"));
-    return;
+    return say_unknown(scribe, "verification_missing", section);
   }
   add_coverage(scribe, section);
   ReportTable table = share_table(
@@ -318,8 +322,7 @@ void add_verification_shares(const Scribe& scribe, ReportSection& section) {
 
 void add_notices(const Scribe& scribe, ReportSection& section) {
   if (!knows_records(scribe)) {
-    section.items.emplace_back(scribe.missing("notice_missing"));
-    return;
+    return say_unknown(scribe, "notice_missing", section);
   }
   add_coverage(scribe, section);
   add_table(section, notice_table(scribe), scribe.paragraph("no_activated"));

@@ -56,9 +56,15 @@ std::string joined(const std::set<std::string>& names) {
   return out.empty() ? "–" : out;
 }
 
+std::string previous_text(const Scribe& scribe) {
+  const ReportPeriod& period = scribe.input.question.period;
+  if (!period.closed()) return scribe.say("no_previous");
+  if (!period.has_previous()) return scribe.say("no_previous_years");
+  return fmt::format("{} – {}", period.previous_from(), period.previous_to());
+}
+
 ReportTable cover_table(const Scribe& scribe) {
   const Numbers& numbers = scribe.numbers();
-  const ReportPeriod& period = scribe.input.question.period;
   std::set<std::string> versions;
   std::set<std::string> keys;
   std::set<std::string> profiles;
@@ -72,14 +78,8 @@ ReportTable cover_table(const Scribe& scribe) {
   ReportTable table = scribe.table("cover", {"item", "value"});
   const auto say = [&scribe](std::string_view id) { return scribe.say(id); };
   table.rows = {
-      pair(say("period"),
-           period.open()
-               ? say("whole_store")
-               : fmt::format("{} – {}", period.from_text(), period.to_text())),
-      pair(say("previous_period"),
-           period.closed() ? fmt::format("{} – {}", period.previous_from(),
-                                         period.previous_to())
-                           : say("no_previous")),
+      pair(say("period"), scribe.period()),
+      pair(say("previous_period"), previous_text(scribe)),
       pair(say("program"), joined(versions)),
       pair(say("profiles"), joined(profiles)),
       pair(say("zones"), zones_text(scribe)),
@@ -353,7 +353,7 @@ ReportTable key_table(const Scribe& scribe) {
        "low", "high", "previous_records", "previous_stopped_share"});
   table.parts_begin = 2;
   table.parts_end = 6;
-  const bool previous = scribe.input.question.period.closed();
+  const bool previous = scribe.input.question.period.has_previous();
   for (size_t kind = 0; kind < numbers.totals.size(); ++kind) {
     const ActionCounts& now = numbers.totals[kind];
     const ActionCounts& then = numbers.previous[kind];

@@ -143,6 +143,29 @@ BOOST_AUTO_TEST_CASE(a_reference_in_markdown_is_text) {
   BOOST_TEST(to_markdown(document).starts_with("# a \\&lt; b \\& c"));
 }
 
+BOOST_AUTO_TEST_CASE(what_is_empty_says_why) {
+  const ScratchFolder folder;
+  write_site_key(folder.options().site_key_path);
+  {
+    const auto store = open_store(folder);
+    const int64_t run = must(store->begin_run(demo_run()));
+    store_records(*store, run, "messages.jsonl", demo_messages(), 0,
+                  demo_kept_messages());
+    must(store->end_run(run, RunStatus::done));
+  }
+  const auto said = [](const std::string& text, const char* words) {
+    return text.find(words) != std::string::npos;
+  };
+  const std::string messages =
+      to_markdown(demo_report(folder, {}, demo_question()));
+  BOOST_TEST(said(messages, "There are no requests in the period."));
+  BOOST_TEST(!said(messages, "keeps them unless told otherwise"));
+  const std::string never = to_markdown(
+      demo_report(folder, {}, demo_question("1999-01-01", "1999-01-31")));
+  BOOST_TEST(said(never, "No obligation of the policies that were read holds"));
+  BOOST_TEST(!said(never, "name no obligations"));
+}
+
 BOOST_AUTO_TEST_CASE(almost_all_is_not_shown_as_all) {
   BOOST_TEST(shown(share_cell(9999, 10000), "en") == "> 99.9 %");
   BOOST_TEST(shown(share_cell(1, 1), "en") == "100.0 %");
