@@ -34,7 +34,7 @@ bool is_active(const Rule& rule) {
 
 // The active rules that name the obligation.
 void add_rules(const Ruleset& ruleset, Obligation& duty) {
-  const std::string reference = duty.control + "/" + duty.clause;
+  const std::string reference = duty.reference();
   for (const Pack& pack : ruleset.packs) {
     for (const Rule& rule : pack.rules) {
       const auto& named = rule.controls;
@@ -48,12 +48,25 @@ void add_rules(const Ruleset& ruleset, Obligation& duty) {
   }
 }
 
+// What rules ask for that name no clause of it; nothing where none does.
+void add_whole(const House& house, const Control& control,
+               const std::string& name, Obligations& made) {
+  Obligation duty{.control = name,
+                  .instrument = control.title,
+                  .title = control.title,
+                  .confidence = control.confidence,
+                  .profiles = control.profiles};
+  add_rules(house.ruleset(), duty);
+  if (!duty.rules.empty()) made.rows.push_back(std::move(duty));
+}
+
 Obligations obligations_of(const House& house, const std::string& language) {
   Obligations made{.digest = house.ruleset().digest, .packs = house.packs()};
   for (const Pack& pack : house.ruleset().packs) {
     for (const Rule& rule : pack.rules) made.rule_titles[rule.id] = rule.title;
   }
   for (const auto& [name, control] : house.ruleset().controls) {
+    add_whole(house, control, name, made);
     for (const Clause& clause : control.clauses) {
       Obligation duty{.control = name,
                       .clause = clause.name,

@@ -25,6 +25,7 @@ struct Cell {
   Kind kind = Kind::none;
   std::string text = {};
   double number = 0;
+  double part = 0;  // of a share of counts: the one above the line
 };
 
 inline Cell text_cell(std::string_view text) {
@@ -41,7 +42,8 @@ inline Cell share_cell(double share) {
 }
 // part of whole; none of nothing.
 inline Cell share_cell(uint64_t part, uint64_t whole) {
-  return whole == 0 ? Cell{} : share_cell(double(part) / double(whole));
+  if (whole == 0) return {};
+  return {Cell::Kind::share, {}, double(part) / double(whole), double(part)};
 }
 inline Cell hidden_cell(std::string_view text) {
   return {Cell::Kind::hidden, std::string(text)};
@@ -69,6 +71,11 @@ struct ReportTable {
   // is hidden there must not be found by taking away the others.
   size_t parts_begin = 0;
   size_t parts_end = 0;
+  // Rows may add up, column by column, to what a reader knows: those of one
+  // group each (empty: all are one group), or none where a record is counted
+  // in several rows.
+  bool rows_add_up = true;
+  std::vector<size_t> groups = {};
 };
 
 enum class Drawing : uint8_t {

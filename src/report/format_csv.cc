@@ -3,6 +3,7 @@
 
 #include "notation/json_text.h"
 #include "report/formats.h"
+#include "report/visible.h"
 
 namespace simwarden {
 namespace {
@@ -36,7 +37,8 @@ void append_cell(std::string& out, const Cell& cell) {
 
 }  // namespace
 
-std::string to_csv(const ReportTable& table) {
+std::string to_csv(const ReportTable& written) {
+  const ReportTable table = made_visible(written);
   std::string out;
   for (size_t at = 0; at < table.columns.size(); ++at) {
     if (at > 0) out += ',';
@@ -53,7 +55,8 @@ std::string to_csv(const ReportTable& table) {
   return out;
 }
 
-std::string to_csv(const Document& document) {
+std::string to_csv(const Document& written) {
+  const Document document = made_visible(written);
   std::string out = "table,row,column,value\n";
   each_table(document, [&out](const ReportTable& table) {
     for (size_t i = 0; i < table.rows.size(); ++i) {

@@ -7,6 +7,7 @@
 #include "report/formats.h"
 #include "report/prose.h"
 #include "report/svg.h"
+#include "report/visible.h"
 #include "report/words.h"
 
 namespace simwarden {
@@ -193,7 +194,8 @@ void append_contents(std::string& out, const Document& document) {
 
 }  // namespace
 
-std::string to_html(const Document& document) {
+std::string to_html(const Document& written) {
+  const Document document = made_visible(written);
   std::string out = fmt::format(
       "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, "
@@ -204,9 +206,8 @@ std::string to_html(const Document& document) {
       document.language, markup_escaped(document.title),
       markup_escaped(document.subtitle), kStyle);
   out += fmt::format(
-      "<header><h1>{}</h1>\n<p>{} · {}</p>\n{}</header>\n",
-      markup_escaped(document.title), markup_escaped(document.subtitle),
-      markup_escaped(document.generated_at),
+      "<header><h1>{}</h1>\n<p>{}</p>\n{}</header>\n",
+      markup_escaped(document.title), markup_escaped(below_title(document)),
       document.published
           ? fmt::format("<p>{}</p>\n", markup_escaped(word(document.language,
                                                            "published_note")))

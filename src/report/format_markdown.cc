@@ -4,6 +4,7 @@
 #include "report/formats.h"
 #include "report/prose.h"
 #include "report/svg.h"
+#include "report/visible.h"
 
 namespace simwarden {
 namespace {
@@ -16,7 +17,7 @@ char on_one_line(char c) {
 std::string plain(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (std::string_view("\\`*_[]<>|#~").find(c) != std::string_view::npos) {
+    if (std::string_view("\\`*_[]<>|#~&").find(c) != std::string_view::npos) {
       out += '\\';
     }
     out += on_one_line(c);
@@ -73,10 +74,10 @@ void append_table(std::string& out, const Document& document,
 
 }  // namespace
 
-std::string to_markdown(const Document& document) {
-  std::string out =
-      fmt::format("# {}\n\n{} · {}\n\n", plain(document.title),
-                  plain(document.subtitle), plain(document.generated_at));
+std::string to_markdown(const Document& written) {
+  const Document document = made_visible(written);
+  std::string out = fmt::format("# {}\n\n{}\n\n", plain(document.title),
+                                plain(below_title(document)));
   for (const ReportSection& section : document.sections) {
     out += fmt::format("## {}. {}\n\n", section.number, plain(section.title));
     for (const ReportItem& item : section.items) {

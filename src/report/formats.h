@@ -8,7 +8,8 @@
 #include "report/document.h"
 
 // How a report is written, one file a format. The same document gives the
-// same bytes.
+// same bytes. What steers a terminal or turns a line is an escape in all that
+// people read (see visible.h); JSON has texts as they are.
 namespace simwarden {
 
 // One file without scripts or remote parts, for screen (light and dark) and

@@ -346,7 +346,7 @@ class Counting {
         id, counted, [this](const Statement& hit) { add_shadow(hit); });
     if (done) {
       done = rows_->waived->rows_of(id, counted, [&](const Statement& hit) {
-        add_waived(hit, std::string(row.text(7)));
+        add_waived(hit, kind_at(row));
       });
     }
     std::vector<DecisionNote> decisions;
@@ -492,7 +492,7 @@ class Counting {
     ++numbers_.rules[std::string(hit.text(1))].shadow_hits;
   }
 
-  void add_waived(const Statement& hit, const std::string& profile) {
+  void add_waived(const Statement& hit, Kind kind) {
     const std::string rule(hit.text(1));
     ++numbers_.rules[rule].waived_hits;
     WaiverNumbers& waiver =
@@ -503,11 +503,7 @@ class Counting {
               std::string(hit.text(5)),
               std::string(hit.text(6)),
               waiver.records + 1};
-    const auto serves = question_.serves.find(rule);
-    if (serves == question_.serves.end()) return;
-    for (const std::string& control : serves->second) {
-      ++numbers_.controls[control][profile].waived;
-    }
+    tally_.add_waived(rule, kind);
   }
 
   std::vector<Store> stores_;

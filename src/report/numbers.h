@@ -57,12 +57,22 @@ struct WaiverNumbers {
   uint64_t records = 0;
 };
 
-// Of one obligation or instrument under one profile, in records.
+// Of one obligation or instrument, in records: each in one of them, so that
+// they and what was clear add up to the records.
 struct ControlNumbers {
   uint64_t not_met = 0;
   uint64_t undetermined = 0;
   uint64_t waived = 0;
+
+  uint64_t all() const { return not_met + undetermined + waived; }
+  void add(const ControlNumbers& more) {
+    not_met += more.not_met;
+    undetermined += more.undetermined;
+    waived += more.waived;
+  }
 };
+// Of requests, of messages.
+using ControlKinds = std::array<ControlNumbers, 2>;
 
 struct CaseFinding {
   std::string rule;
@@ -204,8 +214,8 @@ struct Numbers {
   std::map<std::string, std::map<std::string, uint64_t>> families;  // severity
   std::map<std::string, uint64_t> not_recorded;  // fact -> records
   std::map<std::string, WaiverNumbers> waivers;
-  // Control reference -> profile -> counts.
-  std::map<std::string, std::map<std::string, ControlNumbers>> controls;
+  // Control reference -> profile, one of `profiles` -> counts.
+  std::map<std::string, std::map<std::string, ControlKinds>> controls;
   // Fact -> value -> records with a finding that names it.
   std::map<std::string, std::map<std::string, uint64_t>> values;
   // What saw the spans in messages: "contact", "patterns.x" -> records.

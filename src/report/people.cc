@@ -143,12 +143,16 @@ void PeopleTally::add_month(const std::vector<DecisionNote>& decisions,
   PeopleMonth& month =
       numbers_
           .months[std::string(profile)][month_of_day(local_time(*when).day)];
-  month.complaints += std::any_of(decisions.begin(), decisions.end(),
-                                  [](const DecisionNote& decision) {
-                                    return decision.outcome == "complained";
-                                  })
-                          ? 1
-                          : 0;
+  const auto say = [&decisions](std::string_view outcome) -> uint64_t {
+    return std::any_of(decisions.begin(), decisions.end(),
+                       [outcome](const DecisionNote& decision) {
+                         return decision.outcome == outcome;
+                       })
+               ? 1
+               : 0;
+  };
+  month.complaints += say("complained");
+  month.fraud += say("fraud_confirmed");
   const auto hours = hours_to_remedy(decisions);
   if (!hours) return;
   ++month.remedied;

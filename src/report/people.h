@@ -48,6 +48,7 @@ CaseState state_of_case(const std::vector<DecisionNote>& decisions);
 // Of the requests of a month.
 struct PeopleMonth {
   uint64_t complaints = 0;
+  uint64_t fraud = 0;  // confirmed
   uint64_t remedied = 0;
   double remedy_hours = 0;
 };

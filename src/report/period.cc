@@ -49,7 +49,14 @@ Result<ReportPeriod> ReportPeriod::parse(std::string_view from,
   if (end->day) period.to_ = (*end->day + 1) * unit;
   if (begin->instant) period.from_ = begin->instant->seconds;
   if (end->instant) period.to_ = end->instant->seconds;
-  if (period.closed() && *period.to_ <= *period.from_) {
+  if (period.closed() && *period.to_ == *period.from_) {
+    return Error{
+        Trouble::usage,
+        fmt::format("--from {} and --to {} leave nothing between them: "
+                    "the time of --to is not included",
+                    from, to)};
+  }
+  if (period.closed() && *period.to_ < *period.from_) {
     return Error{Trouble::usage,
                  fmt::format("--to {} is before --from {}", to, from)};
   }
@@ -67,8 +74,15 @@ ReportPeriod::Place ReportPeriod::place(
   const int64_t point = at(*when);
   const bool begun = !from_ || point >= *from_;
   if (begun && (!to_ || point < *to_)) return Place::inside;
-  if (!closed() || begun) return Place::outside;
+  if (!has_previous() || begun) return Place::outside;
   return point >= *from_ - (*to_ - *from_) ? Place::previous : Place::outside;
+}
+
+bool ReportPeriod::has_previous() const {
+  // 0001-01-01: no year before it can be written.
+  static const int64_t kFirst = *parse_date("0001-01-01");
+  if (!closed()) return false;
+  return *from_ - (*to_ - *from_) >= kFirst * (days_ ? 1 : kSecondsPerDay);
 }
 
 std::optional<int64_t> ReportPeriod::first_day() const {

@@ -32,14 +32,15 @@ class ReportPeriod {
   Place place(const std::optional<Timestamp>& when) const;
 
   bool open() const { return !from_ && !to_; }
-  // Both ends are known, so that there is a previous period.
-  bool closed() const { return from_ && to_; }
+  bool closed() const { return from_ && to_; }  // both ends are known
+  // It is closed, and the one before begins in the year 1 or later.
+  bool has_previous() const;
   const std::string& from_text() const { return from_text_; }
   const std::string& to_text() const { return to_text_; }
   // The first and the last day, where they are known.
   std::optional<int64_t> first_day() const;
   std::optional<int64_t> last_day() const;
-  // "2026-02-01" and "2026-02-28"; REQUIRES closed().
+  // "2026-02-01" and "2026-02-28"; REQUIRES has_previous().
   std::string previous_from() const;
   std::string previous_to() const;
 

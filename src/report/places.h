@@ -49,6 +49,7 @@ class Places {
     return places_.try_emplace(made->first, Place{&made->second}).first->second;
   }
   Value& at(std::string_view name) { return *find(name).value; }
+  const std::map<std::string, Value>& all() const { return values_; }
 
  private:
   std::map<std::string, Value>& values_;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/prose.h"
 
+#include <fmt/format.h>
+
+#include "report/words.h"
+
 namespace simwarden {
 
 std::vector<ProseRun> prose_runs(std::string_view text) {
@@ -19,6 +23,13 @@ std::vector<ProseRun> prose_runs(std::string_view text) {
   }
   add(text, false);
   return runs;
+}
+
+std::string below_title(const Document& document) {
+  if (document.generated_at.empty()) return document.subtitle;
+  return document.subtitle + " · " +
+         fmt::format(fmt::runtime(word(document.language, "as_of")),
+                     document.generated_at);
 }
 
 }  // namespace simwarden

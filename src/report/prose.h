@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
+
+#include "report/document.h"
 
 // Paragraphs and notes name commands between backticks, as people write them:
 // "Sign it with `audit checkpoint`." Each format sets them in its own way.
@@ -16,5 +19,8 @@ struct ProseRun {
 // The runs in their order, none empty. A backtick without a second one is
 // text.
 std::vector<ProseRun> prose_runs(std::string_view text);
+
+// The period, and what moment the report shows.
+std::string below_title(const Document& document);
 
 }  // namespace simwarden

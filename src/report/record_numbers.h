@@ -118,9 +118,10 @@ struct MonthNumbers {
   uint64_t with_state = 0;
   uint64_t successful = 0;
   uint64_t failed = 0;
-  uint64_t with_fraud = 0;  // it is recorded whether it was
-  uint64_t fraud = 0;       // confirmed, by people or in the record
-  uint64_t fraudulent = 0;  // of the successful
+  uint64_t with_fraud = 0;     // it is recorded whether it was
+  uint64_t fraud = 0;          // confirmed, by people or in the record
+  uint64_t decided_fraud = 0;  // of them, by people
+  uint64_t fraudulent = 0;     // of the successful
   uint64_t remedied = 0;
   uint64_t remedy_seconds = 0;
   uint64_t with_channel = 0;

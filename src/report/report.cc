@@ -29,15 +29,15 @@ std::string newest_run_time(const Numbers& numbers) {
   return newest;
 }
 
-std::string period_text(const Scribe& scribe) {
-  const ReportPeriod& period = scribe.input.question.period;
-  if (period.open()) return scribe.say("whole_store");
-  return fmt::format("{} – {}",
-                     period.from_text().empty() ? "…" : period.from_text(),
-                     period.to_text().empty() ? "…" : period.to_text());
-}
-
 }  // namespace
+
+std::string Scribe::period() const {
+  const ReportPeriod& asked = input.question.period;
+  if (asked.open()) return say("whole_store");
+  return fmt::format("{} – {}",
+                     asked.from_text().empty() ? "…" : asked.from_text(),
+                     asked.to_text().empty() ? "…" : asked.to_text());
+}
 
 ReportSection Scribe::section(int number, std::string_view id) const {
   return {number, std::string(id), say(fmt::format("section.{}", id)), {}};
@@ -73,6 +73,11 @@ std::string Scribe::say(uint64_t count) const {
   return shown(count_cell(count), language());
 }
 
+std::string Scribe::say_records(uint64_t count) const {
+  const bool hides = input.options.publish && is_small_count(double(count));
+  return hides ? "<5" : say(count);
+}
+
 void Scribe::add_rule_titles(ReportTable& table) const {
   table.columns.insert(table.columns.begin() + 1,
                        {"title", say("column.title")});
@@ -97,7 +102,7 @@ Document write_report(const ReportInput& input) {
   Document document;
   document.language = input.options.language;
   document.title = scribe.say("title");
-  document.subtitle = period_text(scribe);
+  document.subtitle = scribe.period();
   document.generated_at = input.options.generated_at.empty()
                               ? newest_run_time(input.numbers)
                               : input.options.generated_at;

@@ -23,7 +23,7 @@ namespace simwarden {
 // One obligation of an instrument, in the language of the report.
 struct Obligation {
   std::string control;  // "us-fcc-64.2010"
-  std::string clause;   // "h-4"
+  std::string clause;   // "h-4"; "": the instrument as a whole
   std::string instrument;
   std::string title;
   std::string confidence;
@@ -32,6 +32,11 @@ struct Obligation {
   std::vector<std::string> rules;     // active ones that serve it
   bool asks_requests = false;         // of its rules
   bool asks_messages = false;
+
+  // As rules name it.
+  std::string reference() const {
+    return clause.empty() ? control : control + "/" + clause;
+  }
 };
 
 struct Obligations {

@@ -26,8 +26,12 @@ struct Scribe {
                          const std::string& value) const;
   // A number of records in a sentence: "12,345".
   std::string say(uint64_t count) const;
+  // The same; what must not be published is hidden in what is.
+  std::string say_records(uint64_t count) const;
   // After the first column, which names rules, what they say.
   void add_rule_titles(ReportTable& table) const;
+  // "2026-02-01 – 2026-02-28"; an open side is "…".
+  std::string period() const;
   ReportSection section(int number, std::string_view id) const;
   // Titles are the words table.ID and column.KEY.
   ReportTable table(std::string_view id,

@@ -85,6 +85,7 @@ ReportTable kinds_table(const Scribe& scribe) {
              ? Cell{}
              : count_cell(numbers.largest.front().subjects.size())});
   }
+  table.rows_add_up = false;
   table.note = fmt::format(fmt::runtime(scribe.say("clusters_note")),
                            kClusterNumbersMin, scribe.say(kClusterNumbersMax));
   if (halvings > 0) {

@@ -27,6 +27,8 @@ ReportTable plan_table(const Scribe& scribe) {
          count_cell(numbers.strata[at]), count_cell(size),
          size == 0 ? Cell{} : share_cell(wilson(0, size).high)});
   }
+  // Only the strata add up.
+  table.groups = {0, 0, 0, 0, 1, 2};
   // Not drawn: all of them, as far as their own tables show them.
   table.rows.push_back({text_cell(scribe.say("stratum.critical")),
                         count_cell(numbers.critical),
@@ -76,7 +78,8 @@ ReportTable wilson_table(const Scribe& scribe) {
       // Numbers of the method, not of records: nothing to hide in them.
       table.rows.push_back({text_cell(fmt::format("{}", size)),
                             text_cell(fmt::format("{}", errors)),
-                            share_cell(errors, size), share_cell(interval.low),
+                            share_cell(double(errors) / double(size)),
+                            share_cell(interval.low),
                             share_cell(interval.high)});
     }
   }
@@ -126,7 +129,7 @@ ReportTable retention_table(const Scribe& scribe) {
     }
     table.rows.push_back({text_cell(name),
                           text_cell(scribe.say("holds." + name)),
-                          keep.empty() ? not_stored() : text_cell(keep),
+                          keep.empty() ? Cell{} : text_cell(keep),
                           oldest.empty() ? Cell{} : text_cell(oldest),
                           last.empty() ? Cell{} : text_cell(last)});
   }

@@ -30,8 +30,7 @@ std::vector<FieldRow> rows_of(const std::map<std::string, FieldNumbers>& all) {
 
 void add_mandatory(const Scribe& scribe, ReportSection& section) {
   if (!knows_records(scribe)) {
-    section.items.emplace_back(scribe.missing("mandatory_missing"));
-    return;
+    return say_unknown(scribe, "mandatory_missing", section);
   }
   add_coverage(scribe, section);
   ReportTable table = scribe.table(
@@ -47,6 +46,7 @@ void add_mandatory(const Scribe& scribe, ReportSection& section) {
   }
   table.parts_begin = 2;
   table.parts_end = 5;
+  table.rows_add_up = false;
   table.note = scribe.say("mandatory_note");
   section.items.emplace_back(std::move(table));
 }
@@ -56,7 +56,7 @@ void add_damage(const Scribe& scribe, ReportSection& section) {
   if (damage.blocks == 0) return;
   section.items.emplace_back(Paragraph{
       fmt::format(fmt::runtime(scribe.say("damage")), scribe.say(damage.blocks),
-                  scribe.say(damage.records)),
+                  scribe.say_records(damage.records)),
       true});
   ReportTable table =
       scribe.table("damaged", {"block", "source", "records", "what"});

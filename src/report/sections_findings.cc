@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/check.h"
 #include "report/buckets.h"
 #include "report/sections_people.h"
 
@@ -165,43 +166,62 @@ bool holds_for(const Obligation& duty, const std::string& profile) {
              duty.profiles.end();
 }
 
-// Records that the rules of the obligation were asked about.
-uint64_t records_under(const Obligation& duty, const Numbers& numbers) {
-  uint64_t records = 0;
-  for (const auto& [profile, kinds] : numbers.profiles) {
-    if (!holds_for(duty, profile)) continue;
-    if (duty.asks_requests) records += kinds[0].total();
-    if (duty.asks_messages) records += kinds[1].total();
-  }
-  return records;
-}
-
 bool is_in_force(const Obligation& duty, const Numbers& numbers) {
   return std::any_of(
       numbers.profiles.begin(), numbers.profiles.end(),
       [&duty](const auto& row) { return holds_for(duty, row.first); });
 }
 
-ControlNumbers counts_of(const Obligation& duty, const Numbers& numbers) {
-  ControlNumbers sum;
-  const auto found = numbers.controls.find(duty.control + "/" + duty.clause);
+// What became of an obligation, and of how many records.
+struct DutyNumbers {
+  ControlNumbers counts;
+  uint64_t records = 0;
+
+  uint64_t nothing_found() const {
+    CHECK(records >= counts.all(), "a record counts once under an obligation");
+    return records - counts.all();
+  }
+};
+
+// Of requests or of messages under the profiles that it holds for.
+DutyNumbers numbers_of_kind(const Obligation& duty, const Numbers& numbers,
+                            size_t kind) {
+  DutyNumbers sum;
+  for (const auto& [profile, kinds] : numbers.profiles) {
+    if (holds_for(duty, profile)) sum.records += kinds[kind].total();
+  }
+  const auto found = numbers.controls.find(duty.reference());
   if (found == numbers.controls.end()) return sum;
-  for (const auto& [profile, counts] : found->second) {
-    if (!holds_for(duty, profile)) continue;
-    sum.not_met += counts.not_met;
-    sum.undetermined += counts.undetermined;
-    sum.waived += counts.waived;
+  for (const auto& [profile, kinds] : found->second) {
+    if (holds_for(duty, profile)) sum.counts.add(kinds[kind]);
+  }
+  return sum;
+}
+
+// Of the kinds of records that its rules ask about, or that a rule which is no
+// more found something in.
+DutyNumbers numbers_of(const Obligation& duty, const Numbers& numbers) {
+  DutyNumbers sum;
+  for (size_t kind = 0; kind < numbers.totals.size(); ++kind) {
+    const DutyNumbers of = numbers_of_kind(duty, numbers, kind);
+    const bool asks = kind == 0 ? duty.asks_requests : duty.asks_messages;
+    if (!asks && of.counts.all() == 0) continue;
+    sum.records += of.records;
+    sum.counts.add(of.counts);
   }
   return sum;
 }
 
 std::string state_of(const Scribe& scribe, const Obligation& duty,
-                     uint64_t records, const ControlNumbers& counts) {
+                     const DutyNumbers& of) {
   if (!duty.not_checkable.empty()) return scribe.say("duty.not_checkable");
   if (duty.rules.empty()) return scribe.say("duty.no_rule");
-  if (records == 0) return scribe.say("duty.no_records");
-  if (counts.not_met > 0) return scribe.say("duty.not_met");
-  if (counts.undetermined == records) return scribe.say("duty.undetermined");
+  if (of.records == 0) return scribe.say("duty.no_records");
+  if (of.counts.not_met > 0) return scribe.say("duty.not_met");
+  if (of.counts.waived > 0) return scribe.say("duty.waived");
+  if (of.counts.undetermined == of.records) {
+    return scribe.say("duty.undetermined");
+  }
   return scribe.say("duty.nothing_found");
 }
 
@@ -221,31 +241,31 @@ void add_duties(const Scribe& scribe, ReportSection& section) {
   ReportTable open = scribe.table("not_checkable", {"control", "duty", "why"});
   for (const Obligation& duty : scribe.input.obligations.rows) {
     if (!is_in_force(duty, numbers)) continue;
-    const Cell name = text_cell(duty.control + "/" + duty.clause);
+    const Cell name = text_cell(duty.reference());
     if (!duty.not_checkable.empty()) {
       open.rows.push_back(
           {name, text_cell(duty.title), text_cell(duty.not_checkable)});
       continue;
     }
-    const uint64_t records = records_under(duty, numbers);
-    const ControlNumbers counts = counts_of(duty, numbers);
-    const uint64_t spoken =
-        counts.not_met + counts.undetermined + counts.waived;
-    const bool asked = records > 0 && !duty.rules.empty();
-    table.rows.push_back(
-        {name, text_cell(duty.title),
-         text_cell(state_of(scribe, duty, records, counts)),
-         asked ? count_cell(records) : Cell{},
-         asked ? count_cell(counts.not_met) : Cell{},
-         asked ? count_cell(counts.undetermined) : Cell{},
-         asked ? count_cell(counts.waived) : Cell{},
-         asked ? count_cell(records > spoken ? records - spoken : 0) : Cell{},
-         text_cell(joined(duty.rules))});
+    const DutyNumbers of = numbers_of(duty, numbers);
+    const ControlNumbers& counts = of.counts;
+    const bool asked = of.records > 0 && !duty.rules.empty();
+    table.rows.push_back({name, text_cell(duty.title),
+                          text_cell(state_of(scribe, duty, of)),
+                          asked ? count_cell(of.records) : Cell{},
+                          asked ? count_cell(counts.not_met) : Cell{},
+                          asked ? count_cell(counts.undetermined) : Cell{},
+                          asked ? count_cell(counts.waived) : Cell{},
+                          asked ? count_cell(of.nothing_found()) : Cell{},
+                          text_cell(joined(duty.rules))});
   }
+  table.rows_add_up = false;
   table.note = scribe.say("obligations_note");
   table.parts_begin = 4;
   table.parts_end = 8;
-  add_table(section, std::move(table), scribe.missing("no_obligations"));
+  const bool none = scribe.input.obligations.rows.empty();
+  add_table(section, std::move(table),
+            scribe.missing(none ? "no_obligations" : "none_in_force"));
   if (!open.rows.empty()) section.items.emplace_back(std::move(open));
 }
 
@@ -287,7 +307,7 @@ std::vector<RuleRow> rules_by_hits(const Numbers& numbers) {
 std::vector<Cell> rule_row(const Scribe& scribe, const std::string& rule,
                            const RuleNumbers& counts) {
   const Numbers& numbers = scribe.numbers();
-  const bool previous = scribe.input.question.period.closed();
+  const bool previous = scribe.input.question.period.has_previous();
   const uint64_t now = numbers.totals[0].total() + numbers.totals[1].total();
   const uint64_t then =
       numbers.previous[0].total() + numbers.previous[1].total();
@@ -354,8 +374,8 @@ void add_scores(const Scribe& scribe, ReportSection& section) {
   }
   if (shown == 0) return;
   table.note = fmt::format(fmt::runtime(scribe.say("scores_note")),
-                           scribe.say(numbers.score_zero[0]),
-                           scribe.say(numbers.score_zero[1]));
+                           scribe.say_records(numbers.score_zero[0]),
+                           scribe.say_records(numbers.score_zero[1]));
   section.items.emplace_back(
       scribe.figure(Drawing::histogram, "scores", std::move(table)));
 }

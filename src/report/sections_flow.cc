@@ -123,20 +123,23 @@ class FlowTable {
     ReportTable table =
         scribe_.table("flow", {"step", "from", "to", "requests_known"});
     const auto row = [&table](std::string_view step, const std::string& from,
-                              const std::string& to, uint64_t count) {
+                              const std::string& to, uint64_t count,
+                              size_t group) {
       if (count == 0) return;
+      table.groups.push_back(group);
       table.rows.push_back(
           {text_cell(step), text_cell(from), text_cell(to), count_cell(count)});
     };
     for (size_t from = 0; from < flow_.channels.size(); ++from) {
       for (size_t to = 0; to < flow_.levels.size(); ++to) {
-        row("1", flow_.channels[from], flow_.levels[to], flow_.first(from, to));
+        row("1", flow_.channels[from], flow_.levels[to], flow_.first(from, to),
+            0);
       }
     }
     for (size_t from = 0; from < flow_.levels.size(); ++from) {
       for (size_t to = 0; to < kActions; ++to) {
         row("2", flow_.levels[from], scribe_.say(kActionNames[to]),
-            flow_.second(from, to));
+            flow_.second(from, to), from + 1);  // step 1 tells their sum
       }
     }
     return table;
@@ -161,13 +164,10 @@ class FlowTable {
         flow_.levels.size(), [this](size_t at) { return flow_.of_level(at); });
     flow_.pool_levels(two[1], two[0], scribe_.say("other_checks"));
   }
-  static bool is_small(uint64_t count) {
-    return count > 0 && double(count) < kSmallCount;
-  }
   bool has_small_first() const {
     for (size_t from = 0; from < flow_.channels.size(); ++from) {
       for (size_t to = 0; to < flow_.levels.size(); ++to) {
-        if (is_small(flow_.first(from, to))) return true;
+        if (is_small_count(double(flow_.first(from, to)))) return true;
       }
     }
     return false;
@@ -179,9 +179,9 @@ class FlowTable {
       bool small = false;
       for (size_t from = 0; from < flow_.levels.size(); ++from) {
         all += flow_.second(from, to);
-        small = small || is_small(flow_.second(from, to));
+        small = small || is_small_count(double(flow_.second(from, to)));
       }
-      if (small && !is_small(all)) return true;
+      if (small && !is_small_count(double(all))) return true;
     }
     return false;
   }

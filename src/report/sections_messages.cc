@@ -45,6 +45,7 @@ ReportTable sign_table(const Scribe& scribe) {
     signs.rows.push_back({text_cell(by), count_cell(records),
                           share_cell(records, numbers.totals[1].total())});
   }
+  signs.rows_add_up = false;
   signs.note = scribe.say("signs_note");
   return signs;
 }
@@ -115,6 +116,7 @@ ReportTable contact_table(const Scribe& scribe) {
   };
   for (const Row& row : sorted(messages.contacts)) add("contact.", row);
   for (const Row& row : sorted(messages.link_signs)) add("link.", row);
+  table.rows_add_up = false;
   table.note = scribe.say("contacts_note");
   return table;
 }
@@ -126,10 +128,10 @@ ReportTable lookalike_table(const Scribe& scribe) {
        sorted(scribe.numbers().records.messages.lookalikes)) {
     if (table.rows.size() == kRowsMax) break;
     const size_t at = std::min(key.find('\n'), key.size());
-    table.rows.push_back({text_cell(key.substr(0, at)),
-                          text_cell(at == key.size() ? "" : key.substr(at + 1)),
-                          count_cell(counts.total()),
-                          count_cell(counts.stopped())});
+    table.rows.push_back(
+        {text_cell(at == 0 ? scribe.say("masked_host") : key.substr(0, at)),
+         text_cell(at == key.size() ? "" : key.substr(at + 1)),
+         count_cell(counts.total()), count_cell(counts.stopped())});
   }
   table.note = scribe.say("lookalikes_note");
   return table;

@@ -38,7 +38,7 @@ ReportTable log_table(const Scribe& scribe) {
   table.note = fmt::format(
       fmt::runtime(scribe.say("overrides_note")), scribe.say(overrides.known),
       scribe.say(overrides.used), scribe.say(overrides.without_reason),
-      scribe.say(kOverridesMax));
+      scribe.say(overrides.log.size()));
   return table;
 }
 

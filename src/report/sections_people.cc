@@ -69,6 +69,7 @@ ReportTable outcome_table(const Scribe& scribe) {
     return of > done ? of - done : 0;
   };
   row(scribe.say("undecided"), undecided(0), undecided(1));
+  table.rows_add_up = false;
   table.note = scribe.say("decisions_note");
   return table;
 }

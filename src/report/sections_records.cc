@@ -37,7 +37,9 @@ void add_shares(const Scribe& scribe, ReportTable& table,
                 const std::string& fact, const ChoiceCounts& counts) {
   uint64_t all = 0;
   for (const auto& [value, of] : counts) all += of.total();
+  const size_t group = table.groups.empty() ? 0 : table.groups.back() + 1;
   for (const auto& [value, of] : sorted(counts)) {
+    table.groups.push_back(group);
     table.rows.push_back({text_cell(fact), text_cell(value_text(scribe, value)),
                           count_cell(of.total()), share_cell(of.total(), all),
                           count_cell(of.stopped()),
@@ -81,6 +83,7 @@ ReportTable delay_table(const Scribe& scribe) {
   row("interval.notice", records.notice_to_activation);
   row("interval.port", records.swap_to_port);
   row("interval.remedy", records.fraud_to_remedy);
+  table.rows_add_up = false;
   table.note = scribe.say("delays_note");
   return table;
 }
@@ -242,6 +245,7 @@ ReportTable hold_table(const Scribe& scribe) {
     }
     row(fact, yes, said);
   }
+  table.rows_add_up = false;
   table.note = scribe.say("holds_note");
   return table;
 }
@@ -250,6 +254,13 @@ ReportTable hold_table(const Scribe& scribe) {
 
 bool knows_records(const Scribe& scribe) {
   return records_of(scribe).known > 0;
+}
+
+void say_unknown(const Scribe& scribe, std::string_view missing,
+                 ReportSection& section) {
+  const bool none = scribe.numbers().totals[0].total() == 0;
+  section.items.emplace_back(none ? scribe.paragraph("no_requests")
+                                  : scribe.missing(missing));
 }
 
 void add_coverage(const Scribe& scribe, ReportSection& section) {
@@ -269,8 +280,7 @@ void add_coverage(const Scribe& scribe, ReportSection& section) {
 
 void add_requests(const Scribe& scribe, ReportSection& section) {
   if (!knows_records(scribe)) {
-    section.items.emplace_back(scribe.missing("requests_missing"));
-    return;
+    return say_unknown(scribe, "requests_missing", section);
   }
   add_coverage(scribe, section);
   section.items.emplace_back(
@@ -282,8 +292,7 @@ void add_requests(const Scribe& scribe, ReportSection& section) {
 
 void add_channel_shares(const Scribe& scribe, ReportSection& section) {
   if (!knows_records(scribe)) {
-    section.items.emplace_back(scribe.missing("channels_missing"));
-    return;
+    return say_unknown(scribe, "channels_missing", section);
   }
   add_coverage(scribe, section);
   section.items.emplace_back(
@@ -293,8 +302,7 @@ void add_channel_shares(const Scribe& scribe, ReportSection& section) {
 
 void add_verification_shares(const Scribe& scribe, ReportSection& section) {
   if (!knows_records(scribe)) {
-    section.items.emplace_back(scribe.missing("verification_missing"));
-    return;
+    return say_unknown(scribe, "verification_missing", section);
   }
   add_coverage(scribe, section);
   ReportTable table = share_table(
@@ -314,8 +322,7 @@ void add_verification_shares(const Scribe& scribe, ReportSection& section) {
 
 void add_notices(const Scribe& scribe, ReportSection& section) {
   if (!knows_records(scribe)) {
-    section.items.emplace_back(scribe.missing("notice_missing"));
-    return;
+    return say_unknown(scribe, "notice_missing", section);
   }
   add_coverage(scribe, section);
   add_table(section, notice_table(scribe), scribe.paragraph("no_activated"));

@@ -32,6 +32,9 @@ void add_damage(const Scribe& scribe, ReportSection& section);
 
 // Of requests of the period: of all, some or none of them.
 bool knows_records(const Scribe& scribe);
+// The sentence `missing`; where there are no requests, that.
+void say_unknown(const Scribe& scribe, std::string_view missing,
+                 ReportSection& section);
 // How many it knows, as a sentence; nothing when these are all.
 void add_coverage(const Scribe& scribe, ReportSection& section);
 

@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include "report/buckets.h"
+#include "report/publish.h"
 #include "report/sections_people.h"
 #include "report/sections_records.h"
 #include "report/statistics.h"
+#include "report/svg.h"
 
 // Sections 1 to 3: what was read, whether all of it, and the main figures.
 namespace simwarden {
@@ -33,10 +35,15 @@ std::string zone_text(int minutes) {
 
 std::string zones_text(const Scribe& scribe) {
   const Numbers& numbers = scribe.numbers();
-  std::string out;
+  ReportTable zones{.columns = {{"zone", ""}, {"records", ""}}};
   for (const auto& [minutes, records] : numbers.zones) {
-    out += fmt::format("{}{} ({})", out.empty() ? "" : ", ", zone_text(minutes),
-                       scribe.say(records));
+    zones.rows.push_back({text_cell(zone_text(minutes)), count_cell(records)});
+  }
+  if (scribe.input.options.publish) hide_small_counts(zones);
+  std::string out;
+  for (const auto& row : zones.rows) {
+    out += fmt::format("{}{} ({})", out.empty() ? "" : ", ", row[0].text,
+                       shown(row[1], scribe.language()));
   }
   return out.empty() ? "–" : out;
 }
@@ -49,9 +56,15 @@ std::string joined(const std::set<std::string>& names) {
   return out.empty() ? "–" : out;
 }
 
+std::string previous_text(const Scribe& scribe) {
+  const ReportPeriod& period = scribe.input.question.period;
+  if (!period.closed()) return scribe.say("no_previous");
+  if (!period.has_previous()) return scribe.say("no_previous_years");
+  return fmt::format("{} – {}", period.previous_from(), period.previous_to());
+}
+
 ReportTable cover_table(const Scribe& scribe) {
   const Numbers& numbers = scribe.numbers();
-  const ReportPeriod& period = scribe.input.question.period;
   std::set<std::string> versions;
   std::set<std::string> keys;
   std::set<std::string> profiles;
@@ -65,14 +78,8 @@ ReportTable cover_table(const Scribe& scribe) {
   ReportTable table = scribe.table("cover", {"item", "value"});
   const auto say = [&scribe](std::string_view id) { return scribe.say(id); };
   table.rows = {
-      pair(say("period"),
-           period.open()
-               ? say("whole_store")
-               : fmt::format("{} – {}", period.from_text(), period.to_text())),
-      pair(say("previous_period"),
-           period.closed() ? fmt::format("{} – {}", period.previous_from(),
-                                         period.previous_to())
-                           : say("no_previous")),
+      pair(say("period"), scribe.period()),
+      pair(say("previous_period"), previous_text(scribe)),
       pair(say("program"), joined(versions)),
       pair(say("profiles"), joined(profiles)),
       pair(say("zones"), zones_text(scribe)),
@@ -223,10 +230,16 @@ Paragraph certify(const Scribe& scribe) {
     duplicate += source.duplicate;
     incomplete += source.state == "complete" ? 0 : 1;
   }
+  // With what was judged, which other tables tell, the sum would give a small
+  // count away.
+  const bool hides =
+      scribe.input.options.publish &&
+      (is_small_count(double(unreadable)) || is_small_count(double(duplicate)));
   return {fmt::format(
       fmt::runtime(scribe.say(incomplete == 0 ? "certified" : "uncertified")),
-      scribe.say(seen), scribe.say(judged), scribe.say(unreadable),
-      scribe.say(duplicate), scribe.say(counted), scribe.say(incomplete))};
+      hides ? "*" : scribe.say(seen), scribe.say_records(judged),
+      scribe.say_records(unreadable), scribe.say_records(duplicate),
+      scribe.say(counted), scribe.say(incomplete))};
 }
 
 // The same bytes under the same ruleset, which the certificate counts once.
@@ -272,6 +285,7 @@ ReportTable undetermined_table(const Scribe& scribe, uint64_t records) {
   }
   ReportTable table = counted_names(
       scribe, "undetermined", {"rule", "records", "share"}, counts, records);
+  table.rows_add_up = false;
   scribe.add_rule_titles(table);
   return table;
 }
@@ -314,17 +328,20 @@ Paragraph gaps(const Scribe& scribe) {
 ReportTable left_out(const Scribe& scribe) {
   const Numbers& numbers = scribe.numbers();
   ReportTable table = scribe.table("left_out", {"item", "records"});
-  const auto row = [&](std::string_view id, uint64_t count) {
+  // Those "of them" add up to nothing.
+  size_t alone = 0;
+  const auto row = [&](std::string_view id, uint64_t count, bool adds = true) {
     table.rows.push_back({text_cell(scribe.say(id)), count_cell(count)});
+    table.groups.push_back(adds ? 0 : ++alone);
   };
   row("counted", numbers.totals[0].total() + numbers.totals[1].total());
-  row("timeless", numbers.timeless);
+  row("timeless", numbers.timeless, false);
   row("in_previous", numbers.previous_period);
   row("outside", numbers.outside);
   row("no_time", numbers.no_time);
   if (numbers.stores.size() > 1) row("twice", numbers.twice);
   row("superseded", numbers.superseded);
-  row("not_kept", numbers.not_kept);
+  row("not_kept", numbers.not_kept, false);
   return table;
 }
 
@@ -336,7 +353,7 @@ ReportTable key_table(const Scribe& scribe) {
        "low", "high", "previous_records", "previous_stopped_share"});
   table.parts_begin = 2;
   table.parts_end = 6;
-  const bool previous = scribe.input.question.period.closed();
+  const bool previous = scribe.input.question.period.has_previous();
   for (size_t kind = 0; kind < numbers.totals.size(); ++kind) {
     const ActionCounts& now = numbers.totals[kind];
     const ActionCounts& then = numbers.previous[kind];
@@ -370,6 +387,7 @@ ReportTable profile_table(const Scribe& scribe) {
       for (const uint64_t count : counts.by) row.push_back(count_cell(count));
       row.push_back(share_cell(counts.stopped(), counts.total()));
       table.rows.push_back(std::move(row));
+      table.groups.push_back(kind);
     }
   }
   return table;
@@ -468,14 +486,15 @@ ReportSection write_completeness(const Scribe& scribe) {
             counted_names(scribe, "unreadable", {"code", "records"},
                           numbers.errors, 0),
             scribe.paragraph("no_unreadable"));
-  add_table(section,
-            counted_names(scribe, "invalid", {"fact", "records"},
-                          numbers.invalid_fields, 0),
-            scribe.paragraph("no_invalid"));
-  add_table(section,
-            counted_names(scribe, "not_recorded", {"fact", "records", "share"},
-                          numbers.not_recorded, records),
-            scribe.paragraph("no_not_recorded"));
+  ReportTable invalid = counted_names(scribe, "invalid", {"fact", "records"},
+                                      numbers.invalid_fields, 0);
+  invalid.rows_add_up = false;
+  add_table(section, std::move(invalid), scribe.paragraph("no_invalid"));
+  ReportTable absent =
+      counted_names(scribe, "not_recorded", {"fact", "records", "share"},
+                    numbers.not_recorded, records);
+  absent.rows_add_up = false;
+  add_table(section, std::move(absent), scribe.paragraph("no_not_recorded"));
   add_table(section, undetermined_table(scribe, records),
             scribe.paragraph("no_undetermined"));
   add_mandatory(scribe, section);

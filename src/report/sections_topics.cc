@@ -109,7 +109,9 @@ void add_repeats(const Scribe& scribe, ReportSection& section) {
 ReportTable values_of_facts(const Scribe& scribe, std::string_view id,
                             std::initializer_list<std::string_view> facts) {
   ReportTable table = scribe.table(id, {"fact", "value", "records"});
+  size_t group = 0;
   for (const auto& [fact, values] : scribe.numbers().values) {
+    ++group;
     const bool wanted = std::any_of(facts.begin(), facts.end(),
                                     [&fact = fact](std::string_view start) {
                                       return fact.starts_with(start);
@@ -122,6 +124,7 @@ ReportTable values_of_facts(const Scribe& scribe, std::string_view id,
         [](const auto& a, const auto& b) { return a.second > b.second; });
     for (const auto& [value, records] : sorted) {
       if (table.rows.size() == kValueRowsMax) break;
+      table.groups.push_back(group);
       table.rows.push_back(
           {text_cell(fact), text_cell(value), count_cell(records)});
     }

@@ -169,8 +169,7 @@ void add_kind(const Scribe& scribe, std::string_view unit, const Units& units,
 void add_units(const Scribe& scribe, ReportSection& section) {
   const RecordNumbers& records = scribe.numbers().records;
   if (!knows_records(scribe)) {
-    section.items.emplace_back(scribe.missing("velocity_missing"));
-    return;
+    return say_unknown(scribe, "velocity_missing", section);
   }
   add_coverage(scribe, section);
   add_kind(scribe, "agent", records.agents, section);

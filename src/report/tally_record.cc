@@ -434,6 +434,7 @@ void RecordTally::Parts::add_override() {
 void RecordTally::Parts::add_month() {
   MonthNumbers& sums = months.at(verdict->profile)[verdict->month];
   ++sums.known;
+  if (verdict->is_fraud) ++sums.decided_fraud;
   if (verdict->is_fraud || fact(kFraudConfirmed).is_true()) ++sums.fraud;
   add_outcome(sums);
   add_refusal(sums);

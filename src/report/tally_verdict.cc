@@ -224,6 +224,13 @@ struct VerdictTally::Parts {
     place.record = record;
     return true;
   }
+  void enter(const ByKind& counts, std::string_view name) {
+    profile_at = &counts;
+    const auto& known = profiles.all();
+    const bool is_own = known.size() < kNamesMax ||
+                        known.find(std::string(name)) != known.end();
+    profile = is_own ? name : kOther;
+  }
   ValuePlaces& values_of(std::string_view fact) {
     auto& counts = *facts.find(fact).value;
     const auto known = values.find(&counts);
@@ -231,28 +238,28 @@ struct VerdictTally::Parts {
     return values.try_emplace(&counts, counts, kValuesMax).first->second;
   }
   // An obligation, and where it is counted by profile.
-  using OfProfile = std::map<std::string, ControlNumbers>;
+  using OfProfile = std::map<std::string, ControlKinds>;
   struct Control {
     Places<OfProfile>::Place* place;
-    Places<ControlNumbers>* profiles;
+    Places<ControlKinds>* profiles;
     // Of the profile that was counted last.
     const void* profile = nullptr;
-    ControlNumbers* numbers = nullptr;
+    ControlKinds* numbers = nullptr;
   };
   Control control_at(std::string_view name) {
     auto& place = controls.find(name);
-    return {
-        &place,
-        &control_profiles.try_emplace(place.value, *place.value).first->second};
+    return {&place, &control_profiles
+                         .try_emplace(place.value, *place.value, kProfilesMax)
+                         .first->second};
   }
   // Counts the record, if it is the first time for this obligation.
-  ControlNumbers* first_of(Control& control, std::string_view profile) const {
+  ControlNumbers* first_of(Control& control, Kind kind) const {
     if (!is_first(*control.place)) return nullptr;
     if (control.profile != profile_at) {
       control.profile = profile_at;
       control.numbers = &control.profiles->at(profile);
     }
-    return control.numbers;
+    return &(*control.numbers)[size_t(kind)];
   }
 
   // A rule that could not be answered, and what it serves.
@@ -297,11 +304,15 @@ struct VerdictTally::Parts {
   Places<std::map<std::string, uint64_t>> facts;
   std::unordered_map<const void*, ValuePlaces> values;
   Places<OfProfile> controls;
-  std::unordered_map<const void*, Places<ControlNumbers>> control_profiles;
+  std::unordered_map<const void*, Places<ControlKinds>> control_profiles;
+  // Those that `profiles` tells apart, and kOther.
+  static constexpr size_t kProfilesMax = kNamesMax + 1;
   std::unordered_map<const RuleNumbers*, Unanswered> unanswered;
   static constexpr int kPlacesShift = 54;
   std::array<Unanswered*, size_t{1} << (64 - kPlacesShift)> last_unanswered{};
-  const void* profile_at = nullptr;  // of the record at hand, by its place
+  // Of the record at hand: its place, and the name that it is counted under.
+  const void* profile_at = nullptr;
+  std::string profile;
   // Of requests: a hash of the pseudonym each, counted at the end.
   std::vector<uint64_t> subjects;
 
@@ -341,7 +352,7 @@ void VerdictTally::add_inside(const StoredVerdict& v) {
   const size_t action = size_t(v.action);
   ++numbers_.totals[kind].by[action];
   ByKind& profile = parts_->profiles.at(v.profile);
-  parts_->profile_at = &profile;
+  if (parts_->profile_at != &profile) parts_->enter(profile, v.profile);
   ++profile[kind].by[action];
   ++numbers_.sources[size_t(v.source)].period[kind].by[action];
   ++numbers_.rulesets[size_t(v.ruleset)].verdicts;
@@ -390,21 +401,20 @@ void VerdictTally::add_hit(const FindingView& finding, const StoredVerdict& v) {
   numbers.asks_messages = v.kind == Kind::message;
   ++numbers.hits;
   ++bounded(p.families.at(numbers.family), numbers.severity);
-  if (finding.controls) add_controls(*finding.controls, v.profile);
+  if (finding.controls) add_controls(*finding.controls, v.kind);
   if (!finding.evidence) return;
   for (const dom::element piece : *finding.evidence) {
     add_evidence(piece, v.kind);
   }
 }
 
-void VerdictTally::add_controls(const dom::array& controls,
-                                std::string_view profile) {
+void VerdictTally::add_controls(const dom::array& controls, Kind kind) {
   Parts& p = *parts_;
   for (const dom::element element : controls) {
     std::string_view name;
     if (element.get_string().get(name) != simdjson::SUCCESS) continue;
     Parts::Control control = p.control_at(name);
-    ControlNumbers* first = p.first_of(control, profile);
+    ControlNumbers* first = p.first_of(control, kind);
     if (first != nullptr) ++first->not_met;
   }
 }
@@ -439,12 +449,24 @@ void VerdictTally::add_undetermined(const StoredVerdict& v) {
     auto& place = p.unanswered_of(rule, question_);
     ++place.numbers->undetermined;
     for (Parts::Control& control : place.serves) {
-      ControlNumbers* first = p.first_of(control, v.profile);
+      ControlNumbers* first = p.first_of(control, v.kind);
       if (first != nullptr) ++first->undetermined;
     }
   });
   each_text(p.verdict, "not_recorded",
             [&p](std::string_view fact) { ++p.not_recorded.at(fact); });
+}
+
+// After add(): a record whose duty is not met, or cannot be told, by another
+// rule stands there.
+void VerdictTally::add_waived(const std::string& rule, Kind kind) {
+  const auto serves = question_.serves.find(rule);
+  if (serves == question_.serves.end()) return;
+  for (const std::string& name : serves->second) {
+    Parts::Control control = parts_->control_at(name);
+    ControlNumbers* first = parts_->first_of(control, kind);
+    if (first != nullptr) ++first->waived;
+  }
 }
 
 void VerdictTally::add_previous(const StoredVerdict& v) {

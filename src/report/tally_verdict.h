@@ -47,6 +47,8 @@ class VerdictTally {
   // Whether the verdict is in the period, so that its hits that do not count
   // are wanted too.
   bool add(const StoredVerdict& verdict);
+  // Of the verdict that was added last, which is in the period.
+  void add_waived(const std::string& rule, Kind kind);
   void finish();
 
  private:
@@ -55,8 +57,7 @@ class VerdictTally {
   void add_time(const StoredVerdict& v);
   void add_findings(const StoredVerdict& v);
   void add_hit(const FindingView& finding, const StoredVerdict& v);
-  void add_controls(const simdjson::dom::array& controls,
-                    std::string_view profile);
+  void add_controls(const simdjson::dom::array& controls, Kind kind);
   void add_evidence(const simdjson::dom::element& piece, Kind kind);
   void add_previous(const StoredVerdict& v);
   void add_undetermined(const StoredVerdict& v);

@@ -14,6 +14,7 @@ constexpr Word kTexts[] = {
     {"title", "Compliance report on SIM replacement and messages",
      "补换卡与消息合规报告"},
     {"whole_store", "everything in the store", "库中全部记录"},
+    {"as_of", "as of {}", "截至{}"},
     {"as_table", "The figures as a table", "图中数据"},
     {"not_stored", "not stored", "未存储"},
     {"left_out",
@@ -65,6 +66,8 @@ constexpr Word kTexts[] = {
     {"previous_period", "previous period", "上一期间"},
     {"no_previous", "none (it needs a beginning and an end)",
      "无（需同时给出起止时间）"},
+    {"no_previous_years", "none (it would begin before the year 1)",
+     "无（将早于公元1年）"},
     {"program", "program", "程序"},
     {"profiles", "profiles", "配置"},
     {"zones", "time zones of the records (records)", "记录所用时区（记录数）"},
@@ -252,21 +255,30 @@ constexpr Word kTexts[] = {
      "NCC报表为空：没有按ng-ncc配置判定且带时间的申请。"},
     {"table.obligations", "Obligations", "义务"},
     {"obligations_note",
-     "Records under the profiles that an obligation holds for. Not met: a rule "
-     "that serves it hit. Nothing found: its rules were clear, or did not "
-     "apply; the store does not tell these two apart. Obligations of "
-     "instruments that hold for none of the profiles are left out.",
-     "按义务所适用的配置计。未满足：相关规则命中。未见问题：规则未命中或不适用"
-     "，库中不区分二者。不适用于任何配置的文件未列出。"},
+     "Records under the profiles that an obligation holds for, each in one "
+     "column. Not met: a rule that serves it hit. Undetermined: none hit, and "
+     "one could not be answered. Waived: its only hits are waived. Nothing "
+     "found: its rules were clear, or did not apply; the store does not tell "
+     "these two apart. Obligations of instruments that hold for none of the "
+     "profiles are left out.",
+     "按义务所适用的配置计，每条记录只计于一列。未满足：相关规则命中。无法确定"
+     "：无命中而有规则无法得出结论。已豁免：仅有的命中均已豁免。未见问题：规则"
+     "未命中或不适用，库中不区分二者。不适用于任何配置的文件未列出。"},
     {"table.not_checkable", "Obligations that no rule can check",
      "无法由规则核查的义务"},
     {"no_obligations",
-     "No obligations were given: name the policies with --policy.",
-     "未给出义务：请用--policy指定策略。"},
+     "The policies that were read name no obligations. Others are named with "
+     "`--policy`.",
+     "所读策略未载明义务。可用`--policy`指定其他策略。"},
+    {"none_in_force",
+     "No obligation of the policies that were read holds for a profile that "
+     "records of the period were judged under.",
+     "所读策略的义务均不适用于期内记录的配置。"},
     {"duty.not_checkable", "not checkable", "无法核查"},
     {"duty.no_rule", "no rule", "无规则"},
     {"duty.no_records", "no records", "无记录"},
     {"duty.not_met", "not met in places", "有未满足"},
+    {"duty.waived", "waived in places", "有已豁免"},
     {"duty.undetermined", "undetermined", "无法确定"},
     {"duty.nothing_found", "checked, nothing found", "已核查，未见问题"},
     {"authorities_missing",
@@ -420,6 +432,7 @@ constexpr Word kTexts[] = {
     {"signs_note",
      "Messages with a finding whose evidence is a span of this kind.",
      "发现项证据含此类片段的消息。"},
+    {"no_requests", "There are no requests in the period.", "期内没有申请。"},
     {"no_messages", "There are no messages in the period.", "期内没有消息。"},
 
     // ---- 12 to 16
@@ -453,9 +466,12 @@ constexpr Word kTexts[] = {
     {"holds.cases", "texts kept under a case number", "按案件编号留存的文本"},
     {"own_day", "until the day of its case", "至该案件所定日期"},
     {"retention_note",
-     "Kept for: as the order given to this report or the last purge says. "
+     "Kept for: as the order given to this report or the last purge says; – "
+     "where "
+     "neither does. "
      "Oldest: the first day whose records still have it, in the whole store.",
-     "留存期：依本报告所附规定或最近一次清除之规定。最早：仍存有该类数据的最早"
+     "留存期：依本报告所附规定或最近一次清除之规定，均无则为“–”。最早：仍存有该"
+     "类数据的最早"
      "日期（全库）。"},
     {"table.purges", "What was deleted, by whom", "删除日志"},
     {"no_purges",

@@ -26,9 +26,10 @@ constexpr Word kKept[] = {
      "各月申请中已确认欺诈比例的折线图，带区间。数据见下表。"},
     {"fraud_note",
      "By the month of the request: what people have confirmed, or "
-     "outcome.fraud_confirmed. Fraud of late months may not be known yet.",
-     "按申请月份：人工确认者或outcome.fraud_"
-     "confirmed。近月的欺诈可能尚未发现。"},
+     "outcome.fraud_confirmed where facts are kept. Fraud of late months may "
+     "not be known yet.",
+     "按申请月份：人工确认者，或保留事实中的outcome.fraud_confirmed。近月的欺诈"
+     "可能尚未发现。"},
     {"fraud_missing",
      "Not in the store: which requests were fraud. It takes decisions (`audit "
      "decide`) or outcome.fraud_confirmed in the records.",

@@ -239,7 +239,7 @@ constexpr Word kRecords[] = {
     {"column.factor_document", "document", "证件"},
     {"column.factor_biometric", "biometric", "生物特征"},
     {"column.factor_other", "other", "其他"},
-    {"column.delay", "notice before", "提前"},
+    {"column.delay", "time before the activation", "早于激活"},
     {"column.without_notice_before", "no notice before", "此前无通知"},
     {"column.with_notice_before", "notice before the activation",
      "激活前有通知"},
@@ -260,7 +260,7 @@ constexpr Word kRecords[] = {
     {"table.overrides", "Override log", "越权操作记录"},
     {"overrides_note",
      "Requests that record it: {}; a control was overridden in {}, without a "
-     "reason in {}. Shown here, the oldest: {}. Look at each: what people "
+     "reason in {}. Shown here are the oldest {}. Look at each: what people "
      "find "
      "is stored as a decision about its verdict.",
      "在记录了该项的{}件申请中，{}件有控制被越权，其中{}"

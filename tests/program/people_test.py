@@ -10,6 +10,7 @@ import io
 import json
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import unittest
@@ -51,6 +52,31 @@ class Decisions(People):
     def setUp(self):
         super().setUp()
         self.screen("--quiet", RECORDS)
+
+    def test_a_rule_that_names_an_instrument_as_a_whole_has_its_row(self):
+        policies = self.path("policies")
+        shutil.copytree(os.path.join(CHECKOUT, "policies"), policies)
+        for folder, _, names in os.walk(policies):
+            for name in names:
+                path = os.path.join(folder, name)
+                with open(path, encoding="utf-8") as file:
+                    text = file.read()
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(text.replace("us-fcc-64.2010/h-4",
+                                            "us-fcc-64.2010"))
+        self.screen("--policy", policies, RECORDS)
+        done = run("report", "--db", self.db, "--policy", policies,
+                   "--format", "csv", "--table", "obligations")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        rows = list(csv.DictReader(io.StringIO(done.stdout)))
+        [whole] = [row for row in rows if row["control"] == "us-fcc-64.2010"]
+        self.assertEqual(whole["state"], "not met in places")
+        self.assertGreater(int(whole["not_met"]), 0)
+        for row in rows:
+            if row["checked"]:
+                parts = ("not_met", "undetermined", "waived", "nothing_found")
+                self.assertEqual(int(row["checked"]),
+                                 sum(int(row[part]) for part in parts))
 
     def test_a_decision_is_stored_listed_and_proven(self):
         done = self.decide("--verdict", "3", "--outcome", "fraud_confirmed",

@@ -41,7 +41,7 @@ struct DemoRecord {
   std::vector<std::string> undetermined = {};
   std::vector<std::string> not_recorded = {};
   bool in_shadow = false;
-  bool waived = false;
+  std::vector<std::string> waived = {};  // rules
 };
 
 inline VerdictRow demo_row(const DemoRecord& record, uint64_t line) {
@@ -64,9 +64,9 @@ inline VerdictRow demo_row(const DemoRecord& record, uint64_t line) {
   row.subject = fmt::format("t1:0000:{:016x}{:016x}", line % 3 + 1, line % 3);
   row.event_time = record.time;
   if (record.in_shadow) row.shadow.push_back({"DEM-009", 30});
-  if (record.waived) {
+  for (const std::string& rule : record.waived) {
     row.waived.push_back(
-        {"DEM-002",
+        {rule,
          30,
          {"W-1", "A. Asker", "B. Boss", "A test store", "2026-12-31"}});
   }
@@ -125,7 +125,7 @@ inline std::vector<DemoRecord> demo_requests(int month) {
       record.not_recorded = {"request.identity.document.type"};
     }
     record.in_shadow = i % 13 == 0;
-    record.waived = i == 5;
+    if (i == 5) record.waived = {"DEM-002"};
     records.push_back(record);
   }
   return records;

@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(an_obligation_is_not_met_by_profile_once_a_record) {
     const auto& counts = numbers.controls.at("demo-law/1");
     const auto found = counts.find(profile);
     BOOST_TEST(
-        int64_t(found == counts.end() ? 0 : found->second.not_met) ==
+        int64_t(found == counts.end() ? 0 : found->second[0].not_met) ==
         asked(folder,
               fmt::format("SELECT count(DISTINCT v.verdict_id) FROM verdict v, "
                           "json_each(v.verdict_json, '$.findings') f, "
@@ -114,6 +114,41 @@ BOOST_AUTO_TEST_CASE(an_obligation_is_not_met_by_profile_once_a_record) {
                           "'demo-law/1' AND v.profile = '{}' AND {}",
                           profile, kFebruary)));
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_record_counts_once_under_an_obligation) {
+  const ScratchFolder folder;
+  write_site_key(folder.options().site_key_path);
+  const Finding hit = demo_finding("DEM-001", "identity", "critical", 60);
+  {
+    const auto store = open_store(folder);
+    const int64_t run = must(store->begin_run(demo_run()));
+    const std::string time = "2026-02-01T00:00:00Z";
+    store_records(
+        *store, run, "demo.jsonl",
+        {{.time = time, .findings = {hit}, .waived = {"DEM-003"}},
+         {.time = time, .waived = {"DEM-001", "DEM-003"}},
+         {.time = time, .undetermined = {"DEM-003"}, .waived = {"DEM-001"}},
+         {.time = time}});
+    must(store->end_run(run, RunStatus::done));
+  }
+  const Numbers numbers = february(folder);
+  const ControlNumbers& of = numbers.controls.at("demo-law/1").at("us-fcc")[0];
+  BOOST_TEST(of.not_met == 1u);
+  BOOST_TEST(of.waived == 1u);
+  BOOST_TEST(of.undetermined == 1u);
+  BOOST_TEST(numbers.rules.at("DEM-003").waived_hits == 2u);
+  const Obligations duties = demo_obligations();
+  const Question question = demo_question("2026-02-01", "2026-02-28");
+  const Document report = write_report({numbers, question, duties, {}});
+  const ReportTable* table = find_table(report, "obligations");
+  BOOST_TEST_REQUIRE(table != nullptr);
+  for (const auto& row : table->rows) {
+    if (row[3].kind != Cell::Kind::count) continue;
+    BOOST_TEST(row[3].number ==
+               row[4].number + row[5].number + row[6].number + row[7].number);
+  }
+  BOOST_TEST(table->rows[0][7].number == 1);
 }
 
 BOOST_AUTO_TEST_CASE(numbers_that_come_back_are_counted_by_pseudonym) {

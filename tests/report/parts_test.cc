@@ -76,6 +76,24 @@ BOOST_AUTO_TEST_CASE(instants_end_before_the_end) {
   BOOST_TEST((place(hour, "2026-01-31T23:00:00Z") == Place::previous));
 }
 
+BOOST_AUTO_TEST_CASE(before_the_year_1_there_is_no_period) {
+  const ReportPeriod all = period("0001-01-01", "9999-12-31");
+  BOOST_TEST(!all.has_previous());
+  BOOST_TEST(
+      (place(all, "2026-01-01T00:00:00Z") == ReportPeriod::Place::inside));
+  BOOST_TEST(period("0002-01-01", "0002-12-31").has_previous());
+  BOOST_TEST(
+      !period("0001-06-01T00:00:00Z", "0002-12-31T00:00:00Z").has_previous());
+}
+
+BOOST_AUTO_TEST_CASE(a_period_of_no_time_is_not_said_to_end_before_it_begins) {
+  const auto none =
+      ReportPeriod::parse("2026-03-01T00:00:00Z", "2026-03-01T08:00:00+08:00");
+  BOOST_TEST_REQUIRE(!none);
+  BOOST_TEST(none.error().what.find("leave nothing between them") !=
+             std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(what_is_no_time_or_ends_before_it_begins_is_refused) {
   BOOST_TEST(!ReportPeriod::parse("yesterday", "").ok());
   BOOST_TEST(!ReportPeriod::parse("2026-02-30", "").ok());

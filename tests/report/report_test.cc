@@ -105,6 +105,67 @@ BOOST_AUTO_TEST_CASE(what_no_store_knows_is_shown_as_given) {
   BOOST_TEST(rates->rows[2][2].number == 1);
 }
 
+BOOST_AUTO_TEST_CASE(fraud_that_people_confirmed_counts_without_kept_facts) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const std::vector<Decision> decided = {{.verdict_id = 3,
+                                          .decided_by = "demo_clerk",
+                                          .decided_at = "2026-02-19T09:00:00Z",
+                                          .outcome = "fraud_confirmed"}};
+  BOOST_TEST_REQUIRE(must(decide(folder.db(), decided)).faults.empty());
+  // January was stored before facts were kept.
+  const Document january = demo_report(
+      folder, {.lines = 10'000}, demo_question("2026-01-01", "2026-01-31"));
+  const ReportTable* months = find_table(january, "fraud_by_month");
+  BOOST_TEST_REQUIRE(months != nullptr);
+  BOOST_TEST_REQUIRE(months->rows.size() == 1u);
+  BOOST_TEST(months->rows[0][1].number == 40);
+  BOOST_TEST(months->rows[0][2].number == 1);
+  BOOST_TEST(find_table(january, "per_lines")->rows[2][1].number == 1);
+}
+
+BOOST_AUTO_TEST_CASE(text_of_records_turns_no_line_and_hides_nothing) {
+  ReportTable table{.id = "demo", .title = "demo", .columns = {{"id", "id"}}};
+  table.rows = {{text_cell("a\u202eb\x1b[2J\u2066c")}};
+  Document document{.language = "en", .title = "demo"};
+  document.sections.push_back({1, "demo", "demo", {table}});
+  for (const std::string& text :
+       {to_html(document), to_csv(document), to_csv(table)}) {
+    BOOST_TEST(text.find(R"(a\u{202e}b\x1b[2J\u{2066}c)") != std::string::npos);
+  }
+  BOOST_TEST(to_markdown(document).find(R"(a\\u{202e}b\\x1b\[2J\\u{2066}c)") !=
+             std::string::npos);
+  BOOST_TEST(to_json(document).find("a\u202eb") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_reference_in_markdown_is_text) {
+  const Document document{.language = "en", .title = "a &lt; b & c"};
+  BOOST_TEST(to_markdown(document).starts_with("# a \\&lt; b \\& c"));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_empty_says_why) {
+  const ScratchFolder folder;
+  write_site_key(folder.options().site_key_path);
+  {
+    const auto store = open_store(folder);
+    const int64_t run = must(store->begin_run(demo_run()));
+    store_records(*store, run, "messages.jsonl", demo_messages(), 0,
+                  demo_kept_messages());
+    must(store->end_run(run, RunStatus::done));
+  }
+  const auto said = [](const std::string& text, const char* words) {
+    return text.find(words) != std::string::npos;
+  };
+  const std::string messages =
+      to_markdown(demo_report(folder, {}, demo_question()));
+  BOOST_TEST(said(messages, "There are no requests in the period."));
+  BOOST_TEST(!said(messages, "keeps them unless told otherwise"));
+  const std::string never = to_markdown(
+      demo_report(folder, {}, demo_question("1999-01-01", "1999-01-31")));
+  BOOST_TEST(said(never, "No obligation of the policies that were read holds"));
+  BOOST_TEST(!said(never, "name no obligations"));
+}
+
 BOOST_AUTO_TEST_CASE(almost_all_is_not_shown_as_all) {
   BOOST_TEST(shown(share_cell(9999, 10000), "en") == "> 99.9 %");
   BOOST_TEST(shown(share_cell(1, 1), "en") == "100.0 %");
