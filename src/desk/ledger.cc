@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "diag/check.h"
-#include "privacy/sha256.h"
+#include "store/additions.h"
 #include "store/seal.h"
 
 namespace simwarden {
@@ -329,9 +329,9 @@ Status Ledger::begin(Book& book) {
     door.lines = 0;
     door.bytes = 0;
     door.counts = {};
-    // No two runs have one chain: the same record that comes again is another.
-    door.parent = sha256_hex(fmt::format("{} {} {} {}", book.run.ruleset_digest,
-                                         *run, *source, book.run.command));
+    // No two runs have one chain, of whatever daemon: the same record that
+    // comes again, or elsewhere, is another.
+    door.parent = new_salt();
   }
   const std::lock_guard lock(mutex_);
   book.open = true;

@@ -97,4 +97,23 @@ BOOST_AUTO_TEST_CASE(
   BOOST_TEST(next.values[0].number == 1 + stored);
 }
 
+// One site key, one record, the first of each: `audit merge` takes blocks of
+// one digest for one.
+BOOST_AUTO_TEST_CASE(the_same_record_at_two_daemons_makes_two_blocks) {
+  const ScratchFolder folder;
+  std::vector<std::string> digests;
+  for (const char* name : {"north.db", "south.db"}) {
+    const auto ledger = must(Ledger::open(
+        {.db = folder / name, .site_key = folder.options().site_key_path}));
+    const auto book = must(ledger->open_book(demo_run(), {"door"}, {}));
+    ledger->enter(book, 0, {.mark = "mark", .verdict = VerdictRow()});
+    ledger->end();
+    for (auto& row : ask(folder / name, "SELECT digest FROM block", 1)) {
+      digests.push_back(std::move(row));
+    }
+  }
+  BOOST_TEST_REQUIRE(digests.size() == 2u);
+  BOOST_TEST(digests[0] != digests[1]);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
