@@ -85,12 +85,14 @@ void Ledger::end() {
   if (writer_.joinable()) writer_.join();
 }
 
+// A file that is gone is not made anew beside the log of the one that was.
 Status Ledger::open_store() {
-  auto store =
-      VerdictStore::open(settings_.db, {.site_key_path = settings_.site_key});
+  const bool first = key_.id.empty();
+  auto store = VerdictStore::open(
+      settings_.db, {.site_key_path = settings_.site_key, .may_be_new = first});
   if (!store) return store.error();
   store_ = std::move(*store);
-  if (key_.id.empty()) key_ = store_->site_key();  // others read it from now on
+  if (first) key_ = store_->site_key();  // others read it from now on
   return Done{};
 }
 
