@@ -51,6 +51,8 @@ Result<Retention> retention_of(const AuditOptions& options) {
     Status added = add_older_than(text, retention);
     if (!added) return added.error();
   }
+  const std::string wrong = wrong_order(retention);
+  if (!wrong.empty()) return Error{Trouble::usage, "--older-than: " + wrong};
   return retention;
 }
 

@@ -13,6 +13,7 @@
 #include "diag/printable.h"
 #include "diag/trouble.h"
 #include "house/verdict_row.h"
+#include "store/database.h"
 #include "terminal/drawn_verdict.h"
 
 namespace simwarden {
@@ -129,8 +130,9 @@ std::string inert(std::string_view text) {
 
 std::vector<std::string> files_of_database(const std::string& db) {
   std::vector<std::string> files = {site_key_path(db)};
+  const std::string file = database_file(db);
   for (const char* tail : {"", "-wal", "-shm", "-journal", "-writer"}) {
-    files.push_back(db + tail);
+    files.push_back(file + tail);
   }
   return files;
 }

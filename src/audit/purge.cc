@@ -12,6 +12,7 @@
 #include "audit/block_check.h"
 #include "audit/counted_check.h"
 #include "audit/kept_check.h"
+#include "audit/old_blocks.h"
 #include "audit/purge_outlived.h"
 #include "audit/purge_people.h"
 #include "privacy/sha256.h"
@@ -113,7 +114,9 @@ class Purge {
 
   Result<PurgeResult> run(const std::string& path) {
     Status done = open(path);
-    if (done) done = database_->run("BEGIN IMMEDIATE");
+    if (done) {
+      done = database_->run(options_.only_count ? "BEGIN" : "BEGIN IMMEDIATE");
+    }
     if (done) done = take_steps();
     if (done) done = take_people(RetentionClass::cases, today(), "");
     if (done) done = take_outlived();
@@ -131,13 +134,18 @@ class Purge {
   }
 
  private:
+  // Who only counts does so beside a daemon, too.
   Status open(const std::string& path) {
-    if (Status locked = lock_.take(path); !locked) return locked;
     // Looked at first: a file that is not there must not be made.
     if (auto there = Database::open(path, Access::read); !there) {
       return there.error();
     }
-    auto database = Database::open(path, Access::write);
+    if (!options_.only_count) {
+      if (Status locked = lock_.take(path); !locked) return locked;
+    }
+    last_written_ = last_written(path);
+    auto database = Database::open(
+        path, options_.only_count ? Access::read : Access::write);
     if (!database) return database.error();
     database_ = std::move(*database);
     if (Status ours = check_version(*database_); !ours) return ours;
@@ -175,7 +183,7 @@ class Purge {
     }
     PurgeCount& count = result_.counts.emplace_back();
     count.step = step;
-    const auto old = old_blocks(step);
+    const auto old = old_blocks_of(step);
     if (!old) return old.error();
     if (old->empty()) return Done{};
     const auto last =
@@ -194,6 +202,8 @@ class Purge {
       count.verdicts += uint64_t(block.verdicts);
       count.errors += uint64_t(block.errors);
       taken_.insert(block.id);
+      if (step.what != RetentionClass::excerpts)
+        without_events_.insert(block.id);
       took_ = true;
       if (options_.only_count) continue;
       done = take(block, step, *last + 1, list);
@@ -227,31 +237,22 @@ class Purge {
     const auto blocks = purge_outlived(*database_, *chain_,
                                        {.who = options_.who,
                                         .reason = options_.reason,
-                                        .only_count = options_.only_count});
+                                        .only_count = options_.only_count,
+                                        .without = &without_events_});
     if (!blocks) return blocks.error();
     result_.outlived = *blocks;
     took_ = took_ || *blocks > 0;
     return Done{};
   }
 
-  Result<std::vector<int64_t>> old_blocks(const PurgeStep& step) {
-    auto find = database_->prepare(fmt::format(
-        "SELECT block_id FROM block b JOIN block_proof p USING (block_id) "
-        "JOIN source USING (source_id) JOIN run USING (run_id) "
-        "WHERE {} AND (started_at < ?1 OR "
-        "(verdicts > 0 AND NOT EXISTS (SELECT 1 FROM verdict_row v "
-        "WHERE v.verdict_id >= first_verdict "
-        "AND v.verdict_id < first_verdict + verdicts "
-        "AND (event_time = '' OR substr(event_time, 1, 10) >= ?1)))) "
-        "ORDER BY block_id",
-        kClasses[size_t(step.what)].not_yet));
-    if (!find) return find.error();
-    (*find)->bind(1, step.before);
-    std::vector<int64_t> old;
-    const Status done = (*find)->each_row([&](const Statement& row) {
-      if (!taken_.contains(row.integer(0))) old.push_back(row.integer(0));
-    });
-    if (!done) return done.error();
+  // Those that no class before has taken.
+  Result<std::vector<int64_t>> old_blocks_of(const PurgeStep& step) {
+    auto old = old_blocks(*database_,
+                          {.before = step.before,
+                           .last_written = last_written_,
+                           .not_yet = kClasses[size_t(step.what)].not_yet});
+    if (!old) return old;
+    std::erase_if(*old, [this](int64_t id) { return taken_.contains(id); });
     return old;
   }
 
@@ -420,14 +421,16 @@ class Purge {
   const PurgeOptions& options_;
   const AuditProgress& progress_;
   WriterLock lock_;  // freed last
+  std::string last_written_;
   std::unique_ptr<Database> database_;
   std::unique_ptr<ProvenBlocks> blocks_;
   std::unique_ptr<Chain> chain_;
   std::vector<PreparedTake> takes_;  // of the class at hand
   std::unique_ptr<Statement> mark_;
-  std::set<int64_t> taken_;  // blocks, by all classes
-  bool took_ = false;        // anything at all
-  std::string first_day_;    // of the events that go with the class at hand
+  std::set<int64_t> taken_;           // blocks, by all classes
+  std::set<int64_t> without_events_;  // of them
+  bool took_ = false;                 // anything at all
+  std::string first_day_;  // of the events that go with the class at hand
   std::string last_day_;
   RowHasher hasher_;
   PurgeResult result_;

@@ -12,11 +12,12 @@
 // Takes out of a database what has been kept long enough, and leaves what
 // proves that it was there (docs/audit.md, "Purging").
 //
-// A block goes as a whole: when its run began before the day, or every verdict
-// in it has an event before the day. Pages that become free are overwritten and
-// the write-ahead log is emptied. All of it is one transaction; each class is
-// logged in the table `purge` and in the chain. Rows that are not as they were
-// written stop it: they are evidence of something else.
+// A block goes as a whole: when every verdict in it has an event before the
+// day, or it was stored before the day (old_blocks.h). Pages that become free
+// are overwritten and the write-ahead log is emptied. All of it is one
+// transaction; each class is logged in the table `purge` and in the chain. Rows
+// that are not as they were written stop it: they are evidence of something
+// else.
 namespace simwarden {
 
 struct PurgeStep {
@@ -31,8 +32,8 @@ struct PurgeOptions {
   std::vector<PurgeStep> steps;
   std::string who;
   std::string reason;
-  bool only_count = false;
-  std::string today = {};  // "": as the machine says, in UTC
+  bool only_count = false;  // as a reader: also while another one writes
+  std::string today = {};   // "": as the machine says, in UTC
 };
 
 struct PurgeCount {

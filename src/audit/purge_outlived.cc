@@ -21,10 +21,13 @@ constexpr const char* kFind =
     "JOIN run USING (run_id) GROUP BY key_id) USING (key_id) "
     "WHERE events IS NOT NULL AND needed_until <= reached ORDER BY 1";
 
-Result<std::vector<int64_t>> outlived(Database& database) {
+Result<std::vector<int64_t>> outlived(Database& database,
+                                      const std::set<int64_t>* without) {
   std::vector<int64_t> blocks;
-  const Status done = database.each_row(
-      kFind, [&](const Statement& row) { blocks.push_back(row.integer(0)); });
+  const Status done = database.each_row(kFind, [&](const Statement& row) {
+    if (without && without->contains(row.integer(0))) return;
+    blocks.push_back(row.integer(0));
+  });
   if (!done) return done.error();
   return blocks;
 }
@@ -88,7 +91,7 @@ Status log(Database& database, Chain& chain, const OutlivedPurge& purge,
 
 Result<uint64_t> purge_outlived(Database& database, Chain& chain,
                                 const OutlivedPurge& purge) {
-  const auto blocks = outlived(database);
+  const auto blocks = outlived(database, purge.without);
   if (!blocks) return blocks.error();
   if (blocks->empty() || purge.only_count) return uint64_t(blocks->size());
   const auto last =

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 
 #include "diag/result.h"
@@ -14,6 +15,8 @@ struct OutlivedPurge {
   std::string who;
   std::string reason;
   bool only_count = false;
+  // Blocks whose events another class takes, and would take.
+  const std::set<int64_t>* without = nullptr;
 };
 
 // Takes the events of blocks that no window looks at any more: the frontier of

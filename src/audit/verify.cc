@@ -14,6 +14,7 @@
 #include "audit/linked_rows.h"
 #include "audit/people_rows.h"
 #include "audit/purge_check.h"
+#include "audit/schema_check.h"
 #include "audit/unlinked_rows.h"
 #include "diag/counted.h"
 #include "store/links.h"
@@ -49,6 +50,11 @@ class Verification {
 
   Result<AuditReport> run(const std::string& path) {
     Status done = open(path);
+    if (done) {
+      done = check_schema(*database_, [this](AuditFinding finding) {
+        report(std::move(finding));
+      });
+    }
     if (done) done = purges_.read_owners(*database_);
     ChainWalk own;
     if (done) done = walk(own, 0);
@@ -114,7 +120,8 @@ class Verification {
       std::unique_ptr<Statement>* statement;
     };
     const Row rows[] = {
-        {"SELECT f.bytes FROM ruleset_file r LEFT JOIN policy_file f "
+        {"SELECT f.bytes, f.sha256, position FROM ruleset_file r LEFT JOIN "
+         "policy_file f "
          "USING (file_id) WHERE ruleset_id = ? ORDER BY position",
          &files_},
         {"SELECT name, seen, judged, unreadable, duplicate, "
@@ -328,8 +335,18 @@ class Verification {
     if (id == 0) return Done{};
     files_->bind(1, id);
     Sha256 hash;
-    Status done =
-        files_->each_row([&](const Statement& row) { hash.add(row.blob(0)); });
+    int64_t position = 0;
+    Status done = files_->each_row([&](const Statement& row) {
+      hash.add(row.blob(0));
+      ++position;
+      if (row.integer(2) != position) {
+        say(fmt::format("ruleset {}: file {} stands at position {}", id,
+                        position, row.integer(2)));
+      }
+      if (row.text(1) == sha256_hex(row.blob(0))) return;
+      say(fmt::format("ruleset {}: file {}: “sha256” is not that of its text",
+                      id, position));
+    });
     if (!done) return done;
     const std::string digest = "sha256:" + hex_of(hash.finish());
     if (digest == flat_value(chain_->body, "digest")) return Done{};

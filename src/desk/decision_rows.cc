@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 
 #include <fmt/format.h>
 #include <simdjson.h>
@@ -68,6 +69,11 @@ const Column* find_column(std::string_view name) {
       std::find_if(std::begin(kColumns), std::end(kColumns),
                    [name](const Column& c) { return c.name == name; });
   return found == std::end(kColumns) ? nullptr : found;
+}
+
+// The first one is as good as the last: nobody is guessed at.
+std::string named_twice(std::string_view name) {
+  return fmt::format("“{}” is named twice", name);
 }
 
 std::string unknown_column(std::string_view name) {
@@ -157,6 +163,23 @@ bool is_row(const CsvRow& row, size_t cells, size_t columns,
   return true;
 }
 
+// False when it names what is none, or one twice.
+bool read_heading(const std::vector<std::string>& cells,
+                  std::vector<const Column*>& columns, RowReader& reader) {
+  bool right = true;
+  for (const std::string& name : cells) {
+    const Column* column = find_column(name);
+    const bool twice =
+        column != nullptr &&
+        std::find(columns.begin(), columns.end(), column) != columns.end();
+    columns.push_back(column);
+    if (column != nullptr && !twice) continue;
+    reader.fault(twice ? named_twice(name) : unknown_column(name));
+    right = false;
+  }
+  return right;
+}
+
 void read_csv(std::string_view text, RowReader& reader) {
   const char delimiter = delimiter_of(text);
   CsvAhead ahead;
@@ -173,14 +196,7 @@ void read_csv(std::string_view text, RowReader& reader) {
                     [](const std::string& cell) { return cell.empty(); });
     if (heading) {
       heading = false;
-      bool all_known = true;
-      for (const std::string& name : cells) {
-        columns.push_back(find_column(name));
-        if (columns.back() != nullptr) continue;
-        reader.fault(unknown_column(name));
-        all_known = false;
-      }
-      if (!all_known) return;
+      if (!read_heading(cells, columns, reader)) return;
     } else if (!blank && is_row(row, row.cells, columns.size(), reader)) {
       for (size_t at = 0; at < cells.size(); ++at) {
         reader.put(*columns[at], cells[at]);
@@ -192,9 +208,14 @@ void read_csv(std::string_view text, RowReader& reader) {
   }
 }
 
-void put_json(const simdjson::dom::key_value_pair& pair, RowReader& reader) {
+// `named`: what the object has named so far.
+void put_json(const simdjson::dom::key_value_pair& pair,
+              std::set<const Column*>& named, RowReader& reader) {
   const Column* column = find_column(pair.key);
   if (column == nullptr) return reader.fault(unknown_column(pair.key));
+  if (!named.insert(column).second) {
+    return reader.fault(named_twice(pair.key));
+  }
   std::string_view text;
   int64_t number = 0;
   if (pair.value.get_string().get(text) == simdjson::SUCCESS) {
@@ -224,7 +245,8 @@ void read_json_lines(std::string_view text, RowReader& reader) {
       reader.fault("is no JSON object");
       continue;
     }
-    for (const auto pair : object) put_json(pair, reader);
+    std::set<const Column*> named;
+    for (const auto pair : object) put_json(pair, named, reader);
     reader.end();
   }
 }

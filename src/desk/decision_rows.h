@@ -10,7 +10,8 @@
 
 // Decisions as a desk hands them in: a CSV file from a spreadsheet, or JSON
 // lines. Names of columns are those of the view `decision`; columns that a
-// report adds for the reader are left alone.
+// report adds for the reader are left alone. A row whose names stand there
+// twice is refused.
 namespace simwarden {
 
 struct DecisionRows {

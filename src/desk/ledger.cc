@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "diag/check.h"
-#include "privacy/sha256.h"
+#include "store/additions.h"
 #include "store/seal.h"
 
 namespace simwarden {
@@ -85,12 +85,14 @@ void Ledger::end() {
   if (writer_.joinable()) writer_.join();
 }
 
+// A file that is gone is not made anew beside the log of the one that was.
 Status Ledger::open_store() {
-  auto store =
-      VerdictStore::open(settings_.db, {.site_key_path = settings_.site_key});
+  const bool first = key_.id.empty();
+  auto store = VerdictStore::open(
+      settings_.db, {.site_key_path = settings_.site_key, .may_be_new = first});
   if (!store) return store.error();
   store_ = std::move(*store);
-  if (key_.id.empty()) key_ = store_->site_key();  // others read it from now on
+  if (first) key_ = store_->site_key();  // others read it from now on
   return Done{};
 }
 
@@ -329,9 +331,9 @@ Status Ledger::begin(Book& book) {
     door.lines = 0;
     door.bytes = 0;
     door.counts = {};
-    // No two runs have one chain: the same record that comes again is another.
-    door.parent = sha256_hex(fmt::format("{} {} {} {}", book.run.ruleset_digest,
-                                         *run, *source, book.run.command));
+    // No two runs have one chain, of whatever daemon: the same record that
+    // comes again, or elsewhere, is another.
+    door.parent = new_salt();
   }
   const std::lock_guard lock(mutex_);
   book.open = true;

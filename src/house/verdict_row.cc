@@ -3,6 +3,10 @@
 
 #include <cstdlib>
 
+#include <unistd.h>
+
+#include "store/database.h"
+
 namespace simwarden {
 namespace {
 
@@ -78,7 +82,11 @@ std::vector<RulesetFile> files_of(const Ruleset& ruleset) {
 
 std::string site_key_path(const std::string& db) {
   const char* named = std::getenv("SIMWARDEN_SITE_KEY");
-  return named && *named ? named : db + ".key";
+  if (named && *named) return named;
+  const std::string own = database_file(db) + ".key";
+  const bool made = ::access(own.c_str(), F_OK) == 0;
+  const std::string of_link = db + ".key";
+  return !made && ::access(of_link.c_str(), F_OK) == 0 ? of_link : own;
 }
 
 std::string_view name_of(KindChoice kind) {

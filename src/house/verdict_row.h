@@ -31,7 +31,9 @@ VerdictRow verdict_row(const Record& record, const Verdict& verdict,
 // Its files in canonical bytes, which its digest is over.
 std::vector<RulesetFile> files_of(const Ruleset& ruleset);
 
-// Beside the database unless the site keeps it elsewhere, as it should.
+// Beside the database unless the site keeps it elsewhere, as it should. Beside
+// the file itself, whatever link names it; a key that lies beside the link
+// alone, as older versions made it, is still the one.
 std::string site_key_path(const std::string& db);
 
 std::string_view name_of(KindChoice kind);

@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -54,6 +55,12 @@ std::string explain(int code, const std::string& path, const char* message,
     case SQLITE_CANTOPEN: return "cannot be opened" + reason;
     case SQLITE_IOERR: return "cannot be read or written" + reason;
     case SQLITE_NOMEM: return "no memory left";
+    // All keys are ours to give: whose lock this was would not see it.
+    case SQLITE_CONSTRAINT:
+      return fmt::format(
+          "another program has written to it meanwhile, which only one may "
+          "({}); see audit verify",
+          message);
     default: return fmt::format("{} (SQLite {})", message, code);
   }
 }
@@ -70,6 +77,19 @@ Status check_database_file(const std::string& path) {
     return trouble_with(path, "is a pipe, not a database");
   }
   return Done{};
+}
+
+std::string database_file(const std::string& path) {
+  namespace fs = std::filesystem;
+  constexpr int kLinksMax = 40;  // as many as Linux follows
+  fs::path file = path;
+  std::error_code trouble;
+  for (int i = 0; i < kLinksMax; ++i) {
+    const fs::path target = fs::read_symlink(file, trouble);
+    if (trouble) break;
+    file = file.parent_path() / target;
+  }
+  return file.string();
 }
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path,

@@ -23,6 +23,10 @@ class Statement;
 // which whoever opens it would wait for.
 Status check_database_file(const std::string& path);
 
+// The file that `path` names, behind links to it, also one that is not there
+// yet: what lies beside a database (log, lock, key) lies beside that.
+std::string database_file(const std::string& path);
+
 // One connection; one thread at a time. Not copyable, not movable.
 class Database {
  public:

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/decisions.h"
 
+#include <algorithm>
+#include <map>
+#include <set>
+
 #include <fmt/format.h>
 
 #include "diag/check.h"
@@ -14,11 +18,39 @@ constexpr const char* kFindVerdict =
     "SELECT 1 FROM verdict_row WHERE verdict_id = ?";
 constexpr const char* kNewest =
     "SELECT outcome, state, owner, due, note FROM decision_row "
-    "WHERE verdict_id = ? AND decided_by = ? ORDER BY decision_id DESC LIMIT 1";
+    "WHERE verdict_id = ? AND decided_by = ? "
+    "ORDER BY decision_id DESC LIMIT ?";
 constexpr const char* kInsert =
     "INSERT INTO decision_row (verdict_id, stored_at, decided_at, decided_by, "
     "outcome, state, owner, due, note, salt, note_digest) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+bool says_the_same(const Decision& a, const Decision& b) {
+  return a.outcome == b.outcome && a.state == b.state && a.owner == b.owner &&
+         a.due == b.due && a.note == b.note;
+}
+
+// Of one person about one verdict, in the order of the file.
+using Series = std::vector<const Decision*>;
+
+// The longest beginning of `series` that `stored` ends with (Knuth, Morris and
+// Pratt: each row is looked at twice at most).
+size_t stored_beginning(const Series& series,
+                        const std::vector<Decision>& stored) {
+  std::vector<size_t> border(series.size() + 1, 0);
+  for (size_t i = 1, k = 0; i < series.size(); ++i) {
+    while (k > 0 && !says_the_same(*series[i], *series[k])) k = border[k];
+    if (says_the_same(*series[i], *series[k])) ++k;
+    border[i + 1] = k;
+  }
+  size_t k = 0;
+  for (const Decision& row : stored) {
+    if (k == series.size()) k = border[k];
+    while (k > 0 && !says_the_same(row, *series[k])) k = border[k];
+    if (says_the_same(row, *series[k])) ++k;
+  }
+  return k;
+}
 
 class DecisionWriter {
  public:
@@ -45,8 +77,16 @@ class DecisionWriter {
       }
     }
     if (!stored.faults.empty()) return stored;
+    std::set<const Decision*> left_out;
+    if (repeated == Repeated::leave_out) {
+      auto known = repeated_of(tidied);
+      if (!known) return known.error();
+      left_out = *std::move(known);
+    }
+    stored.repeated = left_out.size();
     for (const Decision& decision : tidied) {
-      Status added = add(decision, repeated, stored);
+      if (left_out.contains(&decision)) continue;
+      Status added = add(decision, stored);
       if (!added) return added.error();
     }
     return stored;
@@ -81,30 +121,49 @@ class DecisionWriter {
     return row;
   }
 
-  Result<bool> is_repeated(const Decision& decision) {
-    newest_->bind(1, decision.verdict_id);
-    newest_->bind(2, decision.decided_by);
-    const Result<bool> row = newest_->step();
-    if (!row) return row.error();
-    const Statement& at = *newest_;
-    const bool same = *row && at.text(0) == decision.outcome &&
-                      at.text(1) == decision.state &&
-                      at.text(2) == decision.owner &&
-                      at.text(3) == decision.due && at.text(4) == decision.note;
-    newest_->reset();
-    return same;
-  }
-
-  Status add(const Decision& decision, Repeated repeated,
-             DecisionsStored& stored) {
-    if (repeated == Repeated::leave_out) {
-      const Result<bool> known = is_repeated(decision);
-      if (!known) return known.error();
-      if (*known) {
-        ++stored.repeated;
-        return Done{};
+  // Rows that say what the one before says, and those that were stored when the
+  // file was read before: a person who decided twice has two of them.
+  Result<std::set<const Decision*>> repeated_of(
+      const std::vector<Decision>& decisions) {
+    std::map<std::pair<int64_t, std::string_view>, Series> all;
+    std::set<const Decision*> repeated;
+    for (const Decision& each : decisions) {
+      Series& series = all[{each.verdict_id, each.decided_by}];
+      if (!series.empty() && says_the_same(*series.back(), each)) {
+        repeated.insert(&each);
+      } else {
+        series.push_back(&each);
       }
     }
+    for (const auto& [whose, series] : all) {
+      const auto stored = newest_of(whose.first, whose.second, series.size());
+      if (!stored) return stored.error();
+      const size_t known = stored_beginning(series, *stored);
+      repeated.insert(series.begin(), series.begin() + ptrdiff_t(known));
+    }
+    return repeated;
+  }
+
+  // At most so many, the newest last.
+  Result<std::vector<Decision>> newest_of(int64_t verdict, std::string_view by,
+                                          size_t rows_max) {
+    newest_->bind(1, verdict);
+    newest_->bind(2, by);
+    newest_->bind(3, int64_t(rows_max));
+    std::vector<Decision> rows;
+    const Status done = newest_->each_row([&rows](const Statement& at) {
+      rows.push_back({.outcome = std::string(at.text(0)),
+                      .state = std::string(at.text(1)),
+                      .owner = std::string(at.text(2)),
+                      .due = std::string(at.text(3)),
+                      .note = std::string(at.text(4))});
+    });
+    if (!done) return done.error();
+    std::reverse(rows.begin(), rows.end());
+    return rows;
+  }
+
+  Status add(const Decision& decision, DecisionsStored& stored) {
     const std::string salt = new_salt();
     hasher_.field(salt);
     hasher_.field(decision.note);

@@ -24,8 +24,8 @@ struct DecisionFault {
 struct DecisionsStored {
   std::vector<int64_t> ids;  // decision_id of each that was stored
   std::vector<DecisionFault> faults;
-  // Left out, because the newest decision of the same person about the verdict
-  // says the same.
+  // Left out: what one person decides about one verdict, row by row, and the
+  // newest of what is stored of it says the same.
   size_t repeated = 0;
 };
 

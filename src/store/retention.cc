@@ -54,25 +54,9 @@ void read_ages(YamlReader& yaml, const YamlNode& node, Retention& made) {
   }
 }
 
-// What takes something with it cannot leave it.
-void check_order(YamlReader& yaml, const YamlNode& node,
-                 const Retention& made) {
-  constexpr int64_t kAnyDay = 20'000;
-  int64_t oldest = INT64_MAX;
-  std::string_view name;
-  for (size_t i = 0; i < kBlockClassCount; ++i) {
-    if (!made.ages[i]) continue;
-    const int64_t day = day_before(kAnyDay, *made.ages[i]);
-    if (day > oldest) {
-      yaml.complain(node, "K102",
-                    fmt::format("{} would go before {}, and take them along",
-                                kRetentionClasses[i].name, name),
-                    "shorter than above");
-    }
-    oldest = std::min(oldest, day);
-    name = kRetentionClasses[i].name;
-  }
-}
+// Texts of days are compared as texts, which a year with a sign breaks.
+constexpr std::chrono::sys_days kFirstDay =
+    std::chrono::year{1} / std::chrono::January / 1;
 
 }  // namespace
 
@@ -110,12 +94,31 @@ std::string text_of(const Age& age) {
 
 int64_t day_before(int64_t today, const Age& age) {
   using namespace std::chrono;
-  if (age.unit == Age::Unit::days) return today - age.number;
+  const int64_t first = kFirstDay.time_since_epoch().count();
+  if (age.unit == Age::Unit::days) return std::max(today - age.number, first);
   year_month_day day{sys_days{days{today}}};
   if (age.unit == Age::Unit::months) day -= months{age.number};
   if (age.unit == Age::Unit::years) day -= years{age.number};
   if (!day.ok()) day = day.year() / day.month() / last;
-  return sys_days{day}.time_since_epoch().count();
+  return std::max<int64_t>(sys_days{day}.time_since_epoch().count(), first);
+}
+
+std::string wrong_order(const Retention& retention) {
+  constexpr int64_t kAnyDay = 20'000;
+  int64_t oldest = INT64_MAX;
+  std::string_view name;
+  for (size_t i = 0; i < kBlockClassCount; ++i) {
+    const auto& age = retention.ages[i];
+    if (!age) continue;
+    const int64_t day = day_before(kAnyDay, *age);
+    if (day > oldest) {
+      return fmt::format("{} would go before {}, and take them along",
+                         kRetentionClasses[i].name, name);
+    }
+    oldest = day;
+    name = kRetentionClasses[i].name;
+  }
+  return {};
 }
 
 Retention customary_retention() {
@@ -135,7 +138,9 @@ std::optional<Retention> parse_retention(const SourceText& file,
   if (yaml.keys(*top, {"retention"}) && yaml.require(*top, "retention")) {
     const YamlNode& node = *top->find("retention");
     read_ages(yaml, node, made);
-    check_order(yaml, node, made);
+    const std::string wrong = wrong_order(made);
+    if (!wrong.empty())
+      yaml.complain(node, "K102", wrong, "shorter than above");
   }
   if (issues.has_errors()) return std::nullopt;
   return made;

@@ -59,7 +59,8 @@ struct Age {
 std::optional<Age> parse_age(std::string_view text);
 std::string text_of(const Age& age);  // "13 months"
 // The day, since 1970, before which something is older than that; the last of
-// the month where the month is too short.
+// the month where the month is too short. Never before the year 1, in which
+// nothing is older than anything.
 int64_t day_before(int64_t today, const Age& age);
 
 // A class without an age is kept.
@@ -67,6 +68,9 @@ struct Retention {
   std::array<std::optional<Age>, kAgedClassCount> ages;
 };
 Retention customary_retention();
+// What takes something along cannot go before it: "verdicts would go before
+// subjects, and take them along"; empty when all is well.
+std::string wrong_order(const Retention& retention);
 // Null when it is wrong; issues say where and why (codes Y1xx, K101, K102).
 std::optional<Retention> parse_retention(const SourceText& file,
                                          Issues& issues);

@@ -9,6 +9,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "diag/check.h"
@@ -27,6 +28,19 @@
 
 namespace simwarden {
 namespace {
+
+// Which file stands at a path.
+struct FilePlace {
+  dev_t device = 0;
+  ino_t number = 0;  // 0: none
+  bool operator==(const FilePlace&) const = default;
+};
+
+FilePlace place_of(const std::string& path) {
+  struct stat about {};
+  if (::stat(path.c_str(), &about) != 0) return {};
+  return {about.st_dev, about.st_ino};
+}
 
 // SQLite would make the file readable for everybody.
 Status make_private_file(const std::string& path) {
@@ -131,6 +145,7 @@ std::string_view name_of(RunStatus status) {
 class FileStore final : public VerdictStore {
  public:
   explicit FileStore(std::string path) : path_(std::move(path)) {}
+  ~FileStore() override;
 
   Status prepare(const StoreOptions& options);
 
@@ -172,11 +187,15 @@ class FileStore final : public VerdictStore {
   Result<T> whole(Write write);
   // Rolls back, and takes nothing more after a failed write.
   Error fail(const Error& error);
+  Status commit();
 
   std::string path_;
   WriterLock lock_;  // freed last: the database is closed before it
   std::optional<SiteKey> key_;
   std::unique_ptr<Database> database_;
+  FilePlace place_;  // of the file and its log
+  FilePlace log_place_;
+  bool moved_ = false;
   std::array<std::unique_ptr<Statement>, size_t(Sql::count)> statements_;
   std::unique_ptr<Chain> chain_;
   std::unique_ptr<BlockProofs> proofs_;
@@ -189,6 +208,12 @@ class FileStore final : public VerdictStore {
 };
 
 Status FileStore::prepare(const StoreOptions& options) {
+  const std::string file = database_file(path_);
+  if (!options.may_be_new && place_of(file) == FilePlace{}) {
+    return trouble_with(path_,
+                        "is not there any more; put it back, or begin "
+                        "a new one with a new start");
+  }
   Status ours = refuse_no_database(path_);
   if (!ours) return ours;
   Status locked = lock_.take(path_);
@@ -196,7 +221,7 @@ Status FileStore::prepare(const StoreOptions& options) {
   Result<SiteKey> key = open_site_key(options.site_key_path);
   if (!key) return key.error();
   key_ = *key;
-  Status made = make_private_file(path_);
+  Status made = make_private_file(file);
   if (!made) return made;
   Result<std::unique_ptr<Database>> database =
       Database::open(path_, Access::write);
@@ -208,6 +233,7 @@ Status FileStore::prepare(const StoreOptions& options) {
   if (!migrated) return migrated;
   Status configured = configure(options.pages_max);
   if (!configured) return configured;
+  place_ = place_of(file);
   Status prepared = prepare_statements();
   return prepared ? prepare_chain() : prepared;
 }
@@ -284,9 +310,32 @@ Result<T> FileStore::whole(Write write) {
   if (!begun) return fail(begun.error());
   Result<T> written = write();
   if (!written) return fail(written.error());
-  Status committed = sql(Sql::commit).run();
+  Status committed = commit();
   if (!committed) return fail(committed.error());
   return written;
+}
+
+// Whoever syncs what nobody will find has stored nothing. Two looks cost some
+// microseconds, a sync a hundred times as much.
+Status FileStore::commit() {
+  const std::string file = database_file(path_);
+  const FilePlace log = place_of(file + "-wal");
+  if (log_place_ == FilePlace{}) log_place_ = log;  // made by the first write
+  if (place_ == place_of(file) && log_place_ == log) {
+    return sql(Sql::commit).run();
+  }
+  moved_ = true;
+  return trouble_with(path_,
+                      "was moved or removed while it was written to, or its "
+                      "-wal was; what was stored before is in the file that "
+                      "was moved: put it back, or begin a new one with a new "
+                      "start");
+}
+
+// SQLite leaves alone what lies where the file was, also the log, which another
+// file at this place would be mended with.
+FileStore::~FileStore() {
+  if (moved_) (void)database_->run("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 Status FileStore::write_ruleset_files(int64_t ruleset,

@@ -40,7 +40,9 @@
 // to the program or the machine (one transaction, synced). What is stored under
 // one ruleset is never stored again under it: a repeated run adds a run and its
 // counts, no verdict; a log that has grown is continued where it ended. After
-// any failed write nothing more is taken.
+// any failed write nothing more is taken. A file that was moved or removed is
+// noticed before the next commit, which fails then; what was stored before goes
+// into the file that was moved.
 //
 // One writer at a time for a file, held by a lock on "PATH-writer"; readers
 // (figures.h, sqlite3) are free meanwhile. Not thread-safe.
@@ -53,6 +55,8 @@ struct StoreOptions {
   // Pages that the file may grow to (16 KiB each, 4 KiB in a file made by an
   // older version); 0: as the disk allows.
   int64_t pages_max = 0;
+  // Whether a file that is not there is made.
+  bool may_be_new = true;
 };
 
 // One file of a ruleset in canonical bytes: SHA-256 over those of all files,

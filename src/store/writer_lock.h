@@ -7,7 +7,8 @@
 
 namespace simwarden {
 
-// One writer a database. The lock lies beside it, on "PATH-writer", not on it:
+// One writer a database, by whatever link it is named; one that has several
+// hard links is refused. The lock lies beside it, on "FILE-writer", not on it:
 // closing any descriptor of a file drops all of SQLite's own locks on it
 // (POSIX's rule). The kernel frees it when the program dies; the empty file
 // stays, since removing it would let two writers hold "the" lock.

@@ -107,6 +107,21 @@ BOOST_AUTO_TEST_CASE(every_purge_takes_events_that_nobody_looks_back_to) {
   BOOST_TEST(!findings(other.db()).empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_dry_run_counts_events_once_as_the_purge_does) {
+  for (const auto& [what, outlived] :
+       {std::pair{RetentionClass::excerpts, uint64_t{1}},
+        std::pair{RetentionClass::subjects, uint64_t{0}},
+        std::pair{RetentionClass::verdicts, uint64_t{0}}}) {
+    const ScratchFolder folder;
+    fill(folder, 50);
+    for (const bool only_count : {true, false}) {
+      const PurgeResult result =
+          purge(folder.db(), {{what, "2027-01-01", ""}}, only_count);
+      BOOST_TEST(result.outlived == outlived);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(events_go_with_the_pseudonyms_and_figures_with_the_rows) {
   struct Case {
     RetentionClass what;

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/purge.h"
 
+#include <chrono>
+
 #include "audit/checkpoint.h"
+#include "audit/merge.h"
 #include "audit/verified.h"
+#include "store/decision.h"
 
 using namespace simwarden;
 
@@ -185,6 +189,102 @@ BOOST_AUTO_TEST_CASE(nobody_purges_while_another_writes) {
                              asked("2030-01-01", RetentionClass::subjects),
                              nullptr)
                   .ok());
+}
+
+BOOST_AUTO_TEST_CASE(what_would_be_purged_is_counted_while_another_writes) {
+  const ScratchFolder folder;
+  fill(folder);
+  const auto store = open_store(folder);
+  must(store->begin_run(demo_run()));
+  BOOST_TEST(
+      purge(folder, "2026-02-01", RetentionClass::subjects, true).blocks == 1);
+}
+
+namespace {
+
+// Of a daemon that began long ago: blocks 1 to 3 have events of January and
+// March, block 4 has none.
+void serve_since_2020(const ScratchFolder& folder) {
+  fill(folder);
+  const auto store = open_store(folder);
+  screen(*store, must(store->begin_run(demo_run())), "door", "rec-n\n", 100);
+  tamper(folder.db(), "UPDATE run SET started_at = '2020-01-01T00:00:00Z'");
+}
+
+void set_last_written(const std::string& path, std::chrono::hours ago) {
+  std::filesystem::last_write_time(
+      path, std::filesystem::file_time_type::clock::now() - ago);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(a_block_is_as_old_as_its_events_or_the_end_of_its_run) {
+  struct Case {
+    const char* ended_at;  // of both runs
+    const char* before;
+    uint64_t blocks;
+  };
+  const Case cases[] = {
+      {"'2026-11-28T10:00:00Z'", "2026-01-05", 0},
+      {"'2026-11-28T10:00:00Z'", "2026-01-06", 1},
+      {"'2026-11-28T10:00:00Z'", "2026-11-28", 3},
+      {"'2026-11-28T10:00:00Z'", "2026-11-29", 4},
+      // The clock was set back while it ran.
+      {"'1970-01-01T10:00:00Z'", "2020-01-01", 0},
+      {"'1970-01-01T10:00:00Z'", "2020-01-02", 4},
+      // Killed: the first when the second began, the second who knows.
+      {"NULL", "2020-01-01", 0},
+      {"NULL", "2020-01-02", 3},
+  };
+  const ScratchFolder original;
+  serve_since_2020(original);
+  for (const Case& tried : cases) {
+    const ScratchFolder folder;
+    std::filesystem::copy_file(original.db(), folder.db());
+    tamper(folder.db(),
+           std::string("UPDATE run SET ended_at = ") + tried.ended_at);
+    BOOST_TEST(
+        purge(folder, tried.before, RetentionClass::subjects, true).blocks ==
+            tried.blocks,
+        tried.ended_at << " " << tried.before);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_killed_run_that_nothing_followed_ended_with_the_file) {
+  using namespace std::chrono_literals;
+  const ScratchFolder folder;
+  serve_since_2020(folder);
+  tamper(folder.db(), "UPDATE run SET ended_at = NULL");
+  const std::string last_week =
+      date_text(*parse_date(utc_now().substr(0, 10)) - 7);
+  const auto old = [&] {
+    return purge(folder, last_week, RetentionClass::subjects, true).blocks;
+  };
+  BOOST_TEST(old() == 3);
+  set_last_written(folder.db(), 24h * 10);
+  BOOST_TEST(old() == 4);
+}
+
+BOOST_AUTO_TEST_CASE(a_killed_run_of_a_part_had_ended_when_it_was_merged) {
+  const ScratchFolder folder;
+  fill(folder);
+  const std::string other = folder / "other.db";
+  {
+    const auto store = must(VerdictStore::open(other, folder.options()));
+    screen(*store, must(store->begin_run(demo_run())), "door", "rec-n\n", 100);
+  }
+  const std::string all = folder / "all.db";
+  must(merge_databases({other, folder.db()}, all, nullptr));
+  // The next run is of another part, and says nothing about this one.
+  tamper(all,
+         "UPDATE run SET started_at = '2020-01-01T00:00:00Z', ended_at = NULL");
+  const auto blocks = [&](const std::string& before) {
+    PurgeOptions options = asked(before, RetentionClass::subjects);
+    options.only_count = true;
+    return must(purge_database(all, options, nullptr)).counts.at(0).blocks;
+  };
+  BOOST_TEST(blocks("2021-01-01") == 0);
+  BOOST_TEST(blocks("2099-01-01") == 4);
 }
 
 BOOST_AUTO_TEST_CASE(evidence_can_go_before_the_pseudonyms) {

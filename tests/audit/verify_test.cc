@@ -101,6 +101,26 @@ const Tampering kTamperings[] = {
      "the text of ruleset 1 is not the one that judged"},
     {"UPDATE ruleset_file SET path = 'other.yaml' WHERE position = 1",
      "“paths”"},
+    {"UPDATE policy_file SET sha256 = 'x' WHERE file_id = 1",
+     "ruleset 1: file 1: “sha256” is not that of its text"},
+    {"UPDATE ruleset_file SET position = 5 WHERE position = 2",
+     "ruleset 1: file 2 stands at position 5"},
+    {"INSERT INTO policy_file VALUES (9, 'x', x'00')",
+     "texts of no ruleset: 1 in the tables, 0 in the chain"},
+    // what shows something else than is proven
+    {"DROP VIEW by_day; CREATE VIEW by_day AS SELECT * FROM verdict_row",
+     "view by_day is not the one that simwarden made"},
+    {"PRAGMA writable_schema=ON; UPDATE sqlite_schema SET sql = replace(sql, "
+     "'''refuse''', '''pass''') WHERE name = 'verdict'",
+     "view verdict is not the one that simwarden made"},
+    {"DROP VIEW open_case", "view open_case is missing"},
+    {"CREATE TRIGGER quiet AFTER INSERT ON verdict_row BEGIN DELETE FROM "
+     "verdict_row WHERE action = 3; END",
+     "trigger quiet was put in"},
+    {"CREATE TABLE mine (x)", "table mine was put in"},
+    {"CREATE INDEX mine ON verdict_row (line)", "index mine was put in"},
+    {"DROP INDEX block_by_source", "index block_by_source is missing"},
+    {"ALTER TABLE source ADD COLUMN mine TEXT", "table source is not the one"},
     // what was swapped
     {"UPDATE ruleset_file SET file_id = 3 - file_id",
      "the text of ruleset 1 is not the one that judged"},
@@ -184,6 +204,27 @@ BOOST_AUTO_TEST_CASE(what_was_not_touched_is_as_it_was_written) {
   BOOST_TEST(report.rulesets == 1);
   BOOST_TEST(report.sources == 2);
   BOOST_TEST(report.notes.empty());
+}
+
+// Step by step it has the words of one that was made in one go.
+BOOST_AUTO_TEST_CASE(a_database_that_was_brought_up_to_date_verifies) {
+  for (size_t version = 1; version < migrations().size(); ++version) {
+    const ScratchFolder folder;
+    std::string sql;
+    for (size_t step = 0; step < version; ++step) sql += migrations()[step];
+    tamper(folder.db(),
+           sql + "PRAGMA application_id=" + std::to_string(kApplicationId) +
+               ";PRAGMA user_version=" + std::to_string(version));
+    fill(folder);
+    BOOST_TEST(findings(folder.db()).empty(), version);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(statistics_of_sqlite_are_no_finding) {
+  const ScratchFolder folder;
+  fill(folder);
+  tamper(folder.db(), "ANALYZE");
+  BOOST_TEST(findings(folder.db()).empty());
 }
 
 BOOST_AUTO_TEST_CASE(every_tampering_is_found_and_named) {

@@ -2,6 +2,8 @@
 #include "desk/ledger.h"
 
 #include <chrono>
+#include <filesystem>
+#include <future>
 #include <thread>
 
 #include <boost/test/unit_test.hpp>
@@ -95,6 +97,49 @@ BOOST_AUTO_TEST_CASE(
   const int64_t stored = entered.id.empty() ? 0 : 1;
   const LiveFigures next = now.count("2026-03-02T09:01:00Z");
   BOOST_TEST(next.values[0].number == 1 + stored);
+}
+
+// One site key, one record, the first of each: `audit merge` takes blocks of
+// one digest for one.
+BOOST_AUTO_TEST_CASE(the_same_record_at_two_daemons_makes_two_blocks) {
+  const ScratchFolder folder;
+  std::vector<std::string> digests;
+  for (const char* name : {"north.db", "south.db"}) {
+    const auto ledger = must(Ledger::open(
+        {.db = folder / name, .site_key = folder.options().site_key_path}));
+    const auto book = must(ledger->open_book(demo_run(), {"door"}, {}));
+    ledger->enter(book, 0, {.mark = "mark", .verdict = VerdictRow()});
+    ledger->end();
+    for (auto& row : ask(folder / name, "SELECT digest FROM block", 1)) {
+      digests.push_back(std::move(row));
+    }
+  }
+  BOOST_TEST_REQUIRE(digests.size() == 2u);
+  BOOST_TEST(digests[0] != digests[1]);
+}
+
+BOOST_AUTO_TEST_CASE(a_store_that_is_moved_away_fails_until_it_is_back) {
+  const ScratchFolder folder;
+  const auto ledger = must(Ledger::open(
+      {.db = folder.db(), .site_key = folder.options().site_key_path}));
+  const auto book = must(ledger->open_book(demo_run(), {"door"}, {}));
+  const auto kept = [&] {
+    const Entered entered =
+        ledger->enter(book, 0, {.mark = "mark", .verdict = VerdictRow()});
+    std::promise<Kept> told;
+    ledger->settle(entered.ticket, [&told](Kept how) { told.set_value(how); });
+    return told.get_future().get();
+  };
+  BOOST_TEST((kept() == Kept::yes));
+  std::filesystem::rename(folder.db(), folder / "away.db");
+  BOOST_TEST((kept() == Kept::failed));
+  BOOST_TEST(!gets_well(*ledger, std::chrono::milliseconds(1500)));
+  BOOST_TEST(!std::filesystem::exists(folder.db()), "none is made anew");
+  std::filesystem::rename(folder / "away.db", folder.db());
+  BOOST_REQUIRE(gets_well(*ledger, std::chrono::seconds(30)));
+  BOOST_TEST((kept() == Kept::yes));
+  ledger->end();
+  BOOST_TEST(ask_number(folder.db(), "SELECT count(*) FROM verdict") == 2);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "house/verdict_row.h"
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
 #include <boost/test/unit_test.hpp>
+
+#include "files.h"
 
 using namespace simwarden;
 
@@ -84,4 +90,20 @@ BOOST_AUTO_TEST_CASE(what_is_stored_and_what_is_put_out_have_the_same_keys) {
   BOOST_TEST(line == before + R"(,"source":{"name":"demo.jsonl","line":7,)"
                               R"("correlator":"demo-1"},)"
                               R"("policy":{"digest":"sha256:0"}})");
+}
+
+BOOST_AUTO_TEST_CASE(the_site_key_lies_beside_the_file_behind_a_link) {
+  namespace fs = std::filesystem;
+  const char* named = std::getenv("SIMWARDEN_SITE_KEY");
+  if (named != nullptr && *named != '\0') return;
+  const TestFolder folder;
+  const std::string link = folder / "alias.db";
+  fs::create_symlink("served.db", link);
+  BOOST_TEST(site_key_path(link) == folder / "served.db.key");
+  BOOST_TEST(site_key_path(folder / "served.db") == folder / "served.db.key");
+  // Of an older version, which made it beside the link.
+  std::ofstream(link + ".key") << "x";
+  BOOST_TEST(site_key_path(link) == link + ".key");
+  std::ofstream(folder / "served.db.key") << "x";
+  BOOST_TEST(site_key_path(link) == folder / "served.db.key");
 }

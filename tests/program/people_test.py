@@ -385,6 +385,10 @@ class Cases(People):
         for wrong in ((), ("--class", "cases", "--before", later),
                       ("--class", "notes", "--older-than", "notes=1year"),
                       ("--older-than", "cases=1year"),
+                      ("--older-than", "excerpts=2years",
+                       "--older-than", "subjects=1year"),
+                      ("--retention", "customary",
+                       "--older-than", "verdicts=1month"),
                       ("--class", "words", "--before", later)):
             self.assertEqual(self.audit("purge", *wrong).returncode, 3, wrong)
         self.verify()

@@ -31,6 +31,53 @@ DecisionsStored store_one(const ScratchFolder& folder,
 
 }  // namespace
 
+// Files are read one after the other; a letter is an outcome of one person
+// about one verdict.
+BOOST_AUTO_TEST_CASE(a_file_that_is_read_twice_is_stored_once) {
+  struct Row {
+    std::vector<const char*> files;
+    const char* stored;
+  };
+  const Row rows[] = {
+      {{"a", "a"}, "a"},
+      {{"ab", "ab"}, "ab"},
+      {{"aab", "aab"}, "ab"},
+      {{"aba", "aba"}, "aba"},
+      {{"abab", "abab"}, "abab"},
+      {{"ab", "abc", "abc"}, "abc"},  // the file has grown
+      {{"ab", "a"}, "aba"},           // another mind
+      {{"a", "b", "a"}, "aba"},
+      {{"ab", "ba"}, "aba"},
+      {{"aab", "b", "c"}, "abc"},
+  };
+  for (const Row& row : rows) {
+    const ScratchFolder folder;
+    fill(folder);
+    for (const std::string file : row.files) {
+      std::vector<Decision> decisions;
+      for (const char letter : file) {
+        const char* outcomes[] = {"approved", "refused", "complained"};
+        decisions.push_back(demo_decision(outcomes[letter - 'a']));
+        // Of somebody else, in between.
+        decisions.push_back(demo_decision("agreed"));
+        decisions.back().decided_by = "demo_other";
+      }
+      const auto done =
+          must(decide(folder.db(), decisions, Repeated::leave_out));
+      BOOST_TEST(done.ids.size() + done.repeated == decisions.size());
+    }
+    std::string stored;
+    for (const std::string& outcome :
+         ask(folder.db(),
+             "SELECT outcome FROM decision_row WHERE decided_by = "
+             "'demo_clerk' ORDER BY decision_id",
+             1)) {
+      stored += outcome == "approved" ? 'a' : outcome == "refused" ? 'b' : 'c';
+    }
+    BOOST_TEST(stored == row.stored);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(what_is_wrong_with_a_decision_is_said) {
   struct Row {
     const char* what;

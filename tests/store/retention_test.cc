@@ -28,6 +28,11 @@ BOOST_AUTO_TEST_CASE(an_age_is_counted_back_in_the_calendar) {
   BOOST_TEST(before("2024-03-31", "1 month") == "2024-02-29");
   BOOST_TEST(before("2024-02-29", "3 years") == "2021-02-28");
   BOOST_TEST(before("2026-01-15", "1 month") == "2025-12-15");
+  for (const char* age : {"9999 years", "2026 years"}) {
+    BOOST_TEST(before("2026-11-28", age) == "0001-01-01", age);
+  }
+  BOOST_TEST(before("2026-11-28", "2025 years") == "0001-11-28");
+  BOOST_TEST(before("0001-01-05", "9 days") == "0001-01-01");
   BOOST_TEST(text_of(*parse_age("1 year")) == "1 year");
   BOOST_TEST(text_of(*parse_age("13months")) == "13 months");
   for (const char* none : {"", "months", "0 days", "-1 days", "1 week",

@@ -125,6 +125,117 @@ BOOST_AUTO_TEST_CASE(a_second_writer_is_refused_until_the_first_is_done) {
   open_store(folder);
 }
 
+BOOST_AUTO_TEST_CASE(a_database_has_one_writer_whatever_link_names_it) {
+  namespace fs = std::filesystem;
+  const ScratchFolder folder;
+  const std::string link = folder / "alias.db";
+  // One that hangs at first: the file is made where it points.
+  fs::create_symlink("further.db", link);
+  fs::create_symlink("out.db", folder / "further.db");
+  {
+    const auto store = must(VerdictStore::open(link, folder.options()));
+    BOOST_TEST(fs::is_regular_file(folder.db()));
+    BOOST_TEST((fs::status(folder.db()).permissions() ==
+                (fs::perms::owner_read | fs::perms::owner_write)));
+    const auto second = VerdictStore::open(folder.db(), folder.options());
+    BOOST_TEST_REQUIRE(!second.ok());
+    expect_error(second.error(), folder.db(), "another simwarden is writing");
+  }
+  const auto store = open_store(folder);
+  const auto second = VerdictStore::open(link, folder.options());
+  BOOST_TEST_REQUIRE(!second.ok());
+  expect_error(second.error(), link, "another simwarden is writing");
+  BOOST_TEST(!fs::exists(link + "-writer"));
+  BOOST_TEST(database_file(folder / "absent.db") == folder / "absent.db");
+}
+
+BOOST_AUTO_TEST_CASE(a_database_with_two_names_is_not_written) {
+  const ScratchFolder folder;
+  open_store(folder);
+  std::filesystem::create_hard_link(folder.db(), folder / "other.db");
+  for (const char* name : {"out.db", "other.db"}) {
+    const auto store = VerdictStore::open(folder / name, folder.options());
+    BOOST_TEST_REQUIRE(!store.ok());
+    expect_error(store.error(), folder / name, "has 2 names");
+  }
+  std::filesystem::remove(folder / "other.db");
+  open_store(folder);
+}
+
+BOOST_AUTO_TEST_CASE(what_another_program_wrote_meanwhile_is_said) {
+  const ScratchFolder folder;
+  const auto store = open_store(folder);
+  must(store->begin_run(demo_run()));
+  tamper(folder.db(),
+         "INSERT INTO chain_link SELECT link_id + 1, body, hash FROM "
+         "chain_link ORDER BY link_id DESC LIMIT 1");
+  const auto run = store->begin_run(demo_run());
+  BOOST_TEST_REQUIRE(!run.ok());
+  expect_error(run.error(), folder.db(),
+               "another program has written to it meanwhile");
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_went_away_takes_nothing_more) {
+  namespace fs = std::filesystem;
+  struct Case {
+    const char* what;
+    void (*go)(const std::string& path);
+    const char* left;  // where everything is that was stored; "": nowhere
+  };
+  const Case cases[] = {
+      {"moved",
+       [](const std::string& path) { fs::rename(path, path + ".old"); },
+       ".old"},
+      {"replaced",
+       [](const std::string& path) {
+         fs::rename(path, path + ".old");
+         write(path, "");
+       },
+       ".old"},
+      {"removed",
+       [](const std::string& path) {
+         for (const char* tail : {"", "-wal", "-shm"}) fs::remove(path + tail);
+       },
+       ""},
+      {"its log was removed",
+       [](const std::string& path) { fs::remove(path + "-wal"); }, "."},
+  };
+  for (const Case& tried : cases) {
+    BOOST_TEST_CONTEXT(tried.what) {
+      const ScratchFolder folder;
+      {
+        const auto store = open_store(folder);
+        const int64_t run = must(store->begin_run(demo_run()));
+        screen(*store, run, "a.log", "aaa\nbbb\n", 4);
+        tried.go(folder.db());
+        const auto late = store->begin_source(run, "b.log");
+        BOOST_TEST_REQUIRE(!late.ok());
+        expect_error(late.error(), folder.db(), "was moved or removed");
+        BOOST_TEST(!store->begin_source(run, "c.log").ok());
+      }
+      if (*tried.left == '\0') continue;
+      const std::string left =
+          folder.db() + (tried.left == std::string(".") ? "" : tried.left);
+      // Nothing that another file at this place would be mended with.
+      const std::string log = folder.db() + "-wal";
+      BOOST_TEST((!fs::exists(log) || fs::file_size(log) == 0));
+      BOOST_TEST(ask_number(left, "SELECT count(*) FROM verdict_row") == 2);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_store_that_must_be_there_is_not_made) {
+  const ScratchFolder folder;
+  StoreOptions options = folder.options();
+  options.may_be_new = false;
+  const auto store = VerdictStore::open(folder.db(), options);
+  BOOST_TEST_REQUIRE(!store.ok());
+  expect_error(store.error(), folder.db(), "is not there any more");
+  BOOST_TEST(std::filesystem::is_empty(folder / ""));
+  open_store(folder);
+  must(VerdictStore::open(folder.db(), options));
+}
+
 BOOST_AUTO_TEST_CASE(an_empty_file_becomes_a_database) {
   const ScratchFolder folder;
   write(folder.db(), "");

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+
+#include "audit/finding.h"
+#include "store/database.h"
+
+namespace simwarden {
+
+// Whether the tables, views, indexes and triggers of a database of the newest
+// version are those that migrations() makes, word for word: a view that was
+// exchanged shows other verdicts than those that are proven, and a trigger
+// changes what comes later. Each one that differs, is missing or is too much is
+// told. What ANALYZE leaves is no finding.
+Status check_schema(Database& database,
+                    const std::function<void(AuditFinding)>& say);
+
+}  // namespace simwarden
