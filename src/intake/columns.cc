@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "intake/csv.h"
+#include "intake/mapping.h"
 #include "intake/names.h"
 #include "intake/row_writer.h"
 
@@ -71,10 +72,8 @@ bool collide(const Column& a, const Column& b) {
 
 Column find_column(Kind kind, std::string_view name, const Mapping* mapping) {
   if (mapping != nullptr) {
-    if (const auto ours = mapping->column(name)) {
-      if (ours->empty()) return {Column::What::left_out, 0, 0};
-      name = *ours;
-    }
+    const MappedColumn* said = mapping->columns().find(name);
+    if (said != nullptr) return said->places[size_t(kind)];
   }
   if (name == "kind") return {Column::What::kind, 0, 0};
   const Names& names = Names::of(kind);

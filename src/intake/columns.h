@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "intake/intake.h"
-#include "intake/mapping.h"
 
 // Columns of a table -> fields. Beside the names that keys of JSON objects
 // may have, a column may number the items of a list or a group:

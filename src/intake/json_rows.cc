@@ -63,52 +63,46 @@ Position place_of(std::string_view row, Position start, size_t byte) {
 class KeyTour {
  public:
   KeyTour(JsonCursor& at, const Mapping* mapping)
-      : at_(at), mapping_(mapping) {}
+      : at_(at), mapped_(mapping ? mapping->columns() : MappedKeys()) {}
 
   // Asks `more(name)` about each, standing before its value, until it says
   // false. Leaves the cursor where it was.
   template <typename More>
   void each(More more) {
     const JsonCursor::Mark begin = at_.mark();
-    path_.clear();
-    object(more);
+    object(mapped_, more);
     at_.back_to(begin);
   }
 
  private:
   // No deeper than the mapping's names and the cursor go. False: no further.
   template <typename More>
-  bool object(More& more) {
+  bool object(const MappedKeys& mapped, More& more) {
     if (!at_.enter()) return false;
     std::string_view key;
     while (at_.peek() != '}') {
-      if (!at_.key(key) || !member(key, more)) return false;
+      if (!at_.key(key) || !member(mapped, key, more)) return false;
       if (!at_.take(',')) break;
     }
     return at_.leave('}');
   }
 
   template <typename More>
-  bool member(std::string_view key, More& more) {
-    const size_t outside = path_.size();
-    path_ += key;
-    const auto ours = mapping_ ? mapping_->column(path_) : std::nullopt;
-    if ((ours || outside == 0) && !more(ours.value_or(key))) return false;
-    const bool goes_on = !ours && at_.peek() == '{' && mapping_ != nullptr &&
-                         mapping_->names_below(path_);
-    path_ += '.';
-    if (!goes_on) {
-      at_.hurry();
-    } else if (!object(more)) {
-      return false;
+  bool member(const MappedKeys& mapped, std::string_view key, More& more) {
+    constexpr size_t kTop = 1;  // bracket that is open
+    const MappedColumn* said = mapped.find(key);
+    if (said != nullptr && !more(said->ours)) return false;
+    if (said == nullptr && at_.depth() == kTop && !more(key)) return false;
+    if (said == nullptr && at_.peek() == '{') {
+      const MappedKeys inside = mapped.inside(key);
+      if (!inside.empty()) return object(inside, more);
     }
-    path_.resize(outside);
+    at_.hurry();
     return true;
   }
 
   JsonCursor& at_;
-  const Mapping* mapping_;
-  std::string path_;  // of the object that is open: "client."
+  const MappedKeys mapped_;
 };
 
 std::optional<Kind> kind_said(JsonCursor& at) {
@@ -148,6 +142,7 @@ std::optional<Kind> kind_of(JsonCursor& at, const IntakeOptions& options,
 // The same of a row that was walked through.
 std::optional<Kind> kind_seen(const JsonWalk& walk,
                               const IntakeOptions& options) {
+  if (walk.names_passed) return std::nullopt;
   if (walk.kind_said) return kind_named(*walk.kind_said);
   if (const auto told = kind_told(options)) return told;
   if (walk.votes == 0) return std::nullopt;
@@ -216,11 +211,9 @@ void JsonReader::fill(Item& item, std::string_view row, Position start,
     return;
   }
   const JsonCursor::Mark begin = at.mark();
-  if (!options_.mapping) {
-    if (walk(item, row, guessed_kind(row), true)) return;
-    at.back_to(begin);
-    forget(item, start);
-  }
+  if (walk(item, row, guessed_kind(row), true)) return;
+  at.back_to(begin);
+  forget(item, start);
   const auto kind = kind_of(at, options_, item.bad, start);
   if (kind && walk(item, row, *kind, false)) return;
   // Whatever else is wrong with a row, that it is no JSON comes first.

@@ -25,9 +25,8 @@ constexpr size_t kOriginalBytesMax = 256;
 }  // namespace
 
 bool JsonWalk::top() {
-  const bool mapped = writer_.mapping() != nullptr;
-  inner().begin(nullptr, {}, Names::kTop,
-                mapped ? nullptr : record_.all_slots());
+  inner().begin(nullptr, {}, Names::kTop, record_.all_slots());
+  if (mapping_ != nullptr) inner().mapped = mapping_->columns();
   if (!object()) return false;
   if (numbered_.size() == 0) return true;
   const std::string again = numbered_.put(record_);
@@ -40,13 +39,6 @@ std::string JsonWalk::path(const Level& level) const {
   if (level.item) return std::string(level.key) + "[].";
   if (level.outside == nullptr) return "";
   return path(*level.outside) + std::string(level.key) + ".";
-}
-
-std::optional<std::string_view> JsonWalk::said_by_mapping(
-    const Level& level, std::string_view key) const {
-  const Mapping* mapping = writer_.mapping();
-  if (mapping == nullptr) return std::nullopt;
-  return mapping->column(path(level) + std::string(key));
 }
 
 bool JsonWalk::is_in_item(const Level& level) {
@@ -72,7 +64,7 @@ bool JsonWalk::object() {
   Level& level = levels_[outermost];
   level.expected = trail_.first_of(level.branch);
   for (;;) {
-    if (level.slots != nullptr) {
+    if (level.slots != nullptr && level.mapped.empty()) {
       const Went went = usual_members(outermost);
       if (went != Went::some_way) return went == Went::all_the_way;
     }
@@ -105,6 +97,7 @@ JsonWalk::Went JsonWalk::usual_members(size_t outermost) {
   Level* level = &levels_[depth];
   uint16_t* expected = level->expected;
   Slot* const slots = level->slots;
+  const Mapping* const mapping = mapping_;  // asked of each member
   int counted = 0;
   const auto stop = [&](const uint32_t* token, Went went) {
     votes += counted;
@@ -124,6 +117,7 @@ JsonWalk::Went JsonWalk::usual_members(size_t outermost) {
     expected = trail_.after(key);
     token += 2;
     if (target.what == Target::What::field &&
+        !(mapping != nullptr && has_values(FieldId(target.id))) &&
         usual(target, {text + token[0], text + token[1]}, slots[target.slot])) {
       ++token;
     } else if (target.what == Target::What::branch && text[token[0]] == '{' &&
@@ -221,26 +215,44 @@ inline bool JsonWalk::usual_text(const Target& target, Token token,
   return true;
 }
 
-bool JsonWalk::member(Level& level, std::string_view key) {
-  if (level.is_top()) votes += Names::vote(key);
-  if (const auto ours = said_by_mapping(level, key)) {
-    return mapped_member(level, *ours, key);
+Target JsonWalk::meaning(const Level& level, std::string_view key) {
+  const auto branch = uint16_t(level.branch);
+  const auto number = level.known ? names_.keys().find(branch, key) : 0;
+  if (number != 0) {
+    const Target& found = names_.keys().entries()[number].meaning;
+    votes += found.vote;
+    return found;
   }
-  Target target;
-  if (level.known) target = names_.find(uint16_t(level.branch), key);
-  const bool misspelt = target.what == Target::What::kind && key != "kind";
-  return value_of(level, misspelt ? Target() : target, key);
+  if (level.is_top()) votes += Names::vote(key);
+  if (!level.known) return {};
+  const Target target = names_.find(branch, key);
+  const bool misspelt = target.what == Target::What::kind;
+  return misspelt ? Target() : target;
+}
+
+bool JsonWalk::member(Level& level, std::string_view key) {
+  if (const auto* said = level.mapped.find(key)) {
+    names_passed |= has_names_inside(level, key);
+    return mapped_member(level, *said, key);
+  }
+  const Target target = meaning(level, key);
+  const bool entered = target.what == Target::What::unknown ||
+                       target.what == Target::What::branch;
+  if (!entered) names_passed |= has_names_inside(level, key);
+  return value_of(level, target, key);
 }
 
 // Inside an item of a group there is neither the row's kind, nor a place in
 // another list or group: an item is all that is open in the record.
-bool JsonWalk::mapped_member(Level& level, std::string_view ours,
+bool JsonWalk::mapped_member(Level& level, const MappedColumn& said,
                              std::string_view key) {
-  if (ours.empty()) return at_.skip();  // left out on purpose
-  const Column place = find_column(record_.kind(), ours, nullptr);
+  const Column& place = said.places[size_t(record_.kind())];
+  const bool in_item = is_in_item(level);
+  if (!in_item) votes += said.vote;
+  if (place.what == Column::What::left_out) return at_.skip();
   const bool scalar =
       place.what == Column::What::field && !row_of(place.id).list;
-  if (!scalar && is_in_item(level)) return unknown(level, key);
+  if (!scalar && in_item) return unknown(level, key);
   switch (place.what) {
     case Column::What::kind: return kind();
     case Column::What::field:
@@ -289,7 +301,9 @@ bool JsonWalk::branch(Level& level, uint16_t id, std::string_view key) {
   branches_.set(id);
   if (at_.peek() == 'n') return at_.word("null");
   if (at_.peek() != '{') return unknown(level, key);
-  inner().begin(&level, key, id, level.slots);
+  Level& inside = inner();
+  inside.begin(&level, key, id, level.slots);
+  inside.mapped = level.mapped.inside(key);
   return object();
 }
 
@@ -302,13 +316,14 @@ bool JsonWalk::unknown(Level& level, std::string_view key) {
   if (strangers_.size() - level.strangers < kUnknownKeysMax) {
     strangers_.push_back(key);
   }
-  if (writer_.mapping() == nullptr || at_.peek() != '{') {
+  if (mapping_ == nullptr || at_.peek() != '{') {
     writer_.unknown_key(path(level) + std::string(cut(key, 128)));
     return at_.skip();
   }
   // The mapping may name what stands deeper ("client.mobile").
   Level& inside = inner();
   inside.begin(&level, key, Names::kTop, nullptr);
+  inside.mapped = level.mapped.inside(key);
   inside.known = false;
   return object();
 }
@@ -380,7 +395,10 @@ bool JsonWalk::group(GroupId id) {
 
 bool JsonWalk::items(GroupId id) {
   const Group& group = simwarden::group(id);
-  const bool mapped = writer_.mapping() != nullptr;
+  MappedKeys mapped;
+  if (mapping_ != nullptr) {
+    mapped = mapping_->columns().inside(std::string(group.name) + "[]");
+  }
   const uint16_t branch = names_.branch_of(id);
   record_.set_group(id, 0);
   if (!at_.enter()) return false;
@@ -391,8 +409,9 @@ bool JsonWalk::items(GroupId id) {
     Slot* const members = record_.add_item(id, group.size);
     if (at_.peek() == '{') {
       Level& level = inner();
-      level.begin(nullptr, group.name, branch, mapped ? nullptr : members);
+      level.begin(nullptr, group.name, branch, members);
       level.item = true;
+      level.mapped = mapped;
       done = object();
     } else {
       done = group.short_form && at_.peek() == '"' && field(group.first);
@@ -457,7 +476,7 @@ bool JsonWalk::number(FieldId id, Slot& out) {
   JsonNumber number;
   if (!at_.number(number)) return false;
   const bool integer = number.type == JsonNumber::Type::integer;
-  if (writer_.mapping() == nullptr && number.type != JsonNumber::Type::big) {
+  if (!has_values(id) && number.type != JsonNumber::Type::big) {
     const auto slot = integer ? read_number(row_of(id), number.integer)
                               : read_number(row_of(id), number.number);
     if (slot) {

@@ -42,9 +42,9 @@ struct JsonLevel {
   std::string_view key = {};  // that it stands under; of an item its group
   uint32_t branch = Names::kTop;
   bool item = false;
-  bool known = true;  // false inside an object that only a mapping may name
-  // Of the fields that may stand in it; null when a mapping has its say.
-  Slot* slots = nullptr;
+  bool known = true;      // false inside an object that only a mapping may name
+  Slot* slots = nullptr;  // of the fields that may stand in it; null: of none
+  MappedKeys mapped;
   uint16_t* expected = nullptr;  // where the next key is guessed (Trail)
   size_t strangers = SIZE_MAX;   // where its unknown keys begin, if any
 
@@ -58,6 +58,7 @@ struct JsonLevel {
     item = false;
     known = true;
     slots = fields;
+    mapped.clear();
     strangers = SIZE_MAX;
   }
 };
@@ -85,6 +86,7 @@ class JsonWalk {
         dom_(parser.dom),
         writer_(writer),
         record_(writer.record()),
+        mapping_(writer.mapping()),
         held_(held),
         names_(Names::of(record_.kind())),
         trail_(parser.trails[size_t(record_.kind())]),
@@ -100,6 +102,9 @@ class JsonWalk {
   // none; and by its other keys at the top, above zero for a request.
   std::optional<std::string_view> kind_said;
   int votes = 0;
+  // Whether the mapping names keys inside a value that is read as a whole, or
+  // inside one of its own columns: what these say of the kind is not in here.
+  bool names_passed = false;
 
   // REQUIRES: an object is next; a value of any kind.
   bool top();
@@ -109,6 +114,9 @@ class JsonWalk {
  private:
   using Level = JsonLevel;
   const Field& row_of(FieldId id) const { return rows_[id]; }
+  bool has_values(FieldId id) const {
+    return mapping_ != nullptr && !mapping_->values_of(id).empty();
+  }
   struct Token {
     const char* begin;
     const char* end;  // where the next begins
@@ -138,7 +146,13 @@ class JsonWalk {
   bool usual_number(const Target& target, Token token, Slot& slot);
   bool usual_text(const Target& target, Token token, Slot& slot);
   bool kind();
+  // What a key is in our words, where it stands; counts what it says of the
+  // kind.
+  Target meaning(const Level& level, std::string_view key);
   bool member(Level& level, std::string_view key);
+  bool has_names_inside(const Level& level, std::string_view key) const {
+    return at_.peek() == '{' && !level.mapped.inside(key).empty();
+  }
   bool value_of(Level& level, const Target& target, std::string_view key);
   bool branch(Level& level, uint16_t id, std::string_view key);
   bool unknown(Level& level, std::string_view key);
@@ -151,10 +165,8 @@ class JsonWalk {
   bool number(FieldId id, Slot& out);
   bool invalid(Slot& out);
   bool null(Slot& out);
-  // What the mapping says of a key; nullopt when it does not name it.
-  std::optional<std::string_view> said_by_mapping(const Level& level,
-                                                  std::string_view key) const;
-  bool mapped_member(Level& level, std::string_view ours, std::string_view key);
+  bool mapped_member(Level& level, const MappedColumn& said,
+                     std::string_view key);
   bool numbered(const Column& place);
   static bool is_in_item(const Level& level);
   std::string path(const Level& level) const;
@@ -173,13 +185,13 @@ class JsonWalk {
   simdjson::dom::parser& dom_;
   RowWriter& writer_;
   Record& record_;
+  const Mapping* const mapping_;
   const uint32_t held_;
   const Names& names_;
   Trail& trail_;
   const std::span<const Field> rows_ = fields();
   uint32_t item_ = 0;  // of the group that is being walked
   bool twice_ = false;
-  bool broken_ = false;                        // or a complaint is there
   std::bitset<Names::kBranchesMax> branches_;  // that were entered
   const WordTable<uint16_t>& words_;
   std::array<JsonLevel, kJsonDepthMax + 2>& levels_;

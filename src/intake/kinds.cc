@@ -8,7 +8,7 @@
 namespace simwarden {
 void KindVotes::count(std::string_view key) {
   if (mapping_ != nullptr) {
-    if (const auto ours = mapping_->column(key)) key = *ours;
+    if (const auto* said = mapping_->columns().find(key)) key = said->ours;
   }
   const int vote = Names::vote(key);
   if (vote > 0) ++requests_;

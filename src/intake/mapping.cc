@@ -56,15 +56,25 @@ bool is_zone(std::string_view zone) {
          parse_timestamp("2026-01-01T00:00:00" + std::string(zone)).has_value();
 }
 
+MappedColumn mapped_column(const std::string& theirs, const std::string& ours) {
+  MappedColumn made{.theirs = theirs, .ours = ours, .places = {}, .vote = 0};
+  for (const Kind kind : {Kind::request, Kind::message}) {
+    made.places[size_t(kind)] = ours.empty()
+                                    ? Column{Column::What::left_out, 0, 0}
+                                    : find_column(kind, ours, nullptr);
+  }
+  made.vote = int8_t(Names::vote(ours));
+  return made;
+}
+
 class MappingReader {
  public:
   MappingReader(const SourceText& file, Issues& issues) : yaml_(file, issues) {}
 
   void read(const YamlNode& top, Mapping& mapping);
 
-  using Words = std::map<std::string, std::string, std::less<>>;
-  Words columns;
-  std::map<std::string, Words, std::less<>> values;
+  std::map<std::string, std::string> columns;  // ours by theirs
+  std::map<std::string, Mapping::Words> values;
 
  private:
   void read_columns(const YamlNode& node);
@@ -261,30 +271,42 @@ std::shared_ptr<const Mapping> Mapping::read(const SourceText& file,
   MappingReader reader(file, issues);
   reader.read(*top, *mapping);
   if (issues.error_count() > before) return nullptr;
-  mapping->columns_ = std::move(reader.columns);
-  mapping->values_ = std::move(reader.values);
+  for (const auto& [theirs, ours] : reader.columns) {
+    mapping->columns_.push_back(mapped_column(theirs, ours));
+  }
+  // Requests and messages have fields of one name.
+  for (const Field& row : fields()) {
+    const auto words = reader.values.find(std::string(row.name));
+    if (words != reader.values.end()) mapping->values_[row.id] = words->second;
+  }
   return mapping;
 }
 
-std::optional<std::string_view> Mapping::column(std::string_view theirs) const {
-  const auto found = columns_.find(theirs);
-  if (found == columns_.end()) return std::nullopt;
-  return found->second;
+MappedKeys::Place MappedKeys::first_from(std::string_view key) const {
+  return std::lower_bound(
+      columns_.begin(), columns_.end(), key,
+      [this](const MappedColumn& column, std::string_view wanted) {
+        return rest_of(column) < wanted;
+      });
 }
 
-bool Mapping::names_below(std::string_view theirs) const {
-  const std::string inside = std::string(theirs) + ".";
-  const auto found = columns_.lower_bound(inside);
-  return found != columns_.end() && found->first.starts_with(inside);
+const MappedColumn* MappedKeys::find(std::string_view key) const {
+  const Place found = first_from(key);
+  return found != columns_.end() && rest_of(*found) == key ? &*found : nullptr;
 }
 
-std::optional<std::string_view> Mapping::value(std::string_view field_name,
-                                               std::string_view theirs) const {
-  const auto words = values_.find(field_name);
-  if (words == values_.end()) return std::nullopt;
-  const auto found = words->second.find(theirs);
-  if (found == words->second.end()) return std::nullopt;
-  return found->second;
+MappedKeys MappedKeys::inside(std::string_view key) const {
+  if (empty()) return {};
+  const std::string begins = std::string(key) + ".";
+  const Place first = first_from(begins);
+  const Place end =
+      std::find_if_not(first, columns_.end(), [&](const MappedColumn& column) {
+        return rest_of(column).starts_with(begins);
+      });
+  MappedKeys inner;
+  inner.columns_ = {first, end};
+  inner.said_ = said_ + begins.size();
+  return inner;
 }
 
 }  // namespace simwarden

@@ -4,10 +4,13 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "diag/issue.h"
+#include "intake/columns.h"
 #include "record/fields.h"
 
 // --map FILE: an operator's own columns and values in our words.
@@ -25,31 +28,61 @@
 //   time_zone: '+08:00'      # for times written without a zone (optional)
 namespace simwarden {
 
+struct MappedColumn {
+  std::string theirs;
+  std::string ours;  // "" when it is left out
+  Column places[2];  // what that is, by kind
+  int8_t vote = 0;   // Names::vote(ours)
+};
+
+// The columns whose names begin with the keys of the objects that a key stands
+// in, and so may name it: of "client.mobile" inside "client" that is "mobile".
+// Points into its mapping.
+class MappedKeys {
+ public:
+  MappedKeys() = default;
+  // REQUIRES: sorted by `theirs`.
+  explicit MappedKeys(std::span<const MappedColumn> sorted)
+      : columns_(sorted) {}
+
+  bool empty() const { return columns_.empty(); }
+  void clear() { columns_ = {}; }
+  // Null when no column is named so.
+  const MappedColumn* find(std::string_view key) const;
+  // Those that stand inside the object of that key.
+  MappedKeys inside(std::string_view key) const;
+
+ private:
+  using Place = std::span<const MappedColumn>::iterator;
+  Place first_from(std::string_view key) const;
+  std::string_view rest_of(const MappedColumn& column) const {
+    return std::string_view(column.theirs).substr(said_);
+  }
+
+  std::span<const MappedColumn> columns_;
+  size_t said_ = 0;  // bytes of each that the objects around have said
+};
+
 class Mapping {
  public:
+  using Words = std::map<std::string, std::string, std::less<>>;
+
   // Every mistake in the file is an issue with its place; null then.
   static std::shared_ptr<const Mapping> read(const SourceText& file,
                                              Issues& issues);
 
-  // Our name for a column; "" when the column is left out; nullopt when the
-  // file does not name it.
-  std::optional<std::string_view> column(std::string_view theirs) const;
-  // Whether it names a column that stands inside theirs: "client.mobile" is
-  // one below "client".
-  bool names_below(std::string_view theirs) const;
-  // Our value of a field for theirs.
-  std::optional<std::string_view> value(std::string_view field,
-                                        std::string_view theirs) const;
+  // All of them, for keys at the top of a row and columns of a table.
+  MappedKeys columns() const { return MappedKeys(columns_); }
+  // Our values of a field by theirs; none when the file gives none.
+  const Words& values_of(FieldId field) const { return values_[field]; }
 
   std::optional<Kind> kind;
   std::map<std::string, std::string> constants;
   std::string time_zone;
 
  private:
-  std::map<std::string, std::string, std::less<>> columns_;
-  std::map<std::string, std::map<std::string, std::string, std::less<>>,
-           std::less<>>
-      values_;
+  std::vector<MappedColumn> columns_;  // by `theirs`
+  std::vector<Words> values_ = std::vector<Words>(fields().size());
 };
 
 }  // namespace simwarden

@@ -55,8 +55,9 @@ std::optional<Slot> RowWriter::read_mapped(const Field& row,
                                            std::string_view text,
                                            Written type) {
   if (mapping_ == nullptr) return std::nullopt;
-  if (const auto ours = mapping_->value(row.name, text)) {
-    return read_scalar(record(), row, *ours);
+  const Mapping::Words& words = mapping_->values_of(row.id);
+  if (const auto ours = words.find(text); ours != words.end()) {
+    return read_scalar(record(), row, ours->second);
   }
   if (row.type != FieldType::timestamp || mapping_->time_zone.empty() ||
       !fits(row, type) || parse_timestamp(text)) {

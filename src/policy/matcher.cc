@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -101,6 +102,7 @@ class Matcher {
     const cel::Variable* variable =
         facts_.find(std::string_view(key_.scalar).substr(0, fact_size_));
     type_ = variable == nullptr ? nullptr : variable->type;
+    if (!check_whole()) return std::nullopt;
     if (value_.type != YamlNode::Type::sequence) return one(value_);
     if (operator_.cel == "==" && !is_list() && are_alike()) return one_of();
     std::vector<ConditionText> pieces;
@@ -162,6 +164,30 @@ class Matcher {
         null ? fmt::format("to ask whether it was recorded: has({})",
                            key_.scalar.substr(0, fact_size_))
              : "");
+    return false;
+  }
+
+  // The conditions compare an int with any number, and find 2.5 equal to none.
+  bool check_whole() {
+    const cel::Type* const of = is_list() ? type_->element : type_;
+    const bool whole = of != nullptr && of->kind == cel::TypeKind::integer;
+    const bool equal = is_list() ? membership() : operator_.cel == "==";
+    if (!whole || !equal) return true;
+    if (value_.type != YamlNode::Type::sequence) return check_whole(value_);
+    bool good = true;
+    for (const YamlNode& item : value_.items) good &= check_whole(item);
+    return good;
+  }
+
+  bool check_whole(const YamlNode& node) {
+    if (is_text(node) || plain_kind(node.scalar) != PlainKind::number) {
+      return true;
+    }
+    const double value = plain_number(node.scalar);
+    if (std::trunc(value) == value) return true;
+    reader_.complain(
+        node, "P127", fmt::format("an int is never equal to {}", node.scalar),
+        "not a whole number", "write a whole number, or ask with |gt or |lt");
     return false;
   }
 

@@ -6,6 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "intake/json_rows.h"
 #include "intake/shown.h"
 #include "intake/sources.h"
 
@@ -217,6 +218,31 @@ BOOST_AUTO_TEST_CASE(a_numbered_place_is_given_once) {
     BOOST_REQUIRE_MESSAGE(item.bad, json);
     BOOST_TEST(item.bad->code == "J104");
     BOOST_TEST(item.bad->message == message);
+  }
+}
+
+// A row is first read as one of the kind of the last: what it says of its own
+// kind is the same then.
+BOOST_AUTO_TEST_CASE(what_a_row_is_does_not_depend_on_the_row_before) {
+  const std::pair<std::string, std::string> kCases[] = {
+      {"columns: {phone_number.art: kind}",
+       R"({"phone_number":{"art":"message"},"request_id":"1"})"},
+      {"columns: {x.y: text, x.y.z: reason}",
+       R"({"x":{"y":{"z":"lost"}},"request_id":"1"})"},
+      {"columns: {x.y: text, x.y.z: reason}", R"({"x":{"y":{"z":"lost"}}})"},
+      {"columns: {log.tel: phone_number, text: ~}",
+       R"({"text":"hi","log":{"tel":"+447700900123"}})"},
+      {"columns: {art: kind}", R"({"request_id":"1","art":"message"})"}};
+  for (const auto& [yaml, json] : kCases) {
+    const IntakeOptions options = mapped_by(yaml);
+    JsonReader reader(options);
+    std::vector<std::string> ways;
+    for (const std::string_view last :
+         {R"({"kind":"request"})", R"({"kind":"message"})"}) {
+      (void)reader.read(last, {1, 0}, 0);
+      ways.push_back(told(reader.read(json, {1, 0}, 0)));
+    }
+    BOOST_TEST(ways[0] == ways[1], yaml << json);
   }
 }
 
