@@ -245,7 +245,9 @@ class SettingsReader {
       if (at == nullptr || own.belongs_to(l.door)) continue;
       reader_.complain(
           *at, "D109",
-          fmt::format("{} is for the doors {} only", own.key, own.doors));
+          fmt::format("{} is for the door{} {} only", own.key,
+                      own.doors.find(',') == own.doors.npos ? "" : "s",
+                      own.doors));
     }
     const bool asks_in_vain = l.tokens && kWithoutTokens.belongs_to(l.door);
     if (!asks_in_vain) return;

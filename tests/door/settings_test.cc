@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(what_a_door_has_no_use_for_is_refused) {
                "");
   }
   BOOST_TEST(mistakes_of_door("http", "alphabet: gsm") ==
-             "D109 4: alphabet is for the doors jasmin only");
+             "D109 4: alphabet is for the door jasmin only");
 }
 
 BOOST_AUTO_TEST_CASE(a_name_of_nothing_is_refused) {
