@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <random>
@@ -9,12 +10,14 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 
+#include "diag/hex.h"
 #include "door/doors.h"
 #include "door/http_reader.h"
 #include "door/http_routes.h"
 #include "door/screening.h"
 #include "door/settling.h"
 #include "door/unpacking.h"
+#include "privacy/masks.h"
 
 // HTTP/1.1 over one wire: a request, its answer, and the next one.
 namespace simwarden {
@@ -35,6 +38,15 @@ bool is_request_id(std::string_view text) {
   return true;
 }
 
+// Its groups of digits are by chance.
+bool is_uuid(std::string_view text) {
+  constexpr std::string_view kShape = "00000000-0000-0000-0000-000000000000";
+  return std::equal(text.begin(), text.end(), kShape.begin(), kShape.end(),
+                    [](char c, char shape) {
+                      return shape == '-' ? c == '-' : is_hex_digit(c);
+                    });
+}
+
 std::array<char, 16> fresh_id() {
   thread_local std::mt19937_64 dice{std::random_device{}()};
   constexpr std::string_view kDigits = "0123456789abcdef";
@@ -52,31 +64,30 @@ class RequestNames {
   void take(const HttpHead& head) {
     fields_.clear();
     const std::string_view correlator = head.field("x-correlator");
+    stored_.clear();
     if (is_request_id(correlator)) add("x-correlator: ", correlator);
     const std::string_view given = head.field("x-request-id");
     if (is_request_id(given)) return add("X-Request-Id: ", given);
     const auto fresh = fresh_id();
-    add("X-Request-Id: ", {fresh.data(), fresh.size()});
+    const std::string_view ours(fresh.data(), fresh.size());
+    if (stored_.empty()) stored_ = ours;  // no number of anybody
+    add("X-Request-Id: ", ours);
   }
-  // The correlator, if there is one.
-  std::string_view stored() const {
-    return std::string_view(fields_).substr(stored_begin_, stored_size_);
-  }
+  // The correlator, if there is one; masked, for it may be a telephone number.
+  std::string_view stored() const { return stored_; }
   // Lines of the answer.
   std::string_view fields() const { return fields_; }
 
  private:
   void add(std::string_view name, std::string_view value) {
-    if (fields_.empty()) {
-      stored_begin_ = name.size();
-      stored_size_ = value.size();
+    if (stored_.empty()) {
+      stored_ = is_uuid(value) ? std::string(value) : mask_text(value);
     }
     fields_.append(name).append(value).append("\r\n");
   }
 
   std::string fields_;
-  size_t stored_begin_ = 0;  // of the first field's value
-  size_t stored_size_ = 0;
+  std::string stored_;
 };
 
 // After the last answer, where more could come than was read.
@@ -93,7 +104,8 @@ class HttpConversation {
         settings_(settings),
         service_(service),
         dialect_(dialect),
-        reader_(wire, settings, service.memory()) {}
+        reader_(wire, settings, service.memory()),
+        answer_held_(service.memory()) {}
 
   Task<void> run() {
     while (true) {
@@ -112,12 +124,13 @@ class HttpConversation {
   // may be said: each would have its place in what is allocated for the task.
   Task<bool> answer(HttpHead& head) {
     names_.take(head);
+    answer_held_.release();
     Caller caller;
     HttpReply reply;
     const HttpRoute* const route = admit(head, caller, reply);
     if (!route) co_return co_await refuse(head, reply);
     const auto rules = service_.in_force(settings_);
-    if (route->streams &&
+    if (route->streams && head.takes_chunks &&
         media_type(head.field("content-type")) == "application/x-ndjson" &&
         head.field("content-encoding").empty()) {
       co_return co_await stream(head, *rules);
@@ -134,13 +147,15 @@ class HttpConversation {
       reply = reload_reply(co_await reloaded());
       co_return co_await send(head, reply);
     }
-    const HttpAsk ask{
-        head, body, settings_, service_, *rules, names_.stored(), caller.name};
+    const HttpAsk ask{head,        body,         settings_,
+                      service_,    *rules,       names_.stored(),
+                      caller.name, &answer_held_};
     if (route->answer) {
       reply = co_await route->answer(ask);
       co_return co_await send(head, reply);
     }
     reply = route->reply(ask);
+    count_refusal(reply);
     if (reply.ticket.number > 0 &&
         !co_await may_be_told(service_, settings_, reply.ticket)) {
       reply = route->not_kept ? route->not_kept(ask) : not_kept();
@@ -172,9 +187,21 @@ class HttpConversation {
     auto refusal = unpack_body(head.field("content-encoding"), body,
                                settings_.limits.request_bytes);
     if (!refusal) return true;
-    service_.note(settings_, DoorEvent::malformed);
     wrong = std::move(*refusal);
+    count_refusal(wrong);
     return false;
+  }
+
+  // Of a request that was read and came to no verdict.
+  void count_refusal(const HttpReply& reply) {
+    if (reply.counted) return;
+    switch (reply.status) {
+      case 400:
+      case 415:
+      case 422: service_.note(settings_, DoorEvent::malformed); break;
+      case 413: service_.note(settings_, DoorEvent::too_large); break;
+      default: break;
+    }
   }
 
   static HttpReply not_kept() {
@@ -217,7 +244,9 @@ class HttpConversation {
     const bool is_problem = reply.type == kProblem;
     if (is_problem && dialect_.restate) reply = dialect_.restate(reply);
     head.keep_alive = head.keep_alive && !wire_.is_closing();
-    return to_bytes(reply, head, names_.fields());
+    std::string bytes = to_bytes(reply, head, names_.fields());
+    reply.body = std::string();  // it would be there twice while it is sent
+    return bytes;
   }
 
   // Verdicts go out while records still come in. Who does not read them is
@@ -228,11 +257,15 @@ class HttpConversation {
     if (!co_await write(chunked_head(reply, head, names_.fields()))) {
       co_return false;
     }
-    LineScreener screener(rules, settings_, names_.stored());
+    LineScreener screener(rules, settings_, service_.memory(), names_.stored());
     std::string arrived;
     std::string out;
     while (co_await reader_.some_body(arrived)) {
-      screener.take(arrived, out);
+      const bool taken = screener.take(arrived, out);
+      if (!taken || !answer_held_.grow_to(out.size())) {
+        service_.note(settings_, DoorEvent::busy);
+        co_return false;  // as when a line cannot be kept
+      }
       arrived.clear();
       if (!co_await tell(screener, out)) co_return false;
     }
@@ -253,7 +286,8 @@ class HttpConversation {
       co_return false;
     }
     const bool written = co_await write(chunk_of(out));
-    out.clear();
+    out = std::string();
+    answer_held_.release();
     co_return written;
   }
 
@@ -291,6 +325,7 @@ class HttpConversation {
   Service& service_;
   const HttpDialect& dialect_;
   HttpReader reader_;
+  HeldMemory answer_held_;  // for what is being told
   RequestNames names_;
 };
 

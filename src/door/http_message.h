@@ -18,6 +18,7 @@ struct HttpHead {
   std::string query;   // behind the "?"
   std::vector<std::pair<std::string, std::string>> fields;  // as they came
   bool keep_alive = true;
+  bool takes_chunks = true;  // HTTP/1.0 knows none
 
   // The first field of that name, in any case; empty when there is none.
   std::string_view field(std::string_view name) const;
@@ -31,6 +32,7 @@ struct HttpReply {
   Ticket ticket = {};       // told only once what it stands for is kept
   std::string reason = {};  // of the status line; empty: the standard's words
   std::string detail = {};  // of a problem
+  bool counted = false;     // the refusal that it is was counted already
 };
 
 // RFC 9457. `title` is the status' own words when empty.

@@ -39,7 +39,9 @@ struct HttpReader::Parser final : http::basic_parser<true> {
 
  private:
   void on_request_impl(http::verb, beast::string_view method,
-                       beast::string_view target, int, error_code&) override {
+                       beast::string_view target, int version,
+                       error_code&) override {
+    head.takes_chunks = version >= 11;
     head.method = view_of(method);
     const std::string_view whole = view_of(target);
     const size_t question = std::min(whole.find('?'), whole.size());

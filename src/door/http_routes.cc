@@ -5,13 +5,14 @@
 #include <optional>
 
 #include <fmt/format.h>
-#include <simdjson.h>
 
 #include "diag/ascii.h"
 #include "diag/printable.h"
 #include "door/http_openapi.h"
+#include "door/json_members.h"
 #include "door/screening.h"
 #include "intake/json_fault.h"
+#include "privacy/masks.h"
 #include "text/charset.h"
 
 namespace simwarden {
@@ -31,7 +32,9 @@ bool begins_array(std::string_view body) {
 }
 
 HttpReply bad_record(const BadRow& bad) {
-  return problem(400, bad.message, bad.code);
+  std::string why = bad.message;
+  leave_out_options(why);
+  return problem(400, why, bad.code);
 }
 
 RecordPlace place_of(const HttpAsk& ask, uint64_t line, std::string_view bytes,
@@ -43,15 +46,25 @@ RecordPlace place_of(const HttpAsk& ask, uint64_t line, std::string_view bytes,
           .line_to = &reply.body};
 }
 
+HttpReply busy() {
+  HttpReply reply =
+      problem(503, "too much is in flight at this moment; try again soon");
+  reply.fields.emplace_back("Retry-After", "1");
+  return reply;
+}
+
 HttpReply screen_array(const HttpAsk& ask, std::string_view body) {
-  simdjson::dom::parser parser;
-  simdjson::dom::array array;
-  if (parser.parse(body.data(), body.size()).get_array().get(array)) {
-    return problem(400, "the body is no JSON array", "J102");
-  }
-  if (array.size() > ask.settings.limits.records) {
+  const JsonMembers members =
+      split_json_array(body, ask.settings.limits.records);
+  if (members.too_many) {
     return problem(413, fmt::format("the array has more than {} records",
                                     ask.settings.limits.records));
+  }
+  if (!members.wrong.empty()) {
+    return problem(400,
+                   fmt::format("the body is no JSON array: {} (byte {})",
+                               members.wrong, members.wrong_at + 1),
+                   "J102");
   }
   const IntakeOptions intake{.kind = ask.settings.kind};
   JsonReader reader(intake);
@@ -60,12 +73,15 @@ HttpReply screen_array(const HttpAsk& ask, std::string_view body) {
   reply.body = "[";
   uint64_t index = 0;
   const auto sitting = ask.rules.sit();
-  for (const simdjson::dom::element element : array) {
+  for (const std::string_view json : members.texts) {
     if (index > 0) reply.body += ',';
-    const std::string json = simdjson::minify(element);
     reply.ticket =
         both(reply.ticket, screen_one(reader, item, json, ask.rules, *sitting,
                                       place_of(ask, ++index, json, reply)));
+    if (ask.answer_held && !ask.answer_held->grow_to(reply.body.size())) {
+      ask.service.note(ask.settings, DoorEvent::busy);
+      return busy();
+    }
   }
   reply.body += "]\n";
   return reply;
@@ -80,8 +96,8 @@ void tell_unknown(const Item& item, HttpReply& reply) {
   if (item.unknown_keys.empty()) return;
   std::string names;
   for (size_t i = 0; i < std::min(item.unknown_keys.size(), kToldMax); ++i) {
-    const std::string_view name = item.unknown_keys[i];
-    names += (i > 0 ? ", " : "") + escaped_text(name.substr(0, kNameBytesMax));
+    const std::string name = mask_text(item.unknown_keys[i]);
+    names += (i > 0 ? ", " : "") + escaped_text(cut(name, kNameBytesMax));
     if (name.size() > kNameBytesMax) names += "...";
   }
   if (item.unknown_keys.size() > kToldMax) names += ", ...";
@@ -92,7 +108,9 @@ void tell_unknown(const Item& item, HttpReply& reply) {
 std::optional<HttpReply> refuse_other_charset(std::string_view text) {
   const auto bad = find_bad_utf8(text);
   if (!bad) return std::nullopt;
-  return problem(400, describe_bad_utf8(text[*bad]), "T101");
+  std::string why = describe_bad_utf8(text[*bad]);
+  leave_out_options(why);
+  return problem(400, why, "T101");
 }
 
 HttpReply screen_json(const HttpAsk& ask, std::string_view body) {
@@ -105,7 +123,10 @@ HttpReply screen_json(const HttpAsk& ask, std::string_view body) {
   const Ticket ticket = screen_one(reader, item, body, ask.rules, *sitting,
                                    place_of(ask, 1, body, reply));
   reply.body += '\n';
-  if (item.bad) reply = bad_record(*item.bad);
+  if (item.bad) {
+    reply = bad_record(*item.bad);
+    reply.counted = true;  // as unreadable
+  }
   tell_unknown(item, reply);
   reply.ticket = ticket;
   return reply;
@@ -130,9 +151,14 @@ HttpReply screen(const HttpAsk& ask) {
     return reply;
   }
   if (type == "application/x-ndjson") {
-    LineScreener screener(ask.rules, ask.settings, ask.correlator);
+    LineScreener screener(ask.rules, ask.settings, ask.service.memory(),
+                          ask.correlator);
     reply.type = "application/x-ndjson";
-    screener.take(ask.body, reply.body);
+    if (!screener.take(ask.body, reply.body) ||
+        (ask.answer_held && !ask.answer_held->grow_to(reply.body.size()))) {
+      ask.service.note(ask.settings, DoorEvent::busy);
+      return busy();
+    }
     screener.finish(reply.body);
     reply.ticket = screener.take_ticket();
     return reply;

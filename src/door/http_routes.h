@@ -21,7 +21,8 @@ struct HttpAsk {
   Service& service;
   const InForce& rules;  // in force when the request came
   std::string_view correlator;
-  std::string_view caller = {};  // whose token it came with
+  std::string_view caller = {};       // whose token it came with
+  HeldMemory* answer_held = nullptr;  // until the answer is sent
 };
 
 struct HttpRoute {

@@ -173,8 +173,9 @@ double marked_from(const MailAnswers& answers, const ActionScores& scores) {
 std::vector<MailField> fields_of(const MailAnswer& answer) {
   if (answer.told == Told::no_action) return {};
   std::vector<MailField> fields;
-  fields.push_back(
-      {"X-Simwarden-Action", std::string(name_of(answer.verdict.action))});
+  const Action action =
+      answer.self_test ? Action::refuse : answer.verdict.action;
+  fields.push_back({"X-Simwarden-Action", std::string(name_of(action))});
   fields.push_back(
       {"X-Simwarden-Score", fmt::format("{:.2f}", answer.verdict.score)});
   if (auto names = names_of_acting(answer); !names.empty()) {

@@ -133,10 +133,7 @@ MilterStep MilterSession::take(const MilterFrame& frame) {
   switch (frame.command) {
     case 'R':
       if (phase_ != Phase::mail) return {.wrong = true};
-      envelope_bytes_ += data.size();
-      if (held_.grow_to(envelope_bytes_)) {
-        envelope_.recipients.emplace_back(bare_address(take_text(data)));
-      }
+      recipient(take_text(data));
       return reply(kQuietRcpt);
     case 'T':
       return phase_ == Phase::mail ? reply(kQuietData)
@@ -199,12 +196,39 @@ void MilterSession::begin_mail(std::string_view data) {
   envelope_.mail_from = std::string(bare_address(take_text(data)));
 }
 
+// A mail of which something would be missing is not judged.
+bool MilterSession::holds_more(size_t bytes) {
+  constexpr size_t kPlaceBytes = 96;  // of a text in a list or a map
+  if (no_room_) return false;
+  envelope_bytes_ += kPlaceBytes + bytes;
+  if (held_.grow_to(envelope_bytes_ + mail_.size())) return true;
+  no_room_ = true;
+  mail_ = std::string();
+  return false;
+}
+
+// No record has more of them.
+void MilterSession::recipient(std::string_view address) {
+  if (envelope_.recipients.size() == kListItemsMax) return;
+  if (!holds_more(address.size())) return;
+  envelope_.recipients.emplace_back(bare_address(address));
+}
+
+void MilterSession::note_foreign(const std::string& name) {
+  const auto known = foreign_.find(name);
+  if (known != foreign_.end()) {
+    ++known->second;
+  } else if (holds_more(name.size())) {
+    foreign_.emplace(name, 1);
+  }
+}
+
 void MilterSession::header(std::string_view data) {
   const std::string_view name = take_text(data);
   const std::string_view value = take_text(data);
   const std::string small = small_letters(name);
-  if (small == "x-spam" || small.starts_with(kOwnPrefix)) ++foreign_[small];
-  if (small == "subject" && !has_subject_) {
+  if (small == "x-spam" || small.starts_with(kOwnPrefix)) note_foreign(small);
+  if (small == "subject" && !has_subject_ && holds_more(value.size())) {
     has_subject_ = true;
     subject_ = value;
   }
@@ -236,7 +260,7 @@ void MilterSession::append(std::string_view bytes) {
   }
   if (!held_.grow_to(envelope_bytes_ + mail_.size() + bytes.size())) {
     no_room_ = true;
-    mail_.clear();
+    mail_ = std::string();
     return;
   }
   mail_ += bytes;

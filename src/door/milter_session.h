@@ -66,6 +66,9 @@ class MilterSession {
   MilterStep reply(uint32_t unless);
   void macros(std::string_view data);
   void begin_mail(std::string_view data);
+  bool holds_more(size_t bytes);
+  void recipient(std::string_view address);
+  void note_foreign(const std::string& name);
   void header(std::string_view data);
   void append(std::string_view bytes);
   void end_header();

@@ -9,6 +9,7 @@
 #include "door/learning.h"
 #include "door/rspamd_request.h"
 #include "notation/json_object.h"
+#include "privacy/masks.h"
 
 namespace simwarden {
 namespace {
@@ -234,7 +235,7 @@ HttpReply history(const HttpAsk& ask) {
         "time",
         fmt::format("{:%F %T}", fmt::gmtime(system_clock::to_time_t(row.at))));
     object.number("unix_time", unix_time(row.at));
-    object.text("id", row.id);
+    object.text("id", mask_text(row.id));
     object.text("ip", "unknown");
     const Told told = ask.settings.answers.of(row.action);
     object.text("action", name_of(without_quarantine(told)));

@@ -18,16 +18,24 @@ BadRow too_long(uint64_t line) {
 
 }  // namespace
 
+void leave_out_options(std::string& message) {
+  constexpr std::string_view kAdvice =
+      "; a file in another charset is read with --encoding NAME";
+  const size_t at = message.find(kAdvice);
+  if (at != std::string::npos) message.erase(at, kAdvice.size());
+}
+
 LineScreener::LineScreener(const InForce& rules,
                            const ListenerSettings& settings,
-                           std::string_view correlator)
+                           MemoryBudget& memory, std::string_view correlator)
     : rules_(rules),
       settings_(settings),
       correlator_(correlator),
       intake_{.kind = settings.kind},
-      reader_(intake_) {}
+      reader_(intake_),
+      held_(memory) {}
 
-void LineScreener::take(std::string_view bytes, std::string& out) {
+bool LineScreener::take(std::string_view bytes, std::string& out) {
   const auto sitting = rules_.sit();
   while (!bytes.empty()) {
     const size_t end = bytes.find('\n');
@@ -40,15 +48,19 @@ void LineScreener::take(std::string_view bytes, std::string& out) {
       bytes.remove_prefix(end + 1);
       continue;
     }
-    if (!skips_) rest_ += part;
+    if (!skips_) {
+      if (!held_.grow_to(rest_.size() + part.size())) return false;
+      rest_ += part;
+    }
     if (rest_.size() > settings_.limits.request_bytes) {
       skips_ = true;
       rest_.clear();
     }
-    if (end == std::string_view::npos) return;
+    if (end == std::string_view::npos) return true;
     bytes.remove_prefix(end + 1);
     end_rest(*sitting, out);
   }
+  return true;
 }
 
 void LineScreener::finish(std::string& out) {
@@ -58,7 +70,8 @@ void LineScreener::finish(std::string& out) {
 void LineScreener::end_rest(InForce::Sitting& sitting, std::string& out) {
   end_line(rest_, sitting, out);
   skips_ = false;
-  rest_.clear();
+  rest_ = std::string();
+  held_.release();
 }
 
 void LineScreener::end_line(std::string_view line, InForce::Sitting& sitting,
@@ -82,7 +95,11 @@ Ticket screen_one(JsonReader& reader, Item& item, std::string_view json,
                   const InForce& rules, InForce::Sitting& sitting,
                   const RecordPlace& place) {
   reader.read(json, {.line = place.line, .byte = 0}, 0, item);
-  if (item.bad) return rules.unreadable(*item.bad, place);
+  if (item.bad) {
+    item.bad->position.line = place.line;  // of a stream of records its number
+    leave_out_options(item.bad->message);
+    return rules.unreadable(*item.bad, place);
+  }
   return sitting.judge(item.record, place).ticket;
 }
 

@@ -15,14 +15,15 @@ namespace simwarden {
 
 class LineScreener {
  public:
-  // Keeps all by reference.
+  // Keeps all but the correlator by reference.
   LineScreener(const InForce& rules, const ListenerSettings& settings,
-               std::string_view correlator = {});
+               MemoryBudget& memory, std::string_view correlator = {});
 
   // Takes JSON lines as they come and appends a line for every whole one: a
   // verdict or an error object, in order. A byte order mark of UTF-8 at the
-  // front is passed over.
-  void take(std::string_view bytes, std::string& out);
+  // front is passed over. False: there is no memory for a line that has not
+  // ended; nothing more can be taken.
+  bool take(std::string_view bytes, std::string& out);
   // What stands behind the last line feed is a line, too.
   void finish(std::string& out);
 
@@ -42,10 +43,14 @@ class LineScreener {
   JsonReader reader_;
   Item item_;           // whose memory stays
   std::string rest_;    // a line that has not ended
+  HeldMemory held_;     // for it
   bool skips_ = false;  // the line was too long: up to its end
   uint64_t line_ = 0;
   Ticket ticket_;
 };
+
+// Takes away what is advised to who has a command line: a client has none.
+void leave_out_options(std::string& message);
 
 // Screens one record, or hands in that it could not be read: then item.bad says
 // why.

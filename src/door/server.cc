@@ -4,6 +4,7 @@
 #include <atomic>
 #include <csignal>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -82,6 +83,9 @@ struct Listener {
   std::unique_ptr<net::ssl::context> tls;  // null: without
   std::string place;
   std::atomic<uint32_t> conversations{0};
+  // Of its accepting coroutine alone.
+  uint64_t not_accepted = 0;  // since that was last said
+  std::optional<std::chrono::steady_clock::time_point> said;
 };
 
 uint32_t thread_count(uint32_t wanted) {
@@ -170,14 +174,26 @@ class SocketServer final : public Server {
           socket, net::redirect_error(net::use_awaitable, why));
       if (why == net::error::operation_aborted || closing_.now) co_return;
       if (why) {
-        trouble(fmt::format("{}: cannot accept: {}", listener.settings->name,
-                            why.message()));
+        say_not_accepted(listener, why.message());
         net::steady_timer pause(context_, kPause);
         co_await pause.async_wait(net::redirect_error(net::use_awaitable, why));
         continue;
       }
       begin(listener, std::move(socket));
     }
+  }
+
+  // For as long as descriptors are wanting: once a minute, as with requests
+  // that come to no verdict.
+  void say_not_accepted(Listener& listener, const std::string& why) {
+    constexpr std::chrono::minutes kBetweenLines{1};
+    const auto now = std::chrono::steady_clock::now();
+    ++listener.not_accepted;
+    if (listener.said && now - *listener.said < kBetweenLines) return;
+    listener.said = now;
+    trouble(fmt::format("{}: cannot accept: {} (times: {})",
+                        listener.settings->name, why,
+                        std::exchange(listener.not_accepted, 0)));
   }
 
   // What happens on one connection happens one after the other.

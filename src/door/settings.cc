@@ -38,6 +38,25 @@ constexpr Range kRecords = {1, 1'000'000};
 constexpr size_t kReplyBytesMax = 1530;
 constexpr Range kMilliseconds = {10, 10'800'000};
 
+// A key that says nothing to other doors.
+struct OwnKey {
+  std::string_view key;
+  std::string_view doors;  // joined by ", "
+  bool belongs_to(std::string_view door) const {
+    return fmt::format(", {},", doors).find(fmt::format(" {},", door)) !=
+           std::string::npos;
+  }
+};
+constexpr std::string_view kMailDoors =
+    "rspamd, spamd, rspamc, milter, postfix_policy";
+constexpr OwnKey kOwnKeys[] = {{"answers", kMailDoors},
+                               {"authserv_id", kMailDoors},
+                               {"learn", "rspamd, spamd"},
+                               {"alphabet", "jasmin"},
+                               {"replies", "kannel"}};
+constexpr OwnKey kWithoutTokens = {"auth",
+                                   "spamd, rspamc, milter, postfix_policy"};
+
 class SettingsReader {
  public:
   SettingsReader(const SourceText& file, const std::vector<std::string>& doors,
@@ -55,12 +74,12 @@ class SettingsReader {
     s.waivers = reader_.optional_texts(root, "waivers");
     s.profile = reader_.optional_text(root, "profile").value_or(s.profile);
     s.language = reader_.optional_text(root, "language").value_or(s.language);
-    s.tokens_file = reader_.optional_text(root, "tokens").value_or("");
+    s.tokens_file = name_of_something(root, "tokens");
     count(root, "threads", {0, 1024}, s.threads);
     time(root, "drain", s.drain);
     time(root, "watch", s.watch);
     size(root, "memory", kMemoryBytes, s.memory);
-    s.user = reader_.optional_text(root, "user").value_or("");
+    s.user = name_of_something(root, "user");
     read_store(root, s.store);
     read_log(root, s.log);
     read_listeners(root, s);
@@ -73,8 +92,8 @@ class SettingsReader {
     if (at == nullptr) return;
     reader_.keys(*at, {"db", "site_key", "facts"});
     if (at->type != YamlNode::Type::mapping) return;
-    store.db = reader_.text(*at, "db");
-    store.site_key = reader_.optional_text(*at, "site_key").value_or("");
+    if (reader_.require(*at, "db")) store.db = name_of_something(*at, "db");
+    store.site_key = name_of_something(*at, "site_key");
     store.facts = flag(*at, "facts", store.facts);
   }
 
@@ -138,6 +157,7 @@ class SettingsReader {
         node, "on_error", {"pass", "tempfail", "hold"}, "tempfail");
     if (on_error == "pass") l.on_error = OnError::pass;
     if (on_error == "hold") l.on_error = OnError::hold;
+    refuse_misplaced(node, l);
     l.authserv_id = reader_.optional_text(node, "authserv_id").value_or("");
     read_answers(node, l.answers);
     l.learn = flag(node, "learn", false);
@@ -204,10 +224,8 @@ class SettingsReader {
 
   // Keys of the doors for SMS and chats.
   void read_hook(const YamlNode& node, ListenerSettings& l) {
-    only_of("jasmin", node, "alphabet", l);
     l.latin1 =
         reader_.choice(node, "alphabet", {"gsm", "latin1"}, "gsm") == "latin1";
-    only_of("kannel", node, "replies", l);
     const YamlNode* at = node.find("replies");
     if (at == nullptr) return;
     reader_.keys(*at, {"pass", "review", "hold", "refuse"});
@@ -220,12 +238,26 @@ class SettingsReader {
           fmt::format("a reply has more than {} bytes", kReplyBytesMax));
     }
   }
-  void only_of(std::string_view door, const YamlNode& node,
-               std::string_view key, const ListenerSettings& l) {
-    const YamlNode* at = node.find(key);
-    if (at == nullptr || l.door == door) return;
-    reader_.complain(*at, "D109",
-                     fmt::format("{} is for the door {} only", key, door));
+  // What a door has no use for would be believed to be in force.
+  void refuse_misplaced(const YamlNode& node, const ListenerSettings& l) {
+    for (const OwnKey& own : kOwnKeys) {
+      const YamlNode* at = node.find(own.key);
+      if (at == nullptr || own.belongs_to(l.door)) continue;
+      reader_.complain(
+          *at, "D109",
+          fmt::format("{} is for the door{} {} only", own.key,
+                      own.doors.find(',') == own.doors.npos ? "" : "s",
+                      own.doors));
+    }
+    const bool asks_in_vain = l.tokens && kWithoutTokens.belongs_to(l.door);
+    if (!asks_in_vain) return;
+    reader_.complain(*node.find("auth"), "D109",
+                     fmt::format("the protocol of the door {} has no place for "
+                                 "a token",
+                                 l.door),
+                     {},
+                     "say who reaches it: a Unix socket with its mode, or tls: "
+                     "with a client_ca");
   }
 
   void read_tls(const YamlNode& node, ListenerSettings& l) {
@@ -233,9 +265,12 @@ class SettingsReader {
     if (tls == nullptr) return;
     reader_.keys(*tls, {"certificate", "key", "client_ca"});
     if (tls->type != YamlNode::Type::mapping) return;
-    l.tls.certificate = reader_.text(*tls, "certificate");
-    l.tls.key = reader_.text(*tls, "key");
-    l.tls.client_ca = reader_.optional_text(*tls, "client_ca").value_or("");
+    for (const auto& [key, into] :
+         {std::pair{"certificate", &l.tls.certificate},
+          std::pair{"key", &l.tls.key}}) {
+      if (reader_.require(*tls, key)) *into = name_of_something(*tls, key);
+    }
+    l.tls.client_ca = name_of_something(*tls, "client_ca");
   }
 
   void read_limits(const YamlNode& node, DoorLimits& limits) {
@@ -278,6 +313,17 @@ class SettingsReader {
         {},
         "listen on 127.0.0.1 or a Unix socket, add tls:, or say anybody: "
         "true");
+  }
+
+  // A file, a person: "" would be taken for a key that is not there.
+  std::string name_of_something(const YamlNode& node, std::string_view key) {
+    const auto text = reader_.optional_text(node, key);
+    if (!text) return {};
+    if (text->empty()) {
+      reader_.complain(*node.find(key), "D110", fmt::format("{} is empty", key),
+                       {}, "leave the key out if there is none");
+    }
+    return *text;
   }
 
   bool flag(const YamlNode& node, std::string_view key, bool otherwise) {
@@ -328,8 +374,12 @@ class SettingsReader {
     if (text.empty()) return std::nullopt;
     const auto read = read_quantity(text, units);
     if (!read) {
-      reader_.complain(*value, "D108", fmt::format("{} has no unit", key), {},
-                       fmt::format("such as {}", examples));
+      const bool bare = text.find_first_not_of("0123456789") == text.npos;
+      reader_.complain(*value, "D108",
+                       bare ? fmt::format("{} has no unit", key)
+                            : fmt::format("{} is no number with a unit of {}",
+                                          key, names_of(units)),
+                       {}, fmt::format("such as {}", examples));
       return std::nullopt;
     }
     if (*read < range.least || *read > range.most) {
@@ -340,6 +390,15 @@ class SettingsReader {
       return std::nullopt;
     }
     return read;
+  }
+
+  static std::string names_of(std::span<const Unit> units) {
+    std::string names;
+    for (const Unit& unit : units) {
+      names += names.empty() ? "" : ", ";
+      names += unit.name;
+    }
+    return names;
   }
 
   static std::optional<uint64_t> read_quantity(std::string_view text,

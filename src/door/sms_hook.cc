@@ -52,7 +52,6 @@ std::string line_of(const HookMessage& message) {
 HookFields hook_fields(const HttpAsk& ask) {
   HookFields read;
   if (media_type(ask.head.field("content-type")) == "multipart/form-data") {
-    ask.service.note(ask.settings, DoorEvent::malformed);
     read.refusal = problem(415,
                            "no multipart is read here: "
                            "application/x-www-form-urlencoded or JSON");
@@ -70,8 +69,7 @@ HookFields hook_fields(const HttpAsk& ask) {
   return read;
 }
 
-HttpReply hook_refusal(const HttpAsk& ask, std::string_view why) {
-  ask.service.note(ask.settings, DoorEvent::malformed);
+HttpReply hook_refusal(const HttpAsk&, std::string_view why) {
   return problem(400, why);
 }
 

@@ -25,15 +25,14 @@ struct HookMessage {
 
 // The fields of a request: its query, and its body, a form or (when it begins
 // with "{", for clients forget to name the type) one JSON object, whose texts,
-// numbers and truths count; the rest is left out. `refusal`: what is wrong, and
-// it has been counted.
+// numbers and truths count; the rest is left out. `refusal`: what is wrong.
 struct HookFields {
   FormFields fields;
   std::optional<HttpReply> refusal;
 };
 HookFields hook_fields(const HttpAsk& ask);
 
-// 400 of a request that lacks or garbles something; counted.
+// 400 of a request that lacks or garbles something.
 HttpReply hook_refusal(const HttpAsk& ask, std::string_view why);
 
 // What is said when a verdict could not be kept: `held` at a door that holds

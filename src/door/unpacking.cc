@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <zlib.h>
 
+#include "diag/ascii.h"
 #include "intake/byte_source.h"
 
 namespace simwarden {
@@ -31,8 +32,9 @@ class TextSource final : public ByteSource {
 
 }  // namespace
 
-std::optional<HttpReply> unpack_body(std::string_view encoding,
-                                     std::string& body, size_t bytes_max) {
+std::optional<HttpReply> unpack_body(std::string_view named, std::string& body,
+                                     size_t bytes_max) {
+  const std::string encoding = small_letters(named);
   if (encoding.empty() || encoding == "identity") return std::nullopt;
   auto packed = std::make_unique<TextSource>(body);
   std::unique_ptr<ByteSource> source;

@@ -43,7 +43,7 @@ BOOST_AUTO_TEST_CASE(only_a_refusal_loses_a_mail_unless_the_door_says_so) {
 BOOST_AUTO_TEST_CASE(a_door_says_how_it_answers) {
   Issues issues;
   const auto settings = read(
-      "- {door: http, at: 'tcp:127.0.0.1:0', authserv_id: mx.example,\n"
+      "- {door: milter, at: 'tcp:127.0.0.1:0', authserv_id: mx.example,\n"
       "   answers: {hold: soft reject, refuse: add header}}\n",
       issues);
   BOOST_TEST(!issues.has_errors());
@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(a_door_says_how_it_answers) {
 BOOST_AUTO_TEST_CASE(words_that_are_none_are_told_with_their_place) {
   Issues issues;
   read(
-      "- {door: http, at: 'tcp:127.0.0.1:0', answers: {hold: defer, pass: "
+      "- {door: milter, at: 'tcp:127.0.0.1:0', answers: {hold: defer, pass: "
       "reject}}\n",
       issues);
   BOOST_TEST(issues.error_count() == 2);

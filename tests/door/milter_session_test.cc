@@ -205,6 +205,24 @@ BOOST_AUTO_TEST_CASE(without_memory_a_mail_is_not_judged) {
   BOOST_TEST(talk.session.has_no_room());
 }
 
+BOOST_AUTO_TEST_CASE(recipients_and_names_of_fields_are_held_in_the_budget) {
+  Talk crowd;
+  crowd.take('M', "<care@mail.example>\0"s);
+  for (int i = 0; i < 20'000; ++i) crowd.take('R');
+  BOOST_TEST(crowd.session.has_no_room());
+  BOOST_TEST(crowd.session.envelope().recipients.size() < 20'000);
+
+  Talk names;
+  names.settings.limits.request_bytes = 1024;  // the mail is cut, they are not
+  names.take('M', "<care@mail.example>\0"s);
+  for (int i = 0; i < 20; ++i) {
+    names.take('L', "X-Simwarden-" + std::to_string(i) +
+                        std::string(100'000, 'x') + "\0v\0"s);
+  }
+  BOOST_TEST(names.session.has_no_room());
+  BOOST_TEST(names.memory.used() <= size_t{1} << 20);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -440,7 +440,8 @@ class Settings(Scratch):
             "colour: red\n")
         for words in ("s.yaml:2:10", "did you mean http", "s.yaml:3:20",
                       "without TLS", "no place to listen at",
-                      "request has no unit", "idle has no unit",
+                      "request has no unit",
+                      "idle is no number with a unit of ms, s, m",
                       "no file of tokens", "colour"):
             self.assertIn(words, said)
         self.assertNotIn("in quotes", said)

@@ -118,6 +118,62 @@ class Answers(Serving):
         self.assertEqual(second["error"]["line"], 3)
         self.assertEqual(third["source"]["line"], 4)
 
+    def test_a_bad_member_of_an_array_is_said_in_its_place(self):
+        good = json.dumps(THREAT).encode()
+        for bad, code in ((b'{"n":123456789012345678901234567890}', "J108"),
+                          (b'{"text":"\xff"}', "J103"),
+                          (b'{"text":"\\ud83d"}', "J102"), (b"7", "J101")):
+            status, _, body = self.daemon.ask(
+                "POST", "/v1/screen", b"[%s,%s]" % (good, bad))
+            self.assertEqual(status, 200, bad)
+            first, second = json.loads(body)
+            self.assertIn("action", first)
+            self.assertEqual(second["error"]["code"], code)
+            self.assertEqual(second["error"]["line"], 2)
+            self.assertNotIn("--encoding", second["error"]["message"])
+        status, _, body = self.daemon.ask("POST", "/v1/screen", b"[1,,2]")
+        self.assertEqual(status, 400)
+        self.assertIn("(byte 4)", json.loads(body)["detail"])
+
+    def test_names_in_clear_are_in_no_field_of_the_answer(self):
+        head = self.daemon.ask("POST", "/v1/screen", json.dumps(
+            {"text": "x", "13800138000": 1, "demo@mail.example": 2}))[1]
+        told = head["X-Simwarden-Unknown"]
+        self.assertNotIn("13800138000", told)
+        self.assertNotIn("demo@", told)
+
+    def test_a_correlator_that_is_a_number_is_masked_where_it_is_kept(self):
+        uuid = "550e8400-e29b-41d4-a716-446655440000"
+        for given, shown in (("13800138000", False), (uuid, True),
+                             ("demo-call-7", True)):
+            _, head, body = self.daemon.ask("POST", "/v1/screen",
+                                            json.dumps(THREAT),
+                                            X_Request_Id=given)
+            self.assertEqual(head["X-Request-Id"], given)
+            kept = json.loads(body)["source"]["correlator"]
+            self.assertEqual(kept == given, shown, kept)
+
+    def test_an_old_client_gets_lines_without_chunks(self):
+        line = json.dumps(THREAT).encode() + b"\n"
+        with self.daemon.connect() as sock:
+            sock.sendall(b"POST /v1/screen HTTP/1.0\r\nContent-Type: "
+                         b"application/x-ndjson\r\nContent-Length: %d\r\n\r\n"
+                         % len(line) + line)
+            told = read_to_end(sock)
+        self.assertNotIn(b"chunked", told)
+        self.assertIn("action", json.loads(told.split(b"\r\n\r\n")[1]))
+
+    def test_refusals_are_counted_by_what_they_are(self):
+        for body, fields in ((b"<a/>", {"Content_Type": "text/xml"}),
+                             (b"[1,,2]", {}),
+                             (b"\xff", {"Content_Type": "text/plain"}),
+                             (gzip.compress(b" " * (64 << 20)),
+                              {"Content_Encoding": "GZIP"})):
+            self.daemon.ask("POST", "/v1/screen", body, **fields)
+        metrics = self.daemon.ask("GET", "/metrics")[2].decode()
+        for event, times in (("malformed", 3), ("too_large", 1)):
+            self.assertIn('event="%s"} %d' % (event, times), metrics)
+
     def test_packed_bodies_are_unpacked_within_the_limit(self):
         body = json.dumps(THREAT).encode()
         plain = self.daemon.ask("POST", "/v1/screen", body,

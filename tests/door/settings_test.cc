@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "door/settings.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "door/doors.h"
+
+namespace simwarden {
+namespace {
+
+BOOST_AUTO_TEST_SUITE(settings)
+
+// "CODE line: message; …"
+std::string mistakes(const std::string& text) {
+  Issues issues;
+  read_settings(SourceText("s.yaml", text), door_names(), issues);
+  std::string said;
+  for (const Issue& issue : issues.sorted()) {
+    said += said.empty() ? "" : "; ";
+    said += issue.code + " " + std::to_string(issue.place.line) + ": " +
+            issue.message;
+  }
+  return said;
+}
+
+std::string mistakes_of_door(const std::string& door, const std::string& more) {
+  return mistakes("tokens: t\nlisten:\n- {door: " + door +
+                  ", at: 'unix:s',\n   " + more + "}\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_door_has_no_use_for_is_refused) {
+  for (const char* door : {"spamd", "rspamc", "milter", "postfix_policy"}) {
+    BOOST_TEST(mistakes_of_door(door, "auth: tokens") ==
+               "D109 4: the protocol of the door " + std::string(door) +
+                   " has no place for a token");
+    BOOST_TEST(mistakes_of_door(door, "auth: none") == "");
+  }
+  const std::string mail =
+      " is for the doors rspamd, spamd, rspamc, milter, "
+      "postfix_policy only";
+  for (const char* door : {"http", "ios", "kannel"}) {
+    BOOST_TEST(mistakes_of_door(door, "auth: tokens") == "");
+    BOOST_TEST(mistakes_of_door(door, "answers: {hold: reject}") ==
+               "D109 4: answers" + mail);
+    BOOST_TEST(mistakes_of_door(door, "authserv_id: mx.example") ==
+               "D109 4: authserv_id" + mail);
+  }
+  for (const char* door : {"http", "milter", "rspamc", "postfix_policy"}) {
+    BOOST_TEST(mistakes_of_door(door, "learn: true") ==
+               "D109 4: learn is for the doors rspamd, spamd only");
+  }
+  for (const char* door : {"rspamd", "spamd"}) {
+    BOOST_TEST(mistakes_of_door(door, "learn: true, authserv_id: mx.example") ==
+               "");
+  }
+  BOOST_TEST(mistakes_of_door("http", "alphabet: gsm") ==
+             "D109 4: alphabet is for the door jasmin only");
+}
+
+BOOST_AUTO_TEST_CASE(a_name_of_nothing_is_refused) {
+  const std::string listen = "listen:\n- {door: http, at: 'unix:s'}\n";
+  BOOST_TEST(mistakes("store: {db: ''}\n" + listen) == "D110 1: db is empty");
+  BOOST_TEST(mistakes("store: {db: d, site_key: ''}\n" + listen) ==
+             "D110 1: site_key is empty");
+  BOOST_TEST(mistakes("user: ''\n" + listen) == "D110 1: user is empty");
+  BOOST_TEST(mistakes("tokens: ''\n" + listen) == "D110 1: tokens is empty");
+  BOOST_TEST(mistakes_of_door("http", "tls: {certificate: '', key: k}") ==
+             "D110 4: certificate is empty");
+}
+
+BOOST_AUTO_TEST_CASE(a_unit_that_is_none_is_told_which_there_are) {
+  const std::string listen = "listen:\n- {door: http, at: 'unix:s'}\n";
+  BOOST_TEST(mistakes("memory: 5\n" + listen) == "D108 1: memory has no unit");
+  BOOST_TEST(mistakes("memory: 1 TiB\n" + listen) ==
+             "D108 1: memory is no number with a unit of B, KiB, MiB, GiB");
+  BOOST_TEST(mistakes("watch: 1h\n" + listen) ==
+             "D108 1: watch is no number with a unit of ms, s, m");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace simwarden
