@@ -30,13 +30,13 @@ std::string like(std::string_view key) {
 void check(const SourceText& file, const PackCase& wanted, Issues& issues) {
   const Item item = parse_json(wanted.record_json, {});
   if (item.bad) {
-    issues.add(file.issue("T102", wanted.place,
+    issues.add(file.issue("P198", wanted.place,
                           fmt::format("the record is none: {} {}",
                                       item.bad->code, item.bad->message)));
     return;
   }
   for (const std::string& key : item.unknown_keys) {
-    issues.add(file.issue("T101", place_of(wanted, key),
+    issues.add(file.issue("P197", place_of(wanted, key),
                           fmt::format("the record has no field {}", key), {},
                           like(key)));
   }

@@ -7,8 +7,8 @@
 
 namespace simwarden {
 
-// Fields that the record of a case gives and no record has (T101), and cases
-// whose record is none (T102), as issues of their tests.yaml.
+// Fields that the record of a case gives and no record has (P197), and cases
+// whose record is none (P198), as issues of their tests.yaml.
 void check_fields(const std::vector<PackCases>& packs, Issues& issues);
 
 }  // namespace simwarden

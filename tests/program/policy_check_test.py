@@ -83,8 +83,8 @@ cases:
         self.assertEqual(done.returncode, 2)
         for code, words, place in (
                 ("P171", "has no rule A-9", "tests.yaml:8:22"),
-                ("T101", "no field agent.registred", "tests.yaml:6:7"),
-                ("T101", "no field channel.tpye", "tests.yaml:7:7"),
+                ("P197", "no field agent.registred", "tests.yaml:6:7"),
+                ("P197", "no field channel.tpye", "tests.yaml:7:7"),
                 ("G101", "b", "advice.yaml:1:1")):
             self.assertRegex(done.stderr, re.escape(f"error[{code}]")
                              + ".*" + re.escape(words) + ".*\n.*"
