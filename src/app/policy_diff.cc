@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rollout/policy_diff.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "app/options.h"
+#include "diag/by_line.h"
 #include "diag/counted.h"
 #include "diag/printable.h"
 #include "house/house.h"
@@ -19,25 +18,13 @@ namespace {
 // Values longer than this go on lines of their own.
 constexpr size_t kShortValueBytes = 32;
 
-// As printable_text(), with its lines.
-std::string harmless(std::string_view text) {
-  std::string out;
-  for (size_t at = 0; at <= text.size();) {
-    const size_t end = std::min(text.find('\n', at), text.size());
-    if (at > 0) out += '\n';
-    out += printable_text(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return out;
-}
-
 // "{+added+}" and "[-removed-]", as git writes them; colours instead where
 // there are any.
 std::string draw_words(const std::vector<WordPiece>& words,
                        const Paint& paint) {
   std::string out;
   for (const WordPiece& piece : words) {
-    const std::string text = harmless(piece.text);
+    const std::string text = by_line(piece.text, printable_text);
     switch (piece.is) {
       case WordPiece::Is::same: out += text; break;
       case WordPiece::Is::removed:

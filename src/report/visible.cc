@@ -1,22 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/visible.h"
 
-#include <algorithm>
-
+#include "diag/by_line.h"
 #include "diag/printable.h"
 
 namespace simwarden {
 namespace {
 
 void make_visible(std::string& text) {
-  std::string out;
-  for (size_t at = 0; at <= text.size();) {
-    const size_t end = std::min(text.find('\n', at), text.size());
-    if (at > 0) out += '\n';
-    out += escaped_text(std::string_view(text).substr(at, end - at));
-    at = end + 1;
-  }
-  text = std::move(out);
+  text = by_line(text, escaped_text);
 }
 
 void make_visible(ReportTable& table) {

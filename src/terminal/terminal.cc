@@ -9,6 +9,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "diag/by_line.h"
 #include "diag/columns.h"
 #include "diag/counted.h"
 #include "diag/printable.h"
@@ -84,14 +85,7 @@ std::string_view colour_of(std::string_view word) {
 
 std::string printable_lines(std::string_view text, std::string_view indent) {
   while (text.ends_with('\n')) text.remove_suffix(1);
-  std::string out;
-  for (size_t at = 0; at <= text.size();) {
-    const size_t end = std::min(text.find('\n', at), text.size());
-    if (at > 0) out += fmt::format("\n{}", indent);
-    out += printable_text(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return out;
+  return by_line(text, printable_text, indent);
 }
 
 std::string readable_bytes(uint64_t bytes) {
