@@ -105,10 +105,13 @@ class HttpConversation {
         service_(service),
         dialect_(dialect),
         reader_(wire, settings, service.memory()),
+        unpacked_held_(service.memory()),
         answer_held_(service.memory()) {}
 
   Task<void> run() {
     while (true) {
+      unpacked_held_.release();
+      answer_held_.release();
       HttpHead* const head = co_await reader_.head();
       if (!head) {
         co_await say_why_stopped();
@@ -124,7 +127,6 @@ class HttpConversation {
   // may be said: each would have its place in what is allocated for the task.
   Task<bool> answer(HttpHead& head) {
     names_.take(head);
-    answer_held_.release();
     Caller caller;
     HttpReply reply;
     const HttpRoute* const route = admit(head, caller, reply);
@@ -185,9 +187,10 @@ class HttpConversation {
   // False: `wrong` says why not.
   bool unpack(const HttpHead& head, std::string& body, HttpReply& wrong) {
     auto refusal = unpack_body(head.field("content-encoding"), body,
-                               settings_.limits.request_bytes);
+                               settings_.limits.request_bytes, unpacked_held_);
     if (!refusal) return true;
     wrong = std::move(*refusal);
+    if (wrong.status == 503) service_.note(settings_, DoorEvent::busy);
     count_refusal(wrong);
     return false;
   }
@@ -325,7 +328,8 @@ class HttpConversation {
   Service& service_;
   const HttpDialect& dialect_;
   HttpReader reader_;
-  HeldMemory answer_held_;  // for what is being told
+  HeldMemory unpacked_held_;  // for a body that came packed
+  HeldMemory answer_held_;    // for what is being told
   RequestNames names_;
 };
 

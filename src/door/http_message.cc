@@ -70,6 +70,12 @@ HttpReply problem(int status, std::string_view detail, std::string_view code) {
   return reply;
 }
 
+HttpReply busy() {
+  HttpReply reply = problem(503, kTooMuch);
+  reply.fields.emplace_back("Retry-After", "1");
+  return reply;
+}
+
 std::string to_bytes(const HttpReply& reply, const HttpHead& head,
                      std::string_view more_fields) {
   std::string out = start_of(reply, head, more_fields, reply.body.size());

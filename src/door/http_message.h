@@ -38,6 +38,10 @@ struct HttpReply {
 // RFC 9457. `title` is the status' own words when empty.
 HttpReply problem(int status, std::string_view detail,
                   std::string_view code = {});
+// What is answered when MemoryBudget has no more: 503, come again.
+inline constexpr const char* kTooMuch =
+    "too much is in flight at this moment; try again soon";
+HttpReply busy();
 
 // Status line, fields and body (not for HEAD), ready to be sent. `more_fields`:
 // lines behind the reply's own.

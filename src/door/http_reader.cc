@@ -23,9 +23,6 @@ using boost::system::error_code;
 constexpr size_t kPieceBytes = size_t{16} << 10;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
-constexpr const char* kTooMuch =
-    "too much is in flight at this moment; try again soon";
-
 std::string_view view_of(beast::string_view text) {
   return {text.data(), text.size()};
 }

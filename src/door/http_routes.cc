@@ -46,13 +46,6 @@ RecordPlace place_of(const HttpAsk& ask, uint64_t line, std::string_view bytes,
           .line_to = &reply.body};
 }
 
-HttpReply busy() {
-  HttpReply reply =
-      problem(503, "too much is in flight at this moment; try again soon");
-  reply.fields.emplace_back("Retry-After", "1");
-  return reply;
-}
-
 HttpReply screen_array(const HttpAsk& ask, std::string_view body) {
   const JsonMembers members =
       split_json_array(body, ask.settings.limits.records);

@@ -120,7 +120,7 @@ bool LineConversation::is_too_large(uint64_t bytes) {
     return true;
   }
   if (held_.grow_to(bytes)) return false;
-  complain(DoorEvent::busy, kSpamTempfail, "Too much at a time; try again");
+  complain(DoorEvent::busy, kSpamTempfail, kSpamBusy);
   return true;
 }
 

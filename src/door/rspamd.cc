@@ -63,11 +63,14 @@ HttpReply check(const HttpAsk& ask, bool legacy) {
   if (request.skip) return told(ask, request, {.skipped = true}, {}, legacy);
   std::string_view mail = ask.body;
   std::string unpacked;
+  HeldMemory held(ask.service.memory());
   if (is_packed(ask, request)) {
     unpacked = mail;
-    if (auto wrong =
-            unpack_body("zstd", unpacked, ask.settings.limits.request_bytes)) {
-      return *wrong;
+    auto wrong =
+        unpack_body("zstd", unpacked, ask.settings.limits.request_bytes, held);
+    if (wrong) {
+      if (wrong->status == 503) ask.service.note(ask.settings, DoorEvent::busy);
+      return *std::move(wrong);
     }
     mail = unpacked;
   }

@@ -65,8 +65,9 @@ std::string rspamc_reply(const MailAnswer& answer, const ActionScores& scores);
 // The one line of a reply that is none: sysexits' number and words.
 std::string spam_trouble(std::string_view protocol, int code,
                          std::string_view why);
-inline constexpr int kSpamProtocol = 76;     // EX_PROTOCOL
-inline constexpr int kSpamTempfail = 75;     // EX_TEMPFAIL
+inline constexpr int kSpamProtocol = 76;  // EX_PROTOCOL
+inline constexpr int kSpamTempfail = 75;  // EX_TEMPFAIL
+inline constexpr const char* kSpamBusy = "Too much at a time; try again";
 inline constexpr int kSpamUnavailable = 69;  // EX_UNAVAILABLE
 
 }  // namespace simwarden

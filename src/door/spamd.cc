@@ -21,6 +21,7 @@ class SpamdConversation {
                     Service& service)
       : settings_(settings),
         service_(service),
+        unpacked_held_(service.memory()),
         lines_(wire, settings, service, "SPAMC") {}
 
   Task<void> run() {
@@ -33,7 +34,11 @@ class SpamdConversation {
     if (command == "SKIP") co_return;
     if (command == "PING") {
       co_await lines_.say("SPAMD/1.5 0 PONG\r\n");
-    } else if (!unpack(*request)) {
+    } else if (const Unpacking done = unpack(*request);
+               done == Unpacking::no_memory) {
+      service_.note(settings_, DoorEvent::busy);
+      co_await trouble(kSpamTempfail, kSpamBusy);
+    } else if (done == Unpacking::wrong) {
       service_.note(settings_, DoorEvent::malformed);
       co_await trouble(kSpamProtocol,
                        "Bad header line: (Compress: the body cannot be "
@@ -53,11 +58,12 @@ class SpamdConversation {
     co_await lines_.say(spam_trouble(kTrouble, code, why));
   }
 
-  bool unpack(LineRequest& request) const {
+  Unpacking unpack(LineRequest& request) {
     const std::string_view how = request.head.field("compress");
-    if (how.empty()) return true;
-    return how == "zlib" &&
-           unpack_zlib(request.body, settings_.limits.request_bytes);
+    if (how.empty()) return Unpacking::done;
+    if (how != "zlib") return Unpacking::wrong;
+    return unpack_zlib(request.body, settings_.limits.request_bytes,
+                       unpacked_held_);
   }
 
   static Envelope envelope_of(const LineRequest& request) {
@@ -105,6 +111,7 @@ class SpamdConversation {
 
   const ListenerSettings& settings_;
   Service& service_;
+  HeldMemory unpacked_held_;
   LineConversation lines_;
 };
 

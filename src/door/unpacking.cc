@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <memory>
-#include <vector>
+#include <span>
 
 #include <fmt/format.h>
 #include <zlib.h>
@@ -30,10 +30,41 @@ class TextSource final : public ByteSource {
   std::string_view rest_;
 };
 
+// A text that grows, and what it holds first.
+class Unpacked {
+ public:
+  Unpacked(size_t bytes_max, HeldMemory& held)
+      : bytes_max_(bytes_max), held_(held) {}
+
+  // Where the next bytes go; empty: there is no memory for them.
+  // REQUIRES: !is_too_large()
+  std::span<char> room() {
+    if (size_ == text_.size()) {
+      const size_t wanted =
+          std::min(std::max(2 * size_, kPieceBytes), bytes_max_ + 1);
+      if (!held_.grow_to(wanted)) return {};
+      text_.resize(wanted);
+    }
+    return std::span(text_).subspan(size_);
+  }
+  void add(size_t bytes) { size_ += bytes; }
+  bool is_too_large() const { return size_ > bytes_max_; }
+  std::string take() {
+    text_.resize(size_);
+    return std::move(text_);
+  }
+
+ private:
+  size_t bytes_max_;
+  HeldMemory& held_;
+  std::string text_;  // behind `size_` it is room
+  size_t size_ = 0;
+};
+
 }  // namespace
 
 std::optional<HttpReply> unpack_body(std::string_view named, std::string& body,
-                                     size_t bytes_max) {
+                                     size_t bytes_max, HeldMemory& held) {
   const std::string encoding = small_letters(named);
   if (encoding.empty() || encoding == "identity") return std::nullopt;
   auto packed = std::make_unique<TextSource>(body);
@@ -46,40 +77,46 @@ std::optional<HttpReply> unpack_body(std::string_view named, std::string& body,
     return problem(
         415, fmt::format("no body in {} is read here: gzip, zstd", encoding));
   }
-  std::string unpacked;
-  std::vector<char> piece(kPieceBytes);
+  Unpacked unpacked(bytes_max, held);
   while (true) {
-    const auto got = source->read(piece);
+    const std::span<char> room = unpacked.room();
+    if (room.empty()) return busy();
+    const auto got = source->read(room);
     if (!got) return problem(400, got.error().what);
     if (*got == 0) break;
-    unpacked.append(piece.data(), *got);
-    if (unpacked.size() > bytes_max) {
+    unpacked.add(*got);
+    if (unpacked.is_too_large()) {
       return problem(413, "the body unpacks to more than this door takes");
     }
   }
-  body = std::move(unpacked);
+  body = unpacked.take();
   return std::nullopt;
 }
 
-bool unpack_zlib(std::string& body, size_t bytes_max) {
+Unpacking unpack_zlib(std::string& body, size_t bytes_max, HeldMemory& held) {
   z_stream stream{};
-  if (inflateInit(&stream) != Z_OK) return false;
+  if (inflateInit(&stream) != Z_OK) return Unpacking::no_memory;
   stream.next_in = reinterpret_cast<Bytef*>(body.data());
   stream.avail_in = uInt(body.size());
-  std::string unpacked;
-  std::vector<char> piece(kPieceBytes);
+  Unpacked unpacked(bytes_max, held);
+  bool has_room = true;
   int state = Z_OK;
-  while (state == Z_OK && unpacked.size() <= bytes_max) {
-    stream.next_out = reinterpret_cast<Bytef*>(piece.data());
-    stream.avail_out = uInt(piece.size());
+  while (state == Z_OK && !unpacked.is_too_large()) {
+    const std::span<char> room = unpacked.room();
+    has_room = !room.empty();
+    if (!has_room) break;
+    stream.next_out = reinterpret_cast<Bytef*>(room.data());
+    stream.avail_out = uInt(room.size());
     state = inflate(&stream, Z_NO_FLUSH);
-    unpacked.append(piece.data(), piece.size() - stream.avail_out);
+    unpacked.add(room.size() - stream.avail_out);
   }
-  const bool whole = state == Z_STREAM_END && stream.avail_in == 0 &&
-                     unpacked.size() <= bytes_max;
+  const bool whole =
+      state == Z_STREAM_END && stream.avail_in == 0 && !unpacked.is_too_large();
   inflateEnd(&stream);
-  if (whole) body = std::move(unpacked);
-  return whole;
+  if (!has_room) return Unpacking::no_memory;
+  if (!whole) return Unpacking::wrong;
+  body = unpacked.take();
+  return Unpacking::done;
 }
 
 }  // namespace simwarden

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <boost/test/unit_test.hpp>
 #include <zlib.h>
+#include <zstd.h>
 
 #include "door/rspamd_reply.h"
 #include "door/rspamd_request.h"
@@ -142,14 +143,48 @@ std::string zlib(const std::string& text) {
 
 BOOST_AUTO_TEST_CASE(zlib_is_unpacked_within_the_limit) {
   const std::string text(100'000, 'a');
+  MemoryBudget memory(200'000);
+  HeldMemory held(memory);
   std::string body = zlib(text);
-  BOOST_TEST(unpack_zlib(body, text.size()));
+  BOOST_TEST((unpack_zlib(body, text.size(), held) == Unpacking::done));
   BOOST_TEST(body == text);
   body = zlib(text);
-  BOOST_TEST(!unpack_zlib(body, text.size() - 1));
+  BOOST_TEST((unpack_zlib(body, text.size() - 1, held) == Unpacking::wrong));
   for (std::string broken : {std::string(), std::string("abc"),
                              zlib(text).substr(0, 20), zlib(text) + "x"}) {
-    BOOST_TEST(!unpack_zlib(broken, text.size()));
+    BOOST_TEST((unpack_zlib(broken, text.size(), held) == Unpacking::wrong));
+  }
+}
+
+std::string zstd(const std::string& text) {
+  std::string out(ZSTD_compressBound(text.size()), '\0');
+  out.resize(
+      ZSTD_compress(out.data(), out.size(), text.data(), text.size(), 1));
+  return out;
+}
+
+BOOST_AUTO_TEST_CASE(what_unpacks_is_held_before_it_is_there) {
+  const std::string text(300'000, 'a');
+  struct {
+    uint64_t memory;
+    bool fits;
+  } const cases[] = {{400'000, true}, {290'000, false}, {1'000, false}};
+  for (const auto& row : cases) {
+    MemoryBudget memory(row.memory);
+    {
+      HeldMemory held(memory);
+      std::string body = zstd(text);
+      const auto refusal = unpack_body("zstd", body, 350'000, held);
+      BOOST_TEST((refusal ? refusal->status : 200) == (row.fits ? 200 : 503));
+      BOOST_TEST((memory.used() >= text.size()) == row.fits);
+      BOOST_TEST((body == text) == row.fits);
+    }
+    HeldMemory held(memory);
+    std::string body = zlib(text);
+    const Unpacking done = unpack_zlib(body, 350'000, held);
+    BOOST_TEST((done == Unpacking::done) == row.fits);
+    BOOST_TEST((done == Unpacking::no_memory) == !row.fits);
+    BOOST_TEST((memory.used() >= text.size()) == row.fits);
   }
 }
 

@@ -3,12 +3,14 @@
 """What holds at every door: bytes may come in any pieces, a store that fails
 is answered as the settings say, every limit has an answer, tokens are asked
 for where they can be given."""
+import gzip
 import hashlib
 import json
 import os
 import random
 import re
 import time
+import zlib
 
 from daemon import read_to_end
 from doors import (DOORS, HEADER, HOOKS, MAIL_DOORS, body_of, frame, frames,
@@ -309,6 +311,16 @@ class Limits(Scratch):
                     self.assertEqual(read_to_end(sock), b"")
         self.assertTrue(all(self.counted("too_slow")[door] for door in DOORS))
 
+    def packed(self, text):
+        """Small bodies that unpack to a large one."""
+        plain = json.dumps({"kind": "message", "text": text}).encode()
+        return {"http": http("/v1/screen", gzip.compress(plain),
+                             Content_Encoding="gzip"),
+                "rspamd": http("/checkv2", gzip.compress(mail(text)),
+                               Content_Encoding="gzip"),
+                "spamd": lined(b"CHECK SPAMC/1.5", zlib.compress(mail(text)),
+                               b"Compress: zlib")}
+
     def test_bodies_that_memory_has_no_room_for(self):
         doors = [door for door in DOORS if door != "postfix_policy"]
         self.served("limits: {request: 8 MiB}", doors, "memory: 1 MiB\n")
@@ -321,7 +333,14 @@ class Limits(Scratch):
                 door, large))[:16])
         self.assertEqual(told("milter", talk(self.daemon, "milter", question(
             "milter", large))), "y451")
-        self.assertTrue(all(self.counted("busy")[door] for door in doors))
+        for door, wire in self.packed(large).items():
+            answer = talk(self.daemon, door, wire)
+            self.assertIn(b" 75 " if door == "spamd" else b" 503 ",
+                          answer[:16], door)
+        counted = self.counted("busy")
+        self.assertTrue(all(counted[door] for door in doors))
+        self.assertEqual([counted[door] for door in ("http", "rspamd",
+                                                     "spamd")], [2, 2, 2])
         for door in doors:  # and what was held is given back
             self.assertIn(told(door, talk(self.daemon, door, question(
                 door, GOOD))), ("pass", "no action", "False", "a", "none", "",
