@@ -202,13 +202,15 @@ class Purge {
       count.verdicts += uint64_t(block.verdicts);
       count.errors += uint64_t(block.errors);
       taken_.insert(block.id);
-      if (step.what != RetentionClass::excerpts)
+      if (step.what != RetentionClass::excerpts) {
         without_events_.insert(block.id);
+      }
       took_ = true;
       if (options_.only_count) continue;
       done = take(block, step, *last + 1, list);
-      if (progress_)
+      if (progress_) {
         progress_(count.verdicts, double(i + 1) / double(old->size()));
+      }
     }
     if (!done || options_.only_count) return done;
     return log(*last + 1, count, hex_of(list.finish()));

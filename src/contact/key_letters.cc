@@ -72,8 +72,9 @@ class KeyReader {
 
   bool read(Respelling& out) const {
     if (is_alnum(before(t_, begin_)) ||
-        is_one_of(before(t_, begin_), "-_/.@=#"))
+        is_one_of(before(t_, begin_), "-_/.@=#")) {
       return false;
+    }
     const size_t end = figures_end(t_, begin_);
     const std::string_view first = t_.substr(begin_, end - begin_);
     if (is_one_of(first, kService)) return read_service(first, end, out);

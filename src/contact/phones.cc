@@ -370,8 +370,10 @@ class PhoneFinder {
         std::string_view::npos) {
       return true;
     }
-    if (is_column(run) && asks_to_call(t_.substr(run.range.end, kContextBytes)))
+    if (is_column(run) &&
+        asks_to_call(t_.substr(run.range.end, kContextBytes))) {
       return true;
+    }
     const std::string_view all = scene_.written();
     constexpr size_t kSignsMax = 3;
     size_t end = scene_.original(run.range).begin;

@@ -355,8 +355,9 @@ Status Ledger::restore_beside(const Counting& counting) const {
 Status Ledger::begin_counting(const Counting& counting) {
   if (!counting.counts || counting.counts == counting.before) return Done{};
   LiveCounts& counts = *counting.counts;
-  if (!counting.before)
+  if (!counting.before) {
     return counts.restore(counts.alone(), store_->counted());
+  }
   return counts.take_over(*counting.before, store_->counted(),
                           [this] { return write_queue(); });
 }
@@ -430,8 +431,9 @@ void Ledger::end_all() {
 
 void Ledger::fail(const Error& error) {
   for (const auto& book : books_) {
-    if (book && book->open)
+    if (book && book->open) {
       (void)store_->end_run(book->run_id, RunStatus::failed);
+    }
   }
   store_.reset();
   std::deque<Row> lost;  // came in meanwhile, under numbers of the failed run

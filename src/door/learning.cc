@@ -60,8 +60,9 @@ Task<Learned> learn(std::string_view mail, const Envelope& envelope, bool spam,
   if (!id) co_return Learned{.why = "the store cannot be read now"};
   const std::string_view outcome = outcome_of(spam, answer.verdict.action);
   const StoreReply decided = service.decide(decision_row(*id, outcome, by), by);
-  if (decided.how != StoreReply::How::done)
+  if (decided.how != StoreReply::How::done) {
     co_return Learned{.why = decided.why};
+  }
   co_return Learned{.done = true};
 }
 

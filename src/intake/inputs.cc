@@ -143,8 +143,9 @@ Status add(const std::string& path, Inputs& inputs) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) return unreadable(path, errno);
   if (S_ISDIR(status.st_mode)) {
-    if (::access(path.c_str(), R_OK | X_OK) != 0)
+    if (::access(path.c_str(), R_OK | X_OK) != 0) {
       return unreadable(path, errno);
+    }
     return add_folder(path, inputs);
   }
   if (::access(path.c_str(), R_OK) != 0) return unreadable(path, errno);

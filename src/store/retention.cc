@@ -139,8 +139,9 @@ std::optional<Retention> parse_retention(const SourceText& file,
     const YamlNode& node = *top->find("retention");
     read_ages(yaml, node, made);
     const std::string wrong = wrong_order(made);
-    if (!wrong.empty())
+    if (!wrong.empty()) {
       yaml.complain(node, "K102", wrong, "shorter than above");
+    }
   }
   if (issues.has_errors()) return std::nullopt;
   return made;
