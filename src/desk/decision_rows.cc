@@ -13,6 +13,7 @@
 
 #include "diag/issue.h"
 #include "intake/csv.h"
+#include "intake/json_fault.h"
 #include "notation/utf8.h"
 #include "privacy/masks.h"
 #include "text/charset.h"
@@ -105,8 +106,8 @@ class RowReader {
       text.remove_prefix(1);
     }
     if (!column.take(row_, text)) {
-      fault(fmt::format("{} “{}”: is no whole number", column.name,
-                        mask_text(text)));
+      fault(fmt::format("{} “{}”: is no whole number up to {}", column.name,
+                        mask_text(text), INT64_MAX));
     }
   }
   void fault(std::string what) {
@@ -218,6 +219,7 @@ void put_json(const simdjson::dom::key_value_pair& pair,
   }
   std::string_view text;
   int64_t number = 0;
+  uint64_t large = 0;
   if (pair.value.get_string().get(text) == simdjson::SUCCESS) {
     return reader.put(*column, text);
   }
@@ -225,10 +227,22 @@ void put_json(const simdjson::dom::key_value_pair& pair,
   if (pair.value.get_int64().get(number) == simdjson::SUCCESS) {
     return reader.put(*column, fmt::format("{}", number));
   }
+  if (pair.value.get_uint64().get(large) == simdjson::SUCCESS) {
+    return reader.put(*column, fmt::format("{}", large));
+  }
   if (column->take != nullptr) {
     reader.fault(
         fmt::format("{}: is neither a text nor a whole number", pair.key));
   }
+}
+
+// REQUIRES: simdjson could not read it as an object.
+std::string what_is_wrong(std::string_view row) {
+  const auto fault = find_fault(row);
+  // As a notation it is right: the one thing left.
+  if (!fault) return "has a number that does not fit into 64 bits";
+  return fmt::format("is no JSON object: {} (byte {} of the row)",
+                     fault->message, fault->byte + 1);
 }
 
 void read_json_lines(std::string_view text, RowReader& reader) {
@@ -242,7 +256,7 @@ void read_json_lines(std::string_view text, RowReader& reader) {
     simdjson::dom::object object;
     if (parser.parse(simdjson::padded_string(row)).get_object().get(object) !=
         simdjson::SUCCESS) {
-      reader.fault("is no JSON object");
+      reader.fault(what_is_wrong(row));
       continue;
     }
     std::set<const Column*> named;

@@ -41,4 +41,37 @@ BOOST_AUTO_TEST_CASE(what_is_named_twice_is_refused) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_is_wrong_with_a_row_is_told_truly) {
+  struct Case {
+    const char* text;
+    const char* fault;
+  };
+  constexpr const char* kBeyond = "has a number that does not fit into 64 bits";
+  const Case cases[] = {
+      {R"({"verdict_id":18446744073709551616,"outcome":"agreed"})", kBeyond},
+      {R"({"verdict_id":1,"score":-9223372036854775809,"outcome":"x"})",
+       kBeyond},
+      {R"({"verdict_id":1,"score":1e400,"outcome":"agreed"})", kBeyond},
+      {R"({"verdict_id":18446744073709551615,"outcome":"agreed"})",
+       "verdict_id “******************15”: is no whole number up to "
+       "9223372036854775807"},
+      {R"({"verdict_id":"9223372036854775808","outcome":"agreed"})",
+       "verdict_id “*****************08”: is no whole number up to "
+       "9223372036854775807"},
+      {R"({"verdict_id":1.5,"outcome":"agreed"})",
+       "verdict_id: is neither a text nor a whole number"},
+      {R"({"verdict_id":1,"outcome":"agreed")",
+       "is no JSON object: the row ends in the middle of its object: a } is "
+       "missing (byte 35 of the row)"},
+      {R"({"verdict_id":1,"outcome":agreed})",
+       "is no JSON object: a value cannot begin like this (byte 27 of the "
+       "row)"},
+  };
+  for (const Case& tried : cases) {
+    const DecisionRows rows = read_decisions(tried.text, "demo_clerk");
+    BOOST_TEST_REQUIRE(rows.faults.size() == 1u, tried.text);
+    BOOST_TEST(rows.faults[0].what == tried.fault);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
