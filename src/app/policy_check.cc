@@ -48,7 +48,13 @@ Result<Checked> check(const PolicyCommandOptions& options, int64_t as_of) {
   PolicySources sources;
   const auto ruleset = load_policies(options.policy, schema, issues, &sources);
   if (!ruleset) return ruleset.error();
-  if (!*ruleset) return Checked{issues.sorted(), issues.dropped(), {}};
+  if (!*ruleset) {
+    const auto cases =
+        load_cases_alone(*disk_files(), options.policy.paths, issues);
+    if (!cases) return cases.error();
+    check_fields(*cases, issues);
+    return Checked{issues.sorted(), issues.dropped(), {}};
+  }
   const auto cases = load_cases(*disk_files(), **ruleset, issues);
   if (!cases) return cases.error();
   check_fields(*cases, issues);

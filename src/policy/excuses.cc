@@ -8,9 +8,11 @@ namespace {
 
 class ExcuseReader {
  public:
-  ExcuseReader(YamlReader& reader, const Pack& pack) : reader_(reader) {
-    for (const Rule& rule : pack.rules) known_.push_back(rule.id);
-    for (const PatternSet& set : pack.patterns) {
+  ExcuseReader(YamlReader& reader, const Pack* pack)
+      : reader_(reader), checks_names_(pack != nullptr) {
+    if (!checks_names_) return;
+    for (const Rule& rule : pack->rules) known_.push_back(rule.id);
+    for (const PatternSet& set : pack->patterns) {
       known_.push_back("patterns." + set.name);
     }
   }
@@ -39,7 +41,7 @@ class ExcuseReader {
 
  private:
   void check_known(const YamlNode& rule) {
-    if (!is_text(rule)) return;
+    if (!checks_names_ || !is_text(rule)) return;
     for (const std::string& name : known_) {
       if (name == rule.scalar) return;
     }
@@ -50,13 +52,14 @@ class ExcuseReader {
   }
 
   YamlReader& reader_;
+  bool checks_names_;
   std::vector<std::string> known_;
 };
 
 }  // namespace
 
 std::vector<Excuse> read_excuses(YamlReader& reader, const YamlNode& root,
-                                 const Pack& pack) {
+                                 const Pack* pack) {
   std::vector<Excuse> excuses;
   const YamlNode* list = root.find("survivors");
   if (list == nullptr) return excuses;

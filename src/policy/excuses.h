@@ -20,6 +20,6 @@ struct Excuse {
 
 // Issues: P186, P187 and those of every reader.
 std::vector<Excuse> read_excuses(YamlReader& reader, const YamlNode& root,
-                                 const Pack& pack);
+                                 const Pack* pack);
 
 }  // namespace simwarden

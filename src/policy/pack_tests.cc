@@ -11,6 +11,7 @@
 #include "notation/yaml.h"
 #include "policy/case_record.h"
 #include "policy/folders.h"
+#include "policy/pack_reader.h"
 #include "policy/parameters.h"
 #include "policy/window_reader.h"
 
@@ -25,7 +26,8 @@ struct Proof {
 
 class CaseReader {
  public:
-  CaseReader(const SourceText& file, const Pack& pack, const Ruleset& ruleset,
+  // `ruleset` null: the pack is not loaded, and nobody knows what it names.
+  CaseReader(const SourceText& file, const Pack& pack, const Ruleset* ruleset,
              Issues& issues)
       : reader_(file, issues), pack_(pack), ruleset_(ruleset) {
     for (const Rule& rule : pack.rules) rule_ids_.push_back(rule.id);
@@ -54,7 +56,7 @@ class CaseReader {
 
   std::vector<Excuse> read_survivors(const YamlNode& root) {
     if (root.type != YamlNode::Type::mapping) return {};
-    return read_excuses(reader_, root, pack_);
+    return read_excuses(reader_, root, ruleset_ ? &pack_ : nullptr);
   }
 
   const std::map<std::string, Proof>& proofs() const { return proofs_; }
@@ -103,9 +105,9 @@ class CaseReader {
 
   void read_profile(const YamlNode& node, PackCase& made) {
     made.profile = reader_.optional_text(node, "profile").value_or("generic");
-    if (ruleset_.profile(made.profile) != nullptr) return;
+    if (!ruleset_ || ruleset_->profile(made.profile) != nullptr) return;
     std::vector<std::string> names;
-    for (const auto& entry : ruleset_.profiles) names.push_back(entry.first);
+    for (const auto& entry : ruleset_->profiles) names.push_back(entry.first);
     const YamlNode* at = node.find("profile");
     reader_.complain(at == nullptr ? node : *at, "P175",
                      fmt::format("there is no profile {}", made.profile), {},
@@ -148,6 +150,7 @@ class CaseReader {
                        "agent_swaps_1h: 6");
       return;
     }
+    if (!ruleset_) return;
     for (const YamlNode::Entry& entry : given->entries) {
       const auto value = window_value(entry);
       if (value) made.windows.emplace(entry.key.scalar, *value);
@@ -293,7 +296,7 @@ class CaseReader {
   std::vector<std::string> rules(const YamlNode& node, std::string_view key) {
     std::vector<std::string> ids = reader_.optional_texts(node, key);
     const YamlNode* list = node.find(key);
-    if (list == nullptr) return ids;
+    if (list == nullptr || !ruleset_) return ids;
     for (const YamlNode& item : list->items) {
       if (!is_text(item)) continue;
       const bool known = std::find(rule_ids_.begin(), rule_ids_.end(),
@@ -349,7 +352,7 @@ class CaseReader {
 
   YamlReader reader_;
   const Pack& pack_;
-  const Ruleset& ruleset_;
+  const Ruleset* ruleset_;
   const YamlNode* bases_ = nullptr;
   std::vector<std::string> rule_ids_;
   std::set<std::string> names_;
@@ -381,31 +384,61 @@ void check_proofs(const Pack& pack, const std::map<std::string, Proof>& proofs,
   }
 }
 
-Status load_pack(const PolicyFiles& files, const Ruleset& ruleset,
-                 const Pack& pack, std::pair<PackCases*, Issues*> to) {
-  Issues& issues = *to.second;
-  PackCases& made = *to.first;
-  const std::string path = join_path(pack.folder, "tests.yaml");
-  const auto names = files.list(pack.folder);
+// The cases of one pack: its tests.yaml, when it is there.
+Status open_file(const PolicyFiles& files, const std::string& folder,
+                 PackCases& made, Issues& issues) {
+  const std::string path = join_path(folder, "tests.yaml");
+  const auto names = files.list(folder);
   if (!names) return names.error();
   if (std::find(names->begin(), names->end(), "tests.yaml") == names->end()) {
     issues.add(issue_of_path("P170", path, "there is no such file",
                              "every rule is proven by cases"));
     return Done{};
   }
-  auto pack_text = files.read(join_path(pack.folder, "pack.yaml"));
-  if (!pack_text) return pack_text.error();
   auto text = files.read(path);
   if (!text) return text.error();
   made.file = std::make_shared<const SourceText>(path, std::move(*text));
-  made.pack_file = std::make_shared<const SourceText>(
-      join_path(pack.folder, "pack.yaml"), std::move(*pack_text));
+  return Done{};
+}
+
+Status load_pack(const PolicyFiles& files, const Ruleset& ruleset,
+                 const Pack& pack, std::pair<PackCases*, Issues*> to) {
+  Issues& issues = *to.second;
+  PackCases& made = *to.first;
+  Status opened = open_file(files, pack.folder, made, issues);
+  if (!opened || !made.file) return opened;
+  const std::string pack_path = join_path(pack.folder, "pack.yaml");
+  auto pack_text = files.read(pack_path);
+  if (!pack_text) return pack_text.error();
+  made.pack_file =
+      std::make_shared<const SourceText>(pack_path, std::move(*pack_text));
   const auto root = salvage_yaml(*made.file, issues);
   if (!root) return Done{};
-  CaseReader reader(*made.file, pack, ruleset, issues);
+  CaseReader reader(*made.file, pack, &ruleset, issues);
   made.cases = reader.read(*root);
   made.excuses = reader.read_survivors(*root);
   check_proofs(pack, reader.proofs(), *made.pack_file, issues);
+  return Done{};
+}
+
+Status load_alone(const PolicyFiles& files, const std::string& folder,
+                  PackCases& made, Issues& issues) {
+  Status opened = open_file(files, folder, made, issues);
+  if (!opened || !made.file) return opened;
+  const std::string pack_path = join_path(folder, "pack.yaml");
+  auto pack_text = files.read(pack_path);
+  if (!pack_text) return pack_text.error();
+  Issues told_already;
+  const Pack pack =
+      read_declarations(SourceText(pack_path, *pack_text), folder, told_already)
+          .pack;
+  made.pack = pack.name;
+  const auto root = salvage_yaml(*made.file, issues);
+  if (!root) return Done{};
+  CaseReader reader(*made.file, pack, nullptr, issues);
+  made.cases = reader.read(*root);
+  made.excuses = reader.read_survivors(*root);
+  if (pack.asks != "request" && pack.asks != "message") made.cases.clear();
   return Done{};
 }
 
@@ -419,6 +452,21 @@ Result<std::vector<PackCases>> load_cases(const PolicyFiles& files,
     all.push_back({.pack = pack.name});
     const Status loaded =
         load_pack(files, ruleset, pack, {&all.back(), &issues});
+    if (!loaded) return loaded.error();
+  }
+  return all;
+}
+
+Result<std::vector<PackCases>> load_cases_alone(
+    const PolicyFiles& files, const std::vector<std::string>& paths,
+    Issues& issues) {
+  Issues told_already;
+  const auto folders = find_packs(files, paths, told_already);
+  if (!folders) return folders.error();
+  std::vector<PackCases> all;
+  for (const PackFolder& folder : *folders) {
+    all.emplace_back();
+    const Status loaded = load_alone(files, folder.path, all.back(), issues);
     if (!loaded) return loaded.error();
   }
   return all;

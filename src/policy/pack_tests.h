@@ -66,5 +66,11 @@ struct PackCases {
 Result<std::vector<PackCases>> load_cases(const PolicyFiles& files,
                                           const Ruleset& ruleset,
                                           Issues& issues);
+// The same of packs that cannot be loaded: what is wrong with their tests.yaml
+// whatever their rules, profiles and windows are. `paths`: as in LoadOptions.
+// Cases whose records are of no known kind are left out.
+Result<std::vector<PackCases>> load_cases_alone(
+    const PolicyFiles& files, const std::vector<std::string>& paths,
+    Issues& issues);
 
 }  // namespace simwarden

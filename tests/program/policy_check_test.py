@@ -92,6 +92,30 @@ cases:
         self.assertIn("did you mean agent.registered?", done.stderr)
         self.assertIn("4 mistakes", done.stdout)
 
+    def test_mistakes_of_cases_are_shown_with_those_that_stop_the_load(self):
+        demo = self.demo("wrong: key\n")
+        slips = self.cases + """\
+  - name: slips
+    whith: {}
+    profile: not-asked-about
+    with: {agent.registred: true}
+    expect: {clear: [A-9]}
+survivors: [{rule: A-9, branch: x, why: so, wy: z}]
+"""
+        for cases, expected in (
+                (slips, {"demo/pack.yaml": ["Y121"],
+                         "demo/tests.yaml": ["Y121", "P197", "Y121"]}),
+                ("cases: [\n", {"demo/pack.yaml": ["Y121"],
+                                "demo/tests.yaml": ["Y103"]})):
+            self.write("demo/tests.yaml", cases)
+            done = run("policy", "check", "--format", "json", demo)
+            self.assertEqual(done.returncode, 2, done.stderr)
+            found = {}
+            for issue in json.loads(done.stdout):
+                name = os.path.relpath(issue["file"], self.path("."))
+                found.setdefault(name, []).append(issue["code"])
+            self.assertEqual(found, expected, done.stdout)
+
     def test_formats_for_programs_are_one_document_on_stdout(self):
         for case, code in (("patterns", 2), ("contradictions", 2)):
             done = check(case, "--format", "json")
@@ -104,13 +128,13 @@ cases:
 
     def test_mistakes_that_stop_the_load_are_shown_in_every_format(self):
         text = check("contradictions")
-        self.assertIn("7 mistakes in the policies", text.stderr)
+        self.assertIn("8 mistakes in the policies", text.stderr)
         self.assertIn("error[C119]", text.stderr)
         self.assertEqual(text.stdout, "")
         sarif = json.loads(check("contradictions", "--format", "sarif").stdout)
-        self.assertEqual(len(sarif["runs"][0]["results"]), 7)
+        self.assertEqual(len(sarif["runs"][0]["results"]), 8)
         github = check("contradictions", "--format", "github").stdout
-        self.assertEqual(github.count("::error file="), 7)
+        self.assertEqual(github.count("::error file="), 8)
 
     def test_sarif_points_where_the_text_points(self):
         sarif = json.loads(check("patterns", "--format", "sarif").stdout)
