@@ -66,7 +66,7 @@ Result<Record> find_in(ChunkReader& source, const ExplainOptions& options,
       return Error{
           Trouble::input,
           fmt::format("{}:{}: {} {}", options.input, item.bad->position.line,
-                      item.bad->code, printable_text(item.bad->message))};
+                      item.bad->code, printable_text(with_advice(*item.bad)))};
     }
   }
   return Error{Trouble::input, nothing_found(options)};

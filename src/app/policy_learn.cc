@@ -172,7 +172,7 @@ class Learning {
           return Error{
               Trouble::input,
               fmt::format("{}:{}: {} {}", path, item.bad->position.line,
-                          item.bad->code, item.bad->message)};
+                          item.bad->code, with_advice(*item.bad))};
         }
         const auto scam = label_of(item.record);
         if (!scam) continue;

@@ -232,7 +232,7 @@ class Replaying {
     ++bad_rows_named_;
     progress_.clear();
     say("simwarden: {}:{}: {} {}\n", printable_text(source), bad.position.line,
-        bad.code, printable_text(bad.message));
+        bad.code, printable_text(with_advice(bad)));
   }
 
   void unreadable_input(const Error& error) {

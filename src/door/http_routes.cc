@@ -32,9 +32,7 @@ bool begins_array(std::string_view body) {
 }
 
 HttpReply bad_record(const BadRow& bad) {
-  std::string why = bad.message;
-  leave_out_options(why);
-  return problem(400, why, bad.code);
+  return problem(400, bad.message, bad.code);
 }
 
 RecordPlace place_of(const HttpAsk& ask, uint64_t line, std::string_view bytes,
@@ -101,9 +99,7 @@ void tell_unknown(const Item& item, HttpReply& reply) {
 std::optional<HttpReply> refuse_other_charset(std::string_view text) {
   const auto bad = find_bad_utf8(text);
   if (!bad) return std::nullopt;
-  std::string why = describe_bad_utf8(text[*bad]);
-  leave_out_options(why);
-  return problem(400, why, "T101");
+  return problem(400, describe_bad_utf8(text[*bad]), "T101");
 }
 
 HttpReply screen_json(const HttpAsk& ask, std::string_view body) {

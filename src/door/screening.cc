@@ -18,13 +18,6 @@ BadRow too_long(uint64_t line) {
 
 }  // namespace
 
-void leave_out_options(std::string& message) {
-  constexpr std::string_view kAdvice =
-      "; a file in another charset is read with --encoding NAME";
-  const size_t at = message.find(kAdvice);
-  if (at != std::string::npos) message.erase(at, kAdvice.size());
-}
-
 LineScreener::LineScreener(const InForce& rules,
                            const ListenerSettings& settings,
                            MemoryBudget& memory, std::string_view correlator)
@@ -97,7 +90,6 @@ Ticket screen_one(JsonReader& reader, Item& item, std::string_view json,
   reader.read(json, {.line = place.line, .byte = 0}, 0, item);
   if (item.bad) {
     item.bad->position.line = place.line;  // of a stream of records its number
-    leave_out_options(item.bad->message);
     return rules.unreadable(*item.bad, place);
   }
   return sitting.judge(item.record, place).ticket;

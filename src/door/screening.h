@@ -49,9 +49,6 @@ class LineScreener {
   Ticket ticket_;
 };
 
-// Takes away what is advised to who has a command line: a client has none.
-void leave_out_options(std::string& message);
-
 // Screens one record, or hands in that it could not be read: then item.bad says
 // why.
 Ticket screen_one(JsonReader& reader, Item& item, std::string_view json,

@@ -62,7 +62,11 @@ struct BadRow {
   std::string code;     // "J102"
   std::string message;  // says what is wrong and where in the row
   Position position;    // of the fault, not only of the row
+  // What somebody with a command line can do about it; may be empty.
+  std::string advice = {};
 };
+// What such a one is told: the message with its advice.
+std::string with_advice(const BadRow& bad);
 
 // How the bytes of a source became UTF-8.
 struct Decoding {

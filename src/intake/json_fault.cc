@@ -82,8 +82,9 @@ class FaultFinder {
       open_ += c;
       ++at_;
       skip_blanks();
-      if (at_end())
+      if (at_end()) {
         return broken(c == '{' ? "a } is missing" : "a ] is missing");
+      }
       if (now() == (c == '{' ? '}' : ']')) return true;
       if (c == '{' && !key()) return false;
     }
@@ -150,8 +151,9 @@ class FaultFinder {
     ++at_;
     const int unit = hex_unit();
     if (unit < 0) return false;
-    if (unit >= 0xDC00 && unit <= 0xDFFF)
+    if (unit >= 0xDC00 && unit <= 0xDFFF) {
       return broken("half a surrogate pair");
+    }
     if (unit < 0xD800 || unit > 0xDBFF) return true;
     if (json_.substr(at_, 2) != "\\u") return broken("half a surrogate pair");
     at_ += 2;
@@ -231,15 +233,13 @@ std::optional<size_t> find_bad_utf8(std::string_view text) {
 }
 
 std::string describe_bad_utf8(char byte) {
-  return fmt::format(
-      "the byte 0x{:02x} is no UTF-8; a file in another charset is read with "
-      "--encoding NAME",
-      uint8_t(byte));
+  return fmt::format("the byte 0x{:02x} is no UTF-8", uint8_t(byte));
 }
 
 std::optional<JsonFault> find_fault(std::string_view json) {
   if (const auto bad = find_bad_utf8(json)) {
-    return JsonFault{"J103", describe_bad_utf8(json[*bad]), *bad};
+    return JsonFault{"J103", describe_bad_utf8(json[*bad]), *bad,
+                     kEncodingAdvice};
   }
   return FaultFinder(json).find();
 }

@@ -15,6 +15,7 @@ struct JsonFault {
   std::string code;  // J101 … J111, see intake.h
   std::string message;
   size_t byte = 0;
+  std::string advice = {};  // BadRow::advice
 };
 
 // Records of the field nest five deep; more is somebody's attack.
@@ -25,7 +26,9 @@ std::optional<JsonFault> find_fault(std::string_view json);
 
 // The first byte that is no UTF-8; nullopt when all are.
 std::optional<size_t> find_bad_utf8(std::string_view text);
-// What a person is told of it.
+// What a person is told of it; and what of a file can be done about it.
 std::string describe_bad_utf8(char byte);
+inline constexpr const char* kEncodingAdvice =
+    "a file in another charset is read with --encoding NAME";
 
 }  // namespace simwarden

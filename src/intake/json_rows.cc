@@ -16,8 +16,9 @@
 namespace simwarden {
 namespace {
 
-BadRow bad_row(std::string code, std::string message, Position position) {
-  return {std::move(code), std::move(message), position};
+BadRow bad_row(std::string code, std::string message, Position position,
+               std::string advice = {}) {
+  return {std::move(code), std::move(message), position, std::move(advice)};
 }
 
 constexpr size_t kUsualRow = size_t{16} << 10;
@@ -135,7 +136,7 @@ std::optional<Kind> kind_of(JsonCursor& at, const IntakeOptions& options,
     return true;
   });
   if (const auto winner = votes.winner()) return winner;
-  bad = bad_row("J108", votes.complaint(), start);
+  bad = votes.complaint("J108", start);
   return std::nullopt;
 }
 
@@ -164,7 +165,7 @@ BadRow describe_fault(std::string_view row, Position start) {
   return bad_row(
       fault->code,
       fmt::format("{} (byte {} of the row)", fault->message, fault->byte + 1),
-      place_of(row, start, std::min(fault->byte, row.size())));
+      place_of(row, start, std::min(fault->byte, row.size())), fault->advice);
 }
 
 }  // namespace

@@ -20,18 +20,21 @@ std::optional<Kind> KindVotes::winner() const {
   return requests_ > messages_ ? Kind::request : Kind::message;
 }
 
-std::string KindVotes::complaint() const {
-  constexpr std::string_view kRemedy =
-      "say --kind request or --kind message, or give the row a key `kind`";
+BadRow KindVotes::complaint(std::string code, Position start) const {
+  constexpr std::string_view kRemedy = "give the row a key `kind`";
+  const std::string option = "or say --kind request or --kind message";
   if (requests_ == 0) {
-    return fmt::format(
-        "this is neither a request nor a message: it has no field of either; "
-        "name its fields with --map, or {}",
-        kRemedy);
+    return {std::move(code),
+            fmt::format("this is neither a request nor a message: it has no "
+                        "field of either; {}",
+                        kRemedy),
+            start, option + ", or name its fields with --map"};
   }
-  return fmt::format(
-      "this may be a request or a message: it has {} fields of each; {}",
-      requests_, kRemedy);
+  return {std::move(code),
+          fmt::format("this may be a request or a message: it has {} fields of "
+                      "each; {}",
+                      requests_, kRemedy),
+          start, option};
 }
 
 std::optional<Kind> kind_named(std::string_view word) {

@@ -22,7 +22,7 @@ class KindVotes {
   // Nullopt when neither, or both alike.
   std::optional<Kind> winner() const;
   // Says what was found and what to do, for a row without a winner.
-  std::string complaint() const;
+  BadRow complaint(std::string code, Position start) const;
 
  private:
   const Mapping* mapping_;

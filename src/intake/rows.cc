@@ -58,6 +58,7 @@ void parse_rows(const Chunk& chunk, Format format, const IntakeOptions& options,
 void name_charset(const std::string& charset, BadRow& bad) {
   if (bad.code != "J103" && bad.code != "V103" && bad.code != "T101") return;
   bad.message = fmt::format("bytes here mean nothing in {}", charset);
+  bad.advice.clear();
 }
 
 }  // namespace
@@ -94,6 +95,11 @@ void parse_chunk(const Chunk& chunk, Format format,
                  const IntakeOptions& options, std::vector<Item>& items) {
   for_each_item(chunk, format, options,
                 [&items](Item& item) { items.push_back(std::move(item)); });
+}
+
+std::string with_advice(const BadRow& bad) {
+  if (bad.advice.empty()) return bad.message;
+  return fmt::format("{}; {}", bad.message, bad.advice);
 }
 
 Item parse_json(std::string_view json, const IntakeOptions& options) {

@@ -141,7 +141,7 @@ std::optional<BadRow> TableParser::fault(const CsvRow& row,
   }
   if (const auto bad = find_bad_utf8(text)) {
     return BadRow{"V103", describe_bad_utf8(text[*bad]),
-                  moved(start, text, *bad)};
+                  moved(start, text, *bad), kEncodingAdvice};
   }
   const size_t wanted = header_.size();
   if (row.cells != wanted) {
@@ -187,7 +187,7 @@ std::optional<Kind> TableParser::kind_of_row(Position start,
   }
   if (const auto told = kind_told(options_)) return told;
   const auto winner = votes_.winner();
-  if (!winner) bad = BadRow{"V108", votes_.complaint(), start};
+  if (!winner) bad = votes_.complaint("V108", start);
   return winner;
 }
 

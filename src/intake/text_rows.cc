@@ -19,7 +19,8 @@ Item read_text(std::string_view text, Position start,
   item.record.position = start;
   if (const auto bad = find_bad_utf8(text)) {
     start.byte += *bad;
-    item.bad = BadRow{"T101", describe_bad_utf8(text[*bad]), start};
+    item.bad =
+        BadRow{"T101", describe_bad_utf8(text[*bad]), start, kEncodingAdvice};
     return item;
   }
   RowWriter writer(item, options.mapping.get());

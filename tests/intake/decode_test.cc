@@ -52,7 +52,7 @@ Opened open_text(const std::string& path, IntakeOptions options) {
   for (const Item& item : read.items) {
     out.rows.push_back(item.bad
                            ? fmt::format("{} {}: {}", item.bad->position.line,
-                                         item.bad->code, item.bad->message)
+                                         item.bad->code, with_advice(*item.bad))
                            : fmt::format("{} {}", item.record.position.line,
                                          shown(item.record, "text")));
   }
