@@ -21,7 +21,8 @@ PolicyOptions policy_options(const ServeSettings& settings) {
           .lists = settings.lists,
           .waivers = settings.waivers,
           .profile = settings.profile,
-          .language = settings.language};
+          .language = settings.language,
+          .unknown_profile = settings.unknown_profile};
 }
 
 namespace {
@@ -272,12 +273,14 @@ Result<std::shared_ptr<ServeRules>> ServeRules::load(
   std::set<std::string> profiles = {rules->house_->profile()};
   for (const ListenerSettings& listener : settings.listeners) {
     if (listener.profile.empty()) continue;
-    if (!rules->house_->ruleset().profile(listener.profile)) {
-      return Error{
-          Trouble::usage,
-          fmt::format("{}: no profile {}", listener.name, listener.profile)};
-    }
     profiles.insert(listener.profile);
+    if (ruleset.profile(listener.profile)) continue;
+    Issue unknown = listener.unknown_profile;
+    unknown.help = profile_help(ruleset, listener.profile);
+    issues.add(std::move(unknown));
+  }
+  if (issues.has_errors()) {
+    return Error{Trouble::usage, "a profile of the settings is not there"};
   }
   const SiteKey* key = sinks.ledger ? &sinks.ledger->site_key() : nullptr;
   for (const std::string& profile : profiles) {

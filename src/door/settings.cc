@@ -73,6 +73,7 @@ class SettingsReader {
     s.lists = reader_.optional_texts(root, "lists");
     s.waivers = reader_.optional_texts(root, "waivers");
     s.profile = reader_.optional_text(root, "profile").value_or(s.profile);
+    s.unknown_profile = unknown_profile(root, s.profile);
     s.language = reader_.optional_text(root, "language").value_or(s.language);
     s.tokens_file = name_of_something(root, "tokens");
     count(root, "threads", {0, 1024}, s.threads);
@@ -143,6 +144,7 @@ class SettingsReader {
     const bool has_place = read_endpoint(node, l);
     read_mode(node, l.mode);
     l.profile = reader_.optional_text(node, "profile").value_or("");
+    l.unknown_profile = unknown_profile(node, l.profile);
     l.tenant = reader_.optional_text(node, "tenant").value_or("");
     const std::string kind =
         reader_.choice(node, "kind", {"auto", "request", "message"}, "auto");
@@ -189,6 +191,14 @@ class SettingsReader {
     }
     l.at = *endpoint;
     return true;
+  }
+
+  // Which there are is known once the policies are loaded.
+  Issue unknown_profile(const YamlNode& node, const std::string& name) {
+    const YamlNode* at = node.find("profile");
+    if (at == nullptr) return {};
+    return reader_.file().issue("D111", at->place,
+                                fmt::format("there is no profile {}", name));
   }
 
   void read_mode(const YamlNode& node, uint32_t& into) {

@@ -54,8 +54,9 @@ struct ListenerSettings {
   std::string name;
   std::string door;  // a row of doors.h
   Endpoint at;
-  std::string profile;  // empty: that of the whole
-  std::string tenant;   // kept with what is stored and logged; may be empty
+  std::string profile;         // empty: that of the whole
+  Issue unknown_profile = {};  // what is said of it when there is none
+  std::string tenant;  // kept with what is stored and logged; may be empty
   KindChoice kind = KindChoice::automatic;
   uint32_t mode = 0600;  // of a Unix socket
   bool anybody = false;  // listens beyond this machine without TLS
@@ -91,6 +92,7 @@ struct ServeSettings {
   std::vector<std::string> lists;
   std::vector<std::string> waivers;
   std::string profile = "generic";
+  Issue unknown_profile = {};  // what is said of it when there is none
   std::string language = "en";
   std::string tokens_file;
   StoreSettings store;

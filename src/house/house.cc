@@ -48,14 +48,6 @@ bool holds_policies(const fs::path& folder) {
          fs::is_directory(folder / "lists", none);
 }
 
-std::string profile_names(const Ruleset& ruleset) {
-  std::string names;
-  for (const auto& [name, profile] : ruleset.profiles) {
-    names += names.empty() ? name : ", " + name;
-  }
-  return names;
-}
-
 // What no pack says in a language is said in English; a language of none is a
 // slip.
 Status check_language(const Ruleset& ruleset, const std::string& language) {
@@ -153,6 +145,15 @@ Result<std::shared_ptr<const Ruleset>> load_policies(
   return load_ruleset(*disk_files(), load, issues, sources);
 }
 
+std::string profile_help(const Ruleset& ruleset, const std::string& name) {
+  std::vector<std::string> names;
+  for (const auto& [known, profile] : ruleset.profiles) names.push_back(known);
+  const std::string meant = did_you_mean(name, names);
+  return meant.empty()
+             ? fmt::format("there are: {}", fmt::join(names, ", "))
+             : fmt::format("{} there are: {}", meant, fmt::join(names, ", "));
+}
+
 Error wrong_policies(size_t mistakes) {
   return {Trouble::policy, fmt::format("{} in the policies; nothing was judged",
                                        how_many(mistakes, "mistake"))};
@@ -180,9 +181,12 @@ Result<std::unique_ptr<House>> House::load(const PolicyOptions& options,
   house->profile_ = is_file_name(options.profile) ? (*ruleset)->extra_profile
                                                   : options.profile;
   if (!(*ruleset)->profile(house->profile_)) {
-    return Error{Trouble::usage,
-                 fmt::format("no profile {}; there are: {}", house->profile_,
-                             profile_names(**ruleset))};
+    Issue unknown = options.unknown_profile;
+    unknown.help = profile_help(**ruleset, house->profile_);
+    Error error{Trouble::usage, fmt::format("no profile {}; {}",
+                                            house->profile_, unknown.help)};
+    if (!unknown.message.empty()) issues.add(std::move(unknown));
+    return error;
   }
   house->take(*ruleset, plan);
   return house;

@@ -63,6 +63,8 @@ class House {
 Result<std::shared_ptr<const Ruleset>> load_policies(
     const PolicyOptions& options, const FactSchema& schema, Issues& issues,
     PolicySources* sources = nullptr);
+// What helps who names a profile that is not there.
+std::string profile_help(const Ruleset& ruleset, const std::string& name);
 // "3 mistakes in the policies; nothing was judged".
 Error wrong_policies(size_t mistakes);
 

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "diag/issue.h"
+
 namespace simwarden {
 
 // By which policies is judged.
@@ -13,6 +15,9 @@ struct PolicyOptions {
   std::vector<std::string> waivers;  // --waivers: files beside theirs
   std::string profile = "generic";   // --profile NAME or FILE
   std::string language = "en";       // --language of reasons and remedies
+  // Of a profile that a file names: what is said there when there is none.
+  // Without a message: no file does.
+  Issue unknown_profile = {};
 };
 
 }  // namespace simwarden

@@ -446,6 +446,26 @@ class Settings(Scratch):
             self.assertIn(words, said)
         self.assertNotIn("in quotes", said)
 
+    def test_a_profile_that_is_not_there_is_told_with_its_place(self):
+        start = "policies: [%s]\n" % POLICIES
+        door = "- {door: http, name: %s, at: 'unix:%s', profile: %s}\n"
+        of_doors = "listen:\n" + "".join(
+            door % (name, self.path(name), profile)
+            for name, profile in (("a", "nowhere"), ("b", "cn-relname")))
+        said = self.refused(start + of_doors)
+        for words in ("error[D111]: there is no profile nowhere",
+                      "s.yaml:3:%d" % (of_doors.splitlines()[1]
+                                       .index("nowhere") + 1),
+                      "there are: ", "there is no profile cn-relname",
+                      "s.yaml:4:%d" % (of_doors.splitlines()[2]
+                                       .index("cn-relname") + 1),
+                      "did you mean cn-realname?"):
+            self.assertIn(words, said)
+        said = self.refused(start + "profile: nowhere\nlisten:\n" + door % (
+            "a", self.path("a"), "generic"))
+        self.assertIn("s.yaml:2:10", said)
+        self.assertIn("there is no profile nowhere", said)
+
     def test_a_place_that_is_taken_is_the_environments_fault(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:
             config = self.write(
