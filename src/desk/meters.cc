@@ -57,6 +57,7 @@ struct DoorMeters {
   std::array<Counter*, 4> actions{};
   std::array<Counter*, kDoorEventNames.size()> events{};
   Counter* unreadable = nullptr;
+  Counter* self_tests = nullptr;
   Histogram* seconds = nullptr;
 };
 
@@ -70,6 +71,9 @@ struct Meters::Families {
   Family<Counter>& unreadable =
       family<Counter>(registry, "simwarden_unreadable_total",
                       "Records that could not be read, by door.");
+  Family<Counter>& self_tests =
+      family<Counter>(registry, "simwarden_self_tests_total",
+                      "Self-tests (GTUBE), by door; among no other records.");
   Family<Counter>& hits = family<Counter>(registry, "simwarden_rule_hits_total",
                                           "Hits that count, by rule.");
   Family<Counter>& events =
@@ -144,6 +148,7 @@ Meters::Meters(const std::vector<ListenerSettings>& listeners)
           &f.events.Add({{"door", name}, {"event", kDoorEventNames[i]}});
     }
     door.unreadable = &f.unreadable.Add({{"door", name}});
+    door.self_tests = &f.self_tests.Add({{"door", name}});
     door.seconds = &f.seconds.Add({{"door", name}}, kSeconds);
     f.doors.push_back(door);
   }
@@ -155,6 +160,10 @@ Meters::~Meters() = default;
 void Meters::judged(size_t door, const SittingTally& tally) {
   const DoorMeters& meters = families_->doors[door];
   families_->count_hits(tally.hits());
+  if (tally.self_tests() > 0) {
+    meters.self_tests->Increment(double(tally.self_tests()));
+  }
+  if (tally.rows().empty()) return;
   if (tally.rows().size() == 1) {  // nearly every mail comes alone
     const Lately& row = tally.rows().front();
     meters.actions[size_t(row.action)]->Increment();

@@ -166,7 +166,11 @@ class SittingAtDoor final : public InForce::Sitting {
       append_origin_keys(keys, answer.verdict, origin);
       *place.line_to += keys.text();
     }
-    seat_.tally.add(answer.verdict, std::chrono::steady_clock::now() - begun);
+    if (place.self_test) {
+      seat_.tally.add_self_test();
+    } else {
+      seat_.tally.add(answer.verdict, std::chrono::steady_clock::now() - begun);
+    }
     if (place.leads != LeadsWanted::none) {
       answer.leads = leads_of(seat_.judge.bench().facts(), place.leads);
     }
@@ -176,7 +180,7 @@ class SittingAtDoor final : public InForce::Sitting {
 
  private:
   void tell() {
-    if (seat_.tally.rows().empty()) return;
+    if (seat_.tally.is_empty()) return;
     sinks_.meters->judged(at_.door_, seat_.tally);
     sinks_.figures->count(seat_.tally, at_.listener_.name);
     seat_.tally.clear();
@@ -211,9 +215,8 @@ class SittingAtDoor final : public InForce::Sitting {
            const RecordPlace& place) const {
     const LogVerdicts wanted = sinks_.log->verdicts();
     if (wanted == LogVerdicts::none) return;
-    if (wanted == LogVerdicts::flagged && verdict.action == Action::pass) {
-      return;
-    }
+    const bool is_flagged = verdict.action != Action::pass || place.self_test;
+    if (wanted == LogVerdicts::flagged && !is_flagged) return;
     std::string hits;
     for (const Finding& finding : verdict.findings) {
       if (!finding.acts()) continue;
@@ -230,9 +233,26 @@ class SittingAtDoor final : public InForce::Sitting {
     add("tenant", at_.listener_.tenant);
     add("rules", std::move(hits));
     add("invalid", invalid_facts(verdict));
-    add("stored_as", entered.id);
+    add("self_test", place.self_test ? "yes" : "");
     add("correlator", std::string(place.correlator));
-    sinks_.log->write(event);
+    if (!at_.keeps()) return sinks_.log->write(event);
+    sinks_.ledger->settle(entered.ticket,
+                          [log = sinks_.log, id = entered.id,
+                           event = std::move(event)](Kept kept) mutable {
+                            event.fields.push_back(where_kept(kept, id));
+                            log->write(event);
+                          });
+  }
+
+  // What was not stored has no name there.
+  static std::pair<std::string_view, std::string> where_kept(
+      Kept kept, const std::string& id) {
+    switch (kept) {
+      case Kept::yes: return {"stored_as", id};
+      case Kept::busy: return {"not_stored", "busy"};
+      case Kept::failed: break;
+    }
+    return {"not_stored", "failed"};
   }
 
   const RulesAtDoor& at_;

@@ -24,6 +24,7 @@ void SittingTally::add(const Verdict& verdict, std::chrono::nanoseconds took) {
 void SittingTally::clear() {
   count_ = 0;
   hits_.clear();
+  self_tests_ = 0;
 }
 
 FigureKeeper::FigureKeeper(std::string version) : newest_(kLatelyMax) {

@@ -39,18 +39,24 @@ class SittingTally {
  public:
   // REQUIRES: !is_full()
   void add(const Verdict& verdict, std::chrono::nanoseconds took);
+  // Of a self-test nothing is counted but that it was one: its verdict is
+  // nobody's, and what was told is not the verdict.
+  void add_self_test() { ++self_tests_; }
   bool is_full() const { return count_ == kLatelyMax; }
+  bool is_empty() const { return count_ == 0 && self_tests_ == 0; }
   void clear();
 
   // Without time and door.
   std::span<const Lately> rows() const { return {rows_.data(), count_}; }
   // Rules that acted, once for each time.
   std::span<const std::string> hits() const { return hits_; }
+  uint64_t self_tests() const { return self_tests_; }
 
  private:
   std::vector<Lately> rows_;  // those behind `count_` wait to be used
   size_t count_ = 0;
   std::vector<std::string> hits_;
+  uint64_t self_tests_ = 0;
 };
 
 struct DoorFigures {

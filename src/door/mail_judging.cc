@@ -64,19 +64,20 @@ MailAnswer answer_to_bad(const BadRow& bad, const RecordPlace& place,
   return answer;
 }
 
-MailAnswer answer_to(const Record& record, const RecordPlace& place,
+MailAnswer answer_to(const Record& record, RecordPlace place,
                      const ListenerSettings& settings, const InForce& rules,
                      std::chrono::steady_clock::time_point begin) {
   static const FieldId kSubject = *find_field(Kind::message, "subject");
   static const FieldId kText = *find_field(Kind::message, "text");
+  place.self_test = is_self_test(text_of(record, kText));
   auto judged = rules.judge(record, place);
   MailAnswer answer{.verdict = std::move(judged.verdict),
                     .ticket = judged.ticket,
                     .stored_as = std::move(judged.stored_as),
                     .leads = std::move(judged.leads),
-                    .subject = std::string(text_of(record, kSubject))};
+                    .subject = std::string(text_of(record, kSubject)),
+                    .self_test = place.self_test};
   answer.told = settings.answers.of(answer.verdict.action);
-  answer.self_test = is_self_test(text_of(record, kText));
   if (answer.self_test) {
     answer.told = std::max(answer.told, settings.answers.of(Action::refuse));
   }

@@ -37,6 +37,9 @@ struct RecordPlace {
   // end. Null: nobody wants it.
   std::string* line_to = nullptr;
   LeadsWanted leads = LeadsWanted::none;
+  // Somebody tries the way, not the rules: judged and stored like any, counted
+  // as a self-test only.
+  bool self_test = false;
 };
 
 // What a message leads to, as it may leave the program: for peers that show

@@ -49,6 +49,23 @@ BOOST_AUTO_TEST_CASE(what_is_counted_together_stands_newest_first) {
   BOOST_TEST(figures.newest[2].rules.empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_self_test_is_counted_as_one_and_among_no_verdicts) {
+  FigureKeeper keeper("");
+  SittingTally tally;
+  BOOST_TEST(tally.is_empty());
+  tally.add_self_test();
+  BOOST_TEST(!tally.is_empty());
+  tally.add(verdict("a", Action::hold, {"R-1"}), microseconds(3));
+  BOOST_TEST(tally.self_tests() == 1u);
+  keeper.count(tally, "rspamd");
+  tally.clear();
+  BOOST_TEST(tally.is_empty());
+  BOOST_TEST(tally.self_tests() == 0u);
+  const DoorFigures figures = keeper.figures();
+  BOOST_TEST(figures.judged == 1u);
+  BOOST_TEST(figures.newest.size() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(older_ones_are_forgotten_and_rows_used_again) {
   FigureKeeper keeper("");
   SittingTally tally;

@@ -347,6 +347,37 @@ class Limits(Scratch):
                                 False), door)
 
 
+class SelfTests(Scratch):
+    GTUBE = ("XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL"
+             "*C.34X")
+
+    def test_they_are_counted_among_no_verdicts(self):
+        doors = ("http", "rspamd", "spamd")
+        daemon = started(self, "listen:\n" + listeners(doors))
+        for door, expected in (("rspamd", "reject"), ("spamd", "True")):
+            answer = talk(daemon, door, question(door, self.GTUBE))
+            self.assertEqual(told(door, answer), expected)
+            talk(daemon, door, question(door, GOOD))
+        metrics = daemon.ask("GET", "/metrics")[2].decode()
+        for door in ("rspamd", "spamd"):
+            self.assertIn('self_tests_total{door="%s"} 1\n' % door, metrics)
+            judged = [int(line.split()[-1]) for line in metrics.splitlines()
+                      if line.startswith("simwarden_records_total{")
+                      and 'door="%s"' % door in line]
+            self.assertEqual(sum(judged), 1, metrics)
+            self.assertIn('judging_seconds_count{door="%s"} 1\n' % door,
+                          metrics)
+        stat = json.loads(daemon.ask("GET", "/stat", door="rspamd")[2])
+        self.assertEqual(stat["scanned"], 2)
+        history = json.loads(daemon.ask("GET", "/history", door="rspamd")[2])
+        self.assertEqual(len(history), 2)
+        daemon.stop()
+        tests = [line for line in "".join(daemon.said).splitlines()
+                 if "self_test=yes" in line]
+        self.assertEqual(len(tests), 2)
+        self.assertIn(" action=pass ", tests[0])
+
+
 class Tokens(Scratch):
     CONTROLLER = {  # what the manual names: the role that it takes
         "/ping": None, "/healthy": None, "/ready": None, "/auth": "read",

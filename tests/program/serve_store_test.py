@@ -3,6 +3,7 @@
 """What the daemon stores, and a disk that is full."""
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -165,8 +166,29 @@ class FullDisk(Serving):
         db = os.path.join(self.disk, "out.db")
         with sqlite3.connect(db) as store:
             (count,) = store.execute("SELECT count(*) FROM verdict").fetchone()
+            kept = {"%d-%d" % row for row in store.execute(
+                "SELECT source_id, line FROM verdict_row JOIN block "
+                "USING (block_id)")}
         self.assertGreaterEqual(count, told + 200)
         self.assertEqual(run("audit", "verify", "--db", db).returncode, 0)
+        # The log says of none that it is stored which is not.
+        said = "".join(self.daemon.said)
+        named = set(re.findall(r" stored_as=(\S+)", said))
+        self.assertTrue(named)
+        self.assertEqual(named - kept, set())
+
+    def test_the_log_says_what_was_not_stored(self):
+        fill(os.path.join(self.disk, "rest"))
+        body = json.dumps([THREAT] * 200)
+        while self.daemon.ask("POST", "/v1/screen", body)[0] == 200:
+            pass
+        self.daemon.stop()
+        lost = [line for line in "".join(self.daemon.said).splitlines()
+                if "not_stored=" in line]
+        self.assertTrue(lost)
+        for line in lost:
+            self.assertIn(" not_stored=failed", line)
+            self.assertNotIn(" stored_as=", line)
 
 
 class WatchedOnAFullDisk(Serving):
