@@ -33,8 +33,9 @@ class TextSource final : public ByteSource {
 // A text that grows, and what it holds first.
 class Unpacked {
  public:
-  Unpacked(size_t bytes_max, HeldMemory& held)
-      : bytes_max_(bytes_max), held_(held) {}
+  // `times`: how often the text is there while it grows.
+  Unpacked(size_t bytes_max, HeldMemory& held, uint64_t times)
+      : bytes_max_(bytes_max), held_(held), times_(times) {}
 
   // Where the next bytes go; empty: there is no memory for them.
   // REQUIRES: !is_too_large()
@@ -42,7 +43,7 @@ class Unpacked {
     if (size_ == text_.size()) {
       const size_t wanted =
           std::min(std::max(2 * size_, kPieceBytes), bytes_max_ + 1);
-      if (!held_.grow_to(wanted)) return {};
+      if (!held_.grow_to(times_ * wanted)) return {};
       text_.resize(wanted);
     }
     return std::span(text_).subspan(size_);
@@ -57,6 +58,7 @@ class Unpacked {
  private:
   size_t bytes_max_;
   HeldMemory& held_;
+  uint64_t times_;
   std::string text_;  // behind `size_` it is room
   size_t size_ = 0;
 };
@@ -77,7 +79,8 @@ std::optional<HttpReply> unpack_body(std::string_view named, std::string& body,
     return problem(
         415, fmt::format("no body in {} is read here: gzip, zstd", encoding));
   }
-  Unpacked unpacked(bytes_max, held);
+  // libzstd's window holds what it may look back at: all of it.
+  Unpacked unpacked(bytes_max, held, encoding == "zstd" ? 2 : 1);
   while (true) {
     const std::span<char> room = unpacked.room();
     if (room.empty()) return busy();
@@ -98,7 +101,7 @@ Unpacking unpack_zlib(std::string& body, size_t bytes_max, HeldMemory& held) {
   if (inflateInit(&stream) != Z_OK) return Unpacking::no_memory;
   stream.next_in = reinterpret_cast<Bytef*>(body.data());
   stream.avail_in = uInt(body.size());
-  Unpacked unpacked(bytes_max, held);
+  Unpacked unpacked(bytes_max, held, 1);
   bool has_room = true;
   int state = Z_OK;
   while (state == Z_OK && !unpacked.is_too_large()) {
