@@ -160,7 +160,13 @@ bool is_no_evidence(std::string_view word) {
   const bool digits = word.find('0') != std::string_view::npos;
   const bool mixed =
       digits && word.find_first_not_of('0') != std::string_view::npos;
-  return mixed || std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+  if (mixed) return true;
+  const bool beginning = word.ends_with('*');
+  if (beginning) word.remove_suffix(1);
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view known) {
+    return word == known ||
+           (beginning && (known.starts_with(word) || word.starts_with(known)));
+  });
 }
 
 std::vector<WeightedPhrase> learn(std::span<const LabelledText> texts,
