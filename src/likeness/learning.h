@@ -24,7 +24,7 @@ struct LearningBounds {
   // A phrase of fewer texts says nothing.
   size_t texts_min = 2;
   // A phrase of a larger share of texts is grammar, and tells languages apart.
-  double texts_share_max = 0.003;
+  double texts_share_max = 0.012;
   size_t rounds = 60;
 };
 
