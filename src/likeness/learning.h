@@ -20,11 +20,11 @@ struct LabelledText {
 
 struct LearningBounds {
   // What is kept of the list, the heaviest first: some 950 kB.
-  size_t phrases_max = 64'000;
+  size_t phrases_max = 128'000;
   // A phrase of fewer texts says nothing.
   size_t texts_min = 2;
   // A phrase of a larger share of texts is grammar, and tells languages apart.
-  double texts_share_max = 0.003;
+  double texts_share_max = 0.012;
   size_t rounds = 60;
 };
 
@@ -37,7 +37,8 @@ std::vector<WeightedPhrase> learn(std::span<const LabelledText> texts,
 
 // Whether a word tells how a text was made, not what it says: of names that are
 // reserved for examples ("demo", "example"), of links ("https", "www"), with
-// letters and digits ("x0"). Of a phrase: digits are 0.
+// letters and digits ("x0"), or whether a beginning is one of such a word
+// ("examp*"). Of a phrase: digits are 0.
 bool is_no_evidence(std::string_view word);
 
 }  // namespace simwarden

@@ -12,14 +12,24 @@ double likeness_of(double weights, size_t known) {
   return 1.0 / (1.0 + std::exp(-(kPhraseBias + weights / std::sqrt(size))));
 }
 
+namespace {
+
+// Where a slot is comes from the low half of a key, so that the high one tells
+// those apart that lie there: of other phrases one in two milliards.
+uint32_t mark_of(uint64_t key) {
+  return static_cast<uint32_t>(key >> 32U) | 1U;
+}
+
+}  // namespace
+
 PhraseWeights::PhraseWeights(std::span<const WeightedPhrase> phrases) {
   slots_.resize(std::bit_ceil(2 * phrases.size() + 1));
   for (const WeightedPhrase& one : phrases) {
     const uint64_t key = phrase_key(one.phrase);
     if (key == 0 || find(key) != nullptr) continue;
     size_t i = key & (slots_.size() - 1);
-    while (slots_[i].key != 0) i = (i + 1) & (slots_.size() - 1);
-    slots_[i] = {key, static_cast<float>(one.weight)};
+    while (slots_[i].mark != 0) i = (i + 1) & (slots_.size() - 1);
+    slots_[i] = {mark_of(key), static_cast<float>(one.weight)};
     ++size_;
   }
 }
@@ -27,8 +37,9 @@ PhraseWeights::PhraseWeights(std::span<const WeightedPhrase> phrases) {
 const PhraseWeights::Slot* PhraseWeights::find(uint64_t key) const {
   if (slots_.empty()) return nullptr;
   const size_t mask = slots_.size() - 1;
-  for (size_t i = key & mask; slots_[i].key != 0; i = (i + 1) & mask) {
-    if (slots_[i].key == key) return &slots_[i];
+  const uint32_t mark = mark_of(key);
+  for (size_t i = key & mask; slots_[i].mark != 0; i = (i + 1) & mask) {
+    if (slots_[i].mark == mark) return &slots_[i];
   }
   return nullptr;
 }
@@ -55,8 +66,10 @@ Likeness PhraseWeights::likeness(std::string_view plain) const {
   const std::vector<Known> known = known_of(phrases);
   double sum = 0;
   for (const Known& one : known) sum += static_cast<double>(one.slot->weight);
-  return {likeness_of(sum, known.size()),
-          static_cast<uint32_t>(phrases.size())};
+  const auto heard =
+      std::count_if(phrases.begin(), phrases.end(),
+                    [](const PhraseSpan& phrase) { return !phrase.beginning; });
+  return {likeness_of(sum, known.size()), static_cast<uint32_t>(heard)};
 }
 
 std::vector<PhraseSpan> PhraseWeights::telling(std::string_view plain,

@@ -40,7 +40,9 @@ double likeness_of(double weights, size_t known);
 
 struct Likeness {
   double share = 0.0;
-  uint32_t phrases = 0;  // of the text, known or not: how much the share heard
+  // Of the text, known or not, without words' beginnings: how much the share
+  // heard.
+  uint32_t phrases = 0;
 };
 
 // So little is like what clubs, landlords, offices and neighbours write
@@ -70,7 +72,7 @@ class PhraseWeights {
 
  private:
   struct Slot {
-    uint64_t key = 0;  // 0: free
+    uint32_t mark = 0;  // of the phrase's key; 0: free
     float weight = 0;
   };
   const Slot* find(uint64_t key) const;

@@ -77,13 +77,34 @@ uint64_t with_bytes(uint64_t hash, std::string_view bytes) {
   return hash;
 }
 
+constexpr char kBeginningSign = '*';
+
+bool has_digit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Where the characters end that begin the word; its end when it has no more.
+size_t beginning_end(std::string_view text, size_t begin, size_t end) {
+  for (size_t n = 0; n < kBeginningCharacters && begin < end; ++n) {
+    begin = character_at(text, begin).end;
+  }
+  return begin;
+}
+
+uint64_t key_of_beginning(std::string_view letters) {
+  return with_byte(with_bytes(kHashBasis, letters), kBeginningSign);
+}
+
 // The last words or signs in front of the place that is read.
+template <typename Take>
 class PhraseReader {
  public:
-  explicit PhraseReader(std::string_view text) : text_(text) {}
+  PhraseReader(std::string_view text, Take take)
+      : text_(text), take_(std::move(take)) {}
 
-  std::vector<PhraseSpan> read() {
-    for (size_t i = 0; i < text_.size() && found_.size() < kPhrasesMax;) {
+  void read() {
+    for (size_t i = 0; i < text_.size() && taken_ < kPhrasesMax;) {
       const Character character = character_at(text_, i);
       switch (class_of(character.c)) {
         case Class::word: i = word(i); continue;
@@ -93,7 +114,6 @@ class PhraseReader {
       }
       i = character.end;
     }
-    return std::move(found_);
   }
 
  private:
@@ -117,8 +137,16 @@ class PhraseReader {
     }
     keep({begin, end});
     add(1);
+    add_beginning({begin, end});
     if (count_ > 1) add(2);
     return end;
+  }
+
+  void add_beginning(Piece word) {
+    const size_t end = beginning_end(text_, word.begin, word.end);
+    const std::string_view letters = text_.substr(word.begin, end - word.begin);
+    if (end == word.end || has_digit(letters)) return;
+    take({key_of_beginning(letters), word.begin, word.end, true});
   }
 
   void sign(size_t begin, size_t end) {
@@ -144,23 +172,42 @@ class PhraseReader {
       key = with_bytes(
           key, text_.substr(last_[k].begin, last_[k].end - last_[k].begin));
     }
-    found_.push_back({key, last_[count_ - n].begin, last_[count_ - 1].end});
+    take({key, last_[count_ - n].begin, last_[count_ - 1].end, false});
+  }
+
+  void take(const PhraseSpan& phrase) {
+    ++taken_;
+    take_(phrase);
   }
 
   std::string_view text_;
-  std::vector<PhraseSpan> found_;
+  Take take_;
+  size_t taken_ = 0;
   std::array<Piece, kSignsMax> last_;
   size_t count_ = 0;    // of last_
   bool signs_ = false;  // last_ are signs, not words
 };
 
+template <typename Take>
+void each_phrase(std::string_view text, Take take) {
+  PhraseReader<Take>(text, std::move(take)).read();
+}
+
 }  // namespace
 
 std::vector<PhraseSpan> phrases_of(std::string_view plain) {
-  return PhraseReader(plain).read();
+  std::vector<PhraseSpan> phrases;
+  each_phrase(plain,
+              [&](const PhraseSpan& phrase) { phrases.push_back(phrase); });
+  return phrases;
 }
 
 std::string spelled(std::string_view plain, const PhraseSpan& phrase) {
+  if (phrase.beginning) {
+    const size_t end = beginning_end(plain, phrase.begin, phrase.end);
+    return std::string(plain.substr(phrase.begin, end - phrase.begin)) +
+           kBeginningSign;
+  }
   std::string out;
   bool apart = false;
   for (size_t i = phrase.begin; i < phrase.end;) {
@@ -178,11 +225,32 @@ std::string spelled(std::string_view plain, const PhraseSpan& phrase) {
   return out;
 }
 
-uint64_t phrase_key(std::string_view text) {
-  for (const PhraseSpan& phrase : phrases_of(text)) {
-    if (phrase.begin == 0 && phrase.end == text.size()) return phrase.key;
+namespace {
+
+// "deliv*": as any word has it that begins so.
+uint64_t beginning_key(std::string_view letters) {
+  size_t characters = 0;
+  for (size_t i = 0; i < letters.size(); ++characters) {
+    const Character next = character_at(letters, i);
+    if (class_of(next.c) != Class::word) return 0;
+    i = next.end;
   }
-  return 0;
+  if (characters != kBeginningCharacters || has_digit(letters)) return 0;
+  return key_of_beginning(letters);
+}
+
+}  // namespace
+
+uint64_t phrase_key(std::string_view text) {
+  if (text.ends_with(kBeginningSign)) {
+    return beginning_key(text.substr(0, text.size() - 1));
+  }
+  uint64_t key = 0;
+  each_phrase(text, [&](const PhraseSpan& phrase) {
+    const bool whole = phrase.begin == 0 && phrase.end == text.size();
+    if (whole && !phrase.beginning) key = phrase.key;
+  });
+  return key;
 }
 
 std::vector<std::string_view> sentences_of(std::string_view plain) {

@@ -7,14 +7,15 @@
 #include <string_view>
 #include <vector>
 
-// What a text is made of, as far as texts are compared: single words and pairs
-// of them; two or three characters in a row where a script parts no words
-// (Han, kana, Hangul, Thai and its neighbours). No phrase reaches over the end
-// of a sentence; other signs do not part one. Every digit is written 0, so that
-// all numbers of one length are one word.
+// What a text is made of, as far as texts are compared: single words, the
+// beginnings of longer ones ("deliv*", so that delivery and delivered are
+// alike) and pairs of words; two or three characters in a row where a script
+// parts no words (Han, kana, Hangul, Thai and its neighbours). No phrase
+// reaches over the end of a sentence; other signs do not part one. Every digit
+// is written 0, so that all numbers of one length are one word.
 //
-//   each_phrase("verify now: 2345", f)   // verify · verify now · now ·
-//                                        // now 0000 · 0000
+//   phrases_of("verify now: 2345")   // verify · verif* · now · verify now ·
+//                                    // 0000 · now 0000
 //
 // Texts are plain views (text/views.h). Pure; linear in the text.
 namespace simwarden {
@@ -23,18 +24,22 @@ namespace simwarden {
 inline constexpr size_t kPhraseWordBytesMax = 40;
 // So many phrases of a text are looked at: 100 kB of prose.
 inline constexpr size_t kPhrasesMax = 32'768;
+// So many characters begin a word of more, unless a digit is among them.
+inline constexpr size_t kBeginningCharacters = 5;
 
 struct PhraseSpan {
   uint64_t key = 0;  // the same for the same phrase; of others seldom
   size_t begin = 0;  // bytes of the text, from the first word to the last
   size_t end = 0;
+  bool beginning = false;  // of the word that stands there
 };
 
 // The first kPhrasesMax phrases, in order of their last word, shorter ones
-// first.
+// first, a word's beginning behind it.
 std::vector<PhraseSpan> phrases_of(std::string_view plain);
 
-// The phrase as lists have it: words parted by one space, digits as 0.
+// The phrase as lists have it: words parted by one space, digits as 0, an
+// asterisk behind a beginning.
 std::string spelled(std::string_view plain, const PhraseSpan& phrase);
 
 // The key of a phrase of a list; 0 when `text` is not one phrase.

@@ -350,7 +350,8 @@ std::string add_phrase(std::string_view line, NamedList& list) {
   if (phrase_key(phrase) == 0) {
     return fmt::format(
         "{} is not one phrase: one or two words in small letters, every digit "
-        "as 0, or two or three characters of Han and the like",
+        "as 0, the first five letters of a word and *, or two or three "
+        "characters of Han and the like",
         phrase);
   }
   if (list.keys.insert(phrase)) list.weights.push_back(weight);

@@ -47,6 +47,7 @@ BOOST_AUTO_TEST_CASE(all_phrases_are_counted) {
   // 免实 实名 名免 免实 实名, 免实名 实名免 名免实 免实名
   BOOST_TEST(weights.likeness("免实名免实名").phrases == 9u);
   BOOST_TEST(weights.likeness("please verify. your sim").phrases == 6u);
+  BOOST_TEST(weights.likeness("delivery").phrases == 1u);
   BOOST_TEST(PhraseWeights().likeness("any text").phrases == 0u);
 }
 
