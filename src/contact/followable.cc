@@ -128,10 +128,32 @@ std::optional<Wrapper> find_wrapper(const Followable& found,
   return Wrapper{first, last};
 }
 
-Followable find_followable(const Views& views, const Registry& registry,
-                           std::string_view region) {
+namespace {
+
+// Of a scene, in which signs and numbers in words are written out: without an
+// "@" nothing is a mail address, and each digit of a number or a one-time code
+// stands in the text, but for those of a country.
+bool may_hold_secrets(const Scene& scene) {
+  constexpr size_t kCodeMin = 4;
+  constexpr size_t kHalvesMin = 6;  // "123-456"
+  const std::string_view t = scene.text();
+  size_t digits = 0;
+  for (const Lead& lead : scene.leads()) {
+    if (lead.kind == LeadKind::at) return true;
+    if (lead.kind != LeadKind::digits) continue;
+    size_t end = lead.at;
+    while (is_digit(at(t, end))) ++end;
+    digits += end - lead.at;
+    const bool profile = at(t, lead.at + 1) == '$';  // "1$host$id"
+    if (profile || end - lead.at >= kCodeMin || digits >= kHalvesMin) {
+      return true;
+    }
+  }
+  return false;
+}
+
+Followable find_in(Scene& scene, const Views& views) {
   Followable found;
-  Scene scene(views, registry, region);
   found.blocks = scene.blocks();
   found.cut = views.cut;
   find_codes(scene, found);
@@ -142,6 +164,22 @@ Followable find_followable(const Views& views, const Registry& registry,
   find_phones(scene, found);
   sort_by_place(found);
   return found;
+}
+
+}  // namespace
+
+Followable find_followable(const Views& views, const Registry& registry,
+                           std::string_view region) {
+  Scene scene(views, registry, region);
+  return find_in(scene, views);
+}
+
+std::optional<Followable> find_if_secret(const Views& views,
+                                         const Registry& registry,
+                                         std::string_view region) {
+  Scene scene(views, registry, region);
+  if (!may_hold_secrets(scene)) return std::nullopt;
+  return find_in(scene, views);
 }
 
 }  // namespace simwarden
