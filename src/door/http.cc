@@ -259,8 +259,11 @@ class HttpConversation {
     }
     LineScreener screener(rules, settings_, service_.memory(), names_.stored());
     std::string arrived;
-    std::string out;
+    std::string out(kChunkHeadRoom, ' ');
     while (co_await reader_.some_body(arrived)) {
+      // The answer to a short message is hardly longer.
+      constexpr size_t kAnswerOfMessage = 4;
+      out.reserve(out.size() + kAnswerOfMessage * arrived.size());
       const bool taken = screener.take(arrived, out);
       if (!taken || !answer_held_.grow_to(out.size())) {
         service_.note(settings_, DoorEvent::busy);
@@ -275,18 +278,19 @@ class HttpConversation {
     }
     screener.finish(out);
     if (!co_await tell(screener, out)) co_return false;
-    co_return co_await write(chunk_of({}));
+    co_return co_await write(kLastChunk);
   }
 
   // Lines of which one cannot be kept end the answer unfinished: the client
-  // knows by the missing last chunk which records it has to send again.
+  // knows by the missing last chunk which records it has to send again. `out`
+  // has room for the head of a chunk in front.
   Task<bool> tell(LineScreener& screener, std::string& out) {
-    if (out.empty()) co_return true;
+    if (out.size() == kChunkHeadRoom) co_return true;
     if (!co_await may_be_told(service_, settings_, screener.take_ticket())) {
       co_return false;
     }
-    const bool written = co_await write(chunk_of(out));
-    out = std::string();
+    const bool written = co_await write(as_chunk(out));
+    out = std::string(kChunkHeadRoom, ' ');
     answer_held_.release();
     co_return written;
   }
