@@ -131,11 +131,12 @@ std::optional<Wrapper> find_wrapper(const Followable& found,
 namespace {
 
 // Of a scene, in which signs and numbers in words are written out: without an
-// "@" nothing is a mail address, and each digit of a number or a one-time code
-// stands in the text, but for those of a country.
+// "@" nothing is a mail address, and each digit of a number or a code stands in
+// the text, but for those of a country.
 bool may_hold_secrets(const Scene& scene) {
+  constexpr size_t kNumberMin = 7;
   constexpr size_t kCodeMin = 4;
-  constexpr size_t kHalvesMin = 6;  // "123-456"
+  constexpr size_t kHalf = 3;  // "123-456"
   const std::string_view t = scene.text();
   size_t digits = 0;
   for (const Lead& lead : scene.leads()) {
@@ -143,9 +144,12 @@ bool may_hold_secrets(const Scene& scene) {
     if (lead.kind != LeadKind::digits) continue;
     size_t end = lead.at;
     while (is_digit(at(t, end))) ++end;
-    digits += end - lead.at;
+    const size_t size = end - lead.at;
+    digits += size;
+    const bool half = size == kHalf && is_one_of(at(t, end), "- ") &&
+                      is_digit(at(t, end + 1));
     const bool profile = at(t, lead.at + 1) == '$';  // "1$host$id"
-    if (profile || end - lead.at >= kCodeMin || digits >= kHalvesMin) {
+    if (half || profile || size >= kCodeMin || digits >= kNumberMin) {
       return true;
     }
   }

@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE(a_look_at_the_signs_of_a_text_misses_no_secret) {
   const Registry registry;
   size_t with = 0;
   size_t without = 0;
-  for (int round = 0; round < 40'000; ++round) {
+  for (int round = 0; round < 10'000; ++round) {
     std::string text;
     const size_t count = 1 + draw(9);
     for (size_t i = 0; i < count; ++i) {
@@ -169,11 +169,18 @@ BOOST_AUTO_TEST_CASE(a_look_at_the_signs_of_a_text_misses_no_secret) {
 
 BOOST_AUTO_TEST_CASE(a_text_without_secrets_is_not_looked_through) {
   for (const std::string_view text :
-       {"are we still meeting at seven, room 417",
+       {"note 417\n\nare we still meeting at seven, in 24 hours",
         "text us on telegram: demo_help7 in 24 hours",
         "see https://secure-desk.example/a1 tonight"}) {
     BOOST_TEST(!find_if_secret(see(text), {}, "CN"), text);
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_number_in_pairs_is_looked_for) {
+  const Views views = see("call +33 1 99 00 12 34");
+  BOOST_TEST(secrets_of(find_followable(views, {}, ""), views.raw).size() ==
+             1U);
+  BOOST_TEST(find_if_secret(views, {}, "").has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_qr_code_that_holds_an_activation_code_is_known) {
