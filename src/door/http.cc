@@ -270,6 +270,7 @@ class HttpConversation {
         co_return false;  // as when a line cannot be kept
       }
       arrived.clear();
+      if (!reader_.has_body()) break;  // the end goes out with its lines
       if (!co_await tell(screener, out)) co_return false;
     }
     if (reader_.stopped()) {
@@ -277,19 +278,20 @@ class HttpConversation {
       co_return false;  // the answer stays unfinished
     }
     screener.finish(out);
-    if (!co_await tell(screener, out)) co_return false;
-    co_return co_await write(kLastChunk);
+    co_return co_await tell(screener, out, kLastChunk);
   }
 
   // Lines of which one cannot be kept end the answer unfinished: the client
   // knows by the missing last chunk which records it has to send again. `out`
   // has room for the head of a chunk in front.
-  Task<bool> tell(LineScreener& screener, std::string& out) {
-    if (out.size() == kChunkHeadRoom) co_return true;
+  Task<bool> tell(LineScreener& screener, std::string& out,
+                  std::string_view behind = {}) {
     if (!co_await may_be_told(service_, settings_, screener.take_ticket())) {
       co_return false;
     }
-    const bool written = co_await write(as_chunk(out));
+    const std::string_view bytes = as_chunk(out, behind);
+    bool written = true;
+    if (!bytes.empty()) written = co_await write(bytes);
     out = std::string(kChunkHeadRoom, ' ');
     answer_held_.release();
     co_return written;

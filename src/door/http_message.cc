@@ -90,14 +90,15 @@ std::string chunked_head(const HttpReply& reply, const HttpHead& head,
          "Transfer-Encoding: chunked\r\n\r\n";
 }
 
-std::string_view as_chunk(std::string& text) {
+std::string_view as_chunk(std::string& text, std::string_view behind) {
+  if (text.size() == kChunkHeadRoom) return behind;
   std::array<char, kChunkHeadRoom> head{};
   const char* const end =
       fmt::format_to(head.data(), "{:x}\r\n", text.size() - kChunkHeadRoom);
   const auto size = size_t(end - head.data());
   const size_t begin = kChunkHeadRoom - size;
   text.replace(begin, size, head.data(), size);
-  text += "\r\n"sv;
+  text.append("\r\n"sv).append(behind);
   return std::string_view(text).substr(begin);
 }
 

@@ -48,10 +48,10 @@ std::string chunked_head(const HttpReply& reply, const HttpHead& head,
                          std::string_view more_fields = {});
 // In front of the text of a chunk: its size in hex, a line end.
 inline constexpr size_t kChunkHeadRoom = 16 + 2;
-// A chunk, made where its text stands behind so many bytes of room; the result
-// is a part of `text`. REQUIRES: there is a text.
-std::string_view as_chunk(std::string& text);
 // Ends the answer.
 inline constexpr std::string_view kLastChunk = "0\r\n\r\n";
+// A chunk, and what goes out `behind` it, made where its text stands behind so
+// many bytes of room; the result is a part of `text`. No text makes no chunk.
+std::string_view as_chunk(std::string& text, std::string_view behind = {});
 
 }  // namespace simwarden
