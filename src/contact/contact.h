@@ -147,6 +147,12 @@ std::optional<Wrapper> find_wrapper(const Followable& found,
 Followable find_followable(const Views& views, const Registry& registry,
                            std::string_view region);
 
+// The same; nothing where a look at the signs of the text tells that it holds
+// no number of seven digits and more, no mail address and no code.
+std::optional<Followable> find_if_secret(const Views& views,
+                                         const Registry& registry,
+                                         std::string_view region);
+
 // A quick look at a plain view: false when find_followable() finds neither a
 // link nor a mail address in it.
 bool may_hold_links(std::string_view plain);

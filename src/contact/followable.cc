@@ -128,10 +128,36 @@ std::optional<Wrapper> find_wrapper(const Followable& found,
   return Wrapper{first, last};
 }
 
-Followable find_followable(const Views& views, const Registry& registry,
-                           std::string_view region) {
+namespace {
+
+// Of a scene, in which signs and numbers in words are written out: without an
+// "@" nothing is a mail address, and each digit of a number or a code stands in
+// the text, but for those of a country.
+bool may_hold_secrets(const Scene& scene) {
+  constexpr size_t kNumberMin = 7;
+  constexpr size_t kCodeMin = 4;
+  constexpr size_t kHalf = 3;  // "123-456"
+  const std::string_view t = scene.text();
+  size_t digits = 0;
+  for (const Lead& lead : scene.leads()) {
+    if (lead.kind == LeadKind::at) return true;
+    if (lead.kind != LeadKind::digits) continue;
+    size_t end = lead.at;
+    while (is_digit(at(t, end))) ++end;
+    const size_t size = end - lead.at;
+    digits += size;
+    const bool half = size == kHalf && is_one_of(at(t, end), "- ") &&
+                      is_digit(at(t, end + 1));
+    const bool profile = at(t, lead.at + 1) == '$';  // "1$host$id"
+    if (half || profile || size >= kCodeMin || digits >= kNumberMin) {
+      return true;
+    }
+  }
+  return false;
+}
+
+Followable find_in(Scene& scene, const Views& views) {
   Followable found;
-  Scene scene(views, registry, region);
   found.blocks = scene.blocks();
   found.cut = views.cut;
   find_codes(scene, found);
@@ -142,6 +168,22 @@ Followable find_followable(const Views& views, const Registry& registry,
   find_phones(scene, found);
   sort_by_place(found);
   return found;
+}
+
+}  // namespace
+
+Followable find_followable(const Views& views, const Registry& registry,
+                           std::string_view region) {
+  Scene scene(views, registry, region);
+  return find_in(scene, views);
+}
+
+std::optional<Followable> find_if_secret(const Views& views,
+                                         const Registry& registry,
+                                         std::string_view region) {
+  Scene scene(views, registry, region);
+  if (!may_hold_secrets(scene)) return std::nullopt;
+  return find_in(scene, views);
 }
 
 }  // namespace simwarden

@@ -94,6 +94,7 @@ class RulesAtDoor final : public InForce {
 
   std::string explain(const Record& record) const override {
     const auto seat = pool_.borrow();
+    seat->judge.answer_with(true, true);
     return explained(record, seat->judge, Paint{false});
   }
 
@@ -145,6 +146,8 @@ class SittingAtDoor final : public InForce::Sitting {
                         const RecordPlace& place) override {
     if (seat_.tally.is_full()) tell();
     const auto begun = std::chrono::steady_clock::now();
+    const bool whole = place.line_to != nullptr || at_.keeps();
+    seat_.judge.answer_with(whole || place.reasons, whole);
     LiveCounts::Hold hold;
     if (counts_ != nullptr) hold = counts_->hold();
     InForce::Answer answer{.verdict = judged(record)};
@@ -154,9 +157,7 @@ class SittingAtDoor final : public InForce::Sitting {
                          .correlator = place.correlator};
     TextPen& keys = seat_.keys;
     keys.clear();
-    if (place.line_to != nullptr || at_.keeps()) {
-      append_verdict_keys(keys, answer.verdict);
-    }
+    if (whole) append_verdict_keys(keys, answer.verdict);
     const Entered entered = keep(record, answer.verdict, keys, origin, place);
     if (hold) hold.unlock();
     answer.ticket = entered.ticket;

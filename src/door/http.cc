@@ -262,14 +262,18 @@ class HttpConversation {
     }
     LineScreener screener(rules, settings_, service_.memory(), names_.stored());
     std::string arrived;
-    std::string out;
+    std::string out(kChunkHeadRoom, ' ');
     while (co_await reader_.some_body(arrived)) {
+      // The answer to a short message is hardly longer.
+      constexpr size_t kAnswerOfMessage = 4;
+      out.reserve(out.size() + kAnswerOfMessage * arrived.size());
       const bool taken = screener.take(arrived, out);
       if (!taken || !answer_held_.grow_to(out.size())) {
         service_.note(settings_, DoorEvent::busy);
         co_return false;  // as when a line cannot be kept
       }
       arrived.clear();
+      if (!reader_.has_body()) break;  // the end goes out with its lines
       if (!co_await tell(screener, out)) co_return false;
     }
     if (reader_.stopped()) {
@@ -277,19 +281,21 @@ class HttpConversation {
       co_return false;  // the answer stays unfinished
     }
     screener.finish(out);
-    if (!co_await tell(screener, out)) co_return false;
-    co_return co_await write(chunk_of({}));
+    co_return co_await tell(screener, out, kLastChunk);
   }
 
   // Lines of which one cannot be kept end the answer unfinished: the client
-  // knows by the missing last chunk which records it has to send again.
-  Task<bool> tell(LineScreener& screener, std::string& out) {
-    if (out.empty()) co_return true;
+  // knows by the missing last chunk which records it has to send again. `out`
+  // has room for the head of a chunk in front.
+  Task<bool> tell(LineScreener& screener, std::string& out,
+                  std::string_view behind = {}) {
     if (!co_await may_be_told(service_, settings_, screener.take_ticket())) {
       co_return false;
     }
-    const bool written = co_await write(chunk_of(out));
-    out = std::string();
+    const std::string_view bytes = as_chunk(out, behind);
+    bool written = true;
+    if (!bytes.empty()) written = co_await write(bytes);
+    out = std::string(kChunkHeadRoom, ' ');
     answer_held_.release();
     co_return written;
   }

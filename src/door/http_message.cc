@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "door/http_message.h"
 
-#include <iterator>
+#include <array>
 
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/status.hpp>
@@ -96,13 +96,16 @@ std::string chunked_head(const HttpReply& reply, const HttpHead& head,
          "Transfer-Encoding: chunked\r\n\r\n";
 }
 
-std::string chunk_of(std::string_view text) {
-  if (text.empty()) return "0\r\n\r\n";
-  constexpr size_t kFrameBytes = 16 + 4;  // the size in hex, two line ends
-  std::string out;
-  out.reserve(kFrameBytes + text.size());
-  fmt::format_to(std::back_inserter(out), "{:x}\r\n", text.size());
-  return out.append(text).append("\r\n"sv);
+std::string_view as_chunk(std::string& text, std::string_view behind) {
+  if (text.size() == kChunkHeadRoom) return behind;
+  std::array<char, kChunkHeadRoom> head{};
+  const char* const end =
+      fmt::format_to(head.data(), "{:x}\r\n", text.size() - kChunkHeadRoom);
+  const auto size = size_t(end - head.data());
+  const size_t begin = kChunkHeadRoom - size;
+  text.replace(begin, size, head.data(), size);
+  text.append("\r\n"sv).append(behind);
+  return std::string_view(text).substr(begin);
 }
 
 }  // namespace simwarden

@@ -50,7 +50,12 @@ std::string to_bytes(const HttpReply& reply, const HttpHead& head,
 // Status line and fields of an answer that is sent in chunks.
 std::string chunked_head(const HttpReply& reply, const HttpHead& head,
                          std::string_view more_fields = {});
-// One chunk; an empty text ends the answer.
-std::string chunk_of(std::string_view text);
+// In front of the text of a chunk: its size in hex, a line end.
+inline constexpr size_t kChunkHeadRoom = 16 + 2;
+// Ends the answer.
+inline constexpr std::string_view kLastChunk = "0\r\n\r\n";
+// A chunk, and what goes out `behind` it, made where its text stands behind so
+// many bytes of room; the result is a part of `text`. No text makes no chunk.
+std::string_view as_chunk(std::string& text, std::string_view behind = {});
 
 }  // namespace simwarden

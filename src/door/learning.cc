@@ -45,8 +45,7 @@ Task<Learned> learn(std::string_view mail, const Envelope& envelope, bool spam,
   if (!settings.learn) {
     co_return Learned{.why = "this door does not learn (learn: true)"};
   }
-  const MailAnswer answer =
-      judge_mail(mail, envelope, settings, rules, LeadsWanted::none);
+  const MailAnswer answer = judge_mail(mail, envelope, settings, rules);
   if (answer.skipped) co_return Learned{.why = "there is no mail"};
   if (answer.stored_as.empty()) {
     co_return Learned{.why =

@@ -90,13 +90,14 @@ MailAnswer answer_to(const Record& record, RecordPlace place,
 
 MailAnswer judge_mail(std::string_view bytes, const Envelope& envelope,
                       const ListenerSettings& settings, const InForce& rules,
-                      LeadsWanted leads) {
+                      MailWanted wanted) {
   if (bytes.empty()) return {.skipped = true};
   const auto begin = std::chrono::steady_clock::now();
   const RecordPlace place{.source = settings.name,
                           .bytes = bytes,
                           .correlator = envelope.correlator,
-                          .leads = leads};
+                          .leads = wanted.leads,
+                          .reasons = wanted.reasons};
   thread_local Item item;  // no room is made anew for each mail
   read_mail_record(bytes, envelope, settings, item);
   if (item.bad) return answer_to_bad(*item.bad, place, settings, rules);

@@ -28,9 +28,15 @@ struct MailAnswer {
   std::chrono::microseconds took{};
 };
 
+// What a client is told besides the action, the score and names of rules.
+struct MailWanted {
+  bool reasons = false;
+  LeadsWanted leads = LeadsWanted::none;
+};
+
 MailAnswer judge_mail(std::string_view bytes, const Envelope& envelope,
                       const ListenerSettings& settings, const InForce& rules,
-                      LeadsWanted leads);
+                      MailWanted wanted = {});
 
 // As rspamd tells it: "undef" of a mail without a name.
 std::string_view told_message_id(const MailAnswer& answer);

@@ -65,8 +65,8 @@ class MilterConversation {
       co_return session_.told(answer_on_error(settings_));
     }
     const auto rules = service_.in_force(settings_);
-    MailAnswer answer = judge_mail(session_.mail(), session_.envelope(),
-                                   settings_, *rules, LeadsWanted::none);
+    MailAnswer answer =
+        judge_mail(session_.mail(), session_.envelope(), settings_, *rules);
     if (!co_await may_be_told(service_, settings_, answer.ticket)) {
       co_return session_.told(answer_on_error(settings_));
     }

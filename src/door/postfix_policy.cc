@@ -36,7 +36,8 @@ MailAnswer judge_envelope(const PolicyRequest& request,
   const Item item = parse_json(line, {.kind = KindChoice::message});
   const auto rules = service.in_force(settings);
   auto judged = rules->judge(
-      item.record, {.source = settings.name, .line = 1, .bytes = line});
+      item.record,
+      {.source = settings.name, .line = 1, .bytes = line, .reasons = false});
   MailAnswer answer{.verdict = std::move(judged.verdict),
                     .ticket = judged.ticket};
   answer.told = settings.answers.of(answer.verdict.action);

@@ -29,8 +29,8 @@ bool is_check(std::string_view command) {
 Task<std::string> answer(const LineRequest& request,
                          const ListenerSettings& settings, Service& service) {
   const auto rules = service.in_force(settings);
-  MailAnswer answer = judge_mail(request.body, envelope_of(request.head),
-                                 settings, *rules, LeadsWanted::none);
+  MailAnswer answer =
+      judge_mail(request.body, envelope_of(request.head), settings, *rules);
   const bool told = co_await may_be_told(service, settings, answer.ticket);
   if (!told) answer = answer_on_error(settings);
   if (answer.told == Told::soft_reject && answer.skipped) {

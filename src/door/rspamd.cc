@@ -75,9 +75,11 @@ HttpReply check(const HttpAsk& ask, bool legacy) {
     mail = unpacked;
   }
   request.envelope.correlator = ask.correlator;
-  const MailAnswer answer = judge_mail(
-      mail, request.envelope, ask.settings, ask.rules,
-      request.urls_at_length ? LeadsWanted::urls : LeadsWanted::hosts);
+  const MailAnswer answer =
+      judge_mail(mail, request.envelope, ask.settings, ask.rules,
+                 {.reasons = true,
+                  .leads = request.urls_at_length ? LeadsWanted::urls
+                                                  : LeadsWanted::hosts});
   return told(ask, request, answer, mail, legacy);
 }
 

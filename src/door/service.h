@@ -40,6 +40,9 @@ struct RecordPlace {
   // Somebody tries the way, not the rules: judged and stored like any, counted
   // as a self-test only.
   bool self_test = false;
+  // False: nobody is told of findings more than their names. What is stored or
+  // has a line says all the same why.
+  bool reasons = true;
 };
 
 // What a message leads to, as it may leave the program: for peers that show
@@ -87,7 +90,7 @@ class InForce {
   virtual ~InForce() = default;
 
   struct Answer {
-    Verdict verdict;
+    Verdict verdict;  // its blocks where it is stored or has a line
     Ticket ticket = {};
     std::string stored_as = {};  // see stored_verdict(); empty: not stored
     std::optional<Leads> leads = {};

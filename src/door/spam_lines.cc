@@ -178,6 +178,10 @@ bool is_spamd_check(std::string_view command) {
          std::end(kCommands);
 }
 
+bool is_report(const SpamRequest& request) {
+  return request.command.starts_with("REPORT");
+}
+
 std::string spamd_reply(const SpamRequest& request, std::string_view mail,
                         const MailAnswer& answer, const SpamVerdict& verdict) {
   std::string out = "SPAMD/1.1 0 EX_OK\r\n";
@@ -187,7 +191,7 @@ std::string spamd_reply(const SpamRequest& request, std::string_view mail,
   if (request.command == "SYMBOLS") {
     return out + symbols_reply(request, answer, verdict);
   }
-  if (request.command.starts_with("REPORT")) {
+  if (is_report(request)) {
     return out + report_reply(request, answer, verdict);
   }
   return out + mail_reply(request, mail, answer, verdict);

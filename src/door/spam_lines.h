@@ -58,6 +58,8 @@ std::string spamd_reply(const SpamRequest& request, std::string_view mail,
 // The table of rules that clients parse.
 std::string spamd_report(const MailAnswer& answer, const SpamVerdict& verdict);
 bool is_spamd_check(std::string_view command);
+// Its reply has that table.
+bool is_report(const SpamRequest& request);
 
 // The reply to CHECK, SYMBOLS, REPORT and PROCESS.
 std::string rspamc_reply(const MailAnswer& answer, const ActionScores& scores);

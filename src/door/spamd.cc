@@ -72,8 +72,9 @@ class SpamdConversation {
 
   Task<void> check(const LineRequest& request) {
     const auto rules = service_.in_force(settings_);
-    MailAnswer answer = judge_mail(request.body, envelope_of(request),
-                                   settings_, *rules, LeadsWanted::none);
+    MailAnswer answer =
+        judge_mail(request.body, envelope_of(request), settings_, *rules,
+                   {.reasons = is_report(request.head)});
     const bool told = co_await may_be_told(service_, settings_, answer.ticket);
     if (!told) answer = answer_on_error(settings_);
     if (answer.told == Told::soft_reject && answer.skipped) {

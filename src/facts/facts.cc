@@ -207,13 +207,22 @@ const View* Facts::relettered() {
 }
 
 const Followable& Facts::followable() {
-  if (!followable_) {
-    followable_ = find_followable(views(), registry_, region_);
-    const auto links = markup_links_of(*record_, body(), text_begin());
-    html_differs_ = add_markup_links(links, registry_, region_, *followable_);
-    add_contents(contents_of(*record_, body(), text_begin()), registry_,
-                 region_, *followable_);
-  }
+  if (followable_) return *followable_;
+  return with_what_stands_beside(find_followable(views(), registry_, region_));
+}
+
+const Followable* Facts::followable_if_secret() {
+  if (followable_ || has_links_beside_text(*record_)) return &followable();
+  auto found = find_if_secret(views(), registry_, region_);
+  return found ? &with_what_stands_beside(std::move(*found)) : nullptr;
+}
+
+const Followable& Facts::with_what_stands_beside(Followable found) {
+  followable_ = std::move(found);
+  const auto links = markup_links_of(*record_, body(), text_begin());
+  html_differs_ = add_markup_links(links, registry_, region_, *followable_);
+  add_contents(contents_of(*record_, body(), text_begin()), registry_, region_,
+               *followable_);
   return *followable_;
 }
 

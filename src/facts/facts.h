@@ -65,6 +65,9 @@ class Facts final : public cel::Activation {
   // Null when it would be the plain view.
   const View* relettered();
   const Followable& followable();
+  // Null where a look at the text tells that followable() holds no number of
+  // seven digits and more, no mail address and no code that stands in it.
+  const Followable* followable_if_secret();
   // To scams seen before; 0 and 0 without weights of phrases.
   const Likeness& likeness();
   // Until the next record, as if no list of phrases were there.
@@ -108,6 +111,7 @@ class Facts final : public cel::Activation {
     cel::Value value;
   };
   cel::Value work_out(uint32_t slot, cel::Scratch& scratch);
+  const Followable& with_what_stands_beside(Followable found);
   cel::Value missing(uint32_t slot, WhyMissing why) const;
   cel::Value list_of(FieldId id, cel::Scratch& scratch) const;
   cel::Value group_of(GroupId id, cel::Scratch& scratch);

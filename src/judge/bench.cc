@@ -55,7 +55,9 @@ Excerpts& Bench::excerpts() {
   told_ = true;
   if (kept_ || facts_.record().kind() != Kind::message) return excerpts_;
   const std::string_view body = facts_.body();
-  excerpts_.know(body, secrets_of(facts_.followable(), body));
+  if (const Followable* found = facts_.followable_if_secret()) {
+    excerpts_.know(body, secrets_of(*found, body));
+  }
   const Unseen& unseen = facts_.unseen();
   excerpts_.know(unseen.text, secrets_of(unseen.found, unseen.text));
   return excerpts_;

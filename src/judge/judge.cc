@@ -475,7 +475,8 @@ bool Judge::was_not_whole() {
   for (const FieldId id : {kSubject, kText}) {
     if (record.slot(id).state == SlotState::invalid) return true;
   }
-  for (GroupId id = 0; id < groups().size(); ++id) {
+  static const auto kGroups = static_cast<GroupId>(groups().size());
+  for (GroupId id = 0; id < kGroups; ++id) {
     if (record.group_slot(id).state == SlotState::invalid) return true;
   }
   return false;

@@ -63,6 +63,12 @@ class Judge {
   Verdict judge(const Record& record, const InPart& part,
                 const WindowAnswers* windows = nullptr);
 
+  // In place of the options of these names, for the records to come.
+  void answer_with(bool explain, bool blocks) {
+    options_.explain = explain;
+    options_.blocks = blocks;
+  }
+
   // The profile that the last record was judged with.
   const Profile& profile() const { return *profile_; }
 

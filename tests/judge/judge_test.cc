@@ -405,6 +405,29 @@ BOOST_AUTO_TEST_CASE(blocks_that_do_not_pass_alone_are_named) {
   BOOST_TEST(single.blocks.empty());
 }
 
+BOOST_AUTO_TEST_CASE(what_nobody_is_told_changes_no_other_word) {
+  Court court("message", rule("ADVERT",
+                              "flag: message.contacts.exists(c, "
+                              "!c.official)"));
+  constexpr std::string_view kMail =
+      R"({"kind":"message","text":"TG @demo_seller\nTake a passport.\nMore"})";
+  const Verdict whole = court(kMail);
+  BOOST_REQUIRE_EQUAL(whole.findings.size(), 1u);
+  BOOST_REQUIRE_EQUAL(whole.blocks.size(), 1u);
+  BOOST_TEST(!whole.findings[0].evidence.empty());
+  court.judge->answer_with(false, false);
+  const Verdict bare = court(kMail);
+  Verdict without = whole;
+  without.blocks.clear();
+  for (Finding& finding : without.findings) {
+    finding.evidence.clear();
+    finding.reason = finding.remedy = "";
+  }
+  BOOST_TEST(as_json(bare) == as_json(without));
+  court.judge->answer_with(true, true);
+  BOOST_TEST(as_json(court(kMail)) == as_json(whole));
+}
+
 // A text of many lines has a bound; nothing behind it is lost.
 BOOST_AUTO_TEST_CASE(a_text_of_many_lines_is_judged_by_its_blocks) {
   Court court(
