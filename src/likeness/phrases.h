@@ -22,7 +22,7 @@ namespace simwarden {
 
 // A word of more bytes is no word of a language, and parts phrases.
 inline constexpr size_t kPhraseWordBytesMax = 40;
-// So many phrases of a text are looked at: 100 kB of prose.
+// So many phrases of a text are looked at: 80 kB of prose.
 inline constexpr size_t kPhrasesMax = 32'768;
 // So many characters begin a word of more, unless a digit is among them.
 inline constexpr size_t kBeginningCharacters = 5;
