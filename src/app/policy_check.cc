@@ -39,6 +39,15 @@ std::string count(const Ruleset& ruleset, const std::vector<PackCases>& packs) {
       how_many(ruleset.lists.size(), "list"), how_many(cases, "case"));
 }
 
+// Of packs that do not load. Cases that cannot be read hide no mistake of what
+// can.
+void check_cases_alone(const PolicyOptions& options, Issues& issues) {
+  const auto paths = policy_paths(options);
+  if (!paths) return;
+  const auto cases = load_cases_alone(*disk_files(), *paths, issues);
+  if (cases) check_fields(*cases, issues);
+}
+
 Result<Checked> check(const PolicyCommandOptions& options, int64_t as_of) {
   if (Status named = check_named_files(options.policy); !named) {
     return named.error();
@@ -49,10 +58,7 @@ Result<Checked> check(const PolicyCommandOptions& options, int64_t as_of) {
   const auto ruleset = load_policies(options.policy, schema, issues, &sources);
   if (!ruleset) return ruleset.error();
   if (!*ruleset) {
-    const auto cases =
-        load_cases_alone(*disk_files(), options.policy.paths, issues);
-    if (!cases) return cases.error();
-    check_fields(*cases, issues);
+    check_cases_alone(options.policy, issues);
     return Checked{issues.sorted(), issues.dropped(), {}};
   }
   const auto cases = load_cases(*disk_files(), **ruleset, issues);

@@ -131,13 +131,15 @@ std::optional<Wrapper> find_wrapper(const Followable& found,
 namespace {
 
 // Of a scene, in which signs and numbers in words are written out: without an
-// "@" nothing is a mail address, and each digit of a number or a code stands in
-// the text, but for those of a country.
+// "@" nothing but a link of a mail program holds a mail address, and each digit
+// of a number or a code stands in the text, but for those of a country.
 bool may_hold_secrets(const Scene& scene) {
   constexpr size_t kNumberMin = 7;
   constexpr size_t kCodeMin = 4;
   constexpr size_t kHalf = 3;  // "123-456"
   const std::string_view t = scene.text();
+  // "intent://a%40demo.example#Intent;scheme=mailto;end"
+  if (t.find("mailto") != t.npos) return true;
   size_t digits = 0;
   for (const Lead& lead : scene.leads()) {
     if (lead.kind == LeadKind::at) return true;

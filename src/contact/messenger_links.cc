@@ -297,6 +297,7 @@ std::string rest_value(const MessengerScheme& row, std::string_view path) {
   while (starts_at(path, 0, "/")) path.remove_prefix(1);
   const std::string value =
       small_letters(path.substr(0, path.find_first_of("?#;,")));
+  if (row.kind == "email") return percent_decoded(value);
   if (row.kind != "phone") return value;
   return (value.find('+') == value.npos ? "" : "+") + digits_of(value);
 }

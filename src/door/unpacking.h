@@ -11,9 +11,10 @@
 
 namespace simwarden {
 
-// Bodies that come packed. However much one unpacks to, there is never more of
-// it than `held` has: memory is taken before it is filled. Who unpacked goes on
-// holding it as long as there is the body.
+// Bodies that come packed. However much one unpacks to, no more of it is kept
+// than `held` has: memory is taken before it is filled, by doubling, so that a
+// body may hold twice its size. Who unpacked goes on holding it as long as
+// there is the body.
 
 // Unpacks `body` by its Content-Encoding (gzip, x-gzip, zstd, identity). What
 // is wrong comes back as the answer to give: an unknown encoding 415, a broken

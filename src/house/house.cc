@@ -130,15 +130,19 @@ Status check_named_files(const PolicyOptions& options) {
   return fine;
 }
 
+Result<std::vector<std::string>> policy_paths(const PolicyOptions& options) {
+  if (!options.paths.empty()) return options.paths;
+  auto shipped = find_shipped_policies();
+  if (!shipped) return shipped.error();
+  return std::vector<std::string>{*shipped};
+}
+
 Result<std::shared_ptr<const Ruleset>> load_policies(
     const PolicyOptions& options, const FactSchema& schema, Issues& issues,
     PolicySources* sources) {
-  LoadOptions load = load_options(options.paths, schema);
-  if (load.paths.empty()) {
-    auto shipped = find_shipped_policies();
-    if (!shipped) return shipped.error();
-    load.paths.push_back(*shipped);
-  }
+  const auto paths = policy_paths(options);
+  if (!paths) return paths.error();
+  LoadOptions load = load_options(*paths, schema);
   load.extra_lists = options.lists;
   load.extra_waivers = options.waivers;
   if (is_file_name(options.profile)) load.extra_profile = options.profile;

@@ -58,6 +58,9 @@ class House {
   std::map<const Profile*, std::string> policies_;
 };
 
+// The files and folders that are named, or that of the shipped policies. An
+// Error says where was looked for it.
+Result<std::vector<std::string>> policy_paths(const PolicyOptions& options);
 // Reads policies; what is wrong with them is in `issues`, and then null. Shows
 // nothing.
 Result<std::shared_ptr<const Ruleset>> load_policies(

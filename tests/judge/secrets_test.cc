@@ -124,6 +124,8 @@ BOOST_AUTO_TEST_CASE(a_look_at_the_signs_of_a_text_misses_no_secret) {
                                           "800",
                                           "FLOWERS",
                                           "mailto:",
+                                          "intent://",
+                                          "#Intent;scheme=mailto;end",
                                           "%40",
                                           "%31",
                                           "MTM4MDAxMzgw",

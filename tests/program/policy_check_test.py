@@ -9,6 +9,7 @@ import json
 import os
 import re
 import unittest
+from unittest import mock
 
 from outside import CHECKOUT, Scratch, run, main
 
@@ -115,6 +116,22 @@ survivors: [{rule: A-9, branch: x, why: so, wy: z}]
                 name = os.path.relpath(issue["file"], self.path("."))
                 found.setdefault(name, []).append(issue["code"])
             self.assertEqual(found, expected, done.stdout)
+
+    def test_cases_that_cannot_be_read_hide_no_mistake_of_the_pack(self):
+        demo = self.demo("wrong: key\n")
+        os.remove(self.path("demo/tests.yaml"))
+        os.mkdir(self.path("demo/tests.yaml"))
+        done = run("policy", "check", demo)
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn("error[Y121]: unknown key wrong", done.stderr)
+
+    def test_cases_of_shipped_policies_that_do_not_load_are_read(self):
+        demo = self.demo("wrong: key\n")
+        self.write("demo/tests.yaml", "cases: [\n")
+        with mock.patch.dict(os.environ, SIMWARDEN_POLICIES=demo):
+            done = run("policy", "check")
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn("demo/tests.yaml", done.stderr)
 
     def test_formats_for_programs_are_one_document_on_stdout(self):
         for case, code in (("patterns", 2), ("contradictions", 2)):
