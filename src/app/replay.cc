@@ -108,8 +108,8 @@ class Replaying {
 
  private:
   Status replay_inputs() {
-    const FoundInputs inputs = find_inputs(options_.inputs);
-    for (const Error& error : inputs.unreadable) unreadable_input(error);
+    const Inputs inputs = find_inputs(options_.inputs);
+    for (const auto& unread : inputs.unreadable) unreadable_input(unread.error);
     if (Status free = check_output("-", inputs.paths); !free) return free;
     for (const std::string& path : inputs.paths) {
       if (was_interrupted()) return Done{};
