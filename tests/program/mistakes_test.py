@@ -73,7 +73,8 @@ class Mistakes(Scratch):
         self.write("a.txt", "hello\n")
         self.write("a.eml", "From: a@mail.example\n\nhello\n")
         for name in ("a.txt", "a.eml"):
-            for command in (self.screen(), ("explain", "--policy", POLICIES)):
+            for command in (self.screen(), ("explain", "--policy", POLICIES),
+                            ("replay", "--old", POLICIES, "--new", POLICIES)):
                 self.fails(USAGE, name + ": --kind request: ", *command,
                            "--kind", "request", name)
         done = run(*self.screen("--kind", "request", "a.txt", "log.jsonl"),

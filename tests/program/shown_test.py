@@ -47,6 +47,15 @@ class Painting(Scratch):
         shown = run("screen", "--output-format", "csv", self.log).stdout
         self.assertIn(r"demo\x1b[2J\x1b[31m\u{9b}5m\u{202e}\x0d,request", shown)
         self.assertEqual(PAINTING.findall(shown), [])
+        db = self.path("v.db")
+        run("screen", "--db", db, "--output", "/dev/null", self.log)
+        run("audit", "decide", "--db", db, "--verdict", "1", "--by", "demo",
+            "--outcome", "fraud_confirmed")
+        moved = run("replay", "--old", self.demo("old", 10), "--new",
+                    self.demo("new", 45), "--format", "csv", self.log)
+        for told in (moved, run("audit", "cases", "--db", db, "--format", "csv")):
+            self.assertIn(r"demo\x1b[2J", told.stdout, told.stderr)
+            self.assertEqual(PAINTING.findall(told.stdout), [])
 
     pack = """\
 pack: demo
