@@ -110,7 +110,10 @@ void append_cells(std::string& out, CaseFormat format,
   for (const CaseColumn& column : kCaseColumns) {
     if (format == CaseFormat::csv) {
       if (!first) out += ',';
-      append_csv_cell(out, inert(text(column)));
+      // A note may have lines, and is read back as it stands.
+      const bool is_note = column.name == std::string_view("note");
+      const std::string cell = text(column);
+      append_csv_cell(out, inert(is_note ? cell : escaped_text(cell)));
     } else if (column.width > 0) {
       const std::string shown = printable_text(text(column));
       const std::string_view cell = cut_to_columns(shown, column.width);

@@ -9,6 +9,7 @@
 #include "app/command_options.h"
 #include "app/options.h"
 #include "diag/issue.h"
+#include "diag/printable.h"
 #include "policy/window_reader.h"
 #include "rollout/replay_tally.h"
 #include "terminal/terminal.h"
@@ -191,7 +192,9 @@ void add_screen(CLI::App& top, ScreenOptions& o, int& exit_code) {
                 "Try every pattern one by one (slow; same verdicts)");
   app->add_flag("!--no-gates", o.gates,
                 "Ask every rule of every record (slow; same verdicts)");
-  app->add_option("INPUT", o.inputs, "Files, folders, globs; - is stdin")
+  app->add_option("INPUT", o.inputs,
+                  "Files, folders, globs in quotes (`**` is `*`; a folder is "
+                  "read whole); - is stdin")
       ->required()
       ->type_name("");
   app->footer(
@@ -234,13 +237,15 @@ void add_explain(CLI::App& top, ExplainOptions& o, int& exit_code) {
   add_reading(app, o.reading);
   auto* text = app->add_option("--text", o.text, "A message, as it is")
                    ->type_name("TEXT");
-  app->add_option("--line", o.line, "The record that begins on this line")
-      ->type_name("N")
-      ->check(counted_from_one)
-      ->excludes(text);
+  auto* line =
+      app->add_option("--line", o.line, "The record that begins on this line")
+          ->type_name("N")
+          ->check(counted_from_one)
+          ->excludes(text);
   app->add_option("--id", o.id, "The record with this id")
       ->type_name("ID")
-      ->excludes(text);
+      ->excludes(text)
+      ->excludes(line);
   auto* input = app->add_option("INPUT", o.input,
                                 "A file (its first record, or --line, --id); "
                                 "- is stdin")
@@ -336,7 +341,10 @@ void add_replay(CLI::App& top, ReplayOptions& o, int& exit_code) {
       ->type_name(names(kAlarms));
   app->add_flag("--quiet", o.quiet, "No progress");
   auto* input =
-      app->add_option("INPUT", o.inputs, "Files, folders, globs; - is stdin")
+      app->add_option(
+             "INPUT", o.inputs,
+             "Files, folders, globs in quotes (`**` is `*`; a folder is "
+             "read whole); - is stdin")
           ->type_name("");
   app->footer(
       "Examples:\n"
@@ -545,7 +553,7 @@ int run_command_line(int argc, char** argv) {
     std::string what = unknown_command(asked);
     if (what.empty()) what = unknown_option(asked);
     if (what.empty()) what = e.what();
-    say("simwarden: {}\nTry: simwarden {}--help\n", what, way);
+    say("simwarden: {}\nTry: simwarden {}--help\n", escaped_text(what), way);
     return kExitUsage;
   }
   return exit_code;

@@ -18,6 +18,10 @@ void on_signal(int number) {
 void watch_for_interrupt() {
   (void)std::signal(SIGINT, on_signal);
   (void)std::signal(SIGTERM, on_signal);
+  // Who starts us by nohup wants us to live on.
+  if (std::signal(SIGHUP, on_signal) == SIG_IGN) {
+    (void)std::signal(SIGHUP, SIG_IGN);
+  }
 }
 
 bool was_interrupted() {

@@ -205,7 +205,8 @@ Status Keeper::end_source(const SourceTally& counts) {
                                       .unreadable = counts.unreadable,
                                       .duplicate = counts.duplicate,
                                       .bytes = counts.bytes,
-                                      .digest = counts.whole ? parent_ : ""});
+                                      .digest = counts.whole ? parent_ : "",
+                                      .whole = counts.whole});
 }
 
 Status Keeper::end_run(RunStatus status) {

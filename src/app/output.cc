@@ -74,12 +74,12 @@ std::string reason_of(const Verdict& verdict) {
 
 void append_csv(std::string& out, const Verdict& verdict,
                 const VerdictOrigin& origin) {
-  append_csv_cell(out, inert(verdict.id));
+  append_csv_cell(out, inert(escaped_text(verdict.id)));
   fmt::format_to(std::back_inserter(out), ",{},{},{},", name_of(verdict.kind),
                  name_of(verdict.action), verdict.score);
   append_csv_cell(out, rule_names(verdict));
   out += ',';
-  append_csv_cell(out, inert(reason_of(verdict)));
+  append_csv_cell(out, inert(escaped_text(reason_of(verdict))));
   out += ',';
   append_csv_cell(out, inert(escaped_text(origin.source)));
   fmt::format_to(std::back_inserter(out), ",{},\n", verdict.position.line);
@@ -257,7 +257,7 @@ void append_unreadable(std::string& out, OutputFormat format, const BadRow& bad,
       out += ",,,,,,";
       append_csv_cell(out, inert(escaped_text(source)));
       fmt::format_to(std::back_inserter(out), ",{},", bad.position.line);
-      append_csv_cell(out, bad.code + " " + bad.message);
+      append_csv_cell(out, bad.code + " " + escaped_text(bad.message));
       out += '\n';
       return;
   }

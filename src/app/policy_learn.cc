@@ -136,9 +136,15 @@ class Learning {
                       [](const LabelledText& text) { return text.scam; }));
   }
 
+  // Says all but the last, which is for the caller to say.
+  static Error all_of(const std::vector<UnreadInput>& unread) {
+    for (size_t i = 0; i + 1 < unread.size(); ++i) complain(unread[i].error);
+    return unread.back().error;
+  }
+
   Status read_inputs(const std::vector<std::string>& inputs, bool scam) {
-    const FoundInputs found = find_inputs(inputs);
-    if (!found.unreadable.empty()) return found.unreadable.front();
+    const Inputs found = find_inputs(inputs);
+    if (!found.unreadable.empty()) return all_of(found.unreadable);
     if (Status spared = check_output(options_.output, found.paths); !spared) {
       return spared;
     }

@@ -33,12 +33,12 @@ Result<IntakeOptions> intake_of(const ReadingOptions& options) {
   return intake;
 }
 
-FoundInputs find_inputs(const std::vector<std::string>& arguments) {
-  FoundInputs all;
+Inputs find_inputs(const std::vector<std::string>& arguments) {
+  Inputs all;
   for (const std::string& argument : arguments) {
     auto found = expand_inputs({argument});
     if (!found) {
-      all.unreadable.push_back(found.error());
+      all.unreadable.push_back({argument, found.error()});
       continue;
     }
     all.unreadable.insert(all.unreadable.end(), found->unreadable.begin(),

@@ -18,11 +18,7 @@ Result<IntakeOptions> intake_of(const ReadingOptions& options);
 
 // Files of INPUT…, in order. One that is not there costs the exit code, not
 // the others: the errors are for the caller to say.
-struct FoundInputs {
-  std::vector<std::string> paths;
-  std::vector<Error> unreadable;
-};
-FoundInputs find_inputs(const std::vector<std::string>& arguments);
+Inputs find_inputs(const std::vector<std::string>& arguments);
 
 // What of the input was not taken, by name and how often: it is said at the
 // end.

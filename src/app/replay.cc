@@ -108,8 +108,8 @@ class Replaying {
 
  private:
   Status replay_inputs() {
-    const FoundInputs inputs = find_inputs(options_.inputs);
-    for (const Error& error : inputs.unreadable) unreadable_input(error);
+    const Inputs inputs = find_inputs(options_.inputs);
+    for (const auto& unread : inputs.unreadable) unreadable_input(unread.error);
     if (Status free = check_output("-", inputs.paths); !free) return free;
     for (const std::string& path : inputs.paths) {
       if (was_interrupted()) return Done{};
@@ -239,7 +239,8 @@ class Replaying {
     if (error.trouble == Trouble::interrupted) return;  // said at the end
     progress_.clear();
     complain(error);
-    some_input_failed_ = true;
+    (error.trouble == Trouble::usage ? used_wrongly_ : some_input_failed_) =
+        true;
   }
 
   int finish() {
@@ -247,6 +248,7 @@ class Replaying {
     if (Status done = output_.finish(report_); !done) {
       return complain(done.error());
     }
+    if (used_wrongly_) return kExitUsage;
     if (some_input_failed_) return kExitInput;
     return is_alarming(options_, report_.tally) ? kExitFound : kExitDone;
   }
@@ -263,6 +265,7 @@ class Replaying {
   LeftOut unknown_keys_;
   size_t bad_rows_named_ = 0;
   bool some_input_failed_ = false;
+  bool used_wrongly_ = false;  // an input, by the options
 };
 
 }  // namespace

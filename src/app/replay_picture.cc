@@ -265,7 +265,7 @@ void append_csv_row(std::string& out, const Verdict& verdict,
     if (!to.empty()) to += ' ';
     to += rule.rule;
   }
-  append_csv_cell(out, inert(verdict.id));
+  append_csv_cell(out, inert(escaped_text(verdict.id)));
   out += fmt::format(",{},", name_of(verdict.kind));
   append_csv_cell(out, inert(escaped_text(source)));
   out +=

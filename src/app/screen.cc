@@ -14,6 +14,7 @@
 #include "app/summary.h"
 #include "app/taking_thread.h"
 #include "diag/counted.h"
+#include "diag/printable.h"
 #include "house/house.h"
 #include "store/decision.h"
 #include "terminal/terminal.h"
@@ -61,7 +62,9 @@ class Screening {
     // A store knows a log again by its blocks: they are cut alike each time.
     intake_.prompt = options_.db.empty();
     inputs_ = find_inputs(options_.inputs);
-    for (const Error& error : inputs_.unreadable) unreadable_input(error);
+    for (const auto& unread : inputs_.unreadable) {
+      unreadable_input(unread.error);
+    }
     if (Status spared = spare_what_is_needed(); !spared) return spared;
     auto output = OutputFile::open(options_.output);
     if (!output) return output.error();
@@ -75,6 +78,7 @@ class Screening {
     }
     if (Status counting = prepare_windows(); !counting) return counting;
     watch_for_interrupt();
+    for (const auto& unread : inputs_.unreadable) never_begun(unread.path);
     return output_->write(heading(options_.output_format));
   }
 
@@ -121,13 +125,22 @@ class Screening {
     if (error.trouble == Trouble::interrupted) return;  // said at the end
     progress_.clear();
     complain(error);
-    some_input_failed_ = true;
+    (error.trouble == Trouble::usage ? used_wrongly_ : some_input_failed_) =
+        true;
+  }
+
+  // An input that cannot be opened is a source of the run all the same: who
+  // looks at the run later must see that it is missing.
+  void never_begun(const std::string& path) {
+    sources_.push_back({.name = path, .whole = false, .begun = false});
+    if (keeper_ && !failed_) note(keeper_->begin_source(path));
   }
 
   void screen_source(const std::string& path) {
     auto source = open_source(path, intake_);
     if (!source) {
       unreadable_input(source.error());
+      if (source.error().trouble != Trouble::interrupted) never_begun(path);
       return;
     }
     counts_ = SourceTally{.name = path};
@@ -225,8 +238,14 @@ class Screening {
       if (!kept) return fail(kept.error());
       duplicates = *std::move(kept);
     }
+    // Also where the output breaks: they are judged, and stored.
     for (size_t i = 0; i < whole.size(); ++i) {
-      if (!write_out(*whole[i], duplicates[i])) return false;
+      count(*whole[i], duplicates[i]);
+    }
+    for (const auto& judged : whole) {
+      if (auto written = write_out(judged->text); !written) {
+        return fail(written.error());
+      }
     }
     if (broken != chunks.end()) return fail(*(*broken)->broken);
     if (auto shown = output_->flush(); !shown) return fail(shown.error());
@@ -236,10 +255,13 @@ class Screening {
     return true;
   }
 
-  bool write_out(const Judged& work, uint64_t duplicate) {
-    if (auto written = output_->write(work.text); !written) {
-      return fail(written.error());
-    }
+  Status write_out(const std::string& text) {
+    const bool json = options_.output_format == OutputFormat::ndjson;
+    const bool seen = json && output_->is_stdout() && is_terminal(stdout);
+    return output_->write(seen ? json_for_terminal(text) : text);
+  }
+
+  void count(const Judged& work, uint64_t duplicate) {
     counts_.seen += work.seen;
     counts_.unreadable += work.bad_rows.size();
     counts_.duplicate += duplicate;
@@ -247,7 +269,6 @@ class Screening {
     unknown_keys_.add_all(work.unknown_keys);
     invalid_facts_.add_all(work.invalid_facts);
     tally_.add_all(work.tally);
-    return true;
   }
 
   void note(const Status& status) {
@@ -285,11 +306,10 @@ class Screening {
     // The first failure is what is told; the run's end is a courtesy to
     // readers.
     if (keeper_ && failed_) (void)keeper_->end_run(RunStatus::failed);
+    // The reader went away: without a word.
+    if (failed_ && failed_->what.empty()) return kExitEnvironment;
     say_about_sources();
-    if (failed_) {
-      if (failed_->what.empty()) return kExitEnvironment;
-      return complain(*failed_);
-    }
+    if (failed_) return complain(*failed_);
     if (!whole) return say_interrupted();
     if (options_.summary) say_summary();
     return exit_code();
@@ -299,7 +319,8 @@ class Screening {
     const std::string left = output_->unfinished();
     say("simwarden: stopped; {} judged{}{}\n",
         how_many(tally_.records(), "record"),
-        left.empty() ? "" : ", an unfinished output stays in ", left);
+        left.empty() ? "" : ", an unfinished output stays in ",
+        escaped_text(left));
     return kExitInterrupted;
   }
 
@@ -320,6 +341,7 @@ class Screening {
   }
 
   int exit_code() const {
+    if (used_wrongly_) return kExitUsage;
     if (some_input_failed_ || (keeper_ && keeper_->case_is_full())) {
       return kExitInput;
     }
@@ -338,7 +360,7 @@ class Screening {
   uint32_t threads_;
   double started_ = 0;
   IntakeOptions intake_;
-  FoundInputs inputs_;
+  Inputs inputs_;
   std::unique_ptr<OutputFile> output_;
   std::unique_ptr<Keeper> keeper_;
   SourceTally counts_;  // of the source being read
@@ -347,6 +369,7 @@ class Screening {
   LeftOut invalid_facts_;
   Tally tally_;
   bool some_input_failed_ = false;
+  bool used_wrongly_ = false;  // an input, by the options
   std::optional<Error> failed_;
 };
 

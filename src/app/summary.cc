@@ -68,7 +68,7 @@ void add_worst(std::string& out, const Tally& tally, const Paint& paint) {
                        paint(colour_of(action), action), worst.score,
                        paint.bold(printable_text(worst.id)),
                        paint.dim(fmt::format(
-                           "{}:{}", printable_text(worst.source), worst.line)));
+                           "{}:{}", escaped_text(worst.source), worst.line)));
     for (const std::string& reason : worst.reasons) {
       out += fmt::format("    {}\n", printable_text(reason));
     }
@@ -83,10 +83,12 @@ void add_worst(std::string& out, const Tally& tally, const Paint& paint) {
 std::string completeness_line(const SourceTally& c) {
   std::string line = fmt::format(
       "{}: seen {} = judged {} + unreadable {} + duplicate {}",
-      printable_text(c.name), with_thousands(c.seen), with_thousands(c.judged),
+      escaped_text(c.name), with_thousands(c.seen), with_thousands(c.judged),
       with_thousands(c.unreadable), with_thousands(c.duplicate));
   if (!c.adds_up()) line += "  DOES NOT ADD UP";
-  if (!c.whole) line += "  (not read to its end)";
+  if (!c.whole) {
+    line += c.begun ? "  (not read to its end)" : "  (could not be opened)";
+  }
   return line;
 }
 
@@ -125,8 +127,8 @@ std::string decoding_line(const std::string& name, const Decoding& d) {
   if (d.charset == "utf-8") return {};
   constexpr std::array<std::string_view, 4> kHow = {"", "byte order mark",
                                                     "declared", "detected"};
-  std::string line =
-      fmt::format("{}: read as {} ({}", name, d.charset, kHow[size_t(d.how)]);
+  std::string line = fmt::format("{}: read as {} ({}", escaped_text(name),
+                                 d.charset, kHow[size_t(d.how)]);
   if (d.confidence > 0) line += fmt::format(", confidence {}", d.confidence);
   line += ')';
   if (d.looks_utf8) line += "; its beginning is UTF-8: is --encoding right?";
@@ -164,9 +166,10 @@ std::string summary(const Tally& tally, const std::vector<SourceTally>& sources,
                   with_thousands(uint64_t(double(tally.records()) / seconds)));
   out += fmt::format("policies: {}\n", figures.policies);
   if (!figures.output.empty()) {
-    out += fmt::format("verdicts: {}\n", figures.output);
+    out += fmt::format("verdicts: {}\n", escaped_text(figures.output));
   }
-  if (!figures.db.empty()) out += fmt::format("database: {}\n", figures.db);
+  if (!figures.db.empty())
+    out += fmt::format("database: {}\n", escaped_text(figures.db));
   return out;
 }
 

@@ -23,6 +23,7 @@ struct SourceTally {
   uint64_t bytes = 0;
   std::string decoding;  // a sentence when it was not UTF-8
   bool whole = true;     // false: it broke off or the run was stopped
+  bool begun = true;     // false: it could not be opened
   bool adds_up() const { return seen == judged + unreadable + duplicate; }
 };
 

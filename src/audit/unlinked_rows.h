@@ -19,6 +19,7 @@ struct LinkedCounts {
   uint64_t rulesets = 0;                           // each once
   uint64_t ruleset_texts = 0;                      // likewise
   uint64_t ended_runs = 0;
+  uint64_t whole_sources = 0;  // read to their end
   uint64_t part_links = 0;
   uint64_t doubles = 0;
 };

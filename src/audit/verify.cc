@@ -247,7 +247,9 @@ class Verification {
       case LinkKind::ruleset_text:
         texts_.insert(row.id);
         return check_ruleset(row.id);
-      case LinkKind::source_end: return check_source(row.id);
+      case LinkKind::source_end:
+        if (flat_value(chain_->body, "ended") != "0") ++linked_.whole_sources;
+        return check_source(row.id);
       case LinkKind::run_end:
         if (flat_value(chain_->body, "status") != "failed")
           ++linked_.ended_runs;

@@ -20,6 +20,13 @@ Error cannot_read(const std::string& name, int code) {
                                       std::generic_category().message(code))};
 }
 
+// A stream that was closed is a folder here (main.cc).
+Error no_standard_input() {
+  return {Trouble::input,
+          "standard input: cannot be read: it is closed, or a folder; name a "
+          "file or a folder instead of -"};
+}
+
 }  // namespace
 
 FileSource::FileSource(std::string name, int descriptor, uint64_t total,
@@ -45,7 +52,8 @@ Result<std::unique_ptr<FileSource>> FileSource::open(const std::string& path,
   uint64_t total = 0;
   if (::fstat(descriptor, &status) == 0) {
     if (S_ISDIR(status.st_mode)) {
-      if (!standard_input) ::close(descriptor);
+      if (standard_input) return no_standard_input();
+      ::close(descriptor);
       return cannot_read(name, EISDIR);
     }
     if (S_ISREG(status.st_mode)) total = uint64_t(status.st_size);

@@ -63,7 +63,7 @@ bool is_header_line(std::string_view line) {
 // A mailbox, or a header: its first line is a field of mails, or two others
 // are before anything that is no field.
 bool looks_like_mail(std::string_view bytes) {
-  if (is_mailbox(bytes)) return true;
+  if (is_mailbox(bytes.substr(lines_before_mailbox(bytes)))) return true;
   int known = 0;
   bool first = true;
   while (!bytes.empty() && known < 2) {
@@ -83,13 +83,21 @@ std::unique_ptr<PeekedSource> peeked(std::unique_ptr<ByteSource> source) {
   return std::make_unique<PeekedSource>(std::move(source));
 }
 
+// A frame, or one that is skipped, in which pzstd and others say something
+// first.
+bool is_zstd(std::string_view magic) {
+  const bool skipped = magic.size() == 4 && (magic[0] & 0xF0) == 0x50 &&
+                       magic.substr(1) == "\x2a\x4d\x18"sv;
+  return skipped || magic == "\x28\xb5\x2f\xfd"sv;
+}
+
 std::unique_ptr<PeekedSource> unpacked(std::unique_ptr<PeekedSource> source,
                                        const std::string& name) {
   const std::string_view magic = source->peek(4);
   if (magic.starts_with("\x1f\x8b"sv)) {
     return peeked(unpack_gzip(std::move(source), name));
   }
-  if (magic == "\x28\xb5\x2f\xfd"sv) {
+  if (is_zstd(magic)) {
     return peeked(unpack_zstd(std::move(source), name));
   }
   return source;
@@ -133,7 +141,25 @@ struct OtherFile {
 constexpr std::string_view kZip =
     "is a zip archive, as workbooks of spreadsheets are: unpack it, or save "
     "the sheet as CSV";
+constexpr std::string_view kTwice = "is packed twice: unpack it first";
 constexpr OtherFile kOtherFiles[] = {
+    {"\x1F\x8B"sv, 0, "\x1F\x8B"sv, kTwice},
+    {"\x28\xB5\x2F\xFD"sv, 0, "\x28\xB5\x2F\xFD"sv, kTwice},
+    {"\x1F\x9D"sv, 0, "\x1F\x9D"sv,
+     "is packed by compress: unpack it first (gzip -dc)"},
+    {"\x04\x22\x4D\x18"sv, 0, "\x04\x22\x4D\x18"sv,
+     "is packed by lz4: unpack it first (lz4 -dc)"},
+    {"LZIP"sv, 0, "LZIP\x01"sv,
+     "is packed by lzip: unpack it first (lzip -dc)"},
+    {"7z\xBC\xAF"sv, 0, "7z\xBC\xAF\x27\x1C"sv,
+     "is a 7z archive: unpack it first (7z x)"},
+    {"Rar!"sv, 0, "Rar!\x1A\x07"sv,
+     "is a rar archive: unpack it first (unrar x)"},
+    {"%PDF"sv, 0, "%PDF-"sv,
+     "is a PDF file: save what it holds as CSV or as text"},
+    {"\xD0\xCF\x11\xE0"sv, 0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv,
+     "is an office file of the old kind (.xls, .doc) or a message of Outlook "
+     "(.msg): save the sheet as CSV, the message as .eml"},
     {"\xFD\x37zX"sv, 0, "\xFD\x37zXZ\0"sv,
      "is packed by xz: unpack it first (xz -dc)"},
     {"BZh"sv, 4, "1AY&SY"sv, "is packed by bzip2: unpack it first (bzip2 -dc)"},
@@ -141,6 +167,16 @@ constexpr OtherFile kOtherFiles[] = {
     {"PK\x05\x06"sv, 0, "PK"sv, kZip},  // an empty one
     {"SQLi"sv, 0, "SQLite format 3\0"sv,
      "is a database: `replay` and `report` read one (--db)"}};
+
+constexpr std::string_view kTar =
+    "is a tar archive: unpack it (tar -xf) and name the folder";
+
+// The name of the first member stands before what is looked for.
+bool is_tar(std::string_view bytes) {
+  constexpr size_t kMagicAt = 257;
+  return bytes.size() > kMagicAt &&
+         bytes.substr(kMagicAt).starts_with("ustar"sv);
+}
 
 // What a file is that no format is like, whatever its name says; "" when that
 // is not known.
@@ -153,7 +189,11 @@ std::string_view other_file(PeekedSource& source) {
       return row.what;
     }
   }
-  return {};
+  // Whoever writes records and waits for their verdicts writes no more.
+  constexpr size_t kTarHeaderBytes = 512;
+  const char sign = first_sign(source);
+  if (sign == '{' || sign == '[') return {};
+  return is_tar(source.peek(kTarHeaderBytes)) ? kTar : std::string_view();
 }
 
 // A UTF-8 byte order mark says nothing of a mail, and would stand in the name
@@ -163,9 +203,31 @@ size_t mark_before_mail(PeekedSource& source) {
   return begin.size() - behind_utf8_mark(begin).size();
 }
 
+void skip_lines_before_mailbox(PeekedSource& source, Position& start) {
+  const std::string_view bytes = source.peek(kSniffBytes);
+  const size_t size = lines_before_mailbox(bytes);
+  start.line += static_cast<uint64_t>(
+      std::count(bytes.begin(), bytes.begin() + ptrdiff_t(size), '\n'));
+  start.byte += size;
+  source.drop(size);
+}
+
 bool begins_as_json(PeekedSource& source) {
   const char sign = first_sign(source);
   return sign == '{' || sign == '[';
+}
+
+// Text and mail hold messages, whatever is asked for.
+Status check_kind(const std::string& path, Format format,
+                  const IntakeOptions& options) {
+  const bool messages = format == Format::text || format == Format::mail;
+  if (!messages || options.kind != KindChoice::request) return Done{};
+  return Error{Trouble::usage,
+               fmt::format("{}: --kind request: it is read as {}, which holds "
+                           "messages; leave --kind out, or say --format jsonl, "
+                           "csv or tsv",
+                           name_of_source(path),
+                           format == Format::mail ? "mail" : "text")};
 }
 
 Result<Format> settle_format(PeekedSource& source, const std::string& path,
@@ -339,8 +401,11 @@ Result<std::unique_ptr<ChunkReader>> open_source(const std::string& path,
   const auto decoding = std::make_shared<Decoding>();
   parts.decoding = decoding;
   if (is_mail(*source, path, options.format)) {
+    Status right = check_kind(path, Format::mail, options);
+    if (!right) return right.error();
     parts.format = Format::mail;
     source->drop(mark_before_mail(*source));
+    skip_lines_before_mailbox(*source, parts.start);
     parts.whole_file = !is_mailbox(source->peek(kMailSeparatorBytesMax));
     parts.one_mail = holds_one_mail(path);
     parts.source = std::move(source);
@@ -350,7 +415,12 @@ Result<std::unique_ptr<ChunkReader>> open_source(const std::string& path,
   if (source->peek(1).empty() && source->failed()) return *source->failed();
   const auto format = settle_format(*source, path, options);
   if (!format) return format.error();
+  Status right = check_kind(path, *format, options);
+  if (!right) return right.error();
   parts.format = *format;
+  if (parts.format == Format::mail) {
+    skip_lines_before_mailbox(*source, parts.start);
+  }
   parts.whole_file =
       (parts.format == Format::text && options.text_whole_file) ||
       (parts.format == Format::mail &&

@@ -4,6 +4,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -25,9 +26,11 @@ constexpr int kFolderDepthMax = 64;
 // More files than one run can report on.
 constexpr size_t kFilesMax = 1000000;
 
+Error unreadable(const std::string& path, std::string_view why) {
+  return {Trouble::input, fmt::format("{}: cannot be read: {}", path, why)};
+}
 Error unreadable(const std::string& path, int code) {
-  return {Trouble::input, fmt::format("{}: cannot be read: {}", path,
-                                      std::generic_category().message(code))};
+  return unreadable(path, std::generic_category().message(code));
 }
 
 bool is_folder(const std::string& path) {
@@ -96,15 +99,22 @@ class FolderWalk {
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0) return collect(path, errno);
     if (S_ISDIR(status.st_mode)) return folder(path, depth + 1);
-    // Reading from a pipe or device would wait for ever.
-    if (!S_ISREG(status.st_mode)) return collect(path, EINVAL);
+    if (!S_ISREG(status.st_mode)) return collect_no_file(path);
     if (::access(path.c_str(), R_OK) != 0) return collect(path, errno);
     if (inputs_.paths.size() >= kFilesMax) return collect(path, E2BIG);
     inputs_.paths.push_back(path);
   }
 
   void collect(const std::string& path, int code) {
-    inputs_.unreadable.push_back(unreadable(path, code));
+    inputs_.unreadable.push_back({path, unreadable(path, code)});
+  }
+
+  // Reading from a pipe or device would wait for ever.
+  void collect_no_file(const std::string& path) {
+    inputs_.unreadable.push_back(
+        {path, unreadable(path,
+                          "it is no file but a pipe, a socket or a device, "
+                          "which may have no end; name it by itself")});
   }
 
   Inputs& inputs_;
@@ -112,14 +122,26 @@ class FolderWalk {
   std::set<std::pair<dev_t, ino_t>> seen_;
 };
 
-// Sorted; empty when nothing matches or the text is no pattern.
-std::vector<std::string> matches(const std::string& pattern) {
+// glob(3) tells what it cannot look into to a function that is given nothing
+// else. Null while none runs.
+thread_local Inputs* matched = nullptr;
+
+int told_by_glob(const char* path, int code) {
+  matched->unreadable.push_back({path, unreadable(path, code)});
+  return 0;  // the others are looked into
+}
+
+// Sorted; empty when nothing matches or the text is no pattern. Folders on the
+// way that cannot be looked into are collected.
+std::vector<std::string> matches(const std::string& pattern, Inputs& inputs) {
   std::vector<std::string> out;
   if (pattern.find_first_of("*?[") == std::string::npos) return out;
   glob_t found{};
-  if (::glob(pattern.c_str(), 0, nullptr, &found) == 0) {
+  matched = &inputs;
+  if (::glob(pattern.c_str(), 0, told_by_glob, &found) == 0) {
     out.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
   }
+  matched = nullptr;
   ::globfree(&found);
   return out;
 }
@@ -171,15 +193,18 @@ Result<Inputs> expand_inputs(const std::vector<std::string>& arguments) {
       inputs.paths.push_back(argument);
       continue;
     }
-    std::vector<std::string> paths = {argument};
+    std::vector<std::string> found;
+    const size_t unread = inputs.unreadable.size();
     if (::access(argument.c_str(), F_OK) != 0) {
-      const auto found = matches(argument);
-      if (!found.empty()) paths = found;
+      found = matches(argument, inputs);
     }
-    for (const std::string& path : paths) {
+    for (const std::string& path : found) {
       const auto done = add(path, inputs);
-      if (!done) return done.error();
+      if (!done) inputs.unreadable.push_back({path, done.error()});
     }
+    if (!found.empty() || inputs.unreadable.size() > unread) continue;
+    const auto done = add(argument, inputs);
+    if (!done) return done.error();
   }
   return inputs;
 }

@@ -143,13 +143,17 @@ void parse_mail(std::string_view bytes, const IntakeOptions& options,
                 Item& item);
 
 // Files named by paths, folders (sorted, recursive, hidden files left out)
-// and globs (when no file has that very name). An Error names what does not
-// exist or cannot be read; `unreadable` collects folders and files that were
-// found inside a folder but cannot be opened. Of a Maildir the mails are read,
-// its own files and tmp/ are not.
+// and globs (when no file has that very name; glob(7), so that `**` is `*`). An
+// Error names what does not exist or cannot be read; `unreadable` collects what
+// a folder or a glob led to and cannot be opened. Of a Maildir the mails are
+// read, its own files and tmp/ are not.
+struct UnreadInput {
+  std::string path;
+  Error error;
+};
 struct Inputs {
   std::vector<std::string> paths;
-  std::vector<Error> unreadable;
+  std::vector<UnreadInput> unreadable;
 };
 Result<Inputs> expand_inputs(const std::vector<std::string>& arguments);
 

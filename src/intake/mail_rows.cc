@@ -365,6 +365,15 @@ class MailWriter {
   MailContents contents_;
 };
 
+// An empty line ends a header: mail programs show all that is behind it as the
+// text, its own header too.
+std::string why_no_mail(std::string_view bytes) {
+  const bool ended = bytes.starts_with('\n') || bytes.starts_with("\r\n");
+  return ended ? "no mail: it begins with an empty line, which ends its header "
+                 "before the first field; take that line away"
+               : "no mail: it has no header field";
+}
+
 void read_one(std::string_view bytes, Position start,
               const IntakeOptions& options, Item& item) {
   item.record.clear(Kind::message);
@@ -376,7 +385,7 @@ void read_one(std::string_view bytes, Position start,
       .charset = options.encoding ? options.encoding->name : ""};
   const auto mail = read_mail(bytes, reading);
   if (!mail) {
-    item.bad = BadRow{"E101", "no mail: it has no header field", start};
+    item.bad = BadRow{"E101", why_no_mail(bytes), start};
     return;
   }
   MailWriter(item, options).write(*mail, start);

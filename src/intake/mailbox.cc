@@ -50,6 +50,11 @@ bool is_mailbox(std::string_view bytes) {
          is_separator(bytes.substr(0, bytes.find('\n')));
 }
 
+size_t lines_before_mailbox(std::string_view bytes) {
+  const size_t begin = bytes.find_first_not_of("\r\n");
+  return begin != bytes.npos && is_mailbox(bytes.substr(begin)) ? begin : 0;
+}
+
 // Some programs write no empty line between mails: then a header must follow.
 size_t cut_mail(std::string_view rest, bool at_end) {
   for (size_t feed = rest.find("\nFrom "); feed != rest.npos;

@@ -17,6 +17,9 @@ namespace simwarden {
 inline constexpr size_t kMailSeparatorBytesMax = 1024;
 
 bool is_mailbox(std::string_view bytes);
+// Programs that put mailboxes together leave empty lines in front: their bytes.
+// 0 when no mailbox is behind them.
+size_t lines_before_mailbox(std::string_view bytes);
 
 // The size of the first mail of `rest` with its separator; 0 when more bytes
 // are needed to know.

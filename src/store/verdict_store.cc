@@ -104,8 +104,8 @@ constexpr std::array<const char*, size_t(Sql::count)> kStatements = {
     "UPDATE run SET status = ?, "
     "ended_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE run_id = ?",
     "INSERT INTO source (run_id, name) VALUES (?, ?)",
-    "UPDATE source SET ended = 1, seen = ?, judged = ?, unreadable = ?, "
-    "duplicate = ?, bytes = ?, digest = ? WHERE source_id = ?",
+    "UPDATE source SET seen = ?, judged = ?, unreadable = ?, duplicate = ?, "
+    "bytes = ?, digest = ?, ended = ? WHERE source_id = ?",
     "SELECT end_byte - begin_byte AS size, digest FROM block "
     "WHERE ruleset_id = ? AND head = ? AND parent = ? AND size <= ? "
     "ORDER BY size LIMIT ?",
@@ -448,7 +448,8 @@ Status FileStore::end_source(int64_t source, const SourceCounts& counts) {
   end.bind(4, int64_t(counts.duplicate));
   end.bind(5, int64_t(counts.bytes));
   end.bind(6, counts.digest);
-  end.bind(7, source);
+  end.bind(7, int64_t(counts.whole));
+  end.bind(8, source);
   return whole<Done>([&] {
     Status done = end.run();
     return done ? chain_->add(LinkKind::source_end, source) : done;

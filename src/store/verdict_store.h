@@ -90,6 +90,7 @@ struct SourceCounts {
   uint64_t duplicate = 0;
   uint64_t bytes = 0;
   std::string digest;  // of the whole source, when it was read to its end
+  bool whole = true;   // it was read to its end
 };
 
 // A hit of a rule on trial: what would have counted.

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "diag/by_line.h"
+#include "diag/characters.h"
 #include "diag/columns.h"
 #include "diag/counted.h"
 #include "diag/printable.h"
@@ -24,10 +25,6 @@ constexpr double kProgressEverySeconds = 0.2;
 bool is_dumb() {
   const char* name = std::getenv("TERM");
   return name == nullptr || *name == '\0' || std::string_view(name) == "dumb";
-}
-
-bool is_terminal(std::FILE* stream) {
-  return isatty(fileno(stream)) == 1;
 }
 
 // Columns of the terminal; 80 when it is none.
@@ -51,6 +48,10 @@ int exit_code_of(Trouble trouble) {
 }
 
 }  // namespace
+
+bool is_terminal(std::FILE* stream) {
+  return isatty(fileno(stream)) == 1;
+}
 
 bool wants_colour(std::FILE* stream) {
   const char* no_colour = std::getenv("NO_COLOR");
@@ -88,6 +89,23 @@ std::string printable_lines(std::string_view text, std::string_view indent) {
   return by_line(text, printable_text, indent);
 }
 
+std::string json_for_terminal(std::string_view json) {
+  std::string out;
+  for (size_t at = 0; at < json.size();) {
+    const std::string_view one = json.substr(at, code_point_size(json, at));
+    at += one.size();
+    const bool plain = one.size() == 1 || printable_text(one) == one;
+    if (plain) {
+      out += one;
+      continue;
+    }
+    // "\u{80}"
+    const std::string escaped = escaped_text(one);
+    out += fmt::format("\\u{:0>4}", escaped.substr(3, escaped.size() - 4));
+  }
+  return out;
+}
+
 std::string readable_bytes(uint64_t bytes) {
   if (bytes < 1000) return fmt::format("{} B", bytes);
   if (bytes < 1'000'000) return fmt::format("{:.1f} kB", double(bytes) / 1e3);
@@ -112,9 +130,9 @@ void Progress::show(std::string_view what, uint64_t records, double share) {
   if (now - last_ < kProgressEverySeconds) return;
   last_ = now;
   const double seconds = std::max(now - started_, 1e-3);
-  std::string line =
-      fmt::format("{}  {} records  {}/s", what, with_thousands(records),
-                  with_thousands(uint64_t(double(records) / seconds)));
+  std::string line = fmt::format(
+      "{}  {} records  {}/s", escaped_text(what), with_thousands(records),
+      with_thousands(uint64_t(double(records) / seconds)));
   if (share > 0 && share <= 1) {
     const double left = seconds * (1 - share) / share;
     line += fmt::format("  {:.0f} %  {}:{:02} left", share * 100,

@@ -53,6 +53,11 @@ std::string_view colour_of(std::string_view action_or_severity);
 // As printable_text(), line by line; those after the first begin with `indent`.
 std::string printable_lines(std::string_view text, std::string_view indent);
 
+// The same JSON, with what steers a terminal or turns the direction of text as
+// \u0080 to \u2069. For lines whose other control characters are escaped.
+std::string json_for_terminal(std::string_view json);
+bool is_terminal(std::FILE* stream);
+
 // "1.4 MB".
 std::string readable_bytes(uint64_t bytes);
 

@@ -305,6 +305,20 @@ std::string zstd(std::string_view bytes) {
   return out;
 }
 
+// A frame that says something to programs, and nothing to readers.
+std::string skipped(std::string_view bytes, int kind = 0) {
+  return std::string{char(0x50 + kind),  '\x2A', '\x4D', '\x18',
+                     char(bytes.size()), 0,      0,      0} +
+         std::string(bytes);
+}
+
+std::string tar(std::string_view magic) {
+  std::string header(512, '\0');
+  header.replace(0, 9, "log.jsonl");
+  header.replace(257, magic.size(), magic);
+  return header + "{\"text\":\"a\"}\n";
+}
+
 std::string utf16(std::string_view text, bool big, bool mark) {
   std::string out;
   const auto put = [&](unsigned unit) {
@@ -346,6 +360,8 @@ BOOST_AUTO_TEST_CASE(archives_and_encodings_read_as_the_plain_file) {
       {"padded.jsonl.gz", gzip(text) + std::string(1000, '\0')},
       {"one.jsonl.zst", zstd(text)},
       {"two.jsonl.zst", zstd(front) + zstd(back)},
+      {"skipped.jsonl.zst", skipped("pzstd") + zstd(text)},
+      {"skipped.jsonl", skipped("") + skipped("x", 15) + zstd(text)},
       {"le.jsonl", utf16(text, false, true)},
       {"be.jsonl", utf16(text, true, true)},
       {"le-bare.jsonl", utf16(text, false, false)},
@@ -423,6 +439,16 @@ BOOST_AUTO_TEST_CASE(an_archive_of_another_kind_is_told_what_to_do_with_it) {
       {"log.tsv", "PK\x05\x06", "save the sheet as CSV"},
       {"log.eml", "BZh91AY&SY\x01\x02", "bzip2 -dc"},
       {"log.db", std::string("SQLite format 3\0more", 20), "is a database"},
+      {"log.tar", tar("ustar  "), "tar -xf"},
+      {"log.tgz", gzip(tar("ustar")), "tar -xf"},
+      {"log.7z", "7z\xBC\xAF\x27\x1C", "7z x"},
+      {"log.rar", "Rar!\x1A\x07\x01", "unrar x"},
+      {"log.lz4", "\x04\x22\x4D\x18@", "lz4 -dc"},
+      {"log.lz", "LZIP\x01\x0C", "lzip -dc"},
+      {"log.Z", "\x1F\x9D\x90", "gzip -dc"},
+      {"log.txt.gz", gzip("%PDF-1.4\n%demo\n"), "is a PDF file"},
+      {"log.xls", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "the message as .eml"},
+      {"log.jsonl.gz.gz", gzip(gzip("{}\n")), "packed twice"},
       {"log.dat", "\x01\x02\x03\x04\x05", "its format cannot be told"}};
   for (const auto& [name, bytes, part] : kFiles) {
     const auto source = open_source(folder.write(name, bytes), {});
@@ -433,10 +459,25 @@ BOOST_AUTO_TEST_CASE(an_archive_of_another_kind_is_told_what_to_do_with_it) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(texts_and_mails_are_no_requests) {
+  const TestFolder folder;
+  IntakeOptions requests;
+  requests.kind = KindChoice::request;
+  for (const char* name : {"a.txt", "a.eml", "a"}) {
+    const auto source = open_source(
+        folder.write(name, "From: a@mail.example\n\nx\n"), requests);
+    BOOST_TEST_REQUIRE(!source.ok(), name);
+    BOOST_TEST((source.error().trouble == Trouble::usage), name);
+    BOOST_TEST(source.error().what.find("leave --kind out") !=
+               std::string::npos);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_text_that_begins_like_an_archive_is_a_text) {
   const TestFolder folder;
   for (const std::string text :
-       {"PK, see you\n", "BZh?\n", "SQLite is small\n", "P", ""}) {
+       {"7z\n", "Rar! LZIP\n", "%PDFs\n", "PK, see you\n", "BZh?\n",
+        "SQLite is small\n", "P", ""}) {
     const auto source = open_source(folder.write("log.txt", text), {});
     BOOST_TEST(source.ok(), text);
   }

@@ -69,8 +69,10 @@ BOOST_AUTO_TEST_CASE(links_that_lead_in_circles_end) {
   BOOST_REQUIRE(inputs.ok());
   BOOST_TEST(names_in(folder, *inputs) == Names{"logs/sub/a.csv"});
   BOOST_REQUIRE(inputs->unreadable.size() == 2u);
-  BOOST_TEST(inputs->unreadable[0].what.find("dangling") != std::string::npos);
-  BOOST_TEST(inputs->unreadable[1].what.find("pipe") != std::string::npos);
+  BOOST_TEST(inputs->unreadable[0].path.find("dangling") != std::string::npos);
+  BOOST_TEST(inputs->unreadable[1].error.what.find(
+                 "pipe: cannot be read: it is no file but a pipe") !=
+             std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(patterns_match_when_no_file_has_that_very_name) {
@@ -87,6 +89,30 @@ BOOST_AUTO_TEST_CASE(patterns_match_when_no_file_has_that_very_name) {
   const auto very_name = expand_inputs({folder / "odd[1].csv"});
   BOOST_REQUIRE(very_name.ok());
   BOOST_TEST(names_in(folder, *very_name) == Names{"odd[1].csv"});
+}
+
+BOOST_AUTO_TEST_CASE(a_bad_match_of_a_pattern_does_not_cost_the_others) {
+  const TestFolder folder;
+  folder.write("logs/a.csv", "x");
+  folder.write("logs/z.csv", "x");
+  std::filesystem::create_directory(folder / "logs/empty");
+  std::filesystem::create_symlink(folder / "nowhere", folder / "logs/dangling");
+  const auto inputs = expand_inputs({folder / "logs/*"});
+  BOOST_REQUIRE(inputs.ok());
+  const Names kWanted = {"logs/a.csv", "logs/z.csv"};
+  BOOST_TEST(names_in(folder, *inputs) == kWanted);
+  BOOST_REQUIRE(inputs->unreadable.size() == 2u);
+  BOOST_TEST(inputs->unreadable[0].path == folder / "logs/dangling");
+  BOOST_TEST(inputs->unreadable[1].path == folder / "logs/empty");
+}
+
+BOOST_AUTO_TEST_CASE(two_stars_of_a_pattern_are_one) {
+  const TestFolder folder;
+  folder.write("logs/sub/deep/a.csv", "x");
+  folder.write("logs/sub/b.csv", "x");
+  const auto inputs = expand_inputs({folder / "logs/**/*.csv"});
+  BOOST_REQUIRE(inputs.ok());
+  BOOST_TEST(names_in(folder, *inputs) == Names{"logs/sub/b.csv"});
 }
 
 BOOST_AUTO_TEST_CASE(what_does_not_exist_is_named) {
@@ -112,10 +138,18 @@ BOOST_AUTO_TEST_CASE(folders_that_may_not_be_entered_are_collected) {
   ::chmod((folder / "logs/shut").c_str(), 0);
   ::chmod((folder / "logs/shut.csv").c_str(), 0);
   const auto inputs = expand_inputs({folder / "logs"});
+  const auto stars = expand_inputs({folder / "logs/*"});
+  const auto through = expand_inputs({folder / "logs/*/*.csv"});
   ::chmod((folder / "logs/shut").c_str(), 0700);
   BOOST_REQUIRE(inputs.ok());
   BOOST_TEST(names_in(folder, *inputs) == Names{"logs/a.csv"});
   BOOST_TEST(inputs->unreadable.size() == 2u);
+  BOOST_REQUIRE(stars.ok());
+  BOOST_TEST(names_in(folder, *stars) == Names{"logs/a.csv"});
+  BOOST_TEST(stars->unreadable.size() == 2u);
+  BOOST_REQUIRE(through.ok());
+  BOOST_REQUIRE(through->unreadable.size() == 1u);
+  BOOST_TEST(through->unreadable[0].path == folder / "logs/shut");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

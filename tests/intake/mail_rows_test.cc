@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -115,6 +116,32 @@ BOOST_AUTO_TEST_CASE(a_mail_without_a_header_is_a_bad_row) {
   const Item item = parse_mail("\nno header here\n", {});
   BOOST_REQUIRE(item.bad);
   BOOST_TEST(item.bad->code == "E101");
+}
+
+BOOST_AUTO_TEST_CASE(a_mail_that_an_empty_line_is_before_says_so) {
+  for (const std::string begin : {"\n", "\r\n", "\n\n"}) {
+    const Item item = parse_mail(begin + kOne, {});
+    BOOST_REQUIRE(item.bad);
+    BOOST_TEST(item.bad->message.find("begins with an empty line") !=
+               std::string::npos);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(empty_lines_before_a_mailbox_do_not_cost_it) {
+  const TestFolder folder;
+  const std::string box = kFrom + kOne + "\n" + kFrom + kTwo;
+  for (const std::string before : {"\n", "\n\n\n", "\r\n\r\n"}) {
+    for (const char* name : {"box.mbox", "box", "box.eml"}) {
+      const auto items = read_file(folder.write(name, before + box));
+      BOOST_REQUIRE(items.size() == 2u);
+      BOOST_REQUIRE(!items[0].bad);
+      BOOST_TEST(shown(items[0].record, "subject") == "one");
+      BOOST_TEST(shown(items[1].record, "subject") == "two");
+      BOOST_TEST(items[0].record.position.byte == before.size());
+      const auto lines = std::count(before.begin(), before.end(), '\n');
+      BOOST_TEST(items[0].record.position.line == uint64_t(lines) + 1);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(the_choices_of_the_field_are_the_faults_of_mails) {

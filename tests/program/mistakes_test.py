@@ -65,6 +65,41 @@ class Mistakes(Scratch):
         self.fails(USAGE, "--line: 0 is no number from 1 on", "explain", "--line",
                    "0", "log.jsonl")
 
+    def test_two_ways_to_name_a_record_are_one_too_many(self):
+        self.fails(USAGE, "--line excludes --id", "explain", "--line", "3",
+                   "--id", "x", "log.jsonl")
+
+    def test_texts_and_mails_are_no_requests(self):
+        self.write("a.txt", "hello\n")
+        self.write("a.eml", "From: a@mail.example\n\nhello\n")
+        for name in ("a.txt", "a.eml"):
+            for command in (self.screen(), ("explain", "--policy", POLICIES),
+                            ("replay", "--old", POLICIES, "--new", POLICIES)):
+                self.fails(USAGE, name + ": --kind request: ", *command,
+                           "--kind", "request", name)
+        done = run(*self.screen("--kind", "request", "a.txt", "log.jsonl"),
+                   cwd=self.folder.name)
+        self.assertEqual((done.returncode, done.stdout.count("\n")), (USAGE, 5))
+
+    def test_a_bad_match_of_a_pattern_does_not_cost_the_others(self):
+        os.makedirs(self.path("logs/empty"))
+        os.symlink("nowhere", self.path("logs/a_link"))
+        self.write("logs/b.jsonl", self.text)
+        self.write("logs/z.jsonl", self.text)
+        for command, judged in (
+                (self.screen("--output-format", "csv"), 11),
+                (("replay", "--old", POLICIES, "--new", POLICIES), None)):
+            done = run(*command, "logs/*", cwd=self.folder.name)
+            self.assertEqual(done.returncode, UNREADABLE, done.stderr)
+            self.assertIn("logs/a_link: cannot be read", done.stderr)
+            self.assertIn("logs/empty: no file is in this folder", done.stderr)
+            if judged:
+                self.assertEqual(done.stdout.count("\n"), judged)
+            else:
+                self.assertIn("z.jsonl: seen 5", done.stdout)
+        self.fails(UNREADABLE, "logs/empty: no file is in this folder", "policy",
+                   "learn", "--scam", "logs/*", "--honest", "log.jsonl")
+
     def test_a_number_is_what_a_person_reads(self):
         eleven = "".join(
             '{"kind":"message","id":"m-%d","text":"t"}\n' % i
@@ -395,7 +430,8 @@ class Mistakes(Scratch):
                          whole.stdout.count("\n"))
         done = self.in_shell("<&-", *self.screen("-"))
         self.assertEqual(done.returncode, UNREADABLE)
-        self.assertIn("standard input: cannot be read", done.stderr)
+        self.assertIn("standard input: cannot be read: it is closed",
+                      done.stderr)
 
     def test_what_nobody_can_read_on_stderr_changes_no_exit_code(self):
         os.mkdir(self.path("wrong"))

@@ -132,6 +132,30 @@ class NothingIsLost(Scratch):
 
 
 class Store(Scratch):
+    def test_a_source_that_cannot_be_opened_is_in_the_run(self):
+        self.write("bad.csv", "colour,shape\nred,round\n")
+        self.write("x.zip", "PK\x03\x04demo")
+        self.write("good.jsonl", '{"kind":"message","text":"a"}\n')
+        self.write("cut.jsonl.gz", gzip.compress(
+            b'{"kind":"message","text":"b"}\n' * 3)[:-4], "wb")
+        done = self.screen(*map(self.path, (
+            "none.jsonl", "bad.csv", "x.zip", "good.jsonl", "cut.jsonl.gz")))
+        self.assertEqual(done.returncode, 4)
+        for name in ("none.jsonl", "bad.csv", "x.zip"):
+            self.assertIn(self.path(name) + ": seen 0 = judged 0 + unreadable 0 "
+                          "+ duplicate 0  (could not be opened)", done.stderr)
+        told = self.rows("select source, seen, judged, state from completeness")
+        self.assertEqual(
+            [(os.path.basename(name), *rest) for name, *rest in told],
+            [("none.jsonl", 0, 0, "never ended"),
+             ("bad.csv", 0, 0, "never ended"), ("x.zip", 0, 0, "never ended"),
+             ("good.jsonl", 1, 1, "complete"),
+             ("cut.jsonl.gz", 3, 3, "never ended")])
+        report = run("report", "--db", self.path("v.db"), "--format", "csv")
+        self.assertIn("x.zip", report.stdout)
+        verified = run("audit", "verify", "--db", self.path("v.db"))
+        self.assertEqual(verified.returncode, 0, verified.stdout)
+
     def rows(self, query, *values):
         with sqlite3.connect(self.path("v.db")) as db:
             return db.execute(query, values).fetchall()
@@ -283,6 +307,8 @@ class WaysOut(Scratch):
         self.assertEqual(done.returncode, 5)
         self.assertEqual(done.stderr.count(b"not whole"), 1, done.stderr)
         self.assertIn(b"No space left on device", done.stderr)
+        self.assertIn(b"(not read to its end)", done.stderr)
+        self.assertNotIn(b"seen 0", done.stderr)
         named = run("screen", "--output", "/dev/full",
                     corpus("messages.jsonl"))
         self.assertEqual(named.returncode, 5)
@@ -296,7 +322,7 @@ class WaysOut(Scratch):
     def test_a_reader_that_went_away_is_not_worth_a_word(self):
         reads, writes = os.pipe()
         os.close(reads)
-        done = subprocess.run([PROGRAM, "screen", "--quiet",
+        done = subprocess.run([PROGRAM, "screen",
                                corpus("requests.jsonl")], stdout=writes,
                               stderr=subprocess.PIPE, timeout=60)
         os.close(writes)
@@ -388,6 +414,22 @@ class WaysOut(Scratch):
             live.stdin.close()
             limit.cancel()
         return "".join(told)
+
+    def test_a_terminal_that_goes_away_stops_a_run_in_order(self):
+        for ignored, code in ((False, 130), (True, 0)):
+            process = subprocess.Popen(
+                [PROGRAM, "screen", "--output", self.path("out"), "-"],
+                stdin=subprocess.PIPE, stderr=subprocess.PIPE,
+                preexec_fn=lambda: signal.signal(
+                    signal.SIGHUP,
+                    signal.SIG_IGN if ignored else signal.SIG_DFL))
+            process.stdin.write(b'{"kind":"message","text":"hello"}\n')
+            process.stdin.flush()
+            time.sleep(1)
+            process.send_signal(signal.SIGHUP)
+            time.sleep(0.5)
+            said = process.communicate(timeout=60)[1]
+            self.assertEqual(process.returncode, code, said)
 
     def test_a_run_whose_output_fails_is_stored_as_failed(self):
         db = self.path("v.db")

@@ -43,6 +43,20 @@ class Painting(Scratch):
                 self.assertEqual(PAINTING.findall(shown), [])
                 self.assertNotIn("\nrefuse 100 points\n", shown)
 
+    def test_a_table_for_spreadsheets_paints_neither(self):
+        shown = run("screen", "--output-format", "csv", self.log).stdout
+        self.assertIn(r"demo\x1b[2J\x1b[31m\u{9b}5m\u{202e}\x0d,request", shown)
+        self.assertEqual(PAINTING.findall(shown), [])
+        db = self.path("v.db")
+        run("screen", "--db", db, "--output", "/dev/null", self.log)
+        run("audit", "decide", "--db", db, "--verdict", "1", "--by", "demo",
+            "--outcome", "fraud_confirmed")
+        moved = run("replay", "--old", self.demo("old", 10), "--new",
+                    self.demo("new", 45), "--format", "csv", self.log)
+        for told in (moved, run("audit", "cases", "--db", db, "--format", "csv")):
+            self.assertIn(r"demo\x1b[2J", told.stdout, told.stderr)
+            self.assertEqual(PAINTING.findall(told.stdout), [])
+
     pack = """\
 pack: demo
 version: 1.0.0
@@ -96,6 +110,23 @@ rules:
         self.assertNotIn("in request.agent.registered &&", shown)
 
 
+    def test_no_word_of_a_command_paints(self):
+        for command in ((PAINT,), ("screen", "--kind", PAINT, "x"),
+                        ("screen", "--" + PAINT, "x"), ("audit", PAINT)):
+            done = run(*command)
+            self.assertEqual(done.returncode, USAGE)
+            self.assertIn(r"\x1b[2J", done.stderr)
+            self.assertEqual(PAINTING.findall(done.stderr), [])
+
+    def test_a_name_that_is_no_utf_8_is_told_as_its_bytes(self):
+        name = os.fsencode(self.path("")) + b"a\xff.jsonl"
+        with open(name, "wb") as file:
+            file.write(b'{"kind":"message","text":"a"}\n')
+        done = subprocess.run([PROGRAM, "screen", name], capture_output=True,
+                              timeout=60)
+        self.assertIn(rb"a\xff.jsonl: seen 1 = judged 1", done.stderr)
+
+
 class Terminals(Scratch):
     """Of a person who is shown something while it runs."""
     text = "Your SIM will be blocked today, write to TG @demo_kaka88"
@@ -120,6 +151,14 @@ class Terminals(Scratch):
         os.close(ours)
         self.assertEqual(child.wait(), 0, told)
         return told.decode()
+
+    def test_json_on_a_terminal_means_the_same_and_paints_nothing(self):
+        log = self.write("log.jsonl", json.dumps(
+            {"kind": "message", "id": "demo\u009b5m\u202e\u4e2d", "text": "a"}))
+        told = self.shown("screen", "--quiet", log)
+        self.assertEqual(PAINTING.findall(told.replace("\r\n", "\n")), [])
+        self.assertEqual(json.loads(told),
+                         json.loads(run("screen", "--quiet", log).stdout))
 
     def test_colours_are_for_terminals_that_have_them(self):
         explain = ("explain", "--text", self.text)
