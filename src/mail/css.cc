@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <optional>
+#include <utility>
 
 #include "mail/words.h"
 
@@ -184,6 +185,19 @@ std::optional<double> shown_value(const Declaration& declaration) {
     case Property::background: return kUnknownColour;
     default: return {};
   }
+}
+
+// The last of each property: a rule can be for many names.
+Declarations settled(const Declarations& declarations) {
+  std::array<bool, 2 * kProperties> known{};
+  Declarations out;
+  for (size_t i = declarations.size(); i-- > 0;) {
+    const Declaration& one = declarations[i];
+    const size_t place =
+        static_cast<size_t>(one.property) * 2 + (one.important ? 1 : 0);
+    if (!std::exchange(known[place], true)) out.push_back(one);
+  }
+  return out;
 }
 
 Declarations unclear(const Declarations& declarations) {
@@ -532,23 +546,21 @@ void StyleSheet::add(std::string_view selectors,
                      const Declarations& declarations, bool is_clear) {
   ++order_;
   is_clear = is_clear && is_sound_list(selectors);
-  while (!selectors.empty()) {
+  const Declarations clear = settled(declarations);
+  const Declarations shown = unclear(clear);
+  while (!selectors.empty() && !cut_) {
     const size_t comma = find_css(selectors, ",");
-    add_one(without_blanks(selectors.substr(0, comma)), declarations, is_clear);
+    const Part part = read_selector(without_blanks(selectors.substr(0, comma)));
     selectors.remove_prefix(std::min(comma + 1, selectors.size()));
+    const bool counts = is_clear && part.kind != Kind::unclear;
+    const uint32_t weight =
+        weight_of(counts ? part.kind : Kind::unclear, order_);
+    if (counts) put(rules_, part.name, clear, weight);
+    // Of names in other letters: some pages tell them apart, some do not.
+    const bool is_name = part.name.find_first_of(".#") != part.name.npos;
+    if (counts && !is_name) continue;
+    put(unclear_, small_letters(part.name), shown, weight);
   }
-}
-
-void StyleSheet::add_one(std::string_view selector,
-                         const Declarations& declarations, bool is_clear) {
-  const Part part = read_selector(selector);
-  const bool counts = is_clear && part.kind != Kind::unclear;
-  const uint32_t weight = weight_of(counts ? part.kind : Kind::unclear, order_);
-  if (counts) put(rules_, part.name, declarations, weight);
-  // Of names in other letters: some pages tell them apart, some do not.
-  const bool is_name = part.name.find_first_of(".#") != part.name.npos;
-  if (counts && !is_name) return;
-  put(unclear_, small_letters(part.name), unclear(declarations), weight);
 }
 
 void StyleSheet::put(Rules& rules, const std::string& name,

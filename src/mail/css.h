@@ -3,9 +3,10 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "mail/css_values.h"
@@ -123,17 +124,21 @@ class StyleSheet {
              std::string_view id, Cascade& cascade) const;
 
  private:
+  struct Hash {
+    using is_transparent = void;
+    size_t operator()(std::string_view name) const {
+      return std::hash<std::string_view>()(name);
+    }
+  };
   // By what an element is called in a selector. One cascade for all rules of
   // a name: elements are many.
-  using Rules = std::map<std::string, Cascade, std::less<>>;
+  using Rules = std::unordered_map<std::string, Cascade, Hash, std::equal_to<>>;
 
   void read_rules(std::string_view css, bool is_clear, int depth);
   void read_block(std::string_view selectors, std::string_view block,
                   bool is_clear, int depth);
   void add(std::string_view selectors, const Declarations& declarations,
            bool is_clear);
-  void add_one(std::string_view selector, const Declarations& declarations,
-               bool is_clear);
   void put(Rules& rules, const std::string& name,
            const Declarations& declarations, uint32_t weight);
   void apply_name(std::string_view name, Cascade& cascade) const;

@@ -224,8 +224,9 @@ class HtmlReader {
 
   void style(std::string_view name, const Attributes& attributes, Look& look) {
     if (name == "pre" || name == "textarea") look.keeps_blanks = true;
+    // Some readers leave this out, others do not.
     if (name == "body" && attributes.has("link")) {
-      link_colour_ = read_attribute_colour(attributes["link"]);
+      link_colour_ = kUnknownColour;
     }
     Cascade cascade;
     take_defaults(name, attributes, cascade);

@@ -208,6 +208,7 @@ BOOST_AUTO_TEST_CASE(light_text_is_hidden_on_a_light_page_only) {
       {"<p style='color:rgba(0,0,0,0)'>BAIT", false},
       {"<body link=white bgcolor='#0000ee'><a href=https://a.example/>BAIT",
        true},
+      {"<body link=white bgcolor=white><a href=https://a.example/>BAIT", true},
       {"<p style='color:#fff'><b style='color:inherit'>BAIT", false},
   };
   check(rows);
