@@ -297,4 +297,19 @@ size_t find_css(std::string_view css, std::string_view signs) {
   return css.size();
 }
 
+std::string without_css_comments(std::string_view css) {
+  std::string out;
+  for (size_t i = 0; i < css.size();) {
+    if (!css.substr(i).starts_with("/*")) {
+      const size_t end = skip_css(css, i);
+      out.append(css.substr(i, end - i));
+      i = end;
+      continue;
+    }
+    const size_t end = css.find("*/", i + 2);
+    i = end == css.npos ? css.size() : end + 2;
+  }
+  return out;
+}
+
 }  // namespace simwarden

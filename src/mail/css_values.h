@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 // Single values of style sheets: colours, lengths, words. What is not
@@ -37,5 +38,6 @@ bool is_opacity_near_zero(std::string_view text);
 size_t skip_css(std::string_view css, size_t i);
 // The first of `signs` outside of strings and brackets; css.size() without one.
 size_t find_css(std::string_view css, std::string_view signs);
+std::string without_css_comments(std::string_view css);
 
 }  // namespace simwarden
