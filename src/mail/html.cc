@@ -78,6 +78,22 @@ constexpr std::array kBlocks = {
 constexpr std::array kParagraphs = {"p"sv,  "h1"sv, "h2"sv,  "h3"sv,
                                     "h4"sv, "h5"sv, "h6"sv,  "ul"sv,
                                     "ol"sv, "dl"sv, "pre"sv, "blockquote"sv};
+// A height holds for these, whatever is in them. Not of <body>: there it would
+// be the page's.
+constexpr std::array kBoxes = {
+    "div"sv,     "p"sv,      "h1"sv,        "h2"sv,     "h3"sv,   "h4"sv,
+    "h5"sv,      "h6"sv,     "ul"sv,        "ol"sv,     "dl"sv,   "li"sv,
+    "dt"sv,      "dd"sv,     "pre"sv,       "center"sv, "form"sv, "address"sv,
+    "article"sv, "aside"sv,  "footer"sv,    "header"sv, "main"sv, "nav"sv,
+    "section"sv, "figure"sv, "blockquote"sv};
+// Browsers draw them in their own size and colours.
+constexpr std::array kControls = {"button"sv, "input"sv, "textarea"sv,
+                                  "select"sv};
+
+Layout layout_of(std::string_view name) {
+  return is_in(kBoxes, name) ? Layout::block : Layout::in_line;
+}
+
 class HtmlReader {
  public:
   HtmlReader() : shown_(out_.text, out_.hidden), tables_(out_.tables) {
@@ -87,7 +103,8 @@ class HtmlReader {
   ShownHtml read(std::string_view html) {
     const PlainMarkup markup = plain_markup(html);
     if (markup.cut) out_.faults.add(MailFault::cut_html);
-    sheet_.read(markup.styles);
+    for (const auto& [css, media] : markup.styles) sheet_.read(css, media);
+    style_page(markup);
     // Text outside of all elements would get a paragraph from libxml2.
     parse("<" + std::string(kPage) + ">" + markup.html);
     shown_.finish();
@@ -163,6 +180,7 @@ class HtmlReader {
     if (name == "br") {
       element.breaks = 0;
       shown_.add_break();
+      begin_line();
     } else {
       shown_.want_breaks(element.breaks);
     }
@@ -170,6 +188,13 @@ class HtmlReader {
     looks_.push_back(element);
     open(name, attributes);
     if (!element.silent) table(name, attributes, element.look);
+  }
+
+  // Only the first line of a text is indented.
+  void begin_line() {
+    for (size_t i = looks_.size(); i-- > 0 && looks_[i].look.indented;) {
+      looks_[i].look.indented = false;
+    }
   }
 
   void table(std::string_view name, const Attributes& attributes,
@@ -184,25 +209,76 @@ class HtmlReader {
     }
   }
 
+  // Of a page without <html> or <body> around it: browsers add them.
+  void style_page(const PlainMarkup& markup) {
+    Look& look = looks_.back().look;
+    if (markup.late_body) look.background = kUnknownColour;
+    if (sheet_.empty()) return;
+    for (const std::string_view name : {"html"sv, "body"sv}) {
+      if (contains_word(markup.html, "<" + std::string(name))) continue;
+      Cascade cascade;
+      sheet_.apply(name, {}, {}, cascade);
+      cascade.apply(Layout::in_line, look);
+    }
+  }
+
   void style(std::string_view name, const Attributes& attributes, Look& look) {
     if (name == "pre" || name == "textarea") look.keeps_blanks = true;
-    if (attributes.has("hidden")) look.gone = true;
-    // Browsers colour links themselves.
-    if (name == "a" && attributes.has("href")) look.colour = 0x0000EE;
+    // Some readers leave this out, others do not.
+    if (name == "body" && attributes.has("link")) {
+      link_colour_ = kUnknownColour;
+    }
+    Cascade cascade;
+    take_defaults(name, attributes, cascade);
+    take_attributes(name, attributes, cascade);
+    sheet_.apply(name, attributes["class"], attributes["id"], cascade);
+    const std::string_view written = attributes["style"];
+    if (!written.empty()) {
+      cascade.take(read_style(written), Cascade::kInline);
+    }
+    cascade.apply(layout_of(name), look);
+  }
+
+  // What browsers say of an element themselves.
+  void take_defaults(std::string_view name, const Attributes& attributes,
+                     Cascade& cascade) const {
+    const auto take = [&](Property property, double value) {
+      cascade.take(property, value, Cascade::kAttribute);
+    };
+    if (name == "a" && attributes.has("href")) {
+      take(Property::colour, link_colour_);
+    } else if (name == "mark") {
+      take(Property::colour, 0x000000);
+      take(Property::background, 0xFFFF00);
+    } else if (name == "table") {
+      // Without a doctype.
+      take(Property::font_size, kFontPixels);
+    } else if (is_in(kControls, name)) {
+      take(Property::colour, kUnknownColour);
+      take(Property::background, kUnknownColour);
+      take(Property::font_size, kFontPixels);
+    }
+  }
+
+  static void take_attributes(std::string_view name,
+                              const Attributes& attributes, Cascade& cascade) {
+    const auto take = [&](Property property, double value) {
+      cascade.take(property, value, Cascade::kAttribute);
+    };
+    if (attributes.has("hidden")) take(Property::display, 1);
     if (name == "font" && attributes.has("color")) {
-      look.colour = read_colour(attributes["color"]);
+      take(Property::colour, read_attribute_colour(attributes["color"]));
+    }
+    if (name == "font" && attributes.has("size")) {
+      take(Property::font_size, kFontPixels);
     }
     if (name == "body" && attributes.has("text")) {
-      look.colour = read_colour(attributes["text"]);
+      take(Property::colour, read_attribute_colour(attributes["text"]));
     }
     if (attributes.has("bgcolor")) {
-      const int32_t colour = read_colour(attributes["bgcolor"]);
-      if (colour != kNoColour) look.background = colour;
+      take(Property::background, read_attribute_colour(attributes["bgcolor"]));
     }
-    if (attributes.has("background")) look.background = kUnknownColour;
-    sheet_.apply(name, attributes["class"], attributes["id"], look);
-    const std::string_view written = attributes["style"];
-    if (!written.empty()) apply_style(read_style(written), look);
+    if (attributes.has("background")) take(Property::drawn, 1);
   }
 
   // What an element means besides its text.
@@ -315,6 +391,8 @@ class HtmlReader {
     close_links(looks_.size() - 1);
     const Element element = looks_.back();
     looks_.pop_back();
+    // Browsers put what stands behind it into it.
+    if (name == "body" || name == "html") looks_.back().look = element.look;
     if (name == "td" || name == "th") shown_.want_blank();
     if (name == "table" && !element.silent) tables_.end_table();
     shown_.want_breaks(element.breaks);
@@ -355,6 +433,7 @@ class HtmlReader {
   std::vector<Element> looks_;
   StyleSheet sheet_;
   std::string base_;
+  int32_t link_colour_ = 0x0000EE;
   htmlParserCtxtPtr context_ = nullptr;
   bool stopped_ = false;
   bool after_comment_ = false;

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <array>
 
-#include "mail/css.h"
 #include "mail/words.h"
 
 namespace simwarden {
@@ -39,6 +38,26 @@ const RawElement* raw_element(std::string_view name) {
   return found == kRawElements.end() ? nullptr : found;
 }
 
+// What stands in front of a body, if there is one at all.
+constexpr std::array kHead = {"html"sv, "head"sv, "meta"sv,  "title"sv,
+                              "link"sv, "base"sv, "style"sv, "script"sv};
+
+// Whose content is read and may not be meant.
+bool is_set_aside(std::string_view name) {
+  return same_word(name, "template") || same_word(name, "noscript");
+}
+
+// What <style media=… type=…> is for.
+struct StyleAttributes {
+  std::string_view media;
+  std::string_view type;
+
+  Media who() const {
+    if (type.empty() || same_word(type, "text/css")) return read_media(media);
+    return contains_word(type, "css") ? Media::unclear : Media::other;
+  }
+};
+
 class Walker {
  public:
   explicit Walker(std::string_view html) : html_(html) {
@@ -62,6 +81,7 @@ class Walker {
 
   void copy_text(std::string_view text) {
     const size_t begin = out_.html.size();
+    has_content_ = has_content_ || !without_blanks(text).empty();
     out_.html.append(text);
     std::replace(out_.html.begin() + static_cast<ptrdiff_t>(begin),
                  out_.html.end(), '\f', ' ');
@@ -114,7 +134,9 @@ class Walker {
     const size_t end = close == html_.npos ? html_.size() : close + 1;
     const size_t name_end = std::min(end, end_of_name(at_ + 2));
     out_.html += "</";
-    add_name(html_.substr(at_ + 2, name_end - at_ - 2));
+    const std::string_view name = html_.substr(at_ + 2, name_end - at_ - 2);
+    if (is_set_aside(name) && set_aside_ > 0) --set_aside_;
+    add_name(name);
     out_.html += '>';
     at_ = end;
   }
@@ -124,6 +146,7 @@ class Walker {
     const size_t before = out_.html.size();
     size_t i = end_of_name(at_ + 1);
     const std::string_view name = html_.substr(at_ + 1, i - at_ - 1);
+    note(name);
     out_.html += '<';
     add_name(name);
     size_t count = 0;
@@ -149,6 +172,17 @@ class Walker {
     if (!shown) out_.html.resize(before);
     at_ = std::min(i + 1, html_.size());
     if (raw != nullptr && whole) raw_content(*raw, shown);
+  }
+
+  void note(std::string_view name) {
+    style_ = {};
+    if (is_set_aside(name)) ++set_aside_;
+    const bool is_body = same_word(name, "body");
+    out_.late_body = out_.late_body || (is_body && has_content_);
+    const bool is_head =
+        std::any_of(kHead.begin(), kHead.end(),
+                    [&](std::string_view one) { return same_word(name, one); });
+    has_content_ = has_content_ || !is_head;
   }
 
   size_t end_of_name(size_t i) const {
@@ -205,6 +239,8 @@ class Walker {
   }
 
   void add_attribute(std::string_view name, std::string_view value) {
+    if (style_.media.empty() && same_word(name, "media")) style_.media = value;
+    if (style_.type.empty() && same_word(name, "type")) style_.type = value;
     constexpr size_t kNameMax = 64;  // none that means something is longer
     const bool fits = name.size() <= kNameMax && is_ascii_letter(name[0]) &&
                       std::all_of(name.begin(), name.end(), is_name_char);
@@ -239,8 +275,7 @@ class Walker {
     const std::string_view content =
         html_.substr(at_, std::min(end, html_.size()) - at_);
     if (element.content == Raw::style) {
-      const size_t room = kStyleBytesMax - out_.styles.size();
-      out_.styles.append(content.substr(0, room));
+      add_style(content);
     } else if (element.content == Raw::text ||
                element.content == Raw::text_with_entities) {
       const bool entities = element.content == Raw::text_with_entities;
@@ -261,6 +296,15 @@ class Walker {
     if (!shown) out_.html.resize(before);
   }
 
+  void add_style(std::string_view css) {
+    Media media = style_.who();
+    if (media == Media::screen && set_aside_ > 0) media = Media::unclear;
+    const size_t room = kStyleBytesMax + 1 - style_bytes_;
+    css = css.substr(0, room);
+    style_bytes_ += css.size();
+    out_.styles.push_back({std::string(css), media});
+  }
+
   bool ends_here(size_t at, std::string_view name) const {
     if (!same_word(html_.substr(at, name.size()), name)) return false;
     const size_t behind = at + name.size();
@@ -270,6 +314,10 @@ class Walker {
 
   std::string_view html_;
   size_t at_ = 0;
+  StyleAttributes style_;  // of the element that is read
+  size_t style_bytes_ = 0;
+  size_t set_aside_ = 0;  // elements that are open
+  bool has_content_ = false;
   PlainMarkup out_;
 };
 

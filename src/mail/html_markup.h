@@ -4,6 +4,9 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "mail/css.h"
 
 namespace simwarden {
 
@@ -12,9 +15,17 @@ namespace simwarden {
 // 13.2.5), comments are empty, scripts, titles and styles are taken out, text
 // that holds no markup (<textarea>, <xmp>) is escaped.
 struct PlainMarkup {
+  struct Style {
+    std::string css;
+    Media media = Media::screen;
+  };
+
   std::string html;
-  std::string styles;  // of all <style>; at most kStyleBytesMax
-  bool cut = false;    // an element had too many attributes: it ends there
+  // Of all <style>; a byte more than kStyleBytesMax when there were more.
+  std::vector<Style> styles;
+  // <body> stands behind text or another one: what it says is for both.
+  bool late_body = false;
+  bool cut = false;  // an element had too many attributes: it ends there
 };
 PlainMarkup plain_markup(std::string_view html);
 

@@ -26,12 +26,15 @@ enum class MailFault : uint8_t {
   several_from,
   // A bound on its pictures was hit.
   cut_pictures,
+  // The mail is broken, too.
+  wrong_type,      // a Content-Type that names no type, or two of them
+  wrong_encoding,  // two transfer encodings, or one that is against the rules
 };
-inline constexpr std::array<std::string_view, 13> kMailFaultNames = {
+inline constexpr std::array<std::string_view, 15> kMailFaultNames = {
     "cut_headers",     "cut_parts",     "cut_depth",      "cut_html",
     "cut_text",        "cut_links",     "open_multipart", "unknown_encoding",
     "unknown_charset", "wrong_charset", "broken_charset", "several_from",
-    "cut_pictures"};
+    "cut_pictures",    "wrong_type",    "wrong_encoding"};
 
 // A set of them.
 class MailFaults {

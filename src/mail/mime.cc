@@ -3,6 +3,7 @@
 // a part's content is a smaller window, which is decoded straight from them.
 #include "mail/mime.h"
 
+#include <algorithm>
 #include <memory>
 
 #include <gmime/gmime.h>
@@ -65,6 +66,68 @@ std::string decoded(std::string_view bytes, GMimeContentEncoding encoding) {
   return out;
 }
 
+constexpr std::string_view kPaddingOrBlank = "= \t\r\n";
+
+bool is_base64(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return is_ascii_letter(c) || is_digit(c) || c == '+' || c == '/' ||
+           kPaddingOrBlank.find(c) != kPaddingOrBlank.npos;
+  });
+}
+
+// Some programs put pieces behind each other, each with its "=", and some
+// readers decode them all. What a mailing list wrote behind it is none.
+std::string decoded_part(std::string_view bytes, GMimeContentEncoding encoding,
+                         MailFaults& faults) {
+  const auto end_of_piece = [&] {
+    const size_t padding = bytes.find('=');
+    if (padding == bytes.npos) return bytes.size();
+    return std::min(bytes.find_first_not_of(kPaddingOrBlank, padding),
+                    bytes.size());
+  };
+  if (encoding != GMIME_CONTENT_ENCODING_BASE64) {
+    return decoded(bytes, encoding);
+  }
+  size_t end = end_of_piece();
+  std::string out = decoded(bytes.substr(0, end), encoding);
+  if (end == bytes.size()) return out;
+  faults.add(MailFault::wrong_encoding);
+  if (!is_base64(bytes.substr(end))) return out;
+  while (end < bytes.size()) {
+    bytes.remove_prefix(end);
+    end = end_of_piece();
+    out += decoded(bytes.substr(0, end), encoding);
+  }
+  return out;
+}
+
+// Blanks and comments.
+std::string_view without_comments(std::string_view value) {
+  value = without_blanks(value);
+  while (value.starts_with('(')) {
+    const size_t close = value.find(')');
+    if (close == value.npos) return {};
+    value = without_blanks(value.substr(close + 1));
+  }
+  return value;
+}
+
+// Takes the name of a type or of a subtype away; false where none stands.
+bool take_type_name(std::string_view& value) {
+  constexpr std::string_view kNone = "()<>@,;:\\\"/[]?=* \t\r\n\f";
+  value = without_comments(value);
+  const size_t end = std::min(value.find_first_of(kNone), value.size());
+  value = without_comments(value.substr(end));
+  return end > 0;
+}
+
+// "text/plain", whatever stands behind it.
+bool is_type(std::string_view value) {
+  if (!take_type_name(value) || !value.starts_with('/')) return false;
+  value.remove_prefix(1);
+  return take_type_name(value);
+}
+
 // What Content-Type says.
 void tell_type(GMimeContentType* type, MimePart& part) {
   const auto parameter = [&](const char* name) {
@@ -80,6 +143,18 @@ void tell_type(GMimeContentType* type, MimePart& part) {
   part.name = parameter("name");
 }
 
+// A value that names no type is for plain text (RFC 2045, 5.2).
+void tell_wrong_type(std::string_view value, MimePart& part,
+                     MailFaults& faults) {
+  faults.add(MailFault::wrong_type);
+  const size_t parameters = std::min(value.find(';'), value.size());
+  const std::string plain =
+      "text/plain" + std::string(value.substr(parameters));
+  const Owned<GMimeContentType> type(
+      g_mime_content_type_parse(parser_options(), plain.c_str()));
+  tell_type(type.get(), part);
+}
+
 std::string subject_of(GMimeObject* object) {
   GMimeHeader* header = g_mime_header_list_get_header(
       g_mime_object_get_header_list(object), "Subject");
@@ -88,10 +163,36 @@ std::string subject_of(GMimeObject* object) {
   return unfolded(raw == nullptr ? "" : raw);
 }
 
+// The tree of parts of a mail whose Content-* fields stand at its front.
+struct Tree {
+  explicit Tree(std::string_view mime)
+      : window{reinterpret_cast<guint8*>(const_cast<char*>(mime.data())),
+               static_cast<guint>(mime.size())},
+        stream(g_mime_stream_mem_new_with_byte_array(&window)) {
+    g_mime_stream_mem_set_owner(reinterpret_cast<GMimeStreamMem*>(stream.get()),
+                                FALSE);
+    const Owned<GMimeParser> parser(
+        g_mime_parser_new_with_stream(stream.get()));
+    root.reset(g_mime_parser_construct_part(parser.get(), parser_options()));
+  }
+  Tree(const Tree&) = delete;
+  Tree& operator=(const Tree&) = delete;
+
+  GByteArray window;  // not a copy: GMime only reads it
+  Owned<GMimeStream> stream;
+  Owned<GMimeObject> root;  // nothing when there is none
+};
+
+// GMime gets the fields that speak of parts and no others: it makes half a
+// dozen objects of each field.
+std::string mime_of(HeaderFields& header) {
+  return std::move(header.mime.append("\n").append(header.body));
+}
+
 class TreeReader {
  public:
-  TreeReader(std::string_view bytes, MailFaults& faults)
-      : bytes_(bytes), faults_(faults) {}
+  TreeReader(std::string_view bytes, MailFaults& faults, size_t leaves = 0)
+      : bytes_(bytes), faults_(faults), leaves_(leaves) {}
 
   MimePart read(GMimeObject* object, const std::string& path, int depth) {
     MimePart part;
@@ -107,19 +208,67 @@ class TreeReader {
       read_message(GMIME_MESSAGE_PART(object), part, depth);
     } else if (GMIME_IS_PART(object)) {
       read_leaf(GMIME_PART(object), part);
+      if (is_message_type(part.type)) read_encoded_message(part, depth);
     }
     return part;
   }
 
  private:
+  static bool is_message_type(std::string_view type) {
+    return type == "message/rfc822" || type == "message/global" ||
+           type == "message/news";
+  }
+
+  // RFC 2046, 5.2.1 forbids it; some readers decode and show it.
+  void read_encoded_message(MimePart& part, int depth) {
+    faults_.add(MailFault::wrong_encoding);
+    const std::string bytes = std::move(part.bytes);
+    part.bytes.clear();
+    const std::string_view message =
+        std::string_view(bytes).substr(0, guarded_size(bytes, faults_));
+    HeaderFields header = read_header(message);
+    for (const auto& [name, value] : header.fields) {
+      if (same_word(name, "subject")) part.subject = value;
+    }
+    if (header.fields.empty() || is_full()) return;
+    const std::string mime = mime_of(header);
+    const Tree tree(mime);
+    if (tree.root == nullptr) return;
+    TreeReader inside(mime, faults_, leaves_);
+    part.parts.push_back(
+        inside.read(tree.root.get(), child_path(part.path, 0), depth + 1));
+    leaves_ = inside.leaves_;
+  }
+
   bool is_full() {
     if (leaves_ < kMailPartsMax) return false;
     faults_.add(MailFault::cut_parts);
     return true;
   }
 
-  static void describe(GMimeObject* object, MimePart& part) {
-    tell_type(g_mime_object_get_content_type(object), part);
+  // A field that stands there twice is read in two ways.
+  void count_fields(GMimeObject* object) {
+    GMimeHeaderList* fields = g_mime_object_get_header_list(object);
+    int types = 0;
+    int encodings = 0;
+    for (int i = 0; i < g_mime_header_list_get_count(fields); ++i) {
+      const std::string_view name =
+          g_mime_header_get_name(g_mime_header_list_get_header_at(fields, i));
+      types += same_word(name, "content-type") ? 1 : 0;
+      encodings += same_word(name, "content-transfer-encoding") ? 1 : 0;
+    }
+    if (types > 1) faults_.add(MailFault::wrong_type);
+    if (encodings > 1) faults_.add(MailFault::wrong_encoding);
+  }
+
+  void describe(GMimeObject* object, MimePart& part) {
+    count_fields(object);
+    const char* type = g_mime_object_get_header(object, "Content-Type");
+    if (type == nullptr || is_type(type)) {
+      tell_type(g_mime_object_get_content_type(object), part);
+    } else {
+      tell_wrong_type(type, part, faults_);
+    }
     const std::string disposition =
         text_or_empty(g_mime_object_get_disposition(object));
     part.attached = same_word(disposition, "attachment");
@@ -176,7 +325,8 @@ class TreeReader {
     if (encoding == GMIME_CONTENT_ENCODING_DEFAULT && named != nullptr) {
       faults_.add(MailFault::unknown_encoding);
     }
-    part.bytes = decoded(bytes_.substr(begin, end - begin), encoding);
+    part.bytes =
+        decoded_part(bytes_.substr(begin, end - begin), encoding, faults_);
   }
 
   static std::string child_path(const std::string& path, int index) {
@@ -185,7 +335,7 @@ class TreeReader {
 
   std::string_view bytes_;
   MailFaults& faults_;
-  size_t leaves_ = 0;
+  size_t leaves_;
 };
 
 void add_mailboxes(InternetAddressList* list, int depth,
@@ -223,22 +373,11 @@ std::string_view without_separators(std::string_view mail) {
   }
 }
 
-// The tree of parts of a mail whose Content-* fields stand at its front.
 std::optional<MimePart> read_parts(std::string_view mime, MailFaults& faults) {
-  GMimeParserOptions* options = parser_options();
-  // A window, not a copy: GMime only reads it.
-  GByteArray window{reinterpret_cast<guint8*>(const_cast<char*>(mime.data())),
-                    static_cast<guint>(mime.size())};
-  const Owned<GMimeStream> stream(
-      g_mime_stream_mem_new_with_byte_array(&window));
-  g_mime_stream_mem_set_owner(reinterpret_cast<GMimeStreamMem*>(stream.get()),
-                              FALSE);
-  const Owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
-  const Owned<GMimeObject> root(
-      g_mime_parser_construct_part(parser.get(), options));
-  if (root == nullptr) return std::nullopt;
-  const std::string path = GMIME_IS_MULTIPART(root.get()) ? "" : "1";
-  return TreeReader(mime, faults).read(root.get(), path, 0);
+  const Tree tree(mime);
+  if (tree.root == nullptr) return std::nullopt;
+  const std::string path = GMIME_IS_MULTIPART(tree.root.get()) ? "" : "1";
+  return TreeReader(mime, faults).read(tree.root.get(), path, 0);
 }
 
 // The fields that say what the one text of a mail is written in.
@@ -274,7 +413,7 @@ bool is_plain_field(std::string_view text) {
 
 // Nearly all say the same: the last one is remembered if it is no longer than
 // what names a charset.
-void tell_type(std::string_view value, MimePart& part) {
+void tell_type(std::string_view value, MimePart& part, MailFaults& faults) {
   constexpr size_t kRememberedMax = 128;
   thread_local std::string last;
   thread_local MimePart of_last;
@@ -287,6 +426,7 @@ void tell_type(std::string_view value, MimePart& part) {
     part.name = of_last.name;
     return;
   }
+  if (!is_type(value)) return tell_wrong_type(value, part, faults);
   const Owned<GMimeContentType> type(
       g_mime_content_type_parse(parser_options(), std::string(value).c_str()));
   tell_type(type.get(), part);
@@ -305,7 +445,7 @@ bool read_text_alone(const HeaderFields& header, MimePart& part,
   if (!fields) return false;
   part.path = "1";
   if (fields->type) {
-    tell_type(*fields->type, part);
+    tell_type(*fields->type, part, faults);
   } else {
     part.type = "text/plain";
   }
@@ -318,7 +458,7 @@ bool read_text_alone(const HeaderFields& header, MimePart& part,
       faults.add(MailFault::unknown_encoding);
     }
   }
-  part.bytes = decoded(header.body, encoding);
+  part.bytes = decoded_part(header.body, encoding, faults);
   return true;
 }
 
@@ -347,10 +487,7 @@ MimeMessage read_mime(std::string_view bytes) {
   mail.headers = std::move(header.fields);
   mail.unfolded = std::move(header.unfolded);
   if (is_text) return mail;
-  // GMime gets the fields that speak of parts and no others: it makes half a
-  // dozen objects of each field.
-  header.mime.append("\n").append(header.body);
-  mail.body = read_parts(header.mime, mail.faults);
+  mail.body = read_parts(mime_of(header), mail.faults);
   return mail;
 }
 

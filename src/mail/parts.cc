@@ -4,6 +4,7 @@
 #include "mail/parts.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 #include "diag/characters.h"
@@ -15,6 +16,8 @@
 
 namespace simwarden {
 namespace {
+
+using namespace std::string_view_literals;
 
 bool is_html(const MimePart& part) {
   return part.type == "text/html" || part.type == "application/xhtml+xml";
@@ -124,6 +127,21 @@ bool says_something_else(std::string_view text, std::string_view shown) {
   return common.size() * 2 < ours.size();
 }
 
+// Blanks alone, those of HTML and those without a width too.
+bool shows_nothing(std::string_view text) {
+  constexpr std::array kBlanks = {
+      " "sv,      "\t"sv,     "\r"sv,     "\n"sv,     "\u00a0"sv, "\u00ad"sv,
+      "\u034f"sv, "\u200b"sv, "\u200c"sv, "\u200d"sv, "\u2007"sv, "\ufeff"sv};
+  while (!text.empty()) {
+    const auto* blank = std::find_if(
+        kBlanks.begin(), kBlanks.end(),
+        [&](std::string_view one) { return text.starts_with(one); });
+    if (blank == kBlanks.end()) return false;
+    text.remove_prefix(blank->size());
+  }
+  return true;
+}
+
 class Shower {
  public:
   Shower(const MailOptions& options, MailMessage& mail)
@@ -148,19 +166,29 @@ class Shower {
     if (shown == nullptr) return;
     const size_t before = mail_.text.size();
     show(*shown);
+    const MimePart* instead =
+        shows_nothing(std::string_view(mail_.text).substr(before))
+            ? last(part, holds_plain)
+            : nullptr;
+    if (instead != nullptr && instead != shown) show(*instead);
     for (const MimePart& other : part.parts) {
-      if (&other != shown) beside(other, before);
+      if (&other != shown && &other != instead) beside(other, before);
     }
+  }
+
+  // The last part of those that `wanted` takes; nothing without one.
+  static const MimePart* last(const MimePart& part,
+                              bool (*wanted)(const MimePart&)) {
+    const auto found =
+        std::find_if(part.parts.rbegin(), part.parts.rend(), wanted);
+    return found == part.parts.rend() ? nullptr : &*found;
   }
 
   // The last of what mail programs prefer.
   static const MimePart* choose(const MimePart& part) {
     if (part.parts.empty()) return nullptr;
     for (const auto wanted : {holds_html, holds_plain}) {
-      const auto found =
-          std::find_if(part.parts.rbegin(), part.parts.rend(),
-                       [&](const MimePart& p) { return wanted(p); });
-      if (found != part.parts.rend()) return &*found;
+      if (const MimePart* found = last(part, wanted)) return found;
     }
     return &part.parts.back();
   }

@@ -5,6 +5,17 @@
 
 using namespace simwarden;
 
+namespace {
+
+Look styled(Look look, std::string_view style) {
+  Cascade cascade;
+  cascade.take(read_style(style), Cascade::kInline);
+  cascade.apply(Layout::block, look);
+  return look;
+}
+
+}  // namespace
+
 BOOST_AUTO_TEST_CASE(colours_are_read_in_every_spelling) {
   struct Row {
     const char* text;
@@ -13,7 +24,7 @@ BOOST_AUTO_TEST_CASE(colours_are_read_in_every_spelling) {
   const Row rows[] = {
       {"#fff", 0xFFFFFF},
       {"#FfFfFf", 0xFFFFFF},
-      {"ffffff", 0xFFFFFF},
+      {"ffffff", kUnknownColour},
       {"White", 0xFFFFFF},
       {"rgb(255, 255,255)", 0xFFFFFF},
       {"rgb(100% 100% 100%)", 0xFFFFFF},
@@ -69,24 +80,18 @@ BOOST_AUTO_TEST_CASE(styles_hide_text_or_do_not) {
       {";;;:;", true},
   };
   for (const Row& row : rows) {
-    Look look;
-    apply_style(read_style(row.style), look);
-    BOOST_TEST(look.is_shown() == row.shown, row.style);
+    BOOST_TEST(styled({}, row.style).is_shown() == row.shown, row.style);
   }
 }
 
 BOOST_AUTO_TEST_CASE(a_child_can_undo_what_is_not_for_everything_inside) {
-  Look parent;
-  apply_style(read_style("visibility:hidden;font-size:0;color:#fff"), parent);
+  const Look parent = styled({}, "visibility:hidden;font-size:0;color:#fff");
   BOOST_TEST(!parent.is_shown());
-  Look child = parent;
-  apply_style(read_style("visibility:visible;font-size:12px;color:black"),
-              child);
-  BOOST_TEST(child.is_shown());
-  Look gone;
-  apply_style(read_style("display:none"), gone);
-  apply_style(read_style("display:block"), gone);
-  BOOST_TEST(!gone.is_shown());
+  const std::string_view undone =
+      "visibility:visible;font-size:12px;color:black";
+  BOOST_TEST(styled(parent, undone).is_shown());
+  const Look gone = styled({}, "display:none");
+  BOOST_TEST(!styled(gone, "display:block").is_shown());
 }
 
 BOOST_AUTO_TEST_CASE(style_sheets_act_by_simple_selectors_only) {
@@ -108,7 +113,9 @@ BOOST_AUTO_TEST_CASE(style_sheets_act_by_simple_selectors_only) {
   };
   for (const Row& row : rows) {
     Look look;
-    sheet.apply(row.element, row.classes, row.id, look);
+    Cascade cascade;
+    sheet.apply(row.element, row.classes, row.id, cascade);
+    cascade.apply(Layout::block, look);
     BOOST_TEST(look.is_shown() == row.shown,
                row.element << "." << row.classes << "#" << row.id);
   }

@@ -212,6 +212,27 @@ BOOST_AUTO_TEST_CASE(a_text_longer_than_people_read_is_cut_and_told) {
   check_sound(text);
 }
 
+BOOST_AUTO_TEST_CASE(a_page_that_shows_nothing_leaves_the_plain_text) {
+  const std::pair<std::string_view, std::string_view> rows[] = {
+      {"", "the plain one"},
+      {"<p>&nbsp;</p>\n", "the plain one"},
+      {"<img src=cid:a>", "the plain one"},
+      {"<p hidden>x</p>&zwnj;", "the plain one"},
+      {"<p>shown</p>", "shown"},
+      {"<img alt=shown src=cid:a>", "shown"},
+  };
+  for (const auto& [html, text] : rows) {
+    const std::string mail =
+        "From: demo@mail.example\n"
+        "Content-Type: multipart/alternative; boundary=b\n\n"
+        "--b\n\nthe plain one\n--b\nContent-Type: text/html\n\n" +
+        std::string(html) + "\n--b--\n";
+    const std::string shown = read_mail(mail, kOptions)->text;
+    BOOST_TEST(shown.substr(shown.size() - text.size()) == text, html);
+    BOOST_TEST(read_mail(mail, kOptions)->alternative_text == "");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(nobody_is_believed_when_no_receiver_is_named) {
   const std::string mail =
       "Authentication-Results: mx.example; dmarc=pass\nFrom: a@a.example\n\n";

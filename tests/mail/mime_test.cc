@@ -30,6 +30,8 @@ constexpr std::array kTypes = {
     "text/html; name=a.html",
     "text",
     "text/",
+    "*/*",
+    "text; charset=koi8-r",
     "",
     "text/plain charset=x",
     "text/x-vcard; name*=utf-8''a%20b",
@@ -140,6 +142,95 @@ BOOST_AUTO_TEST_CASE(a_type_that_was_read_before_is_not_the_next_mails) {
   BOOST_TEST(type_of("text/plain; charset=utf-8") == "utf-8");
   BOOST_TEST(type_of("text/plain") == "");
   BOOST_TEST(type_of("text/plain; charset=koi8-r") == "koi8-r");
+}
+
+BOOST_AUTO_TEST_CASE(a_type_that_names_none_is_plain_text_and_told) {
+  struct Row {
+    std::string_view value;
+    std::string_view type;
+    bool wrong;
+  };
+  const Row rows[] = {
+      {"text/plain", "text/plain", false},
+      {"text/plain charset=x", "text/plain", false},
+      {"Text / HTML ; charset=utf-8", "text/html", false},
+      {"(a) text (b) / (c) html (d)", "text/html", false},
+      {"application/x-a", "application/x-a", false},
+      {"text", "text/plain", true},
+      {"", "text/plain", true},
+      {"text; charset=utf-8", "text/plain", true},
+      {"text/", "text/plain", true},
+      {"html", "text/plain", true},
+      {"/plain", "text/plain", true},
+      {"; charset=utf-8", "text/plain", true},
+      {"\"text/plain\"", "text/plain", true},
+      {"text\\plain", "text/plain", true},
+      {"us-ascii", "text/plain", true},
+      {"unknown", "text/plain", true},
+      {"multipart", "text/plain", true},
+      {"multipart; boundary=x", "text/plain", true},
+      {"*/*", "text/plain", true},
+      {"(text/plain", "text/plain", true},
+  };
+  for (const auto& [value, type, wrong] : rows) {
+    const std::string field = "Content-Type: " + std::string(value) + "\n";
+    for (const std::string other : {"", "Content-ID: <a@mail.example>\n"}) {
+      const MimeMessage mail = read_mime(field + other + "\nx");
+      BOOST_TEST(mail.body->type == type, field);
+      BOOST_TEST(mail.body->bytes == "x", field);
+      BOOST_TEST(mail.faults.has(MailFault::wrong_type) == wrong, field);
+    }
+  }
+  const MimeMessage mail = read_mime("Content-Type: a; charset=koi8-r\n\nx");
+  BOOST_TEST(mail.body->charset == "koi8-r");
+  BOOST_TEST(read_mime("Content-Type: text/plain\nContent-Type: a/b\n\nx")
+                 .faults.has(MailFault::wrong_type));
+}
+
+BOOST_AUTO_TEST_CASE(base64_behind_its_end_is_read_and_told) {
+  struct Row {
+    std::string_view body;
+    std::string_view bytes;
+    bool wrong;
+  };
+  const Row rows[] = {
+      {"aGVsbG8=\n\n", "hello", false},
+      {"aGVsbA==\r\n", "hell", false},
+      {"aGVs\nbG8=", "hello", false},
+      {"aGVsbG8=\nIHdvcmxk\n", "hello world", true},
+      {"aGVsbA=\n=bw==IQ==", "hello!", true},
+      // What a mailing list writes.
+      {"aGVsbG8=\n-- \nlist\n", "hello", true},
+  };
+  for (const auto& [body, bytes, wrong] : rows) {
+    const MimeMessage mail =
+        read_mime("Content-Transfer-Encoding: base64\n\n" + std::string(body));
+    BOOST_TEST(mail.body->bytes == bytes, body);
+    BOOST_TEST(mail.faults.has(MailFault::wrong_encoding) == wrong, body);
+  }
+  BOOST_TEST(read_mime("Content-Transfer-Encoding: base64\n"
+                       "Content-Transfer-Encoding: 7bit\n\nx")
+                 .faults.has(MailFault::wrong_encoding));
+}
+
+BOOST_AUTO_TEST_CASE(an_encoded_message_is_read_and_told) {
+  // "Subject: hi\n\nhello\n"
+  const std::string inside =
+      "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"
+      "U3ViamVjdDogaGkKCmhlbGxvCg==\n";
+  const std::string mixed =
+      "Content-Type: multipart/mixed; boundary=b\n\n--b\n";
+  for (const std::string& mail : {inside, mixed + inside + "--b--\n"}) {
+    const MimeMessage read = read_mime(mail);
+    const MimePart& part =
+        read.body->is_multipart() ? read.body->parts[0] : *read.body;
+    BOOST_REQUIRE_EQUAL(part.parts.size(), 1u);
+    BOOST_TEST(part.path == "1");
+    BOOST_TEST(part.subject == "hi");
+    BOOST_TEST(part.parts[0].path == "1.1");
+    BOOST_TEST(part.parts[0].bytes == "hello\n");
+    BOOST_TEST(read.faults.has(MailFault::wrong_encoding));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_plain_mailbox_is_read_as_the_parser_reads_it) {

@@ -1,0 +1,365 @@
+// SPDX-License-Identifier: Apache-2.0
+// Each declaration becomes numbers at once; a cascade keeps the one of most
+// weight for each property.
+#include "mail/css_style.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "mail/words.h"
+
+namespace simwarden {
+namespace {
+
+using namespace std::string_view_literals;
+
+// What declares `display` besides 1, which is none.
+constexpr double kInLine = 0;  // or anything else
+constexpr double kBlock = 2;
+
+double display(std::string_view value) {
+  constexpr std::array kBlocks = {"block"sv, "inline-block"sv, "list-item"sv,
+                                  "flow-root"sv};
+  if (same_word(value, "none")) return 1;
+  const bool is_block =
+      std::any_of(kBlocks.begin(), kBlocks.end(),
+                  [&](std::string_view one) { return same_word(value, one); });
+  return is_block ? kBlock : kInLine;
+}
+double visibility(std::string_view value) {
+  return same_word(value, "hidden") || same_word(value, "collapse") ? 1 : 0;
+}
+double opacity(std::string_view value) {
+  return is_opacity_near_zero(value) ? 1 : 0;
+}
+double far_off(std::string_view value) {
+  return is_far_off(value) ? 1 : 0;
+}
+double near_zero(std::string_view value) {
+  return is_length_near_zero(value) ? 1 : 0;
+}
+double overflow(std::string_view value) {
+  return same_word(value, "hidden") ? 1 : 0;
+}
+double position(std::string_view value) {
+  return same_word(value, "absolute") || same_word(value, "fixed") ? 1 : 0;
+}
+double opened(std::string_view value) {
+  constexpr double kRoom = 5;  // pixels: less shows no line
+  return has_length(value, kRoom) ? 1 : 0;
+}
+double moved(std::string_view value) {
+  constexpr double kFar = 300;  // pixels, of the 900 that are far off
+  return has_length(value, kFar) ? 1 : 0;
+}
+double enlarged(std::string_view value) {
+  return same_word(value, "1") || same_word(value, "100%") ||
+                 same_word(value, "normal") || same_word(value, "none")
+             ? 0
+             : 1;
+}
+double painted(std::string_view value) {
+  return same_word(value, "none") ? 0 : 1;
+}
+double drawn(std::string_view value) {
+  const bool is_drawn =
+      value.find('(') != value.npos && read_colour(value) == kUnknownColour;
+  return is_drawn ? 1 : 0;
+}
+double inner_shadow(std::string_view value) {
+  return contains_word(value, "inset") ? 1 : 0;
+}
+double colour(std::string_view value) {
+  return read_colour(value);
+}
+// "#fff", "#fff url(a.png) repeat"; what is in another order is unknown.
+double background(std::string_view value) {
+  const int32_t whole = read_colour(value);
+  if (whole != kUnknownColour) return whole;
+  return read_colour(value.substr(0, value.find(' ')));
+}
+double keeps_blanks(std::string_view value) {
+  return value.starts_with("pre") ? 1 : 0;
+}
+double no(std::string_view) {
+  return 0;
+}
+
+struct Row {
+  std::string_view name;  // "margin*": and all that begin so
+  Property property;
+  double (*read)(std::string_view value);
+};
+constexpr std::array kRows = {
+    Row{"display", Property::display, display},
+    Row{"visibility", Property::visibility, visibility},
+    Row{"opacity", Property::opacity, opacity},
+    Row{"color", Property::colour, colour},
+    Row{"background", Property::background, background},
+    Row{"background", Property::drawn, drawn},
+    Row{"background-color", Property::background, colour},
+    Row{"background-image", Property::drawn, drawn},
+    Row{"font", Property::font_size, read_font},
+    Row{"font-size", Property::font_size, read_font_size},
+    Row{"white-space", Property::keeps_blanks, keeps_blanks},
+    Row{"text-indent", Property::indent, far_off},
+    Row{"height", Property::height, near_zero},
+    Row{"max-height", Property::max_height, near_zero},
+    Row{"width", Property::width, near_zero},
+    Row{"width", Property::moved, moved},
+    Row{"max-width", Property::max_width, near_zero},
+    Row{"overflow", Property::overflow, overflow},
+    Row{"overflow-x", Property::overflow, overflow},
+    Row{"overflow-y", Property::overflow, overflow},
+    Row{"position", Property::position, position},
+    Row{"left", Property::left, far_off},
+    Row{"left", Property::moved, moved},
+    Row{"top", Property::top, far_off},
+    Row{"top", Property::moved, moved},
+    Row{"right", Property::right, far_off},
+    Row{"right", Property::moved, moved},
+    Row{"bottom", Property::moved, moved},
+    Row{"inset*", Property::moved, painted},
+    Row{"margin-left", Property::margin_left, far_off},
+    Row{"margin", Property::margin_left, no},
+    Row{"margin*", Property::moved, moved},
+    Row{"padding*", Property::moved, moved},
+    Row{"padding*", Property::opened, opened},
+    Row{"min-*", Property::opened, opened},
+    Row{"min-width", Property::moved, moved},
+    Row{"block-size", Property::opened, opened},
+    Row{"inline-size", Property::opened, opened},
+    Row{"transform", Property::moved, painted},
+    Row{"transform", Property::enlarged, painted},
+    Row{"translate", Property::moved, painted},
+    Row{"scale", Property::enlarged, enlarged},
+    Row{"zoom", Property::enlarged, enlarged},
+    Row{"text-shadow", Property::painted, painted},
+    Row{"-webkit-text-*", Property::painted, painted},
+    Row{"filter", Property::painted, painted},
+    Row{"box-shadow", Property::drawn, inner_shadow}};
+
+bool is_named(std::string_view name, std::string_view row) {
+  if (!row.ends_with('*')) return name == row;
+  return name.starts_with(row.substr(0, row.size() - 1));
+}
+
+bool hides(Property property) {
+  return property <= Property::position;
+}
+bool shows(Property property) {
+  return property >= Property::opened && property <= Property::drawn;
+}
+
+// What could say anything of an element.
+bool is_sweeping(std::string_view name) {
+  return name == "all" || name.starts_with("animation") ||
+         name.starts_with("-webkit-animation") || name.find('\\') != name.npos;
+}
+
+// As little hidden as `declaration` allows; nothing when it can only hide.
+std::optional<double> shown_value(const Declaration& declaration) {
+  const Property property = declaration.property;
+  const double value = declaration.value;
+  if (hides(property)) {
+    return value == 0 ? std::optional(value) : std::nullopt;
+  }
+  if (shows(property)) {
+    return value == 1 ? std::optional(value) : std::nullopt;
+  }
+  switch (property) {
+    case Property::display:
+      return value == 1 ? std::nullopt : std::optional(kInLine);
+    case Property::font_size: {
+      constexpr double kSmall = 5;
+      const bool is_seen = value < 0 || value > kSmall;
+      return is_seen ? std::optional(kFontPixels) : std::nullopt;
+    }
+    case Property::colour:
+    case Property::background: return kUnknownColour;
+    default: return {};
+  }
+}
+
+void read_declaration(std::string_view name, std::string_view value,
+                      bool important, Declarations& out) {
+  if (is_sweeping(name)) {
+    const Declarations all = shown_in_any_case(important);
+    out.insert(out.end(), all.begin(), all.end());
+    return;
+  }
+  for (const Row& row : kRows) {
+    if (!is_named(name, row.name)) continue;
+    const double read = row.read(value);
+    // Several names say so: none takes back what another said.
+    const bool is_silent =
+        shows(row.property) && row.property != Property::drawn && read == 0;
+    if (!is_silent) out.push_back({row.property, read, important});
+  }
+}
+
+// "none !important" without its end; nothing when something else stands there.
+std::optional<std::string_view> without_important(std::string_view value,
+                                                  bool& important) {
+  const size_t sign = find_css(value, "!");
+  important = sign < value.size();
+  if (important &&
+      !same_word(without_blanks(value.substr(sign + 1)), "important")) {
+    return {};
+  }
+  return without_blanks(value.substr(0, sign));
+}
+
+}  // namespace
+
+Declarations settled(const Declarations& declarations) {
+  std::array<bool, 2 * kProperties> known{};
+  Declarations out;
+  for (size_t i = declarations.size(); i-- > 0;) {
+    const Declaration& one = declarations[i];
+    const size_t place =
+        static_cast<size_t>(one.property) * 2 + (one.important ? 1 : 0);
+    if (!std::exchange(known[place], true)) out.push_back(one);
+  }
+  return out;
+}
+
+Declarations unclear(const Declarations& declarations) {
+  Declarations out;
+  for (const Declaration& one : declarations) {
+    const auto value = shown_value(one);
+    if (value) out.push_back({one.property, *value, one.important});
+  }
+  return out;
+}
+
+Declarations shown_in_any_case(bool important) {
+  Declarations out;
+  for (size_t i = 0; i < kProperties; ++i) {
+    const auto property = static_cast<Property>(i);
+    if (property == Property::keeps_blanks) continue;
+    const Declaration any{property, shows(property) ? 1.0 : 0.0, important};
+    const double none = property == Property::font_size ? kFontPixels : 0;
+    out.push_back({property, shown_value(any).value_or(none), important});
+  }
+  return out;
+}
+
+bool Look::is_shown() const {
+  constexpr double kSeenPixels = 1.5;
+  if (gone || clipped || far_off || indented || invisible) return false;
+  if (font_pixels <= kSeenPixels && !enlarged) return false;
+  if (painted) return true;
+  if (colour == kNoColour) return false;
+  if (colour == kUnknownColour || background == kUnknownColour) return true;
+  // Text on its own colour; people see the step from white to #eeeeee.
+  constexpr int kContrastMin = 30;
+  int contrast = 0;
+  for (const int shift : {0, 8, 16}) {
+    contrast +=
+        std::abs(((colour >> shift) & 0xFF) - ((background >> shift) & 0xFF));
+  }
+  return contrast >= kContrastMin;
+}
+
+Declarations read_style(std::string_view declarations) {
+  std::string cleaned;
+  if (declarations.find("/*") != declarations.npos) {
+    cleaned = without_css_comments(declarations);
+    declarations = cleaned;
+  }
+  Declarations out;
+  while (!declarations.empty()) {
+    const size_t end = find_css(declarations, ";");
+    const std::string_view one = declarations.substr(0, end);
+    declarations.remove_prefix(std::min(end + 1, declarations.size()));
+    const size_t colon = one.find(':');
+    if (colon == one.npos) continue;
+    bool important = false;
+    const auto value = without_important(one.substr(colon + 1), important);
+    if (!value || value->empty()) continue;
+    read_declaration(small_letters(without_blanks(one.substr(0, colon))),
+                     *value, important, out);
+  }
+  return out;
+}
+
+void Cascade::take(Property property, double value, uint32_t weight) {
+  Declared& here = declared_[static_cast<size_t>(property)];
+  if (weight >= here.weight) here = {value, weight};
+}
+
+void Cascade::take(const Declarations& declarations, uint32_t weight) {
+  for (const Declaration& one : declarations) {
+    take(one.property, one.value, weight | (one.important ? kImportant : 0));
+  }
+}
+
+void Cascade::take(const Cascade& other) {
+  for (size_t i = 0; i < kProperties; ++i) {
+    const Declared& one = other.declared_[i];
+    if (one.weight > 0) take(static_cast<Property>(i), one.value, one.weight);
+  }
+}
+
+// Whether its size can be less than that of what is in it.
+bool Cascade::is_box(Layout layout) const {
+  if (is(Property::position)) return true;
+  if (at(Property::display).weight == 0) return layout == Layout::block;
+  return at(Property::display).value == kBlock;
+}
+
+void Cascade::apply_box(Layout layout, Look& look) const {
+  const bool placed = is(Property::position);
+  const bool box = is_box(layout);
+  const bool back = is(Property::moved);
+  if (placed) look.clipped = false;
+  if (placed || back) look.far_off = false;
+  const bool flat = is(Property::height) || is(Property::max_height) ||
+                    is(Property::width) || is(Property::max_width);
+  if (box && flat && is(Property::overflow) && !is(Property::opened)) {
+    look.clipped = true;
+  }
+  const bool off = is(Property::left) || is(Property::top) ||
+                   is(Property::right) || is(Property::margin_left);
+  if (placed && off && !back) look.far_off = true;
+  if (at(Property::indent).weight > 0) {
+    look.indented = is(Property::indent) && (box || look.indented);
+  }
+}
+
+void Cascade::apply_colours(Look& look) const {
+  const Declared& colour = at(Property::colour);
+  if (colour.weight > 0 && colour.value != kParentColour) {
+    look.colour = static_cast<int32_t>(colour.value);
+  }
+  const Declared& background = at(Property::background);
+  if (background.weight > 0 && background.value != kNoColour &&
+      background.value != kParentColour) {
+    look.background = static_cast<int32_t>(background.value);
+  }
+  if (is(Property::drawn)) look.background = kUnknownColour;
+}
+
+void Cascade::apply(Layout layout, Look& look) const {
+  look.gone = look.gone || is(Property::display) || is(Property::opacity);
+  if (at(Property::visibility).weight > 0) {
+    look.invisible = is(Property::visibility);
+  }
+  if (const Declared& size = at(Property::font_size); size.weight > 0) {
+    look.font_pixels =
+        size.value < 0 ? look.font_pixels * -size.value : size.value;
+  }
+  if (at(Property::keeps_blanks).weight > 0) {
+    look.keeps_blanks = is(Property::keeps_blanks);
+  }
+  look.enlarged = look.enlarged || is(Property::enlarged);
+  look.painted = look.painted || is(Property::painted);
+  apply_box(layout, look);
+  apply_colours(look);
+}
+
+}  // namespace simwarden

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a page shows and what it hides: text that a reader may see is never
+// taken for hidden.
+#include "mail/html.h"
+
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+#include "mail/css.h"
+
+using namespace simwarden;
+
+namespace {
+
+struct Row {
+  std::string_view html;  // with one text, "BAIT"
+  bool shown;
+};
+
+void check(const Row& row) {
+  const auto& [html, is_shown] = row;
+  const ShownHtml page = read_html(html);
+  const std::string_view in = is_shown ? page.text : page.hidden;
+  constexpr size_t kToldMax = 200;
+  BOOST_TEST((in.find("BAIT") != in.npos), html.substr(0, kToldMax));
+}
+
+template <size_t size>
+void check(const Row (&rows)[size]) {
+  for (const Row& row : rows) check(row);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(the_last_declaration_wins) {
+  const Row rows[] = {
+      {"<p style='display:none;display:block'>BAIT", true},
+      {"<p style='display:block;display:none'>BAIT", false},
+      {"<p style='display:none;display:block !ie'>BAIT", false},
+      {"<p style='display:none !important;display:block'>BAIT", false},
+      {"<p style='display:none;display:block !important'>BAIT", true},
+      {"<p style='display:none;d\\69splay:block'>BAIT", true},
+      {"<p style='display:none;all:initial'>BAIT", true},
+      {"<p style='opacity:0;animation:a 0s forwards'>BAIT", true},
+      {"<p hidden>BAIT", false},
+      {"<p hidden style='display:block'>BAIT", true},
+      {"<p hidden style='color:red'>BAIT", false},
+      {"<p style='opacity:0;opacity:1'>BAIT", true},
+      {"<p style='opacity:1;opacity:0'>BAIT", false},
+      {"<p style='visibility:hidden;visibility:visible'>BAIT", true},
+      {"<p style='text-indent:-9999px;text-indent:0'>BAIT", true},
+      {"<p style='max-height:0;overflow:hidden;max-height:none'>BAIT", true},
+      {"<p style='max-height:0;overflow:hidden;overflow:visible'>BAIT", true},
+      {"<p style='overflow:hidden;max-height:0;overflow:visible'>BAIT", true},
+      {"<p style='max-height:0;max-width:0;overflow:hidden'>BAIT", false},
+      {"<p style='position:absolute;left:-9999px;left:0'>BAIT", true},
+      {"<p style='position:absolute;left:-9999px;top:auto'>BAIT", false},
+      {"<p style='position:absolute;left:-500px;margin-left:600px'>BAIT", true},
+      {"<p style='position:absolute;left:-9999px;margin-left:9999px'>BAIT",
+       true},
+      {"<p style='position:absolute;left:-9999px;transform:translate(9999px)'>"
+       "BAIT",
+       true},
+      // Honest preheaders.
+      {"<div style='display:none;font-size:1px;color:#ffffff;line-height:1px;"
+       "max-height:0px;max-width:0px;opacity:0;overflow:hidden;mso-hide:all'>"
+       "BAIT",
+       false},
+      {"<span style='display:none !important;visibility:hidden;height:0'>BAIT",
+       false},
+      {"<div style='max-height:0;overflow:hidden;padding:0;min-height:0'>BAIT",
+       false},
+      {"<span style='font-size:0;color:#fff'>BAIT", false},
+  };
+  check(rows);
+}
+
+BOOST_AUTO_TEST_CASE(rules_win_as_in_browsers) {
+  const Row rows[] = {
+      {"<style>p{display:none}</style><p>BAIT", false},
+      {"<style>p{display:none} p{display:block}</style><p>BAIT", true},
+      {"<style>p{display:block} p{display:none}</style><p>BAIT", false},
+      {"<style>p{display:none}</style><p style='display:block'>BAIT", true},
+      {"<style>p{display:none!important}</style><p style='display:block'>BAIT",
+       false},
+      {"<style>p{display:block!important}</style><p style='display:none'>BAIT",
+       true},
+      {"<style>.a{display:block} p{display:none}</style><p class=a>BAIT", true},
+      {"<style>.a{display:none} p{display:block}</style><p class=a>BAIT",
+       false},
+      {"<style>.a{display:none} #b{display:block}</style><p class=a id=b>BAIT",
+       true},
+      {"<style>.a{display:none} .b{display:block}</style><p class='b a'>BAIT",
+       true},
+      {"<style>.b{display:block} .a{display:none}</style><p class='a b'>BAIT",
+       false},
+      {"<style>p{display:none} *{display:block!important}</style><p>BAIT",
+       true},
+      {"<style>*{display:none}</style><p>BAIT", false},
+      // What is not understood can show.
+      {"<style>p{display:none} div p{display:block}</style><p>BAIT", true},
+      {"<style>.a{display:none} .a.b{display:block}</style><p class='a b'>BAIT",
+       true},
+      {"<style>p{display:none} :not(a){display:block}</style><p>BAIT", true},
+      {"<style>p{display:none} @media (min-width:1px){p{display:block}}"
+       "</style><p>BAIT",
+       true},
+      {"<style>p{display:none;&{display:block}}</style><p>BAIT", true},
+      {"<style>p{display:none} @media print{p{display:block}}</style><p>BAIT",
+       false},
+      // And not hide.
+      {"<style>div p{display:none}</style><p>BAIT", true},
+      {"<style>p:first-line{display:none}</style><p>BAIT", true},
+      {"<style>@supports (x:y){p{display:none}}</style><p>BAIT", true},
+      {"<style>p, ..{display:none}</style><p>BAIT", true},
+      {"<style>p, > a{display:none}</style><p>BAIT", true},
+      {"<style>} p{display:none}</style><p>BAIT", true},
+      {"<style>.A{display:none}</style><p class=a>BAIT", true},
+      {"<style>.A, #x .y > b{display:none}</style><p class=A>BAIT", false},
+      // Where rules begin and end.
+      {"<style><!-- p{display:none} --></style><p>BAIT", false},
+      {"<style>@charset 'utf-8'; p{display:none}</style><p>BAIT", false},
+      {"<style>@import url(a;b); p{display:none}</style><p>BAIT", false},
+      {"<style>p{display:none;content:'}';display:block}</style><p>BAIT", true},
+      {"<style>p{display:none} a{content:'/*'} p{display:block} "
+       "a{content:'*/'}</style><p>BAIT",
+       true},
+      {"<style>p{display:none;background:url(/*);display:block}</style>"
+       "<p>BAIT",
+       true},
+      {"<style>p{color:red</style><style>p{display:none}</style><p>BAIT",
+       false},
+      // For whom a style sheet is.
+      {"<style media=screen type=text/css>p{display:none}</style><p>BAIT",
+       false},
+      {"<style media=ALL>p{display:none}</style><p>BAIT", false},
+      {"<style media=print>p{display:none}</style><p>BAIT", true},
+      {"<style media='(min-width:9999px)'>p{display:none}</style><p>BAIT",
+       true},
+      {"<style>p{display:none}</style><style media='(x)'>p{display:block}"
+       "</style><p>BAIT",
+       true},
+      {"<style type=text/x>p{display:none}</style><p>BAIT", true},
+      {"<template><style>p{display:none}</style></template><p>BAIT", true},
+  };
+  check(rows);
+}
+
+BOOST_AUTO_TEST_CASE(at_a_bound_of_style_sheets_nothing_is_hidden_by_them) {
+  std::string rules = "<style>p{display:none}";
+  std::string bytes = rules;
+  for (size_t i = 0; i <= kStyleRulesMax; ++i) {
+    rules += ".a" + std::to_string(i) + "{color:red}";
+  }
+  bytes += std::string(kStyleBytesMax, ' ');
+  std::string deep = "<style>p{display:none}";
+  for (int i = 0; i < 100; ++i) deep += "@media x{";
+  std::string classes;
+  for (size_t i = 0; i < kClassesMax; ++i) classes += "x ";
+  const std::string end = "p{display:block}</style><p>BAIT";
+  for (const std::string& page : {rules + end, bytes + end, deep + end}) {
+    check({page, true});
+  }
+  const std::string few = "<style>p{display:none}</style><p class='" + classes;
+  check({few + "'>BAIT", false});
+  check({few + "a'>BAIT", true});
+}
+
+BOOST_AUTO_TEST_CASE(light_text_is_hidden_on_a_light_page_only) {
+  const std::string_view pale = "<p style='color:#fff'>BAIT";
+  const std::pair<std::string_view, bool> pages[] = {
+      {"", false},
+      {"<style>a{background:#000}</style>", false},
+      {"<style>body{background:#fff}</style>", false},
+      {"<body bgcolor=white>", false},
+      {"<body bgcolor=black>", true},
+      {"<body bgcolor=black></body>", true},
+      {"<p>x</p><body bgcolor=black>", true},
+      {"<style>body{background:#000}</style>", true},
+      {"<style>html{background:#000}</style><body>", true},
+      {"<style>html body{background:#000}</style><body>", true},
+      {"<style>*{background:#000}</style>", true},
+      {"<style>table td{background:#000}</style><table><tr><td>", true},
+      {"<style>@media screen{p{background:#000}}</style>", true},
+      {"<style>@charset 'utf-8'; body{background:#000}</style>", true},
+      {"<style>p{background-image:url(a.png)}</style>", true},
+      {"<style>p{background:no-repeat #000}</style>", true},
+      {"<style>p{text-shadow:0 0 2px #000}</style>", true},
+      {"<style>p{text-shadow:none}</style>", false},
+      {"<div style='background:#000;background:#fff'>", false},
+      {"<div style='background:#000;background:transparent'>", false},
+      {"<div style='background:#000'><div style='background:inherit'>", true},
+  };
+  for (const auto& [before, is_shown] : pages) {
+    check({std::string(before).append(pale), is_shown});
+  }
+  const Row rows[] = {
+      {"<p style='color:#fff'><mark>BAIT</mark>", true},
+      {"<p style='color:#fff'><button>BAIT</button>", true},
+      {"<font color=ffffff>BAIT", false},
+      {"<font color=#ffffff00>BAIT", true},
+      {"<font color=transparent>BAIT", true},
+      {"<p style='color:ffffff'>BAIT", true},
+      {"<p style='color:rgb(calc(255 - 255),0,0);background:#ff0000'>BAIT",
+       true},
+      {"<p style='color:rgba(0,0,0,.01e2)'>BAIT", true},
+      {"<p style='color:rgba(0,0,0,0)'>BAIT", false},
+      {"<body link=white bgcolor='#0000ee'><a href=https://a.example/>BAIT",
+       true},
+      {"<body link=white bgcolor=white><a href=https://a.example/>BAIT", true},
+      {"<p style='color:#fff'><b style='color:inherit'>BAIT", false},
+  };
+  check(rows);
+}
+
+BOOST_AUTO_TEST_CASE(sizes_are_read_with_their_units) {
+  const Row rows[] = {
+      {"<p style='font-size:1in'>BAIT", true},
+      {"<p style='font-size:1pt'>BAIT", false},
+      {"<p style='font-size:1px'>BAIT", false},
+      {"<p style='font-size:1rem'>BAIT", true},
+      {"<p style='font-size:0.1e2px'>BAIT", true},
+      {"<p style='font-size:0e2'>BAIT", false},
+      {"<p style='font-size:1'>BAIT", true},
+      {"<p style='font-size:1vw'>BAIT", true},
+      {"<p style='font-size:calc(16px)'>BAIT", true},
+      {"<p style='font-size:2%'>BAIT", false},
+      {"<p style='font-size:1000px'><b style='font-size:2%'>BAIT", true},
+      {"<p style='font-size:0'>BAIT", false},
+      {"<p style='font:0/0 a'>BAIT", false},
+      {"<p style='font-size:0'><b>BAIT", false},
+      {"<p style='font-size:0'><b style='font-size:200%'>BAIT", false},
+      {"<p style='font-size:0'><b style='font:inherit'>BAIT", false},
+      {"<p style='font-size:0'><b style='font:16px Arial'>BAIT", true},
+      {"<p style='font-size:0'><b style='font:bold 700 16px/1 Arial'>BAIT",
+       true},
+      {"<p style='font-size:0'><font size=7>BAIT", true},
+      {"<p style='font-size:0'><b style='font-size:medium'>BAIT", true},
+      {"<p style='font-size:0'><b style='font-size:calc(16px)'>BAIT", true},
+      {"<div style='font-size:0'><table><tr><td>BAIT", true},
+      {"<div style='font-size:0'><button>BAIT", true},
+      {"<p style='font-size:1px;zoom:20'>BAIT", true},
+      {"<p style='font-size:1px;zoom:1'>BAIT", false},
+      {"<p style='opacity:0.01e2'>BAIT", true},
+      {"<p style='opacity:1e-3'>BAIT", false},
+      {"<p style='opacity:0%'>BAIT", false},
+      {"<p style='opacity:0 1'>BAIT", true},
+      {"<p style='width:0.5in;height:1in;overflow:hidden'>BAIT", true},
+      {"<p style='height:1;overflow:hidden'>BAIT", true},
+      {"<p style='height:-1px;overflow:hidden'>BAIT", true},
+      {"<p style='height:0;overflow:hidden'>BAIT", false},
+      {"<p style='height:0;overflow:hidden;padding:50px'>BAIT", true},
+      {"<p style='height:0;overflow:hidden;min-height:50px'>BAIT", true},
+  };
+  check(rows);
+}
+
+BOOST_AUTO_TEST_CASE(only_boxes_are_smaller_than_what_is_in_them) {
+  const Row rows[] = {
+      {"<div style='max-height:0;overflow:hidden'>BAIT", false},
+      {"<b style='max-height:0;overflow:hidden'>BAIT", true},
+      {"<b style='max-height:0;overflow:hidden;display:inline-block'>BAIT",
+       false},
+      {"<div style='max-height:0;overflow:hidden;display:inline'>BAIT", true},
+      {"<table><tr><td style='height:0;overflow:hidden'>BAIT", true},
+      {"<body style='height:0;overflow:hidden'>BAIT", true},
+      {"<div style='height:0;overflow:hidden'><p style='position:absolute'>"
+       "BAIT",
+       true},
+      {"<div style='height:0;overflow:hidden'><p>BAIT", false},
+      {"<div style='position:absolute;left:-9999px'><p>BAIT", false},
+      {"<div style='position:absolute;left:-9999px'>"
+       "<p style='margin-left:9999px'>BAIT",
+       true},
+      {"<div style='text-indent:-9999px'>BAIT", false},
+      {"<div style='text-indent:-9999px'><p style='text-indent:0'>BAIT", true},
+      {"<b style='text-indent:-9999px'>BAIT", true},
+      {"<div style='text-indent:-9999px'>x<br>BAIT", true},
+  };
+  check(rows);
+}
