@@ -6,6 +6,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include <libxml/HTMLparser.h>
@@ -86,6 +87,14 @@ constexpr std::array kBoxes = {
     "dt"sv,      "dd"sv,     "pre"sv,       "center"sv, "form"sv, "address"sv,
     "article"sv, "aside"sv,  "footer"sv,    "header"sv, "main"sv, "nav"sv,
     "section"sv, "figure"sv, "blockquote"sv};
+// What stands directly in a table and is none of its parts is put in front of
+// the table by browsers.
+constexpr std::array kTableParts = {"table"sv, "thead"sv, "tbody"sv, "tfoot"sv,
+                                    "tr"sv};
+constexpr std::array kInsideTables = {
+    "thead"sv, "tbody"sv,   "tfoot"sv,    "tr"sv,    "td"sv,
+    "th"sv,    "caption"sv, "col"sv,      "style"sv, "colgroup"sv,
+    "form"sv,  "script"sv,  "template"sv, "input"sv};
 // Browsers draw them in their own size and colours.
 constexpr std::array kControls = {"button"sv, "input"sv, "textarea"sv,
                                   "select"sv};
@@ -119,6 +128,8 @@ class HtmlReader {
     bool silent = false;  // not shown, and not kept from a reader either
     int link = -1;
     uint8_t breaks = 0;
+    // Of a part of a table that is no cell: the element around the table.
+    std::optional<size_t> around;
   };
 
   static HtmlReader& self(void* context) {
@@ -171,7 +182,13 @@ class HtmlReader {
     if (stopped_) return;
     if (looks_.size() > kHtmlDepthMax) return stop(MailFault::cut_html);
     Element element;
-    element.look = looks_.back().look;
+    element.look =
+        is_in(kInsideTables, name) ? looks_.back().look : look_for_text();
+    if (name == "table") {
+      element.around = looks_.size() - 1;
+    } else if (is_in(kTableParts, name)) {
+      element.around = looks_.back().around;
+    }
     element.silent = looks_.back().silent || name == "template";
     style(name, attributes, element.look);
     const bool paragraph = is_in(kParagraphs, name);
@@ -188,6 +205,11 @@ class HtmlReader {
     looks_.push_back(element);
     open(name, attributes);
     if (!element.silent) table(name, attributes, element.look);
+  }
+
+  const Look& look_for_text() const {
+    const Element& inner = looks_.back();
+    return inner.around ? looks_[*inner.around].look : inner.look;
   }
 
   // Only the first line of a text is indented.
@@ -418,7 +440,8 @@ class HtmlReader {
       after_comment_ = false;
       if (is_ascii_letter(text[0])) ++out_.comments_in_words;
     }
-    shown_.write(text, element.look.is_shown(), element.look.keeps_blanks);
+    const Look& look = look_for_text();
+    shown_.write(text, look.is_shown(), look.keeps_blanks);
     if (shown_.is_full()) stop(MailFault::cut_text);
   }
 

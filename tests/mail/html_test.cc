@@ -256,6 +256,22 @@ BOOST_AUTO_TEST_CASE(sizes_are_read_with_their_units) {
   check(rows);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_no_part_of_a_table_stands_in_front_of_it) {
+  const Row rows[] = {
+      {"<table style='display:none'><tr><td>BAIT", false},
+      {"<table style='display:none'><tr><td><p>BAIT", false},
+      {"<table style='display:none'><caption>BAIT", false},
+      {"<table style='display:none'><form><tr><td>BAIT", false},
+      {"<table style='display:none'><p>BAIT", true},
+      {"<table style='display:none'>BAIT", true},
+      {"<table style='display:none'><tr>BAIT", true},
+      {"<table><tr style='display:none'><td>BAIT", false},
+      {"<div style='display:none'><table><tr>BAIT", false},
+      {"<table style='display:none'><tr><td><table><tr>BAIT", false},
+  };
+  check(rows);
+}
+
 BOOST_AUTO_TEST_CASE(only_boxes_are_smaller_than_what_is_in_them) {
   const Row rows[] = {
       {"<div style='max-height:0;overflow:hidden'>BAIT", false},
