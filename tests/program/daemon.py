@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import subprocess
+import threading
 
 from outside import PROGRAM
 
@@ -65,13 +66,19 @@ class Daemon:
             connection.close()
 
     def wait_for(self, words):
-        while True:
-            line = self.process.stderr.readline()
-            if not line:
-                raise AssertionError("never said: " + words)
-            self.said.append(line)
-            if words in line:
-                return line
+        # Who says nothing is ended, so that the test ends too.
+        patience = threading.Timer(120, self.process.kill)
+        patience.start()
+        try:
+            while True:
+                line = self.process.stderr.readline()
+                if not line:
+                    raise AssertionError("never said: " + words)
+                self.said.append(line)
+                if words in line:
+                    return line
+        finally:
+            patience.cancel()
 
     def signal(self, number):
         self.process.send_signal(number)

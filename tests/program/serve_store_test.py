@@ -196,7 +196,7 @@ class WatchedOnAFullDisk(Serving):
 
     def setUp(self):
         Scratch.setUp(self)
-        self.disk = self.small_disk(4)
+        self.disk = self.small_disk(8)
         self.policies = self.path("policies")
         shutil.copytree(POLICIES, self.policies)
         self.daemon = self.started(
