@@ -168,8 +168,9 @@ std::string summary(const Tally& tally, const std::vector<SourceTally>& sources,
   if (!figures.output.empty()) {
     out += fmt::format("verdicts: {}\n", escaped_text(figures.output));
   }
-  if (!figures.db.empty())
+  if (!figures.db.empty()) {
     out += fmt::format("database: {}\n", escaped_text(figures.db));
+  }
   return out;
 }
 

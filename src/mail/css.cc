@@ -41,9 +41,10 @@ constexpr std::string_view kPartEnds = " \t\r\n\f>+~";
 
 // "p", ".name", "p.name.other", "*"; nothing else that browsers understand.
 bool is_sound_part(std::string_view part) {
-  if (part.starts_with('*'))
+  if (part.starts_with('*')) {
     part.remove_prefix(1);
-  else if (!part.empty() && is_name_char(part[0]) && !is_name_begin(part[0])) {
+  } else if (!part.empty() && is_name_char(part[0]) &&
+             !is_name_begin(part[0])) {
     return false;
   }
   for (size_t i = 0; i < part.size(); ++i) {
