@@ -15,13 +15,7 @@ namespace {
 std::shared_ptr<const PhraseWeights> scam_phrases(const Ruleset& ruleset) {
   const NamedList* list = ruleset.list(kScamPhrases);
   if (list == nullptr) return nullptr;
-  std::vector<WeightedPhrase> phrases;
-  phrases.reserve(list->weights.size());
-  auto weight = list->weights.begin();
-  for (const std::string& phrase : list->keys) {
-    phrases.push_back({phrase, *weight++});
-  }
-  return std::make_shared<const PhraseWeights>(phrases);
+  return std::make_shared<const PhraseWeights>(list->weights);
 }
 
 void fill(WordSet& into, const Ruleset& ruleset, std::string_view name) {

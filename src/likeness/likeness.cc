@@ -22,14 +22,13 @@ uint32_t mark_of(uint64_t key) {
 
 }  // namespace
 
-PhraseWeights::PhraseWeights(std::span<const WeightedPhrase> phrases) {
+PhraseWeights::PhraseWeights(std::span<const WeightedKey> phrases) {
   slots_.resize(std::bit_ceil(2 * phrases.size() + 1));
-  for (const WeightedPhrase& one : phrases) {
-    const uint64_t key = phrase_key(one.phrase);
-    if (key == 0 || find(key) != nullptr) continue;
-    size_t i = key & (slots_.size() - 1);
+  for (const WeightedKey& one : phrases) {
+    if (one.key == 0 || find(one.key) != nullptr) continue;
+    size_t i = one.key & (slots_.size() - 1);
     while (slots_[i].mark != 0) i = (i + 1) & (slots_.size() - 1);
-    slots_[i] = {mark_of(key), static_cast<float>(one.weight)};
+    slots_[i] = {mark_of(one.key), static_cast<float>(one.weight)};
     ++size_;
   }
 }

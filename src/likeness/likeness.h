@@ -31,6 +31,14 @@ struct WeightedPhrase {
   double weight = 0.0;  // above 0: speaks for a scam
 };
 
+// The same by phrase_key().
+struct WeightedKey {
+  uint64_t key = 0;
+  double weight = 0.0;
+
+  bool operator==(const WeightedKey&) const = default;
+};
+
 // What a text without known phrases has: a share of 0.2.
 inline constexpr double kPhraseBias = -1.386;
 // A text with one known word says less than one with many.
@@ -59,9 +67,9 @@ inline bool reads_honest(const Likeness& likeness) {
 class PhraseWeights {
  public:
   PhraseWeights() = default;
-  // What is no phrase (phrase_key() is 0) is left out; of two weights of one
+  // Keys of 0, which are of no phrase, are left out; of two weights of one
   // phrase the first counts.
-  explicit PhraseWeights(std::span<const WeightedPhrase> phrases);
+  explicit PhraseWeights(std::span<const WeightedKey> phrases);
 
   bool empty() const { return size_ == 0; }
   // Of a plain view. 0 and 0 without any phrases in the list.

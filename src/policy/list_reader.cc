@@ -347,14 +347,15 @@ std::string add_phrase(std::string_view line, NamedList& list) {
   if (phrase.empty() || phrase.size() > kListValueBytesMax) {
     return fmt::format("a phrase has 1 to {} bytes", kListValueBytesMax);
   }
-  if (phrase_key(phrase) == 0) {
+  const uint64_t key = phrase_key(phrase);
+  if (key == 0) {
     return fmt::format(
         "{} is not one phrase: one or two words in small letters, every digit "
         "as 0, the first five letters of a word and *, or two or three "
         "characters of Han and the like",
         phrase);
   }
-  if (list.keys.insert(phrase)) list.weights.push_back(weight);
+  if (list.keys.insert(phrase)) list.weights.push_back({key, weight});
   return "";
 }
 

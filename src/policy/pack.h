@@ -13,6 +13,7 @@
 
 #include "cel/program.h"
 #include "diag/issue.h"
+#include "likeness/likeness.h"
 #include "lists/word_set.h"
 #include "policy/calendar.h"
 #include "windows/window.h"
@@ -161,10 +162,10 @@ struct NamedList {
   std::string source;
   std::string adds_to;       // the list that this one is laid over; "" for none
   std::string entries_from;  // the plain file beside it; "" for none
-  std::vector<ListEntry> entries;  // those of the YAML file
-  WordSet keys;                    // canonical values, of both files
-  std::vector<double> weights;     // of a list of phrases, as keys stand
-  WordSet removed;                 // of an overlay: what it takes away
+  std::vector<ListEntry> entries;    // those of the YAML file
+  WordSet keys;                      // canonical values, of both files
+  std::vector<WeightedKey> weights;  // of a list of phrases, as keys stand
+  WordSet removed;                   // of an overlay: what it takes away
 
   // Canonical form of a value for this list: lower case, digits of phones.
   static std::string canonical(std::string_view of, std::string_view value);

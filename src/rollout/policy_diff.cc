@@ -334,13 +334,14 @@ void find_reweighted(const NamedList& before, const NamedList& after,
   std::unordered_map<std::string_view, double> known;
   size_t at = 0;
   for (const std::string& phrase : before.keys) {
-    if (at < before.weights.size()) known.emplace(phrase, before.weights[at++]);
+    if (at == before.weights.size()) break;
+    known.emplace(phrase, before.weights[at++].weight);
   }
   std::vector<Moved> moved;
   at = 0;
   for (const std::string& phrase : after.keys) {
     if (at == after.weights.size()) break;
-    const double to = after.weights[at++];
+    const double to = after.weights[at++].weight;
     const auto found = known.find(phrase);
     if (found == known.end() || found->second == to) continue;
     moved.push_back({phrase, found->second, to});

@@ -6,6 +6,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "likeness/keyed.h"
+
 namespace simwarden {
 namespace {
 
@@ -42,7 +44,7 @@ BOOST_AUTO_TEST_CASE(what_only_scams_say_speaks_for_a_scam) {
 }
 
 BOOST_AUTO_TEST_CASE(texts_that_were_not_learnt_from_are_told_apart) {
-  const PhraseWeights weights(learn(texts_of(1, 100)));
+  const PhraseWeights weights = weights_of(learn(texts_of(1, 100)));
   size_t right = 0;
   const auto unseen = texts_of(2, 400);
   for (const LabelledText& text : unseen) {

@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "likeness/keyed.h"
+
 namespace simwarden {
 namespace {
 
@@ -24,12 +26,11 @@ BOOST_AUTO_TEST_CASE(nothing_is_like_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(a_text_without_known_phrases_has_a_fifth) {
-  BOOST_TEST(std::abs(PhraseWeights(kList).likeness("hello").share - 0.2) <
-             1e-3);
+  BOOST_TEST(std::abs(weights_of(kList).likeness("hello").share - 0.2) < 1e-3);
 }
 
 BOOST_AUTO_TEST_CASE(the_share_can_be_worked_out_by_hand) {
-  const PhraseWeights weights(kList);
+  const PhraseWeights weights = weights_of(kList);
   BOOST_TEST(weights.likeness("please verify your sim").share ==
              by_hand(2.5, 8));
   BOOST_TEST(weights.likeness("免实名办卡").share == by_hand(4.0, 8));
@@ -37,13 +38,13 @@ BOOST_AUTO_TEST_CASE(the_share_can_be_worked_out_by_hand) {
 }
 
 BOOST_AUTO_TEST_CASE(a_phrase_counts_once) {
-  const PhraseWeights weights(kList);
+  const PhraseWeights weights = weights_of(kList);
   BOOST_TEST(weights.likeness("免实名免实名免实名").share ==
              weights.likeness("免实名").share);
 }
 
 BOOST_AUTO_TEST_CASE(all_phrases_are_counted) {
-  const PhraseWeights weights(kList);
+  const PhraseWeights weights = weights_of(kList);
   // 免实 实名 名免 免实 实名, 免实名 实名免 名免实 免实名
   BOOST_TEST(weights.likeness("免实名免实名").phrases == 9u);
   BOOST_TEST(weights.likeness("please verify. your sim").phrases == 6u);
@@ -58,11 +59,11 @@ BOOST_AUTO_TEST_CASE(many_known_phrases_share_what_they_say) {
     list.push_back({std::string(1, c), 1.0});
     text += std::string(1, c) + ". ";
   }
-  BOOST_TEST(PhraseWeights(list).likeness(text).share == by_hand(16, 16));
+  BOOST_TEST(weights_of(list).likeness(text).share == by_hand(16, 16));
 }
 
 BOOST_AUTO_TEST_CASE(the_heaviest_phrases_are_told) {
-  const PhraseWeights weights(kList);
+  const PhraseWeights weights = weights_of(kList);
   const std::string_view text = "verify your sim 免实名 now";
   const auto told = [&](size_t count) {
     std::string all;
