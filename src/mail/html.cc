@@ -312,7 +312,9 @@ class HtmlReader {
     } else if (looks_.back().silent) {
       return;
     } else if (name == "a") {
-      open_link(attributes["href"], MailLink::Place::anchor);
+      const bool is_html = attributes.has("href");
+      open_link(attributes[is_html ? "href" : "xlink:href"],
+                MailLink::Place::anchor);
     } else if (name == "area") {
       open_link(attributes["href"], MailLink::Place::area);
     } else if (name == "form") {

@@ -296,3 +296,51 @@ BOOST_AUTO_TEST_CASE(only_boxes_are_smaller_than_what_is_in_them) {
   };
   check(rows);
 }
+
+BOOST_AUTO_TEST_CASE(what_no_drawing_holds_ends_it) {
+  const Row rows[] = {
+      {"<svg hidden><p>BAIT", true},
+      {"<svg hidden><g><SPAN>x</SPAN></g>BAIT", true},
+      {"<math hidden><div>x</div>BAIT", true},
+      {"<svg hidden></p>BAIT", true},
+      {"<svg hidden></br>BAIT", true},
+      {"<svg hidden><svg><b>BAIT", true},
+      {"<svg hidden><td><p>BAIT", true},
+      {"<svg hidden><font color=red>BAIT", true},
+      {"<svg hidden><font>BAIT", false},
+      {"<svg hidden><text>BAIT", false},
+      {"<svg hidden><a href='https://demo.test/'>BAIT", false},
+      {"<p hidden><svg><span>BAIT", false},
+      // What is HTML inside of it.
+      {"<svg hidden><foreignObject><p>BAIT", false},
+      {"<svg hidden><foreignObject><p>x</p></foreignObject><p>BAIT", true},
+      {"<svg hidden><desc><p>BAIT", false},
+      {"<math hidden><mi><p>BAIT", false},
+      {"<math hidden><desc><p>BAIT", true},
+      {"<math hidden><annotation-xml><p>BAIT", true},
+      {"<math hidden><annotation-xml encoding='text/html'><p>BAIT", false},
+      // Its elements end themselves, and hold markup.
+      {"<svg hidden/>BAIT", true},
+      {"<svg hidden a=b/>BAIT", false},
+      {"<p hidden/>BAIT", false},
+      {"<svg><title/><style><p>BAIT</p></style>", true},
+      {"<svg><style><p>BAIT</p></style>", true},
+      {"<svg><script><p>BAIT</script>", true},
+      {"<svg><title></svg>BAIT</title>", true},
+      {"<svg><text><![CDATA[BAIT]]></text></svg>", true},
+      {"<svg><style>p{display:none}</style></svg><p>BAIT", false},
+      {"<plaintext><!-- BAIT", true},
+  };
+  check(rows);
+  std::string paths = "<svg>";
+  for (int i = 0; i < 600; ++i) paths += "<path d='M0 0'/>";
+  std::string words = "<p>";
+  for (int i = 0; i < 600; ++i) words += "a<wbr>";
+  for (const std::string& html : {paths, words}) {
+    BOOST_TEST(read_html(html).faults.empty());
+  }
+  const ShownHtml drawn =
+      read_html("<svg><a xlink:href='https://demo.test/'>x</a></svg>");
+  BOOST_REQUIRE_EQUAL(drawn.links.size(), 1U);
+  BOOST_TEST(drawn.links[0].target == "https://demo.test/");
+}
