@@ -66,6 +66,7 @@ std::string decoded(std::string_view bytes, GMimeContentEncoding encoding) {
   return out;
 }
 
+constexpr std::string_view kEncodingField = "content-transfer-encoding";
 constexpr std::string_view kPaddingOrBlank = "= \t\r\n";
 
 bool is_base64(std::string_view text) {
@@ -255,7 +256,7 @@ class TreeReader {
       const std::string_view name =
           g_mime_header_get_name(g_mime_header_list_get_header_at(fields, i));
       types += same_word(name, "content-type") ? 1 : 0;
-      encodings += same_word(name, "content-transfer-encoding") ? 1 : 0;
+      encodings += same_word(name, kEncodingField) ? 1 : 0;
     }
     if (types > 1) faults_.add(MailFault::wrong_type);
     if (encodings > 1) faults_.add(MailFault::wrong_encoding);
@@ -320,13 +321,33 @@ class TreeReader {
     if (begin >= end || end > bytes_.size()) return;
     const GMimeContentEncoding encoding =
         g_mime_part_get_content_encoding(leaf);
-    const char* named = g_mime_object_get_header(GMIME_OBJECT(leaf),
-                                                 "Content-Transfer-Encoding");
+    const char* named =
+        g_mime_object_get_header(GMIME_OBJECT(leaf), kEncodingField.data());
     if (encoding == GMIME_CONTENT_ENCODING_DEFAULT && named != nullptr) {
       faults_.add(MailFault::unknown_encoding);
     }
-    part.bytes =
-        decoded_part(bytes_.substr(begin, end - begin), encoding, faults_);
+    const std::string_view written = bytes_.substr(begin, end - begin);
+    part.bytes = decoded_part(written, encoding, faults_);
+    read_otherwise(leaf, written, encoding, part);
+  }
+
+  // Of several fields mail programs take the first or the last.
+  void read_otherwise(GMimePart* leaf, std::string_view written,
+                      GMimeContentEncoding taken, MimePart& part) {
+    GMimeHeaderList* fields = g_mime_object_get_header_list(GMIME_OBJECT(leaf));
+    std::vector<GMimeContentEncoding> named;
+    for (int i = 0; i < g_mime_header_list_get_count(fields); ++i) {
+      GMimeHeader* field = g_mime_header_list_get_header_at(fields, i);
+      if (!same_word(g_mime_header_get_name(field), kEncodingField)) continue;
+      named.push_back(
+          g_mime_content_encoding_from_string(g_mime_header_get_value(field)));
+    }
+    if (named.size() < 2) return;
+    const GMimeContentEncoding other =
+        named.front() == taken ? named.back() : named.front();
+    if (other == taken) return;
+    part.other_bytes = decoded_part(written, other, faults_);
+    if (part.other_bytes == part.bytes) part.other_bytes.clear();
   }
 
   static std::string child_path(const std::string& path, int index) {
@@ -396,7 +417,7 @@ std::optional<TextFields> text_fields(const std::vector<MimeHeader>& headers) {
       return {};
     }
     const bool is_type = same_word(name, "content-type");
-    if (!is_type && !same_word(name, "content-transfer-encoding")) continue;
+    if (!is_type && !same_word(name, kEncodingField)) continue;
     auto& place = is_type ? fields.type : fields.encoding;
     if (place) return {};
     place = value;

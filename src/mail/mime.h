@@ -31,6 +31,8 @@ struct MimePart {
   bool flowed = false;
   bool delete_space = false;  // of format=flowed
   std::string bytes;
+  // As the other of two transfer encodings reads them, where that differs.
+  std::string other_bytes;
   std::vector<MimePart> parts;  // of a multipart; the message of message/rfc822
   std::string subject;  // of the message inside message/rfc822, as it is
 

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
+#include <utility>
 
 #include "diag/characters.h"
 #include "mail/cards.h"
@@ -195,6 +197,7 @@ class Shower {
 
   // An alternative that is not shown. Invitations are, beside the text.
   void beside(const MimePart& part, size_t shown_begin) {
+    if (const auto other = otherwise(part)) beside(*other, shown_begin);
     if (part.type == "text/plain" && !part.attached) {
       const std::string text = text_of(part);
       const std::string_view shown =
@@ -202,11 +205,11 @@ class Shower {
       if (says_something_else(text, shown))
         append(mail_.alternative_text, text);
     } else if (is_card_type(part.type)) {
-      leaf(part);
+      as_written(part);
     } else if (!part.parts.empty()) {
       for (const MimePart& inside : part.parts) beside(inside, shown_begin);
     } else if (!is_shown_text(part)) {
-      leaf(part);
+      as_written(part);
     }
   }
 
@@ -243,6 +246,19 @@ class Shower {
   }
 
   void leaf(const MimePart& part) {
+    as_written(part);
+    if (const auto other = otherwise(part)) as_written(*other);
+  }
+
+  // A part that programs read in two ways, in the other one.
+  static std::optional<MimePart> otherwise(const MimePart& part) {
+    if (part.other_bytes.empty()) return {};
+    MimePart other = part;
+    other.bytes = std::exchange(other.other_bytes, {});
+    return other;
+  }
+
+  void as_written(const MimePart& part) {
     if (is_card_type(part.type)) {
       append(mail_.text, card_text(text_of(part)));
       file(part);

@@ -213,6 +213,29 @@ BOOST_AUTO_TEST_CASE(base64_behind_its_end_is_read_and_told) {
                  .faults.has(MailFault::wrong_encoding));
 }
 
+BOOST_AUTO_TEST_CASE(a_part_with_two_encodings_is_read_in_both) {
+  const auto shown = [](std::string_view fields, std::string_view body) {
+    const auto mail = read_mail(std::string(fields) + "\n" + std::string(body),
+                                MailOptions());
+    return mail->text;
+  };
+  const std::string base64 = "Content-Transfer-Encoding: base64\n";
+  const std::string quoted = "Content-Transfer-Encoding: quoted-printable\n";
+  const std::string plain = "Content-Transfer-Encoding: 7bit\n";
+  for (const std::string& fields :
+       {base64 + quoted, quoted + base64, plain + base64, base64 + plain,
+        base64 + quoted + plain, "Content-Type: text/html\n" + base64 + plain,
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\n" + base64 +
+            plain}) {
+    const std::string text = shown(fields, "QkFJVA==");
+    BOOST_TEST(text.find("BAIT") != text.npos, fields);
+    const bool is_plain = fields.find(plain) != fields.npos;
+    BOOST_TEST((text.find("QkFJVA==") != text.npos) == is_plain, fields);
+  }
+  BOOST_TEST(shown(plain + quoted, "BAIT") == "BAIT");
+  BOOST_TEST(shown(base64 + base64, "QkFJVA==") == "BAIT");
+}
+
 BOOST_AUTO_TEST_CASE(an_encoded_message_is_read_and_told) {
   // "Subject: hi\n\nhello\n"
   const std::string inside =
