@@ -247,6 +247,28 @@ class TreeReader {
     return true;
   }
 
+  // Of a text, of two fields that name a type the one that was not taken.
+  static std::string other_type(GMimeObject* object, std::string_view taken) {
+    constexpr std::string_view kText = "text/";
+    GMimeHeaderList* fields = g_mime_object_get_header_list(object);
+    for (int i = 0; i < g_mime_header_list_get_count(fields); ++i) {
+      GMimeHeader* field = g_mime_header_list_get_header_at(fields, i);
+      const std::string value = text_or_empty(g_mime_header_get_value(field));
+      if (!same_word(g_mime_header_get_name(field), "content-type") ||
+          !is_type(value)) {
+        continue;
+      }
+      MimePart other;
+      const Owned<GMimeContentType> type(
+          g_mime_content_type_parse(parser_options(), value.c_str()));
+      tell_type(type.get(), other);
+      if (other.type != taken && other.type.starts_with(kText)) {
+        return other.type;
+      }
+    }
+    return {};
+  }
+
   // A field that stands there twice is read in two ways.
   void count_fields(GMimeObject* object) {
     GMimeHeaderList* fields = g_mime_object_get_header_list(object);
@@ -269,6 +291,9 @@ class TreeReader {
       tell_type(g_mime_object_get_content_type(object), part);
     } else {
       tell_wrong_type(type, part, faults_);
+    }
+    if (faults_.has(MailFault::wrong_type) && part.type.starts_with("text/")) {
+      part.other_type = other_type(object, part.type);
     }
     const std::string disposition =
         text_or_empty(g_mime_object_get_disposition(object));

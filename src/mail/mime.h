@@ -20,8 +20,9 @@ struct MimeHeader {
 };
 
 struct MimePart {
-  std::string path;  // "1.2"
-  std::string type;  // "text/plain", lower case
+  std::string path;        // "1.2"
+  std::string type;        // "text/plain", lower case
+  std::string other_type;  // of a text with two Content-Type, where it differs
   std::string charset;
   std::string name;  // the file's
   std::string content_id;

@@ -252,9 +252,14 @@ class Shower {
 
   // A part that programs read in two ways, in the other one.
   static std::optional<MimePart> otherwise(const MimePart& part) {
-    if (part.other_bytes.empty()) return {};
+    if (part.other_bytes.empty() && part.other_type.empty()) return {};
     MimePart other = part;
-    other.bytes = std::exchange(other.other_bytes, {});
+    if (!part.other_bytes.empty()) {
+      other.bytes = std::exchange(other.other_bytes, {});
+    }
+    if (!part.other_type.empty()) {
+      other.type = std::exchange(other.other_type, {});
+    }
     return other;
   }
 

@@ -236,6 +236,17 @@ BOOST_AUTO_TEST_CASE(a_part_with_two_encodings_is_read_in_both) {
   BOOST_TEST(shown(base64 + base64, "QkFJVA==") == "BAIT");
 }
 
+BOOST_AUTO_TEST_CASE(a_text_with_two_types_is_read_as_both) {
+  const std::string html = "Content-Type: text/html\n";
+  const std::string plain = "Content-Type: text/plain\n";
+  for (const std::string& fields : {html + plain, plain + html}) {
+    const auto mail =
+        read_mail(fields + "\n<b>a</b><!--BAIT-->", MailOptions());
+    BOOST_TEST(mail->text.find("BAIT") != mail->text.npos, fields);
+  }
+  BOOST_TEST(read_mail(html + html + "\n<b>a</b>", MailOptions())->text == "a");
+}
+
 BOOST_AUTO_TEST_CASE(an_encoded_message_is_read_and_told) {
   // "Subject: hi\n\nhello\n"
   const std::string inside =
