@@ -7,6 +7,7 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <unordered_set>
 #include <utility>
 
 #include <libxml/HTMLparser.h>
@@ -14,6 +15,7 @@
 
 #include "diag/hex.h"
 #include "mail/css.h"
+#include "mail/css_content.h"
 #include "mail/html_cells.h"
 #include "mail/html_markup.h"
 #include "mail/mime.h"
@@ -67,6 +69,9 @@ std::string data_of_url(std::string_view url) {
 // An element of ours around a page.
 constexpr std::string_view kPage = "simwarden-page";
 
+// Drawings of Outlook.
+constexpr std::string_view kVml = "v:";
+
 // A line of their own.
 constexpr std::array kBlocks = {
     "div"sv,        "tr"sv,      "li"sv,      "dt"sv,       "dd"sv,
@@ -112,13 +117,19 @@ class HtmlReader {
   ShownHtml read(std::string_view html) {
     const PlainMarkup markup = plain_markup(html);
     if (markup.cut) out_.faults.add(MailFault::cut_html);
-    for (const auto& [css, media] : markup.styles) sheet_.read(css, media);
+    for (const auto& [css, media] : markup.styles) {
+      sheet_.read(css, media);
+      if (media != Media::other) written_by_style_ += style_content(css);
+    }
     style_page(markup);
     // Text outside of all elements would get a paragraph from libxml2.
     parse("<" + std::string(kPage) + ">" + markup.html);
     shown_.finish();
     close_links(0);
+    add_paragraph(written_by_style_);
+    for (MailLink& link : out_.links) resolve(link);
     if (tables_.cut()) out_.faults.add(MailFault::cut_pictures);
+    if (!markup.of_outlook.empty()) read_for_outlook(markup.of_outlook);
     return std::move(out_);
   }
 
@@ -170,6 +181,63 @@ class HtmlReader {
     context_->userData = this;
     htmlParseDocument(context_);
     context_ = nullptr;
+  }
+
+  uint32_t add_paragraph(std::string_view text) {
+    if (!out_.text.empty() && !text.empty()) out_.text += "\n\n";
+    const auto begin = static_cast<uint32_t>(out_.text.size());
+    out_.text += text;
+    return begin;
+  }
+
+  // A <base> is for the links in front of it, too.
+  void resolve(MailLink& link) {
+    link.target = resolve_link(base_, link.target);
+    if (link.target.size() <= kMailTargetBytesMax) return;
+    out_.faults.add(MailFault::cut_links);
+    link.target.resize(kMailTargetBytesMax);
+  }
+
+  // Behind the page, where it says what the page does not.
+  void read_for_outlook(std::string_view html) {
+    if (for_outlook_) return;
+    HtmlReader reader;
+    reader.for_outlook_ = true;
+    ShownHtml page = reader.read(html);
+    if (!says_more(page)) return;
+    out_.faults.add(page.faults);
+    const uint32_t begin = add_paragraph(page.text);
+    for (MailLink& link : page.links) {
+      if (out_.links.size() >= kMailLinksMax) {
+        return out_.faults.add(MailFault::cut_links);
+      }
+      link.begin += begin;
+      link.end += begin;
+      out_.links.push_back(std::move(link));
+    }
+  }
+
+  bool says_more(const ShownHtml& page) const {
+    const std::unordered_set<std::string_view> known = lines_of(out_.text);
+    std::unordered_set<std::string_view> targets;
+    for (const MailLink& link : out_.links) targets.insert(link.target);
+    for (const std::string_view line : lines_of(page.text)) {
+      if (!known.contains(line)) return true;
+    }
+    return std::any_of(
+        page.links.begin(), page.links.end(),
+        [&](const MailLink& link) { return !targets.contains(link.target); });
+  }
+
+  static std::unordered_set<std::string_view> lines_of(std::string_view text) {
+    std::unordered_set<std::string_view> lines;
+    while (!text.empty()) {
+      const size_t end = std::min(text.find('\n'), text.size());
+      lines.insert(without_blanks(text.substr(0, end)));
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    lines.erase("");
+    return lines;
   }
 
   void stop(MailFault fault) {
@@ -321,11 +389,13 @@ class HtmlReader {
       point_link(attributes["action"], MailLink::Place::form);
     } else if (name == "button" || name == "input") {
       point_link(attributes["formaction"], MailLink::Place::form);
-      if (name == "input") button(attributes);
+      if (name == "input") input(attributes);
     } else if (name == "iframe" || name == "frame") {
       point_link(attributes["src"], MailLink::Place::frame);
     } else if (name == "img") {
       image(attributes);
+    } else if (name.starts_with(kVml)) {
+      open_link(attributes["href"], MailLink::Place::anchor);
     }
   }
 
@@ -343,12 +413,18 @@ class HtmlReader {
                MailLink::Place::refresh);
   }
 
-  void button(const Attributes& attributes) {
-    const std::string_view type = attributes["type"];
-    if (same_word(type, "submit") || same_word(type, "button") ||
-        same_word(type, "reset")) {
-      write(attributes["value"]);
-    }
+  // What stands in or on it.
+  void input(const Attributes& attributes) {
+    constexpr std::array kWordless = {"hidden"sv,   "password"sv, "file"sv,
+                                      "checkbox"sv, "radio"sv,    "color"sv,
+                                      "range"sv};
+    const std::string type = small_letters(without_blanks(attributes["type"]));
+    if (is_in(kWordless, std::string_view(type))) return;
+    if (type == "image") return write(attributes["alt"]);
+    const std::string_view value = attributes["value"];
+    shown_.want_blank();
+    write(value.empty() ? attributes["placeholder"] : value);
+    shown_.want_blank();
   }
 
   void image(const Attributes& attributes) {
@@ -388,11 +464,10 @@ class HtmlReader {
       return false;
     }
     MailLink link;
-    link.target = resolve_link(base_, target);
-    if (link.target.size() > kMailTargetBytesMax) {
+    if (target.size() > kMailTargetBytesMax) {
       out_.faults.add(MailFault::cut_links);
-      link.target.resize(kMailTargetBytesMax);
     }
+    link.target = target.substr(0, kMailTargetBytesMax);
     link.place = place;
     link.begin = link.end = static_cast<uint32_t>(out_.text.size());
     link.hidden = !looks_.back().look.is_shown();
@@ -460,6 +535,8 @@ class HtmlReader {
   std::string base_;
   int32_t link_colour_ = 0x0000EE;
   htmlParserCtxtPtr context_ = nullptr;
+  std::string written_by_style_;
+  bool for_outlook_ = false;
   bool stopped_ = false;
   bool after_comment_ = false;
 };

@@ -143,10 +143,42 @@ class Walker {
       const std::string_view end = rest.substr(dash + 2);
       if (end.starts_with('>') || end.starts_with("!>")) {
         at_ = begin + dash + 2 + (end[0] == '>' ? 1 : 2);
-        return;
+        return conditional(rest.substr(0, dash));
       }
     }
     at_ = html_.size();
+    conditional(rest);
+  }
+
+  // "[if gte mso 9]>…<![endif]".
+  void conditional(std::string_view comment) {
+    constexpr std::string_view kIf = "[if";
+    comment = without_blanks(comment);
+    if (!same_word(comment.substr(0, kIf.size()), kIf)) return;
+    const size_t close = comment.find("]>");
+    if (close == comment.npos) return;
+    const std::string_view condition = comment.substr(0, close);
+    const bool other = condition.find('!') != condition.npos ||
+                       contains_word(condition, "lt ") ||
+                       contains_word(condition, "lte ");
+    if (other || (!contains_word(condition, "mso") &&
+                  !contains_word(condition, "vml"))) {
+      return;
+    }
+    add_for_outlook(comment.substr(close + 2));
+  }
+
+  // Without its settings.
+  void add_for_outlook(std::string_view html) {
+    constexpr std::string_view kSettings = "<xml>";
+    constexpr std::string_view kEnd = "</xml>";
+    while (!html.empty()) {
+      const size_t begin = std::min(html.find(kSettings), html.size());
+      out_.of_outlook.append(html.substr(0, begin));
+      html.remove_prefix(begin);
+      const size_t end = std::min(html.find(kEnd), html.size());
+      html.remove_prefix(std::min(end + kEnd.size(), html.size()));
+    }
   }
 
   // "<![CDATA[…]]>" of a drawing.

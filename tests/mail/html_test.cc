@@ -344,3 +344,66 @@ BOOST_AUTO_TEST_CASE(what_no_drawing_holds_ends_it) {
   BOOST_REQUIRE_EQUAL(drawn.links.size(), 1U);
   BOOST_TEST(drawn.links[0].target == "https://demo.test/");
 }
+
+BOOST_AUTO_TEST_CASE(what_only_some_programs_show_is_shown) {
+  const Row rows[] = {
+      {"<input value='BAIT'>", true},
+      {"<input type=text value='BAIT'>", true},
+      {"<input placeholder='BAIT'>", true},
+      {"<input type=image alt='BAIT'>", true},
+      {"<p hidden><input value='BAIT'>", false},
+      {"<p>x</p><!--[if mso]><p>BAIT</p><![endif]-->", true},
+      {"<p>x</p><!-- [IF gte MSO 9]><xml>a</xml><p>BAIT<![endif]-->", true},
+      {"<!--[if gte vml 1]><v:shape>BAIT</v:shape><![endif]-->", true},
+      {"<!--[if mso]><p hidden>x</p>BAIT", true},
+      {"<style>p::after{content:'BAIT'}</style><p>x", true},
+      {"<style>p:after{content:\"B\\41 I\\000054\"}</style><p>x", true},
+      {"<style>@media screen{p::after{color:red;content:'BA' 'IT'}}</style>",
+       true},
+      {"<![if !mso]>BAIT<![endif]>", true},
+      {"<!--[if !mso]><!-->BAIT<!--<![endif]-->", true},
+  };
+  check(rows);
+  for (const std::string_view html :
+       {"<input type=hidden value='BAIT'>", "<input type=radio value='BAIT'>",
+        "<!--[if !mso]>BAIT<![endif]-->", "<!-- if mso BAIT -->",
+        "<!--[if gte mso 9]><xml>BAIT</xml><![endif]-->",
+        "<!--[if lt mso 9]>BAIT<![endif]-->", "<!--[if IE]>BAIT<![endif]-->",
+        "<style media=print>p::after{content:'BAIT'}</style>",
+        "<style>p{font-family:'BAIT'}</style>"}) {
+    const ShownHtml page = read_html(html);
+    BOOST_TEST((page.text + page.hidden).find("BAIT") == std::string::npos,
+               html);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_a_page_says_twice_for_outlook_is_shown_once) {
+  const std::string button = "<a href='https://demo.test/'>Go</a>";
+  const ShownHtml twice = read_html(
+      "<p>Hello</p><!--[if mso]><v:rect href='https://demo.test/'>Go</v:rect>"
+      "<![endif]-->" +
+      button);
+  BOOST_TEST(twice.text == "Hello\n\nGo");
+  BOOST_TEST(twice.links.size() == 1U);
+  const ShownHtml other = read_html(
+      "<!--[if mso]><v:rect "
+      "href='https://other.test/'>Go</v:rect><![endif]-->" +
+      button);
+  BOOST_TEST(other.text == "Go\n\nGo");
+  BOOST_REQUIRE_EQUAL(other.links.size(), 2U);
+  BOOST_TEST(other.links[1].target == "https://other.test/");
+  BOOST_TEST(other.links[1].begin == 4U);
+  BOOST_TEST(other.links[1].end == 6U);
+  const ShownHtml nested =
+      read_html("a<!--[if mso]>b<!--[if mso]>c<!--[if mso]>d");
+  BOOST_TEST(nested.text == "a\n\nb");
+}
+
+BOOST_AUTO_TEST_CASE(a_base_is_for_the_links_before_it) {
+  const ShownHtml page = read_html(
+      "<a href='/a'>x</a><a href='https://b.test/'>y</a>"
+      "<base href='https://demo.test/c'>");
+  BOOST_REQUIRE_EQUAL(page.links.size(), 2U);
+  BOOST_TEST(page.links[0].target == "https://demo.test/a");
+  BOOST_TEST(page.links[1].target == "https://b.test/");
+}
