@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include <gmime/gmime.h>
 
@@ -12,6 +13,7 @@
 #include "mail/header_fields.h"
 #include "mail/mime_guard.h"
 #include "mail/plain_fields.h"
+#include "mail/signed_content.h"
 #include "mail/words.h"
 
 namespace simwarden {
@@ -210,6 +212,7 @@ class TreeReader {
     } else if (GMIME_IS_PART(object)) {
       read_leaf(GMIME_PART(object), part);
       if (is_message_type(part.type)) read_encoded_message(part, depth);
+      if (may_be_signed(part.type, part.name)) read_signed(part, depth);
     }
     return part;
   }
@@ -223,10 +226,29 @@ class TreeReader {
   // RFC 2046, 5.2.1 forbids it; some readers decode and show it.
   void read_encoded_message(MimePart& part, int depth) {
     faults_.add(MailFault::wrong_encoding);
-    const std::string bytes = std::move(part.bytes);
-    part.bytes.clear();
+    const std::string bytes = std::exchange(part.bytes, {});
+    read_inside(bytes, part, depth);
+  }
+
+  // A signature around an encrypted message around one: none has more.
+  void read_signed(MimePart& part, int depth) {
+    constexpr int kSignaturesMax = 3;
+    auto content = signed_content(part.bytes);
+    if (!content) return;
+    if (begins_with_empty_line(*content)) {
+      content->insert(0, "Content-Type: text/plain\n");
+    }
+    if (signatures_ >= kSignaturesMax) {
+      return faults_.add(MailFault::cut_depth);
+    }
+    ++signatures_;
+    read_inside(*content, part, depth);
+    --signatures_;
+  }
+
+  void read_inside(std::string_view bytes, MimePart& part, int depth) {
     const std::string_view message =
-        std::string_view(bytes).substr(0, guarded_size(bytes, faults_));
+        bytes.substr(0, guarded_size(bytes, faults_));
     HeaderFields header = read_header(message);
     for (const auto& [name, value] : header.fields) {
       if (same_word(name, "subject")) part.subject = value;
@@ -236,6 +258,7 @@ class TreeReader {
     const Tree tree(mime);
     if (tree.root == nullptr) return;
     TreeReader inside(mime, faults_, leaves_);
+    inside.signatures_ = signatures_;
     part.parts.push_back(
         inside.read(tree.root.get(), child_path(part.path, 0), depth + 1));
     leaves_ = inside.leaves_;
@@ -382,6 +405,7 @@ class TreeReader {
   std::string_view bytes_;
   MailFaults& faults_;
   size_t leaves_;
+  int signatures_ = 0;  // around what is read
 };
 
 void add_mailboxes(InternetAddressList* list, int depth,
