@@ -393,7 +393,11 @@ class HtmlReader {
     } else if (name == "iframe" || name == "frame") {
       point_link(attributes["src"], MailLink::Place::frame);
     } else if (name == "img") {
-      image(attributes);
+      image(attributes, "src");
+    } else if (name == "image") {
+      image(attributes, attributes.has("href")         ? "href"
+                        : attributes.has("xlink:href") ? "xlink:href"
+                                                       : "src");
     } else if (name.starts_with(kVml)) {
       open_link(attributes["href"], MailLink::Place::anchor);
     }
@@ -420,15 +424,15 @@ class HtmlReader {
                                       "range"sv};
     const std::string type = small_letters(without_blanks(attributes["type"]));
     if (is_in(kWordless, std::string_view(type))) return;
-    if (type == "image") return write(attributes["alt"]);
+    if (type == "image") return image(attributes, "src");
     const std::string_view value = attributes["value"];
     shown_.want_blank();
     write(value.empty() ? attributes["placeholder"] : value);
     shown_.want_blank();
   }
 
-  void image(const Attributes& attributes) {
-    std::string_view source = without_blanks(attributes["src"]);
+  void image(const Attributes& attributes, std::string_view target) {
+    std::string_view source = without_blanks(attributes[target]);
     const bool inside = same_word(source.substr(0, 5), "data:");
     std::string bytes = inside ? data_of_url(source) : "";
     if (inside) source = source.substr(0, source.find_first_of(";,"));

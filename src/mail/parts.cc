@@ -11,6 +11,7 @@
 
 #include "diag/characters.h"
 #include "mail/cards.h"
+#include "mail/file_types.h"
 #include "mail/flowed.h"
 #include "mail/header_text.h"
 #include "mail/html.h"
@@ -42,6 +43,17 @@ bool is_shown_text(const MimePart& part) {
          part.type == "message/delivery-status" ||
          part.type == "message/disposition-notification" ||
          part.type == "message/feedback-report";
+}
+
+// Files that a program or a browser shows as pages.
+bool is_page_file(const MimePart& part) {
+  constexpr std::array kEnds = {".htm"sv,   ".html"sv, ".shtml"sv,
+                                ".xhtml"sv, ".xht"sv,  ".svg"sv};
+  const std::string name = small_letters(without_blanks(part.name));
+  return is_html(part) || part.type == "image/svg+xml" ||
+         detect_file_type(part.bytes) == "text/html" ||
+         std::any_of(kEnds.begin(), kEnds.end(),
+                     [&](std::string_view end) { return name.ends_with(end); });
 }
 
 // A word, and its first letters as a number, which tell most words apart.
@@ -227,9 +239,31 @@ class Shower {
       } else if (is_html(inside)) {
         show(inside);  // a second page is shown by some
       } else {
+        attached_text(inside);
         file(inside);
       }
     }
+  }
+
+  // Apple Mail and Thunderbird show attached texts below the mail; pages are
+  // opened. Longer texts are logs and tables. What is broken in a file is not
+  // the mail's.
+  void attached_text(const MimePart& part) {
+    constexpr size_t kTextMax = size_t{64} << 10;
+    const MailFaults before = mail_.faults;
+    const std::string charset = charset_;
+    if (is_page_file(part)) {
+      html(part);
+      const MailFaults now = std::exchange(mail_.faults, before);
+      for (const auto cut : {MailFault::cut_html, MailFault::cut_links,
+                             MailFault::cut_text, MailFault::cut_pictures}) {
+        if (now.has(cut)) mail_.faults.add(cut);
+      }
+    } else if (part.type == "text/plain" && part.bytes.size() <= kTextMax) {
+      append_whole(mail_.text, text_of(part));
+      mail_.faults = before;
+    }
+    charset_ = charset;
   }
 
   static std::string_view without_brackets(std::string_view id) {
@@ -269,7 +303,10 @@ class Shower {
       file(part);
       return;
     }
-    if (!is_shown_text(part)) return file(part);
+    if (!is_shown_text(part)) {
+      attached_text(part);
+      return file(part);
+    }
     if (is_html(part)) {
       html(part);
     } else {

@@ -339,6 +339,13 @@ BOOST_AUTO_TEST_CASE(what_no_drawing_holds_ends_it) {
   for (const std::string& html : {paths, words}) {
     BOOST_TEST(read_html(html).faults.empty());
   }
+  const ShownHtml picture = read_html(
+      "<svg><image xlink:href='data:image/png;base64,QQ=='/></svg>"
+      "<input type=image src='data:image/png,B' alt=c><image src='d'>");
+  BOOST_REQUIRE_EQUAL(picture.images.size(), 3U);
+  BOOST_TEST(picture.images[0].bytes == "A");
+  BOOST_TEST(picture.images[1].bytes == "B");
+  BOOST_TEST(picture.images[2].source == "d");
   const ShownHtml drawn =
       read_html("<svg><a xlink:href='https://demo.test/'>x</a></svg>");
   BOOST_REQUIRE_EQUAL(drawn.links.size(), 1U);
