@@ -137,14 +137,6 @@ std::string lead_of(std::string_view name, std::string_view head) {
   return parameters(head, "x-service-type") + parameters(head, "type");
 }
 
-// As text with the targets of its links behind it.
-std::string text_of_html(std::string_view html) {
-  const ShownHtml page = read_html(html);
-  std::string out = page.text;
-  for (const MailLink& link : page.links) out.append("\n").append(link.target);
-  return out;
-}
-
 void add_line(std::string_view line, std::string& out) {
   const size_t begin = value_begin(line);
   if (begin == line.npos) return;
@@ -163,7 +155,7 @@ void add_line(std::string_view line, std::string& out) {
     std::erase(value, '\0');
   }
   value = unescaped(value);
-  if (contains_word(head, "text/html")) value = text_of_html(value);
+  if (contains_word(head, "text/html")) value = html_as_text(value);
   constexpr std::string_view kOfApple = "x-apple:";
   if (value.starts_with(kOfApple)) value.erase(0, kOfApple.size());
   if (without_blanks(value).empty()) return;

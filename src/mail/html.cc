@@ -551,6 +551,13 @@ ShownHtml read_html(std::string_view html) {
   return HtmlReader().read(html);
 }
 
+std::string html_as_text(std::string_view html) {
+  const ShownHtml page = read_html(html);
+  std::string out = page.text;
+  for (const MailLink& link : page.links) out.append("\n").append(link.target);
+  return out;
+}
+
 std::string html_charset(std::string_view html) {
   constexpr size_t kLookedAt = 4096;
   const std::string front = small_letters(html.substr(0, kLookedAt));

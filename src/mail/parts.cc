@@ -207,11 +207,18 @@ class Shower {
     return &part.parts.back();
   }
 
+  // Of two pages some programs show the first; Gmail shows that of AMP.
+  static bool is_other_text(const MimePart& part) {
+    return !part.attached && (part.type == "text/plain" || is_html(part) ||
+                              part.type == "text/x-amp-html");
+  }
+
   // An alternative that is not shown. Invitations are, beside the text.
   void beside(const MimePart& part, size_t shown_begin) {
     if (const auto other = otherwise(part)) beside(*other, shown_begin);
-    if (part.type == "text/plain" && !part.attached) {
-      const std::string text = text_of(part);
+    if (is_other_text(part)) {
+      std::string text = text_of(part);
+      if (part.type != "text/plain") text = html_as_text(text);
       const std::string_view shown =
           std::string_view(mail_.text).substr(shown_begin);
       if (says_something_else(text, shown))

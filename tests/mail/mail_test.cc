@@ -233,6 +233,22 @@ BOOST_AUTO_TEST_CASE(a_page_that_shows_nothing_leaves_the_plain_text) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_page_beside_another_that_says_something_else_is_told) {
+  const std::string words =
+      "one two three four five sixth seven eight nine ten";
+  for (const std::string_view type : {"text/html", "text/x-amp-html"}) {
+    const auto mail = read_mail(
+        "Content-Type: multipart/alternative; boundary=b\n\n--b\n"
+        "Content-Type: " +
+            std::string(type) + "\n\n<p>" + words +
+            "<a href='https://demo.test/'>x</a>\n--b\n"
+            "Content-Type: text/html\n\n<p>hello\n--b--\n",
+        MailOptions());
+    BOOST_TEST(mail->text == "hello");
+    BOOST_TEST(mail->alternative_text == words + "x\nhttps://demo.test/");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(attached_texts_and_pages_are_read) {
   const auto read = [](std::string_view type, std::string_view name,
                        std::string_view body) {
