@@ -64,11 +64,10 @@ std::string next_line(std::string_view& text) {
 // The same of vCard 2.1: a line in quoted-printable goes on behind its "=".
 std::string next_whole_line(std::string_view& text) {
   std::string line = next_line(text);
+  const bool quoted = contains_word(
+      std::string_view(line).substr(0, line.find(':')), "quoted-printable");
   const auto goes_on = [&] {
-    const std::string_view written = without_blanks(line);
-    return written.ends_with('=') &&
-           contains_word(written.substr(0, written.find(':')),
-                         "quoted-printable");
+    return quoted && without_blanks(line).ends_with('=');
   };
   while (!text.empty() && goes_on()) {
     line.resize(line.rfind('='));
