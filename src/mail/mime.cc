@@ -226,13 +226,12 @@ class TreeReader {
   // RFC 2046, 5.2.1 forbids it; some readers decode and show it.
   void read_encoded_message(MimePart& part, int depth) {
     faults_.add(MailFault::wrong_encoding);
-    const std::string bytes = std::exchange(part.bytes, {});
-    read_inside(bytes, part, depth);
+    read_inside(std::exchange(part.bytes, {}), part, depth);
   }
 
-  // A signature around an encrypted message around one: none has more.
+  // Mailing lists sign what was signed.
   void read_signed(MimePart& part, int depth) {
-    constexpr int kSignaturesMax = 3;
+    constexpr int kSignaturesMax = 2;
     auto content = signed_content(part.bytes);
     if (!content) return;
     if (begins_with_empty_line(*content)) {
@@ -241,20 +240,21 @@ class TreeReader {
     if (signatures_ >= kSignaturesMax) {
       return faults_.add(MailFault::cut_depth);
     }
-    ++signatures_;
-    read_inside(*content, part, depth);
+    if (signatures_++ > 0) part.bytes = {};  // one file is enough
+    read_inside(std::move(*content), part, depth);
     --signatures_;
   }
 
-  void read_inside(std::string_view bytes, MimePart& part, int depth) {
+  void read_inside(std::string bytes, MimePart& part, int depth) {
     const std::string_view message =
-        bytes.substr(0, guarded_size(bytes, faults_));
+        std::string_view(bytes).substr(0, guarded_size(bytes, faults_));
     HeaderFields header = read_header(message);
     for (const auto& [name, value] : header.fields) {
       if (same_word(name, "subject")) part.subject = value;
     }
     if (header.fields.empty() || is_full()) return;
     const std::string mime = mime_of(header);
+    bytes = {};
     const Tree tree(mime);
     if (tree.root == nullptr) return;
     TreeReader inside(mime, faults_, leaves_);
