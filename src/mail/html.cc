@@ -337,6 +337,8 @@ class HtmlReader {
     };
     if (name == "a" && attributes.has("href")) {
       take(Property::colour, link_colour_);
+    } else if (name == "bdo") {
+      take(Property::one_direction, 1);
     } else if (name == "mark") {
       take(Property::colour, 0x000000);
       take(Property::background, 0xFFFF00);
@@ -356,6 +358,9 @@ class HtmlReader {
       cascade.take(property, value, Cascade::kAttribute);
     };
     if (attributes.has("hidden")) take(Property::display, 1);
+    if (attributes.has("dir")) {
+      take(Property::right_to_left, same_word(attributes["dir"], "rtl"));
+    }
     if (name == "font" && attributes.has("color")) {
       take(Property::colour, read_attribute_colour(attributes["color"]));
     }
@@ -523,7 +528,17 @@ class HtmlReader {
     }
     const Look& look = look_for_text();
     shown_.write(text, look.is_shown(), look.keeps_blanks);
+    // Some programs turn it, some do not.
+    if (look.turned) write_turned(text, look);
     if (shown_.is_full()) stop(MailFault::cut_text);
+  }
+
+  void write_turned(std::string_view text, const Look& look) {
+    const std::string other = turned(text);
+    if (other == text) return;
+    shown_.want_blank();
+    shown_.write(other, look.is_shown(), look.keeps_blanks);
+    shown_.want_blank();
   }
 
   void comment() {
@@ -574,27 +589,6 @@ std::string html_charset(std::string_view html) {
     return std::string(rest.substr(0, rest.find_first_of(" '\";/\t\r\n")));
   }
   return "";
-}
-
-std::string resolve_link(std::string_view base, std::string_view target) {
-  const size_t colon = target.find_first_of(":/?#");
-  const bool has_scheme = colon != target.npos && target[colon] == ':';
-  if (base.empty() || has_scheme) return std::string(target);
-  const size_t scheme = base.find("://");
-  if (scheme == base.npos) return std::string(target);
-  if (target.starts_with("//")) {
-    return std::string(base.substr(0, scheme + 1)) + std::string(target);
-  }
-  const size_t host = scheme + 3;
-  const size_t path = std::min(base.find_first_of("/?#", host), base.size());
-  if (target.starts_with('/')) {
-    return std::string(base.substr(0, path)) + std::string(target);
-  }
-  const std::string_view folder =
-      base.substr(0, base.find_first_of("?#", host));
-  const size_t slash = folder.rfind('/');
-  const size_t end = slash == folder.npos || slash < path ? path : slash;
-  return std::string(base.substr(0, end)) + "/" + std::string(target);
 }
 
 }  // namespace simwarden

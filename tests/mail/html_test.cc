@@ -414,3 +414,27 @@ BOOST_AUTO_TEST_CASE(a_base_is_for_the_links_before_it) {
   BOOST_TEST(page.links[0].target == "https://demo.test/a");
   BOOST_TEST(page.links[1].target == "https://b.test/");
 }
+
+BOOST_AUTO_TEST_CASE(letters_that_stand_from_right_to_left_are_turned) {
+  const Row rows[] = {
+      {"<bdo dir=rtl>TIAB</bdo>", true},
+      {"<bdo dir=rtl><b>TIAB</b></bdo>", true},
+      {"<span dir=rtl style='unicode-bidi:bidi-override'>TIAB", true},
+      {"<p style='unicode-bidi:isolate-override;direction:rtl'>TIAB", true},
+      {"<style>p{unicode-bidi:bidi-override;direction:rtl}</style><p>TIAB",
+       true},
+      // Programs that do not know it show what is written.
+      {"<p style='unicode-bidi:bidi-override;direction:rtl'>BAIT", true},
+      {"<bdo dir=rtl hidden>TIAB</bdo>", false},
+  };
+  check(rows);
+  for (const std::string_view html :
+       {"<bdo>TIAB", "<bdo dir=ltr>TIAB", "<p dir=rtl>TIAB",
+        "<p style='direction:rtl'>TIAB",
+        "<div style='unicode-bidi:bidi-override;direction:rtl'><p>TIAB"}) {
+    BOOST_TEST(read_html(html).text == "TIAB", html);
+  }
+  BOOST_TEST(read_html("<bdo dir=rtl>\u4e00a</bdo>").text == "\u4e00a a\u4e00");
+  BOOST_TEST(read_html("<bdo dir=rtl>\u05d0\u05d1</bdo>").text ==
+             "\u05d0\u05d1");
+}
