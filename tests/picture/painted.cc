@@ -185,7 +185,24 @@ std::string jpeg(const GreyPicture& picture, bool progressive) {
   return file;
 }
 
-std::string gif(const GreyPicture& picture, uint32_t white_frames_before) {
+namespace {
+
+// Frames of one colour, and the picture behind them, of which white may be
+// transparent.
+struct PlainFrame {
+  GifPixelType colour = 1;
+  int disposal = DISPOSAL_UNSPECIFIED;
+};
+
+void put_control(GifFileType* out, int disposal, int transparent) {
+  const GraphicsControlBlock control{disposal, false, 0, transparent};
+  GifByteType bytes[4];
+  EGifGCBToExtension(&control, bytes);
+  EGifPutExtension(out, GRAPHICS_EXT_FUNC_CODE, sizeof bytes, bytes);
+}
+
+std::string gif_of(const GreyPicture& picture,
+                   const std::vector<PlainFrame>& before, int transparent) {
   std::string file;
   int error = 0;
   GifFileType* out = EGifOpen(
@@ -204,12 +221,15 @@ std::string gif(const GreyPicture& picture, uint32_t white_frames_before) {
   const auto height = static_cast<int>(picture.height);
   EGifSetGifVersion(out, true);
   EGifPutScreenDesc(out, width, height, 1, 0, map);
-  for (uint32_t frame = 0; frame <= white_frames_before; ++frame) {
+  for (size_t frame = 0; frame <= before.size(); ++frame) {
+    const bool last = frame == before.size();
+    const PlainFrame plain = last ? PlainFrame() : before[frame];
+    put_control(out, plain.disposal, last ? transparent : NO_TRANSPARENT_COLOR);
     EGifPutImageDesc(out, 0, 0, width, height, false, nullptr);
     for (uint32_t y = 0; y < picture.height; ++y) {
-      std::vector<GifPixelType> line(picture.width, 1);
+      std::vector<GifPixelType> line(picture.width, plain.colour);
       for (uint32_t x = 0; x < picture.width; ++x) {
-        if (frame == white_frames_before) line[x] = picture.row(y)[x] / 128;
+        if (last) line[x] = picture.row(y)[x] / 128;
       }
       EGifPutLine(out, line.data(), width);
     }
@@ -217,6 +237,17 @@ std::string gif(const GreyPicture& picture, uint32_t white_frames_before) {
   EGifCloseFile(out, &error);
   GifFreeMapObject(map);
   return file;
+}
+
+}  // namespace
+
+std::string gif(const GreyPicture& picture, uint32_t white_frames_before) {
+  return gif_of(picture, std::vector<PlainFrame>(white_frames_before),
+                NO_TRANSPARENT_COLOR);
+}
+
+std::string gif_behind_dark(const GreyPicture& picture, int disposal) {
+  return gif_of(picture, {{0, disposal}}, 1);
 }
 
 std::string webp(const GreyPicture& picture) {

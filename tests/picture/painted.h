@@ -31,6 +31,8 @@ std::string png(const GreyPicture& picture, bool interlaced = false);
 std::string png_on_nothing(const GreyPicture& picture, uint8_t ink);
 std::string jpeg(const GreyPicture& picture, bool progressive = false);
 std::string gif(const GreyPicture& picture, uint32_t white_frames_before = 0);
+// On nothing, behind a black frame of which the disposal is done before.
+std::string gif_behind_dark(const GreyPicture& picture, int disposal);
 std::string webp(const GreyPicture& picture);
 std::string bmp(const GreyPicture& picture, uint32_t bits = 24);
 // A PNG of one colour, whatever its size: some bytes a line.

@@ -272,4 +272,16 @@ BOOST_AUTO_TEST_CASE(large_pictures_leave_room_for_small_ones) {
   BOOST_TEST(read[3].codes[0].content == kLink);
 }
 
+BOOST_AUTO_TEST_CASE(a_frame_is_taken_away_as_it_says) {
+  constexpr int kToBackground = 2;
+  constexpr int kToPrevious = 3;
+  for (const int disposal : {kToBackground, kToPrevious}) {
+    const auto read =
+        read_one(painted::gif_behind_dark(painted::code(kLink), disposal));
+    BOOST_REQUIRE_EQUAL(read.codes.size(), 1U);
+    BOOST_TEST(read.codes[0].content == kLink);
+    BOOST_TEST(read.codes[0].frame == 2U);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
