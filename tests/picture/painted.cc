@@ -12,6 +12,7 @@
 #include <jpeglib.h>
 #include <png.h>
 #include <webp/encode.h>
+#include <zlib.h>
 
 #include "diag/check.h"
 #include "picture/picture.h"
@@ -150,6 +151,70 @@ std::string png_on_nothing(const GreyPicture& picture, uint8_t ink) {
                      }
                      return line.data();
                    });
+}
+
+namespace {
+
+void append_big(std::string& out, uint64_t value) {
+  for (int shift = 24; shift >= 0; shift -= 8) {
+    out += static_cast<char>(value >> shift & 0xFF);
+  }
+}
+
+void append_chunk(std::string& out, std::string_view type,
+                  std::string_view data) {
+  append_big(out, data.size());
+  const size_t begin = out.size();
+  out.append(type).append(data);
+  append_big(out, crc32(0, reinterpret_cast<const Bytef*>(&out[begin]),
+                        static_cast<uInt>(out.size() - begin)));
+}
+
+// The first chunk of a type, with what is around it.
+std::string_view find_chunk(std::string_view file, std::string_view type) {
+  const size_t begin = file.find(type) - 4;
+  size_t size = 0;
+  for (size_t i = 0; i < 4; ++i) {
+    size = size << 8 | static_cast<unsigned char>(file[begin + i]);
+  }
+  return file.substr(begin, size + 12);
+}
+
+void append_frame(std::string& out, const GreyPicture& ink,
+                  std::string_view file, uint8_t disposal) {
+  constexpr uint8_t kOver = 1;
+  std::string control(4, '\0');
+  for (const uint32_t one : {ink.width, ink.height, 10U, 20U, 0U}) {
+    append_big(control, one);
+  }
+  control += static_cast<char>(disposal);
+  control += static_cast<char>(kOver);
+  append_chunk(out, "fcTL", control);
+  const std::string_view data = find_chunk(file, "IDAT");
+  append_chunk(
+      out, "fdAT",
+      std::string(4, '\0') + std::string(data.substr(8, data.size() - 12)));
+}
+
+}  // namespace
+
+std::string animated_png(const GreyPicture& page, const GreyPicture& ink,
+                         uint32_t black_before, uint8_t disposal) {
+  const auto on_nothing = [](const GreyPicture& picture) {
+    return png_on_nothing(picture, 0);
+  };
+  const std::string first = on_nothing(page);
+  const GreyPicture black = sheet(ink.width, ink.height, 0);
+  std::string out(first.substr(0, 8));
+  out += find_chunk(first, "IHDR");
+  append_chunk(out, "acTL", std::string(8, '\0'));
+  out += find_chunk(first, "IDAT");
+  for (uint32_t i = 0; i < black_before; ++i) {
+    append_frame(out, black, on_nothing(black), disposal);
+  }
+  append_frame(out, ink, on_nothing(ink), disposal);
+  append_chunk(out, "IEND", "");
+  return out;
 }
 
 std::string blank_png(uint32_t width, uint32_t height) {
