@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "diag/ascii.h"
 #include "diag/hex.h"
+#include "document/filters.h"
+#include "document/names.h"
 #include "document/samples.h"
 #include "document/unpack.h"
 #include "text/charset.h"
@@ -13,8 +16,6 @@ namespace simwarden {
 namespace {
 
 using namespace std::string_view_literals;
-
-constexpr std::string_view kBlanks = "\0\t\n\f\r "sv;
 
 // A dictionary with its words: what stands between an object's beginning and
 // its stream. Longer ones have tables inside that say nothing of pictures.
@@ -47,7 +48,9 @@ std::string literal_string(std::string_view bytes, size_t i) {
       }
       out += static_cast<char>(value);
       i = end - 1;
-    } else if (bytes[i] != '\n' && bytes[i] != '\r') {
+    } else if (bytes[i] == '\r') {
+      if (i + 1 < bytes.size() && bytes[i + 1] == '\n') ++i;
+    } else if (bytes[i] != '\n') {
       out += bytes[i];
     }
   }
@@ -72,13 +75,37 @@ std::string hex_string(std::string_view bytes, size_t i) {
   return out;
 }
 
-// Strings are in UTF-16 with a mark, or in ASCII (7.9.2.2).
+// Strings are in UTF-16 or UTF-8 with a mark, or in ASCII (7.9.2.2).
 std::string as_utf8(std::string bytes) {
   if (bytes.starts_with("\xFE\xFF"sv)) {
     return to_utf8(std::string_view(bytes).substr(2), "utf-16be").view.text;
   }
+  bytes.erase(0, bytes.size() - behind_utf8_mark(bytes).size());
   if (count_utf8(bytes).bad == 0) return bytes;
   return to_utf8(bytes, "windows-1252").view.text;
+}
+
+// The string that stands at `i`; nothing when none does.
+std::optional<std::string> string_at(std::string_view bytes, size_t i) {
+  const std::string_view rest = bytes.substr(i);
+  if (rest.starts_with('(')) return as_utf8(literal_string(bytes, i));
+  if (rest.starts_with('<') && !rest.starts_with("<<")) {
+    return as_utf8(hex_string(bytes, i));
+  }
+  return {};
+}
+
+// The host of a file that lies elsewhere (7.11.5), of the base of all links
+// (12.6.4.8).
+bool is_address(std::string_view target) {
+  return target.find("://") != target.npos;
+}
+
+// What a document that cannot be read shows in clear, by a slip or on purpose.
+bool is_in_clear(std::string_view target) {
+  return target.find(':') != target.npos &&
+         std::all_of(target.begin(), target.end(),
+                     [](char c) { return c > ' ' && c <= '~'; });
 }
 
 class Reader {
@@ -101,43 +128,90 @@ class Reader {
       const bool ends = begin >= 3 && bytes_.substr(begin - 3, 3) == "end";
       if (!ends) at = stream(begin, at);
     }
+    if (refers_ && named_.empty()) note(FileReading::partly);
+    for (std::string& target : named_) {
+      if (refers_) add_link(std::move(target));
+    }
     return std::move(out_);
   }
 
  private:
-  // A stream whose keyword stands at `begin`; gives where it ends.
+  // A stream whose keyword stands at `begin`; gives where it ends. Of what is
+  // no stream, or not packed, or broken, all is read as it stands there.
   size_t stream(size_t begin, size_t at) {
+    const size_t plain = at;
+    while (at < bytes_.size() && (bytes_[at] == ' ' || bytes_[at] == '\t'))
+      ++at;
     if (at < bytes_.size() && bytes_[at] == '\r') ++at;
     if (at < bytes_.size() && bytes_[at] == '\n') ++at;
-    const size_t end = std::min(bytes_.find("endstream", at), bytes_.size());
+    if (end_ < at) {
+      end_ = std::min(bytes_.find("endstream", at), bytes_.size());
+    }
     const size_t from = begin - std::min(begin, kDictionaryBytesMax);
     std::string_view words = bytes_.substr(from, begin - from);
     const size_t object = words.rfind("obj");
     if (object != words.npos) words = words.substr(object);
-    content(words, bytes_.substr(at, end - at));
-    return end;
+    return content(words, bytes_.substr(at, end_ - at)) ? end_ : plain;
   }
 
-  void content(std::string_view dictionary, std::string_view data) {
-    if (data.starts_with("\xFF\xD8\xFF"sv)) return picture(std::string(data));
-    if (!may_be_zlib(data)) return;
+  // False when there may be more in it.
+  bool content(std::string_view dictionary, std::string_view data) {
+    std::string own;
+    const size_t layers = unfilter(dictionary, data, own);
+    if (data.starts_with("\xFF\xD8\xFF"sv)) {
+      picture(std::string(data));
+      return true;
+    }
+    if (!may_be_zlib(data)) {
+      if (auto file = picture_of_samples(dictionary, data)) {
+        picture(std::move(*file));
+        return true;
+      }
+      if (layers > 0) find_links(unpredicted(dictionary, data));
+      return layers > 0;
+    }
     const Unpacked unpacked = unpack_zlib(data, budget_.unpacked);
     budget_.unpacked -= unpacked.bytes.size();
-    if (unpacked.full) return over(data.size(), unpacked.bytes.size());
+    if (unpacked.full) {
+      over(data.size(), unpacked.bytes.size());
+      return true;
+    }
     if (!unpacked.whole) note(FileReading::partly);
+    inside(dictionary, data, unpacked.bytes);
+    return unpacked.whole;
+  }
+
+  // Undoes what stands in front of Flate and JPEG.
+  size_t unfilter(std::string_view dictionary, std::string_view& data,
+                  std::string& own) {
+    size_t layers = 0;
+    for (const std::string& filter : filters_of(dictionary)) {
+      auto unpacked = undo_filter(filter, data, budget_.unpacked);
+      if (!unpacked) break;
+      budget_.unpacked -= unpacked->bytes.size();
+      if (unpacked->full) over(data.size(), unpacked->bytes.size());
+      own = std::move(unpacked->bytes);
+      data = own;
+      ++layers;
+    }
+    return layers;
+  }
+
+  void inside(std::string_view dictionary, std::string_view packed,
+              const std::string& bytes) {
     // Packed twice: of what is packed once more, the pictures are not looked
     // for.
-    if (may_be_zlib(unpacked.bytes)) {
-      const Unpacked inner = unpack_zlib(unpacked.bytes, budget_.unpacked);
+    if (may_be_zlib(bytes)) {
+      const Unpacked inner = unpack_zlib(bytes, budget_.unpacked);
       budget_.unpacked -= inner.bytes.size();
-      if (inner.full) over(data.size(), inner.bytes.size());
+      if (inner.full) over(packed.size(), inner.bytes.size());
       find_links(inner.bytes);
-      return;
+      if (!inner.bytes.empty()) return;
     }
-    if (auto file = picture_of_samples(dictionary, data, unpacked.bytes)) {
+    if (auto file = picture_of_samples(dictionary, bytes)) {
       return picture(std::move(*file));
     }
-    find_links(unpacked.bytes);
+    find_links(unpredicted(dictionary, bytes));
   }
 
   void over(size_t packed, size_t unpacked) {
@@ -162,27 +236,57 @@ class Reader {
 
   // "/URI (https://…)"; "/S /URI" names the kind of action.
   void find_links(std::string_view bytes) {
-    constexpr std::string_view kKey = "/URI";
-    for (size_t at = bytes.find(kKey); at != bytes.npos;
-         at = bytes.find(kKey, at + kKey.size())) {
-      const size_t value = bytes.find_first_not_of(kBlanks, at + kKey.size());
-      if (value == bytes.npos) return;
-      const char first = bytes[value];
-      if (first != '(' && first != '<') continue;
-      std::string target = first == '(' ? literal_string(bytes, value)
-                                        : hex_string(bytes, value);
-      target = as_utf8(std::move(target));
-      if (target.empty()) continue;
-      if (budget_.links == 0) return note(FileReading::partly);
-      --budget_.links;
-      out_.links.push_back(std::move(target));
+    for (size_t at = bytes.find('/'); at != bytes.npos;
+         at = bytes.find('/', at)) {
+      const auto [name, end] = read_name(bytes, ++at);
+      const bool is_link = name == "URI";
+      const bool may_lead = name == "F" || name == "UF" || name == "Base";
+      if (!is_link && !may_lead) continue;
+      const size_t value = skip_blanks_and_comments(bytes, end);
+      if (value >= bytes.size()) break;
+      if (is_link && is_digit(bytes[value])) refers_ = true;
+      if (bytes[value] != '(' && bytes[value] != '<') continue;
+      if (strings_++ > kStringsMax || budget_.links == 0) {
+        return note(FileReading::partly);
+      }
+      auto target = string_at(bytes, value);
+      if (target && (is_link || is_address(*target))) {
+        add_link(std::move(*target));
+      }
+    }
+    find_named(bytes);
+  }
+
+  // Strings that stand alone, so that links refer to them.
+  void find_named(std::string_view bytes) {
+    for (const std::string_view sign : {"(http"sv, "<68747470"sv}) {
+      for (size_t at = bytes.find(sign);
+           at != bytes.npos && named_.size() < kNamedMax;
+           at = bytes.find(sign, at + sign.size())) {
+        named_.push_back(*string_at(bytes, at));
+      }
     }
   }
+
+  void add_link(std::string target) {
+    if (target.empty()) return;
+    if (budget_.links == 0) return note(FileReading::partly);
+    --budget_.links;
+    out_.links.push_back(std::move(target));
+  }
+
+  static constexpr size_t kNamedMax = 1000;
+  // Each may run to the bound of its bytes.
+  static constexpr size_t kStringsMax = 5'000;
 
   std::string_view bytes_;
   PdfBudget& budget_;
   PdfReading out_;
   size_t streams_ = 0;
+  size_t end_ = 0;  // the "endstream" behind what was read
+  size_t strings_ = 0;
+  bool refers_ = false;  // the target of a link stands elsewhere
+  std::vector<std::string> named_;
 };
 
 // The word stands in the trailer or in the dictionary of a table of contents,
@@ -194,7 +298,7 @@ bool is_encrypted(std::string_view bytes) {
     const size_t next = at + kWord.size();
     // "/EncryptMetadata" is another word.
     const bool whole = next >= bytes.size() ||
-                       kBlanks.find(bytes[next]) != kBlanks.npos ||
+                       kPdfBlanks.find(bytes[next]) != kPdfBlanks.npos ||
                        bytes[next] == '<';
     if (whole) return true;
   }
@@ -213,10 +317,14 @@ PdfReading read_pdf(std::string_view bytes, PdfBudget& budget) {
   PdfReading out;
   if (bytes.size() > kPdfBytesMax) {
     out.reading = FileReading::too_large;
-  } else if (is_encrypted(bytes)) {
-    out.reading = FileReading::encrypted;
   } else {
-    return Reader(bytes, budget).read();
+    out = Reader(bytes, budget).read();
+    if (!is_encrypted(bytes)) return out;
+    // The word may stand where it means nothing.
+    out.reading = FileReading::encrypted;
+    std::erase_if(out.links, [](const std::string& target) {
+      return !is_in_clear(target);
+    });
   }
   return out;
 }

@@ -16,10 +16,11 @@
 // ISO 32000-2. The file is not laid out and nothing in it is run: its strings
 // and streams are read from the first byte to the last, so that a broken table
 // of contents hides nothing, and that the work is linear in what they unpack
-// to, which is bounded. Read are the targets of URI actions (12.6.4.8), in
-// object streams too, and pictures of JPEG, and of grey or colour samples that
-// are packed by Flate (as PNG packs them, too). Not read: text, drawings made
-// of lines, files in other files, and what is encrypted.
+// to, which is bounded. Read are the targets of URI actions (12.6.4.8), of
+// forms and of files elsewhere, in object streams too, and pictures of JPEG,
+// and of samples of up to 8 bits. Streams may be packed by Flate, LZW, run
+// lengths and as ASCII, with predictors. Not read: text, drawings made of
+// lines, files in other files, and what is encrypted.
 //
 // Any thread.
 namespace simwarden {
@@ -40,7 +41,7 @@ inline constexpr size_t kPdfTargetBytesMax = size_t{8} << 10;
 
 struct PdfReading {
   // read, partly (a stream is broken, or something is more than the budget),
-  // bomb, too_large or encrypted.
+  // bomb, too_large or encrypted (which has links in clear at most).
   FileReading reading = FileReading::not_looked_into;
   std::vector<std::string> links;     // UTF-8, in the order of the file
   std::vector<std::string> pictures;  // files for read_pictures()

@@ -1,58 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// Samples with PNG's predictors are what PNG keeps in its chunk IDAT; plain
-// ones become a bitmap.
 #include "document/samples.h"
 
+#include <algorithm>
 #include <cstdint>
 
-#include <zlib.h>
-
-#include "picture/picture.h"
+#include "document/filters.h"
+#include "document/names.h"
 
 namespace simwarden {
 namespace {
 
-// "/Width 120" -> 120; 0 when the word is not there.
-uint64_t number_of(std::string_view dictionary, std::string_view word) {
-  size_t at = dictionary.find(word);
-  while (at != dictionary.npos) {
-    size_t i = at + word.size();
-    while (i < dictionary.size() &&
-           (dictionary[i] == ' ' || dictionary[i] == '\r' ||
-            dictionary[i] == '\n' || dictionary[i] == '\t')) {
-      ++i;
-    }
-    uint64_t value = 0;
-    const size_t first = i;
-    constexpr size_t kDigitsMax = 6;
-    while (i < dictionary.size() && i - first < kDigitsMax &&
-           dictionary[i] >= '0' && dictionary[i] <= '9') {
-      value = value * 10 + static_cast<uint64_t>(dictionary[i++] - '0');
-    }
-    if (i > first) return value;
-    at = dictionary.find(word, at + 1);
-  }
-  return 0;
-}
-
-void append_big(std::string& out, uint64_t value) {
-  for (int shift = 24; shift >= 0; shift -= 8) {
-    out += static_cast<char>(value >> shift & 0xFF);
-  }
-}
 void append_little(std::string& out, uint64_t value, size_t bytes) {
   for (size_t i = 0; i < bytes; ++i) {
     out += static_cast<char>(value >> (8 * i) & 0xFF);
   }
-}
-
-void append_chunk(std::string& out, std::string_view type,
-                  std::string_view data) {
-  append_big(out, data.size());
-  const size_t begin = out.size();
-  out.append(type).append(data);
-  append_big(out, crc32(0, reinterpret_cast<const Bytef*>(out.data() + begin),
-                        static_cast<uInt>(out.size() - begin)));
 }
 
 struct Samples {
@@ -63,24 +24,36 @@ struct Samples {
   uint64_t row() const { return (width * bits * colours + 7) / 8; }
 };
 
-std::string png_of(const Samples& samples, std::string_view packed) {
-  std::string header;
-  append_big(header, samples.width);
-  append_big(header, samples.height);
-  header += static_cast<char>(samples.bits);
-  header += samples.colours == 3 ? '\x02' : '\0';
-  header.append(3, '\0');
-  std::string out = "\x89PNG\r\n\x1a\n";
-  append_chunk(out, "IHDR", header);
-  append_chunk(out, "IDAT", packed);
-  append_chunk(out, "IEND", "");
+// Palettes are left out: of the few colours of a code the lowest number becomes
+// black and the highest white.
+std::string palette_of(const Samples& samples, std::string_view bytes) {
+  const uint64_t colours = uint64_t{1} << samples.bits;
+  uint64_t low = 0;
+  uint64_t high = colours - 1;
+  constexpr uint64_t kByte = 8;
+  if (samples.bits == kByte && !bytes.empty()) {
+    const auto as_bytes = [](char a, char b) {
+      return static_cast<unsigned char>(a) < static_cast<unsigned char>(b);
+    };
+    const auto [least, most] =
+        std::minmax_element(bytes.begin(), bytes.end(), as_bytes);
+    low = static_cast<unsigned char>(*least);
+    high = static_cast<unsigned char>(*most);
+  }
+  std::string out;
+  for (uint64_t i = 0; i < colours; ++i) {
+    const uint64_t above = std::clamp(i, low, high) - low;
+    append_little(
+        out, above * 255 / std::max<uint64_t>(high - low, 1) * 0x010101, 4);
+  }
   return out;
 }
 
 std::string bitmap_of(const Samples& samples, std::string_view bytes) {
   const uint64_t bits = samples.bits * samples.colours;
-  const uint64_t colours = bits <= 8 ? uint64_t{1} << bits : 0;
-  const uint64_t begin = 54 + colours * 4;
+  const std::string palette =
+      bits <= 8 ? palette_of(samples, bytes) : std::string();
+  const uint64_t begin = 54 + palette.size();
   std::string out = "BM";
   append_little(out, begin + bytes.size(), 4);
   append_little(out, 0, 4);
@@ -92,11 +65,9 @@ std::string bitmap_of(const Samples& samples, std::string_view bytes) {
   append_little(out, 1, 2);
   append_little(out, bits, 2);
   out.append(16, '\0');
-  append_little(out, colours, 4);
+  append_little(out, palette.size() / 4, 4);
   append_little(out, 0, 4);
-  for (uint64_t i = 0; i < colours; ++i) {
-    append_little(out, i * 255 / (colours - 1) * 0x010101, 4);
-  }
+  out += palette;
   const uint64_t padding = (4 - samples.row() % 4) % 4;
   for (uint64_t y = 0; y < samples.height; ++y) {
     out.append(bytes.substr(y * samples.row(), samples.row()));
@@ -105,25 +76,73 @@ std::string bitmap_of(const Samples& samples, std::string_view bytes) {
   return out;
 }
 
+// Cyan, magenta, yellow and black -> grey.
+std::string grey_of_inks(std::string_view bytes) {
+  std::string out;
+  const auto ink = [&](size_t i) {
+    return int{static_cast<unsigned char>(bytes[i])};
+  };
+  for (size_t i = 0; i + 3 < bytes.size(); i += 4) {
+    const int all = ink(i + 3) + (ink(i) + ink(i + 1) + ink(i + 2)) / 3;
+    out += static_cast<char>(255 - std::min(all, 255));
+  }
+  return out;
+}
+
+std::string wide_samples(std::string_view bytes) {
+  std::string out;
+  for (const char c : bytes) {
+    const auto four = static_cast<unsigned char>(c);
+    for (const int shift : {4, 0}) {
+      const int two = four >> shift & 0xF;
+      out += static_cast<char>((two >> 2) * 5 << 4 | (two & 3) * 5);
+    }
+  }
+  return out;
+}
+
+std::string file_of(Samples samples, std::string_view bytes) {
+  if (samples.colours == 4) {
+    samples.colours = 1;
+    return bitmap_of(samples, grey_of_inks(bytes));
+  }
+  // Bitmaps have no two bits.
+  if (samples.bits == 2) {
+    // A row of whole bytes becomes one of twice as many.
+    samples.width = samples.row() * 4;
+    samples.bits = 4;
+    return bitmap_of(samples, wide_samples(bytes));
+  }
+  return bitmap_of(samples, bytes);
+}
+
 }  // namespace
 
 std::optional<std::string> picture_of_samples(std::string_view dictionary,
-                                              std::string_view packed,
                                               std::string_view bytes) {
   Samples samples;
-  samples.width = number_of(dictionary, "/Width");
-  samples.height = number_of(dictionary, "/Height");
-  samples.bits = number_of(dictionary, "/BitsPerComponent");
+  samples.width = number_of(dictionary, "Width");
+  samples.height = number_of(dictionary, "Height");
+  samples.bits = number_of(dictionary, "BitsPerComponent");
   if (samples.width == 0 || samples.height == 0) return {};
   if (samples.bits == 0) samples.bits = 1;  // of a mask
-  if (samples.bits != 1 && samples.bits != 8) return {};
-  for (const uint64_t colours : {1, 3}) {
+  const bool known = samples.bits == 1 || samples.bits == 2 ||
+                     samples.bits == 4 || samples.bits == 8;
+  if (!known) return {};
+  for (const uint64_t colours : {1, 3, 4}) {
+    // Those of fewer bits are numbers of colours or grey.
+    if (colours > 1 && samples.bits != 8) break;
     samples.colours = colours;
     const uint64_t plain = samples.row() * samples.height;
-    if (bytes.size() == plain + samples.height) return png_of(samples, packed);
+    if (bytes.size() == plain + samples.height) {
+      return file_of(samples, undo_png_rows(bytes, samples.row(), colours));
+    }
     // A line feed may stand behind the last sample.
     const bool fits = bytes.size() >= plain && bytes.size() <= plain + 2;
-    if (fits) return bitmap_of(samples, bytes);
+    if (fits) {
+      const std::string own = unpredicted(dictionary, bytes.substr(0, plain));
+      return file_of(samples, own);
+    }
   }
   return {};
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "mail/html.h"
 #include "mail/mime.h"
 #include "mail/words.h"
 #include "text/charset.h"
@@ -17,11 +18,35 @@ constexpr std::array kTypes = {"text/calendar"sv,    "text/x-vcalendar"sv,
                                "application/ics"sv,  "text/vcard"sv,
                                "text/x-vcard"sv,     "text/directory"sv,
                                "application/vcard"sv};
-constexpr std::array kShown = {
-    "summary"sv, "location"sv,   "description"sv, "organizer"sv, "contact"sv,
-    "comment"sv, "conference"sv, "url"sv,         "fn"sv,        "nickname"sv,
-    "org"sv,     "title"sv,      "tel"sv,         "email"sv,     "impp"sv,
-    "note"sv,    "adr"sv,        "attach"sv};
+constexpr std::array kShown = {"summary"sv,
+                               "location"sv,
+                               "description"sv,
+                               "organizer"sv,
+                               "contact"sv,
+                               "comment"sv,
+                               "conference"sv,
+                               "url"sv,
+                               "fn"sv,
+                               "nickname"sv,
+                               "org"sv,
+                               "title"sv,
+                               "tel"sv,
+                               "email"sv,
+                               "impp"sv,
+                               "note"sv,
+                               "adr"sv,
+                               "attach"sv,
+                               "label"sv,
+                               "role"sv,
+                               "x-alt-desc"sv,
+                               "x-google-conference"sv,
+                               "x-microsoft-skypeteamsmeetingurl"sv,
+                               "x-socialprofile"sv,
+                               "x-skype"sv,
+                               "x-telegram"sv,
+                               "x-whatsapp"sv};
+// Whose parameters say what the value is for.
+constexpr std::array kServices = {"impp"sv, "x-socialprofile"sv};
 
 // A line folded over several ones, without its folds (RFC 5545, 3.1).
 std::string next_line(std::string_view& text) {
@@ -33,6 +58,21 @@ std::string next_line(std::string_view& text) {
     if (text.empty() || !is_blank_char(text[0]) || text[0] == '\n') break;
     text.remove_prefix(1);
   } while (true);
+  return line;
+}
+
+// The same of vCard 2.1: a line in quoted-printable goes on behind its "=".
+std::string next_whole_line(std::string_view& text) {
+  std::string line = next_line(text);
+  const bool quoted = contains_word(
+      std::string_view(line).substr(0, line.find(':')), "quoted-printable");
+  const auto goes_on = [&] {
+    return quoted && without_blanks(line).ends_with('=');
+  };
+  while (!text.empty() && goes_on()) {
+    line.resize(line.rfind('='));
+    line += next_line(text);
+  }
   return line;
 }
 
@@ -60,6 +100,42 @@ size_t value_begin(std::string_view line) {
   return line.npos;
 }
 
+template <size_t size>
+bool is_in(const std::array<std::string_view, size>& list,
+           std::string_view name) {
+  return std::any_of(list.begin(), list.end(), [&](std::string_view one) {
+    return same_word(name, one);
+  });
+}
+
+// The values of a parameter, "CN=" or "TYPE=", with a blank behind each.
+std::string parameters(std::string_view head, std::string_view name) {
+  std::string out;
+  while (!head.empty()) {
+    size_t end = 0;
+    for (bool quoted = false; end < head.size(); ++end) {
+      if (head[end] == '"') quoted = !quoted;
+      if (head[end] == ';' && !quoted) break;
+    }
+    const std::string_view one = head.substr(0, end);
+    head.remove_prefix(std::min(end + 1, head.size()));
+    const size_t sign = one.find('=');
+    if (sign == one.npos || !same_word(one.substr(0, sign), name)) continue;
+    std::string_view value = one.substr(sign + 1);
+    if (value.starts_with('"')) value.remove_prefix(1);
+    if (value.ends_with('"')) value.remove_suffix(1);
+    out.append(value).append(" ");
+  }
+  return out;
+}
+
+// What stands in front of a value: for whom or what it is.
+std::string lead_of(std::string_view name, std::string_view head) {
+  if (same_word(name, "organizer")) return parameters(head, "cn");
+  if (!is_in(kServices, name)) return {};
+  return parameters(head, "x-service-type") + parameters(head, "type");
+}
+
 void add_line(std::string_view line, std::string& out) {
   const size_t begin = value_begin(line);
   if (begin == line.npos) return;
@@ -69,19 +145,20 @@ void add_line(std::string_view line, std::string& out) {
   if (const size_t dot = name.find('.'); dot != name.npos) {
     name.remove_prefix(dot + 1);
   }
-  if (std::none_of(kShown.begin(), kShown.end(), [&](std::string_view known) {
-        return same_word(name, known);
-      })) {
-    return;
-  }
+  if (!is_in(kShown, name)) return;
   // An attached file written out in the card.
   if (contains_word(head, "encoding=b")) return;
   std::string value(line.substr(begin));
   if (contains_word(head, "quoted-printable")) {
     value = to_utf8(decode_quoted_printable(value)).view.text;
+    std::erase(value, '\0');
   }
   value = unescaped(value);
+  if (contains_word(head, "text/html")) value = html_as_text(value);
+  constexpr std::string_view kOfApple = "x-apple:";
+  if (value.starts_with(kOfApple)) value.erase(0, kOfApple.size());
   if (without_blanks(value).empty()) return;
+  out += lead_of(name, head);
   out += value;
   out += '\n';
 }
@@ -94,7 +171,7 @@ bool is_card_type(std::string_view type) {
 
 std::string card_text(std::string_view text) {
   std::string out;
-  while (!text.empty()) add_line(next_line(text), out);
+  while (!text.empty()) add_line(next_whole_line(text), out);
   return out;
 }
 

@@ -84,6 +84,12 @@ double background(std::string_view value) {
 double keeps_blanks(std::string_view value) {
   return value.starts_with("pre") ? 1 : 0;
 }
+double right_to_left(std::string_view value) {
+  return same_word(value, "rtl") ? 1 : 0;
+}
+double one_direction(std::string_view value) {
+  return contains_word(value, "override") ? 1 : 0;
+}
 double no(std::string_view) {
   return 0;
 }
@@ -104,6 +110,8 @@ constexpr std::array kRows = {
     Row{"background-image", Property::drawn, drawn},
     Row{"font", Property::font_size, read_font},
     Row{"font-size", Property::font_size, read_font_size},
+    Row{"direction", Property::right_to_left, right_to_left},
+    Row{"unicode-bidi", Property::one_direction, one_direction},
     Row{"white-space", Property::keeps_blanks, keeps_blanks},
     Row{"text-indent", Property::indent, far_off},
     Row{"height", Property::height, near_zero},
@@ -240,7 +248,7 @@ Declarations shown_in_any_case(bool important) {
   Declarations out;
   for (size_t i = 0; i < kProperties; ++i) {
     const auto property = static_cast<Property>(i);
-    if (property == Property::keeps_blanks) continue;
+    if (property >= Property::keeps_blanks) break;
     const Declaration any{property, shows(property) ? 1.0 : 0.0, important};
     const double none = property == Property::font_size ? kFontPixels : 0;
     out.push_back({property, shown_value(any).value_or(none), important});
@@ -344,6 +352,16 @@ void Cascade::apply_colours(Look& look) const {
   if (is(Property::drawn)) look.background = kUnknownColour;
 }
 
+void Cascade::apply_direction(Layout layout, Look& look) const {
+  if (at(Property::right_to_left).weight > 0) {
+    look.right_to_left = is(Property::right_to_left);
+  }
+  // Boxes in it are laid out by themselves.
+  if (at(Property::one_direction).weight > 0 || is_box(layout)) {
+    look.turned = is(Property::one_direction) && look.right_to_left;
+  }
+}
+
 void Cascade::apply(Layout layout, Look& look) const {
   look.gone = look.gone || is(Property::display) || is(Property::opacity);
   if (at(Property::visibility).weight > 0) {
@@ -359,6 +377,7 @@ void Cascade::apply(Layout layout, Look& look) const {
   look.enlarged = look.enlarged || is(Property::enlarged);
   look.painted = look.painted || is(Property::painted);
   apply_box(layout, look);
+  apply_direction(layout, look);
   apply_colours(look);
 }
 

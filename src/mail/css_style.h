@@ -24,6 +24,8 @@ struct Look {
   bool enlarged = false;      // by an unknown factor
   bool painted = false;       // beside its colour: text-shadow and the like
   bool keeps_blanks = false;  // white-space: pre
+  bool right_to_left = false;
+  bool turned = false;  // letters stand from right to left
   double font_pixels = kFontPixels;
   int32_t colour = 0x000000;
   int32_t background = 0xFFFFFF;
@@ -57,9 +59,12 @@ enum class Property : uint8_t {
   font_size,
   colour,
   background,
+  // Nothing of what hides.
   keeps_blanks,
+  right_to_left,  // the direction
+  one_direction,  // of all letters, whatever they are: unicode-bidi
 };
-inline constexpr size_t kProperties = 23;
+inline constexpr size_t kProperties = 25;
 
 struct Declaration {
   Property property{};
@@ -108,6 +113,7 @@ class Cascade {
   bool is(Property property) const { return at(property).value == 1; }
   bool is_box(Layout layout) const;
   void apply_box(Layout layout, Look& look) const;
+  void apply_direction(Layout layout, Look& look) const;
   void apply_colours(Look& look) const;
 
   std::array<Declared, kProperties> declared_;

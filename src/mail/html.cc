@@ -7,6 +7,7 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <unordered_set>
 #include <utility>
 
 #include <libxml/HTMLparser.h>
@@ -14,6 +15,7 @@
 
 #include "diag/hex.h"
 #include "mail/css.h"
+#include "mail/css_content.h"
 #include "mail/html_cells.h"
 #include "mail/html_markup.h"
 #include "mail/mime.h"
@@ -67,6 +69,9 @@ std::string data_of_url(std::string_view url) {
 // An element of ours around a page.
 constexpr std::string_view kPage = "simwarden-page";
 
+// Drawings of Outlook.
+constexpr std::string_view kVml = "v:";
+
 // A line of their own.
 constexpr std::array kBlocks = {
     "div"sv,        "tr"sv,      "li"sv,      "dt"sv,       "dd"sv,
@@ -112,13 +117,19 @@ class HtmlReader {
   ShownHtml read(std::string_view html) {
     const PlainMarkup markup = plain_markup(html);
     if (markup.cut) out_.faults.add(MailFault::cut_html);
-    for (const auto& [css, media] : markup.styles) sheet_.read(css, media);
+    for (const auto& [css, media] : markup.styles) {
+      sheet_.read(css, media);
+      if (media != Media::other) written_by_style_ += style_content(css);
+    }
     style_page(markup);
     // Text outside of all elements would get a paragraph from libxml2.
     parse("<" + std::string(kPage) + ">" + markup.html);
     shown_.finish();
     close_links(0);
+    add_paragraph(written_by_style_);
+    for (MailLink& link : out_.links) resolve(link);
     if (tables_.cut()) out_.faults.add(MailFault::cut_pictures);
+    if (!markup.of_outlook.empty()) read_for_outlook(markup.of_outlook);
     return std::move(out_);
   }
 
@@ -170,6 +181,63 @@ class HtmlReader {
     context_->userData = this;
     htmlParseDocument(context_);
     context_ = nullptr;
+  }
+
+  uint32_t add_paragraph(std::string_view text) {
+    if (!out_.text.empty() && !text.empty()) out_.text += "\n\n";
+    const auto begin = static_cast<uint32_t>(out_.text.size());
+    out_.text += text;
+    return begin;
+  }
+
+  // A <base> is for the links in front of it, too.
+  void resolve(MailLink& link) {
+    link.target = resolve_link(base_, link.target);
+    if (link.target.size() <= kMailTargetBytesMax) return;
+    out_.faults.add(MailFault::cut_links);
+    link.target.resize(kMailTargetBytesMax);
+  }
+
+  // Behind the page, where it says what the page does not.
+  void read_for_outlook(std::string_view html) {
+    if (for_outlook_) return;
+    HtmlReader reader;
+    reader.for_outlook_ = true;
+    ShownHtml page = reader.read(html);
+    if (!says_more(page)) return;
+    out_.faults.add(page.faults);
+    const uint32_t begin = add_paragraph(page.text);
+    for (MailLink& link : page.links) {
+      if (out_.links.size() >= kMailLinksMax) {
+        return out_.faults.add(MailFault::cut_links);
+      }
+      link.begin += begin;
+      link.end += begin;
+      out_.links.push_back(std::move(link));
+    }
+  }
+
+  bool says_more(const ShownHtml& page) const {
+    const std::unordered_set<std::string_view> known = lines_of(out_.text);
+    std::unordered_set<std::string_view> targets;
+    for (const MailLink& link : out_.links) targets.insert(link.target);
+    for (const std::string_view line : lines_of(page.text)) {
+      if (!known.contains(line)) return true;
+    }
+    return std::any_of(
+        page.links.begin(), page.links.end(),
+        [&](const MailLink& link) { return !targets.contains(link.target); });
+  }
+
+  static std::unordered_set<std::string_view> lines_of(std::string_view text) {
+    std::unordered_set<std::string_view> lines;
+    while (!text.empty()) {
+      const size_t end = std::min(text.find('\n'), text.size());
+      lines.insert(without_blanks(text.substr(0, end)));
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    lines.erase("");
+    return lines;
   }
 
   void stop(MailFault fault) {
@@ -269,6 +337,8 @@ class HtmlReader {
     };
     if (name == "a" && attributes.has("href")) {
       take(Property::colour, link_colour_);
+    } else if (name == "bdo") {
+      take(Property::one_direction, 1);
     } else if (name == "mark") {
       take(Property::colour, 0x000000);
       take(Property::background, 0xFFFF00);
@@ -288,6 +358,9 @@ class HtmlReader {
       cascade.take(property, value, Cascade::kAttribute);
     };
     if (attributes.has("hidden")) take(Property::display, 1);
+    if (attributes.has("dir")) {
+      take(Property::right_to_left, same_word(attributes["dir"], "rtl"));
+    }
     if (name == "font" && attributes.has("color")) {
       take(Property::colour, read_attribute_colour(attributes["color"]));
     }
@@ -312,18 +385,26 @@ class HtmlReader {
     } else if (looks_.back().silent) {
       return;
     } else if (name == "a") {
-      open_link(attributes["href"], MailLink::Place::anchor);
+      const bool is_html = attributes.has("href");
+      open_link(attributes[is_html ? "href" : "xlink:href"],
+                MailLink::Place::anchor);
     } else if (name == "area") {
       open_link(attributes["href"], MailLink::Place::area);
     } else if (name == "form") {
       point_link(attributes["action"], MailLink::Place::form);
     } else if (name == "button" || name == "input") {
       point_link(attributes["formaction"], MailLink::Place::form);
-      if (name == "input") button(attributes);
+      if (name == "input") input(attributes);
     } else if (name == "iframe" || name == "frame") {
       point_link(attributes["src"], MailLink::Place::frame);
     } else if (name == "img") {
-      image(attributes);
+      image(attributes, "src");
+    } else if (name == "image") {
+      image(attributes, attributes.has("href")         ? "href"
+                        : attributes.has("xlink:href") ? "xlink:href"
+                                                       : "src");
+    } else if (name.starts_with(kVml)) {
+      open_link(attributes["href"], MailLink::Place::anchor);
     }
   }
 
@@ -341,16 +422,22 @@ class HtmlReader {
                MailLink::Place::refresh);
   }
 
-  void button(const Attributes& attributes) {
-    const std::string_view type = attributes["type"];
-    if (same_word(type, "submit") || same_word(type, "button") ||
-        same_word(type, "reset")) {
-      write(attributes["value"]);
-    }
+  // What stands in or on it.
+  void input(const Attributes& attributes) {
+    constexpr std::array kWordless = {"hidden"sv,   "password"sv, "file"sv,
+                                      "checkbox"sv, "radio"sv,    "color"sv,
+                                      "range"sv};
+    const std::string type = small_letters(without_blanks(attributes["type"]));
+    if (is_in(kWordless, std::string_view(type))) return;
+    if (type == "image") return image(attributes, "src");
+    const std::string_view value = attributes["value"];
+    shown_.want_blank();
+    write(value.empty() ? attributes["placeholder"] : value);
+    shown_.want_blank();
   }
 
-  void image(const Attributes& attributes) {
-    std::string_view source = without_blanks(attributes["src"]);
+  void image(const Attributes& attributes, std::string_view target) {
+    std::string_view source = without_blanks(attributes[target]);
     const bool inside = same_word(source.substr(0, 5), "data:");
     std::string bytes = inside ? data_of_url(source) : "";
     if (inside) source = source.substr(0, source.find_first_of(";,"));
@@ -386,11 +473,10 @@ class HtmlReader {
       return false;
     }
     MailLink link;
-    link.target = resolve_link(base_, target);
-    if (link.target.size() > kMailTargetBytesMax) {
+    if (target.size() > kMailTargetBytesMax) {
       out_.faults.add(MailFault::cut_links);
-      link.target.resize(kMailTargetBytesMax);
     }
+    link.target = target.substr(0, kMailTargetBytesMax);
     link.place = place;
     link.begin = link.end = static_cast<uint32_t>(out_.text.size());
     link.hidden = !looks_.back().look.is_shown();
@@ -442,7 +528,17 @@ class HtmlReader {
     }
     const Look& look = look_for_text();
     shown_.write(text, look.is_shown(), look.keeps_blanks);
+    // Some programs turn it, some do not.
+    if (look.turned) write_turned(text, look);
     if (shown_.is_full()) stop(MailFault::cut_text);
+  }
+
+  void write_turned(std::string_view text, const Look& look) {
+    const std::string other = turned(text);
+    if (other == text) return;
+    shown_.want_blank();
+    shown_.write(other, look.is_shown(), look.keeps_blanks);
+    shown_.want_blank();
   }
 
   void comment() {
@@ -458,6 +554,8 @@ class HtmlReader {
   std::string base_;
   int32_t link_colour_ = 0x0000EE;
   htmlParserCtxtPtr context_ = nullptr;
+  std::string written_by_style_;
+  bool for_outlook_ = false;
   bool stopped_ = false;
   bool after_comment_ = false;
 };
@@ -466,6 +564,13 @@ class HtmlReader {
 
 ShownHtml read_html(std::string_view html) {
   return HtmlReader().read(html);
+}
+
+std::string html_as_text(std::string_view html) {
+  const ShownHtml page = read_html(html);
+  std::string out = page.text;
+  for (const MailLink& link : page.links) out.append("\n").append(link.target);
+  return out;
 }
 
 std::string html_charset(std::string_view html) {
@@ -484,27 +589,6 @@ std::string html_charset(std::string_view html) {
     return std::string(rest.substr(0, rest.find_first_of(" '\";/\t\r\n")));
   }
   return "";
-}
-
-std::string resolve_link(std::string_view base, std::string_view target) {
-  const size_t colon = target.find_first_of(":/?#");
-  const bool has_scheme = colon != target.npos && target[colon] == ':';
-  if (base.empty() || has_scheme) return std::string(target);
-  const size_t scheme = base.find("://");
-  if (scheme == base.npos) return std::string(target);
-  if (target.starts_with("//")) {
-    return std::string(base.substr(0, scheme + 1)) + std::string(target);
-  }
-  const size_t host = scheme + 3;
-  const size_t path = std::min(base.find_first_of("/?#", host), base.size());
-  if (target.starts_with('/')) {
-    return std::string(base.substr(0, path)) + std::string(target);
-  }
-  const std::string_view folder =
-      base.substr(0, base.find_first_of("?#", host));
-  const size_t slash = folder.rfind('/');
-  const size_t end = slash == folder.npos || slash < path ? path : slash;
-  return std::string(base.substr(0, end)) + "/" + std::string(target);
 }
 
 }  // namespace simwarden

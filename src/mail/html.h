@@ -26,6 +26,9 @@ struct ShownHtml {
 // fetched.
 ShownHtml read_html(std::string_view html);
 
+// The same as text alone: the targets of links behind it, a line each.
+std::string html_as_text(std::string_view html);
+
 // Elements inside each other; browsers flatten what is deeper than 512.
 inline constexpr size_t kHtmlDepthMax = 512;
 // The charset that <meta> names in the first bytes; "" when none does.

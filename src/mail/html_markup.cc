@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
+#include "mail/html_foreign.h"
 #include "mail/words.h"
 
 namespace simwarden {
@@ -21,6 +23,8 @@ struct RawElement {
   std::string_view name;
   Raw content;
 };
+// Whatever follows is its text.
+constexpr std::string_view kEndless = "plaintext";
 constexpr std::array kRawElements = {
     RawElement{"script", Raw::dropped},
     RawElement{"title", Raw::dropped},
@@ -29,6 +33,7 @@ constexpr std::array kRawElements = {
     RawElement{"noframes", Raw::dropped},
     RawElement{"style", Raw::style},
     RawElement{"xmp", Raw::text},
+    RawElement{kEndless, Raw::text},
     RawElement{"textarea", Raw::text_with_entities}};
 
 const RawElement* raw_element(std::string_view name) {
@@ -36,6 +41,24 @@ const RawElement* raw_element(std::string_view name) {
       kRawElements.begin(), kRawElements.end(),
       [&](const RawElement& row) { return same_word(name, row.name); });
   return found == kRawElements.end() ? nullptr : found;
+}
+
+// Without content, which libxml2 does not know.
+constexpr std::array kEmpty = {"wbr"sv,   "source"sv, "track"sv,
+                               "embed"sv, "keygen"sv, "bgsound"sv};
+// Of these libxml2 lets no end of a drawing through.
+constexpr std::array kTableParts = {"td"sv,    "th"sv,    "tr"sv,  "thead"sv,
+                                    "tbody"sv, "tfoot"sv, "html"sv};
+
+constexpr std::array kFontAttributes = {"color"sv, "face"sv, "size"sv};
+constexpr std::string_view kCharacters = "<![CDATA[";
+
+template <size_t size>
+bool is_in(const std::array<std::string_view, size>& list,
+           std::string_view word) {
+  return std::any_of(list.begin(), list.end(), [&](std::string_view one) {
+    return same_word(word, one);
+  });
 }
 
 // What stands in front of a body, if there is one at all.
@@ -95,6 +118,9 @@ class Walker {
       at_ += 3;
     } else if (html_.substr(at_).starts_with("<!--")) {
       comment();
+    } else if (foreign_.is_here() &&
+               html_.substr(at_).starts_with(kCharacters)) {
+      characters();
     } else if (after(1) == '!' || after(1) == '?' || after(1) == '/') {
       bogus_comment();
     } else {
@@ -117,10 +143,50 @@ class Walker {
       const std::string_view end = rest.substr(dash + 2);
       if (end.starts_with('>') || end.starts_with("!>")) {
         at_ = begin + dash + 2 + (end[0] == '>' ? 1 : 2);
-        return;
+        return conditional(rest.substr(0, dash));
       }
     }
     at_ = html_.size();
+    conditional(rest);
+  }
+
+  // "[if gte mso 9]>…<![endif]".
+  void conditional(std::string_view comment) {
+    constexpr std::string_view kIf = "[if";
+    comment = without_blanks(comment);
+    if (!same_word(comment.substr(0, kIf.size()), kIf)) return;
+    const size_t close = comment.find("]>");
+    if (close == comment.npos) return;
+    const std::string_view condition = comment.substr(0, close);
+    const bool other = condition.find('!') != condition.npos ||
+                       contains_word(condition, "lt ") ||
+                       contains_word(condition, "lte ");
+    if (other || (!contains_word(condition, "mso") &&
+                  !contains_word(condition, "vml"))) {
+      return;
+    }
+    add_for_outlook(comment.substr(close + 2));
+  }
+
+  // Without its settings.
+  void add_for_outlook(std::string_view html) {
+    constexpr std::string_view kSettings = "<xml>";
+    constexpr std::string_view kEnd = "</xml>";
+    while (!html.empty()) {
+      const size_t begin = std::min(html.find(kSettings), html.size());
+      out_.of_outlook.append(html.substr(0, begin));
+      html.remove_prefix(begin);
+      const size_t end = std::min(html.find(kEnd), html.size());
+      html.remove_prefix(std::min(end + kEnd.size(), html.size()));
+    }
+  }
+
+  // "<![CDATA[…]]>" of a drawing.
+  void characters() {
+    const size_t begin = at_ + kCharacters.size();
+    const size_t end = std::min(html_.find("]]>", begin), html_.size());
+    add_text(html_.substr(begin, end - begin), false);
+    at_ = std::min(end + 3, html_.size());
   }
 
   void bogus_comment() {
@@ -133,8 +199,12 @@ class Walker {
     const size_t close = html_.find('>', at_);
     const size_t end = close == html_.npos ? html_.size() : close + 1;
     const size_t name_end = std::min(end, end_of_name(at_ + 2));
-    out_.html += "</";
     const std::string_view name = html_.substr(at_ + 2, name_end - at_ - 2);
+    if (foreign_.is_here() && (same_word(name, "p") || same_word(name, "br"))) {
+      out_.html += foreign_.leave();
+    }
+    foreign_.end(name);
+    out_.html += "</";
     if (is_set_aside(name) && set_aside_ > 0) --set_aside_;
     add_name(name);
     out_.html += '>';
@@ -144,38 +214,82 @@ class Walker {
   // Written anew, so that libxml2 finds these attributes and no others.
   void element() {
     const size_t before = out_.html.size();
-    size_t i = end_of_name(at_ + 1);
-    const std::string_view name = html_.substr(at_ + 1, i - at_ - 1);
+    const size_t name_end = end_of_name(at_ + 1);
+    const std::string_view name = html_.substr(at_ + 1, name_end - at_ - 1);
     note(name);
     out_.html += '<';
-    add_name(name);
-    size_t count = 0;
-    while (i < html_.size() && html_[i] != '>') {
-      if (is_blank_char(html_[i]) || html_[i] == '/') {
-        ++i;
-        continue;
-      }
-      if (++count > kHtmlAttributesMax) {
-        out_.html.resize(before);
-        out_.cut = true;
-        return;
-      }
-      i = attribute(i);
+    add_name(foreign_.is_here() && is_in(kTableParts, name) ? "g" : name);
+    const auto end = attributes(name_end);
+    if (!end) {
+      out_.html.resize(before);
+      out_.cut = true;
+      return;
     }
     out_.html += '>';
-    const RawElement* raw = raw_element(name);
+    close_foreign(name, before);
+    const RawElement* raw = raw_content_of(name);
     // An element that never ends is not shown.
-    const bool whole = i < html_.size();
+    const bool whole = *end < html_.size();
     const bool shown = whole && (raw == nullptr || raw->content == Raw::text ||
                                  raw->content == Raw::text_with_entities ||
                                  raw->content == Raw::fallback);
     if (!shown) out_.html.resize(before);
-    at_ = std::min(i + 1, html_.size());
-    if (raw != nullptr && whole) raw_content(*raw, shown);
+    at_ = std::min(*end + 1, html_.size());
+    const bool is_empty = ends_itself(name);
+    if (whole && raw != nullptr) {
+      raw_content(*raw, shown);
+    } else if (shown && is_empty) {
+      out_.html += "</";
+      add_name(name);
+      out_.html += '>';
+    }
+    if (whole && !is_empty) foreign_.begin(name, says_html_);
+  }
+
+  // Those from `i` on; gives where their ">" stands, nothing when they are too
+  // many.
+  std::optional<size_t> attributes(size_t i) {
+    size_t count = 0;
+    while (i < html_.size() && html_[i] != '>') {
+      if (is_blank_char(html_[i]) || html_[i] == '/') {
+        slash_ = html_[i] == '/';
+        ++i;
+        continue;
+      }
+      slash_ = false;
+      if (++count > kHtmlAttributesMax) return {};
+      i = attribute(i);
+    }
+    return i;
+  }
+
+  // An element of HTML that cannot stand in a drawing ends it.
+  void close_foreign(std::string_view name, size_t begin) {
+    if (!foreign_.is_here()) return;
+    if (ForeignElements::is_closed_by(name) ||
+        (same_word(name, "font") && styles_font_)) {
+      out_.html.insert(begin, foreign_.leave());
+    }
+  }
+
+  // In a drawing markup goes on in all of them.
+  const RawElement* raw_content_of(std::string_view name) const {
+    const RawElement* raw = raw_element(name);
+    const bool kept = raw != nullptr && foreign_.is_here() &&
+                      raw->content != Raw::dropped &&
+                      raw->content != Raw::style;
+    return kept ? nullptr : raw;
+  }
+
+  bool ends_itself(std::string_view name) const {
+    const bool drawn =
+        foreign_.is_here() || same_word(name, "svg") || same_word(name, "math");
+    return drawn ? slash_ : is_in(kEmpty, name);
   }
 
   void note(std::string_view name) {
     style_ = {};
+    styles_font_ = says_html_ = slash_ = false;
     if (is_set_aside(name)) ++set_aside_;
     const bool is_body = same_word(name, "body");
     out_.late_body = out_.late_body || (is_body && has_content_);
@@ -241,6 +355,10 @@ class Walker {
   void add_attribute(std::string_view name, std::string_view value) {
     if (style_.media.empty() && same_word(name, "media")) style_.media = value;
     if (style_.type.empty() && same_word(name, "type")) style_.type = value;
+    says_html_ = says_html_ || (same_word(name, "encoding") &&
+                                (same_word(value, "text/html") ||
+                                 same_word(value, "application/xhtml+xml")));
+    styles_font_ = styles_font_ || is_in(kFontAttributes, name);
     constexpr size_t kNameMax = 64;  // none that means something is longer
     const bool fits = name.size() <= kNameMax && is_ascii_letter(name[0]) &&
                       std::all_of(name.begin(), name.end(), is_name_char);
@@ -266,34 +384,50 @@ class Walker {
     return i;
   }
 
-  // Up to "</name".
-  void raw_content(const RawElement& element, bool shown) {
-    size_t end = html_.find("</", at_);
-    while (end != html_.npos && !ends_here(end + 2, element.name)) {
-      end = html_.find("</", end + 2);
+  // Up to "</name"; in a drawing up to the next element.
+  size_t end_of_content(std::string_view name) const {
+    if (name == kEndless) return html_.size();
+    const bool any = foreign_.is_here();
+    const std::string_view sign = any ? "<" : "</";
+    size_t end = html_.find(sign, at_);
+    while (end != html_.npos &&
+           !(any ? is_element(end) : ends_here(end + 2, name))) {
+      end = html_.find(sign, end + sign.size());
     }
-    const std::string_view content =
-        html_.substr(at_, std::min(end, html_.size()) - at_);
+    return std::min(end, html_.size());
+  }
+
+  bool is_element(size_t at) const {
+    const char next = at + 1 < html_.size() ? html_[at + 1] : '\0';
+    return next == '/' || is_ascii_letter(next);
+  }
+
+  void raw_content(const RawElement& element, bool shown) {
+    const size_t end = end_of_content(element.name);
+    const std::string_view content = html_.substr(at_, end - at_);
     if (element.content == Raw::style) {
       add_style(content);
     } else if (element.content == Raw::text ||
                element.content == Raw::text_with_entities) {
-      const bool entities = element.content == Raw::text_with_entities;
-      for (const char c : content) {
-        if (c == '<') {
-          out_.html += "&lt;";
-        } else if (c == '&' && !entities) {
-          out_.html += "&amp;";
-        } else {
-          out_.html += c;
-        }
-      }
+      add_text(content, element.content == Raw::text_with_entities);
     }
-    at_ = std::min(end, html_.size());
-    if (at_ == html_.size()) return;
+    at_ = end;
+    if (at_ == html_.size() || foreign_.is_here()) return;
     const size_t before = out_.html.size();
     end_tag();
     if (!shown) out_.html.resize(before);
+  }
+
+  void add_text(std::string_view text, bool entities) {
+    for (const char c : text) {
+      if (c == '<') {
+        out_.html += "&lt;";
+      } else if (c == '&' && !entities) {
+        out_.html += "&amp;";
+      } else {
+        out_.html += c;
+      }
+    }
   }
 
   void add_style(std::string_view css) {
@@ -314,7 +448,11 @@ class Walker {
 
   std::string_view html_;
   size_t at_ = 0;
-  StyleAttributes style_;  // of the element that is read
+  ForeignElements foreign_;
+  StyleAttributes style_;     // of the element that is read
+  bool styles_font_ = false;  // too
+  bool says_html_ = false;    // too
+  bool slash_ = false;        // at the end of it
   size_t style_bytes_ = 0;
   size_t set_aside_ = 0;  // elements that are open
   bool has_content_ = false;

@@ -25,6 +25,8 @@ struct PlainMarkup {
   std::vector<Style> styles;
   // <body> stands behind text or another one: what it says is for both.
   bool late_body = false;
+  // HTML in comments "[if mso]", which Outlook on Windows shows.
+  std::string of_outlook;
   bool cut = false;  // an element had too many attributes: it ends there
 };
 PlainMarkup plain_markup(std::string_view html);

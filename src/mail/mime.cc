@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include <gmime/gmime.h>
 
@@ -12,6 +13,7 @@
 #include "mail/header_fields.h"
 #include "mail/mime_guard.h"
 #include "mail/plain_fields.h"
+#include "mail/signed_content.h"
 #include "mail/words.h"
 
 namespace simwarden {
@@ -66,6 +68,7 @@ std::string decoded(std::string_view bytes, GMimeContentEncoding encoding) {
   return out;
 }
 
+constexpr std::string_view kEncodingField = "content-transfer-encoding";
 constexpr std::string_view kPaddingOrBlank = "= \t\r\n";
 
 bool is_base64(std::string_view text) {
@@ -209,6 +212,7 @@ class TreeReader {
     } else if (GMIME_IS_PART(object)) {
       read_leaf(GMIME_PART(object), part);
       if (is_message_type(part.type)) read_encoded_message(part, depth);
+      if (may_be_signed(part.type, part.name)) read_signed(part, depth);
     }
     return part;
   }
@@ -222,8 +226,26 @@ class TreeReader {
   // RFC 2046, 5.2.1 forbids it; some readers decode and show it.
   void read_encoded_message(MimePart& part, int depth) {
     faults_.add(MailFault::wrong_encoding);
-    const std::string bytes = std::move(part.bytes);
-    part.bytes.clear();
+    read_inside(std::exchange(part.bytes, {}), part, depth);
+  }
+
+  // Mailing lists sign what was signed.
+  void read_signed(MimePart& part, int depth) {
+    constexpr int kSignaturesMax = 2;
+    auto content = signed_content(part.bytes);
+    if (!content) return;
+    if (begins_with_empty_line(*content)) {
+      content->insert(0, "Content-Type: text/plain\n");
+    }
+    if (signatures_ >= kSignaturesMax) {
+      return faults_.add(MailFault::cut_depth);
+    }
+    if (signatures_++ > 0) part.bytes = {};  // one file is enough
+    read_inside(std::move(*content), part, depth);
+    --signatures_;
+  }
+
+  void read_inside(std::string bytes, MimePart& part, int depth) {
     const std::string_view message =
         std::string_view(bytes).substr(0, guarded_size(bytes, faults_));
     HeaderFields header = read_header(message);
@@ -232,9 +254,11 @@ class TreeReader {
     }
     if (header.fields.empty() || is_full()) return;
     const std::string mime = mime_of(header);
+    bytes = {};
     const Tree tree(mime);
     if (tree.root == nullptr) return;
     TreeReader inside(mime, faults_, leaves_);
+    inside.signatures_ = signatures_;
     part.parts.push_back(
         inside.read(tree.root.get(), child_path(part.path, 0), depth + 1));
     leaves_ = inside.leaves_;
@@ -246,6 +270,28 @@ class TreeReader {
     return true;
   }
 
+  // Of a text, of two fields that name a type the one that was not taken.
+  static std::string other_type(GMimeObject* object, std::string_view taken) {
+    constexpr std::string_view kText = "text/";
+    GMimeHeaderList* fields = g_mime_object_get_header_list(object);
+    for (int i = 0; i < g_mime_header_list_get_count(fields); ++i) {
+      GMimeHeader* field = g_mime_header_list_get_header_at(fields, i);
+      const std::string value = text_or_empty(g_mime_header_get_value(field));
+      if (!same_word(g_mime_header_get_name(field), "content-type") ||
+          !is_type(value)) {
+        continue;
+      }
+      MimePart other;
+      const Owned<GMimeContentType> type(
+          g_mime_content_type_parse(parser_options(), value.c_str()));
+      tell_type(type.get(), other);
+      if (other.type != taken && other.type.starts_with(kText)) {
+        return other.type;
+      }
+    }
+    return {};
+  }
+
   // A field that stands there twice is read in two ways.
   void count_fields(GMimeObject* object) {
     GMimeHeaderList* fields = g_mime_object_get_header_list(object);
@@ -255,7 +301,7 @@ class TreeReader {
       const std::string_view name =
           g_mime_header_get_name(g_mime_header_list_get_header_at(fields, i));
       types += same_word(name, "content-type") ? 1 : 0;
-      encodings += same_word(name, "content-transfer-encoding") ? 1 : 0;
+      encodings += same_word(name, kEncodingField) ? 1 : 0;
     }
     if (types > 1) faults_.add(MailFault::wrong_type);
     if (encodings > 1) faults_.add(MailFault::wrong_encoding);
@@ -268,6 +314,9 @@ class TreeReader {
       tell_type(g_mime_object_get_content_type(object), part);
     } else {
       tell_wrong_type(type, part, faults_);
+    }
+    if (faults_.has(MailFault::wrong_type) && part.type.starts_with("text/")) {
+      part.other_type = other_type(object, part.type);
     }
     const std::string disposition =
         text_or_empty(g_mime_object_get_disposition(object));
@@ -320,13 +369,33 @@ class TreeReader {
     if (begin >= end || end > bytes_.size()) return;
     const GMimeContentEncoding encoding =
         g_mime_part_get_content_encoding(leaf);
-    const char* named = g_mime_object_get_header(GMIME_OBJECT(leaf),
-                                                 "Content-Transfer-Encoding");
+    const char* named =
+        g_mime_object_get_header(GMIME_OBJECT(leaf), kEncodingField.data());
     if (encoding == GMIME_CONTENT_ENCODING_DEFAULT && named != nullptr) {
       faults_.add(MailFault::unknown_encoding);
     }
-    part.bytes =
-        decoded_part(bytes_.substr(begin, end - begin), encoding, faults_);
+    const std::string_view written = bytes_.substr(begin, end - begin);
+    part.bytes = decoded_part(written, encoding, faults_);
+    read_otherwise(leaf, written, encoding, part);
+  }
+
+  // Of several fields mail programs take the first or the last.
+  void read_otherwise(GMimePart* leaf, std::string_view written,
+                      GMimeContentEncoding taken, MimePart& part) {
+    GMimeHeaderList* fields = g_mime_object_get_header_list(GMIME_OBJECT(leaf));
+    std::vector<GMimeContentEncoding> named;
+    for (int i = 0; i < g_mime_header_list_get_count(fields); ++i) {
+      GMimeHeader* field = g_mime_header_list_get_header_at(fields, i);
+      if (!same_word(g_mime_header_get_name(field), kEncodingField)) continue;
+      named.push_back(
+          g_mime_content_encoding_from_string(g_mime_header_get_value(field)));
+    }
+    if (named.size() < 2) return;
+    const GMimeContentEncoding other =
+        named.front() == taken ? named.back() : named.front();
+    if (other == taken) return;
+    part.other_bytes = decoded_part(written, other, faults_);
+    if (part.other_bytes == part.bytes) part.other_bytes.clear();
   }
 
   static std::string child_path(const std::string& path, int index) {
@@ -336,6 +405,7 @@ class TreeReader {
   std::string_view bytes_;
   MailFaults& faults_;
   size_t leaves_;
+  int signatures_ = 0;  // around what is read
 };
 
 void add_mailboxes(InternetAddressList* list, int depth,
@@ -396,7 +466,7 @@ std::optional<TextFields> text_fields(const std::vector<MimeHeader>& headers) {
       return {};
     }
     const bool is_type = same_word(name, "content-type");
-    if (!is_type && !same_word(name, "content-transfer-encoding")) continue;
+    if (!is_type && !same_word(name, kEncodingField)) continue;
     auto& place = is_type ? fields.type : fields.encoding;
     if (place) return {};
     place = value;

@@ -20,8 +20,9 @@ struct MimeHeader {
 };
 
 struct MimePart {
-  std::string path;  // "1.2"
-  std::string type;  // "text/plain", lower case
+  std::string path;        // "1.2"
+  std::string type;        // "text/plain", lower case
+  std::string other_type;  // of a text with two Content-Type, where it differs
   std::string charset;
   std::string name;  // the file's
   std::string content_id;
@@ -31,6 +32,8 @@ struct MimePart {
   bool flowed = false;
   bool delete_space = false;  // of format=flowed
   std::string bytes;
+  // As the other of two transfer encodings reads them, where that differs.
+  std::string other_bytes;
   std::vector<MimePart> parts;  // of a multipart; the message of message/rfc822
   std::string subject;  // of the message inside message/rfc822, as it is
 

@@ -6,9 +6,12 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
+#include <utility>
 
 #include "diag/characters.h"
 #include "mail/cards.h"
+#include "mail/file_types.h"
 #include "mail/flowed.h"
 #include "mail/header_text.h"
 #include "mail/html.h"
@@ -40,6 +43,17 @@ bool is_shown_text(const MimePart& part) {
          part.type == "message/delivery-status" ||
          part.type == "message/disposition-notification" ||
          part.type == "message/feedback-report";
+}
+
+// Files that a program or a browser shows as pages.
+bool is_page_file(const MimePart& part) {
+  constexpr std::array kEnds = {".htm"sv,   ".html"sv, ".shtml"sv,
+                                ".xhtml"sv, ".xht"sv,  ".svg"sv};
+  const std::string name = small_letters(without_blanks(part.name));
+  return is_html(part) || part.type == "image/svg+xml" ||
+         detect_file_type(part.bytes) == "text/html" ||
+         std::any_of(kEnds.begin(), kEnds.end(),
+                     [&](std::string_view end) { return name.ends_with(end); });
 }
 
 // A word, and its first letters as a number, which tell most words apart.
@@ -193,20 +207,28 @@ class Shower {
     return &part.parts.back();
   }
 
+  // Of two pages some programs show the first; Gmail shows that of AMP.
+  static bool is_other_text(const MimePart& part) {
+    return !part.attached && (part.type == "text/plain" || is_html(part) ||
+                              part.type == "text/x-amp-html");
+  }
+
   // An alternative that is not shown. Invitations are, beside the text.
   void beside(const MimePart& part, size_t shown_begin) {
-    if (part.type == "text/plain" && !part.attached) {
-      const std::string text = text_of(part);
+    if (const auto other = otherwise(part)) beside(*other, shown_begin);
+    if (is_other_text(part)) {
+      std::string text = text_of(part);
+      if (part.type != "text/plain") text = html_as_text(text);
       const std::string_view shown =
           std::string_view(mail_.text).substr(shown_begin);
       if (says_something_else(text, shown))
         append(mail_.alternative_text, text);
     } else if (is_card_type(part.type)) {
-      leaf(part);
+      as_written(part);
     } else if (!part.parts.empty()) {
       for (const MimePart& inside : part.parts) beside(inside, shown_begin);
     } else if (!is_shown_text(part)) {
-      leaf(part);
+      as_written(part);
     }
   }
 
@@ -224,9 +246,31 @@ class Shower {
       } else if (is_html(inside)) {
         show(inside);  // a second page is shown by some
       } else {
+        attached_text(inside);
         file(inside);
       }
     }
+  }
+
+  // Apple Mail and Thunderbird show attached texts below the mail; pages are
+  // opened. Longer texts are logs and tables. What is broken in a file is not
+  // the mail's.
+  void attached_text(const MimePart& part) {
+    constexpr size_t kTextMax = size_t{64} << 10;
+    const MailFaults before = mail_.faults;
+    const std::string charset = charset_;
+    if (is_page_file(part)) {
+      html(part);
+      const MailFaults now = std::exchange(mail_.faults, before);
+      for (const auto cut : {MailFault::cut_html, MailFault::cut_links,
+                             MailFault::cut_text, MailFault::cut_pictures}) {
+        if (now.has(cut)) mail_.faults.add(cut);
+      }
+    } else if (part.type == "text/plain" && part.bytes.size() <= kTextMax) {
+      append_whole(mail_.text, text_of(part));
+      mail_.faults = before;
+    }
+    charset_ = charset;
   }
 
   static std::string_view without_brackets(std::string_view id) {
@@ -243,12 +287,33 @@ class Shower {
   }
 
   void leaf(const MimePart& part) {
+    as_written(part);
+    if (const auto other = otherwise(part)) as_written(*other);
+  }
+
+  // A part that programs read in two ways, in the other one.
+  static std::optional<MimePart> otherwise(const MimePart& part) {
+    if (part.other_bytes.empty() && part.other_type.empty()) return {};
+    MimePart other = part;
+    if (!part.other_bytes.empty()) {
+      other.bytes = std::exchange(other.other_bytes, {});
+    }
+    if (!part.other_type.empty()) {
+      other.type = std::exchange(other.other_type, {});
+    }
+    return other;
+  }
+
+  void as_written(const MimePart& part) {
     if (is_card_type(part.type)) {
       append(mail_.text, card_text(text_of(part)));
       file(part);
       return;
     }
-    if (!is_shown_text(part)) return file(part);
+    if (!is_shown_text(part)) {
+      attached_text(part);
+      return file(part);
+    }
     if (is_html(part)) {
       html(part);
     } else {

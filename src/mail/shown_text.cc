@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "diag/characters.h"
 #include "mail/mail.h"
 #include "mail/words.h"
 
@@ -106,6 +107,24 @@ bool ShownText::is_full() const {
 bool ShownText::ends_in_letter() const {
   return breaks_ == 0 && !blank_ && !shown_.empty() &&
          is_ascii_letter(shown_.back());
+}
+
+std::string turned(std::string_view text) {
+  // UTF-8 of Hebrew, Arabic and what stands between them begins so.
+  const bool is_written_so = std::any_of(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0xD6 && byte <= 0xDF;
+  });
+  if (is_written_so) return std::string(text);
+  std::string out;
+  out.reserve(text.size());
+  for (size_t end = text.size(); end > 0;) {
+    size_t begin = end - 1;
+    while (begin > 0 && is_continuation(text[begin])) --begin;
+    out.append(text.substr(begin, end - begin));
+    end = begin;
+  }
+  return out;
 }
 
 }  // namespace simwarden

@@ -51,4 +51,8 @@ class ShownText {
   bool hides_ = false;  // the last text was hidden
 };
 
+// The characters from the last to the first. Those of scripts that are written
+// so stay as they are.
+std::string turned(std::string_view text);
+
 }  // namespace simwarden

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstring>
 #include <memory>
+#include <utility>
 
 #include <gif_lib.h>
 
@@ -19,8 +20,8 @@ void close(GifFileType* gif) {
   DGifCloseFile(gif, nullptr);
 }
 
-// Frames are drawn over each other; what a frame wants done with itself before
-// the next one is not done, since the code in it was seen.
+// Frames are drawn over each other; what a frame wants done with itself is done
+// before the next one.
 class GifReader {
  public:
   GifReader(std::string_view bytes, const PictureDecoding& decoding)
@@ -84,6 +85,7 @@ class GifReader {
       if (code == GRAPHICS_EXT_FUNC_CODE &&
           DGifExtensionToGCB(block[0], block + 1, &control) == GIF_OK) {
         transparent_ = control.TransparentColor;
+        disposal_ = control.DisposalMode;
       }
       if (DGifGetExtensionNext(gif_.get(), &block) != GIF_OK) return false;
     }
@@ -101,11 +103,36 @@ class GifReader {
         uint64_t(place.Width) * uint64_t(place.Height) <= kPicturePixelsMax;
     if (!fits || colours == nullptr) return false;
     line_.resize(static_cast<size_t>(place.Width));
+    dispose();
+    if (disposal_ == DISPOSE_PREVIOUS) before_ = canvas_;
     const bool whole = place.Interlace ? interlaced(place, *colours)
                                        : lines(place, *colours, 0, 1);
     transparent_ = NO_TRANSPARENT_COLOR;
     ++frames_;
+    last_ = place;
+    last_disposal_ = std::exchange(disposal_, DISPOSAL_UNSPECIFIED);
     return whole;
+  }
+
+  // Of the frame before.
+  void dispose() {
+    if (last_disposal_ == DISPOSE_PREVIOUS) canvas_ = std::move(before_);
+    if (last_disposal_ != DISPOSE_BACKGROUND) return;
+    clear(canvas_.on_white, 0xFF);
+    clear(canvas_.on_black, 0);
+  }
+
+  void clear(GreyPicture& picture, uint8_t light) const {
+    const auto left =
+        std::min(static_cast<uint32_t>(last_.Left), picture.width);
+    const auto count =
+        std::min(static_cast<uint32_t>(last_.Width), picture.width - left);
+    const auto top = static_cast<uint32_t>(last_.Top);
+    const auto bottom =
+        std::min(top + static_cast<uint32_t>(last_.Height), picture.height);
+    for (uint32_t y = top; y < bottom; ++y) {
+      std::fill_n(picture.row(y) + left, count, light);
+    }
   }
 
   // GIF89a, appendix E.
@@ -147,6 +174,10 @@ class GifReader {
   Frame canvas_;
   std::vector<GifPixelType> line_;
   int transparent_ = NO_TRANSPARENT_COLOR;
+  int disposal_ = DISPOSAL_UNSPECIFIED;
+  Frame before_;  // what a frame restores
+  GifImageDesc last_{};
+  int last_disposal_ = DISPOSAL_UNSPECIFIED;
   uint32_t frames_ = 0;
 };
 

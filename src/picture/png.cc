@@ -9,6 +9,7 @@
 #include <png.h>
 
 #include "picture/decoders.h"
+#include "picture/png_frames.h"
 
 namespace simwarden {
 namespace {
@@ -151,9 +152,48 @@ std::optional<PictureSize> png_size(std::string_view bytes) {
   return PictureSize{big_endian(bytes, 16), big_endian(bytes, 20)};
 }
 
+namespace {
+
+// Behind the first picture, which need not be part of the animation.
+FileReading decode_frames(std::string_view bytes,
+                          const PictureDecoding& decoding) {
+  const auto size = png_size(bytes);
+  if (!size) return FileReading::broken;
+  const std::vector<PngFrame> frames =
+      png_frames(bytes, *size, kPictureFramesMax);  // and the first picture
+  if (frames.empty()) return FileReading::read;
+  Frame canvas{GreyPicture(size->width, size->height, 0xFF),
+               GreyPicture(size->width, size->height, 0)};
+  FileReading reading = FileReading::read;
+  for (size_t i = 0; i < frames.size(); ++i) {
+    if (i + 1 == kPictureFramesMax) return FileReading::partly;
+    Frame decoded;
+    const TakeFrame keep = [&](Frame frame) {
+      decoded = std::move(frame);
+      return true;
+    };
+    if (PngReader(frames[i].file).read({1, keep}) != FileReading::read) {
+      reading = FileReading::partly;
+    }
+    if (decoded.on_white.empty()) continue;
+    const bool restored = frames[i].disposal == PngFrame::Disposal::previous;
+    Frame before = restored ? canvas : Frame();
+    draw_frame(frames[i], decoded, canvas);
+    if (!decoding.take(canvas)) return FileReading::partly;
+    dispose(frames[i], decoded, std::move(before), canvas);
+  }
+  return reading;
+}
+
+}  // namespace
+
 FileReading decode_png(std::string_view bytes,
                        const PictureDecoding& decoding) {
-  return PngReader(bytes).read(decoding);
+  const FileReading first = PngReader(bytes).read(decoding);
+  constexpr std::string_view kAnimated = "fcTL";
+  if (bytes.find(kAnimated) == bytes.npos) return first;
+  const FileReading others = decode_frames(bytes, decoding);
+  return first == FileReading::read ? others : first;
 }
 
 }  // namespace simwarden

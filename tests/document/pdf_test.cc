@@ -30,6 +30,14 @@ std::string pdf(std::string_view objects) {
   return "%PDF-1.7\n" + std::string(objects) + "trailer\n<< /Root 1 0 R >>\n";
 }
 
+std::string unhex(std::string_view hex) {
+  std::string out;
+  for (size_t i = 0; i + 1 < hex.size(); i += 2) {
+    out += static_cast<char>(std::stoi(std::string(hex.substr(i, 2)), {}, 16));
+  }
+  return out;
+}
+
 PdfReading read(std::string_view bytes) {
   PdfBudget budget;
   BOOST_REQUIRE(is_pdf(bytes));
@@ -77,6 +85,81 @@ BOOST_AUTO_TEST_CASE(the_targets_of_links_are_read_however_they_are_written) {
              "https://demo.test/never-closedtrailer\n<< /Root 1 0 R >>\n");
 }
 
+BOOST_AUTO_TEST_CASE(links_are_read_as_readers_of_documents_find_them) {
+  const std::string link = "(https://demo.test/a)";
+  const std::string rows[] = {
+      "/#55R#49 " + link, "/URI % (x)\r\n" + link,
+      "/A << /S /URI /URI 9 0 R >> endobj 9 0 obj " + link,
+      "/URI 9 0 R 9 0 obj <68747470733A2F2F64656D6F2E746573742F61>",
+      "/S /SubmitForm /F << /FS /URL /F " + link + " >>",
+      "/URI << /Base " + link + " >>",
+      "/URI (\xEF\xBB\xBFhttps://demo.test/a)" + std::string(),
+      "/URI (https://demo\\\r\n.test/a)" + std::string(),
+      // What is called a stream and is none, is not packed, or is broken.
+      "/T (stream) /URI " + link + "\n" + stream("", "x"),
+      "/T (>>\nstream\n) " + stream("", packed("/URI " + link)),
+      stream("/Type /ObjStm", "9 0 << /URI " + link + " >>"),
+      "/T (stream\nx\x9C) /URI " + link + "\n" + stream("", "x"),
+      "% /Encrypt \n/URI " + link};
+  for (const std::string& objects : rows) {
+    BOOST_TEST(links(objects) == "https://demo.test/a", objects);
+  }
+  BOOST_TEST(links("/F (a.pdf) /Base (x) (https://demo.test/a)") == "");
+  BOOST_TEST((read(pdf("/URI 9 0 R")).reading == FileReading::partly));
+}
+
+BOOST_AUTO_TEST_CASE(links_are_read_behind_every_filter) {
+  const std::string text = "<< /URI (https://demo.test/a) >>";
+  std::string hex;
+  for (const char c : text) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    hex += kDigits[static_cast<size_t>(c >> 4)];
+    hex += kDigits[static_cast<size_t>(c & 15)];
+  }
+  // As rows of five bytes, each less the one above or before it.
+  std::string up;
+  std::string left;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (i % 5 == 0) up += '\x02';
+    if (i % 5 == 0) left += '\x01';
+    up += static_cast<char>(text[i] - (i < 5 ? 0 : text[i - 5]));
+    left += static_cast<char>(text[i] - (i % 5 == 0 ? 0 : text[i - 1]));
+  }
+  std::string tiff;
+  for (size_t i = 0; i < left.size(); ++i) {
+    if (i % 6 != 0) tiff += left[i];
+  }
+  const std::string rows = "/DecodeParms << /Predictor 12 /Columns 5 >>";
+  struct {
+    std::string dictionary;
+    std::string data;
+  } const streams[] = {
+      {"/Filter /ASCIIHexDecode", hex + ">"},
+      {"/Filter [/AHx]", hex},
+      {"/Filter [ /A85 /Fl ]",
+       "Gau+F;:#g_nl3uW-n-Sn[aNc'8^5N3.nM<Fd8/7kYd4E3S0A9G~>"},
+      {"/Filter /#41SCII85Decode",
+       "4?O`><DlC2-tm^EE-\"&n04\\X2D_?-CF*''D.3Lf<~>"},
+      {"/Filter /RunLengthDecode",
+       static_cast<char>(text.size() - 1) + text + '\x80'},
+      {"/Filter /LZWDecode", unhex("800f0782017954a449100a0d0743a1c0e63a178bcc8"
+                                   "65369bc5c74329cce82f308a4403e1f4040")},
+      {"/Filter [/AHx /LZW]",
+       "800f0782017954a449100a0d0743a1c0e63a178bcc865369bc5c74329cce82f308a4403"
+       "e1f4040>"},
+      {rows, packed(up)},
+      {rows, packed(left)},
+      {"/DecodeParms << /Predictor 2 /Columns 5 >>", packed(tiff)},
+  };
+  for (const auto& [dictionary, data] : streams) {
+    BOOST_TEST(links(stream(dictionary, data)) == "https://demo.test/a",
+               dictionary);
+  }
+  const std::string bomb(10U << 20, '\x81');
+  BOOST_TEST((read(pdf(stream("/Filter /RunLengthDecode", bomb))).reading !=
+              FileReading::read));
+}
+
 BOOST_AUTO_TEST_CASE(links_in_packed_objects_are_read) {
   const std::string object = packed("<< /URI (https://demo.test/a) >>");
   BOOST_TEST(links(stream("/Type /ObjStm /Filter /FlateDecode", object)) ==
@@ -119,6 +202,47 @@ BOOST_AUTO_TEST_CASE(codes_in_pictures_of_a_document_are_read) {
   BOOST_TEST(codes(stream(size + " /BitsPerComponent 1", packed(bits))) ==
              kLink);
   BOOST_TEST(codes(stream(size + " /ImageMask true", packed(bits))) == kLink);
+  std::string inks;
+  std::string numbers;
+  std::string halves;
+  std::string quarters;
+  for (uint32_t y = 0; y < code.height; ++y) {
+    for (uint32_t x = 0; x < code.width; ++x) {
+      const uint8_t light = code.row(y)[x];
+      inks.append(3, '\0');
+      inks += static_cast<char>(255 - light);
+      numbers += light == 0 ? '\x07' : '\x04';
+      if (x % 2 == 0) halves += '\0';
+      if (x % 4 == 0) quarters += '\0';
+      if (light == 0) continue;
+      halves.back() = static_cast<char>(halves.back() | 0xF0 >> x % 2 * 4);
+      quarters.back() = static_cast<char>(quarters.back() | 0xC0 >> x % 4 * 2);
+    }
+  }
+  const auto with_bits = [&](int count) {
+    return size + " /BitsPerComponent " + std::to_string(count);
+  };
+  BOOST_TEST(codes(stream(with_bits(8), packed(inks))) == kLink);
+  BOOST_TEST(codes(stream(with_bits(8), packed(numbers))) == kLink);
+  BOOST_TEST(codes(stream(with_bits(4), packed(halves))) == kLink);
+  BOOST_TEST(codes(stream(with_bits(2), packed(quarters))) == kLink);
+  BOOST_TEST(codes(stream(with_bits(8), grey)) == kLink);
+}
+
+BOOST_AUTO_TEST_CASE(a_document_made_to_be_slow_ends) {
+  for (const std::string_view piece :
+       {"/URI(", "/F(http", "stream\n", "(http", "/F<68747470", "endstream",
+        "/#", "%", "stream\n\x78\x9C"}) {
+    std::string many;
+    while (many.size() < size_t{4} << 20) many += piece;
+    read(pdf(many));
+  }
+  const std::string wide =
+      "/DecodeParms << /Predictor 12 /Columns 999999 "
+      "/Colors 32 /BitsPerComponent 16 >>";
+  std::string many;
+  for (int i = 0; i < 5000; ++i) many += stream(wide, packed("x"));
+  read(pdf(many));
 }
 
 BOOST_AUTO_TEST_CASE(a_stream_that_unpacks_without_end_is_a_bomb) {

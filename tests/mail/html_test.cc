@@ -296,3 +296,145 @@ BOOST_AUTO_TEST_CASE(only_boxes_are_smaller_than_what_is_in_them) {
   };
   check(rows);
 }
+
+BOOST_AUTO_TEST_CASE(what_no_drawing_holds_ends_it) {
+  const Row rows[] = {
+      {"<svg hidden><p>BAIT", true},
+      {"<svg hidden><g><SPAN>x</SPAN></g>BAIT", true},
+      {"<math hidden><div>x</div>BAIT", true},
+      {"<svg hidden></p>BAIT", true},
+      {"<svg hidden></br>BAIT", true},
+      {"<svg hidden><svg><b>BAIT", true},
+      {"<svg hidden><td><p>BAIT", true},
+      {"<svg hidden><font color=red>BAIT", true},
+      {"<svg hidden><font>BAIT", false},
+      {"<svg hidden><text>BAIT", false},
+      {"<svg hidden><a href='https://demo.test/'>BAIT", false},
+      {"<p hidden><svg><span>BAIT", false},
+      // What is HTML inside of it.
+      {"<svg hidden><foreignObject><p>BAIT", false},
+      {"<svg hidden><foreignObject><p>x</p></foreignObject><p>BAIT", true},
+      {"<svg hidden><desc><p>BAIT", false},
+      {"<math hidden><mi><p>BAIT", false},
+      {"<math hidden><desc><p>BAIT", true},
+      {"<math hidden><annotation-xml><p>BAIT", true},
+      {"<math hidden><annotation-xml encoding='text/html'><p>BAIT", false},
+      // Its elements end themselves, and hold markup.
+      {"<svg hidden/>BAIT", true},
+      {"<svg hidden a=b/>BAIT", false},
+      {"<p hidden/>BAIT", false},
+      {"<svg><title/><style><p>BAIT</p></style>", true},
+      {"<svg><style><p>BAIT</p></style>", true},
+      {"<svg><script><p>BAIT</script>", true},
+      {"<svg><title></svg>BAIT</title>", true},
+      {"<svg><text><![CDATA[BAIT]]></text></svg>", true},
+      {"<svg><style>p{display:none}</style></svg><p>BAIT", false},
+      {"<plaintext><!-- BAIT", true},
+  };
+  check(rows);
+  std::string paths = "<svg>";
+  for (int i = 0; i < 600; ++i) paths += "<path d='M0 0'/>";
+  std::string words = "<p>";
+  for (int i = 0; i < 600; ++i) words += "a<wbr>";
+  for (const std::string& html : {paths, words}) {
+    BOOST_TEST(read_html(html).faults.empty());
+  }
+  const ShownHtml picture = read_html(
+      "<svg><image xlink:href='data:image/png;base64,QQ=='/></svg>"
+      "<input type=image src='data:image/png,B' alt=c><image src='d'>");
+  BOOST_REQUIRE_EQUAL(picture.images.size(), 3U);
+  BOOST_TEST(picture.images[0].bytes == "A");
+  BOOST_TEST(picture.images[1].bytes == "B");
+  BOOST_TEST(picture.images[2].source == "d");
+  const ShownHtml drawn =
+      read_html("<svg><a xlink:href='https://demo.test/'>x</a></svg>");
+  BOOST_REQUIRE_EQUAL(drawn.links.size(), 1U);
+  BOOST_TEST(drawn.links[0].target == "https://demo.test/");
+}
+
+BOOST_AUTO_TEST_CASE(what_only_some_programs_show_is_shown) {
+  const Row rows[] = {
+      {"<input value='BAIT'>", true},
+      {"<input type=text value='BAIT'>", true},
+      {"<input placeholder='BAIT'>", true},
+      {"<input type=image alt='BAIT'>", true},
+      {"<p hidden><input value='BAIT'>", false},
+      {"<p>x</p><!--[if mso]><p>BAIT</p><![endif]-->", true},
+      {"<p>x</p><!-- [IF gte MSO 9]><xml>a</xml><p>BAIT<![endif]-->", true},
+      {"<!--[if gte vml 1]><v:shape>BAIT</v:shape><![endif]-->", true},
+      {"<!--[if mso]><p hidden>x</p>BAIT", true},
+      {"<style>p::after{content:'BAIT'}</style><p>x", true},
+      {"<style>p:after{content:\"B\\41 I\\000054\"}</style><p>x", true},
+      {"<style>@media screen{p::after{color:red;content:'BA' 'IT'}}</style>",
+       true},
+      {"<![if !mso]>BAIT<![endif]>", true},
+      {"<!--[if !mso]><!-->BAIT<!--<![endif]-->", true},
+  };
+  check(rows);
+  for (const std::string_view html :
+       {"<input type=hidden value='BAIT'>", "<input type=radio value='BAIT'>",
+        "<!--[if !mso]>BAIT<![endif]-->", "<!-- if mso BAIT -->",
+        "<!--[if gte mso 9]><xml>BAIT</xml><![endif]-->",
+        "<!--[if lt mso 9]>BAIT<![endif]-->", "<!--[if IE]>BAIT<![endif]-->",
+        "<style media=print>p::after{content:'BAIT'}</style>",
+        "<style>p{font-family:'BAIT'}</style>"}) {
+    const ShownHtml page = read_html(html);
+    BOOST_TEST((page.text + page.hidden).find("BAIT") == std::string::npos,
+               html);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_a_page_says_twice_for_outlook_is_shown_once) {
+  const std::string button = "<a href='https://demo.test/'>Go</a>";
+  const ShownHtml twice = read_html(
+      "<p>Hello</p><!--[if mso]><v:rect href='https://demo.test/'>Go</v:rect>"
+      "<![endif]-->" +
+      button);
+  BOOST_TEST(twice.text == "Hello\n\nGo");
+  BOOST_TEST(twice.links.size() == 1U);
+  const ShownHtml other = read_html(
+      "<!--[if mso]><v:rect "
+      "href='https://other.test/'>Go</v:rect><![endif]-->" +
+      button);
+  BOOST_TEST(other.text == "Go\n\nGo");
+  BOOST_REQUIRE_EQUAL(other.links.size(), 2U);
+  BOOST_TEST(other.links[1].target == "https://other.test/");
+  BOOST_TEST(other.links[1].begin == 4U);
+  BOOST_TEST(other.links[1].end == 6U);
+  const ShownHtml nested =
+      read_html("a<!--[if mso]>b<!--[if mso]>c<!--[if mso]>d");
+  BOOST_TEST(nested.text == "a\n\nb");
+}
+
+BOOST_AUTO_TEST_CASE(a_base_is_for_the_links_before_it) {
+  const ShownHtml page = read_html(
+      "<a href='/a'>x</a><a href='https://b.test/'>y</a>"
+      "<base href='https://demo.test/c'>");
+  BOOST_REQUIRE_EQUAL(page.links.size(), 2U);
+  BOOST_TEST(page.links[0].target == "https://demo.test/a");
+  BOOST_TEST(page.links[1].target == "https://b.test/");
+}
+
+BOOST_AUTO_TEST_CASE(letters_that_stand_from_right_to_left_are_turned) {
+  const Row rows[] = {
+      {"<bdo dir=rtl>TIAB</bdo>", true},
+      {"<bdo dir=rtl><b>TIAB</b></bdo>", true},
+      {"<span dir=rtl style='unicode-bidi:bidi-override'>TIAB", true},
+      {"<p style='unicode-bidi:isolate-override;direction:rtl'>TIAB", true},
+      {"<style>p{unicode-bidi:bidi-override;direction:rtl}</style><p>TIAB",
+       true},
+      // Programs that do not know it show what is written.
+      {"<p style='unicode-bidi:bidi-override;direction:rtl'>BAIT", true},
+      {"<bdo dir=rtl hidden>TIAB</bdo>", false},
+  };
+  check(rows);
+  for (const std::string_view html :
+       {"<bdo>TIAB", "<bdo dir=ltr>TIAB", "<p dir=rtl>TIAB",
+        "<p style='direction:rtl'>TIAB",
+        "<div style='unicode-bidi:bidi-override;direction:rtl'><p>TIAB"}) {
+    BOOST_TEST(read_html(html).text == "TIAB", html);
+  }
+  BOOST_TEST(read_html("<bdo dir=rtl>\u4e00a</bdo>").text == "\u4e00a a\u4e00");
+  BOOST_TEST(read_html("<bdo dir=rtl>\u05d0\u05d1</bdo>").text ==
+             "\u05d0\u05d1");
+}

@@ -233,6 +233,62 @@ BOOST_AUTO_TEST_CASE(a_page_that_shows_nothing_leaves_the_plain_text) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_page_beside_another_that_says_something_else_is_told) {
+  const std::string words =
+      "one two three four five sixth seven eight nine ten";
+  for (const std::string_view type : {"text/html", "text/x-amp-html"}) {
+    const auto mail = read_mail(
+        "Content-Type: multipart/alternative; boundary=b\n\n--b\n"
+        "Content-Type: " +
+            std::string(type) + "\n\n<p>" + words +
+            "<a href='https://demo.test/'>x</a>\n--b\n"
+            "Content-Type: text/html\n\n<p>hello\n--b--\n",
+        MailOptions());
+    BOOST_TEST(mail->text == "hello");
+    BOOST_TEST(mail->alternative_text == words + "x\nhttps://demo.test/");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(attached_texts_and_pages_are_read) {
+  const auto read = [](std::string_view type, std::string_view name,
+                       std::string_view body) {
+    return *read_mail(
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nhello\n--b\n"
+        "Content-Type: " +
+            std::string(type) +
+            "\nContent-Disposition: "
+            "attachment; filename=" +
+            std::string(name) + "\n\n" + std::string(body) + "\n--b--\n",
+        MailOptions());
+  };
+  struct {
+    std::string_view type;
+    std::string_view name;
+    std::string_view body;
+    bool shown;
+  } const rows[] = {
+      {"text/plain", "a.txt", "BAIT", true},
+      {"text/plain; charset=utf-7", "a.txt", "BAIT", true},
+      {"text/html", "a.html", "<p>x</p>BAIT", true},
+      {"application/octet-stream", "a.HTM", "<p>BAIT", true},
+      {"application/octet-stream", "a.bin", "<!DOCTYPE html><p>BAIT", true},
+      {"image/svg+xml", "a.svg", "<?xml version='1.0'?><svg><text>BAIT", true},
+      {"application/octet-stream", "a.bin", "BAIT", false},
+      {"text/csv", "a.csv", "BAIT", false},
+  };
+  for (const auto& [type, name, body, shown] : rows) {
+    const MailMessage mail = read(type, name, body);
+    BOOST_TEST((mail.text.find("BAIT") != mail.text.npos) == shown, body);
+    BOOST_TEST(mail.faults.empty(), type);
+    BOOST_TEST(mail.files.size() == 1U, name);
+  }
+  const MailMessage page =
+      read("text/html", "a.html", "<form action='https://demo.test/'>");
+  BOOST_REQUIRE_EQUAL(page.links.size(), 1U);
+  const MailMessage log = read("text/plain", "a", std::string(70'000, 'x'));
+  BOOST_TEST(log.text == "hello");
+}
+
 BOOST_AUTO_TEST_CASE(nobody_is_believed_when_no_receiver_is_named) {
   const std::string mail =
       "Authentication-Results: mx.example; dmarc=pass\nFrom: a@a.example\n\n";

@@ -213,6 +213,99 @@ BOOST_AUTO_TEST_CASE(base64_behind_its_end_is_read_and_told) {
                  .faults.has(MailFault::wrong_encoding));
 }
 
+BOOST_AUTO_TEST_CASE(a_part_with_two_encodings_is_read_in_both) {
+  const auto shown = [](std::string_view fields, std::string_view body) {
+    const auto mail = read_mail(std::string(fields) + "\n" + std::string(body),
+                                MailOptions());
+    return mail->text;
+  };
+  const std::string base64 = "Content-Transfer-Encoding: base64\n";
+  const std::string quoted = "Content-Transfer-Encoding: quoted-printable\n";
+  const std::string plain = "Content-Transfer-Encoding: 7bit\n";
+  for (const std::string& fields :
+       {base64 + quoted, quoted + base64, plain + base64, base64 + plain,
+        base64 + quoted + plain, "Content-Type: text/html\n" + base64 + plain,
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\n" + base64 +
+            plain}) {
+    const std::string text = shown(fields, "QkFJVA==");
+    BOOST_TEST(text.find("BAIT") != text.npos, fields);
+    const bool is_plain = fields.find(plain) != fields.npos;
+    BOOST_TEST((text.find("QkFJVA==") != text.npos) == is_plain, fields);
+  }
+  BOOST_TEST(shown(plain + quoted, "BAIT") == "BAIT");
+  BOOST_TEST(shown(base64 + base64, "QkFJVA==") == "BAIT");
+}
+
+namespace {
+
+std::string element(char tag, const std::string& content) {
+  return std::string{tag, '\x82', static_cast<char>(content.size() >> 8),
+                     static_cast<char>(content.size())} +
+         content;
+}
+std::string endless(char tag, const std::string& content) {
+  return std::string{tag, '\x80'} + content + std::string(2, '\0');
+}
+
+using Wrap = std::string (*)(char tag, const std::string& content);
+
+std::string signed_by(Wrap wrap, const std::string& octets,
+                      std::string_view kind =
+                          "\x2A\x86\x48\x86\xF7\x0D\x01"
+                          "\x07\x02") {
+  const std::string data = "\x06\x01\x01";
+  const std::string body = std::string("\x02\x01\x01") + element('\x31', "") +
+                           wrap('\x30', data + wrap('\xA0', octets));
+  return "Content-Type: application/pkcs7-mime; name=smime.p7m\n"
+         "Content-Transfer-Encoding: binary\n\n" +
+         wrap('\x30', "\x06\x09" + std::string(kind) +
+                          wrap('\xA0', wrap('\x30', body)));
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(a_message_inside_a_signature_is_shown) {
+  const std::string inside = "Content-Type: text/html\r\n\r\n<b>BAIT</b>";
+  const std::string whole = element('\x04', inside);
+  const std::string pieces =
+      endless('\x24', element('\x04', inside.substr(0, 9)) +
+                          element('\x24', element('\x04', inside.substr(9))));
+  const auto shown = [](const std::string& mail) {
+    return read_mail(mail, MailOptions())->text;
+  };
+  for (const Wrap wrap : {element, endless}) {
+    for (const std::string& octets : {whole, pieces}) {
+      BOOST_TEST(shown(signed_by(wrap, octets)) == "BAIT");
+      BOOST_TEST(
+          shown(signed_by(wrap, element('\x04', signed_by(wrap, octets)))) ==
+          "BAIT");
+    }
+  }
+  BOOST_TEST(shown(signed_by(element, element('\x04', "\r\nBAIT"))) == "BAIT");
+  // Encrypted, or nothing in it.
+  BOOST_TEST(shown(signed_by(element, whole,
+                             "\x2A\x86\x48\x86\xF7\x0D\x01"
+                             "\x07\x03")) == "");
+  BOOST_TEST(shown(signed_by(element, "")) == "");
+  const std::string mail = signed_by(endless, pieces);
+  for (size_t size = 90; size < mail.size(); ++size)
+    shown(mail.substr(0, size));
+  std::string deep = inside;
+  for (int i = 0; i < 5; ++i) deep = signed_by(element, element('\x04', deep));
+  BOOST_TEST(read_mail(deep, MailOptions())->faults.has(MailFault::cut_depth));
+}
+
+BOOST_AUTO_TEST_CASE(a_text_with_two_types_is_read_as_both) {
+  const std::string html = "Content-Type: text/html\n";
+  const std::string plain = "Content-Type: text/plain\n";
+  for (const std::string& fields : {html + plain, plain + html}) {
+    const auto mail =
+        read_mail(fields + "\n<b>a</b><!--BAIT-->", MailOptions());
+    BOOST_TEST(mail->text.find("BAIT") != mail->text.npos, fields);
+  }
+  BOOST_TEST(read_mail(html + html + "\n<b>a</b>", MailOptions())->text == "a");
+}
+
 BOOST_AUTO_TEST_CASE(an_encoded_message_is_read_and_told) {
   // "Subject: hi\n\nhello\n"
   const std::string inside =

@@ -12,6 +12,7 @@
 #include <jpeglib.h>
 #include <png.h>
 #include <webp/encode.h>
+#include <zlib.h>
 
 #include "diag/check.h"
 #include "picture/picture.h"
@@ -152,6 +153,70 @@ std::string png_on_nothing(const GreyPicture& picture, uint8_t ink) {
                    });
 }
 
+namespace {
+
+void append_big(std::string& out, uint64_t value) {
+  for (int shift = 24; shift >= 0; shift -= 8) {
+    out += static_cast<char>(value >> shift & 0xFF);
+  }
+}
+
+void append_chunk(std::string& out, std::string_view type,
+                  std::string_view data) {
+  append_big(out, data.size());
+  const size_t begin = out.size();
+  out.append(type).append(data);
+  append_big(out, crc32(0, reinterpret_cast<const Bytef*>(&out[begin]),
+                        static_cast<uInt>(out.size() - begin)));
+}
+
+// The first chunk of a type, with what is around it.
+std::string_view find_chunk(std::string_view file, std::string_view type) {
+  const size_t begin = file.find(type) - 4;
+  size_t size = 0;
+  for (size_t i = 0; i < 4; ++i) {
+    size = size << 8 | static_cast<unsigned char>(file[begin + i]);
+  }
+  return file.substr(begin, size + 12);
+}
+
+void append_frame(std::string& out, const GreyPicture& ink,
+                  std::string_view file, uint8_t disposal) {
+  constexpr uint8_t kOver = 1;
+  std::string control(4, '\0');
+  for (const uint32_t one : {ink.width, ink.height, 10U, 20U, 0U}) {
+    append_big(control, one);
+  }
+  control += static_cast<char>(disposal);
+  control += static_cast<char>(kOver);
+  append_chunk(out, "fcTL", control);
+  const std::string_view data = find_chunk(file, "IDAT");
+  append_chunk(
+      out, "fdAT",
+      std::string(4, '\0') + std::string(data.substr(8, data.size() - 12)));
+}
+
+}  // namespace
+
+std::string animated_png(const GreyPicture& page, const GreyPicture& ink,
+                         uint32_t black_before, uint8_t disposal) {
+  const auto on_nothing = [](const GreyPicture& picture) {
+    return png_on_nothing(picture, 0);
+  };
+  const std::string first = on_nothing(page);
+  const GreyPicture black = sheet(ink.width, ink.height, 0);
+  std::string out(first.substr(0, 8));
+  out += find_chunk(first, "IHDR");
+  append_chunk(out, "acTL", std::string(8, '\0'));
+  out += find_chunk(first, "IDAT");
+  for (uint32_t i = 0; i < black_before; ++i) {
+    append_frame(out, black, on_nothing(black), disposal);
+  }
+  append_frame(out, ink, on_nothing(ink), disposal);
+  append_chunk(out, "IEND", "");
+  return out;
+}
+
 std::string blank_png(uint32_t width, uint32_t height) {
   const std::vector<uint8_t> line(width, 255);
   return write_png(width, height, PNG_COLOR_TYPE_GRAY, false,
@@ -185,7 +250,24 @@ std::string jpeg(const GreyPicture& picture, bool progressive) {
   return file;
 }
 
-std::string gif(const GreyPicture& picture, uint32_t white_frames_before) {
+namespace {
+
+// Frames of one colour, and the picture behind them, of which white may be
+// transparent.
+struct PlainFrame {
+  GifPixelType colour = 1;
+  int disposal = DISPOSAL_UNSPECIFIED;
+};
+
+void put_control(GifFileType* out, int disposal, int transparent) {
+  const GraphicsControlBlock control{disposal, false, 0, transparent};
+  GifByteType bytes[4];
+  EGifGCBToExtension(&control, bytes);
+  EGifPutExtension(out, GRAPHICS_EXT_FUNC_CODE, sizeof bytes, bytes);
+}
+
+std::string gif_of(const GreyPicture& picture,
+                   const std::vector<PlainFrame>& before, int transparent) {
   std::string file;
   int error = 0;
   GifFileType* out = EGifOpen(
@@ -204,12 +286,15 @@ std::string gif(const GreyPicture& picture, uint32_t white_frames_before) {
   const auto height = static_cast<int>(picture.height);
   EGifSetGifVersion(out, true);
   EGifPutScreenDesc(out, width, height, 1, 0, map);
-  for (uint32_t frame = 0; frame <= white_frames_before; ++frame) {
+  for (size_t frame = 0; frame <= before.size(); ++frame) {
+    const bool last = frame == before.size();
+    const PlainFrame plain = last ? PlainFrame() : before[frame];
+    put_control(out, plain.disposal, last ? transparent : NO_TRANSPARENT_COLOR);
     EGifPutImageDesc(out, 0, 0, width, height, false, nullptr);
     for (uint32_t y = 0; y < picture.height; ++y) {
-      std::vector<GifPixelType> line(picture.width, 1);
+      std::vector<GifPixelType> line(picture.width, plain.colour);
       for (uint32_t x = 0; x < picture.width; ++x) {
-        if (frame == white_frames_before) line[x] = picture.row(y)[x] / 128;
+        if (last) line[x] = picture.row(y)[x] / 128;
       }
       EGifPutLine(out, line.data(), width);
     }
@@ -217,6 +302,17 @@ std::string gif(const GreyPicture& picture, uint32_t white_frames_before) {
   EGifCloseFile(out, &error);
   GifFreeMapObject(map);
   return file;
+}
+
+}  // namespace
+
+std::string gif(const GreyPicture& picture, uint32_t white_frames_before) {
+  return gif_of(picture, std::vector<PlainFrame>(white_frames_before),
+                NO_TRANSPARENT_COLOR);
+}
+
+std::string gif_behind_dark(const GreyPicture& picture, int disposal) {
+  return gif_of(picture, {{0, disposal}}, 1);
 }
 
 std::string webp(const GreyPicture& picture) {

@@ -29,8 +29,14 @@ GreyPicture slanted(const GreyPicture& picture, double degrees);
 std::string png(const GreyPicture& picture, bool interlaced = false);
 // Black where the picture is black, transparent elsewhere; `ink` is 0 or 255.
 std::string png_on_nothing(const GreyPicture& picture, uint8_t ink);
+// `page`, then black frames, then `ink` on nothing, each of its size, at
+// 10, 20.
+std::string animated_png(const GreyPicture& page, const GreyPicture& ink,
+                         uint32_t black_before, uint8_t disposal);
 std::string jpeg(const GreyPicture& picture, bool progressive = false);
 std::string gif(const GreyPicture& picture, uint32_t white_frames_before = 0);
+// On nothing, behind a black frame of which the disposal is done before.
+std::string gif_behind_dark(const GreyPicture& picture, int disposal);
 std::string webp(const GreyPicture& picture);
 std::string bmp(const GreyPicture& picture, uint32_t bits = 24);
 // A PNG of one colour, whatever its size: some bytes a line.

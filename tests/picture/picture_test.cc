@@ -272,4 +272,41 @@ BOOST_AUTO_TEST_CASE(large_pictures_leave_room_for_small_ones) {
   BOOST_TEST(read[3].codes[0].content == kLink);
 }
 
+BOOST_AUTO_TEST_CASE(a_frame_is_taken_away_as_it_says) {
+  constexpr int kToBackground = 2;
+  constexpr int kToPrevious = 3;
+  for (const int disposal : {kToBackground, kToPrevious}) {
+    const auto read =
+        read_one(painted::gif_behind_dark(painted::code(kLink), disposal));
+    BOOST_REQUIRE_EQUAL(read.codes.size(), 1U);
+    BOOST_TEST(read.codes[0].content == kLink);
+    BOOST_TEST(read.codes[0].frame == 2U);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_frames_of_an_animated_png_are_read) {
+  const GreyPicture code = painted::code(kLink);
+  const GreyPicture page =
+      painted::sheet(code.width + 20, code.height + 30, 255);
+  for (const uint8_t disposal : {uint8_t{0}, uint8_t{1}, uint8_t{2}}) {
+    for (const uint32_t black_before : {0U, 1U}) {
+      const auto read =
+          read_one(painted::animated_png(page, code, black_before, disposal));
+      const bool seen = black_before == 0 || disposal != 0;
+      BOOST_REQUIRE_EQUAL(read.codes.size(), seen ? 1U : 0U);
+      BOOST_TEST((read.reading == FileReading::read));
+      if (!seen) continue;
+      BOOST_TEST(read.codes[0].content == kLink);
+      BOOST_TEST(read.codes[0].frame == black_before + 2);
+    }
+  }
+  const auto many =
+      read_one(painted::animated_png(page, code, kPictureFramesMax, 0));
+  BOOST_TEST((many.reading == FileReading::partly));
+  const std::string file = painted::animated_png(page, code, 1, 2);
+  for (size_t size = 0; size < file.size(); size += 7) {
+    read_one(std::string_view(file).substr(0, size));
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mail/css_content.h"
+
+#include <algorithm>
+
+#include "diag/hex.h"
+#include "mail/css_values.h"
+#include "mail/words.h"
+#include "text/charset.h"
+
+namespace simwarden {
+namespace {
+
+void add_code_point(uint32_t value, std::string& out) {
+  constexpr uint32_t kBeyond = 0x10000;
+  std::string units;
+  const auto add = [&](uint32_t unit) {
+    units += static_cast<char>(unit >> 8);
+    units += static_cast<char>(unit & 0xFF);
+  };
+  if (value < kBeyond) {
+    add(value);
+  } else {
+    add(0xD800 + ((value - kBeyond) >> 10 & 0x3FF));
+    add(0xDC00 + (value & 0x3FF));
+  }
+  out += to_utf8(units, "utf-16be").view.text;
+}
+
+// What "\" at `i` and the characters behind it stand for (CSS Syntax, 4.3.7);
+// gives the index behind them.
+size_t add_escaped(std::string_view text, size_t i, std::string& out) {
+  constexpr size_t kDigitsMax = 6;
+  uint32_t value = 0;
+  size_t end = ++i;
+  while (end < std::min(i + kDigitsMax, text.size()) &&
+         hex_digit(text[end]) >= 0) {
+    value = value * 16 + static_cast<uint32_t>(hex_digit(text[end++]));
+  }
+  if (end > i) {
+    if (value != 0) add_code_point(value, out);
+    return end < text.size() && is_blank_char(text[end]) ? end + 1 : end;
+  }
+  if (i < text.size() && text[i] != '\n') out += text[i];
+  return std::min(i + 1, text.size());
+}
+
+// The strings of a value.
+std::string strings_of(std::string_view value) {
+  std::string out;
+  char quote = '\0';
+  for (size_t i = 0; i < value.size();) {
+    const char c = value[i];
+    if (quote == '\0') {
+      if (c == '"' || c == '\'') quote = c;
+    } else if (c == quote) {
+      quote = '\0';
+    } else if (c == '\\') {
+      i = add_escaped(value, i, out);
+      continue;
+    } else {
+      out += c == '\n' ? ' ' : c;
+    }
+    ++i;
+  }
+  return out;
+}
+
+// Bullets, arrows, quotation marks are none.
+bool is_words(std::string_view text) {
+  constexpr ptrdiff_t kLettersMin = 4;
+  return std::count_if(text.begin(), text.end(), [](char c) {
+           return is_ascii_letter(c) || is_digit(c) ||
+                  static_cast<unsigned char>(c) >= 0xC0;
+         }) >= kLettersMin;
+}
+
+}  // namespace
+
+std::string style_content(std::string_view css) {
+  constexpr std::string_view kName = "content";
+  std::string out;
+  if (!contains_word(css, kName)) return out;
+  const std::string plain = without_css_comments(css);
+  std::string_view rest = plain;
+  while (!rest.empty()) {
+    const size_t end = find_css(rest, "{};");
+    std::string_view one = without_blanks(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    const size_t colon = one.find(':');
+    if (colon == one.npos ||
+        !same_word(without_blanks(one.substr(0, colon)), kName)) {
+      continue;
+    }
+    const std::string text = strings_of(one.substr(colon + 1));
+    if (is_words(text)) out.append(text).append("\n");
+  }
+  return out;
+}
+
+}  // namespace simwarden
