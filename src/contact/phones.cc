@@ -49,6 +49,28 @@ size_t digits_back(std::string_view t, size_t i) {
   return n;
 }
 
+// "*07700 900123*", "__202-555-0143__": bold, as messengers and Markdown write.
+bool is_bold(std::string_view t, const NumberRun& run) {
+  constexpr size_t kSignsMax = 3;
+  const char sign = before(t, run.range.begin);
+  if (!is_one_of(sign, "*_")) return false;
+  size_t n = 1;
+  while (n < kSignsMax && n < run.range.begin &&
+         t[run.range.begin - n - 1] == sign) {
+    ++n;
+  }
+  const auto is_sign = [&](size_t i) {
+    return at(t, run.range.end + i) == sign;
+  };
+  for (size_t i = 0; i < n; ++i) {
+    if (!is_sign(i)) return false;
+  }
+  const char left = before(t, run.range.begin - n);
+  const char right = at(t, run.range.end + n);
+  return !is_sign(n) && !is_alnum(left) && !is_alnum(right) &&
+         !is_one_of(left, "*_#") && !is_one_of(right, "*_#");
+}
+
 bool is_glued_left(std::string_view t, const NumberRun& run) {
   const size_t i = run.range.begin;
   const char left = before(t, i);
@@ -255,12 +277,13 @@ class PhoneFinder {
     if (size < 3 || size > kDigitsMax || scene_.is_claimed(run.range)) {
       return false;
     }
-    if (is_glued_left(t_, run) && !is_glued_word(run)) return false;
+    const bool bold = is_bold(t_, run);
+    if (!bold && is_glued_left(t_, run) && !is_glued_word(run)) return false;
     // "08704439680Ts&Cs", "08704439680.Ends": only where a call is asked for.
     const size_t behind =
         run.range.end + (at(t_, run.range.end) == '.' ? 1 : 0);
     const bool run_on = is_letter(at(t_, behind)) && size >= kTellingDigits;
-    if (!run_on && is_glued_right(t_, run)) return false;
+    if (!bold && !run_on && is_glued_right(t_, run)) return false;
     if (size < kDigitsMin) return take_hotline(run) || take_short_code(run);
     if (take_hotline(run)) return true;
     if (is_date(run, t_) || is_amount(t_, run)) return false;

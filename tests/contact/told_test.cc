@@ -159,6 +159,16 @@ const Case kNumbers[] = {
     // A figure a line, and below that what it is for.
     {"1\n3\n8\n0\n0\n1\n3\n8\n0\n0\n0\n打给我",
      "phone=13800138000~digit_words"},
+    {"call 07700 / 900 / 123", "phone=07700900123~digit_words"},
+    {"call 202 • 555 • 0199", "phone=2025550199~digit_words"},
+    {"call 07700+900+123", "phone=07700900123~digit_words"},
+    {"text 07700(dash)900(dash)123", "phone=07700900123~digit_words"},
+    {"ring 202 guion 555 guion 0199", "phone=2025550199~digit_words"},
+    {"call 2Ø2-555-Ø199", "phone=2025550199~digit_words"},
+    // In bold or italics.
+    {"call *07700 900123*", "phone=07700900123"},
+    {"sims **+44 7700 900123**", "phone=+447700900123"},
+    {"sims __+44 7700 900123__", "phone=+447700900123"},
     // In parts.
     {"Bag $202, coat $555, shipping $0199. Read them left to right",
      "phone=2025550199~spaced"},
@@ -180,6 +190,9 @@ const Case kNumbers[] = {
     {"+44 20 7946 0000 one day only", "phone=+442079460000"},
     {"scores\n1\n0\n2\n2\n0\n1\n3\n1\n0\n2\ncall me later", ""},
     {"5\n4\n3\n5\n4\n4\n5\n3\n2\n5\n5\nplease call us", ""},
+    {"call rooms 202 / 555 / 199, 200+300+4000", ""},
+    {"races of 100 dash 200 dash 3000 metres", ""},
+    {"Ø 1202-5550, order *07700900123*, 2*0770090012*3", ""},
     {"202*555*0199 mm, 2*0*2*5*5*5*0*1*9*9 steps", ""},
     {"see [1][2][3][4][5][6][7][8][9]", ""},
     {"Bag $202, coat $555, shipping $0199", ""},
