@@ -14,7 +14,7 @@ namespace {
 
 // Signs and a space between the name and "//": "http(s) ://".
 constexpr size_t kBetweenMax = 4;
-constexpr std::string_view kBetween = " .:;-_|,*)]}>";
+constexpr std::string_view kBetween = " .:;-_|,*([{)]}>";
 // What parts the letters of the name.
 constexpr std::string_view kGaps = ".-*( ";
 
