@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "contact/account_keys.h"
 #include "contact/account_rules.h"
 #include "contact/account_words.h"
 #include "contact/ascii.h"
@@ -69,6 +70,7 @@ class HandleFinder {
       if (rule != nullptr && !scene_.is_claimed(hit.range)) look(hit, *rule);
     }
     take_at_names();
+    take_keys();
     find_bare_names(scene_, hits_, found_);
   }
 
@@ -447,6 +449,16 @@ class HandleFinder {
       }
       add(hit == nullptr ? kNameless : *hit, {i, name.end}, name,
           "@" + std::string(scene_.slice(name)));
+    }
+  }
+
+  // "Session: 05a1b2…".
+  void take_keys() {
+    for (const Lead& lead : scene_.leads()) {
+      if (lead.kind != LeadKind::digits) continue;
+      const Range key{lead.at, lead.at + account_key_at(t_, lead.at)};
+      if (key.begin == key.end) continue;
+      add(kNameless, key, key, "@" + std::string(scene_.slice(key)));
     }
   }
 

@@ -330,8 +330,8 @@ bool counts(std::string_view t, const Label& label, LabelHit& hit) {
   const bool joins = label.group && (left == U'进' || left == U'加');
   const bool inside = left >= 0x4E00 && left <= 0x9FFF;  // 依赖, 信赖
   if (inside && !joins) return false;
-  const bool colon =
-      at(t, hit.range.end) == ':' || starts_at(t, hit.range.end, "id");
+  const size_t next = hit.range.end + (at(t, hit.range.end) == ' ' ? 1 : 0);
+  const bool colon = at(t, hit.range.end) == ':' || starts_at(t, next, "id");
   if ((label.flags & kColon) != 0 && colon) return true;
   return (label.flags & kOffered) != 0 && is_marked(t, hit.range) &&
          is_near_wares();

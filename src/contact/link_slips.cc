@@ -78,4 +78,9 @@ bool begins_sentence(const Scene& scene, size_t i) {
          u_islower(letter_at(written, size)) != 0;
 }
 
+bool is_place_in_source(std::string_view t, const UrlParts& parts) {
+  return parts.port.end > parts.port.begin && parts.end == parts.port.end &&
+         at(t, parts.end) == ':' && is_digit(at(t, parts.end + 1));
+}
+
 }  // namespace simwarden

@@ -96,13 +96,22 @@ bool is_glued_left(std::string_view t, const NumberRun& run) {
   return is_one_of(left, ",:") && is_digit(before(t, i - 1));
 }
 
+// "13800138000v同", "…vx同号": of the messenger, too.
+bool says_same_number(std::string_view t, size_t i) {
+  for (const std::string_view word : {"v同", "vx同", "wx同", "v信同", "q同"}) {
+    if (starts_at(t, i, word)) return true;
+  }
+  return false;
+}
+
 bool is_glued_right(std::string_view t, const NumberRun& run) {
   const size_t i = run.range.end;
   const char right = at(t, i);
   if (is_one_of(right, ",/") && digits_on(t, i + 1) >= kDigitsMin) {
     return false;
   }
-  if (is_alnum(right) || is_one_of(right, "#*=_@%$")) return true;
+  if (is_alnum(right) && !says_same_number(t, i)) return true;
+  if (is_one_of(right, "#*=_@%$")) return true;
   // "03-555-0143-B" is a room or a part.
   if (right == '-' && is_letter(at(t, i + 1)) && !is_alnum(at(t, i + 2))) {
     return true;
@@ -282,7 +291,8 @@ class PhoneFinder {
     // "08704439680Ts&Cs", "08704439680.Ends": only where a call is asked for.
     const size_t behind =
         run.range.end + (at(t_, run.range.end) == '.' ? 1 : 0);
-    const bool run_on = is_letter(at(t_, behind)) && size >= kTellingDigits;
+    const bool run_on = is_letter(at(t_, behind)) && size >= kTellingDigits &&
+                        !says_same_number(t_, behind);
     if (!bold && !run_on && is_glued_right(t_, run)) return false;
     if (size < kDigitsMin) return take_hotline(run) || take_short_code(run);
     if (take_hotline(run)) return true;
@@ -293,10 +303,11 @@ class PhoneFinder {
       return false;
     }
     if (!may_ask()) return false;
-    const Phone phone =
-        read_written_phone(run, scene_.region(),
-                           {.han = is_han_context(run.range) || is_chinese(run),
-                            .asked = meaning == Meaning::call});
+    const Phone phone = read_written_phone(
+        run, scene_.region(),
+        {.han = is_han_context(run.range) || is_chinese(run) ||
+                says_same_number(t_, run.range.end),
+         .asked = meaning == Meaning::call});
     const bool sure = meaning != Meaning::plain && !run_on && !run.odd;
     if (phone.e164.empty() && is_national(run, meaning)) {
       add(run, std::string(run.digits()), false);
@@ -472,6 +483,8 @@ class PhoneFinder {
          n < kSignsMax && i > 0 && is_one_of(before(t_, i), " :,;/|"); ++n) {
       p = code_point_before(t_, --i);
     }
+    // "手机v:".
+    if (p.c == U'v' && i != range.begin) p = code_point_before(t_, i - 1);
     return p.c >= 0x4E00 && p.c <= 0x9FFF;
   }
 

@@ -58,7 +58,7 @@ size_t respell(const View& plain, std::string_view raw, Lead lead, size_t done,
   Respelling one;
   bool is = false;
   if (lead.kind == LeadKind::at) {
-    is = read_apart_at(t, i, one);
+    is = read_apart_at(t, i, one) || read_gapped_mail(t, i, one);
   } else if (lead.kind == LeadKind::number) {
     is = read_number_words(t, i, done, end, one);
   } else if (lead.kind == LeadKind::digits) {
@@ -84,11 +84,22 @@ size_t respell(const View& plain, std::string_view raw, Lead lead, size_t done,
   return std::max({done, end, found.empty() ? 0 : found.back().end});
 }
 
+// What only the original tells.
+std::vector<Respelling> shown_otherwise(const View& plain,
+                                        std::string_view raw) {
+  std::vector<Respelling> shown = overridden_parts(plain, raw);
+  const std::vector<Respelling> ats = circled_ats(plain, raw);
+  shown.insert(shown.end(), ats.begin(), ats.end());
+  std::sort(shown.begin(), shown.end(),
+            [](const auto& a, const auto& b) { return a.begin < b.begin; });
+  return shown;
+}
+
 }  // namespace
 
 std::vector<Respelling> respellings(const View& plain, std::string_view raw,
                                     const std::vector<Lead>& leads) {
-  const std::vector<Respelling> shown = overridden_parts(plain, raw);
+  const std::vector<Respelling> shown = shown_otherwise(plain, raw);
   std::vector<Respelling> found;
   size_t next = 0;
   size_t done = 0;

@@ -398,7 +398,16 @@ class Reader {
     if (drawn_at(t_, sign.at) != nullptr) return is_plain_host(sign);
     if (!is_ascii(t_[sign.at])) return true;
     if (t_[sign.at] != 'd') return telling || is_plain_host(sign);
+    if (is_article_before(sign.begin)) return false;
     return !is_one_of(letters_at(t_, sign.end), kWordyEndings);
+  }
+
+  // "the dot com bubble".
+  bool is_article_before(size_t end) const {
+    constexpr std::array<std::string_view, 6> kArticles = {
+        "the", "a", "an", "this", "that", "of"};
+    const size_t begin = label_before(t_, end).begin;
+    return is_one_of(t_.substr(begin, end - begin), kArticles);
   }
 
   // "demoshop punkt net": an ending that is no word where such a dot is one.
@@ -571,7 +580,8 @@ void add_spelling_beginnings(Prefixes& prefixes, WordBeginnings& words) {
     words.add(text);
   };
   for (const SignWord& word : all_sign_words()) add(word.text);
-  for (const std::string_view sign : {"【", "⟦", "〔", "「", "『", "《", "☆"}) {
+  for (const std::string_view sign :
+       {"【", "⟦", "〔", "「", "『", "《", "☆", "●", "◎", "■", "◆"}) {
     add(sign);
   }
   // Two bytes say little; what follows is a letter or a figure.

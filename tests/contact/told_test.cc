@@ -65,6 +65,18 @@ const Case kNames[] = {
      "email=demo.akai@example.com~spelled_dot"},
     {"demo จุด akai แอท example จุด com",
      "email=demo.akai@example.com~spelled_dot"},
+    {"kai@demo-sim,com", "email=kai@demo-sim.com~spelled_dot"},
+    {"demo_kai@gmail com", "email=demo_kai@gmail.com~spelled_dot"},
+    {"kai.demo @ demo-sim . com", "email=kai.demo@demo-sim.com~spaced"},
+    {"demoⓐnaver.com", "email=demo@naver.com~styled"},
+    {"mail demoⓐdemo.example", "email=demo@demo.example~styled"},
+    {"demokai●demo.example(●を@に)", "email=demokai@demo.example~spelled_dot"},
+    // A key.
+    {"Session: "
+     "05a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90",
+     "handle="
+     "@05a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90"},
+    {"wattsap or whtsp 07700 900123", "whatsapp=07700900123~variant"},
     {"薇信倒过来输：iaka_omed", "wechat=demo_akai~variant"},
     {"TG iaka_omed@ backwards", "telegram=@demo_akai~variant"},
     {"demo akai at-the-rate example bindu net",
@@ -80,6 +92,10 @@ const Case kNames[] = {
     {"it is final_final_ahora_si or Update_Now or e_sim", ""},
     {"telegram on ios17 is slow, discord and win32", ""},
     {"update instagram, ver10 is out, instagram app v12.3", ""},
+    {"commit "
+     "05a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90",
+     ""},
+    {"anna@demo,company or kai@work com or sⓐle", ""},
     {"at the rate 500usd", ""},
     {"a _ b _ c or x_y", ""},
     {"_ _ _ _ h a n g m a n", ""},
