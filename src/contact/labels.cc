@@ -305,14 +305,14 @@ const LabelIndex& label_index() {
   return kIndex;
 }
 
-// "v:", "(微)", "q987654321".
+// "v:", "v+", "(微)", "q987654321".
 bool is_marked(std::string_view t, Range label) {
   constexpr size_t kDigitsMin = 8;
   const size_t first = at(t, label.end) == ' ' ? label.end + 1 : label.end;
   const size_t end =
       std::min(t.find_first_not_of("0123456789", first), t.size());
   const bool bracket = before(t, label.begin) == '(' && at(t, label.end) == ')';
-  return at(t, label.end) == ':' || bracket ||
+  return is_one_of(at(t, label.end), ":+") || bracket ||
          end - std::min(end, first) >= kDigitsMin;
 }
 

@@ -255,7 +255,8 @@ bool read_parted_number(std::string_view t, size_t i, Respelling& out) {
 
 bool read_parted_mobile(std::string_view t, size_t i, Respelling& out) {
   constexpr std::array<size_t, 3> kGroups = {3, 4, 4};
-  constexpr std::u32string_view kSigns = U"*|_~^,\u3001\u3002";
+  constexpr std::u32string_view kSigns =
+      U"*|_~^,/\u00B7\u2022\u3001\u3002\u4E28";
   if (t[i] != '1' || at(t, i + 1) < '3' || is_alnum(before(t, i))) return false;
   const CodePoint sign = code_point_at(t, i + kGroups[0]);
   if (kSigns.find(sign.c) == kSigns.npos) return false;
@@ -274,7 +275,7 @@ bool read_parted_mobile(std::string_view t, size_t i, Respelling& out) {
   }
   return !round && !is_alnum(at(t, out.end)) &&
          code_point_at(t, out.end).c != sign.c &&
-         (!is_comma(sign.c) || offers_wares(t, i, out.end));
+         (!(is_comma(sign.c) || sign.c == U'/') || offers_wares(t, i, out.end));
 }
 
 }  // namespace simwarden

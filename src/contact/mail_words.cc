@@ -50,10 +50,11 @@ bool is_host(std::string_view t, size_t i) {
     ++end;
   }
   // "example . com", whose dot is read by itself.
-  if (starts_at(t, end, " . ")) {
-    size_t last = end + 3;
+  if (starts_at(t, end, " .")) {
+    const size_t ending = end + (at(t, end + 2) == ' ' ? 3 : 2);
+    size_t last = ending;
     while (is_letter(at(t, last))) ++last;
-    return end != i && is_host_ending(t.substr(end + 3, last - end - 3));
+    return end != i && is_host_ending(t.substr(ending, last - ending));
   }
   const std::string_view host = t.substr(i, end - i);
   const size_t dot = host.rfind('.');

@@ -45,6 +45,11 @@ const Case kNames[] = {
     {"까똑 아이디 d-e-m-o, 밑줄, a-k-a-i", "kakao=demo_akai~spaced"},
     {"t e l e g r a m d e m o _ a k a i , quick", "telegram=@demo_akai~spaced"},
     {"demo _ a k a i", "handle=@demo_akai~spaced"},
+    // Pointed at.
+    {"sims 👇\n@demo_kai", "handle=@demo_kai"},
+    {"sims ⬇️ @demo_kai", "handle=@demo_kai"},
+    {"sims 📥 @demo_kai", "handle=@demo_kai"},
+    {"tlg: demo_kai", "telegram=@demo_kai"},
     // With figures in it, beside its service.
     {"add me on snapchat, demo88kai", "handle=@demo88kai"},
     {"mon snapchat c'est demokai88, ajoute", "handle=@demokai88"},
@@ -68,6 +73,7 @@ const Case kNames[] = {
     {"kai@demo-sim,com", "email=kai@demo-sim.com~spelled_dot"},
     {"demo_kai@gmail com", "email=demo_kai@gmail.com~spelled_dot"},
     {"kai.demo @ demo-sim . com", "email=kai.demo@demo-sim.com~spaced"},
+    {"kai.demo@ demo-sim .com", "email=kai.demo@demo-sim.com~spaced"},
     {"demoⓐnaver.com", "email=demo@naver.com~styled"},
     {"mail demoⓐdemo.example", "email=demo@demo.example~styled"},
     {"demokai●demo.example(●を@に)", "email=demokai@demo.example~spelled_dot"},
@@ -96,6 +102,7 @@ const Case kNames[] = {
      "05a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90",
      ""},
     {"anna@demo,company or kai@work com or sⓐle", ""},
+    {"look 👉\n@demo_kai, tlg is short", ""},
     {"at the rate 500usd", ""},
     {"a _ b _ c or x_y", ""},
     {"_ _ _ _ h a n g m a n", ""},
