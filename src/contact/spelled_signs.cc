@@ -122,7 +122,8 @@ void look_around(std::string_view t, Sign& sign) {
 
 // The one at `i` that touches letters or figures, or nullptr.
 const Drawn* drawn_at(std::string_view t, size_t i) {
-  if (i >= t.size() || is_ascii(t[i]) || !is_alnum(before(t, i))) {
+  constexpr std::string_view kLeads = "\xC2\xDB\xE2";
+  if (i >= t.size() || !is_one_of(t[i], kLeads) || !is_alnum(before(t, i))) {
     return nullptr;
   }
   for (const Drawn& one : kDrawn) {

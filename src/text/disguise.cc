@@ -45,6 +45,7 @@ constexpr char32_t kKeycap = 0x20E3;
 // Crosses, bridges, arrows and the like, in which "fancy text" is dressed; no
 // spelling puts them on a letter. U+034F is invisible, U+0358 is Taiwanese.
 bool is_frill(char32_t c) {
+  if (c < 0x33A || c > 0x489) return false;
   return (c >= 0x33A && c <= 0x33E) || (c >= 0x346 && c <= 0x34E) ||
          (c >= 0x350 && c <= 0x357) || (c >= 0x359 && c <= 0x35B) ||
          c == 0x488 || c == 0x489;
@@ -148,6 +149,7 @@ void count_disguises(const Pieces& pieces, const Around& around,
 // Overlays, lines above and below, letters above and frames (Unicode 15, 0300
 // and 20D0); no spelling puts them on ASCII.
 bool is_stroke(char32_t c) {
+  if (c < 0x305 || c > 0x20F0) return false;
   return c == 0x305 || (c >= 0x332 && c <= 0x338) || c == 0x33F || c == 0x35C ||
          (c >= 0x35E && c <= 0x360) || (c >= 0x362 && c <= 0x36F) ||
          (c >= 0x20D0 && c <= 0x20F0) || is_frill(c);
