@@ -167,7 +167,7 @@ class NameFinder {
   bool is_behind_bubble(Range name) const {
     constexpr std::u32string_view kBubbles =
         U"\U0001F499\U0001F49A\U0001F4AC\U0001F4F2\U0001F535\U0001F7E2"
-        U"\U0001F7E9";
+        U"\U0001F7E9\U0001F47B";
     const std::string_view all = scene_.written();
     size_t end = scene_.original(name).begin;
     if (before(all, end) == ' ') --end;

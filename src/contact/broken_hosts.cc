@@ -9,8 +9,8 @@
 namespace simwarden {
 namespace {
 
-constexpr std::array<std::string_view, 3> kHosts = {"t.me", "wa.me",
-                                                    "discord.gg"};
+constexpr std::array<std::string_view, 6> kHosts = {
+    "t.me", "wa.me", "discord.gg", "dsc.gg", "lin.ee", "bit.ly"};
 
 // Small Cyrillic letters that are typed for the Latin ones.
 struct Double {
@@ -97,6 +97,15 @@ bool is_telling_name(std::string_view t, size_t i) {
   return telling && end - i >= kNameMin && is_letter(at(t, i));
 }
 
+// The number that wa.me opens.
+bool is_number_of(std::string_view host, std::string_view t, size_t i) {
+  constexpr size_t kDigitsMin = 8;
+  if (at(t, i) == '+') ++i;
+  size_t end = i;
+  while (end - i < kDigitsMin && is_digit(at(t, end))) ++end;
+  return host == "wa.me" && end - i == kDigitsMin;
+}
+
 // Han and the like part no words.
 bool is_inside_word(std::string_view t, size_t i) {
   constexpr char32_t kAlphabetsEnd = 0x530;
@@ -114,14 +123,18 @@ bool is_meant(std::string_view t, const Found& found, std::string_view host,
   if (is_inside_word(t, found.begin)) return false;
   const bool named = is_alnum(at(t, name));
   const bool word = slash.end - slash.begin > 1;
-  if (host == "discord.gg" || word) {
+  const bool path = is_part_of_path(t, found.begin);
+  if (host == "discord.gg") {
     const bool apart = found.dot == '.' ? !word : found.dot == ' ';
-    return host == "discord.gg" && apart && named &&
-           !is_part_of_path(t, found.begin);
+    return apart && named && !path;
   }
+  const bool telling = is_telling_name(t, name) || is_number_of(host, t, name);
   const bool dot = found.dot != 0 && found.dot != ' ';
-  if (dot && !found.apart) return named || !found.foreign;
-  return !is_part_of_path(t, found.begin) && is_telling_name(t, name);
+  if (word) return !dot && telling && !path;
+  const bool short_host = host == "t.me" || host == "wa.me";
+  if (short_host && dot && !found.apart) return named || !found.foreign;
+  // "lin ee/x", but not "linee/x".
+  return !path && telling && (short_host || found.dot != 0);
 }
 
 bool is_single(char c) {
@@ -168,6 +181,36 @@ bool read_broken_host(std::string_view t, Range slash, Respelling& out) {
     out = {found.begin, name, std::string(host) + "/", How::spaced};
     add_singles(t, out);
     return t.substr(out.begin, out.end - out.begin) != out.with;
+  }
+  return false;
+}
+
+bool read_gapped_host(std::string_view t, size_t i, Respelling& out) {
+  constexpr size_t kLabelsMax = 3;
+  constexpr size_t kHostMax = 100;  // longer ones are not typed by hand
+  constexpr std::array<std::string_view, 8> kEndings = {
+      "com", "net", "org", "xyz", "top", "icu", "cyou", "shop"};
+  constexpr size_t kSure = 3;  // that stand behind a space, too
+  if (before(t, i) != '/' || before(t, i - 1) != ':') return false;
+  size_t label = i + 1;
+  out = {label, label, "", How::spelled_dot};
+  char gap = '\0';
+  for (size_t n = 0; n < kLabelsMax; ++n) {
+    size_t end = label;
+    while ((is_alnum(at(t, end)) || at(t, end) == '-') && end - i < kHostMax) {
+      ++end;
+    }
+    const std::string_view word = t.substr(label, end - label);
+    out.with += word;
+    out.end = end;
+    const auto known = std::find(kEndings.begin(), kEndings.end(), word);
+    const bool sure = known - kEndings.begin() < static_cast<ptrdiff_t>(kSure);
+    if (n > 0 && known != kEndings.end()) return sure || gap == ',';
+    if (n == 0) gap = at(t, end);
+    const bool parted = is_one_of(gap, ", ") && at(t, end) == gap;
+    if (word.empty() || !parted) return false;
+    out.with += '.';
+    label = end + 1;
   }
   return false;
 }

@@ -13,6 +13,10 @@ namespace simwarden {
 // "t.me/"; what stands around a word for a slash is part of its range.
 bool read_broken_host(std::string_view text, Range slash, Respelling& out);
 
+// "https://demo,com", "https://demo com": a comma or a space for the dots of
+// the host behind the "/" at `i`.
+bool read_gapped_host(std::string_view text, size_t i, Respelling& out);
+
 // Words in front of a word for a slash that such a host may end with.
 void add_broken_endings(Prefixes& prefixes);
 

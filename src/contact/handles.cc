@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "contact/account_keys.h"
 #include "contact/account_rules.h"
 #include "contact/account_words.h"
 #include "contact/ascii.h"
@@ -12,6 +13,7 @@
 #include "contact/name_meaning.h"
 #include "contact/numbers.h"
 #include "contact/parted_names.h"
+#include "contact/pointers.h"
 #include "contact/prefixes.h"
 #include "contact/spelled_names.h"
 #include "contact/told_words.h"
@@ -39,14 +41,6 @@ constexpr size_t kReachOn = 14;
 constexpr size_t kSpelledReach = 48;
 constexpr size_t kSearchesMax = 32;
 
-// Arrows, pointing hands, letters and telephones with an arrow.
-bool points(char32_t c) {
-  constexpr std::u32string_view kPointers =
-      U"\u2192\u21D2\u21E8\u25B6\u25BA\u261B\u261E\u2709\U0001F449"
-      U"\U0001F4AC\U0001F4E8\U0001F4E9\U0001F4F2";
-  return (c >= 0x2794 && c <= 0x27BE) || kPointers.find(c) != kPointers.npos;
-}
-
 constexpr Label kNamelessLabel{"", "handle", 0};
 constexpr LabelHit kNameless{{}, &kNamelessLabel, false, false, false};
 
@@ -69,6 +63,7 @@ class HandleFinder {
       if (rule != nullptr && !scene_.is_claimed(hit.range)) look(hit, *rule);
     }
     take_at_names();
+    take_keys();
     find_bare_names(scene_, hits_, found_);
   }
 
@@ -81,7 +76,7 @@ class HandleFinder {
     }
     const Gap gap = gap_after(t_, hit.range.end);
     if (rule.kind == "handle") {
-      if (!take_told_name(hit, rule, gap) &&
+      if (!take_told_name(hit, rule, gap) && !take_told_number(hit, gap) &&
           !take_signed_name(hit, rule, gap)) {
         take_spelled_name(hit, rule, gap);
       }
@@ -209,6 +204,34 @@ class HandleFinder {
     add(hit, {hit.range.begin, name.end}, name,
         std::string(rule.prefix) + std::string(scene_.slice(name)));
     return true;
+  }
+
+  // 蝙蝠号123456789 where cards are offered.
+  bool take_told_number(const LabelHit& hit, const Gap& gap) {
+    constexpr size_t kDigitsMin = 6;
+    constexpr size_t kDigitsMax = 12;
+    const bool own = ends_with_id(hit.label->text);
+    const bool service = (hit.label->flags & kService) != 0;
+    if (!service || gap.at_sign || !(own || gap.colon || gap.id_word)) {
+      return false;
+    }
+    const NumberRun run = read_number(t_, gap.end);
+    const size_t size = run.digits().size();
+    if (size < kDigitsMin || size > kDigitsMax || run.plus) return false;
+    const bool year = size == 8 && (run.digits().starts_with("19") ||
+                                    run.digits().starts_with("20"));
+    if (is_alnum(at(t_, run.range.end)) || year || is_date(run, t_)) {
+      return false;
+    }
+    if (is_counted(gap, run) || !is_offered(hit)) return false;
+    add(hit, {hit.range.begin, run.range.end}, run.range,
+        "@" + std::string(run.digits()));
+    return true;
+  }
+
+  // 蝙蝠号.
+  static bool ends_with_id(std::string_view label) {
+    return label.ends_with("号");
   }
 
   bool is_told(const LabelHit& hit, Range name) const {
@@ -450,6 +473,16 @@ class HandleFinder {
     }
   }
 
+  // "Session: 05a1b2…".
+  void take_keys() {
+    for (const Lead& lead : scene_.leads()) {
+      if (lead.kind != LeadKind::digits) continue;
+      const Range key{lead.at, lead.at + account_key_at(t_, lead.at)};
+      if (key.begin == key.end) continue;
+      add(kNameless, key, key, "@" + std::string(scene_.slice(key)));
+    }
+  }
+
   // "пишите @name", "DM @name", "私聊 @name": somebody wants to be written to,
   // where the service goes without saying.
   bool is_asked_for(size_t at_sign) const {
@@ -473,17 +506,10 @@ class HandleFinder {
     return told && offers_goods(t_, name.begin, name.end);
   }
 
-  // "👉 @name", "→@name", "📩 @name": a sign that asks as plainly as a word.
+  // "👉 @name", "📩 @name": a sign that asks as plainly as a word.
   bool is_pointed_at(size_t at_sign) const {
-    const std::string_view all = scene_.written();
-    size_t end = scene_.original({at_sign, at_sign + 1}).begin;
-    for (size_t spaces = 0; spaces < 2 && end > 0; ++spaces) {
-      if (all[end - 1] != ' ') break;
-      --end;
-    }
-    CodePoint sign = code_point_before(all, end);
-    if (sign.c == 0xFE0F) sign = code_point_before(all, end - sign.size);
-    return points(sign.c);
+    return is_behind_pointer(scene_.written(),
+                             scene_.original({at_sign, at_sign + 1}).begin);
   }
 
   // The nearest label that is no ordinary word and whose accounts have an @.

@@ -32,13 +32,27 @@ struct Line {
   size_t letters = 0;  // told by as many
   size_t written = 0;  // letters and figures
   size_t end = 0;
+  bool apart = false;  // its words
 };
 
-Line read_line(std::string_view t, size_t i) {
+// Bytes of the dash at `i`, as programs correct it too; 0 for none.
+size_t dash_at(std::string_view t, size_t i) {
+  const CodePoint p = code_point_at(t, i);
+  return p.c == U'-' || (p.c >= 0x2010 && p.c <= 0x2015) ? p.size : 0;
+}
+
+// `spaced`: its words may stand apart, seven keys in all: "SIM SWAP".
+Line read_line(std::string_view t, size_t i, bool spaced) {
   Line line;
   for (line.end = i; line.written <= kWrittenMax; ++line.end) {
     const char c = at(t, line.end);
-    if (c == '-' && line.written > 0 && is_alnum(at(t, line.end + 1))) continue;
+    const bool gap = spaced && is_one_of(c, " .") && line.written < kLineDigits;
+    const size_t sign = gap ? 1 : dash_at(t, line.end);
+    if (sign != 0 && line.written > 0 && is_alnum(at(t, line.end + sign))) {
+      line.apart = line.apart || gap;
+      line.end += sign - 1;
+      continue;
+    }
     if (!is_alnum(c)) break;
     if (line.written++ >= kLineDigits) continue;
     line.letters += is_letter(c) ? 1 : 0;
@@ -54,10 +68,13 @@ bool is_word_of_keys(const Line& line, size_t digits) {
 
 size_t behind_signs(std::string_view t, size_t i) {
   constexpr size_t kSignsMax = 2;  // ") "
-  for (size_t n = 0; n < kSignsMax && is_one_of(at(t, i), " -.()"); ++n) ++i;
+  for (size_t n = 0; n < kSignsMax && i < t.size(); ++n) {
+    const size_t sign = is_one_of(t[i], " .()") ? 1 : dash_at(t, i);
+    if (sign == 0) break;
+    i += sign;
+  }
   return i;
 }
-
 size_t figures_end(std::string_view t, size_t i) {
   constexpr size_t kFiguresMax = 5;
   size_t end = i;
@@ -77,26 +94,37 @@ class KeyReader {
     }
     const size_t end = figures_end(t_, begin_);
     const std::string_view first = t_.substr(begin_, end - begin_);
+    if (is_glued(first, end)) return read_area(begin_ + 1, true, out);
     if (is_one_of(first, kService)) return read_service(first, end, out);
     if (first == "1") return read_area(behind_signs(t_, end), true, out);
     return first.size() == kAreaDigits && read_area(begin_, false, out);
   }
 
  private:
+  // "1800SIMSWAP".
+  bool is_glued(std::string_view first, size_t end) const {
+    return first.size() == kAreaDigits + 1 && first[0] == '1' &&
+           is_one_of(first.substr(1), kTollFree) && is_letter(at(t_, end));
+  }
+
   // The area's three figures stand at `i`.
   bool read_area(size_t i, bool country, Respelling& out) const {
     const size_t end = figures_end(t_, i);
     const std::string_view area = t_.substr(i, end - i);
     const size_t first = behind_signs(t_, end);
-    if (area.size() != kAreaDigits || area[0] < '2' || first == end) {
+    const bool glued = first == end;
+    if (area.size() != kAreaDigits || area[0] < '2' ||
+        (glued && i != begin_ + 1)) {
       return false;
     }
-    const Line line = read_line(t_, first);
+    const bool asked = is_asked();
+    const Line line = read_line(t_, first, country && asked);
     if (!is_word_of_keys(line, kLineDigits)) return false;
-    const bool free = country && is_one_of(area, kTollFree);
+    const bool free = country && is_one_of(area, kTollFree) && !glued;
     const bool joined = free && before(t_, first) == '-';
     if (!joined && !is_in_capitals({first, line.end})) return false;
-    if (!free && (line.written != kLineDigits || !is_asked())) return false;
+    const bool sure = free && !line.apart;
+    if (!sure && (line.written != kLineDigits || !asked)) return false;
     const bool plus = before(t_, begin_) == '+';
     out = {plus ? begin_ - 1 : begin_, line.end,
            (country ? "+1" : "") + std::string(area) + line.figures,
@@ -106,8 +134,9 @@ class KeyReader {
 
   bool read_service(std::string_view prefix, size_t end,
                     Respelling& out) const {
-    if (at(t_, end) != '-') return false;
-    const Line line = read_line(t_, end + 1);
+    const size_t dash = dash_at(t_, end);
+    if (dash == 0) return false;
+    const Line line = read_line(t_, end + dash, false);
     const bool word = is_word_of_keys(line, kServiceDigits) &&
                       line.written <= kLineDigits &&
                       line.letters == line.written;

@@ -305,14 +305,14 @@ const LabelIndex& label_index() {
   return kIndex;
 }
 
-// "v:", "(微)", "q987654321".
+// "v:", "v+", "(微)", "q987654321".
 bool is_marked(std::string_view t, Range label) {
   constexpr size_t kDigitsMin = 8;
   const size_t first = at(t, label.end) == ' ' ? label.end + 1 : label.end;
   const size_t end =
       std::min(t.find_first_not_of("0123456789", first), t.size());
   const bool bracket = before(t, label.begin) == '(' && at(t, label.end) == ')';
-  return at(t, label.end) == ':' || bracket ||
+  return is_one_of(at(t, label.end), ":+") || bracket ||
          end - std::min(end, first) >= kDigitsMin;
 }
 
@@ -330,8 +330,8 @@ bool counts(std::string_view t, const Label& label, LabelHit& hit) {
   const bool joins = label.group && (left == U'进' || left == U'加');
   const bool inside = left >= 0x4E00 && left <= 0x9FFF;  // 依赖, 信赖
   if (inside && !joins) return false;
-  const bool colon =
-      at(t, hit.range.end) == ':' || starts_at(t, hit.range.end, "id");
+  const size_t next = hit.range.end + (at(t, hit.range.end) == ' ' ? 1 : 0);
+  const bool colon = at(t, hit.range.end) == ':' || starts_at(t, next, "id");
   if ((label.flags & kColon) != 0 && colon) return true;
   return (label.flags & kOffered) != 0 && is_marked(t, hit.range) &&
          is_near_wares();

@@ -33,7 +33,9 @@ constexpr std::array kLetterDigits = {
     LetterDigit{U'i', '1'},      LetterDigit{U'|', '1'},
     LetterDigit{U's', '5'},      LetterDigit{U'b', '8'},
     LetterDigit{U'\u043E', '0'}, LetterDigit{U'\u0437', '3'},
-    LetterDigit{U'\u0431', '6'}, LetterDigit{U'\u03BF', '0'}};
+    LetterDigit{U'\u0431', '6'}, LetterDigit{U'\u03BF', '0'},
+    LetterDigit{U'\u00F8', '0'}, LetterDigit{U'\u03B8', '0'},
+    LetterDigit{U'\u2205', '0'}, LetterDigit{U'\u2298', '0'}};
 
 // What `c` stands for, '\0' for nothing.
 char digit_of(char32_t c) {
@@ -187,9 +189,22 @@ struct Parted {
   bool round = true;  // all groups
 };
 
-Parted read_groups(std::string_view t, size_t i, CodePoint sign) {
+// The sign behind the figures that end at `i`, with a space on both sides or on
+// none; empty when another group does not follow.
+std::string_view parting_at(std::string_view t, size_t i,
+                            std::u32string_view signs) {
+  const size_t space = at(t, i) == ' ' ? 1 : 0;
+  const CodePoint sign = code_point_at(t, i + space);
+  const size_t end = i + 2 * space + sign.size;
+  const bool even = space == 0 || at(t, end - 1) == ' ';
+  const bool parts = even && signs.find(sign.c) != signs.npos;
+  return parts && is_digit(at(t, end)) ? t.substr(i, end - i)
+                                       : std::string_view();
+}
+
+Parted read_groups(std::string_view t, size_t i, std::string_view parting) {
   Parted parted;
-  for (size_t k = i; parted.digits.size() <= kDigitsMax; k += sign.size) {
+  for (size_t k = i; parted.digits.size() <= kDigitsMax; k += parting.size()) {
     const size_t begin = k;
     while (is_digit(at(t, k))) ++k;
     if (k == begin) break;
@@ -200,7 +215,7 @@ Parted read_groups(std::string_view t, size_t i, CodePoint sign) {
     parted.round = parted.round && is_one_of(t[k - 1], "05");
     parted.end = k;
     ++parted.groups;
-    if (code_point_at(t, k).c != sign.c) break;
+    if (!starts_at(t, k, parting)) break;
   }
   return parted;
 }
@@ -217,21 +232,20 @@ bool is_grouped_as_numbers(const Parted& parted) {
 }  // namespace
 
 bool read_parted_number(std::string_view t, size_t i, Respelling& out) {
-  constexpr std::u32string_view kSigns = U"*|_~^=,\u3001\u3002";
+  constexpr std::u32string_view kSigns = U"*|_~^=+,/>\u00B7\u2022\u3001\u3002";
   constexpr size_t kReach = 40;
   size_t first = i;
   while (is_digit(at(t, first)) && first - i <= kDigitsMax) ++first;
-  const CodePoint sign = code_point_at(t, first);
-  if (kSigns.find(sign.c) == kSigns.npos ||
-      !is_digit(at(t, first + sign.size))) {
-    return false;
-  }
-  const Parted parted = read_groups(t, i, sign);
+  const std::string_view parting = parting_at(t, first, kSigns);
+  if (parting.empty()) return false;
+  const Parted parted = read_groups(t, i, parting);
   const size_t size = parted.digits.size();
   if (size < 10 || size > 11 || parted.groups < 3 || parted.shortest < 2) {
     return false;
   }
-  if (is_comma(sign.c) && !is_grouped_as_numbers(parted)) return false;
+  const bool list = is_comma(code_point_at(trimmed(parting), 0).c) ||
+                    is_one_of(trimmed(parting)[0], "/+>");
+  if (list && !is_grouped_as_numbers(parted)) return false;
   if (is_alnum(before(t, i)) || is_alnum(at(t, parted.end))) return false;
   const size_t from = i - std::min(i, kReach);
   if (!asks_to_call(t.substr(from, i - from))) return false;
@@ -241,7 +255,8 @@ bool read_parted_number(std::string_view t, size_t i, Respelling& out) {
 
 bool read_parted_mobile(std::string_view t, size_t i, Respelling& out) {
   constexpr std::array<size_t, 3> kGroups = {3, 4, 4};
-  constexpr std::u32string_view kSigns = U"*|_~^,\u3001\u3002";
+  constexpr std::u32string_view kSigns =
+      U"*|_~^,/\u00B7\u2022\u3001\u3002\u4E28";
   if (t[i] != '1' || at(t, i + 1) < '3' || is_alnum(before(t, i))) return false;
   const CodePoint sign = code_point_at(t, i + kGroups[0]);
   if (kSigns.find(sign.c) == kSigns.npos) return false;
@@ -260,7 +275,7 @@ bool read_parted_mobile(std::string_view t, size_t i, Respelling& out) {
   }
   return !round && !is_alnum(at(t, out.end)) &&
          code_point_at(t, out.end).c != sign.c &&
-         (!is_comma(sign.c) || offers_wares(t, i, out.end));
+         (!(is_comma(sign.c) || sign.c == U'/') || offers_wares(t, i, out.end));
 }
 
 }  // namespace simwarden

@@ -14,7 +14,7 @@ namespace {
 
 // Signs and a space between the name and "//": "http(s) ://".
 constexpr size_t kBetweenMax = 4;
-constexpr std::string_view kBetween = " .:;-_|,*)]}>";
+constexpr std::string_view kBetween = " .:;-_|,*([{)]}>";
 // What parts the letters of the name.
 constexpr std::string_view kGaps = ".-*( ";
 
@@ -76,6 +76,11 @@ bool begins_sentence(const Scene& scene, size_t i) {
   const size_t size = code_point_at(written, 0).size;
   return u_isupper(letter_at(written, 0)) != 0 &&
          u_islower(letter_at(written, size)) != 0;
+}
+
+bool is_place_in_source(std::string_view t, const UrlParts& parts) {
+  return parts.port.end > parts.port.begin && parts.end == parts.port.end &&
+         at(t, parts.end) == ':' && is_digit(at(t, parts.end + 1));
 }
 
 }  // namespace simwarden

@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "contact/finders.h"
 #include "contact/scene.h"
 
 // What people get wrong when they write a link and readers see through:
@@ -26,5 +27,8 @@ size_t sentence_begin(const Scene& scene, Range host);
 
 // A capital and a small letter stand at `i`, as they were written.
 bool begins_sentence(const Scene& scene, size_t i);
+
+// "main.cc:120:15" of a compiler.
+bool is_place_in_source(std::string_view text, const UrlParts& parts);
 
 }  // namespace simwarden

@@ -67,11 +67,15 @@ size_t telling_name_end(std::string_view t, size_t begin) {
 }
 
 LinkTail name_apart(std::string_view t, const UrlParts& parts) {
-  constexpr size_t kBetweenMax = 3;  // " : ", " @"
+  constexpr size_t kBetweenMax = 4;  // " : ", " -> "
+  constexpr std::u32string_view kBetween =
+      U" :@/({[<\"'*|=->\u2192\u21D2\u25B6\u25BA\u279C\u2794";
   if (parts.path.end > parts.path.begin + 1) return {};
   size_t begin = parts.end;
-  while (begin - parts.end < kBetweenMax && is_one_of(at(t, begin), " :@/")) {
-    ++begin;
+  for (size_t n = 0; n < kBetweenMax; ++n) {
+    const CodePoint p = code_point_at(t, begin);
+    if (begin >= t.size() || kBetween.find(p.c) == kBetween.npos) break;
+    begin += p.size;
   }
   const size_t end = telling_name_end(t, begin);
   if (begin == parts.end || end == begin) return {};

@@ -347,7 +347,9 @@ class LinkFinder {
       found_.cut = true;
       return false;
     }
-    if (is_sentence_dot(parts.host)) return false;
+    if (is_sentence_dot(parts.host) || is_place_in_source(t_, parts)) {
+      return false;
+    }
     const HostName name = resolved(parts.host);
     const bool path = parts.path.end > parts.path.begin + 1;
     const bool address = name.is_ip &&

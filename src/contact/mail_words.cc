@@ -15,6 +15,10 @@ constexpr size_t kNameMax = 64;  // RFC 5321, 4.5.3.1.1
 // Bytes in front of the name.
 constexpr size_t kReach = 32;
 
+constexpr std::array<std::string_view, 13> kProviders = {
+    "gmail",      "yahoo", "hotmail", "outlook", "icloud", "aol", "proton",
+    "protonmail", "gmx",   "naver",   "hanmail", "daum",   "nate"};
+
 // Who is written to is no name: "contact us at", "find me at".
 constexpr std::array<std::string_view, 23> kOthers = {
     "you",    "him",     "her",      "them", "here",  "there",
@@ -45,6 +49,13 @@ bool is_host(std::string_view t, size_t i) {
          (is_alnum(at(t, end)) || is_one_of(at(t, end), ".-"))) {
     ++end;
   }
+  // "example . com", whose dot is read by itself.
+  if (starts_at(t, end, " .")) {
+    const size_t ending = end + (at(t, end + 2) == ' ' ? 3 : 2);
+    size_t last = ending;
+    while (is_letter(at(t, last))) ++last;
+    return end != i && is_host_ending(t.substr(ending, last - ending));
+  }
   const std::string_view host = t.substr(i, end - i);
   const size_t dot = host.rfind('.');
   return dot != host.npos && dot > 0 && is_host_ending(host.substr(dot + 1));
@@ -71,6 +82,50 @@ bool read_apart_at(std::string_view t, size_t i, Respelling& out) {
   if (left != i && !telling && !is_mailed_name(t, left)) return false;
   out = {left, right, "@", How::spaced};
   return true;
+}
+
+bool read_gapped_mail(std::string_view t, size_t i, Respelling& out) {
+  constexpr size_t kLabelMax = 63;  // RFC 1035, 2.3.4
+  constexpr std::array<std::string_view, 3> kEndings = {"com", "net", "org"};
+  if (i == 0 || !is_alnum(t[i - 1])) return false;
+  size_t end = i + 1;
+  while (end - i <= kLabelMax && (is_alnum(at(t, end)) || at(t, end) == '-')) {
+    ++end;
+  }
+  const std::string_view label = t.substr(i + 1, end - i - 1);
+  // A space stands behind any word.
+  const bool parted =
+      at(t, end) == ',' || (at(t, end) == ' ' && is_one_of(label, kProviders));
+  if (label.size() < 2 || !parted) return false;
+  size_t last = end + 1;
+  while (last - end <= 4 && is_letter(at(t, last))) ++last;
+  const bool known = is_one_of(t.substr(end + 1, last - end - 1), kEndings);
+  if (!known || is_alnum(at(t, last)) || is_one_of(at(t, last), "@_-")) {
+    return false;
+  }
+  out = {end, end + 1, ".", How::spelled_dot};
+  return true;
+}
+
+std::vector<Respelling> circled_ats(const View& plain, std::string_view raw) {
+  constexpr std::string_view kCircled = "\xE2\x93\x90";  // U+24D0
+  const std::string_view t = plain.text;
+  std::vector<Respelling> found;
+  for (size_t i = raw.find(kCircled); i != raw.npos;
+       i = raw.find(kCircled, i + kCircled.size())) {
+    const size_t behind = i + kCircled.size();
+    if (!is_ascii(before(raw, i)) || !is_ascii(at(raw, behind))) continue;
+    const Span sign =
+        plain.shown({static_cast<uint32_t>(i), static_cast<uint32_t>(behind)});
+    if (sign.size() != 1 || !is_host(t, sign.end)) continue;
+    const size_t name = name_begin(t, sign.begin);
+    const std::string_view host =
+        t.substr(sign.end, t.find('.', sign.end) - sign.end);
+    const bool named = sign.begin - name >= kNameMin;
+    if (!named || !(is_one_of(host, kProviders) || is_asked(t, name))) continue;
+    found.push_back({sign.begin, sign.end, "@", How::as_is});
+  }
+  return found;
 }
 
 }  // namespace simwarden

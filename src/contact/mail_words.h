@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "contact/scene.h"
 
@@ -15,5 +16,13 @@ bool is_mailed_name(std::string_view text, size_t end);
 // "demo_x @ example.com", "kai@ example.com": the "@" at `i` with the space
 // around it.
 bool read_apart_at(std::string_view text, size_t i, Respelling& out);
+
+// "kai@demo,com", "kai@gmail com": what stands for the dot of the host behind
+// the "@" at `i`.
+bool read_gapped_mail(std::string_view text, size_t i, Respelling& out);
+
+// "demoⓐexample.com", where mail is asked for or the host is a known one of
+// mail: the at-signs. In order.
+std::vector<Respelling> circled_ats(const View& plain, std::string_view raw);
 
 }  // namespace simwarden

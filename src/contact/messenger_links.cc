@@ -213,6 +213,16 @@ std::string_view without_sign(std::string_view name) {
   return name;
 }
 
+// "(demo_x)", "*demo_x*".
+std::string_view without_dress(std::string_view name) {
+  constexpr std::string_view kDress = "()[]*~'!.,-";
+  while (!name.empty() && is_one_of(name[0], kDress)) name.remove_prefix(1);
+  while (!name.empty() && is_one_of(name.back(), kDress)) {
+    name.remove_suffix(1);
+  }
+  return name;
+}
+
 std::string name_value(std::string_view text) {
   return small_letters(without_sign(first_segment(text)));
 }
@@ -227,7 +237,8 @@ std::string telegram_value(const std::string& host, std::string_view path) {
   for (const std::string_view skip : {"/s/", "/c/"}) {
     if (starts_at(rest, 0, skip)) rest.remove_prefix(skip.size() - 1);
   }
-  std::string name(without_sign(first_segment(rest)));
+  const std::string segment = first_segment(rest);
+  std::string name(without_dress(without_sign(segment)));
   if (name.empty() || is_reserved(small_letters(name))) return "";
   if (name == "joinchat" || name == "addlist") {
     const std::string code = first_segment(rest.substr(name.size() + 1));

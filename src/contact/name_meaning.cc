@@ -120,7 +120,10 @@ bool is_name_meant(const Scene& scene, const LabelHit& hit, const Gap& gap,
   if (gap.words > (underscore ? kFew : 0) && !is_disguised(hit)) return false;
   const std::string_view label = hit.label->text;  // 薇信 has none
   const bool foreign = label.empty() || !is_ascii(label[0]);
-  return underscore || (telling && (foreign || kind == "wechat"));
+  if (underscore) return true;
+  return telling && (foreign || kind == "wechat" ||
+                     (kind == "telegram" && is_id_of_seller(scene, range) &&
+                      offers_goods(scene.text(), hit.range.begin, range.end)));
 }
 
 }  // namespace simwarden

@@ -8,6 +8,7 @@
 
 #include "contact/ascii.h"
 #include "contact/phone_words.h"
+#include "contact/sign_words.h"
 #include "contact/told_words.h"
 
 namespace simwarden {
@@ -38,6 +39,22 @@ bool names_space(std::string_view noise) {
   };
   return std::any_of(kWords.begin(), kWords.end(), in) ||
          told_words(Saying::leave).found_in(noise);
+}
+
+// "202 dash 555 dash 0143", "07700(dash)900(dash)123".
+bool names_sign(std::string_view noise) {
+  while (!noise.empty() && is_one_of(noise[0], " ([{-")) noise.remove_prefix(1);
+  while (!noise.empty() && is_one_of(noise.back(), " )]}-")) {
+    noise.remove_suffix(1);
+  }
+  const SignWord* word = noise.empty() ? nullptr : sign_word_at(noise, 0);
+  return word != nullptr && word->text == noise && is_one_of(word->sign, "-./");
+}
+
+bool is_called(std::string_view t, size_t i) {
+  constexpr size_t kReach = 40;
+  const size_t from = i - std::min(i, kReach);
+  return asks_to_call(t.substr(from, i - from));
 }
 
 // Appends the figures at `i`; gives where they end.
@@ -103,7 +120,8 @@ bool read_same_noise(std::string_view t, size_t i, Respelling& out) {
   }
   return pieces >= kPiecesMin && out.with.size() >= kDigitsMin &&
          out.with.size() <= kDigitsMax && is_parted(t, i, out.end) &&
-         (names_space(noise) || is_told_to_leave(t, i, out.end));
+         (names_space(noise) || is_told_to_leave(t, i, out.end) ||
+          (names_sign(noise) && is_called(t, i)));
 }
 
 namespace {
@@ -199,7 +217,6 @@ bool is_telling(std::string_view digits) {
 }  // namespace
 
 bool read_single_figures(std::string_view t, size_t i, Respelling& out) {
-  constexpr size_t kReach = 40;
   if (is_alnum(at(t, i + 1)) || is_behind_figure(t, i)) return false;
   out = {i, i + 1, std::string(1, t[i]), How::digit_words};
   bool dots = true;
@@ -218,9 +235,7 @@ bool read_single_figures(std::string_view t, size_t i, Respelling& out) {
                      !is_digit(at(t, out.end + 1)) &&
                      !is_one_of(before(t, i), "$#=@/-");
   if (!apart) return false;
-  const size_t from = i - std::min(i, kReach);
-  return (dots && is_telling(out.with)) ||
-         asks_to_call(t.substr(from, i - from));
+  return (dots && is_telling(out.with)) || is_called(t, i);
 }
 
 }  // namespace simwarden

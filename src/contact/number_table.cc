@@ -65,7 +65,7 @@ void NumberWords::sort_by_bucket() {
 void NumberWords::add_row(const TableRow& row) {
   if (languages_.empty() || languages_.back() != row[0]) {
     languages_.push_back(row[0]);
-    CHECK(languages_.size() < 64, "languages are told apart by bits");
+    CHECK(languages_.size() < kLanguagesMax, "languages have a bit each");
   }
   NumberWord word;
   word.language = static_cast<uint8_t>(languages_.size());

@@ -29,6 +29,8 @@ enum class Sense : uint8_t {
 
 // A run of words of whatever language, each of one digit.
 inline constexpr uint8_t kAnyLanguage = 0;
+// Of the table, and that one; more than it has.
+inline constexpr size_t kLanguagesMax = 96;
 // Such a run, and one of words that only sound like numbers.
 inline constexpr size_t kDigitsOfOddMin = 10;
 

@@ -2,6 +2,7 @@
 #include "contact/number_words.h"
 
 #include <algorithm>
+#include <bitset>
 #include <string>
 
 #include "contact/ascii.h"
@@ -378,13 +379,13 @@ bool read_number_words(std::string_view t, size_t i, size_t floor, size_t& end,
                        Respelling& out) {
   end = i;
   out = {};
-  uint64_t asked = 0;  // languages
+  std::bitset<kLanguagesMax> asked;
   const auto is_new = [&](const NumberWord& word) {
-    return word.sense <= Sense::repeat && (asked >> word.language & 1U) == 0;
+    return word.sense <= Sense::repeat && !asked.test(word.language);
   };
   while (const NumberWord* first =
              number_table().find(t, i, kBeginningMin, is_new)) {
-    asked |= uint64_t{1} << first->language;
+    asked.set(first->language);
     read_in(first->language, t, i, floor, end, out);
   }
   if (out.how == How::as_is) {

@@ -49,6 +49,28 @@ size_t digits_back(std::string_view t, size_t i) {
   return n;
 }
 
+// "*07700 900123*", "__202-555-0143__": bold, as messengers and Markdown write.
+bool is_bold(std::string_view t, const NumberRun& run) {
+  constexpr size_t kSignsMax = 3;
+  const char sign = before(t, run.range.begin);
+  if (!is_one_of(sign, "*_")) return false;
+  size_t n = 1;
+  while (n < kSignsMax && n < run.range.begin &&
+         t[run.range.begin - n - 1] == sign) {
+    ++n;
+  }
+  const auto is_sign = [&](size_t i) {
+    return at(t, run.range.end + i) == sign;
+  };
+  for (size_t i = 0; i < n; ++i) {
+    if (!is_sign(i)) return false;
+  }
+  const char left = before(t, run.range.begin - n);
+  const char right = at(t, run.range.end + n);
+  return !is_sign(n) && !is_alnum(left) && !is_alnum(right) &&
+         !is_one_of(left, "*_#") && !is_one_of(right, "*_#");
+}
+
 bool is_glued_left(std::string_view t, const NumberRun& run) {
   const size_t i = run.range.begin;
   const char left = before(t, i);
@@ -74,13 +96,22 @@ bool is_glued_left(std::string_view t, const NumberRun& run) {
   return is_one_of(left, ",:") && is_digit(before(t, i - 1));
 }
 
+// "13800138000v同", "…vx同号": of the messenger, too.
+bool says_same_number(std::string_view t, size_t i) {
+  for (const std::string_view word : {"v同", "vx同", "wx同", "v信同", "q同"}) {
+    if (starts_at(t, i, word)) return true;
+  }
+  return false;
+}
+
 bool is_glued_right(std::string_view t, const NumberRun& run) {
   const size_t i = run.range.end;
   const char right = at(t, i);
   if (is_one_of(right, ",/") && digits_on(t, i + 1) >= kDigitsMin) {
     return false;
   }
-  if (is_alnum(right) || is_one_of(right, "#*=_@%$")) return true;
+  if (is_alnum(right) && !says_same_number(t, i)) return true;
+  if (is_one_of(right, "#*=_@%$")) return true;
   // "03-555-0143-B" is a room or a part.
   if (right == '-' && is_letter(at(t, i + 1)) && !is_alnum(at(t, i + 2))) {
     return true;
@@ -255,12 +286,14 @@ class PhoneFinder {
     if (size < 3 || size > kDigitsMax || scene_.is_claimed(run.range)) {
       return false;
     }
-    if (is_glued_left(t_, run) && !is_glued_word(run)) return false;
+    const bool bold = is_bold(t_, run);
+    if (!bold && is_glued_left(t_, run) && !is_glued_word(run)) return false;
     // "08704439680Ts&Cs", "08704439680.Ends": only where a call is asked for.
     const size_t behind =
         run.range.end + (at(t_, run.range.end) == '.' ? 1 : 0);
-    const bool run_on = is_letter(at(t_, behind)) && size >= kTellingDigits;
-    if (!run_on && is_glued_right(t_, run)) return false;
+    const bool run_on = is_letter(at(t_, behind)) && size >= kTellingDigits &&
+                        !says_same_number(t_, behind);
+    if (!bold && !run_on && is_glued_right(t_, run)) return false;
     if (size < kDigitsMin) return take_hotline(run) || take_short_code(run);
     if (take_hotline(run)) return true;
     if (is_date(run, t_) || is_amount(t_, run)) return false;
@@ -270,10 +303,11 @@ class PhoneFinder {
       return false;
     }
     if (!may_ask()) return false;
-    const Phone phone =
-        read_written_phone(run, scene_.region(),
-                           {.han = is_han_context(run.range) || is_chinese(run),
-                            .asked = meaning == Meaning::call});
+    const Phone phone = read_written_phone(
+        run, scene_.region(),
+        {.han = is_han_context(run.range) || is_chinese(run) ||
+                says_same_number(t_, run.range.end),
+         .asked = meaning == Meaning::call});
     const bool sure = meaning != Meaning::plain && !run_on && !run.odd;
     if (phone.e164.empty() && is_national(run, meaning)) {
       add(run, std::string(run.digits()), false);
@@ -449,6 +483,8 @@ class PhoneFinder {
          n < kSignsMax && i > 0 && is_one_of(before(t_, i), " :,;/|"); ++n) {
       p = code_point_before(t_, --i);
     }
+    // "手机v:".
+    if (p.c == U'v' && i != range.begin) p = code_point_before(t_, i - 1);
     return p.c >= 0x4E00 && p.c <= 0x9FFF;
   }
 

@@ -10,6 +10,7 @@
 #include "contact/mail_words.h"
 #include "contact/number_noise.h"
 #include "contact/number_words.h"
+#include "contact/overridden.h"
 #include "contact/reversed_links.h"
 #include "contact/scene.h"
 #include "contact/spelled_signs.h"
@@ -57,7 +58,7 @@ size_t respell(const View& plain, std::string_view raw, Lead lead, size_t done,
   Respelling one;
   bool is = false;
   if (lead.kind == LeadKind::at) {
-    is = read_apart_at(t, i, one);
+    is = read_apart_at(t, i, one) || read_gapped_mail(t, i, one);
   } else if (lead.kind == LeadKind::number) {
     is = read_number_words(t, i, done, end, one);
   } else if (lead.kind == LeadKind::digits) {
@@ -69,7 +70,7 @@ size_t respell(const View& plain, std::string_view raw, Lead lead, size_t done,
          (touches_letter_digit(t, i) &&
           read_letter_digits(t, i, done, end, one));
   } else if (t[i] == '/') {
-    is = read_broken_host(t, {i, i + 1}, one);
+    is = read_broken_host(t, {i, i + 1}, one) || read_gapped_host(t, i, one);
   } else if (t[i] == '.') {
     // "t . me / x" is respelled at its "/", and begins before.
     is = spaced_letters(t, i, one) ||
@@ -83,20 +84,44 @@ size_t respell(const View& plain, std::string_view raw, Lead lead, size_t done,
   return std::max({done, end, found.empty() ? 0 : found.back().end});
 }
 
+// What only the original tells.
+std::vector<Respelling> shown_otherwise(const View& plain,
+                                        std::string_view raw) {
+  constexpr char kLead = '\xE2';  // of U+202E and of a circled letter
+  if (raw.find(kLead) == raw.npos) return {};
+  std::vector<Respelling> shown = overridden_parts(plain, raw);
+  const std::vector<Respelling> ats = circled_ats(plain, raw);
+  shown.insert(shown.end(), ats.begin(), ats.end());
+  std::sort(shown.begin(), shown.end(),
+            [](const auto& a, const auto& b) { return a.begin < b.begin; });
+  return shown;
+}
+
 }  // namespace
 
 std::vector<Respelling> respellings(const View& plain, std::string_view raw,
                                     const std::vector<Lead>& leads) {
+  const std::vector<Respelling> shown = shown_otherwise(plain, raw);
   std::vector<Respelling> found;
+  size_t next = 0;
   size_t done = 0;
+  const auto take_shown = [&](size_t until) {
+    for (; next < shown.size() && shown[next].begin <= until; ++next) {
+      if (shown[next].begin < done) continue;
+      found.push_back(shown[next]);
+      done = shown[next].end;
+    }
+  };
   for (const Lead& lead : leads) {
     const bool may = lead.kind == LeadKind::spell ||
                      lead.kind == LeadKind::number ||
                      lead.kind == LeadKind::digits || lead.kind == LeadKind::at;
+    take_shown(lead.at);
     if (may && lead.at >= done) {
       done = respell(plain, raw, lead, done, found);
     }
   }
+  take_shown(plain.text.size());
   return found;
 }
 

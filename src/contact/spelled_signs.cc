@@ -50,6 +50,16 @@ constexpr std::string_view kAt = " at ";
 constexpr std::u32string_view kOpening = U"([{【⟦〔「『《‘“<";
 constexpr std::u32string_view kClosing = U")]}】⟧〕」』》’”>";
 constexpr std::u32string_view kQuotes = U" ,'\"";
+// What is drawn for a sign between the letters of a host; apart from them it
+// parts lists.
+struct Drawn {
+  std::string_view text;
+  char sign;
+};
+constexpr std::array kDrawn = {
+    Drawn{"·", '.'}, Drawn{"•", '.'}, Drawn{"‧", '.'}, Drawn{"∙", '.'},
+    Drawn{"⋅", '.'}, Drawn{"●", '.'}, Drawn{"◦", '.'}, Drawn{"۔", '.'},
+    Drawn{"∕", '/'}, Drawn{"⁄", '/'}, Drawn{"╱", '/'}, Drawn{"⧸", '/'}};
 
 // A sign where it stands: its word or itself.
 struct Sign {
@@ -110,12 +120,28 @@ void look_around(std::string_view t, Sign& sign) {
   sign.bracketed = opened && closed;
 }
 
+// The one at `i` that touches letters or figures, or nullptr.
+const Drawn* drawn_at(std::string_view t, size_t i) {
+  constexpr std::string_view kLeads = "\xC2\xDB\xE2";
+  if (i >= t.size() || !is_one_of(t[i], kLeads) || !is_alnum(before(t, i))) {
+    return nullptr;
+  }
+  for (const Drawn& one : kDrawn) {
+    if (!starts_at(t, i, one.text)) continue;
+    return is_alnum(at(t, i + one.text.size())) ? &one : nullptr;
+  }
+  return nullptr;
+}
+
 // The word for a sign at `i`, or a sign itself.
 Sign sign_at(std::string_view t, size_t i) {
   Sign sign{i};
   if (const SignWord* word = sign_word_at(t, i)) {
     sign.size = word->text.size();
     sign.sign = word->sign;
+  } else if (const Drawn* drawn = drawn_at(t, i)) {
+    sign.size = drawn->text.size();
+    sign.sign = drawn->sign;
   } else if (is_one_of(at(t, i), ".@_-/")) {
     sign.size = 1;
     sign.sign = t[i];
@@ -369,9 +395,20 @@ class Reader {
   // prose.
   bool is_meant(const Sign& sign, bool telling) const {
     if (!is_ending(t_, sign.end, Endings::of_adverts)) return false;
-    if (!is_ascii(t_[sign.at]) || is_path_behind(sign.end)) return true;
+    if (is_path_behind(sign.end)) return true;
+    if (drawn_at(t_, sign.at) != nullptr) return is_plain_host(sign);
+    if (!is_ascii(t_[sign.at])) return true;
     if (t_[sign.at] != 'd') return telling || is_plain_host(sign);
+    if (is_article_before(sign.begin)) return false;
     return !is_one_of(letters_at(t_, sign.end), kWordyEndings);
+  }
+
+  // "the dot com bubble".
+  bool is_article_before(size_t end) const {
+    constexpr std::array<std::string_view, 6> kArticles = {
+        "the", "a", "an", "this", "that", "of"};
+    const size_t begin = label_before(t_, end).begin;
+    return is_one_of(t_.substr(begin, end - begin), kArticles);
   }
 
   // "demoshop punkt net": an ending that is no word where such a dot is one.
@@ -508,6 +545,7 @@ class Reader {
 
 bool begins_spelled_sign(std::string_view t, size_t i) {
   if (sign_word_at(t, i) != nullptr) return true;
+  if (drawn_at(t, i) != nullptr) return true;
   return !is_ascii(t[i]) && is_in(kOpening, code_point_at(t, i).c);
 }
 
@@ -543,8 +581,15 @@ void add_spelling_beginnings(Prefixes& prefixes, WordBeginnings& words) {
     words.add(text);
   };
   for (const SignWord& word : all_sign_words()) add(word.text);
-  for (const std::string_view sign : {"【", "⟦", "〔", "「", "『", "《", "☆"}) {
+  for (const std::string_view sign :
+       {"【", "⟦", "〔", "「", "『", "《", "☆", "●", "◎", "■", "◆"}) {
     add(sign);
+  }
+  // Two bytes say little; what follows is a letter or a figure.
+  for (const Drawn& drawn : kDrawn) {
+    for (char c = '0'; c <= 'z'; ++c) {
+      if (is_alnum(c)) add(std::string(drawn.text) + c);
+    }
   }
 }
 

@@ -13,7 +13,7 @@ namespace {
 // From the name on to where its sign is explained, and on to what it is for.
 constexpr size_t kReach = 120;
 constexpr size_t kTargetReach = 40;
-constexpr std::u32string_view kStars = U"*\u2606";
+constexpr std::u32string_view kStars = U"*\u2606\u25CF\u25CE\u25A0\u25C6";
 
 constexpr std::array<std::string_view, 9> kStarWords = {
     "star",     "asterisk", "星",    "звезд",  "зірк",

@@ -42,11 +42,20 @@ bool needs_joiners(char32_t before) {
 
 constexpr char32_t kKeycap = 0x20E3;
 
+// Crosses, bridges, arrows and the like, in which "fancy text" is dressed; no
+// spelling puts them on a letter. U+034F is invisible, U+0358 is Taiwanese.
+bool is_frill(char32_t c) {
+  if (c < 0x33A || c > 0x489) return false;
+  return (c >= 0x33A && c <= 0x33E) || (c >= 0x346 && c <= 0x34E) ||
+         (c >= 0x350 && c <= 0x357) || (c >= 0x359 && c <= 0x35B) ||
+         c == 0x488 || c == 0x489;
+}
+
 // "=" with a stroke is another sign. Letters beyond ASCII are struck out, but
 // lines below them may be their spelling.
 bool is_struck(char32_t c, char32_t stroke) {
   if (has(traits_of(c), kSpace)) return true;
-  const bool overlay = stroke >= 0x335 && stroke <= 0x338;
+  const bool overlay = (stroke >= 0x335 && stroke <= 0x338) || is_frill(stroke);
   if (c >= 0x80) return overlay && has(traits_of(c), kLetter);
   return c > ' ' && c < 0x7F && c != '<' && c != '=' && c != '>';
 }
@@ -60,13 +69,14 @@ class Counter {
   void take(char32_t c) {
     const Traits traits = traits_of(c);
     if (has(traits, kIgnorable) && c != kKeycap) return take_ignorable(c);
-    if (is_stroke(c) && is_struck(visible_, c)) {
+    const bool struck = is_stroke(c) && is_struck(visible_, c);
+    if (!struck) show(c);
+    marks_ = has(traits, kMark) ? marks_ + 1 : 0;
+    if (marks_ == kMarkRunMin) ++disguise_.combining_runs;
+    if (struck) {
       ++disguise_.styled;
       return;
     }
-    show(c);
-    marks_ = has(traits, kMark) ? marks_ + 1 : 0;
-    if (marks_ == kMarkRunMin) ++disguise_.combining_runs;
     if (has(traits, kEmoji) || is_flag_letter(c)) ++disguise_.emoji;
     if (has(traits, kStyled)) ++disguise_.styled;
   }
@@ -136,10 +146,13 @@ void count_disguises(const Pieces& pieces, const Around& around,
   counter.show(around.after);
 }
 
-// Overlays, lines below and frames (Unicode 15, 0300 and 20D0); no spelling
-// puts them on ASCII.
+// Overlays, lines above and below, letters above and frames (Unicode 15, 0300
+// and 20D0); no spelling puts them on ASCII.
 bool is_stroke(char32_t c) {
-  return (c >= 0x332 && c <= 0x338) || (c >= 0x20D0 && c <= 0x20F0);
+  if (c < 0x305 || c > 0x20F0) return false;
+  return c == 0x305 || (c >= 0x332 && c <= 0x338) || c == 0x33F || c == 0x35C ||
+         (c >= 0x35E && c <= 0x360) || (c >= 0x362 && c <= 0x36F) ||
+         (c >= 0x20D0 && c <= 0x20F0) || is_frill(c);
 }
 
 bool drop_strokes(Pieces& pieces) {

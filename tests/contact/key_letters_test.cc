@@ -21,6 +21,9 @@ const Case kCases[] = {
     {"1-800-55-SIMS-8", "phone=+18005574678"},
     {"call 202-555-SIMS", "phone=+12025557467", "US"},
     {"call 0800-SIMSWAP", "phone=08007467927"},
+    {"call 1 800 SIM SWAP", "phone=+18007467927"},
+    {"call 1800SIMSWAP", "phone=+18007467927"},
+    {"1–800–SIM–SWAP", "phone=+18007467927"},
     // Honest.
     {"1 800 people came", ""},
     {"1-800-555", ""},
@@ -28,6 +31,8 @@ const Case kCases[] = {
     {"part 1-200-ABCDEFG", ""},
     {"model 202-555-SIMS", "", "US"},
     {"call 0800-simswap, call 0800 NUMBERS", ""},
+    {"1 800 SIM SWAP cases, MODEL 1800SIMSWAP", ""},
+    {"call about 1 800 NEW HOMES, 800 SIM SWAP", ""},
     {"CALL 0800 1111 NOW", ""},
     {"v1-800-SIM-SWAP-final-version", ""},
 };

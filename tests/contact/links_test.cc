@@ -347,6 +347,8 @@ const Case kAsked[] = {
     {"go to work.today is monday", ""},
     {"visit mumbai.in summer", ""},
     {"visit me.today", ""},
+    {"demo-main.cc:120:15: error, the dot com bubble, a dot com", ""},
+    {"bestsⓐle.com", "web=https://bestsale.com/"},
     {"OPEN MONDAY.IN JUNE CLOSED", ""},
     {"open report2.zip and main2.py", ""},
     {"call object2.name", ""},

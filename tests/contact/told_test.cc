@@ -45,6 +45,11 @@ const Case kNames[] = {
     {"까똑 아이디 d-e-m-o, 밑줄, a-k-a-i", "kakao=demo_akai~spaced"},
     {"t e l e g r a m d e m o _ a k a i , quick", "telegram=@demo_akai~spaced"},
     {"demo _ a k a i", "handle=@demo_akai~spaced"},
+    // Pointed at.
+    {"sims 👇\n@demo_kai", "handle=@demo_kai"},
+    {"sims ⬇️ @demo_kai", "handle=@demo_kai"},
+    {"sims 📥 @demo_kai", "handle=@demo_kai"},
+    {"tlg: demo_kai", "telegram=@demo_kai"},
     // With figures in it, beside its service.
     {"add me on snapchat, demo88kai", "handle=@demo88kai"},
     {"mon snapchat c'est demokai88, ajoute", "handle=@demokai88"},
@@ -65,6 +70,19 @@ const Case kNames[] = {
      "email=demo.akai@example.com~spelled_dot"},
     {"demo จุด akai แอท example จุด com",
      "email=demo.akai@example.com~spelled_dot"},
+    {"kai@demo-sim,com", "email=kai@demo-sim.com~spelled_dot"},
+    {"demo_kai@gmail com", "email=demo_kai@gmail.com~spelled_dot"},
+    {"kai.demo @ demo-sim . com", "email=kai.demo@demo-sim.com~spaced"},
+    {"kai.demo@ demo-sim .com", "email=kai.demo@demo-sim.com~spaced"},
+    {"demoⓐnaver.com", "email=demo@naver.com~styled"},
+    {"mail demoⓐdemo.example", "email=demo@demo.example~styled"},
+    {"demokai●demo.example(●を@に)", "email=demokai@demo.example~spelled_dot"},
+    // A key.
+    {"Session: "
+     "05a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90",
+     "handle="
+     "@05a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90"},
+    {"wattsap or whtsp 07700 900123", "whatsapp=07700900123~variant"},
     {"薇信倒过来输：iaka_omed", "wechat=demo_akai~variant"},
     {"TG iaka_omed@ backwards", "telegram=@demo_akai~variant"},
     {"demo akai at-the-rate example bindu net",
@@ -80,6 +98,11 @@ const Case kNames[] = {
     {"it is final_final_ahora_si or Update_Now or e_sim", ""},
     {"telegram on ios17 is slow, discord and win32", ""},
     {"update instagram, ver10 is out, instagram app v12.3", ""},
+    {"commit "
+     "05a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90",
+     ""},
+    {"anna@demo,company or kai@work com or sⓐle", ""},
+    {"look 👉\n@demo_kai, tlg is short", ""},
     {"at the rate 500usd", ""},
     {"a _ b _ c or x_y", ""},
     {"_ _ _ _ h a n g m a n", ""},
@@ -159,6 +182,16 @@ const Case kNumbers[] = {
     // A figure a line, and below that what it is for.
     {"1\n3\n8\n0\n0\n1\n3\n8\n0\n0\n0\n打给我",
      "phone=13800138000~digit_words"},
+    {"call 07700 / 900 / 123", "phone=07700900123~digit_words"},
+    {"call 202 • 555 • 0199", "phone=2025550199~digit_words"},
+    {"call 07700+900+123", "phone=07700900123~digit_words"},
+    {"text 07700(dash)900(dash)123", "phone=07700900123~digit_words"},
+    {"ring 202 guion 555 guion 0199", "phone=2025550199~digit_words"},
+    {"call 2Ø2-555-Ø199", "phone=2025550199~digit_words"},
+    // In bold or italics.
+    {"call *07700 900123*", "phone=07700900123"},
+    {"sims **+44 7700 900123**", "phone=+447700900123"},
+    {"sims __+44 7700 900123__", "phone=+447700900123"},
     // In parts.
     {"Bag $202, coat $555, shipping $0199. Read them left to right",
      "phone=2025550199~spaced"},
@@ -180,6 +213,9 @@ const Case kNumbers[] = {
     {"+44 20 7946 0000 one day only", "phone=+442079460000"},
     {"scores\n1\n0\n2\n2\n0\n1\n3\n1\n0\n2\ncall me later", ""},
     {"5\n4\n3\n5\n4\n4\n5\n3\n2\n5\n5\nplease call us", ""},
+    {"call rooms 202 / 555 / 199, 200+300+4000", ""},
+    {"races of 100 dash 200 dash 3000 metres", ""},
+    {"Ø 1202-5550, order *07700900123*, 2*0770090012*3", ""},
     {"202*555*0199 mm, 2*0*2*5*5*5*0*1*9*9 steps", ""},
     {"see [1][2][3][4][5][6][7][8][9]", ""},
     {"Bag $202, coat $555, shipping $0199", ""},

@@ -76,6 +76,11 @@ const Case kCases[] = {
     {"T\u0336G\u0336: @\u0336d\u0332e\u20DD \u0336x", "tg: @de x", "tg:@dex"},
     {"=\u0338 <\u0338 а\u0332", "≠ ≮ а\u0332", "а\u0332"},
     {"с\u0336и\u0336м 补\u0337卡\u0337", "сим 补卡", "сим补卡"},
+    // Frills of "fancy text", lines above, letters above.
+    {"T\u0353\u033DG\u034E: @x\u0346y\u033A\u0346 7\u0305\u035F 补\u0489",
+     "tg: @xy 7 补", "tg:@xy7补"},
+    {"t\u0308\u0353 r\u0325 a\u0358 ⲁ\u0305 x\u0304",
+     "ẗ r\u0325 a\u0358 ⲁ\u0305 x\u0304", "ẗr\u0325a\u0358ⲁ\u0305x\u0304"},
     {"ŦɆⱠɆGⱤaM Ŧime ŧaro", "telegram time ŧaro", "telegramtimeŧaro"},
     // Traditional characters.
     {"帳號停權，請點擊連結繳費", "帐号停权,请点击连结缴费",
@@ -112,6 +117,9 @@ BOOST_AUTO_TEST_CASE(what_was_hidden_is_counted_before_it_is_removed) {
   const Disguise c = see("z\u0300\u0301\u0302\u0303a e\u0301\u0302").disguise;
   BOOST_TEST(c.combining_runs == 1U);
   BOOST_TEST(see("T\u0336G\u0332 =\u0338").disguise.styled == 2U);
+  const Disguise zalgo = see("t\u0353\u033D\u0346g\u0301").disguise;
+  BOOST_TEST(zalgo.styled == 3U);
+  BOOST_TEST(zalgo.combining_runs == 1U);
   const Disguise d = see("𝐓𝐆 ｔ． ① 🅣 ２m² ㎏ ，：！").disguise;
   BOOST_TEST(d.styled == 7U);
   const Disguise e = see("Теlеgrаm ТG привет SIM-карта IPшник").disguise;
