@@ -14,7 +14,7 @@ namespace {
 // What the errors of all texts cost beside half the sum of squared weights (C
 // of LIBLINEAR): chosen with the largest share of texts below by how many scams
 // and honest texts of sheets that were not learnt from come to review.
-constexpr double kErrorCost = 20;
+constexpr double kErrorCost = 30;
 constexpr double kStep = 1.0;
 // A sentence of fewer bytes is no text.
 constexpr size_t kSentenceBytesMin = 12;

@@ -19,8 +19,8 @@ struct LabelledText {
 };
 
 struct LearningBounds {
-  // What is kept of the list, the heaviest first: some 1.5 MB.
-  size_t phrases_max = 96'000;
+  // What is kept of the list, the heaviest first: some 2 MB.
+  size_t phrases_max = 128'000;
   // A phrase of fewer texts says nothing.
   size_t texts_min = 2;
   // A phrase of a larger share of texts is grammar, and tells languages apart.
