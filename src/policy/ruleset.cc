@@ -265,9 +265,7 @@ class Builder {
     for (const PackFolder& folder : folders_) {
       if (folder.among_others) continue;
       Issues unheard;
-      const auto packs = find_packs(files_, {folder.parent}, unheard);
-      if (!packs) continue;
-      for (const PackFolder& pack : *packs) {
+      for (const PackFolder& pack : packs_beside(files_, folder)) {
         const auto text = files_.read(join_path(pack.path, "pack.yaml"));
         if (!text) continue;
         visit(read_declarations(SourceText(pack.path, *text), pack.path,

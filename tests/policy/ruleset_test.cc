@@ -72,6 +72,22 @@ sample::MapFiles good_packs(const std::string& root) {
   return files;
 }
 
+BOOST_AUTO_TEST_CASE(a_pack_too_deep_is_lost_unless_it_is_named) {
+  sample::MapFiles files = good_packs("p");
+  files.put("p/group/more/pack.yaml",
+            head("more", "request") + "rules:\n" +
+                rule("M-1", "flag: request.fee.amount > 1.0"));
+  const auto lost = sample::load(files, {"p"});
+  BOOST_TEST((lost.ruleset == nullptr));
+  const auto first = lost.issues.sorted().at(0);
+  BOOST_TEST(first.file == "p/group/more/pack.yaml");
+  for (const char* also : {"p/group", "p/group/more", "p/group/more/"}) {
+    const auto loaded = sample::load(files, {"p", also});
+    BOOST_TEST_REQUIRE((loaded.ruleset != nullptr), render(loaded.issues));
+    BOOST_TEST(loaded.ruleset->packs.size() == 3u);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_folder_of_packs_becomes_one_ruleset) {
   const auto loaded = sample::load(good_packs("p"), {"p"});
   BOOST_TEST_REQUIRE((loaded.ruleset != nullptr), render(loaded.issues));

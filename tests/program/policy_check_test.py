@@ -70,6 +70,23 @@ cases:
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("0 mistakes, 0 warnings, 1 note", done.stdout)
 
+    def test_no_command_loses_a_pack_that_looks_like_one(self):
+        self.write("one.jsonl", '{"kind":"request","request_id":"demo-1"}\n')
+        self.demo()
+        for place in ("group/demo/pack.yaml", "demo/Pack.yaml"):
+            os.makedirs(os.path.dirname(self.path("m/" + place)))
+            os.rename(self.path("demo/pack.yaml"), self.path("m/" + place))
+            for command in (("policy", "check"), ("policy", "test"),
+                            ("policy", "list"), ("screen", "--policy"),
+                            ("explain", "--policy")):
+                inputs = ["one.jsonl"] if command[1] == "--policy" else []
+                done = run(*command, "m", *inputs, cwd=self.folder.name)
+                with self.subTest(command=command, place=place):
+                    self.assertEqual(done.returncode, 2, done.stderr)
+                    self.assertIn("error[P106]", done.stderr)
+                    self.assertIn("m/" + place, done.stderr)
+            os.rename(self.path("m/" + place), self.path("demo/pack.yaml"))
+
     def test_mistakes_beside_the_pack_are_shown_at_once(self):
         demo = self.demo()
         self.write("demo/tests.yaml", self.cases + """\
