@@ -201,7 +201,8 @@ Judge* CaseRunner::judge_for(const std::string& profile) {
   if (!plan_.ruleset().profile(profile)) return nullptr;
   auto& judge = judges_[profile];
   if (!judge) {
-    judge = std::make_unique<Judge>(plan_, JudgeOptions{.profile = profile});
+    judge = std::make_unique<Judge>(
+        plan_, JudgeOptions{.profile = profile, .language = language_});
   }
   return judge.get();
 }
