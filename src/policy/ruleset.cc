@@ -231,24 +231,28 @@ class Builder {
   std::function<bool(const std::string&)> elsewhere() {
     return [this](const std::string& name) {
       if (!neighbours_) neighbours_ = parameters_of_neighbours();
-      return neighbours_->contains(name);
+      return !*neighbours_ || (*neighbours_)->contains(name);
     };
   }
 
-  std::set<std::string> parameters_of_neighbours() const {
+  // None when a pack could not be read: nobody knows what it declares, and
+  // what asks for that is not judged.
+  using Declared = std::optional<std::set<std::string>>;
+
+  Declared parameters_of_neighbours() const {
     std::set<std::string> names;
-    visit_neighbours([&](const PackDraft& draft) {
+    const bool all_read = visit_neighbours([&](const PackDraft& draft) {
       for (const ParameterDraft& made : draft.parameters) {
         names.insert(made.parameter.name);
       }
     });
-    return names;
+    return all_read ? Declared(std::move(names)) : std::nullopt;
   }
 
   // Shared waivers do so as well.
-  std::set<std::string> rules_of_neighbours() const {
+  Declared rules_of_neighbours() const {
     std::set<std::string> ids;
-    visit_neighbours([&](const PackDraft& draft) {
+    const bool all_read = visit_neighbours([&](const PackDraft& draft) {
       const YamlNode* rules = draft.root ? draft.root->find("rules") : nullptr;
       if (rules == nullptr) return;
       for (const YamlNode& rule : rules->items) {
@@ -256,22 +260,29 @@ class Builder {
         if (id != nullptr) ids.insert(id->scalar);
       }
     });
-    return ids;
+    return all_read ? Declared(std::move(ids)) : std::nullopt;
   }
 
-  // Packs beside those that were asked for alone.
+  // Packs beside those that were asked for alone. False when one of them, or
+  // one that was asked for, could not be read.
   template <typename Visit>
-  void visit_neighbours(Visit visit) const {
+  bool visit_neighbours(Visit visit) const {
+    bool all_read = std::all_of(
+        drafts_.begin(), drafts_.end(),
+        [](const PackDraft& draft) { return draft.could_be_read(); });
     for (const PackFolder& folder : folders_) {
       if (folder.among_others) continue;
       Issues unheard;
       for (const PackFolder& pack : packs_beside(files_, folder)) {
         const auto text = files_.read(join_path(pack.path, "pack.yaml"));
         if (!text) continue;
-        visit(read_declarations(SourceText(pack.path, *text), pack.path,
-                                unheard));
+        const PackDraft draft =
+            read_declarations(SourceText(pack.path, *text), pack.path, unheard);
+        all_read = all_read && draft.could_be_read();
+        visit(draft);
       }
     }
+    return all_read;
   }
 
   Status read_controls() {
@@ -500,7 +511,7 @@ class Builder {
   std::map<std::string, Parameter> declared_;
   std::map<std::string, std::string> declared_in_;
   std::map<std::string, bool> profile_is_own_;
-  std::optional<std::set<std::string>> neighbours_;
+  std::optional<Declared> neighbours_;
   std::map<std::string, std::string> ids_;  // rule -> where
   std::vector<DigestedFile> digested_;
   std::shared_ptr<ScanMemory> scan_memory_ = std::make_shared<ScanMemory>();
