@@ -191,7 +191,8 @@ class Builder {
       issues_.add(issue_of_path(
           "P154", found.front().path.substr(0, found.front().path.rfind('/')),
           "no profile is called generic",
-          "records that name no profile are judged by it"));
+          "records that name no profile are judged by it: write "
+          "profiles/generic.yaml, or name policies that have one, too"));
     }
     return Done{};
   }
@@ -202,12 +203,17 @@ class Builder {
     const std::string name = read.profile.name;
     if (name.empty()) return;
     const bool own = found.pack.has_value();
-    const auto known = profile_is_own_.emplace(name, own);
+    const auto known = profile_files_.emplace(name, found);
+    const FoundFile& first = known.first->second;
     if (known.second) {
       ruleset_->profiles[name] = std::move(read.profile);
-    } else if (known.first->second == own) {
-      issues_.add(file.issue("P155", read.place,
-                             fmt::format("there is another profile {}", name)));
+    } else if (first.pack.has_value() == own) {
+      issues_.add(file.issue(
+          "P155", read.place, fmt::format("there is another profile {}", name),
+          fmt::format("also in {}", first.path),
+          "give one of them another name, or take this file out of "
+          "profiles/ and name it by --profile, which takes "
+          "the other's place when records are judged"));
     }
     // Otherwise the pack's own profile hides the shared one.
   }
@@ -510,7 +516,7 @@ class Builder {
   std::map<size_t, uint32_t> first_window_;
   std::map<std::string, Parameter> declared_;
   std::map<std::string, std::string> declared_in_;
-  std::map<std::string, bool> profile_is_own_;
+  std::map<std::string, FoundFile> profile_files_;  // the first of a name
   std::optional<Declared> neighbours_;
   std::map<std::string, std::string> ids_;  // rule -> where
   std::vector<DigestedFile> digested_;
