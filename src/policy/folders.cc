@@ -44,6 +44,12 @@ bool is_almost_pack_file(std::string_view name) {
          small.starts_with(".json");
 }
 
+bool has_yaml(const std::vector<std::string>& names) {
+  return std::any_of(names.begin(), names.end(), [](const std::string& name) {
+    return name.ends_with(".yaml");
+  });
+}
+
 // Folders that have no packs in them, by their names.
 bool is_no_place_for_packs(std::string_view name) {
   return name == "lists" || name == "profiles" || name == "controls" ||
@@ -161,8 +167,11 @@ class Finder {
     if (packs_.size() > before || !lost_packs_.empty()) return Done{};
     return Error{Trouble::usage,
                  fmt::format("{}: neither a pack ({} is not in it) nor a "
-                             "folder of packs ({} is in no folder below it)",
-                             path, kPackFile, kPackFile)};
+                             "folder of packs ({} is in no folder below it){}",
+                             path, kPackFile, kPackFile,
+                             has_yaml(*names) ? "; files of lists are named by "
+                                                "their folder: --lists"
+                                              : "")};
   }
 
   std::vector<PackFolder> take() {

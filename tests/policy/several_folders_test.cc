@@ -43,6 +43,12 @@ sample::MapFiles two_folders() {
   return files;
 }
 
+BOOST_AUTO_TEST_CASE(a_folder_of_lists_is_no_policy) {
+  const auto loaded = sample::load(two_folders(), {"p", "ours/lists"});
+  BOOST_TEST((loaded.ruleset == nullptr));
+  BOOST_TEST(loaded.error.ends_with("named by their folder: --lists"));
+}
+
 BOOST_AUTO_TEST_CASE(lists_of_another_folder_that_is_named_are_seen) {
   const auto loaded = sample::load(two_folders(), {"p", "ours"});
   BOOST_TEST_REQUIRE((loaded.ruleset != nullptr), render(loaded.issues));
