@@ -10,6 +10,7 @@
 #include "app/options.h"
 #include "diag/issue.h"
 #include "diag/printable.h"
+#include "house/house.h"
 #include "policy/window_reader.h"
 #include "rollout/replay_tally.h"
 #include "terminal/terminal.h"
@@ -310,6 +311,18 @@ void add_stored(CLI::App* app, ReplayOptions& o) {
       ->excludes(again);
 }
 
+// What was kept is judged by the profile that judged it: a name says nothing,
+// and a file what the profile of its name holds now.
+void check_profile_of_replay(const ReplayOptions& o) {
+  if (o.db.empty() || o.read_again) return;
+  const bool asked = !o.old_paths.empty() || !o.new_paths.empty();
+  if (asked && is_profile_file(o.policy.profile)) return;
+  throw CLI::ValidationError(
+      "--profile",
+      "with --db each verdict is judged by the profile that it was judged by; "
+      "leave it out, or name a FILE that --old and --new need");
+}
+
 void add_replay(CLI::App& top, ReplayOptions& o, int& exit_code) {
   CLI::App* app = top.add_subcommand(
       "replay", "What a changed policy would have done to past records");
@@ -357,7 +370,8 @@ void add_replay(CLI::App& top, ReplayOptions& o, int& exit_code) {
       "Exit codes: 0 done, 1 --fail-on was met, 2 a policy is wrong, 3 wrong "
       "usage,\n4 some input could not be read or judged again, 5 disk or "
       "database failed.");
-  app->callback([&o, &exit_code, input] {
+  auto* profile = app->get_option("--profile");
+  app->callback([&o, &exit_code, input, profile] {
     if (o.db.empty() == (input->count() == 0)) {
       throw CLI::ValidationError("replay", "needs either INPUT or --db");
     }
@@ -365,6 +379,7 @@ void add_replay(CLI::App& top, ReplayOptions& o, int& exit_code) {
     if (!both && (o.db.empty() || o.read_again)) {
       throw CLI::ValidationError("replay", "needs --old and --new");
     }
+    if (profile->count() > 0) check_profile_of_replay(o);
     exit_code = run_replay(o);
   });
 }

@@ -10,13 +10,13 @@
 #include "diag/trouble.h"
 #include "guide/guide.h"
 #include "house/house.h"
-#include "intake/intake.h"
 #include "judge/judge.h"
 #include "judge/masked.h"
 #include "judge/secrets.h"
 #include "policy/pack_tests.h"
 #include "privacy/masks.h"
 #include "terminal/terminal.h"
+#include "trial/case_run.h"
 
 // policy docs: the cases that show a rule best are judged, the rest is the
 // guide's.
@@ -72,35 +72,40 @@ BestCases best_cases(const PackCases& pack, const std::string& rule) {
 class ExampleMaker {
  public:
   ExampleMaker(const House& house, const std::string& language)
-      : house_(house), language_(language) {}
+      : house_(house), runner_(house.plan(), language) {}
 
-  std::optional<Example> make(const PackCase* wanted, const Rule& rule) {
+  std::optional<Example> make(const PackCases& pack, const PackCase* wanted,
+                              const Rule& rule) {
     if (wanted == nullptr) return std::nullopt;
-    const Item item = parse_json(wanted->record_json, {});
-    if (item.bad || !house_.ruleset().profile(wanted->profile)) {
-      return std::nullopt;
-    }
-    Judge judge(house_.plan(),
-                {.profile = wanted->profile, .language = language_});
+    CaseResult result = runner_.run(pack, *wanted);
+    if (!result.verdict) return std::nullopt;
     Example made;
     made.name = wanted->name;
-    made.verdict = judge.judge(item.record);
-    made.profile = judge.profile().name;
-    for (const auto& asked : judge.outcomes()) {
+    made.verdict = std::move(*result.verdict);
+    made.profile = result.profile;
+    made.earlier = wanted->earlier.size();
+    for (const auto& figure : wanted->windows) {
+      made.figures.push_back(figure.first);
+    }
+    for (const auto& asked : runner_.judge()->outcomes()) {
       if (asked.rule->rule->id == rule.id) made.outcome = asked.outcome;
     }
-    if (const auto text = find_field(item.record.kind(), "text")) {
-      const Slot& slot = item.record.slot(*text);
-      if (slot.state == SlotState::given) {
-        made.text = mask_text(item.record.text(slot),
-                              secrets_in(judge.bench().facts(), "text"));
-      }
-    }
-    add_facts(item.record, rule, made);
+    add_text(made);
+    add_facts(runner_.record(), rule, made);
     return made;
   }
 
  private:
+  void add_text(Example& made) {
+    const Record& record = runner_.record();
+    const auto text = find_field(record.kind(), "text");
+    if (!text) return;
+    const Slot& slot = record.slot(*text);
+    if (slot.state != SlotState::given) return;
+    made.text = mask_text(record.text(slot),
+                          secrets_in(runner_.judge()->bench().facts(), "text"));
+  }
+
   void add_facts(const Record& record, const Rule& rule, Example& made) const {
     std::vector<uint32_t> slots;
     for (const Condition* condition :
@@ -129,7 +134,7 @@ class ExampleMaker {
   }
 
   const House& house_;
-  const std::string& language_;
+  CaseRunner runner_;
 };
 
 std::map<std::string, RuleExamples> make_examples(
@@ -141,10 +146,10 @@ std::map<std::string, RuleExamples> make_examples(
     for (const Rule& rule : house.ruleset().packs[i].rules) {
       const BestCases best = best_cases(cases[i], rule.id);
       RuleExamples& made = examples[rule.id];
-      made.hit = maker.make(best.hit.get(), rule);
+      made.hit = maker.make(cases[i], best.hit.get(), rule);
       const PackCase* other = best.clear.get();
       if (other == nullptr) other = best.other.get();
-      made.other = maker.make(other, rule);
+      made.other = maker.make(cases[i], other, rule);
     }
   }
   return examples;

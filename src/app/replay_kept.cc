@@ -23,6 +23,9 @@
 namespace simwarden {
 namespace {
 
+// Each verdict is judged by the profile of its own.
+constexpr char kAsStored[] = "as stored";
+
 // What verdicts of one stored ruleset are judged by.
 struct Benches {
   std::unique_ptr<House> own;
@@ -221,16 +224,16 @@ class KeptReplaying {
 
   ReplaySide side_of(const House* house) const {
     if (house) {
-      return {house->ruleset().digest, house->packs(), house->profile()};
+      return {house->ruleset().digest, house->packs(), kAsStored};
     }
     const House* only = nullptr;
     for (const auto& [id, bench] : benches_) {
       if (!bench.own) continue;
-      if (only) return {"", {}, "as stored"};
+      if (only) return {"", {}, kAsStored};
       only = bench.own.get();
     }
-    if (!only) return {"", {}, "as stored"};
-    return {only->ruleset().digest, only->packs(), "as stored"};
+    if (!only) return {"", {}, kAsStored};
+    return {only->ruleset().digest, only->packs(), kAsStored};
   }
 
   int finish() {

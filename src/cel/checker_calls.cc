@@ -34,6 +34,10 @@ std::string_view operator_function(std::string_view name, size_t operands) {
   return {};
 }
 
+constexpr const char* kNothingConverts =
+    "nothing is converted by itself: write int(x), double(x), string(x) or "
+    "duration('1h')";
+
 bool is_ordering(std::string_view name) {
   return name == "<" || name == "<=" || name == ">" || name == ">=";
 }
@@ -164,10 +168,10 @@ const Type* Checker::no_overload(ExprId id, const std::vector<Overload>& all,
   const Expr& expr = ast_[id];
   const std::string types = types_of(expr, first);
   if (is_ordering(expr.name)) {
-    return complain(
-        id, kNoOverload,
-        {kUnlikeTypes, word(id),
-         fmt::format("{} cannot order {}", expr.name, types), "unlike types"});
+    return complain(id, kNoOverload,
+                    {kUnlikeTypes, word(id),
+                     fmt::format("{} cannot order {}", expr.name, types),
+                     "unlike types", kNothingConverts});
   }
   if (all[0].signature.name.find('_') == 0 ||
       all[0].signature.name.ends_with('_')) {
@@ -176,10 +180,7 @@ const Type* Checker::no_overload(ExprId id, const std::vector<Overload>& all,
                     {kWrongArguments, word(id),
                      fmt::format("{} does not take {}", symbol, types),
                      expr.args.size() == 1 ? "wrong type" : "unlike types",
-                     expr.args.size() == 1
-                         ? ""
-                         : "nothing is converted by itself: write int(x), "
-                           "double(x), string(x) or duration('1h')"});
+                     expr.args.size() == 1 ? "" : kNothingConverts});
   }
   std::vector<std::string> usages;
   for (const Overload& overload : all) {
@@ -196,6 +197,22 @@ const Type* Checker::no_overload(ExprId id, const std::vector<Overload>& all,
                    fmt::format("it is {}", fmt::join(usages, " or "))});
 }
 
+namespace {
+
+// "match" for "matches": too far for a slip, and begun as it should be.
+std::string longer_name(std::string_view name,
+                        std::span<const std::string> names) {
+  constexpr size_t kBytesMin = 4;
+  if (name.size() < kBytesMin) return {};
+  for (const std::string& longer : names) {
+    if (!longer.starts_with(name) || longer == name) continue;
+    return fmt::format("did you mean {}?", longer);
+  }
+  return {};
+}
+
+}  // namespace
+
 const Type* Checker::unknown_function(ExprId id, const std::string& name) {
   std::vector<std::string> names = library().names();
   for (const auto& function : environment_.functions()) {
@@ -203,6 +220,7 @@ const Type* Checker::unknown_function(ExprId id, const std::string& name) {
   }
   for (const Macro& macro : macros()) names.emplace_back(macro.name);
   std::string help = simwarden::did_you_mean(name, names);
+  if (help.empty()) help = longer_name(name, names);
   Range at = word(id);
   if (name.find('.') != std::string::npos) at.begin = ast_[id].begin;
   const bool known = std::find(names.begin(), names.end(), name) != names.end();
@@ -373,7 +391,7 @@ void Checker::wrong_pattern(ExprId literal, const Regex& regex) {
   complaints_.add(
       {kBadRegex, at,
        fmt::format("the pattern is no RE2 expression: {}", regex.problem),
-       "wrong pattern", "RE2 has no look-around and no back-references"});
+       "wrong pattern", kRegexLacks});
 }
 
 // Runs the function once on an empty text: what it says of the pattern and of

@@ -13,6 +13,7 @@
 #include "cel/code_points.h"
 #include "cel/lexer.h"
 #include "cel/macros.h"
+#include "diag/ascii.h"
 
 // Recursive descent. Two counters keep it bounded: how deep we are in calls
 // of expr(), and the depth of each node that is built (chains such as a.b.c
@@ -27,6 +28,10 @@ constexpr std::string_view kReserved[] = {
 
 // Words that stay words even after a dot.
 constexpr std::string_view kNeverNames[] = {"in", "true", "false", "null"};
+
+// What other languages say for our signs.
+constexpr std::pair<std::string_view, std::string_view> kSigns[] = {
+    {"and", "&&"}, {"or", "||"}, {"not", "!"}};
 
 bool is_among(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -56,6 +61,7 @@ class Parser {
   // --- words ---------------------------------------------------------------
   void advance() {
     previous_end_ = token_.end;
+    previous_ = token_.text;
     token_ = lexer_.next();
     if (token_.kind != TokenKind::bad) return;
     complain(kSyntax, {token_.begin, token_.end}, std::string(token_.problem));
@@ -78,7 +84,19 @@ class Parser {
             ? "the expression ends here"
             : fmt::format("{} is not expected here", shown(token_.text));
     complain(kSyntax, {token_.begin, token_.end}, found,
-             wanted.empty() ? "" : fmt::format("{} is expected", wanted));
+             wanted.empty() ? "" : fmt::format("{} is expected", wanted),
+             help_for_word());
+  }
+
+  // Of other languages.
+  std::string help_for_word() const {
+    for (const auto& [word, sign] : kSigns) {
+      if (simwarden::same_letters(token_.text, word) ||
+          simwarden::same_letters(previous_, word)) {
+        return fmt::format("write {}", sign);
+      }
+    }
+    return {};
   }
 
   // Only the first one counts: after it the parse is over.
@@ -451,6 +469,7 @@ class Parser {
   bool macros_;
   Token token_;
   size_t previous_end_ = 0;
+  std::string_view previous_;  // the word that ends there
   uint32_t depth_ = 0;
   bool failed_ = false;
 };

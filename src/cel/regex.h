@@ -18,6 +18,10 @@ inline constexpr size_t kRegexMemoryMax = size_t{8} << 20;
 inline constexpr size_t kDynamicRegexMemoryMax = size_t{1} << 20;
 inline constexpr size_t kDynamicPatternBytesMax = 1024;
 
+// What authors who know another engine write.
+inline constexpr const char* kRegexLacks =
+    "RE2 has no look-around and no back-references";
+
 struct Regex {
   std::shared_ptr<const re2::RE2> compiled;  // null when it is wrong
   std::string problem;

@@ -35,7 +35,9 @@ struct Example {
   std::string text;  // of a message, masked; "" of a request
   // Facts that the rule asks, and their values, masked: "not recorded".
   std::vector<std::pair<std::string, std::string>> facts;
-  Outcome outcome = Outcome::hit;  // of the rule
+  size_t earlier = 0;                // records that were seen before
+  std::vector<std::string> figures;  // windows that the case itself says
+  Outcome outcome = Outcome::hit;    // of the rule
   Verdict verdict;
 };
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/counted.h"
 #include "guide/loop_fields.h"
 #include "guide/markdown.h"
 #include "guide/pages.h"
@@ -205,11 +206,26 @@ class RulePage {
           {md_code(fact), value.empty() ? "*not recorded*" : md_code(value)});
     }
     out_ += facts.text();
+    put_counted(example);
     const Verdict& verdict = example.verdict;
     out_ += fmt::format("By the profile {}: **{}**, {} points.\n\n",
                         link(example.profile, profile_path(example.profile)),
                         simwarden::name_of(verdict.action), verdict.score);
     put_findings(verdict);
+  }
+
+  // What a single record does not show.
+  void put_counted(const Example& example) {
+    if (example.earlier > 0) {
+      out_ += fmt::format("Seen before: {}.\n\n",
+                          how_many(example.earlier, "record"));
+    }
+    if (example.figures.empty()) return;
+    std::string names;
+    for (const std::string& figure : example.figures) {
+      names += (names.empty() ? "" : ", ") + md_code("windows." + figure);
+    }
+    out_ += fmt::format("The case itself says {}.\n\n", names);
   }
 
   void put_findings(const Verdict& verdict) {

@@ -18,11 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_file_name(const std::string& profile) {
-  return profile.find('/') != std::string::npos || profile.ends_with(".yaml") ||
-         profile.ends_with(".yml");
-}
-
 // Whoever names what is not there, or is another thing, is told so as of other
 // slips; who opens it says what else is wrong.
 Status check_named(const std::string& path, fs::file_type wanted) {
@@ -124,7 +119,7 @@ Status check_named_files(const PolicyOptions& options) {
   for (const std::string& file : options.waivers) {
     if (fine) fine = check_named(file, fs::file_type::regular);
   }
-  if (fine && is_file_name(options.profile)) {
+  if (fine && is_profile_file(options.profile)) {
     fine = check_named(options.profile, fs::file_type::regular);
   }
   return fine;
@@ -145,8 +140,13 @@ Result<std::shared_ptr<const Ruleset>> load_policies(
   LoadOptions load = load_options(*paths, schema);
   load.extra_lists = options.lists;
   load.extra_waivers = options.waivers;
-  if (is_file_name(options.profile)) load.extra_profile = options.profile;
+  if (is_profile_file(options.profile)) load.extra_profile = options.profile;
   return load_ruleset(*disk_files(), load, issues, sources);
+}
+
+bool is_profile_file(const std::string& profile) {
+  return profile.find('/') != std::string::npos || profile.ends_with(".yaml") ||
+         profile.ends_with(".yml");
 }
 
 std::string profile_help(const Ruleset& ruleset, const std::string& name) {
@@ -182,8 +182,8 @@ Result<std::unique_ptr<House>> House::load(const PolicyOptions& options,
   if (Status spoken = check_language(**ruleset, options.language); !spoken) {
     return spoken.error();
   }
-  house->profile_ = is_file_name(options.profile) ? (*ruleset)->extra_profile
-                                                  : options.profile;
+  house->profile_ = is_profile_file(options.profile) ? (*ruleset)->extra_profile
+                                                     : options.profile;
   if (!(*ruleset)->profile(house->profile_)) {
     Issue unknown = options.unknown_profile;
     unknown.help = profile_help(**ruleset, house->profile_);

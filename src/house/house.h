@@ -66,6 +66,8 @@ Result<std::vector<std::string>> policy_paths(const PolicyOptions& options);
 Result<std::shared_ptr<const Ruleset>> load_policies(
     const PolicyOptions& options, const FactSchema& schema, Issues& issues,
     PolicySources* sources = nullptr);
+// PolicyOptions::profile is a file, and not the name of a profile.
+bool is_profile_file(const std::string& profile);
 // What helps who names a profile that is not there.
 std::string profile_help(const Ruleset& ruleset, const std::string& name);
 // "3 mistakes in the policies; nothing was judged".

@@ -15,7 +15,7 @@ Look weightless, reached_floor, retired_points, only_retired;
 Look duplicate_rule, shadowed_rule, settled_by_guard, dead_part, threshold;
 Look no_literal, costly_pattern, slash, lost_comma, open_dot, odd_range;
 Look empty_alternative, plain_braces, same_alternative, same_pattern;
-Look old_list, unchecked_list, long_window;
+Look old_list, unchecked_list, future_list, long_window;
 
 }  // namespace looks
 
@@ -101,6 +101,8 @@ constexpr Lint kLints[] = {
     {"L141", kWarning, "a reviewed list was never checked",
      "write the day of the review into checked, or status: example",
      looks::unchecked_list},
+    {"L142", kWarning, "a list was checked on a day to come",
+     "write the day on which its entries were looked at", looks::future_list},
     // Windows.
     {"L150", kWarning, "a window looks back farther than events are kept",
      "a shorter span, or a longer retention of subjects: over what was purged "

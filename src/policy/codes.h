@@ -101,6 +101,7 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P179", "two cases have the same name"},
     {"P188", "a case names an unknown window"},
     {"P189", "an earlier record is repeated too often"},
+    {"P199", "a telephone number without quotes loses its +"},
     {"P186", "an excuse is for an unknown rule"},
     {"P187", "an excuse is not for one mutant or one branch"},
     // Days and waivers.

@@ -5,10 +5,17 @@
 
 #include <fmt/format.h>
 
+#include "diag/ascii.h"
+
 namespace simwarden {
 namespace {
 
 constexpr char kPackFile[] = "pack.yaml";
+// Where packs are kept in folders of folders, by country or team, they lie one
+// or two too deep; further down is not a slip any more.
+constexpr int kLostDepthMax = 4;
+// Whoever names the folder of a whole disk waits no longer for that.
+constexpr size_t kLostFoldersMax = 1000;
 
 std::string without_slashes(std::string path) {
   while (path.size() > 1 && path.back() == '/') path.pop_back();
@@ -27,10 +34,115 @@ bool has(const std::vector<std::string>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+// "Pack.yaml", "pack.yml", "packs.yaml", "pack.yaml.txt", "pack.json": meant to
+// be a pack, and not called as one.
+bool is_almost_pack_file(std::string_view name) {
+  std::string small = small_letters(name);
+  if (name == kPackFile || !small.starts_with("pack")) return false;
+  small.erase(0, small.starts_with("packs") ? 5 : 4);
+  return small.starts_with(".yaml") || small.starts_with(".yml") ||
+         small.starts_with(".json");
+}
+
+bool has_yaml(const std::vector<std::string>& names) {
+  return std::any_of(names.begin(), names.end(), [](const std::string& name) {
+    return name.ends_with(".yaml");
+  });
+}
+
+// Folders that have no packs in them, by their names.
+bool is_no_place_for_packs(std::string_view name) {
+  return name == "lists" || name == "profiles" || name == "controls" ||
+         name.starts_with('.');
+}
+
+// Packs that nobody would read: what looks like one below a folder. All but the
+// files is kept by itself.
+//
+//   (tell_misnamed tell_below)* told
+class LostPacks {
+ public:
+  explicit LostPacks(const PolicyFiles& files) : files_(files) {}
+
+  // A file in `folder` that is almost called pack.yaml.
+  bool tell_misnamed(const std::string& folder,
+                     const std::vector<std::string>& names) {
+    bool any = false;
+    for (const std::string& name : names) {
+      const std::string path = join_path(folder, name);
+      if (!is_almost_pack_file(name) || files_.list(path)) continue;
+      lost_.push_back({folder, path, "this file would not be read",
+                       "rename it to pack.yaml"});
+      any = true;
+    }
+    return any;
+  }
+
+  // Packs in the folders of `folder`, which would be read in `home`, and in
+  // theirs.
+  bool tell_below(const std::string& folder,
+                  const std::vector<std::string>& names,
+                  const std::string& home, int depth = 1) {
+    bool any = false;
+    if (depth > kLostDepthMax) return any;
+    for (const std::string& name : names) {
+      if (is_no_place_for_packs(name)) continue;
+      if (++looked_at_ > kLostFoldersMax) return any;
+      const std::string path = join_path(folder, name);
+      const auto below = files_.list(path);
+      if (!below) continue;
+      if (has(*below, kPackFile)) {
+        tell_too_deep(path, home);
+        any = true;
+        continue;
+      }
+      any = tell_misnamed(path, *below) || any;
+      any = tell_below(path, *below, home, depth + 1) || any;
+    }
+    return any;
+  }
+
+  bool empty() const { return lost_.empty(); }
+
+  // But for those that were found after all, by another path of the user's.
+  void told(const std::vector<PackFolder>& found, Issues& issues) const {
+    for (const LostPack& lost : lost_) {
+      const bool is_found = std::any_of(
+          found.begin(), found.end(),
+          [&](const PackFolder& pack) { return pack.path == lost.folder; });
+      if (is_found) continue;
+      issues.add(issue_of_path("P106", lost.path, lost.message, lost.help));
+    }
+  }
+
+ private:
+  struct LostPack {
+    std::string folder;
+    std::string path;
+    std::string message;
+    std::string help;
+  };
+
+  void tell_too_deep(const std::string& folder, const std::string& home) {
+    lost_.push_back({folder, join_path(folder, kPackFile),
+                     "this pack would not be read",
+                     fmt::format("it lies too deep: move {} up into {}, or "
+                                 "name it as a policy of its own",
+                                 base_name(folder), home)});
+  }
+
+  const PolicyFiles& files_;
+  std::vector<LostPack> lost_;
+  size_t looked_at_ = 0;
+};
+
+// Whether packs that would not be read are looked for.
+enum class Lost : uint8_t { told, ignored };
+
 class Finder {
  public:
-  Finder(const PolicyFiles& files, Issues& issues)
-      : files_(files), issues_(issues) {}
+  Finder(const PolicyFiles& files, Issues& issues, Lost lost)
+      : files_(files), issues_(issues), lost_(lost), lost_packs_(files) {}
 
   Status look_at(const std::string& path) {
     const auto names = files_.list(path);
@@ -43,29 +155,33 @@ class Finder {
                                names.error().what)};
     }
     if (has(*names, kPackFile)) {
-      add({path, parent_of(path), false});
+      add({path, parent_of(path), false}, *names);
       return Done{};
     }
     const size_t before = packs_.size();
+    if (lost_ == Lost::told) lost_packs_.tell_misnamed(path, *names);
     for (const std::string& name : *names) {
       const Status looked = look_below(path, name);
       if (!looked) return looked.error();
     }
-    if (packs_.size() > before || issues_.has_errors()) return Done{};
+    if (packs_.size() > before || !lost_packs_.empty()) return Done{};
     return Error{Trouble::usage,
                  fmt::format("{}: neither a pack ({} is not in it) nor a "
-                             "folder of packs ({} is in no folder below it)",
-                             path, kPackFile, kPackFile)};
+                             "folder of packs ({} is in no folder below it){}",
+                             path, kPackFile, kPackFile,
+                             has_yaml(*names) ? "; files of lists are named by "
+                                                "their folder: --lists"
+                                              : "")};
   }
 
-  std::vector<PackFolder> take() { return std::move(packs_); }
+  std::vector<PackFolder> take() {
+    lost_packs_.told(packs_, issues_);
+    return std::move(packs_);
+  }
 
  private:
   Status look_below(const std::string& parent, const std::string& name) {
-    if (name == "lists" || name == "profiles" || name == "controls" ||
-        name.starts_with('.')) {
-      return Done{};
-    }
+    if (is_no_place_for_packs(name)) return Done{};
     const std::string path = join_path(parent, name);
     const auto names = files_.list(path);
     if (!names) {
@@ -75,27 +191,38 @@ class Finder {
       return names.error();
     }
     if (has(*names, kPackFile)) {
-      add({path, parent, true});
-    } else if (has(*names, "pack.yml")) {
-      issues_.add(issue_of_path("P106", join_path(path, "pack.yml"),
-                                "this file would not be read",
-                                "rename it to pack.yaml"));
-    } else {
-      issues_.add(issue_of_path("P101", path, "no pack.yaml in this folder", {},
-                                Severity::warning));
+      add({path, parent, true}, *names);
+    } else if (lost_ == Lost::told) {
+      tell_of_none(parent, path, *names);
     }
     return Done{};
   }
 
-  void add(PackFolder folder) {
+  void tell_of_none(const std::string& parent, const std::string& path,
+                    const std::vector<std::string>& names) {
+    const bool misnamed = lost_packs_.tell_misnamed(path, names);
+    if (lost_packs_.tell_below(path, names, parent) || misnamed) return;
+    issues_.add(
+        issue_of_path("P101", path, "no pack.yaml in this folder",
+                      "of a folder of packs, only folders with one are read",
+                      Severity::warning));
+  }
+
+  // A pack in a pack is no part of it.
+  void add(PackFolder folder, const std::vector<std::string>& names) {
     for (const PackFolder& known : packs_) {
       if (known.path == folder.path) return;
+    }
+    if (lost_ == Lost::told) {
+      lost_packs_.tell_below(folder.path, names, parent_of(folder.path));
     }
     packs_.push_back(std::move(folder));
   }
 
   const PolicyFiles& files_;
   Issues& issues_;
+  Lost lost_;
+  LostPacks lost_packs_;
   std::vector<PackFolder> packs_;
 };
 
@@ -157,11 +284,19 @@ Issue issue_of_path(std::string code, std::string path, std::string message,
 Result<std::vector<PackFolder>> find_packs(
     const PolicyFiles& files, const std::vector<std::string>& paths,
     Issues& issues) {
-  Finder finder(files, issues);
+  Finder finder(files, issues, Lost::told);
   for (const std::string& path : paths) {
     const Status looked = finder.look_at(without_slashes(path));
     if (!looked) return looked.error();
   }
+  return finder.take();
+}
+
+std::vector<PackFolder> packs_beside(const PolicyFiles& files,
+                                     const PackFolder& pack) {
+  Issues unheard;
+  Finder finder(files, unheard, Lost::ignored);
+  if (!finder.look_at(pack.parent)) return {};
   return finder.take();
 }
 

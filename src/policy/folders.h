@@ -31,10 +31,16 @@ struct FoundFile {
   bool extra = false;          // in a folder named on the command line
 };
 
-// An Error names what was looked for. Issues: P101, P106.
+// An Error names what was looked for. Issues: P101, P106 (what looks like a
+// pack and is none by its name or its depth).
 Result<std::vector<PackFolder>> find_packs(
     const PolicyFiles& files, const std::vector<std::string>& paths,
     Issues& issues);
+
+// All packs of the folder that `pack` lies in, itself among them; none when
+// that cannot be looked through.
+std::vector<PackFolder> packs_beside(const PolicyFiles& files,
+                                     const PackFolder& pack);
 
 // All .yaml files of the folder `name` ("lists", "profiles"): those in packs
 // first, then those beside them. An Error when such a folder is there and

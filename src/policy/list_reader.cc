@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "likeness/phrases.h"
 #include "notation/utf8.h"
 #include "notation/yaml.h"
+#include "policy/list_slips.h"
 #include "policy/names.h"
 #include "record/time.h"
 #include "text/charset.h"
@@ -66,26 +68,19 @@ uint32_t days_of(std::string_view text) {
   return whole && days <= kLifeDaysMax ? days : 0;
 }
 
-// Hosts are asked for as links have them.
-bool can_be_host(std::string_view value) {
-  const auto is_sign = [](char c) {
-    return is_ascii_letter(c) || is_digit(c) || c == '.' || c == '-' ||
-           c == '_';
-  };
-  const bool in_brackets = value.starts_with('[');  // IPv6
-  return in_brackets || (std::all_of(value.begin(), value.end(), is_sign) &&
-                         !value.starts_with('.') && !value.ends_with('.'));
+void warn_of_slip(const SourceText& file, Place place, ListSlip slip,
+                  Issues& issues) {
+  Issue issue = file.issue("P196", place, std::move(slip.message), {},
+                           std::move(slip.help));
+  issue.severity = Severity::warning;
+  issues.add(std::move(issue));
 }
 
 // A warning where nothing that is asked for can be `value`.
-void look_for_slip(const SourceText& file, std::string_view of, Place place,
+void look_for_slip(const SourceText& file, const NamedList& list, Place place,
                    std::string_view value, Issues& issues) {
-  if ((of != "domain" && of != "host") || can_be_host(value)) return;
-  Issue issue =
-      file.issue("P196", place, fmt::format("{} is no link's host", value), {},
-                 "write it in punycode, without scheme, port, path or *");
-  issue.severity = Severity::warning;
-  issues.add(std::move(issue));
+  auto slip = slip_of(list, value);
+  if (slip) warn_of_slip(file, place, std::move(*slip), issues);
 }
 
 class ListReader {
@@ -121,6 +116,7 @@ class ListReader {
     list_.of = reader_.choice(root, "of", kinds_of_lists());
     list_.status = reader_.choice(root, "status", {"example", "reviewed"});
     list_.version = reader_.text(root, "version");
+    check_version(root);
     list_.source = reader_.text(root, "source");
     list_.checked = reader_.text(root, "checked");
     if (!list_.checked.empty()) check_date(*root.find("checked"));
@@ -180,6 +176,18 @@ class ListReader {
     }
   }
 
+  // Any text is one; what looks like a day is one.
+  void check_version(const YamlNode& root) {
+    const std::string& version = list_.version;
+    constexpr std::string_view kDay = "0000-00-00";
+    std::string shape(version);
+    for (char& c : shape) c = is_digit(c) ? '0' : c;
+    if (shape != kDay || parse_date(version)) return;
+    reader_.complain(*root.find("version"), "P165",
+                     fmt::format("{} is not a date", version), {},
+                     "a date like 2026-11-24, or another name: v2");
+  }
+
   void check_date(const YamlNode& checked) {
     if (checked.scalar == "never" || parse_date(checked.scalar)) return;
     reader_.complain(checked, "P165",
@@ -206,6 +214,31 @@ class ListReader {
     list_.entries.reserve(entries.items.size());
     list_.keys.reserve(entries.items.size());
     for (const YamlNode& item : entries.items) read_entry(item);
+    if (list_.of == "phone") look_for_national_numbers();
+  }
+
+  // Those that do not stand there in full as well.
+  void look_for_national_numbers() {
+    constexpr size_t kTail = 8;  // without the country code and the trunk's 0
+    const auto tail_of = [kTail](const std::string& value) {
+      const std::string digits = NamedList::canonical("phone", value);
+      return digits.substr(digits.size() - std::min(digits.size(), kTail));
+    };
+    std::set<std::string> in_full;
+    for (const ListEntry& entry : list_.entries) {
+      if (entry.value.starts_with('+')) in_full.insert(tail_of(entry.value));
+    }
+    for (size_t i = 0; i < list_.entries.size(); ++i) {
+      const std::string& value = list_.entries[i].value;
+      if (!is_national_number(value)) continue;
+      if (in_full.contains(tail_of(value))) continue;
+      warn_of_slip(reader_.file(), places_[i],
+                   {fmt::format("{} is found only where it is written so, "
+                                "without its country code",
+                                value),
+                    "write it in full as well, such as '+447700900123'"},
+                   reader_.issues());
+    }
   }
 
   void read_entry(const YamlNode& item) {
@@ -265,13 +298,15 @@ class ListReader {
       reader_.complain(value, "P160",
                        fmt::format("{} is in the list twice", entry.value));
     }
-    look_for_slip(reader_.file(), list_.of, value.place, entry.value,
+    look_for_slip(reader_.file(), list_, value.place, entry.value,
                   reader_.issues());
     list_.entries.push_back(std::move(entry));
+    places_.push_back(value.place);
   }
 
   YamlReader reader_;
   NamedList list_;
+  std::vector<Place> places_;  // of the values of its entries
   Place place_{1, 1, 1};
   Place adds_to_place_{1, 1, 1};
   Place entries_from_place_{1, 1, 1};
@@ -308,7 +343,9 @@ std::string fault_of(std::string_view value) {
   const bool words = std::any_of(value.begin(), value.end(), [](char c) {
     return static_cast<unsigned char>(c) <= ' ';
   });
-  return words ? "a line is one value" : "";
+  return words ? "a line is one value, without blanks; a remark is a line of "
+                 "its own that begins with #"
+               : "";
 }
 
 }  // namespace
@@ -390,7 +427,7 @@ void read_plain_list(const SourceText& file, NamedList& list, Issues& issues) {
     if (fault.empty()) {
       if (phrases) continue;
       list.keys.insert(canonical_into(list.of, value, key));
-      look_for_slip(file, list.of, {line, 1, 1}, value, issues);
+      look_for_slip(file, list, {line, 1, 1}, value, issues);
       continue;
     }
     issues.add(file.issue("P161", {line, 1, 1}, std::move(fault)));

@@ -62,24 +62,63 @@ void ListShelf::lay_over() {
       simwarden::lay_over(over.file, over.read, *base.read.list, issues_);
       any = true;
     }
-    if (any) continue;
-    issues_.add(over.file.issue(
-        "P166", over.read.adds_to_place,
-        fmt::format("there is no list {}", over.read.list->adds_to)));
+    if (!any) tell_of_no_base(over);
   }
   std::erase_if(drafts_, [](const Draft& draft) {
     return !draft.read.list->adds_to.empty();
   });
 }
 
+void ListShelf::tell_of_no_base(const Draft& over) {
+  const std::string& wanted = over.read.list->adds_to;
+  std::vector<std::string> names;
+  std::string message = fmt::format("there is no list {}", wanted);
+  std::string help;
+  for (const Draft& draft : drafts_) {
+    const NamedList& list = *draft.read.list;
+    if (list.adds_to.empty()) names.push_back(list.name);
+    if (list.name != wanted) continue;
+    if (list.adds_to.empty()) {
+      message = fmt::format("the list {} is another pack's own", wanted);
+      help = "lay it over from a folder that --lists names";
+    } else if (&draft == &over) {
+      message = fmt::format("the list {} would lie over itself", wanted);
+      help = "give it a name and a file of its own";
+    } else {
+      message = fmt::format("{} is laid over a list itself", wanted);
+      help = fmt::format("add to the list below: {}", list.adds_to);
+    }
+  }
+  if (help.empty()) help = did_you_mean(wanted, names);
+  if (help.empty()) help = "name the policies that have it, too";
+  issues_.add(over.file.issue("P166", over.read.adds_to_place,
+                              std::move(message), {}, std::move(help)));
+}
+
 // A pack's overlay reaches the pack's own list and shared ones beside it.
 bool ListShelf::lies_under(const Draft& base, const Draft& over) const {
-  if (!base.read.list->adds_to.empty()) return false;
-  if (base.read.list->name != over.read.list->adds_to) return false;
+  const NamedList& list = *base.read.list;
+  if (!list.adds_to.empty() || list.name != over.read.list->adds_to) {
+    return false;
+  }
   if (over.found.extra || base.found.extra) return over.found.extra;
-  if (!over.found.pack) return base.found.parent == over.found.parent;
   if (base.found.pack) return base.found.pack == over.found.pack;
-  return base.found.parent == packs_[*over.found.pack].parent;
+  return is_beside(base, over.found.parent) ||
+         !has_beside(over.found.parent, list.name);
+}
+
+// `draft` is a shared list of the folder `parent`.
+bool ListShelf::is_beside(const Draft& draft, const std::string& parent) const {
+  return !draft.found.extra && !draft.found.pack &&
+         draft.found.parent == parent;
+}
+
+bool ListShelf::has_beside(const std::string& parent,
+                           const std::string& name) const {
+  return std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& draft) {
+    return draft.read.list->name == name && draft.read.list->adds_to.empty() &&
+           is_beside(draft, parent);
+  });
 }
 
 std::map<std::string, std::shared_ptr<const NamedList>> ListShelf::by_name(
@@ -98,7 +137,10 @@ std::map<std::string, std::shared_ptr<const NamedList>> ListShelf::by_name(
       issues_.add(draft.file.issue(
           "P163", draft.read.place,
           fmt::format("there is another list {}", list->name), {},
-          "one file for all packs that are loaded together"));
+          fmt::format("one file for all packs that are loaded together: call "
+                      "this one otherwise and let it say `adds_to: {}`, or put "
+                      "it into a folder that --lists names, to take its place",
+                      list->name)));
     }
   }
   return lists;
@@ -107,7 +149,8 @@ std::map<std::string, std::shared_ptr<const NamedList>> ListShelf::by_name(
 bool ListShelf::is_seen_by(size_t pack, const Draft& draft) const {
   if (draft.found.extra) return true;
   if (draft.found.pack) return draft.found.pack == pack;
-  return draft.found.parent == packs_[pack].parent;
+  const std::string& parent = packs_[pack].parent;
+  return is_beside(draft, parent) || !has_beside(parent, draft.read.list->name);
 }
 
 std::shared_ptr<ListsInSight> ListShelf::in_sight(size_t pack) const {

@@ -57,7 +57,11 @@ class ListShelf {
                    const FoundFile& found, const std::string& relative,
                    std::vector<DigestedFile>& digested);
   bool lies_under(const Draft& base, const Draft& over) const;
-  // Of its own pack, of all beside it, of all.
+  void tell_of_no_base(const Draft& over);
+  bool is_beside(const Draft& draft, const std::string& parent) const;
+  bool has_beside(const std::string& parent, const std::string& name) const;
+  // Of its own pack, of all beside it, of all. A shared one is seen beside
+  // other folders, too, that have none of its name.
   bool is_seen_by(size_t pack, const Draft& draft) const;
 
   const PolicyFiles& files_;

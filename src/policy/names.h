@@ -17,7 +17,7 @@ bool is_name(std::string_view text, char joint);
 bool is_rule_id(std::string_view text);
 // MAJOR.MINOR.PATCH of semver.org, with -pre and +build.
 bool is_version(std::string_view text);
-// Two capital letters.
+// Two capital letters of ISO 3166-1.
 bool is_country(std::string_view text);
 // Two or three lower-case letters, optionally -Region: en, zh, zh-TW.
 bool is_language(std::string_view text);

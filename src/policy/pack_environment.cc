@@ -29,8 +29,10 @@ std::optional<Complaint> complain_about_list(
   for (const auto& entry : sight.lists) names.push_back(entry.first);
   std::string help = did_you_mean(wanted, names);
   if (help.empty()) {
-    help = fmt::format("looked for lists/{}.yaml in the pack and beside it",
-                       wanted);
+    help = fmt::format(
+        "looked for lists/{}.yaml in the pack, beside it and "
+        "beside the other policies that are named",
+        wanted);
   }
   return Complaint{0, fmt::format("there is no list {}", wanted),
                    std::move(help)};

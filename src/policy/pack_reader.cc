@@ -89,6 +89,10 @@ class DeclarationReader {
 
 }  // namespace
 
+bool PackDraft::could_be_read() const {
+  return root && root->type == YamlNode::Type::mapping;
+}
+
 PackDraft read_declarations(SourceText file, const std::string& folder,
                             Issues& issues) {
   PackDraft draft{std::move(file), std::nullopt, {}, {}, {}, {}, {}};
@@ -100,7 +104,7 @@ PackDraft read_declarations(SourceText file, const std::string& folder,
 
 void read_pack_windows(PackDraft& draft, const cel::Environment& facts,
                        uint32_t schema_slots, Issues& issues) {
-  if (!draft.root || draft.root->type != YamlNode::Type::mapping) return;
+  if (!draft.could_be_read()) return;
   YamlReader reader(draft.file, issues);
   const WindowContext context{&facts, schema_slots, draft.pack.asks};
   for (WindowDraft& made : read_windows(reader, *draft.root, context)) {
@@ -110,7 +114,7 @@ void read_pack_windows(PackDraft& draft, const cel::Environment& facts,
 }
 
 void read_rules(PackDraft& draft, const RuleContext& context, Issues& issues) {
-  if (!draft.root || draft.root->type != YamlNode::Type::mapping) return;
+  if (!draft.could_be_read()) return;
   YamlReader reader(draft.file, issues);
   if (!reader.require(*draft.root, "rules")) return;
   const YamlNode& rules = *draft.root->find("rules");

@@ -29,6 +29,9 @@ struct PackDraft {
   std::vector<ParameterDraft> parameters;
   std::vector<PatternDraft> patterns;
   std::vector<Place> windows;  // of their names
+
+  // Else nobody knows what it declares.
+  bool could_be_read() const;
 };
 
 PackDraft read_declarations(SourceText file, const std::string& folder,

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "notation/json_text.h"
+#include "notation/plain_scalar.h"
 #include "notation/yaml.h"
 #include "policy/case_record.h"
 #include "policy/folders.h"
@@ -72,6 +73,7 @@ class CaseReader {
       return;
     }
     for (const YamlNode::Entry& entry : bases_->entries) {
+      look_for_lost_plus(entry.value);
       if (entry.value.type == YamlNode::Type::mapping) continue;
       reader_.complain(
           entry.value, "Y120",
@@ -79,9 +81,30 @@ class CaseReader {
     }
   }
 
+  // +447700900123 is a number to YAML. No other one is written so.
+  void look_for_lost_plus(const YamlNode& node) {
+    constexpr size_t kDigitsMin = 7;
+    std::vector<const YamlNode*> open = {&node};
+    while (!open.empty()) {
+      const YamlNode& at = *open.back();
+      open.pop_back();
+      for (const YamlNode& item : at.items) open.push_back(&item);
+      for (const auto& entry : at.entries) open.push_back(&entry.value);
+      const std::string& value = at.scalar;
+      if (at.quoted || value.size() <= kDigitsMin || value[0] != '+') continue;
+      if (plain_kind(value) != PlainKind::integer) continue;
+      reader_.complain(at, "P199",
+                       fmt::format("{} is a number without its +", value), {},
+                       fmt::format("write '{}' in quotes", value));
+    }
+  }
+
   PackCase read_case(const YamlNode& node) {
     reader_.keys(node, {"name", "base", "with", "without", "text", "profile",
                         "earlier", "windows", "expect"});
+    for (const char* key : {"with", "earlier"}) {
+      if (const YamlNode* said = node.find(key)) look_for_lost_plus(*said);
+    }
     PackCase made;
     made.file = reader_.file().name();
     made.place = node.place;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "cel/regex.h"
 #include "diag/ascii.h"
 #include "diag/characters.h"
 #include "policy/names.h"
@@ -141,7 +142,17 @@ class PatternReader {
                                       uint32_t(count_characters(piece)));
     }
     reader_.issues().add(reader_.file().issue(
-        "P140", place, fmt::format("RE2 refuses the pattern: {}", why)));
+        "P140", place, fmt::format("RE2 refuses the pattern: {}", why), {},
+        help_for(why, piece)));
+  }
+
+  static std::string help_for(const std::string& why,
+                              const std::string& piece) {
+    const bool back_reference =
+        piece.size() == 2 && piece[0] == '\\' && is_digit(piece[1]);
+    if (back_reference || piece.starts_with("(?")) return cel::kRegexLacks;
+    if (!why.starts_with("missing )")) return {};
+    return "close the bracket; one that is a sign of the text is \\(";
   }
 
   void warn_of_the_impossible(const YamlNode& item) {

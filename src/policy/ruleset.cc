@@ -191,7 +191,8 @@ class Builder {
       issues_.add(issue_of_path(
           "P154", found.front().path.substr(0, found.front().path.rfind('/')),
           "no profile is called generic",
-          "records that name no profile are judged by it"));
+          "records that name no profile are judged by it: write "
+          "profiles/generic.yaml, or name policies that have one, too"));
     }
     return Done{};
   }
@@ -202,12 +203,17 @@ class Builder {
     const std::string name = read.profile.name;
     if (name.empty()) return;
     const bool own = found.pack.has_value();
-    const auto known = profile_is_own_.emplace(name, own);
+    const auto known = profile_files_.emplace(name, found);
+    const FoundFile& first = known.first->second;
     if (known.second) {
       ruleset_->profiles[name] = std::move(read.profile);
-    } else if (known.first->second == own) {
-      issues_.add(file.issue("P155", read.place,
-                             fmt::format("there is another profile {}", name)));
+    } else if (first.pack.has_value() == own) {
+      issues_.add(file.issue(
+          "P155", read.place, fmt::format("there is another profile {}", name),
+          fmt::format("also in {}", first.path),
+          "give one of them another name, or take this file out of "
+          "profiles/ and name it by --profile, which takes "
+          "the other's place when records are judged"));
     }
     // Otherwise the pack's own profile hides the shared one.
   }
@@ -231,24 +237,28 @@ class Builder {
   std::function<bool(const std::string&)> elsewhere() {
     return [this](const std::string& name) {
       if (!neighbours_) neighbours_ = parameters_of_neighbours();
-      return neighbours_->contains(name);
+      return !*neighbours_ || (*neighbours_)->contains(name);
     };
   }
 
-  std::set<std::string> parameters_of_neighbours() const {
+  // None when a pack could not be read: nobody knows what it declares, and
+  // what asks for that is not judged.
+  using Declared = std::optional<std::set<std::string>>;
+
+  Declared parameters_of_neighbours() const {
     std::set<std::string> names;
-    visit_neighbours([&](const PackDraft& draft) {
+    const bool all_read = visit_neighbours([&](const PackDraft& draft) {
       for (const ParameterDraft& made : draft.parameters) {
         names.insert(made.parameter.name);
       }
     });
-    return names;
+    return all_read ? Declared(std::move(names)) : std::nullopt;
   }
 
   // Shared waivers do so as well.
-  std::set<std::string> rules_of_neighbours() const {
+  Declared rules_of_neighbours() const {
     std::set<std::string> ids;
-    visit_neighbours([&](const PackDraft& draft) {
+    const bool all_read = visit_neighbours([&](const PackDraft& draft) {
       const YamlNode* rules = draft.root ? draft.root->find("rules") : nullptr;
       if (rules == nullptr) return;
       for (const YamlNode& rule : rules->items) {
@@ -256,24 +266,29 @@ class Builder {
         if (id != nullptr) ids.insert(id->scalar);
       }
     });
-    return ids;
+    return all_read ? Declared(std::move(ids)) : std::nullopt;
   }
 
-  // Packs beside those that were asked for alone.
+  // Packs beside those that were asked for alone. False when one of them, or
+  // one that was asked for, could not be read.
   template <typename Visit>
-  void visit_neighbours(Visit visit) const {
+  bool visit_neighbours(Visit visit) const {
+    bool all_read = std::all_of(
+        drafts_.begin(), drafts_.end(),
+        [](const PackDraft& draft) { return draft.could_be_read(); });
     for (const PackFolder& folder : folders_) {
       if (folder.among_others) continue;
       Issues unheard;
-      const auto packs = find_packs(files_, {folder.parent}, unheard);
-      if (!packs) continue;
-      for (const PackFolder& pack : *packs) {
+      for (const PackFolder& pack : packs_beside(files_, folder)) {
         const auto text = files_.read(join_path(pack.path, "pack.yaml"));
         if (!text) continue;
-        visit(read_declarations(SourceText(pack.path, *text), pack.path,
-                                unheard));
+        const PackDraft draft =
+            read_declarations(SourceText(pack.path, *text), pack.path, unheard);
+        all_read = all_read && draft.could_be_read();
+        visit(draft);
       }
     }
+    return all_read;
   }
 
   Status read_controls() {
@@ -501,8 +516,8 @@ class Builder {
   std::map<size_t, uint32_t> first_window_;
   std::map<std::string, Parameter> declared_;
   std::map<std::string, std::string> declared_in_;
-  std::map<std::string, bool> profile_is_own_;
-  std::optional<std::set<std::string>> neighbours_;
+  std::map<std::string, FoundFile> profile_files_;  // the first of a name
+  std::optional<Declared> neighbours_;
   std::map<std::string, std::string> ids_;  // rule -> where
   std::vector<DigestedFile> digested_;
   std::shared_ptr<ScanMemory> scan_memory_ = std::make_shared<ScanMemory>();

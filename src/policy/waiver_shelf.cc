@@ -74,9 +74,21 @@ void WaiverShelf::check_id(const File& file, const WaiverDraft& draft) {
                               fmt::format("first in {}", known.first->second)));
 }
 
-void WaiverShelf::check(
-    const std::function<std::set<std::string>()>& elsewhere) {
-  std::optional<std::set<std::string>> neighbours;
+void WaiverShelf::check_rule(const File& file, const WaiverDraft& draft,
+                             const std::set<std::string>& elsewhere) {
+  const std::string& id = draft.waiver.rule;
+  if (!file.found.pack && !file.found.extra && elsewhere.contains(id)) return;
+  std::string help = did_you_mean(id, rule_ids_);
+  if (help.empty() && file.found.pack) {
+    help = "the file of a pack waives rules of that pack";
+  }
+  issues_.add(file.text.issue("P190", draft.rule_place,
+                              fmt::format("there is no rule {}", id), {},
+                              std::move(help)));
+}
+
+void WaiverShelf::check(const std::function<Rules()>& elsewhere) {
+  std::optional<Rules> rules;
   size_t count = 0;
   for (const auto& file : files_) {
     for (const WaiverDraft& draft : file->drafts) {
@@ -87,19 +99,9 @@ void WaiverShelf::check(
             fmt::format("a ruleset has at most {} waivers", kWaiversMax), {},
             "change the rule that so many records need not meet"));
       }
-      const std::string& id = draft.waiver.rule;
-      if (id.empty() || known_.contains(&draft)) continue;
-      if (!file->found.pack && !file->found.extra) {
-        if (!neighbours) neighbours = elsewhere();
-        if (neighbours->contains(id)) continue;
-      }
-      std::string help = did_you_mean(id, rule_ids_);
-      if (help.empty() && file->found.pack) {
-        help = "the file of a pack waives rules of that pack";
-      }
-      issues_.add(file->text.issue("P190", draft.rule_place,
-                                   fmt::format("there is no rule {}", id), {},
-                                   std::move(help)));
+      if (draft.waiver.rule.empty() || known_.contains(&draft)) continue;
+      if (!rules) rules = elsewhere();
+      if (*rules) check_rule(*file, draft, **rules);
     }
   }
 }

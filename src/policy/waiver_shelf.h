@@ -31,8 +31,10 @@ class WaiverShelf {
                    const cel::Environment& environment);
 
   // After all packs: what names no rule, comes twice or is too much.
-  // `elsewhere`: the rules of packs beside the file that are not loaded.
-  void check(const std::function<std::set<std::string>()>& elsewhere);
+  // `elsewhere`: the rules of packs beside the file that are not loaded; none
+  // when a pack could not be read, so that nobody knows which rules there are.
+  using Rules = std::optional<std::set<std::string>>;
+  void check(const std::function<Rules()>& elsewhere);
 
   // Those whose rule is there, by id.
   std::vector<Waiver> take();
@@ -45,6 +47,8 @@ class WaiverShelf {
     std::vector<WaiverDraft> drafts;
   };
   void check_id(const File& file, const WaiverDraft& draft);
+  void check_rule(const File& file, const WaiverDraft& draft,
+                  const std::set<std::string>& elsewhere);
   void warn(const File& file, const WaiverDraft& draft, const Rule& rule);
 
   Issues& issues_;

@@ -108,11 +108,16 @@ class DeclaredWindowReader {
   }
 
   void read_span() {
-    made_.over = reader_.text(node_, "over");
+    if (!reader_.require(node_, "over")) return;
     const YamlNode* over = node_.find("over");
+    if (over->type != YamlNode::Type::scalar) {
+      reader_.accept_text(*over, "over");
+      return;
+    }
+    made_.over = over->scalar;
     const auto span = span_of(made_.over, kWindowSpanMax);
     made_.window.span = span.value_or(0);
-    if (made_.window.span > 0 || over == nullptr || !is_text(*over)) return;
+    if (made_.window.span > 0) return;
     reader_.complain(
         *over, "P202", fmt::format("{} is not a span of a window", made_.over),
         {},

@@ -16,7 +16,7 @@ namespace simwarden {
 struct ReplaySide {
   std::string digest;  // of the ruleset; "" where each has its own of then
   std::vector<std::string> packs;  // "name@version"
-  std::string profile;             // of records that name none
+  std::string profile;             // of records that name none; "as stored"
 };
 
 // seen = judged + unreadable, or the source does not add up.

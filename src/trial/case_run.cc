@@ -62,11 +62,21 @@ class Comparison {
     return nullptr;
   }
 
+  std::string not_asked(const std::string& id) const {
+    std::vector<std::string> asked;
+    for (const auto& outcome : answers_.outcomes) {
+      asked.push_back(outcome.rule->rule->id);
+    }
+    const std::string help = did_you_mean(id, asked);
+    return fmt::format("no rule {} was asked of this kind of record{}{}", id,
+                       help.empty() ? "" : "; ", help);
+  }
+
   void compare(const std::vector<std::string>& ids, Outcome expected) {
     for (const std::string& id : ids) {
       const auto* asked = outcome_of(id);
       if (!asked) {
-        note("{} was not asked of this kind of record", id);
+        note("{}", not_asked(id));
       } else if (asked->outcome != expected) {
         note("{} is {}, expected {}", id, name_of(asked->outcome),
              name_of(expected));
@@ -201,7 +211,8 @@ Judge* CaseRunner::judge_for(const std::string& profile) {
   if (!plan_.ruleset().profile(profile)) return nullptr;
   auto& judge = judges_[profile];
   if (!judge) {
-    judge = std::make_unique<Judge>(plan_, JudgeOptions{.profile = profile});
+    judge = std::make_unique<Judge>(
+        plan_, JudgeOptions{.profile = profile, .language = language_});
   }
   return judge.get();
 }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "diag/result.h"
@@ -44,10 +45,11 @@ struct CaseResult {
   bool passed() const { return differences.empty(); }
 };
 
-// One thread. Keeps the plan by reference.
+// One thread. Keeps the plan by reference. `language` of reasons.
 class CaseRunner {
  public:
-  explicit CaseRunner(const Plan& plan) : plan_(plan) {}
+  explicit CaseRunner(const Plan& plan, std::string language = "en")
+      : plan_(plan), language_(std::move(language)) {}
 
   // REQUIRES: `wanted` outlives the result.
   CaseResult run(const PackCases& pack, const PackCase& wanted);
@@ -55,12 +57,15 @@ class CaseRunner {
   // Who judged the last case: its facts can still be asked. Null when there was
   // nothing to judge.
   Judge* judge() { return judge_; }
+  // What the last case's judge was asked about. REQUIRES: there is one.
+  const Record& record() const { return item_.record; }
 
  private:
   Judge* judge_for(const std::string& profile);
   Status count_windows(const PackCases& pack, const PackCase& wanted);
 
   const Plan& plan_;
+  std::string language_;
   std::map<std::string, std::unique_ptr<Judge>> judges_;  // by profile
   Judge* judge_ = nullptr;
   Item item_;

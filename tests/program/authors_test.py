@@ -104,6 +104,39 @@ class Format(Scratch):
         self.assertEqual(done.returncode, 0, done.stdout)
 
 
+COUNTED = """\
+pack: counted
+version: 1.0.0
+asks: request
+title: Figures over records
+families: {pace: Pace}
+windows:
+  swaps_1h: {doc: By one clerk., count: requests, by: request.agent.id, over: 1h}
+rules:
+  - id: CNT-001
+    title: A burst
+    family: pace
+    severity: high
+    score: 45
+    flag: windows.swaps_1h > 3
+    reason: {en: '{windows.swaps_1h} in an hour.', zh: '一小时 {windows.swaps_1h} 次。'}
+    source: demo
+"""
+COUNTED_CASES = """\
+base:
+  clerk: {request_id: demo-1, created_at: '2026-03-02T10:00:00Z', agent: {id: demo_agent_1}}
+cases:
+  - name: the fourth in an hour
+    base: clerk
+    earlier: [{with: {created_at: '2026-03-02T09:30:00Z'}, times: 3}]
+    expect: {hit: [CNT-001], action: hold}
+  - name: a figure that is said outright
+    base: clerk
+    windows: {swaps_1h: 3}
+    expect: {clear: [CNT-001], action: pass}
+"""
+
+
 class Docs(Scratch):
     demo = os.path.join(CHECKOUT, "tests", "program", "guide", "policies")
 
@@ -165,6 +198,23 @@ class Docs(Scratch):
         page = self.docs("zh", "--language", "zh",
                          self.demo)["rules/NOT-001.md"]
         self.assertLess(page.index("- 中文"), page.index("- English: Give"))
+
+    def test_cases_are_judged_as_policy_test_judges_them(self):
+        os.mkdir(self.path("counted"))
+        self.write("counted/pack.yaml", COUNTED)
+        self.write("counted/tests.yaml", COUNTED_CASES)
+        done = run("policy", "test", self.path("counted"))
+        self.assertEqual(done.returncode, 0, done.stdout)
+        page = self.docs("site", self.path("counted"))["rules/CNT-001.md"]
+        hit, clear = page[page.index("## It hits"):].split("## It is clear")
+        for words in ("Seen before: 3 records.", "**hold**, 45 points",
+                      "4 in an hour."):
+            self.assertIn(words, hit)
+        self.assertIn("The case itself says `windows.swaps_1h`.", clear)
+        self.assertIn("**pass**, 0 points", clear)
+        page = self.docs("zh", "--language", "zh",
+                         self.path("counted"))["rules/CNT-001.md"]
+        self.assertIn("一小时 4 次。", page[page.index("## It hits"):])
 
     def test_advice_for_no_family_is_a_mistake(self):
         shutil.copytree(self.demo, self.path("policies"))

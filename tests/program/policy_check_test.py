@@ -70,6 +70,23 @@ cases:
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("0 mistakes, 0 warnings, 1 note", done.stdout)
 
+    def test_no_command_loses_a_pack_that_looks_like_one(self):
+        self.write("one.jsonl", '{"kind":"request","request_id":"demo-1"}\n')
+        self.demo()
+        for place in ("group/demo/pack.yaml", "demo/Pack.yaml"):
+            os.makedirs(os.path.dirname(self.path("m/" + place)))
+            os.rename(self.path("demo/pack.yaml"), self.path("m/" + place))
+            for command in (("policy", "check"), ("policy", "test"),
+                            ("policy", "list"), ("screen", "--policy"),
+                            ("explain", "--policy")):
+                inputs = ["one.jsonl"] if command[1] == "--policy" else []
+                done = run(*command, "m", *inputs, cwd=self.folder.name)
+                with self.subTest(command=command, place=place):
+                    self.assertEqual(done.returncode, 2, done.stderr)
+                    self.assertIn("error[P106]", done.stderr)
+                    self.assertIn("m/" + place, done.stderr)
+            os.rename(self.path("m/" + place), self.path("demo/pack.yaml"))
+
     def test_mistakes_beside_the_pack_are_shown_at_once(self):
         demo = self.demo()
         self.write("demo/tests.yaml", self.cases + """\
@@ -116,6 +133,31 @@ survivors: [{rule: A-9, branch: x, why: so, wy: z}]
                 name = os.path.relpath(issue["file"], self.path("."))
                 found.setdefault(name, []).append(issue["code"])
             self.assertEqual(found, expected, done.stdout)
+
+    def test_a_field_of_no_record_is_told_where_it_is_written(self):
+        demo = self.demo()
+        self.write("demo/tests.yaml", """\
+base:
+  shop: {chanel: {id: demo_shop}, history: {sim_swaps_30d: 9}}
+cases:
+  - {name: many, base: shop, expect: {hit: [A-1]}}
+  - {name: more, base: shop, expect: {hit: [A-1]}}
+  - name: few
+    with: {history.sim_swap_30d: 1, history.sim_swaps_30d: 1, agnt.id: x}
+    expect: {clear: [A-1]}
+""")
+        said = json.loads(run("policy", "check", "--format", "json",
+                              demo).stdout)
+        told = [(issue["line"], issue["column"], issue["message"],
+                 issue["help"]) for issue in said
+                if issue["code"] == "P197"]
+        self.assertEqual(told, [
+            (2, 10, "the record has no field chanel.id",
+             "did you mean channel.id?"),
+            (7, 12, "the record has no field history.sim_swap_30d",
+             "did you mean history.sim_swaps_30d?"),
+            (7, 63, "the record has no field agnt.id", "did you mean agent.id?"),
+        ])
 
     def test_cases_that_cannot_be_read_hide_no_mistake_of_the_pack(self):
         demo = self.demo("wrong: key\n")
@@ -179,7 +221,7 @@ survivors: [{rule: A-9, branch: x, why: so, wy: z}]
     def test_the_day_decides_about_lists_and_must_be_one(self):
         path = os.path.join(CHECKOUT, PLANTED, "lists", "policies")
         young = run("policy", "check", "--as-of", "2024-06-02", path)
-        self.assertNotIn("L140", young.stderr)
+        self.assertNotIn("warning[L140]", young.stderr)
         old = run("policy", "check", "--as-of", "2026-11-26", path)
         self.assertIn("L140", old.stderr)
         wrong = run("policy", "check", "--as-of", "2026-02-30", path)

@@ -314,6 +314,27 @@ class ReplaysFromWhatWasKept(Site):
         done, report = self.replay("--new", new, "--verdict", "99")
         self.assertEqual(done.returncode, 3)
 
+    def test_each_verdict_keeps_its_profile(self):
+        old = self.policy("old")
+        site = self.write("site.yaml", "profile: site\ntitle: S\n"
+                          "status: example\ncountry: ''\n"
+                          "thresholds: {review: 1, hold: 2, refuse: 3}\n")
+        self.screen(old, "--profile", site, self.log(record("a")))
+        text = run("replay", "--quiet", "--new", old, "--db",
+                   self.path("v.db")).stdout
+        self.assertEqual(text.count("profile as stored\n"), 2, text)
+        done, report = self.replay("--new", old)
+        self.assertEqual(report["new"]["profile"], "as stored")
+        self.assertEqual(report["actions"]["refuse"]["hold"], 1)
+        done, report = self.replay("--new", old, "--profile", site)
+        self.assertEqual(report["actions"]["refuse"]["refuse"], 1)
+        for options in (("--new", old, "--profile", "site"),
+                        ("--profile", site)):
+            done, report = self.replay(*options)
+            self.assertEqual(done.returncode, 3, done.stderr)
+            self.assertIn("--profile: with --db each verdict is judged by the "
+                          "profile that it was judged by", done.stderr)
+
     def test_several_rulesets_of_then_have_no_digest_together(self):
         log = self.log(record("a"))
         self.screen(self.policy("old"), log)

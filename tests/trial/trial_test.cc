@@ -76,6 +76,18 @@ BOOST_AUTO_TEST_CASE(a_mutant_lives_until_a_case_stands_at_the_bound) {
   BOOST_TEST(closed.survivors() == "");
 }
 
+BOOST_AUTO_TEST_CASE(a_rule_that_is_not_there_is_told_so) {
+  const Bed bed("request", kFee,
+                "cases:\n" + item("a", "fee.amount: 20", "hit: [A-11]"));
+  const auto results = run_cases(*bed.plan, bed.packs);
+  BOOST_TEST_REQUIRE(results.size() == 1u);
+  BOOST_TEST(results[0].differences ==
+                 std::vector<std::string>{
+                     "no rule A-11 was asked of this kind of record; did you "
+                     "mean A-1?"},
+             boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(only_what_a_case_expects_kills) {
   // Both cases reach both answers; neither says what should come of it.
   const std::string rules = kFee + rule("A-2", "flag: request.urgency_claimed");
