@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <ctime>
 
 #include <fmt/format.h>
@@ -24,6 +25,28 @@ Result<int64_t> today_of(const AuditOptions& options) {
   const auto day = parse_date(options.today);
   if (!day) return no_date("--today", options.today);
   return *day;
+}
+
+// The newest day that has begun anywhere: clocks are up to 14 hours ahead of
+// UTC.
+int64_t newest_day() {
+  constexpr std::time_t kAheadMax = 14 * 3600;
+  return day_second(std::time(nullptr) + kAheadMax).day;
+}
+
+// What has not happened yet is older than nothing: such a day is a slip, and
+// takes everything.
+Status check_before(const AuditOptions& options, int64_t today) {
+  const auto before = parse_date(options.before);
+  if (!before) return no_date("--before", options.before);
+  const int64_t last =
+      options.today.empty() ? newest_day() : std::max(today, newest_day());
+  if (*before <= last) return Done{};
+  return Error{
+      Trouble::usage,
+      fmt::format("--before {}: this day has not come yet, all that is "
+                  "stored would go; if that is meant, say --today {}",
+                  options.before, options.before)};
 }
 
 Status add_older_than(const std::string& text, Retention& retention) {
@@ -57,8 +80,10 @@ Result<Retention> retention_of(const AuditOptions& options) {
 }
 
 // Notes go with every class: they are a person's words about a person.
-Result<std::vector<PurgeStep>> steps_before(const AuditOptions& options) {
-  if (!parse_date(options.before)) return no_date("--before", options.before);
+Result<std::vector<PurgeStep>> steps_before(const AuditOptions& options,
+                                            int64_t today) {
+  Status right = check_before(options, today);
+  if (!right) return right.error();
   const auto what = retention_class_of(options.purge_class)
                         .value_or(RetentionClass::subjects);
   std::vector<PurgeStep> steps = {{what, options.before, ""}};
@@ -71,7 +96,7 @@ Result<std::vector<PurgeStep>> steps_before(const AuditOptions& options) {
 Result<std::vector<PurgeStep>> steps_of(const AuditOptions& options,
                                         int64_t today) {
   if (options.purge_class == "cases") return std::vector<PurgeStep>{};
-  if (!options.before.empty()) return steps_before(options);
+  if (!options.before.empty()) return steps_before(options, today);
   const auto retention = retention_of(options);
   if (!retention) return retention.error();
   std::vector<PurgeStep> steps;

@@ -3,6 +3,7 @@
 #include <span>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "app/chunk_pipeline.h"
 #include "app/interrupt.h"
@@ -78,7 +79,8 @@ class Screening {
     }
     if (Status counting = prepare_windows(); !counting) return counting;
     watch_for_interrupt();
-    for (const auto& unread : inputs_.unreadable) never_begun(unread.path);
+    for (const auto& unread : inputs_.unreadable)
+      never_begun(unread.path, false);
     return output_->write(heading(options_.output_format));
   }
 
@@ -131,8 +133,9 @@ class Screening {
 
   // An input that cannot be opened is a source of the run all the same: who
   // looks at the run later must see that it is missing.
-  void never_begun(const std::string& path) {
-    sources_.push_back({.name = path, .whole = false, .begun = false});
+  void never_begun(const std::string& path, bool opened) {
+    sources_.push_back(
+        {.name = path, .whole = false, .opened = opened, .begun = false});
     if (keeper_ && !failed_) note(keeper_->begin_source(path));
   }
 
@@ -140,7 +143,9 @@ class Screening {
     auto source = open_source(path, intake_);
     if (!source) {
       unreadable_input(source.error());
-      if (source.error().trouble != Trouble::interrupted) never_begun(path);
+      if (source.error().trouble != Trouble::interrupted) {
+        never_begun(path, ::access(path.c_str(), R_OK) == 0 || path == "-");
+      }
       return;
     }
     counts_ = SourceTally{.name = path};

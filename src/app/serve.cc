@@ -55,7 +55,7 @@ ServerEvents events_of(const ServeSettings& settings, Desk& desk,
       const size_t blank = place.rfind(' ');
       desk.log().write({.name = "listening",
                         .fields = {{"door", place.substr(0, blank)},
-                                   {"at", place.substr(blank + 1)}}});
+                                   {"address", place.substr(blank + 1)}}});
     }
     desk.log().write({.name = "ready"});
     sd_notify(0, "READY=1");

@@ -87,7 +87,9 @@ std::string completeness_line(const SourceTally& c) {
       with_thousands(c.unreadable), with_thousands(c.duplicate));
   if (!c.adds_up()) line += "  DOES NOT ADD UP";
   if (!c.whole) {
-    line += c.begun ? "  (not read to its end)" : "  (could not be opened)";
+    line += !c.opened  ? "  (could not be opened)"
+            : !c.begun ? "  (nothing of it was read: see its message)"
+                       : "  (not read to its end)";
   }
   return line;
 }

@@ -23,7 +23,8 @@ struct SourceTally {
   uint64_t bytes = 0;
   std::string decoding;  // a sentence when it was not UTF-8
   bool whole = true;     // false: it broke off or the run was stopped
-  bool begun = true;     // false: it could not be opened
+  bool opened = true;    // false: it is not there, or may not be read
+  bool begun = true;     // false: its beginning is nothing that can be read
   bool adds_up() const { return seen == judged + unreadable + duplicate; }
 };
 

@@ -12,7 +12,9 @@ namespace simwarden {
 // version are those that migrations() makes, word for word: a view that was
 // exchanged shows other verdicts than those that are proven, and a trigger
 // changes what comes later. Each one that differs, is missing or is too much is
-// told. What ANALYZE leaves is no finding.
+// told. What ANALYZE leaves is no finding. A table that is missing gets an
+// empty one in its place, of this connection alone: so its rows are missing
+// too, and all else can still be read.
 Status check_schema(Database& database,
                     const std::function<void(AuditFinding)>& say);
 

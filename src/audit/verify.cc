@@ -50,26 +50,25 @@ class Verification {
 
   Result<AuditReport> run(const std::string& path) {
     Status done = open(path);
-    if (done) {
-      done = check_schema(*database_, [this](AuditFinding finding) {
-        report(std::move(finding));
-      });
-    }
+    if (!done) return done.error();
+    done = check_schema(*database_, [this](AuditFinding finding) {
+      report(std::move(finding));
+    });
+    if (done) done = prepare_checks();
     if (done) done = purges_.read_owners(*database_);
     ChainWalk own;
     if (done) done = walk(own, 0);
     if (done) done = rows_->finish();
+    if (!done) return what_is_known(done.error());
     report_.rulesets = texts_.size();
     linked_.rulesets = rulesets_.size();
     linked_.ruleset_texts = texts_.size();
     linked_.doubles = report_.doubles;
-    if (done) {
-      done = check_unlinked_rows(
-          *database_, linked_,
-          [this](AuditFinding finding) { report(std::move(finding)); });
-    }
+    done = check_unlinked_rows(
+        *database_, linked_,
+        [this](AuditFinding finding) { report(std::move(finding)); });
     note_texts();
-    if (!done) return done.error();
+    if (!done) return what_is_known(done.error());
     if (own.links == 0) report({.what = "the database has no chain"});
     report_.links = uint64_t(own.links);
     report_.head = own.head;
@@ -81,13 +80,25 @@ class Verification {
   }
 
  private:
+  // A table without a column that it had breaks off the reading: what is known
+  // of it by then is told, and that there is more.
+  Result<AuditReport> what_is_known(const Error& error) {
+    if (report_.findings_total == 0) return error;
+    report({.what = "nothing more could be verified: " + error.what});
+    return std::move(report_);
+  }
+
   Status open(const std::string& path) {
     auto database = Database::open(path, Access::read);
     if (!database) return database.error();
     database_ = std::move(*database);
     if (Status ours = check_version(*database_); !ours) return ours;
     // One picture of the file, also while a run is writing.
-    if (Status begun = database_->run("BEGIN"); !begun) return begun;
+    return database_->run("BEGIN");
+  }
+
+  // REQUIRES: all tables are there, or what stands in for them.
+  Status prepare_checks() {
     auto links = LinkedRows::open(*database_);
     if (!links) return links.error();
     links_ = std::move(*links);

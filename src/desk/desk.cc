@@ -6,6 +6,7 @@
 
 #include "desk/decision_rows.h"
 #include "desk/status_page.h"
+#include "diag/counted.h"
 #include "house/verdict_row.h"
 #include "notation/json_object.h"
 #include "store/decisions.h"
@@ -73,7 +74,10 @@ void give_back_memory() {
 }  // namespace
 
 Status Desk::begin() {
-  if (Status opened = open_ledger(); !opened) return opened;
+  if (Status opened = open_ledger(); !opened) {
+    (void)load_rules();  // says what is wrong with them, too
+    return opened;
+  }
   if (Status opened = open_rules(); !opened) return opened;
   give_back_memory();
   worker_ = std::thread([this] { work(); });
@@ -103,15 +107,22 @@ ServeSinks Desk::sinks() {
           .ledger = ledger_.get()};
 }
 
-Status Desk::open_rules() {
+Result<std::shared_ptr<ServeRules>> Desk::load_rules() {
   if (Status named = check_named_files(policy_options(settings_)); !named) {
-    return named;
+    return named.error();
   }
   Issues issues;
   auto rules = ServeRules::load(settings_, sinks(), nullptr, issues);
-  if (issues.has_errors()) {
-    say_text(render(issues, wants_colour(stderr)));
-  }
+  if (!issues.has_errors()) return rules;
+  say_text(render(issues, wants_colour(stderr)));
+  if (!rules && rules.error().trouble != Trouble::usage) return rules;
+  return Error{Trouble::usage,
+               fmt::format("{} in the settings; no door was opened",
+                           how_many(issues.error_count(), "mistake"))};
+}
+
+Status Desk::open_rules() {
+  auto rules = load_rules();
   if (!rules) return rules.error();
   if (Status opened = (*rules)->open_book(nullptr); !opened) return opened;
   rules_ = std::move(*rules);

@@ -40,6 +40,7 @@ class Desk final : public Service {
   void note(const ListenerSettings& listener, DoorEvent event) override;
   MemoryBudget& memory() override { return memory_; }
   Health health() const override;
+  void note_learned() override { figures_.count_learned(); }
   DoorFigures figures() const override { return figures_.figures(); }
   Caller caller_of(std::string_view token) const override;
   std::string metrics() const override;
@@ -52,6 +53,7 @@ class Desk final : public Service {
  private:
   explicit Desk(const ServeSettings& settings);
   Status open_ledger();
+  Result<std::shared_ptr<ServeRules>> load_rules();
   Status open_rules();
   std::shared_ptr<const ServeRules> rules() const;
   ServeSinks sinks();

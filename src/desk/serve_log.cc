@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/serve_log.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <chrono>
@@ -12,6 +13,7 @@
 #include <spdlog/sinks/base_sink.h>
 #include <unistd.h>
 
+#include "diag/check.h"
 #include "notation/json_object.h"
 #include "store/decision.h"
 
@@ -65,9 +67,9 @@ std::string as_pairs(const LogEvent& event) {
 std::string as_json(const LogEvent& event) {
   std::string out;
   JsonObject object(out);
-  object.text("at", utc_now());
-  object.text("level", name_of(event.level));
-  object.text("event", event.name);
+  object.text(kLogKeys[0], utc_now());
+  object.text(kLogKeys[1], name_of(event.level));
+  object.text(kLogKeys[2], event.name);
   for (const auto& [name, value] : event.fields) object.text(name, value);
   object.close();
   return out;
@@ -96,6 +98,13 @@ class CountingSink final : public spdlog::sinks::base_sink<std::mutex> {
 };
 
 }  // namespace
+
+bool has_each_key_once(const LogEvent& event) {
+  std::vector<std::string_view> names(std::begin(kLogKeys), std::end(kLogKeys));
+  for (const auto& [name, value] : event.fields) names.push_back(name);
+  std::sort(names.begin(), names.end());
+  return std::adjacent_find(names.begin(), names.end()) == names.end();
+}
 
 // A thread of its own writes: who does not read our stderr does not hold up a
 // verdict. Of a log that is not read the oldest lines go.
@@ -133,6 +142,7 @@ ServeLog::~ServeLog() {
 }
 
 void ServeLog::write(const LogEvent& event) {
+  CHECK(has_each_key_once(event), "a key of the log has one value");
   const std::string line = json_ ? as_json(event) : as_pairs(event);
   ++sink_->handed_in;
   sink_->logger->log(spdlog_level(event.level), line);

@@ -22,12 +22,19 @@ struct LogEvent {
   std::vector<std::pair<std::string_view, std::string>> fields = {};
 };
 
+// What each line of the JSON form begins with.
+inline constexpr std::string_view kLogKeys[] = {"at", "level", "event"};
+// Whether no two keys of its JSON object have one name: of such two a reader
+// takes one.
+bool has_each_key_once(const LogEvent& event);
+
 class ServeLog {
  public:
   explicit ServeLog(const LogSettings& settings);
   ServeLog(const ServeLog&) = delete;
   ServeLog& operator=(const ServeLog&) = delete;
   ~ServeLog();
+  // REQUIRES: has_each_key_once(event)
   void write(const LogEvent& event);
   // Lines that nobody read in time.
   uint64_t dropped() const;

@@ -17,12 +17,19 @@
 namespace simwarden {
 
 PolicyOptions policy_options(const ServeSettings& settings) {
-  return {.paths = settings.policies,
-          .lists = settings.lists,
-          .waivers = settings.waivers,
-          .profile = settings.profile,
-          .language = settings.language,
-          .unknown_profile = settings.unknown_profile};
+  PolicyOptions options{.paths = settings.policies,
+                        .lists = settings.lists,
+                        .waivers = settings.waivers,
+                        .profile = settings.profile,
+                        .language = settings.language,
+                        .unknown_profile = settings.unknown_profile,
+                        .unknown_language = settings.unknown_language};
+  for (const ListenerSettings& listener : settings.listeners) {
+    if (listener.profile.empty()) continue;
+    options.more_profiles.push_back(
+        {listener.profile, listener.unknown_profile});
+  }
+  return options;
 }
 
 namespace {
@@ -293,15 +300,7 @@ Result<std::shared_ptr<ServeRules>> ServeRules::load(
                              : random_hash_key());
   std::set<std::string> profiles = {rules->house_->profile()};
   for (const ListenerSettings& listener : settings.listeners) {
-    if (listener.profile.empty()) continue;
-    profiles.insert(listener.profile);
-    if (ruleset.profile(listener.profile)) continue;
-    Issue unknown = listener.unknown_profile;
-    unknown.help = profile_help(ruleset, listener.profile);
-    issues.add(std::move(unknown));
-  }
-  if (issues.has_errors()) {
-    return Error{Trouble::usage, "a profile of the settings is not there"};
+    if (!listener.profile.empty()) profiles.insert(listener.profile);
   }
   const SiteKey* key = sinks.ledger ? &sinks.ledger->site_key() : nullptr;
   for (const std::string& profile : profiles) {
@@ -319,6 +318,35 @@ Result<std::shared_ptr<ServeRules>> ServeRules::load(
   return rules;
 }
 
+namespace {
+
+// Of mistakes and of cases that fail: what fits into a line of a log.
+constexpr size_t kShown = 5;
+
+// Empty when there are none.
+std::string failing_cases(const std::vector<CaseResult>& results) {
+  std::string text;
+  size_t failing = 0;
+  for (const CaseResult& result : results) {
+    if (result.passed() || ++failing > kShown) continue;
+    text += fmt::format("{}{}: the case '{}' fails: {}",
+                        text.empty() ? "" : "; ", result.pack,
+                        result.wanted->name, result.differences.front());
+  }
+  if (failing > kShown) text += fmt::format("; and {} more", failing - kShown);
+  return text;
+}
+
+// "file:line:column: "; of what stands in no line, "file: ".
+std::string place_of(const Issue& issue) {
+  if (issue.file.empty()) return {};
+  if (issue.place.line == 0) return issue.file + ": ";
+  return fmt::format("{}:{}:{}: ", issue.file, issue.place.line,
+                     issue.place.column);
+}
+
+}  // namespace
+
 Status ServeRules::prove() const {
   const auto wrong = [](std::string why) {
     return Error{Trouble::policy, std::move(why)};
@@ -334,12 +362,9 @@ Status ServeRules::prove() const {
   const auto packs = load_cases(*disk_files(), (*proof)->ruleset(), issues);
   if (!packs) return packs.error();
   if (issues.has_errors()) return wrong(mistakes_in(issues));
-  for (const CaseResult& result : run_cases((*proof)->plan(), *packs)) {
-    if (result.passed()) continue;
-    return wrong(fmt::format("{}: the case '{}' fails: {}", result.pack,
-                             result.wanted->name, result.differences.front()));
-  }
-  return Done{};
+  const std::string failing =
+      failing_cases(run_cases((*proof)->plan(), *packs));
+  return failing.empty() ? Done{} : Status(wrong(failing));
 }
 
 Status ServeRules::open_book(const ServeRules* before) {
@@ -385,14 +410,13 @@ std::optional<WindowFigures> ServeRules::window_figures() const {
 }
 
 std::string mistakes_in(const Issues& issues) {
-  constexpr size_t kShown = 5;
   std::string text;
   size_t shown = 0;
   for (const Issue& issue : issues.sorted()) {
     if (issue.severity != Severity::error) continue;
     if (++shown > kShown) break;
-    text += fmt::format("{}{}:{}:{}: {}", text.empty() ? "" : "; ", issue.file,
-                        issue.place.line, issue.place.column, issue.message);
+    text += text.empty() ? "" : "; ";
+    text += place_of(issue) + issue.message;
   }
   if (issues.error_count() > shown) {
     text += fmt::format("; and {} more", issues.error_count() - shown);

@@ -46,6 +46,11 @@ void FigureKeeper::count(const SittingTally& tally, std::string_view door) {
   }
 }
 
+void FigureKeeper::count_learned() {
+  const std::lock_guard lock(mutex_);
+  ++figures_.learned;
+}
+
 DoorFigures FigureKeeper::figures() const {
   const std::lock_guard lock(mutex_);
   DoorFigures figures = figures_;

@@ -66,7 +66,8 @@ struct DoorFigures {
   std::array<uint64_t, kActionNames.size()> actions{};  // by Action
   std::map<std::string, uint64_t, std::less<>> hits;    // by rule
   std::chrono::nanoseconds spent{};                     // on judging, in all
-  std::vector<Lately> newest;                           // the newest first
+  uint64_t learned = 0;        // decisions that were taken from `learn`
+  std::vector<Lately> newest;  // the newest first
 };
 
 // Counts. Thread-safe.
@@ -74,6 +75,7 @@ class FigureKeeper {
  public:
   explicit FigureKeeper(std::string version);
   void count(const SittingTally& tally, std::string_view door);
+  void count_learned();
   DoorFigures figures() const;
 
  private:

@@ -62,6 +62,7 @@ Task<Learned> learn(std::string_view mail, const Envelope& envelope, bool spam,
   if (decided.how != StoreReply::How::done) {
     co_return Learned{.why = decided.why};
   }
+  service.note_learned();
   co_return Learned{.done = true};
 }
 

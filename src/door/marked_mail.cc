@@ -2,6 +2,7 @@
 #include "door/marked_mail.h"
 
 #include <algorithm>
+#include <set>
 
 #include "diag/ascii.h"
 
@@ -31,6 +32,24 @@ size_t header_end(std::string_view mail) {
     if (is_empty_line(line)) return at;
   }
   return mail.size();
+}
+
+bool begins_as_ours(std::string_view line) {
+  return begins_so(line, kOwnFields);
+}
+
+std::vector<std::string> forged_fields(std::string_view mail) {
+  std::vector<std::string> names;
+  std::set<std::string> seen;
+  std::string_view header = mail.substr(0, header_end(mail));
+  while (!header.empty()) {
+    const std::string_view line = first_line(header);
+    header.remove_prefix(line.size());
+    if (!begins_as_ours(line)) continue;
+    const std::string name(trimmed(line.substr(0, line.find(':')), " \t\r\n"));
+    if (seen.insert(small_letters(name)).second) names.push_back(name);
+  }
+  return names;
 }
 
 std::string with_fields(std::string_view mail,

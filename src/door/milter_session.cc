@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "diag/ascii.h"
+#include "door/marked_mail.h"
 
 namespace simwarden {
 namespace {
@@ -41,7 +42,6 @@ constexpr uint32_t kVersionMost = 6;
 // Of what a macro says that is kept.
 constexpr size_t kMacroBytesMax = 1024;
 constexpr std::string_view kSpamField = "X-Spam";
-constexpr std::string_view kOwnPrefix = "x-simwarden-";
 
 uint32_t number_at(std::string_view bytes, size_t at) {
   uint32_t number = 0;
@@ -227,7 +227,7 @@ void MilterSession::header(std::string_view data) {
   const std::string_view name = take_text(data);
   const std::string_view value = take_text(data);
   const std::string small = small_letters(name);
-  if (small == "x-spam" || small.starts_with(kOwnPrefix)) note_foreign(small);
+  if (small == "x-spam" || begins_as_ours(name)) note_foreign(small);
   if (small == "subject" && !has_subject_ && holds_more(value.size())) {
     has_subject_ = true;
     subject_ = value;

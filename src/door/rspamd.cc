@@ -38,8 +38,10 @@ void pack(HttpReply& reply) {
 HttpReply told(const HttpAsk& ask, const RspamdRequest& request,
                const MailAnswer& answer, std::string_view mail, bool legacy) {
   HttpReply reply{.ticket = answer.ticket};
+  RspamdForm form{.legacy = legacy};
+  if (!request.envelope.plain) form.forged = forged_fields(mail);
   reply.body = rspamd_json(answer, request, ask.settings.answers,
-                           ask.rules.scores(), legacy);
+                           ask.rules.scores(), form);
   const bool rewrites =
       request.body_block && answer.told == Told::rewrite_subject && !legacy;
   if (rewrites) {
@@ -47,7 +49,7 @@ HttpReply told(const HttpAsk& ask, const RspamdRequest& request,
                               fmt::format("{}", reply.body.size()));
     auto fields = fields_of(answer);
     fields.push_back({"Subject", rewritten_subject(answer)});
-    reply.body += with_fields(mail, fields, {"X-Simwarden-", "Subject:"});
+    reply.body += with_fields(mail, fields, {kOwnFields, "Subject:"});
   }
   if (request.packs_reply) pack(reply);
   return reply;
@@ -58,21 +60,42 @@ bool is_packed(const HttpAsk& ask, const RspamdRequest& request) {
   return request.packs_body && ask.head.field("content-encoding").empty();
 }
 
+// The mail that was brought. Points into the body that was asked with, or into
+// itself.
+class BroughtMail {
+ public:
+  explicit BroughtMail(const HttpAsk& ask)
+      : held_(ask.service.memory()), bytes_(ask.body) {}
+  BroughtMail(const BroughtMail&) = delete;
+  BroughtMail& operator=(const BroughtMail&) = delete;
+
+  // What is wrong with it: it has no bytes then.
+  std::optional<HttpReply> unpack(const HttpAsk& ask,
+                                  const RspamdRequest& request) {
+    if (!is_packed(ask, request)) return std::nullopt;
+    unpacked_ = ask.body;
+    auto wrong = unpack_body("zstd", unpacked_,
+                             ask.settings.limits.request_bytes, held_);
+    bytes_ = wrong ? std::string_view() : std::string_view(unpacked_);
+    return wrong;
+  }
+  std::string_view bytes() const { return bytes_; }
+
+ private:
+  HeldMemory held_;
+  std::string unpacked_;
+  std::string_view bytes_;
+};
+
 HttpReply check(const HttpAsk& ask, bool legacy) {
   RspamdRequest request = read_rspamd_request(ask.head);
-  if (request.skip) return told(ask, request, {.skipped = true}, {}, legacy);
-  std::string_view mail = ask.body;
-  std::string unpacked;
-  HeldMemory held(ask.service.memory());
-  if (is_packed(ask, request)) {
-    unpacked = mail;
-    auto wrong =
-        unpack_body("zstd", unpacked, ask.settings.limits.request_bytes, held);
-    if (wrong) {
-      if (wrong->status == 503) ask.service.note(ask.settings, DoorEvent::busy);
-      return *std::move(wrong);
-    }
-    mail = unpacked;
+  BroughtMail brought(ask);
+  auto wrong = brought.unpack(ask, request);
+  const std::string_view mail = brought.bytes();
+  if (request.skip) return told(ask, request, {.skipped = true}, mail, legacy);
+  if (wrong) {
+    if (wrong->status == 503) ask.service.note(ask.settings, DoorEvent::busy);
+    return *std::move(wrong);
   }
   request.envelope.correlator = ask.correlator;
   const MailAnswer answer =
@@ -91,8 +114,11 @@ HttpReply check_legacy(const HttpAsk& ask) {
 }
 
 HttpReply not_kept(const HttpAsk& ask, bool legacy) {
-  return told(ask, read_rspamd_request(ask.head), answer_on_error(ask.settings),
-              {}, legacy);
+  const RspamdRequest request = read_rspamd_request(ask.head);
+  BroughtMail brought(ask);
+  (void)brought.unpack(ask, request);  // what was wrong was told before
+  return told(ask, request, answer_on_error(ask.settings), brought.bytes(),
+              legacy);
 }
 HttpReply not_kept_now(const HttpAsk& ask) {
   return not_kept(ask, false);

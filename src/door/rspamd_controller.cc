@@ -90,7 +90,7 @@ HttpReply auth(const HttpAsk& ask) {
   object.whole("reject", count_of(counts, Told::reject));
   object.whole("soft_reject", count_of(counts, Told::soft_reject));
   object.whole("scanned", figures.judged);
-  object.whole("learned", 0);
+  object.whole("learned", figures.learned);
   object.flag("read_only", true);
   object.text("config_id", ask.rules.digest());
   object.close();
@@ -132,7 +132,7 @@ HttpReply stat(const HttpAsk& ask) {
   object.whole("uptime", uptime_of(figures));
   object.flag("read_only", true);
   object.whole("scanned", figures.judged);
-  object.whole("learned", 0);
+  object.whole("learned", figures.learned);
   append_counts(object.key("actions"), counts);
   append_times(object.key(kScanTimes), figures);
   object.whole("spam_count", figures.judged - ham);
@@ -322,8 +322,9 @@ HttpReply metrics(const HttpAsk& ask) {
   line("process_start_time_seconds {}", uint64_t(unix_time(figures.began)));
   append_family(out, "rspamd_scanned", "counter", "Verdicts.");
   line("rspamd_scanned_total {}", figures.judged);
-  append_family(out, "rspamd_learned", "counter", "Nothing is learnt.");
-  line("rspamd_learned_total 0");
+  append_family(out, "rspamd_learned", "counter",
+                "Mails of which people said what they are.");
+  line("rspamd_learned_total {}", figures.learned);
   append_family(out, "rspamd_spam", "counter", "Told more than no action.");
   line("rspamd_spam_total {}", figures.judged - ham);
   append_family(out, "rspamd_ham", "counter", "Told no action.");

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "diag/ascii.h"
 #include "door/marked_mail.h"
 #include "notation/json_object.h"
 
@@ -108,22 +109,36 @@ void append_time(TextPen& out, std::chrono::microseconds took) {
   out += std::string_view(digits.data(), digits.size()).substr(1);
 }
 
-// Fields of ours that the sender wrote himself are taken away.
-void append_milter(Json& reply, const MailAnswer& answer) {
-  const auto fields = fields_of(answer);
-  if (fields.empty()) return;
-  Json milter(reply.key("milter"));
-  TextPen& add = milter.key("add_headers");
-  add += '{';
+void append_added(TextPen& out, const std::vector<MailField>& fields) {
+  out += '{';
   for (const MailField& field : fields) {
     // A text, not an object with an order: all clients take that.
-    append_json_string(quoted_key(add, field.name), field.value);
+    append_json_string(quoted_key(out, field.name), field.value);
   }
-  add += '}';
-  TextPen& remove = milter.key("remove_headers");
-  remove += '{';
-  for (const MailField& field : fields) quoted_key(remove, field.name) += '0';
-  remove += '}';
+  out += '}';
+}
+
+// Those that are added, and what the sender wrote by names of ours.
+void append_removed(TextPen& out, const std::vector<MailField>& fields,
+                    const std::vector<std::string>& forged) {
+  out += '{';
+  std::set<std::string> told;
+  const auto remove = [&](const std::string& name) {
+    if (told.insert(small_letters(name)).second) quoted_key(out, name) += '0';
+  };
+  for (const MailField& field : fields) remove(field.name);
+  for (const std::string& name : forged) remove(name);
+  out += '}';
+}
+
+// Of a mail that passes too: no mark is the sender's.
+void append_milter(Json& reply, const MailAnswer& answer,
+                   const std::vector<std::string>& forged) {
+  const auto fields = fields_of(answer);
+  if (fields.empty() && forged.empty()) return;
+  Json milter(reply.key("milter"));
+  if (!fields.empty()) append_added(milter.key("add_headers"), fields);
+  append_removed(milter.key("remove_headers"), fields, forged);
   milter.close();
 }
 
@@ -153,7 +168,8 @@ void append_legacy(Json& reply, const MailAnswer& answer,
 
 std::string rspamd_json(const MailAnswer& answer, const RspamdRequest& request,
                         const MailAnswers& answers, const ActionScores& scores,
-                        bool legacy) {
+                        const RspamdForm& form) {
+  const bool legacy = form.legacy;
   thread_local TextPen out;
   out.clear();
   Json reply(out);
@@ -174,7 +190,7 @@ std::string rspamd_json(const MailAnswer& answer, const RspamdRequest& request,
   if (answer.leads) reply.texts("emails", answer.leads->emails);
   reply.text("message-id", told_message_id(answer));
   append_time(reply.key("time_real"), answer.took);
-  append_milter(reply, answer);
+  append_milter(reply, answer, form.forged);
   reply.close();
   return std::string(out.text());
 }

@@ -178,6 +178,8 @@ class Service {
   // Of all doors.
   virtual MemoryBudget& memory() = 0;
   virtual Health health() const = 0;
+  // What a person said of a mail was stored.
+  virtual void note_learned() = 0;
   virtual DoorFigures figures() const = 0;
   virtual Caller caller_of(std::string_view token) const = 0;
   // Metrics in Prometheus' text format, and a page for people.

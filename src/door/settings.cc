@@ -57,6 +57,13 @@ constexpr OwnKey kOwnKeys[] = {{"answers", kMailDoors},
 constexpr OwnKey kWithoutTokens = {"auth",
                                    "spamd, rspamc, milter, postfix_policy"};
 
+bool is_for(std::string_view key, std::string_view door) {
+  return std::any_of(std::begin(kOwnKeys), std::end(kOwnKeys),
+                     [&](const OwnKey& own) {
+                       return own.key == key && own.belongs_to(door);
+                     });
+}
+
 class SettingsReader {
  public:
   SettingsReader(const SourceText& file, const std::vector<std::string>& doors,
@@ -75,6 +82,11 @@ class SettingsReader {
     s.profile = reader_.optional_text(root, "profile").value_or(s.profile);
     s.unknown_profile = unknown_profile(root, s.profile);
     s.language = reader_.optional_text(root, "language").value_or(s.language);
+    if (const YamlNode* at = root.find("language")) {
+      s.unknown_language = reader_.file().issue(
+          "D113", at->place,
+          fmt::format("no pack has reasons in the language {}", s.language));
+    }
     s.tokens_file = name_of_something(root, "tokens");
     count(root, "threads", {0, 1024}, s.threads);
     time(root, "drain", s.drain);
@@ -163,6 +175,7 @@ class SettingsReader {
     l.authserv_id = reader_.optional_text(node, "authserv_id").value_or("");
     read_answers(node, l.answers);
     l.learn = flag(node, "learn", false);
+    refuse_vain_learning(node, l, s);
     read_hook(node, l);
     read_tls(node, l);
     read_limits(node, l.limits);
@@ -268,6 +281,23 @@ class SettingsReader {
                      {},
                      "say who reaches it: a Unix socket with its mode, or tls: "
                      "with a client_ca");
+  }
+
+  // What people say of a mail is a decision about its stored verdict.
+  void refuse_vain_learning(const YamlNode& node, const ListenerSettings& l,
+                            const ServeSettings& s) {
+    if (!l.learn || !is_for("learn", l.door)) return;
+    if (s.store.db.empty()) {
+      reader_.complain(*node.find("learn"), "D112",
+                       "learn: true, but nothing is stored: what people say "
+                       "has nowhere to go",
+                       {}, "store: with db: FILE at the top");
+    } else if (!l.keep) {
+      reader_.complain(*node.find("learn"), "D112",
+                       "learn: true, but this door keeps no verdict: what "
+                       "people say has nowhere to go",
+                       {}, "leave keep: false out");
+    }
   }
 
   void read_tls(const YamlNode& node, ListenerSettings& l) {

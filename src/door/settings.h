@@ -94,6 +94,7 @@ struct ServeSettings {
   std::string profile = "generic";
   Issue unknown_profile = {};  // what is said of it when there is none
   std::string language = "en";
+  Issue unknown_language = {};  // the same of that
   std::string tokens_file;
   StoreSettings store;
   LogSettings log;

@@ -112,8 +112,8 @@ std::string report_reply(const SpamRequest& request, const MailAnswer& answer,
 
 std::string mail_reply(const SpamRequest& request, std::string_view mail,
                        const MailAnswer& answer, const SpamVerdict& verdict) {
-  std::string marked = with_fields(mail, spam_fields(answer, verdict),
-                                   {"X-Spam-", "X-Simwarden-"});
+  std::string marked =
+      with_fields(mail, spam_fields(answer, verdict), {"X-Spam-", kOwnFields});
   if (request.command == "HEADERS") marked.resize(header_end(marked));
   const std::string spam = request.minor < 3 ? "" : spam_line(verdict, "False");
   return length_line(marked.size()) + spam + "\r\n" + marked;

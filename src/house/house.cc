@@ -44,20 +44,43 @@ bool holds_policies(const fs::path& folder) {
 }
 
 // What no pack says in a language is said in English; a language of none is a
-// slip.
-Status check_language(const Ruleset& ruleset, const std::string& language) {
+// slip. Empty when there is one.
+std::string language_help(const Ruleset& ruleset, const std::string& language) {
   std::set<std::string> spoken = {"en", "zh"};  // as sentences of our own
   for (const Pack& pack : ruleset.packs) {
     for (const Rule& rule : pack.rules) {
       for (const auto& [name, text] : rule.reason) spoken.insert(name);
     }
   }
-  if (spoken.contains(language)) return Done{};
-  return Error{Trouble::usage,
-               fmt::format("no pack has reasons in the language {}; there are: "
-                           "{}",
-                           language, fmt::join(spoken, ", "))};
+  if (spoken.contains(language)) return {};
+  return fmt::format("there are: {}", fmt::join(spoken, ", "));
 }
+
+// Names of what is not there: each at its place, where a file names it.
+class MissingNames {
+ public:
+  explicit MissingNames(Issues& issues) : issues_(issues) {}
+
+  void add(std::string what, Issue at, std::string help) {
+    ++count_;
+    if (at.message.empty()) {
+      said_ += fmt::format("{}{}; {}", said_.empty() ? "" : "; ", what, help);
+      return;
+    }
+    at.help = std::move(help);
+    issues_.add(std::move(at));
+  }
+  Status status() const {
+    if (count_ == 0) return Done{};
+    return Error{Trouble::usage,
+                 said_.empty() ? "what is named is not there" : said_};
+  }
+
+ private:
+  Issues& issues_;
+  size_t count_ = 0;
+  std::string said_;
+};
 
 void show(const Issues& issues) {
   if (!issues.empty()) {
@@ -158,6 +181,29 @@ std::string profile_help(const Ruleset& ruleset, const std::string& name) {
              : fmt::format("{} there are: {}", meant, fmt::join(names, ", "));
 }
 
+namespace {
+
+Status check_names(const Ruleset& ruleset, const PolicyOptions& options,
+                   const std::string& profile, Issues& issues) {
+  MissingNames missing(issues);
+  const std::string help = language_help(ruleset, options.language);
+  if (!help.empty()) {
+    missing.add("no pack has reasons in the language " + options.language,
+                options.unknown_language, help);
+  }
+  const auto check = [&](const std::string& name, const Issue& unknown) {
+    if (ruleset.profile(name)) return;
+    missing.add("no profile " + name, unknown, profile_help(ruleset, name));
+  };
+  check(profile, options.unknown_profile);
+  for (const auto& [name, unknown] : options.more_profiles) {
+    check(name, unknown);
+  }
+  return missing.status();
+}
+
+}  // namespace
+
 Error wrong_policies(size_t mistakes) {
   return {Trouble::policy, fmt::format("{} in the policies; nothing was judged",
                                        how_many(mistakes, "mistake"))};
@@ -179,19 +225,10 @@ Result<std::unique_ptr<House>> House::load(const PolicyOptions& options,
   auto ruleset = load_policies(options, house->schema_, issues);
   if (!ruleset) return ruleset.error();
   if (!*ruleset) return wrong_policies(issues.error_count());
-  if (Status spoken = check_language(**ruleset, options.language); !spoken) {
-    return spoken.error();
-  }
   house->profile_ = is_profile_file(options.profile) ? (*ruleset)->extra_profile
                                                      : options.profile;
-  if (!(*ruleset)->profile(house->profile_)) {
-    Issue unknown = options.unknown_profile;
-    unknown.help = profile_help(**ruleset, house->profile_);
-    Error error{Trouble::usage, fmt::format("no profile {}; {}",
-                                            house->profile_, unknown.help)};
-    if (!unknown.message.empty()) issues.add(std::move(unknown));
-    return error;
-  }
+  Status named = check_names(**ruleset, options, house->profile_, issues);
+  if (!named) return named.error();
   house->take(*ruleset, plan);
   return house;
 }

@@ -15,9 +15,16 @@ struct PolicyOptions {
   std::vector<std::string> waivers;  // --waivers: files beside theirs
   std::string profile = "generic";   // --profile NAME or FILE
   std::string language = "en";       // --language of reasons and remedies
-  // Of a profile that a file names: what is said there when there is none.
-  // Without a message: no file does.
+  // Of what a file names: what is said there when there is none. Without a
+  // message: no file does.
   Issue unknown_profile = {};
+  Issue unknown_language = {};
+  // What else has to be there.
+  struct NamedProfile {
+    std::string name;
+    Issue unknown;
+  };
+  std::vector<NamedProfile> more_profiles = {};
 };
 
 }  // namespace simwarden

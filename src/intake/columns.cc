@@ -2,6 +2,7 @@
 #include "intake/columns.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -68,6 +69,32 @@ bool collide(const Column& a, const Column& b) {
   return whole_and_part && field(b.id).group == a.id;
 }
 
+bool has_nul(const std::vector<std::string>& header) {
+  return std::any_of(header.begin(), header.end(), [](const std::string& name) {
+    return name.find('\0') != name.npos;
+  });
+}
+
+// The names of two columns, and whose word it is that they are one field.
+std::string same_field(const std::vector<std::string>& header,
+                       std::array<size_t, 2> columns, const Mapping* mapping) {
+  std::string mapped;
+  for (const size_t at : columns) {
+    const MappedColumn* said =
+        mapping == nullptr ? nullptr : mapping->columns().find(header[at]);
+    if (said == nullptr) continue;
+    mapped += fmt::format("{}\"{}\" to {}", mapped.empty() ? "" : " and ",
+                          cut(header[at], 64), said->ours);
+  }
+  return fmt::format(
+      "the columns {} \"{}\" and {} \"{}\" are the same field{}",
+      columns[0] + 1, cut(header[columns[0]], 64), columns[1] + 1,
+      cut(header[columns[1]], 64),
+      mapped.empty()
+          ? "; leave one out of the file"
+          : fmt::format(": --map leads {}; leave one out there (~)", mapped));
+}
+
 }  // namespace
 
 Column find_column(Kind kind, std::string_view name, const Mapping* mapping) {
@@ -107,6 +134,11 @@ std::optional<std::string> header_fault(const std::vector<std::string>& header,
   if (header.size() >= kCellsMax) {
     return fmt::format("a table has fewer than {} columns", kCellsMax);
   }
+  if (count_known(header, mapping) == 0 && has_nul(header)) {
+    return "no column of the first line is a field, and there are NULs in it, "
+           "as in UTF-16 without its mark: say --encoding utf-16le (or "
+           "utf-16be)";
+  }
   if (count_known(header, mapping) == 0) {
     return "no column of the first line is a field; a table begins with a line "
            "of column names: check the delimiter, or name the columns with "
@@ -120,11 +152,7 @@ std::optional<std::string> header_fault(const std::vector<std::string>& header,
     for (size_t i = 0; i < header.size(); ++i) {
       for (size_t j = 0; j < header.size(); ++j) {
         if (i != j && collide(columns[i], columns[j])) {
-          return fmt::format(
-              "the columns {} \"{}\" and {} \"{}\" are the same "
-              "field",
-              std::min(i, j) + 1, cut(header[std::min(i, j)], 64),
-              std::max(i, j) + 1, cut(header[std::max(i, j)], 64));
+          return same_field(header, {std::min(i, j), std::max(i, j)}, mapping);
         }
       }
     }

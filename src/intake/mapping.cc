@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Codes: M101 a field that does not exist, M102 a value that is no word of
 // the field, M103 a constant that the field does not allow, M104 a time zone
-// that is none, M105 values of a field that is left as it is. A name given
+// that is none, M105 values of a field that is left as it is, M106 times whose
+// zone nobody says. A name given
 // twice is the YAML reader's to say.
 #include "intake/mapping.h"
 
@@ -82,6 +83,7 @@ class MappingReader {
   void read_words(const Field& row, const YamlNode& node);
   void read_constants(const YamlNode& node);
   void read_zone(const YamlNode& top, Mapping& mapping);
+  void read_spelling(const YamlNode& top, Mapping& mapping);
 
   bool is_column(std::string_view name) const;
   void no_such_column(const YamlNode& at);
@@ -99,10 +101,9 @@ class MappingReader {
 
 void MappingReader::read(const YamlNode& top, Mapping& mapping) {
   mapping_ = &mapping;
-  if (!yaml_.keys(top,
-                  {"kind", "columns", "values", "constants", "time_zone"})) {
-    return;
-  }
+  yaml_.keys(top, {"kind", "columns", "values", "constants", "time_zone",
+                   "times", "decimal"});
+  if (top.type != YamlNode::Type::mapping) return;
   if (top.find("kind") != nullptr) {
     const std::string kind = yaml_.choice(top, "kind", {"request", "message"});
     if (kind == "request") mapping.kind = Kind::request;
@@ -110,6 +111,7 @@ void MappingReader::read(const YamlNode& top, Mapping& mapping) {
   }
   kinds_ = kinds_of(mapping.kind);
   read_zone(top, mapping);
+  read_spelling(top, mapping);
   if (const YamlNode* node = top.find("columns")) read_columns(*node);
   if (const YamlNode* node = top.find("values")) read_values(*node);
   if (const YamlNode* node = top.find("constants")) read_constants(*node);
@@ -125,6 +127,20 @@ void MappingReader::read_zone(const YamlNode& top, Mapping& mapping) {
   yaml_.complain(*top.find("time_zone"), "M104",
                  fmt::format("{} is no time zone", *zone), "no such zone",
                  "write the distance from UTC: '+08:00', '-03:00' or 'Z'");
+}
+
+void MappingReader::read_spelling(const YamlNode& top, Mapping& mapping) {
+  if (top.find("decimal") != nullptr) {
+    mapping.decimal_comma = yaml_.choice(top, "decimal", {".", ","}) == ",";
+  }
+  const YamlNode* times = top.find("times");
+  if (times == nullptr) return;
+  const std::vector<std::string> forms(kTimeForms.begin(), kTimeForms.end());
+  mapping.times = time_form_of(yaml_.choice(top, "times", forms));
+  if (top.find("time_zone") != nullptr) return;
+  yaml_.complain(*times, "M106", "times of these forms say no zone",
+                 "of which zone?",
+                 "say time_zone: '+08:00', the clock they were written by");
 }
 
 bool MappingReader::is_column(std::string_view name) const {
@@ -265,7 +281,7 @@ bool MappingReader::allows(const Field& row, std::string_view text) const {
 std::shared_ptr<const Mapping> Mapping::read(const SourceText& file,
                                              Issues& issues) {
   const size_t before = issues.error_count();
-  const auto top = parse_yaml(file, issues);
+  const auto top = salvage_yaml(file, issues);
   if (!top) return nullptr;
   auto mapping = std::make_shared<Mapping>();
   MappingReader reader(file, issues);

@@ -11,6 +11,7 @@
 
 #include "diag/issue.h"
 #include "intake/columns.h"
+#include "intake/spelling.h"
 #include "record/fields.h"
 
 // --map FILE: an operator's own columns and values in our words.
@@ -26,6 +27,8 @@
 //   constants:               # fields that every record gets
 //     country: CN
 //   time_zone: '+08:00'      # for times written without a zone (optional)
+//   times: day/month/year hour:minute   # how times and dates are spelt
+//   decimal: ','             # how numbers are: 10,5
 namespace simwarden {
 
 struct MappedColumn {
@@ -79,6 +82,8 @@ class Mapping {
   std::optional<Kind> kind;
   std::map<std::string, std::string> constants;
   std::string time_zone;
+  std::optional<TimeForm> times;  // nullopt: as ours are
+  bool decimal_comma = false;     // in cells of tables
 
  private:
   std::vector<MappedColumn> columns_;  // by `theirs`

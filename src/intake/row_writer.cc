@@ -59,14 +59,52 @@ std::optional<Slot> RowWriter::read_mapped(const Field& row,
   if (const auto ours = words.find(text); ours != words.end()) {
     return read_scalar(record(), row, ours->second);
   }
-  if (row.type != FieldType::timestamp || mapping_->time_zone.empty() ||
-      !fits(row, type) || parse_timestamp(text)) {
-    return std::nullopt;
+  if (!fits(row, type)) return std::nullopt;
+  switch (row.type) {
+    case FieldType::timestamp: return read_time(row, text);
+    case FieldType::date: return read_date(row, text);
+    case FieldType::integer:
+    case FieldType::number:
+      if (type != Written::cell || !mapping_->decimal_comma) break;
+      return read_number(row, text);
+    default: break;
   }
-  const Slot slot =
-      read_scalar(row, std::string(text) + mapping_->time_zone, Slot());
+  return std::nullopt;
+}
+
+namespace {
+
+std::optional<Slot> given(const Field& row, const std::string& text) {
+  const Slot slot = read_scalar(row, text, Slot());
   if (slot.state != SlotState::given) return std::nullopt;
   return slot;
+}
+
+}  // namespace
+
+std::optional<Slot> RowWriter::read_time(const Field& row,
+                                         std::string_view text) const {
+  if (mapping_->time_zone.empty() || parse_timestamp(text)) return std::nullopt;
+  std::string local(text);
+  if (mapping_->times) {
+    local = respelt_time(text, *mapping_->times).value_or(local);
+  }
+  return given(row, local + mapping_->time_zone);
+}
+
+std::optional<Slot> RowWriter::read_date(const Field& row,
+                                         std::string_view text) const {
+  if (!mapping_->times) return std::nullopt;
+  const auto ours = respelt_date(text, *mapping_->times);
+  if (!ours) return std::nullopt;
+  return given(row, *ours);
+}
+
+// What has a full stop too is none of ours, though it looks like one.
+Slot RowWriter::read_number(const Field& row, std::string_view text) {
+  const auto ours = respelt_number(text);
+  const auto slot = ours ? given(row, *ours) : std::nullopt;
+  return slot ? *slot : record().make_invalid(text);
 }
 
 Slot RowWriter::read(FieldId id, std::string_view text, Written type) {

@@ -64,6 +64,10 @@ class RowWriter {
   void add_constants();
   std::optional<Slot> read_mapped(const Field& row, std::string_view text,
                                   Written type);
+  // As the mapping says that they are spelt.
+  std::optional<Slot> read_time(const Field& row, std::string_view text) const;
+  std::optional<Slot> read_date(const Field& row, std::string_view text) const;
+  Slot read_number(const Field& row, std::string_view text);
 
   Item& item_;
   const Mapping* mapping_;

@@ -126,8 +126,9 @@ ReportTable list_table(const Scribe& scribe) {
 
 void note_rows_left(const Scribe& scribe, size_t rows, ReportTable& table) {
   if (rows <= kRowsMax) return;
-  table.note = fmt::format(fmt::runtime(scribe.say("rows_left")), kRowsMax,
-                           rows - kRowsMax);
+  if (!table.note.empty()) table.note += ' ';
+  table.note += fmt::format(fmt::runtime(scribe.say("rows_left")), kRowsMax,
+                            rows - kRowsMax);
 }
 
 // Of several, which database is which.
@@ -178,13 +179,14 @@ std::vector<const SourceNumbers*> sources_to_show(const Numbers& numbers) {
 ReportTable source_table(const Scribe& scribe) {
   const Numbers& numbers = scribe.numbers();
   ReportTable table =
-      scribe.table("sources", {"source", "run", "bytes", "digest"});
+      scribe.table("sources", {"source", "run", "bytes", "read_digest"});
   for (const SourceNumbers* source : sources_to_show(numbers)) {
     table.rows.push_back(
         {text_cell(source->name), text_cell(source->run),
          count_cell(source->bytes),
          source->digest.empty() ? Cell{} : text_cell(source->digest)});
   }
+  table.note = scribe.say("sources_note");
   note_rows_left(scribe, numbers.sources.size(), table);
   table.personal = true;  // names of files are the operator's own
   return table;

@@ -507,8 +507,8 @@ constexpr Word kTexts[] = {
     {"meaning.ruleset", "Packs, profile and lists that judged together.",
      "共同判定的规则包、配置与名单。"},
     {"digest", "digest", "摘要"},
-    {"meaning.digest", "SHA-256: another byte, another digest.",
-     "SHA-256：一字节之差，摘要即不同。"},
+    {"meaning.digest", "SHA-256 of bytes: other bytes, another digest.",
+     "对字节计算的SHA-256：字节不同，摘要即不同。"},
     {"subject", "subject", "主体"},
     {"meaning.subject",
      "Keyed pseudonym of a telephone number or a sender; it cannot be turned "

@@ -10,6 +10,7 @@ constexpr Word kColumns[] = {
     {"column.ruleset", "ruleset", "规则集"},
     {"column.packs", "packs", "规则包"},
     {"column.digest", "SHA-256", "SHA-256"},
+    {"column.read_digest", "digest of what was read", "读入内容的摘要"},
     {"column.first_seen_at", "first used", "首次使用"},
     {"column.records", "records", "记录数"},
     {"column.run", "run", "运行"},

@@ -12,6 +12,13 @@ constexpr Word kKept[] = {
     {"lists_note",
      "SHA-256 of each file; version and day of checking as the file says.",
      "各文件的SHA-256；版本与核对日期按文件所载。"},
+    {"sources_note",
+     "The digest is SHA-256 over how a source was read and the text that was "
+     "read, block after block, not over the file: sha256sum shows another "
+     "one, and two files with the same rows may have the same. Bytes are "
+     "those of the file.",
+     "摘要是对读取方式及读入文本逐块计算的SHA-256，并非对文件本身：sha256sum"
+     "的结果不同，行内容相同的两个文件可有同一摘要。字节数为文件的字节数。"},
     {"no_lists", "The store has the text of no list.", "库中没有名单文本。"},
 
     // ---- 3

@@ -108,7 +108,7 @@ Result<Decision> tidy_decision(Decision decision, std::string_view now) {
   if (decision.verdict_id < 1) {
     return wrong("verdict: is no verdict_id (a number from 1)");
   }
-  Status right = check_words("by", decision.decided_by, kWhoBytesMax);
+  Status right = check_words("decided_by", decision.decided_by, kWhoBytesMax);
   if (right) right = check_outcome(decision);
   if (right && !decision.owner.empty()) {
     right = check_words("owner", decision.owner, kWhoBytesMax);

@@ -36,10 +36,10 @@ std::vector<std::string> class_names() {
 }
 
 void read_ages(YamlReader& yaml, const YamlNode& node, Retention& made) {
-  if (!yaml.keys(node, class_names())) return;
+  yaml.keys(node, class_names());
   for (const YamlNode::Entry& entry : node.entries) {
     const auto which = retention_class_of(entry.key.scalar);
-    if (!which) continue;
+    if (!which || size_t(*which) >= kAgedClassCount) continue;
     const auto age = parse_age(entry.value.scalar);
     if (age) {
       made.ages[size_t(*which)] = age;
@@ -131,11 +131,12 @@ Retention customary_retention() {
 
 std::optional<Retention> parse_retention(const SourceText& file,
                                          Issues& issues) {
-  const auto top = parse_yaml(file, issues);
+  const auto top = salvage_yaml(file, issues);
   if (!top) return std::nullopt;
   YamlReader yaml(file, issues);
   Retention made;
-  if (yaml.keys(*top, {"retention"}) && yaml.require(*top, "retention")) {
+  yaml.keys(*top, {"retention"});
+  if (top->type == YamlNode::Type::mapping && yaml.require(*top, "retention")) {
     const YamlNode& node = *top->find("retention");
     read_ages(yaml, node, made);
     const std::string wrong = wrong_order(made);

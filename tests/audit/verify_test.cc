@@ -233,6 +233,44 @@ BOOST_AUTO_TEST_CASE(every_tampering_is_found_and_named) {
   check_tamperings(original.db(), kTamperings);
 }
 
+BOOST_AUTO_TEST_CASE(a_table_that_is_gone_is_found_and_the_rest_is_verified) {
+  const ScratchFolder original;
+  fill(original);
+  std::vector<std::string> tables;
+  {
+    const auto database = must(Database::open(original.db(), Access::read));
+    must(database->each_row(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND "
+        "name NOT LIKE 'sqlite_%'",
+        [&](const Statement& row) { tables.emplace_back(row.text(0)); }));
+  }
+  BOOST_TEST(tables.size() > 20);
+  for (const std::string& table : tables) {
+    const ScratchFolder folder;
+    std::filesystem::copy_file(original.db(), folder.db());
+    tamper(folder.db(), "PRAGMA foreign_keys = OFF; DROP TABLE " + table);
+    const AuditReport report = verify(folder.db());
+    BOOST_TEST(shown(report).find("table " + table + " is missing") !=
+                   std::string::npos,
+               table);
+    BOOST_TEST(shown(report).find("nothing more") == std::string::npos, table);
+    if (table != "chain_link") BOOST_TEST(report.links > 10, table);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_column_that_is_gone_is_found) {
+  const ScratchFolder folder;
+  fill(folder);
+  tamper(folder.db(),
+         "DROP TABLE shadow_row; "
+         "CREATE TABLE shadow_row (verdict_id INTEGER, rule TEXT)");
+  const std::string text = shown(verify(folder.db()));
+  BOOST_TEST(text.find("table shadow_row is not the one that simwarden made") !=
+             std::string::npos);
+  BOOST_TEST(text.find("nothing more could be verified: ") !=
+             std::string::npos);
+}
+
 // Whoever may write the file can cut it and the chain together; only what was
 // kept elsewhere shows it.
 BOOST_AUTO_TEST_CASE(a_tail_that_is_gone_is_found_with_a_checkpoint) {

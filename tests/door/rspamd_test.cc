@@ -3,6 +3,7 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include "door/marked_mail.h"
 #include "door/rspamd_reply.h"
 #include "door/rspamd_request.h"
 #include "door/unpacking.h"
@@ -79,7 +80,7 @@ MailAnswer held() {
 
 BOOST_AUTO_TEST_CASE(the_reply_has_rspamds_keys_in_their_order) {
   BOOST_TEST(
-      rspamd_json(held(), {.groups = true}, {}, kScores, false) ==
+      rspamd_json(held(), {.groups = true}, {}, kScores, {}) ==
       R"({"is_skipped":false,"score":45.5,"required_score":70,)"
       R"("action":"add header","thresholds":{"reject":70,"add header":20},)"
       R"("symbols":{"MSG_022":{"name":"MSG_022","score":45.5,)"
@@ -99,7 +100,7 @@ BOOST_AUTO_TEST_CASE(the_old_reply_has_all_under_default) {
   answer.leads.reset();
   answer.told = Told::no_action;
   BOOST_TEST(
-      rspamd_json(answer, {}, {}, kScores, true) ==
+      rspamd_json(answer, {}, {}, kScores, {.legacy = true}) ==
       R"({"default":{"is_spam":false,"is_skipped":false,"score":45.5,)"
       R"("required_score":70,"action":"no action","MSG_022":{)"
       R"("name":"MSG_022","score":45.5,"metric_score":45.5,)"
@@ -114,11 +115,36 @@ BOOST_AUTO_TEST_CASE(answers_of_the_door_are_the_limits) {
   MailAnswer answer = held();
   answer.told = Told::rewrite_subject;
   answer.leads.reset();
-  const std::string json = rspamd_json(answer, {}, answers, kScores, false);
+  const std::string json = rspamd_json(answer, {}, answers, kScores, {});
   BOOST_TEST(json.find(R"("action":"rewrite subject",)"
                        R"("subject":"*** SUSPECT *** Hi",)"
                        R"("thresholds":{"soft reject":40,)"
                        R"("rewrite subject":70},)") != std::string::npos);
+}
+
+std::string removed(const MailAnswer& answer, std::string_view mail) {
+  const std::string json =
+      rspamd_json(answer, {}, {}, kScores, {.forged = forged_fields(mail)});
+  const size_t at = json.find("\"remove_headers\":");
+  return at == std::string::npos ? "" : json.substr(at + 17);
+}
+
+BOOST_AUTO_TEST_CASE(marks_that_the_sender_wrote_are_taken_away) {
+  const std::string mail =
+      "From: a@mail.example\r\n"
+      "X-SIMWARDEN-Action: refuse\r\n"
+      "x-simwarden-action: pass\r\n"
+      "X-Simwarden-Invalid : \r\n\tx\r\n"
+      "X-Simwardens: no\r\n\r\nX-Simwarden-Score: 1\r\n";
+  MailAnswer passed = held();
+  passed.verdict = {};
+  passed.told = Told::no_action;
+  BOOST_TEST(removed(passed, mail) ==
+             R"({"X-SIMWARDEN-Action":0,"X-Simwarden-Invalid":0}}})");
+  BOOST_TEST(removed(held(), mail) ==
+             R"({"X-Simwarden-Action":0,"X-Simwarden-Score":0,)"
+             R"("X-Simwarden-Rules":0,"X-Simwarden-Invalid":0}}})");
+  BOOST_TEST(removed(passed, "From: a@mail.example\n\nhello\n") == "");
 }
 
 BOOST_AUTO_TEST_CASE(errors_have_the_historic_numbers) {

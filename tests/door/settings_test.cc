@@ -50,8 +50,19 @@ BOOST_AUTO_TEST_CASE(what_a_door_has_no_use_for_is_refused) {
                "D109 4: learn is for the doors rspamd, spamd only");
   }
   for (const char* door : {"rspamd", "spamd"}) {
-    BOOST_TEST(mistakes_of_door(door, "learn: true, authserv_id: mx.example") ==
-               "");
+    const std::string learns = "learn: true, authserv_id: mx.example";
+    const std::string vain = "learn: true, but ";
+    BOOST_TEST(mistakes_of_door(door, learns) ==
+               "D112 4: " + vain +
+                   "nothing is stored: what people say has nowhere to go");
+    const std::string stores =
+        "store: {db: d}\ntokens: t\nlisten:\n- {door: " + std::string(door) +
+        ", at: 'unix:s',\n   ";
+    BOOST_TEST(mistakes(stores + learns + "}\n") == "");
+    BOOST_TEST(mistakes(stores + learns + ", keep: false}\n") ==
+               "D112 5: " + vain +
+                   "this door keeps no verdict: what people say has nowhere to "
+                   "go");
   }
   BOOST_TEST(mistakes_of_door("http", "alphabet: gsm") ==
              "D109 4: alphabet is for the door jasmin only");

@@ -274,6 +274,19 @@ struct BadCase {
   std::string_view words;
 };
 
+BOOST_AUTO_TEST_CASE(an_unknown_key_hides_no_other_mistake) {
+  Issues issues;
+  const SourceText file("map.yaml",
+                        "date_format: x\ntime_zone: CST\n"
+                        "columns:\n  a: phone_numbr\n  a: phone_number\n"
+                        "constants:\n  cuntry: CN\n");
+  BOOST_TEST(!Mapping::read(file, issues));
+  std::vector<uint32_t> lines;
+  for (const Issue& issue : issues.sorted()) lines.push_back(issue.place.line);
+  const std::vector<uint32_t> wanted = {1, 2, 4, 5, 7};
+  BOOST_TEST(lines == wanted, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(every_mistake_is_an_issue_at_its_place) {
   const BadCase kCases[] = {
       {"columns:\n  a: phone_numbr\n", "M101", 2, "phone_number"},
@@ -294,6 +307,10 @@ BOOST_AUTO_TEST_CASE(every_mistake_is_an_issue_at_its_place) {
       {"time_zone: '+0800'\n", "M104", 1, "+08:00"},
       {"time_zone: '.5+08:00'\n", "M104", 1, "+08:00"},
       {"time_zone: ''\n", "M104", 1, "+08:00"},
+      {"times: day/month/year hour:minute\n", "M106", 1, "time_zone: '+08:00'"},
+      {"time_zone: Z\ntimes: dd/mm/yyyy\n", "Y127", 2,
+       "day/month/year hour:minute"},
+      {"decimal: ';'\n", "Y127", 1, "decimal cannot be ;"},
       {"kind: message\ncolumns:\n  a: phone_number\n", "M101", 3,
        "help: it is one of requests, and the mapping says kind: message"},
       {"kind: request\nconstants:\n  text: hi\n", "M101", 3,

@@ -6,6 +6,7 @@
 
 #include "intake/columns.h"
 #include "intake/formats.h"
+#include "intake/mapping.h"
 #include "intake/shown.h"
 #include "intake/sources.h"
 
@@ -163,6 +164,52 @@ BOOST_AUTO_TEST_CASE(headers_that_cannot_be_used_are_refused_in_words) {
                text << ": " << out.error);
     BOOST_TEST(out.items.empty());
   }
+}
+
+IntakeOptions mapped(const std::string& yaml) {
+  Issues issues;
+  IntakeOptions options;
+  options.mapping = Mapping::read(SourceText("map.yaml", yaml), issues);
+  BOOST_TEST(options.mapping, render(issues));
+  return options;
+}
+
+BOOST_AUTO_TEST_CASE(a_header_that_is_refused_is_told_its_cure) {
+  const auto wide = header_fault({"a", std::string("\0b", 2)}, nullptr);
+  BOOST_REQUIRE(wide.has_value());
+  BOOST_TEST(wide->find("--encoding utf-16le") != std::string::npos, *wide);
+  const ReadOut out =
+      read_table("desk,clerk\n1,2\n", "t.csv",
+                 mapped("columns: {desk: channel.id, clerk: channel.id}"));
+  BOOST_TEST(out.error.find(
+                 "--map leads \"desk\" to channel.id and \"clerk\" to "
+                 "channel.id; leave one out there (~)") != std::string::npos,
+             out.error);
+}
+
+BOOST_AUTO_TEST_CASE(times_and_numbers_of_spreadsheets_are_read_as_mapped) {
+  const ReadOut out = read_table(
+      "request_id;created_at;fee.amount;attempt_no;"
+      "identity.document.expiry_date\n"
+      "A1;02/03/2026 9:05;10,5;2;1.12.2031\n"
+      "A2;2026-03-02T09:05:00Z;1.234;2,5;2031-12-01\n"
+      "A3;31/02/2026 9:05;1.234,50;1,000;31/02/2026\n",
+      "t.csv",
+      mapped("time_zone: '+08:00'\ntimes: day/month/year hour:minute\n"
+             "decimal: ','"));
+  BOOST_REQUIRE(out.items.size() == 3u);
+  const auto row = [&](size_t at) {
+    const Record& record = out.items[at].record;
+    std::string text;
+    for (const char* name : {"created_at", "fee.amount", "attempt_no",
+                             "identity.document.expiry_date"}) {
+      text += shown(record, name) + " ";
+    }
+    return text;
+  };
+  BOOST_TEST(row(0) == "2026-03-02T09:05:00+08:00 10.5 2 2031-12-01 ");
+  BOOST_TEST(row(1) == "2026-03-02T09:05:00Z !1.234 !2,5 2031-12-01 ");
+  BOOST_TEST(row(2) == "!31/02/2026 9:05 !1.234,50 1 !31/02/2026 ");
 }
 
 BOOST_AUTO_TEST_CASE(a_row_of_empty_cells_is_no_row) {

@@ -31,7 +31,7 @@ class Daemon:
             if " listening " in line:
                 words = dict(word.split("=", 1) for word in line.split()
                              if "=" in word)
-                self.places[words["door"]] = words["at"]
+                self.places[words["door"]] = words["address"]
                 doors = config_doors(config)
 
     def connect(self, door="http"):

@@ -430,6 +430,25 @@ class Tokens(Scratch):
                         self.assertEqual(status, 403 if holder else 401,
                                          (path, holder, field))
 
+    def test_what_was_learnt_is_counted_and_forged_marks_go(self):
+        def ask(role, method, path, body=None):
+            status, _, told = self.daemon.ask(method, path, body,
+                                              door="rspamd",
+                                              Password="demo-" + role)
+            self.assertEqual(status, 200, told)
+            return json.loads(told)
+
+        for path in ("/learnspam", "/learnham"):
+            ask("decide", "POST", path, mail(GOOD))
+        self.assertEqual(ask("read", "GET", "/stat")["learned"], 2)
+        forged = b"X-Simwarden-ACTION: refuse\r\n" + mail(GOOD)
+        for path in ("/checkv2", "/check"):
+            told = ask("screen", "POST", path, forged)
+            self.assertEqual(told["milter"],
+                             {"remove_headers": {"X-Simwarden-ACTION": 0}})
+        self.assertNotIn("milter",
+                         ask("screen", "POST", "/checkv2", mail(GOOD)))
+
     def test_scanners_paths_take_mails_for_a_token(self):
         for path in self.SCANNER:
             for fields, wanted in (({}, 401), ({"Password": "demo"}, 401),

@@ -184,8 +184,21 @@ class Evidence(Scratch):
         done = self.script("verify_verdict.py", self.db, str(ids[0]))
         self.assertIn("is not as it was written", done.stderr)
 
-    def test_a_purged_verdict_still_agrees(self):
+    def test_a_day_that_has_not_come_purges_nothing(self):
         done = self.audit("purge", "--before", "2099-01-01")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("--before 2099-01-01: this day has not come yet",
+                      done.stderr)
+        self.assertEqual(self.audit("purge", "--before", "2099-01-01",
+                                    "--today", "2098-12-31").returncode, 3)
+        self.assertEqual(self.script("verify_verdict.py", self.db,
+                                     "1").returncode, 0)
+        verified = self.audit("verify")
+        self.assertNotIn("purge", verified.stdout)
+
+    def test_a_purged_verdict_still_agrees(self):
+        done = self.audit("purge", "--before", "2099-01-01", "--today",
+                          "2099-01-01")
         self.assertEqual(done.returncode, 0, done.stderr)
         done = self.script("verify_verdict.py", self.db, "1")
         self.assertEqual(done.returncode, 0, done.stderr)

@@ -63,8 +63,8 @@ entries_from: scam_phrases.txt
     def test_a_stored_share_is_judged_again(self):
         policies = os.path.join(CHECKOUT, "policies")
         log = self.write("log.jsonl", line(
-            "Unlocked starter packs ready, any name, dropped same day, "
-            "dm for price https://demo-cards.example/a"))
+            "Unlocked starter packs, dm for price "
+            "https://demo-cards.example/a"))
         done = run("screen", "--policy", policies, "--db", self.path("a.db"),
                    log)
         self.assertIn("SMI-070", done.stdout)

@@ -380,7 +380,8 @@ class Privacy(Scratch):
                        self.path("evidence"))
         self.check_run("audit", "verify", "--db", merged)
         self.check_run("audit", "purge", "--db", merged, "--class",
-                       "excerpts", "--before", "2099-01-01")
+                       "excerpts", "--before", "2099-01-01", "--today",
+                       "2099-01-01")
         self.check_run("audit", "verify", "--db", merged)
         policies = os.path.join(CHECKOUT, "policies")
         pack = os.path.join(policies, "sim-replacement")

@@ -143,7 +143,10 @@ class Store(Scratch):
         self.assertEqual(done.returncode, 4)
         for name in ("none.jsonl", "bad.csv", "x.zip"):
             self.assertIn(self.path(name) + ": seen 0 = judged 0 + unreadable 0 "
-                          "+ duplicate 0  (could not be opened)", done.stderr)
+                          "+ duplicate 0  (%s)" % (
+                              "could not be opened" if name == "none.jsonl"
+                              else "nothing of it was read: see its message"),
+                          done.stderr)
         told = self.rows("select source, seen, judged, state from completeness")
         self.assertEqual(
             [(os.path.basename(name), *rest) for name, *rest in told],

@@ -466,6 +466,22 @@ class Settings(Scratch):
         self.assertIn("s.yaml:2:10", said)
         self.assertIn("there is no profile nowhere", said)
 
+    def test_names_that_are_not_there_and_the_store_are_told_together(self):
+        settings = ("policies: [%s]\nprofile: ke-caa\nlanguage: sw\n"
+                    "store: {db: /proc/none/x.db}\nlisten:\n"
+                    "- {door: http, at: 'unix:%s', profile: nope}\n"
+                    % (POLICIES, self.path("a")))
+        done = run("serve", "--config", self.write("s.yaml", settings))
+        self.assertEqual(done.returncode, 5)
+        stored = settings.replace("/proc/none", self.folder.name)
+        for said in (done.stderr, self.refused(stored)):
+            for words in ("s.yaml:2:10", "there is no profile ke-caa",
+                          "s.yaml:3:11", "in the language sw",
+                          "there are: en, zh",
+                          "s.yaml:6:", "there is no profile nope"):
+                self.assertEqual(said.count(words), 1, (words, said))
+        self.assertIn("/proc/none/x.db: cannot be written", done.stderr)
+
     def test_a_place_that_is_taken_is_the_environments_fault(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:
             config = self.write(

@@ -61,6 +61,24 @@ class Exchange(Serving):
         self.assertEqual(self.daemon.ask("POST", "/v1/screen",
                                          json.dumps(THREAT))[0], 200)
 
+    def test_all_that_is_wrong_is_told_and_no_line_that_there_is_not(self):
+        tests = os.path.join(self.policies, "smishing", "tests.yaml")
+        with open(tests, encoding="utf-8") as file:
+            text = file.read()
+        with open(tests, "w", encoding="utf-8") as file:
+            file.write(text.replace("\ncases:\n", "\ncases:\n" + "".join(
+                "  - {name: 'wrong %d', text: 'hello', "
+                "expect: {action: refuse}}\n" % i for i in (1, 2))))
+        status, _, body = self.daemon.ask("POST", "/v1/reload")
+        self.assertEqual(status, 422)
+        for words in ("'wrong 1' fails", "'wrong 2' fails"):
+            self.assertIn(words, json.loads(body)["detail"])
+        os.remove(tests)
+        detail = json.loads(
+            self.daemon.ask("POST", "/v1/reload")[2])["detail"]
+        self.assertIn("tests.yaml: ", detail)
+        self.assertNotIn(":0:0", detail)
+
     def test_who_asks_while_files_are_copied_gets_the_whole_of_them(self):
         with open(self.pack, encoding="utf-8") as file:
             text = file.read()

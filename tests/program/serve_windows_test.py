@@ -219,7 +219,7 @@ class Restarts(Counting):
         self.judge(self.records[:80])
         self.assertEqual(self.daemon.stop(), 0)
         purged = run("audit", "purge", "--db", self.db, "--before",
-                     "2027-01-01", "--class", "subjects", "--who", "demo")
+                     "2027-01-01", "--today", "2027-01-01", "--class", "subjects", "--who", "demo")
         self.assertEqual(purged.returncode, 0, purged.stderr)
         for name in ("", ".key"):
             shutil.copy(self.db + name, self.path("copy.db" + name))

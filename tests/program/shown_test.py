@@ -256,7 +256,8 @@ class Stored(Scratch):
             missing = self.stored(verdict)
             self.assertEqual(missing.returncode, USAGE)
             self.assertIn(f"has no verdict {verdict}", missing.stderr)
-        done = run("audit", "purge", "--db", self.db, "--before", "2099-01-01")
+        done = run("audit", "purge", "--db", self.db, "--before",
+                   "2099-01-01", "--today", "2099-01-01")
         self.assertEqual(done.returncode, 0, done.stderr)
         purged = self.stored("73")
         self.assertEqual(purged.returncode, UNREADABLE)

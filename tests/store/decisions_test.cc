@@ -85,10 +85,11 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_with_a_decision_is_said) {
   };
   const Row rows[] = {
       {"verdict: is no verdict_id", [](Decision& d) { d.verdict_id = 0; }},
-      {"by: is missing", [](Decision& d) { d.decided_by = ""; }},
+      {"decided_by: is missing", [](Decision& d) { d.decided_by = ""; }},
       {"by: has 129 bytes; the bound is 128",
        [](Decision& d) { d.decided_by.assign(129, 'x'); }},
-      {"by: is not one line", [](Decision& d) { d.decided_by = "a\nb"; }},
+      {"decided_by: is not one line",
+       [](Decision& d) { d.decided_by = "a\nb"; }},
       {"is none of approved, refused", [](Decision& d) { d.outcome = "ok"; }},
       {"is neither open nor closed", [](Decision& d) { d.state = "done"; }},
       {"owner: is not one line", [](Decision& d) { d.owner = "\xff"; }},

@@ -68,4 +68,8 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_with_it_is_said_at_its_place) {
   BOOST_TEST(issues_of("retention:\n  notes: 1 month\n  subjects: 1 year\n") ==
              "");
   BOOST_TEST(issues_of("keep: 3\n") != "");
+  const std::string all =
+      issues_of("keep: 3\nretention:\n  subject: 13 months\n  verdicts: 3\n");
+  for (const char* place : {"keep.yaml:1:1", "keep.yaml:3:3", "keep.yaml:4:13"})
+    BOOST_TEST(all.find(place) != std::string::npos, all);
 }

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intake/spelling.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace simwarden {
+namespace {
+
+// Takes a number of `least` to `most` digits off the front; empty when there
+// is none.
+std::string_view take_digits(std::string_view& rest, size_t least,
+                             size_t most) {
+  const size_t end =
+      std::min(rest.find_first_not_of("0123456789"), rest.size());
+  if (end < least || end > most) return {};
+  const std::string_view digits = rest.substr(0, end);
+  rest.remove_prefix(end);
+  return digits;
+}
+
+bool take(std::string_view& rest, char sign) {
+  if (!rest.starts_with(sign)) return false;
+  rest.remove_prefix(1);
+  return true;
+}
+
+struct DateDigits {
+  std::string_view year;
+  std::string_view month;
+  std::string_view day;
+};
+
+std::optional<DateDigits> take_date(std::string_view& rest, TimeForm form) {
+  constexpr std::string_view kSigns = "/-.";
+  const bool year_first = form == TimeForm::year_first;
+  std::array<std::string_view, 3> parts;
+  char sign = '\0';
+  for (size_t i = 0; i < parts.size(); ++i) {
+    if (i == 1 && !rest.empty()) sign = rest.front();
+    if (i == 1 && kSigns.find(sign) == kSigns.npos) return std::nullopt;
+    if (i > 0 && !take(rest, sign)) return std::nullopt;
+    const bool year = i == (year_first ? 0u : 2u);
+    parts[i] = year ? take_digits(rest, 4, 4) : take_digits(rest, 1, 2);
+    if (parts[i].empty()) return std::nullopt;
+  }
+  if (year_first) return DateDigits{parts[0], parts[1], parts[2]};
+  const bool day_first = form == TimeForm::day_first;
+  return DateDigits{parts[2], parts[day_first ? 1 : 0],
+                    parts[day_first ? 0 : 1]};
+}
+
+std::string date_of(const DateDigits& date) {
+  return fmt::format("{}-{:0>2}-{:0>2}", date.year, date.month, date.day);
+}
+
+}  // namespace
+
+std::optional<TimeForm> time_form_of(std::string_view name) {
+  for (size_t i = 0; i < kTimeForms.size(); ++i) {
+    if (kTimeForms[i] == name) return TimeForm(i);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> respelt_time(std::string_view text, TimeForm form) {
+  const auto date = take_date(text, form);
+  if (!date || !take(text, ' ')) return std::nullopt;
+  const std::string_view hour = take_digits(text, 1, 2);
+  if (hour.empty() || !take(text, ':')) return std::nullopt;
+  const std::string_view minute = take_digits(text, 2, 2);
+  std::string_view second = "00";
+  if (take(text, ':')) second = take_digits(text, 2, 2);
+  if (minute.empty() || second.empty() || !text.empty()) return std::nullopt;
+  return fmt::format("{}T{:0>2}:{}:{}", date_of(*date), hour, minute, second);
+}
+
+std::optional<std::string> respelt_date(std::string_view text, TimeForm form) {
+  const auto date = take_date(text, form);
+  if (!date || !text.empty()) return std::nullopt;
+  return date_of(*date);
+}
+
+std::optional<std::string> respelt_number(std::string_view text) {
+  const size_t comma = text.find(',');
+  const bool odd =
+      text.find('.') != text.npos ||
+      (comma != text.npos && text.find(',', comma + 1) != text.npos);
+  if (odd) return std::nullopt;
+  std::string ours(text);
+  if (comma != text.npos) ours[comma] = '.';
+  return ours;
+}
+
+}  // namespace simwarden

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+// How an export spells times and numbers that ours does otherwise: what
+// spreadsheets write. A closed set of forms, so that nothing is guessed.
+namespace simwarden {
+
+// The order of day, month and year. One of / - . parts them; day, month and
+// hour may lack their zero, seconds may be left out.
+enum class TimeForm : uint8_t { year_first, day_first, month_first };
+inline constexpr std::array<std::string_view, 3> kTimeForms = {
+    "year/month/day hour:minute", "day/month/year hour:minute",
+    "month/day/year hour:minute"};
+std::optional<TimeForm> time_form_of(std::string_view name);
+
+//   respelt_time("2/3/2026 9:05", TimeForm::day_first)  // 2026-03-02T09:05:00
+//   respelt_date("2/3/2026", TimeForm::day_first)       // 2026-03-02
+// Nullopt for another form. Whether there is such a day is not looked at.
+std::optional<std::string> respelt_time(std::string_view text, TimeForm form);
+std::optional<std::string> respelt_date(std::string_view text, TimeForm form);
+
+// "10,5" -> "10.5", where a comma is the decimal sign. Nullopt for what has a
+// full stop, which might be one or part thousands, or a second comma.
+std::optional<std::string> respelt_number(std::string_view text);
+
+}  // namespace simwarden

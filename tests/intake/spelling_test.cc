@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intake/spelling.h"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace simwarden;
+
+BOOST_AUTO_TEST_SUITE(spelling)
+
+BOOST_AUTO_TEST_CASE(times_of_a_form_become_ours_and_no_others) {
+  struct Case {
+    TimeForm form;
+    const char* text;
+    const char* ours;  // "": another form
+  };
+  constexpr TimeForm kYear = TimeForm::year_first;
+  constexpr TimeForm kDay = TimeForm::day_first;
+  constexpr TimeForm kMonth = TimeForm::month_first;
+  const Case cases[] = {{kYear, "2026/3/2 10:00", "2026-03-02T10:00:00"},
+                        {kYear, "2026-03-02 9:05", "2026-03-02T09:05:00"},
+                        {kDay, "02/03/2026 10:00", "2026-03-02T10:00:00"},
+                        {kDay, "2.3.2026 10:00:59", "2026-03-02T10:00:59"},
+                        {kMonth, "03/02/2026 10:00", "2026-03-02T10:00:00"},
+                        {kYear, "02/03/2026 10:00", ""},
+                        {kDay, "2026/3/2 10:00", ""},
+                        {kDay, "02/03/26 10:00", ""},
+                        {kDay, "02/03.2026 10:00", ""},
+                        {kDay, "002/03/2026 10:00", ""},
+                        {kDay, "02/03/2026", ""},
+                        {kDay, "02/03/2026 10", ""},
+                        {kDay, "02/03/2026 10:0", ""},
+                        {kDay, "02/03/2026 10:00 PM", ""},
+                        {kDay, "02/03/2026 10:00:", ""},
+                        {kDay, "02 03 2026 10:00", ""},
+                        {kDay, "46083", ""},
+                        {kDay, "0", ""},
+                        {kDay, "", ""}};
+  for (const Case& tried : cases) {
+    BOOST_TEST(respelt_time(tried.text, tried.form).value_or("") == tried.ours,
+               tried.text);
+  }
+  BOOST_TEST(*respelt_date("2/3/2026", kDay) == "2026-03-02");
+  BOOST_TEST(!respelt_date("2/3/2026 10:00", kDay));
+}
+
+BOOST_AUTO_TEST_CASE(a_comma_is_the_decimal_sign_and_nothing_is_guessed) {
+  BOOST_TEST(*respelt_number("10,5") == "10.5");
+  BOOST_TEST(*respelt_number("-3") == "-3");
+  for (const char* odd : {"1.234", "1.234,5", "1,234,5"}) {
+    BOOST_TEST(!respelt_number(odd), odd);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(every_form_has_its_name) {
+  for (size_t i = 0; i < kTimeForms.size(); ++i) {
+    BOOST_TEST((time_form_of(kTimeForms[i]) == TimeForm(i)));
+  }
+  BOOST_TEST(!time_form_of("dd/mm/yyyy"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
