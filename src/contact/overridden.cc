@@ -2,9 +2,9 @@
 #include "contact/overridden.h"
 
 #include <algorithm>
-#include <string>
 
 #include "contact/ascii.h"
+#include "diag/characters.h"
 
 namespace simwarden {
 namespace {
@@ -32,17 +32,6 @@ bool runs_leftwards(std::string_view part) {
   return false;
 }
 
-std::string from_its_end(std::string_view part) {
-  std::string shown;
-  shown.reserve(part.size());
-  for (size_t end = part.size(); end > 0;) {
-    const size_t size = code_point_before(part, end).size;
-    shown += part.substr(end - size, size);
-    end -= size;
-  }
-  return shown;
-}
-
 }  // namespace
 
 std::vector<Respelling> overridden_parts(const View& plain,
@@ -59,7 +48,7 @@ std::vector<Respelling> overridden_parts(const View& plain,
     const bool apart = parts.empty() || parts.back().end <= shown.begin;
     if (!apart || part.size() < 2 || end - i > kPartMax) continue;
     if (runs_leftwards(part)) continue;
-    parts.push_back({shown.begin, shown.end, from_its_end(part), How::turned});
+    parts.push_back({shown.begin, shown.end, turned_around(part), How::turned});
   }
   return parts;
 }

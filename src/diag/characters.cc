@@ -25,4 +25,16 @@ std::string_view cut(std::string_view text, size_t bytes_max) {
   return text.substr(0, end);
 }
 
+std::string turned_around(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (size_t end = text.size(); end > 0;) {
+    size_t begin = end - 1;
+    while (begin > 0 && is_continuation(text[begin])) --begin;
+    out.append(text.substr(begin, end - begin));
+    end = begin;
+  }
+  return out;
+}
+
 }  // namespace simwarden

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 // Where the characters (code points) of UTF-8 begin and end. Everything here
@@ -22,5 +23,8 @@ size_t count_characters(std::string_view text);
 // The longest beginning of `text` that has at most `bytes_max` bytes and ends
 // between characters.
 std::string_view cut(std::string_view text, size_t bytes_max);
+
+// The characters from the last to the first.
+std::string turned_around(std::string_view text);
 
 }  // namespace simwarden

@@ -157,6 +157,7 @@ class Reader {
   // False when there may be more in it.
   bool content(std::string_view dictionary, std::string_view data) {
     std::string own;
+    const size_t packed = data.size();
     const size_t layers = unfilter(dictionary, data, own);
     if (data.starts_with("\xFF\xD8\xFF"sv)) {
       picture(std::string(data));
@@ -176,9 +177,13 @@ class Reader {
       over(data.size(), unpacked.bytes.size());
       return true;
     }
-    if (!unpacked.whole) note(FileReading::partly);
     inside(dictionary, data, unpacked.bytes);
-    return unpacked.whole;
+    if (unpacked.whole) return true;
+    note(FileReading::partly);
+    // What is read once more counts like what is unpacked, or streams inside
+    // each other would all be read to the end.
+    budget_.unpacked -= std::min(budget_.unpacked, packed);
+    return false;
   }
 
   // Undoes what stands in front of Flate and JPEG.

@@ -100,14 +100,6 @@ size_t value_begin(std::string_view line) {
   return line.npos;
 }
 
-template <size_t size>
-bool is_in(const std::array<std::string_view, size>& list,
-           std::string_view name) {
-  return std::any_of(list.begin(), list.end(), [&](std::string_view one) {
-    return same_word(name, one);
-  });
-}
-
 // The values of a parameter, "CN=" or "TYPE=", with a blank behind each.
 std::string parameters(std::string_view head, std::string_view name) {
   std::string out;
@@ -132,7 +124,7 @@ std::string parameters(std::string_view head, std::string_view name) {
 // What stands in front of a value: for whom or what it is.
 std::string lead_of(std::string_view name, std::string_view head) {
   if (same_word(name, "organizer")) return parameters(head, "cn");
-  if (!is_in(kServices, name)) return {};
+  if (!is_one_of(kServices, name)) return {};
   return parameters(head, "x-service-type") + parameters(head, "type");
 }
 
@@ -145,7 +137,7 @@ void add_line(std::string_view line, std::string& out) {
   if (const size_t dot = name.find('.'); dot != name.npos) {
     name.remove_prefix(dot + 1);
   }
-  if (!is_in(kShown, name)) return;
+  if (!is_one_of(kShown, name)) return;
   // An attached file written out in the card.
   if (contains_word(head, "encoding=b")) return;
   std::string value(line.substr(begin));

@@ -2,29 +2,23 @@
 #include "mail/css_content.h"
 
 #include <algorithm>
+#include <array>
+
+#include <unicode/utf8.h>
 
 #include "diag/hex.h"
 #include "mail/css_values.h"
 #include "mail/words.h"
-#include "text/charset.h"
 
 namespace simwarden {
 namespace {
 
 void add_code_point(uint32_t value, std::string& out) {
-  constexpr uint32_t kBeyond = 0x10000;
-  std::string units;
-  const auto add = [&](uint32_t unit) {
-    units += static_cast<char>(unit >> 8);
-    units += static_cast<char>(unit & 0xFF);
-  };
-  if (value < kBeyond) {
-    add(value);
-  } else {
-    add(0xD800 + ((value - kBeyond) >> 10 & 0x3FF));
-    add(0xDC00 + (value & 0x3FF));
-  }
-  out += to_utf8(units, "utf-16be").view.text;
+  if (value == 0 || !U_IS_UNICODE_CHAR(value)) return;
+  std::array<char, U8_MAX_LENGTH> bytes{};
+  size_t size = 0;
+  U8_APPEND_UNSAFE(bytes.data(), size, value);
+  out.append(bytes.data(), size);
 }
 
 // What "\" at `i` and the characters behind it stand for (CSS Syntax, 4.3.7);
@@ -38,7 +32,7 @@ size_t add_escaped(std::string_view text, size_t i, std::string& out) {
     value = value * 16 + static_cast<uint32_t>(hex_digit(text[end++]));
   }
   if (end > i) {
-    if (value != 0) add_code_point(value, out);
+    add_code_point(value, out);
     return end < text.size() && is_blank_char(text[end]) ? end + 1 : end;
   }
   if (i < text.size() && text[i] != '\n') out += text[i];

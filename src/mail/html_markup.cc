@@ -53,14 +53,6 @@ constexpr std::array kTableParts = {"td"sv,    "th"sv,    "tr"sv,  "thead"sv,
 constexpr std::array kFontAttributes = {"color"sv, "face"sv, "size"sv};
 constexpr std::string_view kCharacters = "<![CDATA[";
 
-template <size_t size>
-bool is_in(const std::array<std::string_view, size>& list,
-           std::string_view word) {
-  return std::any_of(list.begin(), list.end(), [&](std::string_view one) {
-    return same_word(word, one);
-  });
-}
-
 // What stands in front of a body, if there is one at all.
 constexpr std::array kHead = {"html"sv, "head"sv, "meta"sv,  "title"sv,
                               "link"sv, "base"sv, "style"sv, "script"sv};
@@ -218,7 +210,7 @@ class Walker {
     const std::string_view name = html_.substr(at_ + 1, name_end - at_ - 1);
     note(name);
     out_.html += '<';
-    add_name(foreign_.is_here() && is_in(kTableParts, name) ? "g" : name);
+    add_name(foreign_.is_here() && is_one_of(kTableParts, name) ? "g" : name);
     const auto end = attributes(name_end);
     if (!end) {
       out_.html.resize(before);
@@ -284,7 +276,7 @@ class Walker {
   bool ends_itself(std::string_view name) const {
     const bool drawn =
         foreign_.is_here() || same_word(name, "svg") || same_word(name, "math");
-    return drawn ? slash_ : is_in(kEmpty, name);
+    return drawn ? slash_ : is_one_of(kEmpty, name);
   }
 
   void note(std::string_view name) {
@@ -358,7 +350,7 @@ class Walker {
     says_html_ = says_html_ || (same_word(name, "encoding") &&
                                 (same_word(value, "text/html") ||
                                  same_word(value, "application/xhtml+xml")));
-    styles_font_ = styles_font_ || is_in(kFontAttributes, name);
+    styles_font_ = styles_font_ || is_one_of(kFontAttributes, name);
     constexpr size_t kNameMax = 64;  // none that means something is longer
     const bool fits = name.size() <= kNameMax && is_ascii_letter(name[0]) &&
                       std::all_of(name.begin(), name.end(), is_name_char);

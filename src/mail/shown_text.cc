@@ -116,15 +116,7 @@ std::string turned(std::string_view text) {
     return byte >= 0xD6 && byte <= 0xDF;
   });
   if (is_written_so) return std::string(text);
-  std::string out;
-  out.reserve(text.size());
-  for (size_t end = text.size(); end > 0;) {
-    size_t begin = end - 1;
-    while (begin > 0 && is_continuation(text[begin])) --begin;
-    out.append(text.substr(begin, end - begin));
-    end = begin;
-  }
-  return out;
+  return turned_around(text);
 }
 
 }  // namespace simwarden

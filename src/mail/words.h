@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -47,6 +48,14 @@ inline bool holds_byte_up_to(uint8_t most, std::string_view text) {
 inline bool begins_with_empty_line(std::string_view text) {
   return text.starts_with('\n') ||
          (text.size() > 1 && text[0] == '\r' && text[1] == '\n');
+}
+// One of the words, which are small, in any case.
+template <size_t size>
+bool is_one_of(const std::array<std::string_view, size>& words,
+               std::string_view word) {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view one) {
+    return same_word(word, one);
+  });
 }
 // `small` in any case, anywhere in the text. Looks for its last letter, which
 // had better be a rare one. REQUIRES: `small` is not empty.

@@ -135,14 +135,6 @@ class PngReader {
   Frame frame_;
 };
 
-uint32_t big_endian(std::string_view bytes, size_t at) {
-  uint32_t value = 0;
-  for (size_t i = 0; i < 4; ++i) {
-    value = value << 8 | static_cast<unsigned char>(bytes[at + i]);
-  }
-  return value;
-}
-
 }  // namespace
 
 // The header is the first chunk (PNG, 5.6).

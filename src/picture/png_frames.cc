@@ -14,14 +14,6 @@ constexpr size_t kControlBytes = 26;
 constexpr size_t kColoursMax = 768;  // bytes of a palette of 256
 constexpr size_t kSequenceBytes = 4;
 
-uint32_t big_endian(std::string_view bytes, size_t at) {
-  uint32_t value = 0;
-  for (size_t i = 0; i < 4; ++i) {
-    value = value << 8 | static_cast<unsigned char>(bytes[at + i]);
-  }
-  return value;
-}
-
 void append_big(std::string& out, uint64_t value) {
   for (int shift = 24; shift >= 0; shift -= 8) {
     out += static_cast<char>(value >> shift & 0xFF);
@@ -123,6 +115,14 @@ void clear(const PngFrame& frame, const Frame& decoded, uint8_t light,
 }
 
 }  // namespace
+
+uint32_t big_endian(std::string_view bytes, size_t at) {
+  uint32_t value = 0;
+  for (size_t i = 0; i < 4; ++i) {
+    value = value << 8 | static_cast<unsigned char>(bytes[at + i]);
+  }
+  return value;
+}
 
 std::vector<PngFrame> png_frames(std::string_view bytes, PictureSize size,
                                  size_t most) {

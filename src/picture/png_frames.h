@@ -21,6 +21,10 @@ struct PngFrame {
   Disposal disposal = Disposal::none;
   bool over = false;  // what it lets through is what lies below
 };
+// The number of four bytes at `at`, as PNG writes it.
+// REQUIRES: at + 4 <= bytes.size().
+uint32_t big_endian(std::string_view bytes, size_t at);
+
 // The first `most` of them. REQUIRES: png_size(bytes) is `size`.
 std::vector<PngFrame> png_frames(std::string_view bytes, PictureSize size,
                                  size_t most);

@@ -245,6 +245,25 @@ BOOST_AUTO_TEST_CASE(a_document_made_to_be_slow_ends) {
   read(pdf(many));
 }
 
+// Each stream would be read to the end of the file, and unpack to next to
+// nothing on the way.
+BOOST_AUTO_TEST_CASE(streams_inside_each_other_end) {
+  const auto stored = [](std::string_view bytes) {
+    const auto size = static_cast<char>(bytes.size());
+    const auto rest = static_cast<char>(~size);
+    return std::string({'\0', size, '\0', rest, '\xFF'}) + std::string(bytes);
+  };
+  const std::string begin = "5 0 obj\n<<>>\nstream\n\x78\x01";
+  std::string empty;
+  for (int i = 0; i < 400; ++i) empty += stored("");
+  std::string many = begin;
+  while (many.size() < size_t{4} << 20) many += empty + stored(begin);
+  PdfBudget budget;
+  const PdfReading found = read_pdf(pdf(many + "\x07"), budget);
+  BOOST_TEST((found.reading != FileReading::read));
+  BOOST_TEST(budget.unpacked == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(a_stream_that_unpacks_without_end_is_a_bomb) {
   const std::string bomb = packed(std::string(80U << 20, 'x'));
   const PdfReading found =
