@@ -28,7 +28,7 @@ void add_site(CLI::App* app, PolicyOptions& policy) {
       ->type_name("NAME|FILE")
       ->capture_default_str();
   app->add_option("--language", policy.language,
-                  "Language of reasons and remedies (en, zh)")
+                  "Language of titles, reasons and remedies (en, zh)")
       ->type_name("LANG")
       ->capture_default_str();
 }

@@ -81,7 +81,7 @@ int list(const House& house) {
           "  {:<18} {:>5}  {} {:<8} {:<14} {}{}\n", rule.id, rule.score,
           paint(colour_of(rule.severity), fmt::format("{:<8}", rule.severity)),
           rule.duty ? "require" : "flag", rule.family,
-          printable_text(rule.title),
+          printable_text(in_language(rule.title)),
           in_force(rule) == "active" ? ""
                                      : fmt::format("  [{}]", in_force(rule)));
     }
@@ -130,7 +130,8 @@ void show_condition(const House& house, std::string_view label,
 
 void show_rule(const House& house, const Pack& pack, const Rule& rule,
                const Paint& paint) {
-  fmt::print("{}  {}\n", paint.bold(rule.id), printable_text(rule.title));
+  fmt::print("{}  {}\n", paint.bold(rule.id),
+             printable_text(in_language(rule.title)));
   fmt::print("  pack     {}@{}, family {}, {}\n", pack.name, pack.version,
              rule.family, in_force(rule));
   fmt::print("  weight   {} points, {}{}\n", rule.score, rule.severity,

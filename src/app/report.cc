@@ -20,14 +20,6 @@
 namespace simwarden {
 namespace {
 
-std::string text_in(const std::map<std::string, std::string>& texts,
-                    const std::string& language) {
-  const auto found = texts.find(language);
-  if (found != texts.end()) return found->second;
-  const auto english = texts.find("en");
-  return english == texts.end() ? "" : english->second;
-}
-
 bool is_active(const Rule& rule) {
   return rule.status == RuleStatus::active;
 }
@@ -63,7 +55,11 @@ void add_whole(const House& house, const Control& control,
 Obligations obligations_of(const House& house, const std::string& language) {
   Obligations made{.digest = house.ruleset().digest, .packs = house.packs()};
   for (const Pack& pack : house.ruleset().packs) {
-    for (const Rule& rule : pack.rules) made.rule_titles[rule.id] = rule.title;
+    for (const Rule& rule : pack.rules) {
+      RuleTitle& title = made.rule_titles[rule.id];
+      title.shown = in_language(rule.title, language);
+      for (const auto& known : rule.title) title.known.insert(known.second);
+    }
   }
   for (const auto& [name, control] : house.ruleset().controls) {
     add_whole(house, control, name, made);
@@ -71,7 +67,7 @@ Obligations obligations_of(const House& house, const std::string& language) {
       Obligation duty{.control = name,
                       .clause = clause.name,
                       .instrument = control.title,
-                      .title = text_in(clause.title, language),
+                      .title = in_language(clause.title, language),
                       .confidence = clause.confidence,
                       .not_checkable = clause.not_checkable,
                       .profiles = control.profiles};

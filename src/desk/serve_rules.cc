@@ -42,7 +42,7 @@ void append_rule(std::string& out, const Pack& pack, const Rule& rule) {
   row.text("family", rule.family);
   row.text("severity", rule.severity);
   row.number("score", rule.score);
-  row.text("title", rule.title);
+  row.text("title", in_language(rule.title));
   row.close();
 }
 

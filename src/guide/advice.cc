@@ -32,10 +32,7 @@ Advice read_advice(YamlReader& reader, const YamlNode& root, const Pack& pack) {
   }
   for (const YamlNode::Entry& entry : root.entries) {
     check_family(reader, entry.key, pack);
-    for (const LocalisedNode& text :
-         read_localised(reader, root, entry.key.scalar)) {
-      advice[entry.key.scalar][text.language] = text.node->scalar;
-    }
+    advice[entry.key.scalar] = localised_texts(reader, root, entry.key.scalar);
   }
   return advice;
 }

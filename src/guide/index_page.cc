@@ -28,7 +28,8 @@ std::string families_table(const GuideInput& input) {
   MarkdownTable table({"family", "pack", "rules"});
   for (const Pack& pack : input.ruleset.packs) {
     for (const auto& [family, title] : pack.families) {
-      table.row({md_link(md_text(title), family_path(pack.name, family)),
+      table.row({md_link(md_text(in_language(title, input.language)),
+                         family_path(pack.name, family)),
                  md_text(pack.name),
                  fmt::format("{}", rules_of(pack, family))});
     }

@@ -18,13 +18,14 @@ std::string parameters_table(const Pack& pack) {
   return table.text();
 }
 
-std::string rules_table(const Pack& pack, const std::string& family,
-                        const std::string& from) {
+std::string rules_table(const GuideInput& input, const Pack& pack,
+                        const std::string& family, const std::string& from) {
   MarkdownTable table(
       {"rule", "title", "kind", "severity", "points", "at least", "status"});
   for (const Rule& rule : pack.rules) {
     if (rule.family != family) continue;
-    table.row({rule_links({rule.id}, from), md_text(rule.title),
+    table.row({rule_links({rule.id}, from),
+               md_text(in_language(rule.title, input.language)),
                rule.duty ? "duty" : "sign", rule.severity,
                fmt::format("{}", rule.score), rule.at_least.value_or(""),
                std::string(name_of(rule.status))});
@@ -107,9 +108,9 @@ std::string pack_page(const GuideInput& input, const Pack& pack) {
   for (const auto& [family, title] : pack.families) {
     out += fmt::format(
         "## {}\n\n",
-        md_link(md_text(title),
+        md_link(md_text(in_language(title, input.language)),
                 relative_link(self, family_path(pack.name, family))));
-    out += rules_table(pack, family, self);
+    out += rules_table(input, pack, family, self);
   }
   if (!pack.parameters.empty()) {
     out += "## Parameters\n\n" + parameters_table(pack);
@@ -134,9 +135,10 @@ std::string family_page(const GuideInput& input, const Pack& pack,
   const std::string self = family_path(pack.name, family);
   std::string out = fmt::format(
       "# {}\n\nFamily {} of the pack {}.\n\n",
-      md_text(pack.families.at(family)), md_code(family),
+      md_text(in_language(pack.families.at(family), input.language)),
+      md_code(family),
       md_link(md_text(pack.name), relative_link(self, pack_path(pack.name))));
-  out += rules_table(pack, family, self);
+  out += rules_table(input, pack, family, self);
   const auto advice = input.advice.find(pack.name);
   if (advice == input.advice.end()) return out;
   const auto lines = advice->second.find(family);

@@ -108,12 +108,6 @@ std::string localised_list(const Localised& texts, const std::string& first) {
   return out.empty() ? out : out + "\n";
 }
 
-std::string text_in(const Localised& texts, const std::string& language) {
-  auto found = texts.find(language);
-  if (found == texts.end()) found = texts.find("en");
-  return found == texts.end() ? std::string() : found->second;
-}
-
 std::string value_text(const ParameterValue& value) {
   struct Writer {
     std::string operator()(bool b) const { return b ? "true" : "false"; }

@@ -44,8 +44,6 @@ std::string rule_links(const std::set<std::string>& ids, std::string_view from);
 std::string language_name(const std::string& code);
 // A bullet a language.
 std::string localised_list(const Localised& texts, const std::string& first);
-// The text in that language, else in English.
-std::string text_in(const Localised& texts, const std::string& language);
 
 // A parameter's value as a policy file has it.
 std::string value_text(const ParameterValue& value);

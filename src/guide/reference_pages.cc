@@ -118,8 +118,8 @@ std::string control_page(const GuideInput& input, const Control& control) {
   MarkdownTable table({"clause", "title", "duty", "rules", "source"});
   for (const Clause& clause : control.clauses) {
     table.row({md_text(clause.name),
-               md_text(text_in(clause.title, input.language)),
-               md_text(text_in(clause.duty, input.language)),
+               md_text(in_language(clause.title, input.language)),
+               md_text(in_language(clause.duty, input.language)),
                clause_rules(input, control, clause, self),
                source_text(clause.source, clause.confidence)});
   }
@@ -142,8 +142,9 @@ std::string awareness_page(const GuideInput& input,
       const std::string path = family_path(pack.name, family);
       const auto title = pack.families.find(family);
       if (title == pack.families.end()) continue;
-      out += fmt::format("- {} ({})\n", md_text(text_in(texts, language)),
-                         md_link(md_text(title->second), path));
+      out += fmt::format(
+          "- {} ({})\n", md_text(in_language(texts, language)),
+          md_link(md_text(in_language(title->second, language)), path));
     }
   }
   out += "\n";

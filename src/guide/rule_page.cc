@@ -37,16 +37,17 @@ class RulePage {
 
  private:
   void put_head() {
-    out_ +=
-        fmt::format("# {}: {}\n\n", md_text(rule_.id), md_text(rule_.title));
+    out_ += fmt::format("# {}: {}\n\n", md_text(rule_.id),
+                        md_text(in_language(rule_.title, input_.language)));
     MarkdownTable table(
         {"pack", "family", "kind", "severity", "points", "at least", "status"});
-    table.row({link(pack_.name, pack_path(pack_.name)),
-               link(pack_.families.at(rule_.family),
-                    family_path(pack_.name, rule_.family)),
-               rule_.duty ? "duty" : "sign", rule_.severity,
-               fmt::format("{}", rule_.score), rule_.at_least.value_or("none"),
-               std::string(name_of(rule_.status))});
+    table.row(
+        {link(pack_.name, pack_path(pack_.name)),
+         link(in_language(pack_.families.at(rule_.family), input_.language),
+              family_path(pack_.name, rule_.family)),
+         rule_.duty ? "duty" : "sign", rule_.severity,
+         fmt::format("{}", rule_.score), rule_.at_least.value_or("none"),
+         std::string(name_of(rule_.status))});
     out_ += table.text();
     if (!rule_.from_score) return;
     out_ +=
@@ -255,7 +256,7 @@ class RulePage {
     const Clause* clause = control.clause(named.clause);
     const std::string title = clause == nullptr
                                   ? control.title
-                                  : text_in(clause->title, input_.language);
+                                  : in_language(clause->title, input_.language);
     return fmt::format("{}: {}", link(reference, control_path(control.name)),
                        md_text(title));
   }

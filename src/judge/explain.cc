@@ -520,26 +520,16 @@ std::string fill_in(const Template& parts, Bench& bench,
   return text;
 }
 
-template <typename T>
-const T& in_language(const std::map<std::string, T>& texts,
-                     std::string_view language) {
-  const auto found = texts.find(std::string(language));
-  if (found != texts.end()) return found->second;
-  static const T none;
-  const auto english = texts.find("en");
-  return english == texts.end() ? none : english->second;
-}
-
 }  // namespace
 
-Finding name_hit(const PlannedRule& planned) {
+Finding name_hit(const PlannedRule& planned, std::string_view language) {
   const Rule& rule = *planned.rule;
   return {.rule = rule.id,
           .outcome = Outcome::hit,
           .family = rule.family,
           .severity = rule.severity,
           .score = rule.score,
-          .title = rule.title,
+          .title = in_language(rule.title, language),
           .reason = {},
           .remedy = {},
           .evidence = {},
@@ -550,7 +540,7 @@ Finding name_hit(const PlannedRule& planned) {
 Finding explain_hit(const PlannedRule& planned, Bench& bench,
                     cel::Scratch& scratch, std::string_view language) {
   const Rule& rule = *planned.rule;
-  Finding finding = name_hit(planned);
+  Finding finding = name_hit(planned, language);
   finding.evidence = Explainer(rule, bench, scratch).evidence();
   finding.reason = fill_in(in_language(rule.reason, language), bench, scratch);
   finding.remedy = in_language(rule.remedy, language);

@@ -22,6 +22,6 @@ Finding explain_hit(const PlannedRule& planned, Bench& bench,
                     cel::Scratch& scratch, std::string_view language);
 
 // The same without evidence, reason and remedy.
-Finding name_hit(const PlannedRule& planned);
+Finding name_hit(const PlannedRule& planned, std::string_view language);
 
 }  // namespace simwarden

@@ -201,7 +201,7 @@ void Judge::explain(Verdict& verdict) {
     Finding finding =
         options_.explain
             ? explain_hit(*asked.rule, bench_, scratch_, options_.language)
-            : name_hit(*asked.rule);
+            : name_hit(*asked.rule, options_.language);
     finding.outcome = asked.outcome;
     finding.shadow = asked.shadow;
     if (asked.waiver) finding.waiver = note_of(*asked.waiver);

@@ -28,7 +28,7 @@ namespace simwarden {
 
 struct JudgeOptions {
   std::string profile = "generic";  // for records that name none
-  std::string language = "en";      // of reasons and remedies, else "en"
+  std::string language = "en";  // of titles, reasons and remedies, else "en"
   bool blocks = true;   // paragraphs of a message that does not pass are judged
                         // by themselves, too
   bool explain = true;  // off: findings have no evidence and no reason

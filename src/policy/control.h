@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "diag/issue.h"
+#include "policy/localised.h"
 
 // What law, standard or practice asks for: controls/NAME.yaml. Rules name
 // the obligations that they serve, and a report shows for each of them
@@ -15,9 +16,9 @@ namespace simwarden {
 
 // One obligation of an instrument. Rules name it INSTRUMENT/CLAUSE.
 struct Clause {
-  std::string name;                          // "h-4", "6"
-  std::map<std::string, std::string> title;  // by language; "en" is there
-  std::map<std::string, std::string> duty;   // in our own words
+  std::string name;  // "h-4", "6"
+  Localised title;
+  Localised duty;  // in our own words
   std::string confidence;
   std::string source;
   std::string not_checkable;  // why no rule can check it; "" when one can

@@ -126,9 +126,7 @@ class ControlReader {
     for (const char* key : {"title", "duty"}) {
       auto& into = key[0] == 't' ? clause.title : clause.duty;
       reader_.require(node, key);
-      for (const LocalisedNode& text : read_localised(reader_, node, key)) {
-        into[text.language] = text.node->scalar;
-      }
+      into = localised_texts(reader_, node, key);
     }
     clause.confidence =
         reader_.choice(node, "confidence", confidences(), control_.confidence);

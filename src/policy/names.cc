@@ -221,4 +221,13 @@ std::vector<LocalisedNode> read_localised(YamlReader& reader,
   return texts;
 }
 
+Localised localised_texts(YamlReader& reader, const YamlNode& node,
+                          std::string_view key) {
+  Localised texts;
+  for (const LocalisedNode& text : read_localised(reader, node, key)) {
+    texts[text.language] = text.node->scalar;
+  }
+  return texts;
+}
+
 }  // namespace simwarden

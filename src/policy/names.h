@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "notation/yaml.h"
+#include "policy/localised.h"
 
 // Names and small closed vocabularies of policy files.
 namespace simwarden {
@@ -56,5 +57,8 @@ struct LocalisedNode {
 std::vector<LocalisedNode> read_localised(YamlReader& reader,
                                           const YamlNode& node,
                                           std::string_view key);
+// Those texts.
+Localised localised_texts(YamlReader& reader, const YamlNode& node,
+                          std::string_view key);
 
 }  // namespace simwarden

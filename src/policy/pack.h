@@ -16,6 +16,7 @@
 #include "likeness/likeness.h"
 #include "lists/word_set.h"
 #include "policy/calendar.h"
+#include "policy/localised.h"
 #include "windows/window.h"
 
 // What policy authors write (docs/packs.md), read and checked. Plain values,
@@ -24,9 +25,6 @@ namespace simwarden {
 
 enum class RuleStatus : uint8_t { draft, shadow, active, retired };
 enum class PatternView : uint8_t { raw, plain, squeezed };
-
-// One text per language; "en" is always there.
-using Localised = std::map<std::string, std::string>;
 
 struct Condition {
   std::string source;  // as written, blocks rendered as CEL
@@ -45,7 +43,7 @@ using Template = std::vector<TemplatePart>;
 
 struct Rule {
   std::string id;
-  std::string title;
+  Localised title;
   std::string family;
   std::string severity;
   double score = 0;
@@ -131,9 +129,9 @@ struct Pack {
   std::string version;
   std::string asks;  // request message
   std::string title;
-  std::string folder;  // as it was named by the user
-  std::map<std::string, std::string> families;
-  std::vector<Parameter> parameters;  // with their defaults
+  std::string folder;                         // as it was named by the user
+  std::map<std::string, Localised> families;  // titles by name
+  std::vector<Parameter> parameters;          // with their defaults
   std::vector<PatternSet> patterns;
   std::vector<DeclaredWindow> windows;
   std::vector<Rule> rules;

@@ -79,7 +79,7 @@ class DeclarationReader {
     for (const YamlNode::Entry& entry : families.entries) {
       check_name(reader_, entry.key, '_');
       draft_.pack.families[entry.key.scalar] =
-          reader_.text(families, entry.key.scalar);
+          localised_texts(reader_, families, entry.key.scalar);
     }
   }
 

@@ -53,7 +53,8 @@ class RuleReader {
                          "letters, digits and dashes, such as IDV-002");
       }
     }
-    rule_.title = reader_.text(node_, "title");
+    reader_.require(node_, "title");
+    rule_.title = localised_texts(reader_, node_, "title");
     rule_.severity = reader_.choice(
         node_, "severity", {"info", "low", "medium", "high", "critical"});
     rule_.status = status_of(reader_.choice(
@@ -161,9 +162,7 @@ class RuleReader {
     for (const LocalisedNode& text : read_localised(reader_, node_, "reason")) {
       rule_.reason[text.language] = read_template(reader_, *text.node, shown);
     }
-    for (const LocalisedNode& text : read_localised(reader_, node_, "remedy")) {
-      rule_.remedy[text.language] = text.node->scalar;
-    }
+    rule_.remedy = localised_texts(reader_, node_, "remedy");
   }
 
   YamlReader& reader_;

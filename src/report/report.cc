@@ -85,8 +85,17 @@ void Scribe::add_rule_titles(ReportTable& table) const {
     const auto found = input.obligations.rule_titles.find(row[0].text);
     row.insert(row.begin() + 1, found == input.obligations.rule_titles.end()
                                     ? Cell{}
-                                    : text_cell(found->second));
+                                    : text_cell(found->second.shown));
   }
+}
+
+const std::string& Scribe::title_of(const std::string& rule,
+                                    const std::string& stored) const {
+  const auto& titles = input.obligations.rule_titles;
+  const auto found = titles.find(rule);
+  const bool same =
+      found != titles.end() && found->second.known.contains(stored);
+  return same ? found->second.shown : stored;
 }
 
 void add_table(ReportSection& section, ReportTable table, Paragraph none) {

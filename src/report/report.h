@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,11 +40,17 @@ struct Obligation {
   }
 };
 
+// What a rule says, in the language of the report and in every one: as it may
+// stand in the store.
+struct RuleTitle {
+  std::string shown;
+  std::set<std::string> known = {};
+};
+
 struct Obligations {
   std::string digest;  // of the policies that they were read from
   std::vector<std::string> packs;
-  // Of rules that the store only has the names of.
-  std::map<std::string, std::string> rule_titles;
+  std::map<std::string, RuleTitle> rule_titles;  // by rule
   std::vector<Obligation> rows;  // in order of control, then as the law has it
 };
 

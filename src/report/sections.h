@@ -28,6 +28,10 @@ struct Scribe {
   std::string say(uint64_t count) const;
   // The same; what must not be published is hidden in what is.
   std::string say_records(uint64_t count) const;
+  // What the rule said when it judged, in the language of the report where the
+  // policies still say the same.
+  const std::string& title_of(const std::string& rule,
+                              const std::string& stored) const;
   // After the first column, which names rules, what they say.
   void add_rule_titles(ReportTable& table) const;
   // "2026-02-01 – 2026-02-28"; an open side is "…".

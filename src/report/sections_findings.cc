@@ -317,9 +317,9 @@ std::vector<Cell> rule_row(const Scribe& scribe, const std::string& rule,
                          10000.0 * double(counts.previous_hits) / double(then));
   }
   return {text_cell(rule),
-          text_cell(counts.title),
+          text_cell(scribe.title_of(rule, counts.title)),
           text_cell(counts.family),
-          text_cell(counts.severity),
+          text_cell(scribe.say_stored("severity.", counts.severity)),
           count_cell(counts.hits),
           now > 0 ? number_cell(10000.0 * double(counts.hits) / double(now))
                   : Cell{},
@@ -391,12 +391,13 @@ ReportTable shadow_table(const Scribe& scribe) {
   return table;
 }
 
-std::string findings_text(const CriticalCase& found) {
+std::string findings_text(const Scribe& scribe, const CriticalCase& found) {
   std::string out;
   for (const CaseFinding& finding : found.findings) {
     if (!out.empty()) out += "\n";
-    out += fmt::format("{} ({}): {}", finding.rule, finding.severity,
-                       finding.title);
+    out += fmt::format("{} ({}): {}", finding.rule,
+                       scribe.say_stored("severity.", finding.severity),
+                       scribe.title_of(finding.rule, finding.title));
     if (!finding.evidence.empty()) out += " [" + finding.evidence + "]";
     if (out.size() > kEvidenceBytes) return out + "\n…";
   }
@@ -455,7 +456,7 @@ ReportSection write_cases(const Scribe& scribe) {
          found.event_time.empty() ? Cell{} : text_cell(found.event_time),
          text_cell(scribe.say(name_of(found.action))), number_cell(found.score),
          found.subject.empty() ? Cell{} : text_cell(found.subject),
-         text_cell(findings_text(found))});
+         text_cell(findings_text(scribe, found))});
   }
   table.note = fmt::format(fmt::runtime(scribe.say("cases_note")),
                            scribe.say(numbers.cases.size()),

@@ -21,10 +21,12 @@ ReportTable rule_table(const Scribe& scribe) {
                    {"rule", "title", "family", "severity", "hits", "share"});
   for (const auto& [rule, counts] : numbers.rules) {
     if (counts.hits == 0 || !counts.asks_messages) continue;
-    table.rows.push_back({text_cell(rule), text_cell(counts.title),
-                          text_cell(counts.family), text_cell(counts.severity),
-                          count_cell(counts.hits),
-                          share_cell(counts.hits, numbers.totals[1].total())});
+    table.rows.push_back(
+        {text_cell(rule), text_cell(scribe.title_of(rule, counts.title)),
+         text_cell(counts.family),
+         text_cell(scribe.say_stored("severity.", counts.severity)),
+         count_cell(counts.hits),
+         share_cell(counts.hits, numbers.totals[1].total())});
   }
   std::stable_sort(
       table.rows.begin(), table.rows.end(),

@@ -117,7 +117,8 @@ ReportTable list_table(const Scribe& scribe) {
       return text.empty() ? Cell{} : text_cell(text);
     };
     table.rows.push_back({text_cell(list.ruleset), text_cell(list.path),
-                          given(list.version), given(list.checked),
+                          given(list.version),
+                          given(scribe.say_stored("checked.", list.checked)),
                           text_cell(list.sha256)});
   }
   table.note = scribe.say("lists_note");

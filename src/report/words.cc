@@ -106,6 +106,12 @@ constexpr Word kTexts[] = {
      "below.",
      "不完整：共见{}条记录，已判定{}，无法读取{}，重复{}，来自{}个来源，其中{}"
      "个未读完或数目不符，列于下表之首。"},
+    {"severity.critical", "critical", "重大"},
+    {"severity.high", "high", "高"},
+    {"severity.medium", "medium", "中"},
+    {"severity.low", "low", "低"},
+    {"severity.info", "info", "提示"},
+    {"checked.never", "never", "从未"},
     {"state.complete", "complete", "完整"},
     {"state.does not add up", "does not add up", "数目不符"},
     {"state.never ended", "never ended", "未读完"},

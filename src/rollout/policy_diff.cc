@@ -69,11 +69,16 @@ std::string from_score_of(const Ruleset& ruleset, const Rule& rule) {
          ruleset.parameter_names[*rule.from_score - ruleset.schema_slots];
 }
 
+void add_texts(Described& to, const std::string& key, const Localised& texts) {
+  for (const auto& [language, text] : texts) {
+    to.keys.push_back({key + "." + language, text, Kind::prose});
+  }
+}
+
 Described describe(const Ruleset& ruleset, const Pack& pack, const Rule& rule) {
-  Described made{.title = rule.title, .asks = pack.asks};
+  Described made{.title = in_language(rule.title), .asks = pack.asks};
   made.keys = {
       {"pack", pack.name},
-      {"title", rule.title, Kind::prose},
       {"family", rule.family},
       {"severity", rule.severity},
       {"score", fmt::format("{}", rule.score)},
@@ -86,12 +91,11 @@ Described describe(const Ruleset& ruleset, const Pack& pack, const Rule& rule) {
       {"applies", rule.applies ? rule.applies->source : "", Kind::condition},
       {"condition", rule.condition.source, Kind::condition},
   };
+  add_texts(made, "title", rule.title);
   for (const auto& [language, reason] : rule.reason) {
     made.keys.push_back({"reason." + language, written(reason), Kind::prose});
   }
-  for (const auto& [language, remedy] : rule.remedy) {
-    made.keys.push_back({"remedy." + language, remedy, Kind::prose});
-  }
+  add_texts(made, "remedy", rule.remedy);
   made.keys.push_back({"source", rule.source, Kind::prose});
   made.keys.push_back({"confidence", rule.confidence});
   made.sets = {{"controls", rule.controls}};
@@ -123,8 +127,9 @@ Things families_of(const Ruleset& ruleset) {
   Things things;
   for (const Pack& pack : ruleset.packs) {
     for (const auto& [name, title] : pack.families) {
-      things[pack.name + "/" + name] = {
-          .title = title, .keys = {{"title", title, Kind::prose}}};
+      Described& made = things[pack.name + "/" + name];
+      made.title = in_language(title);
+      add_texts(made, "title", title);
     }
   }
   return things;
@@ -226,13 +231,6 @@ Things windows_of(const Ruleset& ruleset) {
     }
   }
   return things;
-}
-
-void add_texts(Described& to, const std::string& key,
-               const std::map<std::string, std::string>& texts) {
-  for (const auto& [language, text] : texts) {
-    to.keys.push_back({key + "." + language, text, Kind::prose});
-  }
 }
 
 // Obligations and their clauses, these as CONTROL/CLAUSE.

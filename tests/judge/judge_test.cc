@@ -428,6 +428,27 @@ BOOST_AUTO_TEST_CASE(what_nobody_is_told_changes_no_other_word) {
   BOOST_TEST(as_json(court(kMail)) == as_json(whole));
 }
 
+// With and without the reasons, which are in that language as well.
+BOOST_AUTO_TEST_CASE(a_finding_has_its_title_in_the_language_that_was_asked) {
+  std::string written = rule("ADVERT", "flag: message.contacts.size() > 0");
+  const size_t title = written.find("title: T");
+  BOOST_REQUIRE(title != std::string::npos);
+  written.replace(title, 8, "title: {en: T, zh: 广告}");
+  Court court("message", written);
+  for (const bool explain : {true, false}) {
+    for (const auto& [language, wanted] :
+         {std::pair{"zh", "广告"}, {"en", "T"}, {"ms", "T"}}) {
+      Judge judge(*court.plan,
+                  JudgeOptions{.language = language, .explain = explain});
+      const Item item =
+          parse_json(R"({"kind":"message","text":"TG @demo_seller"})", {});
+      const Verdict verdict = judge.judge(item.record);
+      BOOST_REQUIRE_EQUAL(verdict.findings.size(), 1u);
+      BOOST_TEST(verdict.findings[0].title == wanted);
+    }
+  }
+}
+
 // A text of many lines has a bound; nothing behind it is lost.
 BOOST_AUTO_TEST_CASE(a_text_of_many_lines_is_judged_by_its_blocks) {
   Court court(

@@ -109,12 +109,12 @@ pack: counted
 version: 1.0.0
 asks: request
 title: Figures over records
-families: {pace: Pace}
+families: {pace: {en: Pace, zh: 频次}}
 windows:
   swaps_1h: {doc: By one clerk., count: requests, by: request.agent.id, over: 1h}
 rules:
   - id: CNT-001
-    title: A burst
+    title: {en: A burst, zh: 突增}
     family: pace
     severity: high
     score: 45
@@ -212,9 +212,13 @@ class Docs(Scratch):
             self.assertIn(words, hit)
         self.assertIn("The case itself says `windows.swaps_1h`.", clear)
         self.assertIn("**pass**, 0 points", clear)
-        page = self.docs("zh", "--language", "zh",
-                         self.path("counted"))["rules/CNT-001.md"]
+        self.assertTrue(page.startswith("# CNT-001: A burst\n"), page)
+        pages = self.docs("zh", "--language", "zh", self.path("counted"))
+        page = pages["rules/CNT-001.md"]
+        self.assertTrue(page.startswith("# CNT-001: 突增\n"), page)
         self.assertIn("一小时 4 次。", page[page.index("## It hits"):])
+        self.assertIn("[频次](families/counted/pace.md)", pages["index.md"])
+        self.assertIn("突增", pages["families/counted/pace.md"])
 
     def test_advice_for_no_family_is_a_mistake(self):
         shutil.copytree(self.demo, self.path("policies"))

@@ -215,9 +215,15 @@ inline void make_demo_store(const ScratchFolder& folder) {
   pin_times(folder.db());
 }
 
-inline Obligations demo_obligations() {
+// What DEM-002 says was another thing when it judged.
+inline Obligations demo_obligations(const std::string& language = "en") {
+  const bool chinese = language == "zh";
   Obligations made{.digest = "sha256:demo"};
-  made.rule_titles["DEM-003"] = "What DEM-003 says";
+  made.rule_titles["DEM-001"] = {chinese ? "未查验证件" : "What DEM-001 says",
+                                 {"What DEM-001 says", "未查验证件"}};
+  made.rule_titles["DEM-002"] = {chinese ? "今日所言" : "What it says today",
+                                 {"What it says today", "今日所言"}};
+  made.rule_titles["DEM-003"] = {"What DEM-003 says"};
   made.rows = {{.control = "demo-law",
                 .clause = "1",
                 .title = "Check the document",

@@ -15,7 +15,7 @@ namespace {
 Document demo_report(const ScratchFolder& folder, const ReportOptions& options,
                      const Question& question) {
   const Numbers numbers = must(count_stores({folder.db()}, question));
-  const Obligations obligations = demo_obligations();
+  const Obligations obligations = demo_obligations(options.language);
   return write_report({numbers, question, obligations, options});
 }
 
