@@ -73,7 +73,7 @@ entries_from: scam_phrases.txt
         pack = os.path.join(stricter, "smishing", "pack.yaml")
         with open(pack, encoding="utf-8") as file:
             text = file.read()
-        changed = text.replace("default: 0.52\n", "default: 0.999\n")
+        changed = text.replace("default: 0.51\n", "default: 0.999\n")
         self.assertNotEqual(changed, text)
         with open(pack, "w", encoding="utf-8") as file:
             file.write(changed)
