@@ -41,10 +41,10 @@ bool begins_as_ours(std::string_view line) {
 std::vector<std::string> forged_fields(std::string_view mail) {
   std::vector<std::string> names;
   std::set<std::string> seen;
-  std::string_view header = mail.substr(0, header_end(mail));
-  while (!header.empty()) {
-    const std::string_view line = first_line(header);
-    header.remove_prefix(line.size());
+  while (!mail.empty()) {
+    const std::string_view line = first_line(mail);
+    if (is_empty_line(line)) break;
+    mail.remove_prefix(line.size());
     if (!begins_as_ours(line)) continue;
     const std::string name(trimmed(line.substr(0, line.find(':')), " \t\r\n"));
     if (seen.insert(small_letters(name)).second) names.push_back(name);

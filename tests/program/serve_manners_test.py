@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import pwd
+import re
 import shutil
 import signal
 import socket
@@ -328,6 +329,20 @@ class Privileges(Serving):
                 self.path("pack50"), self.path("state/api.sock"))))
         self.assertEqual(done.returncode, 3)
         self.assertIn("user demo_no_such: there is none", done.stderr)
+
+
+class LinesOfTheLog(Scratch):
+    def test_a_line_begins_with_the_time_of_the_place(self):
+        config = self.write("simwarden.yaml", "policies: [%s]\n%s" % (
+            POLICIES, Serving.settings))
+        for zone, offset in [("<-0330>3:30", "-03:30"), ("<+0545>-5:45",
+                                                         "+05:45")]:
+            daemon = Daemon(config, TZ=zone)
+            self.addCleanup(daemon.stop)
+            daemon.stop()
+            self.assertRegex(daemon.said[-1], (
+                r"^simwarden: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}%s "
+                r"info [a-z]+") % re.escape(offset))
 
 
 class UnreadLog(Serving):
