@@ -20,9 +20,9 @@
 namespace simwarden {
 namespace {
 
-// A quarter of a second of full load. spdlog takes room for all of them at the
+// An eighth of a second of full load. spdlog takes room for all of them at the
 // start, 400 bytes a line.
-constexpr size_t kLinesWaiting = 4'096;
+constexpr size_t kLinesWaiting = 2'048;
 // For the lines that are left when the program ends.
 constexpr std::chrono::seconds kLastWords{1};
 
