@@ -267,7 +267,7 @@ class Shower {
         if (now.has(cut)) mail_.faults.add(cut);
       }
     } else if (part.type == "text/plain" && part.bytes.size() <= kTextMax) {
-      append_whole(mail_.text, text_of(part));
+      plain(part);
       mail_.faults = before;
     }
     charset_ = charset;
@@ -317,13 +317,24 @@ class Shower {
     if (is_html(part)) {
       html(part);
     } else {
-      append_whole(mail_.text, text_of(part));
+      plain(part);
     }
     if (!part.name.empty()) file(part);
   }
 
+  // A text that is partly in the charset it declares is read in both ways: as
+  // its bytes look, and as programs show it that believe what is declared.
+  void plain(const MimePart& part) {
+    append_whole(mail_.text, text_of(part));
+    const std::string believed = std::exchange(believed_, {});
+    if (!believed.empty()) append(mail_.text, unfolded(part, believed));
+  }
+
   std::string text_of(const MimePart& part) {
-    std::string text = decoded(part.bytes, part.charset);
+    return unfolded(part, decoded(part.bytes, part.charset));
+  }
+
+  static std::string unfolded(const MimePart& part, std::string text) {
     if (!part.flowed || part.type != "text/plain") return text;
     return unflowed(text, part.delete_space);
   }
@@ -335,6 +346,7 @@ class Shower {
     }
     PartText text = part_text(bytes, charset, options_.charset, mail_.faults);
     if (charset_.empty()) charset_ = text.charset;
+    believed_ = std::move(text.believed);
     return std::move(text.text);
   }
 
@@ -346,7 +358,13 @@ class Shower {
     }
     const std::string charset =
         part.charset.empty() ? html_charset(bytes) : part.charset;
-    ShownHtml shown = read_html(decoded(bytes, charset));
+    page(part, decoded(bytes, charset));
+    const std::string believed = std::exchange(believed_, {});
+    if (!believed.empty()) page(part, believed);
+  }
+
+  void page(const MimePart& part, const std::string& text) {
+    ShownHtml shown = read_html(text);
     mail_.faults.add(shown.faults);
     mail_.comments_in_words += shown.comments_in_words;
     const uint32_t shift = append(mail_.text, shown.text);
@@ -421,7 +439,8 @@ class Shower {
 
   const MailOptions& options_;
   MailMessage& mail_;
-  std::string charset_;  // of the first text
+  std::string charset_;   // of the first text
+  std::string believed_;  // of the text that was decoded last
 };
 
 }  // namespace

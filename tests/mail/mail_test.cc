@@ -301,3 +301,26 @@ BOOST_AUTO_TEST_CASE(text_without_a_charset_is_in_the_one_that_was_named) {
   BOOST_TEST(read_mail(mail, {.authserv_id = "", .charset = "gbk"})->text ==
              "补卡");
 }
+
+// Padding, or a comment that nobody sees, makes a text look like UTF-8 or like
+// none. Programs that believe what is declared show BAIT all the same: 补卡.
+BOOST_AUTO_TEST_CASE(padding_hides_no_text_in_the_charset_that_is_declared) {
+  const std::string broken(200, '\xFF');
+  std::string utf8;
+  for (int i = 0; i < 100; ++i) utf8 += "\u8bd5";
+  const std::string gbk_bait = "\xB2\xB9\xBF\xA8";
+  const std::string bait = "\u8865\u5361";
+  const std::string rows[] = {
+      "text/html; charset=utf-8\n\n<!--" + broken + "--><p>" + bait,
+      "text/html\n\n<meta charset=utf-8><!--" + broken + "--><p>" + bait,
+      "text/plain; charset=utf-8\n\n" + bait + "\n\n" + broken,
+      "text/html; charset=gbk\n\n<!--" + utf8 + "--><p>" + gbk_bait,
+      "text/plain; charset=gb2312\n\n" + gbk_bait + "\n\n" + utf8,
+      "text/html; charset=gbk\nContent-Disposition: attachment\n\n<!--" + utf8 +
+          "--><p>" + gbk_bait,
+  };
+  for (const std::string& row : rows) {
+    const auto mail = read_mail("Content-Type: " + row, MailOptions());
+    BOOST_TEST(mail->text.find(bait) != mail->text.npos, row);
+  }
+}
