@@ -68,15 +68,32 @@ struct Word {
   std::string_view text;
 };
 
-// Calls take(Word) for the words of a text in small letters. Addresses are
-// none: HTML shows others.
+constexpr size_t kHanBytes = 3;
+
+// Kana or a Han character of the BMP, which no blank parts from the next.
+bool begins_with_han(std::string_view text) {
+  if (text.size() < kHanBytes) return false;
+  const auto first = static_cast<uint8_t>(text[0]);
+  return (first >= 0xE4 && first <= 0xE9) ||
+         (first == 0xE3 && static_cast<uint8_t>(text[1]) >= 0x81);
+}
+
+// Calls take(Word) for the words of a text in small letters; two neighbours of
+// a Chinese or Japanese text are one. Addresses are none: HTML shows others.
 template <typename Take>
 void for_each_word(std::string_view text, const Take& take) {
   constexpr size_t kShortest = 3;
-  for (size_t i = 0; i < text.size(); ++i) {
+  for (size_t i = 0; i < text.size();) {
     const size_t begin = i;
+    if (begins_with_han(text.substr(i))) {
+      i += kHanBytes;
+      if (begins_with_han(text.substr(i))) {
+        take(Word(text.substr(begin, 2 * kHanBytes)));
+      }
+      continue;
+    }
     bool is_address = false;
-    for (; i < text.size(); ++i) {
+    for (; i < text.size() && !begins_with_han(text.substr(i)); ++i) {
       const char c = text[i];
       const bool slash_or_at = c == '/' || c == '@';
       const bool inside = is_ascii_letter(c) || is_digit(c) || slash_or_at ||
@@ -87,6 +104,7 @@ void for_each_word(std::string_view text, const Take& take) {
     if (i - begin >= kShortest && !is_address) {
       take(Word(text.substr(begin, i - begin)));
     }
+    if (i == begin) ++i;
   }
 }
 
