@@ -89,7 +89,7 @@ std::vector<Respelling> shown_otherwise(const View& plain,
                                         std::string_view raw) {
   constexpr char kLead = '\xE2';  // of U+202E and of a circled letter
   if (raw.find(kLead) == raw.npos) return {};
-  std::vector<Respelling> shown = overridden_parts(plain, raw);
+  std::vector<Respelling> shown = respelled_overridden(plain, raw);
   const std::vector<Respelling> ats = circled_ats(plain, raw);
   shown.insert(shown.end(), ats.begin(), ats.end());
   std::sort(shown.begin(), shown.end(),

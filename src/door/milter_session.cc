@@ -121,8 +121,8 @@ MilterStep MilterSession::take(const MilterFrame& frame) {
     case 'D': macros(frame.data); return {};
     case 'C': forget(); return reply(kQuietConnect);
     case 'H': forget(); return reply(kQuietHelo);
-    case 'A':
-    case 'K': forget(); return {};
+    case 'A': end_mail(); return {};
+    case 'K': end_connection(); return {};
     case 'Q': return {.end = true};
     case 'M': begin_mail(frame.data); return reply(kQuietMail);
     case 'U': return reply(kQuietUnknown);
@@ -282,6 +282,18 @@ void MilterSession::forget() {
   held_.release();
 }
 
+// What macros say of a mail is not said of the next one.
+void MilterSession::end_mail() {
+  forget();
+  envelope_.queue_id.clear();
+}
+
+// Another client may come on the same wire.
+void MilterSession::end_connection() {
+  forget();
+  envelope_ = {};
+}
+
 // From the last to the first: what is taken away moves those behind it.
 std::string MilterSession::foreign_fields() const {
   std::string out;
@@ -336,7 +348,7 @@ std::string MilterSession::told(MailAnswer answer) {
     case Told::reject: out += smtp_reply("554 5.7.1", answer.told); break;
   }
   if (answer.told < Told::soft_reject) out += milter_frame('a');
-  forget();
+  end_mail();
   return out;
 }
 

@@ -73,6 +73,8 @@ class MilterSession {
   void append(std::string_view bytes);
   void end_header();
   void forget();
+  void end_mail();
+  void end_connection();
   std::string foreign_fields() const;
   std::string marks(const MailAnswer& answer) const;
 

@@ -22,6 +22,14 @@ WhyMissing why_missing(const Slot& slot) {
 }
 constexpr size_t kReasons = 3;  // of WhyMissing, but for withheld
 
+// Nothing where that is the plain view.
+std::optional<View> as_read(const Views& views) {
+  if (views.disguise.bidi_controls == 0) return reletter(views.plain);
+  std::optional<View> turned = turn_overridden(views.plain, views.raw);
+  std::optional<View> read = reletter(turned ? *turned : views.plain);
+  return read ? std::move(read) : std::move(turned);
+}
+
 }  // namespace
 
 Facts::Facts(const FactSchema& schema, const Registry& registry)
@@ -201,7 +209,7 @@ const View& Facts::squeezed() {
 }
 
 const View* Facts::relettered() {
-  if (!asked_relettered_) relettered_ = reletter(views().plain);
+  if (!asked_relettered_) relettered_ = as_read(views());
   asked_relettered_ = true;
   return relettered_ ? &*relettered_ : nullptr;
 }

@@ -3,6 +3,7 @@
 
 #include "cel/value_text.h"
 #include "diag/check.h"
+#include "judge/key_spelling.h"
 #include "judge/profile_choice.h"
 #include "judge/window_answers.h"
 
@@ -74,7 +75,10 @@ WindowQuestions::Hash WindowQuestions::work_out(uint32_t slot,
   }
   text_ = name;
   text_ += '\0';
-  if (value.is(cel::Tag::string)) {
+  const Field* field = plan_.schema().field_of(slot);
+  if (value.is(cel::Tag::string) && field != nullptr) {
+    text_ += one_spelling(*field, value.as_string());
+  } else if (value.is(cel::Tag::string)) {
     text_ += value.as_string();
   } else {
     text_ += cel::to_text(value);

@@ -82,4 +82,15 @@ HeaderFields read_header(std::string_view mail) {
   return header;
 }
 
+std::string without_leap_second(std::string_view value) {
+  std::string text(value);
+  const size_t at = text.find(":60");
+  const size_t minute = sizeof(":59") - 1;
+  const bool is_second =
+      at != text.npos && at >= minute && text[at - minute] == ':' &&
+      (at + minute == text.size() || !is_digit(text[at + minute]));
+  if (is_second) text.replace(at, minute, ":59");
+  return text;
+}
+
 }  // namespace simwarden

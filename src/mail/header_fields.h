@@ -28,4 +28,7 @@ std::string unfolded(std::string_view value);
 // so are names and values that need no change.
 HeaderFields read_header(std::string_view mail);
 
+// "23:59:60" as "23:59:59": a leap second has no number of its own.
+std::string without_leap_second(std::string_view value);
+
 }  // namespace simwarden

@@ -111,9 +111,16 @@ class HeaderText {
   void flush() {
     undo();
     if (bytes_.empty()) return;
-    append(to_utf8(bytes_, charset_of_bytes_).view.text);
+    append(word_text(to_utf8(bytes_, charset_of_bytes_)));
     bytes_.clear();
     charset_of_bytes_.clear();
+  }
+
+  // A word is not glued together: some UTF-8 in it does not make it UTF-8.
+  std::string word_text(const Utf8Text& text) const {
+    const bool believed = !text.doubted.empty() && text.charset == "utf-8";
+    return believed ? to_utf8_as(bytes_, text.doubted).view.text
+                    : text.view.text;
   }
 
   // A line break inside an encoded word would forge a line of its own.
@@ -171,14 +178,14 @@ PartText part_text(std::string_view bytes, std::string_view declared,
   const bool is_usual = declared.empty() || same_word(declared, "utf-8") ||
                         same_word(declared, "us-ascii");
   if (is_usual && is_plain_ascii(bytes)) {
-    return {with_plain_line_ends(bytes), ""};
+    return {with_plain_line_ends(bytes), "", ""};
   }
   const auto known = find_charset(declared);
   const bool unit_is_byte =
       !known || (!known->is_wide() && !known->name.starts_with("iso-2022"));
   if (is_plain_ascii(bytes) && unit_is_byte) {
     if (!declared.empty() && !known) faults.add(MailFault::unknown_charset);
-    return {with_plain_line_ends(bytes), ""};
+    return {with_plain_line_ends(bytes), "", ""};
   }
   if (count_utf8(bytes).bad == 0 && unit_is_byte) {
     // UTF-8, whatever was declared (to_utf8 says the same, with a way back).
@@ -188,13 +195,18 @@ PartText part_text(std::string_view bytes, std::string_view declared,
     if (other) faults.add(MailFault::wrong_charset);
     const CharsetMark* mark = find_mark(bytes);
     if (mark != nullptr) bytes.remove_prefix(mark->bytes.size());
-    return {with_plain_line_ends(bytes), "utf-8"};
+    return {with_plain_line_ends(bytes), "utf-8", ""};
   }
   // Declaring ASCII is what programs do that do not know.
   const bool says_nothing = declared.empty() || same_word(declared, "us-ascii");
   const Utf8Text text = to_utf8(bytes, says_nothing ? fallback : declared);
   tell_charset(text, says_nothing ? "" : declared, faults);
-  return {with_plain_line_ends(text.view.text), text.charset};
+  PartText shown{with_plain_line_ends(text.view.text), text.charset, ""};
+  if (!text.doubted.empty()) {
+    const Utf8Text believed = to_utf8_as(bytes, text.doubted);
+    shown.believed = with_plain_line_ends(believed.view.text);
+  }
+  return shown;
 }
 
 }  // namespace simwarden

@@ -13,12 +13,10 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
 
-#include "diag/hex.h"
 #include "mail/css.h"
 #include "mail/css_content.h"
 #include "mail/html_cells.h"
 #include "mail/html_markup.h"
-#include "mail/mime.h"
 #include "mail/shown_text.h"
 #include "mail/words.h"
 
@@ -55,15 +53,6 @@ class Attributes {
 template <size_t N>
 bool is_in(const std::array<std::string_view, N>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-// "data:image/png;base64,iVBOR…" (RFC 2397), what is behind the comma.
-std::string data_of_url(std::string_view url) {
-  const size_t comma = url.find(',');
-  if (comma == url.npos) return "";
-  const std::string plain = percent_decoded(url.substr(comma + 1));
-  const bool base64 = contains_word(url.substr(0, comma), ";base64");
-  return base64 ? decode_base64(plain) : plain;
 }
 
 // An element of ours around a page.
@@ -129,7 +118,10 @@ class HtmlReader {
     add_paragraph(written_by_style_);
     for (MailLink& link : out_.links) resolve(link);
     if (tables_.cut()) out_.faults.add(MailFault::cut_pictures);
-    if (!markup.of_outlook.empty()) read_for_outlook(markup.of_outlook);
+    for (const Frame& frame : frames_) read_behind(frame.page, frame.shown);
+    if (depth_ == 0 && !markup.of_outlook.empty()) {
+      read_behind(markup.of_outlook, true);
+    }
     return std::move(out_);
   }
 
@@ -141,6 +133,11 @@ class HtmlReader {
     uint8_t breaks = 0;
     // Of a part of a table that is no cell: the element around the table.
     std::optional<size_t> around;
+  };
+
+  struct Frame {
+    std::string page;
+    bool shown;
   };
 
   static HtmlReader& self(void* context) {
@@ -198,14 +195,19 @@ class HtmlReader {
     link.target.resize(kMailTargetBytesMax);
   }
 
-  // Behind the page, where it says what the page does not.
-  void read_for_outlook(std::string_view html) {
-    if (for_outlook_) return;
+  // A page inside this one, behind it, where it says what this one does not.
+  void read_behind(std::string_view html, bool shown) {
+    constexpr int kPagesDeep = 2;  // browsers show more, and nobody writes it
+    if (depth_ >= kPagesDeep) return out_.faults.add(MailFault::cut_html);
     HtmlReader reader;
-    reader.for_outlook_ = true;
+    reader.depth_ = depth_ + 1;
     ShownHtml page = reader.read(html);
-    if (!says_more(page)) return;
     out_.faults.add(page.faults);
+    if (!shown) {
+      out_.hidden.append(out_.hidden.empty() ? "" : "\n").append(page.text);
+      return;
+    }
+    if (!says_more(page)) return;
     const uint32_t begin = add_paragraph(page.text);
     for (MailLink& link : page.links) {
       if (out_.links.size() >= kMailLinksMax) {
@@ -397,6 +399,7 @@ class HtmlReader {
       if (name == "input") input(attributes);
     } else if (name == "iframe" || name == "frame") {
       point_link(attributes["src"], MailLink::Place::frame);
+      if (name == "iframe") frame(attributes["srcdoc"]);
     } else if (name == "img") {
       image(attributes, "src");
     } else if (name == "image") {
@@ -406,6 +409,16 @@ class HtmlReader {
     } else if (name.starts_with(kVml)) {
       open_link(attributes["href"], MailLink::Place::anchor);
     }
+  }
+
+  // The page of an <iframe> that stands in it.
+  void frame(std::string_view page) {
+    constexpr size_t kFramesMax = 16;
+    if (page.empty()) return;
+    if (frames_.size() >= kFramesMax) {
+      return out_.faults.add(MailFault::cut_html);
+    }
+    frames_.push_back({std::string(page), looks_.back().look.is_shown()});
   }
 
   // "0; url=https://demo.example/"
@@ -452,17 +465,8 @@ class HtmlReader {
     write(attributes["alt"]);
   }
 
-  // Browsers leave out line breaks and tabs, wherever they stand.
-  static std::string followed(std::string_view written) {
-    std::string out;
-    for (const char c : without_blanks(written)) {
-      if (static_cast<unsigned char>(c) >= ' ') out += c;
-    }
-    return out;
-  }
-
   bool add_link(std::string_view written, MailLink::Place place) {
-    const std::string target = followed(written);
+    const std::string target = followed_link(written);
     // A place in the same document, code, or nothing.
     if (target.empty() || target[0] == '#' ||
         same_word(std::string_view(target).substr(0, 11), "javascript:")) {
@@ -555,7 +559,8 @@ class HtmlReader {
   int32_t link_colour_ = 0x0000EE;
   htmlParserCtxtPtr context_ = nullptr;
   std::string written_by_style_;
-  bool for_outlook_ = false;
+  std::vector<Frame> frames_;
+  int depth_ = 0;  // pages around this one
   bool stopped_ = false;
   bool after_comment_ = false;
 };

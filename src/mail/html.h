@@ -34,6 +34,11 @@ inline constexpr size_t kHtmlDepthMax = 512;
 // The charset that <meta> names in the first bytes; "" when none does.
 std::string html_charset(std::string_view html);
 
+// A link as browsers follow it: without line breaks and tabs, wherever they
+// stand.
+std::string followed_link(std::string_view written);
+// "data:image/png;base64,iVBOR…" (RFC 2397), what is behind the comma.
+std::string data_of_url(std::string_view url);
 // `target` as a link of a document at `base`; as it is without a base.
 std::string resolve_link(std::string_view base, std::string_view target);
 

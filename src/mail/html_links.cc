@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "diag/hex.h"
 #include "mail/html.h"
+#include "mail/mime.h"
+#include "mail/words.h"
 
 namespace simwarden {
 
@@ -24,6 +27,22 @@ std::string resolve_link(std::string_view base, std::string_view target) {
   const size_t slash = folder.rfind('/');
   const size_t end = slash == folder.npos || slash < path ? path : slash;
   return std::string(base.substr(0, end)) + "/" + std::string(target);
+}
+
+std::string followed_link(std::string_view written) {
+  std::string out;
+  for (const char c : without_blanks(written)) {
+    if (static_cast<unsigned char>(c) >= ' ') out += c;
+  }
+  return out;
+}
+
+std::string data_of_url(std::string_view url) {
+  const size_t comma = url.find(',');
+  if (comma == url.npos) return "";
+  const std::string plain = percent_decoded(url.substr(comma + 1));
+  const bool base64 = contains_word(url.substr(0, comma), ";base64");
+  return base64 ? decode_base64(plain) : plain;
 }
 
 }  // namespace simwarden

@@ -8,8 +8,11 @@
 #include <array>
 #include <optional>
 
+#include <fmt/format.h>
+
 #include "mail/html_foreign.h"
 #include "mail/words.h"
+#include "text/entities.h"
 
 namespace simwarden {
 namespace {
@@ -97,7 +100,7 @@ class Walker {
   void copy_text(std::string_view text) {
     const size_t begin = out_.html.size();
     has_content_ = has_content_ || !without_blanks(text).empty();
-    out_.html.append(text);
+    add_named_characters(text);
     std::replace(out_.html.begin() + static_cast<ptrdiff_t>(begin),
                  out_.html.end(), '\f', ' ');
   }
@@ -359,7 +362,7 @@ class Walker {
     for (;;) {
       const auto odd = static_cast<size_t>(
           std::find_if(value.begin(), value.end(), is_markup) - value.begin());
-      out_.html.append(value.substr(0, odd));
+      add_named_characters(value.substr(0, odd));
       if (odd == value.size()) break;
       out_.html += value[odd] == '"'   ? "&quot;"
                    : value[odd] == '<' ? "&lt;"
@@ -367,6 +370,25 @@ class Walker {
       value.remove_prefix(odd + 1);
     }
     out_.html += '"';
+  }
+
+  // libxml2 knows those of HTML 4 only.
+  void add_named_characters(std::string_view text) {
+    for (size_t sign = text.find('&'); sign != text.npos;
+         sign = text.find('&')) {
+      out_.html.append(text.substr(0, sign));
+      text.remove_prefix(sign);
+      const size_t end = text.substr(0, kEntityNameMax + 2).find(';');
+      const std::u32string_view meant =
+          end == text.npos ? std::u32string_view()
+                           : html_character(text.substr(1, end - 1));
+      for (const char32_t c : meant) {
+        out_.html += fmt::format("&#{};", static_cast<uint32_t>(c));
+      }
+      if (meant.empty()) out_.html += '&';
+      text.remove_prefix(meant.empty() ? 1 : end + 1);
+    }
+    out_.html.append(text);
   }
 
   static bool is_markup(char c) { return c == '"' || c == '<' || c == '>'; }
@@ -411,14 +433,14 @@ class Walker {
   }
 
   void add_text(std::string_view text, bool entities) {
-    for (const char c : text) {
-      if (c == '<') {
-        out_.html += "&lt;";
-      } else if (c == '&' && !entities) {
-        out_.html += "&amp;";
-      } else {
-        out_.html += c;
-      }
+    while (!text.empty()) {
+      const size_t odd =
+          std::min(text.find_first_of(entities ? "<" : "<&"), text.size());
+      add_named_characters(text.substr(0, odd));
+      text.remove_prefix(odd);
+      if (text.empty()) return;
+      out_.html += text.front() == '<' ? "&lt;" : "&amp;";
+      text.remove_prefix(1);
     }
   }
 

@@ -69,6 +69,17 @@ std::string decoded(std::string_view bytes, GMimeContentEncoding encoding) {
 }
 
 constexpr std::string_view kEncodingField = "content-transfer-encoding";
+
+// Of "base64;" and of a word in quotes mail programs take the word.
+GMimeContentEncoding read_encoding(std::string_view value, MailFaults& faults) {
+  std::string word(value);
+  const auto strict = g_mime_content_encoding_from_string(word.c_str());
+  if (strict != GMIME_CONTENT_ENCODING_DEFAULT) return strict;
+  faults.add(MailFault::unknown_encoding);
+  word.resize(std::min(word.find(';'), word.size()));
+  std::erase_if(word, [](char c) { return c == '"' || is_blank_char(c); });
+  return g_mime_content_encoding_from_string(word.c_str());
+}
 constexpr std::string_view kPaddingOrBlank = "= \t\r\n";
 
 bool is_base64(std::string_view text) {
@@ -367,12 +378,11 @@ class TreeReader {
                            ? bytes_.size()
                            : static_cast<size_t>(window->bound_end);
     if (begin >= end || end > bytes_.size()) return;
-    const GMimeContentEncoding encoding =
-        g_mime_part_get_content_encoding(leaf);
+    GMimeContentEncoding encoding = g_mime_part_get_content_encoding(leaf);
     const char* named =
         g_mime_object_get_header(GMIME_OBJECT(leaf), kEncodingField.data());
     if (encoding == GMIME_CONTENT_ENCODING_DEFAULT && named != nullptr) {
-      faults_.add(MailFault::unknown_encoding);
+      encoding = read_encoding(named, faults_);
     }
     const std::string_view written = bytes_.substr(begin, end - begin);
     part.bytes = decoded_part(written, encoding, faults_);
@@ -521,27 +531,11 @@ bool read_text_alone(const HeaderFields& header, MimePart& part,
   }
   if (!part.type.starts_with("text/")) return false;
   GMimeContentEncoding encoding = GMIME_CONTENT_ENCODING_DEFAULT;
-  if (fields->encoding) {
-    encoding = g_mime_content_encoding_from_string(
-        std::string(*fields->encoding).c_str());
-    if (encoding == GMIME_CONTENT_ENCODING_DEFAULT && !header.body.empty()) {
-      faults.add(MailFault::unknown_encoding);
-    }
+  if (fields->encoding && !header.body.empty()) {
+    encoding = read_encoding(*fields->encoding, faults);
   }
   part.bytes = decoded_part(header.body, encoding, faults);
   return true;
-}
-
-// "23:59:60" as "23:59:59": a leap second has no number of its own.
-std::string without_leap_second(std::string_view value) {
-  std::string text(value);
-  const size_t at = text.find(":60");
-  const size_t minute = sizeof(":59") - 1;
-  const bool is_second =
-      at != text.npos && at >= minute && text[at - minute] == ':' &&
-      (at + minute == text.size() || !is_digit(text[at + minute]));
-  if (is_second) text.replace(at, minute, ":59");
-  return text;
 }
 
 }  // namespace

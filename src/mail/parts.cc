@@ -68,15 +68,32 @@ struct Word {
   std::string_view text;
 };
 
-// Calls take(Word) for the words of a text in small letters. Addresses are
-// none: HTML shows others.
+constexpr size_t kHanBytes = 3;
+
+// Kana or a Han character of the BMP, which no blank parts from the next.
+bool begins_with_han(std::string_view text) {
+  if (text.size() < kHanBytes) return false;
+  const auto first = static_cast<uint8_t>(text[0]);
+  return (first >= 0xE4 && first <= 0xE9) ||
+         (first == 0xE3 && static_cast<uint8_t>(text[1]) >= 0x81);
+}
+
+// Calls take(Word) for the words of a text in small letters; two neighbours of
+// a Chinese or Japanese text are one. Addresses are none: HTML shows others.
 template <typename Take>
 void for_each_word(std::string_view text, const Take& take) {
   constexpr size_t kShortest = 3;
-  for (size_t i = 0; i < text.size(); ++i) {
+  for (size_t i = 0; i < text.size();) {
     const size_t begin = i;
+    if (begins_with_han(text.substr(i))) {
+      i += kHanBytes;
+      if (begins_with_han(text.substr(i))) {
+        take(Word(text.substr(begin, 2 * kHanBytes)));
+      }
+      continue;
+    }
     bool is_address = false;
-    for (; i < text.size(); ++i) {
+    for (; i < text.size() && !begins_with_han(text.substr(i)); ++i) {
       const char c = text[i];
       const bool slash_or_at = c == '/' || c == '@';
       const bool inside = is_ascii_letter(c) || is_digit(c) || slash_or_at ||
@@ -87,6 +104,7 @@ void for_each_word(std::string_view text, const Take& take) {
     if (i - begin >= kShortest && !is_address) {
       take(Word(text.substr(begin, i - begin)));
     }
+    if (i == begin) ++i;
   }
 }
 
@@ -267,7 +285,7 @@ class Shower {
         if (now.has(cut)) mail_.faults.add(cut);
       }
     } else if (part.type == "text/plain" && part.bytes.size() <= kTextMax) {
-      append_whole(mail_.text, text_of(part));
+      plain(part);
       mail_.faults = before;
     }
     charset_ = charset;
@@ -317,13 +335,24 @@ class Shower {
     if (is_html(part)) {
       html(part);
     } else {
-      append_whole(mail_.text, text_of(part));
+      plain(part);
     }
     if (!part.name.empty()) file(part);
   }
 
+  // A text that is partly in the charset it declares is read in both ways: as
+  // its bytes look, and as programs show it that believe what is declared.
+  void plain(const MimePart& part) {
+    append_whole(mail_.text, text_of(part));
+    const std::string believed = std::exchange(believed_, {});
+    if (!believed.empty()) append(mail_.text, unfolded(part, believed));
+  }
+
   std::string text_of(const MimePart& part) {
-    std::string text = decoded(part.bytes, part.charset);
+    return unfolded(part, decoded(part.bytes, part.charset));
+  }
+
+  static std::string unfolded(const MimePart& part, std::string text) {
     if (!part.flowed || part.type != "text/plain") return text;
     return unflowed(text, part.delete_space);
   }
@@ -335,6 +364,7 @@ class Shower {
     }
     PartText text = part_text(bytes, charset, options_.charset, mail_.faults);
     if (charset_.empty()) charset_ = text.charset;
+    believed_ = std::move(text.believed);
     return std::move(text.text);
   }
 
@@ -346,7 +376,13 @@ class Shower {
     }
     const std::string charset =
         part.charset.empty() ? html_charset(bytes) : part.charset;
-    ShownHtml shown = read_html(decoded(bytes, charset));
+    page(part, decoded(bytes, charset));
+    const std::string believed = std::exchange(believed_, {});
+    if (!believed.empty()) page(part, believed);
+  }
+
+  void page(const MimePart& part, const std::string& text) {
+    ShownHtml shown = read_html(text);
     mail_.faults.add(shown.faults);
     mail_.comments_in_words += shown.comments_in_words;
     const uint32_t shift = append(mail_.text, shown.text);
@@ -421,7 +457,8 @@ class Shower {
 
   const MailOptions& options_;
   MailMessage& mail_;
-  std::string charset_;  // of the first text
+  std::string charset_;   // of the first text
+  std::string believed_;  // of the text that was decoded last
 };
 
 }  // namespace

@@ -173,18 +173,17 @@ void CharsetStream::decode(std::string_view bytes, bool at_end,
   pivot_read_ = pivot_write_ = pivot_.data();
 }
 
-Utf8Text to_utf8(std::string_view bytes, std::string_view declared) {
+namespace {
+
+bool is_doubtful(const Utf8Count& count, const std::optional<Charset>& declared,
+                 const Utf8Text& read) {
+  return declared && !declared->is_wide() && declared->name != read.charset &&
+         count.good > 0 && count.bad > 0;
+}
+
+Utf8Text by_counting(std::string_view bytes, const Utf8Count& count,
+                     std::optional<Charset> charset) {
   Utf8Text text;
-  text.cut = bytes.size() > kCharsetBytesMax;
-  bytes = bytes.substr(0, kCharsetBytesMax);
-  if (const CharsetMark* mark = find_mark(bytes)) {
-    text.how = Utf8Text::How::marked;
-    const std::string name(mark->charset);
-    convert(bytes, {name, name}, mark->bytes.size(), text);
-    return text;
-  }
-  std::optional<Charset> charset = find_charset(declared);
-  const Utf8Count count = count_utf8(bytes);
   const bool wide = charset && charset->is_wide();
   const bool stateful = charset && charset->name.starts_with("iso-2022");
   if (count.is_utf8() && !wide && (count.good != 0 || !stateful)) {
@@ -202,6 +201,36 @@ Utf8Text to_utf8(std::string_view bytes, std::string_view declared) {
     text.how = Utf8Text::How::assumed;
   }
   convert(bytes, *charset, 0, text);
+  return text;
+}
+
+}  // namespace
+
+Utf8Text to_utf8(std::string_view bytes, std::string_view declared) {
+  const bool cut = bytes.size() > kCharsetBytesMax;
+  bytes = bytes.substr(0, kCharsetBytesMax);
+  Utf8Text text;
+  if (const CharsetMark* mark = find_mark(bytes)) {
+    text.how = Utf8Text::How::marked;
+    const std::string name(mark->charset);
+    convert(bytes, {name, name}, mark->bytes.size(), text);
+  } else {
+    const std::optional<Charset> charset = find_charset(declared);
+    const Utf8Count count = count_utf8(bytes);
+    text = by_counting(bytes, count, charset);
+    if (is_doubtful(count, charset, text)) text.doubted = charset->name;
+  }
+  text.cut = cut;
+  return text;
+}
+
+Utf8Text to_utf8_as(std::string_view bytes, std::string_view declared) {
+  const std::optional<Charset> charset = find_charset(declared);
+  CHECK(charset, "the caller has looked it up");
+  Utf8Text text;
+  text.how = Utf8Text::How::declared;
+  text.cut = bytes.size() > kCharsetBytesMax;
+  convert(bytes.substr(0, kCharsetBytesMax), *charset, 0, text);
   return text;
 }
 

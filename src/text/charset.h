@@ -122,6 +122,11 @@ struct Utf8Text {
   How how = How::as_is;
   uint32_t replaced = 0;  // bytes that mean nothing in it: each run is U+FFFD
   bool cut = false;       // only the first kCharsetBytesMax bytes are there
+  // The charset that was declared, where the bytes are read in another and may
+  // be meant in it all the same: some are UTF-8, others are not. Who pads a
+  // text with either hides it from whoever counts, not from a program that
+  // believes what was declared. Else "".
+  std::string doubted;
 };
 
 // What is longer is cut: no body part of a message is.
@@ -132,5 +137,8 @@ inline constexpr size_t kCharsetBytesMax = size_t{16} << 20;
 // there, is UTF-8 whatever was declared (UTF-16 and UTF-32 apart): nothing else
 // looks like it by chance.
 Utf8Text to_utf8(std::string_view bytes, std::string_view declared = {});
+// In the charset that was declared, however little looks like it. REQUIRES:
+// find_charset knows it.
+Utf8Text to_utf8_as(std::string_view bytes, std::string_view declared);
 
 }  // namespace simwarden

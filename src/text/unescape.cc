@@ -6,8 +6,8 @@
 
 #include <unicode/utf8.h>
 
+#include "text/entities.h"
 #include "text/pieces.h"
-#include "text/tables.h"
 
 // Four ways to write a character with other characters:
 //
@@ -25,34 +25,6 @@
 // A decoded character spans the whole escape.
 namespace simwarden {
 namespace {
-
-struct Entity {
-  std::string_view name;
-  std::u32string text;
-};
-
-const std::vector<Entity>& entities() {
-  static const std::vector<Entity> kEntities = [] {
-    std::vector<Entity> list;
-    for (const TableRow& row : rows_of(tables::html_entities, 2)) {
-      Entity entity{row[0], {}};
-      std::string_view points = row[1];
-      for (size_t end = 0; !points.empty(); points.remove_prefix(end)) {
-        end = std::min(points.find(' '), points.size());
-        entity.text.push_back(code_point_of(points.substr(0, end)));
-        if (end < points.size()) ++end;
-      }
-      list.push_back(std::move(entity));
-    }
-    std::sort(list.begin(), list.end(),
-              [](const Entity& a, const Entity& b) { return a.name < b.name; });
-    return list;
-  }();
-  return kEntities;
-}
-
-// The longest name has 31 characters ("CounterClockwiseContourIntegral").
-constexpr size_t kNameMax = 31;
 
 int digit_of(char32_t c) {
   if (c >= '0' && c <= '9') return static_cast<int>(c - '0');
@@ -113,9 +85,9 @@ std::optional<Decoded> numeric_entity(Row row) {
 std::optional<Decoded> entity_at(Row row) {
   row = row.subspan(1);
   if (!row.empty() && row[0].c == '#') return numeric_entity(row.subspan(1));
-  std::array<char, kNameMax> name{};
+  std::array<char, kEntityNameMax> name{};
   size_t size = 0;
-  while (size < row.size() && size < kNameMax &&
+  while (size < row.size() && size < name.size() &&
          (is_letter(row[size].c) || is_digit(row[size].c))) {
     name[size] = static_cast<char>(row[size].c);
     ++size;
@@ -123,12 +95,9 @@ std::optional<Decoded> entity_at(Row row) {
   if (size == 0 || size == row.size() || row[size].c != ';') {
     return std::nullopt;
   }
-  const std::string_view wanted(name.data(), size);
-  const auto found = std::lower_bound(
-      entities().begin(), entities().end(), wanted,
-      [](const Entity& e, std::string_view n) { return e.name < n; });
-  if (found == entities().end() || found->name != wanted) return std::nullopt;
-  return Decoded{found->text, size + 2};
+  const std::u32string_view text = html_character({name.data(), size});
+  if (text.empty()) return std::nullopt;
+  return Decoded{std::u32string(text), size + 2};
 }
 
 // The byte of "%2E" or "=2E" at `at`, or -1.

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <boost/container/small_vector.hpp>
 
@@ -156,6 +157,13 @@ View squeeze(const View& plain);
 // Much of it is no disguise at all ("p.m." is pm): whoever asks looks at the
 // plain view, too.
 std::optional<View> reletter(const View& plain);
+
+// Where a plain view of `raw` has text behind U+202E (right-to-left override),
+// which programs show from its end; to U+202C, the end of the line, 1,024 bytes
+// at most. Not where letters are in it that run so anyway. In order, apart.
+std::vector<Span> overridden_parts(const View& plain, std::string_view raw);
+// The plain view with these parts as they are shown; nothing without one.
+std::optional<View> turn_overridden(const View& plain, std::string_view raw);
 
 // What a resolver gets of a host name: escapes decoded, invisible characters
 // removed, NFKC, case folded, and nothing else. Look-alike letters, small

@@ -163,6 +163,24 @@ BOOST_AUTO_TEST_CASE(one_connection_carries_many_mails) {
   BOOST_TEST(talk.take('Q').end);
 }
 
+BOOST_AUTO_TEST_CASE(what_macros_say_of_a_mail_is_not_said_of_the_next) {
+  Talk talk;
+  const Envelope& envelope = talk.session.envelope();
+  talk.mail();
+  BOOST_TEST(talk.take('E').judge);
+  talk.session.told(Talk::answer(Told::no_action));
+  talk.take('M', "<>\0"s);
+  BOOST_TEST(envelope.queue_id == "");
+  BOOST_TEST(envelope.user == "demo");
+  talk.mail();
+  talk.take('A');
+  talk.take('M', "<>\0"s);
+  BOOST_TEST(envelope.queue_id == "");
+  talk.take('K');
+  talk.take('M', "<>\0"s);
+  BOOST_TEST(envelope.user == "");
+}
+
 BOOST_AUTO_TEST_CASE(commands_out_of_order_end_the_connection) {
   ListenerSettings settings;
   MemoryBudget memory(1 << 20);

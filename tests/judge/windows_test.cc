@@ -42,9 +42,9 @@ rules:
 
 class Desk : public WindowSink {
  public:
-  Desk() {
+  explicit Desk(const char* pack = kPack) {
     sample::MapFiles shelf;
-    shelf.put("p/demo/pack.yaml", kPack);
+    shelf.put("p/demo/pack.yaml", pack);
     plan_ = std::make_unique<Plan>(load_packs(shelf, "p", schema_), schema_);
     judge_ = std::make_unique<Judge>(*plan_, JudgeOptions{});
   }
@@ -134,6 +134,27 @@ BOOST_AUTO_TEST_CASE(rules_read_what_was_counted_over_records) {
   BOOST_TEST(desk.ask({record("10:00:00", "00", kOther),
                        record("10:20:00", "01", kOther)}) ==
              "R-1 hit R-2 hit R-3 clear R-4 clear R-5 clear R-6 clear ");
+}
+
+BOOST_AUTO_TEST_CASE(a_key_is_counted_however_a_system_spells_it) {
+  Desk desk(R"(pack: demo
+version: 1.0.0
+asks: request
+title: Windows
+families: {f: F}
+windows:
+  lines: {doc: Numbers in one telephone., distinct: request.phone_number, by: request.device.new.imei, over: 30d}
+rules:
+  - {id: R-1, title: t, family: f, severity: low, score: 10, flag: windows.lines >= 3, reason: r}
+)");
+  BOOST_TEST(
+      desk.ask({record("10:00:00", "00",
+                       R"(,"device":{"new":{"imei":"490154203237518"}})"),
+                record("10:10:00", "01",
+                       R"(,"device":{"new":{"imei":"49-015420-323751-8"}})"),
+                record("10:20:00", "02",
+                       R"(,"device":{"new":{"imei":"4901542032375102"}})")}) ==
+      "R-1 hit ");
 }
 
 BOOST_AUTO_TEST_CASE(the_order_of_input_does_not_matter) {

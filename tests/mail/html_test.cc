@@ -438,3 +438,59 @@ BOOST_AUTO_TEST_CASE(letters_that_stand_from_right_to_left_are_turned) {
   BOOST_TEST(read_html("<bdo dir=rtl>\u05d0\u05d1</bdo>").text ==
              "\u05d0\u05d1");
 }
+
+BOOST_AUTO_TEST_CASE(characters_are_named_as_in_browsers) {
+  struct {
+    std::string_view html;
+    std::string_view text;
+  } const rows[] = {
+      {"&commat;demo&lowbar;x", "@demo_x"},
+      {"a&Tab;b&NewLine;c", "a b c"},
+      {"&NotEqualTilde;", "\u2242\u0338"},
+      {"&lt;b&gt; &amp;commat; &quot;", "<b> &commat; \""},
+      {"&nothing; &; & &commat", "&nothing; &; & &commat"},
+      {"<textarea>&commat;<b></textarea>", "@<b>"},
+      {"<xmp>&commat;</xmp>", "&commat;"},
+  };
+  for (const auto& [html, text] : rows) {
+    BOOST_TEST(read_html(html).text == text, html);
+  }
+  for (const std::string_view written :
+       {"https&colon;&sol;&sol;demo&period;test&sol;a",
+        "ht&Tab;tps://demo.test/a", "&NewLine;https://demo.test/a"}) {
+    const ShownHtml page =
+        read_html("<a href='" + std::string(written) + "'>x</a>");
+    BOOST_REQUIRE_EQUAL(page.links.size(), 1U);
+    BOOST_TEST(page.links[0].target == "https://demo.test/a", written);
+  }
+  BOOST_TEST(read_html("<a href='java&NewLine;script:x'>x</a>").links.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_page_in_a_frame_is_read) {
+  const Row rows[] = {
+      {"<p>x</p><iframe srcdoc='<p>BAIT'></iframe>", true},
+      {"<iframe srcdoc='&lt;p>BAIT' src='https://demo.test/'></iframe>", true},
+      {"<iframe srcdoc='<iframe srcdoc=BAIT></iframe>'></iframe>", true},
+      {"<iframe srcdoc='<p hidden>a'></iframe><iframe srcdoc=BAIT></iframe>",
+       true},
+      {"<div style='display:none'><iframe srcdoc=BAIT></iframe></div>", false},
+  };
+  check(rows);
+  const ShownHtml page = read_html(
+      "<p>one</p><iframe srcdoc=\"<a href='https://demo.test/'>two</a>\">"
+      "</iframe>");
+  BOOST_TEST(page.text == "one\n\ntwo");
+  BOOST_REQUIRE_EQUAL(page.links.size(), 1U);
+  BOOST_TEST(page.links[0].begin == 5U);
+  std::string deep = "BAIT";
+  for (int i = 0; i < 4; ++i) {
+    std::string quoted;
+    for (const char c : deep)
+      quoted += c == '&' ? "&amp;" : c == '"' ? "&quot;" : std::string(1, c);
+    deep = "<iframe srcdoc=\"" + quoted + "\"></iframe>";
+  }
+  BOOST_TEST(read_html(deep).faults.has(MailFault::cut_html));
+  std::string many;
+  for (int i = 0; i < 17; ++i) many += "<iframe srcdoc=a></iframe>";
+  BOOST_TEST(read_html(many).faults.has(MailFault::cut_html));
+}

@@ -249,6 +249,54 @@ BOOST_AUTO_TEST_CASE(a_page_beside_another_that_says_something_else_is_told) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_chinese_text_beside_a_page_is_compared_by_its_words) {
+  struct {
+    std::string_view plain;
+    std::string_view page;
+    bool told;
+  } const rows[] = {
+      {"您的卡将停机，请加客服办理补卡业务", "<p>祝您生日快乐，感谢您的支持。",
+       true},
+      {"カードが停止されます。担当者に連絡",
+       "<p>お誕生日おめでとうございます。", true},
+      {"您的卡将停机，请加客服办理补卡业务",
+       "<p>您的卡将停机，<b>请加客服</b>办理补卡业务", false},
+      {"请用其他程序", "<p>祝您生日快乐", false},
+  };
+  for (const auto& [plain, page, told] : rows) {
+    const auto mail = read_mail(
+        "Content-Type: multipart/alternative; boundary=b\n\n--b\n"
+        "Content-Type: text/plain; charset=utf-8\n\n" +
+            std::string(plain) +
+            "\n--b\nContent-Type: text/html; charset=utf-8\n\n" +
+            std::string(page) + "\n--b--\n",
+        MailOptions());
+    BOOST_TEST(mail->alternative_text.empty() != told, plain);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_encoding_is_the_word_that_is_named) {
+  struct {
+    std::string_view named;
+    bool unknown;
+  } const rows[] = {{"base64", false},
+                    {"base64;", true},
+                    {"base64; x=y", true},
+                    {"\"base64\"", true}};
+  for (const auto& [named, unknown] : rows) {
+    const std::string part =
+        "Content-Transfer-Encoding: " + std::string(named) + "\n\naGVsbG8=\n";
+    const auto alone = read_mail("Subject: s\n" + part, MailOptions());
+    BOOST_TEST(alone->text == "hello", named);
+    BOOST_TEST(alone->faults.has(MailFault::unknown_encoding) == unknown,
+               named);
+    const auto inside = read_mail(
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\n" + part + "--b--\n",
+        MailOptions());
+    BOOST_TEST(inside->text == "hello", named);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(attached_texts_and_pages_are_read) {
   const auto read = [](std::string_view type, std::string_view name,
                        std::string_view body) {
@@ -300,4 +348,27 @@ BOOST_AUTO_TEST_CASE(text_without_a_charset_is_in_the_one_that_was_named) {
   const std::string mail = "From: demo@mail.example\n\n\xB2\xB9\xBF\xA8\n";
   BOOST_TEST(read_mail(mail, {.authserv_id = "", .charset = "gbk"})->text ==
              "补卡");
+}
+
+// Padding, or a comment that nobody sees, makes a text look like UTF-8 or like
+// none. Programs that believe what is declared show BAIT all the same: 补卡.
+BOOST_AUTO_TEST_CASE(padding_hides_no_text_in_the_charset_that_is_declared) {
+  const std::string broken(200, '\xFF');
+  std::string utf8;
+  for (int i = 0; i < 100; ++i) utf8 += "\u8bd5";
+  const std::string gbk_bait = "\xB2\xB9\xBF\xA8";
+  const std::string bait = "\u8865\u5361";
+  const std::string rows[] = {
+      "text/html; charset=utf-8\n\n<!--" + broken + "--><p>" + bait,
+      "text/html\n\n<meta charset=utf-8><!--" + broken + "--><p>" + bait,
+      "text/plain; charset=utf-8\n\n" + bait + "\n\n" + broken,
+      "text/html; charset=gbk\n\n<!--" + utf8 + "--><p>" + gbk_bait,
+      "text/plain; charset=gb2312\n\n" + gbk_bait + "\n\n" + utf8,
+      "text/html; charset=gbk\nContent-Disposition: attachment\n\n<!--" + utf8 +
+          "--><p>" + gbk_bait,
+  };
+  for (const std::string& row : rows) {
+    const auto mail = read_mail("Content-Type: " + row, MailOptions());
+    BOOST_TEST(mail->text.find(bait) != mail->text.npos, row);
+  }
 }

@@ -109,6 +109,10 @@ BOOST_AUTO_TEST_CASE(header_fields_are_decoded_word_by_word) {
       {"=?", "=?"},
       {"a =? b ?= c", "a =? b ?= c"},
       {"=?utf-8?Q?a=0D=0ABcc:_x?=", "a  Bcc: x"},
+      // Some UTF-8 behind it does not make a word UTF-8.
+      {"=?gbk?Q?=B2=B9=BF=A8=E6=B5=8B=E8=AF=95=E6=B5=8B=E8=AF=95=E6=B5=8B=E8="
+       "AF=95=E6=B5=8B=E8=AF=95?=",
+       "补卡娴嬭瘯娴嬭瘯娴嬭瘯娴嬭瘯"},
       {"", ""},
   };
   for (const Pair& row : rows) {

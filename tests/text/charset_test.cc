@@ -64,6 +64,28 @@ BOOST_AUTO_TEST_CASE(a_charset_is_marked_declared_or_utf8) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_is_partly_utf8_against_its_label_is_doubted) {
+  struct {
+    std::string_view bytes;
+    const char* declared;
+    const char* doubted;
+    const char* believed;
+  } const rows[] = {
+      {"卡卡卡卡卡卡卡卡\xBF\xA8", "gbk", "gb18030", "鍗″崱鍗″崱鍗″崱鍗″崱卡"},
+      {"卡\xFF\xFF\xFF", "utf-8", "utf-8", "卡\uFFFD\uFFFD\uFFFD"},
+      {"卡卡卡卡\xFF", "utf-8", "", ""},
+      {"卡卡", "gbk", "", ""},
+      {"\xBF\xA8", "gbk", "", ""},
+      {"\xFF", "utf-8", "", ""},
+      {"卡\xFF\xFF\xFF", "", "", ""},
+  };
+  for (const auto& [bytes, declared, doubted, believed] : rows) {
+    BOOST_TEST(to_utf8(bytes, declared).doubted == doubted, bytes);
+    if (*doubted == '\0') continue;
+    BOOST_TEST(to_utf8_as(bytes, declared).view.text == believed, bytes);
+  }
+}
+
 // ICU takes these ("replacement: find me, no real name, plane@demo_kaka88", "to
 // replace a card bring your papers") for a Western text.
 BOOST_AUTO_TEST_CASE(a_short_chinese_text_is_not_guessed_to_be_western) {

@@ -84,6 +84,31 @@ BOOST_AUTO_TEST_CASE(every_letter_leads_back_to_what_stood_there) {
 }
 
 // Wherever in a long text a word stands, it is seen.
+BOOST_AUTO_TEST_CASE(what_is_overridden_is_read_from_its_end) {
+  struct {
+    std::string_view raw;
+    std::string_view read;  // "": nothing is overridden
+  } const rows[] = {
+      {"\u202Eyfirev", "verify"},
+      {"now \u202EYFIREV\u202C your SIM", "now verify your sim"},
+      {"\u202Eba\u202Edc\u202C.", "abcd."},
+      {"\u202Eba\ndc", "ab dc"},
+      {"\u202E卡补\u202C", "补卡"},
+      {"\u202Eשלום ab", ""},
+      {"\u202Ea\u202C", ""},
+      {"\u2066ab\u2069", ""},
+  };
+  for (const auto& [raw, read] : rows) {
+    const Views seen = see(raw);
+    const auto turned = turn_overridden(seen.plain, raw);
+    BOOST_TEST((turned ? turned->text : "") == read, raw);
+  }
+  const std::string_view raw = "now \u202Eyfirev\u202C it";
+  const View turned = *turn_overridden(see(raw).plain, raw);
+  BOOST_TEST((turned.original(4, 6) == see(raw).plain.original(4, 10)));
+  BOOST_TEST((turned.original(11, 13) == Span{17, 19}));
+}
+
 BOOST_AUTO_TEST_CASE(the_quick_look_does_not_depend_on_places) {
   for (const Case& c : kCases) {
     for (size_t before = 0; before < 80; ++before) {
