@@ -59,7 +59,12 @@ std::string printable_text(std::string_view text) {
   std::string out;
   for (size_t at = 0; at < text.size();) {
     const std::string_view one = text.substr(at, code_point_size(text, at));
-    out += steers_terminal(one) ? "·" : one;
+    if (one.size() != whole_size(one[0])) {
+      if (whole_size(one[0]) == 1) out += one[0];
+      out += "\uFFFD";
+    } else {
+      out += steers_terminal(one) ? "·" : one;
+    }
     at += one.size();
   }
   return out;
