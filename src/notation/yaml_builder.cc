@@ -109,7 +109,9 @@ void YamlBuilder::refuse_surprise(const YamlNode& node) {
         "Y109", node.place,
         fmt::format("{} means a bool to some readers and a text to others",
                     node.scalar),
-        {}, fmt::format("write true or false, or '{}' in quotes", node.scalar));
+        {},
+        fmt::format("for a bool write true or false, for a text '{}' in quotes",
+                    node.scalar));
   } else if (has_leading_zero(node.scalar)) {
     complain(
         "Y112", node.place,
