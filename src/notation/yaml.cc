@@ -24,7 +24,7 @@ namespace {
 
 // What a person writes is smaller, and is not wrong in more places.
 constexpr size_t kRepairedBytesMax = size_t{1} << 20;
-constexpr size_t kRepairsMax = 64;
+constexpr size_t kRepairsMax = 128;
 
 // libyaml's words for a line without a colon.
 constexpr char kNoColon[] = "could not find expected ':'";

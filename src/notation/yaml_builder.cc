@@ -143,9 +143,14 @@ void YamlBuilder::scalar(size_t at, std::string_view tag, bool quoted,
 void YamlBuilder::note_odd_signs(const YamlNode& plain, bool is_key) {
   const bool in_brackets = !frames_.empty() && frames_.back().brackets;
   if (!in_brackets || plain.scalar.find('\xEF') == std::string::npos) return;
-  const std::vector<size_t> found = is_key
-                                        ? wide_signs_of_key(plain.scalar)
-                                        : wide_signs_in_brackets(plain.scalar);
+  std::vector<size_t> found;
+  if (is_key) {
+    found = wide_signs_of_key(plain.scalar);
+  } else if (frames_.back().node.type == YamlNode::Type::sequence) {
+    found = wide_signs_of_item(plain.scalar);
+  } else {
+    found = wide_signs_of_value(plain.scalar);
+  }
   for (const size_t at : found) odd_signs_.push_back(plain.offsets[at]);
 }
 

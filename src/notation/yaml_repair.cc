@@ -117,6 +117,16 @@ YamlRepairs repair_of_value(std::string_view text, const YamlRefusal& refusal) {
           {.begin = close, .by = "_"}};
 }
 
+// A line that is wrong, and it together with those behind it: of several, one
+// after the other, none is better alone.
+void add_tries(YamlRepairs of_line, YamlRepairs& together,
+               std::vector<YamlRepairs>& tries) {
+  const bool first = together.empty();
+  together.insert(together.begin(), of_line.begin(), of_line.end());
+  tries.push_back(std::move(of_line));
+  if (!first) tries.push_back(together);
+}
+
 }  // namespace
 
 YamlRepair repair_of_sign(std::string_view text, size_t at) {
@@ -136,11 +146,12 @@ YamlRepair repair_of_sign(std::string_view text, size_t at) {
 std::vector<YamlRepairs> repairs_of(std::string_view text,
                                     const YamlRefusal& refusal) {
   std::vector<YamlRepairs> tries;
+  YamlRepairs together;
   size_t at = refusal.at;
   for (size_t i = 0; i < kLinesLookedAtMax; ++i) {
     const Line line = line_at(text, at);
     YamlRepairs signs = repairs_of_line(text, line);
-    if (!signs.empty()) tries.push_back(std::move(signs));
+    if (!signs.empty()) add_tries(std::move(signs), together, tries);
     if (line.begin == 0) break;
     at = line.begin - 1;
   }

@@ -195,25 +195,26 @@ std::vector<size_t> wide_signs_of_key(std::string_view scalar) {
   return {};
 }
 
-std::vector<size_t> wide_signs_in_brackets(std::string_view scalar) {
+std::vector<size_t> wide_signs_of_value(std::string_view scalar) {
+  const size_t comma = scalar.find(kWideComma);
+  if (comma == std::string_view::npos) return {};
+  const size_t name = behind_blanks(scalar, comma + kWideSignBytes);
+  const size_t end = end_of_name(scalar, name);
+  const bool key = end > name && has_at(scalar, end, kWideColon);
+  if (!key || !is_ascii(scalar.substr(0, comma))) return {};
+  return {comma, end};
+}
+
+std::vector<size_t> wide_signs_of_item(std::string_view scalar) {
   std::vector<size_t> commas;
-  bool names = true;
-  size_t name = 0;
-  for (;;) {
-    const size_t comma = scalar.find(kWideComma, name);
-    const size_t end = std::min(comma, scalar.size());
-    names = names && end > name && end_of_name(scalar, name) == end;
-    if (comma == std::string_view::npos) break;
-    const size_t next = behind_blanks(scalar, comma + kWideSignBytes);
-    const size_t colon = end_of_name(scalar, next);
-    if (colon > next && has_at(scalar, colon, kWideColon) &&
-        is_ascii(scalar.substr(0, comma))) {
-      return {comma, colon};
-    }
-    commas.push_back(comma);
-    name = next;
+  for (size_t name = 0;;) {
+    const size_t end = end_of_name(scalar, name);
+    if (end == name) return wide_signs_of_value(scalar);
+    if (end == scalar.size()) return commas;
+    if (!has_at(scalar, end, kWideComma)) return wide_signs_of_value(scalar);
+    commas.push_back(end);
+    name = behind_blanks(scalar, end + kWideSignBytes);
   }
-  return names ? commas : std::vector<size_t>();
 }
 
 }  // namespace simwarden

@@ -29,11 +29,12 @@ struct WideIndentation {
 };
 WideIndentation wide_indentation(std::string_view line);
 
-// Signs in a plain scalar that was read as one text and was hardly meant so: a
-// colon behind a key ("zh： text"); inside brackets a comma that a key follows
-// ("Asked， zh： text") or that stands between names ("DEM-001，DEM-002").
-// Offsets in `scalar`.
+// Signs in a plain scalar inside brackets that was read as one text and was
+// hardly meant so: the colon behind a key ("zh： text"), the comma that a key
+// follows in a value ("Asked， zh： text"), and in an item of a list commas
+// between names as well ("DEM-001，DEM-002"). Offsets in `scalar`.
 std::vector<size_t> wide_signs_of_key(std::string_view scalar);
-std::vector<size_t> wide_signs_in_brackets(std::string_view scalar);
+std::vector<size_t> wide_signs_of_value(std::string_view scalar);
+std::vector<size_t> wide_signs_of_item(std::string_view scalar);
 
 }  // namespace simwarden
