@@ -5,6 +5,7 @@
 
 #include "diag/ascii.h"
 #include "diag/hex.h"
+#include "diag/wide_signs.h"
 
 // Hand-written, one pass, one look ahead. A string may hold any code point
 // but its own quotes; only the tripled forms may hold a line break.
@@ -71,6 +72,8 @@ Token Lexer::next() {
     token = string(0, false, TokenKind::string);
   } else if (c == '`') {
     token = quoted_name();
+  } else if (simwarden::narrow_of(source_, at_) != '\0') {
+    token = wide();
   } else {
     token = bad(at_ + 1, meaningless(c));
     for (const std::string_view symbol : kSymbols) {
@@ -139,6 +142,19 @@ Token Lexer::number() {
   }
   if (begins_name(at(n))) return bad(at_ + n + 1, "a number runs into a name");
   return made(kind, at_ + n);
+}
+
+Token Lexer::wide() {
+  const char sign = simwarden::narrow_of(source_, at_);
+  const size_t end = at_ + simwarden::kWideSignBytes;
+  if (sign != '\'' && sign != '"') return made(TokenKind::wide, end);
+  for (size_t i = end; i < source_.size(); ++i) {
+    if (source_[i] == sign) return made(TokenKind::wide, i + 1);
+    if (simwarden::narrow_of(source_, i) == sign) {
+      return made(TokenKind::wide, i + simwarden::kWideSignBytes);
+    }
+  }
+  return made(TokenKind::wide, end);
 }
 
 Token Lexer::quoted_name() {

@@ -26,7 +26,8 @@ enum class TokenKind : uint8_t {
   string,  // raw or not, with its quotes
   bytes,
   symbol,
-  bad,  // `problem` says what is wrong
+  wide,  // a sign of diag/wide_signs.h; a quote with its text and closing one
+  bad,   // `problem` says what is wrong
 };
 
 struct Token {
@@ -56,6 +57,7 @@ class Lexer {
   Token word();
   Token number();
   Token quoted_name();
+  Token wide();
   Token string(size_t prefix, bool raw, TokenKind kind);
   char at(size_t offset) const {
     return at_ + offset < source_.size() ? source_[at_ + offset] : '\0';

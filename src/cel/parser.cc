@@ -14,6 +14,7 @@
 #include "cel/lexer.h"
 #include "cel/macros.h"
 #include "diag/ascii.h"
+#include "diag/wide_signs.h"
 
 // Recursive descent. Two counters keep it bounded: how deep we are in calls
 // of expr(), and the depth of each node that is built (chains such as a.b.c
@@ -54,7 +55,7 @@ class Parser {
     advance();
     ast_.root = expr();
     if (!failed_ && token_.kind != TokenKind::end) unexpected();
-    return !failed_;
+    return !failed_ && !slipped_;
   }
 
  private:
@@ -62,9 +63,35 @@ class Parser {
   void advance() {
     previous_end_ = token_.end;
     previous_ = token_.text;
-    token_ = lexer_.next();
+    do {
+      token_ = lexer_.next();
+    } while (token_.kind == TokenKind::wide && !failed_ && skips_wide());
     if (token_.kind != TokenKind::bad) return;
     complain(kSyntax, {token_.begin, token_.end}, std::string(token_.problem));
+  }
+
+  // Complains about a full-width sign and takes it for what it looks like, so
+  // that all of them are told at once. True: a blank, which means nothing.
+  bool skips_wide() {
+    const char sign = simwarden::narrow_of(token_.text, 0);
+    const bool quote = sign == '\'' || sign == '"';
+    slipped_ = true;
+    complaints_.add(
+        {kSyntax,
+         {token_.begin, token_.begin + simwarden::kWideSignBytes},
+         simwarden::wide_sign_name(token_.text, 0) + " has no meaning here",
+         {},
+         quote ? fmt::format("write {0} before and behind the text", sign)
+               : fmt::format("write {}",
+                             sign == ' ' ? "a blank" : std::string(1, sign))});
+    if (sign == ' ') return true;
+    constexpr std::string_view kSingle = "()[]{},:?.+-*/%!<>";
+    const size_t known = kSingle.find(sign);
+    const bool closed = token_.text.size() > simwarden::kWideSignBytes;
+    failed_ = quote ? !closed : known == std::string_view::npos;
+    token_.kind = quote ? TokenKind::string : TokenKind::symbol;
+    token_.text = quote ? "''" : kSingle.substr(failed_ ? 0 : known, 1);
+    return false;
   }
 
   bool accept(std::string_view symbol) {
@@ -468,6 +495,7 @@ class Parser {
   Complaints& complaints_;
   bool macros_;
   Token token_;
+  bool slipped_ = false;  // a mistake that did not end the parse
   size_t previous_end_ = 0;
   std::string_view previous_;  // the word that ends there
   uint32_t depth_ = 0;

@@ -59,7 +59,11 @@ std::string printable_text(std::string_view text) {
   std::string out;
   for (size_t at = 0; at < text.size();) {
     const std::string_view one = text.substr(at, code_point_size(text, at));
-    out += steers_terminal(one) ? "·" : one;
+    const size_t whole = whole_size(one[0]);
+    const std::string_view sound =
+        one.substr(0, whole <= one.size() ? whole : 0);
+    if (!sound.empty()) out += steers_terminal(sound) ? "·" : sound;
+    if (sound.size() < one.size()) out += "\uFFFD";
     at += one.size();
   }
   return out;

@@ -9,7 +9,8 @@
 namespace simwarden {
 
 // On one line, with a dot for each control character and each that turns the
-// direction of text. For text that is read, where a dot is enough.
+// direction of text, and U+FFFD for bytes that are no UTF-8. For text that is
+// read, where a dot is enough.
 std::string printable_text(std::string_view text);
 
 // On one line, with those characters and bytes that are no UTF-8 as escapes:

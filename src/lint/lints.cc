@@ -11,6 +11,7 @@ namespace looks {
 
 using Look = void(const Reading&, Findings&);
 Look no_remedy, one_language, no_source, no_confidence, no_controls;
+Look wide_sign;
 Look weightless, reached_floor, retired_points, only_retired;
 Look duplicate_rule, shadowed_rule, settled_by_guard, dead_part, threshold;
 Look no_literal, costly_pattern, slash, lost_comma, open_dot, odd_range;
@@ -40,6 +41,11 @@ constexpr Lint kLints[] = {
     {"L105", kNote, "a rule serves no obligation",
      "controls: [the obligations that it serves], for reports by obligation",
      looks::no_controls},
+    {"L106", kWarning, "an English text has a sign of Chinese",
+     "write that of ASCII and a blank; a text in another language stands "
+     "behind "
+     "a key of its own",
+     looks::wide_sign},
     // Points, floors, status.
     {"L110", kWarning, "a severe rule counts nothing",
      "give it a score or an at_least, or a lower severity", looks::weightless},

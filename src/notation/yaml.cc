@@ -10,15 +10,24 @@
 #include "diag/characters.h"
 #include "diag/check.h"
 #include "notation/yaml_builder.h"
+#include "notation/yaml_repair.h"
 #include "notation/yaml_text.h"
 #include "text/charset.h"
 
 // text -> bytes that YAML allows -> libyaml's events -> YamlNode. libyaml
-// stops at the first syntax error; that is where parsing cannot go on. What
-// is odd in the bytes is replaced by something harmless of the same length,
-// so that all offsets stay and the rest can be read.
+// stops at the first syntax error. What is odd in the bytes, and an error that
+// can be guessed, is replaced by something harmless of the same length, so that
+// all offsets stay and the rest can be read; any other error is where parsing
+// cannot go on.
 namespace simwarden {
 namespace {
+
+// What a person writes is smaller, and is not wrong in more places.
+constexpr size_t kRepairedBytesMax = size_t{1} << 20;
+constexpr size_t kRepairsMax = 128;
+
+// libyaml's words for a line without a colon.
+constexpr char kNoColon[] = "could not find expected ':'";
 
 std::string_view text_of(const yaml_char_t* text) {
   return text == nullptr ? std::string_view()
@@ -105,26 +114,108 @@ class YamlRun {
       return std::nullopt;
     }
     const size_t base = text.size() - behind_utf8_mark(text).size();
-    const std::string clean = clean_yaml_text(file_, base, issues_);
-    Events events(std::string_view(clean).substr(base));
-    Bytes bytes(clean, base);
-    YamlBuilder builder(file_, clean, issues_);
-    if (!parse(events, bytes, builder)) return std::nullopt;
-    YamlNode root = builder.take();
-    if (root.place.line == 0) root.place = {1, 1, 1};
-    return root;
+    std::optional<std::string> clean = clean_yaml_text(file_, base, issues_);
+    if (!clean) return std::nullopt;
+    Attempt best = attempt(*clean, base);
+    if (best.refusal || !best.odd_signs.empty()) {
+      best = repair(std::move(*clean), base, std::move(best));
+    }
+    issues_.add_all(best.issues);
+    return std::move(best.root);
   }
 
  private:
+  // One parser's way through the text, told apart: another may get further.
+  struct Attempt {
+    explicit Attempt(Issues empty) : issues(std::move(empty)) {}
+
+    bool further_than(const Attempt& other) const {
+      if (root) return true;
+      return refusal && other.refusal && refusal->at > other.refusal->at;
+    }
+
+    Issues issues;
+    std::optional<YamlNode> root;
+    std::optional<YamlRefusal> refusal;
+    std::vector<size_t> odd_signs;
+  };
+
+  Attempt attempt(const std::string& clean, size_t base) const {
+    Attempt made(issues_.another());
+    Events events(std::string_view(clean).substr(base));
+    Bytes bytes(clean, base);
+    YamlBuilder builder(file_, clean, made.issues);
+    if (!parse(events, bytes, builder, made)) return made;
+    made.root = builder.take();
+    made.odd_signs = builder.odd_signs();
+    if (made.root->place.line == 0) made.root->place = {1, 1, 1};
+    return made;
+  }
+
+  // What is wrong with the syntax and can be guessed is told and set right, so
+  // that the rest is read in the same run.
+  Attempt repair(std::string clean, size_t base, Attempt best) {
+    if (clean.size() > kRepairedBytesMax) return best;
+    size_t tries = 0;
+    while (repair_once(clean, base, best, tries)) {
+    }
+    return best;
+  }
+
+  // False when no repair helps.
+  bool repair_once(std::string& clean, size_t base, Attempt& best,
+                   size_t& tries) {
+    for (const YamlRepairs& repairs : likely_repairs(clean, best)) {
+      if (++tries > kRepairsMax) return false;
+      std::string changed = repaired(clean, repairs);
+      Attempt next = attempt(changed, base);
+      if (!next.further_than(best)) continue;
+      tell(repairs);
+      clean = std::move(changed);
+      best = std::move(next);
+      return true;
+    }
+    return false;
+  }
+
+  static std::vector<YamlRepairs> likely_repairs(std::string_view clean,
+                                                 const Attempt& best) {
+    if (best.refusal) return repairs_of(clean, *best.refusal);
+    if (best.odd_signs.empty()) return {};
+    YamlRepairs repairs;
+    for (const size_t at : best.odd_signs) {
+      repairs.push_back(repair_of_sign(clean, at));
+    }
+    return {repairs};
+  }
+
+  // Of a line that is wrong in several ways the first is told.
+  void tell(const YamlRepairs& repairs) {
+    for (const YamlRepair& repair : repairs) {
+      if (repair.message.empty()) continue;
+      const Place place = file_.place_at(repair.at);
+      const bool again = repair.code == "Y103" && place.line == told_line_;
+      told_line_ = place.line;
+      if (again) continue;
+      issues_.add(
+          file_.issue(repair.code, place, repair.message, {}, repair.help));
+    }
+  }
+
   // The first document, and the beginning of a second one.
-  bool parse(Events& events, Bytes& bytes, YamlBuilder& builder) {
+  bool parse(Events& events, Bytes& bytes, YamlBuilder& builder,
+             Attempt& made) const {
     size_t documents = 0;
     do {
-      if (!events.next()) return refuse(events.parser(), bytes);
+      if (!events.next()) {
+        refuse(events.parser(), bytes, made);
+        return false;
+      }
       const yaml_event_t& event = events.event();
       if (event.type == YAML_DOCUMENT_START_EVENT && ++documents > 1) {
-        complain("Y110", bytes(event.start_mark),
-                 "a second document begins here", "one file is one document");
+        made.issues.add(file_.issue(
+            "Y110", file_.place_at(bytes(event.start_mark)),
+            "a second document begins here", "one file is one document"));
         return true;
       }
       build(event, bytes(event.start_mark), builder);
@@ -169,20 +260,25 @@ class YamlRun {
     builder.scalar(at, text_of(scalar.tag), quoted, value);
   }
 
-  bool refuse(const yaml_parser_t& parser, Bytes& bytes) {
+  void refuse(const yaml_parser_t& parser, Bytes& bytes, Attempt& made) const {
+    const std::string problem = text_in(parser.problem);
     // What was being read, where its end is what is missing.
     const bool at_end = bytes(parser.problem_mark) >= file_.text().size();
-    const bool opened = at_end && parser.context != nullptr;
-    const yaml_mark_t& mark =
-        opened ? parser.context_mark : parser.problem_mark;
-    complain("Y103", bytes(mark), "not YAML: " + reason_of(parser));
-    return false;
+    const bool unfinished = at_end || problem == kNoColon;
+    const yaml_mark_t& mark = unfinished && parser.context != nullptr
+                                  ? parser.context_mark
+                                  : parser.problem_mark;
+    made.refusal = YamlRefusal{bytes(mark), problem};
+    made.issues.add(file_.issue(
+        "Y103", file_.place_at(made.refusal->at),
+        "not YAML: " + reason_of(problem, text_in(parser.context)),
+        "nothing else in this file was checked", help_for(*made.refusal)));
   }
 
-  // In libyaml's words, but for the mistake that is made most.
-  static std::string reason_of(const yaml_parser_t& parser) {
-    const std::string problem = text_in(parser.problem);
-    const std::string context = text_in(parser.context);
+  // In libyaml's words, but for the mistakes that are made most.
+  static std::string reason_of(const std::string& problem,
+                               const std::string& context) {
+    if (problem == kNoColon) return "a key without its colon";
     if (problem == "found unexpected end of stream" &&
         context == "while scanning a quoted scalar") {
       return "this quote is never closed";
@@ -194,14 +290,9 @@ class YamlRun {
     return text == nullptr ? "" : text;
   }
 
-  void complain(std::string_view code, size_t at, std::string message,
-                std::string label = {}) {
-    issues_.add(file_.issue(std::string(code), file_.place_at(at),
-                            std::move(message), std::move(label)));
-  }
-
   const SourceText& file_;
   Issues& issues_;
+  uint32_t told_line_ = 0;  // of the last repair
 };
 
 }  // namespace

@@ -93,10 +93,13 @@ class YamlReader {
   // node is no mapping. False then.
   bool keys(const YamlNode& node, const std::vector<std::string>& known);
 
-  // The value of a key; an issue when it is missing or of another type.
-  std::string text(const YamlNode& node, std::string_view key);
+  // The value of a key; an issue when it is missing or of another type. `form`:
+  // how such a text is written; shown for a number in its place.
+  std::string text(const YamlNode& node, std::string_view key,
+                   std::string_view form = {});
   std::optional<std::string> optional_text(const YamlNode& node,
-                                           std::string_view key);
+                                           std::string_view key,
+                                           std::string_view form = {});
   std::optional<double> optional_number(const YamlNode& node,
                                         std::string_view key);
   std::vector<std::string> optional_texts(const YamlNode& node,
@@ -109,7 +112,8 @@ class YamlReader {
   // An issue (Y122) when the mapping has no such key; false then.
   bool require(const YamlNode& node, std::string_view key);
   // An issue when the value is no text; false then. `name` says what it is.
-  bool accept_text(const YamlNode& value, std::string_view name);
+  bool accept_text(const YamlNode& value, std::string_view name,
+                   std::string_view form = {});
 
   // An issue at a node.
   void complain(const YamlNode& at, std::string code, std::string message,

@@ -8,6 +8,7 @@
 #include "diag/characters.h"
 #include "notation/plain_scalar.h"
 #include "notation/scalar_offsets.h"
+#include "notation/yaml_wide_signs.h"
 
 // A stack of open collections. A mistake never stops the building: the node
 // is kept in the form the author probably meant, so that readers further up
@@ -108,7 +109,9 @@ void YamlBuilder::refuse_surprise(const YamlNode& node) {
         "Y109", node.place,
         fmt::format("{} means a bool to some readers and a text to others",
                     node.scalar),
-        {}, fmt::format("write true or false, or '{}' in quotes", node.scalar));
+        {},
+        fmt::format("for a bool write true or false, for a text '{}' in quotes",
+                    node.scalar));
   } else if (has_leading_zero(node.scalar)) {
     complain(
         "Y112", node.place,
@@ -133,7 +136,22 @@ void YamlBuilder::scalar(size_t at, std::string_view tag, bool quoted,
   const bool is_key = !frames_.empty() && !frames_.back().key &&
                       frames_.back().node.type == YamlNode::Type::mapping;
   if (!is_key || node.scalar.size() > 1) refuse_surprise(node);
+  if (!quoted) note_odd_signs(node, is_key);
   attach(std::move(node));
+}
+
+void YamlBuilder::note_odd_signs(const YamlNode& plain, bool is_key) {
+  const bool in_brackets = !frames_.empty() && frames_.back().brackets;
+  if (!in_brackets || plain.scalar.find('\xEF') == std::string::npos) return;
+  std::vector<size_t> found;
+  if (is_key) {
+    found = wide_signs_of_key(plain.scalar);
+  } else if (frames_.back().node.type == YamlNode::Type::sequence) {
+    found = wide_signs_of_item(plain.scalar);
+  } else {
+    found = wide_signs_of_value(plain.scalar);
+  }
+  for (const size_t at : found) odd_signs_.push_back(plain.offsets[at]);
 }
 
 bool YamlBuilder::counted(size_t at) {
@@ -157,6 +175,7 @@ void YamlBuilder::open(YamlNode::Type type, size_t at, std::string_view tag) {
   Frame frame;
   frame.node.type = type;
   frame.node.place = place_of(at);
+  frame.brackets = text_[at] == '{' || text_[at] == '[';
   frames_.push_back(std::move(frame));
 }
 

@@ -24,6 +24,10 @@ class YamlBuilder {
   // brackets in brackets grows with the square of their depth.
   bool too_deep() const { return too_deep_; }
 
+  // Bytes of full-width signs in texts without quotes that were hardly meant to
+  // be of the text; see notation/yaml_wide_signs.h.
+  const std::vector<size_t>& odd_signs() const { return odd_signs_; }
+
   // The tree; a null node when the document was empty.
   YamlNode take() { return std::move(root_); }
 
@@ -42,6 +46,7 @@ class YamlBuilder {
     YamlNode node;
     std::optional<YamlNode> key;  // waits for its value
     bool drop = false;            // its value is not kept
+    bool brackets = false;        // [ ] or { }
     // Lines of the keys; empty as long as there are few of them.
     std::unordered_map<std::string, uint32_t> lines;
   };
@@ -55,6 +60,7 @@ class YamlBuilder {
   bool counted(size_t at);
   void refuse_tag(size_t at, std::string_view tag);
   void refuse_surprise(const YamlNode& node);
+  void note_odd_signs(const YamlNode& plain, bool is_key);
   void complain(std::string_view code, Place place, std::string message,
                 std::string label = {}, std::string help = {});
 
@@ -67,6 +73,7 @@ class YamlBuilder {
   std::vector<Frame> frames_;
   size_t nodes_ = 0;
   bool too_deep_ = false;
+  std::vector<size_t> odd_signs_;
 };
 
 }  // namespace simwarden

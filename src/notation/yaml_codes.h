@@ -29,6 +29,7 @@ inline constexpr YamlCode kYamlCodes[] = {
     {"Y112", "a number with a leading zero"},
     {"Y113", "too many values"},
     {"Y114", "nested too deep"},
+    {"Y115", "a full-width sign where YAML needs one of ASCII"},
     // What a reader expected.
     {"Y120", "a mapping is expected"},
     {"Y121", "an unknown key"},

@@ -70,7 +70,8 @@ bool YamlReader::keys(const YamlNode& node,
   return good;
 }
 
-bool YamlReader::accept_text(const YamlNode& value, std::string_view name) {
+bool YamlReader::accept_text(const YamlNode& value, std::string_view name,
+                             std::string_view form) {
   if (is_text(value)) return true;
   if (value.type != YamlNode::Type::scalar) {
     complain(value, "Y123",
@@ -78,21 +79,25 @@ bool YamlReader::accept_text(const YamlNode& value, std::string_view name) {
   } else {
     complain(value, "Y124",
              fmt::format("{} is {}, a text is expected", name, what_is(value)),
-             {}, fmt::format("write '{}' in quotes", value.scalar));
+             {},
+             form.empty() ? fmt::format("write '{}' in quotes", value.scalar)
+                          : std::string(form));
   }
   return false;
 }
 
 std::optional<std::string> YamlReader::optional_text(const YamlNode& node,
-                                                     std::string_view key) {
+                                                     std::string_view key,
+                                                     std::string_view form) {
   const YamlNode* value = node.find(key);
-  if (value == nullptr || !accept_text(*value, key)) return std::nullopt;
+  if (value == nullptr || !accept_text(*value, key, form)) return std::nullopt;
   return value->scalar;
 }
 
-std::string YamlReader::text(const YamlNode& node, std::string_view key) {
+std::string YamlReader::text(const YamlNode& node, std::string_view key,
+                             std::string_view form) {
   if (!require(node, key)) return {};
-  return optional_text(node, key).value_or("");
+  return optional_text(node, key, form).value_or("");
 }
 
 bool YamlReader::require(const YamlNode& node, std::string_view key) {

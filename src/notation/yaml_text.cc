@@ -14,9 +14,11 @@ class Cleaner {
   Cleaner(const SourceText& file, size_t base, Issues& issues)
       : file_(file), at_(base), issues_(issues) {}
 
-  std::string run() {
+  std::optional<std::string> run() {
     clean_ = file_.text();
     while (at_ < file_.text().size()) step();
+    if (foreign_lines_ > 0) refuse_foreign_bytes();
+    if (foreign_lines_ > 1) return std::nullopt;
     return std::move(clean_);
   }
 
@@ -30,12 +32,12 @@ class Cleaner {
     }
     if (c >= 0x80) {
       const size_t size = utf8_size_at(text, at_);
-      if (size == 0) replace("Y101", 1, '_', "this byte is not UTF-8");
+      if (size == 0) replace_foreign_byte();
       if (size > 1) refuse_odd_character(size);
       at_ += size == 0 ? 1 : size;
       return;
     }
-    if (c == '\n') shown_ = false;
+    if (c == '\n') shown_ = foreign_ = false;
     if (c == '\t') {
       replace("Y102", 1, ' ', "a tab",
               "write spaces; in a regular expression \\t");
@@ -43,6 +45,25 @@ class Cleaner {
       replace("Y101", 1, '_', fmt::format("the control character {:#04x}", c));
     }
     ++at_;
+  }
+
+  void replace_foreign_byte() {
+    clean_[at_] = '_';
+    if (foreign_lines_ == 0) first_foreign_ = file_.place_at(at_);
+    foreign_lines_ += !foreign_;
+    foreign_ = true;
+  }
+
+  void refuse_foreign_bytes() {
+    const bool one = foreign_lines_ == 1;
+    issues_.add(file_.issue(
+        "Y101", first_foreign_,
+        one ? "this byte is not UTF-8" : "this file is not UTF-8",
+        one ? "not allowed"
+            : fmt::format("the first of {} lines; nothing else in this file "
+                          "was checked",
+                          foreign_lines_),
+        "save the file as UTF-8"));
   }
 
   // Those that end a line for some readers of YAML and not for others, and
@@ -88,13 +109,16 @@ class Cleaner {
   size_t at_;
   Issues& issues_;
   std::string clean_;
-  bool shown_ = false;  // an issue was shown on this line
+  bool shown_ = false;    // an issue was shown on this line
+  bool foreign_ = false;  // this line has bytes that are not UTF-8
+  size_t foreign_lines_ = 0;
+  Place first_foreign_;
 };
 
 }  // namespace
 
-std::string clean_yaml_text(const SourceText& file, size_t base,
-                            Issues& issues) {
+std::optional<std::string> clean_yaml_text(const SourceText& file, size_t base,
+                                           Issues& issues) {
   return Cleaner(file, base, issues).run();
 }
 

@@ -79,12 +79,14 @@ class ControlReader {
   }
 
   std::string date(const YamlNode& root, std::string_view key, bool or_never) {
-    const std::string text = reader_.text(root, key);
+    const std::string_view form =
+        or_never ? "YYYY-MM-DD, or never" : "YYYY-MM-DD";
+    const std::string text = reader_.text(root, key, form);
     const YamlNode* node = root.find(key);
     const bool fine = parse_date(text) || (or_never && text == "never");
     if (node != nullptr && is_text(*node) && !fine) {
       reader_.complain(*node, "P165", fmt::format("{} is not a date", text), {},
-                       or_never ? "YYYY-MM-DD, or never" : "YYYY-MM-DD");
+                       std::string(form));
     }
     return text;
   }

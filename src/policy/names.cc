@@ -49,6 +49,23 @@ bool is_invisible(std::string_view c) {
   return c.size() == 4 && c >= "\xF3\xA0\x80\x80" && c <= "\xF3\xA0\x87\xBF";
 }
 
+// The language whose words were probably meant; empty where none of ours was.
+// A code of more letters would be read and never shown.
+std::string meant_language(std::string_view code) {
+  constexpr std::pair<std::string_view, std::string_view> kMeant[] = {
+      {"zh", "zh"},      {"cn", "zh"},         {"chs", "zh"},
+      {"chi", "zh"},     {"zho", "zh"},        {"zh-cn", "zh"},
+      {"zh-hans", "zh"}, {"zh-hans-cn", "zh"}, {"chinese", "zh"},
+      {"en", "en"},      {"eng", "en"},        {"english", "en"},
+  };
+  std::string written = small_letters(code);
+  std::replace(written.begin(), written.end(), '_', '-');
+  for (const auto& [name, language] : kMeant) {
+    if (name == written && language != code) return std::string(language);
+  }
+  return {};
+}
+
 uint32_t code_point_of(std::string_view c) {
   uint32_t point = static_cast<unsigned char>(c[0]);
   if (c.size() > 1) point &= 0xFFu >> (c.size() + 1);
@@ -204,16 +221,21 @@ std::vector<LocalisedNode> read_localised(YamlReader& reader,
     return {{"en", value}};
   }
   std::vector<LocalisedNode> texts;
+  bool english = value->find("en") != nullptr;
   for (const YamlNode::Entry& entry : value->entries) {
-    if (!is_language(entry.key.scalar)) {
-      reader.complain(entry.key, "P133",
-                      fmt::format("{} is not a language", entry.key.scalar), {},
-                      "a code such as en, zh, pt-BR");
+    const std::string meant = meant_language(entry.key.scalar);
+    if (!meant.empty() || !is_language(entry.key.scalar)) {
+      english |= meant == "en";
+      reader.complain(
+          entry.key, "P133",
+          fmt::format("{} is no language of ours", entry.key.scalar), {},
+          meant.empty() ? "a code such as en, zh, pt-BR"
+                        : fmt::format("did you mean {}?", meant));
     } else if (reader.accept_text(entry.value, key)) {
       texts.push_back({entry.key.scalar, &entry.value});
     }
   }
-  if (value->find("en") == nullptr) {
+  if (!english) {
     reader.complain(*value, "P132",
                     fmt::format("{} is not given in English", key), {},
                     "add en: …");

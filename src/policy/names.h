@@ -49,7 +49,8 @@ void check_excuses(YamlReader& reader, const YamlNode& node);
 size_t invisible_size(std::string_view text, size_t at);
 
 // "key: text" or "key: {en: text, …}" as it stands in the file: the texts'
-// nodes by language. Complains about languages and a missing "en".
+// nodes by language. Complains about a missing "en" and about languages (P133):
+// any may be given, but ours have one name each, "en" and "zh".
 struct LocalisedNode {
   std::string language;
   const YamlNode* node;

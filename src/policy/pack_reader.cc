@@ -46,12 +46,13 @@ class DeclarationReader {
       check_name(reader_, *name, '-');
       check_folder(*name);
     }
-    pack.version = reader_.text(root, "version");
+    constexpr char kForm[] = "MAJOR.MINOR.PATCH, such as 1.0.0";
+    pack.version = reader_.text(root, "version", kForm);
     const YamlNode* version = root.find("version");
     if (version != nullptr && is_text(*version) && !is_version(pack.version)) {
       reader_.complain(*version, "P104",
                        fmt::format("{} is not a version", pack.version), {},
-                       "MAJOR.MINOR.PATCH, such as 1.0.0");
+                       kForm);
     }
     pack.asks = reader_.choice(root, "asks", {"request", "message"});
     pack.title = reader_.text(root, "title");
@@ -122,10 +123,15 @@ void read_rules(PackDraft& draft, const RuleContext& context, Issues& issues) {
     reader.complain(rules, "P115", "a pack needs a list of rules");
     return;
   }
+  RuleContext known = context;
+  const YamlNode* families = draft.root->find("families");
+  const bool declared =
+      families != nullptr && families->type == YamlNode::Type::mapping;
+  if (!declared) known.families = nullptr;
   draft.pack.rules.resize(rules.items.size());
   side_by_side(rules.items.size(), issues, [&](size_t i, Issues& said) {
     YamlReader own(draft.file, said);
-    draft.pack.rules[i] = read_rule(own, rules.items[i], context);
+    draft.pack.rules[i] = read_rule(own, rules.items[i], known);
   });
 }
 

@@ -440,6 +440,9 @@ Status load_pack(const PolicyFiles& files, const Ruleset& ruleset,
   CaseReader reader(*made.file, pack, &ruleset, issues);
   made.cases = reader.read(*root);
   made.excuses = reader.read_survivors(*root);
+  const YamlNode* cases = root->find("cases");
+  if (cases == nullptr || cases->type != YamlNode::Type::sequence)
+    return Done{};
   check_proofs(pack, reader.proofs(), *made.pack_file, issues);
   return Done{};
 }

@@ -50,6 +50,8 @@ class TemplateReader {
     if (found != nullptr && is_shown(*found)) {
       flush();
       parts_.push_back({{}, found->slot, fact});
+    } else if (found != nullptr || is_of_policy(fact)) {
+      withheld(fact);
     } else {
       unknown(fact);
     }
@@ -59,6 +61,18 @@ class TemplateReader {
   bool is_shown(const cel::Variable& variable) const {
     return variable.slot < facts_.slots_end ||
            variable.name.starts_with("windows.");
+  }
+
+  static bool is_of_policy(std::string_view name) {
+    return name.starts_with("profile.") || name.starts_with("patterns.");
+  }
+
+  void withheld(const std::string& name) {
+    ++at_;
+    complain("P130", static_cast<uint32_t>(name.size()),
+             fmt::format("{} cannot be shown in a reason", name),
+             "a reason shows facts and windows; say in words what a parameter "
+             "or a pattern stands for");
   }
 
   void unknown(const std::string& fact) {

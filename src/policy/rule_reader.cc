@@ -73,6 +73,7 @@ class RuleReader {
     rule_.family = reader_.text(node_, "family");
     const YamlNode* family = node_.find("family");
     if (family == nullptr || !is_text(*family)) return;
+    if (context_.families == nullptr) return;
     if (context_.families->contains(rule_.family)) return;
     std::vector<std::string> names;
     for (const auto& entry : *context_.families) names.push_back(entry.first);

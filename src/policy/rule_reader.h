@@ -15,6 +15,7 @@ namespace simwarden {
 struct RuleContext {
   const cel::Environment* environment = nullptr;  // facts, profile, patterns
   uint32_t schema_slots = 0;
+  // Null: they could not be read.
   const std::map<std::string, Localised>* families = nullptr;
   const Controls* controls = nullptr;  // null: there are none to hold it to
 };

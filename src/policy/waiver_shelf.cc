@@ -36,6 +36,7 @@ void WaiverShelf::add(SourceText text, const FoundFile& found) {
 void WaiverShelf::read_scopes(size_t index, const PackFolder& folder,
                               const Pack& pack,
                               const cel::Environment& environment) {
+  packs_.push_back({index, &folder, &environment});
   for (const Rule& rule : pack.rules) rule_ids_.push_back(rule.id);
   for (const auto& file : files_) {
     if (!reaches(file->found, index, folder)) continue;
@@ -77,6 +78,7 @@ void WaiverShelf::check_id(const File& file, const WaiverDraft& draft) {
 void WaiverShelf::check_rule(const File& file, const WaiverDraft& draft,
                              const std::set<std::string>& elsewhere) {
   const std::string& id = draft.waiver.rule;
+  if (id.empty()) return check_scope(file, draft);
   if (!file.found.pack && !file.found.extra && elsewhere.contains(id)) return;
   std::string help = did_you_mean(id, rule_ids_);
   if (help.empty() && file.found.pack) {
@@ -85,6 +87,20 @@ void WaiverShelf::check_rule(const File& file, const WaiverDraft& draft,
   issues_.add(file.text.issue("P190", draft.rule_place,
                               fmt::format("there is no rule {}", id), {},
                               std::move(help)));
+  check_scope(file, draft);
+}
+
+void WaiverShelf::check_scope(const File& file, const WaiverDraft& draft) {
+  std::optional<Issues> least;
+  for (const Reached& pack : packs_) {
+    if (!reaches(file.found, pack.index, *pack.folder)) continue;
+    Issues said = issues_.another();
+    WaiverDraft unknown = draft;
+    read_scope(file.text, unknown, *pack.environment, said);
+    const bool better = !least || said.error_count() < least->error_count();
+    if (better) least = std::move(said);
+  }
+  if (least) issues_.add_all(*least);
 }
 
 void WaiverShelf::check(const std::function<Rules()>& elsewhere) {
@@ -99,7 +115,7 @@ void WaiverShelf::check(const std::function<Rules()>& elsewhere) {
             fmt::format("a ruleset has at most {} waivers", kWaiversMax), {},
             "change the rule that so many records need not meet"));
       }
-      if (draft.waiver.rule.empty() || known_.contains(&draft)) continue;
+      if (known_.contains(&draft)) continue;
       if (!rules) rules = elsewhere();
       if (*rules) check_rule(*file, draft, **rules);
     }

@@ -26,7 +26,7 @@ class WaiverShelf {
 
   // `pack` was read: waivers of its rules get their conditions. A pack's own
   // file reaches its rules, a shared one those of all packs beside it, one of
-  // the command line every rule.
+  // the command line every rule. Keeps `folder` and `environment` by reference.
   void read_scopes(size_t index, const PackFolder& folder, const Pack& pack,
                    const cel::Environment& environment);
 
@@ -46,14 +46,23 @@ class WaiverShelf {
     std::optional<YamlNode> root;
     std::vector<WaiverDraft> drafts;
   };
+  struct Reached {
+    size_t index;
+    const PackFolder* folder;
+    const cel::Environment* environment;
+  };
   void check_id(const File& file, const WaiverDraft& draft);
   void check_rule(const File& file, const WaiverDraft& draft,
                   const std::set<std::string>& elsewhere);
+  // The condition of a waiver whose rule nobody knows, against the pack in
+  // which the least is wrong with it.
+  void check_scope(const File& file, const WaiverDraft& draft);
   void warn(const File& file, const WaiverDraft& draft, const Rule& rule);
 
   Issues& issues_;
   std::vector<std::unique_ptr<File>> files_;
-  std::set<const WaiverDraft*> known_;      // whose rule was found
+  std::set<const WaiverDraft*> known_;  // whose rule was found
+  std::vector<Reached> packs_;
   std::vector<std::string> rule_ids_;       // for did-you-mean
   std::map<std::string, std::string> ids_;  // waiver -> where
 };

@@ -253,11 +253,14 @@ BOOST_AUTO_TEST_CASE(broken_files_yield_issues) {
   const std::string text =
       "pack: x # c\nlist: [a, 'b''c', \"d\\n\"]\nmap: {k: v}\nblock: |\n"
       "  one\n   two\nfold: >-\n  three\n  four\n";
-  const std::string breakers("\t\r\n'\"[]{}:,&*!|>%@`#-?\0\xFF", 23);
+  const std::string signs("\t\r\n'\"[]{}:,&*!|>%@`#-?\0\xFF", 23);
+  std::vector<std::string> breakers = {
+      "：", "，", "“", "’", "\u3000", "\n\u3000\u3000", ": “", " ： "};
+  for (const char c : signs) breakers.emplace_back(1, c);
   for (size_t cut = 0; cut <= text.size(); ++cut) {
-    for (const char c : breakers) {
+    for (const std::string& breaker : breakers) {
       std::string broken = text;
-      broken.insert(cut, 1, c);
+      broken.insert(cut, breaker);
       const SourceText file("broken.yaml", broken);
       Issues issues;
       const auto root = salvage_yaml(file, issues);
@@ -267,6 +270,22 @@ BOOST_AUTO_TEST_CASE(broken_files_yield_issues) {
       }
     }
   }
+}
+
+// What is tried grows with the file and not with its square.
+BOOST_AUTO_TEST_CASE(a_file_that_is_wrong_in_every_line_is_soon_given_up) {
+  std::string text;
+  while (text.size() < 400'000) {
+    text += "a" + std::to_string(text.size()) + "：1\n";
+  }
+  Issues issues;
+  const SourceText file("wrong.yaml", text + "last: 1\n");
+  const std::clock_t start = std::clock();
+  BOOST_TEST(!salvage_yaml(file, issues).has_value());
+  const double took =
+      static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  BOOST_TEST(took < 20.0);
+  BOOST_TEST(issues.has_errors());
 }
 
 BOOST_AUTO_TEST_CASE(a_key_given_twice_is_found_among_many) {
