@@ -13,4 +13,13 @@ namespace simwarden {
 std::string show_parts(const MimePart& body, const MailOptions& options,
                        MailMessage& mail);
 
+// A file that stands in a file of the mail, shown behind the text as one that
+// is attached, and added to its files.
+void show_inner_file(const MimePart& part, const MailOptions& options,
+                     MailMessage& mail);
+
+// What a document of the mail says, behind the text.
+void show_document(std::string_view text, std::string_view hidden,
+                   MailMessage& mail);
+
 }  // namespace simwarden

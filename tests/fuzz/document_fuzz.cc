@@ -10,8 +10,8 @@ using namespace simwarden;
 int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view bytes = fuzz::as_text(data, size);
   if (!is_pdf(bytes)) return 0;
-  PdfBudget budget{.unpacked = size_t{1} << 20, .links = 20, .pictures = 5};
-  const PdfBudget whole = budget;
+  DocumentBudget budget{.unpacked = size_t{1} << 20, .links = 20, .pictures = 5};
+  const DocumentBudget whole = budget;
   const PdfReading reading = read_pdf(bytes, budget);
   CHECK(reading.links.size() <= whole.links, "links are bounded");
   CHECK(reading.pictures.size() <= whole.pictures, "pictures are bounded");
@@ -19,7 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   for (const std::string& link : reading.links) {
     CHECK(count_utf8(link).bad == 0, "a link is UTF-8");
   }
-  PdfBudget other = whole;
+  DocumentBudget other = whole;
   CHECK(read_pdf(bytes, other).links == reading.links, "the same links");
   const std::vector<std::string_view> files(reading.pictures.begin(),
                                             reading.pictures.end());
