@@ -111,7 +111,8 @@ class Opener {
     if (is_office(zip)) return office(i, zip);
     OpenedFile& out = out_.files[i];
     out.type = type_in_zip(zip, false);
-    // What is in a program is no matter of whoever gets it.
+    // What is in a program nobody opens.
+    out.reading = FileReading::not_looked_into;
     if (!out.type.empty()) return;
     out.type = kZip;
     out.reading = zip.reading;
