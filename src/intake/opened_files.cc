@@ -28,17 +28,23 @@ bool ends_in(const std::string_view (&endings)[size], std::string_view name) {
       [&](std::string_view ending) { return small.ends_with(ending); });
 }
 
+// What stands in the text of the mail. Of a longer plain text nothing does.
+bool is_shown(std::string_view name, std::string_view bytes) {
+  constexpr std::string_view kPages[] = {".htm", ".html", ".shtml", ".xhtml",
+                                         ".xht", ".svg",  ".ics",   ".vcf"};
+  constexpr std::string_view kPlain[] = {".txt"};
+  return ends_in(kPages, name) || detect_file_type(bytes) == "text/html" ||
+         (ends_in(kPlain, name) && bytes.size() <= kAttachedTextBytesMax);
+}
+
 bool is_wanted(std::string_view name, std::string_view front) {
-  constexpr std::string_view kTexts[] = {".txt",   ".htm",   ".html",
-                                         ".shtml", ".xhtml", ".xht",
-                                         ".svg",   ".ics",   ".vcf"};
-  constexpr std::string_view kTypes[] = {
-      "application/pdf", kZip, "application/x-ole-storage", "text/html"};
+  constexpr std::string_view kTypes[] = {"application/pdf", kZip,
+                                         "application/x-ole-storage"};
   const std::string_view type = detect_file_type(front);
   return type.starts_with("image/") ||
          std::find(std::begin(kTypes), std::end(kTypes), type) !=
              std::end(kTypes) ||
-         is_pdf(front) || may_be_xml(front) || ends_in(kTexts, name);
+         is_pdf(front) || may_be_xml(front) || is_shown(name, front);
 }
 
 // What mail programs declare by a name.
@@ -160,6 +166,7 @@ class Opener {
       out_.cut = true;
       return;
     }
+    if (is_shown(one.name, one.bytes)) keep_within_shown(one);
     MimePart part;
     part.path = mail_.files[i].part;
     part.type = type_by_name(one.name);
@@ -177,8 +184,19 @@ class Opener {
     depths_.push_back(depths_[i] + 1);
   }
 
+  void keep_within_shown(ZipEntry& one) {
+    if (one.bytes.size() > shown_) {
+      one.bytes.clear();
+      const bool was_read = one.reading != FileReading::bomb;
+      if (was_read) one.reading = FileReading::left_out;
+      out_.cut = true;
+    }
+    shown_ -= one.bytes.size();
+  }
+
   MailMessage& mail_;
   const MailOptions& options_;
+  size_t shown_ = kInnerTextBytesMax;
   DocumentBudget budget_;
   OpenedFiles out_;
   std::vector<int> depths_;  // by MailMessage::files

@@ -12,6 +12,9 @@ namespace simwarden {
 
 // Files inside each other: a document in an archive in an archive.
 inline constexpr int kInnerFilesDepthMax = 3;
+// Pages and texts in archives, all together: as much as one page of a mail has.
+// They are small when they are packed, and cost as much as those that are not.
+inline constexpr size_t kInnerTextBytesMax = kMailHtmlBytesMax;
 
 // What a file of a mail holds besides text, which is shown in the mail.
 struct OpenedFile {

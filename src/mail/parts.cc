@@ -267,7 +267,6 @@ class Shower {
   // opened. Longer texts are logs and tables. What is broken in a file is not
   // the mail's.
   void attached_text(const MimePart& part) {
-    constexpr size_t kTextMax = size_t{64} << 10;
     const MailFaults before = mail_.faults;
     const std::string charset = charset_;
     if (is_page_file(part)) {
@@ -277,7 +276,8 @@ class Shower {
                              MailFault::cut_text, MailFault::cut_pictures}) {
         if (now.has(cut)) mail_.faults.add(cut);
       }
-    } else if (part.type == "text/plain" && part.bytes.size() <= kTextMax) {
+    } else if (part.type == "text/plain" &&
+               part.bytes.size() <= kAttachedTextBytesMax) {
       append_whole(mail_.text, text_of(part));
       mail_.faults = before;
     }
