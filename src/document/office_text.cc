@@ -62,7 +62,7 @@ void OfficeText::read(std::string_view xml) {
   boxes_.assign(1, {});
   takes_ = Takes::nothing;
   at_root_ = true;
-  in_run_ = is_hidden_ = is_formula_text_ = false;
+  in_run_ = is_hidden_ = is_formula_text_ = in_placeholder_ = false;
   deletions_ = 0;
   field_.clear();
   XmlReader reader(xml);
@@ -92,7 +92,10 @@ void OfficeText::note_partly() {
 void OfficeText::begin_file(std::string_view root) {
   constexpr std::string_view kWord[] = {"document",  "hdr",      "ftr",
                                         "footnotes", "endnotes", "comments"};
+  constexpr std::string_view kMasters[] = {"sldMaster", "sldLayout",
+                                           "notesMaster", "handoutMaster"};
   at_root_ = false;
+  is_master_ = is_one_of(kMasters, root);
   is_open_document_ = root.starts_with("document-") || root == "manifest";
   is_word_ = is_one_of(kWord, root);
 }
@@ -119,55 +122,104 @@ void OfficeText::open_any(const XmlPiece& tag) {
   }
 }
 
+// What the tags of Word, Excel and PowerPoint do.
+struct OfficeText::Tags {
+  struct Row {
+    std::string_view name;
+    void (*open)(OfficeText&, const XmlPiece&);
+  };
+  static constexpr auto kLine = [](OfficeText& it, const XmlPiece&) {
+    it.break_line();
+  };
+  static constexpr auto kFeed = [](OfficeText& it, const XmlPiece&) {
+    it.put("\n");
+  };
+  static constexpr auto kField = [](OfficeText& it, const XmlPiece&) {
+    it.takes_ = Takes::field;
+  };
+  static constexpr auto kType = [](OfficeText& it, const XmlPiece& piece) {
+    it.content_type(piece);
+  };
+  static constexpr Row kRows[] = {
+      {"p", kLine},
+      {"r",
+       [](OfficeText& it, const XmlPiece&) {
+         it.in_run_ = true;
+         it.is_hidden_ = false;
+       }},
+      {"t",
+       [](OfficeText& it, const XmlPiece& piece) {
+         it.takes_ = Takes::text;
+         it.trims_ =
+             it.is_word_ && xml_attribute(piece.body, "space") != "preserve";
+       }},
+      {"vanish",
+       [](OfficeText& it, const XmlPiece& piece) {
+         it.is_hidden_ = it.is_hidden_ || (it.in_run_ && is_on(piece));
+       }},
+      {"delText",
+       [](OfficeText& it, const XmlPiece&) { it.takes_ = Takes::deleted; }},
+      {"br", kFeed},
+      {"cr", kFeed},
+      {"tab",
+       [](OfficeText& it, const XmlPiece&) {
+         if (it.in_run_) it.put("\t");
+       }},
+      {"noBreakHyphen", [](OfficeText& it, const XmlPiece&) { it.put("-"); }},
+      {"textpath",
+       [](OfficeText& it, const XmlPiece& piece) {
+         const auto words = xml_attribute(piece.body, "string");
+         if (words) it.put_line(*words);
+       }},
+      // Fields, and where else links stand.
+      {"instrText", kField},
+      {"delInstrText", kField},
+      {"fldChar",
+       [](OfficeText& it, const XmlPiece& piece) { it.field_mark(piece); }},
+      {"fldSimple",
+       [](OfficeText& it, const XmlPiece& piece) {
+         if (const auto words = xml_attribute(piece.body, "instr")) {
+           it.field(*words);
+         }
+       }},
+      {"Relationship",
+       [](OfficeText& it, const XmlPiece& piece) { it.relationship(piece); }},
+      {"Override", kType},
+      {"Default", kType},
+      // Tables.
+      {"si", kLine},
+      {"is", kLine},
+      {"c",
+       [](OfficeText& it, const XmlPiece& piece) {
+         it.is_formula_text_ = xml_attribute(piece.body, "t") == "str";
+       }},
+      {"v",
+       [](OfficeText& it, const XmlPiece&) {
+         it.takes_ = it.is_formula_text_ ? Takes::text : Takes::nothing;
+         it.trims_ = false;
+       }},
+      {"f",
+       [](OfficeText& it, const XmlPiece&) {
+         it.takes_ = Takes::formula;
+         it.formula_.clear();
+       }},
+      // Slides. A remark on one; that on a cell holds runs.
+      {"text",
+       [](OfficeText& it, const XmlPiece&) {
+         it.break_line();
+         it.takes_ = Takes::text;
+         it.trims_ = true;
+       }},
+      {"sp",
+       [](OfficeText& it, const XmlPiece&) { it.in_placeholder_ = false; }},
+      {"ph", [](OfficeText& it, const XmlPiece&) {
+         it.in_placeholder_ = it.is_master_;
+       }}};
+};
+
 void OfficeText::open_microsoft(const XmlPiece& tag) {
-  const std::string_view name = tag.name;
-  if (name == "t") {
-    takes_ = Takes::text;
-    trims_ = is_word_ && xml_attribute(tag.body, "space") != "preserve";
-  } else if (name == "r") {
-    in_run_ = true;
-    is_hidden_ = false;
-  } else if (name == "p" || name == "si" || name == "is") {
-    break_line();
-  } else if (name == "vanish") {
-    is_hidden_ = is_hidden_ || (in_run_ && is_on(tag));
-  } else if (name == "delText") {
-    takes_ = Takes::deleted;
-  } else if (name == "instrText" || name == "delInstrText") {
-    takes_ = Takes::field;
-  } else if (name == "fldChar") {
-    field_mark(tag);
-  } else if (name == "fldSimple") {
-    if (const auto words = xml_attribute(tag.body, "instr")) field(*words);
-  } else if (name == "br" || name == "cr") {
-    put("\n");
-  } else if (name == "tab") {
-    if (in_run_) put("\t");
-  } else if (name == "noBreakHyphen") {
-    put("-");
-  } else if (name == "c") {
-    is_formula_text_ = xml_attribute(tag.body, "t") == "str";
-  } else if (name == "v") {
-    if (is_formula_text_) takes_ = Takes::text;
-    trims_ = false;
-  } else if (name == "f") {
-    takes_ = Takes::formula;
-    formula_.clear();
-  } else if (name == "text") {
-    // A remark on a slide; in a table it holds runs.
-    break_line();
-    takes_ = Takes::text;
-    trims_ = true;
-  } else if (name == "textpath") {
-    if (const auto words = xml_attribute(tag.body, "string")) {
-      break_line();
-      put(*words);
-      break_line();
-    }
-  } else if (name == "Relationship") {
-    relationship(tag);
-  } else if (name == "Override" || name == "Default") {
-    content_type(tag);
+  for (const Tags::Row& row : Tags::kRows) {
+    if (row.name == tag.name) return row.open(*this, tag);
   }
 }
 
@@ -198,6 +250,8 @@ void OfficeText::close(std::string_view name) {
   if (is_one_of(kBoxes, name)) return end_box();
   if (name == "r") {
     in_run_ = is_hidden_ = false;
+  } else if (name == "sp") {
+    in_placeholder_ = false;
   } else if (name == "f" && taken == Takes::formula) {
     formula(formula_);
   } else if (name == "deletion") {
@@ -211,7 +265,7 @@ void OfficeText::close(std::string_view name) {
 
 void OfficeText::text(const XmlPiece& piece) {
   const bool in_paragraph = is_open_document_ && boxes_.back().paragraphs > 0;
-  if (takes_ == Takes::nothing && !in_paragraph) return;
+  if (in_placeholder_ || (takes_ == Takes::nothing && !in_paragraph)) return;
   std::string words =
       piece.literal ? std::string(piece.body) : xml_text(piece.body);
   if (takes_ == Takes::field || takes_ == Takes::formula) {
@@ -322,6 +376,12 @@ void OfficeText::end_box() {
 void OfficeText::put(std::string_view words) {
   if (is_hidden_) return put_hidden(words);
   boxes_.back().text += words;
+}
+
+void OfficeText::put_line(std::string_view words) {
+  break_line();
+  put(words);
+  break_line();
 }
 
 void OfficeText::put_hidden(std::string_view words) {

@@ -34,6 +34,8 @@ class OfficeText {
     size_t paragraphs = 0;  // of OpenDocument, inside each other
   };
 
+  struct Tags;
+
   void open(const XmlPiece& tag);
   void close(std::string_view name);
   void text(const XmlPiece& piece);
@@ -53,6 +55,7 @@ class OfficeText {
   void begin_box();
   void end_box();
   void put(std::string_view words);
+  void put_line(std::string_view words);
   void put_hidden(std::string_view words);
   void break_line();
   static void break_line(std::string& text);
@@ -67,7 +70,9 @@ class OfficeText {
   // Of this file, by its first tag.
   bool is_open_document_ = false;
   bool is_word_ = false;
+  bool is_master_ = false;        // of slides, or of their notes
   bool at_root_ = false;          // no tag of this file was seen
+  bool in_placeholder_ = false;   // of a master: slides have their own
   bool in_run_ = false;           // letters of one look
   bool is_hidden_ = false;        // this run
   bool is_formula_text_ = false;  // this cell of a table

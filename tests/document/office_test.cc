@@ -165,6 +165,15 @@ BOOST_AUTO_TEST_CASE(tables_slides_and_open_documents_are_read) {
         "<p:sld><a:p><a:r><a:t>My </a:t></a:r><a:r><a:t>SIM</a:t></a:r></a:p>"
         "</p:sld>"},
        "My SIM\n"},
+      {{"ppt/slideLayouts/slideLayout1.xml",
+        "<p:sldLayout><p:sp><p:nvPr><p:ph/></p:nvPr><a:p><a:r><a:t>Click"
+        "</a:t></a:r></a:p></p:sp><p:sp><a:p><a:r><a:t>of all</a:t></a:r>"
+        "</a:p></p:sp></p:sldLayout>"},
+       "of all\n"},
+      {{"ppt/slides/slide2.xml",
+        "<p:sld><p:sp><p:ph/><a:p><a:r><a:t>Title</a:t></a:r></a:p></p:sp>"
+        "</p:sld>"},
+       "Title\n"},
       {{"ppt/notesSlides/notesSlide1.xml",
         "<p:notes><a:p><a:r><a:t>note</a:t></a:r></a:p></p:notes>"},
        "note\n"},
