@@ -7,8 +7,6 @@
 
 namespace simwarden {
 
-// Larger mails people do not send.
-inline constexpr size_t kDocumentBytesMax = size_t{32} << 20;
 // A longer target is cut: the host stands in front.
 inline constexpr size_t kDocumentTargetBytesMax = size_t{8} << 10;
 

@@ -319,7 +319,7 @@ bool is_pdf(std::string_view bytes) {
 
 PdfReading read_pdf(std::string_view bytes, DocumentBudget& budget) {
   PdfReading out;
-  if (bytes.size() > kDocumentBytesMax) {
+  if (bytes.size() > kPdfBytesMax) {
     out.reading = FileReading::too_large;
   } else {
     out = Reader(bytes, budget).read();

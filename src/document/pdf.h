@@ -25,6 +25,7 @@
 // Any thread.
 namespace simwarden {
 
+inline constexpr size_t kPdfBytesMax = size_t{32} << 20;
 // The words "stream" and "endstream" in a file.
 inline constexpr size_t kPdfStreamsMax = 20'000;
 

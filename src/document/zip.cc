@@ -126,11 +126,6 @@ bool ends_as_zip(std::string_view bytes) {
 
 ZipReading read_zip(std::string_view bytes, DocumentBudget& budget,
                     WantedInZip wanted) {
-  if (bytes.size() > kDocumentBytesMax) {
-    ZipReading out;
-    out.reading = FileReading::too_large;
-    return out;
-  }
   return Reader(budget, wanted).read(bytes);
 }
 

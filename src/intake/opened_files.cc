@@ -71,6 +71,16 @@ bool opens_as_zip(const MailFile& file) {
   return may_be && ends_as_zip(file.bytes);
 }
 
+// What programs open as an archive may have the files of an office file put
+// beside its own.
+bool is_named_office(std::string_view name) {
+  constexpr std::string_view kEndings[] = {
+      ".docx", ".docm", ".dotx", ".dotm", ".xlsx", ".xlsm", ".xltx",
+      ".xltm", ".xlsb", ".pptx", ".pptm", ".ppsx", ".ppsm", ".potx",
+      ".potm", ".odt",  ".ods",  ".odp",  ".odg",  ".ott"};
+  return ends_in(kEndings, name);
+}
+
 class Opener {
  public:
   Opener(MailMessage& mail, const MailOptions& options)
@@ -132,13 +142,13 @@ class Opener {
     out.type = type_in_zip(zip, read.runs);
     out.reading = read.reading;
     out.links = std::move(read.links);
+    const bool is_one_file = is_named_office(mail_.files[i].name);
     for (ZipEntry& one : zip.entries) {
-      if (detect_file_type(one.bytes).starts_with("image/")) {
-        picture(out, one);
+      if (is_one_file && detect_file_type(one.bytes).starts_with("image/")) {
+        picture(out_.files[i], one);
+      } else if (!is_one_file || is_file_in_office(one)) {
+        add(i, one);
       }
-    }
-    for (ZipEntry& one : zip.entries) {
-      if (is_file_in_office(one)) add(i, one);
     }
   }
 

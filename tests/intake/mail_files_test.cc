@@ -363,6 +363,16 @@ BOOST_AUTO_TEST_CASE(archives_at_their_bounds_are_a_fault) {
              "a.zip=bomb a.zip/a.txt=bomb");
 }
 
+BOOST_AUTO_TEST_CASE(an_archive_that_looks_like_an_office_file_is_both) {
+  const std::string bytes =
+      packed::docx(word_text("Hello"), {{"demo.mobileconfig", "x"}});
+  const Record record = mail_with_file("a.zip", bytes);
+  BOOST_TEST(shown(record, "text") == "Scan me\n\nHello");
+  BOOST_TEST(
+      readings(record).ends_with("a.zip/demo.mobileconfig=not_looked_into"));
+  BOOST_TEST(readings(mail_with_file("a.docx", bytes)) == "a.docx=read");
+}
+
 BOOST_AUTO_TEST_CASE(an_encrypted_archive_names_its_files) {
   const std::string bytes = packed::zip({{"bill.pdf.exe", "x", 8, 1}});
   BOOST_TEST(readings(mail_with_file("a.zip", bytes)) ==
