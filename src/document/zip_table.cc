@@ -5,6 +5,7 @@
 #include "document/zip_table.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "diag/characters.h"
 #include "document/zip.h"
@@ -82,12 +83,8 @@ class Table {
 
   ZipTable read() {
     const auto end = find_zip_end(bytes_);
-    if (end && directory(*end)) {
-      in_front();
-    } else {
-      out_.whole = false;
-      walk(bytes_.size());
-    }
+    if (!end || !directory(*end)) out_.whole = false;
+    in_gaps();
     find_overlaps();
     return std::move(out_);
   }
@@ -183,21 +180,23 @@ class Table {
     if (place.packed.size() < packed) out_.whole = false;
   }
 
-  void in_front() {
-    if (!bytes_.starts_with(kHead) || out_.places.empty()) return;
-    size_t first = bytes_.size();
-    for (const ZipPlace& one : out_.places) {
-      if (!one.broken) first = std::min(first, one.head);
+  // Files that the table leaves out: another archive in front, or what another
+  // table has.
+  void in_gaps() {
+    const size_t listed = out_.places.size();
+    size_t at = 0;
+    for (const auto& [begin, end] : spans()) {
+      if (begin > at) walk(at, begin);
+      at = std::max(at, end);
     }
-    if (first == 0 || first == bytes_.size()) return;
-    out_.whole = false;
-    walk(first);
+    walk(at, bytes_.size());
+    if (out_.places.size() > listed) out_.whole = false;
   }
 
-  // The files whose heads stand before `end`, one behind the other.
-  void walk(size_t end) {
+  // The files whose heads stand between these, one behind the other.
+  void walk(size_t begin, size_t end) {
     const std::string_view bytes = bytes_.substr(0, end);
-    size_t at = bytes.find(kHead);
+    size_t at = bytes.find(kHead, begin);
     while (at != bytes.npos) {
       if (out_.places.size() >= places_max_) {
         out_.more = true;
@@ -238,8 +237,8 @@ class Table {
     return std::max(from, bytes.size());
   }
 
-  // No program that packs files lets two have the same bytes.
-  void find_overlaps() {
+  // Where the files lie, in their order there.
+  std::vector<std::pair<size_t, size_t>> spans() const {
     std::vector<std::pair<size_t, size_t>> spans;
     for (const ZipPlace& one : out_.places) {
       if (one.broken) continue;
@@ -248,8 +247,15 @@ class Table {
       spans.emplace_back(one.head, std::max(end, one.head + 1));
     }
     std::sort(spans.begin(), spans.end());
-    for (size_t i = 1; i < spans.size(); ++i) {
-      if (spans[i].first < spans[i - 1].second) out_.overlaps = true;
+    return spans;
+  }
+
+  // No program that packs files lets two have the same bytes.
+  void find_overlaps() {
+    size_t end_before = 0;
+    for (const auto& [begin, end] : spans()) {
+      if (begin < end_before) out_.overlaps = true;
+      end_before = std::max(end_before, end);
     }
   }
 

@@ -96,6 +96,20 @@ BOOST_AUTO_TEST_CASE(archives_behind_each_other_are_all_read) {
              "partly: a.txt=read(hello) offer/setup.apk=read(x)");
 }
 
+BOOST_AUTO_TEST_CASE(a_second_table_hides_nothing) {
+  packed::Parts parts = packed::parts({{"a.txt", "hello"}});
+  const std::string decoy = parts.table;
+  packed::add({std::string(kApk), "x"}, parts);
+  packed::add({"b.txt", "y"}, parts);
+  const size_t real_end = packed::whole(parts).size();
+  const std::string comment =
+      decoy + "PK\x05\x06" + packed::number(0, 4) + packed::number(1, 2) +
+      packed::number(1, 2) + packed::number(decoy.size(), 4) +
+      packed::number(real_end, 4) + packed::number(0, 2);
+  BOOST_TEST(shown(packed::whole(parts, comment)) ==
+             "partly: a.txt=read(hello) offer/setup.apk=read(x) b.txt=read(y)");
+}
+
 BOOST_AUTO_TEST_CASE(an_archive_is_found_behind_other_bytes) {
   const std::string bytes =
       "\x89PNG and more" + packed::zip({{std::string(kApk), "x"}});
