@@ -11,6 +11,9 @@ using In = ProgramFile::In;
 
 constexpr std::string_view kWindows = "application/x-dosexec";
 constexpr std::string_view kZip = "application/zip";
+constexpr std::string_view kJava = "application/zip application/java-archive";
+constexpr std::string_view kAndroid =
+    "application/zip application/vnd.android.package-archive";
 
 constexpr ProgramFile kFiles[] = {
     {"exe", kWindows},
@@ -34,7 +37,7 @@ constexpr ProgramFile kFiles[] = {
     {"reg", kAnyBytes},
     {"chm", kAnyBytes},
     {"xll", kWindows},
-    {"jar", kZip},
+    {"jar", kJava},
     {"jnlp", kAnyBytes},
     {"iso", kAnyBytes},
     {"img", kAnyBytes},
@@ -44,7 +47,7 @@ constexpr ProgramFile kFiles[] = {
     {"deb", kAnyBytes},
     {"rpm", kAnyBytes},
     {"sh", kAnyBytes, In::attachment},
-    {"apk", kZip},
+    {"apk", kAndroid},
     {"apks", kZip},
     {"apkm", kZip},
     {"xapk", kZip},

@@ -25,7 +25,7 @@ constexpr size_t kDictionaryBytesMax = 4096;
 std::string literal_string(std::string_view bytes, size_t i) {
   std::string out;
   int depth = 0;
-  for (; i < bytes.size() && out.size() < kPdfTargetBytesMax; ++i) {
+  for (; i < bytes.size() && out.size() < kDocumentTargetBytesMax; ++i) {
     const char c = bytes[i];
     if (c == '(' && depth++ == 0) continue;
     if (c == ')' && --depth == 0) break;
@@ -70,7 +70,7 @@ std::string hex_string(std::string_view bytes, size_t i) {
     }
     out += static_cast<char>(half * 16 + value);
     half = -1;
-    if (out.size() >= kPdfTargetBytesMax) break;
+    if (out.size() >= kDocumentTargetBytesMax) break;
   }
   return out;
 }
@@ -110,7 +110,7 @@ bool is_in_clear(std::string_view target) {
 
 class Reader {
  public:
-  Reader(std::string_view bytes, PdfBudget& budget)
+  Reader(std::string_view bytes, DocumentBudget& budget)
       : bytes_(bytes), budget_(budget) {}
 
   PdfReading read() {
@@ -220,8 +220,7 @@ class Reader {
   }
 
   void over(size_t packed, size_t unpacked) {
-    const bool bomb = unpacked / kBombPixelsPerByte > packed;
-    note(bomb ? FileReading::bomb : FileReading::too_large);
+    note(over_a_bound(packed, unpacked));
   }
 
   // The worst that came up.
@@ -285,7 +284,7 @@ class Reader {
   static constexpr size_t kStringsMax = 5'000;
 
   std::string_view bytes_;
-  PdfBudget& budget_;
+  DocumentBudget& budget_;
   PdfReading out_;
   size_t streams_ = 0;
   size_t end_ = 0;  // the "endstream" behind what was read
@@ -318,7 +317,7 @@ bool is_pdf(std::string_view bytes) {
   return bytes.substr(0, kFront).find("%PDF-") != bytes.npos;
 }
 
-PdfReading read_pdf(std::string_view bytes, PdfBudget& budget) {
+PdfReading read_pdf(std::string_view bytes, DocumentBudget& budget) {
   PdfReading out;
   if (bytes.size() > kPdfBytesMax) {
     out.reading = FileReading::too_large;

@@ -6,11 +6,11 @@
 #include <string_view>
 #include <vector>
 
-#include "picture/picture.h"
+#include "document/budget.h"
 
 // A PDF file -> where its links lead, and the pictures on its pages.
 //
-//   PdfBudget budget;
+//   DocumentBudget budget;
 //   read_pdf(bytes, budget).links       // {"https://demo.example/a"}
 //
 // ISO 32000-2. The file is not laid out and nothing in it is run: its strings
@@ -26,18 +26,8 @@
 namespace simwarden {
 
 inline constexpr size_t kPdfBytesMax = size_t{32} << 20;
-// Of all documents of a message.
-struct PdfBudget {
-  // What their streams unpack to.
-  size_t unpacked = size_t{64} << 20;
-  size_t links = 1000;
-  // Larger documents have more pictures than a person looks at.
-  size_t pictures = 200;
-};
 // The words "stream" and "endstream" in a file.
 inline constexpr size_t kPdfStreamsMax = 20'000;
-// A longer target is cut: the host stands in front.
-inline constexpr size_t kPdfTargetBytesMax = size_t{8} << 10;
 
 struct PdfReading {
   // read, partly (a stream is broken, or something is more than the budget),
@@ -49,6 +39,6 @@ struct PdfReading {
 
 bool is_pdf(std::string_view bytes);
 // REQUIRES: is_pdf(bytes).
-PdfReading read_pdf(std::string_view bytes, PdfBudget& budget);
+PdfReading read_pdf(std::string_view bytes, DocumentBudget& budget);
 
 }  // namespace simwarden

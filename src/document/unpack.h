@@ -13,6 +13,8 @@ struct Unpacked {
 };
 // What zlib packed (RFC 1950), as far as it goes.
 Unpacked unpack_zlib(std::string_view packed, size_t bytes_max);
+// The same without the bytes around it (RFC 1951).
+Unpacked unpack_deflate(std::string_view packed, size_t bytes_max);
 // The first two bytes of such data.
 bool may_be_zlib(std::string_view bytes);
 

@@ -23,6 +23,19 @@ struct Extension {
 constexpr std::string_view kZip = "application/zip";
 constexpr std::string_view kOffice =
     "application/x-ole-storage application/zip text/rtf text/html";
+// Those of today; an encrypted one is in the shell of the old ones. One with
+// macros is opened by its name: elsewhere it is in disguise.
+constexpr std::string_view kZipOffice =
+    "application/zip application/x-ole-storage";
+constexpr std::string_view kWordMacros =
+    "application/zip application/x-ole-storage "
+    "application/vnd.ms-word.document.macroenabled.12";
+constexpr std::string_view kExcelMacros =
+    "application/zip application/x-ole-storage "
+    "application/vnd.ms-excel.sheet.macroenabled.12";
+constexpr std::string_view kSlideMacros =
+    "application/zip application/x-ole-storage "
+    "application/vnd.ms-powerpoint.presentation.macroenabled.12";
 
 // What is no program.
 constexpr Extension kExtensions[] = {
@@ -33,13 +46,19 @@ constexpr Extension kExtensions[] = {
     {"ppt", Opens::document, kOffice},
     {"pps", Opens::document, kOffice},
     {"rtf", Opens::document, "text/rtf"},
-    {"docx", Opens::document, "application/zip application/x-ole-storage"},
-    {"docm", Opens::document, "application/zip application/x-ole-storage"},
-    {"xlsx", Opens::document, "application/zip application/x-ole-storage"},
-    {"xlsm", Opens::document, "application/zip application/x-ole-storage"},
-    {"pptx", Opens::document, "application/zip application/x-ole-storage"},
+    {"docx", Opens::document, kZipOffice},
+    {"docm", Opens::document, kWordMacros},
+    {"dotm", Opens::document, kWordMacros},
+    {"xlsx", Opens::document, kZipOffice},
+    {"xlsm", Opens::document, kExcelMacros},
+    {"xlsb", Opens::document, kExcelMacros},
+    {"pptx", Opens::document, kZipOffice},
+    {"pptm", Opens::document, kSlideMacros},
+    {"ppsx", Opens::document, kZipOffice},
+    {"ppsm", Opens::document, kSlideMacros},
     {"odt", Opens::document, kZip},
     {"ods", Opens::document, kZip},
+    {"odp", Opens::document, kZip},
     {"txt", Opens::document, kAnyBytes},
     {"csv", Opens::document, kAnyBytes},
     {"jpg", Opens::document, "image/jpeg"},

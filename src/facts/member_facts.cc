@@ -59,7 +59,7 @@ constexpr MemberFact kRows[] = {
      "The name holds characters that turn the direction of its letters.",
      [](Facts& f, uint32_t i) { return flag(name_of_file(f, i).reversed); }},
     {"attachments", "type_differs", cel::bool_type,
-     "Its first bytes are of another kind than its name or its type says.",
+     "What it holds is of another kind than its name or its type says.",
      type_differs},
     {"attachments", "looked_into", cel::bool_type,
      "What it holds was read for links and contacts.", looked_into},

@@ -4,8 +4,9 @@
 #include "intake/mail_files.h"
 
 #include <algorithm>
+#include <utility>
 
-#include "document/pdf.h"
+#include "intake/opened_files.h"
 
 namespace simwarden {
 namespace {
@@ -19,10 +20,11 @@ struct Origin {
 
 class Looker {
  public:
-  explicit Looker(const MailMessage& mail) : mail_(mail) {
+  Looker(const MailMessage& mail, OpenedFiles opened)
+      : mail_(mail), opened_(std::move(opened)) {
     out_.files.resize(mail.files.size());
     out_.images.resize(mail.images.size());
-    pdfs_.resize(mail.files.size());
+    out_.files_cut = opened_.cut;
   }
 
   MailContents look() {
@@ -39,13 +41,14 @@ class Looker {
  private:
   void file(size_t i) {
     const MailFile& one = mail_.files[i];
-    if (!is_pdf(one.bytes)) return add({&one, i, false}, one.bytes);
-    pdfs_[i] = read_pdf(one.bytes, budget_);
-    out_.files[i].reading = pdfs_[i].reading;
-    for (std::string& target : pdfs_[i].links) {
+    OpenedFile& opened = opened_.files[i];
+    out_.files[i].reading = opened.reading;
+    out_.files[i].type = opened.type;
+    if (!opened.opened) return add({&one, i, false}, one.bytes);
+    for (std::string& target : opened.links) {
       out_.links.push_back({std::move(target), &one});
     }
-    for (const std::string& picture : pdfs_[i].pictures) {
+    for (const std::string& picture : opened.pictures) {
       add({&one, i, true}, picture);
     }
   }
@@ -72,7 +75,10 @@ class Looker {
     out_.cut = out_.cut || read.reading == FileReading::left_out;
     if (origin.in_document) return worsen(out_.files[origin.index], read);
     auto& list = origin.file == nullptr ? out_.images : out_.files;
-    list[origin.index] = {read.reading, read.width, read.height};
+    MailFileReading& out = list[origin.index];
+    out.reading = read.reading;
+    out.width = read.width;
+    out.height = read.height;
   }
 
   // A document with a picture that was made to be slow is one itself.
@@ -84,19 +90,19 @@ class Looker {
 
   const MailMessage& mail_;
   MailContents out_;
-  PdfBudget budget_;
-  std::vector<PdfReading> pdfs_;  // by file; their pictures are read last
+  OpenedFiles opened_;  // their pictures are read last
   std::vector<Origin> origins_;
   std::vector<std::string_view> bytes_;
 };
 
 }  // namespace
 
-MailContents look_into_files(const MailMessage& mail) {
+MailContents look_into_files(MailMessage& mail, const MailOptions& options) {
   if (mail.files.empty() && mail.images.empty() && mail.tables.empty()) {
     return {};
   }
-  return Looker(mail).look();
+  OpenedFiles opened = open_files(mail, options);
+  return Looker(mail, std::move(opened)).look();
 }
 
 }  // namespace simwarden

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "mail/mail.h"
@@ -26,7 +27,8 @@ struct MailFileLink {
 // What came of one file or picture.
 struct MailFileReading {
   FileReading reading = FileReading::not_looked_into;
-  uint32_t width = 0;  // of a picture
+  std::string_view type;  // by what is in it; "" when its first bytes tell it
+  uint32_t width = 0;     // of a picture
   uint32_t height = 0;
 };
 
@@ -37,11 +39,13 @@ struct MailContents {
   std::vector<MailFileReading> images;  // by MailMessage::images
   std::vector<MailCode> codes;          // in that order
   std::vector<MailFileLink> links;
-  bool cut = false;   // the bounds of a message were reached
-  DrawnBudget drawn;  // what the tables left of it
+  bool cut = false;        // the bounds of a message on pictures were reached
+  bool files_cut = false;  // those on what is in files
+  DrawnBudget drawn;       // what the tables left of it
 };
 
-// Keeps pointers into the mail.
-MailContents look_into_files(const MailMessage& mail);
+// Adds to the mail what its archives hold and its documents say
+// (opened_files.h). Keeps pointers into the mail.
+MailContents look_into_files(MailMessage& mail, const MailOptions& options);
 
 }  // namespace simwarden

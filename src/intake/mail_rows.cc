@@ -60,8 +60,8 @@ class MailWriter {
   MailWriter(Item& item, const IntakeOptions& options)
       : writer_(item, options.mapping.get()) {}
 
-  void write(const MailMessage& mail, Position start) {
-    contents_ = look_into_files(mail);
+  void write(MailMessage& mail, const MailOptions& reading, Position start) {
+    contents_ = look_into_files(mail, reading);
     if (mail.id.empty()) {
       put(to_.id, fmt::format("line-{}", start.line));
     } else {
@@ -210,6 +210,12 @@ class MailWriter {
     return contents_.files[static_cast<size_t>(&file - mail.files.data())];
   }
 
+  std::string_view type_of(const MailMessage& mail,
+                           const MailFile& file) const {
+    const std::string_view type = reading_of(mail, file).type;
+    return type.empty() ? detect_file_type(file.bytes) : type;
+  }
+
   static std::string_view name_of(FileReading reading) {
     return kFileReadingNames[static_cast<size_t>(reading)];
   }
@@ -221,13 +227,12 @@ class MailWriter {
     for (uint32_t i = 0; i < files.size(); ++i) {
       const MailFile& file = *files[i];
       put_member("attachments[].name", i, file.name);
-      put_member("attachments[].type", i, file.type);
-      put_member("attachments[].detected_type", i,
-                 detect_file_type(file.bytes));
+      // An archive declares no types.
+      if (!file.type.empty()) put_member("attachments[].type", i, file.type);
+      put_member("attachments[].detected_type", i, type_of(mail, file));
       // A mail inside the mail has its parts as files of their own.
-      if (!file.bytes.empty()) {
-        put_number("attachments[].size", i, file.bytes.size());
-      }
+      const uint64_t size = std::max<uint64_t>(file.size, file.bytes.size());
+      if (size > 0) put_number("attachments[].size", i, size);
       put_member("attachments[].part", i, file.part);
       put_member("attachments[].reading", i,
                  name_of(reading_of(mail, file).reading));
@@ -352,7 +357,8 @@ class MailWriter {
     for (size_t i = 0; i < kMailFaultNames.size(); ++i) {
       const auto fault = static_cast<MailFault>(i);
       const bool here = mail.faults.has(fault) ||
-                        (fault == MailFault::cut_pictures && contents_.cut);
+                        (fault == MailFault::cut_pictures && contents_.cut) ||
+                        (fault == MailFault::cut_files && contents_.files_cut);
       if (!here) continue;
       names.push_back(
           read_scalar(record(), field(to_.mail_faults), kMailFaultNames[i]));
@@ -383,12 +389,12 @@ void read_one(std::string_view bytes, Position start,
   const MailOptions reading{
       .authserv_id = options.authserv_id,
       .charset = options.encoding ? options.encoding->name : ""};
-  const auto mail = read_mail(bytes, reading);
+  auto mail = read_mail(bytes, reading);
   if (!mail) {
     item.bad = BadRow{"E101", why_no_mail(bytes), start};
     return;
   }
-  MailWriter(item, options).write(*mail, start);
+  MailWriter(item, options).write(*mail, reading, start);
 }
 
 Item read_one(std::string_view bytes, Position start,

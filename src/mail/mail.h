@@ -97,14 +97,15 @@ struct MailTable {
   std::vector<uint32_t> colours;  // 0xRRGGBB, row by row
 };
 
-// A part that is a file, or could be saved as one.
+// A part that is a file, or could be saved as one; or a file inside of one.
 struct MailFile {
   std::string part;  // "2.1", as IMAP numbers parts (RFC 9051, 6.4.5.1)
-  std::string name;  // decoded; "" when there is none
+  std::string name;  // decoded; "" when there is none; "a.zip/b.pdf"
   std::string type;  // "image/png", lower case, as declared
   std::string content_id;
   bool attached = false;  // Content-Disposition: attachment
   std::string bytes;      // decoded
+  uint64_t size = 0;      // where `bytes` are not all
 };
 
 // One method of an Authentication-Results field (RFC 8601).

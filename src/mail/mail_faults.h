@@ -29,12 +29,14 @@ enum class MailFault : uint8_t {
   // The mail is broken, too.
   wrong_type,      // a Content-Type that names no type, or two of them
   wrong_encoding,  // two transfer encodings, or one that is against the rules
+  // A bound on what its archives and office files hold was hit.
+  cut_files,
 };
-inline constexpr std::array<std::string_view, 15> kMailFaultNames = {
+inline constexpr std::array<std::string_view, 16> kMailFaultNames = {
     "cut_headers",     "cut_parts",     "cut_depth",      "cut_html",
     "cut_text",        "cut_links",     "open_multipart", "unknown_encoding",
     "unknown_charset", "wrong_charset", "broken_charset", "several_from",
-    "cut_pictures",    "wrong_type",    "wrong_encoding"};
+    "cut_pictures",    "wrong_type",    "wrong_encoding", "cut_files"};
 
 // A set of them.
 class MailFaults {

@@ -192,6 +192,17 @@ class Shower {
     leaf(part);
   }
 
+  void show_inner(const MimePart& part) {
+    if (is_card_type(part.type)) return as_written(part);
+    attached_text(part);
+    file(part);
+  }
+
+  void document(std::string_view text, std::string_view hidden) {
+    append(mail_.text, text);
+    append(mail_.hidden_text, hidden);
+  }
+
  private:
   void alternative(const MimePart& part) {
     const MimePart* shown = choose(part);
@@ -274,7 +285,6 @@ class Shower {
   // opened. Longer texts are logs and tables. What is broken in a file is not
   // the mail's.
   void attached_text(const MimePart& part) {
-    constexpr size_t kTextMax = size_t{64} << 10;
     const MailFaults before = mail_.faults;
     const std::string charset = charset_;
     if (is_page_file(part)) {
@@ -284,7 +294,8 @@ class Shower {
                              MailFault::cut_text, MailFault::cut_pictures}) {
         if (now.has(cut)) mail_.faults.add(cut);
       }
-    } else if (part.type == "text/plain" && part.bytes.size() <= kTextMax) {
+    } else if (part.type == "text/plain" &&
+               part.bytes.size() <= kAttachedTextBytesMax) {
       plain(part);
       mail_.faults = before;
     }
@@ -452,7 +463,7 @@ class Shower {
   void file(const MimePart& part) {
     mail_.files.push_back({part.path, header_text(part.name, options_.charset),
                            part.type, part.content_id, part.attached,
-                           part.bytes});
+                           part.bytes, 0});
   }
 
   const MailOptions& options_;
@@ -468,6 +479,16 @@ std::string show_parts(const MimePart& body, const MailOptions& options,
   Shower shower(options, mail);
   shower.show(body);
   return shower.charset();
+}
+
+void show_inner_file(const MimePart& part, const MailOptions& options,
+                     MailMessage& mail) {
+  Shower(options, mail).show_inner(part);
+}
+
+void show_document(std::string_view text, std::string_view hidden,
+                   MailMessage& mail) {
+  Shower(MailOptions(), mail).document(text, hidden);
 }
 
 }  // namespace simwarden

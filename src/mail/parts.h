@@ -13,4 +13,16 @@ namespace simwarden {
 std::string show_parts(const MimePart& body, const MailOptions& options,
                        MailMessage& mail);
 
+// Of an attached plain text. Longer ones are logs and tables, and not shown.
+inline constexpr size_t kAttachedTextBytesMax = size_t{64} << 10;
+
+// A file that stands in a file of the mail, shown behind the text as one that
+// is attached, and added to its files.
+void show_inner_file(const MimePart& part, const MailOptions& options,
+                     MailMessage& mail);
+
+// What a document of the mail says, behind the text.
+void show_document(std::string_view text, std::string_view hidden,
+                   MailMessage& mail);
+
 }  // namespace simwarden

@@ -39,7 +39,7 @@ std::string unhex(std::string_view hex) {
 }
 
 PdfReading read(std::string_view bytes) {
-  PdfBudget budget;
+  DocumentBudget budget;
   BOOST_REQUIRE(is_pdf(bytes));
   return read_pdf(bytes, budget);
 }
@@ -258,7 +258,7 @@ BOOST_AUTO_TEST_CASE(streams_inside_each_other_end) {
   for (int i = 0; i < 400; ++i) empty += stored("");
   std::string many = begin;
   while (many.size() < size_t{4} << 20) many += empty + stored(begin);
-  PdfBudget budget;
+  DocumentBudget budget;
   const PdfReading found = read_pdf(pdf(many + "\x07"), budget);
   BOOST_TEST((found.reading != FileReading::read));
   BOOST_TEST(budget.unpacked == 0u);
@@ -276,12 +276,12 @@ BOOST_AUTO_TEST_CASE(a_stream_that_unpacks_without_end_is_a_bomb) {
 
 BOOST_AUTO_TEST_CASE(the_documents_of_a_message_share_their_bounds) {
   const std::string half = pdf(stream("", packed(std::string(40U << 20, 'x'))));
-  PdfBudget budget;
+  DocumentBudget budget;
   BOOST_TEST((read_pdf(half, budget).reading == FileReading::read));
   BOOST_TEST((read_pdf(half, budget).reading == FileReading::bomb));
   std::string many;
   for (int i = 0; i < 2000; ++i) many += "/URI (a)";
-  PdfBudget other;
+  DocumentBudget other;
   BOOST_TEST(read_pdf(pdf(many), other).links.size() == 1000u);
   BOOST_TEST((read_pdf(pdf(many), other).reading == FileReading::partly));
 }

@@ -7,8 +7,10 @@
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>
 
+#include "document/packed.h"
 #include "intake/drawn_codes.h"
 #include "intake/intake.h"
+#include "intake/opened_files.h"
 #include "intake/shown.h"
 #include "picture/painted.h"
 
@@ -239,6 +241,142 @@ BOOST_AUTO_TEST_CASE(the_choices_of_the_fields_are_those_of_pictures) {
   check("images[].reading", kFileReadingNames);
   check("attachments[].reading", kFileReadingNames);
   check("qr_codes[].kind", kPictureCodeKinds);
+}
+
+namespace {
+
+std::string word_text(std::string_view words) {
+  return fmt::format("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", words);
+}
+
+Record mail_with_file(std::string_view name, std::string_view bytes) {
+  return mail_with(part("application/octet-stream", name, bytes));
+}
+
+// "name=reading" of each file.
+std::string readings(const Record& record) {
+  static const GroupId kFiles = *find_group(Kind::message, "attachments");
+  static const FieldId kName = *find_field(Kind::message, "attachments[].name");
+  static const FieldId kReading =
+      *find_field(Kind::message, "attachments[].reading");
+  std::string out;
+  for (uint32_t i = 0; i < record.group_slot(kFiles).list.count; ++i) {
+    const auto show = [&](FieldId id) {
+      return to_text(record, field(id), record.member(id, i));
+    };
+    out += (i > 0 ? " " : "") + show(kName) + "=" + show(kReading);
+  }
+  return out;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(an_office_file_stands_behind_the_text_of_its_mail) {
+  const std::string bytes = packed::docx(
+      word_text("Unofficial eSIM") +
+          "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>garden</w:t></w:r></w:p>",
+      {{"word/_rels/document.xml.rels",
+        "<Relationship Type=\"x/hyperlink\" Target=\"https://demo.test/a\" "
+        "TargetMode=\"External\"/>"},
+       {"word/media/image1.dat", png(), 0},
+       {"word/chunk.bin", "<html><p>A page inside</p></html>"}});
+  const Record record = mail_with_file("offer.docx", bytes);
+  BOOST_TEST(shown(record, "text") ==
+             "Scan me\n\nUnofficial eSIM\n\nA page inside");
+  BOOST_TEST(shown(record, "hidden_text") == "garden");
+  BOOST_TEST(shown_group(record, "file_links") ==
+             "target=https://demo.test/a part=2 name=offer.docx");
+  BOOST_TEST(shown_group(record, "qr_codes")
+                 .starts_with("content=https://demo.test/esim kind=qr_code "
+                              "place=document part=2 name=offer.docx"));
+  BOOST_TEST(readings(record) ==
+             "offer.docx=read offer.docx/word/chunk.bin=not_looked_into");
+}
+
+BOOST_AUTO_TEST_CASE(what_archives_hold_is_attached_as_well) {
+  const std::string inner = packed::zip(
+      {{"b.docx", packed::docx(word_text("Two archives deep")), 0}});
+  const std::string bytes = packed::zip(
+      {{"setup.apk", packed::zip({{"AndroidManifest.xml", "x"}})},
+       {"docs/page.html", "<p>A page <a href=https://demo.test/p>here</a></p>"},
+       {"note.txt", "A note"},
+       {"scan.png", png(), 0},
+       {"run.exe", "MZ" + std::string(9000, '\0')},
+       {"inner.zip", inner}});
+  const Record record = mail_with_file("offer.zip", bytes);
+  BOOST_TEST(shown(record, "text") ==
+             "Scan me\n\nA page here\n\nA note\n\nTwo archives deep");
+  BOOST_TEST(shown_group(record, "html_links")
+                 .starts_with("target=https://demo.test/p"));
+  BOOST_TEST(shown_group(record, "qr_codes")
+                 .starts_with("content=https://demo.test/esim kind=qr_code "
+                              "place=picture part=2 name=offer.zip/scan.png"));
+  BOOST_TEST(readings(record) ==
+             "offer.zip=read offer.zip/setup.apk=not_looked_into "
+             "offer.zip/docs/page.html=not_looked_into "
+             "offer.zip/note.txt=not_looked_into offer.zip/scan.png=read "
+             "offer.zip/run.exe=not_looked_into offer.zip/inner.zip=read "
+             "offer.zip/inner.zip/b.docx=read");
+  const std::string files = shown_group(record, "attachments");
+  BOOST_TEST(files.find("name=offer.zip/run.exe detected_type=application/"
+                        "x-dosexec size=9002 part=2") != files.npos,
+             files);
+  BOOST_TEST(shown(record, "mail_faults") == "(absent)");
+}
+
+BOOST_AUTO_TEST_CASE(what_an_archive_is_its_contents_tell) {
+  const std::string macro =
+      packed::docx(word_text("x"), {{"word/vbaProject.bin", "x"}});
+  const std::string apk =
+      packed::zip({{"AndroidManifest.xml", "x"}, {"classes.dex", "x"}});
+  const std::string jar =
+      packed::zip({{"META-INF/MANIFEST.MF", "x"}, {"a.class", "x"}});
+  const std::pair<std::string, std::string_view> rows[] = {
+      {macro, "application/vnd.ms-word.document.macroenabled.12"},
+      {apk, "application/vnd.android.package-archive"},
+      {jar, "application/java-archive"},
+      {packed::docx(word_text("x")), "application/zip"},
+      {"front" + packed::zip({{"a.txt", "x"}}), "application/zip"}};
+  for (const auto& [bytes, type] : rows) {
+    const std::string files =
+        shown_group(mail_with_file("a.docx", bytes), "attachments");
+    BOOST_TEST(
+        files.find("detected_type=" + std::string(type) + " ") != files.npos,
+        files);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(archives_at_their_bounds_are_a_fault) {
+  std::string deep = packed::zip({{"a.txt", "deep"}});
+  for (int i = 0; i < kInnerFilesDepthMax; ++i) {
+    deep = packed::zip({{"a.zip", deep, 0}});
+  }
+  const Record record = mail_with_file("a.zip", deep);
+  BOOST_TEST(readings(record).ends_with("a.zip/a.zip/a.zip/a.zip=left_out"));
+  BOOST_TEST(shown(record, "mail_faults") == "[cut_files]");
+  std::vector<packed::File> many(1200, {"a.txt", "x", 0});
+  const Record full = mail_with_file("a.zip", packed::zip(many));
+  BOOST_TEST(shown(full, "mail_faults") == "[cut_files]");
+  const std::string bomb =
+      packed::zip({{"a.txt", std::string(80U << 20, 'x')}});
+  BOOST_TEST(readings(mail_with_file("a.zip", bomb)) ==
+             "a.zip=bomb a.zip/a.txt=bomb");
+}
+
+BOOST_AUTO_TEST_CASE(an_archive_that_looks_like_an_office_file_is_both) {
+  const std::string bytes =
+      packed::docx(word_text("Hello"), {{"demo.mobileconfig", "x"}});
+  const Record record = mail_with_file("a.zip", bytes);
+  BOOST_TEST(shown(record, "text") == "Scan me\n\nHello");
+  BOOST_TEST(
+      readings(record).ends_with("a.zip/demo.mobileconfig=not_looked_into"));
+  BOOST_TEST(readings(mail_with_file("a.docx", bytes)) == "a.docx=read");
+}
+
+BOOST_AUTO_TEST_CASE(an_encrypted_archive_names_its_files) {
+  const std::string bytes = packed::zip({{"bill.pdf.exe", "x", 8, 1}});
+  BOOST_TEST(readings(mail_with_file("a.zip", bytes)) ==
+             "a.zip=encrypted a.zip/bill.pdf.exe=encrypted");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

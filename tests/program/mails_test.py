@@ -4,12 +4,15 @@
 
 usage: mails_test.py SIMWARDEN CHECKOUT [unittest options]
 """
+import base64
 import glob
 import gzip
+import io
 import json
 import os
 import subprocess
 import unittest
+import zipfile
 
 from outside import CHECKOUT, PROGRAM, Scratch, run, verdicts, main
 
@@ -40,6 +43,37 @@ def as_mailbox(mails):
         box += b'' if box.endswith(b'\n') else b'\n'
         box += b'\n'
     return box
+
+
+def packed(files):
+    """A ZIP archive of names and bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def docx(paragraphs, others=()):
+    """A file of Word; each paragraph is a list of runs."""
+    body = ''.join(
+        '<w:p>%s</w:p>' % ''.join(
+            '<w:r><w:t xml:space="preserve">%s</w:t></w:r>' % run
+            for run in runs) for runs in paragraphs)
+    return packed({
+        '[Content_Types].xml': '<Types/>',
+        'word/document.xml': '<w:document><w:body>%s</w:body></w:document>'
+                             % body, **dict(others)})
+
+
+def mail_with(name, content):
+    return ('From: a@mail.example\nSubject: Hello\n'
+            'Content-Type: multipart/mixed; boundary=b\n\n'
+            '--b\nContent-Type: text/plain\n\nPlease see the file.\n\n'
+            '--b\nContent-Type: application/octet-stream; name=%s\n'
+            'Content-Disposition: attachment\n'
+            'Content-Transfer-Encoding: base64\n\n%s\n--b--\n'
+            % (name, base64.encodebytes(content).decode()))
 
 
 def without_place(verdict):
@@ -176,6 +210,58 @@ class Mails(Scratch):
                       run('screen', '--output-format', 'csv', path),
                       run('explain', path)):
             self.assertIn(why, shown.stdout)
+
+    def judged(self, name, content):
+        """Action and rules of a mail with this file."""
+        path = self.write('a.eml', mail_with(name, content))
+        verdict, = verdicts(run('screen', '--quiet', path))
+        return verdict['action'], [one['rule']
+                                   for one in verdict.get('findings', [])]
+
+    ADVERT = [['Replacement SIM and e', 'SIM without ID, any operator.'],
+              ['Write to Telegram: @demo_', 'sim_shop']]
+
+    def test_an_advert_in_an_office_file_is_refused(self):
+        content = docx(self.ADVERT)
+        for name, file in (('offer.docx', content), ('offer', content),
+                           ('a.zip', packed({'b/offer.docx': content})),
+                           ('a.zip', packed({'b.zip': packed(
+                               {'offer.docx': content})}))):
+            action, rules = self.judged(name, file)
+            self.assertEqual(action, 'refuse', name)
+            self.assertIn('MSG-001', rules)
+
+    def test_honest_files_pass(self):
+        honest = docx([['Minutes of the garden ', 'club'],
+                       ['We meet on Thursday at six; please bring tea.'],
+                       ['Replacement SIM cards are had in our shops, with your '
+                        'passport.']])
+        for name, file in (('minutes.docx', honest),
+                           ('minutes.zip', packed({'minutes.docx': honest,
+                                                   'list.csv': 'a,b\n1,2\n'}))):
+            self.assertEqual(self.judged(name, file), ('pass', []))
+
+    def test_programs_in_archives_weigh_as_those_attached(self):
+        apk = packed({'AndroidManifest.xml': 'x', 'classes.dex': 'x'})
+        macros = docx([['Bill']], {'word/vbaProject.bin': 'x'}.items())
+        for name, file, rule in (
+                ('setup.apk', apk, 'MSG-032'),
+                ('offer.zip', packed({'a/setup.apk': 'x'}), 'MSG-032'),
+                ('offer.zip', packed({'bill.pdf.exe': 'x'}), 'MAIL-005'),
+                ('photos.zip', apk, 'MAIL-005'),
+                ('bill.docx', macros, 'MAIL-005'),
+                ('a.zip', packed({'bill.docx': macros}), 'MAIL-005')):
+            action, rules = self.judged(name, file)
+            self.assertIn(rule, rules)
+            expected = 'refuse' if rule == 'MSG-032' else 'hold'
+            self.assertEqual(action, expected, name)
+        self.assertEqual(self.judged('bill.docm', macros), ('pass', []))
+
+    def test_an_archive_over_the_bounds_is_for_review(self):
+        many = packed({'%d.txt' % i: '' for i in range(1200)})
+        self.assertEqual(self.judged('a.zip', many), ('review', []))
+        bomb = packed({'a.txt': b'x' * (80 << 20)})
+        self.assertEqual(self.judged('a.zip', bomb)[1], ['MAIL-007'])
 
     def test_results_of_the_named_receiver_are_a_fact(self):
         mail = ('Authentication-Results: mx.example; dmarc=fail\n'

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+
+#include "picture/picture.h"
+
+namespace simwarden {
+
+// A longer target is cut: the host stands in front.
+inline constexpr size_t kDocumentTargetBytesMax = size_t{8} << 10;
+
+// Of all PDF files, office files and archives of a message, those inside each
+// other too.
+struct DocumentBudget {
+  // What they unpack to.
+  size_t unpacked = size_t{64} << 20;
+  size_t links = 1000;
+  // Larger documents have more pictures than a person looks at.
+  size_t pictures = 200;
+  // Files in archives and office files. Long presentations have some thousand.
+  size_t entries = 10'000;
+};
+
+// What is over a bound: whether it was made to be.
+constexpr FileReading over_a_bound(size_t packed, size_t unpacked) {
+  return unpacked / kBombPixelsPerByte > packed ? FileReading::bomb
+                                                : FileReading::too_large;
+}
+
+}  // namespace simwarden
