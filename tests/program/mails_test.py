@@ -219,7 +219,8 @@ class Mails(Scratch):
                                    for one in verdict.get('findings', [])]
 
     ADVERT = [['Replacement SIM and e', 'SIM without ID, any operator.'],
-              ['Write to Telegram: @demo_', 'sim_shop']]
+              ['Write to Telegram: @demo_', 'sim_shop'],
+              ['Pay by USDT, guaranteed.']]
 
     def test_an_advert_in_an_office_file_is_refused(self):
         content = docx(self.ADVERT)
