@@ -365,13 +365,15 @@ void VerdictTally::add_inside(const StoredVerdict& v) {
   add_time(v);
   draw_lot(v);
   parts_->parse(v.json);
-  if (!parts_->parsed) {
-    ++numbers_.not_kept;
-    if (v.action == Action::refuse) offer_case(v);
-    return;
-  }
+  if (!parts_->parsed) return add_without_findings(v);
   add_findings(v);
   add_undetermined(v);
+}
+
+void VerdictTally::add_without_findings(const StoredVerdict& v) {
+  ++(v.purged ? numbers_.purged : numbers_.not_kept);
+  ++numbers_.without_findings[parts_->profile][size_t(v.kind)];
+  if (v.action == Action::refuse) offer_case(v);
 }
 
 void VerdictTally::add_time(const StoredVerdict& v) {
@@ -458,8 +460,9 @@ void VerdictTally::add_undetermined(const StoredVerdict& v) {
 }
 
 // After add(): a record whose duty is not met, or cannot be told, by another
-// rule stands there.
+// rule stands there. Without findings nobody knows whether it was met.
 void VerdictTally::add_waived(const std::string& rule, Kind kind) {
+  if (!parts_->parsed) return;
   const auto serves = question_.serves.find(rule);
   if (serves == question_.serves.end()) return;
   for (const std::string& name : serves->second) {
@@ -474,7 +477,10 @@ void VerdictTally::add_previous(const StoredVerdict& v) {
   ++numbers_.previous[size_t(v.kind)].by[size_t(v.action)];
   Parts& p = *parts_;
   p.parse(v.json);
-  if (!p.parsed) return;
+  if (!p.parsed) {
+    ++numbers_.previous_without_findings;
+    return;
+  }
   each_hit(p.verdict, [&p](const FindingView& finding) {
     auto& rule = p.rules.find(finding.rule);
     if (!p.is_first(rule)) return;
