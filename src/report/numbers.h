@@ -74,11 +74,21 @@ struct ControlNumbers {
 // Of requests, of messages.
 using ControlKinds = std::array<ControlNumbers, 2>;
 
+// The value of a fact that the record did not have, among those of `values`
+// and of evidence.
+inline constexpr std::string_view kNotRecorded = "not recorded";
+
+struct CaseEvidence {
+  std::string fact;
+  std::string value;  // masked, or kNotRecorded
+};
+
 struct CaseFinding {
   std::string rule;
   std::string title;
   std::string severity;
-  std::string evidence;  // "request.reason = lost; …", masked
+  std::vector<CaseEvidence> evidence;  // the first pieces
+  bool has_more = false;               // than these
 };
 
 struct CriticalCase {

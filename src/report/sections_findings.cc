@@ -290,7 +290,7 @@ ReportTable family_table(const Scribe& scribe) {
       "families", {"family", "findings", "critical", "high_severity", "medium",
                    "low_severity", "info"});
   for (const auto& [family, severities] : scribe.numbers().families) {
-    std::vector<Cell> row = {text_cell(family)};
+    std::vector<Cell> row = {text_cell(scribe.family(family))};
     uint64_t sum = 0;
     for (const std::string_view severity : kSeverities) {
       const auto found = severities.find(std::string(severity));
@@ -333,7 +333,7 @@ std::vector<Cell> rule_row(const Scribe& scribe, const std::string& rule,
   }
   return {text_cell(rule),
           text_cell(scribe.title_of(rule, counts.title)),
-          text_cell(counts.family),
+          text_cell(scribe.family(counts.family)),
           text_cell(scribe.say_stored("severity.", counts.severity)),
           now > 0 ? count_cell(counts.hits) : not_stored(),
           now > 0 ? number_cell(10000.0 * double(counts.hits) / double(now))
@@ -406,6 +406,15 @@ ReportTable shadow_table(const Scribe& scribe) {
   return table;
 }
 
+std::string evidence_text(const Scribe& scribe, const CaseFinding& finding) {
+  std::string out;
+  for (const CaseEvidence& piece : finding.evidence) {
+    out += fmt::format("{}{} = {}", out.empty() ? "" : "; ", piece.fact,
+                       scribe.say_value(piece.value));
+  }
+  return finding.has_more ? out + "; …" : out;
+}
+
 std::string findings_text(const Scribe& scribe, const CriticalCase& found) {
   std::string out;
   for (const CaseFinding& finding : found.findings) {
@@ -413,7 +422,9 @@ std::string findings_text(const Scribe& scribe, const CriticalCase& found) {
     out += fmt::format("{} ({}): {}", finding.rule,
                        scribe.say_stored("severity.", finding.severity),
                        scribe.title_of(finding.rule, finding.title));
-    if (!finding.evidence.empty()) out += " [" + finding.evidence + "]";
+    if (!finding.evidence.empty()) {
+      out += " [" + evidence_text(scribe, finding) + "]";
+    }
     if (out.size() > kEvidenceBytes) return out + "\n…";
   }
   return out;

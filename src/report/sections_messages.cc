@@ -24,7 +24,7 @@ ReportTable rule_table(const Scribe& scribe) {
     if (counts.hits == 0 || !counts.asks_messages) continue;
     table.rows.push_back(
         {text_cell(rule), text_cell(scribe.title_of(rule, counts.title)),
-         text_cell(counts.family),
+         text_cell(scribe.family(counts.family)),
          text_cell(scribe.say_stored("severity.", counts.severity)),
          count_cell(counts.hits),
          share_cell(counts.hits, numbers.with_findings(1))});

@@ -126,8 +126,8 @@ ReportTable values_of_facts(const Scribe& scribe, std::string_view id,
     for (const auto& [value, records] : sorted) {
       if (table.rows.size() == kValueRowsMax) break;
       table.groups.push_back(group);
-      table.rows.push_back(
-          {text_cell(fact), text_cell(value), count_cell(records)});
+      table.rows.push_back({text_cell(fact), text_cell(scribe.say_value(value)),
+                            count_cell(records)});
     }
   }
   table.note = scribe.say("values_note");

@@ -130,26 +130,6 @@ constexpr Word kTexts[] = {
     {"superseded",
      "judged again under a later ruleset; the later verdict counts",
      "后经新规则集重新判定，以后者为准"},
-    {"purged", "counted, but their findings were deleted since",
-     "已计入，但发现项已删除"},
-    {"not_kept", "counted, but stored without findings",
-     "已计入，但存储时不含发现项"},
-    {"lost_findings",
-     "Findings are left of {} of the {} records of the period. Those of {} "
-     "were deleted (section 15), those of {} cannot be read: what rules found "
-     "in these, and whether a duty was met, nobody can say any more. What is "
-     "said here about rules, findings and duties is of the others; critical "
-     "cases among them are only those that were refused.",
-     "本期共{1}条记录，仅{0}条仍有发现项；{2}条的发现项已删除（见第15节），{3}"
-     "条无法读取：其中规则有何发现、义务是否满足，已无从得知。本节有关规则、"
-     "发现与义务的内容仅就其余记录而言；此类记录仅在被拒绝时计入重大个案。"},
-    {"lost_findings_published",
-     "The findings of some records of the period were deleted or cannot be "
-     "read: what rules found in these, and whether a duty was met, nobody can "
-     "say any more. What is said here about rules, findings and duties is of "
-     "the others.",
-     "本期部分记录的发现项已删除或无法读取：其中规则有何发现、义务是否满足，"
-     "已无从得知。本节有关规则、发现与义务的内容仅就其余记录而言。"},
     {"no_days", "No record of the period carries a time.",
      "期内没有带时间的记录。"},
     {"no_gaps", "Every day from {} to {} has records.",
@@ -164,7 +144,7 @@ constexpr Word kTexts[] = {
      "Fields whose value their type does not allow (whole store)",
      "值不合类型的字段（全库）"},
     {"no_invalid", "No field had a value that its type does not allow.",
-     "没有字段的值不合类型。"},
+     "各字段的值均合其类型。"},
     {"table.not_recorded",
      "Facts that a duty needed and the record did not have",
      "义务所需而记录缺失的事实"},
@@ -455,8 +435,8 @@ constexpr Word kTexts[] = {
      "records without a finding, so that agents cannot be held against control "
      "limits and clusters cannot be drawn. It takes kept "
      "facts (`screen --db` keeps them unless told otherwise).",
-     "库中没有：无发现项的记录之经办人、网点、设备、地址与证件，因此无法对经办"
-     "人作控制限比较，也无法绘出聚类。需保留事实（`screen --db`默"
+     "库中没有：无发现项的记录之员工、网点、设备、地址与证件，因此无法对员工"
+     "作控制限比较，也无法绘出聚类。需保留事实（`screen --db`默"
      "认保留）。"},
     {"table.message_rules", "Rules that hit messages", "命中消息的规则"},
     {"table.signs", "What gave messages away", "消息中的迹象"},
@@ -495,6 +475,9 @@ constexpr Word kTexts[] = {
      "判定行：处置、分值、时间"},
     {"holds.notes", "notes of decisions", "人工决定的备注"},
     {"holds.cases", "texts kept under a case number", "按案件编号留存的文本"},
+    {"age.days", "{} days", "{}天"},
+    {"age.months", "{} months", "{}个月"},
+    {"age.years", "{} years", "{}年"},
     {"own_day", "until the day of its case", "至该案件所定日期"},
     {"retention_note",
      "Kept for: as the order given to this report or the last purge says; – "
