@@ -167,7 +167,9 @@ ReportTable purge_table(const Scribe& scribe) {
          count_cell(purge.blocks), count_cell(purge.verdicts),
          count_cell(purge.errors),
          scribe.input.options.publish ? Cell{} : text_cell(purge.who),
-         scribe.input.options.publish ? Cell{} : text_cell(purge.reason)});
+         scribe.input.options.publish
+             ? Cell{}
+             : text_cell(scribe.say_stored("purge_reason.", purge.reason))});
   }
   if (first > 0) {
     table.note =

@@ -232,7 +232,8 @@ constexpr Word kKept[] = {
     {"column.imitates", "looks like", "仿冒"},
     {"column.text", "text", "文本"},
 
-    // ---- findings that are deleted
+    // ---- what is deleted; the reason that a purge has by itself
+    {"purge_reason.retention", "retention", "留存期满"},
     {"purged", "counted, but their findings were deleted since",
      "已计入，但发现项已删除"},
     {"not_kept", "counted, but stored without findings",

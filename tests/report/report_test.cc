@@ -200,6 +200,34 @@ BOOST_AUTO_TEST_CASE(every_section_about_findings_says_that_some_are_deleted) {
                   "The findings of some records of the period were deleted"));
 }
 
+BOOST_AUTO_TEST_CASE(
+    a_chinese_report_says_ages_and_what_is_not_recorded_in_chinese) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const Question question = demo_question();
+  Numbers numbers = must(count_stores({folder.db()}, question));
+  numbers.purges = {{.at = "2026-03-02T00:00:00Z",
+                     .what = "excerpts",
+                     .keep = "2 years",
+                     .reason = "retention"}};
+  numbers.values["request.channel.type"][std::string(kNotRecorded)] = 7;
+  numbers.cases.at(0).findings.at(0).evidence = {
+      {"request.channel.type", std::string(kNotRecorded)}};
+  const Obligations obligations = demo_obligations("zh");
+  const ReportOptions options{.language = "zh",
+                              .retention = customary_retention()};
+  const std::string text =
+      to_markdown(write_report({numbers, question, obligations, options}));
+  for (const char* words : {"| 13个月 |", "| 2年 |", "| 留存期满 |",
+                            "| request.channel.type | 未记录 | 7 |",
+                            "request.channel.type = 未记录", "| 身份核验 |"}) {
+    BOOST_TEST_CONTEXT(words) {
+      BOOST_TEST(text.find(words) != std::string::npos);
+    }
+  }
+  BOOST_TEST(text.find("not recorded") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(what_messages_of_others_say_is_no_breach) {
   const ScratchFolder folder;
   make_demo_store(folder);
