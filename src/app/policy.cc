@@ -65,7 +65,7 @@ void list_controls(const House& house, const Paint& paint) {
         "  {:<26} {:<10} {:<8} {:>2} clauses, {:>2} served by rules, {} not "
         "checkable: {}\n",
         name, control.kind, control.status, control.clauses.size(), by_rules,
-        by_none, printable_text(control.title));
+        by_none, printable_text(in_language(control.title)));
   }
 }
 

@@ -42,10 +42,12 @@ void add_rules(const Ruleset& ruleset, Obligation& duty) {
 
 // What rules ask for that name no clause of it; nothing where none does.
 void add_whole(const House& house, const Control& control,
-               const std::string& name, Obligations& made) {
+               const std::string& name, const std::string& language,
+               Obligations& made) {
+  const std::string& title = in_language(control.title, language);
   Obligation duty{.control = name,
-                  .instrument = control.title,
-                  .title = control.title,
+                  .instrument = title,
+                  .title = title,
                   .confidence = control.confidence,
                   .profiles = control.profiles};
   add_rules(house.ruleset(), duty);
@@ -55,6 +57,11 @@ void add_whole(const House& house, const Control& control,
 Obligations obligations_of(const House& house, const std::string& language) {
   Obligations made{.digest = house.ruleset().digest, .packs = house.packs()};
   for (const Pack& pack : house.ruleset().packs) {
+    for (const auto& [family, titles] : pack.families) {
+      const auto title = titles.find(language);
+      if (language == "en" || title == titles.end()) continue;
+      made.family_titles.try_emplace(family, title->second);
+    }
     for (const Rule& rule : pack.rules) {
       RuleTitle& title = made.rule_titles[rule.id];
       title.shown = in_language(rule.title, language);
@@ -62,15 +69,16 @@ Obligations obligations_of(const House& house, const std::string& language) {
     }
   }
   for (const auto& [name, control] : house.ruleset().controls) {
-    add_whole(house, control, name, made);
+    add_whole(house, control, name, language, made);
     for (const Clause& clause : control.clauses) {
-      Obligation duty{.control = name,
-                      .clause = clause.name,
-                      .instrument = control.title,
-                      .title = in_language(clause.title, language),
-                      .confidence = clause.confidence,
-                      .not_checkable = clause.not_checkable,
-                      .profiles = control.profiles};
+      Obligation duty{
+          .control = name,
+          .clause = clause.name,
+          .instrument = in_language(control.title, language),
+          .title = in_language(clause.title, language),
+          .confidence = clause.confidence,
+          .not_checkable = in_language(clause.not_checkable, language),
+          .profiles = control.profiles};
       add_rules(house.ruleset(), duty);
       made.rows.push_back(std::move(duty));
     }

@@ -84,7 +84,11 @@ struct ListPaths {
 };
 struct ControlPaths {
   std::string operator()(const std::string& n) const { return control_path(n); }
-  static std::string title(const Control& c) { return c.title; }
+  std::string title(const Control& c) const {
+    return in_language(c.title, language);
+  }
+
+  std::string_view language;
 };
 
 }  // namespace
@@ -103,7 +107,8 @@ std::string index_page(const GuideInput& input) {
   out += kKinds;
   out += links("Profiles", input.ruleset.profiles, ProfilePaths{});
   out += links("Lists", input.ruleset.lists, ListPaths{});
-  out += links("Obligations", input.ruleset.controls, ControlPaths{});
+  out += links("Obligations", input.ruleset.controls,
+               ControlPaths{input.language});
   out +=
       fmt::format("Digest of the ruleset: {}\n", md_code(input.ruleset.digest));
   return out;

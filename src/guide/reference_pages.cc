@@ -27,7 +27,8 @@ std::string back(const std::string& self) {
 std::string clause_rules(const GuideInput& input, const Control& control,
                          const Clause& clause, const std::string& self) {
   if (!clause.not_checkable.empty()) {
-    return "not checkable: " + md_text(clause.not_checkable);
+    return "not checkable: " +
+           md_text(in_language(clause.not_checkable, input.language));
   }
   const auto ids =
       rules_serving(input.ruleset, control.name + "/" + clause.name);
@@ -104,8 +105,9 @@ std::string list_page(const GuideInput&, const std::string& name,
 
 std::string control_page(const GuideInput& input, const Control& control) {
   const std::string self = control_path(control.name);
-  std::string out = fmt::format("# {}: {}\n\n", md_text(control.name),
-                                md_text(control.title));
+  std::string out =
+      fmt::format("# {}: {}\n\n", md_text(control.name),
+                  md_text(in_language(control.title, input.language)));
   out += head_table(
       {{"issuer", control.issuer},
        {"country", control.country},

@@ -254,9 +254,8 @@ class RulePage {
     if (found == input_.ruleset.controls.end()) return md_text(reference);
     const Control& control = found->second;
     const Clause* clause = control.clause(named.clause);
-    const std::string title = clause == nullptr
-                                  ? control.title
-                                  : in_language(clause->title, input_.language);
+    const std::string& title = in_language(
+        clause == nullptr ? control.title : clause->title, input_.language);
     return fmt::format("{}: {}", link(reference, control_path(control.name)),
                        md_text(title));
   }

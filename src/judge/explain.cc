@@ -11,6 +11,7 @@
 #include "diag/characters.h"
 #include "facts/derived.h"
 #include "judge/masked.h"
+#include "judge/value_words.h"
 #include "likeness/likeness.h"
 #include "privacy/masks.h"
 
@@ -481,32 +482,54 @@ class Explainer {
   std::vector<uint32_t> muted_;  // pattern sets the rule hits without
 };
 
-std::string fact_text(uint32_t slot, Bench& bench, cel::Scratch& scratch) {
+// What a record says, in the language of a reason.
+std::string given_text(Bench& bench, const Field& row, const Slot& given,
+                       std::string_view language) {
+  std::string text = masked_in(bench, row, given);
+  const bool one = !row.list;
+  if (one && row.type == FieldType::choice) {
+    return std::string(said_choice(row.name, text, language));
+  }
+  if (one && row.type == FieldType::boolean && language == "zh") {
+    return text == "true" ? "是" : "否";
+  }
+  return text;
+}
+
+std::string fact_text(uint32_t slot, Bench& bench, cel::Scratch& scratch,
+                      std::string_view language) {
   const FactSchema& schema = bench.plan().schema();
   const Record& record = bench.facts().record();
   if (bench.kept()) {
     const cel::Value value = bench.fact(slot, scratch);
-    if (value.is(cel::Tag::missing) && !value.is_absent()) return "(masked)";
+    if (value.is(cel::Tag::missing) && !value.is_absent()) {
+      return fmt::format("({})", said("masked", language));
+    }
   }
   if (slot < bench.plan().ruleset().schema_slots) {
     if (const Field* row = schema.field_of(slot)) {
       const Slot& given = record.slot(static_cast<FieldId>(slot));
       if (given.state == SlotState::given) {
-        return masked_in(bench, *row, given);
+        return given_text(bench, *row, given, language);
       }
       if (given.state == SlotState::invalid) {
-        return masked(record, *row, given) + " (not valid)";
+        return fmt::format("{} ({})", masked(record, *row, given),
+                           said("not valid", language));
       }
     }
   }
   const cel::Value value = bench.fact(slot, scratch);
-  if (value.is(cel::Tag::missing)) return "not recorded";
-  if (value.is(cel::Tag::error)) return "not counted";
+  if (value.is(cel::Tag::missing)) {
+    return std::string(said("not recorded", language));
+  }
+  if (value.is(cel::Tag::error)) {
+    return std::string(said("not counted", language));
+  }
   return shown(value);
 }
 
-std::string fill_in(const Template& parts, Bench& bench,
-                    cel::Scratch& scratch) {
+std::string fill_in(const Template& parts, Bench& bench, cel::Scratch& scratch,
+                    std::string_view language) {
   constexpr size_t kFactBytes = 24;  // of most facts
   size_t bytes = 0;
   for (const TemplatePart& part : parts) {
@@ -515,7 +538,8 @@ std::string fill_in(const Template& parts, Bench& bench,
   std::string text;
   text.reserve(bytes);
   for (const TemplatePart& part : parts) {
-    text += part.slot ? fact_text(*part.slot, bench, scratch) : part.text;
+    text +=
+        part.slot ? fact_text(*part.slot, bench, scratch, language) : part.text;
   }
   return text;
 }
@@ -542,7 +566,10 @@ Finding explain_hit(const PlannedRule& planned, Bench& bench,
   const Rule& rule = *planned.rule;
   Finding finding = name_hit(planned, language);
   finding.evidence = Explainer(rule, bench, scratch).evidence();
-  finding.reason = fill_in(in_language(rule.reason, language), bench, scratch);
+  // A reason that is not there in the language is an English sentence.
+  const bool there = rule.reason.contains(std::string(language));
+  finding.reason = fill_in(in_language(rule.reason, language), bench, scratch,
+                           there ? language : "en");
   finding.remedy = in_language(rule.remedy, language);
   return finding;
 }

@@ -21,13 +21,13 @@ struct Clause {
   Localised duty;  // in our own words
   std::string confidence;
   std::string source;
-  std::string not_checkable;  // why no rule can check it; "" when one can
+  Localised not_checkable;  // why no rule can check it; empty when one can
   Place place;
 };
 
 struct Control {
   std::string name;  // "us-fcc-64.2010"
-  std::string title;
+  Localised title;
   std::string issuer;
   std::string country;  // ISO 3166-1, "" for an international one
   std::string kind;     // law regulation standard guidance case practice

@@ -44,7 +44,8 @@ class ControlReader {
       check_part(*name);
       check_file_name(reader_, *name, "control");
     }
-    control_.title = reader_.text(root, "title");
+    reader_.require(root, "title");
+    control_.title = localised_texts(reader_, root, "title");
     control_.issuer = reader_.text(root, "issuer");
     control_.country = reader_.text(root, "country");
     check_country(reader_, root);
@@ -134,8 +135,7 @@ class ControlReader {
         reader_.choice(node, "confidence", confidences(), control_.confidence);
     clause.source =
         reader_.optional_text(node, "source").value_or(control_.source);
-    clause.not_checkable =
-        reader_.optional_text(node, "not_checkable").value_or("");
+    clause.not_checkable = localised_texts(reader_, node, "not_checkable");
     control_.clauses.push_back(std::move(clause));
   }
 

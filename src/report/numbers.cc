@@ -28,6 +28,7 @@ struct BlockPlace {
   size_t ruleset = 0;
   bool superseded = false;
   bool twice = false;
+  bool purged = false;  // of its findings
 };
 
 // A database with the places of its rows in the numbers.
@@ -251,7 +252,9 @@ class Counting {
   // first of them.
   Status read_blocks() {
     return each(
-        "SELECT block_id, source_id, ruleset_id, digest FROM block",
+        "SELECT block_id, source_id, ruleset_id, digest, "
+        "coalesce(excerpt_purge, personal_purge) IS NOT NULL "
+        "FROM block LEFT JOIN block_proof USING (block_id)",
         [this](const Statement& row) {
           const size_t ruleset = at_->ruleset_at[row.integer(2)];
           if (ruleset >= last_run_of_.size()) return;
@@ -259,6 +262,7 @@ class Counting {
           BlockPlace& place = at_->blocks[row.integer(0)];
           place.source = at_->source_at[row.integer(1)];
           place.ruleset = ruleset;
+          place.purged = row.integer(4) != 0;
           if (stores_.size() > 1) {
             const auto key = digest + std::to_string(ruleset);
             const auto first = store_of_.try_emplace(key, at_->number).first;
@@ -402,7 +406,7 @@ class Counting {
                        int64_t(block.ruleset), uint64_t(row.integer(2)),
                        row.text(3), kind_at(row), action_at(row), row.number(6),
                        row.text(7), row.text(8), row.text(9), when,
-                       row.text(10)});
+                       row.text(10), block.purged});
   }
 
   // What of the record is still there.

@@ -74,11 +74,21 @@ struct ControlNumbers {
 // Of requests, of messages.
 using ControlKinds = std::array<ControlNumbers, 2>;
 
+// The value of a fact that the record did not have, among those of `values`
+// and of evidence.
+inline constexpr std::string_view kNotRecorded = "not recorded";
+
+struct CaseEvidence {
+  std::string fact;
+  std::string value;  // masked, or kNotRecorded
+};
+
 struct CaseFinding {
   std::string rule;
   std::string title;
   std::string severity;
-  std::string evidence;  // "request.reason = lost; …", masked
+  std::vector<CaseEvidence> evidence;  // the first pieces
+  bool has_more = false;               // than these
 };
 
 struct CriticalCase {
@@ -238,7 +248,25 @@ struct Numbers {
   uint64_t previous_period = 0;
   uint64_t no_time = 0;   // left out: nobody knows when it was
   uint64_t timeless = 0;  // counted, but on no day
-  uint64_t not_kept = 0;  // verdicts without their findings
+  // Of the records that count, those whose findings are not there: deleted, or
+  // they cannot be read. Nobody can say what was found in them.
+  uint64_t purged = 0;
+  uint64_t not_kept = 0;
+  // The same by profile, one of `profiles`: of requests, of messages.
+  std::map<std::string, std::array<uint64_t, 2>> without_findings;
+  uint64_t previous_without_findings = 0;
+
+  uint64_t counted() const { return totals[0].total() + totals[1].total(); }
+  uint64_t with_findings() const { return counted() - purged - not_kept; }
+  // Of requests or of messages.
+  uint64_t with_findings(size_t kind) const {
+    uint64_t sum = totals[kind].total();
+    for (const auto& [profile, kinds] : without_findings) sum -= kinds[kind];
+    return sum;
+  }
+  uint64_t previous_with_findings() const {
+    return previous_period - previous_without_findings;
+  }
 };
 
 struct Question {

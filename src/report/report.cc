@@ -89,6 +89,12 @@ void Scribe::add_rule_titles(ReportTable& table) const {
   }
 }
 
+const std::string& Scribe::family(const std::string& name) const {
+  const auto& titles = input.obligations.family_titles;
+  const auto found = titles.find(name);
+  return found == titles.end() ? name : found->second;
+}
+
 const std::string& Scribe::title_of(const std::string& rule,
                                     const std::string& stored) const {
   const auto& titles = input.obligations.rule_titles;

@@ -24,6 +24,10 @@ struct Scribe {
   // The word of a value out of a database; itself when we have none for it.
   std::string say_stored(std::string_view prefix,
                          const std::string& value) const;
+  // A value of a finding: kNotRecorded in the language, all others as they are.
+  std::string say_value(const std::string& value) const {
+    return value == kNotRecorded ? say("not_recorded") : value;
+  }
   // A number of records in a sentence: "12,345".
   std::string say(uint64_t count) const;
   // The same; what must not be published is hidden in what is.
@@ -32,6 +36,8 @@ struct Scribe {
   // policies still say the same.
   const std::string& title_of(const std::string& rule,
                               const std::string& stored) const;
+  // What a family is called in the language of the report; in English its name.
+  const std::string& family(const std::string& name) const;
   // After the first column, which names rules, what they say.
   void add_rule_titles(ReportTable& table) const;
   // "2026-02-01 – 2026-02-28"; an open side is "…".

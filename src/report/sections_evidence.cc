@@ -101,18 +101,27 @@ ReportTable waiver_table(const Scribe& scribe) {
   return table;
 }
 
+// "13 months" in the language of the report; a text that is no age as it is.
+std::string age_text(const Scribe& scribe, const std::string& text) {
+  const auto age = parse_age(text);
+  if (!age || scribe.language() == "en") return text;
+  constexpr std::string_view kWords[] = {"age.days", "age.months", "age.years"};
+  return fmt::format(fmt::runtime(scribe.say(kWords[size_t(age->unit)])),
+                     age->number);
+}
+
 // What was ordered on the command line; else what the last purge was told.
 std::string kept_for(const Scribe& scribe, size_t at) {
   if (at >= kAgedClassCount) return scribe.say("own_day");
   const auto& age = scribe.input.options.retention.ages[at];
-  if (age) return text_of(*age);
+  if (age) return age_text(scribe, text_of(*age));
   std::string keep;
   for (const PurgeNumbers& purge : scribe.numbers().purges) {
     if (purge.what == kRetentionClasses[at].name && !purge.keep.empty()) {
       keep = purge.keep;
     }
   }
-  return keep;
+  return age_text(scribe, keep);
 }
 
 ReportTable retention_table(const Scribe& scribe) {
@@ -154,11 +163,13 @@ ReportTable purge_table(const Scribe& scribe) {
     table.rows.push_back(
         {text_cell(purge.at), text_cell(purge.what),
          text_or_none(purge.first_day), text_or_none(purge.last_day),
-         text_cell(purge.before), text_or_none(purge.keep),
+         text_cell(purge.before), text_or_none(age_text(scribe, purge.keep)),
          count_cell(purge.blocks), count_cell(purge.verdicts),
          count_cell(purge.errors),
          scribe.input.options.publish ? Cell{} : text_cell(purge.who),
-         scribe.input.options.publish ? Cell{} : text_cell(purge.reason)});
+         scribe.input.options.publish
+             ? Cell{}
+             : text_cell(scribe.say_stored("purge_reason.", purge.reason))});
   }
   if (first > 0) {
     table.note =

@@ -5,6 +5,7 @@
 
 #include "diag/check.h"
 #include "report/buckets.h"
+#include "report/lost_findings.h"
 #include "report/sections_people.h"
 
 // Sections 4 to 6: what authorities ask for, what the rules found, and the
@@ -176,6 +177,8 @@ bool is_in_force(const Obligation& duty, const Numbers& numbers) {
 struct DutyNumbers {
   ControlNumbers counts;
   uint64_t records = 0;
+  uint64_t without_findings = 0;   // beside them
+  uint64_t found_in_messages = 0;  // of those not met
 
   uint64_t nothing_found() const {
     CHECK(records >= counts.all(), "a record counts once under an obligation");
@@ -190,6 +193,10 @@ DutyNumbers numbers_of_kind(const Obligation& duty, const Numbers& numbers,
   for (const auto& [profile, kinds] : numbers.profiles) {
     if (holds_for(duty, profile)) sum.records += kinds[kind].total();
   }
+  for (const auto& [profile, kinds] : numbers.without_findings) {
+    if (holds_for(duty, profile)) sum.without_findings += kinds[kind];
+  }
+  sum.records -= sum.without_findings;
   const auto found = numbers.controls.find(duty.reference());
   if (found == numbers.controls.end()) return sum;
   for (const auto& [profile, kinds] : found->second) {
@@ -207,7 +214,9 @@ DutyNumbers numbers_of(const Obligation& duty, const Numbers& numbers) {
     const bool asks = kind == 0 ? duty.asks_requests : duty.asks_messages;
     if (!asks && of.counts.all() == 0) continue;
     sum.records += of.records;
+    sum.without_findings += of.without_findings;
     sum.counts.add(of.counts);
+    if (kind == 1) sum.found_in_messages = of.counts.not_met;
   }
   return sum;
 }
@@ -216,8 +225,15 @@ std::string state_of(const Scribe& scribe, const Obligation& duty,
                      const DutyNumbers& of) {
   if (!duty.not_checkable.empty()) return scribe.say("duty.not_checkable");
   if (duty.rules.empty()) return scribe.say("duty.no_rule");
+  if (of.records == 0 && of.without_findings > 0) {
+    return scribe.say(scribe.numbers().purged > 0 ? "duty.findings_deleted"
+                                                  : "duty.findings_not_kept");
+  }
   if (of.records == 0) return scribe.say("duty.no_records");
-  if (of.counts.not_met > 0) return scribe.say("duty.not_met");
+  if (of.counts.not_met > of.found_in_messages) {
+    return scribe.say("duty.not_met");
+  }
+  if (of.found_in_messages > 0) return scribe.say("duty.found_in_messages");
   if (of.counts.waived > 0) return scribe.say("duty.waived");
   if (of.counts.undetermined == of.records) {
     return scribe.say("duty.undetermined");
@@ -274,7 +290,7 @@ ReportTable family_table(const Scribe& scribe) {
       "families", {"family", "findings", "critical", "high_severity", "medium",
                    "low_severity", "info"});
   for (const auto& [family, severities] : scribe.numbers().families) {
-    std::vector<Cell> row = {text_cell(family)};
+    std::vector<Cell> row = {text_cell(scribe.family(family))};
     uint64_t sum = 0;
     for (const std::string_view severity : kSeverities) {
       const auto found = severities.find(std::string(severity));
@@ -308,9 +324,8 @@ std::vector<Cell> rule_row(const Scribe& scribe, const std::string& rule,
                            const RuleNumbers& counts) {
   const Numbers& numbers = scribe.numbers();
   const bool previous = scribe.input.question.period.has_previous();
-  const uint64_t now = numbers.totals[0].total() + numbers.totals[1].total();
-  const uint64_t then =
-      numbers.previous[0].total() + numbers.previous[1].total();
+  const uint64_t now = numbers.with_findings();
+  const uint64_t then = numbers.previous_with_findings();
   Cell change;
   if (previous && now > 0 && then > 0) {
     change = number_cell(10000.0 * double(counts.hits) / double(now) -
@@ -318,12 +333,12 @@ std::vector<Cell> rule_row(const Scribe& scribe, const std::string& rule,
   }
   return {text_cell(rule),
           text_cell(scribe.title_of(rule, counts.title)),
-          text_cell(counts.family),
+          text_cell(scribe.family(counts.family)),
           text_cell(scribe.say_stored("severity.", counts.severity)),
-          count_cell(counts.hits),
+          now > 0 ? count_cell(counts.hits) : not_stored(),
           now > 0 ? number_cell(10000.0 * double(counts.hits) / double(now))
                   : Cell{},
-          previous ? count_cell(counts.previous_hits) : Cell{},
+          previous && then > 0 ? count_cell(counts.previous_hits) : Cell{},
           change};
 }
 
@@ -391,6 +406,15 @@ ReportTable shadow_table(const Scribe& scribe) {
   return table;
 }
 
+std::string evidence_text(const Scribe& scribe, const CaseFinding& finding) {
+  std::string out;
+  for (const CaseEvidence& piece : finding.evidence) {
+    out += fmt::format("{}{} = {}", out.empty() ? "" : "; ", piece.fact,
+                       scribe.say_value(piece.value));
+  }
+  return finding.has_more ? out + "; …" : out;
+}
+
 std::string findings_text(const Scribe& scribe, const CriticalCase& found) {
   std::string out;
   for (const CaseFinding& finding : found.findings) {
@@ -398,7 +422,9 @@ std::string findings_text(const Scribe& scribe, const CriticalCase& found) {
     out += fmt::format("{} ({}): {}", finding.rule,
                        scribe.say_stored("severity.", finding.severity),
                        scribe.title_of(finding.rule, finding.title));
-    if (!finding.evidence.empty()) out += " [" + finding.evidence + "]";
+    if (!finding.evidence.empty()) {
+      out += " [" + evidence_text(scribe, finding) + "]";
+    }
     if (out.size() > kEvidenceBytes) return out + "\n…";
   }
   return out;
@@ -423,6 +449,7 @@ ReportTable rules_of_families(
 
 ReportSection write_authorities(const Scribe& scribe) {
   ReportSection section = scribe.section(4, "authorities");
+  add_lost_findings(scribe, section);
   add_table(section, fcc_table(scribe), scribe.missing("no_fcc"));
   add_table(section, ncc_table(scribe), scribe.missing("no_ncc"));
   add_duties(scribe, section);
@@ -432,9 +459,10 @@ ReportSection write_authorities(const Scribe& scribe) {
 
 ReportSection write_findings(const Scribe& scribe) {
   ReportSection section = scribe.section(5, "findings");
-  add_table(section, family_table(scribe), scribe.paragraph("no_findings"));
+  add_lost_findings(scribe, section);
+  add_found(scribe, section, family_table(scribe), "no_findings");
   add_pareto(scribe, section);
-  add_table(section, rule_table(scribe), scribe.paragraph("no_rules"));
+  add_found(scribe, section, rule_table(scribe), "no_rules");
   add_scores(scribe, section);
   add_table(section, shadow_table(scribe), scribe.paragraph("no_shadow"));
   return section;
@@ -443,6 +471,7 @@ ReportSection write_findings(const Scribe& scribe) {
 ReportSection write_cases(const Scribe& scribe) {
   const Numbers& numbers = scribe.numbers();
   ReportSection section = scribe.section(6, "cases");
+  add_lost_findings(scribe, section);
   ReportTable table = scribe.table(
       "cases", {"verdict_id", "record", "source", "line", "event_time",
                 "action", "score", "subject", "findings"});
@@ -461,7 +490,7 @@ ReportSection write_cases(const Scribe& scribe) {
   table.note = fmt::format(fmt::runtime(scribe.say("cases_note")),
                            scribe.say(numbers.cases.size()),
                            scribe.say(numbers.critical));
-  add_table(section, std::move(table), scribe.paragraph("no_cases"));
+  add_found(scribe, section, std::move(table), "no_cases");
   add_case_decisions(scribe, section);
   return section;
 }

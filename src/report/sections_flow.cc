@@ -89,14 +89,16 @@ struct FlowCounts {
   }
 };
 
-// The two smallest, by `size_of` a place.
+// What is put together next: the smallest by `size_of` a place with the pool,
+// which is the last; while there is no pool, the two smallest.
 template <typename SizeOf>
-std::array<size_t, 2> smallest_two(size_t count, SizeOf size_of) {
-  std::vector<size_t> places(count);
-  for (size_t at = 0; at < count; ++at) places[at] = at;
+std::array<size_t, 2> next_to_pool(size_t count, bool has_pool,
+                                   SizeOf size_of) {
+  std::vector<size_t> places(has_pool ? count - 1 : count);
+  for (size_t at = 0; at < places.size(); ++at) places[at] = at;
   std::stable_sort(places.begin(), places.end(),
                    [&](size_t a, size_t b) { return size_of(a) < size_of(b); });
-  return {places[0], places[1]};
+  return {places[0], has_pool ? count - 1 : places[1]};
 }
 
 class FlowTable {
@@ -154,14 +156,17 @@ class FlowTable {
     }
   }
   void pool_channel() {
-    const auto two = smallest_two(flow_.channels.size(), [this](size_t at) {
-      return flow_.of_channel(at);
-    });
+    const auto two =
+        next_to_pool(flow_.channels.size(), has_other_channels_,
+                     [this](size_t at) { return flow_.of_channel(at); });
+    has_other_channels_ = true;
     flow_.pool_channels(two[1], two[0], scribe_.say("other_channels"));
   }
   void pool_level() {
-    const auto two = smallest_two(
-        flow_.levels.size(), [this](size_t at) { return flow_.of_level(at); });
+    const auto two =
+        next_to_pool(flow_.levels.size(), has_other_levels_,
+                     [this](size_t at) { return flow_.of_level(at); });
+    has_other_levels_ = true;
     flow_.pool_levels(two[1], two[0], scribe_.say("other_checks"));
   }
   bool has_small_first() const {
@@ -194,15 +199,12 @@ class FlowTable {
       pool_level();
     }
   }
-  // The largest first, what is pooled last.
+  // The largest first; what is pooled stays the last.
   void sort_channels() {
-    const std::string pooled = scribe_.say("other_channels");
-    for (size_t end = flow_.channels.size(); end > 1; --end) {
+    const size_t own = flow_.channels.size() - (has_other_channels_ ? 1 : 0);
+    for (size_t end = own; end > 1; --end) {
       for (size_t at = 0; at + 1 < end; ++at) {
-        const bool later = flow_.channels[at] == pooled ||
-                           (flow_.channels[at + 1] != pooled &&
-                            flow_.of_channel(at) < flow_.of_channel(at + 1));
-        if (!later) continue;
+        if (flow_.of_channel(at) >= flow_.of_channel(at + 1)) continue;
         std::swap(flow_.channels[at], flow_.channels[at + 1]);
         std::swap(flow_.counts[at], flow_.counts[at + 1]);
       }
@@ -211,6 +213,8 @@ class FlowTable {
 
   const Scribe& scribe_;
   FlowCounts flow_;
+  bool has_other_channels_ = false;
+  bool has_other_levels_ = false;
 };
 
 }  // namespace

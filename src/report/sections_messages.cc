@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "report/lost_findings.h"
 #include "report/sections_people.h"
 #include "report/sections_records.h"
 
@@ -23,10 +24,10 @@ ReportTable rule_table(const Scribe& scribe) {
     if (counts.hits == 0 || !counts.asks_messages) continue;
     table.rows.push_back(
         {text_cell(rule), text_cell(scribe.title_of(rule, counts.title)),
-         text_cell(counts.family),
+         text_cell(scribe.family(counts.family)),
          text_cell(scribe.say_stored("severity.", counts.severity)),
          count_cell(counts.hits),
-         share_cell(counts.hits, numbers.totals[1].total())});
+         share_cell(counts.hits, numbers.with_findings(1))});
   }
   std::stable_sort(
       table.rows.begin(), table.rows.end(),
@@ -45,7 +46,7 @@ ReportTable sign_table(const Scribe& scribe) {
   for (const auto& [by, records] : seen) {
     if (signs.rows.size() == kRowsMax) break;
     signs.rows.push_back({text_cell(by), count_cell(records),
-                          share_cell(records, numbers.totals[1].total())});
+                          share_cell(records, numbers.with_findings(1))});
   }
   signs.rows_add_up = false;
   signs.note = scribe.say("signs_note");
@@ -194,8 +195,9 @@ ReportSection write_messages(const Scribe& scribe) {
     section.items.emplace_back(scribe.paragraph("no_messages"));
     return section;
   }
-  add_table(section, rule_table(scribe), scribe.paragraph("no_findings"));
-  add_table(section, sign_table(scribe), scribe.paragraph("no_values"));
+  add_lost_findings(scribe, section);
+  add_found(scribe, section, rule_table(scribe), "no_findings");
+  add_found(scribe, section, sign_table(scribe), "no_values");
   add_kept(scribe, section);
   add_appeals(scribe, section);
   return section;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "report/buckets.h"
+#include "report/lost_findings.h"
 #include "report/publish.h"
 #include "report/sections_people.h"
 #include "report/sections_records.h"
@@ -337,13 +338,14 @@ ReportTable left_out(const Scribe& scribe) {
     table.rows.push_back({text_cell(scribe.say(id)), count_cell(count)});
     table.groups.push_back(adds ? 0 : ++alone);
   };
-  row("counted", numbers.totals[0].total() + numbers.totals[1].total());
+  row("counted", numbers.counted());
   row("timeless", numbers.timeless, false);
   row("in_previous", numbers.previous_period);
   row("outside", numbers.outside);
   row("no_time", numbers.no_time);
   if (numbers.stores.size() > 1) row("twice", numbers.twice);
   row("superseded", numbers.superseded);
+  row("purged", numbers.purged, false);
   row("not_kept", numbers.not_kept, false);
   return table;
 }
@@ -476,8 +478,7 @@ ReportSection write_cover(const Scribe& scribe) {
 
 ReportSection write_completeness(const Scribe& scribe) {
   const Numbers& numbers = scribe.numbers();
-  const uint64_t records =
-      numbers.totals[0].total() + numbers.totals[1].total();
+  const uint64_t records = numbers.with_findings();
   ReportSection section = scribe.section(2, "completeness");
   section.items.emplace_back(certify(scribe));
   add_repeated(scribe, section);
@@ -497,9 +498,10 @@ ReportSection write_completeness(const Scribe& scribe) {
       counted_names(scribe, "not_recorded", {"fact", "records", "share"},
                     numbers.not_recorded, records);
   absent.rows_add_up = false;
-  add_table(section, std::move(absent), scribe.paragraph("no_not_recorded"));
-  add_table(section, undetermined_table(scribe, records),
-            scribe.paragraph("no_undetermined"));
+  add_lost_findings(scribe, section);
+  add_found(scribe, section, std::move(absent), "no_not_recorded");
+  add_found(scribe, section, undetermined_table(scribe, records),
+            "no_undetermined");
   add_mandatory(scribe, section);
   return section;
 }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "report/lost_findings.h"
 #include "report/sections_records.h"
 #include "report/statistics.h"
 
@@ -125,8 +126,8 @@ ReportTable values_of_facts(const Scribe& scribe, std::string_view id,
     for (const auto& [value, records] : sorted) {
       if (table.rows.size() == kValueRowsMax) break;
       table.groups.push_back(group);
-      table.rows.push_back(
-          {text_cell(fact), text_cell(value), count_cell(records)});
+      table.rows.push_back({text_cell(fact), text_cell(scribe.say_value(value)),
+                            count_cell(records)});
     }
   }
   table.note = scribe.say("values_note");
@@ -137,12 +138,13 @@ ReportTable values_of_facts(const Scribe& scribe, std::string_view id,
 
 ReportSection write_channels(const Scribe& scribe) {
   ReportSection section = scribe.section(7, "channels");
-  add_table(section,
+  add_lost_findings(scribe, section);
+  add_found(scribe, section,
             rules_of_families(scribe, "channel_rules", {"channel", "delivery"}),
-            scribe.paragraph("no_findings"));
-  add_table(section,
+            "no_findings");
+  add_found(scribe, section,
             values_of_facts(scribe, "channel_values", {"request.channel."}),
-            scribe.paragraph("no_values"));
+            "no_values");
   add_channel_shares(scribe, section);
   add_flow(scribe, section);
   return section;
@@ -150,24 +152,26 @@ ReportSection write_channels(const Scribe& scribe) {
 
 ReportSection write_verification(const Scribe& scribe) {
   ReportSection section = scribe.section(8, "verification");
-  add_table(section,
+  add_lost_findings(scribe, section);
+  add_found(scribe, section,
             rules_of_families(scribe, "verification_rules",
                               {"identity", "representation", "authentication"}),
-            scribe.paragraph("no_findings"));
-  add_table(section,
+            "no_findings");
+  add_found(scribe, section,
             values_of_facts(scribe, "verification_values",
                             {"request.identity.", "request.auth."}),
-            scribe.paragraph("no_values"));
+            "no_values");
   add_verification_shares(scribe, section);
   return section;
 }
 
 ReportSection write_notice(const Scribe& scribe) {
   ReportSection section = scribe.section(9, "notice");
-  add_table(section,
+  add_lost_findings(scribe, section);
+  add_found(scribe, section,
             rules_of_families(scribe, "notice_rules",
                               {"notification", "controls", "porting"}),
-            scribe.paragraph("no_findings"));
+            "no_findings");
   add_notices(scribe, section);
   add_ports(scribe, section);
   return section;
@@ -175,17 +179,18 @@ ReportSection write_notice(const Scribe& scribe) {
 
 ReportSection write_velocity(const Scribe& scribe) {
   ReportSection section = scribe.section(10, "velocity");
-  add_table(
-      section,
+  add_lost_findings(scribe, section);
+  add_found(
+      scribe, section,
       rules_of_families(scribe, "velocity_rules", {"velocity", "collusion"}),
-      scribe.paragraph("no_findings"));
+      "no_findings");
   add_repeats(scribe, section);
   note_keys(scribe, section);
   for (size_t kind = 0; kind < 2; ++kind) add_funnel(scribe, kind, section);
   ReportTable agents =
       values_of_facts(scribe, "agent_values", {"request.agent."});
   agents.personal = true;
-  add_table(section, std::move(agents), scribe.paragraph("no_values"));
+  add_found(scribe, section, std::move(agents), "no_values");
   add_units(scribe, section);
   return section;
 }

@@ -119,7 +119,7 @@ std::string shortened(const std::string& text) {
 // "copy", "true", "[]", "not recorded"; "" when there is no value.
 std::string value_of(const dom::element& evidence) {
   const std::string_view state = text_at(evidence, "state");
-  if (state == "not_recorded") return "not recorded";
+  if (state == "not_recorded") return std::string(kNotRecorded);
   if (state == "null") return "null";
   dom::element value;
   if (evidence["value"].get(value) != simdjson::SUCCESS) {
@@ -132,17 +132,19 @@ std::string value_of(const dom::element& evidence) {
   return simdjson::minify(value);
 }
 
-std::string evidence_text(const std::optional<dom::array>& pieces) {
-  std::string out;
-  if (!pieces) return out;
-  size_t shown = 0;
-  for (const dom::element evidence : *pieces) {
-    if (shown++ == kEvidenceShown) return out + "; …";
-    if (!out.empty()) out += "; ";
-    out += fmt::format("{} = {}", text_at(evidence, "fact"),
-                       shortened(value_of(evidence)));
+CaseFinding case_finding(const FindingView& finding) {
+  CaseFinding made{.rule = std::string(finding.rule),
+                   .title = std::string(finding.title),
+                   .severity = std::string(finding.severity),
+                   .evidence = {}};
+  if (!finding.evidence) return made;
+  for (const dom::element piece : *finding.evidence) {
+    made.has_more = made.evidence.size() == kEvidenceShown;
+    if (made.has_more) break;
+    made.evidence.push_back(
+        {std::string(text_at(piece, "fact")), shortened(value_of(piece))});
   }
-  return out;
+  return made;
 }
 
 // The findings that count: hits of rules that are not on trial.
@@ -365,13 +367,15 @@ void VerdictTally::add_inside(const StoredVerdict& v) {
   add_time(v);
   draw_lot(v);
   parts_->parse(v.json);
-  if (!parts_->parsed) {
-    ++numbers_.not_kept;
-    if (v.action == Action::refuse) offer_case(v);
-    return;
-  }
+  if (!parts_->parsed) return add_without_findings(v);
   add_findings(v);
   add_undetermined(v);
+}
+
+void VerdictTally::add_without_findings(const StoredVerdict& v) {
+  ++(v.purged ? numbers_.purged : numbers_.not_kept);
+  ++numbers_.without_findings[parts_->profile][size_t(v.kind)];
+  if (v.action == Action::refuse) offer_case(v);
 }
 
 void VerdictTally::add_time(const StoredVerdict& v) {
@@ -458,8 +462,9 @@ void VerdictTally::add_undetermined(const StoredVerdict& v) {
 }
 
 // After add(): a record whose duty is not met, or cannot be told, by another
-// rule stands there.
+// rule stands there. Without findings nobody knows whether it was met.
 void VerdictTally::add_waived(const std::string& rule, Kind kind) {
+  if (!parts_->parsed) return;
   const auto serves = question_.serves.find(rule);
   if (serves == question_.serves.end()) return;
   for (const std::string& name : serves->second) {
@@ -474,7 +479,10 @@ void VerdictTally::add_previous(const StoredVerdict& v) {
   ++numbers_.previous[size_t(v.kind)].by[size_t(v.action)];
   Parts& p = *parts_;
   p.parse(v.json);
-  if (!p.parsed) return;
+  if (!p.parsed) {
+    ++numbers_.previous_without_findings;
+    return;
+  }
   each_hit(p.verdict, [&p](const FindingView& finding) {
     auto& rule = p.rules.find(finding.rule);
     if (!p.is_first(rule)) return;
@@ -504,9 +512,7 @@ void VerdictTally::offer_case(const StoredVerdict& v) {
   if (full && !is_worse(made, cases.front())) return;
   if (parts_->parsed) {
     each_hit(parts_->verdict, [&made](const FindingView& finding) {
-      made.findings.push_back(
-          {std::string(finding.rule), std::string(finding.title),
-           std::string(finding.severity), evidence_text(finding.evidence)});
+      made.findings.push_back(case_finding(finding));
     });
   }
   if (full) {

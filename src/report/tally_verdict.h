@@ -32,6 +32,7 @@ struct StoredVerdict {
   std::string_view event_time;    // as stored
   std::optional<Timestamp> when;  // the same
   std::string_view json;
+  bool purged = false;  // its findings were deleted
 };
 
 struct FindingView;
@@ -54,6 +55,7 @@ class VerdictTally {
  private:
   struct Parts;
   void add_inside(const StoredVerdict& v);
+  void add_without_findings(const StoredVerdict& v);
   void add_time(const StoredVerdict& v);
   void add_findings(const StoredVerdict& v);
   void add_hit(const FindingView& finding, const StoredVerdict& v);

@@ -130,8 +130,6 @@ constexpr Word kTexts[] = {
     {"superseded",
      "judged again under a later ruleset; the later verdict counts",
      "后经新规则集重新判定，以后者为准"},
-    {"not_kept", "counted, but stored without findings",
-     "已计入，但存储时不含发现项"},
     {"no_days", "No record of the period carries a time.",
      "期内没有带时间的记录。"},
     {"no_gaps", "Every day from {} to {} has records.",
@@ -146,7 +144,7 @@ constexpr Word kTexts[] = {
      "Fields whose value their type does not allow (whole store)",
      "值不合类型的字段（全库）"},
     {"no_invalid", "No field had a value that its type does not allow.",
-     "没有字段的值不合类型。"},
+     "各字段的值均合其类型。"},
     {"table.not_recorded",
      "Facts that a duty needed and the record did not have",
      "义务所需而记录缺失的事实"},
@@ -265,11 +263,15 @@ constexpr Word kTexts[] = {
      "column. Not met: a rule that serves it hit. Undetermined: none hit, and "
      "one could not be answered. Waived: its only hits are waived. Nothing "
      "found: its rules were clear, or did not apply; the store does not tell "
-     "these two apart. Obligations of instruments that hold for none of the "
+     "these two apart. Found in messages: all that did not meet it are "
+     "messages, texts that anybody may have sent; this is no breach of the "
+     "operator's. Obligations of instruments that hold for none of the "
      "profiles are left out.",
      "按义务所适用的配置计，每条记录只计于一列。未满足：相关规则命中。无法确定"
      "：无命中而有规则无法得出结论。已豁免：仅有的命中均已豁免。未见问题：规则"
-     "未命中或不适用，库中不区分二者。不适用于任何配置的文件未列出。"},
+     "未命中或不适用，库中不区分二者。消息中有发现：未满足者均为消息，消息可由"
+     "任何"
+     "人发出，不表示运营商违反义务。不适用于任何配置的文件未列出。"},
     {"table.not_checkable", "Obligations that no rule can check",
      "无法由规则核查的义务"},
     {"no_obligations",
@@ -282,8 +284,11 @@ constexpr Word kTexts[] = {
      "所读策略的义务均不适用于期内记录的配置。"},
     {"duty.not_checkable", "not checkable", "无法核查"},
     {"duty.no_rule", "no rule", "无规则"},
+    {"duty.findings_deleted", "findings deleted", "发现项已删除"},
+    {"duty.findings_not_kept", "findings not kept", "发现项未留存"},
     {"duty.no_records", "no records", "无记录"},
     {"duty.not_met", "not met in places", "有未满足"},
+    {"duty.found_in_messages", "found in messages", "消息中有发现"},
     {"duty.waived", "waived in places", "有已豁免"},
     {"duty.undetermined", "undetermined", "无法确定"},
     {"duty.nothing_found", "checked, nothing found", "已核查，未见问题"},
@@ -428,10 +433,10 @@ constexpr Word kTexts[] = {
     {"velocity_missing",
      "Not in the store: the agent, store, device, address and document of "
      "records without a finding, so that agents cannot be held against control "
-     "limits (sources are, above) and clusters cannot be drawn. It takes kept "
+     "limits and clusters cannot be drawn. It takes kept "
      "facts (`screen --db` keeps them unless told otherwise).",
-     "库中没有：无发现项的记录之经办人、网点、设备、地址与证件，因此无法对经办"
-     "人作控制限比较（上图按来源），也无法绘出聚类。需保留事实（`screen --db`默"
+     "库中没有：无发现项的记录之员工、网点、设备、地址与证件，因此无法对员工"
+     "作控制限比较，也无法绘出聚类。需保留事实（`screen --db`默"
      "认保留）。"},
     {"table.message_rules", "Rules that hit messages", "命中消息的规则"},
     {"table.signs", "What gave messages away", "消息中的迹象"},
@@ -470,6 +475,9 @@ constexpr Word kTexts[] = {
      "判定行：处置、分值、时间"},
     {"holds.notes", "notes of decisions", "人工决定的备注"},
     {"holds.cases", "texts kept under a case number", "按案件编号留存的文本"},
+    {"age.days", "{} days", "{}天"},
+    {"age.months", "{} months", "{}个月"},
+    {"age.years", "{} years", "{}年"},
     {"own_day", "until the day of its case", "至该案件所定日期"},
     {"retention_note",
      "Kept for: as the order given to this report or the last purge says; – "

@@ -57,7 +57,7 @@ constexpr Word kKept[] = {
      "audit verify` says more.",
      "{}个数据块的保留事实与写入时不符或无法读取：期内{}"
      "条记录未计入以下的比例、"
-     "时长、经办人、聚类与语言，其判定仍计入。详见`simwarden audit verify`。"},
+     "时长、员工、聚类与语言，其判定仍计入。详见`simwarden audit verify`。"},
     {"table.damaged", "Blocks whose kept facts could not be read",
      "保留事实无法读取的数据块"},
     {"coverage_damaged",
@@ -231,6 +231,29 @@ constexpr Word kKept[] = {
     {"column.host", "host", "域名"},
     {"column.imitates", "looks like", "仿冒"},
     {"column.text", "text", "文本"},
+
+    // ---- what is deleted; the reason that a purge has by itself
+    {"purge_reason.retention", "retention", "留存期满"},
+    {"purged", "counted, but their findings were deleted since",
+     "已计入，但发现项已删除"},
+    {"not_kept", "counted, but stored without findings",
+     "已计入，但存储时不含发现项"},
+    {"lost_findings",
+     "Findings are left of {} of the {} records of the period. Those of {} "
+     "were deleted (section 15), those of {} cannot be read: what rules found "
+     "in these, and whether a duty was met, nobody can say any more. What is "
+     "said here about rules, findings and duties is of the others; critical "
+     "cases among them are only those that were refused.",
+     "本期共{1}条记录，仅{0}条仍有发现项；{2}条的发现项已删除（见第15节），{3}"
+     "条无法读取：其中规则有何发现、义务是否满足，已无从得知。本节有关规则、"
+     "发现与义务的内容仅就其余记录而言；此类记录仅在被拒绝时计入重大个案。"},
+    {"lost_findings_published",
+     "The findings of some records of the period were deleted or cannot be "
+     "read: what rules found in these, and whether a duty was met, nobody can "
+     "say any more. What is said here about rules, findings and duties is of "
+     "the others.",
+     "本期部分记录的发现项已删除或无法读取：其中规则有何发现、义务是否满足，"
+     "已无从得知。本节有关规则、发现与义务的内容仅就其余记录而言。"},
 };
 
 }  // namespace

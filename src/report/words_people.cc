@@ -61,10 +61,13 @@ constexpr Word kPeople[] = {
     {"sample_note",
      "To review it, save this table as CSV (--format csv --table sample), "
      "write agreed or disagreed into the column outcome, and read it back with "
-     "`simwarden audit decide --from`.",
+     "`simwarden audit decide --from`. It is UTF-8 without a byte order mark: "
+     "open it in a spreadsheet by importing it as UTF-8, and save it as CSV "
+     "UTF-8.",
      "复核方法：将本表存为CSV（--format csv --table "
      "sample），在outcome列填写agreed或disagreed，再以`simwarden audit decide "
-     "--from`读回。"},
+     "--from`读回。文件为UTF-8编码，不带字节序标记：请在电子表格软件中以UTF-8导入"
+     "，并另存为“CSV UTF-8”，不要双击打开后直接保存。"},
     {"sampling_missing",
      "Not in the store: what reviewers of the sample found.",
      "库中没有：样本复核人的结论。"},

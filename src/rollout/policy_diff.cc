@@ -238,9 +238,8 @@ Things controls_of(const Ruleset& ruleset) {
   Things things;
   for (const auto& [name, control] : ruleset.controls) {
     Described& made = things[name];
-    made.title = control.title;
-    made.keys = {{"title", control.title, Kind::prose},
-                 {"issuer", control.issuer, Kind::prose},
+    made.title = in_language(control.title);
+    made.keys = {{"issuer", control.issuer, Kind::prose},
                  {"country", control.country},
                  {"kind", control.kind},
                  {"status", control.status},
@@ -249,6 +248,7 @@ Things controls_of(const Ruleset& ruleset) {
                  {"source", control.source, Kind::prose},
                  {"confidence", control.confidence},
                  {"note", control.note, Kind::prose}};
+    add_texts(made, "title", control.title);
     made.sets = {{"profiles", control.profiles}};
     for (const Clause& clause : control.clauses) {
       Described& part = things[name + "/" + clause.name];
@@ -256,7 +256,7 @@ Things controls_of(const Ruleset& ruleset) {
       add_texts(part, "duty", clause.duty);
       part.keys.push_back({"source", clause.source, Kind::prose});
       part.keys.push_back({"confidence", clause.confidence});
-      part.keys.push_back({"not_checkable", clause.not_checkable, Kind::prose});
+      add_texts(part, "not_checkable", clause.not_checkable);
     }
   }
   return things;

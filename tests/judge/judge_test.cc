@@ -449,6 +449,32 @@ BOOST_AUTO_TEST_CASE(a_finding_has_its_title_in_the_language_that_was_asked) {
   }
 }
 
+// Evidence shows values as the record has them.
+BOOST_AUTO_TEST_CASE(a_reason_says_values_in_its_own_language) {
+  std::string written =
+      rule("DUTY", "flag: request.reason == 'damaged'");
+  const size_t reason = written.find("reason: R");
+  BOOST_REQUIRE(reason != std::string::npos);
+  const std::string slots =
+      "{request.reason}, {request.channel.type}, "
+      "{request.applicant.in_person}";
+  written.replace(reason, 10,
+                  "reason: {en: '" + slots + "', zh: '" + slots + "。'}");
+  Court court("request", written);
+  const Item item = parse_json(R"({"kind":"request","reason":"damaged",)"
+                               R"("applicant":{"in_person":false}})",
+                               {});
+  for (const auto& [language, wanted] :
+       {std::pair{"zh", "损坏, 未记录, 否。"},
+        {"en", "damaged, not recorded, false"},
+        {"ms", "damaged, not recorded, false"}}) {
+    Judge judge(*court.plan, JudgeOptions{.language = language});
+    const Verdict verdict = judge.judge(item.record);
+    BOOST_REQUIRE_EQUAL(verdict.findings.size(), 1u);
+    BOOST_TEST(verdict.findings[0].reason == wanted);
+  }
+}
+
 // A text of many lines has a bound; nothing behind it is lost.
 BOOST_AUTO_TEST_CASE(a_text_of_many_lines_is_judged_by_its_blocks) {
   Court court(

@@ -513,6 +513,25 @@ BOOST_AUTO_TEST_CASE(what_lies_beside_a_pack_is_found_by_its_name) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(
+    a_control_says_its_name_and_what_no_rule_can_see_in_languages) {
+  sample::MapFiles files = good_packs("p");
+  files.put("p/controls/demo-act.yaml",
+            "control: demo-act\ntitle: {en: An act, zh: 某法}\nissuer: A\n"
+            "country: ''\nkind: law\nstatus: example\nversion: 2026-11-26\n"
+            "checked: never\nsource: memory\nconfidence: memory\nclauses:\n"
+            "- {clause: '1', title: T, duty: D, "
+            "not_checkable: {en: Not seen., zh: 看不出。}}\n"
+            "- {clause: '2', title: T, duty: D, not_checkable: Not seen.}\n");
+  const auto loaded = sample::load(files, {"p/asks"});
+  BOOST_TEST_REQUIRE((loaded.ruleset != nullptr), render(loaded.issues));
+  const Control& act = loaded.ruleset->controls.at("demo-act");
+  BOOST_TEST(in_language(act.title, "zh") == "某法");
+  BOOST_TEST(in_language(act.title, "ms") == "An act");
+  BOOST_TEST(in_language(act.clauses[0].not_checkable, "zh") == "看不出。");
+  BOOST_TEST(in_language(act.clauses[1].not_checkable, "zh") == "Not seen.");
+}
+
 BOOST_AUTO_TEST_CASE(names_and_versions) {
   for (const char* good :
        {"1.0.0", "0.10.2", "1.2.3-rc.1", "1.2.3+b.5", "1.2.3-a-b+c"}) {

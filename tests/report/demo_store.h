@@ -224,6 +224,7 @@ inline Obligations demo_obligations(const std::string& language = "en") {
   made.rule_titles["DEM-002"] = {chinese ? "今日所言" : "What it says today",
                                  {"What it says today", "今日所言"}};
   made.rule_titles["DEM-003"] = {"What DEM-003 says"};
+  if (chinese) made.family_titles["identity"] = "身份核验";
   made.rows = {{.control = "demo-law",
                 .clause = "1",
                 .title = "Check the document",

@@ -124,6 +124,173 @@ BOOST_AUTO_TEST_CASE(fraud_that_people_confirmed_counts_without_kept_facts) {
   BOOST_TEST(find_table(january, "per_lines")->rows[2][1].number == 1);
 }
 
+// As `audit purge --class excerpts` leaves the verdicts that `where` chooses.
+void delete_findings(const ScratchFolder& folder, const std::string& where) {
+  const auto database = must(Database::open(folder.db(), Access::write));
+  must(database->run("UPDATE verdict_row SET verdict_json = NULL WHERE " +
+                     where));
+  must(
+      database->run("UPDATE block_proof SET excerpt_purge = 1 "
+                    "WHERE block_id IN (SELECT block_id FROM verdict_row "
+                    "WHERE verdict_json IS NULL)"));
+}
+
+bool says(const Document& document, const std::string& words) {
+  return to_markdown(document).find(words) != std::string::npos;
+}
+
+BOOST_AUTO_TEST_CASE(deleted_findings_are_not_taken_for_none) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  BOOST_TEST(!says(february(folder), "Findings are left of"));
+  delete_findings(folder, "1");
+  const Document all = february(folder);
+  const ReportTable* duties = find_table(all, "obligations");
+  BOOST_TEST_REQUIRE(duties != nullptr);
+  for (const auto& row : duties->rows) {
+    BOOST_TEST(row[2].text == "findings deleted");
+    BOOST_TEST((row[3].kind == Cell::Kind::none));  // checked
+    BOOST_TEST((row[7].kind == Cell::Kind::none));  // nothing found
+  }
+  for (const char* untrue :
+       {"No rule hit a record", "No duty failed for want",
+        "Every rule could be answered", "No rule of this kind found",
+        "No finding names such a fact", "waived in places"}) {
+    BOOST_TEST_CONTEXT(untrue) {
+      BOOST_TEST(!says(all, untrue));
+    }
+  }
+  BOOST_TEST(says(all, "Findings are left of 0 of the 41 records"));
+  BOOST_TEST(says(february(folder, {.language = "zh"}), "发现项已删除"));
+}
+
+BOOST_AUTO_TEST_CASE(every_section_about_findings_says_that_some_are_deleted) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  delete_findings(folder, "verdict_id <= 40");
+  const Document document = demo_report(folder, {}, demo_question());
+  for (const ReportSection& section : document.sections) {
+    const auto speaks = [](const ReportItem& item) {
+      const auto* paragraph = std::get_if<Paragraph>(&item);
+      return paragraph != nullptr &&
+             paragraph->text.find("Findings are left of 42 of the 82") == 0;
+    };
+    const auto count =
+        std::count_if(section.items.begin(), section.items.end(), speaks);
+    BOOST_TEST_CONTEXT(section.id) {
+      const bool wanted =
+          section.number == 2 || (section.number >= 4 && section.number <= 11);
+      BOOST_TEST(count == (wanted ? 1 : 0));
+    }
+  }
+  // demo-law/2 holds everywhere, and asks about requests.
+  const ReportTable* duties = find_table(document, "obligations");
+  BOOST_TEST_REQUIRE(duties != nullptr);
+  BOOST_TEST(duties->rows[1][3].number == 40);
+  const ReportTable* left_out = find_table(document, "left_out");
+  BOOST_TEST(left_out->rows[6][1].number == 40);
+  BOOST_TEST(left_out->rows[7][1].number == 0);
+  const ReportTable* rules = find_table(document, "rules");
+  BOOST_TEST_REQUIRE(rules != nullptr);
+  for (const auto& row : rules->rows) {
+    BOOST_TEST(row[5].number == 10000.0 * row[4].number / 42);
+  }
+  // That there are 40 of some kind would tell how many are not shown.
+  BOOST_TEST(says(demo_report(folder, {.publish = true}, demo_question()),
+                  "The findings of some records of the period were deleted"));
+}
+
+BOOST_AUTO_TEST_CASE(
+    a_chinese_report_says_ages_and_what_is_not_recorded_in_chinese) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const Question question = demo_question();
+  Numbers numbers = must(count_stores({folder.db()}, question));
+  numbers.purges = {{.at = "2026-03-02T00:00:00Z",
+                     .what = "excerpts",
+                     .keep = "2 years",
+                     .reason = "retention"}};
+  numbers.values["request.channel.type"][std::string(kNotRecorded)] = 7;
+  numbers.cases.at(0).findings.at(0).evidence = {
+      {"request.channel.type", std::string(kNotRecorded)}};
+  const Obligations obligations = demo_obligations("zh");
+  const ReportOptions options{.language = "zh",
+                              .retention = customary_retention()};
+  const std::string text =
+      to_markdown(write_report({numbers, question, obligations, options}));
+  for (const char* words : {"| 13个月 |", "| 2年 |", "| 留存期满 |",
+                            "| request.channel.type | 未记录 | 7 |",
+                            "request.channel.type = 未记录", "| 身份核验 |"}) {
+    BOOST_TEST_CONTEXT(words) {
+      BOOST_TEST(text.find(words) != std::string::npos);
+    }
+  }
+  BOOST_TEST(text.find("not recorded") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(what_messages_of_others_say_is_no_breach) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const Numbers numbers = must(count_stores({folder.db()}, demo_question()));
+  Obligations obligations = demo_obligations();
+  obligations.rows = {{.control = "demo-law",
+                       .clause = "3",
+                       .title = "Fees go to the operator",
+                       .rules = {"DEM-101"},
+                       .asks_messages = true},
+                      {.control = "demo-law",
+                       .clause = "1",
+                       .title = "Check the document",
+                       .rules = {"DEM-001", "DEM-101"},
+                       .asks_requests = true,
+                       .asks_messages = true}};
+  const Question question = demo_question();
+  const ReportOptions options;
+  const Document document =
+      write_report({numbers, question, obligations, options});
+  const ReportTable* duties = find_table(document, "obligations");
+  BOOST_TEST_REQUIRE(duties != nullptr);
+  BOOST_TEST(duties->rows[0][2].text == "found in messages");
+  BOOST_TEST(duties->rows[0][4].number == 1);
+  BOOST_TEST(duties->rows[1][2].text == "not met in places");
+}
+
+// Channels with these many requests, each verified by two kinds.
+std::map<std::string, ChannelNumbers> channels_of(
+    const std::vector<uint64_t>& requests) {
+  std::map<std::string, ChannelNumbers> made;
+  for (size_t at = 0; at < requests.size(); ++at) {
+    ChannelNumbers& channel = made["channel " + std::to_string(at)];
+    channel.verified[0][0] = requests[at];
+    channel.verified[1][3] = requests[at];
+  }
+  return made;
+}
+
+BOOST_AUTO_TEST_CASE(the_flow_has_one_pool_of_channels) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const Question question = demo_question();
+  Numbers numbers = must(count_stores({folder.db()}, question));
+  numbers.records.channels =
+      channels_of({90, 80, 70, 60, 19, 18, 17, 16, 15, 14, 13, 12});
+  const Obligations obligations = demo_obligations();
+  const ReportOptions options;
+  const Document document =
+      write_report({numbers, question, obligations, options});
+  const ReportTable* flow = find_table(document, "flow");
+  BOOST_TEST_REQUIRE(flow != nullptr);
+  std::set<std::string> pairs;
+  for (const auto& row : flow->rows) {
+    BOOST_TEST_CONTEXT(row[1].text + " to " + row[2].text) {
+      BOOST_TEST(pairs.insert(row[1].text + "\n" + row[2].text).second);
+      if (row[1].text == "other channels") BOOST_TEST(row[3].number == 124);
+    }
+  }
+  BOOST_TEST(flow->rows[0][1].text == "channel 0");
+  BOOST_TEST(flow->rows[8][1].text == "other channels");
+}
+
 BOOST_AUTO_TEST_CASE(text_of_records_turns_no_line_and_hides_nothing) {
   ReportTable table{.id = "demo", .title = "demo", .columns = {{"id", "id"}}};
   table.rows = {{text_cell("a\u202eb\x1b[2J\u2066c")}};

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+#include "report/sections.h"
+
+// What sections say where findings were deleted since: that nothing was found
+// is a sentence about the records whose findings are left.
+namespace simwarden {
+
+// Says of how many records of the period the findings are left; nothing when
+// these are all.
+void add_lost_findings(const Scribe& scribe, ReportSection& section);
+
+// Adds a table of what rules found, or the sentence `none` when it has no
+// rows. Neither where records lost their findings, all of them.
+void add_found(const Scribe& scribe, ReportSection& section, ReportTable table,
+               std::string_view none);
+
+}  // namespace simwarden
