@@ -66,7 +66,8 @@ constexpr Word kPeople[] = {
      "UTF-8.",
      "复核方法：将本表存为CSV（--format csv --table "
      "sample），在outcome列填写agreed或disagreed，再以`simwarden audit decide "
-     "--from`读回。文件为UTF-8编码，不带字节序标记：请在电子表格软件中以UTF-8导入"
+     "--from`读回。文件为UTF-8编码，不带字节序标记：请在电子表格软件中以UTF-"
+     "8导入"
      "，并另存为“CSV UTF-8”，不要双击打开后直接保存。"},
     {"sampling_missing",
      "Not in the store: what reviewers of the sample found.",

@@ -451,8 +451,7 @@ BOOST_AUTO_TEST_CASE(a_finding_has_its_title_in_the_language_that_was_asked) {
 
 // Evidence shows values as the record has them.
 BOOST_AUTO_TEST_CASE(a_reason_says_values_in_its_own_language) {
-  std::string written =
-      rule("DUTY", "flag: request.reason == 'damaged'");
+  std::string written = rule("DUTY", "flag: request.reason == 'damaged'");
   const size_t reason = written.find("reason: R");
   BOOST_REQUIRE(reason != std::string::npos);
   const std::string slots =
