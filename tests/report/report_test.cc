@@ -228,6 +228,12 @@ BOOST_AUTO_TEST_CASE(
   BOOST_TEST(text.find("not recorded") == std::string::npos);
 }
 
+Document report_of(const Numbers& numbers, const Obligations& obligations) {
+  const Question question = demo_question();
+  const ReportOptions options;
+  return write_report({numbers, question, obligations, options});
+}
+
 BOOST_AUTO_TEST_CASE(what_messages_of_others_say_is_no_breach) {
   const ScratchFolder folder;
   make_demo_store(folder);
@@ -244,10 +250,7 @@ BOOST_AUTO_TEST_CASE(what_messages_of_others_say_is_no_breach) {
                        .rules = {"DEM-001", "DEM-101"},
                        .asks_requests = true,
                        .asks_messages = true}};
-  const Question question = demo_question();
-  const ReportOptions options;
-  const Document document =
-      write_report({numbers, question, obligations, options});
+  const Document document = report_of(numbers, obligations);
   const ReportTable* duties = find_table(document, "obligations");
   BOOST_TEST_REQUIRE(duties != nullptr);
   BOOST_TEST(duties->rows[0][2].text == "found in messages");
@@ -270,14 +273,10 @@ std::map<std::string, ChannelNumbers> channels_of(
 BOOST_AUTO_TEST_CASE(the_flow_has_one_pool_of_channels) {
   const ScratchFolder folder;
   make_demo_store(folder);
-  const Question question = demo_question();
-  Numbers numbers = must(count_stores({folder.db()}, question));
+  Numbers numbers = must(count_stores({folder.db()}, demo_question()));
   numbers.records.channels =
       channels_of({90, 80, 70, 60, 19, 18, 17, 16, 15, 14, 13, 12});
-  const Obligations obligations = demo_obligations();
-  const ReportOptions options;
-  const Document document =
-      write_report({numbers, question, obligations, options});
+  const Document document = report_of(numbers, demo_obligations());
   const ReportTable* flow = find_table(document, "flow");
   BOOST_TEST_REQUIRE(flow != nullptr);
   std::set<std::string> pairs;
