@@ -24,8 +24,7 @@ BUSY = (" The machine had other work meanwhile: what is counted in CPU and the "
 COMMAND = """\
 ```
 tools/install
-cmake --preset release
-cmake --build --preset release --target simwarden door_load door_floor bench_scan bench_plan bench_cel bench_windows bench_text bench_csv
+tools/tuned simwarden door_load door_floor bench_scan bench_plan bench_cel bench_windows bench_text bench_csv
 npm install --prefix build/npm @marcbachmann/cel-js @gorules/zen-engine
 (cd build/npm && go mod init bench && go get github.com/expr-lang/expr)
 tools/bench --modules build/npm --write docs
