@@ -15,10 +15,11 @@ void add_lost_findings(const Scribe& scribe, ReportSection& section) {
       scribe.input.options.publish
           ? scribe.missing("lost_findings_published")
           : Paragraph{fmt::format(fmt::runtime(scribe.say("lost_findings")),
-                                  scribe.say(numbers.with_findings()),
+                                  scribe.say(numbers.purged + numbers.not_kept),
                                   scribe.say(numbers.counted()),
                                   scribe.say(numbers.purged),
-                                  scribe.say(numbers.not_kept)),
+                                  scribe.say(numbers.not_kept),
+                                  scribe.say(numbers.with_findings())),
                       true});
 }
 

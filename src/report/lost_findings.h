@@ -9,8 +9,8 @@
 // is a sentence about the records whose findings are left.
 namespace simwarden {
 
-// Says of how many records of the period the findings are left; nothing when
-// these are all.
+// Says of how many records of the period the findings are gone; nothing when
+// that is none.
 void add_lost_findings(const Scribe& scribe, ReportSection& section);
 
 // Adds a table of what rules found, or the sentence `none` when it has no

@@ -239,14 +239,15 @@ constexpr Word kKept[] = {
     {"not_kept", "counted, but stored without findings",
      "已计入，但存储时不含发现项"},
     {"lost_findings",
-     "Findings are left of {} of the {} records of the period. Those of {} "
-     "were deleted (section 15), those of {} cannot be read: what rules found "
-     "in these, and whether a duty was met, nobody can say any more. What is "
-     "said here about rules, findings and duties is of the others; critical "
-     "cases among them are only those that were refused.",
-     "本期共{1}条记录，仅{0}条仍有发现项；{2}条的发现项已删除（见第15节），{3}"
-     "条无法读取：其中规则有何发现、义务是否满足，已无从得知。本节有关规则、"
-     "发现与义务的内容仅就其余记录而言；此类记录仅在被拒绝时计入重大个案。"},
+     "The findings of {0} of the {1} records of the period are gone: {2} "
+     "deleted (section 15), {3} not readable. What rules found in these "
+     "records, and whether a duty was met, nobody can say any more; as "
+     "critical cases only the refused ones of them are counted. What is said "
+     "here about rules, findings and duties is of the other {4}.",
+     "本期共{1}条记录，其中{0}条的发现项已不存在：{2}条已删除（见第15节），"
+     "{3}条无法读取。这些记录中规则有何发现、义务是否满足，已无从得知；其中"
+     "仅被拒绝的计入重大个案。本节有关规则、发现与义务的内容仅就其余{4}条记录"
+     "而言。"},
     {"lost_findings_published",
      "The findings of some records of the period were deleted or cannot be "
      "read: what rules found in these, and whether a duty was met, nobody can "

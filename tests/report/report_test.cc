@@ -142,7 +142,7 @@ bool says(const Document& document, const std::string& words) {
 BOOST_AUTO_TEST_CASE(deleted_findings_are_not_taken_for_none) {
   const ScratchFolder folder;
   make_demo_store(folder);
-  BOOST_TEST(!says(february(folder), "Findings are left of"));
+  BOOST_TEST(!says(february(folder), "records of the period are gone"));
   delete_findings(folder, "1");
   const Document all = february(folder);
   const ReportTable* duties = find_table(all, "obligations");
@@ -160,7 +160,7 @@ BOOST_AUTO_TEST_CASE(deleted_findings_are_not_taken_for_none) {
       BOOST_TEST(!says(all, untrue));
     }
   }
-  BOOST_TEST(says(all, "Findings are left of 0 of the 41 records"));
+  BOOST_TEST(says(all, "The findings of 41 of the 41 records"));
   BOOST_TEST(says(february(folder, {.language = "zh"}), "发现项已删除"));
 }
 
@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(every_section_about_findings_says_that_some_are_deleted) {
     const auto speaks = [](const ReportItem& item) {
       const auto* paragraph = std::get_if<Paragraph>(&item);
       return paragraph != nullptr &&
-             paragraph->text.find("Findings are left of 42 of the 82") == 0;
+             paragraph->text.find("The findings of 40 of the 82") == 0;
     };
     const auto count =
         std::count_if(section.items.begin(), section.items.end(), speaks);
