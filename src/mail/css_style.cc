@@ -90,6 +90,21 @@ double right_to_left(std::string_view value) {
 double one_direction(std::string_view value) {
   return contains_word(value, "override") ? 1 : 0;
 }
+double items(std::string_view value) {
+  return contains_word(value, "flex") || contains_word(value, "grid") ? 1 : 0;
+}
+double from_last(std::string_view value) {
+  return contains_word(value, "reverse") ? 1 : 0;
+}
+double order(std::string_view value) {
+  constexpr double kFar = 1e6;
+  const double number = std::strtod(std::string(value).c_str(), nullptr);
+  return number >= -kFar && number <= kFar ? number : 0;
+}
+double side(std::string_view value) {
+  if (same_word(value, "right")) return 1;
+  return same_word(value, "left") ? -1 : 0;
+}
 double no(std::string_view) {
   return 0;
 }
@@ -101,6 +116,12 @@ struct Row {
 };
 constexpr std::array kRows = {
     Row{"display", Property::display, display},
+    Row{"display", Property::items, items},
+    Row{"flex-direction", Property::from_last, from_last},
+    Row{"flex-flow", Property::from_last, from_last},
+    Row{"-webkit-box-direction", Property::from_last, from_last},
+    Row{"order", Property::order, order},
+    Row{"float", Property::side, side},
     Row{"visibility", Property::visibility, visibility},
     Row{"opacity", Property::opacity, opacity},
     Row{"color", Property::colour, colour},
@@ -379,6 +400,15 @@ void Cascade::apply(Layout layout, Look& look) const {
   apply_box(layout, look);
   apply_direction(layout, look);
   apply_colours(look);
+}
+
+Placement Cascade::placement(bool is_row, const Look& look) const {
+  Placement made;
+  made.order = static_cast<int>(at(Property::order).value);
+  made.side = static_cast<int>(at(Property::side).value);
+  made.from_last = is(Property::from_last);
+  made.from_right = look.right_to_left && (is_row || is(Property::items));
+  return made;
 }
 
 }  // namespace simwarden

@@ -63,8 +63,12 @@ enum class Property : uint8_t {
   keeps_blanks,
   right_to_left,  // the direction
   one_direction,  // of all letters, whatever they are: unicode-bidi
+  items,          // what is in it is laid out as items
+  from_last,      // these from the last to the first
+  order,          // among the items of its parent, a number
+  side,           // float: -1 left, 1 right
 };
-inline constexpr size_t kProperties = 25;
+inline constexpr size_t kProperties = 29;
 
 struct Declaration {
   Property property{};
@@ -87,6 +91,15 @@ Declarations read_style(std::string_view declarations);
 // nothing else is declared: a part of a line is not, nor is one of a table.
 enum class Layout : uint8_t { in_line, block };
 
+// Where an element stands among those beside it, and in which order it shows
+// what is in it (CSS Flexible Box Layout 1, floats of CSS 2.2, `dir`).
+struct Placement {
+  int order = 0;
+  int side = 0;
+  bool from_last = false;   // its items stand from the last to the first
+  bool from_right = false;  // so they do unless their script does
+};
+
 // The declarations that win for one element. Of two the one of more weight
 // does, of the same weight the later one.
 class Cascade {
@@ -101,6 +114,8 @@ class Cascade {
   void take(const Cascade& other);
   // `look` is that of the parent before, and of the element behind it.
   void apply(Layout layout, Look& look) const;
+  // `look` is that of the element. `is_row`: of a table.
+  Placement placement(bool is_row, const Look& look) const;
 
  private:
   struct Declared {

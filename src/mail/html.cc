@@ -17,6 +17,7 @@
 #include "mail/css_content.h"
 #include "mail/html_cells.h"
 #include "mail/html_markup.h"
+#include "mail/html_order.h"
 #include "mail/shown_text.h"
 #include "mail/words.h"
 
@@ -99,7 +100,10 @@ Layout layout_of(std::string_view name) {
 
 class HtmlReader {
  public:
-  HtmlReader() : shown_(out_.text, out_.hidden), tables_(out_.tables) {
+  HtmlReader()
+      : shown_(out_.text, out_.hidden),
+        order_(out_.text),
+        tables_(out_.tables) {
     looks_.push_back({});
   }
 
@@ -260,7 +264,7 @@ class HtmlReader {
       element.around = looks_.back().around;
     }
     element.silent = looks_.back().silent || name == "template";
-    style(name, attributes, element.look);
+    order_.begin(style(name, attributes, element.look));
     const bool paragraph = is_in(kParagraphs, name);
     element.breaks =
         paragraph ? uint8_t{2} : uint8_t{is_in(kBlocks, name) || name == "br"};
@@ -314,7 +318,8 @@ class HtmlReader {
     }
   }
 
-  void style(std::string_view name, const Attributes& attributes, Look& look) {
+  Placement style(std::string_view name, const Attributes& attributes,
+                  Look& look) {
     if (name == "pre" || name == "textarea") look.keeps_blanks = true;
     // Some readers leave this out, others do not.
     if (name == "body" && attributes.has("link")) {
@@ -329,6 +334,7 @@ class HtmlReader {
       cascade.take(read_style(written), Cascade::kInline);
     }
     cascade.apply(layout_of(name), look);
+    return cascade.placement(name == "tr", look);
   }
 
   // What browsers say of an element themselves.
@@ -507,6 +513,7 @@ class HtmlReader {
     if (name == "body" || name == "html") looks_.back().look = element.look;
     if (name == "td" || name == "th") shown_.want_blank();
     if (name == "table" && !element.silent) tables_.end_table();
+    write_beside(order_.end());
     shown_.want_breaks(element.breaks);
   }
 
@@ -545,6 +552,14 @@ class HtmlReader {
     shown_.want_blank();
   }
 
+  // What was written already, as it stands on the page.
+  void write_beside(std::string_view in_order) {
+    if (in_order.empty() || stopped_) return;
+    shown_.want_blank();
+    shown_.write(in_order, true, false);
+    shown_.want_blank();
+  }
+
   void comment() {
     if (stopped_ || looks_.back().silent) return;
     after_comment_ = shown_.ends_in_letter();
@@ -552,6 +567,7 @@ class HtmlReader {
 
   ShownHtml out_;
   ShownText shown_;
+  ItemOrder order_;
   CellTables tables_;
   std::vector<Element> looks_;
   StyleSheet sheet_;
@@ -576,24 +592,6 @@ std::string html_as_text(std::string_view html) {
   std::string out = page.text;
   for (const MailLink& link : page.links) out.append("\n").append(link.target);
   return out;
-}
-
-std::string html_charset(std::string_view html) {
-  constexpr size_t kLookedAt = 4096;
-  const std::string front = small_letters(html.substr(0, kLookedAt));
-  for (size_t meta = front.find("<meta"); meta != front.npos;
-       meta = front.find("<meta", meta + 1)) {
-    const size_t close = std::min(front.find('>', meta), front.size());
-    const std::string_view tag =
-        std::string_view(front).substr(meta, close - meta);
-    const size_t name = tag.find("charset");
-    if (name == tag.npos) continue;
-    const size_t begin = tag.find_first_not_of(" ='\"\t\r\n", name + 7);
-    if (begin == tag.npos) continue;
-    const std::string_view rest = tag.substr(begin);
-    return std::string(rest.substr(0, rest.find_first_of(" '\";/\t\r\n")));
-  }
-  return "";
 }
 
 }  // namespace simwarden

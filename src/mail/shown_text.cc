@@ -109,14 +109,16 @@ bool ShownText::ends_in_letter() const {
          is_ascii_letter(shown_.back());
 }
 
-std::string turned(std::string_view text) {
+bool is_written_from_right(std::string_view text) {
   // UTF-8 of Hebrew, Arabic and what stands between them begins so.
-  const bool is_written_so = std::any_of(text.begin(), text.end(), [](char c) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte >= 0xD6 && byte <= 0xDF;
   });
-  if (is_written_so) return std::string(text);
-  return turned_around(text);
+}
+
+std::string turned(std::string_view text) {
+  return is_written_from_right(text) ? std::string(text) : turned_around(text);
 }
 
 }  // namespace simwarden

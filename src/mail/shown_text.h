@@ -51,6 +51,9 @@ class ShownText {
   bool hides_ = false;  // the last text was hidden
 };
 
+// Whether a letter is of a script that is written from right to left.
+bool is_written_from_right(std::string_view text);
+
 // The characters from the last to the first. Those of scripts that are written
 // so stay as they are.
 std::string turned(std::string_view text);

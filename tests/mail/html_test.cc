@@ -439,6 +439,54 @@ BOOST_AUTO_TEST_CASE(letters_that_stand_from_right_to_left_are_turned) {
              "\u05d0\u05d1");
 }
 
+BOOST_AUTO_TEST_CASE(items_in_another_order_stand_there_as_they_are_shown) {
+  struct {
+    std::string_view html;
+    std::string_view text;
+  } const rows[] = {
+      {"<div style='display:flex;flex-direction:row-reverse'><i>it</i>"
+       "<i>ba</i></div>!",
+       "itba bait\n!"},
+      {"<div style='display:flex;flex-flow:row-reverse wrap'><i>it</i>ba</div>",
+       "itba bait"},
+      {"<style>p{display:flex}b{order:1}i{order:-1}</style>"
+       "<p><b>t</b>ai<i>b</i></p>",
+       "taib bait"},
+      {"<p><b style='float:right'>it</b><b style='float:right'>ba</b></p>",
+       "itba bait"},
+      {"<p><b style='float:right'>it</b>ba</p>", "itba bait"},
+      {"<p>it<b style='float:left'>ba</b></p>", "itba bait"},
+      {"<table><tr dir=rtl><td>it</td><td>ba</td></tr></table>", "it ba bait"},
+      {"<table dir=rtl><tr><td>it</td><td>ba</td></tr></table>", "it ba bait"},
+      {"<div dir=rtl style='display:flex'><i>it</i><i>ba</i></div>",
+       "itba bait"},
+      // A link's text has both.
+      {"<a href=https://demo.test><b style='float:right'>it</b>ba</a>",
+       "itba bait"},
+      // Twice turned, and what is in the order that it is written in.
+      {"<div dir=rtl style='display:flex;flex-direction:row-reverse'>"
+       "<i>ba</i><i>it</i></div>",
+       "bait"},
+      {"<div style='display:flex'><i>ba</i><i>it</i></div>", "bait"},
+      {"<p>ba<b style='float:right'>it</b></p>", "bait"},
+      {"<p dir=rtl><b>ba</b><b>it</b></p>", "bait"},
+      {"<table dir=rtl><tr><td>\u05d0</td><td>\u05d1</td></tr></table>",
+       "\u05d0 \u05d1"},
+      {"<div style='display:flex;flex-direction:row-reverse'><i>bait</i></div>",
+       "bait"},
+      {"<div style='display:flex;flex-direction:row-reverse'>"
+       "<i hidden>it</i><i>ba</i></div>",
+       "ba"},
+  };
+  for (const auto& row : rows) {
+    BOOST_TEST(read_html(row.html).text == row.text, row.html);
+  }
+  // Columns of a page.
+  const std::string column(150, 'x');
+  BOOST_TEST(read_html("<p><b style='float:right'>" + column + "</b>" + column)
+                 .text.size() == 300);
+}
+
 BOOST_AUTO_TEST_CASE(characters_are_named_as_in_browsers) {
   struct {
     std::string_view html;
