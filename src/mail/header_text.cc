@@ -150,6 +150,13 @@ void tell_charset(const Utf8Text& text, std::string_view declared,
   if (text.replaced > 0) faults.add(MailFault::broken_charset);
 }
 
+// To the kanji of ISO-2022-JP (RFC 1468), in which Japanese programs read what
+// has these and declares nothing.
+bool switches_to_kanji(std::string_view bytes) {
+  return bytes.find("\x1b$B") != bytes.npos ||
+         bytes.find("\x1b$@") != bytes.npos;
+}
+
 std::string with_plain_line_ends(std::string_view text) {
   std::string out;
   out.reserve(text.size());
@@ -195,7 +202,12 @@ PartText part_text(std::string_view bytes, std::string_view declared,
     if (other) faults.add(MailFault::wrong_charset);
     const CharsetMark* mark = find_mark(bytes);
     if (mark != nullptr) bytes.remove_prefix(mark->bytes.size());
-    return {with_plain_line_ends(bytes), "utf-8", ""};
+    PartText shown{with_plain_line_ends(bytes), "utf-8", ""};
+    if (switches_to_kanji(bytes)) {
+      const Utf8Text kanji = to_utf8_as(bytes, "iso-2022-jp");
+      shown.believed = with_plain_line_ends(kanji.view.text);
+    }
+    return shown;
   }
   // Declaring ASCII is what programs do that do not know.
   const bool says_nothing = declared.empty() || same_word(declared, "us-ascii");

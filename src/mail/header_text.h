@@ -18,8 +18,9 @@ std::string header_text(std::string_view value, std::string_view charset);
 struct PartText {
   std::string text;
   std::string charset;  // that it was in (Charset::name); "" for plain ASCII
-  // As programs read it that believe the declared charset, where the bytes
-  // are partly in it (Utf8Text::doubted); else empty.
+  // As other programs read it: those that believe the declared charset, where
+  // the bytes are partly in it (Utf8Text::doubted), and those that know
+  // ISO-2022-JP by its escape sequences; else empty.
   std::string believed;
 };
 // Text of a part as UTF-8, with LF between lines and without NULs; says in

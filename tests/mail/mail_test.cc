@@ -352,6 +352,20 @@ BOOST_AUTO_TEST_CASE(text_without_a_charset_is_in_the_one_that_was_named) {
 
 // Padding, or a comment that nobody sees, makes a text look like UTF-8 or like
 // none. Programs that believe what is declared show BAIT all the same: 补卡.
+BOOST_AUTO_TEST_CASE(kanji_by_escape_sequences_are_read_whatever_is_declared) {
+  const std::string code = "\x1b$B%3!<%I\x1b(B";
+  for (const std::string type : {"text/plain", "text/plain; charset=us-ascii",
+                                 "text/plain; charset=utf-8", "text/html"}) {
+    const auto mail =
+        read_mail("Content-Type: " + type + "\n\n" + code + " demo", kOptions);
+    BOOST_TEST(mail->text.find("コード demo") != std::string::npos, type);
+    BOOST_TEST(mail->text.find("$B%3!<%I") != std::string::npos, type);
+  }
+  const auto declared = read_mail(
+      "Content-Type: text/plain; charset=iso-2022-jp\n\n" + code, kOptions);
+  BOOST_TEST(declared->text == "コード");
+}
+
 BOOST_AUTO_TEST_CASE(padding_hides_no_text_in_the_charset_that_is_declared) {
   const std::string broken(200, '\xFF');
   std::string utf8;
