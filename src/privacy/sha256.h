@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <string>
 #include <string_view>
 
@@ -24,11 +25,11 @@ Digest sha256(std::string_view bytes);
 std::string sha256_hex(std::string_view bytes);
 
 // In pieces, used again and again: making OpenSSL's context costs more than
-// hashing a row.   (add* finish)*
+// hashing a row. Throws std::bad_alloc.   (add* finish)*
 class Sha256 {
  public:
   Sha256() : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
-    CHECK(context_ != nullptr, "a few hundred bytes of memory");
+    if (context_ == nullptr) throw std::bad_alloc();
     start(EVP_sha256());
   }
   void add(std::string_view bytes) {
@@ -50,8 +51,9 @@ class Sha256 {
  private:
   // Null: the same again, which spares OpenSSL 3 a search for it.
   void start(const EVP_MD* which) {
+    // Every OpenSSL has SHA-256, and loads it when it is first asked for.
     const bool fine = EVP_DigestInit_ex2(context_.get(), which, nullptr) == 1;
-    CHECK(fine, "SHA-256 is part of every OpenSSL");
+    if (!fine) throw std::bad_alloc();
   }
 
   std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context_;
