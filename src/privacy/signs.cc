@@ -46,7 +46,7 @@ char32_t take_code_point(std::string_view text, size_t& at) {
   UChar32 c = 0;
   U8_NEXT(bytes, next, size, c);
   at += size_t(next);
-  return c < 0 ? U'\0' : char32_t(c);
+  return c < 0 ? kNoCodePoint : char32_t(c);
 }
 
 bool is_any_digit(char32_t c) {
@@ -63,7 +63,8 @@ bool is_any_digit(char32_t c) {
 }
 
 bool is_invisible(char32_t c) {
-  if (c < 0x80) return false;
+  const bool white = c >= '\t' && c <= '\r';
+  if (c < 0x80) return (c < ' ' && !white) || c == 0x7F;
   const auto type = u_charType(UChar32(c));
   return type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK ||
          u_hasBinaryProperty(UChar32(c), UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
@@ -71,7 +72,7 @@ bool is_invisible(char32_t c) {
 
 bool is_telling(char32_t c) {
   if (c < 0x80) return is_ascii_letter(char(c)) || is_digit(char(c));
-  return !is_invisible(c) && !u_ispunct(UChar32(c)) &&
+  return c != kNoCodePoint && !is_invisible(c) && !u_ispunct(UChar32(c)) &&
          !u_isUWhiteSpace(UChar32(c));
 }
 

@@ -48,8 +48,9 @@ class Signs {
   uint16_t pairs_ = 0;  // what stood before a character that is telling then
 };
 
-// The code point at `at`, which moves behind it; 0 for bytes that are not
-// UTF-8. REQUIRES: at < text.size().
+// The code point at `at`, which moves behind it; kNoCodePoint for bytes that
+// are not UTF-8. REQUIRES: at < text.size().
+inline constexpr char32_t kNoCodePoint = 0x110000;
 char32_t take_code_point(std::string_view text, size_t& at);
 
 // Digits of all scripts, also circled, raised and in brackets, and Chinese ones

@@ -6,7 +6,9 @@
 
 // What only a machine sees: counted on the decoded text, before anything is
 // taken away. Invisible means Default_Ignorable_Code_Point (Unicode 15,
-// DerivedCoreProperties), which is what NFKC_Casefold removes too.
+// DerivedCoreProperties), which is what NFKC_Casefold removes too, and control
+// characters of ASCII. Those beyond it count for nothing: they are quotation
+// marks of Windows that were read as Latin-1.
 namespace simwarden {
 namespace {
 
@@ -93,6 +95,7 @@ class Counter {
 
  private:
   void take_ignorable(char32_t c) {
+    if (c > 0x7F && c < 0xA0) return;
     if (is_tag(c)) ++disguise_.tags;
     if (is_bidi_control(c)) ++disguise_.bidi_controls;
     if (is_tag(c) || is_bidi_control(c)) return;

@@ -19,6 +19,10 @@ std::array<std::atomic<TwoBytes>, kTwoByteLetters> kept_pairs{};
 
 namespace {
 
+bool is_control(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0);
+}
+
 struct Folded {
   char32_t c = 0;  // the only character, or the code point itself
   bool alone = true;
@@ -31,10 +35,11 @@ bool is_space(char32_t c) {
          (c >= 0x85 && u_isUWhiteSpace(static_cast<UChar32>(c)) != 0);
 }
 
-// U+20E3 turns a digit into a key (1️⃣) and is nothing to read.
+// U+20E3 turns a digit into a key (1️⃣) and is nothing to read; control
+// characters that are no white space are shown nowhere.
 bool is_ignorable(char32_t c) {
   constexpr char32_t kKeycap = 0x20E3;
-  if (c < 0xAD) return false;
+  if (c < 0xAD) return is_control(c) && !is_space(c);
   return c == kKeycap ||
          u_hasBinaryProperty(static_cast<UChar32>(c),
                              UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0;

@@ -29,11 +29,12 @@ Bytes lower(Bytes c) {
   return c | (Bytes(c - 'A' < 26) & 0x20);
 }
 
-// A byte beyond ASCII, or one that may begin an escape, is among them.
-bool wants_walk(Bytes c) {
+// Bytes beyond ASCII, those that may begin an escape, and what nobody sees.
+Bytes want_walk(Bytes c, Bytes blank) {
   const Bytes escape =
       Bytes(c == '&') | Bytes(c == '%') | Bytes(c == '=') | Bytes(c == '\\');
-  return bits_of(c | escape) != 0;
+  const Bytes unseen = (Bytes(c < ' ') & ~blank) | Bytes(c == 0x7F);
+  return c | escape | unseen;
 }
 
 // The part of the text that is shown; never half a character.
@@ -78,10 +79,10 @@ class AsciiFolder {
 
   // The first `size` bytes of `c`, which stand at `at`.
   bool take(Bytes c, size_t size, size_t at) {
-    if (wants_walk(c)) return false;
     const Bytes blank = are_blank(c);
-    const Bytes folded = (blank & ' ') | (~blank & lower(c));
     const uint32_t there = (1U << size) - 1;
+    if ((bits_of(want_walk(c, blank)) & there) != 0) return false;
+    const Bytes folded = (blank & ' ') | (~blank & lower(c));
     const uint32_t blanks = bits_of(blank) & there;
     const uint32_t left_out = blanks & (blanks << 1 | after_blank_);
     after_blank_ = blanks >> (kBlock - 1);

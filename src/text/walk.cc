@@ -19,7 +19,7 @@ namespace simwarden {
 namespace {
 
 // Of a byte of ASCII.
-enum class Kind : uint8_t { calm, word, blank, escape };
+enum class Kind : uint8_t { calm, word, blank, escape, unseen };
 
 constexpr std::array<Kind, 128> kKinds = [] {
   std::array<Kind, 128> kinds{};
@@ -27,6 +27,7 @@ constexpr std::array<Kind, 128> kKinds = [] {
     const size_t low = c | 0x20;
     const bool letter = low >= 'a' && low <= 'z';
     if (letter || (c >= '0' && c <= '9')) kinds[c] = Kind::word;
+    if (c < ' ' || c == 0x7F) kinds[c] = Kind::unseen;
     if (c == ' ' || (c >= '\t' && c <= '\r')) kinds[c] = Kind::blank;
     if (c == '&' || c == '%' || c == '=' || c == '\\') {
       kinds[c] = Kind::escape;
@@ -124,6 +125,7 @@ class Walk {
       case Kind::escape:
         if (holds_escape()) return false;
         break;
+      case Kind::unseen: return take_island();
       case Kind::calm: break;
     }
     write_space(at_);

@@ -36,6 +36,10 @@ const Case kCases[] = {
     {"٠١٢٣ ०१२ ๓", "0123 012 3", "01230123"},
     // Invisible characters.
     {"t\u200Be\u2060l\u00ADe\uFEFFgram", "telegram", "telegram"},
+    {"t\x01"
+     "e\x7Fl\x1B"
+     "e\u0080gram",
+     "telegram", "telegram"},
     {"a\U000E0041b\u3164c", "abc", "abc"},
     {"abc\u202Edef\u202C", "abcdef", "abcdef"},
     // Emoji with a meaning, inside a word, and others.
@@ -110,6 +114,8 @@ BOOST_AUTO_TEST_CASE(what_was_hidden_is_counted_before_it_is_removed) {
   const Disguise a = see("t\u200Be\u200Bl \u200B x").disguise;
   BOOST_TEST(a.invisible == 3U);
   BOOST_TEST(a.invisible_in_word == 2U);
+  BOOST_TEST(see("S\x01IM").disguise.invisible_in_word == 1U);
+  BOOST_TEST((see("don\u0092t").disguise == Disguise()));
   const Disguise b = see("a\u202Eb\u2066c\U000E0041\U000E0042").disguise;
   BOOST_TEST(b.bidi_controls == 2U);
   BOOST_TEST(b.tags == 2U);
