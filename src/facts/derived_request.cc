@@ -8,16 +8,19 @@
 #include <vector>
 
 #include "contact/check_digits.h"
+#include "diag/ascii.h"
 #include "diag/check.h"
 #include "facts/derived.h"
 #include "record/factor_kinds.h"
 #include "record/time.h"
+#include "text/views.h"
 
 // Request facts that are worked out from others. Each says which fact it
 // misses when it cannot be worked out.
 namespace simwarden {
 namespace {
 
+using namespace std::string_view_literals;
 using cel::Scratch;
 using cel::Value;
 
@@ -396,6 +399,35 @@ Value newest_at(Facts& facts, Scratch& scratch) {
   return Value::of_timestamp(newest->integer, newest->nanos);
 }
 
+// Of what exports write where nobody was named.
+bool names_somebody(std::string_view name) {
+  static constexpr std::array kNobody = {
+      "n/a"sv,     "na"sv,  "none"sv, "null"sv, "nil"sv,  "no"sv,   "nobody"sv,
+      "unknown"sv, "tbd"sv, "无"sv,   "無"sv,   "没有"sv, "沒有"sv, "未知"sv};
+  const std::string folded = fold_letters(name);
+  const bool has_sign = std::any_of(folded.begin(), folded.end(), [](char c) {
+    return is_ascii_letter(c) || is_digit(c) || (c & 0x80) != 0;
+  });
+  return has_sign &&
+         std::find(kNobody.begin(), kNobody.end(), folded) == kNobody.end();
+}
+
+Value second_person(Facts& facts, Scratch& scratch) {
+  static const FieldId first = id_of("agent.id");
+  static const FieldId second = id_of("agent.second_approver_id");
+  const Record& record = facts.record();
+  const Slot& approver = record.slot(second);
+  if (approver.state != SlotState::given) {
+    return missing(second, approver, scratch);
+  }
+  if (!names_somebody(record.text(approver))) return Value::of_bool(false);
+  const Slot& agent = record.slot(first);
+  // Where the subscriber helps himself nobody else took part.
+  if (agent.state != SlotState::given) return Value::of_bool(true);
+  return Value::of_bool(fold_letters(record.text(approver)) !=
+                        fold_letters(record.text(agent)));
+}
+
 // Whether a field that was given passes `check`. An invalid slot has failed
 // already; a field that is not there leaves the fact missing.
 Value valid(Facts& facts, FieldId id, Scratch& scratch,
@@ -466,6 +498,10 @@ constexpr DerivedFact kRows[] = {
     {kRequest, "device.new.imei_valid", cel::bool_type,
      "device.new.imei has 15 digits and the right check digit.", "true",
      new_imei_valid, kKept},
+    {kRequest, "agent.second_person", cel::bool_type,
+     "agent.second_approver_id names somebody (not '', '-', 'N/A' and the "
+     "like) who is not agent.id, where that is recorded.",
+     "true", second_person, kKept},
     {kRequest, "recent.changes_7d", cel::int_type,
      "How many account details are recorded as changed in the 7 days before "
      "the request.",

@@ -2,6 +2,7 @@
 #include "judge/bench.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -89,15 +90,27 @@ cel::Value Bench::window(uint32_t slot, cel::Scratch& scratch) {
   }
   const DeclaredWindow& declared = *windows_[index];
   const cel::Value given = given_of(declared, scratch);
-  if (!given.is(cel::Tag::missing)) return given;
+  const bool is_known = !given.is(cel::Tag::missing);
+  if (is_known && declared.window.kind != WindowKind::since) return given;
+  const cel::Value counted = counted_of(slot, declared, scratch);
+  if (!is_known) return counted;
+  // The log may have seen a change that the record's author did not know of.
+  const bool nearer = counted.is(cel::Tag::duration) &&
+                      counted.duration_nanos() < given.duration_nanos();
+  return nearer ? counted : given;
+}
+
+cel::Value Bench::counted_of(uint32_t slot, const DeclaredWindow& window,
+                             cel::Scratch& scratch) {
   if (kept_) return kept_->window(slot, scratch);
   static constexpr cel::Fault kNotCounted{"nobody has counted over records"};
   if (!answers_) return cel::fail(kNotCounted);
-  if (declared.by_slot) {
-    const cel::Value key = fact_of_record(*declared.by_slot, scratch);
+  if (window.by_slot) {
+    const cel::Value key = fact_of_record(*window.by_slot, scratch);
     if (key.is(cel::Tag::missing)) return key;
   }
-  return value_of(declared.window.kind, answers_->values[index]);
+  const size_t index = slot - plan_.ruleset().window_slot(0);
+  return value_of(window.window.kind, answers_->values[index]);
 }
 
 // The counter that the record brings; missing when it brings none that can be
@@ -111,6 +124,11 @@ cel::Value Bench::given_of(const DeclaredWindow& window,
   if (window.window.kind != WindowKind::since) return given;
   const auto now = event_time(facts_.record());
   if (!given.is(cel::Tag::timestamp) || !now) return nothing;
+  // A moment after the event is none before it.
+  const bool is_later =
+      std::pair(given.timestamp_seconds(), given.timestamp_nanos()) >
+      std::pair(now->seconds, now->nanos);
+  if (is_later) return nothing;
   return since_given(given, *now, window.window.span);
 }
 

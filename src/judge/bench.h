@@ -81,6 +81,8 @@ class Bench final : public cel::Activation {
   };
 
   cel::Value window(uint32_t slot, cel::Scratch& scratch);
+  cel::Value counted_of(uint32_t slot, const DeclaredWindow& window,
+                        cel::Scratch& scratch);
   cel::Value given_of(const DeclaredWindow& window, cel::Scratch& scratch);
   cel::Value fact_of_record(uint32_t slot, cel::Scratch& scratch);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "judge/window_answers.h"
 
+#include <algorithm>
+
 #include "cel/faults.h"
 #include "record/event_time.h"
 
@@ -45,13 +47,10 @@ cel::Value since_given(const cel::Value& given, const Timestamp& now,
                        int64_t span) {
   const int64_t longest = span * kNanosAMicrosecond;
   const int64_t seconds = now.seconds - given.timestamp_seconds();
-  if (seconds < 0 || seconds > span / kSecond) {
-    return cel::Value::of_duration(longest);
-  }
+  if (seconds > span / kSecond) return cel::Value::of_duration(longest);
   const int64_t nanos = seconds * kSecond * kNanosAMicrosecond +
                         int64_t{now.nanos} - int64_t{given.timestamp_nanos()};
-  return cel::Value::of_duration(nanos < 0 || nanos > longest ? longest
-                                                              : nanos);
+  return cel::Value::of_duration(std::min(nanos, longest));
 }
 
 std::optional<int64_t> window_time(const Record& record) {

@@ -28,7 +28,7 @@ std::vector<const DeclaredWindow*> windows_of(const Ruleset& ruleset);
 cel::Value value_of(WindowKind kind, const WindowValue& value);
 
 // How long before `now` the given moment was, as a window of `since` says it:
-// the span when it was longer ago, or after `now`.
+// the span when it was longer ago. REQUIRES: it is not after `now`.
 cel::Value since_given(const cel::Value& given, const Timestamp& now,
                        int64_t span);
 

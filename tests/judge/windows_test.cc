@@ -178,6 +178,31 @@ BOOST_AUTO_TEST_CASE(a_counter_of_the_record_stands_before_ours) {
              "R-6 hit ");
 }
 
+BOOST_AUTO_TEST_CASE(of_a_given_moment_and_a_counted_one_the_nearer_counts) {
+  Desk desk;
+  const auto changed = [](std::string_view time) {
+    return std::string(kOther) + R"(,"history":{"latest_sim_change":")" +
+           std::string(time) + "\"}";
+  };
+  struct {
+    const char* given;
+    const char* since;  // of R-4, which hits
+  } const rows[] = {{"2023-03-01T10:00:00Z", "20m"},
+                    {"2026-03-02T10:05:00Z", "15m"},
+                    {"2027-01-01T00:00:00Z", "20m"}};
+  for (const auto& row : rows) {
+    desk.ask({record("10:00:00", "00", kOther),
+              record("10:20:00", "00", changed(row.given))});
+    BOOST_TEST(desk.verdict.findings.back().rule == "R-4", row.given);
+    BOOST_TEST(desk.verdict.findings.back().reason == row.since, row.given);
+  }
+  // Nobody has counted, and what was after the request was not before it.
+  BOOST_TEST(
+      desk.ask({record("10:00:00", "00", changed("2027-01-01T00:00:00Z"))},
+               false)
+          .find("R-4 undetermined") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(where_there_is_no_figure_a_sign_is_undetermined) {
   Desk desk;
   // Nobody has counted; nobody says which clerk it was; there is no time.
