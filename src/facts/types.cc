@@ -108,7 +108,7 @@ const cel::Type* link_type() {
        flag("disguised", "Only visible after folding."),
        number("block", "Which paragraph it stands in, from 0."),
        flag("qr_code", "It stands in a QR or bar code."),
-       flag("in_file", "It stands in an attached PDF file.")});
+       flag("in_file", "It stands in an attached PDF or office file.")});
   return type;
 }
 
@@ -122,15 +122,16 @@ const cel::Type* contact_type() {
        flag("wrapped", "In brackets or bold, or glued to emoji."),
        number("block", "Which paragraph it stands in, from 0."),
        flag("qr_code", "It stands in a QR or bar code."),
-       flag("in_file", "It stands in an attached PDF file.")});
+       flag("in_file", "It stands in an attached PDF or office file.")});
   return type;
 }
 
 const cel::Type* code_type() {
   static const cel::Type* type = cel::object_type(
-      "code", {text("kind", "What the code is for.", kCodeKinds),
-               flag("qr_code", "It stands in a QR or bar code."),
-               flag("in_file", "It stands in an attached PDF file.")});
+      "code",
+      {text("kind", "What the code is for.", kCodeKinds),
+       flag("qr_code", "It stands in a QR or bar code."),
+       flag("in_file", "It stands in an attached PDF or office file.")});
   return type;
 }
 
