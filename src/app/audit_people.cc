@@ -65,6 +65,9 @@ int decide_many(const AuditOptions& options, const std::string& who) {
         {Trouble::input, fmt::format("{}: has more than {} decisions; split it",
                                      name, with_thousands(kDecisionsMax))});
   }
+  if (Status found = find_named(rows, options.db); !found) {
+    return complain(found.error());
+  }
   if (!rows.faults.empty()) return say_faults(name, rows);
   const auto stored = decide(options.db, rows.decisions, Repeated::leave_out);
   if (!stored) return complain(stored.error());

@@ -16,6 +16,7 @@
 #include "intake/json_fault.h"
 #include "notation/utf8.h"
 #include "privacy/masks.h"
+#include "store/stored_verdict.h"
 #include "text/charset.h"
 
 namespace simwarden {
@@ -42,6 +43,7 @@ struct Column {
 
 constexpr Column kColumns[] = {
     {"verdict_id", take_verdict},
+    {"stored_as", take_text<&Decision::stored_as>},
     {"decided_by", take_text<&Decision::decided_by>},
     {"decided_at", take_text<&Decision::decided_at>},
     {"outcome", take_text<&Decision::outcome>},
@@ -245,6 +247,38 @@ std::string what_is_wrong(std::string_view row) {
                      fault->message, fault->byte + 1);
 }
 
+void read_object(simdjson::dom::object object, RowReader& reader) {
+  std::set<const Column*> named;
+  for (const auto pair : object) put_json(pair, named, reader);
+  reader.end();
+}
+
+// One object over several lines, or a list of them, whose numbers then are
+// those of its members. False: it is neither.
+bool read_json_whole(std::string_view text, RowReader& reader) {
+  simdjson::dom::parser parser;
+  simdjson::dom::element root;
+  if (parser.parse(simdjson::padded_string(text)).get(root)) return false;
+  simdjson::dom::object object;
+  if (!root.get_object().get(object)) {
+    reader.begin(1);
+    read_object(object, reader);
+    return true;
+  }
+  simdjson::dom::array array;
+  if (root.get_array().get(array)) return false;
+  uint64_t line = 0;
+  for (const auto member : array) {
+    reader.begin(++line);
+    if (member.get_object().get(object)) {
+      reader.fault("is no JSON object");
+      continue;
+    }
+    read_object(object, reader);
+  }
+  return true;
+}
+
 void read_json_lines(std::string_view text, RowReader& reader) {
   simdjson::dom::parser parser;
   for (uint64_t line = 1; !text.empty(); ++line) {
@@ -259,10 +293,15 @@ void read_json_lines(std::string_view text, RowReader& reader) {
       reader.fault(what_is_wrong(row));
       continue;
     }
-    std::set<const Column*> named;
-    for (const auto pair : object) put_json(pair, named, reader);
-    reader.end();
+    read_object(object, reader);
   }
+}
+
+void read_json(std::string_view text, bool is_list, RowReader& reader) {
+  if (read_json_whole(text, reader)) return;
+  if (!is_list) return read_json_lines(text, reader);
+  reader.begin(1);
+  reader.fault("begins a JSON list, which is broken");
 }
 
 std::optional<uint64_t> line_that_is_not_utf8(std::string_view text) {
@@ -282,9 +321,48 @@ DecisionRows read_decisions(std::string_view text, const std::string& by) {
     return reader.take();
   }
   const size_t first = text.find_first_not_of(" \t\r\n");
-  const bool json = first != std::string_view::npos && text[first] == '{';
-  json ? read_json_lines(text, reader) : read_csv(text, reader);
+  const char begin = first == std::string_view::npos ? ' ' : text[first];
+  if (begin == '{' || begin == '[') {
+    read_json(text, begin == '[', reader);
+  } else {
+    read_csv(text, reader);
+  }
   return reader.take();
+}
+
+Status find_named(DecisionRows& rows, const std::string& db) {
+  std::unique_ptr<VerdictFinder> finder;
+  for (size_t at = 0; at < rows.decisions.size(); ++at) {
+    Decision& decision = rows.decisions[at];
+    if (decision.stored_as.empty()) continue;
+    const auto fault = [&](std::string_view what) {
+      rows.faults.push_back(
+          {rows.lines[at], fmt::format("stored_as “{}”: {}",
+                                       mask_text(decision.stored_as), what)});
+    };
+    const auto name = read_verdict_name(decision.stored_as);
+    if (!name) {
+      fault("is no name of a verdict, such as 3-4711");
+      continue;
+    }
+    if (!finder) {
+      auto opened = VerdictFinder::open(db);
+      if (!opened) return opened.error();
+      finder = std::move(*opened);
+    }
+    const auto found = finder->find(*name);
+    if (!found) return found.error();
+    if (!*found) {
+      fault("this database has no such verdict");
+    } else if (decision.verdict_id != 0 &&
+               decision.verdict_id != (*found)->verdict_id) {
+      fault(fmt::format("is verdict {}, not verdict_id {}",
+                        (*found)->verdict_id, decision.verdict_id));
+    } else {
+      decision.verdict_id = (*found)->verdict_id;
+    }
+  }
+  return Done{};
 }
 
 }  // namespace simwarden

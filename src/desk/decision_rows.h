@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "diag/result.h"
 #include "store/decision.h"
 
 // Decisions as a desk hands them in: a CSV file from a spreadsheet, or JSON
@@ -25,8 +26,13 @@ struct DecisionRows {
   uint64_t without_outcome = 0;  // rows that nobody has filled in yet
 };
 
-// `text` is JSON lines when it begins with a brace. `by` decided where a row
+// `text` is JSON lines when it begins with a brace, or one object over several
+// lines; a list of objects when with a bracket. `by` decided where a row
 // names nobody.
 DecisionRows read_decisions(std::string_view text, const std::string& by);
+
+// Finds the verdict_id of rows that say `stored_as` in the database `db`; those
+// that it does not have, or that say another verdict_id, are faults.
+Status find_named(DecisionRows& rows, const std::string& db);
 
 }  // namespace simwarden

@@ -402,6 +402,9 @@ StoreReply Desk::decide(std::string_view text, const std::string& by) {
     return {.how = StoreReply::How::wrong,
             .why = fmt::format("more than {} decisions", kDecisionsMax)};
   }
+  if (Status found = find_named(rows, ledger_->path()); !found) {
+    return {.how = StoreReply::How::unavailable, .why = found.error().what};
+  }
   if (!rows.faults.empty()) {
     return {.how = StoreReply::How::wrong, .why = faults_of(rows)};
   }

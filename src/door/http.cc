@@ -10,6 +10,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 
+#include "diag/ascii.h"
 #include "diag/hex.h"
 #include "door/doors.h"
 #include "door/http_reader.h"
@@ -25,17 +26,18 @@ namespace {
 
 namespace net = boost::asio;
 
-constexpr size_t kRequestIdMax = 64;
+// CAMARA's x-correlator, and "=" for the trace ids of load balancers
+// ("Root=1-5759e988"): nothing that a header, a log or a page would have to
+// quote.
+constexpr size_t kRequestIdMax = 256;
 
 bool is_request_id(std::string_view text) {
-  if (text.empty() || text.size() > kRequestIdMax) return false;
-  for (const char c : text) {
-    const bool fine = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-                      (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
-                      c == '.';
-    if (!fine) return false;
-  }
-  return true;
+  constexpr std::string_view kOthers = "-_:;./<>{}=";
+  return !text.empty() && text.size() <= kRequestIdMax &&
+         std::all_of(text.begin(), text.end(), [&](char c) {
+           return is_ascii_letter(c) || is_digit(c) ||
+                  kOthers.find(c) != kOthers.npos;
+         });
 }
 
 // Its groups of digits are by chance.
@@ -177,6 +179,12 @@ class HttpConversation {
       refusal = std::move(found.refusal);
       return nullptr;
     }
+    if (dialect_.utf8) {
+      if (auto charset = refuse_charset(head)) {
+        refusal = std::move(*charset);
+        return nullptr;
+      }
+    }
     auto stranger = refuse_stranger(head, *found.route, settings_, service_,
                                     caller, dialect_.password_is_token);
     if (!stranger) return found.route;
@@ -230,7 +238,10 @@ class HttpConversation {
   // The body of a refused request is not worth keeping: the wire is closed
   // unless there is none.
   Task<bool> refuse(HttpHead& head, HttpReply& reply) {
-    service_.note(settings_, DoorEvent::refused);
+    constexpr int kUnsupportedMediaType = 415;
+    service_.note(settings_, reply.status == kUnsupportedMediaType
+                                 ? DoorEvent::malformed
+                                 : DoorEvent::refused);
     const bool has_body = reader_.has_body();
     if (has_body) head.keep_alive = false;
     const bool sent = co_await send(head, reply);
@@ -355,7 +366,8 @@ Task<void> converse_dialect(Wire& wire, const ListenerSettings& settings,
 
 Task<void> converse_http(Wire& wire, const ListenerSettings& settings,
                          Service& service) {
-  co_await converse_routes(wire, settings, service, http_routes());
+  co_await converse_dialect(wire, settings, service,
+                            {.routes = http_routes(), .utf8 = true});
 }
 
 Task<void> refuse_http(Wire& wire, const ListenerSettings& settings, Service&) {

@@ -70,6 +70,13 @@ HttpReply problem(int status, std::string_view detail, std::string_view code) {
   return reply;
 }
 
+std::string too_large(size_t bytes_max) {
+  return fmt::format(
+      "the body is larger than the {} bytes that this door takes "
+      "(limits.request)",
+      bytes_max);
+}
+
 HttpReply busy() {
   HttpReply reply = problem(503, kTooMuch);
   reply.fields.emplace_back("Retry-After", "1");

@@ -38,6 +38,8 @@ struct HttpReply {
 // RFC 9457. `title` is the status' own words when empty.
 HttpReply problem(int status, std::string_view detail,
                   std::string_view code = {});
+// Of a body that is larger than limits.request: how much that is.
+std::string too_large(size_t bytes_max);
 // What is answered when MemoryBudget has no more: 503, come again.
 inline constexpr const char* kTooMuch =
     "too much is in flight at this moment; try again soon";

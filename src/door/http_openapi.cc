@@ -123,6 +123,14 @@ constexpr std::string_view kStored = R"json({"type":"object",
 "verdict":{"nullable":true,"type":"object"},
 "decisions":{"type":"array","items":{"type":"object"}}}})json";
 
+constexpr std::string_view kDecision = R"json({"type":"object",
+"required":["outcome"],"properties":{"verdict_id":{"type":"integer"},
+"stored_as":{"type":"string","description":"instead of verdict_id"},
+"outcome":{"type":"string"},"decided_by":{"type":"string"},
+"decided_at":{"type":"string","format":"date-time"},"state":{"type":"string"},
+"owner":{"type":"string"},"due":{"type":"string","format":"date"},
+"note":{"type":"string"}}})json";
+
 // What a path takes and gives beside problems.
 struct Contents {
   std::string_view path;
@@ -148,10 +156,11 @@ constexpr Contents kContents[] = {
     {"/v1/verdicts/*", "",
      R"json("application/json":{"schema":{"$ref":"#/components/schemas/Stored"}})json"},
     {"/v1/decisions",
-     R"json("application/json":{"schema":{"type":"object"}},
+     R"json("application/json":{"schema":{"oneOf":[{"$ref":"#/components/schemas/Decision"},
+{"type":"array","items":{"$ref":"#/components/schemas/Decision"}}]}},
 "application/x-ndjson":{"schema":{"type":"string"}},"text/csv":{"schema":{"type":"string"}})json",
      R"json("application/json":{"schema":{"type":"object","required":["stored"],
-"properties":{"stored":{"type":"integer"}}}})json"},
+"properties":{"stored":{"type":"integer"},"repeated":{"type":"integer"}}}})json"},
     {"/v1/reload", "",
      R"json("application/json":{"schema":{"type":"object","required":["digest"]}})json"},
     {"/readyz", "",
@@ -223,6 +232,7 @@ void append_schemas(JsonObject& components) {
   schemas.key("Unreadable") += kUnreadable;
   schemas.key("Problem") += kProblem;
   schemas.key("Stored") += kStored;
+  schemas.key("Decision") += kDecision;
   schemas.close();
 }
 

@@ -211,7 +211,7 @@ bool HttpReader::takes_body_now(std::string& into, size_t bytes_max) {
 Task<bool> HttpReader::whole_body(std::string& into, size_t bytes_max) {
   const auto said = body_size();
   if (said && *said > bytes_max) {
-    stop(413, "the body is larger than this door takes");
+    stop(413, too_large(bytes_max));
     co_return false;
   }
   if (said && !held_.grow_to(*said)) {
@@ -225,7 +225,7 @@ Task<bool> HttpReader::whole_body(std::string& into, size_t bytes_max) {
       co_return false;
     }
     if (into.size() > bytes_max) {
-      stop(413, "the body is larger than this door takes");
+      stop(413, too_large(bytes_max));
       co_return false;
     }
   }

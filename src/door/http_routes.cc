@@ -48,7 +48,8 @@ HttpReply screen_array(const HttpAsk& ask, std::string_view body) {
   const JsonMembers members =
       split_json_array(body, ask.settings.limits.records);
   if (members.too_many) {
-    return problem(413, fmt::format("the array has more than {} records",
+    return problem(413, fmt::format("the array has more than {} records "
+                                    "(limits.records)",
                                     ask.settings.limits.records));
   }
   if (!members.wrong.empty()) {
@@ -235,6 +236,9 @@ HttpReply stored_verdict(const HttpAsk& ask) {
 }
 
 HttpReply decisions(const HttpAsk& ask) {
+  if (trimmed(behind_utf8_mark(ask.body), " \t\r\n").empty()) {
+    return problem(400, "the body is empty: no decision stands in it");
+  }
   return reply_of(ask.service.decide(ask.body, std::string(ask.caller)));
 }
 
@@ -338,6 +342,31 @@ std::optional<HttpReply> refuse_stranger(const HttpHead& head,
   }
   if ((caller.roles & uint8_t(route.role)) == 0) {
     return problem(403, "this token does not have the role for it");
+  }
+  return std::nullopt;
+}
+
+std::optional<HttpReply> refuse_charset(const HttpHead& head) {
+  constexpr std::string_view kFine[] = {"", "utf-8", "utf8", "us-ascii",
+                                        "ascii"};
+  std::string_view rest = head.field("content-type");
+  while (rest.find(';') != rest.npos) {
+    rest.remove_prefix(rest.find(';') + 1);
+    const std::string_view parameter = rest.substr(0, rest.find(';'));
+    const size_t equals = std::min(parameter.find('='), parameter.size());
+    if (small_letters(trimmed(parameter.substr(0, equals), " \t")) !=
+        "charset") {
+      continue;
+    }
+    const std::string charset =
+        small_letters(trimmed(parameter.substr(equals), "= \t\"'"));
+    if (std::find(std::begin(kFine), std::end(kFine), charset) !=
+        std::end(kFine)) {
+      continue;
+    }
+    constexpr size_t kNameBytesMax = 64;
+    return problem(415, fmt::format("bodies are read as UTF-8, not as {}",
+                                    escaped_text(cut(charset, kNameBytesMax))));
   }
   return std::nullopt;
 }

@@ -45,6 +45,7 @@ struct HttpDialect {
   // A problem (RFC 9457) in the protocol's own words; null: as it is.
   HttpReply (*restate)(const HttpReply& problem) = nullptr;
   bool password_is_token = false;  // in a field Password
+  bool utf8 = false;               // see refuse_charset()
 };
 
 // Of the door `http`.
@@ -75,6 +76,10 @@ std::optional<HttpReply> refuse_stranger(const HttpHead& head,
                                          const ListenerSettings& settings,
                                          const Service& service, Caller& caller,
                                          bool password_is_token = false);
+
+// 415 when Content-Type declares another charset than UTF-8 or US-ASCII: who
+// declares it means other letters by the bytes, though all be ASCII (UTF-7).
+std::optional<HttpReply> refuse_charset(const HttpHead& head);
 
 // Of a Content-Type, without its parameters, in small letters.
 std::string media_type(std::string_view field);

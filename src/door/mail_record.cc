@@ -106,6 +106,9 @@ void read_mail_record(std::string_view bytes, const Envelope& envelope,
   if (!envelope.recipients.empty()) {
     set_texts(item.record, "recipients", envelope.recipients);
   }
+  if (!settings.country.empty()) {
+    set_text(item.record, "country", settings.country);
+  }
   if (item.record.id() == kNamelessMail && !envelope.queue_id.empty()) {
     set_text(item.record, "id", envelope.queue_id);
   }

@@ -13,13 +13,15 @@
 namespace simwarden {
 namespace {
 
-std::string line_of(const PolicyRequest& request) {
+std::string line_of(const PolicyRequest& request,
+                    const ListenerSettings& settings) {
   std::string line;
   JsonObject object(line);
   object.text("kind", "message");
   object.text("id",
               request.queue_id.empty() ? request.instance : request.queue_id);
   object.text("transport", "email");
+  object.text("country", settings.country);
   object.text("sender", request.sender);
   append_json_string(object.key("return_path"), request.sender);
   if (!request.recipient.empty()) {
@@ -32,7 +34,7 @@ std::string line_of(const PolicyRequest& request) {
 MailAnswer judge_envelope(const PolicyRequest& request,
                           const ListenerSettings& settings,
                           const Service& service) {
-  const std::string line = line_of(request);
+  const std::string line = line_of(request, settings);
   const Item item = parse_json(line, {.kind = KindChoice::message});
   const auto rules = service.in_force(settings);
   auto judged = rules->judge(

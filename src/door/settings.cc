@@ -9,6 +9,7 @@
 
 #include "door/endpoint.h"
 #include "notation/yaml.h"
+#include "record/record.h"
 
 namespace simwarden {
 namespace {
@@ -54,6 +55,7 @@ constexpr OwnKey kOwnKeys[] = {{"answers", kMailDoors},
                                {"learn", "rspamd, spamd"},
                                {"alphabet", "jasmin"},
                                {"replies", "kannel"}};
+constexpr OwnKey kWithoutCountry = {"country", "http"};
 constexpr OwnKey kWithoutTokens = {"auth",
                                    "spamd, rspamc, milter, postfix_policy"};
 
@@ -141,10 +143,11 @@ class SettingsReader {
 
   ListenerSettings read_listener(const YamlNode& node, const ServeSettings& s) {
     ListenerSettings l;
-    reader_.keys(node, {"name", "door", "at", "profile", "tenant", "kind",
-                        "mode", "anybody", "auth", "on_error", "keep", "tls",
-                        "limits", "timeouts", "answers", "authserv_id", "learn",
-                        "alphabet", "replies"});
+    reader_.keys(node,
+                 {"name",        "door",  "at",       "profile",  "tenant",
+                  "kind",        "mode",  "anybody",  "auth",     "on_error",
+                  "keep",        "tls",   "limits",   "timeouts", "answers",
+                  "authserv_id", "learn", "alphabet", "replies",  "country"});
     if (node.type != YamlNode::Type::mapping) return l;
     l.door = reader_.choice(node, "door", doors_);
     l.name = reader_.optional_text(node, "name").value_or(l.door);
@@ -173,6 +176,7 @@ class SettingsReader {
     if (on_error == "hold") l.on_error = OnError::hold;
     refuse_misplaced(node, l);
     l.authserv_id = reader_.optional_text(node, "authserv_id").value_or("");
+    read_country(node, l);
     read_answers(node, l.answers);
     l.learn = flag(node, "learn", false);
     refuse_vain_learning(node, l, s);
@@ -243,6 +247,26 @@ class SettingsReader {
     const std::string word =
         reader_.choice(node, key, names, std::string(name_of(into)));
     if (const auto told = told_of(word)) into = *told;
+  }
+
+  void read_country(const YamlNode& node, ListenerSettings& l) {
+    const auto text = reader_.optional_text(node, "country");
+    if (!text) return;
+    if (kWithoutCountry.belongs_to(l.door)) {
+      reader_.complain(*node.find("country"), "D109",
+                       "country is not for the door http", {},
+                       "there a record says it: \"country\":\"MY\"");
+      return;
+    }
+    const Field& row = field(*find_field(Kind::message, "country"));
+    Record record(Kind::message);
+    if (read_scalar(record, row, *text).state == SlotState::given) {
+      l.country = *text;
+      return;
+    }
+    reader_.complain(*node.find("country"), "D114",
+                     fmt::format("{} is no country", *text), {},
+                     expected(row) + ", as in " + std::string(row.example));
   }
 
   // Keys of the doors for SMS and chats.

@@ -66,6 +66,7 @@ struct ListenerSettings {
   bool learn = false;       // takes what people said of mails (learning.h)
   MailAnswers answers;      // of doors for mail servers
   std::string authserv_id;  // whose Authentication-Results are believed
+  std::string country;      // of every record; empty: nobody says
   bool latin1 = false;      // of jasmin: the default alphabet is no GSM 03.38
   // Of kannel: what the subscriber is sent, by action; empty: nothing.
   std::array<std::string, kActionNames.size()> replies;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "door/sms_hook.h"
 
+#include <fmt/format.h>
 #include <simdjson.h>
 
+#include "door/doubled_name.h"
 #include "intake/intake.h"
 #include "notation/json_object.h"
+#include "privacy/masks.h"
 #include "text/charset.h"
 
 namespace simwarden {
@@ -17,28 +20,60 @@ std::string text_of(const simdjson::dom::element& value) {
   return {};
 }
 
-// False when the body is no such object, or has too many members.
-bool read_flat_json(std::string_view body, FormFields& fields) {
-  simdjson::dom::parser parser;
-  simdjson::dom::object object;
-  if (parser.parse(body.data(), body.size()).get_object().get(object)) {
-    return false;
-  }
-  for (const auto& [key, value] : object) {
-    if (value.is_object() || value.is_array() || value.is_null()) continue;
-    if (fields.size() == kFormFieldsMax) return false;
-    fields.emplace_back(key, text_of(value));
-  }
-  return true;
+constexpr std::string_view kUnreadable =
+    "the fields cannot be read: no JSON, or too many";
+
+std::string given_twice(std::string_view name) {
+  return fmt::format("“{}” is given twice", mask_text(name));
 }
 
-std::string line_of(const HookMessage& message) {
+// Why the body is no such object; "": it is.
+std::string read_flat_json(std::string_view body, FormFields& fields) {
+  simdjson::dom::parser parser;
+  const auto root = parser.parse(body.data(), body.size());
+  simdjson::dom::object object;
+  if (root.get_object().get(object)) return std::string(kUnreadable);
+  if (const auto name = doubled_name(root)) return given_twice(*name);
+  for (const auto& [key, value] : object) {
+    if (value.is_object() || value.is_array() || value.is_null()) continue;
+    if (fields.size() == kFormFieldsMax) return std::string(kUnreadable);
+    fields.emplace_back(key, text_of(value));
+  }
+  return {};
+}
+
+// What is wrong with the fields; "": nothing.
+std::string read_fields(std::string_view query, std::string_view body,
+                        FormFields& fields) {
+  if (!read_form(query, fields)) return std::string(kUnreadable);
+  if (body.starts_with('{')) {
+    std::string wrong = read_flat_json(body, fields);
+    if (!wrong.empty()) return wrong;
+  } else if (!read_form(body, fields)) {
+    return std::string(kUnreadable);
+  }
+  for (size_t i = 0; i < fields.size(); ++i) {
+    const std::string& name = fields[i].first;
+    if (find_value(fields, name) != &fields[i].second) return given_twice(name);
+  }
+  return {};
+}
+
+// In the place of a text that nobody can read stands a list, which is no text:
+// an invalid value makes the record one for review.
+std::string line_of(const HookMessage& message,
+                    const ListenerSettings& settings) {
   std::string line;
   JsonObject object(line);
   object.text("kind", "message");
   object.text("id", message.id);
   object.text("transport", message.transport);
-  if (message.text) append_json_string(object.key("text"), *message.text);
+  object.text("country", settings.country);
+  if (message.text) {
+    append_json_string(object.key("text"), *message.text);
+  } else {
+    object.texts("text", {message.unread});
+  }
   object.text("sender", message.sender);
   if (!message.recipient.empty()) {
     object.texts("recipients", {message.recipient});
@@ -57,15 +92,9 @@ HookFields hook_fields(const HttpAsk& ask) {
                            "application/x-www-form-urlencoded or JSON");
     return read;
   }
-  const std::string_view body = behind_utf8_mark(ask.body);
-  const bool json = body.starts_with('{');
-  const bool fine =
-      read_form(ask.head.query, read.fields) &&
-      (json ? read_flat_json(body, read.fields) : read_form(body, read.fields));
-  if (!fine) {
-    read.refusal =
-        hook_refusal(ask, "the fields cannot be read: no JSON, or too many");
-  }
+  const std::string wrong =
+      read_fields(ask.head.query, behind_utf8_mark(ask.body), read.fields);
+  if (!wrong.empty()) read.refusal = hook_refusal(ask, wrong);
   return read;
 }
 
@@ -81,7 +110,7 @@ HttpReply unless_held(const HttpAsk& ask, HttpReply held) {
 }
 
 InForce::Answer judge_hook(const HttpAsk& ask, const HookMessage& message) {
-  const std::string line = line_of(message);
+  const std::string line = line_of(message, ask.settings);
   const Item item = parse_json(line, {.kind = KindChoice::message});
   return ask.rules.judge(item.record, {.source = ask.settings.name,
                                        .line = 1,

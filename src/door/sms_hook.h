@@ -19,7 +19,8 @@ struct HookMessage {
   std::string id;
   std::string sender;
   std::string recipient;
-  std::optional<std::string> text;  // nullopt: it is no text (binary)
+  std::optional<std::string> text;  // nullopt: nobody can read it
+  std::string unread;               // then: what it is instead, for a person
   std::string_view transport = "sms";
 };
 

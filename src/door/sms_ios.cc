@@ -6,6 +6,7 @@
 #include <simdjson.h>
 
 #include "door/doors.h"
+#include "door/doubled_name.h"
 #include "door/sms_hook.h"
 #include "notation/json_object.h"
 #include "text/charset.h"
@@ -24,11 +25,19 @@ HttpReply ios_reply(bool junk, const std::vector<std::string>& reasons) {
   return reply;
 }
 
+// Whether a name that is read stands there once.
+bool is_plain(const simdjson::simdjson_result<simdjson::dom::element>& root) {
+  const auto query = root["query"];
+  return !doubled_name(root) && !doubled_name(query) &&
+         !doubled_name(query["message"]);
+}
+
 std::optional<HookMessage> read_query(std::string_view body) {
   simdjson::dom::parser parser;
+  const auto root = parser.parse(body.data(), body.size());
   simdjson::dom::element query;
   std::string_view text;
-  if (parser.parse(body.data(), body.size())["query"].get(query) ||
+  if (!is_plain(root) || root["query"].get(query) ||
       query["message"]["text"].get_string().get(text)) {
     return std::nullopt;
   }
@@ -41,7 +50,9 @@ std::optional<HookMessage> read_query(std::string_view body) {
 HttpReply filter(const HttpAsk& ask) {
   const auto message = read_query(behind_utf8_mark(ask.body));
   if (!message) {
-    return hook_refusal(ask, "no JSON with query.message.text, as iOS sends");
+    return hook_refusal(ask,
+                        "no JSON with query.message.text, as iOS sends, and "
+                        "each name once");
   }
   const InForce::Answer answer = judge_hook(ask, *message);
   HttpReply reply =

@@ -4,6 +4,8 @@
 // before a message goes on (docs/serve_sms.md).
 #include <charconv>
 
+#include <fmt/format.h>
+
 #include "diag/hex.h"
 #include "door/doors.h"
 #include "door/sms_hook.h"
@@ -33,14 +35,28 @@ std::optional<int> coding_of(const FormFields& fields) {
   return coding;
 }
 
+// Whether a user data header stands in front: nullopt when nobody says.
+struct HeaderSaid {
+  std::optional<bool> has_header;
+  bool garbled = false;
+};
+HeaderSaid header_said(const FormFields& fields) {
+  const std::string value = value_of(fields, "udhi");
+  if (value.empty()) return {};
+  const bool yes = value == "true" || value == "1";
+  if (!yes && value != "false" && value != "0") return {.garbled = true};
+  return {.has_header = yes};
+}
+
 // `binary` has the bytes as the network delivered them; `content` has the same
 // bytes where no gateway on the way took them for text.
 std::optional<std::string> bytes_of(const FormFields& fields) {
   const std::string* hex = find_value(fields, "binary");
   if (hex != nullptr && !hex->empty()) return from_hex(*hex);
   const std::string* content = find_value(fields, "content");
-  if (content == nullptr) return std::nullopt;
-  return *content;
+  if (content != nullptr) return *content;
+  if (hex != nullptr) return std::string();
+  return std::nullopt;
 }
 
 struct Delivery {
@@ -57,17 +73,22 @@ Delivery read_delivery(const HttpAsk& ask) {
   }
   const auto coding = coding_of(read.fields);
   const auto bytes = bytes_of(read.fields);
-  if (!coding || !bytes) {
+  const HeaderSaid header = header_said(read.fields);
+  if (!coding || !bytes || header.garbled) {
     delivery.refusal = hook_refusal(
         ask,
         "content, or binary in hex digits, and a coding that is a number "
-        "are needed");
+        "are needed; udhi is true or false");
     return delivery;
   }
-  delivery.message = {.id = value_of(read.fields, "id"),
-                      .sender = value_of(read.fields, "from"),
-                      .recipient = value_of(read.fields, "to"),
-                      .text = sms_text(*bytes, *coding, ask.settings.latin1)};
+  delivery.message = {
+      .id = value_of(read.fields, "id"),
+      .sender = value_of(read.fields, "from"),
+      .recipient = value_of(read.fields, "to"),
+      .text = sms_text(*bytes, {.scheme = *coding,
+                                .latin1 = ask.settings.latin1,
+                                .has_header = header.has_header}),
+      .unread = fmt::format("data coding {}", *coding)};
   return delivery;
 }
 

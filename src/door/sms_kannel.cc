@@ -33,7 +33,8 @@ HttpReply serve(const HttpAsk& ask) {
   if (text == nullptr) {
     return hook_refusal(ask, "text is missing: get-url has text=%b");
   }
-  HookMessage message{.text = text_of(read.fields, *text)};
+  HookMessage message{.text = text_of(read.fields, *text),
+                      .unread = "binary data"};
   const auto put = [&](std::string_view name, std::string& into) {
     const std::string* value = find_value(read.fields, name);
     if (value != nullptr) into = *value;

@@ -89,7 +89,7 @@ std::optional<HttpReply> unpack_body(std::string_view named, std::string& body,
     if (*got == 0) break;
     unpacked.add(*got);
     if (unpacked.is_too_large()) {
-      return problem(413, "the body unpacks to more than this door takes");
+      return problem(413, too_large(bytes_max) + ", unpacked");
     }
   }
   body = unpacked.take();

@@ -24,6 +24,9 @@ inline constexpr size_t kNoteBytesMax = 4000;
 
 struct Decision {
   int64_t verdict_id = 0;
+  // The verdict's other name ("3-4711"), for whoever finds the verdict_id by
+  // it; empty: that is known.
+  std::string stored_as = {};
   std::string decided_by;
   std::string decided_at;  // RFC 3339; "": when it is stored
   std::string outcome;     // one of decision_outcomes()

@@ -34,6 +34,13 @@ BOOST_AUTO_TEST_CASE(a_mail_without_an_envelope_is_what_screen_reads) {
   BOOST_TEST(!(believed.record == screened.record));
 }
 
+BOOST_AUTO_TEST_CASE(the_country_of_a_door_is_that_of_its_mails) {
+  const ListenerSettings settings{.country = "MY"};
+  BOOST_TEST(shown(record_of(kMail, {}, settings), "country") == "MY");
+  BOOST_TEST(shown(record_of("hello", {.plain = true}, settings), "country") ==
+             "MY");
+}
+
 BOOST_AUTO_TEST_CASE(the_envelope_is_believed_before_the_header) {
   const Record record = record_of(
       kMail,

@@ -68,6 +68,19 @@ BOOST_AUTO_TEST_CASE(what_a_door_has_no_use_for_is_refused) {
              "D109 4: alphabet is for the door jasmin only");
 }
 
+BOOST_AUTO_TEST_CASE(a_country_is_one_by_the_form_of_its_field) {
+  for (const char* door : {"ios", "jasmin", "kannel", "tg_spam", "milter",
+                           "rspamd", "rspamc", "spamd", "postfix_policy"}) {
+    BOOST_TEST(mistakes_of_door(door, "country: MY") == "");
+  }
+  for (const char* none : {"my", "MYS", "Malaysia", "''"}) {
+    BOOST_TEST(mistakes_of_door("jasmin", "country: " + std::string(none))
+                   .starts_with("D114 4: "));
+  }
+  BOOST_TEST(mistakes_of_door("http", "country: MY") ==
+             "D109 4: country is not for the door http");
+}
+
 BOOST_AUTO_TEST_CASE(a_name_of_nothing_is_refused) {
   const std::string listen = "listen:\n- {door: http, at: 'unix:s'}\n";
   BOOST_TEST(mistakes("store: {db: ''}\n" + listen) == "D110 1: db is empty");

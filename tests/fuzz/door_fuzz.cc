@@ -79,7 +79,12 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     case 0: check_form(bytes); break;
     case 1: check_policy(bytes); break;
     case 2: {
-      const auto text = sms_text(bytes, choice / 4, choice > 128);
+      SmsCoding coding{.latin1 = choice > 128};
+      if (!bytes.empty()) {
+        coding.scheme = static_cast<unsigned char>(bytes.back());
+      }
+      if (choice / 4 % 3 > 0) coding.has_header = choice / 4 % 3 == 1;
+      const auto text = sms_text(bytes, coding);
       CHECK(!text || text->size() <= 4 * bytes.size() + 4, "no bomb");
       from_hex(bytes);
       break;

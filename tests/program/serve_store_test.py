@@ -106,6 +106,38 @@ class Keeping(Serving):
         self.assertEqual(self.daemon.stop(), 0)
         self.assertEqual(run("audit", "verify", "--db", self.db).returncode, 0)
 
+    def test_a_decision_names_a_verdict_as_its_answer_did(self):
+        names = [self.screened()["source"]["stored_as"] for _ in range(3)]
+        rows = [{"stored_as": name, "outcome": "refused",
+                 "decided_by": "demo_clerk"} for name in names]
+        decide = lambda text: self.daemon.ask("POST", "/v1/decisions", text)
+        csv = "stored_as,outcome,decided_by\n%s,refused,demo_clerk\n"
+        for text, stored in (
+                (json.dumps(rows[0], indent=2), 1),
+                (json.dumps(rows[:2], indent=1), 1),  # the first is repeated
+                ("\n".join(json.dumps(row) for row in rows[1:]), 1),
+                ("[]", 0), (csv % names[0], 0)):
+            status, _, body = decide(text)
+            self.assertEqual((status, json.loads(body).get("stored")),
+                             (200, stored), body)
+        for name in names:
+            found = json.loads(self.daemon.ask("GET",
+                                               "/v1/verdicts/" + name)[2])
+            self.assertEqual(len(found["decisions"]), 1)
+        for text, status, said in (
+                ("", 400, "empty"), (" \r\n", 400, "empty"),
+                (csv % "9-9", 422, "no such verdict"),
+                (csv % "nine", 422, "no name of a verdict"),
+                (json.dumps(dict(rows[0], verdict_id=3)), 422, "verdict_id 3"),
+                ("[7]", 422, "no JSON object"), ("[{", 422, "broken")):
+            got, _, body = decide(text)
+            self.assertEqual(got, status, body)
+            self.assertIn(said, body.decode())
+        self.assertEqual(self.daemon.stop(), 0)
+        done = run("audit", "decide", "--db", self.db, "--from", "-",
+                   stdin=csv.replace("refused", "agreed") % names[0])
+        self.assertIn("1 stored", done.stdout + done.stderr)
+
     def test_no_identifier_of_a_record_is_stored_in_clear(self):
         self.screened({"kind": "request", "request_id": "demo-1",
                        "phone_number": "+8613800138000"})

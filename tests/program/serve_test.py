@@ -223,6 +223,43 @@ class Answers(Serving):
         _, headers, _ = self.daemon.ask("GET", "/healthz",
                                         X_Request_Id="a b\tc")
         self.assertRegex(headers["X-Request-Id"], "^[0-9a-f]{16}$")
+        for name in ("Root=1-5759e988-bd862e3f;Parent=<a>/{b}", "a:b", 256 * "x"):
+            for field in ("X-Request-Id", "x-correlator"):
+                _, headers, _ = self.daemon.ask("GET", "/healthz",
+                                                **{field: name})
+                self.assertEqual(headers[field], name)
+        for name in ('a"b', "a'b", "a b", "a&b", "caf\xe9", 257 * "x", ""):
+            _, headers, _ = self.daemon.ask("GET", "/healthz",
+                                            x_correlator=name)
+            self.assertNotIn("x-correlator", headers)
+
+    def test_a_body_in_another_charset_is_refused(self):
+        # Its letters stand there all the same: "Your" as UTF-7.
+        body = json.dumps({"text": "+AFk-our"})
+        for charset in ("utf-7", "hz-gb-2312", "iso-2022-jp", "UTF-16BE",
+                        '"gb18030"', "iso-8859-1", "none-such"):
+            for path, kind in (("screen", "application/json"),
+                               ("screen", "application/x-ndjson"),
+                               ("screen", "text/plain"),
+                               ("explain", "text/plain"),
+                               ("explain", "application/json"),
+                               ("decisions", "text/csv")):
+                status, _, told = self.daemon.ask(
+                    "POST", "/v1/" + path, body,
+                    Content_Type="%s; a=b; Charset = %s" % (kind, charset))
+                self.assertEqual(status, 415, (path, kind, charset))
+                self.assertIn(charset.strip('"').lower(), told.decode())
+        for charset in ("utf-8", '"UTF-8"', "us-ascii", "utf8"):
+            self.assertEqual(self.daemon.ask(
+                "POST", "/v1/screen", body,
+                Content_Type="application/json;charset=" + charset)[0], 200)
+
+    def test_what_is_too_large_is_told_with_the_setting(self):
+        status, _, body = self.daemon.ask("POST", "/v1/screen",
+                                          "x" * ((8 << 20) + 1))
+        self.assertEqual(status, 413)
+        self.assertIn("8388608 bytes that this door takes (limits.request)",
+                      body.decode())
 
     def test_other_paths_and_methods_are_refused_with_a_reason(self):
         status, _, body = self.daemon.ask("GET", "/v2/screen")
@@ -340,11 +377,10 @@ class Wire(Serving):
     def test_a_text_in_another_charset_is_refused(self):
         text = "补卡找我,免实名,飞机:@demo_kaka88"
         for path in ("/v1/screen", "/v1/explain"):
-            for kind in ("text/plain", "text/plain; charset=gbk"):
-                status, _, body = self.daemon.ask(
-                    "POST", path, text.encode("gbk"), Content_Type=kind)
-                self.assertEqual((status, json.loads(body)["code"]),
-                                 (400, "T101"))
+            status, _, body = self.daemon.ask(
+                "POST", path, text.encode("gbk"), Content_Type="text/plain")
+            self.assertEqual((status, json.loads(body)["code"]),
+                             (400, "T101"))
             self.assertEqual(self.daemon.ask(
                 "POST", path, text.encode(), Content_Type="text/plain")[0], 200)
 

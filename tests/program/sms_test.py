@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import urllib.parse
+from types import SimpleNamespace
 
 from daemon import Daemon
 from outside import CHECKOUT, Scratch, main, run
@@ -20,7 +21,16 @@ DOORS = ("listen:\n"
          "at: 'tcp:127.0.0.1:0'}\n"
          "- {door: kannel, at: 'tcp:127.0.0.1:0', replies: {hold: 'Do not "
          "answer it.', refuse: 'Do not answer it.'}}\n"
-         "- {door: tg_spam, at: 'tcp:127.0.0.1:0'}\n")
+         "- {door: tg_spam, at: 'tcp:127.0.0.1:0'}\n"
+         "- {door: jasmin, name: my, country: MY, at: 'tcp:127.0.0.1:0'}\n"
+         "- {door: kannel, name: kannel_my, country: MY, replies: {pass: pass,"
+         " review: review, hold: hold, refuse: refuse},"
+         " at: 'tcp:127.0.0.1:0'}\n"
+         "- {door: tg_spam, name: tg_my, country: MY,"
+         " at: 'tcp:127.0.0.1:0'}\n"
+         "- {door: ios, name: ios_my, country: MY, at: 'tcp:127.0.0.1:0'}\n")
+# Concatenated: the first part of one, in both sizes of the reference.
+HEADERS = (b"\5\0\3\x2a\1\1", b"\6\x08\4\0\xaa\1\1")
 
 
 class Hooks(Scratch):
@@ -127,10 +137,131 @@ class Hooks(Scratch):
                          **{"from": "+15555550101"}), "POST")[2])
                 self.assertEqual(answer["action"], wanted["action"])
                 self.assertEqual(answer["score"], wanted["score"])
-        data = json.loads(self.form("jasmin", "/jasmin/intercept",
-                                    {"content": BAD, "coding": 4},
-                                    "POST")[2])
-        self.assertEqual(data["action"], "pass")  # no text
+
+    def intercepted(self, door="jasmin", **fields):
+        status, _, body = self.daemon.ask(
+            "POST", "/jasmin/intercept", json.dumps(fields), door=door)
+        self.assertEqual(status, 200, body)
+        return json.loads(body)
+
+    def test_what_nobody_can_read_is_for_a_person(self):
+        for coding in (2, 4, 9, 20, 28, 40, 0x80, 0xf4):
+            self.assertEqual(self.intercepted(
+                content=BAD, coding=coding)["action"], "review", coding)
+        self.assertEqual(self.intercepted(
+            binary="ff41", coding=0, udhi=True)["action"], "review")
+        for text in ("", GOOD):
+            self.assertEqual(self.intercepted(content=text,
+                                              coding=1)["action"], "pass")
+
+    def test_flash_and_concatenated_texts_are_read(self):
+        wanted = self.screened(text=BAD)["action"]
+        self.assertNotEqual(wanted, "pass")
+        wide = BAD.encode("utf-16-be")
+        for coding in (8, 24, 25, 0x48, 0xe0):
+            self.assertEqual(self.intercepted(
+                binary=wide.hex(), coding=coding)["action"], wanted, coding)
+        for header in HEADERS:
+            for said in ({}, {"udhi": True}, {"udhi": 1}):
+                self.assertEqual(self.intercepted(
+                    binary=(header + wide).hex(), coding=8,
+                    **said)["action"], wanted)
+        self.assertEqual(self.daemon.ask(
+            "POST", "/jasmin/intercept", '{"content":"a","udhi":"maybe"}',
+            door="jasmin")[0], 400)
+
+    def script(self, routable, address=None):
+        """What the interceptor's script of the manual leaves behind."""
+        with open(os.path.join(CHECKOUT, "docs", "serve_sms.md"),
+                  encoding="utf-8") as file:
+            script = file.read().split("```python\n")[1].split("```")[0]
+        place = address or self.daemon.places["ascii"].partition(":")[2]
+        self.assertIn("127.0.0.1:8485", script)
+        left = {"routable": routable}
+        exec(script.replace("127.0.0.1:8485", place), left)  # pylint: disable=exec-used
+        return left.get("smpp_status"), left.get("http_status")
+
+    @staticmethod
+    def pdu(parts, header=b"", **params):
+        """A message in parts, as Jasmin's HTTP API has it."""
+        pdu = None
+        features = ["EsmClassGsmFeatures.UDHI_INDICATOR_SET"] if header else []
+        for part in reversed(parts):
+            fields = {"source_addr": b"1", "destination_addr": b"2",
+                      "short_message": header + part if header else part,
+                      "esm_class": SimpleNamespace(gsmFeatures=features)}
+            fields.update(params)
+            last = SimpleNamespace(params=fields)
+            if pdu is not None:
+                last.nextPdu = pdu
+            pdu = last
+        return SimpleNamespace(pdu=pdu)
+
+    def test_the_script_of_the_manual_joins_parts_and_goes_by_the_answer(self):
+        text = BAD.encode()
+        self.assertEqual(self.intercepted("ascii", binary=text.hex())["action"],
+                         "refuse")
+        cut = text.index(b"verify")
+        for routable in (self.pdu([text]),
+                         self.pdu([text[:cut], text[cut:]]),
+                         self.pdu([text[:cut], text[cut:]], HEADERS[0]),
+                         self.pdu([text[:cut], text[cut:]], HEADERS[1]),
+                         self.pdu([b""], message_payload=text, esm_class=None)):
+            self.assertEqual(self.script(routable), (69, 403))
+        for routable in (self.pdu([GOOD.encode()]), self.pdu([b""])):
+            self.assertEqual(self.script(routable), (None, None))
+        # A door that has no such path, and none at all.
+        wrong = self.daemon.places["kannel"].partition(":")[2]
+        self.assertEqual(self.script(self.pdu([text]), wrong), (69, 400))
+        self.assertEqual(self.script(self.pdu([text]), "127.0.0.1:1"),
+                         (88, 503))
+
+    def test_an_empty_text_is_the_same_at_every_hook(self):
+        for fields in ({"content": ""}, {"binary": ""},
+                       {"binary": "", "content": ""}):
+            self.assertEqual(self.form("jasmin", "/jasmin", fields)[2],
+                             b"ACK/Jasmin")
+        self.assertEqual(self.form("kannel", "/kannel", {"text": ""})[0], 200)
+        self.assertEqual(json.loads(self.ios("")[2])["action"], "none")
+        self.assertEqual(self.daemon.ask("POST", "/check", '{"msg":""}',
+                                         door="tg_spam")[0], 200)
+
+    def test_a_name_that_is_given_twice_is_refused(self):
+        for door, path, body in [
+                ("tg_spam", "/check", '{"msg":"hi","msg":"a"}'),
+                ("tg_spam", "/check", '{"msg":"hi","m\\u0073g":["a"]}'),
+                ("ios", "/ios", '{"query":{"message":{"text":"a","text":"b"}}}'),
+                ("ios", "/ios", '{"query":{"message":{"text":"a"},"message":{}}}'),
+                ("ios", "/ios", '{"query":{"message":{"text":"a"}},"query":7}'),
+                ("jasmin", "/jasmin", "content=a&content=b"),
+                ("jasmin", "/jasmin?content=a", "content=b"),
+                ("kannel", "/kannel?text=a", '{"text":"b"}')]:
+            status, _, told = self.daemon.ask("POST", path, body, door=door)
+            self.assertEqual(status, 400, body)
+            self.assertRegex(told.decode(), "given twice|each name once")
+
+    def test_a_door_says_its_country(self):
+        text = "https://demo.example/x"
+        wanted = self.screened(text=text, country="MY")
+        self.assertNotEqual(wanted["action"],
+                            self.screened(text=text)["action"])
+        reasons = [f["reason"] for f in wanted["findings"]
+                   if f["outcome"] == "hit" and not f.get("shadow")]
+        told = self.intercepted("my", content=text, coding=1)
+        self.assertEqual((told["action"], told["reasons"]),
+                         (wanted["action"], reasons))
+        self.assertEqual(self.form("kannel_my", "/kannel", {"text": text})[2],
+                         wanted["action"].encode())
+        chat = self.screened(text=text, country="MY", transport="chat")
+        self.assertEqual(
+            [c["name"] for c in json.loads(self.daemon.ask(
+                "POST", "/check", json.dumps({"msg": text}),
+                door="tg_my")[2])["checks"]],
+            [f["rule"] for f in chat.get("findings", [])
+             if f["outcome"] == "hit" and not f.get("shadow")])
+        self.assertEqual(json.loads(self.daemon.ask(
+            "POST", "/ios", json.dumps({"query": {"message": {"text": text}}}),
+            door="ios_my")[2])["reasons"], reasons)
 
     def test_an_interceptor_is_told_the_statuses(self):
         refused = json.loads(self.daemon.ask(
