@@ -166,6 +166,25 @@ const Type* Checker::fit(ExprId id, const std::vector<Overload>& all,
   return result;
 }
 
+// '2026-01-01' beside a time is meant as one.
+std::string Checker::how_to_order(const Expr& comparison) const {
+  for (const size_t place : {0, 1}) {
+    const Type* beside = type_of(comparison.args[1 - place]);
+    const Expr& text = ast_[comparison.args[place]];
+    if (text.kind != ExprKind::literal || !text.value.is(Tag::string)) continue;
+    const std::string written(text.value.as_string());
+    if (beside == duration_type() && read_duration(written)) {
+      return fmt::format("write duration('{}')", written);
+    }
+    if (beside != timestamp_type()) continue;
+    for (const char* rest : {"", "Z", "T00:00:00Z"}) {
+      if (!read_timestamp(written + rest)) continue;
+      return fmt::format("write timestamp('{}{}')", written, rest);
+    }
+  }
+  return kNothingConverts;
+}
+
 const Type* Checker::no_overload(ExprId id, const std::vector<Overload>& all,
                                  size_t first) {
   const Expr& expr = ast_[id];
@@ -174,7 +193,7 @@ const Type* Checker::no_overload(ExprId id, const std::vector<Overload>& all,
     return complain(id, kNoOverload,
                     {kUnlikeTypes, word(id),
                      fmt::format("{} cannot order {}", expr.name, types),
-                     "unlike types", kNothingConverts});
+                     "unlike types", how_to_order(expr)});
   }
   if (all[0].signature.name.find('_') == 0 ||
       all[0].signature.name.ends_with('_')) {
