@@ -164,6 +164,7 @@ int run_policy_diff(const PolicyDiffOptions& options) {
   if (!after) return complain(after.error());
   const PolicyDiff diff =
       compare((*after)->schema(), (*before)->ruleset(), (*after)->ruleset());
+  if (!options.policy.lists.empty()) say_text(kListsOfBoth);
   const Paint paint{wants_colour(stdout)};
   fmt::print("{}", options.json ? to_json(diff) : draw(diff, paint));
   return options.fail_on_change && diff.changes() > 0 ? kExitFound : kExitDone;

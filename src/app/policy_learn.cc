@@ -39,6 +39,18 @@ struct Labels {
   size_t rows_cut_short = 0;
 };
 
+// Whether a label says scam; nothing for one that says neither.
+std::optional<bool> is_scam_label(std::string_view label) {
+  for (const std::string_view scam :
+       {"scam", "fraud", "smishing", "phishing", "spam", "violation"}) {
+    if (label == scam) return true;
+  }
+  for (const std::string_view honest : {"honest", "ham"}) {
+    if (label == honest) return false;
+  }
+  return std::nullopt;
+}
+
 std::vector<std::string_view> cells_of(std::string_view line) {
   std::vector<std::string_view> cells;
   for (size_t begin = 0; begin <= line.size();) {
@@ -70,7 +82,16 @@ Result<Labels> read_labels(const std::string& path) {
       continue;
     }
     if (cells[0] == "id" || cells[2] == "unknown") continue;
-    const bool scam = cells[2] != "honest" && cells[2] != "ham";
+    const std::optional<bool> said = is_scam_label(cells[2]);
+    if (!said) {
+      return Error{
+          Trouble::input,
+          fmt::format("{}:{}: the label {} is none that is known: scam, fraud, "
+                      "smishing, phishing, spam or violation; honest or ham; "
+                      "unknown is left out",
+                      path, at, escaped_text(cells[2]))};
+    }
+    const bool scam = *said;
     const auto [known, fresh] =
         labels.of[std::string(cells[1])].emplace(cells[0], Label{scam, at});
     if (!fresh && known->second.scam != scam) {
@@ -115,6 +136,7 @@ class Learning {
                                            : "no honest message to learn from "
                                              "(--honest)"});
     }
+    tell_of_contradictions();
     const auto list = learn(texts_);
     if (list.empty()) {
       return complain({Trouble::input,
@@ -134,6 +156,19 @@ class Learning {
     return static_cast<size_t>(
         std::count_if(texts_.begin(), texts_.end(),
                       [](const LabelledText& text) { return text.scam; }));
+  }
+
+  void tell_of_contradictions() const {
+    std::map<std::string_view, int> said;  // a bit for honest, one for scam
+    for (const LabelledText& text : texts_) {
+      said[text.plain] |= text.scam ? 2 : 1;
+    }
+    const auto both = static_cast<size_t>(
+        std::count_if(said.begin(), said.end(),
+                      [](const auto& text) { return text.second == 3; }));
+    if (both == 0) return;
+    say("{} labelled scam and labelled honest\n",
+        both == 1 ? "1 text is both" : how_many(both, "text") + " are both");
   }
 
   // Says all but the last, which is for the caller to say.

@@ -192,9 +192,20 @@ class Testing {
     }
   }
 
+  // That cases are missing is what a suggestion mends.
+  bool has_other_mistakes() const {
+    const std::vector<Issue> all = issues_.sorted();
+    const bool other =
+        std::any_of(all.begin(), all.end(), [](const Issue& issue) {
+          return issue.severity == Severity::error && issue.code != "P170" &&
+                 issue.code != "P172" && issue.code != "P173";
+        });
+    return other || issues_.dropped() > 0;
+  }
+
   // Only YAML goes to stdout: it is meant to be put into a tests.yaml.
   int suggestions() {
-    if (issues_.has_errors()) {
+    if (has_other_mistakes()) {
       show_mistakes();
       return kExitPolicy;
     }
@@ -214,6 +225,10 @@ class Testing {
       say("no case found for {}:{}:{}  {}  {}\n", part.file, part.place.line,
           part.place.column, part.rule, part.text);
     }
+    const bool bare = std::all_of(
+        packs_.begin(), packs_.end(),
+        [](const PackCases& pack) { return pack.cases.empty(); });
+    if (bare) say("suggestions vary cases that are there: write one first\n");
     say("{} suggested\n", how_many(made.found.size(), "case"));
     return kExitDone;
   }

@@ -11,6 +11,8 @@
 #include "app/replay_picture.h"
 #include "diag/printable.h"
 #include "house/house.h"
+#include "judge/window_readers.h"
+#include "rollout/policy_diff.h"
 #include "rollout/replay_report.h"
 #include "store/stored_blocks.h"
 #include "terminal/terminal.h"
@@ -28,6 +30,7 @@ constexpr size_t kBadRowsNamed = 5;
 // What came out of one chunk.
 struct Replayed {
   ReplayTally tally;
+  std::map<std::string, uint64_t> not_counted;  // as in ReplayReport
   std::string csv;
   LeftOut unknown_keys;
   std::vector<BadRow> bad_rows;
@@ -85,6 +88,8 @@ class Replaying {
         output_(options),
         before_(judges_of(before, options.policy.language)),
         after_(judges_of(after, options.policy.language)),
+        before_readers_(window_readers(before.ruleset())),
+        after_readers_(window_readers(after.ruleset())),
         progress_(!options.quiet),
         report_{.before = side_of(before),
                 .after = side_of(after),
@@ -197,10 +202,26 @@ class Replaying {
         continue;
       }
       made.unknown_keys.add(item.unknown_keys);
-      hold_side_by_side(before->judge(item.record), after->judge(item.record),
-                        reader.name(), made);
+      judge_both(*before, *after, item.record, reader.name(), made);
     }
     return made;
+  }
+
+  // A rule that waits for a figure on one side is left out of both.
+  void judge_both(Judge& before, Judge& after, const Record& record,
+                  const std::string& source, Replayed& made) const {
+    Verdict old_verdict = before.judge(record);
+    Verdict new_verdict = after.judge(record);
+    std::set<std::string> left_out =
+        waiting_for_counts(before, before_readers_);
+    left_out.merge(waiting_for_counts(after, after_readers_));
+    if (!left_out.empty()) {
+      const Judge::InPart part{.left_out = &left_out};
+      old_verdict = before.judge(record, part);
+      new_verdict = after.judge(record, part);
+      for (const std::string& rule : left_out) ++made.not_counted[rule];
+    }
+    hold_side_by_side(old_verdict, new_verdict, source, made);
   }
 
   void hold_side_by_side(const Verdict& before, const Verdict& after,
@@ -219,6 +240,9 @@ class Replaying {
     counts_.judged += made.tally.records();
     stored_found_ += made.stored_found;
     report_.tally.add_all(made.tally);
+    for (const auto& [rule, records] : made.not_counted) {
+      report_.not_counted[rule] += records;
+    }
     unknown_keys_.add_all(made.unknown_keys);
     for (const BadRow& bad : made.bad_rows) name_bad_row(bad, reader.name());
     output_.write(made.csv);
@@ -257,6 +281,8 @@ class Replaying {
   ReplayOutput output_;
   Pool<Judge> before_;
   Pool<Judge> after_;
+  WindowReaders before_readers_;
+  WindowReaders after_readers_;
   Progress progress_;
   IntakeOptions intake_;
   ReplaySource counts_;        // of the source being read
@@ -278,6 +304,7 @@ int run_replay(const ReplayOptions& options) {
   if (!before) return complain(before.error());
   auto after = open_side(options, options.new_paths, "--new");
   if (!after) return complain(after.error());
+  if (!options.quiet && !options.policy.lists.empty()) say_text(kListsOfBoth);
   return Replaying(options, **before, **after).run();
 }
 

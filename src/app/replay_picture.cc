@@ -137,17 +137,44 @@ void draw_examples(std::string& out, const ReplayTally& tally,
 
 namespace {
 
+// Why the facts of then do not answer for it.
+std::string_view why_not_known(std::string_view fact) {
+  if (fact.starts_with("windows.")) return " (not counted so then)";
+  if (fact.starts_with("patterns.")) return " (not the patterns of then)";
+  if (fact == "message.likeness" || fact == "message.reads_honest") {
+    return " (not the phrases of then)";
+  }
+  return "";
+}
+
 void draw_not_replayable(std::string& out, const KeptReplay& kept,
                          const Paint& paint) {
   if (kept.not_replayable.empty()) return;
   out +=
       paint.bold("Not replayable: left out of both sides where it matters\n");
   out += fmt::format("  {:<12}{:>9}  {}\n", "rule", "records",
-                     "because what it reads is masked");
+                     "because this is masked, or would be another now");
   for (const auto& [rule, undecided] : kept.not_replayable) {
-    out += fmt::format("  {:<12}{:>9}  {}\n", rule,
-                       with_thousands(undecided.records),
-                       fmt::join(undecided.facts, ", "));
+    std::vector<std::string> facts;
+    for (const std::string& fact : undecided.facts) {
+      facts.push_back(fact + std::string(why_not_known(fact)));
+    }
+    out +=
+        fmt::format("  {:<12}{:>9}  {}\n", rule,
+                    with_thousands(undecided.records), fmt::join(facts, ", "));
+  }
+  out += '\n';
+}
+
+void draw_not_counted(std::string& out, const ReplayReport& report,
+                      const Paint& paint) {
+  if (report.not_counted.empty()) return;
+  out +=
+      paint.bold("Not replayable: left out of both sides where it matters\n");
+  out += fmt::format("  {:<12}{:>9}  because it {}\n", "rule", "records",
+                     kNotCounted);
+  for (const auto& [rule, records] : report.not_counted) {
+    out += fmt::format("  {:<12}{:>9}\n", rule, with_thousands(records));
   }
   out += '\n';
 }
@@ -189,6 +216,7 @@ void draw_kept(std::string& out, const KeptReplay& kept) {
 std::string draw_completeness(const ReplayReport& report, const Paint& paint) {
   std::string out;
   if (report.kept) draw_not_replayable(out, *report.kept, paint);
+  draw_not_counted(out, report, paint);
   out += paint.bold("Completeness\n");
   if (report.kept) {
     draw_kept(out, *report.kept);

@@ -7,6 +7,7 @@
 #include "cel/checker_state.h"
 #include "cel/faults.h"
 #include "cel/macros.h"
+#include "cel/times.h"
 #include "cel/typing.h"
 
 // Calls: which overloads fit, and the mistakes that types alone do not show:
@@ -80,6 +81,7 @@ const Type* Checker::visit_call(ExprId id) {
     const auto function = operator_function(expr.name, expr.args.size());
     if (!function.empty()) {
       for (const ExprId arg : expr.args) visit(arg);
+      if (is_ordering(expr.name)) check_order(id);
       return fit(id, *library().find(function, false), 0);
     }
   }
@@ -131,6 +133,7 @@ const Type* Checker::visit_function(ExprId id) {
   if (!all) return unknown_function(id, name);
   const Type* result = fit(id, *all, first);
   take_pattern(id, first);
+  check_zone(id, first);
   return result;
 }
 
@@ -163,6 +166,25 @@ const Type* Checker::fit(ExprId id, const std::vector<Overload>& all,
   return result;
 }
 
+// '2026-01-01' beside a time is meant as one.
+std::string Checker::how_to_order(const Expr& comparison) const {
+  for (const size_t place : {0, 1}) {
+    const Type* beside = type_of(comparison.args[1 - place]);
+    const Expr& text = ast_[comparison.args[place]];
+    if (text.kind != ExprKind::literal || !text.value.is(Tag::string)) continue;
+    const std::string written(text.value.as_string());
+    if (beside == duration_type() && read_duration(written)) {
+      return fmt::format("write duration('{}')", written);
+    }
+    if (beside != timestamp_type()) continue;
+    for (const char* rest : {"", "Z", "T00:00:00Z"}) {
+      if (!read_timestamp(written + rest)) continue;
+      return fmt::format("write timestamp('{}{}')", written, rest);
+    }
+  }
+  return kNothingConverts;
+}
+
 const Type* Checker::no_overload(ExprId id, const std::vector<Overload>& all,
                                  size_t first) {
   const Expr& expr = ast_[id];
@@ -171,7 +193,7 @@ const Type* Checker::no_overload(ExprId id, const std::vector<Overload>& all,
     return complain(id, kNoOverload,
                     {kUnlikeTypes, word(id),
                      fmt::format("{} cannot order {}", expr.name, types),
-                     "unlike types", kNothingConverts});
+                     "unlike types", how_to_order(expr)});
   }
   if (all[0].signature.name.find('_') == 0 ||
       all[0].signature.name.ends_with('_')) {
@@ -361,6 +383,40 @@ void Checker::check_choice(const Note& text, ExprId subject, ExprId value) {
        "not one of its values", std::move(help)});
 }
 
+void Checker::check_zone(ExprId id, size_t first) {
+  const Note& note = notes_[id];
+  if (note.overloads.empty() || !takes_zone(*note.overloads[0])) return;
+  if (!options_.checked || !options_.result) return;
+  const ExprId place = ast_[id].args[first + 1];
+  const Expr& zone = ast_[place];
+  if (zone.kind != ExprKind::literal || !zone.value.is(Tag::string)) return;
+  if (zone_offset(zone.value.as_string(), 0)) return;
+  complaints_.add(
+      {kBadArgument, whole(place),
+       fmt::format("there is no time zone '{}'", zone.value.as_string()),
+       "unknown", kZoneHelp});
+}
+
+// 'none' lies behind 'IAL2' in the alphabet.
+void Checker::check_order(ExprId id) {
+  if (!options_.checked) return;
+  for (const ExprId arg : ast_[id].args) {
+    const Note& note = notes_[arg];
+    if (note.choices.empty() || note.type != string_type()) continue;
+    std::vector<std::string> all = note.choices.all();
+    const bool more = all.size() > kChoicesShown;
+    if (more) all.resize(kChoicesShown);
+    complaints_.add({kNotAChoice, whole(arg),
+                     fmt::format("{} would order {} by the alphabet",
+                                 ast_[id].name, ast_.text_of(arg)),
+                     "one of fixed values",
+                     fmt::format("name those that will do: {} in ['{}'{}]",
+                                 ast_.text_of(arg), fmt::join(all, "', '"),
+                                 more ? ", …" : "")});
+    return;
+  }
+}
+
 // A constant pattern is compiled here, once. One that RE2 rejects is left to
 // evaluation when the expression is to be taken unchecked.
 void Checker::take_pattern(ExprId id, size_t first) {
@@ -391,7 +447,7 @@ void Checker::wrong_pattern(ExprId literal, const Regex& regex) {
   complaints_.add(
       {kBadRegex, at,
        fmt::format("the pattern is no RE2 expression: {}", regex.problem),
-       "wrong pattern", kRegexLacks});
+       "wrong pattern", regex.lacks ? kRegexLacks : ""});
 }
 
 // Runs the function once on an empty text: what it says of the pattern and of

@@ -177,6 +177,12 @@ std::vector<const Overload*> Library::all() const {
   return rows;
 }
 
+bool takes_zone(const Overload& overload) {
+  const auto& params = overload.signature.params;
+  return params.size() == 2 && params[0] == timestamp_type() &&
+         params[1] == string_type() && overload.signature.member;
+}
+
 const Library& library() {
   static const Library functions;
   return functions;

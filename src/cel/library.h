@@ -97,6 +97,9 @@ struct Overload {
   RunPattern run_pattern = nullptr;
 };
 
+// The text behind a time is its zone: time.getHours('Africa/Nairobi').
+bool takes_zone(const Overload& overload);
+
 class Library {
  public:
   Library();

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "cel/times.h"
 #include "cel/typing.h"
 
 // Bottom up. A piece that depends on nothing can be run at once; when that
@@ -88,16 +89,6 @@ class Lowerer {
          fmt::format("this always fails: {}", value.as_error().what),
          "fails whatever the record holds",
          std::string(how_to_write(expr.name))});
-  }
-
-  static std::string_view how_to_write(std::string_view function) {
-    if (function == "duration") {
-      return "a duration is written '48h', '30m', '90s' or '1h30m'";
-    }
-    if (function == "timestamp") {
-      return "a timestamp is written '2026-11-24T08:30:00Z', with a zone";
-    }
-    return {};
   }
 
   Piece lower_node(ExprId id) {

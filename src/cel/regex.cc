@@ -4,6 +4,18 @@
 #include <utility>
 
 namespace cel {
+namespace {
+
+// "(?=", "(?!", "(?<=", "(?<!" and "\\1".
+bool is_lacking(std::string_view piece) {
+  for (const std::string_view look : {"(?=", "(?!", "(?<"}) {
+    if (piece.starts_with(look)) return true;
+  }
+  return piece.size() > 1 && piece[0] == '\\' && piece[1] >= '1' &&
+         piece[1] <= '9';
+}
+
+}  // namespace
 
 Regex make_regex(std::string_view pattern, size_t memory_max) {
   re2::RE2::Options options;
@@ -18,6 +30,7 @@ Regex make_regex(std::string_view pattern, size_t memory_max) {
   }
   made.problem = compiled->error();
   made.piece = compiled->error_arg();
+  made.lacks = is_lacking(made.piece);
   return made;
 }
 

@@ -25,7 +25,8 @@ inline constexpr const char* kRegexLacks =
 struct Regex {
   std::shared_ptr<const re2::RE2> compiled;  // null when it is wrong
   std::string problem;
-  std::string piece;  // of the pattern that is wrong; may be empty
+  std::string piece;   // of the pattern that is wrong; may be empty
+  bool lacks = false;  // it asks for what kRegexLacks names
 };
 Regex make_regex(std::string_view pattern, size_t memory_max = kRegexMemoryMax);
 

@@ -249,4 +249,14 @@ std::optional<int64_t> zone_offset(std::string_view zone, int64_t seconds) {
   return (raw + daylight) / 1000;
 }
 
+std::string_view how_to_write(std::string_view function) {
+  if (function == "duration") {
+    return "a duration is written '48h', '30m', '90s' or '1h30m'";
+  }
+  if (function == "timestamp") {
+    return "a timestamp is written '2026-11-24T08:30:00Z', with a zone";
+  }
+  return {};
+}
+
 }  // namespace cel

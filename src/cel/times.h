@@ -44,4 +44,11 @@ CivilTime civil_time(int64_t seconds);
 // an IANA name. nullopt for an unknown zone.
 std::optional<int64_t> zone_offset(std::string_view zone, int64_t seconds);
 
+inline constexpr const char* kZoneHelp =
+    "a time zone is an IANA name such as 'Africa/Nairobi', 'UTC', or an offset "
+    "such as '+03:00'";
+
+// What the text of duration(…) and timestamp(…) looks like; "" for others.
+std::string_view how_to_write(std::string_view function);
+
 }  // namespace cel

@@ -30,6 +30,7 @@ inline constexpr YamlCode kYamlCodes[] = {
     {"Y113", "too many values"},
     {"Y114", "nested too deep"},
     {"Y115", "a full-width sign where YAML needs one of ASCII"},
+    {"Y116", "a text ends at a # that looks like a part of it"},
     // What a reader expected.
     {"Y120", "a mapping is expected"},
     {"Y121", "an unknown key"},

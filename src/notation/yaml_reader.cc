@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "diag/ascii.h"
 #include "notation/plain_scalar.h"
 #include "notation/yaml.h"
 
@@ -35,6 +36,25 @@ std::string help_with(std::string_view word,
     help = fmt::format("known here: {}", fmt::join(known, ", "));
   }
   return help;
+}
+
+// "Branch #0977" is "Branch" and a comment.
+void check_end(YamlReader& reader, const YamlNode& text) {
+  if (text.quoted || text.scalar.empty() || text.offsets.empty()) return;
+  const std::string_view file = reader.file().text();
+  const size_t last = text.offsets.size() > text.scalar.size()
+                          ? text.offsets[text.scalar.size() - 1]
+                          : text.offsets.back();
+  const size_t sign = file.find_first_not_of(' ', last + 1);
+  if (sign == std::string_view::npos || sign + 1 >= file.size()) return;
+  const char next = file[sign + 1];
+  const bool goes_on = is_ascii_letter(next) || is_digit(next) || next == '{';
+  if (file[sign] != '#' || !goes_on) return;
+  reader.issues().add(
+      reader.file().issue("Y116", reader.file().place_at(sign),
+                          "the text ends here: # begins a comment", {},
+                          "write the whole text in quotes; before a comment, "
+                          "a blank behind the #"));
 }
 
 }  // namespace
@@ -72,7 +92,10 @@ bool YamlReader::keys(const YamlNode& node,
 
 bool YamlReader::accept_text(const YamlNode& value, std::string_view name,
                              std::string_view form) {
-  if (is_text(value)) return true;
+  if (is_text(value)) {
+    check_end(*this, value);
+    return true;
+  }
   if (value.type != YamlNode::Type::scalar) {
     complain(value, "Y123",
              fmt::format("{} is {}, a text is expected", name, what_is(value)));

@@ -67,6 +67,7 @@ inline constexpr PolicyCode kPolicyCodes[] = {
     {"P154", "no profile is called generic"},
     {"P155", "two profiles have the same name"},
     {"P156", "thresholds are out of order"},
+    {"P158", "a condition fails with a parameter's value"},
     {"P157", "a country is not two capital letters"},
     // Lists.
     {"P160", "an entry is in a list twice"},

@@ -56,6 +56,24 @@ bool is_no_place_for_packs(std::string_view name) {
          name.starts_with('.');
 }
 
+// "waiver.yaml", "Tests.yml", "list": the part of a pack that was meant; ""
+// where none was. waivers.yml is told where waivers are looked for.
+std::string part_meant(const std::string& name) {
+  static const std::vector<std::string> kFiles = {"advice", "tests", "waivers"};
+  static const std::vector<std::string> kFolders = {"lists", "profiles"};
+  if (name == "waivers.yml") return {};
+  const std::string written = small_letters(name);
+  const size_t dot = written.find('.');
+  const std::string stem = written.substr(0, dot);
+  const bool file = dot != std::string::npos;
+  const std::string ending = file ? written.substr(dot) : "";
+  if (file && ending != ".yaml" && ending != ".yml") return {};
+  const auto& parts = file ? kFiles : kFolders;
+  const std::string near = has(parts, stem) ? stem : nearest(stem, parts);
+  const std::string meant = near.empty() || !file ? near : near + ".yaml";
+  return meant == name ? "" : meant;
+}
+
 // Packs that nobody would read: what looks like one below a folder. All but the
 // files is kept by itself.
 //
@@ -208,6 +226,22 @@ class Finder {
                       Severity::warning));
   }
 
+  // A file or folder of a pack that is called nearly as it should be.
+  void tell_nearly_named(const std::string& folder,
+                         const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+      const std::string meant = part_meant(name);
+      const std::string path = join_path(folder, name);
+      if (meant.empty()) continue;
+      const bool wants_folder = meant.find('.') == std::string::npos;
+      if (bool(files_.list(path)) != wants_folder) continue;
+      issues_.add(issue_of_path("P106", path,
+                                wants_folder ? "this folder would not be read"
+                                             : "this file would not be read",
+                                fmt::format("rename it to {}", meant)));
+    }
+  }
+
   // A pack in a pack is no part of it.
   void add(PackFolder folder, const std::vector<std::string>& names) {
     for (const PackFolder& known : packs_) {
@@ -215,6 +249,7 @@ class Finder {
     }
     if (lost_ == Lost::told) {
       lost_packs_.tell_below(folder.path, names, parent_of(folder.path));
+      tell_nearly_named(folder.path, names);
     }
     packs_.push_back(std::move(folder));
   }
@@ -352,6 +387,16 @@ Result<std::vector<FoundFile>> find_files_beside(
     if (!shared) return shared.error();
   }
   return found;
+}
+
+Error no_list_in(const PolicyFiles& files, const std::string& folder) {
+  const std::string home = without_slashes(folder);
+  const std::string below = join_path(home, "lists");
+  const auto names = files.list(below);
+  const bool there = names && has_yaml(*names);
+  return {Trouble::usage,
+          fmt::format("--lists {}: no list is in it{}", home,
+                      there ? fmt::format("; {} has some", below) : "")};
 }
 
 Result<std::vector<FoundFile>> find_in(const PolicyFiles& files,

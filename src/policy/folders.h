@@ -57,6 +57,9 @@ Result<std::vector<FoundFile>> find_files_beside(
 
 // All .yaml files of a folder that was named on the command line; an Error
 // when it cannot be listed.
+// What to say of a folder in which find_in() found nothing.
+Error no_list_in(const PolicyFiles& files, const std::string& folder);
+
 Result<std::vector<FoundFile>> find_in(const PolicyFiles& files,
                                        const std::string& folder,
                                        Issues& issues);

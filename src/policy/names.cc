@@ -66,6 +66,13 @@ std::string meant_language(std::string_view code) {
   return {};
 }
 
+// Codes that no language has, one letter off the one that most packs add.
+bool is_slip_of_chinese(std::string_view code) {
+  constexpr std::string_view kSlips[] = {"zn", "zj", "zg", "hz", "xh", "ah"};
+  return std::find(std::begin(kSlips), std::end(kSlips), code) !=
+         std::end(kSlips);
+}
+
 uint32_t code_point_of(std::string_view c) {
   uint32_t point = static_cast<unsigned char>(c[0]);
   if (c.size() > 1) point &= 0xFFu >> (c.size() + 1);
@@ -73,6 +80,18 @@ uint32_t code_point_of(std::string_view c) {
     point = (point << 6) | (static_cast<unsigned char>(byte) & 0x3Fu);
   }
   return point;
+}
+
+// ": U+0430 in it is no letter of ASCII" of the first one; "" without any.
+std::string strange_letter(std::string_view text) {
+  const auto at =
+      std::find_if(text.begin(), text.end(), [](char c) { return c < 0; });
+  if (at == text.end()) return {};
+  const auto begin = static_cast<size_t>(at - text.begin());
+  const size_t size = utf8_size_at(text, begin);
+  if (size == 0) return {};
+  return fmt::format(": U+{:04X} in it is no letter of ASCII",
+                     code_point_of(text.substr(begin, size)));
 }
 
 }  // namespace
@@ -150,7 +169,10 @@ void check_name(YamlReader& reader, const YamlNode& node, char joint) {
   if (node.scalar.empty() && node.type != YamlNode::Type::scalar) return;
   if (is_name(node.scalar, joint)) return;
   reader.complain(
-      node, "P103", fmt::format("{} is not a name", node.scalar), {},
+      node, "P103",
+      fmt::format("{} is not a name{}", node.scalar,
+                  strange_letter(node.scalar)),
+      {},
       fmt::format("lower-case letters, digits and {}, a letter first", joint));
 }
 
@@ -220,10 +242,17 @@ std::vector<LocalisedNode> read_localised(YamlReader& reader,
     if (!reader.accept_text(*value, key)) return {};
     return {{"en", value}};
   }
+  const auto has_key = [value](std::string_view code) {
+    return value->find(code) != nullptr;
+  };
   std::vector<LocalisedNode> texts;
   bool english = value->find("en") != nullptr;
   for (const YamlNode::Entry& entry : value->entries) {
-    const std::string meant = meant_language(entry.key.scalar);
+    std::string meant = meant_language(entry.key.scalar);
+    if (meant.empty() && is_slip_of_chinese(entry.key.scalar) &&
+        !has_key("zh")) {
+      meant = "zh";
+    }
     if (!meant.empty() || !is_language(entry.key.scalar)) {
       english |= meant == "en";
       reader.complain(

@@ -428,13 +428,13 @@ Status load_pack(const PolicyFiles& files, const Ruleset& ruleset,
                  const Pack& pack, std::pair<PackCases*, Issues*> to) {
   Issues& issues = *to.second;
   PackCases& made = *to.first;
-  Status opened = open_file(files, pack.folder, made, issues);
-  if (!opened || !made.file) return opened;
   const std::string pack_path = join_path(pack.folder, "pack.yaml");
   auto pack_text = files.read(pack_path);
   if (!pack_text) return pack_text.error();
   made.pack_file =
       std::make_shared<const SourceText>(pack_path, std::move(*pack_text));
+  Status opened = open_file(files, pack.folder, made, issues);
+  if (!opened || !made.file) return opened;
   const auto root = salvage_yaml(*made.file, issues);
   if (!root) return Done{};
   CaseReader reader(*made.file, pack, &ruleset, issues);

@@ -89,7 +89,9 @@ ParameterDraft read_parameter(YamlReader& reader,
   made.confidence = reader.choice(node, "confidence", confidences(), "default");
   check_excuses(reader, node);
   if (reader.require(node, "default") && parameter_type(made.type)) {
-    auto value = read_parameter_value(reader, *node.find("default"), made.type);
+    const YamlNode& written = *node.find("default");
+    draft.value_at = written.place;
+    auto value = read_parameter_value(reader, written, made.type);
     if (value) made.value = std::move(*value);
   }
   return draft;

@@ -25,7 +25,8 @@ std::optional<ParameterValue> read_parameter_value(YamlReader& reader,
 // `parameters:` of a pack: name -> {type, default, doc, source, confidence}.
 struct ParameterDraft {
   Parameter parameter;
-  Place place;  // of its name
+  Place place;     // of its name
+  Place value_at;  // of its default
 };
 std::vector<ParameterDraft> read_parameters(YamlReader& reader,
                                             const YamlNode& pack);

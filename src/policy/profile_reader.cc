@@ -28,7 +28,7 @@ class ProfileReader {
     for (auto& entry : values_) {
       profile_.parameters.push_back(std::move(entry.second));
     }
-    return {std::move(profile_), place_};
+    return {std::move(profile_), place_, std::move(places_)};
   }
 
  private:
@@ -88,7 +88,9 @@ class ProfileReader {
     if (!reader_.require(entry.value, "value")) return;
     auto value = read_parameter_value(reader_, *entry.value.find("value"),
                                       parameter.type);
-    if (value) parameter.value = std::move(*value);
+    if (!value) return;
+    parameter.value = std::move(*value);
+    places_[parameter.name] = entry.value.find("value")->place;
   }
 
   void unknown(const YamlNode& key) {
@@ -106,6 +108,7 @@ class ProfileReader {
   Profile profile_;
   Place place_{1, 1, 1};
   std::map<std::string, Parameter> values_;
+  std::map<std::string, Place> places_;
 };
 
 }  // namespace

@@ -23,7 +23,8 @@ struct ProfileContext {
 
 struct ProfileFile {
   Profile profile;
-  Place place;  // of its name
+  Place place;                          // of its name
+  std::map<std::string, Place> values;  // where it sets which parameter
 };
 
 // Reads profiles/NAME.yaml.

@@ -19,6 +19,7 @@
 #include "policy/profile_reader.h"
 #include "policy/side_by_side.h"
 #include "policy/usage.h"
+#include "policy/value_trial.h"
 #include "policy/waiver_shelf.h"
 
 // Nothing stops at the first mistake: every step works with what the one
@@ -43,7 +44,8 @@ class Builder {
         lists_(files, folders_, issues, sources),
         waivers_(issues),
         sources_(sources),
-        ruleset_(std::make_shared<Ruleset>()) {}
+        ruleset_(std::make_shared<Ruleset>()),
+        values_(ruleset_->parameter_names, options.schema_slots, issues) {}
 
   Result<std::shared_ptr<const Ruleset>> build() {
     const size_t errors_before = issues_.error_count();
@@ -64,6 +66,7 @@ class Builder {
                            if (sound) make_scanners();
                          });
     waivers_.check([this] { return rules_of_neighbours(); });
+    if (sound) try_values();
     if (issues_.error_count() > errors_before) {
       return std::shared_ptr<const Ruleset>();
     }
@@ -118,6 +121,7 @@ class Builder {
     for (const std::string& folder : options_.extra_lists) {
       const auto extra = find_in(files_, folder, issues_);
       if (!extra) return extra.error();
+      if (extra->empty()) return no_list_in(files_, folder);
       all->insert(all->end(), extra->begin(), extra->end());
     }
     for (const FoundFile& found : *all) {
@@ -147,6 +151,7 @@ class Builder {
             declared_.emplace(made.parameter.name, made.parameter);
         if (known.second) {
           declared_in_[made.parameter.name] = draft.file.name();
+          values_.set_default(made.parameter.name, draft.file, made.value_at);
           continue;
         }
         const Parameter& first = known.first->second;
@@ -183,6 +188,7 @@ class Builder {
       const std::string name = read.profile.name;
       ruleset_->extra_profile = name;
       ruleset_->profiles[name] = std::move(read.profile);
+      values_.set_by(name, *file, read.values);
     }
     if (ruleset_->profiles.contains("generic")) return Done{};
     if (found.empty()) {
@@ -207,6 +213,7 @@ class Builder {
     const FoundFile& first = known.first->second;
     if (known.second) {
       ruleset_->profiles[name] = std::move(read.profile);
+      values_.set_by(name, file, read.values);
     } else if (first.pack.has_value() == own) {
       issues_.add(file.issue(
           "P155", read.place, fmt::format("there is another profile {}", name),
@@ -411,6 +418,12 @@ class Builder {
     }
   }
 
+  void try_values() {
+    for (const size_t pack : order_) {
+      values_.try_pack(drafts_[pack].pack, ruleset_->profiles);
+    }
+  }
+
   void warn_about_usage() {
     std::set<uint32_t> in_use;
     for (const PackDraft& draft : drafts_) {
@@ -506,6 +519,7 @@ class Builder {
   WaiverShelf waivers_;
   PolicySources* sources_;  // null: nobody wants them
   std::shared_ptr<Ruleset> ruleset_;
+  ValueTrial values_;
   std::vector<PackFolder> folders_;
   std::vector<PackDraft> drafts_;  // same order as folders_
   std::map<std::string, size_t> packs_by_name_;

@@ -79,4 +79,9 @@ PolicyDiff compare(const FactSchema& schema, const Ruleset& before,
 // One object, with a line break. The order of the keys is a contract.
 std::string to_json(const PolicyDiff& diff);
 
+// For whoever lays lists over policies that are compared.
+inline constexpr std::string_view kListsOfBoth =
+    "--lists lies over both policies: what it changes itself is no difference "
+    "between them\n";
+
 }  // namespace simwarden

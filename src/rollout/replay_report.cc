@@ -128,6 +128,15 @@ void append_kept(std::string& out, const KeptReplay& kept) {
   keys.close();
 }
 
+void append_not_counted(std::string& out,
+                        const std::pair<std::string, uint64_t>& row) {
+  JsonObject keys(out);
+  keys.text("rule", row.first);
+  keys.whole("records", row.second);
+  keys.text("why", kNotCounted);
+  keys.close();
+}
+
 }  // namespace
 
 std::string to_json(const ReplayReport& report) {
@@ -156,6 +165,11 @@ std::string to_json(const ReplayReport& report) {
   keys.each("sources", report.sources, append_source);
   keys.each("stored", report.stored, append_stored);
   if (report.kept) append_kept(keys.key("kept"), *report.kept);
+  if (!report.not_counted.empty()) {
+    const std::vector<std::pair<std::string, uint64_t>> rows(
+        report.not_counted.begin(), report.not_counted.end());
+    keys.each("not_replayable", rows, append_not_counted);
+  }
   keys.close();
   out += '\n';
   return out;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rollout/replay_tally.h"
@@ -70,8 +71,14 @@ struct ReplayReport {
   std::vector<ReplaySource> sources;
   std::vector<StoredCoverage> stored;  // only of a replay from a database
   std::optional<KeptReplay> kept;
+  // Of files: rules that wait for a figure over many records, which nobody
+  // counts there, and on how many records they were left out of both sides.
+  std::map<std::string, uint64_t> not_counted;
   ReplayTally tally;
 };
+
+inline constexpr std::string_view kNotCounted =
+    "counts over records, which replay of files does not";
 
 // One object, with a line break.
 std::string to_json(const ReplayReport& report);

@@ -132,6 +132,25 @@ entries_from: scam_phrases.txt
         self.assertIn("labels.tsv:5: a is a scam and honest; line 2",
                       done.stderr)
 
+    def test_a_label_that_nobody_knows_teaches_nothing(self):
+        os.mkdir(self.path("desk"))
+        self.write("desk/all.jsonl", "".join(
+            json.dumps({"kind": "message", "id": name, "text": text}) + "\n"
+            for name, text in (("a", "zorgle the frobnitz"),
+                               ("b", "zorgle the frobnitz"), ("c", "lunch"))))
+        rows = "id\tfile\tlabel\na\tall.jsonl\tfraud\nc\tall.jsonl\tham\n"
+        for wrong in ("Honest", "legit", ""):
+            self.write("desk/labels.tsv", rows + f"b\tall.jsonl\t{wrong}\n")
+            done = run("policy", "learn", "--labelled", self.path("desk"))
+            self.assertEqual(done.returncode, 4, done.stderr)
+            self.assertIn(f"labels.tsv:4: the label {wrong} is none that is "
+                          "known", done.stderr)
+        self.write("desk/labels.tsv", rows + "b\tall.jsonl\thonest\n")
+        done = run("policy", "learn", "--labelled", self.path("desk"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("1 text is both labelled scam and labelled honest",
+                      done.stderr)
+
     def test_what_cannot_be_learnt_from_is_said(self):
         done = run("policy", "learn")
         self.assertEqual(done.returncode, 3, done.stderr)

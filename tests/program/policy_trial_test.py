@@ -50,6 +50,32 @@ class Demo(Scratch):
         self.assertNotIn("not reached", done.stdout)
         self.assertNotIn("not noticed", done.stdout)
 
+    def test_rules_without_cases_get_suggestions(self):
+        os.makedirs(self.path("bare"))
+        self.write("bare/pack.yaml", """pack: bare
+version: 1.0.0
+asks: request
+title: A sample
+families: {general: General}
+rules:
+  - {id: BAR-001, title: Proven, family: general, severity: low, score: 10,
+    flag: request.urgency_claimed, reason: A reason.}
+  - {id: BAR-002, title: Not proven, family: general, severity: low, score: 10,
+    flag: request.counter.agent_swaps_1d > 3, reason: A reason.}
+""")
+        made = run("policy", "test", "--suggest", self.path("bare"))
+        self.assertEqual(made.returncode, 0, made.stderr)
+        self.assertIn("write one first", made.stderr)
+        self.write("bare/tests.yaml", """cases:
+  - {name: it hits, with: {urgency_claimed: true}, expect: {hit: [BAR-001]}}
+  - {name: it is clear, with: {urgency_claimed: false},
+    expect: {clear: [BAR-001]}}
+  - {name: many, with: {counter.agent_swaps_1d: 4}, expect: {hit: [BAR-002]}}
+""")
+        made = run("policy", "test", "--suggest", self.path("bare"))
+        self.assertEqual(made.returncode, 0, made.stderr)
+        self.assertIn("clear: [BAR-002]", made.stdout)
+
     def test_suggestions_of_one_rule_are_of_that_rule(self):
         made = run("policy", "test", "--suggest", "--rule", "DEM-002",
                    os.path.join(CHECKOUT, DEMO))

@@ -151,6 +151,49 @@ class Replays(Site):
         done = self.replay(stricter, old, "--fail-on", "lowered", log)
         self.assertEqual(done.returncode, 1)
 
+    def test_a_rule_that_counts_over_records_is_named_and_left_out(self):
+        pack = PACK.replace("rules:", """windows:
+  swaps: {doc: By one clerk., count: requests, by: request.agent.id, over: 1h}
+  known: {doc: By one clerk., count: requests, by: request.agent.id, over: 1h,
+    given: request.counter.agent_swaps_1d}
+rules:
+  - id: DEM-003
+    title: Many swaps
+    family: general
+    severity: high
+    score: 45
+    flag: request.agent.id != 'demo-calm' && windows.swaps >= 3
+    reason: Many.
+  - id: DEM-004
+    title: Many known ones
+    family: general
+    severity: low
+    score: 30
+    flag: windows.known >= 3
+    reason: Many.""")
+        for side, text in (("now", pack),
+                           ("new", pack.replace(">= 3", ">= 2"))):
+            self.policy(side, text)
+        self.write("log.jsonl", "".join(
+            record(f"demo-{i}", created_at=f"2026-11-29T08:0{i}:00Z",
+                   agent={"id": clerk, "registered": True}, **more) + "\n"
+            for i, (clerk, more) in enumerate((
+                ("demo-a", {}), ("demo-a", {}), ("demo-calm", {}),
+                ("demo-a", {"counter": {"agent_swaps_1d": 2}})))))
+        log = self.path("log.jsonl")
+        sides = ("--old", self.path("now"), "--new", self.path("new"))
+        done = run("replay", *sides, log)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("because it counts over records", done.stdout)
+        done = run("replay", *sides, "--format", "json", "--fail-on",
+                   "changed", log)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        why = "counts over records, which replay of files does not"
+        self.assertEqual(json.loads(done.stdout)["not_replayable"], [
+            {"rule": "DEM-003", "records": 3, "why": why},
+            {"rule": "DEM-004", "records": 3, "why": why}])
+        self.assertEqual(json.loads(done.stdout)["raised"], 1)
+
     def test_a_rule_that_leaves_its_trial_is_told_from_one_that_enters_it(self):
         old = self.policy("old")
         new = self.policy("new", PACK.replace("status: shadow",

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "judge/judge.h"
+
+namespace simwarden {
+
+// Why rules could not be decided though no fact is missing: by rule, the error
+// in which its guard or condition ended for the record that `judge` has judged
+// last ("unknown time zone"). Duties that hit for that are there, too.
+// REQUIRES: that record still lives.
+std::map<std::string, std::string> failures_of(Judge& judge);
+
+}  // namespace simwarden
