@@ -325,6 +325,22 @@ std::string Desk::status_page() const {
 
 namespace {
 
+void append_tally(std::string& to, const StoredTally& tally) {
+  JsonObject row(to);
+  row.text("action", name_of(tally.action));
+  row.number("score", tally.score);
+  row.text("top_rule", tally.top_rule);
+  row.text("event_time", tally.event_time);
+  row.close();
+}
+
+void append_purge(std::string& to, const StoredPurge& purge) {
+  JsonObject row(to);
+  row.text("class", purge.of);
+  row.text("at", purge.at);
+  row.close();
+}
+
 std::string json_of(const FoundVerdict& verdict, std::string_view id) {
   std::string out;
   JsonObject object(out);
@@ -334,6 +350,8 @@ std::string json_of(const FoundVerdict& verdict, std::string_view id) {
   object.text("source", verdict.source);
   object.whole("line", uint64_t(verdict.line));
   object.key("verdict") += verdict.json.empty() ? "null" : verdict.json;
+  if (verdict.json.empty()) append_tally(object.key("left"), verdict.tally);
+  if (verdict.purge) append_purge(object.key("purged"), *verdict.purge);
   object.each("decisions", verdict.decisions,
               [](std::string& to, const StoredDecision& decision) {
                 JsonObject row(to);
