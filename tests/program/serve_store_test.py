@@ -105,6 +105,18 @@ class Keeping(Serving):
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertIn("2 as they were stored, 0 otherwise", done.stdout)
 
+    def test_a_report_counts_what_a_killed_run_has_stored(self):
+        for _ in range(3):
+            self.screened()
+        for kill in (False, True):
+            if kill:
+                self.daemon.signal(signal.SIGKILL)
+                self.daemon.process.wait()
+            done = run("report", "--db", self.db, "--format", "markdown")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("NOT complete: seen 3, judged 3, ", done.stdout)
+            self.assertIn("at least 3 records of them", done.stdout)
+
     def test_of_a_purged_verdict_what_is_left_is_told(self):
         told = self.screened()
         self.assertEqual(self.daemon.stop(), 0)
