@@ -62,6 +62,27 @@ std::string origin(const ExplainOptions& options, const FoundVerdict& found) {
   return out;
 }
 
+// Of a verdict whose findings were purged.
+std::string what_is_left(const ExplainOptions& options,
+                         const FoundVerdict& found) {
+  const StoredTally& tally = found.tally;
+  std::string out =
+      fmt::format("{}  {} points  of verdict {}: what is left\n",
+                  name_of(tally.action), tally.score, found.verdict_id);
+  if (!tally.top_rule.empty()) {
+    out += fmt::format("  top rule {}\n", printable_text(tally.top_rule));
+  }
+  if (!tally.event_time.empty()) {
+    out += fmt::format("  event    {}\n", printable_text(tally.event_time));
+  }
+  if (found.purge) {
+    out += fmt::format("  purged   {}, with the class {}\n",
+                       printable_text(found.purge->at),
+                       printable_text(found.purge->of));
+  }
+  return out + origin(options, found);
+}
+
 }  // namespace
 
 int explain_stored(const ExplainOptions& options) {
@@ -73,6 +94,7 @@ int explain_stored(const ExplainOptions& options) {
   }
   const FoundVerdict& stored = **found;
   if (stored.json.empty()) {
+    fmt::print("{}", what_is_left(options, stored));
     return complain({Trouble::input,
                      fmt::format("{}: what verdict {} found is no longer kept "
                                  "(audit purge)",

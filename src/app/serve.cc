@@ -66,6 +66,7 @@ ServerEvents events_of(const ServeSettings& settings, Desk& desk,
          .fields = {{"drain", fmt::format("{}ms", settings.drain.count())}}});
     sd_notify(0, "STOPPING=1");
   };
+  events.on_tick = [&desk] { desk.say_due(); };
   events.on_alive = [] { sd_notify(0, "WATCHDOG=1"); };
   events.alive_every = watchdog_interval();
   return events;
@@ -85,6 +86,8 @@ int run_serve(const ServeOptions& options) {
   if (Status dropped = become(settings->user); !dropped) {
     return complain(dropped.error());
   }
+  (*desk)->at_exchange(
+      [&server = **server] { return server.renew_certificates(); });
   if (Status begun = (*desk)->begin(); !begun) return complain(begun.error());
   if (const std::string what = make_room_for_files(*settings); !what.empty()) {
     (*desk)->log().write({.level = LogLevel::warning,

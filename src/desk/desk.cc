@@ -23,11 +23,24 @@ std::vector<std::string> all_files(const ServeSettings& settings) {
   return files;
 }
 
+std::vector<std::string> key_files(const ServeSettings& settings) {
+  std::vector<std::string> files = {settings.tokens_file};
+  for (const ListenerSettings& listener : settings.listeners) {
+    const TlsSettings& tls = listener.tls;
+    for (const auto& file : {tls.certificate, tls.key, tls.client_ca}) {
+      files.push_back(file);
+    }
+  }
+  std::erase(files, std::string());
+  return files;
+}
+
 }  // namespace
 
 Desk::Desk(const ServeSettings& settings)
     : settings_(settings),
       watch_(all_files(settings)),
+      keys_watch_(key_files(settings)),
       log_(settings.log),
       incidents_(settings.listeners, log_),
       memory_(settings.memory),
@@ -56,7 +69,7 @@ Result<std::unique_ptr<Desk>> Desk::open(const ServeSettings& settings) {
   if (!settings.tokens_file.empty()) {
     auto tokens = ServeTokens::read(settings.tokens_file);
     if (!tokens) return tokens.error();
-    desk->tokens_ = std::move(*tokens);
+    desk->tokens_ = std::make_shared<ServeTokens>(std::move(*tokens));
   }
   return desk;
 }
@@ -178,8 +191,11 @@ bool Desk::is_store_well() const {
 void Desk::work() {
   std::vector<std::function<void(const Reloaded&)>> asked;
   bool failed = false;
+  const bool watches = settings_.watch.count() > 0;
   while (wait_for_work(asked)) {
-    const bool changed = settings_.watch.count() > 0 && watch_.has_changed();
+    const bool keys_changed = watches && keys_watch_.has_changed();
+    if (!asked.empty() || keys_changed) renew_keys();
+    const bool changed = watches && watch_.has_changed();
     // No file changes when a disk has room again, or a file can be read.
     const bool again = failed && is_store_well();
     if (asked.empty() && !changed && !again) continue;
@@ -189,6 +205,29 @@ void Desk::work() {
     for (const auto& tell : asked) tell(done);
     asked.clear();
   }
+}
+
+void Desk::renew_keys() {
+  if (!settings_.tokens_file.empty()) renew_tokens();
+  if (!renew_certificates_) return;
+  for (const std::string& wrong : renew_certificates_()) {
+    say_renewed("certificates", wrong);
+  }
+}
+
+void Desk::renew_tokens() {
+  auto read = ServeTokens::read(settings_.tokens_file);
+  if (!read) return say_renewed("tokens", read.error().what);
+  auto tokens = std::make_shared<const ServeTokens>(std::move(*read));
+  const std::lock_guard lock(mutex_);
+  tokens_.swap(tokens);
+}
+
+// Like a policy that does not pass.
+void Desk::say_renewed(std::string_view what, const std::string& wrong) {
+  log_.write({.level = LogLevel::error,
+              .name = "keys_stay",
+              .fields = {{"what", std::string(what)}, {"why", wrong}}});
 }
 
 namespace {
@@ -289,7 +328,12 @@ Health Desk::health() const {
 }
 
 Caller Desk::caller_of(std::string_view token) const {
-  return tokens_.caller_of(token);
+  std::shared_ptr<const ServeTokens> tokens;
+  {
+    const std::lock_guard lock(mutex_);
+    tokens = tokens_;
+  }
+  return tokens ? tokens->caller_of(token) : Caller{};
 }
 
 std::string Desk::metrics() const {
@@ -325,6 +369,22 @@ std::string Desk::status_page() const {
 
 namespace {
 
+void append_tally(std::string& to, const StoredTally& tally) {
+  JsonObject row(to);
+  row.text("action", name_of(tally.action));
+  row.number("score", tally.score);
+  row.text("top_rule", tally.top_rule);
+  row.text("event_time", tally.event_time);
+  row.close();
+}
+
+void append_purge(std::string& to, const StoredPurge& purge) {
+  JsonObject row(to);
+  row.text("class", purge.of);
+  row.text("at", purge.at);
+  row.close();
+}
+
 std::string json_of(const FoundVerdict& verdict, std::string_view id) {
   std::string out;
   JsonObject object(out);
@@ -334,6 +394,8 @@ std::string json_of(const FoundVerdict& verdict, std::string_view id) {
   object.text("source", verdict.source);
   object.whole("line", uint64_t(verdict.line));
   object.key("verdict") += verdict.json.empty() ? "null" : verdict.json;
+  if (verdict.json.empty()) append_tally(object.key("left"), verdict.tally);
+  if (verdict.purge) append_purge(object.key("purged"), *verdict.purge);
   object.each("decisions", verdict.decisions,
               [](std::string& to, const StoredDecision& decision) {
                 JsonObject row(to);

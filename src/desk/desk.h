@@ -27,6 +27,14 @@ class Desk final : public Service {
   // Opens the store and loads the policies, as whom the program runs from now
   // on. Once, before any door asks.
   Status begin();
+  // What an exchange reads again besides tokens and policies, on a thread of
+  // its own: the certificates of the doors. It says what is wrong with them.
+  // Before begin(); while the desk has not ended.
+  void at_exchange(std::function<std::vector<std::string>()> renew) {
+    renew_certificates_ = std::move(renew);
+  }
+  // Says in the log what was only counted until now. Every few seconds.
+  void say_due() { incidents_.say_due(); }
   // Stores what it has taken and tells everybody who waits; takes nothing more.
   // While the server stands, to whose threads the answers go, and nobody asks
   // any more.
@@ -62,21 +70,27 @@ class Desk final : public Service {
   Status read_settled_rules(std::shared_ptr<ServeRules>& rules);
   bool is_store_well() const;
   bool is_ending() const;
+  // Nobody's policy: tokens and certificates. What is no good stays as it was.
+  void renew_keys();
+  void renew_tokens();
+  void say_renewed(std::string_view what, const std::string& wrong);
   void work();
   bool wait_for_work(std::vector<std::function<void(const Reloaded&)>>& asked);
 
   const ServeSettings& settings_;
   // Made before the policies are read: a change meanwhile is one.
   PolicyWatch watch_;
+  PolicyWatch keys_watch_;  // tokens, certificates
   ServeLog log_;
   Incidents incidents_;
   MemoryBudget memory_;
   std::unique_ptr<Meters> meters_;
   FigureKeeper figures_;
   std::unique_ptr<Ledger> ledger_;  // null: nothing is stored
-  ServeTokens tokens_;
+  std::function<std::vector<std::string>()> renew_certificates_;
   mutable std::mutex mutex_;
-  std::shared_ptr<const ServeRules> rules_;  // after ledger_: ends before it
+  std::shared_ptr<const ServeTokens> tokens_;  // null: nobody's
+  std::shared_ptr<const ServeRules> rules_;    // after ledger_: ends before it
   std::string last_trouble_;  // of the newest reload; empty when it was well
   uint64_t reloads_ = 0;
   mutable std::mutex finder_mutex_;

@@ -30,6 +30,21 @@ void Incidents::note(size_t door, DoorEvent event, Clock::time_point now) {
   say(door, size_t(event));
 }
 
+size_t Incidents::say_due(Clock::time_point now) {
+  const std::lock_guard lock(mutex_);
+  size_t lines = 0;
+  for (size_t door = 0; door < rows_.size(); ++door) {
+    for (size_t event = 0; event < rows_[door].size(); ++event) {
+      Row& row = rows_[door][event];
+      if (row.unsaid == 0 || now - *row.said < kBetweenLines) continue;
+      row.said = now;
+      say(door, event);
+      ++lines;
+    }
+  }
+  return lines;
+}
+
 void Incidents::say(size_t door, size_t event) {
   const uint64_t times = std::exchange(rows_[door][event].unsaid, 0);
   log_.write({.level = LogLevel::warning,

@@ -13,8 +13,9 @@
 
 // What is said in the log of requests that came to no verdict. Each is counted
 // (meters.h); in the log stands the first of its kind at a door, then once a
-// minute how many there were since, at the end how many are left: whoever
-// sends nonsense all day does not fill a disk. Thread-safe.
+// minute how many there were since, whether or not they go on, at the end how
+// many are left: whoever sends nonsense all day does not fill a disk.
+// Thread-safe.
 namespace simwarden {
 
 class Incidents {
@@ -30,6 +31,9 @@ class Incidents {
 
   // Connections are none.
   void note(size_t door, DoorEvent event, Clock::time_point now = Clock::now());
+  // Says what has waited for its minute, and how many lines that were. To be
+  // asked every few seconds.
+  size_t say_due(Clock::time_point now = Clock::now());
 
  private:
   struct Row {

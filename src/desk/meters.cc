@@ -95,20 +95,21 @@ struct Meters::Families {
                     "1: verdicts are being stored. 0: the store failed.");
   Family<Gauge>& queue = family<Gauge>(registry, "simwarden_store_queue_rows",
                                        "Rows that wait for the disk.");
-  Family<Gauge>& rows = family<Gauge>(registry, "simwarden_store_rows_total",
-                                      "Rows handed to the store, by outcome.");
-  Family<Gauge>& blocks =
-      family<Gauge>(registry, "simwarden_store_blocks_total", "Blocks stored.");
-  Family<Gauge>& exhausted =
-      family<Gauge>(registry, "simwarden_prefilter_exhausted_total",
-                    "Texts that the pattern automaton had no memory for; the "
-                    "slow path answered.");
-  Family<Gauge>& dropped =
-      family<Gauge>(registry, "simwarden_log_lines_dropped_total",
-                    "Lines of the log that nobody read in time.");
-  Family<Gauge>& windows =
-      family<Gauge>(registry, "simwarden_window_records_total",
-                    "Records that windows look at, by how their time came.");
+  Family<Counter>& rows =
+      family<Counter>(registry, "simwarden_store_rows_total",
+                      "Rows handed to the store, by outcome.");
+  Family<Counter>& blocks = family<Counter>(
+      registry, "simwarden_store_blocks_total", "Blocks stored.");
+  Family<Counter>& exhausted =
+      family<Counter>(registry, "simwarden_prefilter_exhausted_total",
+                      "Texts that the pattern automaton had no memory for; the "
+                      "slow path answered.");
+  Family<Counter>& dropped =
+      family<Counter>(registry, "simwarden_log_lines_dropped_total",
+                      "Lines of the log that nobody read in time.");
+  Family<Counter>& windows =
+      family<Counter>(registry, "simwarden_window_records_total",
+                      "Records that windows look at, by how their time came.");
   Family<Gauge>& in_flight =
       family<Gauge>(registry, "simwarden_bytes_in_flight",
                     "Bodies that are being read or judged.");
@@ -121,6 +122,18 @@ struct Meters::Families {
   std::mutex mutex;           // of what follows
   Gauge* in_force = nullptr;  // of `ruleset`
   std::unordered_map<std::string, Counter*> by_rule;
+
+  // Of what others count. What is less than it was began anew: windows that
+  // were exchanged. Under the mutex.
+  static void count_to(Family<Counter>& of, const prometheus::Labels& labels,
+                       double total) {
+    Counter* counter = &of.Add(labels);
+    if (total < counter->Value()) {
+      of.Remove(counter);
+      counter = &of.Add(labels);
+    }
+    counter->Increment(total - counter->Value());
+  }
 
   void count_hits(std::span<const std::string> rules) {
     if (rules.empty()) return;
@@ -224,25 +237,27 @@ void Meters::show(const RulesetLabel& in_force) {
 std::string Meters::text(const Besides& besides) {
   const LedgerCounts* ledger = besides.ledger;
   Families& f = *families_;
+  std::unique_lock lock(f.mutex);
   f.memory.Add({}).Set(resident_bytes());
-  f.exhausted.Add({}).Set(double(besides.scanner_exhausted));
-  f.dropped.Add({}).Set(double(besides.log_lines_dropped));
+  f.count_to(f.exhausted, {}, double(besides.scanner_exhausted));
+  f.count_to(f.dropped, {}, double(besides.log_lines_dropped));
   f.in_flight.Add({}).Set(double(besides.bytes_in_flight));
   if (besides.windows) {
     const WindowFigures& figures = *besides.windows;
-    f.windows.Add({{"timing", "in_time"}}).Set(double(figures.in_time));
-    f.windows.Add({{"timing", "late"}}).Set(double(figures.late));
-    f.windows.Add({{"timing", "none"}}).Set(double(figures.untimed));
-    f.windows.Add({{"timing", "ahead"}}).Set(double(figures.unbelieved));
+    f.count_to(f.windows, {{"timing", "in_time"}}, double(figures.in_time));
+    f.count_to(f.windows, {{"timing", "late"}}, double(figures.late));
+    f.count_to(f.windows, {{"timing", "none"}}, double(figures.untimed));
+    f.count_to(f.windows, {{"timing", "ahead"}}, double(figures.unbelieved));
   }
   if (ledger != nullptr) {
     f.store.Add({}).Set(ledger->well ? 1 : 0);
     f.queue.Add({}).Set(double(ledger->waiting));
-    f.blocks.Add({}).Set(double(ledger->blocks));
-    f.rows.Add({{"result", "stored"}}).Set(double(ledger->rows));
-    f.rows.Add({{"result", "failed"}}).Set(double(ledger->failed));
-    f.rows.Add({{"result", "busy"}}).Set(double(ledger->busy));
+    f.count_to(f.blocks, {}, double(ledger->blocks));
+    f.count_to(f.rows, {{"result", "stored"}}, double(ledger->rows));
+    f.count_to(f.rows, {{"result", "failed"}}, double(ledger->failed));
+    f.count_to(f.rows, {{"result", "busy"}}, double(ledger->busy));
   }
+  lock.unlock();
   return prometheus::TextSerializer().Serialize(f.registry.Collect());
 }
 

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <thread>
 
+#include <fmt/chrono.h>
 #include <spdlog/async.h>
 #include <spdlog/async_logger.h>
 #include <spdlog/sinks/base_sink.h>
@@ -15,7 +16,6 @@
 
 #include "diag/check.h"
 #include "notation/json_object.h"
-#include "store/decision.h"
 
 namespace simwarden {
 namespace {
@@ -59,22 +59,48 @@ void append_pair(std::string& out, std::string_view name,
   }
 }
 
+// Fields that say how much of something.
+constexpr std::string_view kNumbers[] = {"score", "times", "conversations"};
+
+bool is_number(std::string_view name) {
+  return std::find(std::begin(kNumbers), std::end(kNumbers), name) !=
+         std::end(kNumbers);
+}
+
 std::string as_pairs(const LogEvent& event) {
   std::string out(event.name);
   for (const auto& [name, value] : event.fields) append_pair(out, name, value);
   return out;
 }
 
+std::string now_to_the_millisecond() {
+  using namespace std::chrono;
+  const auto now =
+      floor<milliseconds>(system_clock::now().time_since_epoch()).count();
+  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
+                     fmt::gmtime(std::time_t(now / 1000)), now % 1000);
+}
+
+}  // namespace
+
 std::string as_json(const LogEvent& event) {
   std::string out;
   JsonObject object(out);
-  object.text(kLogKeys[0], utc_now());
+  object.text(kLogKeys[0], now_to_the_millisecond());
   object.text(kLogKeys[1], name_of(event.level));
   object.text(kLogKeys[2], event.name);
-  for (const auto& [name, value] : event.fields) object.text(name, value);
+  for (const auto& [name, value] : event.fields) {
+    if (is_number(name)) {
+      object.key(name) += value;
+    } else {
+      object.text(name, value);
+    }
+  }
   object.close();
   return out;
 }
+
+namespace {
 
 // Straight to the descriptor: a lock of stdio would be waited for at the end of
 // the program.

@@ -28,6 +28,10 @@ inline constexpr std::string_view kLogKeys[] = {"at", "level", "event"};
 // takes one.
 bool has_each_key_once(const LogEvent& event);
 
+// The line of the JSON form. How much of something (`score`, `times`) is a
+// number in it.
+std::string as_json(const LogEvent& event);
+
 class ServeLog {
  public:
   explicit ServeLog(const LogSettings& settings);

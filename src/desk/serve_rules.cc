@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "desk/arrival.h"
 #include "desk/leads.h"
 #include "house/explained.h"
 #include "house/verdict_row.h"
@@ -15,6 +16,13 @@
 #include "trial/case_run.h"
 
 namespace simwarden {
+
+const Record& Seat::with_arrival(const Record& record) {
+  if (!lacks_arrival(record)) return record;
+  arrived = record;
+  say_arrival(arrived, std::chrono::system_clock::now());
+  return arrived;
+}
 
 PolicyOptions policy_options(const ServeSettings& settings) {
   PolicyOptions options{.paths = settings.policies,
@@ -102,7 +110,7 @@ class RulesAtDoor final : public InForce {
   std::string explain(const Record& record) const override {
     const auto seat = pool_.borrow();
     seat->judge.answer_with(true, true);
-    return explained(record, seat->judge, Paint{false});
+    return explained(seat->with_arrival(record), seat->judge, Paint{false});
   }
 
   ActionScores scores() const override {
@@ -149,9 +157,9 @@ class SittingAtDoor final : public InForce::Sitting {
     }
   }
 
-  InForce::Answer judge(const Record& record,
-                        const RecordPlace& place) override {
+  InForce::Answer judge(const Record& came, const RecordPlace& place) override {
     if (seat_.tally.is_full()) tell();
+    const Record& record = seat_.with_arrival(came);
     const auto begun = std::chrono::steady_clock::now();
     const bool whole = place.line_to != nullptr || at_.keeps();
     seat_.judge.answer_with(whole || place.reasons, whole);

@@ -41,9 +41,14 @@ struct Seat {
     writer.emplace(*key);
     marks.emplace(*key);
   }
+  // The record itself, or one of this seat's that says as well that it arrived
+  // now.
+  const Record& with_arrival(const Record& record);
+
   Judge judge;
   std::optional<WindowQuestions> questions;
   LiveFigures figures;
+  Record arrived;      // one that did not say when
   TextPen keys;        // of the verdict
   SittingTally tally;  // of those that are not counted yet
   std::optional<KeptWriter> writer;

@@ -52,6 +52,17 @@ bool read_digest(const std::string& hex, Digest& into) {
   return true;
 }
 
+constexpr std::string_view kLine =
+    "a line is NAME ROLE[,ROLE] SHA-256; roles are screen, read, admin and "
+    "decide, the digest is that of the token (printf %s TOKEN | sha256sum)";
+
+Error wrong_lines(const std::string& path, const std::string& lines) {
+  const bool many = lines.find(',') != std::string::npos;
+  return {Trouble::usage,
+          many ? fmt::format("{}: lines {} are none: {}", path, lines, kLine)
+               : fmt::format("{}:{}: {}", path, lines, kLine)};
+}
+
 }  // namespace
 
 Result<ServeTokens> ServeTokens::read(const std::string& path) {
@@ -62,6 +73,7 @@ Result<ServeTokens> ServeTokens::read(const std::string& path) {
                                              kYamlBytesMax >> 20)};
   }
   ServeTokens tokens;
+  std::string wrong;  // lines
   std::istringstream lines(*text);
   std::string line;
   for (size_t number = 1; std::getline(lines, line); ++number) {
@@ -73,17 +85,21 @@ Result<ServeTokens> ServeTokens::read(const std::string& path) {
     words >> roles >> digest;
     holder.roles = read_roles(roles);
     std::string more;
-    if (holder.roles == 0 || !read_digest(digest, holder.digest) ||
-        words >> more || tokens.holders_.size() == kTokensMax) {
+    if (tokens.holders_.size() == kTokensMax) {
       return Error{Trouble::usage,
-                   fmt::format("{}:{}: a line is NAME ROLE[,ROLE] SHA-256; "
-                               "roles are screen, read, admin and decide, the "
-                               "digest "
-                               "is that of the token (printf %s TOKEN | "
-                               "sha256sum)",
-                               path, number)};
+                   fmt::format("{}: more than {} tokens", path, kTokensMax)};
+    }
+    if (holder.roles == 0 || !read_digest(digest, holder.digest) ||
+        words >> more) {
+      wrong += fmt::format("{}{}", wrong.empty() ? "" : ", ", number);
+      continue;
     }
     tokens.holders_.push_back(std::move(holder));
+  }
+  if (!wrong.empty()) return wrong_lines(path, wrong);
+  if (tokens.holders_.empty()) {
+    return Error{Trouble::usage,
+                 fmt::format("{}: no token stands in it: {}", path, kLine)};
   }
   return tokens;
 }

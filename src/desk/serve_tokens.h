@@ -16,12 +16,14 @@ namespace simwarden {
 class ServeTokens {
  public:
   // A line a token: NAME ROLE[,ROLE] SHA-256 of the token in hex; "#" begins a
-  // comment. An Error names the line.
+  // comment. An Error names all lines that are none, or says that there is no
+  // token.
   static Result<ServeTokens> read(const std::string& path);
 
   // Without roles: nobody's token. Takes as long for a wrong one as for a right
   // one.
   Caller caller_of(std::string_view token) const;
+  size_t size() const { return holders_.size(); }
 
  private:
   struct Holder {

@@ -121,6 +121,11 @@ constexpr std::string_view kStored = R"json({"type":"object",
 "stored_as":{"type":"string"},"verdict_id":{"type":"integer"},
 "ruleset":{"type":"string"},"source":{"type":"string"},"line":{"type":"integer"},
 "verdict":{"nullable":true,"type":"object"},
+"left":{"type":"object","description":"of a purged verdict","properties":{
+"action":{"type":"string"},"score":{"type":"number"},
+"top_rule":{"type":"string"},"event_time":{"type":"string"}}},
+"purged":{"type":"object","properties":{
+"class":{"type":"string"},"at":{"type":"string"}}},
 "decisions":{"type":"array","items":{"type":"object"}}}})json";
 
 constexpr std::string_view kDecision = R"json({"type":"object",

@@ -74,18 +74,31 @@ struct Listener {
       : settings(&l),
         door(find_door(l.door)),
         acceptor(std::move(from)),
-        tls(std::move(with)),
-        place(std::move(at)) {}
+        place(std::move(at)),
+        tls_(std::move(with)) {}
+
+  // Null: without. A connection that began by one goes on by it.
+  std::shared_ptr<net::ssl::context> tls() {
+    const std::lock_guard lock(tls_mutex_);
+    return tls_;
+  }
+  void use(std::shared_ptr<net::ssl::context> newer) {
+    const std::lock_guard lock(tls_mutex_);
+    tls_.swap(newer);
+  }
 
   const ListenerSettings* settings;
   const DoorRow* door;
   Acceptor acceptor;
-  std::unique_ptr<net::ssl::context> tls;  // null: without
   std::string place;
   std::atomic<uint32_t> conversations{0};
   // Of its accepting coroutine alone.
   uint64_t not_accepted = 0;  // since that was last said
   std::optional<std::chrono::steady_clock::time_point> said;
+
+ private:
+  std::mutex tls_mutex_;
+  std::shared_ptr<net::ssl::context> tls_;
 };
 
 uint32_t thread_count(uint32_t wanted) {
@@ -105,7 +118,8 @@ class SocketServer final : public Server {
         signals_(context_, SIGTERM, SIGINT),
         reload_signal_(context_, SIGHUP),
         drained_(context_),
-        alive_(context_) {}
+        alive_(context_),
+        tick_(context_) {}
 
   SocketServer(const SocketServer&) = delete;
   SocketServer& operator=(const SocketServer&) = delete;
@@ -129,12 +143,29 @@ class SocketServer final : public Server {
     return places;
   }
 
+  std::vector<std::string> renew_certificates() override {
+    std::vector<std::string> wrong;
+    for (const auto& listener : listeners_) {
+      const ListenerSettings& settings = *listener->settings;
+      if (!settings.tls.wanted()) continue;
+      auto made = tls_context(settings.tls);
+      if (made) {
+        listener->use(std::move(*made));
+      } else {
+        wrong.push_back(
+            fmt::format("{}: {}", settings.name, made.error().what));
+      }
+    }
+    return wrong;
+  }
+
   size_t run() override {
     for (const auto& listener : listeners_) {
       net::co_spawn(context_, accept(*listener), net::detached);
     }
     wait_for_reload();
     say_alive();
+    tick();
     signals_.async_wait([this](error_code stopped, int) {
       if (!stopped) drain();
     });
@@ -211,8 +242,8 @@ class SocketServer final : public Server {
       return;  // a flood: even saying no would be too much
     }
     const auto executor = socket.get_executor();
-    auto wire = listener.tls
-                    ? tls_wire(std::move(socket), *listener.tls, closing_)
+    const auto tls = listener.tls();
+    auto wire = tls ? tls_wire(std::move(socket), *tls, closing_)
                     : plain_wire(std::move(socket), closing_);
     net::co_spawn(executor, converse(listener, std::move(wire), before < most),
                   net::detached);
@@ -226,6 +257,7 @@ class SocketServer final : public Server {
       const auto talk =
           welcome ? listener.door->converse : listener.door->refuse;
       co_await talk(*wire, *listener.settings, service_);
+      note(listener, wire->trouble());
       co_await wire->end();
     } catch (const std::exception& e) {
       // Out of memory, mostly: this conversation is lost, the others are not.
@@ -235,6 +267,18 @@ class SocketServer final : public Server {
     open_.drop(wire);
     --listener.conversations;
     if (closing_.now && open_.size() == 0) finish();
+  }
+
+  void note(const Listener& listener, WireTrouble trouble) {
+    switch (trouble) {
+      case WireTrouble::none: break;
+      case WireTrouble::no_tls:
+        service_.note(*listener.settings, DoorEvent::no_tls);
+        break;
+      case WireTrouble::not_read:
+        service_.note(*listener.settings, DoorEvent::too_slow);
+        break;
+    }
   }
 
   void drain() {
@@ -274,6 +318,15 @@ class SocketServer final : public Server {
     });
   }
 
+  void tick() {
+    if (!events_.on_tick) return;
+    events_.on_tick();
+    tick_.expires_after(kTick);
+    tick_.async_wait([this](error_code stopped) {
+      if (!stopped) tick();
+    });
+  }
+
   void trouble(const std::string& what) {
     if (events_.on_trouble) events_.on_trouble(what);
   }
@@ -290,6 +343,7 @@ class SocketServer final : public Server {
   net::signal_set reload_signal_;
   net::steady_timer drained_;
   net::steady_timer alive_;
+  net::steady_timer tick_;
   std::vector<std::unique_ptr<Listener>> listeners_;
 };
 

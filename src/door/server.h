@@ -14,6 +14,8 @@
 // Listens at every door and holds the conversations, on a few threads.
 namespace simwarden {
 
+inline constexpr std::chrono::seconds kTick{5};
+
 struct ServerEvents {
   std::function<void()> on_reload;    // SIGHUP; on a thread of its own
   std::function<void()> on_ready;     // every door is open
@@ -21,6 +23,7 @@ struct ServerEvents {
   std::function<void(const std::string&)> on_trouble;  // for the log
   std::function<void()> on_alive;  // every alive_every, from its event loop
   std::chrono::milliseconds alive_every{0};  // 0: never
+  std::function<void()> on_tick;             // every kTick, from its event loop
 };
 
 class Server {
@@ -33,6 +36,11 @@ class Server {
 
   // Where the doors are open, as "http tcp:127.0.0.1:43121".
   virtual std::vector<std::string> places() const = 0;
+
+  // Reads the certificates and keys of TLS again, for connections that come
+  // from now on. A door whose files are no good goes on with what it has. What
+  // is wrong; thread-safe.
+  virtual std::vector<std::string> renew_certificates() = 0;
 
   // Until SIGTERM or SIGINT came and the conversations have ended, or the
   // time for draining is over. How many conversations were cut off.

@@ -76,11 +76,12 @@ enum class DoorEvent : uint8_t {
   connection,
   refused,    // too many connections, or no right
   malformed,  // it broke the protocol
-  too_slow,   // a time-out ended it
+  too_slow,   // a time-out ended it, in sending or in reading the answer
   too_large,  // it is beyond a limit
   broken,     // the other side went away in the middle
   busy,       // told to come again
   not_kept,   // told although the store failed (on_error: pass)
+  no_tls,     // the handshake of TLS failed
 };
 
 // The ruleset that a request is judged by from its first record to its last,

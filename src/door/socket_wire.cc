@@ -155,6 +155,7 @@ class SocketWire : public Wire,
                                 net::redirect_error(net::use_awaitable, why));
     }
     const bool late = deadline_.stop();
+    if (why && late) note(WireTrouble::not_read);
     co_return why ? state_of(why, late) : WireState::open;
   }
 
@@ -188,6 +189,7 @@ class SocketWire : public Wire,
     }
   }
 
+  WireTrouble trouble() const override { return trouble_; }
   bool is_closing() const override {
     return closing_.now.load(std::memory_order_relaxed);
   }
@@ -204,6 +206,9 @@ class SocketWire : public Wire,
     co_return;
   }
   virtual Task<void> say_goodbye() { co_return; }
+  void note(WireTrouble trouble) {
+    if (trouble_ == WireTrouble::none) trouble_ = trouble;
+  }
 
   auto& lowest() { return stream_.lowest_layer(); }
   StreamSocket& socket() {
@@ -267,6 +272,7 @@ class SocketWire : public Wire,
   const Closing& closing_;
   bool has_read_ = false;
   bool has_ended_ = false;
+  WireTrouble trouble_ = WireTrouble::none;
   bool between_ = false;  // waits for what the other side need not begin
 };
 
@@ -283,6 +289,11 @@ class TlsWire final : public SocketWire<TlsStream> {
         net::ssl::stream_base::server,
         net::redirect_error(net::use_awaitable, why));
     shaken_ = !why;
+    // Who goes away without a word, as a look at the port does, failed at
+    // nothing.
+    if (why.category() == net::error::get_ssl_category()) {
+      note(WireTrouble::no_tls);
+    }
   }
   // Best effort: who is gone needs no goodbye.
   Task<void> say_goodbye() override {

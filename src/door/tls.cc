@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "door/tls.h"
 
+#include <cerrno>
+#include <cstring>
+#include <string_view>
+
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+#include <unistd.h>
 
 namespace simwarden {
 namespace {
@@ -9,8 +18,43 @@ namespace {
 namespace ssl = boost::asio::ssl;
 using boost::system::error_code;
 
-Error no_good(const std::string& file, error_code why) {
-  return {Trouble::environment, fmt::format("{}: {}", file, why.message())};
+// What a file should hold, for a person.
+struct TlsFile {
+  const std::string& path;
+  std::string_view holds;
+};
+
+Error no_good(const TlsFile& file, error_code why) {
+  const auto said = [&](std::string_view what) {
+    return Error{Trouble::environment, fmt::format("{}: {}", file.path, what)};
+  };
+  const auto code = static_cast<unsigned long>(why.value());
+  const int library = ERR_GET_LIB(code);
+  const int reason = ERR_GET_REASON(code);
+  const bool is_empty =
+      library == ERR_LIB_OSSL_DECODER ||  // what it says of keys
+      (library == ERR_LIB_PEM && reason == PEM_R_NO_START_LINE) ||
+      (library == ERR_LIB_X509 && reason == X509_R_NO_CERTIFICATE_OR_CRL_FOUND);
+  if (is_empty) {
+    return said(fmt::format("no {} in PEM stands in it", file.holds));
+  }
+  const bool is_other =
+      library == ERR_LIB_X509 && (reason == X509_R_KEY_VALUES_MISMATCH ||
+                                  reason == X509_R_KEY_TYPE_MISMATCH);
+  if (is_other) return said("this key does not belong to the certificate");
+  return said(
+      fmt::format("cannot be read as {}: {}", file.holds, why.message()));
+}
+
+// The library says less of a file that is not there.
+Status is_readable(const TlsFile& file) {
+  const int opened = ::open(file.path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (opened < 0) {
+    return Error{Trouble::environment,
+                 fmt::format("{}: {}", file.path, std::strerror(errno))};
+  }
+  ::close(opened);
+  return Done{};
 }
 
 }  // namespace
@@ -20,14 +64,21 @@ Result<std::unique_ptr<ssl::context>> tls_context(const TlsSettings& settings) {
   context->set_options(ssl::context::default_workarounds |
                        ssl::context::no_sslv2 | ssl::context::no_sslv3 |
                        ssl::context::no_tlsv1 | ssl::context::no_tlsv1_1);
+  const TlsFile certificate{settings.certificate, "certificate"};
+  const TlsFile key{settings.key, "private key"};
+  const TlsFile client_ca{settings.client_ca, "certificate"};
+  for (const TlsFile& file : {certificate, key, client_ca}) {
+    if (file.path.empty()) continue;
+    if (Status readable = is_readable(file); !readable) return readable.error();
+  }
   error_code why;
-  context->use_certificate_chain_file(settings.certificate, why);
-  if (why) return no_good(settings.certificate, why);
-  context->use_private_key_file(settings.key, ssl::context::pem, why);
-  if (why) return no_good(settings.key, why);
-  if (settings.client_ca.empty()) return context;
-  context->load_verify_file(settings.client_ca, why);
-  if (why) return no_good(settings.client_ca, why);
+  context->use_certificate_chain_file(certificate.path, why);
+  if (why) return no_good(certificate, why);
+  context->use_private_key_file(key.path, ssl::context::pem, why);
+  if (why) return no_good(key, why);
+  if (client_ca.path.empty()) return context;
+  context->load_verify_file(client_ca.path, why);
+  if (why) return no_good(client_ca, why);
   context->set_verify_mode(ssl::verify_peer | ssl::verify_fail_if_no_peer_cert);
   return context;
 }

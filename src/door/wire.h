@@ -24,6 +24,13 @@ enum class WireState : uint8_t {
   broken,    // reset, TLS failure, cancelled by the end of the program
 };
 
+// Why a wire ended that no conversation tells.
+enum class WireTrouble : uint8_t {
+  none,
+  no_tls,    // the handshake failed: no TLS, an old one, no certificate
+  not_read,  // who was answered did not read in time
+};
+
 struct Arrived {
   size_t bytes = 0;  // more than 0 exactly when the state is open
   WireState state = WireState::open;
@@ -49,6 +56,8 @@ class Wire {
   // ends too. Who is told no in the middle of sending, and finds the connection
   // closed, never reads why. Bounded in bytes and time.
   virtual Task<void> read_away() { co_return; }
+  // What went wrong so far; the first of it.
+  virtual WireTrouble trouble() const { return WireTrouble::none; }
   // Whether the program drains: finish what was begun, begin nothing new.
   virtual bool is_closing() const = 0;
   // Looks at is_closing() again. From any thread.

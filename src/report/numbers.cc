@@ -204,7 +204,8 @@ class Counting {
   Status read_sources() {
     return each(
         "SELECT source_id, run_id, source, seen, judged, unreadable, "
-        "duplicate, state, bytes, digest FROM completeness ORDER BY source_id",
+        "duplicate, state, bytes, digest, stored_verdicts, stored_errors "
+        "FROM completeness ORDER BY source_id",
         [this](const Statement& row) {
           at_->source_at[row.integer(0)] = numbers_.sources.size();
           numbers_.sources.push_back(
@@ -213,8 +214,21 @@ class Counting {
                uint64_t(row.integer(5)), uint64_t(row.integer(6)),
                std::string(row.text(7)), uint64_t(row.integer(8)),
                std::string(row.text(9))});
+          if (numbers_.sources.back().never_ended()) {
+            count_stored(uint64_t(row.integer(10)), uint64_t(row.integer(11)),
+                         numbers_.sources.back());
+          }
           find_same(row.integer(1), numbers_.sources.back());
         });
+  }
+
+  // Its own counts come with its end; its blocks have theirs.
+  static void count_stored(uint64_t verdicts, uint64_t errors,
+                           SourceNumbers& source) {
+    source.judged = std::max(source.judged, verdicts);
+    source.unreadable = std::max(source.unreadable, errors);
+    source.seen = std::max(
+        source.seen, source.judged + source.unreadable + source.duplicate);
   }
 
   void find_same(int64_t run, SourceNumbers& source) {

@@ -122,6 +122,9 @@ struct SourceNumbers {
   // ruleset before; empty: none.
   Label same_as = {};
   ByKind period{};  // its verdicts in the period
+
+  // Being read still, or broken off: its counts are what is stored of it.
+  bool never_ended() const { return state == "never ended"; }
 };
 
 // One database. In the order of their first runs, so that a report does not

@@ -246,6 +246,33 @@ Paragraph certify(const Scribe& scribe) {
       scribe.say(counted), scribe.say(incomplete))};
 }
 
+// Runs that were broken off, or run still: whose sources they are, and how much
+// is there of them.
+void add_never_ended(const Scribe& scribe, ReportSection& section) {
+  uint64_t sources = 0;
+  uint64_t records = 0;
+  std::set<std::string> runs;
+  for (const SourceNumbers& source : scribe.numbers().sources) {
+    if (!source.never_ended()) continue;
+    ++sources;
+    records += source.seen;
+    runs.insert(source.run);
+  }
+  if (sources == 0) return;
+  std::string names;
+  size_t named = 0;
+  for (const std::string& run : runs) {
+    if (named++ == kRepeatsMax) break;
+    names += (names.empty() ? "" : ", ") + run;
+  }
+  if (runs.size() > kRepeatsMax) names += ", …";
+  const bool hides =
+      scribe.input.options.publish && is_small_count(double(records));
+  section.items.emplace_back(Paragraph{fmt::format(
+      fmt::runtime(scribe.say("never_ended_sources")), scribe.say(sources),
+      names, hides ? "*" : scribe.say(records))});
+}
+
 // The same bytes under the same ruleset, which the certificate counts once.
 void add_repeated(const Scribe& scribe, ReportSection& section) {
   uint64_t repeated = 0;
@@ -481,6 +508,7 @@ ReportSection write_completeness(const Scribe& scribe) {
   const uint64_t records = numbers.with_findings();
   ReportSection section = scribe.section(2, "completeness");
   section.items.emplace_back(certify(scribe));
+  add_never_ended(scribe, section);
   add_repeated(scribe, section);
   section.items.emplace_back(certificate(scribe));
   add_damage(scribe, section);

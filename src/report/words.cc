@@ -106,6 +106,12 @@ constexpr Word kTexts[] = {
      "below.",
      "不完整：共见{}条记录，已判定{}，无法读取{}，重复{}，来自{}个来源，其中{}"
      "个未读完或数目不符，列于下表之首。"},
+    {"never_ended_sources",
+     "Still running or broken off: {} sources, of runs {}; at least {} records "
+     "of them, which are those that are stored. How many came in and are not "
+     "there this store cannot know: compare the sender's own count.",
+     "仍在运行或已中断：{}个来源（运行{}），其中至少{}条记录，即已存储者。"
+     "另有多少条已到达而未存储，本库无从得知：请与发送方自身的计数核对。"},
     {"severity.critical", "critical", "重大"},
     {"severity.high", "high", "高"},
     {"severity.medium", "medium", "中"},

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/stored_verdict.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "store/migrations.h"
+#include "store/retention.h"
 
 namespace simwarden {
 namespace {
@@ -13,6 +15,15 @@ bool read_number(std::string_view text, int64_t& into) {
       std::from_chars(text.data(), text.data() + text.size(), into);
   return end.ec == std::errc() && end.ptr == text.data() + text.size() &&
          into > 0;
+}
+
+Action action_of(int64_t stored) {
+  return Action(std::clamp<int64_t>(stored, 0, kActionNames.size() - 1));
+}
+
+std::string class_name(std::string_view stored) {
+  const auto known = retention_class_of(stored);
+  return std::string(known ? kRetentionClasses[size_t(*known)].name : stored);
 }
 
 }  // namespace
@@ -42,10 +53,13 @@ Result<std::unique_ptr<VerdictFinder>> VerdictFinder::open(
   // What row_of() reads.
   const std::string columns =
       "SELECT v.verdict_id, s.name, v.line, r.digest, v.profile, "
-      "u.started_at, v.verdict_json ";
+      "u.started_at, v.verdict_json, v.action, v.score, v.top_rule, "
+      "v.event_time, coalesce(g.at, ''), coalesce(g.class, '') ";
   const std::string origin =
       "JOIN source s USING (source_id) JOIN run u USING (run_id) "
-      "JOIN ruleset r ON r.ruleset_id = b.ruleset_id ";
+      "JOIN ruleset r ON r.ruleset_id = b.ruleset_id "
+      "LEFT JOIN purge g ON g.purge_id = "
+      "coalesce(p.excerpt_purge, p.personal_purge) ";
   const Wanted wanted[] = {
       {&finder->range_,
        "SELECT coalesce(min(block_id), 0), coalesce(max(block_id), 0) "
@@ -59,9 +73,10 @@ Result<std::unique_ptr<VerdictFinder>> VerdictFinder::open(
            "JOIN verdict_row v ON v.verdict_id >= p.first_verdict "
            "AND v.verdict_id < p.first_verdict + b.verdicts " +
            origin + "WHERE b.block_id = ? AND v.line = ?"},
-      {&finder->by_id_,
-       columns + "FROM verdict_row v JOIN block b USING (block_id) " + origin +
-           "WHERE v.verdict_id = ?"},
+      {&finder->by_id_, columns +
+                            "FROM verdict_row v JOIN block b USING (block_id) "
+                            "LEFT JOIN block_proof p USING (block_id) " +
+                            origin + "WHERE v.verdict_id = ?"},
       {&finder->decisions_,
        "SELECT decided_at, decided_by, outcome, state, owner, due, note "
        "FROM decision_row WHERE verdict_id = ? ORDER BY decision_id"},
@@ -132,7 +147,14 @@ Result<std::optional<FoundVerdict>> VerdictFinder::row_of(
                            .ruleset = text(3),
                            .profile = text(4),
                            .run_started_at = text(5),
-                           .json = text(6)};
+                           .json = text(6),
+                           .tally = {.action = action_of(statement.integer(7)),
+                                     .score = statement.number(8),
+                                     .top_rule = text(9),
+                                     .event_time = text(10)}};
+    if (!statement.text(11).empty()) {
+      verdict->purge = {.at = text(11), .of = class_name(statement.text(12))};
+    }
   }
   statement.reset();
   return verdict;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "record/verdict.h"
 #include "store/database.h"
 
 // One verdict out of the store, by the name that the daemon gave it or by its
@@ -32,14 +33,30 @@ struct StoredDecision {
   std::string note;
 };
 
+// What the row says by itself, whatever was purged of the rest.
+struct StoredTally {
+  Action action = Action::pass;
+  double score = 0;
+  std::string top_rule;    // empty: none acted
+  std::string event_time;  // empty: not recorded
+};
+
+// The purge that took a verdict's findings.
+struct StoredPurge {
+  std::string at;
+  std::string of;  // the class of retention: "excerpts"
+};
+
 struct FoundVerdict {
   int64_t verdict_id = 0;
   std::string source;
   int64_t line = 0;
-  std::string ruleset;                    // "sha256:…"
-  std::string profile;                    // that it was judged by
-  std::string run_started_at;             // of the run that judged it
-  std::string json;                       // without source; empty once purged
+  std::string ruleset;         // "sha256:…"
+  std::string profile;         // that it was judged by
+  std::string run_started_at;  // of the run that judged it
+  std::string json;            // without source; empty once purged
+  StoredTally tally;
+  std::optional<StoredPurge> purge;       // of `json`
   std::vector<StoredDecision> decisions;  // oldest first
 };
 

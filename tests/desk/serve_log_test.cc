@@ -22,4 +22,15 @@ BOOST_AUTO_TEST_CASE(no_key_of_an_event_stands_twice) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_counts_is_a_number_and_a_time_has_milliseconds) {
+  const std::string line =
+      as_json({.name = "verdict",
+               .fields = {{"door", "12"}, {"score", "61.5"}, {"times", "3"}}});
+  BOOST_TEST(line.find(R"("door":"12","score":61.5,"times":3})") !=
+             std::string::npos);
+  constexpr size_t kTimeBytes = sizeof("{\"at\":\"2026-11-26T09:00:55") - 1;
+  BOOST_TEST(line.at(kTimeBytes) == '.');
+  BOOST_TEST(line.substr(kTimeBytes + 4, 2) == "Z\"");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

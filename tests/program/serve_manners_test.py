@@ -68,6 +68,59 @@ class Doors(Serving):
         self.assertEqual(ask("POST", "/v1/reload", "demo-desk"), 403)
         self.assertEqual(ask("POST", "/v1/reload", "demo-boss"), 200)
 
+    def reload(self):
+        return self.daemon.ask("POST", "/v1/reload", door="guarded",
+                               Authorization="Bearer demo-boss")[0]
+
+    def policy_for(self, token):
+        return self.daemon.ask("GET", "/v1/policy", door="guarded",
+                               Authorization="Bearer " + token)[0]
+
+    def test_a_revoked_token_is_nobodys_after_an_exchange(self):
+        with open(self.path("tokens")) as file:
+            lines = file.read().splitlines(True)
+        self.write("tokens", "".join(line for line in lines
+                                     if "desk" not in line))
+        self.assertEqual(self.policy_for("demo-desk"), 200)
+        self.assertEqual(self.reload(), 200)
+        self.assertEqual(self.policy_for("demo-desk"), 401)
+        self.assertEqual(self.policy_for("demo-boss"), 200)
+        for wrong, why in (("".join(lines) + "more nonsense\n", "tokens:4: "),
+                           ("# nobody\n", "no token stands in it")):
+            self.write("tokens", wrong)
+            self.assertEqual(self.reload(), 200)
+            said = self.daemon.wait_for("keys_stay")
+            self.assertIn(" error ", said)
+            self.assertIn(why, said)
+            self.assertEqual(self.policy_for("demo-desk"), 401)
+            self.assertEqual(self.policy_for("demo-boss"), 200)
+
+    def test_tokens_that_change_are_seen_by_watch(self):
+        self.assertEqual(self.daemon.stop(), 0)
+        self.daemon = self.started("watch: 100ms\n" + self.settings_for())
+        with open(self.path("tokens")) as file:
+            lines = file.read().splitlines(True)
+        self.write("tokens", "".join(line for line in lines
+                                     if "desk" not in line))
+        for _ in range(100):
+            if self.policy_for("demo-desk") == 401:
+                break
+            time.sleep(0.1)
+        self.assertEqual(self.policy_for("demo-desk"), 401)
+
+    def test_all_lines_of_tokens_that_are_none_are_told(self):
+        self.write("tokens", "a screen 12\n# b\nc nothing %s\n" % ("0" * 64))
+        settings = self.settings_for()
+        for text, words in (("a screen 12\n\nc none %s\n" % ("0" * 64),
+                             "tokens: lines 1, 3 are none"),
+                            ("", "no token stands in it")):
+            self.write("tokens", text)
+            done = run("serve", "--config", self.write("s.yaml", settings
+                       .replace("api.sock", "other.sock")))
+            self.assertEqual(done.returncode, 3, done.stderr)
+            self.assertIn(words, done.stderr)
+            self.settings_for()
+
     def test_requests_without_a_verdict_are_told_in_few_lines(self):
         for _ in range(3):
             with self.daemon.connect("guarded") as sock:
@@ -426,6 +479,57 @@ class Tls(Serving):
 
     def test_a_client_with_its_certificate_is_answered(self):
         self.assertIn(b"200 OK", self.talk(self.context(known=True)))
+
+    def renewed(self, name):
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ed25519", "-nodes",
+             "-keyout", self.path(name + ".key"), "-out",
+             self.path(name + ".pem"), "-subj", "/CN=localhost", "-days", "2"],
+            check=True, capture_output=True)
+
+    def test_a_renewed_certificate_is_shown_after_an_exchange(self):
+        before = self.context(known=True)
+        self.renewed("server")
+        after = self.context(known=True)
+        self.assertIn(b"200 OK", self.talk(before))
+        self.daemon.signal(signal.SIGHUP)
+        self.daemon.wait_for("policy_exchanged")
+        self.assertIn(b"200 OK", self.talk(after))
+        self.write("server.key", "nonsense\n")
+        self.daemon.signal(signal.SIGHUP)
+        self.assertIn("no private key in PEM",
+                      self.daemon.wait_for("keys_stay"))
+        self.assertIn(b"200 OK", self.talk(after))
+
+    def test_why_a_certificate_is_no_good_is_said(self):
+        self.write("empty.pem", "\n")
+        good = self.path("server.pem"), self.path("server.key")
+        for certificate, key, why in (
+                (self.path("nope.pem"), good[1], "No such file"),
+                (self.path("empty.pem"), good[1], "no certificate in PEM"),
+                (good[0], self.path("empty.pem"), "no private key in PEM"),
+                (good[0], self.path("client.key"), "does not belong to")):
+            done = run("serve", "--config", self.write(
+                "s.yaml", "policies: [%s]\nlisten:\n- {door: http, at: "
+                "'tcp:127.0.0.1:0', tls: {certificate: %s, key: %s}}\n" % (
+                    POLICIES, certificate, key)))
+            self.assertNotEqual(done.returncode, 0)
+            self.assertIn(why, done.stderr)
+
+    def test_handshakes_that_fail_are_counted(self):
+        with self.daemon.connect():
+            pass  # who only looks at the port failed at nothing
+        with self.daemon.connect() as plain:
+            plain.sendall(b"GET /healthz HTTP/1.1\r\n\r\n")
+            read_to_end(plain)
+        try:
+            self.talk(self.context(known=False))
+        except (ssl.SSLError, ConnectionError):
+            pass
+        self.daemon.wait_for("no_verdict door=http why=no_tls times=1")
+        self.assertEqual(self.daemon.stop(), 0)
+        self.assertRegex("".join(self.daemon.said),
+                         "(?s)why=no_tls times=1.*why=no_tls times=1")
 
     def test_others_are_not(self):
         with self.assertRaises((ssl.SSLError, ConnectionError)):

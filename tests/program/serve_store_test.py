@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """What the daemon stores, and a disk that is full."""
+import datetime
 import json
 import os
 import re
@@ -80,6 +81,58 @@ class Keeping(Serving):
         replayed = run("replay", "--db", self.db, "--old", POLICIES, "--new",
                        POLICIES)
         self.assertEqual(replayed.returncode, 0, replayed.stderr)
+
+    def test_a_message_without_a_time_arrived_when_it_came(self):
+        self.screened()
+        self.daemon.ask("POST", "/v1/screen", THREAT["text"],
+                        Content_Type="text/plain")
+        told = "2026-03-02T02:15:30Z"
+        self.screened({**THREAT, "received_at": told})
+        self.screened({"kind": "request", "request_id": "demo-1"})
+        now = time.time()
+        times = [row[0] for row in self.rows(
+            "SELECT event_time FROM verdict ORDER BY verdict_id")]
+        for came in times[:2]:
+            self.assertRegex(came, r"^20\d\d-.*Z$")
+            at = datetime.datetime.fromisoformat(came.replace("Z", "+00:00"))
+            self.assertLess(abs(at.timestamp() - now), 60)
+        self.assertEqual(times[2:], [told, ""])
+        self.assertEqual(self.daemon.stop(), 0)
+        day = times[0][:10]
+        for command in (("replay", "--old", POLICIES, "--new", POLICIES),
+                        ("audit", "verify"), ("replay", "--from", day)):
+            done = run(*command, "--db", self.db)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("2 as they were stored, 0 otherwise", done.stdout)
+
+    def test_a_report_counts_what_a_killed_run_has_stored(self):
+        for _ in range(3):
+            self.screened()
+        for kill in (False, True):
+            if kill:
+                self.daemon.signal(signal.SIGKILL)
+                self.daemon.process.wait()
+            done = run("report", "--db", self.db, "--format", "markdown")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("NOT complete: seen 3, judged 3, ", done.stdout)
+            self.assertIn("at least 3 records of them", done.stdout)
+
+    def test_of_a_purged_verdict_what_is_left_is_told(self):
+        told = self.screened()
+        self.assertEqual(self.daemon.stop(), 0)
+        done = run("audit", "purge", "--db", self.db, "--before",
+                   "2099-01-01", "--today", "2099-01-01")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        again = self.started(self.settings % self.db)
+        found = json.loads(again.ask("GET", "/v1/verdicts/1-1")[2])
+        self.assertIsNone(found["verdict"])
+        self.assertEqual(found["left"]["action"], told["action"])
+        self.assertEqual(found["left"]["score"], told["score"])
+        self.assertEqual(found["left"]["top_rule"],
+                         told["findings"][0]["rule"])
+        self.assertTrue(found["left"]["event_time"])
+        self.assertEqual(found["purged"]["class"], "subjects")
+        self.assertRegex(found["purged"]["at"], "^20")
 
     def test_a_private_door_keeps_nothing(self):
         told = self.screened(door="private")

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import random
+import re
 import socket
 import subprocess
 import time
@@ -171,6 +172,8 @@ class Answers(Serving):
                               {"Content_Encoding": "GZIP"})):
             self.daemon.ask("POST", "/v1/screen", body, **fields)
         metrics = self.daemon.ask("GET", "/metrics")[2].decode()
+        for name, kind in re.findall("# TYPE ([^ ]+) ([^ \n]+)", metrics):
+            self.assertEqual(name.endswith("_total"), kind == "counter", name)
         for event, times in (("malformed", 3), ("too_large", 1)):
             self.assertIn('event="%s"} %d' % (event, times), metrics)
 
@@ -358,6 +361,18 @@ class Wire(Serving):
             self.assertEqual(read_to_end(sock)[:12], b"HTTP/1.1 408")
         with self.daemon.connect() as idle:
             self.assertEqual(read_to_end(idle), b"")
+
+    def test_who_does_not_read_is_too_slow_too(self):
+        self.daemon = self.started(
+            "listen:\n- {door: http, at: 'tcp:127.0.0.1:0', "
+            "timeouts: {write: 500ms}}\n")
+        with self.daemon.connect() as sock:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            sock.sendall(post("/v1/screen", json.dumps([THREAT] * 9000)
+                              .encode()))
+            self.daemon.wait_for("no_verdict door=http why=too_slow times=1")
+        metrics = self.daemon.ask("GET", "/metrics")[2].decode()
+        self.assertIn('event="too_slow"} 1', metrics)
 
     def test_a_client_that_wants_to_be_asked_on_is(self):
         body = json.dumps(THREAT).encode()

@@ -262,6 +262,10 @@ class Stored(Scratch):
         purged = self.stored("73")
         self.assertEqual(purged.returncode, UNREADABLE)
         self.assertIn("no longer kept (audit purge)", purged.stderr)
+        self.assertRegex(purged.stdout,
+                         r"(?s)^(pass|review|hold|refuse)  [\d.]+ points  of "
+                         r"verdict 73: what is left\n.*  purged   20[^ ]+, "
+                         r"with the class subjects\n")
 
     def test_nothing_else_says_how_a_stored_verdict_is_drawn(self):
         for more in (("--language", "zh"), ("--policy", "x"), ("--id", "x"),

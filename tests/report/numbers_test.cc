@@ -37,6 +37,23 @@ BOOST_AUTO_TEST_CASE(verdicts_of_a_period_are_those_that_sql_counts) {
   BOOST_TEST(numbers.no_time == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(of_a_source_that_never_ended_counts_what_is_stored) {
+  const ScratchFolder folder;
+  make_demo_store(folder);
+  const Numbers before = must(count_stores({folder.db()}, demo_question()));
+  must(must(Database::open(folder.db(), Access::write))
+           ->run("UPDATE source SET ended = 0, seen = 0, judged = 0, "
+                 "unreadable = 0, duplicate = 0, digest = ''"));
+  const Numbers after = must(count_stores({folder.db()}, demo_question()));
+  BOOST_TEST_REQUIRE(after.sources.size() == before.sources.size());
+  for (size_t i = 0; i < after.sources.size(); ++i) {
+    BOOST_TEST(after.sources[i].never_ended());
+    BOOST_TEST(after.sources[i].seen == before.sources[i].seen);
+    BOOST_TEST(after.sources[i].judged == before.sources[i].judged);
+    BOOST_TEST(after.sources[i].unreadable == before.sources[i].unreadable);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(days_add_up_to_the_view_by_day) {
   const ScratchFolder folder;
   make_demo_store(folder);
