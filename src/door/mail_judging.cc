@@ -55,6 +55,13 @@ Symbol symbol_of(const Finding& finding) {
   return symbol;
 }
 
+// By this machine's clock: the times of a header are its sender's.
+Timestamp this_moment() {
+  using namespace std::chrono;
+  const auto since = system_clock::now().time_since_epoch();
+  return {.seconds = floor<seconds>(since).count()};
+}
+
 MailAnswer answer_to_bad(const BadRow& bad, const RecordPlace& place,
                          const ListenerSettings& settings,
                          const InForce& rules) {
@@ -99,7 +106,7 @@ MailAnswer judge_mail(std::string_view bytes, const Envelope& envelope,
                           .leads = wanted.leads,
                           .reasons = wanted.reasons};
   thread_local Item item;  // no room is made anew for each mail
-  read_mail_record(bytes, envelope, settings, item);
+  read_mail_record(bytes, envelope, settings, this_moment(), item);
   if (item.bad) return answer_to_bad(*item.bad, place, settings, rules);
   return answer_to(item.record, place, settings, rules, begin);
 }

@@ -93,7 +93,8 @@ std::string_view bare_address(std::string_view text) {
 }
 
 void read_mail_record(std::string_view bytes, const Envelope& envelope,
-                      const ListenerSettings& settings, Item& item) {
+                      const ListenerSettings& settings,
+                      const Timestamp& arrived, Item& item) {
   if (bytes.empty()) return leave_bad("E101", "no mail: it is empty", item);
   if (bytes.size() > kMailBytesMax) {
     return leave_bad("E102", "the mail is larger than 64 MiB", item);
@@ -103,6 +104,7 @@ void read_mail_record(std::string_view bytes, const Envelope& envelope,
   } else {
     read_parts(bytes, envelope, settings, item);
   }
+  item.record.set(field_of("received_at"), Slot::of_time(arrived));
   if (!envelope.recipients.empty()) {
     set_texts(item.record, "recipients", envelope.recipients);
   }

@@ -8,6 +8,7 @@
 
 #include "door/settings.h"
 #include "intake/intake.h"
+#include "record/time.h"
 
 // A mail and what the server knows about its transport -> a record, as
 // `screen --format mail` reads the mail.
@@ -37,13 +38,15 @@ std::string_view bare_address(std::string_view text);
 inline constexpr std::string_view kNamelessMail = "line-1";
 
 // Of the envelope, return_path and recipients are facts, in the place of what
-// the header says: its fields are the sender's. The queue id is the name of a
-// mail that has none. What has no header is the text of a mail. Recipients
-// beyond kListItemsMax and text beyond kMailTextBytesMax are left out; the
-// second is told by `cut_text` in mail_faults, as of every mail.
-// Bad when there are no bytes (E101), or more than kMailBytesMax (E102).
-// `item` may have been another mail's: its memory stays.
+// the header says: its fields are the sender's. So are its times: received_at
+// is `arrived`. The queue id is the name of a mail that has none. What has no
+// header is the text of a mail. Recipients beyond kListItemsMax and text beyond
+// kMailTextBytesMax are left out; the second is told by `cut_text` in
+// mail_faults, as of every mail. Bad when there are no bytes (E101), or more
+// than kMailBytesMax (E102). `item` may have been another mail's: its memory
+// stays.
 void read_mail_record(std::string_view bytes, const Envelope& envelope,
-                      const ListenerSettings& settings, Item& item);
+                      const ListenerSettings& settings,
+                      const Timestamp& arrived, Item& item);
 
 }  // namespace simwarden

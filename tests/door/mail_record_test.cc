@@ -17,21 +17,42 @@ const std::string kMail =
     "Authentication-Results: mx.example; dmarc=fail\r\n"
     "Message-ID: <7@mail.example>\r\n\r\nPlease call.\r\n";
 
+const Timestamp kArrived{.seconds = 1'772'446'530};  // 2026-03-02T10:15:30Z
+
+// As a door reads it that takes it when it was received.
+Record screened(std::string_view bytes, const IntakeOptions& options) {
+  Item item = parse_mail(bytes, options);
+  item.record.set(*find_field(Kind::message, "received_at"),
+                  Slot::of_time(kArrived));
+  return item.record;
+}
+
 Record record_of(std::string_view bytes, const Envelope& envelope = {},
                  const ListenerSettings& settings = {}) {
   static Item item;  // which had other mails before
-  read_mail_record(bytes, envelope, settings, item);
+  read_mail_record(bytes, envelope, settings, kArrived, item);
   BOOST_TEST(!item.bad);
   return item.record;
 }
 
 BOOST_AUTO_TEST_CASE(a_mail_without_an_envelope_is_what_screen_reads) {
-  const Item screened = parse_mail(kMail, {});
-  BOOST_TEST((record_of(kMail) == screened.record));
+  BOOST_TEST((record_of(kMail) == screened(kMail, {})));
   const ListenerSettings settings{.authserv_id = "mx.example"};
-  const Item believed = parse_mail(kMail, {.authserv_id = "mx.example"});
-  BOOST_TEST((record_of(kMail, {}, settings) == believed.record));
-  BOOST_TEST(!(believed.record == screened.record));
+  const Record believed = screened(kMail, {.authserv_id = "mx.example"});
+  BOOST_TEST((record_of(kMail, {}, settings) == believed));
+  BOOST_TEST(!(believed == screened(kMail, {})));
+}
+
+BOOST_AUTO_TEST_CASE(a_mail_arrives_when_it_does_whatever_it_says) {
+  for (const std::string_view mail :
+       {"Subject: a\n\nb\n", "Date: Mon, 1 Jan 2001 00:00:00 +0000\n\nb\n",
+        "Received: from a.example by b.example; Mon, 1 Jan 2001 00:00:00 "
+        "+0000\nDate: Tue, 1 Jan 2097 00:00:00 +0000\n\nb\n",
+        "no header"}) {
+    BOOST_TEST(shown(record_of(mail), "received_at") == "2026-03-02T10:15:30Z");
+  }
+  BOOST_TEST(shown(record_of("hello", {.plain = true}), "received_at") ==
+             "2026-03-02T10:15:30Z");
 }
 
 BOOST_AUTO_TEST_CASE(the_country_of_a_door_is_that_of_its_mails) {
@@ -103,12 +124,12 @@ BOOST_AUTO_TEST_CASE(the_line_of_a_mailbox_before_a_mail_is_no_part_of_it) {
 
 BOOST_AUTO_TEST_CASE(nothing_and_too_much_are_no_mail) {
   Item item;
-  read_mail_record("", {}, {}, item);
+  read_mail_record("", {}, {}, {}, item);
   BOOST_TEST(item.bad->code == "E101");
   const std::string large(kMailBytesMax + 1, 'a');
-  read_mail_record(large, {}, {}, item);
+  read_mail_record(large, {}, {}, {}, item);
   BOOST_TEST(item.bad->code == "E102");
-  read_mail_record(kMail, {}, {}, item);
+  read_mail_record(kMail, {}, {}, {}, item);
   BOOST_TEST(!item.bad.has_value());
 }
 

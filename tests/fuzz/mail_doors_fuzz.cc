@@ -61,7 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   envelope.mail_from = std::string(bytes.substr(0, size / 2));
   envelope.recipients = {std::string(bytes.substr(size / 2))};
   Item item;
-  read_mail_record(bytes, envelope, {}, item);
+  read_mail_record(bytes, envelope, {}, {}, item);
   CHECK(item.bad.has_value() == bytes.empty(), "every mail is a record");
   return 0;
 }
