@@ -10,6 +10,11 @@ namespace {
 // A person who looks sees it soon, and a day has at most 1,440 lines of each.
 constexpr std::chrono::minutes kBetweenLines{1};
 
+// Its line stands in the log as well.
+bool has_verdict(DoorEvent event) {
+  return event == DoorEvent::not_kept || event == DoorEvent::store_failed;
+}
+
 }  // namespace
 
 Incidents::~Incidents() {
@@ -47,11 +52,12 @@ size_t Incidents::say_due(Clock::time_point now) {
 
 void Incidents::say(size_t door, size_t event) {
   const uint64_t times = std::exchange(rows_[door][event].unsaid, 0);
-  log_.write({.level = LogLevel::warning,
-              .name = "no_verdict",
-              .fields = {{"door", listeners_[door].name},
-                         {"why", kDoorEventNames[event]},
-                         {"times", std::to_string(times)}}});
+  log_.write(
+      {.level = LogLevel::warning,
+       .name = has_verdict(DoorEvent(event)) ? "not_stored" : "no_verdict",
+       .fields = {{"door", listeners_[door].name},
+                  {"why", kDoorEventNames[event]},
+                  {"times", std::to_string(times)}}});
 }
 
 }  // namespace simwarden

@@ -11,7 +11,8 @@
 #include "desk/meters.h"
 #include "desk/serve_log.h"
 
-// What is said in the log of requests that came to no verdict. Each is counted
+// What is said in the log of requests that came to no verdict, or to one that
+// was not stored. Each is counted
 // (meters.h); in the log stands the first of its kind at a door, then once a
 // minute how many there were since, whether or not they go on, at the end how
 // many are left: whoever sends nonsense all day does not fill a disk.

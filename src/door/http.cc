@@ -162,7 +162,7 @@ class HttpConversation {
     count_refusal(reply);
     if (reply.ticket.number > 0 &&
         !co_await may_be_told(service_, settings_, reply.ticket)) {
-      reply = route->not_kept ? route->not_kept(ask) : not_kept();
+      reply = told_unkept(reply, *route, ask);
     }
     // What needs no waiting needs no task.
     const std::string bytes = bytes_of(head, reply);
@@ -213,6 +213,12 @@ class HttpConversation {
       case 413: service_.note(settings_, DoorEvent::too_large); break;
       default: break;
     }
+  }
+
+  static HttpReply told_unkept(const HttpReply& reply, const HttpRoute& route,
+                               const HttpAsk& ask) {
+    if (reply.unless_kept) return reply.unless_kept();
+    return route.not_kept ? route.not_kept(ask) : not_kept();
   }
 
   static HttpReply not_kept() {

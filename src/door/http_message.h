@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,6 +34,9 @@ struct HttpReply {
   std::string reason = {};  // of the status line; empty: the standard's words
   std::string detail = {};  // of a problem
   bool counted = false;     // the refusal that it is was counted already
+  // What is told in its place when that could not be kept; null: what the
+  // route says.
+  std::function<HttpReply()> unless_kept = {};
 };
 
 // RFC 9457. `title` is the status' own words when empty.

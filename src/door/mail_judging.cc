@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "diag/ascii.h"
+
 namespace simwarden {
 namespace {
 
@@ -62,6 +64,14 @@ Timestamp this_moment() {
   return {.seconds = floor<seconds>(since).count()};
 }
 
+// A mail can be for review without a rule that hit.
+Symbol symbol_of_invalid(const Verdict& verdict) {
+  return {.name = "NOT_TAKEN_AS_IT_IS",
+          .family = "invalid",
+          .title = "What of it is not valid or was not looked at",
+          .options = {invalid_facts(verdict)}};
+}
+
 MailAnswer answer_to_bad(const BadRow& bad, const RecordPlace& place,
                          const ListenerSettings& settings,
                          const InForce& rules) {
@@ -93,18 +103,33 @@ MailAnswer answer_to(const Record& record, RecordPlace place,
   return answer;
 }
 
+// Of letters, digits and a few signs, as servers make them.
+bool is_queue_name(std::string_view text) {
+  constexpr size_t kNameBytesMax = 64;
+  return !text.empty() && text.size() <= kNameBytesMax &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return is_ascii_word(c) || c == '-' || c == '.';
+         });
+}
+
 }  // namespace
+
+std::string_view queue_correlator(std::string_view queue_id,
+                                  std::string_view otherwise) {
+  return is_queue_name(queue_id) ? queue_id : otherwise;
+}
 
 MailAnswer judge_mail(std::string_view bytes, const Envelope& envelope,
                       const ListenerSettings& settings, const InForce& rules,
                       MailWanted wanted) {
   if (bytes.empty()) return {.skipped = true};
   const auto begin = std::chrono::steady_clock::now();
-  const RecordPlace place{.source = settings.name,
-                          .bytes = bytes,
-                          .correlator = envelope.correlator,
-                          .leads = wanted.leads,
-                          .reasons = wanted.reasons};
+  const RecordPlace place{
+      .source = settings.name,
+      .bytes = bytes,
+      .correlator = queue_correlator(envelope.queue_id, envelope.correlator),
+      .leads = wanted.leads,
+      .reasons = wanted.reasons};
   thread_local Item item;  // no room is made anew for each mail
   read_mail_record(bytes, envelope, settings, this_moment(), item);
   if (item.bad) return answer_to_bad(*item.bad, place, settings, rules);
@@ -119,8 +144,27 @@ std::string_view told_message_id(const MailAnswer& answer) {
 MailAnswer answer_on_error(const ListenerSettings& settings) {
   MailAnswer answer{.skipped = true};
   if (settings.on_error == OnError::tempfail) answer.told = Told::soft_reject;
-  if (settings.on_error == OnError::hold) answer.told = settings.answers.hold;
+  if (settings.on_error == OnError::hold) {
+    answer.told = settings.answers.hold;
+    answer.action_least = Action::hold;
+  }
   return answer;
+}
+
+MailAnswer answer_not_kept(MailAnswer judged,
+                           const ListenerSettings& settings) {
+  MailAnswer answer = answer_on_error(settings);
+  if (settings.on_error != OnError::hold || judged.skipped) return answer;
+  judged.told = answer.told;
+  judged.action_least = std::max(judged.action_least, answer.action_least);
+  judged.stored_as.clear();
+  judged.ticket = {};
+  return judged;
+}
+
+Action told_action(const MailAnswer& answer) {
+  const Action tried = answer.self_test ? Action::refuse : Action::pass;
+  return std::max({answer.verdict.action, answer.action_least, tried});
 }
 
 bool is_self_test(std::string_view text) {
@@ -151,6 +195,9 @@ std::vector<Symbol> symbols_of(const MailAnswer& answer) {
   for (const Finding& finding : answer.verdict.findings) {
     symbols.push_back(symbol_of(finding));
   }
+  if (!answer.verdict.invalid.empty()) {
+    symbols.push_back(symbol_of_invalid(answer.verdict));
+  }
   return symbols;
 }
 
@@ -167,9 +214,7 @@ std::string names_of_acting(const MailAnswer& answer) {
 }
 
 double compared_score(const MailAnswer& answer, const ActionScores& scores) {
-  const Action action =
-      answer.self_test ? Action::refuse : answer.verdict.action;
-  return std::max(answer.verdict.score, begin_of(action, scores));
+  return std::max(answer.verdict.score, begin_of(told_action(answer), scores));
 }
 
 double marked_from(const MailAnswers& answers, const ActionScores& scores) {
@@ -182,9 +227,9 @@ double marked_from(const MailAnswers& answers, const ActionScores& scores) {
 std::vector<MailField> fields_of(const MailAnswer& answer) {
   if (answer.told == Told::no_action) return {};
   std::vector<MailField> fields;
-  const Action action =
-      answer.self_test ? Action::refuse : answer.verdict.action;
-  fields.push_back({"X-Simwarden-Action", std::string(name_of(action))});
+  fields.push_back(
+      {"X-Simwarden-Action", std::string(name_of(told_action(answer)))});
+  if (answer.skipped) return fields;
   fields.push_back(
       {"X-Simwarden-Score", fmt::format("{:.2f}", answer.verdict.score)});
   if (auto names = names_of_acting(answer); !names.empty()) {
@@ -193,6 +238,9 @@ std::vector<MailField> fields_of(const MailAnswer& answer) {
   // A mail can be for review without a rule that hit.
   if (auto names = invalid_facts(answer.verdict); !names.empty()) {
     fields.push_back({"X-Simwarden-Invalid", std::move(names)});
+  }
+  if (!answer.stored_as.empty()) {
+    fields.push_back({"X-Simwarden-Verdict", answer.stored_as});
   }
   return fields;
 }

@@ -22,6 +22,8 @@ struct MailAnswer {
   std::optional<Leads> leads;
   std::string subject;     // of the record
   bool self_test = false;  // see is_self_test()
+  // What is told of the action at least: `hold` of what on_error holds.
+  Action action_least = Action::pass;
   // Nothing was judged: there were no bytes, or nobody wanted it.
   bool skipped = false;
   std::optional<BadRow> bad;  // it could not be read; told as on_error says
@@ -41,8 +43,20 @@ MailAnswer judge_mail(std::string_view bytes, const Envelope& envelope,
 // As rspamd tells it: "undef" of a mail without a name.
 std::string_view told_message_id(const MailAnswer& answer);
 
-// What is said when a mail could not be judged, or its verdict not be kept.
+// A mail server's name of a mail, as log and store have it: in clear, since it
+// is in the server's own log and a number of nobody. What is no such name is
+// left out.
+std::string_view queue_correlator(std::string_view queue_id,
+                                  std::string_view otherwise = {});
+
+// The action that is told by name; the verdict's own is what is stored.
+Action told_action(const MailAnswer& answer);
+
+// What is said when a mail could not be judged.
 MailAnswer answer_on_error(const ListenerSettings& settings);
+// What is said when its verdict could not be kept: where on_error holds, that
+// verdict, without a name in the store.
+MailAnswer answer_not_kept(MailAnswer judged, const ListenerSettings& settings);
 
 // Texts that are told like a refusal whatever the verdict is, so that an
 // administrator can try the way of a mail or an SMS: GTUBE
@@ -68,7 +82,8 @@ struct Symbol {
   std::vector<std::string> options;  // masked evidence
 };
 inline constexpr size_t kSymbolOptionsMax = 10;  // a line of a log
-// Those that act, then waived and in shadow; GTUBE in front of a self-test.
+// Those that act, then waived and in shadow; GTUBE in front of a self-test,
+// NOT_TAKEN_AS_IT_IS behind where something was not.
 std::vector<Symbol> symbols_of(const MailAnswer& answer);
 // Names of those that act, joined by commas; at most kNamesMax, then "...".
 inline constexpr size_t kNamesMax = 60;  // a header line has 998 characters

@@ -37,6 +37,21 @@ void begin(Item& item) {
   item.unknown_keys.clear();
 }
 
+// Behind those that it has.
+void add_fault(Record& record, MailFault fault) {
+  static const FieldId kFaults = field_of("mail_faults");
+  std::vector<Slot> slots;
+  const Slot before = record.slot(kFaults);
+  if (before.state == SlotState::given) {
+    for (uint32_t i = 0; i < before.list.count; ++i) {
+      slots.push_back(record.element(kFaults, i));
+    }
+  }
+  slots.push_back(read_scalar(record, field(kFaults),
+                              kMailFaultNames[static_cast<size_t>(fault)]));
+  record.set_list(kFaults, slots);
+}
+
 // The bytes as one text; a charset that nobody named is guessed.
 void read_text(std::string_view bytes, const Envelope& envelope, Item& item) {
   begin(item);
@@ -104,6 +119,7 @@ void read_mail_record(std::string_view bytes, const Envelope& envelope,
   } else {
     read_parts(bytes, envelope, settings, item);
   }
+  if (envelope.cut) add_fault(item.record, MailFault::cut_mail);
   item.record.set(field_of("received_at"), Slot::of_time(arrived));
   if (!envelope.recipients.empty()) {
     set_texts(item.record, "recipients", envelope.recipients);

@@ -28,6 +28,8 @@ struct Envelope {
   std::string_view correlator;
   // The bytes are the text of a message, not a mail: an SMS, a post.
   bool plain = false;
+  // The bytes end at the limit of the door, the mail did not.
+  bool cut = false;
 };
 
 // "<demo@mail.example>" without its brackets and blanks.
@@ -42,7 +44,8 @@ inline constexpr std::string_view kNamelessMail = "line-1";
 // is `arrived`. The queue id is the name of a mail that has none. What has no
 // header is the text of a mail. Recipients beyond kListItemsMax and text beyond
 // kMailTextBytesMax are left out; the second is told by `cut_text` in
-// mail_faults, as of every mail. Bad when there are no bytes (E101), or more
+// mail_faults, as of every mail, and what the envelope calls cut by
+// `cut_mail`. Bad when there are no bytes (E101), or more
 // than kMailBytesMax (E102). `item` may have been another mail's: its memory
 // stays.
 void read_mail_record(std::string_view bytes, const Envelope& envelope,

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A milter of Postfix and Sendmail. What the frames mean is in
 // milter_session.cc; why libmilter is not used, in docs/adr/0019.
-#include <algorithm>
-
 #include "door/doors.h"
 #include "door/inflow.h"
 #include "door/milter_session.h"
@@ -19,7 +17,9 @@ class MilterConversation {
         settings_(settings),
         service_(service),
         inflow_(wire, settings),
-        session_(settings, service.memory()) {}
+        session_(settings, service.memory()) {
+    wire.acknowledge_at_once();
+  }
 
   Task<void> run() {
     while (true) {
@@ -64,16 +64,14 @@ class MilterConversation {
       service_.note(settings_, DoorEvent::busy);
       co_return session_.told(answer_on_error(settings_));
     }
+    if (session_.is_forged()) {
+      service_.note(settings_, DoorEvent::malformed);
+      co_return session_.told_forged();
+    }
     const auto rules = service_.in_force(settings_);
     MailAnswer answer =
         judge_mail(session_.mail(), session_.envelope(), settings_, *rules);
-    if (!co_await may_be_told(service_, settings_, answer.ticket)) {
-      co_return session_.told(answer_on_error(settings_));
-    }
-    if (session_.is_cut()) {
-      service_.note(settings_, DoorEvent::too_large);
-      answer.told = std::max(answer.told, settings_.answers.review);
-    }
+    co_await settle_answer(service_, settings_, answer);
     co_return session_.told(std::move(answer));
   }
 

@@ -81,8 +81,8 @@ std::string change_field(uint32_t index, std::string_view name,
 }
 
 // "554 5.7.1 …": what SMTP answers.
-std::string smtp_reply(std::string_view codes, Told told) {
-  std::string data = fmt::format("{} {}", codes, smtp_text(told));
+std::string smtp_reply(std::string_view codes, std::string_view text) {
+  std::string data = fmt::format("{} {}", codes, text);
   data += '\0';
   return milter_frame('y', data);
 }
@@ -215,6 +215,7 @@ void MilterSession::recipient(std::string_view address) {
 }
 
 void MilterSession::note_foreign(const std::string& name) {
+  if (++foreign_count_ > kForeignFieldsMax) return;
   const auto known = foreign_.find(name);
   if (known != foreign_.end()) {
     ++known->second;
@@ -255,7 +256,7 @@ void MilterSession::append(std::string_view bytes) {
       settings_.limits.request_bytes -
       std::min<size_t>(mail_.size(), settings_.limits.request_bytes);
   if (bytes.size() > room) {
-    cut_ = true;
+    envelope_.cut = true;
     bytes = bytes.substr(0, room);
   }
   if (!held_.grow_to(envelope_bytes_ + mail_.size() + bytes.size())) {
@@ -268,7 +269,7 @@ void MilterSession::append(std::string_view bytes) {
 
 void MilterSession::forget() {
   phase_ = Phase::none;
-  header_ended_ = cut_ = no_room_ = has_subject_ = false;
+  header_ended_ = no_room_ = has_subject_ = false;
   Envelope fresh;
   fresh.queue_id = std::move(envelope_.queue_id);
   fresh.user = std::move(envelope_.user);
@@ -279,6 +280,7 @@ void MilterSession::forget() {
   mail_ = std::string();
   subject_.clear();
   foreign_.clear();
+  foreign_count_ = 0;
   held_.release();
 }
 
@@ -311,7 +313,7 @@ std::string MilterSession::marks(const MailAnswer& answer) const {
   for (const MailField& field : fields_of(answer)) {
     out += add_field(field.name, field.value);
   }
-  if (cut_) {
+  if (envelope_.cut) {
     out += add_field("X-Simwarden-Cut",
                      fmt::format("{} bytes were read", mail_.size()));
   }
@@ -344,12 +346,21 @@ std::string MilterSession::told(MailAnswer answer) {
       out += milter_frame('q', why);
       break;
     }
-    case Told::soft_reject: out += smtp_reply("451 4.7.1", answer.told); break;
-    case Told::reject: out += smtp_reply("554 5.7.1", answer.told); break;
+    case Told::soft_reject:
+      out += smtp_reply("451 4.7.1", smtp_text(answer.told));
+      break;
+    case Told::reject:
+      out += smtp_reply("554 5.7.1", smtp_text(answer.told));
+      break;
   }
   if (answer.told < Told::soft_reject) out += milter_frame('a');
   end_mail();
   return out;
+}
+
+std::string MilterSession::told_forged() {
+  end_mail();
+  return smtp_reply("554 5.6.0", "Too many header fields of a mail filter");
 }
 
 }  // namespace simwarden

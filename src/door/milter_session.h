@@ -23,6 +23,10 @@ namespace simwarden {
 // frame; bodies come in pieces of less than 64 KiB.
 inline constexpr size_t kMilterFrameBytesMax = size_t{1} << 20;
 
+// Each costs the server a walk through all of its header. A filter writes six
+// at most, and takes those away that were there: no honest mail has that many.
+inline constexpr uint32_t kForeignFieldsMax = 100;
+
 struct MilterFrame {
   char command = 0;
   std::string_view data;  // into the bytes it was cut from
@@ -49,15 +53,20 @@ class MilterSession {
 
   // Whether a mail was begun and is not answered yet.
   bool in_mail() const { return phase_ != Phase::none; }
-  // The mail as it came, lines ended by CRLF, cut at limits.request.
+  // The mail as it came, lines ended by CRLF, cut at limits.request: the
+  // envelope says so.
   const std::string& mail() const { return mail_; }
   const Envelope& envelope() const { return envelope_; }
-  bool is_cut() const { return cut_; }
   bool has_no_room() const { return no_room_; }
+  // The mail brings more than kForeignFieldsMax fields of ours: it is not
+  // judged, and refused.
+  bool is_forged() const { return foreign_count_ > kForeignFieldsMax; }
 
   // How an answer is told, with what the other side allows. The mail is then
   // forgotten. REQUIRES: the step said `judge`.
   std::string told(MailAnswer answer);
+  // The same of a mail that is_forged().
+  std::string told_forged();
 
  private:
   enum class Phase : uint8_t { none, mail, header, body };
@@ -88,12 +97,12 @@ class MilterSession {
   Envelope envelope_;
   size_t envelope_bytes_ = 0;
   std::string mail_;
-  bool cut_ = false;
   bool no_room_ = false;
   bool has_subject_ = false;
   std::string subject_;  // as it came, encoded words and all
   // How often a field of ours came from outside, by name in small letters.
   std::map<std::string, uint32_t> foreign_;
+  uint32_t foreign_count_ = 0;
 };
 
 }  // namespace simwarden

@@ -37,9 +37,12 @@ MailAnswer judge_envelope(const PolicyRequest& request,
   const std::string line = line_of(request, settings);
   const Item item = parse_json(line, {.kind = KindChoice::message});
   const auto rules = service.in_force(settings);
-  auto judged = rules->judge(
-      item.record,
-      {.source = settings.name, .line = 1, .bytes = line, .reasons = false});
+  auto judged = rules->judge(item.record,
+                             {.source = settings.name,
+                              .line = 1,
+                              .bytes = line,
+                              .correlator = queue_correlator(request.queue_id),
+                              .reasons = false});
   MailAnswer answer{.verdict = std::move(judged.verdict),
                     .ticket = judged.ticket};
   answer.told = settings.answers.of(answer.verdict.action);
@@ -55,7 +58,7 @@ std::string action_of(const MailAnswer& answer) {
       return fmt::format(
           "PREPEND X-Simwarden-Envelope: {}; score={:.2f}; "
           "rules={}",
-          name_of(answer.verdict.action), answer.verdict.score,
+          name_of(told_action(answer)), answer.verdict.score,
           names_of_acting(answer));
     case Told::quarantine: return "HOLD held by policy";
     case Told::soft_reject:
@@ -124,9 +127,7 @@ class PolicyConversation {
   // each time: the first is enough.
   Task<std::string> answer(const PolicyRequest& request) {
     MailAnswer answer = judge_envelope(request, settings_, service_);
-    if (!co_await may_be_told(service_, settings_, answer.ticket)) {
-      answer = answer_on_error(settings_);
-    }
+    co_await settle_answer(service_, settings_, answer);
     std::string action = action_of(answer);
     if (!action.starts_with("PREPEND") || request.instance.empty()) {
       co_return action;

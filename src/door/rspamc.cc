@@ -31,8 +31,7 @@ Task<std::string> answer(const LineRequest& request,
   const auto rules = service.in_force(settings);
   MailAnswer answer =
       judge_mail(request.body, envelope_of(request.head), settings, *rules);
-  const bool told = co_await may_be_told(service, settings, answer.ticket);
-  if (!told) answer = answer_on_error(settings);
+  co_await settle_answer(service, settings, answer);
   if (answer.told == Told::soft_reject && answer.skipped) {
     co_return spam_trouble(kTrouble, kSpamTempfail, "it could not be judged");
   }

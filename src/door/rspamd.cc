@@ -87,6 +87,13 @@ class BroughtMail {
   std::string_view bytes_;
 };
 
+HttpReply not_kept(const HttpAsk& ask, const MailAnswer& answer, bool legacy) {
+  const RspamdRequest request = read_rspamd_request(ask.head);
+  BroughtMail brought(ask);
+  (void)brought.unpack(ask, request);  // what was wrong was told before
+  return told(ask, request, answer, brought.bytes(), legacy);
+}
+
 HttpReply check(const HttpAsk& ask, bool legacy) {
   RspamdRequest request = read_rspamd_request(ask.head);
   BroughtMail brought(ask);
@@ -98,12 +105,20 @@ HttpReply check(const HttpAsk& ask, bool legacy) {
     return *std::move(wrong);
   }
   request.envelope.correlator = ask.correlator;
-  const MailAnswer answer =
+  MailAnswer answer =
       judge_mail(mail, request.envelope, ask.settings, ask.rules,
                  {.reasons = true,
                   .leads = request.urls_at_length ? LeadsWanted::urls
                                                   : LeadsWanted::hosts});
-  return told(ask, request, answer, mail, legacy);
+  // Whether it is kept is not known yet.
+  if (ask.settings.on_error == OnError::pass) answer.stored_as.clear();
+  HttpReply reply = told(ask, request, answer, mail, legacy);
+  if (ask.settings.on_error == OnError::hold && answer.ticket.number > 0) {
+    reply.unless_kept = [&ask, legacy, judged = std::move(answer)] {
+      return not_kept(ask, answer_not_kept(judged, ask.settings), legacy);
+    };
+  }
+  return reply;
 }
 
 HttpReply check_now(const HttpAsk& ask) {
@@ -113,18 +128,11 @@ HttpReply check_legacy(const HttpAsk& ask) {
   return check(ask, true);
 }
 
-HttpReply not_kept(const HttpAsk& ask, bool legacy) {
-  const RspamdRequest request = read_rspamd_request(ask.head);
-  BroughtMail brought(ask);
-  (void)brought.unpack(ask, request);  // what was wrong was told before
-  return told(ask, request, answer_on_error(ask.settings), brought.bytes(),
-              legacy);
-}
 HttpReply not_kept_now(const HttpAsk& ask) {
-  return not_kept(ask, false);
+  return not_kept(ask, answer_on_error(ask.settings), false);
 }
 HttpReply not_kept_legacy(const HttpAsk& ask) {
-  return not_kept(ask, true);
+  return not_kept(ask, answer_on_error(ask.settings), true);
 }
 
 constexpr HttpRoute checks(std::string_view path) {

@@ -25,6 +25,11 @@ Task<Kept> settled(Service& service, Ticket ticket) {
       net::use_awaitable);
 }
 
+DoorEvent event_of(Kept kept, const ListenerSettings& settings) {
+  if (settings.on_error == OnError::pass) return DoorEvent::not_kept;
+  return kept == Kept::failed ? DoorEvent::store_failed : DoorEvent::busy;
+}
+
 }  // namespace
 
 Task<bool> may_be_told(Service& service, const ListenerSettings& settings,
@@ -32,12 +37,21 @@ Task<bool> may_be_told(Service& service, const ListenerSettings& settings,
   if (ticket.number == 0) co_return true;
   const Kept kept = co_await settled(service, ticket);
   if (kept == Kept::yes) co_return true;
+  service.note(settings, event_of(kept, settings));
+  co_return settings.on_error == OnError::pass;
+}
+
+Task<void> settle_answer(Service& service, const ListenerSettings& settings,
+                         MailAnswer& answer) {
+  if (answer.ticket.number == 0) co_return;
+  const Kept kept = co_await settled(service, answer.ticket);
+  if (kept == Kept::yes) co_return;
+  service.note(settings, event_of(kept, settings));
   if (settings.on_error == OnError::pass) {
-    service.note(settings, DoorEvent::not_kept);
-    co_return true;
+    answer.stored_as.clear();
+  } else {
+    answer = answer_not_kept(std::move(answer), settings);
   }
-  service.note(settings, DoorEvent::busy);
-  co_return false;
 }
 
 }  // namespace simwarden

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "door/mail_judging.h"
 #include "door/service.h"
 #include "door/wire.h"
 
@@ -13,5 +14,9 @@ namespace simwarden {
 // verdicts in one answer: both() of their tickets.
 Task<bool> may_be_told(Service& service, const ListenerSettings& settings,
                        Ticket ticket);
+// The same of a mail: `answer` becomes what is told then (answer_not_kept()).
+// What could not be kept has no name in the store.
+Task<void> settle_answer(Service& service, const ListenerSettings& settings,
+                         MailAnswer& answer);
 
 }  // namespace simwarden

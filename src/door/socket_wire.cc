@@ -131,6 +131,8 @@ class SocketWire : public Wire,
     if (!kIsPlain) haste_.make(lowest(), SIZE_MAX);  // a handshake has pieces
   }
 
+  void acknowledge_at_once() override { acknowledges_ = true; }
+
   Task<Arrived> read(std::span<char> into, milliseconds wait) override {
     return receive(into, wait, false);
   }
@@ -225,6 +227,7 @@ class SocketWire : public Wire,
   Task<Arrived> receive(std::span<char> into, milliseconds wait, bool between) {
     if (between && is_closing()) co_return Arrived{0, WireState::ended};
     if (const size_t there = take_first(into)) {
+      acknowledge();
       co_return Arrived{there, WireState::open};
     }
     between_ = between;
@@ -239,8 +242,17 @@ class SocketWire : public Wire,
     }
     const bool late = deadline_.stop();
     between_ = false;
-    if (!why) co_return Arrived{bytes, WireState::open};
-    co_return Arrived{0, state_of(why, late)};
+    if (why) co_return Arrived{0, state_of(why, late)};
+    acknowledge();
+    co_return Arrived{bytes, WireState::open};
+  }
+
+  // It does not last (tcp(7)). A Unix socket knows no such thing.
+  void acknowledge() {
+    if (!acknowledges_) return;
+    const int on = 1;
+    ::setsockopt(lowest().native_handle(), IPPROTO_TCP, TCP_QUICKACK, &on,
+                 sizeof on);
   }
 
   // Nearly every answer fits into what the kernel takes at once, which saves a
@@ -273,6 +285,7 @@ class SocketWire : public Wire,
   bool has_read_ = false;
   bool has_ended_ = false;
   WireTrouble trouble_ = WireTrouble::none;
+  bool acknowledges_ = false;
   bool between_ = false;  // waits for what the other side need not begin
 };
 

@@ -75,8 +75,7 @@ class SpamdConversation {
     MailAnswer answer =
         judge_mail(request.body, envelope_of(request), settings_, *rules,
                    {.reasons = is_report(request.head)});
-    const bool told = co_await may_be_told(service_, settings_, answer.ticket);
-    if (!told) answer = answer_on_error(settings_);
+    co_await settle_answer(service_, settings_, answer);
     if (answer.told == Told::soft_reject && answer.skipped) {
       co_await trouble(kSpamTempfail, "EX_TEMPFAIL it could not be judged");
       co_return;

@@ -33,7 +33,8 @@ bool is_shown(std::string_view name, std::string_view bytes) {
   constexpr std::string_view kPages[] = {".htm", ".html", ".shtml", ".xhtml",
                                          ".xht", ".svg",  ".ics",   ".vcf"};
   constexpr std::string_view kPlain[] = {".txt"};
-  return ends_in(kPages, name) || detect_file_type(bytes) == "text/html" ||
+  return ends_in(kPages, name) || is_mail_file(name, {}, bytes) ||
+         detect_file_type(bytes) == "text/html" ||
          (ends_in(kPlain, name) && bytes.size() <= kAttachedTextBytesMax);
 }
 
@@ -183,8 +184,9 @@ class Opener {
     part.attached = true;
     part.name = one.name;
     part.bytes = std::move(one.bytes);
+    const size_t at = mail_.files.size();
     show_inner_file(part, options_, mail_);
-    MailFile& file = mail_.files.back();
+    MailFile& file = mail_.files[at];
     const std::string& outer = mail_.files[i].name;
     file.name = outer.empty() ? one.name : outer + "/" + one.name;
     file.size = one.size;
@@ -192,6 +194,21 @@ class Opener {
         one.reading == FileReading::read || one.reading == FileReading::partly;
     out_.files.push_back({.opened = !whole, .reading = one.reading});
     depths_.push_back(depths_[i] + 1);
+    name_files_of_mail(at);
+  }
+
+  // Those that a mail in an archive brought, behind it.
+  void name_files_of_mail(size_t at) {
+    if (mail_.files.size() > kMailPartsMax) {
+      mail_.files.resize(kMailPartsMax);
+      out_.cut = true;
+    }
+    for (size_t k = at + 1; k < mail_.files.size(); ++k) {
+      mail_.files[k].part = mail_.files[at].part;
+      mail_.files[k].name = mail_.files[at].name + "/" + mail_.files[k].name;
+      out_.files.emplace_back();
+      depths_.push_back(depths_[at] + 1);
+    }
   }
 
   void keep_within_shown(ZipEntry& one) {

@@ -501,7 +501,7 @@ void Judge::hold_what_was_cut(Verdict& verdict) {
   verdict.action = std::max(verdict.action, Action::review);
   verdict.would_pass_if.clear();
   if (bench_.facts().mail_was_cut()) {
-    verdict.invalid.push_back({"message.mail_faults",
+    verdict.invalid.push_back({std::string(kMailFaultsFact),
                                bench_.facts().mail_cuts(),
                                "a mail within the bounds"});
   }

@@ -58,7 +58,32 @@ bool is_page(std::string_view bytes) {
          same_word(front.substr(0, 5), "<html");
 }
 
+// With which programs begin a mail that they save.
+bool begins_as_mail(std::string_view bytes) {
+  constexpr std::string_view kFields[] = {
+      "received:",      "return-path:",    "delivered-to:", "from:",
+      "date:",          "message-id:",     "mime-version:", "subject:",
+      "x-original-to:", "dkim-signature:", "arc-seal:",     "to:"};
+  const std::string_view front = behind_utf8_mark(bytes);
+  for (const std::string_view one : kFields) {
+    if (same_word(front.substr(0, one.size()), one)) return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+bool is_mail_file(std::string_view name, std::string_view type,
+                  std::string_view bytes) {
+  constexpr std::string_view kEnding = ".eml";
+  const std::string_view end = without_blanks(name);
+  if (end.size() >= kEnding.size() &&
+      same_word(end.substr(end.size() - kEnding.size()), kEnding)) {
+    return true;
+  }
+  const bool says_nothing = type.empty() || type == "application/octet-stream";
+  return says_nothing && begins_as_mail(bytes);
+}
 
 std::string_view detect_file_type(std::string_view bytes) {
   for (const Magic& magic : kMagic) {

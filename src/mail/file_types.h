@@ -9,4 +9,9 @@ namespace simwarden {
 // programs, HTML, RTF and the old office formats; "" when they say nothing.
 std::string_view detect_file_type(std::string_view bytes);
 
+// Whether mail programs open the file as a mail: by its name, or where nothing
+// says what it is by the field that it begins with.
+bool is_mail_file(std::string_view name, std::string_view type,
+                  std::string_view bytes);
+
 }  // namespace simwarden

@@ -90,6 +90,10 @@ constexpr std::array kInsideTables = {
     "thead"sv, "tbody"sv,   "tfoot"sv,    "tr"sv,    "td"sv,
     "th"sv,    "caption"sv, "col"sv,      "style"sv, "colgroup"sv,
     "form"sv,  "script"sv,  "template"sv, "input"sv};
+// Besides the source of <img>.
+constexpr std::array kPicturePlaces = {"style"sv, "srcset"sv, "background"sv,
+                                       "data"sv, "poster"sv};
+
 // Browsers draw them in their own size and colours.
 constexpr std::array kControls = {"button"sv, "input"sv, "textarea"sv,
                                   "select"sv};
@@ -113,6 +117,7 @@ class HtmlReader {
     for (const auto& [css, media] : markup.styles) {
       sheet_.read(css, media);
       if (media != Media::other) written_by_style_ += style_content(css);
+      data_pictures(css);
     }
     style_page(markup);
     // Text outside of all elements would get a paragraph from libxml2.
@@ -278,6 +283,7 @@ class HtmlReader {
     if (name == "td" || name == "th") shown_.want_blank();
     looks_.push_back(element);
     open(name, attributes);
+    for (const auto place : kPicturePlaces) data_pictures(attributes[place]);
     if (!element.silent) table(name, attributes, element.look);
   }
 
@@ -427,18 +433,9 @@ class HtmlReader {
     frames_.push_back({std::string(page), looks_.back().look.is_shown()});
   }
 
-  // "0; url=https://demo.example/"
   void refresh(const Attributes& attributes) {
     if (!same_word(without_blanks(attributes["http-equiv"]), "refresh")) return;
-    const std::string_view content = attributes["content"];
-    const std::string small = small_letters(content);
-    const size_t url = small.find("url");
-    if (url == small.npos) return;
-    const size_t begin = small.find_first_not_of(" ='\"", url + 3);
-    if (begin == small.npos) return;
-    std::string_view target = content.substr(begin);
-    point_link(target.substr(0, target.find_first_of("'\"")),
-               MailLink::Place::refresh);
+    point_link(refresh_target(attributes["content"]), MailLink::Place::refresh);
   }
 
   // What stands in or on it.
@@ -456,19 +453,24 @@ class HtmlReader {
   }
 
   void image(const Attributes& attributes, std::string_view target) {
-    std::string_view source = without_blanks(attributes[target]);
+    add_picture(without_blanks(attributes[target]), attributes["alt"]);
+    write(attributes["alt"]);
+  }
+
+  void data_pictures(std::string_view text) {
+    for (const auto url : find_data_urls(text)) add_picture(url, "");
+  }
+
+  void add_picture(std::string_view source, std::string_view alt) {
+    if (out_.images.size() >= kMailLinksMax) {
+      return out_.faults.add(MailFault::cut_links);
+    }
     const bool inside = same_word(source.substr(0, 5), "data:");
     std::string bytes = inside ? data_of_url(source) : "";
     if (inside) source = source.substr(0, source.find_first_of(";,"));
-    constexpr size_t kSourceMax = 4096;
-    if (out_.images.size() >= kMailLinksMax) {
-      out_.faults.add(MailFault::cut_links);
-    } else {
-      out_.images.push_back({std::string(source.substr(0, kSourceMax)),
-                             std::string(without_blanks(attributes["alt"])),
-                             std::move(bytes)});
-    }
-    write(attributes["alt"]);
+    source = source.substr(0, kPictureSourceBytesMax);
+    out_.images.push_back({inside ? small_letters(source) : std::string(source),
+                           std::string(without_blanks(alt)), std::move(bytes)});
   }
 
   bool add_link(std::string_view written, MailLink::Place place) {

@@ -37,6 +37,14 @@ std::string html_charset(std::string_view html);
 // A link as browsers follow it: without line breaks and tabs, wherever they
 // stand.
 std::string followed_link(std::string_view written);
+// Of the address of a picture.
+inline constexpr size_t kPictureSourceBytesMax = 4096;
+
+// Of "0; url=https://demo.example/"; "" where it has none.
+std::string_view refresh_target(std::string_view content);
+// The addresses "data:…" in a style, a list of sources or alone, each up to a
+// blank, a quote or a bracket.
+std::vector<std::string_view> find_data_urls(std::string_view text);
 // "data:image/png;base64,iVBOR…" (RFC 2397), what is behind the comma.
 std::string data_of_url(std::string_view url);
 // `target` as a link of a document at `base`; as it is without a base.

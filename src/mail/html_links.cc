@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "diag/ascii.h"
 #include "diag/hex.h"
 #include "mail/html.h"
 #include "mail/mime.h"
@@ -35,6 +36,33 @@ std::string followed_link(std::string_view written) {
     if (static_cast<unsigned char>(c) >= ' ') out += c;
   }
   return out;
+}
+
+std::string_view refresh_target(std::string_view content) {
+  const std::string small = small_letters(content);
+  const size_t url = small.find("url");
+  if (url == small.npos) return {};
+  const size_t begin = small.find_first_not_of(" ='\"", url + 3);
+  if (begin == small.npos) return {};
+  const std::string_view target = content.substr(begin);
+  return target.substr(0, target.find_first_of("'\""));
+}
+
+std::vector<std::string_view> find_data_urls(std::string_view text) {
+  constexpr std::string_view kScheme = "data:";
+  std::vector<std::string_view> urls;
+  for (size_t at = text.find(':'); at != text.npos; at = text.find(':', at)) {
+    const size_t name = kScheme.size() - 1;
+    const size_t begin = at < name ? text.npos : at - name;
+    ++at;
+    if (begin == text.npos) continue;
+    const std::string_view rest = text.substr(begin);
+    if (!same_word(rest.substr(0, kScheme.size()), kScheme)) continue;
+    const size_t end = rest.find_first_of(" \t\r\n\f\"'()<>");
+    urls.push_back(rest.substr(0, end));
+    at = begin + urls.back().size();
+  }
+  return urls;
 }
 
 std::string data_of_url(std::string_view url) {

@@ -31,12 +31,15 @@ enum class MailFault : uint8_t {
   wrong_encoding,  // two transfer encodings, or one that is against the rules
   // A bound on what its archives and office files hold was hit.
   cut_files,
+  // The limit of the door that it came through was hit: its end is not there.
+  cut_mail,
 };
-inline constexpr std::array<std::string_view, 16> kMailFaultNames = {
+inline constexpr std::array<std::string_view, 17> kMailFaultNames = {
     "cut_headers",     "cut_parts",     "cut_depth",      "cut_html",
     "cut_text",        "cut_links",     "open_multipart", "unknown_encoding",
     "unknown_charset", "wrong_charset", "broken_charset", "several_from",
-    "cut_pictures",    "wrong_type",    "wrong_encoding", "cut_files"};
+    "cut_pictures",    "wrong_type",    "wrong_encoding", "cut_files",
+    "cut_mail"};
 
 // A set of them.
 class MailFaults {

@@ -10,6 +10,7 @@
 #include <gmime/gmime.h>
 
 #include "diag/ascii.h"
+#include "mail/file_types.h"
 #include "mail/header_fields.h"
 #include "mail/mime_guard.h"
 #include "mail/plain_fields.h"
@@ -222,7 +223,11 @@ class TreeReader {
       read_message(GMIME_MESSAGE_PART(object), part, depth);
     } else if (GMIME_IS_PART(object)) {
       read_leaf(GMIME_PART(object), part);
-      if (is_message_type(part.type)) read_encoded_message(part, depth);
+      if (is_message_type(part.type)) {
+        read_encoded_message(part, depth);
+      } else if (is_mail_file(part.name, part.type, part.bytes)) {
+        read_held(part.bytes, part, depth);
+      }
       if (may_be_signed(part.type, part.name)) read_signed(part, depth);
     }
     return part;
@@ -242,18 +247,20 @@ class TreeReader {
 
   // Mailing lists sign what was signed.
   void read_signed(MimePart& part, int depth) {
-    constexpr int kSignaturesMax = 2;
     auto content = signed_content(part.bytes);
     if (!content) return;
     if (begins_with_empty_line(*content)) {
       content->insert(0, "Content-Type: text/plain\n");
     }
-    if (signatures_ >= kSignaturesMax) {
-      return faults_.add(MailFault::cut_depth);
-    }
-    if (signatures_++ > 0) part.bytes = {};  // one file is enough
-    read_inside(std::move(*content), part, depth);
-    --signatures_;
+    read_held(std::move(*content), part, depth);
+  }
+
+  void read_held(std::string content, MimePart& part, int depth) {
+    constexpr int kHeldMax = 2;  // each holds all of the mail again
+    if (held_ >= kHeldMax) return faults_.add(MailFault::cut_depth);
+    if (held_++ > 0) part.bytes = {};  // one file is enough
+    read_inside(std::move(content), part, depth);
+    --held_;
   }
 
   void read_inside(std::string bytes, MimePart& part, int depth) {
@@ -269,7 +276,7 @@ class TreeReader {
     const Tree tree(mime);
     if (tree.root == nullptr) return;
     TreeReader inside(mime, faults_, leaves_);
-    inside.signatures_ = signatures_;
+    inside.held_ = held_;
     part.parts.push_back(
         inside.read(tree.root.get(), child_path(part.path, 0), depth + 1));
     leaves_ = inside.leaves_;
@@ -415,7 +422,7 @@ class TreeReader {
   std::string_view bytes_;
   MailFaults& faults_;
   size_t leaves_;
-  int signatures_ = 0;  // around what is read
+  int held_ = 0;  // around what is read
 };
 
 void add_mailboxes(InternetAddressList* list, int depth,

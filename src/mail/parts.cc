@@ -194,6 +194,7 @@ class Shower {
 
   void show_inner(const MimePart& part) {
     if (is_card_type(part.type)) return as_written(part);
+    if (is_mail_file(part.name, part.type, part.bytes)) return mail_file(part);
     attached_text(part);
     file(part);
   }
@@ -300,6 +301,21 @@ class Shower {
       mail_.faults = before;
     }
     charset_ = charset;
+  }
+
+  // Its files stand behind it.
+  void mail_file(const MimePart& part) {
+    file(part);
+    const MimeMessage inner = read_mime(part.bytes);
+    for (const auto& [name, value] : inner.headers) {
+      if (!same_word(name, "subject")) continue;
+      append(mail_.text, header_text(value, options_.charset));
+    }
+    for (const auto cut :
+         {MailFault::cut_depth, MailFault::cut_parts, MailFault::cut_headers}) {
+      if (inner.faults.has(cut)) mail_.faults.add(cut);
+    }
+    if (inner.body) show(*inner.body);
   }
 
   static std::string_view without_brackets(std::string_view id) {

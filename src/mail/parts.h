@@ -17,7 +17,7 @@ std::string show_parts(const MimePart& body, const MailOptions& options,
 inline constexpr size_t kAttachedTextBytesMax = size_t{64} << 10;
 
 // A file that stands in a file of the mail, shown behind the text as one that
-// is attached, and added to its files.
+// is attached, and added to its files; behind it those of a mail that it is.
 void show_inner_file(const MimePart& part, const MailOptions& options,
                      MailMessage& mail);
 

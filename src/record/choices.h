@@ -191,6 +191,7 @@ inline constexpr std::string_view kMailFault[] = {
     "cut_headers",     "cut_parts",     "cut_depth",      "cut_html",
     "cut_text",        "cut_links",     "open_multipart", "unknown_encoding",
     "unknown_charset", "wrong_charset", "broken_charset", "several_from",
-    "cut_pictures",    "wrong_type",    "wrong_encoding", "cut_files"};
+    "cut_pictures",    "wrong_type",    "wrong_encoding", "cut_files",
+    "cut_mail"};
 
 }  // namespace simwarden::choices

@@ -9,11 +9,25 @@ std::string_view name_of(Outcome outcome) {
   return kNames[size_t(outcome)];
 }
 
+namespace {
+
+// "cut_depth, cut_text" as one word.
+std::string joined(std::string_view words) {
+  std::string out;
+  for (const char c : words) {
+    if (c != ' ') out += c == ',' ? '+' : c;
+  }
+  return out;
+}
+
+}  // namespace
+
 std::string invalid_facts(const Verdict& verdict) {
   std::string facts;
   for (const InvalidField& field : verdict.invalid) {
     if (!facts.empty()) facts += ',';
     facts += field.fact;
+    if (field.fact == kMailFaultsFact) facts += ':' + joined(field.value);
   }
   return facts;
 }

@@ -109,7 +109,9 @@ struct Verdict {
   Position position;
 };
 
-// "message.mail_faults,message.text": what of `invalid` can be told to anybody.
+// "message.mail_faults:cut_depth+cut_text,message.text": what of `invalid` can
+// be told to anybody, the words of faults too.
+inline constexpr std::string_view kMailFaultsFact = "message.mail_faults";
 std::string invalid_facts(const Verdict& verdict);
 
 }  // namespace simwarden

@@ -262,11 +262,7 @@ acl_smtp_data = data
 qualify_domain = mx.example
 begin acl
 data:
-  deny spam = nobody
-       condition = %(condition)s
-       message = score $spam_score of rules ${sg{$spam_report}{\\\\n}{ ; }}
-  warn set acl_m_action = $spam_action
-  accept message = not refused
+%(acl)s
 begin routers
 all:
   driver = accept
@@ -278,14 +274,38 @@ none:
 begin retry
 """
 
-    def smtp(self, door, variant, mail, condition="true"):
+    acl = """  deny spam = nobody
+       condition = %s
+       message = score $spam_score of rules ${sg{$spam_report}{\\\\n}{ ; }}
+  warn set acl_m_action = $spam_action
+  accept message = not refused
+"""
+
+    def recipe(self, page):
+        """The ACL that the manual shows."""
+        with open(os.path.join(CHECKOUT, "docs", page),
+                  encoding="utf-8") as file:
+            block = file.read().split("**Exim**")[1].split("```")[1]
+        return block.partition("acl_check_data:\n")[2] + "  accept\n"
+
+    def queued(self):
+        """The fields of the mail that was taken, without those that go."""
+        paths = glob.glob(self.path("spool/input/**/*-H"), recursive=True)
+        self.assertEqual(len(paths), 1)
+        with open(paths[0], encoding="utf-8") as file:
+            fields = re.findall(r"(?m)^\d+[^*] (X-[\w-]+: .*)$", file.read())
+        for path in glob.glob(self.path("spool/input/**/*-?"), recursive=True):
+            os.remove(path)
+        return fields
+
+    def smtp(self, door, variant, mail, condition="true", acl=None):
         if os.geteuid() != 0:
             self.skipTest("Exim reads its settings only from a file of root's")
         for name in ("spool", "log"):
             os.makedirs(self.path(name), exist_ok=True)
         conf = self.write("exim.conf", self.conf % {
             "folder": self.folder.name, "port": self.port(door),
-            "variant": variant, "condition": condition})
+            "variant": variant, "acl": acl or self.acl % condition})
         os.chmod(conf, 0o600)
         with open("/etc/passwd", encoding="utf-8") as file:
             users = file.read()
@@ -314,6 +334,27 @@ begin retry
         self.assertIn("Symbol: MSG_021(70.00)", told)
         self.assertRegex(self.smtp("rspamc", "variant=rspamd", HAM),
                          r"(?m)^250 not refused")
+
+
+    def test_the_manuals_recipes_leave_no_forged_mark(self):
+        forged = "X-Simwarden-Action: pass\nX-Spam-Flag: NO\n"
+        review = ("From: a@mail.example\n" + "".join(
+            'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (i, i)
+            for i in range(100)))
+        for door, variant, page, others in (
+                ("rspamc", "variant=rspamd", "serve_rspamd.md",
+                 (["X-Spam-Flag: NO"], ["X-Spam-Flag: NO"])),
+                ("spamd", "", "serve_spamd.md", ([], ["X-Spam-Flag: YES"]))):
+            acl = self.recipe(page)
+            self.assertRegex(self.smtp(door, variant, SPAM, acl=acl),
+                             "(?m)^550 Message refused by policy")
+            for mail, action in ((HAM, []),
+                                 (review, ["X-Simwarden-Action: review"])):
+                self.assertRegex(
+                    self.smtp(door, variant, forged + mail, acl=acl),
+                    "(?m)^250 OK id=")
+                self.assertEqual(self.queued(),
+                                 others[mail != HAM] + action, door)
 
 
 class OpenSmtpd(Doors):

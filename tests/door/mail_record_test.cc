@@ -82,6 +82,15 @@ BOOST_AUTO_TEST_CASE(a_mail_without_a_name_has_that_of_the_queue) {
   BOOST_TEST(shown(record_of(mail), "id") == "line-1");
 }
 
+BOOST_AUTO_TEST_CASE(a_mail_that_was_cut_at_the_door_says_so) {
+  BOOST_TEST(shown(record_of(kMail), "mail_faults") == "(absent)");
+  BOOST_TEST(shown(record_of(kMail, {.cut = true}), "mail_faults") ==
+             "[cut_mail]");
+  const std::string open = "Content-Type: multipart/mixed; boundary=b\n\n--b\n";
+  BOOST_TEST(shown(record_of(open, {.cut = true}), "mail_faults") ==
+             "[open_multipart, cut_mail]");
+}
+
 BOOST_AUTO_TEST_CASE(a_plain_text_is_a_message_of_no_known_transport) {
   const Record record =
       record_of("Subject: not a header\r\n\r\nhello\r\n",

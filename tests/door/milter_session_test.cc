@@ -207,11 +207,32 @@ BOOST_AUTO_TEST_CASE(a_mail_beyond_the_limit_is_cut_and_says_so) {
   talk.settings.limits.request_bytes = 40;
   talk.mail();
   BOOST_TEST(talk.take('E', std::string(100, 'x')).judge);
-  BOOST_TEST(talk.session.is_cut());
+  BOOST_TEST(talk.session.envelope().cut);
   BOOST_TEST(talk.session.mail().size() == 40);
   BOOST_TEST(shown(talk.session.told(Talk::answer(Told::add_header)))
                  .find("h(X-Simwarden-Cut|40 bytes were read|)") !=
              std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_mail_with_a_hundred_forged_marks_is_refused) {
+  const auto forge = [](Talk& talk, uint32_t count) {
+    talk.take('M', "<>\0"s);
+    for (uint32_t i = 0; i < count; ++i) {
+      talk.take('L', (i % 2 > 0 ? "X-Simwarden-A" : "X-Spam") + "\0pass\0"s);
+    }
+  };
+  Talk talk;
+  forge(talk, kForeignFieldsMax);
+  BOOST_TEST(talk.take('E').judge);
+  BOOST_TEST(!talk.session.is_forged());
+  talk.session.told(Talk::answer(Told::no_action));
+  forge(talk, kForeignFieldsMax + 1);
+  BOOST_TEST(talk.take('E').judge);
+  BOOST_TEST(talk.session.is_forged());
+  BOOST_TEST(shown(talk.session.told_forged()) ==
+             "y(554 5.6.0 Too many header fields of a mail filter|)");
+  talk.mail();
+  BOOST_TEST(!talk.session.is_forged());
 }
 
 BOOST_AUTO_TEST_CASE(without_memory_a_mail_is_not_judged) {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <map>
+
 #include <boost/test/unit_test.hpp>
 #include <zlib.h>
 #include <zstd.h>
@@ -120,6 +122,62 @@ BOOST_AUTO_TEST_CASE(answers_of_the_door_are_the_limits) {
                        R"("subject":"*** SUSPECT *** Hi",)"
                        R"("thresholds":{"soft reject":40,)"
                        R"("rewrite subject":70},)") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(what_could_not_be_kept_is_told_by_its_verdict) {
+  struct Row {
+    OnError on_error;
+    Action action;
+    std::string_view fields;
+  };
+  const Row rows[] = {
+      {OnError::hold, Action::pass, "hold 0.00"},
+      {OnError::hold, Action::refuse, "refuse 0.00"},
+      {OnError::tempfail, Action::refuse, "pass"},
+  };
+  for (const Row& row : rows) {
+    MailAnswer judged{.ticket = {1, 1}, .stored_as = "3-1"};
+    judged.verdict.action = row.action;
+    const MailAnswer told = answer_not_kept(judged, {.on_error = row.on_error});
+    std::string shown;
+    for (const MailField& field : fields_of(told)) {
+      shown += (shown.empty() ? "" : " ") + field.value;
+    }
+    BOOST_TEST(shown == row.fields);
+  }
+  const auto fields = fields_of(answer_on_error({.on_error = OnError::hold}));
+  BOOST_TEST(fields.size() == 1);
+  BOOST_TEST(fields[0].value == "hold");
+}
+
+BOOST_AUTO_TEST_CASE(a_mark_names_the_verdict_and_the_words_of_faults) {
+  MailAnswer answer = held();
+  answer.stored_as = "3-4711";
+  answer.verdict.invalid = {{"message.mail_faults", "cut_depth, cut_text",
+                             "a mail within the bounds"},
+                            {"message.text", "(long)", ""}};
+  std::map<std::string, std::string> told;
+  for (const MailField& field : fields_of(answer)) {
+    told[field.name] = field.value;
+  }
+  BOOST_TEST(told["X-Simwarden-Verdict"] == "3-4711");
+  BOOST_TEST(told["X-Simwarden-Invalid"] ==
+             "message.mail_faults:cut_depth+cut_text,message.text");
+  const Symbol symbol = symbols_of(answer).back();
+  BOOST_TEST(symbol.name == "NOT_TAKEN_AS_IT_IS");
+  BOOST_TEST(symbol.options.front() == told["X-Simwarden-Invalid"]);
+}
+
+BOOST_AUTO_TEST_CASE(a_queue_id_is_a_name_in_clear_and_nothing_else_is) {
+  for (const std::string_view id :
+       {"4XYZ", "1rABCd-0000Ab-2x", "123456789012", "3F29E1234567"}) {
+    BOOST_TEST(queue_correlator(id, "other") == id);
+  }
+  for (const std::string& id :
+       {std::string(), std::string("a b"), std::string("+15555550101"),
+        std::string(65, 'a')}) {
+    BOOST_TEST(queue_correlator(id, "other") == "other");
+  }
 }
 
 std::string removed(const MailAnswer& answer, std::string_view mail) {

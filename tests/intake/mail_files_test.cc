@@ -324,6 +324,26 @@ BOOST_AUTO_TEST_CASE(what_archives_hold_is_attached_as_well) {
   BOOST_TEST(shown(record, "mail_faults") == "(absent)");
 }
 
+BOOST_AUTO_TEST_CASE(a_mail_in_an_archive_is_looked_into) {
+  const std::string inner =
+      "Subject: Inner\nContent-Type: multipart/mixed; boundary=b\n\n"
+      "--b\n\nWrite to us\n" +
+      part("application/octet-stream", "n.zip",
+           packed::zip({{"note.txt", "A note"}})) +
+      "--b--\n";
+  for (const char* name : {"fwd.eml", "fwd"}) {
+    const Record record = mail_with_file(
+        "a.zip", packed::zip({{name, inner}, {"b.txt", "Behind"}}));
+    const std::string file = std::string("a.zip/") + name;
+    BOOST_TEST(shown(record, "text") ==
+               "Scan me\n\nInner\n\nWrite to us\n\nBehind\n\nA note");
+    BOOST_TEST(readings(record) ==
+               "a.zip=read " + file + "=not_looked_into " + file +
+                   "/n.zip=read a.zip/b.txt=not_looked_into " + file +
+                   "/n.zip/note.txt=not_looked_into");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(what_an_archive_is_its_contents_tell) {
   const std::string macro =
       packed::docx(word_text("x"), {{"word/vbaProject.bin", "x"}});

@@ -3,6 +3,7 @@
 // taken for hidden.
 #include "mail/html.h"
 
+#include <algorithm>
 #include <string>
 
 #include <boost/test/unit_test.hpp>
@@ -346,6 +347,23 @@ BOOST_AUTO_TEST_CASE(what_no_drawing_holds_ends_it) {
   BOOST_TEST(picture.images[0].bytes == "A");
   BOOST_TEST(picture.images[1].bytes == "B");
   BOOST_TEST(picture.images[2].source == "d");
+  for (const std::string_view html :
+       {"<div style='background-image:url(data:image/png;base64,QQ==)'>x</div>",
+        "<style>.a{background:#fff "
+        "url(\"data:image/png;base64,QQ==\")}</style>x",
+        "<img src=d.png srcset='DATA:image/png;base64,QQ== 2x, e.png 3x'>",
+        "<table background='data:image/png;base64,QQ=='><tr><td>x</table>",
+        "<object data='data:image/png;base64,QQ=='></object>",
+        "<video poster='data:image/png;base64,QQ=='></video>",
+        "<picture><source srcset='data:image/png;base64,QQ=='></picture>"}) {
+    const ShownHtml shown = read_html(html);
+    const bool found = std::any_of(
+        shown.images.begin(), shown.images.end(), [](const MailImage& image) {
+          return image.source == "data:image/png" && image.bytes == "A";
+        });
+    BOOST_TEST(found, html);
+  }
+  BOOST_TEST(find_data_urls("metadata, data :a:, data").empty());
   const ShownHtml drawn =
       read_html("<svg><a xlink:href='https://demo.test/'>x</a></svg>");
   BOOST_REQUIRE_EQUAL(drawn.links.size(), 1U);

@@ -6,6 +6,7 @@
 #include <random>
 
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
 
 #include "mail/mime_guard.h"
 #include "mail/plain_fields.h"
@@ -324,6 +325,46 @@ BOOST_AUTO_TEST_CASE(an_encoded_message_is_read_and_told) {
     BOOST_TEST(part.parts[0].bytes == "hello\n");
     BOOST_TEST(read.faults.has(MailFault::wrong_encoding));
   }
+}
+
+BOOST_AUTO_TEST_CASE(an_attached_mail_that_declares_something_else_is_shown) {
+  const auto attached = [](std::string_view type, std::string_view name,
+                           std::string_view bytes) {
+    return fmt::format(
+        "Content-Type: multipart/mixed; boundary=o\n\n--o\n"
+        "Content-Type: {}; name=\"{}\"\n"
+        "Content-Disposition: attachment\n\n{}\n--o--\n",
+        type, name, bytes);
+  };
+  constexpr std::string_view kMail =
+      "From: demo@mail.example\nSubject: Fwd\n\nBAIT\n";
+  struct Row {
+    std::string_view type;
+    std::string_view name;
+    std::string_view bytes;
+    std::string_view shown;
+  };
+  constexpr std::string_view kNothing = "application/octet-stream";
+  const Row rows[] = {{kNothing, "fwd.eml", kMail, "Fwd\n\nBAIT"},
+                      {kNothing, "fwd.EML", "X-A: b\n\nBAIT\n", "BAIT"},
+                      {"text/plain", "fwd.eml", kMail, "Fwd\n\nBAIT"},
+                      {kNothing, "fwd.dat", kMail, "Fwd\n\nBAIT"},
+                      {kNothing, "fwd.dat", "X-A: b\n\nBAIT\n", ""},
+                      {"application/pdf", "fwd.dat", kMail, ""}};
+  for (const Row& row : rows) {
+    const auto mail =
+        read_mail(attached(row.type, row.name, row.bytes), MailOptions());
+    BOOST_TEST(mail->text == row.shown, row.type << " " << row.name);
+    BOOST_TEST(mail->files.size() == 1);
+    BOOST_TEST(mail->files[0].bytes.size() >= row.bytes.size() - 1);
+    BOOST_TEST(mail->faults.empty());
+  }
+  // One inside the next.
+  std::string deep(kMail);
+  for (int i = 0; i < 5; ++i) {
+    deep.insert(0, "Content-Type: application/octet-stream; name=a.eml\n\n");
+  }
+  BOOST_TEST(read_mail(deep, MailOptions())->faults.has(MailFault::cut_depth));
 }
 
 BOOST_AUTO_TEST_CASE(a_plain_mailbox_is_read_as_the_parser_reads_it) {

@@ -146,6 +146,13 @@ class Failing(Scratch):
                 self.assertEqual(tuple(self.ask(door, word)
                                        for word in self.WORDS),
                                  self.EXPECTED[door])
+        # `hold` tells by name what it would be, or that it is held.
+        for text, action in ((GOOD, b"hold"), (BAD, b"refuse")):
+            said = talk(self.daemon, "milter-hold", question("milter", text))
+            self.assertIn(b"X-Simwarden-Action\0" + action, said)
+            self.assertNotIn(b"X-Simwarden-Verdict", said)
+            said = talk(self.daemon, "rspamd-hold", question("rspamd", text))
+            self.assertIn(b'"X-Simwarden-Action":"' + action, said)
         # `pass` tells the verdict, not "all is well".
         self.assertEqual(bad, {
             "http": "refuse", "rspamd": "reject", "rspamc": "reject",
@@ -155,7 +162,7 @@ class Failing(Scratch):
         metrics = self.daemon.ask("GET", "/metrics", door="http-pass")[2]
         for door in DOORS:
             for word in self.WORDS:
-                event = "not_kept" if word == "pass" else "busy"
+                event = "not_kept" if word == "pass" else "store_failed"
                 row = 'door="%s-%s",event="%s"} ' % (door, word, event)
                 self.assertIn(row.encode(), metrics)
 

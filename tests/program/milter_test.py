@@ -160,8 +160,10 @@ class Milter(Wires):
         self.assertEqual(marks.get(b"X-Simwarden-Action"), b"review")
         self.assertNotIn(b"X-Simwarden-Rules", marks)
         self.assertEqual(marks.get(b"X-Simwarden-Invalid"),
-                         b"message.mail_faults")
-        self.daemon.wait_for("action=review score=0 invalid=message.mail_faults")
+                         b"message.mail_faults:cut_depth")
+        self.daemon.wait_for("action=review score=0 "
+                             "invalid=message.mail_faults:cut_depth "
+                             "correlator=4XYZ")
 
     def test_what_breaks_the_protocol_ends_the_connection(self):
         for wire in [b"GET / HTTP/1.1\r\n\r\n", b"\0\0\0\0", b"\xff" * 64,
@@ -193,6 +195,13 @@ class Milter(Wires):
         self.assertTrue(self.talk("milter", [OFFER + mail(
             HAM, HAM_BODY)]).endswith(frame(b"a")))
 
+    def test_a_mail_of_forged_marks_is_refused_at_once(self):
+        told = frames(self.talk("milter", [OFFER + mail(
+            HAM + [b"X-Simwarden-A: pass"] * 16000, HAM_BODY)]))
+        self.assertEqual(told[1:], [
+            (b"y", b"554 5.6.0 Too many header fields of a mail filter\0")])
+        self.daemon.wait_for("no_verdict door=milter why=malformed")
+
     def test_a_mail_beyond_the_limit_is_judged_by_its_beginning(self):
         told = frames(self.talk("milter", [OFFER + mail(
             HAM, HAM_BODY * 100000)]))
@@ -200,6 +209,11 @@ class Milter(Wires):
                      if command == b"h")
         self.assertEqual(marks[b"X-Simwarden-Cut"],
                          b"%d bytes were read" % (1 << 20))
+        self.assertEqual(marks[b"X-Simwarden-Action"], b"review")
+        self.assertEqual(marks[b"X-Simwarden-Invalid"],
+                         b"message.mail_faults:cut_mail")
+        self.daemon.wait_for("action=review score=0 "
+                             "invalid=message.mail_faults:cut_mail")
         self.assertEqual(told[-1], (b"a", b""))
 
 
