@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdlib>
 #include <numeric>
+#include <optional>
 #include <unordered_set>
 
 namespace simwarden {
@@ -147,23 +148,43 @@ class FinderCount {
                            runs_[i + 3].size, runs_[i + 4].size};
       if (!looks_like_corner(parts)) continue;
       const uint32_t x = centre.begin + centre.size / 2;
-      if (fits_along(x, y, 0, centre.size) &&
-          fits_along(x, y, 1, centre.size) &&
-          fits_along(x, y, -1, centre.size) && is_new(x, y, centre.size) &&
-          stands_alone(x, y, centre.size)) {
-        remember(x, y, centre.size);
-      }
+      corner(x, y, centre.size);
     }
   }
 
-  // The same from top to bottom, straight or slanted, within what a corner can
-  // be high.
-  bool fits_along(uint32_t x, uint32_t y, int slant, uint32_t wide) const {
-    const uint32_t limit = wide * 4;
-    const auto up = arm(x, y, -slant, -1, limit);
-    const auto down = arm(x, y, slant, 1, limit);
-    return looks_like_corner(
-        {up[2], up[1], up[0] + down[0] - 1, down[1], down[2]});
+  // ZXing goes to the middle of the centre before it looks along slants: in
+  // small corners those of other rows miss the ring.
+  void corner(uint32_t x, uint32_t y, uint32_t wide) {
+    const uint32_t limit = wide * kReach;
+    const auto down = fits_along(x, y, {0, 1}, limit);
+    if (!down) return;
+    y += *down;
+    const auto right = fits_along(x, y, {1, 0}, limit);
+    if (!right) return;
+    x += *right;
+    if (fits_along(x, y, {1, 1}, limit) && fits_along(x, y, {-1, 1}, limit) &&
+        is_new(x, y, wide) && stands_alone(x, y, wide)) {
+      remember(x, y, wide);
+    }
+  }
+
+  struct Step {
+    int right;
+    int down;
+  };
+
+  // The same along another line, within what a corner can be high: how far its
+  // middle lies from (x, y). A negative distance wraps.
+  std::optional<uint32_t> fits_along(uint32_t x, uint32_t y, Step step,
+                                     uint32_t limit) const {
+    const auto back = arm(x, y, -step.right, -step.down, limit);
+    const auto on = arm(x, y, step.right, step.down, limit);
+    if (back[0] == 0) return {};
+    const uint32_t centre = back[0] + on[0] - 1;
+    if (!looks_like_corner({back[2], back[1], centre, on[1], on[2]})) {
+      return {};
+    }
+    return centre / 2 - (back[0] - 1);
   }
 
   // Black, white, black from (x, y) on.
@@ -230,6 +251,9 @@ class FinderCount {
   void remember(uint32_t x, uint32_t y, uint32_t wide) {
     seen_.insert(cell(x, y, std::max(wide, 4U)));
   }
+
+  // Of the width of a centre: what an arm may be long.
+  static constexpr uint32_t kReach = 4;
 
   const GreyPicture& bits_;
   size_t most_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "picture/painted.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -130,6 +131,32 @@ GreyPicture slanted(const GreyPicture& picture, double degrees) {
       if (!inside) continue;
       out.row(y)[x] =
           picture.row(static_cast<uint32_t>(fy))[static_cast<uint32_t>(fx)];
+    }
+  }
+  return out;
+}
+
+GreyPicture corners(uint32_t side, uint32_t module) {
+  GreyPicture out = sheet(side, side);
+  for (uint32_t y = 0; y < side; ++y) {
+    for (uint32_t x = 0; x < side; ++x) {
+      const int across = std::abs(static_cast<int>(x / module % 8) - 3);
+      const int down = std::abs(static_cast<int>(y / module % 8) - 3);
+      const int ring = std::max(across, down);
+      if (ring <= 3 && ring != 2) out.row(y)[x] = 0;
+    }
+  }
+  return out;
+}
+
+GreyPicture stripes(uint32_t side, std::span<const uint32_t> lengths) {
+  GreyPicture out = sheet(side, side);
+  for (uint32_t y = 0; y < side; ++y) {
+    uint32_t x = 0;
+    for (size_t i = 0; x < side; ++i) {
+      const uint32_t count = std::min(lengths[i % lengths.size()], side - x);
+      std::fill_n(out.row(y) + x, count, i % 2 == 0 ? 0 : 255);
+      x += count;
     }
   }
   return out;

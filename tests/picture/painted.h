@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,12 @@ void put(GreyPicture& sheet, const GreyPicture& picture, uint32_t left,
          uint32_t top);
 // Turned by an angle, in degrees, about its middle.
 GreyPicture slanted(const GreyPicture& picture, double degrees);
+
+// A wall of corners of QR codes, side by side, a module of white between them.
+GreyPicture corners(uint32_t side, uint32_t module);
+// The same lengths of black and white, in turns, from left to right again and
+// again.
+GreyPicture stripes(uint32_t side, std::span<const uint32_t> lengths);
 
 // Files. PNG: `alpha` makes white transparent; `interlaced` as Adam7.
 std::string png(const GreyPicture& picture, bool interlaced = false);

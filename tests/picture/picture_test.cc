@@ -238,6 +238,20 @@ BOOST_AUTO_TEST_CASE(a_wall_of_corners_is_found_out_before_it_costs_time) {
   BOOST_TEST(shown(painted::png(wall)) == "crowded:");
 }
 
+// What one picture of the size of the wall shows is hidden by none of its
+// smaller sizes, where a module has little more than a pixel.
+BOOST_AUTO_TEST_CASE(small_corners_are_counted_as_often_as_large_ones) {
+  constexpr uint32_t kSide = 1000;
+  constexpr uint32_t kModule = 5;
+  constexpr uint32_t kPitch = 8 * kModule;
+  const GreyPicture wall = painted::corners(kSide, kModule);
+  const size_t all = (kSide / kPitch) * (kSide / kPitch);
+  for (const uint32_t by : {1U, 2U, 4U}) {
+    BOOST_TEST(count_finders(black_and_white(reduced(wall, by)), 10'000) >= all,
+               by);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(corners_are_counted_at_least_as_often_as_they_are_there) {
   for (const uint32_t module : {1U, 2U, 3U, 7U, 20U}) {
     for (const double degrees : {0., 12., 45.}) {
