@@ -225,9 +225,9 @@ class Testing {
       say("no case found for {}:{}:{}  {}  {}\n", part.file, part.place.line,
           part.place.column, part.rule, part.text);
     }
-    const bool bare = std::all_of(
-        packs_.begin(), packs_.end(),
-        [](const PackCases& pack) { return pack.cases.empty(); });
+    const bool bare =
+        std::all_of(packs_.begin(), packs_.end(),
+                    [](const PackCases& pack) { return pack.cases.empty(); });
     if (bare) say("suggestions vary cases that are there: write one first\n");
     say("{} suggested\n", how_many(made.found.size(), "case"));
     return kExitDone;
