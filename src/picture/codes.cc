@@ -66,9 +66,9 @@ constexpr uint32_t kSmallerFrom = 200;
 constexpr uint32_t kSmallerBy = 2;
 // Bar codes are wide: more pixels help nobody and cost most.
 constexpr size_t kBarPixelsMax = 2'000'000;
-// Behind beginnings of PDF417 codes, for each pixel of a picture: sixteen codes
-// beside each other in all its lines.
-constexpr uint64_t kPdf417PerPixelMax = 8;
+// Behind beginnings of PDF417 codes, for each pixel of a picture. A page full
+// of small codes has five.
+constexpr uint64_t kPdf417PerPixelMax = 16;
 // A micro QR code has 11 modules, and stripes are longer.
 constexpr uint32_t kSideMin = 11;
 

@@ -24,6 +24,9 @@ constexpr uint32_t kDriftMax = 5;
 // a ninetieth of the time of looking for words.
 constexpr uint64_t kPixelsBelowPerPixel = uint64_t{kLineStep} * 90;
 
+// To begin with a line takes as long as so many pixels of it.
+constexpr uint64_t kPixelsToBegin = 360;
+
 // Black 8 modules, white 1, black 1, white 1, black 1, white 1, black 1, white
 // 3.
 constexpr size_t kBars = 8;
@@ -67,7 +70,7 @@ class Columns {
     if (gap > kLinesSkipped) {
       pixels_ += uint64_t{lines_ - line} * size_ / kPixelsBelowPerPixel;
     }
-    pixels_ += uint64_t{behind} * (gap > kLinesSkipped ? 1 : gap);
+    pixels_ += (kPixelsToBegin + behind) * (gap > kLinesSkipped ? 1 : gap);
     last_[at / kDriftMax] = {line + 1, at};
   }
   uint64_t pixels() const { return pixels_; }

@@ -38,8 +38,8 @@ inline constexpr uint64_t kPicturePixelsMax = 50'000'000;
 inline constexpr uint64_t kDecodedPixelsMax = 128'000'000;
 inline constexpr uint64_t kSearchedPixelsMax = 16'000'000;
 // Of one message: looked through for the words of PDF417 codes, behind each
-// place where one seems to begin, about 0.1 µs each. A photograph of 12 million
-// pixels with the code of a boarding pass takes 2 million.
+// place where one seems to begin, 0.1 µs each at most. A photograph of 12
+// million pixels with the code of a boarding pass takes 2 million.
 inline constexpr uint64_t kPixelsBehindPdf417Max = 8'000'000;
 // Of an animation. Who scans a code needs it to stand still.
 inline constexpr uint32_t kPictureFramesMax = 16;
