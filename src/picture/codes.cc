@@ -9,6 +9,7 @@
 #include <ZXing/ReadBarcode.h>
 
 #include "picture/binary.h"
+#include "picture/pdf417.h"
 #include "text/charset.h"
 
 namespace simwarden {
@@ -35,6 +36,7 @@ constexpr std::array kKinds = {
     Kind{BarcodeFormat::UPCE, kPictureCodeKinds[11]},
 };
 static_assert(kKinds.size() == kPictureCodeKinds.size());
+constexpr size_t kPdf417 = 4;
 constexpr size_t kFirstBarCode = 5;
 
 ZXing::BarcodeFormats formats(size_t from, size_t to) {
@@ -46,7 +48,7 @@ ZXing::BarcodeFormats with_finders() {
   return formats(0, 2);
 }
 ZXing::BarcodeFormats other_matrix_codes() {
-  return formats(2, kFirstBarCode);
+  return formats(2, kPdf417);
 }
 ZXing::BarcodeFormats bar_codes() {
   return formats(kFirstBarCode, kKinds.size());
@@ -64,6 +66,9 @@ constexpr uint32_t kSmallerFrom = 200;
 constexpr uint32_t kSmallerBy = 2;
 // Bar codes are wide: more pixels help nobody and cost most.
 constexpr size_t kBarPixelsMax = 2'000'000;
+// Behind beginnings of PDF417 codes, for each pixel of a picture. A page full
+// of small codes has five.
+constexpr uint64_t kPdf417PerPixelMax = 16;
 // A micro QR code has 11 modules, and stripes are longer.
 constexpr uint32_t kSideMin = 11;
 
@@ -104,6 +109,7 @@ class Search {
       } else if (finders > 0 && pay_for(finders)) {
         wanted |= with_finders();
       }
+      if (can_look_for_pdf417(bits)) wanted |= formats(kPdf417, kFirstBarCode);
       read(bits, wanted, ZXing::Binarizer::BoolCast);
     }
   }
@@ -117,6 +123,20 @@ class Search {
       return false;
     }
     budget_.searched -= price;
+    return true;
+  }
+
+  bool can_look_for_pdf417(const GreyPicture& bits) {
+    const uint64_t price = pixels_behind_pdf417(bits);
+    if (price / kPdf417PerPixelMax > bits.pixels()) {
+      reading_ = FileReading::crowded;
+      return false;
+    }
+    if (price > budget_.behind_pdf417) {
+      if (reading_ == FileReading::read) reading_ = FileReading::left_out;
+      return false;
+    }
+    budget_.behind_pdf417 -= price;
     return true;
   }
 

@@ -8,6 +8,7 @@
 
 #include "picture/binary.h"
 #include "picture/painted.h"
+#include "picture/pdf417.h"
 
 using namespace simwarden;
 
@@ -262,6 +263,47 @@ BOOST_AUTO_TEST_CASE(corners_are_counted_at_least_as_often_as_they_are_there) {
       BOOST_TEST(count < 60, module << " " << degrees);
     }
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_wall_of_beginnings_of_pdf417_is_found_out) {
+  const uint32_t start[] = {8, 1, 1, 1, 1, 1, 1, 3};
+  const uint32_t with_stop[] = {8, 1, 1, 1, 1, 1, 1, 3, 7,
+                                1, 1, 3, 1, 1, 1, 2, 1, 5};
+  GreyPicture wall = painted::stripes(1000, start);
+  // In each of the four directions, and light on dark.
+  for (int quarter = 0; quarter < 4; ++quarter) {
+    BOOST_TEST(shown(painted::png(wall)) == "crowded:", quarter);
+    BOOST_TEST(shown(painted::png(painted::inverted(wall))) == "crowded:");
+    wall = painted::turned(wall);
+  }
+  BOOST_TEST(shown(painted::png(painted::stripes(1000, with_stop))) ==
+             "crowded:");
+  // A line of them in so many costs as all.
+  const uint64_t all = pixels_behind_pdf417(wall);
+  for (uint32_t y = 0; y < wall.height; ++y) {
+    if (y % 24 != 0) std::fill_n(wall.row(y), wall.width, 255);
+  }
+  BOOST_TEST(pixels_behind_pdf417(wall) > all * 9 / 10);
+}
+
+BOOST_AUTO_TEST_CASE(some_beginnings_are_paid_for) {
+  const uint32_t start[] = {8, 1, 1, 1, 1, 1, 1, 3, 40, 40};
+  const std::string small = painted::png(painted::stripes(200, start));
+  const std::vector<std::string_view> files(100, small);
+  const auto read = read_pictures(files);
+  BOOST_TEST((read.front().reading == FileReading::read));
+  BOOST_TEST((read.back().reading == FileReading::left_out));
+}
+
+BOOST_AUTO_TEST_CASE(many_pdf417_codes_are_no_wall) {
+  const GreyPicture code = painted::code("https://demo.test/a", "pdf417", 2);
+  GreyPicture page = painted::sheet(code.width * 3, code.height * 5);
+  for (uint32_t i = 0; i < 15; ++i) {
+    painted::put(page, code, i % 3 * code.width, i / 3 * code.height);
+  }
+  const auto read = read_one(painted::png(page));
+  BOOST_TEST((read.reading == FileReading::read));
+  BOOST_TEST(read.codes.size() == 15U);
 }
 
 BOOST_AUTO_TEST_CASE(noise_is_no_crowd) {
