@@ -37,6 +37,8 @@ struct PictureDecoding {
 
 struct PictureFormat {
   std::string_view name;
+  // What is decoded: at most kPicturePixelsMax.
+  uint64_t pixels_max;
   bool (*is_it)(std::string_view bytes);
   // Nothing: the header is broken.
   std::optional<PictureSize> (*size)(std::string_view bytes);

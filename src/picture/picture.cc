@@ -57,7 +57,7 @@ class Reader {
     }
     reading.width = size->width;
     reading.height = size->height;
-    if (size->pixels() > kPicturePixelsMax || size->width > kPictureSideMax ||
+    if (size->pixels() > format->pixels_max || size->width > kPictureSideMax ||
         size->height > kPictureSideMax) {
       reading.reading =
           is_bomb(*size, bytes) ? FileReading::bomb : FileReading::too_large;

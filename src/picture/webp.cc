@@ -9,6 +9,10 @@
 namespace simwarden {
 namespace {
 
+// The library keeps two canvases and a frame, each of four bytes a pixel, twice
+// what a still picture takes.
+constexpr uint64_t kAnimationPixelsMax = 13'000'000;
+
 const uint8_t* start_of(std::string_view bytes) {
   return reinterpret_cast<const uint8_t*>(bytes.data());
 }
@@ -81,7 +85,13 @@ FileReading decode_webp(std::string_view bytes,
       VP8_STATUS_OK) {
     return FileReading::broken;
   }
-  if (config.input.has_animation != 0) return decode_animation(bytes, decoding);
+  if (config.input.has_animation != 0) {
+    const PictureSize size{static_cast<uint32_t>(config.input.width),
+                           static_cast<uint32_t>(config.input.height)};
+    return size.pixels() > kAnimationPixelsMax
+               ? FileReading::too_large
+               : decode_animation(bytes, decoding);
+  }
   config.output.colorspace = MODE_RGBA;
   const std::unique_ptr<WebPIDecoder, decltype(&WebPIDelete)> decoder(
       WebPIDecode(nullptr, 0, &config), &WebPIDelete);

@@ -224,6 +224,14 @@ BOOST_AUTO_TEST_CASE(few_bytes_that_become_many_pixels_are_a_bomb) {
   BOOST_TEST(read.height == 9000);
 }
 
+// A GIF file tells its size behind its first six bytes.
+BOOST_AUTO_TEST_CASE(formats_that_take_more_memory_have_fewer_pixels) {
+  BOOST_TEST(shown(painted::webp(painted::sheet(6000, 5000))) == "bomb:");
+  std::string gif = painted::gif(painted::sheet(10, 10));
+  gif.replace(6, 4, "\x40\x1F\x70\x17");  // 8000 by 6000
+  BOOST_TEST(shown(gif) == "bomb:");
+}
+
 BOOST_AUTO_TEST_CASE(a_wall_of_corners_is_found_out_before_it_costs_time) {
   // The corners of QR codes, side by side: thousands of them.
   GreyPicture wall = painted::sheet(700, 700);
