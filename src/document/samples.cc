@@ -141,6 +141,8 @@ std::optional<std::string> picture_of_samples(std::string_view dictionary,
     const bool fits = bytes.size() >= plain && bytes.size() <= plain + 2;
     if (fits) {
       const std::string own = unpredicted(dictionary, bytes.substr(0, plain));
+      // A predictor for rows of another size leaves less.
+      if (own.size() < plain) return {};
       return file_of(samples, own);
     }
   }

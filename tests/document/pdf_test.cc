@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 #include <zlib.h>
 
+#include "document/samples.h"
 #include "picture/painted.h"
 
 using namespace simwarden;
@@ -170,6 +171,25 @@ BOOST_AUTO_TEST_CASE(links_in_packed_objects_are_read) {
   const PdfReading cut =
       read(pdf(stream("", object.substr(0, object.size() - 6))));
   BOOST_TEST((cut.reading == FileReading::partly));
+}
+
+BOOST_AUTO_TEST_CASE(
+    samples_that_a_wrong_predictor_leaves_short_are_no_picture) {
+  struct {
+    const char* bits;
+    size_t bytes;
+  } const rows[] = {{"1", 512},  {"2", 1024},  {"4", 2048},
+                    {"8", 4096}, {"8", 12288}, {"8", 16384}};
+  for (const auto& [bits, bytes] : rows) {
+    const std::string samples(bytes, '\2');
+    for (const char* columns : {"", "/Columns 3", "/Columns 999999"}) {
+      const std::string dictionary =
+          std::string("/Width 64 /Height 64 /BitsPerComponent ") + bits +
+          " /DecodeParms << /Predictor 12 " + columns + " >>";
+      BOOST_TEST(!picture_of_samples(dictionary, samples).has_value(),
+                 dictionary);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(codes_in_pictures_of_a_document_are_read) {
