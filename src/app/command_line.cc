@@ -368,8 +368,8 @@ void add_replay(CLI::App& top, ReplayOptions& o, int& exit_code) {
       "changed.csv\n"
       "  simwarden replay --old policies --new draft --fail-on raised logs/\n\n"
       "Exit codes: 0 done, 1 --fail-on was met, 2 a policy is wrong, 3 wrong "
-      "usage,\n4 some input could not be read or judged again, 5 disk or "
-      "database failed.");
+      "usage,\n4 some input could not be read or judged again, or --fail-on is "
+      "not answered by\nwhat is replayable, 5 disk or database failed.");
   auto* profile = app->get_option("--profile");
   app->callback([&o, &exit_code, input, profile] {
     if (o.db.empty() == (input->count() == 0)) {

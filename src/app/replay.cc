@@ -14,6 +14,7 @@
 #include "judge/window_readers.h"
 #include "rollout/policy_diff.h"
 #include "rollout/replay_report.h"
+#include "rollout/unanswered.h"
 #include "store/stored_blocks.h"
 #include "terminal/terminal.h"
 
@@ -85,6 +86,8 @@ class Replaying {
   Replaying(const ReplayOptions& options, const House& before,
             const House& after)
       : options_(options),
+        old_(before),
+        new_(after),
         output_(options),
         before_(judges_of(before, options.policy.language)),
         after_(judges_of(after, options.policy.language)),
@@ -274,10 +277,23 @@ class Replaying {
     }
     if (used_wrongly_) return kExitUsage;
     if (some_input_failed_) return kExitInput;
-    return is_alarming(options_, report_.tally) ? kExitFound : kExitDone;
+    return exit_code_of(options_, report_.tally, unanswered());
+  }
+
+  std::set<std::string> unanswered() const {
+    std::set<std::string> left_out;
+    for (const auto& [rule, records] : report_.not_counted) {
+      left_out.insert(rule);
+    }
+    if (left_out.empty() || !options_.fail_on) return {};
+    const PolicyDiff diff =
+        compare(old_.schema(), old_.ruleset(), new_.ruleset());
+    return unanswered_rules(diff, old_.ruleset(), new_.ruleset(), left_out);
   }
 
   const ReplayOptions& options_;
+  const House& old_;
+  const House& new_;
   ReplayOutput output_;
   Pool<Judge> before_;
   Pool<Judge> after_;

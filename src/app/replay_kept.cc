@@ -10,7 +10,9 @@
 #include "house/house.h"
 #include "kept/kept_judge.h"
 #include "report/period.h"
+#include "rollout/policy_diff.h"
 #include "rollout/replay_report.h"
+#include "rollout/unanswered.h"
 #include "store/kept_records.h"
 #include "store/stored_rulesets.h"
 #include "terminal/terminal.h"
@@ -247,7 +249,31 @@ class KeptReplaying {
                            kept.not_as_stored ==
                        0;
     if (!whole) return kExitInput;
-    return is_alarming(options_, report_.tally) ? kExitFound : kExitDone;
+    return exit_code_of(options_, report_.tally, unanswered());
+  }
+
+  // Under each ruleset that judged then. Facts of links and contacts hang on
+  // lists that no condition names.
+  std::set<std::string> unanswered() const {
+    std::set<std::string> left_out;
+    for (const auto& [rule, row] : report_.kept->not_replayable) {
+      left_out.insert(rule);
+    }
+    std::set<std::string> found;
+    if (left_out.empty() || !options_.fail_on) return found;
+    for (const auto& [id, bench] : benches_) {
+      if (!bench.own) continue;
+      const House& before = old_ ? *old_ : *bench.own;
+      const House& after = new_ ? *new_ : *bench.own;
+      const PolicyDiff diff =
+          compare(before.schema(), before.ruleset(), after.ruleset());
+      for (const Section& section : diff.sections) {
+        if (section.name == "lists" && !section.things.empty()) return left_out;
+      }
+      found.merge(
+          unanswered_rules(diff, before.ruleset(), after.ruleset(), left_out));
+    }
+    return found;
   }
 
   const ReplayOptions& options_;

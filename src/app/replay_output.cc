@@ -51,16 +51,46 @@ Status ReplayOutput::finish(const ReplayReport& report) {
   return Done{};
 }
 
-bool is_alarming(const ReplayOptions& options, const ReplayTally& tally) {
-  if (!options.fail_on) return false;
+namespace {
+
+// The change that --fail-on asks for is there.
+bool is_alarming(ReplayAlarm fail_on, const ReplayTally& tally) {
   const bool raised = tally.raised() > 0;
   const bool lowered = tally.lowered() > 0;
-  switch (*options.fail_on) {
+  switch (fail_on) {
     case ReplayAlarm::raised: return raised;
     case ReplayAlarm::lowered: return lowered;
     case ReplayAlarm::changed: break;
   }
   return raised || lowered;
+}
+
+// Rules named in one line; all are counted.
+constexpr size_t kUnansweredNamed = 8;
+
+void say_unanswered(const std::set<std::string>& unanswered) {
+  std::string names;
+  size_t named = 0;
+  for (const std::string& rule : unanswered) {
+    if (named++ == kUnansweredNamed) break;
+    names += (names.empty() ? "" : ", ") + rule;
+  }
+  if (unanswered.size() > kUnansweredNamed) names += ", …";
+  say("simwarden: --fail-on is not answered for {} that differ between the "
+      "policies and are not replayable: {}\n"
+      "help: compare two runs of screen, or replay --db\n",
+      how_many(unanswered.size(), "rule"), names);
+}
+
+}  // namespace
+
+int exit_code_of(const ReplayOptions& options, const ReplayTally& tally,
+                 const std::set<std::string>& unanswered) {
+  if (!options.fail_on) return kExitDone;
+  if (is_alarming(*options.fail_on, tally)) return kExitFound;
+  if (unanswered.empty()) return kExitDone;
+  say_unanswered(unanswered);
+  return kExitInput;
 }
 
 int say_replay_stopped(const ReplayReport& report) {

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,8 +45,11 @@ class ReplayOutput {
   std::optional<Error> failed_;  // nothing more can be written
 };
 
-// The change that --fail-on asks for is there.
-bool is_alarming(const ReplayOptions& options, const ReplayTally& tally);
+// The exit code of a replay that read all it was given: 1 where the change
+// that --fail-on asks for is there; 4, and says why, where it is not, but
+// rules that are `unanswered` (rollout/unanswered.h) may bring it.
+int exit_code_of(const ReplayOptions& options, const ReplayTally& tally,
+                 const std::set<std::string>& unanswered);
 
 // Answers the exit code of a replay that was interrupted, and says so.
 int say_replay_stopped(const ReplayReport& report);

@@ -151,6 +151,17 @@ class Replays(Site):
         done = self.replay(stricter, old, "--fail-on", "lowered", log)
         self.assertEqual(done.returncode, 1)
 
+    COUNTING = PACK.replace("rules:", """windows:
+  swaps: {doc: By one clerk., count: requests, by: request.agent.id, over: 1h}
+rules:
+  - id: DEM-003
+    title: Many swaps
+    family: general
+    severity: high
+    score: 45
+    flag: windows.swaps >= 3
+    reason: Many.""")
+
     def test_a_rule_that_counts_over_records_is_named_and_left_out(self):
         pack = PACK.replace("rules:", """windows:
   swaps: {doc: By one clerk., count: requests, by: request.agent.id, over: 1h}
@@ -193,6 +204,22 @@ rules:
             {"rule": "DEM-003", "records": 3, "why": why},
             {"rule": "DEM-004", "records": 3, "why": why}])
         self.assertEqual(json.loads(done.stdout)["raised"], 1)
+
+    def test_fail_on_is_not_answered_by_what_was_left_out(self):
+        pack = self.COUNTING
+        log = self.log(record("demo-1", created_at="2026-11-29T08:00:00Z",
+                              agent={"id": "demo-a", "registered": True}))
+        old = self.policy("old", pack)
+        for what, new, code in (
+                ("the rule", pack.replace(">= 3", ">= 2"), 4),
+                ("its window", pack.replace("over: 1h", "over: 2h"), 4),
+                ("another rule", pack.replace("A hurry", "A great hurry"), 0)):
+            self.assertNotEqual(new, pack, what)
+            done = self.replay(old, self.policy(what, new), "--fail-on",
+                               "raised", log)
+            self.assertEqual(done.returncode, code, (what, done.stderr))
+            self.assertEqual("--fail-on is not answered for 1 rule" in
+                             done.stderr, code == 4, done.stderr)
 
     def test_a_rule_that_leaves_its_trial_is_told_from_one_that_enters_it(self):
         old = self.policy("old")
