@@ -185,6 +185,18 @@ std::string Checker::how_to_order(const Expr& comparison) const {
   return kNothingConverts;
 }
 
+// Of an operator whose operands are of wrong types.
+std::string Checker::how_to_reckon(const Expr& expr) const {
+  if (expr.args.size() == 1) return {};
+  const bool duration = std::ranges::any_of(expr.args, [&](ExprId arg) {
+    return settle(type_of(arg)) == duration_type();
+  });
+  const bool product = expr.name == "*" || expr.name == "/" || expr.name == "%";
+  if (!duration || !product) return kNothingConverts;
+  return "durations are added and taken off only: write how long it is, as in "
+         "duration('90m')";
+}
+
 const Type* Checker::no_overload(ExprId id, const std::vector<Overload>& all,
                                  size_t first) {
   const Expr& expr = ast_[id];
@@ -202,7 +214,7 @@ const Type* Checker::no_overload(ExprId id, const std::vector<Overload>& all,
                     {kWrongArguments, word(id),
                      fmt::format("{} does not take {}", symbol, types),
                      expr.args.size() == 1 ? "wrong type" : "unlike types",
-                     expr.args.size() == 1 ? "" : kNothingConverts});
+                     how_to_reckon(expr)});
   }
   std::vector<std::string> usages;
   for (const Overload& overload : all) {

@@ -76,6 +76,7 @@ class Checker {
                           size_t first);
   void check_choice(const Note& text, ExprId subject, ExprId value);
   std::string how_to_order(const Expr& comparison) const;
+  std::string how_to_reckon(const Expr& call) const;
   void check_order(ExprId id);
   void check_zone(ExprId id, size_t first);
   void take_pattern(ExprId id, size_t first);

@@ -25,6 +25,20 @@ constexpr std::string_view kSymbols[] = {
     "%",  "!",  "?",  ":",  ".",  ",",  "(", ")", "[", "]", "{", "}",
 };
 
+// Blanks that look like the ordinary one, or like nothing: the bytes of what
+// word processors and web pages leave behind when text is copied.
+constexpr std::string_view kOddBlanks[] = {
+    "\u00A0", "\u2002", "\u2003", "\u2007", "\u2009", "\u200A", "\u200B",
+    "\u200C", "\u200D", "\u200E", "\u200F", "\u202F", "\u2060", "\uFEFF"};
+
+// The bytes of one that stands at the beginning; 0: there is none.
+size_t odd_blank(std::string_view text) {
+  for (const std::string_view blank : kOddBlanks) {
+    if (text.starts_with(blank)) return blank.size();
+  }
+  return 0;
+}
+
 // What other languages use and CEL does not.
 std::string_view meaningless(char c) {
   switch (c) {
@@ -74,6 +88,10 @@ Token Lexer::next() {
     token = quoted_name();
   } else if (simwarden::narrow_of(source_, at_) != '\0') {
     token = wide();
+  } else if (const size_t blank = odd_blank(source_.substr(at_))) {
+    token = bad(at_ + blank,
+                "a no-break or invisible blank, as copied text has them, has "
+                "no meaning here: write an ordinary one");
   } else {
     token = bad(at_ + 1, meaningless(c));
     for (const std::string_view symbol : kSymbols) {
