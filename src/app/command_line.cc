@@ -334,6 +334,9 @@ void add_replay(CLI::App& top, ReplayOptions& o, int& exit_code) {
                   "Packs as they shall be (likewise)")
       ->required(false);
   add_site(app, o.policy);
+  add_lists_of_sides(app, o.lists);
+  app->get_option("--old-lists")->needs("--old");
+  app->get_option("--new-lists")->needs("--new");
   add_reading(app, o.reading, "--input-format");
   add_stored(app, o);
   add_choice(app, "--format", o.format, kReportFormats,
@@ -516,6 +519,19 @@ void add_overlays(CLI::App* app, PolicyOptions& policy) {
       ->type_name("FILE")
       ->take_all()
       ->allow_extra_args(false);
+}
+
+void add_lists_of_sides(CLI::App* app, ListsOfSides& lists) {
+  const auto add = [app](const char* flag, std::vector<std::string>& into,
+                         const char* doc) {
+    app->add_option(flag, into, doc)
+        ->type_name("FOLDER")
+        ->take_all()
+        ->allow_extra_args(false);
+  };
+  add("--old-lists", lists.before,
+      "Lists that lie over the old policies only (may be repeated)");
+  add("--new-lists", lists.after, "Likewise over the new ones");
 }
 
 int run_command_line(int argc, char** argv) {

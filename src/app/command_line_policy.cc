@@ -62,6 +62,7 @@ void add_policy_diff(CLI::App* policy, PolicyDiffOptions& o, int& exit_code) {
       ->required()
       ->type_name("");
   add_overlays(app, o.policy);
+  add_lists_of_sides(app, o.lists);
   app->add_option_function<std::string>(
          "--format", [&o](const std::string& s) { o.json = s == "json"; },
          "How it is written")
@@ -73,7 +74,9 @@ void add_policy_diff(CLI::App* policy, PolicyDiffOptions& o, int& exit_code) {
       "Examples:\n"
       "  simwarden policy diff /etc/simwarden/policies policies\n"
       "  simwarden policy diff --format json old/sim-replacement "
-      "new/sim-replacement\n\n"
+      "new/sim-replacement\n"
+      "  simwarden policy diff --old-lists lists --new-lists draft policies "
+      "policies\n\n"
       "Exit codes: 0 shown, 1 --fail-on-change was met, 2 a policy is wrong, "
       "3 wrong usage.");
   app->callback([&o, &exit_code] { exit_code = run_policy_diff(o); });

@@ -41,6 +41,8 @@ CLI::Validator decimal();
 
 // What a site lays over the packs.
 void add_overlays(CLI::App* app, PolicyOptions& policy);
+// --old-lists and --new-lists.
+void add_lists_of_sides(CLI::App* app, ListsOfSides& lists);
 
 struct PolicyCommands {
   PolicyCommandOptions policy;  // check, test, list, show

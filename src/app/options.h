@@ -85,9 +85,16 @@ enum class ReportFormat { text, json, csv };
 // What of a replay is worth the exit code 1.
 enum class ReplayAlarm { raised, lowered, changed };
 
+// Folders of lists that lie over one side only, above those of both.
+struct ListsOfSides {
+  std::vector<std::string> before;  // --old-lists
+  std::vector<std::string> after;   // --new-lists
+};
+
 struct ReplayOptions {
   std::vector<std::string> old_paths;
   std::vector<std::string> new_paths;
+  ListsOfSides lists;
   PolicyOptions policy;  // of both: lists, waivers, profile, language
   ReadingOptions reading;
   std::string db;           // replays what this database has verdicts of
@@ -125,6 +132,7 @@ struct ReportCommandOptions {
 
 struct PolicyDiffOptions {
   PolicyOptions policy;  // lists and waivers of both
+  ListsOfSides lists;
   std::string old_path;
   std::string new_path;
   bool json = false;

@@ -148,19 +148,21 @@ std::string draw(const PolicyDiff& diff, const Paint& paint) {
   return out;
 }
 
-Result<std::unique_ptr<House>> open_side(const PolicyDiffOptions& options,
-                                         const std::string& path) {
+Result<std::unique_ptr<House>> open_side(
+    const PolicyDiffOptions& options, const std::string& path,
+    const std::vector<std::string>& lists) {
   PolicyOptions policy = options.policy;
   policy.paths = {path};
+  policy.lists.insert(policy.lists.end(), lists.begin(), lists.end());
   return House::open(policy);
 }
 
 }  // namespace
 
 int run_policy_diff(const PolicyDiffOptions& options) {
-  auto before = open_side(options, options.old_path);
+  auto before = open_side(options, options.old_path, options.lists.before);
   if (!before) return complain(before.error());
-  auto after = open_side(options, options.new_path);
+  auto after = open_side(options, options.new_path, options.lists.after);
   if (!after) return complain(after.error());
   const PolicyDiff diff =
       compare((*after)->schema(), (*before)->ruleset(), (*after)->ruleset());

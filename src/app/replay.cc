@@ -316,9 +316,9 @@ int run_replay(const ReplayOptions& options) {
   if (!options.db.empty() && !options.read_again) {
     return run_replay_kept(options);
   }
-  auto before = open_side(options, options.old_paths, "--old");
+  auto before = open_side(options, old_side(options));
   if (!before) return complain(before.error());
-  auto after = open_side(options, options.new_paths, "--new");
+  auto after = open_side(options, new_side(options));
   if (!after) return complain(after.error());
   if (!options.quiet && !options.policy.lists.empty()) say_text(kListsOfBoth);
   return Replaying(options, **before, **after).run();

@@ -291,18 +291,17 @@ class KeptReplaying {
 
 // Null: it is judged by the ruleset that judged then.
 Result<std::unique_ptr<House>> open_asked(const ReplayOptions& options,
-                                          const std::vector<std::string>& paths,
-                                          std::string_view name) {
-  if (paths.empty()) return std::unique_ptr<House>();
-  return open_side(options, paths, name);
+                                          const ReplayPolicies& side) {
+  if (side.paths.empty()) return std::unique_ptr<House>();
+  return open_side(options, side);
 }
 
 }  // namespace
 
 int run_replay_kept(const ReplayOptions& options) {
-  auto before = open_asked(options, options.old_paths, "--old");
+  auto before = open_asked(options, old_side(options));
   if (!before) return complain(before.error());
-  auto after = open_asked(options, options.new_paths, "--new");
+  auto after = open_asked(options, new_side(options));
   if (!after) return complain(after.error());
   return KeptReplaying(options, before->get(), after->get()).run();
 }

@@ -15,14 +15,14 @@
 namespace simwarden {
 
 Result<std::unique_ptr<House>> open_side(const ReplayOptions& options,
-                                         const std::vector<std::string>& paths,
-                                         std::string_view name) {
+                                         const ReplayPolicies& side) {
   PolicyOptions policy = options.policy;
-  policy.paths = paths;
+  policy.paths = side.paths;
+  policy.lists.insert(policy.lists.end(), side.lists.begin(), side.lists.end());
   auto house = House::open(policy);
   if (house) return house;
   return Error{house.error().trouble,
-               fmt::format("{}: {}", name, house.error().what)};
+               fmt::format("{}: {}", side.name, house.error().what)};
 }
 
 void ReplayOutput::begin() {

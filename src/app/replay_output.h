@@ -17,10 +17,21 @@
 // again, and replay_kept.cc, which takes what a database keeps of them.
 namespace simwarden {
 
-// The policies of one side. An Error begins with `name`, "--old" or "--new".
+// The policies of one side.
+struct ReplayPolicies {
+  const std::vector<std::string>& paths;
+  const std::vector<std::string>& lists;  // above those of both
+  std::string_view name;                  // "--old", "--new"
+};
+inline ReplayPolicies old_side(const ReplayOptions& o) {
+  return {o.old_paths, o.lists.before, "--old"};
+}
+inline ReplayPolicies new_side(const ReplayOptions& o) {
+  return {o.new_paths, o.lists.after, "--new"};
+}
+// An Error begins with the side's name.
 Result<std::unique_ptr<House>> open_side(const ReplayOptions& options,
-                                         const std::vector<std::string>& paths,
-                                         std::string_view name);
+                                         const ReplayPolicies& side);
 
 // A replay's standard output.
 //   begin (write)* finish

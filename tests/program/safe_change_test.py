@@ -626,6 +626,40 @@ class Differences(Site):
                          [{"key": "score", "old": "45", "new": "50"}])
         self.assertEqual(diff["waivers"][0]["change"], "added")
 
+    def test_lists_of_one_side(self):
+        pack = PACK.replace("flag: request.urgency_claimed",
+                            "flag: in_list('known', request.channel.id)")
+        policy = self.policy("now", pack.replace("    status: shadow\n", ""))
+        for folder, value in (("now/demo/lists", "DL-1"), ("draft", "DL-2")):
+            os.makedirs(self.path(folder))
+            self.write(os.path.join(folder, "known.yaml"), f"""list: known
+title: Known outlets
+of: text
+status: reviewed
+version: 2026-11-24
+checked: 2026-11-24
+source: our own desk
+entries: [{value}]
+""")
+        draft = self.path("draft")
+        agent = {"registered": True}
+        log = self.log(record("a", channel={"id": "DL-1"}, agent=agent),
+                       record("b", channel={"id": "DL-2"}, agent=agent))
+        sides = ("--old", policy, "--new", policy)
+        for lists, moves in (((), (0, 0)), (("--new-lists", draft), (1, 1)),
+                             (("--old-lists", draft), (1, 1)),
+                             (("--lists", draft), (0, 0))):
+            done = run("replay", *sides, *lists, "--format", "json", log)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            report = json.loads(done.stdout)
+            self.assertEqual((report["raised"], report["lowered"]), moves,
+                             lists)
+            done = run("policy", "diff", "--fail-on-change", *lists, policy,
+                       policy)
+            self.assertEqual(done.returncode, int(moves != (0, 0)), lists)
+        done = run("replay", "--new-lists", draft, "--db", "none.db")
+        self.assertEqual(done.returncode, 3)
+
 
 if __name__ == "__main__":
     main()
