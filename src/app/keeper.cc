@@ -48,7 +48,9 @@ Result<std::unique_ptr<Keeper>> Keeper::open(const ScreenOptions& options,
   return keeper;
 }
 
-Status Keeper::begin_source(const std::string& name) {
+Status Keeper::begin_source(const std::string& name,
+                            const ChunkReader* reader) {
+  reader_ = reader;
   auto source = store_->begin_source(run_, name);
   if (!source) return source.error();
   source_ = *source;
@@ -66,6 +68,22 @@ Status Keeper::restore(WindowStage& windows) {
       [&windows](const KeptCount& kept) { return windows.restore(kept); });
 }
 
+// A log that was read while its last row was half written has a block that
+// ends in the middle of what is a whole row by now: such a block says nothing
+// of it. They are blocks of one row, as many as the log was read so.
+template <typename Known, typename Ask>
+Result<Known> Keeper::known_rows(std::string_view rest, Ask ask) const {
+  constexpr int kHalfRowsMax = 64;
+  size_t within = rest.size();
+  for (int i = 0; i < kHalfRowsMax; ++i) {
+    auto known = ask(rest.substr(0, within));
+    if (!known || known->bytes == 0) return known;
+    if (reader_->ends_row(rest, known->bytes)) return known;
+    within = known->bytes - 1;
+  }
+  return Known{};
+}
+
 // What was counted is the beginning of a source: behind what was not nothing
 // was.
 Status Keeper::know(CountedChunk& chunk) {
@@ -75,7 +93,9 @@ Status Keeper::know(CountedChunk& chunk) {
   std::string_view rest = chunk.chunk.bytes;
   while (all_counted_ && !rest.empty()) {
     const std::lock_guard lock(mutex_);
-    auto known = store_->counted().find(counted_parent_, rest);
+    auto known = known_rows<KnownCount>(rest, [this](std::string_view bytes) {
+      return store_->counted().find(counted_parent_, bytes);
+    });
     if (!known) return known.error();
     if (known->bytes == 0) break;
     counted_parent_ = known->digest;
@@ -132,7 +152,9 @@ Result<uint64_t> Keeper::append_one(Judged& judged) {
   const uint64_t end_byte = judged.chunk.first_byte + rest.size();
   std::vector<Stretch> blocks;
   while (!rest.empty()) {
-    auto covered = store_->covered(parent_, ruleset_digest_, rest);
+    auto covered = known_rows<Covered>(rest, [this](std::string_view bytes) {
+      return store_->covered(parent_, ruleset_digest_, bytes);
+    });
     if (!covered) return covered.error();
     if (covered->bytes == 0) break;
     all_new_ = false;

@@ -45,7 +45,9 @@ class Keeper {
   // thread.
   Status know(CountedChunk& chunk);
 
-  Status begin_source(const std::string& name);
+  // `reader` cuts what is appended, and lives until the source ends; null:
+  // nothing will be.
+  Status begin_source(const std::string& name, const ChunkReader* reader);
   // Hashes the bytes of a chunk before it is appended. Chunks of one source, in
   // order; beside append() of earlier ones, on another thread.
   void identify(Judged& judged);
@@ -70,6 +72,9 @@ class Keeper {
     std::string digest;
   };
   Result<uint64_t> append_one(Judged& judged);
+  // The longest known beginning of `rest` that ends where a row does.
+  template <typename Known, typename Ask>
+  Result<Known> known_rows(std::string_view rest, Ask ask) const;
   BlockIdentity identity_of(Judged& judged, std::string_view rest) const;
   Status open_case(const CaseFile& file);
   Status keep_texts(const Judged& judged, const std::vector<Stretch>& blocks);
@@ -80,6 +85,7 @@ class Keeper {
   std::string ruleset_digest_;
   int64_t run_ = 0;
   int64_t source_ = 0;
+  const ChunkReader* reader_ = nullptr;  // of the source
   CaseFile case_file_;
   std::optional<CaseKeeper> case_;
   std::string parent_;  // digest of the block before; "" before the first

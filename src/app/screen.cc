@@ -136,7 +136,7 @@ class Screening {
   void never_begun(const std::string& path, bool opened) {
     sources_.push_back(
         {.name = path, .whole = false, .opened = opened, .begun = false});
-    if (keeper_ && !failed_) note(keeper_->begin_source(path));
+    if (keeper_ && !failed_) note(keeper_->begin_source(path, nullptr));
   }
 
   void screen_source(const std::string& path) {
@@ -149,7 +149,7 @@ class Screening {
       return;
     }
     counts_ = SourceTally{.name = path};
-    if (keeper_) note(keeper_->begin_source(path));
+    if (keeper_) note(keeper_->begin_source(path, source->get()));
     if (failed_) return;
     const Status read = run_pipeline(**source);
     counts_.bytes = (*source)->bytes_read();

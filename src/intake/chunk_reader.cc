@@ -100,6 +100,7 @@ class RowChunkReader final : public ChunkReader {
   uint64_t bytes_total() const override {
     return parts_.file == nullptr ? 0 : parts_.file->bytes_total();
   }
+  bool ends_row(std::string_view rows, size_t at) const override;
 
  private:
   Status fill();
@@ -115,6 +116,7 @@ class RowChunkReader final : public ChunkReader {
   size_t whole_ = 0;    // of it, so much is whole rows
   uint64_t rows_ = 0;   // and so many
   bool at_end_ = false;
+  bool open_ = false;   // a row was met whose end has not come
   bool rests_ = false;  // the source, since it was last read from
   // When the first bytes of the chunk came; nullopt: they did not.
   std::optional<std::chrono::steady_clock::time_point> since_;
@@ -130,7 +132,13 @@ Result<bool> RowChunkReader::next(Chunk& chunk) {
   chunk.charset = parts_.decoding->charset;
   while (true) {
     const std::string_view rest = std::string_view(buffer_).substr(whole_);
-    const size_t size = rest.empty() ? 0 : cutter_.cut(rest, at_end_);
+    size_t size = rest.empty() ? 0 : cutter_.cut(rest, false);
+    if (size == 0 && at_end_ && !rest.empty()) {
+      // Perhaps its writer is not done: a chunk of its own is judged anew when
+      // it has become another row, and nothing before it is.
+      if (!std::exchange(open_, true) && whole_ > 0) break;
+      size = cutter_.cut(rest, true);
+    }
     if (size > cutter_.bytes_max() || (size == 0 && row_is_too_long())) {
       hand_out(chunk);
       skip_long_row(chunk);
@@ -152,6 +160,18 @@ Result<bool> RowChunkReader::next(Chunk& chunk) {
   chunk.too_long.push_back(
       {"E103", "the file is empty: there is no mail in it", start_});
   return true;
+}
+
+bool RowChunkReader::ends_row(std::string_view rows, size_t at) const {
+  RowCutter cutter(parts_.format, parts_.delimiter, parts_.whole_file);
+  size_t end = 0;
+  while (end < at) {
+    const std::string_view rest = rows.substr(end);
+    const size_t size = cutter.cut(rest, false);
+    end += size > 0 ? size : cutter.cut(rest, true);
+  }
+  const std::string_view beyond = rows.substr(at, end - at);
+  return beyond.find_first_not_of("\r\n") == beyond.npos;
 }
 
 // More bytes into the buffer. After a failure the source counts as ended, so

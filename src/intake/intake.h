@@ -120,6 +120,11 @@ class ChunkReader {
   // Bytes of the file read so far and in all (0: unknown), compressed size.
   virtual uint64_t bytes_read() const = 0;
   virtual uint64_t bytes_total() const = 0;
+  // Whether a row ends at byte `at` of `rows`, or lacks there nothing but its
+  // line break. No: it was half written when somebody took it for a whole one.
+  // REQUIRES: `rows` begins where a row of the source begins and ends where a
+  // chunk does. Thread-safe.
+  virtual bool ends_row(std::string_view rows, size_t at) const = 0;
 };
 
 // "-" is standard input. Detects .gz and .zst by content, the charset as

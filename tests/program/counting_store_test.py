@@ -102,6 +102,26 @@ class Restart(Stored):
                          [(len(rows),)])
         self.verified()
 
+    def test_a_log_read_while_its_last_row_was_half_written(self):
+        rows = made(40)
+        whole = lines(rows)
+        once = run("screen", "--policy", self.policy,
+                   self.write("log.jsonl", whole)).stdout
+        path = self.path("log.jsonl")
+        ends = [i for i, c in enumerate(whole) if c == "\n"]
+        # In a row, before its line break, behind it.
+        for end in (ends[9] + 20, ends[9] + 50, ends[19], ends[29] + 1,
+                    len(whole)):
+            self.write("log.jsonl", whole[:end])
+            done = run("screen", "--policy", self.policy, "--db", self.db, path)
+            half = end < len(whole) and whole[end - 1:end + 1].count("\n") == 0
+            self.assertEqual(done.returncode, 4 if half else 0, done.stderr)
+        self.assertEqual(done.stdout, once)
+        self.assertEqual(
+            asked(self.db, "SELECT count(*), count(DISTINCT byte) FROM verdict"),
+            [(len(rows), len(rows))])
+        self.verified()
+
     def test_who_reads_a_record_again_counts_it_no_more(self):
         rows = made(300)
         a = self.write("a.jsonl", lines(rows[:200]))

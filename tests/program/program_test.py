@@ -192,6 +192,44 @@ class Store(Scratch):
             self.rows("select count(distinct line) from verdict")[0][0],
             len(lines))
 
+    def test_a_row_that_was_half_written_is_judged_when_it_is_whole(self):
+        mail = ("From demo@example.com Sun Nov 29 10:00:00 2026\n"
+                "From: demo@example.com\nSubject: Hello %d\n\nLine one\n"
+                "Line two\n\n")
+        logs = {
+            "log.csv": "kind,id,text\n" + "".join(
+                f'message,demo-{i},"Hello, line one\nand line two of {i}"\r\n'
+                for i in range(4)),
+            "log.tsv": "kind\tid\ttext\n" + "".join(
+                f"message\tdemo-{i}\tHello to {i}\n" for i in range(4)),
+            "log.txt": "".join(f"Hello to the reader {i}\n"
+                               for i in range(4)),
+            "log.mbox": "".join(mail % i for i in range(4))}
+        for name, text in logs.items():
+            row = len(text) // 4
+            path = self.path(name)
+            for end in (2 * row - 9, 3 * row + 11, len(text)):
+                self.write(name, text[:end], newline="")
+                done = self.screen("--format", name[4:].replace(
+                    "txt", "text").replace("mbox", "mail"), path)
+            with self.subTest(name):
+                once = run("screen", "--format", name[4:].replace(
+                    "txt", "text").replace("mbox", "mail"), path)
+                self.assertEqual(
+                    [json.loads(v)["action"] for v in done.stdout.splitlines()],
+                    [json.loads(v)["action"] for v in once.stdout.splitlines()])
+                newest = self.rows(
+                    "select max(verdict_id) from verdict where source = ? "
+                    "group by byte", path)
+                self.assertEqual(len(newest), 4, done.stderr)
+                # What was taken for a row stays in the database, too.
+                self.assertLessEqual(self.rows(
+                    "select count(*) from verdict where source = ?",
+                    path)[0][0], 8)
+                self.assertIn("unreadable 0", done.stderr)
+        verified = run("audit", "verify", "--db", self.path("v.db"))
+        self.assertEqual(verified.returncode, 0, verified.stdout)
+
     def test_another_profile_is_another_judgement(self):
         log = corpus("requests.jsonl")
         self.screen(log)
