@@ -81,6 +81,10 @@ class HtmlReader {
     for (const auto& [css, media] : markup.styles) {
       sheet_.read(css, media);
       if (media != Media::other) written_by_style_ += style_content(css);
+      for (std::string& name : style_attributes(css)) {
+        if (shown_attributes_.size() >= kStyleAttributesMax) break;
+        shown_attributes_.push_back(std::move(name));
+      }
       data_pictures(css);
     }
     style_page(markup);
@@ -249,9 +253,23 @@ class HtmlReader {
     if (name == "td" || name == "th") shown_.want_blank();
     looks_.push_back(element);
     open(name, attributes);
-    for (const auto place : elements::kPicturePlaces)
+    for (const auto place : elements::kPicturePlaces) {
       data_pictures(attributes[place]);
+    }
+    add_shown_attributes(attributes);
     if (!element.silent) table(name, attributes, element.look);
+  }
+
+  // What `content: attr(title)` writes, behind the page.
+  void add_shown_attributes(const Attributes& attributes) {
+    for (const std::string& name : shown_attributes_) {
+      const std::string_view value = without_blanks(attributes[name]);
+      if (value.empty() ||
+          written_by_style_.size() + value.size() > kMailTargetBytesMax) {
+        continue;
+      }
+      written_by_style_.append(value).append("\n");
+    }
   }
 
   const Look& look_for_text() const {
@@ -550,6 +568,7 @@ class HtmlReader {
   int32_t link_colour_ = 0x0000EE;
   htmlParserCtxtPtr context_ = nullptr;
   std::string written_by_style_;
+  std::vector<std::string> shown_attributes_;  // of which styles write words
   std::vector<Frame> frames_;
   int depth_ = 0;  // pages around this one
   bool stopped_ = false;
