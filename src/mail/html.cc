@@ -260,11 +260,16 @@ class HtmlReader {
     if (!element.silent) table(name, attributes, element.look);
   }
 
+  // A link, which pages write beside its text where they are printed.
+  static bool is_address(std::string_view value) {
+    return value.find(':') != value.npos && value.find(' ') == value.npos;
+  }
+
   // What `content: attr(title)` writes, behind the page.
   void add_shown_attributes(const Attributes& attributes) {
     for (const std::string& name : shown_attributes_) {
       const std::string_view value = without_blanks(attributes[name]);
-      if (value.empty() ||
+      if (value.empty() || is_address(value) ||
           written_by_style_.size() + value.size() > kMailTargetBytesMax) {
         continue;
       }

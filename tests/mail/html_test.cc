@@ -398,6 +398,7 @@ BOOST_AUTO_TEST_CASE(what_only_some_programs_show_is_shown) {
         "<!--[if lt mso 9]>BAIT<![endif]-->", "<!--[if IE]>BAIT<![endif]-->",
         "<style media=print>p::after{content:'BAIT'}</style>",
         "<style>p::after{content:attr(title)}</style><p alt=BAIT>",
+        "<style>a::after{content:attr(href)}</style><a href='x:BAIT'>",
         "<style>p{font-family:'BAIT'}</style>"}) {
     const ShownHtml page = read_html(html);
     BOOST_TEST((page.text + page.hidden).find("BAIT") == std::string::npos,
