@@ -56,7 +56,7 @@ const std::vector<Label>& labels() {
 // 薇信 and the like: any first with any second character. They can be
 // ordinary words (威信, 维信), so that an account must follow.
 constexpr std::u32string_view kWei =
-    U"薇徽威葳崴溦维唯微卫胃围喂伟慰韦炜玮巍徾嶶";
+    U"薇徽威葳崴溦维唯微卫胃围喂伟慰韦炜玮巍徾嶶徴";
 constexpr std::u32string_view kXin = U"信芯心伩訫欣鑫辛馨昕伈";
 
 // What stands for 加 ("add") before a label.

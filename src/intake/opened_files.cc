@@ -30,12 +30,13 @@ bool ends_in(const std::string_view (&endings)[size], std::string_view name) {
 
 // What stands in the text of the mail. Of a longer plain text nothing does.
 bool is_shown(std::string_view name, std::string_view bytes) {
-  constexpr std::string_view kPages[] = {".htm", ".html", ".shtml", ".xhtml",
-                                         ".xht", ".svg",  ".ics",   ".vcf"};
-  constexpr std::string_view kPlain[] = {".txt"};
-  return ends_in(kPages, name) || is_mail_file(name, {}, bytes) ||
-         detect_file_type(bytes) == "text/html" ||
-         (ends_in(kPlain, name) && bytes.size() <= kAttachedTextBytesMax);
+  constexpr std::string_view kPages[] = {".htm",   ".html", ".shtml",
+                                         ".xhtml", ".xht",  ".svg"};
+  const std::string_view type = text_type_by_name(name);
+  if (type == "text/plain") return bytes.size() <= kAttachedTextBytesMax;
+  return !type.empty() || ends_in(kPages, name) ||
+         is_mail_file(name, {}, bytes) ||
+         detect_file_type(bytes) == "text/html";
 }
 
 bool is_wanted(std::string_view name, std::string_view front) {
@@ -46,19 +47,6 @@ bool is_wanted(std::string_view name, std::string_view front) {
          std::find(std::begin(kTypes), std::end(kTypes), type) !=
              std::end(kTypes) ||
          is_pdf(front) || may_be_xml(front) || is_shown(name, front);
-}
-
-// What mail programs declare by a name.
-std::string_view type_by_name(std::string_view name) {
-  constexpr std::pair<std::string_view, std::string_view> kRows[] = {
-      {".txt", "text/plain"},
-      {".ics", "text/calendar"},
-      {".vcf", "text/vcard"}};
-  const std::string small = small_letters(name);
-  for (const auto& [ending, type] : kRows) {
-    if (small.ends_with(ending)) return type;
-  }
-  return {};
 }
 
 // Programs find an archive behind other bytes, too.
@@ -180,7 +168,7 @@ class Opener {
     if (is_shown(one.name, one.bytes)) keep_within_shown(one);
     MimePart part;
     part.path = mail_.files[i].part;
-    part.type = type_by_name(one.name);
+    part.type = text_type_by_name(one.name);
     part.attached = true;
     part.name = one.name;
     part.bytes = std::move(one.bytes);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "mail/html_elements.h"
 #include "mail/words.h"
 
 namespace simwarden {
@@ -128,6 +129,37 @@ Part read_selector(std::string_view selector) {
   return {read_part(selector.substr(last + 1)).name};
 }
 
+// A name of no rule: of any element that can be a piece of a line.
+constexpr std::string_view kAnyPiece = "*piece";
+
+bool is_piece(std::string_view element) {
+  const auto is_in = [&](const auto& list) {
+    return std::find(list.begin(), list.end(), element) != list.end();
+  };
+  return !is_in(elements::kBlocks) && !is_in(elements::kParagraphs) &&
+         element != "td" && element != "th" && element != "html" &&
+         element != elements::kPage;
+}
+
+// The name of rules by what stands last, before brackets: "i" of "p >
+// i[title]".
+// "" for one that says nothing of the page as it is read.
+std::string likely_name(std::string_view selector) {
+  for (const auto now : {":hover"sv, ":active"sv, ":focus"sv, ":visited"sv}) {
+    if (selector.find(now) != selector.npos) return "";
+  }
+  size_t last = 0;
+  for (size_t i = 0; i < selector.size();) {
+    const size_t end = find_css(selector.substr(i), kPartEnds) + i;
+    if (end + 1 < selector.size()) last = end + 1;
+    i = end + 1;
+  }
+  std::string_view part = selector.substr(last);
+  part = part.substr(0, part.find_first_of("[:("));
+  const std::string name = part.empty() ? "*" : read_part(part).name;
+  return name == "*" ? std::string(kAnyPiece) : name;
+}
+
 }  // namespace
 
 Media read_media(std::string_view query) {
@@ -190,9 +222,13 @@ void StyleSheet::add(std::string_view selectors,
   is_clear = is_clear && is_sound_list(selectors);
   const Declarations clear = settled(declarations);
   const Declarations shown = unclear(clear);
+  const Declarations doubt =
+      may_hide(clear) ? Declarations{{Property::doubtful, 1}} : Declarations();
   while (!selectors.empty() && !cut_) {
     const size_t comma = find_css(selectors, ",");
-    const Part part = read_selector(without_blanks(selectors.substr(0, comma)));
+    const std::string_view selector =
+        without_blanks(selectors.substr(0, comma));
+    const Part part = read_selector(selector);
     selectors.remove_prefix(std::min(comma + 1, selectors.size()));
     const bool counts = is_clear && part.kind != Kind::unclear;
     const uint32_t weight =
@@ -202,6 +238,8 @@ void StyleSheet::add(std::string_view selectors,
     const bool is_name = part.name.find_first_of(".#") != part.name.npos;
     if (counts && !is_name) continue;
     put(unclear_, small_letters(part.name), shown, weight);
+    const std::string name = small_letters(likely_name(selector));
+    if (!counts && !name.empty()) put(unclear_, name, doubt, weight);
   }
 }
 
@@ -226,6 +264,7 @@ void StyleSheet::apply(std::string_view element, std::string_view classes,
                        std::string_view id, Cascade& cascade) const {
   if (empty()) return;
   apply_name("*", cascade);
+  if (is_piece(element)) apply_name(kAnyPiece, cascade);
   apply_name(element, cascade);
   std::string_view rest = without_blanks(classes);
   std::string selector(element);  // "p.name", of which ".name" is a part

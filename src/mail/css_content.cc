@@ -92,4 +92,23 @@ std::string style_content(std::string_view css) {
   return out;
 }
 
+std::vector<std::string> style_attributes(std::string_view css) {
+  constexpr std::string_view kName = "attr(";
+  std::vector<std::string> names;
+  const std::string small = small_letters(without_css_comments(css));
+  for (size_t at = small.find(kName); at != small.npos;
+       at = small.find(kName, at)) {
+    at += kName.size();
+    const std::string_view inside =
+        without_blanks(std::string_view(small).substr(at));
+    const std::string_view name =
+        inside.substr(0, inside.find_first_of(" ,)\t\r\n\f"));
+    if (name.empty() || names.size() >= kStyleAttributesMax) continue;
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+      names.emplace_back(name);
+    }
+  }
+  return names;
+}
+
 }  // namespace simwarden

@@ -108,6 +108,13 @@ double side(std::string_view value) {
 double no(std::string_view) {
   return 0;
 }
+// Of a function, calc(0px), we do not know what it gives.
+double function(std::string_view value) {
+  return value.find('(') == value.npos ? 0 : 1;
+}
+double transparent(std::string_view value) {
+  return read_colour(value) == kNoColour ? 1 : 0;
+}
 
 struct Row {
   std::string_view name;  // "margin*": and all that begin so
@@ -169,7 +176,29 @@ constexpr std::array kRows = {
     Row{"text-shadow", Property::painted, painted},
     Row{"-webkit-text-*", Property::painted, painted},
     Row{"filter", Property::painted, painted},
-    Row{"box-shadow", Property::drawn, inner_shadow}};
+    Row{"box-shadow", Property::drawn, inner_shadow},
+    Row{"clip", Property::doubtful, function},
+    Row{"clip-path", Property::doubtful, painted},
+    Row{"-webkit-clip-path", Property::doubtful, painted},
+    Row{"mask*", Property::doubtful, function},
+    Row{"-webkit-mask*", Property::doubtful, function},
+    Row{"transform", Property::doubtful, painted},
+    Row{"scale", Property::doubtful, enlarged},
+    Row{"zoom", Property::doubtful, enlarged},
+    Row{"translate", Property::doubtful, painted},
+    Row{"filter", Property::doubtful, painted},
+    Row{"content-visibility", Property::doubtful, visibility},
+    Row{"-webkit-text-*", Property::doubtful, transparent},
+    Row{"text-indent", Property::doubtful, far_off},
+    Row{"font*", Property::doubtful, function},
+    Row{"opacity", Property::doubtful, function},
+    Row{"display", Property::doubtful, function},
+    Row{"visibility", Property::doubtful, function},
+    Row{"color", Property::doubtful, drawn},
+    Row{"left", Property::doubtful, function},
+    Row{"right", Property::doubtful, function},
+    Row{"top", Property::doubtful, function},
+    Row{"margin-left", Property::doubtful, function}};
 
 bool is_named(std::string_view name, std::string_view row) {
   if (!row.ends_with('*')) return name == row;
@@ -224,8 +253,10 @@ void read_declaration(std::string_view name, std::string_view value,
     if (!is_named(name, row.name)) continue;
     const double read = row.read(value);
     // Several names say so: none takes back what another said.
+    const bool says_one =
+        shows(row.property) && row.property != Property::drawn;
     const bool is_silent =
-        shows(row.property) && row.property != Property::drawn && read == 0;
+        (says_one || row.property == Property::doubtful) && read == 0;
     if (!is_silent) out.push_back({row.property, read, important});
   }
 }
@@ -254,6 +285,14 @@ Declarations settled(const Declarations& declarations) {
     if (!std::exchange(known[place], true)) out.push_back(one);
   }
   return out;
+}
+
+bool may_hide(const Declarations& declarations) {
+  Cascade alone;
+  alone.take(declarations, Cascade::kAttribute);
+  Look look;
+  alone.apply(Layout::block, look);
+  return look.doubtful || !look.is_shown();
 }
 
 Declarations unclear(const Declarations& declarations) {
@@ -397,6 +436,7 @@ void Cascade::apply(Layout layout, Look& look) const {
   }
   look.enlarged = look.enlarged || is(Property::enlarged);
   look.painted = look.painted || is(Property::painted);
+  look.doubtful = look.doubtful || is(Property::doubtful);
   apply_box(layout, look);
   apply_direction(layout, look);
   apply_colours(look);

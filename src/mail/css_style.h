@@ -25,7 +25,8 @@ struct Look {
   bool painted = false;       // beside its colour: text-shadow and the like
   bool keeps_blanks = false;  // white-space: pre
   bool right_to_left = false;
-  bool turned = false;  // letters stand from right to left
+  bool turned = false;    // letters stand from right to left
+  bool doubtful = false;  // shown here, though some programs may hide it
   double font_pixels = kFontPixels;
   int32_t colour = 0x000000;
   int32_t background = 0xFFFFFF;
@@ -67,8 +68,9 @@ enum class Property : uint8_t {
   from_last,      // these from the last to the first
   order,          // among the items of its parent, a number
   side,           // float: -1 left, 1 right
+  doubtful,       // by what may hide, or not
 };
-inline constexpr size_t kProperties = 29;
+inline constexpr size_t kProperties = 30;
 
 struct Declaration {
   Property property{};
@@ -83,6 +85,8 @@ Declarations settled(const Declarations& declarations);
 // What is left of them where it is not certain that they count: they can show
 // and not hide.
 Declarations unclear(const Declarations& declarations);
+// Whether an element with these, and nothing else, may be hidden.
+bool may_hide(const Declarations& declarations);
 
 // Reads "color: #fff; font-size: 0".
 Declarations read_style(std::string_view declarations);

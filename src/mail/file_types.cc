@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mail/file_types.h"
 
+#include <string>
+#include <utility>
+
 #include "mail/words.h"
 #include "text/charset.h"
 
@@ -75,14 +78,27 @@ bool begins_as_mail(std::string_view bytes) {
 
 bool is_mail_file(std::string_view name, std::string_view type,
                   std::string_view bytes) {
-  constexpr std::string_view kEnding = ".eml";
-  const std::string_view end = without_blanks(name);
-  if (end.size() >= kEnding.size() &&
-      same_word(end.substr(end.size() - kEnding.size()), kEnding)) {
-    return true;
+  const std::string small = small_letters(without_blanks(name));
+  for (const std::string_view ending : {".eml", ".mht", ".mhtml"}) {
+    if (small.ends_with(ending)) return true;
   }
   const bool says_nothing = type.empty() || type == "application/octet-stream";
   return says_nothing && begins_as_mail(bytes);
+}
+
+std::string_view text_type_by_name(std::string_view name) {
+  constexpr std::pair<std::string_view, std::string_view> kRows[] = {
+      {".txt", "text/plain"},     {".text", "text/plain"},
+      {".log", "text/plain"},     {".md", "text/plain"},
+      {".csv", "text/plain"},     {".url", "text/plain"},
+      {".website", "text/plain"}, {".ics", "text/calendar"},
+      {".vcs", "text/calendar"},  {".vcf", "text/vcard"},
+      {".vcard", "text/vcard"}};
+  const std::string small = small_letters(without_blanks(name));
+  for (const auto& [ending, type] : kRows) {
+    if (small.ends_with(ending)) return type;
+  }
+  return {};
 }
 
 std::string_view detect_file_type(std::string_view bytes) {

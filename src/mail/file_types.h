@@ -14,4 +14,8 @@ std::string_view detect_file_type(std::string_view bytes);
 bool is_mail_file(std::string_view name, std::string_view type,
                   std::string_view bytes);
 
+// "text/plain", "text/calendar" or "text/vcard": what programs open a file as
+// by the end of its name, whatever its mail declares; "" for every other one.
+std::string_view text_type_by_name(std::string_view name);
+
 }  // namespace simwarden

@@ -55,6 +55,14 @@ std::string undone(const EncodedWord& word) {
   return word.encoding == 'b' ? decode_base64(word.text) : decode_q(word.text);
 }
 
+// What the bytes say in a charset that hides it from whoever reads them as they
+// look; "" for another charset.
+std::string hidden_text(std::string_view bytes, std::string_view declared) {
+  if (!find_hiding_charset(declared)) return "";
+  std::string text = to_utf8_as(bytes, declared).view.text;
+  return text == bytes ? "" : text;
+}
+
 class HeaderText {
  public:
   explicit HeaderText(std::string_view charset) : charset_(charset) {}
@@ -112,6 +120,8 @@ class HeaderText {
     undo();
     if (bytes_.empty()) return;
     append(word_text(to_utf8(bytes_, charset_of_bytes_)));
+    const std::string hidden = hidden_text(bytes_, charset_of_bytes_);
+    if (!hidden.empty()) append(" " + hidden);
     bytes_.clear();
     charset_of_bytes_.clear();
   }
@@ -173,15 +183,8 @@ std::string with_plain_line_ends(std::string_view text) {
   return out;
 }
 
-}  // namespace
-
-std::string header_text(std::string_view value, std::string_view charset) {
-  if (is_printable(value)) return std::string(value);
-  return HeaderText(charset).read(value);
-}
-
-PartText part_text(std::string_view bytes, std::string_view declared,
-                   std::string_view fallback, MailFaults& faults) {
+PartText as_it_looks(std::string_view bytes, std::string_view declared,
+                     std::string_view fallback, MailFaults& faults) {
   const bool is_usual = declared.empty() || same_word(declared, "utf-8") ||
                         same_word(declared, "us-ascii");
   if (is_usual && is_plain_ascii(bytes)) {
@@ -218,6 +221,21 @@ PartText part_text(std::string_view bytes, std::string_view declared,
     const Utf8Text believed = to_utf8_as(bytes, text.doubted);
     shown.believed = with_plain_line_ends(believed.view.text);
   }
+  return shown;
+}
+
+}  // namespace
+
+std::string header_text(std::string_view value, std::string_view charset) {
+  if (is_printable(value)) return std::string(value);
+  return HeaderText(charset).read(value);
+}
+
+PartText part_text(std::string_view bytes, std::string_view declared,
+                   std::string_view fallback, MailFaults& faults) {
+  PartText shown = as_it_looks(bytes, declared, fallback, faults);
+  const std::string hidden = hidden_text(bytes, declared);
+  if (!hidden.empty()) shown.believed = with_plain_line_ends(hidden);
   return shown;
 }
 

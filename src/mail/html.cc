@@ -16,6 +16,8 @@
 #include "mail/css.h"
 #include "mail/css_content.h"
 #include "mail/html_cells.h"
+#include "mail/html_doubt.h"
+#include "mail/html_elements.h"
 #include "mail/html_markup.h"
 #include "mail/html_order.h"
 #include "mail/shown_text.h"
@@ -56,50 +58,11 @@ bool is_in(const std::array<std::string_view, N>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-// An element of ours around a page.
-constexpr std::string_view kPage = "simwarden-page";
-
 // Drawings of Outlook.
 constexpr std::string_view kVml = "v:";
 
-// A line of their own.
-constexpr std::array kBlocks = {
-    "div"sv,        "tr"sv,      "li"sv,      "dt"sv,       "dd"sv,
-    "table"sv,      "form"sv,    "center"sv,  "fieldset"sv, "address"sv,
-    "article"sv,    "aside"sv,   "footer"sv,  "header"sv,   "hr"sv,
-    "main"sv,       "nav"sv,     "section"sv, "option"sv,   "figure"sv,
-    "figcaption"sv, "caption"sv, "legend"sv,  "thead"sv,    "tbody"sv,
-    "body"sv};
-// With an empty line around.
-constexpr std::array kParagraphs = {"p"sv,  "h1"sv, "h2"sv,  "h3"sv,
-                                    "h4"sv, "h5"sv, "h6"sv,  "ul"sv,
-                                    "ol"sv, "dl"sv, "pre"sv, "blockquote"sv};
-// A height holds for these, whatever is in them. Not of <body>: there it would
-// be the page's.
-constexpr std::array kBoxes = {
-    "div"sv,     "p"sv,      "h1"sv,        "h2"sv,     "h3"sv,   "h4"sv,
-    "h5"sv,      "h6"sv,     "ul"sv,        "ol"sv,     "dl"sv,   "li"sv,
-    "dt"sv,      "dd"sv,     "pre"sv,       "center"sv, "form"sv, "address"sv,
-    "article"sv, "aside"sv,  "footer"sv,    "header"sv, "main"sv, "nav"sv,
-    "section"sv, "figure"sv, "blockquote"sv};
-// What stands directly in a table and is none of its parts is put in front of
-// the table by browsers.
-constexpr std::array kTableParts = {"table"sv, "thead"sv, "tbody"sv, "tfoot"sv,
-                                    "tr"sv};
-constexpr std::array kInsideTables = {
-    "thead"sv, "tbody"sv,   "tfoot"sv,    "tr"sv,    "td"sv,
-    "th"sv,    "caption"sv, "col"sv,      "style"sv, "colgroup"sv,
-    "form"sv,  "script"sv,  "template"sv, "input"sv};
-// Besides the source of <img>.
-constexpr std::array kPicturePlaces = {"style"sv, "srcset"sv, "background"sv,
-                                       "data"sv, "poster"sv};
-
-// Browsers draw them in their own size and colours.
-constexpr std::array kControls = {"button"sv, "input"sv, "textarea"sv,
-                                  "select"sv};
-
 Layout layout_of(std::string_view name) {
-  return is_in(kBoxes, name) ? Layout::block : Layout::in_line;
+  return is_in(elements::kBoxes, name) ? Layout::block : Layout::in_line;
 }
 
 class HtmlReader {
@@ -107,6 +70,7 @@ class HtmlReader {
   HtmlReader()
       : shown_(out_.text, out_.hidden),
         order_(out_.text),
+        doubt_(out_.text),
         tables_(out_.tables) {
     looks_.push_back({});
   }
@@ -117,13 +81,18 @@ class HtmlReader {
     for (const auto& [css, media] : markup.styles) {
       sheet_.read(css, media);
       if (media != Media::other) written_by_style_ += style_content(css);
+      for (std::string& name : style_attributes(css)) {
+        if (shown_attributes_.size() >= kStyleAttributesMax) break;
+        shown_attributes_.push_back(std::move(name));
+      }
       data_pictures(css);
     }
     style_page(markup);
     // Text outside of all elements would get a paragraph from libxml2.
-    parse("<" + std::string(kPage) + ">" + markup.html);
+    parse("<" + std::string(elements::kPage) + ">" + markup.html);
     shown_.finish();
     close_links(0);
+    add_paragraph(doubt_.lines_without());
     add_paragraph(written_by_style_);
     for (MailLink& link : out_.links) resolve(link);
     if (tables_.cut()) out_.faults.add(MailFault::cut_pictures);
@@ -261,18 +230,19 @@ class HtmlReader {
     if (stopped_) return;
     if (looks_.size() > kHtmlDepthMax) return stop(MailFault::cut_html);
     Element element;
-    element.look =
-        is_in(kInsideTables, name) ? looks_.back().look : look_for_text();
+    element.look = is_in(elements::kInsideTables, name) ? looks_.back().look
+                                                        : look_for_text();
     if (name == "table") {
       element.around = looks_.size() - 1;
-    } else if (is_in(kTableParts, name)) {
+    } else if (is_in(elements::kTableParts, name)) {
       element.around = looks_.back().around;
     }
     element.silent = looks_.back().silent || name == "template";
     order_.begin(style(name, attributes, element.look));
-    const bool paragraph = is_in(kParagraphs, name);
+    const bool paragraph = is_in(elements::kParagraphs, name);
     element.breaks =
-        paragraph ? uint8_t{2} : uint8_t{is_in(kBlocks, name) || name == "br"};
+        paragraph ? uint8_t{2}
+                  : uint8_t{is_in(elements::kBlocks, name) || name == "br"};
     if (name == "br") {
       element.breaks = 0;
       shown_.add_break();
@@ -283,8 +253,28 @@ class HtmlReader {
     if (name == "td" || name == "th") shown_.want_blank();
     looks_.push_back(element);
     open(name, attributes);
-    for (const auto place : kPicturePlaces) data_pictures(attributes[place]);
+    for (const auto place : elements::kPicturePlaces) {
+      data_pictures(attributes[place]);
+    }
+    add_shown_attributes(attributes);
     if (!element.silent) table(name, attributes, element.look);
+  }
+
+  // A link, which pages write beside its text where they are printed.
+  static bool is_address(std::string_view value) {
+    return value.find(':') != value.npos && value.find(' ') == value.npos;
+  }
+
+  // What `content: attr(title)` writes, behind the page.
+  void add_shown_attributes(const Attributes& attributes) {
+    for (const std::string& name : shown_attributes_) {
+      const std::string_view value = without_blanks(attributes[name]);
+      if (value.empty() || is_address(value) ||
+          written_by_style_.size() + value.size() > kMailTargetBytesMax) {
+        continue;
+      }
+      written_by_style_.append(value).append("\n");
+    }
   }
 
   const Look& look_for_text() const {
@@ -359,10 +349,13 @@ class HtmlReader {
     } else if (name == "table") {
       // Without a doctype.
       take(Property::font_size, kFontPixels);
-    } else if (is_in(kControls, name)) {
+    } else if (is_in(elements::kControls, name)) {
       take(Property::colour, kUnknownColour);
       take(Property::background, kUnknownColour);
       take(Property::font_size, kFontPixels);
+    } else if (is_in(elements::kFallbacks, name) ||
+               (name == "dialog" && !attributes.has("open"))) {
+      take(Property::doubtful, 1);
     }
   }
 
@@ -540,7 +533,9 @@ class HtmlReader {
       if (is_ascii_letter(text[0])) ++out_.comments_in_words;
     }
     const Look& look = look_for_text();
+    const size_t begin = out_.text.size();
     shown_.write(text, look.is_shown(), look.keeps_blanks);
+    if (look.doubtful) doubt_.add(begin);
     // Some programs turn it, some do not.
     if (look.turned) write_turned(text, look);
     if (shown_.is_full()) stop(MailFault::cut_text);
@@ -570,6 +565,7 @@ class HtmlReader {
   ShownHtml out_;
   ShownText shown_;
   ItemOrder order_;
+  DoubtfulText doubt_;
   CellTables tables_;
   std::vector<Element> looks_;
   StyleSheet sheet_;
@@ -577,6 +573,7 @@ class HtmlReader {
   int32_t link_colour_ = 0x0000EE;
   htmlParserCtxtPtr context_ = nullptr;
   std::string written_by_style_;
+  std::vector<std::string> shown_attributes_;  // of which styles write words
   std::vector<Frame> frames_;
   int depth_ = 0;  // pages around this one
   bool stopped_ = false;

@@ -2,6 +2,7 @@
 #include "mail/mail.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "mail/authentication.h"
 #include "mail/header_text.h"
@@ -54,8 +55,11 @@ class HeaderReader {
     } else if (is("to") || is("cc")) {
       add_addresses(header.value, mail_.recipients);
     } else if (is("subject")) {
+      std::string subject = header_text(header.value, charset_);
       if (mail_.subject.empty()) {
-        mail_.subject = header_text(header.value, charset_);
+        mail_.subject = std::move(subject);
+      } else if (subject != mail_.subject) {
+        show_document(subject, "", mail_);  // some programs show the last
       }
     } else if (is("message-id")) {
       if (mail_.id.empty()) {
@@ -117,6 +121,39 @@ class HeaderReader {
   bool seen_received_ = false;
 };
 
+// More than the name of somebody or something: a sentence, or what could be an
+// account or a number. An address alone is told as one.
+bool is_advert(std::string_view name) {
+  constexpr ptrdiff_t kBlanksMin = 4;
+  constexpr ptrdiff_t kAsciiMin = 4;  // letters and digits, beside
+  constexpr ptrdiff_t kOtherMin = 6;  // bytes of others: two Chinese words
+  const auto count = [&](auto is) {
+    return std::count_if(name.begin(), name.end(), is);
+  };
+  const auto blanks = count([](char c) { return c == ' '; });
+  if (blanks >= kBlanksMin) return true;
+  if (is_ascii(name)) {
+    return blanks > 0 && name.find_first_of("@/_") != name.npos;
+  }
+  const auto ascii = count(is_ascii_letter) + count(is_digit);
+  const auto other = count([](char c) { return (c & 0x80) != 0; });
+  return ascii >= kAsciiMin && other >= kOtherMin;
+}
+
+// Names are shown beside the text, and can say as much as it does.
+void show_adverts(MailMessage& mail) {
+  std::vector<std::string> names;
+  for (const auto* addresses : {&mail.from, &mail.reply_to}) {
+    for (const MailAddress& one : *addresses) names.push_back(one.name);
+  }
+  for (const MailFile& file : mail.files) {
+    names.push_back(file.name.substr(0, file.name.rfind('.')));
+  }
+  for (const std::string& name : names) {
+    if (is_advert(name)) show_document(name, "", mail);
+  }
+}
+
 // RFC 5322 would let `{"text":"…"}` be a field; nobody names one so, and what
 // is no mail must not pass as an empty one.
 bool has_a_field(const std::vector<MimeHeader>& headers) {
@@ -141,6 +178,7 @@ std::optional<MailMessage> read_mail(std::string_view bytes,
     if (charset.empty()) charset = of_text;
   }
   HeaderReader(options.authserv_id, charset, mail).read(mime.headers);
+  show_adverts(mail);
   return read;
 }
 

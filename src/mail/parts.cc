@@ -45,15 +45,25 @@ bool is_shown_text(const MimePart& part) {
          part.type == "message/feedback-report";
 }
 
+std::string file_name(const MimePart& part) {
+  return std::string(without_blanks(header_text(part.name, "")));
+}
+
 // Files that a program or a browser shows as pages.
 bool is_page_file(const MimePart& part) {
   constexpr std::array kEnds = {".htm"sv,   ".html"sv, ".shtml"sv,
                                 ".xhtml"sv, ".xht"sv,  ".svg"sv};
-  const std::string name = small_letters(without_blanks(part.name));
+  const std::string name = small_letters(file_name(part));
   return is_html(part) || part.type == "image/svg+xml" ||
          detect_file_type(part.bytes) == "text/html" ||
          std::any_of(kEnds.begin(), kEnds.end(),
                      [&](std::string_view end) { return name.ends_with(end); });
+}
+
+// As what programs open an attached file that is no page.
+std::string_view opened_as(const MimePart& part) {
+  if (part.type == "text/plain" || is_card_type(part.type)) return part.type;
+  return text_type_by_name(file_name(part));
 }
 
 // A word, and its first letters as a number, which tell most words apart.
@@ -143,15 +153,20 @@ bool follows(const std::vector<Word>& ours, const std::vector<Word>& theirs) {
   return true;
 }
 
+// An address, an account or a number, which a few words can tell of.
+bool may_lead(std::string_view text) {
+  return text.find_first_of("@/_0123456789") != text.npos;
+}
+
 // Most of the distinct words of the one text are not in the other.
 bool says_something_else(std::string_view text, std::string_view shown) {
   const std::string small_text = small_letters(text);
   const std::string small_shown = small_letters(shown);
   std::vector<Word> ours = words_of(small_text);
   std::vector<Word> theirs = words_of(small_shown);
-  if (follows(ours, theirs)) return false;
+  if (ours.size() >= kWordsMin && follows(ours, theirs)) return false;
   keep_distinct(ours);
-  if (ours.size() < kWordsMin) return false;
+  if (ours.size() < kWordsMin && !may_lead(text)) return false;
   keep_distinct(theirs);
   std::vector<Word> common;
   std::set_intersection(ours.begin(), ours.end(), theirs.begin(), theirs.end(),
@@ -295,7 +310,10 @@ class Shower {
                              MailFault::cut_text, MailFault::cut_pictures}) {
         if (now.has(cut)) mail_.faults.add(cut);
       }
-    } else if (part.type == "text/plain" &&
+    } else if (is_card_type(opened_as(part))) {
+      append(mail_.text, card_text(text_of(part)));
+      mail_.faults = before;
+    } else if (opened_as(part) == "text/plain" &&
                part.bytes.size() <= kAttachedTextBytesMax) {
       plain(part);
       mail_.faults = before;

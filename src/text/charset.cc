@@ -225,7 +225,8 @@ Utf8Text to_utf8(std::string_view bytes, std::string_view declared) {
 }
 
 Utf8Text to_utf8_as(std::string_view bytes, std::string_view declared) {
-  const std::optional<Charset> charset = find_charset(declared);
+  std::optional<Charset> charset = find_charset(declared);
+  if (!charset) charset = find_hiding_charset(declared);
   CHECK(charset, "the caller has looked it up");
   Utf8Text text;
   text.how = Utf8Text::How::declared;

@@ -42,6 +42,10 @@ struct Charset {
 // windows-1252. Else ICU's names and aliases. Nullopt for a label that nobody
 // knows, and for one that can hide ASCII (utf-7, hz, iso-2022-cn, iso-2022-kr).
 std::optional<Charset> find_charset(std::string_view label);
+// Of a label that find_charset leaves since its texts can hide ASCII (EBCDIC
+// too): a program that knows it shows what only this charset tells. Whoever
+// reads a text in it reads it as it looks, too. Nullopt for every other label.
+std::optional<Charset> find_hiding_charset(std::string_view label);
 // The default alphabet of SMS (3GPP TS 23.038), a septet a byte. No label finds
 // it: it means something else by ASCII's "@".
 Charset gsm_default_alphabet();
@@ -138,7 +142,7 @@ inline constexpr size_t kCharsetBytesMax = size_t{16} << 20;
 // looks like it by chance.
 Utf8Text to_utf8(std::string_view bytes, std::string_view declared = {});
 // In the charset that was declared, however little looks like it. REQUIRES:
-// find_charset knows it.
+// find_charset or find_hiding_charset knows it.
 Utf8Text to_utf8_as(std::string_view bytes, std::string_view declared);
 
 }  // namespace simwarden

@@ -43,6 +43,8 @@ constexpr std::array<std::string_view, 10> kRefused = {
     "ascii", "us-ascii",   "utf-7",       "utf7",        "unicode-1-1-utf-7",
     "hz",    "hz-gb-2312", "iso-2022-cn", "iso-2022-kr", "imap-mailbox-name"};
 
+constexpr size_t kLabelMax = 60;  // ICU's own bound
+
 std::string plain_name(std::string_view text) {
   return small_letters(trimmed(text, " \t\r\n\"'"));
 }
@@ -136,7 +138,6 @@ bool may_be_chinese(std::string_view bytes) {
 }  // namespace
 
 std::optional<Charset> find_charset(std::string_view label) {
-  constexpr size_t kLabelMax = 60;  // ICU's own bound
   const std::string small = plain_name(label);
   if (small.empty() || small.size() > kLabelMax) return std::nullopt;
   if (std::find(kRefused.begin(), kRefused.end(), small) != kRefused.end()) {
@@ -144,6 +145,16 @@ std::optional<Charset> find_charset(std::string_view label) {
   }
   const auto known = labels().find(small);
   return known != labels().end() ? known->second : find_in_icu(small);
+}
+
+std::optional<Charset> find_hiding_charset(std::string_view label) {
+  const std::string small = plain_name(label);
+  if (small.empty() || small.size() > kLabelMax) return std::nullopt;
+  if (small.ends_with("ascii") || find_charset(label)) return std::nullopt;
+  UErrorCode error = U_ZERO_ERROR;
+  const Converter converter(ucnv_open(small.c_str(), &error), &ucnv_close);
+  if (U_FAILURE(error)) return std::nullopt;
+  return Charset{small, small};
 }
 
 std::vector<std::string> charset_labels() {

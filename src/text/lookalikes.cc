@@ -54,8 +54,10 @@ const Scripts& foreign_scripts() {
 const Characters& simple_characters() {
   static const Characters kSimple = [] {
     Characters map;
-    for (const TableRow& row : rows_of(tables::simplified, 2)) {
-      map.emplace(character_of(row[0]), character_of(row[1]));
+    for (const auto table : {tables::simplified, tables::variants}) {
+      for (const TableRow& row : rows_of(table, 2)) {
+        map.emplace(character_of(row[0]), character_of(row[1]));
+      }
     }
     return map;
   }();

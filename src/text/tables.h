@@ -19,6 +19,7 @@ extern const std::string_view lookalikes;
 extern const std::string_view simplified;
 extern const std::string_view stand_ins;
 extern const std::string_view styled;
+extern const std::string_view variants;
 
 }  // namespace tables
 

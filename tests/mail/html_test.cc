@@ -382,6 +382,8 @@ BOOST_AUTO_TEST_CASE(what_only_some_programs_show_is_shown) {
       {"<!--[if gte vml 1]><v:shape>BAIT</v:shape><![endif]-->", true},
       {"<!--[if mso]><p hidden>x</p>BAIT", true},
       {"<style>p::after{content:'BAIT'}</style><p>x", true},
+      {"<style>p::after{content:attr(title)}</style><p title=BAIT>x", true},
+      {"<style>p::after{content:attr( DATA-X )}</style><p data-x=BAIT>x", true},
       {"<style>p:after{content:\"B\\41 I\\000054\"}</style><p>x", true},
       {"<style>@media screen{p::after{color:red;content:'BA' 'IT'}}</style>",
        true},
@@ -395,6 +397,8 @@ BOOST_AUTO_TEST_CASE(what_only_some_programs_show_is_shown) {
         "<!--[if gte mso 9]><xml>BAIT</xml><![endif]-->",
         "<!--[if lt mso 9]>BAIT<![endif]-->", "<!--[if IE]>BAIT<![endif]-->",
         "<style media=print>p::after{content:'BAIT'}</style>",
+        "<style>p::after{content:attr(title)}</style><p alt=BAIT>",
+        "<style>a::after{content:attr(href)}</style><a href='x:BAIT'>",
         "<style>p{font-family:'BAIT'}</style>"}) {
     const ShownHtml page = read_html(html);
     BOOST_TEST((page.text + page.hidden).find("BAIT") == std::string::npos,

@@ -262,6 +262,10 @@ BOOST_AUTO_TEST_CASE(a_chinese_text_beside_a_page_is_compared_by_its_words) {
       {"您的卡将停机，请加客服办理补卡业务",
        "<p>您的卡将停机，<b>请加客服</b>办理补卡业务", false},
       {"请用其他程序", "<p>祝您生日快乐", false},
+      {"加微信 demo_kaka88", "<p>祝您生日快乐", true},
+      {"no ID t.me/demo_kaka88", "<p>Happy birthday to you", true},
+      {"Your program shows no HTML", "<p>Happy birthday to you", false},
+      {"happy birthday 2026", "<p>Happy birthday, 2026!", false},
   };
   for (const auto& [plain, page, told] : rows) {
     const auto mail = read_mail(
@@ -322,7 +326,15 @@ BOOST_AUTO_TEST_CASE(attached_texts_and_pages_are_read) {
       {"application/octet-stream", "a.bin", "<!DOCTYPE html><p>BAIT", true},
       {"image/svg+xml", "a.svg", "<?xml version='1.0'?><svg><text>BAIT", true},
       {"application/octet-stream", "a.bin", "BAIT", false},
-      {"text/csv", "a.csv", "BAIT", false},
+      {"text/csv", "a.csv", "BAIT", true},
+      {"application/octet-stream", "a.TXT", "BAIT", true},
+      {"application/octet-stream", "a.md", "BAIT", true},
+      {"application/octet-stream", "a.url", "[x]\nURL=BAIT", true},
+      {"application/octet-stream", "a.vcf", "BEGIN:VCARD\nNOTE:BAIT", true},
+      {"application/octet-stream", "a.ics", "SUMMARY:BAIT", true},
+      {"application/octet-stream", "a.mht", "Subject: x\n\nBAIT", true},
+      {"application/octet-stream", "=?utf-8?Q?a=2Etxt?=", "BAIT", true},
+      {"application/x-demo", "a.py", "BAIT", false},
   };
   for (const auto& [type, name, body, shown] : rows) {
     const MailMessage mail = read(type, name, body);
@@ -335,6 +347,65 @@ BOOST_AUTO_TEST_CASE(attached_texts_and_pages_are_read) {
   BOOST_REQUIRE_EQUAL(page.links.size(), 1U);
   const MailMessage log = read("text/plain", "a", std::string(70'000, 'x'));
   BOOST_TEST(log.text == "hello");
+}
+
+BOOST_AUTO_TEST_CASE(a_charset_that_hides_ascii_is_read_in_both_ways) {
+  struct {
+    std::string_view charset;
+    std::string_view bytes;
+    std::string_view text;
+    bool looks_too;  // ASCII that stands there is shown as well
+  } const rows[] = {
+      {"utf-7", "+U2E-", "卡", true},
+      {"unicode-1-1-utf-7", "+U2E-", "卡", true},
+      {"hz-gb-2312", "~{?(~}", "卡", true},
+      {"iso-2022-kr",
+       "\x1b$)C\x0e"
+       "0!\x0f",
+       "가", false},
+      {"ibm037", "\xc2\xc1\xc9\xe3", "BAIT", false},
+  };
+  for (const auto& [charset, bytes, text, looks_too] : rows) {
+    const std::string named(charset);
+    const std::string mail = "Subject: =?" + named + "?B?K1UyRS0=?=\n" +
+                             "Content-Type: text/plain; charset=" + named +
+                             "\n\n" + std::string(bytes) + "\n";
+    const auto read = read_mail(mail, kOptions);
+    BOOST_TEST(read->text.find(text) != std::string::npos, charset);
+    BOOST_TEST((!looks_too || read->text.starts_with(bytes)), charset);
+    BOOST_TEST(read->faults.has(MailFault::unknown_charset), charset);
+    BOOST_TEST(read->subject.starts_with("+U2E-"), charset);
+    BOOST_TEST((read->subject == "+U2E- 卡") == (named.ends_with("utf-7")));
+  }
+  BOOST_TEST(
+      read_mail("Content-Type: text/plain; charset=utf-7\n\nhello\n", kOptions)
+          ->text == "hello");
+}
+
+BOOST_AUTO_TEST_CASE(what_names_say_is_text) {
+  const auto text = [](std::string_view fields, std::string_view file) {
+    return read_mail(std::string(fields) +
+                         "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n"
+                         "hello\n--b\nContent-Type: image/png; name=\"" +
+                         std::string(file) + "\"\n\nx\n--b--\n",
+                     kOptions)
+        ->text;
+  };
+  const std::string advert = "No ID t.me/demo_kaka88";
+  const std::string shown = "hello\n\n" + advert;
+  const std::string from = "From: \"" + advert + "\" <a@b.example>\n";
+  BOOST_TEST(text(from, "a.png") == shown);
+  BOOST_TEST(text("Reply-To: \"" + advert + "\" <a@b.example>\n", "") == shown);
+  BOOST_TEST(text("Subject: hi\nSubject: " + advert + "\n", "") == shown);
+  BOOST_TEST(text("", advert + ".png") == shown);
+  BOOST_TEST(text("", "无证补卡微信demo88.png") ==
+             "hello\n\n无证补卡微信demo88");
+  for (const std::string name :
+       {"Demo Care", "Café Demo", "a@b.example", "张三"}) {
+    BOOST_TEST(text("From: \"" + name + "\" <a@b.example>\n", "IMG_1.png") ==
+               "hello");
+  }
+  BOOST_TEST(text("Subject: hi\nSubject: hi\n", "scan 1.png") == "hello");
 }
 
 BOOST_AUTO_TEST_CASE(nobody_is_believed_when_no_receiver_is_named) {

@@ -246,7 +246,7 @@ BOOST_AUTO_TEST_CASE(markup_is_read_as_browsers_do) {
       {"a<script>b</x>c</script>d", "ad"},
       {"a<script>'<!--'</script>d", "ad"},
       {"a<title>b<p>c</title>d", "ad"},
-      {"a<noscript>b</noscript>c", "abc"},
+      {"a<noscript>b</noscript>c", "abc\n\nac"},
       {"a<xmp><b>&amp;</xmp>", "a<b>&amp;"},
       {"<textarea><b>&amp;</b></textarea>", "<b>&</b>"},
       {"a<iframe>b</iframe>c", "ac"},

@@ -212,6 +212,18 @@ BOOST_AUTO_TEST_CASE(labels_that_say_nothing_or_hide_ascii_are_refused) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(those_that_hide_ascii_are_found_by_whoever_asks_for_them) {
+  for (const char* label : {"UTF-7", "hz-gb-2312", "iso-2022-cn", "iso-2022-kr",
+                            "ibm037", "scsu"}) {
+    BOOST_TEST(find_hiding_charset(label).has_value(), label);
+  }
+  for (const char* label : {"", "gkb", "us-ascii", "utf-8", "gb2312",
+                            "windows-1252", "iso-2022-jp", "utf-16"}) {
+    BOOST_TEST(!find_hiding_charset(label), label);
+  }
+  BOOST_TEST(to_utf8_as("+U2E-", "utf-7").view.text == "卡");
+}
+
 // ---- streams ----
 
 std::string random_bytes(std::mt19937& random, size_t size) {

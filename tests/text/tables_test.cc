@@ -82,6 +82,11 @@ BOOST_AUTO_TEST_CASE(traditional_characters_are_simplified_as_cldr_does) {
     simple.insert(character_of(row[1]));
   }
   for (const char32_t c : simple) BOOST_TEST(traditional.count(c) == 0U);
+  for (const TableRow& row : rows_of(tables::variants, 2)) {
+    BOOST_TEST(plain(character_of(row[0])) == row[1]);
+    BOOST_TEST(traditional.count(character_of(row[0])) == 0U, row[0]);
+    BOOST_TEST(traditional.count(character_of(row[1])) == 0U, row[1]);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_styled_letter_is_read_as_the_letter_of_its_row) {
