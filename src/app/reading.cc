@@ -7,7 +7,6 @@
 #include "diag/counted.h"
 #include "diag/printable.h"
 #include "house/house.h"
-#include "intake/mapping.h"
 #include "privacy/masks.h"
 #include "terminal/drawn_verdict.h"
 #include "terminal/terminal.h"
@@ -83,26 +82,6 @@ std::string unknown_keys_sentence(const LeftOut& keys) {
       "simwarden: simwarden facts lists the fields, --map translates your "
       "own\n",
       names);
-}
-
-std::string missing_columns_line(const ChunkReader& source,
-                                 const Mapping& mapping) {
-  constexpr size_t kNamed = 12;
-  if (source.header() == nullptr) return {};
-  const auto shown = [](const std::vector<std::string>& names) {
-    std::string text;
-    for (size_t i = 0; i < names.size() && i < kNamed; ++i) {
-      text += i > 0 ? ", " : "";
-      text += printable_text(mask_value(names[i], Mask::free_text));
-    }
-    return names.size() > kNamed ? text + ", …" : text;
-  };
-  const auto missing = mapping.columns_not_in(*source.header());
-  if (missing.empty()) return {};
-  return fmt::format(
-      "{}: has no column {}, which the mapping translates; its columns are "
-      "{}\n",
-      escaped_text(source.name()), shown(missing), shown(*source.header()));
 }
 
 std::string invalid_values_sentence(const LeftOut& facts,

@@ -40,9 +40,4 @@ std::string unknown_keys_sentence(const LeftOut& keys);
 std::string invalid_values_sentence(const LeftOut& facts,
                                     const std::string& profile);
 
-// About columns that the mapping translates and a table does not have; "" when
-// there are none.
-std::string missing_columns_line(const ChunkReader& source,
-                                 const Mapping& mapping);
-
 }  // namespace simwarden

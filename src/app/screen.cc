@@ -149,9 +149,6 @@ class Screening {
       return;
     }
     counts_ = SourceTally{.name = path};
-    if (intake_.mapping) {
-      counts_.columns = missing_columns_line(**source, *intake_.mapping);
-    }
     if (keeper_) note(keeper_->begin_source(path, source->get()));
     if (failed_) return;
     const Status read = run_pipeline(**source);
@@ -292,7 +289,6 @@ class Screening {
     if (options_.quiet) return;
     for (const SourceTally& source : sources_) {
       if (!source.decoding.empty()) say("{}\n", source.decoding);
-      say_text(source.columns);
     }
     if (!options_.summary) {
       for (const SourceTally& source : sources_) {

@@ -22,7 +22,6 @@ struct SourceTally {
   uint64_t duplicate = 0;  // already in the database under this ruleset
   uint64_t bytes = 0;
   std::string decoding;  // a sentence when it was not UTF-8
-  std::string columns;   // one when a mapping names others than it has
   bool whole = true;     // false: it broke off or the run was stopped
   bool opened = true;    // false: it is not there, or may not be read
   bool begun = true;     // false: its beginning is nothing that can be read

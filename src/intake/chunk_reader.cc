@@ -94,9 +94,6 @@ class RowChunkReader final : public ChunkReader {
   Format format() const override { return parts_.format; }
   const std::string& name() const override { return parts_.name; }
   const Decoding& decoding() const override { return *parts_.decoding; }
-  const std::vector<std::string>* header() const override {
-    return parts_.header.get();
-  }
   uint64_t bytes_read() const override {
     return parts_.file == nullptr ? 0 : parts_.file->bytes_read();
   }

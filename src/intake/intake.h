@@ -117,8 +117,6 @@ class ChunkReader {
   virtual Format format() const = 0;
   virtual const std::string& name() const = 0;  // as the user named it
   virtual const Decoding& decoding() const = 0;
-  // Of a table: the names of its columns. Null of everything else.
-  virtual const std::vector<std::string>* header() const = 0;
   // Bytes of the file read so far and in all (0: unknown), compressed size.
   virtual uint64_t bytes_read() const = 0;
   virtual uint64_t bytes_total() const = 0;

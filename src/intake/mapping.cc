@@ -326,19 +326,6 @@ std::shared_ptr<const Mapping> Mapping::read(const SourceText& file,
   return mapping;
 }
 
-std::vector<std::string> Mapping::columns_not_in(
-    const std::vector<std::string>& header) const {
-  std::vector<std::string> missing;
-  for (const MappedColumn& column : columns_) {
-    if (column.ours.empty() ||
-        std::ranges::find(header, column.theirs) != header.end()) {
-      continue;
-    }
-    missing.push_back(column.theirs);
-  }
-  return missing;
-}
-
 MappedKeys::Place MappedKeys::first_from(std::string_view key) const {
   return std::lower_bound(
       columns_.begin(), columns_.end(), key,

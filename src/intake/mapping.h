@@ -83,9 +83,6 @@ class Mapping {
   // Our values of a field by theirs; none when the file gives none.
   const Words& values_of(FieldId field) const { return values_[field]; }
 
-  // Columns that a table with such a header lacks.
-  std::vector<std::string> columns_not_in(
-      const std::vector<std::string>& header) const;
   // Whether reading a value of the field is left to the mapping.
   bool has_words(FieldId field) const {
     return !absent.empty() || !values_[field].empty();

@@ -563,17 +563,6 @@ class OperatorsOwnWords(Scratch):
             self.assertEqual(verdict["kind"], "request")
             self.assertNotIn("invalid", verdict)
 
-    def test_a_mapped_column_that_is_not_there_is_told(self):
-        mapping = self.write("map.yaml", "columns: {Nr: request_id, "
-                             "Kanal: channel.type, Rest: ~}\n")
-        table = self.write("a.csv", "Nr,Kanaal\nA1,dealer\n")
-        done = run("screen", "--map", mapping, table)
-        self.assertIn("a.csv: has no column Kanal, which the mapping "
-                      "translates; its columns are Nr, Kanaal\n", done.stderr)
-        whole = self.write("b.csv", "Nr,Kanal\nA1,dealer\n")
-        done = run("screen", "--map", mapping, whole)
-        self.assertNotIn("has no column", done.stderr)
-
     def test_a_mistake_in_a_mapping_has_its_place(self):
         wrong = self.write("m.yaml", "columns:\n  渠道: chanel.type\n")
         done = run("screen", "--map", wrong, corpus("requests_branch.csv"))
