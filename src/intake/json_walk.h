@@ -115,7 +115,7 @@ class JsonWalk {
   using Level = JsonLevel;
   const Field& row_of(FieldId id) const { return rows_[id]; }
   bool has_values(FieldId id) const {
-    return mapping_ != nullptr && mapping_->has_words(id);
+    return mapping_ != nullptr && !mapping_->values_of(id).empty();
   }
   struct Token {
     const char* begin;

@@ -57,9 +57,6 @@ bool is_zone(std::string_view zone) {
          parse_timestamp("2026-01-01T00:00:00" + std::string(zone)).has_value();
 }
 
-// More ways to say nothing, no export has.
-constexpr size_t kAbsentMax = 100;
-
 MappedColumn mapped_column(const std::string& theirs, const std::string& ours) {
   MappedColumn made{.theirs = theirs, .ours = ours, .places = {}, .vote = 0};
   for (const Kind kind : {Kind::request, Kind::message}) {
@@ -84,7 +81,6 @@ class MappingReader {
   void read_columns(const YamlNode& node);
   void read_values(const YamlNode& node);
   void read_words(const Field& row, const YamlNode& node);
-  void read_absent(const YamlNode& node);
   void read_constants(const YamlNode& node);
   void read_zone(const YamlNode& top, Mapping& mapping);
   void read_spelling(const YamlNode& top, Mapping& mapping);
@@ -105,8 +101,8 @@ class MappingReader {
 
 void MappingReader::read(const YamlNode& top, Mapping& mapping) {
   mapping_ = &mapping;
-  yaml_.keys(top, {"kind", "columns", "values", "absent", "constants",
-                   "time_zone", "times", "decimal"});
+  yaml_.keys(top, {"kind", "columns", "values", "constants", "time_zone",
+                   "times", "decimal"});
   if (top.type != YamlNode::Type::mapping) return;
   if (top.find("kind") != nullptr) {
     const std::string kind = yaml_.choice(top, "kind", {"request", "message"});
@@ -118,27 +114,7 @@ void MappingReader::read(const YamlNode& top, Mapping& mapping) {
   read_spelling(top, mapping);
   if (const YamlNode* node = top.find("columns")) read_columns(*node);
   if (const YamlNode* node = top.find("values")) read_values(*node);
-  if (const YamlNode* node = top.find("absent")) read_absent(*node);
   if (const YamlNode* node = top.find("constants")) read_constants(*node);
-}
-
-void MappingReader::read_absent(const YamlNode& node) {
-  if (node.type != YamlNode::Type::sequence || node.items.empty() ||
-      node.items.size() > kAbsentMax) {
-    yaml_.complain(
-        node, "M105",
-        fmt::format("absent must be a list of 1 to {} texts", kAbsentMax), {},
-        "such as absent: [N/A, '-']");
-    return;
-  }
-  for (const YamlNode& item : node.items) {
-    if (item.type == YamlNode::Type::null) {
-      yaml_.complain(item, "M102", "YAML reads nothing here", "not a text",
-                     "in quotes it is a word: 'NULL', '~'");
-      continue;
-    }
-    mapping_->absent.insert(text_of(item, "a word for nothing"));
-  }
 }
 
 void MappingReader::read_zone(const YamlNode& top, Mapping& mapping) {
@@ -254,10 +230,6 @@ void MappingReader::read_values(const YamlNode& node) {
 
 void MappingReader::read_words(const Field& row, const YamlNode& node) {
   for (const YamlNode::Entry& entry : node.entries) {
-    if (entry.value.type == YamlNode::Type::null) {
-      values[std::string(row.name)][entry.key.scalar] = std::nullopt;
-      continue;
-    }
     const std::string ours = text_of(entry.value, "a value");
     if (entry.value.type != YamlNode::Type::scalar) continue;
     if (allows(row, ours)) {

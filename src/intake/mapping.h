@@ -4,7 +4,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,8 +24,6 @@
 //   values:
 //     channel.type:
 //       营业厅: store_own
-//       不详: ~               # not recorded
-//   absent: [N/A, '-']       # what says so in whatever field
 //   constants:               # fields that every record gets
 //     country: CN
 //   time_zone: '+08:00'      # for times written without a zone (optional)
@@ -71,8 +68,7 @@ class MappedKeys {
 
 class Mapping {
  public:
-  // Nothing: it was not recorded.
-  using Words = std::map<std::string, std::optional<std::string>, std::less<>>;
+  using Words = std::map<std::string, std::string, std::less<>>;
 
   // Every mistake in the file is an issue with its place; null then.
   static std::shared_ptr<const Mapping> read(const SourceText& file,
@@ -83,13 +79,7 @@ class Mapping {
   // Our values of a field by theirs; none when the file gives none.
   const Words& values_of(FieldId field) const { return values_[field]; }
 
-  // Whether reading a value of the field is left to the mapping.
-  bool has_words(FieldId field) const {
-    return !absent.empty() || !values_[field].empty();
-  }
-
   std::optional<Kind> kind;
-  std::set<std::string, std::less<>> absent;
   std::map<std::string, std::string> constants;
   std::string time_zone;
   std::optional<TimeForm> times;  // nullopt: as ours are

@@ -57,10 +57,8 @@ std::optional<Slot> RowWriter::read_mapped(const Field& row,
   if (mapping_ == nullptr) return std::nullopt;
   const Mapping::Words& words = mapping_->values_of(row.id);
   if (const auto ours = words.find(text); ours != words.end()) {
-    return ours->second ? read_scalar(record(), row, *ours->second)
-                        : null_slot();
+    return read_scalar(record(), row, ours->second);
   }
-  if (mapping_->absent.contains(text)) return null_slot();
   if (!fits(row, type)) return std::nullopt;
   switch (row.type) {
     case FieldType::timestamp: return read_time(row, text);

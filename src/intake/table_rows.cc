@@ -88,7 +88,6 @@ class TableParser {
   std::optional<BadRow> fault(const CsvRow& row, std::string_view text,
                               Position start) const;
   std::optional<Kind> kind_of_row(Position start, std::optional<BadRow>& bad);
-  bool is_empty_cell(const Column& column, size_t i) const;
   void fill(RowWriter& writer);
   void put_field(FieldId id, std::string_view cell, RowWriter& writer);
   void put_group(GroupId id, std::string_view cell, RowWriter& writer);
@@ -192,21 +191,11 @@ std::optional<Kind> TableParser::kind_of_row(Position start,
   return winner;
 }
 
-// An empty cell, or a word of the mapping for one; a value that the mapping
-// gives for the same word in a field says what it means there.
-bool TableParser::is_empty_cell(const Column& column, size_t i) const {
-  if (cells_[i].empty()) return true;
-  const Mapping* mapping = options_.mapping.get();
-  if (mapping == nullptr || !mapping->absent.contains(cells_[i])) return false;
-  return column.what == Column::What::group ||
-         !mapping->values_of(column.id).contains(cells_[i]);
-}
-
 void TableParser::fill(RowWriter& writer) {
   const Columns& row = columns(writer.record().kind());
   for (size_t i = 0; i < row.all.size(); ++i) {
+    if (cells_[i].empty()) continue;
     const Column& column = row.all[i];
-    if (is_empty_cell(column, i)) continue;
     switch (column.what) {
       case Column::What::field: put_field(column.id, cells_[i], writer); break;
       case Column::What::group:
@@ -254,9 +243,8 @@ void TableParser::put_group(GroupId id, std::string_view cell,
 void TableParser::put_list_items(FieldId id, const std::vector<size_t>& columns,
                                  RowWriter& writer) {
   slots_.clear();
-  const auto& row = this->columns(writer.record().kind()).all;
   for (const size_t i : columns) {
-    if (is_empty_cell(row[i], i)) continue;
+    if (cells_[i].empty()) continue;
     slots_.push_back(writer.read(id, cells_[i], Written::cell));
   }
   if (!slots_.empty()) writer.put_list(id, slots_);
@@ -271,7 +259,7 @@ void TableParser::put_members(GroupId id, const std::vector<size_t>& columns,
     uint32_t items = 0;
     uint32_t last = 0;
     for (const size_t i : columns) {
-      if (is_empty_cell(row[i], i)) continue;
+      if (cells_[i].empty()) continue;
       if (items == 0 || row[i].item != last) ++items;
       last = row[i].item;
       act(i, items - 1);

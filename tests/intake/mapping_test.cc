@@ -76,47 +76,6 @@ BOOST_AUTO_TEST_CASE(a_table_is_read_in_its_own_words) {
   BOOST_TEST(shown(out.items[2].record, "created_at") == "!soon");
 }
 
-BOOST_AUTO_TEST_CASE(words_for_nothing_are_nothing) {
-  const TestFolder folder;
-  Issues issues;
-  IntakeOptions options;
-  options.mapping = Mapping::read(
-      SourceText("map.yaml",
-                 "kind: request\n"
-                 "values: {channel.type: {不详: ~, '-': dealer}}\n"
-                 "absent: [N/A, '-']\n"
-                 "constants: {country: CN}\n"),
-      issues);
-  BOOST_REQUIRE_MESSAGE(options.mapping, render(issues));
-  const ReadOut table = read_path(
-      folder.write("a.csv",
-                   "request_id,channel.type,attempt_no,created_at,country\n"
-                   "N/A,不详,-,N/A,-\n"
-                   "a,-,x,n/a,FR\n"),
-      options);
-  const ReadOut json = read_path(
-      folder.write("a.jsonl",
-                   "{\"request_id\":\"N/A\",\"channel\":{\"type\":\"不详\"},"
-                   "\"attempt_no\":\"-\",\"created_at\":\"N/A\","
-                   "\"country\":\"-\"}\n"),
-      options);
-  BOOST_REQUIRE(json.items.size() == 1u);
-  BOOST_REQUIRE(table.items.size() == 2u);
-  for (const char* name : {"request_id", "attempt_no", "created_at"}) {
-    BOOST_TEST(shown(table.items[0].record, name) == "(absent)", name);
-    BOOST_TEST(shown(json.items[0].record, name) == "(null)", name);
-  }
-  BOOST_TEST(shown(table.items[0].record, "channel.type") == "(null)");
-  BOOST_TEST(shown(json.items[0].record, "channel.type") == "(null)");
-  // What a key of JSON says of it is null, which no constant replaces.
-  BOOST_TEST(shown(table.items[0].record, "country") == "CN");
-  BOOST_TEST(shown(json.items[0].record, "country") == "(null)");
-  const Record& row = table.items[1].record;
-  BOOST_TEST(shown(row, "channel.type") == "dealer");
-  BOOST_TEST(shown(row, "attempt_no") == "!x");
-  BOOST_TEST(shown(row, "created_at") == "!n/a");
-}
-
 BOOST_AUTO_TEST_CASE(json_keys_are_mapped_at_any_depth) {
   IntakeOptions options;
   options.mapping = read_good();
@@ -352,10 +311,6 @@ BOOST_AUTO_TEST_CASE(every_mistake_is_an_issue_at_its_place) {
       {"time_zone: Z\ntimes: dd/mm/yyyy\n", "Y127", 2,
        "day/month/year hour:minute"},
       {"decimal: ';'\n", "Y127", 1, "decimal cannot be ;"},
-      {"absent: N/A\n", "M105", 1, "list of 1 to 100"},
-      {"absent: []\n", "M105", 1, "list of 1 to 100"},
-      {"absent: [N/A, NULL]\n", "M102", 1, "'NULL'"},
-      {"absent: [[a]]\n", "M102", 1, "must be a text"},
       {"kind: message\ncolumns:\n  a: phone_number\n", "M101", 3,
        "help: it is one of requests, and the mapping says kind: message"},
       {"kind: request\nconstants:\n  text: hi\n", "M101", 3,
