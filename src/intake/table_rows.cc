@@ -135,6 +135,13 @@ std::optional<BadRow> TableParser::fault(const CsvRow& row,
   }
   if (row.fault == CsvFault::after_quote) {
     return BadRow{"V104",
+  if (row.fault == CsvFault::after_quote && row.fault_byte >= text.size()) {
+    return BadRow{"V104",
+                  "a quote is opened in this row and closed on a line behind "
+                  "it, where text follows; a quote inside a quoted cell is "
+                  "written twice",
+                  start};
+  }
                   "text follows the quote that closes a cell; a quote inside "
                   "a quoted cell is written twice",
                   moved(start, text, std::min(row.fault_byte, text.size()))};

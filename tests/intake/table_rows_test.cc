@@ -125,6 +125,7 @@ BOOST_AUTO_TEST_CASE(bad_rows_have_their_code_and_place) {
       {"demo,\"lost,\nx,lost,\n", "V102", {2, 28}},
       {"\"de\nmo\",\xff,\n", "V103", {3, 31}},
       {"demo,\"lost\"x,\n", "V104", {2, 34}},
+      {"demo,\"lo\nst\"x,lost,\n", "V104", {2, 23}},
       {"demo,lost,sms\n", "V107", {2, 23}},
       {"\r\n\n" + std::string(kRowBytesMax, 'x') + "\n", "V105", {4, 26}},
   };
