@@ -174,7 +174,12 @@ void RowWriter::unknown_key(std::string_view key) {
 
 void RowWriter::finish(const DrawnBudget& drawn) {
   add_constants();
-  if (record().kind() == Kind::message) add_drawn_codes(record(), drawn);
+  if (record().kind() != Kind::message) return;
+  static const FieldId kText = *find_field(Kind::message, "text");
+  if (!has_something_to_read(record())) {
+    record().set(kText, record().make_invalid(""));
+  }
+  add_drawn_codes(record(), drawn);
 }
 
 void RowWriter::add_constants() {
@@ -182,6 +187,31 @@ void RowWriter::add_constants() {
   for (const auto& [name, text] : mapping_->constants) {
     const auto id = find_field(record().kind(), name);
     if (!id || field(*id).group != kNoGroup) continue;
+namespace {
+
+// Who authenticated a mail is nothing that its reader sees.
+bool has_something_to_read(const Record& message) {
+  static const FieldId kReadable[] = {
+      *find_field(Kind::message, "text"), *find_field(Kind::message, "subject"),
+      *find_field(Kind::message, "hidden_text"),
+      *find_field(Kind::message, "alternative_text")};
+  const auto is_there = [](const Slot& slot) {
+    return slot.state == SlotState::given || slot.state == SlotState::invalid;
+  };
+  for (const FieldId id : kReadable) {
+    if (is_there(message.slot(id))) return true;
+  }
+  static const GroupId kWitnesses =
+      *find_group(Kind::message, "authentication_results");
+  static const auto kGroups = static_cast<GroupId>(groups().size());
+  for (GroupId id = 0; id < kGroups; ++id) {
+    if (id != kWitnesses && is_there(message.group_slot(id))) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
     if (record().slot(*id).state != SlotState::absent) continue;
     const Slot slot = read_scalar(record(), field(*id), text);
     if (field(*id).list) {

@@ -56,7 +56,9 @@ class RowWriter {
   // Back to the first `count`.
   void forget_unknown_keys(size_t count) { item_.unknown_keys.resize(count); }
   // Adds what stands in no column: the mapping's constants, where the row said
-  // nothing itself, and the codes drawn in a message's text.
+  // nothing itself, and the codes drawn in a message's text. The text of a
+  // message in which there is nothing to read is invalid: such a row has lost
+  // it, and nobody has read what it was.
   // `drawn`: what other drawings of the message left.
   void finish(const DrawnBudget& drawn = {});
 
