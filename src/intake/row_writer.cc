@@ -55,14 +55,16 @@ std::optional<Slot> RowWriter::read_mapped(const Field& row,
                                            std::string_view text,
                                            Written type) {
   if (mapping_ == nullptr) return std::nullopt;
+  if (mapping_->is_absent(row.id, text)) return Slot();
   const Mapping::Words& words = mapping_->values_of(row.id);
   if (const auto ours = words.find(text); ours != words.end()) {
-    return read_scalar(record(), row, ours->second);
+    return read_scalar(record(), row, *ours->second);
   }
   if (!fits(row, type)) return std::nullopt;
   switch (row.type) {
     case FieldType::timestamp: return read_time(row, text);
     case FieldType::date: return read_date(row, text);
+    case FieldType::text: return read_phone(row, text);
     case FieldType::integer:
     case FieldType::number:
       if (type != Written::cell || !mapping_->decimal_comma) break;
@@ -105,6 +107,14 @@ Slot RowWriter::read_number(const Field& row, std::string_view text) {
   const auto ours = respelt_number(text);
   const auto slot = ours ? given(row, *ours) : std::nullopt;
   return slot ? *slot : record().make_invalid(text);
+}
+
+std::optional<Slot> RowWriter::read_phone(const Field& row,
+                                          std::string_view text) {
+  if (row.format != FieldFormat::e164) return std::nullopt;
+  const auto ours = respelt_phone(text, mapping_->country);
+  if (!ours) return std::nullopt;
+  return record().make_text(*ours);
 }
 
 Slot RowWriter::read(FieldId id, std::string_view text, Written type) {
@@ -172,21 +182,6 @@ void RowWriter::unknown_key(std::string_view key) {
   keys.emplace_back(kept);
 }
 
-void RowWriter::finish(const DrawnBudget& drawn) {
-  add_constants();
-  if (record().kind() != Kind::message) return;
-  static const FieldId kText = *find_field(Kind::message, "text");
-  if (!has_something_to_read(record())) {
-    record().set(kText, record().make_invalid(""));
-  }
-  add_drawn_codes(record(), drawn);
-}
-
-void RowWriter::add_constants() {
-  if (mapping_ == nullptr) return;
-  for (const auto& [name, text] : mapping_->constants) {
-    const auto id = find_field(record().kind(), name);
-    if (!id || field(*id).group != kNoGroup) continue;
 namespace {
 
 // Who authenticated a mail is nothing that its reader sees.
@@ -212,6 +207,21 @@ bool has_something_to_read(const Record& message) {
 
 }  // namespace
 
+void RowWriter::finish(const DrawnBudget& drawn) {
+  add_constants();
+  if (record().kind() != Kind::message) return;
+  static const FieldId kText = *find_field(Kind::message, "text");
+  if (!has_something_to_read(record())) {
+    record().set(kText, record().make_invalid(""));
+  }
+  add_drawn_codes(record(), drawn);
+}
+
+void RowWriter::add_constants() {
+  if (mapping_ == nullptr) return;
+  for (const auto& [name, text] : mapping_->constants) {
+    const auto id = find_field(record().kind(), name);
+    if (!id || field(*id).group != kNoGroup) continue;
     if (record().slot(*id).state != SlotState::absent) continue;
     const Slot slot = read_scalar(record(), field(*id), text);
     if (field(*id).list) {
