@@ -78,7 +78,6 @@ class Screening {
       keeper_ = std::move(*keeper);
     }
     if (Status counting = prepare_windows(); !counting) return counting;
-    watch_for_interrupt();
     for (const auto& unread : inputs_.unreadable)
       never_begun(unread.path, false);
     return output_->write(heading(options_.output_format));
@@ -393,6 +392,9 @@ int run_screen(const ScreenOptions& asked) {
   if (!house) return complain(house.error());
   Screening screening(options, **house);
   return screening.run();
+// Watched from the start, so that whoever stops a run finds it stopped in order
+// however early that was.
 }
+  watch_for_interrupt();
 
 }  // namespace simwarden

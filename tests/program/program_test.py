@@ -8,6 +8,7 @@ import gzip
 import json
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -417,6 +418,23 @@ class WaysOut(Scratch):
             live.stdin.close()
             limit.cancel()
         return "".join(told)
+
+    def test_a_run_that_is_stopped_while_it_loads_ends_in_order(self):
+        out = self.path("early")
+        process = subprocess.Popen(
+            [PROGRAM, "screen", "--db", self.path("v.db"), "--output", out,
+             corpus("messages.jsonl")], stderr=subprocess.PIPE)
+        caught = 0
+        while not caught >> (signal.SIGTERM - 1) & 1:
+            with open(f"/proc/{process.pid}/status") as status:
+                caught = int(re.search(r"SigCgt:\s*(\w+)", status.read())[1],
+                             16)
+        self.assertFalse(os.path.exists(out + ".part"))
+        process.send_signal(signal.SIGTERM)
+        said = process.communicate(timeout=60)[1]
+        self.assertEqual(process.returncode, 130, said)
+        verified = run("audit", "verify", "--db", self.path("v.db"))
+        self.assertEqual(verified.returncode, 0, verified.stdout)
 
     def test_a_terminal_that_goes_away_stops_a_run_in_order(self):
         for ignored, code in ((False, 130), (True, 0)):
