@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <span>
+#include <utility>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -148,6 +149,7 @@ class Screening {
       return;
     }
     counts_ = SourceTally{.name = path};
+    looked_at_header_ = false;
     if (keeper_) note(keeper_->begin_source(path));
     if (failed_) return;
     const Status read = run_pipeline(**source);
@@ -236,6 +238,7 @@ class Screening {
         std::find_if(chunks.begin(), chunks.end(),
                      [](const auto& chunk) { return chunk->broken; });
     const std::span whole(chunks.begin(), broken);
+    if (!whole.empty()) look_at_header(whole.front()->chunk.header.get());
     std::vector<uint64_t> duplicates(whole.size());
     if (keeper_) {
       auto kept = keeper_->append(whole);
@@ -257,6 +260,15 @@ class Screening {
     progress_.show(counts_.name, tally_.records(),
                    total ? double(reader.bytes_read()) / double(total) : -1);
     return true;
+  }
+
+  // Said before its first record is: a column that the mapping waits for in
+  // vain leaves its field unrecorded in all of them.
+  void look_at_header(const std::vector<std::string>* header) {
+    if (std::exchange(looked_at_header_, true)) return;
+    if (options_.quiet || header == nullptr || !intake_.mapping) return;
+    progress_.clear();
+    say_text(missing_columns_sentence(counts_.name, *header, *intake_.mapping));
   }
 
   Status write_out(const std::string& text) {
@@ -369,6 +381,7 @@ class Screening {
   std::unique_ptr<Keeper> keeper_;
   SourceTally counts_;  // of the source being read
   std::vector<SourceTally> sources_;
+  bool looked_at_header_ = false;  // of the source
   LeftOut unknown_keys_;
   LeftOut invalid_facts_;
   Tally tally_;
@@ -379,7 +392,10 @@ class Screening {
 
 }  // namespace
 
+// Watched from the start, so that whoever stops a run finds it stopped in order
+// however early that was.
 int run_screen(const ScreenOptions& asked) {
+  watch_for_interrupt();
   ScreenOptions options = asked;
   CaseFile& file = options.case_file;
   if (!file.number.empty()) {
@@ -392,9 +408,6 @@ int run_screen(const ScreenOptions& asked) {
   if (!house) return complain(house.error());
   Screening screening(options, **house);
   return screening.run();
-// Watched from the start, so that whoever stops a run finds it stopped in order
-// however early that was.
 }
-  watch_for_interrupt();
 
 }  // namespace simwarden

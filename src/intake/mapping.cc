@@ -321,6 +321,17 @@ std::shared_ptr<const Mapping> Mapping::read(const SourceText& file,
   return mapping;
 }
 
+std::vector<std::string> Mapping::not_among(
+    const std::vector<std::string>& header) const {
+  const std::set<std::string_view> there(header.begin(), header.end());
+  std::vector<std::string> missing;
+  for (const MappedColumn& column : columns_) {
+    if (column.ours.empty() || there.contains(column.theirs)) continue;
+    missing.push_back(column.theirs);
+  }
+  return missing;
+}
+
 bool Mapping::is_absent(FieldId field, std::string_view theirs) const {
   const Words& words = values_[field];
   const auto said = words.find(theirs);

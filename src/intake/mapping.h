@@ -80,6 +80,9 @@ class Mapping {
 
   // All of them, for keys at the top of a row and columns of a table.
   MappedKeys columns() const { return MappedKeys(columns_); }
+  // Names of columns that lead to fields and that `header` does not have.
+  std::vector<std::string> not_among(
+      const std::vector<std::string>& header) const;
   // Our values of a field by theirs; none when the file gives none.
   const Words& values_of(FieldId field) const { return values_[field]; }
   // Whether a value of the field is as if it were not there.

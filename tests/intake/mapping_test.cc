@@ -392,6 +392,14 @@ BOOST_AUTO_TEST_CASE(telephone_numbers_are_read_as_people_write_them) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(columns_that_a_table_lacks_are_named) {
+  const auto mapping = read_good();
+  const std::vector<std::string> kMissing = {"made", "渠道"};
+  BOOST_TEST(
+      mapping->not_among({"手机号", "client.mobile", "seen", "f1"}) == kMissing,
+      boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(every_mistake_is_an_issue_at_its_place) {
   const BadCase kCases[] = {
       {"columns:\n  a: phone_numbr\n", "M101", 2, "phone_number"},

@@ -543,6 +543,19 @@ class OperatorsOwnWords(Scratch):
             self.assertEqual(verdict["kind"], "request")
             self.assertNotIn("invalid", verdict)
 
+    def test_a_column_that_the_mapping_waits_for_is_told(self):
+        rules = self.write("m.yaml", "columns: {Ref: request_id, "
+                           "Telefon: phone_number}\n")
+        log = self.write("a.csv", "Ref,Telefn\nA1,07700900123\n")
+        done = run("screen", "--map", rules, log)
+        self.assertIn("no column Telefon, which --map has; did you mean "
+                      "Telefn?", done.stderr)
+        self.assertNotIn("no column Ref", done.stderr)
+        log = self.write("b.csv", "Ref,Telefon\nA1,07700900123\n")
+        done = run("screen", "--map", rules, log)
+        self.assertNotIn("no column", done.stderr)
+        self.assertIn("country: GB", done.stderr)
+
     def test_a_mistake_in_a_mapping_has_its_place(self):
         wrong = self.write("m.yaml", "columns:\n  渠道: chanel.type\n")
         done = run("screen", "--map", wrong, corpus("requests_branch.csv"))
